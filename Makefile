@@ -1,0 +1,37 @@
+# make run    a served site with the demo plans, on http://127.0.0.1:8000 (PORT=8001 for another port)
+# make test   the whole suite on SQLite, on PostgreSQL and in Chromium (ARGS="tests/aftaler -k delmaal" for a part)
+# make lint   style, templates, types, migrations
+# make bench  ratios against bare Django and bare WeasyPrint
+# make setup  what all of these need, and no more
+# make lock   new versions of the dependencies into the two lock files
+
+PORT ?= 8000
+PYTHON ?= python3
+export PORT PYTHON
+
+.PHONY: run test lint bench setup setup-run lock
+
+run: setup-run
+	@scripts/run.sh
+
+test: setup
+	@scripts/test.sh $(ARGS)
+
+lint: setup
+	@scripts/lint.sh
+
+bench: setup
+	@.venv/bin/python -m bench $(ARGS)
+
+setup:
+	@scripts/setup.sh udvikling
+
+setup-run:
+	@scripts/setup.sh drift
+
+UV_LOCK = .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header pyproject.toml
+
+lock: setup
+	@$(UV_LOCK) --output-file requirements.txt
+	@$(UV_LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt

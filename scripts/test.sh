@@ -1,0 +1,55 @@
+#!/bin/bash
+# The whole suite on SQLite, then on a throw-away PostgreSQL; the exit code tells of both.
+# Arguments go to pytest: scripts/test.sh tests/aftaler -k delmaal
+set -uo pipefail
+cd "$(dirname "$0")/.."
+unset DATABASE_URL MEDIA_ROOT STATIC_ROOT HTTPS DEBUG
+export SECRET_KEY=kun-til-test ALLOWED_HOSTS=localhost,127.0.0.1
+pytest=(.venv/bin/python -m pytest --numprocesses 2)
+
+# PostgreSQL refuses to run as root, so it runs as Debian's user postgres, outside a checkout that user may not enter.
+# It listens on a socket in its own folder and on no port.
+som_postgres=()
+klynge=$(mktemp -d "${TMPDIR:-/tmp}/helhedsplan-pg.XXXXXX")
+if [ "$(id -u)" = 0 ]; then
+  som_postgres=(setpriv --reuid=postgres --regid=postgres --clear-groups)
+  chown postgres:postgres "$klynge"
+fi
+bin=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+
+stop_postgres() {
+  trap - EXIT
+  [ -f "$klynge/data/postmaster.pid" ] && i_klyngen "$bin/pg_ctl" -D "$klynge/data" -m immediate stop >/dev/null 2>&1
+  rm -rf "$klynge"
+}
+trap stop_postgres EXIT
+trap 'exit 130' INT TERM
+
+# The folder postgres stands in must be one it may enter.
+i_klyngen() {
+  (cd "$klynge" && "${som_postgres[@]}" "$@")
+}
+
+start_postgres() {
+  i_klyngen "$bin/initdb" -D "$klynge/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync &&
+    i_klyngen "$bin/pg_ctl" -D "$klynge/data" -w -l "$klynge/log" start \
+      -o "-k $klynge -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+}
+
+echo "SQLite"
+"${pytest[@]}" "$@"
+sqlite=$?
+
+mkdir -p build
+if ! start_postgres >build/postgres.log 2>&1; then
+  cat build/postgres.log "$klynge/log" >&2
+  echo "PostgreSQL startede ikke; prøverne er ikke kørt på den." >&2
+  exit 1
+fi
+echo
+echo "PostgreSQL"
+DATABASE_URL="postgres://postgres@${klynge//\//%2F}/helhedsplan" "${pytest[@]}" "$@"
+postgresql=$?
+
+stop_postgres
+[ $sqlite -eq 0 ] && [ $postgresql -eq 0 ]

@@ -1,0 +1,160 @@
+"""The strict harness: what no test should have to remember is checked in every test.
+
+Besides what is here: warnings are errors, undefined template variables fail and only loopback is reached (settings
+in pyproject.toml); the order is random (`--randomly-seed=N` repeats one).
+"""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import hypothesis
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.db import connections
+from django.test import Client, TestCase
+
+# Playwright keeps an event loop in the main thread; Django would then refuse the ORM there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+hypothesis.settings.register_profile("helhedsplan", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("helhedsplan")
+
+
+def pytest_configure(config):
+    mappe = tempfile.TemporaryDirectory(prefix="helhedsplan-test-")
+    config.add_cleanup(mappe.cleanup)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # logins need not be slow here
+    settings.MEDIA_ROOT = Path(mappe.name) / "filer"
+    settings.STATIC_ROOT = Path(mappe.name) / "static"
+    settings.STATIC_ROOT.mkdir()
+    # Static files straight from the source folders: no collectstatic before the tests.
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # A file of this process's own, not :memory:, so that the live server's threads have their own connections.
+        database.setdefault("TEST", {})["NAME"] = str(Path(mappe.name) / "test.sqlite3")
+        database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+
+def pytest_collection_modifyitems(config, items):
+    """Mark what needs Chromium; leave out on SQLite what only PostgreSQL can answer."""
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker("browser")
+    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        fravalgt = [item for item in items if item.get_closest_marker("postgresql")]
+        items[:] = [item for item in items if item not in fravalgt]
+        config.hook.pytest_deselected(items=fravalgt)
+
+
+# --- the test client ------------------------------------------------------------------------------------------------
+
+SKRIVER = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|CREATE|ALTER|DROP)\b", re.IGNORECASE)
+# What a GET may write: the session, and the time of login.
+MAA_SKRIVES = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM) "(django_session|helhedsplan_bruger" SET "last_login)"')
+
+# A strict Content-Security-Policy blocks these in the browser without a word.
+STRIDER_MOD_CSP = {
+    "script uden src": re.compile(r"<script(?![^>]*\s(src=|type=.application/json))[^>]*>", re.IGNORECASE),
+    "style-element": re.compile(r"<style\b", re.IGNORECASE),
+    "style-attribut": re.compile(r"<[a-z][^<>]*\sstyle\s*=", re.IGNORECASE),
+    "hændelsesattribut": re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "skabelonkode": re.compile(r"\{\{|\{%"),
+}
+
+
+def _skriveforsoeg(execute, sql, params, many, context):
+    if SKRIVER.match(sql) and not MAA_SKRIVES.match(sql):
+        context["connection"].skrev_under_get.append(sql)
+    return execute(sql, params, many, context)
+
+
+def _proev_html(response):
+    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+        return
+    html = response.content.decode()
+    fundet = {navn: fund.group() for navn, udtryk in STRIDER_MOD_CSP.items() if (fund := udtryk.search(html))}
+    if fundet:
+        pytest.fail(f"Siden {response.request['PATH_INFO']} indeholder: {fundet}")
+
+
+@pytest.fixture(autouse=True)
+def _streng_klient(monkeypatch):
+    """Every response of the test client: a GET has written nothing, the HTML holds under CSP, on_commit has run."""
+    oprindelig = Client.request
+
+    def request(self, **miljoe):
+        forbindelse = connections["default"]
+        forbindelse.skrev_under_get = []
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            if miljoe["REQUEST_METHOD"] in {"GET", "HEAD", "OPTIONS"}:
+                with forbindelse.execute_wrapper(_skriveforsoeg):
+                    response = oprindelig(self, **miljoe)
+            else:
+                response = oprindelig(self, **miljoe)
+        if forbindelse.skrev_under_get:
+            pytest.fail(f"{miljoe['REQUEST_METHOD']} {miljoe['PATH_INFO']} skrev: {forbindelse.skrev_under_get}")
+        _proev_html(response)
+        return response
+
+    monkeypatch.setattr(Client, "request", request)
+
+
+# --- the browser ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium, which reaches nothing but this machine and keeps quiet itself."""
+    return browser_type_launch_args | {
+        "executable_path": "/usr/bin/chromium",
+        "args": [
+            "--no-sandbox",  # Chromium's sandbox refuses root, and containers without user namespaces
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {
+        "locale": "da-DK",
+        "timezone_id": "Europe/Copenhagen",
+        "viewport": {"width": 1280, "height": 900},
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def context(context):
+    """A script error or something that the Content-Security-Policy stopped fails the test, on whatever page it was."""
+    fejl = []
+    context.on("weberror", lambda fund: fejl.append(str(fund.error)))
+    context.on("console", lambda linje: fejl.append(linje.text) if "Content Security Policy" in linje.text else None)
+    context.set_default_timeout(10_000)
+    yield context
+    if fejl:
+        pytest.fail("I browseren: " + "; ".join(fejl))
+
+
+@pytest.fixture
+def axe_fejl():
+    """axe_fejl(page): what axe-core finds against WCAG 2.2 AA and best practice, one line for each element."""
+
+    def find(page):
+        fund = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        return [f"{regel['id']}: {knude['html']}" for regel in fund for knude in regel["nodes"]]
+
+    return find
