@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AftalerConfig(AppConfig):
+    name = "aftaler"
+    verbose_name = "aftaler"

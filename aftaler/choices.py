@@ -1,0 +1,84 @@
+"""Choices of the agreements. Values are stored and written in plan files; labels are shown."""
+
+from django.db.models import TextChoices
+
+
+class Organisationsart(TextChoices):
+    BOLIGORGANISATION = "boligorganisation", "Boligorganisation"
+    KOMMUNE = "kommune", "Kommune"
+    ANDEN = "anden", "Anden part"
+
+
+class Fase(TextChoices):
+    IDE = "ide", "Idé"
+    PRAEKVALIFIKATION = "praekvalifikation", "Prækvalifikation"
+    ANSOEGNING = "ansoegning", "Ansøgning"
+    BEVILGET = "bevilget", "Bevilget"
+    I_GANG = "i_gang", "I gang"
+    AFSLUTTET = "afsluttet", "Afsluttet"
+
+
+class Dokumenttype(TextChoices):
+    SAMARBEJDSAFTALE = "samarbejdsaftale", "Strategisk samarbejdsaftale"
+    DELAFTALE = "delaftale", "Delaftale"
+
+
+class Afsnitsart(TextChoices):
+    """What a section of a document template holds: prose that people write, or content made from the plan's data."""
+
+    PROSA = "prosa", "Tekst"
+    AFTALEDOKUMENTER = "aftaledokumenter", "Aftaledokumenter"
+    KOBLINGSTABELLER = "koblingstabeller", "Tekst og koblingstabeller"
+    ORGANISERING = "organisering", "Tekst og organisationsdiagram"
+    MAAL_OG_INDIKATORER = "maal_og_indikatorer", "Overordnede mål og indikatorer"
+    PROBLEMKOMPLEKSER = "problemkomplekser", "Problemkomplekser fra delaftalerne"
+    DELMAAL = "delmaal", "Delmål"
+    AKTIVITETER = "aktiviteter", "Aktiviteter"
+    SAMARBEJDSPARTER = "samarbejdsparter", "Samarbejdsparter"
+
+    @property
+    def har_prosa(self) -> bool:
+        """Sections that also carry text of their own."""
+        return self in {Afsnitsart.PROSA, Afsnitsart.KOBLINGSTABELLER, Afsnitsart.ORGANISERING, Afsnitsart.MAAL_OG_INDIKATORER}
+
+
+class Delmaalskilde(TextChoices):
+    LBF = "lbf", "Landsbyggefondens liste"
+    LOKAL = "lokal", "Lokalt delmål"
+
+
+class Maaltype(TextChoices):
+    """How a delmål says what it wants."""
+
+    INGEN = "", "Ikke fastsat"
+    RETNING = "retning", "Retning"
+    TAL = "tal", "Et bestemt tal"
+    GRAENSE = "graense", "Over eller under et tal"
+    AARLIGT_LOFT = "aarligt_loft", "Årligt loft"
+
+
+class Retning(TextChoices):
+    STIGER = "stiger", "Stiger"
+    FALDER = "falder", "Falder"
+
+
+class Sammenligning(TextChoices):
+    UNDER = "<", "under"
+    HOEJST = "<=", "højst"
+    MINDST = ">=", "mindst"
+    OVER = ">", "over"
+
+
+class Aktivitetsstatus(TextChoices):
+    INGEN = "", "Ikke angivet"
+    FORTSAETTELSE = "fortsaettelse", "Fortsættelse"
+    REVIDERET = "revideret", "Revideret"
+    NY = "ny", "Ny"
+    UNDER_AFKLARING = "under_afklaring", "Under afklaring"
+
+
+class Gruppeart(TextChoices):
+    BESTYRELSE = "bestyrelse", "Bestyrelse"
+    FOELGEGRUPPE = "foelgegruppe", "Følgegruppe"
+    SEKRETARIAT = "sekretariat", "Sekretariat"
+    ARBEJDSGRUPPE = "arbejdsgruppe", "Arbejdsgruppe"

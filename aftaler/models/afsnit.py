@@ -1,0 +1,93 @@
+from django.db import models
+from django.db.models import Q
+
+from aftaler.models.delaftale import Delaftale
+from aftaler.models.plan import Helhedsplan, Planudvalg
+from aftaler.models.regelsaet import OverordnetMaal, Skabelonafsnit
+from helhedsplan.felter import Linje, Prosa
+from helhedsplan.models import Versioneret
+
+
+class Afsnit(Versioneret):
+    """What a plan has written in one section of a template: of the samarbejdsaftale, or of a delaftale."""
+
+    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="afsnit", verbose_name="helhedsplan")
+    delaftale = models.ForeignKey(Delaftale, on_delete=models.PROTECT, related_name="afsnit", null=True, blank=True, verbose_name="delaftale")
+    skabelon = models.ForeignKey(Skabelonafsnit, on_delete=models.PROTECT, related_name="afsnit", verbose_name="skabelonafsnit")
+    tekst = Prosa("tekst", blank=True)
+    faerdig = models.BooleanField("færdig", default=False, help_text="Sæt flueben, når afsnittet kan godkendes, som det står.")
+
+    objects = Planudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "afsnit"
+        verbose_name_plural = "afsnit"
+        ordering = ["plan", "delaftale", "skabelon__orden"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "skabelon"], condition=Q(delaftale__isnull=True), name="afsnit_i_samarbejdsaftale"),
+            models.UniqueConstraint(fields=["delaftale", "skabelon"], condition=Q(delaftale__isnull=False), name="afsnit_i_delaftale"),
+        ]
+
+    def __str__(self):
+        return f"{self.skabelon}"
+
+
+class Billede(models.Model):
+    """A picture or map shown after a section's text, with the words that stand for it when it cannot be seen."""
+
+    afsnit = models.ForeignKey(Afsnit, on_delete=models.PROTECT, related_name="billeder", verbose_name="afsnit")
+    fil = models.FileField("fil", upload_to="billeder/")
+    sha256 = models.CharField("SHA-256", max_length=64, editable=False)
+    alternativ_tekst = Linje("alternativ tekst", max_length=500, help_text="Beskriv, hvad billedet viser, for den der ikke kan se det.")
+    billedtekst = Linje("billedtekst", max_length=300, blank=True)
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+
+    class Meta:
+        verbose_name = "billede"
+        verbose_name_plural = "billeder"
+        ordering = ["afsnit", "orden", "pk"]
+
+    def __str__(self):
+        return self.billedtekst or self.alternativ_tekst
+
+    @property
+    def plan(self):
+        return self.afsnit.plan
+
+
+class Koblingstabel(Versioneret):
+    """A free table of the vision section that ties a party's policies to the plan's goals."""
+
+    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="koblingstabeller", verbose_name="helhedsplan")
+    titel = Linje("titel")
+    kolonne_fra = Linje("overskrift, venstre kolonne")
+    kolonne_til = Linje("overskrift, højre kolonne")
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+
+    objects = Planudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "koblingstabel"
+        verbose_name_plural = "koblingstabeller"
+        ordering = ["plan", "orden", "pk"]
+
+    def __str__(self):
+        return self.titel
+
+
+class Koblingsraekke(models.Model):
+    """One row: a policy or principle, the fixed goals it meets, and words about how."""
+
+    tabel = models.ForeignKey(Koblingstabel, on_delete=models.CASCADE, related_name="raekker", verbose_name="tabel")
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    fra = Linje("fra", max_length=500)
+    til = Linje("til", max_length=1000, blank=True)
+    maal = models.ManyToManyField(OverordnetMaal, related_name="koblinger", blank=True, verbose_name="mål")
+
+    class Meta:
+        verbose_name = "koblingsrække"
+        verbose_name_plural = "koblingsrækker"
+        ordering = ["tabel", "orden", "pk"]
+
+    def __str__(self):
+        return self.fra

@@ -1,0 +1,183 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from aftaler.choices import Aktivitetsstatus, Delmaalskilde, Maaltype, Retning, Sammenligning
+from aftaler.models.plan import Helhedsplan, Omraade, Planudvalg
+from aftaler.models.regelsaet import Delmaalsforslag, Indsatsomraade
+from helhedsplan.felter import Linje, Prosa, Tekst
+from helhedsplan.models import Versioneret
+
+
+class Delaftale(Versioneret):
+    """The agreement on one chosen indsatsområde of a plan; the database holds at most one for each."""
+
+    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="delaftaler", verbose_name="helhedsplan")
+    indsatsomraade = models.ForeignKey(Indsatsomraade, on_delete=models.PROTECT, related_name="delaftaler", verbose_name="indsatsområde")
+
+    objects = Planudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "delaftale"
+        verbose_name_plural = "delaftaler"
+        ordering = ["plan", "indsatsomraade__nummer"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "indsatsomraade"],
+                name="delaftale_en_pr_indsatsomraade",
+                violation_error_message="Planen har allerede en delaftale om indsatsområdet.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Delaftale om {self.indsatsomraade.navn}"
+
+    @property
+    def noegle(self) -> str:
+        return self.indsatsomraade.noegle
+
+    def get_absolute_url(self):
+        return reverse("delaftale-vis", args=[self.plan.noegle, self.noegle])
+
+
+class Delaftalehoerende(models.QuerySet):
+    """For every model with a `delaftale` field."""
+
+    def for_bruger(self, bruger):
+        return self.filter(delaftale__plan__medlemskaber__bruger=bruger)
+
+
+class Delmaal(Versioneret):
+    """A sub-goal of a delaftale, from Landsbyggefonden's list or local, with its target in one of four forms."""
+
+    delaftale = models.ForeignKey(Delaftale, on_delete=models.PROTECT, related_name="delmaal", verbose_name="delaftale")
+    noegle = models.SlugField("nøgle", max_length=80)
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    tekst = Linje("delmål", max_length=500)
+    kilde = models.CharField("kilde", max_length=10, choices=Delmaalskilde, default=Delmaalskilde.LOKAL)
+    forslag = models.ForeignKey(
+        Delmaalsforslag, on_delete=models.PROTECT, related_name="delmaal", null=True, blank=True, verbose_name="fra listen"
+    )
+    maaltype = models.CharField("måltype", max_length=20, choices=Maaltype, blank=True, default="")
+    retning = models.CharField("retning", max_length=10, choices=Retning, blank=True, default="")
+    sammenligning = models.CharField("sammenligning", max_length=2, choices=Sammenligning, blank=True, default="")
+    vaerdi = models.DecimalField("værdi", max_digits=14, decimal_places=4, null=True, blank=True)
+    enhed = Linje("enhed", max_length=60, blank=True)
+    note = Tekst("note", blank=True)
+
+    objects = Delaftalehoerende.as_manager()
+
+    class Meta:
+        verbose_name = "delmål"
+        verbose_name_plural = "delmål"
+        ordering = ["delaftale", "orden", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["delaftale", "noegle"], name="delmaal_noegle"),
+            models.CheckConstraint(
+                condition=~Q(maaltype=Maaltype.RETNING) | ~Q(retning=""),
+                name="delmaal_retning_valgt",
+                violation_error_message="Vælg, om tallet skal stige eller falde.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(maaltype__in=[Maaltype.TAL, Maaltype.GRAENSE, Maaltype.AARLIGT_LOFT]) | Q(vaerdi__isnull=False),
+                name="delmaal_vaerdi_angivet",
+                violation_error_message="Skriv det tal, målet gælder.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(maaltype__in=[Maaltype.GRAENSE, Maaltype.AARLIGT_LOFT]) | ~Q(sammenligning=""),
+                name="delmaal_sammenligning_valgt",
+                violation_error_message="Vælg, om målet er over eller under tallet.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.tekst
+
+    @property
+    def plan(self):
+        return self.delaftale.plan
+
+
+class Aktivitet(Versioneret):
+    """An activity of a delaftale. Covering two areas it is still one activity."""
+
+    delaftale = models.ForeignKey(Delaftale, on_delete=models.PROTECT, related_name="aktiviteter", verbose_name="delaftale")
+    noegle = models.SlugField("nøgle", max_length=80)
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    navn = Linje("navn")
+    status = models.CharField("status", max_length=20, choices=Aktivitetsstatus, blank=True, default="")
+    fortsaetter = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="fortsat_som", null=True, blank=True, verbose_name="fortsætter aktiviteten"
+    )
+    baggrund = Prosa("baggrund", blank=True)
+    formaal = Prosa("formål", blank=True)
+    maalgruppe = Prosa("målgruppe", blank=True)
+    indhold = Prosa("indhold", blank=True)
+    ansvarlig = Linje("ansvarlig", blank=True)
+    forventet_deltagertal = models.PositiveIntegerField("forventet deltagertal", null=True, blank=True)
+    forankring = Prosa("forankring", blank=True)
+    ressourcer = Prosa("ressourcer", blank=True)
+    note = Tekst("note", blank=True)
+    omraader = models.ManyToManyField(Omraade, related_name="aktiviteter", blank=True, verbose_name="områder")
+    delmaal = models.ManyToManyField(Delmaal, related_name="aktiviteter", blank=True, verbose_name="delmål")
+
+    objects = Delaftalehoerende.as_manager()
+
+    class Meta:
+        verbose_name = "aktivitet"
+        verbose_name_plural = "aktiviteter"
+        ordering = ["delaftale", "orden", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["delaftale", "noegle"], name="aktivitet_noegle"),
+            models.UniqueConstraint(
+                fields=["delaftale", "navn"], name="aktivitet_navn", violation_error_message="Delaftalen har allerede en aktivitet med det navn."
+            ),
+        ]
+
+    def __str__(self):
+        return self.navn
+
+    @property
+    def plan(self):
+        return self.delaftale.plan
+
+    def get_absolute_url(self):
+        return f"{self.delaftale.get_absolute_url()}#aktivitet-{self.noegle}"
+
+
+class Milepael(models.Model):
+    """A milestone of an activity: what is to have happened, by when, and who sees to it."""
+
+    aktivitet = models.ForeignKey(Aktivitet, on_delete=models.CASCADE, related_name="milepaele", verbose_name="aktivitet")
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    navn = Linje("milepæl", max_length=300)
+    dato = models.DateField("dato", null=True, blank=True)
+    ansvarlig = Linje("ansvarlig", blank=True)
+
+    class Meta:
+        verbose_name = "milepæl"
+        verbose_name_plural = "milepæle"
+        ordering = ["aktivitet", "orden", "pk"]
+
+    def __str__(self):
+        return self.navn
+
+
+class Samarbejdspart(models.Model):
+    """Somebody who works along in a delaftale (aktivitet empty) or in one of its activities, and in which role."""
+
+    delaftale = models.ForeignKey(Delaftale, on_delete=models.CASCADE, related_name="samarbejdsparter", verbose_name="delaftale")
+    aktivitet = models.ForeignKey(
+        Aktivitet, on_delete=models.CASCADE, related_name="samarbejdsparter", null=True, blank=True, verbose_name="aktivitet"
+    )
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    navn = Linje("samarbejdspart")
+    rolle = Linje("rolle", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "samarbejdspart"
+        verbose_name_plural = "samarbejdsparter"
+        ordering = ["delaftale", "aktivitet", "orden", "pk"]
+
+    def __str__(self):
+        return self.navn

@@ -1,0 +1,54 @@
+from django.db import models
+from django.db.models import Q
+
+from aftaler.choices import Organisationsart
+from helhedsplan.felter import Linje
+from helhedsplan.models import Versioneret
+
+
+class Organisation(Versioneret):
+    """A boligorganisation, a kommune or another body that takes part in plans; shared by all plans."""
+
+    noegle = models.SlugField("nøgle", max_length=80, unique=True)
+    navn = Linje("navn")
+    kort_navn = Linje("kort navn", max_length=40, blank=True)
+    art = models.CharField("art", max_length=20, choices=Organisationsart)
+
+    class Meta:
+        verbose_name = "organisation"
+        verbose_name_plural = "organisationer"
+        ordering = ["navn", "pk"]
+        constraints = [models.UniqueConstraint(fields=["navn"], name="organisation_navn", violation_error_message="Der findes allerede en organisation med det navn.")]
+
+    def __str__(self):
+        return self.navn
+
+
+class Afdeling(Versioneret):
+    """A department of a boligorganisation. Its number is unique only within the organisation and may be missing."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="afdelinger", verbose_name="organisation")
+    nummer = Linje("nummer", max_length=20, blank=True)
+    navn = Linje("navn")
+
+    class Meta:
+        verbose_name = "afdeling"
+        verbose_name_plural = "afdelinger"
+        ordering = ["organisation__navn", "nummer", "navn", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "nummer"],
+                condition=~Q(nummer=""),
+                name="afdeling_nummer_i_organisation",
+                violation_error_message="Organisationen har allerede en afdeling med det nummer.",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "navn"],
+                condition=Q(nummer=""),
+                name="afdeling_navn_uden_nummer",
+                violation_error_message="Organisationen har allerede en afdeling uden nummer med det navn.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.navn}, afd. {self.nummer}" if self.nummer else self.navn

@@ -1,0 +1,52 @@
+from django.db import models
+
+from aftaler.choices import Gruppeart
+from aftaler.models.organisation import Organisation
+from aftaler.models.plan import Helhedsplan, Planudvalg
+from helhedsplan.felter import Linje, Tekst
+from helhedsplan.models import Versioneret
+
+
+class Gruppe(Versioneret):
+    """A group in the plan's organisation: the board, the secretariat, following and working groups.
+
+    `over` is the group above it in the organisation diagram.
+    """
+
+    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="grupper", verbose_name="helhedsplan")
+    noegle = models.SlugField("nøgle", max_length=80)
+    navn = Linje("navn")
+    art = models.CharField("art", max_length=20, choices=Gruppeart)
+    over = models.ForeignKey("self", on_delete=models.PROTECT, related_name="under", null=True, blank=True, verbose_name="hører under")
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    moeder_pr_aar = models.PositiveSmallIntegerField("møder om året", null=True, blank=True)
+    opgave = Tekst("opgave", blank=True)
+
+    objects = Planudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "gruppe"
+        verbose_name_plural = "grupper"
+        ordering = ["plan", "orden", "pk"]
+        constraints = [models.UniqueConstraint(fields=["plan", "noegle"], name="gruppe_noegle")]
+
+    def __str__(self):
+        return self.navn
+
+
+class Plads(models.Model):
+    """A seat in a group, named by office; the organisation behind it is known where a vote depends on it."""
+
+    gruppe = models.ForeignKey(Gruppe, on_delete=models.CASCADE, related_name="pladser", verbose_name="gruppe")
+    titel = Linje("titel")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="pladser", null=True, blank=True, verbose_name="organisation")
+    formand = models.BooleanField("formand", default=False)
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+
+    class Meta:
+        verbose_name = "plads"
+        verbose_name_plural = "pladser"
+        ordering = ["gruppe", "orden", "pk"]
+
+    def __str__(self):
+        return self.titel

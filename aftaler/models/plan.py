@@ -1,0 +1,191 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from aftaler.choices import Fase
+from aftaler.models.organisation import Afdeling, Organisation
+from aftaler.models.regelsaet import Indsatsomraade, Regelsaet
+from helhedsplan.felter import Linje, Tekst
+from helhedsplan.formats import periode
+from helhedsplan.models import Versioneret
+from helhedsplan.rettigheder import ROLLEVALG
+
+
+class Helhedsplanudvalg(models.QuerySet):
+    def for_bruger(self, bruger):
+        """The plans the person is a member of; the only way a view gets plans."""
+        return self.filter(medlemskaber__bruger=bruger)
+
+
+class Helhedsplan(Versioneret):
+    """One boligsocial helhedsplan: the root of everything that is written, counted and decided in it.
+
+    The period may be open in a draft. `noegle` names the plan in addresses and plan files and never changes.
+    """
+
+    noegle = models.SlugField("nøgle", max_length=80, unique=True)
+    navn = Linje("navn")
+    omraadenavn = Linje("områdets navn", blank=True, help_text="Som det skal stå på aftalens forside.")
+    regelsaet = models.ForeignKey(Regelsaet, on_delete=models.PROTECT, related_name="planer", verbose_name="pulje")
+    periode_fra = models.DateField("periode fra", null=True, blank=True)
+    periode_til = models.DateField("periode til", null=True, blank=True)
+    fase = models.CharField("fase", max_length=20, choices=Fase, default=Fase.IDE)
+    lbf_sagsnummer = Linje("Landsbyggefondens sagsnummer", max_length=60, blank=True)
+    forgaenger = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="efterfoelgere", null=True, blank=True, verbose_name="forgænger"
+    )
+    note = Tekst("note", blank=True)
+    indsatsomraader = models.ManyToManyField(Indsatsomraade, related_name="planer", blank=True, verbose_name="valgte indsatsområder")
+
+    objects = Helhedsplanudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "helhedsplan"
+        verbose_name_plural = "helhedsplaner"
+        ordering = ["navn", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(periode_fra__isnull=True) | Q(periode_til__isnull=True) | Q(periode_til__gt=F("periode_fra")),
+                name="plan_periode_i_orden",
+                violation_error_message="Perioden slutter, før den begynder. Ret en af datoerne.",
+            ),
+            models.CheckConstraint(
+                condition=Q(forgaenger__isnull=True) | ~Q(forgaenger=F("id")),
+                name="plan_ikke_sin_egen_forgaenger",
+                violation_error_message="En plan kan ikke være sin egen forgænger.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.navn
+
+    @property
+    def plan(self):
+        return self
+
+    @property
+    def periode(self) -> str:
+        return periode(self.periode_fra, self.periode_til)
+
+    def get_absolute_url(self):
+        return reverse("plan-overblik", args=[self.noegle])
+
+
+class Planudvalg(models.QuerySet):
+    """For every model with a `plan` field."""
+
+    def for_bruger(self, bruger):
+        return self.filter(plan__medlemskaber__bruger=bruger)
+
+
+class Part(Versioneret):
+    """A party to the agreement, for the whole period or part of it, with the person's title who signs for it."""
+
+    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="parter", verbose_name="helhedsplan")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parter", verbose_name="organisation")
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    administrerer = models.BooleanField("administrerer helhedsplanen", default=False)
+    gaelder_fra = models.DateField("gælder fra", null=True, blank=True)
+    gaelder_til = models.DateField("gælder til", null=True, blank=True)
+    underskriver = Linje("underskriver", blank=True, help_text="Navnet på den, der skriver under. Kan vente.")
+    underskriver_titel = Linje("underskrivers titel", blank=True)
+
+    objects = Planudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "part"
+        verbose_name_plural = "parter"
+        ordering = ["plan", "orden", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "organisation"], name="part_en_gang", violation_error_message="Organisationen er allerede part i planen."
+            ),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(administrerer=True),
+                name="part_en_administrerer",
+                violation_error_message="En anden part står allerede som den, der administrerer helhedsplanen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(gaelder_fra__isnull=True) | Q(gaelder_til__isnull=True) | Q(gaelder_til__gte=F("gaelder_fra")),
+                name="part_periode_i_orden",
+                violation_error_message="Parten ophører, før den begynder. Ret en af datoerne.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.organisation.navn
+
+
+class Omraade(Versioneret):
+    """A housing area that the plan covers; areas may join and leave at different dates."""
+
+    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="omraader", verbose_name="helhedsplan")
+    noegle = models.SlugField("nøgle", max_length=80)
+    navn = Linje("navn")
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    starter = models.DateField("starter", null=True, blank=True)
+    slutter = models.DateField("slutter", null=True, blank=True)
+    note = Tekst("note", blank=True)
+    afdelinger = models.ManyToManyField(Afdeling, related_name="omraader", blank=True, verbose_name="afdelinger")
+
+    objects = Planudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "område"
+        verbose_name_plural = "områder"
+        ordering = ["plan", "orden", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "noegle"], name="omraade_noegle"),
+            models.UniqueConstraint(fields=["plan", "navn"], name="omraade_navn", violation_error_message="Planen har allerede et område med det navn."),
+            models.CheckConstraint(
+                condition=Q(starter__isnull=True) | Q(slutter__isnull=True) | Q(slutter__gte=F("starter")),
+                name="omraade_periode_i_orden",
+                violation_error_message="Området slutter, før det starter. Ret en af datoerne.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.navn
+
+
+class Medlemskab(models.Model):
+    """A person's role in one plan."""
+
+    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="medlemskaber", verbose_name="helhedsplan")
+    bruger = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="medlemskaber", verbose_name="bruger")
+    rolle = models.CharField("rolle", max_length=20, choices=ROLLEVALG)
+
+    objects = Planudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "medlemskab"
+        verbose_name_plural = "medlemskaber"
+        ordering = ["plan", "bruger__navn", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "bruger"], name="medlemskab_en_rolle", violation_error_message="Personen har allerede en rolle i planen.")
+        ]
+
+    def __str__(self):
+        return f"{self.bruger}: {self.get_rolle_display()}"
+
+
+class Planparameter(Versioneret):
+    """The plan's own value for a parameter of its rule set, with the reason."""
+
+    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="parametre", verbose_name="helhedsplan")
+    noegle = models.SlugField("nøgle", max_length=60)
+    vaerdi = models.DecimalField("værdi", max_digits=14, decimal_places=4, null=True, blank=True)
+    begrundelse = Tekst("begrundelse")
+
+    objects = Planudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "planens parameter"
+        verbose_name_plural = "planens parametre"
+        ordering = ["plan", "noegle"]
+        constraints = [models.UniqueConstraint(fields=["plan", "noegle"], name="planparameter_noegle")]
+
+    def __str__(self):
+        return self.noegle

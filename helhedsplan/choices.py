@@ -1,0 +1,18 @@
+"""Choices and typed constants shared by every app."""
+
+from django.db import models
+
+
+class Verificeret(models.TextChoices):
+    """How sure we are of a rule or value: only KILDE may be shown as somebody's rule."""
+
+    KILDE = "kilde", "fra kilde"
+    NEJ = "nej", "ikke verificeret"
+
+
+class Alvor(models.TextChoices):
+    """Severity of a finding, worst first."""
+
+    FEJL = "fejl", "Fejl"
+    ADVARSEL = "advarsel", "Advarsel"
+    NOTE = "note", "Note"

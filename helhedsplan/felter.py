@@ -1,0 +1,37 @@
+"""Model fields of our own: every text refuses CPR numbers, prose is sanitised, dates and numbers read Danish forms."""
+
+from django.core.validators import ProhibitNullCharactersValidator
+from django.db import models
+
+from helhedsplan.tekst import rens, uden_cpr
+
+
+class Linje(models.CharField):
+    """One line of text, trimmed."""
+
+    default_validators = [uden_cpr, ProhibitNullCharactersValidator("Teksten indeholder et ugyldigt tegn.")]
+
+    def __init__(self, *args, max_length=200, **kwargs):
+        super().__init__(*args, max_length=max_length, **kwargs)
+
+    def clean(self, value, model_instance):
+        return super().clean(" ".join(value.split()) if isinstance(value, str) else value, model_instance)
+
+
+class Tekst(models.TextField):
+    """Plain text of several lines."""
+
+    default_validators = [uden_cpr, ProhibitNullCharactersValidator("Teksten indeholder et ugyldigt tegn.")]
+
+    def clean(self, value, model_instance):
+        ny = value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+        return super().clean(ny, model_instance)
+
+
+class Prosa(models.TextField):
+    """Rich text: the subset of HTML that `helhedsplan.tekst` allows, sanitised whenever it is cleaned."""
+
+    default_validators = [uden_cpr]
+
+    def clean(self, value, model_instance):
+        return super().clean(rens(value) if isinstance(value, str) else value, model_instance)

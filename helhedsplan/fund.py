@@ -1,0 +1,31 @@
+"""A finding: what a rule has to say about an object, and where to mend it."""
+
+from dataclasses import asdict, dataclass
+
+from helhedsplan.choices import Alvor
+
+ALVORSORDEN = {alvor.value: nr for nr, alvor in enumerate(Alvor)}
+
+
+@dataclass(frozen=True)
+class Fund:
+    """One finding of one rule.
+
+    kode: stable name of the rule; besked: Danish text with the figures; henvisning: local URL that lands on the
+    field to mend; kilde: where the rule comes from; verificeret: False means it is not shown as anybody's rule.
+    """
+
+    kode: str
+    alvor: Alvor
+    besked: str
+    henvisning: str
+    kilde: str
+    verificeret: bool = True
+
+    def som_data(self) -> dict:
+        """The contract of `kontroller --json`."""
+        return asdict(self) | {"alvor": self.alvor.value}
+
+
+def vaerst_foerst(fund: list[Fund]) -> list[Fund]:
+    return sorted(fund, key=lambda f: ALVORSORDEN[f.alvor])

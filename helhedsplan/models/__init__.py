@@ -1,0 +1,6 @@
+from helhedsplan.models.bruger import Bruger
+from helhedsplan.models.faelles import Versioneret
+from helhedsplan.models.haendelse import Haendelse, Kaede
+from helhedsplan.models.kladde import Kladde
+
+__all__ = ["Bruger", "Haendelse", "Kaede", "Kladde", "Versioneret"]

@@ -1,0 +1,43 @@
+"""What the rooms hang up for the whole house: rules, plan-file sections, papers, menu entries.
+
+Rooms to the right add to these lists in `AppConfig.ready()`, so that `kontroller`, `indlaes`, `udskriv`, `pdf` and the
+side navigation reach them without an import against the direction of the house.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+#: Each takes a plan and returns its findings (list of helhedsplan.fund.Fund).
+PLANREGLER: list[Callable] = []
+
+
+@dataclass(frozen=True)
+class Planfilsektion:
+    """A top-level key of the plan file kept by a room.
+
+    skriv(plan) -> plain data, or None when there is nothing; laes(plan, data, laeser) applies it, reporting faults to
+    the reader `laeser` by path.
+    """
+
+    noegle: str
+    skriv: Callable
+    laes: Callable
+
+
+PLANFILSEKTIONER: list[Planfilsektion] = []
+
+
+@dataclass(frozen=True)
+class Menupunkt:
+    """An entry of the plan's side navigation: its place, text, URL name taking the plan's noegle, and sub-entries."""
+
+    orden: int
+    tekst: str
+    urlnavn: str
+    under: Callable | None = None
+
+
+MENUPUNKTER: list[Menupunkt] = []
+
+#: Paper name on the command line (before any ':') -> function(plan, argument) -> (PDF bytes, file name).
+PAPIRER: dict[str, Callable] = {}

@@ -1,0 +1,207 @@
+"""Settings: everything that differs between installations comes from the environment.
+
+With the embedded database and no public host name nothing need be set. Production (PostgreSQL or a public host
+name) needs SECRET_KEY and ALLOWED_HOSTS; a missing one stops the start and says what to set.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def ja(navn: str, standard: str = "0") -> bool:
+    return os.environ.get(navn, standard).strip().lower() in {"1", "true", "ja", "yes"}
+
+
+def lokal_noegle(sti: Path) -> str:
+    """The key of a local installation: made once, kept beside the embedded database."""
+    try:
+        return sti.read_text().strip()
+    except FileNotFoundError:
+        sti.parent.mkdir(parents=True, exist_ok=True)
+        noegle = secrets.token_urlsafe(50)
+        with open(os.open(sti, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as fil:
+            fil.write(noegle)
+        return noegle
+
+
+def liste(navn: str) -> list[str]:
+    return [del_.strip() for del_ in os.environ.get(navn, "").split(",") if del_.strip()]
+
+
+DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'data' / 'helhedsplan.sqlite3'}"
+DEBUG = ja("DEBUG")
+LOKALE_VAERTER = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = liste("ALLOWED_HOSTS")
+SECRET_KEY = os.environ.get("SECRET_KEY", "").strip()
+
+# Local: embedded database and no public host name. Everything else is production, and production names its own values.
+LOKAL = DEBUG or (DATABASE_URL.startswith("sqlite") and not set(ALLOWED_HOSTS) - set(LOKALE_VAERTER))
+if LOKAL:
+    ALLOWED_HOSTS = ALLOWED_HOSTS or LOKALE_VAERTER
+    SECRET_KEY = SECRET_KEY or lokal_noegle(BASE_DIR / "data" / "secret_key")
+else:
+    for navn, vaerdi, hjaelp in [
+        ("SECRET_KEY", SECRET_KEY, "Sæt den til en lang tilfældig tekst, der holdes hemmelig."),
+        ("ALLOWED_HOSTS", ALLOWED_HOSTS, "Sæt den til de værtsnavne, siden svarer på, adskilt af komma."),
+    ]:
+        if not vaerdi:
+            raise ImproperlyConfigured(f"Miljøvariablen {navn} mangler. {hjaelp}")
+CSRF_TRUSTED_ORIGINS = liste("CSRF_TRUSTED_ORIGINS")
+
+# HTTPS=1 when served behind TLS: secure cookies and HSTS. The proxy sets X-Forwarded-Proto.
+HTTPS = ja("HTTPS")
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31_536_000
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_NAME = "helhedsplan_session"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+INSTALLED_APPS = [
+    "helhedsplan",
+    "aftaler",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "django_tables2",
+    "django_prose_editor",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "helhedsplan.middleware.LoginPaakraevet",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "helhedsplan.urls"
+WSGI_APPLICATION = "helhedsplan.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "helhedsplan.context_processors.side",
+            ],
+            "builtins": ["helhedsplan.templatetags.formater"],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "dkfds"
+CRISPY_TEMPLATE_PACK = "dkfds"
+DJANGO_TABLES2_TEMPLATE = "django_tables2/dkfds.html"
+
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE and WAL: without them concurrent writers get "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+            "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-20000;"
+        ),
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "helhedsplan.Bruger"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "forside"
+ACCOUNT_ADAPTER = "helhedsplan.konto.Kontoadapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Helhedsplan: "
+
+LANGUAGE_CODE = "da"
+TIME_ZONE = "Europe/Copenhagen"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "data" / "filer"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "helhedsplan@localhost")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# The organisation behind this installation, named in the accessibility statement.
+WAS_ORGANISATION = os.environ.get("WAS_ORGANISATION", "")
+WAS_DATO = "2026-11-21"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    # WeasyPrint and fontTools report every ignored CSS rule and every subset font.
+    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+}
+
+CSRF_FAILURE_VIEW = "helhedsplan.genindsend.csrf_fejl"

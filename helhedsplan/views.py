@@ -1,0 +1,50 @@
+"""Pages of the ground floor: health, accessibility statement, error pages."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def sundhed(request):
+    """200 when database and storage answer, else 503; for monitoring."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        default_storage.exists("sundhed")
+    except Exception as fejl:  # noqa: BLE001 -- whatever is wrong, the monitor gets an answer
+        return JsonResponse({"status": "fejl", "aarsag": type(fejl).__name__}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def was(request):
+    context = {"organisation": settings.WAS_ORGANISATION, "dato": date.fromisoformat(settings.WAS_DATO)}
+    return render(request, "was.html", {"was": context})
+
+
+def _fejl(request, kode: int, overskrift: str, besked: str):
+    return render(request, "fejl.html", {"kode": kode, "overskrift": overskrift, "besked": besked}, status=kode)
+
+
+def fejl_400(request, exception=None):
+    return _fejl(request, 400, "Siden kunne ikke læse det, der blev sendt", "Gå tilbage, og prøv igen.")
+
+
+def fejl_403(request, exception=None):
+    return _fejl(
+        request, 403, "Det har du ikke adgang til", str(exception or "") or "Din rolle i planen giver ikke ret til det. Spørg planens leder."
+    )
+
+
+def fejl_404(request, exception=None):
+    return _fejl(request, 404, "Siden findes ikke", "Adressen er forkert, eller også har du ikke adgang til det, den viser.")
+
+
+def fejl_500(request):
+    return render(request, "fejl.html", {"kode": 500, "overskrift": "Noget gik galt hos os", "besked": "Prøv igen om lidt."}, status=500)
