@@ -11,10 +11,11 @@ trin() {
   "${@:2}" || fejlede+=("$1")
 }
 
-# Where packages come from is the machine's own business: no address of a registry in the tree.
-# The brackets keep this line from finding itself.
+# Where packages come from is the machine's own business: no address of a registry in the tree, none at all in the
+# lock files. The brackets keep the line from finding itself.
 uden_adresser() {
-  ! git grep -nIE 'pyp[i]\.org|pythonhoste[d]\.|npmj[s]\.(org|com)|yarnpk[g]\.com|de[b]\.debian\.org|index-ur[l] |find-link[s] '
+  ! git grep -nIE 'pyp[i]\.org|pythonhoste[d]\.|npmj[s]\.(org|com)|yarnpk[g]\.com|de[b]\.debian\.org' -- . &&
+    ! git grep -nI '://' -- 'requirements*.txt'
 }
 
 trin "ruff check" $python -m ruff check .

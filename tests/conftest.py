@@ -41,6 +41,10 @@ def pytest_configure(config):
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 
+def pytest_report_header():
+    return f"database: {settings.DATABASES['default']['ENGINE'].rpartition('.')[2]}"
+
+
 def pytest_collection_modifyitems(config, items):
     """Mark what needs Chromium; leave out on SQLite what only PostgreSQL can answer."""
     for item in items:

@@ -38,7 +38,7 @@ uden_login = override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[])
 @pytest.mark.django_db
 @uden_login
 def test_en_get_der_skriver_fejler(client):
-    with pytest.raises(pytest.fail.Exception, match="GET /skriver/ skrev: .*UPDATE"):
+    with pytest.raises(pytest.fail.Exception, match=r"GET /skriver/ skrev: .*UPDATE"):
         client.get("/skriver/")
     assert client.post("/skriver/").content == b"skrev"
     assert client.get("/session/").content == b"skrev en session"
@@ -67,7 +67,7 @@ def test_lovlig_html_gaar_igennem(client):
 
 
 def test_udefineret_variabel_i_skabelon_fejler():
-    with pytest.raises(pytest.fail.Exception, match="Undefined template variable 'findes_ikke'"):
+    with pytest.raises(pytest.fail.Exception, match=r"Undefined template variable 'findes_ikke'"):
         Template("{{ findes_ikke }}").render(Context())
 
 
@@ -77,7 +77,7 @@ def test_advarsel_fejler():
 
 
 def test_intet_net_ud_af_maskinen():
-    with socket.socket() as proeve, pytest.raises(UserWarning, match="192.0.2.1"):
+    with socket.socket() as proeve, pytest.raises(UserWarning, match=r"192\.0\.2\.1"):
         proeve.connect(("192.0.2.1", 80))
 
 

@@ -1,7 +1,6 @@
 """veraPDF, the judge of PDF/A and PDF/UA: `assert vera_fejl(fil) == {fil: []}`."""
 
 import hashlib
-import os
 import shutil
 import subprocess
 import tempfile
@@ -61,7 +60,7 @@ def _oversat() -> Path:
         ny = tempfile.mkdtemp(dir=mappe.parent)
         subprocess.run(["javac", "-cp", str(VERAPDF), "-d", ny, str(KILDE)], check=True)
         try:
-            os.rename(ny, mappe)
+            Path(ny).rename(mappe)
         except OSError:  # another test process came first
             shutil.rmtree(ny)
     return mappe
