@@ -112,6 +112,9 @@ def _streng_klient(monkeypatch):
 # --- the browser ----------------------------------------------------------------------------------------------------
 
 
+CSP_BRUD = re.compile(r"Content[- ]Security[- ]Policy", re.IGNORECASE)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Debian's Chromium, which reaches nothing but this machine and keeps quiet itself."""
@@ -132,6 +135,12 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
+def base_url(live_server):
+    """Addresses in browser tests are relative to the live server."""
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return browser_context_args | {
         "locale": "da-DK",
@@ -142,15 +151,34 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture
-def context(context):
-    """A script error or something that the Content-Security-Policy stopped fails the test, on whatever page it was."""
-    fejl = []
-    context.on("weberror", lambda fund: fejl.append(str(fund.error)))
-    context.on("console", lambda linje: fejl.append(linje.text) if "Content Security Policy" in linje.text else None)
+def browserfejl():
+    """What went wrong in the browser so far; a test that means to provoke it takes this and clears it."""
+    return []
+
+
+@pytest.fixture
+def context(context, browserfejl):
+    """A script error, or something that the Content-Security-Policy stopped, fails the test, on whatever page it was."""
     context.set_default_timeout(10_000)
+    context.on("weberror", lambda fund: browserfejl.append(str(fund.error)))
+    context.on("console", lambda linje: browserfejl.append(linje.text) if CSP_BRUD.search(linje.text) else None)
     yield context
-    if fejl:
-        pytest.fail("I browseren: " + "; ".join(fejl))
+    if browserfejl:
+        pytest.fail("I browseren: " + "; ".join(browserfejl))
+
+
+@pytest.fixture
+def side_som(context, page, base_url):
+    """side_som(bruger): the page, logged in as that person without the login form."""
+
+    def log_ind(bruger):
+        klient = Client()
+        klient.force_login(bruger)
+        noegle = klient.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": noegle, "url": base_url}])
+        return page
+
+    return log_ind
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def _laes(linjer: str, stier, profiler) -> dict:
 
 
 def _oversat() -> Path:
-    """The folder with the compiled class: kept under build/ by the content of its source, since compiling takes two seconds."""
+    """The folder with the compiled class: kept under build/ by its source, since compiling takes two seconds."""
     maerke = hashlib.sha256(KILDE.read_bytes()).hexdigest()[:16]
     mappe = Path(__file__).parent.parent / "build" / f"vera-{maerke}"
     if not mappe.exists():
