@@ -39,7 +39,12 @@ class Afsnitsart(TextChoices):
     @property
     def har_prosa(self) -> bool:
         """Sections that also carry text of their own."""
-        return self in {Afsnitsart.PROSA, Afsnitsart.KOBLINGSTABELLER, Afsnitsart.ORGANISERING, Afsnitsart.MAAL_OG_INDIKATORER}
+        return self in {
+            Afsnitsart.PROSA,
+            Afsnitsart.KOBLINGSTABELLER,
+            Afsnitsart.ORGANISERING,
+            Afsnitsart.MAAL_OG_INDIKATORER,
+        }
 
 
 class Delmaalskilde(TextChoices):

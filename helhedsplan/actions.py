@@ -76,9 +76,17 @@ def opret(*, bruger, objekt: models.Model, m2m: dict | None = None, handling: st
     objekt.save(force_insert=True)
     for felt, vaerdier in (m2m or {}).items():
         getattr(objekt, felt).set(vaerdier)
-    udfyldte = [f for f in objekt._meta.concrete_fields if f.name not in ("id", "version") and f.value_from_object(objekt) not in (None, "")]
+    udfyldte = [
+        f
+        for f in objekt._meta.concrete_fields
+        if f.name not in ("id", "version") and f.value_from_object(objekt) not in (None, "")
+    ]
     aendringer = [Aendring(f.name, f.verbose_name, None, getattr(objekt, f.name)).som_data() for f in udfyldte]
-    aendringer += [Aendring(felt, objekt._meta.get_field(felt).verbose_name, [], list(v)).som_data() for felt, v in (m2m or {}).items() if v]
+    aendringer += [
+        Aendring(felt, objekt._meta.get_field(felt).verbose_name, [], list(v)).som_data()
+        for felt, v in (m2m or {}).items()
+        if v
+    ]
     revisionsspor.skriv(bruger=bruger, kaede=_kaede(objekt), handling=handling, objekt=objekt, aendringer=aendringer)
     return objekt
 
@@ -123,7 +131,11 @@ def ret(
         if _er_m2m(gemt, felt):
             getattr(objekt, felt).set(ny)
     revisionsspor.skriv(
-        bruger=bruger, kaede=_kaede(objekt), handling=handling, objekt=objekt, aendringer=[a.som_data() for a in aendringer]
+        bruger=bruger,
+        kaede=_kaede(objekt),
+        handling=handling,
+        objekt=objekt,
+        aendringer=[a.som_data() for a in aendringer],
     )
     return True
 
@@ -139,8 +151,13 @@ def _loeft_version(objekt: Versioneret, fra: int) -> None:
 @transaction.atomic
 def slet(*, bruger, objekt: models.Model) -> None:
     """Delete and log a row. What others lean on is refused, and the message names them."""
-    kaede, felter = _kaede(objekt), [f for f in objekt._meta.concrete_fields if f.value_from_object(objekt) not in (None, "")]
-    aendringer = [Aendring(f.name, f.verbose_name, getattr(objekt, f.name), None).som_data() for f in felter if f.name != "id"]
+    kaede, felter = (
+        _kaede(objekt),
+        [f for f in objekt._meta.concrete_fields if f.value_from_object(objekt) not in (None, "")],
+    )
+    aendringer = [
+        Aendring(f.name, f.verbose_name, getattr(objekt, f.name), None).som_data() for f in felter if f.name != "id"
+    ]
     pk = objekt.pk
     try:
         objekt.delete()
@@ -163,7 +180,9 @@ def vaerdi_ved_version(objekt: Versioneret, version: int) -> dict:
 
 def gem_kladde(*, bruger, noegle: str, version: int, data: dict) -> Kladde:
     """Keep what has been typed into a form; not audited, since nothing of the plan is changed."""
-    kladde, _ = Kladde.objects.update_or_create(bruger=bruger, noegle=noegle, defaults={"version": version, "data": data})
+    kladde, _ = Kladde.objects.update_or_create(
+        bruger=bruger, noegle=noegle, defaults={"version": version, "data": data}
+    )
     return kladde
 
 

@@ -147,8 +147,12 @@ def laes_dato(tekst: str) -> date:
             dag, maaned, aar = map(int, fundet.groups())
             return date(aar, maaned, dag)
         if fundet := LANG_DATO.fullmatch(renset):
-            maaned = next(nr for nr, navn in enumerate(MAANEDER, 1) if len(fundet[2]) >= 3 and navn.startswith(fundet[2]))
+            maaned = next(
+                nr for nr, navn in enumerate(MAANEDER, 1) if len(fundet[2]) >= 3 and navn.startswith(fundet[2])
+            )
             return date(int(fundet[3]), maaned, int(fundet[1]))
     except (ValueError, StopIteration):
         raise ValueError(f"»{tekst.strip()}« er ikke en dato, der findes.") from None
-    raise ValueError(f"»{tekst.strip()}« kan ikke læses som en dato. Skriv for eksempel 1. november 2025 eller 01.11.2025.")
+    raise ValueError(
+        f"»{tekst.strip()}« kan ikke læses som en dato. Skriv for eksempel 1. november 2025 eller 01.11.2025."
+    )

@@ -38,13 +38,23 @@ def fejl_400(request, exception=None):
 
 def fejl_403(request, exception=None):
     return _fejl(
-        request, 403, "Det har du ikke adgang til", str(exception or "") or "Din rolle i planen giver ikke ret til det. Spørg planens leder."
+        request,
+        403,
+        "Det har du ikke adgang til",
+        str(exception or "") or "Din rolle i planen giver ikke ret til det. Spørg planens leder.",
     )
 
 
 def fejl_404(request, exception=None):
-    return _fejl(request, 404, "Siden findes ikke", "Adressen er forkert, eller også har du ikke adgang til det, den viser.")
+    return _fejl(
+        request, 404, "Siden findes ikke", "Adressen er forkert, eller også har du ikke adgang til det, den viser."
+    )
 
 
 def fejl_500(request):
-    return render(request, "fejl.html", {"kode": 500, "overskrift": "Noget gik galt hos os", "besked": "Prøv igen om lidt."}, status=500)
+    return render(
+        request,
+        "fejl.html",
+        {"kode": 500, "overskrift": "Noget gik galt hos os", "besked": "Prøv igen om lidt."},
+        status=500,
+    )

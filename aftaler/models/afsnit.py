@@ -12,10 +12,16 @@ class Afsnit(Versioneret):
     """What a plan has written in one section of a template: of the samarbejdsaftale, or of a delaftale."""
 
     plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="afsnit", verbose_name="helhedsplan")
-    delaftale = models.ForeignKey(Delaftale, on_delete=models.PROTECT, related_name="afsnit", null=True, blank=True, verbose_name="delaftale")
-    skabelon = models.ForeignKey(Skabelonafsnit, on_delete=models.PROTECT, related_name="afsnit", verbose_name="skabelonafsnit")
+    delaftale = models.ForeignKey(
+        Delaftale, on_delete=models.PROTECT, related_name="afsnit", null=True, blank=True, verbose_name="delaftale"
+    )
+    skabelon = models.ForeignKey(
+        Skabelonafsnit, on_delete=models.PROTECT, related_name="afsnit", verbose_name="skabelonafsnit"
+    )
     tekst = Prosa("tekst", blank=True)
-    faerdig = models.BooleanField("færdig", default=False, help_text="Sæt flueben, når afsnittet kan godkendes, som det står.")
+    faerdig = models.BooleanField(
+        "færdig", default=False, help_text="Sæt flueben, når afsnittet kan godkendes, som det står."
+    )
 
     objects = Planudvalg.as_manager()
 
@@ -24,8 +30,12 @@ class Afsnit(Versioneret):
         verbose_name_plural = "afsnit"
         ordering = ["plan", "delaftale", "skabelon__orden"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "skabelon"], condition=Q(delaftale__isnull=True), name="afsnit_i_samarbejdsaftale"),
-            models.UniqueConstraint(fields=["delaftale", "skabelon"], condition=Q(delaftale__isnull=False), name="afsnit_i_delaftale"),
+            models.UniqueConstraint(
+                fields=["plan", "skabelon"], condition=Q(delaftale__isnull=True), name="afsnit_i_samarbejdsaftale"
+            ),
+            models.UniqueConstraint(
+                fields=["delaftale", "skabelon"], condition=Q(delaftale__isnull=False), name="afsnit_i_delaftale"
+            ),
         ]
 
     def __str__(self):
@@ -38,7 +48,9 @@ class Billede(models.Model):
     afsnit = models.ForeignKey(Afsnit, on_delete=models.PROTECT, related_name="billeder", verbose_name="afsnit")
     fil = models.FileField("fil", upload_to="billeder/")
     sha256 = models.CharField("SHA-256", max_length=64, editable=False)
-    alternativ_tekst = Linje("alternativ tekst", max_length=500, help_text="Beskriv, hvad billedet viser, for den der ikke kan se det.")
+    alternativ_tekst = Linje(
+        "alternativ tekst", max_length=500, help_text="Beskriv, hvad billedet viser, for den der ikke kan se det."
+    )
     billedtekst = Linje("billedtekst", max_length=300, blank=True)
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
 
@@ -58,7 +70,9 @@ class Billede(models.Model):
 class Koblingstabel(Versioneret):
     """A free table of the vision section that ties a party's policies to the plan's goals."""
 
-    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="koblingstabeller", verbose_name="helhedsplan")
+    plan = models.ForeignKey(
+        Helhedsplan, on_delete=models.PROTECT, related_name="koblingstabeller", verbose_name="helhedsplan"
+    )
     titel = Linje("titel")
     kolonne_fra = Linje("overskrift, venstre kolonne")
     kolonne_til = Linje("overskrift, højre kolonne")

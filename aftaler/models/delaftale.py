@@ -12,8 +12,12 @@ from helhedsplan.models import Versioneret
 class Delaftale(Versioneret):
     """The agreement on one chosen indsatsområde of a plan; the database holds at most one for each."""
 
-    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="delaftaler", verbose_name="helhedsplan")
-    indsatsomraade = models.ForeignKey(Indsatsomraade, on_delete=models.PROTECT, related_name="delaftaler", verbose_name="indsatsområde")
+    plan = models.ForeignKey(
+        Helhedsplan, on_delete=models.PROTECT, related_name="delaftaler", verbose_name="helhedsplan"
+    )
+    indsatsomraade = models.ForeignKey(
+        Indsatsomraade, on_delete=models.PROTECT, related_name="delaftaler", verbose_name="indsatsområde"
+    )
 
     objects = Planudvalg.as_manager()
 
@@ -56,7 +60,12 @@ class Delmaal(Versioneret):
     tekst = Linje("delmål", max_length=500)
     kilde = models.CharField("kilde", max_length=10, choices=Delmaalskilde, default=Delmaalskilde.LOKAL)
     forslag = models.ForeignKey(
-        Delmaalsforslag, on_delete=models.PROTECT, related_name="delmaal", null=True, blank=True, verbose_name="fra listen"
+        Delmaalsforslag,
+        on_delete=models.PROTECT,
+        related_name="delmaal",
+        null=True,
+        blank=True,
+        verbose_name="fra listen",
     )
     maaltype = models.CharField("måltype", max_length=20, choices=Maaltype, blank=True, default="")
     retning = models.CharField("retning", max_length=10, choices=Retning, blank=True, default="")
@@ -79,7 +88,8 @@ class Delmaal(Versioneret):
                 violation_error_message="Vælg, om tallet skal stige eller falde.",
             ),
             models.CheckConstraint(
-                condition=~Q(maaltype__in=[Maaltype.TAL, Maaltype.GRAENSE, Maaltype.AARLIGT_LOFT]) | Q(vaerdi__isnull=False),
+                condition=~Q(maaltype__in=[Maaltype.TAL, Maaltype.GRAENSE, Maaltype.AARLIGT_LOFT])
+                | Q(vaerdi__isnull=False),
                 name="delmaal_vaerdi_angivet",
                 violation_error_message="Skriv det tal, målet gælder.",
             ),
@@ -101,13 +111,20 @@ class Delmaal(Versioneret):
 class Aktivitet(Versioneret):
     """An activity of a delaftale. Covering two areas it is still one activity."""
 
-    delaftale = models.ForeignKey(Delaftale, on_delete=models.PROTECT, related_name="aktiviteter", verbose_name="delaftale")
+    delaftale = models.ForeignKey(
+        Delaftale, on_delete=models.PROTECT, related_name="aktiviteter", verbose_name="delaftale"
+    )
     noegle = models.SlugField("nøgle", max_length=80)
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
     navn = Linje("navn")
     status = models.CharField("status", max_length=20, choices=Aktivitetsstatus, blank=True, default="")
     fortsaetter = models.ForeignKey(
-        "self", on_delete=models.PROTECT, related_name="fortsat_som", null=True, blank=True, verbose_name="fortsætter aktiviteten"
+        "self",
+        on_delete=models.PROTECT,
+        related_name="fortsat_som",
+        null=True,
+        blank=True,
+        verbose_name="fortsætter aktiviteten",
     )
     baggrund = Prosa("baggrund", blank=True)
     formaal = Prosa("formål", blank=True)
@@ -130,7 +147,9 @@ class Aktivitet(Versioneret):
         constraints = [
             models.UniqueConstraint(fields=["delaftale", "noegle"], name="aktivitet_noegle"),
             models.UniqueConstraint(
-                fields=["delaftale", "navn"], name="aktivitet_navn", violation_error_message="Delaftalen har allerede en aktivitet med det navn."
+                fields=["delaftale", "navn"],
+                name="aktivitet_navn",
+                violation_error_message="Delaftalen har allerede en aktivitet med det navn.",
             ),
         ]
 
@@ -148,7 +167,9 @@ class Aktivitet(Versioneret):
 class Milepael(models.Model):
     """A milestone of an activity: what is to have happened, by when, and who sees to it."""
 
-    aktivitet = models.ForeignKey(Aktivitet, on_delete=models.CASCADE, related_name="milepaele", verbose_name="aktivitet")
+    aktivitet = models.ForeignKey(
+        Aktivitet, on_delete=models.CASCADE, related_name="milepaele", verbose_name="aktivitet"
+    )
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
     navn = Linje("milepæl", max_length=300)
     dato = models.DateField("dato", null=True, blank=True)
@@ -166,9 +187,16 @@ class Milepael(models.Model):
 class Samarbejdspart(models.Model):
     """Somebody who works along in a delaftale (aktivitet empty) or in one of its activities, and in which role."""
 
-    delaftale = models.ForeignKey(Delaftale, on_delete=models.CASCADE, related_name="samarbejdsparter", verbose_name="delaftale")
+    delaftale = models.ForeignKey(
+        Delaftale, on_delete=models.CASCADE, related_name="samarbejdsparter", verbose_name="delaftale"
+    )
     aktivitet = models.ForeignKey(
-        Aktivitet, on_delete=models.CASCADE, related_name="samarbejdsparter", null=True, blank=True, verbose_name="aktivitet"
+        Aktivitet,
+        on_delete=models.CASCADE,
+        related_name="samarbejdsparter",
+        null=True,
+        blank=True,
+        verbose_name="aktivitet",
     )
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
     navn = Linje("samarbejdspart")

@@ -18,7 +18,13 @@ class Organisation(Versioneret):
         verbose_name = "organisation"
         verbose_name_plural = "organisationer"
         ordering = ["navn", "pk"]
-        constraints = [models.UniqueConstraint(fields=["navn"], name="organisation_navn", violation_error_message="Der findes allerede en organisation med det navn.")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["navn"],
+                name="organisation_navn",
+                violation_error_message="Der findes allerede en organisation med det navn.",
+            )
+        ]
 
     def __str__(self):
         return self.navn
@@ -27,7 +33,9 @@ class Organisation(Versioneret):
 class Afdeling(Versioneret):
     """A department of a boligorganisation. Its number is unique only within the organisation and may be missing."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="afdelinger", verbose_name="organisation")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="afdelinger", verbose_name="organisation"
+    )
     nummer = Linje("nummer", max_length=20, blank=True)
     navn = Linje("navn")
 

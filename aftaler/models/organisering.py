@@ -17,7 +17,9 @@ class Gruppe(Versioneret):
     noegle = models.SlugField("nøgle", max_length=80)
     navn = Linje("navn")
     art = models.CharField("art", max_length=20, choices=Gruppeart)
-    over = models.ForeignKey("self", on_delete=models.PROTECT, related_name="under", null=True, blank=True, verbose_name="hører under")
+    over = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="under", null=True, blank=True, verbose_name="hører under"
+    )
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
     moeder_pr_aar = models.PositiveSmallIntegerField("møder om året", null=True, blank=True)
     opgave = Tekst("opgave", blank=True)
@@ -39,7 +41,14 @@ class Plads(models.Model):
 
     gruppe = models.ForeignKey(Gruppe, on_delete=models.CASCADE, related_name="pladser", verbose_name="gruppe")
     titel = Linje("titel")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="pladser", null=True, blank=True, verbose_name="organisation")
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="pladser",
+        null=True,
+        blank=True,
+        verbose_name="organisation",
+    )
     formand = models.BooleanField("formand", default=False)
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
 

@@ -36,7 +36,9 @@ class Helhedsplan(Versioneret):
         "self", on_delete=models.PROTECT, related_name="efterfoelgere", null=True, blank=True, verbose_name="forgænger"
     )
     note = Tekst("note", blank=True)
-    indsatsomraader = models.ManyToManyField(Indsatsomraade, related_name="planer", blank=True, verbose_name="valgte indsatsområder")
+    indsatsomraader = models.ManyToManyField(
+        Indsatsomraade, related_name="planer", blank=True, verbose_name="valgte indsatsområder"
+    )
 
     objects = Helhedsplanudvalg.as_manager()
 
@@ -46,7 +48,9 @@ class Helhedsplan(Versioneret):
         ordering = ["navn", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(periode_fra__isnull=True) | Q(periode_til__isnull=True) | Q(periode_til__gt=F("periode_fra")),
+                condition=Q(periode_fra__isnull=True)
+                | Q(periode_til__isnull=True)
+                | Q(periode_til__gt=F("periode_fra")),
                 name="plan_periode_i_orden",
                 violation_error_message="Perioden slutter, før den begynder. Ret en af datoerne.",
             ),
@@ -83,7 +87,9 @@ class Part(Versioneret):
     """A party to the agreement, for the whole period or part of it, with the person's title who signs for it."""
 
     plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="parter", verbose_name="helhedsplan")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parter", verbose_name="organisation")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="parter", verbose_name="organisation"
+    )
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
     administrerer = models.BooleanField("administrerer helhedsplanen", default=False)
     gaelder_fra = models.DateField("gælder fra", null=True, blank=True)
@@ -99,7 +105,9 @@ class Part(Versioneret):
         ordering = ["plan", "orden", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["plan", "organisation"], name="part_en_gang", violation_error_message="Organisationen er allerede part i planen."
+                fields=["plan", "organisation"],
+                name="part_en_gang",
+                violation_error_message="Organisationen er allerede part i planen.",
             ),
             models.UniqueConstraint(
                 fields=["plan"],
@@ -108,7 +116,9 @@ class Part(Versioneret):
                 violation_error_message="En anden part står allerede som den, der administrerer helhedsplanen.",
             ),
             models.CheckConstraint(
-                condition=Q(gaelder_fra__isnull=True) | Q(gaelder_til__isnull=True) | Q(gaelder_til__gte=F("gaelder_fra")),
+                condition=Q(gaelder_fra__isnull=True)
+                | Q(gaelder_til__isnull=True)
+                | Q(gaelder_til__gte=F("gaelder_fra")),
                 name="part_periode_i_orden",
                 violation_error_message="Parten ophører, før den begynder. Ret en af datoerne.",
             ),
@@ -138,7 +148,11 @@ class Omraade(Versioneret):
         ordering = ["plan", "orden", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "noegle"], name="omraade_noegle"),
-            models.UniqueConstraint(fields=["plan", "navn"], name="omraade_navn", violation_error_message="Planen har allerede et område med det navn."),
+            models.UniqueConstraint(
+                fields=["plan", "navn"],
+                name="omraade_navn",
+                violation_error_message="Planen har allerede et område med det navn.",
+            ),
             models.CheckConstraint(
                 condition=Q(starter__isnull=True) | Q(slutter__isnull=True) | Q(slutter__gte=F("starter")),
                 name="omraade_periode_i_orden",
@@ -153,8 +167,12 @@ class Omraade(Versioneret):
 class Medlemskab(models.Model):
     """A person's role in one plan."""
 
-    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="medlemskaber", verbose_name="helhedsplan")
-    bruger = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="medlemskaber", verbose_name="bruger")
+    plan = models.ForeignKey(
+        Helhedsplan, on_delete=models.PROTECT, related_name="medlemskaber", verbose_name="helhedsplan"
+    )
+    bruger = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="medlemskaber", verbose_name="bruger"
+    )
     rolle = models.CharField("rolle", max_length=20, choices=ROLLEVALG)
 
     objects = Planudvalg.as_manager()
@@ -164,7 +182,11 @@ class Medlemskab(models.Model):
         verbose_name_plural = "medlemskaber"
         ordering = ["plan", "bruger__navn", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "bruger"], name="medlemskab_en_rolle", violation_error_message="Personen har allerede en rolle i planen.")
+            models.UniqueConstraint(
+                fields=["plan", "bruger"],
+                name="medlemskab_en_rolle",
+                violation_error_message="Personen har allerede en rolle i planen.",
+            )
         ]
 
     def __str__(self):
@@ -174,7 +196,9 @@ class Medlemskab(models.Model):
 class Planparameter(Versioneret):
     """The plan's own value for a parameter of its rule set, with the reason."""
 
-    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="parametre", verbose_name="helhedsplan")
+    plan = models.ForeignKey(
+        Helhedsplan, on_delete=models.PROTECT, related_name="parametre", verbose_name="helhedsplan"
+    )
     noegle = models.SlugField("nøgle", max_length=60)
     vaerdi = models.DecimalField("værdi", max_digits=14, decimal_places=4, null=True, blank=True)
     begrundelse = Tekst("begrundelse")

@@ -30,7 +30,9 @@ class Regelsaet(models.Model):
 class Indsatsomraade(models.Model):
     """A field of action that plans under the rule set choose from."""
 
-    regelsaet = models.ForeignKey(Regelsaet, on_delete=models.PROTECT, related_name="indsatsomraader", verbose_name="regelsæt")
+    regelsaet = models.ForeignKey(
+        Regelsaet, on_delete=models.PROTECT, related_name="indsatsomraader", verbose_name="regelsæt"
+    )
     noegle = models.SlugField("nøgle", max_length=60)
     nummer = models.PositiveSmallIntegerField("nummer")
     navn = Linje("navn")
@@ -51,7 +53,9 @@ class Indsatsomraade(models.Model):
 class OverordnetMaal(models.Model):
     """A fixed goal, in the words of its rule set."""
 
-    indsatsomraade = models.ForeignKey(Indsatsomraade, on_delete=models.PROTECT, related_name="maal", verbose_name="indsatsområde")
+    indsatsomraade = models.ForeignKey(
+        Indsatsomraade, on_delete=models.PROTECT, related_name="maal", verbose_name="indsatsområde"
+    )
     nummer = models.PositiveSmallIntegerField("nummer")
     tekst = Linje("mål", max_length=500)
 
@@ -86,7 +90,9 @@ class FastIndikator(models.Model):
 class Delmaalsforslag(models.Model):
     """A delmål that the rule set offers for an indsatsområde (Landsbyggefonden's list, as far as it is known)."""
 
-    indsatsomraade = models.ForeignKey(Indsatsomraade, on_delete=models.PROTECT, related_name="delmaalsforslag", verbose_name="indsatsområde")
+    indsatsomraade = models.ForeignKey(
+        Indsatsomraade, on_delete=models.PROTECT, related_name="delmaalsforslag", verbose_name="indsatsområde"
+    )
     noegle = models.SlugField("nøgle", max_length=80)
     nummer = models.PositiveSmallIntegerField("nummer")
     tekst = Linje("delmål", max_length=500)
@@ -106,7 +112,9 @@ class Delmaalsforslag(models.Model):
 class Skabelonafsnit(models.Model):
     """One section of a document template: number, title, guidance, and what it holds."""
 
-    regelsaet = models.ForeignKey(Regelsaet, on_delete=models.PROTECT, related_name="skabelonafsnit", verbose_name="regelsæt")
+    regelsaet = models.ForeignKey(
+        Regelsaet, on_delete=models.PROTECT, related_name="skabelonafsnit", verbose_name="regelsæt"
+    )
     dokument = models.CharField("dokument", max_length=20, choices=Dokumenttype)
     noegle = models.SlugField("nøgle", max_length=60)
     orden = models.PositiveSmallIntegerField("rækkefølge")
@@ -137,7 +145,9 @@ class Skabelonafsnit(models.Model):
 class Regelparameter(models.Model):
     """A value that a rule uses. Unverified ones are shown as such; a plan may use a value of its own."""
 
-    regelsaet = models.ForeignKey(Regelsaet, on_delete=models.PROTECT, related_name="parametre", verbose_name="regelsæt")
+    regelsaet = models.ForeignKey(
+        Regelsaet, on_delete=models.PROTECT, related_name="parametre", verbose_name="regelsæt"
+    )
     noegle = models.SlugField("nøgle", max_length=60)
     navn = Linje("navn")
     vaerdi = models.DecimalField("værdi", max_digits=14, decimal_places=4, null=True, blank=True)

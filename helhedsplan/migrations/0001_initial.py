@@ -8,86 +8,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Kaede',
+            name="Kaede",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noegle', models.CharField(max_length=120, unique=True, verbose_name='nøgle')),
-                ('nummer', models.PositiveBigIntegerField(default=0, verbose_name='nummer')),
-                ('hash', models.CharField(blank=True, max_length=64, verbose_name='hash')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("noegle", models.CharField(max_length=120, unique=True, verbose_name="nøgle")),
+                ("nummer", models.PositiveBigIntegerField(default=0, verbose_name="nummer")),
+                ("hash", models.CharField(blank=True, max_length=64, verbose_name="hash")),
             ],
             options={
-                'verbose_name': 'kæde',
-                'verbose_name_plural': 'kæder',
+                "verbose_name": "kæde",
+                "verbose_name_plural": "kæder",
             },
         ),
         migrations.CreateModel(
-            name='Bruger',
+            name="Bruger",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('navn', helhedsplan.felter.Linje(max_length=200, verbose_name='navn')),
-                ('titel', helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name='titel')),
-                ('is_active', models.BooleanField(default=True, verbose_name='aktiv')),
-                ('er_administrator', models.BooleanField(default=False, verbose_name='administrator')),
-                ('oprettet', models.DateTimeField(auto_now_add=True, verbose_name='oprettet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                ("titel", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="titel")),
+                ("is_active", models.BooleanField(default=True, verbose_name="aktiv")),
+                ("er_administrator", models.BooleanField(default=False, verbose_name="administrator")),
+                ("oprettet", models.DateTimeField(auto_now_add=True, verbose_name="oprettet")),
             ],
             options={
-                'verbose_name': 'bruger',
-                'verbose_name_plural': 'brugere',
-                'ordering': ['navn', 'pk'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='bruger_email_uden_store_bogstaver')],
+                "verbose_name": "bruger",
+                "verbose_name_plural": "brugere",
+                "ordering": ["navn", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="bruger_email_uden_store_bogstaver"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Haendelse',
+            name="Haendelse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kaede', models.CharField(max_length=120, verbose_name='kæde')),
-                ('nummer', models.PositiveBigIntegerField(verbose_name='nummer')),
-                ('tidspunkt', models.DateTimeField(verbose_name='tidspunkt')),
-                ('bruger_id', models.BigIntegerField(null=True, verbose_name='bruger-id')),
-                ('bruger_navn', models.CharField(max_length=200, verbose_name='bruger')),
-                ('handling', models.CharField(max_length=60, verbose_name='handling')),
-                ('objekt_type', models.CharField(max_length=80, verbose_name='objekttype')),
-                ('objekt_id', models.CharField(max_length=40, verbose_name='objekt-id')),
-                ('objekt_navn', models.CharField(max_length=300, verbose_name='objekt')),
-                ('version', models.PositiveIntegerField(null=True, verbose_name='version')),
-                ('aendringer', models.JSONField(default=list, verbose_name='ændringer')),
-                ('forrige_hash', models.CharField(blank=True, max_length=64, verbose_name='forrige hash')),
-                ('hash', models.CharField(max_length=64, verbose_name='hash')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kaede", models.CharField(max_length=120, verbose_name="kæde")),
+                ("nummer", models.PositiveBigIntegerField(verbose_name="nummer")),
+                ("tidspunkt", models.DateTimeField(verbose_name="tidspunkt")),
+                ("bruger_id", models.BigIntegerField(null=True, verbose_name="bruger-id")),
+                ("bruger_navn", models.CharField(max_length=200, verbose_name="bruger")),
+                ("handling", models.CharField(max_length=60, verbose_name="handling")),
+                ("objekt_type", models.CharField(max_length=80, verbose_name="objekttype")),
+                ("objekt_id", models.CharField(max_length=40, verbose_name="objekt-id")),
+                ("objekt_navn", models.CharField(max_length=300, verbose_name="objekt")),
+                ("version", models.PositiveIntegerField(null=True, verbose_name="version")),
+                ("aendringer", models.JSONField(default=list, verbose_name="ændringer")),
+                ("forrige_hash", models.CharField(blank=True, max_length=64, verbose_name="forrige hash")),
+                ("hash", models.CharField(max_length=64, verbose_name="hash")),
             ],
             options={
-                'verbose_name': 'hændelse',
-                'verbose_name_plural': 'hændelser',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['objekt_type', 'objekt_id'], name='haendelse_objekt')],
-                'constraints': [models.UniqueConstraint(fields=('kaede', 'nummer'), name='haendelse_nummer_i_kaede')],
+                "verbose_name": "hændelse",
+                "verbose_name_plural": "hændelser",
+                "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["objekt_type", "objekt_id"], name="haendelse_objekt")],
+                "constraints": [models.UniqueConstraint(fields=("kaede", "nummer"), name="haendelse_nummer_i_kaede")],
             },
         ),
         migrations.CreateModel(
-            name='Kladde',
+            name="Kladde",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noegle', models.CharField(max_length=200, verbose_name='nøgle')),
-                ('version', models.PositiveIntegerField(default=0, verbose_name='version')),
-                ('data', models.JSONField(verbose_name='felter')),
-                ('gemt', models.DateTimeField(auto_now=True, verbose_name='gemt')),
-                ('bruger', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("noegle", models.CharField(max_length=200, verbose_name="nøgle")),
+                ("version", models.PositiveIntegerField(default=0, verbose_name="version")),
+                ("data", models.JSONField(verbose_name="felter")),
+                ("gemt", models.DateTimeField(auto_now=True, verbose_name="gemt")),
+                (
+                    "bruger",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kladde',
-                'verbose_name_plural': 'kladder',
-                'constraints': [models.UniqueConstraint(fields=('bruger', 'noegle'), name='kladde_en_pr_bruger_og_formular')],
+                "verbose_name": "kladde",
+                "verbose_name_plural": "kladder",
+                "constraints": [
+                    models.UniqueConstraint(fields=("bruger", "noegle"), name="kladde_en_pr_bruger_og_formular")
+                ],
             },
         ),
     ]
