@@ -1,0 +1,398 @@
+"""One factory for each model. What hangs together comes out together: the indsatsområde of a delaftale belongs to the
+rule set of its plan, the section of a plan to the template of its rule set.
+"""
+
+import hashlib
+from base64 import b64decode
+from datetime import date
+from decimal import Decimal
+
+import factory
+from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory, FileField, Password
+
+from aftaler import models as aftaler
+from aftaler.choices import Afsnitsart, Dokumenttype, Fase, Gruppeart, Organisationsart
+from helhedsplan import models as helhedsplan
+from helhedsplan import revisionsspor
+from helhedsplan.choices import Verificeret
+
+ADGANGSKODE = "kun-til-afproevning"
+#: The smallest picture: one pixel.
+PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
+
+
+# --- helhedsplan ----------------------------------------------------------------------------------------------------
+
+
+class BrugerFactory(DjangoModelFactory):
+    class Meta:
+        model = helhedsplan.Bruger
+
+    email = Sequence(lambda n: f"person{n}@eksempel.example")
+    navn = Sequence(lambda n: f"Person {n}, Prøve")
+    password = Password(ADGANGSKODE)
+
+
+class KaedeFactory(DjangoModelFactory):
+    class Meta:
+        model = helhedsplan.Kaede
+
+    noegle = Sequence(lambda n: f"kaede-{n}")
+
+
+class HaendelseFactory(DjangoModelFactory):
+    """Written by the log itself, so that the chain holds; takes `objekt`, and no field of the entry."""
+
+    class Meta:
+        model = helhedsplan.Haendelse
+
+    bruger = SubFactory(BrugerFactory)
+    kaede = revisionsspor.FAELLES
+    handling = "rettet"
+    objekt = SubFactory("tests.factories.OrganisationFactory")
+    aendringer = factory.List([factory.Dict({"felt": "navn", "navn": "navn", "foer": "før", "efter": "efter"})])
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return revisionsspor.skriv(**kwargs)
+
+
+class KladdeFactory(DjangoModelFactory):
+    class Meta:
+        model = helhedsplan.Kladde
+
+    bruger = SubFactory(BrugerFactory)
+    noegle = Sequence(lambda n: f"afsnit:{n}")
+    version = 1
+    data = factory.Dict({"tekst": "<p>Kladde</p>"})
+
+
+# --- rule sets ------------------------------------------------------------------------------------------------------
+
+
+class RegelsaetFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Regelsaet
+
+    noegle = Sequence(lambda n: f"pulje-{n}")
+    navn = Sequence(lambda n: f"Pulje {n}")
+    regulativ = date(2019, 12, 11)
+    ikraft = date(2020, 1, 1)
+    verificeret = Verificeret.KILDE
+
+
+class IndsatsomraadeFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Indsatsomraade
+
+    regelsaet = SubFactory(RegelsaetFactory)
+    noegle = Sequence(lambda n: f"indsatsomraade-{n}")
+    nummer = Sequence(lambda n: n + 1)
+    navn = Sequence(lambda n: f"Indsatsområde {n}")
+
+
+class OverordnetMaalFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.OverordnetMaal
+
+    indsatsomraade = SubFactory(IndsatsomraadeFactory)
+    nummer = Sequence(lambda n: n + 1)
+    tekst = Sequence(lambda n: f"Flere trives {n}")
+
+
+class FastIndikatorFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.FastIndikator
+
+    maal = SubFactory(OverordnetMaalFactory)
+    noegle = Sequence(lambda n: f"indikator-{n}")
+    nummer = Sequence(lambda n: n + 1)
+    navn = Sequence(lambda n: f"Andel der trives {n}")
+
+
+class DelmaalsforslagFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Delmaalsforslag
+
+    indsatsomraade = SubFactory(IndsatsomraadeFactory)
+    noegle = Sequence(lambda n: f"forslag-{n}")
+    nummer = Sequence(lambda n: n + 1)
+    tekst = Sequence(lambda n: f"Flere unge i job {n}")
+    verificeret = Verificeret.NEJ
+
+
+class SkabelonafsnitFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Skabelonafsnit
+
+    class Params:
+        i_delaftale = factory.Trait(dokument=Dokumenttype.DELAFTALE)
+
+    regelsaet = SubFactory(RegelsaetFactory)
+    dokument = Dokumenttype.SAMARBEJDSAFTALE
+    noegle = Sequence(lambda n: f"afsnit-{n}")
+    orden = Sequence(lambda n: n + 1)
+    nummer = LazyAttribute(lambda o: str(o.orden))
+    titel = Sequence(lambda n: f"Afsnit {n}")
+    art = Afsnitsart.PROSA
+    vejledning = "Skriv kort."
+
+
+class RegelparameterFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Regelparameter
+
+    regelsaet = SubFactory(RegelsaetFactory)
+    noegle = Sequence(lambda n: f"parameter-{n}")
+    navn = Sequence(lambda n: f"Parameter {n}")
+    vaerdi = Decimal(25)
+    enhed = "%"
+    verificeret = Verificeret.NEJ
+
+
+# --- organisations --------------------------------------------------------------------------------------------------
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Organisation
+
+    class Params:
+        kommune = factory.Trait(art=Organisationsart.KOMMUNE)
+
+    noegle = Sequence(lambda n: f"organisation-{n}")
+    navn = Sequence(lambda n: f"Organisation {n}")
+    art = Organisationsart.BOLIGORGANISATION
+
+
+class AfdelingFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Afdeling
+
+    organisation = SubFactory(OrganisationFactory)
+    nummer = Sequence(str)
+    navn = Sequence(lambda n: f"Afdeling {n}")
+
+
+# --- the plan -------------------------------------------------------------------------------------------------------
+
+
+class HelhedsplanFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Helhedsplan
+        skip_postgeneration_save = True
+
+    noegle = Sequence(lambda n: f"plan-{n}")
+    navn = Sequence(lambda n: f"Helhedsplan {n}")
+    omraadenavn = Sequence(lambda n: f"Parken {n}")
+    regelsaet = SubFactory(RegelsaetFactory)
+    periode_fra = date(2025, 11, 1)
+    periode_til = date(2029, 10, 31)
+    fase = Fase.I_GANG
+
+    @factory.post_generation
+    def indsatsomraader(self, create, valgte, **kwargs):
+        if create and valgte:
+            self.indsatsomraader.set(valgte)
+
+
+class MedlemskabFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Medlemskab
+
+    plan = SubFactory(HelhedsplanFactory)
+    bruger = SubFactory(BrugerFactory)
+    rolle = "sekretariat"
+
+
+class PartFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Part
+
+    plan = SubFactory(HelhedsplanFactory)
+    organisation = SubFactory(OrganisationFactory)
+    orden = Sequence(lambda n: n)
+    underskriver_titel = "Direktør"
+
+
+class OmraadeFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Omraade
+        skip_postgeneration_save = True
+
+    plan = SubFactory(HelhedsplanFactory)
+    noegle = Sequence(lambda n: f"omraade-{n}")
+    navn = Sequence(lambda n: f"Område {n}")
+    orden = Sequence(lambda n: n)
+
+    @factory.post_generation
+    def afdelinger(self, create, valgte, **kwargs):
+        if create and valgte:
+            self.afdelinger.set(valgte)
+
+
+class PlanparameterFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Planparameter
+
+    class Params:
+        regelparameter = SubFactory(RegelparameterFactory, regelsaet=SelfAttribute("..plan.regelsaet"))
+
+    plan = SubFactory(HelhedsplanFactory)
+    noegle = SelfAttribute("regelparameter.noegle")
+    vaerdi = Decimal(10)
+    begrundelse = "Aftalt i bestyrelsen."
+
+
+class GruppeFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Gruppe
+
+    plan = SubFactory(HelhedsplanFactory)
+    noegle = Sequence(lambda n: f"gruppe-{n}")
+    navn = Sequence(lambda n: f"Gruppe {n}")
+    art = Gruppeart.ARBEJDSGRUPPE
+    orden = Sequence(lambda n: n)
+
+
+class PladsFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Plads
+
+    gruppe = SubFactory(GruppeFactory)
+    titel = Sequence(lambda n: f"Medlem {n}")
+    orden = Sequence(lambda n: n)
+
+
+# --- the agreements -------------------------------------------------------------------------------------------------
+
+
+class DelaftaleFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Delaftale
+
+    plan = SubFactory(HelhedsplanFactory)
+    indsatsomraade = SubFactory(IndsatsomraadeFactory, regelsaet=SelfAttribute("..plan.regelsaet"))
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """An indsatsområde with a delaftale is one that the plan has chosen."""
+        delaftale = super()._create(model_class, *args, **kwargs)
+        delaftale.plan.indsatsomraader.add(delaftale.indsatsomraade)
+        return delaftale
+
+
+class AfsnitFactory(DjangoModelFactory):
+    """A section of the samarbejdsaftale, or with `delaftale=…` of that delaftale."""
+
+    class Meta:
+        model = aftaler.Afsnit
+
+    delaftale = None
+    plan = factory.Maybe(
+        "delaftale", yes_declaration=SelfAttribute("delaftale.plan"), no_declaration=SubFactory(HelhedsplanFactory)
+    )
+    skabelon = SubFactory(
+        SkabelonafsnitFactory,
+        regelsaet=SelfAttribute("..plan.regelsaet"),
+        dokument=LazyAttribute(
+            lambda o: Dokumenttype.DELAFTALE if o.factory_parent.delaftale else Dokumenttype.SAMARBEJDSAFTALE
+        ),
+    )
+    tekst = "<p>Området ligger tæt på skole og bibliotek.</p>"
+
+
+class BilledeFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Billede
+
+    afsnit = SubFactory(AfsnitFactory)
+    fil = FileField(filename="kort.png", data=PNG)
+    sha256 = hashlib.sha256(PNG).hexdigest()
+    alternativ_tekst = "Kort over området"
+    orden = Sequence(lambda n: n)
+
+
+class KoblingstabelFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Koblingstabel
+
+    plan = SubFactory(HelhedsplanFactory)
+    titel = Sequence(lambda n: f"Politikker og mål {n}")
+    kolonne_fra = "Politik"
+    kolonne_til = "Mål"
+    orden = Sequence(lambda n: n)
+
+
+class KoblingsraekkeFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Koblingsraekke
+        skip_postgeneration_save = True
+
+    tabel = SubFactory(KoblingstabelFactory)
+    fra = Sequence(lambda n: f"Politik {n}")
+    orden = Sequence(lambda n: n)
+
+    @factory.post_generation
+    def maal(self, create, valgte, **kwargs):
+        if create and valgte:
+            self.maal.set(valgte)
+
+
+class DelmaalFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Delmaal
+
+    delaftale = SubFactory(DelaftaleFactory)
+    noegle = Sequence(lambda n: f"delmaal-{n}")
+    tekst = Sequence(lambda n: f"Flere unge i fritidsjob {n}")
+    orden = Sequence(lambda n: n)
+
+
+class AktivitetFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Aktivitet
+        skip_postgeneration_save = True
+
+    delaftale = SubFactory(DelaftaleFactory)
+    noegle = Sequence(lambda n: f"aktivitet-{n}")
+    navn = Sequence(lambda n: f"Aktivitet {n}")
+    orden = Sequence(lambda n: n)
+    maalgruppe = "<p>Unge 13-17 år</p>"
+    ansvarlig = "Boligsocial medarbejder"
+
+    @factory.post_generation
+    def omraader(self, create, valgte, **kwargs):
+        if create and valgte:
+            self.omraader.set(valgte)
+
+    @factory.post_generation
+    def delmaal(self, create, valgte, **kwargs):
+        if create and valgte:
+            self.delmaal.set(valgte)
+
+
+class MilepaelFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Milepael
+
+    aktivitet = SubFactory(AktivitetFactory)
+    navn = Sequence(lambda n: f"Hold {n} begynder")
+    dato = date(2026, 2, 1)
+    orden = Sequence(lambda n: n)
+
+
+class SamarbejdspartFactory(DjangoModelFactory):
+    """A partner of a delaftale, or with `aktivitet=…` of that activity."""
+
+    class Meta:
+        model = aftaler.Samarbejdspart
+
+    aktivitet = None
+    delaftale = factory.Maybe(
+        "aktivitet", yes_declaration=SelfAttribute("aktivitet.delaftale"), no_declaration=SubFactory(DelaftaleFactory)
+    )
+    navn = Sequence(lambda n: f"Samarbejdspart {n}")
+    rolle = "Henviser"
+    orden = Sequence(lambda n: n)
