@@ -1,0 +1,25 @@
+// Starts the parts of Det Fælles Designsystem that stand on the page, and the user menu's habits.
+const { Alert, Dropdown, ErrorSummary, Modal, Tabs, Tooltip } = window.DKFDS;
+
+for (const [selector, Part] of [
+  ['.alert.has-close', Alert],
+  ['.js-dropdown', Dropdown],
+  ['[data-module="error-summary"]', ErrorSummary],
+  ['.fds-modal', Modal],
+  ['.tab-container', Tabs],
+  ['.tooltip-wrapper', Tooltip],
+]) {
+  for (const element of document.querySelectorAll(selector)) new Part(element).init();
+}
+
+const menu = document.querySelector('.brugermenu');
+if (menu) {
+  document.addEventListener('click', (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
+}
