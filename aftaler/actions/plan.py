@@ -1,0 +1,127 @@
+"""Plans, their members, chosen indsatsområder, organisations, and starting a new plan from an old one."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from aftaler.models import Afdeling, Helhedsplan, Indsatsomraade, Medlemskab, Organisation
+from aftaler.queries.adgang import kan_rette_organisation, tjek, tjek_kan_oprette_plan
+from helhedsplan import actions, revisionsspor
+from helhedsplan.actions import Aendring
+from helhedsplan.noegler import unik_noegle
+from helhedsplan.rettigheder import PROGRAMMET, Rettighed
+
+PLANFELTER = frozenset(
+    {"navn", "omraadenavn", "regelsaet", "periode_fra", "periode_til", "fase", "lbf_sagsnummer", "forgaenger", "note"}
+)
+
+
+@transaction.atomic
+def opret_plan(*, bruger, plan: Helhedsplan) -> Helhedsplan:
+    """Start a plan; the person who starts it leads it."""
+    tjek_kan_oprette_plan(bruger)
+    plan.noegle = unik_noegle(plan.navn, Helhedsplan.objects.values_list("noegle", flat=True))
+    actions.opret(bruger=bruger, objekt=plan)
+    if bruger is not PROGRAMMET:
+        actions.opret(bruger=bruger, objekt=Medlemskab(plan=plan, bruger=bruger, rolle="leder"))
+    return plan
+
+
+def ret_plan(*, bruger, plan: Helhedsplan, felter: dict, version: int | None) -> bool:
+    tjek(bruger, Rettighed.RET, plan)
+    if "regelsaet" in felter and felter["regelsaet"] != plan.regelsaet and plan.indsatsomraader.exists():
+        raise ValidationError({"regelsaet": "Puljen kan ikke skiftes, når planen har valgt indsatsområder."})
+    if "forgaenger" in felter:
+        _tjek_forgaenger(plan, felter["forgaenger"])
+    return actions.ret(bruger=bruger, objekt=plan, felter=felter, version=version, tilladte=PLANFELTER)
+
+
+def _tjek_forgaenger(plan: Helhedsplan, forgaenger: Helhedsplan | None) -> None:
+    """A plan may not come before itself, however long the chain."""
+    set_ = set()
+    while forgaenger is not None and forgaenger.pk not in set_:
+        if forgaenger.pk == plan.pk:
+            raise ValidationError({"forgaenger": "Den plan kommer efter denne. Vælg en plan, der ligger før."})
+        set_.add(forgaenger.pk)
+        forgaenger = forgaenger.forgaenger
+
+
+@transaction.atomic
+def vaelg_indsatsomraader(*, bruger, plan: Helhedsplan, valgte: list[Indsatsomraade], version: int | None) -> bool:
+    """Choose the plan's indsatsområder; one with a delaftale cannot be left out."""
+    tjek(bruger, Rettighed.RET, plan)
+    valgte = list(valgte)
+    if fremmede := [o for o in valgte if o.regelsaet_id != plan.regelsaet_id]:
+        raise ValidationError({"indsatsomraader": f"{fremmede[0]} hører ikke til puljen {plan.regelsaet}."})
+    mistede = plan.delaftaler.exclude(indsatsomraade__in=valgte).select_related("indsatsomraade").first()
+    if mistede:
+        tekst = (
+            f"{mistede.indsatsomraade.navn} har en delaftale. Slet delaftalen først, hvis området skal ud af planen."
+        )
+        raise ValidationError({"indsatsomraader": tekst})
+    return actions.ret(
+        bruger=bruger, objekt=plan, felter={"indsatsomraader": valgte}, version=version, tilladte={"indsatsomraader"}
+    )
+
+
+def _tjek_en_leder(plan: Helhedsplan, undtagen: Medlemskab) -> None:
+    if not plan.medlemskaber.filter(rolle="leder").exclude(pk=undtagen.pk).exists():
+        raise ValidationError("Planen skal have mindst én leder. Giv en anden rollen først.", code="sidste-leder")
+
+
+@transaction.atomic
+def opret_medlem(*, bruger, medlemskab: Medlemskab) -> Medlemskab:
+    tjek(bruger, Rettighed.STYR, medlemskab.plan)
+    return actions.opret(bruger=bruger, objekt=medlemskab)
+
+
+@transaction.atomic
+def ret_medlem(*, bruger, medlemskab: Medlemskab, rolle: str) -> bool:
+    tjek(bruger, Rettighed.STYR, medlemskab.plan)
+    if rolle != "leder":
+        _tjek_en_leder(medlemskab.plan, medlemskab)
+    return actions.ret(bruger=bruger, objekt=medlemskab, felter={"rolle": rolle}, tilladte={"rolle"})
+
+
+@transaction.atomic
+def slet_medlem(*, bruger, medlemskab: Medlemskab) -> None:
+    tjek(bruger, Rettighed.STYR, medlemskab.plan)
+    _tjek_en_leder(medlemskab.plan, medlemskab)
+    actions.slet(bruger=bruger, objekt=medlemskab)
+
+
+@transaction.atomic
+def opret_organisation(*, bruger, organisation: Organisation) -> Organisation:
+    tjek_kan_oprette_plan(bruger)
+    organisation.noegle = unik_noegle(organisation.navn, Organisation.objects.values_list("noegle", flat=True))
+    return actions.opret(bruger=bruger, objekt=organisation)
+
+
+def tjek_kan_rette_organisation(bruger, organisation: Organisation) -> None:
+    if not kan_rette_organisation(bruger, organisation):
+        raise PermissionDenied(
+            "Organisationen bruges også af planer, du ikke skriver i. Bed en administrator om at rette den."
+        )
+
+
+def ret_organisation(*, bruger, organisation: Organisation, felter: dict, version: int | None) -> bool:
+    tjek_kan_rette_organisation(bruger, organisation)
+    return actions.ret(
+        bruger=bruger, objekt=organisation, felter=felter, version=version, tilladte={"navn", "kort_navn", "art"}
+    )
+
+
+@transaction.atomic
+def opret_afdeling(*, bruger, afdeling: Afdeling) -> Afdeling:
+    tjek_kan_oprette_plan(bruger)
+    return actions.opret(bruger=bruger, objekt=afdeling)
+
+
+def ret_afdeling(*, bruger, afdeling: Afdeling, felter: dict, version: int | None) -> bool:
+    tjek_kan_rette_organisation(bruger, afdeling.organisation)
+    return actions.ret(bruger=bruger, objekt=afdeling, felter=felter, version=version, tilladte={"nummer", "navn"})
+
+
+def log_paa_plan(*, bruger, plan: Helhedsplan, handling: str, tekst: str) -> None:
+    """One entry on the plan itself for something that touched many rows at once."""
+    aendring = Aendring("", handling, None, tekst).som_data()
+    revisionsspor.skriv(bruger=bruger, kaede=plan.noegle, handling=handling, objekt=plan, aendringer=[aendring])

@@ -1,0 +1,43 @@
+"""Who may do what in a plan. `kan` answers, `tjek` raises; views, actions and buttons ask these two."""
+
+from django.core.exceptions import PermissionDenied
+
+from aftaler.models import Helhedsplan, Medlemskab
+from helhedsplan.rettigheder import PROGRAMMET, Rettighed, rettigheder_for
+
+
+def rolle_i(bruger, plan: Helhedsplan) -> str | None:
+    """The key of the person's role in the plan, or None."""
+    return Medlemskab.objects.filter(plan=plan, bruger_id=bruger.pk).values_list("rolle", flat=True).first()
+
+
+def kan(bruger, rettighed: Rettighed, plan: Helhedsplan) -> bool:
+    return bruger is PROGRAMMET or rettighed in rettigheder_for(rolle_i(bruger, plan))
+
+
+def tjek(bruger, rettighed: Rettighed, plan: Helhedsplan) -> None:
+    if not kan(bruger, rettighed, plan):
+        raise PermissionDenied("Din rolle i planen giver ikke ret til det. Spørg planens leder.")
+
+
+def kan_oprette_plan(bruger) -> bool:
+    """New plans are started by administrators and by those who already lead or write one."""
+    if bruger.er_administrator:
+        return True
+    return Medlemskab.objects.filter(bruger_id=bruger.pk, rolle__in=["leder", "sekretariat"]).exists()
+
+
+def tjek_kan_oprette_plan(bruger) -> None:
+    if not kan_oprette_plan(bruger):
+        raise PermissionDenied(
+            "Du kan oprette en plan, når du er leder eller sekretariat i en anden, eller er administrator."
+        )
+
+
+def kan_rette_organisation(bruger, organisation) -> bool:
+    """An organisation is shared: it is changed only by one who writes every plan that uses it."""
+    if bruger is PROGRAMMET or bruger.er_administrator:
+        return True
+    planer = set(Helhedsplan.objects.filter(parter__organisation=organisation).values_list("pk", flat=True))
+    egne = Medlemskab.objects.filter(bruger_id=bruger.pk, rolle__in=["leder", "sekretariat"], plan__in=planer)
+    return bool(planer) and planer == set(egne.values_list("plan_id", flat=True))

@@ -1,0 +1,65 @@
+"""Reads what the rules of the agreements look at, in a constant number of queries, and runs them."""
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.urls import reverse
+
+from aftaler import rules
+from aftaler.choices import Afsnitsart, Dokumenttype
+from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Skabelonafsnit
+from aftaler.rules import Kontrolgrundlag
+from helhedsplan import register
+from helhedsplan.fund import Fund, vaerst_foerst
+
+PROSAARTER = [art for art in Afsnitsart if art == Afsnitsart.PROSA]
+
+
+def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
+    delmaal = Delmaal.objects.annotate(
+        har_aktivitet=Exists(Aktivitet.delmaal.through.objects.filter(delmaal_id=OuterRef("pk")))
+    )
+    aktiviteter = Aktivitet.objects.annotate(
+        har_delmaal=Exists(Aktivitet.delmaal.through.objects.filter(aktivitet_id=OuterRef("pk")))
+    ).only("pk", "noegle", "navn", "ansvarlig", "maalgruppe", "delaftale_id")
+    delaftaler = list(
+        plan.delaftaler.select_related("indsatsomraade").prefetch_related(
+            Prefetch("delmaal", delmaal, to_attr="alle_delmaal"),
+            Prefetch("aktiviteter", aktiviteter, to_attr="alle_aktiviteter"),
+        )
+    )
+    return Kontrolgrundlag(
+        plan=plan,
+        parter=list(plan.parter.select_related("organisation")),
+        omraader=list(plan.omraader.all()),
+        valgte=list(plan.indsatsomraader.all()),
+        delaftaler=delaftaler,
+        efterfoelgere=list(plan.efterfoelgere.all()),
+        tomme_afsnit=_tomme_afsnit(plan, delaftaler),
+    )
+
+
+def _tomme_afsnit(plan: Helhedsplan, delaftaler: list) -> list[tuple[str, str, str]]:
+    """Prose sections without a word, in the order of the papers."""
+    skabelon = list(Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, art__in=PROSAARTER))
+    skrevne = set(Afsnit.objects.filter(plan=plan).exclude(tekst="").values_list("delaftale_id", "skabelon_id"))
+    tomme = [
+        ("Samarbejdsaftalen", s.titel, reverse("afsnit-ret", args=[plan.noegle, s.noegle]))
+        for s in skabelon
+        if s.dokument == Dokumenttype.SAMARBEJDSAFTALE and (None, s.pk) not in skrevne
+    ]
+    for aftale in delaftaler:
+        tomme += [
+            (str(aftale), s.titel, reverse("delaftaleafsnit-ret", args=[plan.noegle, aftale.noegle, s.noegle]))
+            for s in skabelon
+            if s.dokument == Dokumenttype.DELAFTALE and (aftale.pk, s.pk) not in skrevne
+        ]
+    return tomme
+
+
+def aftalefund(plan: Helhedsplan) -> list[Fund]:
+    """The findings of this room's rules."""
+    return rules.alle_fund(grundlag(plan))
+
+
+def kontroller(plan: Helhedsplan) -> list[Fund]:
+    """Every finding of every rule of the house, worst first."""
+    return vaerst_foerst([fund for regel in register.PLANREGLER for fund in regel(plan)])

@@ -1,0 +1,260 @@
+"""The rules of the agreements, one named function each: a Kontrolgrundlag in, findings out.
+
+Pure functions over what `queries.kontrol` has read; they ask no database. Every finding lands on the field to mend.
+Sources: "Regulativ 2019" is Landsbyggefonden's regulativ of 11 December 2019 as the agreements quote it; "Praksis" is
+what agreements usually do and nobody has to.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from aftaler.choices import Organisationsart
+from helhedsplan.choices import Alvor
+from helhedsplan.formats import antal, lang_dato, opremsning, periode
+from helhedsplan.fund import Fund
+
+REGULATIV = "Strategisk samarbejdsaftale 2021-2025, regulativ af 11. december 2019"
+PRAKSIS = "Praksis i de aftaler, vi kender"
+EGEN = "Helhedsplans egen kontrol"
+AAR_I_TITEL = re.compile(r"\b((?:19|20)\d\d)\s*[-–/]\s*((?:19|20)?\d\d)\b")
+PLANENS_LAENGDE_AAR = 4
+
+
+@dataclass(frozen=True)
+class Kontrolgrundlag:
+    """Everything the rules look at, read once.
+
+    delaftaler: each with `alle_delmaal` and `alle_aktiviteter` lists (delmål have `har_aktivitet`, activities
+    `har_delmaal`); tomme_afsnit: (dokumentnavn, afsnitstitel, url) of prose sections nobody has written.
+    """
+
+    plan: object
+    parter: list
+    omraader: list
+    valgte: list
+    delaftaler: list
+    efterfoelgere: list
+    tomme_afsnit: list[tuple[str, str, str]]
+
+
+def felt(plan, navn: str) -> str:
+    return f"{reverse('plan-ret', args=[plan.noegle])}#id_{navn}"
+
+
+def slut_efter_aar(fra: date, aar: int) -> date:
+    """The last day of a period of whole years: 1 Nov 2021, 4 -> 31 Oct 2025. A start on 29 February counts from 1 March."""
+    try:
+        return fra.replace(year=fra.year + aar) - timedelta(days=1)
+    except ValueError:
+        return date(fra.year + aar, 2, 28)
+
+
+def periode_mangler(g: Kontrolgrundlag) -> list[Fund]:
+    mangler = [navn for navn in ("periode_fra", "periode_til") if getattr(g.plan, navn) is None]
+    if not mangler:
+        return []
+    ord_ = {"periode_fra": "startdato", "periode_til": "slutdato"}
+    tekst = f"Planen har ingen {opremsning([ord_[m] for m in mangler])} endnu."
+    return [Fund("periode-mangler", Alvor.ADVARSEL, tekst, felt(g.plan, mangler[0]), REGULATIV)]
+
+
+def periode_laengde(g: Kontrolgrundlag) -> list[Fund]:
+    """A period that is not four years; most that are not are a day off."""
+    plan = g.plan
+    if not (plan.periode_fra and plan.periode_til):
+        return []
+    ventet = slut_efter_aar(plan.periode_fra, PLANENS_LAENGDE_AAR)
+    dage = (ventet - plan.periode_til).days
+    if not dage:
+        return []
+    tekst = (
+        f"Perioden er ikke fire år: fra {lang_dato(plan.periode_fra)} slutter fire år den {lang_dato(ventet)}, "
+        f"men planen slutter den {lang_dato(plan.periode_til)}, {antal(abs(dage), 'dag', 'dage')} {'før' if dage > 0 else 'efter'}."
+    )
+    return [Fund("periode-ikke-fire-aar", Alvor.ADVARSEL, tekst, felt(plan, "periode_til"), PRAKSIS, verificeret=False)]
+
+
+def periode_moeder_naboplaner(g: Kontrolgrundlag) -> list[Fund]:
+    """Days that no plan covers, or that two plans cover, between this plan and its predecessor and successors."""
+    par = [(g.plan.forgaenger, g.plan, "periode_fra")] if g.plan.forgaenger else []
+    par += [(g.plan, ny, "periode_til") for ny in g.efterfoelgere]
+    fund = []
+    for foerste, anden, feltnavn in par:
+        if foerste.periode_til and anden.periode_fra:
+            fund += _mellem(g.plan, foerste, anden, feltnavn)
+    return fund
+
+
+def _mellem(plan, foerste, anden, feltnavn: str) -> list[Fund]:
+    fra, til = foerste.periode_til + timedelta(days=1), anden.periode_fra - timedelta(days=1)
+    sagt = f"{foerste.navn} slutter den {lang_dato(foerste.periode_til)}, og {anden.navn} begynder den {lang_dato(anden.periode_fra)}."
+    if fra <= til:
+        dage = f"Den {lang_dato(fra)} er" if fra == til else f"{periode(fra, til)} ({(til - fra).days + 1} dage) er"
+        return [
+            Fund("periode-hul", Alvor.ADVARSEL, f"{dage} ikke dækket af nogen plan. {sagt}", felt(plan, feltnavn), EGEN)
+        ]
+    if anden.periode_fra <= foerste.periode_til:
+        dage = (foerste.periode_til - anden.periode_fra).days + 1
+        tekst = f"De to planer overlapper med {antal(dage, 'dag', 'dage')}. {sagt}"
+        return [Fund("periode-overlap", Alvor.ADVARSEL, tekst, felt(plan, feltnavn), EGEN)]
+    return []
+
+
+def titelperiode(g: Kontrolgrundlag) -> list[Fund]:
+    """Years in the plan's name that are not the years of its period."""
+    plan = g.plan
+    fundet = AAR_I_TITEL.search(plan.navn)
+    if not fundet or not (plan.periode_fra and plan.periode_til):
+        return []
+    fra, til = fundet[1], fundet[2] if len(fundet[2]) == len(fundet[1]) else fundet[1][:2] + fundet[2]
+    if (int(fra), int(til)) == (plan.periode_fra.year, plan.periode_til.year):
+        return []
+    tekst = f"Navnet siger {fra}-{til}, men perioden er {plan.periode}. Ret navnet eller perioden."
+    return [Fund("titel-periode", Alvor.ADVARSEL, tekst, felt(plan, "navn"), EGEN)]
+
+
+def parter_mangler(g: Kontrolgrundlag) -> list[Fund]:
+    arter = {part.organisation.art for part in g.parter}
+    mangler = [
+        navn
+        for art, navn in [
+            (Organisationsart.KOMMUNE, "kommune"),
+            (Organisationsart.BOLIGORGANISATION, "boligorganisation"),
+        ]
+        if art not in arter
+    ]
+    url = reverse("part-opret", args=[g.plan.noegle])
+    fund = [Fund("part-mangler", Alvor.FEJL, f"Aftalen har ingen {navn} som part.", url, REGULATIV) for navn in mangler]
+    if g.parter and not any(part.administrerer for part in g.parter):
+        tekst = "Ingen af parterne står som den, der administrerer helhedsplanen."
+        fund.append(
+            Fund(
+                "part-administrerer",
+                Alvor.NOTE,
+                tekst,
+                reverse("indstillinger", args=[g.plan.noegle]) + "#parter",
+                PRAKSIS,
+            )
+        )
+    return fund
+
+
+def perioder_inden_for_planen(g: Kontrolgrundlag) -> list[Fund]:
+    """Areas and parties whose own dates lie outside the plan's period."""
+    emner = [("omraade", o, o.navn, o.starter, o.slutter, "starter", "slutter") for o in g.omraader]
+    emner += [
+        ("part", p, p.organisation.navn, p.gaelder_fra, p.gaelder_til, "gaelder_fra", "gaelder_til") for p in g.parter
+    ]
+    fund = []
+    for art, emne, navn, fra, til, fra_felt, til_felt in emner:
+        url = reverse(f"{art}-ret", args=[g.plan.noegle, emne.pk])
+        for dag, feltnavn in ((fra, fra_felt), (til, til_felt)):
+            if dag and not _i_perioden(g.plan, dag):
+                tekst = f"{navn}: {lang_dato(dag)} ligger uden for planens periode, {g.plan.periode}."
+                fund.append(Fund(f"{art}-uden-for-perioden", Alvor.ADVARSEL, tekst, f"{url}#id_{feltnavn}", EGEN))
+    return fund
+
+
+def _i_perioden(plan, dag: date) -> bool:
+    return (not plan.periode_fra or dag >= plan.periode_fra) and (not plan.periode_til or dag <= plan.periode_til)
+
+
+def indsatsomraader_har_delaftale(g: Kontrolgrundlag) -> list[Fund]:
+    if not g.valgte:
+        url = reverse("indsatsomraader-vaelg", args=[g.plan.noegle])
+        return [Fund("indsatsomraade-ingen", Alvor.FEJL, "Planen har ikke valgt nogen indsatsområder.", url, REGULATIV)]
+    har = {aftale.indsatsomraade_id for aftale in g.delaftaler}
+    url = reverse("delaftale-liste", args=[g.plan.noegle])
+    return [
+        Fund(
+            "indsatsomraade-uden-delaftale",
+            Alvor.FEJL,
+            f"Indsatsområdet {o.navn} har ingen delaftale.",
+            f"{url}#{o.noegle}",
+            REGULATIV,
+        )
+        for o in g.valgte
+        if o.pk not in har
+    ]
+
+
+def delaftaler_har_delmaal(g: Kontrolgrundlag) -> list[Fund]:
+    return [
+        Fund(
+            "delaftale-uden-delmaal",
+            Alvor.FEJL,
+            f"{aftale} har ingen delmål.",
+            reverse("delmaal-opret", args=[g.plan.noegle, aftale.noegle]),
+            REGULATIV,
+        )
+        for aftale in g.delaftaler
+        if not aftale.alle_delmaal
+    ]
+
+
+def delmaal_har_aktivitet(g: Kontrolgrundlag) -> list[Fund]:
+    """Each delmål is served by at least one activity; each activity serves at least one delmål."""
+    fund = []
+    for aftale in g.delaftaler:
+        noegler = [g.plan.noegle, aftale.noegle]
+        for delmaal in aftale.alle_delmaal:
+            if not delmaal.har_aktivitet:
+                tekst = f"{aftale.indsatsomraade.navn}: delmålet »{delmaal.tekst}« har ingen aktivitet."
+                url = reverse("delmaal-ret", args=[*noegler, delmaal.noegle])
+                fund.append(Fund("delmaal-uden-aktivitet", Alvor.ADVARSEL, tekst, f"{url}#id_aktiviteter", REGULATIV))
+        for aktivitet in aftale.alle_aktiviteter:
+            if not aktivitet.har_delmaal:
+                tekst = f"{aftale.indsatsomraade.navn}: aktiviteten »{aktivitet.navn}« bidrager ikke til noget delmål."
+                url = reverse("aktivitet-ret", args=[*noegler, aktivitet.noegle])
+                fund.append(Fund("aktivitet-uden-delmaal", Alvor.NOTE, tekst, f"{url}#id_delmaal", EGEN))
+    return fund
+
+
+def aktiviteter_er_fuldstaendige(g: Kontrolgrundlag) -> list[Fund]:
+    """An activity says who is responsible and whom it is for."""
+    fund = []
+    for aftale in g.delaftaler:
+        for aktivitet in aftale.alle_aktiviteter:
+            url = reverse("aktivitet-ret", args=[g.plan.noegle, aftale.noegle, aktivitet.noegle])
+            for feltnavn, ord_ in (("ansvarlig", "ansvarlig"), ("maalgruppe", "målgruppe")):
+                if not getattr(aktivitet, feltnavn):
+                    tekst = f"{aftale.indsatsomraade.navn}: aktiviteten »{aktivitet.navn}« har ingen {ord_}."
+                    fund.append(
+                        Fund(f"aktivitet-uden-{feltnavn}", Alvor.ADVARSEL, tekst, f"{url}#id_{feltnavn}", REGULATIV)
+                    )
+    return fund
+
+
+def afsnit_er_skrevet(g: Kontrolgrundlag) -> list[Fund]:
+    return [
+        Fund(
+            "afsnit-tomt",
+            Alvor.NOTE,
+            f"{dokument}: afsnittet »{titel}« er ikke skrevet endnu.",
+            f"{url}#id_tekst",
+            REGULATIV,
+        )
+        for dokument, titel, url in g.tomme_afsnit
+    ]
+
+
+REGLER = [
+    periode_mangler,
+    periode_laengde,
+    periode_moeder_naboplaner,
+    titelperiode,
+    parter_mangler,
+    perioder_inden_for_planen,
+    indsatsomraader_har_delaftale,
+    delaftaler_har_delmaal,
+    delmaal_har_aktivitet,
+    aktiviteter_er_fuldstaendige,
+    afsnit_er_skrevet,
+]
+
+
+def alle_fund(grundlag: Kontrolgrundlag) -> list[Fund]:
+    return [fund for regel in REGLER for fund in regel(grundlag)]
