@@ -46,7 +46,7 @@ giv_vaertens_kilder() {
     ~/.config/{pip,uv} ~/.pip ~/.netrc; do
     [ -e "$sti" ] || continue
     mkdir -p "$rod$(dirname "$sti")"
-    cp -rL "$sti" "$rod$(dirname "$sti")/"
+    cp -rL --remove-destination "$sti" "$rod$(dirname "$sti")/"
   done
   # Package folders on this host that its pip settings may name.
   for sti in ${PIP_FIND_LINKS:-} ${UV_FIND_LINKS:-}; do

@@ -12,8 +12,9 @@ niveau=${1:?drift eller udvikling}
 # Pango and HarfBuzz draw the text of PDFs (WeasyPrint).
 pakker=(libpangoft2-1.0-0 libharfbuzz-subset0)
 if [ "$niveau" = udvikling ]; then
-  # Browser tests; tests on PostgreSQL; veraPDF (a JDK with JAXB); pdftotext and pdftoppm; the lint of tracked files.
-  pakker+=(chromium postgresql default-jdk-headless libjaxb-java poppler-utils git)
+  # Browser tests (Playwright's driver needs libatomic1); tests on PostgreSQL; veraPDF (a JDK with JAXB); pdftotext and
+  # pdftoppm; the lint of tracked files.
+  pakker+=(chromium libatomic1 postgresql default-jdk-headless libjaxb-java poppler-utils git)
 fi
 
 mkdir -p build
