@@ -1,6 +1,6 @@
 """A finding: what a rule has to say about an object, and where to mend it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from helhedsplan.choices import Alvor
 
@@ -22,9 +22,19 @@ class Fund:
     kilde: str
     verificeret: bool = True
 
+    @property
+    def kilde_i_ord(self) -> str:
+        return self.kilde if self.verificeret else f"{self.kilde} (ikke verificeret)"
+
     def som_data(self) -> dict:
-        """The contract of `kontroller --json`."""
-        return asdict(self) | {"alvor": self.alvor.value}
+        """The contract of `kontroller --json`: kode, alvor, besked, henvisning, kilde."""
+        return {
+            "kode": self.kode,
+            "alvor": self.alvor.value,
+            "besked": self.besked,
+            "henvisning": self.henvisning,
+            "kilde": self.kilde_i_ord,
+        }
 
 
 def vaerst_foerst(fund: list[Fund]) -> list[Fund]:

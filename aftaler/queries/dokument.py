@@ -7,7 +7,7 @@ beyond words that belong to the data.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Max, Prefetch
+from django.db.models import Count, Max, Prefetch
 
 from aftaler.choices import Afsnitsart, Dokumenttype, Maaltype, Retning, Sammenligning
 from aftaler.models import (
@@ -437,3 +437,29 @@ def aktivitetsvisning(a: Aktivitet, nummer: int) -> Aktivitetsvisning:
         samarbejdsparter=tuple(Samarbejdspartsvisning(p.navn, p.rolle, "") for p in a.samarbejdsparter.all()),
         milepaele=tuple(Milepaelsvisning(m.navn, m.dato, m.ansvarlig) for m in a.milepaele.all()),
     )
+
+
+@dataclass(frozen=True)
+class Delaftaleoversigt:
+    """A chosen indsatsområde with its fixed goals and, when there is a delaftale, how much it holds."""
+
+    noegle: str
+    navn: str
+    maal: tuple[str, ...]
+    har_delaftale: bool
+    antal_delmaal: int
+    antal_aktiviteter: int
+
+
+def delaftaleoversigt(plan: Helhedsplan) -> list[Delaftaleoversigt]:
+    """One line per chosen indsatsområde, in the rule set's order."""
+    taelling = plan.delaftaler.annotate(
+        d=Count("delmaal", distinct=True), a=Count("aktiviteter", distinct=True)
+    ).values_list("indsatsomraade_id", "d", "a")
+    fundne = {omraade: (d, a) for omraade, d, a in taelling.order_by()}
+    return [
+        Delaftaleoversigt(
+            o.noegle, o.navn, tuple(m.tekst for m in o.maal.all()), o.pk in fundne, *fundne.get(o.pk, (0, 0))
+        )
+        for o in plan.indsatsomraader.prefetch_related("maal")
+    ]

@@ -1,0 +1,150 @@
+"""Start a new plan from an old one: what goes on is carried over as a draft, and the old plan stays as it is."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from aftaler.actions.plan import opret_plan
+from aftaler.choices import Aktivitetsstatus, Fase
+from aftaler.models import (
+    Afsnit,
+    Aktivitet,
+    Delaftale,
+    Delmaal,
+    Delmaalsforslag,
+    Gruppe,
+    Helhedsplan,
+    Indsatsomraade,
+    Koblingsraekke,
+    Omraade,
+    Plads,
+    Regelsaet,
+    Samarbejdspart,
+    Skabelonafsnit,
+)
+from aftaler.queries.adgang import tjek
+from aftaler.rules import PLANENS_LAENGDE_AAR, slut_efter_aar
+from helhedsplan import actions
+from helhedsplan.rettigheder import Rettighed
+
+
+@transaction.atomic
+def start_efterfoelger(
+    *, bruger, forgaenger: Helhedsplan, navn: str, regelsaet: Regelsaet | None = None
+) -> Helhedsplan:
+    """A new plan that begins the day after the old one ends.
+
+    Parties, areas, groups, sections, delaftaler, delmål and activities come along; each activity is marked as a
+    continuation of the old one. Dates of parties and areas, pictures, milestones and memberships stay behind. Under
+    another rule set only indsatsområder with the same noegle, and sections with the same noegle, are carried over.
+    """
+    tjek(bruger, Rettighed.RET, forgaenger)
+    if not navn.strip():
+        raise ValidationError({"navn": "Skriv et navn til den nye plan."})
+    fra = forgaenger.periode_til + timedelta(days=1) if forgaenger.periode_til else None
+    plan = opret_plan(
+        bruger=bruger,
+        plan=Helhedsplan(
+            navn=navn,
+            omraadenavn=forgaenger.omraadenavn,
+            regelsaet=regelsaet or forgaenger.regelsaet,
+            periode_fra=fra,
+            periode_til=slut_efter_aar(fra, PLANENS_LAENGDE_AAR) if fra else None,
+            fase=Fase.IDE,
+            forgaenger=forgaenger,
+        ),
+    )
+    omraader = _kopier_rammer(bruger, forgaenger, plan)
+    _kopier_afsnit(bruger, forgaenger.afsnit.filter(delaftale__isnull=True), plan, None)
+    _kopier_koblingstabeller(bruger, forgaenger, plan)
+    _kopier_delaftaler(bruger, forgaenger, plan, omraader)
+    return plan
+
+
+def _kopi(objekt, **felter):
+    """An unsaved copy of a row with some fields set anew."""
+    vaerdier = {
+        f.name: getattr(objekt, f.name) for f in objekt._meta.concrete_fields if f.name not in ("id", "version")
+    }
+    return type(objekt)(**{**vaerdier, **felter})
+
+
+def _kopier_rammer(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> dict[int, Omraade]:
+    """Parties, areas and groups; returns the new area for each old one's pk."""
+    for part in gammel.parter.filter(gaelder_til__isnull=True):
+        actions.opret(bruger=bruger, objekt=_kopi(part, plan=plan, gaelder_fra=None))
+    omraader = {}
+    for omraade in gammel.omraader.prefetch_related("afdelinger"):
+        ny = _kopi(omraade, plan=plan, starter=None, slutter=None)
+        omraader[omraade.pk] = actions.opret(
+            bruger=bruger, objekt=ny, m2m={"afdelinger": list(omraade.afdelinger.all())}
+        )
+    _kopier_grupper(bruger, gammel, plan)
+    return omraader
+
+
+def _kopier_grupper(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> None:
+    nye: dict[int, Gruppe] = {}
+    grupper = list(gammel.grupper.prefetch_related("pladser"))
+    for gruppe in grupper:
+        nye[gruppe.pk] = actions.opret(bruger=bruger, objekt=_kopi(gruppe, plan=plan, over=None))
+        Plads.objects.bulk_create([_kopi(plads, gruppe=nye[gruppe.pk]) for plads in gruppe.pladser.all()])
+    for gruppe in grupper:
+        if gruppe.over_id:
+            felter = {"over": nye[gruppe.over_id]}
+            actions.ret(bruger=bruger, objekt=nye[gruppe.pk], felter=felter, tilladte={"over"})
+
+
+def _kopier_afsnit(bruger, afsnit, plan: Helhedsplan, delaftale: Delaftale | None) -> None:
+    skabeloner = {(s.dokument, s.noegle): s for s in Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id)}
+    for gammelt in afsnit.select_related("skabelon"):
+        skabelon = skabeloner.get((gammelt.skabelon.dokument, gammelt.skabelon.noegle))
+        if skabelon and gammelt.tekst:
+            nyt = Afsnit(plan=plan, delaftale=delaftale, skabelon=skabelon, tekst=gammelt.tekst)
+            actions.opret(bruger=bruger, objekt=nyt)
+
+
+def _kopier_koblingstabeller(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> None:
+    """The tables name goals of the rule set, so they come along only under the same one."""
+    if gammel.regelsaet_id != plan.regelsaet_id:
+        return
+    for tabel in gammel.koblingstabeller.prefetch_related("raekker__maal"):
+        ny = actions.opret(bruger=bruger, objekt=_kopi(tabel, plan=plan))
+        for raekke in tabel.raekker.all():
+            ny_raekke = Koblingsraekke.objects.create(tabel=ny, orden=raekke.orden, fra=raekke.fra, til=raekke.til)
+            ny_raekke.maal.set(raekke.maal.all())
+
+
+def _kopier_delaftaler(bruger, gammel: Helhedsplan, plan: Helhedsplan, omraader: dict[int, Omraade]) -> None:
+    mulige = {o.noegle: o for o in Indsatsomraade.objects.filter(regelsaet_id=plan.regelsaet_id)}
+    valgte = [mulige[o.noegle] for o in gammel.indsatsomraader.all() if o.noegle in mulige]
+    actions.ret(bruger=bruger, objekt=plan, felter={"indsatsomraader": valgte}, tilladte={"indsatsomraader"})
+    for aftale in gammel.delaftaler.select_related("indsatsomraade"):
+        omraade = mulige.get(aftale.indsatsomraade.noegle)
+        if omraade in valgte:
+            ny = actions.opret(bruger=bruger, objekt=Delaftale(plan=plan, indsatsomraade=omraade))
+            _kopier_afsnit(bruger, aftale.afsnit, plan, ny)
+            _kopier_delaftalens_indhold(bruger, aftale, ny, omraader)
+
+
+def _kopier_delaftalens_indhold(bruger, aftale: Delaftale, ny: Delaftale, omraader: dict[int, Omraade]) -> None:
+    forslag = {f.noegle: f for f in Delmaalsforslag.objects.filter(indsatsomraade=ny.indsatsomraade)}
+    delmaal: dict[int, Delmaal] = {}
+    for d in aftale.delmaal.select_related("forslag"):
+        nyt_forslag = forslag.get(d.forslag.noegle) if d.forslag else None
+        delmaal[d.pk] = actions.opret(bruger=bruger, objekt=_kopi(d, delaftale=ny, forslag=nyt_forslag))
+    for aktivitet in aftale.aktiviteter.prefetch_related("omraader", "delmaal", "samarbejdsparter"):
+        kopi = _kopi(aktivitet, delaftale=ny, status=Aktivitetsstatus.FORTSAETTELSE, fortsaetter=aktivitet)
+        m2m = {
+            "omraader": [omraader[o.pk] for o in aktivitet.omraader.all()],
+            "delmaal": [delmaal[d.pk] for d in aktivitet.delmaal.all()],
+        }
+        _kopier_parter(actions.opret(bruger=bruger, objekt=kopi, m2m=m2m), aktivitet.samarbejdsparter.all())
+    _kopier_parter(ny, aftale.samarbejdsparter.filter(aktivitet__isnull=True))
+
+
+def _kopier_parter(ejer: Delaftale | Aktivitet, parter) -> None:
+    aktivitet = ejer if isinstance(ejer, Aktivitet) else None
+    delaftale = ejer.delaftale if aktivitet else ejer
+    Samarbejdspart.objects.bulk_create([_kopi(p, delaftale=delaftale, aktivitet=aktivitet) for p in parter])

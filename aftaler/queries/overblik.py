@@ -1,0 +1,193 @@
+"""Front page, plan page, side navigation and search: small plain lists."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from aftaler.choices import Afsnitsart, Dokumenttype, Fase
+from aftaler.models import Afsnit, Aktivitet, Delaftale, Helhedsplan, Skabelonafsnit
+from helhedsplan import register
+
+
+@dataclass(frozen=True)
+class Menulinje:
+    tekst: str
+    url: str
+    aktiv: bool = False
+    under: list["Menulinje"] = field(default_factory=list)
+
+
+def delaftalelinjer(plan: Helhedsplan, sti: str) -> list[Menulinje]:
+    navne = plan.delaftaler.values_list("indsatsomraade__noegle", "indsatsomraade__navn")
+    urler = [(navn, reverse("delaftale-vis", args=[plan.noegle, noegle])) for noegle, navn in navne]
+    return [Menulinje(navn, url, sti.startswith(url)) for navn, url in urler]
+
+
+def sidemenu(plan: Helhedsplan, sti: str) -> list[Menulinje]:
+    """The plan's side navigation; the entry whose address is the longest beginning of `sti` is the current one."""
+    punkter = sorted(register.MENUPUNKTER, key=lambda p: p.orden)
+    urler = [reverse(p.urlnavn, args=[plan.noegle]) for p in punkter]
+    aktuel = max((url for url in urler if sti.startswith(url)), key=len, default="")
+    return [
+        Menulinje(p.tekst, url, url == aktuel, p.under(plan, sti) if p.under else [])
+        for p, url in zip(punkter, urler, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Dokumentlinje:
+    """How far one paper is: sections filled in of sections to write, and where to read and fetch it."""
+
+    navn: str
+    udfyldte: int
+    kladder: int
+    i_alt: int
+    url: str
+    pdf_url: str
+
+    @property
+    def tilstand(self) -> str:
+        if self.udfyldte == self.i_alt and self.i_alt:
+            return "udfyldt"
+        return "kladde" if self.udfyldte or self.kladder else "tom"
+
+
+def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
+    """The samarbejdsaftale and each delaftale with how many of their prose sections are written."""
+    skabelon = Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, art=Afsnitsart.PROSA)
+    i_alt = dict(skabelon.values_list("dokument").annotate(n=Count("pk")).order_by())
+    skrevne = Afsnit.objects.filter(plan=plan, skabelon__art=Afsnitsart.PROSA).exclude(tekst="")
+    taelling = {
+        delaftale: (udfyldte, kladder)
+        for delaftale, udfyldte, kladder in skrevne.values_list("delaftale_id")
+        .annotate(u=Count("pk", filter=Q(faerdig=True)), k=Count("pk", filter=Q(faerdig=False)))
+        .order_by()
+    }
+    args = [plan.noegle]
+    linjer = [
+        Dokumentlinje(
+            "Strategisk samarbejdsaftale",
+            *taelling.get(None, (0, 0)),
+            i_alt.get(Dokumenttype.SAMARBEJDSAFTALE, 0),
+            reverse("samarbejdsaftale-vis", args=args),
+            reverse("samarbejdsaftale-pdf", args=args),
+        )
+    ]
+    for pk, noegle, navn in plan.delaftaler.values_list("pk", "indsatsomraade__noegle", "indsatsomraade__navn"):
+        linjer.append(
+            Dokumentlinje(
+                f"Delaftale om {navn}",
+                *taelling.get(pk, (0, 0)),
+                i_alt.get(Dokumenttype.DELAFTALE, 0),
+                reverse("delaftale-vis", args=[*args, noegle]),
+                reverse("delaftale-pdf", args=[*args, noegle]),
+            )
+        )
+    return linjer
+
+
+@dataclass(frozen=True)
+class Dato:
+    dag: date
+    tekst: str
+
+
+def kommende_datoer(plan: Helhedsplan, i_dag: date, hoejst: int = 5) -> list[Dato]:
+    """What the plan's own dates say comes next: areas that start, the end of the period, milestones."""
+    datoer = [Dato(o.starter, f"{o.navn} kommer med") for o in plan.omraader.all() if o.starter]
+    datoer += [Dato(dag, navn) for dag, navn in _milepaele(plan, i_dag)]
+    if plan.periode_fra:
+        datoer.append(Dato(plan.periode_fra, "Planen begynder"))
+    if plan.periode_til:
+        datoer.append(Dato(plan.periode_til, "Planen slutter"))
+    return sorted((d for d in datoer if d.dag >= i_dag), key=lambda d: (d.dag, d.tekst))[:hoejst]
+
+
+def _milepaele(plan: Helhedsplan, i_dag: date):
+    aktiviteter = Aktivitet.objects.filter(delaftale__plan=plan, milepaele__dato__gte=i_dag)
+    return aktiviteter.values_list("milepaele__dato", "milepaele__navn").order_by("milepaele__dato")[:5]
+
+
+@dataclass(frozen=True)
+class Ventende:
+    """One thing that waits for the person: what, in which plan, by when (None when there is no date), and where to do it."""
+
+    tekst: str
+    plan: str
+    dag: date | None
+    url: str
+
+
+FORNYELSE_MAANEDER = 18
+VENTENDE_HOEJST = 7
+
+
+def venter_paa_dig(bruger, i_dag: date | None = None) -> list[Ventende]:
+    """What the plans that the person writes lack most, and plans that run out with none after them; at most seven.
+
+    The same number of queries however many plans there are. Landsbyggefonden's dialogue on a new plan takes 8-14
+    months, so a plan without a successor is named a year and a half before it ends.
+    """
+    i_dag = i_dag or timezone.localdate()
+    egne = Helhedsplan.objects.for_bruger(bruger).filter(medlemskaber__rolle__in=["leder", "sekretariat"])
+    aktive = egne.exclude(fase=Fase.AFSLUTTET)
+    uden_delaftale = Exists(Delaftale.objects.filter(plan=OuterRef("pk"), indsatsomraade=OuterRef("indsatsomraader")))
+    mangler = aktive.filter(indsatsomraader__isnull=False).exclude(uden_delaftale)
+    ventende = [
+        Ventende(f"Opret delaftalen om {navn}", plan, None, f"{reverse('delaftale-liste', args=[noegle])}#{omraade}")
+        for noegle, plan, omraade, navn in mangler.values_list(
+            "noegle", "navn", "indsatsomraader__noegle", "indsatsomraader__navn"
+        )[:VENTENDE_HOEJST]
+    ]
+    tomme = Delaftale.objects.filter(plan__in=aktive, delmaal__isnull=True).select_related("plan", "indsatsomraade")
+    ventende += [
+        Ventende(f"Skriv delmål til delaftalen om {a.indsatsomraade.navn}", a.plan.navn, None, a.get_absolute_url())
+        for a in tomme[:VENTENDE_HOEJST]
+    ]
+    graense = i_dag + timedelta(days=FORNYELSE_MAANEDER * 365 // 12)
+    udloeber = aktive.filter(periode_til__range=(i_dag, graense), efterfoelgere__isnull=True)
+    ventende += [
+        Ventende("Begynd på den næste plan", p.navn, p.periode_til, p.get_absolute_url())
+        for p in udloeber[:VENTENDE_HOEJST]
+    ]
+    return sorted(ventende, key=lambda v: (v.dag is None, v.dag or i_dag))[:VENTENDE_HOEJST]
+
+
+@dataclass(frozen=True)
+class Fundet:
+    tekst: str
+    art: str
+    plan: str
+    url: str
+
+
+MINDSTE_SOEGEORD = 2
+
+
+def _indeholder(felt: str, ord_: str) -> Q:
+    """Case-insensitive also for æ, ø and å on SQLite, whose own comparison folds only ASCII."""
+    former = {ord_, ord_.lower(), ord_.upper(), ord_.capitalize()}
+    return Q(*[(f"{felt}__icontains", form) for form in former], _connector=Q.OR)
+
+
+def soeg(bruger, ord_: str, hoejst: int = 30) -> list[Fundet]:
+    """Plans, delaftaler and activities of the person's plans whose name holds the words."""
+    ord_ = ord_.strip()
+    if len(ord_) < MINDSTE_SOEGEORD:
+        return []
+    planer = Helhedsplan.objects.for_bruger(bruger).filter(_indeholder("navn", ord_) | Q(lbf_sagsnummer__iexact=ord_))
+    aftaler = Delaftale.objects.for_bruger(bruger).filter(_indeholder("indsatsomraade__navn", ord_))
+    aktiviteter = Aktivitet.objects.for_bruger(bruger).filter(_indeholder("navn", ord_))
+    fundne = [Fundet(p.navn, "Helhedsplan", p.periode, p.get_absolute_url()) for p in planer[:hoejst]]
+    fundne += [
+        Fundet(a.indsatsomraade.navn, "Delaftale", a.plan.navn, a.get_absolute_url())
+        for a in aftaler.select_related("plan", "indsatsomraade")[:hoejst]
+    ]
+    fundne += [
+        Fundet(a.navn, "Aktivitet", a.delaftale.plan.navn, a.get_absolute_url())
+        for a in aktiviteter.select_related("delaftale__plan", "delaftale__indsatsomraade")[:hoejst]
+    ]
+    return fundne[:hoejst]

@@ -1,0 +1,115 @@
+"""What every view of a plan shares: the plan the person may see, the right asked for, and the page's frame."""
+
+from dataclasses import dataclass
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.decorators.http import require_POST
+
+from aftaler.models import Delaftale, Helhedsplan
+from aftaler.queries.overblik import sidemenu
+from helhedsplan.rettigheder import Rettighed, rettigheder_for
+
+
+@dataclass(frozen=True)
+class Krumme:
+    """One step of the breadcrumb; the current page has no url."""
+
+    tekst: str
+    url: str = ""
+
+
+def krummer(*skridt: tuple[str, str] | str) -> list[Krumme]:
+    """Front page first; each step is (text, url), the last one just text."""
+    led = [Krumme(s) if isinstance(s, str) else Krumme(*s) for s in skridt]
+    return [Krumme("Forside", reverse("forside")), *led]
+
+
+def hent_plan(request, noegle: str, rettighed: Rettighed = Rettighed.SE) -> Helhedsplan:
+    """The plan with the person's rights on it as `plan.rettigheder`; foreign plan 404, missing right 403."""
+    plan = (
+        Helhedsplan.objects.for_bruger(request.user)
+        .annotate(rolle=F("medlemskaber__rolle"))
+        .select_related("regelsaet", "forgaenger")
+        .filter(noegle=noegle)
+        .first()
+    )
+    if plan is None:
+        raise Http404("Planen findes ikke, eller du har ikke adgang til den.")
+    plan.rettigheder = rettigheder_for(plan.rolle)
+    if rettighed not in plan.rettigheder:
+        raise PermissionDenied("Din rolle i planen giver ikke ret til det. Spørg planens leder.")
+    return plan
+
+
+def hent_delaftale(plan: Helhedsplan, noegle: str) -> Delaftale:
+    """The plan's delaftale on an indsatsområde, with plan and indsatsområde at hand."""
+    aftale = plan.delaftaler.select_related("indsatsomraade").filter(indsatsomraade__noegle=noegle).first()
+    if aftale is None:
+        raise Http404("Planen har ingen delaftale om det indsatsområde.")
+    aftale.plan = plan
+    return aftale
+
+
+class PlanMixin:
+    """For class views under a plan: `self.plan`, `self.maa_rette`, and the frame's context."""
+
+    rettighed = Rettighed.SE
+
+    @cached_property
+    def plan(self) -> Helhedsplan:
+        return hent_plan(self.request, self.kwargs["plan"], self.rettighed)
+
+    @cached_property
+    def delaftale(self) -> Delaftale:
+        return hent_delaftale(self.plan, self.kwargs["omraade"])
+
+    def dispatch(self, request, *args, **kwargs):
+        self.plan  # noqa: B018 -- 404 and 403 before anything else
+        return super().dispatch(request, *args, **kwargs)
+
+    def krummer(self) -> list[tuple[str, str] | str]:
+        """The steps after the plan; the last is the page's own name."""
+        return []
+
+    def get_context_data(self, **kwargs):
+        skridt = self.krummer()
+        plan = (self.plan.navn, self.plan.get_absolute_url()) if skridt else self.plan.navn
+        return super().get_context_data(**kwargs) | {
+            "plan": self.plan,
+            "maa_rette": Rettighed.RET in self.plan.rettigheder,
+            "maa_styre": Rettighed.STYR in self.plan.rettigheder,
+            "sidemenu": sidemenu(self.plan, self.request.path),
+            "broedkrumme": krummer(plan, *skridt),
+        }
+
+
+def plankommando(rettighed: Rettighed = Rettighed.RET):
+    """A POST-only function on a plan: `f(request, plan, …) -> url`. A ValidationError becomes a message at the same place."""
+
+    def pynt(funktion):
+        @wraps(funktion)
+        def view(request, plan, **kwargs):
+            fundet = hent_plan(request, plan, rettighed)
+            try:
+                return redirect(funktion(request, fundet, **kwargs))
+            except ValidationError as fejl:
+                for besked in fejl.messages:
+                    messages.error(request, besked)
+                return redirect(tilbage(request, fundet))
+
+        return require_POST(view)
+
+    return pynt
+
+
+def tilbage(request, plan: Helhedsplan) -> str:
+    """The local page the person came from; the plan's own page when that is not known."""
+    fra = request.POST.get("tilbage", "")
+    return fra if fra.startswith(plan.get_absolute_url()) and "//" not in fra else plan.get_absolute_url()

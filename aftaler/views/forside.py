@@ -1,0 +1,38 @@
+from django.views.generic import ListView, TemplateView
+from django_tables2 import RequestConfig
+
+from aftaler.models import Helhedsplan
+from aftaler.queries.adgang import kan_oprette_plan
+from aftaler.queries.overblik import soeg, venter_paa_dig
+from aftaler.tables import Plantabel
+from aftaler.views.faelles import krummer
+
+PLANER_PR_SIDE = 25
+
+
+class Forside(TemplateView):
+    """What waits for the person, and their plans."""
+
+    template_name = "aftaler/forside.html"
+
+    def get_context_data(self, **kwargs):
+        planer = Helhedsplan.objects.for_bruger(self.request.user).select_related("regelsaet")
+        tabel = Plantabel(planer)
+        RequestConfig(self.request, paginate={"per_page": PLANER_PR_SIDE}).configure(tabel)
+        return super().get_context_data(**kwargs) | {
+            "tabel": tabel,
+            "venter": venter_paa_dig(self.request.user),
+            "maa_oprette": kan_oprette_plan(self.request.user),
+        }
+
+
+class Soeg(ListView):
+    template_name = "aftaler/soeg.html"
+    context_object_name = "fundne"
+
+    def get_queryset(self):
+        self.ord = self.request.GET.get("q", "")[:200]
+        return soeg(self.request.user, self.ord)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"ord": self.ord.strip(), "broedkrumme": krummer("Søg")}

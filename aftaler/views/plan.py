@@ -1,0 +1,83 @@
+"""Pages of a plan as a whole: overview, what is new, documents, history."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from aftaler.planfil import skriv_plan
+from aftaler.queries.historik import linje
+from aftaler.queries.kontrol import kontroller
+from aftaler.queries.nyt import nyt_siden_forgaenger
+from aftaler.queries.overblik import dokumentlinjer, kommende_datoer
+from aftaler.views.faelles import PlanMixin, hent_plan
+from helhedsplan.models import Haendelse
+
+HAENDELSER_PR_SIDE = 30
+
+
+class Overblik(PlanMixin, TemplateView):
+    """How far, what is wrong, what comes next: one screen."""
+
+    template_name = "aftaler/plan/overblik.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "fund": kontroller(self.plan),
+            "dokumenter": dokumentlinjer(self.plan),
+            "datoer": kommende_datoer(self.plan, timezone.localdate()),
+            "parter": [p.organisation.navn for p in self.plan.parter.select_related("organisation")],
+            "omraader": [o.navn for o in self.plan.omraader.all()],
+            "efterfoelgere": list(self.plan.efterfoelgere.for_bruger(self.request.user)),
+        }
+
+
+class Nyt(PlanMixin, TemplateView):
+    """What is new since the plan before, made from the links between activities."""
+
+    template_name = "aftaler/plan/nyt.html"
+
+    def krummer(self):
+        return ["Nyt siden forrige plan"]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"nyt": nyt_siden_forgaenger(self.plan)}
+
+
+class Dokumenter(PlanMixin, TemplateView):
+    template_name = "aftaler/plan/dokumenter.html"
+
+    def krummer(self):
+        return ["Dokumenter"]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"dokumenter": dokumentlinjer(self.plan)}
+
+
+class Historik(PlanMixin, TemplateView):
+    """The audit log of the plan, or of one thing in it (`?objekt=aftaler.aktivitet:12`)."""
+
+    template_name = "aftaler/plan/historik.html"
+
+    def krummer(self):
+        return ["Historik"]
+
+    def get_context_data(self, **kwargs):
+        haendelser = Haendelse.objects.filter(kaede=self.plan.noegle).order_by("-nummer")
+        objekt_type, _, objekt_id = self.request.GET.get("objekt", "").partition(":")
+        if objekt_type and objekt_id:
+            haendelser = haendelser.filter(objekt_type=objekt_type[:80], objekt_id=objekt_id[:40])
+        side = Paginator(haendelser, HAENDELSER_PR_SIDE).get_page(self.request.GET.get("side"))
+        return super().get_context_data(**kwargs) | {
+            "side": side,
+            "linjer": [linje(h) for h in side],
+            "kun": linje(side[0]).navn if objekt_id and len(side) else "",
+        }
+
+
+def planfil(request, plan):
+    """The whole plan as a file that another installation can read."""
+    fundet = hent_plan(request, plan)
+    svar = HttpResponse(skriv_plan(fundet), content_type="application/yaml; charset=utf-8")
+    svar["Content-Disposition"] = f'attachment; filename="{fundet.noegle}.yaml"'
+    return svar
