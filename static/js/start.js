@@ -9,7 +9,8 @@ for (const [selector, Part] of [
   ['.tab-container', Tabs],
   ['.tooltip-wrapper', Tooltip],
 ]) {
-  for (const element of document.querySelectorAll(selector)) new Part(element).init();
+  // Last first: of two error summaries the upper one keeps the focus.
+  for (const element of [...document.querySelectorAll(selector)].reverse()) new Part(element).init();
 }
 
 const menu = document.querySelector('.brugermenu');

@@ -1,0 +1,49 @@
+// A small question in a native dialog: one field or more, answered by a plain object, or null when it is given up.
+
+let count = 0;
+
+function build(tag, properties, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+function fieldFor({ name, label, value = '', hint = '', rows }) {
+  const id = `spoerg-${++count}`;
+  const input = build(rows ? 'textarea' : 'input', { id, name, value, className: 'form-input', ...(rows && { rows }) });
+  const parts = [build('label', { htmlFor: id, className: 'form-label', textContent: label })];
+  if (hint) {
+    parts.push(build('span', { id: `${id}-hint`, className: 'form-hint', textContent: hint }));
+    input.setAttribute('aria-describedby', `${id}-hint`);
+  }
+  return build('div', { className: 'form-group' }, ...parts, input);
+}
+
+// ask({ title, fields, submit, remove }): `remove` is the text of a third button that answers { remove: true }.
+export function ask({ title, fields, submit, remove }) {
+  const heading = build('h2', { id: `spoerg-${++count}`, className: 'h3', textContent: title });
+  const buttons = build('div', { className: 'handlinger' });
+  buttons.append(
+    build('button', { type: 'submit', value: 'ok', className: 'button button-primary', textContent: submit }),
+    build('button', { type: 'button', className: 'button button-secondary', textContent: 'Fortryd' }),
+  );
+  if (remove) {
+    buttons.append(build('button', { type: 'submit', value: 'remove', className: 'knap-tekst', textContent: remove }));
+  }
+  const form = build('form', { method: 'dialog', noValidate: true }, heading, ...fields.map(fieldFor), buttons);
+  const dialog = build('dialog', { className: 'spoerg' }, form);
+  dialog.setAttribute('aria-labelledby', heading.id);
+  form.addEventListener('keydown', (event) => event.stopPropagation());
+  buttons.children[1].addEventListener('click', () => dialog.close(''));
+  document.body.append(dialog);
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => {
+      const answer = Object.fromEntries(new FormData(form));
+      dialog.remove();
+      if (dialog.returnValue === 'remove') resolve({ remove: true });
+      else resolve(dialog.returnValue === 'ok' ? answer : null);
+    });
+    dialog.showModal();
+    form.querySelector('input, textarea').focus();
+  });
+}

@@ -1,0 +1,156 @@
+// Two borders of the editor: HTML on its way to the server, and HTML pasted in from elsewhere.
+// What is stored is the small subset that helhedsplan/tekst.py keeps, written as a person would write it.
+
+function parse(html) {
+  return new DOMParser().parseFromString(html, 'text/html');
+}
+
+function unwrap(element) {
+  element.replaceWith(...element.childNodes);
+}
+
+function isBlank(element) {
+  return element.textContent.trim() === '';
+}
+
+// The editor keeps a paragraph in every list item and cell; stored text has one only where there are several.
+function unwrapSingleParagraphs(box) {
+  for (const cell of box.querySelectorAll('li, td, th')) {
+    const paragraphs = [...cell.children].filter((child) => child.matches('p'));
+    if (paragraphs.length === 1 && cell.firstElementChild === paragraphs[0]) unwrap(paragraphs[0]);
+  }
+}
+
+// Rows of nothing but headings at the top become the table's head; every heading says what it heads.
+function markHeadings(table) {
+  const rows = [...table.querySelectorAll('tr')];
+  const firstBodyRow = rows.findIndex((row) => row.querySelector('td'));
+  const headRows = rows.slice(0, firstBodyRow === -1 ? rows.length : firstBodyRow);
+  for (const heading of table.querySelectorAll('th')) {
+    heading.scope = headRows.includes(heading.parentElement) ? 'col' : 'row';
+  }
+  if (headRows.length === 0 || headRows.length === rows.length) return;
+  const head = document.createElement('thead');
+  head.append(...headRows);
+  table.querySelector('tbody').before(head);
+}
+
+export function toStored(html) {
+  const box = parse(html).body;
+  unwrapSingleParagraphs(box);
+  for (const table of box.querySelectorAll('table')) markHeadings(table);
+  for (const block of box.querySelectorAll('p, h3, h4')) {
+    if (isBlank(block)) block.remove();
+  }
+  return isBlank(box) ? '' : box.innerHTML;
+}
+
+// --- what people paste ------------------------------------------------------------------------------------------------
+
+function style(element) {
+  return element.getAttribute('style') ?? '';
+}
+
+function removeComments(doc) {
+  const walker = doc.createTreeWalker(doc, NodeFilter.SHOW_COMMENT);
+  const comments = [];
+  while (walker.nextNode()) comments.push(walker.currentNode);
+  for (const comment of comments) comment.remove();
+}
+
+// A footnote in Word, LibreOffice and Google Docs is a link down to a note that links back up.
+const NOTE = /^#((?:_?ftn|sdfootnote|ftnt)\d+(?:sym)?)$/;
+
+function footnoteOf(doc, link) {
+  const [, name] = NOTE.exec(link.getAttribute('href')) ?? [];
+  const anchor = name && (doc.getElementById(name) ?? doc.querySelector(`a[name="${name}"]`));
+  return anchor ? (anchor.closest('div[id]') ?? anchor.closest('p') ?? anchor) : null;
+}
+
+function placeFootnotes(doc) {
+  const notes = new Set();
+  for (const link of doc.querySelectorAll('a[href^="#"]')) {
+    const note = footnoteOf(doc, link);
+    if (!note || note.contains(link)) continue;
+    const text = note.textContent.replace(/\s+/g, ' ').trim().replace(/^\[?\d+\]?\s*/, '');
+    const span = doc.createElement('span');
+    span.className = 'fodnote';
+    span.textContent = text;
+    (link.closest('sup') ?? link).replaceWith(span);
+    notes.add(note);
+  }
+  for (const note of notes) note.remove();
+}
+
+// Word writes a list as paragraphs that carry level and bullet in their style and text.
+const WORD_LIST = /mso-list:\s*l\d+ level(\d+)/i;
+const NUMBERED = /^\(?(?:\d+|[a-zæøå]|[ivxlc]+)[.)]/i;
+
+function takeBullet(paragraph) {
+  const bullet = [...paragraph.querySelectorAll('span')].find((span) => /mso-list:\s*ignore/i.test(style(span)));
+  const text = bullet?.textContent.trim() ?? '';
+  bullet?.remove();
+  return text;
+}
+
+function buildWordLists(doc) {
+  let open = [];
+  let last = null;
+  for (const paragraph of doc.querySelectorAll('p, h1, h2, h3, h4')) {
+    const level = Number(WORD_LIST.exec(style(paragraph))?.[1] ?? 0);
+    if (!level || paragraph.matches('h1, h2, h3, h4')) {
+      if (level) takeBullet(paragraph);
+      open = [];
+      continue;
+    }
+    if (paragraph.previousElementSibling !== last) open = [];
+    const kind = NUMBERED.test(takeBullet(paragraph)) ? 'ol' : 'ul';
+    open.length = Math.min(open.length, level);
+    if (open.length && open.length === level && open.at(-1).localName !== kind) open.pop();
+    while (open.length < level) {
+      const list = doc.createElement(kind);
+      if (open.length) (open.at(-1).lastElementChild ?? open.at(-1).appendChild(doc.createElement('li'))).append(list);
+      else paragraph.before(list);
+      open.push(list);
+    }
+    const item = open.at(-1).appendChild(doc.createElement('li'));
+    item.append(...paragraph.childNodes);
+    paragraph.remove();
+    last = open[0];
+  }
+}
+
+function rename(element, name) {
+  const renamed = element.ownerDocument.createElement(name);
+  renamed.append(...element.childNodes);
+  element.replaceWith(renamed);
+}
+
+// There are two levels of heading inside a section: the uppermost level that is pasted becomes h3, all below it h4.
+function levelHeadings(doc) {
+  const headings = [...doc.querySelectorAll('h1, h2, h3, h4, h5, h6')];
+  const top = Math.min(...headings.map((heading) => Number(heading.localName[1])));
+  for (const heading of headings) rename(heading, Number(heading.localName[1]) === top ? 'h3' : 'h4');
+}
+
+export function cleanPasted(html) {
+  const doc = parse(html);
+  if (doc.querySelector('[data-pm-slice]')) return html; // copied from an editor like this one
+  removeComments(doc);
+  placeFootnotes(doc);
+  buildWordLists(doc);
+  levelHeadings(doc);
+  for (const element of doc.querySelectorAll('style, script, title, meta, link, xml, img, object, svg, hr')) {
+    element.remove();
+  }
+  for (const element of doc.querySelectorAll('p, h3, h4')) {
+    if (isBlank(element)) element.remove();
+  }
+  for (const element of doc.body.querySelectorAll('*')) {
+    if (/^(bold|[6-9]00)$/.test(element.style?.fontWeight) && element.localName === 'span') rename(element, 'strong');
+    else if (element.style?.fontStyle === 'italic' && element.localName === 'span') rename(element, 'em');
+    else if (element.localName === 'b' && element.style.fontWeight === 'normal') unwrap(element);
+    else element.removeAttribute('style');
+  }
+  return doc.body.innerHTML;
+}

@@ -1,0 +1,65 @@
+"""The one template of all tables."""
+
+import re
+
+import django_tables2 as tables
+import pytest
+from django.test import RequestFactory
+from django_tables2 import RequestConfig
+
+
+class Tabel(tables.Table):
+    navn = tables.Column("Aktivitet")
+    antal = tables.Column("Deltagere", attrs={"cell": {"class": "tal"}}, footer=lambda table: "17")
+    ret = tables.Column("", orderable=False)
+
+    class Meta:
+        empty_text = "Ingen aktiviteter endnu."
+
+
+class TabelMedOverskrift(Tabel):
+    caption = "Aktiviteter"
+    skjul_caption = True
+
+
+def tegn(antal, adresse="/", klasse=Tabel):
+    request = RequestFactory().get(adresse)
+    tabel = klasse([{"navn": f"A{n}", "antal": n, "ret": "Ret"} for n in range(antal)])
+    RequestConfig(request, paginate={"per_page": 2}).configure(tabel)
+    return " ".join(tabel.as_html(request).split())
+
+
+@pytest.mark.parametrize(("sortering", "retning"), [("navn", "ascending"), ("-navn", "descending")])
+def test_sorteret_kolonne_siger_sin_retning(sortering, retning):
+    assert re.findall(r'<th[^>]* aria-sort="(\w+)"', tegn(2, f"/?sort={sortering}")) == [retning]
+
+
+def test_celler_har_navn_til_kort():
+    assert tegn(1).count('data-label="Aktivitet"') == 2  # the row and the sum
+
+
+def test_kolonne_uden_overskrift_hoeres():
+    assert '<th scope="col" > <span class="sr-only">Handlinger</span> </th>' in tegn(1)
+
+
+def test_tom_tabel_siger_det():
+    assert '<td colspan="3">Ingen aktiviteter endnu.</td>' in tegn(0)
+
+
+def test_overskrift_navngiver_ogsaa_rammen():
+    html = tegn(1, klasse=TabelMedOverskrift)
+
+    assert '<caption class="sr-only">Aktiviteter</caption>' in html
+    assert 'role="region" tabindex="0" aria-label="Aktiviteter"' in html
+
+
+def test_sider_beholder_soegningen():
+    html = tegn(5, "/?q=job&page=2")
+
+    assert 'href="?q=job&amp;page=1" aria-label="Forrige side"' in html
+    assert 'href="?q=job&amp;page=3" aria-label="Næste side"' in html
+    assert 'href="?q=job&amp;page=2" aria-label="Side 2" aria-current="page"' in html
+
+
+def test_en_side_har_ingen_bladring():
+    assert "<nav" not in tegn(2)
