@@ -1,0 +1,272 @@
+"""The one way from HTML to PDF: tagged, archivable, and byte for byte the same for the same content.
+
+Every paper of the house goes through `html_til_pdf`. It conforms to PDF/A-3a and PDF/UA-1 at once, prints its
+document id in the foot, and reads nothing but our own static files (`statisk:pdf/papir.css`), the pictures it is given
+(`billede:<SHA-256>`) and `data:` addresses. Any other address stops the paper: one that silently lacks a picture or
+its fonts must not be signed.
+"""
+
+import gc
+import hashlib
+import io
+import mimetypes
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
+
+SKRIFTER = ["Regular", "Italic", "SemiBold"]
+#: More pixels than this are not seen on A4, but weigh.
+STOERSTE_BILLEDSIDE = 2000
+
+# The PDF/UA identification, which WeasyPrint leaves out beside PDF/A's, and its extension schema, which PDF/A asks for.
+PDFUA_XMP = (
+    b'<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">'
+    b"<pdfuaid:part>1</pdfuaid:part></rdf:Description>"
+    b'<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+    b' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+    b' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+    b'<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
+    b"<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>"
+    b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    b'<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
+    b"<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    b"<pdfaProperty:category>internal</pdfaProperty:category>"
+    b"<pdfaProperty:description>Part of ISO 14289 that is followed</pdfaProperty:description>"
+    b"</rdf:li></rdf:Seq></pdfaSchema:property>"
+    b"</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+)
+
+
+class PdfFejl(Exception):
+    """The paper cannot be made; the text says why, for a person."""
+
+
+def html_til_pdf(
+    html: str,
+    *,
+    identifikator: str,
+    titel: str,
+    forfattere: Sequence[str] = (),
+    dato: datetime | None = None,
+    billeder: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """HTML with print CSS -> PDF/A-3a and PDF/UA-1 in one file.
+
+    identifikator: the document id, printed in every foot; dato: when the content was last changed, never "now", so
+    that the same content gives the same bytes; billeder: pictures by SHA-256, as `arkivbillede` makes them.
+    Raises PdfFejl.
+    """
+    from weasyprint import CSS, HTML
+    from weasyprint.urls import FatalURLFetchingError
+
+    if not re.fullmatch(r"[\w./-]+", identifikator):
+        raise ValueError(f"Dokument-id kan ikke trykkes: {identifikator!r}")
+    fod = CSS(string=f'@page {{ @bottom-left {{ content: "{identifikator}" }} }}')
+    valg = {"pdf_variant": "pdf/a-3a", "pdf_identifier": hashlib.sha256(identifikator.encode()).digest()[:16]}
+    try:
+        with _uden_affaldsindsamling():
+            dokument = HTML(string=kun_kendte_tegn(html), url_fetcher=_henter(billeder or {})).render(
+                stylesheets=[fod], **valg
+            )
+            dokument.metadata.title = _uden_styretegn(titel)
+            dokument.metadata.authors = [_uden_styretegn(navn) for navn in forfattere]
+            if dato:
+                tid = dato.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+                dokument.metadata.created = dokument.metadata.modified = tid
+            return dokument.write_pdf(finisher=_efterbehandl, **valg)
+    except FatalURLFetchingError as fejl:
+        raise PdfFejl(str(fejl)) from fejl
+
+
+@contextmanager
+def _uden_affaldsindsamling() -> Iterator[None]:
+    """A layout makes many objects and keeps them all: collecting in the middle of it only costs time."""
+    var_til = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if var_til:
+            gc.enable()
+
+
+# --- what a paper may read ------------------------------------------------------------------------------------------
+
+
+def _henter(billeder: Mapping[str, bytes]):
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class Henter(URLFetcher):
+        def fetch(self, url, headers=None):
+            art, _, navn = url.partition(":")
+            if art == "data":
+                return super().fetch(url, headers)
+            if art == "billede" and navn in billeder:
+                return URLFetcherResponse(url, billeder[navn])
+            if art == "statisk" and (sti := _statisk_fil(navn)):
+                type_ = mimetypes.guess_type(sti)[0] or "application/octet-stream"
+                return URLFetcherResponse(url, sti.read_bytes(), {"Content-Type": type_})
+            raise FatalURLFetchingError(f"Papiret må ikke hente {url[:200]}")
+
+    return Henter(allowed_protocols=("data", "billede", "statisk"), allow_redirects=False)
+
+
+def _statisk_fil(navn: str) -> Path | None:
+    try:
+        fundet = finders.find(navn)
+    except SuspiciousFileOperation:
+        return None
+    return Path(fundet) if fundet and Path(fundet).is_file() else None
+
+
+def arkivbillede(data: bytes, navn: str) -> tuple[str, bytes]:
+    """A picture in a form that the archive takes (turned upright, grey or RGB, no larger than A4 needs), with its
+    SHA-256, for `<img src="billede:SHA-256">`. Raises PdfFejl naming the picture when it cannot be read.
+    """
+    from PIL import Image, ImageOps
+
+    try:
+        with Image.open(io.BytesIO(data)) as kilde:
+            fotografi = kilde.format == "JPEG"
+            billede = ImageOps.exif_transpose(kilde)
+            gennemsigtig = "A" in billede.getbands() or "transparency" in billede.info
+            billede = billede.convert("RGBA" if gennemsigtig else "RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fejl:
+        raise PdfFejl(f"Billedet {navn} kan ikke læses. Hent det op igen.") from fejl
+    billede.thumbnail((STOERSTE_BILLEDSIDE, STOERSTE_BILLEDSIDE))
+    ud = io.BytesIO()
+    if fotografi:
+        billede.save(ud, "JPEG", quality=88)
+    else:
+        billede.save(ud, "PNG")
+    return hashlib.sha256(ud.getvalue()).hexdigest(), ud.getvalue()
+
+
+# --- characters -----------------------------------------------------------------------------------------------------
+
+STYRETEGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# Joiners, direction marks and variation selectors: nothing to see, and nothing to steer in our scripts.
+USYNLIGE = re.compile("[\u200c-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+
+
+def _uden_styretegn(tekst: str) -> str:
+    return USYNLIGE.sub("", STYRETEGN.sub("", tekst))
+
+
+@lru_cache
+def _kendte() -> frozenset[int]:
+    """The characters that the paper's fonts can draw, upright, italic and semi-bold."""
+    from fontTools.ttLib import TTFont
+
+    def tegn(navn: str) -> set[int]:
+        with TTFont(finders.find(f"vendor/{navn}.woff2"), lazy=True) as skrift:
+            return set(skrift.getBestCmap())
+
+    tekst = set.intersection(*(tegn(f"plex/IBMPlexSans-{snit}") for snit in SKRIFTER))
+    return frozenset(tekst | tegn("symboler/NotoSansSymbols2-udsnit") | {ord(t) for t in "\t\n\r "})
+
+
+@lru_cache
+def _ukendte_udtryk() -> re.Pattern:
+    """A tag (left alone), or a run of characters that the fonts lack, spaces between them included."""
+    kendte = "".join(re.escape(chr(nr)) for nr in sorted(_kendte()))
+    return re.compile(f"<[^>]*>|[^{kendte}](?:\\s*[^{kendte}])*")
+
+
+def kun_kendte_tegn(html: str) -> str:
+    """Leave no character to whatever font the machine happens to have, or to an empty box.
+
+    What the fonts lack is written with its plain counterpart where Unicode knows one (full-width and mathematical
+    letters, ligatures), else as a sign that can be seen and searched for: [tegn U+1F600].
+    """
+    html = unicodedata.normalize("NFC", _uden_styretegn(html))
+    if all(ord(tegn) in _kendte() for tegn in set(html)):
+        return html
+    return _ukendte_udtryk().sub(_i_stedet, html)
+
+
+def _i_stedet(fund: re.Match) -> str:
+    ukendt = fund.group()
+    if ukendt.startswith("<"):
+        return ukendt
+    enkel = unicodedata.normalize("NFKC", ukendt)
+    if all(ord(tegn) in _kendte() for tegn in enkel) and not set(enkel) & set("<>&"):
+        return enkel
+    tegn = [f"U+{ord(t):04X}" for t in ukendt if not t.isspace()]
+    antal = "tegn" if len(tegn) == 1 else f"{len(tegn)} tegn:"
+    return f"[{antal} {' '.join(tegn[:3])}{' …' if len(tegn) > 3 else ''}]"
+
+
+# --- after WeasyPrint -----------------------------------------------------------------------------------------------
+
+
+def _efterbehandl(dokument, pdf) -> None:
+    """WeasyPrint finisher: what PDF/UA and readers by ear need beyond what WeasyPrint writes."""
+    _pdfua(pdf)
+    _linktekster(dokument)
+    _fodnoter_paa_plads(pdf)
+
+
+def _pdfua(pdf) -> None:
+    xmp = _objekt(pdf, pdf.catalog["Metadata"])
+    xmp.stream = [b"".join(xmp.stream).replace(b"</rdf:RDF>", PDFUA_XMP + b"</rdf:RDF>", 1)]
+
+
+def _linktekster(dokument) -> None:
+    """A link is described by its words, not by the name of its anchor."""
+    import pydyf
+
+    for side in dokument.pages:
+        for _art, _maal, _ramme, boks in side.links:
+            tekst = boks.element.get("title") or "".join(boks.element.itertext())
+            boks.link_annotation["Contents"] = pydyf.String(" ".join(tekst.split()))
+
+
+def _fodnoter_paa_plads(pdf) -> None:
+    """Tag every page footnote as a Note with an id, and read it right after its reference.
+
+    WeasyPrint tags them as spans after the page's text, which may be in the middle of a sentence. A reference is a
+    link to `note-N`; the note opens with a link back to `kald-N`.
+    """
+    import pydyf
+
+    forfader: dict = {}
+    links: dict = {}
+    for element in pdf.objects:
+        if isinstance(element, dict) and element.get("Type") == "/StructElem":
+            for barn in element["K"]:
+                if not isinstance(barn, int):
+                    forfader[barn] = element
+            if element["S"] == "/Link":
+                links.setdefault(_linkmaal(pdf, element), element)
+    for maal, tilbage in links.items():
+        if maal.startswith("kald-") and (kald := links.get(f"note-{maal.removeprefix('kald-')}")):
+            note = forfader[tilbage.reference]
+            afsnit = forfader[kald.reference]
+            forfader[note.reference]["K"].remove(note.reference)
+            afsnit["K"].insert(afsnit["K"].index(kald.reference) + 1, note.reference)
+            note.update({"S": "/Note", "ID": pydyf.String(maal), "P": afsnit.reference})
+
+
+def _linkmaal(pdf, link) -> str:
+    """The anchor that a Link element leads to; '' for one that leads out of the paper."""
+    for barn in link["K"]:
+        if not isinstance(barn, int):
+            henvisning = _objekt(pdf, barn)
+            if henvisning.get("Type") == "/OBJR":
+                maal = _objekt(pdf, henvisning["Obj"]).get("Dest")
+                return maal.string if maal else ""
+    return ""
+
+
+def _objekt(pdf, henvisning):
+    nummer = henvisning.split()[0]
+    return pdf.objects[int(nummer)]
