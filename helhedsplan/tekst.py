@@ -31,6 +31,8 @@ RENSER = nh3.Cleaner(
 )
 KLUMPER = re.compile(r"</(?:p|h3|h4|li|tr|caption|blockquote|td|th)>|<br ?/?>", re.IGNORECASE)
 MAERKE = re.compile(r"<[^>]+>")
+TOM_KLUMP = re.compile(r"<(p|h3|h4)>(?:\s|&nbsp;|<br>)*</\1>")
+INDDELT = re.compile(r"<(?:p|h3|h4|ul|ol|li|blockquote|table)\b")
 
 
 def uden_cpr(tekst: str) -> None:
@@ -40,9 +42,21 @@ def uden_cpr(tekst: str) -> None:
 
 
 def rens(tekst: str) -> str:
-    """Keep the allowed mark-up, drop everything else (script and style with their content). Idempotent."""
-    renset = RENSER.clean(tekst.replace("\x00", "")).strip()
-    return renset if ren_tekst(renset) else ""
+    """Keep the allowed mark-up, drop everything else (script and style with their content). Idempotent.
+
+    Empty paragraphs and headings go; text without any paragraph gets them, at its empty lines.
+    """
+    renset = RENSER.clean(tekst.replace("\x00", "").replace("\r\n", "\n"))
+    renset = TOM_KLUMP.sub("", renset).strip()
+    if not ren_tekst(renset):
+        return ""
+    return renset if INDDELT.search(renset) else _i_afsnit(renset)
+
+
+def _i_afsnit(tekst: str) -> str:
+    if MAERKE.search(tekst):
+        return f"<p>{tekst}</p>"
+    return "".join(f"<p>{afsnit.replace(chr(10), '<br>')}</p>" for afsnit in re.split(r"\s*\n\s*\n\s*", tekst))
 
 
 def ren_tekst(prosa: str) -> str:

@@ -1,0 +1,424 @@
+"""What every form of the house is made of: Danish fields, prose, rows of children, warnings beside errors.
+
+A form says what can be typed; it never writes and knows no request. `felter` and `raekker` of a valid form are what an
+action takes. Rows (milestones, partners, seats) are formsets that the form carries with it, so that a page has one
+form to ask, to show and to keep a draft of.
+"""
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import EMPTY_VALUES
+from django.db import models
+from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
+from django.forms.utils import ErrorDict
+from django.forms.widgets import Script
+from django.template.loader import render_to_string
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from helhedsplan import felter as modelfelter
+from helhedsplan import formats
+from helhedsplan.fund import Fund
+from helhedsplan.models import Versioneret
+from helhedsplan.tekst import rens, uden_cpr
+
+BEKRAEFTEDE = "bekraeftede_advarsler"
+TEKNISKE_FELTER = ("version",)
+
+FEJLTEKSTER = {
+    "required": "Udfyld feltet.",
+    "invalid_choice": "Det valgte findes ikke længere. Vælg igen.",
+    "invalid_pk_value": "Det valgte findes ikke længere. Vælg igen.",
+    "max_length": "Teksten er på %(show_value)d tegn. Forkort den til højst %(limit_value)d.",
+    "min_value": "Skriv et tal på mindst %(limit_value)s.",
+    "max_value": "Skriv et tal på højst %(limit_value)s.",
+    "max_digits": "Tallet har for mange cifre. Skriv højst %(max)s.",
+    "max_decimal_places": "Skriv højst %(max)s decimaler.",
+    "max_whole_digits": "Tallet er for stort. Skriv højst %(max)s cifre før kommaet.",
+    "empty": "Filen er tom. Vælg en anden.",
+}
+PAAKRAEVET = {
+    forms.ModelMultipleChoiceField: "Vælg mindst én mulighed.",
+    forms.MultipleChoiceField: "Vælg mindst én mulighed.",
+    forms.ChoiceField: "Vælg en mulighed.",
+    forms.FileField: "Vælg en fil.",
+    forms.BooleanField: "Sæt flueben for at gå videre.",
+}
+
+
+# --- fields ---------------------------------------------------------------------------------------------------------
+
+
+class UdenGraense:
+    """No `maxlength` on the input: the browser would cut what is pasted without a word. The form says it instead."""
+
+    def widget_attrs(self, widget):
+        return {k: v for k, v in super().widget_attrs(widget).items() if k not in ("maxlength", "minlength")}
+
+
+class Linjefelt(UdenGraense, forms.CharField):
+    """One line, with runs of spaces drawn together."""
+
+    default_validators = [uden_cpr]
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
+
+
+class Tekstfelt(UdenGraense, forms.CharField):
+    """Plain text of several lines."""
+
+    default_validators = [uden_cpr]
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class Prosawidget(forms.Textarea):
+    """Rich text: a textarea that holds the HTML; the script puts the editor in front of it."""
+
+    class Media:
+        css = {"all": ["css/editor.css"]}
+        js = [Script("js/editor/prosa.js", type="module")]
+
+    def __init__(self, attrs=None):
+        super().__init__({"rows": 12, "data-prosa": True, **(attrs or {})})
+
+
+class Prosafelt(UdenGraense, forms.CharField):
+    """Rich text; what comes out is sanitised."""
+
+    default_validators = [uden_cpr]
+    widget = Prosawidget
+
+    def to_python(self, value):
+        return rens(super().to_python(value))
+
+
+def _indtast(klasse: str, **attrs) -> forms.TextInput:
+    return forms.TextInput({"class": klasse, "autocomplete": "off", **attrs})
+
+
+def _laes(laeser, value):
+    """A fault in reading is the person's to mend, and the reader says how."""
+    try:
+        return laeser(str(value))
+    except ValueError as fejl:
+        raise ValidationError(str(fejl), code="invalid") from None
+
+
+class Datofelt(forms.DateField):
+    """Reads every form of date that people write; shows 01.11.2025."""
+
+    def __init__(self, **kwargs):
+        kwargs = {"widget": _indtast("felt-kort"), "help_text": "For eksempel 01.11.2025.", **kwargs}
+        super().__init__(**kwargs | {"help_text": kwargs["help_text"] or "For eksempel 01.11.2025."})
+
+    def to_python(self, value):
+        if value in self.empty_values or not isinstance(value, str):
+            return super().to_python(value)
+        return _laes(formats.laes_dato, value)
+
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else formats.kort_dato(value)
+
+
+class Talfelt(forms.DecimalField):
+    """A decimal number in Danish form: 1.234,5 in and out."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"widget": _indtast("felt-tal", inputmode="decimal"), **kwargs})
+
+    def to_python(self, value):
+        return (
+            None if value in self.empty_values else _laes(formats.laes_tal, value) if isinstance(value, str) else value
+        )
+
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else formats.tal(value.normalize())
+
+
+class Heltalfelt(forms.IntegerField):
+    """A whole number in Danish form: 1.200."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"widget": _indtast("felt-tal", inputmode="numeric"), **kwargs})
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, int):
+            return None if value in self.empty_values else value
+        tal = _laes(formats.laes_tal, value)
+        if tal != tal.to_integral_value():
+            raise ValidationError(f"»{value.strip()}« er ikke et helt tal. Skriv det uden decimaler.", code="invalid")
+        return int(tal)
+
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else formats.tal(value)
+
+
+#: Which form field a model field gets by itself; the first that fits.
+FORMFELTER: list[tuple[type[models.Field], dict]] = [
+    (modelfelter.Linje, {"form_class": Linjefelt}),
+    (modelfelter.Prosa, {"form_class": Prosafelt, "widget": Prosawidget}),
+    (modelfelter.Tekst, {"form_class": Tekstfelt}),
+    (models.DateTimeField, {}),
+    (models.DateField, {"form_class": Datofelt}),
+    (models.DecimalField, {"form_class": Talfelt}),
+    (models.IntegerField, {"form_class": Heltalfelt}),
+    (models.ManyToManyField, {"widget": forms.CheckboxSelectMultiple}),
+]
+
+
+def formfelt(felt: models.Field, **kwargs) -> forms.Field | None:
+    """The form field of a model field; what is given in `kwargs` wins."""
+    valgte = next((valg for modelfelt, valg in FORMFELTER if isinstance(felt, modelfelt)), {})
+    return felt.formfield(**kwargs) if felt.choices else felt.formfield(**{**valgte, **kwargs})
+
+
+def _standardtekster(felt: forms.Field) -> dict:
+    tekster: dict = {}
+    for klasse in reversed(type(felt).__mro__):
+        tekster |= getattr(klasse, "default_error_messages", {})
+    return tekster
+
+
+def _paa_dansk(felt: forms.Field) -> None:
+    """Give a field our words where nobody has given it words of its own."""
+    standard = _standardtekster(felt)
+    paakraevet = next((tekst for klasse, tekst in PAAKRAEVET.items() if isinstance(felt, klasse)), None)
+    for kode, tekst in {**FEJLTEKSTER, "required": paakraevet or FEJLTEKSTER["required"]}.items():
+        if felt.error_messages.get(kode) == standard.get(kode):
+            felt.error_messages[kode] = tekst
+    if isinstance(felt, forms.ModelChoiceField) and felt.empty_label is not None:
+        felt.empty_label = "Vælg" if felt.required else "Ikke valgt"
+    elif isinstance(felt, forms.ChoiceField) and not isinstance(felt, forms.ModelChoiceField):
+        tomt = "Vælg" if felt.required else "Ikke valgt"
+        felt.choices = [(v, tomt if v == "" and str(navn).startswith("---") else navn) for v, navn in felt.choices]
+
+
+# --- forms ----------------------------------------------------------------------------------------------------------
+
+
+class Raekker:
+    """Layout object: where the rows of a relation stand in the form."""
+
+    def __init__(self, relation: str):
+        self.relation = relation
+        self.fields: list = []
+
+    def render(self, form, context, template_pack=None, **kwargs):
+        return render_to_string("redigering/_raekker.html", {"raekkesaet": form.raekkesaet[self.relation]})
+
+
+class Formularbase:
+    """Shared by forms with and without a model.
+
+    raekker: relation name -> (formset class, its arguments). Subclasses may give `layout()` and `advarsler()`.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, *args, raekker: dict | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for felt in self.fields.values():
+            _paa_dansk(felt)
+        self.ubekraeftede: list[Fund] = []
+        self.raekkesaet = {
+            relation: klasse.til(
+                relation, getattr(self, "instance", None), self.data if self.is_bound else None, argumenter
+            )
+            for relation, (klasse, argumenter) in (raekker or {}).items()
+        }
+
+    def layout(self) -> Layout:
+        return Layout(*self.fields, *map(Raekker, self.raekkesaet))
+
+    @property
+    def helper(self) -> FormHelper:
+        """The page writes <form>, token and buttons; a form that leaves a field out of its layout still shows it."""
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.render_unmentioned_fields = True
+        helper.template = "redigering/_felter.html"
+        helper.layout = self.layout()
+        return helper
+
+    @property
+    def media(self):
+        egne = forms.Media(js=[Script("js/raekker.js", type="module")]) if self.raekkesaet else forms.Media()
+        return sum((saet.media for saet in self.raekkesaet.values()), super().media + egne)
+
+    def is_valid(self) -> bool:
+        """No errors in fields and rows, and no warning that has not been confirmed."""
+        gyldige = [super().is_valid(), *(saet.is_valid() for saet in self.raekkesaet.values())]
+        if not all(gyldige):
+            return False
+        bekraeftede = self.data.get(BEKRAEFTEDE, "").split()
+        self.ubekraeftede = [fund for fund in self.advarsler() if fund.kode not in bekraeftede]
+        return not self.ubekraeftede
+
+    def advarsler(self) -> list[Fund]:
+        """Soft problems of a form without errors; each is confirmed by its code before anything is saved."""
+        return []
+
+    @property
+    def bekraeft(self) -> str:
+        """The codes that saving once more confirms."""
+        kendte = self.data.get(BEKRAEFTEDE, "").split()
+        return " ".join(dict.fromkeys([*kendte, *(fund.kode for fund in self.ubekraeftede)]))
+
+    def uproevet(self):
+        """Show what is bound without judging it: a draft, a new row, two people's changes put together."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
+        for saet in self.raekkesaet.values():
+            saet.uproevet()
+        return self
+
+    def aendret(self) -> bool:
+        """Whether anything typed differs from what is saved."""
+        egne = [felt for felt in self.changed_data if felt not in TEKNISKE_FELTER]
+        return bool(egne) or any(saet.has_changed() for saet in self.raekkesaet.values())
+
+    @property
+    def felter(self) -> dict:
+        return {navn: vaerdi for navn, vaerdi in self.cleaned_data.items() if navn not in TEKNISKE_FELTER}
+
+    @property
+    def raekker(self) -> dict[str, list[dict]]:
+        return {relation: saet.raekker for relation, saet in self.raekkesaet.items()}
+
+    @property
+    def version(self) -> int | None:
+        return self.cleaned_data.get("version")
+
+    def tilfoej_fejl(self, fejl: ValidationError) -> None:
+        """Put what an action refused at the fields it concerns; the rest stands on top."""
+        for felt, beskeder in getattr(fejl, "error_dict", {NON_FIELD_ERRORS: fejl.error_list}).items():
+            sted = felt if felt in self.fields and not self.fields[felt].widget.is_hidden else None
+            self.add_error(sted, beskeder)
+
+    def fejlliste(self) -> list[tuple[str, str]]:
+        """(text, id to land on or "") for every error, in the order of the page."""
+        linjer = [(besked, "") for besked in self.non_field_errors()]
+        linjer += [(f"{felt.label}: {besked}", _anker(felt)) for felt in self for besked in felt.errors]
+        for saet in self.raekkesaet.values():
+            linjer += saet.fejlliste()
+        return linjer
+
+
+def _anker(felt: forms.BoundField) -> str:
+    if felt.is_hidden:
+        return ""
+    return f"{felt.auto_id}_0" if felt.use_fieldset else felt.auto_id
+
+
+class Formular(Formularbase, forms.Form):
+    """A form without a model behind it. Use Linjefelt, Tekstfelt, Prosafelt, Datofelt, Talfelt, Heltalfelt in it."""
+
+
+class ModelFormular(Formularbase, forms.ModelForm):
+    """A form for one object; fields get the Danish kinds by themselves, and a versioned object its hidden version."""
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if meta := getattr(cls, "Meta", None):
+            meta.formfield_callback = formfelt
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if isinstance(self.instance, Versioneret):
+            besked = "Siden er for gammel. Hent den igen, og prøv en gang til."
+            self.fields["version"] = forms.IntegerField(
+                widget=forms.HiddenInput, initial=self.instance.version, error_messages={"required": besked}
+            )
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+class Raekkeform(ModelFormular):
+    """One row; its cells carry no help text, and prose has no place in it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for felt in self.fields.values():
+            felt.help_text = ""
+
+    @property
+    def er_tom(self) -> bool:
+        udfyldte = [
+            felt for felt in self.visible_fields() if felt.name not in (DELETION_FIELD_NAME, ORDERING_FIELD_NAME)
+        ]
+        return not any(felt.value() not in (*EMPTY_VALUES, False) for felt in udfyldte)
+
+
+class Raekkesaet(forms.BaseFormSet):
+    """The rows of one relation. A row that is emptied is a row taken out; an untouched new row is no row."""
+
+    titel = ""
+    tilfoej = "Tilføj række"
+
+    @classmethod
+    def til(cls, relation: str, ejer: models.Model | None, data, argumenter: dict):
+        """The rows as they stand on the object, or as they were sent."""
+        raekker = getattr(ejer, relation).all() if ejer is not None and ejer.pk else []
+        felter = cls.form._meta.fields
+        initial = [forms.model_to_dict(raekke, felter) for raekke in raekker]
+        saet = cls(data, prefix=relation, initial=initial, form_kwargs=argumenter)
+        saet.extra = 0 if initial else 1
+        return saet
+
+    def __init__(self, *args, **kwargs):
+        besked = "Rækkerne kunne ikke læses. Hent siden igen, og prøv en gang til."
+        for_mange = f"Der er for mange rækker. Der kan højst være {self.max_num}."
+        super().__init__(
+            *args, error_messages={"missing_management_form": besked, "too_many_forms": for_mange}, **kwargs
+        )
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields[ORDERING_FIELD_NAME].label = "Rækkefølge"
+        form.fields[ORDERING_FIELD_NAME].widget = forms.NumberInput({"class": "felt-orden", "data-orden": True})
+        form.fields[DELETION_FIELD_NAME].label = "Fjern"
+
+    def _should_delete_form(self, form):
+        return super()._should_delete_form(form) or form.er_tom
+
+    @property
+    def raekker(self) -> list[dict]:
+        tekniske = {DELETION_FIELD_NAME, ORDERING_FIELD_NAME}
+        tilbage = [form for form in self.forms if not self._should_delete_form(form)]
+        i_orden = sorted(tilbage, key=lambda form: _orden(form.cleaned_data.get(ORDERING_FIELD_NAME)))
+        return [{k: v for k, v in form.cleaned_data.items() if k not in tekniske} for form in i_orden]
+
+    def uproevet(self) -> None:
+        self._errors, self._non_form_errors = [{} for _ in self.forms], self.error_class()
+        for form in self.forms:
+            form.uproevet()
+
+    def fejlliste(self) -> list[tuple[str, str]]:
+        linjer = [(f"{self.titel}: {besked}", "") for besked in self.non_form_errors()]
+        for nummer, form in enumerate(self.forms, 1):
+            if self.is_bound and not self._should_delete_form(form):
+                linjer += [(f"{self.titel}, række {nummer}. {tekst}", anker) for tekst, anker in form.fejlliste()]
+        return linjer
+
+
+def _orden(vaerdi: int | None) -> tuple[bool, int]:
+    """New rows, which have no number yet, come last in the order they stand."""
+    return vaerdi is None, vaerdi or 0
+
+
+def raekkeformset(
+    form: type[Raekkeform], *, titel: str = "", tilfoej: str = "", max_num: int = 200
+) -> type[Raekkesaet]:
+    """The formset class of a kind of row; title and button are made from the model's names unless given."""
+    klasse = forms.formset_factory(
+        form, formset=Raekkesaet, can_order=True, can_delete=True, max_num=max_num, validate_max=True
+    )
+    meta = form._meta.model._meta
+    klasse.titel = titel or str(meta.verbose_name_plural).capitalize()
+    klasse.tilfoej = tilfoej or f"Tilføj {meta.verbose_name}"
+    return klasse
