@@ -28,17 +28,19 @@ MAANEDER = [
 INGEN = "–"
 HAARDT_MELLEMRUM = "\u00a0"
 
-SKALAER = {
-    "": Decimal(1),
-    "tkr": Decimal(1_000),
-    "tusind": Decimal(1_000),
-    "mio": Decimal(1_000_000),
-    "mia": Decimal(1_000_000_000),
-}
-TAL = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:,\d+)?")
-DANSK_DATO = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})")
-ISO_DATO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-LANG_DATO = re.compile(r"(\d{1,2})\.?\s+([a-zæøå]+)\.?\s+(\d{4})")
+SKALAER = {"": 1, "tkr": 1_000, "tusind": 1_000, "mio": 1_000_000, "mia": 1_000_000_000}
+#: A number with its unit. Groups of three digits never begin with a zero: 0.500 is somebody else's half.
+TAL = re.compile(
+    r"(?P<tal>-?(?:[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+)(?:,\d+)?)"
+    r"(?: ?%| ?pct\.?|(?: ?(?P<skala>tusind|mio|mia)\.?)?(?: ?(?:kr\.?|kroner|dkk))?|(?P<tkr> ?t\.? ?kr\.?))",
+    re.ASCII,
+)
+FLEST_CIFRE = 20
+DANSK_DATO = re.compile(r"(\d{1,2}) ?[./-] ?(\d{1,2}) ?[./ -] ?(\d{4})", re.ASCII)
+ISO_DATO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+LANG_DATO = re.compile(r"(?:den )?(\d{1,2})\.? ([a-zæøå]+)\.? (\d{4})", re.ASCII)
+#: A year outside these is a slip of the finger, and no date near them can be reckoned with.
+TIDLIGST_AAR, SENEST_AAR = 1900, 2199
 
 
 def afrund(vaerdi: Decimal, decimaler: int) -> Decimal:
@@ -95,6 +97,11 @@ def tidspunkt(hvornaar: datetime | None) -> str:
     return f"{lang_dato(lokal.date())} kl. {lokal:%H.%M}"
 
 
+def klokken(hvornaar: datetime) -> str:
+    """10.42, in Danish local time."""
+    return f"{timezone.localtime(hvornaar):%H.%M}"
+
+
 def periode(fra: date | None, til: date | None) -> str:
     """1. november 2025 – 31. oktober 2029; open ends said in words."""
     if fra and til:
@@ -121,38 +128,53 @@ def opremsning(ord_: list[str]) -> str:
     return " og ".join([", ".join(ord_[:-1]), ord_[-1]]) if len(ord_) > 1 else "".join(ord_)
 
 
+def _renset(tekst: str) -> str:
+    """Lower case, single plain spaces, and one kind of hyphen and minus."""
+    return re.sub(r"\s+", " ", tekst).strip().replace("\u2212", "-").replace("–", "-").lower()
+
+
 def laes_tal(tekst: str) -> Decimal:
     """Read a Danish number, also with a scale: '1.234.567,89', '25 mio.', '0,4 mio. kr.', '350 t.kr.', '12,5 %'.
 
     A lone dot is a thousands separator only before exactly three digits; '1.5' is refused, not guessed.
     """
-    renset = re.sub(r"[\s\u00a0\u202f]+", " ", tekst).strip().replace("−", "-").replace("–", "-").lower()
-    krop = re.sub(r"\s*(kroner|kr\.?|dkk|%|pct\.?)\s*$", "", renset).strip()
-    skala = ""
-    if fundet := re.search(r"\s*(t\.?(?:kr)?|tusind|mio|mia)\.?$", krop):
-        skala = {"t": "tkr", "t.": "tkr", "t.kr": "tkr"}.get(fundet[1], fundet[1])
-        krop = krop[: fundet.start()].strip()
-    if not TAL.fullmatch(krop):
+    fundet = TAL.fullmatch(_renset(tekst))
+    if not fundet or sum(tegn.isdecimal() for tegn in fundet["tal"]) > FLEST_CIFRE:
         raise ValueError(f"»{tekst.strip()}« kan ikke læses som et tal. Skriv for eksempel 1.234,5.")
-    return Decimal(krop.replace(".", "").replace(" ", "").replace(",", ".")) * SKALAER[skala]
+    skala = "tkr" if fundet["tkr"] else fundet["skala"] or ""
+    return Decimal(fundet["tal"].replace(".", "").replace(" ", "").replace(",", ".")) * SKALAER[skala]
 
 
 def laes_dato(tekst: str) -> date:
     """Read 1/11-2025, 01.11.2025, 1. november 2025 or 2025-11-01."""
-    renset = re.sub(r"[\s\u00a0]+", " ", tekst).strip().lower()
+    renset = _renset(tekst)
     try:
-        if fundet := ISO_DATO.fullmatch(renset):
-            return date(*map(int, fundet.groups()))
-        if fundet := DANSK_DATO.fullmatch(renset):
-            dag, maaned, aar = map(int, fundet.groups())
-            return date(aar, maaned, dag)
-        if fundet := LANG_DATO.fullmatch(renset):
-            maaned = next(
-                nr for nr, navn in enumerate(MAANEDER, 1) if len(fundet[2]) >= 3 and navn.startswith(fundet[2])
-            )
-            return date(int(fundet[3]), maaned, int(fundet[1]))
-    except (ValueError, StopIteration):
+        dele = _datodele(renset)
+        dag = date(*dele) if dele else None
+    except ValueError:
         raise ValueError(f"»{tekst.strip()}« er ikke en dato, der findes.") from None
-    raise ValueError(
-        f"»{tekst.strip()}« kan ikke læses som en dato. Skriv for eksempel 1. november 2025 eller 01.11.2025."
-    )
+    if dag is None:
+        raise ValueError(
+            f"»{tekst.strip()}« kan ikke læses som en dato. Skriv for eksempel 1. november 2025 eller 01.11.2025."
+        )
+    if not TIDLIGST_AAR <= dag.year <= SENEST_AAR:
+        raise ValueError(f"»{tekst.strip()}« kan ikke passe. Året skal ligge mellem {TIDLIGST_AAR} og {SENEST_AAR}.")
+    return dag
+
+
+def _datodele(renset: str) -> tuple[int, int, int] | None:
+    """Year, month and day, or None when the text has not the form of a date."""
+    if fundet := ISO_DATO.fullmatch(renset):
+        aar, maaned, dag = map(int, fundet.groups())
+    elif fundet := DANSK_DATO.fullmatch(renset):
+        dag, maaned, aar = map(int, fundet.groups())
+    elif fundet := LANG_DATO.fullmatch(renset):
+        dag, maaned, aar = int(fundet[1]), _maaned(fundet[2]), int(fundet[3])
+    else:
+        return None
+    return aar, maaned, dag
+
+
+def _maaned(navn: str) -> int:
+    """The number of a month by its name or at least three letters of it; 0 for none."""
+    return next((nr for nr, m in enumerate(MAANEDER, 1) if len(navn) >= 3 and m.startswith(navn)), 0)
