@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from helhedsplan import register
+from helhedsplan.register import Menupunkt
 
 
 class AftalerConfig(AppConfig):
@@ -8,6 +9,15 @@ class AftalerConfig(AppConfig):
     verbose_name = "aftaler"
 
     def ready(self):
-        from aftaler.queries.kontrol import aftalefund  # noqa: PLC0415 -- models are not loaded before ready()
+        # Models are not loaded before ready().
+        from aftaler.queries.kontrol import aftalefund
+        from aftaler.queries.overblik import delaftalelinjer
 
         register.PLANREGLER.append(aftalefund)
+        register.MENUPUNKTER += [
+            Menupunkt(10, "Overblik", "plan-overblik"),
+            Menupunkt(20, "Samarbejdsaftale", "samarbejdsaftale-vis"),
+            Menupunkt(30, "Delaftaler", "delaftale-liste", delaftalelinjer),
+            Menupunkt(80, "Dokumenter", "plan-dokumenter"),
+            Menupunkt(90, "Indstillinger", "indstillinger"),
+        ]

@@ -1,1 +1,97 @@
-urlpatterns = []
+from django.urls import include, path
+
+from aftaler.views import afsnit, dokument, forside, indstillinger, plan
+from aftaler.views import delaftale as delaftaleviews
+
+omraader = [
+    path("ny/", indstillinger.OpretOmraade.as_view(), name="omraade-opret"),
+    path("<int:pk>/ret/", indstillinger.RetOmraade.as_view(), name="omraade-ret"),
+    path("<int:pk>/slet/", indstillinger.slet_omraade, name="omraade-slet"),
+]
+parter = [
+    path("ny/", indstillinger.OpretPart.as_view(), name="part-opret"),
+    path("<int:pk>/ret/", indstillinger.RetPart.as_view(), name="part-ret"),
+    path("<int:pk>/slet/", indstillinger.slet_part, name="part-slet"),
+]
+grupper = [
+    path("ny/", indstillinger.OpretGruppe.as_view(), name="gruppe-opret"),
+    path("<int:pk>/ret/", indstillinger.RetGruppe.as_view(), name="gruppe-ret"),
+    path("<int:pk>/slet/", indstillinger.slet_gruppe, name="gruppe-slet"),
+]
+medlemmer = [
+    path("nyt/", indstillinger.OpretMedlem.as_view(), name="medlem-opret"),
+    path("<int:pk>/ret/", indstillinger.RetMedlem.as_view(), name="medlem-ret"),
+    path("<int:pk>/slet/", indstillinger.slet_medlem, name="medlem-slet"),
+]
+organisationer = [
+    path("ny/", indstillinger.OpretOrganisation.as_view(), name="organisation-opret"),
+    path("<int:pk>/ret/", indstillinger.RetOrganisation.as_view(), name="organisation-ret"),
+    path("<int:pk>/afdelinger/ny/", indstillinger.OpretAfdeling.as_view(), name="afdeling-opret"),
+    path("<int:pk>/afdelinger/<int:afdeling>/ret/", indstillinger.RetAfdeling.as_view(), name="afdeling-ret"),
+]
+delmaal = [
+    path("nyt/", delaftaleviews.OpretDelmaal.as_view(), name="delmaal-opret"),
+    path("raekkefoelge/", delaftaleviews.sorter_delmaal, name="delmaal-sorter"),
+    path("<slug:noegle>/ret/", delaftaleviews.RetDelmaal.as_view(), name="delmaal-ret"),
+    path("<slug:noegle>/flyt/", delaftaleviews.flyt_delmaal, name="delmaal-flyt"),
+    path("<slug:noegle>/slet/", delaftaleviews.slet_delmaal, name="delmaal-slet"),
+]
+aktiviteter = [
+    path("ny/", delaftaleviews.OpretAktivitet.as_view(), name="aktivitet-opret"),
+    path("raekkefoelge/", delaftaleviews.sorter_aktiviteter, name="aktivitet-sorter"),
+    path("<slug:noegle>/ret/", delaftaleviews.RetAktivitet.as_view(), name="aktivitet-ret"),
+    path("<slug:noegle>/flyt/", delaftaleviews.flyt_aktivitet, name="aktivitet-flyt"),
+    path("<slug:noegle>/slet/", delaftaleviews.slet_aktivitet, name="aktivitet-slet"),
+]
+delaftale = [
+    path("", dokument.VisDelaftale.as_view(), name="delaftale-vis"),
+    path("delaftale.pdf", dokument.delaftale_pdf, name="delaftale-pdf"),
+    path("opret/", delaftaleviews.opret, name="delaftale-opret"),
+    path("slet/", delaftaleviews.slet, name="delaftale-slet"),
+    path("afsnit/<slug:afsnit>/ret/", afsnit.RetDelaftaleafsnit.as_view(), name="delaftaleafsnit-ret"),
+    path("samarbejdsparter/ret/", delaftaleviews.RetSamarbejdsparter.as_view(), name="samarbejdsparter-ret"),
+    path("delmaal/", include(delmaal)),
+    path("aktiviteter/", include(aktiviteter)),
+]
+samarbejdsaftale = [
+    path("", dokument.VisSamarbejdsaftale.as_view(), name="samarbejdsaftale-vis"),
+    path("samarbejdsaftale.pdf", dokument.samarbejdsaftale_pdf, name="samarbejdsaftale-pdf"),
+    path("afsnit/<slug:afsnit>/ret/", afsnit.RetAfsnit.as_view(), name="afsnit-ret"),
+    path("koblingstabeller/ny/", afsnit.OpretKoblingstabel.as_view(), name="koblingstabel-opret"),
+    path("koblingstabeller/<int:pk>/ret/", afsnit.RetKoblingstabel.as_view(), name="koblingstabel-ret"),
+    path("koblingstabeller/<int:pk>/slet/", afsnit.slet_koblingstabel, name="koblingstabel-slet"),
+]
+billeder = [
+    path("<int:pk>/", dokument.billede, name="billede"),
+    path("<int:pk>/ret/", afsnit.RetBillede.as_view(), name="billede-ret"),
+    path("<int:pk>/slet/", afsnit.slet_billede, name="billede-slet"),
+    path("ny/<slug:afsnit>/", afsnit.OpretBillede.as_view(), name="billede-opret"),
+]
+en_plan = [
+    path("", plan.Overblik.as_view(), name="plan-overblik"),
+    path("ret/", indstillinger.RetPlan.as_view(), name="plan-ret"),
+    path("indsatsomraader/", indstillinger.VaelgIndsatsomraader.as_view(), name="indsatsomraader-vaelg"),
+    path("efterfoelger/", indstillinger.StartEfterfoelger.as_view(), name="plan-efterfoelger"),
+    path("nyt/", plan.Nyt.as_view(), name="plan-nyt"),
+    path("historik/", plan.Historik.as_view(), name="plan-historik"),
+    path("dokumenter/", plan.Dokumenter.as_view(), name="plan-dokumenter"),
+    path("planfil.yaml", plan.planfil, name="plan-fil"),
+    path("samarbejdsaftale/", include(samarbejdsaftale)),
+    path("delaftaler/", dokument.DelaftaleListe.as_view(), name="delaftale-liste"),
+    path("delaftaler/<slug:omraade>/", include(delaftale)),
+    path("billeder/", include(billeder)),
+    path("indstillinger/", indstillinger.Indstillinger.as_view(), name="indstillinger"),
+    path("indstillinger/parametre/<slug:noegle>/", indstillinger.RetParameter.as_view(), name="parameter-ret"),
+    path("indstillinger/parter/", include(parter)),
+    path("indstillinger/omraader/", include(omraader)),
+    path("indstillinger/grupper/", include(grupper)),
+    path("indstillinger/medlemmer/", include(medlemmer)),
+    path("indstillinger/organisationer/", include(organisationer)),
+]
+
+urlpatterns = [
+    path("", forside.Forside.as_view(), name="forside"),
+    path("soeg/", forside.Soeg.as_view(), name="soeg"),
+    path("planer/ny/", indstillinger.OpretPlan.as_view(), name="plan-opret"),
+    path("planer/<slug:plan>/", include(en_plan)),
+]

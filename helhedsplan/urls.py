@@ -1,13 +1,15 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from helhedsplan import views
+from helhedsplan import redigering, views
 
 urlpatterns = [
     path("sundhed", login_not_required(views.sundhed), name="sundhed"),
     path("was", login_not_required(views.was), name="was"),
     path("konto/", include("allauth.account.urls")),
     path("konto/", include("allauth.mfa.urls")),
+    path("kladde/<str:noegle>/gem/", redigering.kladde_gem, name="kladde-gem"),
+    path("kladde/<str:noegle>/kasser/", redigering.kladde_kasser, name="kladde-kasser"),
     path("", include("aftaler.urls")),
 ]
 

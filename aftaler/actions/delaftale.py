@@ -58,7 +58,7 @@ def ret_samarbejdsparter(*, bruger, delaftale: Delaftale, raekker: list[dict], v
 
 def _erstat_egne_parter(delaftale: Delaftale, raekker: list[dict]):
     felter = UNDERRAEKKER["samarbejdsparter"][2]
-    egne = delaftale.samarbejdsparter.filter(aktivitet__isnull=True)
+    egne = delaftale.egne_parter
     gamle = [tuple(getattr(p, f) for f in felter) for p in egne]
     nye = [tuple(r.get(f) or "" for f in felter) for r in raekker]
     if gamle == nye:

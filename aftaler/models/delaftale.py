@@ -40,6 +40,11 @@ class Delaftale(Versioneret):
     def noegle(self) -> str:
         return self.indsatsomraade.noegle
 
+    @property
+    def egne_parter(self):
+        """The partners of the whole delaftale, without those of its activities."""
+        return self.samarbejdsparter.filter(aktivitet__isnull=True)
+
     def get_absolute_url(self):
         return reverse("delaftale-vis", args=[self.plan.noegle, self.noegle])
 

@@ -5,9 +5,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from aftaler import pdf
 from aftaler.models import Billede
 from aftaler.queries import dokument
 from aftaler.views.faelles import PlanMixin, hent_delaftale, hent_plan
+from helhedsplan.prosa import Fodnoter
+
+
+#: No section is open for editing on a page that is only read.
+AFSNIT_LUKKET = {"aabent": "", "form": None}
 
 
 class VisSamarbejdsaftale(PlanMixin, TemplateView):
@@ -17,7 +23,15 @@ class VisSamarbejdsaftale(PlanMixin, TemplateView):
         return ["Samarbejdsaftale"]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"dokument": dokument.samarbejdsaftale(self.plan)}
+        return (
+            super().get_context_data(**kwargs)
+            | {
+                "dokument": dokument.samarbejdsaftale(self.plan),
+                "fodnoter": Fodnoter(),
+                "delaftale": None,
+            }
+            | AFSNIT_LUKKET
+        )
 
 
 class DelaftaleListe(PlanMixin, TemplateView):
@@ -39,31 +53,33 @@ class VisDelaftale(PlanMixin, TemplateView):
         return [("Delaftaler", reverse("delaftale-liste", args=[self.plan.noegle])), self.delaftale.indsatsomraade.navn]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {
-            "delaftale": self.delaftale,
-            "dokument": dokument.delaftale(self.delaftale),
-        }
+        return (
+            super().get_context_data(**kwargs)
+            | {
+                "delaftale": self.delaftale,
+                "dokument": dokument.delaftale(self.delaftale),
+                "fodnoter": Fodnoter(),
+            }
+            | AFSNIT_LUKKET
+        )
 
 
-def _pdf(indhold: bytes, filnavn: str) -> HttpResponse:
-    svar = HttpResponse(indhold, content_type="application/pdf")
-    svar["Content-Disposition"] = f'inline; filename="{filnavn}"'
+def _pdf(papir) -> HttpResponse:
+    svar = HttpResponse(papir.data, content_type="application/pdf")
+    svar["Content-Disposition"] = f'inline; filename="{papir.filnavn}"'
     svar["Cache-Control"] = "private, no-cache"
     return svar
 
 
 @require_safe
 def samarbejdsaftale_pdf(request, plan):
-    from aftaler import pdf
-
-    return _pdf(*pdf.samarbejdsaftale(hent_plan(request, plan)))
+    return _pdf(pdf.samarbejdsaftale(hent_plan(request, plan)))
 
 
 @require_safe
 def delaftale_pdf(request, plan, omraade):
-    from aftaler import pdf
-
-    return _pdf(*pdf.delaftale(hent_delaftale(hent_plan(request, plan), omraade)))
+    fundet = hent_delaftale(hent_plan(request, plan), omraade)
+    return _pdf(pdf.delaftale(fundet.plan, fundet.noegle))
 
 
 @require_safe

@@ -3,9 +3,9 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from aftaler.planfil import skriv_plan
 from aftaler.queries.historik import linje
 from aftaler.queries.kontrol import kontroller
 from aftaler.queries.nyt import nyt_siden_forgaenger
@@ -75,8 +75,11 @@ class Historik(PlanMixin, TemplateView):
         }
 
 
+@require_safe
 def planfil(request, plan):
     """The whole plan as a file that another installation can read."""
+    from aftaler.planfil import skriv_plan
+
     fundet = hent_plan(request, plan)
     svar = HttpResponse(skriv_plan(fundet), content_type="application/yaml; charset=utf-8")
     svar["Content-Disposition"] = f'attachment; filename="{fundet.noegle}.yaml"'

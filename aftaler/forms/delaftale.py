@@ -1,0 +1,113 @@
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+
+from aftaler.choices import Delmaalskilde
+from aftaler.models import Aktivitet, Delaftale, Delmaal, Delmaalsforslag, Milepael, Samarbejdspart
+from helhedsplan.formularer import ModelFormular, Raekkeform, Raekker, raekkeformset
+
+
+class DelmaalForm(ModelFormular):
+    """A delmål with its target. Choosing one from the list fills in the text when it is left empty."""
+
+    aktiviteter = forms.ModelMultipleChoiceField(
+        Aktivitet.objects.none(),
+        required=False,
+        label="Aktiviteter, der bidrager",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Delmaal
+        fields = ("forslag", "tekst", "kilde", "maaltype", "retning", "sammenligning", "vaerdi", "enhed", "note")
+        help_texts = {
+            "forslag": "Vælg her, eller skriv et lokalt delmål herunder.",
+            "maaltype": "Hvordan kan I se, at målet er nået?",
+            "enhed": "For eksempel »unge om året« eller »udsættelser«.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        aftale = self.instance.delaftale
+        self.fields["forslag"].queryset = Delmaalsforslag.objects.filter(indsatsomraade_id=aftale.indsatsomraade_id)
+        self.fields["forslag"].empty_label = "Ikke fra listen"
+        self.fields["tekst"].required = False
+        self.fields["aktiviteter"].queryset = Aktivitet.objects.filter(delaftale=aftale)
+        if self.instance.pk:
+            self.fields["aktiviteter"].initial = self.instance.aktiviteter.all()
+
+    def clean(self):
+        data = super().clean()
+        forslag = data.get("forslag")
+        if forslag:
+            data["kilde"] = Delmaalskilde.LBF
+            data["tekst"] = data.get("tekst") or forslag.tekst
+        if not data.get("tekst"):
+            self.add_error("tekst", "Skriv delmålet, eller vælg et fra listen.")
+        return data
+
+
+class AktivitetForm(ModelFormular):
+    """An activity. `planer` are the earlier plans whose activities it may go on from."""
+
+    class Meta:
+        model = Aktivitet
+        fields = (
+            "navn", "status", "fortsaetter", "ansvarlig", "forventet_deltagertal", "omraader", "delmaal",
+            "maalgruppe", "formaal", "indhold", "baggrund", "forankring", "ressourcer", "note",
+        )  # fmt: skip
+        help_texts = {
+            "ansvarlig": "Skriv en stilling, ikke et navn.",
+            "maalgruppe": "Hvem er aktiviteten for, og hvor mange er de?",
+            "note": "Kun til jer selv. Kommer ikke med i aftalen.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        aftale = self.instance.delaftale
+        self.fields["omraader"].queryset = aftale.plan.omraader.all()
+        self.fields["delmaal"].queryset = aftale.delmaal.all()
+        tidligere = Aktivitet.objects.filter(delaftale__plan_id=aftale.plan.forgaenger_id).select_related(
+            "delaftale__plan"
+        )
+        self.fields["fortsaetter"].queryset = tidligere.order_by("navn")
+        self.fields["fortsaetter"].empty_label = "Ingen"
+        if not aftale.plan.forgaenger_id:
+            del self.fields["fortsaetter"]
+
+    def layout(self):
+        """What one thinks of at one time: what it is, whom it is for, how it is done, with whom and when."""
+        hvad = [felt for felt in ("navn", "status", "fortsaetter", "ansvarlig") if felt in self.fields]
+        return Layout(
+            Fieldset("Aktiviteten", *hvad, css_class="feltgruppe"),
+            Fieldset(
+                "Hvem og hvor", "maalgruppe", "forventet_deltagertal", "omraader", "delmaal", css_class="feltgruppe"
+            ),
+            Fieldset("Hvad og hvorfor", "formaal", "indhold", "baggrund", css_class="feltgruppe"),
+            Fieldset("Hvordan det holder", "ressourcer", "forankring", css_class="feltgruppe"),
+            *map(Raekker, self.raekkesaet),
+            Fieldset("Til jer selv", "note", css_class="feltgruppe"),
+        )
+
+
+class SamarbejdspartForm(Raekkeform):
+    class Meta:
+        model = Samarbejdspart
+        fields = ("navn", "rolle")
+
+
+class MilepaelForm(Raekkeform):
+    class Meta:
+        model = Milepael
+        fields = ("navn", "dato", "ansvarlig")
+
+
+SamarbejdspartFormset = raekkeformset(SamarbejdspartForm, tilfoej="Tilføj en samarbejdspart")
+MilepaelFormset = raekkeformset(MilepaelForm, tilfoej="Tilføj en milepæl")
+
+
+class SamarbejdsparterForm(ModelFormular):
+    """The partners of a whole delaftale: nothing but rows."""
+
+    class Meta:
+        model = Delaftale
+        fields = ()

@@ -1,0 +1,158 @@
+from django import forms
+from django.core.exceptions import ValidationError
+
+from aftaler.models import (
+    Afdeling,
+    Gruppe,
+    Helhedsplan,
+    Indsatsomraade,
+    Medlemskab,
+    Omraade,
+    Organisation,
+    Part,
+    Planparameter,
+    Plads,
+    Regelsaet,
+)
+from helhedsplan.formularer import Formular, Linjefelt, ModelFormular, Raekkeform, raekkeformset
+from helhedsplan.models import Bruger
+from helhedsplan.rettigheder import ROLLEVALG
+
+
+class PlanForm(ModelFormular):
+    """What a plan is called, when it runs, and where it comes from. `planer` are those the person may point back to."""
+
+    class Meta:
+        model = Helhedsplan
+        fields = (
+            "navn",
+            "omraadenavn",
+            "regelsaet",
+            "periode_fra",
+            "periode_til",
+            "fase",
+            "lbf_sagsnummer",
+            "forgaenger",
+            "note",
+        )
+
+    def __init__(self, *args, planer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["forgaenger"].queryset = planer.exclude(pk=self.instance.pk)
+        self.fields["forgaenger"].empty_label = "Ingen"
+
+
+class NyPlanForm(ModelFormular):
+    class Meta:
+        model = Helhedsplan
+        fields = ("navn", "regelsaet", "periode_fra", "periode_til")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["regelsaet"].initial = Regelsaet.objects.order_by("-ikraft", "-noegle").first()
+
+
+class EfterfoelgerForm(Formular):
+    navn = Linjefelt(label="Den nye plans navn", max_length=200)
+    regelsaet = forms.ModelChoiceField(Regelsaet.objects.all(), label="Pulje", empty_label=None)
+
+
+class IndsatsomraaderForm(ModelFormular):
+    class Meta:
+        model = Helhedsplan
+        fields = ("indsatsomraader",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["indsatsomraader"].queryset = Indsatsomraade.objects.filter(regelsaet_id=self.instance.regelsaet_id)
+
+
+class PartForm(ModelFormular):
+    class Meta:
+        model = Part
+        fields = ("organisation", "administrerer", "underskriver", "underskriver_titel", "gaelder_fra", "gaelder_til")
+        help_texts = {
+            "gaelder_fra": "Kun når parten kommer til undervejs.",
+            "gaelder_til": "Kun når parten går ud før planen slutter.",
+        }
+
+
+class OmraadeForm(ModelFormular):
+    class Meta:
+        model = Omraade
+        fields = ("navn", "starter", "slutter", "afdelinger", "note")
+        help_texts = {"starter": "Når området kommer med senere end planens start."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        partsafdelinger = Afdeling.objects.filter(organisation__parter__plan_id=self.instance.plan_id)
+        self.fields["afdelinger"].queryset = partsafdelinger.select_related("organisation").distinct()
+
+
+class GruppeForm(ModelFormular):
+    class Meta:
+        model = Gruppe
+        fields = ("navn", "art", "over", "moeder_pr_aar", "opgave")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["over"].queryset = Gruppe.objects.filter(plan_id=self.instance.plan_id).exclude(pk=self.instance.pk)
+        self.fields["over"].empty_label = "Ingen (øverst)"
+
+    def clean_over(self):
+        """A group cannot stand under itself, however far down."""
+        over = self.cleaned_data["over"]
+        led, set_ = over, set()
+        while led is not None and led.pk not in set_:
+            if led.pk == self.instance.pk:
+                raise ValidationError("Gruppen ligger selv over den gruppe. Vælg en anden.")
+            set_.add(led.pk)
+            led = led.over
+        return over
+
+
+class PladsForm(Raekkeform):
+    class Meta:
+        model = Plads
+        fields = ("titel", "organisation", "formand")
+
+
+PladsFormset = raekkeformset(PladsForm, tilfoej="Tilføj en plads")
+
+
+class MedlemForm(Formular):
+    """Give a person with an account a role; the account is named by its e-mail address."""
+
+    email = forms.EmailField(label="E-mail", help_text="Personen skal have en konto i forvejen.")
+    rolle = forms.ChoiceField(label="Rolle", choices=ROLLEVALG)
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        self.bruger = Bruger.objects.filter(email__iexact=email, is_active=True).first()
+        if self.bruger is None:
+            raise ValidationError("Ingen har en konto med den adresse. Bed en administrator om at oprette den først.")
+        return email
+
+
+class RolleForm(ModelFormular):
+    class Meta:
+        model = Medlemskab
+        fields = ("rolle",)
+
+
+class ParameterForm(ModelFormular):
+    class Meta:
+        model = Planparameter
+        fields = ("vaerdi", "begrundelse")
+
+
+class OrganisationForm(ModelFormular):
+    class Meta:
+        model = Organisation
+        fields = ("navn", "kort_navn", "art")
+
+
+class AfdelingForm(ModelFormular):
+    class Meta:
+        model = Afdeling
+        fields = ("nummer", "navn")

@@ -1,0 +1,59 @@
+"""The plan's settings as lists: who, where, with whom, and the values its rules use."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from aftaler.models import Helhedsplan, Organisation
+from helhedsplan import formats
+from helhedsplan.choices import Verificeret
+
+
+@dataclass(frozen=True)
+class Parameterlinje:
+    """A parameter as the plan uses it: `vaerdi` is the plan's own when it has one."""
+
+    noegle: str
+    navn: str
+    vaerdi: Decimal | None
+    enhed: str
+    kilde: str
+    verificeret: bool
+    note: str
+    egen: bool
+    begrundelse: str
+
+    @property
+    def vaerdi_i_ord(self) -> str:
+        return formats.INGEN if self.vaerdi is None else f"{formats.tal(self.vaerdi.normalize())} {self.enhed}".strip()
+
+
+def parametre(plan: Helhedsplan) -> list[Parameterlinje]:
+    """Every parameter of the rule set, with the plan's own value where it has one. Two queries."""
+    egne = {p.noegle: p for p in plan.parametre.all()}
+    linjer = []
+    for p in plan.regelsaet.parametre.all():
+        egen = egne.get(p.noegle)
+        linjer.append(
+            Parameterlinje(
+                noegle=p.noegle,
+                navn=p.navn,
+                vaerdi=egen.vaerdi if egen else p.vaerdi,
+                enhed=p.enhed,
+                kilde=p.kilde,
+                verificeret=p.verificeret == Verificeret.KILDE and egen is None,
+                note=p.note,
+                egen=egen is not None,
+                begrundelse=egen.begrundelse if egen else "",
+            )
+        )
+    return linjer
+
+
+def parameter(plan: Helhedsplan, noegle: str) -> Decimal | None:
+    """The value that the plan's rules use; None when it is not known."""
+    return next((p.vaerdi for p in parametre(plan) if p.noegle == noegle), None)
+
+
+def organisationer(plan: Helhedsplan) -> list[Organisation]:
+    """The organisations of the plan's parties, with their departments."""
+    return list(Organisation.objects.filter(parter__plan=plan).prefetch_related("afdelinger").distinct())

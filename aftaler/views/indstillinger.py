@@ -1,0 +1,339 @@
+"""The plan's settings: its own facts, parties, areas, groups, members, parameters, and starting plans."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from aftaler.actions import plan as planactions
+from aftaler.actions import raekker as raekkeactions
+from aftaler.actions.efterfoelger import start_efterfoelger
+from aftaler.forms import (
+    AfdelingForm,
+    EfterfoelgerForm,
+    GruppeForm,
+    IndsatsomraaderForm,
+    MedlemForm,
+    NyPlanForm,
+    OmraadeForm,
+    OrganisationForm,
+    ParameterForm,
+    PartForm,
+    PladsFormset,
+    PlanForm,
+    RolleForm,
+)
+from aftaler.models import (
+    Afdeling,
+    Gruppe,
+    Helhedsplan,
+    Medlemskab,
+    Omraade,
+    Organisation,
+    Part,
+    Planparameter,
+)
+from aftaler.queries import indstillinger as queries
+from aftaler.queries.adgang import tjek_kan_oprette_plan
+from aftaler.views.faelles import PlanMixin, krummer, plankommando
+from aftaler.views.rediger import PlanRediger, RaekkeRediger
+from helhedsplan.redigering import RedigerView
+from helhedsplan.rettigheder import ROLLER, Rettighed
+
+
+class Indstillinger(PlanMixin, TemplateView):
+    template_name = "aftaler/plan/indstillinger.html"
+
+    def krummer(self):
+        return ["Indstillinger"]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "parter": list(self.plan.parter.select_related("organisation")),
+            "organisationer": queries.organisationer(self.plan),
+            "omraader": list(self.plan.omraader.prefetch_related("afdelinger")),
+            "grupper": list(self.plan.grupper.select_related("over").prefetch_related("pladser")),
+            "medlemmer": list(self.plan.medlemskaber.select_related("bruger")),
+            "roller": ROLLER.values(),
+            "parametre": queries.parametre(self.plan),
+        }
+
+
+# --- plans ----------------------------------------------------------------------------------------------------------
+
+
+class OpretPlan(RedigerView):
+    """Start a plan from nothing; the rest of its facts come later."""
+
+    form_class = NyPlanForm
+    ramme = "base.html"
+    titel = "Opret en ny plan"
+    gem_tekst = "Opret planen"
+
+    def dispatch(self, request, *args, **kwargs):
+        tjek_kan_oprette_plan(request.user)
+        return super().dispatch(request, *args, **kwargs)
+
+    def gem(self, form, version):
+        return planactions.opret_plan(bruger=self.request.user, plan=form.instance)
+
+    def efter_url(self):
+        return self.gemt.get_absolute_url()
+
+    def fortryd_url(self):
+        return reverse("forside")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"broedkrumme": krummer(self.titel), "slet_url": ""}
+
+
+class RetPlan(PlanRediger):
+    form_class = PlanForm
+    titel = "Ret planens oplysninger"
+
+    def hent_objekt(self):
+        return self.plan
+
+    def formargumenter(self):
+        return {"planer": Helhedsplan.objects.for_bruger(self.request.user)}
+
+    def gem(self, form, version):
+        return planactions.ret_plan(bruger=self.request.user, plan=form.instance, felter=form.felter, version=version)
+
+    def efter_url(self):
+        return self.plan.get_absolute_url()
+
+
+class VaelgIndsatsomraader(PlanRediger):
+    form_class = IndsatsomraaderForm
+    titel = "Vælg indsatsområder"
+    gem_tekst = "Gem valget"
+
+    def hent_objekt(self):
+        return self.plan
+
+    def gem(self, form, version):
+        return planactions.vaelg_indsatsomraader(
+            bruger=self.request.user, plan=form.instance, valgte=form.felter["indsatsomraader"], version=version
+        )
+
+    def efter_url(self):
+        return reverse("delaftale-liste", args=[self.plan.noegle])
+
+
+class StartEfterfoelger(PlanRediger):
+    """A new plan from this one."""
+
+    form_class = EfterfoelgerForm
+    titel = "Begynd på den næste plan"
+    gem_tekst = "Opret den nye plan"
+
+    def formargumenter(self):
+        return {"initial": {"regelsaet": self.plan.regelsaet_id}}
+
+    def gem(self, form, version):
+        return start_efterfoelger(bruger=self.request.user, forgaenger=self.plan, **form.felter)
+
+    def efter_url(self):
+        return self.gemt.get_absolute_url()
+
+    def fortryd_url(self):
+        return self.plan.get_absolute_url()
+
+
+# --- rows under settings --------------------------------------------------------------------------------------------
+
+
+class Indstillingsraekke(RaekkeRediger):
+    """A row that is listed on the settings page, under the heading `anker`."""
+
+    anker = ""
+    slet_navn = ""
+
+    def krummer(self):
+        return [("Indstillinger", reverse("indstillinger", args=[self.plan.noegle])), self.titel_tekst()]
+
+    def efter_url(self):
+        return f"{reverse('indstillinger', args=[self.plan.noegle])}#{self.anker}"
+
+    def slet_url(self):
+        if not self.slet_navn or not self.objekt.pk:
+            return ""
+        return reverse(self.slet_navn, args=[self.plan.noegle, self.objekt.pk])
+
+
+class RetPart(Indstillingsraekke):
+    model, form_class, anker, slet_navn = Part, PartForm, "parter", "part-slet"
+    titel = "Ret part"
+
+
+class OpretPart(RetPart):
+    titel = "Tilføj en part"
+    gem_tekst = "Tilføj parten"
+
+
+class RetOmraade(Indstillingsraekke):
+    model, form_class, anker, slet_navn = Omraade, OmraadeForm, "omraader", "omraade-slet"
+    titel = "Ret område"
+
+
+class OpretOmraade(RetOmraade):
+    titel = "Tilføj et område"
+    gem_tekst = "Tilføj området"
+
+
+class RetGruppe(Indstillingsraekke):
+    model, form_class, anker, slet_navn = Gruppe, GruppeForm, "grupper", "gruppe-slet"
+    raekker = {"pladser": PladsFormset}  # noqa: RUF012 -- never changed
+    titel = "Ret gruppe"
+
+
+class OpretGruppe(RetGruppe):
+    titel = "Tilføj en gruppe"
+    gem_tekst = "Tilføj gruppen"
+
+
+def _slet(request, plan, model, pk, anker):
+    objekt = get_object_or_404(model, plan=plan, pk=pk)
+    raekkeactions.slet(bruger=request.user, objekt=objekt)
+    messages.success(request, f"»{objekt}« er slettet.")
+    return f"{reverse('indstillinger', args=[plan.noegle])}#{anker}"
+
+
+@plankommando()
+def slet_part(request, plan, pk):
+    return _slet(request, plan, Part, pk, "parter")
+
+
+@plankommando()
+def slet_omraade(request, plan, pk):
+    return _slet(request, plan, Omraade, pk, "omraader")
+
+
+@plankommando()
+def slet_gruppe(request, plan, pk):
+    return _slet(request, plan, Gruppe, pk, "grupper")
+
+
+class RetParameter(Indstillingsraekke):
+    """The plan's own value for a parameter of its rule set."""
+
+    model, form_class, anker = Planparameter, ParameterForm, "parametre"
+
+    def hent_objekt(self):
+        noegle = self.kwargs["noegle"]
+        linje = next((p for p in queries.parametre(self.plan) if p.noegle == noegle), None)
+        if linje is None:
+            raise Http404("Regelsættet har ingen parameter med det navn.")
+        egen = self.plan.parametre.filter(noegle=noegle).first()
+        return egen or Planparameter(plan=self.plan, noegle=noegle, vaerdi=linje.vaerdi)
+
+    def titel_tekst(self):
+        return f"Planens egen værdi: {self.plan.regelsaet.parametre.get(noegle=self.kwargs['noegle']).navn}"
+
+
+# --- members --------------------------------------------------------------------------------------------------------
+
+
+class OpretMedlem(Indstillingsraekke):
+    rettighed = Rettighed.STYR
+    form_class, anker = MedlemForm, "medlemmer"
+    titel = "Giv en person adgang"
+    gem_tekst = "Giv adgang"
+
+    def hent_objekt(self):
+        return None
+
+    def slet_url(self):
+        return ""
+
+    def gem(self, form, version):
+        medlemskab = Medlemskab(plan=self.plan, bruger=form.bruger, rolle=form.cleaned_data["rolle"])
+        return planactions.opret_medlem(bruger=self.request.user, medlemskab=medlemskab)
+
+
+class RetMedlem(Indstillingsraekke):
+    rettighed = Rettighed.STYR
+    model, form_class, anker, slet_navn = Medlemskab, RolleForm, "medlemmer", "medlem-slet"
+
+    def titel_tekst(self):
+        return f"Ret {self.objekt.bruger}s rolle"
+
+    def gem(self, form, version):
+        return planactions.ret_medlem(
+            bruger=self.request.user, medlemskab=self.objekt, rolle=form.cleaned_data["rolle"]
+        )
+
+
+@plankommando(Rettighed.STYR)
+def slet_medlem(request, plan, pk):
+    medlemskab = get_object_or_404(Medlemskab, plan=plan, pk=pk)
+    planactions.slet_medlem(bruger=request.user, medlemskab=medlemskab)
+    messages.success(request, f"{medlemskab.bruger} har ikke længere adgang til planen.")
+    return f"{reverse('indstillinger', args=[plan.noegle])}#medlemmer"
+
+
+# --- organisations --------------------------------------------------------------------------------------------------
+
+
+class RetOrganisation(Indstillingsraekke):
+    """An organisation of one of the plan's parties; shared by all plans that name it."""
+
+    model, form_class, anker = Organisation, OrganisationForm, "parter"
+    titel = "Ret organisation"
+
+    def hent_objekt(self):
+        return get_object_or_404(Organisation.objects.filter(parter__plan=self.plan).distinct(), pk=self.kwargs["pk"])
+
+    def gem(self, form, version):
+        return planactions.ret_organisation(
+            bruger=self.request.user, organisation=form.instance, felter=form.felter, version=version
+        )
+
+
+class OpretOrganisation(Indstillingsraekke):
+    """A new organisation, which then becomes a party."""
+
+    form_class, anker = OrganisationForm, "parter"
+    titel = "Opret en organisation"
+    gem_tekst = "Opret organisationen"
+
+    def hent_objekt(self):
+        return Organisation()
+
+    def slet_url(self):
+        return ""
+
+    def gem(self, form, version):
+        return planactions.opret_organisation(bruger=self.request.user, organisation=form.instance)
+
+    def efter_url(self):
+        return reverse("part-opret", args=[self.plan.noegle])
+
+
+class RetAfdeling(Indstillingsraekke):
+    form_class, anker = AfdelingForm, "parter"
+    titel = "Ret afdeling"
+
+    def organisation(self):
+        return get_object_or_404(Organisation.objects.filter(parter__plan=self.plan).distinct(), pk=self.kwargs["pk"])
+
+    def hent_objekt(self):
+        return get_object_or_404(Afdeling, organisation=self.organisation(), pk=self.kwargs["afdeling"])
+
+    def gem(self, form, version):
+        return planactions.ret_afdeling(
+            bruger=self.request.user, afdeling=form.instance, felter=form.felter, version=version
+        )
+
+
+class OpretAfdeling(RetAfdeling):
+    titel = "Tilføj en afdeling"
+    gem_tekst = "Tilføj afdelingen"
+
+    def hent_objekt(self):
+        return Afdeling(organisation=self.organisation())
+
+    def gem(self, form, version):
+        return planactions.opret_afdeling(bruger=self.request.user, afdeling=form.instance)

@@ -1,0 +1,48 @@
+"""Edit pages of a plan: the house's edit view with the plan's frame around it."""
+
+from django.forms import ModelMultipleChoiceField
+from django.shortcuts import get_object_or_404
+
+from aftaler.actions import raekker as raekkeactions
+from aftaler.views.faelles import PlanMixin
+from helhedsplan.redigering import RedigerView
+from helhedsplan.rettigheder import Rettighed
+
+
+class PlanRediger(PlanMixin, RedigerView):
+    """Edit or create one thing in a plan. Subclasses say which object, which form and where to go after."""
+
+    rettighed = Rettighed.RET
+    template_name = "aftaler/rediger.html"
+
+    def krummer(self):
+        return [self.titel_tekst()]
+
+    def slet_url(self) -> str:
+        """Where the page's delete button posts; '' for no button."""
+        return ""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"slet_url": self.slet_url()}
+
+
+class RaekkeRediger(PlanRediger):
+    """A row of a plan, written by `aftaler.actions.raekker`; new when it has no pk yet."""
+
+    model: type
+
+    def hent_objekt(self):
+        if "pk" in self.kwargs:
+            return get_object_or_404(self.model, plan=self.plan, pk=self.kwargs["pk"])
+        return self.model(plan=self.plan)
+
+    def gem(self, form, version):
+        valg = {"bruger": self.request.user, "objekt": form.instance, "raekker": form.raekker}
+        if form.instance.pk:
+            return raekkeactions.ret(felter=form.felter, version=version, **valg)
+        m2m = {navn: v for navn, v in form.felter.items() if _er_flervalg(form, navn)}
+        return raekkeactions.opret(m2m=m2m, **valg)
+
+
+def _er_flervalg(form, navn: str) -> bool:
+    return isinstance(form.fields[navn], ModelMultipleChoiceField)
