@@ -1,0 +1,465 @@
+"""A samarbejdsaftale or delaftale as plain data: one object feeds the reading page, the PDF and the frozen edition.
+
+Each function takes a constant number of queries. Prose is the stored HTML subset; nothing here is drawn or formatted
+beyond words that belong to the data.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Prefetch
+
+from aftaler.choices import Afsnitsart, Dokumenttype, Maaltype, Retning, Sammenligning
+from aftaler.models import (
+    Afsnit,
+    Aktivitet,
+    Delaftale,
+    Delmaal,
+    FastIndikator,
+    Gruppe,
+    Helhedsplan,
+    Koblingsraekke,
+    Koblingstabel,
+    OverordnetMaal,
+    Part,
+    Samarbejdspart,
+    Skabelonafsnit,
+)
+from helhedsplan.formats import tal
+from helhedsplan.models import Haendelse
+
+#: Object types whose changes change a paper; the date on the paper is the newest of these.
+PAPIRTYPER = [
+    m._meta.label_lower for m in (Afsnit, Aktivitet, Delaftale, Delmaal, Gruppe, Helhedsplan, Koblingstabel, Part)
+] + ["aftaler.billede", "aftaler.omraade"]
+
+AKTIVITETSPROSA = ("baggrund", "formaal", "maalgruppe", "indhold", "forankring", "ressourcer")
+
+
+@dataclass(frozen=True)
+class Partsvisning:
+    navn: str
+    art: str
+    administrerer: bool
+    gaelder_fra: date | None
+    gaelder_til: date | None
+    underskriver: str
+    underskriver_titel: str
+
+
+@dataclass(frozen=True)
+class Billedvisning:
+    id: int
+    fil: str
+    alternativ_tekst: str
+    billedtekst: str
+
+
+@dataclass(frozen=True)
+class Koblingsraekkevisning:
+    fra: str
+    til: str
+    maal: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Koblingstabelvisning:
+    id: int
+    titel: str
+    kolonne_fra: str
+    kolonne_til: str
+    raekker: tuple[Koblingsraekkevisning, ...]
+
+
+@dataclass(frozen=True)
+class Pladsvisning:
+    titel: str
+    organisation: str
+    formand: bool
+
+
+@dataclass(frozen=True)
+class Gruppevisning:
+    """A group with those below it; the organisation diagram is drawn from the list of topmost groups."""
+
+    noegle: str
+    navn: str
+    art: str
+    moeder_pr_aar: int | None
+    opgave: str
+    pladser: tuple[Pladsvisning, ...]
+    under: tuple["Gruppevisning", ...]
+
+
+@dataclass(frozen=True)
+class Maalvisning:
+    nummer: int
+    tekst: str
+    indsatsomraade: str
+    indikatorer: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Problemkompleksvisning:
+    """The problemkompleks of one chosen indsatsområde, as its delaftale has it; tekst '' when none is written."""
+
+    indsatsomraade: str
+    noegle: str
+    har_delaftale: bool
+    tekst: str
+
+
+@dataclass(frozen=True)
+class Delmaalsvisning:
+    noegle: str
+    nummer: int
+    tekst: str
+    kilde: str
+    maal_i_ord: str
+    aktiviteter: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Samarbejdspartsvisning:
+    navn: str
+    rolle: str
+    aktivitet: str
+
+
+@dataclass(frozen=True)
+class Milepaelsvisning:
+    navn: str
+    dato: date | None
+    ansvarlig: str
+
+
+@dataclass(frozen=True)
+class Prosafelt:
+    felt: str
+    navn: str
+    tekst: str
+
+
+@dataclass(frozen=True)
+class Aktivitetsvisning:
+    noegle: str
+    nummer: int
+    navn: str
+    status: str
+    fortsaetter: str
+    ansvarlig: str
+    forventet_deltagertal: int | None
+    omraader: tuple[str, ...]
+    delmaal: tuple[str, ...]
+    prosa: tuple[Prosafelt, ...]
+    samarbejdsparter: tuple[Samarbejdspartsvisning, ...]
+    milepaele: tuple[Milepaelsvisning, ...]
+
+
+@dataclass(frozen=True)
+class Dokumentafsnit:
+    """One section: what the template says of it, what the plan has written (`tekst`), and, for sections made from
+    data, `indhold`: a tuple of the visning classes above, chosen by `art`."""
+
+    noegle: str
+    nummer: str
+    titel: str
+    art: str
+    har_prosa: bool
+    vejledning: str
+    uddybning: str
+    kilde: str
+    tekst: str
+    faerdig: bool
+    billeder: tuple[Billedvisning, ...]
+    indhold: tuple = ()
+
+    @property
+    def tilstand(self) -> str:
+        """tom, kladde or udfyldt; a section made from data alone is filled in when there is any."""
+        if not self.tekst and not self.billeder and not self.indhold:
+            return "tom"
+        return "udfyldt" if self.faerdig or not self.har_prosa else "kladde"
+
+
+@dataclass(frozen=True)
+class Dokument:
+    """A whole paper. `noegle` is stable: plan's noegle, and for a delaftale '/indsatsområde' after it."""
+
+    noegle: str
+    art: str
+    arttekst: str
+    titel: str
+    plan_navn: str
+    omraadenavn: str
+    pulje: str
+    regulativ: date | None
+    lbf_sagsnummer: str
+    periode_fra: date | None
+    periode_til: date | None
+    aendret: datetime | None
+    parter: tuple[Partsvisning, ...]
+    omraader: tuple[str, ...]
+    afsnit: tuple[Dokumentafsnit, ...] = field(default_factory=tuple)
+
+
+def maal_i_ord(delmaal: Delmaal) -> str:
+    """The target in words: 'skal stige', 'under 6 udsættelser om året'; '' when none is set."""
+    retning = {Retning.STIGER: "skal stige", Retning.FALDER: "skal falde"}.get(delmaal.retning, "")
+    if delmaal.vaerdi is None:
+        return retning
+    figur = tal(delmaal.vaerdi.normalize()) + (f" {delmaal.enhed}" if delmaal.enhed else "")
+    if delmaal.maaltype == Maaltype.TAL:
+        return f"{retning} til {figur}".strip() if retning else figur
+    ord_ = Sammenligning(delmaal.sammenligning).label if delmaal.sammenligning else ""
+    aarligt = " om året" if delmaal.maaltype == Maaltype.AARLIGT_LOFT and "år" not in delmaal.enhed else ""
+    return f"{ord_} {figur}{aarligt}".strip()
+
+
+def samarbejdsaftale(plan: Helhedsplan) -> Dokument:
+    """The strategic cooperation agreement in the order of the rule set's template."""
+    indhold = {
+        Afsnitsart.AFTALEDOKUMENTER: lambda: _aftaledokumenter(plan),
+        Afsnitsart.KOBLINGSTABELLER: lambda: _koblingstabeller(plan),
+        Afsnitsart.ORGANISERING: lambda: grupper(plan),
+        Afsnitsart.MAAL_OG_INDIKATORER: lambda: _maal(plan),
+        Afsnitsart.PROBLEMKOMPLEKSER: lambda: _problemkomplekser(plan),
+    }
+    return _dokument(
+        plan, Dokumenttype.SAMARBEJDSAFTALE, None, "Strategisk samarbejdsaftale om boligsocial indsats", indhold
+    )
+
+
+def delaftale(delaftale: Delaftale) -> Dokument:
+    """One delaftale in the order of the rule set's template."""
+    indhold = {
+        Afsnitsart.DELMAAL: lambda: _delmaal(delaftale),
+        Afsnitsart.AKTIVITETER: lambda: _aktiviteter(delaftale),
+        Afsnitsart.SAMARBEJDSPARTER: lambda: _samarbejdsparter(delaftale),
+    }
+    return _dokument(
+        delaftale.plan, Dokumenttype.DELAFTALE, delaftale, f"Delaftale: {delaftale.indsatsomraade.navn}", indhold
+    )
+
+
+def _dokument(plan: Helhedsplan, type_: Dokumenttype, aftale: Delaftale | None, titel: str, indhold: dict) -> Dokument:
+    skrevne = {
+        a.skabelon_id: a for a in Afsnit.objects.filter(plan=plan, delaftale=aftale).prefetch_related("billeder")
+    }
+    skabelon = Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, dokument=type_)
+    return Dokument(
+        noegle=f"{plan.noegle}/{aftale.noegle}" if aftale else plan.noegle,
+        art=type_.value,
+        arttekst=type_.label,
+        titel=titel,
+        plan_navn=plan.navn,
+        omraadenavn=plan.omraadenavn or plan.navn,
+        pulje=plan.regelsaet.navn,
+        regulativ=plan.regelsaet.regulativ,
+        lbf_sagsnummer=plan.lbf_sagsnummer,
+        periode_fra=plan.periode_fra,
+        periode_til=plan.periode_til,
+        aendret=Haendelse.objects.filter(kaede=plan.noegle, objekt_type__in=PAPIRTYPER).aggregate(
+            nyest=Max("tidspunkt")
+        )["nyest"],
+        parter=_parter(plan),
+        omraader=tuple(plan.omraader.values_list("navn", flat=True)),
+        afsnit=tuple(_afsnit(s, skrevne.get(s.pk), indhold) for s in skabelon),
+    )
+
+
+def _afsnit(skabelon: Skabelonafsnit, skrevet: Afsnit | None, indhold: dict) -> Dokumentafsnit:
+    return Dokumentafsnit(
+        noegle=skabelon.noegle,
+        nummer=skabelon.nummer,
+        titel=skabelon.titel,
+        art=skabelon.art,
+        har_prosa=skabelon.har_prosa,
+        vejledning=skabelon.vejledning,
+        uddybning=skabelon.uddybning,
+        kilde=skabelon.kilde,
+        tekst=skrevet.tekst if skrevet else "",
+        faerdig=skrevet.faerdig if skrevet else False,
+        billeder=tuple(
+            Billedvisning(b.pk, b.fil.name, b.alternativ_tekst, b.billedtekst)
+            for b in (skrevet.billeder.all() if skrevet else ())
+        ),
+        indhold=tuple(indhold.get(skabelon.art, tuple)()),
+    )
+
+
+def _parter(plan: Helhedsplan) -> tuple[Partsvisning, ...]:
+    return tuple(
+        Partsvisning(
+            p.organisation.navn,
+            p.organisation.art,
+            p.administrerer,
+            p.gaelder_fra,
+            p.gaelder_til,
+            p.underskriver,
+            p.underskriver_titel,
+        )
+        for p in plan.parter.select_related("organisation")
+    )
+
+
+def _aftaledokumenter(plan: Helhedsplan) -> list[str]:
+    """The papers that belong to the agreement: one delaftale per chosen indsatsområde, and the fixed ones."""
+    delaftaler = [f"Delaftale om {omraade.navn}" for omraade in plan.indsatsomraader.all()]
+    return [
+        *delaftaler,
+        "Budget",
+        "Beredskabsplan",
+        "Milepælsplan",
+        "Kommissorium for bestyrelsen",
+        "Indberetningsskema",
+        "Organisationsdiagram",
+    ]
+
+
+def _koblingstabeller(plan: Helhedsplan) -> list[Koblingstabelvisning]:
+    raekker = Koblingsraekke.objects.prefetch_related(Prefetch("maal", OverordnetMaal.objects.order_by("nummer")))
+    return [
+        Koblingstabelvisning(
+            tabel.pk,
+            tabel.titel,
+            tabel.kolonne_fra,
+            tabel.kolonne_til,
+            tuple(Koblingsraekkevisning(r.fra, r.til, tuple(map(str, r.maal.all()))) for r in tabel.raekker.all()),
+        )
+        for tabel in plan.koblingstabeller.prefetch_related(Prefetch("raekker", raekker))
+    ]
+
+
+def grupper(plan: Helhedsplan) -> tuple[Gruppevisning, ...]:
+    """The plan's groups as a forest, in order."""
+    under: dict[int | None, list[Gruppe]] = {}
+    for gruppe in plan.grupper.prefetch_related("pladser__organisation"):
+        under.setdefault(gruppe.over_id, []).append(gruppe)
+    return _gren(under, None)
+
+
+def _gren(under: dict[int | None, list[Gruppe]], over: int | None) -> tuple[Gruppevisning, ...]:
+    return tuple(
+        Gruppevisning(
+            g.noegle,
+            g.navn,
+            g.get_art_display(),
+            g.moeder_pr_aar,
+            g.opgave,
+            tuple(
+                Pladsvisning(p.titel, p.organisation.navn if p.organisation else "", p.formand) for p in g.pladser.all()
+            ),
+            _gren(under, g.pk),
+        )
+        for g in under.get(over, [])
+    )
+
+
+def _maal(plan: Helhedsplan) -> list[Maalvisning]:
+    """The fixed goals of the rule set with their indicators, for the chosen indsatsområder (all when none is chosen)."""
+    valgte = {omraade.pk for omraade in plan.indsatsomraader.all()}
+    maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=plan.regelsaet_id).select_related(
+        "indsatsomraade"
+    )
+    indikatorer = Prefetch("indikatorer", FastIndikator.objects.order_by("nummer"))
+    return [
+        Maalvisning(m.nummer, m.tekst, m.indsatsomraade.navn, tuple(i.navn for i in m.indikatorer.all()))
+        for m in maal.prefetch_related(indikatorer).order_by("nummer")
+        if not valgte or m.indsatsomraade_id in valgte
+    ]
+
+
+def _problemkomplekser(plan: Helhedsplan) -> list[Problemkompleksvisning]:
+    """Written once, in the delaftaler; the agreement shows them by indsatsområde."""
+    afsnit = Afsnit.objects.filter(
+        plan=plan, skabelon__dokument=Dokumenttype.DELAFTALE, skabelon__noegle="problemkompleks"
+    )
+    tekster = dict(afsnit.values_list("delaftale__indsatsomraade_id", "tekst"))
+    oprettede = set(plan.delaftaler.values_list("indsatsomraade_id", flat=True))
+    return [
+        Problemkompleksvisning(o.navn, o.noegle, o.pk in oprettede, tekster.get(o.pk, ""))
+        for o in plan.indsatsomraader.all()
+    ]
+
+
+def _delmaal(aftale: Delaftale) -> list[Delmaalsvisning]:
+    return [
+        Delmaalsvisning(
+            d.noegle,
+            nr,
+            d.tekst,
+            d.get_kilde_display(),
+            maal_i_ord(d),
+            tuple(a.navn for a in d.aktiviteter.all()),
+            d.note,
+        )
+        for nr, d in enumerate(
+            aftale.delmaal.prefetch_related(Prefetch("aktiviteter", Aktivitet.objects.order_by("orden", "pk"))), 1
+        )
+    ]
+
+
+def _samarbejdsparter(aftale: Delaftale) -> list[Samarbejdspartsvisning]:
+    """Those of the whole delaftale first, then those of its activities."""
+    parter = Samarbejdspart.objects.filter(delaftale=aftale).select_related("aktivitet")
+    fundne = sorted(
+        parter, key=lambda p: (p.aktivitet_id is not None, p.aktivitet.orden if p.aktivitet else 0, p.orden, p.pk)
+    )
+    return [Samarbejdspartsvisning(p.navn, p.rolle, p.aktivitet.navn if p.aktivitet else "") for p in fundne]
+
+
+def _aktiviteter(aftale: Delaftale) -> list[Aktivitetsvisning]:
+    aktiviteter = aftale.aktiviteter.select_related("fortsaetter__delaftale__plan").prefetch_related(
+        "omraader", "delmaal", "milepaele", "samarbejdsparter"
+    )
+    return [aktivitetsvisning(a, nr) for nr, a in enumerate(aktiviteter, 1)]
+
+
+def aktivitetsvisning(a: Aktivitet, nummer: int) -> Aktivitetsvisning:
+    """One activity with everything that a paper says of it; expects its relations prefetched."""
+    return Aktivitetsvisning(
+        noegle=a.noegle,
+        nummer=nummer,
+        navn=a.navn,
+        status=a.get_status_display() if a.status else "",
+        fortsaetter=f"{a.fortsaetter.navn} ({a.fortsaetter.plan.navn})" if a.fortsaetter else "",
+        ansvarlig=a.ansvarlig,
+        forventet_deltagertal=a.forventet_deltagertal,
+        omraader=tuple(o.navn for o in a.omraader.all()),
+        delmaal=tuple(d.tekst for d in a.delmaal.all()),
+        prosa=tuple(
+            Prosafelt(felt, Aktivitet._meta.get_field(felt).verbose_name.capitalize(), getattr(a, felt))
+            for felt in AKTIVITETSPROSA
+            if getattr(a, felt)
+        ),
+        samarbejdsparter=tuple(Samarbejdspartsvisning(p.navn, p.rolle, "") for p in a.samarbejdsparter.all()),
+        milepaele=tuple(Milepaelsvisning(m.navn, m.dato, m.ansvarlig) for m in a.milepaele.all()),
+    )
+
+
+@dataclass(frozen=True)
+class Delaftaleoversigt:
+    """A chosen indsatsområde with its fixed goals and, when there is a delaftale, how much it holds."""
+
+    noegle: str
+    navn: str
+    maal: tuple[str, ...]
+    har_delaftale: bool
+    antal_delmaal: int
+    antal_aktiviteter: int
+
+
+def delaftaleoversigt(plan: Helhedsplan) -> list[Delaftaleoversigt]:
+    """One line per chosen indsatsområde, in the rule set's order."""
+    taelling = plan.delaftaler.annotate(
+        d=Count("delmaal", distinct=True), a=Count("aktiviteter", distinct=True)
+    ).values_list("indsatsomraade_id", "d", "a")
+    fundne = {omraade: (d, a) for omraade, d, a in taelling.order_by()}
+    return [
+        Delaftaleoversigt(
+            o.noegle, o.navn, tuple(m.tekst for m in o.maal.all()), o.pk in fundne, *fundne.get(o.pk, (0, 0))
+        )
+        for o in plan.indsatsomraader.prefetch_related("maal")
+    ]
