@@ -1,10 +1,15 @@
 """What every form of the house is made of: Danish fields, prose, rows of children, warnings beside errors.
 
-A form says what can be typed; it never writes and knows no request. `felter` and `raekker` of a valid form are what an
-action takes. Rows (milestones, partners, seats) are formsets that the form carries with it, so that a page has one
+A form says what can be typed; it never writes and knows no request. `felter` and `raekker` of a valid form are what
+an action takes. Rows (milestones, partners, seats) are formsets that the form carries with it, so that a page has one
 form to ask, to show and to keep a draft of.
 """
 
+import hashlib
+import json
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import EMPTY_VALUES
@@ -14,16 +19,15 @@ from django.forms.utils import ErrorDict
 from django.forms.widgets import Script
 from django.template.loader import render_to_string
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from helhedsplan import felter as modelfelter
-from helhedsplan import formats
+from helhedsplan import formats, revisionsspor
 from helhedsplan.fund import Fund
 from helhedsplan.models import Versioneret
 from helhedsplan.tekst import rens, uden_cpr
 
 BEKRAEFTEDE = "bekraeftede_advarsler"
 TEKNISKE_FELTER = ("version",)
+GRUNDLAG = "grundlag"
 
 FEJLTEKSTER = {
     "required": "Udfyld feltet.",
@@ -197,6 +201,21 @@ def _paa_dansk(felt: forms.Field) -> None:
         felt.choices = [(v, tomt if v == "" and str(navn).startswith("---") else navn) for v, navn in felt.choices]
 
 
+def logvaerdi(vaerdi):
+    """A value as the audit log has it; nothing is "", names of related things stand sorted."""
+    if isinstance(vaerdi, (list, tuple, models.QuerySet)):
+        return sorted(str(v) for v in vaerdi) or ""
+    return "" if vaerdi is None or vaerdi is False else revisionsspor.som_json(vaerdi)
+
+
+def feltvaerdi(felt: forms.BoundField):
+    """What stands in the field, typed or saved, as the audit log would have it."""
+    try:
+        return logvaerdi(felt.field.clean(felt.value()))
+    except ValidationError:
+        return ""
+
+
 # --- forms ----------------------------------------------------------------------------------------------------------
 
 
@@ -223,6 +242,7 @@ class Formularbase:
         super().__init__(*args, **kwargs)
         for felt in self.fields.values():
             _paa_dansk(felt)
+        self._med_version()
         self.ubekraeftede: list[Fund] = []
         self.raekkesaet = {
             relation: klasse.til(
@@ -230,6 +250,13 @@ class Formularbase:
             )
             for relation, (klasse, argumenter) in (raekker or {}).items()
         }
+
+    def _med_version(self) -> None:
+        if isinstance(self.instance, Versioneret):
+            besked = "Siden er for gammel. Hent den igen, og prøv en gang til."
+            self.fields["version"] = forms.IntegerField(
+                widget=forms.HiddenInput, initial=self.instance.version, error_messages={"required": besked}
+            )
 
     def layout(self) -> Layout:
         return Layout(*self.fields, *map(Raekker, self.raekkesaet))
@@ -283,10 +310,12 @@ class Formularbase:
 
     @property
     def felter(self) -> dict:
+        """What was typed, cleaned, by field; for an action."""
         return {navn: vaerdi for navn, vaerdi in self.cleaned_data.items() if navn not in TEKNISKE_FELTER}
 
     @property
     def raekker(self) -> dict[str, list[dict]]:
+        """The rows that remain, in order, by relation; for an action."""
         return {relation: saet.raekker for relation, saet in self.raekkesaet.items()}
 
     @property
@@ -315,7 +344,14 @@ def _anker(felt: forms.BoundField) -> str:
 
 
 class Formular(Formularbase, forms.Form):
-    """A form without a model behind it. Use Linjefelt, Tekstfelt, Prosafelt, Datofelt, Talfelt, Heltalfelt in it."""
+    """A form whose fields are not a model's: Linjefelt, Tekstfelt, Prosafelt, Datofelt, Talfelt, Heltalfelt.
+
+    `instance` is the object it concerns, if any: its version travels along and its rows can be edited.
+    """
+
+    def __init__(self, *args, instance: models.Model | None = None, **kwargs):
+        self.instance = instance
+        super().__init__(*args, **kwargs)
 
 
 class ModelFormular(Formularbase, forms.ModelForm):
@@ -325,14 +361,6 @@ class ModelFormular(Formularbase, forms.ModelForm):
         super().__init_subclass__(**kwargs)
         if meta := getattr(cls, "Meta", None):
             meta.formfield_callback = formfelt
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if isinstance(self.instance, Versioneret):
-            besked = "Siden er for gammel. Hent den igen, og prøv en gang til."
-            self.fields["version"] = forms.IntegerField(
-                widget=forms.HiddenInput, initial=self.instance.version, error_messages={"required": besked}
-            )
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------
@@ -359,6 +387,7 @@ class Raekkesaet(forms.BaseFormSet):
 
     titel = ""
     tilfoej = "Tilføj række"
+    grund = ""
 
     @classmethod
     def til(cls, relation: str, ejer: models.Model | None, data, argumenter: dict):
@@ -392,6 +421,25 @@ class Raekkesaet(forms.BaseFormSet):
         tilbage = [form for form in self.forms if not self._should_delete_form(form)]
         i_orden = sorted(tilbage, key=lambda form: _orden(form.cleaned_data.get(ORDERING_FIELD_NAME)))
         return [{k: v for k, v in form.cleaned_data.items() if k not in tekniske} for form in i_orden]
+
+    def vaerdier(self) -> list[list]:
+        """The rows, typed or saved, as the audit log would have their values."""
+        felter = list(self.form.base_fields)
+        if self.is_bound and self.is_valid():
+            return [[logvaerdi(raekke.get(felt)) for felt in felter] for raekke in self.raekker]
+        return [[feltvaerdi(form[felt]) for felt in felter] for form in self.initial_forms]
+
+    def aftryk(self) -> str:
+        """A fingerprint of the rows: two forms with the same have the same rows."""
+        return hashlib.sha256(json.dumps(self.vaerdier(), ensure_ascii=False).encode()).hexdigest()[:16]
+
+    @property
+    def grundlag(self) -> str:
+        """The fingerprint of the rows that the form was opened with; it travels with the form."""
+        return self.data.get(f"{self.prefix}-{GRUNDLAG}", "") if self.is_bound else self.aftryk()
+
+    def fokuser_sidste(self) -> None:
+        self.forms[-1].visible_fields()[0].field.widget.attrs["autofocus"] = True
 
     def uproevet(self) -> None:
         self._errors, self._non_form_errors = [{} for _ in self.forms], self.error_class()

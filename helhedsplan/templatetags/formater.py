@@ -5,5 +5,5 @@ from django import template
 from helhedsplan import formats
 
 register = template.Library()
-for navn in ("tal", "kroner", "mio", "procent", "lang_dato", "kort_dato", "tidspunkt"):
+for navn in ("tal", "kroner", "mio", "procent", "lang_dato", "kort_dato", "tidspunkt", "klokken"):
     register.filter(navn, getattr(formats, navn))
