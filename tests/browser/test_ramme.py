@@ -3,8 +3,6 @@
 import re
 
 import pytest
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
@@ -16,10 +14,9 @@ from playwright.sync_api import expect
 from helhedsplan import views
 from tests.factories import BrugerFactory
 
-FORMULAR = """{% extends "base.html" %}{% load crispy_forms_tags static %}
+FORMULAR = """{% extends "base.html" %}{% load crispy_forms_tags %}
 {% block titel %}Prøve{% endblock %}
-{% block indhold %}<h1>Prøve</h1>{% crispy form %}{% crispy formset raekkehelper %}{% endblock %}
-{% block ekstra_js %}<script src="{% static 'js/raekker.js' %}" type="module"></script>{% endblock %}"""
+{% block indhold %}<h1>Prøve</h1>{% crispy form %}{% endblock %}"""
 LISTE = """{% extends "base.html" %}{% load static %}
 {% block titel %}Prøve{% endblock %}
 {% block indhold %}<h1>Prøve</h1>
@@ -38,22 +35,13 @@ class Formular(forms.Form):
     )
 
 
-class Raekke(forms.Form):
-    part = forms.CharField(label="Part")
-
-
 def vis(request, skabelon, kontekst=None):
     return HttpResponse(engines["django"].from_string(skabelon).render(kontekst or {}, request))
 
 
 @login_not_required
 def formular(request):
-    raekkehelper = FormHelper()
-    raekkehelper.template = "dkfds/table_inline_formset.html"
-    raekkehelper.add_input(Submit("gem", "Gem parter"))
-    form = Formular({} if "fejl" in request.GET else None)
-    formset = forms.formset_factory(Raekke, extra=1)()
-    return vis(request, FORMULAR, {"form": form, "formset": formset, "raekkehelper": raekkehelper})
+    return vis(request, FORMULAR, {"form": Formular({} if "fejl" in request.GET else None)})
 
 
 @login_not_required
@@ -105,14 +93,6 @@ def test_fejloversigten_faar_fokus_og_foerer_til_feltet(page):
     expect(page.get_by_label("Parken")).to_be_focused()
     page.get_by_role("link", name="Navn").click()
     expect(page.get_by_label("Navn")).to_be_focused()
-
-
-def test_tilfoej_raekke(page):
-    page.goto("/formular/")
-    page.get_by_role("button", name="Tilføj række").click()
-
-    expect(page.get_by_label("Part, række 2")).to_be_focused()
-    assert page.input_value("#id_form-TOTAL_FORMS") == "2"
 
 
 def test_brugermenuen_lukker_med_escape_og_ved_siden_af(side_som):

@@ -24,11 +24,6 @@ class Formular(forms.Form):
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-class Raekke(forms.Form):
-    part = forms.CharField(label="Part")
-    slettes = forms.BooleanField(label="Slet", required=False)
-
-
 def tegn(form, *layout, **attributter):
     helper = FormHelper()
     helper.layout = Layout(*layout) if layout else None
@@ -131,28 +126,6 @@ def test_skjult_felt_har_ingen_etiket():
 
     assert html.endswith('<input type="hidden" name="version" id="id_version"> </form>')
     assert html.count("<label") == 0
-
-
-def raekker(data=None):
-    formset = forms.formset_factory(Raekke, extra=2)(data)
-    return tegn(formset, template="dkfds/table_inline_formset.html")
-
-
-def test_raekkeskema_navngiver_hver_celle():
-    html = raekker()
-
-    assert re.findall(r'<label class="sr-only" for="([^"]+)">([^<]+)</label>', html) == [
-        ("id_form-0-part", "Part, række 1"),
-        ("id_form-1-part", "Part, række 2"),
-        ("id_form-__prefix__-part", "Part, række __nummer__"),
-    ]
-
-
-def test_raekkeskema_siger_hvilken_raekke_der_er_fejl_i():
-    html = raekker({"form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 0, "form-0-part": "A", "form-1-slettes": "on"})
-
-    assert 'href="#id_form-1-part">Række 2, Part: ' in html
-    assert 'id="id_form-1-part_error"' in html
 
 
 def test_kontoformularens_knap():
