@@ -79,7 +79,7 @@ def samarbejdsaftale_pdf(request, plan):
 @require_safe
 def delaftale_pdf(request, plan, omraade):
     fundet = hent_delaftale(hent_plan(request, plan), omraade)
-    return _pdf(pdf.delaftale(fundet.plan, fundet.noegle))
+    return _pdf(pdf.delaftale(fundet))
 
 
 @require_safe

@@ -1,0 +1,190 @@
+"""Every named URL x every role. A URL that is not named here fails the test."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from helhedsplan.rettigheder import ROLLER
+from tests.verden import verden
+
+LAES, RET, STYR = "læs", "ret", "styr"
+ALLE = set(ROLLER)
+SKRIVERE = {"leder", "sekretariat"}
+MAA = {LAES: ALLE, RET: SKRIVERE, STYR: {"leder"}}
+
+#: Pages of a plan: name -> (method, who may). GET pages answer 200, commands answer 302 to those who may.
+PLANSIDER = {
+    "plan-overblik": ("GET", LAES),
+    "plan-nyt": ("GET", LAES),
+    "plan-historik": ("GET", LAES),
+    "plan-dokumenter": ("GET", LAES),
+    "plan-fil": ("GET", LAES),
+    "samarbejdsaftale-vis": ("GET", LAES),
+    "samarbejdsaftale-pdf": ("GET", LAES),
+    "delaftale-liste": ("GET", LAES),
+    "delaftale-vis": ("GET", LAES),
+    "delaftale-pdf": ("GET", LAES),
+    "billede": ("GET", LAES),
+    "indstillinger": ("GET", LAES),
+    "plan-ret": ("GET", RET),
+    "indsatsomraader-vaelg": ("GET", RET),
+    "plan-efterfoelger": ("GET", RET),
+    "afsnit-ret": ("GET", RET),
+    "delaftaleafsnit-ret": ("GET", RET),
+    "koblingstabel-opret": ("GET", RET),
+    "koblingstabel-ret": ("GET", RET),
+    "koblingstabel-slet": ("POST", RET),
+    "billede-opret": ("GET", RET),
+    "billede-ret": ("GET", RET),
+    "billede-slet": ("POST", RET),
+    "delaftale-opret": ("POST", RET),
+    "delaftale-slet": ("POST", RET),
+    "samarbejdsparter-ret": ("GET", RET),
+    "delmaal-opret": ("GET", RET),
+    "delmaal-ret": ("GET", RET),
+    "delmaal-slet": ("POST", RET),
+    "delmaal-flyt": ("POST", RET),
+    "delmaal-sorter": ("POST", RET),
+    "aktivitet-opret": ("GET", RET),
+    "aktivitet-ret": ("GET", RET),
+    "aktivitet-slet": ("POST", RET),
+    "aktivitet-flyt": ("POST", RET),
+    "aktivitet-sorter": ("POST", RET),
+    "parameter-ret": ("GET", RET),
+    "part-opret": ("GET", RET),
+    "part-ret": ("GET", RET),
+    "part-slet": ("POST", RET),
+    "omraade-opret": ("GET", RET),
+    "omraade-ret": ("GET", RET),
+    "omraade-slet": ("POST", RET),
+    "gruppe-opret": ("GET", RET),
+    "gruppe-ret": ("GET", RET),
+    "gruppe-slet": ("POST", RET),
+    "organisation-opret": ("GET", RET),
+    "organisation-ret": ("GET", RET),
+    "afdeling-opret": ("GET", RET),
+    "afdeling-ret": ("GET", RET),
+    "medlem-opret": ("GET", STYR),
+    "medlem-ret": ("GET", STYR),
+    "medlem-slet": ("POST", STYR),
+}
+#: Pages outside the plans, the same for everybody who is logged in.
+EGNE = {"forside", "soeg"}
+#: Their own rules, tested below.
+SAERLIGE = {"plan-opret", "kladde-gem", "kladde-kasser"}
+#: Open to all.
+AABNE = {"sundhed", "was"}
+#: allauth's own pages, which keep their own rights.
+KONTO = ("account_", "mfa_")
+DATA = {"delmaal-flyt": {"skridt": "1"}, "aktivitet-flyt": {"skridt": "-1"}}
+
+
+def navngivne(moenstre) -> set[str]:
+    navne = set()
+    for moenster in moenstre:
+        if isinstance(moenster, URLResolver):
+            navne |= navngivne(moenster.url_patterns)
+        elif isinstance(moenster, URLPattern):
+            navne.add(moenster.name)
+    return navne
+
+
+@pytest.fixture
+def v(db):
+    return verden()
+
+
+def adresse(v, navn: str) -> str:
+    argumenter = v.argumenter(navn)
+    kendte = next(iter(get_resolver().reverse_dict.getlist(navn)))[0][0][1]
+    return reverse(navn, kwargs={navn_: argumenter[navn_] for navn_ in kendte})
+
+
+def hent(client, metode: str, url: str, navn: str = ""):
+    data = {"raekkefoelge": ["x"]} if navn.endswith("-sorter") else DATA.get(navn, {})
+    return client.get(url) if metode == "GET" else client.post(url, data)
+
+
+def test_every_named_url_is_in_the_matrix():
+    navne = {navn for navn in navngivne(get_resolver().url_patterns) if not navn or not navn.startswith(KONTO)}
+    assert navne == set(PLANSIDER) | EGNE | SAERLIGE | AABNE
+
+
+@pytest.mark.parametrize("navn", PLANSIDER)
+def test_plan_pages_by_role(client, v, navn):
+    metode, kraev = PLANSIDER[navn]
+    url = adresse(v, navn)
+    svar = {}
+    # Those who may write come last: a command may delete what it is asked on.
+    for rolle in sorted(ALLE, key=lambda r: (r in MAA[kraev], r)):
+        client.force_login(v.brugere[rolle])
+        svar[rolle] = hent(client, metode, url, navn).status_code
+        if metode == "POST" and svar[rolle] == 302:
+            break
+    ventet = {rolle: (200 if metode == "GET" or navn.endswith("-sorter") else 302) if rolle in MAA[kraev] else 403 for rolle in svar}
+    assert svar == ventet
+
+
+@pytest.mark.parametrize("navn", PLANSIDER)
+def test_foreign_plan_does_not_exist(client, v, navn):
+    metode, _ = PLANSIDER[navn]
+    client.force_login(v.brugere["fremmed"])
+    assert hent(client, metode, adresse(v, navn)).status_code == 404
+
+
+@pytest.mark.parametrize("navn", PLANSIDER)
+def test_another_plans_things_are_not_reached_through_ones_own(client, v, navn):
+    """The address of one's own plan with the numbers of a thing in another."""
+    anden = verden()
+    argumenter = anden.argumenter(navn) | {"plan": v.plan.noegle}
+    kendte = next(iter(get_resolver().reverse_dict.getlist(navn)))[0][0][1]
+    if not set(kendte) & {"pk", "omraade"} or navn.endswith("-opret") and "omraade" not in kendte and "pk" not in kendte:
+        return
+    metode, _ = PLANSIDER[navn]
+    client.force_login(v.brugere["leder"])
+    url = reverse(navn, kwargs={navn_: argumenter[navn_] for navn_ in kendte})
+    assert hent(client, metode, url, navn).status_code == 404
+
+
+@pytest.mark.parametrize("navn", PLANSIDER)
+def test_login_comes_first(client, v, navn):
+    metode, _ = PLANSIDER[navn]
+    svar = hent(client, metode, adresse(v, navn))
+    assert svar.status_code == (302 if metode == "GET" else 401)
+    if metode == "GET":
+        assert svar.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("navn", [navn for navn, (metode, _) in PLANSIDER.items() if metode == "POST"])
+def test_commands_take_no_get(client, v, navn):
+    client.force_login(v.brugere["leder"])
+    assert client.get(adresse(v, navn)).status_code == 405
+
+
+@pytest.mark.parametrize("navn", EGNE)
+def test_own_pages(client, v, navn):
+    url = reverse(navn)
+    assert client.get(url).status_code == 302
+    for bruger in v.brugere.values():
+        client.force_login(bruger)
+        assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("navn", AABNE)
+def test_open_pages(client, v, navn):
+    assert client.get(reverse(navn)).status_code == 200
+
+
+def test_plans_are_started_by_those_who_write_one_and_by_administrators(client, v):
+    svar = {}
+    for rolle, bruger in v.brugere.items():
+        client.force_login(bruger)
+        svar[rolle] = client.get(reverse("plan-opret")).status_code
+    assert svar == {"leder": 200, "sekretariat": 200, "bestyrelse": 403, "laeser": 403, "fremmed": 403}
+
+
+@pytest.mark.parametrize("navn", ["kladde-gem", "kladde-kasser"])
+def test_drafts_are_for_those_who_are_logged_in(client, v, navn):
+    url = reverse(navn, args=["aftaler.afsnit:1:afsnitform"])
+    assert client.post(url, {"tekst": "x"}).status_code == 401
+    client.force_login(v.brugere["fremmed"])
+    assert client.post(url, {"tekst": "x"}).status_code == (200 if navn == "kladde-gem" else 302)

@@ -1,0 +1,120 @@
+"""A whole plan for tests of pages: one of everything, and one person per role beside an outsider."""
+
+from dataclasses import dataclass, field
+
+from aftaler.choices import Afsnitsart, Dokumenttype
+from aftaler.models import Helhedsplan
+from helhedsplan.rettigheder import ROLLER
+from tests import factories as f
+
+ALLE_ARTER = {
+    Dokumenttype.SAMARBEJDSAFTALE: [
+        Afsnitsart.AFTALEDOKUMENTER,
+        Afsnitsart.PROSA,
+        Afsnitsart.KOBLINGSTABELLER,
+        Afsnitsart.ORGANISERING,
+        Afsnitsart.MAAL_OG_INDIKATORER,
+        Afsnitsart.PROBLEMKOMPLEKSER,
+    ],
+    Dokumenttype.DELAFTALE: [
+        Afsnitsart.PROSA,
+        Afsnitsart.DELMAAL,
+        Afsnitsart.AKTIVITETER,
+        Afsnitsart.SAMARBEJDSPARTER,
+    ],
+}
+PROSA = (
+    '<h3>Baggrund</h3><p>Området har 4.209 beboere.<span class="fodnote">Beboerdata 2019</span></p>'
+    "<ul><li>skole</li></ul><table><thead><tr><th>År</th></tr></thead><tbody><tr><td>2019</td></tr></tbody></table>"
+)
+
+
+@dataclass
+class Verden:
+    plan: Helhedsplan
+    delaftale: object
+    brugere: dict = field(default_factory=dict)
+    """Role key -> user; 'fremmed' has an account but no plan, 'ude' is nobody at all."""
+
+    def argumenter(self, navn: str) -> dict:
+        """The address of one real thing for each named URL of a plan."""
+        p, a = self.plan, self.delaftale
+        alle = {
+            "plan": p.noegle,
+            "omraade": a.noegle,
+            "afsnit": "prosa" if navn != "delaftaleafsnit-ret" else "delaftale-prosa",
+            "noegle": {
+                "delmaal": a.delmaal.first().noegle,
+                "aktivitet": a.aktiviteter.first().noegle,
+                "parameter": p.regelsaet.parametre.first().noegle,
+            }.get(navn.partition("-")[0], ""),
+            "afdeling": p.parter.first().organisation.afdelinger.first().pk,
+        }
+        raekker = {
+            "part": p.parter,
+            "omraade": p.omraader,
+            "gruppe": p.grupper,
+            "medlem": p.medlemskaber.filter(rolle="laeser"),
+            "organisation": p.parter.first().organisation.__class__.objects.filter(parter__plan=p),
+            "afdeling": p.parter.first().organisation.__class__.objects.filter(pk=p.parter.first().organisation_id),
+            "koblingstabel": p.koblingstabeller,
+            "billede": p.afsnit.get(skabelon__noegle="prosa").billeder,
+        }.get(navn.partition("-")[0])
+        return alle | ({"pk": raekker.first().pk} if raekker is not None else {})
+
+
+def skabelon(regelsaet) -> None:
+    for dokument, arter in ALLE_ARTER.items():
+        for orden, art in enumerate(arter):
+            delaftale = dokument == Dokumenttype.DELAFTALE
+            f.SkabelonafsnitFactory(
+                regelsaet=regelsaet,
+                dokument=dokument,
+                noegle=f"delaftale-{art}" if delaftale else art,
+                orden=orden,
+                nummer=str(orden),
+                titel=art.label,
+                art=art,
+                vejledning="Skriv kort og konkret.",
+            )
+
+
+def en_plan(antal: int = 1, **felter) -> tuple[Helhedsplan, object]:
+    """A plan with one delaftale, and `antal` of each thing in it."""
+    regelsaet = felter.pop("regelsaet", None) or f.RegelsaetFactory()
+    if not regelsaet.skabelonafsnit.exists():
+        skabelon(regelsaet)
+        f.RegelparameterFactory(regelsaet=regelsaet)
+    plan = f.HelhedsplanFactory(regelsaet=regelsaet, **felter)
+    omraade = f.IndsatsomraadeFactory(regelsaet=regelsaet)
+    maal = f.OverordnetMaalFactory(indsatsomraade=omraade)
+    f.FastIndikatorFactory.create_batch(antal, maal=maal)
+    f.DelmaalsforslagFactory(indsatsomraade=omraade)
+    aftale = f.DelaftaleFactory(plan=plan, indsatsomraade=omraade)
+    afsnit = {s.noegle: s for s in regelsaet.skabelonafsnit.all()}
+    tekst = f.AfsnitFactory(plan=plan, skabelon=afsnit["prosa"], tekst=PROSA)
+    f.AfsnitFactory(delaftale=aftale, skabelon=afsnit["delaftale-prosa"], tekst=PROSA)
+    over = f.GruppeFactory(plan=plan)
+    for _ in range(antal):
+        part = f.PartFactory(plan=plan)
+        afdeling = f.AfdelingFactory(organisation=part.organisation)
+        boligomraade = f.OmraadeFactory(plan=plan, afdelinger=[afdeling])
+        f.BilledeFactory(afsnit=tekst)
+        f.PladsFactory(gruppe=f.GruppeFactory(plan=plan, over=over))
+        f.KoblingsraekkeFactory(tabel=f.KoblingstabelFactory(plan=plan), maal=[maal])
+        delmaal = f.DelmaalFactory(delaftale=aftale)
+        aktivitet = f.AktivitetFactory(delaftale=aftale, omraader=[boligomraade], delmaal=[delmaal], baggrund=PROSA)
+        f.MilepaelFactory(aktivitet=aktivitet)
+        f.SamarbejdspartFactory(aktivitet=aktivitet)
+        f.SamarbejdspartFactory(delaftale=aftale)
+    return plan, aftale
+
+
+def verden(antal: int = 1, **felter) -> Verden:
+    """A plan with a predecessor, and people in every role."""
+    forgaenger, _ = en_plan(antal)
+    plan, aftale = en_plan(antal, regelsaet=forgaenger.regelsaet, forgaenger=forgaenger, **felter)
+    brugere = {rolle: f.BrugerFactory() for rolle in ROLLER}
+    for rolle, bruger in brugere.items():
+        f.MedlemskabFactory(plan=plan, bruger=bruger, rolle=rolle)
+    return Verden(plan, aftale, brugere | {"fremmed": f.BrugerFactory()})
