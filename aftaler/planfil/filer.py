@@ -1,0 +1,292 @@
+"""Reading files: all of them or none, in one transaction, with every fault of every file in one list."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, models, transaction
+
+from aftaler.models import Helhedsplan, Medlemskab
+from aftaler.planfil import planform, regelform
+from aftaler.planfil.form import Liste, Post, forudhent
+from aftaler.planfil.gem import Gemmer, Standset, hent_plan
+from aftaler.planfil.knuder import Felter, Knude, Raekke, Skalar, Ulaeselig, laes_knuder
+from aftaler.planfil.laes import Besked, Laeser, Planlaeser
+from aftaler.queries.adgang import tjek, tjek_kan_oprette_plan
+from helhedsplan import actions
+from helhedsplan.actions import Versionskonflikt
+from helhedsplan.models import Kaede
+from helhedsplan.register import PLANFILSEKTIONER, Planfilsektion
+from helhedsplan.rettigheder import PROGRAMMET, Rettighed
+
+FORMATER = {planform.FORMAT: "plan", regelform.FORMAT: "regelsaet"}
+
+
+@dataclass(frozen=True)
+class Fil:
+    navn: str
+    indhold: bytes
+
+    @classmethod
+    def fra(cls, sti: str | Path) -> "Fil":
+        """A file on disk, or standard input for '-'. Raises OSError."""
+        if str(sti) == "-":
+            return cls("-", sys.stdin.buffer.read())
+        return cls(str(sti), Path(sti).read_bytes())
+
+
+@dataclass(frozen=True)
+class Udfald:
+    """What became of one file: hvad is 'oprettet', 'ændret' or 'uændret'; antal counts the changes in the audit log."""
+
+    fil: str
+    slags: str
+    noegle: str
+    hvad: str
+    antal: int = 0
+
+
+@dataclass
+class Resultat:
+    """Either faults and nothing saved, or an outcome for each file. Notes tell of what was mended on the way in."""
+
+    fejl: list[Besked] = field(default_factory=list)
+    noter: list[Besked] = field(default_factory=list)
+    udfald: list[Udfald] = field(default_factory=list)
+
+
+def laes_filer(filer: Iterable[Fil], *, bruger) -> Resultat:
+    """Read plan files and rule-set files into the database.
+
+    Rule sets come first and a plan after the plans it refers to, whatever the order given. With any fault in any file
+    nothing is saved. Raises PermissionDenied when the person may not write what a file holds.
+    """
+    return _Indlaesning(bruger).koer(list(filer))
+
+
+class _Indlaesning:
+    def __init__(self, bruger):
+        self.bruger = bruger
+        self.resultat = Resultat()
+        self.fejlede: set[tuple[str, str]] = set()
+        self.nye_filer: list[str] = []
+
+    def koer(self, filer: list[Fil]) -> Resultat:
+        fil = ""
+        try:
+            with transaction.atomic():
+                for fil, slags, rod in self._sorteret(self._laes_alle(filer)):
+                    self._gem_en(fil, slags, rod)
+                if self.resultat.fejl:
+                    transaction.set_rollback(True)
+        except (DatabaseError, PermissionDenied) as fejl:
+            self._ryd_op()
+            if isinstance(fejl, PermissionDenied):
+                raise
+            self.resultat.fejl.append(Besked(fil, 1, "", "Databasen afviste filens indhold. Intet er gemt; prøv igen."))
+        if self.resultat.fejl:
+            self._ryd_op()
+            self.resultat.udfald = []
+            self.resultat.fejl = sorted(set(self.resultat.fejl))
+        return self.resultat
+
+    def _ryd_op(self) -> None:
+        for navn in self.nye_filer:
+            default_storage.delete(navn)
+        self.nye_filer = []
+
+    # --- the files as nodes, in the order they are to be saved ---
+
+    def _laes_alle(self, filer: list[Fil]) -> Iterator[tuple[str, str, Felter]]:
+        set_: dict[tuple[str, str], str] = {}
+        for fil in filer:
+            laeser = Laeser(fil.navn)
+            try:
+                rod = laes_knuder(fil.indhold, laeser.fejl)
+                slags = _slags(rod)
+            except Ulaeselig as fejl:
+                laeser.fejl(fejl.linje, fejl.sti, fejl.besked)
+                self.resultat.fejl += laeser.alle_fejl
+                continue
+            kende = (slags, _tekst(rod, "noegle"))
+            if kende[1] and kende in set_:
+                laeser.fejl(rod.linjer["noegle"], "noegle", f"»{kende[1]}« står også i filen {set_[kende]}.")
+            set_.setdefault(kende, fil.navn)
+            if laeser.alle_fejl:
+                self.fejlede.add(kende)
+            self.resultat.fejl += laeser.alle_fejl
+            yield fil.navn, slags, rod
+
+    def _sorteret(self, laeste: Iterable[tuple[str, str, Felter]]) -> list[tuple[str, str, Felter]]:
+        laeste = list(laeste)
+        regelsaet = [led for led in laeste if led[1] == "regelsaet"]
+        planer = {_tekst(led[2], "noegle"): led for led in laeste if led[1] == "plan"}
+        gentagne = [led for led in laeste if led[1] == "plan" and planer[_tekst(led[2], "noegle")] is not led]
+        graf = {noegle: _naevnte_planer(led[2]) & planer.keys() - {noegle} for noegle, led in planer.items()}
+        try:
+            orden = list(TopologicalSorter(graf).static_order())
+        except CycleError as fejl:
+            ring = fejl.args[1][:-1]
+            for noegle in ring:
+                fil, _, rod = planer[noegle]
+                besked = f"Planerne henviser til hinanden i ring: {', '.join(sorted(ring))}."
+                self.resultat.fejl.append(Besked(fil, rod.linjer.get("forgaenger", rod.linje), "forgaenger", besked))
+                self.fejlede.add(("plan", noegle))
+            orden = list(planer)
+        return [*regelsaet, *(planer[noegle] for noegle in orden), *gentagne]
+
+    # --- one file ---
+
+    def _gem_en(self, fil: str, slags: str, rod: Felter) -> None:
+        laeser = Planlaeser(fil, self.fejlede)
+        try:
+            with transaction.atomic():
+                udfald = self._gem_plan(laeser, rod) if slags == "plan" else self._gem_regelsaet(laeser, rod)
+                if laeser.alle_fejl or udfald is None:
+                    raise Standset
+                self.resultat.udfald.append(udfald)
+        except Standset:
+            self.fejlede.add((slags, _tekst(rod, "noegle")))
+        except Versionskonflikt as fejl:
+            laeser.fejl(1, "", f"{fejl} Intet er indlæst; prøv igen.")
+        self.resultat.fejl += laeser.alle_fejl
+        self.resultat.noter += laeser.noter
+
+    def _gem_regelsaet(self, laeser: Planlaeser, rod: Felter) -> Udfald | None:
+        post = regelform.laes_regelsaet(laeser, rod)
+        if laeser.alle_fejl:
+            return None
+        if not (self.bruger is PROGRAMMET or self.bruger.er_administrator):
+            raise PermissionDenied("Kun en administrator kan indlæse regelsæt.")
+        hvad = regelform.gem_regelsaet(laeser, post, bruger=self.bruger)
+        return Udfald(laeser.fil, "regelsæt", post.laest["noegle"], hvad)
+
+    def _gem_plan(self, laeser: Planlaeser, rod: Felter) -> Udfald | None:
+        post = laeser.laes_felter(planform.PLAN, rod, ekstra_noegler=["format", *(s.noegle for s in PLANFILSEKTIONER)])
+        laeser.plan = post
+        laeser.hent_regler(_tekst(rod, "regelsaet"))
+        laeser.slaa_op(post)
+        planform.tjek_grupper(laeser, post)
+        planform.tjek_forgaengere(laeser, post)
+        if laeser.alle_fejl or ("plan", post.laest["noegle"]) in self.fejlede:
+            return None
+        noegle = post.laest["noegle"]
+        gammel = hent_plan(noegle)
+        self._tjek_ret(gammel)
+        foer = _antal_haendelser(noegle)
+        gemmer = Gemmer(laeser, bruger=self.bruger, ny=gammel is None, nye_filer=self.nye_filer)
+        gemmer.gem_plan(post, gammel)
+        for sektion in PLANFILSEKTIONER:
+            knude = rod.felter.get(sektion.noegle)
+            if knude is not None or gammel is not None:
+                data = knude.som_data() if knude is not None else None
+                sektion.laes(post.objekt, data, Sektionslaeser(laeser, gemmer, sektion.noegle, knude))
+        if gammel is None:
+            gemmer.log_indlaest(post)
+            self._giv_adgang(post.objekt)
+            return Udfald(laeser.fil, "plan", noegle, "oprettet")
+        antal = _antal_haendelser(noegle) - foer
+        return Udfald(laeser.fil, "plan", noegle, "ændret" if antal else "uændret", antal)
+
+    def _tjek_ret(self, gammel: Helhedsplan | None) -> None:
+        if gammel is None:
+            tjek_kan_oprette_plan(self.bruger)
+        else:
+            tjek(self.bruger, Rettighed.RET, gammel)
+
+    def _giv_adgang(self, plan) -> None:
+        """Who reads in a new plan leads it; the program belongs to none."""
+        if self.bruger is not PROGRAMMET:
+            actions.opret(bruger=self.bruger, objekt=Medlemskab(plan=plan, bruger=self.bruger, rolle="leder"))
+
+
+class Sektionslaeser:
+    """What a section of another room reads with. `ny`: the plan did not exist before this file.
+
+    fejl(path, message): the path is keys and indexes (from 0) below the section's own key.
+    """
+
+    def __init__(self, laeser: Planlaeser, gemmer: Gemmer, noegle: str, knude: Knude | None):
+        self.laeser = laeser
+        self.gemmer = gemmer
+        self.noegle = noegle
+        self.knude = knude
+        self.bruger = gemmer.bruger
+        self.ny = gemmer.ny
+
+    def fejl(self, sti: tuple[str | int, ...], besked: str) -> None:
+        knude, tekst = self.knude, self.noegle
+        linje = self.knude.linje if self.knude else 1
+        for led in sti:
+            tekst += f"[{led + 1}]" if isinstance(led, int) else f".{led}"
+            if isinstance(knude, Felter):
+                linje, knude = knude.linjer.get(str(led), linje), knude.felter.get(str(led))
+            elif isinstance(knude, Raekke) and isinstance(led, int) and led < len(knude.led):
+                knude = knude.led[led]
+                linje = knude.linje
+        self.laeser.fejl(linje, tekst, besked)
+
+    def gem_liste(self, liste: Liste, plan) -> None:
+        """Read the section's node as a list of objects and save them, as the plan's own lists are."""
+        over: Post = self.laeser.plan
+        foer = len(self.laeser.alle_fejl)
+        liste.laes_knude(self.laeser, over, self.knude)
+        poster = over.lister.pop(liste.noegle)
+        for post in poster:
+            self.laeser.slaa_op(post)
+        if len(self.laeser.alle_fejl) > foer:
+            return
+        linje = self.knude.linje if self.knude else over.knude.linje
+        self.gemmer.gem_liste(liste, plan, poster, linje, ejer_er_ny=self.ny)
+        self.gemmer.afslut()
+
+
+def sektion(liste: Liste) -> Planfilsektion:
+    """A section that is a list of objects belonging to a plan, described like the plan's own."""
+    vej = liste.relation or liste.noegle
+
+    def skriv(plan):
+        models.prefetch_related_objects([plan], vej, *forudhent(liste.art, f"{vej}__"))
+        return liste.skriv(plan).get(liste.noegle)
+
+    def laes(plan, data, laeser: Sektionslaeser) -> None:
+        if not laeser.ny:
+            models.prefetch_related_objects([plan], vej, *forudhent(liste.art, f"{vej}__"))
+        laeser.gem_liste(liste, plan)
+
+    return Planfilsektion(liste.noegle, skriv, laes)
+
+
+def _slags(rod: Felter) -> str:
+    knude = rod.felter.get("format")
+    slags = FORMATER.get(knude.tekst) if isinstance(knude, Skalar) else None
+    if slags is None:
+        linje = knude.linje if knude else rod.linje
+        raise Ulaeselig(linje, "format", f"Filen er ikke en planfil. Her skal stå {' eller '.join(FORMATER)}.")
+    return slags
+
+
+def _tekst(rod: Felter, noegle: str) -> str:
+    knude = rod.felter.get(noegle)
+    return knude.tekst if isinstance(knude, Skalar) else ""
+
+
+def _naevnte_planer(knude: Knude) -> set[str]:
+    """The plans that a plan file refers to."""
+    if isinstance(knude, Raekke):
+        return set().union(*(_naevnte_planer(led) for led in knude.led))
+    naevnte: set[str] = set()
+    if isinstance(knude, Felter):
+        naevnte |= {_tekst(knude, "forgaenger"), _tekst(knude, "fortsaetter").partition("/")[0]} - {""}
+        for under in knude.felter.values():
+            naevnte |= _naevnte_planer(under)
+    return naevnte
+
+
+def _antal_haendelser(kaede: str) -> int:
+    hoved = Kaede.objects.filter(noegle=kaede).first()
+    return hoved.nummer if hoved else 0

@@ -1,0 +1,200 @@
+"""From the nodes of a file to posts: every value cleaned, every reference found, every fault collected."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from aftaler.models import Aktivitet, Delmaalsforslag, Helhedsplan, OverordnetMaal, Regelsaet
+from aftaler.planfil.form import UKENDT, Art, FindesIkke, Post
+from aftaler.planfil.knuder import Felter, Knude
+
+
+@dataclass(frozen=True, order=True)
+class Besked:
+    """A fault or a note: file, line (from 1), path of the field ('' for the whole file), and what is wrong."""
+
+    fil: str
+    linje: int
+    felt: str
+    besked: str
+
+    def __str__(self):
+        return ": ".join(filter(None, [f"{self.fil}:{self.linje}", self.felt, self.besked]))
+
+
+class Laeser:
+    """Reads one file into posts and collects what is wrong with it."""
+
+    def __init__(self, fil: str):
+        self.fil = fil
+        self.alle_fejl: list[Besked] = []
+        self.noter: list[Besked] = []
+
+    def fejl(self, linje: int, sti: str, besked: str) -> None:
+        self.alle_fejl.append(Besked(self.fil, linje, sti, besked))
+
+    def note(self, linje: int, sti: str, besked: str) -> None:
+        self.noter.append(Besked(self.fil, linje, sti, besked))
+
+    def laes_art(self, art: Art, knude: Knude, over: Post) -> Post | None:
+        """The post of a node on a list; None when it is no mapping at all."""
+        if isinstance(knude, Felter):
+            return self.laes_felter(art, knude, over)
+        self.fejl(knude.linje, knude.sti, "Her skal stå nøgler med kolon efter.")
+        return None
+
+    def laes_felter(
+        self, art: Art, knude: Felter, over: Post | None = None, ekstra_noegler: Iterable[str] = ()
+    ) -> Post:
+        """The post of a node, also when parts of it are at fault."""
+        self.tjek_kendte(knude, [*art.noegler, *ekstra_noegler])
+        post = Post(art, knude, over)
+        foer = len(self.alle_fejl)
+        for led in art.indhold:
+            led.laes(self, post)
+        if len(self.alle_fejl) == foer:
+            self._tjek_betingelser(post)
+        return post
+
+    def tjek_kendte(self, knude: Felter, kendte: list[str]) -> None:
+        for noegle in knude.felter:
+            if noegle not in kendte:
+                naer = difflib.get_close_matches(noegle, kendte, n=1)
+                forslag = f"Mente du »{naer[0]}«?" if naer else f"Her kan stå: {', '.join(kendte)}."
+                sti = ".".join(filter(None, [knude.sti, noegle]))
+                self.fejl(knude.linjer[noegle], sti, f"Nøglen kendes ikke. {forslag}")
+
+    def _tjek_betingelser(self, post: Post) -> None:
+        """The model's own check constraints, on the values of the file."""
+        model = post.art.model
+        relationer = {f.name for f in model._meta.get_fields() if f.is_relation}
+        objekt = model(**post.laest)
+        for betingelse in model._meta.constraints:
+            if isinstance(betingelse, CheckConstraint):
+                try:
+                    betingelse.validate(model, objekt, exclude=relationer)
+                except ValidationError as fejl:
+                    naevnte = [felt for felt in _felter_i(betingelse.condition) if felt in post.knude.felter]
+                    felt = naevnte[-1] if naevnte else ""
+                    self.fejl(post.linje(felt), post.sti(felt), " ".join(fejl.messages))
+
+    def tjek_gentagelser(self, art: Art, poster: list[Post]) -> None:
+        """No two siblings may be recognised by the same, nor share what the model holds unique."""
+        if not art.gentages:
+            self._tjek_ens(poster, [p.noegle for p in poster], "Det samme står også i linje {}.")
+        for felt in art.entydige:
+            besked = _entydig_besked(art, felt)
+            self._tjek_ens(poster, [p.laest.get(felt) for p in poster], besked + " Se linje {}.", felt)
+
+    def _tjek_ens(self, poster: list[Post], vaerdier: list, besked: str, felt: str = "") -> None:
+        set_: dict = {}
+        for post, vaerdi in zip(poster, vaerdier, strict=True):
+            if vaerdi and vaerdi in set_:
+                self.fejl(post.linje(felt), post.sti(felt), besked.format(set_[vaerdi].linje(felt)))
+            elif vaerdi:
+                set_[vaerdi] = post
+
+    def slaa_op(self, rod: Post) -> None:
+        for post in rod.alle():
+            for led in post.art.indhold:
+                led.slaa_op(self, post)
+
+    def valideringsfejl(self, post: Post, fejl: ValidationError) -> None:
+        """What a model says when the post is saved, at the field it names."""
+        fejl_pr_felt = fejl.message_dict if hasattr(fejl, "error_dict") else {NON_FIELD_ERRORS: fejl.messages}
+        for felt, beskeder in fejl_pr_felt.items():
+            sted = felt if felt in post.art.noegler else ""
+            for besked in beskeder:
+                self.fejl(post.linje(sted), post.sti(sted), besked)
+
+
+def _entydig_besked(art: Art, felt: str) -> str:
+    for regel in art.model._meta.constraints:
+        if isinstance(regel, UniqueConstraint) and (felt in regel.fields or felt in _felter_i(regel.condition)):
+            return str(regel.violation_error_message)
+    raise LookupError(f"{art.model._meta.label} holder ikke {felt} entydigt")
+
+
+def _felter_i(betingelse: Q | None) -> list[str]:
+    """The fields a condition speaks of."""
+    fundne: list[str] = []
+    for barn in betingelse.children if betingelse else []:
+        fundne += _felter_i(barn) if isinstance(barn, Q) else [barn[0].partition("__")[0]]
+    return fundne
+
+
+class Regler:
+    """A rule set with all that a plan file may refer to in it."""
+
+    def __init__(self, regelsaet: Regelsaet):
+        self.regelsaet = regelsaet
+        self.indsatsomraader = {o.noegle: o for o in regelsaet.indsatsomraader.all()}
+        self.skabeloner = {(s.dokument, s.noegle): s for s in regelsaet.skabelonafsnit.all()}
+        self.parametre = {p.noegle: p for p in regelsaet.parametre.all()}
+        maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet=regelsaet)
+        self.maal = {m.nummer: m for m in maal.order_by("-indsatsomraade__nummer")}
+        forslag = Delmaalsforslag.objects.filter(indsatsomraade__regelsaet=regelsaet).select_related("indsatsomraade")
+        self.forslag = {(f.indsatsomraade.noegle, f.noegle): f for f in forslag}
+
+
+class Planlaeser(Laeser):
+    """Reads a plan file; knows the rule set, and the other plans of the database and of the same batch.
+
+    `fejlede` are the keys of rule sets and plans of the batch that are at fault themselves: what refers to them is not
+    reported again.
+    """
+
+    def __init__(self, fil: str, fejlede: set[tuple[str, str]]):
+        super().__init__(fil)
+        self.fejlede = fejlede
+        self.plan: Post = None  # type: ignore[assignment]
+        self.regler: Regler | None = None
+        self._aktiviteter: dict[str, dict[str, Aktivitet]] = {}
+
+    def hent_regler(self, noegle: str) -> None:
+        if ("regelsaet", noegle) in self.fejlede or not noegle:
+            self.regler = UKENDT
+        elif regelsaet := Regelsaet.objects.filter(noegle=noegle).first():
+            self.regler = Regler(regelsaet)
+
+    def find_plan(self, noegle: str):
+        if ("plan", noegle) in self.fejlede:
+            return UKENDT
+        if plan := Helhedsplan.objects.filter(noegle=noegle).first():
+            return plan
+        raise FindesIkke(f"Planen »{noegle}« findes ikke. Indlæs den først eller sammen med denne.")
+
+    def find_aktivitet(self, vej: str, fra: Post):
+        """plan/indsatsomraade/aktivitet, in another plan or in this one."""
+        dele = vej.split("/")
+        if len(dele) != 3:
+            raise FindesIkke("Skriv plan/indsatsområde/aktivitet med skråstreger imellem.")
+        if dele[0] == self.plan.laest.get("noegle"):
+            fundet = self._egen_aktivitet(dele[1], dele[2])
+        else:
+            plan = self.find_plan(dele[0])
+            if plan is UKENDT:
+                return UKENDT
+            fundet = self._andres_aktiviteter(plan).get(f"{dele[1]}/{dele[2]}")
+        if fundet is None:
+            raise FindesIkke(f"Aktiviteten »{vej}« findes ikke.")
+        if fundet is fra:
+            raise FindesIkke("En aktivitet kan ikke fortsætte sig selv.")
+        return fundet
+
+    def _egen_aktivitet(self, omraade: str, noegle: str) -> Post | None:
+        for delaftale in self.plan.lister["delaftaler"]:
+            if any(s.tekst == omraade for s in delaftale.henvist.get("indsatsomraade", [])):
+                for aktivitet in delaftale.lister["aktiviteter"]:
+                    if aktivitet.laest.get("noegle") == noegle:
+                        return aktivitet
+        return None
+
+    def _andres_aktiviteter(self, plan: Helhedsplan) -> dict[str, Aktivitet]:
+        if plan.noegle not in self._aktiviteter:
+            fundne = Aktivitet.objects.filter(delaftale__plan=plan).select_related("delaftale__indsatsomraade")
+            self._aktiviteter[plan.noegle] = {f"{a.delaftale.indsatsomraade.noegle}/{a.noegle}": a for a in fundne}
+        return self._aktiviteter[plan.noegle]

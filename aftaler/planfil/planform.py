@@ -1,0 +1,412 @@
+"""The form of a plan file: which keys each model has, in which order, and what its references are called."""
+
+from dataclasses import dataclass
+
+from aftaler.choices import Dokumenttype
+from aftaler.models import (
+    Afdeling,
+    Afsnit,
+    Aktivitet,
+    Billede,
+    Delaftale,
+    Delmaal,
+    Gruppe,
+    Helhedsplan,
+    Koblingsraekke,
+    Koblingstabel,
+    Milepael,
+    Omraade,
+    Organisation,
+    Part,
+    Plads,
+    Planparameter,
+    Samarbejdspart,
+)
+from aftaler.planfil.form import (
+    INGEN_RELATION,
+    UKENDT,
+    Art,
+    Billedbytes,
+    FindesIkke,
+    Henvisning,
+    Liste,
+    Post,
+    Samling,
+    Vaerdi,
+    laes_heltal,
+)
+
+FORMAT = "helhedsplan-plan/1"
+
+
+def afdelingsnavn(nummer: str, navn: str) -> str:
+    """What an afdeling is known by within its organisation."""
+    return nummer or navn
+
+
+# --- what references point to ---------------------------------------------------------------------------------------
+
+
+def _blandt(poster: list[Post], noegle: str, hvor: str) -> Post:
+    for post in poster:
+        if post.laest.get("noegle") == noegle:
+            return post
+    raise FindesIkke(f"»{noegle}« står ikke under {hvor} i filen.")
+
+
+def _organisation(laeser, post: Post, noegle: str):
+    return _blandt(laeser.plan.lister["organisationer"], noegle, "organisationer")
+
+
+def _afdeling(laeser, post: Post, navn: str):
+    organisation, _, afdeling = navn.partition("/")
+    for fundet in _organisation(laeser, post, organisation).lister["afdelinger"]:
+        if afdelingsnavn(fundet.laest.get("nummer", ""), fundet.laest.get("navn", "")) == afdeling:
+            return fundet
+    raise FindesIkke(f"»{afdeling}« står ikke under afdelinger hos organisationen »{organisation}« i filen.")
+
+
+def _regelsaet(laeser, post: Post, noegle: str):
+    if laeser.regler is UKENDT:
+        return UKENDT
+    if laeser.regler is None:
+        raise FindesIkke(f"Regelsættet »{noegle}« findes ikke. Indlæs det først eller sammen med planen.")
+    return laeser.regler.regelsaet
+
+
+def _i_reglerne(laeser, samling: str, noegle, hvad: str):
+    """Something of the plan's rule set; unknown when the rule set itself is."""
+    if laeser.regler in (None, UKENDT):
+        return UKENDT
+    fundet = getattr(laeser.regler, samling).get(noegle)
+    if fundet is None:
+        vist = noegle if isinstance(noegle, (str, int)) else noegle[-1]
+        raise FindesIkke(f"»{vist}« er ikke {hvad} i regelsættet {laeser.regler.regelsaet.noegle}.")
+    return fundet
+
+
+def _indsatsomraade(laeser, post: Post, noegle: str):
+    return _i_reglerne(laeser, "indsatsomraader", noegle, "et indsatsområde")
+
+
+def _skabelon(laeser, post: Post, noegle: str):
+    i_delaftale = post.over is not None and post.over.art.model is Delaftale
+    dokument = Dokumenttype.DELAFTALE if i_delaftale else Dokumenttype.SAMARBEJDSAFTALE
+    return _i_reglerne(laeser, "skabeloner", (dokument, noegle), f"et afsnit i skabelonen for {dokument.label.lower()}")
+
+
+def _maal(laeser, post: Post, nummer: int):
+    return _i_reglerne(laeser, "maal", nummer, "nummeret på et mål")
+
+
+def _forslag(laeser, post: Post, noegle: str):
+    omraade = next((s.tekst for s in post.over.henvist.get("indsatsomraade", [])), "")
+    return _i_reglerne(laeser, "forslag", (omraade, noegle), "et foreslået delmål for indsatsområdet")
+
+
+def _omraade(laeser, post: Post, noegle: str):
+    return _blandt(laeser.plan.lister["omraader"], noegle, "omraader")
+
+
+def _gruppe(laeser, post: Post, noegle: str):
+    return _blandt(laeser.plan.lister["grupper"], noegle, "grupper")
+
+
+def _delmaal(laeser, post: Post, noegle: str):
+    return _blandt(post.over.lister["delmaal"], noegle, "delmaal i delaftalen")
+
+
+def _forgaenger(laeser, post: Post, noegle: str):
+    if noegle == post.laest.get("noegle"):
+        raise FindesIkke("En plan kan ikke være sin egen forgænger.")
+    return laeser.find_plan(noegle)
+
+
+def _fortsaetter(laeser, post: Post, vej: str):
+    return laeser.find_aktivitet(vej, post)
+
+
+def aktivitetsvej(aktivitet: Aktivitet) -> str:
+    delaftale = aktivitet.delaftale
+    return f"{delaftale.plan.noegle}/{delaftale.indsatsomraade.noegle}/{aktivitet.noegle}"
+
+
+def _noegle(objekt) -> str:
+    return objekt.noegle
+
+
+def tjek_grupper(laeser, plan: Post) -> None:
+    """No group may stand under itself, however long the way round."""
+    for gruppe in plan.lister["grupper"]:
+        over, set_ = gruppe.opslaaet.get("over"), []
+        while isinstance(over, Post) and over is not gruppe and over not in set_:
+            set_.append(over)
+            over = over.opslaaet.get("over")
+        if over is gruppe:
+            laeser.fejl(gruppe.linje("over"), gruppe.sti("over"), "Gruppen kommer til at høre under sig selv.")
+
+
+# --- the models -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Organisationer(Liste):
+    """The organisations that a plan refers to, each with the departments it refers to; they belong to all plans."""
+
+    def skriv(self, objekt) -> dict:
+        afdelinger = {a for omraade in objekt.omraader.all() for a in omraade.afdelinger.all()}
+        naevnte = {part.organisation for part in objekt.parter.all()} | {a.organisation for a in afdelinger}
+        naevnte |= {p.organisation for g in objekt.grupper.all() for p in g.pladser.all() if p.organisation}
+        data = []
+        for organisation in sorted(naevnte, key=_noegle):
+            egne = [AFDELING.som_data(a) for a in afdelinger if a.organisation_id == organisation.pk]
+            egne.sort(key=lambda d: (d.get("nummer", ""), d["navn"]))
+            data.append(ORGANISATION.som_data(organisation) | ({"afdelinger": egne} if egne else {}))
+        return {self.noegle: data} if data else {}
+
+
+@dataclass(frozen=True)
+class Gemt(Liste):
+    """A list that is written by the one above it and saved by itself: departments of organisations."""
+
+    def skriv(self, objekt) -> dict:
+        return {}
+
+
+def tjek_forgaengere(laeser, plan: Post) -> None:
+    """A plan may not come before itself, however long the chain."""
+    set_: set[int] = set()
+    forgaenger = plan.opslaaet.get("forgaenger")
+    while isinstance(forgaenger, Helhedsplan) and forgaenger.pk not in set_:
+        if forgaenger.noegle == plan.laest.get("noegle"):
+            besked = "Den plan kommer efter denne. Vælg en plan, der ligger før."
+            laeser.fejl(plan.linje("forgaenger"), plan.sti("forgaenger"), besked)
+        set_.add(forgaenger.pk)
+        forgaenger = forgaenger.forgaenger
+
+
+class Parameternoegle(Vaerdi):
+    """The key of a parameter that the rule set has; the plan only gives it a value of its own."""
+
+    def slaa_op(self, laeser, post: Post) -> None:
+        if self.felt not in post.laest:
+            return
+        try:
+            _i_reglerne(laeser, "parametre", post.laest[self.felt], "en parameter")
+        except FindesIkke as fejl:
+            laeser.fejl(post.linje(self.felt), post.sti(self.felt), str(fejl))
+
+
+def _organisation_til(felt: str = "organisation") -> Henvisning:
+    return Henvisning(felt, _organisation, _noegle)
+
+
+AFDELING = Art(
+    Afdeling,
+    (Vaerdi("nummer"), Vaerdi("navn")),
+    noegle=lambda data: afdelingsnavn(data.get("nummer", ""), data.get("navn", "")),
+)
+ORGANISATION = Art(
+    Organisation,
+    (
+        Vaerdi("noegle"),
+        Vaerdi("navn"),
+        Vaerdi("kort_navn"),
+        Vaerdi("art"),
+        Gemt("afdelinger", AFDELING, lambda o: {"organisation": o}),
+    ),
+    entydige=("navn",),
+)
+PART = Art(
+    Part,
+    (
+        _organisation_til(),
+        Vaerdi("administrerer"),
+        Vaerdi("gaelder_fra"),
+        Vaerdi("gaelder_til"),
+        Vaerdi("underskriver"),
+        Vaerdi("underskriver_titel"),
+    ),
+    noegle=lambda data: data.get("organisation"),
+    entydige=("administrerer",),
+    placering="orden",
+)
+OMRAADE = Art(
+    Omraade,
+    (
+        Vaerdi("noegle"),
+        Vaerdi("navn"),
+        Vaerdi("starter"),
+        Vaerdi("slutter"),
+        Vaerdi("note"),
+        Henvisning(
+            "afdelinger",
+            _afdeling,
+            lambda a: f"{a.organisation.noegle}/{afdelingsnavn(a.nummer, a.navn)}",
+            med=("organisation",),
+            sorteret=True,
+        ),
+    ),
+    entydige=("navn",),
+    placering="orden",
+)
+PLANPARAMETER = Art(Planparameter, (Parameternoegle("noegle"), Vaerdi("vaerdi"), Vaerdi("begrundelse")))
+PLADS = Art(
+    Plads,
+    (Vaerdi("titel"), _organisation_til(), Vaerdi("formand")),
+    noegle=lambda data: data.get("titel"),
+    gentages=True,
+    placering="orden",
+)
+GRUPPE = Art(
+    Gruppe,
+    (
+        Vaerdi("noegle"),
+        Vaerdi("navn"),
+        Vaerdi("art"),
+        Henvisning("over", _gruppe, _noegle),
+        Vaerdi("moeder_pr_aar"),
+        Vaerdi("opgave"),
+        Liste("pladser", PLADS, lambda g: {"gruppe": g}),
+    ),
+    placering="orden",
+)
+BILLEDE = Art(
+    Billede,
+    (Vaerdi("alternativ_tekst"), Vaerdi("billedtekst"), Billedbytes()),
+    noegle=lambda data: data.get("alternativ_tekst"),
+    gentages=True,
+    placering="orden",
+)
+AFSNIT = Art(
+    Afsnit,
+    (
+        Henvisning("skabelon", _skabelon, _noegle),
+        Vaerdi("faerdig"),
+        Vaerdi("tekst"),
+        Liste("billeder", BILLEDE, lambda a: {"afsnit": a}),
+    ),
+    noegle=lambda data: data.get("skabelon"),
+)
+KOBLINGSRAEKKE = Art(
+    Koblingsraekke,
+    (
+        Vaerdi("fra"),
+        Vaerdi("til"),
+        Henvisning("maal", _maal, lambda m: m.nummer, fra_skalar=laes_heltal, sorteret=True),
+    ),
+    noegle=lambda data: data.get("fra"),
+    gentages=True,
+    placering="orden",
+)
+KOBLINGSTABEL = Art(
+    Koblingstabel,
+    (
+        Vaerdi("titel"),
+        Vaerdi("kolonne_fra"),
+        Vaerdi("kolonne_til"),
+        Liste("raekker", KOBLINGSRAEKKE, lambda t: {"tabel": t}),
+    ),
+    noegle=lambda data: data.get("titel"),
+    gentages=True,
+    placering="orden",
+)
+SAMARBEJDSPART = Art(
+    Samarbejdspart,
+    (Vaerdi("navn"), Vaerdi("rolle")),
+    noegle=lambda data: data.get("navn"),
+    gentages=True,
+    placering="orden",
+)
+DELMAAL = Art(
+    Delmaal,
+    (
+        Vaerdi("noegle"),
+        Vaerdi("tekst"),
+        Vaerdi("kilde"),
+        Henvisning("forslag", _forslag, _noegle),
+        Vaerdi("maaltype"),
+        Vaerdi("retning"),
+        Vaerdi("sammenligning"),
+        Vaerdi("vaerdi"),
+        Vaerdi("enhed"),
+        Vaerdi("note"),
+    ),
+    placering="orden",
+)
+MILEPAEL = Art(
+    Milepael,
+    (Vaerdi("navn"), Vaerdi("dato"), Vaerdi("ansvarlig")),
+    noegle=lambda data: data.get("navn"),
+    gentages=True,
+    placering="orden",
+)
+AKTIVITET = Art(
+    Aktivitet,
+    (
+        Vaerdi("noegle"),
+        Vaerdi("navn"),
+        Vaerdi("status"),
+        Henvisning("fortsaetter", _fortsaetter, aktivitetsvej, med=("delaftale__plan", "delaftale__indsatsomraade")),
+        Vaerdi("baggrund"),
+        Vaerdi("formaal"),
+        Vaerdi("maalgruppe"),
+        Vaerdi("indhold"),
+        Vaerdi("ansvarlig"),
+        Vaerdi("forventet_deltagertal"),
+        Vaerdi("forankring"),
+        Vaerdi("ressourcer"),
+        Vaerdi("note"),
+        Henvisning("omraader", _omraade, _noegle),
+        Henvisning("delmaal", _delmaal, _noegle),
+        Liste("samarbejdsparter", SAMARBEJDSPART, lambda a: {"delaftale": a.delaftale, "aktivitet": a}),
+        Liste("milepaele", MILEPAEL, lambda a: {"aktivitet": a}),
+    ),
+    entydige=("navn",),
+    placering="orden",
+)
+DELAFTALE = Art(
+    Delaftale,
+    (
+        Henvisning("indsatsomraade", _indsatsomraade, _noegle),
+        Liste("afsnit", AFSNIT, lambda d: {"plan": d.plan, "delaftale": d}),
+        Liste(
+            "samarbejdsparter",
+            SAMARBEJDSPART,
+            lambda d: {"delaftale": d},
+            vaelg=lambda part: part.aktivitet_id is None,
+        ),
+        Liste("delmaal", DELMAAL, lambda d: {"delaftale": d}),
+        Liste("aktiviteter", AKTIVITET, lambda d: {"delaftale": d}),
+    ),
+    noegle=lambda data: data.get("indsatsomraade"),
+)
+PLAN = Art(
+    Helhedsplan,
+    (
+        Vaerdi("noegle"),
+        Vaerdi("navn"),
+        Vaerdi("omraadenavn"),
+        Henvisning("regelsaet", _regelsaet, _noegle),
+        Vaerdi("periode_fra"),
+        Vaerdi("periode_til"),
+        Vaerdi("fase"),
+        Vaerdi("lbf_sagsnummer"),
+        Henvisning("forgaenger", _forgaenger, _noegle),
+        Vaerdi("note"),
+        Organisationer("organisationer", ORGANISATION, lambda plan: {}, relation=INGEN_RELATION),
+        Liste("parter", PART, lambda plan: {"plan": plan}),
+        Liste("omraader", OMRAADE, lambda plan: {"plan": plan}),
+        Henvisning("indsatsomraader", _indsatsomraade, _noegle),
+        Liste("parametre", PLANPARAMETER, lambda plan: {"plan": plan}, sorter=lambda data: data["noegle"]),
+        Liste("grupper", GRUPPE, lambda plan: {"plan": plan}),
+        Samling(
+            "samarbejdsaftale",
+            (
+                Liste("afsnit", AFSNIT, lambda plan: {"plan": plan}, vaelg=lambda afsnit: afsnit.delaftale_id is None),
+                Liste("koblingstabeller", KOBLINGSTABEL, lambda plan: {"plan": plan}),
+            ),
+        ),
+        Liste("delaftaler", DELAFTALE, lambda plan: {"plan": plan}),
+    ),
+)

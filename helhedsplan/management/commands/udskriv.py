@@ -1,0 +1,36 @@
+import difflib
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from aftaler.models import Helhedsplan
+from aftaler.planfil import skriv_plan, skriv_plan_json
+
+
+class Command(BaseCommand):
+    help = "Udskriver hele planen som planfil. Formatet står i docs/planfil.md."
+
+    def add_arguments(self, parser):
+        parser.add_argument("plan", metavar="PLAN", help="planens nøgle")
+        parser.add_argument("--json", action="store_true", help="som JSON i stedet for YAML")
+        parser.add_argument("--ud", metavar="FIL", help="skriv til en fil i stedet for standard output")
+
+    def handle(self, *, plan, json, ud, **options):
+        fundet = Helhedsplan.objects.filter(noegle=plan).first()
+        if fundet is None:
+            raise CommandError(_findes_ikke(plan))
+        try:
+            tekst = skriv_plan_json(fundet) if json else skriv_plan(fundet)
+            if ud:
+                Path(ud).write_text(tekst, encoding="utf-8", newline="")
+                return
+        except OSError as aarsag:
+            raise CommandError(f"{aarsag.filename}: {aarsag.strerror}.") from None
+        self.stdout.write(tekst, ending="")
+
+
+def _findes_ikke(noegle: str) -> str:
+    noegler = sorted(Helhedsplan.objects.values_list("noegle", flat=True))
+    naere = difflib.get_close_matches(noegle, noegler, n=3, cutoff=0.4) or noegler[:10]
+    forslag = f"Mente du {' eller '.join(naere)}?" if naere else "Her er ingen planer."
+    return f"Planen »{noegle}« findes ikke. {forslag}"
