@@ -24,7 +24,7 @@ class Tekst(models.TextField):
     default_validators = [uden_cpr, ProhibitNullCharactersValidator("Teksten indeholder et ugyldigt tegn.")]
 
     def clean(self, value, model_instance):
-        ny = value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+        ny = value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else value
         return super().clean(ny, model_instance)
 
 
