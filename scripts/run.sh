@@ -12,7 +12,7 @@ fi
 # Collecting hashes and compresses every file; not again when none has changed.
 samle_statiske_filer() {
   local nu
-  nu=$(find static */static -type f -printf '%p %s %T@\n' 2>/dev/null | sort | cat - .venv/laas | sha256sum)
+  nu=$(find static -type f -printf '%p %s %T@\n' | sort | cat - .venv/laas | sha256sum)
   [ -f staticfiles/staticfiles.json ] && [ "$nu" = "$(cat build/statiske-filer 2>/dev/null)" ] && return
   $python manage.py collectstatic --noinput --clear --verbosity 0
   echo "$nu" >build/statiske-filer
