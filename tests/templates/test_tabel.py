@@ -50,7 +50,7 @@ def test_overskrift_navngiver_ogsaa_rammen():
     html = tegn(1, klasse=TabelMedOverskrift)
 
     assert '<caption class="sr-only">Aktiviteter</caption>' in html
-    assert 'role="region" tabindex="0" aria-label="Aktiviteter"' in html
+    assert 'role="group" tabindex="0" aria-label="Aktiviteter"' in html
 
 
 def test_sider_beholder_soegningen():
