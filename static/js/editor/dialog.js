@@ -19,13 +19,24 @@ function fieldFor({ name, label, value = '', hint = '', rows }) {
   return build('div', { className: 'form-group' }, ...parts, input);
 }
 
-// ask({ title, fields, submit, remove }): `remove` is the text of a third button that answers { remove: true }.
-export function ask({ title, fields, submit, remove }) {
+function showFault(form, text) {
+  form.querySelector('.form-error-message')?.remove();
+  const input = form.querySelector('input, textarea');
+  const fault = build('span', { id: `${input.id}-error`, className: 'form-error-message', textContent: text });
+  input.before(fault);
+  input.setAttribute('aria-invalid', 'true');
+  input.setAttribute('aria-describedby', fault.id);
+  input.focus();
+}
+
+// ask({ title, fields, submit, remove, fault }): `remove` is the text of a third button that answers
+// { remove: true }; `fault` looks at an answer and says what is wrong with it, if anything.
+export function ask({ title, fields, submit, remove, fault }) {
   const heading = build('h2', { id: `spoerg-${++count}`, className: 'h3', textContent: title });
   const buttons = build('div', { className: 'handlinger' });
   buttons.append(
     build('button', { type: 'submit', value: 'ok', className: 'button button-primary', textContent: submit }),
-    build('button', { type: 'button', className: 'button button-secondary', textContent: 'Fortryd' }),
+    build('button', { type: 'button', className: 'button button-secondary', textContent: 'Annullér' }),
   );
   if (remove) {
     buttons.append(build('button', { type: 'submit', value: 'remove', className: 'knap-tekst', textContent: remove }));
@@ -33,7 +44,12 @@ export function ask({ title, fields, submit, remove }) {
   const form = build('form', { method: 'dialog', noValidate: true }, heading, ...fields.map(fieldFor), buttons);
   const dialog = build('dialog', { className: 'spoerg' }, form);
   dialog.setAttribute('aria-labelledby', heading.id);
-  form.addEventListener('keydown', (event) => event.stopPropagation());
+  form.addEventListener('submit', (event) => {
+    const text = event.submitter?.value !== 'remove' && fault?.(Object.fromEntries(new FormData(form)));
+    if (!text) return;
+    event.preventDefault();
+    showFault(form, text);
+  });
   buttons.children[1].addEventListener('click', () => dialog.close(''));
   document.body.append(dialog);
   return new Promise((resolve) => {

@@ -27,7 +27,10 @@ function markHeadings(table) {
   const firstBodyRow = rows.findIndex((row) => row.querySelector('td'));
   const headRows = rows.slice(0, firstBodyRow === -1 ? rows.length : firstBodyRow);
   for (const heading of table.querySelectorAll('th')) {
+    const { colSpan } = heading;
+    heading.removeAttribute('colspan');
     heading.scope = headRows.includes(heading.parentElement) ? 'col' : 'row';
+    if (colSpan > 1) heading.colSpan = colSpan;
   }
   if (headRows.length === 0 || headRows.length === rows.length) return;
   const head = document.createElement('thead');
@@ -47,8 +50,16 @@ export function toStored(html) {
 
 // --- what people paste ------------------------------------------------------------------------------------------------
 
+// The Content-Security-Policy objects to style and event attributes even in a document that is only read, so they
+// are given another name first.
+function neutral(html) {
+  return html
+    .replace(/<style\b[^]*?<\/style>/gi, '')
+    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, ' data-$1='));
+}
+
 function style(element) {
-  return element.getAttribute('style') ?? '';
+  return element.getAttribute('data-style') ?? '';
 }
 
 function removeComments(doc) {
@@ -133,9 +144,19 @@ function levelHeadings(doc) {
   for (const heading of headings) rename(heading, Number(heading.localName[1]) === top ? 'h3' : 'h4');
 }
 
+function marksFromStyle(doc) {
+  for (const span of doc.querySelectorAll('span')) {
+    if (/font-weight:\s*(bold|[6-9]00)/i.test(style(span))) rename(span, 'strong');
+    else if (/font-style:\s*italic/i.test(style(span))) rename(span, 'em');
+  }
+  for (const bold of doc.querySelectorAll('b')) {
+    if (/font-weight:\s*(normal|400)/i.test(style(bold))) unwrap(bold);
+  }
+}
+
 export function cleanPasted(html) {
-  const doc = parse(html);
-  if (doc.querySelector('[data-pm-slice]')) return html; // copied from an editor like this one
+  const doc = parse(neutral(html));
+  if (doc.querySelector('[data-pm-slice]')) return neutral(html); // copied from an editor like this one
   removeComments(doc);
   placeFootnotes(doc);
   buildWordLists(doc);
@@ -146,11 +167,6 @@ export function cleanPasted(html) {
   for (const element of doc.querySelectorAll('p, h3, h4')) {
     if (isBlank(element)) element.remove();
   }
-  for (const element of doc.body.querySelectorAll('*')) {
-    if (/^(bold|[6-9]00)$/.test(element.style?.fontWeight) && element.localName === 'span') rename(element, 'strong');
-    else if (element.style?.fontStyle === 'italic' && element.localName === 'span') rename(element, 'em');
-    else if (element.localName === 'b' && element.style.fontWeight === 'normal') unwrap(element);
-    else element.removeAttribute('style');
-  }
+  marksFromStyle(doc);
   return doc.body.innerHTML;
 }

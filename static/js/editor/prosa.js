@@ -40,8 +40,8 @@ function start(textarea) {
   box.prepend(toolbarFor(editor, label.firstChild.textContent.trim()));
   box.append(textarea);
   textarea.hidden = true;
-  label.addEventListener('click', () => editor.commands.focus());
-  if (location.hash === `#${id}` || textarea.autofocus) editor.commands.focus();
+  label.addEventListener('click', () => editor.view.focus());
+  if (location.hash === `#${id}` || textarea.autofocus) editor.view.focus();
 }
 
 for (const textarea of document.querySelectorAll('textarea[data-prosa]')) start(textarea);

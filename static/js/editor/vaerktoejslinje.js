@@ -12,18 +12,26 @@ function textBetween(editor, from, to) {
   return editor.state.doc.textBetween(from, to, ' ');
 }
 
+// The question, and afterwards the text has the focus again, answered or not.
+async function askIn(editor, question) {
+  const answer = await ask(question);
+  editor.view.focus();
+  return answer;
+}
+
 async function footnote(editor) {
   const range = markAtCursor(editor, 'fodnote');
   const before = range ? textBetween(editor, range.from, range.to) : '';
-  const answer = await ask({
+  const answer = await askIn(editor, {
     title: range ? 'Ret fodnote' : 'Ny fodnote',
     fields: [{ name: 'text', label: 'Fodnotens tekst', value: before, rows: 3 }],
     submit: range ? 'Ret fodnoten' : 'Indsæt fodnoten',
     remove: range && 'Slet fodnoten',
   });
-  const chain = editor.chain().focus();
-  const text = answer?.text?.trim();
-  if (answer?.remove || (range && text === '')) chain.deleteRange(range);
+  if (!answer) return;
+  const chain = editor.chain();
+  const text = answer.text?.trim();
+  if (answer.remove || (range && text === '')) chain.deleteRange(range);
   else if (range && text && text !== before) chain.insertContentAt(range, newFootnote(text));
   else if (!range && text) chain.insertContentAt(editor.state.selection.to, newFootnote(text));
   chain.run();
@@ -35,10 +43,14 @@ function address(typed) {
   return /^[^\s/@]+@[^\s/@]+$/.test(text) ? `mailto:${text}` : `https://${text}`;
 }
 
+function usable(href) {
+  return ALLOWED_ADDRESS.test(href) && URL.canParse(href);
+}
+
 async function link(editor) {
   const range = markAtCursor(editor, 'link');
   const { from, to, empty } = editor.state.selection;
-  const answer = await ask({
+  const answer = await askIn(editor, {
     title: range ? 'Ret link' : 'Nyt link',
     fields: [
       {
@@ -50,18 +62,21 @@ async function link(editor) {
     ],
     submit: range ? 'Ret linket' : 'Indsæt linket',
     remove: range && 'Fjern linket',
+    fault: (typed) =>
+      usable(address(typed.href)) ? '' : 'Adressen kan ikke bruges. Skriv for eksempel https://www.lbf.dk.',
   });
-  const chain = editor.chain().focus();
-  const href = address(answer?.href ?? '');
-  if (answer?.remove) chain.extendMarkRange('link').unsetLink();
-  else if (href && empty && !range) {
+  if (!answer) return;
+  const chain = editor.chain();
+  const href = address(answer.href ?? '');
+  if (answer.remove) chain.extendMarkRange('link').unsetLink();
+  else if (empty && !range) {
     chain.insertContentAt(to, { type: 'text', text: answer.href.trim(), marks: [{ type: 'link', attrs: { href } }] });
-  } else if (href) chain.setTextSelection(range ?? { from, to }).setLink({ href });
+  } else chain.setTextSelection(range ?? { from, to }).setLink({ href });
   chain.run();
 }
 
 async function caption(editor) {
-  const answer = await ask({
+  const answer = await askIn(editor, {
     title: 'Tabeltekst',
     fields: [
       {
@@ -73,12 +88,13 @@ async function caption(editor) {
     ],
     submit: 'Gem tabelteksten',
   });
-  const chain = editor.chain().focus();
-  if (answer) chain.updateAttributes('table', { caption: answer.caption.trim() });
-  chain.run();
+  if (answer) editor.commands.updateAttributes('table', { caption: answer.caption.trim() });
 }
 
-const command = (name, ...values) => (editor) => editor.chain().focus()[name](...values).run();
+const command = (name, ...values) => (editor) => {
+  editor.commands[name](...values);
+  editor.view.focus();
+};
 const inside = (name, attributes) => (editor) => editor.isActive(name, attributes);
 const possible = (name) => (editor) => editor.can()[name]();
 
@@ -120,6 +136,7 @@ function buttonFor(editor, tool) {
   button.textContent = tool.label;
   button.tabIndex = -1;
   if (tool.keys) button.setAttribute('aria-keyshortcuts', tool.keys);
+  button.addEventListener('mousedown', (event) => event.preventDefault()); // the text keeps the focus
   button.addEventListener('click', () => {
     if (button.getAttribute('aria-disabled') !== 'true') tool.run(editor);
   });
@@ -148,7 +165,7 @@ function roam(bar, editor) {
     const buttons = visible();
     const at = buttons.indexOf(event.target);
     const steps = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 };
-    if (event.key === 'Escape') editor.commands.focus();
+    if (event.key === 'Escape') editor.view.focus();
     else if (event.key in steps) buttons.at(steps[event.key] % buttons.length).focus();
     else return;
     event.preventDefault();
@@ -168,8 +185,15 @@ export function toolbarFor(editor, label) {
   table.box.setAttribute('aria-label', 'Tabellen');
   bar.append(general.box, table.box);
   roam(bar, editor);
+  const showTable = (inTable) => {
+    if (table.box.hidden === !inTable) return;
+    const before = bar.offsetHeight;
+    table.box.hidden = !inTable;
+    // The text stays where it was under the pointer.
+    if (bar.isConnected) window.scrollBy({ top: bar.offsetHeight - before, behavior: 'instant' });
+  };
   const update = () => {
-    table.box.hidden = !editor.isActive('table');
+    showTable(editor.isActive('table'));
     general.update();
     table.update();
   };

@@ -1,0 +1,352 @@
+"""Editing in a real browser: the editor, autosave, the session that runs out, two people at once."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+
+from helhedsplan.models import Kladde
+from helhedsplan.tekst import rens
+from tests.factories import AfsnitFactory, AktivitetFactory, MedlemskabFactory, MilepaelFactory
+
+INDHOLD = (
+    "<h3>Området</h3><p>Der bor <strong>mange</strong> børn og <em>unge</em>, se "
+    '<a href="https://www.lbf.dk/?a=1&amp;b=2">fonden</a>.<span class="fodnote">Opgjort 2025, <em>foreløbigt</em>'
+    '</span><span class="fodnote">Og en til</span></p><h4>Skoler</h4>'
+    "<ul><li>En<ul><li>Under</li></ul></li><li><p>To</p><p>afsnit</p></li></ul>"
+    '<ol start="3"><li>Tre</li></ol><blockquote><p>Et citat<br>i to linjer</p></blockquote>'
+    "<table><caption>Beboere</caption><thead>"
+    '<tr><th scope="col">År</th><th scope="col" colspan="2">Antal &amp; andel</th></tr></thead>'
+    '<tbody><tr><th scope="row">2025</th><td>1.204</td><td>5&nbsp;%</td></tr></tbody></table>'
+    "<p>Slut &lt;her&gt;</p>"
+)
+
+
+@pytest.fixture
+def afsnit():
+    return AfsnitFactory(tekst=INDHOLD)
+
+
+@pytest.fixture
+def sekretaer(afsnit):
+    return MedlemskabFactory(plan=afsnit.plan, bruger__navn="Sekretær A, Demo").bruger
+
+
+def adresse(afsnit):
+    return reverse("afsnit-ret", args=[afsnit.plan.noegle, afsnit.skabelon.noegle])
+
+
+@pytest.fixture
+def editor(side_som, sekretaer, afsnit):
+    """The page with the section open, and the text field as people meet it."""
+    side = side_som(sekretaer)
+    side.goto(adresse(afsnit))
+    side.get_by_role("textbox", name="Tekst").wait_for()
+    return side
+
+
+@pytest.fixture
+def tom(side_som, sekretaer, afsnit):
+    """The same page with nothing written, and the cursor in the field."""
+    afsnit.tekst = ""
+    afsnit.save()
+    side = side_som(sekretaer)
+    side.goto(f"{adresse(afsnit)}#id_tekst")
+    side.locator("#id_tekst:focus").wait_for()
+    return side
+
+
+def gem(side):
+    side.get_by_role("button", name="Gem afsnittet").click()
+    side.get_by_text("Gemt kl.").first.wait_for()
+
+
+def test_uroert_indhold_gemmes_uaendret(editor, afsnit):
+    gem(editor)
+
+    afsnit.refresh_from_db()
+    assert (afsnit.tekst, afsnit.version) == (INDHOLD, 1)
+
+
+def test_editorens_html_er_den_der_gemmes(editor, afsnit):
+    """What the editor sends after a change is what the server keeps, and differs from before by the change alone."""
+    felt = editor.get_by_role("textbox", name="Tekst")
+    felt.get_by_text("Slut <her>").click()
+    editor.keyboard.press("End")
+    editor.keyboard.type(" og nu")
+
+    sendt = editor.locator("textarea[name=tekst]").input_value()
+    assert sendt == INDHOLD.replace("&lt;her&gt;", "&lt;her&gt; og nu")
+    assert rens(sendt) == sendt
+
+
+def test_fortryd_giver_det_gemte_tilbage(editor):
+    editor.get_by_role("textbox", name="Tekst").click()
+    editor.keyboard.type("x")
+    editor.get_by_role("button", name="Fortryd", exact=True).click()
+
+    assert editor.locator("textarea[name=tekst]").input_value() == INDHOLD
+
+
+# --- writing --------------------------------------------------------------------------------------------------------
+
+
+def knap(side, navn):
+    return side.get_by_role("toolbar").get_by_role("button", name=navn, exact=True)
+
+
+def skriv(side, *linjer):
+    for nummer, linje in enumerate(linjer):
+        if nummer:
+            side.keyboard.press("Enter")
+        side.keyboard.type(linje)
+
+
+def sendt(side):
+    return side.locator("textarea[name=tekst]").input_value()
+
+
+def test_overskrifter_skrift_lister_og_citat(tom):
+    knap(tom, "Overskrift").click()
+    skriv(tom, "Området", "Der er ")
+    knap(tom, "Fed").click()
+    skriv(tom, "mange")
+    knap(tom, "Fed").click()
+    knap(tom, "Kursiv").click()
+    skriv(tom, " unge")
+    tom.keyboard.press("Enter")
+    knap(tom, "Kursiv").click()
+    knap(tom, "Punktliste").click()
+    skriv(tom, "en", "to", "", "sagt")
+    knap(tom, "Citat").click()
+
+    assert sendt(tom) == (
+        "<h3>Området</h3><p>Der er <strong>mange</strong><em> unge</em></p>"
+        "<ul><li>en</li><li>to</li></ul><blockquote><p>sagt</p></blockquote>"
+    )
+    assert knap(tom, "Citat").get_attribute("aria-pressed") == "true"
+    assert knap(tom, "Fed").get_attribute("aria-pressed") == "false"
+
+
+def test_fodnote_skrives_rettes_og_slettes(tom):
+    skriv(tom, "Der bor 1.204.")
+    knap(tom, "Fodnote").click()
+    tom.get_by_label("Fodnotens tekst").fill("Opgjort 2024")
+    tom.get_by_role("button", name="Indsæt fodnoten").click()
+    skriv(tom, " Flere kommer til.")
+    assert sendt(tom) == '<p>Der bor 1.204.<span class="fodnote">Opgjort 2024</span> Flere kommer til.</p>'
+
+    tom.get_by_text("Opgjort 2024").click()
+    knap(tom, "Fodnote").click()
+    assert tom.get_by_label("Fodnotens tekst").input_value() == "Opgjort 2024"
+    tom.get_by_label("Fodnotens tekst").fill("Opgjort 2025")
+    tom.get_by_role("button", name="Ret fodnoten").click()
+    assert sendt(tom) == '<p>Der bor 1.204.<span class="fodnote">Opgjort 2025</span> Flere kommer til.</p>'
+
+    tom.get_by_text("Opgjort 2025").click()
+    knap(tom, "Fodnote").click()
+    tom.get_by_role("button", name="Slet fodnoten").click()
+    assert sendt(tom) == "<p>Der bor 1.204. Flere kommer til.</p>"
+
+
+def test_tabel_bygges_og_far_tekst(tom):
+    knap(tom, "Tabel").click()
+    for celle in ["År", "Antal", "Andel", "2025", "12", "5 %"]:
+        tom.keyboard.type(celle)
+        tom.keyboard.press("Tab")
+    knap(tom, "Slet række").click()
+    tom.get_by_role("textbox", name="Tekst").get_by_text("12", exact=True).click()
+    knap(tom, "Kolonne efter").click()
+    knap(tom, "Slet kolonne").click()
+    tom.get_by_role("textbox", name="Tekst").get_by_text("2025").click()
+    knap(tom, "Overskriftscelle").click()
+    knap(tom, "Tabeltekst").click()
+    tom.get_by_label("Hvad viser tabellen?").fill("Beboere")
+    tom.get_by_role("button", name="Gem tabelteksten").click()
+
+    assert sendt(tom) == (
+        '<table><caption>Beboere</caption><thead><tr><th scope="col">År</th><th scope="col"></th>'
+        '<th scope="col">Andel</th></tr></thead><tbody><tr><th scope="row">2025</th><td></td><td>5 %</td></tr></tbody>'
+        "</table>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("skrevet", "adresse_", "tekst"),
+    [
+        ("www.lbf.dk", "https://www.lbf.dk", "www.lbf.dk"),
+        ("http://lbf.dk/x", "http://lbf.dk/x", "http://lbf.dk/x"),
+        ("info@lbf.dk", "mailto:info@lbf.dk", "info@lbf.dk"),
+    ],
+)
+def test_link(tom, skrevet, adresse_, tekst):
+    knap(tom, "Link").click()
+    tom.get_by_label("Adresse").fill(skrevet)
+    tom.keyboard.press("Enter")
+
+    assert sendt(tom) == f'<p><a href="{adresse_}">{tekst}</a></p>'
+
+
+def test_en_adresse_der_ikke_kan_bruges_siges_fra_i_dialogen(tom):
+    knap(tom, "Link").click()
+    tom.get_by_label("Adresse").fill("javascript:alert(1)")
+    tom.keyboard.press("Enter")
+
+    tom.get_by_text("Adressen kan ikke bruges.").wait_for()
+    assert tom.get_by_label("Adresse").input_value() == "javascript:alert(1)"
+    tom.keyboard.press("Escape")
+    assert sendt(tom) == ""
+
+
+def test_skrevet_tekst_gemmes_og_kan_aabnes_igen(tom, afsnit):
+    skriv(tom, "Første", "Anden")
+    gem(tom)
+    afsnit.refresh_from_db()
+    assert (afsnit.tekst, afsnit.version) == ("<p>Første</p><p>Anden</p>", 2)
+
+    tom.goto(adresse(afsnit))
+    assert tom.get_by_role("textbox", name="Tekst").inner_text() == "Første\n\nAnden"
+
+
+# --- pasting --------------------------------------------------------------------------------------------------------
+
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta charset=utf-8>
+<style><!-- p.MsoNormal {margin:0cm; font-size:11.0pt;} --></style></head><body lang=DA><!--StartFragment-->
+<h1 style='margin-top:12pt'><span style='color:#2F5496'>Problemkompleks<o:p></o:p></span></h1>
+<p class=MsoNormal>Området har <b>mange</b> <span style='font-style:italic'>unge</span><a style='mso-footnote-id:ftn1'
+href="#_ftn1" name="_ftnref1" title=""><span class=MsoFootnoteReference><span style='mso-special-character:footnote'>
+<![if !supportFootnotes]>[1]<![endif]></span></span></a> uden job.<o:p></o:p></p>
+<h2>Skoler</h2>
+<p class=MsoNormal><o:p>&nbsp;</o:p></p>
+<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span
+style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;
+</span></span></span><![endif]>Lektiehjælp<o:p></o:p></p>
+<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><![if !supportLists]><span
+style='mso-list:Ignore'>o<span>&nbsp;</span></span><![endif]>Om tirsdagen<o:p></o:p></p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><![if !supportLists]><span
+style='mso-list:Ignore'>·</span><![endif]>Fritidsjob<o:p></o:p></p>
+<p class=MsoNormal>Og så:</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span style='mso-list:Ignore'>1.<span>
+&nbsp;</span></span><![endif]>Først</p>
+<table class=MsoTableGrid border=1 style='border-collapse:collapse'><tr><td width=200 valign=top rowspan=2
+style='width:150pt;border:solid'><p class=MsoNormal>2025<o:p></o:p></p></td><td><p class=MsoNormal>12</p></td></tr>
+<tr><td><p class=MsoNormal>13</p></td></tr></table>
+<div style='mso-element:footnote-list'><hr><div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a
+style='mso-footnote-id:ftn1' href="#_ftnref1" name="_ftn1" title=""><span class=MsoFootnoteReference>[1]</span></a>
+Opgjort 2025</p></div></div><!--EndFragment--></body></html>"""
+
+GOOGLE = (
+    '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><h2 dir="ltr">'
+    '<span style="font-size:16pt">Mål</span></h2><p dir="ltr" style="line-height:1.38"><span style="font-weight:700">'
+    'Flere</span><span style="font-weight:400"> i job</span></p><ul><li dir="ltr" aria-level="1"><p role="presentation">'
+    "<span>Først</span></p></li></ul></b>"
+)
+
+
+def indsaet(side, html):
+    side.get_by_role("textbox", name="Tekst").evaluate(
+        """(element, html) => {
+            const data = new DataTransfer();
+            data.setData('text/html', html);
+            element.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        html,
+    )
+
+
+def test_tekst_fra_word(tom):
+    indsaet(tom, WORD)
+
+    assert sendt(tom) == (
+        "<h3>Problemkompleks</h3><p>Området har <strong>mange</strong> <em>unge</em>"
+        '<span class="fodnote">Opgjort 2025</span> uden job.</p><h4>Skoler</h4>'
+        "<ul><li>Lektiehjælp<ul><li>Om tirsdagen</li></ul></li><li>Fritidsjob</li></ul><p>Og så:</p>"
+        "<ol><li>Først</li></ol><table><tbody><tr><td>2025</td><td>12</td></tr><tr><td>13</td><td></td></tr></tbody>"
+        "</table>"
+    )
+
+
+def test_tekst_fra_google_dokumenter(tom):
+    indsaet(tom, GOOGLE)
+
+    assert sendt(tom) == "<h3>Mål</h3><p><strong>Flere</strong> i job</p><ul><li>Først</li></ul>"
+
+
+def test_script_i_det_indsatte_forsvinder(tom):
+    indsaet(tom, "<p onclick='x()'>Her<script>alert(1)</script><img src=x onerror=alert(1)><style>p{}</style></p>")
+
+    assert sendt(tom) == "<p>Her</p>"
+
+
+# --- keyboard and ear -----------------------------------------------------------------------------------------------
+
+
+def test_vaerktoejslinjen_med_tastatur(tom):
+    skriv(tom, "Fed")
+    tom.keyboard.press("Control+a")
+    tom.keyboard.press("Alt+F10")
+    assert tom.evaluate("document.activeElement.textContent") == "Overskrift"
+    tom.keyboard.press("ArrowRight")
+    tom.keyboard.press("ArrowRight")
+    tom.keyboard.press("Enter")
+    assert sendt(tom) == "<p><strong>Fed</strong></p>"
+
+    tom.keyboard.press("Alt+F10")
+    assert tom.evaluate("document.activeElement.textContent") == "Fed"
+    tom.keyboard.press("End")
+    assert tom.evaluate("document.activeElement.textContent") == "Gentag"
+    tom.keyboard.press("ArrowRight")
+    assert tom.evaluate("document.activeElement.textContent") == "Overskrift"
+    tom.keyboard.press("Escape")
+    assert tom.evaluate("document.activeElement.id") == "id_tekst"
+
+
+def test_dialogen_giver_fokus_tilbage(tom):
+    skriv(tom, "Her")
+    tom.keyboard.press("Control+k")
+    assert tom.evaluate("document.activeElement.labels[0].textContent") == "Adresse"
+    tom.keyboard.press("Escape")
+    tom.locator("dialog").wait_for(state="detached")
+    skriv(tom, " igen")
+
+    assert sendt(tom) == "<p>Her igen</p>"
+
+
+def test_tab_kommer_ud_af_tabellen(tom):
+    knap(tom, "Tabel").click()
+    for _ in range(9):
+        tom.keyboard.press("Tab")
+
+    assert tom.evaluate("document.activeElement.name") == "faerdig"
+
+
+def test_hele_vejen_med_tastatur(tom, afsnit):
+    """From the field through the tick to the button, and saved by Enter."""
+    skriv(tom, "Kun tastatur")
+    tom.keyboard.press("Tab")
+    tom.keyboard.press("Space")
+    tom.keyboard.press("Tab")
+    assert tom.evaluate("document.activeElement.textContent") == "Gem afsnittet"
+    tom.keyboard.press("Enter")
+    tom.get_by_text("Gemt kl.").first.wait_for()
+
+    afsnit.refresh_from_db()
+    assert (afsnit.tekst, afsnit.faerdig) == ("<p>Kun tastatur</p>", True)
+
+
+def test_etiket_og_henvisning_fra_en_anden_side_giver_editoren_fokus(editor, afsnit):
+    editor.get_by_text("Tekst (frivilligt)").click()
+    assert editor.evaluate("document.activeElement.id") == "id_tekst"
+
+    editor.goto("about:blank")
+    editor.goto(adresse(afsnit) + "#id_tekst")
+    editor.locator("#id_tekst:focus").wait_for()
+
+
+@pytest.mark.parametrize("bredde", [1280, 390])
+def test_axe(editor, axe_fejl, bredde):
+    editor.set_viewport_size({"width": bredde, "height": 800})
+    editor.get_by_role("textbox", name="Tekst").locator("td").first.click()
+    assert axe_fejl(editor) == []
+
+    knap(editor, "Fodnote").click()
+    assert axe_fejl(editor) == []
