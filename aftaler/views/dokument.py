@@ -1,6 +1,8 @@
 """The papers as pages to read, as PDFs, and their pictures."""
 
-from django.http import FileResponse, Http404, HttpResponse
+import mimetypes
+
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
@@ -88,6 +90,7 @@ def billede(request, plan, pk):
     fundet = Billede.objects.filter(afsnit__plan=hent_plan(request, plan), pk=pk).first()
     if fundet is None or not fundet.fil.storage.exists(fundet.fil.name):
         raise Http404("Billedet findes ikke.")
-    svar = FileResponse(fundet.fil.open("rb"))
-    svar["X-Content-Type-Options"] = "nosniff"
+    with fundet.fil.open("rb") as fil:
+        svar = HttpResponse(fil.read(), content_type=mimetypes.guess_type(fundet.fil.name)[0])
+    svar["Cache-Control"] = "private, max-age=3600"
     return svar

@@ -67,7 +67,7 @@ class OpretPlan(RedigerView):
     """Start a plan from nothing; the rest of its facts come later."""
 
     form_class = NyPlanForm
-    ramme = "base.html"
+    ramme = "redigering/_ramme_uden_plan.html"
     titel = "Opret en ny plan"
     gem_tekst = "Opret planen"
 
