@@ -6,11 +6,18 @@ pages and papers number it when they are drawn, so numbers never go stale.
 
 import html
 import re
+import unicodedata
 
 import nh3
 from django.core.exceptions import ValidationError
 
-CPR = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d{2}\s?[-\u2010-\u2015\u2212 ]\s?\d{4}(?!\d)")
+_STREG = r"[-\u2010-\u2015\u2212]"
+CPR = re.compile(
+    rf"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d(?:\s*{_STREG}\s*|[ \t])\d{{4}}(?!\d)"
+    rf"|(?<!\d)(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) \d\d ?{_STREG} ?\d{{4}}(?!\d)"
+)
+#: A soft hyphen is a hyphen to the eye; the other characters here are nothing to it.
+USYNLIGE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")) | {0xAD: "-"}
 CPR_BESKED = (
     "Teksten indeholder noget, der ligner et CPR-nummer. Personoplysninger hører ikke til i en helhedsplan. "
     "Fjern nummeret, og gem igen."
@@ -29,16 +36,27 @@ RENSER = nh3.Cleaner(
     link_rel=None,
     strip_comments=True,
 )
-KLUMPER = re.compile(r"</(?:p|h3|h4|li|tr|caption|blockquote|td|th)>|<br ?/?>", re.IGNORECASE)
-MAERKE = re.compile(r"<[^>]+>")
+KLUMPER = re.compile(r"</(?:p|h3|h4|li|tr|caption|blockquote|td|th)>|<(?:ul|ol|table)\b[^<>]*>|<br ?/?>", re.IGNORECASE)
+#: No "<" within: the search stays linear in texts that are full of them.
+MAERKE = re.compile(r"<[^<>]+>")
+SPAN = re.compile(r"<(/?)span\b([^<>]*)>")
 TOM_KLUMP = re.compile(r"<(p|h3|h4)>(?:\s|&nbsp;|<br>)*</\1>")
 INDDELT = re.compile(r"<(?:p|h3|h4|ul|ol|li|blockquote|table)\b")
+#: More than the lists in lists of any paper; what is nested deeper is flattened, for those who draw the text.
+DYBEST = 30
+#: Badly nested HTML is read one way and, written out, another; it settles after a few rounds.
+OMGANGE = 5
 
 
 def uden_cpr(tekst: str) -> None:
     """Refuse text that holds something of the form DDMMYY-NNNN, also when mark-up stands between the digits."""
-    if isinstance(tekst, str) and (CPR.search(tekst) or CPR.search(html.unescape(MAERKE.sub("", tekst)))):
+    if isinstance(tekst, str) and any(CPR.search(_set(t)) for t in (tekst, html.unescape(MAERKE.sub("", tekst)))):
         raise ValidationError(CPR_BESKED, code="cpr")
+
+
+def _set(tekst: str) -> str:
+    """Text as the eye sees it: one form of each digit and space, nothing invisible."""
+    return unicodedata.normalize("NFKC", tekst.translate(USYNLIGE))
 
 
 def rens(tekst: str) -> str:
@@ -46,20 +64,61 @@ def rens(tekst: str) -> str:
 
     Empty paragraphs and headings go; text without any paragraph gets them, at its empty lines.
     """
-    renset = RENSER.clean(tekst.replace("\x00", "").replace("\r\n", "\n"))
-    renset = TOM_KLUMP.sub("", renset).strip()
+    for _ in range(OMGANGE):
+        renset = _rens(tekst)
+        if renset == tekst:
+            return renset
+        tekst = renset
+    return _rens(_flad(tekst))
+
+
+def _rens(tekst: str) -> str:
+    renset = RENSER.clean(tekst.replace("\x00", "").replace("\r\n", "\n")).strip()
+    if _dybde(renset) > DYBEST:
+        renset = _flad(renset)
+    while (uden_tomme := TOM_KLUMP.sub("", renset).strip()) != renset:
+        renset = uden_tomme
     if not ren_tekst(renset):
         return ""
     return renset if INDDELT.search(renset) else _i_afsnit(renset)
 
 
+def _flad(prosa: str) -> str:
+    """Just the words, a paragraph for each block."""
+    return html.escape(ren_tekst(prosa), quote=False).replace("\n", "\n\n").replace("\u00a0", "&nbsp;")
+
+
+def _dybde(renset: str) -> int:
+    """How many marks stand within each other at most, in sanitised text, where all but <br> are closed."""
+    dybde = dybest = 0
+    for maerke in MAERKE.finditer(renset):
+        if not maerke[0].startswith("<br"):
+            dybde += -1 if maerke[0].startswith("</") else 1
+            dybest = max(dybest, dybde)
+    return dybest
+
+
 def _i_afsnit(tekst: str) -> str:
     if MAERKE.search(tekst):
         return f"<p>{tekst}</p>"
-    return "".join(f"<p>{afsnit.replace(chr(10), '<br>')}</p>" for afsnit in re.split(r"\s*\n\s*\n\s*", tekst))
+    afsnit = [a.strip() for a in re.split(r"\n\s*\n", tekst)]
+    return "".join(f"<p>{a.replace(chr(10), '<br>')}</p>" for a in afsnit)
 
 
 def ren_tekst(prosa: str) -> str:
-    """Prose as plain text, one line per block; for search, summaries and emptiness."""
-    linjer = html.unescape(MAERKE.sub("", KLUMPER.sub("\n", prosa))).replace("\u00a0", " ").splitlines()
+    """Prose as plain text, one line per block, footnotes in brackets; for search, summaries and emptiness."""
+    tekst = MAERKE.sub("", KLUMPER.sub("\n", _noter_i_parentes(prosa)))
+    linjer = html.unescape(tekst).replace("\u00a0", " ").splitlines()
     return "\n".join(linje.strip() for linje in linjer if linje.strip())
+
+
+def _noter_i_parentes(prosa: str) -> str:
+    aabne: list[bool] = []
+
+    def skift(span: re.Match) -> str:
+        if span[1]:
+            return ")" if aabne and aabne.pop() else ""
+        aabne.append("fodnote" in span[2])
+        return " (" if aabne[-1] else ""
+
+    return SPAN.sub(skift, prosa)
