@@ -1,0 +1,308 @@
+"""Text that people type and paste: nothing dangerous is stored, no CPR number gets in, nothing written is lost."""
+
+import re
+import time
+from html.parser import HTMLParser
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from helhedsplan.tekst import ATTRIBUTTER, CPR_BESKED, MAERKER, ren_tekst, rens, uden_cpr
+
+
+class Maerkelaeser(HTMLParser):
+    """The marks and attributes of a piece of HTML, as a browser's parser meets them."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.maerker, self.attributter, self.bemaerkninger = set(), set(), []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.maerker.add(tag)
+        self.attributter |= {(tag, navn, vaerdi) for navn, vaerdi in attrs}
+
+    def handle_comment(self, data):
+        self.bemaerkninger.append(data)
+
+    def handle_decl(self, decl):
+        self.bemaerkninger.append(decl)
+
+    handle_pi = unknown_decl = handle_decl
+
+
+# --- sanitising -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "<p>Et <strong>stærkt</strong> og <em>let</em> ord.<br>Ny linje</p>",
+        "<h3>Overskrift</h3><h4>Under</h4><p>Tekst</p>",
+        "<ul><li><p>Et</p></li><li><p>To</p></li></ul>",
+        '<ol start="3"><li>Tre</li></ol>',
+        "<blockquote><p>Citat</p></blockquote>",
+        '<p>Se <a href="https://eksempel.example/a?b=1&amp;c=2">siden</a></p>',
+        '<p><a href="mailto:post@eksempel.example">Skriv</a></p>',
+        '<p>Tal<span class="fodnote">Beboerdata 2019</span> i teksten</p>',
+        '<p>Tal<span class="fodnote">Se <em>her</em></span></p>',
+        '<table><caption>Tal</caption><thead><tr><th scope="col">År</th></tr></thead>'
+        '<tbody><tr><td colspan="2">2021</td></tr></tbody></table>',
+        "<p>5 &lt; 6 &amp; 7 &gt; 3</p>",
+        "<p>Æblegrød på Ørestad – »citat« 😀</p>",
+    ],
+)
+def test_lovlig_opmaerkning_staar_som_den_er(tekst):
+    assert rens(tekst) == tekst
+
+
+@pytest.mark.parametrize(
+    ("skrevet", "gemt"),
+    [
+        ("<p>Før</p><script>alert(1)</script><p>Efter</p>", "<p>Før</p><p>Efter</p>"),
+        ("<p>Før</p><SCRIPT SRC=//ond.example/x.js></SCRIPT>", "<p>Før</p>"),
+        ("<style>p { color: red }</style><p>Tekst</p>", "<p>Tekst</p>"),
+        ('<p>Se</p><iframe src="https://ond.example"></iframe>', "<p>Se</p>"),
+        ("<p>Se</p><object data=x></object><embed src=x>", "<p>Se</p>"),
+        ('<p onclick="alert(1)">Tekst</p>', "<p>Tekst</p>"),
+        ("<p onmouseover=alert(1) style='color:red' id=x data-x=1>Tekst</p>", "<p>Tekst</p>"),
+        ("<p>Se</p><img src=x onerror=alert(1)>", "<p>Se</p>"),
+        ("<p>Se</p><svg onload=alert(1)></svg>", "<p>Se</p>"),
+        ('<p><a href="javascript:alert(1)">x</a></p>', "<p><a>x</a></p>"),
+        ('<p><a href="JaVaScRiPt:alert(1)">x</a></p>', "<p><a>x</a></p>"),
+        ('<p><a href="java\tscript:alert(1)">x</a></p>', "<p><a>x</a></p>"),
+        ('<p><a href=" javascript:alert(1)">x</a></p>', "<p><a>x</a></p>"),
+        ('<p><a href="&#106;avascript:alert(1)">x</a></p>', "<p><a>x</a></p>"),
+        ('<p><a href="javascript&colon;alert(1)">x</a></p>', "<p><a>x</a></p>"),
+        ('<p><a href="data:text/html;base64,PHNjcmlwdD4=">x</a></p>', "<p><a>x</a></p>"),
+        ('<p><a href="vbscript:x">x</a></p>', "<p><a>x</a></p>"),
+        ('<p><a href="file:///etc/passwd">x</a></p>', "<p><a>x</a></p>"),
+        (
+            '<p><a href="https://a.example" target="_blank" onclick="x()">x</a></p>',
+            '<p><a href="https://a.example">x</a></p>',
+        ),
+        ("<scr<script>ipt>alert(1)</scr</script>ipt>", "<p>ipt&gt;alert(1)ipt&gt;</p>"),
+        ("<p>A</p><!-- <script>x</script> --><p>B</p>", "<p>A</p><p>B</p>"),
+        ("<p>A<!--[if IE]><script>x</script><![endif]-->B</p>", "<p>AB</p>"),
+        ('<p><span class="fodnote rød" style="x">Note</span></p>', '<p><span class="fodnote">Note</span></p>'),
+        ('<p><span class="rød">Ord</span></p>', '<p><span class="">Ord</span></p>'),
+        ('<p class="fodnote">Ord</p>', "<p>Ord</p>"),
+        ("<div><p>Ord</p></div>", "<p>Ord</p>"),
+        ("<p><u>Ord</u> <font color=red>andet</font></p>", "<p>Ord andet</p>"),
+        ("<h1>Stor</h1>", "<p>Stor</p>"),
+        ("<p>A\x00B</p>", "<p>AB</p>"),
+        ("<p>Åben <strong>fed", "<p>Åben <strong>fed</strong></p>"),
+        ("Bar tekst", "<p>Bar tekst</p>"),
+        ("5 < 6", "<p>5 &lt; 6</p>"),
+        ("Første\n\nAndet\nlinje to", "<p>Første</p><p>Andet<br>linje to</p>"),
+        ("Første\r\n \r\n\r\n  Andet", "<p>Første</p><p>Andet</p>"),
+        ("Ord <strong>fed</strong>", "<p>Ord <strong>fed</strong></p>"),
+        ("<p></p><p>A</p><p> </p><p>&nbsp;</p><p><br></p><h3></h3>", "<p>A</p>"),
+    ],
+)
+def test_det_ulovlige_tages_ud(skrevet, gemt):
+    assert rens(skrevet) == gemt
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    ["", " ", "<p></p>", "<p> &nbsp; </p>", "<p><br></p>", "<ul><li></li></ul>", "<table><tr><td></td></tr></table>",
+     "<script>alert(1)</script>", "<!-- skjult -->", "<h3><p></p></h3>", "\x00"],
+)  # fmt: skip
+def test_tekst_uden_ord_er_tom(tekst):
+    assert rens(tekst) == ""
+
+
+STUMPER = [
+    "<p>", "</p>", "<h3>", "</h3>", "<h4>", "</h4>", "<ul>", "</ul>", "<ol start=2>", "</ol>", "<li>", "</li>",
+    "<strong>", "</strong>", "<em>", "</em>", '<a href="https://x.example">', '<a href="javascript:x">', "</a>",
+    "<blockquote>", "</blockquote>", "<br>", '<span class="fodnote">', '<span class="x">', "</span>", "<table>",
+    "</table>", "<caption>", "</caption>", "<thead>", "</thead>", "<tbody>", "</tbody>", "<tr>", "</tr>",
+    "<td colspan=2>", "</td>", "<th scope=row>", "</th>", "<script>", "</script>", "<style>", "</style>", "<div>",
+    "</div>", "<svg>", "</svg>", "<math>", "</math>", "<template>", "</template>", "<select>", "</select>",
+    "<noscript>", "</noscript>", "<textarea>", "</textarea>", "<title>", "</title>", "<!--", "-->", "<![CDATA[",
+    "]]>", "<?x", "<", ">", "&lt;", "&gt;", "&amp;", "&amp;lt;", "&nbsp;", "&#x3c;", "&", ";", '"', "'", "=",
+    "onclick=", " ", "\n", "\n\n", "\r\n", "\t", "\x00", "ord", "æøå", "5 < 6", "\xa0", "\u200b",
+]  # fmt: skip
+HTML = st.lists(st.sampled_from(STUMPER) | st.text(max_size=5), max_size=25).map("".join)
+
+
+@given(HTML)
+@example("<h3><p></p></h3>x")
+@example("<p><p>x")
+@example('<a href="https://x.example"><span class="fodnote"><table><a href="https://x.example">x')
+@example("a\n\n<br>\n\nb")
+def test_rens_aendrer_ikke_det_den_selv_har_skrevet(tekst):
+    en_gang = rens(tekst)
+    assert rens(en_gang) == en_gang
+
+
+@given(HTML)
+def test_rens_lader_kun_det_tilladte_staa(tekst):
+    laest = Maerkelaeser(rens(tekst))
+    assert laest.maerker <= MAERKER
+    assert laest.bemaerkninger == []
+    for maerke, navn, vaerdi in laest.attributter:
+        assert navn in ATTRIBUTTER.get(maerke, ())
+        assert navn != "href" or re.match(r"https?:|mailto:", vaerdi)
+        assert navn != "class" or vaerdi in ("fodnote", "")
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "S", "Zs"], exclude_characters="<>&"), max_size=80))
+def test_rens_taber_ingen_ord(tekst):
+    assert ren_tekst(rens(tekst)).split() == tekst.split()
+
+
+def test_dyb_indlejring_bliver_til_flad_tekst():
+    """Thirty levels are more than any paper has; what draws the text must not fall over it."""
+    for maerke in ("blockquote", "strong", "ul><li"):
+        assert rens(f"<p>Før</p>{f'<{maerke}>' * 500}Ord") == "<p>Før</p><p>Ord</p>"
+    otte = "<ul><li>a" * 8 + "</li></ul>" * 8
+    assert rens(otte) == otte
+
+
+@pytest.mark.parametrize(
+    "stump", ["<", "<p", "</", "a ", " ", "\n", " \n", "&", "<!--", '<a href="', "0101", "010101 "]
+)
+def test_lang_tekst_tager_ikke_lang_tid(stump):
+    tekst, start = "a" + stump * (200_000 // len(stump)) + "b", time.monotonic()
+    rens(tekst)
+    ren_tekst(tekst)
+    uden_cpr(tekst)
+    assert time.monotonic() - start < 10
+
+
+# --- CPR ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "010180-1234",
+        "Født: 010180-1234.",
+        "(311299-0000)",
+        "cpr:290200-9999,",
+        "010180 1234",
+        "010180 - 1234",
+        "010180- 1234",
+        "010180  -  1234",
+        "010180\u00a01234",
+        "010180&nbsp;1234",
+        "010180–1234",
+        "010180—1234",
+        "010180‑1234",
+        "010180−1234",
+        "010180\u00ad1234",
+        "010180-\u200b1234",
+        "01\u200b0180-1234",
+        "\ufeff010180-1234",
+        "010180﹣1234",
+        "010180－1234",
+        "０１０１８０-１２３４",
+        "01 01 80-1234",
+        "010180&#45;1234",
+        "010180&#x2d;1234",
+        "010180&ndash;1234",
+        "010180&hyphen;1234",
+        "<p>0101<strong>80-12</strong>34</p>",
+        "<p>010180-<em>1234</em></p>",
+        "<p>010180<br>-1234</p>",
+        "<p>010180-<!-- x -->1234</p>",
+        '<p><a href="https://a.example/?cpr=010180-1234">x</a></p>',
+        "&#48;10180-1234",
+        "Linje\n010180-1234\nlinje",
+        "<td>010180-1234</td>",
+    ],
+)
+def test_cpr_afvises(tekst):
+    with pytest.raises(ValidationError) as fejl:
+        uden_cpr(tekst)
+    assert (fejl.value.messages, fejl.value.code) == ([CPR_BESKED], "cpr")
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "",
+        "12345678",
+        "Ring på 20 12 34 56",
+        "+45 20 12 34 56",
+        "2012 3456",
+        "20123456 20123457",
+        "01.11.2025",
+        "2025-11-01",
+        "01-11-2025",
+        "1/11-2025",
+        "011125",
+        "011125-311029",
+        "1. november 2025 – 31. oktober 2029",
+        "2021-2025",
+        "2025/2026",
+        "CVR 12345678",
+        "EAN 5798009876543",
+        "EAN 5798 0098 7654 3",
+        "P-nummer 1003403542",
+        "1.010.180 kr.",
+        "1 010 180 1234",
+        "25 mio. kr.",
+        "010.180-1.234",
+        "320180-1234",
+        "000180-1234",
+        "011380-1234",
+        "010080-1234",
+        "010180-123",
+        "010180-12345",
+        "1010180-1234",
+        "LBF 2019-0101-80",
+        "010180 og 1234",
+        "010180, 1234",
+        "<td>010180</td><td>1234</td>",
+        "kl. 10.15-12.30",
+        "55-61, 2635",
+        "3 < 4 > 2",
+    ],
+)
+def test_telefonnumre_datoer_beloeb_og_numre_er_ikke_cpr(tekst):
+    uden_cpr(tekst)
+
+
+@given(
+    st.dates(), st.integers(0, 9999), st.sampled_from(["-", " ", " - ", "–", "\u00a0"]), st.text("abc ,.<>", max_size=9)
+)
+def test_ethvert_cpr_findes(dag, loebenummer, tegn, om):
+    with pytest.raises(ValidationError):
+        uden_cpr(f"{om} {dag:%d%m}{dag.year % 100:02}{tegn}{loebenummer:04} {om}")
+
+
+@pytest.mark.parametrize("vaerdi", [None, 5, True])
+def test_det_der_ikke_er_tekst_gaar_forbi(vaerdi):
+    uden_cpr(vaerdi)
+
+
+# --- plain text -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("prosa", "ventet"),
+    [
+        ("", ""),
+        ("<p></p>", ""),
+        ("<p>Et</p><p>To</p>", "Et\nTo"),
+        ("<p>Et<br>to</p>", "Et\nto"),
+        ("<h3>Titel</h3><p>Tekst</p>", "Titel\nTekst"),
+        ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
+        ("<ul><li>a<ul><li>b</li></ul></li></ul>", "a\nb"),
+        ("<table><tr><th>År</th><td>5</td></tr></table>", "År\n5"),
+        ("<p>5 &lt; 6 &amp; 7</p>", "5 < 6 & 7"),
+        ("<p>a&nbsp;b</p>", "a b"),
+        ("<p>  luft  </p>", "luft"),
+        ('<p>Tal<span class="fodnote">Note</span> her</p>', "Tal (Note) her"),
+        ('<p>Tal<span class="fodnote">Se <em>den</em></span></p>', "Tal (Se den)"),
+        ('<p><a href="https://a.example?a&gt;b">Link</a></p>', "Link"),
+    ],
+)
+def test_ren_tekst(prosa, ventet):
+    assert ren_tekst(prosa) == ventet
