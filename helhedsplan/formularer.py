@@ -324,7 +324,8 @@ class Formularbase:
 
     def tilfoej_fejl(self, fejl: ValidationError) -> None:
         """Put what an action refused at the fields it concerns; the rest stands on top."""
-        for felt, beskeder in getattr(fejl, "error_dict", {NON_FIELD_ERRORS: fejl.error_list}).items():
+        ved_felter = fejl.error_dict if hasattr(fejl, "error_dict") else {NON_FIELD_ERRORS: fejl.error_list}
+        for felt, beskeder in ved_felter.items():
             sted = felt if felt in self.fields and not self.fields[felt].widget.is_hidden else None
             self.add_error(sted, beskeder)
 
@@ -411,6 +412,11 @@ class Raekkesaet(forms.BaseFormSet):
         form.fields[ORDERING_FIELD_NAME].label = "Rækkefølge"
         form.fields[ORDERING_FIELD_NAME].widget = forms.NumberInput({"class": "felt-orden", "data-orden": True})
         form.fields[DELETION_FIELD_NAME].label = "Fjern"
+
+    def clean(self):
+        """Rows that were there when the page was made must be in what is sent, if only to say that they go."""
+        if self.total_form_count() < self.initial_form_count():
+            raise ValidationError(self.error_messages["missing_management_form"])
 
     def _should_delete_form(self, form):
         return super()._should_delete_form(form) or form.er_tom
