@@ -1,0 +1,415 @@
+"""Forms: Danish in and out, what is refused and how it is said, rows, warnings."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from aftaler.models import Aktivitet, Delmaal, Milepael, Organisation
+from helhedsplan.choices import Alvor
+from helhedsplan.formularer import (
+    Datofelt,
+    Formular,
+    Heltalfelt,
+    Linjefelt,
+    ModelFormular,
+    Prosafelt,
+    Raekkeform,
+    Talfelt,
+    Tekstfelt,
+    raekkeformset,
+)
+from helhedsplan.fund import Fund
+from helhedsplan.tekst import CPR_BESKED
+from tests.factories import AktivitetFactory, DelmaalFactory, MilepaelFactory, OrganisationFactory
+
+# --- fields ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("felt", "skrevet", "vaerdi"),
+    [
+        (Datofelt(), "1. november 2025", date(2025, 11, 1)),
+        (Datofelt(), "1/11-2025", date(2025, 11, 1)),
+        (Datofelt(), date(2025, 11, 1), date(2025, 11, 1)),
+        (Datofelt(required=False), "", None),
+        (Talfelt(), "1.234,5", Decimal("1234.5")),
+        (Talfelt(), "0,4 mio. kr.", Decimal("400000")),
+        (Talfelt(), Decimal("2.50"), Decimal("2.50")),
+        (Talfelt(required=False), "", None),
+        (Heltalfelt(), "1.204", 1204),
+        (Heltalfelt(), 7, 7),
+        (Heltalfelt(required=False), "", None),
+        (Linjefelt(), "  to   ord ", "to ord"),
+        (Tekstfelt(), "en\r\nto", "en\nto"),
+        (Prosafelt(), "<p onclick=x()>Hej<script>x()</script></p>", "<p>Hej</p>"),
+        (Prosafelt(required=False), "<p> </p>", ""),
+    ],
+)
+def test_felter_laeser(felt, skrevet, vaerdi):
+    assert felt.clean(skrevet) == vaerdi
+
+
+@pytest.mark.parametrize(
+    ("felt", "skrevet", "besked"),
+    [
+        (Datofelt(), "31.02.2025", "»31.02.2025« er ikke en dato, der findes."),
+        (Talfelt(), "1.5", "»1.5« kan ikke læses som et tal. Skriv for eksempel 1.234,5."),
+        (Heltalfelt(), "12,5", "»12,5« er ikke et helt tal. Skriv det uden decimaler."),
+        (Linjefelt(), "Ring til 010190-1234", CPR_BESKED),
+        (Tekstfelt(), "010190-1234", CPR_BESKED),
+        (Prosafelt(), "<p>0101<strong>90-1234</strong></p>", CPR_BESKED),
+    ],
+)
+def test_felter_siger_hvad_der_er_galt(felt, skrevet, besked):
+    with pytest.raises(ValidationError) as fejl:
+        felt.clean(skrevet)
+    assert fejl.value.messages == [besked]
+
+
+@pytest.mark.parametrize(
+    ("felt", "vaerdi", "vist"),
+    [
+        (Datofelt(), date(2025, 11, 1), "01.11.2025"),
+        (Talfelt(), Decimal("1234.5000"), "1.234,5"),
+        (Talfelt(), Decimal("100"), "100"),
+        (Heltalfelt(), 12000, "12.000"),
+        (Talfelt(), "12 x", "12 x"),
+        (Datofelt(), None, None),
+    ],
+)
+def test_felter_viser(felt, vaerdi, vist):
+    assert felt.prepare_value(vaerdi) == vist
+
+
+class DelmaalForm(ModelFormular):
+    class Meta:
+        model = Delmaal
+        fields = ("tekst", "kilde", "maaltype", "vaerdi", "enhed", "note")
+
+
+class AktivitetForm(ModelFormular):
+    class Meta:
+        model = Aktivitet
+        fields = ("navn", "indhold", "forventet_deltagertal", "omraader")
+
+
+class MilepaelForm(Raekkeform):
+    class Meta:
+        model = Milepael
+        fields = ("navn", "dato", "ansvarlig")
+
+
+def test_modelfelter_faar_selv_de_danske_felter():
+    felter = {**DelmaalForm.base_fields, **AktivitetForm.base_fields, **MilepaelForm.base_fields}
+    assert {navn: type(felt).__name__ for navn, felt in felter.items()} == {
+        "tekst": "Linjefelt",
+        "kilde": "TypedChoiceField",
+        "maaltype": "TypedChoiceField",
+        "vaerdi": "Talfelt",
+        "enhed": "Linjefelt",
+        "note": "Tekstfelt",
+        "navn": "Linjefelt",
+        "indhold": "Prosafelt",
+        "forventet_deltagertal": "Heltalfelt",
+        "omraader": "ModelMultipleChoiceField",
+        "dato": "Datofelt",
+        "ansvarlig": "Linjefelt",
+    }
+    assert [type(felter[navn].widget).__name__ for navn in ("indhold", "omraader")] == [
+        "Prosawidget",
+        "CheckboxSelectMultiple",
+    ]
+
+
+def test_hvad_formularen_selv_vaelger_gaelder():
+    class Form(ModelFormular):
+        class Meta:
+            model = Aktivitet
+            fields = ("navn",)
+            widgets = {"navn": forms.Textarea}
+            help_texts = {"navn": "Kort"}
+
+    felt = Form.base_fields["navn"]
+    assert (type(felt), type(felt.widget), felt.help_text) == (Linjefelt, forms.Textarea, "Kort")
+
+
+def test_browseren_klipper_ikke_i_det_indsatte():
+    """A maxlength on the input would drop the end of a long paste in silence."""
+    assert "maxlength" not in str(DelmaalForm(instance=Delmaal())["tekst"])
+
+
+# --- what is refused ------------------------------------------------------------------------------------------------
+
+
+class ValgForm(Formular):
+    navn = Linjefelt(max_length=5)
+    art = forms.ChoiceField(choices=[("", "---------"), ("a", "A")])
+    flere = forms.MultipleChoiceField(choices=[("a", "A")])
+    antal = Heltalfelt(min_value=1, max_value=9)
+    beloeb = Talfelt(max_digits=5, decimal_places=2)
+    fil = forms.FileField()
+    enig = forms.BooleanField(error_messages={"required": "Sig ja."})
+
+
+def fejl_i(**sendt):
+    data = QueryDict(mutable=True)
+    data.update(sendt)
+    form = ValgForm(data)
+    return {felt: beskeder[0] for felt, beskeder in form.errors.items() if not sendt or felt in sendt}
+
+
+def test_tomme_felter_siger_hvad_der_skal_ske():
+    assert fejl_i() == {
+        "navn": "Udfyld feltet.",
+        "art": "Vælg en mulighed.",
+        "flere": "Vælg mindst én mulighed.",
+        "antal": "Udfyld feltet.",
+        "beloeb": "Udfyld feltet.",
+        "fil": "Vælg en fil.",
+        "enig": "Sig ja.",
+    }
+
+
+def test_for_meget_og_for_lidt_siges_med_tallene():
+    assert fejl_i(navn="æbletræ", art="x", antal="0", beloeb="1,234") == {
+        "navn": "Teksten er på 7 tegn. Forkort den til højst 5.",
+        "art": "Det valgte findes ikke længere. Vælg igen.",
+        "antal": "Skriv et tal på mindst 1.",
+        "beloeb": "Skriv højst 2 decimaler.",
+    }
+    assert fejl_i(antal="10", beloeb="1234,5") == {
+        "antal": "Skriv et tal på højst 9.",
+        "beloeb": "Tallet er for stort. Skriv højst 3 cifre før kommaet.",
+    }
+
+
+def test_det_tomme_valg_hedder_noget():
+    assert ValgForm().fields["art"].choices == [("", "Vælg"), ("a", "A")]
+
+
+@pytest.mark.django_db
+def test_cpr_afvises_ved_feltet_og_det_skrevne_bliver_staaende():
+    aktivitet = AktivitetFactory()
+    skrevet = "<p>Kontakt 010190-1234</p>"
+    form = AktivitetForm({"navn": "Job", "indhold": skrevet, "version": "1"}, instance=aktivitet)
+
+    assert not form.is_valid()
+    assert form.errors == {"indhold": [CPR_BESKED]}
+    assert form["indhold"].value() == skrevet
+    assert form.fejlliste() == [(f"Indhold: {CPR_BESKED}", "id_indhold")]
+
+
+@pytest.mark.django_db
+def test_databasens_regel_siges_paa_dansk():
+    delmaal = DelmaalFactory()
+    form = DelmaalForm({"tekst": "Flere i job", "kilde": "lokal", "maaltype": "tal", "version": "1"}, instance=delmaal)
+
+    assert not form.is_valid()
+    assert form.fejlliste() == [("Skriv det tal, målet gælder.", "")]
+
+
+@pytest.mark.django_db
+def test_handlingens_fejl_staar_ved_feltet_eller_oeverst():
+    form = AktivitetForm({"navn": "Job", "version": "1"}, instance=AktivitetFactory())
+    assert form.is_valid()
+    form.tilfoej_fejl(ValidationError({"navn": ["Navnet er taget."], "orden": ["Rækkefølgen er forkert."]}))
+    form.tilfoej_fejl(ValidationError("Planen er låst."))
+
+    assert form.fejlliste() == [
+        ("Rækkefølgen er forkert.", ""),
+        ("Planen er låst.", ""),
+        ("Navn: Navnet er taget.", "id_navn"),
+    ]
+
+
+# --- version and what an action gets --------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_versionen_foelger_med_men_er_ikke_et_felt():
+    organisation = OrganisationFactory(version=4)
+
+    class Form(ModelFormular):
+        class Meta:
+            model = Organisation
+            fields = ("navn", "art")
+
+    assert Form(instance=organisation)["version"].value() == 4
+    form = Form({"navn": "Ny", "art": "kommune", "version": "4"}, instance=organisation)
+    assert form.is_valid()
+    assert (form.version, form.felter) == (4, {"navn": "Ny", "art": "kommune"})
+    uden = Form({"navn": "Ny", "art": "kommune"}, instance=organisation)
+    assert uden.errors == {"version": ["Siden er for gammel. Hent den igen, og prøv en gang til."]}
+
+
+@pytest.mark.django_db
+def test_en_formular_uden_model_kan_have_en_genstand():
+    class Form(Formular):
+        grund = Linjefelt()
+
+    form = Form({"grund": "Fordi", "version": "2"}, instance=OrganisationFactory(version=2))
+    assert form.is_valid()
+    assert (form.version, form.felter) == (2, {"grund": "Fordi"})
+    assert Form({"grund": "Fordi"}).is_valid()
+
+
+# --- warnings -------------------------------------------------------------------------------------------------------
+
+
+class MedAdvarsler(Formular):
+    antal = Heltalfelt()
+
+    def advarsler(self):
+        antal = self.cleaned_data["antal"]
+        fund = [Fund("mange", Alvor.ADVARSEL, "Det er mange.", "#id_antal", "")] if antal > 100 else []
+        return [*fund, *([Fund("skaevt", Alvor.ADVARSEL, "Det er skævt.", "#id_antal", "")] if antal % 2 else [])]
+
+
+@pytest.mark.parametrize(
+    ("sendt", "gyldig", "koder"),
+    [
+        ("antal=2", True, []),
+        ("antal=101", False, ["mange", "skaevt"]),
+        ("antal=101&bekraeftede_advarsler=mange+skaevt", True, []),
+        ("antal=101&bekraeftede_advarsler=mange", False, ["skaevt"]),
+        ("antal=101&bekraeftede_advarsler=andet", False, ["mange", "skaevt"]),
+    ],
+)
+def test_advarsler_skal_bekraeftes_hver_for_sig(sendt, gyldig, koder):
+    form = MedAdvarsler(QueryDict(sendt))
+    assert form.is_valid() is gyldig
+    assert [fund.kode for fund in form.ubekraeftede] == koder
+
+
+def test_bekraeftelsen_naevner_ogsaa_det_der_er_bekraeftet():
+    form = MedAdvarsler(QueryDict("antal=101&bekraeftede_advarsler=mange"))
+    form.is_valid()
+    assert form.bekraeft == "mange skaevt"
+
+
+def test_fejl_gaar_foer_advarsler():
+    form = MedAdvarsler(QueryDict("antal=x"))
+    assert not form.is_valid()
+    assert form.ubekraeftede == []
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+MilepaelFormset = raekkeformset(MilepaelForm, max_num=3)
+
+
+def med_raekker(aktivitet, *raekker, **ekstra):
+    """A bound form with the given rows: (navn, dato, ansvarlig, orden, fjern)."""
+    data = QueryDict(mutable=True)
+    antal = aktivitet.milepaele.count()
+    data.update({"navn": "Job", "version": "1", "milepaele-TOTAL_FORMS": str(len(raekker)), **ekstra})
+    data["milepaele-INITIAL_FORMS"] = str(min(antal, len(raekker)))
+    for nummer, raekke in enumerate(raekker):
+        for felt, vaerdi in zip(("navn", "dato", "ansvarlig", "ORDER", "DELETE"), raekke, strict=False):
+            data[f"milepaele-{nummer}-{felt}"] = vaerdi
+    return AktivitetForm(data, instance=aktivitet, raekker={"milepaele": (MilepaelFormset, {})})
+
+
+@pytest.fixture
+def aktivitet(db):
+    aktivitet = AktivitetFactory()
+    MilepaelFactory(aktivitet=aktivitet, navn="Første", dato=date(2026, 2, 1), orden=1)
+    MilepaelFactory(aktivitet=aktivitet, navn="Anden", dato=None, orden=2)
+    return aktivitet
+
+
+def navne(form):
+    assert form.is_valid(), form.fejlliste()
+    return [raekke["navn"] for raekke in form.raekker["milepaele"]]
+
+
+def test_raekkerne_viser_det_gemte(aktivitet):
+    form = AktivitetForm(instance=aktivitet, raekker={"milepaele": (MilepaelFormset, {})})
+    saet = form.raekkesaet["milepaele"]
+
+    assert [[raekke[f].value() for f in ("navn", "dato", "ORDER")] for raekke in saet] == [
+        ["Første", "01.02.2026", 1],
+        ["Anden", None, 2],
+    ]
+    assert (saet.titel, saet.tilfoej) == ("Milepæle", "Tilføj milepæl")
+
+
+def test_uden_raekker_er_der_en_tom_at_begynde_paa(db):
+    form = AktivitetForm(instance=AktivitetFactory(), raekker={"milepaele": (MilepaelFormset, {})})
+    assert [raekke["navn"].value() for raekke in form.raekkesaet["milepaele"]] == [None]
+
+
+def test_raekkerne_kommer_rensede_og_i_orden(aktivitet):
+    form = med_raekker(aktivitet, ("Sidst", "1. marts 2026", "", "9"), ("Først", "", "Leder", "1"), ("Ny", "", "", ""))
+
+    assert navne(form) == ["Først", "Sidst", "Ny"]
+    assert form.raekker["milepaele"][1] == {"navn": "Sidst", "dato": date(2026, 3, 1), "ansvarlig": ""}
+
+
+def test_fjernet_og_toemt_er_vaek_selv_med_fejl_i(aktivitet):
+    form = med_raekker(aktivitet, ("Væk", "i går", "", "1", "on"), ("", "", "", "2"), ("Ny", "", "", ""))
+    assert navne(form) == ["Ny"]
+
+
+def test_fejl_i_en_raekke_staar_ved_cellen(aktivitet):
+    form = med_raekker(aktivitet, ("Første", "i går", "", "1"), ("", "1.1.2026", "", "2"))
+
+    assert not form.is_valid()
+    assert form.fejlliste() == [
+        (
+            "Milepæle, række 1. Dato: »i går« kan ikke læses som en dato. Skriv for eksempel 1. november 2025 eller "
+            "01.11.2025.",
+            "id_milepaele-0-dato",
+        ),
+        ("Milepæle, række 2. Milepæl: Udfyld feltet.", "id_milepaele-1-navn"),
+    ]
+
+
+def test_for_mange_raekker_siges(aktivitet):
+    form = med_raekker(aktivitet, *[(f"Nr. {n}", "", "", str(n)) for n in range(1, 5)])
+    assert not form.is_valid()
+    assert form.fejlliste() == [("Milepæle: Der er for mange rækker. Der kan højst være 3.", "")]
+
+
+@pytest.mark.parametrize("antal", ["", "x", "-1", "0"])
+def test_raekker_der_ikke_kan_laeses_vaelter_ikke_siden(aktivitet, antal):
+    form = med_raekker(aktivitet, ("A", "", "", "1"), **{"milepaele-TOTAL_FORMS": antal})
+    assert not form.is_valid()
+    assert form.fejlliste() == [("Milepæle: Rækkerne kunne ikke læses. Hent siden igen, og prøv en gang til.", "")]
+
+
+def test_aftrykket_aendrer_sig_med_raekkerne(aktivitet):
+    gemt = AktivitetForm(instance=aktivitet, raekker={"milepaele": (MilepaelFormset, {})}).raekkesaet["milepaele"]
+    samme = med_raekker(aktivitet, ("Første", "1/2-2026", "", "1"), ("Anden", "", "", "2")).raekkesaet["milepaele"]
+    andre = med_raekker(aktivitet, ("Første", "2/2-2026", "", "1"), ("Anden", "", "", "2")).raekkesaet["milepaele"]
+
+    assert gemt.aftryk() == samme.aftryk() == gemt.grundlag
+    assert gemt.aftryk() != andre.aftryk()
+
+
+# --- drafts ---------------------------------------------------------------------------------------------------------
+
+
+def test_uproevet_viser_det_skrevne_uden_fejl(aktivitet):
+    form = med_raekker(aktivitet, ("", "i går", "", "1"), navn="", forventet_deltagertal="x").uproevet()
+
+    assert form.fejlliste() == []
+    assert form["forventet_deltagertal"].value() == "x"
+    assert form.raekkesaet["milepaele"].forms[0]["dato"].value() == "i går"
+
+
+def test_aendret_ser_felter_og_raekker_men_ikke_versionen(aktivitet):
+    aktivitet.navn = "Job"
+    gemte = [("Første", "1/2-2026", "", "1"), ("Anden", "", "", "2")]
+    fast = {"indhold": aktivitet.indhold}
+
+    assert [
+        med_raekker(aktivitet, *gemte, **fast).aendret(),
+        med_raekker(aktivitet, *gemte, **fast, version="9").aendret(),
+        med_raekker(aktivitet, *gemte, **fast | {"navn": "Andet"}).aendret(),
+        med_raekker(aktivitet, *gemte[:1], ("Tredje", "", "", "2"), **fast).aendret(),
+    ] == [False, False, True, True]
