@@ -1,12 +1,12 @@
 """The audit log: writing an entry, reading a history, checking the chain.
 
-Each plan has its own chain (key = the plan's noegle); what belongs to no plan is in the chain "faelles". An entry's
+Each plan has its own chain (key = the plan's noegle); what belongs to no plan is in the chain FAELLES. An entry's
 hash covers its content and the hash before it, so an entry that is changed or taken out breaks every later one.
 """
 
 import hashlib
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.db import models, transaction
@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from helhedsplan.models import Haendelse, Kaede
 
-FAELLES = "faelles"
+#: No plan's noegle can be this: a slug holds no colon.
+FAELLES = ":faelles"
 HASHEDE_FELTER = (
     "kaede", "nummer", "bruger_id", "bruger_navn", "handling", "objekt_type", "objekt_id", "objekt_navn", "version",
     "aendringer", "forrige_hash",
@@ -38,15 +39,20 @@ def som_json(vaerdi):
 
 def beregn_hash(haendelse: Haendelse) -> str:
     indhold = {felt: getattr(haendelse, felt) for felt in HASHEDE_FELTER}
-    indhold["tidspunkt"] = haendelse.tidspunkt.astimezone(timezone.get_default_timezone()).isoformat()
+    indhold["tidspunkt"] = haendelse.tidspunkt.astimezone(UTC).isoformat()
     return hashlib.sha256(json.dumps(indhold, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def laas(kaede: str) -> Kaede:
+    """Hold the head of a chain until the transaction ends, so that whoever else wants it waits."""
+    Kaede.objects.get_or_create(noegle=kaede)
+    return Kaede.objects.select_for_update().get(noegle=kaede)
 
 
 @transaction.atomic
 def skriv(*, bruger, kaede: str, handling: str, objekt: models.Model, aendringer: list[dict]) -> Haendelse:
     """Add one entry to the chain; must run in the transaction of the change it tells of."""
-    Kaede.objects.get_or_create(noegle=kaede)
-    hoved = Kaede.objects.select_for_update().get(noegle=kaede)
+    hoved = laas(kaede)
     haendelse = Haendelse(
         kaede=kaede,
         nummer=hoved.nummer + 1,
@@ -67,20 +73,36 @@ def skriv(*, bruger, kaede: str, handling: str, objekt: models.Model, aendringer
     return haendelse
 
 
+def kaeder() -> list[str]:
+    """The keys of all chains, also of one that has lost its head."""
+    return sorted({*Kaede.objects.values_list("noegle", flat=True), *Haendelse.objects.values_list("kaede", flat=True)})
+
+
 def brud(kaede: str) -> list[str]:
     """Every place where the chain does not hold, in Danish; empty when it is whole."""
     fejl, forrige, nummer = [], "", 0
     for haendelse in Haendelse.objects.filter(kaede=kaede).order_by("nummer").iterator():
-        nummer += 1
-        if haendelse.nummer != nummer:
-            fejl.append(f"Nr. {nummer} mangler i kæden {kaede}.")
-            nummer = haendelse.nummer
+        if haendelse.nummer > nummer + 1:
+            fejl.append(_mangler(kaede, nummer + 1, haendelse.nummer - 1))
         elif haendelse.forrige_hash != forrige:
-            fejl.append(f"Nr. {nummer} i kæden {kaede} passer ikke til den forrige.")
+            fejl.append(f"Nr. {haendelse.nummer} i kæden {kaede} passer ikke til den forrige.")
         if beregn_hash(haendelse) != haendelse.hash:
-            fejl.append(f"Nr. {nummer} i kæden {kaede} er ændret.")
-        forrige = haendelse.hash
+            fejl.append(f"Nr. {haendelse.nummer} i kæden {kaede} er ændret.")
+        forrige, nummer = haendelse.hash, haendelse.nummer
+    return fejl + _brud_ved_enden(kaede, nummer, forrige)
+
+
+def _brud_ved_enden(kaede: str, nummer: int, sidste_hash: str) -> list[str]:
+    """The last entry held against the head of the chain."""
     hoved = Kaede.objects.filter(noegle=kaede).first()
-    if hoved and (hoved.nummer, hoved.hash) != (nummer, forrige):
-        fejl.append(f"Kæden {kaede} slutter ved nr. {nummer}, men skulle slutte ved nr. {hoved.nummer}.")
-    return fejl
+    if hoved is None:
+        return [f"Kæden {kaede} har mistet sit hoved, så ingen kan se, hvor den skulle slutte."] if nummer else []
+    if hoved.nummer > nummer:
+        return [_mangler(kaede, nummer + 1, hoved.nummer)]
+    if (hoved.nummer, hoved.hash) != (nummer, sidste_hash):
+        return [f"Kæden {kaede} slutter ved nr. {nummer}, men dens hoved siger nr. {hoved.nummer} med en anden ende."]
+    return []
+
+
+def _mangler(kaede: str, fra: int, til: int) -> str:
+    return f"Nr. {fra} mangler i kæden {kaede}." if fra == til else f"Nr. {fra}-{til} mangler i kæden {kaede}."
