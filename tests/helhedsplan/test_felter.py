@@ -1,0 +1,77 @@
+"""The model fields: text is trimmed, prose sanitised, CPR numbers refused, wherever it is written from."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from aftaler.models import Afsnit, Helhedsplan, Omraade
+from helhedsplan.felter import Linje, Prosa, Tekst
+from helhedsplan.tekst import CPR_BESKED
+
+NAVN, NOTE, PROSA = (
+    Helhedsplan._meta.get_field("navn"),
+    Omraade._meta.get_field("note"),
+    Afsnit._meta.get_field("tekst"),
+)
+
+
+@pytest.mark.parametrize(
+    ("felt", "skrevet", "gemt"),
+    [
+        (NAVN, "  To   ord\t\n her ", "To ord her"),
+        (NAVN, "To\u00a0ord", "To ord"),
+        (NOTE, "  Linje 1\r\nLinje  2\rLinje 3  ", "Linje 1\nLinje  2\nLinje 3"),
+        (NOTE, "<b>ikke opmærkning</b>", "<b>ikke opmærkning</b>"),
+        (PROSA, "<p>Ord</p><script>x()</script>", "<p>Ord</p>"),
+        (PROSA, "<p></p>", ""),
+        (PROSA, "Bar tekst", "<p>Bar tekst</p>"),
+    ],
+)
+def test_renses(felt, skrevet, gemt):
+    assert felt.clean(skrevet, None) == gemt
+    assert felt.clean(gemt, None) == gemt
+
+
+@pytest.mark.parametrize("felt", [NAVN, NOTE, PROSA])
+@pytest.mark.parametrize("skrevet", ["Ring til 010180-1234", "0101\u200b80 - 1234"])
+def test_cpr_afvises(felt, skrevet):
+    with pytest.raises(ValidationError) as fejl:
+        felt.clean(skrevet, None)
+    assert fejl.value.messages == [CPR_BESKED]
+
+
+def test_cpr_gemt_i_opmaerkning_afvises():
+    with pytest.raises(ValidationError) as fejl:
+        PROSA.clean("<p>0101<strong>80-12</strong>34</p>", None)
+    assert fejl.value.messages == [CPR_BESKED]
+
+
+@pytest.mark.parametrize("felt", [NAVN, NOTE])
+def test_nultegn_afvises(felt):
+    with pytest.raises(ValidationError) as fejl:
+        felt.clean("a\x00b", None)
+    assert fejl.value.messages == ["Teksten indeholder et ugyldigt tegn."]
+
+
+def test_tom_linje_er_ingen_linje():
+    with pytest.raises(ValidationError) as fejl:
+        NAVN.clean("   ", None)
+    assert fejl.value.error_list[0].code == "blank"
+
+
+def test_laengden_maales_paa_det_rensede():
+    assert NAVN.clean(f"{'a' * 100}{' ' * 200}{'b' * 99}", None) == f"{'a' * 100} {'b' * 99}"
+    with pytest.raises(ValidationError) as fejl:
+        NAVN.clean("a" * 201, None)
+    assert fejl.value.error_list[0].code == "max_length"
+
+
+def test_det_der_ikke_er_tekst_bliver_det_foerst():
+    assert NAVN.clean(5, None) == "5"
+
+
+@pytest.mark.parametrize(("klasse", "laengde"), [(Linje, 200), (Tekst, None), (Prosa, None)])
+def test_felterne_kan_skrives_i_en_migration(klasse, laengde):
+    felt = klasse("navn")
+    _, sti, argumenter, valg = felt.deconstruct()
+    assert (sti, valg.get("max_length")) == (f"helhedsplan.felter.{klasse.__name__}", laengde)
+    assert type(klasse(*argumenter, **valg)) is klasse
