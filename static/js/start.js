@@ -24,3 +24,10 @@ if (menu) {
     menu.querySelector('summary').focus();
   });
 }
+
+// A finding's link lands on the field to mend: the field itself, or the first one of a group.
+const target = location.hash.startsWith('#id_') && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+if (target) {
+  const fields = 'input:not([type=hidden]), select, textarea';
+  (target.matches(fields) ? target : target.querySelector(fields))?.focus();
+}

@@ -56,7 +56,7 @@ def test_a_finding_lands_on_the_field_to_mend(demo, page):
     page.goto("/planer/ishoej-2025-2029/")
     page.get_by_role("link", name=re.compile("Social- og økonomisk rådgivning.*har ingen ansvarlig")).click()
     page.wait_for_url(re.compile(r"#id_ansvarlig$"))
-    expect(page.locator("#id_ansvarlig")).to_be_in_viewport()
+    expect(page.locator("#id_ansvarlig")).to_be_focused()
 
 
 def test_order_is_changed_by_keyboard(demo, page):
