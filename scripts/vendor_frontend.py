@@ -74,8 +74,8 @@ def sprite(folder: Path) -> str:
     symbols = []
     for name in ICONS:
         svg = (folder / f"{name}.svg").read_text()
-        box = re.search(r'viewBox="([^"]+)"', svg).group(1)
-        shape = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.DOTALL).group(1).strip()
+        (box,) = re.findall(r'viewBox="([^"]+)"', svg)
+        (shape,) = re.findall(r"<svg[^>]*>(.*)</svg>", svg.strip(), re.DOTALL)
         symbols.append(f'<symbol id="{name}" viewBox="{box}">{shape}</symbol>')
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
 
