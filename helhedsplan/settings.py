@@ -71,6 +71,7 @@ X_FRAME_OPTIONS = "DENY"
 INSTALLED_APPS = [
     "helhedsplan",
     "aftaler",
+    "budget",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

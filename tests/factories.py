@@ -4,7 +4,7 @@ rule set of its plan, the section of a plan to the template of its rule set.
 
 import hashlib
 from base64 import b64decode
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import factory
@@ -13,6 +13,8 @@ from factory.django import DjangoModelFactory, FileField, Password
 
 from aftaler import models as aftaler
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase, Gruppeart, Organisationsart
+from budget import models as budget
+from budget.choices import Bidragsart, Budgetart, Enhed, Kildeart, Revisionsart, Satsart, Status
 from helhedsplan import models as helhedsplan
 from helhedsplan import revisionsspor
 from helhedsplan.choices import Verificeret
@@ -396,3 +398,152 @@ class SamarbejdspartFactory(DjangoModelFactory):
     navn = Sequence(lambda n: f"Samarbejdspart {n}")
     rolle = "Henviser"
     orden = Sequence(lambda n: n)
+
+
+# --- the budget -----------------------------------------------------------------------------------------------------
+
+
+class FinansieringskildeFactory(DjangoModelFactory):
+    """A kommune that pays its part; `lbf=True` for Landsbyggefonden."""
+
+    class Meta:
+        model = budget.Finansieringskilde
+
+    class Params:
+        lbf = factory.Trait(art=Kildeart.LBF, navn="Landsbyggefonden", noegle="landsbyggefonden")
+
+    plan = SubFactory(HelhedsplanFactory)
+    noegle = Sequence(lambda n: f"kilde-{n}")
+    navn = Sequence(lambda n: f"Kilde {n}")
+    art = Kildeart.KOMMUNE
+    lokal = LazyAttribute(lambda o: Kildeart(o.art).er_lokal_som_udgangspunkt)
+    orden = Sequence(lambda n: n)
+
+
+class SatsFactory(DjangoModelFactory):
+    class Meta:
+        model = budget.Sats
+
+    plan = SubFactory(HelhedsplanFactory)
+    noegle = Sequence(lambda n: f"sats-{n}")
+    navn = Sequence(lambda n: f"Timer {n}")
+    art = Satsart.TIMER
+    enhed = Enhed.TIME
+    orden = Sequence(lambda n: n)
+
+
+class SatsvaerdiFactory(DjangoModelFactory):
+    class Meta:
+        model = budget.Satsvaerdi
+
+    sats = SubFactory(SatsFactory)
+    gaelder_fra = Sequence(lambda n: date(2025, 1, 1) + timedelta(days=n))
+    beloeb = Decimal("350.00")
+    kilde = "Aftalt i bestyrelsen"
+
+
+class KontoFactory(DjangoModelFactory):
+    """An account of a rule set, or with `plan=…` that plan's own."""
+
+    class Meta:
+        model = budget.Konto
+
+    plan = None
+    regelsaet = factory.Maybe(
+        "plan", yes_declaration=SelfAttribute("plan.regelsaet"), no_declaration=SubFactory(RegelsaetFactory)
+    )
+    noegle = Sequence(lambda n: f"konto-{n}")
+    navn = Sequence(lambda n: f"Konto {n}")
+    orden = Sequence(lambda n: n)
+
+
+class BudgetFactory(DjangoModelFactory):
+    """A scenario, of which a plan may have many; `art=…` for the one applied for or granted."""
+
+    class Meta:
+        model = budget.Budget
+
+    class Params:
+        godkendt = factory.Trait(status=Status.GODKENDT, godkendt_den=date(2025, 10, 1), art=Budgetart.BEVILGET)
+
+    plan = SubFactory(HelhedsplanFactory)
+    noegle = Sequence(lambda n: f"budget-{n}")
+    navn = Sequence(lambda n: f"Budget {n}")
+    art = Budgetart.SCENARIE
+
+
+class BidragFactory(DjangoModelFactory):
+    class Meta:
+        model = budget.Bidrag
+
+    budget = SubFactory(BudgetFactory)
+    kilde = SubFactory(FinansieringskildeFactory, plan=SelfAttribute("..budget.plan"))
+    art = Bidragsart.KONTANT
+    planaar = 1
+    beloeb = Decimal("400000.00")
+
+
+class UdgiftFactory(DjangoModelFactory):
+    class Meta:
+        model = budget.Udgift
+
+    budget = SubFactory(BudgetFactory)
+    konto = SubFactory(KontoFactory, regelsaet=SelfAttribute("..budget.plan.regelsaet"))
+    planaar = 1
+    beloeb = Decimal("400000.00")
+
+
+class RevisionFactory(DjangoModelFactory):
+    class Meta:
+        model = budget.Revision
+
+    budget = SubFactory(BudgetFactory, godkendt=True)
+    nummer = Sequence(lambda n: n + 1)
+    art = Revisionsart.AENDRING
+    dato = date(2026, 5, 1)
+    begrundelse = "En fond er kommet med."
+
+
+class RevisionslinjeFactory(DjangoModelFactory):
+    class Meta:
+        model = budget.Revisionslinje
+
+    revision = SubFactory(RevisionFactory)
+    kilde = SubFactory(FinansieringskildeFactory, plan=SelfAttribute("..revision.budget.plan"))
+    art = Bidragsart.KONTANT
+    planaar = 1
+    delta = Decimal("100000.00")
+
+
+class ForbrugFactory(DjangoModelFactory):
+    class Meta:
+        model = budget.Forbrug
+
+    plan = SubFactory(HelhedsplanFactory)
+    aar = 2026
+    kvartal = 1
+    kilde = SubFactory(FinansieringskildeFactory, plan=SelfAttribute("..plan"))
+    art = Bidragsart.KONTANT
+    beloeb = Decimal("90000.00")
+
+
+class MedfinansieringspuljeFactory(DjangoModelFactory):
+    class Meta:
+        model = budget.Medfinansieringspulje
+
+    noegle = Sequence(lambda n: f"medfinansieringspulje-{n}")
+    organisation = SubFactory(OrganisationFactory, kommune=True)
+    navn = Sequence(lambda n: f"Medfinansieringspulje {n}")
+    beloeb = Decimal("30000000.00")
+    fra_aar = 2012
+    til_aar = 2014
+    hoejst_andel = Decimal("12.5")
+
+
+class PuljetilsagnFactory(DjangoModelFactory):
+    class Meta:
+        model = budget.Puljetilsagn
+
+    pulje = SubFactory(MedfinansieringspuljeFactory)
+    plan = SubFactory(HelhedsplanFactory)
+    bevilget = Decimal("1600000.00")

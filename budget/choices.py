@@ -1,0 +1,84 @@
+"""Choices of the budget. Values are stored and written in plan files; labels are shown."""
+
+from django.db.models import TextChoices
+
+
+class Kildeart(TextChoices):
+    """What a financier is."""
+
+    LBF = "lbf", "Landsbyggefonden"
+    BOLIGORGANISATION = "boligorganisation", "Boligorganisation"
+    AFDELING = "afdeling", "Boligafdeling"
+    KOMMUNE = "kommune", "Kommune"
+    FOND = "fond", "Fond"
+    OVERFOERT = "overfoert", "Overført fra forrige plan"
+    ANDEN = "anden", "Anden"
+
+    @property
+    def er_lokal_som_udgangspunkt(self) -> bool:
+        """What a new financier's `lokal` starts as. No source settles it for foundations and carried-over money, so
+        the row decides; money that came from Landsbyggefonden once does not become local by being carried over."""
+        return self in {Kildeart.BOLIGORGANISATION, Kildeart.AFDELING, Kildeart.KOMMUNE, Kildeart.ANDEN}
+
+
+class Bidragsart(TextChoices):
+    """How a contribution is given. The last one is for papers that print hours and premises as one figure."""
+
+    KONTANT = "kontant", "Kontant"
+    TIMER = "timer", "Medarbejdertimer"
+    LOKALER = "lokaler", "Lokaler"
+    TIMER_OG_LOKALER = "timer_og_lokaler", "Medarbejdertimer og lokaler"
+
+
+class Satsart(TextChoices):
+    TIMER = "timer", "Medarbejdertimer"
+    LOKALER = "lokaler", "Lokaler"
+
+
+class Enhed(TextChoices):
+    """What a rate is the price of."""
+
+    TIME = "time", "time"
+    KVADRATMETER = "m2", "m²"
+    MAANED = "maaned", "måned"
+
+    @property
+    def flertal(self) -> str:
+        return {Enhed.TIME: "timer", Enhed.KVADRATMETER: "m²", Enhed.MAANED: "måneder"}[self]
+
+
+class Budgetart(TextChoices):
+    ANSOEGT = "ansoegt", "Ansøgt"
+    BEVILGET = "bevilget", "Bevilget"
+    SCENARIE = "scenarie", "Scenarie"
+
+
+class Status(TextChoices):
+    KLADDE = "kladde", "Kladde"
+    GODKENDT = "godkendt", "Godkendt"
+
+
+class Revisionsart(TextChoices):
+    OMBUDGETTERING = "ombudgettering", "Ombudgettering"
+    REBUDGETTERING = "rebudgettering", "Rebudgettering"
+    AENDRING = "aendring", "Ændring af rammen"
+
+
+#: The accounts a rule set starts with: (noegle, navn). Ours; Landsbyggefonden's own accounts are not known.
+KONTOPLAN_KILDE = "Helhedsplans egen kontoplan"
+STANDARDKONTI = [
+    ("loen", "Løn til medarbejdere"),
+    ("uddannelse", "Uddannelse af medarbejdere"),
+    ("transport", "Transport og møder"),
+    ("aktiviteter", "Aktiviteter"),
+    ("kommunikation", "Kommunikation"),
+    ("konsulenter", "Eksterne konsulenter"),
+    ("evaluering", "Evaluering"),
+    ("lokaledrift", "Lokaler, drift og inventar"),
+    ("it-og-kontor", "It og kontorhold"),
+    ("administration", "Administration"),
+    ("revision", "Revision af regnskabet"),
+    ("medarbejdertimer", "Medarbejdertimer stillet til rådighed"),
+    ("lokaler", "Lokaler stillet til rådighed"),
+    ("uforudset", "Uforudsete udgifter"),
+]

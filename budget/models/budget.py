@@ -1,0 +1,254 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from aftaler.models import Helhedsplan, Regelsaet
+from aftaler.models.plan import Planudvalg
+from budget.choices import KONTOPLAN_KILDE, Bidragsart, Budgetart, Status
+from budget.models.faelles import (
+    Afrundet,
+    Kroner,
+    Planaar,
+    Sted,
+    afrunding_mulig,
+    beloeb_muligt,
+    et_sted,
+    koordinater,
+    planaar_muligt,
+)
+from budget.models.finansiering import Finansieringskilde, Satsvaerdi
+from helhedsplan.choices import Verificeret
+from helhedsplan.felter import Linje, Tekst
+from helhedsplan.models import Versioneret
+
+#: Approved and its date go together.
+GODKENDT_DEN_SAT = Q(status=Status.GODKENDT, godkendt_den__isnull=False) | Q(
+    status=Status.KLADDE, godkendt_den__isnull=True
+)
+
+
+class Budget(Versioneret):
+    """One budget of a plan: what is applied for, what is granted, or a scenario. Approved means locked.
+
+    The revised budget is no row: it is the granted one and its approved revisions, for any date
+    (`budget.queries.terning`). The version counts saves of the budget with all its cells.
+    """
+
+    plan = models.ForeignKey(
+        Helhedsplan, on_delete=models.PROTECT, related_name="budgetter", verbose_name="helhedsplan"
+    )
+    noegle = models.SlugField("nøgle", max_length=80)
+    navn = Linje("navn")
+    art = models.CharField("art", max_length=10, choices=Budgetart)
+    status = models.CharField("status", max_length=10, choices=Status, default=Status.KLADDE)
+    godkendt_den = models.DateField("godkendt den", null=True, blank=True)
+    grundlag = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="afledte", null=True, blank=True, verbose_name="bygger på"
+    )
+    begrundelse = Tekst("begrundelse", blank=True)
+
+    objects = Planudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "budget"
+        verbose_name_plural = "budgetter"
+        ordering = ["plan", "art", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "noegle"], name="budget_noegle"),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(art=Budgetart.ANSOEGT),
+                name="budget_et_ansoegt",
+                violation_error_message="Planen har allerede et ansøgt budget.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(art=Budgetart.BEVILGET),
+                name="budget_et_bevilget",
+                violation_error_message="Planen har allerede et bevilget budget.",
+            ),
+            models.CheckConstraint(
+                condition=GODKENDT_DEN_SAT,
+                name="budget_godkendt_den",
+                violation_error_message="Et godkendt budget har en dato for godkendelsen, og en kladde har ingen.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(art=Budgetart.SCENARIE) | Q(status=Status.KLADDE),
+                name="budget_scenarie_ikke_godkendt",
+                violation_error_message="Et scenarie kan ikke godkendes.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.navn
+
+    @property
+    def er_laast(self) -> bool:
+        return self.status == Status.GODKENDT
+
+    def get_absolute_url(self):
+        return reverse("budget-vis", args=[self.plan.noegle, self.noegle])
+
+
+class Budgethoerende(models.QuerySet):
+    """For every model with a `budget` field."""
+
+    def for_bruger(self, bruger):
+        return self.filter(budget__plan__medlemskaber__bruger=bruger)
+
+
+class Bidrag(Sted):
+    """One cell of the financing: who gives, how, in which plan year and for what.
+
+    `beloeb` is the amount itself, in exact kroner. `maengde` (hours, m² or months) and `satsvaerdi` tell how it was
+    reckoned; a later rate does not touch it.
+    """
+
+    budget = models.ForeignKey(Budget, on_delete=models.CASCADE, related_name="bidrag", verbose_name="budget")
+    kilde = models.ForeignKey(
+        Finansieringskilde, on_delete=models.PROTECT, related_name="bidrag", verbose_name="finansieringskilde"
+    )
+    art = models.CharField("art", max_length=20, choices=Bidragsart)
+    planaar = Planaar()
+    beloeb = Kroner("beløb")
+    maengde = models.DecimalField("timer, m² eller måneder", max_digits=12, decimal_places=2, null=True, blank=True)
+    satsvaerdi = models.ForeignKey(
+        Satsvaerdi, on_delete=models.PROTECT, related_name="bidrag", null=True, blank=True, verbose_name="sats"
+    )
+    afrundet_til = Afrundet()
+    note = Linje("note", max_length=500, blank=True)
+
+    objects = Budgethoerende.as_manager()
+
+    class Meta:
+        verbose_name = "bidrag"
+        verbose_name_plural = "bidrag"
+        ordering = ["budget_id", "kilde__orden", "kilde_id", "art", "planaar", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                *koordinater("budget", "kilde", "art", "planaar", "delaftale", "aktivitet"),
+                name="bidrag_en_pr_celle",
+                violation_error_message="Der er allerede et beløb for samme kilde, art, år og formål.",
+            ),
+            et_sted("bidrag"),
+            planaar_muligt("bidrag"),
+            beloeb_muligt("bidrag"),
+            afrunding_mulig("bidrag"),
+            models.CheckConstraint(
+                condition=Q(maengde__isnull=True) | Q(maengde__gte=0),
+                name="bidrag_maengde_mulig",
+                violation_error_message="Mængden kan ikke være negativ.",
+            ),
+            models.CheckConstraint(
+                condition=Q(art__in=[Bidragsart.TIMER, Bidragsart.LOKALER])
+                | Q(maengde__isnull=True, satsvaerdi__isnull=True),
+                name="bidrag_sats_kun_til_timer_og_lokaler",
+                violation_error_message="Kun medarbejdertimer og lokaler regnes med en sats.",
+            ),
+            models.CheckConstraint(
+                condition=Q(satsvaerdi__isnull=True) | Q(maengde__isnull=False),
+                name="bidrag_sats_har_maengde",
+                violation_error_message="Skriv timer, m² eller måneder, når beløbet er regnet med en sats.",
+            ),
+        ]
+
+    def __str__(self):
+        aar = f"år {self.planaar}" if self.planaar else "ikke fordelt på år"
+        return f"{self.kilde}, {self.get_art_display().lower()}, {aar}"
+
+    @property
+    def plan(self):
+        return self.budget.plan
+
+    def clean(self):
+        super().clean()
+        if self.satsvaerdi_id and self.satsvaerdi.sats.art != self.art:
+            raise ValidationError({"satsvaerdi": f"Satsen {self.satsvaerdi.sats} er ikke til denne slags bidrag."})
+        if self.satsvaerdi_id and self.satsvaerdi.plan != self.plan:
+            raise ValidationError({"satsvaerdi": "Satsen hører til en anden plan."})
+
+
+class Konto(Versioneret):
+    """An account for costs: of a rule set (plan empty), or a plan's own.
+
+    The lists are ours unless `kilde` says otherwise: Landsbyggefonden's own accounts are not known.
+    """
+
+    regelsaet = models.ForeignKey(Regelsaet, on_delete=models.PROTECT, related_name="konti", verbose_name="pulje")
+    plan = models.ForeignKey(
+        Helhedsplan, on_delete=models.PROTECT, related_name="konti", null=True, blank=True, verbose_name="helhedsplan"
+    )
+    noegle = models.SlugField("nøgle", max_length=80)
+    navn = Linje("navn")
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    kilde = Linje("kilde", blank=True, default=KONTOPLAN_KILDE)
+    verificeret = models.CharField("verificeret", max_length=10, choices=Verificeret, default=Verificeret.NEJ)
+
+    class Meta:
+        verbose_name = "konto"
+        verbose_name_plural = "konti"
+        ordering = ["regelsaet", "orden", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regelsaet", "noegle"], condition=Q(plan__isnull=True), name="konto_noegle_i_regelsaet"
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "noegle"], condition=Q(plan__isnull=False), name="konto_noegle_i_plan"
+            ),
+            models.UniqueConstraint(
+                fields=["regelsaet", "navn"],
+                condition=Q(plan__isnull=True),
+                name="konto_navn_i_regelsaet",
+                violation_error_message="Puljen har allerede en konto med det navn.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "navn"],
+                condition=Q(plan__isnull=False),
+                name="konto_navn_i_plan",
+                violation_error_message="Planen har allerede en konto med det navn.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.navn
+
+    def kan_bruges_i(self, plan: Helhedsplan) -> bool:
+        return self.plan_id == plan.pk or (self.plan_id is None and self.regelsaet_id == plan.regelsaet_id)
+
+
+class Udgift(Sted):
+    """One cost line: what the money goes to, in which plan year and for what."""
+
+    budget = models.ForeignKey(Budget, on_delete=models.CASCADE, related_name="udgifter", verbose_name="budget")
+    konto = models.ForeignKey(Konto, on_delete=models.PROTECT, related_name="udgifter", verbose_name="konto")
+    planaar = Planaar()
+    beloeb = Kroner("beløb")
+    afrundet_til = Afrundet()
+    note = Linje("note", max_length=500, blank=True)
+
+    objects = Budgethoerende.as_manager()
+
+    class Meta:
+        verbose_name = "udgift"
+        verbose_name_plural = "udgifter"
+        ordering = ["budget_id", "konto__orden", "konto_id", "planaar", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                *koordinater("budget", "konto", "planaar", "delaftale", "aktivitet"),
+                name="udgift_en_pr_celle",
+                violation_error_message="Der er allerede et beløb for samme konto, år og formål.",
+            ),
+            et_sted("udgift"),
+            planaar_muligt("udgift"),
+            beloeb_muligt("udgift"),
+            afrunding_mulig("udgift"),
+        ]
+
+    def __str__(self):
+        aar = f"år {self.planaar}" if self.planaar else "ikke fordelt på år"
+        return f"{self.konto}, {aar}"
+
+    @property
+    def plan(self):
+        return self.budget.plan

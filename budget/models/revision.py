@@ -1,0 +1,100 @@
+from django.db import models
+from django.db.models import Q
+
+from budget.choices import Bidragsart, Revisionsart, Status
+from budget.models.budget import GODKENDT_DEN_SAT, Budget, Budgethoerende, Konto
+from budget.models.faelles import HOEJESTE_BELOEB, Kroner, Planaar, Sted, et_sted, koordinater, planaar_muligt
+from budget.models.finansiering import Finansieringskilde
+from helhedsplan.felter import Linje, Tekst
+from helhedsplan.models import Versioneret
+
+
+class Revision(Versioneret):
+    """A change of the granted budget as deltas with a reason. Approved ones stay as they are; the next is a new one."""
+
+    budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="revisioner", verbose_name="budget")
+    nummer = models.PositiveSmallIntegerField("nummer")
+    art = models.CharField("art", max_length=20, choices=Revisionsart)
+    dato = models.DateField("gælder fra")
+    begrundelse = Tekst("begrundelse")
+    status = models.CharField("status", max_length=10, choices=Status, default=Status.KLADDE)
+    godkendt_den = models.DateField("godkendt den", null=True, blank=True)
+
+    objects = Budgethoerende.as_manager()
+
+    class Meta:
+        verbose_name = "revision"
+        verbose_name_plural = "revisioner"
+        ordering = ["budget", "nummer"]
+        constraints = [
+            models.UniqueConstraint(fields=["budget", "nummer"], name="revision_nummer"),
+            models.CheckConstraint(
+                condition=GODKENDT_DEN_SAT,
+                name="revision_godkendt_den",
+                violation_error_message="En godkendt revision har en dato for godkendelsen, og en kladde har ingen.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Revision {self.nummer}"
+
+    @property
+    def plan(self):
+        return self.budget.plan
+
+    @property
+    def er_laast(self) -> bool:
+        return self.status == Status.GODKENDT
+
+
+class Revisionslinje(Sted):
+    """One delta, on a cell of the financing (kilde and art) or of the costs (konto)."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="linjer", verbose_name="revision")
+    kilde = models.ForeignKey(
+        Finansieringskilde,
+        on_delete=models.PROTECT,
+        related_name="revisionslinjer",
+        null=True,
+        blank=True,
+        verbose_name="finansieringskilde",
+    )
+    art = models.CharField("art", max_length=20, choices=Bidragsart, blank=True, default="")
+    konto = models.ForeignKey(
+        Konto, on_delete=models.PROTECT, related_name="revisionslinjer", null=True, blank=True, verbose_name="konto"
+    )
+    planaar = Planaar()
+    delta = Kroner("ændring")
+    note = Linje("note", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "revisionslinje"
+        verbose_name_plural = "revisionslinjer"
+        ordering = ["revision_id", "kilde__orden", "kilde_id", "art", "konto__orden", "konto_id", "planaar", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                *koordinater("revision", "kilde", "art", "konto", "planaar", "delaftale", "aktivitet"),
+                name="revisionslinje_en_pr_celle",
+                violation_error_message="Revisionen har allerede en ændring af samme celle.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kilde__isnull=False, konto__isnull=True) & ~Q(art="")
+                | Q(kilde__isnull=True, konto__isnull=False, art=""),
+                name="revisionslinje_bidrag_eller_udgift",
+                violation_error_message="Vælg enten en finansieringskilde med art eller en konto.",
+            ),
+            models.CheckConstraint(
+                condition=Q(delta__range=(-HOEJESTE_BELOEB, HOEJESTE_BELOEB)) & ~Q(delta=0),
+                name="revisionslinje_delta_muligt",
+                violation_error_message="Ændringen skal være større eller mindre end 0 og højst 1 mia. kr.",
+            ),
+            et_sted("revisionslinje"),
+            planaar_muligt("revisionslinje"),
+        ]
+
+    def __str__(self):
+        return f"{self.revision}: {self.kilde or self.konto}"
+
+    @property
+    def plan(self):
+        return self.revision.plan
