@@ -94,15 +94,10 @@ class Draft {
     this.status.textContent = '';
     if (this.alert?.dataset.reason === reason) return;
     this.alert?.remove();
-    this.alert = document.createElement('div');
-    this.alert.className = 'alert alert-error alert-bliver';
-    this.alert.setAttribute('role', 'alert');
+    this.alert = this.form.querySelector('template[data-kladde-alarm]').content.firstElementChild.cloneNode(true);
     this.alert.dataset.reason = reason;
-    const text = document.createElement('p');
-    text.className = 'alert-text';
-    text.append(`Kladden er ikke gemt. ${reason}`, ...help);
-    this.alert.append(text);
-    this.form.before(this.alert);
+    this.alert.querySelector('.alert-text').append(reason, ...help);
+    this.form.prepend(this.alert);
   }
 
   submitted(event) {

@@ -1,8 +1,11 @@
 """Editing in a real browser: the editor, autosave, the session that runs out, two people at once."""
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 
 from helhedsplan.models import Kladde
 from helhedsplan.tekst import rens
@@ -85,6 +88,36 @@ def test_fortryd_giver_det_gemte_tilbage(editor):
     editor.get_by_role("button", name="Fortryd", exact=True).click()
 
     assert editor.locator("textarea[name=tekst]").input_value() == INDHOLD
+
+
+@pytest.fixture
+def log_ind(context, live_server):
+    """log_ind(bruger): a login in another tab; with `ny_noegle` it changes the form key, as the login page does."""
+
+    def log_ind(bruger, *, ny_noegle=False):
+        klient = Client()
+        klient.force_login(bruger)
+        koekser = {settings.SESSION_COOKIE_NAME: klient.cookies[settings.SESSION_COOKIE_NAME].value}
+        if ny_noegle:
+            koekser[settings.CSRF_COOKIE_NAME] = get_random_string(32)
+        context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in koekser.items()])
+
+    return log_ind
+
+
+@pytest.fixture
+def ny_browser(new_context, live_server):
+    """ny_browser(bruger): a page in somebody else's browser."""
+
+    def aabn(bruger):
+        klient = Client()
+        klient.force_login(bruger)
+        anden = new_context()
+        vaerdi = klient.cookies[settings.SESSION_COOKIE_NAME].value
+        anden.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": vaerdi, "url": live_server.url}])
+        return anden.new_page()
+
+    return aabn
 
 
 # --- writing --------------------------------------------------------------------------------------------------------
@@ -235,10 +268,10 @@ style='mso-footnote-id:ftn1' href="#_ftnref1" name="_ftn1" title=""><span class=
 Opgjort 2025</p></div></div><!--EndFragment--></body></html>"""
 
 GOOGLE = (
-    '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><h2 dir="ltr">'
+    '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-guid-1"><h2 dir="ltr">'
     '<span style="font-size:16pt">Mål</span></h2><p dir="ltr" style="line-height:1.38"><span style="font-weight:700">'
-    'Flere</span><span style="font-weight:400"> i job</span></p><ul><li dir="ltr" aria-level="1"><p role="presentation">'
-    "<span>Først</span></p></li></ul></b>"
+    'Flere</span><span style="font-weight:400"> i job</span></p><ul><li dir="ltr" aria-level="1">'
+    '<p role="presentation"><span>Først</span></p></li></ul></b>'
 )
 
 
@@ -350,3 +383,195 @@ def test_axe(editor, axe_fejl, bredde):
 
     knap(editor, "Fodnote").click()
     assert axe_fejl(editor) == []
+
+
+# --- autosave -------------------------------------------------------------------------------------------------------
+
+
+def test_kladden_gemmes_af_sig_selv_med_klokkeslaet(tom, afsnit):
+    skriv(tom, "Halvfærdig")
+    tom.get_by_role("status").get_by_text("Kladde gemt kl. ").wait_for()
+
+    assert Kladde.objects.get().data["tekst"] == ["<p>Halvfærdig</p>"]
+    afsnit.refresh_from_db()
+    assert afsnit.version == 1
+
+    tom.goto(adresse(afsnit))
+    tom.get_by_role("heading", name="Du har en kladde fra").wait_for()
+    assert tom.get_by_role("textbox", name="Tekst").inner_text() == "Halvfærdig"
+    tom.get_by_role("button", name="Kassér kladden").click()
+    tom.get_by_role("heading", name="Du har en kladde fra").wait_for(state="detached")
+    assert Kladde.objects.count() == 0
+
+
+def advarsel(side, tekst):
+    alarm = side.get_by_role("alert").filter(has_text=tekst)
+    alarm.wait_for()
+    return alarm
+
+
+def test_logget_ud_undervejs_siges_hoejt_og_teksten_bliver(tom, sekretaer, log_ind, axe_fejl):
+    Session.objects.all().delete()
+    skriv(tom, "Vigtigt")
+    alarm = advarsel(tom, "Du er logget ud.")
+    assert alarm.get_by_role("link").get_attribute("target") == "_blank"
+    assert axe_fejl(tom) == []
+
+    skriv(tom, " og mere")
+    tom.wait_for_timeout(2500)
+    assert (alarm.count(), sendt(tom)) == (1, "<p>Vigtigt og mere</p>")
+
+    log_ind(sekretaer)
+    tom.evaluate("window.dispatchEvent(new Event('focus'))")
+    tom.get_by_role("status").get_by_text("Kladde gemt kl. ").wait_for()
+    assert (alarm.count(), Kladde.objects.get().data["tekst"]) == (0, ["<p>Vigtigt og mere</p>"])
+
+
+def test_uden_forbindelse_siges_det_og_der_proeves_igen(tom, context):
+    context.set_offline(True)
+    skriv(tom, "I toget")
+    alarm = advarsel(tom, "Der er ingen forbindelse til serveren.")
+    context.set_offline(False)
+    alarm.wait_for(state="detached")
+
+    assert Kladde.objects.get().data["tekst"] == ["<p>I toget</p>"]
+
+
+def test_fejl_paa_serveren_siges(tom):
+    tom.route("**/kladde/**", lambda rute: rute.fulfill(status=500, body="fejl"))
+    skriv(tom, "Her")
+
+    advarsel(tom, "Serveren kunne ikke gemme (fejl 500).")
+
+
+def test_cpr_i_kladden_siges_og_forsvinder_naar_det_rettes(tom):
+    skriv(tom, "010190-1234")
+    alarm = advarsel(tom, "ligner et CPR-nummer")
+    tom.keyboard.press("Backspace")
+    alarm.wait_for(state="detached")
+
+    assert Kladde.objects.get().data["tekst"] == ["<p>010190-123</p>"]
+
+
+def test_siden_forlades_ikke_med_noget_der_ikke_er_gemt(tom):
+    spurgt = []
+    tom.on("dialog", lambda dialog: (spurgt.append(dialog.type), dialog.accept()))
+    skriv(tom, "Her")
+    tom.get_by_role("link", name="Helhedsplan", exact=True).click()
+    tom.wait_for_url("**/")
+    assert spurgt == ["beforeunload"]
+
+
+def test_efter_kladden_er_gemt_kan_siden_forlades(tom):
+    skriv(tom, "Her")
+    tom.get_by_role("status").get_by_text("Kladde gemt kl. ").wait_for()
+    tom.on("dialog", lambda dialog: pytest.fail(dialog.type))
+    tom.get_by_role("link", name="Helhedsplan", exact=True).click()
+    tom.wait_for_url("**/")
+
+
+# --- the session runs out before "Gem" ------------------------------------------------------------------------------
+
+
+def test_gem_efter_at_vaere_logget_ud(tom, sekretaer, afsnit, log_ind, axe_fejl):
+    """The page that comes back holds the text; after login elsewhere one press sends it, with the key of that login."""
+    skriv(tom, "Skrevet længe")
+    Session.objects.all().delete()
+    tom.get_by_role("button", name="Gem afsnittet").click()
+    tom.get_by_role("heading", name="Det, du skrev, er ikke gemt endnu").wait_for()
+    assert tom.locator("dd").all_inner_texts() == ["Skrevet længe"]
+    assert axe_fejl(tom) == []
+
+    log_ind(sekretaer, ny_noegle=True)
+    tom.get_by_role("button", name="Send igen").click()
+    tom.get_by_text("Gemt kl.").first.wait_for()
+    afsnit.refresh_from_db()
+    assert afsnit.tekst == "<p>Skrevet længe</p>"
+
+
+# --- two at once ----------------------------------------------------------------------------------------------------
+
+
+def test_to_retter_det_samme(editor, afsnit, axe_fejl, ny_browser):
+    """Both texts are on the page; mine is edited there and saved."""
+    kollega = ny_browser(MedlemskabFactory(plan=afsnit.plan, bruger__navn="Sekretær B, Demo").bruger)
+    kollega.goto(adresse(afsnit))
+    for side, tekst in [(kollega, " fra B"), (editor, " fra A")]:
+        side.get_by_role("textbox", name="Tekst").get_by_text("Slut <her>").click()
+        side.keyboard.press("End")
+        skriv(side, tekst)
+        side.get_by_role("button", name="Gem afsnittet").click()
+        if side is kollega:
+            side.get_by_text("Gemt kl.").first.wait_for()
+
+    editor.get_by_role("heading", name="Der er gemt en anden rettelse, mens du skrev").wait_for()
+    assert editor.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    felt = editor.get_by_role("textbox", name="Tekst")
+    assert felt.inner_text().endswith("Slut <her> fra A")
+    assert editor.locator(".forskel ins").text_content() == "[nyt:  fra B]"
+    assert axe_fejl(editor) == []
+
+    felt.get_by_text("Slut <her> fra A").click()
+    editor.keyboard.press("End")
+    skriv(editor, " og B")
+    editor.get_by_role("button", name="Gem afsnittet").last.click()
+    editor.get_by_text("Gemt kl.").first.wait_for()
+    afsnit.refresh_from_db()
+    assert afsnit.tekst == INDHOLD.replace("&lt;her&gt;", "&lt;her&gt; fra A og B")
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def aktivitet(afsnit):
+    aktivitet = AktivitetFactory(delaftale__plan=afsnit.plan)
+    for nummer in (1, 2):
+        MilepaelFactory(aktivitet=aktivitet, navn=f"Trin {nummer}", orden=nummer)
+    return aktivitet
+
+
+@pytest.fixture
+def skema(side_som, sekretaer, aktivitet):
+    aftale = aktivitet.delaftale
+    side = side_som(sekretaer)
+    side.goto(reverse("aktivitet-ret", args=[aftale.plan.noegle, aftale.noegle, aktivitet.noegle]))
+    return side
+
+
+def test_raekker_tilfoejes_flyttes_og_fjernes(skema, aktivitet, axe_fejl):
+    skema.get_by_role("button", name="Tilføj en milepæl").click()
+    assert skema.evaluate("document.activeElement.name") == "milepaele-2-navn"
+    skriv(skema, "Trin 3")
+    skema.get_by_role("button", name="Flyt op: Milepæl, række 3").press("Enter")
+    skema.get_by_role("button", name="Flyt op: Milepæl, række 3").press("Enter")
+    skema.get_by_label("Fjern, række 2").last.check()
+    assert axe_fejl(skema) == []
+    skema.get_by_role("button", name="Gem aktiviteten").last.click()
+    skema.get_by_text("Gemt kl.").first.wait_for()
+
+    assert [str(m) for m in aktivitet.milepaele.all()] == ["Trin 3", "Trin 1"]
+
+
+def test_enter_i_et_felt_gemmer(skema, aktivitet):
+    """And does not add a row, though that button stands before."""
+    skema.get_by_role("textbox", name="Milepæl, række 1").press("Enter")
+    skema.get_by_text("Gemt kl.").first.wait_for()
+    assert aktivitet.milepaele.count() == 2
+
+
+def test_uden_script_er_feltet_html_og_raekker_kommer_med_en_tur_til_serveren(browser, live_server, skema, aktivitet):
+    uden = browser.new_context(java_script_enabled=False, storage_state=skema.context.storage_state())
+    side = uden.new_page()
+    side.goto(skema.url)
+    side.locator("textarea[name=indhold]").fill("<p>Uden script</p>")
+    side.get_by_role("button", name="Tilføj en milepæl").click()
+    side.get_by_label("Milepæl, række 3").fill("Trin 3")
+    side.get_by_label("Rækkefølge, række 3").last.fill("1")
+    side.get_by_label("Milepæl, række 3").press("Enter")
+    side.get_by_text("Gemt kl.").first.wait_for()
+    uden.close()
+
+    aktivitet.refresh_from_db()
+    assert aktivitet.indhold == "<p>Uden script</p>"
+    assert [str(m) for m in aktivitet.milepaele.all()] == ["Trin 1", "Trin 3", "Trin 2"]
