@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "helhedsplan",
     "aftaler",
     "budget",
+    "indikatorer",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

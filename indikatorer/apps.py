@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class IndikatorerConfig(AppConfig):
+    name = "indikatorer"
+    verbose_name = "indikatorer"

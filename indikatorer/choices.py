@@ -1,0 +1,57 @@
+"""Choices of the indicators. Values are stored and written in plan files; labels are shown."""
+
+from django.db.models import TextChoices
+
+
+class Enhed(TextChoices):
+    PROCENT = "procent", "Procent"
+    ANTAL = "antal", "Antal"
+    KARAKTER = "karakter", "Karakter"
+    INDEKS = "indeks", "Indeks"
+    KRONER = "kroner", "Kroner"
+
+
+class Udviklingsretning(TextChoices):
+    """Which way is better."""
+
+    OP = "op", "Op er bedre"
+    NED = "ned", "Ned er bedre"
+    INGEN = "", "Ingen af delene"
+
+
+class Stedart(TextChoices):
+    OMRAADE = "omraade", "Boligområde"
+    AFDELING = "afdeling", "Afdeling"
+    FLERE_OMRAADER = "flere_omraader", "Flere områder tilsammen"
+    KOMMUNE = "kommune", "Kommunen"
+    ALMENE_I_KOMMUNEN = "almene_i_kommunen", "Almene boliger i kommunen"
+    ALMEN_SEKTOR = "almen_sektor", "Den almene sektor"
+    LAND = "land", "Hele landet"
+    OEVRIGE_HELHEDSPLANER = "oevrige_helhedsplaner", "Øvrige helhedsplaner"
+    ANDET = "andet", "Andet"
+
+    @property
+    def er_eget(self) -> bool:
+        """The plan's own place, as against one it is held up against."""
+        return self in {Stedart.OMRAADE, Stedart.AFDELING, Stedart.FLERE_OMRAADER}
+
+
+class Tilstand(TextChoices):
+    """A value, a missing one and a suppressed one are three things; zero is a value."""
+
+    VAERDI = "vaerdi", "Tal"
+    MANGLER = "mangler", "Mangler"
+    DISKRETIONERET = "diskretioneret", "Diskretioneret"
+
+
+class Trykform(TextChoices):
+    """Which stands first where a measurement has both."""
+
+    ANTAL_FOERST = "antal_foerst", "Antal over procent"
+    PROCENT_FOERST = "procent_foerst", "Procent over antal"
+
+
+class Indikatorgruppe(TextChoices):
+    BASELINE = "baseline", "Overordnede mål"
+    SUPPLERENDE = "supplerende", "Supplerende tal"
+    LOKAL = "lokal", "Lokale indikatorer"

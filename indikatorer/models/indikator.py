@@ -1,0 +1,106 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from aftaler.choices import Maaltype, Retning, Sammenligning
+from aftaler.models import Delmaal, FastIndikator, Helhedsplan
+from aftaler.models.plan import Planudvalg
+from helhedsplan.felter import Linje, Tekst
+from helhedsplan.models import Versioneret
+from indikatorer.choices import Enhed, Indikatorgruppe, Udviklingsretning
+
+
+class Indikator(Versioneret):
+    """What is measured: a fixed indicator of the plan's rule set, or a local one with its own target."""
+
+    plan = models.ForeignKey(
+        Helhedsplan, on_delete=models.PROTECT, related_name="indikatorer", verbose_name="helhedsplan"
+    )
+    noegle = models.SlugField("nøgle", max_length=80)
+    navn = Linje("navn", max_length=300)
+    gruppe = models.CharField("gruppe", max_length=20, choices=Indikatorgruppe, default=Indikatorgruppe.LOKAL)
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    fast = models.ForeignKey(
+        FastIndikator,
+        on_delete=models.PROTECT,
+        related_name="indikatorer",
+        null=True,
+        blank=True,
+        verbose_name="fast indikator",
+    )
+    delmaal = models.ForeignKey(
+        Delmaal, on_delete=models.PROTECT, related_name="indikatorer", null=True, blank=True, verbose_name="delmål"
+    )
+    enhed = models.CharField("enhed", max_length=10, choices=Enhed)
+    retning = models.CharField("bedre er", max_length=3, choices=Udviklingsretning, blank=True, default="")
+    maaltype = models.CharField("måltype", max_length=20, choices=Maaltype, blank=True, default="")
+    maalretning = models.CharField("skal", max_length=10, choices=Retning, blank=True, default="")
+    sammenligning = models.CharField("sammenligning", max_length=2, choices=Sammenligning, blank=True, default="")
+    maalvaerdi = models.DecimalField("mål", max_digits=14, decimal_places=4, null=True, blank=True)
+    note = Tekst("note", blank=True)
+
+    objects = Planudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "indikator"
+        verbose_name_plural = "indikatorer"
+        ordering = ["plan", "orden", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "noegle"], name="indikator_noegle"),
+            models.UniqueConstraint(
+                fields=["plan", "fast"],
+                condition=Q(fast__isnull=False),
+                name="indikator_fast_en_gang",
+                violation_error_message="Planen har allerede den faste indikator.",
+            ),
+            models.CheckConstraint(
+                condition=Q(fast__isnull=True) | Q(delmaal__isnull=True),
+                name="indikator_fast_eller_delmaal",
+                violation_error_message="En fast indikator hører til et overordnet mål og ikke til et delmål.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(maaltype__in=[Maaltype.TAL, Maaltype.GRAENSE, Maaltype.AARLIGT_LOFT])
+                | Q(maalvaerdi__isnull=False),
+                name="indikator_maalvaerdi_angivet",
+                violation_error_message="Skriv det tal, målet gælder.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(maaltype__in=[Maaltype.GRAENSE, Maaltype.AARLIGT_LOFT]) | ~Q(sammenligning=""),
+                name="indikator_sammenligning_valgt",
+                violation_error_message="Vælg, om målet er over eller under tallet.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(maaltype=Maaltype.RETNING) | ~Q(maalretning=""),
+                name="indikator_maalretning_valgt",
+                violation_error_message="Vælg, om tallet skal stige eller falde.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.navn
+
+    def get_absolute_url(self):
+        return reverse("indikator-vis", args=[self.plan.noegle, self.noegle])
+
+
+class Maalsti(models.Model):
+    """The target of one year on the way to an indicator's target."""
+
+    indikator = models.ForeignKey(Indikator, on_delete=models.CASCADE, related_name="maalsti", verbose_name="indikator")
+    aar = models.PositiveSmallIntegerField("år")
+    vaerdi = models.DecimalField("mål", max_digits=14, decimal_places=4)
+
+    class Meta:
+        verbose_name = "årsmål"
+        verbose_name_plural = "årsmål"
+        ordering = ["indikator", "aar"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indikator", "aar"],
+                name="maalsti_et_pr_aar",
+                violation_error_message="Der er allerede et mål for det år.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.aar}: {self.vaerdi}"
