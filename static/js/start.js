@@ -31,3 +31,14 @@ if (target) {
   const fields = 'input:not([type=hidden]), select, textarea';
   (target.matches(fields) ? target : target.querySelector(fields))?.focus();
 }
+
+// A table in prose may be wider than a phone: it scrolls in a frame of its own, which the keyboard reaches.
+for (const table of document.querySelectorAll('.laesetekst:not(.prosa-flade) table')) {
+  const frame = document.createElement('div');
+  frame.className = 'tabelramme';
+  frame.tabIndex = 0;
+  frame.setAttribute('role', 'group');
+  frame.setAttribute('aria-label', table.caption?.textContent ?? 'Tabel');
+  table.replaceWith(frame);
+  frame.append(table);
+}

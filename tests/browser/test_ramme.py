@@ -25,6 +25,9 @@ LISTE = """{% extends "base.html" %}{% load static %}
 <p class="gemt" role="status" data-sorter-status></p>{% csrf_token %}{% endblock %}
 {% block ekstra_js %}<script src="{% static 'vendor/sortablejs/Sortable.min.js' %}" defer></script>
 <script src="{% static 'js/sortering.js' %}" type="module"></script>{% endblock %}"""
+PROSA = """{% extends "base.html" %}{% block titel %}Prøve{% endblock %}
+{% block indhold %}<h1>Prøve</h1><div class="laesetekst"><table><caption>Nøgletal</caption>
+<tr>{% for felt in "abcdefgh" %}<td>Beskæftigelsesgrad</td>{% endfor %}</tr></table></div>{% endblock %}"""
 MODTAGET = []
 
 
@@ -50,6 +53,11 @@ def liste(request):
 
 
 @login_not_required
+def prosa(request):
+    return vis(request, PROSA)
+
+
+@login_not_required
 def orden(request):
     MODTAGET.append((request.POST.getlist("raekkefoelge"), request.POST["version"]))
     return JsonResponse({"version": 2})
@@ -58,6 +66,7 @@ def orden(request):
 urlpatterns = [
     path("formular/", formular),
     path("liste/", liste, name="soeg"),
+    path("prosa/", prosa),
     path("orden/", orden, name="orden"),
     path("was", login_not_required(views.was), name="was"),
     path("konto/", include("allauth.account.urls")),
@@ -136,3 +145,16 @@ def test_traek_der_ikke_gemmes_gaar_tilbage_og_siges(page):
 
     expect(page.get_by_role("status")).to_contain_text("blev ikke gemt")
     assert orden_paa_siden(page) == ["a", "c", "b"]
+
+
+def test_bred_tabel_i_prosa_ruller_i_sin_egen_ramme(page, axe_fejl):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/prosa/")
+    ramme = page.get_by_role("group", name="Nøgletal")
+
+    assert ramme.evaluate("ramme => ramme.scrollWidth > ramme.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    ramme.focus()
+    page.keyboard.press("ArrowRight")
+    expect(ramme).not_to_have_js_property("scrollLeft", 0)
+    assert axe_fejl(page) == []
