@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 STATIC = Path(settings.BASE_DIR) / "static"
 MANIFEST = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "helhedsplan.statisk.Statisklager"},
 }
 
 
@@ -24,6 +24,17 @@ def test_collectstatic_finder_alt_hvad_filerne_henviser_til(tmp_path):
         assert re.fullmatch(
             r"/static/css/helhedsplan\.[0-9a-f]{12}\.css", staticfiles_storage.url("css/helhedsplan.css")
         )
+        assert_moduler_er_navngivet_efter_indhold(tmp_path)
+
+
+def assert_moduler_er_navngivet_efter_indhold(mappe: Path):
+    """What our scripts import is there, under a name that changes with it."""
+    moduler = [mappe / staticfiles_storage.stored_name(f"js/{navn}.js") for navn in ("kladde", "editor/prosa")]
+    for modul in moduler:
+        importerede = re.findall(r"from ['\"](\.[^'\"]+)['\"]", modul.read_text())
+        assert [navn for navn in importerede if not re.search(r"\.[0-9a-f]{12}\.js$", navn)] == []
+        moduler += [(modul.parent / navn).resolve(strict=True) for navn in importerede]
+    assert mappe / staticfiles_storage.stored_name("django_prose_editor/editor.js") in moduler
 
 
 def test_eget_lag_er_lille():
