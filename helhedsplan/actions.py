@@ -3,14 +3,16 @@
 Domain actions (`aftaler.actions` and so on) decide whether and what; they write through these.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, ProtectedError
 
 from helhedsplan import revisionsspor
-from helhedsplan.models import Haendelse, Kladde, Versioneret
+from helhedsplan.formats import opremsning
+from helhedsplan.models import Kladde, Versioneret
 
 
 class Versionskonflikt(Exception):
@@ -57,6 +59,10 @@ def _kaede(objekt: models.Model) -> str:
     return plan.noegle if plan is not None else revisionsspor.FAELLES
 
 
+def _navn(objekt: models.Model, felt: str) -> str:
+    return str(objekt._meta.get_field(felt).verbose_name)
+
+
 def aendringer_til(objekt: models.Model, felter: dict) -> list[Aendring]:
     """The fields in `felter` whose value differs from the object's, before and after."""
     fundne = []
@@ -65,30 +71,70 @@ def aendringer_til(objekt: models.Model, felter: dict) -> list[Aendring]:
         ny = list(ny) if _er_m2m(objekt, felt) else ny
         ens = {o.pk for o in gammel} == {o.pk for o in ny} if _er_m2m(objekt, felt) else gammel == ny
         if not ens:
-            fundne.append(Aendring(felt, objekt._meta.get_field(felt).verbose_name, gammel, ny))
+            fundne.append(Aendring(felt, _navn(objekt, felt), gammel, ny))
     return fundne
 
 
+def laas(objekt: models.Model) -> models.Model:
+    """Hold a row until the transaction ends, and read it as it is saved.
+
+    Writers of the row itself wait; those who write rows that point to it do not. A row that is gone raises
+    ValidationError.
+    """
+    rene = type(objekt)._default_manager.order_by()
+    gemt = rene.select_for_update(of=("self",), no_key=True).filter(pk=objekt.pk).first()
+    if gemt is None:
+        raise ValidationError("En anden har slettet det, siden du åbnede siden.", code="slettet")
+    return gemt
+
+
+#: Never in the log: technical numbers, and what is nobody's to read.
+IKKE_I_SPORET = {"id", "version", "password", "last_login"}
+
+
+def _udfyldte(objekt: models.Model) -> list[models.Field]:
+    felter = [f for f in objekt._meta.concrete_fields if f.name not in IKKE_I_SPORET]
+    return [f for f in felter if f.value_from_object(objekt) not in (None, "")]
+
+
 @transaction.atomic
-def opret(*, bruger, objekt: models.Model, m2m: dict | None = None, handling: str = "oprettet") -> models.Model:
-    """Validate, insert and log a new row. Raises ValidationError with the fields at fault."""
+def opret(
+    *,
+    bruger,
+    objekt: models.Model,
+    m2m: dict | None = None,
+    handling: str = "oprettet",
+    under: Callable[[], list[Aendring]] | None = None,
+) -> models.Model:
+    """Validate, insert and log a new row. Raises ValidationError with the fields at fault.
+
+    `under` writes the rows that stand below the new one and tells of them, for the same entry.
+    """
     objekt.full_clean()
-    objekt.save(force_insert=True)
+    _gem(objekt, force_insert=True)
     for felt, vaerdier in (m2m or {}).items():
         getattr(objekt, felt).set(vaerdier)
-    udfyldte = [
-        f
-        for f in objekt._meta.concrete_fields
-        if f.name not in ("id", "version") and f.value_from_object(objekt) not in (None, "")
-    ]
-    aendringer = [Aendring(f.name, f.verbose_name, None, getattr(objekt, f.name)).som_data() for f in udfyldte]
-    aendringer += [
-        Aendring(felt, objekt._meta.get_field(felt).verbose_name, [], list(v)).som_data()
-        for felt, v in (m2m or {}).items()
-        if v
-    ]
-    revisionsspor.skriv(bruger=bruger, kaede=_kaede(objekt), handling=handling, objekt=objekt, aendringer=aendringer)
+    aendringer = [Aendring(f.name, f.verbose_name, None, getattr(objekt, f.name)) for f in _udfyldte(objekt)]
+    aendringer += [Aendring(felt, _navn(objekt, felt), [], list(v)) for felt, v in (m2m or {}).items() if v]
+    aendringer += under() if under else []
+    _log(bruger, objekt, handling, aendringer)
     return objekt
+
+
+def _gem(objekt: models.Model, **valg) -> None:
+    try:
+        with transaction.atomic():
+            objekt.save(**valg)
+    except IntegrityError:
+        # Somebody has taken the name or the place since it was checked. Now the check finds it, and says so.
+        objekt.full_clean()
+        raise
+
+
+def _log(bruger, objekt: models.Model, handling: str, aendringer: list[Aendring], kaede: str = "") -> None:
+    data = [a.som_data() for a in aendringer]
+    kaede = kaede or _kaede(objekt)
+    revisionsspor.skriv(bruger=bruger, kaede=kaede, handling=handling, objekt=objekt, aendringer=data)
 
 
 @transaction.atomic
@@ -99,7 +145,7 @@ def ret(
     felter: dict,
     version: int | None = None,
     tilladte: frozenset[str] | set[str],
-    ekstra: list[Aendring] = (),
+    ekstra: Sequence[Aendring] = (),
     handling: str = "rettet",
 ) -> bool:
     """Change the named fields; True when anything differed.
@@ -110,8 +156,7 @@ def ret(
     """
     if ukendte := set(felter) - set(tilladte):
         raise UkendtFelt(f"{objekt._meta.label} skrives ikke med {sorted(ukendte)}")
-    type(objekt)._default_manager.select_for_update(of=("self",)).filter(pk=objekt.pk).first()
-    gemt = type(objekt)._default_manager.get(pk=objekt.pk)
+    gemt = laas(objekt)
     if version is not None and gemt.version != version:
         raise Versionskonflikt(gemt, version)
     for felt, ny in felter.items():
@@ -126,17 +171,11 @@ def ret(
     if isinstance(objekt, Versioneret):
         _loeft_version(objekt, gemt.version)
     if kolonner:
-        objekt.save(update_fields=kolonner)
+        _gem(objekt, update_fields=kolonner)
     for felt, ny in rensede.items():
         if _er_m2m(gemt, felt):
             getattr(objekt, felt).set(ny)
-    revisionsspor.skriv(
-        bruger=bruger,
-        kaede=_kaede(objekt),
-        handling=handling,
-        objekt=objekt,
-        aendringer=[a.som_data() for a in aendringer],
-    )
+    _log(bruger, objekt, handling, aendringer)
     return True
 
 
@@ -150,32 +189,31 @@ def _loeft_version(objekt: Versioneret, fra: int) -> None:
 
 @transaction.atomic
 def slet(*, bruger, objekt: models.Model) -> None:
-    """Delete and log a row. What others lean on is refused, and the message names them."""
-    kaede, felter = (
-        _kaede(objekt),
-        [f for f in objekt._meta.concrete_fields if f.value_from_object(objekt) not in (None, "")],
-    )
-    aendringer = [
-        Aendring(f.name, f.verbose_name, getattr(objekt, f.name), None).som_data() for f in felter if f.name != "id"
-    ]
-    pk = objekt.pk
+    """Delete and log a row, with all that goes with it. What others lean on is refused, and the message names them."""
+    laas(objekt)
+    kaede, pk = _kaede(objekt), objekt.pk
+    aendringer = [Aendring(f.name, f.verbose_name, getattr(objekt, f.name), None) for f in _udfyldte(objekt)]
+    aendringer += [Aendring(felt, navn, raekker, []) for felt, navn, raekker in _foelger_med(objekt) if raekker]
     try:
         objekt.delete()
     except ProtectedError as fejl:
         navne = sorted({f"{type(o)._meta.verbose_name} »{o}«" for o in fejl.protected_objects})
-        raise ValidationError(f"Kan ikke slettes, fordi den bruges af {', '.join(navne[:5])}.", code="bruges") from None
+        flere = [f"{len(navne) - 5} mere"] if len(navne) > 5 else []
+        raise ValidationError(
+            f"Kan ikke slettes, fordi den bruges af {opremsning(navne[:5] + flere)}.", code="bruges"
+        ) from None
     objekt.pk = pk
-    revisionsspor.skriv(bruger=bruger, kaede=kaede, handling="slettet", objekt=objekt, aendringer=aendringer)
+    _log(bruger, objekt, "slettet", aendringer, kaede)
 
 
-def vaerdi_ved_version(objekt: Versioneret, version: int) -> dict:
-    """Field values as they were at an earlier version, for the fields that have changed since; from the audit log."""
-    senere = Haendelse.objects.om(objekt).filter(version__gt=version).order_by("version")
-    vaerdier: dict = {}
-    for haendelse in senere:
-        for aendring in haendelse.aendringer:
-            vaerdier.setdefault(aendring["felt"], aendring["foer"])
-    return vaerdier
+def _foelger_med(objekt: models.Model):
+    """(name, shown name, objects) of what is gone when the row is: relations to many, and rows that belong to it."""
+    for felt in objekt._meta.many_to_many:
+        yield felt.name, felt.verbose_name, _vaerdi(objekt, felt.name)
+    for bagud in objekt._meta.related_objects:
+        if bagud.many_to_many or (bagud.one_to_many and bagud.on_delete is models.CASCADE):
+            navn = bagud.get_accessor_name()
+            yield navn, bagud.related_model._meta.verbose_name_plural, list(getattr(objekt, navn).all())
 
 
 def gem_kladde(*, bruger, noegle: str, version: int, data: dict) -> Kladde:

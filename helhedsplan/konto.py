@@ -1,4 +1,17 @@
+"""Accounts: never by signing up; a plan's leader invites, and the person chooses a password by a link."""
+
+from collections.abc import Callable
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from helhedsplan import actions
+from helhedsplan.models import Bruger
 
 
 class Kontoadapter(DefaultAccountAdapter):
@@ -6,3 +19,20 @@ class Kontoadapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+
+@transaction.atomic
+def inviter(*, bruger, email: str, navn: str, anledning: str, absolut: Callable[[str], str]) -> Bruger:
+    """Make an account without a password and send its owner the link to choose one, once the account is there.
+
+    `anledning` says in the letter why it comes; `absolut` makes a full address of a path. The link works once.
+    """
+    ny = Bruger(email=email.lower(), navn=navn)
+    ny.set_unusable_password()
+    actions.opret(bruger=bruger, objekt=ny, handling="inviteret")
+    noegle = {"uidb36": user_pk_to_url_str(ny), "key": default_token_generator.make_token(ny)}
+    link = absolut(reverse("account_reset_password_from_key", kwargs=noegle))
+    kontekst = {"navn": navn, "anledning": anledning, "link": link, "afsender": str(bruger)}
+    brev = render_to_string("konto/invitation.txt", kontekst)
+    transaction.on_commit(lambda: send_mail("Helhedsplan: Du har fået adgang", brev, None, [ny.email]))
+    return ny

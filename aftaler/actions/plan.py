@@ -7,6 +7,7 @@ from aftaler.models import Afdeling, Helhedsplan, Indsatsomraade, Medlemskab, Or
 from aftaler.queries.adgang import kan_rette_organisation, tjek, tjek_kan_oprette_plan
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring
+from helhedsplan.konto import inviter
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import PROGRAMMET, Rettighed
 
@@ -72,6 +73,15 @@ def _tjek_en_leder(plan: Helhedsplan, undtagen: Medlemskab) -> None:
 def opret_medlem(*, bruger, medlemskab: Medlemskab) -> Medlemskab:
     tjek(bruger, Rettighed.STYR, medlemskab.plan)
     return actions.opret(bruger=bruger, objekt=medlemskab)
+
+
+@transaction.atomic
+def inviter_medlem(*, bruger, plan: Helhedsplan, email: str, navn: str, rolle: str, absolut) -> Medlemskab:
+    """A role for a person who has no account: the account is made, and its owner is written to."""
+    tjek(bruger, Rettighed.STYR, plan)
+    anledning = f"læse og arbejde med planen {plan.navn}"
+    ny = inviter(bruger=bruger, email=email, navn=navn, anledning=anledning, absolut=absolut)
+    return actions.opret(bruger=bruger, objekt=Medlemskab(plan=plan, bruger=ny, rolle=rolle))
 
 
 @transaction.atomic

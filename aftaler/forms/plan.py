@@ -121,17 +121,22 @@ PladsFormset = raekkeformset(PladsForm, tilfoej="Tilføj en plads")
 
 
 class MedlemForm(Formular):
-    """Give a person with an account a role; the account is named by its e-mail address."""
+    """Give a person a role. One who has no account yet gets one, and a letter with a link to choose a password."""
 
-    email = forms.EmailField(label="E-mail", help_text="Personen skal have en konto i forvejen.")
+    email = forms.EmailField(label="E-mail")
+    navn = Linjefelt(
+        label="Navn", max_length=200, required=False, help_text="Kun når personen ikke har en konto endnu."
+    )
     rolle = forms.ChoiceField(label="Rolle", choices=ROLLEVALG)
 
-    def clean_email(self):
-        email = self.cleaned_data["email"]
-        self.bruger = Bruger.objects.filter(email__iexact=email, is_active=True).first()
-        if self.bruger is None:
-            raise ValidationError("Ingen har en konto med den adresse. Bed en administrator om at oprette den først.")
-        return email
+    def clean(self):
+        data = super().clean()
+        self.bruger = Bruger.objects.filter(email__iexact=data.get("email", "")).first()
+        if self.bruger is not None and not self.bruger.is_active:
+            self.add_error("email", "Kontoen er lukket. Bed en administrator om at åbne den.")
+        elif "email" in data and self.bruger is None and not data.get("navn"):
+            self.add_error("navn", "Ingen har en konto med den adresse. Skriv navnet, så inviteres personen.")
+        return data
 
 
 class RolleForm(ModelFormular):

@@ -249,6 +249,10 @@ class OpretMedlem(Indstillingsraekke):
         return ""
 
     def gem(self, form, version):
+        if form.bruger is None:
+            return planactions.inviter_medlem(
+                bruger=self.request.user, plan=self.plan, absolut=self.request.build_absolute_uri, **form.felter
+            )
         medlemskab = Medlemskab(plan=self.plan, bruger=form.bruger, rolle=form.cleaned_data["rolle"])
         return planactions.opret_medlem(bruger=self.request.user, medlemskab=medlemskab)
 
