@@ -12,7 +12,7 @@ from django.db import DatabaseError, models, transaction
 
 from aftaler.models import Helhedsplan, Medlemskab
 from aftaler.planfil import planform, regelform
-from aftaler.planfil.form import Liste, Post, forudhent
+from aftaler.planfil.form import UKENDT, Liste, Post, forudhent
 from aftaler.planfil.gem import Gemmer, Standset, hent_plan
 from aftaler.planfil.knuder import Felter, Knude, Raekke, Skalar, Ulaeselig, laes_knuder
 from aftaler.planfil.laes import Besked, Laeser, Planlaeser
@@ -172,7 +172,7 @@ class _Indlaesning:
         laeser.slaa_op(post)
         planform.tjek_grupper(laeser, post)
         planform.tjek_forgaengere(laeser, post)
-        if laeser.alle_fejl or ("plan", post.laest["noegle"]) in self.fejlede:
+        if laeser.alle_fejl or _ufuldstaendig(post) or ("plan", post.laest["noegle"]) in self.fejlede:
             return None
         noegle = post.laest["noegle"]
         gammel = hent_plan(noegle)
@@ -285,6 +285,11 @@ def _naevnte_planer(knude: Knude) -> set[str]:
         for under in knude.felter.values():
             naevnte |= _naevnte_planer(under)
     return naevnte
+
+
+def _ufuldstaendig(plan: Post) -> bool:
+    """Refers to something in a file that is at fault itself."""
+    return any(UKENDT in (f if isinstance(f, list) else [f]) for post in plan.alle() for f in post.opslaaet.values())
 
 
 def _antal_haendelser(kaede: str) -> int:

@@ -270,6 +270,8 @@ def _felt_besked(felt: models.Field, fejl: ValidationError, vaerdi) -> str:
     if fejl.code == "invalid_choice":
         lovlige = ", ".join(str(valg) for valg, _ in felt.flatchoices if valg)
         return f"»{str(vaerdi)[:60]}« kan ikke vælges her. Vælg mellem: {lovlige}."
+    if isinstance(felt, models.SlugField) and fejl.code == "invalid":
+        return "En nøgle består af bogstaver fra a til z, cifre, bindestreg og understreg."
     return " ".join(fejl.messages)
 
 

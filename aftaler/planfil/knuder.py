@@ -165,6 +165,7 @@ class _Bygger:
         self.aabne: list[Felter | Raekke] = []
         self.noegler: list[Skalar | None] = []  # the key waiting for its value, for each open node
         self.rod: Knude | None = None
+        self.sidste = ""  # the path of the last node, which is the nearest to a fault in the YAML itself
         self.sluttet = False
         self.resolver = yaml.resolver.Resolver()
 
@@ -175,7 +176,7 @@ class _Bygger:
         except yaml.MarkedYAMLError as fejl:
             maerke = fejl.problem_mark or fejl.context_mark
             linje = min(maerke.line, tekst.rstrip("\n").count("\n")) + 1 if maerke else 1
-            raise Ulaeselig(linje, self._sti(), _besked(fejl.problem or "")) from None
+            raise Ulaeselig(linje, self.sidste, _besked(fejl.problem or "")) from None
         except yaml.YAMLError:
             raise Ulaeselig(1, "", "Filen indeholder tegn, der ikke kan læses.") from None
         return self.rod
@@ -234,6 +235,7 @@ class _Bygger:
         self.noegler.append(None)
 
     def _tilfoej(self, knude: Knude) -> None:
+        self.sidste = knude.sti or self.sidste
         if not self.aabne:
             self.rod = knude
             return
@@ -245,6 +247,7 @@ class _Bygger:
             self._saet(over, noegle, knude)
         elif isinstance(knude, Skalar):
             self.noegler[-1] = knude
+            self.sidste = self._sti()
         else:
             raise Ulaeselig(knude.linje, over.sti, "En nøgle skal være et ord.")
 

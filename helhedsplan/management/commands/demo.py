@@ -57,7 +57,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\nLog ind med adgangskoden {ADGANGSKODE} som en af disse:")
         for rolle in ROLLER.values():
             adresser = [b.email for b, (noegle, _) in zip(brugere, PERSONER, strict=True) if noegle == rolle.noegle]
-            self.stdout.write(f"  {rolle.navn:<18}{'  '.join(adresser)}")
+            self.stdout.write(f"  {rolle.navn:<20}{'  '.join(adresser)}")
 
 
 def _sikr_brugere() -> list[Bruger]:

@@ -4,6 +4,12 @@ from aftaler.planfil import Besked, Fil, laes_filer
 from helhedsplan.formats import antal
 from helhedsplan.rettigheder import PROGRAMMET
 
+AARSAGER: dict[type[OSError], str] = {
+    FileNotFoundError: "Filen findes ikke.",
+    IsADirectoryError: "Filen er en mappe.",
+    PermissionError: "Filen må ikke læses af programmet.",
+}
+
 
 class Command(BaseCommand):
     help = "Indlæser planfiler og regelsæt (YAML eller JSON): alle eller ingen. Formatet står i docs/planfil.md."
@@ -17,7 +23,7 @@ class Command(BaseCommand):
             try:
                 laeste.append(Fil.fra(sti))
             except OSError as aarsag:
-                fejl.append(Besked(sti, 1, "", f"Filen kan ikke åbnes: {aarsag.strerror}."))
+                fejl.append(Besked(sti, 1, "", AARSAGER.get(type(aarsag), "Filen kan ikke læses.")))
         if fejl:
             self._stop(fejl)
         resultat = laes_filer(laeste, bruger=PROGRAMMET)

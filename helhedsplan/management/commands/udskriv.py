@@ -21,12 +21,15 @@ class Command(BaseCommand):
             raise CommandError(_findes_ikke(plan))
         try:
             tekst = skriv_plan_json(fundet) if json else skriv_plan(fundet)
-            if ud:
-                Path(ud).write_text(tekst, encoding="utf-8", newline="")
-                return
         except OSError as aarsag:
-            raise CommandError(f"{aarsag.filename}: {aarsag.strerror}.") from None
-        self.stdout.write(tekst, ending="")
+            raise CommandError(f"Billedfilen {aarsag.filename} kan ikke læses.") from None
+        if not ud:
+            self.stdout.write(tekst, ending="")
+            return
+        try:
+            Path(ud).write_text(tekst, encoding="utf-8", newline="")
+        except OSError:
+            raise CommandError(f"{ud} kan ikke skrives.") from None
 
 
 def _findes_ikke(noegle: str) -> str:
