@@ -198,6 +198,7 @@ CONTENT_SECURITY_POLICY = {
 
 # The organisation behind this installation, named in the accessibility statement.
 WAS_ORGANISATION = os.environ.get("WAS_ORGANISATION", "")
+WAS_KONTAKT = os.environ.get("WAS_KONTAKT", "")
 WAS_DATO = "2026-11-21"
 
 LOGGING = {

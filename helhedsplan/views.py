@@ -24,7 +24,11 @@ def sundhed(request):
 
 @require_safe
 def was(request):
-    context = {"organisation": settings.WAS_ORGANISATION, "dato": date.fromisoformat(settings.WAS_DATO)}
+    context = {
+        "organisation": settings.WAS_ORGANISATION,
+        "kontakt": settings.WAS_KONTAKT,
+        "dato": date.fromisoformat(settings.WAS_DATO),
+    }
     return render(request, "was.html", {"was": context})
 
 
@@ -52,8 +56,9 @@ def fejl_404(request, exception=None):
 
 
 def fejl_500(request):
+    """Drawn without the request: whatever broke may break again while the page asks who is logged in."""
     return render(
-        request,
+        None,
         "fejl.html",
         {"kode": 500, "overskrift": "Noget gik galt hos os", "besked": "Prøv igen om lidt."},
         status=500,
