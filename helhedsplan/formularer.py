@@ -230,7 +230,7 @@ class Raekker:
         return render_to_string("redigering/_raekker.html", {"raekkesaet": form.raekkesaet[self.relation]})
 
 
-class Formularbase:
+class Formularbase(forms.BaseForm):
     """Shared by forms with and without a model.
 
     raekker: relation name -> (formset class, its arguments). Subclasses may give `layout()` and `advarsler()`.
@@ -448,7 +448,8 @@ class Raekkesaet(forms.BaseFormSet):
         self.forms[-1].visible_fields()[0].field.widget.attrs["autofocus"] = True
 
     def uproevet(self) -> None:
-        self._errors, self._non_form_errors = [{} for _ in self.forms], self.error_class()
+        self._errors: list = [{} for _ in self.forms]
+        self._non_form_errors = self.error_class()
         for form in self.forms:
             form.uproevet()
 

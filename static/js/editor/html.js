@@ -45,7 +45,8 @@ export function toStored(html) {
   for (const block of box.querySelectorAll('p, h3, h4')) {
     if (isBlank(block)) block.remove();
   }
-  return isBlank(box) ? '' : box.innerHTML;
+  if (isBlank(box)) return '';
+  return [...box.children].map((block) => block.outerHTML).join('\n'); // a line each, as in plan files
 }
 
 // --- what people paste ------------------------------------------------------------------------------------------------
