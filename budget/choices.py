@@ -1,6 +1,12 @@
 """Choices of the budget. Values are stored and written in plan files; labels are shown."""
 
+from decimal import Decimal
+
 from django.db.models import TextChoices
+
+#: Over two years of Landsbyggefonden's whole yearly frame: more than that in one cell is a slip of the finger.
+HOEJESTE_BELOEB = Decimal(1_000_000_000)
+FLEST_PLANAAR = 20
 
 
 class Kildeart(TextChoices):

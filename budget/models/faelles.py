@@ -1,17 +1,12 @@
 """What every amount in a budget has in common: a size, and a place in the plan."""
 
-from decimal import Decimal
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from aftaler.models import Aktivitet, Delaftale
-
-#: Over two years of Landsbyggefonden's whole yearly frame: more than that in one cell is a slip of the finger.
-HOEJESTE_BELOEB = Decimal(1_000_000_000)
-FLEST_PLANAAR = 20
+from budget.choices import FLEST_PLANAAR, HOEJESTE_BELOEB
 
 
 class Kroner(models.DecimalField):

@@ -4,8 +4,8 @@ from django.db.models import F, Q
 
 from aftaler.models import Afdeling, Helhedsplan, Organisation
 from aftaler.models.plan import Planudvalg
-from budget.choices import Enhed, Kildeart, Satsart
-from budget.models.faelles import HOEJESTE_BELOEB, Kroner
+from budget.choices import HOEJESTE_BELOEB, Enhed, Kildeart, Satsart
+from budget.models.faelles import Kroner
 from helhedsplan.felter import Linje, Tekst
 from helhedsplan.models import Versioneret
 

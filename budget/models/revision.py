@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import Q
 
-from budget.choices import Bidragsart, Revisionsart, Status
+from budget.choices import HOEJESTE_BELOEB, Bidragsart, Revisionsart, Status
 from budget.models.budget import GODKENDT_DEN_SAT, Budget, Budgethoerende, Konto
-from budget.models.faelles import HOEJESTE_BELOEB, Kroner, Planaar, Sted, et_sted, koordinater, planaar_muligt
+from budget.models.faelles import Kroner, Planaar, Sted, et_sted, koordinater, planaar_muligt
 from budget.models.finansiering import Finansieringskilde
 from helhedsplan.felter import Linje, Tekst
 from helhedsplan.models import Versioneret

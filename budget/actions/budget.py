@@ -1,0 +1,266 @@
+"""Budgets and their cells. Approved is locked: every action here asks under a lock on the budget's row."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from aftaler.queries.adgang import tjek
+from budget.actions.finansiering import sikr_kontoplan
+from budget.choices import Bidragsart, Budgetart, Status
+from budget.models import Bidrag, Budget, Udgift
+from budget.queries import celler as celleqs
+from budget.queries.indtastning import Celle, Udgiftscelle, anvend_celler, anvend_udgifter
+from budget.queries.ramme import Ramme, ramme
+from budget.queries.scenarie import skalerede_udgifter, skaleret
+from budget.queries.terning import celle_id
+from budget.queries.udgifter import udgift_id
+from budget.rules.celler import Cellenoegle, Udgiftsnoegle, Vaerdi, formel
+from helhedsplan import actions, formats
+from helhedsplan.actions import Aendring, Versionskonflikt
+from helhedsplan.noegler import unik_noegle
+from helhedsplan.rettigheder import Rettighed
+
+LAAST = "Budgettet er godkendt og kan ikke rettes. Lav en revision af det bevilgede budget i stedet."
+PORTION = 500
+
+
+def laas(budget: Budget, version: int | None = None) -> Budget:
+    """The budget as it stands, its row held until the transaction ends; raises ValidationError when it is approved,
+    Versionskonflikt when somebody has saved it since."""
+    gemt = Budget.objects.select_for_update(of=("self",)).select_related("plan__regelsaet").get(pk=budget.pk)
+    if version is not None and gemt.version != version:
+        raise Versionskonflikt(gemt, version)
+    if gemt.er_laast:
+        raise ValidationError(LAAST, code="laast")
+    return gemt
+
+
+@transaction.atomic
+def opret_budget(*, bruger, budget: Budget) -> Budget:
+    """Start an empty budget as a draft. The plan's rule set gets our list of accounts if it has none."""
+    tjek(bruger, Rettighed.RET, budget.plan)
+    sikr_kontoplan(bruger=bruger, regelsaet=budget.plan.regelsaet)
+    budget.noegle = _ny_noegle(budget)
+    return actions.opret(bruger=bruger, objekt=budget)
+
+
+def _ny_noegle(budget: Budget) -> str:
+    forslag = budget.navn if budget.art == Budgetart.SCENARIE else budget.art
+    return unik_noegle(forslag, budget.plan.budgetter.values_list("noegle", flat=True))
+
+
+@transaction.atomic
+def ret_budget(*, bruger, budget: Budget, felter: dict, version: int | None) -> bool:
+    """Change a draft's name or reason."""
+    tjek(bruger, Rettighed.RET, budget.plan)
+    laas(budget)
+    return actions.ret(bruger=bruger, objekt=budget, felter=felter, version=version, tilladte={"navn", "begrundelse"})
+
+
+@transaction.atomic
+def slet_budget(*, bruger, budget: Budget) -> None:
+    """Delete a draft with all its cells; refused while another budget builds on it. The cells stand in the log."""
+    tjek(bruger, Rettighed.RET, budget.plan)
+    budget = laas(budget)
+    toem = gem_vaerdier(bruger, budget, ramme(budget.plan), _til_intet(celleqs.celler(budget)), None)
+    toem_udgifter = gem_vaerdier(bruger, budget, ramme(budget.plan), None, _til_intet(celleqs.udgifter(budget)))
+    if toem or toem_udgifter:
+        budget.refresh_from_db()
+    actions.slet(bruger=bruger, objekt=budget)
+
+
+def _til_intet(vaerdier: dict) -> dict:
+    return {noegle: (vaerdi, None) for noegle, vaerdi in vaerdier.items()}
+
+
+@transaction.atomic
+def godkend_budget(*, bruger, budget: Budget, dato: date, version: int | None) -> bool:
+    """Approve and lock. A budget without financing, and a scenario, is refused."""
+    tjek(bruger, Rettighed.RET, budget.plan)
+    gemt = laas(budget, version)
+    if gemt.art == Budgetart.SCENARIE:
+        raise ValidationError("Et scenarie kan ikke godkendes.")
+    if not gemt.bidrag.exists():
+        raise ValidationError("Budgettet har ingen finansiering endnu.")
+    felter = {"status": Status.GODKENDT, "godkendt_den": dato}
+    return actions.ret(
+        bruger=bruger, objekt=budget, felter=felter, version=version, tilladte=set(felter), handling="godkendt"
+    )
+
+
+@transaction.atomic
+def gem_celler(
+    *,
+    bruger,
+    budget: Budget,
+    version: int | None,
+    celler: Iterable[Celle] = (),
+    udgifter: Iterable[Udgiftscelle] = (),
+    skala: int = 1,
+) -> int:
+    """The grid's save: all cells or none. The number of cells that changed.
+
+    Only what is said is touched: cells not named stay as they are. Bare numbers count in `skala` kroner (1.000 in the
+    t.kr. view). One audit entry lists every changed cell before and after.
+
+    Raises ValidationError whose `message_dict` has every fault by the id of its cell (`terning.celle_id`,
+    `udgifter.udgift_id`); ValidationError with code 'laast' when the budget is approved; Versionskonflikt.
+    """
+    tjek(bruger, Rettighed.RET, budget.plan)
+    gemt = laas(budget, version)
+    over = ramme(gemt.plan)
+    nye = anvend_celler(over, celleqs.celler(gemt), celler, skala=skala)
+    nye_udgifter = anvend_udgifter(over, celleqs.udgifter(gemt), udgifter, skala=skala)
+    if fejl := nye.fejl | nye_udgifter.fejl:
+        raise ValidationError(fejl)
+    antal = gem_vaerdier(bruger, gemt, over, nye.aendrede, nye_udgifter.aendrede)
+    budget.version = gemt.version
+    return antal
+
+
+def gem_vaerdier(bruger, budget: Budget, over: Ramme, bidrag: dict | None, udgifter: dict | None) -> int:
+    """Write changed values, given as key -> (before, after), in a locked draft; one audit entry for all of them."""
+    bidrag, udgifter = bidrag or {}, udgifter or {}
+    ekstra = [_aendring(over, n, *v) for n, v in bidrag.items()]
+    ekstra += [_udgiftsaendring(over, n, *v) for n, v in udgifter.items()]
+    if not ekstra:
+        return 0
+    _gem_rod(Bidrag, budget, bidrag, celleqs.CELLEFELTER)
+    _gem_rod(Udgift, budget, udgifter, celleqs.UDGIFTSFELTER)
+    actions.ret(bruger=bruger, objekt=budget, felter={}, tilladte=set(), ekstra=ekstra, handling="rettet")
+    return len(ekstra)
+
+
+def _felter(noegle: Cellenoegle | Udgiftsnoegle) -> dict:
+    sted = {
+        "delaftale_id": noegle.formaal.delaftale,
+        "aktivitet_id": noegle.formaal.aktivitet,
+        "planaar": noegle.planaar,
+    }
+    if isinstance(noegle, Cellenoegle):
+        return {"kilde_id": noegle.kilde, "art": noegle.art, **sted}
+    return {"konto_id": noegle.konto, **sted}
+
+
+def _vaerdifelter(model, vaerdi: Vaerdi) -> dict:
+    felter = {"beloeb": vaerdi.beloeb, "afrundet_til": vaerdi.afrundet_til, "note": vaerdi.note}
+    if model is Bidrag:
+        felter |= {"maengde": vaerdi.maengde, "satsvaerdi_id": vaerdi.satsvaerdi}
+    return felter
+
+
+def _gem_rod(model, budget: Budget, aendrede: dict, feltnavne: tuple[str, ...]) -> None:
+    """Insert, change and delete cells in a few statements. Every value has been checked by what made it."""
+    if not aendrede:
+        return
+    gamle = {tuple(getattr(o, f) for f in feltnavne): o for o in model.objects.filter(budget=budget)}
+    nye, rettede, slettede = [], [], []
+    for noegle, (_, efter) in aendrede.items():
+        felter = _felter(noegle)
+        objekt = gamle.get(tuple(felter[f] for f in feltnavne))
+        if efter is None:
+            slettede.append(objekt.pk)
+        elif objekt is None:
+            nye.append(model(budget=budget, **felter, **_vaerdifelter(model, efter)))
+        else:
+            for felt, vaerdi in _vaerdifelter(model, efter).items():
+                setattr(objekt, felt, vaerdi)
+            rettede.append(objekt)
+    for fra in range(0, len(slettede), PORTION):
+        model.objects.filter(pk__in=slettede[fra : fra + PORTION]).delete()
+    model.objects.bulk_update(
+        rettede, [f.removesuffix("_id") for f in _vaerdifelter(model, Vaerdi(Decimal(0)))], batch_size=PORTION
+    )
+    model.objects.bulk_create(nye, batch_size=PORTION)
+
+
+def _aar(planaar: int | None) -> str:
+    return f"år {planaar}" if planaar else "ikke fordelt på år"
+
+
+def _aendring(over: Ramme, noegle: Cellenoegle, foer: Vaerdi | None, efter: Vaerdi | None) -> Aendring:
+    kilde, valg = over.kilder[noegle.kilde], over.formaal[noegle.formaal]
+    art = Bidragsart(noegle.art).label.lower()
+    return Aendring(
+        celle_id(kilde.noegle, noegle.art, valg.noegle, noegle.planaar),
+        f"{kilde}, {art}, {valg.fuldt_navn}, {_aar(noegle.planaar)}",
+        _i_ord(over, foer),
+        _i_ord(over, efter),
+    )
+
+
+def _udgiftsaendring(over: Ramme, noegle: Udgiftsnoegle, foer: Vaerdi | None, efter: Vaerdi | None) -> Aendring:
+    konto, valg = over.konti[noegle.konto], over.formaal[noegle.formaal]
+    return Aendring(
+        udgift_id(konto.noegle, valg.noegle, noegle.planaar),
+        f"{konto}, {valg.fuldt_navn}, {_aar(noegle.planaar)}",
+        _i_ord(over, foer),
+        _i_ord(over, efter),
+    )
+
+
+def _i_ord(over: Ramme, vaerdi: Vaerdi | None) -> str | None:
+    """A cell in words for the log: the amount or its formula, its rounding and its note."""
+    if vaerdi is None:
+        return None
+    sats = over.satsvaerdier.get(vaerdi.satsvaerdi) if vaerdi.satsvaerdi else None
+    dele = [formel(vaerdi, sats.beloeb, sats.sats.enhed) if sats else formats.kroner(vaerdi.beloeb, 2)]
+    if vaerdi.afrundet_til:
+        dele.append(f"afrundet til {formats.kroner(vaerdi.afrundet_til)}")
+    return " · ".join([*dele, *filter(None, [vaerdi.note])])
+
+
+# --- copies and scenarios -------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def kopier_budget(*, bruger, fra: Budget, budget: Budget, revideret: bool = True) -> Budget:
+    """Start `budget` (unsaved, of the same plan) with the cells of another, revisions included; `fra` stays as it is.
+
+    So a granted budget starts from the one applied for.
+    """
+    return _kopi(bruger, fra, budget, *celleqs.indhold(fra, revideret=revideret))
+
+
+@transaction.atomic
+def opret_scenarie(
+    *,
+    bruger,
+    fra: Budget,
+    navn: str,
+    nye_totaler: dict[str, Decimal],
+    begrundelse: str = "",
+    skaler_udgifter: bool = False,
+) -> Budget:
+    """A scenario: a copy in which some financiers (by key) give another total, spread as before, to the øre.
+
+    `skaler_udgifter` scales the costs by as much as the whole financing. `queries.kontrol.medfinansiering_for` then
+    says what local money the rules demand.
+    """
+    bidrag, udgifter = celleqs.indhold(fra, revideret=True)
+    over = ramme(fra.plan)
+    nye = skaleret(over, bidrag, nye_totaler)
+    if skaler_udgifter:
+        udgifter = skalerede_udgifter(udgifter, bidrag, nye)
+    scenarie = Budget(plan=fra.plan, art=Budgetart.SCENARIE, navn=navn, begrundelse=begrundelse)
+    return _kopi(bruger, fra, scenarie, nye, udgifter)
+
+
+def _kopi(bruger, fra: Budget, budget: Budget, bidrag: dict, udgifter: dict) -> Budget:
+    tjek(bruger, Rettighed.RET, fra.plan)
+    if budget.plan != fra.plan:
+        raise ValidationError("Et budget kan kun kopieres inden for samme plan.")
+    budget.grundlag = fra
+    budget.status, budget.godkendt_den = Status.KLADDE, None
+    opret_budget(bruger=bruger, budget=budget)
+    gem_vaerdier(
+        bruger,
+        budget,
+        ramme(budget.plan),
+        {n: (None, v) for n, v in bidrag.items()},
+        {n: (None, v) for n, v in udgifter.items()},
+    )
+    return budget

@@ -1,0 +1,167 @@
+"""Revisions of the granted budget: deltas with a reason. A draft may be wrong; an approved one stays as it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from aftaler.queries.adgang import tjek
+from budget.choices import Bidragsart, Budgetart, Status
+from budget.models import Budget, Revision, Revisionslinje
+from budget.queries.ramme import Ramme, ramme
+from budget.queries.revisioner import fejl_i
+from budget.rules.celler import laes_beloeb, tjek_beloeb
+from helhedsplan import actions, formats
+from helhedsplan.actions import Aendring, Versionskonflikt
+from helhedsplan.rettigheder import Rettighed
+
+LAAST = "Revisionen er godkendt og kan ikke rettes. Lav en ny revision i stedet."
+
+
+@dataclass(frozen=True)
+class Linje:
+    """One delta as typed, by keys as people see them: a financier and a kind, or an account. `delta` may be text in
+    Danish form, also negative ('-400.000')."""
+
+    delta: str | Decimal
+    planaar: int | None
+    formaal: str = "faelles"
+    kilde: str = ""
+    art: str = ""
+    konto: str = ""
+    note: str = ""
+
+
+def laas(revision: Revision, version: int | None = None) -> Revision:
+    """As `actions.budget.laas`; the budget's row is held too, so that two revisions are never approved at once."""
+    Budget.objects.select_for_update(of=("self",)).get(pk=revision.budget_id)
+    gemt = Revision.objects.select_for_update(of=("self",)).select_related("budget__plan__regelsaet")
+    gemt = gemt.get(pk=revision.pk)
+    if version is not None and gemt.version != version:
+        raise Versionskonflikt(gemt, version)
+    if gemt.er_laast:
+        raise ValidationError(LAAST, code="laast")
+    return gemt
+
+
+@transaction.atomic
+def opret_revision(*, bruger, revision: Revision) -> Revision:
+    """Start a revision of an approved granted budget; it gets the next number."""
+    tjek(bruger, Rettighed.RET, revision.plan)
+    budget = Budget.objects.select_for_update(of=("self",)).get(pk=revision.budget_id)
+    if budget.art != Budgetart.BEVILGET or not budget.er_laast:
+        raise ValidationError("Kun et godkendt bevilget budget kan revideres. Ret kladden i stedet.")
+    revision.nummer = (budget.revisioner.aggregate(m=Max("nummer"))["m"] or 0) + 1
+    return actions.opret(bruger=bruger, objekt=revision)
+
+
+@transaction.atomic
+def ret_revision(*, bruger, revision: Revision, felter: dict, version: int | None) -> bool:
+    tjek(bruger, Rettighed.RET, revision.plan)
+    laas(revision)
+    return actions.ret(
+        bruger=bruger, objekt=revision, felter=felter, version=version, tilladte={"art", "dato", "begrundelse"}
+    )
+
+
+@transaction.atomic
+def gem_revisionslinjer(*, bruger, revision: Revision, linjer: Iterable[Linje], version: int | None) -> bool:
+    """Replace the lines of a draft, all or none; True when anything differed.
+
+    Raises ValidationError whose `message_dict` has every fault by 'linje-<number from 1>'.
+    """
+    tjek(bruger, Rettighed.RET, revision.plan)
+    gemt = laas(revision, version)
+    over = ramme(gemt.plan)
+    nye, fejl = [], {}
+    set_: dict = {}
+    for nr, linje in enumerate(linjer, 1):
+        try:
+            ny = _laes_linje(over, gemt, linje)
+            sted = (ny.kilde_id, ny.art, ny.konto_id, ny.planaar, ny.delaftale_id, ny.aktivitet_id)
+            if sted in set_:
+                raise ValidationError(f"Linjen ændrer samme celle som linje {set_[sted]}.")
+            set_[sted] = nr
+            ny.full_clean(validate_unique=False, exclude=["revision"], validate_constraints=False)
+            nye.append(ny)
+        except ValidationError as grund:
+            fejl[f"linje-{nr}"] = grund.messages
+        except ValueError as grund:
+            fejl[f"linje-{nr}"] = [str(grund)]
+    if fejl:
+        raise ValidationError(fejl)
+    gamle = list(gemt.linjer.select_related("kilde", "konto", "delaftale__indsatsomraade", "aktivitet"))
+    foer, efter = [_i_ord(over, linje) for linje in gamle], [_i_ord(over, linje) for linje in nye]
+    if foer == efter:
+        return False
+    gemt.linjer.all().delete()
+    Revisionslinje.objects.bulk_create(nye)
+    aendring = Aendring("linjer", "linjer", foer, efter)
+    actions.ret(bruger=bruger, objekt=gemt, felter={}, tilladte=set(), ekstra=[aendring])
+    revision.version = gemt.version
+    return True
+
+
+def _laes_linje(over: Ramme, revision: Revision, linje: Linje) -> Revisionslinje:
+    ny = Revisionslinje(revision=revision, planaar=linje.planaar, note=linje.note, delta=_delta(linje.delta))
+    if not ny.delta:
+        raise ValueError("Ændringen er 0. Tag linjen ud.")
+    if linje.planaar is not None and not 1 <= linje.planaar <= len(over.planaar):
+        raise ValueError(f"År {linje.planaar} ligger uden for planens periode, som har {len(over.planaar)} år.")
+    if linje.formaal not in over.formaal_af:
+        raise ValueError(f"Formålet »{linje.formaal}« findes ikke i planen.")
+    ny.delaftale_id, ny.aktivitet_id = over.formaal_af[linje.formaal].formaal
+    if bool(linje.kilde) == bool(linje.konto):
+        raise ValueError("Vælg enten en finansieringskilde eller en konto.")
+    if linje.konto:
+        if linje.konto not in over.konto_af:
+            raise ValueError(f"Kontoen »{linje.konto}« findes ikke.")
+        ny.konto = over.konto_af[linje.konto]
+    else:
+        if linje.kilde not in over.kilde_af:
+            raise ValueError(f"Finansieringskilden »{linje.kilde}« findes ikke i planen.")
+        if linje.art not in Bidragsart.values:
+            raise ValueError("Vælg, om bidraget er kontant, timer eller lokaler.")
+        ny.kilde, ny.art = over.kilde_af[linje.kilde], linje.art
+    return ny
+
+
+def _delta(vaerdi: str | Decimal) -> Decimal:
+    """A signed amount: the same limits as an amount has, on both sides of zero."""
+    if isinstance(vaerdi, Decimal):
+        return tjek_beloeb(abs(vaerdi)).copy_sign(vaerdi)
+    tekst = vaerdi.strip().replace("\u2212", "-")
+    stoerrelse = laes_beloeb(tekst.lstrip("+-"))
+    return -stoerrelse if tekst.startswith("-") else stoerrelse
+
+
+def _i_ord(over: Ramme, linje: Revisionslinje) -> str:
+    hvem = f"{linje.kilde}, {Bidragsart(linje.art).label.lower()}" if linje.kilde_id else str(linje.konto)
+    valg = over.formaal[(linje.delaftale_id, linje.aktivitet_id)]
+    aar = f"år {linje.planaar}" if linje.planaar else "ikke fordelt på år"
+    dele = [f"{hvem}, {valg.fuldt_navn}, {aar}: {formats.kroner(linje.delta, 2)}", linje.note]
+    return " · ".join(filter(None, dele))
+
+
+@transaction.atomic
+def godkend_revision(*, bruger, revision: Revision, dato: date, version: int | None) -> bool:
+    """Approve and lock. Raises ValidationError with every reason why it cannot be (`queries.revisioner.fejl_i`)."""
+    tjek(bruger, Rettighed.RET, revision.plan)
+    gemt = laas(revision, version)
+    if fejl := fejl_i(gemt):
+        raise ValidationError(fejl)
+    felter = {"status": Status.GODKENDT, "godkendt_den": dato}
+    return actions.ret(
+        bruger=bruger, objekt=revision, felter=felter, version=version, tilladte=set(felter), handling="godkendt"
+    )
+
+
+@transaction.atomic
+def slet_revision(*, bruger, revision: Revision) -> None:
+    """Delete a draft."""
+    tjek(bruger, Rettighed.RET, revision.plan)
+    actions.slet(bruger=bruger, objekt=laas(revision))

@@ -1,0 +1,133 @@
+"""The same figures by plan year and by calendar year: a plan that runs 1 November - 31 October has five of the one and
+four of the other. How money is moved between them stands in `rules.perioder`; both views have the same totals."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from aftaler.models import Helhedsplan
+from aftaler.queries.indstillinger import parameter
+from budget.models import Budget, Finansieringskilde
+from budget.queries.celler import indhold
+from budget.queries.opfoelgning import paa_planaar
+from budget.queries.ramme import ramme
+from budget.queries.sammenligning import gaeldende
+from budget.rules.celler import NUL
+from budget.rules.perioder import fordel_paa_maaneder, frist_for_reguleringskonto
+from helhedsplan import formats
+
+
+@dataclass(frozen=True)
+class Aarskolonne:
+    """A plan year or a calendar year; aar None is what is not split on years. `frist` is the last day to hand in the
+    calendar year's reguleringskonto, None for plan years and when the parameter is not known."""
+
+    aar: int | None
+    navn: str
+    periode: str = ""
+    frist: date | None = None
+
+
+@dataclass(frozen=True)
+class Aarsraekke:
+    """A financier's budget and actuals in each column, and in all. kilde None: everybody's."""
+
+    navn: str
+    kilde: Finansieringskilde | None
+    budget: tuple[Decimal, ...]
+    forbrug: tuple[Decimal, ...]
+    budget_i_alt: Decimal
+    forbrug_i_alt: Decimal
+
+
+@dataclass(frozen=True)
+class Aarsvisning:
+    plan: Helhedsplan
+    budget: Budget | None
+    kalender: bool
+    frist_mdr: Decimal | None
+    kolonner: tuple[Aarskolonne, ...]
+    raekker: tuple[Aarsraekke, ...]
+    i_alt: Aarsraekke
+
+
+def aarsvisning(plan: Helhedsplan, *, kalender: bool, budget: Budget | None = None) -> Aarsvisning:
+    """Budget (the one that counts unless one is given; with its revisions) and actuals by year. At most 14 queries.
+
+    kalender: calendar years, each with the date its reguleringskonto is due by parameter `reguleringskonto_frist_mdr`;
+    plan years otherwise. Without a period on the plan the calendar view has its actuals only; its budget stands as not
+    split on years.
+    """
+    over, budget = ramme(plan), budget or gaeldende(plan)
+    bidrag = indhold(budget, revideret=True)[0] if budget else {}
+    budgetteret: dict = defaultdict(lambda: defaultdict(lambda: NUL))
+    for noegle, vaerdi in bidrag.items():
+        budgetteret[noegle.kilde][noegle.planaar] += vaerdi.beloeb
+    if kalender:
+        budgetteret = defaultdict(dict, {pk: _paa_kalenderaar(plan, pr_aar) for pk, pr_aar in budgetteret.items()})
+    brugt: dict = defaultdict(lambda: defaultdict(lambda: NUL))
+    for f in plan.forbrug.order_by():
+        dele = {f.aar: f.beloeb} if kalender else paa_planaar(plan, (f.aar, f.kvartal), f.beloeb)
+        for aar, beloeb in dele.items():
+            brugt[f.kilde_id][aar] += beloeb
+    frist_mdr = parameter(plan, "reguleringskonto_frist_mdr") if kalender else None
+    brugte = {aar for pr_aar in [*budgetteret.values(), *brugt.values()] for aar in pr_aar}
+    kol = _kalenderaar(plan, brugte, frist_mdr) if kalender else _planaar(over.planaar, brugte)
+    raekker = [_raekke(k.navn, k, kol, budgetteret.get(pk, {}), brugt.get(pk, {})) for pk, k in over.kilder.items()]
+    i_alt = _raekke("I alt", None, kol, _laegsammen(budgetteret), _laegsammen(brugt))
+    return Aarsvisning(plan, budget, kalender, frist_mdr, kol, tuple(raekker), i_alt)
+
+
+def _paa_kalenderaar(plan: Helhedsplan, pr_aar: dict) -> dict:
+    fordelt = {aar: beloeb for aar, beloeb in pr_aar.items() if aar is not None}
+    ud: dict = defaultdict(lambda: NUL)
+    maaneder = fordel_paa_maaneder(plan, fordelt)
+    for maaned, beloeb in maaneder.items():
+        ud[maaned.kalenderaar] += beloeb
+    ufordelt = pr_aar.get(None, NUL) + (NUL if maaneder else sum(fordelt.values(), NUL))
+    if ufordelt:
+        ud[None] += ufordelt
+    return dict(ud)
+
+
+def _planaar(aar: list, brugte: set) -> tuple[Aarskolonne, ...]:
+    kol = [Aarskolonne(a.nr, a.navn, a.periode) for a in aar]
+    kol += [Aarskolonne(nr, f"År {nr}", "uden for perioden") for nr in sorted(brugte - {a.nr for a in aar} - {None})]
+    return (*kol, *_ufordelt(brugte))
+
+
+def _kalenderaar(plan: Helhedsplan, brugte: set, frist_mdr: Decimal | None) -> tuple[Aarskolonne, ...]:
+    aar = set(brugte) - {None}
+    if plan.periode_fra and plan.periode_til:
+        aar |= set(range(plan.periode_fra.year, plan.periode_til.year + 1))
+    kol = []
+    for nr in sorted(aar):
+        fra = max(date(nr, 1, 1), plan.periode_fra or date(nr, 1, 1))
+        til = min(date(nr, 12, 31), plan.periode_til or date(nr, 12, 31))
+        frist = None if frist_mdr is None else frist_for_reguleringskonto(nr, int(frist_mdr))
+        kol.append(Aarskolonne(nr, str(nr), formats.periode(fra, til) if fra <= til else "uden for perioden", frist))
+    return (*kol, *_ufordelt(brugte))
+
+
+def _ufordelt(brugte: set) -> list[Aarskolonne]:
+    return [Aarskolonne(None, "Ikke fordelt på år")] if None in brugte else []
+
+
+def _raekke(navn: str, kilde, kol: tuple[Aarskolonne, ...], budget: dict, brugt: dict) -> Aarsraekke:
+    return Aarsraekke(
+        navn,
+        kilde,
+        tuple(budget.get(k.aar, NUL) for k in kol),
+        tuple(brugt.get(k.aar, NUL) for k in kol),
+        sum(budget.values(), NUL),
+        sum(brugt.values(), NUL),
+    )
+
+
+def _laegsammen(pr_kilde: dict) -> dict:
+    ud: dict = defaultdict(lambda: NUL)
+    for pr_aar in pr_kilde.values():
+        for aar, beloeb in pr_aar.items():
+            ud[aar] += beloeb
+    return ud

@@ -1,0 +1,133 @@
+"""Reads what the rules of the budget look at, in a constant number of queries, and runs them; also on unsaved cells."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from aftaler.models import Helhedsplan
+from aftaler.queries.indstillinger import Parameterlinje, parametre
+from budget.choices import Budgetart
+from budget.models import Budget, Puljetilsagn
+from budget.queries.celler import indhold
+from budget.queries.indtastning import Celle, Udgiftscelle, anvend_celler, anvend_udgifter
+from budget.queries.opfoelgning import opfoelgning
+from budget.queries.ramme import Ramme, ramme
+from budget.queries.sammenligning import gaeldende
+from budget.queries.terning import Terning, celle_id, terning
+from budget.queries.udgifter import Balance, balance_af, udgift_id
+from budget.rules.kontrol import EGEN, Budgetgrundlag, Gulv, Loft, Ubrugt, alle_fund
+from budget.rules.medfinansiering import Medfinansiering, medfinansiering
+from helhedsplan.fund import Fund
+
+
+@dataclass(frozen=True)
+class Regelvaerdier:
+    """What the plan's rules measure the budget by: the floor, and every cap on the kommune's share."""
+
+    gulv: Gulv
+    gulv_pct: object
+    lofter: list[Loft]
+
+    @property
+    def loft_pct(self):
+        return min((loft.pct for loft in self.lofter), default=None)
+
+
+def regelvaerdier(plan: Helhedsplan) -> Regelvaerdier:
+    """Three queries."""
+    alle = {p.noegle: p for p in parametre(plan)}
+    mindst, kontant = alle.get("lokal_min_pct"), alle.get("lokal_kontant_min")
+    gulv = Gulv(
+        _kilde(mindst) if mindst else EGEN,
+        bool(mindst and mindst.verificeret),
+        kontant.vaerdi if kontant else None,
+    )
+    lofter = []
+    if (loft := alle.get("kommune_max_pct")) and loft.vaerdi is not None:
+        lofter.append(Loft(loft.vaerdi, _kilde(loft), loft.verificeret))
+    for tilsagn in Puljetilsagn.objects.filter(plan=plan, pulje__hoejst_andel__isnull=False).select_related("pulje"):
+        lofter.append(Loft(tilsagn.pulje.hoejst_andel, f"Kommunens praksis i {tilsagn.pulje}", False))
+    return Regelvaerdier(gulv, mindst.vaerdi if mindst else None, lofter)
+
+
+def _kilde(parameter: Parameterlinje) -> str:
+    """Where a value comes from: the plan itself, its rule set's source, or our own list."""
+    return "Planens egen værdi" if parameter.egen else parameter.kilde or EGEN
+
+
+def medfinansiering_for(budget: Budget, *, revideret: bool = True) -> Medfinansiering:
+    """The local share of a budget with all its figures: of a scenario too. At most twelve queries."""
+    vaerdier = regelvaerdier(budget.plan)
+    bidrag, _ = indhold(budget, revideret=revideret)
+    return medfinansiering(bidrag, ramme(budget.plan).kilder, vaerdier.gulv_pct, vaerdier.loft_pct)
+
+
+def grundlag(
+    budget: Budget, over: Ramme, bidrag: dict, udgift: dict, *, vaerdier: Regelvaerdier, ubrugt: Ubrugt | None = None
+) -> Budgetgrundlag:
+    return Budgetgrundlag(
+        plan=over.plan,
+        budget=budget,
+        planaar=over.planaar,
+        kilder=over.kilder,
+        celler=bidrag,
+        udgifter=udgift,
+        medfinansiering=medfinansiering(bidrag, over.kilder, vaerdier.gulv_pct, vaerdier.loft_pct),
+        gulv=vaerdier.gulv,
+        lofter=vaerdier.lofter,
+        celle_id=lambda n: celle_id(over.kilder[n.kilde].noegle, n.art, over.formaal[n.formaal].noegle, n.planaar),
+        udgift_id=lambda n: udgift_id(over.konti[n.konto].noegle, over.formaal[n.formaal].noegle, n.planaar),
+        ubrugt=ubrugt,
+    )
+
+
+def budgetfund(plan: Helhedsplan) -> list[Fund]:
+    """This room's findings on a plan: of the budget that counts, with its approved revisions. Empty without a budget."""
+    budget = gaeldende(plan)
+    if budget is None:
+        return []
+    return fund_for(budget, ubrugt=_ubrugt(plan))
+
+
+def fund_for(budget: Budget, *, ubrugt: Ubrugt | None = None) -> list[Fund]:
+    """The findings on one budget, a scenario too. At most twelve queries."""
+    over = ramme(budget.plan)
+    bidrag, udgift = indhold(budget, revideret=budget.art == Budgetart.BEVILGET)
+    return alle_fund(grundlag(budget, over, bidrag, udgift, vaerdier=regelvaerdier(budget.plan), ubrugt=ubrugt))
+
+
+def _ubrugt(plan: Helhedsplan) -> Ubrugt | None:
+    if not plan.forbrug.exists():
+        return None
+    fulgt = opfoelgning(plan)
+    tal = next((t for t in fulgt.i_alt.kvartaler if t.kvartal == fulgt.frem), None)
+    return Ubrugt(tal.kvartal, tal.ubrugt_akk, tal.budget_akk) if tal else None
+
+
+@dataclass(frozen=True)
+class Proeve:
+    """A budget as it would be with what is typed and not saved: faults by id of the cell; all figures follow the cells
+    without fault."""
+
+    fejl: dict[str, list[str]]
+    terning: Terning
+    balance: Balance
+    medfinansiering: Medfinansiering
+    fund: list[Fund]
+
+
+def proev(
+    budget: Budget, *, celler: Iterable[Celle] = (), udgifter: Iterable[Udgiftscelle] = (), skala: int = 1
+) -> Proeve:
+    """The rules while one types: nothing is saved. Takes what `actions.budget.gem_celler` takes. Twelve queries."""
+    over = ramme(budget.plan)
+    bidrag, udgift = indhold(budget)
+    nye = anvend_celler(over, bidrag, celler, skala=skala)
+    nye_udgifter = anvend_udgifter(over, udgift, udgifter, skala=skala)
+    g = grundlag(budget, over, nye.vaerdier, nye_udgifter.vaerdier, vaerdier=regelvaerdier(budget.plan))
+    return Proeve(
+        fejl=nye.fejl | nye_udgifter.fejl,
+        terning=terning(budget, over=over, celler=nye.vaerdier),
+        balance=balance_af(over, nye.vaerdier, nye_udgifter.vaerdier),
+        medfinansiering=g.medfinansiering,
+        fund=alle_fund(g),
+    )

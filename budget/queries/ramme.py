@@ -1,0 +1,94 @@
+"""The frame that a plan's amounts stand in: years, financiers, purposes, accounts and rates, read once."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Prefetch, Q
+
+from aftaler.models import Aktivitet, Helhedsplan
+from budget.models import Finansieringskilde, Konto, Sats, Satsvaerdi
+from budget.rules.celler import FAELLES, Formaal
+from budget.rules.perioder import Planaaret, planaar
+
+
+@dataclass(frozen=True)
+class Formaalsvalg:
+    """A purpose as people choose it. `noegle`: 'faelles', '<indsatsområde>' or '<indsatsområde>/<aktivitet>'."""
+
+    noegle: str
+    navn: str
+    formaal: Formaal
+    indsatsomraade: str = ""
+
+    @property
+    def fuldt_navn(self) -> str:
+        return f"{self.indsatsomraade}: {self.navn}" if self.formaal.aktivitet else self.navn
+
+
+@dataclass(frozen=True)
+class Ramme:
+    """kilder, konti, satsvaerdier and formaal are in the order they are shown, by key of the database."""
+
+    plan: Helhedsplan
+    planaar: list[Planaaret]
+    kilder: dict[int, Finansieringskilde]
+    formaal: dict[Formaal, Formaalsvalg]
+    konti: dict[int, Konto]
+    satser: list[Sats]
+    satsvaerdier: dict[int, Satsvaerdi]
+    kilde_af: dict[str, Finansieringskilde] = field(repr=False)
+    formaal_af: dict[str, Formaalsvalg] = field(repr=False)
+    konto_af: dict[str, Konto] = field(repr=False)
+    sats_af: dict[str, Sats] = field(repr=False)
+
+    def satsvaerdi_for(self, sats: Sats, dag: date | None) -> Satsvaerdi | None:
+        """What a rate is on a day (its first value before that; the newest when no day is known)."""
+        vaerdier = list(sats.vaerdier.all())
+        gaeldende = [v for v in vaerdier if dag is None or v.gaelder_fra <= dag]
+        return (gaeldende or vaerdier[:1] or [None])[-1]
+
+    def foerste_dag(self, planaar_nr: int | None) -> date | None:
+        """The day whose rates a plan year is reckoned with."""
+        aar = self.planaar[min(planaar_nr or 1, len(self.planaar)) - 1]
+        return aar.fra
+
+
+def ramme(plan: Helhedsplan) -> Ramme:
+    """The frame of a plan. Six queries."""
+    kilder = {k.pk: k for k in plan.finansieringskilder.select_related("organisation", "afdeling")}
+    konti = {k.pk: k for k in Konto.objects.filter(Q(plan=plan) | Q(plan=None, regelsaet=plan.regelsaet_id))}
+    satser = list(plan.satser.prefetch_related("vaerdier"))
+    formaal = _formaal(plan)
+    vaerdier = {}
+    for sats in satser:
+        for vaerdi in sats.vaerdier.all():
+            vaerdi.sats = sats
+            vaerdier[vaerdi.pk] = vaerdi
+    return Ramme(
+        plan=plan,
+        planaar=planaar(plan),
+        kilder=kilder,
+        formaal={f.formaal: f for f in formaal},
+        konti=konti,
+        satser=satser,
+        satsvaerdier=vaerdier,
+        kilde_af={k.noegle: k for k in kilder.values()},
+        formaal_af={f.noegle: f for f in formaal},
+        konto_af={k.noegle: k for k in sorted(konti.values(), key=lambda k: k.plan_id is not None)},
+        sats_af={s.noegle: s for s in satser},
+    )
+
+
+def _formaal(plan: Helhedsplan) -> list[Formaalsvalg]:
+    aktiviteter = Aktivitet.objects.only("pk", "noegle", "navn", "delaftale_id")
+    valg = [Formaalsvalg(FAELLES, "Fælles", Formaal())]
+    for aftale in plan.delaftaler.select_related("indsatsomraade").prefetch_related(
+        Prefetch("aktiviteter", aktiviteter)
+    ):
+        omraade = aftale.indsatsomraade
+        valg.append(Formaalsvalg(omraade.noegle, omraade.navn, Formaal(delaftale=aftale.pk), omraade.navn))
+        valg += [
+            Formaalsvalg(f"{omraade.noegle}/{a.noegle}", a.navn, Formaal(aktivitet=a.pk), omraade.navn)
+            for a in aftale.aktiviteter.all()
+        ]
+    return valg

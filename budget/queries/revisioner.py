@@ -1,0 +1,80 @@
+"""The revisions of a granted budget, and what keeps a draft from being approved."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budget.choices import Bidragsart, Status
+from budget.models import Budget, Revision, Revisionslinje
+from budget.queries.celler import deltaer, indhold
+from budget.queries.ramme import Formaalsvalg, Ramme, ramme
+from budget.rules.celler import NUL, Cellenoegle, Formaal, Udgiftsnoegle
+from budget.rules.revision import fejl_i_revision
+
+
+@dataclass(frozen=True)
+class Vistlinje:
+    """One delta as shown: `hvem` is a financier with its kind, or an account."""
+
+    linje: Revisionslinje
+    hvem: str
+    formaal: Formaalsvalg
+    aar: str
+    delta: Decimal
+
+
+@dataclass(frozen=True)
+class Vistrevision:
+    """A revision with its lines; finansiering and udgifter sum its deltas. `fejl`: what a draft is not approved for."""
+
+    revision: Revision
+    linjer: tuple[Vistlinje, ...]
+    finansiering: Decimal
+    udgifter: Decimal
+    fejl: tuple[str, ...]
+
+
+def cellenavn(over: Ramme, noegle: Cellenoegle | Udgiftsnoegle) -> str:
+    """'Ishøj Kommune, kontant, fælles, år 1'."""
+    if isinstance(noegle, Cellenoegle):
+        hvem = f"{over.kilder[noegle.kilde]}, {Bidragsart(noegle.art).label.lower()}"
+    else:
+        hvem = str(over.konti[noegle.konto])
+    formaal = over.formaal[noegle.formaal].fuldt_navn
+    return f"{hvem}, {formaal}" + (f", år {noegle.planaar}" if noegle.planaar else "")
+
+
+def revisioner(budget: Budget) -> list[Vistrevision]:
+    """The revisions of a budget in their order, drafts with what is still wrong with them. Ten queries at most."""
+    over = ramme(budget.plan)
+    alle = list(budget.revisioner.prefetch_related("linjer"))
+    bidrag, udgifter = indhold(budget, revideret=True) if any(not r.er_laast for r in alle) else ({}, {})
+    return [_vist(over, r, bidrag, udgifter) for r in alle]
+
+
+def _vist(over: Ramme, revision: Revision, bidrag: dict, udgifter: dict) -> Vistrevision:
+    linjer = tuple(_vistlinje(over, linje) for linje in revision.linjer.all())
+    finansiering = sum((v.delta for v in linjer if v.linje.kilde_id), NUL)
+    fejl = () if revision.er_laast else tuple(_fejl(over, revision, bidrag, udgifter))
+    return Vistrevision(revision, linjer, finansiering, sum((v.delta for v in linjer), NUL) - finansiering, fejl)
+
+
+def _vistlinje(over: Ramme, linje: Revisionslinje) -> Vistlinje:
+    if linje.kilde_id:
+        hvem = f"{over.kilder[linje.kilde_id]}, {Bidragsart(linje.art).label.lower()}"
+    else:
+        hvem = str(over.konti[linje.konto_id])
+    valg = over.formaal[Formaal(linje.delaftale_id, linje.aktivitet_id)]
+    return Vistlinje(linje, hvem, valg, f"År {linje.planaar}" if linje.planaar else "Ikke fordelt på år", linje.delta)
+
+
+def fejl_i(revision: Revision) -> list[str]:
+    """Every reason why a draft cannot be approved, held up against the budget with the revisions approved so far."""
+    if revision.status == Status.GODKENDT:
+        return []
+    return _fejl(ramme(revision.plan), revision, *indhold(revision.budget, revideret=True))
+
+
+def _fejl(over: Ramme, revision: Revision, bidrag: dict, udgifter: dict) -> list[str]:
+    plus, plus_udgifter = deltaer(revision.linjer.all())
+    foer = {noegle: vaerdi.beloeb for noegle, vaerdi in (bidrag | udgifter).items()}
+    return fejl_i_revision(revision.art, plus | plus_udgifter, foer, lambda noegle: cellenavn(over, noegle))

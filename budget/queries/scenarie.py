@@ -1,0 +1,57 @@
+"""What if: the same budget with other totals from some of its financiers."""
+
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.core.exceptions import ValidationError
+
+from budget.queries.ramme import Ramme
+from budget.rules.celler import NUL, OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, tjek_beloeb
+from budget.rules.perioder import fordel_efter
+
+
+def skaleret(
+    over: Ramme, celler: dict[Cellenoegle, Vaerdi], nye_totaler: dict[str, Decimal]
+) -> dict[Cellenoegle, Vaerdi]:
+    """The cells with new totals for some financiers (by key), each spread over its cells as before, to the øre.
+
+    A scaled cell is exact and has no formula: it is reckoned from the total and not from hours. Raises ValidationError
+    for an unknown financier, an impossible amount, or one that gives nothing to spread.
+    """
+    fejl: dict[str, list[str]] = {}
+    ud = dict(celler)
+    for noegle, total in nye_totaler.items():
+        try:
+            ud |= _skaler(over, celler, noegle, total)
+        except ValueError as grund:
+            fejl[noegle] = [str(grund)]
+    if fejl:
+        raise ValidationError(fejl)
+    return ud
+
+
+def _skaler(over: Ramme, celler: dict, noegle: str, total: Decimal) -> dict:
+    if noegle not in over.kilde_af:
+        raise ValueError(f"Finansieringskilden »{noegle}« findes ikke i planen.")
+    total = tjek_beloeb(total)
+    kilde = over.kilde_af[noegle]
+    egne = {n: v for n, v in celler.items() if n.kilde == kilde.pk}
+    if not egne:
+        raise ValueError(f"{kilde} har ingen beløb i budgettet, så der er intet at fordele efter.")
+    if sum((v.beloeb for v in egne.values()), NUL) == total:
+        return {}
+    beloeb = fordel_efter(total, [v.beloeb for v in egne.values()])
+    return {n: Vaerdi(b, note=v.note) for (n, v), b in zip(egne.items(), beloeb, strict=True)}
+
+
+def skalerede_udgifter(
+    udgifter: dict[Udgiftsnoegle, Vaerdi], foer: dict[Cellenoegle, Vaerdi], efter: dict[Cellenoegle, Vaerdi]
+) -> dict[Udgiftsnoegle, Vaerdi]:
+    """The costs scaled by as much as the financing, so that what balanced still balances."""
+    gammel, ny = (sum((v.beloeb for v in celler.values()), NUL) for celler in (foer, efter))
+    if not gammel or gammel == ny:
+        return udgifter
+    i_alt = sum((v.beloeb for v in udgifter.values()), NUL)
+    nyt_i_alt = (i_alt * ny / gammel).quantize(OERE, rounding=ROUND_HALF_UP)
+    beloeb = fordel_efter(nyt_i_alt, [v.beloeb for v in udgifter.values()])
+    return {n: replace(v, beloeb=b, afrundet_til=None) for (n, v), b in zip(udgifter.items(), beloeb, strict=True)}

@@ -1,0 +1,204 @@
+"""The financing of a budget as tables: the cube with all its totals, hours and premises with their formulas."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from budget.choices import Bidragsart
+from budget.models import Budget, Finansieringskilde
+from budget.queries.celler import indhold
+from budget.queries.ramme import Formaalsvalg, Ramme, ramme
+from budget.rules.celler import NUL, Cellenoegle, Vaerdi, formel
+from budget.rules.perioder import Planaaret
+
+#: The kinds a new grid offers; the combined one only where a budget uses it.
+ALMINDELIGE_ARTER = (Bidragsart.KONTANT, Bidragsart.TIMER, Bidragsart.LOKALER)
+
+
+@dataclass(frozen=True)
+class Kolonne:
+    """A plan year, or with `planaar` None what is not split on years."""
+
+    planaar: int | None
+    navn: str
+    periode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vistcelle:
+    """One cell as shown. `vaerdi` is None when nothing stands there; `id` is its id on the page and in findings."""
+
+    id: str
+    kolonne: Kolonne
+    vaerdi: Vaerdi | None
+    formel: str
+    sats: str
+
+    @property
+    def beloeb(self) -> Decimal | None:
+        return self.vaerdi.beloeb if self.vaerdi else None
+
+
+@dataclass(frozen=True)
+class Raekke:
+    """One row of the cube: a financier, a kind and a purpose. `celler` has one for each column."""
+
+    id: str
+    kilde: Finansieringskilde
+    art: Bidragsart
+    formaal: Formaalsvalg
+    celler: tuple[Vistcelle, ...]
+    i_alt: Decimal
+
+
+@dataclass(frozen=True)
+class Sumraekke:
+    """A total with its columns. `emne` is what it is a total of; `andel_pct` its unrounded share of the whole."""
+
+    navn: str
+    beloeb: tuple[Decimal, ...]
+    i_alt: Decimal
+    andel_pct: Decimal | None
+    emne: object = None
+
+
+@dataclass(frozen=True)
+class Krydstabel:
+    """Kinds down, financiers across: the table that agreements print. `celler[art][kilde]`, and totals both ways."""
+
+    arter: tuple[Bidragsart, ...]
+    kilder: tuple[Finansieringskilde, ...]
+    celler: tuple[tuple[Decimal, ...], ...]
+    pr_art: tuple[Decimal, ...]
+    pr_kilde: tuple[Decimal, ...]
+    i_alt: Decimal
+
+
+@dataclass(frozen=True)
+class Terning:
+    """The financing of one budget: rows, columns and every total, all summed from the same cells."""
+
+    budget: Budget
+    ramme: Ramme
+    kolonner: tuple[Kolonne, ...]
+    raekker: tuple[Raekke, ...]
+    pr_kilde: tuple[Sumraekke, ...]
+    pr_art: tuple[Sumraekke, ...]
+    pr_formaal: tuple[Sumraekke, ...]
+    total: Sumraekke
+    kryds: Krydstabel
+
+    @property
+    def i_alt(self) -> Decimal:
+        return self.total.i_alt
+
+
+def celle_id(kilde: str, art: str, formaal: str, planaar: int | None) -> str:
+    """The id of a cell of the financing: 'celle-ishoej-kommune.kontant.faelles.1' (0 when not split on years)."""
+    return f"celle-{kilde}.{art}.{formaal.replace('/', '_')}.{planaar or 0}"
+
+
+def kolonner(aar: list[Planaaret], brugte: set[int | None], *, ufordelt: bool = False) -> tuple[Kolonne, ...]:
+    """The plan's years, years outside it that hold amounts, and last what is not split (when used or asked for)."""
+    kendte = [Kolonne(a.nr, a.navn, a.periode) for a in aar]
+    fremmede = [Kolonne(nr, f"År {nr}", "uden for perioden") for nr in sorted(brugte - {a.nr for a in aar} - {None})]
+    sidste = [Kolonne(None, "Ikke fordelt på år")] if ufordelt or None in brugte else []
+    return (*kendte, *fremmede, *sidste)
+
+
+def sumraekke(navn: str, pr_aar: dict, kol: tuple[Kolonne, ...], hele: Decimal, emne=None) -> Sumraekke:
+    i_alt = sum(pr_aar.values(), NUL)
+    andel = i_alt * 100 / hele if hele else None
+    return Sumraekke(navn, tuple(pr_aar.get(k.planaar, NUL) for k in kol), i_alt, andel, emne)
+
+
+def terning(
+    budget: Budget,
+    *,
+    revideret: bool = False,
+    dato: date | None = None,
+    gitter: set[str] | None = None,
+    over: Ramme | None = None,
+    celler: dict[Cellenoegle, Vaerdi] | None = None,
+) -> Terning:
+    """The cube of a budget in at most nine queries.
+
+    revideret, dato: with its approved revisions, up to a day. gitter: the keys of purposes to give empty rows for,
+    for editing ({'faelles'} for the plan in common). over, celler: a frame and cells already at hand (unsaved ones).
+    """
+    over = over or ramme(budget.plan)
+    if celler is None:
+        celler, _ = indhold(budget, revideret=revideret, dato=dato)
+    kol = kolonner(over.planaar, {n.planaar for n in celler}, ufordelt=gitter is not None)
+    return Terning(
+        budget=budget,
+        ramme=over,
+        kolonner=kol,
+        raekker=_raekker(over, celler, kol, gitter),
+        **_summer(over, celler, kol),
+    )
+
+
+def _raekker(over: Ramme, celler: dict, kol: tuple[Kolonne, ...], gitter: set[str] | None) -> tuple[Raekke, ...]:
+    """Rows in the order of financiers, purposes and kinds."""
+    brugte = {(n.kilde, n.formaal, n.art) for n in celler}
+    if gitter is not None:
+        valgte = [over.formaal_af[n].formaal for n in gitter if n in over.formaal_af]
+        brugte |= {(k, f, a) for k in over.kilder for f in valgte for a in ALMINDELIGE_ARTER}
+    kildeorden, formaalsorden = orden_af(over.kilder), orden_af(over.formaal)
+    artorden = orden_af(Bidragsart)
+    brugte_i_orden = sorted(brugte, key=lambda r: (kildeorden[r[0]], formaalsorden[r[1]], artorden[r[2]]))
+    return tuple(_raekke(over, celler, kol, r) for r in brugte_i_orden)
+
+
+def orden_af(emner) -> dict:
+    return {emne: nr for nr, emne in enumerate(emner)}
+
+
+def _raekke(over: Ramme, celler: dict, kol, sted: tuple) -> Raekke:
+    kilde_pk, formaal, art = sted
+    kilde, valg = over.kilder[kilde_pk], over.formaal[formaal]
+    viste, i_alt = [], NUL
+    for kolonne in kol:
+        vaerdi = celler.get(Cellenoegle(kilde_pk, art, formaal, kolonne.planaar))
+        sats = over.satsvaerdier.get(vaerdi.satsvaerdi) if vaerdi and vaerdi.satsvaerdi else None
+        udregning = formel(vaerdi, sats.beloeb, sats.sats.enhed) if vaerdi and sats else ""
+        i_alt += vaerdi.beloeb if vaerdi else NUL
+        id_ = celle_id(kilde.noegle, art, valg.noegle, kolonne.planaar)
+        viste.append(Vistcelle(id_, kolonne, vaerdi, udregning, sats.sats.noegle if sats else ""))
+    id_ = f"raekke-{kilde.noegle}.{art}.{valg.noegle.replace('/', '_')}"
+    return Raekke(id_, kilde, Bidragsart(art), valg, tuple(viste), i_alt)
+
+
+def _summer(over: Ramme, celler: dict, kol: tuple[Kolonne, ...]) -> dict:
+    """Every total of the cube, in one pass over its cells."""
+    pr_kilde, pr_art, pr_formaal, pr_kryds = (defaultdict(lambda: defaultdict(lambda: NUL)) for _ in range(4))
+    i_alt: dict = defaultdict(lambda: NUL)
+    for n, v in celler.items():
+        pr_kilde[n.kilde][n.planaar] += v.beloeb
+        pr_art[n.art][n.planaar] += v.beloeb
+        pr_formaal[n.formaal][n.planaar] += v.beloeb
+        pr_kryds[n.art][n.kilde] += v.beloeb
+        i_alt[n.planaar] += v.beloeb
+    hele = sum(i_alt.values(), NUL)
+    arter = tuple(a for a in Bidragsart if a in pr_art)
+    kilder = tuple(pk for pk in over.kilder if pk in pr_kilde)
+    return {
+        "pr_kilde": tuple(sumraekke(k.navn, pr_kilde.get(pk, {}), kol, hele, k) for pk, k in over.kilder.items()),
+        "pr_art": tuple(sumraekke(a.label, pr_art[a], kol, hele, a) for a in arter),
+        "pr_formaal": tuple(
+            sumraekke(valg.fuldt_navn, pr_formaal[f], kol, hele, valg)
+            for f, valg in over.formaal.items()
+            if f in pr_formaal
+        ),
+        "total": sumraekke("I alt", i_alt, kol, hele),
+        "kryds": Krydstabel(
+            arter=arter,
+            kilder=tuple(over.kilder[pk] for pk in kilder),
+            celler=tuple(tuple(pr_kryds[a][pk] for pk in kilder) for a in arter),
+            pr_art=tuple(sum(pr_kryds[a].values(), NUL) for a in arter),
+            pr_kilde=tuple(sum(pr_kilde[pk].values(), NUL) for pk in kilder),
+            i_alt=hele,
+        ),
+    }

@@ -1,0 +1,151 @@
+"""The costs of a budget as a table, and how they balance with the financing."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from budget.models import Budget, Konto
+from budget.queries.celler import indhold
+from budget.queries.ramme import Formaalsvalg, Ramme, ramme
+from budget.queries.terning import Kolonne, Sumraekke, Vistcelle, kolonner, orden_af, sumraekke
+from budget.rules.celler import NUL, Udgiftsnoegle, Vaerdi
+
+
+@dataclass(frozen=True)
+class Udgiftsraekke:
+    """One row of the costs: an account and a purpose."""
+
+    id: str
+    konto: Konto
+    formaal: Formaalsvalg
+    celler: tuple[Vistcelle, ...]
+    i_alt: Decimal
+
+
+@dataclass(frozen=True)
+class Udgifter:
+    """The costs of one budget, in the same columns as its financing."""
+
+    budget: Budget
+    ramme: Ramme
+    kolonner: tuple[Kolonne, ...]
+    raekker: tuple[Udgiftsraekke, ...]
+    pr_konto: tuple[Sumraekke, ...]
+    pr_formaal: tuple[Sumraekke, ...]
+    total: Sumraekke
+
+    @property
+    def i_alt(self) -> Decimal:
+        return self.total.i_alt
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Costs held up against financing, by column and in all. `forskel` is financing minus costs."""
+
+    kolonner: tuple[Kolonne, ...]
+    finansiering: Sumraekke
+    udgifter: Sumraekke
+    forskel: Sumraekke
+
+    @property
+    def stemmer(self) -> bool:
+        return not self.forskel.i_alt
+
+    @property
+    def kan_holdes_op_pr_aar(self) -> bool:
+        """Whether everything is split on years, so that the years can be compared one by one."""
+        return all(kolonne.planaar is not None for kolonne in self.kolonner)
+
+
+def udgift_id(konto: str, formaal: str, planaar: int | None) -> str:
+    return f"udgift-{konto}.{formaal.replace('/', '_')}.{planaar or 0}"
+
+
+def udgiftstabel(
+    budget: Budget,
+    *,
+    revideret: bool = False,
+    dato: date | None = None,
+    gitter: set[str] | None = None,
+    over: Ramme | None = None,
+    udgifter: dict[Udgiftsnoegle, Vaerdi] | None = None,
+) -> Udgifter:
+    """The costs of a budget; arguments as for `terning`."""
+    over = over or ramme(budget.plan)
+    if udgifter is None:
+        _, udgifter = indhold(budget, revideret=revideret, dato=dato)
+    kol = kolonner(over.planaar, {n.planaar for n in udgifter}, ufordelt=gitter is not None)
+    pr_konto, pr_formaal = (defaultdict(lambda: defaultdict(lambda: NUL)) for _ in range(2))
+    i_alt: dict = defaultdict(lambda: NUL)
+    for n, v in udgifter.items():
+        pr_konto[n.konto][n.planaar] += v.beloeb
+        pr_formaal[n.formaal][n.planaar] += v.beloeb
+        i_alt[n.planaar] += v.beloeb
+    hele = sum(i_alt.values(), NUL)
+    return Udgifter(
+        budget=budget,
+        ramme=over,
+        kolonner=kol,
+        raekker=_udgiftsraekker(over, udgifter, kol, gitter),
+        pr_konto=tuple(sumraekke(k.navn, pr_konto[pk], kol, hele, k) for pk, k in over.konti.items() if pk in pr_konto),
+        pr_formaal=tuple(
+            sumraekke(valg.fuldt_navn, pr_formaal[f], kol, hele, valg)
+            for f, valg in over.formaal.items()
+            if f in pr_formaal
+        ),
+        total=sumraekke("I alt", i_alt, kol, hele),
+    )
+
+
+def _udgiftsraekker(over: Ramme, udgifter: dict, kol: tuple[Kolonne, ...], gitter) -> tuple[Udgiftsraekke, ...]:
+    brugte = {(n.konto, n.formaal) for n in udgifter}
+    if gitter is not None:
+        brugte |= {(k, over.formaal_af[n].formaal) for k in over.konti for n in gitter if n in over.formaal_af}
+    kontoorden, formaalsorden = orden_af(over.konti), orden_af(over.formaal)
+    raekker = []
+    for konto_pk, formaal in sorted(brugte, key=lambda r: (formaalsorden[r[1]], kontoorden[r[0]])):
+        konto, valg = over.konti[konto_pk], over.formaal[formaal]
+        viste = tuple(
+            Vistcelle(
+                udgift_id(konto.noegle, valg.noegle, k.planaar),
+                k,
+                udgifter.get(Udgiftsnoegle(konto_pk, formaal, k.planaar)),
+                "",
+                "",
+            )
+            for k in kol
+        )
+        i_alt = sum((c.beloeb for c in viste if c.beloeb is not None), NUL)
+        raekker.append(
+            Udgiftsraekke(f"udgifter-{konto.noegle}.{valg.noegle.replace('/', '_')}", konto, valg, viste, i_alt)
+        )
+    return tuple(raekker)
+
+
+def balance(budget: Budget, *, revideret: bool = False, dato: date | None = None) -> Balance:
+    """Costs against financing. At most nine queries."""
+    over = ramme(budget.plan)
+    bidrag, udgift = indhold(budget, revideret=revideret, dato=dato)
+    return balance_af(over, bidrag, udgift)
+
+
+def balance_af(over: Ramme, bidrag: dict, udgift: dict) -> Balance:
+    kol = kolonner(over.planaar, {n.planaar for n in bidrag} | {n.planaar for n in udgift})
+    plus, minus = _pr_aar(bidrag), _pr_aar(udgift)
+    hele = sum(plus.values(), NUL)
+    forskel = {aar: plus.get(aar, NUL) - minus.get(aar, NUL) for aar in plus | minus}
+    return Balance(
+        kol,
+        sumraekke("Finansiering", plus, kol, hele),
+        sumraekke("Udgifter", minus, kol, hele),
+        sumraekke("Forskel", forskel, kol, hele),
+    )
+
+
+def _pr_aar(vaerdier: dict) -> dict[int | None, Decimal]:
+    ud: dict = defaultdict(lambda: NUL)
+    for noegle, vaerdi in vaerdier.items():
+        ud[noegle.planaar] += vaerdi.beloeb
+    return dict(ud)

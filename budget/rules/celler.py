@@ -1,0 +1,134 @@
+"""The amounts of a budget as plain values: where they stand, how they were reckoned, and how people write them."""
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from budget.choices import HOEJESTE_BELOEB, Bidragsart, Enhed
+from helhedsplan import formats
+
+NUL = Decimal("0.00")
+OERE = Decimal("0.01")
+FAELLES = "faelles"
+HAR_ENHED = re.compile(r"[a-zæøå%]", re.IGNORECASE)
+
+
+class Formaal(NamedTuple):
+    """What an amount is for: with neither, the plan in common. Keys of the database."""
+
+    delaftale: int | None = None
+    aktivitet: int | None = None
+
+
+class Cellenoegle(NamedTuple):
+    """Where an amount of the financing stands: keys of the database, and a value of Bidragsart."""
+
+    kilde: int
+    art: str
+    formaal: Formaal
+    planaar: int | None
+
+
+class Udgiftsnoegle(NamedTuple):
+    """Where an amount of the costs stands."""
+
+    konto: int
+    formaal: Formaal
+    planaar: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vaerdi:
+    """What stands in a cell. `maengde` and `satsvaerdi` (a key) are only for hours and premises."""
+
+    beloeb: Decimal
+    maengde: Decimal | None = None
+    satsvaerdi: int | None = None
+    afrundet_til: Decimal | None = None
+    note: str = ""
+
+    @property
+    def usikkerhed(self) -> Decimal:
+        """The true amount lies within this of the one written."""
+        return self.afrundet_til / 2 if self.afrundet_til else NUL
+
+
+def beloeb_af_sats(maengde: Decimal, sats: Decimal) -> Decimal:
+    """Hours x hourly price, m² or months x price, rounded to the øre."""
+    return (maengde * sats).quantize(OERE, rounding=ROUND_HALF_UP)
+
+
+def formel(vaerdi: Vaerdi, sats: Decimal | None, enhed: str) -> str:
+    """'120 timer × 350,00 kr. = 42.000,00 kr.'; empty when the amount was not reckoned with a rate."""
+    if vaerdi.maengde is None or sats is None:
+        return ""
+    ord_ = Enhed(enhed).label if vaerdi.maengde == 1 else Enhed(enhed).flertal
+    maengde = formats.tal(vaerdi.maengde.normalize())
+    return f"{maengde} {ord_} × {formats.kroner(sats, 2)} = {formats.kroner(vaerdi.beloeb, 2)}"
+
+
+def laes_beloeb(tekst: str, skala: int = 1) -> Decimal:
+    """An amount as written in a cell of the grid, in kroner. `skala` is what a bare number counts in (1.000 for t.kr.).
+
+    Raises ValueError with a Danish message: no number, negative, over a billion, or finer than øre.
+    """
+    if "%" in tekst or "pct" in tekst.lower():
+        raise ValueError("Skriv et beløb, ikke en procent.")
+    beloeb = formats.laes_tal(tekst)
+    if not HAR_ENHED.search(tekst):
+        beloeb *= skala
+    return tjek_beloeb(beloeb)
+
+
+def tjek_beloeb(beloeb: Decimal) -> Decimal:
+    """The amount in øre; raises ValueError when no cell can hold it."""
+    if beloeb < 0:
+        raise ValueError("Beløbet kan ikke være negativt.")
+    if beloeb > HOEJESTE_BELOEB:
+        raise ValueError("Beløbet er over 1 mia. kr. Se efter, om der er for mange nuller.")
+    if beloeb != beloeb.quantize(OERE):
+        raise ValueError("Beløbet har flere end to decimaler.")
+    return beloeb.quantize(OERE)
+
+
+def som_tekst(beloeb: Decimal | None, skala: int = 1) -> str:
+    """The amount as a cell of the grid shows it for editing: every digit it has, so that it is read back the same."""
+    if beloeb is None:
+        return ""
+    if skala == 1:
+        return formats.tal(beloeb, 0 if beloeb == beloeb.to_integral_value() else 2)
+    return formats.tal(Decimal(f"{(beloeb / skala).normalize():f}"))
+
+
+HOEJESTE_MAENGDE = Decimal(10_000_000)
+
+
+def laes_maengde(tekst: str) -> Decimal:
+    """Hours, m² or months; raises ValueError as `laes_beloeb` does."""
+    if "%" in tekst or "kr" in tekst.lower():
+        raise ValueError("Skriv et antal, ikke et beløb.")
+    return tjek_maengde(formats.laes_tal(tekst))
+
+
+def tjek_maengde(maengde: Decimal) -> Decimal:
+    if maengde < 0:
+        raise ValueError("Antallet kan ikke være negativt.")
+    if maengde > HOEJESTE_MAENGDE:
+        raise ValueError("Antallet er over 10 mio. Se efter, om der er for mange nuller.")
+    if maengde != maengde.quantize(OERE):
+        raise ValueError("Antallet har flere end to decimaler.")
+    return maengde.quantize(OERE)
+
+
+def sum_af(vaerdier) -> Decimal:
+    return sum((v.beloeb for v in vaerdier), NUL)
+
+
+def usikkerhed_af(vaerdier) -> Decimal:
+    return sum((v.usikkerhed for v in vaerdier), NUL)
+
+
+def er_i_naturalier(art: str) -> bool:
+    """Everything that is not cash."""
+    return art != Bidragsart.KONTANT

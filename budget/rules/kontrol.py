@@ -1,0 +1,359 @@
+"""The rules of the budget, one named function each: a Budgetgrundlag in, findings out.
+
+Pure functions over what `queries.kontrol` has read. Shares are compared exactly; every finding says its figures and
+lands on the field to mend. Where amounts are rounded in the source, what the rounding may hide is said.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+from django.urls import reverse
+
+from budget.choices import Bidragsart
+from budget.rules.celler import OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, sum_af, usikkerhed_af
+from budget.rules.medfinansiering import HUNDREDE, Medfinansiering
+from budget.rules.perioder import Planaaret
+from helhedsplan.choices import Alvor
+from helhedsplan.formats import antal, kroner, kvartal, opremsning, periode, procent, tal
+from helhedsplan.fund import Fund
+
+NOTAT = "Baggrundsnotat, Ishøj Kommune 2016"
+EGEN = "Helhedsplans egen kontrol"
+#: Ours: how near the floor a budget may come before it is said, in percentage points.
+TYND_MARGIN_PCT = Decimal(1)
+#: Ours: how much of the budget so far may be on its way to be left over before it is said, in percent.
+UBRUGT_GRAENSE_PCT = Decimal(5)
+
+
+@dataclass(frozen=True)
+class Loft:
+    """A cap on what the kommune gives: percent of the whole, whose it is, and whether that is sure."""
+
+    pct: Decimal
+    kilde: str
+    verificeret: bool
+
+
+@dataclass(frozen=True)
+class Gulv:
+    """The parameter lokal_min_pct as the plan uses it, and lokal_kontant_min (kroner) when that is set."""
+
+    kilde: str
+    verificeret: bool
+    kontant_min: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Ubrugt:
+    """What the forecast leaves over three quarters ahead: the quarter, the money, and the budget up to then."""
+
+    kvartal: tuple[int, int]
+    beloeb: Decimal
+    budget_akk: Decimal
+
+
+@dataclass(frozen=True)
+class Budgetgrundlag:
+    """Everything the rules look at. celle_id and udgift_id give a cell's id on the page; celle_navn its name.
+
+    celler and udgifter hold the approved revisions when `revideret`; then cells are mended by a new revision.
+    """
+
+    plan: object
+    budget: object
+    planaar: list[Planaaret]
+    kilder: dict
+    celler: dict[Cellenoegle, Vaerdi]
+    udgifter: dict[Udgiftsnoegle, Vaerdi]
+    medfinansiering: Medfinansiering
+    gulv: Gulv
+    lofter: list[Loft]
+    celle_id: Callable[[Cellenoegle], str]
+    udgift_id: Callable[[Udgiftsnoegle], str]
+    ubrugt: Ubrugt | None = None
+
+
+def kr(beloeb: Decimal) -> str:
+    """Whole kroner without øre, others with two decimals."""
+    return kroner(beloeb, 0 if beloeb == beloeb.to_integral_value() else 2)
+
+
+def pct(vaerdi: Decimal) -> str:
+    """A percentage with the digits it has: '12,5 %'."""
+    return procent(Decimal(f"{vaerdi.normalize():f}"))
+
+
+def paa_budgettet(g: Budgetgrundlag, anker: str = "medfinansiering") -> str:
+    return f"{reverse('budget-vis', args=[g.plan.noegle, g.budget.noegle])}#{anker}"
+
+
+def paa_cellen(g: Budgetgrundlag, noegle: Cellenoegle | Udgiftsnoegle) -> str:
+    """The cell in the grid, or in the table of a budget that is locked."""
+    id_ = g.celle_id(noegle) if isinstance(noegle, Cellenoegle) else g.udgift_id(noegle)
+    if g.budget.er_laast:
+        return paa_budgettet(g, id_)
+    return f"{reverse('budget-gitter', args=[g.plan.noegle, g.budget.noegle])}#{id_}"
+
+
+def paa_kilden(g: Budgetgrundlag, kilde, felt: str) -> str:
+    return f"{reverse('finansieringskilde-ret', args=[g.plan.noegle, kilde.noegle])}#id_{felt}"
+
+
+# --- the local share ------------------------------------------------------------------------------------------------
+
+
+def lokal_andel(g: Budgetgrundlag) -> list[Fund]:
+    """The local share against its floor: the figures when it holds, what is missing and who may close it when not."""
+    m = g.medfinansiering
+    if not m.i_alt or m.gulv_pct is None:
+        return []
+    if m.holder:
+        tekst = (
+            f"Lokal medfinansiering er {m.andel_i_ord}: {kr(m.lokal)} af {kr(m.i_alt)} "
+            f"Det er {kr(m.margin)} over gulvet på {pct(m.gulv_pct)}. "
+            f"Lokal kontant medfinansiering er {m.lokal_kontant_i_ord}: {kr(m.lokal_kontant)}"
+        )
+        return [_andelsfund(g, Alvor.NOTE, tekst)]
+    tekst = (
+        f"Lokal medfinansiering er {m.andel_i_ord}. Der mangler {kr(m.mangler)} for at nå {pct(m.gulv_pct)}. "
+        f"Lægges pengene oven i budgettet, skal der {kr(m.mangler_oveni)} til."
+    )
+    if kan := [_kan_give(k) for k in m.kan_lukke]:
+        tekst += f" {opremsning(kan)} kan bidrage med mere."
+    return [_andelsfund(g, Alvor.FEJL, tekst)]
+
+
+def _andelsfund(g: Budgetgrundlag, alvor: Alvor, tekst: str) -> Fund:
+    return Fund("lokal-andel", alvor, tekst, paa_budgettet(g), g.gulv.kilde, g.gulv.verificeret)
+
+
+def _kan_give(kilde) -> str:
+    if kilde.kan_laegge_til is None:
+        return str(kilde.kilde)
+    return f"{kilde.kilde} (højst {kr(kilde.kan_laegge_til)})"
+
+
+def lokal_andel_afrunding(g: Budgetgrundlag) -> list[Fund]:
+    """Amounts the source has rounded: between which limits the share may lie, and whether that settles the rule."""
+    m = g.medfinansiering
+    if not (m.i_alt and m.er_afrundet and m.gulv_pct is not None):
+        return []
+    tekst = (
+        f"Nogle beløb er afrundet i kilden. Med de nøjagtige beløb ligger den lokale andel mellem "
+        f"{procent(m.andel_mindst_pct, 2)} og {procent(m.andel_hoejst_pct, 2)}"
+    )
+    if m.afgoeres_af_afrunding:
+        tekst += f", så det kan ikke ses, om gulvet på {pct(m.gulv_pct)} holder."
+        return [Fund("lokal-andel-afrunding", Alvor.ADVARSEL, tekst, paa_budgettet(g), EGEN)]
+    return [Fund("lokal-andel-afrunding", Alvor.NOTE, f"{tekst}.", paa_budgettet(g), EGEN)]
+
+
+def tynd_margin(g: Budgetgrundlag) -> list[Fund]:
+    """A share so near the floor that a small loss breaks it."""
+    m = g.medfinansiering
+    if not m.i_alt or m.gulv_pct is None or not m.holder:
+        return []
+    if m.lokal * HUNDREDE >= (m.gulv_pct + TYND_MARGIN_PCT) * m.i_alt:
+        return []
+    tekst = (
+        f"Margenen til gulvet på {pct(m.gulv_pct)} er tynd: {tal(m.andel_pct - m.gulv_pct, 2)} procentpoint. "
+        f"Falder de lokale bidrag med mere end {kr(m.lokal - m.lokal_krav)}, holder budgettet ikke."
+    )
+    return [Fund("lokal-andel-tynd", Alvor.ADVARSEL, tekst, paa_budgettet(g), EGEN)]
+
+
+def lokal_kontant(g: Budgetgrundlag) -> list[Fund]:
+    """Part of the wages must be local cash; the parameter may set an amount."""
+    m = g.medfinansiering
+    if not m.i_alt:
+        return []
+    mindst = g.gulv.kontant_min
+    if m.lokal_kontant <= 0:
+        tekst = "Der er ingen lokal kontant medfinansiering. En del af lønnen skal betales med lokale kontanter."
+        return [Fund("lokal-kontant", Alvor.FEJL, tekst, paa_budgettet(g), NOTAT)]
+    if mindst is not None and m.lokal_kontant < mindst:
+        tekst = (
+            f"Lokal kontant medfinansiering er {kr(m.lokal_kontant)} Der mangler {kr(mindst - m.lokal_kontant)} "
+            f"for at nå planens mindstebeløb på {kr(mindst)}"
+        )
+        return [Fund("lokal-kontant", Alvor.FEJL, tekst, paa_budgettet(g), EGEN, verificeret=False)]
+    return []
+
+
+def kommunen_deltager(g: Budgetgrundlag) -> list[Fund]:
+    if not g.medfinansiering.i_alt or g.medfinansiering.kommune > 0:
+        return []
+    tekst = "Kommunen bidrager ikke. Landsbyggefonden betinger sig, at kommunen er med i den lokale medfinansiering."
+    return [Fund("kommune-deltager-ikke", Alvor.FEJL, tekst, paa_budgettet(g), NOTAT)]
+
+
+def kommunens_loft(g: Budgetgrundlag) -> list[Fund]:
+    """The kommune's share against each cap that is set: local practice, never shown as Landsbyggefonden's rule."""
+    m = g.medfinansiering
+    fund = []
+    for loft in g.lofter:
+        if m.kommune * HUNDREDE > loft.pct * m.i_alt:
+            for_meget = m.kommune - m.i_alt * loft.pct / HUNDREDE
+            tekst = (
+                f"Kommunens andel er {_over(m.kommune_pct, loft.pct)} og må højst være {pct(loft.pct)}: "
+                f"{kr(_op(for_meget))} for meget."
+            )
+            fund.append(Fund("kommune-loft", Alvor.ADVARSEL, tekst, paa_budgettet(g), loft.kilde, loft.verificeret))
+    return fund
+
+
+def _over(andel: Decimal, loft: Decimal) -> str:
+    """A share above its cap, never rounded down to it."""
+    afrundet = procent(andel, 2)
+    return afrundet if afrundet != procent(loft, 2) else f"lidt over {pct(loft)}"
+
+
+def _op(beloeb: Decimal) -> Decimal:
+    return beloeb.quantize(OERE, rounding=ROUND_CEILING)
+
+
+# --- how amounts are reckoned ---------------------------------------------------------------------------------------
+
+
+def timer_og_lokaler(g: Budgetgrundlag) -> list[Fund]:
+    """Hours without a rate, premises without a valuation, and the two in one figure: one finding for each financier."""
+    emner = [
+        (Bidragsart.TIMER, "timer-uden-sats", Alvor.ADVARSEL, "medarbejdertimer er ikke regnet ud fra timer og en timepris."),
+        (Bidragsart.LOKALER, "lokaler-uden-vaerdi", Alvor.ADVARSEL, "lokaler er ikke regnet ud fra m² eller måneder og en pris."),
+        (Bidragsart.TIMER_OG_LOKALER, "timer-og-lokaler-samlet", Alvor.NOTE, "medarbejdertimer og lokaler er ikke delt op."),
+    ]  # fmt: skip
+    uden: dict = defaultdict(list)
+    for noegle, vaerdi in g.celler.items():
+        if noegle.art != Bidragsart.KONTANT and vaerdi.satsvaerdi is None and vaerdi.beloeb:
+            uden[noegle.kilde, noegle.art].append(noegle)
+    fund = []
+    for pk, kilde in g.kilder.items():
+        for art, kode, alvor, hvad in emner:
+            if noegler := uden.get((pk, art)):
+                i_alt = kr(sum_af(g.celler[n] for n in noegler))
+                tekst = f"{kilde}: {antal(len(noegler), 'beløb', 'beløb')} ({i_alt}) for {hvad}"
+                fund.append(Fund(kode, alvor, tekst, paa_cellen(g, min(noegler, key=_aarstal)), EGEN))
+    return fund
+
+
+def _aarstal(noegle: Cellenoegle) -> int:
+    return noegle.planaar or 0
+
+
+# --- balance --------------------------------------------------------------------------------------------------------
+
+
+def balance(g: Budgetgrundlag) -> list[Fund]:
+    """Costs against financing: in all, and year by year where both are split on years."""
+    if not g.celler and not g.udgifter:
+        return []
+    if not g.udgifter:
+        tekst = "Budgettet har ingen udgifter endnu, så det kan ikke ses, om pengene slår til."
+        return [Fund("udgifter-mangler", Alvor.NOTE, tekst, paa_budgettet(g, "udgifter"), EGEN)]
+    if forskel := _forskel(g, g.celler, g.udgifter):
+        return [_balancefund(g, "Udgifterne", *forskel)]
+    if any(n.planaar is None for n in [*g.celler, *g.udgifter]):
+        return []
+    fund = []
+    for aar in g.planaar:
+        plus = {n: v for n, v in g.celler.items() if n.planaar == aar.nr}
+        minus = {n: v for n, v in g.udgifter.items() if n.planaar == aar.nr}
+        if forskel := _forskel(g, plus, minus):
+            fund.append(_balancefund(g, f"{aar.navn}: udgifterne", *forskel))
+    return fund
+
+
+def _forskel(g: Budgetgrundlag, plus: dict, minus: dict) -> tuple[Decimal, Decimal] | None:
+    """Financing and costs, unless they are equal or the rounding of the amounts explains the difference."""
+    finansiering, udgifter = sum_af(plus.values()), sum_af(minus.values())
+    afrunding = usikkerhed_af(plus.values()) + usikkerhed_af(minus.values())
+    return (finansiering, udgifter) if abs(finansiering - udgifter) > afrunding else None
+
+
+def _balancefund(g: Budgetgrundlag, hvad: str, finansiering: Decimal, udgifter: Decimal) -> Fund:
+    tekst = f"{hvad} er {kr(udgifter)} og finansieringen {kr(finansiering)} "
+    url = paa_budgettet(g, "udgifter")
+    if udgifter > finansiering:
+        tekst += f"{kr(udgifter - finansiering)} har ingen finansiering."
+        return Fund("udgifter-uden-finansiering", Alvor.FEJL, tekst, url, EGEN)
+    tekst += f"{kr(finansiering - udgifter)} er ikke sat af til noget."
+    return Fund("finansiering-uden-udgifter", Alvor.ADVARSEL, tekst, url, EGEN)
+
+
+# --- years and dates ------------------------------------------------------------------------------------------------
+
+
+def aar_i_perioden(g: Budgetgrundlag) -> list[Fund]:
+    """Amounts in years that the plan has not got (the period was shortened after they were written)."""
+    kendte = {aar.nr for aar in g.planaar}
+    fremmede: dict[int, list] = defaultdict(list)
+    for noegle in [*g.celler, *g.udgifter]:
+        if noegle.planaar is not None and noegle.planaar not in kendte:
+            fremmede[noegle.planaar].append(noegle)
+    return [
+        Fund(
+            "aar-uden-for-perioden",
+            Alvor.FEJL,
+            f"{antal(len(noegler), 'beløb', 'beløb')} står i år {aar}, men planen har {antal(len(kendte), 'år', 'år')}.",
+            paa_cellen(g, noegler[0]),
+            EGEN,
+        )
+        for aar, noegler in sorted(fremmede.items())
+    ]
+
+
+def kilder_i_deres_tid(g: Budgetgrundlag) -> list[Fund]:
+    """A financier that gives in a plan year that lies wholly outside the dates it takes part."""
+    aarene = {aar.nr: aar for aar in g.planaar if aar.fra}
+    uden_for: dict = defaultdict(set)
+    for noegle, vaerdi in g.celler.items():
+        kilde, aar = g.kilder[noegle.kilde], aarene.get(noegle.planaar or 0)
+        if aar and vaerdi.beloeb and _uden_for(kilde, aar):
+            uden_for[noegle.kilde].add(aar.nr)
+    fund = []
+    for pk, aar in uden_for.items():
+        kilde = g.kilder[pk]
+        hvornaar = opremsning([f"år {nr}" for nr in sorted(aar)])
+        tekst = f"{kilde} bidrager {hvornaar}, men er kun med {periode(kilde.gaelder_fra, kilde.gaelder_til)}."
+        felt = "gaelder_fra" if kilde.gaelder_fra else "gaelder_til"
+        fund.append(Fund("kilde-uden-for-datoer", Alvor.ADVARSEL, tekst, paa_kilden(g, kilde, felt), EGEN))
+    return fund
+
+
+def _uden_for(kilde, aar: Planaaret) -> bool:
+    return bool(
+        (kilde.gaelder_fra and kilde.gaelder_fra > aar.til) or (kilde.gaelder_til and kilde.gaelder_til < aar.fra)
+    )
+
+
+def ubrugte_midler(g: Budgetgrundlag) -> list[Fund]:
+    """Money that the pace so far leaves over three quarters ahead, while there is time to rebudget it."""
+    u = g.ubrugt
+    if u is None or u.beloeb * HUNDREDE <= u.budget_akk * UBRUGT_GRAENSE_PCT:
+        return []
+    tekst = (
+        f"Med det nuværende forbrug er {kr(u.beloeb)} ubrugt ved udgangen af {kvartal(*u.kvartal)}. "
+        "Overvej, om pengene skal flyttes."
+    )
+    return [Fund("ubrugte-midler", Alvor.ADVARSEL, tekst, reverse("forbrug", args=[g.plan.noegle]), EGEN)]
+
+
+REGLER = [
+    lokal_andel,
+    lokal_andel_afrunding,
+    tynd_margin,
+    lokal_kontant,
+    kommunen_deltager,
+    kommunens_loft,
+    timer_og_lokaler,
+    balance,
+    aar_i_perioden,
+    kilder_i_deres_tid,
+    ubrugte_midler,
+]
+
+
+def alle_fund(grundlag: Budgetgrundlag) -> list[Fund]:
+    return [fund for regel in REGLER for fund in regel(grundlag)]

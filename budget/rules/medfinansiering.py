@@ -1,0 +1,171 @@
+"""The local co-financing: share, floor, margin, cash, and what rounding does to them. Exact decimals throughout.
+
+The floor is a share of the whole budget, so money moved from Landsbyggefonden to a local financier counts once, and
+money laid on top also raises what the share is taken of; both answers are given.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
+
+from budget.choices import Bidragsart, Kildeart
+from budget.rules.celler import NUL, OERE
+from helhedsplan import formats
+
+HUNDREDE = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Kildesum:
+    """What one financier gives in all. `kan_laegge_til`: how much more it may give under the cap on the kommune's
+    share in a budget of this size; None when there is no cap."""
+
+    kilde: object
+    beloeb: Decimal
+    kontant: Decimal
+    kan_laegge_til: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Medfinansiering:
+    """Amounts in kroner; shares in percent, unrounded, None when the budget is empty.
+
+    gulv_pct: the parameter lokal_min_pct; None when it is not known, and then no rule is held.
+    """
+
+    i_alt: Decimal
+    lokal: Decimal
+    lokal_kontant: Decimal
+    kommune: Decimal
+    gulv_pct: Decimal | None
+    kommune_loft_pct: Decimal | None
+    usikkerhed_lokal: Decimal
+    usikkerhed_oevrig: Decimal
+    kilder: tuple[Kildesum, ...]
+
+    def _pct(self, del_: Decimal) -> Decimal | None:
+        return del_ * HUNDREDE / self.i_alt if self.i_alt else None
+
+    @property
+    def andel_pct(self) -> Decimal | None:
+        return self._pct(self.lokal)
+
+    @property
+    def lokal_kontant_pct(self) -> Decimal | None:
+        return self._pct(self.lokal_kontant)
+
+    @property
+    def kommune_pct(self) -> Decimal | None:
+        return self._pct(self.kommune)
+
+    @property
+    def holder(self) -> bool:
+        """Compared as kroner times percent, so that no division rounds."""
+        return self.gulv_pct is None or self.lokal * HUNDREDE >= self.gulv_pct * self.i_alt
+
+    @property
+    def gulv(self) -> Decimal:
+        """The least local money in a budget of this size, in kroner and unrounded."""
+        return self.i_alt * (self.gulv_pct or NUL) / HUNDREDE
+
+    @property
+    def margin(self) -> Decimal:
+        """Kroner above the floor; negative below it. Towards minus infinity to the øre, so that it never flatters."""
+        return -(self.gulv - self.lokal).quantize(OERE, rounding=ROUND_CEILING)
+
+    @property
+    def mangler(self) -> Decimal:
+        """Kroner that must be local instead, in a budget of the same size; 0 when the floor holds."""
+        return max(NUL, -self.margin)
+
+    @property
+    def mangler_oveni(self) -> Decimal:
+        """Kroner of local money to lay on top of the budget as it is; 0 when the floor holds."""
+        return max(NUL, self.lokal_krav - self.lokal)
+
+    @property
+    def lokal_krav(self) -> Decimal:
+        """The local money that the rest of the financing demands: 12,5 mio. kr. at 25 % demands 4.166.666,67."""
+        pct = self.gulv_pct or NUL
+        if pct >= HUNDREDE:
+            return self.i_alt
+        return ((self.i_alt - self.lokal) * pct / (HUNDREDE - pct)).quantize(OERE, rounding=ROUND_CEILING)
+
+    @property
+    def andel_mindst_pct(self) -> Decimal | None:
+        """The lowest share that the rounding of the amounts allows."""
+        return self._graense(-self.usikkerhed_lokal, self.usikkerhed_oevrig)
+
+    @property
+    def andel_hoejst_pct(self) -> Decimal | None:
+        return self._graense(self.usikkerhed_lokal, -self.usikkerhed_oevrig)
+
+    def _graense(self, lokal: Decimal, oevrig: Decimal) -> Decimal | None:
+        lokal = max(NUL, self.lokal + lokal)
+        i_alt = lokal + max(NUL, self.i_alt - self.lokal + oevrig)
+        return lokal * HUNDREDE / i_alt if i_alt else None
+
+    @property
+    def er_afrundet(self) -> bool:
+        return bool(self.usikkerhed_lokal or self.usikkerhed_oevrig)
+
+    @property
+    def afgoeres_af_afrunding(self) -> bool:
+        """Whether the exact amounts behind the rounded ones could lie on either side of the floor."""
+        if self.gulv_pct is None or self.andel_mindst_pct is None or self.andel_hoejst_pct is None:
+            return False
+        return self.andel_mindst_pct < self.gulv_pct <= self.andel_hoejst_pct
+
+    @property
+    def kan_lukke(self) -> list[Kildesum]:
+        """The local financiers that may give more."""
+        return [k for k in self.kilder if k.kilde.lokal and k.kan_laegge_til != NUL]
+
+    @property
+    def andel_i_ord(self) -> str:
+        return andel_i_ord(self.andel_pct, self.gulv_pct)
+
+    @property
+    def lokal_kontant_i_ord(self) -> str:
+        return formats.procent(self.lokal_kontant_pct, 2)
+
+
+def andel_i_ord(andel: Decimal | None, gulv: Decimal | None) -> str:
+    """A share with two decimals. One below the floor is never rounded up to it: 24,996 is said as 24,99 %."""
+    if andel is None:
+        return formats.INGEN
+    afrundet = formats.afrund(andel, 2)
+    if gulv is not None and andel < gulv <= afrundet:
+        afrundet = andel.quantize(OERE, rounding=ROUND_DOWN)
+    return formats.procent(afrundet, 2)
+
+
+def medfinansiering(celler: dict, kilder: dict, gulv_pct, kommune_loft_pct=None) -> Medfinansiering:
+    """The figures of a budget: cells by Cellenoegle, financiers by key."""
+    beloeb, kontant, usikkerhed = (dict.fromkeys(kilder, NUL) for _ in range(3))
+    for noegle, vaerdi in celler.items():
+        beloeb[noegle.kilde] += vaerdi.beloeb
+        usikkerhed[noegle.kilde] += vaerdi.usikkerhed
+        if noegle.art == Bidragsart.KONTANT:
+            kontant[noegle.kilde] += vaerdi.beloeb
+    lokale = [pk for pk, kilde in kilder.items() if kilde.lokal]
+    kommuner = [pk for pk, kilde in kilder.items() if kilde.art == Kildeart.KOMMUNE]
+    i_alt = sum(beloeb.values(), NUL)
+    kommune = _sum(beloeb, kommuner)
+    plads = None if kommune_loft_pct is None else max(NUL, i_alt * kommune_loft_pct / HUNDREDE - kommune)
+    return Medfinansiering(
+        i_alt=i_alt,
+        lokal=_sum(beloeb, lokale),
+        lokal_kontant=_sum(kontant, lokale),
+        kommune=kommune,
+        gulv_pct=gulv_pct,
+        kommune_loft_pct=kommune_loft_pct,
+        usikkerhed_lokal=_sum(usikkerhed, lokale),
+        usikkerhed_oevrig=sum(usikkerhed.values(), NUL) - _sum(usikkerhed, lokale),
+        kilder=tuple(
+            Kildesum(kilde, beloeb[pk], kontant[pk], plads if pk in kommuner else None) for pk, kilde in kilder.items()
+        ),
+    )
+
+
+def _sum(pr_kilde: dict, udvalgte: list) -> Decimal:
+    return sum((pr_kilde[pk] for pk in udvalgte), NUL)

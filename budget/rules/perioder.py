@@ -1,0 +1,136 @@
+"""Plan years, calendar years and quarters: how money that belongs to one is shown in the other.
+
+A plan year is twelve months counted from the plan's first day: 1 November - 31 October is year 1. To turn plan years
+into calendar years or quarters, a plan is seen as a row of plan months, each beginning a whole number of months after
+the plan's first day; a plan month belongs to the calendar quarter in which it begins. For a plan that starts on the
+first of a month that is exact; for one that starts on the 15th it is off by half a month at most. A plan year's money
+is spread evenly over its months, to the øre, so that both views have the same total.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+from aftaler.rules import PLANENS_LAENGDE_AAR
+from helhedsplan import formats
+
+OERE = Decimal("0.01")
+
+
+def plus_maaneder(dag: date, maaneder: int) -> date:
+    """The same day of the month some months later, or the month's last day: 31 January + 1 -> 28 February."""
+    nr = dag.month - 1 + maaneder
+    aar, maaned = dag.year + nr // 12, nr % 12 + 1
+    naeste = date(aar + maaned // 12, maaned % 12 + 1, 1)
+    return min(naeste - timedelta(days=1), date(aar, maaned, 1) + timedelta(days=dag.day - 1))
+
+
+@dataclass(frozen=True)
+class Planaaret:
+    """A year of the plan. Without a period on the plan only the number is known."""
+
+    nr: int
+    fra: date | None = None
+    til: date | None = None
+
+    @property
+    def navn(self) -> str:
+        return f"År {self.nr}"
+
+    @property
+    def periode(self) -> str:
+        return formats.periode(self.fra, self.til) if self.fra else ""
+
+
+@dataclass(frozen=True)
+class Planmaaned:
+    planaar: int
+    fra: date
+
+    @property
+    def kalenderaar(self) -> int:
+        return self.fra.year
+
+    @property
+    def kvartal(self) -> tuple[int, int]:
+        return kvartal_for(self.fra)
+
+
+def kvartal_for(dag: date) -> tuple[int, int]:
+    """(year, quarter) of a day."""
+    return dag.year, (dag.month - 1) // 3 + 1
+
+
+def naeste_kvartal(kvartal: tuple[int, int], skridt: int = 1) -> tuple[int, int]:
+    nr = kvartal[0] * 4 + kvartal[1] - 1 + skridt
+    return nr // 4, nr % 4 + 1
+
+
+def kvartalets_dage(kvartal: tuple[int, int]) -> tuple[date, date]:
+    fra = date(kvartal[0], kvartal[1] * 3 - 2, 1)
+    return fra, plus_maaneder(fra, 3) - timedelta(days=1)
+
+
+def planmaaneder(plan) -> list[Planmaaned]:
+    """The months of a plan with a whole period, the last one also when it is not full; empty without a period."""
+    if not (plan.periode_fra and plan.periode_til):
+        return []
+    maaneder = []
+    nr = 0
+    while (fra := plus_maaneder(plan.periode_fra, nr)) <= plan.periode_til:
+        maaneder.append(Planmaaned(nr // 12 + 1, fra))
+        nr += 1
+    return maaneder
+
+
+def planaar(plan) -> list[Planaaret]:
+    """The years of a plan; four while the period is open."""
+    if not (plan.periode_fra and plan.periode_til):
+        antal = PLANENS_LAENGDE_AAR
+        if not plan.periode_fra:
+            return [Planaaret(nr) for nr in range(1, antal + 1)]
+        slut = plus_maaneder(plan.periode_fra, 12 * antal) - timedelta(days=1)
+    else:
+        slut = plan.periode_til
+        antal = planmaaneder(plan)[-1].planaar
+    starter = [plus_maaneder(plan.periode_fra, 12 * nr) for nr in range(antal + 1)]
+    return [Planaaret(nr, starter[nr - 1], min(slut, starter[nr] - timedelta(days=1))) for nr in range(1, antal + 1)]
+
+
+def fordel(beloeb: Decimal, antal: int) -> list[Decimal]:
+    """An amount in `antal` parts as even as øre allow; the parts add up to it exactly."""
+    graenser = [(beloeb * nr / antal).quantize(OERE, rounding=ROUND_HALF_UP) for nr in range(antal)] + [beloeb]
+    return [til - fra for fra, til in pairwise(graenser)]
+
+
+def fordel_efter(beloeb: Decimal, vaegte: list[Decimal]) -> list[Decimal]:
+    """An amount split in proportion to weights that are not negative, to the øre; the parts add up to it exactly."""
+    sum_ = sum(vaegte, Decimal(0))
+    if not sum_:
+        return fordel(beloeb, len(vaegte)) if vaegte else []
+    graenser, naaet = [Decimal(0)], Decimal(0)
+    for vaegt in vaegte:
+        naaet += vaegt
+        graenser.append((beloeb * naaet / sum_).quantize(OERE, rounding=ROUND_HALF_UP))
+    graenser[-1] = beloeb
+    return [til - fra for fra, til in pairwise(graenser)]
+
+
+def fordel_paa_maaneder(plan, pr_planaar: dict[int | None, Decimal]) -> dict[Planmaaned, Decimal]:
+    """Amounts by plan year spread on the plan's months; what is not split on years is spread over the whole period.
+
+    An amount in a year that the plan has not got is laid in the last month, so that nothing is lost.
+    """
+    maaneder = planmaaneder(plan)
+    ud = {maaned: Decimal(0) for maaned in maaneder}
+    for aar, beloeb in pr_planaar.items():
+        hvor = maaneder if aar is None else [m for m in maaneder if m.planaar == aar] or maaneder[-1:]
+        for maaned, del_ in zip(hvor, fordel(beloeb, len(hvor)) if hvor else [], strict=True):
+            ud[maaned] += del_
+    return ud
+
+
+def frist_for_reguleringskonto(kalenderaar: int, frist_mdr: int) -> date:
+    """The last day to hand in a calendar year's reguleringskonto: 2021, 6 -> 30 June 2022."""
+    return plus_maaneder(date(kalenderaar, 12, 1), frist_mdr + 1) - timedelta(days=1)
