@@ -1,8 +1,8 @@
 """The rules of the agreements, one named function each: a Kontrolgrundlag in, findings out.
 
 Pure functions over what `queries.kontrol` has read; they ask no database. Every finding lands on the field to mend.
-Sources: "Regulativ 2019" is Landsbyggefonden's regulativ of 11 December 2019 as the agreements quote it; "Praksis" is
-what agreements usually do and nobody has to.
+Sources: KRAV is Landsbyggefonden's regulativ of 11 December 2019 as an agreement quotes it; PRAKSIS is what agreements
+usually do and nobody has to.
 """
 
 import re
@@ -16,7 +16,8 @@ from helhedsplan.choices import Alvor
 from helhedsplan.formats import antal, lang_dato, opremsning, periode
 from helhedsplan.fund import Fund
 
-REGULATIV = "Strategisk samarbejdsaftale 2021-2025, regulativ af 11. december 2019"
+KRAV = "Regulativ af 11. december 2019, som aftalen for Vejleåparken 2021-2025 gengiver det"
+KRAV_REGULATIV = date(2019, 12, 11)
 PRAKSIS = "Praksis i de aftaler, vi kender"
 EGEN = "Helhedsplans egen kontrol"
 AAR_I_TITEL = re.compile(r"\b((?:19|20)\d\d)\s*[-–/]\s*((?:19|20)?\d\d)\b")
@@ -40,6 +41,12 @@ class Kontrolgrundlag:
     tomme_afsnit: list[tuple[str, str, str]]
 
 
+def krav(g: Kontrolgrundlag) -> tuple[str, bool]:
+    """Source of what an agreement must hold, and whether it is verified for this plan's pulje: it is for the one
+    regulativ whose words we have; under the others it is what we expect."""
+    return KRAV, g.plan.regelsaet.regulativ == KRAV_REGULATIV
+
+
 def felt(plan, navn: str) -> str:
     return f"{reverse('plan-ret', args=[plan.noegle])}#id_{navn}"
 
@@ -58,7 +65,7 @@ def periode_mangler(g: Kontrolgrundlag) -> list[Fund]:
         return []
     ord_ = {"periode_fra": "startdato", "periode_til": "slutdato"}
     tekst = f"Planen har ingen {opremsning([ord_[m] for m in mangler])} endnu."
-    return [Fund("periode-mangler", Alvor.ADVARSEL, tekst, felt(g.plan, mangler[0]), REGULATIV)]
+    return [Fund("periode-mangler", Alvor.ADVARSEL, tekst, felt(g.plan, mangler[0]), *krav(g))]
 
 
 def periode_laengde(g: Kontrolgrundlag) -> list[Fund]:
@@ -127,7 +134,7 @@ def parter_mangler(g: Kontrolgrundlag) -> list[Fund]:
         if art not in arter
     ]
     url = reverse("part-opret", args=[g.plan.noegle])
-    fund = [Fund("part-mangler", Alvor.FEJL, f"Aftalen har ingen {navn} som part.", url, REGULATIV) for navn in mangler]
+    fund = [Fund("part-mangler", Alvor.FEJL, f"Aftalen har ingen {navn} som part.", url, *krav(g)) for navn in mangler]
     if g.parter and not any(part.administrerer for part in g.parter):
         tekst = "Ingen af parterne står som den, der administrerer helhedsplanen."
         fund.append(
@@ -165,7 +172,7 @@ def _i_perioden(plan, dag: date) -> bool:
 def indsatsomraader_har_delaftale(g: Kontrolgrundlag) -> list[Fund]:
     if not g.valgte:
         url = reverse("indsatsomraader-vaelg", args=[g.plan.noegle])
-        return [Fund("indsatsomraade-ingen", Alvor.FEJL, "Planen har ikke valgt nogen indsatsområder.", url, REGULATIV)]
+        return [Fund("indsatsomraade-ingen", Alvor.FEJL, "Planen har ikke valgt nogen indsatsområder.", url, *krav(g))]
     har = {aftale.indsatsomraade_id for aftale in g.delaftaler}
     url = reverse("delaftale-liste", args=[g.plan.noegle])
     return [
@@ -174,7 +181,7 @@ def indsatsomraader_har_delaftale(g: Kontrolgrundlag) -> list[Fund]:
             Alvor.FEJL,
             f"Indsatsområdet {o.navn} har ingen delaftale.",
             f"{url}#{o.noegle}",
-            REGULATIV,
+            *krav(g),
         )
         for o in g.valgte
         if o.pk not in har
@@ -188,7 +195,7 @@ def delaftaler_har_delmaal(g: Kontrolgrundlag) -> list[Fund]:
             Alvor.FEJL,
             f"{aftale} har ingen delmål.",
             reverse("delmaal-opret", args=[g.plan.noegle, aftale.noegle]),
-            REGULATIV,
+            *krav(g),
         )
         for aftale in g.delaftaler
         if not aftale.alle_delmaal
@@ -204,7 +211,7 @@ def delmaal_har_aktivitet(g: Kontrolgrundlag) -> list[Fund]:
             if not delmaal.har_aktivitet:
                 tekst = f"{aftale.indsatsomraade.navn}: delmålet »{delmaal.tekst}« har ingen aktivitet."
                 url = reverse("delmaal-ret", args=[*noegler, delmaal.noegle])
-                fund.append(Fund("delmaal-uden-aktivitet", Alvor.ADVARSEL, tekst, f"{url}#id_aktiviteter", REGULATIV))
+                fund.append(Fund("delmaal-uden-aktivitet", Alvor.ADVARSEL, tekst, f"{url}#id_aktiviteter", *krav(g)))
         for aktivitet in aftale.alle_aktiviteter:
             if not aktivitet.har_delmaal:
                 tekst = f"{aftale.indsatsomraade.navn}: aktiviteten »{aktivitet.navn}« bidrager ikke til noget delmål."
@@ -223,7 +230,7 @@ def aktiviteter_er_fuldstaendige(g: Kontrolgrundlag) -> list[Fund]:
                 if not getattr(aktivitet, feltnavn):
                     tekst = f"{aftale.indsatsomraade.navn}: aktiviteten »{aktivitet.navn}« har ingen {ord_}."
                     fund.append(
-                        Fund(f"aktivitet-uden-{feltnavn}", Alvor.ADVARSEL, tekst, f"{url}#id_{feltnavn}", REGULATIV)
+                        Fund(f"aktivitet-uden-{feltnavn}", Alvor.ADVARSEL, tekst, f"{url}#id_{feltnavn}", *krav(g))
                     )
     return fund
 
@@ -235,7 +242,7 @@ def afsnit_er_skrevet(g: Kontrolgrundlag) -> list[Fund]:
             Alvor.NOTE,
             f"{dokument}: afsnittet »{titel}« er ikke skrevet endnu.",
             f"{url}#id_tekst",
-            REGULATIV,
+            *krav(g),
         )
         for dokument, titel, url in g.tomme_afsnit
     ]
