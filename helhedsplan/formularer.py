@@ -7,6 +7,7 @@ form to ask, to show and to keep a draft of.
 
 import hashlib
 import json
+from functools import partial
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -393,14 +394,23 @@ class Raekkesaet(forms.BaseFormSet):
     @classmethod
     def til(cls, relation: str, ejer: models.Model | None, data, argumenter: dict):
         """The rows as they stand on the object, or as they were sent."""
-        raekker = getattr(ejer, relation).all() if ejer is not None and ejer.pk else []
-        felter = cls.form._meta.fields
-        initial = [forms.model_to_dict(raekke, felter) for raekke in raekker]
+        gemte = list(cls._med_relationer(getattr(ejer, relation).all())) if ejer is not None and ejer.pk else []
+        initial = [forms.model_to_dict(raekke, cls.form._meta.fields) for raekke in gemte]
         saet = cls(data, prefix=relation, initial=initial, form_kwargs=argumenter)
-        saet.extra = 0 if initial else 1
+        saet.gemte, saet.extra = gemte, 0 if initial else 1
         return saet
 
+    @classmethod
+    def _med_relationer(cls, raekker: models.QuerySet) -> models.QuerySet:
+        """So that the number of queries does not grow with the rows."""
+        felter = [raekker.model._meta.get_field(navn) for navn in cls.form._meta.fields]
+        raekker = raekker.prefetch_related(*[felt.name for felt in felter if felt.many_to_many])
+        enkelte = [felt.name for felt in felter if felt.many_to_one]
+        return raekker.select_related(*enkelte) if enkelte else raekker
+
     def __init__(self, *args, **kwargs):
+        self.gemte: list[models.Model] = []
+        self._valg: dict[str, list] = {}
         besked = "Rækkerne kunne ikke læses. Hent siden igen, og prøv en gang til."
         for_mange = f"Der er for mange rækker. Der kan højst være {self.max_num}."
         super().__init__(
@@ -412,6 +422,15 @@ class Raekkesaet(forms.BaseFormSet):
         form.fields[ORDERING_FIELD_NAME].label = "Rækkefølge"
         form.fields[ORDERING_FIELD_NAME].widget = forms.NumberInput({"class": "felt-orden", "data-orden": True})
         form.fields[DELETION_FIELD_NAME].label = "Fjern"
+        for navn, felt in form.fields.items():
+            if isinstance(felt, forms.ModelChoiceField):
+                felt.choices = partial(self._faelles_valg, navn, felt.choices)
+
+    def _faelles_valg(self, navn: str, valg) -> list:
+        """What there is to choose from, read once for all rows, when it is first shown."""
+        if navn not in self._valg:
+            self._valg[navn] = list(iter(valg))  # asked for its length, it would count in the database
+        return self._valg[navn]
 
     def clean(self):
         """Rows that were there when the page was made must be in what is sent, if only to say that they go."""
@@ -433,7 +452,7 @@ class Raekkesaet(forms.BaseFormSet):
         felter = list(self.form.base_fields)
         if self.is_bound and self.is_valid():
             return [[logvaerdi(raekke.get(felt)) for felt in felter] for raekke in self.raekker]
-        return [[feltvaerdi(form[felt]) for felt in felter] for form in self.initial_forms]
+        return [[logvaerdi(_gemt(raekke, felt)) for felt in felter] for raekke in self.gemte]
 
     def aftryk(self) -> str:
         """A fingerprint of the rows: two forms with the same have the same rows."""
@@ -459,6 +478,11 @@ class Raekkesaet(forms.BaseFormSet):
             if self.is_bound and not self._should_delete_form(form):
                 linjer += [(f"{self.titel}, række {nummer}. {tekst}", anker) for tekst, anker in form.fejlliste()]
         return linjer
+
+
+def _gemt(raekke: models.Model, felt: str):
+    vaerdi = getattr(raekke, felt)
+    return list(vaerdi.all()) if raekke._meta.get_field(felt).many_to_many else vaerdi
 
 
 def _orden(vaerdi: int | None) -> tuple[bool, int]:

@@ -7,8 +7,18 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.template.loader import render_to_string
 
-from aftaler.models import Aktivitet, Delmaal, Milepael, Organisation
+from aftaler.models import (
+    Aktivitet,
+    Delmaal,
+    Gruppe,
+    Koblingsraekke,
+    Koblingstabel,
+    Milepael,
+    Organisation,
+    Plads,
+)
 from helhedsplan.choices import Alvor
 from helhedsplan.formularer import (
     Datofelt,
@@ -24,7 +34,17 @@ from helhedsplan.formularer import (
 )
 from helhedsplan.fund import Fund
 from helhedsplan.tekst import CPR_BESKED
-from tests.factories import AktivitetFactory, DelmaalFactory, MilepaelFactory, OrganisationFactory
+from tests.factories import (
+    AktivitetFactory,
+    DelmaalFactory,
+    GruppeFactory,
+    KoblingsraekkeFactory,
+    KoblingstabelFactory,
+    MilepaelFactory,
+    OrganisationFactory,
+    OverordnetMaalFactory,
+    PladsFactory,
+)
 
 # --- fields ---------------------------------------------------------------------------------------------------------
 
@@ -389,6 +409,55 @@ def test_aftrykket_aendrer_sig_med_raekkerne(aktivitet):
 
     assert gemt.aftryk() == samme.aftryk() == gemt.grundlag
     assert gemt.aftryk() != andre.aftryk()
+
+
+class KoblingsraekkeForm(Raekkeform):
+    class Meta:
+        model = Koblingsraekke
+        fields = ("fra", "maal")
+
+
+class PladsForm(Raekkeform):
+    class Meta:
+        model = Plads
+        fields = ("titel", "organisation")
+
+
+class GruppeForm(ModelFormular):
+    class Meta:
+        model = Gruppe
+        fields = ("navn",)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("antal", [1, 3])
+def test_antallet_af_forespoergsler_vokser_ikke_med_raekkerne(antal, django_assert_num_queries):
+    gruppe = GruppeFactory()
+    for _ in range(antal):
+        PladsFactory(gruppe=gruppe, organisation=OrganisationFactory())
+
+    with django_assert_num_queries(2):  # the rows, and the organisations to choose from
+        form = GruppeForm(instance=gruppe, raekker={"pladser": (raekkeformset(PladsForm), {})})
+        html = render_to_string("redigering/_raekker.html", {"raekkesaet": form.raekkesaet["pladser"]})
+    assert html.count(" selected>") == antal + 1  # and the empty row's
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("antal", [1, 3])
+def test_flervalg_i_raekker_koster_det_samme(antal, django_assert_num_queries):
+    tabel = KoblingstabelFactory()
+    for _ in range(antal):
+        KoblingsraekkeFactory(tabel=tabel, maal=[OverordnetMaalFactory(), OverordnetMaalFactory()])
+
+    class Form(ModelFormular):
+        class Meta:
+            model = Koblingstabel
+            fields = ("titel",)
+
+    with django_assert_num_queries(3):  # the rows, their goals, and the goals to choose from
+        form = Form(instance=tabel, raekker={"raekker": (raekkeformset(KoblingsraekkeForm), {})})
+        html = render_to_string("redigering/_raekker.html", {"raekkesaet": form.raekkesaet["raekker"]})
+    assert html.count(" checked") == 2 * antal
 
 
 # --- drafts ---------------------------------------------------------------------------------------------------------
