@@ -16,7 +16,7 @@ class Planfilsektion:
     """A top-level key of the plan file kept by a room.
 
     skriv(plan) -> plain data, or None when there is nothing; laes(plan, data, laeser) applies it, reporting faults to
-    the reader `laeser` by path.
+    the reader `laeser` by path. `data` is None when the file of an existing plan lacks the key: clear what is held.
     """
 
     noegle: str

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 
 from aftaler.models import Helhedsplan, Medlemskab
 from aftaler.planfil import planform, regelform
@@ -83,7 +83,7 @@ class _Indlaesning:
                     self._gem_en(fil, slags, rod)
                 if self.resultat.fejl:
                     transaction.set_rollback(True)
-        except (DatabaseError, PermissionDenied) as fejl:
+        except (IntegrityError, DataError, PermissionDenied) as fejl:
             self._ryd_op()
             if isinstance(fejl, PermissionDenied):
                 raise
@@ -170,6 +170,7 @@ class _Indlaesning:
         laeser.plan = post
         laeser.hent_regler(_tekst(rod, "regelsaet"))
         laeser.slaa_op(post)
+        planform.tjek_valgte(laeser, post)
         planform.tjek_grupper(laeser, post)
         planform.tjek_forgaengere(laeser, post)
         if laeser.alle_fejl or _ufuldstaendig(post) or ("plan", post.laest["noegle"]) in self.fejlede:
@@ -183,14 +184,20 @@ class _Indlaesning:
         for sektion in PLANFILSEKTIONER:
             knude = rod.felter.get(sektion.noegle)
             if knude is not None or gammel is not None:
-                data = knude.som_data() if knude is not None else None
-                sektion.laes(post.objekt, data, Sektionslaeser(laeser, gemmer, sektion.noegle, knude))
+                self._laes_sektion(sektion, post.objekt, Sektionslaeser(laeser, gemmer, sektion.noegle, knude))
         if gammel is None:
             gemmer.log_indlaest(post)
             self._giv_adgang(post.objekt)
             return Udfald(laeser.fil, "plan", noegle, "oprettet")
         antal = _antal_haendelser(noegle) - foer
         return Udfald(laeser.fil, "plan", noegle, "ændret" if antal else "uændret", antal)
+
+    def _laes_sektion(self, sektion: Planfilsektion, plan: Helhedsplan, laeser: "Sektionslaeser") -> None:
+        data = laeser.knude.som_data() if laeser.knude is not None else None
+        try:
+            sektion.laes(plan, data, laeser)
+        except ValidationError as fejl:
+            laeser.fejl((), " ".join(fejl.messages))
 
     def _tjek_ret(self, gammel: Helhedsplan | None) -> None:
         if gammel is None:

@@ -135,6 +135,17 @@ def _noegle(objekt) -> str:
     return objekt.noegle
 
 
+def tjek_valgte(laeser, plan: Post) -> None:
+    """A delaftale is about an indsatsområde that the plan has chosen, as far as the choice could be read."""
+    if any(fejl.felt.startswith("indsatsomraader") for fejl in laeser.alle_fejl):
+        return
+    valgte = {skalar.tekst for skalar in plan.henvist.get("indsatsomraader", [])}
+    for delaftale in plan.lister["delaftaler"]:
+        for skalar in delaftale.henvist.get("indsatsomraade", []):
+            if skalar.tekst not in valgte and delaftale.opslaaet["indsatsomraade"] is not UKENDT:
+                laeser.fejl(skalar.linje, skalar.sti, f"»{skalar.tekst}« er ikke valgt under indsatsomraader.")
+
+
 def tjek_grupper(laeser, plan: Post) -> None:
     """No group may stand under itself, however long the way round."""
     for gruppe in plan.lister["grupper"]:

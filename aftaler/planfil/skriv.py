@@ -3,7 +3,7 @@
 import json
 import re
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from aftaler.models import Helhedsplan
 from aftaler.planfil.gem import hent_plan

@@ -398,6 +398,7 @@ def planer(draw) -> dict:
         "forgaenger": st.just("gammel"),
         "note": _tekst(200),
     }
+    valgte = draw(_nogle("job", "skole"))
     omraader = draw(_omraader())
     noegler = [o["noegle"] for o in omraader]
     return {
@@ -409,12 +410,12 @@ def planer(draw) -> dict:
         "organisationer": PLAN["organisationer"],
         "parter": draw(_parter()),
         "omraader": omraader,
-        "indsatsomraader": draw(_nogle("job", "skole")),
+        "indsatsomraader": valgte,
         "parametre": [{"noegle": n, **draw(parameter)} for n in draw(_nogle("timesats", "lokal_min_pct"))],
         "grupper": draw(_grupper()),
         "samarbejdsaftale": {
             "afsnit": [{"skabelon": s, **draw(AFSNIT)} for s in draw(_nogle("kort", "vision"))],
             "koblingstabeller": draw(st.lists(tabel, max_size=2)),
         },
-        "delaftaler": [draw(_delaftale(o, noegler)) for o in draw(_nogle("job", "skole"))],
+        "delaftaler": [draw(_delaftale(o, noegler)) for o in draw(_nogle(*valgte))],
     }

@@ -343,6 +343,12 @@ def test_henvisninger(regler, gammelt, nyt, felt, besked):
     assert fejl_ved(gammelt, nyt) == [f"{linje(YAML, gammelt)}: {felt}: {besked}"]
 
 
+def test_en_delaftale_om_et_indsatsomraade_der_ikke_er_valgt(regler):
+    sted = f"{linje(YAML, 'indsatsomraade: skole')}: delaftaler[2].indsatsomraade"
+    fejl = fejl_ved("indsatsomraader: [job, skole]", "indsatsomraader: [job]")
+    assert fejl == [f"{sted}: »skole« er ikke valgt under indsatsomraader."]
+
+
 def test_et_ukendt_regelsaet_giver_een_fejl_og_ikke_een_pr_henvisning():
     indlaes(REGELSAET, FORGAENGER)
     assert len(fejl_ved("regelsaet: proeve", "regelsaet: ukendt")) == 1

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.db.models import UniqueConstraint
 from django.test import TestCase
@@ -440,6 +440,17 @@ def test_en_sektions_fejl_staar_paa_listen_og_intet_gemmes(sektioner):
         f"proeve.yaml:{linje(tekst, 'beloeb:')}: budget.linjer[2].beloeb: Beløbet er for stort.",
     ]
     assert Helhedsplan.objects.count() == 0
+
+
+def test_hvad_modellerne_afviser_i_en_sektion_staar_ved_sektionen(sektioner):
+    def laes_sektion(plan, data, laeser):
+        raise ValidationError("Budgettet går ikke op.")
+
+    sektioner.append(Planfilsektion("budget", lambda plan: None, laes_sektion))
+    tekst = som_yaml(plan(budget={"linjer": []}))
+    assert fejl_i(REGELSAET, FORGAENGER, tekst) == [
+        f"proeve.yaml:{linje(tekst, 'linjer:')}: budget: Budgettet går ikke op."
+    ]
 
 
 def test_en_noegle_uden_sektion_er_en_fejl(indlaest):
