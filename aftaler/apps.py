@@ -10,10 +10,12 @@ class AftalerConfig(AppConfig):
 
     def ready(self):
         # Models are not loaded before ready().
+        from aftaler import pdf
         from aftaler.queries.kontrol import aftalefund
         from aftaler.queries.overblik import delaftalelinjer
 
         register.PLANREGLER.append(aftalefund)
+        register.PAPIRER |= pdf.PAPIRER
         register.MENUPUNKTER += [
             Menupunkt(10, "Overblik", "plan-overblik"),
             Menupunkt(20, "Samarbejdsaftale", "samarbejdsaftale-vis"),

@@ -69,7 +69,7 @@ def html_til_pdf(
 
     if not re.fullmatch(r"[\w./-]+", identifikator):
         raise ValueError(f"Dokument-id kan ikke trykkes: {identifikator!r}")
-    fod = CSS(string=f'@page {{ @bottom-left {{ content: "{identifikator}" }} }}')
+    fod = CSS(string=f'@page {{ @bottom-left {{ content: "Dokument-id {identifikator}" }} }}')
     valg = {"pdf_variant": "pdf/a-3a", "pdf_identifier": hashlib.sha256(identifikator.encode()).digest()[:16]}
     try:
         with _uden_affaldsindsamling():
@@ -212,61 +212,41 @@ def _efterbehandl(dokument, pdf) -> None:
     """WeasyPrint finisher: what PDF/UA and readers by ear need beyond what WeasyPrint writes."""
     _pdfua(pdf)
     _linktekster(dokument)
-    _fodnoter_paa_plads(pdf)
+    _listepunkter(pdf)
 
 
 def _pdfua(pdf) -> None:
-    xmp = _objekt(pdf, pdf.catalog["Metadata"])
+    nummer = int(pdf.catalog["Metadata"].split()[0])
+    xmp = pdf.objects[nummer]
     xmp.stream = [b"".join(xmp.stream).replace(b"</rdf:RDF>", PDFUA_XMP + b"</rdf:RDF>", 1)]
 
 
 def _linktekster(dokument) -> None:
-    """A link is described by its words, not by the name of its anchor."""
+    """A link is described by its words, not by the name of its anchor. (One to nowhere has got no annotation.)"""
     import pydyf
 
     for side in dokument.pages:
         for _art, _maal, _ramme, boks in side.links:
-            tekst = boks.element.get("title") or "".join(boks.element.itertext())
-            boks.link_annotation["Contents"] = pydyf.String(" ".join(tekst.split()))
+            if boks.link_annotation:
+                tekst = boks.element.get("aria-label") or "".join(boks.element.itertext())
+                boks.link_annotation["Contents"] = pydyf.String(" ".join(tekst.split()))
 
 
-def _fodnoter_paa_plads(pdf) -> None:
-    """Tag every page footnote as a Note with an id, and read it right after its reference.
-
-    WeasyPrint tags them as spans after the page's text, which may be in the middle of a sentence. A reference is a
-    link to `note-N`; the note opens with a link back to `kald-N`.
-    """
+def _listepunkter(pdf) -> None:
+    """Paragraphs in a list item belong to its body; WeasyPrint leaves them beside it."""
     import pydyf
 
-    forfader: dict = {}
-    links: dict = {}
-    for element in pdf.objects:
-        if isinstance(element, dict) and element.get("Type") == "/StructElem":
-            for barn in element["K"]:
-                if not isinstance(barn, int):
-                    forfader[barn] = element
-            if element["S"] == "/Link":
-                links.setdefault(_linkmaal(pdf, element), element)
-    for maal, tilbage in links.items():
-        if maal.startswith("kald-") and (kald := links.get(f"note-{maal.removeprefix('kald-')}")):
-            note = forfader[tilbage.reference]
-            afsnit = forfader[kald.reference]
-            forfader[note.reference]["K"].remove(note.reference)
-            afsnit["K"].insert(afsnit["K"].index(kald.reference) + 1, note.reference)
-            note.update({"S": "/Note", "ID": pydyf.String(maal), "P": afsnit.reference})
+    def objekt(henvisning):
+        nummer = henvisning.split()[0]
+        return pdf.objects[int(nummer)]
 
-
-def _linkmaal(pdf, link) -> str:
-    """The anchor that a Link element leads to; '' for one that leads out of the paper."""
-    for barn in link["K"]:
-        if not isinstance(barn, int):
-            henvisning = _objekt(pdf, barn)
-            if henvisning.get("Type") == "/OBJR":
-                maal = _objekt(pdf, henvisning["Obj"]).get("Dest")
-                return maal.string if maal else ""
-    return ""
-
-
-def _objekt(pdf, henvisning):
-    nummer = henvisning.split()[0]
-    return pdf.objects[int(nummer)]
+    punkter = [o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/StructElem" and o["S"] == "/LI"]
+    for punkt in punkter:
+        loese = [henvisning for henvisning in punkt["K"] if objekt(henvisning)["S"] not in {"/Lbl", "/LBody"}]
+        if loese:
+            krop = pydyf.Dictionary(punkt | {"S": "/LBody", "K": pydyf.Array(loese), "P": punkt.reference})
+            pdf.add_object(krop)
+            for henvisning in loese:
+                objekt(henvisning)["P"] = krop.reference
+            andre = [henvisning for henvisning in punkt["K"] if henvisning not in loese]
+            punkt["K"] = pydyf.Array([*andre, krop.reference])

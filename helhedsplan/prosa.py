@@ -1,8 +1,7 @@
 """Prose for page and paper: stored HTML in, HTML that is safe to show and sound to tag out.
 
 Footnotes stand in place in the stored text and get their numbers here, in reading order, so that a number is never
-stale. Page and paper differ in where a note goes: the page lists the notes below the text, the paper puts each at the
-foot of its page (docs/adr/fodnoter-i-pdf.md).
+stale. Page and paper both list the notes of a section below it, linked both ways (docs/adr/fodnoter-i-pdf.md).
 """
 
 import re
@@ -22,6 +21,9 @@ INTET_UDEN_TEKST = BLOKKE | {"li", "caption", "strong", "em", "a", "span"}
 #: What a footnote may hold; anything else in it gives way to its text.
 I_FODNOTE = {"strong", "em", "a"}
 FLEST_KOLONNER = 50
+#: Beyond this many rows the columns are equally wide, which is quicker than measuring every cell.
+LANG_TABEL = 60
+TAL_ELLER_TOM = r"|–|\.\.|[+\-−]?\d[\d.]*(,\d+)?(\s?(%|kr\.|mio\.( kr\.)?))?"
 IKKE_I_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 UDGAAENDE = ("http://", "https://", "mailto:")
 
@@ -35,10 +37,11 @@ class Fodnote:
 
 
 class Fodnoter:
-    """The footnotes of one document: the numbers run on through all the texts drawn with it, in that order.
+    """Draws the texts of one document, in reading order, and numbers their footnotes through all of them.
 
-    praefiks keeps anchors apart where several documents stand on one page. niveau is the heading level that the
-    text's topmost headings get, so that no level is skipped whatever the text stands under.
+    The notes gather in `liste`; whoever draws the document lists them below their text. praefiks keeps anchors apart
+    where several documents stand on one page. niveau is the level that the topmost headings of a text get, so that
+    no level is skipped under the heading that it stands under.
     """
 
     def __init__(self, praefiks: str = ""):
@@ -46,36 +49,28 @@ class Fodnoter:
         self.liste: list[Fodnote] = []
 
     def til_side(self, tekst: str, niveau: int = 3) -> SafeString:
-        """Prose for a page: a raised number that leads to its note; the notes gather in `liste`."""
-        rod = _ordnet(tekst, niveau)
-        for note in _noter(rod):
-            fodnote = self._ny(note)
-            link = ET.Element("a", href=f"#{fodnote.anker}", id=fodnote.kaldanker)
-            link.set("aria-label", f"Fodnote {fodnote.nummer}")
-            link.text = str(fodnote.nummer)
-            _bliv(note, "sup", [link])
-        return _html(rod)
+        return self._tegn(_ordnet(tekst, niveau))
 
     def til_papir(self, tekst: str, niveau: int = 3) -> SafeString:
-        """Prose for a PDF: each note right after its number; print CSS moves it to the foot of the page."""
+        """For a PDF: an address inside the site leads nowhere there, and is plain text."""
         rod = _ordnet(tekst, niveau)
         _kun_udgaaende_links(rod)
-        _bogmaerker_uden_noter(rod)
+        _overskrifters_egne_ord(rod)
+        return self._tegn(rod)
+
+    def _tegn(self, rod: ET.Element) -> SafeString:
         for note in _noter(rod):
-            fodnote = self._ny(note)
-            kald = ET.Element("a", {"class": "kald"}, href=f"#{fodnote.anker}", id=fodnote.kaldanker)
-            tilbage = ET.Element("a", href=f"#{fodnote.kaldanker}")
-            kald.text = tilbage.text = str(fodnote.nummer)
-            krop = ET.Element("span", {"class": "note"}, id=fodnote.anker)
-            _saet(krop, [tilbage, " ", *_dele(note)])
-            _bliv(note, "span", [kald, krop])
+            self._nummerer(note)
         return _html(rod)
 
-    def _ny(self, note: ET.Element) -> Fodnote:
-        nr = len(self.liste) + 1
-        fodnote = Fodnote(nr, f"{self.praefiks}note-{nr}", f"{self.praefiks}kald-{nr}", _html(note))
+    def _nummerer(self, note: ET.Element) -> None:
+        nummer = len(self.liste) + 1
+        fodnote = Fodnote(nummer, f"{self.praefiks}note-{nummer}", f"{self.praefiks}kald-{nummer}", _html(note))
         self.liste.append(fodnote)
-        return fodnote
+        link = ET.Element("a", href=f"#{fodnote.anker}", id=fodnote.kaldanker)
+        link.set("aria-label", f"Fodnote {nummer}")
+        link.text = str(nummer)
+        _bliv(note, "sup", [link])
 
 
 # --- order: what an editor or a paste leaves behind, made sound ------------------------------------------------------
@@ -149,10 +144,24 @@ def _tabel(tabel: ET.Element) -> None:
         _fyld_ud(raekke, bredde)
         for celle in raekke.iterfind("th"):
             celle.set("scope", "col" if nr < len(hoved) else "row")
+    _hoejrestil_tal(raekker, raekker[len(hoved) :])
+    if len(raekker) > LANG_TABEL:
+        tabel.set("class", "lang")
     dele = [del_ for del_ in tabel if del_.tag == "caption"][:1]
     dele += [_nyt("thead", hoved)] if hoved else []
     dele += [_nyt("tbody", raekker[len(hoved) :])] if raekker else []
     _saet(tabel, dele)
+
+
+def _hoejrestil_tal(raekker: list[ET.Element], krop: list[ET.Element]) -> None:
+    """A column of figures gets class tal, head and all. (With merged cells nobody knows what the columns are.)"""
+    if not krop or any(celle.get("colspan") for raekke in raekker for celle in raekke):
+        return
+    for nr in range(len(krop[0])):
+        tekster = [_tekst(raekke[nr]) for raekke in krop]
+        if any(tekster) and all(re.fullmatch(TAL_ELLER_TOM, tekst) for tekst in tekster):
+            for raekke in raekker:
+                raekke[nr].set("class", "tal")
 
 
 def _spaend(celle: ET.Element) -> int:
@@ -262,8 +271,8 @@ def _kun_udgaaende_links(rod: ET.Element) -> None:
             link.attrib.clear()
 
 
-def _bogmaerker_uden_noter(rod: ET.Element) -> None:
-    """A heading with a footnote says its own words for the bookmark, which would else take in the note."""
+def _overskrifters_egne_ord(rod: ET.Element) -> None:
+    """A heading with a footnote keeps its own words apart, for the bookmark in a PDF."""
     for blok in rod:
         if blok.tag.startswith("h") and _noter(blok):
             blok.set("data-titel", " ".join("".join(_ord_uden_noter(blok)).split()))

@@ -3,6 +3,7 @@
 import mimetypes
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
@@ -11,8 +12,8 @@ from aftaler import pdf
 from aftaler.models import Billede
 from aftaler.queries import dokument
 from aftaler.views.faelles import PlanMixin, hent_delaftale, hent_plan
+from helhedsplan.pdf import PdfFejl
 from helhedsplan.prosa import Fodnoter
-
 
 #: No section is open for editing on a page that is only read.
 AFSNIT_LUKKET = {"aabent": "", "form": None}
@@ -66,7 +67,13 @@ class VisDelaftale(PlanMixin, TemplateView):
         )
 
 
-def _pdf(papir) -> HttpResponse:
+def _pdf(request, lav, emne) -> HttpResponse:
+    """The paper that `lav` makes of it, or a page that says why it cannot be made."""
+    try:
+        papir = lav(emne)
+    except PdfFejl as fejl:
+        besked = {"kode": 409, "overskrift": "PDF-filen kan ikke laves", "besked": str(fejl)}
+        return render(request, "fejl.html", besked, status=409)
     svar = HttpResponse(papir.data, content_type="application/pdf")
     svar["Content-Disposition"] = f'inline; filename="{papir.filnavn}"'
     svar["Cache-Control"] = "private, no-cache"
@@ -75,13 +82,13 @@ def _pdf(papir) -> HttpResponse:
 
 @require_safe
 def samarbejdsaftale_pdf(request, plan):
-    return _pdf(pdf.samarbejdsaftale(hent_plan(request, plan)))
+    return _pdf(request, pdf.samarbejdsaftale, hent_plan(request, plan))
 
 
 @require_safe
 def delaftale_pdf(request, plan, omraade):
     fundet = hent_delaftale(hent_plan(request, plan), omraade)
-    return _pdf(pdf.delaftale(fundet))
+    return _pdf(request, pdf.delaftale, fundet)
 
 
 @require_safe

@@ -1,10 +1,9 @@
-import difflib
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from aftaler.models import Helhedsplan
 from aftaler.planfil import skriv_plan, skriv_plan_json
+from helhedsplan.management.planvalg import valgt_plan
 
 
 class Command(BaseCommand):
@@ -16,9 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--ud", metavar="FIL", help="skriv til en fil i stedet for standard output")
 
     def handle(self, *, plan, json, ud, **options):
-        fundet = Helhedsplan.objects.filter(noegle=plan).first()
-        if fundet is None:
-            raise CommandError(_findes_ikke(plan))
+        fundet = valgt_plan(plan)
         try:
             tekst = skriv_plan_json(fundet) if json else skriv_plan(fundet)
         except OSError as aarsag:
@@ -30,10 +27,3 @@ class Command(BaseCommand):
             Path(ud).write_text(tekst, encoding="utf-8", newline="")
         except OSError:
             raise CommandError(f"{ud} kan ikke skrives.") from None
-
-
-def _findes_ikke(noegle: str) -> str:
-    noegler = sorted(Helhedsplan.objects.values_list("noegle", flat=True))
-    naere = difflib.get_close_matches(noegle, noegler, n=3, cutoff=0.4) or noegler[:10]
-    forslag = f"Mente du {' eller '.join(naere)}?" if naere else "Her er ingen planer."
-    return f"Planen »{noegle}« findes ikke. {forslag}"

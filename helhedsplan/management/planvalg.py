@@ -1,0 +1,17 @@
+"""The plan that a command is given by its noegle."""
+
+import difflib
+
+from django.core.management.base import CommandError
+
+from aftaler.models import Helhedsplan
+
+
+def valgt_plan(noegle: str) -> Helhedsplan:
+    """Raises CommandError with the nearest known keys when there is no such plan."""
+    if fundet := Helhedsplan.objects.select_related("regelsaet", "forgaenger").filter(noegle=noegle).first():
+        return fundet
+    noegler = sorted(Helhedsplan.objects.values_list("noegle", flat=True))
+    naere = difflib.get_close_matches(noegle, noegler, n=3, cutoff=0.4) or noegler[:10]
+    forslag = f"Mente du {' eller '.join(naere)}?" if naere else "Her er ingen planer."
+    raise CommandError(f"Planen »{noegle}« findes ikke. {forslag}")
