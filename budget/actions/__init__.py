@@ -9,7 +9,8 @@ finansiering
     opret_konto(konto), ret_konto(konto, felter, version), slet_konto(konto), sikr_kontoplan(regelsaet)
     their order: aftaler.actions.raekker.sorter and flyt, with relation 'finansieringskilder' or 'satser'
 budget
-    opret_budget(budget), ret_budget(budget, felter, version), slet_budget(budget), godkend_budget(budget, dato, version)
+    opret_budget(budget), ret_budget(budget, felter, version), slet_budget(budget)
+    godkend_budget(budget, dato, version)
     gem_celler(budget, version, celler=[Celle], udgifter=[Udgiftscelle], skala) -> number changed
         all or none; faults as ValidationError.message_dict by id of the cell
     kopier_budget(fra, budget)                      a granted budget (unsaved object) from the one applied for

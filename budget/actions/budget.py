@@ -135,7 +135,7 @@ def gem_vaerdier(bruger, budget: Budget, over: Ramme, bidrag: dict | None, udgif
 
 
 def _felter(noegle: Cellenoegle | Udgiftsnoegle) -> dict:
-    sted = {
+    sted: dict = {
         "delaftale_id": noegle.formaal.delaftale,
         "aktivitet_id": noegle.formaal.aktivitet,
         "planaar": noegle.planaar,
@@ -146,7 +146,7 @@ def _felter(noegle: Cellenoegle | Udgiftsnoegle) -> dict:
 
 
 def _vaerdifelter(model, vaerdi: Vaerdi) -> dict:
-    felter = {"beloeb": vaerdi.beloeb, "afrundet_til": vaerdi.afrundet_til, "note": vaerdi.note}
+    felter: dict = {"beloeb": vaerdi.beloeb, "afrundet_til": vaerdi.afrundet_til, "note": vaerdi.note}
     if model is Bidrag:
         felter |= {"maengde": vaerdi.maengde, "satsvaerdi_id": vaerdi.satsvaerdi}
     return felter
@@ -162,7 +162,7 @@ def _gem_rod(model, budget: Budget, aendrede: dict, feltnavne: tuple[str, ...]) 
         felter = _felter(noegle)
         objekt = gamle.get(tuple(felter[f] for f in feltnavne))
         if efter is None:
-            slettede.append(objekt.pk)
+            slettede += [objekt.pk] if objekt else []
         elif objekt is None:
             nye.append(model(budget=budget, **felter, **_vaerdifelter(model, efter)))
         else:

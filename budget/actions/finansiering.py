@@ -124,7 +124,7 @@ def _regn_om(bruger, budget: Budget, brugte: list[Bidrag], sats: Decimal) -> Non
         nyt = beloeb_af_sats(bidrag.maengde, sats)
         if nyt != bidrag.beloeb:
             ekstra.append(Aendring(f"bidrag-{bidrag.pk}", str(bidrag), bidrag.beloeb, nyt))
-            bidrag.beloeb = nyt
+            bidrag.beloeb = nyt  # type: ignore[assignment]
             bidrag.full_clean()
             bidrag.save(update_fields=["beloeb"])
     if ekstra:

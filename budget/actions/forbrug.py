@@ -30,10 +30,14 @@ class Forbrugscelle:
     kvartal: int
     kilde: str
     beloeb: str | Decimal
-    art: str = Bidragsart.KONTANT
+    art: str = Bidragsart.KONTANT.value
     konto: str = ""
     formaal: str = "faelles"
     note: str = ""
+
+    @property
+    def er_tom(self) -> bool:
+        return isinstance(self.beloeb, str) and not self.beloeb.strip()
 
     @property
     def id(self) -> str:
@@ -104,8 +108,7 @@ def _laes(over: Ramme, celle: Forbrugscelle, skala: int) -> Forbrug:
         beloeb=_beloeb(celle.beloeb, skala),
         note=celle.note,
     )
-    if nyt.beloeb is not None:
-        nyt.clean_fields()
+    nyt.clean_fields(exclude=["beloeb"])
     return nyt
 
 
@@ -128,14 +131,14 @@ def _beloeb(vaerdi: str | Decimal, skala: int) -> Decimal | None:
 def _gem(celle: Forbrugscelle, gammelt: Forbrug | None, nyt: Forbrug) -> list[Aendring]:
     """Write one figure and tell what became of it; runs in the caller's transaction."""
     foer = _i_ord(gammelt) if gammelt else None
-    efter = _i_ord(nyt) if nyt.beloeb is not None else None
+    efter = None if celle.er_tom else _i_ord(nyt)
     if foer == efter:
         return []
-    if nyt.beloeb is None:
-        gammelt.delete()  # type: ignore[union-attr]
-    else:
+    if efter is not None:
         nyt.pk = gammelt.pk if gammelt else None
         nyt.save()
+    elif gammelt:
+        gammelt.delete()
     navn = f"{nyt.kilde}, {Bidragsart(nyt.art).label.lower()}, {formats.kvartal(nyt.aar, nyt.kvartal)}"
     return [Aendring(celle.id, navn, foer, efter)]
 

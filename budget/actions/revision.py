@@ -14,7 +14,7 @@ from budget.choices import Bidragsart, Budgetart, Status
 from budget.models import Budget, Revision, Revisionslinje
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.revisioner import fejl_i
-from budget.rules.celler import laes_beloeb, tjek_beloeb
+from budget.rules.celler import Formaal, laes_beloeb, tjek_beloeb
 from helhedsplan import actions, formats
 from helhedsplan.actions import Aendring, Versionskonflikt
 from helhedsplan.rettigheder import Rettighed
@@ -141,7 +141,7 @@ def _delta(vaerdi: str | Decimal) -> Decimal:
 
 def _i_ord(over: Ramme, linje: Revisionslinje) -> str:
     hvem = f"{linje.kilde}, {Bidragsart(linje.art).label.lower()}" if linje.kilde_id else str(linje.konto)
-    valg = over.formaal[(linje.delaftale_id, linje.aktivitet_id)]
+    valg = over.formaal[Formaal(linje.delaftale_id, linje.aktivitet_id)]
     aar = f"år {linje.planaar}" if linje.planaar else "ikke fordelt på år"
     dele = [f"{hvem}, {valg.fuldt_navn}, {aar}: {formats.kroner(linje.delta, 2)}", linje.note]
     return " · ".join(filter(None, dele))

@@ -1,7 +1,7 @@
 """What people type or paste into the grid, held up against the plan: new amounts, and every fault at its cell."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -160,19 +160,16 @@ def _satsvaerdi(over: Ramme, celle: Celle, noegle: Cellenoegle, gammel: Vaerdi |
 
 def _ny(celle, gammel: Vaerdi | None, skala: int) -> Vaerdi | None:
     """A cell whose amount is typed, or whose rounding or note alone is changed."""
-    if celle.beloeb is None and gammel is None:
+    if celle.beloeb is None:
+        beloeb = gammel.beloeb if gammel else None
+    else:
+        beloeb = _beloeb(celle.beloeb, skala) if str(celle.beloeb).strip() else None
+    if beloeb is None:
         return None
-    if celle.beloeb is not None and not str(celle.beloeb).strip():
-        return None
-    beloeb = gammel.beloeb if celle.beloeb is None else _beloeb(celle.beloeb, skala)
-    uaendret = gammel is not None and beloeb == gammel.beloeb and getattr(celle, "maengde", None) is None
-    return Vaerdi(
-        beloeb,
-        gammel.maengde if uaendret else None,
-        gammel.satsvaerdi if uaendret else None,
-        _afrundet_til(celle, gammel if uaendret else None),
-        _note(celle, gammel),
-    )
+    note = _note(celle, gammel)
+    if gammel is None or beloeb != gammel.beloeb or getattr(celle, "maengde", None) is not None:
+        return Vaerdi(beloeb, afrundet_til=_afrundet_til(celle, None), note=note)
+    return replace(gammel, afrundet_til=_afrundet_til(celle, gammel), note=note)
 
 
 def _tal(vaerdi: str | Decimal, laes: Callable, tjek: Callable) -> Decimal:

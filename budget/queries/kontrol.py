@@ -44,8 +44,8 @@ def regelvaerdier(plan: Helhedsplan) -> Regelvaerdier:
     lofter = []
     if (loft := alle.get("kommune_max_pct")) and loft.vaerdi is not None:
         lofter.append(Loft(loft.vaerdi, _kilde(loft), loft.verificeret))
-    for tilsagn in Puljetilsagn.objects.filter(plan=plan, pulje__hoejst_andel__isnull=False).select_related("pulje"):
-        lofter.append(Loft(tilsagn.pulje.hoejst_andel, f"Kommunens praksis i {tilsagn.pulje}", False))
+    tilsagn = Puljetilsagn.objects.filter(plan=plan, pulje__hoejst_andel__isnull=False).select_related("pulje")
+    lofter += [Loft(t.pulje.hoejst_andel, f"Kommunens praksis i {t.pulje}", False) for t in tilsagn]
     return Regelvaerdier(gulv, mindst.vaerdi if mindst else None, lofter)
 
 
@@ -81,7 +81,7 @@ def grundlag(
 
 
 def budgetfund(plan: Helhedsplan) -> list[Fund]:
-    """This room's findings on a plan: of the budget that counts, with its approved revisions. Empty without a budget."""
+    """This room's findings on a plan: of the budget that counts, with its approved revisions; none without one."""
     budget = gaeldende(plan)
     if budget is None:
         return []

@@ -105,7 +105,8 @@ def _i_budgetterne(planer, pulje: Medfinansieringspulje) -> tuple[dict, dict]:
     budgetter = list(Budget.objects.filter(plan__in=planer).exclude(art=Budgetart.SCENARIE))
     felter = ("budget_id", "kilde__art", "kilde__organisation_id", "beloeb")
     raekker = Bidrag.objects.filter(budget__plan__in=planer).exclude(budget__art=Budgetart.SCENARIE).order_by()
-    kommunens, i_alt = defaultdict(lambda: NUL), defaultdict(lambda: NUL)
+    kommunens: dict = defaultdict(lambda: NUL)
+    i_alt: dict = defaultdict(lambda: NUL)
     for budget, art, organisation, beloeb in raekker.values_list(*felter).iterator(chunk_size=10_000):
         i_alt[budget] += beloeb
         if _er_kommunens(pulje, art, organisation):

@@ -29,7 +29,7 @@ class Sammenligning:
 
     @property
     def aendring(self) -> Decimal | None:
-        return None if self.bevilget is None else self.revideret - self.bevilget
+        return None if self.bevilget is None or self.revideret is None else self.revideret - self.bevilget
 
     @property
     def bevilget_mod_ansoegt(self) -> Decimal | None:

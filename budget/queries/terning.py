@@ -102,9 +102,17 @@ def celle_id(kilde: str, art: str, formaal: str, planaar: int | None) -> str:
 def kolonner(aar: list[Planaaret], brugte: set[int | None], *, ufordelt: bool = False) -> tuple[Kolonne, ...]:
     """The plan's years, years outside it that hold amounts, and last what is not split (when used or asked for)."""
     kendte = [Kolonne(a.nr, a.navn, a.periode) for a in aar]
-    fremmede = [Kolonne(nr, f"År {nr}", "uden for perioden") for nr in sorted(brugte - {a.nr for a in aar} - {None})]
+    fremmede = [
+        Kolonne(nr, f"År {nr}", "uden for perioden")
+        for nr in sorted(n for n in brugte if n is not None and n not in {a.nr for a in aar})
+    ]
     sidste = [Kolonne(None, "Ikke fordelt på år")] if ufordelt or None in brugte else []
     return (*kendte, *fremmede, *sidste)
+
+
+def summer_pr_noegle() -> defaultdict:
+    """Totals by two keys, each starting at nothing."""
+    return defaultdict(lambda: defaultdict(lambda: NUL))
 
 
 def sumraekke(navn: str, pr_aar: dict, kol: tuple[Kolonne, ...], hele: Decimal, emne=None) -> Sumraekke:
@@ -173,7 +181,7 @@ def _raekke(over: Ramme, celler: dict, kol, sted: tuple) -> Raekke:
 
 def _summer(over: Ramme, celler: dict, kol: tuple[Kolonne, ...]) -> dict:
     """Every total of the cube, in one pass over its cells."""
-    pr_kilde, pr_art, pr_formaal, pr_kryds = (defaultdict(lambda: defaultdict(lambda: NUL)) for _ in range(4))
+    pr_kilde, pr_art, pr_formaal, pr_kryds = (summer_pr_noegle() for _ in range(4))
     i_alt: dict = defaultdict(lambda: NUL)
     for n, v in celler.items():
         pr_kilde[n.kilde][n.planaar] += v.beloeb

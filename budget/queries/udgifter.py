@@ -8,7 +8,7 @@ from decimal import Decimal
 from budget.models import Budget, Konto
 from budget.queries.celler import indhold
 from budget.queries.ramme import Formaalsvalg, Ramme, ramme
-from budget.queries.terning import Kolonne, Sumraekke, Vistcelle, kolonner, orden_af, sumraekke
+from budget.queries.terning import Kolonne, Sumraekke, Vistcelle, kolonner, orden_af, summer_pr_noegle, sumraekke
 from budget.rules.celler import NUL, Udgiftsnoegle, Vaerdi
 
 
@@ -77,7 +77,7 @@ def udgiftstabel(
     if udgifter is None:
         _, udgifter = indhold(budget, revideret=revideret, dato=dato)
     kol = kolonner(over.planaar, {n.planaar for n in udgifter}, ufordelt=gitter is not None)
-    pr_konto, pr_formaal = (defaultdict(lambda: defaultdict(lambda: NUL)) for _ in range(2))
+    pr_konto, pr_formaal = (summer_pr_noegle() for _ in range(2))
     i_alt: dict = defaultdict(lambda: NUL)
     for n, v in udgifter.items():
         pr_konto[n.konto][n.planaar] += v.beloeb

@@ -157,8 +157,9 @@ def tynd_margin(g: Budgetgrundlag) -> list[Fund]:
         return []
     if m.lokal * HUNDREDE >= (m.gulv_pct + TYND_MARGIN_PCT) * m.i_alt:
         return []
+    procentpoint = tal(m.lokal * HUNDREDE / m.i_alt - m.gulv_pct, 2)
     tekst = (
-        f"Margenen til gulvet på {pct(m.gulv_pct)} er tynd: {tal(m.andel_pct - m.gulv_pct, 2)} procentpoint. "
+        f"Margenen til gulvet på {pct(m.gulv_pct)} er tynd: {procentpoint} procentpoint. "
         f"Falder de lokale bidrag med mere end {kr(m.lokal - m.lokal_krav)}, holder budgettet ikke."
     )
     return [Fund("lokal-andel-tynd", Alvor.ADVARSEL, tekst, paa_budgettet(g), EGEN)]
@@ -220,10 +221,10 @@ def _op(beloeb: Decimal) -> Decimal:
 def timer_og_lokaler(g: Budgetgrundlag) -> list[Fund]:
     """Hours without a rate, premises without a valuation, and the two in one figure: one finding for each financier."""
     emner = [
-        (Bidragsart.TIMER, "timer-uden-sats", Alvor.ADVARSEL, "medarbejdertimer er ikke regnet ud fra timer og en timepris."),
-        (Bidragsart.LOKALER, "lokaler-uden-vaerdi", Alvor.ADVARSEL, "lokaler er ikke regnet ud fra m² eller måneder og en pris."),
-        (Bidragsart.TIMER_OG_LOKALER, "timer-og-lokaler-samlet", Alvor.NOTE, "medarbejdertimer og lokaler er ikke delt op."),
-    ]  # fmt: skip
+        (Bidragsart.TIMER, "timer-uden-sats", Alvor.ADVARSEL, "medarbejdertimer er ikke regnet med en timepris."),
+        (Bidragsart.LOKALER, "lokaler-uden-vaerdi", Alvor.ADVARSEL, "lokaler er ikke regnet med en pris."),
+        (Bidragsart.TIMER_OG_LOKALER, "timer-og-lokaler-samlet", Alvor.NOTE, "timer og lokaler er ikke delt op."),
+    ]
     uden: dict = defaultdict(list)
     for noegle, vaerdi in g.celler.items():
         if noegle.art != Bidragsart.KONTANT and vaerdi.satsvaerdi is None and vaerdi.beloeb:
@@ -296,7 +297,7 @@ def aar_i_perioden(g: Budgetgrundlag) -> list[Fund]:
         Fund(
             "aar-uden-for-perioden",
             Alvor.FEJL,
-            f"{antal(len(noegler), 'beløb', 'beløb')} står i år {aar}, men planen har {antal(len(kendte), 'år', 'år')}.",
+            f"{antal(len(noegler), 'beløb', 'beløb')} står i år {aar}, men planen har {len(kendte)} år.",
             paa_cellen(g, noegler[0]),
             EGEN,
         )

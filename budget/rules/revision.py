@@ -20,11 +20,11 @@ def fejl_i_revision(art: str, deltaer: Beloeb, foer: Beloeb, navn: Callable[[Noe
     """
     if not deltaer:
         return ["Revisionen har ingen ændringer endnu."]
-    fejl = []
-    if art == Revisionsart.OMBUDGETTERING:
+    fejl: list[str] = []
+    if art == Revisionsart.OMBUDGETTERING.value:
         fejl += _sum_er_nul([d for n, d in deltaer.items() if isinstance(n, Cellenoegle)], "finansieringen")
         fejl += _sum_er_nul([d for n, d in deltaer.items() if isinstance(n, Udgiftsnoegle)], "udgifterne")
-    elif art == Revisionsart.REBUDGETTERING:
+    elif art == Revisionsart.REBUDGETTERING.value:
         fejl += _kun_frem_i_tiden(deltaer, navn)
     return fejl + [
         f"{navn(noegle)}: der er {kroner(foer.get(noegle, NUL), 2)}, så {kroner(-delta, 2)} kan ikke tages."
