@@ -1,6 +1,7 @@
 """Editing in a real browser: the editor, autosave, the session that runs out, two people at once."""
 
 import pytest
+import yaml
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -85,6 +86,34 @@ def test_editorens_html_er_den_der_gemmes(editor, afsnit):
     html = sendt(editor)
     assert html == INDHOLD.replace("&lt;her&gt;", "&lt;her&gt; og nu")
     assert rens(html) == html
+
+
+def prosa_i(vaerdi):
+    """Every text with mark-up in a plan file."""
+    if isinstance(vaerdi, str):
+        return [vaerdi] if vaerdi.startswith("<") else []
+    dele = vaerdi.values() if isinstance(vaerdi, dict) else vaerdi if isinstance(vaerdi, list) else []
+    return [tekst for del_ in dele for tekst in prosa_i(del_)]
+
+
+EDITORENS_HTML = """async (tekster) => {
+    const { Editor } = await import('/static/django_prose_editor/editor.js');
+    const { EXTENSIONS } = await import('/static/js/editor/udvidelser.js');
+    const { toStored } = await import('/static/js/editor/html.js');
+    return tekster.map((content) => {
+        const editor = new Editor({ extensions: EXTENSIONS, content, injectCSS: false });
+        return toStored(editor.getHTML());
+    });
+}"""
+
+
+def test_de_rigtige_planers_prosa_staar_uroert_i_editoren(editor):
+    """So that the first word written in a section changes that word and nothing else."""
+    planer = sorted((settings.BASE_DIR / "fixtures" / "planer").glob("*.yaml"))
+    tekster = [tekst for plan in planer for tekst in prosa_i(yaml.safe_load(plan.read_text()))]
+
+    assert len(tekster) > 100
+    assert editor.evaluate(EDITORENS_HTML, tekster) == tekster
 
 
 def test_fortryd_giver_det_gemte_tilbage(editor):
