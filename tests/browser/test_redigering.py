@@ -91,7 +91,7 @@ def test_editorens_html_er_den_der_gemmes(editor, afsnit):
 def prosa_i(vaerdi):
     """Every text with mark-up in a plan file."""
     if isinstance(vaerdi, str):
-        return [vaerdi] if vaerdi.startswith("<") else []
+        return [vaerdi] if vaerdi.endswith(">") and len(vaerdi) > len("<=>") else []
     dele = vaerdi.values() if isinstance(vaerdi, dict) else vaerdi if isinstance(vaerdi, list) else []
     return [tekst for del_ in dele for tekst in prosa_i(del_)]
 
