@@ -1,6 +1,18 @@
 from django.apps import AppConfig
 
+from helhedsplan import register
+from helhedsplan.register import Menupunkt
+
 
 class BudgetConfig(AppConfig):
     name = "budget"
     verbose_name = "budget"
+
+    def ready(self):
+        # Models are not loaded before ready().
+        from budget.pdf import planens_budget
+        from budget.queries.kontrol import budgetfund
+
+        register.PLANREGLER.append(budgetfund)
+        register.MENUPUNKTER.append(Menupunkt(40, "Budget", "budget-overblik"))
+        register.PAPIRER["budget"] = planens_budget

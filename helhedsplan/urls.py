@@ -11,6 +11,7 @@ urlpatterns = [
     path("kladde/<str:noegle>/gem/", redigering.kladde_gem, name="kladde-gem"),
     path("kladde/<str:noegle>/kasser/", redigering.kladde_kasser, name="kladde-kasser"),
     path("", include("aftaler.urls")),
+    path("", include("budget.urls")),
 ]
 
 handler400 = "helhedsplan.views.fejl_400"

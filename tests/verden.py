@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.models import Helhedsplan
+from budget.models import Medfinansieringspulje, Revision
 from helhedsplan.rettigheder import ROLLER
 from tests import factories as f
 
@@ -49,7 +50,7 @@ class Verden:
                 "parameter": p.regelsaet.parametre.first().noegle,
             }.get(navn.partition("-")[0], ""),
             "afdeling": p.parter.first().organisation.afdelinger.first().pk,
-        }
+        } | self.budgetargumenter(navn)
         raekker = {
             "part": p.parter,
             "omraade": p.omraader,
@@ -59,8 +60,53 @@ class Verden:
             "afdeling": p.parter.first().organisation.__class__.objects.filter(pk=p.parter.first().organisation_id),
             "koblingstabel": p.koblingstabeller,
             "billede": p.afsnit.get(skabelon__noegle="prosa").billeder,
+            "sats": p.satser,
+            "satsvaerdi": p.satser,
+            "konto": p.konti,
+            "revision": Revision.objects.filter(budget__plan=p),
+            "pulje": Medfinansieringspulje.objects.filter(organisation__parter__plan=p),
+            "puljetilsagn": Medfinansieringspulje.objects.filter(organisation__parter__plan=p),
         }.get(navn.partition("-")[0])
         return alle | ({"pk": raekker.first().pk} if raekker is not None else {})
+
+    def budgetargumenter(self, navn: str) -> dict:
+        """The draft applied for, except where a scenario is to be deleted."""
+        slettes = {"budget-slet": "scenarie", "finansieringskilde-slet": "ledig"}
+        kilde = self.plan.finansieringskilder.first()
+        return {
+            "budget": slettes.get(navn, "ansoegt"),
+            "kilde": slettes.get(navn, kilde.noegle if kilde else ""),
+            "art": "timer",
+            "formaal": "faelles",
+            "aar": 2026,
+        }
+
+
+def et_budget(plan: Helhedsplan, antal: int) -> None:
+    """Budgets applied for (a draft) and granted (approved), with `antal` of each thing in them, and a scenario."""
+    f.FinansieringskildeFactory(plan=plan, noegle="ledig", orden=900)
+    kilder = f.FinansieringskildeFactory.create_batch(antal, plan=plan)
+    kilder.append(f.FinansieringskildeFactory(plan=plan, lbf=True))
+    satsvaerdi = f.SatsvaerdiFactory(sats__plan=plan)
+    konti = f.KontoFactory.create_batch(antal, plan=plan)
+    for budget in (
+        f.BudgetFactory(plan=plan, art="ansoegt", noegle="ansoegt"),
+        f.BudgetFactory(plan=plan, godkendt=True, noegle="bevilget"),
+    ):
+        for kilde in kilder:
+            f.BidragFactory(budget=budget, kilde=kilde)
+        timer = {"art": "timer", "maengde": 100, "satsvaerdi": satsvaerdi, "beloeb": 35000}
+        f.BidragFactory(budget=budget, kilde=kilder[0], **timer)
+        for konto in konti:
+            f.UdgiftFactory(budget=budget, konto=konto)
+    f.BudgetFactory(plan=plan, noegle="scenarie")
+    for nummer in range(1, antal + 1):
+        f.RevisionslinjeFactory(
+            revision=f.RevisionFactory(budget=budget, nummer=nummer), kilde=kilder[0], planaar=2
+        )
+        f.ForbrugFactory(plan=plan, kilde=kilder[0], kvartal=nummer)
+    kommune = f.PartFactory(plan=plan, organisation=f.OrganisationFactory(kommune=True)).organisation
+    f.PuljetilsagnFactory.create_batch(antal, plan=plan, pulje__organisation=kommune)
 
 
 def skabelon(regelsaet) -> None:
@@ -107,6 +153,7 @@ def en_plan(antal: int = 1, **felter) -> tuple[Helhedsplan, object]:
         f.MilepaelFactory(aktivitet=aktivitet)
         f.SamarbejdspartFactory(aktivitet=aktivitet)
         f.SamarbejdspartFactory(delaftale=aftale)
+    et_budget(plan, antal)
     return plan, aftale
 
 

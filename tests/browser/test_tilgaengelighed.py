@@ -6,7 +6,7 @@ from django.urls import get_resolver, reverse
 from tests.integration.test_matrix import EGNE, PLANSIDER
 from tests.verden import verden
 
-IKKE_HTML = {"samarbejdsaftale-pdf", "delaftale-pdf", "plan-fil", "billede"}
+IKKE_HTML = {"samarbejdsaftale-pdf", "delaftale-pdf", "plan-fil", "billede", "budget-pdf", "budget-xlsx"}
 SIDER = [navn for navn, (metode, _) in PLANSIDER.items() if metode == "GET" and navn not in IKKE_HTML]
 BREDDER = (1280, 390)
 

@@ -1,0 +1,256 @@
+"""Forms of the budget's ordinary edit pages. The grids are in `budget.gitter`."""
+
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+
+from aftaler.models import Afdeling, Organisation
+from budget.choices import Budgetart, Kildeart
+from budget.models import (
+    Budget,
+    Finansieringskilde,
+    Konto,
+    Medfinansieringspulje,
+    Puljetilsagn,
+    Revision,
+    Revisionslinje,
+    Sats,
+    Satsvaerdi,
+)
+from budget.queries.ramme import Ramme
+from helhedsplan.formularer import (
+    Datofelt,
+    Formular,
+    Linjefelt,
+    ModelFormular,
+    Raekkeform,
+    Raekker,
+    Talfelt,
+    Tekstfelt,
+    raekkeformset,
+)
+
+
+class Aarfelt(forms.IntegerField):
+    """A calendar year: four digits without a thousands separator."""
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput({"class": "felt-kort", "inputmode": "numeric", "autocomplete": "off"})
+        fejl = {"invalid": "Skriv et årstal, for eksempel 2026."}
+        super().__init__(**{"widget": widget, "min_value": 1990, "max_value": 2199, "error_messages": fejl, **kwargs})
+
+
+class KildeForm(ModelFormular):
+    """A financier. Left alone, `lokal` becomes what its kind is as a rule."""
+
+    lokal = forms.TypedChoiceField(
+        label="Lokal medfinansiering",
+        choices=[("", "Som slagsen plejer"), ("True", "Ja, tæller med"), ("False", "Nej, tæller ikke med")],
+        coerce=lambda valg: valg == "True",
+        empty_value=None,
+        required=False,
+        help_text="Boligorganisation, afdeling, kommune og »anden« er lokale. Landsbyggefonden, fonde og overførte penge er det ikke, medmindre du siger det.",
+    )
+
+    class Meta:
+        model = Finansieringskilde
+        fields = ("navn", "art", "lokal", "organisation", "afdeling", "gaelder_fra", "gaelder_til", "note")
+        help_texts = {
+            "gaelder_fra": "Kun når kilden kommer til undervejs.",
+            "gaelder_til": "Kun når kilden holder op før planen slutter.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        plan = self.instance.plan
+        self.fields["organisation"].queryset = Organisation.objects.filter(parter__plan=plan).distinct()
+        afdelinger = Afdeling.objects.filter(organisation__parter__plan=plan)
+        self.fields["afdeling"].queryset = afdelinger.select_related("organisation").distinct()
+        if self.instance.pk is None:
+            self.initial["lokal"] = ""
+
+    def clean_lokal(self):
+        valgt = self.cleaned_data["lokal"]
+        art = self.cleaned_data.get("art")
+        return Kildeart(art).er_lokal_som_udgangspunkt if valgt is None and art else bool(valgt)
+
+
+class SatsForm(ModelFormular):
+    class Meta:
+        model = Sats
+        fields = ("navn", "art", "enhed")
+
+
+class NySatsForm(SatsForm):
+    """A rate with its first value."""
+
+    gaelder_fra = Datofelt(label="Gælder fra")
+    beloeb = Talfelt(label="Kroner pr. enhed", min_value=0)
+    kilde = Linjefelt(
+        label="Hvor satsen kommer fra",
+        required=False,
+        max_length=200,
+        help_text="For eksempel en beslutning i bestyrelsen.",
+    )
+
+
+class SatsvaerdiForm(ModelFormular):
+    class Meta:
+        model = Satsvaerdi
+        fields = ("gaelder_fra", "beloeb", "kilde")
+
+
+class KontoForm(ModelFormular):
+    class Meta:
+        model = Konto
+        fields = ("navn",)
+
+
+class NytBudgetForm(ModelFormular):
+    """The budget applied for or granted; it may start with the figures of another."""
+
+    class Meta:
+        model = Budget
+        fields = ("art", "navn", "grundlag", "begrundelse")
+        labels = {"grundlag": "Begynd med tallene fra"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        findes = set(self.instance.plan.budgetter.values_list("art", flat=True))
+        mulige = [art for art in (Budgetart.ANSOEGT, Budgetart.BEVILGET) if art not in findes]
+        self.fields["art"].choices = [(art.value, art.label) for art in mulige]
+        self.initial.setdefault("art", mulige[0].value if mulige else "")
+        self.fields["navn"].required = False
+        self.fields["navn"].help_text = "Lad feltet stå tomt, så hedder det for eksempel »Ansøgt budget«."
+        self.fields["grundlag"].queryset = self.instance.plan.budgetter.all()
+        self.fields["grundlag"].empty_label = "Et tomt budget"
+
+    def clean(self):
+        data = super().clean()
+        if data.get("art") and not data.get("navn"):
+            data["navn"] = f"{Budgetart(data['art']).label} budget"
+        return data
+
+
+class BudgetForm(ModelFormular):
+    class Meta:
+        model = Budget
+        fields = ("navn", "begrundelse")
+
+
+class GodkendForm(Formular):
+    dato = Datofelt(label="Godkendt den")
+
+
+class ScenarieForm(Formular):
+    """What each financier gives instead; a field that is left as it is changes nothing."""
+
+    navn = Linjefelt(label="Navn", max_length=200, help_text="For eksempel »Fonden giver 12,5 mio.«.")
+    skaler_udgifter = forms.BooleanField(
+        label="Skalér udgifterne lige så meget", required=False, help_text="Så går budgettet stadig op."
+    )
+    begrundelse = Tekstfelt(label="Begrundelse", required=False)
+
+    def __init__(self, *args, totaler, **kwargs):
+        """totaler: (financier, what it gives now) for those that give something."""
+        super().__init__(*args, **kwargs)
+        self.totaler = {f"total_{kilde.pk}": (kilde, beloeb) for kilde, beloeb in totaler}
+        for navn, (kilde, beloeb) in self.totaler.items():
+            self.fields[navn] = Talfelt(label=f"{kilde.navn}, i alt", initial=beloeb, min_value=0)
+
+    def layout(self):
+        return Layout(
+            "navn",
+            Fieldset("Hvad kilderne giver i stedet, kr.", *self.totaler, css_class="feltgruppe"),
+            "skaler_udgifter",
+            "begrundelse",
+        )
+
+    @property
+    def nye_totaler(self) -> dict:
+        data = self.cleaned_data
+        return {kilde.noegle: data[navn] for navn, (kilde, foer) in self.totaler.items() if data[navn] != foer}
+
+
+class RegnForm(Formular):
+    """Hours, m² or months for each plan year, and the rate they are reckoned with."""
+
+    def __init__(self, *args, satser, aar, **kwargs):
+        """satser: those of the kind; aar: (column, quantity now, rate now)."""
+        super().__init__(*args, **kwargs)
+        self.aar = {f"maengde_{kolonne.planaar or 0}": kolonne for kolonne, _, _ in aar}
+        valgt = next((sats for _, _, sats in aar if sats), None)
+        valg = [(s.noegle, f"{s.navn} (pr. {s.get_enhed_display()})") for s in satser]
+        self.fields["sats"] = forms.ChoiceField(label="Sats", choices=valg, initial=valgt)
+        for navn, (kolonne, maengde, _) in zip(self.aar, aar, strict=True):
+            self.fields[navn] = Talfelt(label=f"Antal, {kolonne.navn.lower()}", required=False, initial=maengde)
+
+
+class RevisionForm(ModelFormular):
+    class Meta:
+        model = Revision
+        fields = ("art", "dato", "begrundelse")
+        help_texts = {
+            "art": "En ombudgettering flytter penge og går op i 0. En rebudgettering flytter ubrugte penge til et senere år.",
+        }
+
+    def layout(self):
+        return Layout("art", "dato", "begrundelse", *map(Raekker, self.raekkesaet))
+
+
+class RevisionslinjeForm(Raekkeform):
+    """One delta. The action holds it up against the plan; the row alone knows too little."""
+
+    class Meta:
+        model = Revisionslinje
+        fields = ("kilde", "art", "konto", "delaftale", "aktivitet", "planaar", "delta", "note")
+        labels = {"kilde": "Kilde", "delta": "Ændring, kr."}
+
+    def __init__(self, *args, over: Ramme, **kwargs):
+        super().__init__(*args, **kwargs)
+        pk_i = {"kilde": over.kilder, "konto": over.konti}
+        for felt, emner in pk_i.items():
+            self.fields[felt].queryset = (
+                type(self)._meta.model._meta.get_field(felt).related_model.objects.filter(pk__in=emner)
+            )
+        self.fields["delaftale"].queryset = over.plan.delaftaler.select_related("indsatsomraade")
+        aktiviteter = self.fields["aktivitet"].queryset.model.objects.filter(delaftale__plan=over.plan)
+        self.fields["aktivitet"].queryset = aktiviteter
+
+    def _post_clean(self):
+        """No model of its own to check: the action does, with every fault at once."""
+
+
+RevisionslinjeFormset = raekkeformset(RevisionslinjeForm, titel="Ændringer", tilfoej="Tilføj en ændring")
+
+
+class PuljeForm(ModelFormular):
+    fra_aar = Aarfelt(label="Fra år")
+    til_aar = Aarfelt(label="Til og med år")
+
+    class Meta:
+        model = Medfinansieringspulje
+        fields = ("organisation", "navn", "beloeb", "fra_aar", "til_aar", "hoejst_andel", "kilde", "note")
+        labels = {"organisation": "Kommune"}
+
+    def __init__(self, *args, plan, **kwargs):
+        super().__init__(*args, **kwargs)
+        kommuner = Organisation.objects.filter(parter__plan=plan, art="kommune").distinct()
+        self.fields["organisation"].queryset = kommuner
+        if self.instance.pk:
+            del self.fields["organisation"]
+
+
+class TilsagnForm(ModelFormular):
+    class Meta:
+        model = Puljetilsagn
+        fields = ("bevilget", "note")
+
+
+class ImportForm(forms.Form):
+    """The file of an import; what is in it is judged by `budget.imports`."""
+
+    fil = forms.FileField(
+        label="Regneark",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        error_messages={"required": "Vælg en fil.", "empty": "Filen er tom. Vælg en anden."},
+    )

@@ -1,0 +1,273 @@
+"""A workbook of the form that `budget.xlsx` writes, read again: every fault at once, and what would change.
+
+Nothing is guessed. A cell is an amount in kroner as a number; text, an error, a formula without a result, a merged
+cell, an unknown name, a head that has been changed or a year outside the period are faults, each with sheet, row and
+column. Rows that are not in the workbook stay as they are. "I alt" is not read: the program adds up itself.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from budget.choices import Bidragsart
+from budget.models import Budget
+from budget.queries.celler import celler, udgifter
+from budget.queries.indtastning import Celle, Udgiftscelle, anvend_celler, anvend_udgifter
+from budget.queries.ramme import Ramme, ramme
+from budget.queries.revisioner import cellenavn
+from budget.rules.celler import OERE, tjek_beloeb
+from budget.xlsx import FASTE, FINANSIERING, HOVED, I_ALT, IKKE_FORDELT, UDGIFTER, formaalsnavne, kildenavne, kontonavne
+
+STOERSTE_FIL = 10 * 1024 * 1024
+#: A workbook is a ZIP; what it unpacks to is bounded too.
+STOERSTE_UDPAKKET = 300 * 1024 * 1024
+FLEST_RAEKKER, FLEST_KOLONNER = 20_000, 60
+FLEST_FEJL = 200
+#: Spreadsheets reckon in binary fractions; a result this close to a whole øre is one.
+STOEJ = Decimal("0.0001")
+UREGNET = "Formlen er ikke regnet ud. Åbn og gem filen i dit regneark først."
+FEJLFORMEL = "Cellen viser en fejl. Ret formlen, eller skriv tallet."
+#: What calamine reads as nothing and is not: a formula that was never reckoned, and a formula with an error.
+FORMEL_UDEN_RESULTAT = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f[^>]*?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
+CELLE_MED_FEJL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?\bt="e"')
+
+
+class Importfejl(Exception):
+    """The workbook cannot be taken in; `fejl` has a line for each fault."""
+
+    def __init__(self, fejl: list[str]):
+        self.fejl = fejl[:FLEST_FEJL]
+        if len(fejl) > FLEST_FEJL:
+            self.fejl.append(f"Der er {len(fejl) - FLEST_FEJL} fejl mere.")
+        super().__init__("; ".join(self.fejl))
+
+
+@dataclass(frozen=True)
+class Aendret:
+    navn: str
+    foer: Decimal | None
+    efter: Decimal | None
+
+
+@dataclass
+class Udkast:
+    """What the workbook says, and what it would change; `ikke_med` counts amounts whose rows are not in it."""
+
+    celler: list[Celle] = field(default_factory=list)
+    udgifter: list[Udgiftscelle] = field(default_factory=list)
+    aendringer: list[Aendret] = field(default_factory=list)
+    ikke_med: int = 0
+
+
+def kolonnebogstav(nr: int) -> str:
+    """0 -> A, 26 -> AA."""
+    ud = ""
+    nr += 1
+    while nr:
+        nr, rest = divmod(nr - 1, 26)
+        ud = chr(65 + rest) + ud
+    return ud
+
+
+def laes(budget: Budget, data: bytes) -> Udkast:
+    """Raises Importfejl with every fault; nothing is written."""
+    over = ramme(budget.plan)
+    ark = _ark(data)
+    udkast, fejl = Udkast(), []
+    steder: dict[str, str] = {}
+    for navn in (FINANSIERING, UDGIFTER):
+        if navn not in ark:
+            fejl.append(f"Arket »{navn}« mangler. Hent budgettet som regneark, og skriv i det.")
+            continue
+        laeser = _Laeser(over, navn, ark[navn], fejl, steder)
+        if navn == FINANSIERING:
+            udkast.celler = list(laeser.celler())
+        else:
+            udkast.udgifter = list(laeser.celler())
+    foer, foer_udgifter = celler(budget), udgifter(budget)
+    nye = anvend_celler(over, foer, udkast.celler)
+    nye_udgifter = anvend_udgifter(over, foer_udgifter, udkast.udgifter)
+    for id_, beskeder in (nye.fejl | nye_udgifter.fejl).items():
+        fejl += [f"{steder.get(id_, id_)}: {besked}" for besked in beskeder]
+    if fejl:
+        raise Importfejl(fejl)
+    for anvendt in (nye, nye_udgifter):
+        udkast.aendringer += [
+            Aendret(cellenavn(over, n), f and f.beloeb, e and e.beloeb) for n, (f, e) in anvendt.aendrede.items()
+        ]
+    naevnt = len({c.id for c in udkast.celler} | {c.id for c in udkast.udgifter})
+    udkast.ikke_med = max(0, len(nye.vaerdier) + len(nye_udgifter.vaerdier) - naevnt)
+    return udkast
+
+
+@dataclass
+class _Ark:
+    navn: str
+    raekker: list[list]
+    flettede: list[tuple]
+    uregnede: dict[tuple[int, int], str]
+
+
+def _ark(data: bytes) -> dict[str, _Ark]:
+    """The sheets by name, rows from the first. Raises Importfejl when it is no workbook."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    if len(data) > STOERSTE_FIL:
+        raise Importfejl([f"Filen er større end {STOERSTE_FIL // 1024 // 1024} MB."])
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as arkiv:
+            if sum(fil.file_size for fil in arkiv.infolist()) > STOERSTE_UDPAKKET:
+                raise Importfejl(["Filen fylder for meget, når den pakkes ud."])
+            formler = _tomme_der_ikke_er_det(arkiv)
+        bog = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        ud = {}
+        for navn in bog.sheet_names:
+            if navn not in FASTE:
+                continue
+            ark = bog.get_sheet_by_name(navn)
+            if ark.total_height > FLEST_RAEKKER or ark.total_width > FLEST_KOLONNER:
+                raise Importfejl([f"{navn}: arket er større end {FLEST_RAEKKER} rækker og {FLEST_KOLONNER} kolonner."])
+            raekker = ark.to_python(skip_empty_area=False)
+            ud[navn] = _Ark(navn, raekker, ark.merged_cell_ranges or [], formler.get(navn, {}))
+    except PasswordError:
+        raise Importfejl(["Filen er låst med en adgangskode. Fjern den, og prøv igen."]) from None
+    except (CalamineError, zipfile.BadZipFile, OSError, KeyError) as grund:
+        raise Importfejl(["Filen kan ikke læses som et regneark (.xlsx)."]) from grund
+    return ud
+
+
+def _tomme_der_ikke_er_det(arkiv: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], str]]:
+    """By sheet and cell, what is wrong with cells that read as empty."""
+    bog = arkiv.read("xl/workbook.xml").decode("utf-8", "replace")
+    rels = arkiv.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    maal = {_attribut(m, "Id"): _attribut(m, "Target") for m in re.findall(r"<Relationship\b[^>]*>", rels)}
+    ud = {}
+    for maerke in re.findall(r"<sheet\b[^>]*>", bog):
+        sti = maal.get(_attribut(maerke, "r:id"), "").removeprefix("/xl/").removeprefix("xl/")
+        if (navn := _attribut(maerke, "name")) in FASTE and f"xl/{sti}" in arkiv.namelist():
+            xml = arkiv.read(f"xl/{sti}")
+            ud[navn] = _steder(FORMEL_UDEN_RESULTAT, xml, UREGNET) | _steder(CELLE_MED_FEJL, xml, FEJLFORMEL)
+    return ud
+
+
+def _attribut(maerke: str, navn: str) -> str:
+    fundet = re.search(rf'\s{navn}="([^"]*)"', maerke)
+    return fundet[1] if fundet else ""
+
+
+def _steder(moenster: re.Pattern, xml: bytes, besked: str) -> dict[tuple[int, int], str]:
+    return {(int(r) - 1, _kolonnenr(b.decode())): besked for b, r in moenster.findall(xml)}
+
+
+def _kolonnenr(bogstaver: str) -> int:
+    nr = 0
+    for bogstav in bogstaver:
+        nr = nr * 26 + ord(bogstav) - 64
+    return nr - 1
+
+
+class _Laeser:
+    """Reads one sheet and adds its faults to the common list."""
+
+    def __init__(self, over: Ramme, navn: str, ark: _Ark, fejl: list[str], steder: dict[str, str]):
+        self.over, self.navn, self.ark, self.fejl, self.steder = over, navn, ark, fejl, steder
+        self.formaal = {v: k for k, v in formaalsnavne(over).items()}
+        self.hvem = {v: k for k, v in (kildenavne(over) if navn == FINANSIERING else kontonavne(over)).items()}
+        self.arter = {a.label: a.value for a in Bidragsart}
+
+    def fejler(self, raekke: int, kolonne: int, besked: str) -> None:
+        self.fejl.append(f"{self.navn}!{kolonnebogstav(kolonne)}{raekke + 1}: {besked}")
+
+    def celler(self) -> Iterable[Celle | Udgiftscelle]:
+        kol = self._kolonner()
+        if kol is None:
+            return []
+        for (r0, k0), (r1, k1) in self.ark.flettede:
+            if r1 >= HOVED - 1:
+                self.fejler(r0, k0, f"Cellerne til og med {kolonnebogstav(k1)}{r1 + 1} er flettet. Ophæv fletningen.")
+        return [
+            celle
+            for nr, raekke in enumerate(self.ark.raekker[HOVED:], HOVED)
+            if not self._er_slut(raekke)
+            for celle in self._raekke(nr, raekke, kol)
+        ]
+
+    def _er_slut(self, raekke: list) -> bool:
+        """Empty rows, and the total."""
+        return not any(str(v).strip() for v in raekke) or str(raekke[0]).strip() == I_ALT
+
+    def _kolonner(self) -> dict[int, int | None] | None:
+        """Plan year by column; None when the heads are not those that were written."""
+        if len(self.ark.raekker) < HOVED:
+            self.fejler(HOVED - 1, 0, "Rækken med overskrifter mangler.")
+            return None
+        hoveder = [str(v).strip() for v in self.ark.raekker[HOVED - 1]]
+        faste = FASTE[self.navn]
+        skaeve = [
+            (nr, ventet) for nr, ventet in enumerate(faste) if (hoveder[nr] if nr < len(hoveder) else "") != ventet
+        ]
+        for nr, ventet in skaeve:
+            stod = hoveder[nr] if nr < len(hoveder) else ""
+            self.fejler(HOVED - 1, nr, f"Her skal stå »{ventet}«, men der står »{stod}«.")
+        kol: dict[int, int | None] = {}
+        for nr, tekst in list(enumerate(hoveder))[len(faste) :]:
+            if tekst in (I_ALT, ""):
+                continue
+            fundet = re.fullmatch(r"År (\d{1,2})", tekst)
+            planaar = int(fundet[1]) if fundet else None
+            if tekst != IKKE_FORDELT and not fundet:
+                self.fejler(HOVED - 1, nr, f"Overskriften »{tekst}« kendes ikke. Der skal stå »År 1« og så videre.")
+            elif fundet and not 1 <= int(fundet[1]) <= len(self.over.planaar):
+                self.fejler(
+                    HOVED - 1, nr, f"»{tekst}« ligger uden for planens periode, som har {len(self.over.planaar)} år."
+                )
+            elif planaar in kol.values():
+                self.fejler(HOVED - 1, nr, f"»{tekst}« står to gange.")
+            else:
+                kol[nr] = planaar
+        return None if skaeve else kol
+
+    def _raekke(self, nr: int, raekke: list, kol: dict) -> list:
+        tekst = [str(v).strip() for v in raekke[: len(FASTE[self.navn])]]
+        hvem, art, formaal = tekst[0], tekst[-2] if self.navn == FINANSIERING else "", tekst[-1]
+        kendt = True
+        if hvem not in self.hvem:
+            hvad = "Kilden" if self.navn == FINANSIERING else "Kontoen"
+            self.fejler(nr, 0, f"{hvad} »{hvem}« findes ikke i planen. Opret den først, eller ret navnet.")
+            kendt = False
+        if self.navn == FINANSIERING and art not in self.arter:
+            self.fejler(nr, 2, f"Arten »{art}« kendes ikke. Skriv en af: {', '.join(self.arter)}.")
+            kendt = False
+        if formaal not in self.formaal:
+            self.fejler(nr, len(tekst) - 1, f"Formålet »{formaal}« findes ikke i planen.")
+            kendt = False
+        ud = []
+        for k, planaar in kol.items():
+            beloeb = self._beloeb(nr, k, raekke[k] if k < len(raekke) else "")
+            if not kendt or beloeb is None:
+                continue
+            if self.navn == FINANSIERING:
+                celle = Celle(self.hvem[hvem], self.arter[art], self.formaal[formaal], planaar, beloeb=beloeb)
+            else:
+                celle = Udgiftscelle(self.hvem[hvem], self.formaal[formaal], planaar, beloeb=beloeb)
+            self.steder.setdefault(celle.id, f"{self.navn}!{kolonnebogstav(k)}{nr + 1}")
+            ud.append(celle)
+        return ud
+
+    def _beloeb(self, nr: int, kolonne: int, vaerdi) -> Decimal | str | None:
+        """The amount, '' for an empty cell, None when there is a fault."""
+        if besked := self.ark.uregnede.get((nr, kolonne)):
+            return self.fejler(nr, kolonne, besked)
+        if vaerdi == "" or vaerdi is None:
+            return ""
+        if isinstance(vaerdi, bool) or not isinstance(vaerdi, int | float):
+            return self.fejler(nr, kolonne, f"»{vaerdi}« er tekst og ikke et tal.")
+        tal = Decimal(repr(vaerdi))
+        oere = tal.quantize(OERE) if abs(tal) < 10**15 else tal
+        try:
+            return tjek_beloeb(oere if abs(tal - oere) < STOEJ else tal)
+        except (ValueError, InvalidOperation) as grund:
+            return self.fejler(nr, kolonne, str(grund))

@@ -1,0 +1,76 @@
+"""Amounts in tables, and the budget's pictures, by name in templates."""
+
+from decimal import Decimal
+
+from django import template
+
+from budget import diagrammer
+from helhedsplan import formats
+
+register = template.Library()
+register.simple_tag(diagrammer.finansieringsbillede)
+register.simple_tag(diagrammer.medfinansieringsbar)
+register.simple_tag(diagrammer.forbrugsbillede)
+
+
+@register.filter
+def beloeb(kr: Decimal | None) -> str:
+    """Kroner without the unit, with øre where there are any: 400.000 or 1.234.567,89."""
+    return formats.tal(kr, 0 if kr is not None and kr == kr.to_integral_value() else 2)
+
+
+@register.filter
+def aendring(kr: Decimal | None) -> str:
+    """The same with a sign: +400.000."""
+    return f"+{beloeb(kr)}" if kr and kr > 0 else beloeb(kr)
+
+
+@register.filter
+def pct(andel: Decimal | None) -> str:
+    return formats.procent(andel, 2)
+
+
+@register.filter
+def uden_fortegn(kr: Decimal) -> str:
+    return beloeb(abs(kr))
+
+
+@register.filter
+def raekker(kryds):
+    """The rows of a Krydstabel: (kind, amounts, total)."""
+    return zip(kryds.arter, kryds.celler, kryds.pr_art, strict=True)
+
+
+@register.filter
+def ikke_lokal(medfinansiering) -> Decimal:
+    return medfinansiering.i_alt - medfinansiering.lokal
+
+
+@register.filter
+def i_skala(kr: Decimal, skala: int) -> str:
+    """A total in the unit of the grid; 0 where nothing stands."""
+    return beloeb(kr) if skala == 1 else formats.tal((kr / skala).normalize())
+
+
+@register.filter
+def sumlinje(gitter):
+    """(total, what of it stands in rows not shown) for each column of a grid."""
+    return zip(gitter.summer, gitter.udenfor or [Decimal(0)] * len(gitter.kolonner), strict=True)
+
+
+@register.filter
+def paa_hoejkant(kryds):
+    """A Krydstabel with financiers down, for paper: (name, amounts by kind, total)."""
+    kolonner = zip(*kryds.celler, strict=True)
+    return [(k.navn, b, i_alt) for k, b, i_alt in zip(kryds.kilder, kolonner, kryds.pr_kilde, strict=True)]
+
+
+@register.filter
+def formler(terning):
+    """(what, formula) of every cell that is reckoned with a rate."""
+    return [
+        (f"{r.kilde.navn}, {r.formaal.fuldt_navn}, {c.kolonne.navn.lower()}", c.formel)
+        for r in terning.raekker
+        for c in r.celler
+        if c.formel
+    ]

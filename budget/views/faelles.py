@@ -1,0 +1,81 @@
+"""What the budget's views share: the plan's frame, the budget asked for, and its figures read once."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from aftaler.views.faelles import PlanMixin
+from budget.models import Budget
+from budget.queries.celler import indhold
+from budget.queries.kontrol import regelvaerdier
+from budget.queries.ramme import Ramme, ramme
+from budget.queries.terning import Terning, terning
+from budget.queries.udgifter import Balance, Udgifter, balance_af, udgiftstabel
+from budget.rules.medfinansiering import Medfinansiering, medfinansiering
+
+
+def hent_budget(plan, noegle: str) -> Budget:
+    """A budget of the plan, with the plan at hand."""
+    fundet = plan.budgetter.filter(noegle=noegle).first()
+    if fundet is None:
+        raise Http404("Planen har ikke det budget.")
+    fundet.plan = plan
+    return fundet
+
+
+@dataclass
+class Tal:
+    """One budget with everything that its pages show, from one reading. `revideret` adds approved revisions."""
+
+    budget: Budget
+    revideret: bool = False
+
+    @cached_property
+    def over(self) -> Ramme:
+        return ramme(self.budget.plan)
+
+    @cached_property
+    def indhold(self):
+        return indhold(self.budget, revideret=self.revideret)
+
+    @cached_property
+    def terning(self) -> Terning:
+        return terning(self.budget, over=self.over, celler=self.indhold[0])
+
+    @cached_property
+    def udgifter(self) -> Udgifter:
+        return udgiftstabel(self.budget, over=self.over, udgifter=self.indhold[1])
+
+    @cached_property
+    def balance(self) -> Balance:
+        return balance_af(self.over, *self.indhold)
+
+    @cached_property
+    def medfinansiering(self) -> Medfinansiering:
+        regler = regelvaerdier(self.budget.plan)
+        return medfinansiering(self.indhold[0], self.over.kilder, regler.gulv_pct, regler.loft_pct)
+
+
+class BudgetplanMixin(PlanMixin):
+    """Pages under a plan's budget: breadcrumb by way of the overview, and `self.budget` where the address names one."""
+
+    side = ""
+
+    @cached_property
+    def budget(self) -> Budget:
+        return hent_budget(self.plan, self.kwargs["budget"])
+
+    @cached_property
+    def overblik_url(self) -> str:
+        return reverse("budget-overblik", args=[self.plan.noegle])
+
+    def krummer(self):
+        skridt = [("Budget", self.overblik_url)]
+        if "budget" in self.kwargs:
+            skridt.append((self.budget.navn, self.budget.get_absolute_url()))
+        return [*skridt, self.titel_tekst()]
+
+    def titel_tekst(self) -> str:
+        return self.side

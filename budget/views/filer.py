@@ -1,0 +1,102 @@
+"""Files out and in: the paper, the workbook, its import in two steps."""
+
+import json
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from aftaler.views.faelles import hent_plan
+from budget import gitter as g
+from budget.actions.budget import gem_celler
+from budget.forms import ImportForm
+from budget.imports import Importfejl, Udkast, laes
+from budget.pdf import budgetpapir
+from budget.views.faelles import BudgetplanMixin, hent_budget
+from budget.xlsx import MIME, arbejdsbog
+from helhedsplan import formats
+from helhedsplan.actions import Versionskonflikt
+from helhedsplan.rettigheder import Rettighed
+
+
+def _fil(data: bytes, type_: str, navn: str, *, vedhaeft: bool) -> HttpResponse:
+    svar = HttpResponse(data, content_type=type_)
+    svar["Content-Disposition"] = f'{"attachment" if vedhaeft else "inline"}; filename="{navn}"'
+    svar["Cache-Control"] = "private, no-cache"
+    return svar
+
+
+@require_safe
+def budget_pdf(request, plan, budget):
+    papir = budgetpapir(hent_budget(hent_plan(request, plan), budget))
+    return _fil(papir.data, "application/pdf", papir.filnavn, vedhaeft=False)
+
+
+@require_safe
+def budget_xlsx(request, plan, budget):
+    fundet = hent_budget(hent_plan(request, plan), budget)
+    return _fil(arbejdsbog(fundet), MIME, f"budget-{plan}-{budget}.xlsx", vedhaeft=True)
+
+
+class Importer(BudgetplanMixin, TemplateView):
+    """First the file is read and what it would change is shown; then, on a second press, it is saved as a whole."""
+
+    rettighed = Rettighed.RET
+    template_name = "budget/importer.html"
+    side = "Indlæs regneark"
+
+    def get(self, request, *args, **kwargs):
+        return self.vis(ImportForm())
+
+    def vis(self, form, status: int = 200, **kontekst):
+        kontekst = {"fejl": [], "udkast": None, "felter": "", **kontekst}
+        return self.render_to_response(self.get_context_data(form=form, budget=self.budget, **kontekst), status=status)
+
+    def post(self, request, *args, **kwargs):
+        return self.gem(request) if "felter" in request.POST else self.proev(request)
+
+    def proev(self, request):
+        form = ImportForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.vis(form, 422, fejl=form.errors["fil"])
+        try:
+            udkast = laes(self.budget, form.cleaned_data["fil"].read())
+        except Importfejl as grund:
+            return self.vis(ImportForm(), 422, fejl=grund.fejl)
+        return self.vis(ImportForm(), udkast=udkast, felter=json.dumps(_felter(udkast)))
+
+    def gem(self, request):
+        try:
+            felter = json.loads(request.POST["felter"])
+            version = int(request.POST.get("version", ""))
+            alle = {str(navn): str(tekst) for navn, tekst in felter.items()}
+        except (ValueError, AttributeError):
+            return self.vis(ImportForm(), 422, fejl=["Forhåndsvisningen kunne ikke læses. Vælg filen igen."])
+        try:
+            antal = gem_celler(
+                bruger=request.user,
+                budget=self.budget,
+                version=version,
+                celler=g.bidragsceller({n: t for n, t in alle.items() if n.startswith("c.")}),
+                udgifter=g.udgiftsceller({n: t for n, t in alle.items() if n.startswith("u.")}),
+            )
+        except ValidationError as grund:
+            return self.vis(ImportForm(), 422, fejl=grund.messages)
+        except Versionskonflikt:
+            besked = "En anden har gemt i budgettet, siden du valgte filen. Vælg den igen, og se ændringerne efter."
+            return self.vis(ImportForm(), 409, fejl=[besked])
+        messages.success(request, f"Regnearket er indlæst, og {formats.antal(antal, 'beløb', 'beløb')} er ændret.")
+        return redirect(self.budget.get_absolute_url())
+
+
+def _felter(udkast: Udkast) -> dict[str, str]:
+    """The cells in the form in which the grid sends them."""
+    ud = {f"c.{c.kilde}.{c.art}.{c.planaar or 0}.{c.formaal}": _tekst(c.beloeb) for c in udkast.celler}
+    return ud | {f"u.{c.konto}.{c.planaar or 0}.{c.formaal}": _tekst(c.beloeb) for c in udkast.udgifter}
+
+
+def _tekst(beloeb) -> str:
+    return beloeb if isinstance(beloeb, str) else g.i_tekst(beloeb)

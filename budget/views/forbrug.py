@@ -1,0 +1,116 @@
+"""Actuals: by quarter and financier, the forecast, what will be left, and plan years against calendar years."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from budget import gitter as g
+from budget.actions.forbrug import gem_forbrug
+from budget.diagrammer import Punkt
+from budget.queries.aar import aarsvisning
+from budget.queries.opfoelgning import Opfoelgning, opfoelgning
+from budget.rules.celler import NUL
+from budget.views.faelles import BudgetplanMixin
+from helhedsplan import formats
+from helhedsplan.rettigheder import Rettighed
+
+
+def punkter(fulgt: Opfoelgning) -> list[Punkt]:
+    """The points of the picture: the forecast is drawn from the last report on."""
+    return [
+        Punkt(
+            t.kort_navn,
+            t.budget_akk,
+            t.forbrug_akk,
+            t.prognose_akk if fulgt.seneste and t.kvartal >= fulgt.seneste else None,
+        )
+        for t in fulgt.i_alt.kvartaler
+    ]
+
+
+class Forbrugsside(BudgetplanMixin, TemplateView):
+    template_name = "budget/forbrug.html"
+    side = "Forbrug"
+
+    def get_context_data(self, **kwargs):
+        fulgt = opfoelgning(self.plan)
+        kalender = self.request.GET.get("aar") == "kalender"
+        ubrugt = next((t for t in fulgt.i_alt.kvartaler if t.kvartal == fulgt.frem), None)
+        aar = [k.kvartal[0] for k in fulgt.i_alt.kvartaler] or [timezone.localdate().year]
+        return super().get_context_data(**kwargs) | {
+            "fulgt": fulgt,
+            "punkter": punkter(fulgt) if fulgt.budget else [],
+            "seneste": formats.kvartal(*fulgt.seneste) if fulgt.seneste else "",
+            "huller": formats.opremsning([formats.kvartal(*k) for k in fulgt.huller]),
+            "ubrugt": ubrugt,
+            "aarsvisning": aarsvisning(self.plan, kalender=kalender),
+            "kalender": kalender,
+            "aarstal": sorted(set(aar)),
+            "ret_aar": fulgt.seneste[0] if fulgt.seneste else min(aar),
+        }
+
+
+class RetForbrug(BudgetplanMixin, TemplateView):
+    """The grid of one calendar year's quarters. There is no version to clash on: each cell is its own."""
+
+    rettighed = Rettighed.RET
+    template_name = "budget/forbrugsgitter.html"
+
+    def titel_tekst(self):
+        return f"Ret forbruget i {self.kwargs['aar']}"
+
+    def krummer(self):
+        forbrug = ("Forbrug", reverse("forbrug", args=[self.plan.noegle]))
+        return [("Budget", self.overblik_url), forbrug, self.titel_tekst()]
+
+    def gitter(self, skala: int) -> g.Gitter:
+        aar = self.kwargs["aar"]
+        if not 1990 <= aar <= 2199:
+            raise Http404("Året ligger uden for det, der kan føres.")
+        tal: dict = {}
+        alle = list(self.plan.forbrug.order_by())
+        for f in alle:
+            if f.aar == aar and f.konto_id is None and f.delaftale_id is None:
+                tal[f.kilde_id, f.art, f.kvartal] = tal.get((f.kilde_id, f.art, f.kvartal), NUL) + f.beloeb
+        brugte = {(f.kilde_id, f.art) for f in alle} | self.budgetteret()
+        return g.forbrugsgitter(self.plan.finansieringskilder.all(), aar, tal, brugte, skala)
+
+    def budgetteret(self) -> set:
+        return set(self.plan.budgetter.filter(bidrag__isnull=False).values_list("bidrag__kilde_id", "bidrag__art"))
+
+    def get(self, request, *args, **kwargs):
+        gitter = self.gitter(1)
+        return self.vis(gitter, gitter.foer)
+
+    def post(self, request, *args, **kwargs):
+        indsendt = g.Indsendt.af(request.POST, "f")
+        celler = g.forbrugsceller(indsendt.aendret)
+        try:
+            antal = gem_forbrug(bruger=request.user, plan=self.plan, celler=celler)
+        except ValidationError as fejl:
+            gitter = self.gitter(1)
+            foer = gitter.med(indsendt, fejl.message_dict)
+            return self.vis(gitter, foer, 422, fejl=gitter.fejlliste())
+        messages.success(
+            request, f"{formats.antal(antal, 'beløb er', 'beløb er')} gemt." if antal else "Der var intet at gemme."
+        )
+        return redirect(reverse("forbrug", args=[self.plan.noegle]))
+
+    def vis(self, gitter: g.Gitter, foer: str, status: int = 200, fejl=()):
+        kontekst = {
+            "gitter": gitter,
+            "foer": foer,
+            "fejl": fejl,
+            "generel_fejl": "",
+            "konflikt": False,
+            "titel": self.titel_tekst(),
+            "hoved": "Kilde og art",
+            "skala": 1,
+            "formaal": "alle",
+            "aar": self.kwargs["aar"],
+        }
+        return self.render_to_response(self.get_context_data(**kontekst), status=status)

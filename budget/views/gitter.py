@@ -1,0 +1,158 @@
+"""The grids: financing, costs, and the actuals of a year. All or nothing, and nothing typed is lost."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+
+from budget import gitter as g
+from budget.actions.budget import gem_celler
+from budget.choices import Bidragsart
+from budget.queries.terning import terning
+from budget.queries.udgifter import udgiftstabel
+from budget.rules.celler import FAELLES
+from budget.views.faelles import BudgetplanMixin, Tal
+from helhedsplan import formats
+from helhedsplan.actions import Versionskonflikt
+from helhedsplan.rettigheder import Rettighed
+
+#: More fields than this at once are slow to draw and to read; then one purpose is shown at a time.
+FLEST_FELTER = 1000
+ALLE = "alle"
+
+
+class Gitterside(BudgetplanMixin, TemplateView):
+    """A grid of a draft budget. Subclasses say which rows and which action."""
+
+    rettighed = Rettighed.RET
+    template_name = "budget/gitter.html"
+    forbogstav = ""
+
+    @cached_property
+    def skala(self) -> int:
+        return g.SKALAER.get(self.request.GET.get("skala", ""), 1)
+
+    @cached_property
+    def tal(self) -> Tal:
+        return Tal(self.budget)
+
+    @cached_property
+    def formaal(self) -> str:
+        """The purpose that is shown: what was asked for; else all of them while that is not too much."""
+        valgt = self.request.GET.get("formaal", "")
+        if valgt in self.tal.over.formaal_af or valgt == ALLE:
+            return valgt
+        return FAELLES if self.antal_celler() > FLEST_FELTER else ALLE
+
+    @property
+    def kun(self) -> str | None:
+        return None if self.formaal == ALLE else self.formaal
+
+    def antal_celler(self) -> int:
+        raise NotImplementedError
+
+    def gitter(self) -> g.Gitter:
+        raise NotImplementedError
+
+    def gem(self, aendret: dict[str, str], version: int, skala: int) -> int:
+        raise NotImplementedError
+
+    def get(self, request, *args, **kwargs):
+        if self.budget.er_laast:
+            messages.info(request, "Budgettet er godkendt og kan ikke rettes. Lav en revision i stedet.")
+            return redirect(self.budget.get_absolute_url())
+        gitter = self.gitter()
+        return self.vis(gitter, gitter.foer)
+
+    def vis(self, gitter: g.Gitter, foer: str, status: int = 200, **kontekst):
+        kontekst = {"fejl": [], "generel_fejl": "", "konflikt": False, **kontekst}
+        return self.render_to_response(self.get_context_data(gitter=gitter, foer=foer, **kontekst), status=status)
+
+    def post(self, request, *args, **kwargs):
+        indsendt = g.Indsendt.af(request.POST, self.forbogstav)
+        self.skala = indsendt.skala
+        version = request.POST.get("version", "")
+        try:
+            antal = self.gem(indsendt.aendret, int(version) if version.isdecimal() else 0, indsendt.skala)
+        except ValidationError as fejl:
+            return self.vis_igen(indsendt, 422, fejl)
+        except Versionskonflikt as konflikt:
+            self.budget = konflikt.objekt
+            self.budget.plan = self.plan
+            return self.vis_igen(indsendt, 409)
+        besked = f"{formats.antal(antal, 'beløb er', 'beløb er')} gemt" if antal else "Der var intet at gemme"
+        messages.success(request, f"{besked}, kl. {formats.klokken(timezone.now())}.")
+        return redirect(request.get_full_path())
+
+    def vis_igen(self, indsendt: g.Indsendt, status: int, fejl: ValidationError | None = None):
+        ved_celler = fejl.message_dict if fejl is not None and hasattr(fejl, "error_dict") else {}
+        generel = " ".join(fejl.messages) if fejl is not None and not ved_celler else ""
+        gitter = self.gitter()
+        foer = gitter.med(indsendt, ved_celler)
+        kendte = {c.id for c in gitter.celler()}
+        loese = [(besked, "") for id_, beskeder in ved_celler.items() if id_ not in kendte for besked in beskeder]
+        return self.vis(
+            gitter, foer, status, fejl=gitter.fejlliste() + loese, generel_fejl=generel, konflikt=status == 409
+        )
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "titel": self.side,
+            "budget": self.budget,
+            "skala": self.skala,
+            "formaal": self.formaal,
+            "formaalsvalg": list(self.tal.over.formaal.values()),
+            "m": self.tal.medfinansiering,
+            "hoved": self.hoved,
+            "med_andel": self.forbogstav == "c",
+            "forklaring": self.forklaring,
+        }
+
+
+class Bidragsgitter(Gitterside):
+    side = "Ret beløbene"
+    hoved = "Kilde, art og formål"
+    forbogstav = "c"
+    forklaring = "Skriv beløb, som du er vant til: 400.000, 0,4 mio. eller 1.234.567,89. Du kan sætte et udsnit fra et regneark ind."
+
+    def antal_celler(self) -> int:
+        raekker = {(n.kilde, n.art, n.formaal) for n in self.tal.indhold[0]}
+        return len(raekker) * (len(self.tal.over.planaar) + 1)
+
+    def gitter(self):
+        formaal = {self.kun or FAELLES}
+        t = terning(self.budget, gitter=formaal, over=self.tal.over, celler=self.tal.indhold[0])
+        return g.bidragsgitter(t, self.skala, self.kun, self.regn_url)
+
+    def regn_url(self, raekke) -> str:
+        if raekke.art not in (Bidragsart.TIMER, Bidragsart.LOKALER):
+            return ""
+        args = [self.plan.noegle, self.budget.noegle, raekke.kilde.noegle, raekke.art.value, raekke.formaal.noegle]
+        return reverse("bidrag-regn", args=args)
+
+    def gem(self, aendret, version, skala):
+        celler = g.bidragsceller(aendret)
+        return gem_celler(bruger=self.request.user, budget=self.budget, version=version, celler=celler, skala=skala)
+
+
+class Udgiftsgitter(Gitterside):
+    side = "Ret udgifterne"
+    hoved = "Konto og formål"
+    forbogstav = "u"
+    forklaring = "Kontiene er vores egne, ikke Landsbyggefondens. Skriv, hvad pengene går til i hvert af planens år."
+
+    def antal_celler(self) -> int:
+        raekker = {(n.konto, n.formaal) for n in self.tal.indhold[1]}
+        return (len(raekker) + len(self.tal.over.konti)) * (len(self.tal.over.planaar) + 1)
+
+    def gitter(self):
+        formaal = {self.kun or FAELLES}
+        t = udgiftstabel(self.budget, gitter=formaal, over=self.tal.over, udgifter=self.tal.indhold[1])
+        return g.udgiftsgitter(t, self.skala, self.kun)
+
+    def gem(self, aendret, version, skala):
+        udgifter = g.udgiftsceller(aendret)
+        return gem_celler(bruger=self.request.user, budget=self.budget, version=version, udgifter=udgifter, skala=skala)

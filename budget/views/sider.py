@@ -1,0 +1,102 @@
+"""Pages that show a plan's budgets: the overview, and one budget in full."""
+
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from aftaler.choices import Organisationsart
+from aftaler.queries.adgang import kan_rette_organisation
+from budget.choices import Budgetart
+from budget.queries.kontrol import budgetfund
+from budget.queries.pulje import puljer, puljestatus
+from budget.queries.ramme import ramme
+from budget.queries.revisioner import revisioner
+from budget.queries.sammenligning import gaeldende, side_om_side
+from budget.views.faelles import BudgetplanMixin, Tal
+from helhedsplan.fund import vaerst_foerst
+
+
+class Overblik(BudgetplanMixin, TemplateView):
+    """How the money stands: the local share, what is wrong, applied for against granted, financing and costs."""
+
+    template_name = "budget/overblik.html"
+
+    def krummer(self):
+        return ["Budget"]
+
+    def get_context_data(self, **kwargs):
+        budget = gaeldende(self.plan)
+        kontekst = super().get_context_data(**kwargs) | {"tal": None}
+        if budget is None:
+            return kontekst | {"scenarier": list(self.plan.budgetter.all())}
+        budget.plan = self.plan
+        return kontekst | {
+            "tal": Tal(budget, revideret=True),
+            "fund": vaerst_foerst(budgetfund(self.plan)),
+            "side_om_side": side_om_side(self.plan, dato=timezone.localdate()),
+            "budgetter": list(self.plan.budgetter.exclude(art=Budgetart.SCENARIE)),
+            "scenarier": list(self.plan.budgetter.filter(art=Budgetart.SCENARIE)),
+            "mangler_bevilget": not self.plan.budgetter.filter(art=Budgetart.BEVILGET).exists(),
+        }
+
+
+class VisBudget(BudgetplanMixin, TemplateView):
+    """One budget as written, with every row and its formula."""
+
+    template_name = "budget/budget.html"
+
+    def krummer(self):
+        return [("Budget", self.overblik_url), self.budget.navn]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"budget": self.budget, "tal": Tal(self.budget)}
+
+
+class Kilder(BudgetplanMixin, TemplateView):
+    """Financiers, rates and accounts: what the grids are made of."""
+
+    template_name = "budget/kilder.html"
+    side = "Kilder, satser og konti"
+
+    def get_context_data(self, **kwargs):
+        over = ramme(self.plan)
+        return super().get_context_data(**kwargs) | {
+            "kilder": list(over.kilder.values()),
+            "satser": [(sats, list(sats.vaerdier.all())) for sats in over.satser],
+            "konti": list(over.konti.values()),
+        }
+
+
+class Revisioner(BudgetplanMixin, TemplateView):
+    """The revisions of the granted budget, old ones too."""
+
+    template_name = "budget/revisioner.html"
+    side = "Revisioner"
+
+    def get_context_data(self, **kwargs):
+        bevilget = self.plan.budgetter.filter(art=Budgetart.BEVILGET).first()
+        if bevilget is not None:
+            bevilget.plan = self.plan
+        return super().get_context_data(**kwargs) | {
+            "bevilget": bevilget,
+            "revisioner": revisioner(bevilget) if bevilget else [],
+        }
+
+
+class Puljer(BudgetplanMixin, TemplateView):
+    """What the kommune has set aside for its part of the plans: granted, used and left."""
+
+    template_name = "budget/puljer.html"
+    side = "Kommunens pulje"
+
+    def get_context_data(self, **kwargs):
+        bruger = self.request.user
+        kommuner = self.plan.parter.filter(organisation__art=Organisationsart.KOMMUNE)
+        egne = set(kommuner.values_list("organisation_id", flat=True))
+        return super().get_context_data(**kwargs) | {
+            "puljer": [
+                (puljestatus(p, bruger=bruger), kan_rette_organisation(bruger, p.organisation))
+                for p in puljer(bruger)
+                if p.organisation_id in egne
+            ],
+            "har_kommune": bool(egne),
+        }

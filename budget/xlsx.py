@@ -1,0 +1,166 @@
+"""A budget as a workbook: amounts in cells, every total a live formula, so that it can be reckoned on elsewhere.
+
+Three sheets: Finansiering and Udgifter hold the amounts and are what `budget.imports` reads again; Oversigt holds
+nothing but formulas over them. Names stand as on the page; two that are the same get their key in brackets.
+"""
+
+import io
+from collections import Counter
+from decimal import Decimal
+
+from budget.choices import Bidragsart
+from budget.models import Budget
+from budget.queries.celler import indhold
+from budget.queries.kontrol import regelvaerdier
+from budget.queries.ramme import Ramme, ramme
+from budget.queries.terning import kolonner, terning
+from budget.queries.udgifter import udgiftstabel
+from budget.rules.celler import FAELLES
+
+FINANSIERING, UDGIFTER, OVERSIGT = "Finansiering", "Udgifter", "Oversigt"
+FASTE = {FINANSIERING: ("Kilde", "Lokal", "Art", "Formål"), UDGIFTER: ("Konto", "Formål")}
+I_ALT, IKKE_FORDELT = "I alt", "Ikke fordelt på år"
+#: Row of the column heads; the first row says what it is.
+HOVED = 3
+KRONER = "#,##0.00"
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMELTEGN = ("=", "+", "-", "@")
+
+
+def navne(emner, navn_af) -> dict:
+    """Shown name by key, unique: those that are the same carry the key in brackets."""
+    antal = Counter(navn_af(e) for e in emner.values())
+    return {noegle: navn_af(e) if antal[navn_af(e)] == 1 else f"{navn_af(e)} [{noegle}]" for noegle, e in emner.items()}
+
+
+def kildenavne(over: Ramme) -> dict[str, str]:
+    return navne(over.kilde_af, lambda k: k.navn)
+
+
+def kontonavne(over: Ramme) -> dict[str, str]:
+    return navne(over.konto_af, lambda k: k.navn)
+
+
+def formaalsnavne(over: Ramme) -> dict[str, str]:
+    return navne(over.formaal_af, lambda f: f.fuldt_navn)
+
+
+def arbejdsbog(budget: Budget) -> bytes:
+    """The workbook. With empty rows for the plan in common, so that it can be filled in elsewhere."""
+    from openpyxl import Workbook
+
+    over, (bidrag, udgifter) = ramme(budget.plan), indhold(budget)
+    brugte = {n.planaar for n in bidrag} | {n.planaar for n in udgifter}
+    kol = kolonner(over.planaar, brugte, ufordelt=True)
+    bog = Workbook()
+    oversigt = bog.active
+    oversigt.title = OVERSIGT
+    kilder, konti, formaal = kildenavne(over), kontonavne(over), formaalsnavne(over)
+    t = terning(budget, gitter={FAELLES}, over=over, celler=bidrag)
+    u = udgiftstabel(budget, gitter={FAELLES}, over=over, udgifter=udgifter)
+    rk = [
+        ((kilder[r.kilde.noegle], "ja" if r.kilde.lokal else "nej", r.art.label, formaal[r.formaal.noegle]), r.celler)
+        for r in t.raekker
+    ]
+    ru = [((konti[r.konto.noegle], formaal[r.formaal.noegle]), r.celler) for r in u.raekker]
+    sidste = _beloebsark(bog.create_sheet(FINANSIERING), budget, FINANSIERING, kol, rk)
+    sidste_udgift = _beloebsark(bog.create_sheet(UDGIFTER), budget, UDGIFTER, kol, ru)
+    _oversigtsark(oversigt, budget, [kilder[k.noegle] for k in over.kilder.values()], kol, sidste, sidste_udgift)
+    ud = io.BytesIO()
+    bog.save(ud)
+    return ud.getvalue()
+
+
+def _tekst(ark, raekke: int, kolonne: int, tekst: str, *, fed: bool = False):
+    """A text that no program takes for a formula."""
+    from openpyxl.styles import Font
+
+    celle = ark.cell(raekke, kolonne, tekst)
+    if tekst.startswith(FORMELTEGN):
+        celle.data_type, celle.quotePrefix = "s", True
+    if fed:
+        celle.font = Font(bold=True)
+    return celle
+
+
+def _tal(ark, raekke: int, kolonne: int, vaerdi, *, fed: bool = False, form: str = KRONER):
+    from openpyxl.styles import Font
+
+    celle = ark.cell(raekke, kolonne, vaerdi)
+    celle.number_format = form
+    if fed:
+        celle.font = Font(bold=True)
+
+
+def _bogstav(nr: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(nr)
+
+
+def _beloebsark(ark, budget: Budget, navn: str, kol, raekker) -> int:
+    """Rows of amounts with their totals; returns the last row of amounts."""
+    faste = FASTE[navn]
+    _tekst(ark, 1, 1, f"{budget.plan.navn}: {budget.navn}, kr.", fed=True)
+    for nr, hoved in enumerate([*faste, *(k.navn for k in kol), I_ALT], 1):
+        _tekst(ark, HOVED, nr, hoved, fed=True)
+    foerste, sidste_kol = len(faste) + 1, len(faste) + len(kol)
+    nr = HOVED
+    for nr, (tekster, celler) in enumerate(raekker, HOVED + 1):
+        for plads, tekst in enumerate(tekster, 1):
+            _tekst(ark, nr, plads, tekst)
+        beloeb = {c.kolonne.planaar: c.beloeb for c in celler}
+        for plads, k in enumerate(kol, foerste):
+            if (kr := beloeb.get(k.planaar)) is not None:
+                _tal(ark, nr, plads, kr)
+        _tal(ark, nr, sidste_kol + 1, f"=SUM({_bogstav(foerste)}{nr}:{_bogstav(sidste_kol)}{nr})")
+    _tekst(ark, nr + 1, 1, I_ALT, fed=True)
+    for plads in range(foerste, sidste_kol + 2):
+        b = _bogstav(plads)
+        _tal(ark, nr + 1, plads, f"=SUM({b}{HOVED + 1}:{b}{nr})" if nr > HOVED else 0, fed=True)
+    for plads in range(1, sidste_kol + 2):
+        ark.column_dimensions[_bogstav(plads)].width = 34 if plads < foerste and plads != 2 else 18
+    ark.freeze_panes = ark.cell(HOVED + 1, foerste)
+    return nr
+
+
+def _oversigtsark(ark, budget: Budget, kilder: list[str], kol, sidste: int, sidste_udgift: int) -> None:
+    """Financiers down and kinds across, the local share, and costs against financing: all formulas."""
+    arter = list(Bidragsart)
+    i_alt_kol = _bogstav(len(FASTE[FINANSIERING]) + len(kol) + 1)
+
+    def omraade(bogstav: str) -> str:
+        return f"{FINANSIERING}!${bogstav}${HOVED + 1}:${bogstav}${max(sidste, HOVED + 1)}"
+
+    _tekst(ark, 1, 1, f"{budget.plan.navn}: {budget.navn}, kr.", fed=True)
+    for nr, tekst in enumerate(["Kilde", *(a.label for a in arter), I_ALT], 1):
+        _tekst(ark, HOVED, nr, tekst, fed=True)
+    nr = HOVED
+    for nr, kilde in enumerate(kilder, HOVED + 1):
+        _tekst(ark, nr, 1, kilde)
+        for plads in range(2, len(arter) + 2):
+            b = _bogstav(plads)
+            _tal(ark, nr, plads, f"=SUMIFS({omraade(i_alt_kol)},{omraade('A')},$A{nr},{omraade('C')},{b}${HOVED})")
+        _tal(ark, nr, len(arter) + 2, f"=SUM(B{nr}:{_bogstav(len(arter) + 1)}{nr})")
+    sum_nr, sum_kol = nr + 1, _bogstav(len(arter) + 2)
+    _tekst(ark, sum_nr, 1, I_ALT, fed=True)
+    for plads in range(2, len(arter) + 3):
+        b = _bogstav(plads)
+        _tal(ark, sum_nr, plads, f"=SUM({b}{HOVED + 1}:{b}{nr})" if nr > HOVED else 0, fed=True)
+    gulv = regelvaerdier(budget.plan).gulv_pct
+    lokal, i_alt = sum_nr + 2, f"{sum_kol}{sum_nr}"
+    linjer = [
+        ("Lokal medfinansiering", f'=SUMIFS({omraade(i_alt_kol)},{omraade("B")},"ja")', KRONER),
+        ("Lokal andel", f"=IF({i_alt}=0,0,B{lokal}/{i_alt})", "0.00%"),
+        ("Gulv", Decimal(gulv) / 100 if gulv is not None else "ikke kendt", "0.00%"),
+        ("Kroner over gulvet", f"=B{lokal}-B{lokal + 2}*{i_alt}" if gulv is not None else "", KRONER),
+        ("Udgifter", f"={UDGIFTER}!{_bogstav(len(FASTE[UDGIFTER]) + len(kol) + 1)}{sidste_udgift + 1}", KRONER),
+        ("Finansiering minus udgifter", f"={i_alt}-B{lokal + 4}", KRONER),
+    ]
+    for plads, (tekst, formel, form) in enumerate(linjer, lokal):
+        _tekst(ark, plads, 1, tekst)
+        _tal(ark, plads, 2, formel, form=form)
+    ark.column_dimensions["A"].width = 34
+    for plads in range(2, len(arter) + 3):
+        ark.column_dimensions[_bogstav(plads)].width = 22
+    ark.freeze_panes = ark.cell(HOVED + 1, 2)
