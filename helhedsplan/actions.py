@@ -75,16 +75,18 @@ def aendringer_til(objekt: models.Model, felter: dict) -> list[Aendring]:
     return fundne
 
 
-def laas(objekt: models.Model) -> models.Model:
+def laas(objekt: models.Model, version: int | None = None) -> models.Model:
     """Hold a row until the transaction ends, and read it as it is saved.
 
     Writers of the row itself wait; those who write rows that point to it do not. A row that is gone raises
-    ValidationError.
+    ValidationError; one that has another version than `version` raises Versionskonflikt.
     """
     rene = type(objekt)._default_manager.order_by()
     gemt = rene.select_for_update(of=("self",), no_key=True).filter(pk=objekt.pk).first()
     if gemt is None:
         raise ValidationError("En anden har slettet det, siden du åbnede siden.", code="slettet")
+    if version is not None and gemt.version != version:
+        raise Versionskonflikt(gemt, version)
     return gemt
 
 
@@ -156,9 +158,7 @@ def ret(
     """
     if ukendte := set(felter) - set(tilladte):
         raise UkendtFelt(f"{objekt._meta.label} skrives ikke med {sorted(ukendte)}")
-    gemt = laas(objekt)
-    if version is not None and gemt.version != version:
-        raise Versionskonflikt(gemt, version)
+    gemt = laas(objekt, version)
     for felt, ny in felter.items():
         if not _er_m2m(gemt, felt):
             setattr(objekt, felt, ny)

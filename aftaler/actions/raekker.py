@@ -4,6 +4,7 @@
 rows) are given as a list of dicts and replaced as a whole; they count as a change of the row above them.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max
 
@@ -17,18 +18,20 @@ from aftaler.models import (
     Milepael,
     Omraade,
     Part,
-    Planparameter,
     Plads,
+    Planparameter,
     Samarbejdspart,
 )
 from aftaler.queries.adgang import tjek
 from helhedsplan import actions, revisionsspor
-from helhedsplan.actions import Aendring
+from helhedsplan.actions import Aendring, laas
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import Rettighed
 
 FELTER: dict[type[models.Model], frozenset[str]] = {
-    Part: frozenset({"organisation", "administrerer", "gaelder_fra", "gaelder_til", "underskriver", "underskriver_titel"}),
+    Part: frozenset(
+        {"organisation", "administrerer", "gaelder_fra", "gaelder_til", "underskriver", "underskriver_titel"}
+    ),
     Omraade: frozenset({"navn", "starter", "slutter", "note", "afdelinger"}),
     Gruppe: frozenset({"navn", "art", "over", "moeder_pr_aar", "opgave"}),
     Koblingstabel: frozenset({"titel", "kolonne_fra", "kolonne_til"}),
@@ -53,18 +56,26 @@ UNDERRAEKKER = {
 }
 
 
+def _ejer(objekt: models.Model) -> models.Model:
+    """What the row stands under, and shares its order and its keys with others under."""
+    return objekt.delaftale if isinstance(objekt, (Delmaal, Aktivitet)) else objekt.plan
+
+
 def _soeskende(objekt: models.Model) -> models.QuerySet:
-    """The rows that share the parent and so the order and the keys."""
     ejer = "delaftale" if isinstance(objekt, (Delmaal, Aktivitet)) else "plan"
-    return type(objekt)._default_manager.filter(**{ejer: getattr(objekt, ejer)})
+    return type(objekt)._default_manager.filter(**{ejer: _ejer(objekt)})
 
 
 @transaction.atomic
 def opret(
     *, bruger, objekt: models.Model, m2m: dict | None = None, raekker: dict[str, list[dict]] | None = None
 ) -> models.Model:
-    """Add a row to a plan, last in its order and with a key made from its name. Raises ValidationError, PermissionDenied."""
+    """Add a row to a plan, last in its order and with a key made from its name.
+
+    Raises ValidationError, PermissionDenied.
+    """
     tjek(bruger, Rettighed.RET, objekt.plan)
+    laas(_ejer(objekt))
     felter = {f.name for f in objekt._meta.fields}
     soeskende = _soeskende(objekt)
     if "orden" in felter:
@@ -73,12 +84,15 @@ def opret(
         objekt.noegle = unik_noegle(
             getattr(objekt, "navn", "") or objekt.tekst, soeskende.values_list("noegle", flat=True)
         )
-    actions.opret(bruger=bruger, objekt=objekt, m2m={k: v for k, v in (m2m or {}).items() if k != "aktiviteter"})
-    if isinstance(objekt, Delmaal) and m2m and "aktiviteter" in m2m:
-        objekt.aktiviteter.set(m2m["aktiviteter"])
-    for relation, nye in (raekker or {}).items():
-        erstat_raekker(objekt, relation, nye)
-    return objekt
+    m2m = dict(m2m or {})
+    aktiviteter = m2m.pop("aktiviteter", []) if isinstance(objekt, Delmaal) else []
+    _tjek_sammenhaeng(objekt, {"fortsaetter": getattr(objekt, "fortsaetter", None), **m2m}, aktiviteter)
+
+    def under() -> list[Aendring]:
+        aendringer = [erstat_raekker(objekt, relation, nye) for relation, nye in (raekker or {}).items()]
+        return [a for a in aendringer if a] + _saet_aktiviteter(objekt, aktiviteter)
+
+    return actions.opret(bruger=bruger, objekt=objekt, m2m=m2m, under=under)
 
 
 @transaction.atomic
@@ -87,20 +101,41 @@ def ret(
 ) -> bool:
     """Change a row and the rows below it; True when anything differed. Raises Versionskonflikt, ValidationError."""
     tjek(bruger, Rettighed.RET, objekt.plan)
+    gemt = laas(objekt, version)
     felter, ekstra = dict(felter), []
+    aktiviteter = felter.pop("aktiviteter", None) if isinstance(objekt, Delmaal) else None
+    _tjek_sammenhaeng(objekt, felter, aktiviteter or [], gemt)
     for relation, nye in (raekker or {}).items():
         if aendring := erstat_raekker(objekt, relation, nye):
             ekstra.append(aendring)
-    if isinstance(objekt, Delmaal) and "aktiviteter" in felter:
-        ekstra += _saet_aktiviteter(objekt, felter.pop("aktiviteter"))
+    if aktiviteter is not None:
+        ekstra += _saet_aktiviteter(objekt, aktiviteter)
     return actions.ret(
         bruger=bruger, objekt=objekt, felter=felter, version=version, tilladte=FELTER[type(objekt)], ekstra=ekstra
     )
 
 
-def _saet_aktiviteter(delmaal: Delmaal, nye) -> list[Aendring]:
+def _tjek_sammenhaeng(objekt: models.Model, felter: dict, aktiviteter, gemt: models.Model | None = None) -> None:
+    """What is tied together is of one plan, and an activity goes on from one there or in the plan before.
+
+    The forms offer nothing else. A link that stands already may stay.
+    """
+    fremmede = [o for o in felter.get("omraader") or [] if o.plan_id != objekt.plan.pk]
+    fremmede += [d for d in felter.get("delmaal") or [] if d.delaftale_id != objekt.delaftale_id]
+    fremmede += [a for a in aktiviteter if a.delaftale_id != objekt.delaftale_id]
+    forrige = felter.get("fortsaetter")
+    if forrige and (gemt is None or forrige.pk != gemt.fortsaetter_id):
+        planer = {objekt.plan.pk, objekt.plan.forgaenger_id}
+        fremmede += [forrige] if forrige.plan.pk not in planer or forrige.pk == objekt.pk else []
+    if fremmede:
+        raise ValidationError(f"»{fremmede[0]}« hører til et andet sted.", code="fremmed")
+
+
+def _saet_aktiviteter(delmaal: models.Model, nye) -> list[Aendring]:
     """The activities that serve a delmål, set from the delmål's side."""
-    foer, nye = list(delmaal.aktiviteter.order_by("orden")), list(nye)
+    if not isinstance(delmaal, Delmaal):
+        return []
+    foer, nye = list(delmaal.aktiviteter.order_by("orden", "pk")), list(nye)
     if {a.pk for a in foer} == {a.pk for a in nye}:
         return []
     delmaal.aktiviteter.set(nye)
@@ -116,27 +151,35 @@ def slet(*, bruger, objekt: models.Model) -> None:
 
 def erstat_raekker(objekt: models.Model, relation: str, nye: list[dict]) -> Aendring | None:
     """Replace the rows below a row when they differ. Runs in the caller's transaction; validates every row."""
-    model, ejer, felter = UNDERRAEKKER[relation]
-    gamle = [_som_dict(raekke, felter) for raekke in getattr(objekt, relation).all()]
-    nye = [{felt: raekke.get(felt) for felt in felter} for raekke in nye]
-    if [_sammenlignelig(r) for r in gamle] == [_sammenlignelig(r) for r in nye]:
+    model, _, felter = UNDERRAEKKER[relation]
+    gamle = [som_dict(raekke, felter) for raekke in getattr(objekt, relation).all()]
+    nye_raekker = [_ny_raekke(objekt, relation, orden, raekke) for orden, raekke in enumerate(nye, 1)]
+    rensede = [{f: m2m[f] if f in m2m else getattr(ny, f) for f in felter} for ny, m2m in nye_raekker]
+    if [_sammenlignelig(r) for r in gamle] == [_sammenlignelig(r) for r in rensede]:
         return None
     getattr(objekt, relation).all().delete()
-    for orden, raekke in enumerate(nye, 1):
-        m2m = {felt: raekke[felt] for felt in felter if model._meta.get_field(felt).many_to_many}
-        enkle = {felt: raekke[felt] for felt in felter if felt not in m2m and raekke[felt] is not None}
-        ny = model(**{ejer: objekt}, orden=orden, **enkle)
-        if isinstance(ny, Samarbejdspart):
-            ny.delaftale = objekt.delaftale
-        ny.full_clean()
+    for ny, m2m in nye_raekker:
         ny.save()
         for felt, vaerdier in m2m.items():
-            getattr(ny, felt).set(vaerdier or [])
+            getattr(ny, felt).set(vaerdier)
     navn = str(model._meta.verbose_name_plural)
-    return Aendring(relation, navn, [_i_ord(r) for r in gamle], [_i_ord(r) for r in nye])
+    return Aendring(relation, navn, [_i_ord(r) for r in gamle], [_i_ord(r) for r in rensede])
 
 
-def _som_dict(raekke: models.Model, felter) -> dict:
+def _ny_raekke(objekt: models.Model, relation: str, orden: int, raekke: dict) -> tuple[models.Model, dict]:
+    """A row that is not saved, cleaned, and its relations to many. Raises ValidationError."""
+    model, ejer, felter = UNDERRAEKKER[relation]
+    m2m = {f: list(raekke.get(f) or []) for f in felter if model._meta.get_field(f).many_to_many}
+    enkle = {f: raekke[f] for f in felter if f not in m2m and raekke.get(f) is not None}
+    ny = model(**{ejer: objekt}, orden=orden, **enkle)
+    if isinstance(ny, Samarbejdspart):
+        ny.delaftale = objekt.delaftale
+    ny.full_clean()
+    return ny, m2m
+
+
+def som_dict(raekke: models.Model, felter) -> dict:
+    """A saved row in the form that `erstat_raekker` takes."""
     return {
         felt: list(getattr(raekke, felt).all()) if raekke._meta.get_field(felt).many_to_many else getattr(raekke, felt)
         for felt in felter
@@ -160,9 +203,13 @@ def _i_ord(raekke: dict) -> str:
 
 @transaction.atomic
 def sorter(*, bruger, ejer, relation: str, noegler: list[str]) -> bool:
-    """Put the rows of a relation in the order of their keys; keys left out come last. One entry on the owner's history."""
+    """Put the rows of a relation in the order of their keys; keys left out come last.
+
+    One entry on the owner's history.
+    """
     plan: Helhedsplan = ejer.plan
     tjek(bruger, Rettighed.RET, plan)
+    laas(ejer)
     raekker = list(getattr(ejer, relation).all())
     plads = {str(noegle): nr for nr, noegle in enumerate(noegler)}
     nye = sorted(raekker, key=lambda r: plads.get(str(getattr(r, "noegle", r.pk)), len(plads)))
@@ -176,8 +223,11 @@ def sorter(*, bruger, ejer, relation: str, noegler: list[str]) -> bool:
     return True
 
 
+@transaction.atomic
 def flyt(*, bruger, ejer, relation: str, noegle: str, skridt: int) -> bool:
     """Move one row up (-1) or down (+1)."""
+    tjek(bruger, Rettighed.RET, ejer.plan)
+    laas(ejer)
     noegler = [str(getattr(r, "noegle", r.pk)) for r in getattr(ejer, relation).all()]
     if noegle not in noegler:
         return False

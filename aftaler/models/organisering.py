@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from aftaler.choices import Gruppeart
@@ -34,6 +35,17 @@ class Gruppe(Versioneret):
 
     def __str__(self):
         return self.navn
+
+    def clean(self):
+        """A group stands under another of its plan, and never under itself, however far down."""
+        if self.over and self.over.plan_id != self.plan_id:
+            raise ValidationError({"over": "Vælg en gruppe i samme plan."})
+        led, set_ = self.over, set()
+        while led is not None and led.pk not in set_:
+            if led.pk == self.pk:
+                raise ValidationError({"over": "Gruppen ligger selv over den gruppe. Vælg en anden."})
+            set_.add(led.pk)
+            led = led.over
 
 
 class Plads(models.Model):
