@@ -1,9 +1,19 @@
 """Model fields of our own: every text refuses CPR numbers, prose is sanitised, dates and numbers read Danish forms."""
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 
+from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR
 from helhedsplan.tekst import rens, uden_cpr
+
+
+def i_vores_tid(dag: date) -> None:
+    """A year nobody lives in is a slip of the finger, and no days can be counted from it."""
+    if not TIDLIGST_AAR <= dag.year <= SENEST_AAR:
+        raise ValidationError(f"Året skal ligge mellem {TIDLIGST_AAR} og {SENEST_AAR}.", code="aar")
 
 
 class Linje(models.CharField):

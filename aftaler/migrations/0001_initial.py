@@ -337,8 +337,18 @@ class Migration(migrations.Migration):
                         verbose_name="områdets navn",
                     ),
                 ),
-                ("periode_fra", models.DateField(blank=True, null=True, verbose_name="periode fra")),
-                ("periode_til", models.DateField(blank=True, null=True, verbose_name="periode til")),
+                (
+                    "periode_fra",
+                    models.DateField(
+                        blank=True, null=True, validators=[helhedsplan.felter.i_vores_tid], verbose_name="periode fra"
+                    ),
+                ),
+                (
+                    "periode_til",
+                    models.DateField(
+                        blank=True, null=True, validators=[helhedsplan.felter.i_vores_tid], verbose_name="periode til"
+                    ),
+                ),
                 (
                     "fase",
                     models.CharField(

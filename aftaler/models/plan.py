@@ -6,7 +6,7 @@ from django.urls import reverse
 from aftaler.choices import Fase
 from aftaler.models.organisation import Afdeling, Organisation
 from aftaler.models.regelsaet import Indsatsomraade, Regelsaet
-from helhedsplan.felter import Linje, Tekst
+from helhedsplan.felter import Linje, Tekst, i_vores_tid
 from helhedsplan.formats import periode
 from helhedsplan.models import Versioneret
 from helhedsplan.rettigheder import ROLLEVALG
@@ -28,8 +28,8 @@ class Helhedsplan(Versioneret):
     navn = Linje("navn")
     omraadenavn = Linje("områdets navn", blank=True, help_text="Som det skal stå på aftalens forside.")
     regelsaet = models.ForeignKey(Regelsaet, on_delete=models.PROTECT, related_name="planer", verbose_name="pulje")
-    periode_fra = models.DateField("periode fra", null=True, blank=True)
-    periode_til = models.DateField("periode til", null=True, blank=True)
+    periode_fra = models.DateField("periode fra", null=True, blank=True, validators=[i_vores_tid])
+    periode_til = models.DateField("periode til", null=True, blank=True, validators=[i_vores_tid])
     fase = models.CharField("fase", max_length=20, choices=Fase, default=Fase.IDE)
     lbf_sagsnummer = Linje("Landsbyggefondens sagsnummer", max_length=60, blank=True)
     forgaenger = models.ForeignKey(

@@ -3,6 +3,7 @@
 import base64
 import copy
 import json
+from datetime import date
 from html import escape
 
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from aftaler.choices import Aktivitetsstatus, Fase, Gruppeart, Retning, Sammenligning
 from aftaler.planfil import Fil, Resultat, laes_filer, som_yaml
 from aftaler.planfil.knuder import ligner_cpr
+from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR
 from helhedsplan.rettigheder import PROGRAMMET
 from tests.factories import PNG
 
@@ -259,7 +261,7 @@ def _prosa() -> st.SearchStrategy[str]:
 
 
 def _dato() -> st.SearchStrategy[str]:
-    return st.dates().map(str)
+    return st.dates(date(TIDLIGST_AAR, 1, 1), date(SENEST_AAR, 12, 31)).map(str)
 
 
 def _decimal() -> st.SearchStrategy[str]:
