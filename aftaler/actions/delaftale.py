@@ -7,16 +7,25 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from aftaler.actions.raekker import UNDERRAEKKER
 from aftaler.models import Afsnit, Billede, Delaftale, Helhedsplan, Indsatsomraade, Samarbejdspart, Skabelonafsnit
 from aftaler.queries.adgang import tjek
 from helhedsplan import actions
-from helhedsplan.actions import Versionskonflikt
+from helhedsplan.actions import Aendring, UkendtFelt, Versionskonflikt, laas
 from helhedsplan.rettigheder import Rettighed
 
-BILLEDTYPER = {"PNG": ".png", "JPEG": ".jpg"}
+#: Kind of picture -> kept as. MPO is the JPEG of many phones: a picture with a preview behind it.
+BILLEDTYPER = {"PNG": "PNG", "JPEG": "JPEG", "MPO": "JPEG"}
+ENDELSER = {"PNG": ".png", "JPEG": ".jpg"}
+#: What a picture may carry besides the picture; everything else may tell of place, person and apparatus.
+UDEN_SPOR = {
+    "adobe", "adobe_transform", "aspect", "chromaticity", "dpi", "gamma", "icc_profile", "interlace", "jfif",
+    "jfif_density", "jfif_unit", "jfif_version", "progression", "progressive", "srgb", "transparency",
+}  # fmt: skip
+BILLEDFORMER = {"PNG": {"1", "L", "LA", "P", "RGB", "RGBA"}, "JPEG": {"L", "RGB"}}
+AFSNITSFELTER = frozenset({"tekst", "faerdig"})
 BILLEDE_HOEJST_BYTES = 5 * 1024 * 1024
 BILLEDE_HOEJST_PIXEL = 40_000_000
 
@@ -38,6 +47,8 @@ def slet_delaftale(*, bruger, delaftale: Delaftale) -> None:
         actions.slet(bruger=bruger, objekt=afsnit)
     if delaftale.afsnit.exists():
         raise ValidationError("Delaftalen har afsnit med tekst. Tøm dem først, hvis den skal slettes.")
+    if delaftale.samarbejdsparter.exists():
+        raise ValidationError("Delaftalen har samarbejdsparter. Fjern dem først, hvis den skal slettes.")
     actions.slet(bruger=bruger, objekt=delaftale)
 
 
@@ -45,6 +56,7 @@ def slet_delaftale(*, bruger, delaftale: Delaftale) -> None:
 def ret_samarbejdsparter(*, bruger, delaftale: Delaftale, raekker: list[dict], version: int | None) -> bool:
     """The partners of the whole delaftale; those of an activity are changed with the activity."""
     tjek(bruger, Rettighed.RET, delaftale.plan)
+    laas(delaftale, version)
     aendring = _erstat_egne_parter(delaftale, raekker)
     return actions.ret(
         bruger=bruger,
@@ -58,18 +70,20 @@ def ret_samarbejdsparter(*, bruger, delaftale: Delaftale, raekker: list[dict], v
 
 def _erstat_egne_parter(delaftale: Delaftale, raekker: list[dict]):
     felter = UNDERRAEKKER["samarbejdsparter"][2]
-    egne = delaftale.egne_parter
-    gamle = [tuple(getattr(p, f) for f in felter) for p in egne]
-    nye = [tuple(r.get(f) or "" for f in felter) for r in raekker]
-    if gamle == nye:
-        return None
-    egne.delete()
-    for orden, vaerdier in enumerate(nye, 1):
-        part = Samarbejdspart(delaftale=delaftale, orden=orden, **dict(zip(felter, vaerdier, strict=True)))
+    nye = [
+        Samarbejdspart(delaftale=delaftale, orden=orden, **{f: raekke.get(f) or "" for f in felter})
+        for orden, raekke in enumerate(raekker, 1)
+    ]
+    for part in nye:
         part.full_clean()
+    foer, efter = ([tuple(getattr(p, f) for f in felter) for p in parter] for parter in (delaftale.egne_parter, nye))
+    if foer == efter:
+        return None
+    delaftale.egne_parter.delete()
+    for part in nye:
         part.save()
-    i_ord = [[" · ".join(filter(None, r)) for r in liste] for liste in (gamle, nye)]
-    return actions.Aendring("samarbejdsparter", "samarbejdsparter", *i_ord)
+    i_ord = [[" · ".join(filter(None, r)) for r in liste] for liste in (foer, efter)]
+    return Aendring("samarbejdsparter", "samarbejdsparter", *i_ord)
 
 
 def hent_afsnit(plan: Helhedsplan, skabelon: Skabelonafsnit, delaftale: Delaftale | None) -> Afsnit:
@@ -82,18 +96,19 @@ def hent_afsnit(plan: Helhedsplan, skabelon: Skabelonafsnit, delaftale: Delaftal
 def ret_afsnit(*, bruger, afsnit: Afsnit, felter: dict, version: int) -> bool:
     """Write a section's text. Version 0 says that nobody had written it when the form was opened."""
     tjek(bruger, Rettighed.RET, afsnit.plan)
-    if afsnit.pk is None:
-        Helhedsplan.objects.select_for_update().get(pk=afsnit.plan_id)
-        if kom_foer := Afsnit.objects.filter(
-            plan=afsnit.plan, skabelon=afsnit.skabelon, delaftale=afsnit.delaftale
-        ).first():
-            raise Versionskonflikt(kom_foer, version)
-        afsnit.version = 1
-        for felt, vaerdi in felter.items():
-            setattr(afsnit, felt, vaerdi)
-        actions.opret(bruger=bruger, objekt=afsnit)
-        return True
-    return actions.ret(bruger=bruger, objekt=afsnit, felter=felter, version=version, tilladte={"tekst", "faerdig"})
+    if afsnit.pk is not None:
+        return actions.ret(bruger=bruger, objekt=afsnit, felter=felter, version=version, tilladte=AFSNITSFELTER)
+    if ukendte := set(felter) - AFSNITSFELTER:
+        raise UkendtFelt(f"{afsnit._meta.label} skrives ikke med {sorted(ukendte)}")
+    laas(afsnit.plan)
+    kom_foer = hent_afsnit(afsnit.plan, afsnit.skabelon, afsnit.delaftale)
+    if kom_foer.pk is not None:
+        raise Versionskonflikt(kom_foer, version)
+    afsnit.version = 1
+    for felt, vaerdi in felter.items():
+        setattr(afsnit, felt, vaerdi)
+    actions.opret(bruger=bruger, objekt=afsnit)
+    return True
 
 
 def laes_billede(indhold: bytes) -> tuple[bytes, str]:
@@ -104,18 +119,50 @@ def laes_billede(indhold: bytes) -> tuple[bytes, str]:
     if len(indhold) > BILLEDE_HOEJST_BYTES:
         raise ValidationError("Billedet er over 5 MB. Gem det mindre, og prøv igen.")
     try:
-        with Image.open(BytesIO(indhold), formats=list(BILLEDTYPER)) as billede:
+        with Image.open(BytesIO(indhold), formats=["PNG", "JPEG"]) as billede:
             if billede.width * billede.height > BILLEDE_HOEJST_PIXEL:
                 raise ValidationError("Billedet har for mange punkter. Gem det mindre, og prøv igen.")
             billede.load()
-            har_ekstra = bool(billede.getexif()) or billede.mode not in {"RGB", "RGBA", "L", "LA", "P", "1"}
-            if not har_ekstra:
-                return indhold, BILLEDTYPER[billede.format]
-            ud = BytesIO()
-            billede.convert("RGB").save(ud, billede.format, quality=90)
-            return ud.getvalue(), BILLEDTYPER[billede.format]
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+            type_ = BILLEDTYPER[str(billede.format)]
+            if _uden_spor(billede, type_, indhold):
+                return indhold, ENDELSER[type_]
+            return _tegnet_igen(billede, type_), ENDELSER[type_]
+    except ValidationError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise ValidationError("Billedet har for mange punkter. Gem det mindre, og prøv igen.") from None
+    except Exception:  # noqa: BLE001 -- a broken file makes the readers fail in any way
         raise ValidationError("Filen kan ikke læses som et billede. Brug PNG eller JPEG.") from None
+
+
+def _uden_spor(billede, type_: str, indhold: bytes) -> bool:
+    """The file holds the picture and nothing else, so it can be kept as it is."""
+    dele = [data[:11] if navn == "APP2" else navn for navn, data in getattr(billede, "applist", ())]
+    ekstra = [
+        *(set(billede.info) - UDEN_SPOR),
+        *(set(dele) - {"APP0", b"ICC_PROFILE", "APP14"}),
+        *getattr(billede, "text", ()),
+        *getattr(billede, "private_chunks", ()),
+        *billede.getexif(),
+    ]
+    ende = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}[type_]
+    enkelt = billede.format == type_ and getattr(billede, "n_frames", 1) == 1
+    return not ekstra and enkelt and billede.mode in BILLEDFORMER[type_] and indhold.endswith(ende)
+
+
+def _tegnet_igen(billede, type_: str) -> bytes:
+    """The picture alone, turned the way the camera says it was held."""
+    rettet = ImageOps.exif_transpose(billede)
+    if rettet.mode == "I;16":
+        rettet = rettet.point(lambda v: v * (1 / 257) + 0).convert("L")
+    if rettet.mode not in BILLEDFORMER[type_] or "transparency" in rettet.info:
+        rettet = rettet.convert("RGBA" if type_ == "PNG" and rettet.has_transparency_data else "RGB")
+    # A colour profile is for the colours it was made for: those of print are gone by now.
+    farver = rettet.info.get("icc_profile") if billede.mode in {*BILLEDFORMER[type_], "P"} else None
+    rettet.info = {}
+    ud = BytesIO()
+    rettet.save(ud, type_, icc_profile=farver, **({"quality": 90} if type_ == "JPEG" else {}))
+    return ud.getvalue()
 
 
 @transaction.atomic
@@ -124,14 +171,17 @@ def opret_billede(*, bruger, afsnit: Afsnit, indhold: bytes, alternativ_tekst: s
     tjek(bruger, Rettighed.RET, afsnit.plan)
     renset, endelse = laes_billede(indhold)
     if afsnit.pk is None:
+        laas(afsnit.plan)
+        afsnit = hent_afsnit(afsnit.plan, afsnit.skabelon, afsnit.delaftale)
+    if afsnit.pk is None:
         ret_afsnit(bruger=bruger, afsnit=afsnit, felter={"tekst": ""}, version=0)
+    laas(afsnit)
     sha = hashlib.sha256(renset).hexdigest()
     orden = (afsnit.billeder.aggregate(m=Max("orden"))["m"] or 0) + 1
-    billede = Billede(
-        afsnit=afsnit, sha256=sha, alternativ_tekst=alternativ_tekst, billedtekst=billedtekst, orden=orden
-    )
-    billede.fil.save(f"{sha[:32]}{endelse}", ContentFile(renset), save=False)
-    return actions.opret(bruger=bruger, objekt=billede)
+    # The file is put in storage when the row is inserted, so that a refused text leaves none behind.
+    fil = ContentFile(renset, name=f"{sha[:32]}{endelse}")
+    tekster = {"alternativ_tekst": alternativ_tekst, "billedtekst": billedtekst}
+    return actions.opret(bruger=bruger, objekt=Billede(afsnit=afsnit, fil=fil, sha256=sha, orden=orden, **tekster))
 
 
 @transaction.atomic
