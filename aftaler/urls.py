@@ -92,6 +92,7 @@ en_plan = [
 urlpatterns = [
     path("", forside.Forside.as_view(), name="forside"),
     path("soeg/", forside.Soeg.as_view(), name="soeg"),
-    path("planer/ny/", indstillinger.OpretPlan.as_view(), name="plan-opret"),
+    # Not under planer/: a plan may be called "Ny".
+    path("ny-plan/", indstillinger.OpretPlan.as_view(), name="plan-opret"),
     path("planer/<slug:plan>/", include(en_plan)),
 ]

@@ -6,7 +6,7 @@ from django.db import transaction
 from aftaler.models import Afdeling, Helhedsplan, Indsatsomraade, Medlemskab, Organisation
 from aftaler.queries.adgang import kan_rette_organisation, tjek, tjek_kan_oprette_plan
 from helhedsplan import actions, revisionsspor
-from helhedsplan.actions import Aendring
+from helhedsplan.actions import laas
 from helhedsplan.konto import inviter
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import PROGRAMMET, Rettighed
@@ -20,6 +20,9 @@ PLANFELTER = frozenset(
 def opret_plan(*, bruger, plan: Helhedsplan) -> Helhedsplan:
     """Start a plan; the person who starts it leads it."""
     tjek_kan_oprette_plan(bruger)
+    if plan.forgaenger:
+        tjek(bruger, Rettighed.SE, plan.forgaenger)
+    revisionsspor.laas(revisionsspor.FAELLES)  # one at a time, so that two do not choose the same noegle
     plan.noegle = unik_noegle(plan.navn, Helhedsplan.objects.values_list("noegle", flat=True))
     actions.opret(bruger=bruger, objekt=plan)
     if bruger is not PROGRAMMET:
@@ -27,13 +30,31 @@ def opret_plan(*, bruger, plan: Helhedsplan) -> Helhedsplan:
     return plan
 
 
+@transaction.atomic
 def ret_plan(*, bruger, plan: Helhedsplan, felter: dict, version: int | None) -> bool:
+    """Change the plan's own facts. What is asked of the plan is asked of it as saved: `plan` may be a form's copy."""
     tjek(bruger, Rettighed.RET, plan)
-    if "regelsaet" in felter and felter["regelsaet"] != plan.regelsaet and plan.indsatsomraader.exists():
-        raise ValidationError({"regelsaet": "Puljen kan ikke skiftes, når planen har valgt indsatsområder."})
-    if "forgaenger" in felter:
-        _tjek_forgaenger(plan, felter["forgaenger"])
+    gemt = laas(plan, version)
+    if "regelsaet" in felter and felter["regelsaet"] != gemt.regelsaet:
+        _tjek_kan_skifte_regelsaet(gemt)
+    forgaenger = felter.get("forgaenger")
+    if forgaenger and forgaenger.pk != gemt.forgaenger_id:
+        tjek(bruger, Rettighed.SE, forgaenger)
+        _tjek_forgaenger(gemt, forgaenger)
     return actions.ret(bruger=bruger, objekt=plan, felter=felter, version=version, tilladte=PLANFELTER)
+
+
+def _tjek_kan_skifte_regelsaet(plan: Helhedsplan) -> None:
+    """What is written under one rule set would be out of sight under another."""
+    grunde = [
+        (plan.indsatsomraader.exists(), "planen har valgt indsatsområder"),
+        (plan.afsnit.exclude(tekst="", billeder__isnull=True).exists(), "afsnit i samarbejdsaftalen er skrevet"),
+        (plan.koblingstabeller.filter(raekker__maal__isnull=False).exists(), "koblingstabellerne peger på puljens mål"),
+        (plan.parametre.exists(), "planen har egne parametre"),
+    ]
+    for staar_i_vejen, grund in grunde:
+        if staar_i_vejen:
+            raise ValidationError({"regelsaet": f"Puljen kan ikke skiftes, når {grund}."})
 
 
 def _tjek_forgaenger(plan: Helhedsplan, forgaenger: Helhedsplan | None) -> None:
@@ -64,8 +85,12 @@ def vaelg_indsatsomraader(*, bruger, plan: Helhedsplan, valgte: list[Indsatsomra
     )
 
 
-def _tjek_en_leder(plan: Helhedsplan, undtagen: Medlemskab) -> None:
-    if not plan.medlemskaber.filter(rolle="leder").exclude(pk=undtagen.pk).exists():
+def _tjek_en_leder(medlemskab: Medlemskab, ny_rolle: str = "") -> None:
+    """The last leader can neither leave nor become something else. The plan is held, so that two do not go at once."""
+    laas(medlemskab.plan)
+    ledere = medlemskab.plan.medlemskaber.filter(rolle="leder", bruger__is_active=True)
+    mister = laas(medlemskab).rolle == "leder" and ny_rolle != "leder"
+    if mister and not ledere.exclude(pk=medlemskab.pk).exists():
         raise ValidationError("Planen skal have mindst én leder. Giv en anden rollen først.", code="sidste-leder")
 
 
@@ -87,21 +112,21 @@ def inviter_medlem(*, bruger, plan: Helhedsplan, email: str, navn: str, rolle: s
 @transaction.atomic
 def ret_medlem(*, bruger, medlemskab: Medlemskab, rolle: str) -> bool:
     tjek(bruger, Rettighed.STYR, medlemskab.plan)
-    if rolle != "leder":
-        _tjek_en_leder(medlemskab.plan, medlemskab)
+    _tjek_en_leder(medlemskab, rolle)
     return actions.ret(bruger=bruger, objekt=medlemskab, felter={"rolle": rolle}, tilladte={"rolle"})
 
 
 @transaction.atomic
 def slet_medlem(*, bruger, medlemskab: Medlemskab) -> None:
     tjek(bruger, Rettighed.STYR, medlemskab.plan)
-    _tjek_en_leder(medlemskab.plan, medlemskab)
+    _tjek_en_leder(medlemskab)
     actions.slet(bruger=bruger, objekt=medlemskab)
 
 
 @transaction.atomic
 def opret_organisation(*, bruger, organisation: Organisation) -> Organisation:
     tjek_kan_oprette_plan(bruger)
+    revisionsspor.laas(revisionsspor.FAELLES)  # one at a time, so that two do not choose the same noegle
     organisation.noegle = unik_noegle(organisation.navn, Organisation.objects.values_list("noegle", flat=True))
     return actions.opret(bruger=bruger, objekt=organisation)
 
@@ -129,9 +154,3 @@ def opret_afdeling(*, bruger, afdeling: Afdeling) -> Afdeling:
 def ret_afdeling(*, bruger, afdeling: Afdeling, felter: dict, version: int | None) -> bool:
     tjek_kan_rette_organisation(bruger, afdeling.organisation)
     return actions.ret(bruger=bruger, objekt=afdeling, felter=felter, version=version, tilladte={"nummer", "navn"})
-
-
-def log_paa_plan(*, bruger, plan: Helhedsplan, handling: str, tekst: str) -> None:
-    """One entry on the plan itself for something that touched many rows at once."""
-    aendring = Aendring("", handling, None, tekst).som_data()
-    revisionsspor.skriv(bruger=bruger, kaede=plan.noegle, handling=handling, objekt=plan, aendringer=[aendring])

@@ -1,6 +1,7 @@
 """Who may do what in a plan. `kan` answers, `tjek` raises; views, actions and buttons ask these two."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from aftaler.models import Helhedsplan, Medlemskab
 from helhedsplan.rettigheder import PROGRAMMET, Rettighed, rettigheder_for
@@ -38,6 +39,11 @@ def kan_rette_organisation(bruger, organisation) -> bool:
     """An organisation is shared: it is changed only by one who writes every plan that uses it."""
     if bruger is PROGRAMMET or bruger.er_administrator:
         return True
-    planer = set(Helhedsplan.objects.filter(parter__organisation=organisation).values_list("pk", flat=True))
+    bruges = (
+        Q(parter__organisation=organisation)
+        | Q(grupper__pladser__organisation=organisation)
+        | Q(omraader__afdelinger__organisation=organisation)
+    )
+    planer = set(Helhedsplan.objects.filter(bruges).values_list("pk", flat=True))
     egne = Medlemskab.objects.filter(bruger_id=bruger.pk, rolle__in=["leder", "sekretariat"], plan__in=planer)
     return bool(planer) and planer == set(egne.values_list("plan_id", flat=True))
