@@ -4,23 +4,22 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
+from aftaler.actions.delaftale import ret_samarbejdsparter
 from aftaler.actions.plan import opret_plan
+from aftaler.actions.raekker import UNDERRAEKKER, erstat_raekker, som_dict
 from aftaler.choices import Aktivitetsstatus, Fase
 from aftaler.models import (
     Afsnit,
-    Aktivitet,
     Delaftale,
     Delmaal,
     Delmaalsforslag,
     Gruppe,
     Helhedsplan,
     Indsatsomraade,
-    Koblingsraekke,
     Omraade,
-    Plads,
     Regelsaet,
-    Samarbejdspart,
     Skabelonafsnit,
 )
 from aftaler.queries.adgang import tjek
@@ -70,10 +69,24 @@ def _kopi(objekt, **felter):
     return type(objekt)(**{**vaerdier, **felter})
 
 
+def _kopier_med_raekker(bruger, gammel, ny, relation: str, m2m: dict | None = None):
+    """Save a copy, with copies of the rows below the old one."""
+    raekker = [som_dict(raekke, UNDERRAEKKER[relation][2]) for raekke in getattr(gammel, relation).all()]
+
+    def under():
+        aendring = erstat_raekker(ny, relation, raekker)
+        return [aendring] if aendring else []
+
+    return actions.opret(bruger=bruger, objekt=ny, m2m=m2m, under=under)
+
+
 def _kopier_rammer(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> dict[int, Omraade]:
-    """Parties, areas and groups; returns the new area for each old one's pk."""
-    for part in gammel.parter.filter(gaelder_til__isnull=True):
-        actions.opret(bruger=bruger, objekt=_kopi(part, plan=plan, gaelder_fra=None))
+    """Parties that are there to the end, areas and groups; returns the new area for each old one's pk."""
+    til_enden = Q(gaelder_til__isnull=True)
+    if gammel.periode_til:
+        til_enden |= Q(gaelder_til__gte=gammel.periode_til)
+    for part in gammel.parter.filter(til_enden):
+        actions.opret(bruger=bruger, objekt=_kopi(part, plan=plan, gaelder_fra=None, gaelder_til=None))
     omraader = {}
     for omraade in gammel.omraader.prefetch_related("afdelinger"):
         ny = _kopi(omraade, plan=plan, starter=None, slutter=None)
@@ -88,8 +101,7 @@ def _kopier_grupper(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> None:
     nye: dict[int, Gruppe] = {}
     grupper = list(gammel.grupper.prefetch_related("pladser"))
     for gruppe in grupper:
-        nye[gruppe.pk] = actions.opret(bruger=bruger, objekt=_kopi(gruppe, plan=plan, over=None))
-        Plads.objects.bulk_create([_kopi(plads, gruppe=nye[gruppe.pk]) for plads in gruppe.pladser.all()])
+        nye[gruppe.pk] = _kopier_med_raekker(bruger, gruppe, _kopi(gruppe, plan=plan, over=None), "pladser")
     for gruppe in grupper:
         if gruppe.over_id:
             felter = {"over": nye[gruppe.over_id]}
@@ -110,10 +122,7 @@ def _kopier_koblingstabeller(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> 
     if gammel.regelsaet_id != plan.regelsaet_id:
         return
     for tabel in gammel.koblingstabeller.prefetch_related("raekker__maal"):
-        ny = actions.opret(bruger=bruger, objekt=_kopi(tabel, plan=plan))
-        for raekke in tabel.raekker.all():
-            ny_raekke = Koblingsraekke.objects.create(tabel=ny, orden=raekke.orden, fra=raekke.fra, til=raekke.til)
-            ny_raekke.maal.set(raekke.maal.all())
+        _kopier_med_raekker(bruger, tabel, _kopi(tabel, plan=plan), "raekker")
 
 
 def _kopier_delaftaler(bruger, gammel: Helhedsplan, plan: Helhedsplan, omraader: dict[int, Omraade]) -> None:
@@ -140,11 +149,6 @@ def _kopier_delaftalens_indhold(bruger, aftale: Delaftale, ny: Delaftale, omraad
             "omraader": [omraader[o.pk] for o in aktivitet.omraader.all()],
             "delmaal": [delmaal[d.pk] for d in aktivitet.delmaal.all()],
         }
-        _kopier_parter(actions.opret(bruger=bruger, objekt=kopi, m2m=m2m), aktivitet.samarbejdsparter.all())
-    _kopier_parter(ny, aftale.samarbejdsparter.filter(aktivitet__isnull=True))
-
-
-def _kopier_parter(ejer: Delaftale | Aktivitet, parter) -> None:
-    aktivitet = ejer if isinstance(ejer, Aktivitet) else None
-    delaftale = ejer.delaftale if aktivitet else ejer
-    Samarbejdspart.objects.bulk_create([_kopi(p, delaftale=delaftale, aktivitet=aktivitet) for p in parter])
+        _kopier_med_raekker(bruger, aktivitet, kopi, "samarbejdsparter", m2m)
+    parter = [som_dict(part, ("navn", "rolle")) for part in aftale.egne_parter]
+    ret_samarbejdsparter(bruger=bruger, delaftale=ny, raekker=parter, version=None)
