@@ -1,5 +1,6 @@
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.db.models import Q
 
 from aftaler.choices import Delmaalskilde
 from aftaler.models import Aktivitet, Delaftale, Delmaal, Delmaalsforslag, Milepael, Samarbejdspart
@@ -47,7 +48,7 @@ class DelmaalForm(ModelFormular):
 
 
 class AktivitetForm(ModelFormular):
-    """An activity. `planer` are the earlier plans whose activities it may go on from."""
+    """An activity. It may go on from those of the plan before."""
 
     class Meta:
         model = Aktivitet
@@ -66,12 +67,12 @@ class AktivitetForm(ModelFormular):
         aftale = self.instance.delaftale
         self.fields["omraader"].queryset = aftale.plan.omraader.all()
         self.fields["delmaal"].queryset = aftale.delmaal.all()
-        tidligere = Aktivitet.objects.filter(delaftale__plan_id=aftale.plan.forgaenger_id).select_related(
-            "delaftale__plan"
-        )
+        # The one that is chosen stays among the choices wherever it is from; else saving would drop it.
+        forrige = Q(delaftale__plan_id=aftale.plan.forgaenger_id) | Q(pk=self.instance.fortsaetter_id)
+        tidligere = Aktivitet.objects.filter(forrige).select_related("delaftale__plan")
         self.fields["fortsaetter"].queryset = tidligere.order_by("navn")
         self.fields["fortsaetter"].empty_label = "Ingen"
-        if not aftale.plan.forgaenger_id:
+        if not (aftale.plan.forgaenger_id or self.instance.fortsaetter_id):
             del self.fields["fortsaetter"]
 
     def layout(self):

@@ -1,5 +1,5 @@
 from django import forms
-from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from aftaler.models import (
     Afdeling,
@@ -10,8 +10,8 @@ from aftaler.models import (
     Omraade,
     Organisation,
     Part,
-    Planparameter,
     Plads,
+    Planparameter,
     Regelsaet,
 )
 from helhedsplan.formularer import Formular, Linjefelt, ModelFormular, Raekkeform, raekkeformset
@@ -38,7 +38,9 @@ class PlanForm(ModelFormular):
 
     def __init__(self, *args, planer, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["forgaenger"].queryset = planer.exclude(pk=self.instance.pk)
+        # The one that is chosen stays among the choices, also for who has no access to it; else saving would drop it.
+        valgbare = Helhedsplan.objects.filter(Q(pk__in=planer.values("pk")) | Q(pk=self.instance.forgaenger_id))
+        self.fields["forgaenger"].queryset = valgbare.exclude(pk=self.instance.pk)
         self.fields["forgaenger"].empty_label = "Ingen"
 
 
@@ -85,8 +87,9 @@ class OmraadeForm(ModelFormular):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        partsafdelinger = Afdeling.objects.filter(organisation__parter__plan_id=self.instance.plan_id)
-        self.fields["afdelinger"].queryset = partsafdelinger.select_related("organisation").distinct()
+        valgte = self.instance.afdelinger.values("pk") if self.instance.pk else []
+        valgbare = Q(organisation__parter__plan_id=self.instance.plan_id) | Q(pk__in=valgte)
+        self.fields["afdelinger"].queryset = Afdeling.objects.filter(valgbare).select_related("organisation").distinct()
 
 
 class GruppeForm(ModelFormular):
@@ -98,17 +101,6 @@ class GruppeForm(ModelFormular):
         super().__init__(*args, **kwargs)
         self.fields["over"].queryset = Gruppe.objects.filter(plan_id=self.instance.plan_id).exclude(pk=self.instance.pk)
         self.fields["over"].empty_label = "Ingen (øverst)"
-
-    def clean_over(self):
-        """A group cannot stand under itself, however far down."""
-        over = self.cleaned_data["over"]
-        led, set_ = over, set()
-        while led is not None and led.pk not in set_:
-            if led.pk == self.instance.pk:
-                raise ValidationError("Gruppen ligger selv over den gruppe. Vælg en anden.")
-            set_.add(led.pk)
-            led = led.over
-        return over
 
 
 class PladsForm(Raekkeform):
