@@ -178,7 +178,8 @@ def test_ret_af_versionsloes(bruger):
 
 
 def test_ret_af_en_relation_logger_navne(bruger):
-    gruppe, over = f.GruppeFactory(), f.GruppeFactory(navn="Bestyrelsen")
+    gruppe = f.GruppeFactory()
+    over = f.GruppeFactory(plan=gruppe.plan, navn="Bestyrelsen")
     actions.ret(bruger=bruger, objekt=gruppe, felter={"over": over}, tilladte={"over"})
     assert linjer(Haendelse.objects.get()) == {"over": ("hører under", None, "Bestyrelsen")}
 
