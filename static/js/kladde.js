@@ -33,6 +33,7 @@ class Draft {
   // Fields that have to start from an older version than the page's own say so in data-grund (the merge page).
   content() {
     const data = new FormData(this.form);
+    data.delete('csrfmiddlewaretoken'); // the header has the one of the latest login
     for (const input of this.form.querySelectorAll('[data-grund]')) data.set(input.name, input.dataset.grund);
     return new URLSearchParams([...data].filter(([, value]) => typeof value === 'string'));
   }
