@@ -1,0 +1,191 @@
+"""A table out of a CSV file, a workbook, or pasted text: rows of cells as they stand, and where they break off."""
+
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+
+from budget.sumtjek.tabel import cellenavn
+from budget.sumtjek.tal import laes_tal
+
+HOEJST_BYTES = 10 * 1024 * 1024
+HOEJST_UDPAKKET = 200 * 1024 * 1024
+HOEJST_CELLER = 500_000
+REGNEARK = b"PK\x03\x04"
+GAMMELT_REGNEARK = b"\xd0\xcf\x11\xe0"
+FORMELFEJL = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!|VÆRDI!|I/T|REFERENCE!|NAVN\?)", re.IGNORECASE)
+CELLE_MED_FEJL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*?\bt="e"')
+TAL_I_LINJE = re.compile(
+    r"(?<![\w,.])-?\d[\d.]*(?:,\d+)?(?: ?(?:mia|mio)\.?| ?t\.? ?kr\.?)?(?: ?(?:kr\.?|kroner)(?![a-zæøå]))?",
+    re.IGNORECASE,
+)
+
+
+class UlaeseligTabel(Exception):
+    """The file or text is no table that can be checked; the text is shown."""
+
+
+@dataclass(frozen=True)
+class Ark:
+    """A sheet as it stands; navn is empty where there is only one, punktum_er_komma for files with decimal points."""
+
+    navn: str
+    raekker: list[list]
+    punktum_er_komma: bool = False
+
+
+def laes_fil(indhold: bytes) -> list[Ark]:
+    """The sheets of a CSV file (UTF-8 or Windows-1252; semicolon, comma or tab) or an XLSX workbook.
+
+    Raises UlaeseligTabel for what is neither, is too large, is broken, or has cells whose formulas failed.
+    """
+    if not indhold.strip():
+        raise UlaeseligTabel("Filen er tom.")
+    if len(indhold) > HOEJST_BYTES:
+        raise UlaeseligTabel("Filen er over 10 MB. Gem kun det ark, der skal efterprøves.")
+    if indhold.startswith(GAMMELT_REGNEARK):
+        raise UlaeseligTabel(
+            "Filen er et regneark i gammelt format eller med adgangskode. Gem det som .xlsx uden kode."
+        )
+    if indhold.startswith(REGNEARK):
+        return _laes_regneark(indhold)
+    return [laes_tekst(_afkod(indhold))]
+
+
+def _afkod(indhold: bytes) -> str:
+    """UTF-8 first: Windows-1252 reads UTF-8 without complaint, the other way round it seldom goes well."""
+    for kodning in ("utf-8-sig", "cp1252"):
+        try:
+            tekst = indhold.decode(kodning)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in tekst:
+            return tekst
+    raise UlaeseligTabel("Filen er hverken tekst eller et regneark. Brug CSV eller XLSX.")
+
+
+def _laes_regneark(indhold: bytes) -> list[Ark]:
+    # Heavy, and only needed here.
+    from python_calamine import CalamineError, load_workbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(indhold)) as pakke:
+            if sum(fil.file_size for fil in pakke.infolist()) > HOEJST_UDPAKKET:
+                raise UlaeseligTabel("Regnearket fylder for meget, når det pakkes ud.")
+            _proev_formler(pakke)
+        bog = load_workbook(io.BytesIO(indhold))
+        alle = [(navn, bog.get_sheet_by_name(navn).to_python(skip_empty_area=False)) for navn in bog.sheet_names]
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError):
+        raise UlaeseligTabel("Regnearket er beskadiget eller ikke af typen .xlsx og kan ikke læses.") from None
+    fyldte = [(navn, raekker) for navn, raekker in alle if any(c not in (None, "") for r in raekker for c in r)]
+    ark = [Ark(navn if len(fyldte) > 1 else "", raekker) for navn, raekker in fyldte]
+    if not ark:
+        raise UlaeseligTabel("Regnearket er tomt.")
+    return [_proev_celler(a) for a in ark]
+
+
+def _proev_formler(pakke: zipfile.ZipFile) -> None:
+    """The reader takes a failed formula for an empty cell, which would make a sum look right."""
+    celler = [
+        fundet[1].decode()
+        for navn in pakke.namelist()
+        if navn.startswith("xl/worksheets/") and navn.endswith(".xml")
+        for fundet in CELLE_MED_FEJL.finditer(pakke.read(navn))
+    ]
+    _afvis_formelfejl(celler)
+
+
+def _afvis_formelfejl(celler: list[str]) -> None:
+    if celler:
+        raise UlaeseligTabel(f"Der er fejl i formlerne i {', '.join(celler[:10])}. Ret dem først.")
+
+
+def _proev_celler(ark: Ark) -> Ark:
+    if sum(len(r) for r in ark.raekker) > HOEJST_CELLER:
+        raise UlaeseligTabel("Arket har for mange celler. Gem kun den tabel, der skal efterprøves.")
+    _afvis_formelfejl(
+        [
+            cellenavn(r, k)
+            for r, raekke in enumerate(ark.raekker)
+            for k, celle in enumerate(raekke)
+            if isinstance(celle, str) and FORMELFEJL.match(celle.strip())
+        ]
+    )
+    return ark
+
+
+def laes_tekst(tekst: str) -> Ark:
+    """A table as text: separated by tabs, semicolons or commas, by two spaces or more, or (as copied from a PDF) by
+    nothing but that figures follow each other. Raises UlaeseligTabel."""
+    if not tekst.strip():
+        raise UlaeseligTabel("Der er ingen tabel.")
+    skilletegn = _skilletegn(tekst)
+    if skilletegn is None:
+        return _proev_celler(Ark("", _uden_skilletegn(tekst)))
+    try:
+        raekker = [list(r) for r in csv.reader(io.StringIO(tekst, newline=""), delimiter=skilletegn, strict=True)]
+    except csv.Error:
+        raise UlaeseligTabel(
+            "Filen kan ikke læses: et anførselstegn er ikke afsluttet, eller en linje er ødelagt."
+        ) from None
+    return _proev_celler(Ark("", raekker, punktum_er_komma=skilletegn == ","))
+
+
+def _skilletegn(tekst: str) -> str | None:
+    """Tabs go before semicolons, and those before commas, which also stand in Danish numbers."""
+    linjer = [linje for linje in tekst.splitlines() if linje.strip()]
+    for tegn in ("\t", ";"):
+        if sum(tegn in linje for linje in linjer) * 2 >= len(linjer):
+            return tegn
+    uden_tal = [re.sub(r'"[^"]*"|\d,\d', "", linje) for linje in linjer]
+    if sum("," in linje for linje in uden_tal) * 2 > len(linjer):
+        return ","
+    antal = Counter(len(re.sub(r'"[^"]*"', "", linje).split(",")) for linje in linjer)
+    hyppigste, gange = antal.most_common(1)[0]
+    return "," if hyppigste > 2 and gange == len(linjer) and '"' in tekst else None
+
+
+def _uden_skilletegn(tekst: str) -> list[list]:
+    """Lines as copied from a page: words, then figures. Words on lines of their own belong to the figures after them;
+    a line with fewer figures than the others has its last ones, since it is the first that are left blank."""
+    if any(re.search(r"\S {2,}\S", linje) for linje in tekst.splitlines()):
+        delt = [re.split(r" {2,}|\t", linje.strip()) for linje in tekst.splitlines() if linje.strip()]
+        if sum(len(raekke) > 1 for raekke in delt) * 2 >= len(delt):
+            return delt
+    hoved: list[str] = []
+    ord_: list[str] = []
+    raekker: list[tuple[str, list[str]]] = []
+    for linje in filter(None, map(str.strip, tekst.splitlines())):
+        tal = [m[0].strip() for m in TAL_I_LINJE.finditer(linje) if laes_tal(m[0].strip())]
+        rest = " ".join(TAL_I_LINJE.sub(" ", linje).split())
+        if len(tal) < 2:
+            ord_.append(linje)
+            continue
+        if not raekker:
+            hoved, ord_ = ord_[:1], ord_[1:]
+        raekker.append((" ".join([*ord_, rest]).strip(), tal))
+        ord_ = []
+    if not raekker:
+        raise UlaeseligTabel("Der er ingen tabel med tal i teksten.")
+    bredde = max(len(tal) for _, tal in raekker)
+    overskrift = " ".join(hoved)
+    sidste = re.search(r"\b(i alt|total|sum)$", overskrift, re.IGNORECASE)
+    kolonner = [f"kolonne {nr}" for nr in range(1, bredde)] + [sidste[0] if sidste else f"kolonne {bredde}"]
+    return [["", *kolonner], *([navn, *[""] * (bredde - len(tal)), *tal] for navn, tal in raekker)]
+
+
+def tabelblokke(raekker: list[list]) -> list[tuple[int, list[list]]]:
+    """The tables of a sheet with the row each begins in: a blank row followed by a heading begins a new one."""
+    blokke: list[tuple[int, list[list]]] = []
+    tom = True
+    for nr, raekke in enumerate(raekker):
+        fyldte = [c for c in raekke if c not in (None, "") and str(c).strip()]
+        ny = tom and (not blokke or (len(fyldte) > 1 and not any(laes_tal(c) for c in fyldte)))
+        if fyldte and ny:
+            blokke.append((nr, []))
+        if blokke:
+            blokke[-1][1].append(raekke)
+        tom = not fyldte
+    return blokke

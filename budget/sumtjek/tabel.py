@@ -1,0 +1,127 @@
+"""A printed table as a grid of figures: which rows and columns hold figures, what they are called, and which are totals
+by their words ("I alt", "Total", "Sum", "heraf")."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from budget.sumtjek.tal import Tal, er_streg, halv_enhed, laes_tal, skala_i
+
+TOTALORD = re.compile(
+    r"\b(?:i ?alt|total(?:en|t|er)?|hovedtotal|grandtotal|subtotal|mellemsum|sum|samlet|samlede|tilsammen|samtlige)\b",
+    re.IGNORECASE,
+)
+HERAFORD = re.compile(r"^\W*(?:heraf|deraf|herunder)\b", re.IGNORECASE)
+ANDELSORD = re.compile(r"%|\bpct\b|\bprocent\b|\bandel\b", re.IGNORECASE)
+AARSTAL = re.compile(r"(?:19|20|21)\d\d")
+
+
+@dataclass(frozen=True)
+class Linje:
+    """A row or column of the grid: its place in the source (from 0), its name, and what the words say of it."""
+
+    nr: int
+    navn: str
+
+    @property
+    def er_total(self) -> bool:
+        return bool(TOTALORD.search(self.navn)) and not self.er_heraf
+
+    @property
+    def er_heraf(self) -> bool:
+        return bool(HERAFORD.search(self.navn))
+
+
+@dataclass(frozen=True)
+class Tabel:
+    """tal[r][k] is the figure in row r, column k of the grid, None where there is none."""
+
+    raekker: list[Linje]
+    kolonner: list[Linje]
+    tal: list[list[Tal | None]]
+    ark: str = ""
+
+    def celle(self, r: int, k: int) -> str:
+        """The cell's name as in a spreadsheet: 'E4'."""
+        return f"{self.ark}!{cellenavn(self.raekker[r].nr, self.kolonner[k].nr)}".lstrip("!")
+
+
+def cellenavn(raekke: int, kolonne: int) -> str:
+    """Row 3, column 4 (from 0) -> 'E4'."""
+    bogstaver, rest = "", kolonne + 1
+    while rest:
+        rest, ciffer = divmod(rest - 1, 26)
+        bogstaver = chr(65 + ciffer) + bogstaver
+    return f"{bogstaver}{raekke + 1}"
+
+
+def _tekst(celle) -> str:
+    return " ".join(str(celle).split()) if celle is not None else ""
+
+
+def laes_tabel(
+    raekker: list[list], *, ark: str = "", punktum_er_komma: bool = False, afrundet_til: Decimal | None = None
+) -> Tabel | None:
+    """The grid of a table given as rows of cells (text, or numbers of a workbook); None when it holds no figures.
+
+    Headings are found by content: rows before the first row with a figure, where a row of years counts as a heading.
+    A scale in a title or heading ("Beløb i t.kr.") holds for the bare numbers under it. How finely figures are printed
+    is judged for the whole table, since a dropped ",0" makes no figure coarser; `afrundet_til` (kroner) overrules it.
+    """
+    bredde = max((len(r) for r in raekker), default=0)
+    raekker = [[*r, *[None] * (bredde - len(r))] for r in raekker]
+    foerste = _foerste_talraekke(raekker, punktum_er_komma)
+    if foerste is None:
+        return None
+    hoved, krop = raekker[:foerste], raekker[foerste:]
+    overskrifter = [" ".join(filter(None, (_tekst(r[k]) for r in hoved))) for k in range(bredde)]
+    skalaer = _skalaer(hoved, overskrifter)
+    alle = [[laes_tal(c, skalaer[k], punktum_er_komma=punktum_er_komma) for k, c in enumerate(r)] for r in krop]
+    med_tal = [k for k in range(bredde) if any(r[k] for r in alle) and not ANDELSORD.search(overskrifter[k])]
+    med_tal = [k for k in med_tal if not _er_navnekolonne(krop, alle, k, med_tal)]
+    kolonner = [Linje(k, overskrifter[k] or f"kolonne {cellenavn(0, k)[:-1]}") for k in med_tal]
+    linjer, tal = [], []
+    for r, (celler, figurer) in enumerate(zip(krop, alle, strict=True)):
+        if any(figurer[k] for k in med_tal):
+            navn = " ".join(_tekst(c) for k, c in enumerate(celler) if k not in med_tal and not er_streg(c))
+            linjer.append(Linje(foerste + r, navn or f"række {foerste + r + 1}"))
+            tal.append([figurer[k] for k in med_tal])
+    return Tabel(linjer, kolonner, _med_afrunding(tal, afrundet_til), ark) if linjer else None
+
+
+def _foerste_talraekke(raekker: list[list], punktum_er_komma: bool) -> int | None:
+    for nr, raekke in enumerate(raekker):
+        tal = [c for c in raekke if laes_tal(c, punktum_er_komma=punktum_er_komma)]
+        if tal and not all(AARSTAL.fullmatch(_tekst(c).removesuffix(".0")) for c in tal):
+            return nr
+    return None
+
+
+def _skalaer(hoved: list[list], overskrifter: list[str]) -> list[int]:
+    """The scale of each column: its own heading's, else that of a title."""
+    titel = next((s for raekke in hoved if (s := skala_i(" ".join(map(_tekst, raekke))))), 1)
+    egne = [skala_i(o) for o in overskrifter]
+    flere = sum(1 for e in egne if e) > 1
+    return [egen or (1 if flere else titel) for egen in egne]
+
+
+def _er_navnekolonne(krop: list[list], alle: list[list], k: int, med_tal: list[int]) -> bool:
+    """A first column of years, or of running numbers, names its rows."""
+    if k != med_tal[0] or len(med_tal) < 2:
+        return False
+    figurer = [_tekst(r[k]).removesuffix(".0") for r, f in zip(krop, alle, strict=True) if f[k]]
+    loebende = [str(nr) for nr in range(1, len(figurer) + 1)]
+    return len(figurer) > 1 and (all(AARSTAL.fullmatch(f) for f in figurer) or figurer == loebende)
+
+
+def _med_afrunding(tal: list[list[Tal | None]], afrundet_til: Decimal | None) -> list[list[Tal | None]]:
+    finest: dict[int, int] = {}
+    for raekke in tal:
+        for t in raekke:
+            if t:
+                finest[t.enhed] = max(finest.get(t.enhed, 0), t.decimaler)
+
+    def halv(t: Tal) -> Decimal:
+        return afrundet_til / 2 if afrundet_til is not None else halv_enhed(finest[t.enhed], t.enhed)
+
+    return [[t and replace(t, halv=halv(t)) for t in raekke] for raekke in tal]
