@@ -37,7 +37,7 @@ KLADDE_HOEJST = 1_000_000
 class RedigerView(TemplateResponseMixin, ContextMixin, View):
     """A page with one form. Subclasses give `form_class`, `hent_objekt`, `gem` and `efter_url`.
 
-    hent_objekt() -> the object that is edited (it has a version), or None on a page that creates one.
+    hent_objekt() -> the object that is edited; on a page that creates, a new one that is not saved, or None.
     gem(form, version) calls the domain action; what it returns is kept as `self.gemt`.
     raekker: relation -> formset class, for the rows that are edited with the object.
     """
@@ -67,7 +67,7 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
         return self.titel
 
     def formargumenter(self) -> dict:
-        """Arguments of the form; on a page that creates, `instance` is the new object."""
+        """Further arguments of the form."""
         return {}
 
     def raekkeargumenter(self, relation: str) -> dict:
@@ -190,12 +190,6 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
             oevrige=[felt for felt in ny.visible_fields() if felt.name not in felter],
             oevrige_raekker=[saet for relation, saet in ny.raekkesaet.items() if relation not in relationer],
         )
-
-
-class OpretView(RedigerView):
-    """A page that creates: no object yet; `formargumenter` gives the new instance."""
-
-    gem_tekst = "Opret"
 
 
 # --- drafts ---------------------------------------------------------------------------------------------------------

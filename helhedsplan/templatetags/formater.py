@@ -5,5 +5,5 @@ from django import template
 from helhedsplan import formats
 
 register = template.Library()
-for navn in ("tal", "kroner", "mio", "procent", "lang_dato", "kort_dato", "tidspunkt", "klokken"):
+for navn in ("tal", "kroner", "mio", "procent", "lang_dato", "kort_dato", "tidspunkt"):
     register.filter(navn, getattr(formats, navn))
