@@ -17,11 +17,13 @@ class Planfilsektion:
 
     skriv(plan) -> plain data, or None when there is nothing; laes(plan, data, laeser) applies it, reporting faults to
     the reader `laeser` by path. `data` is None when the file of an existing plan lacks the key: clear what is held.
+    naevner(plan) -> organisations and departments that the section refers to: the file must hold them too.
     """
 
     noegle: str
     skriv: Callable
     laes: Callable
+    naevner: Callable = lambda plan: ()
 
 
 PLANFILSEKTIONER: list[Planfilsektion] = []

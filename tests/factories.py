@@ -18,6 +18,9 @@ from budget.choices import Bidragsart, Budgetart, Enhed, Kildeart, Revisionsart,
 from helhedsplan import models as helhedsplan
 from helhedsplan import revisionsspor
 from helhedsplan.choices import Verificeret
+from indikatorer import models as indikatorer
+from indikatorer.choices import Enhed as Maaleenhed
+from indikatorer.choices import Indikatorgruppe, Stedart, Udviklingsretning
 
 ADGANGSKODE = "kun-til-afproevning"
 #: The smallest picture: one pixel.
@@ -547,3 +550,145 @@ class PuljetilsagnFactory(DjangoModelFactory):
     pulje = SubFactory(MedfinansieringspuljeFactory)
     plan = SubFactory(HelhedsplanFactory)
     bevilget = Decimal("1600000.00")
+
+
+# --- indicators -----------------------------------------------------------------------------------------------------
+
+
+class IndikatorFactory(DjangoModelFactory):
+    """A local indicator; `er_fast=True` for a fixed one of the plan's rule set."""
+
+    class Meta:
+        model = indikatorer.Indikator
+
+    class Params:
+        er_fast = factory.Trait(
+            gruppe=Indikatorgruppe.BASELINE,
+            fast=SubFactory(FastIndikatorFactory, maal__indsatsomraade__regelsaet=SelfAttribute("....plan.regelsaet")),
+        )
+
+    plan = SubFactory(HelhedsplanFactory)
+    noegle = Sequence(lambda n: f"indikator-{n}")
+    navn = Sequence(lambda n: f"Andel unge i fritidsjob {n}")
+    enhed = Maaleenhed.PROCENT
+    retning = Udviklingsretning.OP
+    orden = Sequence(lambda n: n)
+
+
+class MaalstiFactory(DjangoModelFactory):
+    class Meta:
+        model = indikatorer.Maalsti
+
+    indikator = SubFactory(IndikatorFactory)
+    aar = Sequence(lambda n: 2026 + n)
+    vaerdi = Decimal("30.0")
+
+
+class StedFactory(DjangoModelFactory):
+    """An area of the plan; `kommunen=True` for the kommune it is held up against."""
+
+    class Meta:
+        model = indikatorer.Sted
+        skip_postgeneration_save = True
+
+    class Params:
+        kommunen = factory.Trait(
+            art=Stedart.KOMMUNE, omraade=None, kommune=SubFactory(OrganisationFactory, art=Organisationsart.KOMMUNE)
+        )
+
+    plan = SubFactory(HelhedsplanFactory)
+    noegle = Sequence(lambda n: f"sted-{n}")
+    navn = Sequence(lambda n: f"Sted {n}")
+    art = Stedart.OMRAADE
+    omraade = SubFactory(OmraadeFactory, plan=SelfAttribute("..plan"))
+    orden = Sequence(lambda n: n)
+
+    @factory.post_generation
+    def omraader(self, create, valgte, **kwargs):
+        if create and valgte:
+            self.omraader.set(valgte)
+
+
+class MaalingFactory(DjangoModelFactory):
+    class Meta:
+        model = indikatorer.Maaling
+
+    indikator = SubFactory(IndikatorFactory)
+    sted = SubFactory(StedFactory, plan=SelfAttribute("..indikator.plan"))
+    aar = 2024
+    vaerdi = Decimal("26.1")
+    kilde = "LBF Beboerdata"
+
+
+class AcceptFactory(DjangoModelFactory):
+    class Meta:
+        model = indikatorer.Accept
+
+    plan = SubFactory(HelhedsplanFactory)
+    kode = "grundlag-uenige"
+    emne = Sequence(lambda n: f"15-29-årige/sted-{n}/2019")
+    fingeraftryk = hashlib.sha256(b"").hexdigest()
+    begrundelse = "Tallene er trukket på hver sin dag."
+
+
+class OpfoelgningFactory(DjangoModelFactory):
+    class Meta:
+        model = indikatorer.Opfoelgning
+
+    plan = SubFactory(HelhedsplanFactory)
+    maal = SubFactory(OverordnetMaalFactory, indsatsomraade__regelsaet=SelfAttribute("...plan.regelsaet"))
+    dato = date(2026, 3, 12)
+    data_aar = 2024
+    konklusion = "Området nærmer sig kommunen. Indsatsen fortsætter."
+
+
+class TalbindingFactory(DjangoModelFactory):
+    class Meta:
+        model = indikatorer.Talbinding
+
+    afsnit = SubFactory(AfsnitFactory)
+    maaling = SubFactory(MaalingFactory, indikator__plan=SelfAttribute("...afsnit.plan"))
+    tekst = "26,1 %"
+
+
+class StatuskriteriumFactory(DjangoModelFactory):
+    class Meta:
+        model = indikatorer.Statuskriterium
+
+    liste = "Udsatte boligområder"
+    noegle = Sequence(lambda n: f"kriterium-{n}")
+    navn = Sequence(lambda n: f"Kriterium {n}")
+    fra_aar = 2021
+    graense = Decimal("40.0")
+    enhed = "%"
+
+
+class OmraadestatusFactory(DjangoModelFactory):
+    class Meta:
+        model = indikatorer.Omraadestatus
+
+    plan = SubFactory(HelhedsplanFactory)
+    omraade = SubFactory(OmraadeFactory, plan=SelfAttribute("..plan"))
+    aar = Sequence(lambda n: 2010 + n)
+    kategori = "Forebyggelsesområde"
+    vaerdier = factory.Dict({"grundskole": "61.2"})
+
+
+class ImportfilFactory(DjangoModelFactory):
+    class Meta:
+        model = indikatorer.Importfil
+
+    plan = SubFactory(HelhedsplanFactory)
+    navn = "beboerdata.csv"
+    fil = FileField(filename="beboerdata.csv", data=b"OMRAADE;INDHOLD\n")
+    sha256 = hashlib.sha256(b"OMRAADE;INDHOLD\n").hexdigest()
+
+
+class ImportskabelonFactory(DjangoModelFactory):
+    class Meta:
+        model = indikatorer.Importskabelon
+
+    plan = SubFactory(HelhedsplanFactory)
+    aftryk = Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
+    navn = "Beboerdata"
+    kobling = factory.Dict({"sted": "OMRAADE"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from aftaler.models import Aktivitet, Delmaalsforslag, Helhedsplan, OverordnetMaal, Regelsaet
+from aftaler.models import Aktivitet, Delmaalsforslag, FastIndikator, Helhedsplan, OverordnetMaal, Regelsaet
 from aftaler.planfil.form import UKENDT, Art, FindesIkke, Post
 from aftaler.planfil.knuder import Felter, Knude
 
@@ -136,6 +136,8 @@ class Regler:
         self.parametre = {p.noegle: p for p in regelsaet.parametre.all()}
         maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet=regelsaet)
         self.maal = {m.nummer: m for m in maal.order_by("-indsatsomraade__nummer")}
+        faste = FastIndikator.objects.filter(maal__indsatsomraade__regelsaet=regelsaet)
+        self.faste = list(faste.select_related("maal"))
         forslag = Delmaalsforslag.objects.filter(indsatsomraade__regelsaet=regelsaet).select_related("indsatsomraade")
         self.forslag = {(f.indsatsomraade.noegle, f.noegle): f for f in forslag}
 

@@ -35,6 +35,7 @@ from aftaler.planfil.form import (
     Vaerdi,
     laes_heltal,
 )
+from helhedsplan.register import PLANFILSEKTIONER
 
 FORMAT = "helhedsplan-plan/1"
 
@@ -165,8 +166,11 @@ class Organisationer(Liste):
     """The organisations that a plan refers to, each with the departments it refers to; they belong to all plans."""
 
     def skriv(self, objekt) -> dict:
+        andre = {naevnt for sektion in PLANFILSEKTIONER for naevnt in sektion.naevner(objekt)}
         afdelinger = {a for omraade in objekt.omraader.all() for a in omraade.afdelinger.all()}
-        naevnte = {part.organisation for part in objekt.parter.all()} | {a.organisation for a in afdelinger}
+        afdelinger |= {a for a in andre if isinstance(a, Afdeling)}
+        naevnte = {o for o in andre if isinstance(o, Organisation)}
+        naevnte |= {part.organisation for part in objekt.parter.all()} | {a.organisation for a in afdelinger}
         naevnte |= {p.organisation for g in objekt.grupper.all() for p in g.pladser.all() if p.organisation}
         data = []
         for organisation in sorted(naevnte, key=_noegle):

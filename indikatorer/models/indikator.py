@@ -32,6 +32,12 @@ class Indikator(Versioneret):
         Delmaal, on_delete=models.PROTECT, related_name="indikatorer", null=True, blank=True, verbose_name="delmål"
     )
     enhed = models.CharField("enhed", max_length=10, choices=Enhed)
+    persongruppe = Linje(
+        "ud af",
+        max_length=60,
+        blank=True,
+        help_text="Dem, der tælles blandt, for eksempel 15-29-årige. Tal om samme gruppe skal passe sammen.",
+    )
     retning = models.CharField("bedre er", max_length=3, choices=Udviklingsretning, blank=True, default="")
     maaltype = models.CharField("måltype", max_length=20, choices=Maaltype, blank=True, default="")
     maalretning = models.CharField("skal", max_length=10, choices=Retning, blank=True, default="")

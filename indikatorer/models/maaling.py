@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +8,7 @@ from helhedsplan.felter import Linje, Tekst
 from helhedsplan.models import Versioneret
 from indikatorer.choices import Stedart, Tilstand, Trykform
 from indikatorer.models.indikator import Indikator
+from indikatorer.rules.tal import talfejl
 
 TIDLIGSTE_AAR, SENESTE_AAR = 1990, 2100
 
@@ -99,7 +101,7 @@ class Maaling(Versioneret):
             ),
             models.CheckConstraint(
                 condition=Q(tilstand=Tilstand.VAERDI) & (Q(antal__isnull=False) | Q(vaerdi__isnull=False))
-                | ~Q(tilstand=Tilstand.VAERDI) & Q(antal__isnull=True, vaerdi__isnull=True),
+                | ~Q(tilstand=Tilstand.VAERDI) & Q(antal__isnull=True, grundlag__isnull=True, vaerdi__isnull=True),
                 name="maaling_tilstand_passer",
                 violation_error_message="Skriv et antal eller en værdi, eller vælg, at det mangler eller er skjult.",
             ),
@@ -120,6 +122,11 @@ class Maaling(Versioneret):
             ),
         ]
         indexes = [models.Index(fields=["indikator", "aar"], name="maaling_indikator_aar")]
+
+    def clean(self):
+        """What hangs on the indicator's unit, and no row of the table can hold by itself."""
+        if fejl := talfejl(self.indikator.enhed, aar=self.aar, dato=self.dato, vaerdi=self.vaerdi):
+            raise ValidationError(fejl)
 
     def __str__(self):
         hvornaar = f"{self.begivenhed} {self.aar}" if self.begivenhed else str(self.aar)

@@ -12,8 +12,8 @@ class Accept(Versioneret):
 
     plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="accepter", verbose_name="helhedsplan")
     kode = models.CharField("kode", max_length=60)
-    emne = models.CharField("emne", max_length=200)
-    fingeraftryk = models.CharField("fingeraftryk", max_length=64)
+    emne = models.CharField("emne", max_length=300)
+    fingeraftryk = models.CharField("fingeraftryk", max_length=64, editable=False)
     begrundelse = Tekst("begrundelse")
 
     objects = Planudvalg.as_manager()

@@ -1,0 +1,282 @@
+"""The section `indikatorer` of a plan file: places, indicators with their measurements, follow-up and area status.
+
+It is described as the plan's own lists are, so that reading, writing, faults and the audit log follow.
+"""
+
+from django.db import models
+
+from aftaler.models import FastIndikator, Helhedsplan
+from aftaler.planfil.form import (
+    UKENDT,
+    Art,
+    FindesIkke,
+    Henvisning,
+    Led,
+    Liste,
+    Post,
+    Vaerdi,
+    forudhent,
+    laes_decimaltal,
+    laes_heltal,
+    laes_skalar,
+    som_skrevet,
+)
+from aftaler.planfil.knuder import Felter, Knude, Skalar
+from aftaler.planfil.planform import afdelingsnavn
+from helhedsplan.register import Planfilsektion
+from indikatorer.models import Accept, Indikator, Maaling, Maalsti, Omraadestatus, Opfoelgning, Sted
+from indikatorer.rules.tal import talfejl
+
+NOEGLE = "indikatorer"
+
+
+def _noegle(objekt) -> str:
+    return objekt.noegle
+
+
+def fast_vej(fast: FastIndikator) -> str:
+    """A fixed indicator by its goal's number and its own key."""
+    return f"{fast.maal.nummer}/{fast.noegle}"
+
+
+def _fast(laeser, post: Post, vej: str):
+    nummer, _, noegle = vej.partition("/")
+    for fast in laeser.regler.faste:
+        if (str(fast.maal.nummer), fast.noegle) == (nummer, noegle):
+            return fast
+    raise FindesIkke(f"»{vej}« er ikke en fast indikator i regelsættet. Skriv målets nummer, skråstreg og nøglen.")
+
+
+def delmaal_vej(delmaal) -> str:
+    return f"{delmaal.delaftale.indsatsomraade.noegle}/{delmaal.noegle}"
+
+
+def _delmaal(laeser, post: Post, vej: str):
+    omraade, _, noegle = vej.partition("/")
+    for delaftale in laeser.plan.lister["delaftaler"]:
+        if any(s.tekst == omraade for s in delaftale.henvist.get("indsatsomraade", [])):
+            for delmaal in delaftale.lister["delmaal"]:
+                if delmaal.laest.get("noegle") == noegle:
+                    return delmaal
+    raise FindesIkke(f"Delmålet »{vej}« står ikke i filen. Skriv indsatsområde, skråstreg og delmålets nøgle.")
+
+
+def _blandt(poster: list[Post], noegle: str, hvor: str) -> Post:
+    for post in poster:
+        if post.laest.get("noegle") == noegle:
+            return post
+    raise FindesIkke(f"»{noegle}« står ikke under {hvor} i filen.")
+
+
+def _sted(laeser, post: Post, noegle: str):
+    return _blandt(laeser.plan.lister["steder"], noegle, "indikatorer.steder")
+
+
+def _omraade(laeser, post: Post, noegle: str):
+    return _blandt(laeser.plan.lister["omraader"], noegle, "omraader")
+
+
+def _organisation(laeser, post: Post, noegle: str):
+    return _blandt(laeser.plan.lister["organisationer"], noegle, "organisationer")
+
+
+def _afdeling(laeser, post: Post, vej: str):
+    organisation, _, navn = vej.partition("/")
+    for fundet in _organisation(laeser, post, organisation).lister["afdelinger"]:
+        if afdelingsnavn(fundet.laest.get("nummer", ""), fundet.laest.get("navn", "")) == navn:
+            return fundet
+    raise FindesIkke(f"»{navn}« står ikke under afdelinger hos organisationen »{organisation}« i filen.")
+
+
+def _maal(laeser, post: Post, nummer: int):
+    if nummer in laeser.regler.maal:
+        return laeser.regler.maal[nummer]
+    raise FindesIkke(f"»{nummer}« er ikke nummeret på et mål i regelsættet.")
+
+
+class Kriterievaerdier(Led):
+    """The figures of an area on the state's lists: criterion -> number, in the order of the names."""
+
+    noegler = ("vaerdier",)
+    modelfelter = ("vaerdier",)
+
+    def skriv(self, objekt) -> dict:
+        return self._som_data(objekt.vaerdier)
+
+    def post_som_data(self, post: Post) -> dict:
+        return self._som_data(post.laest.get("vaerdier", {}))
+
+    def _som_data(self, vaerdier: dict) -> dict:
+        return {"vaerdier": dict(sorted(vaerdier.items()))} if vaerdier else {}
+
+    def laes(self, laeser, post: Post) -> None:
+        knude = post.knude.felter.get("vaerdier")
+        post.laest["vaerdier"] = {}
+        if isinstance(knude, Felter):
+            for noegle, under in knude.felter.items():
+                vaerdi = laes_skalar(laeser, under, laes_decimaltal)
+                if vaerdi is not UKENDT:
+                    post.laest["vaerdier"][noegle] = som_skrevet(vaerdi)
+        elif knude is not None and not (isinstance(knude, Skalar) and knude.art == "intet"):
+            laeser.fejl(knude.linje, knude.sti, "Her skal stå nøgler med kolon efter.")
+
+
+STED = Art(
+    Sted,
+    (
+        Vaerdi("noegle"),
+        Vaerdi("navn"),
+        Vaerdi("art"),
+        Henvisning("omraade", _omraade, _noegle),
+        Henvisning(
+            "afdeling",
+            _afdeling,
+            lambda a: f"{a.organisation.noegle}/{afdelingsnavn(a.nummer, a.navn)}",
+            med=("organisation",),
+        ),
+        Henvisning("kommune", _organisation, _noegle),
+        Henvisning("omraader", _omraade, _noegle, sorteret=True),
+    ),
+    entydige=("navn",),
+    placering="orden",
+)
+MAALSTI = Art(Maalsti, (Vaerdi("aar"), Vaerdi("vaerdi")), noegle=lambda data: data.get("aar"))
+MAALING = Art(
+    Maaling,
+    (
+        Henvisning("sted", _sted, _noegle),
+        Vaerdi("aar"),
+        Vaerdi("begivenhed"),
+        Vaerdi("dato"),
+        Vaerdi("tilstand"),
+        Vaerdi("antal"),
+        Vaerdi("grundlag"),
+        Vaerdi("vaerdi"),
+        Vaerdi("decimaler"),
+        Vaerdi("trykform"),
+        Vaerdi("er_baseline"),
+        Vaerdi("kilde"),
+        Vaerdi("udtrukket"),
+        Vaerdi("note"),
+    ),
+    noegle=lambda data: data.get("sted") and (data["sted"], data.get("aar"), data.get("begivenhed", "")),
+)
+INDIKATOR = Art(
+    Indikator,
+    (
+        Vaerdi("noegle"),
+        Vaerdi("navn"),
+        Vaerdi("gruppe"),
+        Henvisning("fast", _fast, fast_vej, med=("maal",)),
+        Henvisning("delmaal", _delmaal, delmaal_vej, med=("delaftale__indsatsomraade",)),
+        Vaerdi("enhed"),
+        Vaerdi("persongruppe"),
+        Vaerdi("retning"),
+        Vaerdi("maaltype"),
+        Vaerdi("maalretning"),
+        Vaerdi("sammenligning"),
+        Vaerdi("maalvaerdi"),
+        Vaerdi("note"),
+        Liste("maalsti", MAALSTI, lambda i: {"indikator": i}, sorter=lambda data: data["aar"]),
+        Liste(
+            "maalinger",
+            MAALING,
+            lambda i: {"indikator": i},
+            # By time; within it by the order of the places, which is the order they are fetched in.
+            sorter=lambda data: (data["aar"], data.get("begivenhed", "")),
+        ),
+    ),
+    placering="orden",
+)
+OPFOELGNING = Art(
+    Opfoelgning,
+    (
+        Henvisning("maal", _maal, lambda m: m.nummer, fra_skalar=laes_heltal),
+        Vaerdi("dato"),
+        Vaerdi("data_aar"),
+        Vaerdi("konklusion"),
+    ),
+    noegle=lambda data: data.get("maal") and (data["maal"], data.get("dato")),
+)
+OMRAADESTATUS = Art(
+    Omraadestatus,
+    (Henvisning("omraade", _omraade, _noegle), Vaerdi("aar"), Vaerdi("kategori"), Kriterievaerdier(), Vaerdi("kilde")),
+    noegle=lambda data: data.get("omraade") and (data["omraade"], data.get("aar")),
+)
+ACCEPT = Art(
+    Accept,
+    (Vaerdi("kode"), Vaerdi("emne"), Vaerdi("fingeraftryk"), Vaerdi("begrundelse")),
+    noegle=lambda data: data.get("kode") and (data["kode"], data.get("emne")),
+)
+
+#: The lists of the section, each after those it refers to.
+LISTER = (
+    Liste("steder", STED, lambda plan: {"plan": plan}),
+    Liste("indikatorer", INDIKATOR, lambda plan: {"plan": plan}),
+    Liste("omraadestatus", OMRAADESTATUS, lambda plan: {"plan": plan}, sorter=lambda data: data["aar"]),
+    Liste(
+        "opfoelgninger",
+        OPFOELGNING,
+        lambda plan: {"plan": plan},
+        sorter=lambda data: (data["dato"], data["maal"]),
+    ),
+    Liste("accepter", ACCEPT, lambda plan: {"plan": plan}, sorter=lambda data: (data["kode"], data["emne"])),
+)
+FORUDHENT = [vej for liste in LISTER for vej in (liste.noegle, *forudhent(liste.art, f"{liste.noegle}__"))]
+
+
+def skriv(plan: Helhedsplan) -> dict | None:
+    models.prefetch_related_objects([plan], *FORUDHENT)
+    return {noegle: data for liste in LISTER for noegle, data in liste.skriv(plan).items()} or None
+
+
+def naevner(plan: Helhedsplan) -> list:
+    """The organisations and departments that the places refer to."""
+    steder = plan.steder.select_related("kommune", "afdeling__organisation")
+    return [o for sted in steder for o in (sted.kommune, sted.afdeling) if o is not None]
+
+
+def laes(plan: Helhedsplan, data, sektion) -> None:
+    """Read every list, look up what they refer to, and save them when the whole section is without fault."""
+    laeser, over = sektion.laeser, sektion.laeser.plan
+    foer = len(laeser.alle_fejl)
+    for liste in LISTER:
+        liste.laes_knude(laeser, over, _under(laeser, sektion.knude, liste.noegle))
+    poster = {liste.noegle: over.lister[liste.noegle] for liste in LISTER}
+    for post in (p for liste in poster.values() for p in liste):
+        laeser.slaa_op(post)
+    _tjek_tal(laeser, poster["indikatorer"])
+    for noegle in poster:
+        del over.lister[noegle]
+    if len(laeser.alle_fejl) > foer:
+        return
+    if not sektion.ny:
+        models.prefetch_related_objects([plan], *FORUDHENT)
+    linje = sektion.knude.linje if sektion.knude else over.knude.linje
+    for liste in LISTER:
+        sektion.gemmer.gem_liste(liste, plan, poster[liste.noegle], linje, ejer_er_ny=sektion.ny)
+    sektion.gemmer.afslut()
+
+
+def _under(laeser, knude: Knude | None, noegle: str) -> Knude | None:
+    """The node of one list; faults of the section itself are told with the first list."""
+    if isinstance(knude, Felter):
+        if noegle == LISTER[0].noegle:
+            laeser.tjek_kendte(knude, [liste.noegle for liste in LISTER])
+        under = knude.felter.get(noegle)
+        return None if isinstance(under, Skalar) and under.art == "intet" else under
+    if knude is not None and noegle == LISTER[0].noegle and not (isinstance(knude, Skalar) and knude.art == "intet"):
+        laeser.fejl(knude.linje, knude.sti, "Her skal stå nøgler med kolon efter.")
+    return None
+
+
+def _tjek_tal(laeser, indikatorer: list[Post]) -> None:
+    """What a figure may be hangs on the unit of its indicator."""
+    for indikator in indikatorer:
+        for post in indikator.lister["maalinger"]:
+            felter = {felt: post.laest.get(felt) for felt in ("aar", "dato", "vaerdi")}
+            for felt, besked in talfejl(indikator.laest.get("enhed", ""), **felter).items():
+                laeser.fejl(post.linje(felt), post.sti(felt), besked)
+
+
+SEKTION = Planfilsektion(NOEGLE, skriv, laes, naevner)

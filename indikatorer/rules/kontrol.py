@@ -1,0 +1,198 @@
+"""Plausibility, one named rule each: a Talgrundlag in, findings out. Pure over what `queries.kontrol` has read.
+
+A finding that somebody has acknowledged is silent for as long as the figures it is about are the same. One about a
+count so small that it is hidden names no figures: findings are read by people who may not see it.
+"""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from operator import and_
+
+from django.urls import reverse
+
+from helhedsplan.choices import Alvor
+from helhedsplan.formats import procent, tal
+from helhedsplan.fund import Fund
+from indikatorer.choices import Enhed
+from indikatorer.rules.afrunding import Interval, antal_af, cifre, grundlag_af
+
+EGEN = "Helhedsplans egen kontrol"
+
+
+@dataclass(frozen=True)
+class Figur:
+    """One measurement with a value, as the rules look at it."""
+
+    indikator: str
+    indikator_navn: str
+    persongruppe: str
+    enhed: str
+    sted: str
+    sted_navn: str
+    aar: int
+    begivenhed: str
+    antal: int | None
+    grundlag: int | None
+    vaerdi: Decimal | None
+    decimaler: int
+
+    @property
+    def celle(self) -> str:
+        return f"{self.indikator}/{self.sted}/{self.aar}/{self.begivenhed}"
+
+    @property
+    def hvad(self) -> str:
+        return f"{self.indikator_navn}, {self.sted_navn}, {self.hvornaar}"
+
+    @property
+    def hvornaar(self) -> str:
+        return f"{self.begivenhed} {self.aar}".strip()
+
+    @property
+    def procenten(self) -> Decimal | None:
+        return self.vaerdi if self.enhed == Enhed.PROCENT else None
+
+    @property
+    def procent_i_ord(self) -> str:
+        return procent(self.vaerdi, cifre(self.vaerdi, self.decimaler) if self.vaerdi is not None else None)
+
+    @property
+    def aftryk(self) -> str:
+        """The figures themselves; equal figures are the same figures however they are written."""
+        vaerdi = None if self.vaerdi is None else f"{self.vaerdi.normalize():f}"
+        return f"{self.celle}={self.antal};{self.grundlag};{vaerdi};{self.decimaler}"
+
+    def grundlaget(self) -> Interval | None:
+        """The bases that the figure allows; None when it says nothing of its base."""
+        if self.grundlag is not None:
+            return Interval(self.grundlag, self.grundlag)
+        if self.antal is not None and self.procenten is not None:
+            return grundlag_af(self.antal, self.procenten, self.decimaler)
+        return None
+
+    def er_lille(self, graense: int) -> bool:
+        return self.antal is not None and 0 < self.antal < graense
+
+
+@dataclass(frozen=True)
+class Talgrundlag:
+    """accepter: (kode, emne) -> fingerprint of the figures that were acknowledged."""
+
+    plan: object
+    figurer: list[Figur]
+    accepter: dict[tuple[str, str], str]
+    graense: int = 0
+
+
+@dataclass(frozen=True)
+class Talfund:
+    """A finding with what it is about, so that it can be acknowledged."""
+
+    fund: Fund
+    emne: str
+    fingeraftryk: str
+
+
+def fingeraftryk(figurer: list[Figur]) -> str:
+    return hashlib.sha256("\n".join(sorted(f.aftryk for f in figurer)).encode()).hexdigest()
+
+
+def paa_tabellen(plan) -> str:
+    """Where the figures stand."""
+    return f"{reverse('samarbejdsaftale-vis', args=[plan.noegle])}#maal"
+
+
+def interval_i_ord(interval: Interval) -> str:
+    if interval.mindst == interval.hoejst:
+        return tal(interval.mindst)
+    return (
+        f"mindst {tal(interval.mindst)}"
+        if interval.hoejst is None
+        else f"{tal(interval.mindst)}-{tal(interval.hoejst)}"
+    )
+
+
+def _talfund(g: Talgrundlag, kode: str, emne: str, figurer: list[Figur], tekster: tuple[str, str]) -> Talfund:
+    """`tekster`: with the figures, and without them."""
+    tekst, uden_tal = tekster
+    besked = uden_tal if any(f.er_lille(g.graense) for f in figurer) else tekst
+    fund = Fund(kode, Alvor.ADVARSEL, besked, paa_tabellen(g.plan), EGEN)
+    return Talfund(fund, emne, fingeraftryk(figurer))
+
+
+# --- one figure -----------------------------------------------------------------------------------------------------
+
+
+def procent_passer(g: Talgrundlag) -> list[Talfund]:
+    """A percent that cannot be that count of that base, nor any count, nor any base."""
+    return [
+        _talfund(
+            g,
+            "procent-passer-ikke",
+            f.celle,
+            [f],
+            (f"{f.hvad}: {forkert}", f"{f.hvad}: procenten passer ikke til antallet."),
+        )
+        for f in g.figurer
+        if (forkert := _forkert_procent(f))
+    ]
+
+
+def _forkert_procent(f: Figur) -> str:
+    if f.procenten is None:
+        return ""
+    if f.antal is not None:
+        mulige = grundlag_af(f.antal, f.procenten, f.decimaler)
+        if mulige.er_tomt:
+            return f"{tal(f.antal)} kan ikke være {f.procent_i_ord} af noget antal personer."
+        if f.grundlag is not None and f.grundlag not in mulige:
+            return (
+                f"{tal(f.antal)} er ikke {f.procent_i_ord} af {tal(f.grundlag)}. "
+                f"Procenten svarer til {interval_i_ord(mulige)} personer."
+            )
+    elif f.grundlag is not None and antal_af(Interval(f.grundlag, f.grundlag), f.procenten, f.decimaler).er_tomt:
+        return f"Intet antal ud af {tal(f.grundlag)} giver {f.procent_i_ord}."
+    return ""
+
+
+# --- figures held up against each other -----------------------------------------------------------------------------
+
+
+def grundlag_enige(g: Talgrundlag) -> list[Talfund]:
+    """Figures on the same group of people, at one place and time, that cannot have the same base."""
+    grupper: dict[tuple, list[tuple[Figur, Interval]]] = defaultdict(list)
+    for f in g.figurer:
+        grundlag = f.grundlaget()
+        if f.persongruppe and grundlag is not None and not grundlag.er_tomt:
+            grupper[(f.persongruppe.casefold(), f.sted, f.aar, f.begivenhed.casefold())].append((f, grundlag))
+    return [
+        _uenige(g, "/".join(map(str, noegle)), par)
+        for noegle, par in grupper.items()
+        if reduce(and_, (grundlag for _, grundlag in par)).er_tomt
+    ]
+
+
+def _uenige(g: Talgrundlag, emne: str, par: list[tuple[Figur, Interval]]) -> Talfund:
+    figurer = [f for f, _ in par]
+    hvem = f"{figurer[0].persongruppe}, {figurer[0].sted_navn}, {figurer[0].hvornaar}"
+    uden_tal = f"{hvem}: tallene er ikke regnet ud af lige mange personer."
+    tekst = " ".join([uden_tal, *(_i_ord(f, grundlag) for f, grundlag in par)])
+    return _talfund(g, "grundlag-uenige", emne, figurer, (tekst, uden_tal))
+
+
+def _i_ord(f: Figur, grundlag: Interval) -> str:
+    if f.grundlag is not None:
+        return f"»{f.indikator_navn}« er ud af {tal(f.grundlag)}."
+    return f"{tal(f.antal)} = {f.procent_i_ord} svarer til {interval_i_ord(grundlag)} (»{f.indikator_navn}«)."
+
+
+REGLER = [procent_passer, grundlag_enige]
+
+
+def alle_talfund(g: Talgrundlag) -> list[Talfund]:
+    """Those that nobody has acknowledged as the figures stand."""
+    fundne = [fund for regel in REGLER for fund in regel(g)]
+    return [f for f in fundne if g.accepter.get((f.fund.kode, f.emne)) != f.fingeraftryk]

@@ -1,0 +1,162 @@
+"""Which figures are said to be wrong, in which words, and what makes them silent."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from aftaler.models import Helhedsplan
+from aftaler.planfil import Fil, laes_filer, skriv_plan
+from aftaler.queries.kontrol import kontroller
+from helhedsplan.rettigheder import PROGRAMMET
+from indikatorer.actions.accept import accepter
+from indikatorer.models import Accept, Maaling
+from indikatorer.queries.kontrol import indikatorfund, talfund
+from tests.factories import BrugerFactory, IndikatorFactory, MaalingFactory, MedlemskabFactory, StedFactory
+
+pytestmark = pytest.mark.django_db
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+VEJLEAAPARKEN = FIXTURES / "planer" / "vejleaaparken-2021-2025.yaml"
+UENIGE = (
+    "15-29-årige, Vejleåparken, afdeling 55, 2019: tallene er ikke regnet ud af lige mange personer. "
+    "213 = 18\u00a0% svarer til 1.152-1.217 "
+    "(»Andel 15-29-årige hverken i uddannelse eller beskæftigelse (restgruppen)«). "
+    "52 = 4,6\u00a0% svarer til 1.119-1.142 (»Andel 15-29-årige, som er sigtet mindst én gang«)."
+)
+
+
+@pytest.fixture
+def vejleaaparken():
+    filer = [*(FIXTURES / "regelsaet").glob("*.yaml"), *(FIXTURES / "planer").glob("vejleaaparken-*.yaml")]
+    assert laes_filer([Fil.fra(f) for f in filer], bruger=PROGRAMMET).fejl == []
+    return Helhedsplan.objects.get(noegle="vejleaaparken-2021-2025")
+
+
+def beskeder(plan) -> list[str]:
+    return [f.besked for f in indikatorfund(plan)]
+
+
+def par(plan=None, **felter):
+    """Two indicators on the same group at one place, with nothing wrong: 20 of 100, and 10 of 100."""
+    sted = StedFactory(**({"plan": plan} if plan else {}), navn="Parken")
+    return [
+        MaalingFactory(
+            indikator=IndikatorFactory(plan=sted.plan, persongruppe="Unge", navn=navn, orden=nr),
+            sted=sted,
+            antal=antal,
+            vaerdi=Decimal(antal),
+            decimaler=0,
+            **felter,
+        )
+        for nr, (navn, antal) in enumerate([("Ledige", 20), ("Sigtede", 10)])
+    ]
+
+
+def test_vejleaaparken_har_to_grundlag_for_de_15_29_aarige_og_intet_andet(vejleaaparken):
+    assert beskeder(vejleaaparken) == [UENIGE]
+    [fund] = [f for f in kontroller(vejleaaparken) if f.kode == "grundlag-uenige"]
+    assert fund.henvisning == "/planer/vejleaaparken-2021-2025/samarbejdsaftale/#maal"
+    assert fund.kilde == "Helhedsplans egen kontrol"
+
+
+def test_fixturen_har_de_ni_indikatorer_og_er_kanonisk(vejleaaparken):
+    assert vejleaaparken.indikatorer.filter(fast__isnull=False).count() == 9
+    assert vejleaaparken.indikatorer.filter(gruppe="supplerende").count() == 12
+    assert skriv_plan(vejleaaparken) == VEJLEAAPARKEN.read_text()
+
+
+def test_fundet_tier_naar_det_er_godtaget_til_tallene_aendres(vejleaaparken):
+    bruger = BrugerFactory()
+    MedlemskabFactory(plan=vejleaaparken, bruger=bruger)
+    [fund] = talfund(vejleaaparken)
+    valg = {"bruger": bruger, "plan": vejleaaparken, "kode": fund.fund.kode, "emne": fund.emne}
+    accepter(**valg, begrundelse="De to kilder er trukket på hver sin dag.")
+    assert beskeder(vejleaaparken) == []
+    with pytest.raises(ValidationError, match="i mellemtiden"):
+        accepter(**valg, begrundelse="Igen")
+
+    Maaling.objects.filter(antal=213).update(antal=214)
+    assert len(beskeder(vejleaaparken)) == 1
+    accepter(**valg, begrundelse="Stadig")
+    assert beskeder(vejleaaparken) == []
+    assert [a.begrundelse for a in Accept.objects.all()] == ["Stadig"]
+
+
+def test_en_laeser_kan_ikke_godtage():
+    maaling, _ = par()
+    bruger = BrugerFactory()
+    MedlemskabFactory(plan=maaling.plan, bruger=bruger, rolle="laeser")
+    with pytest.raises(PermissionDenied):
+        accepter(bruger=bruger, plan=maaling.plan, kode="grundlag-uenige", emne="x", begrundelse="y")
+
+
+def test_tal_der_passer_siger_intet():
+    assert beskeder(par()[0].plan) == []
+
+
+@pytest.mark.parametrize(
+    "aendring", [{"sted": "andet"}, {"aar": 2020}, {"begivenhed": "Valg"}, {"indikator__persongruppe": "Børn"}]
+)
+def test_kun_samme_gruppe_sted_og_tid_holdes_op_mod_hinanden(aendring):
+    maaling, anden = par()
+    anden.antal, anden.vaerdi = 30, Decimal(10)
+    if "sted" in aendring:
+        aendring = {"sted": StedFactory(plan=maaling.plan)}
+    for felt, vaerdi in aendring.items():
+        if felt == "indikator__persongruppe":
+            anden.indikator.persongruppe = vaerdi
+            anden.indikator.save()
+        else:
+            setattr(anden, felt, vaerdi)
+    anden.save()
+    assert beskeder(maaling.plan) == []
+
+
+def test_et_skrevet_grundlag_holdes_op_mod_et_udregnet():
+    maaling, anden = par()
+    anden.grundlag, anden.vaerdi = 120, None
+    anden.save()
+    assert beskeder(maaling.plan) == [
+        "Unge, Parken, 2024: tallene er ikke regnet ud af lige mange personer. "
+        "20 = 20\u00a0% svarer til 98-102 (»Ledige«). »Sigtede« er ud af 120."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("antal", "grundlag", "vaerdi", "besked"),
+    [
+        (20, 100, "20", None),
+        (20, 100, "25", "20 er ikke 25\u00a0% af 100. Procenten svarer til 79-81 personer."),
+        (11, None, "91", "11 kan ikke være 91\u00a0% af noget antal personer."),
+        (None, 12, "20", "Intet antal ud af 12 giver 20\u00a0%."),
+        (None, 10, "20", None),
+    ],
+)
+def test_en_procent_passer_til_antal_og_grundlag(antal, grundlag, vaerdi, besked):
+    maaling = MaalingFactory(
+        indikator__navn="Ledige",
+        sted__navn="Parken",
+        antal=antal,
+        grundlag=grundlag,
+        vaerdi=Decimal(vaerdi),
+        decimaler=0,
+    )
+    assert beskeder(maaling.plan) == ([f"Ledige, Parken, 2024: {besked}"] if besked else [])
+
+
+def test_et_fund_om_et_skjult_antal_naevner_ingen_tal():
+    maaling = MaalingFactory(indikator__navn="Ledige", sted__navn="Parken", antal=3, grundlag=50, vaerdi=Decimal(20))
+    assert beskeder(maaling.plan) == ["Ledige, Parken, 2024: procenten passer ikke til antallet."]
+
+
+def test_reglerne_spoerger_lige_ofte_uanset_antallet(django_assert_num_queries):
+    maaling, _ = par()
+    with django_assert_num_queries(4):
+        indikatorfund(maaling.plan)
+    for _ in range(5):
+        MaalingFactory(indikator=maaling.indikator, sted=StedFactory(plan=maaling.plan))
+    plan = Helhedsplan.objects.get(pk=maaling.plan.pk)
+    with django_assert_num_queries(5):
+        indikatorfund(plan)
