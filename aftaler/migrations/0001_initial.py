@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "afsnit",
                 "verbose_name_plural": "afsnit",
-                "ordering": ["plan", "delaftale", "skabelon__orden"],
+                "ordering": ["plan_id", "delaftale_id", "skabelon__orden"],
             },
         ),
         migrations.CreateModel(
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "delaftale",
                 "verbose_name_plural": "delaftaler",
-                "ordering": ["plan", "indsatsomraade__nummer"],
+                "ordering": ["plan_id", "indsatsomraade__nummer"],
             },
         ),
         migrations.CreateModel(
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "delmålsforslag",
                 "verbose_name_plural": "delmålsforslag",
-                "ordering": ["indsatsomraade", "nummer"],
+                "ordering": ["indsatsomraade_id", "nummer"],
             },
         ),
         migrations.CreateModel(
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "indsatsområde",
                 "verbose_name_plural": "indsatsområder",
-                "ordering": ["regelsaet", "nummer"],
+                "ordering": ["regelsaet_id", "nummer"],
             },
         ),
         migrations.CreateModel(
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "billede",
                 "verbose_name_plural": "billeder",
-                "ordering": ["afsnit", "orden", "pk"],
+                "ordering": ["afsnit_id", "orden", "pk"],
             },
         ),
         migrations.AddField(
@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "delmål",
                 "verbose_name_plural": "delmål",
-                "ordering": ["delaftale", "orden", "pk"],
+                "ordering": ["delaftale_id", "orden", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "aktivitet",
                 "verbose_name_plural": "aktiviteter",
-                "ordering": ["delaftale", "orden", "pk"],
+                "ordering": ["delaftale_id", "orden", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -456,7 +456,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "gruppe",
                 "verbose_name_plural": "grupper",
-                "ordering": ["plan", "orden", "pk"],
+                "ordering": ["plan_id", "orden", "pk"],
             },
         ),
         migrations.AddField(
@@ -521,7 +521,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "koblingstabel",
                 "verbose_name_plural": "koblingstabeller",
-                "ordering": ["plan", "orden", "pk"],
+                "ordering": ["plan_id", "orden", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -563,7 +563,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "medlemskab",
                 "verbose_name_plural": "medlemskaber",
-                "ordering": ["plan", "bruger__navn", "pk"],
+                "ordering": ["plan_id", "bruger__navn", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -587,7 +587,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "milepæl",
                 "verbose_name_plural": "milepæle",
-                "ordering": ["aktivitet", "orden", "pk"],
+                "ordering": ["aktivitet_id", "orden", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -620,7 +620,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "område",
                 "verbose_name_plural": "områder",
-                "ordering": ["plan", "orden", "pk"],
+                "ordering": ["plan_id", "orden", "pk"],
             },
         ),
         migrations.AddField(
@@ -693,7 +693,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "overordnet mål",
                 "verbose_name_plural": "overordnede mål",
-                "ordering": ["indsatsomraade__regelsaet", "nummer"],
+                "ordering": ["indsatsomraade__regelsaet_id", "nummer"],
             },
         ),
         migrations.CreateModel(
@@ -722,7 +722,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "koblingsrække",
                 "verbose_name_plural": "koblingsrækker",
-                "ordering": ["tabel", "orden", "pk"],
+                "ordering": ["tabel_id", "orden", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -745,7 +745,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "fast indikator",
                 "verbose_name_plural": "faste indikatorer",
-                "ordering": ["maal", "nummer"],
+                "ordering": ["maal_id", "nummer"],
             },
         ),
         migrations.CreateModel(
@@ -792,7 +792,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "part",
                 "verbose_name_plural": "parter",
-                "ordering": ["plan", "orden", "pk"],
+                "ordering": ["plan_id", "orden", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -826,7 +826,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "plads",
                 "verbose_name_plural": "pladser",
-                "ordering": ["gruppe", "orden", "pk"],
+                "ordering": ["gruppe_id", "orden", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -853,7 +853,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "planens parameter",
                 "verbose_name_plural": "planens parametre",
-                "ordering": ["plan", "noegle"],
+                "ordering": ["plan_id", "noegle"],
             },
         ),
         migrations.CreateModel(
@@ -890,7 +890,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "parameter",
                 "verbose_name_plural": "parametre",
-                "ordering": ["regelsaet", "pk"],
+                "ordering": ["regelsaet_id", "pk"],
             },
         ),
         migrations.AddField(
@@ -934,7 +934,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "samarbejdspart",
                 "verbose_name_plural": "samarbejdsparter",
-                "ordering": ["delaftale", "aktivitet", "orden", "pk"],
+                "ordering": ["delaftale_id", "aktivitet_id", "orden", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -987,7 +987,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "skabelonafsnit",
                 "verbose_name_plural": "skabelonafsnit",
-                "ordering": ["regelsaet", "dokument", "orden"],
+                "ordering": ["regelsaet_id", "dokument", "orden"],
             },
         ),
         migrations.AddField(

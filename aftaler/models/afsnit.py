@@ -28,7 +28,7 @@ class Afsnit(Versioneret):
     class Meta:
         verbose_name = "afsnit"
         verbose_name_plural = "afsnit"
-        ordering = ["plan", "delaftale", "skabelon__orden"]
+        ordering = ["plan_id", "delaftale_id", "skabelon__orden"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "skabelon"], condition=Q(delaftale__isnull=True), name="afsnit_i_samarbejdsaftale"
@@ -57,7 +57,7 @@ class Billede(models.Model):
     class Meta:
         verbose_name = "billede"
         verbose_name_plural = "billeder"
-        ordering = ["afsnit", "orden", "pk"]
+        ordering = ["afsnit_id", "orden", "pk"]
 
     def __str__(self):
         return self.billedtekst or self.alternativ_tekst
@@ -83,7 +83,7 @@ class Koblingstabel(Versioneret):
     class Meta:
         verbose_name = "koblingstabel"
         verbose_name_plural = "koblingstabeller"
-        ordering = ["plan", "orden", "pk"]
+        ordering = ["plan_id", "orden", "pk"]
 
     def __str__(self):
         return self.titel
@@ -101,7 +101,7 @@ class Koblingsraekke(models.Model):
     class Meta:
         verbose_name = "koblingsrække"
         verbose_name_plural = "koblingsrækker"
-        ordering = ["tabel", "orden", "pk"]
+        ordering = ["tabel_id", "orden", "pk"]
 
     def __str__(self):
         return self.fra

@@ -24,7 +24,7 @@ class Delaftale(Versioneret):
     class Meta:
         verbose_name = "delaftale"
         verbose_name_plural = "delaftaler"
-        ordering = ["plan", "indsatsomraade__nummer"]
+        ordering = ["plan_id", "indsatsomraade__nummer"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "indsatsomraade"],
@@ -84,7 +84,7 @@ class Delmaal(Versioneret):
     class Meta:
         verbose_name = "delmål"
         verbose_name_plural = "delmål"
-        ordering = ["delaftale", "orden", "pk"]
+        ordering = ["delaftale_id", "orden", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["delaftale", "noegle"], name="delmaal_noegle"),
             models.CheckConstraint(
@@ -148,7 +148,7 @@ class Aktivitet(Versioneret):
     class Meta:
         verbose_name = "aktivitet"
         verbose_name_plural = "aktiviteter"
-        ordering = ["delaftale", "orden", "pk"]
+        ordering = ["delaftale_id", "orden", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["delaftale", "noegle"], name="aktivitet_noegle"),
             models.UniqueConstraint(
@@ -183,7 +183,7 @@ class Milepael(models.Model):
     class Meta:
         verbose_name = "milepæl"
         verbose_name_plural = "milepæle"
-        ordering = ["aktivitet", "orden", "pk"]
+        ordering = ["aktivitet_id", "orden", "pk"]
 
     def __str__(self):
         return self.navn
@@ -210,7 +210,7 @@ class Samarbejdspart(models.Model):
     class Meta:
         verbose_name = "samarbejdspart"
         verbose_name_plural = "samarbejdsparter"
-        ordering = ["delaftale", "aktivitet", "orden", "pk"]
+        ordering = ["delaftale_id", "aktivitet_id", "orden", "pk"]
 
     def __str__(self):
         return self.navn

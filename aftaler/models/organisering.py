@@ -30,7 +30,7 @@ class Gruppe(Versioneret):
     class Meta:
         verbose_name = "gruppe"
         verbose_name_plural = "grupper"
-        ordering = ["plan", "orden", "pk"]
+        ordering = ["plan_id", "orden", "pk"]
         constraints = [models.UniqueConstraint(fields=["plan", "noegle"], name="gruppe_noegle")]
 
     def __str__(self):
@@ -67,7 +67,7 @@ class Plads(models.Model):
     class Meta:
         verbose_name = "plads"
         verbose_name_plural = "pladser"
-        ordering = ["gruppe", "orden", "pk"]
+        ordering = ["gruppe_id", "orden", "pk"]
 
     def __str__(self):
         return self.titel

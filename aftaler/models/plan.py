@@ -102,7 +102,7 @@ class Part(Versioneret):
     class Meta:
         verbose_name = "part"
         verbose_name_plural = "parter"
-        ordering = ["plan", "orden", "pk"]
+        ordering = ["plan_id", "orden", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "organisation"],
@@ -145,7 +145,7 @@ class Omraade(Versioneret):
     class Meta:
         verbose_name = "område"
         verbose_name_plural = "områder"
-        ordering = ["plan", "orden", "pk"]
+        ordering = ["plan_id", "orden", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "noegle"], name="omraade_noegle"),
             models.UniqueConstraint(
@@ -180,7 +180,7 @@ class Medlemskab(models.Model):
     class Meta:
         verbose_name = "medlemskab"
         verbose_name_plural = "medlemskaber"
-        ordering = ["plan", "bruger__navn", "pk"]
+        ordering = ["plan_id", "bruger__navn", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "bruger"],
@@ -208,7 +208,7 @@ class Planparameter(Versioneret):
     class Meta:
         verbose_name = "planens parameter"
         verbose_name_plural = "planens parametre"
-        ordering = ["plan", "noegle"]
+        ordering = ["plan_id", "noegle"]
         constraints = [models.UniqueConstraint(fields=["plan", "noegle"], name="planparameter_noegle")]
 
     def __str__(self):

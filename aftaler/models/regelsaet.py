@@ -40,7 +40,7 @@ class Indsatsomraade(models.Model):
     class Meta:
         verbose_name = "indsatsområde"
         verbose_name_plural = "indsatsområder"
-        ordering = ["regelsaet", "nummer"]
+        ordering = ["regelsaet_id", "nummer"]
         constraints = [
             models.UniqueConstraint(fields=["regelsaet", "noegle"], name="indsatsomraade_noegle"),
             models.UniqueConstraint(fields=["regelsaet", "nummer"], name="indsatsomraade_nummer"),
@@ -62,7 +62,7 @@ class OverordnetMaal(models.Model):
     class Meta:
         verbose_name = "overordnet mål"
         verbose_name_plural = "overordnede mål"
-        ordering = ["indsatsomraade__regelsaet", "nummer"]
+        ordering = ["indsatsomraade__regelsaet_id", "nummer"]
         constraints = [models.UniqueConstraint(fields=["indsatsomraade", "nummer"], name="maal_nummer")]
 
     def __str__(self):
@@ -80,7 +80,7 @@ class FastIndikator(models.Model):
     class Meta:
         verbose_name = "fast indikator"
         verbose_name_plural = "faste indikatorer"
-        ordering = ["maal", "nummer"]
+        ordering = ["maal_id", "nummer"]
         constraints = [models.UniqueConstraint(fields=["maal", "noegle"], name="fast_indikator_noegle")]
 
     def __str__(self):
@@ -102,7 +102,7 @@ class Delmaalsforslag(models.Model):
     class Meta:
         verbose_name = "delmålsforslag"
         verbose_name_plural = "delmålsforslag"
-        ordering = ["indsatsomraade", "nummer"]
+        ordering = ["indsatsomraade_id", "nummer"]
         constraints = [models.UniqueConstraint(fields=["indsatsomraade", "noegle"], name="delmaalsforslag_noegle")]
 
     def __str__(self):
@@ -128,7 +128,7 @@ class Skabelonafsnit(models.Model):
     class Meta:
         verbose_name = "skabelonafsnit"
         verbose_name_plural = "skabelonafsnit"
-        ordering = ["regelsaet", "dokument", "orden"]
+        ordering = ["regelsaet_id", "dokument", "orden"]
         constraints = [
             models.UniqueConstraint(fields=["regelsaet", "dokument", "noegle"], name="skabelonafsnit_noegle"),
             models.UniqueConstraint(fields=["regelsaet", "dokument", "orden"], name="skabelonafsnit_orden"),
@@ -159,7 +159,7 @@ class Regelparameter(models.Model):
     class Meta:
         verbose_name = "parameter"
         verbose_name_plural = "parametre"
-        ordering = ["regelsaet", "pk"]
+        ordering = ["regelsaet_id", "pk"]
         constraints = [models.UniqueConstraint(fields=["regelsaet", "noegle"], name="regelparameter_noegle")]
 
     def __str__(self):

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "budget",
                 "verbose_name_plural": "budgetter",
-                "ordering": ["plan", "art", "pk"],
+                "ordering": ["plan_id", "art", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "finansieringskilde",
                 "verbose_name_plural": "finansieringskilder",
-                "ordering": ["plan", "orden", "pk"],
+                "ordering": ["plan_id", "orden", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "konto",
                 "verbose_name_plural": "konti",
-                "ordering": ["regelsaet", "orden", "pk"],
+                "ordering": ["regelsaet_id", "orden", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "puljetilsagn",
                 "verbose_name_plural": "puljetilsagn",
-                "ordering": ["pulje", "plan__navn", "pk"],
+                "ordering": ["pulje_id", "plan__navn", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -374,7 +374,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "revision",
                 "verbose_name_plural": "revisioner",
-                "ordering": ["budget", "nummer"],
+                "ordering": ["budget_id", "nummer"],
             },
         ),
         migrations.CreateModel(
@@ -505,7 +505,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "sats",
                 "verbose_name_plural": "satser",
-                "ordering": ["plan", "orden", "pk"],
+                "ordering": ["plan_id", "orden", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -539,7 +539,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "satsværdi",
                 "verbose_name_plural": "satsværdier",
-                "ordering": ["sats", "gaelder_fra"],
+                "ordering": ["sats_id", "gaelder_fra"],
             },
         ),
         migrations.CreateModel(

@@ -53,7 +53,7 @@ class Budget(Versioneret):
     class Meta:
         verbose_name = "budget"
         verbose_name_plural = "budgetter"
-        ordering = ["plan", "art", "pk"]
+        ordering = ["plan_id", "art", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "noegle"], name="budget_noegle"),
             models.UniqueConstraint(
@@ -188,7 +188,7 @@ class Konto(Versioneret):
     class Meta:
         verbose_name = "konto"
         verbose_name_plural = "konti"
-        ordering = ["regelsaet", "orden", "pk"]
+        ordering = ["regelsaet_id", "orden", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["regelsaet", "noegle"], condition=Q(plan__isnull=True), name="konto_noegle_i_regelsaet"

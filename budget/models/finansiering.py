@@ -53,7 +53,7 @@ class Finansieringskilde(Versioneret):
     class Meta:
         verbose_name = "finansieringskilde"
         verbose_name_plural = "finansieringskilder"
-        ordering = ["plan", "orden", "pk"]
+        ordering = ["plan_id", "orden", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "noegle"], name="finansieringskilde_noegle"),
             models.UniqueConstraint(
@@ -99,7 +99,7 @@ class Sats(Versioneret):
     class Meta:
         verbose_name = "sats"
         verbose_name_plural = "satser"
-        ordering = ["plan", "orden", "pk"]
+        ordering = ["plan_id", "orden", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "noegle"], name="sats_noegle"),
             models.UniqueConstraint(
@@ -124,7 +124,7 @@ class Satsvaerdiudvalg(models.QuerySet):
         return self.filter(sats__plan__medlemskaber__bruger=bruger)
 
 
-class Satsvaerdi(models.Model):
+class Satsvaerdi(Versioneret):
     """What a rate is from a date on. One that an approved budget was reckoned with never changes."""
 
     sats = models.ForeignKey(Sats, on_delete=models.PROTECT, related_name="vaerdier", verbose_name="sats")
@@ -137,7 +137,7 @@ class Satsvaerdi(models.Model):
     class Meta:
         verbose_name = "satsværdi"
         verbose_name_plural = "satsværdier"
-        ordering = ["sats", "gaelder_fra"]
+        ordering = ["sats_id", "gaelder_fra"]
         constraints = [
             models.UniqueConstraint(
                 fields=["sats", "gaelder_fra"],

@@ -9,9 +9,10 @@ from budget.models.budget import Konto
 from budget.models.faelles import Kroner, beloeb_muligt, koordinater
 from budget.models.finansiering import Finansieringskilde
 from helhedsplan.felter import Linje
+from helhedsplan.models import Versioneret
 
 
-class Forbrug(models.Model):
+class Forbrug(Versioneret):
     """What was spent in a calendar quarter of a financier's money. A zero says: reported, and nothing was spent."""
 
     plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="forbrug", verbose_name="helhedsplan")

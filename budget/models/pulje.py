@@ -82,7 +82,7 @@ class Puljetilsagn(Versioneret):
     class Meta:
         verbose_name = "puljetilsagn"
         verbose_name_plural = "puljetilsagn"
-        ordering = ["pulje", "plan__navn", "pk"]
+        ordering = ["pulje_id", "plan__navn", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["pulje", "plan"],

@@ -25,7 +25,7 @@ class Revision(Versioneret):
     class Meta:
         verbose_name = "revision"
         verbose_name_plural = "revisioner"
-        ordering = ["budget", "nummer"]
+        ordering = ["budget_id", "nummer"]
         constraints = [
             models.UniqueConstraint(fields=["budget", "nummer"], name="revision_nummer"),
             models.CheckConstraint(

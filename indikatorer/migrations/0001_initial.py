@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "indikator",
                 "verbose_name_plural": "indikatorer",
-                "ordering": ["plan", "orden", "pk"],
+                "ordering": ["plan_id", "orden", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "årsmål",
                 "verbose_name_plural": "årsmål",
-                "ordering": ["indikator", "aar"],
+                "ordering": ["indikator_id", "aar"],
             },
         ),
         migrations.CreateModel(
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "områdestatus",
                 "verbose_name_plural": "områdestatus",
-                "ordering": ["plan", "omraade", "aar"],
+                "ordering": ["plan_id", "omraade_id", "aar"],
             },
         ),
         migrations.CreateModel(
@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "opfølgning",
                 "verbose_name_plural": "opfølgninger",
-                "ordering": ["plan", "-dato", "maal__nummer"],
+                "ordering": ["plan_id", "-dato", "maal__nummer"],
             },
         ),
         migrations.CreateModel(
@@ -371,7 +371,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "sted",
                 "verbose_name_plural": "steder",
-                "ordering": ["plan", "orden", "pk"],
+                "ordering": ["plan_id", "orden", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -433,7 +433,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "måling",
                 "verbose_name_plural": "målinger",
-                "ordering": ["indikator", "sted", "aar", "begivenhed", "pk"],
+                "ordering": ["indikator_id", "sted_id", "aar", "begivenhed", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -463,7 +463,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tal i tekst",
                 "verbose_name_plural": "tal i tekst",
-                "ordering": ["afsnit", "pk"],
+                "ordering": ["afsnit_id", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -488,7 +488,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "accept",
                 "verbose_name_plural": "accepter",
-                "ordering": ["plan", "kode", "emne"],
+                "ordering": ["plan_id", "kode", "emne"],
                 "constraints": [models.UniqueConstraint(fields=("plan", "kode", "emne"), name="accept_en_pr_emne")],
             },
         ),
@@ -512,7 +512,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "importskabelon",
                 "verbose_name_plural": "importskabeloner",
-                "ordering": ["plan", "navn", "pk"],
+                "ordering": ["plan_id", "navn", "pk"],
                 "constraints": [models.UniqueConstraint(fields=("plan", "aftryk"), name="importskabelon_en_pr_slags")],
             },
         ),

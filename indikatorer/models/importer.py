@@ -46,7 +46,7 @@ class Importskabelon(models.Model):
     class Meta:
         verbose_name = "importskabelon"
         verbose_name_plural = "importskabeloner"
-        ordering = ["plan", "navn", "pk"]
+        ordering = ["plan_id", "navn", "pk"]
         constraints = [models.UniqueConstraint(fields=["plan", "aftryk"], name="importskabelon_en_pr_slags")]
 
     def __str__(self):

@@ -50,7 +50,7 @@ class Indikator(Versioneret):
     class Meta:
         verbose_name = "indikator"
         verbose_name_plural = "indikatorer"
-        ordering = ["plan", "orden", "pk"]
+        ordering = ["plan_id", "orden", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "noegle"], name="indikator_noegle"),
             models.UniqueConstraint(
@@ -99,7 +99,7 @@ class Maalsti(models.Model):
     class Meta:
         verbose_name = "årsmål"
         verbose_name_plural = "årsmål"
-        ordering = ["indikator", "aar"]
+        ordering = ["indikator_id", "aar"]
         constraints = [
             models.UniqueConstraint(
                 fields=["indikator", "aar"],

@@ -39,7 +39,7 @@ class Sted(Versioneret):
     class Meta:
         verbose_name = "sted"
         verbose_name_plural = "steder"
-        ordering = ["plan", "orden", "pk"]
+        ordering = ["plan_id", "orden", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "noegle"], name="sted_noegle"),
             models.UniqueConstraint(
@@ -92,7 +92,7 @@ class Maaling(Versioneret):
     class Meta:
         verbose_name = "måling"
         verbose_name_plural = "målinger"
-        ordering = ["indikator", "sted", "aar", "begivenhed", "pk"]
+        ordering = ["indikator_id", "sted_id", "aar", "begivenhed", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["indikator", "sted", "aar", "begivenhed"],

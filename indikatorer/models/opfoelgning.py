@@ -21,7 +21,7 @@ class Accept(Versioneret):
     class Meta:
         verbose_name = "accept"
         verbose_name_plural = "accepter"
-        ordering = ["plan", "kode", "emne"]
+        ordering = ["plan_id", "kode", "emne"]
         constraints = [models.UniqueConstraint(fields=["plan", "kode", "emne"], name="accept_en_pr_emne")]
 
     def __str__(self):
@@ -46,7 +46,7 @@ class Opfoelgning(Versioneret):
     class Meta:
         verbose_name = "opfølgning"
         verbose_name_plural = "opfølgninger"
-        ordering = ["plan", "-dato", "maal__nummer"]
+        ordering = ["plan_id", "-dato", "maal__nummer"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "maal", "dato"],
@@ -69,7 +69,7 @@ class Talbinding(models.Model):
     class Meta:
         verbose_name = "tal i tekst"
         verbose_name_plural = "tal i tekst"
-        ordering = ["afsnit", "pk"]
+        ordering = ["afsnit_id", "pk"]
         constraints = [models.UniqueConstraint(fields=["afsnit", "tekst"], name="talbinding_en_pr_tal")]
 
     def __str__(self):
@@ -122,7 +122,7 @@ class Omraadestatus(Versioneret):
     class Meta:
         verbose_name = "områdestatus"
         verbose_name_plural = "områdestatus"
-        ordering = ["plan", "omraade", "aar"]
+        ordering = ["plan_id", "omraade_id", "aar"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "omraade", "aar"],
