@@ -20,7 +20,7 @@ KRAV = "Regulativ af 11. december 2019, som aftalen for Vejleåparken 2021-2025 
 KRAV_REGULATIV = date(2019, 12, 11)
 PRAKSIS = "Praksis i de aftaler, vi kender"
 EGEN = "Helhedsplans egen kontrol"
-AAR_I_TITEL = re.compile(r"\b((?:19|20)\d\d)\s*[-–/]\s*((?:19|20)?\d\d)\b")
+AAR_I_TITEL = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-/\u2010-\u2015\u2212]|til)\s*((?:19|20)?\d\d)\b")
 PLANENS_LAENGDE_AAR = 4
 
 
@@ -52,7 +52,7 @@ def felt(plan, navn: str) -> str:
 
 
 def slut_efter_aar(fra: date, aar: int) -> date:
-    """The last day of a period of whole years: 1 Nov 2021, 4 -> 31 Oct 2025. A start on 29 February counts from 1 March."""
+    """The last day of a period of whole years: 1 Nov 2021, 4 -> 31 Oct 2025. From 29 February it is 28 February."""
     try:
         return fra.replace(year=fra.year + aar) - timedelta(days=1)
     except ValueError:
@@ -77,9 +77,10 @@ def periode_laengde(g: Kontrolgrundlag) -> list[Fund]:
     dage = (ventet - plan.periode_til).days
     if not dage:
         return []
+    forskel = f"{antal(abs(dage), 'dag', 'dage')} {'før' if dage > 0 else 'efter'}"
     tekst = (
         f"Perioden er ikke fire år: fra {lang_dato(plan.periode_fra)} slutter fire år den {lang_dato(ventet)}, "
-        f"men planen slutter den {lang_dato(plan.periode_til)}, {antal(abs(dage), 'dag', 'dage')} {'før' if dage > 0 else 'efter'}."
+        f"men planen slutter den {lang_dato(plan.periode_til)}, {forskel}."
     )
     return [Fund("periode-ikke-fire-aar", Alvor.ADVARSEL, tekst, felt(plan, "periode_til"), PRAKSIS, verificeret=False)]
 
@@ -97,16 +98,22 @@ def periode_moeder_naboplaner(g: Kontrolgrundlag) -> list[Fund]:
 
 def _mellem(plan, foerste, anden, feltnavn: str) -> list[Fund]:
     fra, til = foerste.periode_til + timedelta(days=1), anden.periode_fra - timedelta(days=1)
-    sagt = f"{foerste.navn} slutter den {lang_dato(foerste.periode_til)}, og {anden.navn} begynder den {lang_dato(anden.periode_fra)}."
+    slut, start = lang_dato(foerste.periode_til), lang_dato(anden.periode_fra)
+    sagt = f"{foerste.navn} slutter den {slut}, og {anden.navn} begynder den {start}."
+    url = felt(plan, feltnavn)
     if fra <= til:
-        dage = f"Den {lang_dato(fra)} er" if fra == til else f"{periode(fra, til)} ({(til - fra).days + 1} dage) er"
-        return [
-            Fund("periode-hul", Alvor.ADVARSEL, f"{dage} ikke dækket af nogen plan. {sagt}", felt(plan, feltnavn), EGEN)
-        ]
-    if anden.periode_fra <= foerste.periode_til:
-        dage = (foerste.periode_til - anden.periode_fra).days + 1
-        tekst = f"De to planer overlapper med {antal(dage, 'dag', 'dage')}. {sagt}"
-        return [Fund("periode-overlap", Alvor.ADVARSEL, tekst, felt(plan, feltnavn), EGEN)]
+        laengde = antal((til - fra).days + 1, "dag", "dage")
+        dage = f"Den {lang_dato(fra)} er" if fra == til else f"{periode(fra, til)} ({laengde}) er"
+        return [Fund("periode-hul", Alvor.ADVARSEL, f"{dage} ikke dækket af nogen plan. {sagt}", url, EGEN)]
+    begge_fra = max(anden.periode_fra, foerste.periode_fra or anden.periode_fra)
+    begge_til = min(foerste.periode_til, anden.periode_til or foerste.periode_til)
+    dage_i_begge = (begge_til - begge_fra).days + 1
+    if dage_i_begge > 0:
+        tekst = f"De to planer overlapper med {antal(dage_i_begge, 'dag', 'dage')}. {sagt}"
+        return [Fund("periode-overlap", Alvor.ADVARSEL, tekst, url, EGEN)]
+    if begge_til < foerste.periode_til:
+        tekst = f"{anden.navn} skulle følge efter {foerste.navn}, men ligger før den. {sagt}"
+        return [Fund("periode-bagvendt", Alvor.ADVARSEL, tekst, url, EGEN)]
     return []
 
 
