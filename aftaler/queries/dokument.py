@@ -4,6 +4,7 @@ Each function takes a constant number of queries. Prose is the stored HTML subse
 beyond words that belong to the data.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -33,6 +34,8 @@ PAPIRTYPER = [
     m._meta.label_lower for m in (Afsnit, Aktivitet, Delaftale, Delmaal, Gruppe, Helhedsplan, Koblingstabel, Part)
 ] + ["aftaler.billede", "aftaler.omraade"]
 
+#: A unit that says itself that it is counted by the year.
+OM_AARET = re.compile(r"\b(?:om|pr\.?|hvert|per) år(?:et)?\b|\bårlig", re.IGNORECASE)
 AKTIVITETSPROSA = ("baggrund", "formaal", "maalgruppe", "indhold", "forankring", "ressourcer")
 
 
@@ -207,14 +210,14 @@ class Dokument:
 def maal_i_ord(delmaal: Delmaal) -> str:
     """The target in words: 'skal stige', 'under 6 udsættelser om året'; '' when none is set."""
     retning = {Retning.STIGER: "skal stige", Retning.FALDER: "skal falde"}.get(delmaal.retning, "")
-    if delmaal.vaerdi is None:
+    if delmaal.vaerdi is None or delmaal.maaltype == Maaltype.RETNING:
         return retning
     figur = tal(delmaal.vaerdi.normalize()) + (f" {delmaal.enhed}" if delmaal.enhed else "")
     if delmaal.maaltype == Maaltype.TAL:
         return f"{retning} til {figur}".strip() if retning else figur
     ord_ = Sammenligning(delmaal.sammenligning).label if delmaal.sammenligning else ""
-    aarligt = " om året" if delmaal.maaltype == Maaltype.AARLIGT_LOFT and "år" not in delmaal.enhed else ""
-    return f"{ord_} {figur}{aarligt}".strip()
+    aarligt = delmaal.maaltype == Maaltype.AARLIGT_LOFT and not OM_AARET.search(delmaal.enhed)
+    return f"{ord_} {figur}{' om året' if aarligt else ''}".strip()
 
 
 def samarbejdsaftale(plan: Helhedsplan) -> Dokument:
@@ -358,7 +361,7 @@ def _gren(under: dict[int | None, list[Gruppe]], over: int | None) -> tuple[Grup
 
 
 def _maal(plan: Helhedsplan) -> list[Maalvisning]:
-    """The fixed goals of the rule set with their indicators, for the chosen indsatsområder (all when none is chosen)."""
+    """The rule set's fixed goals with their indicators, for the chosen indsatsområder (all when none is chosen)."""
     valgte = {omraade.pk for omraade in plan.indsatsomraader.all()}
     maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=plan.regelsaet_id).select_related(
         "indsatsomraade"

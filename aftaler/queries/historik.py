@@ -1,12 +1,22 @@
 """The audit log as people read it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models.options import Options
 
+from helhedsplan.felter import Prosa
+from helhedsplan.formats import lang_dato, tal, tidspunkt
 from helhedsplan.models import Haendelse
 from helhedsplan.tekst import ren_tekst
+
+#: Fields that say nothing to people.
+SKJULTE = {"noegle", "orden", "sha256", "plan", "delaftale", "version"}
 
 
 @dataclass(frozen=True)
@@ -28,35 +38,64 @@ class Historiklinje:
     felter: tuple[Feltlinje, ...]
 
 
-def i_ord(vaerdi) -> str:
-    """A logged value as text: prose without mark-up, lists with commas, yes and no in words, nothing as ''."""
+#: How the log's value of a kind of field is shown; the first that fits.
+FORMER: list[tuple[type[models.Field], Callable]] = [
+    (Prosa, ren_tekst),
+    (models.DateTimeField, lambda vaerdi: tidspunkt(datetime.fromisoformat(vaerdi))),
+    (models.DateField, lambda vaerdi: lang_dato(date.fromisoformat(vaerdi))),
+    (models.DecimalField, lambda vaerdi: tal(Decimal(vaerdi))),
+    (models.IntegerField, lambda vaerdi: tal(Decimal(vaerdi))),
+]
+
+
+def i_ord(vaerdi, felt: models.Field | None = None) -> str:
+    """A logged value as people read it, by what its field holds; nothing as ''."""
     if vaerdi is None or vaerdi == "":
         return ""
     if isinstance(vaerdi, bool):
         return "ja" if vaerdi else "nej"
     if isinstance(vaerdi, list):
         return ", ".join(i_ord(v) for v in vaerdi)
-    return ren_tekst(str(vaerdi)) if "<" in str(vaerdi) else str(vaerdi)
+    if felt is not None and felt.choices:
+        return str(dict(felt.flatchoices).get(vaerdi, vaerdi))
+    vis = next((vis for slags, vis in FORMER if isinstance(felt, slags)), str)
+    try:
+        return vis(vaerdi)
+    except (ValueError, TypeError, ArithmeticError):
+        return str(vaerdi)  # logged when the field held something else
 
 
 def linje(haendelse: Haendelse) -> Historiklinje:
     try:
-        art = str(apps.get_model(haendelse.objekt_type)._meta.verbose_name)
+        meta = apps.get_model(haendelse.objekt_type)._meta
     except LookupError:
-        art = haendelse.objekt_type
-    skjult = {"noegle", "orden", "sha256", "plan", "delaftale", "version"}
+        meta = None
     felter = [
-        Feltlinje(a["navn"].capitalize(), i_ord(a["foer"]), i_ord(a["efter"]))
+        Feltlinje(_stort(a["navn"]), *(i_ord(a[hvornaar], _felt(meta, a["felt"])) for hvornaar in ("foer", "efter")))
         for a in haendelse.aendringer
-        if a["felt"] not in skjult
+        if a["felt"] not in SKJULTE
     ]
     return Historiklinje(
         haendelse.tidspunkt,
         haendelse.bruger_navn,
         haendelse.handling,
-        art,
+        str(meta.verbose_name) if meta else haendelse.objekt_type,
         haendelse.objekt_navn,
         haendelse.objekt_type,
         haendelse.objekt_id,
         tuple(felter),
     )
+
+
+def _felt(meta: Options | None, navn: str) -> models.Field | None:
+    """The field behind a logged change; None for rows below the object, and for what the model has no more."""
+    try:
+        felt = meta.get_field(navn) if meta else None
+    except FieldDoesNotExist:
+        return None
+    return felt if isinstance(felt, models.Field) and not felt.is_relation else None
+
+
+def _stort(navn: str) -> str:
+    """Capital first letter, the rest as it is."""
+    return navn[:1].upper() + navn[1:]

@@ -10,8 +10,6 @@ from aftaler.rules import Kontrolgrundlag
 from helhedsplan import register
 from helhedsplan.fund import Fund, vaerst_foerst
 
-PROSAARTER = [art for art in Afsnitsart if art == Afsnitsart.PROSA]
-
 
 def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
     delmaal = Delmaal.objects.annotate(
@@ -39,7 +37,7 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
 
 def _tomme_afsnit(plan: Helhedsplan, delaftaler: list) -> list[tuple[str, str, str]]:
     """Prose sections without a word, in the order of the papers."""
-    skabelon = list(Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, art__in=PROSAARTER))
+    skabelon = list(Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, art=Afsnitsart.PROSA))
     skrevne = set(Afsnit.objects.filter(plan=plan).exclude(tekst="").values_list("delaftale_id", "skabelon_id"))
     tomme = [
         ("Samarbejdsaftalen", s.titel, reverse("afsnit-ret", args=[plan.noegle, s.noegle]))

@@ -1,5 +1,6 @@
 """Front page, plan page, side navigation and search: small plain lists."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase
-from aftaler.models import Afsnit, Aktivitet, Delaftale, Helhedsplan, Skabelonafsnit
+from aftaler.models import Afsnit, Aktivitet, Delaftale, Helhedsplan, Medlemskab, Skabelonafsnit
 from helhedsplan import register
 
 
@@ -113,7 +114,7 @@ def _milepaele(plan: Helhedsplan, i_dag: date):
 
 @dataclass(frozen=True)
 class Ventende:
-    """One thing that waits for the person: what, in which plan, by when (None when there is no date), and where to do it."""
+    """One thing that waits for the person: what, in which plan, by when (None for no date), and where to do it."""
 
     tekst: str
     plan: str
@@ -132,14 +133,15 @@ def venter_paa_dig(bruger, i_dag: date | None = None) -> list[Ventende]:
     months, so a plan without a successor is named a year and a half before it ends.
     """
     i_dag = i_dag or timezone.localdate()
-    egne = Helhedsplan.objects.for_bruger(bruger).filter(medlemskaber__rolle__in=["leder", "sekretariat"])
-    aktive = egne.exclude(fase=Fase.AFSLUTTET)
-    uden_delaftale = Exists(Delaftale.objects.filter(plan=OuterRef("pk"), indsatsomraade=OuterRef("indsatsomraader")))
-    mangler = aktive.filter(indsatsomraader__isnull=False).exclude(uden_delaftale)
+    # In one filter(): the role must be this person's, not somebody's.
+    egne = Medlemskab.objects.filter(bruger=bruger, rolle__in=["leder", "sekretariat"])
+    aktive = Helhedsplan.objects.filter(pk__in=egne.values("plan")).exclude(fase=Fase.AFSLUTTET)
+    delaftalen = Delaftale.objects.filter(plan=OuterRef("helhedsplan"), indsatsomraade=OuterRef("indsatsomraade"))
+    valgte = Helhedsplan.indsatsomraader.through.objects.filter(~Exists(delaftalen), helhedsplan__in=aktive)
     ventende = [
         Ventende(f"Opret delaftalen om {navn}", plan, None, f"{reverse('delaftale-liste', args=[noegle])}#{omraade}")
-        for noegle, plan, omraade, navn in mangler.values_list(
-            "noegle", "navn", "indsatsomraader__noegle", "indsatsomraader__navn"
+        for noegle, plan, omraade, navn in valgte.order_by("helhedsplan__navn", "indsatsomraade__nummer").values_list(
+            "helhedsplan__noegle", "helhedsplan__navn", "indsatsomraade__noegle", "indsatsomraade__navn"
         )[:VENTENDE_HOEJST]
     ]
     tomme = Delaftale.objects.filter(plan__in=aktive, delmaal__isnull=True).select_related("plan", "indsatsomraade")
@@ -168,14 +170,13 @@ MINDSTE_SOEGEORD = 2
 
 
 def _indeholder(felt: str, ord_: str) -> Q:
-    """Case-insensitive also for æ, ø and å on SQLite, whose own comparison folds only ASCII."""
-    former = {ord_, ord_.lower(), ord_.upper(), ord_.capitalize()}
-    return Q(*[(f"{felt}__icontains", form) for form in former], _connector=Q.OR)
+    """Case-insensitive also for æ, ø and å: SQLite compares only ASCII so, but leaves regular expressions to Python."""
+    return Q(**{f"{felt}__iregex": re.escape(ord_)})
 
 
 def soeg(bruger, ord_: str, hoejst: int = 30) -> list[Fundet]:
     """Plans, delaftaler and activities of the person's plans whose name holds the words."""
-    ord_ = ord_.strip()
+    ord_ = " ".join(ord_.replace("\x00", "").split())
     if len(ord_) < MINDSTE_SOEGEORD:
         return []
     planer = Helhedsplan.objects.for_bruger(bruger).filter(_indeholder("navn", ord_) | Q(lbf_sagsnummer__iexact=ord_))
