@@ -166,7 +166,7 @@ class _Indlaesning:
         return Udfald(laeser.fil, "regelsæt", post.laest["noegle"], hvad)
 
     def _gem_plan(self, laeser: Planlaeser, rod: Felter) -> Udfald | None:
-        post = laeser.laes_felter(planform.PLAN, rod, ekstra_noegler=["format", *(s.noegle for s in PLANFILSEKTIONER)])
+        post = laeser.laes_felter(planform.PLAN, rod, ekstra_noegler=[s.noegle for s in PLANFILSEKTIONER])
         laeser.plan = post
         laeser.hent_regler(_tekst(rod, "regelsaet"))
         laeser.slaa_op(post)

@@ -86,7 +86,8 @@ class Post:
 @dataclass(frozen=True)
 class Art:
     """A model in the file. `noegle` gives what an object is recognised by among its siblings when a file is read again;
-    `entydige` are further fields no two siblings may share; `placering` is the field that holds the list's order.
+    `entydige` are further fields no two siblings may share; `kaeder` are references from sibling to sibling that must
+    not form a ring; `placering` is the field that holds the list's order.
     """
 
     model: type[models.Model]
@@ -94,6 +95,7 @@ class Art:
     noegle: Callable[[dict], Hashable] = lambda data: data.get("noegle")
     gentages: bool = False
     entydige: tuple[str, ...] = ()
+    kaeder: tuple[str, ...] = ()
     placering: str | None = None
 
     @property

@@ -44,9 +44,11 @@ class Gemmer:
         self.nye_filer = nye_filer
         self.oprettede: list[models.Model] = []
         self._udskudte: list[tuple[Post, str]] = []
+        self._sluppet: dict[models.Model, dict[str, Any]] = defaultdict(dict)
         self._doemte: list[tuple[Art, models.Model, int]] = []
 
     def gem_plan(self, post: Post, gammel: Helhedsplan | None) -> None:
+        post.objekt = gammel
         self._gem_organisationer(post.lister["organisationer"])
         self._gem(post, gammel, {})
         self.afslut()
@@ -107,7 +109,9 @@ class Gemmer:
         """Make the objects of a list what the file says; those that are gone wait for `afslut`."""
         gamle = [] if ejer_er_ny else liste.hent(ejer)
         par, tilovers = _par(liste.art, gamle, poster)
-        self._slip_entydige(liste.art, par, tilovers)
+        for post, gammel in par:
+            post.objekt = gammel
+        self._slip(liste.art, par, tilovers)
         for (post, gammel), placering in zip(par, _placeringer(liste.art, par, gamle), strict=True):
             self._gem(post, gammel, liste.ejer(ejer) | placering)
         self._doemte += [(liste.art, objekt, linje) for objekt in tilovers]
@@ -121,7 +125,6 @@ class Gemmer:
             for liste in raekkelister:
                 self.opret_raekker(liste, post)
         else:
-            post.objekt = gammel
             self._ret(post, felter, [a for liste in raekkelister if (a := self._erstat_raekker(liste, post))])
         for liste in post.art.lister:
             if liste.art.er_rod and liste.relation != INGEN_RELATION:
@@ -144,7 +147,8 @@ class Gemmer:
         enkle, m2m = _del(felter)
         objekt = post.objekt = post.art.model(**enkle)
         if self.ny:
-            # Every value and constraint of a new plan was checked when the file was read.
+            # Values, constraints and uniqueness of a new plan were checked when the file was read.
+            self._proev(post, lambda bruger: objekt.clean())
             _indsaet(objekt, m2m)
             self.oprettede.append(objekt)
         else:
@@ -152,37 +156,51 @@ class Gemmer:
 
     def _ret(self, post: Post, felter: dict, ekstra: list[Aendring]) -> None:
         objekt = post.objekt
-        aendringer = aendringer_til(objekt, felter)
-        if self.ny:
-            for aendring in aendringer:
-                setattr(objekt, aendring.felt, aendring.efter)
-            objekt.save(update_fields=[a.felt for a in aendringer])
-            return
-        entydige = [a for a in aendringer if a.felt in post.art.entydige]
-        if entydige:
-            nye = {a.felt: a.efter for a in entydige}
+        sluppet = self._sluppet.get(objekt, {})
+        aendringer = aendringer_til(objekt, {felt: v for felt, v in felter.items() if felt not in sluppet})
+        tilbage = [
+            self._aendring(objekt, felt, sluppet.pop(felt), felter[felt]) for felt in list(sluppet) if felt in felter
+        ]
+        if tilbage:
+            nye = {a.felt: a.efter for a in tilbage}
             type(objekt)._default_manager.filter(pk=objekt.pk).update(**nye)
-            for felt, vaerdi in nye.items():
-                setattr(objekt, felt, vaerdi)
-        if aendringer or ekstra:
-            oevrige = {a.felt: a.efter for a in aendringer if a not in entydige}
+            _saet(objekt, nye)
+        if self.ny:
+            _saet(objekt, {a.felt: a.efter for a in aendringer})
+            self._proev(post, lambda bruger: objekt.clean())
+            objekt.save(update_fields=[a.felt for a in aendringer])
+        elif aendringer or tilbage or ekstra:
             self._proev(
                 post,
                 actions.ret,
                 objekt=objekt,
-                felter=oevrige,
+                felter={a.felt: a.efter for a in aendringer},
                 version=objekt.version,
-                tilladte=set(oevrige),
-                ekstra=[*entydige, *ekstra],
+                tilladte={a.felt for a in aendringer},
+                ekstra=[*tilbage, *ekstra],
             )
 
-    def _slip_entydige(self, art: Art, par: Par, tilovers: list) -> None:
-        """Let go of what is unique among siblings and about to change hands, so that two may swap names."""
-        for felt in art.entydige:
-            slippes = [g for post, g in par if g is not None and getattr(g, felt) != post.laest[felt]]
+    def _slip(self, art: Art, par: Par, tilovers: list) -> None:
+        """Let go of what is about to change hands between siblings, so that two may swap names or places.
+
+        What stood there before is kept for the log. References that stay are set to the very objects being saved: a
+        model's `clean` follows them, and must not meet a copy of how things stood.
+        """
+        for post, gammel in par:
+            if gammel is not None:
+                _saet(gammel, {f: _ny_vaerdi(post, f) for f in art.kaeder if getattr(gammel, f) == _ny_vaerdi(post, f)})
+        for felt in (*art.entydige, *art.kaeder):
+            slippes = [g for post, g in par if g is not None and getattr(g, felt) != _ny_vaerdi(post, felt)]
             for objekt in [*slippes, *tilovers]:
-                ledig = False if isinstance(getattr(objekt, felt), bool) else f"\x1a{objekt.pk}"
+                foer = getattr(objekt, felt)
+                ledig: Any = f"\x1a{objekt.pk}" if isinstance(foer, str) else False if isinstance(foer, bool) else None
                 type(objekt)._default_manager.filter(pk=objekt.pk).update(**{felt: ledig})
+                if objekt not in tilovers:
+                    self._sluppet[objekt][felt] = foer
+                    _saet(objekt, {felt: ledig})
+
+    def _aendring(self, objekt: models.Model, felt: str, foer, efter) -> Aendring:
+        return Aendring(felt, str(objekt._meta.get_field(felt).verbose_name), foer, efter)
 
     def _proev(self, post: Post, handling, **argumenter):
         """Run an action; what the model refuses becomes a fault at the post."""
@@ -276,6 +294,15 @@ def _fladt(art: Art, objekt: models.Model, linje: int):
             for under in liste.hent(objekt):
                 yield from _fladt(liste.art, under, linje)
     yield art, objekt, linje
+
+
+def _saet(objekt: models.Model, felter: dict) -> None:
+    for felt, vaerdi in felter.items():
+        setattr(objekt, felt, vaerdi)
+
+
+def _ny_vaerdi(post: Post, felt: str):
+    return post.laest[felt] if felt in post.laest else _objekt(post.opslaaet[felt])
 
 
 def _objekt(fundet):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 from django.core.exceptions import ValidationError
 
 from helhedsplan.tekst import CPR_BESKED, uden_cpr

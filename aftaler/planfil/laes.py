@@ -50,7 +50,7 @@ class Laeser:
         self, art: Art, knude: Felter, over: Post | None = None, ekstra_noegler: Iterable[str] = ()
     ) -> Post:
         """The post of a node, also when parts of it are at fault."""
-        self.tjek_kendte(knude, [*ekstra_noegler, *art.noegler])
+        self.tjek_kendte(knude, [*(["format"] if over is None else []), *art.noegler, *ekstra_noegler])
         post = Post(art, knude, over)
         foer = len(self.alle_fejl)
         for led in art.indhold:

@@ -284,6 +284,7 @@ GRUPPE = Art(
         Vaerdi("opgave"),
         Liste("pladser", PLADS, lambda g: {"gruppe": g}),
     ),
+    kaeder=("over",),
     placering="orden",
 )
 BILLEDE = Art(

@@ -90,7 +90,7 @@ def regelsaet_som_data(regelsaet: Regelsaet) -> dict:
 
 
 def laes_regelsaet(laeser: Laeser, rod: Felter) -> Post:
-    post = laeser.laes_felter(REGELSAET, rod, ekstra_noegler=["format"])
+    post = laeser.laes_felter(REGELSAET, rod)
     numre: dict[int, Post] = {}
     for maal in (m for omraade in post.lister["indsatsomraader"] for m in omraade.lister["maal"]):
         nummer = maal.laest.get("nummer")

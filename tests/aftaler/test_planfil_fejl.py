@@ -14,6 +14,7 @@ from aftaler.models import Afsnit, Billede, Helhedsplan, Organisation, Regelsaet
 from aftaler.planfil import Fil, laes_filer, som_yaml
 from aftaler.planfil.knuder import HOEJST_BYTES
 from helhedsplan.models import Haendelse
+from helhedsplan.register import PLANFILSEKTIONER
 from helhedsplan.rettigheder import PROGRAMMET
 from helhedsplan.tekst import CPR_BESKED
 from tests.aftaler.planfil_data import FORGAENGER, PLAN, REGELSAET, fejl_i, indlaes, laes, linje, plan
@@ -21,6 +22,7 @@ from tests.aftaler.planfil_data import FORGAENGER, PLAN, REGELSAET, fejl_i, indl
 pytestmark = pytest.mark.django_db
 
 YAML = som_yaml(PLAN)
+SEKTIONER = [sektion.noegle for sektion in PLANFILSEKTIONER]
 #: Another picture than the one of the plan: one red pixel.
 ROED = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 
@@ -215,7 +217,7 @@ GRUPPE, PART, DELMAAL, AKTIVITET = (
         (
             "noegle: ny\n",
             "noegle: ny\nxyz: 1\n",
-            [f"3: xyz: Nøglen kendes ikke. Her kan stå: format, {', '.join(PLAN)[8:]}."],
+            [f"3: xyz: Nøglen kendes ikke. Her kan stå: {', '.join([*PLAN, *SEKTIONER])}."],
         ),
     ],
 )

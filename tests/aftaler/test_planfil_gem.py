@@ -187,11 +187,19 @@ def test_grupper_der_hoerer_under_hinanden_kan_udgaa_og_bytte_plads(indlaest):
         {"noegle": "foelge", "navn": "Følgegruppen", "art": "foelgegruppe", "over": "bestyrelsen"},
     ]
     nye_haendelser(data)
+    data["grupper"][1].pop("over")
+    data["grupper"][0]["over"] = "foelge"
+    assert [(h[2], h[3]) for h in nye_haendelser(data)] == [
+        ("Sekretariatet", ["over"]),
+        ("Bestyrelsen", ["over"]),
+    ]
+    over = [a for h in Haendelse.objects.filter(kaede="ny").order_by("-nummer")[:2] for a in h.aendringer]
+    assert [(a["foer"], a["efter"]) for a in over] == [("Sekretariatet", None), (None, "Følgegruppen")]
     data = plan(grupper=None)
     assert [(h[0], h[2]) for h in nye_haendelser(data)] == [
-        ("slettet", "Følgegruppen"),
-        ("slettet", "Bestyrelsen"),
         ("slettet", "Sekretariatet"),
+        ("slettet", "Bestyrelsen"),
+        ("slettet", "Følgegruppen"),
     ]
 
 
