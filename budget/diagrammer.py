@@ -137,7 +137,8 @@ def medfinansieringsbar(m: Medfinansiering, anker: str = "medfinansieringsbar") 
         gulv = f"Gulv: {formats.procent(m.gulv_pct.normalize())}"
         krop += [
             format_html(
-                '<path d="M{} {}v{}" stroke="#fff" stroke-width="6"/><path d="M{} {}v{}" stroke="{}" stroke-width="2.5"/>',
+                '<path d="M{} {}v{}" stroke="#fff" stroke-width="6"/>'
+                '<path d="M{} {}v{}" stroke="{}" stroke-width="2.5"/>',
                 _tal(x),
                 top,
                 hoejde,
@@ -145,7 +146,7 @@ def medfinansieringsbar(m: Medfinansiering, anker: str = "medfinansieringsbar") 
                 top - 6,
                 hoejde + 12,
                 BLAEK,
-            ),  # fmt: skip
+            ),
             _tekst(x, top - 10, gulv, "middle" if 60 < x < BREDDE - 60 else "start" if x <= 60 else "end"),
         ]
         titel += f", gulvet er {formats.procent(m.gulv_pct.normalize())}"

@@ -48,7 +48,8 @@ class KildeForm(ModelFormular):
         coerce=lambda valg: valg == "True",
         empty_value=None,
         required=False,
-        help_text="Boligorganisation, afdeling, kommune og »anden« er lokale. Landsbyggefonden, fonde og overførte penge er det ikke, medmindre du siger det.",
+        help_text="Boligorganisation, afdeling, kommune og »anden« er lokale. Landsbyggefonden, fonde og overførte "
+        "penge er det ikke, medmindre du siger det.",
     )
 
     class Meta:
@@ -190,7 +191,8 @@ class RevisionForm(ModelFormular):
         model = Revision
         fields = ("art", "dato", "begrundelse")
         help_texts = {
-            "art": "En ombudgettering flytter penge og går op i 0. En rebudgettering flytter ubrugte penge til et senere år.",
+            "art": "En ombudgettering flytter penge og går op i 0. En rebudgettering flytter ubrugte penge til et "
+            "senere år.",
         }
 
     def layout(self):
@@ -246,7 +248,7 @@ class TilsagnForm(ModelFormular):
         fields = ("bevilget", "note")
 
 
-class ImportForm(forms.Form):
+class ImportForm(Formular):
     """The file of an import; what is in it is judged by `budget.imports`."""
 
     fil = forms.FileField(
@@ -254,3 +256,26 @@ class ImportForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         error_messages={"required": "Vælg en fil.", "empty": "Filen er tom. Vælg en anden."},
     )
+
+
+class SumtjekForm(Formular):
+    """A printed table to check: pasted, or as a file."""
+
+    tekst = Tekstfelt(
+        label="Sæt tabellen ind",
+        strip=False,  # a table begins with the empty cell over its row names
+        required=False,
+        help_text="Kopiér den fra regnearket eller dokumentet, med sine summer.",
+    )
+    fil = forms.FileField(
+        label="Eller vælg en fil",
+        required=False,
+        help_text="CSV eller XLSX.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors and bool(data.get("tekst")) == bool(data.get("fil")):
+            self.add_error("tekst", "Sæt en tabel ind, eller vælg en fil. Ikke begge dele.")
+        return data

@@ -1,4 +1,4 @@
-"""The budget as a paper, an attachment to the agreement: the page's own figures and pictures through the one gateway."""
+"""The budget as a paper, an attachment to the agreement: the page's figures and pictures through the gateway."""
 
 import hashlib
 from dataclasses import dataclass

@@ -55,6 +55,7 @@ i_planen = [
     path("forbrug/<int:aar>/ret/", forbrug.RetForbrug.as_view(), name="forbrug-ret"),
     path("revisioner/", include(revisioner)),
     path("pulje/", include(puljer)),
+    path("sumtjek/", filer.Sumtjek.as_view(), name="budget-sumtjek"),
     path("budgetter/<slug:budget>/", include(et_budget)),
 ]
 

@@ -65,7 +65,14 @@ def arbejdsbog(budget: Budget) -> bytes:
     ru = [((konti[r.konto.noegle], formaal[r.formaal.noegle]), r.celler) for r in u.raekker]
     sidste = _beloebsark(bog.create_sheet(FINANSIERING), budget, FINANSIERING, kol, rk)
     sidste_udgift = _beloebsark(bog.create_sheet(UDGIFTER), budget, UDGIFTER, kol, ru)
-    _oversigtsark(oversigt, budget, [kilder[k.noegle] for k in over.kilder.values()], kol, sidste, sidste_udgift)
+    _oversigtsark(
+        oversigt,
+        budget,
+        [kilder[k.noegle] for k in over.kilder.values()],
+        kol,
+        sidste=sidste,
+        sidste_udgift=sidste_udgift,
+    )
     ud = io.BytesIO()
     bog.save(ud)
     return ud.getvalue()
@@ -124,7 +131,7 @@ def _beloebsark(ark, budget: Budget, navn: str, kol, raekker) -> int:
     return nr
 
 
-def _oversigtsark(ark, budget: Budget, kilder: list[str], kol, sidste: int, sidste_udgift: int) -> None:
+def _oversigtsark(ark, budget: Budget, kilder: list[str], kol, *, sidste: int, sidste_udgift: int) -> None:
     """Financiers down and kinds across, the local share, and costs against financing: all formulas."""
     arter = list(Bidragsart)
     i_alt_kol = _bogstav(len(FASTE[FINANSIERING]) + len(kol) + 1)
@@ -140,7 +147,9 @@ def _oversigtsark(ark, budget: Budget, kilder: list[str], kol, sidste: int, sids
         _tekst(ark, nr, 1, kilde)
         for plads in range(2, len(arter) + 2):
             b = _bogstav(plads)
-            _tal(ark, nr, plads, f"=SUMIFS({omraade(i_alt_kol)},{omraade('A')},$A{nr},{omraade('C')},{b}${HOVED})")
+            # No SUMIFS: its criteria would take a name that begins with "=" or holds "*" for a pattern.
+            gaelder = f"({omraade('A')}=$A{nr})*({omraade('C')}={b}${HOVED})"
+            _tal(ark, nr, plads, f"=SUMPRODUCT({gaelder}*{omraade(i_alt_kol)})")
         _tal(ark, nr, len(arter) + 2, f"=SUM(B{nr}:{_bogstav(len(arter) + 1)}{nr})")
     sum_nr, sum_kol = nr + 1, _bogstav(len(arter) + 2)
     _tekst(ark, sum_nr, 1, I_ALT, fed=True)

@@ -13,8 +13,8 @@ niveau=${1:?drift eller udvikling}
 pakker=(libpangoft2-1.0-0 libharfbuzz-subset0)
 if [ "$niveau" = udvikling ]; then
   # Browser tests (Playwright's driver needs libatomic1); tests on PostgreSQL; veraPDF (a JDK with JAXB); pdftotext and
-  # pdftoppm; the lint of tracked files.
-  pakker+=(chromium libatomic1 postgresql default-jdk-headless libjaxb-java poppler-utils git)
+  # pdftoppm; the lint of tracked files; a spreadsheet that reckons our workbooks (88 MB to fetch).
+  pakker+=(chromium libatomic1 postgresql default-jdk-headless libjaxb-java poppler-utils git libreoffice-calc-nogui)
 fi
 
 mkdir -p build

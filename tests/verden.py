@@ -101,12 +101,11 @@ def et_budget(plan: Helhedsplan, antal: int) -> None:
             f.UdgiftFactory(budget=budget, konto=konto)
     f.BudgetFactory(plan=plan, noegle="scenarie")
     for nummer in range(1, antal + 1):
-        f.RevisionslinjeFactory(
-            revision=f.RevisionFactory(budget=budget, nummer=nummer), kilde=kilder[0], planaar=2
-        )
+        f.RevisionslinjeFactory(revision=f.RevisionFactory(budget=budget, nummer=nummer), kilde=kilder[0], planaar=2)
         f.ForbrugFactory(plan=plan, kilde=kilder[0], kvartal=nummer)
     kommune = f.PartFactory(plan=plan, organisation=f.OrganisationFactory(kommune=True)).organisation
-    f.PuljetilsagnFactory.create_batch(antal, plan=plan, pulje__organisation=kommune)
+    pulje = f.PuljetilsagnFactory(plan=plan, pulje__organisation=kommune).pulje
+    f.PuljetilsagnFactory.create_batch(antal - 1, pulje=pulje)
 
 
 def skabelon(regelsaet) -> None:

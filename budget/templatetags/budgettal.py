@@ -74,3 +74,9 @@ def formler(terning):
         for c in r.celler
         if c.formel
     ]
+
+
+@register.filter
+def raat(kr: Decimal | None) -> str:
+    """A number for a script to read, never in Danish form; '' for none."""
+    return "" if kr is None else str(kr)

@@ -12,9 +12,11 @@ from django.views.generic import TemplateView
 from aftaler.views.faelles import hent_plan
 from budget import gitter as g
 from budget.actions.budget import gem_celler
-from budget.forms import ImportForm
+from budget.forms import ImportForm, SumtjekForm
 from budget.imports import Importfejl, Udkast, laes
 from budget.pdf import budgetpapir
+from budget.sumtjek import Resultat, UlaeseligTabel, tjek_fil, tjek_tekst
+from budget.sumtjek.tal import som_vist
 from budget.views.faelles import BudgetplanMixin, hent_budget
 from budget.xlsx import MIME, arbejdsbog
 from helhedsplan import formats
@@ -100,3 +102,48 @@ def _felter(udkast: Udkast) -> dict[str, str]:
 
 def _tekst(beloeb) -> str:
     return beloeb if isinstance(beloeb, str) else g.i_tekst(beloeb)
+
+
+class Sumtjek(BudgetplanMixin, TemplateView):
+    """The sum audit of a printed table. Nothing is saved, so whoever may read the plan may ask."""
+
+    template_name = "budget/sumtjek.html"
+    side = "Sumtjek"
+
+    def get(self, request, *args, **kwargs):
+        return self.vis(SumtjekForm())
+
+    def vis(self, form, status: int = 200, resultat: Resultat | None = None):
+        tabeller = [_vist(t, {f.celle for f in resultat.fejl}) for t in resultat.tabeller] if resultat else []
+        kontekst = self.get_context_data(form=form, resultat=resultat, tabeller=tabeller)
+        return self.render_to_response(kontekst, status=status)
+
+    def post(self, request, *args, **kwargs):
+        form = SumtjekForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.vis(form, 422)
+        fil, tekst = form.cleaned_data["fil"], form.cleaned_data["tekst"]
+        try:
+            resultat = tjek_fil(fil.read()) if fil else tjek_tekst(tekst)
+        except UlaeseligTabel as grund:
+            form.add_error("fil" if fil else "tekst", str(grund))
+            return self.vis(form, 422)
+        return self.vis(form, resultat=resultat)
+
+
+def _vist(tabel, forkerte: set[str]) -> dict:
+    """A table as it was read: (cell name, what it shows, whether it is wrong) by row."""
+    return {
+        "ark": tabel.ark,
+        "kolonner": [k.navn for k in tabel.kolonner],
+        "raekker": [
+            (
+                linje.navn,
+                [
+                    (tabel.celle(r, k), som_vist(vist.vaerdi, vist) if vist else "", tabel.celle(r, k) in forkerte)
+                    for k, vist in enumerate(tal)
+                ],
+            )
+            for r, (linje, tal) in enumerate(zip(tabel.raekker, tabel.tal, strict=True))
+        ],
+    }

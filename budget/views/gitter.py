@@ -29,7 +29,7 @@ class Gitterside(BudgetplanMixin, TemplateView):
 
     rettighed = Rettighed.RET
     template_name = "budget/gitter.html"
-    forbogstav = ""
+    hoved = forbogstav = forklaring = ""
 
     @cached_property
     def skala(self) -> int:
@@ -116,7 +116,10 @@ class Bidragsgitter(Gitterside):
     side = "Ret beløbene"
     hoved = "Kilde, art og formål"
     forbogstav = "c"
-    forklaring = "Skriv beløb, som du er vant til: 400.000, 0,4 mio. eller 1.234.567,89. Du kan sætte et udsnit fra et regneark ind."
+    forklaring = (
+        "Skriv beløb, som du er vant til: 400.000, 0,4 mio. eller 1.234.567,89. "
+        "Du kan sætte et udsnit fra et regneark ind."
+    )
 
     def antal_celler(self) -> int:
         raekker = {(n.kilde, n.art, n.formaal) for n in self.tal.indhold[0]}

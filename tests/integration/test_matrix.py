@@ -70,6 +70,7 @@ PLANSIDER = {
     "budget-kilder": ("GET", LAES),
     "budget-revisioner": ("GET", LAES),
     "budget-puljer": ("GET", LAES),
+    "budget-sumtjek": ("GET", LAES),
     "budget-vis": ("GET", LAES),
     "budget-pdf": ("GET", LAES),
     "budget-xlsx": ("GET", LAES),

@@ -1,0 +1,75 @@
+"""The pictures: told in words, by hatching and not by colour, with no style in them."""
+
+import re
+from decimal import Decimal
+
+from budget.choices import Bidragsart
+from budget.diagrammer import Punkt, finansieringsbillede, forbrugsbillede, medfinansieringsbar
+from budget.models import Finansieringskilde
+from budget.queries.terning import Krydstabel
+from budget.rules.celler import Cellenoegle, Formaal, Vaerdi
+from budget.rules.medfinansiering import medfinansiering
+
+LBF = Finansieringskilde(pk=1, navn="Landsbyggefonden", art="lbf", lokal=False)
+KOMMUNE = Finansieringskilde(pk=2, navn="Kommunen <& co>", art="kommune", lokal=True)
+MIO = Decimal(1_000_000)
+
+
+def kryds():
+    celler = ((25 * MIO, 2 * MIO), (Decimal(0), MIO))
+    return Krydstabel(
+        (Bidragsart.KONTANT, Bidragsart.TIMER), (LBF, KOMMUNE), celler, (27 * MIO, MIO), (25 * MIO, 3 * MIO), 28 * MIO
+    )
+
+
+def bar(lokal, gulv=Decimal(25)):
+    celler = {
+        Cellenoegle(1, "kontant", Formaal(), 1): Vaerdi(10 * MIO - lokal),
+        Cellenoegle(2, "kontant", Formaal(), 1): Vaerdi(lokal),
+    }
+    return medfinansieringsbar(medfinansiering(celler, {1: LBF, 2: KOMMUNE}, gulv))
+
+
+def farver(svg):
+    return set(re.findall(r'(?:fill|stroke)="([^"]+)"', svg)) - {"none"}
+
+
+def test_the_bars_say_who_gives_what_and_how_much():
+    svg = finansieringsbillede(kryds())
+    assert "28 mio. kr. i alt" in svg.replace("\xa0", " ")
+    assert "Kommunen &lt;&amp; co&gt;: kontant 2.000.000 kr., medarbejdertimer 1.000.000 kr." in svg.replace(
+        "\xa0", " "
+    )
+    bredder = [float(b) for b in re.findall(r'<rect x="[\d.]+" y="36" width="([\d.]+)"', svg)]
+    lille = [float(b) for b in re.findall(r'<rect x="[\d.]+" y="72" width="([\d.]+)"', svg)]
+    assert len(bredder) == 1
+    assert [round(b / bredder[0], 2) for b in lille] == [0.08, 0.04]
+
+
+def test_pictures_hold_under_the_security_policy_and_in_greyscale():
+    for svg in (finansieringsbillede(kryds()), bar(3 * MIO), forbrugsbillede([Punkt("2026K1", MIO, MIO, MIO)])):
+        assert svg.count("<title") == 1
+        assert "style" not in svg
+        assert "opacity" not in svg
+        assert farver(svg) <= {"#1a1a1a", "#595959", "#8e8e8e", "#fff"}
+
+
+def test_nothing_gives_no_picture():
+    tom = Krydstabel((), (), (), (), (), Decimal(0))
+    assert finansieringsbillede(tom) == ""
+    assert medfinansieringsbar(medfinansiering({}, {}, Decimal(25))) == ""
+    assert forbrugsbillede([]) == ""
+
+
+def test_the_floor_stands_where_it_is_and_a_lack_is_not_rounded_away():
+    svg = bar(Decimal("2499600.00"))
+    assert "M180 24v30" in svg
+    assert "24,99" in svg
+    assert "25,00" not in svg
+
+
+def test_burn_is_drawn_as_far_as_it_is_reported():
+    svg = forbrugsbillede([Punkt("2026K1", MIO, MIO / 2), Punkt("2026K2", 2 * MIO, None)])
+    assert "forbrugt 0,5 mio. kr. til og med 2026K1" in svg.replace("\xa0", " ")
+    hele = re.findall(r'<path d="(M[^"]*)" fill="none" stroke="#1a1a1a" stroke-width="2"/>', svg)
+    assert hele[-1].count("L") == 0

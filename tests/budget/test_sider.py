@@ -1,0 +1,171 @@
+"""The budget's pages: what they say, what the first step is, and that their queries do not grow."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from budget.models import Budget, Finansieringskilde, Revision, Sats
+from tests import factories as f
+from tests.verden import verden
+
+
+@pytest.fixture
+def plan(db):
+    plan = f.HelhedsplanFactory()
+    f.RegelparameterFactory(regelsaet=plan.regelsaet, noegle="lokal_min_pct", vaerdi=25)
+    return plan
+
+
+@pytest.fixture
+def klient(client, plan):
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle="sekretariat").bruger)
+    return client
+
+
+def tekst(svar) -> str:
+    return " ".join(svar.content.decode().replace("\xa0", " ").split())
+
+
+def budget_med(plan, lbf, lokalt):
+    budget = f.BudgetFactory(plan=plan, art="ansoegt", noegle="ansoegt")
+    f.BidragFactory(budget=budget, kilde=f.FinansieringskildeFactory(plan=plan, lbf=True), beloeb=Decimal(lbf))
+    kommune = f.FinansieringskildeFactory(plan=plan, noegle="kommunen", navn="Kommunen")
+    f.BidragFactory(budget=budget, kilde=kommune, beloeb=Decimal(lokalt))
+    return budget
+
+
+def test_a_plan_without_a_budget_says_the_first_step(klient, plan):
+    svar = klient.get(reverse("budget-overblik", args=[plan.noegle]))
+    assert reverse("budget-opret", args=[plan.noegle]) in tekst(svar)
+
+
+def test_the_first_step_leads_to_the_financiers_and_then_to_the_grid(klient, plan):
+    opret = reverse("budget-opret", args=[plan.noegle])
+    svar = klient.post(opret, {"art": "ansoegt", "navn": "", "begrundelse": "", "version": 0})
+    budget = Budget.objects.get()
+    assert budget.navn == "Ansøgt budget"
+    assert svar.url == reverse("budget-kilder", args=[plan.noegle])
+    ny_kilde = reverse("finansieringskilde-opret", args=[plan.noegle])
+    for navn, art in (("Fonden", "fond"), ("Kommunen", "kommune"), ("Landsbyggefonden", "lbf")):
+        assert klient.post(ny_kilde, {"navn": navn, "art": art, "lokal": "", "version": 0}).status_code == 302
+    assert dict(Finansieringskilde.objects.values_list("navn", "lokal")) == {
+        "Fonden": False,
+        "Kommunen": True,
+        "Landsbyggefonden": False,
+    }
+    svar = klient.get(reverse("budget-gitter", args=[plan.noegle, budget.noegle]))
+    assert svar.content.decode().count('aria-label="Kommunen, ') == 15
+
+
+@pytest.mark.parametrize(
+    ("lbf", "lokalt", "ventet"),
+    [
+        (25_000_000, 8_600_000, "<strong>25,60 %</strong>. Det er <strong>200.000 kr. over</strong> gulvet på 25 %"),
+        (75_010_000, 24_990_000, "<strong>24,99 %</strong>. Der mangler <strong>10.000 kr.</strong> for at nå 25 %"),
+    ],
+)
+def test_the_share_and_the_kroner_above_or_below_the_floor(klient, plan, lbf, lokalt, ventet):
+    budget_med(plan, lbf, lokalt)
+    assert ventet in tekst(klient.get(reverse("budget-overblik", args=[plan.noegle])))
+
+
+def test_a_scenario_says_what_the_rules_demand(klient, plan):
+    budget = budget_med(plan, 20_000_000, 4_000_000)
+    lbf = plan.finansieringskilder.get(art="lbf")
+    kommune = plan.finansieringskilder.get(art="kommune")
+    data = {
+        "navn": "Mindre",
+        f"total_{lbf.pk}": "12,5 mio.",
+        f"total_{kommune.pk}": "4 mio.",
+        "version": budget.version,
+    }
+    svar = klient.post(reverse("scenarie-opret", args=[plan.noegle, budget.noegle]), data)
+    assert svar.status_code == 302
+    side = tekst(klient.get(svar.url))
+    assert "mindst være <strong>4.166.666,67 kr.</strong> lokalt" in side
+    assert "<strong>166.666,67 kr.</strong> mere til" in side
+    assert budget.bidrag.get(kilde=lbf).beloeb == 20_000_000
+
+
+def test_a_budget_is_approved_and_then_revised(klient, plan):
+    budget = budget_med(plan, 7_500_000, 2_500_000)
+    Budget.objects.filter(pk=budget.pk).update(art="bevilget")
+    godkend = reverse("budget-godkend", args=[plan.noegle, budget.noegle])
+    assert klient.post(godkend, {"dato": "1. august 2025", "version": budget.version}).status_code == 302
+    kommune = plan.finansieringskilder.get(art="kommune")
+    linjer = [("-100.000", 1), ("100.000", 2)]
+    data = {"art": "rebudgettering", "dato": "1. maj 2026", "begrundelse": "Kom sent i gang", "version": 0}
+    data |= {"linjer-TOTAL_FORMS": 2, "linjer-INITIAL_FORMS": 0, "linjer-grundlag": ""}
+    for nr, (delta, aar) in enumerate(linjer):
+        felter = {"kilde": kommune.pk, "art": "kontant", "planaar": aar, "delta": delta}
+        data |= {f"linjer-{nr}-{felt}": v for felt, v in felter.items()}
+    svar = klient.post(reverse("revision-opret", args=[plan.noegle]), data)
+    assert svar.status_code == 302, tekst(svar)
+    revision = Revision.objects.get()
+    assert [(linje.planaar, linje.delta) for linje in revision.linjer.order_by("planaar")] == [
+        (1, -100_000),
+        (2, 100_000),
+    ]
+    godkend = reverse("revision-godkend", args=[plan.noegle, revision.pk])
+    assert klient.post(godkend, {"dato": "2. maj 2026", "version": revision.version}).status_code == 302
+    side = tekst(klient.get(reverse("budget-revisioner", args=[plan.noegle])))
+    assert "Kom sent i gang" in side
+    assert "+100.000" in side
+
+
+def test_a_rate_begins_with_a_value_and_gets_another(klient, plan):
+    data = {"navn": "Time", "art": "timer", "enhed": "time", "gaelder_fra": "1.1.2025", "beloeb": "350", "version": 0}
+    assert klient.post(reverse("sats-opret", args=[plan.noegle]), data).status_code == 302
+    sats = Sats.objects.get()
+    url = reverse("satsvaerdi-opret", args=[plan.noegle, sats.pk])
+    svar = klient.post(url, {"gaelder_fra": "1.1.2026", "beloeb": "375,50", "kilde": "", "version": 0})
+    assert svar.status_code == 302
+    assert [v.beloeb for v in sats.vaerdier.all()] == [350, Decimal("375.50")]
+
+
+TABEL = (
+    "\tLBF\tSelskaber\tKommune\tI alt\nKontant\t25,0\t2,4\t1,6\t29,0\n"
+    "Timer\t0\t2,6\t2,0\t5,6\nI alt\t25,0\t5,0\t3,6\t33,6"
+)
+
+
+@pytest.mark.parametrize("som_fil", [False, True])
+def test_the_sum_audit_marks_the_wrong_cell(klient, plan, som_fil):
+    url = reverse("budget-sumtjek", args=[plan.noegle])
+    fil = SimpleUploadedFile("t.csv", TABEL.replace("\t", ";").encode())
+    svar = klient.post(url, {"fil": fil} if som_fil else {"tekst": TABEL})
+    assert svar.status_code == 200
+    assert svar.content.decode().count("tjek-forkert") == 1
+    assert "■ E3 går ikke op" in tekst(svar)
+    assert klient.post(url, {"tekst": ""}).status_code == 422
+    assert klient.post(url, {"tekst": "ingen tal her"}).status_code == 422
+
+
+SIDER = [
+    "budget-overblik",
+    "budget-kilder",
+    "budget-revisioner",
+    "budget-puljer",
+    "forbrug",
+    "budget-vis",
+    "budget-gitter",
+]
+
+
+@pytest.mark.parametrize("navn", SIDER)
+def test_queries_do_not_grow_with_the_budget(db, client, navn):
+    antal = []
+    for mange in (1, 3):
+        v = verden(mange)
+        client.force_login(v.brugere["leder"])
+        args = [v.plan.noegle] + (["ansoegt"] if navn in ("budget-vis", "budget-gitter") else [])
+        url = reverse(navn, args=args)
+        client.get(url)
+        with CaptureQueriesContext(connection) as spurgt:
+            assert client.get(url).status_code == 200
+        antal.append(len(spurgt))
+    assert antal[0] == antal[1]

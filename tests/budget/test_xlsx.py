@@ -1,0 +1,141 @@
+"""The workbook: out with live formulas, in again with nothing changed, and every fault named by its cell."""
+
+import io
+import shutil
+import subprocess
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from budget.imports import Importfejl, laes
+from budget.models import Bidrag
+from budget.queries.kontrol import medfinansiering_for
+from budget.xlsx import arbejdsbog
+from tests import factories as f
+
+
+@pytest.fixture
+def budget(db):
+    plan = f.HelhedsplanFactory()
+    f.RegelparameterFactory(regelsaet=plan.regelsaet, noegle="lokal_min_pct", vaerdi=25)
+    lbf = f.FinansieringskildeFactory(plan=plan, lbf=True, orden=1)
+    kommune = f.FinansieringskildeFactory(plan=plan, noegle="kommunen", navn="=Kommunen", orden=2)
+    budget = f.BudgetFactory(plan=plan, art="ansoegt", noegle="ansoegt")
+    f.BidragFactory(budget=budget, kilde=lbf, planaar=1, beloeb=Decimal("6250000.00"))
+    f.BidragFactory(budget=budget, kilde=kommune, planaar=1, beloeb=Decimal("1234567.89"))
+    sats = f.SatsvaerdiFactory(sats__plan=plan, beloeb=Decimal("333.33"))
+    timer = {"art": "timer", "maengde": 10, "satsvaerdi": sats, "beloeb": Decimal("3333.30")}
+    f.BidragFactory(budget=budget, kilde=kommune, planaar=None, **timer)
+    f.UdgiftFactory(budget=budget, konto__plan=plan, konto__navn="Løn", konto__regelsaet=plan.regelsaet, planaar=2)
+    return budget
+
+
+def rettet(budget, ret) -> bytes:
+    bog = load_workbook(io.BytesIO(arbejdsbog(budget)))
+    ret(bog)
+    ud = io.BytesIO()
+    bog.save(ud)
+    return ud.getvalue()
+
+
+def fejl(budget, ret) -> list[str]:
+    with pytest.raises(Importfejl) as grund:
+        laes(budget, rettet(budget, ret))
+    return grund.value.fejl
+
+
+def test_out_and_in_again_is_no_change(budget):
+    udkast = laes(budget, arbejdsbog(budget))
+    assert udkast.aendringer == []
+    assert udkast.ikke_med == 0
+
+
+def test_totals_are_formulas_and_names_are_text(budget):
+    bog = load_workbook(io.BytesIO(arbejdsbog(budget)))
+    ark = bog["Finansiering"]
+    assert [c.value for c in ark[3]][:4] == ["Kilde", "Lokal", "Art", "Formål"]
+    i_alt = next(c.column_letter for c in ark[3] if c.value == "I alt")
+    assert ark[f"{i_alt}4"].value.startswith("=SUM(E4:")
+    kommune = next(c for c in ark["A"] if c.value == "=Kommunen")
+    assert kommune.data_type == "s"
+
+
+def test_a_change_is_shown_and_then_saved(budget, client):
+    client.force_login(f.MedlemskabFactory(plan=budget.plan, rolle="sekretariat").bruger)
+    fil = SimpleUploadedFile("b.xlsx", rettet(budget, lambda bog: bog["Finansiering"].__setitem__("E4", 7_000_000)))
+    url = reverse("budget-importer", args=[budget.plan.noegle, budget.noegle])
+    svar = client.post(url, {"fil": fil})
+    assert svar.status_code == 200
+    assert [(a.foer, a.efter) for a in svar.context["udkast"].aendringer] == [(6_250_000, 7_000_000)]
+    assert not Bidrag.objects.filter(beloeb=7_000_000).exists()
+    data = {"felter": svar.context["felter"], "version": budget.version}
+    assert client.post(url, data).status_code == 302
+    assert Bidrag.objects.filter(beloeb=7_000_000).count() == 1
+    assert Bidrag.objects.get(art="timer").maengde == 10
+    assert client.post(url, data).status_code == 409
+
+
+def test_all_faults_at_once_by_sheet_row_and_column(budget):
+    def oedelaeg(bog):
+        ark = bog["Finansiering"]
+        ark["E4"] = "meget"
+        ark["F4"] = -5
+        ark["G4"] = 10**12
+        ark["E5"] = "=1/0"
+        ark["A6"] = "En anden"
+        ark.merge_cells("F7:G7")
+        bog["Udgifter"]["D4"] = "400.000"
+
+    fundne = fejl(budget, oedelaeg)
+    steder = {linje.partition(":")[0] for linje in fundne}
+    assert {
+        "Finansiering!E4", "Finansiering!F4", "Finansiering!G4", "Finansiering!E5", "Finansiering!A6",
+        "Finansiering!F7", "Udgifter!D4",
+    } <= steder  # fmt: skip
+    assert len(fundne) == 7
+
+
+@pytest.mark.parametrize(
+    ("ark", "celle", "ny", "besked"),
+    [
+        ("Finansiering", "A3", "Hvem", "Her skal stå »Kilde«, men der står »Hvem«."),
+        ("Finansiering", "E3", "År 9", "»År 9« ligger uden for planens periode"),
+        ("Finansiering", "E3", "2026", "Overskriften »2026« kendes ikke"),
+        ("Udgifter", "C3", "År 2", "»År 2« står to gange."),
+    ],
+)
+def test_changed_heads_are_refused(budget, ark, celle, ny, besked):
+    fundne = fejl(budget, lambda bog: bog[ark].__setitem__(celle, ny))
+    assert any(besked in linje for linje in fundne)
+    assert all(linje.startswith(f"{ark}!") for linje in fundne)
+
+
+def test_a_missing_sheet_and_a_file_that_is_none(budget):
+    assert fejl(budget, lambda bog: bog.remove(bog["Udgifter"])) == [
+        "Arket »Udgifter« mangler. Hent budgettet som regneark, og skriv i det."
+    ]
+    with pytest.raises(Importfejl, match="kan ikke læses"):
+        laes(budget, b"PK ikke et regneark")
+
+
+def test_libreoffice_reckons_the_same(budget, tmp_path):
+    """The formulas give the page's figures in another program."""
+    assert shutil.which("soffice"), "libreoffice-calc-nogui mangler; kør scripts/setup.sh udvikling"
+    (tmp_path / "b.xlsx").write_bytes(arbejdsbog(budget))
+    profil = f"-env:UserInstallation=file://{tmp_path}/profil"
+    kommando = ["soffice", profil, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "ud"), "b.xlsx"]
+    subprocess.run(kommando, cwd=tmp_path, check=True, capture_output=True, timeout=180)
+    bog = load_workbook(tmp_path / "ud" / "b.xlsx", data_only=True)
+    tal = {r[0].value: r[1].value for r in bog["Oversigt"].iter_rows() if r[0].value}
+    m = medfinansiering_for(budget)
+    assert round(tal["Lokal medfinansiering"], 2) == float(m.lokal)
+    assert round(tal["Lokal andel"] * 100, 6) == round(float(m.andel_pct), 6)
+    assert Decimal(str(round(tal["Kroner over gulvet"], 2))) == m.margin
+    assert tal["Udgifter"] == 400_000
+    finansiering = bog["Finansiering"]
+    sidste = next(r for r in finansiering.iter_rows() if r[0].value == "I alt")
+    assert round(sidste[len(finansiering[3]) - 1].value, 2) == float(m.i_alt)
+    assert laes(budget, (tmp_path / "ud" / "b.xlsx").read_bytes()).aendringer == []
