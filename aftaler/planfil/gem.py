@@ -54,11 +54,10 @@ class Gemmer:
         self.afslut()
 
     def afslut(self) -> None:
-        """What had to wait: references to objects that came later in the file, then everything that is gone."""
+        """What had to wait: references to objects that came later in the file."""
         for post, felt in self._udskudte:
             self._ret(post, {felt: post.opslaaet[felt].objekt}, [])
-        self._slet_doemte()
-        self._udskudte, self._doemte = [], []
+        self._udskudte = []
 
     def log_indlaest(self, plan: Post) -> None:
         """The one entry of a new plan."""
@@ -106,7 +105,7 @@ class Gemmer:
     # --- objects with a history of their own ---
 
     def gem_liste(self, liste: Liste, ejer: models.Model, poster: list[Post], linje: int, *, ejer_er_ny: bool) -> None:
-        """Make the objects of a list what the file says; those that are gone wait for `afslut`."""
+        """Make the objects of a list what the file says; those that are gone wait for `slet_forsvundne`."""
         gamle = [] if ejer_er_ny else liste.hent(ejer)
         par, tilovers = _par(liste.art, gamle, poster)
         for post, gammel in par:
@@ -159,7 +158,9 @@ class Gemmer:
         sluppet = self._sluppet.get(objekt, {})
         aendringer = aendringer_til(objekt, {felt: v for felt, v in felter.items() if felt not in sluppet})
         tilbage = [
-            self._aendring(objekt, felt, sluppet.pop(felt), felter[felt]) for felt in list(sluppet) if felt in felter
+            Aendring(felt, objekt._meta.get_field(felt).verbose_name, sluppet.pop(felt), felter[felt])
+            for felt in list(sluppet)
+            if felt in felter
         ]
         if tilbage:
             nye = {a.felt: a.efter for a in tilbage}
@@ -198,9 +199,6 @@ class Gemmer:
                 if objekt not in tilovers:
                     self._sluppet[objekt][felt] = foer
                     _saet(objekt, {felt: ledig})
-
-    def _aendring(self, objekt: models.Model, felt: str, foer, efter) -> Aendring:
-        return Aendring(felt, str(objekt._meta.get_field(felt).verbose_name), foer, efter)
 
     def _proev(self, post: Post, handling, **argumenter):
         """Run an action; what the model refuses becomes a fault at the post."""
@@ -264,8 +262,9 @@ class Gemmer:
 
     # --- what is gone ---
 
-    def _slet_doemte(self) -> None:
-        """Delete what the file no longer has, in whatever order what leans on what allows."""
+    def slet_forsvundne(self) -> None:
+        """Delete what the file no longer has, in whatever order what leans on what allows; when every section is read,
+        since an activity may be gone together with its amounts."""
         venter = [led for doemt in self._doemte for led in _fladt(*doemt)]
         for art, objekt, linje in venter:
             for liste in art.lister:
