@@ -26,6 +26,7 @@ from aftaler.models import (
     Samarbejdspart,
     Skabelonafsnit,
 )
+from helhedsplan import register
 from helhedsplan.formats import tal
 from helhedsplan.models import Haendelse
 
@@ -95,11 +96,37 @@ class Gruppevisning:
 
 
 @dataclass(frozen=True)
+class Talblok:
+    """A figure in its printed lines, under what it is called when that must be said (an election, a place, a year)."""
+
+    overskrift: str
+    linjer: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Maaltal:
+    """The figures of a fixed indicator; `aar_afviger`: what is compared is not of the same year."""
+
+    omraade: tuple[Talblok, ...]
+    sammenligning: tuple[Talblok, ...]
+    aar: str
+    kilde: str
+    aar_afviger: bool
+
+
+@dataclass(frozen=True)
 class Maalvisning:
+    """A fixed goal with its indicators; `tal` is empty, or has figures (or None) for each of them in order."""
+
     nummer: int
     tekst: str
     indsatsomraade: str
     indikatorer: tuple[str, ...]
+    tal: tuple[Maaltal | None, ...] = ()
+
+    @property
+    def raekker(self) -> tuple[tuple[str, Maaltal | None], ...]:
+        return tuple(zip(self.indikatorer, self.tal, strict=True)) if self.tal else ()
 
 
 @dataclass(frozen=True)
@@ -220,6 +247,13 @@ def maal_i_ord(delmaal: Delmaal) -> str:
     return f"{ord_} {figur}{' om året' if aarligt else ''}".strip()
 
 
+AFTALETITEL = "Strategisk samarbejdsaftale om boligsocial indsats"
+
+
+def delaftaletitel(delaftale: Delaftale) -> str:
+    return f"Delaftale: {delaftale.indsatsomraade.navn}"
+
+
 def samarbejdsaftale(plan: Helhedsplan) -> Dokument:
     """The strategic cooperation agreement in the order of the rule set's template."""
     indhold = {
@@ -229,9 +263,7 @@ def samarbejdsaftale(plan: Helhedsplan) -> Dokument:
         Afsnitsart.MAAL_OG_INDIKATORER: lambda: _maal(plan),
         Afsnitsart.PROBLEMKOMPLEKSER: lambda: _problemkomplekser(plan),
     }
-    return _dokument(
-        plan, Dokumenttype.SAMARBEJDSAFTALE, None, "Strategisk samarbejdsaftale om boligsocial indsats", indhold
-    )
+    return _dokument(plan, Dokumenttype.SAMARBEJDSAFTALE, None, AFTALETITEL, indhold)
 
 
 def delaftale(delaftale: Delaftale) -> Dokument:
@@ -241,9 +273,7 @@ def delaftale(delaftale: Delaftale) -> Dokument:
         Afsnitsart.AKTIVITETER: lambda: _aktiviteter(delaftale),
         Afsnitsart.SAMARBEJDSPARTER: lambda: _samarbejdsparter(delaftale),
     }
-    return _dokument(
-        delaftale.plan, Dokumenttype.DELAFTALE, delaftale, f"Delaftale: {delaftale.indsatsomraade.navn}", indhold
-    )
+    return _dokument(delaftale.plan, Dokumenttype.DELAFTALE, delaftale, delaftaletitel(delaftale), indhold)
 
 
 def _dokument(plan: Helhedsplan, type_: Dokumenttype, aftale: Delaftale | None, titel: str, indhold: dict) -> Dokument:
@@ -367,8 +397,15 @@ def _maal(plan: Helhedsplan) -> list[Maalvisning]:
         "indsatsomraade"
     )
     indikatorer = Prefetch("indikatorer", FastIndikator.objects.order_by("nummer"))
+    tallene = {fast: t for hent in register.MAALTAL for fast, t in hent(plan).items()}
     return [
-        Maalvisning(m.nummer, m.tekst, m.indsatsomraade.navn, tuple(i.navn for i in m.indikatorer.all()))
+        Maalvisning(
+            m.nummer,
+            m.tekst,
+            m.indsatsomraade.navn,
+            tuple(i.navn for i in m.indikatorer.all()),
+            tuple(tallene.get(i.pk) for i in m.indikatorer.all()) if tallene else (),
+        )
         for m in maal.prefetch_related(indikatorer).order_by("nummer")
         if not valgte or m.indsatsomraade_id in valgte
     ]

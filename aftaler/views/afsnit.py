@@ -59,6 +59,7 @@ class RetAfsnit(PlanRediger):
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "dokument": self.laes_dokument(),
+            "krop": "",
             "fodnoter": Fodnoter(),
             "aabent": self.kwargs["afsnit"],
             "billede_url": self.billede_url(),
@@ -168,7 +169,7 @@ def slet_billede(request, plan, pk):
 class RetKoblingstabel(RaekkeRediger):
     model = Koblingstabel
     form_class = KoblingstabelForm
-    raekker = {"raekker": KoblingsraekkeFormset}  # noqa: RUF012 -- never changed
+    raekker = {"raekker": KoblingsraekkeFormset}
     titel = "Ret tabel"
 
     def raekkeargumenter(self, relation):

@@ -136,7 +136,7 @@ class OpretDelmaal(RetDelmaal):
 class RetAktivitet(DelaftaleRaekke):
     model = Aktivitet
     form_class = AktivitetForm
-    raekker = {"samarbejdsparter": SamarbejdspartFormset, "milepaele": MilepaelFormset}  # noqa: RUF012 -- never changed
+    raekker = {"samarbejdsparter": SamarbejdspartFormset, "milepaele": MilepaelFormset}
     anker = "aktivitet"
     gem_tekst = "Gem aktiviteten"
 
@@ -155,7 +155,7 @@ class RetSamarbejdsparter(PlanRediger):
     """The partners of the whole delaftale."""
 
     form_class = SamarbejdsparterForm
-    raekker = {"egne_parter": SamarbejdspartFormset}  # noqa: RUF012 -- never changed
+    raekker = {"egne_parter": SamarbejdspartFormset}
     titel = "Ret delaftalens samarbejdsparter"
 
     def hent_objekt(self) -> Delaftale:

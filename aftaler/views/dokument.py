@@ -4,37 +4,68 @@ import mimetypes
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from aftaler import pdf
 from aftaler.models import Billede
 from aftaler.queries import dokument
+from aftaler.queries.dokument import Dokument
 from aftaler.views.faelles import PlanMixin, hent_delaftale, hent_plan
+from helhedsplan.genbrug import genbrug
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.prosa import Fodnoter
 
-#: No section is open for editing on a page that is only read.
-AFSNIT_LUKKET = {"aabent": "", "form": None}
+
+class Dokumentside(PlanMixin, TemplateView):
+    """A paper to read. Its body is drawn once for each state of the plan and each right, and then used again."""
+
+    def lav_dokument(self) -> Dokument:
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs):
+        kontekst = super().get_context_data(**kwargs) | {"aabent": "", "form": None, "delaftale": None}
+        return kontekst | self.emne() | {"krop": self.krop(kontekst | self.emne())}
+
+    def emne(self) -> dict:
+        return {}
+
+    def krop(self, kontekst: dict) -> SafeString:
+        def tegn() -> SafeString:
+            papir = {"dokument": self.lav_dokument(), "fodnoter": Fodnoter()}
+            return render_to_string("aftaler/dokument/_krop.html", kontekst | papir)
+
+        planer = [self.plan.noegle, *([self.plan.forgaenger.noegle] if self.plan.forgaenger else [])]
+        return genbrug(f"{self.template_name} {self.request.path} {kontekst['maa_rette']}", planer, tegn)
 
 
-class VisSamarbejdsaftale(PlanMixin, TemplateView):
+class VisSamarbejdsaftale(Dokumentside):
     template_name = "aftaler/dokument/samarbejdsaftale.html"
 
     def krummer(self):
         return ["Samarbejdsaftale"]
 
-    def get_context_data(self, **kwargs):
-        return (
-            super().get_context_data(**kwargs)
-            | {
-                "dokument": dokument.samarbejdsaftale(self.plan),
-                "fodnoter": Fodnoter(),
-                "delaftale": None,
-            }
-            | AFSNIT_LUKKET
-        )
+    def emne(self):
+        return {"titel": dokument.AFTALETITEL}
+
+    def lav_dokument(self):
+        return dokument.samarbejdsaftale(self.plan)
+
+
+class VisDelaftale(Dokumentside):
+    template_name = "aftaler/dokument/delaftale.html"
+
+    def krummer(self):
+        return [("Delaftaler", reverse("delaftale-liste", args=[self.plan.noegle])), self.delaftale.indsatsomraade.navn]
+
+    def emne(self):
+        return {"delaftale": self.delaftale, "titel": dokument.delaftaletitel(self.delaftale)}
+
+    def lav_dokument(self):
+        return dokument.delaftale(self.delaftale)
 
 
 class DelaftaleListe(PlanMixin, TemplateView):
@@ -47,24 +78,6 @@ class DelaftaleListe(PlanMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"linjer": dokument.delaftaleoversigt(self.plan)}
-
-
-class VisDelaftale(PlanMixin, TemplateView):
-    template_name = "aftaler/dokument/delaftale.html"
-
-    def krummer(self):
-        return [("Delaftaler", reverse("delaftale-liste", args=[self.plan.noegle])), self.delaftale.indsatsomraade.navn]
-
-    def get_context_data(self, **kwargs):
-        return (
-            super().get_context_data(**kwargs)
-            | {
-                "delaftale": self.delaftale,
-                "dokument": dokument.delaftale(self.delaftale),
-                "fodnoter": Fodnoter(),
-            }
-            | AFSNIT_LUKKET
-        )
 
 
 def _pdf(request, lav, emne) -> HttpResponse:

@@ -185,7 +185,7 @@ class OpretOmraade(RetOmraade):
 
 class RetGruppe(Indstillingsraekke):
     model, form_class, anker, slet_navn = Gruppe, GruppeForm, "grupper", "gruppe-slet"
-    raekker = {"pladser": PladsFormset}  # noqa: RUF012 -- never changed
+    raekker = {"pladser": PladsFormset}
     titel = "Ret gruppe"
 
 

@@ -1,19 +1,34 @@
 """Pages of a plan as a whole: overview, what is new, documents, history."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from aftaler.models import Helhedsplan
 from aftaler.queries.historik import linje
 from aftaler.queries.kontrol import kontroller
 from aftaler.queries.nyt import nyt_siden_forgaenger
 from aftaler.queries.overblik import dokumentlinjer, kommende_datoer
 from aftaler.views.faelles import PlanMixin, hent_plan
+from helhedsplan.genbrug import genbrug
 from helhedsplan.models import Haendelse
 
 HAENDELSER_PR_SIDE = 30
+
+
+def overblik(plan: Helhedsplan, i_dag: date) -> dict:
+    """What the overview says of the plan, whoever reads it."""
+    return {
+        "fund": kontroller(plan),
+        "dokumenter": dokumentlinjer(plan),
+        "datoer": kommende_datoer(plan, i_dag),
+        "parter": [p.organisation.navn for p in plan.parter.select_related("organisation")],
+        "omraader": [o.navn for o in plan.omraader.all()],
+    }
 
 
 class Overblik(PlanMixin, TemplateView):
@@ -22,14 +37,13 @@ class Overblik(PlanMixin, TemplateView):
     template_name = "aftaler/plan/overblik.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {
-            "fund": kontroller(self.plan),
-            "dokumenter": dokumentlinjer(self.plan),
-            "datoer": kommende_datoer(self.plan, timezone.localdate()),
-            "parter": [p.organisation.navn for p in self.plan.parter.select_related("organisation")],
-            "omraader": [o.navn for o in self.plan.omraader.all()],
-            "efterfoelgere": list(self.plan.efterfoelgere.for_bruger(self.request.user)),
-        }
+        naboer = [p.noegle for p in [self.plan, self.plan.forgaenger, *self.plan.efterfoelgere.all()] if p]
+        i_dag = timezone.localdate()
+        return (
+            super().get_context_data(**kwargs)
+            | genbrug(f"overblik {self.plan.noegle} {i_dag}", naboer, lambda: overblik(self.plan, i_dag))
+            | {"efterfoelgere": list(self.plan.efterfoelgere.for_bruger(self.request.user))}
+        )
 
 
 class Nyt(PlanMixin, TemplateView):
