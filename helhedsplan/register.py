@@ -43,3 +43,6 @@ MENUPUNKTER: list[Menupunkt] = []
 
 #: Paper name on the command line (before any ':') -> function(plan, argument) -> (PDF bytes, file name).
 PAPIRER: dict[str, Callable] = {}
+
+#: Each takes a plan and returns figures by the pk of the fixed indicator: {pk: aftaler.queries.dokument.Maaltal}.
+MAALTAL: list[Callable] = []

@@ -9,8 +9,12 @@ class IndikatorerConfig(AppConfig):
 
     def ready(self):
         # Models are not loaded before ready().
+        from aftaler.queries import dokument
         from indikatorer.planfil import SEKTION
+        from indikatorer.queries.baseline import baseline
         from indikatorer.queries.kontrol import indikatorfund
 
+        register.MAALTAL.append(baseline)
+        dokument.PAPIRTYPER += ["indikatorer.indikator", "indikatorer.maaling", "indikatorer.sted"]
         register.PLANREGLER.append(indikatorfund)
         register.PLANFILSEKTIONER.append(SEKTION)

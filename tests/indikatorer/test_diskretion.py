@@ -1,0 +1,132 @@
+"""What is hidden: small counts, those they can be computed from, and nothing else."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indikatorer.choices import Enhed, Stedart, Tilstand
+from indikatorer.queries.tal import maa_se_skjulte, tal_for
+from indikatorer.rules.diskretion import Celle, skjulte
+from tests.factories import (
+    BrugerFactory,
+    IndikatorFactory,
+    MaalingFactory,
+    MedlemskabFactory,
+    OmraadeFactory,
+    PlanparameterFactory,
+    StedFactory,
+)
+
+GRAENSE = 5
+TID = (2024, "")
+
+
+def celle(noegle: str = "a", **felter) -> Celle:
+    return Celle(**{"noegle": noegle, "indikator": "i", "sted": noegle, "tid": TID} | felter)
+
+
+@pytest.mark.parametrize(
+    ("felter", "skjult"),
+    [
+        ({"antal": 0}, False),
+        ({"antal": 1}, True),
+        ({"antal": 4}, True),
+        ({"antal": 5}, False),
+        ({"antal": 96, "grundlag": 100}, True),
+        ({"antal": 95, "grundlag": 100}, False),
+        ({"antal": 100, "grundlag": 100}, False),
+        ({"antal": 97, "procent": Decimal(97)}, True),
+        ({"grundlag": 50, "procent": Decimal(6)}, True),
+        ({"grundlag": 50, "procent": Decimal(10)}, False),
+        ({"grundlag": 50, "procent": Decimal(94)}, True),
+        ({"procent": Decimal("0.5")}, False),
+        ({}, False),
+    ],
+)
+def test_et_antal_under_graensen_og_resten_af_gruppen(felter, skjult):
+    assert bool(skjulte([celle(**felter)], GRAENSE, [])) is skjult
+
+
+def test_en_procent_skjules_naar_en_anden_indikator_roeber_grundlaget():
+    procent = celle("a", sted="nord", persongruppe="Unge", procent=Decimal("0.3"), decimaler=1)
+    grundlag = celle("b", sted="nord", persongruppe="unge", antal=200, grundlag=1000)
+    assert skjulte([procent, grundlag], GRAENSE, []) == {"a"}
+    assert (
+        skjulte([procent, celle("b", sted="syd", persongruppe="unge", antal=200, grundlag=1000)], GRAENSE, []) == set()
+    )
+
+
+SUM = [("alle", frozenset({"nord", "syd", "vest"}))]
+
+
+def test_den_mindste_af_de_andre_skjules_med():
+    dele = [celle("nord", antal=3), celle("syd", antal=40), celle("vest", antal=20), celle("alle", antal=63)]
+    assert skjulte(dele, GRAENSE, SUM) == {"nord", "vest"}
+    assert skjulte(dele[1:], GRAENSE, SUM) == set()
+    assert skjulte([*dele, celle("x", sted="syd", indikator="anden", antal=9)], GRAENSE, SUM) == {"nord", "vest"}
+
+
+def test_det_kilden_har_skjult_kan_heller_ikke_regnes_ud():
+    dele = [celle("nord", skjult_af_kilden=True), celle("syd", antal=40), celle("vest", antal=20)]
+    assert skjulte([*dele, celle("alle", antal=63)], GRAENSE, SUM) == {"nord", "vest"}
+
+
+@given(antal=st.lists(st.integers(0, 12), min_size=2, max_size=6))
+def test_intet_skjult_antal_kan_regnes_ud_af_en_sum(antal):
+    navne = [f"s{nr}" for nr in range(len(antal))]
+    celler = [celle(navn, antal=n) for navn, n in zip(navne, antal, strict=True)] + [celle("alle", antal=sum(antal))]
+    skjult = skjulte(celler, GRAENSE, [("alle", frozenset(navne))])
+    assert {c.noegle for c in celler if 0 < c.antal < GRAENSE} <= skjult
+    assert len(skjult) != 1
+
+
+@pytest.fixture
+def plan(db):
+    """Three areas and their sum: 3, 40 and 20 persons."""
+    indikator = IndikatorFactory(enhed=Enhed.ANTAL)
+    omraader = [OmraadeFactory(plan=indikator.plan) for _ in range(3)]
+    for omraade, antal in zip(omraader, [3, 40, 20], strict=True):
+        sted = StedFactory(plan=indikator.plan, omraade=omraade)
+        MaalingFactory(indikator=indikator, sted=sted, vaerdi=None, antal=antal, note=f"Talt: {antal}")
+    alle = StedFactory(plan=indikator.plan, art=Stedart.FLERE_OMRAADER, omraade=None, omraader=omraader)
+    MaalingFactory(indikator=indikator, sted=alle, vaerdi=None, antal=63)
+    return indikator.plan
+
+
+def test_den_uden_ret_faar_ingen_af_de_skjulte_tal(plan):
+    tallene = tal_for(plan)
+    assert [t.antal for t in tallene] == [None, 40, None, 63]
+    assert [t.skjult for t in tallene] == [True, False, True, False]
+    assert [t.tilstand for t in tallene if t.skjult] == [Tilstand.DISKRETIONERET] * 2
+    assert "Talt" not in "".join(t.note for t in tallene if t.skjult)
+
+
+def test_den_med_ret_ser_dem_maerket(plan):
+    tallene = tal_for(plan, se_skjulte=True)
+    assert [(t.antal, t.skjult) for t in tallene] == [(3, True), (40, False), (20, True), (63, False)]
+
+
+@pytest.mark.parametrize(
+    ("rolle", "ret"), [("leder", True), ("sekretariat", True), ("bestyrelse", False), ("laeser", False)]
+)
+def test_kun_de_der_skriver_ser_dem(plan, rolle, ret):
+    bruger = BrugerFactory()
+    MedlemskabFactory(plan=plan, bruger=bruger, rolle=rolle)
+    assert maa_se_skjulte(bruger, plan) is ret
+    assert maa_se_skjulte(BrugerFactory(), plan) is False
+
+
+def test_graensen_er_planens_egen(plan):
+    PlanparameterFactory(plan=plan, regelparameter__noegle="diskretion_min_antal", vaerdi=Decimal(3))
+    assert [t.skjult for t in tal_for(plan)] == [False] * 4
+
+
+def test_antallet_af_forespoergsler_er_fast(plan, django_assert_num_queries):
+    with django_assert_num_queries(5):
+        tal_for(plan)
+    for antal in range(10, 20):
+        MaalingFactory(indikator=plan.indikatorer.get(), sted=StedFactory(plan=plan), vaerdi=None, antal=antal)
+    with django_assert_num_queries(5):
+        tal_for(plan)
