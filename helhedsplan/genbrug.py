@@ -1,6 +1,6 @@
 """Work that is done once and used again for as long as nothing has been written.
 
-Every write in a plan adds an entry to the plan's audit chain, and what plans share has the chain "faelles". So the heads
+Every write in a plan adds an entry to its audit chain, and what plans share has the chain "faelles". So the heads
 of these chains name a state of the data exactly: what was made of it holds until one of them moves.
 """
 
