@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from aftaler.choices import Afsnitsart
@@ -118,18 +119,20 @@ def papir_html(dokument: Dokument, billeder: dict[str, bytes], kladde: bool = Tr
     """The paper as HTML; the pictures it shows are put into `billeder` under their SHA-256."""
     fodnoter = Fodnoter()
     afsnit = [_afsnit(a, fodnoter, billeder) for a in dokument.afsnit if kladde or a.tilstand != "tom"]
+    aendret = lang_dato(timezone.localdate(dokument.aendret)) if dokument.aendret else ""
     return render_to_string(
         "pdf/aftaler/papir.html",
         {
             "dokument": dokument,
-            "fakta": _forsidefakta(dokument),
+            "aendret": aendret,
+            "fakta": _forsidefakta(dokument, aendret),
             "linjer": [a.linje for a in afsnit],
             "afsnit": afsnit,
         },
     )
 
 
-def _forsidefakta(dokument: Dokument) -> Fakta:
+def _forsidefakta(dokument: Dokument, aendret: str) -> Fakta:
     regulativ = f", regulativ af {lang_dato(dokument.regulativ)}" if dokument.regulativ else ""
     return _kendte(
         ("Periode", (periode(dokument.periode_fra, dokument.periode_til),)),
@@ -137,7 +140,7 @@ def _forsidefakta(dokument: Dokument) -> Fakta:
         ("Områder", dokument.omraader),
         ("Pulje", (f"{dokument.pulje}{regulativ}",)),
         ("Landsbyggefondens sagsnummer", (dokument.lbf_sagsnummer,)),
-        ("Senest ændret", (lang_dato(dokument.aendret.date()) if dokument.aendret else "",)),
+        ("Senest ændret", (aendret,)),
     )
 
 

@@ -74,8 +74,11 @@ def html_til_pdf(
     try:
         with _uden_affaldsindsamling():
             dokument = HTML(string=kun_kendte_tegn(html), url_fetcher=_henter(billeder or {})).render(
-                stylesheets=[fod], **valg
+                stylesheets=[fod], presentational_hints=True, **valg
             )
+            for side in dokument.pages:
+                # WeasyPrint makes one more link of every element inside a link; they cannot be tagged.
+                side.links = [link for link in side.links if link[3].link]
             dokument.metadata.title = _uden_styretegn(titel)
             dokument.metadata.authors = [_uden_styretegn(navn) for navn in forfattere]
             if dato:
@@ -176,9 +179,9 @@ def _kendte() -> frozenset[int]:
 
 @lru_cache
 def _ukendte_udtryk() -> re.Pattern:
-    """A tag (left alone), or a run of characters that the fonts lack, spaces between them included."""
+    """An address (left alone), or a run of characters that the fonts lack, spaces between them included."""
     kendte = "".join(re.escape(chr(nr)) for nr in sorted(_kendte()))
-    return re.compile(f"<[^>]*>|[^{kendte}](?:\\s*[^{kendte}])*")
+    return re.compile(f'href="[^"]*"|[^{kendte}](?:\\s*[^{kendte}])*')
 
 
 def kun_kendte_tegn(html: str) -> str:
@@ -195,7 +198,7 @@ def kun_kendte_tegn(html: str) -> str:
 
 def _i_stedet(fund: re.Match) -> str:
     ukendt = fund.group()
-    if ukendt.startswith("<"):
+    if ukendt.startswith("href="):
         return ukendt
     enkel = unicodedata.normalize("NFKC", ukendt)
     if all(ord(tegn) in _kendte() for tegn in enkel) and not set(enkel) & set("<>&"):
@@ -213,11 +216,11 @@ def _efterbehandl(dokument, pdf) -> None:
     _pdfua(pdf)
     _linktekster(dokument)
     _listepunkter(pdf)
+    _tabelhoveder(pdf)
 
 
 def _pdfua(pdf) -> None:
-    nummer = int(pdf.catalog["Metadata"].split()[0])
-    xmp = pdf.objects[nummer]
+    xmp = _objekt(pdf, pdf.catalog["Metadata"])
     xmp.stream = [b"".join(xmp.stream).replace(b"</rdf:RDF>", PDFUA_XMP + b"</rdf:RDF>", 1)]
 
 
@@ -236,17 +239,32 @@ def _listepunkter(pdf) -> None:
     """Paragraphs in a list item belong to its body; WeasyPrint leaves them beside it."""
     import pydyf
 
-    def objekt(henvisning):
-        nummer = henvisning.split()[0]
-        return pdf.objects[int(nummer)]
-
-    punkter = [o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/StructElem" and o["S"] == "/LI"]
-    for punkt in punkter:
-        loese = [henvisning for henvisning in punkt["K"] if objekt(henvisning)["S"] not in {"/Lbl", "/LBody"}]
-        if loese:
-            krop = pydyf.Dictionary(punkt | {"S": "/LBody", "K": pydyf.Array(loese), "P": punkt.reference})
+    for punkt in _strukturer(pdf, "/LI"):
+        dele = [_objekt(pdf, barn) for barn in punkt["K"]]
+        indhold = [del_ for del_ in dele if del_["S"] != "/Lbl"]
+        if [del_["S"] for del_ in indhold] not in ([], ["/LBody"]):
+            krop = pydyf.Dictionary(punkt | {"S": "/LBody", "P": punkt.reference})
             pdf.add_object(krop)
-            for henvisning in loese:
-                objekt(henvisning)["P"] = krop.reference
-            andre = [henvisning for henvisning in punkt["K"] if henvisning not in loese]
-            punkt["K"] = pydyf.Array([*andre, krop.reference])
+            for del_ in indhold:
+                del_.update({"P": krop.reference} | ({"S": "/NonStruct"} if del_["S"] == "/LBody" else {}))
+            krop["K"] = pydyf.Array([del_.reference for del_ in indhold])
+            punkt["K"] = pydyf.Array([*(del_.reference for del_ in dele if del_["S"] == "/Lbl"), krop.reference])
+
+
+def _tabelhoveder(pdf) -> None:
+    """A heading says whether it heads its column or its row; WeasyPrint only lists the headings of each cell, which
+    is not enough where merged cells leave a column without one.
+    """
+    for hoved in _strukturer(pdf, "/TH"):
+        raekke = _objekt(pdf, hoved["P"])
+        hoved["A"]["Scope"] = "/Column" if _objekt(pdf, raekke["P"])["S"] == "/THead" else "/Row"
+
+
+def _strukturer(pdf, art: str) -> list:
+    elementer = [o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/StructElem"]
+    return [element for element in elementer if element["S"] == art]
+
+
+def _objekt(pdf, henvisning: bytes):
+    nummer = henvisning.split()[0]
+    return pdf.objects[int(nummer)]

@@ -1,0 +1,315 @@
+"""The gateway: what it may read, what it writes, and that the same content is the same bytes."""
+
+import gc
+import hashlib
+import io
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+from PIL import Image
+from pypdf import PdfReader
+
+from helhedsplan.pdf import PdfFejl, arkivbillede, html_til_pdf, kun_kendte_tegn
+from tests.vera import vera_fejl
+
+STIL = '<link rel="stylesheet" href="statisk:pdf/papir.css">'
+EMOJI = "\N{GRINNING FACE}"
+
+
+def html(krop, hoved=STIL):
+    return f'<html lang="da"><head><title>Prøve</title>{hoved}</head><body><h1>Prøve</h1>{krop}</body></html>'
+
+
+def pdf(krop="<p>Tekst</p>", hoved=STIL, **felter):
+    return html_til_pdf(html(krop, hoved), **{"identifikator": "proeve/1", "titel": "Prøve", "dato": None} | felter)
+
+
+def laest(data):
+    return PdfReader(io.BytesIO(data))
+
+
+def tekst(data):
+    return "\n".join(side.extract_text() for side in laest(data).pages)
+
+
+def strukturer(data, art):
+    """The structure elements of one kind, in reading order."""
+
+    def gaa(element):
+        boern = element.get("/K", [])
+        for barn in boern if isinstance(boern, list) else [boern]:
+            if hasattr(barn.get_object(), "get"):
+                yield from gaa(barn.get_object())
+        if element.get("/S") == art:
+            yield element
+
+    return list(gaa(laest(data).trailer["/Root"]["/StructTreeRoot"]))
+
+
+# --- what it may read ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        "file:///etc/passwd",
+        "FILE:///etc/passwd",
+        "http://127.0.0.1:9/x.png",
+        "https://eksempel.example/x.png",
+        "ftp://eksempel.example/x.png",
+        "statisk:../manage.py",
+        "statisk:pdf/../../manage.py",
+        "statisk:/etc/passwd",
+        "statisk:%2e%2e/manage.py",
+        "statisk:pdf",
+        "statisk:findes-ikke.png",
+        "billede:ukendt",
+    ],
+)
+@pytest.mark.parametrize("sted", ["billede", "css", "import", "stilark", "skrift"])
+def test_fremmede_adresser_standser_papiret(adresse, sted):
+    hoved = {
+        "billede": "",
+        "css": f'<style>h1{{background-image:url("{adresse}")}}</style>',
+        "import": f'<style>@import "{adresse}";</style>',
+        "stilark": f'<link rel="stylesheet" href="{adresse}">',
+        "skrift": f'<style>@font-face{{font-family:X;src:url("{adresse}")}}</style>',
+    }[sted]
+    krop = f'<img src="{adresse}" alt="x">' if sted == "billede" else ""
+
+    with pytest.raises(PdfFejl, match=r"^Papiret må ikke hente "):
+        pdf(krop, hoved)
+
+
+def test_egne_filer_egne_billeder_og_data_kan_bruges():
+    sha256, data = arkivbillede(billedfil("RGB"), "a.png")
+    raa = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/%3E"
+
+    faerdig = pdf(
+        f'<img src="billede:{sha256}" alt="a"><img src="{raa}" alt="b"><img src="statisk:img/maerke.svg" alt="c">',
+        billeder={sha256: data},
+    )
+
+    assert [str(figur["/Alt"]) for figur in strukturer(faerdig, "/Figure")] == ["a", "b", "c"]
+
+
+def test_oprydning_i_hukommelsen_er_som_foer():
+    gc.disable()
+    try:
+        pdf()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    with pytest.raises(PdfFejl):
+        pdf('<img src="file:///etc/passwd" alt="x">')
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize("identifikator", ['a"; } * { color: red', "a\nb", "", "a\\b"])
+def test_dokument_id_kan_ikke_bryde_stilarket(identifikator):
+    with pytest.raises(ValueError, match=r"^Dokument-id kan ikke trykkes"):
+        pdf(identifikator=identifikator)
+
+
+# --- what it writes --------------------------------------------------------------------------------------------------
+
+
+def test_metadata_sprog_id_og_sidetal():
+    dato = datetime(2026, 1, 31, 23, 30, 5, tzinfo=UTC)
+
+    laes = laest(
+        pdf('<p style="break-after:page">a</p><p>b</p>', titel="Aftale\x01 æ", forfattere=["A", "B"], dato=dato)
+    )
+
+    assert (laes.metadata.title, laes.metadata.author) == ("Aftale æ", "A, B")
+    assert (laes.metadata.creation_date, laes.metadata.modification_date) == (dato, dato)
+    assert laes.trailer["/Root"]["/Lang"] == "da"
+    assert laes.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]
+    bunde = [side.extract_text().split("Dokument-id ")[1] for side in laes.pages]
+    assert bunde == ["proeve/1 side 1 af 2", "proeve/1 side 2 af 2"]
+
+
+def test_xmp_siger_baade_arkiv_og_tilgaengelighed():
+    xmp = laest(pdf()).trailer["/Root"]["/Metadata"].get_data().decode()
+
+    assert 'pdfaid:part="3"' in xmp
+    assert 'pdfaid:conformance="A"' in xmp
+    assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
+
+
+def test_kun_husets_skrifter_og_alle_indlejret():
+    """Any other font would be whatever the machine has, and the bytes would differ."""
+    snit = f"<p>Almindelig <em>kursiv</em> <strong>fed</strong> ● ▲ ■ ○ – ≥ ≤ ☐ ↩ {EMOJI}</p>"
+    laes = laest(pdf(f"{snit}<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li></ul>"))
+
+    objekter = [laes.get_object(nr) for nr in range(1, laes.trailer["/Size"])]
+    beskrivelser = [o for o in objekter if isinstance(o, dict) and o.get("/Type") == "/FontDescriptor"]
+    assert {o["/FontName"].partition("+")[2] for o in beskrivelser} == {
+        "IBM-Plex-Sans",
+        "IBM-Plex-Sans-Italic",
+        "IBM-Plex-Sans-Semi-Bold",
+        "Symboler",
+    }
+    assert all("/FontFile2" in o or "/FontFile3" in o for o in beskrivelser)
+
+
+def test_danske_ord_deles_paa_dansk():
+    ord_ = "kriminalitetsforebyggelse boligorganisationernes arbejdsmarkedet"
+
+    linjer = tekst(pdf(f'<p style="width:25mm">{ord_}</p>')).replace("Prøve", "Prøve\n", 1).splitlines()
+
+    assert [linje for linje in linjer if "\u2010" in linje] == ["kriminalitets\u2010", "boligorganisa\u2010", "arbejdsmar\u2010"]
+
+
+def test_links_beskrives_med_deres_ord():
+    data = pdf(
+        '<p><a href="#x">Til <em>noten</em></a> <a id="x" href="https://e.example" aria-label="Kilden">1</a></p>'
+    )
+
+    noter = [note.get_object() for note in laest(data).pages[0]["/Annots"]]
+    assert [note["/Contents"] for note in noter] == ["Til noten", "Kilden"]
+
+
+def test_link_til_intet_er_bare_tekst(caplog):
+    data = pdf('<p><a href="#findes-ikke">Tekst</a></p>')
+
+    assert "/Annots" not in laest(data).pages[0]
+    assert [post.message for post in caplog.records] == ["No anchor #findes-ikke for internal URI reference"]
+
+
+def test_afsnit_i_et_listepunkt_hoerer_til_punktet():
+    data = pdf("<ul><li><p>et</p><p>to</p></li><li>tre<p>fire</p></li></ul>")
+
+    punkter = [[barn["/S"] for barn in punkt["/K"]] for punkt in strukturer(data, "/LI")]
+    assert punkter == [["/Lbl", "/LBody"], ["/Lbl", "/LBody"]]
+    assert len(strukturer(data, "/P")) == 3
+
+
+def test_tabelhoveder_siger_hvad_de_er_hoved_for():
+    data = pdf("<table><thead><tr><th>A</th></tr></thead><tbody><tr><th>r</th></tr></tbody></table>")
+
+    assert [hoved["/A"]["/Scope"] for hoved in strukturer(data, "/TH")] == ["/Column", "/Row"]
+
+
+# --- the same bytes --------------------------------------------------------------------------------------------------
+
+
+LAV = """
+import hashlib, sys, django
+django.setup()
+from tests.helhedsplan.test_pdf import SAMME, pdf
+print(hashlib.sha256(pdf(SAMME)).hexdigest())
+"""
+SAMME = f'<p>Æble <em>x</em> <a href="#a">l <strong>m</strong></a> {EMOJI}</p><h2 id="a">B</h2>'
+SAMME += "<ul><li>c</li></ul><svg><title>t</title></svg>"
+
+
+def test_samme_indhold_er_samme_bytes_i_to_processer():
+    """Also with another hash seed, which is what orders of sets and dicts of objects hang on."""
+    processer = [
+        subprocess.Popen(
+            [sys.executable, "-c", LAV],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=settings.BASE_DIR,
+            env={"DJANGO_SETTINGS_MODULE": "helhedsplan.settings", "PYTHONHASHSEED": froe, "PATH": ""},
+        )
+        for froe in ("1", "2")
+    ]
+    svar = {proces.communicate(timeout=120)[0].strip() for proces in processer}
+
+    assert svar == {hashlib.sha256(pdf(SAMME)).hexdigest()}
+
+
+def test_andet_indhold_eller_anden_dato_er_andre_bytes():
+    dage = [datetime(2026, 1, dag, tzinfo=UTC) for dag in (1, 2)]
+    varianter = [pdf(), pdf("<p>Tekst.</p>"), pdf(identifikator="proeve/2"), *(pdf(dato=dag) for dag in dage)]
+
+    assert len(set(varianter)) == 5
+
+
+# --- characters ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("skrevet", "trykt"),
+    [
+        ("Æblegrød – 25 % ≥ ●", "Æblegrød – 25 % ≥ ●"),
+        ("e\N{COMBINING ACUTE ACCENT}", "é"),
+        ("\N{LATIN SMALL LIGATURE FFI} \N{FULLWIDTH DIGIT ONE} \N{MATHEMATICAL BOLD CAPITAL A}", "ffi 1 A"),
+        (f"a {EMOJI}!", "a [tegn U+1F600]!"),
+        ("\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}", "[2 tegn: U+1F469 U+1F467]"),
+        ("\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}", "[tegn U+2764]"),
+        ("سلام عليكم a", "[9 tegn: U+0633 U+0644 U+0627 …] a"),
+        ("\N{FULLWIDTH LESS-THAN SIGN}", "[tegn U+FF1C]"),
+        ("a\x07b\N{RIGHT-TO-LEFT OVERRIDE}c\ufeff", "abc"),
+        (f'<a href="/{EMOJI}" title="{EMOJI}">', f'<a href="/{EMOJI}" title="[tegn U+1F600]">'),
+    ],
+)
+def test_tegn_som_skriften_mangler(skrevet, trykt):
+    assert kun_kendte_tegn(skrevet) == trykt
+
+
+# --- pictures --------------------------------------------------------------------------------------------------------
+
+
+def billedfil(farver, type_="PNG", stoerrelse=(40, 20), **valg):
+    ud = io.BytesIO()
+    Image.new(farver, stoerrelse).save(ud, type_, **valg)
+    return ud.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("fil", "ventet"),
+    [
+        (billedfil("RGB"), ("PNG", "RGB", (40, 20))),
+        (billedfil("RGBA"), ("PNG", "RGBA", (40, 20))),
+        (billedfil("LA"), ("PNG", "RGBA", (40, 20))),
+        (billedfil("P", transparency=0), ("PNG", "RGBA", (40, 20))),
+        (billedfil("I;16"), ("PNG", "RGB", (40, 20))),
+        (billedfil("1", "GIF"), ("PNG", "RGB", (40, 20))),
+        (billedfil("RGB", "WEBP"), ("PNG", "RGB", (40, 20))),
+        (billedfil("L", "JPEG"), ("JPEG", "RGB", (40, 20))),
+        (billedfil("CMYK", "JPEG"), ("JPEG", "RGB", (40, 20))),
+        (billedfil("RGB", stoerrelse=(4000, 1000)), ("PNG", "RGB", (2000, 500))),
+    ],
+)
+def test_billeder_kommer_paa_en_form_som_arkivet_tager(fil, ventet):
+    sha256, data = arkivbillede(fil, "a")
+
+    billede = Image.open(io.BytesIO(data))
+    assert (billede.format, billede.mode, billede.size) == ventet
+    assert hashlib.sha256(data).hexdigest() == sha256
+
+
+def test_billeder_vendes_op():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+
+    _sha256, data = arkivbillede(billedfil("RGB", "JPEG", exif=exif), "a.jpg")
+
+    assert Image.open(io.BytesIO(data)).size == (20, 40)
+
+
+@pytest.mark.parametrize("data", [b"", b"hej", b"<svg/>"])
+def test_ulaeseligt_billede_naevnes_ved_navn(data):
+    with pytest.raises(PdfFejl, match=r"^Billedet kort\.png kan ikke læses\. Hent det op igen\.$"):
+        arkivbillede(data, "kort.png")
+
+
+# --- the judge -------------------------------------------------------------------------------------------------------
+
+
+def test_porten_overholder_begge_standarder(tmp_path):
+    """Whatever comes through: no table head, headings of rows, links, SVG, pictures with and without alpha."""
+    billeder = dict(arkivbillede(billedfil(farver), "a") for farver in ("RGB", "RGBA", "L"))
+    figurer = "".join(f'<img src="billede:{sha256}" alt="Billede">' for sha256 in billeder)
+    svg = '<svg viewBox="0 0 9 9" width="9" height="9"><title>Tegning</title><path d="M0 0H9" stroke="#000"/></svg>'
+    krop = f"{SAMME}{figurer}{svg}<table><tr><td>a</td><td>b</td></tr></table><dl><dt>a</dt><dd>b</dd></dl>"
+    fil = tmp_path / "porten.pdf"
+    fil.write_bytes(pdf(krop, titel=f"Titel {EMOJI} & <æ>", forfattere=["A & B"], billeder=billeder))
+
+    assert vera_fejl(fil)[fil] == []

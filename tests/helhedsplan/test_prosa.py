@@ -1,0 +1,229 @@
+import xml.etree.ElementTree as ET
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helhedsplan.prosa import Fodnoter
+from helhedsplan.tekst import ren_tekst, rens
+
+
+def side(tekst, niveau=3):
+    return Fodnoter().til_side(tekst, niveau)
+
+
+def trae(html):
+    return ET.fromstring(f"<x>{html.replace('<br>', '<br/>')}</x>")  # noqa: S314 -- our own
+
+
+# --- footnotes -------------------------------------------------------------------------------------------------------
+
+
+def test_fodnoter_faar_numre_gennem_hele_dokumentet_og_links_begge_veje():
+    fodnoter = Fodnoter("p-")
+
+    foerste = fodnoter.til_side(
+        '<p>En<span class="fodnote">note <em>et</em></span> to<span class="fodnote">to</span></p>'
+    )
+    anden = fodnoter.til_side('<p>Tre<span class="fodnote">tre</span></p>')
+
+    kald = '<sup><a href="#p-note-{0}" id="p-kald-{0}" aria-label="Fodnote {0}">{0}</a></sup>'
+    assert foerste == f"<p>En{kald.format(1)} to{kald.format(2)}</p>"
+    assert anden == f"<p>Tre{kald.format(3)}</p>"
+    assert [(n.nummer, n.anker, n.kaldanker, n.html) for n in fodnoter.liste] == [
+        (1, "p-note-1", "p-kald-1", "note <em>et</em>"),
+        (2, "p-note-2", "p-kald-2", "to"),
+        (3, "p-note-3", "p-kald-3", "tre"),
+    ]
+
+
+def test_fodnote_i_link_flytter_ud_bag_linket():
+    fodnoter = Fodnoter()
+
+    html = fodnoter.til_side('<p><a href="https://a.example">link<span class="fodnote">n</span></a></p>')
+
+    assert html.startswith('<p><a href="https://a.example">link</a><sup>')
+    assert [n.html for n in fodnoter.liste] == ["n"]
+
+
+def test_fodnote_er_en_linje_ogsaa_naar_der_staar_blokke_og_noter_i_den():
+    fodnoter = Fodnoter()
+
+    fodnoter.til_side('<p>a<span class="fodnote">en<em>x<span class="fodnote">indre</span></em></span></p>')
+
+    assert [n.html for n in fodnoter.liste] == ["en<em>x (indre)</em>"]
+
+
+def test_tom_fodnote_er_ingen_fodnote():
+    fodnoter = Fodnoter()
+
+    assert fodnoter.til_side('<p>a<span class="fodnote"> </span></p>') == "<p>a</p>"
+    assert fodnoter.liste == []
+
+
+def test_papirets_overskrift_kender_sine_egne_ord():
+    html = Fodnoter().til_papir('<h3>Om <em>os</em><span class="fodnote">n</span></h3><h3>Uden</h3>')
+
+    assert [h.get("data-titel") for h in trae(html)] == ["Om os", None]
+
+
+# --- safe ------------------------------------------------------------------------------------------------------------
+
+
+def test_script_og_handlere_kommer_ikke_ud():
+    assert side('<p onclick="x()">a<script>alert(1)</script><img src="x"></p>') == "<p>a</p>"
+
+
+def test_tegn_i_tekst_og_adresser_er_stadig_tegn():
+    assert side('<p>a &lt;b&gt; &amp; c <a href="https://e.example/?a=1&amp;b=%22">x</a></p>') == (
+        '<p>a &lt;b&gt; &amp; c <a href="https://e.example/?a=1&amp;b=%22">x</a></p>'
+    )
+
+
+def test_styretegn_taeller_ikke():
+    assert side("<p>a\x01\x0bb\ufffe</p>") == "<p>ab</p>"
+
+
+def test_papirets_links_foerer_kun_ud_af_huset():
+    ud = '<a href="https://e.example">c</a><a href="mailto:a@e.example">d</a>'
+
+    papir = Fodnoter().til_papir(f'<p><a href="/planer/">a</a><a href="#x">b</a>{ud}</p>')
+
+    assert papir == f"<p><span>a</span><span>b</span>{ud}</p>"
+
+
+# --- sound structure -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tekst", "niveau", "ventet"),
+    [
+        ("<h3>a</h3><h4>b</h4><h3>c</h3>", 3, ["h3", "h4", "h3"]),
+        ("<h4>a</h4><h3>b</h3><h4>c</h4>", 3, ["h3", "h3", "h4"]),
+        ("<h3>a</h3><h4>b</h4>", 5, ["h5", "h6"]),
+        ("<h3>a</h3><h4>b</h4>", 6, ["h6", "h6"]),
+        ("<h3> </h3><h4>b</h4>", 4, ["h4"]),
+    ],
+)
+def test_overskrifter_springer_intet_niveau_over(tekst, niveau, ventet):
+    assert [blok.tag for blok in trae(side(tekst, niveau))] == ventet
+
+
+@pytest.mark.parametrize(
+    ("tekst", "ventet"),
+    [
+        ("løs <strong>tekst</strong><p>a</p>mere", "<p>løs <strong>tekst</strong></p><p>a</p><p>mere</p>"),
+        ("<p></p><p>a</p><p><br></p><ul><li> </li></ul>", "<p>a</p>"),
+        ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
+        ("<ul>a<p>b</p><li>c</li></ul>", "<ul><li>a</li><li><p>b</p></li><li>c</li></ul>"),
+        ("<li>a</li>", "<p>a</p>"),
+        ("<ul><li><h3>a</h3></li></ul>", "<ul><li><p><strong>a</strong></p></li></ul>"),
+        ("", ""),
+    ],
+)
+def test_skaev_opmaerkning_rettes_op(tekst, ventet):
+    assert side(tekst) == ventet
+
+
+def test_tal_og_enhed_bliver_paa_samme_linje():
+    assert side("<p>88,4 % af 25 mio. kr. og 5 mænd</p>") == "<p>88,4\u00a0% af 25\u00a0mio. kr. og 5 mænd</p>"
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def test_tabellens_hoved_gentages_og_raekkerne_er_lige_lange():
+    html = side(
+        '<table><tr><th colspan="2">A</th></tr><tr><th>r</th><td>b</td><td>c</td></tr><tr><td>d</td></tr></table>'
+    )
+
+    assert html == (
+        '<table><thead><tr><th colspan="2" scope="col">A</th><td></td></tr></thead>'
+        '<tbody><tr><th scope="row">r</th><td>b</td><td>c</td></tr><tr><td>d</td><td></td><td></td></tr></tbody>'
+        "</table>"
+    )
+
+
+def test_tabel_kun_af_hoveder_har_raekkehoveder():
+    assert side("<table><tr><th>A</th></tr></table>") == (
+        '<table><tbody><tr><th scope="row">A</th></tr></tbody></table>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("spaend", "ventet"), [("60", 50), ("1000000", 1), ("0", 1), ("-3", 1), ("x", 1), ("٣", 1), ("7", 7)]
+)
+def test_spaend_holdes_i_ave(spaend, ventet):
+    tabel = trae(side(f'<table><tr><td colspan="{spaend}">a</td></tr></table>'))
+
+    assert [celle.get("colspan", "1") for celle in tabel.iter("td")] == [str(ventet)]
+
+
+@pytest.mark.parametrize(
+    ("kolonne", "hoejre"),
+    [
+        (["1.234,5", "–", ""], True),
+        (["34,3 %", "−2 %"], True),
+        (["266 (88,4 %)", "1.337 (90,2 %)"], True),
+        (["445.775 kr.", "25 mio. kr."], True),
+        (["2019", "2020"], False),
+        (["4", "Efter behov"], False),
+        (["", ""], False),
+        (['5,8<span class="fodnote">kilde</span>'], True),
+    ],
+)
+def test_kolonner_af_tal_hoejrestilles(kolonne, hoejre):
+    raekker = "".join(f"<tr><td>navn</td><td>{celle}</td></tr>" for celle in kolonne)
+
+    tabel = trae(side(f"<table><tr><th>A</th><th>B</th></tr>{raekker}</table>"))
+
+    klasser = [[celle.get("class") for celle in raekke] for raekke in tabel.iter("tr")]
+    assert klasser == [[None, "tal" if hoejre else None]] * (len(kolonne) + 1)
+
+
+MAERKER = [
+    "p",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "blockquote",
+    "table",
+    "tr",
+    "th",
+    "td",
+    'span class="fodnote"',
+]
+prosastumper = st.lists(
+    st.one_of(
+        st.sampled_from([f"<{m}>" for m in MAERKER] + [f"</{m.split()[0]}>" for m in MAERKER] + ["<br>", "&nbsp;"]),
+        st.text(max_size=8),
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(prosastumper)
+def test_hvad_som_helst_bliver_sund_opmaerkning(tekst):
+    """Well-formed, no letter lost, lists of items only, rows of one length, no level skipped."""
+    fodnoter = Fodnoter()
+
+    rod = trae(fodnoter.til_side(tekst))
+
+    for liste in [*rod.iter("ul"), *rod.iter("ol")]:
+        assert {punkt.tag for punkt in liste} == {"li"}
+    for tabel in rod.iter("tbody"):
+        assert len({sum(int(celle.get("colspan", "1")) for celle in raekke) for raekke in tabel}) == 1
+    niveauer = [2] + [int(blok.tag[1]) for blok in rod if blok.tag in {"h3", "h4"}]
+    assert all(b - a <= 1 for a, b in pairwise(niveauer))
+    assert [int(sup[0].text) for sup in rod.iter("sup")] == [note.nummer for note in fodnoter.liste]
+    ud = [*rod.itertext(), *(ren_tekst(note.html) for note in fodnoter.liste)]
+    assert bogstaver("".join(ud)) == bogstaver(ren_tekst(rens(tekst)))
+
+
+def bogstaver(tekst):
+    return sorted(tegn for tegn in tekst if tegn.isalpha())
