@@ -31,6 +31,7 @@ def main() -> int:
 
         django.setup()
         maal_sider()
+        import_module("bench.budget_maaling").maal()
         import_module("bench.pdf_maaling").maal()
     return 0
 
