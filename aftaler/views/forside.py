@@ -7,7 +7,7 @@ from aftaler.queries.overblik import soeg, venter_paa_dig
 from aftaler.tables import Plantabel
 from aftaler.views.faelles import krummer
 
-PLANER_PR_SIDE = 25
+PLANER_PR_SIDE = 20
 
 
 class Forside(TemplateView):
