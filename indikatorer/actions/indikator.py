@@ -1,0 +1,38 @@
+"""Make what a plan must measure."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from aftaler.models import FastIndikator, Helhedsplan
+from aftaler.queries.adgang import tjek
+from helhedsplan import actions
+from helhedsplan.actions import laas
+from helhedsplan.noegler import unik_noegle
+from helhedsplan.rettigheder import Rettighed
+from indikatorer.choices import Enhed, Indikatorgruppe
+from indikatorer.models import Indikator
+
+
+@transaction.atomic
+def opret_faste(*, bruger, plan: Helhedsplan) -> list[Indikator]:
+    """The fixed indicators of the plan's rule set that it lacks, for its chosen indsatsområder (all, when none is).
+
+    They are shares until somebody says otherwise, as most are. Run again it makes nothing.
+    """
+    tjek(bruger, Rettighed.RET, plan)
+    laas(plan)
+    faste = FastIndikator.objects.filter(maal__indsatsomraade__regelsaet_id=plan.regelsaet_id)
+    if valgte := list(plan.indsatsomraader.all()):
+        faste = faste.filter(maal__indsatsomraade__in=valgte)
+    nye = list(faste.exclude(indikatorer__plan=plan).order_by("maal__nummer", "nummer"))
+    egne = Indikator.objects.filter(plan=plan)
+    brugte = set(egne.values_list("noegle", flat=True))
+    sidste = egne.aggregate(m=Max("orden"))["m"] or 0
+    oprettede = []
+    for orden, fast in enumerate(nye, sidste + 1):
+        noegle = unik_noegle(fast.noegle, brugte)
+        brugte.add(noegle)
+        felter = {"noegle": noegle, "navn": fast.navn, "orden": orden, "enhed": Enhed.PROCENT}
+        objekt = Indikator(plan=plan, fast=fast, gruppe=Indikatorgruppe.BASELINE, **felter)
+        oprettede.append(actions.opret(bruger=bruger, objekt=objekt))
+    return oprettede
