@@ -11,8 +11,10 @@ class BudgetConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from budget.pdf import planens_budget
+        from budget.planfil import SEKTION
         from budget.queries.kontrol import budgetfund
 
         register.PLANREGLER.append(budgetfund)
+        register.PLANFILSEKTIONER.append(SEKTION)
         register.MENUPUNKTER.append(Menupunkt(40, "Budget", "budget-overblik"))
         register.PAPIRER["budget"] = planens_budget

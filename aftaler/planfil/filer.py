@@ -185,6 +185,8 @@ class _Indlaesning:
             knude = rod.felter.get(sektion.noegle)
             if knude is not None or gammel is not None:
                 self._laes_sektion(sektion, post.objekt, Sektionslaeser(laeser, gemmer, sektion.noegle, knude))
+        if not laeser.alle_fejl:
+            gemmer.slet_forsvundne()
         if gammel is None:
             gemmer.log_indlaest(post)
             self._giv_adgang(post.objekt)

@@ -5,7 +5,7 @@ They raise PermissionDenied, ValidationError (code 'laast' for what is approved)
 finansiering
     opret_kilde(kilde), ret_kilde(kilde, felter, version), slet_kilde(kilde)
     opret_sats(sats, vaerdi), ret_sats(sats, felter, version), slet_sats(sats)
-    opret_satsvaerdi(sats, gaelder_fra, beloeb, kilde), ret_satsvaerdi(vaerdi, felter), slet_satsvaerdi(vaerdi)
+    opret_satsvaerdi(sats, gaelder_fra, beloeb, kilde), ret_satsvaerdi(vaerdi, felter, version), slet_satsvaerdi(vaerdi)
     opret_konto(konto), ret_konto(konto, felter, version), slet_konto(konto), sikr_kontoplan(regelsaet)
     their order: aftaler.actions.raekker.sorter and flyt, with relation 'finansieringskilder' or 'satser'
 budget

@@ -103,7 +103,7 @@ def opret_satsvaerdi(*, bruger, sats: Sats, gaelder_fra: date, beloeb: Decimal, 
 
 
 @transaction.atomic
-def ret_satsvaerdi(*, bruger, vaerdi: Satsvaerdi, felter: dict) -> bool:
+def ret_satsvaerdi(*, bruger, vaerdi: Satsvaerdi, felter: dict, version: int | None = None) -> bool:
     """Mend a value. Refused when an approved budget was reckoned with it; amounts in drafts are reckoned anew."""
     tjek(bruger, Rettighed.RET, vaerdi.plan)
     budgetter = list(Budget.objects.select_for_update().filter(plan=vaerdi.plan))
@@ -111,7 +111,9 @@ def ret_satsvaerdi(*, bruger, vaerdi: Satsvaerdi, felter: dict) -> bool:
     laaste = {b.pk for b in budgetter if b.er_laast}
     if any(bidrag.budget_id in laaste for bidrag in brugte):
         raise ValidationError("Et godkendt budget er regnet ud med satsen. Tilføj en ny værdi fra en senere dato.")
-    aendret = actions.ret(bruger=bruger, objekt=vaerdi, felter=felter, tilladte={"gaelder_fra", "beloeb", "kilde"})
+    aendret = actions.ret(
+        bruger=bruger, objekt=vaerdi, felter=felter, version=version, tilladte={"gaelder_fra", "beloeb", "kilde"}
+    )
     if aendret:
         for budget in budgetter:
             _regn_om(bruger, budget, [b for b in brugte if b.budget_id == budget.pk], vaerdi.beloeb)

@@ -135,7 +135,8 @@ def _gem(celle: Forbrugscelle, gammelt: Forbrug | None, nyt: Forbrug) -> list[Ae
     if foer == efter:
         return []
     if efter is not None:
-        nyt.pk = gammelt.pk if gammelt else None
+        if gammelt:
+            nyt.pk, nyt.version = gammelt.pk, gammelt.version + 1
         nyt.save()
     elif gammelt:
         gammelt.delete()

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from budget.choices import Bidragsart, Status
 from budget.models import Budget, Revision, Revisionslinje
-from budget.queries.celler import deltaer, indhold
+from budget.queries.celler import deltaer, indhold, laeg_til
 from budget.queries.ramme import Formaalsvalg, Ramme, ramme
 from budget.rules.celler import NUL, Cellenoegle, Formaal, Udgiftsnoegle
 from budget.rules.revision import fejl_i_revision
@@ -68,10 +68,13 @@ def _vistlinje(over: Ramme, linje: Revisionslinje) -> Vistlinje:
 
 
 def fejl_i(revision: Revision) -> list[str]:
-    """Every reason why a draft cannot be approved, held up against the budget with the revisions approved so far."""
-    if revision.status == Status.GODKENDT:
-        return []
-    return _fejl(ramme(revision.plan), revision, *indhold(revision.budget, revideret=True))
+    """Every reason why a revision cannot be, or should not have been, approved: held up against the budget with the
+    other revisions approved so far."""
+    budget = revision.budget
+    andre = Revisionslinje.objects.filter(revision__budget=budget, revision__status=Status.GODKENDT)
+    plus, plus_udgifter = deltaer(andre.exclude(revision=revision).order_by())
+    bidrag, udgifter = indhold(budget)
+    return _fejl(ramme(budget.plan), revision, laeg_til(bidrag, plus), laeg_til(udgifter, plus_udgifter))
 
 
 def _fejl(over: Ramme, revision: Revision, bidrag: dict, udgifter: dict) -> list[str]:

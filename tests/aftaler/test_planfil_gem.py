@@ -462,8 +462,8 @@ def test_hvad_modellerne_afviser_i_en_sektion_staar_ved_sektionen(sektioner):
 
 
 def test_en_noegle_uden_sektion_er_en_fejl(indlaest):
-    tekst = som_yaml(plan(budget={}))
-    assert fejl_i(tekst)[0].startswith(f"proeve.yaml:{linje(tekst, 'budget:')}: budget: Nøglen kendes ikke.")
+    tekst = som_yaml(plan(regnskab={}))
+    assert fejl_i(tekst)[0].startswith(f"proeve.yaml:{linje(tekst, 'regnskab:')}: regnskab: Nøglen kendes ikke.")
 
 
 def test_en_sektion_kan_vaere_en_liste_af_objekter(sektioner, monkeypatch):
