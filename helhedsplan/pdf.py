@@ -73,7 +73,7 @@ def html_til_pdf(
     valg = {"pdf_variant": "pdf/a-3a", "pdf_identifier": hashlib.sha256(identifikator.encode()).digest()[:16]}
     try:
         with _uden_affaldsindsamling():
-            dokument = HTML(string=kun_kendte_tegn(html), url_fetcher=_henter(billeder or {})).render(
+            dokument = HTML(string=kun_kendte_tegn(html), url_fetcher=henter(billeder or {})).render(
                 stylesheets=[fod], presentational_hints=True, **valg
             )
             for side in dokument.pages:
@@ -104,7 +104,8 @@ def _uden_affaldsindsamling() -> Iterator[None]:
 # --- what a paper may read ------------------------------------------------------------------------------------------
 
 
-def _henter(billeder: Mapping[str, bytes]):
+def henter(billeder: Mapping[str, bytes]):
+    """WeasyPrint's fetcher, that reads what a paper may read and stops at anything else."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class Henter(URLFetcher):

@@ -1,7 +1,7 @@
 """Prose for page and paper: stored HTML in, HTML that is safe to show and sound to tag out.
 
 Footnotes stand in place in the stored text and get their numbers here, in reading order, so that a number is never
-stale. Page and paper both list the notes of a section below it, linked both ways (docs/adr/fodnoter-i-pdf.md).
+stale. Page and paper both list the notes of a section below it, linked both ways (docs/adr/0006-noter-i-pdf.md).
 """
 
 import re
