@@ -328,6 +328,7 @@ def slet_konto(request, plan, pk):
 
 class Revisionsside(BudgetRediger):
     form_class, tilbage = forms.RevisionForm, "budget-revisioner"
+    template_name = "budget/revision.html"
     raekker = {"linjer": forms.RevisionslinjeFormset}
 
     @cached_property
