@@ -175,6 +175,19 @@ def test_det_der_mangler_i_filen_er_vaek_bagefter(grundlag):
     assert "indikatorer" not in gemt()
 
 
+def test_et_omraade_og_dets_tal_kan_forsvinde_sammen(grundlag):
+    indlaes(med_sektion())
+    tom = {noegle: [] for noegle in ("steder", "indikatorer", "omraadestatus", "opfoelgninger", "accepter")}
+    data = med_sektion(**tom)
+    data["omraader"] = [omraade for omraade in data["omraader"] if omraade["noegle"] != "nord"]
+    for delaftale in data["delaftaler"]:
+        for aktivitet in delaftale.get("aktiviteter", []):
+            aktivitet["omraader"] = ["syd"]
+    indlaes(data)
+    assert [o["noegle"] for o in gemt()["omraader"]] == ["syd"]
+    assert not Maaling.objects.exists()
+
+
 def test_en_rettelse_er_een_haendelse(grundlag):
     indlaes(med_sektion())
     ny = med_sektion()
