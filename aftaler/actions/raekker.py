@@ -4,6 +4,8 @@
 rows) are given as a list of dicts and replaced as a whole; they count as a change of the row above them.
 """
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max
@@ -25,6 +27,7 @@ from aftaler.models import (
 from aftaler.queries.adgang import tjek
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring, laas
+from helhedsplan.formats import kort_dato
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import Rettighed
 
@@ -198,7 +201,8 @@ def _sammenlignelig(raekke: dict) -> dict:
 
 
 def _i_ord(raekke: dict) -> str:
-    return " · ".join(str(revisionsspor.som_json(v)) for v in raekke.values() if v not in (None, "", [], False))
+    vist = [v for v in raekke.values() if v not in (None, "", [], False)]
+    return " · ".join(kort_dato(v) if isinstance(v, date) else str(revisionsspor.som_json(v)) for v in vist)
 
 
 @transaction.atomic
