@@ -1,0 +1,155 @@
+"""The audit log as people read it."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from aftaler.actions import delaftale as delaftaleactions
+from aftaler.actions import raekker
+from aftaler.models import Aktivitet, Delmaal, Helhedsplan, Koblingstabel, Omraade
+from aftaler.queries.historik import i_ord, linje
+from helhedsplan import actions, revisionsspor
+from helhedsplan.models import Haendelse
+from helhedsplan.rettigheder import PROGRAMMET
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+
+
+def felt(model, navn):
+    return model._meta.get_field(navn)
+
+
+@pytest.mark.parametrize(
+    ("vaerdi", "felt_", "ventet"),
+    [
+        (None, None, ""),
+        ("", None, ""),
+        (True, None, "ja"),
+        (False, None, "nej"),
+        (5, None, "5"),
+        (["a", "b"], None, "a, b"),
+        ([True, 5], None, "ja, 5"),
+        ([], None, ""),
+        ("tekst", None, "tekst"),
+        ("i_gang", felt(Helhedsplan, "fase"), "I gang"),
+        ("under_afklaring", felt(Aktivitet, "status"), "Under afklaring"),
+        (">=", felt(Delmaal, "sammenligning"), "mindst"),
+        ("findes_ikke_mere", felt(Helhedsplan, "fase"), "findes_ikke_mere"),
+        ("2025-11-01", felt(Helhedsplan, "periode_fra"), "1. november 2025"),
+        ("ikke en dato", felt(Helhedsplan, "periode_fra"), "ikke en dato"),
+        ("1234.5", felt(Delmaal, "vaerdi"), "1.234,5"),
+        ("x", felt(Delmaal, "vaerdi"), "x"),
+        (1200, felt(Aktivitet, "forventet_deltagertal"), "1.200"),
+        ("<p>Et</p><p>To</p>", felt(Aktivitet, "formaal"), "Et\nTo"),
+        ("a < b og c > d", felt(Omraade, "note"), "a < b og c > d"),
+        ("2025-11-01T09:30:00+00:00", felt(Haendelse, "tidspunkt"), "1. november 2025 kl. 10.30"),
+    ],
+)
+def test_i_ord(vaerdi, felt_, ventet):
+    assert i_ord(vaerdi, felt_) == ventet
+
+
+def sidste(objekt):
+    return linje(Haendelse.objects.om(objekt).first())
+
+
+def felter(vist):
+    return [(felt.navn, felt.foer, felt.efter) for felt in vist.felter]
+
+
+def test_en_rettelse():
+    bruger = f.BrugerFactory(navn="Leder A, Prøve")
+    plan = f.HelhedsplanFactory(navn="Parken", fase="ide", periode_fra=date(2025, 11, 1))
+    nye = {"navn": "Engen", "fase": "i_gang", "periode_fra": date(2026, 1, 1), "lbf_sagsnummer": "7"}
+    actions.ret(bruger=bruger, objekt=plan, felter=nye, tilladte=set(nye))
+    vist = sidste(plan)
+    assert (vist.hvem, vist.handling, vist.art, vist.navn) == ("Leder A, Prøve", "rettet", "helhedsplan", "Engen")
+    assert (vist.objekt_type, vist.objekt_id) == ("aftaler.helhedsplan", str(plan.pk))
+    assert felter(vist) == [
+        ("Navn", "Parken", "Engen"),
+        ("Fase", "Idé", "I gang"),
+        ("Periode fra", "1. november 2025", "1. januar 2026"),
+        ("Landsbyggefondens sagsnummer", "", "7"),
+    ]
+
+
+def test_det_tekniske_vises_ikke():
+    plan = f.HelhedsplanFactory()
+    omraade = actions.opret(bruger=PROGRAMMET, objekt=Omraade(plan=plan, noegle="nord", navn="Nord", orden=1))
+    vist = sidste(omraade)
+    assert (vist.hvem, vist.handling, vist.art) == ("Programmet", "oprettet", "område")
+    assert felter(vist) == [("Navn", "", "Nord")]
+    actions.slet(bruger=PROGRAMMET, objekt=omraade)
+    assert felter(sidste(omraade)) == [("Navn", "Nord", "")]
+
+
+def test_relationer_og_raekker_vises_med_navne():
+    aktivitet = f.AktivitetFactory(delaftale__plan__forgaenger=f.HelhedsplanFactory())
+    plan = aktivitet.plan
+    omraader = [f.OmraadeFactory(plan=plan, navn=navn, orden=n) for n, navn in enumerate(("Nord", "Syd"))]
+    gammel = f.AktivitetFactory(delaftale__plan=plan.forgaenger, navn="Før")
+    raekker.ret(
+        bruger=PROGRAMMET,
+        objekt=aktivitet,
+        felter={"omraader": omraader, "fortsaetter": gammel},
+        version=1,
+        raekker={"milepaele": [{"navn": "Start", "dato": date(2026, 2, 1), "ansvarlig": ""}]},
+    )
+    assert felter(sidste(aktivitet)) == [
+        ("Områder", "", "Nord, Syd"),
+        ("Fortsætter aktiviteten", "", "Før"),
+        ("Milepæle", "", "Start · 01.02.2026"),
+    ]
+
+
+def test_prosa_vises_uden_opmaerkning():
+    afsnit = f.AfsnitFactory(tekst="<p>Før</p>")
+    delaftaleactions.ret_afsnit(
+        bruger=PROGRAMMET, afsnit=afsnit, felter={"tekst": "<h3>A</h3><p>B</p>", "faerdig": True}, version=1
+    )
+    assert felter(sidste(afsnit)) == [("Tekst", "Før", "A\nB"), ("Færdig", "nej", "ja")]
+
+
+def test_en_haendelse_om_noget_programmet_ikke_kender_mere():
+    haendelse = Haendelse(
+        tidspunkt=datetime(2026, 1, 1, tzinfo=UTC),
+        bruger_navn="Nogen",
+        handling="rettet",
+        objekt_type="gammelt.ting",
+        objekt_id="1",
+        objekt_navn="Ting",
+        aendringer=[{"felt": "x", "navn": "x", "foer": "a", "efter": "b"}],
+    )
+    vist = linje(haendelse)
+    assert (vist.art, vist.navn, felter(vist)) == ("gammelt.ting", "Ting", [("X", "a", "b")])
+
+
+def test_et_felt_modellen_ikke_har_mere():
+    tabel = f.KoblingstabelFactory()
+    aendring = {"felt": "farve", "navn": "farve", "foer": "rød", "efter": None}
+    revisionsspor.skriv(bruger=PROGRAMMET, kaede="x", handling="rettet", objekt=tabel, aendringer=[aendring])
+    assert felter(sidste(Koblingstabel.objects.get())) == [("Farve", "rød", "")]
+
+
+def test_hvert_felt_i_hver_model_kan_laeses_i_historikken():
+    """Whatever the actions log of a delmål with everything in it can be shown."""
+    aftale = f.DelaftaleFactory()
+    delmaal = Delmaal(
+        delaftale=aftale, tekst="Flere", kilde="lokal", maaltype="graense", sammenligning=">=", vaerdi=Decimal("30.5"),
+        retning="stiger", enhed="unge",
+    )  # fmt: skip
+    raekker.opret(
+        bruger=PROGRAMMET, objekt=delmaal, m2m={"aktiviteter": [f.AktivitetFactory(delaftale=aftale, navn="Job")]}
+    )
+    assert felter(sidste(delmaal)) == [
+        ("Delmål", "", "Flere"),
+        ("Kilde", "", "Lokalt delmål"),
+        ("Måltype", "", "Over eller under et tal"),
+        ("Retning", "", "Stiger"),
+        ("Sammenligning", "", "mindst"),
+        ("Værdi", "", "30,5"),
+        ("Enhed", "", "unge"),
+        ("Aktiviteter", "", "Job"),
+    ]

@@ -1,0 +1,314 @@
+"""Front page, plan page, side navigation and search: what they show, to whom, at what cost."""
+
+from datetime import date
+
+import pytest
+
+from aftaler.choices import Afsnitsart, Dokumenttype
+from aftaler.models import Helhedsplan
+from aftaler.queries.overblik import (
+    delaftalelinjer,
+    dokumentlinjer,
+    kommende_datoer,
+    sidemenu,
+    soeg,
+    venter_paa_dig,
+)
+from tests import factories as f
+from tests.verden import en_plan
+
+pytestmark = pytest.mark.django_db
+I_DAG = date(2026, 1, 15)
+
+
+def en_leder(plan, rolle="leder"):
+    return f.MedlemskabFactory(plan=plan, rolle=rolle).bruger
+
+
+# --- what waits -----------------------------------------------------------------------------------------------------
+
+
+def venter(bruger, i_dag=I_DAG):
+    return [(v.tekst, v.plan, v.dag, v.url) for v in venter_paa_dig(bruger, i_dag)]
+
+
+def test_indsatsomraader_uden_delaftale_venter():
+    plan = f.HelhedsplanFactory(noegle="parken", navn="Parken")
+    har = f.DelaftaleFactory(plan=plan, indsatsomraade__nummer=1, indsatsomraade__navn="Har")
+    f.DelmaalFactory(delaftale=har)
+    for nummer, navn in ((3, "C"), (2, "B")):
+        plan.indsatsomraader.add(
+            f.IndsatsomraadeFactory(regelsaet=plan.regelsaet, nummer=nummer, navn=navn, noegle=navn.lower())
+        )
+    f.IndsatsomraadeFactory(regelsaet=plan.regelsaet)
+    for _ in range(2):
+        en_leder(plan)
+    assert venter(en_leder(plan)) == [
+        ("Opret delaftalen om B", "Parken", None, "/planer/parken/delaftaler/#b"),
+        ("Opret delaftalen om C", "Parken", None, "/planer/parken/delaftaler/#c"),
+    ]
+
+
+def test_delaftaler_uden_delmaal_venter():
+    plan = f.HelhedsplanFactory(noegle="parken", navn="Parken")
+    f.DelaftaleFactory(plan=plan, indsatsomraade__noegle="job", indsatsomraade__navn="Job")
+    f.DelmaalFactory(delaftale__plan=plan)
+    en_leder(plan)
+    assert venter(en_leder(plan)) == [
+        ("Skriv delmål til delaftalen om Job", "Parken", None, "/planer/parken/delaftaler/job/")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("til", "venter_"),
+    [
+        (date(2026, 1, 14), False),
+        (date(2026, 1, 15), True),
+        (date(2027, 7, 1), True),
+        (date(2027, 8, 1), False),
+        (None, False),
+    ],
+)
+def test_en_plan_der_snart_udloeber_venter(til, venter_):
+    plan = f.HelhedsplanFactory(noegle="parken", navn="Parken", periode_fra=None, periode_til=til)
+    ventet = [("Begynd på den næste plan", "Parken", til, "/planer/parken/")] if venter_ else []
+    assert venter(en_leder(plan)) == ventet
+    f.HelhedsplanFactory(forgaenger=plan)
+    assert venter(en_leder(plan)) == []
+
+
+def test_det_med_dato_foerst():
+    plan = f.HelhedsplanFactory(periode_fra=None, periode_til=date(2026, 3, 1))
+    f.DelaftaleFactory(plan=plan)
+    snart = f.HelhedsplanFactory(periode_fra=None, periode_til=date(2026, 2, 1))
+    bruger = en_leder(plan)
+    f.MedlemskabFactory(plan=snart, bruger=bruger, rolle="sekretariat")
+    assert [dag for _, _, dag, _ in venter(bruger)] == [date(2026, 2, 1), date(2026, 3, 1), None]
+
+
+@pytest.mark.parametrize("rolle", ["bestyrelse", "laeser", None])
+def test_intet_venter_paa_den_der_ikke_skriver(rolle):
+    """Also when somebody else leads the plan."""
+    plan = f.HelhedsplanFactory(periode_fra=None, periode_til=date(2026, 3, 1))
+    f.DelaftaleFactory(plan=plan)
+    plan.indsatsomraader.add(f.IndsatsomraadeFactory(regelsaet=plan.regelsaet))
+    assert len(venter(en_leder(plan))) == 3
+    assert venter(en_leder(plan, rolle) if rolle else f.BrugerFactory()) == []
+
+
+def test_en_afsluttet_plan_venter_ikke():
+    plan = f.HelhedsplanFactory(fase="afsluttet", periode_fra=None, periode_til=date(2026, 3, 1))
+    f.DelaftaleFactory(plan=plan)
+    assert venter(en_leder(plan)) == []
+
+
+def test_hoejst_syv_venter():
+    plan = f.HelhedsplanFactory()
+    plan.indsatsomraader.set(f.IndsatsomraadeFactory.create_batch(9, regelsaet=plan.regelsaet))
+    assert len(venter(en_leder(plan))) == 7
+
+
+@pytest.mark.parametrize("antal", [1, 3])
+def test_det_der_venter_koster_lige_mange_forespoergsler(antal, django_assert_num_queries):
+    bruger = f.BrugerFactory()
+    for _ in range(antal):
+        plan = f.HelhedsplanFactory(periode_fra=None, periode_til=date(2026, 3, 1))
+        f.DelaftaleFactory(plan=plan)
+        f.MedlemskabFactory(plan=plan, bruger=bruger, rolle="leder")
+    with django_assert_num_queries(3):
+        assert len(venter_paa_dig(bruger, I_DAG)) == 2 * antal
+
+
+# --- the plan's page ------------------------------------------------------------------------------------------------
+
+
+def test_dokumentlinjer():
+    plan = f.HelhedsplanFactory(noegle="parken")
+    afsnit = [f.SkabelonafsnitFactory(regelsaet=plan.regelsaet) for _ in range(3)]
+    f.SkabelonafsnitFactory(regelsaet=plan.regelsaet, art=Afsnitsart.ORGANISERING)
+    fri = f.SkabelonafsnitFactory(regelsaet=plan.regelsaet, dokument=Dokumenttype.DELAFTALE)
+    f.AfsnitFactory(plan=plan, skabelon=afsnit[0], faerdig=True)
+    f.AfsnitFactory(plan=plan, skabelon=afsnit[1])
+    f.AfsnitFactory(plan=plan, skabelon=afsnit[2], tekst="", faerdig=True)
+    skole, job = (
+        f.DelaftaleFactory(
+            plan=plan, indsatsomraade__nummer=n, indsatsomraade__noegle=x, indsatsomraade__navn=x.title()
+        )
+        for n, x in ((2, "skole"), (1, "job"))
+    )
+    f.AfsnitFactory(delaftale=skole, skabelon=fri, faerdig=True)
+    linjer = [(x.navn, x.udfyldte, x.kladder, x.i_alt, x.tilstand, x.url, x.pdf_url) for x in dokumentlinjer(plan)]
+    assert linjer == [
+        (
+            "Strategisk samarbejdsaftale", 1, 1, 3, "kladde",
+            "/planer/parken/samarbejdsaftale/", "/planer/parken/samarbejdsaftale/samarbejdsaftale.pdf",
+        ),
+        (
+            "Delaftale om Job", 0, 0, 1, "tom",
+            "/planer/parken/delaftaler/job/", "/planer/parken/delaftaler/job/delaftale.pdf",
+        ),
+        (
+            "Delaftale om Skole", 1, 0, 1, "udfyldt",
+            "/planer/parken/delaftaler/skole/", "/planer/parken/delaftaler/skole/delaftale.pdf",
+        ),
+    ]  # fmt: skip
+    assert job.noegle == "job"
+
+
+def test_et_papir_uden_afsnit_er_tomt():
+    (linje,) = dokumentlinjer(f.HelhedsplanFactory())
+    assert (linje.udfyldte, linje.i_alt, linje.tilstand) == (0, 0, "tom")
+
+
+@pytest.mark.parametrize("antal", [1, 3])
+def test_dokumentlinjer_koster_lige_mange_forespoergsler(antal, django_assert_num_queries):
+    plan, _ = en_plan(antal)
+    f.DelaftaleFactory.create_batch(antal, plan=plan)
+    with django_assert_num_queries(3):
+        assert len(dokumentlinjer(plan)) == antal + 2
+
+
+def test_kommende_datoer():
+    plan = f.HelhedsplanFactory(periode_fra=date(2025, 11, 1), periode_til=date(2029, 10, 31))
+    f.OmraadeFactory(plan=plan, navn="Nord", starter=date(2026, 3, 1))
+    f.OmraadeFactory(plan=plan, navn="Syd", starter=date(2025, 12, 1))
+    f.OmraadeFactory(plan=plan, navn="Uden dato")
+    aktivitet = f.AktivitetFactory(delaftale__plan=plan)
+    for navn, dag in (("Før", date(2026, 1, 14)), ("Nu", I_DAG), ("Senere", date(2026, 2, 1)), ("Uden", None)):
+        f.MilepaelFactory(aktivitet=aktivitet, navn=navn, dato=dag)
+    f.MilepaelFactory(navn="I en anden plan", dato=date(2026, 2, 2))
+    assert [(d.dag, d.tekst) for d in kommende_datoer(plan, I_DAG)] == [
+        (date(2026, 1, 15), "Nu"),
+        (date(2026, 2, 1), "Senere"),
+        (date(2026, 3, 1), "Nord kommer med"),
+        (date(2029, 10, 31), "Planen slutter"),
+    ]
+    assert [d.tekst for d in kommende_datoer(plan, I_DAG, hoejst=2)] == ["Nu", "Senere"]
+    assert [d.tekst for d in kommende_datoer(plan, date(2025, 10, 1))][:2] == ["Planen begynder", "Syd kommer med"]
+    assert kommende_datoer(plan, date(2030, 1, 1)) == []
+
+
+@pytest.mark.parametrize("antal", [1, 3])
+def test_kommende_datoer_koster_lige_mange_forespoergsler(antal, django_assert_num_queries):
+    plan, _ = en_plan(antal)
+    with django_assert_num_queries(2):
+        kommende_datoer(plan, I_DAG)
+
+
+# --- side navigation ------------------------------------------------------------------------------------------------
+
+
+def test_sidemenuen_kender_den_aktuelle_side():
+    plan = f.HelhedsplanFactory(noegle="parken")
+    f.DelaftaleFactory(plan=plan, indsatsomraade__noegle="job", indsatsomraade__navn="Job")
+    menu = {m.tekst: m for m in sidemenu(plan, "/planer/parken/delaftaler/job/delmaal/nyt/")}
+    assert [tekst for tekst, m in menu.items() if m.aktiv] == ["Delaftaler"]
+    assert [(m.tekst, m.url, m.aktiv) for m in menu["Delaftaler"].under] == [
+        ("Job", "/planer/parken/delaftaler/job/", True)
+    ]
+    assert [m.tekst for m in sidemenu(plan, "/planer/parken/") if m.aktiv] == ["Overblik"]
+    assert [m.tekst for m in sidemenu(plan, "/planer/parken/historik/") if m.aktiv] == ["Overblik"]
+    assert [m.tekst for m in sidemenu(plan, "/soeg/") if m.aktiv] == []
+    assert list(menu)[:3] == ["Overblik", "Samarbejdsaftale", "Delaftaler"]
+
+
+def test_en_delaftale_med_naesten_samme_noegle_er_ikke_aktiv():
+    plan = f.HelhedsplanFactory(noegle="parken")
+    for nummer, noegle in enumerate(("job", "job-2")):
+        f.DelaftaleFactory(plan=plan, indsatsomraade__nummer=nummer, indsatsomraade__noegle=noegle)
+    linjer = delaftalelinjer(plan, "/planer/parken/delaftaler/job-2/")
+    assert [m.aktiv for m in linjer] == [False, True]
+
+
+# --- search ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def fundet():
+    """What a member of the plan finds, as (text, kind)."""
+    plan = f.HelhedsplanFactory(noegle="oeen", navn="Ærlig ØSTERGÅRD på Ørestad", lbf_sagsnummer="ABC-12")
+    aftale = f.DelaftaleFactory(plan=plan, indsatsomraade__noegle="job", indsatsomraade__navn="Beskæftigelse")
+    f.AktivitetFactory(delaftale=aftale, noegle="aa", navn="BEBOERRÅD og Åben café 100% (ny)")
+    bruger = en_leder(plan, "laeser")
+    for _ in range(2):
+        en_leder(plan)
+    return lambda ord_: [(x.tekst, x.art) for x in soeg(bruger, ord_)]
+
+
+PLAN = ("Ærlig ØSTERGÅRD på Ørestad", "Helhedsplan")
+DELAFTALE = ("Beskæftigelse", "Delaftale")
+AKTIVITET = ("BEBOERRÅD og Åben café 100% (ny)", "Aktivitet")
+
+
+@pytest.mark.parametrize(
+    ("ord_", "ventet"),
+    [
+        ("ærlig", [PLAN]),
+        ("ÆRLIG", [PLAN]),
+        ("østergård på ø", [PLAN]),
+        ("ØSTERGÅRD PÅ ØRESTAD", [PLAN]),
+        ("  ærlig   østergård ", [PLAN]),
+        ("abc-12", [PLAN]),
+        ("BESKÆFTIGELSE", [DELAFTALE]),
+        ("kæft", [DELAFTALE]),
+        ("beboerråd OG åben", [AKTIVITET]),
+        ("CAFÉ", [AKTIVITET]),
+        ("100%", [AKTIVITET]),
+        ("(ny)", [AKTIVITET]),
+        ("er", [PLAN, AKTIVITET]),
+        ("abc", []),
+        ("%", []),
+        ("100_", []),
+        ("..", []),
+        (".*", []),
+        ("(((", []),
+        ("[a", []),
+        ("\\", []),
+        ("\\\\d+", []),
+        ("a", []),
+        (" a ", []),
+        ("", []),
+        ("\x00", []),
+        ("ær\x00lig", [PLAN]),
+        ("'; DROP TABLE", []),
+    ],
+)
+def test_soeg(fundet, ord_, ventet):
+    assert fundet(ord_) == ventet
+
+
+def test_soeg_siger_hvor_det_fundne_er():
+    plan = f.HelhedsplanFactory(noegle="parken", navn="Parken job")
+    aftale = f.DelaftaleFactory(plan=plan, indsatsomraade__noegle="job", indsatsomraade__navn="Job")
+    f.AktivitetFactory(delaftale=aftale, noegle="fritid", navn="Fritidsjob")
+    assert [(x.tekst, x.plan, x.url) for x in soeg(en_leder(plan), "job")] == [
+        ("Parken job", "1. november 2025 – 31. oktober 2029", "/planer/parken/"),
+        ("Job", "Parken job", "/planer/parken/delaftaler/job/"),
+        ("Fritidsjob", "Parken job", "/planer/parken/delaftaler/job/#aktivitet-fritid"),
+    ]
+
+
+def test_soeg_finder_kun_i_egne_planer():
+    min_, andres = f.HelhedsplanFactory(navn="Fælles navn"), f.HelhedsplanFactory(navn="Fælles navn")
+    f.AktivitetFactory(delaftale__plan=andres, delaftale__indsatsomraade__navn="Fælles", navn="Fælles aktivitet")
+    assert [x.url for x in soeg(en_leder(min_), "fælles")] == [min_.get_absolute_url()]
+    assert soeg(f.BrugerFactory(er_administrator=True), "fælles") == []
+
+
+def test_soeg_viser_hoejst_saa_mange():
+    bruger = f.BrugerFactory()
+    for plan in f.HelhedsplanFactory.create_batch(4, navn="Parken"):
+        f.MedlemskabFactory(plan=plan, bruger=bruger)
+    assert len(soeg(bruger, "parken", hoejst=3)) == 3
+
+
+@pytest.mark.parametrize("antal", [1, 3])
+def test_soeg_koster_lige_mange_forespoergsler(antal, django_assert_num_queries):
+    bruger = f.BrugerFactory()
+    for _ in range(antal):
+        plan = f.HelhedsplanFactory(navn="Jobplan")
+        f.MedlemskabFactory(plan=plan, bruger=bruger)
+        f.AktivitetFactory(delaftale__plan=plan, delaftale__indsatsomraade__navn="Job", navn="Job")
+    with django_assert_num_queries(3):
+        assert len(soeg(bruger, "job")) == 3 * antal
+    assert Helhedsplan.objects.for_bruger(bruger).count() == antal
