@@ -19,7 +19,7 @@ AKTIVITETER_PR_DELAFTALE = 5
 
 
 def lav_planer(antal: int, bruger) -> None:
-    """Plans with two parties, two areas, four delaftaler with delmål and activities each; the person writes them all."""
+    """Plans with two parties, two areas, four delaftaler each; the person writes them all."""
     regelsaet = Regelsaet.objects.get(noegle="2019-26")
     indsatsomraader = list(regelsaet.indsatsomraader.all())
     organisationer = list(Organisation.objects.all()[:2])

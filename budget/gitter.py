@@ -101,7 +101,7 @@ class Gitter:
     @property
     def summer(self) -> list[Decimal]:
         return [
-            sum((r.celler[nr].beloeb for r in self.raekker if r.celler[nr].beloeb is not None), rest)
+            sum((beloeb for r in self.raekker if (beloeb := r.celler[nr].beloeb) is not None), rest)
             for nr, rest in enumerate(self.udenfor or [NUL] * len(self.kolonner))
         ]
 

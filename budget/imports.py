@@ -249,6 +249,7 @@ class _Laeser:
             beloeb = self._beloeb(nr, k, raekke[k] if k < len(raekke) else "")
             if not kendt or beloeb is None:
                 continue
+            celle: Celle | Udgiftscelle
             if self.navn == FINANSIERING:
                 celle = Celle(self.hvem[hvem], self.arter[art], self.formaal[formaal], planaar, beloeb=beloeb)
             else:
@@ -260,14 +261,17 @@ class _Laeser:
     def _beloeb(self, nr: int, kolonne: int, vaerdi) -> Decimal | str | None:
         """The amount, '' for an empty cell, None when there is a fault."""
         if besked := self.ark.uregnede.get((nr, kolonne)):
-            return self.fejler(nr, kolonne, besked)
+            self.fejler(nr, kolonne, besked)
+            return None
         if vaerdi == "" or vaerdi is None:
             return ""
         if isinstance(vaerdi, bool) or not isinstance(vaerdi, int | float):
-            return self.fejler(nr, kolonne, f"»{vaerdi}« er tekst og ikke et tal.")
+            self.fejler(nr, kolonne, f"»{vaerdi}« er tekst og ikke et tal.")
+            return None
         tal = Decimal(repr(vaerdi))
         oere = tal.quantize(OERE) if abs(tal) < 10**15 else tal
         try:
             return tjek_beloeb(oere if abs(tal - oere) < STOEJ else tal)
         except (ValueError, InvalidOperation) as grund:
-            return self.fejler(nr, kolonne, str(grund))
+            self.fejler(nr, kolonne, str(grund))
+            return None

@@ -158,7 +158,7 @@ def browserfejl():
 
 @pytest.fixture
 def context(context, browserfejl):
-    """A script error, or something that the Content-Security-Policy stopped, fails the test, on whatever page it was."""
+    """A script error, or something that the Content-Security-Policy stopped, fails the test, whatever the page."""
     context.set_default_timeout(10_000)
     context.on("weberror", lambda fund: browserfejl.append(str(fund.error)))
     context.on("console", lambda linje: browserfejl.append(linje.text) if CSP_BRUD.search(linje.text) else None)

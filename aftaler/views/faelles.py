@@ -91,7 +91,7 @@ class PlanMixin:
 
 
 def plankommando(rettighed: Rettighed = Rettighed.RET):
-    """A POST-only function on a plan: `f(request, plan, …) -> url`. A ValidationError becomes a message where one was."""
+    """A POST-only function on a plan: `f(request, plan, …) -> url`. A ValidationError becomes a message."""
 
     def pynt(funktion):
         @wraps(funktion)

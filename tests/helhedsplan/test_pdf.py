@@ -161,7 +161,11 @@ def test_danske_ord_deles_paa_dansk():
 
     linjer = tekst(pdf(f'<p style="width:25mm">{ord_}</p>')).replace("Prøve", "Prøve\n", 1).splitlines()
 
-    assert [linje for linje in linjer if "\u2010" in linje] == ["kriminalitets\u2010", "boligorganisa\u2010", "arbejdsmar\u2010"]
+    assert [linje for linje in linjer if "\u2010" in linje] == [
+        "kriminalitets\u2010",
+        "boligorganisa\u2010",
+        "arbejdsmar\u2010",
+    ]
 
 
 def test_links_beskrives_med_deres_ord():
