@@ -157,7 +157,8 @@ def test_genindlaesning_af_de_tre_planer_aendrer_intet():
 
 def test_eksemplerne_i_dokumentet_kan_indlaeses():
     tekst = (Path(django_settings.BASE_DIR) / "docs" / "planfil.md").read_text(encoding="utf-8")
-    planfil, regelsaet = [blok.partition("```")[0] for blok in tekst.split("```yaml\n")[1:]]
+    blokke = [blok.partition("```")[0] for blok in tekst.split("```yaml\n")[1:]]
+    planfil, regelsaet = [blok for blok in blokke if blok.startswith("format: ")]
     billede = PLAN["samarbejdsaftale"]["afsnit"][0]["billeder"][0]["indhold"].replace("\n", "")
     planfil = planfil.replace("iVBORw0KGgo…", billede)
     forrige = FORGAENGER | {

@@ -17,7 +17,7 @@ from aftaler.planfil import plan_som_data, regelsaet_som_data, sektion, skriv_pl
 from aftaler.planfil.form import Art, Liste, Vaerdi
 from aftaler.planfil.planform import PLAN as PLANFORM
 from aftaler.planfil.planform import PLANPARAMETER
-from helhedsplan import register, revisionsspor
+from helhedsplan import revisionsspor
 from helhedsplan.models import Haendelse
 from helhedsplan.register import Planfilsektion
 from tests.aftaler.planfil_data import FORGAENGER, PLAN, REGELSAET, fejl_i, indlaes, laes, linje, plan
@@ -408,9 +408,8 @@ def test_maalene_er_de_samme_i_hvilken_orden_de_end_staar(indlaest):
 def sektioner(monkeypatch):
     """Adds sections to the register for one test."""
     fundne: list[Planfilsektion] = []
-    monkeypatch.setattr(register, "PLANFILSEKTIONER", fundne)
-    monkeypatch.setattr("aftaler.planfil.filer.PLANFILSEKTIONER", fundne)
-    monkeypatch.setattr("aftaler.planfil.skriv.PLANFILSEKTIONER", fundne)
+    for modul in ("filer", "planform", "skriv"):
+        monkeypatch.setattr(f"aftaler.planfil.{modul}.PLANFILSEKTIONER", fundne)
     return fundne
 
 
