@@ -201,8 +201,16 @@ def _sammenlignelig(raekke: dict) -> dict:
 
 
 def _i_ord(raekke: dict) -> str:
-    vist = [v for v in raekke.values() if v not in (None, "", [], False)]
-    return " · ".join(kort_dato(v) if isinstance(v, date) else str(revisionsspor.som_json(v)) for v in vist)
+    """The row as the log has it: what is filled in, and the names of the boxes that are ticked."""
+
+    def ord_(felt: str, vaerdi) -> str:
+        if isinstance(vaerdi, bool):
+            return felt
+        if isinstance(vaerdi, list):
+            return ", ".join(map(str, vaerdi))
+        return kort_dato(vaerdi) if isinstance(vaerdi, date) else str(vaerdi)
+
+    return " · ".join(ord_(felt, v) for felt, v in raekke.items() if v not in (None, "", [], False))
 
 
 @transaction.atomic
@@ -216,7 +224,7 @@ def sorter(*, bruger, ejer, relation: str, noegler: list[str]) -> bool:
     laas(ejer)
     raekker = list(getattr(ejer, relation).all())
     plads = {str(noegle): nr for nr, noegle in enumerate(noegler)}
-    nye = sorted(raekker, key=lambda r: plads.get(str(getattr(r, "noegle", r.pk)), len(plads)))
+    nye = sorted(raekker, key=lambda r: plads.get(str(getattr(r, "noegle", r.pk)), len(noegler)))
     if nye == raekker:
         return False
     for orden, raekke in enumerate(nye, 1):
