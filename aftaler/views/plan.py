@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from aftaler.models import Helhedsplan
+from aftaler.planfil import skriv_plan
 from aftaler.queries.historik import linje
 from aftaler.queries.kontrol import kontroller
 from aftaler.queries.nyt import nyt_siden_forgaenger
@@ -16,8 +17,11 @@ from aftaler.queries.overblik import dokumentlinjer, kommende_datoer
 from aftaler.views.faelles import PlanMixin, hent_plan
 from helhedsplan.genbrug import genbrug
 from helhedsplan.models import Haendelse
+from helhedsplan.rettigheder import Rettighed
 
 HAENDELSER_PR_SIDE = 30
+#: Entries that may hold counts too small to be told; only those who write the plan see them.
+MED_SMAA_TAL = "indikatorer."
 
 
 def overblik(plan: Helhedsplan, i_dag: date) -> dict:
@@ -78,6 +82,8 @@ class Historik(PlanMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         haendelser = Haendelse.objects.filter(kaede=self.plan.noegle).order_by("-nummer")
+        if Rettighed.RET not in self.plan.rettigheder:
+            haendelser = haendelser.exclude(objekt_type__startswith=MED_SMAA_TAL)
         objekt_type, _, objekt_id = self.request.GET.get("objekt", "").partition(":")
         if objekt_type and objekt_id:
             haendelser = haendelser.filter(objekt_type=objekt_type[:80], objekt_id=objekt_id[:40])
@@ -91,10 +97,9 @@ class Historik(PlanMixin, TemplateView):
 
 @require_safe
 def planfil(request, plan):
-    """The whole plan as a file that another installation can read."""
-    from aftaler.planfil import skriv_plan
-
-    fundet = hent_plan(request, plan)
+    """The whole plan as a file that another installation can read. It holds every count, also the small ones, and so is
+    for those who write the plan."""
+    fundet = hent_plan(request, plan, Rettighed.RET)
     svar = HttpResponse(skriv_plan(fundet), content_type="application/yaml; charset=utf-8")
     svar["Content-Disposition"] = f'attachment; filename="{fundet.noegle}.yaml"'
     return svar

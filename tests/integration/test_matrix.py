@@ -17,7 +17,7 @@ PLANSIDER = {
     "plan-nyt": ("GET", LAES),
     "plan-historik": ("GET", LAES),
     "plan-dokumenter": ("GET", LAES),
-    "plan-fil": ("GET", LAES),
+    "plan-fil": ("GET", RET),
     "samarbejdsaftale-vis": ("GET", LAES),
     "samarbejdsaftale-pdf": ("GET", LAES),
     "delaftale-liste": ("GET", LAES),
