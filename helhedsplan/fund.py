@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from helhedsplan.choices import Alvor
+from helhedsplan.formats import HAARDT_MELLEMRUM
 
 ALVORSORDEN = {alvor.value: nr for nr, alvor in enumerate(Alvor)}
 
@@ -27,11 +28,12 @@ class Fund:
         return self.kilde if self.verificeret else f"{self.kilde} (ikke verificeret)"
 
     def som_data(self) -> dict:
-        """The contract of `kontroller --json`: kode, alvor, besked, henvisning, kilde."""
+        """The contract of `kontroller --json`: kode, alvor, besked, henvisning, kilde. Spaces are plain, so that what
+        other programs look for in the text is found."""
         return {
             "kode": self.kode,
             "alvor": self.alvor.value,
-            "besked": self.besked,
+            "besked": self.besked.replace(HAARDT_MELLEMRUM, " "),
             "henvisning": self.henvisning,
             "kilde": self.kilde_i_ord,
         }

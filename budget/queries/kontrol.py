@@ -9,7 +9,7 @@ from budget.choices import Budgetart
 from budget.models import Budget, Puljetilsagn
 from budget.queries.celler import indhold
 from budget.queries.indtastning import Celle, Udgiftscelle, anvend_celler, anvend_udgifter
-from budget.queries.opfoelgning import opfoelgning
+from budget.queries.opfoelgning import opfoelgning_af
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.sammenligning import gaeldende
 from budget.queries.terning import Terning, celle_id, terning
@@ -83,22 +83,20 @@ def grundlag(
 def budgetfund(plan: Helhedsplan) -> list[Fund]:
     """This room's findings on a plan: of the budget that counts, with its approved revisions; none without one."""
     budget = gaeldende(plan)
-    if budget is None:
-        return []
-    return fund_for(budget, ubrugt=_ubrugt(plan))
+    return fund_for(budget, med_forbrug=True) if budget else []
 
 
-def fund_for(budget: Budget, *, ubrugt: Ubrugt | None = None) -> list[Fund]:
-    """The findings on one budget, a scenario too. At most twelve queries."""
+def fund_for(budget: Budget, *, med_forbrug: bool = False) -> list[Fund]:
+    """The findings on one budget, a scenario too; with `med_forbrug` also what the actuals say of it. At most 13
+    queries."""
     over = ramme(budget.plan)
     bidrag, udgift = indhold(budget, revideret=budget.art == Budgetart.BEVILGET)
+    ubrugt = _ubrugt(over, budget, bidrag) if med_forbrug else None
     return alle_fund(grundlag(budget, over, bidrag, udgift, vaerdier=regelvaerdier(budget.plan), ubrugt=ubrugt))
 
 
-def _ubrugt(plan: Helhedsplan) -> Ubrugt | None:
-    if not plan.forbrug.exists():
-        return None
-    fulgt = opfoelgning(plan)
+def _ubrugt(over: Ramme, budget: Budget, bidrag: dict) -> Ubrugt | None:
+    fulgt = opfoelgning_af(over, budget, bidrag)
     tal = next((t for t in fulgt.i_alt.kvartaler if t.kvartal == fulgt.frem), None)
     return Ubrugt(tal.kvartal, tal.ubrugt_akk, tal.budget_akk) if tal else None
 

@@ -106,8 +106,13 @@ def opfoelgning(plan: Helhedsplan, *, arter: set[str] | None = None) -> Opfoelgn
 
     arter: only these kinds of contributions ({'kontant'}); all of them without.
     """
-    over, budget = ramme(plan), gaeldende(plan)
-    bidrag = indhold(budget, revideret=True)[0] if budget else {}
+    budget = gaeldende(plan)
+    return opfoelgning_af(ramme(plan), budget, indhold(budget, revideret=True)[0] if budget else {}, arter=arter)
+
+
+def opfoelgning_af(over: Ramme, budget: Budget | None, bidrag: dict, *, arter: set[str] | None = None) -> Opfoelgning:
+    """The same with a frame and a financing at hand. One query."""
+    plan = over.plan
     forbrug = list(plan.forbrug.order_by())
     rapporterede = {(f.aar, f.kvartal) for f in forbrug}
     pr_kilde: dict = defaultdict(lambda: defaultdict(lambda: NUL))

@@ -7,7 +7,7 @@ lands on the field to mend. Where amounts are rounded in the source, what the ro
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 
 from django.urls import reverse
 
@@ -56,7 +56,7 @@ class Ubrugt:
 
 @dataclass(frozen=True)
 class Budgetgrundlag:
-    """Everything the rules look at. celle_id and udgift_id give a cell's id on the page; celle_navn its name.
+    """Everything the rules look at. celle_id and udgift_id give a cell's id on the page.
 
     celler and udgifter hold the approved revisions when `revideret`; then cells are mended by a new revision.
     """
@@ -80,6 +80,10 @@ def kr(beloeb: Decimal) -> str:
     return kroner(beloeb, 0 if beloeb == beloeb.to_integral_value() else 2)
 
 
+def afrund_ned(beloeb: Decimal) -> Decimal:
+    return beloeb.quantize(Decimal(1), rounding=ROUND_DOWN)
+
+
 def pct(vaerdi: Decimal) -> str:
     """A percentage with the digits it has: '12,5 %'."""
     return procent(Decimal(f"{vaerdi.normalize():f}"))
@@ -94,7 +98,8 @@ def paa_cellen(g: Budgetgrundlag, noegle: Cellenoegle | Udgiftsnoegle) -> str:
     id_ = g.celle_id(noegle) if isinstance(noegle, Cellenoegle) else g.udgift_id(noegle)
     if g.budget.er_laast:
         return paa_budgettet(g, id_)
-    return f"{reverse('budget-gitter', args=[g.plan.noegle, g.budget.noegle])}#{id_}"
+    side = "budget-gitter" if isinstance(noegle, Cellenoegle) else "budget-udgifter"
+    return f"{reverse(side, args=[g.plan.noegle, g.budget.noegle])}#{id_}"
 
 
 def paa_kilden(g: Budgetgrundlag, kilde, felt: str) -> str:
@@ -160,7 +165,7 @@ def tynd_margin(g: Budgetgrundlag) -> list[Fund]:
     procentpoint = tal(m.lokal * HUNDREDE / m.i_alt - m.gulv_pct, 2)
     tekst = (
         f"Margenen til gulvet på {pct(m.gulv_pct)} er tynd: {procentpoint} procentpoint. "
-        f"Falder de lokale bidrag med mere end {kr(m.lokal - m.lokal_krav)}, holder budgettet ikke."
+        f"Falder de lokale bidrag med mere end {kroner(afrund_ned(m.lokal - m.lokal_krav))}, holder budgettet ikke."
     )
     return [Fund("lokal-andel-tynd", Alvor.ADVARSEL, tekst, paa_budgettet(g), EGEN)]
 
