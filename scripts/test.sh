@@ -48,7 +48,8 @@ if ! start_postgres >build/postgres.log 2>&1; then
 fi
 echo
 echo "PostgreSQL"
-DATABASE_URL="postgres://postgres@${klynge//\//%2F}/helhedsplan" "${pytest[@]}" "$@"
+# The databases go with the cluster: --reuse-db leaves dropping them one by one.
+DATABASE_URL="postgres://postgres@${klynge//\//%2F}/helhedsplan" "${pytest[@]}" --reuse-db "$@"
 postgresql=$?
 
 stop_postgres

@@ -27,6 +27,7 @@ def pytest_configure(config):
     mappe = tempfile.TemporaryDirectory(prefix="helhedsplan-test-")
     config.add_cleanup(mappe.cleanup)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # logins need not be slow here
+    settings.LOKAL = True  # the demo may be loaded, on whatever database
     settings.MEDIA_ROOT = Path(mappe.name) / "filer"
     settings.STATIC_ROOT = Path(mappe.name) / "static"
     settings.STATIC_ROOT.mkdir()
@@ -35,6 +36,7 @@ def pytest_configure(config):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     database = settings.DATABASES["default"]
+    database["CONN_MAX_AGE"] = 0  # a thread of the live server that keeps its connection holds the database at the end
     if database["ENGINE"] == "django.db.backends.sqlite3":
         # A file of this process's own, not :memory:, so that the live server's threads have their own connections.
         database.setdefault("TEST", {})["NAME"] = str(Path(mappe.name) / "test.sqlite3")
