@@ -96,7 +96,7 @@ def gem_revisionslinjer(*, bruger, revision: Revision, linjer: Iterable[Linje], 
         raise ValidationError(fejl)
     gamle = list(gemt.linjer.select_related("kilde", "konto", "delaftale__indsatsomraade", "aktivitet"))
     foer, efter = [_i_ord(over, linje) for linje in gamle], [_i_ord(over, linje) for linje in nye]
-    if foer == efter:
+    if sorted(foer) == sorted(efter):
         return False
     gemt.linjer.all().delete()
     Revisionslinje.objects.bulk_create(nye)

@@ -1,5 +1,6 @@
 """The revisions of a granted budget, and what keeps a draft from being approved."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from budget.choices import Bidragsart, Status
 from budget.models import Budget, Revision, Revisionslinje
 from budget.queries.celler import deltaer, indhold, laeg_til
 from budget.queries.ramme import Formaalsvalg, Ramme, ramme
+from budget.queries.terning import orden_af
 from budget.rules.celler import NUL, Cellenoegle, Formaal, Udgiftsnoegle
 from budget.rules.revision import fejl_i_revision
 
@@ -52,10 +54,21 @@ def revisioner(budget: Budget) -> list[Vistrevision]:
 
 
 def _vist(over: Ramme, revision: Revision, bidrag: dict, udgifter: dict) -> Vistrevision:
-    linjer = tuple(_vistlinje(over, linje) for linje in revision.linjer.all())
+    linjer = tuple(_vistlinje(over, linje) for linje in sorted(revision.linjer.all(), key=_orden(over)))
     finansiering = sum((v.delta for v in linjer if v.linje.kilde_id), NUL)
     fejl = () if revision.er_laast else tuple(_fejl(over, revision, bidrag, udgifter))
     return Vistrevision(revision, linjer, finansiering, sum((v.delta for v in linjer), NUL) - finansiering, fejl)
+
+
+def _orden(over: Ramme) -> Callable[[Revisionslinje], tuple]:
+    """Financiers before accounts, each in their own order, then by kind and year."""
+    kilder, konti = orden_af(over.kilder), orden_af(over.konti)
+    return lambda linje: (
+        (0, kilder[linje.kilde_id]) if linje.kilde_id else (1, konti[linje.konto_id]),
+        linje.art,
+        linje.planaar or 0,
+        linje.pk,
+    )
 
 
 def _vistlinje(over: Ramme, linje: Revisionslinje) -> Vistlinje:

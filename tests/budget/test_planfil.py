@@ -4,8 +4,11 @@ import copy
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+import yaml
+from django.conf import settings as django_settings
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -380,6 +383,21 @@ def test_gitterets_gem_og_filen_er_enige(regelsaet):
     assert [u.hvad for u in indlaes(tekst).udfald] == ["uændret"]
     godkend_budget(bruger=bruger, budget=budget, dato=date(2025, 1, 1), version=None)
     assert [u.hvad for u in indlaes(skriv_plan(budget.plan)).udfald] == ["uændret"]
+
+
+def test_eksemplet_i_dokumentet_kan_indlaeses():
+    tekst = (Path(django_settings.BASE_DIR) / "docs" / "planfil.md").read_text(encoding="utf-8")
+    blokke = [blok.partition("```")[0] for blok in tekst.split("```yaml\n")[1:]]
+    planfil, sektion, regelsaet = (
+        next(b for b in blokke if b.startswith(start)) for start in ("format: h", "budget:", "format: helhedsplan-r")
+    )
+    hele = yaml.safe_load(planfil) | yaml.safe_load(sektion)
+    del hele["forgaenger"], hele["samarbejdsaftale"], hele["delaftaler"][0]["aktiviteter"][0]["fortsaetter"]
+    indlaes(regelsaet, hele)
+    skrevet = plan_som_data(Helhedsplan.objects.get(noegle=hele["noegle"]))["budget"]
+    assert list(skrevet) == list(hele["budget"])
+    assert skrevet["budgetter"][0]["bidrag"][1]["satsvaerdi"] == "paedagogtimer/2025-01-01"
+    indlaes(hele | {"budget": skrevet})
 
 
 # --- arbitrary budgets ----------------------------------------------------------------------------------------------

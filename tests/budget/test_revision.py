@@ -1,0 +1,219 @@
+"""Revisions: deltas with a reason, that hold what their kind says, and stay as they are once approved."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from budget.actions.revision import (
+    Linje,
+    gem_revisionslinjer,
+    godkend_revision,
+    opret_revision,
+    ret_revision,
+    slet_revision,
+)
+from budget.choices import Budgetart, Revisionsart
+from budget.models import Revision, Revisionslinje
+from budget.queries.celler import celler, indhold
+from budget.queries.revisioner import fejl_i, revisioner
+from helhedsplan.models import Haendelse
+from tests import factories as fab
+from tests.budget.data import skriver
+
+pytestmark = pytest.mark.django_db
+DATO = date(2026, 11, 15)
+
+
+@pytest.fixture
+def budget():
+    budget = fab.BudgetFactory(godkendt=True)
+    plan = budget.plan
+    lbf = fab.FinansieringskildeFactory(plan=plan, lbf=True, noegle="lbf")
+    kommune = fab.FinansieringskildeFactory(plan=plan, noegle="kommune", navn="Kommunen")
+    loen = fab.KontoFactory(regelsaet=plan.regelsaet, noegle="loen", navn="Løn")
+    for aar in (1, 2):
+        fab.BidragFactory(budget=budget, kilde=lbf, planaar=aar, beloeb=Decimal(1000))
+        fab.BidragFactory(budget=budget, kilde=kommune, planaar=aar, beloeb=Decimal(100))
+        fab.UdgiftFactory(budget=budget, konto=loen, planaar=aar, beloeb=Decimal(1100))
+    return budget
+
+
+@pytest.fixture
+def bruger(budget):
+    return skriver(budget.plan)
+
+
+def ny(budget, bruger, art, *linjer):
+    revision = Revision(budget=budget, art=art, dato=date(2026, 11, 1), begrundelse="Fordi")
+    opret_revision(bruger=bruger, revision=revision)
+    if linjer:
+        gem_revisionslinjer(bruger=bruger, revision=revision, linjer=linjer, version=revision.version)
+    return revision
+
+
+def lbf(delta, planaar=1, **felter):
+    return Linje(kilde="lbf", art="kontant", delta=delta, planaar=planaar, **felter)
+
+
+def loen(delta, planaar=1):
+    return Linje(konto="loen", delta=delta, planaar=planaar)
+
+
+def test_numre_og_kun_til_et_godkendt_bevilget_budget(budget, bruger):
+    assert [ny(budget, bruger, "aendring").nummer, ny(budget, bruger, "aendring").nummer] == [1, 2]
+    kladde = fab.BudgetFactory(plan=budget.plan, art=Budgetart.ANSOEGT)
+    with pytest.raises(ValidationError, match="Kun et godkendt bevilget budget"):
+        ny(kladde, bruger, "aendring")
+    with pytest.raises(PermissionDenied):
+        ny(budget, fab.MedlemskabFactory(plan=budget.plan, rolle="bestyrelse").bruger, "aendring")
+
+
+@pytest.mark.parametrize(
+    ("art", "linjer", "fejl"),
+    [
+        (Revisionsart.OMBUDGETTERING, [lbf("-400"), lbf("400", 2)], []),
+        (Revisionsart.OMBUDGETTERING, [loen("-400"), loen("400", 2)], []),
+        (
+            Revisionsart.OMBUDGETTERING,
+            [lbf("-400,50"), lbf("400", 2)],
+            ["En ombudgettering flytter penge og ændrer ikke summen: finansieringen får 0,50\u00a0kr. for lidt."],
+        ),
+        (
+            Revisionsart.OMBUDGETTERING,
+            [lbf("-400"), loen("400")],
+            [
+                "En ombudgettering flytter penge og ændrer ikke summen: finansieringen får 400,00\u00a0kr. for lidt.",
+                "En ombudgettering flytter penge og ændrer ikke summen: udgifterne får 400,00\u00a0kr. for meget.",
+            ],
+        ),
+        (Revisionsart.REBUDGETTERING, [lbf("-400"), lbf("300", 2), lbf("100", 3), loen("-1"), loen("1", 4)], []),
+        (
+            Revisionsart.REBUDGETTERING,
+            [lbf("400"), lbf("-400", 2)],
+            [
+                "Landsbyggefonden, kontant, Fælles: en rebudgettering flytter penge til et senere år, "
+                "ikke til et tidligere."
+            ],
+        ),
+        (
+            Revisionsart.REBUDGETTERING,
+            [lbf("-400"), Linje(kilde="kommune", art="kontant", delta="400", planaar=2)],
+            [
+                "Landsbyggefonden, kontant, Fælles: det, der tages fra et år, skal lægges i et senere. "
+                "Forskellen er −400,00\u00a0kr.",
+                "Kommunen, kontant, Fælles: det, der tages fra et år, skal lægges i et senere. "
+                "Forskellen er 400,00\u00a0kr.",
+            ],
+        ),
+        (
+            Revisionsart.REBUDGETTERING,
+            [lbf("400", None)],
+            ["Landsbyggefonden, kontant, Fælles: sig, hvilket planår pengene kommer fra eller går til."],
+        ),
+        (Revisionsart.AENDRING, [lbf("1 mio.", 3)], []),
+        (
+            Revisionsart.AENDRING,
+            [lbf("-1.000,01")],
+            ["Landsbyggefonden, kontant, Fælles, år 1: der er 1.000,00\u00a0kr., så 1.000,01\u00a0kr. kan ikke tages."],
+        ),
+        (Revisionsart.AENDRING, [], ["Revisionen har ingen ændringer endnu."]),
+    ],
+)
+def test_hvad_en_revision_skal_holde(budget, bruger, art, linjer, fejl):
+    revision = ny(budget, bruger, art, *linjer)
+    assert [f.replace("..", ".") for f in fejl_i(revision)] == fejl
+    assert revisioner(budget)[0].fejl == tuple(fejl_i(revision))
+    if fejl:
+        with pytest.raises(ValidationError) as afvist:
+            godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None)
+        assert afvist.value.messages == fejl_i(revision)
+    else:
+        assert godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None)
+
+
+def test_fejl_i_linjerne_paa_en_gang_og_intet_gemt(budget, bruger):
+    revision = ny(budget, bruger, "aendring", lbf("5"))
+    forkert = [
+        lbf("mange"),
+        lbf("0"),
+        lbf("5", 5),
+        Linje(delta="5", planaar=1),
+        Linje(kilde="x", art="kontant", delta="5", planaar=1),
+        Linje(kilde="lbf", delta="5", planaar=1),
+        Linje(konto="x", delta="5", planaar=1),
+        lbf("5", formaal="x"),
+        lbf("7", 2),
+        lbf("8", 2),
+        lbf("5", note="010190-1234"),
+    ]
+    with pytest.raises(ValidationError) as fejl:
+        gem_revisionslinjer(bruger=bruger, revision=revision, linjer=forkert, version=revision.version)
+    assert {noegle: besked[0][:40] for noegle, besked in fejl.value.message_dict.items()} == {
+        "linje-1": "»mange« kan ikke læses som et tal. Skriv",
+        "linje-2": "Ændringen er 0. Tag linjen ud.",
+        "linje-3": "År 5 ligger uden for planens periode, so",
+        "linje-4": "Vælg enten en finansieringskilde eller e",
+        "linje-5": "Finansieringskilden »x« findes ikke i pl",
+        "linje-6": "Vælg, om bidraget er kontant, timer elle",
+        "linje-7": "Kontoen »x« findes ikke.",
+        "linje-8": "Formålet »x« findes ikke i planen.",
+        "linje-10": "Linjen ændrer samme celle som linje 9.",
+        "linje-11": fejl.value.message_dict["linje-11"][0][:40],
+    }
+    assert [linje.delta for linje in Revisionslinje.objects.all()] == [5]
+
+
+def test_linjer_logges_samlet_og_kun_naar_noget_er_aendret(budget, bruger):
+    revision = ny(budget, bruger, "aendring", lbf("-5", note="n"), loen("\u22125"))
+    sidste = Haendelse.objects.om(revision).order_by("pk").last()
+    assert [(a["foer"], a["efter"]) for a in sidste.aendringer] == [
+        (
+            [],
+            [
+                "Landsbyggefonden, kontant, Fælles, år 1: −5,00\u00a0kr. · n",
+                "Løn, Fælles, år 1: −5,00\u00a0kr.",
+            ],
+        )
+    ]
+    antal = Haendelse.objects.count()
+    ens = [lbf(Decimal(-5), note="n"), loen(Decimal(-5))]
+    assert not gem_revisionslinjer(bruger=bruger, revision=revision, linjer=ens, version=revision.version)
+    assert Haendelse.objects.count() == antal
+
+
+def test_det_gamle_budget_bliver_staaende_og_det_reviderede_foelger(budget, bruger):
+    foer = celler(budget)
+    revision = ny(budget, bruger, Revisionsart.REBUDGETTERING, lbf("-400"), lbf("400", 2))
+    assert indhold(budget, revideret=True)[0] == foer
+    godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=revision.version)
+    assert celler(budget) == foer
+    revideret = {n.planaar: v.beloeb for n, v in indhold(budget, revideret=True)[0].items() if v.beloeb in (600, 1400)}
+    assert revideret == {1: 600, 2: 1400}
+    assert indhold(budget, revideret=True, dato=date(2026, 10, 31))[0] == foer
+    naeste = ny(budget, bruger, Revisionsart.AENDRING, lbf("-601"))
+    assert fejl_i(naeste) == [
+        "Landsbyggefonden, kontant, Fælles, år 1: der er 600,00\u00a0kr., så 601,00\u00a0kr. kan ikke tages."
+    ]
+
+
+def test_godkendt_er_laast(budget, bruger):
+    revision = ny(budget, bruger, Revisionsart.AENDRING, lbf("5"))
+    godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=revision.version)
+    for handling in (
+        lambda: ret_revision(bruger=bruger, revision=revision, felter={"begrundelse": "X"}, version=None),
+        lambda: gem_revisionslinjer(bruger=bruger, revision=revision, linjer=[], version=None),
+        lambda: godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None),
+        lambda: slet_revision(bruger=bruger, revision=revision),
+    ):
+        with pytest.raises(ValidationError) as fejl:
+            handling()
+        assert fejl.value.code == "laast"
+    assert Revision.objects.get().begrundelse == "Fordi"
+
+
+def test_en_kladde_kan_slettes(budget, bruger):
+    revision = ny(budget, bruger, Revisionsart.AENDRING, lbf("5"))
+    slet_revision(bruger=bruger, revision=revision)
+    assert not Revision.objects.exists()
