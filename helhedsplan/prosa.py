@@ -16,6 +16,8 @@ from helhedsplan.tekst import rens
 LISTER = {"ul", "ol"}
 OVERSKRIFTER = {"h3", "h4"}
 BLOKKE = {"p", "blockquote", "table", *LISTER, *OVERSKRIFTER}
+#: What holds a line of text, and no block.
+LINJER = {"p", "strong", "em", "a", "span", *OVERSKRIFTER}
 #: Without text these are nothing; an empty cell is still a cell.
 INTET_UDEN_TEKST = BLOKKE | {"li", "caption", "strong", "em", "a", "span"}
 #: What a footnote may hold; anything else in it gives way to its text.
@@ -89,32 +91,41 @@ def _ordnet(tekst: str, niveau: int) -> ET.Element:
 
 
 def _ret(element: ET.Element, i_rod: bool = True) -> None:
-    for barn in element:
-        _ret(barn, i_rod=False)
     if element.tag in LISTER:
         _saet(element, _punkter(_dele(element)))
     elif element.tag == "table":
         _tabel(element)
     elif _er_note(element):
         _saet(element, _kun_linje(_dele(element)))
+    for barn in element:
+        _ret(barn, i_rod=False)
     dele: list = []
     for del_ in _dele(element):
-        if isinstance(del_, str):
+        if not isinstance(del_, str) and (del_.tag in LINJER or _er_loest_punkt(del_, element)) and _har_blokke(del_):
+            dele += _dele(del_)
+        elif isinstance(del_, str) or del_.tag not in INTET_UDEN_TEKST or _tekst(del_):
             dele.append(del_)
-        elif del_.tag not in INTET_UDEN_TEKST or _tekst(del_):
-            dele.append(_paa_plads(del_, element, i_rod))
+    for del_ in dele:
+        if not isinstance(del_, str):
+            _paa_plads(del_, element, i_rod)
     _saet(element, dele)
 
 
-def _paa_plads(barn: ET.Element, under: ET.Element, i_rod: bool) -> ET.Element:
+def _har_blokke(element: ET.Element) -> bool:
+    """A line that holds blocks must give way, or each reader of the HTML takes it apart in its own way."""
+    return any(barn.tag in BLOKKE for barn in element)
+
+
+def _er_loest_punkt(barn: ET.Element, under: ET.Element) -> bool:
+    return barn.tag == "li" and under.tag not in LISTER
+
+
+def _paa_plads(barn: ET.Element, under: ET.Element, i_rod: bool) -> None:
     """A heading inside a list or a table is a bold paragraph; an item outside a list is a paragraph."""
     if barn.tag in OVERSKRIFTER and not i_rod:
-        fed = ET.Element("strong")
-        _saet(fed, _dele(barn))
-        _bliv(barn, "p", [fed])
-    elif barn.tag == "li" and under.tag not in LISTER:
+        _bliv(barn, "p", [_nyt("strong", _dele(barn))])
+    elif _er_loest_punkt(barn, under):
         barn.tag = "p"
-    return barn
 
 
 def _punkter(dele: list) -> list:
@@ -127,7 +138,7 @@ def _punkter(dele: list) -> list:
         elif del_.tag == "li":
             punkter.append(del_)
         elif del_.tag in LISTER and punkter:
-            punkter[-1].append(del_)
+            _saet(punkter[-1], [*_dele(punkter[-1]), del_])
         else:
             punkter.append(_nyt("li", [del_]))
     return punkter
@@ -192,7 +203,7 @@ def _kun_linje(dele: list) -> list:
             _saet(del_, _kun_linje(_dele(del_)))
             linje.append(del_)
         elif _er_note(del_):
-            linje += [" (", *_dele(del_), ")"]
+            linje += [" (", *_kun_linje(_dele(del_)), ")"] if _tekst(del_) else []
         else:
             linje += [" " if linje else "", *_kun_linje(_dele(del_))]
     return linje

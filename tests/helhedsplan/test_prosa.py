@@ -4,6 +4,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from weasyprint import HTML
 
 from helhedsplan.prosa import Fodnoter
 from helhedsplan.tekst import ren_tekst, rens
@@ -117,7 +118,15 @@ def test_overskrifter_springer_intet_niveau_over(tekst, niveau, ventet):
         ("<p></p><p>a</p><p><br></p><ul><li> </li></ul>", "<p>a</p>"),
         ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
         ("<ul>a<p>b</p><li>c</li></ul>", "<ul><li>a</li><li><p>b</p></li><li>c</li></ul>"),
+        ("<ul><h3>a</h3></ul>", "<ul><li><p><strong>a</strong></p></li></ul>"),
         ("<li>a</li>", "<p>a</p>"),
+        ("<li>a<p>b</p></li>", "<p>a</p><p>b</p>"),
+        ("<h3>a<p>b</p></h3>", "<p>a</p><p>b</p>"),
+        (
+            '<p>a</p><strong><a href="https://e.example">b<ul><li>c</li></ul></a></strong>',
+            "<p>a</p><p>b</p><ul><li>c</li></ul>",
+        ),
+        ('<p>a<a href="https://e.example">&nbsp;</a></p>', "<p>a</p>"),
         ("<ul><li><h3>a</h3></li></ul>", "<ul><li><p><strong>a</strong></p></li></ul>"),
         ("", ""),
     ],
@@ -183,6 +192,7 @@ def test_kolonner_af_tal_hoejrestilles(kolonne, hoejre):
 
 
 MAERKER = [
+    'a href="https://e.example"',
     "p",
     "h3",
     "h4",
@@ -209,11 +219,13 @@ prosastumper = st.lists(
 
 @given(prosastumper)
 def test_hvad_som_helst_bliver_sund_opmaerkning(tekst):
-    """Well-formed, no letter lost, lists of items only, rows of one length, no level skipped."""
+    """The same to every reader, no letter lost, lists of items only, rows of one length, no level skipped."""
     fodnoter = Fodnoter()
 
-    rod = trae(fodnoter.til_side(tekst))
+    html = fodnoter.til_side(tekst)
+    rod = trae(html)
 
+    assert form(HTML(string=f"<body>{html}").etree_element.find("body")) == form(rod)
     for liste in [*rod.iter("ul"), *rod.iter("ol")]:
         assert {punkt.tag for punkt in liste} == {"li"}
     for tabel in rod.iter("tbody"):
@@ -223,6 +235,11 @@ def test_hvad_som_helst_bliver_sund_opmaerkning(tekst):
     assert [int(sup[0].text) for sup in rod.iter("sup")] == [note.nummer for note in fodnoter.liste]
     ud = [*rod.itertext(), *(ren_tekst(note.html) for note in fodnoter.liste)]
     assert bogstaver("".join(ud)) == bogstaver(ren_tekst(rens(tekst)))
+
+
+def form(element):
+    """The shape of a tree: any other reader of the HTML must see the same."""
+    return [(barn.tag, form(barn)) for barn in element]
 
 
 def bogstaver(tekst):
