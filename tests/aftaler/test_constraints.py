@@ -1,0 +1,296 @@
+"""The database itself refuses what one row can show, also past `full_clean`; and `full_clean` says it in Danish."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+
+from aftaler.models import Omraade
+from helhedsplan.models import Versioneret
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+
+
+def samme_plan(fabrik, **felter):
+    plan = f.HelhedsplanFactory()
+    return fabrik(plan=plan, **felter), fabrik(plan=plan)
+
+
+def samme_delaftale(fabrik, **felter):
+    aftale = f.DelaftaleFactory()
+    return fabrik(delaftale=aftale, **felter), fabrik(delaftale=aftale)
+
+
+def lig_den_anden(*felter):
+    """Make the second row like the first in these fields."""
+
+    def goer(en, anden):
+        for felt in felter:
+            setattr(anden, felt, getattr(en, felt))
+
+    return goer
+
+
+def saet(**felter):
+    def goer(en, anden):
+        for felt, vaerdi in felter.items():
+            setattr(anden, felt, vaerdi)
+
+    return goer
+
+
+def to(fabrik, **felter):
+    return lambda: (fabrik(**felter), fabrik(**felter))
+
+
+def planer_med(fabrik, **felter):
+    return lambda: samme_plan(fabrik, **felter)
+
+
+def aftaler_med(fabrik, **felter):
+    return lambda: samme_delaftale(fabrik, **felter)
+
+
+def afsnit(i_delaftale):
+    ejer = {"delaftale": f.DelaftaleFactory()} if i_delaftale else {"plan": f.HelhedsplanFactory()}
+    return f.AfsnitFactory(**ejer), f.AfsnitFactory(**ejer)
+
+
+def forslag_i_samme(fabrik, navn, ejer):
+    en = fabrik()
+    return en, fabrik(**{navn: getattr(en, navn)})
+
+
+TIDLIGT, SENT = date(2025, 1, 1), date(2026, 1, 1)
+
+#: constraint -> (two rows, what makes the second wrong, what full_clean says of it; None for Django's own words)
+BRUD = {
+    "plan_periode_i_orden": (
+        to(f.HelhedsplanFactory),
+        saet(periode_fra=SENT, periode_til=TIDLIGT),
+        "Perioden slutter, før den begynder. Ret en af datoerne.",
+    ),
+    "plan_ikke_sin_egen_forgaenger": (
+        to(f.HelhedsplanFactory),
+        lambda en, anden: setattr(anden, "forgaenger", anden),
+        "En plan kan ikke være sin egen forgænger.",
+    ),
+    "part_en_gang": (
+        planer_med(f.PartFactory), lig_den_anden("organisation"), "Organisationen er allerede part i planen.",
+    ),
+    "part_en_administrerer": (
+        planer_med(f.PartFactory, administrerer=True),
+        saet(administrerer=True),
+        "En anden part står allerede som den, der administrerer helhedsplanen.",
+    ),
+    "part_periode_i_orden": (
+        planer_med(f.PartFactory),
+        saet(gaelder_fra=SENT, gaelder_til=TIDLIGT),
+        "Parten ophører, før den begynder. Ret en af datoerne.",
+    ),
+    "omraade_noegle": (planer_med(f.OmraadeFactory), lig_den_anden("noegle"), None),
+    "omraade_navn": (
+        planer_med(f.OmraadeFactory), lig_den_anden("navn"), "Planen har allerede et område med det navn.",
+    ),
+    "omraade_periode_i_orden": (
+        planer_med(f.OmraadeFactory),
+        saet(starter=SENT, slutter=TIDLIGT),
+        "Området slutter, før det starter. Ret en af datoerne.",
+    ),
+    "medlemskab_en_rolle": (
+        planer_med(f.MedlemskabFactory), lig_den_anden("bruger"), "Personen har allerede en rolle i planen.",
+    ),
+    "planparameter_noegle": (planer_med(f.PlanparameterFactory), lig_den_anden("noegle"), None),
+    "gruppe_noegle": (planer_med(f.GruppeFactory), lig_den_anden("noegle"), None),
+    "delaftale_en_pr_indsatsomraade": (
+        planer_med(f.DelaftaleFactory),
+        lig_den_anden("indsatsomraade"),
+        "Planen har allerede en delaftale om indsatsområdet.",
+    ),
+    "delmaal_noegle": (aftaler_med(f.DelmaalFactory), lig_den_anden("noegle"), None),
+    "delmaal_retning_valgt": (
+        aftaler_med(f.DelmaalFactory), saet(maaltype="retning"), "Vælg, om tallet skal stige eller falde.",
+    ),
+    "delmaal_vaerdi_angivet": (aftaler_med(f.DelmaalFactory), saet(maaltype="tal"), "Skriv det tal, målet gælder."),
+    "delmaal_sammenligning_valgt": (
+        aftaler_med(f.DelmaalFactory),
+        saet(maaltype="aarligt_loft", vaerdi=Decimal(6)),
+        "Vælg, om målet er over eller under tallet.",
+    ),
+    "aktivitet_noegle": (aftaler_med(f.AktivitetFactory), lig_den_anden("noegle"), None),
+    "aktivitet_navn": (
+        aftaler_med(f.AktivitetFactory), lig_den_anden("navn"), "Delaftalen har allerede en aktivitet med det navn.",
+    ),
+    "afsnit_i_samarbejdsaftale": (lambda: afsnit(False), lig_den_anden("skabelon"), None),
+    "afsnit_i_delaftale": (lambda: afsnit(True), lig_den_anden("skabelon"), None),
+    "organisation_navn": (
+        to(f.OrganisationFactory), lig_den_anden("navn"), "Der findes allerede en organisation med det navn.",
+    ),
+    "afdeling_nummer_i_organisation": (
+        lambda: forslag_i_samme(f.AfdelingFactory, "organisation", None),
+        lig_den_anden("nummer"),
+        "Organisationen har allerede en afdeling med det nummer.",
+    ),
+    "afdeling_navn_uden_nummer": (
+        lambda: (en := f.AfdelingFactory(nummer=""), f.AfdelingFactory(organisation=en.organisation)),
+        lig_den_anden("nummer", "navn"),
+        "Organisationen har allerede en afdeling uden nummer med det navn.",
+    ),
+    "indsatsomraade_noegle": (
+        lambda: forslag_i_samme(f.IndsatsomraadeFactory, "regelsaet", None), lig_den_anden("noegle"), None,
+    ),
+    "indsatsomraade_nummer": (
+        lambda: forslag_i_samme(f.IndsatsomraadeFactory, "regelsaet", None), lig_den_anden("nummer"), None,
+    ),
+    "maal_nummer": (
+        lambda: forslag_i_samme(f.OverordnetMaalFactory, "indsatsomraade", None), lig_den_anden("nummer"), None,
+    ),
+    "fast_indikator_noegle": (
+        lambda: forslag_i_samme(f.FastIndikatorFactory, "maal", None), lig_den_anden("noegle"), None,
+    ),
+    "delmaalsforslag_noegle": (
+        lambda: forslag_i_samme(f.DelmaalsforslagFactory, "indsatsomraade", None), lig_den_anden("noegle"), None,
+    ),
+    "skabelonafsnit_noegle": (
+        lambda: forslag_i_samme(f.SkabelonafsnitFactory, "regelsaet", None), lig_den_anden("noegle"), None,
+    ),
+    "skabelonafsnit_orden": (
+        lambda: forslag_i_samme(f.SkabelonafsnitFactory, "regelsaet", None), lig_den_anden("orden"), None,
+    ),
+    "regelparameter_noegle": (
+        lambda: forslag_i_samme(f.RegelparameterFactory, "regelsaet", None), lig_den_anden("noegle"), None,
+    ),
+    "bruger_email_uden_store_bogstaver": (
+        to(f.BrugerFactory), lambda en, anden: setattr(anden, "email", en.email.upper()), None,
+    ),
+    "kladde_en_pr_bruger_og_formular": (
+        lambda: forslag_i_samme(f.KladdeFactory, "bruger", None), lig_den_anden("noegle"), None,
+    ),
+}  # fmt: skip
+#: Tested with the audit log.
+ANDETSTEDS = {"haendelse_nummer_i_kaede"}
+APPS = ("helhedsplan", "aftaler")
+
+
+def modeller():
+    return [model for app in APPS for model in apps.get_app_config(app).get_models()]
+
+
+def test_hver_regel_i_databasen_er_proevet():
+    navne = {regel.name for model in modeller() for regel in model._meta.constraints}
+    assert navne == set(BRUD) | ANDETSTEDS
+
+
+@pytest.mark.parametrize("regel", BRUD)
+def test_databasen_afviser_ogsaa_uden_om_full_clean(regel):
+    lav, goer, _ = BRUD[regel]
+    en, anden = lav()
+    goer(en, anden)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        anden.save()
+    en.save()
+
+
+@pytest.mark.parametrize("regel", BRUD)
+def test_full_clean_siger_det_foerst(regel):
+    lav, goer, besked = BRUD[regel]
+    en, anden = lav()
+    anden.full_clean()
+    goer(en, anden)
+    with pytest.raises(ValidationError) as fejl:
+        anden.full_clean()
+    assert besked is None or fejl.value.messages == [besked]
+
+
+@pytest.mark.parametrize(
+    "lovlig",
+    [
+        lambda: f.HelhedsplanFactory(periode_fra=None, periode_til=TIDLIGT),
+        lambda: f.HelhedsplanFactory(periode_fra=TIDLIGT, periode_til=None),
+        lambda: f.OmraadeFactory(starter=TIDLIGT, slutter=TIDLIGT),
+        lambda: f.PartFactory(gaelder_fra=TIDLIGT, gaelder_til=TIDLIGT),
+        lambda: samme_plan(f.PartFactory)[1],
+        lambda: f.DelmaalFactory(maaltype="retning", retning="falder"),
+        lambda: f.DelmaalFactory(maaltype="tal", vaerdi=0),
+        lambda: f.DelmaalFactory(maaltype="graense", vaerdi=0, sammenligning="<"),
+        lambda: f.PartFactory(organisation=f.PartFactory().organisation, administrerer=True),
+        lambda: f.AfdelingFactory(organisation=f.AfdelingFactory(nummer="").organisation, nummer=""),
+    ],
+)
+def test_det_lovlige_gaar_igennem(lovlig):
+    objekt = lovlig()
+    objekt.full_clean()
+    objekt.save()
+
+
+def test_en_plan_paa_en_dag_er_ingen_plan():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        f.HelhedsplanFactory(periode_fra=TIDLIGT, periode_til=TIDLIGT)
+
+
+def test_indholdet_af_en_plan_kan_ikke_slettes_under_den():
+    plan = f.OmraadeFactory().plan
+    with pytest.raises(models.ProtectedError):
+        plan.delete()
+    with pytest.raises(models.ProtectedError):
+        plan.regelsaet.delete()
+
+
+def test_fremmednoegler_holder_ogsaa_i_sqlite():
+    f.OmraadeFactory()
+
+    @transaction.atomic
+    def peg_ud_i_det_blaa():
+        Omraade.objects.update(plan=999_999)
+        connection.check_constraints()
+
+    with pytest.raises(IntegrityError):
+        peg_ud_i_det_blaa()
+
+
+# --- policy ---------------------------------------------------------------------------------------------------------
+
+
+def relationer():
+    return [
+        (model, felt)
+        for config in apps.get_app_configs()
+        if config.name in {"helhedsplan", "aftaler", "budget", "indikatorer", "dokumenter", "bestyrelse"}
+        for model in config.get_models()
+        for felt in model._meta.get_fields()
+        if isinstance(felt, models.ForeignKey)
+    ]
+
+
+def test_intet_der_rettes_for_sig_selv_forsvinder_med_noget_andet():
+    """An editable root goes only when somebody deletes it; rows below a root go with it."""
+    assert [
+        f"{model.__name__}.{felt.name}"
+        for model, felt in relationer()
+        if issubclass(model, Versioneret) and felt.remote_field.on_delete is not models.PROTECT
+    ] == []
+
+
+def test_alt_andet_end_raekker_under_en_rod_beskyttes():
+    kaskader = {
+        f"{model.__name__}.{felt.name}" for model, felt in relationer() if felt.remote_field.on_delete is models.CASCADE
+    }
+    i_rummene = {k for k in kaskader if k.split(".")[0] in {m.__name__ for m in modeller()}}
+    assert i_rummene == {
+        "Kladde.bruger", "Koblingsraekke.tabel", "Milepael.aktivitet", "Plads.gruppe", "Samarbejdspart.aktivitet",
+        "Samarbejdspart.delaftale",
+    }  # fmt: skip
+    assert {felt.remote_field.on_delete for _, felt in relationer()} <= {models.PROTECT, models.CASCADE}
+
+
+def test_navne_i_modellerne_staar_med_smaat():
+    """As in the middle of a sentence; LBF and the like keep their capitals."""
+    for model in modeller():
+        navne = [model._meta.verbose_name, model._meta.verbose_name_plural]
+        navne += [felt.verbose_name for felt in model._meta.fields if felt.name not in {"id", "password", "last_login"}]
+        for navn in map(str, navne):
+            assert navn[0].islower() or navn.startswith(("SHA", "Landsbyggefonden")), f"{model.__name__}: {navn}"
