@@ -13,7 +13,7 @@ from helhedsplan.management.commands.demo import ADGANGSKODE
 
 @pytest.fixture
 def demo(transactional_db):
-    call_command("demo", stdout=io.StringIO())
+    call_command("demo", alligevel=True, stdout=io.StringIO())
 
 
 def log_ind(page):
