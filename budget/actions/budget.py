@@ -65,8 +65,8 @@ def slet_budget(*, bruger, budget: Budget) -> None:
     """Delete a draft with all its cells; refused while another budget builds on it. The cells stand in the log."""
     tjek(bruger, Rettighed.RET, budget.plan)
     budget = laas(budget)
-    toem = gem_vaerdier(bruger, budget, ramme(budget.plan), _til_intet(celleqs.celler(budget)), None)
-    toem_udgifter = gem_vaerdier(bruger, budget, ramme(budget.plan), None, _til_intet(celleqs.udgifter(budget)))
+    toem = _gem_vaerdier(bruger, budget, ramme(budget.plan), _til_intet(celleqs.celler(budget)), None)
+    toem_udgifter = _gem_vaerdier(bruger, budget, ramme(budget.plan), None, _til_intet(celleqs.udgifter(budget)))
     if toem or toem_udgifter:
         budget.refresh_from_db()
     actions.slet(bruger=bruger, objekt=budget)
@@ -116,12 +116,12 @@ def gem_celler(
     nye_udgifter = anvend_udgifter(over, celleqs.udgifter(gemt), udgifter, skala=skala)
     if fejl := nye.fejl | nye_udgifter.fejl:
         raise ValidationError(fejl)
-    antal = gem_vaerdier(bruger, gemt, over, nye.aendrede, nye_udgifter.aendrede)
+    antal = _gem_vaerdier(bruger, gemt, over, nye.aendrede, nye_udgifter.aendrede)
     budget.version = gemt.version
     return antal
 
 
-def gem_vaerdier(bruger, budget: Budget, over: Ramme, bidrag: dict | None, udgifter: dict | None) -> int:
+def _gem_vaerdier(bruger, budget: Budget, over: Ramme, bidrag: dict | None, udgifter: dict | None) -> int:
     """Write changed values, given as key -> (before, after), in a locked draft; one audit entry for all of them."""
     bidrag, udgifter = bidrag or {}, udgifter or {}
     ekstra = [_aendring(over, n, *v) for n, v in bidrag.items()]
@@ -249,7 +249,7 @@ def _kopi(bruger, fra: Budget, budget: Budget, bidrag: dict, udgifter: dict) -> 
     budget.grundlag = fra
     budget.status, budget.godkendt_den = Status.KLADDE, None
     opret_budget(bruger=bruger, budget=budget)
-    gem_vaerdier(
+    _gem_vaerdier(
         bruger,
         budget,
         ramme(budget.plan),
