@@ -1,4 +1,5 @@
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import BadRequest
 from django.http import JsonResponse
 
 from helhedsplan.genindsend import vis_genindsend
@@ -14,3 +15,14 @@ class LoginPaakraevet(LoginRequiredMiddleware):
         if request.method == "POST":
             return vis_genindsend(request, status=401)
         return super().handle_no_permission(request, view_func)
+
+
+def uden_nultegn(get_response):
+    """No question holds a NUL: nobody types one, and PostgreSQL cannot look for it."""
+
+    def middleware(request):
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
+        return get_response(request)
+
+    return middleware
