@@ -1,13 +1,14 @@
 """Delaftaler and the sections and pictures of both kinds of papers."""
 
 import hashlib
+from contextlib import contextmanager
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from aftaler.actions.raekker import UNDERRAEKKER
 from aftaler.models import Afsnit, Billede, Delaftale, Helhedsplan, Indsatsomraade, Samarbejdspart, Skabelonafsnit
@@ -119,7 +120,7 @@ def laes_billede(indhold: bytes) -> tuple[bytes, str]:
     if len(indhold) > BILLEDE_HOEJST_BYTES:
         raise ValidationError("Billedet er over 5 MB. Gem det mindre, og prøv igen.")
     try:
-        with Image.open(BytesIO(indhold), formats=["PNG", "JPEG"]) as billede:
+        with _hele_filer(), Image.open(BytesIO(indhold), formats=["PNG", "JPEG"]) as billede:
             if billede.width * billede.height > BILLEDE_HOEJST_PIXEL:
                 raise ValidationError("Billedet har for mange punkter. Gem det mindre, og prøv igen.")
             billede.load()
@@ -133,6 +134,16 @@ def laes_billede(indhold: bytes) -> tuple[bytes, str]:
         raise ValidationError("Billedet har for mange punkter. Gem det mindre, og prøv igen.") from None
     except Exception:  # noqa: BLE001 -- a broken file makes the readers fail in any way
         raise ValidationError("Filen kan ikke læses som et billede. Brug PNG eller JPEG.") from None
+
+
+@contextmanager
+def _hele_filer():
+    """Refuse a file cut off half-way; the PDF engine tells Pillow, for the whole process, to take such files."""
+    foer, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = foer
 
 
 def _uden_spor(billede, type_: str, indhold: bytes) -> bool:

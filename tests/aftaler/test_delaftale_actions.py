@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFile
 from PIL.PngImagePlugin import PngInfo
 
 from aftaler.actions import delaftale as actions
@@ -471,7 +471,10 @@ def png_der_siger(bredde, hoejde, *flere):
     ],
     ids=lambda indhold: indhold[:12].hex(),
 )
-def test_det_der_ikke_er_et_billede_afvises(indhold):
+@pytest.mark.parametrize("efter_pdf", [False, True])
+def test_det_der_ikke_er_et_billede_afvises(indhold, efter_pdf, monkeypatch):
+    """Also once the PDF engine has told Pillow to take files that are cut off."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", efter_pdf)
     with pytest.raises(ValidationError) as fejl:
         laes_billede(indhold)
     assert fejl.value.messages == LAESES_IKKE
