@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from aftaler.models import Regelsaet
 from aftaler.queries.adgang import tjek
-from budget.choices import STANDARDKONTI, Status
+from budget.choices import STANDARDKONTI
 from budget.models import Bidrag, Budget, Finansieringskilde, Konto, Sats, Satsvaerdi
 from budget.rules.celler import beloeb_af_sats
 from helhedsplan import actions
@@ -43,8 +43,8 @@ def ret_kilde(*, bruger, kilde: Finansieringskilde, felter: dict, version: int |
     gemt = Finansieringskilde.objects.get(pk=kilde.pk)
     aendrede = [felt for felt in sorted(REGNES_MED & felter.keys()) if felter[felt] != getattr(gemt, felt)]
     if aendrede:
-        # Locks the plan's budgets, so that none is approved in between.
-        godkendte = list(Budget.objects.select_for_update().filter(plan=kilde.plan, status=Status.GODKENDT))
+        # Waits for one that is being approved, and keeps the others from it until this is done.
+        godkendte = [b for b in Budget.objects.select_for_update().filter(plan=kilde.plan) if b.er_laast]
         if Bidrag.objects.filter(budget__in=godkendte, kilde=kilde).exists():
             besked = "Kilden indgår i et godkendt budget. Opret en ny kilde, hvis pengene kommer fra en anden."
             raise ValidationError(dict.fromkeys(aendrede, besked))
