@@ -85,12 +85,12 @@ def finansieringsbillede(kryds: Krydstabel, anker: str = "finansieringsbillede")
     venstre, hoejre, bjaelke, luft = 210, 120, 22, 14
     skala = (BREDDE - venstre - hoejre) / float(max(kryds.pr_kilde))
     krop, x = [], 0.0
-    for art in kryds.arter:
-        krop += [_felt(x, 2, 22, 14, art), _tekst(x + 30, 14, art.label)]
-        x += 46 + 8.2 * len(art.label)
+    for art, navn in zip(kryds.arter, kryds.artnavne, strict=True):
+        krop += [_felt(x, 2, 22, 14, art), _tekst(x + 30, 14, navn)]
+        x += 46 + 8.2 * len(navn)
     y = 36.0
     for nr, kilde in enumerate(kryds.kilder):
-        krop.append(_tekst(0, y + 16, _kort(kilde.navn)))
+        krop.append(_tekst(0, y + 16, _kort(kilde)))
         x = float(venstre)
         for art, raekke in zip(kryds.arter, kryds.celler, strict=True):
             if bredde := float(raekke[nr]) * skala:
@@ -105,11 +105,11 @@ def finansieringsbillede(kryds: Krydstabel, anker: str = "finansieringsbillede")
 def _finansieringssaetninger(kryds: Krydstabel):
     for nr, kilde in enumerate(kryds.kilder):
         dele = [
-            f"{art.label.lower()} {formats.kroner(raekke[nr])}"
-            for art, raekke in zip(kryds.arter, kryds.celler, strict=True)
+            f"{art.lower()} {formats.kroner(raekke[nr])}"
+            for art, raekke in zip(kryds.artnavne, kryds.celler, strict=True)
             if raekke[nr]
         ]
-        yield f"{kilde.navn}: {', '.join(dele) or 'intet'}"
+        yield f"{kilde}: {', '.join(dele) or 'intet'}"
 
 
 # --- the local share -------------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Max
@@ -10,15 +11,15 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
-from budget.choices import Budgetart, Status
+from budget.choices import Budgetart
 from budget.models import Budget
 from budget.queries.celler import indhold
 from budget.queries.kontrol import regelvaerdier
 from budget.queries.ramme import ramme
 from budget.queries.revisioner import Vistrevision, revisioner
 from budget.queries.sammenligning import gaeldende
-from budget.queries.terning import Terning, terning
-from budget.queries.udgifter import Balance, Udgifter, balance_af, udgiftstabel
+from budget.queries.terning import Krydstabel, Sumraekke, Terning, terning
+from budget.queries.udgifter import Udgifter, udgiftstabel
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from helhedsplan.formats import lang_dato
 from helhedsplan.models import Haendelse
@@ -31,83 +32,161 @@ class Papir(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Budgetpapir:
-    """Everything that is printed, as plain data. `aendret` is when the budget last changed, never "now"."""
+class Papirlinje:
+    navn: str
+    beloeb: tuple[Decimal, ...]
+    i_alt: Decimal
 
-    plan: Helhedsplan
-    budget: Budget
+
+@dataclass(frozen=True)
+class Papirtabel:
+    kolonner: tuple[str, ...]
+    raekker: tuple[Papirlinje, ...]
+    total: Papirlinje
+
+
+@dataclass(frozen=True)
+class Papirdelta:
+    """One change in a revision: a financier with its kind, or an account."""
+
+    hvem: str
+    formaal: str
+    aar: str
+    delta: Decimal
+
+
+@dataclass(frozen=True)
+class Papirrevision:
+    titel: str
+    dato: date
+    godkendt_den: date
+    begrundelse: str
+    linjer: tuple[Papirdelta, ...]
+
+
+@dataclass(frozen=True)
+class Budgetpapir:
+    """Everything that is printed, as plain data that can be frozen: text, numbers and dates in dataclasses and tuples.
+    `aendret` is when the budget last changed, never "now"."""
+
+    plan_noegle: str
+    plan_navn: str
+    kort_navn: str
+    budget_noegle: str
+    titel: str
     parter: tuple[str, ...]
-    terning: Terning
-    udgifter: Udgifter
-    balance: Balance
+    fakta: tuple[tuple[str, tuple[str, ...]], ...]
     medfinansiering: Medfinansiering
-    revisioner: tuple[Vistrevision, ...]
+    kryds: Krydstabel
+    pr_kilde: Papirtabel
+    pr_formaal: Papirtabel
+    formler: tuple[tuple[str, str], ...]
+    pr_konto: Papirtabel
+    revisioner: tuple[Papirrevision, ...]
     aendret: datetime | None
 
     @property
-    def titel(self) -> str:
-        return self.budget.navn if "budget" in self.budget.navn.lower() else f"Budget: {self.budget.navn}"
-
-    @property
-    def afrundede(self) -> bool:
-        return self.medfinansiering.er_afrundet
+    def forskel(self) -> Decimal:
+        return self.kryds.i_alt - self.pr_konto.total.i_alt
 
 
 def papirindhold(budget: Budget) -> Budgetpapir:
     """The granted budget is printed as revised. A constant number of queries."""
     plan, over, regler = budget.plan, ramme(budget.plan), regelvaerdier(budget.plan)
-    bidrag, udgifter = indhold(budget, revideret=budget.art == Budgetart.BEVILGET)
-    godkendte = revisioner(budget) if budget.art == Budgetart.BEVILGET else []
-    haendelser = Haendelse.objects.om(budget)
+    bevilget = budget.art == Budgetart.BEVILGET
+    bidrag, udgifter = indhold(budget, revideret=bevilget)
+    finansiering, poster = terning(budget, over=over, celler=bidrag), udgiftstabel(budget, over=over, udgifter=udgifter)
+    parter = tuple(plan.parter.select_related("organisation").values_list("organisation__navn", flat=True))
+    aendret = Haendelse.objects.om(budget).aggregate(m=Max("tidspunkt"))["m"]
     return Budgetpapir(
-        plan=plan,
-        budget=budget,
-        parter=tuple(plan.parter.select_related("organisation").values_list("organisation__navn", flat=True)),
-        terning=terning(budget, over=over, celler=bidrag),
-        udgifter=udgiftstabel(budget, over=over, udgifter=udgifter),
-        balance=balance_af(over, bidrag, udgifter),
+        plan_noegle=plan.noegle,
+        plan_navn=plan.navn,
+        kort_navn=plan.omraadenavn or plan.navn,
+        budget_noegle=budget.noegle,
+        titel=budget.navn if "budget" in budget.navn.lower() else f"Budget: {budget.navn}",
+        parter=parter,
+        fakta=_fakta(budget, parter, aendret),
         medfinansiering=medfinansiering(bidrag, over.kilder, regler.gulv_pct, regler.loft_pct),
-        revisioner=tuple(r for r in godkendte if r.revision.status == Status.GODKENDT),
-        aendret=haendelser.aggregate(m=Max("tidspunkt"))["m"],
+        kryds=finansiering.kryds,
+        pr_kilde=_tabel(finansiering, finansiering.pr_kilde),
+        pr_formaal=_tabel(finansiering, finansiering.pr_formaal),
+        formler=_formler(finansiering),
+        pr_konto=_tabel(poster, poster.pr_konto),
+        revisioner=tuple(_revision(r) for r in revisioner(budget) if r.revision.er_laast) if bevilget else (),
+        aendret=aendret,
     )
 
 
-def budgetpapir(budget: Budget) -> Papir:
-    """The paper as PDF. Raises PdfFejl."""
-    indhold_ = papirindhold(budget)
-    html = papir_html(indhold_)
-    data = html_til_pdf(
-        html,
-        identifikator=f"{budget.plan.noegle}/{budget.noegle}/{hashlib.sha256(html.encode()).hexdigest()[:12]}",
-        titel=f"{indhold_.titel} – {budget.plan.navn}",
-        forfattere=indhold_.parter,
-        dato=indhold_.aendret,
-    )
-    return Papir(data, f"budget-{budget.plan.noegle}-{budget.noegle}.pdf")
-
-
-def papir_html(indhold_: Budgetpapir) -> str:
-    aendret = timezone.localtime(indhold_.aendret).date() if indhold_.aendret else None
+def _fakta(budget: Budget, parter: tuple[str, ...], aendret: datetime | None):
+    """What stands at the head of the paper: (name, lines) for whatever is known."""
     fakta = (
-        ("Periode", (indhold_.plan.periode,)),
-        ("Parter", indhold_.parter),
-        ("Budget", (f"{indhold_.budget.get_art_display()}, {_tilstand(indhold_.budget)}",)),
-        ("Pulje", (indhold_.plan.regelsaet.navn,)),
-        ("Senest ændret", (lang_dato(aendret) if aendret else "",)),
+        ("Periode", (budget.plan.periode,)),
+        ("Parter", parter),
+        ("Budget", (f"{budget.get_art_display()}, {_tilstand(budget)}",)),
+        ("Pulje", (budget.plan.regelsaet.navn,)),
+        ("Senest ændret", (lang_dato(timezone.localdate(aendret)) if aendret else "",)),
     )
-    return render_to_string(
-        "pdf/budget/papir.html",
-        {
-            "papir": indhold_,
-            "fakta": [(navn, linjer) for navn, linjer in fakta if any(linjer)],
-            "linjer": (),
-            "aendret": aendret,
-        },
-    )
+    return tuple((navn, linjer) for navn, linjer in fakta if any(linjer))
 
 
 def _tilstand(budget: Budget) -> str:
     return f"godkendt {lang_dato(budget.godkendt_den)}" if budget.er_laast else "kladde"
+
+
+def _tabel(tal: Terning | Udgifter, raekker: tuple[Sumraekke, ...]) -> Papirtabel:
+    return Papirtabel(tuple(k.navn for k in tal.kolonner), tuple(map(_linje, raekker)), _linje(tal.total))
+
+
+def _linje(raekke: Sumraekke) -> Papirlinje:
+    return Papirlinje(raekke.navn, raekke.beloeb, raekke.i_alt)
+
+
+def _formler(finansiering: Terning) -> tuple[tuple[str, str], ...]:
+    """(what, formula) of every cell that is reckoned with a rate."""
+    return tuple(
+        (f"{r.kilde.navn}, {r.formaal.fuldt_navn}, {c.kolonne.navn.lower()}", c.formel)
+        for r in finansiering.raekker
+        for c in r.celler
+        if c.formel
+    )
+
+
+def _revision(vist: Vistrevision) -> Papirrevision:
+    r = vist.revision
+    linjer = tuple(Papirdelta(linje.hvem, linje.formaal.fuldt_navn, linje.aar, linje.delta) for linje in vist.linjer)
+    return Papirrevision(f"{r}: {r.get_art_display()}", r.dato, r.godkendt_den, r.begrundelse, linjer)
+
+
+def budgetpapir(budget: Budget) -> Papir:
+    """The paper as PDF. Raises PdfFejl."""
+    return papir(papirindhold(budget))
+
+
+def papir(indhold_: Budgetpapir) -> Papir:
+    """The paper as PDF from its content, frozen or fresh. Raises PdfFejl."""
+    html = papir_html(indhold_)
+    data = html_til_pdf(
+        html,
+        identifikator=(
+            f"{indhold_.plan_noegle}/{indhold_.budget_noegle}/{hashlib.sha256(html.encode()).hexdigest()[:12]}"
+        ),
+        titel=f"{indhold_.titel} – {indhold_.plan_navn}",
+        forfattere=indhold_.parter,
+        dato=indhold_.aendret,
+    )
+    return Papir(data, f"budget-{indhold_.plan_noegle}-{indhold_.budget_noegle}.pdf")
+
+
+def papir_html(indhold_: Budgetpapir) -> str:
+    return render_to_string(
+        "pdf/budget/papir.html",
+        {
+            "papir": indhold_,
+            "fakta": indhold_.fakta,
+            "linjer": (),
+            "aendret": timezone.localdate(indhold_.aendret) if indhold_.aendret else None,
+        },
+    )
 
 
 def planens_budget(plan: Helhedsplan, argument: str = "") -> Papir:

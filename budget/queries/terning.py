@@ -65,14 +65,21 @@ class Sumraekke:
 
 @dataclass(frozen=True)
 class Krydstabel:
-    """Kinds down, financiers across: the table that agreements print. `celler[art][kilde]`, and totals both ways."""
+    """Kinds down, financiers across: the table that agreements print. `celler[art][kilde]`, and totals both ways.
 
-    arter: tuple[Bidragsart, ...]
-    kilder: tuple[Finansieringskilde, ...]
+    Plain data, as it may be frozen in a document: kinds by value of Bidragsart, financiers by name.
+    """
+
+    arter: tuple[str, ...]
+    kilder: tuple[str, ...]
     celler: tuple[tuple[Decimal, ...], ...]
     pr_art: tuple[Decimal, ...]
     pr_kilde: tuple[Decimal, ...]
     i_alt: Decimal
+
+    @property
+    def artnavne(self) -> tuple[str, ...]:
+        return tuple(Bidragsart(art).label for art in self.arter)
 
 
 @dataclass(frozen=True)
@@ -202,8 +209,8 @@ def _summer(over: Ramme, celler: dict, kol: tuple[Kolonne, ...]) -> dict:
         ),
         "total": sumraekke("I alt", i_alt, kol, hele),
         "kryds": Krydstabel(
-            arter=arter,
-            kilder=tuple(over.kilder[pk] for pk in kilder),
+            arter=tuple(a.value for a in arter),
+            kilder=tuple(over.kilder[pk].navn for pk in kilder),
             celler=tuple(tuple(pr_kryds[a][pk] for pk in kilder) for a in arter),
             pr_art=tuple(sum(pr_kryds[a].values(), NUL) for a in arter),
             pr_kilde=tuple(sum(pr_kilde[pk].values(), NUL) for pk in kilder),

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from budget.choices import Bidragsart
 from budget.rules.celler import OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, sum_af, usikkerhed_af
-from budget.rules.medfinansiering import HUNDREDE, Medfinansiering
+from budget.rules.medfinansiering import HUNDREDE, Kildesum, Medfinansiering
 from budget.rules.perioder import Planaaret
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import antal, kroner, kvartal, opremsning, periode, procent, tal
@@ -134,10 +134,10 @@ def _andelsfund(g: Budgetgrundlag, alvor: Alvor, tekst: str) -> Fund:
     return Fund("lokal-andel", alvor, tekst, paa_budgettet(g), g.gulv.kilde, g.gulv.verificeret)
 
 
-def _kan_give(kilde) -> str:
+def _kan_give(kilde: Kildesum) -> str:
     if kilde.kan_laegge_til is None:
-        return str(kilde.kilde)
-    return f"{kilde.kilde} (højst {kr(kilde.kan_laegge_til)})"
+        return kilde.navn
+    return f"{kilde.navn} (højst {kr(kilde.kan_laegge_til)})"
 
 
 def lokal_andel_afrunding(g: Budgetgrundlag) -> list[Fund]:

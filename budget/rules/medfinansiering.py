@@ -19,7 +19,8 @@ class Kildesum:
     """What one financier gives in all. `kan_laegge_til`: how much more it may give under the cap on the kommune's
     share in a budget of this size; None when there is no cap."""
 
-    kilde: object
+    navn: str
+    lokal: bool
     beloeb: Decimal
     kontant: Decimal
     kan_laegge_til: Decimal | None = None
@@ -29,7 +30,8 @@ class Kildesum:
 class Medfinansiering:
     """Amounts in kroner; shares in percent, unrounded, None when the budget is empty.
 
-    gulv_pct: the parameter lokal_min_pct; None when it is not known, and then no rule is held.
+    gulv_pct: the parameter lokal_min_pct; None when it is not known, and then no rule is held. Plain data, as it may be
+    frozen in a document.
     """
 
     i_alt: Decimal
@@ -118,7 +120,7 @@ class Medfinansiering:
     @property
     def kan_lukke(self) -> list[Kildesum]:
         """The local financiers that may give more."""
-        return [k for k in self.kilder if k.kilde.lokal and k.kan_laegge_til != NUL]
+        return [k for k in self.kilder if k.lokal and k.kan_laegge_til != NUL]
 
     @property
     def andel_i_ord(self) -> str:
@@ -162,7 +164,8 @@ def medfinansiering(celler: dict, kilder: dict, gulv_pct, kommune_loft_pct=None)
         usikkerhed_lokal=_sum(usikkerhed, lokale),
         usikkerhed_oevrig=sum(usikkerhed.values(), NUL) - _sum(usikkerhed, lokale),
         kilder=tuple(
-            Kildesum(kilde, beloeb[pk], kontant[pk], plads if pk in kommuner else None) for pk, kilde in kilder.items()
+            Kildesum(kilde.navn, kilde.lokal, beloeb[pk], kontant[pk], plads if pk in kommuner else None)
+            for pk, kilde in kilder.items()
         ),
     )
 

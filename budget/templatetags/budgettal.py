@@ -38,7 +38,7 @@ def uden_fortegn(kr: Decimal) -> str:
 @register.filter
 def raekker(kryds):
     """The rows of a Krydstabel: (kind, amounts, total)."""
-    return zip(kryds.arter, kryds.celler, kryds.pr_art, strict=True)
+    return zip(kryds.artnavne, kryds.celler, kryds.pr_art, strict=True)
 
 
 @register.filter
@@ -62,18 +62,7 @@ def sumlinje(gitter):
 def paa_hoejkant(kryds):
     """A Krydstabel with financiers down, for paper: (name, amounts by kind, total)."""
     kolonner = zip(*kryds.celler, strict=True)
-    return [(k.navn, b, i_alt) for k, b, i_alt in zip(kryds.kilder, kolonner, kryds.pr_kilde, strict=True)]
-
-
-@register.filter
-def formler(terning):
-    """(what, formula) of every cell that is reckoned with a rate."""
-    return [
-        (f"{r.kilde.navn}, {r.formaal.fuldt_navn}, {c.kolonne.navn.lower()}", c.formel)
-        for r in terning.raekker
-        for c in r.celler
-        if c.formel
-    ]
+    return zip(kryds.kilder, kolonner, kryds.pr_kilde, strict=True)
 
 
 @register.filter

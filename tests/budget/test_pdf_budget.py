@@ -1,6 +1,9 @@
 """The budget's paper: the page's figures, the archive's and the reader's standards, the same bytes each time."""
 
+import dataclasses
 import io
+from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from pypdf import PdfReader
@@ -44,6 +47,28 @@ def test_the_paper_has_the_figures_of_the_page(budget):
     tekst = tekst.replace("\xa0", " ")
     for linje in ("25,60 %", "200.000 kr. over gulvet på 25 %", "11,90 %", "4.600.000", "33.600.000"):
         assert linje in tekst
+
+
+def blade(vaerdi):
+    """Every value in nested dataclasses and tuples."""
+    if dataclasses.is_dataclass(vaerdi):
+        vaerdi = tuple(getattr(vaerdi, felt.name) for felt in dataclasses.fields(vaerdi))
+    if type(vaerdi) is not tuple:
+        return [vaerdi]
+    return [blad for del_ in vaerdi for blad in blade(del_)]
+
+
+def test_what_is_printed_is_plain_data_that_can_be_frozen(budget):
+    f.UdgiftFactory(budget=budget)
+    sats = f.SatsvaerdiFactory(sats__plan=budget.plan)
+    f.BidragFactory(budget=budget, kilde__plan=budget.plan, art="timer", maengde=2, satsvaerdi=sats, planaar=1)
+    Budget.objects.filter(pk=budget.pk).update(art="bevilget", status="godkendt", godkendt_den=date(2026, 1, 1))
+    budget.refresh_from_db()
+    revision = f.RevisionFactory(budget=budget, status="godkendt", godkendt_den=date(2026, 2, 1))
+    f.RevisionslinjeFactory(revision=revision, kilde=budget.plan.finansieringskilder.first())
+    papir = papirindhold(budget)
+    assert (len(papir.formler), len(papir.revisioner), len(papir.pr_konto.raekker)) == (1, 1, 1)
+    assert {type(blad) for blad in blade(papir)} == {str, Decimal, bool, date, datetime, type(None)}
 
 
 def test_full_and_empty_papers_are_archivable_accessible_and_the_same_each_time(budget, tmp_path):
