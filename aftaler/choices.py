@@ -1,6 +1,6 @@
 """Choices of the agreements. Values are stored and written in plan files; labels are shown."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class Organisationsart(TextChoices):
@@ -21,6 +21,27 @@ class Fase(TextChoices):
 class Dokumenttype(TextChoices):
     SAMARBEJDSAFTALE = "samarbejdsaftale", "Strategisk samarbejdsaftale"
     DELAFTALE = "delaftale", "Delaftale"
+
+
+class Dokumentart(TextChoices):
+    """The papers of a plan, as the package to Landsbyggefonden counts them."""
+
+    SAMARBEJDSAFTALE = "samarbejdsaftale", "Strategisk samarbejdsaftale"
+    DELAFTALE = "delaftale", "Delaftale"
+    BUDGET = "budget", "Budget"
+    MILEPAELSPLAN = "milepaelsplan", "Milepælsplan"
+    BEREDSKABSPLAN = "beredskabsplan", "Beredskabsplan"
+    KOMMISSORIUM = "kommissorium", "Kommissorium for bestyrelsen"
+    ORGANISATIONSDIAGRAM = "organisationsdiagram", "Organisationsdiagram"
+    INDBERETNINGSSKEMA = "indberetningsskema", "Indberetningsskema"
+
+
+class Godkendelsesniveau(IntegerChoices):
+    """Who must approve, from below: the number is the order, and what is higher needs more."""
+
+    ARBEJDSGRUPPE = 1, "Arbejds- eller følgegruppen"
+    BESTYRELSE = 2, "Bestyrelsen"
+    LBF = 3, "Bestyrelsen og Landsbyggefonden"
 
 
 class Afsnitsart(TextChoices):
@@ -87,3 +108,21 @@ class Gruppeart(TextChoices):
     FOELGEGRUPPE = "foelgegruppe", "Følgegruppe"
     SEKRETARIAT = "sekretariat", "Sekretariat"
     ARBEJDSGRUPPE = "arbejdsgruppe", "Arbejdsgruppe"
+
+
+class Enhed(TextChoices):
+    """What an indicator is measured in."""
+
+    PROCENT = "procent", "Procent"
+    ANTAL = "antal", "Antal"
+    KARAKTER = "karakter", "Karakter"
+    INDEKS = "indeks", "Indeks"
+    KRONER = "kroner", "Kroner"
+
+
+class Udviklingsretning(TextChoices):
+    """Which way is better."""
+
+    OP = "op", "Op er bedre"
+    NED = "ned", "Ned er bedre"
+    INGEN = "", "Ingen af delene"

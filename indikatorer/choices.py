@@ -2,21 +2,16 @@
 
 from django.db.models import TextChoices
 
+from aftaler.choices import Enhed, Udviklingsretning
 
-class Enhed(TextChoices):
-    PROCENT = "procent", "Procent"
-    ANTAL = "antal", "Antal"
-    KARAKTER = "karakter", "Karakter"
-    INDEKS = "indeks", "Indeks"
-    KRONER = "kroner", "Kroner"
-
-
-class Udviklingsretning(TextChoices):
-    """Which way is better."""
-
-    OP = "op", "Op er bedre"
-    NED = "ned", "Ned er bedre"
-    INGEN = "", "Ingen af delene"
+__all__ = [
+    "Enhed",
+    "Indikatorgruppe",
+    "Stedart",
+    "Tilstand",
+    "Trykform",
+    "Udviklingsretning",
+]
 
 
 class Stedart(TextChoices):

@@ -1,6 +1,6 @@
 from django.db import models
 
-from aftaler.choices import Afsnitsart, Dokumenttype
+from aftaler.choices import Afsnitsart, Dokumenttype, Enhed, Udviklingsretning
 from helhedsplan.choices import Verificeret
 from helhedsplan.felter import Linje, Tekst
 
@@ -70,12 +70,15 @@ class OverordnetMaal(models.Model):
 
 
 class FastIndikator(models.Model):
-    """A fixed indicator of a fixed goal."""
+    """A fixed indicator of a fixed goal: what it is measured in, which way is better, and among whom is counted."""
 
     maal = models.ForeignKey(OverordnetMaal, on_delete=models.PROTECT, related_name="indikatorer", verbose_name="mål")
     noegle = models.SlugField("nøgle", max_length=60)
     nummer = models.PositiveSmallIntegerField("nummer")
     navn = Linje("navn", max_length=300)
+    enhed = models.CharField("enhed", max_length=10, choices=Enhed, default=Enhed.PROCENT)
+    retning = models.CharField("bedre er", max_length=3, choices=Udviklingsretning, blank=True, default="")
+    persongruppe = Linje("ud af", max_length=60, blank=True)
 
     class Meta:
         verbose_name = "fast indikator"

@@ -21,7 +21,11 @@ from helhedsplan.actions import Aendring, aendringer_til
 
 FORMAT = "helhedsplan-regelsaet/1"
 
-INDIKATOR = Art(FastIndikator, (Vaerdi("noegle"), Vaerdi("navn")), placering="nummer")
+INDIKATOR = Art(
+    FastIndikator,
+    (Vaerdi("noegle"), Vaerdi("navn"), Vaerdi("enhed"), Vaerdi("retning"), Vaerdi("persongruppe")),
+    placering="nummer",
+)
 MAAL = Art(
     OverordnetMaal,
     (Vaerdi("nummer"), Vaerdi("tekst"), Liste("indikatorer", INDIKATOR, lambda m: {"maal": m})),

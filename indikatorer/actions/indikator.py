@@ -9,7 +9,7 @@ from helhedsplan import actions
 from helhedsplan.actions import laas
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import Rettighed
-from indikatorer.choices import Enhed, Indikatorgruppe
+from indikatorer.choices import Indikatorgruppe
 from indikatorer.models import Indikator
 
 
@@ -17,7 +17,7 @@ from indikatorer.models import Indikator
 def opret_faste(*, bruger, plan: Helhedsplan) -> list[Indikator]:
     """The fixed indicators of the plan's rule set that it lacks, for its chosen indsatsområder (all, when none is).
 
-    They are shares until somebody says otherwise, as most are. Run again it makes nothing.
+    Unit, direction and group come from the rule set; they are the plan's own from then on. Run again it makes nothing.
     """
     tjek(bruger, Rettighed.RET, plan)
     laas(plan)
@@ -32,7 +32,9 @@ def opret_faste(*, bruger, plan: Helhedsplan) -> list[Indikator]:
     for orden, fast in enumerate(nye, sidste + 1):
         noegle = unik_noegle(fast.noegle, brugte)
         brugte.add(noegle)
-        felter = {"noegle": noegle, "navn": fast.navn, "orden": orden, "enhed": Enhed.PROCENT}
-        objekt = Indikator(plan=plan, fast=fast, gruppe=Indikatorgruppe.BASELINE, **felter)
+        fra_regelsaet = {felt: getattr(fast, felt) for felt in ("navn", "enhed", "retning", "persongruppe")}
+        objekt = Indikator(
+            plan=plan, fast=fast, gruppe=Indikatorgruppe.BASELINE, noegle=noegle, orden=orden, **fra_regelsaet
+        )
         oprettede.append(actions.opret(bruger=bruger, objekt=objekt))
     return oprettede

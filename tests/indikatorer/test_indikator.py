@@ -45,6 +45,19 @@ def test_planen_faar_regelsaettets_indikatorer_i_raekkefoelge(plan, bruger):
     assert opret_faste(bruger=bruger, plan=plan) == []
 
 
+def test_enhed_retning_og_gruppe_er_regelsaettets(plan, bruger):
+    FastIndikatorFactory(
+        maal=plan.regelsaet.indsatsomraader.first().maal.get(),
+        nummer=3,
+        noegle="karakter",
+        enhed="karakter",
+        retning="op",
+        persongruppe="9.-klasseselever",
+    )
+    karakter = next(i for i in opret_faste(bruger=bruger, plan=plan) if i.noegle == "karakter")
+    assert (karakter.enhed, karakter.retning, karakter.persongruppe) == ("karakter", "op", "9.-klasseselever")
+
+
 def test_kun_de_valgte_indsatsomraader(plan, bruger):
     plan.indsatsomraader.set(plan.regelsaet.indsatsomraader.filter(maal__nummer=2))
     assert [i.navn for i in opret_faste(bruger=bruger, plan=plan)] == ["Mål 2, nr. 1", "Mål 2, nr. 2"]
