@@ -33,6 +33,7 @@ def test_an_activity_is_changed_and_stands_in_the_paper(demo, page):
     page.get_by_role("link", name="Boligsocial helhedsplan Ishøj 2025-2029").click()
     page.get_by_role("navigation", name="Planens sider").get_by_role("link", name="Beskæftigelse").click()
     page.get_by_role("article", name="Fritidsjobforløb").get_by_role("link", name="Ret Fritidsjobforløb").click()
+    page.wait_for_load_state()  # until then the field is the bare textarea that the editor takes the place of
     page.get_by_label("Ansvarlig").first.fill("Fritidsjobkonsulenten")
     editor = page.get_by_role("textbox", name="Målgruppe")
     editor.click()
