@@ -6,7 +6,9 @@ from aftaler.choices import Enhed, Udviklingsretning
 
 __all__ = [
     "Enhed",
+    "Graenseart",
     "Indikatorgruppe",
+    "Kriterieenhed",
     "Stedart",
     "Tilstand",
     "Trykform",
@@ -50,3 +52,17 @@ class Indikatorgruppe(TextChoices):
     BASELINE = "baseline", "Overordnede mål"
     SUPPLERENDE = "supplerende", "Supplerende tal"
     LOKAL = "lokal", "Lokale indikatorer"
+
+
+class Graenseart(TextChoices):
+    """When a criterion of the state's lists is met."""
+
+    OVER = "over", "over"
+    MINDST = "mindst", "mindst"
+    UNDER = "under", "under"
+
+
+class Kriterieenhed(TextChoices):
+    PROCENT = "procent", "%"
+    GANGE = "gange", "gange landsgennemsnittet"
+    ANTAL = "antal", "beboere"

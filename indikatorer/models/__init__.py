@@ -1,7 +1,8 @@
 from indikatorer.models.importer import Importfil, Importskabelon
 from indikatorer.models.indikator import Indikator, Maalsti
 from indikatorer.models.maaling import Maaling, Sted
-from indikatorer.models.opfoelgning import Accept, Omraadestatus, Opfoelgning, Statuskriterium, Talbinding
+from indikatorer.models.opfoelgning import Accept, Opfoelgning, Talbinding
+from indikatorer.models.status import Omraadestatus, Statuskriterium, Statusliste
 
 __all__ = [
     "Accept",
@@ -13,6 +14,7 @@ __all__ = [
     "Omraadestatus",
     "Opfoelgning",
     "Statuskriterium",
+    "Statusliste",
     "Sted",
     "Talbinding",
 ]

@@ -1,10 +1,10 @@
 from django.db import models
 
-from aftaler.models import Afsnit, Helhedsplan, Omraade, OverordnetMaal
+from aftaler.models import Afsnit, Helhedsplan, OverordnetMaal
 from aftaler.models.plan import Planudvalg
 from helhedsplan.felter import Linje, Tekst
 from helhedsplan.models import Versioneret
-from indikatorer.models.maaling import Maaling
+from indikatorer.models.maaling import SENESTE_AAR, TIDLIGSTE_AAR, Maaling
 
 
 class Accept(Versioneret):
@@ -29,7 +29,10 @@ class Accept(Versioneret):
 
 
 class Opfoelgning(Versioneret):
-    """That the board has had a fixed goal's figures before it: when, of which year, and what it concluded."""
+    """That the board has had a fixed goal's figures before it: when, of which year, and what it concluded.
+
+    `tal` is a copy of the figures as everybody could see them that day; what is measured later does not change it.
+    """
 
     plan = models.ForeignKey(
         Helhedsplan, on_delete=models.PROTECT, related_name="opfoelgninger", verbose_name="helhedsplan"
@@ -40,6 +43,7 @@ class Opfoelgning(Versioneret):
     dato = models.DateField("dato")
     data_aar = models.PositiveSmallIntegerField("tal fra")
     konklusion = Tekst("bestyrelsens konklusion")
+    tal = models.JSONField("tallene, som de blev vist", default=list, blank=True, editable=False)
 
     objects = Planudvalg.as_manager()
 
@@ -52,7 +56,12 @@ class Opfoelgning(Versioneret):
                 fields=["plan", "maal", "dato"],
                 name="opfoelgning_en_pr_dag",
                 violation_error_message="Opfølgningen på det mål den dag er allerede skrevet.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(data_aar__gte=TIDLIGSTE_AAR, data_aar__lte=SENESTE_AAR),
+                name="opfoelgning_aar_muligt",
+                violation_error_message=f"Årstallet skal ligge mellem {TIDLIGSTE_AAR} og {SENESTE_AAR}.",
+            ),
         ]
 
     def __str__(self):
@@ -60,7 +69,11 @@ class Opfoelgning(Versioneret):
 
 
 class Talbinding(models.Model):
-    """A figure in a section's text that stands for a measurement; `tekst` is the figure as it is written."""
+    """A figure in a section's text that stands for a measurement; `tekst` is the figure as it is written.
+
+    The mark in the text says the same, and is what is kept in plan files: these rows are made from it whenever the
+    text is written. They hold on to the measurement, and say where it is used.
+    """
 
     afsnit = models.ForeignKey(Afsnit, on_delete=models.CASCADE, related_name="talbindinger", verbose_name="afsnit")
     maaling = models.ForeignKey(Maaling, on_delete=models.PROTECT, related_name="talbindinger", verbose_name="måling")
@@ -70,66 +83,11 @@ class Talbinding(models.Model):
         verbose_name = "tal i tekst"
         verbose_name_plural = "tal i tekst"
         ordering = ["afsnit_id", "pk"]
-        constraints = [models.UniqueConstraint(fields=["afsnit", "tekst"], name="talbinding_en_pr_tal")]
+        constraints = [models.UniqueConstraint(fields=["afsnit", "maaling", "tekst"], name="talbinding_en_pr_tal")]
 
     def __str__(self):
-        return self.tekst
+        return f"{self.maaling} i {self.afsnit}"
 
     @property
     def plan(self):
         return self.afsnit.plan
-
-
-class Statuskriterium(models.Model):
-    """One criterion of the state's lists with its limit, for the years it held. Data, since names and limits change."""
-
-    liste = Linje("liste", max_length=80)
-    noegle = models.SlugField("kriterium", max_length=60)
-    navn = Linje("navn")
-    fra_aar = models.PositiveSmallIntegerField("fra år")
-    til_aar = models.PositiveSmallIntegerField("til år", null=True, blank=True)
-    graense = models.DecimalField("grænse", max_digits=10, decimal_places=4)
-    over = models.BooleanField("overskredet, når tallet er over", default=True)
-    enhed = Linje("enhed", max_length=40, blank=True)
-    kilde = Linje("kilde", blank=True)
-
-    class Meta:
-        verbose_name = "statuskriterium"
-        verbose_name_plural = "statuskriterier"
-        ordering = ["liste", "fra_aar", "pk"]
-        constraints = [models.UniqueConstraint(fields=["liste", "noegle", "fra_aar"], name="statuskriterium_noegle")]
-
-    def __str__(self):
-        return f"{self.liste}: {self.navn}"
-
-
-class Omraadestatus(Versioneret):
-    """Where an area stood on the state's lists of one year (1 December), in the words of that year."""
-
-    plan = models.ForeignKey(
-        Helhedsplan, on_delete=models.PROTECT, related_name="omraadestatus", verbose_name="helhedsplan"
-    )
-    omraade = models.ForeignKey(Omraade, on_delete=models.PROTECT, related_name="status", verbose_name="område")
-    aar = models.PositiveSmallIntegerField("år")
-    kategori = Linje(
-        "kategori", max_length=80, blank=True, help_text="Som listen hed det år. Tom, når området ikke stod på den."
-    )
-    vaerdier = models.JSONField("værdier", default=dict, blank=True)
-    kilde = Linje("kilde", blank=True)
-
-    objects = Planudvalg.as_manager()
-
-    class Meta:
-        verbose_name = "områdestatus"
-        verbose_name_plural = "områdestatus"
-        ordering = ["plan_id", "omraade_id", "aar"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "omraade", "aar"],
-                name="omraadestatus_en_pr_aar",
-                violation_error_message="Områdets status for det år er allerede skrevet.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.omraade.navn} {self.aar}"
