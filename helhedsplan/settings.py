@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "aftaler",
     "budget",
     "indikatorer",
+    "dokumenter",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -206,6 +207,20 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# What papers are signed with (docs/underskrift.md): a PKCS#12 file or a PKCS#11 token. A local installation that has
+# neither signs with an authority of its own, made in DEMOMAPPE. TIDSSTEMPEL is the address of an RFC 3161 service.
+UNDERSKRIFT = {
+    "PKCS12": os.environ.get("UNDERSKRIFT_PKCS12", ""),
+    "PKCS12_KODE": os.environ.get("UNDERSKRIFT_PKCS12_KODE", ""),
+    "PKCS11": os.environ.get("UNDERSKRIFT_PKCS11", ""),
+    "PKCS11_TOKEN": os.environ.get("UNDERSKRIFT_PKCS11_TOKEN", ""),
+    "PKCS11_CERTIFIKAT": os.environ.get("UNDERSKRIFT_PKCS11_CERTIFIKAT", ""),
+    "PKCS11_KODE": os.environ.get("UNDERSKRIFT_PKCS11_KODE", ""),
+    "ROEDDER": liste("UNDERSKRIFT_ROEDDER"),
+    "TIDSSTEMPEL": os.environ.get("UNDERSKRIFT_TIDSSTEMPEL", ""),
+    "DEMOMAPPE": BASE_DIR / "data" / "underskrift",
+}
+
 # The organisation behind this installation, named in the accessibility statement.
 WAS_ORGANISATION = os.environ.get("WAS_ORGANISATION", "")
 WAS_KONTAKT = os.environ.get("WAS_KONTAKT", "")
@@ -216,8 +231,14 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
-    # WeasyPrint and fontTools report every ignored CSS rule and every subset font.
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+    # WeasyPrint and fontTools report every ignored CSS rule and every subset font; pyHanko writes megabytes about a
+    # signature that does not hold.
+    "loggers": {
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
+    },
 }
 
 CSRF_FAILURE_VIEW = "helhedsplan.genindsend.csrf_fejl"

@@ -4,7 +4,7 @@ rule set of its plan, the section of a plan to the template of its rule set.
 
 import hashlib
 from base64 import b64decode
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import factory
@@ -12,9 +12,12 @@ from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory, FileField, Password
 
 from aftaler import models as aftaler
-from aftaler.choices import Afsnitsart, Dokumenttype, Fase, Gruppeart, Organisationsart
+from aftaler.choices import Afsnitsart, Dokumenttype, Fase, Godkendelsesniveau, Gruppeart, Organisationsart
 from budget import models as budget
 from budget.choices import Bidragsart, Budgetart, Enhed, Kildeart, Revisionsart, Satsart, Status
+from dokumenter import lager
+from dokumenter import models as dokumenter
+from dokumenter.choices import Filart, Resultat, Underskriftsmetode
 from helhedsplan import models as helhedsplan
 from helhedsplan import revisionsspor
 from helhedsplan.choices import Verificeret
@@ -651,28 +654,16 @@ class TalbindingFactory(DjangoModelFactory):
     tekst = "26,1 %"
 
 
-class StatuslisteFactory(DjangoModelFactory):
-    class Meta:
-        model = indikatorer.Statusliste
-
-    noegle = Sequence(lambda n: f"liste-{n}")
-    navn = "Udsat boligområde"
-    fra_aar = 2021
-    mindst = 2
-    kilde = "Almenboligloven § 61 a"
-    verificeret = "kilde"
-
-
 class StatuskriteriumFactory(DjangoModelFactory):
     class Meta:
         model = indikatorer.Statuskriterium
 
-    liste = SubFactory(StatuslisteFactory)
+    liste = "Udsatte boligområder"
     noegle = Sequence(lambda n: f"kriterium-{n}")
     navn = Sequence(lambda n: f"Kriterium {n}")
-    art = "over"
+    fra_aar = 2021
     graense = Decimal("40.0")
-    enhed = "procent"
+    enhed = "%"
 
 
 class OmraadestatusFactory(DjangoModelFactory):
@@ -704,3 +695,85 @@ class ImportskabelonFactory(DjangoModelFactory):
     aftryk = Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
     navn = "Beboerdata"
     kobling = factory.Dict({"sted": "OMRAADE"})
+
+
+# --- editions -------------------------------------------------------------------------------------------------------
+
+PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+class UdgaveFactory(DjangoModelFactory):
+    """A delaftale's edition waiting for approval. Its snapshot and file are no real ones."""
+
+    class Meta:
+        model = dokumenter.Udgave
+
+    plan = SubFactory(HelhedsplanFactory)
+    art = "delaftale"
+    emne = "uddannelse"
+    nummer = Sequence(lambda n: n + 1)
+    titel = "Delaftale: Uddannelse"
+    dokument_id = LazyAttribute(lambda u: "/".join(filter(None, [u.plan.noegle, u.art, u.emne, f"u{u.nummer}"])))
+    skema = 1
+    indhold = factory.Dict({"skema": 1})
+    indhold_sha256 = hashlib.sha256(b"{}").hexdigest()
+    pdf = LazyAttribute(lambda u: lager.gem(PDF, "udgaver", ".pdf")[0])
+    pdf_sha256 = hashlib.sha256(PDF).hexdigest()
+    frosset = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    niveau_foreslaaet = Godkendelsesniveau.BESTYRELSE
+    niveau = SelfAttribute("niveau_foreslaaet")
+    kraever_underskrift = True
+
+
+class GodkendelseFactory(DjangoModelFactory):
+    class Meta:
+        model = dokumenter.Godkendelse
+
+    class Params:
+        lbf = factory.Trait(niveau=Godkendelsesniveau.LBF, reference="LBF 12345", besluttet_af="Landsbyggefonden")
+
+    udgave = SubFactory(UdgaveFactory)
+    niveau = Godkendelsesniveau.BESTYRELSE
+    pdf_sha256 = SelfAttribute("udgave.pdf_sha256")
+    resultat = Resultat.GODKENDT
+    dato = date(2026, 1, 15)
+    besluttet_af = "Bestyrelsen"
+
+
+class FilrevisionFactory(DjangoModelFactory):
+    class Meta:
+        model = dokumenter.Filrevision
+
+    udgave = SubFactory(UdgaveFactory)
+    nummer = 1
+    art = Filart.UDSTEDT
+    fil = SelfAttribute("udgave.pdf.name")
+    sha256 = SelfAttribute("udgave.pdf_sha256")
+    stoerrelse = len(PDF)
+
+
+class UnderskriverFactory(DjangoModelFactory):
+    class Meta:
+        model = dokumenter.Underskriver
+
+    class Params:
+        har_underskrevet = factory.Trait(
+            metode=Underskriftsmetode.BLAEK,
+            underskrevet=datetime(2026, 2, 1, 9, tzinfo=UTC),
+            filrevision=SubFactory(FilrevisionFactory, udgave=SelfAttribute("..udgave")),
+        )
+
+    udgave = SubFactory(UdgaveFactory)
+    part_navn = Sequence(lambda n: f"Boligorganisation {n}")
+    navn = "Direktør A, Demo"
+    titel = "Direktør"
+
+
+class PakkeFactory(DjangoModelFactory):
+    class Meta:
+        model = dokumenter.Pakke
+
+    plan = SubFactory(HelhedsplanFactory)
+    sha256 = Sequence(lambda n: hashlib.sha256(f"pakke {n}".encode()).hexdigest())
+    fil = "pakker/pakke.zip"
+    linjer = factory.List([factory.Dict({"navn": "Delaftale", "sha256": "0" * 64})])

@@ -7,7 +7,7 @@ from factory.django import DjangoModelFactory
 from helhedsplan import revisionsspor
 from tests import factories
 
-APPS = ["helhedsplan", "aftaler", "budget", "indikatorer"]
+APPS = ["helhedsplan", "aftaler", "budget", "indikatorer", "dokumenter"]
 MODELLER = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 FABRIKKER = {f._meta.model: f for f in vars(factories).values() if isclass(f) and issubclass(f, DjangoModelFactory)}
 

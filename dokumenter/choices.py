@@ -1,0 +1,51 @@
+"""Choices of the editions. Values are stored; labels are shown."""
+
+from django.db.models import TextChoices
+
+from aftaler.choices import Dokumentart
+
+#: What can be frozen. An indberetningsskema is Landsbyggefonden's own form, kept as an attachment.
+FRYSES = [art for art in Dokumentart if art != Dokumentart.INDBERETNINGSSKEMA]
+#: Papers of which a plan has several; `Udgave.emne` says which one: an indsatsområde, or the key of a budget.
+MED_EMNE = [Dokumentart.DELAFTALE, Dokumentart.BUDGET]
+
+
+class Resultat(TextChoices):
+    """What a body decided about an edition."""
+
+    GODKENDT = "godkendt", "Godkendt"
+    AFVIST = "afvist", "Afvist"
+    EFTERRETNING = "efterretning", "Taget til efterretning"
+
+
+class Underskriftsmetode(TextChoices):
+    """How a party signed; empty until it has."""
+
+    INGEN = "", "Ikke underskrevet"
+    PROGRAM = "program", "I programmet"
+    EKSTERN = "ekstern", "Hos en ekstern tjeneste"
+    BLAEK = "blaek", "Med blæk"
+
+
+class Filart(TextChoices):
+    """What a revision of an edition's file is."""
+
+    UDSTEDT = "udstedt", "Udstedt"
+    UNDERSKREVET = "underskrevet", "Underskrevet"
+    STEMPLET = "stemplet", "Stemplet og underskrevet hos en ekstern tjeneste"
+    SCANNET = "scannet", "Scannet efter underskrift med blæk"
+
+
+class Tilstand(TextChoices):
+    """Where an edition stands; derived from what is recorded (`dokumenter.rules.tilstand`), never stored."""
+
+    TIL_GODKENDELSE = "til_godkendelse", "Til godkendelse"
+    AFVIST = "afvist", "Afvist"
+    GODKENDT = "godkendt", "Godkendt"
+    UNDERSKRIVES = "underskrives", "Underskrives"
+    UNDERSKREVET = "underskrevet", "Underskrevet"
+    KOMMENDE = "kommende", "Gælder fra senere"
+    GAELDENDE = "gaeldende", "Gældende"
+    ERSTATTET = "erstattet", "Erstattet"
+    UDLOEBET = "udloebet", "Udløbet"
+    TRUKKET = "trukket", "Trukket tilbage"

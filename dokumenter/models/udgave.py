@@ -1,0 +1,170 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from aftaler.choices import Dokumentart, Godkendelsesniveau
+from aftaler.models import Helhedsplan
+from aftaler.models.plan import Planudvalg
+from dokumenter.choices import FRYSES, MED_EMNE, Resultat
+from dokumenter.models.faelles import Fast, Fastudvalg
+from helhedsplan.felter import Linje, Tekst, i_vores_tid
+from helhedsplan.models import Versioneret
+
+
+class Udgaveudvalg(Fastudvalg, Planudvalg):
+    def af(self, art: str, emne: str = ""):
+        """The editions of one document, newest first."""
+        return self.filter(art=art, emne=emne).order_by("-nummer")
+
+    def let(self):
+        """Without the snapshot, which is large and seldom read."""
+        return self.defer("indhold")
+
+
+class Udgave(Versioneret, Fast):
+    """A frozen edition of one document: the complete snapshot, the PDF made of it, their hashes, number and date.
+
+    Never edited: a correction is a new edition that points back (`retter`). What changes afterwards is only from when
+    it is in force, whether it is withdrawn, and, before anybody has decided, who must approve it.
+    """
+
+    SKIFTENDE = frozenset({"ikraft", "trukket", "trukket_grund", "niveau", "niveau_begrundelse", "version"})
+    #: Large, and told by its hash.
+    IKKE_I_SPORET = frozenset({"indhold"})
+
+    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="udgaver", verbose_name="helhedsplan")
+    art = models.CharField("dokument", max_length=20, choices=Dokumentart)
+    emne = models.SlugField("emne", max_length=80, blank=True)
+    nummer = models.PositiveIntegerField("nummer")
+    titel = Linje("titel", max_length=300)
+    dokument_id = models.CharField("dokument-id", max_length=300, unique=True)
+    skema = models.PositiveSmallIntegerField("skema")
+    indhold = models.JSONField("øjebliksbillede")
+    indhold_sha256 = models.CharField("øjebliksbilledets SHA-256", max_length=64)
+    pdf = models.FileField("PDF", upload_to="udgaver/", max_length=200)
+    pdf_sha256 = models.CharField("PDF-filens SHA-256", max_length=64)
+    frosset = models.DateTimeField("frosset")
+    retter = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="rettet_af", null=True, blank=True, verbose_name="afløser"
+    )
+    resume = Tekst("hvad er ændret", blank=True)
+    beroerer = models.JSONField("berører", default=list, blank=True)
+    niveau_foreslaaet = models.PositiveSmallIntegerField("foreslået niveau", choices=Godkendelsesniveau)
+    niveau = models.PositiveSmallIntegerField("godkendes af", choices=Godkendelsesniveau)
+    niveau_begrundelse = Tekst("begrundelse for niveauet", blank=True)
+    kraever_underskrift = models.BooleanField("skal underskrives", default=False)
+    ikraft = models.DateField("gælder fra", null=True, blank=True, validators=[i_vores_tid])
+    trukket = models.DateTimeField("trukket tilbage", null=True, blank=True)
+    trukket_grund = Tekst("grund til at trække udgaven tilbage", blank=True)
+
+    objects = Udgaveudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "udgave"
+        verbose_name_plural = "udgaver"
+        ordering = ["plan_id", "art", "emne", "-nummer"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "art", "emne", "nummer"],
+                name="udgave_nummer",
+                violation_error_message="Dokumentet har allerede en udgave med det nummer.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "art", "emne", "ikraft"],
+                condition=Q(ikraft__isnull=False),
+                name="udgave_ikraft",
+                violation_error_message="En anden udgave af dokumentet gælder allerede fra den dag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(nummer__gte=1), name="udgave_nummer_fra_1", violation_error_message="Udgaver tælles fra 1."
+            ),
+            models.CheckConstraint(
+                condition=Q(art__in=FRYSES),
+                name="udgave_kan_fryses",
+                violation_error_message="Den slags dokument fryses ikke. Læg det ind som bilag.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(art__in=MED_EMNE) & ~Q(emne="")) | (~Q(art__in=MED_EMNE) & Q(emne="")),
+                name="udgave_emne",
+                violation_error_message="En delaftale og et budget skal have et emne, andre dokumenter intet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(niveau__in=Godkendelsesniveau.values) & Q(niveau_foreslaaet__in=Godkendelsesniveau.values),
+                name="udgave_niveau_kendt",
+                violation_error_message="Vælg, hvem der skal godkende udgaven.",
+            ),
+            models.CheckConstraint(
+                condition=Q(niveau__gte=F("niveau_foreslaaet")) | ~Q(niveau_begrundelse=""),
+                name="udgave_lavere_niveau_begrundet",
+                violation_error_message="Skriv, hvorfor udgaven kan godkendes på et lavere niveau end foreslået.",
+            ),
+            models.CheckConstraint(
+                condition=Q(trukket__isnull=True, trukket_grund="") | (Q(trukket__isnull=False) & ~Q(trukket_grund="")),
+                name="udgave_trukket_med_grund",
+                violation_error_message="Skriv, hvorfor udgaven trækkes tilbage.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.titel}, udgave {self.nummer}"
+
+    @property
+    def filnavn(self) -> str:
+        dele = [self.art, self.emne, self.plan.noegle, f"udgave-{self.nummer}"]
+        return f"{'-'.join(filter(None, dele))}.pdf"
+
+    def get_absolute_url(self):
+        return reverse("udgave-vis", args=[self.plan.noegle, self.pk])
+
+
+class Udgavehoerende(Fastudvalg):
+    """For every model with an `udgave` field."""
+
+    def for_bruger(self, bruger):
+        return self.filter(udgave__plan__medlemskaber__bruger=bruger)
+
+
+class Godkendelse(Fast):
+    """What a body decided about one edition: about those very bytes (`pdf_sha256`). Only added to."""
+
+    udgave = models.ForeignKey(Udgave, on_delete=models.PROTECT, related_name="godkendelser", verbose_name="udgave")
+    niveau = models.PositiveSmallIntegerField("niveau", choices=Godkendelsesniveau)
+    pdf_sha256 = models.CharField("PDF-filens SHA-256", max_length=64)
+    resultat = models.CharField("afgørelse", max_length=20, choices=Resultat)
+    dato = models.DateField("dato", validators=[i_vores_tid])
+    reference = Linje("reference", blank=True)
+    note = Tekst("note", blank=True)
+    besluttet_af = Linje("besluttet af")
+    oprettet = models.DateTimeField("oprettet", auto_now_add=True)
+
+    objects = Udgavehoerende.as_manager()
+
+    class Meta:
+        verbose_name = "afgørelse"
+        verbose_name_plural = "afgørelser"
+        ordering = ["udgave_id", "dato", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(niveau__in=Godkendelsesniveau.values),
+                name="godkendelse_niveau_kendt",
+                violation_error_message="Vælg, hvem der har truffet afgørelsen.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(niveau=Godkendelsesniveau.LBF, resultat=Resultat.GODKENDT) | ~Q(reference=""),
+                name="godkendelse_lbf_reference",
+                violation_error_message="Skriv Landsbyggefondens reference, når fonden har godkendt.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_resultat_display()}: {self.udgave}"
+
+    @property
+    def plan(self):
+        return self.udgave.plan
+
+    def clean(self):
+        super().clean()
+        if self.udgave_id and self.pdf_sha256 != self.udgave.pdf_sha256:
+            raise ValidationError("Afgørelsen gælder en anden fil end udgavens. Åbn udgaven igen.", code="anden_fil")

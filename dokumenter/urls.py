@@ -1,0 +1,5 @@
+from django.urls import include, path
+
+dokumenter: list = []
+
+urlpatterns = [path("planer/<slug:plan>/dokumenter/", include(dokumenter))]
