@@ -654,16 +654,28 @@ class TalbindingFactory(DjangoModelFactory):
     tekst = "26,1 %"
 
 
+class StatuslisteFactory(DjangoModelFactory):
+    class Meta:
+        model = indikatorer.Statusliste
+
+    noegle = Sequence(lambda n: f"liste-{n}")
+    navn = "Udsat boligområde"
+    fra_aar = 2021
+    mindst = 2
+    kilde = "Almenboligloven § 61 a"
+    verificeret = "kilde"
+
+
 class StatuskriteriumFactory(DjangoModelFactory):
     class Meta:
         model = indikatorer.Statuskriterium
 
-    liste = "Udsatte boligområder"
+    liste = SubFactory(StatuslisteFactory)
     noegle = Sequence(lambda n: f"kriterium-{n}")
     navn = Sequence(lambda n: f"Kriterium {n}")
-    fra_aar = 2021
+    art = "over"
     graense = Decimal("40.0")
-    enhed = "%"
+    enhed = "procent"
 
 
 class OmraadestatusFactory(DjangoModelFactory):
