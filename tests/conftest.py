@@ -29,6 +29,7 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # logins need not be slow here
     settings.LOKAL = True  # the demo may be loaded, on whatever database
     settings.MEDIA_ROOT = Path(mappe.name) / "filer"
+    settings.UNDERSKRIFT = settings.UNDERSKRIFT | {"DEMOMAPPE": Path(mappe.name) / "underskrift"}
     settings.STATIC_ROOT = Path(mappe.name) / "static"
     settings.STATIC_ROOT.mkdir()
     # Static files straight from the source folders: no collectstatic before the tests.

@@ -1,0 +1,40 @@
+"""What can be wrong with a file or a signature, each with its own words for the person who holds it."""
+
+from enum import Enum
+
+
+class Dom(Enum):
+    """A code that stays, and what is said. The text may name what is known of the file in {braces}."""
+
+    TOM = "Filen er tom."
+    IKKE_PDF = "Filen er ikke en PDF."
+    FOR_STOR = "Filen fylder {fylder}. Den må højst fylde {graense}."
+    KRYPTERET = "PDF-filen er låst med en adgangskode eller krypteret. Gem den uden lås, og prøv igen."
+    SCRIPT = "PDF-filen indeholder et program (JavaScript eller lignende). Sådan en fil kan ikke modtages."
+    ULAESELIG = "PDF-filen er beskadiget og kan ikke læses."
+    ANDEN_UDGAVE = "Filen er ikke denne udgave. På den står dokument-id {fundet}; udgaven her har {ventet}."
+    IKKE_UDSTEDT = "Filen indeholder ikke den udstedte fil uændret, og teksten er heller ikke den samme."
+    FORAELDET = (
+        "Filen bygger på en ældre fil end den nyeste her. Andre har skrevet under i mellemtiden. "
+        "Hent den nyeste fil, og få den underskrevet."
+    )
+    UDEN_UNDERSKRIFT = "Der er ingen ny underskrift i filen."
+    BRUDT = "Underskriften fra {hvem} er brudt: filen er ændret, efter at der blev skrevet under."
+    AENDRET = "Der er lagt noget andet end underskrifter i filen efter underskriften fra {hvem}."
+    UKENDT_CERTIFIKAT = (
+        "Underskriften fra {hvem} er lavet med et certifikat, som ikke er udstedt af nogen, vi kender ({udsteder})."
+    )
+    UGYLDIGT_CERTIFIKAT = "Certifikatet bag underskriften fra {hvem} gjaldt ikke, da der blev skrevet under."
+    TILBAGEKALDT = "Certifikatet bag underskriften fra {hvem} er kaldt tilbage."
+
+
+class Afvist(Exception):
+    """The file is not taken; `dom` says why to a program, the text to a person."""
+
+    def __init__(self, dom: Dom, **om):
+        self.dom = dom
+        super().__init__(dom.value.format(**om))
+
+
+class KanIkkeUnderskrive(Exception):
+    """The installation cannot sign just now; the text says why and whom to ask."""

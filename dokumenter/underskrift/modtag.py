@@ -1,0 +1,136 @@
+"""Whether a file that somebody hands in can be taken: is it a harmless PDF, and is it the paper that was issued?"""
+
+import io
+import re
+from dataclasses import dataclass
+
+from dokumenter.underskrift.domme import Afvist, Dom
+from helhedsplan.formats import tal
+
+STOERSTE = 25 * 1024 * 1024
+#: What a PDF can do besides being read; none of our papers has any of it.
+VIRKSOMT = {"/JavaScript", "/JS", "/Launch", "/XFA", "/RichMedia"}
+DOKUMENT_ID = re.compile(r"Dokument-id\s+([\w.-]+(?:/\s?[\w.-]+)+)")
+#: A stamp in the margin is a line or two on each page, and the service may add pages of its own at the end.
+ORD_I_STEMPEL, NYE_SIDER = 40, 5
+
+
+def tjek_fil(data: bytes, graense: int = STOERSTE) -> None:
+    """Raises Afvist when the file is not a PDF that can be opened, or does more than be read."""
+    import pikepdf
+
+    if not data:
+        raise Afvist(Dom.TOM)
+    if len(data) > graense:
+        raise Afvist(Dom.FOR_STOR, fylder=_megabyte(len(data)), graense=_megabyte(graense))
+    if b"%PDF-" not in data[:1024]:
+        raise Afvist(Dom.IKKE_PDF)
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            if pdf.is_encrypted:
+                raise Afvist(Dom.KRYPTERET)
+            if not len(pdf.pages):
+                raise Afvist(Dom.ULAESELIG)
+            if any(_virksom(objekt) for objekt in pdf.objects):
+                raise Afvist(Dom.SCRIPT)
+    except pikepdf.PasswordError as fejl:
+        raise Afvist(Dom.KRYPTERET) from fejl
+    except (pikepdf.PdfError, ValueError, RecursionError) as fejl:
+        raise Afvist(Dom.ULAESELIG) from fejl
+
+
+def _megabyte(antal: int) -> str:
+    return f"{tal(antal / 1024 / 1024, 1)} MB"
+
+
+def _virksom(objekt, dybde: int = 0) -> bool:
+    """Whether an object holds a program; what stands inside it is looked through too."""
+    import pikepdf
+
+    if dybde > 50:
+        return True
+    if isinstance(objekt, pikepdf.Array):
+        return any(_virksom(barn, dybde + 1) for barn in objekt if not _henvist(barn))
+    if not isinstance(objekt, pikepdf.Dictionary | pikepdf.Stream):
+        return False
+    noegler = set(objekt.keys())
+    if noegler & VIRKSOMT or ("/S" in noegler and str(objekt["/S"]) in VIRKSOMT):
+        return True
+    return any(_virksom(objekt[noegle], dybde + 1) for noegle in noegler if not _henvist(objekt.get(noegle)))
+
+
+def _henvist(objekt) -> bool:
+    """Looked at where it stands by itself."""
+    return getattr(objekt, "is_indirect", False)
+
+
+# --- the paper that was issued --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Indhold:
+    """The words of a paper page by page, and the document ids printed on it."""
+
+    sider: tuple[tuple[str, ...], ...]
+    dokument_id: frozenset[str]
+
+
+def laes_indhold(data: bytes) -> Indhold:
+    """Raises Afvist when the text cannot be read out of the file."""
+    from pypdf import PdfReader
+
+    try:
+        tekster = [side.extract_text() for side in PdfReader(io.BytesIO(data)).pages]
+    except Exception as fejl:
+        # A damaged file makes a reader stumble in more ways than can be named.
+        raise Afvist(Dom.ULAESELIG) from fejl
+    fundne = {"".join(fund.split()) for tekst in tekster for fund in DOKUMENT_ID.findall(tekst)}
+    return Indhold(tuple(tuple(tekst.split()) for tekst in tekster), frozenset(fundne))
+
+
+def fil_id(data: bytes) -> bytes:
+    """The first half of the file's own identifier, which later signatures leave alone; b'' when there is none."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return bytes(pdf.trailer.ID[0]) if "/ID" in pdf.trailer else b""
+    except (pikepdf.PdfError, ValueError, TypeError, IndexError, AttributeError):
+        return b""
+
+
+def bygger_paa(ny: bytes, udstedt: bytes, nyeste: bytes) -> bool:
+    """Whether the new file continues the newest one byte for byte. Raises Afvist when it only continues the issued
+    one, since others have signed in the meantime and their signatures would be lost."""
+    if ny.startswith(nyeste):
+        return True
+    if ny.startswith(udstedt):
+        raise Afvist(Dom.FORAELDET)
+    return False
+
+
+def tjek_samme_tekst(ny: Indhold, udstedt: Indhold, dokument_id: str) -> None:
+    """For services that stamp the paper before it is signed, so that its bytes are not the issued ones: the document
+    id and every page's words are the same, but for one and the same stamp first or last on each page. Raises Afvist.
+    """
+    fundet = ", ".join(sorted(ny.dokument_id)) or "intet"
+    if ny.dokument_id != {dokument_id}:
+        raise Afvist(Dom.ANDEN_UDGAVE, fundet=fundet, ventet=dokument_id)
+    antal = len(udstedt.sider)
+    if not antal <= len(ny.sider) <= antal + NYE_SIDER:
+        raise Afvist(Dom.IKKE_UDSTEDT)
+    stempler = {_stempel(min_side, side) for min_side, side in zip(ny.sider, udstedt.sider, strict=False)}
+    if len(stempler) > 1:
+        raise Afvist(Dom.IKKE_UDSTEDT)
+
+
+def _stempel(ny: tuple[str, ...], udstedt: tuple[str, ...]) -> tuple[str, ...]:
+    """What has been put before and after the words of a page, without the figures that may count pages in it."""
+    ekstra = len(ny) - len(udstedt)
+    if not 0 <= ekstra <= ORD_I_STEMPEL:
+        raise Afvist(Dom.IKKE_UDSTEDT)
+    for foer in range(ekstra + 1):
+        if ny[foer : foer + len(udstedt)] == udstedt:
+            stempel = ny[:foer] + ny[foer + len(udstedt) :]
+            return tuple(re.sub(r"\d+", "#", ord_) for ord_ in stempel)
+    raise Afvist(Dom.IKKE_UDSTEDT)

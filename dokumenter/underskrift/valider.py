@@ -1,0 +1,198 @@
+"""What the signatures in a file are worth: who, when, whether they hold, and what came into the file after each.
+
+Works without a network, and after the certificates have run out: a certificate is judged as of the moment of signing.
+That moment is known for certain from a timestamp; without one it is what the signer's own computer said, and the
+answer says so. Every later change is looked through (pyHanko's full difference analysis), since a signature itself
+does not cover what is appended after it.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cached_property
+
+from dokumenter.underskrift.domme import Afvist, Dom
+
+#: Later additions that change nothing of what was signed: none, archive data, and further signatures.
+TILLADTE = {"NONE", "LTA_UPDATES", "FORM_FILLING"}
+
+
+#: pyHanko's words for a certificate that was not in force.
+UDEN_FOR_TIDEN = {"EXPIRED", "NOT_YET_VALID", "OUT_OF_BOUNDS_NO_POE", "OUT_OF_BOUNDS_NOT_REVOKED"}
+
+
+class Tilstand(StrEnum):
+    GYLDIG = "gyldig"
+    BRUDT = "brudt"
+    AENDRET = "aendret"
+    UKENDT = "ukendt_certifikat"
+    UGYLDIG = "ugyldigt_certifikat"
+    TILBAGEKALDT = "tilbagekaldt"
+
+
+#: The verdict that goes with each state that is not whole.
+DOMME = {
+    Tilstand.BRUDT: Dom.BRUDT,
+    Tilstand.AENDRET: Dom.AENDRET,
+    Tilstand.UKENDT: Dom.UKENDT_CERTIFIKAT,
+    Tilstand.UGYLDIG: Dom.UGYLDIGT_CERTIFIKAT,
+    Tilstand.TILBAGEKALDT: Dom.TILBAGEKALDT,
+}
+
+
+@dataclass(frozen=True)
+class Underskriftsdom:
+    """One signature. `navn` and `grund` are what it says of itself, `certifikat` and `udsteder` what its certificate
+    says; `tid_fra` is "tidsstempel", "oplyst" or "" when no time is known; `senere` is what came after it (NONE,
+    LTA_UPDATES, FORM_FILLING, OTHER), `daekker` how much of the file it covers (ENTIRE_FILE, ENTIRE_REVISION, less);
+    `udloebet` tells that its certificate has run out since.
+    """
+
+    felt: str
+    navn: str
+    grund: str
+    certifikat: str
+    udsteder: str
+    tidspunkt: datetime | None
+    tid_fra: str
+    tilstand: Tilstand
+    senere: str
+    daekker: str
+    udloebet: bool = False
+
+    @property
+    def gyldig(self) -> bool:
+        return self.tilstand == Tilstand.GYLDIG
+
+    @property
+    def hvem(self) -> str:
+        return self.navn or self.certifikat or self.felt
+
+    @property
+    def besked(self) -> str:
+        """What is wrong with it, in Danish; '' when nothing is."""
+        return "" if self.gyldig else DOMME[self.tilstand].value.format(hvem=self.hvem, udsteder=self.udsteder)
+
+    def som_data(self) -> dict:
+        tid = self.tidspunkt.astimezone(UTC).isoformat() if self.tidspunkt else None
+        return asdict(self) | {"tidspunkt": tid, "tilstand": str(self.tilstand), "gyldig": self.gyldig}
+
+
+def valider(pdf: bytes, roedder: Sequence) -> list[Underskriftsdom]:
+    """Every signature of a person in the file, oldest first. Raises Afvist when the file cannot be read."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    try:
+        laeser = PdfFileReader(io.BytesIO(pdf), strict=False)
+        proeve = _Proeve(laeser, tuple(roedder))
+        return [proeve.dom(underskrift) for underskrift in laeser.embedded_regular_signatures]
+    except Exception as fejl:
+        # A damaged file makes a reader stumble in more ways than can be named.
+        raise Afvist(Dom.ULAESELIG) from fejl
+
+
+def tjek_underskrifter(domme: Sequence[Underskriftsdom]) -> None:
+    """Raises Afvist for the first signature that does not hold, and when there is none."""
+    if not domme:
+        raise Afvist(Dom.UDEN_UNDERSKRIFT)
+    for dom in domme:
+        if not dom.gyldig:
+            raise Afvist(DOMME[dom.tilstand], hvem=dom.hvem, udsteder=dom.udsteder)
+
+
+class _Proeve:
+    """One file, and the authorities it is held against."""
+
+    def __init__(self, laeser, roedder: tuple):
+        self.laeser = laeser
+        self.roedder = roedder
+
+    @cached_property
+    def lager(self):
+        """Certificates and revocation data that were put into the file when it was signed; None when there are none."""
+        from pyhanko.sign.validation.dss import DocumentSecurityStore
+        from pyhanko.sign.validation.errors import NoDSSFoundError
+
+        try:
+            return DocumentSecurityStore.read_dss(self.laeser)
+        except NoDSSFoundError:
+            return None
+
+    def kontekst(self, tid: datetime):
+        from pyhanko_certvalidator import ValidationContext
+
+        valg = {"trust_roots": list(self.roedder), "moment": tid, "retroactive_revinfo": True}
+        return self.lager.as_validation_context(valg) if self.lager else ValidationContext(**valg)
+
+    def dom(self, underskrift) -> Underskriftsdom:
+        tid, tid_fra = self.tidspunkt(underskrift)
+        status = self.status(underskrift, tid or datetime.now(UTC))
+        certifikat = underskrift.signer_cert
+        return Underskriftsdom(
+            felt=underskrift.field_name or "",
+            navn=_tekst(underskrift.sig_object, "/Name"),
+            grund=_tekst(underskrift.sig_object, "/Reason"),
+            certifikat=_navn(certifikat.subject),
+            udsteder=_navn(certifikat.issuer),
+            tidspunkt=tid,
+            tid_fra=tid_fra,
+            tilstand=_tilstand(status),
+            senere=status.modification_level.name if status.modification_level else "OTHER",
+            daekker=status.coverage.name,
+            udloebet=certifikat.not_valid_after < datetime.now(UTC),
+        )
+
+    def status(self, underskrift, tid: datetime, **valg):
+        from pyhanko.sign.validation import validate_pdf_signature
+        from pyhanko.sign.validation.settings import KeyUsageConstraints
+
+        # A seal's certificate says "digital signature", a person's "content commitment": either will do.
+        brug = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
+        ure = self.kontekst(datetime.now(UTC))
+        return validate_pdf_signature(underskrift, self.kontekst(tid), ure, key_usage_settings=brug, **valg)
+
+    def tidspunkt(self, underskrift) -> tuple[datetime | None, str]:
+        """When it was signed, and how that is known: from a clock that is trusted today, or from the signer."""
+        if (tid := self.stemplet(underskrift)) is not None:
+            return tid, "tidsstempel"
+        oplyst = underskrift.self_reported_timestamp
+        return oplyst, "oplyst" if oplyst else ""
+
+    def stemplet(self, underskrift) -> datetime | None:
+        """The time of the signature's own timestamp, else of the first document timestamp that covers it."""
+        from pyhanko.sign.validation import validate_pdf_timestamp
+
+        status = self.status(underskrift, datetime.now(UTC), skip_diff=True).timestamp_validity
+        if status and status.valid and status.trusted:
+            return status.timestamp
+        stempler = self.laeser.embedded_timestamp_signatures
+        for stempel in [s for s in stempler if s.signed_revision > underskrift.signed_revision]:
+            status = validate_pdf_timestamp(stempel, self.kontekst(datetime.now(UTC)), skip_diff=True)
+            if status.valid and status.trusted:
+                return status.timestamp
+        return None
+
+
+def _tilstand(status) -> Tilstand:
+    """The worst that can be said of a signature, from what breaks the file to what is wrong with the certificate."""
+    if not (status.intact and status.valid):
+        return Tilstand.BRUDT
+    if not status.docmdp_ok or status.modification_level is None or status.modification_level.name not in TILLADTE:
+        return Tilstand.AENDRET
+    if status.trusted:
+        return Tilstand.GYLDIG
+    problem = status.trust_problem_indic.name if status.trust_problem_indic else ""
+    if "REVOKED" in problem.replace("NOT_REVOKED", ""):
+        return Tilstand.TILBAGEKALDT
+    return Tilstand.UGYLDIG if problem in UDEN_FOR_TIDEN else Tilstand.UKENDT
+
+
+def _tekst(objekt, felt: str) -> str:
+    return str(objekt.get(felt, ""))[:300]
+
+
+def _navn(navn) -> str:
+    dele = navn.native
+    return str(dele.get("common_name") or dele.get("organization_name") or navn.human_friendly)[:300]
