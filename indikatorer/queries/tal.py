@@ -3,22 +3,29 @@
 Pages, papers, charts and files ask `tal_for`; nothing else gives a measurement to a reader.
 """
 
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import kan
+from helhedsplan.formats import afrund
 from helhedsplan.rettigheder import Rettighed
 from indikatorer.choices import Enhed, Stedart, Tilstand
-from indikatorer.models import Maaling, Sted
+from indikatorer.models import Indikator, Maaling, Sted
 from indikatorer.queries.graense import diskretionsgraense
 from indikatorer.rules.diskretion import Celle, skjulte
+from indikatorer.rules.udvikling import samlet_procent
 
 
 @dataclass(frozen=True)
 class Tal:
-    """One figure as its reader may see it. `skjult`: hidden from others; those with the right see it marked."""
+    """One figure as its reader may see it. `skjult`: hidden from others; those with the right see it marked.
+
+    `pk` is the measurement's; 0 where the figure is reckoned from others.
+    """
 
     indikator: int
     enhed: str
@@ -39,9 +46,63 @@ class Tal:
     udtrukket: date | None
     note: str
     skjult: bool = False
+    pk: int = 0
 
     def uden_tal(self) -> "Tal":
         return replace(self, tilstand=Tilstand.DISKRETIONERET, antal=None, grundlag=None, vaerdi=None, note="")
+
+    @property
+    def hvornaar(self) -> str:
+        return f"{self.begivenhed} {self.aar}".strip()
+
+    @property
+    def maalt(self) -> Decimal | None:
+        """The figure as one number in the indicator's unit; None when there is none to see."""
+        if self.tilstand != Tilstand.VAERDI:
+            return None
+        if self.enhed == Enhed.ANTAL:
+            return None if self.antal is None else Decimal(self.antal)
+        if self.vaerdi is None and self.enhed == Enhed.PROCENT:
+            samlet = samlet_procent([(self.antal, self.grundlag)])
+            return None if samlet is None else afrund(samlet, self.decimaler)
+        return self.vaerdi
+
+    @property
+    def viste_decimaler(self) -> int:
+        return 0 if self.enhed == Enhed.ANTAL else self.decimaler
+
+
+class Raekke(NamedTuple):
+    """A measurement as it is read: many at a time, so no model instances."""
+
+    pk: int
+    indikator: int
+    persongruppe: str
+    enhed: str
+    sted: int
+    sted_navn: str
+    stedart: str
+    aar: int
+    begivenhed: str
+    dato: date | None
+    tilstand: str
+    antal: int | None
+    grundlag: int | None
+    vaerdi: Decimal | None
+    decimaler: int
+    trykform: str
+    er_baseline: bool
+    kilde: str
+    udtrukket: date | None
+    note: str
+
+
+KOLONNER = (
+    "pk", "indikator_id", "indikator__persongruppe", "indikator__enhed", "sted_id", "sted__navn", "sted__art", "aar",
+    "begivenhed", "dato", "tilstand", "antal", "grundlag", "vaerdi", "decimaler", "trykform", "er_baseline", "kilde",
+    "udtrukket", "note",
+)  # fmt: skip
+SUM_AF = tuple[int, frozenset[int]]
 
 
 def maa_se_skjulte(bruger, plan: Helhedsplan) -> bool:
@@ -49,64 +110,92 @@ def maa_se_skjulte(bruger, plan: Helhedsplan) -> bool:
     return kan(bruger, Rettighed.RET, plan)
 
 
-def tal_for(plan: Helhedsplan, *, se_skjulte: bool = False) -> list[Tal]:
-    """The plan's figures in the order of indicators and time, for a reader who may or may not see the hidden ones."""
-    maalinger = list(
-        Maaling.objects.filter(indikator__plan=plan)
-        .select_related("indikator", "sted")
-        .order_by("indikator__orden", "indikator_id", "aar", "begivenhed", "sted__orden", "sted_id")
-    )
-    skjult = skjulte(map(_celle, maalinger), diskretionsgraense(plan), _summer(plan))
-    return [_tal(m, m.pk in skjult, se_skjulte) for m in maalinger]
+def tal_for(
+    plan: Helhedsplan,
+    *,
+    se_skjulte: bool = False,
+    indikatorer: Collection[int] | None = None,
+    steder: Collection[int] | None = None,
+) -> list[Tal]:
+    """The plan's figures in the order of indicators and time, for a reader who may or may not see the hidden ones.
+
+    `indikatorer` and `steder` (primary keys) narrow what is given and read. What is hidden does not hang on how much
+    was asked for: the figures that decide it are read along.
+    """
+    summer = _summer(plan)
+    maalinger = Maaling.objects.filter(indikator__plan=plan)
+    if indikatorer is not None:
+        maalinger = maalinger.filter(indikator__in=_med_samme_gruppe(plan, indikatorer))
+    if steder is not None:
+        maalinger = maalinger.filter(sted__in=_i_samme_sum(summer, steder))
+    raekker = maalinger.order_by("indikator__orden", "indikator_id", "aar", "begivenhed", "sted__orden", "sted_id")
+    laest = [Raekke._make(r) for r in raekker.values_list(*KOLONNER)]
+    skjult = skjulte_i(plan, laest, summer)
+    return [
+        _tal(r, r.pk in skjult, se_skjulte)
+        for r in laest
+        if (indikatorer is None or r.indikator in indikatorer) and (steder is None or r.sted in steder)
+    ]
 
 
-def _celle(m: Maaling) -> Celle:
+def som_alle_ser(tallene: Iterable[Tal]) -> list[Tal]:
+    """The same figures as those without the right see them: for charts, sums and sentences, which go to everybody."""
+    return [t.uden_tal() if t.skjult else t for t in tallene]
+
+
+def skjulte_i(plan: Helhedsplan, raekker: Iterable[Raekke], summer: list[SUM_AF] | None = None) -> set[Hashable]:
+    """The primary keys to hide among measurements that were read with all that decides it."""
+    return skjulte(map(_celle, raekker), diskretionsgraense(plan), _summer(plan) if summer is None else summer)
+
+
+def _med_samme_gruppe(plan: Helhedsplan, indikatorer: Collection[int]) -> list[int]:
+    """The indicators and those that count among the same people, whose figures may give away a base."""
+    grupper = {
+        pk: gruppe.casefold() for pk, gruppe in Indikator.objects.filter(plan=plan).values_list("pk", "persongruppe")
+    }
+    med = {grupper[pk] for pk in indikatorer if grupper.get(pk)}
+    return [pk for pk, gruppe in grupper.items() if pk in indikatorer or gruppe in med]
+
+
+def _i_samme_sum(summer: list[SUM_AF], steder: Collection[int]) -> set[int]:
+    """The places and those that they add up with, directly or by way of others."""
+    alle = set(steder)
+    mangler = [{hele, *dele} for hele, dele in summer]
+    while beroerte := [led for led in mangler if led & alle]:
+        alle = alle.union(*beroerte)
+        mangler = [led for led in mangler if not led <= alle]
+    return alle
+
+
+def _celle(m: Raekke) -> Celle:
     return Celle(
         noegle=m.pk,
-        indikator=m.indikator_id,
-        sted=m.sted_id,
+        indikator=m.indikator,
+        sted=m.sted,
         tid=(m.aar, m.begivenhed),
-        persongruppe=m.indikator.persongruppe,
+        persongruppe=m.persongruppe,
         antal=m.antal,
         grundlag=m.grundlag,
-        procent=m.vaerdi if m.indikator.enhed == Enhed.PROCENT else None,
+        procent=m.vaerdi if m.enhed == Enhed.PROCENT else None,
         decimaler=m.decimaler,
         skjult_af_kilden=m.tilstand == Tilstand.DISKRETIONERET,
     )
 
 
-def _summer(plan: Helhedsplan) -> list[tuple[int, frozenset]]:
+def _summer(plan: Helhedsplan) -> list[SUM_AF]:
     """The places that are sums of others: several areas together, where each of them is a place too."""
     steder = list(Sted.objects.filter(plan=plan).prefetch_related("omraader"))
     enkelte = {s.omraade_id: s.pk for s in steder if s.art == Stedart.OMRAADE}
     summer = []
     for sted in steder:
-        dele = [enkelte.get(o.pk) for o in sted.omraader.all()]
-        if dele and None not in dele:
+        dele = [enkelte[o.pk] for o in sted.omraader.all() if o.pk in enkelte]
+        if dele and len(dele) == len(sted.omraader.all()):
             summer.append((sted.pk, frozenset(dele)))
     return summer
 
 
-def _tal(m: Maaling, skjult: bool, se_skjulte: bool) -> Tal:
-    tal = Tal(
-        indikator=m.indikator_id,
-        enhed=m.indikator.enhed,
-        sted=m.sted_id,
-        sted_navn=m.sted.navn,
-        stedart=m.sted.art,
-        aar=m.aar,
-        begivenhed=m.begivenhed,
-        dato=m.dato,
-        tilstand=m.tilstand,
-        antal=m.antal,
-        grundlag=m.grundlag,
-        vaerdi=m.vaerdi,
-        decimaler=m.decimaler,
-        trykform=m.trykform,
-        er_baseline=m.er_baseline,
-        kilde=m.kilde,
-        udtrukket=m.udtrukket,
-        note=m.note,
-        skjult=skjult,
-    )
+def _tal(m: Raekke, skjult: bool, se_skjulte: bool) -> Tal:
+    felter = m._asdict()
+    del felter["persongruppe"]
+    tal = Tal(**felter, skjult=skjult)
     return tal.uden_tal() if skjult and not se_skjulte else tal

@@ -130,3 +130,28 @@ def test_antallet_af_forespoergsler_er_fast(plan, django_assert_num_queries):
         MaalingFactory(indikator=plan.indikatorer.get(), sted=StedFactory(plan=plan), vaerdi=None, antal=antal)
     with django_assert_num_queries(5):
         tal_for(plan)
+
+
+@pytest.fixture
+def flettet(plan):
+    """The plan's three areas again, in an indicator of the same people whose bases give away a share, and one apart."""
+    antal = plan.indikatorer.get()
+    antal.persongruppe = "Unge"
+    antal.save()
+    andel = IndikatorFactory(plan=plan, persongruppe="unge")
+    apart = IndikatorFactory(plan=plan)
+    kommune = StedFactory(plan=plan, kommunen=True, omraade=None)
+    for sted in [*plan.steder.filter(art=Stedart.OMRAADE), kommune]:
+        MaalingFactory(indikator=andel, sted=sted, vaerdi=Decimal("0.3"), decimaler=1)
+        MaalingFactory(indikator=apart, sted=sted, vaerdi=Decimal("40"), antal=None)
+    MaalingFactory(indikator=antal, sted=kommune, vaerdi=None, antal=900, grundlag=1000)
+    return plan
+
+
+def test_hvad_der_skjules_haenger_ikke_paa_hvor_meget_der_spoerges_om(flettet):
+    alle = tal_for(flettet, se_skjulte=True)
+    assert 0 < sum(t.skjult for t in alle) < len(alle)
+    for et in alle:
+        assert tal_for(flettet, se_skjulte=True, indikatorer={et.indikator}, steder={et.sted}) == [
+            t for t in alle if (t.indikator, t.sted) == (et.indikator, et.sted)
+        ]
