@@ -6,12 +6,13 @@ stale. Page and paper both list the notes of a section below it, linked both way
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from helhedsplan.tekst import rens
+from helhedsplan.tekst import Talkilde, rens, uden_skjulte_tal
 
 LISTER = {"ul", "ol"}
 OVERSKRIFTER = {"h3", "h4"}
@@ -45,35 +46,62 @@ class Fodnoter:
     The notes gather in `liste`; whoever draws the document lists them below their text. praefiks keeps anchors apart
     where several documents stand on one page. niveau is the level that the topmost headings of a text get, so that
     no level is skipped under the heading that it stands under.
+
+    A figure bound to one of `tal` gets a note with its source; those of one source in one text share it. A hidden
+    figure gives way to a word, but for those who may see it (`se_skjulte`, never on paper).
     """
 
-    def __init__(self, praefiks: str = ""):
+    def __init__(self, praefiks: str = "", tal: Iterable[Talkilde] = (), se_skjulte: bool = False):
         self.praefiks = praefiks
+        self.tal = {kilde.henvisning: kilde for kilde in tal}
+        self.se_skjulte = se_skjulte
         self.liste: list[Fodnote] = []
 
     def til_side(self, tekst: str, niveau: int = 3) -> SafeString:
-        return self._tegn(_ordnet(tekst, niveau))
+        return self._tegn(_ordnet(tekst if self.se_skjulte else self._som_alle_ser(tekst), niveau))
 
     def til_papir(self, tekst: str, niveau: int = 3) -> SafeString:
         """For a PDF: an address inside the site leads nowhere there, and is plain text."""
-        rod = _ordnet(tekst, niveau)
+        rod = _ordnet(self._som_alle_ser(tekst), niveau)
         _kun_udgaaende_links(rod)
         _overskrifters_egne_ord(rod)
         return self._tegn(rod)
 
+    def _som_alle_ser(self, tekst: str) -> str:
+        return uden_skjulte_tal(rens(tekst), self.tal.values()) if self.tal else tekst
+
     def _tegn(self, rod: ET.Element) -> SafeString:
-        for note in _noter(rod):
-            self._nummerer(note)
+        i_links = {id(span) for link in rod.iter("a") for span in link.iter("span")}
+        kaldte: dict[str, Fodnote] = {}
+        for element in _kald(rod):
+            if _er_note(element):
+                _bliv(element, "sup", [self._kald(self._ny(_html(element)))])
+            elif (kilde := self.tal.get(element.attrib.pop("data-tal"))) and id(element) not in i_links:
+                self._kildehenvis(element, kilde, kaldte)
         return _html(rod)
 
-    def _nummerer(self, note: ET.Element) -> None:
+    def _kildehenvis(self, element: ET.Element, kilde: Talkilde, kaldte: dict[str, Fodnote]) -> None:
+        """The figure as it is written, and after it the number of the note with its source."""
+        foerste = kilde.kilde not in kaldte
+        if foerste:
+            kaldte[kilde.kilde] = self._ny(SafeString(escape(kilde.kilde)))
+        element.append(_nyt("sup", [self._kald(kaldte[kilde.kilde], anker=foerste)]))
+        if kilde.skjult:
+            element.set("class", "skjult-tal")
+
+    def _ny(self, html: SafeString) -> Fodnote:
         nummer = len(self.liste) + 1
-        fodnote = Fodnote(nummer, f"{self.praefiks}note-{nummer}", f"{self.praefiks}kald-{nummer}", _html(note))
+        fodnote = Fodnote(nummer, f"{self.praefiks}note-{nummer}", f"{self.praefiks}kald-{nummer}", html)
         self.liste.append(fodnote)
-        link = ET.Element("a", href=f"#{fodnote.anker}", id=fodnote.kaldanker)
-        link.set("aria-label", f"Fodnote {nummer}")
-        link.text = str(nummer)
-        _bliv(note, "sup", [link])
+        return fodnote
+
+    def _kald(self, fodnote: Fodnote, anker: bool = True) -> ET.Element:
+        link = ET.Element("a", href=f"#{fodnote.anker}")
+        if anker:
+            link.set("id", fodnote.kaldanker)
+        link.set("aria-label", f"Fodnote {fodnote.nummer}")
+        link.text = str(fodnote.nummer)
+        return link
 
 
 # --- order: what an editor or a paste leaves behind, made sound ------------------------------------------------------
@@ -241,8 +269,9 @@ def _er_note(del_) -> bool:
     return not isinstance(del_, str) and del_.tag == "span" and del_.get("class") == "fodnote"
 
 
-def _noter(rod: ET.Element) -> list[ET.Element]:
-    return [element for element in rod.iter("span") if _er_note(element)]
+def _kald(rod: ET.Element) -> list[ET.Element]:
+    """What calls for a note, in reading order: footnotes, and figures that are bound to a measurement."""
+    return [element for element in rod.iter("span") if _er_note(element) or element.get("data-tal")]
 
 
 def _fodnoter_ud_af_links(element: ET.Element) -> None:
@@ -284,7 +313,7 @@ def _kun_udgaaende_links(rod: ET.Element) -> None:
 def _overskrifters_egne_ord(rod: ET.Element) -> None:
     """A heading with a footnote keeps its own words apart, for the bookmark in a PDF."""
     for blok in rod:
-        if blok.tag.startswith("h") and _noter(blok):
+        if blok.tag.startswith("h") and _kald(blok):
             blok.set("data-titel", " ".join("".join(_ord_uden_noter(blok)).split()))
 
 

@@ -46,3 +46,22 @@ PAPIRER: dict[str, Callable] = {}
 
 #: Each takes a plan and returns figures by the pk of the fixed indicator: {pk: aftaler.queries.dokument.Maaltal}.
 MAALTAL: list[Callable] = []
+
+#: What knows of the measurements that prose is bound to: each takes a plan and references (a set, or None for all that
+#: the plan's texts hold) and returns a helhedsplan.tekst.Talkilde for each one it knows.
+TALOPSLAG: list[Callable] = []
+
+
+@dataclass(frozen=True)
+class Afsnitsfoelger:
+    """What a room keeps in step with the text of a section.
+
+    klargoer(afsnit, tekst) -> the text as it is to be saved; raises ValidationError on what cannot be.
+    foelg(bruger, afsnit) writes what hangs on the text, with its log, in the transaction that has saved it.
+    """
+
+    klargoer: Callable
+    foelg: Callable
+
+
+AFSNITSFOELGERE: list[Afsnitsfoelger] = []

@@ -1,12 +1,15 @@
 """Text that people type and paste: CPR check, sanitised prose, footnotes, plain text.
 
 Prose is stored as a small, fixed subset of HTML. A footnote is its own text in place, `<span class="fodnote">…</span>`;
-pages and papers number it when they are drawn, so numbers never go stale.
+pages and papers number it when they are drawn, so numbers never go stale. A figure that stands for a measurement is
+`<span data-tal="REFERENCE">26,1 %</span>`: the text stays as it is written, and those who draw it say where it is from.
 """
 
 import html
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import nh3
 from django.core.exceptions import ValidationError
@@ -27,7 +30,21 @@ MAERKER = {
     "p", "br", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "span",
     "table", "caption", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
-ATTRIBUTTER = {"a": {"href"}, "td": {"colspan"}, "th": {"colspan", "scope"}, "ol": {"start"}, "span": {"class"}}
+ATTRIBUTTER = {
+    "a": {"href"},
+    "td": {"colspan"},
+    "th": {"colspan", "scope"},
+    "ol": {"start"},
+    "span": {"class", "data-tal"},
+}
+#: What a figure is bound to: keys with strokes between them.
+TALHENVISNING = re.compile(r"[a-z0-9_-]+(?:/[a-z0-9_-]+){2,3}", re.IGNORECASE)
+
+
+def _kun_henvisninger(maerke: str, attribut: str, vaerdi: str) -> str | None:
+    return vaerdi if attribut != "data-tal" or TALHENVISNING.fullmatch(vaerdi) else None
+
+
 RENSER = nh3.Cleaner(
     tags=MAERKER,
     attributes={k: v - {"class"} for k, v in ATTRIBUTTER.items()},
@@ -35,6 +52,7 @@ RENSER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
     strip_comments=True,
+    attribute_filter=_kun_henvisninger,
 )
 KLUMPER = re.compile(r"</(?:p|h3|h4|li|tr|caption|blockquote|td|th)>|<(?:ul|ol|table)\b[^<>]*>|<br ?/?>", re.IGNORECASE)
 #: No "<" within: the search stays linear in texts that are full of them.
@@ -118,7 +136,70 @@ def _noter_i_parentes(prosa: str) -> str:
     def skift(span: re.Match) -> str:
         if span[1]:
             return ")" if aabne and aabne.pop() else ""
-        aabne.append("fodnote" in span[2])
+        aabne.append('class="fodnote"' in span[2])
         return " (" if aabne[-1] else ""
 
     return SPAN.sub(skift, prosa)
+
+
+# --- figures that stand for measurements ------------------------------------------------------------------------------
+
+#: Stands where a figure is hidden.
+SKJULT_TAL = "diskretioneret"
+TALATTRIBUT = re.compile(r'data-tal="([^"<>]*)"')
+
+
+@dataclass(frozen=True)
+class Talmaerke:
+    """A bound figure in stored prose: what it is bound to, the figure as written, and where the mark stands."""
+
+    henvisning: str
+    tekst: str
+    start: int
+    slut: int
+    indhold: str
+
+
+@dataclass(frozen=True)
+class Talkilde:
+    """What is known of a measurement that prose is bound to. `skjult`: the figure is for those who write the plan."""
+
+    henvisning: str
+    kilde: str
+    skjult: bool = False
+
+
+def talmaerker(prosa: str) -> list[Talmaerke]:
+    """The bound figures in the order they stand; of marks within each other, the outermost."""
+    fundne: list[Talmaerke] = []
+    aabne: list[tuple[str, re.Match]] = []
+    for span in SPAN.finditer(prosa if "data-tal" in prosa else ""):
+        if not span[1]:
+            bundet = TALATTRIBUT.search(span[2])
+            aabne.append((bundet[1] if bundet else "", span))
+        elif aabne:
+            henvisning, aabner = aabne.pop()
+            if henvisning and not any(ydre for ydre, _ in aabne):
+                indhold = prosa[aabner.end() : span.start()]
+                fundne.append(Talmaerke(henvisning, ren_tekst(indhold), aabner.start(), span.end(), indhold))
+    return sorted(fundne, key=lambda m: m.start)
+
+
+def skift_talmaerker(prosa: str, skift: Callable[[Talmaerke], str]) -> str:
+    """The prose with each mark, tags and all, made into what `skift` answers: HTML."""
+    dele, til = [], 0
+    for maerke in talmaerker(prosa):
+        dele += [prosa[til : maerke.start], skift(maerke)]
+        til = maerke.slut
+    return "".join([*dele, prosa[til:]])
+
+
+def uden_skjulte_tal(prosa: str, kilder: Iterable[Talkilde]) -> str:
+    """The prose as everybody may read it."""
+    skjulte = {kilde.henvisning for kilde in kilder if kilde.skjult}
+
+    def skift(maerke: Talmaerke) -> str:
+        bundet = {maerke.henvisning, *TALATTRIBUT.findall(maerke.indhold)}
+        return SKJULT_TAL if bundet & skjulte else prosa[maerke.start : maerke.slut]
+
+    return skift_talmaerker(prosa, skift) if skjulte else prosa

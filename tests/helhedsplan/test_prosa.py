@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from weasyprint import HTML
 
 from helhedsplan.prosa import Fodnoter
-from helhedsplan.tekst import ren_tekst, rens
+from helhedsplan.tekst import Talkilde, ren_tekst, rens
 
 
 def side(tekst, niveau=3):
@@ -244,3 +244,87 @@ def form(element):
 
 def bogstaver(tekst):
     return sorted(tegn for tegn in tekst if tegn.isalpha())
+
+
+# --- figures bound to a measurement ----------------------------------------------------------------------------------
+
+LEDIGE, UNGE, SKJULT = "ledige/nord/2019", "unge/nord/2019", "faa/nord/2019"
+KILDER = [
+    Talkilde(LEDIGE, "LBF Beboerdata, 2019"),
+    Talkilde(UNGE, "LBF Beboerdata, 2019"),
+    Talkilde(SKJULT, "Egen <optælling>, 2020", skjult=True),
+]
+
+
+def bundet(henvisning, tal):
+    return f'<span data-tal="{henvisning}">{tal}</span>'
+
+
+def kald(nummer, anker=True):
+    id_ = f' id="kald-{nummer}"' if anker else ""
+    return f'<sup><a href="#note-{nummer}"{id_} aria-label="Fodnote {nummer}">{nummer}</a></sup>'
+
+
+def test_et_bundet_tal_staar_som_skrevet_og_faar_en_note_med_sin_kilde():
+    fodnoter = Fodnoter(tal=KILDER)
+
+    html = fodnoter.til_side(f'<p>I alt {bundet(LEDIGE, "26,1 %")}<span class="fodnote">egen</span></p>')
+
+    assert html == f"<p>I alt <span>26,1\u00a0%{kald(1)}</span>{kald(2)}</p>"
+    assert [n.html for n in fodnoter.liste] == ["LBF Beboerdata, 2019", "egen"]
+
+
+def test_tal_fra_samme_kilde_deler_note_i_en_tekst():
+    fodnoter = Fodnoter(tal=KILDER)
+
+    html = fodnoter.til_papir(f"<p>{bundet(LEDIGE, '26')} og {bundet(UNGE, '18')}</p>")
+    fodnoter.til_papir(f"<p>{bundet(LEDIGE, '26')}</p>")
+
+    assert html == f"<p><span>26{kald(1)}</span> og <span>18{kald(1, anker=False)}</span></p>"
+    assert [n.html for n in fodnoter.liste] == ["LBF Beboerdata, 2019"] * 2
+
+
+def test_et_skjult_tal_staar_ikke_paa_papir_og_kun_for_dem_der_maa_se_det_paa_siden():
+    tekst = f"<p>Der er {bundet(SKJULT, '3')}.</p>"
+
+    assert Fodnoter(tal=KILDER).til_side(tekst) == "<p>Der er diskretioneret.</p>"
+    assert Fodnoter(tal=KILDER, se_skjulte=True).til_papir(tekst) == "<p>Der er diskretioneret.</p>"
+    seer = Fodnoter(tal=KILDER, se_skjulte=True)
+    assert seer.til_side(tekst) == f'<p>Der er <span class="skjult-tal">3{kald(1)}</span>.</p>'
+    assert [n.html for n in seer.liste] == ["Egen &lt;optælling&gt;, 2020"]
+
+
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        f'<p><a href="https://a.example">{bundet(SKJULT, "3")}</a></p>',
+        f'<p>x<span class="fodnote">note {bundet(SKJULT, "3")}</span></p>',
+        f"<p>{bundet(LEDIGE, bundet(SKJULT, '3'))}</p>",
+        f"<table><tr><td>{bundet(SKJULT, '<strong>3</strong>')}</td></tr></table>",
+    ],
+)
+def test_et_skjult_tal_er_skjult_hvor_det_end_staar(tekst):
+    fodnoter = Fodnoter(tal=KILDER)
+
+    html = fodnoter.til_side(tekst)
+
+    synligt = html + "".join(n.html for n in fodnoter.liste)
+    assert "diskretioneret" in synligt
+    assert ">3" not in synligt
+
+
+def test_et_tal_i_et_link_har_ingen_note_og_et_ukendt_er_bare_tekst():
+    fodnoter = Fodnoter(tal=KILDER)
+
+    html = fodnoter.til_side(
+        f'<p><a href="https://a.example">{bundet(LEDIGE, "26")}</a>{bundet("andet/sted/2019", "7")}</p>'
+    )
+
+    assert html == '<p><a href="https://a.example"><span>26</span></a><span>7</span></p>'
+    assert fodnoter.liste == []
+
+
+def test_en_overskrifts_tal_taeller_ikke_noten_med_i_bogmaerket():
+    html = Fodnoter(tal=KILDER).til_papir(f"<h3>Kun {bundet(LEDIGE, '26')} i dag</h3><p>a</p>")
+
+    assert html.startswith('<h3 data-titel="Kun 26 i dag">')

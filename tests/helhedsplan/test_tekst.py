@@ -9,7 +9,18 @@ from django.core.exceptions import ValidationError
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helhedsplan.tekst import ATTRIBUTTER, CPR_BESKED, MAERKER, ren_tekst, rens, uden_cpr
+from helhedsplan.tekst import (
+    ATTRIBUTTER,
+    CPR_BESKED,
+    MAERKER,
+    Talkilde,
+    ren_tekst,
+    rens,
+    skift_talmaerker,
+    talmaerker,
+    uden_cpr,
+    uden_skjulte_tal,
+)
 
 
 class Maerkelaeser(HTMLParser):
@@ -306,3 +317,38 @@ def test_det_der_ikke_er_tekst_gaar_forbi(vaerdi):
 )
 def test_ren_tekst(prosa, ventet):
     assert ren_tekst(prosa) == ventet
+
+
+# --- figures bound to a measurement ----------------------------------------------------------------------------------
+
+BUNDET = '<p>Der er <span data-tal="ledige/nord/2019">26,<strong>1</strong> %</span> og <span>7</span></p>'
+
+
+def test_et_bundet_tal_beholder_sit_maerke_og_andet_i_det_gaar():
+    assert rens(BUNDET) == BUNDET
+    med_mere = BUNDET.replace("<span data", '<span style="x" class="y" id="z" data')
+    assert [(m.henvisning, m.tekst) for m in talmaerker(rens(med_mere))] == [("ledige/nord/2019", "26,1 %")]
+
+
+@pytest.mark.parametrize("henvisning", ["a/b", "a/b/c/d/e", "<script>", "a b/c/d", "javascript:x", "/a/b"])
+def test_en_forkert_henvisning_er_intet_maerke(henvisning):
+    assert talmaerker(rens(f'<p><span data-tal="{henvisning}">7</span></p>')) == []
+
+
+def test_en_noegle_der_hedder_fodnote_goer_ikke_tallet_til_en_note():
+    assert ren_tekst('<p>I alt <span data-tal="fodnote/nord/2019">7</span></p>') == "I alt 7"
+
+
+def test_maerker_findes_i_raekkefoelge_og_kun_de_yderste():
+    tekst = '<p><span data-tal="a/b/1">1<span data-tal="c/d/2">2</span></span><span data-tal="e/f/3/g">3</span></p>'
+
+    assert [(m.henvisning, m.tekst) for m in talmaerker(tekst)] == [("a/b/1", "12"), ("e/f/3/g", "3")]
+    assert skift_talmaerker(tekst, lambda m: m.tekst) == "<p>123</p>"
+    assert skift_talmaerker(tekst, lambda m: tekst[m.start : m.slut]) == tekst
+
+
+def test_skjulte_tal_giver_plads_for_et_ord():
+    kilder = [Talkilde("ledige/nord/2019", "x", skjult=True), Talkilde("b/c/1", "y")]
+
+    assert uden_skjulte_tal(BUNDET, kilder) == "<p>Der er diskretioneret og <span>7</span></p>"
+    assert uden_skjulte_tal(BUNDET, kilder[1:]) == BUNDET
