@@ -1,10 +1,10 @@
 """The budget's pictures as SVG, the same on the page and in the paper.
 
-Presentation attributes only (the security policy allows no inline style, and the archive no opacity). Kinds are told
-apart by hatching and by words, so that a greyscale print loses nothing. Each picture has its table beside it.
+Kinds are told apart by hatching and by words, so that a greyscale print loses nothing. Each picture has its table
+beside it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,48 +15,22 @@ from budget.choices import Bidragsart
 from budget.queries.terning import Krydstabel
 from budget.rules.medfinansiering import Medfinansiering
 from helhedsplan import formats
+from helhedsplan.svg import BLAEK, BREDDE, GRAA, INTET, SVAG, billede, koordinat, tekst
 
-BREDDE = 720
-SKRIFT = 14
-BLAEK, GRAA, SVAG = "#1a1a1a", "#595959", "#8e8e8e"
 HOEJEST_TEGN = 28
-INTET = SafeString("")
-
-
-def _tal(vaerdi: float) -> str:
-    return f"{vaerdi:.1f}".removesuffix(".0")
-
-
-def _svg(anker: str, hoejde: float, titel: str, beskrivelse: str, krop: Iterable[SafeString]) -> SafeString:
-    return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" id="{0}" role="img" aria-labelledby="{0}-titel"'
-        ' aria-describedby="{0}-tekst" viewBox="0 0 {1} {2}" width="{1}" height="{2}"'
-        ' font-family="IBM Plex Sans, sans-serif" font-size="{3}"><title id="{0}-titel">{4}</title>'
-        '<desc id="{0}-tekst">{5}</desc>{6}</svg>',
-        anker,
-        BREDDE,
-        _tal(hoejde),
-        SKRIFT,
-        titel,
-        beskrivelse,
-        SafeString("".join(krop)),
-    )
-
-
-def _tekst(x: float, y: float, tekst: str, anker: str = "start", vaegt: str = "400") -> SafeString:
-    return format_html(
-        '<text x="{}" y="{}" text-anchor="{}" font-weight="{}" fill="{}">{}</text>',
-        _tal(x), _tal(y), anker, vaegt, BLAEK, tekst,
-    )  # fmt: skip
 
 
 def _streger(x: float, y: float, bredde: float, hoejde: float, art: str) -> str:
     """The hatching of a kind, as one path: upright for hours, level for premises, both for the two together."""
     sti = ""
     if art in (Bidragsart.TIMER, Bidragsart.TIMER_OG_LOKALER):
-        sti += "".join(f"M{_tal(x + skridt)} {_tal(y)}v{_tal(hoejde)}" for skridt in range(4, int(bredde), 5))
+        sti += "".join(
+            f"M{koordinat(x + skridt)} {koordinat(y)}v{koordinat(hoejde)}" for skridt in range(4, int(bredde), 5)
+        )
     if art in (Bidragsart.LOKALER, Bidragsart.TIMER_OG_LOKALER):
-        sti += "".join(f"M{_tal(x)} {_tal(y + skridt)}h{_tal(bredde)}" for skridt in range(4, int(hoejde), 5))
+        sti += "".join(
+            f"M{koordinat(x)} {koordinat(y + skridt)}h{koordinat(bredde)}" for skridt in range(4, int(hoejde), 5)
+        )
     return sti
 
 
@@ -65,7 +39,7 @@ def _felt(x: float, y: float, bredde: float, hoejde: float, art: str) -> SafeStr
     fyld = GRAA if art == Bidragsart.KONTANT else "#fff"
     ramme = format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" fill="{}" stroke="{}"/>',
-        _tal(x), _tal(y), _tal(bredde), _tal(hoejde), fyld, BLAEK,
+        koordinat(x), koordinat(y), koordinat(bredde), koordinat(hoejde), fyld, BLAEK,
     )  # fmt: skip
     sti = _streger(x, y, bredde, hoejde, art)
     return ramme + format_html('<path d="{}" fill="none" stroke="{}"/>', sti, GRAA) if sti else ramme
@@ -86,20 +60,20 @@ def finansieringsbillede(kryds: Krydstabel, anker: str = "finansieringsbillede")
     skala = (BREDDE - venstre - hoejre) / float(max(kryds.pr_kilde))
     krop, x = [], 0.0
     for art, navn in zip(kryds.arter, kryds.artnavne, strict=True):
-        krop += [_felt(x, 2, 22, 14, art), _tekst(x + 30, 14, navn)]
+        krop += [_felt(x, 2, 22, 14, art), tekst(x + 30, 14, navn)]
         x += 46 + 8.2 * len(navn)
     y = 36.0
     for nr, kilde in enumerate(kryds.kilder):
-        krop.append(_tekst(0, y + 16, _kort(kilde)))
+        krop.append(tekst(0, y + 16, _kort(kilde)))
         x = float(venstre)
         for art, raekke in zip(kryds.arter, kryds.celler, strict=True):
             if bredde := float(raekke[nr]) * skala:
                 krop.append(_felt(x, y, bredde, bjaelke, art))
                 x += bredde
-        krop.append(_tekst(x + 8, y + 16, formats.mio(kryds.pr_kilde[nr])))
+        krop.append(tekst(x + 8, y + 16, formats.mio(kryds.pr_kilde[nr])))
         y += bjaelke + luft
     titel = f"Finansiering fordelt på kilde og art, {formats.mio(kryds.i_alt)} i alt. Tallene står i tabellen."
-    return _svg(anker, y, titel, "; ".join(_finansieringssaetninger(kryds)), krop)
+    return billede(anker, y, titel, "; ".join(_finansieringssaetninger(kryds)), krop)
 
 
 def _finansieringssaetninger(kryds: Krydstabel):
@@ -126,10 +100,10 @@ def medfinansieringsbar(m: Medfinansiering, anker: str = "medfinansieringsbar") 
             '<rect x="0.5" y="{}" width="{}" height="{}" fill="#fff" stroke="{}"/>', top, BREDDE - 1, hoejde, BLAEK
         ),
         format_html(
-            '<rect x="0.5" y="{}" width="{}" height="{}" fill="{}"/>', top, _tal(max(lokal - 0.5, 0)), hoejde, GRAA
+            '<rect x="0.5" y="{}" width="{}" height="{}" fill="{}"/>', top, koordinat(max(lokal - 0.5, 0)), hoejde, GRAA
         ),
-        _tekst(0, top + hoejde + 18, f"Lokal: {formats.mio(m.lokal)} ({m.andel_i_ord})", vaegt="600"),
-        _tekst(BREDDE, top + hoejde + 18, f"I alt: {formats.mio(m.i_alt)}", "end"),
+        tekst(0, top + hoejde + 18, f"Lokal: {formats.mio(m.lokal)} ({m.andel_i_ord})", vaegt="600"),
+        tekst(BREDDE, top + hoejde + 18, f"I alt: {formats.mio(m.i_alt)}", "end"),
     ]
     titel = f"Lokal medfinansiering {m.andel_i_ord} af {formats.mio(m.i_alt)}"
     if m.gulv_pct is not None:
@@ -139,18 +113,18 @@ def medfinansieringsbar(m: Medfinansiering, anker: str = "medfinansieringsbar") 
             format_html(
                 '<path d="M{} {}v{}" stroke="#fff" stroke-width="6"/>'
                 '<path d="M{} {}v{}" stroke="{}" stroke-width="2.5"/>',
-                _tal(x),
+                koordinat(x),
                 top,
                 hoejde,
-                _tal(x),
+                koordinat(x),
                 top - 6,
                 hoejde + 12,
                 BLAEK,
             ),
-            _tekst(x, top - 10, gulv, "middle" if 60 < x < BREDDE - 60 else "start" if x <= 60 else "end"),
+            tekst(x, top - 10, gulv, "middle" if 60 < x < BREDDE - 60 else "start" if x <= 60 else "end"),
         ]
         titel += f", gulvet er {formats.procent(m.gulv_pct.normalize())}"
-    return _svg(anker, top + hoejde + 26, titel, "Tallene står i teksten ved billedet.", krop)
+    return billede(anker, top + hoejde + 26, titel, "Tallene står i teksten ved billedet.", krop)
 
 
 # --- burn against budget ---------------------------------------------------------------------------------------------
@@ -188,18 +162,18 @@ def forbrugsbillede(punkter: Sequence[Punkt], anker: str = "forbrugsbillede") ->
         if steder:
             krop += [
                 _linje([(x, 10), (x + 36, 10)], moenster, prik),
-                _tekst(x + 44, 15, navn),
+                tekst(x + 44, 15, navn),
                 _linje(steder, moenster, prik),
             ]
             x += 150
     hver = -(-len(punkter) // 8)
     krop += [
-        _tekst(sted(nr, Decimal(0))[0], bund + 22, p.navn, "middle") for nr, p in enumerate(punkter) if nr % hver == 0
+        tekst(sted(nr, Decimal(0))[0], bund + 22, p.navn, "middle") for nr, p in enumerate(punkter) if nr % hver == 0
     ]
     sidste = [p for p in punkter if p.forbrug is not None]
     ord_ = f", forbrugt {formats.mio(sidste[-1].forbrug)} til og med {sidste[-1].navn}" if sidste else ""
     titel = f"Forbrug mod budget: {formats.mio(punkter[-1].budget)} i hele perioden{ord_}. Tallene står i tabellen."
-    return _svg(anker, hoejde, titel, "Budgettet er en brudt linje, forbruget en hel linje med prikker.", krop)
+    return billede(anker, hoejde, titel, "Budgettet er en brudt linje, forbruget en hel linje med prikker.", krop)
 
 
 def _akse(venstre: float, top: float, bund: float, stoerst: float) -> SafeString:
@@ -207,19 +181,23 @@ def _akse(venstre: float, top: float, bund: float, stoerst: float) -> SafeString
     for andel in (0.5, 1.0):
         y = bund - andel * (bund - top - 14)
         dele += [
-            format_html('<path d="M{} {}H{}" stroke="{}" stroke-width="0.5"/>', venstre, _tal(y), BREDDE - 30, SVAG),
-            _tekst(venstre - 8, y + 5, formats.mio(Decimal(stoerst * andel)), "end"),
+            format_html(
+                '<path d="M{} {}H{}" stroke="{}" stroke-width="0.5"/>', venstre, koordinat(y), BREDDE - 30, SVAG
+            ),
+            tekst(venstre - 8, y + 5, formats.mio(Decimal(stoerst * andel)), "end"),
         ]
     return SafeString("".join(dele))
 
 
 def _linje(steder: list[tuple[float, float]], moenster: str, prik: int) -> SafeString:
-    sti = "M" + "L".join(f"{_tal(x)} {_tal(y)}" for x, y in steder)
+    sti = "M" + "L".join(f"{koordinat(x)} {koordinat(y)}" for x, y in steder)
     streg = format_html(' stroke-dasharray="{}"', moenster) if moenster else INTET
     dele = [format_html('<path d="{}" fill="none" stroke="{}" stroke-width="2"{}/>', sti, BLAEK, streg)]
     fyld = BLAEK if not moenster else "#fff"
     dele += [
-        format_html('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}"/>', _tal(x), _tal(y), prik, fyld, BLAEK)
+        format_html(
+            '<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="{}"/>', koordinat(x), koordinat(y), prik, fyld, BLAEK
+        )
         for x, y in steder
         if prik
     ]

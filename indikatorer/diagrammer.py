@@ -1,0 +1,257 @@
+"""The indicators' pictures as SVG: one small for each fixed indicator, one large on the indicator's own page.
+
+The area is a thick line with filled points; what it is compared with is thinner, each with its own dashes and its own
+mark, and every line carries its name at its end, so that a greyscale print loses nothing. They are drawn of series as
+everybody may see them: what is hidden has no point, no line leads through it, and no word is said of it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from helhedsplan import svg
+from helhedsplan.svg import BLAEK, GRAA, INTET, SVAG, koordinat
+from indikatorer.choices import Stedart
+from indikatorer.queries.tal import Tal
+from indikatorer.queries.udvikling import Billede, Serie
+from indikatorer.rules.maal import i_enhed
+
+LILLE_BREDDE, LILLE_HOEJDE = 340, 170
+STOR_HOEJDE = 340
+#: What a line of text needs in height, so that names at the ends of lines do not stand on each other.
+LINJE_LILLE, LINJE_STOR = 14, 18
+FLEST_AAR_I_AKSEN = {LILLE_BREDDE: 3, svg.BREDDE: 10}
+KORT_NAVN = {
+    Stedart.KOMMUNE: "Kommunen",
+    Stedart.ALMENE_I_KOMMUNEN: "Almene",
+    Stedart.OEVRIGE_HELHEDSPLANER: "Øvrige HHP",
+    Stedart.ALMEN_SEKTOR: "Almen sektor",
+    Stedart.LAND: "Landet",
+}
+FLEST_TEGN = 22
+
+
+@dataclass(frozen=True)
+class Streg:
+    """How a line is drawn: dashes, thickness, mark."""
+
+    moenster: str
+    tykkelse: float
+    maerke: Callable[[float, float], SafeString]
+
+
+def _prik(x: float, y: float) -> SafeString:
+    return format_html('<circle cx="{}" cy="{}" r="4" fill="{}"/>', koordinat(x), koordinat(y), BLAEK)
+
+
+def _form(sti: str) -> Callable[[float, float], SafeString]:
+    """A hollow mark from a path around its middle."""
+
+    def maerke(x: float, y: float) -> SafeString:
+        return format_html(
+            '<path d="M{} {}{}z" fill="#fff" stroke="{}" stroke-width="1.5"/>', koordinat(x), koordinat(y), sti, BLAEK
+        )
+
+    return maerke
+
+
+EGEN = Streg("", 3, _prik)
+ANDRE = [
+    Streg("7 4", 1.5, _form("m-4 -4h8v8h-8")),
+    Streg("2 3", 1.5, _form("m0 -5l5 9h-10")),
+    Streg("10 3 2 3", 1.5, _form("m0 -5l5 5l-5 5l-5 -5")),
+    Streg("1 5", 1.5, _form("m-5 -4h10l-5 9")),
+]
+
+
+@dataclass(frozen=True)
+class Akser:
+    """Where years and values lie in the picture."""
+
+    venstre: float
+    hoejre: float
+    top: float
+    bund: float
+    aar: tuple[int, int]
+    spaend: tuple[float, float]
+
+    def x(self, aar: int) -> float:
+        foerst, sidst = self.aar
+        if foerst == sidst:
+            return (self.venstre + self.hoejre) / 2
+        return self.venstre + (aar - foerst) / (sidst - foerst) * (self.hoejre - self.venstre)
+
+    def y(self, vaerdi: Decimal) -> float:
+        lav, hoej = self.spaend
+        return self.bund - (float(vaerdi) - lav) / (hoej - lav) * (self.bund - self.top)
+
+
+def _spaend(vaerdier: list[float]) -> tuple[float, float]:
+    """A little more than the values fill, and never nothing."""
+    lav, hoej = min(vaerdier), max(vaerdier)
+    luft = (hoej - lav) * 0.15 or max(abs(hoej) * 0.1, 1.0)
+    return (max(0.0, lav - luft) if lav >= 0 else lav - luft), hoej + luft
+
+
+def _med_punkter(serier: Iterable[Serie]) -> list[Serie]:
+    return [s for s in serier if s.synlige]
+
+
+def lille_diagram(billede: Billede, anker: str) -> SafeString:
+    """The area, its comparison and the country; '' when no figure may be shown."""
+    serier = _med_punkter(billede.i_lille)
+    if not serier:
+        return INTET
+    akser = _akser(serier, [], LILLE_BREDDE, LILLE_HOEJDE, hoejre=118, venstre=10)
+    krop = [_grundlinje(akser), *_aarstal(akser, LILLE_BREDDE, 12), *_linjer(serier, akser, LINJE_LILLE, kort=True)]
+    return svg.billede(anker, LILLE_HOEJDE, _titel(billede), _beskrivelse(serier), krop, bredde=LILLE_BREDDE, skrift=12)
+
+
+def stort_diagram(billede: Billede, anker: str = "diagram") -> SafeString:
+    """Every place the indicator is measured at, with the target path; '' when no figure may be shown."""
+    serier = _med_punkter(billede.serier)[: len(ANDRE) + 1]
+    if not serier:
+        return INTET
+    sti = [(m.aar, Decimal(m.maal)) for m in billede.aarsmaal]
+    akser = _akser(serier, sti, svg.BREDDE, STOR_HOEJDE, hoejre=190, venstre=64)
+    krop = [
+        *_vaerdiakse(akser, billede),
+        _grundlinje(akser),
+        *_aarstal(akser, svg.BREDDE, 14),
+        *_maalsti(sti, akser),
+        *_linjer(serier, akser, LINJE_STOR, kort=False),
+    ]
+    return svg.billede(anker, STOR_HOEJDE, _titel(billede), _beskrivelse(serier), krop)
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+def _titel(billede: Billede) -> str:
+    ord_ = billede.foerste.ord if billede.foerste else ""
+    return f"{billede.indikator.navn}{': ' + ord_ if ord_ else ''}. Tallene står i tabellen."
+
+
+def _beskrivelse(serier: Sequence[Serie]) -> str:
+    return ". ".join(f"{s.navn}: {', '.join(f'{t.hvornaar} {vist(t)}' for t in s.synlige)}" for s in serier) + "."
+
+
+def vist(t: Tal) -> str:
+    """A figure with its unit, as short as it is printed."""
+    return i_enhed(t.maalt, t.enhed, t.viste_decimaler)
+
+
+# --- parts ----------------------------------------------------------------------------------------------------------
+
+
+def _akser(serier: list[Serie], sti, bredde: float, hoejde: float, *, venstre: float, hoejre: float) -> Akser:
+    punkter = [(t.aar, t.maalt) for s in serier for t in s.synlige] + sti
+    aar = [a for a, _ in punkter]
+    spaend = _spaend([float(v) for _, v in punkter])
+    return Akser(venstre, bredde - hoejre, 14, hoejde - 26, (min(aar), max(aar)), spaend)
+
+
+def _grundlinje(a: Akser) -> SafeString:
+    return format_html(
+        '<path d="M{} {}H{}" stroke="{}"/>', koordinat(a.venstre), koordinat(a.bund), koordinat(a.hoejre), SVAG
+    )
+
+
+def _aarstal(a: Akser, bredde: int, skrift: int) -> list[SafeString]:
+    foerst, sidst = a.aar
+    hver = max(1, -(-(sidst - foerst) // FLEST_AAR_I_AKSEN[bredde]))
+    viste = sorted({*range(sidst, foerst - 1, -hver)})
+    return [svg.tekst(a.x(aar), a.bund + skrift + 5, str(aar), "middle", fyld=GRAA) for aar in viste]
+
+
+def _vaerdiakse(a: Akser, billede: Billede) -> list[SafeString]:
+    """Four quiet lines with their values."""
+    lav, hoej = a.spaend
+    decimaler = 0 if hoej - lav > 8 else 1
+    dele = []
+    for andel in (0, 1 / 3, 2 / 3, 1):
+        vaerdi = Decimal(str(round(lav + andel * (hoej - lav), decimaler)))
+        y = a.y(vaerdi)
+        dele.append(
+            format_html(
+                '<path d="M{} {}H{}" stroke="{}" stroke-width="0.5"/>',
+                koordinat(a.venstre),
+                koordinat(y),
+                koordinat(a.hoejre),
+                SVAG,
+            )
+        )
+        dele.append(
+            svg.tekst(a.venstre - 8, y + 5, i_enhed(vaerdi, billede.indikator.enhed, decimaler), "end", fyld=GRAA)
+        )
+    return dele
+
+
+def _maalsti(sti: list[tuple[int, Decimal]], a: Akser) -> list[SafeString]:
+    if not sti:
+        return []
+    steder = [(a.x(aar), a.y(vaerdi)) for aar, vaerdi in sti]
+    kryds = [
+        format_html(
+            '<path d="M{} {}m-4 -4l8 8m0 -8l-8 8" stroke="{}" stroke-width="1.5"/>', koordinat(x), koordinat(y), GRAA
+        )
+        for x, y in steder
+    ]
+    x, y = steder[0]
+    return [svg.streg(steder, moenster="1 3", farve=GRAA), *kryds, svg.tekst(x, y - 8, "Årsmål", "middle", fyld=GRAA)]
+
+
+def _linjer(serier: list[Serie], a: Akser, linje: int, *, kort: bool) -> list[SafeString]:
+    """The comparisons first, so that the area lies on top; a line joins only figures of the same kind of event."""
+    udtryk = _udtryk(serier)
+    dele = []
+    for serie, stil in reversed(list(zip(serier, udtryk, strict=True))):
+        for begivenhed in serie.begivenheder:
+            steder = [(a.x(t.aar), a.y(t.maalt)) for t in serie.synlige if t.begivenhed == begivenhed]
+            dele += [
+                svg.streg(steder, moenster=stil.moenster, tykkelse=stil.tykkelse),
+                *(stil.maerke(x, y) for x, y in steder),
+            ]
+    return dele + _navne(serier, a, linje, kort=kort)
+
+
+def _udtryk(serier: list[Serie]) -> list[Streg]:
+    andre = iter(ANDRE)
+    return [EGEN if Stedart(s.art).er_eget else next(andre) for s in serier]
+
+
+def _navne(serier: list[Serie], a: Akser, linje: int, *, kort: bool) -> list[SafeString]:
+    """Each line's name and newest figure at its end, moved apart where they would stand on each other."""
+    sidste = sorted(((a.y(s.synlige[-1].maalt), s) for s in serier), key=lambda par: par[0])
+    pladser = spred([y for y, _ in sidste], linje, a.top, a.bund)
+    dele = []
+    for plads, (y, s) in zip(pladser, sidste, strict=True):
+        t = s.synlige[-1]
+        x = a.x(t.aar)
+        if abs(plads - y) > 3 or x < a.hoejre - 1:
+            dele.append(svg.streg([(x + 7, y), (a.hoejre + 10, plads)], tykkelse=0.5, farve=SVAG))
+        vaegt = "600" if Stedart(s.art).er_eget else "400"
+        dele.append(svg.tekst(a.hoejre + 12, plads + 4, f"{_navn(s, kort=kort)} {vist(t)}", vaegt=vaegt))
+    return dele
+
+
+def _navn(serie: Serie, *, kort: bool) -> str:
+    if kort:
+        return "Området" if Stedart(serie.art).er_eget else KORT_NAVN.get(Stedart(serie.art), "Andre")
+    navn = serie.navn
+    return navn if len(navn) <= FLEST_TEGN - 6 else navn[: FLEST_TEGN - 7].rstrip() + "…"
+
+
+def spred(pladser: list[float], mindst: float, top: float, bund: float) -> list[float]:
+    """The places, in order, moved so that they stand at least `mindst` apart, and within the picture if they can."""
+    nye: list[float] = []
+    for y in pladser:
+        nye.append(max(y, nye[-1] + mindst) if nye else max(y, top))
+    if nye and nye[-1] > bund:
+        nye[-1] = bund
+        for nr in range(len(nye) - 2, -1, -1):
+            nye[nr] = min(nye[nr], nye[nr + 1] - mindst)
+    return nye
