@@ -80,13 +80,16 @@ class Underskriftsdom:
         return asdict(self) | {"tidspunkt": tid, "tilstand": str(self.tilstand), "gyldig": self.gyldig}
 
 
-def valider(pdf: bytes, roedder: Sequence) -> list[Underskriftsdom]:
-    """Every signature of a person in the file, oldest first. Raises Afvist when the file cannot be read."""
+def valider(pdf: bytes, roedder: Sequence, nu: datetime | None = None) -> list[Underskriftsdom]:
+    """Every signature of a person in the file, oldest first, as it can be judged at the moment `nu`.
+
+    roedder: the authorities trusted. Raises Afvist when the file cannot be read.
+    """
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     try:
         laeser = PdfFileReader(io.BytesIO(pdf), strict=False)
-        proeve = _Proeve(laeser, tuple(roedder))
+        proeve = _Proeve(laeser, tuple(roedder), nu or datetime.now(UTC))
         return [proeve.dom(underskrift) for underskrift in laeser.embedded_regular_signatures]
     except Exception as fejl:
         # A damaged file makes a reader stumble in more ways than can be named.
@@ -103,11 +106,12 @@ def tjek_underskrifter(domme: Sequence[Underskriftsdom]) -> None:
 
 
 class _Proeve:
-    """One file, and the authorities it is held against."""
+    """One file, the authorities it is held against, and the moment that is today."""
 
-    def __init__(self, laeser, roedder: tuple):
+    def __init__(self, laeser, roedder: tuple, nu: datetime):
         self.laeser = laeser
         self.roedder = roedder
+        self.nu = nu
 
     @cached_property
     def lager(self):
@@ -128,7 +132,7 @@ class _Proeve:
 
     def dom(self, underskrift) -> Underskriftsdom:
         tid, tid_fra = self.tidspunkt(underskrift)
-        status = self.status(underskrift, tid or datetime.now(UTC))
+        status = self.status(underskrift, tid or self.nu)
         certifikat = underskrift.signer_cert
         return Underskriftsdom(
             felt=underskrift.field_name or "",
@@ -141,7 +145,7 @@ class _Proeve:
             tilstand=_tilstand(status),
             senere=status.modification_level.name if status.modification_level else "OTHER",
             daekker=status.coverage.name,
-            udloebet=certifikat.not_valid_after < datetime.now(UTC),
+            udloebet=certifikat.not_valid_after < self.nu,
         )
 
     def status(self, underskrift, tid: datetime, **valg):
@@ -150,7 +154,7 @@ class _Proeve:
 
         # A seal's certificate says "digital signature", a person's "content commitment": either will do.
         brug = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
-        ure = self.kontekst(datetime.now(UTC))
+        ure = self.kontekst(self.nu)
         return validate_pdf_signature(underskrift, self.kontekst(tid), ure, key_usage_settings=brug, **valg)
 
     def tidspunkt(self, underskrift) -> tuple[datetime | None, str]:
@@ -164,12 +168,12 @@ class _Proeve:
         """The time of the signature's own timestamp, else of the first document timestamp that covers it."""
         from pyhanko.sign.validation import validate_pdf_timestamp
 
-        status = self.status(underskrift, datetime.now(UTC), skip_diff=True).timestamp_validity
+        status = self.status(underskrift, self.nu, skip_diff=True).timestamp_validity
         if status and status.valid and status.trusted:
             return status.timestamp
         stempler = self.laeser.embedded_timestamp_signatures
         for stempel in [s for s in stempler if s.signed_revision > underskrift.signed_revision]:
-            status = validate_pdf_timestamp(stempel, self.kontekst(datetime.now(UTC)), skip_diff=True)
+            status = validate_pdf_timestamp(stempel, self.kontekst(self.nu), skip_diff=True)
             if status.valid and status.trusted:
                 return status.timestamp
         return None

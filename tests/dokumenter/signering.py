@@ -1,0 +1,143 @@
+"""Keys, papers and accidents for tests of signatures. Keys are made once for each test process."""
+
+import io
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+import pikepdf
+from django.test import override_settings
+
+from dokumenter.underskrift import testmyndighed
+from dokumenter.underskrift.certifikater import Segl
+from dokumenter.underskrift.skriv import Underskriftstekst, klargoer, underskriv
+from helhedsplan.pdf import html_til_pdf
+
+BITS = 2048
+NU = datetime.now(UTC)
+AAR = timedelta(days=365)
+DOKUMENT_ID = "proeve/delaftale/udgave-1"
+TEKST = Underskriftstekst("Formand A, Demo", "Underskriver delaftalen for Prøve Kommune")
+
+
+@lru_cache
+def myndighed():
+    return testmyndighed.rod(bits=BITS)
+
+
+@lru_cache
+def noegle(fra=None, til=None, ukendt=False):
+    udsteder = testmyndighed.rod("En anden myndighed", bits=BITS) if ukendt else myndighed()
+    return testmyndighed.underskriver(udsteder, bits=BITS, fra=fra, til=til)
+
+
+def asn1(nogle):
+    from asn1crypto import x509
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    return x509.Certificate.load(nogle.certifikat.public_bytes(Encoding.DER))
+
+
+def roedder():
+    return (asn1(myndighed()),)
+
+
+@lru_cache
+def ur(til=NU + 20 * AAR):
+    """A clock that nobody need be asked for."""
+    from asn1crypto import keys
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+    from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+
+    stempler = testmyndighed.tidsstempel(myndighed(), bits=BITS, til=til)
+    hemmelig = stempler.hemmelig.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return DummyTimeStamper(asn1(stempler), keys.PrivateKeyInfo.load(hemmelig))
+
+
+def segl(nogle=None, tid=None) -> Segl:
+    from pyhanko.sign.signers import SimpleSigner
+
+    data = (nogle or noegle()).pkcs12(kaede=(myndighed(),))
+    signer = SimpleSigner.load_pkcs12_data(data, other_certs=[], passphrase=testmyndighed.KODE)
+    return Segl(signer, "Helhedsplan Demo-segl", roedder(), tid)
+
+
+def skriv_under(pdf: bytes, navn: str = "Formand A, Demo", **valg) -> bytes:
+    return underskriv(pdf, segl=segl(**valg), tekst=Underskriftstekst(navn, "Underskriver for en part"))
+
+
+def html(afsnit: str = "Vi samarbejder om flere unge i job.") -> str:
+    return (
+        '<!DOCTYPE html><html lang="da"><head><title>Delaftale</title>'
+        '<link rel="stylesheet" href="statisk:pdf/papir.css"></head>'
+        f"<body><h1>Delaftale</h1><p>{afsnit}</p><h2>Mål</h2><p>Det skal lykkes.</p></body></html>"
+    )
+
+
+@lru_cache
+def papir(afsnit: str = "Vi samarbejder om flere unge i job.", dokument_id: str = DOKUMENT_ID) -> bytes:
+    return klargoer(html_til_pdf(html(afsnit), identifikator=dokument_id, titel="Delaftale"))
+
+
+@lru_cache
+def to_underskrifter() -> bytes:
+    return skriv_under(skriv_under(papir()), "Direktør B, Demo")
+
+
+# --- accidents ------------------------------------------------------------------------------------------------------
+
+
+def vend_byte(pdf: bytes, plads: int) -> bytes:
+    return pdf[:plads] + bytes([pdf[plads] ^ 1]) + pdf[plads + 1 :]
+
+
+def tilfoej_indhold(pdf: bytes) -> bytes:
+    """More on the first page, by an incremental update that leaves every signed byte alone."""
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    skriver = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    stroem = skriver.add_object(generic.StreamObject(stream_data=b"q 1 0 0 rg 100 600 300 100 re f Q"))
+    skriver.add_stream_to_page(0, stroem)
+    ud = io.BytesIO()
+    skriver.write(ud)
+    return ud.getvalue()
+
+
+def stemplet(pdf: bytes, stempel: str = "Penneo dokumentnøgle: AB12-", kun_side: int | None = None) -> bytes:
+    """The same paper with a line in the margin of each page, saved anew: not the same bytes."""
+    from pypdf import PdfReader, PdfWriter
+
+    skriver = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    for nr, side in enumerate(skriver.pages):
+        if kun_side in (None, nr):
+            maerke = html_til_pdf(
+                f'<html lang="da"><body><p>{stempel}{nr}</p></body></html>', identifikator="x", titel=""
+            )
+            kun_tekst = PdfReader(io.BytesIO(maerke)).pages[0]
+            side.merge_page(kun_tekst)
+    ud = io.BytesIO()
+    skriver.write(ud)
+    return ud.getvalue()
+
+
+def krypteret(pdf: bytes, kode: str = "") -> bytes:
+    return _gem(pdf, encryption=pikepdf.Encryption(owner="ejer", user=kode))
+
+
+def med_script(pdf: bytes) -> bytes:
+    script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+    return _gem(pdf, lambda dokument: setattr(dokument.Root, "OpenAction", script))
+
+
+def _gem(pdf: bytes, goer=lambda dokument: None, **valg) -> bytes:
+    ud = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as dokument:
+        goer(dokument)
+        dokument.save(ud, **valg)
+    return ud.getvalue()
+
+
+def opsaetning(settings, **valg):
+    """The site set up with other keys than its demo's own."""
+    tom = dict.fromkeys(settings.UNDERSKRIFT, "") | {"ROEDDER": [], "DEMOMAPPE": settings.UNDERSKRIFT["DEMOMAPPE"]}
+    return override_settings(UNDERSKRIFT=tom | valg)
