@@ -21,6 +21,7 @@ class Fase(TextChoices):
 class Dokumenttype(TextChoices):
     SAMARBEJDSAFTALE = "samarbejdsaftale", "Strategisk samarbejdsaftale"
     DELAFTALE = "delaftale", "Delaftale"
+    KOMMISSORIUM = "kommissorium", "Kommissorium for bestyrelsen"
 
 
 class Dokumentart(TextChoices):
@@ -42,6 +43,45 @@ class Godkendelsesniveau(IntegerChoices):
     ARBEJDSGRUPPE = 1, "Arbejds- eller følgegruppen"
     BESTYRELSE = 2, "Bestyrelsen"
     LBF = 3, "Bestyrelsen og Landsbyggefonden"
+
+
+class Beroering(TextChoices):
+    """What a change of a paper touches; the rule set says who must approve each."""
+
+    AKTIVITET = "aktivitet", "Tekst om en aktivitet"
+    DELAFTALE = "delaftale", "Delaftalens øvrige tekst"
+    OEKONOMI = "oekonomi", "Økonomi"
+    KARAKTER = "karakter", "Indsatsens karakter"
+    PARTER = "parter", "Parter"
+    SAMARBEJDSAFTALE = "samarbejdsaftale", "Den strategiske samarbejdsaftale"
+    MILEPAELSPLAN = "milepaelsplan", "Milepælsplan"
+    BEREDSKABSPLAN = "beredskabsplan", "Beredskabsplan"
+    KOMMISSORIUM = "kommissorium", "Kommissorium"
+    ORGANISATIONSDIAGRAM = "organisationsdiagram", "Organisationsdiagram"
+    STOERRE = "stoerre", "Større ændringer"
+
+
+class Milepaelsstatus(TextChoices):
+    IKKE_BEGYNDT = "ikke_begyndt", "Ikke begyndt"
+    I_GANG = "i_gang", "I gang"
+    NAAET = "naaet", "Nået"
+    UDSKUDT = "udskudt", "Udskudt"
+    OPGIVET = "opgivet", "Opgivet"
+
+
+class Grad(IntegerChoices):
+    """How likely or how grave, from below."""
+
+    LAV = 1, "Lav"
+    MIDDEL = 2, "Middel"
+    HOEJ = 3, "Høj"
+
+
+class Bilagsart(TextChoices):
+    INDBERETNINGSSKEMA = "indberetningsskema", "Indberetningsskema"
+    AFTALE = "aftale", "Aftale eller tilsagn"
+    KORT = "kort", "Kort eller tegning"
+    ANDET = "andet", "Andet bilag"
 
 
 class Afsnitsart(TextChoices):

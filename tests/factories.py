@@ -709,6 +709,70 @@ class ImportskabelonFactory(DjangoModelFactory):
     kobling = factory.Dict({"sted": "OMRAADE"})
 
 
+# --- papers beside the agreements ------------------------------------------------------------------------------------
+
+
+class PlanmilepaelFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Planmilepael
+
+    plan = SubFactory(HelhedsplanFactory)
+    orden = Sequence(lambda n: n + 1)
+    navn = Sequence(lambda n: f"Midtvejsstatus {n}")
+    ansvarlig = "Boligsocial leder"
+    dato = date(2027, 11, 1)
+
+
+class RisikoFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Risiko
+
+    plan = SubFactory(HelhedsplanFactory)
+    orden = Sequence(lambda n: n + 1)
+    navn = Sequence(lambda n: f"En medarbejder rejser {n}")
+    haandtering = "Opgaverne fordeles på de andre."
+    ansvarlig = "Boligsocial leder"
+
+
+class BilagFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Bilag
+
+    plan = SubFactory(HelhedsplanFactory)
+    orden = Sequence(lambda n: n + 1)
+    art = "indberetningsskema"
+    titel = Sequence(lambda n: f"Indberetningsskema {n}")
+    filnavn = "skema.txt"
+    fil = FileField(filename="skema.txt", data=b"Skema\n")
+    sha256 = hashlib.sha256(b"Skema\n").hexdigest()
+    stoerrelse = 6
+    indholdstype = "text/plain"
+
+
+class GodkendelsesregelFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Godkendelsesregel
+
+    regelsaet = SubFactory(RegelsaetFactory)
+    beroerer = "delaftale"
+    niveau = Godkendelsesniveau.BESTYRELSE
+    kilde = "Aftalen"
+    verificeret = Verificeret.KILDE
+
+
+class DokumentkravFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Dokumentkrav
+
+    regelsaet = SubFactory(RegelsaetFactory)
+    art = "delaftale"
+    navn = "Delaftale"
+    pr_indsatsomraade = True
+    underskrives = True
+    kilde = "Aftalen"
+    verificeret = Verificeret.KILDE
+
+
 # --- editions -------------------------------------------------------------------------------------------------------
 
 PDF = b"%PDF-1.7\n%%EOF\n"

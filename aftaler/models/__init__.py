@@ -1,11 +1,14 @@
 from aftaler.models.afsnit import Afsnit, Billede, Koblingsraekke, Koblingstabel
+from aftaler.models.bilag import Bilag, Planmilepael, Risiko
 from aftaler.models.delaftale import Aktivitet, Delaftale, Delmaal, Milepael, Samarbejdspart
 from aftaler.models.organisation import Afdeling, Organisation
 from aftaler.models.organisering import Gruppe, Plads
 from aftaler.models.plan import Helhedsplan, Medlemskab, Omraade, Part, Planparameter
 from aftaler.models.regelsaet import (
     Delmaalsforslag,
+    Dokumentkrav,
     FastIndikator,
+    Godkendelsesregel,
     Indsatsomraade,
     OverordnetMaal,
     Regelparameter,
@@ -17,11 +20,14 @@ __all__ = [
     "Afdeling",
     "Afsnit",
     "Aktivitet",
+    "Bilag",
     "Billede",
     "Delaftale",
     "Delmaal",
     "Delmaalsforslag",
+    "Dokumentkrav",
     "FastIndikator",
+    "Godkendelsesregel",
     "Gruppe",
     "Helhedsplan",
     "Indsatsomraade",
@@ -33,10 +39,12 @@ __all__ = [
     "Organisation",
     "OverordnetMaal",
     "Part",
+    "Planmilepael",
     "Planparameter",
     "Plads",
     "Regelparameter",
     "Regelsaet",
+    "Risiko",
     "Samarbejdspart",
     "Skabelonafsnit",
 ]

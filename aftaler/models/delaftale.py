@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from aftaler.choices import Aktivitetsstatus, Delmaalskilde, Maaltype, Retning, Sammenligning
+from aftaler.choices import Aktivitetsstatus, Delmaalskilde, Maaltype, Milepaelsstatus, Retning, Sammenligning
 from aftaler.models.plan import Helhedsplan, Omraade, Planudvalg
 from aftaler.models.regelsaet import Delmaalsforslag, Indsatsomraade
 from helhedsplan.felter import Linje, Prosa, Tekst
@@ -179,6 +179,7 @@ class Milepael(models.Model):
     navn = Linje("milepæl", max_length=300)
     dato = models.DateField("dato", null=True, blank=True)
     ansvarlig = Linje("ansvarlig", blank=True)
+    status = models.CharField("tilstand", max_length=20, choices=Milepaelsstatus, default=Milepaelsstatus.IKKE_BEGYNDT)
 
     class Meta:
         verbose_name = "milepæl"

@@ -36,6 +36,12 @@ class Helhedsplan(Versioneret):
         "self", on_delete=models.PROTECT, related_name="efterfoelgere", null=True, blank=True, verbose_name="forgænger"
     )
     note = Tekst("note", blank=True)
+    milepaelsplan_opdateret = models.DateField(
+        "milepælsplanen sidst gennemgået", null=True, blank=True, validators=[i_vores_tid]
+    )
+    beredskabsplan_opdateret = models.DateField(
+        "beredskabsplanen sidst gennemgået", null=True, blank=True, validators=[i_vores_tid]
+    )
     indsatsomraader = models.ManyToManyField(
         Indsatsomraade, related_name="planer", blank=True, verbose_name="valgte indsatsområder"
     )

@@ -1,6 +1,14 @@
 from django.db import models
 
-from aftaler.choices import Afsnitsart, Dokumenttype, Enhed, Udviklingsretning
+from aftaler.choices import (
+    Afsnitsart,
+    Beroering,
+    Dokumentart,
+    Dokumenttype,
+    Enhed,
+    Godkendelsesniveau,
+    Udviklingsretning,
+)
 from helhedsplan.choices import Verificeret
 from helhedsplan.felter import Linje, Tekst
 
@@ -164,6 +172,76 @@ class Regelparameter(models.Model):
         verbose_name_plural = "parametre"
         ordering = ["regelsaet_id", "pk"]
         constraints = [models.UniqueConstraint(fields=["regelsaet", "noegle"], name="regelparameter_noegle")]
+
+    def __str__(self):
+        return self.navn
+
+
+class Godkendelsesregel(models.Model):
+    """Who must approve a change that touches this. A change that touches several needs the highest of them."""
+
+    regelsaet = models.ForeignKey(
+        Regelsaet, on_delete=models.PROTECT, related_name="godkendelsesregler", verbose_name="regelsæt"
+    )
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    beroerer = models.CharField("berører", max_length=30, choices=Beroering)
+    niveau = models.PositiveSmallIntegerField("godkendes af", choices=Godkendelsesniveau)
+    kilde = Linje("kilde", blank=True)
+    verificeret = models.CharField("verificeret", max_length=10, choices=Verificeret)
+    note = Tekst("note", blank=True)
+
+    class Meta:
+        verbose_name = "regel om godkendelse"
+        verbose_name_plural = "regler om godkendelse"
+        ordering = ["regelsaet_id", "orden", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regelsaet", "beroerer"],
+                name="godkendelsesregel_en_pr_beroering",
+                violation_error_message="Regelsættet siger allerede, hvem der godkender det.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(niveau__in=Godkendelsesniveau.values),
+                name="godkendelsesregel_niveau_kendt",
+                violation_error_message="Niveauet skal være 1, 2 eller 3.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_beroerer_display()}: {self.get_niveau_display()}"
+
+
+class Dokumentkrav(models.Model):
+    """A paper that a plan under the rule set must have: once, or once for each chosen indsatsområde."""
+
+    regelsaet = models.ForeignKey(
+        Regelsaet, on_delete=models.PROTECT, related_name="dokumentkrav", verbose_name="regelsæt"
+    )
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    art = models.CharField("dokument", max_length=20, choices=Dokumentart)
+    navn = Linje("navn")
+    pr_indsatsomraade = models.BooleanField("et for hvert valgt indsatsområde", default=False)
+    underskrives = models.BooleanField("skal underskrives af parterne", default=False)
+    kilde = Linje("kilde", blank=True)
+    verificeret = models.CharField("verificeret", max_length=10, choices=Verificeret)
+    note = Tekst("note", blank=True)
+
+    class Meta:
+        verbose_name = "krævet dokument"
+        verbose_name_plural = "krævede dokumenter"
+        ordering = ["regelsaet_id", "orden", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["regelsaet", "art"],
+                name="dokumentkrav_et_pr_dokument",
+                violation_error_message="Regelsættet kræver allerede det dokument.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pr_indsatsomraade=False) | models.Q(art=Dokumentart.DELAFTALE),
+                name="dokumentkrav_kun_delaftaler_pr_omraade",
+                violation_error_message="Kun delaftaler laves for hvert indsatsområde.",
+            ),
+        ]
 
     def __str__(self):
         return self.navn

@@ -1,0 +1,98 @@
+"""The papers beside the agreements: milestones of the whole plan, risks, and attachments."""
+
+from django.db import models
+from django.db.models import Q
+
+from aftaler.choices import Bilagsart, Grad, Milepaelsstatus
+from aftaler.models.plan import Helhedsplan, Planudvalg
+from helhedsplan.felter import Linje, Tekst, i_vores_tid
+
+
+class Planmilepael(models.Model):
+    """A milestone of the plan as a whole; those of an activity are written with the activity (`Milepael`)."""
+
+    plan = models.ForeignKey(
+        Helhedsplan, on_delete=models.PROTECT, related_name="planmilepaele", verbose_name="helhedsplan"
+    )
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    navn = Linje("milepæl", max_length=300)
+    ansvarlig = Linje("ansvarlig", blank=True)
+    dato = models.DateField("dato", null=True, blank=True, validators=[i_vores_tid])
+    status = models.CharField("tilstand", max_length=20, choices=Milepaelsstatus, default=Milepaelsstatus.IKKE_BEGYNDT)
+
+    objects = Planudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "milepæl i milepælsplanen"
+        verbose_name_plural = "milepæle i milepælsplanen"
+        ordering = ["plan_id", "orden", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=Milepaelsstatus.NAAET) | Q(dato__isnull=False),
+                name="planmilepael_naaet_har_dato",
+                violation_error_message="Skriv datoen, når milepælen er nået.",
+            )
+        ]
+
+    def __str__(self):
+        return self.navn
+
+
+class Risiko(models.Model):
+    """A risk of the beredskabsplan: how likely, how grave, what is done, and who does it."""
+
+    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="risici", verbose_name="helhedsplan")
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    navn = Linje("risiko", max_length=300)
+    sandsynlighed = models.PositiveSmallIntegerField("sandsynlighed", choices=Grad, default=Grad.MIDDEL)
+    konsekvens = models.PositiveSmallIntegerField("konsekvens", choices=Grad, default=Grad.MIDDEL)
+    haandtering = Tekst("håndtering", blank=True)
+    ansvarlig = Linje("ansvarlig", blank=True)
+
+    objects = Planudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "risiko"
+        verbose_name_plural = "risici"
+        ordering = ["plan_id", "orden", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sandsynlighed__in=Grad.values, konsekvens__in=Grad.values),
+                name="risiko_grader_kendte",
+                violation_error_message="Vælg lav, middel eller høj.",
+            )
+        ]
+
+    def __str__(self):
+        return self.navn
+
+
+class Bilag(models.Model):
+    """A file that belongs to the plan as it is. Its bytes were checked when they came (`aftaler.actions.bilag`)."""
+
+    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="bilag", verbose_name="helhedsplan")
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    art = models.CharField("slags", max_length=20, choices=Bilagsart)
+    titel = Linje("titel")
+    filnavn = Linje("filnavn")
+    fil = models.FileField("fil", upload_to="bilag/", max_length=200)
+    sha256 = models.CharField("SHA-256", max_length=64, editable=False)
+    stoerrelse = models.PositiveIntegerField("størrelse i byte", editable=False)
+    indholdstype = models.CharField("type", max_length=100, editable=False)
+
+    objects = Planudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "bilag"
+        verbose_name_plural = "bilag"
+        ordering = ["plan_id", "orden", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "titel"],
+                name="bilag_titel",
+                violation_error_message="Planen har allerede et bilag med den titel.",
+            )
+        ]
+
+    def __str__(self):
+        return self.titel
