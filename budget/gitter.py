@@ -12,6 +12,7 @@ from decimal import Decimal
 from budget.actions.forbrug import Forbrugscelle
 from budget.choices import Bidragsart
 from budget.queries.indtastning import Celle, Udgiftscelle
+from budget.queries.terning import Sumraekke
 from budget.rules.celler import NUL, laes_beloeb
 from helhedsplan import formats
 
@@ -138,8 +139,7 @@ class Gitter:
 
 def bidragsgitter(terning, skala: int, kun: str | None, regn_url: Callable) -> Gitter:
     """The financing. kun: the key of the one purpose to show."""
-    viste = [r for r in terning.raekker if kun is None or r.formaal.noegle == kun]
-    skjulte = [r for r in terning.raekker if kun is not None and r.formaal.noegle != kun]
+    viste = terning.raekker_til(terning.ramme.formaal_af[kun].formaal if kun else None)
     raekker = []
     for r in viste:
         under = r.art.label if kun else f"{r.art.label} · {r.formaal.fuldt_navn}"
@@ -159,14 +159,19 @@ def bidragsgitter(terning, skala: int, kun: str | None, regn_url: Callable) -> G
         [(k.navn, k.periode) for k in terning.kolonner],
         raekker,
         skala,
-        [sum((r.celler[nr].beloeb or NUL for r in skjulte), NUL) for nr in range(len(terning.kolonner))],
-        sum((r.i_alt for r in skjulte if r.kilde.lokal), NUL),
+        _udenfor(terning.total, viste),
+        sum((s.i_alt for s in terning.pr_kilde if s.emne.lokal), NUL)
+        - sum((r.i_alt for r in viste if r.kilde.lokal), NUL),
     )
 
 
+def _udenfor(total: Sumraekke, viste) -> list[Decimal]:
+    """By column, what stands in the rows that are not shown."""
+    return [hele - sum((r.celler[nr].beloeb or NUL for r in viste), NUL) for nr, hele in enumerate(total.beloeb)]
+
+
 def udgiftsgitter(udgifter, skala: int, kun: str | None) -> Gitter:
-    viste = [r for r in udgifter.raekker if kun is None or r.formaal.noegle == kun]
-    skjulte = [r for r in udgifter.raekker if kun is not None and r.formaal.noegle != kun]
+    viste = udgifter.raekker_til(udgifter.ramme.formaal_af[kun].formaal if kun else None)
     raekker = [
         Gitterraekke(
             r.id,
@@ -189,7 +194,7 @@ def udgiftsgitter(udgifter, skala: int, kun: str | None) -> Gitter:
         [(k.navn, k.periode) for k in udgifter.kolonner],
         raekker,
         skala,
-        [sum((r.celler[nr].beloeb or NUL for r in skjulte), NUL) for nr in range(len(udgifter.kolonner))],
+        _udenfor(udgifter.total, viste),
     )
 
 

@@ -1,8 +1,11 @@
 """The amounts of a budget as plain values: as written, and with its approved revisions."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from django.db.models import Q
 
 from budget.choices import Status
 from budget.models import Bidrag, Budget, Revisionslinje, Udgift
@@ -12,9 +15,9 @@ CELLEFELTER = ("kilde_id", "art", "delaftale_id", "aktivitet_id", "planaar")
 UDGIFTSFELTER = ("konto_id", "delaftale_id", "aktivitet_id", "planaar")
 
 
-def celler(budget: Budget) -> dict[Cellenoegle, Vaerdi]:
-    """The financing of a budget as written. One query."""
-    raekker = Bidrag.objects.filter(budget=budget).values_list(
+def celler(budget: Budget, formaal: set[Formaal] | None = None) -> dict[Cellenoegle, Vaerdi]:
+    """The financing of a budget as written; of some purposes only, when they are given. One query."""
+    raekker = Bidrag.objects.filter(i_formaal(formaal), budget=budget).values_list(
         *CELLEFELTER, "beloeb", "maengde", "satsvaerdi_id", "afrundet_til", "note"
     )
     return {
@@ -23,13 +26,27 @@ def celler(budget: Budget) -> dict[Cellenoegle, Vaerdi]:
     }
 
 
-def udgifter(budget: Budget) -> dict[Udgiftsnoegle, Vaerdi]:
-    """The costs of a budget as written. One query."""
-    raekker = Udgift.objects.filter(budget=budget).values_list(*UDGIFTSFELTER, "beloeb", "afrundet_til", "note")
+def udgifter(budget: Budget, formaal: set[Formaal] | None = None) -> dict[Udgiftsnoegle, Vaerdi]:
+    """The costs of a budget as written; of some purposes only, when they are given. One query."""
+    raekker = Udgift.objects.filter(i_formaal(formaal), budget=budget).values_list(
+        *UDGIFTSFELTER, "beloeb", "afrundet_til", "note"
+    )
     return {
         Udgiftsnoegle(konto, Formaal(delaftale, aktivitet), aar): Vaerdi(beloeb, afrundet_til=afrundet, note=note)
         for konto, delaftale, aktivitet, aar, beloeb, afrundet, note in raekker
     }
+
+
+def i_formaal(formaal: set[Formaal] | None) -> Q:
+    """The condition on Bidrag and Udgift for some purposes; for all of them without."""
+    if formaal is None:
+        return Q()
+    return Q(
+        (Q(delaftale=None, aktivitet=None) if Formaal() in formaal else Q(pk__in=[])),
+        Q(delaftale__in={f.delaftale for f in formaal if f.delaftale is not None}),
+        Q(aktivitet__in={f.aktivitet for f in formaal if f.aktivitet is not None}),
+        _connector=Q.OR,
+    )
 
 
 def deltaer(linjer: Iterable[Revisionslinje]) -> tuple[dict[Cellenoegle, Decimal], dict[Udgiftsnoegle, Decimal]]:
@@ -56,6 +73,29 @@ def laeg_til(vaerdier: dict, deltaer: dict) -> dict:
     return ud
 
 
+@dataclass(frozen=True)
+class Laesning:
+    """A budget as written and the lines of its approved revisions: read once, for all that is shown of it."""
+
+    bidrag: dict[Cellenoegle, Vaerdi]
+    udgifter: dict[Udgiftsnoegle, Vaerdi]
+    linjer: list[Revisionslinje]
+
+    def revideret(self, dato: date | None = None) -> tuple[dict[Cellenoegle, Vaerdi], dict[Udgiftsnoegle, Vaerdi]]:
+        """Financing and costs with the revisions up to a day, or all of them."""
+        linjer = [linje for linje in self.linjer if dato is None or linje.revision.dato <= dato]
+        if not linjer:
+            return self.bidrag, self.udgifter
+        plus_bidrag, plus_udgift = deltaer(linjer)
+        return laeg_til(self.bidrag, plus_bidrag), laeg_til(self.udgifter, plus_udgift)
+
+
+def laes(budget: Budget) -> Laesning:
+    """Three queries."""
+    linjer = Revisionslinje.objects.filter(revision__budget=budget, revision__status=Status.GODKENDT)
+    return Laesning(celler(budget), udgifter(budget), list(linjer.select_related("revision").order_by()))
+
+
 def indhold(
     budget: Budget, *, revideret: bool = False, dato: date | None = None
 ) -> tuple[dict[Cellenoegle, Vaerdi], dict[Udgiftsnoegle, Vaerdi]]:
@@ -63,11 +103,6 @@ def indhold(
 
     Two queries, or three.
     """
-    bidrag, udgift = celler(budget), udgifter(budget)
-    if not revideret:
-        return bidrag, udgift
-    linjer = Revisionslinje.objects.filter(revision__budget=budget, revision__status=Status.GODKENDT).order_by()
-    if dato is not None:
-        linjer = linjer.filter(revision__dato__lte=dato)
-    plus_bidrag, plus_udgift = deltaer(linjer)
-    return laeg_til(bidrag, plus_bidrag), laeg_til(udgift, plus_udgift)
+    if revideret:
+        return laes(budget).revideret(dato)
+    return celler(budget), udgifter(budget)

@@ -1,7 +1,7 @@
 """What people type or paste into the grid, held up against the plan: new amounts, and every fault at its cell."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -169,7 +169,7 @@ def _ny(celle, gammel: Vaerdi | None, skala: int) -> Vaerdi | None:
     note = _note(celle, gammel)
     if gammel is None or beloeb != gammel.beloeb or getattr(celle, "maengde", None) is not None:
         return Vaerdi(beloeb, afrundet_til=_afrundet_til(celle, None), note=note)
-    return replace(gammel, afrundet_til=_afrundet_til(celle, gammel), note=note)
+    return gammel._replace(afrundet_til=_afrundet_til(celle, gammel), note=note)
 
 
 def _tal(vaerdi: str | Decimal, laes: Callable, tjek: Callable) -> Decimal:

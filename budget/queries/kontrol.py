@@ -89,10 +89,16 @@ def budgetfund(plan: Helhedsplan) -> list[Fund]:
 def fund_for(budget: Budget, *, med_forbrug: bool = False) -> list[Fund]:
     """The findings on one budget, a scenario too; with `med_forbrug` also what the actuals say of it. At most 13
     queries."""
-    over = ramme(budget.plan)
-    bidrag, udgift = indhold(budget, revideret=budget.art == Budgetart.BEVILGET)
+    laest = indhold(budget, revideret=budget.art == Budgetart.BEVILGET)
+    return fund_af(budget, ramme(budget.plan), *laest, regelvaerdier(budget.plan), med_forbrug=med_forbrug)
+
+
+def fund_af(
+    budget: Budget, over: Ramme, bidrag: dict, udgift: dict, vaerdier: Regelvaerdier, *, med_forbrug: bool
+) -> list[Fund]:
+    """The same from what is read already. One query with the actuals, none without."""
     ubrugt = _ubrugt(over, budget, bidrag) if med_forbrug else None
-    return alle_fund(grundlag(budget, over, bidrag, udgift, vaerdier=regelvaerdier(budget.plan), ubrugt=ubrugt))
+    return alle_fund(grundlag(budget, over, bidrag, udgift, vaerdier=vaerdier, ubrugt=ubrugt))
 
 
 def _ubrugt(over: Ramme, budget: Budget, bidrag: dict) -> Ubrugt | None:

@@ -1,15 +1,17 @@
 """Applied for, granted and revised beside each other, and which budget counts."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from aftaler.models import Helhedsplan
 from budget.choices import Bidragsart, Budgetart
 from budget.models import Budget, Finansieringskilde
-from budget.queries.celler import indhold
-from budget.queries.ramme import ramme
+from budget.queries.celler import Laesning, laes
+from budget.queries.ramme import Ramme, ramme
 from budget.rules.celler import NUL
 
 
@@ -47,15 +49,25 @@ class SideOmSide:
     i_alt: Sammenligning
 
 
-def side_om_side(plan: Helhedsplan, *, dato: date | None = None) -> SideOmSide:
-    """Applied for, granted and revised beside each other. At most fourteen queries."""
-    over = ramme(plan)
+def side_om_side(
+    plan: Helhedsplan,
+    *,
+    dato: date | None = None,
+    over: Ramme | None = None,
+    laest: Mapping[int, Laesning] = MappingProxyType({}),
+) -> SideOmSide:
+    """Applied for, granted and revised beside each other. At most thirteen queries.
+
+    over, laest: a frame and budgets (by key) already read.
+    """
+    over = over or ramme(plan)
     budgetter = {b.art: b for b in plan.budgetter.exclude(art=Budgetart.SCENARIE)}
     ansoegt, bevilget = budgetter.get(Budgetart.ANSOEGT), budgetter.get(Budgetart.BEVILGET)
+    fra_ansoegt, fra_bevilget = (b and (laest.get(b.pk) or laes(b)) for b in (ansoegt, bevilget))
     summer = [
-        _summer(ansoegt and indhold(ansoegt)[0]),
-        _summer(bevilget and indhold(bevilget)[0]),
-        _summer(bevilget and indhold(bevilget, revideret=True, dato=dato)[0]),
+        _summer(fra_ansoegt and fra_ansoegt.bidrag),
+        _summer(fra_bevilget and fra_bevilget.bidrag),
+        _summer(fra_bevilget and fra_bevilget.revideret(dato)[0]),
     ]
 
     def sammenlign(navn, kilde, art):

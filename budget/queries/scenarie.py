@@ -1,6 +1,5 @@
 """What if: the same budget with other totals from some of its financiers."""
 
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.exceptions import ValidationError
@@ -54,4 +53,4 @@ def skalerede_udgifter(
     i_alt = sum((v.beloeb for v in udgifter.values()), NUL)
     nyt_i_alt = (i_alt * ny / gammel).quantize(OERE, rounding=ROUND_HALF_UP)
     beloeb = fordel_efter(nyt_i_alt, [v.beloeb for v in udgifter.values()])
-    return {n: replace(v, beloeb=b, afrundet_til=None) for (n, v), b in zip(udgifter.items(), beloeb, strict=True)}
+    return {n: v._replace(beloeb=b, afrundet_til=None) for (n, v), b in zip(udgifter.items(), beloeb, strict=True)}

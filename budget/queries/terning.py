@@ -1,15 +1,17 @@
 """The financing of a budget as tables: the cube with all its totals, hours and premises with their formulas."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
 
 from budget.choices import Bidragsart
 from budget.models import Budget, Finansieringskilde
 from budget.queries.celler import indhold
 from budget.queries.ramme import Formaalsvalg, Ramme, ramme
-from budget.rules.celler import NUL, Cellenoegle, Vaerdi, formel
+from budget.rules.celler import NUL, Cellenoegle, Formaal, Vaerdi, formel
 from budget.rules.perioder import Planaaret
 
 #: The kinds a new grid offers; the combined one only where a budget uses it.
@@ -25,8 +27,7 @@ class Kolonne:
     periode: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Vistcelle:
+class Vistcelle(NamedTuple):
     """One cell as shown. `vaerdi` is None when nothing stands there; `id` is its id on the page and in findings."""
 
     id: str
@@ -89,12 +90,21 @@ class Terning:
     budget: Budget
     ramme: Ramme
     kolonner: tuple[Kolonne, ...]
-    raekker: tuple[Raekke, ...]
+    celler: dict[Cellenoegle, Vaerdi] = field(repr=False)
+    gitter: frozenset[str] | None
     pr_kilde: tuple[Sumraekke, ...]
     pr_art: tuple[Sumraekke, ...]
     pr_formaal: tuple[Sumraekke, ...]
     total: Sumraekke
     kryds: Krydstabel
+
+    @cached_property
+    def raekker(self) -> tuple[Raekke, ...]:
+        return self.raekker_til(None)
+
+    def raekker_til(self, formaal: Formaal | None) -> tuple[Raekke, ...]:
+        """The rows of one purpose, or of all; in the order of financiers, purposes and kinds."""
+        return _raekker(self.ramme, self.celler, self.kolonner, self.gitter, formaal)
 
     @property
     def i_alt(self) -> Decimal:
@@ -150,17 +160,19 @@ def terning(
         budget=budget,
         ramme=over,
         kolonner=kol,
-        raekker=_raekker(over, celler, kol, gitter),
+        celler=celler,
+        gitter=None if gitter is None else frozenset(gitter),
         **_summer(over, celler, kol),
     )
 
 
-def _raekker(over: Ramme, celler: dict, kol: tuple[Kolonne, ...], gitter: set[str] | None) -> tuple[Raekke, ...]:
-    """Rows in the order of financiers, purposes and kinds."""
+def _raekker(over: Ramme, celler: dict, kol: tuple[Kolonne, ...], gitter, kun: Formaal | None) -> tuple[Raekke, ...]:
     brugte = {(n.kilde, n.formaal, n.art) for n in celler}
     if gitter is not None:
         valgte = [over.formaal_af[n].formaal for n in gitter if n in over.formaal_af]
         brugte |= {(k, f, a) for k in over.kilder for f in valgte for a in ALMINDELIGE_ARTER}
+    if kun is not None:
+        brugte = {(k, f, a) for k, f, a in brugte if f == kun}
     kildeorden, formaalsorden = orden_af(over.kilder), orden_af(over.formaal)
     artorden = orden_af(Bidragsart)
     brugte_i_orden = sorted(brugte, key=lambda r: (kildeorden[r[0]], formaalsorden[r[1]], artorden[r[2]]))
@@ -174,14 +186,16 @@ def orden_af(emner) -> dict:
 def _raekke(over: Ramme, celler: dict, kol, sted: tuple) -> Raekke:
     kilde_pk, formaal, art = sted
     kilde, valg = over.kilder[kilde_pk], over.formaal[formaal]
+    rod = celle_id(kilde.noegle, art, valg.noegle, None).removesuffix("0")
     viste, i_alt = [], NUL
     for kolonne in kol:
         vaerdi = celler.get(Cellenoegle(kilde_pk, art, formaal, kolonne.planaar))
-        sats = over.satsvaerdier.get(vaerdi.satsvaerdi) if vaerdi and vaerdi.satsvaerdi else None
-        udregning = formel(vaerdi, sats.beloeb, sats.sats.enhed) if vaerdi and sats else ""
-        i_alt += vaerdi.beloeb if vaerdi else NUL
-        id_ = celle_id(kilde.noegle, art, valg.noegle, kolonne.planaar)
-        viste.append(Vistcelle(id_, kolonne, vaerdi, udregning, sats.sats.noegle if sats else ""))
+        udregning = sats = ""
+        if vaerdi:
+            i_alt += vaerdi.beloeb
+            if satsvaerdi := over.satsvaerdier.get(vaerdi.satsvaerdi):
+                sats, udregning = satsvaerdi.sats.noegle, formel(vaerdi, satsvaerdi.beloeb, satsvaerdi.sats.enhed)
+        viste.append(Vistcelle(f"{rod}{kolonne.planaar or 0}", kolonne, vaerdi, udregning, sats))
     id_ = f"raekke-{kilde.noegle}.{art}.{valg.noegle.replace('/', '_')}"
     return Raekke(id_, kilde, Bidragsart(art), valg, tuple(viste), i_alt)
 

@@ -1,15 +1,16 @@
 """The costs of a budget as a table, and how they balance with the financing."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from budget.models import Budget, Konto
 from budget.queries.celler import indhold
 from budget.queries.ramme import Formaalsvalg, Ramme, ramme
 from budget.queries.terning import Kolonne, Sumraekke, Vistcelle, kolonner, orden_af, summer_pr_noegle, sumraekke
-from budget.rules.celler import NUL, Udgiftsnoegle, Vaerdi
+from budget.rules.celler import NUL, Formaal, Udgiftsnoegle, Vaerdi
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,19 @@ class Udgifter:
     budget: Budget
     ramme: Ramme
     kolonner: tuple[Kolonne, ...]
-    raekker: tuple[Udgiftsraekke, ...]
+    celler: dict[Udgiftsnoegle, Vaerdi] = field(repr=False)
+    gitter: frozenset[str] | None
     pr_konto: tuple[Sumraekke, ...]
     pr_formaal: tuple[Sumraekke, ...]
     total: Sumraekke
+
+    @cached_property
+    def raekker(self) -> tuple[Udgiftsraekke, ...]:
+        return self.raekker_til(None)
+
+    def raekker_til(self, formaal: Formaal | None) -> tuple[Udgiftsraekke, ...]:
+        """The rows of one purpose, or of all."""
+        return _udgiftsraekker(self.ramme, self.celler, self.kolonner, self.gitter, formaal)
 
     @property
     def i_alt(self) -> Decimal:
@@ -88,7 +98,8 @@ def udgiftstabel(
         budget=budget,
         ramme=over,
         kolonner=kol,
-        raekker=_udgiftsraekker(over, udgifter, kol, gitter),
+        celler=udgifter,
+        gitter=None if gitter is None else frozenset(gitter),
         pr_konto=tuple(sumraekke(k.navn, pr_konto[pk], kol, hele, k) for pk, k in over.konti.items() if pk in pr_konto),
         pr_formaal=tuple(
             sumraekke(valg.fuldt_navn, pr_formaal[f], kol, hele, valg)
@@ -99,10 +110,14 @@ def udgiftstabel(
     )
 
 
-def _udgiftsraekker(over: Ramme, udgifter: dict, kol: tuple[Kolonne, ...], gitter) -> tuple[Udgiftsraekke, ...]:
+def _udgiftsraekker(
+    over: Ramme, udgifter: dict, kol: tuple[Kolonne, ...], gitter, kun: Formaal | None
+) -> tuple[Udgiftsraekke, ...]:
     brugte = {(n.konto, n.formaal) for n in udgifter}
     if gitter is not None:
         brugte |= {(k, over.formaal_af[n].formaal) for k in over.konti for n in gitter if n in over.formaal_af}
+    if kun is not None:
+        brugte = {(k, f) for k, f in brugte if f == kun}
     kontoorden, formaalsorden = orden_af(over.konti), orden_af(over.formaal)
     raekker = []
     for konto_pk, formaal in sorted(brugte, key=lambda r: (formaalsorden[r[1]], kontoorden[r[0]])):

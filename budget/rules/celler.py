@@ -1,7 +1,6 @@
 """The amounts of a budget as plain values: where they stand, how they were reckoned, and how people write them."""
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -38,8 +37,7 @@ class Udgiftsnoegle(NamedTuple):
     planaar: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Vaerdi:
+class Vaerdi(NamedTuple):
     """What stands in a cell. `maengde` and `satsvaerdi` (a key) are only for hours and premises."""
 
     beloeb: Decimal

@@ -1,19 +1,24 @@
 """What the budget's views share: the plan's frame, the budget asked for, and its figures read once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 
 from aftaler.views.faelles import PlanMixin
 from budget.models import Budget
-from budget.queries.celler import indhold
-from budget.queries.kontrol import regelvaerdier
+from budget.queries.celler import Laesning, laes
+from budget.queries.kontrol import Regelvaerdier, fund_af, regelvaerdier
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.terning import Terning, terning
 from budget.queries.udgifter import Balance, Udgifter, balance_af, udgiftstabel
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
+from helhedsplan.fund import Fund, vaerst_foerst
+from helhedsplan.genbrug import genbrug
+from helhedsplan.rettigheder import Rettighed
 
 
 def hent_budget(plan, noegle: str) -> Budget:
@@ -37,8 +42,16 @@ class Tal:
         return ramme(self.budget.plan)
 
     @cached_property
+    def laest(self) -> Laesning:
+        return laes(self.budget)
+
+    @cached_property
     def indhold(self):
-        return indhold(self.budget, revideret=self.revideret)
+        return self.laest.revideret() if self.revideret else (self.laest.bidrag, self.laest.udgifter)
+
+    @cached_property
+    def regler(self) -> Regelvaerdier:
+        return regelvaerdier(self.budget.plan)
 
     @cached_property
     def terning(self) -> Terning:
@@ -54,8 +67,12 @@ class Tal:
 
     @cached_property
     def medfinansiering(self) -> Medfinansiering:
-        regler = regelvaerdier(self.budget.plan)
-        return medfinansiering(self.indhold[0], self.over.kilder, regler.gulv_pct, regler.loft_pct)
+        return medfinansiering(self.indhold[0], self.over.kilder, self.regler.gulv_pct, self.regler.loft_pct)
+
+    @cached_property
+    def fund(self) -> list[Fund]:
+        """The findings, worst first, with what the actuals say."""
+        return vaerst_foerst(fund_af(self.budget, self.over, *self.indhold, self.regler, med_forbrug=True))
 
 
 class BudgetplanMixin(PlanMixin):
@@ -79,3 +96,8 @@ class BudgetplanMixin(PlanMixin):
 
     def titel_tekst(self) -> str:
         return self.side
+
+    def tegnet(self, hvad: str, tegn: Callable[[], SafeString]) -> SafeString:
+        """A page's body, drawn once for each state of the plan and each right. `hvad` names all else it depends on."""
+        maa_rette = Rettighed.RET in self.plan.rettigheder
+        return genbrug(f"{hvad} {self.plan.noegle} {maa_rette}", [self.plan.noegle], tegn)

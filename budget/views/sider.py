@@ -1,18 +1,21 @@
 """Pages that show a plan's budgets: the overview, and one budget in full."""
 
+from datetime import date
+
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.generic import TemplateView
 
 from aftaler.choices import Organisationsart
 from aftaler.queries.adgang import kan_rette_organisation
 from budget.choices import Budgetart
-from budget.queries.kontrol import budgetfund
+from budget.models import Budget
 from budget.queries.pulje import puljer, puljestatus
 from budget.queries.ramme import ramme
 from budget.queries.revisioner import revisioner
 from budget.queries.sammenligning import gaeldende, side_om_side
 from budget.views.faelles import BudgetplanMixin, Tal
-from helhedsplan.fund import vaerst_foerst
 
 
 class Overblik(BudgetplanMixin, TemplateView):
@@ -25,18 +28,27 @@ class Overblik(BudgetplanMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         budget = gaeldende(self.plan)
-        kontekst = super().get_context_data(**kwargs) | {"tal": None}
+        kontekst = super().get_context_data(**kwargs) | {"budget": budget}
         if budget is None:
-            return kontekst | {"scenarier": list(self.plan.budgetter.all())}
+            return kontekst
         budget.plan = self.plan
-        return kontekst | {
-            "tal": Tal(budget, revideret=True),
-            "fund": vaerst_foerst(budgetfund(self.plan)),
-            "side_om_side": side_om_side(self.plan, dato=timezone.localdate()),
-            "budgetter": list(self.plan.budgetter.exclude(art=Budgetart.SCENARIE)),
-            "scenarier": list(self.plan.budgetter.filter(art=Budgetart.SCENARIE)),
-            "mangler_bevilget": not self.plan.budgetter.filter(art=Budgetart.BEVILGET).exists(),
-        }
+        i_dag = timezone.localdate()
+        return kontekst | {"krop": self.tegnet(f"budgetoverblik {i_dag}", lambda: self.krop(kontekst, budget, i_dag))}
+
+    def krop(self, kontekst: dict, budget: Budget, i_dag: date) -> SafeString:
+        tal = Tal(budget, revideret=budget.art == Budgetart.BEVILGET)
+        budgetter = list(self.plan.budgetter.all())
+        return render_to_string(
+            "budget/_overblik.html",
+            kontekst
+            | {
+                "tal": tal,
+                "side_om_side": side_om_side(self.plan, dato=i_dag, over=tal.over, laest={budget.pk: tal.laest}),
+                "budgetter": [b for b in budgetter if b.art != Budgetart.SCENARIE],
+                "scenarier": [b for b in budgetter if b.art == Budgetart.SCENARIE],
+                "mangler_bevilget": all(b.art != Budgetart.BEVILGET for b in budgetter),
+            },
+        )
 
 
 class VisBudget(BudgetplanMixin, TemplateView):
@@ -48,7 +60,11 @@ class VisBudget(BudgetplanMixin, TemplateView):
         return [("Budget", self.overblik_url), self.budget.navn]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"budget": self.budget, "tal": Tal(self.budget)}
+        kontekst = super().get_context_data(**kwargs) | {"budget": self.budget}
+        return kontekst | {"krop": self.tegnet(f"budget {self.budget.noegle}", lambda: self.krop(kontekst))}
+
+    def krop(self, kontekst: dict) -> SafeString:
+        return render_to_string("budget/_budget.html", kontekst | {"tal": Tal(self.budget)})
 
 
 class Kilder(BudgetplanMixin, TemplateView):

@@ -183,7 +183,7 @@ def test_fast_antal_forespoergsler(django_assert_num_queries):
             terning(frisk, revideret=True)
         with django_assert_num_queries(8):
             balance(frisk)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             side_om_side(frisk.plan)
 
 
