@@ -117,7 +117,7 @@ def papir(dokument: Dokument, kladde: bool = True) -> Papir:
 
 def papir_html(dokument: Dokument, billeder: dict[str, bytes], kladde: bool = True) -> str:
     """The paper as HTML; the pictures it shows are put into `billeder` under their SHA-256."""
-    fodnoter = Fodnoter()
+    fodnoter = Fodnoter(tal=dokument.tal)
     afsnit = [_afsnit(a, fodnoter, billeder) for a in dokument.afsnit if kladde or a.tilstand != "tom"]
     aendret = lang_dato(timezone.localdate(dokument.aendret)) if dokument.aendret else ""
     return render_to_string(

@@ -47,8 +47,8 @@ PAPIRER: dict[str, Callable] = {}
 #: Each takes a plan and returns figures by the pk of the fixed indicator: {pk: aftaler.queries.dokument.Maaltal}.
 MAALTAL: list[Callable] = []
 
-#: What knows of the measurements that prose is bound to: each takes a plan and references (a set, or None for all that
-#: the plan's texts hold) and returns a helhedsplan.tekst.Talkilde for each one it knows.
+#: What knows of the measurements that prose is bound to: each takes a plan and a set of references, and returns a
+#: helhedsplan.tekst.Talkilde for each one it knows.
 TALOPSLAG: list[Callable] = []
 
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageFile, ImageOps
 from aftaler.actions.raekker import UNDERRAEKKER
 from aftaler.models import Afsnit, Billede, Delaftale, Helhedsplan, Indsatsomraade, Samarbejdspart, Skabelonafsnit
 from aftaler.queries.adgang import tjek
-from helhedsplan import actions
+from helhedsplan import actions, register
 from helhedsplan.actions import Aendring, UkendtFelt, Versionskonflikt, laas
 from helhedsplan.rettigheder import Rettighed
 
@@ -97,6 +97,16 @@ def hent_afsnit(plan: Helhedsplan, skabelon: Skabelonafsnit, delaftale: Delaftal
 def ret_afsnit(*, bruger, afsnit: Afsnit, felter: dict, version: int) -> bool:
     """Write a section's text. Version 0 says that nobody had written it when the form was opened."""
     tjek(bruger, Rettighed.RET, afsnit.plan)
+    if "tekst" in felter:
+        for foelger in register.AFSNITSFOELGERE:
+            felter = felter | {"tekst": foelger.klargoer(afsnit, felter["tekst"])}
+    rettet = _gem_afsnit(bruger, afsnit, felter, version)
+    for foelger in register.AFSNITSFOELGERE:
+        foelger.foelg(bruger, afsnit)
+    return rettet
+
+
+def _gem_afsnit(bruger, afsnit: Afsnit, felter: dict, version: int) -> bool:
     if afsnit.pk is not None:
         return actions.ret(bruger=bruger, objekt=afsnit, felter=felter, version=version, tilladte=AFSNITSFELTER)
     if ukendte := set(felter) - AFSNITSFELTER:

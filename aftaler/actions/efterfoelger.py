@@ -23,6 +23,8 @@ from aftaler.models import (
     Skabelonafsnit,
 )
 from aftaler.queries.adgang import tjek
+from aftaler.queries.bundnetal import frigjort
+from aftaler.queries.dokument import AKTIVITETSPROSA
 from aftaler.rules import PLANENS_LAENGDE_AAR, slut_efter_aar
 from helhedsplan import actions
 from helhedsplan.rettigheder import Rettighed
@@ -110,10 +112,11 @@ def _kopier_grupper(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> None:
 
 def _kopier_afsnit(bruger, afsnit, plan: Helhedsplan, delaftale: Delaftale | None) -> None:
     skabeloner = {(s.dokument, s.noegle): s for s in Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id)}
-    for gammelt in afsnit.select_related("skabelon"):
+    for gammelt in afsnit.select_related("skabelon", "plan"):
         skabelon = skabeloner.get((gammelt.skabelon.dokument, gammelt.skabelon.noegle))
         if skabelon and gammelt.tekst:
-            nyt = Afsnit(plan=plan, delaftale=delaftale, skabelon=skabelon, tekst=gammelt.tekst)
+            tekst = frigjort(gammelt.plan, gammelt.tekst)
+            nyt = Afsnit(plan=plan, delaftale=delaftale, skabelon=skabelon, tekst=tekst)
             actions.opret(bruger=bruger, objekt=nyt)
 
 
@@ -144,7 +147,8 @@ def _kopier_delaftalens_indhold(bruger, aftale: Delaftale, ny: Delaftale, omraad
         nyt_forslag = forslag.get(d.forslag.noegle) if d.forslag else None
         delmaal[d.pk] = actions.opret(bruger=bruger, objekt=_kopi(d, delaftale=ny, forslag=nyt_forslag))
     for aktivitet in aftale.aktiviteter.prefetch_related("omraader", "delmaal", "samarbejdsparter"):
-        kopi = _kopi(aktivitet, delaftale=ny, status=Aktivitetsstatus.FORTSAETTELSE, fortsaetter=aktivitet)
+        prosa = {felt: frigjort(aftale.plan, getattr(aktivitet, felt)) for felt in AKTIVITETSPROSA}
+        kopi = _kopi(aktivitet, delaftale=ny, status=Aktivitetsstatus.FORTSAETTELSE, fortsaetter=aktivitet, **prosa)
         m2m = {
             "omraader": [omraader[o.pk] for o in aktivitet.omraader.all()],
             "delmaal": [delmaal[d.pk] for d in aktivitet.delmaal.all()],

@@ -5,6 +5,7 @@ beyond words that belong to the data.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -26,9 +27,11 @@ from aftaler.models import (
     Samarbejdspart,
     Skabelonafsnit,
 )
+from aftaler.queries.bundnetal import talkilder
 from helhedsplan import register
 from helhedsplan.formats import tal
 from helhedsplan.models import Haendelse
+from helhedsplan.tekst import Talkilde
 
 #: Object types whose changes change a paper; the date on the paper is the newest of these.
 PAPIRTYPER = [
@@ -215,7 +218,8 @@ class Dokumentafsnit:
 
 @dataclass(frozen=True)
 class Dokument:
-    """A whole paper. `noegle` is stable: plan's noegle, and for a delaftale '/indsatsområde' after it."""
+    """A whole paper. `noegle` is stable: plan's noegle, and for a delaftale '/indsatsområde' after it. `tal` is where
+    the figures are from that its prose is bound to."""
 
     noegle: str
     art: str
@@ -232,6 +236,7 @@ class Dokument:
     parter: tuple[Partsvisning, ...]
     omraader: tuple[str, ...]
     afsnit: tuple[Dokumentafsnit, ...] = field(default_factory=tuple)
+    tal: tuple[Talkilde, ...] = ()
 
 
 def maal_i_ord(delmaal: Delmaal) -> str:
@@ -281,6 +286,7 @@ def _dokument(plan: Helhedsplan, type_: Dokumenttype, aftale: Delaftale | None, 
         a.skabelon_id: a for a in Afsnit.objects.filter(plan=plan, delaftale=aftale).prefetch_related("billeder")
     }
     skabelon = Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, dokument=type_)
+    afsnit = tuple(_afsnit(s, skrevne.get(s.pk), indhold) for s in skabelon)
     return Dokument(
         noegle=f"{plan.noegle}/{aftale.noegle}" if aftale else plan.noegle,
         art=type_.value,
@@ -298,8 +304,20 @@ def _dokument(plan: Helhedsplan, type_: Dokumenttype, aftale: Delaftale | None, 
         )["nyest"],
         parter=_parter(plan),
         omraader=tuple(plan.omraader.values_list("navn", flat=True)),
-        afsnit=tuple(_afsnit(s, skrevne.get(s.pk), indhold) for s in skabelon),
+        afsnit=afsnit,
+        tal=talkilder(plan, _prosa_i(afsnit)),
     )
+
+
+def _prosa_i(afsnit: tuple[Dokumentafsnit, ...]) -> Iterator[str]:
+    """Every text of a paper that may hold bound figures."""
+    for et in afsnit:
+        yield et.tekst
+        for del_ in et.indhold:
+            if isinstance(del_, Problemkompleksvisning):
+                yield del_.tekst
+            elif isinstance(del_, Aktivitetsvisning):
+                yield from (felt.tekst for felt in del_.prosa)
 
 
 def _afsnit(skabelon: Skabelonafsnit, skrevet: Afsnit | None, indhold: dict) -> Dokumentafsnit:

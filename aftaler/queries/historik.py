@@ -1,6 +1,6 @@
 """The audit log as people read it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from django.db.models.options import Options
 from helhedsplan.felter import Prosa
 from helhedsplan.formats import lang_dato, tal, tidspunkt
 from helhedsplan.models import Haendelse
-from helhedsplan.tekst import ren_tekst
+from helhedsplan.tekst import Talkilde, ren_tekst, talmaerker, uden_skjulte_tal
 
 #: Fields that say nothing to people.
 SKJULTE = {"noegle", "orden", "sha256", "plan", "delaftale", "version"}
@@ -63,6 +63,24 @@ def i_ord(vaerdi, felt: models.Field | None = None) -> str:
         return vis(vaerdi)
     except (ValueError, TypeError, ArithmeticError):
         return str(vaerdi)  # logged when the field held something else
+
+
+def som_alle_ser(haendelse: Haendelse, kilder: Collection[Talkilde]) -> None:
+    """Take the hidden figures out of the entry's prose, before and after. What a figure was bound to and no room knows
+    any more may have been hidden, so it goes too."""
+    kendte = {kilde.henvisning for kilde in kilder}
+    for aendring in haendelse.aendringer:
+        for hvornaar in ("foer", "efter"):
+            if isinstance(vaerdi := aendring[hvornaar], str) and "data-tal" in vaerdi:
+                ukendte = [Talkilde(m.henvisning, "", skjult=True) for m in talmaerker(vaerdi)]
+                ukendte = [kilde for kilde in ukendte if kilde.henvisning not in kendte]
+                aendring[hvornaar] = uden_skjulte_tal(vaerdi, [*kilder, *ukendte])
+
+
+def prosa_i(haendelser: Iterable[Haendelse]) -> list[str]:
+    """The texts of entries that may hold bound figures."""
+    alle = (aendring[hvornaar] for h in haendelser for aendring in h.aendringer for hvornaar in ("foer", "efter"))
+    return [vaerdi for vaerdi in alle if isinstance(vaerdi, str) and "data-tal" in vaerdi]
 
 
 def linje(haendelse: Haendelse) -> Historiklinje:

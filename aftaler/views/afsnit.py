@@ -57,10 +57,11 @@ class RetAfsnit(PlanRediger):
         return dokument.samarbejdsaftale(self.plan)
 
     def get_context_data(self, **kwargs):
+        dokument = self.laes_dokument()
         return super().get_context_data(**kwargs) | {
-            "dokument": self.laes_dokument(),
+            "dokument": dokument,
             "krop": "",
-            "fodnoter": Fodnoter(),
+            "fodnoter": Fodnoter(tal=dokument.tal, se_skjulte=True),
             "aabent": self.kwargs["afsnit"],
             "billede_url": self.billede_url(),
             "delaftale": self.aftale,

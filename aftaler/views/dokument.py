@@ -35,7 +35,9 @@ class Dokumentside(PlanMixin, TemplateView):
 
     def krop(self, kontekst: dict) -> SafeString:
         def tegn() -> SafeString:
-            papir = {"dokument": self.lav_dokument(), "fodnoter": Fodnoter()}
+            lavet = self.lav_dokument()
+            fodnoter = Fodnoter(tal=lavet.tal, se_skjulte=kontekst["maa_rette"])
+            papir = {"dokument": lavet, "fodnoter": fodnoter}
             return render_to_string("aftaler/dokument/_krop.html", kontekst | papir)
 
         planer = [self.plan.noegle, *([self.plan.forgaenger.noegle] if self.plan.forgaenger else [])]

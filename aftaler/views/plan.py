@@ -10,7 +10,8 @@ from django.views.generic import TemplateView
 
 from aftaler.models import Helhedsplan
 from aftaler.planfil import skriv_plan
-from aftaler.queries.historik import linje
+from aftaler.queries.bundnetal import talkilder
+from aftaler.queries.historik import linje, prosa_i, som_alle_ser
 from aftaler.queries.kontrol import kontroller
 from aftaler.queries.nyt import nyt_siden_forgaenger
 from aftaler.queries.overblik import dokumentlinjer, kommende_datoer
@@ -88,6 +89,10 @@ class Historik(PlanMixin, TemplateView):
         if objekt_type and objekt_id:
             haendelser = haendelser.filter(objekt_type=objekt_type[:80], objekt_id=objekt_id[:40])
         side = Paginator(haendelser, HAENDELSER_PR_SIDE).get_page(self.request.GET.get("side"))
+        if Rettighed.RET not in self.plan.rettigheder:
+            kilder = talkilder(self.plan, prosa_i(side))
+            for haendelse in side:
+                som_alle_ser(haendelse, kilder)
         return super().get_context_data(**kwargs) | {
             "side": side,
             "linjer": [linje(h) for h in side],
