@@ -12,6 +12,7 @@ class Dom(Enum):
     KRYPTERET = "PDF-filen er låst med en adgangskode eller krypteret. Gem den uden lås, og prøv igen."
     SCRIPT = "PDF-filen indeholder et program (JavaScript eller lignende). Sådan en fil kan ikke modtages."
     ULAESELIG = "PDF-filen er beskadiget og kan ikke læses."
+    FOR_TUNG = "PDF-filen er så tung at læse, at vi gav op."
     ANDEN_UDGAVE = "Filen er ikke denne udgave. På den står dokument-id {fundet}; udgaven her har {ventet}."
     IKKE_UDSTEDT = "Filen indeholder ikke den udstedte fil uændret, og teksten er heller ikke den samme."
     FORAELDET = (
@@ -33,6 +34,7 @@ class Afvist(Exception):
 
     def __init__(self, dom: Dom, **om):
         self.dom = dom
+        self.om = om
         super().__init__(dom.value.format(**om))
 
 

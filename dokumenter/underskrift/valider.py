@@ -96,6 +96,24 @@ def valider(pdf: bytes, roedder: Sequence, nu: datetime | None = None) -> list[U
         raise Afvist(Dom.ULAESELIG) from fejl
 
 
+def kun_underskrifter_siden(ny: bytes, gammel: bytes) -> bool:
+    """Whether a file that begins with another's bytes has got nothing but signatures and their archive data since.
+
+    A signature speaks for all that stands when it is made: content put in between the issue and the first signature is
+    covered by it, and only this comparison finds it.
+    """
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult
+
+    try:
+        udgangspunkt = PdfFileReader(io.BytesIO(gammel)).total_revisions - 1
+        forskel = DEFAULT_DIFF_POLICY.review_file(PdfFileReader(io.BytesIO(ny), strict=False), udgangspunkt)
+    except Exception:
+        # The comparison stumbles over what it does not expect, in more ways than can be named.
+        return False
+    return isinstance(forskel, DiffResult) and forskel.modification_level.name in TILLADTE
+
+
 def tjek_underskrifter(domme: Sequence[Underskriftsdom]) -> None:
     """Raises Afvist for the first signature that does not hold, and when there is none."""
     if not domme:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from dokumenter.underskrift import modtag, testmyndighed
 from dokumenter.underskrift.certifikater import segl as seglet
 from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
+from dokumenter.underskrift.isoleret import undersoeg
 from dokumenter.underskrift.skriv import antal_underskrifter, klargoer, underskriv
-from dokumenter.underskrift.valider import Tilstand, tjek_underskrifter, valider
+from dokumenter.underskrift.valider import Tilstand, kun_underskrifter_siden, tjek_underskrifter, valider
 from tests.dokumenter import signering as s
 from tests.vera import vera_fejl
 
@@ -166,6 +167,39 @@ def test_pyhanko_is_quiet_about_what_does_not_hold(capfd):
     valider(s.skriv_under(s.papir(), nogle=s.noegle(ukendt=True)), s.roedder())
     assert capfd.readouterr() == ("", "")
     assert not logging.getLogger("pyhanko.sign.validation").isEnabledFor(logging.ERROR)
+
+
+def test_content_put_in_before_the_first_signature_is_found_only_by_comparing():
+    lappet = s.skriv_under(s.tilfoej_indhold(s.papir()))
+    assert tilstande(lappet) == [(Tilstand.GYLDIG, "NONE")]
+    assert kun_underskrifter_siden(lappet, s.papir()) is False
+    assert kun_underskrifter_siden(s.to_underskrifter(), s.papir()) is True
+    assert kun_underskrifter_siden(s.skriv_under(s.papir(), tid=s.ur()), s.papir()) is True
+    assert kun_underskrifter_siden(s.papir()[:200], s.papir()) is False
+
+
+# --- a stranger's file ------------------------------------------------------------------------------------------------
+
+
+def test_a_strangers_file_is_read_apart_with_the_same_answer():
+    svar = undersoeg(s.to_underskrifter(), s.roedder())
+    assert (svar.dokument_id, svar.fil_id) == ({s.DOKUMENT_ID}, modtag.fil_id(s.papir()))
+    assert svar.domme == tuple(valider(s.to_underskrifter(), s.roedder()))
+
+
+@pytest.mark.parametrize(
+    ("data", "dom"), [(b"", Dom.TOM), (b"tekst", Dom.IKKE_PDF), (b"%PDF-1.7 og saa ikke mere", Dom.ULAESELIG)]
+)
+def test_a_strangers_file_may_be_no_paper(data, dom):
+    with pytest.raises(Afvist) as fejl:
+        undersoeg(data, s.roedder())
+    assert fejl.value.dom is dom
+
+
+def test_a_file_that_takes_too_long_is_given_up():
+    with pytest.raises(Afvist) as fejl:
+        undersoeg(s.papir(), s.roedder(), sekunder=0.01)
+    assert fejl.value.dom is Dom.FOR_TUNG
 
 
 # --- files handed in ------------------------------------------------------------------------------------------------
