@@ -62,8 +62,7 @@ class Fodnoter:
 
     def til_papir(self, tekst: str, niveau: int = 3) -> SafeString:
         """For a PDF: an address inside the site leads nowhere there, and is plain text."""
-        rod = _ordnet(self._som_alle_ser(tekst), niveau)
-        _kun_udgaaende_links(rod)
+        rod = trae(self._som_alle_ser(tekst), niveau)
         _overskrifters_egne_ord(rod)
         return self._tegn(rod)
 
@@ -102,6 +101,15 @@ class Fodnoter:
         link.set("aria-label", f"Fodnote {fodnote.nummer}")
         link.text = str(fodnote.nummer)
         return link
+
+
+def trae(tekst: str, niveau: int = 3) -> ET.Element:
+    """The prose of a paper as a sound tree of elements below one <div>, its footnotes in place as span.fodnote: for
+    whoever writes something else than HTML.
+    """
+    rod = _ordnet(tekst, niveau)
+    _kun_udgaaende_links(rod)
+    return rod
 
 
 # --- order: what an editor or a paste leaves behind, made sound ------------------------------------------------------
