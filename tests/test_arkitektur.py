@@ -29,7 +29,7 @@ LAG = [
     {"models"},
     {"queries", "revisionsspor"},
     # A paper is drawn from queries alone, and freezing it is an action: so it stands below the actions.
-    {"pdf", "diagram", "diagrammer", "lager", "oejebliksbillede"},
+    {"pdf", "diagram", "diagrammer", "lager", "oejebliksbillede", "blokke", "sammenlign", "word"},
     {"actions", "konto"},
     {"forms", "tables", "imports", "planfil"},
     {"views", "redigering", "middleware", "context_processors"},

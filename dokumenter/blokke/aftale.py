@@ -1,0 +1,270 @@
+"""A samarbejdsaftale or delaftale as blocks, in the order of the template, as the PDF prints it."""
+
+from collections.abc import Callable, Iterable
+
+from aftaler.choices import Afsnitsart
+from aftaler.queries.dokument import (
+    Aktivitetsvisning,
+    Delmaalsvisning,
+    Dokument,
+    Dokumentafsnit,
+    Gruppevisning,
+    Koblingstabelvisning,
+    Maaltal,
+    Maalvisning,
+    Partsvisning,
+    Samarbejdspartsvisning,
+    Talblok,
+)
+from dokumenter.blokke.model import (
+    Billede,
+    Blok,
+    Celle,
+    Del,
+    Raekke,
+    Tabel,
+    Tekst,
+    celle,
+    fakta,
+    hoved,
+    raekke,
+    tekst,
+)
+from dokumenter.blokke.prosa import prosablokke
+from helhedsplan.formats import kort_dato, lang_dato, opremsning, periode, tal
+from helhedsplan.tekst import Talkilde
+
+Tal = tuple[Talkilde, ...]
+IKKE_SAMME_AAR = "(ikke samme år)"
+
+
+def dele(dokument: Dokument) -> tuple[Del, ...]:
+    """The front page, the lines to sign on, and the sections that hold anything."""
+    afsnit = tuple(_afsnit(a, dokument.tal) for a in dokument.afsnit if a.tilstand != "tom")
+    return (_forside(dokument), _underskrifter(dokument.parter), *afsnit)
+
+
+def _forside(dokument: Dokument) -> Del:
+    regulativ = f", regulativ af {lang_dato(dokument.regulativ)}" if dokument.regulativ else ""
+    linjer = fakta(
+        (
+            ("Periode", (periode(dokument.periode_fra, dokument.periode_til),)),
+            ("Parter", tuple(map(_part, dokument.parter))),
+            ("Områder", dokument.omraader),
+            ("Pulje", (f"{dokument.pulje}{regulativ}",)),
+            ("Landsbyggefondens sagsnummer", (dokument.lbf_sagsnummer,)),
+        )
+    )
+    return forside(dokument.plan_navn, dokument.titel, dokument.omraadenavn, *linjer)
+
+
+def forside(overlinje: str, titel: str, underlinje: str, *blokke: Blok) -> Del:
+    """The front page of any paper: a part without a heading of its own."""
+    linjer = (tekst(overlinje, "overlinje"), tekst(titel, "titel"), tekst(underlinje, "underlinje"))
+    return Del("forside", "", 0, (*linjer, *blokke))
+
+
+def _part(part: Partsvisning) -> str:
+    administrerer = ", der administrerer helhedsplanen" if part.administrerer else ""
+    gaelder = f" ({periode(part.gaelder_fra, part.gaelder_til)})" if part.gaelder_fra or part.gaelder_til else ""
+    return f"{part.navn}{administrerer}{gaelder}"
+
+
+def _underskrifter(parter: Iterable[Partsvisning]) -> Del:
+    raekker = tuple(
+        raekke(celle(p.navn, *filter(None, [p.underskriver_titel]), hoved=True), "", p.underskriver, noegle=p.navn)
+        for p in parter
+    )
+    tabel = (Tabel((hoved("For", "Dato", "Navn"), *raekker), slags="underskrifter"),) if raekker else ()
+    return Del("underskrifter", "Underskrifter", 2, tabel)
+
+
+def _afsnit(afsnit: Dokumentafsnit, tal_: Tal) -> Del:
+    billeder = tuple(Billede(b.fil, b.alternativ_tekst, b.billedtekst) for b in afsnit.billeder)
+    blokke, under = INDHOLD.get(afsnit.art, _intet)(afsnit, tal_) if afsnit.indhold else ((), ())
+    return Del(
+        noegle=afsnit.noegle,
+        titel=afsnit.titel,
+        niveau=2,
+        blokke=(*prosablokke(afsnit.tekst, 3, tal_), *billeder, *blokke),
+        under=under,
+        nummer=afsnit.nummer,
+        slags="afsnittet",
+    )
+
+
+Indhold = tuple[tuple[Blok, ...], tuple[Del, ...]]
+
+
+def _intet(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
+    return (), ()
+
+
+def _aftaledokumenter(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
+    punkter = (tekst(papir, "punkt", niveau=1) for papir in afsnit.indhold)
+    return (tekst("Aftalen består af denne samarbejdsaftale og:"), *punkter), ()
+
+
+def _koblingstabeller(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
+    return tuple(map(_koblingstabel, afsnit.indhold)), ()
+
+
+def _koblingstabel(tabel: Koblingstabelvisning) -> Tabel:
+    raekker = (
+        raekke(celle(r.fra, hoved=True), celle(*r.maal, *filter(None, [r.til])), noegle=r.fra, navn=r.fra)
+        for r in tabel.raekker
+    )
+    return Tabel((hoved(tabel.kolonne_fra, tabel.kolonne_til), *raekker), tekst(tabel.titel).loeb, "koblinger")
+
+
+def _organisering(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
+    return tuple(t for gruppe in afsnit.indhold for t in _gruppe(gruppe, 1)), ()
+
+
+def _gruppe(gruppe: Gruppevisning, niveau: int) -> Iterable[Tekst]:
+    moeder = gruppe.moeder_pr_aar
+    ofte = f" ({moeder} {'møde' if moeder == 1 else 'møder'} om året)" if moeder else ""
+    yield tekst(f"{gruppe.navn}{ofte}", "punkt", niveau=niveau)
+    if gruppe.opgave:
+        yield tekst(gruppe.opgave, "fortsat", niveau=niveau)
+    if gruppe.pladser:
+        pladser = (
+            f"{p.titel}{f', {p.organisation}' if p.organisation else ''}{' (formand)' if p.formand else ''}"
+            for p in gruppe.pladser
+        )
+        yield tekst(f"Pladser: {'; '.join(pladser)}", "fortsat", niveau=niveau)
+    for under in gruppe.under:
+        yield from _gruppe(under, niveau + 1)
+
+
+def _maal(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
+    if afsnit.indhold[0].tal:
+        return tuple(map(_maaltabel, afsnit.indhold)), ()
+    raekker = (
+        Raekke(
+            (
+                Celle((tekst(_maalnavn(m)), tekst(m.indsatsomraade, "mindre")), hoved=True),
+                Celle(tuple(tekst(i, "punkt", niveau=1) for i in m.indikatorer) or (tekst(""),)),
+            ),
+            noegle=f"maal-{m.nummer}",
+            navn=_maalnavn(m),
+        )
+        for m in afsnit.indhold
+    )
+    return (Tabel((hoved("Overordnet mål", "Faste indikatorer"), *raekker), slags="maal"),), ()
+
+
+def _maalnavn(maal: Maalvisning) -> str:
+    return f"Mål {maal.nummer}: {maal.tekst}"
+
+
+def _maaltabel(maal: Maalvisning) -> Tabel:
+    """The figures of one goal, by indicator."""
+    hovedet = hoved("Indikator", "Boligområdet", "Kommunen", "År og kilde", tal=frozenset({1, 2}))
+    raekker = (_maaltal(navn, tal_) for navn, tal_ in maal.raekker)
+    return Tabel((hovedet, *raekker), tekst(f"{_maalnavn(maal)} ({maal.indsatsomraade})").loeb, "indikatorer")
+
+
+def _maaltal(navn: str, tal_: Maaltal | None) -> Raekke:
+    if tal_ is None:
+        celler = (celle("–", tal=True), celle("–", tal=True), celle("–"))
+    else:
+        aar = f"{tal_.aar} {IKKE_SAMME_AAR}" if tal_.aar_afviger else tal_.aar
+        celler = (_talceller(tal_.omraade), _talceller(tal_.sammenligning), celle(aar, *filter(None, [tal_.kilde])))
+    return raekke(celle(navn, hoved=True), *celler, noegle=navn, navn=navn)
+
+
+def _talceller(blokke: tuple[Talblok, ...]) -> Celle:
+    linjer = [linje for blok in blokke for linje in (*filter(None, [blok.overskrift]), *blok.linjer)]
+    return celle(*(linjer or ["–"]), tal=True)
+
+
+def _problemkomplekser(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
+    return (), tuple(
+        Del(
+            f"indsatsomraade-{p.noegle}",
+            p.indsatsomraade,
+            3,
+            prosablokke(p.tekst, 4, tal_),
+            nummer=_nummer(afsnit, nr),
+            slags="problemkomplekset for",
+        )
+        for nr, p in enumerate(afsnit.indhold, 1)
+        if p.tekst
+    )
+
+
+def _delmaal(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
+    return (
+        Tabel((hoved("Nr.", "Delmål", "Mål i ord", "Aktiviteter"), *map(_et_delmaal, afsnit.indhold)), (), "delmaal"),
+    ), ()
+
+
+def _et_delmaal(d: Delmaalsvisning) -> Raekke:
+    note = (tekst(d.note, "mindre"),) if d.note else ()
+    ord_ = Celle((tekst(d.tekst), tekst(d.kilde, "mindre"), *note))
+    aktiviteter = celle(*(d.aktiviteter or ("–",)))
+    return raekke(str(d.nummer), ord_, d.maal_i_ord or "–", aktiviteter, noegle=d.noegle, navn=d.tekst)
+
+
+def _aktiviteter(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
+    return (), tuple(aktivitet(a, _nummer(afsnit, a.nummer), tal_) for a in afsnit.indhold)
+
+
+def aktivitet(a: Aktivitetsvisning, nummer: str, tal_: Tal = ()) -> Del:
+    deltagere = "" if a.forventet_deltagertal is None else tal(a.forventet_deltagertal)
+    linjer = fakta(
+        (
+            ("Status", (a.status,)),
+            ("Fortsætter", (a.fortsaetter,)),
+            ("Områder", (opremsning(list(a.omraader)),)),
+            ("Delmål", a.delmaal),
+            ("Ansvarlig", (a.ansvarlig,)),
+            ("Forventet deltagertal", (deltagere,)),
+        )
+    )
+    tekster = tuple(Del(felt.felt, felt.navn, 4, prosablokke(felt.tekst, 5, tal_), slags="felt") for felt in a.prosa)
+    parter = (Del("samarbejdsparter", "Samarbejdsparter", 4, (_parttabel(a.samarbejdsparter),), slags="felt"),)
+    milepaele = (Del("milepaele", "Milepæle", 4, (_milepaelstabel(a),), slags="felt"),)
+    under = (*tekster, *(parter if a.samarbejdsparter else ()), *(milepaele if a.milepaele else ()))
+    return Del(f"aktivitet-{a.noegle}", a.navn, 3, linjer, under, nummer, "aktiviteten")
+
+
+def _milepaelstabel(a: Aktivitetsvisning) -> Tabel:
+    raekker = (raekke(m.navn, kort_dato(m.dato), m.ansvarlig or "–", noegle=m.navn, navn=m.navn) for m in a.milepaele)
+    return Tabel((hoved("Milepæl", "Dato", "Ansvarlig"), *raekker), slags="milepaele")
+
+
+def _samarbejdsparter(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
+    return (_parttabel(afsnit.indhold, med_aktivitet=True),), ()
+
+
+def _parttabel(parter: tuple[Samarbejdspartsvisning, ...], med_aktivitet: bool = False) -> Tabel:
+    navne = ("Samarbejdspart", "Rolle", "Aktivitet")
+    raekker = (
+        raekke(
+            p.navn,
+            p.rolle or "–",
+            *([p.aktivitet or "Hele delaftalen"] if med_aktivitet else []),
+            noegle=f"{p.navn}/{p.aktivitet}",
+            navn=p.navn,
+        )
+        for p in parter
+    )
+    return Tabel((hoved(*navne[: 2 + med_aktivitet]), *raekker), slags="samarbejdsparter")
+
+
+def _nummer(afsnit: Dokumentafsnit, nummer: int) -> str:
+    return f"{afsnit.nummer}.{nummer}" if afsnit.nummer else str(nummer)
+
+
+INDHOLD: dict[str, Callable[[Dokumentafsnit, Tal], Indhold]] = {
+    Afsnitsart.AFTALEDOKUMENTER.value: _aftaledokumenter,
+    Afsnitsart.KOBLINGSTABELLER.value: _koblingstabeller,
+    Afsnitsart.ORGANISERING.value: _organisering,
+    Afsnitsart.MAAL_OG_INDIKATORER.value: _maal,
+    Afsnitsart.PROBLEMKOMPLEKSER.value: _problemkomplekser,
+    Afsnitsart.DELMAAL.value: _delmaal,
+    Afsnitsart.AKTIVITETER.value: _aktiviteter,
+    Afsnitsart.SAMARBEJDSPARTER.value: _samarbejdsparter,
+}

@@ -1,0 +1,187 @@
+"""A paper as blocks of text: what a comparison compares and what a Word document is written from.
+
+No HTML and no layout: parts (sections, activities) with headings, and in them texts, tables and pictures. Words carry
+their own emphasis, link or footnote, so that a comparison word by word can be written out again in full.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+#: What a text is on the page; "fortsat" is a further paragraph of a list item, "mindre" a quiet line.
+Stil = Literal[
+    "afsnit", "overskrift", "punkt", "fortsat", "citat", "billedtekst", "mindre", "titel", "overlinje", "underlinje"
+]
+
+
+@dataclass(frozen=True)
+class Loeb:
+    """A run of words with one look; with `note` a footnote, and no words of its own."""
+
+    tekst: str = ""
+    fed: bool = False
+    kursiv: bool = False
+    link: str = ""
+    note: tuple["Loeb", ...] | None = None
+
+
+@dataclass(frozen=True)
+class Tekst:
+    """One paragraph, heading or list item. `niveau` is the level of a heading or of a list (from 1)."""
+
+    loeb: tuple[Loeb, ...]
+    stil: Stil = "afsnit"
+    niveau: int = 0
+    #: A numbered item. `start` is set on the first of its list.
+    nummereret: bool = False
+    start: int | None = field(default=None, compare=False)
+
+    @cached_property
+    def ord(self) -> Counter[str]:
+        return Counter(ren(self.loeb).split())
+
+    @property
+    def form(self) -> tuple:
+        """Only texts of the same form are compared word by word."""
+        return (self.stil, self.niveau, self.nummereret)
+
+
+@dataclass(frozen=True)
+class Celle:
+    """A table cell; never empty: a cell without words has one empty text."""
+
+    tekster: tuple[Tekst, ...]
+    spaend: int = 1
+    hoved: bool = False
+    tal: bool = False
+
+
+@dataclass(frozen=True)
+class Raekke:
+    """A row. `noegle` is what it is recognised by in another edition; '' where rows are told by their words alone.
+
+    navn and beloeb: what the row is called in a summary, and the kroner that it comes to, where it is about money.
+    """
+
+    celler: tuple[Celle, ...]
+    noegle: str = ""
+    hoved: bool = False
+    navn: str = ""
+    beloeb: Decimal | None = None
+
+    @cached_property
+    def ord(self) -> Counter[str]:
+        return sum((tekst.ord for celle in self.celler for tekst in celle.tekster), Counter())
+
+    @property
+    def form(self) -> tuple:
+        return tuple(celle.spaend for celle in self.celler)
+
+
+@dataclass(frozen=True)
+class Tabel:
+    """`slags` says what its rows are ("fakta", "delmaal", "penge" …); '' for a table typed into prose."""
+
+    raekker: tuple[Raekke, ...]
+    titel: tuple[Loeb, ...] = ()
+    slags: str = ""
+
+    @property
+    def form(self) -> tuple:
+        return ("tabel", self.slags)
+
+    @cached_property
+    def ord(self) -> Counter[str]:
+        return sum((raekke.ord for raekke in self.raekker), Counter(ren(self.titel).split()))
+
+    @property
+    def bredde(self) -> int:
+        return max((sum(celle.spaend for celle in raekke.celler) for raekke in self.raekker), default=0)
+
+
+@dataclass(frozen=True)
+class Billede:
+    fil: str
+    alternativ_tekst: str
+    billedtekst: str
+
+    @property
+    def form(self) -> tuple:
+        return ("billede",)
+
+    @property
+    def ord(self) -> Counter[str]:
+        return Counter([self.fil])
+
+
+Blok = Tekst | Tabel | Billede
+
+
+@dataclass(frozen=True)
+class Del:
+    """A section, or a numbered part of one (an activity). `noegle` is the same in every edition; `nummer` need not be.
+
+    slags: what the part is called in a sentence ("afsnittet", "aktiviteten"); '' for one that is only a frame.
+    """
+
+    noegle: str
+    titel: str
+    niveau: int
+    blokke: tuple[Blok, ...] = ()
+    under: tuple["Del", ...] = ()
+    nummer: str = ""
+    slags: str = ""
+
+    @property
+    def overskrift(self) -> Tekst:
+        return Tekst((Loeb(f"{self.nummer} {self.titel}".strip()),), "overskrift", self.niveau)
+
+
+@dataclass(frozen=True)
+class Blokdokument:
+    """A whole paper. `forside` is what stands before the first section; `underskrifter` the lines to sign on."""
+
+    dokument_id: str
+    titel: str
+    plan_navn: str
+    omraadenavn: str
+    parter: tuple[str, ...]
+    dato: datetime | None
+    dele: tuple[Del, ...]
+
+
+def ren(loeb: tuple[Loeb, ...]) -> str:
+    """The words alone; a footnote in brackets."""
+    return "".join(f" ({ren(del_.note)})" if del_.note is not None else del_.tekst for del_ in loeb)
+
+
+def tekst(ord_: str, stil: Stil = "afsnit", **resten) -> Tekst:
+    """A text of plain words; its lines stay lines."""
+    return Tekst((Loeb(ord_.strip()),) if ord_.strip() else (), stil, **resten)
+
+
+def celle(*ord_: str, **resten) -> Celle:
+    return Celle(tuple(tekst(linje) for linje in ord_) or (tekst(""),), **resten)
+
+
+def raekke(*celler: str | Celle, **resten) -> Raekke:
+    return Raekke(tuple(c if isinstance(c, Celle) else celle(c) for c in celler), **resten)
+
+
+def hoved(*navne: str, tal: frozenset[int] = frozenset()) -> Raekke:
+    """The head of a table; `tal` are the columns of figures."""
+    celler = tuple(celle(navn, hoved=True, tal=nr in tal) for nr, navn in enumerate(navne))
+    return Raekke(celler, noegle="hoved", hoved=True)
+
+
+def fakta(linjer: tuple[tuple[str, tuple[str, ...]], ...], slags: str = "fakta") -> tuple[Tabel, ...]:
+    """A table of facts by name, or nothing when nothing is known."""
+    raekker = tuple(
+        Raekke((celle(navn, hoved=True), celle(*filter(None, ord_))), noegle=navn, navn=navn)
+        for navn, ord_ in linjer
+        if any(ord_)
+    )
+    return (Tabel(raekker, slags=slags),) if raekker else ()

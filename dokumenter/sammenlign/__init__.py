@@ -1,0 +1,153 @@
+"""Two papers held up against each other: sections, tables by their keys, prose word by word. Pure functions."""
+
+from dataclasses import replace
+
+from dokumenter.blokke.model import Billede, Blok, Blokdokument, Celle, Del, Raekke, Tabel, Tekst
+from dokumenter.sammenlign.model import (
+    Art,
+    Billedforskel,
+    Blokforskel,
+    Celleforskel,
+    Delforskel,
+    Raekkeforskel,
+    Stykke,
+    Tabelforskel,
+    Tekstforskel,
+)
+from dokumenter.sammenlign.ord import ordforskel
+from dokumenter.sammenlign.parring import efter_lighed, efter_noegle
+
+
+def sammenlign(gammelt: Blokdokument, nyt: Blokdokument) -> tuple[Delforskel, ...]:
+    """From the old paper to the new one."""
+    return dele(gammelt.dele, nyt.dele)
+
+
+def dele(gamle: tuple[Del, ...], nye: tuple[Del, ...]) -> tuple[Delforskel, ...]:
+    ud = []
+    for par in efter_noegle(gamle, nye, lambda del_: del_.noegle):
+        if par.art in {"par", "til"}:
+            ud.append(_del(par.foer, par.efter, flyttet=par.art == "til"))
+        elif par.art == "fra":
+            ud.append(replace(hel_del(par.foer, "slettet"), efter=par.efter, flyttet="fra"))
+        else:
+            ud.append(hel_del(par.foer or par.efter, par.art))  # type: ignore[arg-type]
+    return tuple(ud)
+
+
+def _del(foer: Del, efter: Del, flyttet: bool) -> Delforskel:
+    titel = tekst(foer.overskrift, efter.overskrift)
+    blokke_ = blokke(foer.blokke, efter.blokke)
+    under = dele(foer.under, efter.under)
+    ens = foer.titel == efter.titel and all(b.art == "ens" for b in blokke_) and not any(u.aendret for u in under)
+    return Delforskel("ens" if ens else "rettet", foer, efter, titel, blokke_, under, "til" if flyttet else "")
+
+
+def hel_del(del_: Del, art: Art) -> Delforskel:
+    """A part that is new, or goes out, as a whole."""
+    foer, efter = (del_, None) if art == "slettet" else (None, del_)
+    under = tuple(hel_del(u, art) for u in del_.under)
+    return Delforskel(art, foer, efter, hel_tekst(del_.overskrift, art), hele(del_.blokke, art), under)
+
+
+# --- blocks ---------------------------------------------------------------------------------------------------------
+
+
+def blokke(gamle: tuple[Blok, ...], nye: tuple[Blok, ...]) -> tuple[Blokforskel, ...]:
+    """Tables made of data are matched by what they are, prose by its words."""
+    if gamle == nye:
+        return hele(nye, "ens")
+    ud: list[Blokforskel] = []
+    for par in efter_lighed(gamle, nye):
+        if par.art == "par":
+            ud.append(_blok(par.foer, par.efter))
+        else:
+            ud += hele((par.foer or par.efter,), par.art)  # type: ignore[arg-type]
+    return tuple(ud)
+
+
+def _blok(foer: Blok, efter: Blok) -> Blokforskel:
+    if isinstance(foer, Tekst) and isinstance(efter, Tekst):
+        return tekst(foer, efter)
+    if isinstance(foer, Tabel) and isinstance(efter, Tabel):
+        return tabel(foer, efter)
+    return Billedforskel("ens", efter)  # type: ignore[arg-type]
+
+
+def hele(alle: tuple[Blok, ...], art: Art) -> tuple[Blokforskel, ...]:
+    return tuple(_hel_blok(blok, art) for blok in alle)
+
+
+def _hel_blok(blok: Blok, art: Art) -> Blokforskel:
+    if isinstance(blok, Tekst):
+        return hel_tekst(blok, art)
+    if isinstance(blok, Billede):
+        return Billedforskel(art, blok)
+    titel = hel_tekst(Tekst(blok.titel), art) if blok.titel else None
+    return Tabelforskel(art, titel, tuple(hel_raekke(r, art) for r in blok.raekker), blok.slags, blok.bredde)
+
+
+def tekst(foer: Tekst, efter: Tekst) -> Tekstforskel:
+    art: Art = "ens" if foer.loeb == efter.loeb else "rettet"
+    return Tekstforskel(art, foer, efter, ordforskel(foer.loeb, efter.loeb))
+
+
+def hel_tekst(tekst_: Tekst, art: Art) -> Tekstforskel:
+    foer = None if art == "ny" else tekst_
+    efter = None if art == "slettet" else tekst_
+    stykker = (Stykke(art, tekst_.loeb),) if tekst_.loeb else ()  # type: ignore[arg-type]
+    return Tekstforskel(art, foer, efter, stykker)
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------
+
+
+def tabel(foer: Tabel, efter: Tabel) -> Tabelforskel:
+    """Row by row: by key when every row has one, else by the words of the rows."""
+    med_noegle = all(r.noegle for r in (*foer.raekker, *efter.raekker))
+    if med_noegle:
+        parrede = efter_noegle(foer.raekker, efter.raekker, lambda r: r.noegle)
+    else:
+        parrede = efter_lighed(foer.raekker, efter.raekker)
+    raekker: list[Raekkeforskel] = []
+    for par in parrede:
+        if par.art in {"par", "til"}:
+            raekker += _raekke(par.foer, par.efter, flyttet=par.art == "til")
+        elif par.art == "fra":
+            raekker.append(replace(hel_raekke(par.foer, "slettet"), flyttet="fra"))
+        else:
+            raekker.append(hel_raekke(par.foer or par.efter, par.art))  # type: ignore[arg-type]
+    titel = tekst(Tekst(foer.titel), Tekst(efter.titel)) if foer.titel or efter.titel else None
+    ens = (titel is None or titel.art == "ens") and all(r.art == "ens" and not r.flyttet for r in raekker)
+    bredde = max(foer.bredde, efter.bredde)
+    return Tabelforskel("ens" if ens else "rettet", titel, tuple(raekker), efter.slags, bredde)
+
+
+def _raekke(foer: Raekke, efter: Raekke, flyttet: bool) -> list[Raekkeforskel]:
+    """A row that was changed; one of another shape goes out whole and comes in whole."""
+    flytning = "til" if flyttet else ""
+    if foer.celler == efter.celler:
+        return [replace(hel_raekke(efter, "ens"), foer=foer, flyttet=flytning)]
+    celler = [_celle(x, y) for x, y in zip(foer.celler, efter.celler, strict=False)]
+    if foer.form != efter.form or None in celler:
+        ny = replace(hel_raekke(efter, "ny"), foer=foer, flyttet=flytning)
+        return [ny] if flyttet else [hel_raekke(foer, "slettet"), ny]
+    return [Raekkeforskel("rettet", efter, foer, tuple(celler), flytning)]  # type: ignore[arg-type]
+
+
+def _celle(foer: Celle, efter: Celle) -> Celleforskel | None:
+    """The texts of a cell. Its last line stays its last line, since a cell cannot be without one; None when the two
+    last lines are not of one form.
+    """
+    if foer.tekster[-1].form != efter.tekster[-1].form:
+        return None
+    ud = blokke(foer.tekster, efter.tekster)
+    if ud[-1].art in {"ny", "slettet"}:
+        ud = (*blokke(foer.tekster[:-1], efter.tekster[:-1]), tekst(foer.tekster[-1], efter.tekster[-1]))
+    return Celleforskel(efter, ud)  # type: ignore[arg-type]
+
+
+def hel_raekke(raekke: Raekke, art: Art) -> Raekkeforskel:
+    celler = tuple(Celleforskel(c, tuple(hel_tekst(t, art) for t in c.tekster)) for c in raekke.celler)
+    foer = None if art == "ny" else raekke
+    return Raekkeforskel(art, raekke, foer, celler)

@@ -1,0 +1,263 @@
+"""Comparing two papers: both must come out of the difference again, and what happened must be said as it happened."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aftaler.choices import Afsnitsart
+from dokumenter.blokke import blokdokument
+from dokumenter.blokke.model import Billede, Del, Loeb, Tabel, Tekst, celle, hoved, raekke, ren, tekst
+from dokumenter.blokke.prosa import prosablokke
+from dokumenter.sammenlign import blokke, dele, sammenlign, tabel
+from dokumenter.sammenlign.model import Billedforskel, Stykke, Tabelforskel
+from dokumenter.sammenlign.ord import ordforskel
+from dokumenter.sammenlign.parring import efter_noegle
+from helhedsplan.tekst import Talkilde
+from tests.aftaler.papirproeve import SVAER_PROSA, afsnit, aktivitet, dokument, part, svaert_dokument, tomt_dokument
+
+# --- one side of a difference ----------------------------------------------------------------------------------------
+
+
+def side(stykker, uden):
+    """The words of a line without what is only in the other paper."""
+    ud = ""
+    for stykke in stykker:
+        if stykke.note is not None:
+            ud += f" ({side(stykke.note, uden)})"
+        elif stykke.art != uden:
+            ud += ren(stykke.loeb)
+    return ud
+
+
+def linjer(forskelle, uden):
+    """The words of the blocks of one side, in order."""
+    ud = []
+    for f in forskelle:
+        if isinstance(f, Tabelforskel):
+            if f.titel and f.art != uden:
+                ud.append(side(f.titel.stykker, uden))
+            for r in f.raekker:
+                if r.flyttet == "til":
+                    ud += raekkelinjer(r.raekke) if uden == "slettet" else []
+                elif r.art != uden:
+                    ud += [side(t.stykker, uden) for c in r.celler for t in c.tekster if t.art != uden]
+        elif f.art != uden:
+            ud.append(f.billede.fil if isinstance(f, Billedforskel) else side(f.stykker, uden))
+    return ud
+
+
+def raekkelinjer(r):
+    return [ren(t.loeb) for c in r.celler for t in c.tekster]
+
+
+def bloklinjer(blokke_):
+    ud = []
+    for b in blokke_:
+        if isinstance(b, Tabel):
+            ud += [ren(b.titel)] if b.titel else []
+            ud += [linje for r in b.raekker for linje in raekkelinjer(r)]
+        else:
+            ud.append(b.fil if isinstance(b, Billede) else ren(b.loeb))
+    return ud
+
+
+def tomme_vaek(linjer_):
+    return [linje for linje in linjer_ if linje]
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def ord_(tekst_, **udseende):
+    return (Loeb(tekst_, **udseende),)
+
+
+@pytest.mark.parametrize(
+    ("foer", "efter", "ventet"),
+    [
+        ("", "", []),
+        ("ens", "ens", [("ens", "ens")]),
+        ("", "ny", [("ny", "ny")]),
+        ("væk", "", [("slettet", "væk")]),
+        ("en to tre", "en 2 tre", [("ens", "en "), ("slettet", "to"), ("ny", "2"), ("ens", " tre")]),
+        ("to tre fire", "en to tre fire", [("ny", "en "), ("ens", "to tre fire")]),
+        ("en to tre", "en to tre fire", [("ens", "en to tre"), ("ny", " fire")]),
+        (
+            "8 unge i job hvert år",
+            "12 unge i job hvert år",
+            [("slettet", "8"), ("ny", "12"), ("ens", " unge i job hvert år")],
+        ),
+        ("det hele er nyt", "intet står tilbage", [("slettet", "det hele er nyt"), ("ny", "intet står tilbage")]),
+    ],
+)
+def test_ord_for_ord(foer, efter, ventet):
+    assert [(s.art, ren(s.loeb)) for s in ordforskel(ord_(foer), ord_(efter))] == ventet
+
+
+def test_et_kort_ord_mellem_to_aendringer_skaerer_dem_ikke_i_stykker():
+    stykker = ordforskel(
+        ord_("vi ser gamle og slidte huse her i området"), ord_("vi ser nye og lyse huse her i området")
+    )
+    assert [(s.art, ren(s.loeb)) for s in stykker] == [
+        ("ens", "vi ser "), ("slettet", "gamle og slidte"), ("ny", "nye og lyse"), ("ens", " huse her i området"),
+    ]  # fmt: skip
+
+
+def test_et_andet_udseende_er_en_aendring():
+    stykker = ordforskel(ord_("helt ens ord"), (Loeb("helt "), Loeb("ens", fed=True), Loeb(" ord")))
+    assert stykker == (
+        Stykke("ens", (Loeb("helt "),)),
+        Stykke("slettet", (Loeb("ens"),)),
+        Stykke("ny", (Loeb("ens", fed=True),)),
+        Stykke("ens", (Loeb(" ord"),)),
+    )
+
+
+def test_en_fodnote_sammenlignes_inden_i_sig_selv():
+    foer = (Loeb("Andelen falder"), Loeb(note=ord_("Beboerdata for året 2019")))
+    efter = (Loeb("Andelen falder"), Loeb(note=ord_("Beboerdata for året 2020")))
+    assert ordforskel(foer, efter) == (
+        Stykke("ens", (Loeb("Andelen falder"),)),
+        Stykke(
+            "ens",
+            note=(
+                Stykke("ens", (Loeb("Beboerdata for året "),)),
+                Stykke("slettet", (Loeb("2019"),)),
+                Stykke("ny", (Loeb("2020"),)),
+            ),
+        ),
+    )
+
+
+loeb_ = st.builds(
+    Loeb,
+    st.lists(st.sampled_from(["a", "bo", "børn", "og", " ", " ", "\n", "."]), min_size=1, max_size=8).map("".join),
+    fed=st.booleans(),
+    note=st.none(),
+)
+noter = st.builds(lambda ord__: Loeb(note=(Loeb(ord__),)), st.sampled_from(["en", "en to", "helt andet"]))
+linje_ = st.lists(st.one_of(loeb_, loeb_, noter), max_size=5).map(tuple)
+
+
+@given(linje_, linje_)
+def test_begge_linjer_kan_laeses_ud_af_forskellen(foer, efter):
+    stykker = ordforskel(foer, efter)
+    assert side(stykker, "ny") == ren(foer)
+    assert side(stykker, "slettet") == ren(efter)
+
+
+# --- blocks, rows, parts ---------------------------------------------------------------------------------------------
+
+tekster = st.builds(Tekst, linje_, st.sampled_from(["afsnit", "punkt", "overskrift"]))
+raekker = st.builds(
+    lambda navn, ord__: raekke(navn, celle(*ord__), noegle=navn),
+    st.sampled_from(["a", "b", "c", "d"]),
+    st.lists(st.sampled_from(["en", "to tre", ""]), max_size=3),
+)
+tabeller = st.builds(
+    lambda r, slags: Tabel(tuple(r), tekst("Titel").loeb, slags),
+    st.lists(raekker, min_size=1, max_size=5),
+    st.sampled_from(["", "fakta"]),
+)
+bloklister = st.lists(st.one_of(tekster, tekster, tabeller), max_size=7).map(tuple)
+
+
+@given(bloklister, bloklister)
+def test_begge_papirer_kan_laeses_ud_af_forskellen(foer, efter):
+    forskel = blokke(foer, efter)
+    assert linjer(forskel, "ny") == bloklinjer(foer)
+    assert linjer(forskel, "slettet") == bloklinjer(efter)
+
+
+@given(st.lists(st.sampled_from("abcdefg"), max_size=9), st.lists(st.sampled_from("abcdefg"), max_size=9))
+def test_parring_efter_noegle_giver_begge_raekkefoelger(foer, efter):
+    par = efter_noegle(foer, efter, str)
+    assert [p.foer for p in par if p.art in {"par", "slettet", "fra"}] == foer
+    assert [p.efter for p in par if p.art in {"par", "ny", "til"}] == efter
+    assert sorted(p.efter for p in par if p.art == "fra") == sorted(p.efter for p in par if p.art == "til")
+
+
+def test_en_flyttet_raekke_er_flyttet_og_de_andre_staar():
+    foer = Tabel((hoved("Navn"), *(raekke(n, noegle=n) for n in "abcd")))
+    efter = Tabel((hoved("Navn"), *(raekke(n, noegle=n) for n in "bcda")))
+    forskel = tabel(foer, efter)
+    assert [(r.raekke.noegle, r.art, r.flyttet) for r in forskel.raekker] == [
+        ("hoved", "ens", ""), ("a", "slettet", "fra"), ("b", "ens", ""), ("c", "ens", ""), ("d", "ens", ""),
+        ("a", "ens", "til"),
+    ]  # fmt: skip
+
+
+def test_en_aktivitet_der_skifter_navn_og_plads_er_den_samme():
+    foer = dokument(afsnit(Afsnitsart.AKTIVITETER, 1, "", tuple(aktivitet(nr) for nr in (1, 2, 3))))
+    nye = (aktivitet(3), aktivitet(1), replace(aktivitet(2), navn="Et nyt navn"), aktivitet(4))
+    nye = tuple(replace(a, nummer=nr) for nr, a in enumerate(nye, 1))
+    efter = dokument(afsnit(Afsnitsart.AKTIVITETER, 1, "", nye))
+    (aktiviteter,) = [d for d in forskel_af(foer, efter) if d.kilde.noegle == "aktiviteter"]
+    assert [(u.kilde.noegle, u.art, u.flyttet, u.omdoebt) for u in aktiviteter.under] == [
+        ("aktivitet-aktivitet-3", "ens", "til", False),
+        ("aktivitet-aktivitet-1", "ens", "", False),
+        ("aktivitet-aktivitet-2", "rettet", "", True),
+        ("aktivitet-aktivitet-3", "slettet", "fra", False),
+        ("aktivitet-aktivitet-4", "ny", "", False),
+    ]
+
+
+def forskel_af(foer, efter):
+    return sammenlign(*(blokdokument(d, dokument_id="x", dato=None) for d in (foer, efter)))
+
+
+def test_det_samme_papir_er_ens():
+    papir = svaert_dokument()
+    assert {d.art for d in forskel_af(papir, papir)} == {"ens"}
+
+
+def test_fra_tomt_til_fyldt_og_tilbage():
+    foer, efter = tomt_dokument(), svaert_dokument()
+    nye = [d for d in forskel_af(foer, efter) if d.art == "ny"]
+    slettede = [d for d in forskel_af(efter, foer) if d.art == "slettet"]
+    assert {d.kilde.noegle for d in nye} == {d.kilde.noegle for d in slettede} >= {"prosa", "aktiviteter", "delmaal"}
+
+
+def test_en_ny_part_og_en_ny_periode_ses_paa_forsiden():
+    foer = dokument()
+    efter = dokument(periode_til=date(2030, 10, 31), parter=(*foer.parter, part("Fonden")))
+    forside, underskrifter = forskel_af(foer, efter)
+    (fakta,) = [b for b in forside.blokke if isinstance(b, Tabelforskel)]
+    assert [r.raekke.noegle for r in fakta.raekker if r.art == "rettet"] == ["Periode", "Parter"]
+    assert [(r.raekke.noegle, r.art) for r in underskrifter.blokke[0].raekker][-1] == ("Fonden", "ny")
+
+
+# --- prose as blocks -------------------------------------------------------------------------------------------------
+
+
+def test_svaer_prosa_bliver_til_blokke():
+    alle = prosablokke(SVAER_PROSA)
+    former = [(b.stil, b.niveau, ren(b.loeb)) for b in alle if isinstance(b, Tekst)]
+    note = " (Beboerdata 2019, se kilden)"
+    assert former[0] == ("overskrift", 3, f"Underoverskrift før overskriften{note}")
+    assert [f for f in former if f[0] in {"punkt", "fortsat"}] == [
+        ("punkt", 1, "Et"),
+        ("fortsat", 1, "To"),
+        ("punkt", 2, f"tre{note}"),
+        ("punkt", 2, "skæv"),
+        ("punkt", 1, "løs"),
+        ("punkt", 1, "tre"),
+    ]
+    assert [b.start for b in alle if isinstance(b, Tekst) and b.nummereret] == [3]
+    assert ("afsnit", 0, "løs tekst\nmere") in former
+    assert [b.bredde for b in alle if isinstance(b, Tabel)] == [10, 1]
+
+
+def test_skjulte_tal_er_ikke_i_blokkene_og_andre_har_deres_kilde():
+    prosa = '<p>Nu <span data-tal="a/b/c">26,1 %</span> og <span data-tal="d/e/f">3</span>.</p>'
+    kilder = (Talkilde("a/b/c", "Beboerdata 2024"), Talkilde("d/e/f", "Egen optælling", skjult=True))
+    (blok,) = prosablokke(prosa, tal=kilder)
+    assert ren(blok.loeb) == "Nu 26,1 % (Beboerdata 2024) og diskretioneret."
+
+
+def test_dele_uden_noget_er_ens():
+    assert dele((), ()) == ()
+    assert dele((Del("a", "A", 2),), (Del("a", "A", 2, nummer="2"),))[0].art == "ens"
