@@ -13,11 +13,19 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from aftaler.choices import Afsnitsart
+from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.diagram import organisationsdiagram
 from aftaler.models import Delaftale, Helhedsplan
 from aftaler.queries import dokument as forespoergsler
-from aftaler.queries.dokument import Aktivitetsvisning, Billedvisning, Dokument, Dokumentafsnit, Partsvisning
+from aftaler.queries import papirer
+from aftaler.queries.dokument import (
+    Aktivitetsvisning,
+    Billedvisning,
+    Dokument,
+    Dokumentafsnit,
+    Partsvisning,
+    Udgavestempel,
+)
 from helhedsplan.formats import lang_dato, opremsning, periode, tal
 from helhedsplan.pdf import PdfFejl, arkivbillede, html_til_pdf
 from helhedsplan.prosa import Fodnote, Fodnoter
@@ -96,43 +104,77 @@ def _bestil_delaftale(plan: Helhedsplan, indsatsomraade: str) -> Papir:
     return delaftale(fundet)
 
 
+def _bestil_papir(art: str) -> Callable[[Helhedsplan, str], Papir]:
+    def bestil(plan: Helhedsplan, argument: str) -> Papir:
+        if argument:
+            raise PdfFejl(f"Planen har kun ét papir af den slags. Skriv {art} uden mere.")
+        return papir(papirer.PAPIRER[art](plan))
+
+    return bestil
+
+
+#: Papers whose drafts have lines to sign on.
+UNDERSKRIVES = {Dokumenttype.SAMARBEJDSAFTALE, Dokumenttype.DELAFTALE}
 #: What this room prints, by its name on the command line.
-PAPIRER = {"samarbejdsaftale": _bestil_samarbejdsaftale, "delaftale": _bestil_delaftale}
+PAPIRER = {
+    "samarbejdsaftale": _bestil_samarbejdsaftale,
+    "delaftale": _bestil_delaftale,
+    **{art: _bestil_papir(art) for art in papirer.PAPIRER},
+}
 
 
-def papir(dokument: Dokument, kladde: bool = True) -> Papir:
-    """The paper as PDF. In a kladde a section without content says so; otherwise it is left out."""
+def papir(dokument: Dokument, kladde: bool = True, stempel: Udgavestempel | None = None) -> Papir:
+    """The paper as PDF. In a kladde a section without content says so; otherwise it is left out. With a stempel it is
+    a frozen edition, and everything in it follows from the two."""
     billeder: dict[str, bytes] = {}
-    html = papir_html(dokument, billeder, kladde)
+    html = papir_html(dokument, billeder, kladde, stempel)
+    eget_id = f"{dokument.noegle}/{hashlib.sha256(html.encode()).hexdigest()[:12]}"
     data = html_til_pdf(
         html,
-        identifikator=f"{dokument.noegle}/{hashlib.sha256(html.encode()).hexdigest()[:12]}",
+        identifikator=stempel.dokument_id if stempel else eget_id,
         titel=f"{dokument.titel} – {dokument.plan_navn}",
         forfattere=[part.navn for part in dokument.parter],
-        dato=dokument.aendret,
+        dato=stempel.frosset if stempel else dokument.aendret,
         billeder=billeder,
     )
     return Papir(data, f"{dokument.art}-{dokument.noegle.replace('/', '-')}.pdf")
 
 
-def papir_html(dokument: Dokument, billeder: dict[str, bytes], kladde: bool = True) -> str:
+def papir_html(
+    dokument: Dokument, billeder: dict[str, bytes], kladde: bool = True, stempel: Udgavestempel | None = None
+) -> str:
     """The paper as HTML; the pictures it shows are put into `billeder` under their SHA-256."""
+    return render_to_string("pdf/aftaler/papir.html", papirkontekst(dokument, billeder, kladde, stempel))
+
+
+def papirkontekst(
+    dokument: Dokument, billeder: dict[str, bytes], kladde: bool = True, stempel: Udgavestempel | None = None
+) -> dict:
+    """What the paper's templates print."""
+    kladde = kladde and stempel is None
     fodnoter = Fodnoter(tal=dokument.tal)
     afsnit = [_afsnit(a, fodnoter, billeder) for a in dokument.afsnit if kladde or a.tilstand != "tom"]
     aendret = lang_dato(timezone.localdate(dokument.aendret)) if dokument.aendret else ""
-    return render_to_string(
-        "pdf/aftaler/papir.html",
-        {
-            "dokument": dokument,
-            "aendret": aendret,
-            "fakta": _forsidefakta(dokument, aendret),
-            "linjer": [a.linje for a in afsnit],
-            "afsnit": afsnit,
-        },
-    )
+    linjer = [a.linje for a in afsnit]
+    if stempel and stempel.underskrivere:
+        linjer.append(Indholdslinje("underskrifter", "", "Underskrifter"))
+    return {
+        "dokument": dokument,
+        "stempel": stempel,
+        "linjer_til_blaek": () if stempel or dokument.art not in UNDERSKRIVES else dokument.parter,
+        "aendret": aendret,
+        "fakta": _forsidefakta(dokument, aendret, stempel),
+        "linjer": linjer,
+        "afsnit": afsnit,
+    }
 
 
-def _forsidefakta(dokument: Dokument, aendret: str) -> Fakta:
+def udgavefakta(stempel: Udgavestempel | None) -> str:
+    """Which edition it is, for the front page and the head; '' of a draft."""
+    return f"{stempel.nummer} af {lang_dato(stempel.dato)}" if stempel else ""
+
+
+def _forsidefakta(dokument: Dokument, aendret: str, stempel: Udgavestempel | None) -> Fakta:
     regulativ = f", regulativ af {lang_dato(dokument.regulativ)}" if dokument.regulativ else ""
     return _kendte(
         ("Periode", (periode(dokument.periode_fra, dokument.periode_til),)),
@@ -140,7 +182,8 @@ def _forsidefakta(dokument: Dokument, aendret: str) -> Fakta:
         ("Områder", dokument.omraader),
         ("Pulje", (f"{dokument.pulje}{regulativ}",)),
         ("Landsbyggefondens sagsnummer", (dokument.lbf_sagsnummer,)),
-        ("Senest ændret", (aendret,)),
+        ("Udgave", (udgavefakta(stempel),)),
+        ("Senest ændret", ("" if stempel else aendret,)),
     )
 
 

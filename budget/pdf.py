@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
+from aftaler.pdf import udgavefakta
+from aftaler.queries.dokument import Udgavestempel
 from budget.choices import Budgetart
 from budget.models import Budget
 from budget.queries.celler import indhold
@@ -24,6 +26,9 @@ from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from helhedsplan.formats import lang_dato
 from helhedsplan.models import Haendelse
 from helhedsplan.pdf import PdfFejl, html_til_pdf
+
+#: The fact that a frozen edition leaves out: it has a date of its own.
+AENDRET = "Senest ændret"
 
 
 class Papir(NamedTuple):
@@ -124,7 +129,7 @@ def _fakta(budget: Budget, parter: tuple[str, ...], aendret: datetime | None):
         ("Parter", parter),
         ("Budget", (f"{budget.get_art_display()}, {_tilstand(budget)}",)),
         ("Pulje", (budget.plan.regelsaet.navn,)),
-        ("Senest ændret", (lang_dato(timezone.localdate(aendret)) if aendret else "",)),
+        (AENDRET, (lang_dato(timezone.localdate(aendret)) if aendret else "",)),
     )
     return tuple((navn, linjer) for navn, linjer in fakta if any(linjer))
 
@@ -162,31 +167,36 @@ def budgetpapir(budget: Budget) -> Papir:
     return papir(papirindhold(budget))
 
 
-def papir(indhold_: Budgetpapir) -> Papir:
-    """The paper as PDF from its content, frozen or fresh. Raises PdfFejl."""
-    html = papir_html(indhold_)
+def papir(indhold_: Budgetpapir, stempel: Udgavestempel | None = None) -> Papir:
+    """The paper as PDF from its content; with a stempel it is a frozen edition. Raises PdfFejl."""
+    html = papir_html(indhold_, stempel)
+    eget_id = f"{indhold_.plan_noegle}/{indhold_.budget_noegle}/{hashlib.sha256(html.encode()).hexdigest()[:12]}"
     data = html_til_pdf(
         html,
-        identifikator=(
-            f"{indhold_.plan_noegle}/{indhold_.budget_noegle}/{hashlib.sha256(html.encode()).hexdigest()[:12]}"
-        ),
+        identifikator=stempel.dokument_id if stempel else eget_id,
         titel=f"{indhold_.titel} – {indhold_.plan_navn}",
         forfattere=indhold_.parter,
-        dato=indhold_.aendret,
+        dato=stempel.frosset if stempel else indhold_.aendret,
     )
     return Papir(data, f"budget-{indhold_.plan_noegle}-{indhold_.budget_noegle}.pdf")
 
 
-def papir_html(indhold_: Budgetpapir) -> str:
-    return render_to_string(
-        "pdf/budget/papir.html",
-        {
-            "papir": indhold_,
-            "fakta": indhold_.fakta,
-            "linjer": (),
-            "aendret": timezone.localdate(indhold_.aendret) if indhold_.aendret else None,
-        },
-    )
+def papir_html(indhold_: Budgetpapir, stempel: Udgavestempel | None = None) -> str:
+    return render_to_string("pdf/budget/papir.html", papirkontekst(indhold_, stempel))
+
+
+def papirkontekst(indhold_: Budgetpapir, stempel: Udgavestempel | None = None) -> dict:
+    """What the paper's templates print."""
+    fakta = indhold_.fakta
+    if stempel:
+        fakta = (*(linje for linje in fakta if linje[0] != AENDRET), ("Udgave", (udgavefakta(stempel),)))
+    return {
+        "papir": indhold_,
+        "stempel": stempel,
+        "fakta": fakta,
+        "linjer": (),
+        "aendret": timezone.localdate(indhold_.aendret) if indhold_.aendret else None,
+    }
 
 
 def planens_budget(plan: Helhedsplan, argument: str = "") -> Papir:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max, Prefetch
 
-from aftaler.choices import Afsnitsart, Dokumenttype, Maaltype, Retning, Sammenligning
+from aftaler.choices import Afsnitsart, Dokumentart, Dokumenttype, Maaltype, Retning, Sammenligning
 from aftaler.models import (
     Afsnit,
     Aktivitet,
@@ -239,6 +239,26 @@ class Dokument:
     tal: tuple[Talkilde, ...] = ()
 
 
+@dataclass(frozen=True)
+class Underskriftslinje:
+    """Who signs for a party, as the page of signatures names them."""
+
+    part: str
+    navn: str
+    titel: str
+
+
+@dataclass(frozen=True)
+class Udgavestempel:
+    """What a frozen paper says of itself: which edition, of which day, its id in every foot, and who signs it."""
+
+    nummer: int
+    dato: date
+    frosset: datetime
+    dokument_id: str
+    underskrivere: tuple[Underskriftslinje, ...] = ()
+
+
 def maal_i_ord(delmaal: Delmaal) -> str:
     """The target in words: 'skal stige', 'under 6 udsættelser om året'; '' when none is set."""
     retning = {Retning.STIGER: "skal stige", Retning.FALDER: "skal falde"}.get(delmaal.retning, "")
@@ -268,7 +288,7 @@ def samarbejdsaftale(plan: Helhedsplan) -> Dokument:
         Afsnitsart.MAAL_OG_INDIKATORER: lambda: _maal(plan),
         Afsnitsart.PROBLEMKOMPLEKSER: lambda: _problemkomplekser(plan),
     }
-    return _dokument(plan, Dokumenttype.SAMARBEJDSAFTALE, None, AFTALETITEL, indhold)
+    return dokument_af(plan, Dokumenttype.SAMARBEJDSAFTALE, None, AFTALETITEL, indhold)
 
 
 def delaftale(delaftale: Delaftale) -> Dokument:
@@ -278,10 +298,13 @@ def delaftale(delaftale: Delaftale) -> Dokument:
         Afsnitsart.AKTIVITETER: lambda: _aktiviteter(delaftale),
         Afsnitsart.SAMARBEJDSPARTER: lambda: _samarbejdsparter(delaftale),
     }
-    return _dokument(delaftale.plan, Dokumenttype.DELAFTALE, delaftale, delaftaletitel(delaftale), indhold)
+    return dokument_af(delaftale.plan, Dokumenttype.DELAFTALE, delaftale, delaftaletitel(delaftale), indhold)
 
 
-def _dokument(plan: Helhedsplan, type_: Dokumenttype, aftale: Delaftale | None, titel: str, indhold: dict) -> Dokument:
+def dokument_af(
+    plan: Helhedsplan, type_: Dokumenttype | Dokumentart, aftale: Delaftale | None, titel: str, indhold: dict
+) -> Dokument:
+    """A paper in the sections of the rule set's template for it; `indhold` makes those that come from data."""
     skrevne = {
         a.skabelon_id: a for a in Afsnit.objects.filter(plan=plan, delaftale=aftale).prefetch_related("billeder")
     }

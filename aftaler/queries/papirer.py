@@ -1,0 +1,122 @@
+"""The papers beside the agreements as the same plain data: milestones, risks, terms of reference, organisation."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import F
+
+from aftaler.choices import Afsnitsart, Dokumentart, Dokumenttype
+from aftaler.models import Helhedsplan, Milepael
+from aftaler.queries import dokument
+from aftaler.queries.dokument import Dokument, Dokumentafsnit
+from helhedsplan.formats import lang_dato
+
+#: As `Dokumentafsnit.art`: the print has a template for each.
+MILEPAELE, RISICI, GENNEMGANG = "milepaele", "risici", "gennemgang"
+
+
+@dataclass(frozen=True)
+class Milepaelslinje:
+    """A milestone of the plan (`aktivitet` empty) or of one of its activities."""
+
+    navn: str
+    ansvarlig: str
+    dato: date | None
+    tilstand: str
+    aktivitet: str = ""
+
+
+@dataclass(frozen=True)
+class Risikolinje:
+    navn: str
+    sandsynlighed: str
+    konsekvens: str
+    haandtering: str
+    ansvarlig: str
+
+
+def milepaelsplan(plan: Helhedsplan) -> Dokument:
+    """The plan's own milestones, and those of its activities by delaftale, each in order of date."""
+    egne = [
+        Milepaelslinje(m.navn, m.ansvarlig, m.dato, m.get_status_display())
+        for m in plan.planmilepaele.order_by("orden")
+    ]
+    afsnit = [_afsnit("hele-planen", "1", "Hele planen", MILEPAELE, sorted(egne, key=_efter_dato))]
+    for nr, (titel, noegle, linjer) in enumerate(_aktiviteternes(plan), 2):
+        afsnit.append(_afsnit(noegle, str(nr), titel, MILEPAELE, sorted(linjer, key=_efter_dato)))
+    return _papir(plan, Dokumentart.MILEPAELSPLAN, afsnit, plan.milepaelsplan_opdateret)
+
+
+def _aktiviteternes(plan: Helhedsplan) -> list[tuple[str, str, list[Milepaelslinje]]]:
+    """(indsatsområde, key, lines) for every delaftale whose activities have milestones, in the rule set's order."""
+    milepaele = (
+        Milepael.objects.filter(aktivitet__delaftale__plan=plan)
+        .select_related("aktivitet__delaftale__indsatsomraade")
+        .order_by("aktivitet__delaftale__indsatsomraade__nummer", "aktivitet__orden", "orden", "pk")
+    )
+    fundne: dict[str, tuple[str, str, list[Milepaelslinje]]] = {}
+    for m in milepaele:
+        omraade = m.aktivitet.delaftale.indsatsomraade
+        linje = Milepaelslinje(m.navn, m.ansvarlig, m.dato, m.get_status_display(), m.aktivitet.navn)
+        fundne.setdefault(omraade.noegle, (omraade.navn, omraade.noegle, []))[2].append(linje)
+    return list(fundne.values())
+
+
+def _efter_dato(linje: Milepaelslinje) -> tuple:
+    return (linje.dato is None, linje.dato or date.min)
+
+
+def beredskabsplan(plan: Helhedsplan) -> Dokument:
+    """The risks, the gravest first."""
+    risici = plan.risici.order_by((F("sandsynlighed") * F("konsekvens")).desc(), "orden")
+    linjer = [
+        Risikolinje(r.navn, r.get_sandsynlighed_display(), r.get_konsekvens_display(), r.haandtering, r.ansvarlig)
+        for r in risici
+    ]
+    afsnit = [_afsnit("risici", "", "Risici", RISICI, linjer)]
+    return _papir(plan, Dokumentart.BEREDSKABSPLAN, afsnit, plan.beredskabsplan_opdateret)
+
+
+def kommissorium(plan: Helhedsplan) -> Dokument:
+    """The board's terms of reference, in the sections of the rule set's template."""
+    return dokument.dokument_af(plan, Dokumenttype.KOMMISSORIUM, None, Dokumenttype.KOMMISSORIUM.label, {})
+
+
+def organisationsdiagram(plan: Helhedsplan) -> Dokument:
+    """The groups as a diagram and in words, as the samarbejdsaftale has them."""
+    afsnit = [_afsnit("organisering", "", "Organisering", Afsnitsart.ORGANISERING.value, dokument.grupper(plan))]
+    return _papir(plan, Dokumentart.ORGANISATIONSDIAGRAM, afsnit, None)
+
+
+def _afsnit(noegle: str, nummer: str, titel: str, art: str, indhold) -> Dokumentafsnit:
+    return Dokumentafsnit(
+        noegle=noegle,
+        nummer=nummer,
+        titel=titel,
+        art=art,
+        har_prosa=False,
+        vejledning="",
+        uddybning="",
+        kilde="",
+        tekst="",
+        faerdig=True,
+        billeder=(),
+        indhold=tuple(indhold),
+    )
+
+
+def _papir(plan: Helhedsplan, art: Dokumentart, afsnit: list[Dokumentafsnit], gennemgaaet: date | None) -> Dokument:
+    """A paper that is all sections from data. When it was last gone through stands in it, in words."""
+    if gennemgaaet:
+        tekst = f"Planen er sidst gennemgået {lang_dato(gennemgaaet)}."
+        afsnit = [*afsnit, _afsnit("gennemgang", "", "Gennemgang", GENNEMGANG, (tekst,))]
+    return replace(dokument.dokument_af(plan, art, None, art.label, {}), afsnit=tuple(afsnit))
+
+
+#: Paper -> what it says of a plan.
+PAPIRER = {
+    Dokumentart.MILEPAELSPLAN.value: milepaelsplan,
+    Dokumentart.BEREDSKABSPLAN.value: beredskabsplan,
+    Dokumentart.KOMMISSORIUM.value: kommissorium,
+    Dokumentart.ORGANISATIONSDIAGRAM.value: organisationsdiagram,
+}
