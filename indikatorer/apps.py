@@ -10,11 +10,15 @@ class IndikatorerConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from aftaler.queries import dokument
+        from indikatorer.actions.bundnetal import foelg, klargoer
         from indikatorer.planfil import SEKTION
         from indikatorer.queries.baseline import baseline
+        from indikatorer.queries.bundnetal import tal_i_tekst_fund, talopslag
         from indikatorer.queries.kontrol import indikatorfund
 
         register.MAALTAL.append(baseline)
         dokument.PAPIRTYPER += ["indikatorer.indikator", "indikatorer.maaling", "indikatorer.sted"]
-        register.PLANREGLER.append(indikatorfund)
+        register.PLANREGLER += [indikatorfund, tal_i_tekst_fund]
+        register.TALOPSLAG.append(talopslag)
+        register.AFSNITSFOELGERE.append(register.Afsnitsfoelger(klargoer, foelg))
         register.PLANFILSEKTIONER.append(SEKTION)

@@ -5,7 +5,7 @@ It is described as the plan's own lists are, so that reading, writing, faults an
 
 from django.db import models
 
-from aftaler.models import FastIndikator, Helhedsplan
+from aftaler.models import Afsnit, FastIndikator, Helhedsplan
 from aftaler.planfil.form import (
     UKENDT,
     Art,
@@ -24,7 +24,9 @@ from aftaler.planfil.form import (
 from aftaler.planfil.knuder import Felter, Knude, Skalar
 from aftaler.planfil.planform import afdelingsnavn
 from helhedsplan.register import Planfilsektion
+from indikatorer.actions.bundnetal import foelg
 from indikatorer.models import Accept, Indikator, Maaling, Maalsti, Omraadestatus, Opfoelgning, Sted
+from indikatorer.queries.bundnetal import henvisning_til
 from indikatorer.rules.tal import talfejl
 
 NOEGLE = "indikatorer"
@@ -256,6 +258,14 @@ def laes(plan: Helhedsplan, data, sektion) -> None:
     for liste in LISTER:
         sektion.gemmer.gem_liste(liste, plan, poster[liste.noegle], linje, ejer_er_ny=sektion.ny)
     sektion.gemmer.afslut()
+    _bind_tal(plan, sektion, [post.objekt for i in poster["indikatorer"] for post in i.lister["maalinger"]])
+
+
+def _bind_tal(plan: Helhedsplan, sektion, maalinger: list[Maaling]) -> None:
+    """Make the rows behind the bound figures of the texts; the marks in the texts are what the file keeps of them."""
+    ved = {henvisning_til(maaling): maaling for maaling in maalinger}
+    for afsnit in Afsnit.objects.filter(plan=plan).select_related("skabelon", "plan"):
+        foelg(sektion.gemmer.bruger, afsnit, ved, log=not sektion.ny)
 
 
 def _under(laeser, knude: Knude | None, noegle: str) -> Knude | None:
