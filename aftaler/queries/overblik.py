@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase
-from aftaler.models import Afsnit, Aktivitet, Delaftale, Helhedsplan, Medlemskab, Skabelonafsnit
+from aftaler.models import Afsnit, Aktivitet, Delaftale, Delmaal, Helhedsplan, Medlemskab, Skabelonafsnit
 from helhedsplan import register
 
 
@@ -136,19 +136,7 @@ def venter_paa_dig(bruger, i_dag: date | None = None) -> list[Ventende]:
     # In one filter(): the role must be this person's, not somebody's.
     egne = Medlemskab.objects.filter(bruger=bruger, rolle__in=["leder", "sekretariat"])
     aktive = Helhedsplan.objects.filter(pk__in=egne.values("plan")).exclude(fase=Fase.AFSLUTTET)
-    delaftalen = Delaftale.objects.filter(plan=OuterRef("helhedsplan"), indsatsomraade=OuterRef("indsatsomraade"))
-    valgte = Helhedsplan.indsatsomraader.through.objects.filter(~Exists(delaftalen), helhedsplan__in=aktive)
-    ventende = [
-        Ventende(f"Opret delaftalen om {navn}", plan, None, f"{reverse('delaftale-liste', args=[noegle])}#{omraade}")
-        for noegle, plan, omraade, navn in valgte.order_by("helhedsplan__navn", "indsatsomraade__nummer").values_list(
-            "helhedsplan__noegle", "helhedsplan__navn", "indsatsomraade__noegle", "indsatsomraade__navn"
-        )[:VENTENDE_HOEJST]
-    ]
-    tomme = Delaftale.objects.filter(plan__in=aktive, delmaal__isnull=True).select_related("plan", "indsatsomraade")
-    ventende += [
-        Ventende(f"Skriv delmål til delaftalen om {a.indsatsomraade.navn}", a.plan.navn, None, a.get_absolute_url())
-        for a in tomme[:VENTENDE_HOEJST]
-    ]
+    ventende = [_manglende(**raekke) for raekke in _uden_delmaal(aktive)]
     graense = i_dag + timedelta(days=FORNYELSE_MAANEDER * 365 // 12)
     udloeber = aktive.filter(periode_til__range=(i_dag, graense), efterfoelgere__isnull=True)
     ventende += [
@@ -156,6 +144,29 @@ def venter_paa_dig(bruger, i_dag: date | None = None) -> list[Ventende]:
         for p in udloeber[:VENTENDE_HOEJST]
     ]
     return sorted(ventende, key=lambda v: (v.dag is None, v.dag or i_dag))[:VENTENDE_HOEJST]
+
+
+def _uden_delmaal(planer) -> QuerySet:
+    """The first chosen indsatsområder with no delmål, of the plans: those with no delaftale have none either."""
+    denne = {"plan": OuterRef("helhedsplan"), "indsatsomraade": OuterRef("indsatsomraade")}
+    har_delmaal = Exists(Delmaal.objects.filter(**{f"delaftale__{felt}": ref for felt, ref in denne.items()}))
+    valgte = Helhedsplan.indsatsomraader.through.objects.filter(~har_delmaal, helhedsplan__in=planer)
+    raekker = valgte.values(
+        plan=F("helhedsplan__noegle"),
+        plannavn=F("helhedsplan__navn"),
+        omraade=F("indsatsomraade__noegle"),
+        navn=F("indsatsomraade__navn"),
+        har_delaftale=Exists(Delaftale.objects.filter(**denne)),
+    )
+    return raekker.order_by("har_delaftale", "plannavn", "indsatsomraade__nummer")[:VENTENDE_HOEJST]
+
+
+def _manglende(plan: str, plannavn: str, omraade: str, navn: str, har_delaftale: bool) -> Ventende:
+    if har_delaftale:
+        url = reverse("delaftale-vis", args=[plan, omraade])
+        return Ventende(f"Skriv delmål til delaftalen om {navn}", plannavn, None, url)
+    url = f"{reverse('delaftale-liste', args=[plan])}#{omraade}"
+    return Ventende(f"Opret delaftalen om {navn}", plannavn, None, url)
 
 
 @dataclass(frozen=True)
