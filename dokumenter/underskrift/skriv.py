@@ -20,13 +20,17 @@ class Underskriftstekst:
 
 
 def klargoer(pdf: bytes) -> bytes:
-    """Re-save a new paper once, before it is issued: without WeasyPrint's one large object stream pyHanko checks a
-    signature in a second instead of half a minute. The same bytes in give the same bytes out.
+    """Re-save a new paper once, before it is issued; the same bytes in give the same bytes out.
+
+    Without WeasyPrint's one large object stream pyHanko checks a signature in a second instead of half a minute. The
+    empty form is what signatures are put into, so that later files can be compared with the issued one.
     """
     import pikepdf
 
     ud = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as dokument:
+        if "/AcroForm" not in dokument.Root:
+            dokument.Root.AcroForm = dokument.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array()))
         dokument.save(ud, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
     return ud.getvalue()
 

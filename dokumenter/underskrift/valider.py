@@ -108,8 +108,7 @@ def kun_underskrifter_siden(ny: bytes, gammel: bytes) -> bool:
     try:
         udgangspunkt = PdfFileReader(io.BytesIO(gammel)).total_revisions - 1
         forskel = DEFAULT_DIFF_POLICY.review_file(PdfFileReader(io.BytesIO(ny), strict=False), udgangspunkt)
-    except Exception:
-        # The comparison stumbles over what it does not expect, in more ways than can be named.
+    except Exception:  # noqa: BLE001 -- the comparison stumbles over what it does not expect, in ways not to be named
         return False
     return isinstance(forskel, DiffResult) and forskel.modification_level.name in TILLADTE
 
