@@ -18,6 +18,7 @@ from budget.models import (
 )
 from budget.queries.ramme import Ramme
 from helhedsplan.formularer import (
+    Aarfelt,
     Datofelt,
     Formular,
     Linjefelt,
@@ -28,15 +29,6 @@ from helhedsplan.formularer import (
     Tekstfelt,
     raekkeformset,
 )
-
-
-class Aarfelt(forms.IntegerField):
-    """A calendar year: four digits without a thousands separator."""
-
-    def __init__(self, **kwargs):
-        widget = forms.TextInput({"class": "felt-kort", "inputmode": "numeric", "autocomplete": "off"})
-        fejl = {"invalid": "Skriv et årstal, for eksempel 2026."}
-        super().__init__(**{"widget": widget, "min_value": 1990, "max_value": 2199, "error_messages": fejl, **kwargs})
 
 
 class KildeForm(ModelFormular):

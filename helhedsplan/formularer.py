@@ -162,6 +162,15 @@ class Heltalfelt(forms.IntegerField):
         return value if value is None or isinstance(value, str) else formats.tal(value)
 
 
+class Aarfelt(forms.IntegerField):
+    """A calendar year: four digits without a thousands separator."""
+
+    def __init__(self, **kwargs):
+        fejl = {"invalid": "Skriv et årstal, for eksempel 2026."}
+        felt = _indtast("felt-kort", inputmode="numeric")
+        super().__init__(**{"widget": felt, "min_value": 1990, "max_value": 2199, "error_messages": fejl, **kwargs})
+
+
 #: Which form field a model field gets by itself; the first that fits.
 FORMFELTER: list[tuple[type[models.Field], dict]] = [
     (modelfelter.Linje, {"form_class": Linjefelt}),
