@@ -30,7 +30,7 @@ def klargoer(pdf: bytes) -> bytes:
     ud = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as dokument:
         if "/AcroForm" not in dokument.Root:
-            dokument.Root.AcroForm = dokument.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array()))
+            dokument.Root.AcroForm = dokument.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array(), SigFlags=3))
         dokument.save(ud, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
     return ud.getvalue()
 
