@@ -5,27 +5,21 @@ somebody changed is saved, and two people in different cells do not get in each 
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from html import escape
+
+from django.utils.safestring import SafeString
 
 from budget.actions.forbrug import Forbrugscelle
 from budget.choices import Bidragsart
 from budget.queries.indtastning import Celle, Udgiftscelle
-from budget.queries.terning import Sumraekke
-from budget.rules.celler import NUL, laes_beloeb
+from budget.queries.terning import Kolonne, Sumraekke
+from budget.rules.celler import NUL, laes_beloeb, som_tekst
 from helhedsplan import formats
 
 SKALAER = {"1": 1, "1000": 1000}
-
-
-def i_tekst(beloeb: Decimal | None, skala: int = 1) -> str:
-    """An amount as it stands in its field: exact in either view, '' when there is none."""
-    if beloeb is None:
-        return ""
-    if skala == 1 and beloeb != beloeb.to_integral_value():
-        return formats.tal(beloeb, 2)
-    return formats.tal((beloeb / skala).normalize())
 
 
 def laest(tekst: str, skala: int) -> Decimal | None:
@@ -35,7 +29,7 @@ def laest(tekst: str, skala: int) -> Decimal | None:
         return None
 
 
-@dataclass
+@dataclass(slots=True)
 class Gittercelle:
     """A field. `gemt`: what another person has saved there since; shown beside what I typed."""
 
@@ -44,9 +38,26 @@ class Gittercelle:
     etiket: str
     tekst: str
     beloeb: Decimal | None
-    fejl: list[str] = field(default_factory=list)
-    gemt: str = ""
     formel: str = ""
+    fejl: Sequence[str] = ()
+    gemt: str = ""
+
+
+def celle_html(celle: Gittercelle) -> str:
+    """A field with what belongs to it. Written here and not in a template: a grid has thousands of them, and a template
+    takes ten times as long over each. Ids and names are slugs and numbers; all else is escaped."""
+    ved_fejl = under = ""
+    if celle.fejl:
+        ved_fejl = f' aria-invalid="true" aria-describedby="fejl-{celle.id}"'
+        under = f'<span class="gitter-fejl" id="fejl-{celle.id}">{escape(" ".join(celle.fejl))}</span>'
+    if celle.gemt:
+        under += f'<span class="gitter-gemt">Den anden: {escape(celle.gemt)}</span>'
+    if celle.formel:
+        under += f'<span class="formel">{escape(celle.formel)}</span>'
+    return (
+        f'<td><input id="{celle.id}" name="{celle.navn}" value="{escape(celle.tekst)}"'
+        f' aria-label="{escape(celle.etiket)}"{ved_fejl}>{under}</td>'
+    )
 
 
 @dataclass
@@ -61,6 +72,17 @@ class Gitterraekke:
     @property
     def i_alt(self) -> Decimal:
         return sum((c.beloeb for c in self.celler if c.beloeb is not None), NUL)
+
+    def html(self, skala: int) -> str:
+        regn = ""
+        if self.regn_url:
+            for_ = f'<span class="sr-only"> for {escape(self.navn)}, {escape(self.under)}</span>'
+            regn = f'<a class="gitter-regn" href="{escape(self.regn_url)}">Regn med sats{for_}</a>'
+        return (
+            f'<tr id="{self.id}"{" data-lokal" if self.lokal else ""}><th scope="row">{escape(self.navn)}'
+            f'<span class="gitter-under">{escape(self.under)}</span>{regn}</th>{"".join(map(celle_html, self.celler))}'
+            f'<td class="tal" data-raekkesum>{som_tekst(self.i_alt, skala)}</td></tr>\n'
+        )
 
 
 @dataclass
@@ -111,6 +133,10 @@ class Gitter:
         return sum(self.summer, NUL)
 
     @property
+    def krop(self) -> SafeString:
+        return SafeString("".join(raekke.html(self.skala) for raekke in self.raekker))
+
+    @property
     def foer(self) -> str:
         """What the cells hold, for the page to send back; only those that hold something."""
         return json.dumps({c.navn: c.tekst for c in self.celler() if c.tekst})
@@ -133,26 +159,22 @@ class Gitter:
                 if celle.tekst != indsendt.foer.get(celle.navn, "").strip():
                     celle.gemt = celle.tekst or "tom"
                 celle.tekst, celle.beloeb, celle.formel = tekst, laest(tekst, self.skala), ""
-            celle.fejl = fejl.get(celle.id, [])
+            celle.fejl = fejl.get(celle.id, ())
         return foer
 
 
 def bidragsgitter(terning, skala: int, kun: str | None, regn_url: Callable) -> Gitter:
     """The financing. kun: the key of the one purpose to show."""
     viste = terning.raekker_til(terning.ramme.formaal_af[kun].formaal if kun else None)
+    kol = _kolonneord(terning.kolonner)
     raekker = []
     for r in viste:
         under = r.art.label if kun else f"{r.art.label} · {r.formaal.fuldt_navn}"
+        hvem = f"{r.kilde.navn}, {r.art.label.lower()}, {r.formaal.fuldt_navn}"
+        rod, formaal = f"c.{r.kilde.noegle}.{r.art.value}", r.formaal.noegle
         celler = [
-            Gittercelle(
-                id=c.id,
-                navn=f"c.{r.kilde.noegle}.{r.art.value}.{c.kolonne.planaar or 0}.{r.formaal.noegle}",
-                etiket=f"{r.kilde.navn}, {r.art.label.lower()}, {r.formaal.fuldt_navn}, {c.kolonne.navn.lower()}",
-                tekst=i_tekst(c.beloeb, skala),
-                beloeb=c.beloeb,
-                formel=c.formel,
-            )
-            for c in r.celler
+            Gittercelle(c.id, f"{rod}.{nr}.{formaal}", f"{hvem}, {aar}", som_tekst(c.beloeb, skala), c.beloeb, c.formel)
+            for (nr, aar), c in zip(kol, r.celler, strict=True)
         ]
         raekker.append(Gitterraekke(r.id, r.kilde.navn, under, celler, r.kilde.lokal, regn_url(r)))
     return Gitter(
@@ -165,12 +187,18 @@ def bidragsgitter(terning, skala: int, kun: str | None, regn_url: Callable) -> G
     )
 
 
+def _kolonneord(kolonner: Iterable[Kolonne]) -> list[tuple[int, str]]:
+    """By column: the plan year as fields are named by it, and as it is said in the middle of a sentence."""
+    return [(k.planaar or 0, k.navn.lower()) for k in kolonner]
+
+
 def _udenfor(total: Sumraekke, viste) -> list[Decimal]:
     """By column, what stands in the rows that are not shown."""
     return [hele - sum((r.celler[nr].beloeb or NUL for r in viste), NUL) for nr, hele in enumerate(total.beloeb)]
 
 
 def udgiftsgitter(udgifter, skala: int, kun: str | None) -> Gitter:
+    kol = _kolonneord(udgifter.kolonner)
     viste = udgifter.raekker_til(udgifter.ramme.formaal_af[kun].formaal if kun else None)
     raekker = [
         Gitterraekke(
@@ -179,13 +207,13 @@ def udgiftsgitter(udgifter, skala: int, kun: str | None) -> Gitter:
             "" if kun else r.formaal.fuldt_navn,
             [
                 Gittercelle(
-                    id=c.id,
-                    navn=f"u.{r.konto.noegle}.{c.kolonne.planaar or 0}.{r.formaal.noegle}",
-                    etiket=f"{r.konto.navn}, {r.formaal.fuldt_navn}, {c.kolonne.navn.lower()}",
-                    tekst=i_tekst(c.beloeb, skala),
-                    beloeb=c.beloeb,
+                    c.id,
+                    f"u.{r.konto.noegle}.{nr}.{r.formaal.noegle}",
+                    f"{r.konto.navn}, {r.formaal.fuldt_navn}, {aar}",
+                    som_tekst(c.beloeb, skala),
+                    c.beloeb,
                 )
-                for c in r.celler
+                for (nr, aar), c in zip(kol, r.celler, strict=True)
             ],
         )
         for r in viste
@@ -211,7 +239,7 @@ def forbrugsgitter(kilder, aar: int, forbrug: dict, brugte: set, skala: int) -> 
                     id=Forbrugscelle(aar, k, kilde.noegle, "", art).id,
                     navn=f"f.{kilde.noegle}.{art.value}.{aar}.{k}",
                     etiket=f"{kilde.navn}, {art.label.lower()}, {formats.kvartal(aar, k)}",
-                    tekst=i_tekst(forbrug.get((kilde.pk, art, k)), skala),
+                    tekst=som_tekst(forbrug.get((kilde.pk, art, k)), skala),
                     beloeb=forbrug.get((kilde.pk, art, k)),
                 )
                 for k in range(1, 5)

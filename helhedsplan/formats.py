@@ -52,6 +52,8 @@ def tal(vaerdi: Decimal | int | None, decimaler: int | None = None) -> str:
     """1234567.891 -> '1.234.567,89' (decimaler=2); without decimaler just the digits it has. None -> '–'."""
     if vaerdi is None:
         return INGEN
+    if decimaler == 0 and vaerdi == (hele := int(vaerdi)):  # most figures, and tables have thousands of them
+        return f"{hele:,}".replace(",", ".").replace("-", "−")
     vaerdi = Decimal(vaerdi)
     if decimaler is not None:
         vaerdi = afrund(vaerdi, decimaler)

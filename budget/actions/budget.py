@@ -17,7 +17,7 @@ from budget.queries.ramme import Ramme, ramme
 from budget.queries.scenarie import skalerede_udgifter, skaleret
 from budget.queries.terning import celle_id
 from budget.queries.udgifter import udgift_id
-from budget.rules.celler import Cellenoegle, Udgiftsnoegle, Vaerdi, formel
+from budget.rules.celler import Cellenoegle, Formaal, Udgiftsnoegle, Vaerdi, formel
 from helhedsplan import actions, formats
 from helhedsplan.actions import Aendring, Versionskonflikt
 from helhedsplan.noegler import unik_noegle
@@ -112,13 +112,19 @@ def gem_celler(
     tjek(bruger, Rettighed.RET, budget.plan)
     gemt = laas(budget, version)
     over = ramme(gemt.plan)
-    nye = anvend_celler(over, celleqs.celler(gemt), celler, skala=skala)
-    nye_udgifter = anvend_udgifter(over, celleqs.udgifter(gemt), udgifter, skala=skala)
+    celler, udgifter = list(celler), list(udgifter)
+    nye = anvend_celler(over, celleqs.celler(gemt, _formaal(over, celler)), celler, skala=skala)
+    nye_udgifter = anvend_udgifter(over, celleqs.udgifter(gemt, _formaal(over, udgifter)), udgifter, skala=skala)
     if fejl := nye.fejl | nye_udgifter.fejl:
         raise ValidationError(fejl)
     antal = _gem_vaerdier(bruger, gemt, over, nye.aendrede, nye_udgifter.aendrede)
     budget.version = gemt.version
     return antal
+
+
+def _formaal(over: Ramme, indtastet: list) -> set[Formaal]:
+    """The purposes that something is typed in: only their cells need be read."""
+    return {over.formaal_af[c.formaal].formaal for c in indtastet if c.formaal in over.formaal_af}
 
 
 def _gem_vaerdier(bruger, budget: Budget, over: Ramme, bidrag: dict | None, udgifter: dict | None) -> int:
@@ -157,7 +163,8 @@ def _gem_rod(model, budget: Budget, aendrede: dict, feltnavne: tuple[str, ...]) 
     Every value has been checked by what made it."""
     if not aendrede:
         return
-    gamle = {tuple(sted): pk for pk, *sted in model.objects.filter(budget=budget).values_list("pk", *feltnavne)}
+    beroerte = model.objects.filter(celleqs.i_formaal({noegle.formaal for noegle in aendrede}), budget=budget)
+    gamle = {tuple(sted): pk for pk, *sted in beroerte.order_by().values_list("pk", *feltnavne)}
     nye, gaar_ud = [], []
     for noegle, (_, efter) in aendrede.items():
         felter = _felter(noegle)

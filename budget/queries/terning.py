@@ -203,13 +203,15 @@ def _raekke(over: Ramme, celler: dict, kol, sted: tuple) -> Raekke:
 def _summer(over: Ramme, celler: dict, kol: tuple[Kolonne, ...]) -> dict:
     """Every total of the cube, in one pass over its cells."""
     pr_kilde, pr_art, pr_formaal, pr_kryds = (summer_pr_noegle() for _ in range(4))
-    i_alt: dict = defaultdict(lambda: NUL)
-    for n, v in celler.items():
-        pr_kilde[n.kilde][n.planaar] += v.beloeb
-        pr_art[n.art][n.planaar] += v.beloeb
-        pr_formaal[n.formaal][n.planaar] += v.beloeb
-        pr_kryds[n.art][n.kilde] += v.beloeb
-        i_alt[n.planaar] += v.beloeb
+    i_alt, pr_sted = (defaultdict(lambda: NUL) for _ in range(2))
+    for (kilde, art, formaal, aar), vaerdi in celler.items():
+        pr_sted[kilde, art, aar] += vaerdi.beloeb
+        pr_formaal[formaal][aar] += vaerdi.beloeb
+    for (kilde, art, aar), beloeb in pr_sted.items():
+        pr_kilde[kilde][aar] += beloeb
+        pr_art[art][aar] += beloeb
+        pr_kryds[art][kilde] += beloeb
+        i_alt[aar] += beloeb
     hele = sum(i_alt.values(), NUL)
     arter = tuple(a for a in Bidragsart if a in pr_art)
     kilder = tuple(pk for pk in over.kilder if pk in pr_kilde)

@@ -314,13 +314,13 @@ def kilder_i_deres_tid(g: Budgetgrundlag) -> list[Fund]:
     """A financier that gives in a plan year that lies wholly outside the dates it takes part."""
     aarene = {aar.nr: aar for aar in g.planaar if aar.fra}
     uden_for: dict = defaultdict(set)
-    for noegle, vaerdi in g.celler.items():
-        kilde, aar = g.kilder[noegle.kilde], aarene.get(noegle.planaar or 0)
-        if aar and vaerdi.beloeb and _uden_for(kilde, aar):
-            uden_for[noegle.kilde].add(aar.nr)
+    for pk, nr in {(n.kilde, n.planaar) for n, vaerdi in g.celler.items() if vaerdi.beloeb}:
+        if nr in aarene and _uden_for(g.kilder[pk], aarene[nr]):
+            uden_for[pk].add(nr)
     fund = []
-    for pk, aar in uden_for.items():
-        kilde = g.kilder[pk]
+    for pk, kilde in g.kilder.items():
+        if not (aar := uden_for.get(pk)):
+            continue
         hvornaar = opremsning([f"år {nr}" for nr in sorted(aar)])
         tekst = f"{kilde} bidrager {hvornaar}, men er kun med {periode(kilde.gaelder_fra, kilde.gaelder_til)}."
         felt = "gaelder_fra" if kilde.gaelder_fra else "gaelder_til"

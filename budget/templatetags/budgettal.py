@@ -1,10 +1,13 @@
 """Amounts in tables, and the budget's pictures, by name in templates."""
 
 from decimal import Decimal
+from html import escape
 
 from django import template
+from django.utils.safestring import SafeString
 
 from budget import diagrammer
+from budget.rules.celler import som_tekst
 from helhedsplan import formats
 
 register = template.Library()
@@ -30,6 +33,27 @@ def pct(andel: Decimal | None) -> str:
     return formats.procent(andel, 2)
 
 
+@register.simple_tag
+def bidragsraekke(raekke) -> SafeString:
+    """A row of the cube, written here for the same reason as the grid's."""
+    celler = "".join(
+        f'<td class="tal" id="{c.id}">{beloeb(c.beloeb)}{_saadan_regnet(c) if c.vaerdi else ""}</td>'
+        for c in raekke.celler
+    )
+    return SafeString(
+        f'<tr id="{raekke.id}"><th scope="row">{escape(raekke.kilde.navn)}</th><td>{escape(raekke.art.label)}</td>'
+        f'<td>{escape(raekke.formaal.fuldt_navn)}</td>{celler}<td class="tal">{beloeb(raekke.i_alt)}</td></tr>'
+    )
+
+
+def _saadan_regnet(celle) -> str:
+    """What stands under an amount: its formula, its rounding and its note."""
+    linjer = [celle.formel, celle.vaerdi.note]
+    if celle.vaerdi.afrundet_til:
+        linjer.insert(1, f"afrundet til {beloeb(celle.vaerdi.afrundet_til)}")
+    return "".join(f'<span class="formel">{escape(linje)}</span>' for linje in linjer if linje)
+
+
 @register.filter
 def uden_fortegn(kr: Decimal) -> str:
     return beloeb(abs(kr))
@@ -46,10 +70,7 @@ def ikke_lokal(medfinansiering) -> Decimal:
     return medfinansiering.i_alt - medfinansiering.lokal
 
 
-@register.filter
-def i_skala(kr: Decimal, skala: int) -> str:
-    """A total in the unit of the grid; 0 where nothing stands."""
-    return beloeb(kr) if skala == 1 else formats.tal((kr / skala).normalize())
+register.filter("i_skala", som_tekst)
 
 
 @register.filter

@@ -15,6 +15,7 @@ from budget.actions.budget import gem_celler
 from budget.forms import ImportForm, SumtjekForm
 from budget.imports import Importfejl, Udkast, laes
 from budget.pdf import budgetpapir
+from budget.rules.celler import som_tekst
 from budget.sumtjek import Resultat, UlaeseligTabel, tjek_fil, tjek_tekst
 from budget.sumtjek.tal import som_vist
 from budget.views.faelles import BudgetplanMixin, hent_budget
@@ -101,7 +102,7 @@ def _felter(udkast: Udkast) -> dict[str, str]:
 
 
 def _tekst(beloeb) -> str:
-    return beloeb if isinstance(beloeb, str) else g.i_tekst(beloeb)
+    return beloeb if isinstance(beloeb, str) else som_tekst(beloeb)
 
 
 class Sumtjek(BudgetplanMixin, TemplateView):

@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 
 from budget.actions.budget import gem_celler
-from budget.gitter import i_tekst
 from budget.models import Bidrag
 from budget.queries.indtastning import Celle
+from budget.rules.celler import som_tekst
 from helhedsplan.models import Haendelse
 from tests import factories as f
 
@@ -70,7 +70,7 @@ def vaerdi(svar, felt):
     ],
 )
 def test_amounts_stand_exactly_in_their_fields(beloeb, skala, tekst):
-    assert i_tekst(beloeb, skala) == tekst
+    assert som_tekst(beloeb, skala) == tekst
 
 
 def test_every_way_of_writing_is_saved_in_one_entry(klient, budget):
