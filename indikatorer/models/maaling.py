@@ -8,9 +8,7 @@ from helhedsplan.felter import Linje, Tekst
 from helhedsplan.models import Versioneret
 from indikatorer.choices import Stedart, Tilstand, Trykform
 from indikatorer.models.indikator import Indikator
-from indikatorer.rules.tal import talfejl
-
-TIDLIGSTE_AAR, SENESTE_AAR = 1990, 2100
+from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR, talfejl
 
 
 class Sted(Versioneret):

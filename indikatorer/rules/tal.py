@@ -6,6 +6,7 @@ from decimal import Decimal
 from indikatorer.choices import Enhed
 
 HUNDREDE = Decimal(100)
+TIDLIGSTE_AAR, SENESTE_AAR = 1990, 2100
 
 
 def talfejl(enhed: str, *, aar: int | None, dato: date | None, vaerdi: Decimal | None) -> dict[str, str]:

@@ -1,0 +1,118 @@
+"""What a workbook's reader does not tell: cells that read as empty and are not, and how figures are shown."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+UREGNET = "Formlen er ikke regnet ud. Åbn og gem filen i dit regneark først."
+FEJLFORMEL = "Cellen viser en fejl. Ret formlen, eller skriv tallet."
+#: A formula that was never reckoned, and a formula with an error: both read as nothing.
+FORMEL_UDEN_RESULTAT = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f[^>]*?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
+CELLE_MED_FEJL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?\bt="e"')
+CELLE_MED_FORM = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?\bs="(\d+)"')
+#: Built-in number formats: (percent, shown decimals).
+FASTE_FORMER = {1: (False, 0), 2: (False, 2), 3: (False, 0), 4: (False, 2), 9: (True, 0), 10: (True, 2)}
+IKKE_TEGN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+
+
+@dataclass(frozen=True)
+class Talform:
+    """How a figure is shown: in percent, and with how many decimals."""
+
+    procent: bool
+    decimaler: int
+
+
+@dataclass(frozen=True)
+class Arkoplysninger:
+    """By row and column from 0: what is wrong with a cell, and how its figure is shown."""
+
+    fejl: dict[tuple[int, int], str]
+    former: dict[tuple[int, int], Talform]
+
+
+def kolonnebogstav(nr: int) -> str:
+    """0 -> A, 26 -> AA."""
+    ud = ""
+    nr += 1
+    while nr:
+        nr, rest = divmod(nr - 1, 26)
+        ud = chr(65 + rest) + ud
+    return ud
+
+
+def kolonnenr(bogstaver: str) -> int:
+    """A -> 0, AA -> 26."""
+    nr = 0
+    for bogstav in bogstaver:
+        nr = nr * 26 + ord(bogstav) - 64
+    return nr - 1
+
+
+def oplysninger(arkiv: zipfile.ZipFile) -> dict[str, Arkoplysninger]:
+    """By name of the sheet. Raises KeyError when the archive is no workbook."""
+    former = _former(arkiv)
+    ud = {}
+    for navn, sti in _arkstier(arkiv):
+        xml = arkiv.read(sti)
+        fejl = {
+            (int(raekke) - 1, kolonnenr(bogstav.decode())): besked
+            for moenster, besked in ((FORMEL_UDEN_RESULTAT, UREGNET), (CELLE_MED_FEJL, FEJLFORMEL))
+            for bogstav, raekke in moenster.findall(xml)
+        }
+        ud[navn] = Arkoplysninger(fejl, dict(_viste(xml, former)) if former else {})
+    return ud
+
+
+def _viste(xml: bytes, former: dict[bytes, Talform]) -> Iterator[tuple[tuple[int, int], Talform]]:
+    for bogstav, raekke, form in CELLE_MED_FORM.findall(xml):
+        if form in former:
+            yield (int(raekke) - 1, kolonnenr(bogstav.decode())), former[form]
+
+
+def _arkstier(arkiv: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    bog = arkiv.read("xl/workbook.xml").decode("utf-8", "replace")
+    rels = arkiv.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    maal = {_attribut(m, "Id"): _attribut(m, "Target") for m in re.findall(r"<Relationship\b[^>]*>", rels)}
+    filer = set(arkiv.namelist())
+    for maerke in re.findall(r"<sheet\b[^>]*>", bog):
+        sti = maal.get(_attribut(maerke, "r:id"), "").removeprefix("/xl/").removeprefix("xl/")
+        if f"xl/{sti}" in filer:
+            yield _attribut(maerke, "name"), f"xl/{sti}"
+
+
+def _former(arkiv: zipfile.ZipFile) -> dict[bytes, Talform]:
+    """By number of the cell style, for those that show a percent or a fixed number of decimals."""
+    if "xl/styles.xml" not in arkiv.namelist():
+        return {}
+    xml = arkiv.read("xl/styles.xml").decode("utf-8", "replace")
+    egne = {_attribut(m, "numFmtId"): _attribut(m, "formatCode") for m in re.findall(r"<numFmt\b[^>]*>", xml)}
+    celler = re.search(r"<cellXfs\b.*?</cellXfs>", xml, re.DOTALL)
+    ud = {}
+    for nr, maerke in enumerate(re.findall(r"<xf\b[^>]*>", celler[0] if celler else "")):
+        form = _attribut(maerke, "numFmtId")
+        fundet = talform(egne[form]) if form in egne else None
+        if fundet is None and form.isdigit() and int(form) in FASTE_FORMER:
+            fundet = Talform(*FASTE_FORMER[int(form)])
+        if fundet is not None:
+            ud[str(nr).encode()] = fundet
+    return ud
+
+
+def talform(kode: str) -> Talform | None:
+    """What a format code shows: '0.0%' -> percent with one decimal; None for text, dates and loose forms."""
+    foerste = IKKE_TEGN.sub("", kode.replace("&quot;", '"')).split(";")[0].strip()
+    fundet = re.fullmatch(r"[#,0? .]*?0(?:\.(0+))?\s*(%?)\s*[^%0-9a-zA-Z#?]*(?:kr\.?)?", foerste)
+    return Talform(bool(fundet[2]), len(fundet[1] or "")) if fundet else None
+
+
+def _attribut(maerke: str, navn: str) -> str:
+    fundet = re.search(rf'\s{navn}="([^"]*)"', maerke)
+    return _uden_entiteter(fundet[1]) if fundet else ""
+
+
+def _uden_entiteter(tekst: str) -> str:
+    for entitet, tegn in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+        tekst = tekst.replace(entitet, tegn)
+    return tekst

@@ -1,0 +1,186 @@
+"""Take figures in from a file: all of them in one transaction, with one entry in the log that tells of each.
+
+The rows are written in bulk. What the model's own validation would hold is held by `queries.importgrundlag.forskel`,
+under the plan's lock, and by the table's constraints.
+"""
+
+import hashlib
+from collections.abc import Generator, Iterable
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+
+from aftaler.models import Helhedsplan
+from aftaler.queries.adgang import tjek
+from helhedsplan import actions, revisionsspor
+from helhedsplan.actions import laas
+from helhedsplan.formats import procent, tal
+from helhedsplan.rettigheder import Rettighed
+from helhedsplan.tekst import uden_cpr
+from indikatorer.choices import Enhed, Tilstand
+from indikatorer.models import Importfil, Importskabelon, Maaling
+from indikatorer.queries.importgrundlag import Aendret, Forskel, Register, forskel, register
+from indikatorer.rules.raekke import Raekke, Vaerdier
+
+FLEST_FILER = 20
+PORTION = 2_000
+
+
+class Importkonflikt(ValidationError):
+    """The plan's figures have changed since the preview was made."""
+
+
+@transaction.atomic
+def gem_fil(*, bruger, plan: Helhedsplan, navn: str, data: bytes) -> Importfil:
+    """Keep a file for as many tries as it takes. The same file is kept once."""
+    tjek(bruger, Rettighed.RET, plan)
+    laas(plan)
+    sha = hashlib.sha256(data).hexdigest()
+    if kendt := Importfil.objects.filter(plan=plan, sha256=sha).first():
+        return kendt
+    if Importfil.objects.filter(plan=plan).count() >= FLEST_FILER:
+        raise ValidationError(
+            f"Der ligger allerede {FLEST_FILER} filer. Slet en, før du vælger en ny.", code="for_mange"
+        )
+    fil = ContentFile(data, name=f"{sha[:32]}.fil")
+    return actions.opret(bruger=bruger, objekt=Importfil(plan=plan, navn=navn[:200] or "Fil", fil=fil, sha256=sha))
+
+
+@transaction.atomic
+def slet_fil(*, bruger, fil: Importfil) -> None:
+    """The file goes when the row has gone for good."""
+    tjek(bruger, Rettighed.RET, fil.plan)
+    actions.slet(bruger=bruger, objekt=fil)
+    _fjern_fra_lageret(fil)
+
+
+def _fjern_fra_lageret(fil: Importfil) -> None:
+    lager, navn = fil.fil.storage, fil.fil.name
+    transaction.on_commit(lambda: lager.delete(navn))
+
+
+@transaction.atomic
+def husk_koblinger(*, bruger, plan: Helhedsplan, koblinger: Iterable[tuple[str, str, dict]]) -> None:
+    """Remember what tables mean: (fingerprint, name, mapping) of each."""
+    tjek(bruger, Rettighed.RET, plan)
+    laas(plan)
+    for aftryk, navn, kobling in koblinger:
+        felter = {"navn": navn, "kobling": kobling}
+        skabelon = Importskabelon.objects.filter(plan=plan, aftryk=aftryk).first()
+        if skabelon is None:
+            actions.opret(bruger=bruger, objekt=Importskabelon(plan=plan, aftryk=aftryk, **felter))
+        else:
+            actions.ret(bruger=bruger, objekt=skabelon, felter=felter, tilladte=set(felter))
+
+
+def indlaes(*, bruger, fil: Importfil, raekker: list[Raekke], aftryk: str) -> Generator[tuple[int, int], None, Forskel]:
+    """Write what the rows change, and let the file go. Says (written, of how many) as it goes, and returns the whole.
+
+    `aftryk` is that of the difference the person has seen: another one raises Importkonflikt. When whoever listens
+    stops, nothing is written.
+    """
+    plan = fil.plan
+    try:
+        with transaction.atomic():
+            tjek(bruger, Rettighed.RET, plan)
+            laas(plan)
+            _tjek_tekster(raekker)
+            fundet = forskel(plan, raekker, laast=True)
+            if fundet.fejl:
+                raise ValidationError(list(dict.fromkeys(besked for _, besked in fundet.fejl))[:20])
+            if fundet.aftryk != aftryk:
+                raise Importkonflikt("Planens tal er ændret, siden du så forhåndsvisningen. Se den efter igen.")
+            yield from _skriv(fundet)
+            if fundet.antal:
+                linjer = _logges(fundet, register(plan))
+                revisionsspor.skriv(bruger=bruger, kaede=plan.noegle, handling="indlæst", objekt=fil, aendringer=linjer)
+            _fjern_fra_lageret(fil)
+            Importfil.objects.filter(pk=fil.pk).delete()
+    except IntegrityError:
+        raise Importkonflikt("En anden har skrevet de samme tal imens. Se forhåndsvisningen efter igen.") from None
+    return fundet
+
+
+def _tjek_tekster(raekker: list[Raekke]) -> None:
+    tekster = {t for r in raekker for t in (r.begivenhed, *map(r.felter.get, ("kilde", "note"))) if t}
+    for tekst in tekster:
+        uden_cpr(tekst)
+        if "\0" in tekst:
+            raise ValidationError("Teksten indeholder et ugyldigt tegn.")
+
+
+def _skriv(fundet: Forskel) -> Generator[tuple[int, int], None, None]:
+    for start in range(0, len(fundet.nye), PORTION):
+        Maaling.objects.bulk_create(_ny(r, v) for r, v in fundet.nye[start : start + PORTION])
+        yield min(start + PORTION, len(fundet.nye)), fundet.antal
+    for start in range(0, len(fundet.aendrede), PORTION):
+        Maaling.objects.bulk_create(
+            [_rettet(a) for a in fundet.aendrede[start : start + PORTION]],
+            update_conflicts=True,
+            unique_fields=["indikator", "sted", "aar", "begivenhed"],
+            update_fields=["version", *Vaerdier._fields],
+        )
+        yield len(fundet.nye) + min(start + PORTION, len(fundet.aendrede)), fundet.antal
+
+
+def _ny(raekke: Raekke, v: Vaerdier) -> Maaling:
+    return Maaling(
+        indikator_id=raekke.indikator,
+        sted_id=raekke.sted,
+        aar=raekke.aar,
+        begivenhed=raekke.begivenhed,
+        **v._asdict(),
+    )
+
+
+def _rettet(aendret: Aendret) -> Maaling:
+    maaling = _ny(aendret.raekke, aendret.efter)
+    maaling.version = aendret.version + 1
+    return maaling
+
+
+# --- the log --------------------------------------------------------------------------------------------------------
+
+
+def _logges(fundet: Forskel, kendt: Register) -> list[dict]:
+    navne = {noegle: n.navn for noegle, n in kendt.navne.items()}
+    enheder = {n.pk: n.slags for n in kendt.indikatorer.values()}
+
+    def linje(r: Raekke, foer: Vaerdier | None, efter: Vaerdier) -> dict:
+        return {
+            "felt": "maalinger",
+            "navn": maalingsnavn(r, navne),
+            "foer": foer and i_ord(foer, enheder[r.indikator]),
+            "efter": i_ord(efter, enheder[r.indikator]),
+        }
+
+    return [linje(r, None, efter) for r, efter in fundet.nye] + [
+        linje(a.raekke, a.foer, a.efter) for a in fundet.aendrede
+    ]
+
+
+def maalingsnavn(r: Raekke, navne: dict[tuple[str, int], str]) -> str:
+    hvornaar = f"{r.begivenhed} {r.aar}" if r.begivenhed else str(r.aar)
+    return f"{navne['indikator', r.indikator]}, {navne['sted', r.sted]}, {hvornaar}"
+
+
+def i_ord(v: Vaerdier, enhed: str) -> str:
+    """A measurement in one line: '52 af 1.130, 4,6 %'."""
+    if v.tilstand != Tilstand.VAERDI:
+        return Tilstand(v.tilstand).label.lower()
+    dele = []
+    if v.antal is not None:
+        dele.append(tal(v.antal) if v.grundlag is None else f"{tal(v.antal)} af {tal(v.grundlag)}")
+    elif v.grundlag is not None:
+        dele.append(f"ud af {tal(v.grundlag)}")
+    if v.vaerdi is not None:
+        decimaler = max(v.decimaler, _cifre(v))
+        dele.append(procent(v.vaerdi, decimaler) if enhed == Enhed.PROCENT else tal(v.vaerdi, decimaler))
+    rest = [f"kilde: {v.kilde}"] if v.kilde else []
+    return ", ".join(dele + rest)
+
+
+def _cifre(v: Vaerdier) -> int:
+    eksponent = v.vaerdi.normalize().as_tuple().exponent
+    return max(0, -eksponent)

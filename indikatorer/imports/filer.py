@@ -1,0 +1,168 @@
+"""The bytes of a file as sheets of text. Refuses, in Danish, what cannot be read; judges nothing else.
+
+A figure of a workbook becomes the text that a Dane would write: 26.1 -> '26,1'; 0.261 shown in percent -> '26,1 %'.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from helhedsplan.formats import afrund
+from helhedsplan.regneark import Arkoplysninger, Talform, oplysninger
+
+HOEJST_BYTES = 25 * 1024 * 1024
+HOEJST_UDPAKKET = 250 * 1024 * 1024
+HOEJST_CELLER = 4_000_000
+REGNEARK = b"PK\x03\x04"
+GAMMELT_REGNEARK = b"\xd0\xcf\x11\xe0"
+#: The name of the stream that holds an encrypted workbook, in the old container it is put in.
+KRYPTERET = "EncryptedPackage".encode("utf-16-le")
+FLEST_DECIMALER = 4
+PROEVELINJER = 40
+#: Stands in a cell whose formula failed, which the reader takes for nothing.
+CELLEFEJL = "#VÆRDI!"
+FEJL_I_CSV = "Filen kan ikke læses: et anførselstegn er ikke afsluttet, eller en linje er ødelagt."
+
+
+class UlaeseligFil(Exception):
+    """The file is no table that can be read; the text is shown."""
+
+
+@dataclass(frozen=True)
+class Ark:
+    """A sheet as text; its name is '' in a file that is one table. Rows and columns count from 0.
+
+    flettede: ((row, column), (row, column)) of merged cells. `viste`: shown decimals of figures in a workbook.
+    """
+
+    navn: str
+    raekker: list[list[str]]
+    flettede: list[tuple] = field(default_factory=list)
+    fejl: dict[tuple[int, int], str] = field(default_factory=dict)
+    viste: dict[tuple[int, int], int] = field(default_factory=dict)
+    punktum_er_komma: bool = False
+
+
+def laes_fil(data: bytes) -> list[Ark]:
+    """The sheets of an XLSX workbook, or the one table of a CSV file. Raises UlaeseligFil."""
+    if not data.strip():
+        raise UlaeseligFil("Filen er tom.")
+    if len(data) > HOEJST_BYTES:
+        raise UlaeseligFil(f"Filen er større end {HOEJST_BYTES // 1024 // 1024} MB. Del den i flere.")
+    if data.startswith(GAMMELT_REGNEARK):
+        if KRYPTERET in data:
+            raise UlaeseligFil("Regnearket er låst med en adgangskode. Fjern koden, og vælg filen igen.")
+        raise UlaeseligFil("Filen er et regneark i det gamle format (.xls). Gem det som .xlsx, og vælg det igen.")
+    ark = _regneark(data) if data.startswith(REGNEARK) else [_csv(_afkod(data))]
+    if sum(len(raekke) for a in ark for raekke in a.raekker) > HOEJST_CELLER:
+        raise UlaeseligFil("Filen har for mange celler. Del den i flere.")
+    return ark
+
+
+# --- text -----------------------------------------------------------------------------------------------------------
+
+
+def _afkod(data: bytes) -> str:
+    """UTF-8 first: Windows-1252 reads UTF-8 without complaint, the other way round it seldom goes well."""
+    for kodning in ("utf-8-sig", "cp1252"):
+        try:
+            tekst = data.decode(kodning)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in tekst:
+            return tekst
+    raise UlaeseligFil("Filen er hverken tekst eller et regneark. Brug CSV eller XLSX.")
+
+
+def _csv(tekst: str) -> Ark:
+    tegn = _skilletegn(tekst)
+    try:
+        raekker = list(csv.reader(io.StringIO(tekst, newline=""), delimiter=tegn, strict=True))
+    except csv.Error:
+        raise UlaeseligFil(FEJL_I_CSV) from None
+    for raekke in raekker:
+        for nr, celle in enumerate(raekke):
+            if celle[:1].isspace() or celle[-1:].isspace():
+                raekke[nr] = celle.strip()
+    return Ark("", raekker, punktum_er_komma=tegn == ",")
+
+
+def _skilletegn(tekst: str) -> str:
+    """The one that most of the first lines hold equally often; commas last, which also stand in Danish numbers."""
+    linjer = [re.sub(r'"[^"]*"', "", linje) for linje in tekst[:200_000].splitlines()[:PROEVELINJER] if linje.strip()]
+    bedst, bedste_vaegt = ";", 0.0
+    for tegn, vaegt in ((";", 1.0), ("\t", 1.0), (",", 0.4)):
+        antal = [linje.count(tegn) for linje in linjer]
+        flest = max(set(antal), key=lambda n: (n > 0, antal.count(n)), default=0)
+        if flest and vaegt * antal.count(flest) > bedste_vaegt:
+            bedst, bedste_vaegt = tegn, vaegt * antal.count(flest)
+    return bedst
+
+
+# --- workbooks ------------------------------------------------------------------------------------------------------
+
+
+def _regneark(data: bytes) -> list[Ark]:
+    # Heavy, and only needed here.
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as arkiv:
+            if sum(fil.file_size for fil in arkiv.infolist()) > HOEJST_UDPAKKET:
+                raise UlaeseligFil("Regnearket fylder for meget, når det pakkes ud. Del det i flere.")
+            kendt = oplysninger(arkiv)
+        bog = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        ark = [_ark(bog, navn, kendt.get(navn, Arkoplysninger({}, {}))) for navn in bog.sheet_names]
+    except PasswordError:
+        raise UlaeseligFil("Regnearket er låst med en adgangskode. Fjern koden, og vælg filen igen.") from None
+    except (CalamineError, zipfile.BadZipFile, OSError, KeyError, ValueError, NotImplementedError, RuntimeError):
+        raise UlaeseligFil("Regnearket er beskadiget eller ikke af typen .xlsx og kan ikke læses.") from None
+    return ark
+
+
+def _ark(bog, navn: str, kendt: Arkoplysninger) -> Ark:
+    ark = bog.get_sheet_by_name(navn)
+    if ark.total_height * ark.total_width > HOEJST_CELLER:
+        raise UlaeseligFil(f"Arket »{navn}« har for mange celler. Gem kun det, der skal indlæses.")
+    former = kendt.former
+    raekker = [
+        [_tekst(vaerdi, former.get((r, k))) for k, vaerdi in enumerate(raekke)]
+        for r, raekke in enumerate(ark.to_python(skip_empty_area=False))
+    ]
+    for celle in kendt.fejl:
+        _saet(raekker, *celle, CELLEFEJL)
+    viste = {celle: form.decimaler for celle, form in former.items()}
+    return Ark(navn, raekker, ark.merged_cell_ranges or [], kendt.fejl, viste)
+
+
+def _saet(raekker: list[list[str]], r: int, k: int, tekst: str) -> None:
+    """Also where the reader has cut off what it took for nothing."""
+    raekker += [[] for _ in range(r + 1 - len(raekker))]
+    raekker[r] += [""] * (k + 1 - len(raekker[r]))
+    raekker[r][k] = tekst
+
+
+def _tekst(vaerdi, form: Talform | None) -> str:
+    if isinstance(vaerdi, str):
+        return vaerdi.strip()
+    if isinstance(vaerdi, bool):
+        return "SAND" if vaerdi else "FALSK"
+    if isinstance(vaerdi, int | float):
+        return _som_tekst(vaerdi, form)
+    if isinstance(vaerdi, datetime):
+        return vaerdi.date().isoformat()
+    return vaerdi.isoformat() if isinstance(vaerdi, date) else str(vaerdi)
+
+
+def _som_tekst(vaerdi: float, form: Talform | None) -> str:
+    """Spreadsheets reckon in binary fractions and show fifteen digits; we keep four decimals of them."""
+    tal = Decimal(f"{vaerdi:.15g}")
+    if form is not None and form.procent:
+        tal *= 100
+    tal = afrund(tal, FLEST_DECIMALER).normalize()
+    tekst = f"{tal:f}".replace(".", ",")
+    return f"{tekst} %" if form is not None and form.procent else tekst

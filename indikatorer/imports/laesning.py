@@ -1,0 +1,422 @@
+"""From a table and what its columns mean to measurements: every fault at its cell, nothing guessed.
+
+The reading is a generator: it says how far it has come, and returns what it has read.
+"""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from helhedsplan.formats import MAANEDER, laes_dato
+from helhedsplan.regneark import kolonnebogstav
+from helhedsplan.tekst import CPR_BESKED, uden_cpr
+from indikatorer.choices import Enhed, Tilstand
+from indikatorer.imports.filer import CELLEFEJL, Ark
+from indikatorer.imports.forslag import Navnesoeger, aar_i_titlen, kilde_i_noter, udtrukket_i_noter
+from indikatorer.imports.kobling import Kobling, Kolonnevalg, Rolle, periode_i
+from indikatorer.imports.tabeller import REN_PERIODE, Kolonne, Tabel, normal
+from indikatorer.imports.tal import laes_celle
+from indikatorer.queries.importgrundlag import Register
+from indikatorer.rules.raekke import Raekke
+from indikatorer.rules.tal import TIDLIGSTE_AAR
+
+PORTION = 5_000
+KORTESTE_CPR = 10
+TILSTANDE = {normal(navn): t for t in Tilstand for navn in (t.value, t.label)} | {"skjult": Tilstand.DISKRETIONERET}
+ENHED_AF = {"%": Enhed.PROCENT, "kr": Enhed.KRONER}
+
+
+class Fremskridt(NamedTuple):
+    hvad: str
+    naaet: int
+    i_alt: int
+
+
+@dataclass(frozen=True)
+class Fejl:
+    """`raekke` counts from 1 and `kolonne` is a letter, as a spreadsheet shows them; 0 and '' for a whole table."""
+
+    ark: str
+    raekke: int
+    kolonne: str
+    besked: str
+
+    @property
+    def hvor(self) -> str:
+        celle = f"{self.kolonne}{self.raekke}" if self.raekke else ""
+        return "!".join(filter(None, [self.ark, celle]))
+
+    def __str__(self):
+        return f"{self.hvor}: {self.besked}" if self.hvor else self.besked
+
+
+@dataclass
+class Laest:
+    """What a table says: its rows, what was left out and why, and its faults."""
+
+    raekker: list[Raekke] = field(default_factory=list)
+    fejl: list[Fejl] = field(default_factory=list)
+    sprunget: dict[str, int] = field(default_factory=dict)
+
+
+class Ukendt(Exception):
+    """A name that nobody has answered for, or a cell that is wrong; the text is shown."""
+
+
+class Spring(Exception):
+    """The row is about something that is skipped; the text is its name."""
+
+
+def fejl_i(tabel: Tabel, raekke: int, kolonne: int, besked: str) -> Fejl:
+    return Fejl(tabel.ark.navn, raekke + 1, kolonnebogstav(kolonne), besked)
+
+
+def spoergsmaal(tabel: Tabel, kobling: Kobling) -> list[str]:
+    """What must be answered before the table can be read, in Danish."""
+    roller = kobling.roller(tabel)
+    valgte = {valg.rolle for _, valg in roller}
+    talkolonner = [(k, valg) for k, valg in roller if valg.rolle.er_tal]
+    ud = []
+    if not talkolonner:
+        ud.append("Vælg den kolonne, tallene står i.")
+    if Rolle.INDIKATOR not in valgte and not kobling.indikator and not all(v.indikator for _, v in talkolonner):
+        ud.append("Vælg indikatoren: den kolonne, den står i, eller én for hele tabellen.")
+    if Rolle.STED not in valgte and not kobling.sted and not all(v.sted for _, v in talkolonner):
+        ud.append("Vælg stedet: den kolonne, det står i, eller ét for hele tabellen.")
+    if (
+        Rolle.AAR not in valgte
+        and not aar_for(tabel, kobling)
+        and not all(periode_i(k.overskrift) for k, _ in talkolonner)
+    ):
+        ud.append("Skriv året: det står hverken i en kolonne, i overskrifterne eller i titlen.")
+    return ud + [
+        f"Flere kolonner er valgt som »{rolle.label}«. Vælg én."
+        for rolle in Rolle
+        if rolle in valgte and not rolle.er_tal and sum(v.rolle is rolle for _, v in roller) > 1
+    ]
+
+
+def aar_for(tabel: Tabel, kobling: Kobling) -> str:
+    return kobling.aar or aar_i_titlen(tabel)
+
+
+def cpr_fejl(ark: list[Ark]) -> list[Fejl]:
+    """Where in the file something looks like a CPR number."""
+    tekster = {celle for et in ark for raekke in et.raekker for celle in raekke if len(celle) >= KORTESTE_CPR}
+    forbudte = {tekst for tekst in tekster if _ligner_cpr(tekst)}
+    return [
+        Fejl(et.navn, r + 1, kolonnebogstav(k), CPR_BESKED)
+        for et in (ark if forbudte else [])
+        for r, raekke in enumerate(et.raekker)
+        for k, celle in enumerate(raekke)
+        if celle in forbudte
+    ]
+
+
+def _ligner_cpr(tekst: str) -> bool:
+    try:
+        uden_cpr(tekst)
+    except ValidationError:
+        return True
+    return False
+
+
+class Tabellaeser:
+    """Reads one table. The same cell of the plan said twice is a fault wherever the two stand."""
+
+    def __init__(self, tabel: Tabel, kobling: Kobling, kendt: Register, sete: dict[tuple, tuple[Tabel, int, int]]):
+        self.tabel, self.kobling, self.kendt, self.sete = tabel, kobling, kendt, sete
+        self.soeger = Navnesoeger(kendt)
+        self.ud = Laest()
+        self.roller = {valg.rolle: k for k, valg in kobling.roller(tabel) if not valg.rolle.er_tal}
+        self.talkolonner = [(k, v) for k, v in kobling.roller(tabel) if v.rolle.er_tal]
+        self.raekker: dict[tuple, Raekke] = {}
+        self.decimaler: dict[int, int] = {}
+        self.husket: dict[tuple[Any, str], Any] = {}
+        self.seneste_aar = timezone.localdate().year + 1
+        self.enheder = {n.pk: n.slags for n in kendt.indikatorer.values()}
+        self.faste = self._faste()
+
+    def laes(self) -> Generator[Fremskridt, None, Laest]:
+        i_alt = len(self.tabel.raekker)
+        self._tjek_fletninger()
+        kolonner = [(k, v, self._af_overskriften(k, v)) for k, v in self.talkolonner]
+        for nr, raekke in enumerate(self.tabel.raekker, 1):
+            self._raekke(raekke, kolonner)
+            if nr % PORTION == 0:
+                yield Fremskridt("Læst", nr, i_alt)
+        self._afslut()
+        return self.ud
+
+    # --- what holds for the whole table, and for a column
+
+    def _faste(self) -> dict[str, Any]:
+        felter: dict[str, Any] = {}
+        if Rolle.KILDE not in self.roller and (kilde := self.kobling.kilde or kilde_i_noter(self.tabel)):
+            felter["kilde"] = kilde[:200]
+        if Rolle.UDTRUKKET not in self.roller:
+            try:
+                dag = laes_dato(self.kobling.udtrukket) if self.kobling.udtrukket else udtrukket_i_noter(self.tabel)
+            except ValueError as fejl:
+                self._fejl(self.tabel.hoved, 0, str(fejl))
+                dag = None
+            if dag:
+                felter["udtrukket"] = dag
+        return felter
+
+    def _af_overskriften(self, kolonne: Kolonne, valg: Kolonnevalg) -> tuple:
+        """(indicator, place, (year, event)) as far as heading and table tell."""
+        periode = periode_i(kolonne.overskrift)
+        if not periode and Rolle.AAR not in self.roller:
+            periode = aar_for(self.tabel, self.kobling)
+        try:
+            hvornaar = self._hvornaar(periode) if periode else None
+        except Ukendt as fejl:
+            self._fejl(self.tabel.hoved, kolonne.nr, str(fejl))
+            hvornaar = None
+        indikator = valg.indikator or ("" if Rolle.INDIKATOR in self.roller else self.kobling.indikator)
+        sted = valg.sted or ("" if Rolle.STED in self.roller else self.kobling.sted)
+        return self._kendt("indikator", indikator, kolonne), self._kendt("sted", sted, kolonne), hvornaar
+
+    def _kendt(self, art: str, noegle: str, kolonne: Kolonne) -> int | None:
+        if not noegle:
+            return None
+        gruppe = self.kendt.indikatorer if art == "indikator" else self.kendt.steder
+        if noegle not in gruppe:
+            self._fejl(self.tabel.hoved, kolonne.nr, f"Planen har ikke »{noegle}«, som kolonnen er koblet til.")
+            return None
+        return gruppe[noegle].pk
+
+    def _tjek_fletninger(self) -> None:
+        """A name that is merged downwards stands for all its rows; a figure that is, stands for nobody knows which."""
+        valgte = set(self.tabel.raekker) if self.tabel.ark.flettede else set()
+        tal = {k.nr for k, _ in self.talkolonner}
+        for (r0, k0), (r1, k1) in self.tabel.ark.flettede:
+            beroert = [r for r in range(r0, r1 + 1) if r in valgte]
+            if not beroert or (r0, k0) == (r1, k1):
+                continue
+            if tal & set(range(k0, k1 + 1)):
+                self._fejl(r0, k0, f"Cellerne til og med {kolonnebogstav(k1)}{r1 + 1} er flettet. Ophæv fletningen.")
+                continue
+            celler = self.tabel.ark.raekker
+            for r in beroert:
+                celler[r] += [""] * (k0 + 1 - len(celler[r]))
+                celler[r][k0] = celler[r0][k0]
+
+    # --- a row
+
+    def _raekke(self, nr: int, kolonner: list[tuple]) -> None:
+        celler = self.tabel.ark.raekker[nr]
+        try:
+            fra_raekken = self._dele(nr, celler)
+        except Spring as sprunget:
+            self.ud.sprunget[str(sprunget)] = self.ud.sprunget.get(str(sprunget), 0) + 1
+            return
+        if fra_raekken is None:
+            return
+        indikator, sted, hvornaar, figur, felter = fra_raekken
+        begivenhed = felter.pop("begivenhed", "")
+        for kolonne, valg, (k_indikator, k_sted, k_hvornaar) in kolonner:
+            aar, kvartal = k_hvornaar or hvornaar or (0, "")
+            celle = (k_indikator or indikator, k_sted or sted, aar, begivenhed or kvartal)
+            if not (celle[0] and celle[1] and aar):
+                continue  # the fault stands at the heading
+            tekst = celler[kolonne.nr] if kolonne.nr < len(celler) else ""
+            self._saet(celle, figur or valg.er, tekst, felter, (nr, kolonne.nr))
+
+    def _dele(self, nr: int, celler: list[str]) -> tuple | None:
+        """What the names in the row say; None when there is a fault in it."""
+        fundet: dict[Rolle, Any] = {}
+        felter = dict(self.faste)
+        for rolle, kolonne in self.roller.items():
+            tekst = celler[kolonne.nr] if kolonne.nr < len(celler) else ""
+            try:
+                vaerdi = self._husk(rolle, tekst)
+            except Ukendt as fejl:
+                self._fejl(nr, kolonne.nr, str(fejl))
+                return None
+            if rolle in FELT_AF:
+                if vaerdi is not None:
+                    felter[FELT_AF[rolle]] = vaerdi
+            else:
+                fundet[rolle] = vaerdi
+        return (*(fundet.get(r) for r in (Rolle.INDIKATOR, Rolle.STED, Rolle.AAR, Rolle.FIGUR)), felter)
+
+    def _husk(self, rolle: Rolle, tekst: str) -> Any:
+        """Each text is understood once."""
+        noegle = (rolle, tekst)
+        if noegle not in self.husket:
+            try:
+                self.husket[noegle] = LAES[rolle](self, tekst)
+            except (Ukendt, Spring) as fejl:
+                self.husket[noegle] = fejl
+        vaerdi = self.husket[noegle]
+        if isinstance(vaerdi, Exception):
+            raise vaerdi
+        return vaerdi
+
+    # --- the parts of a row
+
+    def _navn(self, art: str, tekst: str) -> str:
+        if not tekst:
+            raise Ukendt(f"Her mangler {HVAD[art]}.")
+        svar = self.kobling.navne[art].get(normal(tekst))
+        noegle = self.soeger.find(art, tekst) if svar is None else svar
+        if noegle:
+            return noegle
+        if svar is None and not self.kobling.oevrige:
+            raise Ukendt(f"»{tekst}« er ikke koblet til {HVAD[art]} i planen.")
+        raise Spring(tekst)
+
+    def _pk(self, art: str, tekst: str) -> int:
+        noegle = self._navn(art, tekst)
+        gruppe = self.kendt.indikatorer if art == "indikator" else self.kendt.steder
+        if noegle not in gruppe:
+            raise Ukendt(f"»{tekst}« er koblet til »{noegle}«, som planen ikke har.")
+        return gruppe[noegle].pk
+
+    def _figur(self, tekst: str) -> str:
+        svar = self._navn("figur", tekst)
+        if svar not in (Rolle.ANTAL, Rolle.VAERDI, Rolle.GRUNDLAG):
+            raise Ukendt(f"»{tekst}« er hverken et antal, et tal eller det, det er ud af.")
+        return svar
+
+    def _hvornaar(self, tekst: str) -> tuple[int, str]:
+        """(year, event): a quarter or a month is told as an event of its year."""
+        renset = tekst.strip()
+        if not REN_PERIODE.fullmatch(renset):
+            raise Ukendt(f"»{tekst}« er ikke et årstal. Skriv for eksempel 2025 eller 2025K1.")
+        aar, del_ = int(renset[:4]), renset[4:].upper()
+        if not TIDLIGSTE_AAR <= aar <= self.seneste_aar:
+            raise Ukendt(f"Årstallet {aar} skal ligge mellem {TIDLIGSTE_AAR} og {self.seneste_aar}.")
+        if not del_:
+            return aar, ""
+        return aar, MAANEDER[int(del_[1:]) - 1] if del_[0] == "M" else f"{del_[1]}. kvartal"
+
+    def _dag(self, tekst: str) -> date | None:
+        try:
+            return laes_dato(tekst) if tekst else None
+        except ValueError as fejl:
+            raise Ukendt(str(fejl)) from None
+
+    def _heltal(self, tekst: str) -> int | None:
+        if not tekst:
+            return None
+        if not (tekst.isascii() and tekst.isdigit() and len(tekst) < 3):
+            raise Ukendt(f"»{tekst}« er ikke et antal decimaler.")
+        return int(tekst)
+
+    def _tilstand(self, tekst: str) -> Tilstand | None:
+        if not tekst:
+            return None
+        if normal(tekst) not in TILSTANDE:
+            raise Ukendt(f"»{tekst}« kendes ikke. Skriv {', '.join(t.value for t in Tilstand)}.")
+        return TILSTANDE[normal(tekst)]
+
+    # --- a figure
+
+    def _saet(self, celle: tuple, figur: str, tekst: str, felter: dict, hvor: tuple[int, int]) -> None:
+        enhed = self.enheder[celle[0]]
+        if figur == Rolle.VAERDI and enhed == Enhed.ANTAL:
+            figur = Rolle.ANTAL.value
+        raekke = self.raekker.get(celle)
+        if raekke is None:
+            raekke = self.raekker[celle] = Raekke(*celle, dict(felter), True, (self.tabel.nr, *hvor))
+        if not self._er_foerste((celle, figur), hvor):
+            return
+        try:
+            self._tal(raekke, figur, tekst, enhed, hvor)
+        except ValueError as fejl:
+            self._fejl(*hvor, self.tabel.ark.fejl.get(hvor, str(fejl)) if tekst == CELLEFEJL else str(fejl))
+
+    def _er_foerste(self, hvad: tuple, hvor: tuple[int, int]) -> bool:
+        """Two rows for one cell: which of them is right, only a person knows."""
+        foer = self.sete.setdefault(hvad, (self.tabel, *hvor))
+        if foer == (self.tabel, *hvor):
+            return True
+        tabel, r, k = foer
+        andet = fejl_i(tabel, r, k, "").hvor
+        self._fejl(*hvor, f"Det samme tal står også i {andet}. Lad det stå ét sted.")
+        return False
+
+    def _tal(self, raekke: Raekke, figur: str, tekst: str, enhed: str, hvor: tuple[int, int]) -> None:
+        laest = laes_celle(tekst, punktum_er_komma=self.tabel.ark.punktum_er_komma)
+        if isinstance(laest, Tilstand):
+            if tekst:
+                raekke.tom = False
+                if raekke.felter.get("tilstand") != Tilstand.DISKRETIONERET:
+                    raekke.felter["tilstand"] = laest
+            return
+        raekke.tom = False
+        if laest.enhed and (figur != Rolle.VAERDI or ENHED_AF[laest.enhed] != enhed):
+            raise ValueError(f"»{tekst}« har en enhed, som ikke er indikatorens.")
+        if figur == Rolle.VAERDI:
+            raekke.felter["vaerdi"] = laest.vaerdi
+            self._vis_decimaler(raekke, hvor, laest.decimaler)
+            return
+        if laest.vaerdi != int(laest.vaerdi):
+            raise ValueError(f"»{tekst}« er et antal og skal være et helt tal.")
+        if laest.vaerdi < 0:
+            raise ValueError(f"»{tekst}« er under 0.")
+        raekke.felter[figur] = int(laest.vaerdi)
+
+    def _vis_decimaler(self, raekke: Raekke, hvor: tuple[int, int], skrevne: int) -> None:
+        """As the workbook shows it; else as many as the most exact figure of the indicator in the table."""
+        if Rolle.DECIMALER in self.roller:
+            return
+        vist = self.tabel.ark.viste.get(hvor)
+        if vist is not None:
+            raekke.felter["decimaler"] = min(vist, 4)
+        else:
+            self.decimaler[raekke.indikator] = max(self.decimaler.get(raekke.indikator, 0), min(skrevne, 4))
+
+    # --- the end
+
+    def _afslut(self) -> None:
+        for raekke in self.raekker.values():
+            felter = raekke.felter
+            tilstand = felter.get("tilstand")
+            har_tal = "antal" in felter or "vaerdi" in felter
+            if har_tal and tilstand == Tilstand.MANGLER and Rolle.TILSTAND in self.roller:
+                self._fejl(*raekke.hvor[1:], "Der står både et tal, og at det mangler.")
+            elif har_tal and tilstand != Tilstand.DISKRETIONERET:
+                felter["tilstand"] = Tilstand.VAERDI
+            elif raekke.tom and tilstand:
+                raekke.tom = False
+            elif raekke.tom:
+                felter["tilstand"] = Tilstand.MANGLER
+            if "vaerdi" in felter and "decimaler" not in felter and raekke.indikator in self.decimaler:
+                felter["decimaler"] = self.decimaler[raekke.indikator]
+        self.ud.raekker = list(self.raekker.values())
+
+    def _fejl(self, raekke: int, kolonne: int, besked: str) -> None:
+        self.ud.fejl.append(fejl_i(self.tabel, raekke, kolonne, besked))
+
+
+HVAD = {"sted": "et sted", "indikator": "en indikator", "figur": "antal eller procent"}
+FELT_AF = {
+    Rolle.BEGIVENHED: "begivenhed",
+    Rolle.DATO: "dato",
+    Rolle.DECIMALER: "decimaler",
+    Rolle.TILSTAND: "tilstand",
+    Rolle.KILDE: "kilde",
+    Rolle.UDTRUKKET: "udtrukket",
+    Rolle.NOTE: "note",
+}
+LAES: dict[Rolle, Callable[[Tabellaeser, str], Any]] = {
+    Rolle.STED: lambda laeser, tekst: laeser._pk("sted", tekst),
+    Rolle.INDIKATOR: lambda laeser, tekst: laeser._pk("indikator", tekst),
+    Rolle.FIGUR: lambda laeser, tekst: laeser._figur(tekst),
+    Rolle.AAR: lambda laeser, tekst: laeser._hvornaar(tekst),
+    Rolle.BEGIVENHED: lambda laeser, tekst: " ".join(tekst.split()),
+    Rolle.DATO: lambda laeser, tekst: laeser._dag(tekst),
+    Rolle.DECIMALER: lambda laeser, tekst: laeser._heltal(tekst),
+    Rolle.TILSTAND: lambda laeser, tekst: laeser._tilstand(tekst),
+    Rolle.KILDE: lambda laeser, tekst: " ".join(tekst.split()),
+    Rolle.UDTRUKKET: lambda laeser, tekst: laeser._dag(tekst),
+    Rolle.NOTE: lambda laeser, tekst: tekst.strip(),
+}

@@ -1,0 +1,74 @@
+"""One strict reader of what stands in a cell: a Danish number, or a mark that says why there is none.
+
+Missing: an empty cell, `.`, `…`, `...` and a dash. Suppressed: `..`, `#`, `*`, `<5` and ranges such as `0-4`. A dash is
+missing and not zero: sources differ, and nobody is told to be zero by a guess.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from helhedsplan.formats import laes_tal
+from helhedsplan.regneark import FEJLFORMEL
+from indikatorer.choices import Tilstand
+
+MANGLER = {"", ".", "…", "...", "-", "–", "—", "\u2212", "\u2010", "\u2011"}
+SKJULT = {"..", "#", "*", "**", "‥"}
+SKJULT_INTERVAL = re.compile(r"(?:<|&lt;|under) ?\d{1,2}|[01] ?[-–] ?[1-9]", re.IGNORECASE)
+FORMELFEJL = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!|VÆRDI!|I/T|REFERENCE!|NAVN\?)", re.IGNORECASE)
+LIGETIL = re.compile(r"(\d{1,14})(?:,(\d{1,6}))?", re.ASCII)
+MED_PUNKTUM = re.compile(r"-?\d+\.\d+", re.ASCII)
+BAGMINUS = re.compile(r"(.*\d) ?[-\u2212–]", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Celletal:
+    """A figure with the decimals it is written with; `enhed` is '%' or 'kr' when that stands beside it."""
+
+    vaerdi: Decimal
+    decimaler: int
+    enhed: str = ""
+
+
+def maerke(tekst: str) -> Tilstand | None:
+    """What a mark means; None for what is no mark."""
+    if tekst in MANGLER:
+        return Tilstand.MANGLER
+    if tekst in SKJULT or (len(tekst) < 9 and SKJULT_INTERVAL.fullmatch(tekst)):
+        return Tilstand.DISKRETIONERET
+    return None
+
+
+def laes_celle(tekst: str, *, punktum_er_komma: bool = False) -> Celletal | Tilstand:
+    """Raises ValueError, in Danish, for anything that is not surely a number or a mark."""
+    tekst = tekst.strip()
+    if fundet := LIGETIL.fullmatch(tekst):
+        hele, brudt = fundet.groups()
+        return Celletal(Decimal(f"{hele}.{brudt}" if brudt else hele), len(brudt or ""))
+    if (tilstand := maerke(tekst)) is not None:
+        return tilstand
+    if FORMELFEJL.match(tekst):
+        raise ValueError(FEJLFORMEL)
+    if punktum_er_komma and MED_PUNKTUM.fullmatch(tekst):
+        return _med_punktum(tekst)
+    return _fra_tekst(tekst)
+
+
+def _med_punktum(tekst: str) -> Celletal:
+    hele, _, brudt = tekst.partition(".")
+    if len(brudt) == 3 and hele.lstrip("-") != "0":
+        raise ValueError(f"»{tekst}« kan være både {hele}{brudt} og {hele},{brudt}. Skriv det uden punktum.")
+    return Celletal(Decimal(tekst), len(brudt))
+
+
+def _fra_tekst(tekst: str) -> Celletal:
+    renset, negativ = tekst, False
+    if fundet := BAGMINUS.fullmatch(tekst):
+        renset, negativ = fundet[1], True
+    if negativ and renset.lstrip()[:1] in "-\u2212–":
+        raise ValueError(f"»{tekst}« kan ikke læses som et tal. Skriv for eksempel 1.234,5.")
+    vaerdi = laes_tal(renset)
+    lille = renset.lower()
+    enhed = "%" if "%" in lille or "pct" in lille else "kr" if re.search(r"[a-z]", lille) else ""
+    brudt = re.match(r"[^,]*,(\d+)", renset)
+    return Celletal(-vaerdi if negativ else vaerdi, len(brudt[1]) if brudt and enhed != "kr" else 0, enhed)

@@ -1,0 +1,205 @@
+"""A file, from its bytes to what it would change; each step says how far it has come."""
+
+import io
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, field
+
+import yaml
+
+from aftaler.models import Helhedsplan
+from indikatorer.imports.filer import UlaeseligFil, laes_fil
+from indikatorer.imports.forslag import Navnesoeger, er_vores, foreslaa, navne_i
+from indikatorer.imports.kobling import Kobling
+from indikatorer.imports.laesning import HVAD, Fejl, Fremskridt, Laest, Tabellaeser, cpr_fejl, fejl_i, spoergsmaal
+from indikatorer.imports.tabeller import Tabel, find_tabeller, normal
+from indikatorer.models import Importskabelon
+from indikatorer.queries.importgrundlag import Forskel, Register, forskel, register
+from indikatorer.rules.raekke import Raekke
+
+FLEST_FEJL = 500
+
+
+@dataclass
+class Tabelsvar:
+    """One table with what it means. `kendt`: somebody has said so, or it is our own export."""
+
+    tabel: Tabel
+    kobling: Kobling
+    kendt: bool
+    spoergsmaal: list[str] = field(default_factory=list)
+    ubesvarede: list[Fejl] = field(default_factory=list)
+    laest: Laest = field(default_factory=Laest)
+    nye: int = 0
+    aendrede: int = 0
+    uaendrede: int = 0
+
+    @property
+    def er_klar(self) -> bool:
+        return self.kobling.spring_over or (self.kendt and not self.spoergsmaal and not self.ubesvarede)
+
+
+@dataclass
+class Udkast:
+    """What a file says and would change. `forskel` is None when there are faults or something is unanswered."""
+
+    tabeller: list[Tabelsvar] = field(default_factory=list)
+    fejl: list[Fejl] = field(default_factory=list)
+    forskel: Forskel | None = None
+    flere_fejl: int = 0
+
+    @property
+    def mangler_svar(self) -> bool:
+        return not self.fejl and not all(svar.er_klar for svar in self.tabeller)
+
+    @property
+    def raekker(self) -> list[Raekke]:
+        return [raekke for svar in self.tabeller for raekke in svar.laest.raekker]
+
+
+Trin = Generator[Fremskridt, None, Udkast]
+
+
+def koer(trin: Generator, ved: Callable[[Fremskridt], None] = lambda _: None):
+    """Run a generator to its end; what it returns."""
+    try:
+        while True:
+            ved(next(trin))
+    except StopIteration as slut:
+        return slut.value
+
+
+def aabn(data: bytes) -> tuple[list[Tabel], list[Fejl]]:
+    """The tables of a file, or why there are none."""
+    try:
+        ark = laes_fil(data)
+    except UlaeseligFil as grund:
+        return [], [Fejl("", 0, "", str(grund))]
+    if fejl := cpr_fejl(ark):
+        return [], fejl
+    tabeller = find_tabeller(ark)
+    if not tabeller:
+        return [], [Fejl("", 0, "", "Der er ingen tabel i filen: ingen overskrifter med tal under.")]
+    return tabeller, []
+
+
+def tabelsvar(plan: Helhedsplan, tabeller: list[Tabel], kendt: Register, egne: dict[int, Kobling]) -> list[Tabelsvar]:
+    """What each table means: as just said, as remembered, as our own export says, or as guessed."""
+    aftryk = {tabel.nr: tabel.aftryk for tabel in tabeller}
+    husket = dict(Importskabelon.objects.filter(plan=plan, aftryk__in=aftryk.values()).values_list("aftryk", "kobling"))
+    soeger = Navnesoeger(kendt)
+    ud = []
+    for tabel in tabeller:
+        gaet = False
+        if tabel.nr in egne:
+            kobling = egne[tabel.nr]
+        elif aftryk[tabel.nr] in husket:
+            kobling = Kobling.fra_data(husket[aftryk[tabel.nr]])
+        else:
+            kobling, gaet = foreslaa(tabel, soeger), True
+        svar = Tabelsvar(tabel, kobling, not gaet or er_vores(tabel))
+        if not kobling.spring_over:
+            svar.spoergsmaal = spoergsmaal(tabel, kobling)
+            svar.ubesvarede = _ubesvarede(tabel, kobling, soeger, gaet=gaet)
+        ud.append(svar)
+    return ud
+
+
+def _ubesvarede(tabel: Tabel, kobling: Kobling, soeger: Navnesoeger, *, gaet: bool) -> list[Fejl]:
+    """Names in the rows that the plan does not know and nobody has answered for, where each first stands."""
+    ud = []
+    for art, navne in navne_i(tabel, kobling).items():
+        svar = kobling.navne[art]
+        ukendte = {n for n, skrevet in navne.items() if not soeger.find(art, skrevet) and not svar.get(n)}
+        if not gaet:
+            ukendte = set() if kobling.oevrige else ukendte - set(svar)
+        kolonne = next(k for k, valg in kobling.roller(tabel) if valg.er == art)
+        for raekke in tabel.raekker if ukendte else []:
+            if (navn := normal(tekst := tabel.celle(raekke, kolonne))) in ukendte:
+                ukendte.discard(navn)
+                ud.append(fejl_i(tabel, raekke, kolonne.nr, f"»{tekst}« er ikke koblet til {HVAD[art]} i planen."))
+    return ud
+
+
+def lav_udkast(plan: Helhedsplan, data: bytes, egne: Callable[[Tabel], Kobling | None] = lambda _: None) -> Trin:
+    """Read the file and hold it up against the plan; nothing is written. `egne`: what is said of a table just now."""
+    yield Fremskridt("Åbner filen", 0, 0)
+    tabeller, fejl = aabn(data)
+    ud = Udkast()
+    if fejl:
+        _med_fejl(ud, fejl)
+        return ud
+    kendt = register(plan)
+    sagt = {tabel.nr: kobling for tabel in tabeller if (kobling := egne(tabel)) is not None}
+    ud.tabeller = tabelsvar(plan, tabeller, kendt, sagt)
+    if not all(svar.er_klar for svar in ud.tabeller):
+        return ud
+    sete: dict = {}
+    for svar in ud.tabeller:
+        if not svar.kobling.spring_over:
+            svar.laest = yield from Tabellaeser(svar.tabel, svar.kobling, kendt, sete).laes()
+            fejl += svar.laest.fejl
+    yield Fremskridt("Sammenligner med planen", 0, 0)
+    fundet = forskel(plan, ud.raekker)
+    fejl += [_fejl_ved(tabeller, raekke, besked) for raekke, besked in fundet.fejl]
+    if fejl:
+        _med_fejl(ud, fejl)
+        return ud
+    ud.forskel = fundet
+    _taelle(ud)
+    return ud
+
+
+def _med_fejl(ud: Udkast, fejl: list[Fejl]) -> None:
+    """By sheet, row and column, as many as anybody can mend at a time."""
+    orden = {svar.tabel.ark.navn: nr for nr, svar in enumerate(ud.tabeller)}
+    fejl.sort(key=lambda f: (orden.get(f.ark, 0), f.raekke, len(f.kolonne), f.kolonne))
+    ud.fejl, ud.flere_fejl = fejl[:FLEST_FEJL], max(0, len(fejl) - FLEST_FEJL)
+
+
+def _fejl_ved(tabeller: list[Tabel], raekke: Raekke, besked: str) -> Fejl:
+    nr, r, k = raekke.hvor
+    return fejl_i(tabeller[nr], r, k, besked)
+
+
+def _taelle(ud: Udkast) -> None:
+    nye = Counter(raekke.hvor[0] for raekke, _ in ud.forskel.nye)
+    aendrede = Counter(a.raekke.hvor[0] for a in ud.forskel.aendrede)
+    for svar in ud.tabeller:
+        svar.nye, svar.aendrede = nye[svar.tabel.nr], aendrede[svar.tabel.nr]
+        svar.uaendrede = len(svar.laest.raekker) - svar.nye - svar.aendrede
+
+
+# --- what tables mean, from a file ----------------------------------------------------------------------------------
+
+
+class Koblingsfejl(Exception):
+    """The mapping file cannot be read; the text is shown."""
+
+
+def koblinger_fra(tekst: str) -> Callable[[Tabel], Kobling | None]:
+    """A YAML file with `tabeller:`, a list of mappings, each for the tables of a sheet (`ark`) or title (`titel`)."""
+    try:
+        data = yaml.safe_load(io.StringIO(tekst))
+    except (yaml.YAMLError, ValueError):
+        raise Koblingsfejl("Koblingen er ikke gyldig YAML.") from None
+    tabeller = data.get("tabeller") if isinstance(data, dict) else None
+    if not isinstance(tabeller, list) or not all(isinstance(t, dict) for t in tabeller):
+        raise Koblingsfejl("Koblingen skal have »tabeller« med en liste under. Formen står i docs/import.md.")
+    return lambda tabel: next((_kobling(t) for t in tabeller if _gaelder(t, tabel)), None)
+
+
+def _kobling(data: dict) -> Kobling:
+    kobling = Kobling.fra_data(data)
+    kobling.navne = {art: {normal(navn): n for navn, n in navne.items()} for art, navne in kobling.navne.items()}
+    return kobling
+
+
+def _gaelder(data: dict, tabel: Tabel) -> bool:
+    ark, titel = str(data.get("ark", "")), str(data.get("titel", ""))
+    return (not ark or normal(ark) == normal(tabel.ark.navn)) and normal(titel) in normal(tabel.titel)
+
+
+def huskes(tabeller: Iterable[Tabelsvar]) -> list[tuple[str, str, dict]]:
+    """(fingerprint, name, mapping) of what a person has said of the tables, for next time."""
+    return [(svar.tabel.aftryk, svar.tabel.navn[:200], svar.kobling.som_data()) for svar in tabeller]

@@ -1,0 +1,115 @@
+"""What an import is held up against: the names a plan knows, and the measurements it has."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from aftaler.models import Helhedsplan
+from indikatorer.models import Indikator, Maaling, Sted
+from indikatorer.rules.raekke import Raekke, Vaerdier, raekkefejl, sammenlagt
+
+
+@dataclass(frozen=True)
+class Navngivet:
+    """An indicator or a place; `slags` is the unit of the one and the kind of the other."""
+
+    pk: int
+    noegle: str
+    navn: str
+    slags: str
+
+
+@dataclass
+class Register:
+    """The indicators and places of a plan by key, in order."""
+
+    indikatorer: dict[str, Navngivet]
+    steder: dict[str, Navngivet]
+
+    @cached_property
+    def navne(self) -> dict[tuple[str, int], Navngivet]:
+        grupper = (("indikator", self.indikatorer), ("sted", self.steder))
+        return {(art, n.pk): n for art, gruppe in grupper for n in gruppe.values()}
+
+
+def register(plan: Helhedsplan) -> Register:
+    indikatorer = Indikator.objects.filter(plan=plan).values_list("pk", "noegle", "navn", "enhed")
+    steder = Sted.objects.filter(plan=plan).values_list("pk", "noegle", "navn", "art")
+    return Register(*({r[1]: Navngivet(*r) for r in raekker} for raekker in (indikatorer, steder)))
+
+
+@dataclass(slots=True)
+class Aendret:
+    pk: int
+    version: int
+    raekke: Raekke
+    foer: Vaerdier
+    efter: Vaerdier
+
+
+@dataclass
+class Forskel:
+    """What an import would do. `tomme`: empty cells over figures, which stay."""
+
+    nye: list[tuple[Raekke, Vaerdier]] = field(default_factory=list)
+    aendrede: list[Aendret] = field(default_factory=list)
+    uaendrede: int = 0
+    tomme: int = 0
+    fejl: list[tuple[Raekke, str]] = field(default_factory=list)
+
+    @property
+    def antal(self) -> int:
+        return len(self.nye) + len(self.aendrede)
+
+    @cached_property
+    def aftryk(self) -> str:
+        """Names what would be written, and over what: another save in between gives another."""
+        ud = hashlib.sha256()
+        for raekke, efter in self.nye:
+            ud.update(repr((raekke.noegle, efter)).encode())
+        for aendret in self.aendrede:
+            ud.update(repr((aendret.pk, aendret.version, aendret.efter)).encode())
+        return ud.hexdigest()
+
+
+def forskel(plan: Helhedsplan, raekker: Iterable[Raekke], *, laast: bool = False) -> Forskel:
+    """Hold the rows up against the plan's measurements. `laast`: and keep those from others until the transaction ends.
+
+    Three queries however many rows there are.
+    """
+    raekker = list(raekker)
+    kendt = register(plan)
+    enheder = {n.pk: n.slags for n in kendt.indikatorer.values()}
+    steder = {n.pk for n in kendt.steder.values()}
+    gemte = _gemte({r.indikator for r in raekker} & set(enheder), {r.aar for r in raekker}, laast=laast)
+    ud = Forskel()
+    for raekke in raekker:
+        if raekke.indikator not in enheder or raekke.sted not in steder:
+            ud.fejl.append((raekke, "Indikatoren eller stedet findes ikke længere i planen."))
+            continue
+        pk, version, foer = gemte.get(raekke.noegle, (0, 0, None))
+        if raekke.tom and pk:
+            ud.tomme += 1
+            continue
+        efter = sammenlagt(foer, raekke.felter)
+        if beskeder := raekkefejl(enheder[raekke.indikator], raekke.aar, raekke.begivenhed, efter):
+            ud.fejl += [(raekke, besked) for besked in beskeder]
+        elif foer is None:
+            ud.nye.append((raekke, efter))
+        elif foer == efter:
+            ud.uaendrede += 1
+        else:
+            ud.aendrede.append(Aendret(pk, version, raekke, foer, efter))
+    return ud
+
+
+def _gemte(indikatorer: set[int], aar: set[int], *, laast: bool) -> dict[tuple, tuple[int, int, Vaerdier]]:
+    """The plan's measurements of those indicators and years, by cell."""
+    if not indikatorer:
+        return {}
+    maalinger = Maaling.objects.order_by().filter(indikator__in=indikatorer, aar__gte=min(aar), aar__lte=max(aar))
+    if laast:
+        maalinger = maalinger.select_for_update(of=("self",), no_key=True)
+    felter = maalinger.values_list("indikator_id", "sted_id", "aar", "begivenhed", "pk", "version", *Vaerdier._fields)
+    return {tuple(f[:4]): (f[4], f[5], Vaerdier(*f[6:])) for f in felter.iterator(chunk_size=5_000)}

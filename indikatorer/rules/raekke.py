@@ -1,0 +1,90 @@
+"""A measurement as a file has it: what it says, put together with what stands, and what is wrong with the outcome.
+
+The same limits as the model's own validation holds, for a hundred thousand rows at a time.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from helhedsplan.formats import tal
+from indikatorer.choices import Tilstand
+from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR, talfejl
+
+STOERSTE_HELTAL = 2_147_483_647
+STOERSTE_VAERDI = Decimal(10) ** 10
+FLEST_DECIMALER = 4
+LAENGDER = {"kilde": 200, "begivenhed": 60}
+
+
+class Vaerdier(NamedTuple):
+    """The fields of a measurement that a file may say something of."""
+
+    tilstand: str = Tilstand.VAERDI
+    antal: int | None = None
+    grundlag: int | None = None
+    vaerdi: Decimal | None = None
+    decimaler: int = 1
+    dato: Any = None
+    kilde: str = ""
+    udtrukket: Any = None
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Raekke:
+    """One cell of the plan's figures, and the fields a file gives for it.
+
+    `tom`: the file has nothing there; that fills a hole and never takes away a figure. `hvor` is the place in the file.
+    """
+
+    indikator: int
+    sted: int
+    aar: int
+    begivenhed: str
+    felter: dict[str, Any] = field(default_factory=dict)
+    tom: bool = False
+    hvor: Any = None
+
+    @property
+    def noegle(self) -> tuple[int, int, int, str]:
+        return self.indikator, self.sted, self.aar, self.begivenhed
+
+
+def sammenlagt(gammel: Vaerdier | None, felter: dict[str, Any]) -> Vaerdier:
+    """What the measurement becomes. A missing or suppressed one holds no figures."""
+    ny = (gammel or Vaerdier())._replace(**felter)
+    if ny.tilstand != Tilstand.VAERDI:
+        return ny._replace(antal=None, grundlag=None, vaerdi=None)
+    return ny
+
+
+def raekkefejl(enhed: str, aar: int, begivenhed: str, v: Vaerdier) -> list[str]:
+    """What is wrong with a measurement; the texts are looked at by `tekstfejl`."""
+    fejl = list(talfejl(enhed, aar=aar, dato=v.dato, vaerdi=v.vaerdi).values())
+    if not TIDLIGSTE_AAR <= aar <= SENESTE_AAR:
+        fejl.append(f"Årstallet {aar} skal ligge mellem {TIDLIGSTE_AAR} og {SENESTE_AAR}.")
+    if v.antal is None and v.vaerdi is None:
+        if v.tilstand == Tilstand.VAERDI:
+            fejl.append("Der er hverken et antal eller en værdi.")
+    elif v.antal is not None and v.grundlag is not None and v.antal > v.grundlag:
+        fejl.append(f"Antallet {tal(v.antal)} er større end {tal(v.grundlag)}, som det er ud af.")
+    fejl += [
+        f"Antallet {tal(heltal)} skal ligge mellem 0 og {tal(STOERSTE_HELTAL)}."
+        for heltal in (v.antal, v.grundlag)
+        if heltal is not None and not 0 <= heltal <= STOERSTE_HELTAL
+    ]
+    if v.vaerdi is not None and (besked := _vaerdifejl(v.vaerdi)):
+        fejl.append(besked)
+    if not 0 <= v.decimaler <= FLEST_DECIMALER:
+        fejl.append("Der kan højst vises fire decimaler.")
+    if len(begivenhed) > LAENGDER["begivenhed"] or len(v.kilde) > LAENGDER["kilde"]:
+        fejl.append("Begivenhed er på højst 60 tegn og kilde på højst 200.")
+    return fejl
+
+
+def _vaerdifejl(vaerdi: Decimal) -> str:
+    eksponent = vaerdi.as_tuple().exponent
+    if isinstance(eksponent, int) and -eksponent > FLEST_DECIMALER:
+        return f"{tal(vaerdi)} har flere end fire decimaler."
+    return "" if abs(vaerdi) < STOERSTE_VAERDI else f"{tal(vaerdi)} er for stort et tal."
