@@ -279,8 +279,14 @@ class Formularbase(forms.BaseForm):
         helper.disable_csrf = True
         helper.render_unmentioned_fields = True
         helper.template = "redigering/_felter.html"
+        helper.marker = "krav" if self._faa_skal_udfyldes() else ""
         helper.layout = self.layout()
         return helper
+
+    def _faa_skal_udfyldes(self) -> bool:
+        """The fewer are marked: those that must be filled in, or those that need not."""
+        skrives = [f.required for f in self.fields.values() if not isinstance(f, forms.BooleanField)]
+        return sum(skrives) * 2 < len(skrives)
 
     @property
     def media(self):

@@ -403,7 +403,7 @@ def test_hele_vejen_med_tastatur(tom, afsnit):
 
 
 def test_etiket_og_henvisning_fra_en_anden_side_giver_editoren_fokus(editor, afsnit):
-    editor.get_by_text("Tekst (frivilligt)").click()
+    editor.locator("label", has_text="Tekst").first.click()
     assert editor.evaluate("document.activeElement.id") == "id_tekst"
 
     editor.goto("about:blank")

@@ -211,6 +211,16 @@ def test_det_tomme_valg_hedder_noget():
     assert ValgForm().fields["art"].choices == [("", "Vælg"), ("a", "A")]
 
 
+@pytest.mark.parametrize(
+    ("kraevede", "frivillige", "marker"),
+    [(1, 2, "krav"), (0, 1, "krav"), (1, 1, ""), (2, 1, ""), (1, 0, "")],
+)
+def test_det_faerreste_maerkes(kraevede, frivillige, marker):
+    felter = {f"felt{nr}": forms.CharField(required=nr < kraevede) for nr in range(kraevede + frivillige)}
+    afkrydsninger = {f"kryds{nr}": forms.BooleanField(required=False) for nr in range(4)}
+    assert type("Form", (Formular,), felter | afkrydsninger)().helper.marker == marker
+
+
 @pytest.mark.django_db
 def test_cpr_afvises_ved_feltet_og_det_skrevne_bliver_staaende():
     aktivitet = AktivitetFactory()
