@@ -12,6 +12,7 @@ urlpatterns = [
     path("kladde/<str:noegle>/kasser/", redigering.kladde_kasser, name="kladde-kasser"),
     path("", include("aftaler.urls")),
     path("", include("budget.urls")),
+    path("", include("indikatorer.urls")),
     path("", include("dokumenter.urls")),
 ]
 

@@ -22,3 +22,4 @@ class IndikatorerConfig(AppConfig):
         register.TALOPSLAG.append(talopslag)
         register.AFSNITSFOELGERE.append(register.Afsnitsfoelger(klargoer, foelg))
         register.PLANFILSEKTIONER.append(SEKTION)
+        register.MENUPUNKTER.append(register.Menupunkt(50, "Indikatorer", "indikator-liste"))

@@ -6,6 +6,8 @@ from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.models import Helhedsplan
 from budget.models import Medfinansieringspulje, Revision
 from helhedsplan.rettigheder import ROLLER
+from indikatorer.models import Maaling
+from indikatorer.queries.kontrol import talfund
 from tests import factories as f
 
 ALLE_ARTER = {
@@ -40,17 +42,21 @@ class Verden:
     def argumenter(self, navn: str) -> dict:
         """The address of one real thing for each named URL of a plan."""
         p, a = self.plan, self.delaftale
-        alle = {
-            "plan": p.noegle,
-            "omraade": a.noegle,
-            "afsnit": "prosa" if navn != "delaftaleafsnit-ret" else "delaftale-prosa",
-            "noegle": {
-                "delmaal": a.delmaal.first().noegle,
-                "aktivitet": a.aktiviteter.first().noegle,
-                "parameter": p.regelsaet.parametre.first().noegle,
-            }.get(navn.partition("-")[0], ""),
-            "afdeling": p.parter.first().organisation.afdelinger.first().pk,
-        } | self.budgetargumenter(navn)
+        alle = (
+            {
+                "plan": p.noegle,
+                "omraade": a.noegle,
+                "afsnit": "prosa" if navn != "delaftaleafsnit-ret" else "delaftale-prosa",
+                "noegle": {
+                    "delmaal": a.delmaal.first().noegle,
+                    "aktivitet": a.aktiviteter.first().noegle,
+                    "parameter": p.regelsaet.parametre.first().noegle,
+                }.get(navn.partition("-")[0], ""),
+                "afdeling": p.parter.first().organisation.afdelinger.first().pk,
+            }
+            | self.budgetargumenter(navn)
+            | self.indikatorargumenter(navn)
+        )
         raekker = {
             "part": p.parter,
             "omraade": p.omraader,
@@ -65,9 +71,17 @@ class Verden:
             "konto": p.konti,
             "revision": Revision.objects.filter(budget__plan=p),
             "pulje": Medfinansieringspulje.objects.filter(organisation__parter__plan=p),
+            "sted": p.steder.order_by("-orden"),
+            "maaling": Maaling.objects.filter(indikator__plan=p, indikator__noegle="maalt"),
+            "accept": p.accepter,
             "puljetilsagn": Medfinansieringspulje.objects.filter(organisation__parter__plan=p),
         }.get(navn.partition("-")[0])
         return alle | ({"pk": raekker.first().pk} if raekker is not None else {})
+
+    def indikatorargumenter(self, navn: str) -> dict:
+        """The indicator with figures, except where one is to be deleted; and the finding that its figures give."""
+        fund = {"fund": talfund(self.plan)[0].noegle} if navn == "accept-opret" else {}
+        return {"indikator": "ledig" if navn == "indikator-slet" else "maalt"} | fund
 
     def budgetargumenter(self, navn: str) -> dict:
         """The draft applied for, except where a scenario is to be deleted."""
@@ -106,6 +120,27 @@ def et_budget(plan: Helhedsplan, antal: int) -> None:
     kommune = f.PartFactory(plan=plan, organisation=f.OrganisationFactory(kommune=True)).organisation
     pulje = f.PuljetilsagnFactory(plan=plan, pulje__organisation=kommune).pulje
     f.PuljetilsagnFactory.create_batch(antal - 1, pulje=pulje)
+
+
+def tal(plan: Helhedsplan, antal: int) -> None:
+    """Fixed and local indicators with figures of the areas and the kommune; one figure cannot be right."""
+    f.IndikatorFactory(plan=plan, noegle="ledig", navn="Uden tal", orden=900)
+    f.StedFactory(plan=plan, navn="Ledigt sted", art="andet", omraade=None, orden=900)
+    kommune = f.StedFactory(plan=plan, kommunen=True, navn="Kommunen")
+    omraader = [f.StedFactory(plan=plan, omraade=omraade) for omraade in plan.omraader.all()]
+    faste = plan.regelsaet.indsatsomraader.last().maal.last().indikatorer.all()
+    maalte = [f.IndikatorFactory(plan=plan, fast=fast, gruppe="baseline", navn=fast.navn) for fast in faste]
+    maalte.append(f.IndikatorFactory(plan=plan, noegle="maalt", navn="Unge i fritidsjob", retning="op"))
+    f.MaalstiFactory(indikator=maalte[-1])
+    for indikator in maalte:
+        for aar, ekstra in ((2020, 4), (2024, 0)):
+            for sted in omraader:
+                felter = {"antal": 20 - ekstra, "grundlag": 80, "vaerdi": 25 - 5 * ekstra // 4}
+                f.MaalingFactory(indikator=indikator, sted=sted, aar=aar, er_baseline=aar == 2020, **felter)
+            f.MaalingFactory(indikator=indikator, sted=kommune, aar=aar, vaerdi=40 - ekstra)
+    f.MaalingFactory(indikator=maalte[-1], sted=kommune, aar=2025, antal=20, grundlag=80, vaerdi=90)
+    f.MaalingFactory(indikator=maalte[-1], sted=omraader[0], aar=2025, antal=3, grundlag=80, vaerdi=None)
+    f.AcceptFactory.create_batch(antal, plan=plan)
 
 
 def skabelon(regelsaet) -> None:
@@ -153,6 +188,7 @@ def en_plan(antal: int = 1, **felter) -> tuple[Helhedsplan, object]:
         f.SamarbejdspartFactory(aktivitet=aktivitet)
         f.SamarbejdspartFactory(delaftale=aftale)
     et_budget(plan, antal)
+    tal(plan, antal)
     return plan, aftale
 
 

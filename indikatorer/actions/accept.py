@@ -26,3 +26,10 @@ def accepter(*, bruger, plan: Helhedsplan, kode: str, emne: str, begrundelse: st
         return actions.opret(bruger=bruger, objekt=Accept(plan=plan, kode=kode, emne=emne, **felter))
     actions.ret(bruger=bruger, objekt=accept, felter=felter, version=accept.version, tilladte=set(felter))
     return accept
+
+
+@transaction.atomic
+def traek_tilbage(*, bruger, accept: Accept) -> None:
+    """No longer stand by the figures: the finding speaks again."""
+    tjek(bruger, Rettighed.RET, accept.plan)
+    actions.slet(bruger=bruger, objekt=accept)

@@ -1,40 +1,69 @@
 """Reads what the rules of the figures look at, in a constant number of queries, and runs them."""
 
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
 from aftaler.models import Helhedsplan
 from helhedsplan.fund import Fund
 from indikatorer.choices import Tilstand
-from indikatorer.models import Accept, Maaling
-from indikatorer.queries.graense import diskretionsgraense
-from indikatorer.rules.kontrol import Figur, Talfund, Talgrundlag, alle_talfund
+from indikatorer.models import Accept, Indikator, Maaling
+from indikatorer.queries.tal import Raekke, raekker, skjulte_i
+from indikatorer.rules.kontrol import Figur, Maalt, Talfund, Talgrundlag, alle_talfund
 
 
 def grundlag(plan: Helhedsplan) -> Talgrundlag:
-    maalinger = Maaling.objects.filter(indikator__plan=plan, tilstand=Tilstand.VAERDI)
-    maalinger = maalinger.select_related("indikator", "sted").order_by(
-        "indikator__orden", "indikator_id", "sted__orden", "sted_id", "aar", "begivenhed"
+    indikatorer = list(
+        Indikator.objects.filter(plan=plan)
+        .annotate(har_baseline=Exists(Maaling.objects.filter(indikator=OuterRef("pk"), er_baseline=True)))
+        .prefetch_related("maalsti")
     )
+    steder = dict(plan.steder.values_list("pk", "noegle"))
+    maalinger = Maaling.objects.filter(indikator__plan=plan)
+    laest = raekker(
+        maalinger.order_by("indikator__orden", "indikator_id", "sted__orden", "sted_id", "aar", "begivenhed")
+    )
+    skjult = skjulte_i(plan, laest)
+    navne = {i.pk: i for i in indikatorer}
     return Talgrundlag(
         plan=plan,
-        figurer=[_figur(m) for m in maalinger],
+        figurer=[
+            _figur(r, navne[r.indikator], steder[r.sted], r.pk in skjult)
+            for r in laest
+            if r.tilstand == Tilstand.VAERDI
+        ],
         accepter={(a.kode, a.emne): a.fingeraftryk for a in Accept.objects.filter(plan=plan)},
-        graense=diskretionsgraense(plan),
+        indikatorer=[_maalt(i) for i in indikatorer],
+        i_dag=timezone.localdate(),
     )
 
 
-def _figur(m: Maaling) -> Figur:
+def _figur(r: Raekke, indikator: Indikator, sted: str, skjult: bool) -> Figur:
     return Figur(
-        indikator=m.indikator.noegle,
-        indikator_navn=m.indikator.navn,
-        persongruppe=m.indikator.persongruppe,
-        enhed=m.indikator.enhed,
-        sted=m.sted.noegle,
-        sted_navn=m.sted.navn,
-        aar=m.aar,
-        begivenhed=m.begivenhed,
-        antal=m.antal,
-        grundlag=m.grundlag,
-        vaerdi=m.vaerdi,
-        decimaler=m.decimaler,
+        indikator=indikator.noegle,
+        indikator_navn=indikator.navn,
+        persongruppe=r.persongruppe,
+        enhed=r.enhed,
+        sted=sted,
+        sted_navn=r.sted_navn,
+        aar=r.aar,
+        begivenhed=r.begivenhed,
+        antal=r.antal,
+        grundlag=r.grundlag,
+        vaerdi=r.vaerdi,
+        decimaler=r.decimaler,
+        pk=r.pk,
+        skjult=skjult,
+    )
+
+
+def _maalt(i: Indikator) -> Maalt:
+    return Maalt(
+        noegle=i.noegle,
+        navn=i.navn,
+        er_fast=i.fast_id is not None,
+        har_baseline=i.har_baseline,
+        har_maal=i.maalvaerdi is not None,
+        aarsmaal=tuple(skridt.aar for skridt in i.maalsti.all()),
     )
 
 

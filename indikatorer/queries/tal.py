@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import kan
 from helhedsplan.formats import afrund
@@ -128,8 +130,9 @@ def tal_for(
         maalinger = maalinger.filter(indikator__in=_med_samme_gruppe(plan, indikatorer))
     if steder is not None:
         maalinger = maalinger.filter(sted__in=_i_samme_sum(summer, steder))
-    raekker = maalinger.order_by("indikator__orden", "indikator_id", "aar", "begivenhed", "sted__orden", "sted_id")
-    laest = [Raekke._make(r) for r in raekker.values_list(*KOLONNER)]
+    laest = raekker(
+        maalinger.order_by("indikator__orden", "indikator_id", "aar", "begivenhed", "sted__orden", "sted_id")
+    )
     skjult = skjulte_i(plan, laest, summer)
     return [
         _tal(r, r.pk in skjult, se_skjulte)
@@ -138,14 +141,18 @@ def tal_for(
     ]
 
 
+def raekker(maalinger: QuerySet) -> list[Raekke]:
+    return [Raekke._make(r) for r in maalinger.values_list(*KOLONNER)]
+
+
 def som_alle_ser(tallene: Iterable[Tal]) -> list[Tal]:
     """The same figures as those without the right see them: for charts, sums and sentences, which go to everybody."""
     return [t.uden_tal() if t.skjult else t for t in tallene]
 
 
-def skjulte_i(plan: Helhedsplan, raekker: Iterable[Raekke], summer: list[SUM_AF] | None = None) -> set[Hashable]:
+def skjulte_i(plan: Helhedsplan, laest: Iterable[Raekke], summer: list[SUM_AF] | None = None) -> set[Hashable]:
     """The primary keys to hide among measurements that were read with all that decides it."""
-    return skjulte(map(_celle, raekker), diskretionsgraense(plan), _summer(plan) if summer is None else summer)
+    return skjulte(map(_celle, laest), diskretionsgraense(plan), _summer(plan) if summer is None else summer)
 
 
 def _med_samme_gruppe(plan: Helhedsplan, indikatorer: Collection[int]) -> list[int]:

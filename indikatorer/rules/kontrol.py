@@ -1,12 +1,13 @@
 """Plausibility, one named rule each: a Talgrundlag in, findings out. Pure over what `queries.kontrol` has read.
 
 A finding that somebody has acknowledged is silent for as long as the figures it is about are the same. One about a
-count so small that it is hidden names no figures: findings are read by people who may not see it.
+figure that is hidden names no figures: findings are read by people who may not see it.
 """
 
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import reduce
 from operator import and_
@@ -14,7 +15,7 @@ from operator import and_
 from django.urls import reverse
 
 from helhedsplan.choices import Alvor
-from helhedsplan.formats import procent, tal
+from helhedsplan.formats import opremsning, procent, tal
 from helhedsplan.fund import Fund
 from indikatorer.choices import Enhed
 from indikatorer.rules.afrunding import Interval, antal_af, cifre, grundlag_af
@@ -24,7 +25,7 @@ EGEN = "Helhedsplans egen kontrol"
 
 @dataclass(frozen=True)
 class Figur:
-    """One measurement with a value, as the rules look at it."""
+    """One measurement with a value, as the rules look at it. `skjult`: not everybody may see it."""
 
     indikator: str
     indikator_navn: str
@@ -38,6 +39,8 @@ class Figur:
     grundlag: int | None
     vaerdi: Decimal | None
     decimaler: int
+    pk: int = 0
+    skjult: bool = False
 
     @property
     def celle(self) -> str:
@@ -73,8 +76,17 @@ class Figur:
             return grundlag_af(self.antal, self.procenten, self.decimaler)
         return None
 
-    def er_lille(self, graense: int) -> bool:
-        return self.antal is not None and 0 < self.antal < graense
+
+@dataclass(frozen=True)
+class Maalt:
+    """One indicator of the plan, as the rules look at it. aarsmaal: the years of its target path."""
+
+    noegle: str
+    navn: str
+    er_fast: bool
+    har_baseline: bool
+    har_maal: bool
+    aarsmaal: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +96,8 @@ class Talgrundlag:
     plan: object
     figurer: list[Figur]
     accepter: dict[tuple[str, str], str]
-    graense: int = 0
+    indikatorer: list[Maalt]
+    i_dag: date
 
 
 @dataclass(frozen=True)
@@ -95,14 +108,19 @@ class Talfund:
     emne: str
     fingeraftryk: str
 
+    @property
+    def noegle(self) -> str:
+        """A short name for addresses."""
+        return hashlib.sha256(f"{self.fund.kode}\n{self.emne}".encode()).hexdigest()[:16]
+
 
 def fingeraftryk(figurer: list[Figur]) -> str:
     return hashlib.sha256("\n".join(sorted(f.aftryk for f in figurer)).encode()).hexdigest()
 
 
-def paa_tabellen(plan) -> str:
-    """Where the figures stand."""
-    return f"{reverse('samarbejdsaftale-vis', args=[plan.noegle])}#maal"
+def paa_tabellen(plan, figur: Figur) -> str:
+    """The figure's own address: those who write go on to its form, the others to its place in the table."""
+    return reverse("maaling-vis", args=[plan.noegle, figur.indikator, figur.pk])
 
 
 def interval_i_ord(interval: Interval) -> str:
@@ -118,8 +136,8 @@ def interval_i_ord(interval: Interval) -> str:
 def _talfund(g: Talgrundlag, kode: str, emne: str, figurer: list[Figur], tekster: tuple[str, str]) -> Talfund:
     """`tekster`: with the figures, and without them."""
     tekst, uden_tal = tekster
-    besked = uden_tal if any(f.er_lille(g.graense) for f in figurer) else tekst
-    fund = Fund(kode, Alvor.ADVARSEL, besked, paa_tabellen(g.plan), EGEN)
+    besked = uden_tal if any(f.skjult for f in figurer) else tekst
+    fund = Fund(kode, Alvor.ADVARSEL, besked, paa_tabellen(g.plan, figurer[0]), EGEN)
     return Talfund(fund, emne, fingeraftryk(figurer))
 
 
@@ -189,7 +207,47 @@ def _i_ord(f: Figur, grundlag: Interval) -> str:
     return f"{tal(f.antal)} = {f.procent_i_ord} svarer til {interval_i_ord(grundlag)} (»{f.indikator_navn}«)."
 
 
-REGLER = [procent_passer, grundlag_enige]
+# --- what is missing, and what cannot be yet --------------------------------------------------------------------------
+
+
+def _om_indikatoren(g: Talgrundlag, kode: str, maalt: Maalt, besked: str) -> Talfund:
+    henvisning = reverse("indikator-vis", args=[g.plan.noegle, maalt.noegle])
+    return Talfund(Fund(kode, Alvor.NOTE, besked, henvisning, EGEN), maalt.noegle, fingeraftryk([]))
+
+
+def har_baseline(g: Talgrundlag) -> list[Talfund]:
+    """A fixed indicator that has no figure to begin from."""
+    return [
+        _om_indikatoren(g, "uden-baseline", i, f"»{i.navn}« har intet tal, der er mærket som baseline.")
+        for i in g.indikatorer
+        if i.er_fast and not i.har_baseline
+    ]
+
+
+def maalsti_har_maal(g: Talgrundlag) -> list[Talfund]:
+    """A path of yearly targets that leads to no target."""
+    return [
+        _om_indikatoren(
+            g,
+            "maalsti-uden-maal",
+            i,
+            f"»{i.navn}« har årsmål for {opremsning([str(aar) for aar in i.aarsmaal])}, men intet mål at nå til sidst.",
+        )
+        for i in g.indikatorer
+        if i.aarsmaal and not i.har_maal
+    ]
+
+
+def aar_er_begyndt(g: Talgrundlag) -> list[Talfund]:
+    """A figure of a year that has not come."""
+    return [
+        _talfund(g, "aar-i-fremtiden", f.celle, [f], (tekst, tekst))
+        for f in g.figurer
+        if f.aar > g.i_dag.year and (tekst := f"{f.hvad}: året er ikke begyndt endnu.")
+    ]
+
+
+REGLER = [procent_passer, grundlag_enige, har_baseline, maalsti_har_maal, aar_er_begyndt]
 
 
 def alle_talfund(g: Talgrundlag) -> list[Talfund]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from aftaler.models import Helhedsplan
 from aftaler.planfil import Fil, laes_filer, skriv_plan
@@ -14,7 +15,14 @@ from helhedsplan.rettigheder import PROGRAMMET
 from indikatorer.actions.accept import accepter
 from indikatorer.models import Accept, Maaling
 from indikatorer.queries.kontrol import indikatorfund, talfund
-from tests.factories import BrugerFactory, IndikatorFactory, MaalingFactory, MedlemskabFactory, StedFactory
+from tests.factories import (
+    BrugerFactory,
+    IndikatorFactory,
+    MaalingFactory,
+    MaalstiFactory,
+    MedlemskabFactory,
+    StedFactory,
+)
 
 pytestmark = pytest.mark.django_db
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -57,7 +65,10 @@ def par(plan=None, **felter):
 def test_vejleaaparken_har_to_grundlag_for_de_15_29_aarige_og_intet_andet(vejleaaparken):
     assert beskeder(vejleaaparken) == [UENIGE]
     [fund] = [f for f in kontroller(vejleaaparken) if f.kode == "grundlag-uenige"]
-    assert fund.henvisning == "/planer/vejleaaparken-2021-2025/samarbejdsaftale/#maal"
+    foerste = Maaling.objects.get(antal=213)
+    assert fund.henvisning == (
+        f"/planer/vejleaaparken-2021-2025/indikatorer/tal/restgruppen-15-29/maalinger/{foerste.pk}/"
+    )
     assert fund.kilde == "Helhedsplans egen kontrol"
 
 
@@ -151,12 +162,45 @@ def test_et_fund_om_et_skjult_antal_naevner_ingen_tal():
     assert beskeder(maaling.plan) == ["Ledige, Parken, 2024: procenten passer ikke til antallet."]
 
 
-def test_reglerne_spoerger_lige_ofte_uanset_antallet(django_assert_num_queries):
+def test_et_fund_om_et_tal_der_er_skjult_med_et_andet_naevner_ingen_tal():
+    """96 of 100 is hidden for the sake of the four that are left."""
+    maaling = MaalingFactory(indikator__navn="Ledige", sted__navn="Parken", antal=96, grundlag=100, vaerdi=Decimal(20))
+    assert beskeder(maaling.plan) == ["Ledige, Parken, 2024: procenten passer ikke til antallet."]
+
+
+def test_en_fast_indikator_uden_baseline_er_en_note():
+    maaling = MaalingFactory(indikator=IndikatorFactory(er_fast=True, navn="Ledige"))
+    [fund] = indikatorfund(maaling.plan)
+    assert (fund.alvor.value, fund.besked) == ("note", "»Ledige« har intet tal, der er mærket som baseline.")
+    assert fund.henvisning == maaling.indikator.get_absolute_url()
+    Maaling.objects.update(er_baseline=True)
+    assert beskeder(maaling.plan) == []
+
+
+def test_aarsmaal_uden_et_maal_at_naa():
+    indikator = IndikatorFactory(navn="Ledige")
+    for aar in (2026, 2027):
+        MaalstiFactory(indikator=indikator, aar=aar)
+    assert beskeder(indikator.plan) == ["»Ledige« har årsmål for 2026 og 2027, men intet mål at nå til sidst."]
+    indikator.maaltype, indikator.maalvaerdi = "tal", Decimal(30)
+    indikator.save()
+    assert beskeder(indikator.plan) == []
+
+
+def test_et_aar_der_ikke_er_begyndt():
+    i_aar = timezone.localdate().year
+    maaling = MaalingFactory(indikator__navn="Ledige", sted__navn="Parken", aar=i_aar + 1)
+    assert beskeder(maaling.plan) == [f"Ledige, Parken, {i_aar + 1}: året er ikke begyndt endnu."]
+    Maaling.objects.update(aar=i_aar)
+    assert beskeder(maaling.plan) == []
+
+
+@pytest.mark.parametrize("antal", [1, 3])
+def test_reglerne_spoerger_lige_ofte_uanset_antallet(antal, django_assert_num_queries):
     maaling, _ = par()
-    with django_assert_num_queries(4):
-        indikatorfund(maaling.plan)
-    for _ in range(5):
+    for _ in range(antal):
+        MaalstiFactory(indikator=maaling.indikator)
         MaalingFactory(indikator=maaling.indikator, sted=StedFactory(plan=maaling.plan))
     plan = Helhedsplan.objects.get(pk=maaling.plan.pk)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(10):
         indikatorfund(plan)

@@ -102,11 +102,26 @@ PLANSIDER = {
     "pulje-opret": ("GET", RET),
     "pulje-ret": ("GET", RET),
     "puljetilsagn-ret": ("GET", RET),
+    "indikator-liste": ("GET", LAES),
+    "indikator-vis": ("GET", LAES),
+    "indikator-opret": ("GET", RET),
+    "indikator-faste": ("POST", RET),
+    "indikator-ret": ("GET", RET),
+    "indikator-slet": ("POST", RET),
+    "sted-liste": ("GET", LAES),
+    "sted-opret": ("GET", RET),
+    "sted-ret": ("GET", RET),
+    "sted-slet": ("POST", RET),
+    "maaling-opret": ("GET", RET),
+    "maaling-ret": ("GET", RET),
+    "maaling-slet": ("POST", RET),
+    "accept-opret": ("GET", RET),
+    "accept-slet": ("POST", RET),
 }
 #: Pages outside the plans, the same for everybody who is logged in.
 EGNE = {"forside", "soeg"}
 #: Their own rules, tested below.
-SAERLIGE = {"plan-opret", "kladde-gem", "kladde-kasser"}
+SAERLIGE = {"plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis"}
 #: Open to all.
 AABNE = {"sundhed", "was"}
 #: allauth's own pages, which keep their own rights.
@@ -229,3 +244,16 @@ def test_drafts_are_for_those_who_are_logged_in(client, v, navn):
     assert client.post(url, {"tekst": "x"}).status_code == 401
     client.force_login(v.brugere["fremmed"])
     assert client.post(url, {"tekst": "x"}).status_code == (200 if navn == "kladde-gem" else 302)
+
+
+@pytest.mark.parametrize("rolle", [*ROLLER, "fremmed"])
+def test_a_figures_own_address_leads_writers_to_its_form_and_readers_to_the_table(client, v, rolle):
+    client.force_login(v.brugere[rolle])
+    svar = client.get(adresse(v, "maaling-vis"))
+    if rolle == "fremmed":
+        assert svar.status_code == 404
+        return
+    pk = v.argumenter("maaling-vis")["pk"]
+    til_formularen = f"{adresse(v, 'maaling-ret')}#id_antal"
+    ventet = til_formularen if rolle in SKRIVERE else f"{adresse(v, 'indikator-vis')}#maaling-{pk}"
+    assert svar.url == ventet

@@ -1,0 +1,177 @@
+"""Forms of indicators, places and measurements. The grid of a year is in `indikatorer.gitter`."""
+
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+
+from aftaler.models import Afdeling, Delmaal, Organisation
+from helhedsplan.formularer import (
+    Aarfelt,
+    Datofelt,
+    Formular,
+    Linjefelt,
+    ModelFormular,
+    Raekkeform,
+    Raekker,
+    Tekstfelt,
+    raekkeformset,
+)
+from indikatorer.choices import Indikatorgruppe, Stedart
+from indikatorer.models import Indikator, Maaling, Maalsti, Sted
+from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR
+
+#: Which fields of a place belong to which kind of place.
+STEDFELTER = {
+    Stedart.OMRAADE: {"omraade"},
+    Stedart.AFDELING: {"afdeling"},
+    Stedart.FLERE_OMRAADER: {"omraader"},
+    Stedart.KOMMUNE: {"kommune"},
+    Stedart.ALMENE_I_KOMMUNEN: {"kommune"},
+}
+
+
+def aarfelt(**kwargs) -> Aarfelt:
+    return Aarfelt(min_value=TIDLIGSTE_AAR, max_value=SENESTE_AAR, **kwargs)
+
+
+class IndikatorForm(ModelFormular):
+    """A local indicator: what is measured, which way is better, and the target."""
+
+    class Meta:
+        model = Indikator
+        fields = (
+            "navn", "gruppe", "delmaal", "enhed", "persongruppe", "retning",
+            "maaltype", "maalretning", "sammenligning", "maalvaerdi", "note",
+        )  # fmt: skip
+        labels = {
+            "gruppe": "Slags",
+            "delmaal": "Hører til delmålet",
+            "enhed": "Måles i",
+            "maaltype": "Målet er",
+            "maalretning": "Tallet skal",
+            "sammenligning": "Grænsen er",
+            "maalvaerdi": "Tal",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        plan = self.instance.plan
+        delmaal = Delmaal.objects.filter(delaftale__plan=plan).select_related("delaftale__indsatsomraade")
+        self.fields["delmaal"].queryset = delmaal
+        slags = (Indikatorgruppe.LOKAL, Indikatorgruppe.SUPPLERENDE)
+        self.fields["gruppe"].choices = [(g.value, g.label) for g in slags]
+        if self.instance.fast_id:
+            for felt in ("navn", "gruppe", "delmaal"):
+                del self.fields[felt]
+
+    def layout(self):
+        om = [felt for felt in ("navn", "gruppe", "delmaal", "enhed", "persongruppe", "retning") if felt in self.fields]
+        return Layout(
+            Fieldset("Det måles", *om),
+            Fieldset("Målet", "maaltype", "maalretning", "sammenligning", "maalvaerdi"),
+            Raekker("maalsti"),
+            "note",
+        )
+
+
+class MaalstiForm(Raekkeform):
+    aar = aarfelt(label="År")
+
+    class Meta:
+        model = Maalsti
+        fields = ("aar", "vaerdi")
+
+
+MaalstiFormset = raekkeformset(MaalstiForm, titel="Årsmål på vejen", tilfoej="Tilføj et årsmål", max_num=30)
+
+
+class StedForm(ModelFormular):
+    """A place; what does not belong to its kind is left out."""
+
+    class Meta:
+        model = Sted
+        fields = ("navn", "art", "omraade", "omraader", "afdeling", "kommune")
+        labels = {"art": "Slags sted"}
+        help_texts = {
+            "omraade": "Når stedet er ét af planens boligområder.",
+            "omraader": "Når stedet er flere af planens områder tilsammen.",
+            "afdeling": "Når stedet er en enkelt afdeling.",
+            "kommune": "Når stedet er kommunen eller de almene boliger i den.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        plan = self.instance.plan
+        self.fields["omraade"].queryset = self.fields["omraader"].queryset = plan.omraader.all()
+        afdelinger = Afdeling.objects.filter(organisation__parter__plan=plan).select_related("organisation").distinct()
+        self.fields["afdeling"].queryset = afdelinger
+        kommuner = Organisation.objects.filter(parter__plan=plan, art="kommune")
+        self.fields["kommune"].queryset = kommuner.distinct()
+
+    def clean(self):
+        data = super().clean()
+        hoerer_til = STEDFELTER.get(data.get("art"), set())
+        for felt in {"omraade", "afdeling", "kommune"} - hoerer_til:
+            data[felt] = None
+        if "omraader" not in hoerer_til:
+            data["omraader"] = []
+        elif len(data.get("omraader") or ()) < 2 and "omraader" not in self.errors:
+            self.add_error("omraader", "Vælg mindst to områder, eller vælg en anden slags sted.")
+        return data
+
+
+class MaalingForm(ModelFormular):
+    """One figure."""
+
+    aar = aarfelt(label="År")
+
+    class Meta:
+        model = Maaling
+        fields = (
+            "sted", "aar", "begivenhed", "dato", "tilstand", "antal", "grundlag", "vaerdi", "decimaler",
+            "trykform", "er_baseline", "kilde", "udtrukket", "note",
+        )  # fmt: skip
+        labels = {"tilstand": "Der er", "er_baseline": "Tallet er baseline", "decimaler": "Decimaler, der vises"}
+        help_texts = {
+            "begivenhed": "Kun når tallet er fra en bestemt dag, for eksempel Kommunalvalg.",
+            "antal": "Personer.",
+            "udtrukket": "Den dag, tallet er hentet hos kilden.",
+            "note": "Skriv, hvorfor tallet mangler, eller hvad man skal vide om det.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sted"].queryset = self.instance.indikator.plan.steder.all()
+        self.fields["vaerdi"].label = self.instance.indikator.get_enhed_display()
+        if self.instance.indikator.enhed == "antal":
+            del self.fields["vaerdi"], self.fields["decimaler"]
+
+    def layout(self):
+        figurer = [felt for felt in ("tilstand", "antal", "grundlag", "vaerdi", "decimaler") if felt in self.fields]
+        return Layout(
+            Fieldset("Hvor og hvornår", "sted", "aar", "begivenhed", "dato"),
+            Fieldset("Tallet", *figurer),
+            Fieldset("Hvor det er fra", "kilde", "udtrukket", "note"),
+            Fieldset("I papirerne", "er_baseline", "trykform"),
+        )
+
+
+class AarForm(Formular):
+    """What the figures of one year have in common."""
+
+    dato = Datofelt(label="Dato", required=False, help_text="Når tallene er fra en bestemt dag.")
+    kilde = Linjefelt(label="Kilde", required=False, max_length=200)
+    udtrukket = Datofelt(label="Udtrukket", required=False, help_text="Den dag, tallene er hentet.")
+    er_baseline = forms.BooleanField(label="Tallene er baseline", required=False)
+
+
+class ValgForm(forms.Form):
+    """Which year to write figures of."""
+
+    aar = aarfelt(label="År")
+    begivenhed = Linjefelt(label="Begivenhed", required=False, max_length=60)
+
+
+class AnerkendForm(Formular):
+    """Why the figures of a finding stand."""
+
+    begrundelse = Tekstfelt(label="Hvorfor tallene er rigtige", help_text="Fundet tier, så længe tallene er de samme.")

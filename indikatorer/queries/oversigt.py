@@ -1,0 +1,142 @@
+"""The list of a plan's indicators, by goal, and one indicator in full. A constant number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from aftaler.models import FastIndikator, Helhedsplan
+from indikatorer.choices import Indikatorgruppe, Stedart
+from indikatorer.models import Indikator, Maaling, Sted
+from indikatorer.queries.tal import Tal, tal_for
+from indikatorer.queries.udvikling import Billede, billedsteder, lav_billeder
+
+STEDER_PR_SIDE = 40
+
+
+def faste_mangler(plan: Helhedsplan) -> QuerySet:
+    """The fixed indicators of the rule set that the plan does not have: those of its chosen indsatsområder, or all."""
+    faste = FastIndikator.objects.filter(maal__indsatsomraade__regelsaet_id=plan.regelsaet_id)
+    if valgte := list(plan.indsatsomraader.all()):
+        faste = faste.filter(maal__indsatsomraade__in=valgte)
+    return faste.exclude(indikatorer__plan=plan).order_by("maal__nummer", "nummer")
+
+
+@dataclass(frozen=True)
+class Linje:
+    """One indicator in the list: its newest figures as the reader may see them."""
+
+    billede: Billede
+    nyeste: Tal | None
+    sammenlignet: Tal | None
+
+
+@dataclass(frozen=True)
+class Gruppe:
+    titel: str
+    linjer: list[Linje]
+
+
+@dataclass(frozen=True)
+class Oversigt:
+    grupper: list[Gruppe]
+
+    @property
+    def faste(self) -> list[Billede]:
+        """Those of the fixed indicators that there is something to draw of."""
+        alle = [linje.billede for gruppe in self.grupper for linje in gruppe.linjer]
+        return [b for b in alle if b.indikator.fast_id and any(s.synlige for s in b.i_lille)]
+
+
+def oversigt(plan: Helhedsplan, *, se_skjulte: bool = False) -> Oversigt:
+    """Fixed indicators under their goals, then the others by their group."""
+    indikatorer = list(plan.indikatorer.select_related("fast__maal", "delmaal").prefetch_related("maalsti"))
+    steder = billedsteder(plan)
+    tallene = tal_for(plan, se_skjulte=se_skjulte, steder={s.pk for s in steder})
+    pr_pk = {t.pk: t for t in tallene}
+    grupper: dict[str, list[Linje]] = {}
+    for billede in lav_billeder(indikatorer, tallene, {s.pk for s in steder if s.er_eget}):
+        nyeste, andet = billede.nyeste, billede.sammenlignet
+        linje = Linje(
+            billede,
+            nyeste and pr_pk.get(nyeste.pk, nyeste),
+            andet and pr_pk.get(andet.pk, andet),
+        )
+        grupper.setdefault(_gruppe(billede.indikator), []).append(linje)
+    faste = sorted((i.fast.maal for i in indikatorer if i.fast), key=lambda maal: maal.nummer)
+    orden = [str(maal) for maal in faste] + [g.label for g in (Indikatorgruppe.SUPPLERENDE, Indikatorgruppe.LOKAL)]
+    return Oversigt([Gruppe(titel, grupper[titel]) for titel in dict.fromkeys(orden) if titel in grupper])
+
+
+def _gruppe(indikator: Indikator) -> str:
+    if indikator.fast:
+        return str(indikator.fast.maal)
+    supplerende = indikator.gruppe == Indikatorgruppe.SUPPLERENDE
+    return (Indikatorgruppe.SUPPLERENDE if supplerende else Indikatorgruppe.LOKAL).label
+
+
+# --- one indicator ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stedlinje:
+    """A row of the table: a place with its figure for each time, None where nothing is known."""
+
+    sted: Sted
+    celler: list[Tal | None]
+
+
+@dataclass(frozen=True)
+class Taltabel:
+    """tider: (year, event) of the columns, oldest first."""
+
+    tider: list[tuple[int, str]]
+    linjer: list[Stedlinje]
+
+    @property
+    def kolonner(self) -> list[str]:
+        return [f"{begivenhed} {aar}".strip() for aar, begivenhed in self.tider]
+
+
+@dataclass(frozen=True)
+class Indikatorside:
+    billede: Billede
+    tabel: Taltabel
+    side: int
+    sider: int
+
+
+def maalte_steder(indikator: Indikator) -> list[Sted]:
+    """The places that the indicator is measured at, the plan's own first."""
+    med_tal = set(Maaling.objects.filter(indikator=indikator).order_by().values_list("sted_id", flat=True).distinct())
+    arter = list(Stedart)
+    steder = [s for s in indikator.plan.steder.all() if s.pk in med_tal]
+    return sorted(steder, key=lambda s: (not s.er_eget, arter.index(Stedart(s.art)), s.orden, s.pk))
+
+
+def indikatorside(indikator: Indikator, *, se_skjulte: bool = False, side: int = 1) -> Indikatorside:
+    """The indicator's picture, and a page of its table of places and times."""
+    plan = indikator.plan
+    maalte = maalte_steder(indikator)
+    sider = max(1, -(-len(maalte) // STEDER_PR_SIDE))
+    side = min(max(side, 1), sider)
+    viste = maalte[(side - 1) * STEDER_PR_SIDE : side * STEDER_PR_SIDE]
+    billedets = [s for s in billedsteder(plan) if s in maalte]
+    tallene = tal_for(
+        plan, se_skjulte=se_skjulte, indikatorer={indikator.pk}, steder={s.pk for s in [*viste, *billedets]}
+    )
+    med = {s.pk for s in billedets}
+    [billede] = lav_billeder([indikator], [t for t in tallene if t.sted in med], {s.pk for s in billedets if s.er_eget})
+    return Indikatorside(billede, taltabel(viste, tallene), side, sider)
+
+
+def tabelside(indikator: Indikator, sted: int) -> int:
+    """Which page of the table a place stands on."""
+    pladser = [s.pk for s in maalte_steder(indikator)]
+    return 1 + (pladser.index(sted) // STEDER_PR_SIDE if sted in pladser else 0)
+
+
+def taltabel(steder: Iterable[Sted], tallene: Iterable[Tal]) -> Taltabel:
+    pr_celle = {(t.sted, t.aar, t.begivenhed): t for t in tallene}
+    tider = sorted({(aar, begivenhed) for _, aar, begivenhed in pr_celle})
+    return Taltabel(tider, [Stedlinje(s, [pr_celle.get((s.pk, *tid)) for tid in tider]) for s in steder])

@@ -1,0 +1,30 @@
+from django.urls import include, path
+
+from indikatorer.views import rediger, sider
+
+en_indikator = [
+    path("", sider.Vis.as_view(), name="indikator-vis"),
+    path("ret/", rediger.RetIndikator.as_view(), name="indikator-ret"),
+    path("slet/", rediger.slet_indikator, name="indikator-slet"),
+    path("maalinger/ny/", rediger.OpretMaaling.as_view(), name="maaling-opret"),
+    path("maalinger/<int:pk>/", sider.maaling_vis, name="maaling-vis"),
+    path("maalinger/<int:pk>/ret/", rediger.RetMaaling.as_view(), name="maaling-ret"),
+    path("maalinger/<int:pk>/slet/", rediger.slet_maaling, name="maaling-slet"),
+]
+steder = [
+    path("", sider.Steder.as_view(), name="sted-liste"),
+    path("nyt/", rediger.OpretSted.as_view(), name="sted-opret"),
+    path("<int:pk>/ret/", rediger.RetSted.as_view(), name="sted-ret"),
+    path("<int:pk>/slet/", rediger.slet_sted, name="sted-slet"),
+]
+i_planen = [
+    path("", sider.Liste.as_view(), name="indikator-liste"),
+    path("ny/", rediger.OpretIndikator.as_view(), name="indikator-opret"),
+    path("faste/", rediger.opret_faste, name="indikator-faste"),
+    path("steder/", include(steder)),
+    path("fund/<slug:fund>/", rediger.Anerkend.as_view(), name="accept-opret"),
+    path("anerkendte/<int:pk>/slet/", rediger.slet_accept, name="accept-slet"),
+    path("tal/<slug:indikator>/", include(en_indikator)),
+]
+
+urlpatterns = [path("planer/<slug:plan>/indikatorer/", include(i_planen))]

@@ -1,0 +1,82 @@
+"""Pages that show a plan's indicators: the list, one indicator in full, one figure's own address."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from aftaler.views.faelles import hent_plan
+from helhedsplan.genbrug import genbrug
+from helhedsplan.rettigheder import Rettighed
+from indikatorer.models import Maaling
+from indikatorer.queries.kontrol import talfund
+from indikatorer.queries.oversigt import faste_mangler, indikatorside, oversigt, tabelside
+from indikatorer.views.faelles import IndikatorMixin, hent_indikator
+
+
+class Liste(IndikatorMixin, TemplateView):
+    """Every indicator with its newest figures, what is wrong with them, and the small pictures."""
+
+    template_name = "indikatorer/liste.html"
+
+    def krummer(self):
+        return ["Indikatorer"]
+
+    def get_context_data(self, **kwargs):
+        plan, ser_skjulte = self.plan, self.ser_skjulte
+        hvad = f"indikatorer {plan.noegle} {ser_skjulte}"
+        return super().get_context_data(**kwargs) | {
+            "oversigt": genbrug(hvad, [plan.noegle], lambda: oversigt(plan, se_skjulte=ser_skjulte)),
+            "talfund": genbrug(f"talfund {plan.noegle} {timezone.localdate()}", [plan.noegle], lambda: talfund(plan)),
+            "accepter": list(plan.accepter.all()) if ser_skjulte else [],
+            "faste_mangler": ser_skjulte and faste_mangler(plan).exists(),
+        }
+
+
+class Vis(IndikatorMixin, TemplateView):
+    """One indicator: its table, its picture, and how it moves in words."""
+
+    template_name = "indikatorer/indikator.html"
+
+    def krummer(self):
+        return [("Indikatorer", self.liste_url), self.indikator.navn]
+
+    def get_context_data(self, **kwargs):
+        nummer = self.request.GET.get("side", "")
+        side = indikatorside(
+            self.indikator,
+            se_skjulte=self.ser_skjulte,
+            side=int(nummer) if nummer.isdecimal() and len(nummer) < 6 else 1,
+        )
+        return super().get_context_data(**kwargs) | {
+            "indikator": self.indikator,
+            "side": side,
+            "billede": side.billede,
+        }
+
+
+class Steder(IndikatorMixin, TemplateView):
+    """The places that the plan measures at."""
+
+    template_name = "indikatorer/steder.html"
+    side = "Steder"
+
+    def get_context_data(self, **kwargs):
+        steder = self.plan.steder.select_related("omraade", "afdeling", "kommune").prefetch_related("omraader")
+        return super().get_context_data(**kwargs) | {"steder": list(steder)}
+
+
+@require_safe
+def maaling_vis(request, plan, indikator, pk):
+    """A figure's own address: those who write come to its form, the others to its place in the table."""
+    fundet = hent_plan(request, plan)
+    om = hent_indikator(fundet, indikator)
+    maaling = Maaling.objects.filter(indikator=om, pk=pk).first()
+    if maaling is None:
+        raise Http404("Tallet findes ikke længere.")
+    if Rettighed.RET in fundet.rettigheder:
+        return redirect(reverse("maaling-ret", args=[plan, indikator, pk]) + "#id_antal")
+    side = tabelside(om, maaling.sted_id)
+    return redirect(f"{om.get_absolute_url()}{f'?side={side}' if side > 1 else ''}#maaling-{pk}")
