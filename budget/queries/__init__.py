@@ -35,7 +35,7 @@ aar.aarsvisning(plan, kalender=True | False, budget=) -> Aarsvisning
     plan years or calendar years, these with the dates of the reguleringskonto
 scenarie.skaleret(over, celler, nye_totaler)
     a what-if without saving; actions.budget.opret_scenarie saves one
-pulje.puljer(bruger), pulje.puljestatus(pulje, bruger=) -> Puljestatus
+pulje.puljer(bruger), pulje.puljestatusser(puljer, bruger=) -> [Puljestatus]
 rules.celler.som_tekst(beloeb, skala), rules.celler.laes_beloeb(tekst, skala)
     a cell's text for editing, and back
 

@@ -1,10 +1,10 @@
 """A kommune's pool over all its plans: granted, used and left, and each plan's share held up against the cap.
 
-The same number of queries for one plan and for a thousand; everything is summed in Python.
+The same number of queries for one plan and pool and for a thousand; everything is summed in Python.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from aftaler.models import Helhedsplan
@@ -66,80 +66,92 @@ class Puljestatus:
 
 
 def puljestatus(pulje: Medfinansieringspulje, *, bruger=None) -> Puljestatus:
-    """The pool as a person may see it: own plans line by line, the others in sum. Everything without a person, and for
-    administrators. Six queries, one more for a person."""
-    tilsagn = list(Puljetilsagn.objects.filter(pulje=pulje).select_related("plan"))
-    planer = Helhedsplan.objects.filter(puljetilsagn__pulje=pulje)
-    kommunens, i_alt = _i_budgetterne(planer, pulje)
-    brugt = _brugt(planer, pulje)
-    linjer = [_linje(pulje, t, kommunens, i_alt, brugt) for t in tilsagn]
-    skjulte: list[Puljelinje] = []
+    """One pool, as `puljestatusser` tells it."""
+    return puljestatusser([pulje], bruger=bruger)[0]
+
+
+def puljestatusser(puljer: list[Medfinansieringspulje], *, bruger=None) -> list[Puljestatus]:
+    """Each pool as a person may see it: own plans line by line, the others in sum. Everything without a person, and for
+    administrators. Five queries however many pools and plans, one more for a person."""
+    tilsagn: dict = defaultdict(list)
+    for t in Puljetilsagn.objects.filter(pulje__in=puljer).select_related("plan"):
+        tilsagn[t.pulje_id].append(t)
+    planer = Helhedsplan.objects.filter(puljetilsagn__pulje__in=puljer)
+    budgetter, brugt = _budgetter(planer), _brugt(planer)
+    egne = None
     if bruger is not None and not bruger.er_administrator:
         egne = set(Helhedsplan.objects.for_bruger(bruger).values_list("pk", flat=True))
-        skjulte = [linje for linje in linjer if linje.plan.pk not in egne]
-        linjer = [linje for linje in linjer if linje.plan.pk in egne]
+    return [_status(p, [_linje(p, t, budgetter, brugt) for t in tilsagn[p.pk]], egne) for p in puljer]
+
+
+def _status(pulje: Medfinansieringspulje, linjer: list[Puljelinje], egne: set[int] | None) -> Puljestatus:
+    skjulte = [linje for linje in linjer if egne is not None and linje.plan.pk not in egne]
     return Puljestatus(
         pulje=pulje,
-        linjer=tuple(linjer),
+        linjer=tuple(linje for linje in linjer if egne is None or linje.plan.pk in egne),
         oevrige=len(skjulte),
         oevrige_bevilget=sum((linje.bevilget for linje in skjulte), NUL),
         oevrige_brugt=sum((linje.brugt for linje in skjulte), NUL),
-        bevilget=sum((linje.bevilget for linje in [*linjer, *skjulte]), NUL),
-        brugt=sum((linje.brugt for linje in [*linjer, *skjulte]), NUL),
+        bevilget=sum((linje.bevilget for linje in linjer), NUL),
+        brugt=sum((linje.brugt for linje in linjer), NUL),
     )
 
 
-def _linje(pulje, tilsagn: Puljetilsagn, kommunens: dict, i_alt: dict, brugt: dict) -> Puljelinje:
-    plan = tilsagn.plan_id
-    loft = None if pulje.hoejst_andel is None else i_alt[plan] * pulje.hoejst_andel / 100
-    return Puljelinje(tilsagn, tilsagn.plan, tilsagn.bevilget, kommunens[plan], i_alt[plan], brugt[plan], loft)
+@dataclass
+class _Sum:
+    """Money of one budget, or actuals of one plan: in all, and by the organisation behind it (None: a kommune that is
+    not tied to any)."""
+
+    i_alt: Decimal = NUL
+    pr_organisation: dict[int | None, Decimal] = field(default_factory=lambda: defaultdict(lambda: NUL))
+
+    def laeg_til(self, art: str, organisation: int | None, beloeb: Decimal) -> None:
+        self.i_alt += beloeb
+        if organisation is not None or art == Kildeart.KOMMUNE:
+            self.pr_organisation[organisation] += beloeb
+
+    def fra(self, pulje: Medfinansieringspulje) -> Decimal:
+        """The money of the pool's kommune."""
+        return self.pr_organisation[pulje.organisation_id] + self.pr_organisation[None]
 
 
-def _er_kommunens(pulje: Medfinansieringspulje, art: str, organisation: int | None) -> bool:
-    """Money of the pool's kommune: named by organisation, or a kommune that is not tied to any."""
-    return organisation == pulje.organisation_id or (organisation is None and art == Kildeart.KOMMUNE)
+def _linje(pulje, tilsagn: Puljetilsagn, budgetter: dict[int, _Sum], brugt: dict[int, _Sum]) -> Puljelinje:
+    budget = budgetter[tilsagn.plan_id]
+    loft = None if pulje.hoejst_andel is None else budget.i_alt * pulje.hoejst_andel / 100
+    kommunens, forbrug = budget.fra(pulje), brugt[tilsagn.plan_id].fra(pulje)
+    return Puljelinje(tilsagn, tilsagn.plan, tilsagn.bevilget, kommunens, budget.i_alt, forbrug, loft)
 
 
-def _i_budgetterne(planer, pulje: Medfinansieringspulje) -> tuple[dict, dict]:
-    """By plan: the kommune's part and the whole of the budget that counts (as `sammenligning.gaeldende` has it)."""
+def _budgetter(planer) -> dict[int, _Sum]:
+    """By plan, the budget that counts (as `sammenligning.gaeldende` has it) with its revisions."""
     budgetter = list(Budget.objects.filter(plan__in=planer).exclude(art=Budgetart.SCENARIE))
+    summer: dict = defaultdict(_Sum)
     felter = ("budget_id", "kilde__art", "kilde__organisation_id", "beloeb")
     raekker = Bidrag.objects.filter(budget__plan__in=planer).exclude(budget__art=Budgetart.SCENARIE).order_by()
-    kommunens: dict = defaultdict(lambda: NUL)
-    i_alt: dict = defaultdict(lambda: NUL)
     for budget, art, organisation, beloeb in raekker.values_list(*felter).iterator(chunk_size=10_000):
-        i_alt[budget] += beloeb
-        if _er_kommunens(pulje, art, organisation):
-            kommunens[budget] += beloeb
-    fyldte = set(i_alt)
+        summer[budget].laeg_til(art, organisation, beloeb)
+    fyldte = set(summer)
     felter = ("revision__budget_id", "kilde__art", "kilde__organisation_id", "delta")
     deltaer = Revisionslinje.objects.filter(
         revision__budget__plan__in=planer, revision__status=Status.GODKENDT, kilde__isnull=False
     ).order_by()
     for budget, art, organisation, delta in deltaer.values_list(*felter):
-        i_alt[budget] += delta
-        if _er_kommunens(pulje, art, organisation):
-            kommunens[budget] += delta
+        summer[budget].laeg_til(art, organisation, delta)
     valgte: dict[int, Budget] = {}
     for budget in sorted(budgetter, key=lambda b: b.art == Budgetart.BEVILGET):
         taeller = budget.art == Budgetart.ANSOEGT or budget.er_laast or budget.pk in fyldte
         if taeller or budget.plan_id not in valgte:
             valgte[budget.plan_id] = budget
-    return (
-        defaultdict(lambda: NUL, {plan: kommunens[b.pk] for plan, b in valgte.items()}),
-        defaultdict(lambda: NUL, {plan: i_alt[b.pk] for plan, b in valgte.items()}),
-    )
+    return defaultdict(_Sum, {plan: summer[budget.pk] for plan, budget in valgte.items()})
 
 
-def _brugt(planer, pulje: Medfinansieringspulje) -> dict:
-    brugt: dict = defaultdict(lambda: NUL)
-    raekker = Forbrug.objects.filter(plan__in=planer).order_by()
-    for plan, art, organisation, beloeb in raekker.values_list(
-        "plan_id", "kilde__art", "kilde__organisation_id", "beloeb"
-    ):
-        if _er_kommunens(pulje, art, organisation):
-            brugt[plan] += beloeb
-    return brugt
+def _brugt(planer) -> dict[int, _Sum]:
+    """By plan, its actuals."""
+    summer: dict = defaultdict(_Sum)
+    felter = ("plan_id", "kilde__art", "kilde__organisation_id", "beloeb")
+    for plan, art, organisation, beloeb in Forbrug.objects.filter(plan__in=planer).order_by().values_list(*felter):
+        summer[plan].laeg_til(art, organisation, beloeb)
+    return summer
 
 
 def puljer(bruger) -> list[Medfinansieringspulje]:

@@ -11,7 +11,7 @@ from aftaler.choices import Organisationsart
 from aftaler.queries.adgang import kan_rette_organisation
 from budget.choices import Budgetart
 from budget.models import Budget
-from budget.queries.pulje import puljer, puljestatus
+from budget.queries.pulje import puljer, puljestatusser
 from budget.queries.ramme import ramme
 from budget.queries.revisioner import revisioner
 from budget.queries.sammenligning import gaeldende, side_om_side
@@ -108,11 +108,9 @@ class Puljer(BudgetplanMixin, TemplateView):
         bruger = self.request.user
         kommuner = self.plan.parter.filter(organisation__art=Organisationsart.KOMMUNE)
         egne = set(kommuner.values_list("organisation_id", flat=True))
+        fundne = [p for p in puljer(bruger) if p.organisation_id in egne]
+        maa_rette = {o: kan_rette_organisation(bruger, o) for o in {p.organisation for p in fundne}}
         return super().get_context_data(**kwargs) | {
-            "puljer": [
-                (puljestatus(p, bruger=bruger), kan_rette_organisation(bruger, p.organisation))
-                for p in puljer(bruger)
-                if p.organisation_id in egne
-            ],
+            "puljer": [(s, maa_rette[s.pulje.organisation]) for s in puljestatusser(fundne, bruger=bruger)],
             "har_kommune": bool(egne),
         }

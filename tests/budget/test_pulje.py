@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from budget.actions import pulje as handlinger
 from budget.choices import Budgetart
 from budget.models import Bidrag, Budget, Finansieringskilde, Forbrug, Medfinansieringspulje, Puljetilsagn
-from budget.queries.pulje import puljer, puljestatus
+from budget.queries.pulje import puljer, puljestatus, puljestatusser
 from tests import factories as fab
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,19 @@ def test_andre_planers_linjer_vises_kun_i_sum(pulje, kommune):
     assert len(puljestatus(pulje, bruger=fab.BrugerFactory(er_administrator=True)).linjer) == 2
     assert puljer(bruger) == [pulje]
     assert puljer(fab.MedlemskabFactory().bruger) == []
+
+
+def test_hver_pulje_for_sig_i_samme_antal_forespoergsler(pulje, kommune, django_assert_num_queries):
+    anden, tom = (
+        fab.MedfinansieringspuljeFactory(organisation=o) for o in (fab.OrganisationFactory(kommune=True), kommune)
+    )
+    plan = plan_med(pulje, kommune=125, andre=875, brugt=4)
+    plan_med(anden, kommune=1, andre=1, brugt=2)
+    fab.PuljetilsagnFactory(pulje=anden, plan=plan, bevilget=7)
+    hver_for_sig = [puljestatus(p) for p in (pulje, anden, tom)]
+    with django_assert_num_queries(5):
+        assert puljestatusser([pulje, anden, tom]) == hver_for_sig
+    assert [(s.bevilget, s.brugt) for s in hver_for_sig] == [(1_000_000, 4), (1_000_007, 2), (0, 0)]
 
 
 def test_tusind_planer_i_samme_antal_forespoergsler(pulje, django_assert_num_queries):

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -71,6 +72,24 @@ def test_the_first_step_leads_to_the_financiers_and_then_to_the_grid(klient, pla
 def test_the_share_and_the_kroner_above_or_below_the_floor(klient, plan, lbf, lokalt, ventet):
     budget_med(plan, lbf, lokalt)
     assert ventet in tekst(klient.get(reverse("budget-overblik", args=[plan.noegle])))
+
+
+def test_the_overview_is_drawn_again_when_something_is_saved(klient, plan):
+    budget = budget_med(plan, 75, 25)
+    url = reverse("budget-overblik", args=[plan.noegle])
+    andel = "Lokal medfinansiering er <strong>{}</strong>"
+    ny = {"c.kommunen.kontant.1.faelles": "75", "foer": "{}", "skala": "1"}
+    assert andel.format("25,00 %") in tekst(klient.get(url))
+    for version, (kr, pct) in enumerate([("75", "50,00 %"), ("225", "75,00 %")], budget.version):
+        data = ny | {"c.kommunen.kontant.1.faelles": kr, "version": version}
+        assert klient.post(reverse("budget-gitter", args=[plan.noegle, budget.noegle]), data).status_code == 302
+        for _ in range(2):
+            assert andel.format(pct) in tekst(klient.get(url))
+    with CaptureQueriesContext(connection) as igen:
+        klient.get(url)
+    assert not [
+        q for q in igen if "budget_bidrag" in q["sql"] and "EXISTS" not in q["sql"] and "LIMIT 1" not in q["sql"]
+    ]
 
 
 def test_a_scenario_says_what_the_rules_demand(klient, plan):
@@ -165,6 +184,7 @@ def test_queries_do_not_grow_with_the_budget(db, client, navn):
         args = [v.plan.noegle] + (["ansoegt"] if navn in ("budget-vis", "budget-gitter") else [])
         url = reverse(navn, args=args)
         client.get(url)
+        cache.clear()
         with CaptureQueriesContext(connection) as spurgt:
             assert client.get(url).status_code == 200
         antal.append(len(spurgt))
