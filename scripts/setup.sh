@@ -15,6 +15,8 @@ if [ "$niveau" = udvikling ]; then
   # Browser tests (Playwright's driver needs libatomic1); tests on PostgreSQL; veraPDF (a JDK with JAXB); pdftotext and
   # pdftoppm; the lint of tracked files; a spreadsheet that reckons our workbooks (88 MB to fetch).
   pakker+=(chromium libatomic1 postgresql default-jdk-headless libjaxb-java poppler-utils git libreoffice-calc-nogui)
+  # A word processor that accepts and rejects the changes that we track.
+  pakker+=(libreoffice-writer-nogui)
 fi
 
 mkdir -p build

@@ -16,6 +16,7 @@ from aftaler.queries.dokument import (
     Samarbejdspartsvisning,
     Talblok,
 )
+from aftaler.queries.papirer import GENNEMGANG, MILEPAELE, RISICI
 from dokumenter.blokke.model import (
     Billede,
     Blok,
@@ -254,6 +255,40 @@ def _parttabel(parter: tuple[Samarbejdspartsvisning, ...], med_aktivitet: bool =
     return Tabel((hoved(*navne[: 2 + med_aktivitet]), *raekker), slags="samarbejdsparter")
 
 
+def _milepaele(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
+    """Of the whole plan, or of the activities of one delaftale."""
+    aktiviteter = any(m.aktivitet for m in afsnit.indhold)
+    raekker = (
+        raekke(
+            m.navn,
+            m.ansvarlig or "–",
+            kort_dato(m.dato),
+            m.tilstand or "–",
+            *([m.aktivitet] if aktiviteter else []),
+            noegle=f"{m.navn}/{m.aktivitet}",
+            navn=m.navn,
+        )
+        for m in afsnit.indhold
+    )
+    navne = ("Milepæl", "Ansvarlig", "Dato", "Tilstand", *(["Aktivitet"] if aktiviteter else []))
+    return (Tabel((hoved(*navne), *raekker), slags="milepaele"),), ()
+
+
+def _risici(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
+    raekker = (
+        raekke(
+            r.navn, r.sandsynlighed, r.konsekvens, r.haandtering or "–", r.ansvarlig or "–", noegle=r.navn, navn=r.navn
+        )
+        for r in afsnit.indhold
+    )
+    navne = ("Risiko", "Sandsynlighed", "Konsekvens", "Håndtering", "Ansvarlig")
+    return (Tabel((hoved(*navne), *raekker), slags="risici"),), ()
+
+
+def _gennemgang(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
+    return tuple(map(tekst, afsnit.indhold)), ()
+
+
 def _nummer(afsnit: Dokumentafsnit, nummer: int) -> str:
     return f"{afsnit.nummer}.{nummer}" if afsnit.nummer else str(nummer)
 
@@ -267,4 +302,7 @@ INDHOLD: dict[str, Callable[[Dokumentafsnit, Tal], Indhold]] = {
     Afsnitsart.DELMAAL.value: _delmaal,
     Afsnitsart.AKTIVITETER.value: _aktiviteter,
     Afsnitsart.SAMARBEJDSPARTER.value: _samarbejdsparter,
+    MILEPAELE: _milepaele,
+    RISICI: _risici,
+    GENNEMGANG: _gennemgang,
 }

@@ -96,13 +96,12 @@ def _revisioner(revisioner: tuple[Papirrevision, ...]) -> Del:
 
 
 def _revision(r: Papirrevision) -> tuple[Tekst, ...]:
+    def aendring(delta: Decimal) -> str:
+        return f"{'+' if delta > 0 else ''}{kroner(delta, 2)}"
+
     hvornaar = f"Gælder fra {lang_dato(r.dato)}, godkendt {lang_dato(r.godkendt_den)}. {r.begrundelse}"
     linjer = (
-        tekst(
-            f"{linje.hvem}, {linje.formaal}, {linje.aar.lower()}: {'+' if linje.delta > 0 else ''}{kroner(linje.delta)}",
-            "punkt",
-            niveau=1,
-        )
+        tekst(f"{linje.hvem}, {linje.formaal}, {linje.aar.lower()}: {aendring(linje.delta)}", "punkt", niveau=1)
         for linje in r.linjer
     )
     return (tekst(hvornaar), *linjer)

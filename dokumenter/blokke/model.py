@@ -137,7 +137,7 @@ class Del:
 
     @property
     def overskrift(self) -> Tekst:
-        return Tekst((Loeb(f"{self.nummer} {self.titel}".strip()),), "overskrift", self.niveau)
+        return tekst(f"{self.nummer} {self.titel}", "overskrift", niveau=self.niveau)
 
 
 @dataclass(frozen=True)

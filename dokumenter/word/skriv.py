@@ -1,0 +1,305 @@
+"""Blocks and their differences written as WordprocessingML.
+
+There is one writer: a plain document is a difference in which nothing differs. In a difference every change is a real
+tracked change (w:ins, w:del, tracked rows): to accept them all gives the new paper, to reject them all the old one.
+What is moved is taken out where it was and put in where it is, since both orders must come out.
+"""
+
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import count
+
+from docx.document import Document as Worddokument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+from dokumenter.blokke.model import Billede, Loeb, Tekst, ren, tekst
+from dokumenter.sammenlign import hel_del, hel_raekke, hel_tekst
+from dokumenter.sammenlign.model import (
+    Art,
+    Billedforskel,
+    Blokforskel,
+    Celleforskel,
+    Delforskel,
+    Raekkeforskel,
+    Stykke,
+    Tabelforskel,
+    Tekstforskel,
+)
+from dokumenter.word.fodnoter import Fodnotedel
+from dokumenter.word.stil import LISTENIVEAUER, PUNKTLISTE, TALLISTE, TEKSTBREDDE, ny_liste, uden_styretegn
+
+#: The paper's title is level 1 and Word's own Title; its sections are the topmost headings.
+STILE = {"titel": "Title", "overlinje": "Overlinje", "underlinje": "Subtitle", "citat": "Quote", "mindre": "Mindre"}
+STILE |= {"punkt": "List Paragraph", "fortsat": "List Paragraph", "billedtekst": "Caption"}
+STOERSTE_BILLEDE = (Cm(16), Cm(20))
+SIDEN_EFTER = "underskrifter"
+MINDSTE_KOLONNE, STOERSTE_KOLONNE = 6, 60
+UNDERSKRIFTSHOEJDE = "680"
+
+
+class Skriver:
+    """Writes into an empty document. billede: the bytes of a picture by its name."""
+
+    def __init__(self, word: Worddokument, billede: Callable[[Billede], bytes], forfatter: str, dato: datetime | None):
+        self.word = word
+        self.krop = word.element.body
+        self.billede = billede
+        self.noter = Fodnotedel(word)
+        self.punkter = ny_liste(word, PUNKTLISTE)
+        self.lister: dict[int, int] = {}
+        self.numre = count(1)
+        self.spor = {qn("w:author"): uden_styretegn(forfatter)[:200]}
+        if dato:
+            self.spor[qn("w:date")] = dato.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def skriv(self, dele: tuple[Delforskel, ...]) -> None:
+        for del_ in dele:
+            self._del(del_)
+            if del_.kilde.noegle == SIDEN_EFTER:
+                self._sideskift()
+        self.noter.faerdig()
+
+    def _sideskift(self) -> None:
+        p = self._nyt_afsnit(tekst("", "mindre"), "ens", self._sidst)
+        loeb = OxmlElement("w:r")
+        loeb.append(OxmlElement("w:br", attrs={qn("w:type"): "page"}))
+        p.append(loeb)
+
+    def _sidst(self, element) -> None:
+        """Before the properties of the section, which stand last."""
+        self.krop.sectPr.addprevious(element)
+
+    def _del(self, del_: Delforskel) -> None:
+        if del_.flyttet == "til":
+            del_ = hel_del(del_.kilde, "ny")
+        if del_.titel.stykker:
+            self._tekst(del_.titel, self._sidst)
+        for blok in del_.blokke:
+            self._blok(blok)
+        for under in del_.under:
+            self._del(under)
+
+    def _blok(self, blok: Blokforskel) -> None:
+        if isinstance(blok, Tekstforskel):
+            self._tekst(blok, self._sidst)
+        elif isinstance(blok, Tabelforskel):
+            self._tabel(blok)
+        else:
+            self._billede(blok)
+
+    # --- texts ------------------------------------------------------------------------------------------------------
+
+    def _tekst(self, forskel: Tekstforskel, laeg: Callable, i_celle: Celleforskel | None = None) -> None:
+        p = self._nyt_afsnit(forskel.tekst, forskel.art, laeg, i_celle)
+        for stykke in forskel.stykker:
+            self._stykke(p, stykke, self.word.part)
+
+    def _nyt_afsnit(self, tekst_: Tekst, art: Art, laeg: Callable, i_celle: Celleforskel | None = None):
+        p = OxmlElement("w:p")
+        egenskaber = p.get_or_add_pPr()
+        egenskaber.style = self.word.styles[self._stil(tekst_, i_celle)].style_id
+        if tekst_.stil in {"punkt", "fortsat"}:
+            self._listeplads(egenskaber, tekst_)
+        if i_celle and i_celle.celle.tal:
+            egenskaber.append(OxmlElement("w:jc", attrs={qn("w:val"): "right"}))
+        if art in {"ny", "slettet"}:
+            maerke = OxmlElement("w:rPr")
+            maerke.append(self._sporet(art))
+            egenskaber.append(maerke)
+        laeg(p)
+        return p
+
+    def _stil(self, tekst_: Tekst, i_celle: Celleforskel | None) -> str:
+        if tekst_.stil == "overskrift":
+            return f"Heading {min(max(tekst_.niveau - 1, 1), 5)}"
+        if i_celle and tekst_.stil == "afsnit":
+            return "Celletekst"
+        return STILE.get(tekst_.stil, "Normal")
+
+    def _listeplads(self, egenskaber, tekst_: Tekst) -> None:
+        niveau = min(tekst_.niveau, LISTENIVEAUER) - 1
+        if tekst_.stil == "fortsat":
+            egenskaber.append(OxmlElement("w:ind", attrs={qn("w:left"): str(360 * (niveau + 1))}))
+            return
+        liste = self.punkter
+        if tekst_.nummereret:
+            if tekst_.start is not None or niveau not in self.lister:
+                self.lister[niveau] = ny_liste(self.word, TALLISTE, niveau, tekst_.start or 1)
+            liste = self.lister[niveau]
+        numpr = egenskaber.get_or_add_numPr()
+        numpr.get_or_add_ilvl().val, numpr.get_or_add_numId().val = niveau, liste
+
+    def _sporet(self, art: Art):
+        maerke = "w:ins" if art == "ny" else "w:del"
+        return OxmlElement(maerke, attrs={qn("w:id"): str(next(self.numre)), **self.spor})
+
+    # --- words ------------------------------------------------------------------------------------------------------
+
+    def _stykke(self, p, stykke: Stykke, del_) -> None:
+        """del_: the part of the package that the words stand in, which keeps their links."""
+        if stykke.note is not None:
+            nummer, note = self.noter.ny()
+            p.append(self.noter.kald(nummer))
+            for inderste in stykke.note:
+                self._stykke(note, inderste, self.noter.del_)
+            return
+        for loeb in stykke.loeb:
+            ramme = p
+            if loeb.link:
+                ramme = OxmlElement("w:hyperlink")
+                ramme.set(qn("r:id"), del_.relate_to(loeb.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+                p.append(ramme)
+            if stykke.art != "ens":
+                ramme.append(sporet := self._sporet(stykke.art))
+                ramme = sporet
+            ramme.append(self._loeb(loeb, stykke.art))
+
+    def _loeb(self, loeb: Loeb, art: Art):
+        if loeb.note is not None:
+            nummer, note = self.noter.ny()
+            self._stykke(note, Stykke(art, loeb.note), self.noter.del_)  # type: ignore[arg-type]
+            return self.noter.kald(nummer)
+        r = OxmlElement("w:r")
+        udseende = OxmlElement("w:rPr")
+        if loeb.link:
+            udseende.append(OxmlElement("w:rStyle", attrs={qn("w:val"): self.word.styles["Hyperlink"].style_id}))
+        for til, maerke in ((loeb.fed, "w:b"), (loeb.kursiv, "w:i")):
+            if til:
+                udseende.append(OxmlElement(maerke))
+        if len(udseende):
+            r.append(udseende)
+        for nr, linje in enumerate(uden_styretegn(loeb.tekst).split("\n")):
+            if nr:
+                r.append(OxmlElement("w:br"))
+            if linje:
+                t = OxmlElement("w:delText" if art == "slettet" else "w:t")
+                t.text = linje
+                t.set(qn("xml:space"), "preserve")
+                r.append(t)
+        return r
+
+    # --- tables and pictures ----------------------------------------------------------------------------------------
+
+    def _tabel(self, tabel: Tabelforskel) -> None:
+        if tabel.titel:
+            titel = tabel.titel
+            self._tekst_som(titel, "billedtekst")
+        bredder = _bredder(tabel)
+        tbl = OxmlElement("w:tbl")
+        tbl.append(_tabelegenskaber())
+        gitter = OxmlElement("w:tblGrid")
+        for bredde in bredder:
+            gitter.append(OxmlElement("w:gridCol", attrs={qn("w:w"): str(bredde)}))
+        tbl.append(gitter)
+        for raekke in tabel.raekker:
+            skrives = hel_raekke(raekke.raekke, "ny") if raekke.flyttet == "til" else raekke
+            tbl.append(self._raekke(skrives, bredder, hoej=tabel.slags == SIDEN_EFTER))
+        self._sidst(tbl)
+        # Two tables in a row would be one to Word.
+        self._luft(tabel.art)
+
+    def _luft(self, art: Art) -> None:
+        p = self._nyt_afsnit(tekst(""), "ens" if art == "rettet" else art, self._sidst)
+        p.pPr.style = self.word.styles["Tabelluft"].style_id
+
+    def _tekst_som(self, forskel: Tekstforskel, stil) -> None:
+        p = self._nyt_afsnit(Tekst((), stil), forskel.art, self._sidst)
+        for stykke in forskel.stykker:
+            self._stykke(p, stykke, self.word.part)
+
+    def _raekke(self, raekke: Raekkeforskel, bredder: list[int], hoej: bool):
+        """hoej: with room for a signature."""
+        tr = OxmlElement("w:tr")
+        egenskaber = OxmlElement("w:trPr")
+        egenskaber.append(OxmlElement("w:cantSplit"))
+        if hoej and not raekke.raekke.hoved:
+            egenskaber.append(OxmlElement("w:trHeight", attrs={qn("w:val"): UNDERSKRIFTSHOEJDE}))
+        if raekke.raekke.hoved:
+            egenskaber.append(OxmlElement("w:tblHeader"))
+        if raekke.art in {"ny", "slettet"}:
+            egenskaber.append(self._sporet(raekke.art))
+        tr.append(egenskaber)
+        fra = 0
+        for celle in raekke.celler:
+            tr.append(self._celle(celle, sum(bredder[fra : fra + celle.celle.spaend]), raekke.art))
+            fra += celle.celle.spaend
+        return tr
+
+    def _celle(self, celle: Celleforskel, bredde: int, art: Art):
+        tc = OxmlElement("w:tc")
+        egenskaber = OxmlElement("w:tcPr")
+        egenskaber.append(OxmlElement("w:tcW", attrs={qn("w:w"): str(bredde), qn("w:type"): "dxa"}))
+        if celle.celle.spaend > 1:
+            egenskaber.append(OxmlElement("w:gridSpan", attrs={qn("w:val"): str(celle.celle.spaend)}))
+        tc.append(egenskaber)
+        sidste = len(celle.tekster) - 1
+        for nr, forskel in enumerate(celle.tekster):
+            self._celletekst(forskel, tc.append, celle, art, er_sidst=nr == sidste)
+        return tc
+
+    def _celletekst(self, forskel: Tekstforskel, laeg: Callable, celle: Celleforskel, art: Art, er_sidst: bool) -> None:
+        """A cell must keep its last paragraph, so that one goes with its row and has no mark of its own."""
+        maerke: Art = "ens" if er_sidst or art in {"ny", "slettet"} else forskel.art
+        p = self._nyt_afsnit(forskel.tekst, maerke, laeg, celle)
+        for stykke in forskel.stykker:
+            self._stykke(p, stykke, self.word.part)
+        if celle.celle.hoved:
+            for loeb in p.iter(qn("w:r")):
+                if loeb.rPr is None or loeb.rPr.find(qn("w:b")) is None:
+                    loeb.get_or_add_rPr().append(OxmlElement("w:b"))
+
+    def _billede(self, forskel: Billedforskel) -> None:
+        billede = forskel.billede
+        inline = self.word.part.new_pic_inline(io.BytesIO(self.billede(billede)), None, None)
+        maal = inline.extent
+        skala = min(1, STOERSTE_BILLEDE[0] / maal.cx, STOERSTE_BILLEDE[1] / maal.cy)
+        for plads in (maal, inline.graphic.graphicData.pic.spPr.xfrm.find(qn("a:ext"))):
+            plads.cx, plads.cy = int(plads.cx * skala), int(plads.cy * skala)
+        inline.docPr.set("descr", uden_styretegn(billede.alternativ_tekst))
+        p = self._nyt_afsnit(tekst(""), forskel.art, self._sidst)
+        ramme = p
+        if forskel.art != "ens":
+            p.append(ramme := self._sporet(forskel.art))
+        r, tegning = OxmlElement("w:r"), OxmlElement("w:drawing")
+        tegning.append(inline)
+        r.append(tegning)
+        ramme.append(r)
+        if billede.billedtekst:
+            self._tekst(hel_tekst(tekst(billede.billedtekst, "mindre"), forskel.art), self._sidst)
+
+
+def _tabelegenskaber():
+    egenskaber = OxmlElement("w:tblPr")
+    egenskaber.append(OxmlElement("w:tblW", attrs={qn("w:w"): str(TEKSTBREDDE), qn("w:type"): "dxa"}))
+    kanter = OxmlElement("w:tblBorders")
+    for kant in ("top", "bottom", "insideH"):
+        form = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "8A8A8A"}
+        kanter.append(OxmlElement(f"w:{kant}", attrs={qn(k): v for k, v in form.items()}))
+    egenskaber.append(kanter)
+    egenskaber.append(OxmlElement("w:tblLayout", attrs={qn("w:type"): "fixed"}))
+    luft = OxmlElement("w:tblCellMar")
+    for side, bredde in (("top", 40), ("left", 85), ("bottom", 40), ("right", 85)):
+        luft.append(OxmlElement(f"w:{side}", attrs={qn("w:w"): str(bredde), qn("w:type"): "dxa"}))
+    egenskaber.append(luft)
+    return egenskaber
+
+
+def _bredder(tabel: Tabelforskel) -> list[int]:
+    """Columns by how much they hold: the longest line of each, within bounds, and room for its longest word."""
+    if tabel.slags == "underskrifter":
+        return [round(TEKSTBREDDE * del_) for del_ in (0.4, 0.25, 0.35)][: tabel.bredde]
+    vaegt = [MINDSTE_KOLONNE] * max(tabel.bredde, 1)
+    for raekke in tabel.raekker:
+        nr = 0
+        for celle in raekke.celler:
+            if celle.celle.spaend == 1:
+                linjer = [ren(t.tekst.loeb) for t in celle.tekster]
+                laengst = max(map(len, linjer), default=0)
+                ord_ = max((len(o) for linje in linjer for o in linje.split()), default=0)
+                vaegt[nr] = max(vaegt[nr], min(laengst, STOERSTE_KOLONNE), min(ord_ + 3, STOERSTE_KOLONNE // 2))
+            nr += celle.celle.spaend
+    return [round(TEKSTBREDDE * v / sum(vaegt)) for v in vaegt]

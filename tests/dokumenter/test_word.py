@@ -1,0 +1,213 @@
+"""Word documents: what is written, and tracked changes that give the new paper accepted and the old one rejected."""
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.files.storage import default_storage
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from aftaler.choices import Afsnitsart
+from aftaler.queries.dokument import Samarbejdspartsvisning
+from dokumenter.blokke import blokdokument
+from dokumenter.word import docx, docx_forskel
+from helhedsplan.pdf import arkivbillede
+from tests.aftaler.papirproeve import (
+    afsnit,
+    aktivitet,
+    billede,
+    delmaal,
+    dokument,
+    gruppe,
+    koblingstabel,
+    part,
+    problem,
+    svaert_dokument,
+    tomt_dokument,
+)
+from tests.dokumenter.ordbehandler import ACCEPTER, AFVIS, UROERT, efter_bogen, libreoffice, linjer
+
+DATO = datetime(2026, 3, 31, 12, tzinfo=UTC)
+
+
+def hent(billede_):
+    with default_storage.open(billede_.fil) as fil:
+        return arkivbillede(fil.read(), billede_.fil)[1]
+
+
+def blokke(papir, dokument_id="eksempel/1"):
+    return blokdokument(papir, dokument_id=dokument_id, dato=DATO)
+
+
+def ord_(papir):
+    return docx(blokke(papir), hent)
+
+
+def rettelser(foer, efter):
+    return docx_forskel(blokke(foer), blokke(efter, "eksempel/2"), hent, forfatter="Sekretær A, Demo", dato=DATO)
+
+
+def to_udgaver():
+    """Everything that can happen between two editions."""
+    note = '<span class="fodnote">Beboerdata {}</span>'
+    billede_ = billede("kort.png")
+    prosa = (
+        f"<h3>Området</h3><p>Her bor <strong>1.200 mennesker</strong>{note.format(2019)} i 500 boliger.</p>"
+        "<ul><li>Skole</li><li>Bibliotek<ul><li>Lektiecafé</li></ul></li></ul><p>Et afsnit, der går ud.</p>"
+        "<table><tr><th>Område</th><th>Antal</th></tr><tr><td>Nord</td><td>10</td></tr><tr><td>Syd</td><td>20</td></tr>"
+        "</table><table><tr><td>En tabel, der går ud</td></tr></table>"
+        '<ol><li>Første</li><li>Anden</li></ol><p>Læs <a href="https://eksempel.example/a">mere her</a> i dag.</p>'
+    )
+    ny_prosa = (
+        "<p>Et helt nyt afsnit forrest.</p>"
+        f"<h3>Området</h3><p>Her bor <strong>1.250 mennesker</strong>{note.format(2020)} i 500 <em>boliger</em>.</p>"
+        "<ul><li>Skole og SFO</li><li>Bibliotek<ul><li>Sprogcafé</li><li>Mere</li></ul></li></ul>"
+        "<table><tr><th>Område</th><th>Antal</th></tr><tr><td>Nord</td><td>12</td></tr><tr><td>Øst</td><td>5</td></tr>"
+        "<tr><td>Syd</td><td>20</td></tr></table>"
+        '<ol><li>Anden</li><li>Tredje</li></ol><p>Læs <a href="https://eksempel.example/b">mere her</a> i dag.</p>'
+        "<table><caption>Ny tabel</caption><tr><td>A</td><td>B</td><td>C</td></tr></table>"
+    )
+    a = {nr: aktivitet(nr) for nr in range(1, 6)}
+    foer = dokument(
+        afsnit(Afsnitsart.PROSA, 1, prosa, billeder=(billede_,)),
+        afsnit(Afsnitsart.KOBLINGSTABELLER, 2, "", (koblingstabel(),)),
+        afsnit(Afsnitsart.ORGANISERING, 3, "<p>Kort</p>", (gruppe("Bestyrelsen", gruppe("Følgegruppen")),)),
+        afsnit(Afsnitsart.PROBLEMKOMPLEKSER, 5, "", (problem("Job", "<p>Mange unge mangler job.</p>"),)),
+        afsnit(Afsnitsart.DELMAAL, 6, "", tuple(delmaal(nr) for nr in range(1, 5))),
+        afsnit(Afsnitsart.AKTIVITETER, 7, "", (a[1], a[2], a[3], a[4])),
+        afsnit(Afsnitsart.SAMARBEJDSPARTER, 8, "", (Samarbejdspartsvisning("Jobcentret", "", "Fritidsjob"),)),
+    )
+    omdoebt = replace(a[2], navn="Et nyt navn", nummer=2, forventet_deltagertal=None, samarbejdsparter=(), delmaal=())
+    efter = dokument(
+        afsnit(Afsnitsart.PROSA, 1, ny_prosa),
+        afsnit(Afsnitsart.KOBLINGSTABELLER, 2, "", (replace(koblingstabel(), raekker=koblingstabel().raekker[::-1]),)),
+        afsnit(Afsnitsart.ORGANISERING, 3, "<p>Kort sagt</p>", (gruppe("Bestyrelsen"), gruppe("Fagudvalget"))),
+        afsnit(Afsnitsart.PROBLEMKOMPLEKSER, 4, "", (problem("Job", "<p>Mange unge mangler fritidsjob.</p>"),)),
+        afsnit(Afsnitsart.DELMAAL, 5, "", (delmaal(4), delmaal(1), replace(delmaal(3), aktiviteter=("A", "B", "C")))),
+        afsnit(Afsnitsart.AKTIVITETER, 6, "", (replace(a[4], nummer=1), omdoebt, replace(a[1], nummer=3), a[5])),
+        periode_til=date(2030, 12, 31),
+        omraadenavn="Eksempelparken og Nabogården",
+        parter=(part("Boligforeningen Eksempel", administrerer=True), part("Fonden Eksempel")),
+    )
+    return foer, efter
+
+
+PAR = {
+    "alt": to_udgaver,
+    "fra tomt": lambda: (tomt_dokument(), svaert_dokument()),
+    "til tomt": lambda: (svaert_dokument(), tomt_dokument()),
+    "ens": lambda: (to_udgaver()[0],) * 2,
+}
+
+
+# --- a plain document ---------------------------------------------------------------------------------------------------
+
+
+def test_aftalen_i_skabelonens_raekkefoelge():
+    word = Document(io.BytesIO(ord_(to_udgaver()[0])))
+    overskrifter = [(p.style.name, p.text) for p in word.paragraphs if p.style.name in {"Title", "Heading 1"}]
+    assert overskrifter == [
+        ("Title", "Strategisk samarbejdsaftale"),
+        ("Heading 1", "Underskrifter"),
+        ("Heading 1", "1 Tekst"),
+        ("Heading 1", "2 Tekst og koblingstabeller"),
+        ("Heading 1", "3 Tekst og organisationsdiagram"),
+        ("Heading 1", "5 Problemkomplekser fra delaftalerne"),
+        ("Heading 1", "6 Delmål"),
+        ("Heading 1", "7 Aktiviteter"),
+        ("Heading 1", "8 Samarbejdsparter"),
+    ]
+    assert [p.text for p in word.paragraphs if p.style.name == "Heading 2"][1:4] == [
+        "5.1 Job",
+        f"7.1 {aktivitet(1).navn}",
+        f"7.2 {aktivitet(2).navn}",
+    ]
+    underskrifter = word.tables[1]
+    assert [[c.text for c in r.cells] for r in underskrifter.rows][:2] == [
+        ["For", "Dato", "Navn"],
+        ["Eksempel Kommune\nBorgmester", "", ""],
+    ]
+
+
+def test_fodnoter_er_rigtige_fodnoter_og_sproget_dansk():
+    data = ord_(to_udgaver()[0])
+    assert [linje for linje in linjer(data) if linje.startswith("note:")][0] == "note: Beboerdata 2019"
+    with zipfile.ZipFile(io.BytesIO(data)) as pakke:
+        stile = etree.fromstring(pakke.read("word/styles.xml"))
+        assert b"footnotes.xml" in pakke.read("[Content_Types].xml")
+    assert {e.get(qn("w:val")) for e in stile.iter(qn("w:lang"))} == {"da-DK"}
+
+
+def test_filens_egenskaber():
+    egenskaber = Document(io.BytesIO(ord_(dokument()))).core_properties
+    assert egenskaber.title == "Strategisk samarbejdsaftale – Boligsocial helhedsplan Eksempel 2025-2029"
+    assert egenskaber.author == "Eksempel Kommune; Boligforeningen Eksempel"
+    assert (egenskaber.language, egenskaber.identifier) == ("da-DK", "eksempel/1")
+    assert egenskaber.created == egenskaber.modified == DATO
+
+
+@pytest.mark.parametrize("papir", [svaert_dokument, tomt_dokument])
+def test_det_samme_papir_giver_de_samme_byte(papir):
+    papir_ = papir()
+    assert ord_(papir_) == ord_(papir_)
+
+
+def test_tegn_som_xml_ikke_kan_rumme_standser_intet():
+    papir = dokument(afsnit(Afsnitsart.PROSA, 1, "<p>a\x0bb</p>"), omraadenavn="Parken\x00\ud800 \x1f", titel="T\x0b")
+    assert "ab" in linjer(ord_(papir))
+
+
+def test_lister_tabeller_og_links():
+    word = Document(io.BytesIO(ord_(to_udgaver()[0])))
+    punkter = [(p.text, p._p.pPr.numPr.ilvl.val) for p in word.paragraphs if p._p.pPr.numPr is not None]
+    assert punkter[:5] == [("Skole", 0), ("Bibliotek", 0), ("Lektiecafé", 1), ("Første", 0), ("Anden", 0)]
+    tabel = next(t for t in word.tables if t.cell(0, 0).text == "Område")
+    assert [[c.text for c in r.cells] for r in tabel.rows] == [["Område", "Antal"], ["Nord", "10"], ["Syd", "20"]]
+    link = next(word.element.body.iter(qn("w:hyperlink")))
+    assert word.part.rels[link.get(qn("r:id"))].target_ref == "https://eksempel.example/a"
+
+
+# --- tracked changes ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("navn", PAR)
+def test_accepter_alt_er_det_nye_og_afvis_alt_er_det_gamle(navn):
+    foer, efter = PAR[navn]()
+    sporet = rettelser(foer, efter)
+    assert linjer(efter_bogen(sporet, accepter=True)) == linjer(ord_(efter))
+    assert linjer(efter_bogen(sporet, accepter=False)) == linjer(ord_(foer))
+
+
+def test_rettelser_baerer_forfatter_og_dato():
+    with zipfile.ZipFile(io.BytesIO(rettelser(*to_udgaver()))) as pakke:
+        rod = etree.fromstring(pakke.read("word/document.xml"))
+    spor = [e for e in rod.iter(qn("w:ins"), qn("w:del"))]
+    assert {e.get(qn("w:author")) for e in spor} == {"Sekretær A, Demo"}
+    assert {e.get(qn("w:date")) for e in spor} == {"2026-03-31T12:00:00Z"}
+    assert len({e.get(qn("w:id")) for e in spor}) == len(spor)
+
+
+def test_ingen_rettelser_mellem_to_ens():
+    papir = to_udgaver()[0]
+    assert b"<w:ins " not in (data := rettelser(papir, papir)) and linjer(data) == linjer(ord_(papir))
+
+
+@pytest.mark.parametrize("navn", ["alt", "fra tomt"])
+def test_libreoffice_accepterer_og_afviser_det_samme(navn, tmp_path):
+    """Another program opens the file, takes or refuses every change, and is left with the one paper or the other."""
+    foer, efter = PAR[navn]()
+    sporet = rettelser(foer, efter)
+    for handling, papir in ((ACCEPTER, efter), (AFVIS, foer)):
+        tilbage = libreoffice(sporet, handling, tmp_path)
+        assert linjer(tilbage) == linjer(ord_(papir))
+        assert spor_i(tilbage) == 0
+    assert spor_i(libreoffice(sporet, UROERT, tmp_path)) > 0
+
+
+def spor_i(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as pakke:
+        return sum(1 for _ in etree.fromstring(pakke.read("word/document.xml")).iter(qn("w:ins"), qn("w:del")))
