@@ -29,7 +29,8 @@ LAG = [
     {"models"},
     {"queries", "revisionsspor"},
     # A paper is drawn from queries alone, and freezing it is an action: so it stands below the actions.
-    {"pdf", "diagram", "diagrammer", "lager", "oejebliksbillede", "blokke", "sammenlign", "word"},
+    {"pdf", "diagram", "diagrammer", "svg", "lager", "oejebliksbillede", "beroering", "blokke", "sammenlign", "word"}
+    | {"arkiv"},
     {"actions", "konto"},
     {"forms", "tables", "imports", "planfil"},
     {"views", "redigering", "middleware", "context_processors"},

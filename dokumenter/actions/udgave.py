@@ -1,0 +1,302 @@
+"""Freezing a paper and what happens to the edition afterwards: decided on, put in force, withdrawn.
+
+Each action asks `dokumenter.rules` what is missing, writes through `helhedsplan.actions`, and logs in the same
+transaction. The paper itself is drawn outside of it: drawing takes seconds, and nobody else should wait for them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from aftaler.choices import Beroering, Godkendelsesniveau
+from aftaler.models import Dokumentkrav, Helhedsplan
+from aftaler.pdf import UNDERSKRIVES
+from aftaler.queries.adgang import tjek
+from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
+from dokumenter import beroering, lager, oejebliksbillede, rules
+from dokumenter.choices import Filart, Resultat
+from dokumenter.models import Filrevision, Godkendelse, Udgave, Underskriver
+from dokumenter.oejebliksbillede import Oejebliksbillede, Papir
+from dokumenter.queries import udgave as forespoergsler
+from helhedsplan import actions, revisionsspor
+from helhedsplan.actions import Versionskonflikt, laas
+from helhedsplan.formats import lang_dato, opremsning
+from helhedsplan.models import Kaede
+from helhedsplan.pdf import PdfFejl
+from helhedsplan.rettigheder import Rettighed
+
+FORSOEG = 3
+UROLIGT = "Andre skriver i planen lige nu, så udgaven kunne ikke fryses. Prøv igen om et øjeblik."
+
+
+@dataclass(frozen=True)
+class Forslag:
+    """What freezing a document now would mean: what it touches, who must approve it, and against what it is held."""
+
+    papir: Papir
+    grundlag: Udgave | None
+    beroert: frozenset[Beroering]
+    niveau: beroering.Niveauforslag
+    uaendret: bool
+
+
+@dataclass(frozen=True)
+class Bestilling:
+    """What is to be frozen, and who is to approve it when not as proposed."""
+
+    plan: Helhedsplan
+    art: str
+    emne: str
+    niveau: int | None
+    begrundelse: str
+    resume: Callable[[Papir | None, Papir], str] | None
+
+
+def forslag(plan: Helhedsplan, art: str, emne: str = "") -> Forslag:
+    """Asked by the page before freezing, and again when it is done. Raises Http404, PdfFejl."""
+    papir = oejebliksbillede.udkast(plan, art, emne)
+    udgaver = forespoergsler.viste(plan, art=art, emne=emne)
+    grundlag = forespoergsler.grundlag_for(udgaver)
+    forrige = hent_papir(grundlag.udgave) if grundlag else None
+    nyeste = next((v.udgave for v in udgaver if not v.udgave.trukket), None)
+    beroert = beroering.beroering(art, forrige, papir)
+    return Forslag(
+        papir=papir,
+        grundlag=grundlag.udgave if grundlag else None,
+        beroert=beroert,
+        niveau=beroering.niveauforslag(beroert, forespoergsler.regler(plan)),
+        uaendret=nyeste is not None and hent_papir(nyeste) == papir,
+    )
+
+
+def hent_billede(udgave: Udgave) -> Oejebliksbillede:
+    """The snapshot of an edition. Raises Skemafejl."""
+    return oejebliksbillede.fra_json(udgave.indhold)
+
+
+def hent_papir(udgave: Udgave) -> Papir:
+    return hent_billede(udgave).papir
+
+
+def frys(
+    *,
+    bruger,
+    plan: Helhedsplan,
+    art: str,
+    emne: str = "",
+    niveau: int | None = None,
+    begrundelse: str = "",
+    resume: Callable[[Papir | None, Papir], str] | None = None,
+) -> Udgave:
+    """Freeze a document as its next edition: snapshot, PDF, hashes, number, date, and who is to sign.
+
+    niveau: who must approve when it is not the proposed; a lower one needs `begrundelse`. resume: makes the sentence
+    about what has changed from the approved edition before and this one.
+    Drawn first and saved after, if nobody has written in the plan meanwhile; else drawn again. Raises ValidationError,
+    PermissionDenied, Http404.
+    """
+    tjek(bruger, Rettighed.RET, plan)
+    bestilling = Bestilling(plan, art, emne, niveau, begrundelse.strip(), resume)
+    for _ in range(FORSOEG):
+        stand = _stand(plan)
+        try:
+            ny, pdf = _forbered(bestilling)
+        except PdfFejl as fejl:
+            raise ValidationError(str(fejl), code="pdf") from fejl
+        with transaction.atomic():
+            laas(plan)
+            revisionsspor.laas(plan.noegle)
+            if _stand(plan) == stand:
+                return _gem(bruger, plan, ny, pdf)
+    raise ValidationError(UROLIGT, code="uroligt")
+
+
+def _stand(plan: Helhedsplan) -> tuple:
+    """Names the state of everything the plan's papers are made of, as `helhedsplan.genbrug` does."""
+    hoveder = Kaede.objects.filter(noegle__in=[plan.noegle, revisionsspor.FAELLES]).order_by("noegle")
+    sidste = Udgave.objects.filter(plan=plan).aggregate(m=Max("pk"))["m"]
+    return (sidste, *hoveder.values_list("noegle", "nummer", "hash").filter(nummer__gt=0))
+
+
+def _forbered(b: Bestilling) -> tuple[Udgave, bytes]:
+    """The edition, not saved, and its paper."""
+    plan, f = b.plan, forslag(b.plan, b.art, b.emne)
+    forrige = Udgave.objects.let().af(b.art, b.emne).filter(plan=plan).first()
+    oejebliksbillede.gem_billeder(plan, f.papir)
+    krav = Dokumentkrav.objects.filter(regelsaet_id=plan.regelsaet_id, art=b.art).first()
+    underskrives = krav.underskrives if krav else b.art in UNDERSKRIVES
+    nu = timezone.now()
+    stempel = Udgavestempel(
+        nummer=(forrige.nummer if forrige else 0) + 1,
+        dato=timezone.localdate(nu),
+        frosset=nu,
+        dokument_id="",
+        underskrivere=_underskrivere(plan, timezone.localdate(nu)) if underskrives else (),
+    )
+    billede = oejebliksbillede.frossen(plan, b.art, b.emne, f.papir, stempel)
+    data, pdf = oejebliksbillede.som_json(billede), oejebliksbillede.tegn(billede)
+    ny = Udgave(
+        plan=plan,
+        art=str(b.art),
+        emne=b.emne,
+        nummer=stempel.nummer,
+        titel=billede.titel,
+        dokument_id=billede.stempel.dokument_id,
+        skema=oejebliksbillede.SKEMA,
+        indhold=data,
+        indhold_sha256=oejebliksbillede.sha256(data),
+        pdf_sha256=lager.sha256(pdf),
+        frosset=nu,
+        retter=f.grundlag or forrige,
+        resume=b.resume(hent_papir(f.grundlag) if f.grundlag else None, f.papir) if b.resume else _i_ord(f),
+        beroerer=sorted(ting.value for ting in f.beroert),
+        niveau_foreslaaet=f.niveau.niveau,
+        niveau=b.niveau or f.niveau.niveau,
+        niveau_begrundelse=b.begrundelse,
+        kraever_underskrift=underskrives,
+    )
+    return ny, pdf
+
+
+def _underskrivere(plan: Helhedsplan, dag: date) -> tuple[Underskriftslinje, ...]:
+    """The parties that are in on that day; one that has gone out signs nothing more."""
+    parter = plan.parter.select_related("organisation")
+    return tuple(
+        Underskriftslinje(p.organisation.navn, p.underskriver, p.underskriver_titel)
+        for p in parter
+        if not p.gaelder_til or p.gaelder_til >= dag
+    )
+
+
+def _i_ord(f: Forslag) -> str:
+    """What the edition touches, when nothing more is known of it."""
+    if f.grundlag is None:
+        return "Første udgave."
+    if not f.beroert:
+        return f"Intet er ændret siden udgave {f.grundlag.nummer}."
+    ting = opremsning([b.label.lower() for b in sorted(f.beroert, key=list(Beroering).index)])
+    return f"Ændringerne siden udgave {f.grundlag.nummer} berører: {ting}."
+
+
+def _gem(bruger, plan: Helhedsplan, ny: Udgave, pdf: bytes) -> Udgave:
+    """Save an edition that was prepared for the plan as it stands; the plan's row is held."""
+    ny.pdf, _ = lager.gem(pdf, "udgaver", ".pdf")
+    linjer = hent_billede(ny).stempel.underskrivere
+    actions.opret(bruger=bruger, objekt=ny, handling="frosset")
+    udstedt = Filrevision(
+        udgave=ny, nummer=1, art=Filart.UDSTEDT, fil=ny.pdf.name, sha256=ny.pdf_sha256, stoerrelse=len(pdf)
+    )
+    actions.opret(bruger=bruger, objekt=udstedt)
+    for linje in linjer:
+        part = Underskriver(udgave=ny, part_navn=linje.part, navn=linje.navn, titel=linje.titel)
+        actions.opret(bruger=bruger, objekt=part)
+    return ny
+
+
+# --- decisions --------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def ret_niveau(*, bruger, udgave: Udgave, niveau: int, begrundelse: str, version: int | None) -> bool:
+    """Change who must approve, before anybody has decided. Lower than proposed needs a reason."""
+    tjek(bruger, Rettighed.RET, udgave.plan)
+    gemt = laas(udgave, version)
+    if gemt.trukket or gemt.godkendelser.exists():
+        raise ValidationError("Der er allerede taget stilling til udgaven. Frys en ny i stedet.", code="afgjort")
+    felter = {"niveau": niveau, "niveau_begrundelse": begrundelse.strip()}
+    return actions.ret(bruger=bruger, objekt=udgave, felter=felter, version=version, tilladte=set(felter))
+
+
+@transaction.atomic
+def godkend(
+    *,
+    bruger,
+    udgave: Udgave,
+    niveau: int,
+    resultat: str,
+    dato: date,
+    besluttet_af: str,
+    pdf_sha256: str,
+    reference: str = "",
+    note: str = "",
+) -> Godkendelse:
+    """Record what a body decided about the edition's very bytes. The leader records; a board's vote may be the reason.
+
+    A decision is of the day the edition was frozen or later, and not of a day to come. Raises ValidationError.
+    """
+    tjek(bruger, Rettighed.STYR, udgave.plan)
+    gemt = laas(udgave)
+    rules.tjek("Udgaven er trukket tilbage." if gemt.trukket else "")
+    rules.tjek("Udgaven er allerede sat i kraft." if gemt.ikraft else "")
+    if niveau not in Godkendelsesniveau.values or resultat not in Resultat.values:
+        raise ValidationError("Vælg, hvem der har afgjort hvad.", code="ukendt")
+    if dato > timezone.localdate():
+        raise ValidationError({"dato": "Afgørelsen kan ikke ligge ude i fremtiden."}, code="fremtid")
+    frosset = timezone.localdate(gemt.frosset)
+    if dato < frosset:
+        besked = f"Udgaven er frosset {lang_dato(frosset)}. En afgørelse fra før den dag kan ikke gælde den."
+        raise ValidationError({"dato": besked}, code="foer_frysning")
+    afgoerelse = Godkendelse(
+        udgave=gemt,
+        niveau=niveau,
+        pdf_sha256=pdf_sha256,
+        resultat=resultat,
+        dato=dato,
+        besluttet_af=besluttet_af,
+        reference=reference,
+        note=note,
+    )
+    return actions.opret(bruger=bruger, objekt=afgoerelse, handling="afgjort")
+
+
+def tjek_kan_underskrives(udgave: Udgave) -> None:
+    """Raises ValidationError unless the edition may be sent to signature and signed: asked at each signature."""
+    rules.tjek(rules.mangler_for_underskrift(forespoergsler.stilling(udgave)))
+
+
+# --- in force, withdrawn ----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def saet_i_kraft(*, bruger, udgave: Udgave, dato: date, version: int | None) -> bool:
+    """From that day the edition is the one that counts. The day is later than every other edition's of the document.
+
+    The plan's row is held, so that two editions are put in force one after the other. Raises ValidationError,
+    Versionskonflikt.
+    """
+    plan = udgave.plan
+    tjek(bruger, Rettighed.STYR, plan)
+    plan = laas(plan)
+    gemt = laas(udgave)
+    stilling = forespoergsler.stilling(gemt)
+    rules.tjek(rules.mangler_for_ikraft(stilling))
+    if version is not None and gemt.version != version:
+        raise Versionskonflikt(gemt, version)
+    andre = Udgave.objects.let().filter(plan=plan, art=gemt.art, emne=gemt.emne).exclude(pk=gemt.pk)
+    mangler = rules.mangler_for_ikraft_dag(
+        stilling, dato, map(forespoergsler.gyldighed, andre), plan.periode_fra, plan.periode_til
+    )
+    rules.tjek(mangler, "ikraft")
+    felter = {"ikraft": dato}
+    return actions.ret(
+        bruger=bruger, objekt=udgave, felter=felter, version=version, tilladte=set(felter), handling="sat i kraft"
+    )
+
+
+@transaction.atomic
+def traek(*, bruger, udgave: Udgave, grund: str, version: int | None) -> bool:
+    """Withdraw an edition, from today and for good; what was in force before it is so again."""
+    tjek(bruger, Rettighed.STYR, udgave.plan)
+    laas(udgave.plan)
+    gemt = laas(udgave, version)
+    rules.tjek("Udgaven er allerede trukket tilbage." if gemt.trukket else "")
+    nu: datetime = timezone.now()
+    felter = {"trukket": nu, "trukket_grund": grund.strip()}
+    return actions.ret(
+        bruger=bruger, objekt=udgave, felter=felter, version=version, tilladte=set(felter), handling="trukket tilbage"
+    )

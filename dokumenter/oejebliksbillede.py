@@ -1,0 +1,230 @@
+"""The snapshot of a paper: the plain data it is printed from, as JSON that is read for ever, and the paper made of it.
+
+`udkast` is a paper as it stands now, stripped of what is not printed; `frossen` gives it number, date and signatories;
+`som_json` and `fra_json` carry it through the database without loss; `tegn` prints it. The same snapshot gives the same
+bytes. A paper's figures, goals and people are in it in full: what changes in the plan afterwards does not reach it.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import PurePosixPath
+from types import ModuleType
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import Http404
+
+from aftaler import pdf as aftalepdf
+from aftaler.choices import Dokumentart
+from aftaler.models import Helhedsplan
+from aftaler.queries import dokument, papirer
+from aftaler.queries.dokument import Billedvisning, Dokument, Dokumentafsnit, Udgavestempel
+from budget import pdf as budgetpdf
+from budget.pdf import Budgetpapir
+from budget.queries import terning
+from budget.rules import medfinansiering
+from dokumenter import lager
+from dokumenter.underskrift.skriv import klargoer
+from helhedsplan import tekst
+from helhedsplan.pdf import PdfFejl
+
+SKEMA = 1
+MAERKE = "_"
+
+Papir = Dokument | Budgetpapir
+
+
+class Skemafejl(ValueError):
+    """A snapshot that this program cannot read in full; reading it in part would be reading something else."""
+
+
+@dataclass(frozen=True)
+class Oejebliksbillede:
+    """A frozen paper: which document of which plan, what it says of itself, and all that is printed."""
+
+    plan: str
+    art: str
+    emne: str
+    stempel: Udgavestempel
+    papir: Papir
+
+    @property
+    def titel(self) -> str:
+        return self.papir.titel
+
+
+# --- a paper as it stands ---------------------------------------------------------------------------------------------
+
+
+def udkast(plan: Helhedsplan, art: str, emne: str = "") -> Papir:
+    """The paper as the plan has it now, ready to be frozen or held against an edition. Raises Http404."""
+    if art == Dokumentart.BUDGET:
+        budget = plan.budgetter.filter(noegle=emne).first()
+        if budget is None:
+            raise Http404("Planen har ikke det budget.")
+        budget.plan = plan
+        return _uden_tid(budgetpdf.papirindhold(budget))
+    if art == Dokumentart.SAMARBEJDSAFTALE:
+        return kun_det_trykte(dokument.samarbejdsaftale(plan))
+    if art == Dokumentart.DELAFTALE:
+        aftale = plan.delaftaler.select_related("indsatsomraade").filter(indsatsomraade__noegle=emne).first()
+        if aftale is None:
+            raise Http404("Planen har ingen delaftale om det indsatsområde.")
+        aftale.plan = plan
+        return kun_det_trykte(dokument.delaftale(aftale))
+    if art not in papirer.PAPIRER:
+        raise Http404("Det dokument kan ikke fryses.")
+    return kun_det_trykte(papirer.PAPIRER[art](plan))
+
+
+def _uden_tid(papir: Budgetpapir) -> Budgetpapir:
+    return replace(papir, aendret=None, fakta=tuple(f for f in papir.fakta if f[0] != budgetpdf.AENDRET))
+
+
+def kun_det_trykte(papir: Dokument) -> Dokument:
+    """Without guidance, marks of progress and times, which no paper prints; each picture by the SHA-256 of its file."""
+    return replace(papir, aendret=None, afsnit=tuple(_kun_det_trykte(a) for a in papir.afsnit))
+
+
+def _kun_det_trykte(afsnit: Dokumentafsnit) -> Dokumentafsnit:
+    billeder = tuple(replace(b, id=0, fil=_efter_indhold(b)) for b in afsnit.billeder)
+    return replace(afsnit, vejledning="", uddybning="", kilde="", faerdig=True, billeder=billeder)
+
+
+def _efter_indhold(billede: Billedvisning) -> str:
+    """The name of the edition's own copy, made from the bytes. Raises PdfFejl when the picture is gone."""
+    try:
+        with default_storage.open(billede.fil) as fil:
+            maerke = lager.sha256(fil.read())
+    except OSError as fejl:
+        raise PdfFejl(f"Billedet {billede.fil} findes ikke mere. Hent det op igen.") from fejl
+    return f"udgavebilleder/{maerke[:2]}/{maerke}{PurePosixPath(billede.fil).suffix}"
+
+
+def gem_billeder(plan: Helhedsplan, papir: Papir) -> None:
+    """Copy the pictures of an `udkast` to where it names them, so that nobody's change or deletion reaches them."""
+    mangler = {b.fil for a in getattr(papir, "afsnit", ()) for b in a.billeder if not default_storage.exists(b.fil)}
+    if not mangler:
+        return
+    for afsnit in plan.afsnit.prefetch_related("billeder"):
+        for billede in afsnit.billeder.all():
+            with billede.fil.open("rb") as fil:
+                lager.gem(fil.read(), "udgavebilleder", PurePosixPath(billede.fil.name).suffix)
+
+
+def frossen(plan: Helhedsplan, art: str, emne: str, papir: Papir, stempel: Udgavestempel) -> Oejebliksbillede:
+    """The snapshot, with its id: plan, document and number, and twelve digits of the hash of what it says."""
+    billede = Oejebliksbillede(plan.noegle, str(art), emne, replace(stempel, dokument_id=""), papir)
+    dele = [plan.noegle, str(art), emne, f"u{stempel.nummer}-{sha256(som_json(billede))[:12]}"]
+    return replace(billede, stempel=replace(stempel, dokument_id="/".join(filter(None, dele))))
+
+
+# --- the paper made of a snapshot ------------------------------------------------------------------------------------
+
+
+def tegn(billede: Oejebliksbillede) -> bytes:
+    """The PDF of a snapshot: of nothing else, so always the same; ready to be signed. Raises PdfFejl."""
+    if isinstance(billede.papir, Budgetpapir):
+        return klargoer(budgetpdf.papir(billede.papir, billede.stempel).data)
+    return klargoer(aftalepdf.papir(billede.papir, stempel=billede.stempel).data)
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------------
+
+#: Where the dataclasses of papers are defined. A class of another module in a paper stops its freezing.
+MODULER: tuple[ModuleType, ...] = (dokument, papirer, budgetpdf, terning, medfinansiering, tekst)
+
+
+def _typer() -> dict[str, type]:
+    fundne: dict[str, type] = {Oejebliksbillede.__name__: Oejebliksbillede}
+    for modul in MODULER:
+        for navn, klasse in vars(modul).items():
+            if is_dataclass(klasse) and getattr(klasse, "__module__", "") == modul.__name__:
+                if navn in fundne:
+                    raise TypeError(f"To af papirernes klasser hedder {navn}.")
+                fundne[navn] = klasse
+    return fundne
+
+
+TYPER = _typer()
+
+
+def som_json(billede: Oejebliksbillede) -> dict:
+    """Plain JSON with the name of each dataclass under "_", and the number of the form."""
+    return {"skema": SKEMA, "billede": _ud(billede)}
+
+
+def papir_som_json(papir: Papir) -> Any:
+    """A paper's content alone, for holding two up against each other."""
+    return _ud(papir)
+
+
+def _ud(vaerdi: Any) -> Any:
+    if is_dataclass(vaerdi) and not isinstance(vaerdi, type):
+        navn = type(vaerdi).__name__
+        if TYPER.get(navn) is not type(vaerdi):
+            raise TypeError(f"{type(vaerdi)} hører ikke til i et øjebliksbillede.")
+        return {MAERKE: navn} | {felt.name: _ud(getattr(vaerdi, felt.name)) for felt in fields(vaerdi)}
+    if isinstance(vaerdi, (list, tuple)):
+        return [_ud(led) for led in vaerdi]
+    if isinstance(vaerdi, (Decimal, date)):
+        return {MAERKE: type(vaerdi).__name__, "v": str(vaerdi) if isinstance(vaerdi, Decimal) else vaerdi.isoformat()}
+    if isinstance(vaerdi, str):
+        return str(vaerdi)  # also of choices and of text marked safe
+    if vaerdi is None or isinstance(vaerdi, (bool, int)):
+        return vaerdi
+    raise TypeError(f"{type(vaerdi)} hører ikke til i et øjebliksbillede.")
+
+
+def kanonisk(data: Any) -> bytes:
+    """JSON as bytes in one way only."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def sha256(data: Any) -> str:
+    return hashlib.sha256(kanonisk(data)).hexdigest()
+
+
+def fra_json(data: dict) -> Oejebliksbillede:
+    """The snapshot as it was frozen, whatever version of the program froze it. Raises Skemafejl."""
+    laeser = LAESERE.get(data.get("skema") if isinstance(data, dict) else None)
+    if laeser is None:
+        raise Skemafejl(f"Øjebliksbilledet har et skema, programmet ikke kender: {str(data)[:60]}")
+    billede = laeser(data["billede"])
+    if not isinstance(billede, Oejebliksbillede):
+        raise Skemafejl("Det gemte er ikke et øjebliksbillede.")
+    return billede
+
+
+ENKLE: dict[str, Callable[[str], Any]] = {
+    "Decimal": Decimal,
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+}
+
+
+def _ind(data: Any) -> Any:
+    if isinstance(data, list):
+        return tuple(_ind(led) for led in data)
+    if not isinstance(data, dict):
+        return data
+    navn = data.get(MAERKE)
+    if navn in ENKLE:
+        return ENKLE[navn](data["v"])
+    if navn not in TYPER:
+        raise Skemafejl(f"Øjebliksbilledet indeholder noget, programmet ikke kender: {navn}")
+    felter = {felt: _ind(vaerdi) for felt, vaerdi in data.items() if felt != MAERKE}
+    kendte = {felt.name for felt in fields(TYPER[navn])}
+    if set(felter) != kendte:
+        forskel = ", ".join(sorted(set(felter) ^ kendte))
+        raise Skemafejl(f"{navn} i øjebliksbilledet har ikke de felter, programmet kender: {forskel}")
+    return TYPER[navn](**felter)
+
+
+#: A reader for each form that has ever been written. A new form gets a new number, and the old reader stays: it lifts
+#: the old data to the classes of today.
+LAESERE: dict[Any, Callable[[Any], Any]] = {1: _ind}

@@ -1,0 +1,112 @@
+"""Editions with where they stand, and the documents of a plan with what is in force: three queries, however many."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from aftaler.models import Helhedsplan
+from dokumenter import rules
+from dokumenter.choices import Tilstand
+from dokumenter.models import Godkendelse, Udgave
+from dokumenter.rules import Gyldighed, Stilling
+from helhedsplan.choices import Verificeret
+
+
+@dataclass(frozen=True)
+class Vistudgave:
+    """An edition with its state. `naeste` says who must act, '' when nobody must."""
+
+    udgave: Udgave
+    stilling: Stilling
+    tilstand: Tilstand
+    naeste: str
+
+    @property
+    def er_aaben(self) -> bool:
+        """On its way: neither in force, refused nor withdrawn."""
+        return self.tilstand in AABNE
+
+
+AABNE = {Tilstand.TIL_GODKENDELSE, Tilstand.GODKENDT, Tilstand.UNDERSKRIVES, Tilstand.UNDERSKREVET}
+
+
+def gyldighed(udgave: Udgave) -> Gyldighed:
+    trukket = timezone.localdate(udgave.trukket) if udgave.trukket else None
+    return Gyldighed(udgave.nummer, udgave.ikraft, trukket)
+
+
+def stilling(udgave: Udgave) -> Stilling:
+    """What is recorded of an edition; decisions on other bytes than its own do not count."""
+    seneste = {g.niveau: g.resultat for g in udgave.godkendelser.all() if g.pdf_sha256 == udgave.pdf_sha256}
+    parter = list(udgave.underskrivere.all())
+    return Stilling(
+        niveau=udgave.niveau,
+        gyldighed=gyldighed(udgave),
+        afgoerelser=seneste,
+        kraever_underskrift=udgave.kraever_underskrift,
+        parter=tuple(p.part_navn for p in parter),
+        underskrevet=tuple(p.part_navn for p in parter if p.underskrevet),
+    )
+
+
+def hentede(plan: Helhedsplan, **filtre) -> list[Udgave]:
+    """Editions with decisions (in the order they were recorded) and signatories, by document, newest first."""
+    udgaver = Udgave.objects.let().filter(plan=plan, **filtre).select_related("retter")
+    afgoerelser = Prefetch("godkendelser", Godkendelse.objects.order_by("pk"))
+    fundne = list(
+        udgaver.defer("indhold", "retter__indhold")
+        .prefetch_related(afgoerelser, "underskrivere")
+        .order_by("art", "emne", "-nummer")
+    )
+    for udgave in fundne:
+        udgave.plan = plan
+    return fundne
+
+
+def viste(plan: Helhedsplan, i_dag: date | None = None, **filtre) -> list[Vistudgave]:
+    """Every edition of the plan, or of one document (`art=`, `emne=`), with its state."""
+    i_dag = i_dag or timezone.localdate()
+    udgaver = hentede(plan, **filtre)
+    samlet: dict[tuple[str, str], list[Gyldighed]] = {}
+    for udgave in udgaver:
+        samlet.setdefault((udgave.art, udgave.emne), []).append(gyldighed(udgave))
+    return [_vist(u, samlet[u.art, u.emne], i_dag, plan.periode_til) for u in udgaver]
+
+
+def _vist(udgave: Udgave, alle: Iterable[Gyldighed], i_dag: date, slut: date | None) -> Vistudgave:
+    s = stilling(udgave)
+    t = rules.tilstand(s, i_dag, alle, slut)
+    return Vistudgave(udgave, s, t, rules.naeste_skridt(s, t))
+
+
+def vist(udgave: Udgave, i_dag: date | None = None) -> Vistudgave:
+    """One edition with its state."""
+    alle = viste(udgave.plan, i_dag, art=udgave.art, emne=udgave.emne)
+    return next(v for v in alle if v.udgave.pk == udgave.pk)
+
+
+def gaeldende(plan: Helhedsplan, art: str, emne: str, dag: date) -> Udgave | None:
+    """The edition of a document that is in force on a day."""
+    udgaver = list(Udgave.objects.let().filter(plan=plan, art=art, emne=emne))
+    nummer = rules.gaeldende(map(gyldighed, udgaver), dag, plan.periode_til)
+    return next((u for u in udgaver if u.nummer == nummer), None)
+
+
+def grundlag_for(udgaver: Iterable[Vistudgave]) -> Vistudgave | None:
+    """The edition that a new one is held against: the newest that has every approval it needs and is not withdrawn.
+
+    Not just the newest: what nobody has approved must not make the next step look small.
+    """
+    godkendte = [v for v in udgaver if not v.udgave.trukket and not rules.mangler_godkendelse_fra(v.stilling)]
+    return max(godkendte, key=lambda v: v.udgave.nummer, default=None)
+
+
+def regler(plan: Helhedsplan) -> dict[str, tuple[int, str, bool]]:
+    """Touched -> (level, source, verified), from the plan's rule set."""
+    return {
+        r.beroerer: (r.niveau, r.kilde, r.verificeret == Verificeret.KILDE)
+        for r in plan.regelsaet.godkendelsesregler.all()
+    }

@@ -1,0 +1,178 @@
+"""Where an edition stands and what may be done with it, from what is recorded of it.
+
+Pure functions over plain data, asked alike by button, page, action and command: `mangler_for_…` say what is missing (''
+when nothing), `tjek_…` raise with it. The order of things: frozen, decided, signed, in force; it may be withdrawn at
+any time, and then what was in force before it is so again.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from aftaler.choices import Godkendelsesniveau
+from dokumenter.choices import Resultat, Tilstand
+from helhedsplan.formats import lang_dato, opremsning
+
+
+@dataclass(frozen=True)
+class Gyldighed:
+    """When an edition counts: from `ikraft` (None: not yet), and no longer on the day it was withdrawn."""
+
+    nummer: int
+    ikraft: date | None
+    trukket: date | None = None
+
+
+@dataclass(frozen=True)
+class Stilling:
+    """What is recorded of one edition.
+
+    afgoerelser: level -> the latest decision on the edition's very bytes; parter and underskrevet: names of who signs
+    and who has.
+    """
+
+    niveau: int
+    gyldighed: Gyldighed
+    afgoerelser: Mapping[int, str] = field(default_factory=dict)
+    kraever_underskrift: bool = False
+    parter: tuple[str, ...] = ()
+    underskrevet: tuple[str, ...] = ()
+
+
+# --- in force -------------------------------------------------------------------------------------------------------
+
+
+def gaeldende(udgaver: Iterable[Gyldighed], dag: date, slut: date | None) -> int | None:
+    """The number of the edition in force on a day: the one that came into force last and is not withdrawn. After the
+    plan's end none is."""
+    if slut is not None and dag > slut:
+        return None
+    mulige = [u for u in udgaver if u.ikraft and u.ikraft <= dag and not (u.trukket and u.trukket <= dag)]
+    return max(mulige, key=lambda u: (u.ikraft, u.nummer)).nummer if mulige else None
+
+
+# --- decisions ------------------------------------------------------------------------------------------------------
+
+
+def kraevede_afgoerelser(niveau: int) -> list[Godkendelsesniveau]:
+    """Whose decisions a level asks for: Landsbyggefonden decides after the board, not instead of it."""
+    if niveau == Godkendelsesniveau.LBF:
+        return [Godkendelsesniveau.BESTYRELSE, Godkendelsesniveau.LBF]
+    return [Godkendelsesniveau(niveau)]
+
+
+HVEM = {
+    Godkendelsesniveau.ARBEJDSGRUPPE: "arbejds- eller følgegruppen",
+    Godkendelsesniveau.BESTYRELSE: "bestyrelsen",
+    Godkendelsesniveau.LBF: "Landsbyggefonden",
+}
+
+
+def mangler_godkendelse_fra(s: Stilling, *, lokalt: bool = False) -> list[Godkendelsesniveau]:
+    """The bodies whose approval is missing. The board's counts for the working group's. `lokalt`: leave out
+    Landsbyggefonden, which is given the signed paper."""
+    kraevede = [n for n in kraevede_afgoerelser(s.niveau) if not (lokalt and n == Godkendelsesniveau.LBF)]
+    return [n for n in kraevede if not _godkendt_af(s, n)]
+
+
+def _godkendt_af(s: Stilling, niveau: Godkendelsesniveau) -> bool:
+    egne = [niveau] if niveau != Godkendelsesniveau.ARBEJDSGRUPPE else [niveau, Godkendelsesniveau.BESTYRELSE]
+    return any(s.afgoerelser.get(n) == Resultat.GODKENDT for n in egne)
+
+
+def er_afvist(s: Stilling) -> bool:
+    return any(s.afgoerelser.get(n) == Resultat.AFVIST for n in kraevede_afgoerelser(s.niveau))
+
+
+def mangler_for_underskrift(s: Stilling) -> str:
+    """Why the edition cannot be sent to signature: no paper is signed before it is decided on."""
+    if s.gyldighed.trukket:
+        return "Udgaven er trukket tilbage."
+    if er_afvist(s):
+        return "Udgaven er afvist. Ret kladden, og frys en ny udgave."
+    if mangler := mangler_godkendelse_fra(s, lokalt=True):
+        return f"Udgaven skal først godkendes af {opremsning([HVEM[n] for n in mangler])}."
+    return ""
+
+
+def ikke_underskrevet(s: Stilling) -> list[str]:
+    return [part for part in s.parter if part not in s.underskrevet] if s.kraever_underskrift else []
+
+
+def mangler_for_ikraft(s: Stilling) -> str:
+    """Why the edition cannot be put in force, whatever the day."""
+    if s.gyldighed.ikraft:
+        return f"Udgaven er allerede sat i kraft fra {lang_dato(s.gyldighed.ikraft)}."
+    if mangler := mangler_for_underskrift(s):
+        return mangler
+    if mangler_lbf := mangler_godkendelse_fra(s):
+        return f"Udgaven skal først godkendes af {opremsning([HVEM[n] for n in mangler_lbf])}, med dato og reference."
+    if s.kraever_underskrift and not s.parter:
+        return "Udgaven skal underskrives, men ingen står til at skrive under. Tilføj planens parter, og frys igen."
+    if parter := ikke_underskrevet(s):
+        return f"Udgaven mangler underskrift fra {opremsning(parter)}."
+    return ""
+
+
+def mangler_for_ikraft_dag(
+    s: Stilling, dag: date, andre: Iterable[Gyldighed], fra: date | None, til: date | None
+) -> str:
+    """Why not from that day: it lies in the plan's period and after every day that another edition came into force."""
+    if (fra and dag < fra) or (til and dag > til):
+        return f"Dagen ligger uden for planens periode, {lang_dato(fra)} – {lang_dato(til)}."
+    for anden in andre:
+        if anden.ikraft and anden.nummer > s.gyldighed.nummer:
+            return f"Udgave {anden.nummer} er nyere og sat i kraft. Frys en ny udgave i stedet."
+        if anden.ikraft and anden.ikraft >= dag:
+            return f"Udgave {anden.nummer} gælder fra {lang_dato(anden.ikraft)}. Vælg en senere dag."
+    return ""
+
+
+def tjek(mangler: str, felt: str = "") -> None:
+    """Raise what is missing, at the field when that is given."""
+    if mangler:
+        raise ValidationError({felt: mangler} if felt else mangler, code="mangler")
+
+
+# --- the state ------------------------------------------------------------------------------------------------------
+
+
+def tilstand(s: Stilling, i_dag: date, alle: Iterable[Gyldighed], slut: date | None) -> Tilstand:
+    """The one word for where an edition stands; `alle` are the document's editions, this one among them."""
+    g = s.gyldighed
+    if g.trukket:
+        return Tilstand.TRUKKET
+    if g.ikraft:
+        return _i_tid(g, i_dag, alle, slut)
+    if er_afvist(s):
+        return Tilstand.AFVIST
+    if mangler_godkendelse_fra(s, lokalt=True):
+        return Tilstand.TIL_GODKENDELSE
+    if s.kraever_underskrift and s.underskrevet:
+        return Tilstand.UNDERSKRIVES if ikke_underskrevet(s) else Tilstand.UNDERSKREVET
+    return Tilstand.GODKENDT
+
+
+def _i_tid(g: Gyldighed, i_dag: date, alle: Iterable[Gyldighed], slut: date | None) -> Tilstand:
+    if g.ikraft and g.ikraft > i_dag:
+        return Tilstand.KOMMENDE
+    if slut is not None and i_dag > slut:
+        return Tilstand.UDLOEBET if gaeldende(alle, slut, slut) == g.nummer else Tilstand.ERSTATTET
+    return Tilstand.GAELDENDE if gaeldende(alle, i_dag, slut) == g.nummer else Tilstand.ERSTATTET
+
+
+def naeste_skridt(s: Stilling, t: Tilstand) -> str:
+    """Who must act next, in words; '' when nobody must."""
+    if t == Tilstand.TIL_GODKENDELSE:
+        return f"Afventer {opremsning([HVEM[n] for n in mangler_godkendelse_fra(s, lokalt=True)])}"
+    if t == Tilstand.AFVIST:
+        return "Sekretariatet retter kladden og fryser en ny udgave"
+    if t in {Tilstand.GODKENDT, Tilstand.UNDERSKRIVES} and (parter := ikke_underskrevet(s)):
+        return f"Afventer underskrift fra {opremsning(parter)}"
+    if t in {Tilstand.GODKENDT, Tilstand.UNDERSKREVET}:
+        if mangler_godkendelse_fra(s):
+            return "Afventer Landsbyggefonden"
+        return "Lederen sætter udgaven i kraft"
+    return ""
