@@ -1,4 +1,4 @@
-"""What Word does with a .docx, done by LibreOffice: every tracked change accepted or rejected; and its words read out."""
+"""What Word does with a .docx, done by LibreOffice: tracked changes accepted or rejected; and its words read out."""
 
 import io
 import re
@@ -74,7 +74,7 @@ def _ord(p) -> str:
     return ord_
 
 
-# --- the same by the book: what the standard says that accepting and rejecting means ------------------------------------
+# --- the same by the book: what the standard says that accepting and rejecting means ---------------------------------
 
 
 def efter_bogen(data: bytes, accepter: bool) -> bytes:
@@ -91,13 +91,17 @@ def efter_bogen(data: bytes, accepter: bool) -> bytes:
     return ud.getvalue()
 
 
-def _afgoer(rod, bliver: str, gaar: str) -> None:
+def _fjern_raekker(rod, gaar: str) -> None:
     for raekke in list(rod.iter(qn("w:tr"))):
         if raekke.find(f"{qn('w:trPr')}/{qn(gaar)}") is not None:
             raekke.getparent().remove(raekke)
     for tabel in list(rod.iter(qn("w:tbl"))):
         if tabel.find(qn("w:tr")) is None:
             tabel.getparent().remove(tabel)
+
+
+def _afgoer(rod, bliver: str, gaar: str) -> None:
+    _fjern_raekker(rod, gaar)
     for afsnit in list(rod.iter(qn("w:p"))):
         if afsnit.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn(gaar)}") is not None:
             assert not [e for e in afsnit if e.tag not in {qn("w:pPr"), qn(gaar), qn("w:hyperlink")}], "rest i afsnit"
