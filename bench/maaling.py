@@ -1,6 +1,8 @@
 """Measuring: interleaved rounds, medians, queries counted; everything in one process on one machine."""
 
 import gc
+import os
+import resource
 import statistics
 import time
 from collections.abc import Callable
@@ -21,6 +23,21 @@ def medianer(opgaver: dict[str, Callable], runder: int, opvarmning: int = 3) -> 
             if runde >= opvarmning:
                 tider[navn].append((time.perf_counter() - start) * 1000)
     return {navn: statistics.median(t) for navn, t in tider.items()}
+
+
+def hoejeste_hukommelse(opgave: Callable) -> float:
+    """Megabytes that a call adds at its peak, with the libraries it must load; measured in a process of its own."""
+    laes, skriv = os.pipe()
+    if not (barn := os.fork()):
+        foer = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        opgave()
+        os.write(skriv, str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - foer).encode())
+        os._exit(0)
+    os.waitpid(barn, 0)
+    kilobytes = int(os.read(laes, 32))
+    os.close(laes)
+    os.close(skriv)
+    return kilobytes / 1024
 
 
 class Hentning:
