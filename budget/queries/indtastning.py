@@ -22,6 +22,9 @@ from budget.rules.celler import (
     tjek_maengde,
 )
 
+#: Looked up once: the class makes the list anew each time.
+ARTER = frozenset(Bidragsart.values)
+
 
 @dataclass(frozen=True)
 class Celle:
@@ -120,7 +123,7 @@ def _formaal(over: Ramme, celle):
 def _noegle(over: Ramme, celle: Celle) -> Cellenoegle:
     if celle.kilde not in over.kilde_af:
         raise _Cellefejl(f"Finansieringskilden »{celle.kilde}« findes ikke i planen.")
-    if celle.art not in Bidragsart.values:
+    if celle.art not in ARTER:
         raise _Cellefejl(f"Arten »{celle.art}« kendes ikke.")
     return Cellenoegle(over.kilde_af[celle.kilde].pk, celle.art, _formaal(over, celle), celle.planaar)
 
