@@ -18,6 +18,7 @@ class IndikatorerConfig(AppConfig):
 
         register.MAALTAL.append(baseline)
         dokument.PAPIRTYPER += ["indikatorer.indikator", "indikatorer.maaling", "indikatorer.sted"]
+        dokument.PAPIRTYPER += ["indikatorer.importfil"]  # an import tells of all its measurements in one entry
         register.PLANREGLER += [indikatorfund, tal_i_tekst_fund]
         register.TALOPSLAG.append(talopslag)
         register.AFSNITSFOELGERE.append(register.Afsnitsfoelger(klargoer, foelg))

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from indikatorer.views import rediger, sider
+from indikatorer.views import importer, rediger, sider
 
 en_indikator = [
     path("", sider.Vis.as_view(), name="indikator-vis"),
@@ -17,6 +17,12 @@ steder = [
     path("<int:pk>/ret/", rediger.RetSted.as_view(), name="sted-ret"),
     path("<int:pk>/slet/", rediger.slet_sted, name="sted-slet"),
 ]
+filer_ind = [
+    path("", importer.Importer.as_view(), name="indikator-importer"),
+    path("<int:pk>/", importer.VisImportfil.as_view(), name="importfil-vis"),
+    path("<int:pk>/kobling/", importer.KoblImportfil.as_view(), name="importfil-kobling"),
+    path("<int:pk>/slet/", importer.slet_importfil, name="importfil-slet"),
+]
 i_planen = [
     path("", sider.Liste.as_view(), name="indikator-liste"),
     path("ny/", rediger.OpretIndikator.as_view(), name="indikator-opret"),
@@ -24,6 +30,7 @@ i_planen = [
     path("steder/", include(steder)),
     path("fund/<slug:fund>/", rediger.Anerkend.as_view(), name="accept-opret"),
     path("anerkendte/<int:pk>/slet/", rediger.slet_accept, name="accept-slet"),
+    path("indlaes/", include(filer_ind)),
     path("tal/<slug:indikator>/", include(en_indikator)),
 ]
 

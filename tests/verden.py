@@ -72,6 +72,7 @@ class Verden:
             "revision": Revision.objects.filter(budget__plan=p),
             "pulje": Medfinansieringspulje.objects.filter(organisation__parter__plan=p),
             "sted": p.steder.order_by("-orden"),
+            "importfil": p.importfiler,
             "maaling": Maaling.objects.filter(indikator__plan=p, indikator__noegle="maalt"),
             "accept": p.accepter,
             "puljetilsagn": Medfinansieringspulje.objects.filter(organisation__parter__plan=p),
@@ -141,6 +142,9 @@ def tal(plan: Helhedsplan, antal: int) -> None:
     f.MaalingFactory(indikator=maalte[-1], sted=kommune, aar=2025, antal=20, grundlag=80, vaerdi=90)
     f.MaalingFactory(indikator=maalte[-1], sted=omraader[0], aar=2025, antal=3, grundlag=80, vaerdi=None)
     f.AcceptFactory.create_batch(antal, plan=plan)
+    f.ImportskabelonFactory.create_batch(antal, plan=plan)
+    overskrifter = "indikator;sted;år;begivenhed;dato;antal;grundlag;værdi;decimaler;tilstand;kilde;udtrukket;note\n"
+    f.ImportfilFactory(plan=plan, fil__data=f"{overskrifter}Unge i fritidsjob;Kommunen;2023;;;;;31,5;1;;;;\n".encode())
 
 
 def skabelon(regelsaet) -> None:

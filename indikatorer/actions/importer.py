@@ -33,7 +33,10 @@ class Importkonflikt(ValidationError):
 
 @transaction.atomic
 def gem_fil(*, bruger, plan: Helhedsplan, navn: str, data: bytes) -> Importfil:
-    """Keep a file for as many tries as it takes. The same file is kept once."""
+    """Keep a file for as many tries as it takes; the same file is kept once.
+
+    Not audited, as a draft is not: nothing of the plan is changed.
+    """
     tjek(bruger, Rettighed.RET, plan)
     laas(plan)
     sha = hashlib.sha256(data).hexdigest()
@@ -43,15 +46,18 @@ def gem_fil(*, bruger, plan: Helhedsplan, navn: str, data: bytes) -> Importfil:
         raise ValidationError(
             f"Der ligger allerede {FLEST_FILER} filer. Slet en, før du vælger en ny.", code="for_mange"
         )
-    fil = ContentFile(data, name=f"{sha[:32]}.fil")
-    return actions.opret(bruger=bruger, objekt=Importfil(plan=plan, navn=navn[:200] or "Fil", fil=fil, sha256=sha))
+    fil = Importfil(plan=plan, navn=navn[:200] or "Fil", sha256=sha)
+    fil.fil = ContentFile(data, name=f"{sha[:32]}.fil")
+    fil.full_clean()
+    fil.save()
+    return fil
 
 
 @transaction.atomic
 def slet_fil(*, bruger, fil: Importfil) -> None:
     """The file goes when the row has gone for good."""
     tjek(bruger, Rettighed.RET, fil.plan)
-    actions.slet(bruger=bruger, objekt=fil)
+    laas(fil).delete()
     _fjern_fra_lageret(fil)
 
 

@@ -4,10 +4,12 @@ import io
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import yaml
 
 from aftaler.models import Helhedsplan
+from indikatorer.choices import Enhed
 from indikatorer.imports.filer import UlaeseligFil, laes_fil
 from indikatorer.imports.forslag import Navnesoeger, er_vores, foreslaa, navne_i
 from indikatorer.imports.kobling import Kobling
@@ -47,6 +49,8 @@ class Udkast:
     fejl: list[Fejl] = field(default_factory=list)
     forskel: Forskel | None = None
     flere_fejl: int = 0
+    kendt: Register = field(default_factory=lambda: Register({}, {}))
+    noter: list[str] = field(default_factory=list)
 
     @property
     def mangler_svar(self) -> bool:
@@ -83,7 +87,13 @@ def aabn(data: bytes) -> tuple[list[Tabel], list[Fejl]]:
     return tabeller, []
 
 
-def tabelsvar(plan: Helhedsplan, tabeller: list[Tabel], kendt: Register, egne: dict[int, Kobling]) -> list[Tabelsvar]:
+def tabelsvar(
+    plan: Helhedsplan,
+    tabeller: list[Tabel],
+    kendt: Register,
+    egne: dict[int, Kobling],
+    i_filen: dict[int, dict[str, str]] | None = None,
+) -> list[Tabelsvar]:
     """What each table means: as just said, as remembered, as our own export says, or as guessed."""
     aftryk = {tabel.nr: tabel.aftryk for tabel in tabeller}
     husket = dict(Importskabelon.objects.filter(plan=plan, aftryk__in=aftryk.values()).values_list("aftryk", "kobling"))
@@ -97,6 +107,8 @@ def tabelsvar(plan: Helhedsplan, tabeller: list[Tabel], kendt: Register, egne: d
             kobling = Kobling.fra_data(husket[aftryk[tabel.nr]])
         else:
             kobling, gaet = foreslaa(tabel, soeger), True
+        for felt, vaerdi in (i_filen or {}).get(tabel.nr, {}).items():
+            setattr(kobling, felt, vaerdi)
         svar = Tabelsvar(tabel, kobling, not gaet or er_vores(tabel))
         if not kobling.spring_over:
             svar.spoergsmaal = spoergsmaal(tabel, kobling)
@@ -121,17 +133,25 @@ def _ubesvarede(tabel: Tabel, kobling: Kobling, soeger: Navnesoeger, *, gaet: bo
     return ud
 
 
-def lav_udkast(plan: Helhedsplan, data: bytes, egne: Callable[[Tabel], Kobling | None] = lambda _: None) -> Trin:
-    """Read the file and hold it up against the plan; nothing is written. `egne`: what is said of a table just now."""
+def lav_udkast(
+    plan: Helhedsplan,
+    data: bytes,
+    egne: Callable[[Tabel], Kobling | None] = lambda _: None,
+    i_filen: dict[int, dict[str, str]] | None = None,
+) -> Trin:
+    """Read the file and hold it up against the plan; nothing is written.
+
+    `egne`: what is said of a table just now. `i_filen`: year and day of a table by its number, for this file alone.
+    """
     yield Fremskridt("Åbner filen", 0, 0)
     tabeller, fejl = aabn(data)
     ud = Udkast()
     if fejl:
         _med_fejl(ud, fejl)
         return ud
-    kendt = register(plan)
+    kendt = ud.kendt = register(plan)
     sagt = {tabel.nr: kobling for tabel in tabeller if (kobling := egne(tabel)) is not None}
-    ud.tabeller = tabelsvar(plan, tabeller, kendt, sagt)
+    ud.tabeller = tabelsvar(plan, tabeller, kendt, sagt, i_filen or {})
     if not all(svar.er_klar for svar in ud.tabeller):
         return ud
     sete: dict = {}
@@ -147,6 +167,7 @@ def lav_udkast(plan: Helhedsplan, data: bytes, egne: Callable[[Tabel], Kobling |
         return ud
     ud.forskel = fundet
     _taelle(ud)
+    ud.noter = _andele(ud)
     return ud
 
 
@@ -168,6 +189,19 @@ def _taelle(ud: Udkast) -> None:
     for svar in ud.tabeller:
         svar.nye, svar.aendrede = nye[svar.tabel.nr], aendrede[svar.tabel.nr]
         svar.uaendrede = len(svar.laest.raekker) - svar.nye - svar.aendrede
+
+
+def _andele(ud: Udkast) -> list[str]:
+    """Shares of one where percent belong, as when a spreadsheet's percents are saved as plain numbers."""
+    hoejst: dict[int, Decimal] = {}
+    for raekke in ud.raekker:
+        if (vaerdi := raekke.felter.get("vaerdi")) is not None:
+            hoejst[raekke.indikator] = max(hoejst.get(raekke.indikator, vaerdi), vaerdi)
+    return [
+        f"Alle tal for »{i.navn}« er mellem 0 og 1. Er det andele, der skulle have været procent?"
+        for i in ud.kendt.indikatorer.values()
+        if i.slags == Enhed.PROCENT and 0 < hoejst.get(i.pk, Decimal(0)) <= 1
+    ]
 
 
 # --- what tables mean, from a file ----------------------------------------------------------------------------------

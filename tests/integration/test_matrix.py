@@ -117,6 +117,10 @@ PLANSIDER = {
     "maaling-slet": ("POST", RET),
     "accept-opret": ("GET", RET),
     "accept-slet": ("POST", RET),
+    "indikator-importer": ("GET", RET),
+    "importfil-vis": ("GET", RET),
+    "importfil-kobling": ("GET", RET),
+    "importfil-slet": ("POST", RET),
 }
 #: Pages outside the plans, the same for everybody who is logged in.
 EGNE = {"forside", "soeg"}
