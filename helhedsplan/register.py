@@ -53,15 +53,26 @@ TALOPSLAG: list[Callable] = []
 
 
 @dataclass(frozen=True)
+class Tekstvaerktoej:
+    """What a room gives the editor of a section: where it asks what can be bound, and a page about what is."""
+
+    valg_url: str
+    side_url: str = ""
+    side_tekst: str = ""
+
+
+@dataclass(frozen=True)
 class Afsnitsfoelger:
     """What a room keeps in step with the text of a section.
 
     klargoer(afsnit, tekst) -> the text as it is to be saved; raises ValidationError on what cannot be.
     foelg(bruger, afsnit) writes what hangs on the text, with its log, in the transaction that has saved it.
+    vaerktoej(afsnit) -> Tekstvaerktoej for those who write it.
     """
 
     klargoer: Callable
     foelg: Callable
+    vaerktoej: Callable
 
 
 AFSNITSFOELGERE: list[Afsnitsfoelger] = []

@@ -13,7 +13,7 @@ class IndikatorerConfig(AppConfig):
         from indikatorer.actions.bundnetal import foelg, klargoer
         from indikatorer.planfil import SEKTION
         from indikatorer.queries.baseline import baseline
-        from indikatorer.queries.bundnetal import tal_i_tekst_fund, talopslag
+        from indikatorer.queries.bundnetal import tal_i_tekst_fund, talopslag, vaerktoej
         from indikatorer.queries.kontrol import indikatorfund
 
         register.MAALTAL.append(baseline)
@@ -21,6 +21,6 @@ class IndikatorerConfig(AppConfig):
         dokument.PAPIRTYPER += ["indikatorer.importfil"]  # an import tells of all its measurements in one entry
         register.PLANREGLER += [indikatorfund, tal_i_tekst_fund]
         register.TALOPSLAG.append(talopslag)
-        register.AFSNITSFOELGERE.append(register.Afsnitsfoelger(klargoer, foelg))
+        register.AFSNITSFOELGERE.append(register.Afsnitsfoelger(klargoer, foelg, vaerktoej))
         register.PLANFILSEKTIONER.append(SEKTION)
         register.MENUPUNKTER.append(register.Menupunkt(50, "Indikatorer", "indikator-liste"))

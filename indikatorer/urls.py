@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from indikatorer.views import importer, rediger, sider
+from indikatorer.views import importer, opfoelgning, rediger, sider, status, talitekst
 
 en_indikator = [
     path("", sider.Vis.as_view(), name="indikator-vis"),
@@ -23,6 +23,24 @@ filer_ind = [
     path("<int:pk>/kobling/", importer.KoblImportfil.as_view(), name="importfil-kobling"),
     path("<int:pk>/slet/", importer.slet_importfil, name="importfil-slet"),
 ]
+omraadestatus = [
+    path("", status.Statusliste.as_view(), name="omraadestatus-liste"),
+    path("ny/", status.OpretStatus.as_view(), name="omraadestatus-opret"),
+    path("<int:pk>/ret/", status.RetStatus.as_view(), name="omraadestatus-ret"),
+    path("<int:pk>/slet/", status.slet, name="omraadestatus-slet"),
+]
+opfoelgninger = [
+    path("", opfoelgning.Opfoelgningsside.as_view(), name="opfoelgning-liste"),
+    path("ny/", opfoelgning.OpretOpfoelgning.as_view(), name="opfoelgning-opret"),
+    path("<int:pk>/ret/", opfoelgning.RetOpfoelgning.as_view(), name="opfoelgning-ret"),
+    path("<int:pk>/slet/", opfoelgning.slet, name="opfoelgning-slet"),
+    path("bevis-<int:aar>.pdf", opfoelgning.bevis_pdf, name="opfoelgningsbevis-pdf"),
+]
+i_tekster = [
+    path("vaelg.json", talitekst.vaelg, name="tal-valg"),
+    path("<int:pk>/", talitekst.TalITekst.as_view(), name="tal-i-tekst"),
+    path("<int:pk>/opdater/", talitekst.opdater, name="tal-opdater"),
+]
 i_planen = [
     path("", sider.Liste.as_view(), name="indikator-liste"),
     path("ny/", rediger.OpretIndikator.as_view(), name="indikator-opret"),
@@ -31,6 +49,9 @@ i_planen = [
     path("fund/<slug:fund>/", rediger.Anerkend.as_view(), name="accept-opret"),
     path("anerkendte/<int:pk>/slet/", rediger.slet_accept, name="accept-slet"),
     path("indlaes/", include(filer_ind)),
+    path("omraadestatus/", include(omraadestatus)),
+    path("opfoelgning/", include(opfoelgninger)),
+    path("i-tekster/", include(i_tekster)),
     path("tal/<slug:indikator>/", include(en_indikator)),
 ]
 

@@ -1,12 +1,14 @@
 """A whole plan for tests of pages: one of everything, and one person per role beside an outsider."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.models import Helhedsplan
 from budget.models import Medfinansieringspulje, Revision
 from helhedsplan.rettigheder import ROLLER
-from indikatorer.models import Maaling
+from indikatorer.models import Maaling, Statusliste
+from indikatorer.queries.bundnetal import henvisning_til
 from indikatorer.queries.kontrol import talfund
 from tests import factories as f
 
@@ -75,6 +77,9 @@ class Verden:
             "importfil": p.importfiler,
             "maaling": Maaling.objects.filter(indikator__plan=p, indikator__noegle="maalt"),
             "accept": p.accepter,
+            "omraadestatus": p.omraadestatus,
+            "opfoelgning": p.opfoelgninger,
+            "tal": p.afsnit.filter(skabelon__noegle="prosa"),
             "puljetilsagn": Medfinansieringspulje.objects.filter(organisation__parter__plan=p),
         }.get(navn.partition("-")[0])
         return alle | ({"pk": raekker.first().pk} if raekker is not None else {})
@@ -147,6 +152,22 @@ def tal(plan: Helhedsplan, antal: int) -> None:
     f.ImportfilFactory(plan=plan, fil__data=f"{overskrifter}Unge i fritidsjob;Kommunen;2023;;;;;31,5;1;;;;\n".encode())
 
 
+def opfoelgning(plan: Helhedsplan, antal: int) -> None:
+    """What the board has concluded, where the areas stood on the state's lists, and a figure that prose is bound to."""
+    maal = plan.regelsaet.indsatsomraader.last().maal.last()
+    tallet = {"indikator": maal.tekst, "sted": "Nord", "hvornaar": "2024", "tal": "16 (20 %)", "kilde": "Egen"}
+    for nummer in range(1, antal + 1):
+        f.OpfoelgningFactory(plan=plan, maal=maal, dato=date(2026, nummer, 12), tal=[tallet])
+    liste = Statusliste.objects.first() or f.StatuskriteriumFactory(noegle="grundskole").liste
+    for omraade in plan.omraader.all():
+        f.OmraadestatusFactory(plan=plan, omraade=omraade, aar=2024, kategori=liste.navn)
+    maaling = Maaling.objects.filter(indikator__plan=plan, indikator__noegle="maalt", aar=2020).first()
+    afsnit = plan.afsnit.get(skabelon__noegle="prosa")
+    afsnit.tekst += f'<p>I alt <span data-tal="{henvisning_til(maaling)}">20 %</span></p>'
+    afsnit.save()
+    f.TalbindingFactory(afsnit=afsnit, maaling=maaling, tekst="20 %")
+
+
 def skabelon(regelsaet) -> None:
     for dokument, arter in ALLE_ARTER.items():
         for orden, art in enumerate(arter):
@@ -193,6 +214,7 @@ def en_plan(antal: int = 1, **felter) -> tuple[Helhedsplan, object]:
         f.SamarbejdspartFactory(delaftale=aftale)
     et_budget(plan, antal)
     tal(plan, antal)
+    opfoelgning(plan, antal)
     return plan, aftale
 
 

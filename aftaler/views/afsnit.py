@@ -12,6 +12,7 @@ from aftaler.models import Billede, Koblingstabel, Skabelonafsnit
 from aftaler.queries import dokument
 from aftaler.views.faelles import plankommando
 from aftaler.views.rediger import PlanRediger, RaekkeRediger
+from helhedsplan import register
 from helhedsplan.prosa import Fodnoter
 
 MED_PROSA = [art for art in Afsnitsart if art.har_prosa]
@@ -65,6 +66,7 @@ class RetAfsnit(PlanRediger):
             "aabent": self.kwargs["afsnit"],
             "billede_url": self.billede_url(),
             "delaftale": self.aftale,
+            "tekstvaerktoejer": [foelger.vaerktoej(self.objekt) for foelger in register.AFSNITSFOELGERE],
         }
 
 

@@ -4,7 +4,8 @@ from aftaler.models import Afsnit, Helhedsplan, OverordnetMaal
 from aftaler.models.plan import Planudvalg
 from helhedsplan.felter import Linje, Tekst
 from helhedsplan.models import Versioneret
-from indikatorer.models.maaling import SENESTE_AAR, TIDLIGSTE_AAR, Maaling
+from indikatorer.models.maaling import Maaling
+from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR
 
 
 class Accept(Versioneret):

@@ -7,7 +7,7 @@ from helhedsplan.choices import Verificeret
 from helhedsplan.felter import Linje
 from helhedsplan.models import Versioneret
 from indikatorer.choices import Graenseart, Kriterieenhed
-from indikatorer.models.maaling import SENESTE_AAR, TIDLIGSTE_AAR
+from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR
 
 
 class Statusliste(models.Model):

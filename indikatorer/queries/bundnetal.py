@@ -9,12 +9,13 @@ from django.urls import reverse
 from aftaler.models import Afsnit, Helhedsplan
 from helhedsplan.fund import Fund
 from helhedsplan.noegler import noegle_af
+from helhedsplan.register import Tekstvaerktoej
 from helhedsplan.tekst import Talkilde, talmaerker
-from indikatorer.choices import Tilstand
+from indikatorer.choices import Stedart, Tilstand
 from indikatorer.models import Maaling
 from indikatorer.queries.baseline import i_ord
 from indikatorer.queries.tal import Tal, tal_for
-from indikatorer.rules.bundnetal import Bundet, Maalt, bindingsfund, skrevet_om
+from indikatorer.rules.bundnetal import Bundet, Maalt, bindingsfund, har_tal, passer, skrevet_om
 
 
 def henvisning_til(maaling: Maaling) -> str:
@@ -144,3 +145,58 @@ def ret_url(plan: Helhedsplan, afsnit: Afsnit) -> str:
 
 def tal_i_tekst_fund(plan: Helhedsplan) -> list[Fund]:
     return bindingsfund(bundne(plan))
+
+
+# --- what the editor can choose among ---------------------------------------------------------------------------------
+
+FORSLAG_HOEJST = 5
+
+
+def indikatorvalg(plan: Helhedsplan) -> list[dict]:
+    """The indicators that have figures."""
+    med = plan.indikatorer.filter(maalinger__tilstand=Tilstand.VAERDI).distinct()
+    return list(med.order_by("orden", "pk").values("noegle", "navn"))
+
+
+def talvalg(plan: Helhedsplan, indikator: str) -> list[dict]:
+    """The figures of an indicator that everybody may see, the newest first."""
+    fundne = plan.indikatorer.filter(noegle=indikator)
+    return _valg(plan, fundne, _synlige(plan, {i.pk for i in fundne}), med_navn=False)
+
+
+def talforslag(plan: Helhedsplan, tekst: str) -> list[dict]:
+    """Figures that the text may stand for: they say the same, the newest and the plan's own places first."""
+    if not har_tal(tekst):
+        return []
+    passende = [et for et in _synlige(plan, None) if passer(tekst, _maalt(et))]
+    passende.sort(key=lambda et: not Stedart(et.stedart).er_eget)
+    return _valg(plan, plan.indikatorer.all(), passende[:FORSLAG_HOEJST], med_navn=True)
+
+
+def _synlige(plan: Helhedsplan, indikatorer: set[int] | None) -> list[Tal]:
+    alle = tal_for(plan, indikatorer=indikatorer)
+    return sorted((et for et in alle if et.tilstand == Tilstand.VAERDI), key=lambda et: -et.aar)
+
+
+def _valg(plan: Helhedsplan, indikatorer, tallene: list[Tal], *, med_navn: bool) -> list[dict]:
+    navne = {i.pk: i.navn for i in indikatorer}
+    maalinger = Maaling.objects.select_related("indikator", "sted").in_bulk([et.pk for et in tallene])
+    return [
+        {
+            "henvisning": henvisning_til(maalinger[et.pk]),
+            "navn": ", ".join([*([navne[et.indikator]] if med_navn else []), et.sted_navn, et.hvornaar]),
+            "tal": trykt(et),
+        }
+        for et in tallene
+    ]
+
+
+def vaerktoej(afsnit: Afsnit) -> Tekstvaerktoej:
+    """What the editor of a section gets: where to choose figures, and where those it has stand beside the newest."""
+    plan = afsnit.plan
+    har = afsnit.pk and "data-tal" in afsnit.tekst
+    return Tekstvaerktoej(
+        valg_url=reverse("tal-valg", args=[plan.noegle]),
+        side_url=reverse("tal-i-tekst", args=[plan.noegle, afsnit.pk]) if har else "",
+        side_tekst="Tal i teksten, og om der er nyere" if har else "",
+    )
