@@ -1,9 +1,9 @@
 """Tables of plans and of things in a plan. Totals and texts come from the queries; columns only show."""
 
 import django_tables2 as tables
-from django.db.models.functions import Lower
 
 from aftaler.models import Helhedsplan
+from helhedsplan.kollation import dansk
 
 
 class Plantabel(tables.Table):
@@ -26,5 +26,5 @@ class Plantabel(tables.Table):
         order_by = "-periode_fra"
 
     def order_navn(self, queryset, is_descending):
-        felt = Lower("navn")
+        felt = dansk("navn")
         return queryset.order_by(felt.desc() if is_descending else felt.asc(), "pk"), True

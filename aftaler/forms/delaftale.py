@@ -5,6 +5,7 @@ from django.db.models import Q
 from aftaler.choices import Delmaalskilde
 from aftaler.models import Aktivitet, Delaftale, Delmaal, Delmaalsforslag, Milepael, Samarbejdspart
 from helhedsplan.formularer import ModelFormular, Raekkeform, Raekker, raekkeformset
+from helhedsplan.kollation import dansk
 
 
 class DelmaalForm(ModelFormular):
@@ -70,7 +71,7 @@ class AktivitetForm(ModelFormular):
         # The one that is chosen stays among the choices wherever it is from; else saving would drop it.
         forrige = Q(delaftale__plan_id=aftale.plan.forgaenger_id) | Q(pk=self.instance.fortsaetter_id)
         tidligere = Aktivitet.objects.filter(forrige).select_related("delaftale__plan")
-        self.fields["fortsaetter"].queryset = tidligere.order_by("navn")
+        self.fields["fortsaetter"].queryset = tidligere.order_by(dansk("navn"))
         self.fields["fortsaetter"].empty_label = "Ingen"
         if not (aftale.plan.forgaenger_id or self.instance.fortsaetter_id):
             del self.fields["fortsaetter"]

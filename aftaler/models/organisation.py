@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from aftaler.choices import Organisationsart
 from helhedsplan.felter import Linje
+from helhedsplan.kollation import dansk
 from helhedsplan.models import Versioneret
 
 
@@ -17,7 +18,7 @@ class Organisation(Versioneret):
     class Meta:
         verbose_name = "organisation"
         verbose_name_plural = "organisationer"
-        ordering = ["navn", "pk"]
+        ordering = [dansk("navn"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["navn"],
@@ -42,7 +43,7 @@ class Afdeling(Versioneret):
     class Meta:
         verbose_name = "afdeling"
         verbose_name_plural = "afdelinger"
-        ordering = ["organisation__navn", "nummer", "navn", "pk"]
+        ordering = [dansk("organisation__navn"), "nummer", dansk("navn"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "nummer"],

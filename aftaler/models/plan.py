@@ -8,6 +8,7 @@ from aftaler.models.organisation import Afdeling, Organisation
 from aftaler.models.regelsaet import Indsatsomraade, Regelsaet
 from helhedsplan.felter import Linje, Tekst, i_vores_tid
 from helhedsplan.formats import periode
+from helhedsplan.kollation import dansk
 from helhedsplan.models import Versioneret
 from helhedsplan.rettigheder import ROLLEVALG
 
@@ -51,7 +52,7 @@ class Helhedsplan(Versioneret):
     class Meta:
         verbose_name = "helhedsplan"
         verbose_name_plural = "helhedsplaner"
-        ordering = ["navn", "pk"]
+        ordering = [dansk("navn"), "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(periode_fra__isnull=True)
@@ -186,7 +187,7 @@ class Medlemskab(models.Model):
     class Meta:
         verbose_name = "medlemskab"
         verbose_name_plural = "medlemskaber"
-        ordering = ["plan_id", "bruger__navn", "pk"]
+        ordering = ["plan_id", dansk("bruger__navn"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "bruger"],

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from helhedsplan.felter import Linje
+from helhedsplan.kollation import dansk
 
 
 class Brugermanager(BaseUserManager):
@@ -40,7 +41,7 @@ class Bruger(AbstractBaseUser):
     class Meta:
         verbose_name = "bruger"
         verbose_name_plural = "brugere"
-        ordering = ["navn", "pk"]
+        ordering = [dansk("navn"), "pk"]
         constraints = [models.UniqueConstraint(Lower("email"), name="bruger_email_uden_store_bogstaver")]
 
     def __str__(self):
