@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "budget",
     "indikatorer",
     "dokumenter",
+    "bestyrelse",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

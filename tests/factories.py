@@ -13,6 +13,7 @@ from factory.django import DjangoModelFactory, FileField, Password
 
 from aftaler import models as aftaler
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase, Godkendelsesniveau, Gruppeart, Organisationsart
+from bestyrelse import models as bestyrelse
 from budget import models as budget
 from budget.choices import Bidragsart, Budgetart, Enhed, Kildeart, Revisionsart, Satsart, Status
 from dokumenter import lager
@@ -853,3 +854,90 @@ class PakkeFactory(DjangoModelFactory):
     sha256 = Sequence(lambda n: hashlib.sha256(f"pakke {n}".encode()).hexdigest())
     fil = "pakker/pakke.zip"
     linjer = factory.List([factory.Dict({"navn": "Delaftale", "sha256": "0" * 64})])
+
+
+# --- the board ------------------------------------------------------------------------------------------------------
+
+
+class KvartalsstatusFactory(DjangoModelFactory):
+    """A draft of the first quarter of 2026; `er_publiceret=True` for one that says it is frozen, with no real paper."""
+
+    class Meta:
+        model = bestyrelse.Kvartalsstatus
+
+    class Params:
+        er_publiceret = factory.Trait(
+            tilstand="publiceret",
+            publiceret_den=datetime(2026, 5, 1, 9, tzinfo=UTC),
+            indhold=factory.Dict({"skema": 1}),
+            indhold_sha256="0" * 64,
+            side_sha256="0" * 64,
+            pdf=LazyAttribute(lambda s: lager.gem(PDF, "status", ".pdf")[0]),
+            pdf_sha256=hashlib.sha256(PDF).hexdigest(),
+        )
+
+    plan = SubFactory(HelhedsplanFactory)
+    aar = 2026
+    kvartal = 1
+    frist = date(2026, 5, 15)
+
+
+class StatuslinjeFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Statuslinje
+
+    status = SubFactory(KvartalsstatusFactory)
+    aktivitet = SubFactory(AktivitetFactory, delaftale__plan=SelfAttribute("...status.plan"))
+    delaftale = SelfAttribute("aktivitet.delaftale")
+    lys = "paa-sporet"
+    tekst = "Holdet er i gang."
+    deltagere = 12
+
+
+class StatustalFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Statustal
+
+    linje = SubFactory(StatuslinjeFactory)
+    navn = "Samtaler"
+    antal = 30
+
+
+class StatuspunktFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Statuspunkt
+
+    status = SubFactory(KvartalsstatusFactory)
+    orden = Sequence(lambda n: n + 1)
+    tekst = Sequence(lambda n: f"Tag stilling til forslag {n}")
+
+
+class LaestFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Laest
+
+    status = SubFactory(KvartalsstatusFactory, er_publiceret=True)
+    bruger = SubFactory(BrugerFactory)
+    tidspunkt = datetime(2026, 5, 2, 9, tzinfo=UTC)
+
+
+class SpoergsmaalFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Spoergsmaal
+
+    status = SubFactory(KvartalsstatusFactory, er_publiceret=True)
+    afsnit = "penge"
+    tekst = "Hvorfor er der brugt mindre end ventet?"
+    bruger = SubFactory(BrugerFactory)
+    stillet = datetime(2026, 5, 2, 9, tzinfo=UTC)
+
+
+class LaeselinkFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Laeselink
+
+    status = SubFactory(KvartalsstatusFactory, er_publiceret=True)
+    bruger = SubFactory(BrugerFactory)
+    token_sha256 = Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
+    sendt = datetime(2026, 5, 2, 9, tzinfo=UTC)
+    udloeber = datetime(2026, 5, 16, 9, tzinfo=UTC)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BestyrelseConfig(AppConfig):
+    name = "bestyrelse"
+    verbose_name = "bestyrelse"

@@ -1,0 +1,125 @@
+"""The rules of the quarterly status, as pure functions over plain values: lights, deadlines, what is hidden.
+
+What stands in the way of publishing is told by `mangler` in `queries.mangler`, which asks these.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bestyrelse.choices import Lys
+
+EGEN = "Helhedsplans egen regel"
+#: A status is due so many days after its quarter. Ours: no source sets a day.
+FRIST_DAGE = 45
+
+#: From best to worst. Not begun is worse than on track, for something that was under way.
+RANG = {Lys.GROEN: 0, Lys.GRAA: 1, Lys.GUL: 2, Lys.ROED: 3}
+OPRULNING = (
+    "Et indsatsområdes lys følger af aktiviteternes, og planens følger af alle planens aktiviteter: Afviger, når "
+    "mindst halvdelen af dem, der er i gang, afviger. Kræver opmærksomhed, når blot én af dem afviger eller kræver "
+    "opmærksomhed. Ellers På sporet. Ikke i gang, når ingen er i gang."
+)
+
+
+def oprul(lys: Iterable[str]) -> str:
+    """The light of what stands above these, as `OPRULNING` says it; '' when none of them is set."""
+    satte = [vaerdi for vaerdi in lys if vaerdi]
+    i_gang = [vaerdi for vaerdi in satte if vaerdi != Lys.GRAA]
+    if not i_gang:
+        return Lys.GRAA.value if satte else ""
+    roede = i_gang.count(Lys.ROED)
+    if roede * 2 >= len(i_gang) and roede:
+        return Lys.ROED.value
+    return Lys.GROEN.value if all(vaerdi == Lys.GROEN for vaerdi in i_gang) else Lys.GUL.value
+
+
+def er_vaerre(nu: str, foer: str) -> bool:
+    """Whether a light is worse than the one before; a light that was not set is no yardstick."""
+    return bool(nu and foer) and RANG[Lys(nu)] > RANG[Lys(foer)]
+
+
+# --- quarters ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, order=True)
+class Kvartal:
+    aar: int
+    nummer: int
+
+    def __str__(self) -> str:
+        return f"{self.aar}K{self.nummer}"
+
+    @property
+    def navn(self) -> str:
+        return f"{self.nummer}. kvartal {self.aar}"
+
+    @property
+    def fra(self) -> date:
+        return date(self.aar, self.nummer * 3 - 2, 1)
+
+    @property
+    def til(self) -> date:
+        return date(self.aar, self.nummer * 3, monthrange(self.aar, self.nummer * 3)[1])
+
+    @property
+    def frist(self) -> date:
+        """The day its status is due, unless the plan has set another."""
+        return self.til + timedelta(days=FRIST_DAGE)
+
+    @property
+    def naeste(self) -> "Kvartal":
+        return Kvartal(self.aar + self.nummer // 4, self.nummer % 4 + 1)
+
+    @classmethod
+    def for_dag(cls, dag: date) -> "Kvartal":
+        return cls(dag.year, (dag.month - 1) // 3 + 1)
+
+
+def planens_kvartaler(fra: date | None, til: date | None) -> list[Kvartal]:
+    """The quarters that a plan's period touches, in order; none while the period is open."""
+    if not (fra and til):
+        return []
+    kvartaler = [Kvartal.for_dag(fra)]
+    while kvartaler[-1].naeste.fra <= til:
+        kvartaler.append(kvartaler[-1].naeste)
+    return kvartaler
+
+
+def uden_for_planen(kvartal: Kvartal, fra: date | None, til: date | None) -> str:
+    """Why a plan has no status of a quarter; '' when it may have."""
+    if not (fra and til):
+        return "Planens periode er ikke fastlagt. Skriv den under Indstillinger først."
+    if kvartal not in planens_kvartaler(fra, til):
+        return f"{kvartal.navn} ligger uden for planens periode."
+    return ""
+
+
+# --- what is hidden ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Vist:
+    """A count as everybody may see it: hidden, not known (antal None), or a number."""
+
+    antal: int | None = None
+    skjult: bool = False
+
+
+def vis_antal(antal: int | None, graense: int) -> Vist:
+    """A count of fewer persons than the threshold is hidden; nobody at all is no secret."""
+    return Vist(None, skjult=True) if antal is not None and 0 < antal < graense else Vist(antal)
+
+
+def vis_delantal(antal: int, deltagere: int | None, graense: int) -> Vist:
+    """A further count among the participants, hidden also when the rest of them would be too few, or when the number
+    of participants is hidden itself."""
+    vist = vis_antal(antal, graense)
+    rest = vis_antal(deltagere - antal, graense) if deltagere is not None and antal <= deltagere else Vist()
+    return Vist(None, skjult=True) if vist.skjult or rest.skjult else vist
+
+
+def vis_taellinger(deltagere: int | None, taellinger: Sequence[tuple[str, int]], graense: int) -> tuple[Vist, list]:
+    """The participants and the further counts of a line: (participants, [(name, count)]), with small ones hidden."""
+    return vis_antal(deltagere, graense), [(navn, vis_delantal(n, deltagere, graense)) for navn, n in taellinger]
