@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from aftaler.views import afsnit, dokument, forside, indstillinger, plan
+from aftaler.views import afsnit, dokument, forside, indstillinger, papirer, plan
 from aftaler.views import delaftale as delaftaleviews
 
 omraader = [
@@ -67,6 +67,27 @@ billeder = [
     path("<int:pk>/slet/", afsnit.slet_billede, name="billede-slet"),
     path("ny/<slug:afsnit>/", afsnit.OpretBillede.as_view(), name="billede-opret"),
 ]
+milepaelsplan = [
+    path("", papirer.VisMilepaelsplan.as_view(), name="milepaelsplan-vis"),
+    path("ret/", papirer.RetMilepaelsplan.as_view(), name="milepaelsplan-ret"),
+    path("gennemgaaet/", papirer.milepaelsplan_gennemgaaet, name="milepaelsplan-gennemgaaet"),
+]
+beredskabsplan = [
+    path("", papirer.VisBeredskabsplan.as_view(), name="beredskabsplan-vis"),
+    path("ret/", papirer.RetBeredskabsplan.as_view(), name="beredskabsplan-ret"),
+    path("gennemgaaet/", papirer.beredskabsplan_gennemgaaet, name="beredskabsplan-gennemgaaet"),
+]
+kommissorium = [
+    path("", papirer.VisKommissorium.as_view(), name="kommissorium-vis"),
+    path("afsnit/<slug:afsnit>/ret/", papirer.RetKommissorium.as_view(), name="kommissoriumafsnit-ret"),
+]
+bilag = [
+    path("", papirer.BilagListe.as_view(), name="bilag-liste"),
+    path("nyt/", papirer.OpretBilag.as_view(), name="bilag-opret"),
+    path("<int:pk>/", papirer.hent_bilag, name="bilag-hent"),
+    path("<int:pk>/ret/", papirer.RetBilag.as_view(), name="bilag-ret"),
+    path("<int:pk>/slet/", papirer.slet_bilag, name="bilag-slet"),
+]
 en_plan = [
     path("", plan.Overblik.as_view(), name="plan-overblik"),
     path("ret/", indstillinger.RetPlan.as_view(), name="plan-ret"),
@@ -80,6 +101,12 @@ en_plan = [
     path("delaftaler/", dokument.DelaftaleListe.as_view(), name="delaftale-liste"),
     path("delaftaler/<slug:omraade>/", include(delaftale)),
     path("billeder/", include(billeder)),
+    path("milepaelsplan/", include(milepaelsplan)),
+    path("beredskabsplan/", include(beredskabsplan)),
+    path("kommissorium/", include(kommissorium)),
+    path("organisationsdiagram/", papirer.VisOrganisationsdiagram.as_view(), name="organisationsdiagram-vis"),
+    path("papirer/<slug:papir>.pdf", papirer.papir_pdf, name="papir-pdf"),
+    path("bilag/", include(bilag)),
     path("indstillinger/", indstillinger.Indstillinger.as_view(), name="indstillinger"),
     path("indstillinger/parametre/<slug:noegle>/", indstillinger.RetParameter.as_view(), name="parameter-ret"),
     path("indstillinger/parter/", include(parter)),

@@ -27,6 +27,7 @@ ALLE_ARTER = {
         Afsnitsart.AKTIVITETER,
         Afsnitsart.SAMARBEJDSPARTER,
     ],
+    Dokumenttype.KOMMISSORIUM: [Afsnitsart.PROSA],
 }
 PROSA = (
     '<h3>Baggrund</h3><p>Området har 4.209 beboere.<span class="fodnote">Beboerdata 2019</span></p>'
@@ -48,7 +49,11 @@ class Verden:
             {
                 "plan": p.noegle,
                 "omraade": a.noegle,
-                "afsnit": "prosa" if navn != "delaftaleafsnit-ret" else "delaftale-prosa",
+                "afsnit": {
+                    "delaftaleafsnit-ret": "delaftale-prosa",
+                    "kommissoriumafsnit-ret": "kommissorium-prosa",
+                }.get(navn, "prosa"),
+                "papir": "milepaelsplan",
                 "noegle": {
                     "delmaal": a.delmaal.first().noegle,
                     "aktivitet": a.aktiviteter.first().noegle,
@@ -68,6 +73,7 @@ class Verden:
             "afdeling": p.parter.first().organisation.__class__.objects.filter(pk=p.parter.first().organisation_id),
             "koblingstabel": p.koblingstabeller,
             "billede": p.afsnit.get(skabelon__noegle="prosa").billeder,
+            "bilag": p.bilag,
             "sats": p.satser,
             "satsvaerdi": p.satser,
             "konto": p.konti,
@@ -171,11 +177,11 @@ def opfoelgning(plan: Helhedsplan, antal: int) -> None:
 def skabelon(regelsaet) -> None:
     for dokument, arter in ALLE_ARTER.items():
         for orden, art in enumerate(arter):
-            delaftale = dokument == Dokumenttype.DELAFTALE
+            i_aftalen = dokument == Dokumenttype.SAMARBEJDSAFTALE
             f.SkabelonafsnitFactory(
                 regelsaet=regelsaet,
                 dokument=dokument,
-                noegle=f"delaftale-{art}" if delaftale else art,
+                noegle=art if i_aftalen else f"{dokument}-{art}",
                 orden=orden,
                 nummer=str(orden),
                 titel=art.label,
@@ -200,6 +206,10 @@ def en_plan(antal: int = 1, **felter) -> tuple[Helhedsplan, object]:
     tekst = f.AfsnitFactory(plan=plan, skabelon=afsnit["prosa"], tekst=PROSA)
     f.AfsnitFactory(delaftale=aftale, skabelon=afsnit["delaftale-prosa"], tekst=PROSA)
     over = f.GruppeFactory(plan=plan)
+    f.PlanmilepaelFactory.create_batch(antal, plan=plan)
+    f.RisikoFactory.create_batch(antal, plan=plan)
+    f.BilagFactory.create_batch(antal, plan=plan)
+    f.AfsnitFactory(plan=plan, skabelon=afsnit["kommissorium-prosa"], tekst=PROSA)
     for _ in range(antal):
         part = f.PartFactory(plan=plan)
         afdeling = f.AfdelingFactory(organisation=part.organisation)

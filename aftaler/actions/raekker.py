@@ -21,7 +21,9 @@ from aftaler.models import (
     Omraade,
     Part,
     Plads,
+    Planmilepael,
     Planparameter,
+    Risiko,
     Samarbejdspart,
 )
 from aftaler.queries.adgang import tjek
@@ -54,7 +56,9 @@ FELTER: dict[type[models.Model], frozenset[str]] = {
 UNDERRAEKKER = {
     "pladser": (Plads, "gruppe", ("titel", "organisation", "formand")),
     "raekker": (Koblingsraekke, "tabel", ("fra", "til", "maal")),
-    "milepaele": (Milepael, "aktivitet", ("navn", "dato", "ansvarlig")),
+    "milepaele": (Milepael, "aktivitet", ("navn", "dato", "ansvarlig", "status")),
+    "planmilepaele": (Planmilepael, "plan", ("navn", "ansvarlig", "dato", "status")),
+    "risici": (Risiko, "plan", ("navn", "sandsynlighed", "konsekvens", "haandtering", "ansvarlig")),
     "samarbejdsparter": (Samarbejdspart, "aktivitet", ("navn", "rolle")),
 }
 

@@ -6,6 +6,7 @@ from aftaler.forms.delaftale import (
     SamarbejdsparterForm,
     SamarbejdspartFormset,
 )
+from aftaler.forms.papirer import BilagForm, NytBilagForm, PlanmilepaelFormset, RisikoFormset, TabelForm
 from aftaler.forms.plan import (
     AfdelingForm,
     EfterfoelgerForm,
@@ -23,6 +24,11 @@ from aftaler.forms.plan import (
 )
 
 __all__ = [
+    "BilagForm",
+    "NytBilagForm",
+    "PlanmilepaelFormset",
+    "RisikoFormset",
+    "TabelForm",
     "AfdelingForm",
     "AfsnitForm",
     "AktivitetForm",

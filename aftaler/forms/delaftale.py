@@ -100,7 +100,7 @@ class SamarbejdspartForm(Raekkeform):
 class MilepaelForm(Raekkeform):
     class Meta:
         model = Milepael
-        fields = ("navn", "dato", "ansvarlig")
+        fields = ("navn", "dato", "ansvarlig", "status")
 
 
 SamarbejdspartFormset = raekkeformset(SamarbejdspartForm, tilfoej="Tilføj en samarbejdspart")

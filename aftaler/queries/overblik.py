@@ -61,6 +61,7 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
     skabelon = Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, art=Afsnitsart.PROSA)
     i_alt = dict(skabelon.values_list("dokument").annotate(n=Count("pk")).order_by())
     skrevne = Afsnit.objects.filter(plan=plan, skabelon__art=Afsnitsart.PROSA).exclude(tekst="")
+    skrevne = skrevne.exclude(skabelon__dokument=Dokumenttype.KOMMISSORIUM)
     taelling = {
         delaftale: (udfyldte, kladder)
         for delaftale, udfyldte, kladder in skrevne.values_list("delaftale_id")

@@ -82,7 +82,7 @@ class DelaftaleListe(PlanMixin, TemplateView):
         return super().get_context_data(**kwargs) | {"linjer": dokument.delaftaleoversigt(self.plan)}
 
 
-def _pdf(request, lav, emne) -> HttpResponse:
+def papirsvar(request, lav, emne) -> HttpResponse:
     """The paper that `lav` makes of it, or a page that says why it cannot be made."""
     try:
         papir = lav(emne)
@@ -97,13 +97,13 @@ def _pdf(request, lav, emne) -> HttpResponse:
 
 @require_safe
 def samarbejdsaftale_pdf(request, plan):
-    return _pdf(request, pdf.samarbejdsaftale, hent_plan(request, plan))
+    return papirsvar(request, pdf.samarbejdsaftale, hent_plan(request, plan))
 
 
 @require_safe
 def delaftale_pdf(request, plan, omraade):
     fundet = hent_delaftale(hent_plan(request, plan), omraade)
-    return _pdf(request, pdf.delaftale, fundet)
+    return papirsvar(request, pdf.delaftale, fundet)
 
 
 @require_safe

@@ -1,0 +1,178 @@
+"""Attachments: what may come in, and keeping it. Nothing that can run, and no CPR numbers in what can be read."""
+
+import hashlib
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePath
+from xml.etree.ElementTree import ParseError
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Max
+
+from aftaler.actions.delaftale import laes_billede
+from aftaler.models import Bilag, Helhedsplan
+from aftaler.queries.adgang import tjek
+from helhedsplan import actions
+from helhedsplan.actions import laas
+from helhedsplan.rettigheder import Rettighed
+from helhedsplan.tekst import uden_cpr
+
+HOEJST_BYTES = 10 * 1024 * 1024
+HOEJST_UDPAKKET = 100 * 1024 * 1024
+#: File ending -> type. Nothing else is taken.
+TYPER = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
+}
+BILAGSFELTER = frozenset({"art", "titel"})
+AKTIVT = "Filen indeholder noget, der kan køre (makroer, scripts eller indlejrede filer). Gem den uden, og prøv igen."
+ULAESELIG = "Filen kan ikke læses. Er det den rigtige, og er den hel?"
+#: Keys of a PDF that does more than be read.
+VIRKSOMT_I_PDF = {"/JS", "/JavaScript", "/Launch", "/EmbeddedFiles", "/RichMedia", "/XFA"}
+VIRKSOMT_I_OFFICE = ("vbaproject", "activex", "oleobject", "/embeddings/", "macrosheet", "customui")
+
+
+@dataclass(frozen=True)
+class Laest:
+    """A file that may be kept: its bytes, ending and type."""
+
+    data: bytes
+    endelse: str
+    indholdstype: str
+
+
+def laes_bilag(data: bytes, filnavn: str) -> Laest:
+    """Check a file by its name and by what is in it. Raises ValidationError with what to do."""
+    endelse = PurePath(filnavn).suffix.lower().replace(".jpeg", ".jpg")
+    if not data:
+        raise ValidationError("Filen er tom. Vælg en anden.")
+    if len(data) > HOEJST_BYTES:
+        raise ValidationError("Filen er over 10 MB. Gør den mindre, eller del den.")
+    if endelse not in TYPER:
+        kendte = ", ".join(sorted(e[1:].upper() for e in TYPER))
+        raise ValidationError(f"Den slags fil kan ikke lægges ind. Brug en af disse: {kendte}.")
+    proev = {".pdf": _proev_pdf, ".docx": _proev_office, ".xlsx": _proev_office, ".txt": _proev_tekst}
+    if endelse in {".png", ".jpg"}:
+        data, endelse = laes_billede(data)
+    else:
+        proev.get(endelse, _proev_tekst)(data)
+    return Laest(data, endelse, TYPER[endelse])
+
+
+def _proev_pdf(data: bytes) -> None:
+    import pikepdf
+
+    if not data.startswith(b"%PDF-"):
+        raise ValidationError("Filen hedder .pdf, men er ingen PDF.")
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            if pdf.is_encrypted:
+                raise ValidationError("PDF-filen er krypteret. Gem den uden adgangskode, og prøv igen.")
+            ordboeger = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary | pikepdf.Stream)]
+            if any(_virksom(o) for o in ordboeger):
+                raise ValidationError(AKTIVT)
+    except pikepdf.PasswordError:
+        raise ValidationError("PDF-filen er krypteret. Gem den uden adgangskode, og prøv igen.") from None
+    except (pikepdf.PdfError, ValueError, RecursionError):
+        raise ValidationError(ULAESELIG) from None
+
+
+def _virksom(objekt, dybde: int = 0) -> bool:
+    """Whether a dictionary, or one that stands inside it, holds a program or a file."""
+    import pikepdf
+
+    if dybde > 20 or not isinstance(objekt, pikepdf.Dictionary | pikepdf.Stream):
+        return dybde > 20
+    noegler = set(objekt.keys())
+    if noegler & VIRKSOMT_I_PDF or str(objekt.get("/S", "")) in VIRKSOMT_I_PDF:
+        return True
+    direkte = [objekt.get(noegle) for noegle in noegler]
+    return any(_virksom(o, dybde + 1) for o in direkte if isinstance(o, pikepdf.Dictionary) and not o.is_indirect)
+
+
+def _proev_office(data: bytes) -> None:
+    """A Word or Excel file: a sound ZIP that does not unfold into a bomb, without macros, and its text without CPR."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as arkiv:
+            navne = arkiv.namelist()
+            if sum(del_.file_size for del_ in arkiv.infolist()) > HOEJST_UDPAKKET:
+                raise ValidationError("Filen fylder for meget, når den pakkes ud.")
+            if "[Content_Types].xml" not in navne or arkiv.testzip() is not None:
+                raise ValidationError(ULAESELIG)
+            if any(maerke in navn.lower() for navn in navne for maerke in VIRKSOMT_I_OFFICE):
+                raise ValidationError(AKTIVT)
+            for navn in navne:
+                if navn.endswith(".xml") and navn.startswith(("word/", "xl/")):
+                    uden_cpr(_xmltekst(arkiv.read(navn)))
+    except (zipfile.BadZipFile, ParseError, RuntimeError, NotImplementedError, OSError, EOFError):
+        raise ValidationError(ULAESELIG) from None
+
+
+def _xmltekst(xml: bytes) -> str:
+    """The words of an XML part. A DOCTYPE has no place in one: entities can unfold into gigabytes."""
+    from xml.etree import ElementTree as ET
+
+    if b"<!DOCTYPE" in xml[:2000]:
+        raise ValidationError(AKTIVT)
+    # A paragraph's runs are drawn together: a number may be split over several.
+    rod = ET.fromstring(xml)  # noqa: S314 -- without DOCTYPE there are no entities
+    return "\n".join("".join(del_.itertext()) for del_ in rod)
+
+
+def _proev_tekst(data: bytes) -> None:
+    if b"\0" in data:
+        raise ValidationError(ULAESELIG)
+    try:
+        tekst = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        tekst = data.decode("cp1252", errors="replace")
+    if tekst.lstrip()[:100].lower().startswith(("<!doctype html", "<html", "<script", "#!", "<?php")):
+        raise ValidationError(AKTIVT)
+    uden_cpr(tekst)
+
+
+@transaction.atomic
+def opret_bilag(*, bruger, plan: Helhedsplan, art: str, titel: str, indhold: bytes, filnavn: str) -> Bilag:
+    """Keep a file with the plan. Raises ValidationError."""
+    tjek(bruger, Rettighed.RET, plan)
+    laest = laes_bilag(indhold, filnavn)
+    laas(plan)
+    sha = hashlib.sha256(laest.data).hexdigest()
+    bilag = Bilag(
+        plan=plan,
+        orden=(plan.bilag.aggregate(m=Max("orden"))["m"] or 0) + 1,
+        art=art,
+        titel=titel,
+        filnavn=f"{PurePath(filnavn).stem[:180]}{laest.endelse}",
+        # The file is put in storage when the row is inserted, so that a refused text leaves none behind.
+        fil=ContentFile(laest.data, name=f"{sha[:32]}{laest.endelse}"),
+        sha256=sha,
+        stoerrelse=len(laest.data),
+        indholdstype=laest.indholdstype,
+    )
+    return actions.opret(bruger=bruger, objekt=bilag)
+
+
+@transaction.atomic
+def ret_bilag(*, bruger, bilag: Bilag, felter: dict) -> bool:
+    """Change what the attachment is called and what it is; another file is another attachment."""
+    tjek(bruger, Rettighed.RET, bilag.plan)
+    return actions.ret(bruger=bruger, objekt=bilag, felter=felter, tilladte=BILAGSFELTER)
+
+
+@transaction.atomic
+def slet_bilag(*, bruger, bilag: Bilag) -> None:
+    """The file goes when the row has gone for good, unless another attachment holds the same one."""
+    tjek(bruger, Rettighed.RET, bilag.plan)
+    fil = bilag.fil
+    actions.slet(bruger=bruger, objekt=bilag)
+    if not Bilag.objects.filter(fil=fil.name).exists():
+        transaction.on_commit(lambda: fil.storage.delete(fil.name))

@@ -1,0 +1,47 @@
+"""Milestones and risks of the plan, edited as whole tables, and the mark that somebody has gone through them."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from aftaler.actions.raekker import erstat_raekker
+from aftaler.models import Helhedsplan
+from aftaler.queries.adgang import tjek
+from helhedsplan import actions
+from helhedsplan.actions import laas
+from helhedsplan.rettigheder import Rettighed
+
+#: Paper -> (relation that holds its rows, field that says when it was last gone through).
+TABELLER = {
+    "milepaelsplan": ("planmilepaele", "milepaelsplan_opdateret"),
+    "beredskabsplan": ("risici", "beredskabsplan_opdateret"),
+}
+
+
+@transaction.atomic
+def ret_tabel(*, bruger, plan: Helhedsplan, papir: str, raekker: list[dict], version: int | None) -> bool:
+    """Replace the rows of a paper. Whoever changes them has gone through them today. Raises Versionskonflikt."""
+    tjek(bruger, Rettighed.RET, plan)
+    laas(plan, version)
+    relation, felt = TABELLER[papir]
+    aendring = erstat_raekker(plan, relation, raekker)
+    if aendring is None:
+        return False
+    felter = {felt: timezone.localdate()}
+    return actions.ret(
+        bruger=bruger, objekt=plan, felter=felter, version=version, tilladte=set(felter), ekstra=[aendring]
+    )
+
+
+@transaction.atomic
+def marker_gennemgaaet(*, bruger, plan: Helhedsplan, papir: str, dag: date | None = None) -> bool:
+    """Say that the paper has been gone through and stands as it is."""
+    tjek(bruger, Rettighed.RET, plan)
+    laas(plan)
+    relation, felt = TABELLER[papir]
+    if not getattr(plan, relation).exists():
+        raise ValidationError("Der står ikke noget at gennemgå endnu. Skriv planen først.", code="tom")
+    felter = {felt: dag or timezone.localdate()}
+    return actions.ret(bruger=bruger, objekt=plan, felter=felter, tilladte=set(felter), handling="gennemgået")

@@ -1,0 +1,53 @@
+from django import forms
+
+from aftaler.actions.bilag import TYPER, laes_bilag
+from aftaler.models import Bilag, Helhedsplan, Planmilepael, Risiko
+from helhedsplan.formularer import ModelFormular, Raekkeform, raekkeformset
+
+
+class TabelForm(ModelFormular):
+    """Nothing but the rows of a paper; the plan's version travels along."""
+
+    class Meta:
+        model = Helhedsplan
+        fields = ()
+
+
+class PlanmilepaelForm(Raekkeform):
+    class Meta:
+        model = Planmilepael
+        fields = ("navn", "ansvarlig", "dato", "status")
+
+
+class RisikoForm(Raekkeform):
+    class Meta:
+        model = Risiko
+        fields = ("navn", "sandsynlighed", "konsekvens", "haandtering", "ansvarlig")
+        widgets = {"navn": forms.Textarea(attrs={"rows": 2}), "haandtering": forms.Textarea(attrs={"rows": 2})}
+
+
+PlanmilepaelFormset = raekkeformset(PlanmilepaelForm, titel="Milepæle", tilfoej="Tilføj en milepæl")
+RisikoFormset = raekkeformset(RisikoForm, titel="Risici", tilfoej="Tilføj en risiko")
+
+
+class BilagForm(ModelFormular):
+    class Meta:
+        model = Bilag
+        fields = ("titel", "art")
+
+
+class NytBilagForm(BilagForm):
+    fil = forms.FileField(
+        label="Fil",
+        help_text="PDF, Word, Excel, billede eller tekst, højst 10 MB.",
+        widget=forms.FileInput(attrs={"accept": ",".join(TYPER)}),
+    )
+
+    field_order = ("fil", "titel", "art")
+
+    def clean_fil(self):
+        """Name and bytes, checked to be something that can be kept."""
+        fil = self.cleaned_data["fil"]
+        indhold = fil.read()
+        laes_bilag(indhold, fil.name)
+        return fil.name, indhold
