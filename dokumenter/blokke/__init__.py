@@ -1,30 +1,75 @@
 """Every paper that can be frozen as blocks, from the plain data that its PDF is printed from."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import singledispatch
 
-from aftaler.queries.dokument import Dokument
+from aftaler.pdf import udgavefakta
+from aftaler.queries.dokument import Dokument, Underskriftslinje
 from budget.pdf import Budgetpapir
 from dokumenter.blokke import aftale, budget
-from dokumenter.blokke.model import Blokdokument
+from dokumenter.blokke.model import Blokdokument, Del, Tabel, celle, fakta, hoved, raekke
+from dokumenter.oejebliksbillede import Oejebliksbillede
+
+UNDERSKRIFTER = "underskrifter"
 
 
 @singledispatch
-def blokdokument(indhold, *, dokument_id: str, dato: datetime | None) -> Blokdokument:
-    """indhold: what is frozen; dokument_id and dato: of the edition, or of the draft."""
-    raise TypeError(f"Ingen blokke for {type(indhold).__name__}")
+def blokdokument(
+    papir,
+    *,
+    dokument_id: str = "",
+    dato: datetime | None = None,
+    underskrivere: Iterable[Underskriftslinje] = (),
+    udgave: str = "",
+) -> Blokdokument:
+    """A paper as blocks.
+
+    dokument_id and dato: of the edition or the draft; underskrivere: who is to sign; udgave: which edition it is, in
+    words, for the front page.
+    """
+    raise TypeError(f"Ingen blokke for {type(papir).__name__}")
 
 
 @blokdokument.register
-def _(indhold: Dokument, *, dokument_id: str, dato: datetime | None) -> Blokdokument:
-    parter = tuple(part.navn for part in indhold.parter)
-    return Blokdokument(
-        dokument_id, indhold.titel, indhold.plan_navn, indhold.omraadenavn, parter, dato, aftale.dele(indhold)
-    )
+def _(papir: Dokument, *, dokument_id="", dato=None, underskrivere=(), udgave="") -> Blokdokument:
+    parter = tuple(part.navn for part in papir.parter)
+    dele = _med_front(aftale.dele(papir), underskrivere, udgave)
+    return Blokdokument(dokument_id, papir.titel, papir.plan_navn, papir.omraadenavn, parter, dato, dele)
 
 
 @blokdokument.register
-def _(indhold: Budgetpapir, *, dokument_id: str, dato: datetime | None) -> Blokdokument:
-    return Blokdokument(
-        dokument_id, indhold.titel, indhold.plan_navn, indhold.kort_navn, indhold.parter, dato, budget.dele(indhold)
+def _(papir: Budgetpapir, *, dokument_id="", dato=None, underskrivere=(), udgave="") -> Blokdokument:
+    dele = _med_front(budget.dele(papir), underskrivere, udgave)
+    return Blokdokument(dokument_id, papir.titel, papir.plan_navn, papir.kort_navn, papir.parter, dato, dele)
+
+
+def af_billede(billede: Oejebliksbillede) -> Blokdokument:
+    """A frozen edition with its number, date, id and signatories, as it is written to Word."""
+    stempel = billede.stempel
+    return blokdokument(
+        billede.papir,
+        dokument_id=stempel.dokument_id,
+        dato=stempel.frosset,
+        underskrivere=stempel.underskrivere,
+        udgave=udgavefakta(stempel),
     )
+
+
+def _med_front(dele: tuple[Del, ...], underskrivere: Iterable[Underskriftslinje], udgave: str) -> tuple[Del, ...]:
+    """The front page first, with the edition among its facts; after it the lines to sign on."""
+    forside, *resten = dele
+    udgaven = fakta((("Udgave", (udgave,)),), slags="udgave")
+    return (replace(forside, blokke=(*forside.blokke, *udgaven)), *_underskrifter(underskrivere), *resten)
+
+
+def _underskrifter(underskrivere: Iterable[Underskriftslinje]) -> tuple[Del, ...]:
+    raekker = tuple(
+        raekke(celle(u.part, *filter(None, [u.titel]), hoved=True), "", u.navn, noegle=u.part, navn=u.part)
+        for u in underskrivere
+    )
+    if not raekker:
+        return ()
+    tabel = Tabel((hoved("For", "Dato", "Navn"), *raekker), slags=UNDERSKRIFTER)
+    return (Del(UNDERSKRIFTER, "Underskrifter", 2, (tabel,)),)

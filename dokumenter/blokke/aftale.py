@@ -40,9 +40,9 @@ IKKE_SAMME_AAR = "(ikke samme år)"
 
 
 def dele(dokument: Dokument) -> tuple[Del, ...]:
-    """The front page, the lines to sign on, and the sections that hold anything."""
+    """The front page, and the sections that hold anything."""
     afsnit = tuple(_afsnit(a, dokument.tal) for a in dokument.afsnit if a.tilstand != "tom")
-    return (_forside(dokument), _underskrifter(dokument.parter), *afsnit)
+    return (_forside(dokument), *afsnit)
 
 
 def _forside(dokument: Dokument) -> Del:
@@ -69,15 +69,6 @@ def _part(part: Partsvisning) -> str:
     administrerer = ", der administrerer helhedsplanen" if part.administrerer else ""
     gaelder = f" ({periode(part.gaelder_fra, part.gaelder_til)})" if part.gaelder_fra or part.gaelder_til else ""
     return f"{part.navn}{administrerer}{gaelder}"
-
-
-def _underskrifter(parter: Iterable[Partsvisning]) -> Del:
-    raekker = tuple(
-        raekke(celle(p.navn, *filter(None, [p.underskriver_titel]), hoved=True), "", p.underskriver, noegle=p.navn)
-        for p in parter
-    )
-    tabel = (Tabel((hoved("For", "Dato", "Navn"), *raekker), slags="underskrifter"),) if raekker else ()
-    return Del("underskrifter", "Underskrifter", 2, tabel)
 
 
 def _afsnit(afsnit: Dokumentafsnit, tal_: Tal) -> Del:

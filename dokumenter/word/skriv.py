@@ -16,6 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from dokumenter.blokke import UNDERSKRIFTER
 from dokumenter.blokke.model import Billede, Loeb, Tekst, ren, tekst
 from dokumenter.sammenlign import hel_del, hel_raekke, hel_tekst
 from dokumenter.sammenlign.model import (
@@ -36,7 +37,8 @@ from dokumenter.word.stil import LISTENIVEAUER, PUNKTLISTE, TALLISTE, TEKSTBREDD
 STILE = {"titel": "Title", "overlinje": "Overlinje", "underlinje": "Subtitle", "citat": "Quote", "mindre": "Mindre"}
 STILE |= {"punkt": "List Paragraph", "fortsat": "List Paragraph", "billedtekst": "Caption"}
 STOERSTE_BILLEDE = (Cm(16), Cm(20))
-SIDEN_EFTER = "underskrifter"
+#: What stands on the title page.
+FORAN = {"forside", UNDERSKRIFTER}
 MINDSTE_KOLONNE, STOERSTE_KOLONNE = 6, 60
 UNDERSKRIFTSHOEJDE = "680"
 
@@ -57,10 +59,12 @@ class Skriver:
             self.spor[qn("w:date")] = dato.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def skriv(self, dele: tuple[Delforskel, ...]) -> None:
-        for del_ in dele:
+        foran = [del_ for del_ in dele if del_.kilde.noegle in FORAN]
+        for del_ in foran:
             self._del(del_)
-            if del_.kilde.noegle == SIDEN_EFTER:
-                self._sideskift()
+        self._sideskift()
+        for del_ in dele[len(foran) :]:
+            self._del(del_)
         self.noter.faerdig()
 
     def _sideskift(self) -> None:
@@ -197,7 +201,7 @@ class Skriver:
         tbl.append(gitter)
         for raekke in tabel.raekker:
             skrives = hel_raekke(raekke.raekke, "ny") if raekke.flyttet == "til" else raekke
-            tbl.append(self._raekke(skrives, bredder, hoej=tabel.slags == SIDEN_EFTER))
+            tbl.append(self._raekke(skrives, bredder, hoej=tabel.slags == UNDERSKRIFTER))
         self._sidst(tbl)
         # Two tables in a row would be one to Word.
         self._luft(tabel.art)
@@ -290,7 +294,7 @@ def _tabelegenskaber():
 
 def _bredder(tabel: Tabelforskel) -> list[int]:
     """Columns by how much they hold: the longest line of each, within bounds, and room for its longest word."""
-    if tabel.slags == "underskrifter":
+    if tabel.slags == UNDERSKRIFTER:
         return [round(TEKSTBREDDE * del_) for del_ in (0.4, 0.25, 0.35)][: tabel.bredde]
     vaegt = [MINDSTE_KOLONNE] * max(tabel.bredde, 1)
     for raekke in tabel.raekker:

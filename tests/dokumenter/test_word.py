@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from aftaler.choices import Afsnitsart
-from aftaler.queries.dokument import Samarbejdspartsvisning
+from aftaler.queries.dokument import Samarbejdspartsvisning, Underskriftslinje
 from dokumenter.blokke import blokdokument
 from dokumenter.word import docx, docx_forskel
 from helhedsplan.pdf import arkivbillede
@@ -40,7 +40,8 @@ def hent(billede_):
 
 
 def blokke(papir, dokument_id="eksempel/1"):
-    return blokdokument(papir, dokument_id=dokument_id, dato=DATO)
+    linjer_ = [Underskriftslinje(p.navn, p.underskriver, p.underskriver_titel) for p in papir.parter]
+    return blokdokument(papir, dokument_id=dokument_id, dato=DATO, underskrivere=linjer_)
 
 
 def ord_(papir):

@@ -1,0 +1,221 @@
+"""What has changed, in one paragraph of Danish: pure function of two papers, the same for the same two."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from dokumenter.blokke import blokdokument
+from dokumenter.blokke.model import Raekke, ren
+from dokumenter.oejebliksbillede import Papir
+from dokumenter.sammenlign import sammenlign
+from dokumenter.sammenlign.model import Blokforskel, Delforskel, Raekkeforskel, Tabelforskel
+from helhedsplan.formats import antal, kroner, opremsning
+
+#: More names than this in a sentence are counted instead.
+FLEST = 5
+LAENGSTE_NAVN = 80
+#: A fact as it begins a sentence.
+FAKTANAVNE = {
+    "Periode": "Perioden",
+    "Parter": "Parterne",
+    "Områder": "Områderne",
+    "Pulje": "Puljen",
+    "Budget": "Budgettets tilstand",
+    "Landsbyggefondens sagsnummer": "Landsbyggefondens sagsnummer",
+}
+#: What the rows of a table are called: (definite singular, definite plural).
+RAEKKEORD = {
+    "delmaal": ("delmålet", "delmålene"),
+    "milepaele": ("milepælen", "milepælene"),
+    "risici": ("risikoen", "risiciene"),
+    "samarbejdsparter": ("samarbejdsparten", "samarbejdsparterne"),
+    "maal": ("målet", "målene"),
+    "indikatorer": ("indikatoren", "indikatorerne"),
+    "koblinger": ("koblingen", "koblingerne"),
+    "underskrifter": ("underskriveren", "underskriverne"),
+    "formler": ("beregningen", "beregningerne"),
+}
+DELORD = {
+    "afsnittet": ("afsnittet", "afsnittene"),
+    "aktiviteten": ("aktiviteten", "aktiviteterne"),
+    "problemkomplekset for": ("problemkomplekset for", "problemkomplekserne for"),
+    "revisionen": ("revisionen", "revisionerne"),
+}
+
+
+def resume(foer: Papir | None, efter: Papir) -> str:
+    """From one paper to the next; `foer` None for a first edition."""
+    if foer is None:
+        return "Første udgave."
+    return i_ord(sammenlign(blokdokument(foer), blokdokument(efter)))
+
+
+def i_ord(dele: tuple[Delforskel, ...]) -> str:
+    """A paragraph about a difference."""
+    saetninger = [s for del_ in dele for s in _fakta(del_)]
+    saetninger += _dele(dele)
+    for del_ in dele:
+        saetninger += _indhold(del_)
+    return " ".join(dict.fromkeys(saetninger)) or "Intet er ændret."
+
+
+# --- sentences --------------------------------------------------------------------------------------------------------
+
+
+def _navne(navne: Iterable[str]) -> str:
+    """»a«, »b« og »c«; beyond a handful the rest are counted."""
+    alle = [f"»{_kort(navn)}«" for navn in navne]
+    if len(alle) > FLEST + 1:
+        alle = [*alle[:FLEST], f"{len(alle) - FLEST} andre"]
+    return opremsning(alle)
+
+
+def _kort(navn: str) -> str:
+    navn = " ".join(navn.split())
+    return navn if len(navn) <= LAENGSTE_NAVN else f"{navn[: LAENGSTE_NAVN - 1].rstrip()}…"
+
+
+def _punktum(saetning: str) -> str:
+    """An abbreviation at the end has its full stop already."""
+    return saetning if saetning.endswith(".") else f"{saetning}."
+
+
+def _om(ord_: tuple[str, str], navne: list[str], een: str, flere: str) -> list[str]:
+    """»Aktiviteten »x« er ny.« / »Aktiviteterne »x« og »y« er nye.«"""
+    if not navne:
+        return []
+    hvad, hvordan = (ord_[0], een) if len(navne) == 1 else (ord_[1], flere)
+    return [f"{hvad.capitalize()} {_navne(navne)} er {hvordan}."]
+
+
+def _fakta(del_: Delforskel) -> list[str]:
+    """Facts at the head of the paper: the period from this to that, a party more or less."""
+    if del_.kilde.noegle != "forside" or del_.art == "ny":
+        return []
+    ud = [f"Titlen er nu »{_kort(ny)}«." for ny in _ny_titel(del_.blokke)]
+    for raekke in _raekker(del_.blokke, "fakta"):
+        navn = FAKTANAVNE.get(raekke.raekke.navn, raekke.raekke.navn)
+        foer, efter = _vaerdi(raekke.foer), _vaerdi(raekke.raekke)
+        if raekke.art == "ny":
+            ud.append(f"{navn} er nu angivet.")
+        elif raekke.art == "slettet":
+            ud.append(f"{navn} er ikke længere angivet.")
+        elif raekke.art == "rettet":
+            ud.append(_faktaskifte(navn, foer, efter))
+    return ud
+
+
+def _faktaskifte(navn: str, foer: list[str], efter: list[str]) -> str:
+    """One value has become another, or a list has got members more and less."""
+    if len(foer) == len(efter) == 1:
+        return _punktum(f"{navn} er ændret fra {foer[0]} til {efter[0]}")
+    nye, gamle = [v for v in efter if v not in foer], [v for v in foer if v not in efter]
+    dele = [f"{_navne(nye)} er kommet til"] if nye else []
+    dele += [f"{_navne(gamle)} er udgået"] if gamle else []
+    return f"{navn}: {opremsning(dele) or 'rækkefølgen er ændret'}."
+
+
+def _ny_titel(blokke: tuple[Blokforskel, ...]) -> list[str]:
+    tekster = [b for b in blokke if not isinstance(b, Tabelforskel) and hasattr(b, "stykker")]
+    return [ren(b.ny.loeb) for b in tekster if b.art in {"ny", "rettet"} and b.ny and b.ny.stil == "titel"]
+
+
+def _vaerdi(raekke: Raekke | None) -> list[str]:
+    return [ren(t.loeb) for t in raekke.celler[1].tekster] if raekke else []
+
+
+def _dele(dele: Iterable[Delforskel]) -> list[str]:
+    """Parts of one kind that are new, gone, renamed, moved, or reworded."""
+    ud: list[str] = []
+    for slags, ord_ in DELORD.items():
+        af_slagsen = [d for d in dele if d.kilde.slags == slags]
+        ud += _om(ord_, [d.kilde.titel for d in af_slagsen if d.art == "ny"], _ny(slags), "nye")
+        ud += _om(ord_, [d.kilde.titel for d in af_slagsen if d.art == "slettet" and not d.flyttet], "udgået", "udgået")
+        ud += [f"»{_kort(d.foer.titel)}« hedder nu »{_kort(d.efter.titel)}«." for d in af_slagsen if _omdoebt(d)]  # type: ignore[union-attr]
+        ud += _om(ord_, [d.kilde.titel for d in af_slagsen if d.flyttet == "til"], "flyttet", "flyttet")
+        ud += _rettede(ord_, [d for d in af_slagsen if d.art == "rettet"])
+    return ud
+
+
+def _omdoebt(del_: Delforskel) -> bool:
+    return del_.omdoebt and del_.flyttet != "fra"
+
+
+def _ny(slags: str) -> str:
+    return "ny" if slags in {"aktiviteten", "revisionen"} else "nyt"
+
+
+def _rettede(ord_: tuple[str, str], dele: list[Delforskel]) -> list[str]:
+    """Prose that was reworded; what happened in tables is told of itself."""
+    i_prosa = [d for d in dele if d.under and _felter(d)]
+    ud = [f"I {ord_[0]} »{_kort(d.kilde.titel)}« er {opremsning(_felter(d))} rettet." for d in i_prosa]
+    andre = [d.kilde.titel for d in dele if d not in i_prosa and _prosa_rettet(d.blokke)]
+    if andre:
+        ud.append(f"Teksten er rettet i {ord_[0] if len(andre) == 1 else ord_[1]} {_navne(andre)}.")
+    return ud
+
+
+def _felter(del_: Delforskel) -> list[str]:
+    """The fields of an activity that were changed, by name in lower case."""
+    felter = [r.raekke.navn for r in _raekker(del_.blokke, "fakta") if r.art != "ens"]
+    felter += [u.kilde.titel for u in del_.under if u.aendret and u.kilde.slags == "felt"]
+    return [felt.lower() for felt in dict.fromkeys(felter)]
+
+
+def _prosa_rettet(blokke: Iterable[Blokforskel]) -> bool:
+    return any(b.art != "ens" and not (isinstance(b, Tabelforskel) and b.slags) for b in blokke)
+
+
+def _indhold(del_: Delforskel) -> list[str]:
+    """The rows of its tables, and its parts."""
+    ud: list[str] = []
+    if del_.art == "rettet":
+        for blok in del_.blokke:
+            if isinstance(blok, Tabelforskel) and blok.slags in RAEKKEORD:
+                ud += _tabel(blok)
+            elif isinstance(blok, Tabelforskel) and blok.slags == "penge":
+                ud += _penge(blok)
+        if del_.kilde.slags == "afsnittet":
+            ud += _dele(del_.under)
+    return ud
+
+
+def _tabel(tabel: Tabelforskel) -> list[str]:
+    ord_ = RAEKKEORD[tabel.slags]
+    raekker = [r for r in tabel.raekker if not r.raekke.hoved]
+    intetkoen = ord_[0].endswith("et")
+    # A row whose shape has changed goes out and comes in: it was changed, neither new nor gone.
+    skiftede = {r.raekke.noegle for r in raekker if r.art == "ny" and r.foer is not None}
+    nye = [r.raekke.navn for r in raekker if r.art == "ny" and r.foer is None]
+    gaaede = [
+        n.raekke.navn for n in raekker if n.art == "slettet" and not n.flyttet and n.raekke.noegle not in skiftede
+    ]
+    rettede = [r.raekke.navn for r in raekker if r.art == "rettet" or (r.art == "ny" and r.foer is not None)]
+    return [
+        *_om(ord_, nye, "nyt" if intetkoen else "ny", "nye"),
+        *_om(ord_, gaaede, "udgået", "udgået"),
+        *_om(ord_, rettede, "rettet", "rettet"),
+    ]
+
+
+def _penge(tabel: Tabelforskel) -> list[str]:
+    """Each line of money that has become another sum, the greatest change first, and the total before them."""
+    titel = ren(tabel.titel.tekst.loeb).removesuffix(", kr.") if tabel.titel else "Budgettet"
+    skift = []
+    for r in tabel.raekker:
+        foer, efter = _sum(r.foer), _sum(None if r.art == "slettet" else r.raekke)
+        if r.flyttet != "fra" and not r.raekke.hoved and foer != efter:
+            skift.append((r.raekke.navn, foer, efter))
+    if not skift:
+        return []
+    skift.sort(key=lambda s: (s[0] != "I alt", -abs(s[2] - s[1])))
+    linjer = [f"{_kort(navn)} fra {kroner(foer, 2)} til {kroner(efter, 2)}" for navn, foer, efter in skift[: FLEST + 1]]
+    flere = [f"{antal(len(skift) - FLEST - 1, 'linje', 'linjer')} mere"] if len(skift) > FLEST + 1 else []
+    return [_punktum(f"{titel}: {'; '.join([*linjer, *flere])}")]
+
+
+def _sum(raekke: Raekke | None) -> Decimal:
+    return (raekke.beloeb if raekke else None) or Decimal(0)
+
+
+def _raekker(blokke: Iterable[Blokforskel], slags: str) -> list[Raekkeforskel]:
+    return [r for b in blokke if isinstance(b, Tabelforskel) and b.slags == slags for r in b.raekker]
