@@ -23,6 +23,7 @@ from dokumenter.choices import Filart, Resultat
 from dokumenter.models import Filrevision, Godkendelse, Udgave, Underskriver
 from dokumenter.oejebliksbillede import Oejebliksbillede, Papir
 from dokumenter.queries import udgave as forespoergsler
+from dokumenter.sammenlign.resume import resume as hvad_er_aendret
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Versionskonflikt, laas
 from helhedsplan.formats import lang_dato, opremsning
@@ -91,7 +92,7 @@ def frys(
     emne: str = "",
     niveau: int | None = None,
     begrundelse: str = "",
-    resume: Callable[[Papir | None, Papir], str] | None = None,
+    resume: Callable[[Papir | None, Papir], str] | None = hvad_er_aendret,
 ) -> Udgave:
     """Freeze a document as its next edition: snapshot, PDF, hashes, number, date, and who is to sign.
 
