@@ -31,7 +31,7 @@ KORT_NAVN = {
     Stedart.ALMEN_SEKTOR: "Almen sektor",
     Stedart.LAND: "Landet",
 }
-FLEST_TEGN = 22
+FLEST_TEGN = 20
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,9 @@ class Akser:
 
 
 def _spaend(vaerdier: list[float]) -> tuple[float, float]:
-    """A little more than the values fill, and never nothing."""
+    """More than the values fill, and so much that a small difference does not look large."""
     lav, hoej = min(vaerdier), max(vaerdier)
-    luft = (hoej - lav) * 0.15 or max(abs(hoej) * 0.1, 1.0)
+    luft = max((hoej - lav) * 0.15, abs(hoej) * 0.1, 0.5)
     return (max(0.0, lav - luft) if lav >= 0 else lav - luft), hoej + luft
 
 
@@ -116,7 +116,7 @@ def stort_diagram(billede: Billede, anker: str = "diagram") -> SafeString:
     if not serier:
         return INTET
     sti = [(m.aar, Decimal(m.maal)) for m in billede.aarsmaal]
-    akser = _akser(serier, sti, svg.BREDDE, STOR_HOEJDE, hoejre=190, venstre=64)
+    akser = _akser(serier, sti, svg.BREDDE, STOR_HOEJDE, hoejre=230, venstre=64)
     krop = [
         *_vaerdiakse(akser, billede),
         _grundlinje(akser),
@@ -241,8 +241,8 @@ def _navne(serier: list[Serie], a: Akser, linje: int, *, kort: bool) -> list[Saf
 def _navn(serie: Serie, *, kort: bool) -> str:
     if kort:
         return "Området" if Stedart(serie.art).er_eget else KORT_NAVN.get(Stedart(serie.art), "Andre")
-    navn = serie.navn
-    return navn if len(navn) <= FLEST_TEGN - 6 else navn[: FLEST_TEGN - 7].rstrip() + "…"
+    navn = serie.navn if len(serie.navn) <= FLEST_TEGN else serie.navn.partition(",")[0]
+    return navn if len(navn) <= FLEST_TEGN else navn[: FLEST_TEGN - 1].rstrip() + "…"
 
 
 def spred(pladser: list[float], mindst: float, top: float, bund: float) -> list[float]:

@@ -75,7 +75,7 @@ class Gitter:
     def konflikter(self) -> list[Celle]:
         return [c for c in self.celler() if c.gemt]
 
-    def med(self, indsendt: "Indsendt", fejl: list[Fejlede]) -> None:
+    def med(self, indsendt: "Indsendt", fejl: Iterable[Fejlede]) -> None:
         """Put what was typed into the cells, with the faults, and beside it what somebody else has saved."""
         for celle in self.celler():
             skrevet, stod = indsendt.aendret.get(celle.navn), indsendt.foer.get(celle.navn, "").strip()

@@ -1,11 +1,12 @@
 from django.urls import include, path
 
-from indikatorer.views import importer, opfoelgning, rediger, sider, status, talitekst
+from indikatorer.views import importer, opfoelgning, rediger, sider, skriv, status, talitekst
 
 en_indikator = [
     path("", sider.Vis.as_view(), name="indikator-vis"),
     path("ret/", rediger.RetIndikator.as_view(), name="indikator-ret"),
     path("slet/", rediger.slet_indikator, name="indikator-slet"),
+    path("skriv/", skriv.SkrivAar.as_view(), name="maalinger-ret"),
     path("maalinger/ny/", rediger.OpretMaaling.as_view(), name="maaling-opret"),
     path("maalinger/<int:pk>/", sider.maaling_vis, name="maaling-vis"),
     path("maalinger/<int:pk>/ret/", rediger.RetMaaling.as_view(), name="maaling-ret"),
@@ -16,12 +17,6 @@ steder = [
     path("nyt/", rediger.OpretSted.as_view(), name="sted-opret"),
     path("<int:pk>/ret/", rediger.RetSted.as_view(), name="sted-ret"),
     path("<int:pk>/slet/", rediger.slet_sted, name="sted-slet"),
-]
-filer_ind = [
-    path("", importer.Importer.as_view(), name="indikator-importer"),
-    path("<int:pk>/", importer.VisImportfil.as_view(), name="importfil-vis"),
-    path("<int:pk>/kobling/", importer.KoblImportfil.as_view(), name="importfil-kobling"),
-    path("<int:pk>/slet/", importer.slet_importfil, name="importfil-slet"),
 ]
 omraadestatus = [
     path("", status.Statusliste.as_view(), name="omraadestatus-liste"),
@@ -41,6 +36,12 @@ i_tekster = [
     path("<int:pk>/", talitekst.TalITekst.as_view(), name="tal-i-tekst"),
     path("<int:pk>/opdater/", talitekst.opdater, name="tal-opdater"),
 ]
+filer_ind = [
+    path("", importer.Importer.as_view(), name="indikator-importer"),
+    path("<int:pk>/", importer.VisImportfil.as_view(), name="importfil-vis"),
+    path("<int:pk>/kobling/", importer.KoblImportfil.as_view(), name="importfil-kobling"),
+    path("<int:pk>/slet/", importer.slet_importfil, name="importfil-slet"),
+]
 i_planen = [
     path("", sider.Liste.as_view(), name="indikator-liste"),
     path("ny/", rediger.OpretIndikator.as_view(), name="indikator-opret"),
@@ -48,10 +49,10 @@ i_planen = [
     path("steder/", include(steder)),
     path("fund/<slug:fund>/", rediger.Anerkend.as_view(), name="accept-opret"),
     path("anerkendte/<int:pk>/slet/", rediger.slet_accept, name="accept-slet"),
-    path("indlaes/", include(filer_ind)),
     path("omraadestatus/", include(omraadestatus)),
     path("opfoelgning/", include(opfoelgninger)),
     path("i-tekster/", include(i_tekster)),
+    path("indlaes/", include(filer_ind)),
     path("tal/<slug:indikator>/", include(en_indikator)),
 ]
 

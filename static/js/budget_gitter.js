@@ -1,5 +1,7 @@
-// A grid of amounts: moves as a spreadsheet does, takes a block from one, and keeps its totals while one types.
+// A grid of amounts that keeps its totals while one types.
 // The server reads the same forms of numbers and is the judge; here they are only read to show what they come to.
+
+import { Grid } from './gitter.js';
 
 const NUMBER = /^(-?)((?:[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+))(?:,(\d+))?\s?(?:(tusind|mio|mia)\.?)?\s?(t\.?\s?kr\.?)?(?:kr\.?|kroner|dkk)?$/i;
 const UNITS = { tusind: 1000n, mio: 1000000n, mia: 1000000000n };
@@ -49,73 +51,12 @@ function share(local, all, floor) {
   return `${grouped(text.slice(0, -2))},${text.slice(-2)} %`;
 }
 
-class Grid {
+class BudgetGrid extends Grid {
   constructor(form) {
-    this.form = form;
+    super(form);
     this.scale = Number(form.dataset.skala);
-    this.rows = [...form.querySelectorAll('.gitter tbody tr')].map((row) => [...row.querySelectorAll('input')]);
-    this.place = new Map();
-    this.rows.forEach((cells, y) => cells.forEach((cell, x) => this.place.set(cell, [y, x])));
-    this.saved = JSON.parse(form.elements.foer.value || '{}');
     this.columns = [...form.querySelectorAll('[data-kolonnesum]')];
-    this.status = form.querySelector('[data-gitterstatus]');
-    this.undoButton = form.querySelector('[data-fortryd]');
-    this.undo = null;
-    this.atFocus = '';
-    this.leaving = false;
-    form.addEventListener('focusin', (event) => this.focused(event.target));
-    form.addEventListener('keydown', (event) => this.key(event));
-    form.addEventListener('input', (event) => this.typed(event.target));
-    form.addEventListener('change', (event) => this.check(event.target));
-    form.addEventListener('paste', (event) => this.paste(event));
-    form.addEventListener('submit', () => { this.leaving = true; });
-    form.addEventListener('formdata', (event) => this.onlyChanged(event.formData));
-    this.undoButton.addEventListener('click', () => this.undoPaste());
-    window.addEventListener('beforeunload', (event) => {
-      if (!this.leaving && this.changed().length) event.preventDefault();
-    });
     for (const cell of this.place.keys()) cell.inputMode = 'decimal';
-  }
-
-  changed() {
-    return [...this.place.keys()].filter((cell) => cell.value.trim() !== (this.saved[cell.name] ?? '').trim());
-  }
-
-  onlyChanged(data) {
-    const changed = new Set(this.changed());
-    for (const cell of this.place.keys()) if (!changed.has(cell)) data.delete(cell.name);
-  }
-
-  focused(cell) {
-    if (!this.place.has(cell)) return;
-    this.atFocus = cell.value;
-    cell.select();
-  }
-
-  key(event) {
-    const at = this.place.get(event.target);
-    if (!at || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const cell = event.target;
-    const [y, x] = at;
-    const all = cell.selectionStart === 0 && cell.selectionEnd === cell.value.length;
-    const moves = {
-      ArrowDown: [y + 1, x],
-      ArrowUp: [y - 1, x],
-      Enter: event.shiftKey ? [y - 1, x] : [y + 1, x],
-      ArrowLeft: !event.shiftKey && (all || cell.selectionEnd === 0) ? [y, x - 1] : null,
-      ArrowRight: !event.shiftKey && (all || cell.selectionStart === cell.value.length) ? [y, x + 1] : null,
-    };
-    if (event.key === 'Escape') {
-      cell.value = this.atFocus;
-      this.typed(cell);
-      this.check(cell);
-      cell.select();
-    } else if (moves[event.key]) {
-      this.rows[moves[event.key][0]]?.[moves[event.key][1]]?.focus();
-    } else {
-      return;
-    }
-    event.preventDefault();
   }
 
   typed(cell) {
@@ -126,13 +67,15 @@ class Grid {
     this.sumAll();
   }
 
-  check(cell) {
-    if (!this.place.has(cell)) return;
+  typedMany() {
+    this.rows.forEach((_, y) => this.sumRow(y));
+    this.columns.forEach((_, x) => this.sumColumn(x));
+    this.sumAll();
+  }
+
+  fault(cell) {
     const value = read(cell.value, this.scale);
-    const wrong = value === null || value < 0n;
-    if (wrong) cell.setAttribute('aria-invalid', 'true');
-    else cell.removeAttribute('aria-invalid');
-    if (wrong) this.say(`»${cell.value}« kan ikke læses som et beløb.`);
+    return value === null || value < 0n ? `»${cell.value}« kan ikke læses som et beløb.` : '';
   }
 
   amount(cell) {
@@ -184,53 +127,6 @@ class Grid {
       : ` · ${write(steps * oere, 1)} kr. over gulvet på ${percent} %`;
     return text;
   }
-
-  sumEverything() {
-    this.rows.forEach((_, y) => this.sumRow(y));
-    this.columns.forEach((_, x) => this.sumColumn(x));
-    this.sumAll();
-  }
-
-  paste(event) {
-    const at = this.place.get(event.target);
-    const text = event.clipboardData.getData('text/plain').replace(/\r\n?/g, '\n').replace(/\n$/, '');
-    if (!at || !/[\t\n]/.test(text)) return;
-    event.preventDefault();
-    const block = text.split('\n').map((line) => line.split('\t'));
-    const width = Math.max(...block.map((line) => line.length));
-    const [top, left] = at;
-    const room = [this.rows.length - top, this.rows[top].length - left];
-    if (block.length > room[0] || width > room[1]) {
-      this.say(`Udsnittet er ${block.length} × ${width}, og herfra er der plads til ${room[0]} × ${room[1]}. Intet er sat ind.`);
-      return;
-    }
-    this.undo = new Map();
-    block.forEach((line, dy) => line.forEach((value, dx) => {
-      const cell = this.rows[top + dy][left + dx];
-      this.undo.set(cell, cell.value);
-      cell.value = value.trim();
-    }));
-    this.sumEverything();
-    for (const cell of this.undo.keys()) this.check(cell);
-    this.undoButton.hidden = false;
-    const wrong = [...this.undo.keys()].filter((cell) => cell.hasAttribute('aria-invalid')).length;
-    this.say(`${this.undo.size} celler er sat ind${wrong ? `, og ${wrong} kan ikke læses` : ''}. Husk at gemme.`);
-  }
-
-  undoPaste() {
-    const first = this.undo.keys().next().value;
-    for (const [cell, value] of this.undo) cell.value = value;
-    for (const cell of this.undo.keys()) this.check(cell);
-    this.sumEverything();
-    this.undo = null;
-    this.undoButton.hidden = true;
-    this.say('Det indsatte er taget ud igen.');
-    first.focus();
-  }
-
-  say(text) {
-    this.status.textContent = text;
-  }
 }
 
-for (const form of document.querySelectorAll('[data-gitter]')) new Grid(form);
+for (const form of document.querySelectorAll('[data-gitter]')) new BudgetGrid(form);
