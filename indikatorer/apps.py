@@ -11,15 +11,19 @@ class IndikatorerConfig(AppConfig):
         # Models are not loaded before ready().
         from aftaler.queries import dokument
         from indikatorer.actions.bundnetal import foelg, klargoer
+        from indikatorer.pdf import bestil as bestil_bevis
         from indikatorer.planfil import SEKTION
         from indikatorer.queries.baseline import baseline
         from indikatorer.queries.bundnetal import tal_i_tekst_fund, talopslag, vaerktoej
         from indikatorer.queries.kontrol import indikatorfund
+        from indikatorer.queries.opfoelgning import opfoelgningsfund
+        from indikatorer.queries.status import statusfund
 
         register.MAALTAL.append(baseline)
         dokument.PAPIRTYPER += ["indikatorer.indikator", "indikatorer.maaling", "indikatorer.sted"]
         dokument.PAPIRTYPER += ["indikatorer.importfil"]  # an import tells of all its measurements in one entry
-        register.PLANREGLER += [indikatorfund, tal_i_tekst_fund]
+        register.PLANREGLER += [indikatorfund, tal_i_tekst_fund, opfoelgningsfund, statusfund]
+        register.PAPIRER["opfoelgningsbevis"] = bestil_bevis
         register.TALOPSLAG.append(talopslag)
         register.AFSNITSFOELGERE.append(register.Afsnitsfoelger(klargoer, foelg, vaerktoej))
         register.PLANFILSEKTIONER.append(SEKTION)

@@ -19,9 +19,10 @@ from aftaler.planfil.form import (
     laes_decimaltal,
     laes_heltal,
     laes_skalar,
+    laes_tekst,
     som_skrevet,
 )
-from aftaler.planfil.knuder import Felter, Knude, Skalar
+from aftaler.planfil.knuder import Felter, Knude, Raekke, Skalar
 from aftaler.planfil.planform import afdelingsnavn
 from helhedsplan.register import Planfilsektion
 from indikatorer.actions.bundnetal import foelg
@@ -123,6 +124,40 @@ class Kriterievaerdier(Led):
             laeser.fejl(knude.linje, knude.sti, "Her skal stå nøgler med kolon efter.")
 
 
+class Visttal(Led):
+    """The figures that the board had before it: rows of words, kept as they were shown."""
+
+    noegler = ("tal",)
+    modelfelter = ("tal",)
+    ord_ = ("indikator", "sted", "hvornaar", "tal", "kilde")
+
+    def skriv(self, objekt) -> dict:
+        return self._som_data(objekt.tal)
+
+    def post_som_data(self, post: Post) -> dict:
+        return self._som_data(post.laest.get("tal", []))
+
+    def _som_data(self, raekker: list[dict]) -> dict:
+        data = [{noegle: raekke[noegle] for noegle in self.ord_ if raekke.get(noegle)} for raekke in raekker]
+        return {"tal": data} if data else {}
+
+    def laes(self, laeser, post: Post) -> None:
+        knude = post.knude.felter.get("tal")
+        post.laest["tal"] = []
+        if isinstance(knude, Raekke):
+            post.laest["tal"] = [self._laes_raekke(laeser, led) for led in knude.led]
+        elif knude is not None and not (isinstance(knude, Skalar) and knude.art == "intet"):
+            laeser.fejl(knude.linje, knude.sti, "Her skal stå en liste.")
+
+    def _laes_raekke(self, laeser, knude: Knude) -> dict[str, str]:
+        if not isinstance(knude, Felter):
+            laeser.fejl(knude.linje, knude.sti, "Her skal stå nøgler med kolon efter.")
+            return {}
+        laeser.tjek_kendte(knude, list(self.ord_))
+        laest = {n: laes_skalar(laeser, knude.felter[n], laes_tekst) for n in self.ord_ if n in knude.felter}
+        return {noegle: laest.get(noegle, "") for noegle in self.ord_ if laest.get(noegle) is not UKENDT}
+
+
 STED = Art(
     Sted,
     (
@@ -197,6 +232,7 @@ OPFOELGNING = Art(
         Vaerdi("dato"),
         Vaerdi("data_aar"),
         Vaerdi("konklusion"),
+        Visttal(),
     ),
     noegle=lambda data: data.get("maal") and (data["maal"], data.get("dato")),
 )

@@ -143,7 +143,7 @@ class Gemmer:
         return felter
 
     def _opret(self, post: Post, felter: dict) -> None:
-        enkle, m2m = _del(felter)
+        enkle, m2m = _del(post.art.model, felter)
         objekt = post.objekt = post.art.model(**enkle)
         if self.ny:
             # Values, constraints and uniqueness of a new plan were checked when the file was read.
@@ -213,7 +213,7 @@ class Gemmer:
     def opret_raekker(self, liste: Liste, over: Post) -> None:
         """Create the rows of a list, and those below them."""
         for nr, post in enumerate(over.lister[liste.noegle], 1):
-            enkle, m2m = _del(self._felter(post))
+            enkle, m2m = _del(post.art.model, self._felter(post))
             if "fil" in enkle:
                 enkle["fil"] = self._gem_billedfil(enkle["fil"], post.bytes)
             if post.art.placering:
@@ -308,9 +308,9 @@ def _objekt(fundet):
     return fundet.objekt if isinstance(fundet, Post) else fundet
 
 
-def _del(felter: dict) -> tuple[dict, dict]:
+def _del(model: type[models.Model], felter: dict) -> tuple[dict, dict]:
     """Field values, and relations to many."""
-    m2m = {felt: vaerdi for felt, vaerdi in felter.items() if isinstance(vaerdi, list)}
+    m2m = {felt: vaerdi for felt, vaerdi in felter.items() if model._meta.get_field(felt).many_to_many}
     return {felt: vaerdi for felt, vaerdi in felter.items() if felt not in m2m}, m2m
 
 

@@ -74,7 +74,18 @@ SEKTION = {
         },
         {"omraade": "nord", "aar": 2022},
     ],
-    "opfoelgninger": [{"maal": 1, "dato": "2026-03-12", "data_aar": 2024, "konklusion": "Vi fortsætter."}],
+    "opfoelgninger": [
+        {
+            "maal": 1,
+            "dato": "2026-03-12",
+            "data_aar": 2024,
+            "konklusion": "Vi fortsætter.",
+            "tal": [
+                {"indikator": "Andel ledige", "sted": "Nord", "hvornaar": "2019", "tal": "4,6 % (52)", "kilde": "LBF"},
+                {"indikator": "Andel ledige", "sted": "Kommunen", "hvornaar": "2019", "tal": "22 %"},
+            ],
+        }
+    ],
     "accepter": [
         {"kode": "grundlag-uenige", "emne": "unge/nord/2019/", "fingeraftryk": "a" * 64, "begrundelse": "Set efter."}
     ],
@@ -210,6 +221,7 @@ def test_fejl_staar_ved_deres_felt(grundlag):
     foerste["maalinger"][4]["dato"] = "2022-11-16"
     anden["delmaal"] = "job/ukendt"
     data["indikatorer"]["opfoelgninger"][0]["maal"] = 99
+    data["indikatorer"]["opfoelgninger"][0]["tal"][1]["steder"] = "x"
     fundne = [f.split(": ", 1)[1] for f in fejl_i(data)]
     sti = "indikatorer.indikatorer[1].maalinger"
     for ventet in [
@@ -222,9 +234,10 @@ def test_fejl_staar_ved_deres_felt(grundlag):
         "indikatorer.indikatorer[2].delmaal: Delmålet »job/ukendt« står ikke i filen. "
         "Skriv indsatsområde, skråstreg og delmålets nøgle.",
         "indikatorer.opfoelgninger[1].maal: »99« er ikke nummeret på et mål i regelsættet.",
+        "indikatorer.opfoelgninger[1].tal[2].steder: Nøglen kendes ikke. Mente du »sted«?",
     ]:
         assert ventet in fundne
-    assert len(fundne) == 7
+    assert len(fundne) == 8
     assert not Helhedsplan.objects.filter(noegle="ny").exists()
 
 

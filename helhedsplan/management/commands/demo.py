@@ -3,6 +3,7 @@ from pathlib import Path
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
@@ -34,6 +35,8 @@ class Command(BaseCommand):
                 "Demo laver brugere med en adgangskode, som alle kender, og er kun til en lokal installation. "
                 "Skriv --alligevel, hvis det er meningen."
             )
+        if (lister := mappe / "statuslister.yaml").exists():
+            call_command("statuslister", lister, stdout=self.stdout)
         with transaction.atomic():
             noegler = self._indlaes(mappe)
             brugere = _sikr_brugere()
