@@ -136,6 +136,7 @@ class Tabellaeser:
         self.talkolonner = [(k, v) for k, v in kobling.roller(tabel) if v.rolle.er_tal]
         self.raekker: dict[tuple, Raekke] = {}
         self.decimaler: dict[int, int] = {}
+        self.daarlige: set[tuple] = set()
         self.husket: dict[tuple[Any, str], Any] = {}
         self.seneste_aar = timezone.localdate().year + 1
         self.enheder = {n.pk: n.slags for n in kendt.indikatorer.values()}
@@ -326,11 +327,12 @@ class Tabellaeser:
         raekke = self.raekker.get(celle)
         if raekke is None:
             raekke = self.raekker[celle] = Raekke(*celle, dict(felter), True, (self.tabel.nr, *hvor))
-        if not self._er_foerste((celle, figur), hvor):
+        if not tekst or not self._er_foerste((celle, figur), hvor):
             return
         try:
             self._tal(raekke, figur, tekst, enhed, hvor)
         except ValueError as fejl:
+            self.daarlige.add(celle)
             self._fejl(*hvor, self.tabel.ark.fejl.get(hvor, str(fejl)) if tekst == CELLEFEJL else str(fejl))
 
     def _er_foerste(self, hvad: tuple, hvor: tuple[int, int]) -> bool:
@@ -345,13 +347,11 @@ class Tabellaeser:
 
     def _tal(self, raekke: Raekke, figur: str, tekst: str, enhed: str, hvor: tuple[int, int]) -> None:
         laest = laes_celle(tekst, punktum_er_komma=self.tabel.ark.punktum_er_komma)
-        if isinstance(laest, Tilstand):
-            if tekst:
-                raekke.tom = False
-                if raekke.felter.get("tilstand") != Tilstand.DISKRETIONERET:
-                    raekke.felter["tilstand"] = laest
-            return
         raekke.tom = False
+        if isinstance(laest, Tilstand):
+            if raekke.felter.get("tilstand") != Tilstand.DISKRETIONERET:
+                raekke.felter["tilstand"] = laest
+            return
         if laest.enhed and (figur != Rolle.VAERDI or ENHED_AF[laest.enhed] != enhed):
             raise ValueError(f"»{tekst}« har en enhed, som ikke er indikatorens.")
         if figur == Rolle.VAERDI:
@@ -391,7 +391,8 @@ class Tabellaeser:
                 felter["tilstand"] = Tilstand.MANGLER
             if "vaerdi" in felter and "decimaler" not in felter and raekke.indikator in self.decimaler:
                 felter["decimaler"] = self.decimaler[raekke.indikator]
-        self.ud.raekker = list(self.raekker.values())
+        uden_tal = {c for c in self.daarlige if not self.raekker[c].felter.keys() & {"antal", "vaerdi"}}
+        self.ud.raekker = [raekke for celle, raekke in self.raekker.items() if celle not in uden_tal]
 
     def _fejl(self, raekke: int, kolonne: int, besked: str) -> None:
         self.ud.fejl.append(fejl_i(self.tabel, raekke, kolonne, besked))

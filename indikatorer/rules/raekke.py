@@ -4,6 +4,7 @@ The same limits as the model's own validation holds, for a hundred thousand rows
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -25,9 +26,9 @@ class Vaerdier(NamedTuple):
     grundlag: int | None = None
     vaerdi: Decimal | None = None
     decimaler: int = 1
-    dato: Any = None
+    dato: date | None = None
     kilde: str = ""
-    udtrukket: Any = None
+    udtrukket: date | None = None
     note: str = ""
 
 

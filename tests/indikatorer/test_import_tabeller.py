@@ -22,7 +22,8 @@ def test_statistikbankens_csv():
 
 def test_titler_gentagne_hoveder_og_noter():
     [tabel] = tabeller(
-        "Tabel 1;;\nAndel ledige;;\n;;\nOmråde;2019;2020\nNord;12,1;11\nOmråde;2019;2020\nSyd;1;..\nKilde: LBF;;\n\nNote;;\n"
+        "Tabel 1;;\nAndel ledige;;\n;;\nOmråde;2019;2020\nNord;12,1;11\n"
+        "Område;2019;2020\nSyd;1;..\nKilde: LBF;;\n\nNote;;\n"
     )
     assert form(tabel) == ("Tabel 1 Andel ledige", ["Område", "2019", "2020"], [5, 7])
     assert (tabel.noter, tabel.gentagne) == (["Kilde: LBF", "Note"], 1)
