@@ -1,11 +1,14 @@
 """Forms of the budget's ordinary edit pages. The grids are in `budget.gitter`."""
 
+from decimal import Decimal
+
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
 from aftaler.models import Afdeling, Organisation
 from budget.choices import Budgetart, Kildeart
 from budget.models import (
+    Bidrag,
     Budget,
     Finansieringskilde,
     Konto,
@@ -17,6 +20,7 @@ from budget.models import (
     Satsvaerdi,
 )
 from budget.queries.ramme import Ramme
+from helhedsplan import formats
 from helhedsplan.formularer import (
     Aarfelt,
     Datofelt,
@@ -176,6 +180,47 @@ class RegnForm(Formular):
         self.fields["sats"] = forms.ChoiceField(label="Sats", choices=valg, initial=valgt)
         for navn, (kolonne, maengde, _) in zip(self.aar, aar, strict=True):
             self.fields[navn] = Talfelt(label=f"Antal, {kolonne.navn.lower()}", required=False, initial=maengde)
+
+
+class NoterForm(Formular):
+    """For each amount of a row: what its source has rounded it to, and a note."""
+
+    def __init__(self, *args, celler, **kwargs):
+        """celler: (column, what stands there)."""
+        super().__init__(*args, **kwargs)
+        self.celler = [(f"_{kolonne.planaar or 0}", kolonne, vaerdi) for kolonne, vaerdi in celler]
+        for nr, kolonne, vaerdi in self.celler:
+            self.fields[f"afrundet{nr}"] = Talfelt(
+                label=f"Afrundet til, kr. ({kolonne.navn.lower()})",
+                required=False,
+                min_value=Decimal("0.01"),
+                initial=vaerdi.afrundet_til,
+                help_text="Kun når beløbet står afrundet i sin kilde: 100.000 for et tal som 0,4 mio. kr.",
+            )
+            note = Bidrag._meta.get_field("note")
+            self.fields[f"note{nr}"] = Linjefelt(
+                label=f"Note ({kolonne.navn.lower()})", required=False, max_length=note.max_length, initial=vaerdi.note
+            )
+
+    def layout(self):
+        return Layout(
+            *(
+                Fieldset(
+                    f"{kolonne.navn}: {formats.kroner(vaerdi.beloeb, 2)}",
+                    f"afrundet{nr}",
+                    f"note{nr}",
+                    css_class="feltgruppe",
+                )
+                for nr, kolonne, vaerdi in self.celler
+            )
+        )
+
+    @property
+    def linjer(self) -> list[tuple]:
+        """(plan year, rounding or None, note) of each amount."""
+        return [
+            (kolonne.planaar, self.felter[f"afrundet{nr}"], self.felter[f"note{nr}"]) for nr, kolonne, _ in self.celler
+        ]
 
 
 class RevisionForm(ModelFormular):

@@ -38,7 +38,7 @@ class Gittercelle:
     etiket: str
     tekst: str
     beloeb: Decimal | None
-    formel: str = ""
+    bemaerkninger: Sequence[str] = ()
     fejl: Sequence[str] = ()
     gemt: str = ""
 
@@ -52,8 +52,8 @@ def celle_html(celle: Gittercelle) -> str:
         under = f'<span class="gitter-fejl" id="fejl-{celle.id}">{escape(" ".join(celle.fejl))}</span>'
     if celle.gemt:
         under += f'<span class="gitter-gemt">Den anden: {escape(celle.gemt)}</span>'
-    if celle.formel:
-        under += f'<span class="formel">{escape(celle.formel)}</span>'
+    for linje in celle.bemaerkninger:
+        under += f'<span class="formel">{escape(linje)}</span>'
     return (
         f'<td><input id="{celle.id}" name="{celle.navn}" value="{escape(celle.tekst)}"'
         f' aria-label="{escape(celle.etiket)}"{ved_fejl}>{under}</td>'
@@ -67,20 +67,20 @@ class Gitterraekke:
     under: str
     celler: list[Gittercelle]
     lokal: bool = False
-    regn_url: str = ""
+    henvisninger: Sequence[tuple[str, str]] = ()
 
     @property
     def i_alt(self) -> Decimal:
         return sum((c.beloeb for c in self.celler if c.beloeb is not None), NUL)
 
     def html(self, skala: int) -> str:
-        regn = ""
-        if self.regn_url:
-            for_ = f'<span class="sr-only"> for {escape(self.navn)}, {escape(self.under)}</span>'
-            regn = f'<a class="gitter-regn" href="{escape(self.regn_url)}">Regn med sats{for_}</a>'
+        hvad = f'<span class="sr-only"> for {escape(self.navn)}, {escape(self.under)}</span>'
+        links = "".join(
+            f'<a class="gitter-regn" href="{escape(url)}">{tekst}{hvad}</a>' for tekst, url in self.henvisninger
+        )
         return (
             f'<tr id="{self.id}"{" data-lokal" if self.lokal else ""}><th scope="row">{escape(self.navn)}'
-            f'<span class="gitter-under">{escape(self.under)}</span>{regn}</th>{"".join(map(celle_html, self.celler))}'
+            f'<span class="gitter-under">{escape(self.under)}</span>{links}</th>{"".join(map(celle_html, self.celler))}'
             f'<td class="tal" data-raekkesum>{som_tekst(self.i_alt, skala)}</td></tr>\n'
         )
 
@@ -158,12 +158,12 @@ class Gitter:
             if tekst is not None and tekst.strip() != celle.tekst:
                 if celle.tekst != indsendt.foer.get(celle.navn, "").strip():
                     celle.gemt = celle.tekst or "tom"
-                celle.tekst, celle.beloeb, celle.formel = tekst, laest(tekst, self.skala), ""
+                celle.tekst, celle.beloeb, celle.bemaerkninger = tekst, laest(tekst, self.skala), ()
             celle.fejl = fejl.get(celle.id, ())
         return foer
 
 
-def bidragsgitter(terning, skala: int, kun: str | None, regn_url: Callable) -> Gitter:
+def bidragsgitter(terning, skala: int, kun: str | None, henvisninger: Callable) -> Gitter:
     """The financing. kun: the key of the one purpose to show."""
     viste = terning.raekker_til(terning.ramme.formaal_af[kun].formaal if kun else None)
     kol = _kolonneord(terning.kolonner)
@@ -173,10 +173,12 @@ def bidragsgitter(terning, skala: int, kun: str | None, regn_url: Callable) -> G
         hvem = f"{r.kilde.navn}, {r.art.label.lower()}, {r.formaal.fuldt_navn}"
         rod, formaal = f"c.{r.kilde.noegle}.{r.art.value}", r.formaal.noegle
         celler = [
-            Gittercelle(c.id, f"{rod}.{nr}.{formaal}", f"{hvem}, {aar}", som_tekst(c.beloeb, skala), c.beloeb, c.formel)
+            Gittercelle(
+                c.id, f"{rod}.{nr}.{formaal}", f"{hvem}, {aar}", som_tekst(c.beloeb, skala), c.beloeb, c.bemaerkninger
+            )
             for (nr, aar), c in zip(kol, r.celler, strict=True)
         ]
-        raekker.append(Gitterraekke(r.id, r.kilde.navn, under, celler, r.kilde.lokal, regn_url(r)))
+        raekker.append(Gitterraekke(r.id, r.kilde.navn, under, celler, r.kilde.lokal, henvisninger(r)))
     return Gitter(
         [(k.navn, k.periode) for k in terning.kolonner],
         raekker,
@@ -197,7 +199,7 @@ def _udenfor(total: Sumraekke, viste) -> list[Decimal]:
     return [hele - sum((r.celler[nr].beloeb or NUL for r in viste), NUL) for nr, hele in enumerate(total.beloeb)]
 
 
-def udgiftsgitter(udgifter, skala: int, kun: str | None) -> Gitter:
+def udgiftsgitter(udgifter, skala: int, kun: str | None, henvisninger: Callable) -> Gitter:
     kol = _kolonneord(udgifter.kolonner)
     viste = udgifter.raekker_til(udgifter.ramme.formaal_af[kun].formaal if kun else None)
     raekker = [
@@ -212,9 +214,11 @@ def udgiftsgitter(udgifter, skala: int, kun: str | None) -> Gitter:
                     f"{r.konto.navn}, {r.formaal.fuldt_navn}, {aar}",
                     som_tekst(c.beloeb, skala),
                     c.beloeb,
+                    c.bemaerkninger,
                 )
                 for (nr, aar), c in zip(kol, r.celler, strict=True)
             ],
+            henvisninger=henvisninger(r),
         )
         for r in viste
     ]

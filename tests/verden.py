@@ -5,7 +5,7 @@ from datetime import date
 
 from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.models import Helhedsplan
-from budget.models import Medfinansieringspulje, Revision
+from budget.models import Medfinansieringspulje, Revision, Satsvaerdi
 from helhedsplan.rettigheder import ROLLER
 from indikatorer.models import Maaling, Statusliste
 from indikatorer.queries.bundnetal import henvisning_til
@@ -75,7 +75,7 @@ class Verden:
             "billede": p.afsnit.get(skabelon__noegle="prosa").billeder,
             "bilag": p.bilag,
             "sats": p.satser,
-            "satsvaerdi": p.satser,
+            "satsvaerdi": p.satser if navn == "satsvaerdi-opret" else Satsvaerdi.objects.filter(sats__plan=p),
             "konto": p.konti,
             "revision": Revision.objects.filter(budget__plan=p),
             "pulje": Medfinansieringspulje.objects.filter(organisation__parter__plan=p),
@@ -103,6 +103,7 @@ class Verden:
             "budget": slettes.get(navn, "ansoegt"),
             "kilde": slettes.get(navn, kilde.noegle if kilde else ""),
             "art": "timer",
+            "konto": konto.noegle if (konto := self.plan.konti.first()) else "",
             "formaal": "faelles",
             "aar": 2026,
         }

@@ -13,6 +13,7 @@ from budget.queries.celler import indhold
 from budget.queries.ramme import Formaalsvalg, Ramme, ramme
 from budget.rules.celler import NUL, Cellenoegle, Formaal, Vaerdi, formel
 from budget.rules.perioder import Planaaret
+from helhedsplan.formats import kroner
 
 #: The kinds a new grid offers; the combined one only where a budget uses it.
 ALMINDELIGE_ARTER = (Bidragsart.KONTANT, Bidragsart.TIMER, Bidragsart.LOKALER)
@@ -39,6 +40,15 @@ class Vistcelle(NamedTuple):
     @property
     def beloeb(self) -> Decimal | None:
         return self.vaerdi.beloeb if self.vaerdi else None
+
+    @property
+    def bemaerkninger(self) -> list[str]:
+        """What is said under the amount: its formula, its rounding and its note."""
+        if self.vaerdi is None:
+            return []
+        afrundet = self.vaerdi.afrundet_til
+        linjer = (self.formel, f"afrundet til {kroner(afrundet)}" if afrundet else "", self.vaerdi.note)
+        return [linje for linje in linjer if linje]
 
 
 @dataclass(frozen=True)

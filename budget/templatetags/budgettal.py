@@ -36,22 +36,15 @@ def pct(andel: Decimal | None) -> str:
 @register.simple_tag
 def bidragsraekke(raekke) -> SafeString:
     """A row of the cube, written here for the same reason as the grid's."""
-    celler = "".join(
-        f'<td class="tal" id="{c.id}">{beloeb(c.beloeb)}{_saadan_regnet(c) if c.vaerdi else ""}</td>'
-        for c in raekke.celler
-    )
+    celler = "".join(f'<td class="tal" id="{c.id}">{beloeb(c.beloeb)}{_bemaerkninger(c)}</td>' for c in raekke.celler)
     return SafeString(
         f'<tr id="{raekke.id}"><th scope="row">{escape(raekke.kilde.navn)}</th><td>{escape(raekke.art.label)}</td>'
         f'<td>{escape(raekke.formaal.fuldt_navn)}</td>{celler}<td class="tal">{beloeb(raekke.i_alt)}</td></tr>'
     )
 
 
-def _saadan_regnet(celle) -> str:
-    """What stands under an amount: its formula, its rounding and its note."""
-    linjer = [celle.formel, celle.vaerdi.note]
-    if celle.vaerdi.afrundet_til:
-        linjer.insert(1, f"afrundet til {beloeb(celle.vaerdi.afrundet_til)}")
-    return "".join(f'<span class="formel">{escape(linje)}</span>' for linje in linjer if linje)
+def _bemaerkninger(celle) -> str:
+    return "".join(f'<span class="formel">{escape(linje)}</span>' for linje in celle.bemaerkninger)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from aftaler.views.faelles import PlanMixin
+from aftaler.views.rediger import PlanRediger
 from budget.models import Budget
 from budget.queries.celler import Laesning, laes
 from budget.queries.kontrol import Regelvaerdier, fund_af, regelvaerdier
@@ -101,3 +102,16 @@ class BudgetplanMixin(PlanMixin):
         """A page's body, drawn once for each state of the plan and each right. `hvad` names all else it depends on."""
         maa_rette = Rettighed.RET in self.plan.rettigheder
         return genbrug(f"{hvad} {self.plan.noegle} {maa_rette}", [self.plan.noegle], tegn)
+
+
+class BudgetRediger(BudgetplanMixin, PlanRediger):
+    """An edit page under the budget: `tilbage` is the named page it leads to."""
+
+    tilbage = "budget-overblik"
+    anker = ""
+
+    def titel_tekst(self):
+        return self.titel
+
+    def efter_url(self):
+        return reverse(self.tilbage, args=[self.plan.noegle]) + self.anker

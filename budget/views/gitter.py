@@ -60,6 +60,16 @@ class Gitterside(BudgetplanMixin, TemplateView):
     def gem(self, aendret: dict[str, str], version: int, skala: int) -> int:
         raise NotImplementedError
 
+    def skabelon(self, navn: str, *pladser: str) -> str:
+        """The address of a row's page, its place to be filled in: to look up a thousand takes longer than the rest."""
+        if navn not in self.skabeloner:
+            self.skabeloner[navn] = reverse(navn, args=[self.plan.noegle, self.budget.noegle, *pladser])
+        return self.skabeloner[navn]
+
+    @cached_property
+    def skabeloner(self) -> dict[str, str]:
+        return {}
+
     def get(self, request, *args, **kwargs):
         if self.budget.er_laast:
             messages.info(request, "Budgettet er godkendt og kan ikke rettes. Lav en revision i stedet.")
@@ -128,18 +138,17 @@ class Bidragsgitter(Gitterside):
     def gitter(self):
         formaal = {self.kun or FAELLES}
         t = terning(self.budget, gitter=formaal, over=self.tal.over, celler=self.tal.indhold[0])
-        return g.bidragsgitter(t, self.skala, self.kun, self.regn_url)
+        return g.bidragsgitter(t, self.skala, self.kun, self.henvisninger)
 
-    def regn_url(self, raekke) -> str:
-        if raekke.art not in (Bidragsart.TIMER, Bidragsart.LOKALER):
-            return ""
+    def henvisninger(self, raekke) -> list[tuple[str, str]]:
+        """Where the row can be reckoned with a rate, and where its rounding and notes stand."""
         sted = f"/{raekke.kilde.noegle}/{raekke.art.value}/{raekke.formaal.noegle}/"
-        return self.regn_skabelon.replace("/KILDE/ART/FORMAAL/", sted)
-
-    @cached_property
-    def regn_skabelon(self) -> str:
-        """The address of a row, to be filled in: looking it up for a thousand rows takes longer than all the rest."""
-        return reverse("bidrag-regn", args=[self.plan.noegle, self.budget.noegle, "KILDE", "ART", "FORMAAL"])
+        ud = []
+        if raekke.art in (Bidragsart.TIMER, Bidragsart.LOKALER):
+            ud.append(("Regn med sats", self.skabelon("bidrag-regn", "K", "A", "F").replace("/K/A/F/", sted)))
+        if any(c.vaerdi for c in raekke.celler):
+            ud.append(("Afrunding og noter", self.skabelon("bidrag-noter", "K", "A", "F").replace("/K/A/F/", sted)))
+        return ud
 
     def gem(self, aendret, version, skala):
         celler = g.bidragsceller(aendret)
@@ -159,7 +168,13 @@ class Udgiftsgitter(Gitterside):
     def gitter(self):
         formaal = {self.kun or FAELLES}
         t = udgiftstabel(self.budget, gitter=formaal, over=self.tal.over, udgifter=self.tal.indhold[1])
-        return g.udgiftsgitter(t, self.skala, self.kun)
+        return g.udgiftsgitter(t, self.skala, self.kun, self.henvisninger)
+
+    def henvisninger(self, raekke) -> list[tuple[str, str]]:
+        if not any(c.vaerdi for c in raekke.celler):
+            return []
+        sted = f"/{raekke.konto.noegle}/{raekke.formaal.noegle}/"
+        return [("Afrunding og noter", self.skabelon("udgift-noter", "K", "F").replace("/K/F/", sted))]
 
     def gem(self, aendret, version, skala):
         udgifter = g.udgiftsceller(aendret)

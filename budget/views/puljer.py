@@ -1,0 +1,87 @@
+"""Edit pages of a kommune's pool and what plans are granted from it."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from aftaler.views.faelles import plankommando
+from budget import forms
+from budget.actions import pulje as puljeactions
+from budget.models import (
+    Medfinansieringspulje,
+    Puljetilsagn,
+)
+from budget.views.faelles import BudgetRediger
+
+
+def hent_pulje(plan, pk: int) -> Medfinansieringspulje:
+    """A pool of a kommune that is a party of the plan."""
+    egne = Medfinansieringspulje.objects.filter(organisation__parter__plan=plan)
+    return get_object_or_404(egne.distinct(), pk=pk)
+
+
+class Puljeside(BudgetRediger):
+    form_class, tilbage = forms.PuljeForm, "budget-puljer"
+
+    def formargumenter(self):
+        return {"plan": self.plan}
+
+    def hent_objekt(self):
+        return hent_pulje(self.plan, self.kwargs["pk"]) if "pk" in self.kwargs else Medfinansieringspulje()
+
+
+class OpretPulje(Puljeside):
+    titel = "Opret kommunens pulje"
+    gem_tekst = "Opret puljen"
+
+    def gem(self, form, version):
+        return puljeactions.opret_pulje(bruger=self.request.user, pulje=form.instance)
+
+
+class RetPulje(Puljeside):
+    titel = "Ret kommunens pulje"
+
+    def gem(self, form, version):
+        return puljeactions.ret_pulje(
+            bruger=self.request.user, pulje=form.instance, felter=form.felter, version=version
+        )
+
+    def slet_url(self):
+        return reverse("pulje-slet", args=[self.plan.noegle, self.objekt.pk])
+
+
+@plankommando()
+def slet_pulje(request, plan, pk):
+    puljeactions.slet_pulje(bruger=request.user, pulje=hent_pulje(plan, pk))
+    return reverse("budget-puljer", args=[plan.noegle])
+
+
+class Tilsagn(BudgetRediger):
+    """What this plan is granted from a pool: created, or changed when it is there."""
+
+    form_class, tilbage = forms.TilsagnForm, "budget-puljer"
+    titel = "Planens tilsagn fra puljen"
+
+    def hent_objekt(self):
+        pulje = hent_pulje(self.plan, self.kwargs["pk"])
+        fundet = Puljetilsagn.objects.filter(pulje=pulje, plan=self.plan).first()
+        return fundet or Puljetilsagn(pulje=pulje, plan=self.plan)
+
+    def gem(self, form, version):
+        tilsagn = form.instance
+        if tilsagn.pk:
+            return puljeactions.ret_tilsagn(
+                bruger=self.request.user, tilsagn=tilsagn, felter=form.felter, version=version
+            )
+        return puljeactions.opret_tilsagn(bruger=self.request.user, tilsagn=tilsagn)
+
+    def slet_url(self):
+        if self.objekt.pk is None:
+            return ""
+        return reverse("puljetilsagn-slet", args=[self.plan.noegle, self.objekt.pulje_id])
+
+
+@plankommando()
+def slet_tilsagn(request, plan, pk):
+    tilsagn = get_object_or_404(Puljetilsagn, pulje=hent_pulje(plan, pk), plan=plan)
+    puljeactions.slet_tilsagn(bruger=request.user, tilsagn=tilsagn)
+    return reverse("budget-puljer", args=[plan.noegle])
