@@ -238,7 +238,7 @@ def _parttabel(parter: tuple[Samarbejdspartsvisning, ...], med_aktivitet: bool =
             p.navn,
             p.rolle or "–",
             *([p.aktivitet or "Hele delaftalen"] if med_aktivitet else []),
-            noegle=f"{p.navn}/{p.aktivitet}",
+            noegle=p.navn,
             navn=p.navn,
         )
         for p in parter
@@ -256,7 +256,7 @@ def _milepaele(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
             kort_dato(m.dato),
             m.tilstand or "–",
             *([m.aktivitet] if aktiviteter else []),
-            noegle=f"{m.navn}/{m.aktivitet}",
+            noegle=m.navn,
             navn=m.navn,
         )
         for m in afsnit.indhold
