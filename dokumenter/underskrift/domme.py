@@ -20,6 +20,7 @@ class Dom(Enum):
         "Hent den nyeste fil, og få den underskrevet."
     )
     UDEN_UNDERSKRIFT = "Der er ingen ny underskrift i filen."
+    FOR_FAA_UNDERSKRIFTER = "Der er {fundet} nye underskrifter i filen, men du har valgt {ventet} parter."
     BRUDT = "Underskriften fra {hvem} er brudt: filen er ændret, efter at der blev skrevet under."
     AENDRET = "Der er lagt noget andet end underskrifter i filen efter underskriften fra {hvem}."
     UKENDT_CERTIFIKAT = (

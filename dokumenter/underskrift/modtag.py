@@ -1,5 +1,6 @@
 """Whether a file that somebody hands in can be taken: is it a harmless PDF, and is it the paper that was issued?"""
 
+import hashlib
 import io
 import re
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from helhedsplan.formats import tal
 STOERSTE = 25 * 1024 * 1024
 #: What a PDF can do besides being read; none of our papers has any of it.
 VIRKSOMT = {"/JavaScript", "/JS", "/Launch", "/XFA", "/RichMedia"}
-DOKUMENT_ID = re.compile(r"Dokument-id\s+([\w.-]+(?:/\s?[\w.-]+)+)")
+#: As it stands in the foot of every page; a long one may be broken over two lines.
+DOKUMENT_ID = re.compile(r"Dokument-id\s+([\w.\s/-]{1,330}?/(?:u\d+-)?[0-9a-f]{12})(?![\w-])")
 #: A stamp in the margin is a line or two on each page, and the service may add pages of its own at the end.
 ORD_I_STEMPEL, NYE_SIDER = 40, 5
 
@@ -97,6 +99,11 @@ def fil_id(data: bytes) -> bytes:
             return bytes(pdf.trailer.ID[0]) if "/ID" in pdf.trailer else b""
     except (pikepdf.PdfError, ValueError, TypeError, IndexError, AttributeError):
         return b""
+
+
+def filens_id(dokument_id: str) -> bytes:
+    """The identifier of a paper's file, made from its document id (`helhedsplan.pdf.html_til_pdf`)."""
+    return hashlib.sha256(dokument_id.encode()).digest()[:16]
 
 
 def bygger_paa(ny: bytes, udstedt: bytes, nyeste: bytes) -> bool:

@@ -15,7 +15,7 @@ from helhedsplan.pdf import html_til_pdf
 BITS = 2048
 NU = datetime.now(UTC)
 AAR = timedelta(days=365)
-DOKUMENT_ID = "proeve/delaftale/udgave-1"
+DOKUMENT_ID = "proeve/delaftale/uddannelse/u1-0123456789ab"
 TEKST = Underskriftstekst("Formand A, Demo", "Underskriver delaftalen for Prøve Kommune")
 
 
@@ -141,3 +141,9 @@ def opsaetning(settings, **valg):
     """The site set up with other keys than its demo's own."""
     tom = dict.fromkeys(settings.UNDERSKRIFT, "") | {"ROEDDER": [], "DEMOMAPPE": settings.UNDERSKRIFT["DEMOMAPPE"]}
     return override_settings(UNDERSKRIFT=tom | valg)
+
+
+@lru_cache
+def med_andet_id() -> bytes:
+    """Somebody else's paper."""
+    return klargoer(html_til_pdf(html("En fremmed tekst."), identifikator="fremmed", titel="Noget andet"))

@@ -274,7 +274,7 @@ def test_added_pages_at_the_end_are_the_services_own():
     [
         (lambda: s.papir("Vi samarbejder ikke om flere unge i job."), Dom.IKKE_UDSTEDT),
         (lambda: s.stemplet(s.papir(), "ord " * 60), Dom.IKKE_UDSTEDT),
-        (lambda: s.papir(dokument_id="proeve/delaftale/udgave-2"), Dom.ANDEN_UDGAVE),
+        (lambda: s.papir(dokument_id="proeve/delaftale/uddannelse/u2-0123456789ab"), Dom.ANDEN_UDGAVE),
     ],
 )
 def test_other_words_are_another_paper(lav, dom):
@@ -371,6 +371,12 @@ def test_a_clock_that_does_not_answer_leaves_the_file_alone():
 
     with pytest.raises(KanIkkeUnderskrive, match="Tidsstempeltjenesten svarer ikke"):
         s.skriv_under(s.papir(), tid=HTTPTimeStamper("http://127.0.0.1:9/", timeout=1))
+
+
+def test_a_long_identifier_is_read_although_it_is_broken_over_lines():
+    langt = "boligsocial-helhedsplan-for-et-meget-langt-omraadenavn-2025-2029/delaftale/uddannelse-og-livschancer"
+    langt += "-for-boern-og-unge/u12-0123456789ab"
+    assert modtag.laes_indhold(s.papir(dokument_id=langt)).dokument_id == {langt}
 
 
 def test_reading_an_identifier_out_of_rubbish_gives_nothing():

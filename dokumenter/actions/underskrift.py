@@ -1,0 +1,230 @@
+"""Signing an edition: in the program, at a service outside, or with ink. One state per party, one chain of files.
+
+Nothing is signed before it is decided on, and a file is never changed after a signature other than by the next one.
+The edition's row is held while a file is made, so that two who sign at once come after each other: the second signs
+what the first has made. The bytes are kept before the transaction ends; if it does not, the edition is as before and a
+file is left over that nothing names. What is refused is not in the record.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from aftaler.queries.adgang import tjek
+from dokumenter import lager
+from dokumenter.choices import Filart, Underskriftsmetode
+from dokumenter.models import Filrevision, Udgave, Underskriver
+from dokumenter.queries.underskrift import PAAMINDET, Tavle, tavle
+from dokumenter.underskrift import certifikater, modtag, skriv, valider
+from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
+from helhedsplan import actions, revisionsspor
+from helhedsplan.actions import Aendring, laas
+from helhedsplan.formats import lang_dato
+from helhedsplan.rettigheder import Rettighed
+
+STATUSFELTER = frozenset({"metode", "underskrevet", "filrevision"})
+#: So much of the document id's end tells one edition from every other.
+ID_CIFRE = 12
+VALGFELTER = frozenset({"bruger", "orden"})
+
+
+# --- who signs ------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def vaelg_underskriver(*, bruger, underskriver: Underskriver, felter: dict, version: int | None) -> bool:
+    """Say which account signs for a party, and when it is its turn (`orden`, 0 for any)."""
+    tjek(bruger, Rettighed.RET, underskriver.plan)
+    gemt = laas(underskriver)
+    if gemt.underskrevet is not None:
+        raise ValidationError(f"{gemt.part_navn} har allerede skrevet under.", code="underskrevet")
+    valgt = felter.get("bruger")
+    if valgt is not None and not underskriver.plan.medlemskaber.filter(bruger=valgt).exists():
+        raise ValidationError({"bruger": "Vælg en, der har adgang til planen."})
+    return actions.ret(bruger=bruger, objekt=underskriver, felter=felter, version=version, tilladte=VALGFELTER)
+
+
+# --- the three ways -------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def underskriv(*, bruger, underskriver: Underskriver) -> Filrevision:
+    """Sign for one's own party with the installation's certificate. The caller has asked for the password again.
+
+    Raises PermissionDenied for somebody else's line, ValidationError when it cannot be signed now.
+    """
+    if underskriver.bruger_id is None or underskriver.bruger_id != bruger.pk:
+        raise PermissionDenied("Du kan kun skrive under for den part, du selv står for.")
+    tjek(bruger, Rettighed.SE, underskriver.plan)
+    nu = _laas(underskriver.udgave)
+    (egen,) = _klar(nu, [underskriver])
+    nyeste = nu.nyeste
+    part = egen.part_navn
+    tekst = skriv.Underskriftstekst(
+        str(bruger), f"Underskriver {nu.udgave.titel}, udgave {nu.udgave.nummer}, for {part}"
+    )
+    try:
+        with certifikater.segl() as segl:
+            data = skriv.underskriv(_bytes(nyeste), segl=segl, tekst=tekst)
+    except KanIkkeUnderskrive as fejl:
+        raise ValidationError(str(fejl), code="segl") from fejl
+    fil = _gem_fil(bruger, nu, data, Filart.UNDERSKREVET, nyeste)
+    _skriv_under(bruger, [egen], Underskriftsmetode.PROGRAM, fil, timezone.now())
+    return fil
+
+
+@transaction.atomic
+def modtag_ekstern(*, bruger, udgave: Udgave, underskrivere: Sequence[Underskriver], data: bytes) -> Filrevision:
+    """Take a file that was signed at a service outside, for the parties that have signed in it.
+
+    It must continue the newest file byte for byte and add nothing but signatures; or, for services that stamp the
+    paper before signing, show the same words and the same document id. Every signature in it must hold.
+    """
+    tjek(bruger, Rettighed.RET, udgave.plan)
+    nu = _laas(udgave)
+    egne = _klar(nu, underskrivere)
+    try:
+        art, domme = _proev_ekstern(nu, data, len(egne))
+    except Afvist as fejl:
+        raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
+    fil = _gem_fil(bruger, nu, data, art, nu.nyeste)
+    _skriv_under(bruger, egne, Underskriftsmetode.EKSTERN, fil, domme[-1].tidspunkt or timezone.now())
+    return fil
+
+
+def _proev_ekstern(nu: Tavle, data: bytes, antal: int) -> tuple[Filart, list[valider.Underskriftsdom]]:
+    """The kind of file it is, and its signatures. Raises Afvist."""
+    modtag.tjek_fil(data)
+    nyeste, udstedt = _bytes(nu.nyeste), _bytes(nu.filer[0])
+    if modtag.bygger_paa(data, udstedt, nyeste) and valider.kun_underskrifter_siden(data, nyeste):
+        art, foer = Filart.UNDERSKREVET, skriv.antal_underskrifter(nyeste)
+    else:
+        modtag.tjek_samme_tekst(modtag.laes_indhold(data), modtag.laes_indhold(udstedt), nu.udgave.dokument_id)
+        if nu.nyeste.art != Filart.UDSTEDT:
+            raise Afvist(Dom.FORAELDET)
+        art, foer = Filart.STEMPLET, 0
+    domme = valider.valider(data, certifikater.roedder())
+    valider.tjek_underskrifter(domme)
+    if len(domme) - foer < antal:
+        raise Afvist(Dom.FOR_FAA_UNDERSKRIFTER, fundet=len(domme) - foer, ventet=antal)
+    return art, domme
+
+
+@transaction.atomic
+def modtag_scannet(
+    *, bruger, udgave: Udgave, underskrivere: Sequence[Underskriver], data: bytes, dato: date, laest_id: str
+) -> Filrevision:
+    """Take a scan of the paper with the parties' ink on it.
+
+    `laest_id` is the end of the document id as the person reads it on the paper, and so states which edition it is.
+    """
+    tjek(bruger, Rettighed.RET, udgave.plan)
+    nu = _laas(udgave)
+    egne = _klar(nu, underskrivere)
+    if not _er_slutningen(laest_id, nu.udgave.dokument_id):
+        besked = f"Det er ikke denne udgave. Dens dokument-id slutter på {nu.udgave.dokument_id[-ID_CIFRE:]}."
+        raise ValidationError({"laest_id": besked})
+    if dato > timezone.localdate():
+        raise ValidationError({"dato": "Datoen ligger ude i fremtiden."})
+    if dato < timezone.localdate(nu.udgave.frosset):
+        raise ValidationError({"dato": f"Udgaven blev først lavet {lang_dato(timezone.localdate(nu.udgave.frosset))}."})
+    try:
+        modtag.tjek_fil(data)
+    except Afvist as fejl:
+        raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
+    fil = _gem_fil(bruger, nu, data, Filart.SCANNET, nu.filer[-1])
+    _skriv_under(bruger, egne, Underskriftsmetode.BLAEK, fil, timezone.make_aware(datetime.combine(dato, time(12))))
+    return fil
+
+
+def _er_slutningen(laest: str, dokument_id: str) -> bool:
+    laest = "".join(laest.lower().split())
+    return len(laest) >= ID_CIFRE and dokument_id.lower().endswith(laest)
+
+
+def _laas(udgave: Udgave) -> Tavle:
+    """Hold the edition until the transaction ends, and read who has signed as it stands now."""
+    return tavle(laas(udgave))
+
+
+def _klar(nu: Tavle, underskrivere: Sequence[Underskriver]) -> list[Underskriver]:
+    """The parties as they stand now. Raises ValidationError when one of them cannot sign."""
+    if not underskrivere:
+        raise ValidationError({"underskrivere": "Vælg, hvem der har skrevet under."})
+    valgte = {u.pk for u in underskrivere}
+    linjer = [linje for linje in nu.linjer if linje.underskriver.pk in valgte]
+    for linje in linjer:
+        if linje.har:
+            raise ValidationError(f"{linje.underskriver.part_navn} har allerede skrevet under.", code="underskrevet")
+        if linje.hindring:
+            raise ValidationError(linje.hindring, code="hindring")
+    if len(linjer) != len(valgte):
+        raise ValidationError("Parten hører ikke til udgaven.", code="fremmed")
+    return [linje.underskriver for linje in linjer]
+
+
+def _bytes(fil: Filrevision) -> bytes:
+    try:
+        return lager.hent(fil.fil.name, fil.sha256)
+    except lager.Lagerfejl as fejl:
+        raise ValidationError(str(fejl), code="lager") from fejl
+
+
+def _gem_fil(bruger, nu: Tavle, data: bytes, art: Filart, foer: Filrevision) -> Filrevision:
+    navn, maerke = lager.gem(data, "udgaver", ".pdf")
+    fil = Filrevision(
+        udgave=nu.udgave,
+        nummer=nu.filer[-1].nummer + 1,
+        art=art,
+        fil=navn,
+        sha256=maerke,
+        stoerrelse=len(data),
+        foer=foer,
+    )
+    return actions.opret(bruger=bruger, objekt=fil)
+
+
+def _skriv_under(bruger, egne: list[Underskriver], metode: str, fil: Filrevision, hvornaar: datetime) -> None:
+    felter = {"metode": metode, "underskrevet": hvornaar, "filrevision": fil}
+    for egen in egne:
+        actions.ret(bruger=bruger, objekt=egen, felter=felter, tilladte=STATUSFELTER, handling="underskrevet")
+
+
+# --- reminders ------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def paamind(*, bruger, udgave: Udgave, absolut: Callable[[str], str]) -> list[Underskriver]:
+    """Write to those who can sign now and have an account, at most once a day each; who was written to.
+
+    `absolut` makes a full address of a path. The letters are sent when the log entries are in the database.
+    """
+    tjek(bruger, Rettighed.RET, udgave.plan)
+    nu = _laas(udgave)
+    modtagere = [linje.underskriver for linje in nu.linjer if linje.kan_paamindes]
+    for underskriver in modtagere:
+        aendring = Aendring("bruger", "sendt til", None, underskriver.bruger)
+        revisionsspor.skriv(
+            bruger=bruger,
+            kaede=udgave.plan.noegle,
+            handling=PAAMINDET,
+            objekt=underskriver,
+            aendringer=[aendring.som_data()],
+        )
+        _send_ved_slut(underskriver, str(bruger), absolut)
+    return modtagere
+
+
+def _send_ved_slut(underskriver: Underskriver, afsender: str, absolut: Callable[[str], str]) -> None:
+    udgave = underskriver.udgave
+    side = absolut(reverse("udgave-underskriv", args=[udgave.plan.noegle, udgave.pk]))
+    kontekst = {"underskriver": underskriver, "udgave": udgave, "side": side, "afsender": afsender}
+    brev = render_to_string("dokumenter/paamindelse.txt", kontekst)
+    emne = f"Helhedsplan: {udgave.titel} venter på din underskrift"
+    transaction.on_commit(lambda: send_mail(emne, brev, None, [underskriver.bruger.email]))

@@ -1,0 +1,88 @@
+"""What is typed when an edition is signed, in the program or outside."""
+
+from allauth.account.adapter import get_adapter
+from allauth.core import context
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import ValidationError
+
+from dokumenter.actions.underskrift import ID_CIFRE
+from dokumenter.models import Udgave, Underskriver
+from helhedsplan.formularer import Datofelt, Formular, Linjefelt, ModelFormular
+from helhedsplan.models import Bruger
+
+
+class UnderskrivForm(Formular):
+    """A signature in the program: the person has read the paper and gives the password again."""
+
+    laest = forms.BooleanField()
+    adgangskode = forms.CharField(
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        help_text="Den, du logger ind med. Vi beder om den igen, så ingen andre kan skrive under for dig.",
+    )
+
+    def __init__(self, *args, bruger: Bruger, underskriver: Underskriver, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.bruger = bruger
+        self.fields["laest"].label = f"Jeg har læst dokumentet og skriver under for {underskriver.part_navn}"
+
+    def layout(self):
+        return Layout("laest", "adgangskode")
+
+    def clean(self):
+        """Asked only when the rest is in order. Too many wrong ones lock the account for a while, as at login."""
+        if not self.errors:
+            self._tjek_adgangskode(self.cleaned_data["adgangskode"])
+
+    def _tjek_adgangskode(self, kode: str) -> None:
+        try:
+            fundet = get_adapter().authenticate(context.request, email=self.bruger.email, password=kode)
+        except ValidationError as fejl:
+            self.add_error("adgangskode", fejl)
+            return
+        if fundet is None or fundet.pk != self.bruger.pk:
+            self.add_error("adgangskode", "Adgangskoden er forkert. Der er ikke skrevet under. Prøv igen.")
+
+
+class Uploadform(Formular):
+    """A file with signatures from outside, and who has signed in it."""
+
+    underskrivere = forms.ModelMultipleChoiceField(
+        Underskriver.objects.none(), label="Hvem har skrevet under i filen?", widget=forms.CheckboxSelectMultiple
+    )
+    fil = forms.FileField(
+        label="PDF-fil", widget=forms.FileInput({"accept": "application/pdf"}), help_text="Højst 25 MB."
+    )
+
+    def __init__(self, *args, instance: Udgave, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["underskrivere"].queryset = instance.underskrivere.filter(underskrevet=None)
+
+
+class ScanForm(Uploadform):
+    dato = Datofelt(label="Hvornår er der skrevet under?")
+    laest_id = Linjefelt(
+        label="Slutningen af dokument-id’et på papiret",
+        help_text=f"Det står nederst på hver side. Skriv de sidste {ID_CIFRE} tegn, som de står på papiret.",
+    )
+
+    def layout(self):
+        return Layout("underskrivere", "dato", "laest_id", "fil")
+
+
+class UnderskriverForm(ModelFormular):
+    """Which account signs for a party, and when it is its turn."""
+
+    class Meta:
+        model = Underskriver
+        fields = ("bruger", "orden")
+        labels = {"bruger": "Hvem skriver under i programmet?"}
+        help_texts = {
+            "bruger": "Lad feltet stå tomt, hvis parten skriver under med blæk eller hos en ekstern tjeneste.",
+            "orden": "0: når som helst. Ellers skriver parten under, når alle med et lavere tal har gjort det.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["bruger"].queryset = Bruger.objects.filter(medlemskaber__plan=self.instance.plan)

@@ -1,0 +1,118 @@
+"""Who signs an edition, who has, and what stands in the way; and the files that have come of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
+
+from dokumenter.choices import Filart
+from dokumenter.models import Filrevision, Godkendelse, Udgave, Underskriver
+from dokumenter.queries.udgave import stilling
+from dokumenter.rules import mangler_for_underskrift
+from helhedsplan.models import Haendelse
+
+#: In the order in which they were recorded: the last one counts.
+AFGOERELSER = Prefetch("godkendelser", Godkendelse.objects.order_by("pk"))
+PAAMINDET = "påmindet om at skrive under"
+
+
+@dataclass(frozen=True)
+class Underskriftslinje:
+    """One party: whether it has signed, what it waits for ('' when it can sign now), and when it was last reminded."""
+
+    underskriver: Underskriver
+    hindring: str
+    paamindet: datetime | None
+
+    @property
+    def har(self) -> bool:
+        return self.underskriver.underskrevet is not None
+
+    @property
+    def paamindet_i_dag(self) -> bool:
+        return self.paamindet is not None and timezone.localdate(self.paamindet) == timezone.localdate()
+
+    @property
+    def kan_paamindes(self) -> bool:
+        return not (self.har or self.hindring or self.paamindet_i_dag) and self.underskriver.bruger is not None
+
+
+@dataclass(frozen=True)
+class Tavle:
+    """The signing board of one edition. `hindring` says why nobody can sign yet, '' when somebody can."""
+
+    udgave: Udgave
+    hindring: str
+    linjer: tuple[Underskriftslinje, ...]
+    filer: tuple[Filrevision, ...]
+
+    @property
+    def mangler(self) -> tuple[Underskriftslinje, ...]:
+        return tuple(linje for linje in self.linjer if not linje.har)
+
+    @property
+    def har_skrevet(self) -> int:
+        return len(self.linjer) - len(self.mangler)
+
+    @property
+    def nyeste(self) -> Filrevision:
+        """The file that the next signature in the program or at a service is put on."""
+        return nyeste_fil(self.filer)
+
+    def linje_for(self, bruger) -> Underskriftslinje | None:
+        """The person's own line that is not signed yet."""
+        return next((linje for linje in self.mangler if linje.underskriver.bruger_id == bruger.pk), None)
+
+
+def tavle(udgave: Udgave) -> Tavle:
+    """Five queries, however many sign."""
+    prefetch_related_objects([udgave], AFGOERELSER, "underskrivere__bruger", "underskrivere__filrevision")
+    underskrivere = list(udgave.underskrivere.all())
+    hindring = udgavens_hindring(udgave)
+    paamindet = senest_paamindet(underskrivere)
+    linjer = tuple(
+        Underskriftslinje(u, hindring or foer_i_raekken(u, underskrivere), paamindet.get(u.pk)) for u in underskrivere
+    )
+    return Tavle(udgave, hindring, linjer, tuple(udgave.filrevisioner.order_by("nummer")))
+
+
+def udgavens_hindring(udgave: Udgave) -> str:
+    """Why nobody can sign the edition now; '' when somebody can."""
+    if not udgave.kraever_underskrift:
+        return "Dokumentet skal ikke underskrives."
+    return mangler_for_underskrift(stilling(udgave))
+
+
+def foer_i_raekken(underskriver: Underskriver, alle: list[Underskriver]) -> str:
+    """Where an order is set, whom the party waits for; '' when it is its turn or there is no order."""
+    if not underskriver.orden:
+        return ""
+    foer = [u.part_navn for u in alle if 0 < u.orden < underskriver.orden and u.underskrevet is None]
+    return f"Venter på {' og '.join(foer)}." if foer else ""
+
+
+def nyeste_fil(filer) -> Filrevision:
+    """A scan stands beside the chain of files, not in it."""
+    return [fil for fil in filer if fil.art != Filart.SCANNET][-1]
+
+
+def senest_paamindet(underskrivere: list[Underskriver]) -> dict[int, datetime]:
+    """{pk: when the party was last reminded}, from the audit log."""
+    sendt = Haendelse.objects.filter(
+        objekt_type=Underskriver._meta.label_lower,
+        objekt_id__in=[str(u.pk) for u in underskrivere],
+        handling=PAAMINDET,
+    )
+    return {int(pk): tid for pk, tid in sendt.order_by("pk").values_list("objekt_id", "tidspunkt")}
+
+
+def venter_paa(bruger) -> list[Underskriver]:
+    """What waits for a person's signature, oldest edition first."""
+    egne = Underskriver.objects.filter(bruger=bruger, underskrevet=None, udgave__trukket=None)
+    egne = egne.select_related("udgave__plan").defer("udgave__indhold").order_by("udgave__frosset")
+    afgoerelser = Prefetch("udgave__godkendelser", Godkendelse.objects.order_by("pk"))
+    egne = egne.prefetch_related("udgave__underskrivere", afgoerelser)
+    return [
+        u for u in egne if not (udgavens_hindring(u.udgave) or foer_i_raekken(u, list(u.udgave.underskrivere.all())))
+    ]

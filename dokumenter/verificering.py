@@ -1,0 +1,226 @@
+"""What can be said of a file or of a document id, to anybody: nothing but what the document itself says and whether it
+still counts. Nothing is stored.
+
+A file whose bytes are kept here is known at once. Another one is read by a process of its own, for the document id
+printed in it, and held against what is kept.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from dokumenter import lager
+from dokumenter.choices import Filart, Tilstand
+from dokumenter.models import Filrevision, Udgave
+from dokumenter.queries.udgave import Vistudgave, gaeldende, vist
+from dokumenter.queries.underskrift import nyeste_fil
+from dokumenter.underskrift.certifikater import roedder
+from dokumenter.underskrift.domme import Afvist, KanIkkeUnderskrive
+from dokumenter.underskrift.isoleret import undersoeg
+from dokumenter.underskrift.modtag import filens_id, tjek_fil
+from dokumenter.underskrift.valider import Underskriftsdom, valider
+from helhedsplan.formats import opremsning
+
+GEMT = 10 * 60
+UKENDT = "Filen er ikke lavet her, eller også er den ændret så meget, at den ikke kan genkendes."
+KLADDE = "Der står et dokument-id på filen, men ingen udgave har det. Det kan være en kladde, som aldrig blev udstedt."
+
+
+class Udfald(StrEnum):
+    UAENDRET = "uaendret"
+    MANGLER = "mangler_underskrifter"
+    TILFOEJET = "tilfoejet"
+    AENDRET = "aendret"
+    UKENDT = "ukendt"
+    ULAESELIG = "ulaeselig"
+    OPSLAG = "opslag"
+
+
+OVERSKRIFTER = {
+    Udfald.UAENDRET: "Filen er ægte og uændret",
+    Udfald.MANGLER: "Filen er uændret, men ikke den nyeste",
+    Udfald.TILFOEJET: "Der er lagt noget til filen",
+    Udfald.AENDRET: "Filen er ændret",
+    Udfald.UKENDT: "Vi kender ikke filen",
+    Udfald.ULAESELIG: "Filen kan ikke læses",
+    Udfald.OPSLAG: "Det ved vi om dokumentet",
+}
+
+
+@dataclass(frozen=True)
+class Underskriftsoplysning:
+    part: str
+    navn: str
+    titel: str
+    dato: date | None
+    metode: str
+
+
+@dataclass(frozen=True)
+class Dokumentoplysning:
+    """What the document says of itself, and whether it counts today."""
+
+    plan: str
+    dokument: str
+    udgave: int
+    dokument_id: str
+    frosset: date
+    tilstand: str
+    gaelder_fra: date | None
+    trukket: date | None
+    erstattet_af: int | None
+    erstattet_fra: date | None
+    underskrifter: tuple[Underskriftsoplysning, ...]
+
+
+@dataclass(frozen=True)
+class Svar:
+    """The answer: the outcome, why in words, the document if it is known, and each signature in the file."""
+
+    udfald: Udfald
+    besked: str
+    dokument: Dokumentoplysning | None = None
+    underskrifter: tuple[Underskriftsdom, ...] = ()
+
+    @property
+    def overskrift(self) -> str:
+        return OVERSKRIFTER[self.udfald]
+
+    @property
+    def er_i_orden(self) -> bool:
+        return self.udfald == Udfald.UAENDRET and all(dom.gyldig for dom in self.underskrifter)
+
+    def som_data(self) -> dict:
+        """As JSON takes it."""
+        dokument = asdict(self.dokument) if self.dokument else None
+        return {
+            "udfald": str(self.udfald),
+            "i_orden": self.er_i_orden,
+            "besked": self.besked,
+            "dokument": _jsondatoer(dokument) if dokument else None,
+            "underskrifter_i_filen": [dom.som_data() for dom in self.underskrifter],
+        }
+
+
+def _jsondatoer(data: dict) -> dict:
+    ud = {}
+    for navn, v in data.items():
+        if isinstance(v, (list, tuple)):
+            ud[navn] = [_jsondatoer(en) for en in v]
+        else:
+            ud[navn] = v.isoformat() if isinstance(v, date) else v
+    return ud
+
+
+# --- a file ---------------------------------------------------------------------------------------------------------
+
+
+def verificer(data: bytes) -> Svar:
+    """What can be said of a file."""
+    try:
+        tjek_fil(data)
+        kendt = _filer().filter(sha256=lager.sha256(data)).order_by("-pk").first()
+        return _kendt(kendt, data) if kendt else _fremmed(data)
+    except (Afvist, KanIkkeUnderskrive, lager.Lagerfejl) as fejl:
+        return Svar(Udfald.ULAESELIG, str(fejl))
+
+
+def _filer():
+    return Filrevision.objects.select_related("udgave__plan").defer("udgave__indhold")
+
+
+def _kendt(fil: Filrevision, data: bytes) -> Svar:
+    """Its very bytes are kept here. An earlier state of the file lacks the signatures that came after it."""
+    alle = list(fil.udgave.filrevisioner.order_by("nummer"))
+    senere = [en.pk for en in alle if en.nummer > fil.nummer and en.art != Filart.SCANNET]
+    parter = fil.udgave.underskrivere.filter(filrevision__in=senere)
+    mangler = [u.part_navn for u in parter] if fil.art != Filart.SCANNET else []
+    domme = _domme(fil, data)
+    if mangler:
+        besked = f"Ikke en byte er ændret, men {opremsning(mangler)} har skrevet under siden. Hent den nyeste fil."
+        return Svar(Udfald.MANGLER, besked, oplysning(fil.udgave), domme)
+    besked = "Ikke en byte er ændret, siden filen blev gemt her."
+    return Svar(Udfald.UAENDRET, besked, oplysning(fil.udgave), domme)
+
+
+def _domme(fil: Filrevision, data: bytes) -> tuple[Underskriftsdom, ...]:
+    """The signatures of a file that is kept here; the same answer for some minutes."""
+    if fil.art == Filart.SCANNET:
+        return ()
+    noegle = f"underskrifter-{fil.sha256}"
+    fundne = cache.get(noegle)
+    if fundne is None:
+        fundne = tuple(valider(data, roedder()))
+        cache.set(noegle, fundne, GEMT)
+    return fundne
+
+
+def _fremmed(data: bytes) -> Svar:
+    """Its bytes are not kept here: is it a file of ours that somebody has changed?"""
+    fundet = undersoeg(data, roedder())
+    udgave = _udgave(fundet.dokument_id, fundet.fil_id)
+    if udgave is None:
+        return Svar(Udfald.UKENDT, KLADDE if fundet.dokument_id else UKENDT)
+    nyeste = nyeste_fil(udgave.filrevisioner.order_by("nummer"))
+    if data.startswith(lager.hent(nyeste.fil.name, nyeste.sha256)):
+        besked = (
+            "Den begynder med filen, som vi har den, men der er lagt mere til, som vi ikke kender. "
+            "Sammenlign med den fil, vi har gemt."
+        )
+        return Svar(Udfald.TILFOEJET, besked, oplysning(udgave), fundet.domme)
+    besked = (
+        "På filen står, at den er dokumentet herunder, men mindst en byte er anderledes end i de filer, vi har gemt. "
+        "Stol ikke på den. Bed om en ny hos den, du fik den af."
+    )
+    return Svar(Udfald.AENDRET, besked, oplysning(udgave), fundet.domme)
+
+
+def _udgave(dokument_id: frozenset[str], fil_id: bytes) -> Udgave | None:
+    """The edition that a file says it is: by the id printed on it, else by its own identifier."""
+    udgaver = Udgave.objects.let().select_related("plan")
+    if len(dokument_id) == 1:
+        return udgaver.filter(dokument_id=next(iter(dokument_id))).first()
+    kendte = Udgave.objects.values_list("pk", "dokument_id") if fil_id and not dokument_id else []
+    fundet = next((pk for pk, navn in kendte if filens_id(navn) == fil_id), None)
+    return udgaver.filter(pk=fundet).first()
+
+
+# --- a document id --------------------------------------------------------------------------------------------------
+
+
+def slaa_op(dokument_id: str) -> Svar | None:
+    """What is known of the document with the id printed on the paper."""
+    udgave = Udgave.objects.let().select_related("plan").filter(dokument_id="".join(dokument_id.split())).first()
+    if udgave is None:
+        return None
+    return Svar(Udfald.OPSLAG, "Slip filen her på siden, hvis du vil vide, om den er ændret.", oplysning(udgave))
+
+
+def oplysning(udgave: Udgave) -> Dokumentoplysning:
+    v = vist(udgave)
+    afloeser = gaeldende(udgave.plan, udgave.art, udgave.emne, timezone.localdate()) if _er_afloest(v) else None
+    return Dokumentoplysning(
+        plan=udgave.plan.navn,
+        dokument=udgave.titel,
+        udgave=udgave.nummer,
+        dokument_id=udgave.dokument_id,
+        frosset=timezone.localdate(udgave.frosset),
+        tilstand=v.tilstand.label,
+        gaelder_fra=udgave.ikraft,
+        trukket=timezone.localdate(udgave.trukket) if udgave.trukket else None,
+        erstattet_af=afloeser.nummer if afloeser else None,
+        erstattet_fra=afloeser.ikraft if afloeser else None,
+        underskrifter=tuple(_underskrift(u) for u in udgave.underskrivere.all()),
+    )
+
+
+def _er_afloest(v: Vistudgave) -> bool:
+    return v.tilstand in {Tilstand.ERSTATTET, Tilstand.TRUKKET}
+
+
+def _underskrift(u) -> Underskriftsoplysning:
+    dato = timezone.localdate(u.underskrevet) if u.underskrevet else None
+    return Underskriftsoplysning(u.part_navn, u.navn, u.titel, dato, u.get_metode_display())

@@ -1,0 +1,449 @@
+"""Signing an edition: three ways, one state per party, and nothing half done."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.utils import timezone
+
+from dokumenter.actions.underskrift import (
+    modtag_ekstern,
+    modtag_scannet,
+    paamind,
+    underskriv,
+    vaelg_underskriver,
+)
+from dokumenter.models import Filrevision, Udgave, Underskriver
+from dokumenter.queries.underskrift import tavle, venter_paa
+from dokumenter.underskrift.certifikater import roedder
+from dokumenter.underskrift.valider import valider
+from helhedsplan.actions import Versionskonflikt
+from helhedsplan.models import Haendelse
+from tests import factories as f
+from tests.dokumenter import signering as s
+from tests.dokumenter.underskriftsdata import sag as lav_sag
+from tests.samtidighed import samtidigt
+
+
+@pytest.fixture
+def sag(db):
+    return lav_sag()
+
+
+@pytest.fixture
+def egne_noegler(settings, tmp_path):
+    """The site signs with the tests' own key and trusts their authority."""
+    (tmp_path / "segl.p12").write_bytes(s.noegle().pkcs12(b"hemmelig", kaede=(s.myndighed(),)))
+    (tmp_path / "rod.pem").write_bytes(s.myndighed().pem())
+    valg = {"PKCS12": str(tmp_path / "segl.p12"), "PKCS12_KODE": "hemmelig", "ROEDDER": [str(tmp_path / "rod.pem")]}
+    with s.opsaetning(settings, **valg):
+        yield
+
+
+def skriv(sag, nr: int = 0) -> Filrevision:
+    underskriver = sag.frisk(nr)
+    return underskriv(bruger=underskriver.bruger, underskriver=underskriver)
+
+
+def stand(sag) -> tuple:
+    """What the record holds of the edition."""
+    return (
+        [(fil.nummer, fil.art, fil.sha256) for fil in sag.filer()],
+        list(Underskriver.objects.filter(udgave=sag.udgave).values_list("metode", "underskrevet", "filrevision")),
+        Haendelse.objects.count(),
+    )
+
+
+# --- in the program -------------------------------------------------------------------------------------------------
+
+
+def test_two_parties_sign_one_after_the_other(sag, egne_noegler):
+    foerste, anden = skriv(sag, 1), skriv(sag, 0)
+    assert [(fil.nummer, fil.art, fil.foer_id) for fil in sag.filer()] == [
+        (1, "udstedt", None),
+        (2, "underskrevet", sag.filer()[0].pk),
+        (3, "underskrevet", foerste.pk),
+    ]
+    assert sag.bytes(2).startswith(sag.bytes(1))
+    assert sag.bytes(1).startswith(sag.bytes(0))
+    domme = valider(sag.bytes(), roedder())
+    assert [(d.navn, d.grund, d.gyldig) for d in domme] == [
+        ("Direktør B, Demo", "Underskriver Delaftale: Uddannelse, udgave 1, for Boligforeningen Prøve", True),
+        ("Formand A, Demo", "Underskriver Delaftale: Uddannelse, udgave 1, for Prøve Kommune", True),
+    ]
+    egen = sag.frisk(0)
+    assert (egen.metode, egen.filrevision, egen.version) == ("program", anden, 2)
+    assert timezone.now() - egen.underskrevet < timedelta(minutes=1)
+    assert tavle(Udgave.objects.get(pk=sag.udgave.pk)).mangler == ()
+
+
+def test_each_signature_is_in_the_log(sag):
+    skriv(sag)
+    handlinger = Haendelse.objects.filter(kaede=sag.plan.noegle).order_by("pk").values_list("handling", "bruger_navn")
+    assert list(handlinger) == [("oprettet", "Formand A, Demo"), ("underskrevet", "Formand A, Demo")]
+
+
+def test_one_signs_only_for_ones_own_party_and_once(sag):
+    with pytest.raises(PermissionDenied):
+        underskriv(bruger=sag.underskrivere[1].bruger, underskriver=sag.frisk(0))
+    with pytest.raises(PermissionDenied):
+        underskriv(bruger=sag.leder, underskriver=sag.frisk(0))
+    skriv(sag)
+    foer = stand(sag)
+    with pytest.raises(ValidationError, match="Prøve Kommune har allerede skrevet under"):
+        skriv(sag)
+    assert stand(sag) == foer
+
+
+def test_one_who_is_no_longer_in_the_plan_signs_nothing(sag):
+    sag.plan.medlemskaber.filter(bruger=sag.underskrivere[0].bruger).delete()
+    with pytest.raises(PermissionDenied):
+        skriv(sag)
+
+
+@pytest.mark.parametrize(
+    ("goer", "besked"),
+    [
+        (lambda sag: None, "Udgaven skal først godkendes af bestyrelsen"),
+        (lambda sag: f.GodkendelseFactory(udgave=sag.udgave, resultat="afvist"), "Udgaven er afvist"),
+        (lambda sag: f.GodkendelseFactory(udgave=sag.udgave, niveau=1), "Udgaven skal først godkendes af bestyrelsen"),
+        (
+            lambda sag: f.GodkendelseFactory(udgave=sag.udgave, pdf_sha256="0" * 64),
+            "Udgaven skal først godkendes af bestyrelsen",
+        ),
+    ],
+)
+def test_nothing_is_signed_before_the_decision_on_those_very_bytes(db, goer, besked):
+    sag = lav_sag(godkendt=False)
+    goer(sag)
+    foer = stand(sag)
+    with pytest.raises(ValidationError, match=besked):
+        skriv(sag)
+    with pytest.raises(ValidationError, match=besked):
+        modtag_scannet(**blaek(sag))
+    with pytest.raises(ValidationError, match=besked):
+        modtag_ekstern(bruger=sag.leder, udgave=sag.udgave, underskrivere=sag.underskrivere[:1], data=b"")
+    assert stand(sag) == foer
+
+
+def test_what_is_withdrawn_or_needs_no_signature_is_not_signed(db):
+    trukket = lav_sag(trukket=timezone.now(), trukket_grund="Fejl i tabellen")
+    with pytest.raises(ValidationError, match="trukket tilbage"):
+        skriv(trukket)
+    with pytest.raises(ValidationError, match="skal ikke underskrives"):
+        skriv(lav_sag(kraever_underskrift=False))
+
+
+def test_a_set_order_is_kept(sag):
+    for nr, orden in ((0, 2), (1, 1)):
+        vaelg_underskriver(bruger=sag.leder, underskriver=sag.frisk(nr), felter={"orden": orden}, version=1)
+    with pytest.raises(ValidationError, match="Venter på Boligforeningen Prøve"):
+        skriv(sag, 0)
+    skriv(sag, 1)
+    skriv(sag, 0)
+    assert tavle(Udgave.objects.get(pk=sag.udgave.pk)).mangler == ()
+
+
+def test_without_a_working_certificate_nothing_is_changed(sag, settings, tmp_path):
+    udloebet = s.noegle(fra=s.NU - 2 * s.AAR, til=s.NU - s.AAR)
+    (tmp_path / "gammel.p12").write_bytes(udloebet.pkcs12(b"hemmelig"))
+    foer = stand(sag)
+    with (
+        s.opsaetning(settings, PKCS12=str(tmp_path / "gammel.p12"), PKCS12_KODE="hemmelig"),
+        pytest.raises(ValidationError, match="Certifikatet til underskrifter udløb"),
+    ):
+        skriv(sag)
+    assert stand(sag) == foer
+
+
+def test_a_file_that_was_changed_in_storage_is_not_signed(sag):
+    fil = sag.filer()[0]
+    sti, data = Path(fil.fil.path), sag.bytes()
+    sti.write_bytes(s.vend_byte(data, 100))
+    with pytest.raises(ValidationError, match="ikke den, der blev gemt"):
+        skriv(sag)
+    sti.write_bytes(data)
+    assert len(sag.filer()) == 1
+
+
+# --- at a service outside -------------------------------------------------------------------------------------------
+
+
+def ekstern(sag, data: bytes, *nr: int) -> Filrevision:
+    udgave = Udgave.objects.select_related("plan").get(pk=sag.udgave.pk)
+    valgte = [sag.frisk(n) for n in nr or (0,)]
+    return modtag_ekstern(bruger=sag.leder, udgave=udgave, underskrivere=valgte, data=data)
+
+
+def test_a_file_signed_outside_by_both_is_taken(sag, egne_noegler):
+    data = s.skriv_under(s.skriv_under(sag.bytes()), "Direktør B, Demo")
+    fil = ekstern(sag, data, 0, 1)
+    assert (fil.art, sag.bytes()) == ("underskrevet", data)
+    assert [(sag.frisk(n).metode, sag.frisk(n).filrevision) for n in (0, 1)] == [("ekstern", fil)] * 2
+
+
+def test_outside_and_in_the_program_make_one_chain(sag, egne_noegler):
+    ekstern(sag, s.skriv_under(sag.bytes()), 0)
+    skriv(sag, 1)
+    assert [dom.gyldig for dom in valider(sag.bytes(), roedder())] == [True, True]
+    assert [fil.art for fil in sag.filer()] == ["udstedt", "underskrevet", "underskrevet"]
+
+
+def test_a_stamped_file_with_the_same_words_is_taken(sag, egne_noegler):
+    fil = ekstern(sag, s.skriv_under(s.stemplet(sag.bytes())))
+    assert fil.art == "stemplet"
+    skriv(sag, 1)
+    assert sag.bytes(2).startswith(sag.bytes(1))
+
+
+def broed(sag) -> bytes:
+    """The issued bytes and the words are whole; a bit of what was signed is not."""
+    pdf = s.skriv_under(sag.bytes())
+    return s.vend_byte(pdf, pdf.index(b"/Reason (") + 12)
+
+
+@pytest.mark.parametrize(
+    ("lav", "kode"),
+    [
+        (lambda sag: b"", "TOM"),
+        (lambda sag: b"Kaere sekretariat", "IKKE_PDF"),
+        (lambda sag: s.krypteret(sag.bytes(), "hemmelig"), "KRYPTERET"),
+        (lambda sag: s.med_script(sag.bytes()), "SCRIPT"),
+        (lambda sag: sag.bytes() + bytes(26 * 1024 * 1024), "FOR_STOR"),
+        (lambda sag: sag.bytes(), "UDEN_UNDERSKRIFT"),
+        (lambda sag: s.skriv_under(sag.bytes(), nogle=s.noegle(ukendt=True)), "UKENDT_CERTIFIKAT"),
+        (lambda sag: s.skriv_under(s.papir()), "ANDEN_UDGAVE"),
+        (lambda sag: s.skriv_under(s.papir("Noget helt andet.", sag.udgave.dokument_id)), "IKKE_UDSTEDT"),
+        (lambda sag: s.tilfoej_indhold(s.skriv_under(sag.bytes())), "AENDRET"),
+        (broed, "BRUDT"),
+    ],
+)
+def test_what_cannot_be_taken_says_why_and_is_not_in_the_record(sag, egne_noegler, lav, kode):
+    data = lav(sag)
+    foer = stand(sag)
+    with pytest.raises(ValidationError) as fejl:
+        ekstern(sag, data)
+    assert fejl.value.error_dict["fil"][0].code == kode
+    assert stand(sag) == foer
+
+
+def test_content_put_in_before_signing_makes_it_a_stamped_file(sag, egne_noegler):
+    """The issued bytes are its beginning, and still it does not pass for them."""
+    lappet = s.skriv_under(s.tilfoej_indhold(sag.bytes()))
+    assert ekstern(sag, lappet).art == "stemplet"
+
+
+def test_one_signature_is_not_two(sag, egne_noegler):
+    with pytest.raises(ValidationError) as fejl:
+        ekstern(sag, s.skriv_under(sag.bytes()), 0, 1)
+    assert fejl.value.error_dict["fil"][0].code == "FOR_FAA_UNDERSKRIFTER"
+
+
+def test_a_file_that_would_lose_somebodys_signature_is_not_taken(sag, egne_noegler):
+    uden = s.skriv_under(sag.bytes())
+    skriv(sag, 1)
+    foer = stand(sag)
+    for data in (uden, s.skriv_under(s.stemplet(sag.bytes(0)))):
+        with pytest.raises(ValidationError) as fejl:
+            ekstern(sag, data)
+        assert fejl.value.error_dict["fil"][0].code == "FORAELDET"
+    assert stand(sag) == foer
+
+
+# --- ink ------------------------------------------------------------------------------------------------------------
+
+
+def blaek(sag, *nr: int, **andet) -> dict:
+    return {
+        "bruger": sag.leder,
+        "udgave": Udgave.objects.select_related("plan").get(pk=sag.udgave.pk),
+        "underskrivere": [sag.frisk(n) for n in nr or (0, 1)],
+        "data": s.papir("Et scannet papir."),
+        "dato": date(2026, 2, 1),
+        "laest_id": sag.udgave.dokument_id[-12:],
+    } | andet
+
+
+def test_a_scan_stands_for_those_who_signed_with_ink(sag):
+    fil = modtag_scannet(**blaek(sag))
+    assert (fil.art, fil.nummer) == ("scannet", 2)
+    assert [(sag.frisk(n).metode, timezone.localdate(sag.frisk(n).underskrevet)) for n in (0, 1)] == [
+        ("blaek", date(2026, 2, 1))
+    ] * 2
+
+
+def test_a_scan_stands_beside_the_chain_of_signed_files(sag):
+    modtag_scannet(**blaek(sag, 0))
+    skriv(sag, 1)
+    assert [(fil.art, fil.foer.nummer if fil.foer else 0) for fil in sag.filer()] == [
+        ("udstedt", 0),
+        ("scannet", 1),
+        ("underskrevet", 1),
+    ]
+    assert sag.bytes(2).startswith(sag.bytes(0))
+
+
+@pytest.mark.parametrize(
+    ("andet", "felt"),
+    [
+        ({"laest_id": "0123456789ac"}, "laest_id"),
+        ({"laest_id": "9ab"}, "laest_id"),
+        ({"dato": date(2100, 1, 1)}, "dato"),
+        ({"dato": date(2025, 12, 31)}, "dato"),
+        ({"data": b"ikke en PDF"}, "fil"),
+        ({"underskrivere": []}, "underskrivere"),
+    ],
+)
+def test_a_scan_that_does_not_fit_is_refused_at_its_field(sag, andet, felt):
+    foer = stand(sag)
+    with pytest.raises(ValidationError) as fejl:
+        modtag_scannet(**blaek(sag, **andet))
+    assert set(fejl.value.error_dict) == {felt}
+    assert stand(sag) == foer
+
+
+def test_readers_and_signatories_upload_nothing(sag):
+    for bruger in (sag.underskrivere[0].bruger, f.MedlemskabFactory(plan=sag.plan, rolle="laeser").bruger):
+        with pytest.raises(PermissionDenied):
+            modtag_scannet(**blaek(sag, bruger=bruger))
+        with pytest.raises(PermissionDenied):
+            modtag_ekstern(bruger=bruger, udgave=sag.udgave, underskrivere=sag.underskrivere, data=b"")
+
+
+def test_a_party_of_another_edition_is_not_signed_here(sag):
+    with pytest.raises(ValidationError, match="hører ikke til udgaven"):
+        modtag_scannet(**blaek(sag, underskrivere=[lav_sag().frisk(0)]))
+
+
+# --- who signs, and reminders -----------------------------------------------------------------------------------------
+
+
+def test_only_one_with_access_is_chosen_and_never_after_the_signature(sag):
+    with pytest.raises(ValidationError) as fejl:
+        vaelg_underskriver(bruger=sag.leder, underskriver=sag.frisk(), felter={"bruger": f.BrugerFactory()}, version=1)
+    assert set(fejl.value.error_dict) == {"bruger"}
+    with pytest.raises(Versionskonflikt):
+        vaelg_underskriver(bruger=sag.leder, underskriver=sag.frisk(), felter={"orden": 1}, version=7)
+    skriv(sag)
+    with pytest.raises(ValidationError, match="har allerede skrevet under"):
+        vaelg_underskriver(bruger=sag.leder, underskriver=sag.frisk(), felter={"bruger": None}, version=2)
+
+
+def send(sag) -> list[str]:
+    modtagere = paamind(bruger=sag.leder, udgave=sag.udgave, absolut=lambda sti: f"https://plan.example{sti}")
+    return [u.part_navn for u in modtagere]
+
+
+def test_a_reminder_goes_to_those_who_can_sign_and_once_a_day(sag, django_capture_on_commit_callbacks):
+    skriv(sag, 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert send(sag) == ["Prøve Kommune"]
+        assert send(sag) == []
+    (brev,) = mail.outbox
+    assert brev.to == [sag.underskrivere[0].bruger.email]
+    assert brev.subject == "Helhedsplan: Delaftale: Uddannelse venter på din underskrift"
+    assert f"https://plan.example/planer/{sag.plan.noegle}/dokumenter/" in brev.body
+    (logget,) = Haendelse.objects.filter(handling="påmindet om at skrive under")
+    assert logget.aendringer[0]["efter"] == "Formand A, Demo"
+
+
+def test_no_reminder_before_the_decision_or_out_of_turn(db):
+    assert send(lav_sag(godkendt=False)) == []
+    sag = lav_sag()
+    for nr, orden in ((0, 2), (1, 1)):
+        Underskriver.objects.filter(pk=sag.underskrivere[nr].pk).update(orden=orden)
+    assert send(sag) == ["Boligforeningen Prøve"]
+
+
+def test_what_waits_for_a_person(sag):
+    bruger = sag.underskrivere[0].bruger
+    assert venter_paa(bruger) == [sag.underskrivere[0]]
+    assert venter_paa(sag.leder) == []
+    lav_sag(plan=sag.plan, nummer=2, godkendt=False)
+    skriv(sag)
+    assert venter_paa(bruger) == []
+
+
+@pytest.mark.parametrize("antal", [1, 3])
+def test_the_board_asks_as_much_for_three_as_for_one(db, django_assert_num_queries, antal):
+    sag = lav_sag()
+    f.UnderskriverFactory.create_batch(antal, udgave=sag.udgave, bruger=f.BrugerFactory())
+    udgave = Udgave.objects.get(pk=sag.udgave.pk)
+    with django_assert_num_queries(5):
+        tavle(udgave)
+
+
+# --- two at once, and a crash ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_who_sign_at_once_come_after_each_other(settings):
+    sag = lav_sag()
+    svar = samtidigt(lambda: skriv(sag, 0), lambda: skriv(sag, 1))
+    assert [type(en) for en in svar] == [Filrevision, Filrevision]
+    assert [fil.nummer for fil in sag.filer()] == [1, 2, 3]
+    assert sag.bytes(2).startswith(sag.bytes(1))
+    assert [dom.gyldig for dom in valider(sag.bytes(), roedder())] == [True, True]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_the_same_signature_twice_at_once_is_made_once():
+    sag = lav_sag()
+    svar = samtidigt(lambda: skriv(sag), lambda: skriv(sag))
+    assert sorted(type(en).__name__ for en in svar) == ["Filrevision", "ValidationError"]
+    assert len(sag.filer()) == 2
+
+
+DRAEB = """
+import os, signal, sys
+import django
+from django.conf import settings
+django.setup()
+from helhedsplan import actions
+database = settings.DATABASES["default"]
+database["NAME"] = sys.argv[1]
+from dokumenter.actions import underskrift
+from dokumenter.models import Underskriver
+settings.LOKAL, settings.MEDIA_ROOT = True, sys.argv[2]
+settings.UNDERSKRIFT["DEMOMAPPE"] = sys.argv[3]
+sted = sys.argv[5]
+rigtig = getattr(actions, sted)
+def doe(**felter):
+    rigtig(**felter)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(actions, sted, doe)
+egen = Underskriver.objects.get(pk=sys.argv[4])
+underskrift.underskriv(bruger=egen.bruger, underskriver=egen)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("sted", ["opret", "ret"])
+def test_a_process_killed_in_the_middle_leaves_the_edition_as_before(settings, sted):
+    """After the file is written and its row inserted, and after the party is marked: never without the other."""
+    sag = lav_sag()
+    foer = stand(sag)
+    navn = str(connection.settings_dict["NAME"])
+    connection.close()
+    argumenter = [navn, str(settings.MEDIA_ROOT), str(settings.UNDERSKRIFT["DEMOMAPPE"]), str(sag.frisk().pk), sted]
+    proces = subprocess.run(
+        [sys.executable, "-c", DRAEB, *argumenter],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "helhedsplan.settings"},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert proces.returncode == -signal.SIGKILL, proces.stderr.decode()
+    assert stand(sag) == foer
+    skriv(sag)
+    assert [fil.nummer for fil in sag.filer()] == [1, 2]
