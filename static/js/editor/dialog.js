@@ -1,4 +1,5 @@
 // A small question in a native dialog: one field or more, answered by a plain object, or null when it is given up.
+// A field with options ({ value, text }, or { text, options } for a group of them) is a list to choose from.
 
 let count = 0;
 
@@ -8,9 +9,20 @@ function build(tag, properties, ...children) {
   return element;
 }
 
-function fieldFor({ name, label, value = '', hint = '', rows }) {
+function optionFor({ value, text, options }) {
+  if (options) return build('optgroup', { label: text }, ...options.map(optionFor));
+  return build('option', { value, textContent: text });
+}
+
+function inputFor({ name, value = '', rows, options }, id) {
+  if (options) return build('select', { id, name, className: 'form-select' }, ...options.map(optionFor));
+  return build(rows ? 'textarea' : 'input', { id, name, value, className: 'form-input', ...(rows && { rows }) });
+}
+
+function fieldFor(field) {
+  const { label, hint = '' } = field;
   const id = `spoerg-${++count}`;
-  const input = build(rows ? 'textarea' : 'input', { id, name, value, className: 'form-input', ...(rows && { rows }) });
+  const input = inputFor(field, id);
   const parts = [build('label', { htmlFor: id, className: 'form-label', textContent: label })];
   if (hint) {
     parts.push(build('span', { id: `${id}-hint`, className: 'form-hint', textContent: hint }));
@@ -21,7 +33,7 @@ function fieldFor({ name, label, value = '', hint = '', rows }) {
 
 function showFault(form, text) {
   form.querySelector('.form-error-message')?.remove();
-  const input = form.querySelector('input, textarea');
+  const input = form.querySelector('input, textarea, select');
   const fault = build('span', { id: `${input.id}-error`, className: 'form-error-message', textContent: text });
   input.before(fault);
   input.setAttribute('aria-invalid', 'true');
@@ -60,6 +72,6 @@ export function ask({ title, fields, submit, remove, fault }) {
       else resolve(dialog.returnValue === 'ok' ? answer : null);
     });
     dialog.showModal();
-    form.querySelector('input, textarea').focus();
+    form.querySelector('input, textarea, select, button').focus();
   });
 }

@@ -37,7 +37,8 @@ function start(textarea) {
     textarea.value = html === untouched ? written : html;
     textarea.dispatchEvent(new Event('input', { bubbles: true }));
   });
-  box.prepend(toolbarFor(editor, label.firstChild.textContent.trim()));
+  const figures = document.querySelector('[data-talvalg]')?.dataset.talvalg;
+  box.prepend(toolbarFor(editor, label.firstChild.textContent.trim(), figures));
   box.append(textarea);
   textarea.hidden = true;
   label.addEventListener('click', () => editor.view.focus());

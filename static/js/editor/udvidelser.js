@@ -47,6 +47,28 @@ export function newFootnote(text) {
   return { type: 'text', text, marks: [{ type: 'fodnote', attrs: { nummer: ++footnotes } }] };
 }
 
+// A figure that stands for a measurement: the text stays the person's own, the reference is shown nowhere.
+const Figure = Mark.create({
+  name: 'tal',
+  priority: 1050,
+  inclusive: false,
+  addAttributes() {
+    return {
+      henvisning: {
+        default: null,
+        parseHTML: (span) => span.getAttribute('data-tal'),
+        renderHTML: ({ henvisning }) => ({ 'data-tal': henvisning }),
+      },
+    };
+  },
+  parseHTML() {
+    return [{ tag: 'span[data-tal]' }];
+  },
+  renderHTML({ HTMLAttributes }) {
+    return ['span', HTMLAttributes, 0];
+  },
+});
+
 const PlainLink = Link.extend({
   addAttributes() {
     return { href: { default: null } };
@@ -143,6 +165,7 @@ export const EXTENSIONS = [
   Blockquote,
   PlainLink,
   Footnote,
+  Figure,
   CaptionedTable,
   TableRow,
   TableCell.extend(cellAttributes),

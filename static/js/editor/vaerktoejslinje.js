@@ -1,6 +1,7 @@
 // The toolbar: real buttons with words, one tab stop, arrow keys between them (the ARIA pattern for toolbars).
 import { getMarkRange } from '../../django_prose_editor/editor.js';
 import { ask } from './dialog.js';
+import { chooseMeasurement } from './tal.js';
 import { ALLOWED_ADDRESS, newFootnote } from './udvidelser.js';
 
 function markAtCursor(editor, name) {
@@ -74,6 +75,25 @@ async function link(editor) {
   } else chain.setTextSelection(range ?? { from, to }).setLink({ href });
   chain.run();
 }
+
+async function bindFigure(editor, url) {
+  const bound = editor.isActive('tal');
+  const { from, to } = (bound && markAtCursor(editor, 'tal')) || editor.state.selection;
+  const reference = await chooseMeasurement(url, textBetween(editor, from, to).trim(), bound);
+  editor.view.focus();
+  if (reference === null) return;
+  const chain = editor.chain().setTextSelection({ from, to });
+  if (reference) chain.setMark('tal', { henvisning: reference }).run();
+  else chain.unsetMark('tal').run();
+}
+
+// Only where the page says where the figures are to be had.
+const figureTool = (url) => ({
+  label: 'Bind til tal',
+  run: (editor) => bindFigure(editor, url),
+  pressed: inside('tal'),
+  possible: (editor) => !editor.state.selection.empty || editor.isActive('tal'),
+});
 
 async function caption(editor) {
   const answer = await askIn(editor, {
@@ -173,13 +193,20 @@ function roam(bar, editor) {
   moveTo(bar.querySelector('button'));
 }
 
-export function toolbarFor(editor, label) {
+function generalTools(figures) {
+  if (!figures) return TOOLS;
+  const at = TOOLS.findIndex(({ label }) => label === 'Fodnote') + 1;
+  return TOOLS.toSpliced(at, 0, figureTool(figures));
+}
+
+// figures: the address that answers what a figure can be bound to, where there is one.
+export function toolbarFor(editor, label, figures) {
   const bar = document.createElement('div');
   bar.className = 'prosa-linje';
   bar.setAttribute('role', 'toolbar');
   bar.setAttribute('aria-label', `Værktøjer til ${label}`);
   bar.setAttribute('aria-controls', editor.view.dom.id);
-  const general = group(editor, TOOLS);
+  const general = group(editor, generalTools(figures));
   const table = group(editor, TABLE_TOOLS);
   table.box.setAttribute('role', 'group');
   table.box.setAttribute('aria-label', 'Tabellen');
