@@ -94,7 +94,7 @@ def indlaes(*, bruger, fil: Importfil, raekker: list[Raekke], aftryk: str) -> Ge
             _tjek_tekster(raekker)
             fundet = forskel(plan, raekker, laast=True)
             if fundet.fejl:
-                raise ValidationError(list(dict.fromkeys(besked for _, besked in fundet.fejl))[:20])
+                raise ValidationError(list(dict.fromkeys(besked for *_, besked in fundet.fejl))[:20])
             if fundet.aftryk != aftryk:
                 raise Importkonflikt("Planens tal er ændret, siden du så forhåndsvisningen. Se den efter igen.")
             yield from _skriv(fundet)

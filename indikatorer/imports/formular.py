@@ -105,17 +105,24 @@ class KoblingForm(forms.Form):
         for art, navne in navne_i(self.tabel, self.svar.kobling).items():
             svar = self.svar.kobling.navne[art]
             valg = {"sted": self.steder, "indikator": self.indikatorer, "figur": FIGURVALG}[art]
-            vises = {n: skrevet for n, skrevet in navne.items() if n in svar}
-            linjer = []
-            for nr, (navn, skrevet) in enumerate(vises.items()):
+            linjer: list[dict] = []
+            for nr, (navn, skrevet) in enumerate(navne.items()):
+                if navn not in svar:
+                    continue
                 felt = f"n-{art}-{nr}"
                 self._valg(felt, skrevet, valg, "Spring over", svar[navn])
                 linjer.append({"navn": navn, "skrevet": skrevet, "felt": self[felt]})
             linjer.sort(key=lambda linje: not linje["felt"].initial)
-            ud.append({"art": art, "titel": ARTSNAVNE[art], "linjer": linjer, "flere": len(navne) - len(vises)})
+            ud.append({"art": art, "titel": ARTSNAVNE[art], "linjer": linjer, "flere": len(navne) - len(linjer)})
         return ud
 
     # --- what was said
+
+    @property
+    def nye_navne(self) -> bool:
+        """There are names to answer for that the page did not ask about."""
+        felter = [linje["felt"].html_name for gruppe in self.navnelinjer for linje in gruppe["linjer"]]
+        return not self.cleaned_data["spring_over"] and any(felt not in self.data for felt in felter)
 
     def clean_aar(self) -> str:
         aar = self.cleaned_data["aar"]

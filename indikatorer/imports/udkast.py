@@ -161,7 +161,7 @@ def lav_udkast(
             fejl += svar.laest.fejl
     yield Fremskridt("Sammenligner med planen", 0, 0)
     fundet = forskel(plan, ud.raekker)
-    fejl += [_fejl_ved(tabeller, raekke, besked) for raekke, besked in fundet.fejl]
+    fejl += [_fejl_ved(ud.tabeller[raekke.hvor[0]], raekke, felt, besked) for raekke, felt, besked in fundet.fejl]
     if fejl:
         _med_fejl(ud, fejl)
         return ud
@@ -178,9 +178,12 @@ def _med_fejl(ud: Udkast, fejl: list[Fejl]) -> None:
     ud.fejl, ud.flere_fejl = fejl[:FLEST_FEJL], max(0, len(fejl) - FLEST_FEJL)
 
 
-def _fejl_ved(tabeller: list[Tabel], raekke: Raekke, besked: str) -> Fejl:
-    nr, r, k = raekke.hvor
-    return fejl_i(tabeller[nr], r, k, besked)
+def _fejl_ved(svar: Tabelsvar, raekke: Raekke, felt: str, besked: str) -> Fejl:
+    """At the column the field is read from: the first of its kind from where the measurement begins."""
+    _, r, k = raekke.hvor
+    roller = [(kolonne.nr, valg) for kolonne, valg in svar.kobling.roller(svar.tabel)]
+    kolonner = [nr for nr, valg in roller if valg.er == felt and (nr >= k or not valg.rolle.er_tal)]
+    return fejl_i(svar.tabel, r, min(kolonner, default=k), besked)
 
 
 def _taelle(ud: Udkast) -> None:

@@ -50,13 +50,13 @@ class Aendret:
 
 @dataclass
 class Forskel:
-    """What an import would do. `tomme`: empty cells over figures, which stay."""
+    """What an import would do. `tomme`: empty cells over figures, which stay. `fejl`: (row, field, message)."""
 
     nye: list[tuple[Raekke, Vaerdier]] = field(default_factory=list)
     aendrede: list[Aendret] = field(default_factory=list)
     uaendrede: int = 0
     tomme: int = 0
-    fejl: list[tuple[Raekke, str]] = field(default_factory=list)
+    fejl: list[tuple[Raekke, str, str]] = field(default_factory=list)
 
     @property
     def antal(self) -> int:
@@ -86,7 +86,7 @@ def forskel(plan: Helhedsplan, raekker: Iterable[Raekke], *, laast: bool = False
     ud = Forskel()
     for raekke in raekker:
         if raekke.indikator not in enheder or raekke.sted not in steder:
-            ud.fejl.append((raekke, "Indikatoren eller stedet findes ikke længere i planen."))
+            ud.fejl.append((raekke, "", "Indikatoren eller stedet findes ikke længere i planen."))
             continue
         pk, version, foer = gemte.get(raekke.noegle, (0, 0, None))
         if raekke.tom and pk:
@@ -94,7 +94,7 @@ def forskel(plan: Helhedsplan, raekker: Iterable[Raekke], *, laast: bool = False
             continue
         efter = sammenlagt(foer, raekke.felter)
         if beskeder := raekkefejl(enheder[raekke.indikator], raekke.aar, raekke.begivenhed, efter):
-            ud.fejl += [(raekke, besked) for besked in beskeder]
+            ud.fejl += [(raekke, felt, besked) for felt, besked in beskeder]
         elif foer is None:
             ud.nye.append((raekke, efter))
         elif foer == efter:

@@ -60,27 +60,27 @@ def sammenlagt(gammel: Vaerdier | None, felter: dict[str, Any]) -> Vaerdier:
     return ny
 
 
-def raekkefejl(enhed: str, aar: int, begivenhed: str, v: Vaerdier) -> list[str]:
-    """What is wrong with a measurement; the texts are looked at by `tekstfejl`."""
-    fejl = list(talfejl(enhed, aar=aar, dato=v.dato, vaerdi=v.vaerdi).values())
+def raekkefejl(enhed: str, aar: int, begivenhed: str, v: Vaerdier) -> list[tuple[str, str]]:
+    """What is wrong with a measurement: (field, message)."""
+    fejl = list(talfejl(enhed, aar=aar, dato=v.dato, vaerdi=v.vaerdi).items())
     if not TIDLIGSTE_AAR <= aar <= SENESTE_AAR:
-        fejl.append(f"Årstallet {aar} skal ligge mellem {TIDLIGSTE_AAR} og {SENESTE_AAR}.")
+        fejl.append(("aar", f"Årstallet {aar} skal ligge mellem {TIDLIGSTE_AAR} og {SENESTE_AAR}."))
     if v.antal is None and v.vaerdi is None:
         if v.tilstand == Tilstand.VAERDI:
-            fejl.append("Der er hverken et antal eller en værdi.")
+            fejl.append(("", "Der er hverken et antal eller en værdi."))
     elif v.antal is not None and v.grundlag is not None and v.antal > v.grundlag:
-        fejl.append(f"Antallet {tal(v.antal)} er større end {tal(v.grundlag)}, som det er ud af.")
+        fejl.append(("antal", f"Antallet {tal(v.antal)} er større end {tal(v.grundlag)}, som det er ud af."))
     fejl += [
-        f"Antallet {tal(heltal)} skal ligge mellem 0 og {tal(STOERSTE_HELTAL)}."
-        for heltal in (v.antal, v.grundlag)
+        (felt, f"Antallet {tal(heltal)} skal ligge mellem 0 og {tal(STOERSTE_HELTAL)}.")
+        for felt, heltal in (("antal", v.antal), ("grundlag", v.grundlag))
         if heltal is not None and not 0 <= heltal <= STOERSTE_HELTAL
     ]
     if v.vaerdi is not None and (besked := _vaerdifejl(v.vaerdi)):
-        fejl.append(besked)
+        fejl.append(("vaerdi", besked))
     if not 0 <= v.decimaler <= FLEST_DECIMALER:
-        fejl.append("Der kan højst vises fire decimaler.")
+        fejl.append(("decimaler", "Der kan højst vises fire decimaler."))
     if len(begivenhed) > LAENGDER["begivenhed"] or len(v.kilde) > LAENGDER["kilde"]:
-        fejl.append("Begivenhed er på højst 60 tegn og kilde på højst 200.")
+        fejl.append(("kilde", "Begivenhed er på højst 60 tegn og kilde på højst 200."))
     return fejl
 
 

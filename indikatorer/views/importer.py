@@ -20,9 +20,9 @@ from indikatorer.imports.filer import UlaeseligFil, laes_fil
 from indikatorer.imports.formular import Filform, KoblingForm, tabelnavn
 from indikatorer.imports.forslag import Navnesoeger, svar_paa_navne
 from indikatorer.imports.laesning import Fremskridt, cpr_fejl, spoergsmaal
-from indikatorer.imports.udkast import Udkast, aabn, huskes, lav_udkast, tabelsvar
+from indikatorer.imports.udkast import Tabelsvar, Udkast, aabn, huskes, lav_udkast, tabelsvar
 from indikatorer.models import Importfil, Importskabelon
-from indikatorer.queries.importgrundlag import register
+from indikatorer.queries.importgrundlag import Register, register
 from indikatorer.views.faelles import IndikatorMixin
 from indikatorer.views.fremskridt import Arbejde, Indhold, vis_arbejde
 
@@ -235,9 +235,15 @@ class KoblImportfil(ImportMixin, TemplateView):
             return []
         kendt = register(self.plan)
         svar = tabelsvar(self.plan, tabeller, kendt, {}, self.i_filen())
-        for et in svar:
-            svar_paa_navne(et.tabel, et.kobling, Navnesoeger(kendt))
-        return [KoblingForm(et, kendt, data) for et in svar]
+        return [self.form(et, kendt, data) for et in svar]
+
+    def form(self, svar: Tabelsvar, kendt: Register, data) -> KoblingForm:
+        """Which names there are to answer for, hangs on the columns that were chosen."""
+        svar_paa_navne(svar.tabel, svar.kobling, Navnesoeger(kendt))
+        if data is not None and (foerst := KoblingForm(svar, kendt, data)).is_valid():
+            svar.kobling = foerst.kobling()
+            svar_paa_navne(svar.tabel, svar.kobling, Navnesoeger(kendt))
+        return KoblingForm(svar, kendt, data)
 
     def vis(self, former: list[KoblingForm], fejl: list[str] | None = None) -> Indhold:
         if not former:
@@ -252,26 +258,20 @@ class KoblImportfil(ImportMixin, TemplateView):
         fejl = [f"{f.tabel.navn}: {b}" for f in former if not f.is_valid() for e in f.errors.values() for b in e]
         if fejl:
             return self.vis(former, fejl)
-        kendt = register(self.plan)
-        nye_navne, mangler = self.optag(former, kendt)
-        if mangler or nye_navne:
+        for form in former:
+            form.svar.kobling = form.kobling()
+        mangler = [
+            f"{form.tabel.navn}: {besked}"
+            for form in former
+            if not form.svar.kobling.spring_over
+            for besked in spoergsmaal(form.tabel, form.svar.kobling)
+        ]
+        if mangler or any(form.nye_navne for form in former):
+            kendt = register(self.plan)
             nye = [KoblingForm(form.svar, kendt) for form in former]
             return self.vis(nye, mangler or ["Se også navnene i rækkerne efter, og fortsæt så."])
         handlinger.husk_koblinger(bruger=self.request.user, plan=self.plan, koblinger=huskes(f.svar for f in former))
         return self.videre(self.fil_url("importfil-vis", _soegning(former)))
-
-    def optag(self, former: list[KoblingForm], kendt) -> tuple[bool, list[str]]:
-        """Take in what was answered: whether names turned up that were not asked about, and what is still missing."""
-        nye_navne, mangler = False, []
-        for form in former:
-            kobling = form.svar.kobling = form.kobling()
-            if kobling.spring_over:
-                continue
-            foer = {art: set(navne) for art, navne in kobling.navne.items()}
-            svar_paa_navne(form.tabel, kobling, Navnesoeger(kendt))
-            nye_navne = nye_navne or foer != {art: set(navne) for art, navne in kobling.navne.items()}
-            mangler += [f"{form.tabel.navn}: {besked}" for besked in spoergsmaal(form.tabel, kobling)]
-        return nye_navne, mangler
 
 
 def _soegning(former: list[KoblingForm]) -> str:

@@ -229,7 +229,7 @@ def test_alle_fejl_paa_een_gang_ved_ark_raekke_og_kolonne(plan):
     assert fejl(plan, data, kobling) == [
         "Tal!C3: »ca. 5« kan ikke læses som et tal. Skriv for eksempel 1.234,5.",
         "Tal!D3: »N/A« kan ikke læses som et tal. Skriv for eksempel 1.234,5.",
-        "Tal!C4: En procent ligger mellem 0 og 100.",
+        "Tal!D4: En procent ligger mellem 0 og 100.",
         "Tal!C5: Antallet 12 er større end 10, som det er ud af.",
         "Tal!B6: »3019« er ikke et årstal. Skriv for eksempel 2025 eller 2025K1.",
         "Tal!B7: »i fjor« er ikke et årstal. Skriv for eksempel 2025 eller 2025K1.",
