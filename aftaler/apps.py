@@ -20,6 +20,5 @@ class AftalerConfig(AppConfig):
             Menupunkt(10, "Overblik", "plan-overblik"),
             Menupunkt(20, "Samarbejdsaftale", "samarbejdsaftale-vis"),
             Menupunkt(30, "Delaftaler", "delaftale-liste", delaftalelinjer),
-            Menupunkt(80, "Dokumenter", "plan-dokumenter"),
             Menupunkt(90, "Indstillinger", "indstillinger"),
         ]

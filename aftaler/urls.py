@@ -95,7 +95,6 @@ en_plan = [
     path("efterfoelger/", indstillinger.StartEfterfoelger.as_view(), name="plan-efterfoelger"),
     path("nyt/", plan.Nyt.as_view(), name="plan-nyt"),
     path("historik/", plan.Historik.as_view(), name="plan-historik"),
-    path("dokumenter/", plan.Dokumenter.as_view(), name="plan-dokumenter"),
     path("planfil.yaml", plan.planfil, name="plan-fil"),
     path("samarbejdsaftale/", include(samarbejdsaftale)),
     path("delaftaler/", dokument.DelaftaleListe.as_view(), name="delaftale-liste"),

@@ -49,3 +49,12 @@ class Tilstand(TextChoices):
     ERSTATTET = "erstattet", "Erstattet"
     UDLOEBET = "udloebet", "Udløbet"
     TRUKKET = "trukket", "Trukket tilbage"
+
+
+class Pakketrin(TextChoices):
+    """How far a document is towards the package to Landsbyggefonden."""
+
+    MANGLER = "mangler", "Mangler"
+    KLADDE = "kladde", "Kladde"
+    GODKENDT = "godkendt", "Godkendt"
+    UNDERSKREVET = "underskrevet", "Underskrevet"

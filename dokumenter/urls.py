@@ -1,5 +1,47 @@
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-dokumenter: list = []
+from dokumenter.views import dokument, sammenlign, udgave, underskrift, verificer
 
-urlpatterns = [path("planer/<slug:plan>/dokumenter/", include(dokumenter))]
+underskrifter = [
+    path("", underskrift.VisTavle.as_view(), name="underskrift-tavle"),
+    path("paamind/", underskrift.paamind, name="underskrift-paamind"),
+    path("tjeneste/", underskrift.Upload.as_view(), name="udgave-upload"),
+    path("papir/", underskrift.UploadScan.as_view(), name="udgave-scan"),
+    path("<int:underskriver>/", underskrift.RetUnderskriver.as_view(), name="underskriver-ret"),
+]
+en_udgave = [
+    path("", udgave.UdgaveVis.as_view(), name="udgave-vis"),
+    path("udgave.pdf", udgave.udgave_pdf, name="udgave-pdf"),
+    path("billeder/<slug:sha256>/", udgave.udgave_billede, name="udgave-billede"),
+    path("afgoerelse/", udgave.Afgoer.as_view(), name="udgave-godkend"),
+    path("ikraft/", udgave.SaetIkraft.as_view(), name="udgave-ikraft"),
+    path("traek/", udgave.Traek.as_view(), name="udgave-traek"),
+    path("niveau/", udgave.RetNiveau.as_view(), name="udgave-niveau"),
+]
+et_dokument = [
+    path("", dokument.DokumentVis.as_view(), name="dokument-vis"),
+    path("frys/", dokument.Frys.as_view(), name="udgave-frys"),
+    path("gaeldende/", dokument.Gaeldende.as_view(), name="dokument-gaeldende"),
+    path("gaeldende/gaeldende.pdf", dokument.gaeldende_pdf, name="dokument-gaeldende-pdf"),
+]
+dokumenter: list = [
+    path("", dokument.DokumentListe.as_view(), name="dokument-liste"),
+    path("udgaver/<int:pk>/", include(en_udgave)),
+    path("udgaver/<int:pk>/aendringer/", sammenlign.Sammenlign.as_view(), name="udgave-sammenlign"),
+    path("udgaver/<int:pk>/aendringer/word/", sammenlign.sammenlign_word, name="sammenlign-word"),
+    path("udgaver/<int:pk>/word/", sammenlign.udgave_word, name="udgave-word"),
+    path("kladder/<slug:art>/word/", sammenlign.dokument_word, name="dokument-word"),
+    path("kladder/<slug:art>/<slug:emne>/word/", sammenlign.dokument_word, name="dokument-word"),
+    path("udgaver/<int:pk>/underskriv/", underskrift.Underskriv.as_view(), name="udgave-underskriv"),
+    path("udgaver/<int:pk>/filer/<int:nummer>/", underskrift.fil, name="udgave-fil"),
+    path("udgaver/<int:pk>/underskrifter/", include(underskrifter)),
+    path("<slug:art>/", include(et_dokument)),
+    path("<slug:art>/<slug:emne>/", include(et_dokument)),
+]
+
+urlpatterns = [
+    path("planer/<slug:plan>/dokumenter/", include(dokumenter)),
+    path("verificer", login_not_required(verificer.verificer), name="verificer"),
+    path("verificer/<path:dokument_id>", login_not_required(verificer.verificer_id), name="verificer-id"),
+]

@@ -1,11 +1,17 @@
 """A whole plan for tests of pages: one of everything, and one person per role beside an outsider."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import cached_property
 
 from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.models import Helhedsplan
+from aftaler.pdf import papirkontekst
+from aftaler.queries.dokument import Udgavestempel
 from budget.models import Medfinansieringspulje, Revision, Satsvaerdi
+from dokumenter import oejebliksbillede
+from dokumenter.actions.udgave import hent_billede
+from dokumenter.models import Udgave, Underskriver
 from helhedsplan.rettigheder import ROLLER
 from indikatorer.models import Maaling, Statusliste
 from indikatorer.queries.bundnetal import henvisning_til
@@ -34,6 +40,18 @@ PROSA = (
     "<ul><li>skole</li></ul><table><thead><tr><th>År</th></tr></thead><tbody><tr><td>2019</td></tr></tbody></table>"
 )
 
+UNDERSKRIFTSSIDER = {
+    "underskrift-tavle", "underskrift-paamind", "underskriver-ret", "udgave-underskriv", "udgave-upload", "udgave-scan",
+    "udgave-fil",
+}  # fmt: skip
+
+
+#: Pages of an edition that read its snapshot.
+EGNE_UDGAVER = {
+    "udgave-vis", "udgave-pdf", "udgave-billede", "udgave-frys", "udgave-godkend", "udgave-ikraft", "udgave-traek",
+    "udgave-niveau",
+}  # fmt: skip
+
 
 @dataclass
 class Verden:
@@ -60,6 +78,7 @@ class Verden:
                     "parameter": p.regelsaet.parametre.first().noegle,
                 }.get(navn.partition("-")[0], ""),
                 "afdeling": p.parter.first().organisation.afdelinger.first().pk,
+                "nummer": 1,
             }
             | self.budgetargumenter(navn)
             | self.indikatorargumenter(navn)
@@ -88,12 +107,52 @@ class Verden:
             "tal": p.afsnit.filter(skabelon__noegle="prosa"),
             "puljetilsagn": Medfinansieringspulje.objects.filter(organisation__parter__plan=p),
         }.get(navn.partition("-")[0])
-        return alle | ({"pk": raekker.first().pk} if raekker is not None else {})
+        return alle | ({"pk": raekker.first().pk} if raekker is not None else {}) | self.udgaveargumenter(navn)
 
     def indikatorargumenter(self, navn: str) -> dict:
         """The indicator with figures, except where one is to be deleted; and the finding that its figures give."""
         fund = {"fund": talfund(self.plan)[0].noegle} if navn == "accept-opret" else {}
         return {"indikator": "ledig" if navn == "indikator-slet" else "maalt"} | fund
+
+    def frosset(self, art: str, emne: str = "") -> Udgave:
+        """An edition with a true snapshot, in force; its file is no real one."""
+        stempel = Udgavestempel(1, date(2026, 1, 1), datetime(2026, 1, 1, 9, tzinfo=UTC), "")
+        papir = oejebliksbillede.udkast(self.plan, art, emne)
+        oejebliksbillede.gem_billeder(self.plan, papir)
+        billede = oejebliksbillede.frossen(self.plan, art, emne, papir, stempel)
+        return f.UdgaveFactory(
+            plan=self.plan,
+            art=art,
+            emne=emne,
+            nummer=1,
+            titel=billede.titel,
+            dokument_id=billede.stempel.dokument_id,
+            indhold=oejebliksbillede.som_json(billede),
+            ikraft=self.plan.periode_fra,
+        )
+
+    @cached_property
+    def udgave(self) -> Udgave:
+        self.frosset("delaftale", self.delaftale.noegle)
+        return self.frosset("samarbejdsaftale")
+
+    @cached_property
+    def underskriver(self) -> Underskriver:
+        """A party that can sign an edition and has not."""
+        udgave = f.UdgaveFactory(plan=self.plan)
+        f.FilrevisionFactory(udgave=udgave)
+        f.GodkendelseFactory(udgave=udgave)
+        return f.UnderskriverFactory(udgave=udgave, bruger=f.BrugerFactory())
+
+    def udgaveargumenter(self, navn: str) -> dict:
+        if navn in UNDERSKRIFTSSIDER:
+            return {"pk": self.underskriver.udgave_id, "underskriver": self.underskriver.pk, "nummer": 1}
+        if not navn.startswith("dokument-") and navn not in EGNE_UDGAVER:
+            return {}
+        billeder: dict[str, bytes] = {}
+        papirkontekst(hent_billede(self.udgave).papir, billeder)
+        delaftale = {"art": "delaftale", "emne": self.delaftale.noegle}
+        return delaftale | {"pk": self.udgave.pk, "sha256": next(iter(billeder))}
 
     def budgetargumenter(self, navn: str) -> dict:
         """The draft applied for, except where a scenario is to be deleted."""

@@ -63,16 +63,6 @@ class Nyt(PlanMixin, TemplateView):
         return super().get_context_data(**kwargs) | {"nyt": nyt_siden_forgaenger(self.plan)}
 
 
-class Dokumenter(PlanMixin, TemplateView):
-    template_name = "aftaler/plan/dokumenter.html"
-
-    def krummer(self):
-        return ["Dokumenter"]
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"dokumenter": dokumentlinjer(self.plan)}
-
-
 class Historik(PlanMixin, TemplateView):
     """The audit log of the plan, or of one thing in it (`?objekt=aftaler.aktivitet:12`)."""
 

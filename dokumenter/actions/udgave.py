@@ -4,9 +4,10 @@ Each action asks `dokumenter.rules` what is missing, writes through `helhedsplan
 transaction. The paper itself is drawn outside of it: drawing takes seconds, and nobody else should wait for them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import combinations
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,6 +24,7 @@ from dokumenter.choices import Filart, Resultat
 from dokumenter.models import Filrevision, Godkendelse, Udgave, Underskriver
 from dokumenter.oejebliksbillede import Oejebliksbillede, Papir
 from dokumenter.queries import udgave as forespoergsler
+from dokumenter.queries.udgave import Vistudgave
 from dokumenter.sammenlign.resume import resume as hvad_er_aendret
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Versionskonflikt, laas
@@ -73,6 +75,26 @@ def forslag(plan: Helhedsplan, art: str, emne: str = "") -> Forslag:
         niveau=beroering.niveauforslag(beroert, forespoergsler.regler(plan)),
         uaendret=nyeste is not None and hent_papir(nyeste) == papir,
     )
+
+
+def faelles_steder(aabne: Sequence[Vistudgave], f: Forslag) -> list[tuple[Udgave, Udgave | None, list[str]]]:
+    """Where revisions that are on their way at once touch the same: (one, the other or None for the draft, places).
+
+    Each is held against the edition that all of them started from.
+    """
+    fra = hent_papir(f.grundlag) if f.grundlag else None
+    if fra is None or not aabne:
+        return []
+    rettelser: list[tuple[Udgave | None, dict[str, str]]] = [
+        (v.udgave, beroering.rettede_steder(fra, hent_papir(v.udgave))) for v in aabne
+    ]
+    if not f.uaendret:
+        rettelser.append((None, beroering.rettede_steder(fra, f.papir)))
+    fundne = []
+    for (en, ens), (anden, andens) in combinations(rettelser, 2):
+        if en is not None and (faelles := [navn for noegle, navn in ens.items() if noegle in andens]):
+            fundne.append((en, anden, faelles))
+    return fundne
 
 
 def hent_billede(udgave: Udgave) -> Oejebliksbillede:

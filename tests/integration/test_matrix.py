@@ -133,6 +133,13 @@ PLANSIDER = {
     "pulje-ret": ("GET", RET),
     "pulje-slet": ("POST", RET),
     "puljetilsagn-ret": ("GET", RET),
+    "underskrift-tavle": ("GET", LAES),
+    "underskrift-paamind": ("POST", RET),
+    "underskriver-ret": ("GET", RET),
+    "udgave-underskriv": ("GET", LAES),
+    "udgave-upload": ("GET", RET),
+    "udgave-scan": ("GET", RET),
+    "udgave-fil": ("GET", LAES),
     "puljetilsagn-slet": ("POST", RET),
     "omraadestatus-liste": ("GET", LAES),
     "omraadestatus-opret": ("GET", RET),
@@ -148,6 +155,9 @@ PLANSIDER = {
     "tal-opdater": ("POST", RET),
     "indikator-liste": ("GET", LAES),
     "indikator-vis": ("GET", LAES),
+    "indikator-pdf": ("GET", LAES),
+    "indikator-xlsx": ("GET", LAES),
+    "indikator-json": ("GET", LAES),
     "indikator-opret": ("GET", RET),
     "indikator-faste": ("POST", RET),
     "indikator-ret": ("GET", RET),
@@ -170,9 +180,9 @@ PLANSIDER = {
 #: Pages outside the plans, the same for everybody who is logged in.
 EGNE = {"forside", "soeg"}
 #: Their own rules, tested below.
-SAERLIGE = {"plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis"}
+SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis"}
 #: Open to all.
-AABNE = {"sundhed", "was"}
+AABNE = {"sundhed", "was", "verificer"}
 #: allauth's own pages, which keep their own rights.
 KONTO = ("account_", "mfa_")
 DATA = {"delmaal-flyt": {"skridt": "1"}, "aktivitet-flyt": {"skridt": "-1"}}

@@ -1,0 +1,87 @@
+from django import forms
+from django.utils import timezone
+
+from aftaler.choices import Godkendelsesniveau
+from dokumenter.choices import Resultat
+from dokumenter.rules import kraevede_afgoerelser
+from helhedsplan.formularer import Datofelt, Formular, Linjefelt, Tekstfelt
+
+
+def niveaufelt(forslag: int, **kwargs) -> forms.TypedChoiceField:
+    """Who must approve; the proposed one is said to be so."""
+    valg = [(n.value, f"{n.label} (foreslået)" if n == forslag else n.label) for n in Godkendelsesniveau]
+    return forms.TypedChoiceField(
+        choices=valg, coerce=int, widget=forms.RadioSelect, label="Skal godkendes af", **kwargs
+    )
+
+
+class FrysForm(Formular):
+    """Who must approve the new edition. Higher than proposed is free; lower needs a reason."""
+
+    niveau_begrundelse = Tekstfelt(
+        label="Begrundelse",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kun når udgaven skal godkendes på et lavere niveau end foreslået.",
+    )
+    field_order = ("niveau", "niveau_begrundelse")
+
+    def __init__(self, *args, foreslaaet: int, **kwargs):
+        self.base_fields = {"niveau": niveaufelt(foreslaaet, initial=foreslaaet), **self.base_fields}
+        super().__init__(*args, **kwargs)
+        self.foreslaaet = foreslaaet
+
+    def clean(self):
+        data = super().clean()
+        if data.get("niveau") and data["niveau"] < self.foreslaaet and not data.get("niveau_begrundelse"):
+            self.add_error("niveau_begrundelse", "Skriv, hvorfor udgaven kan godkendes på et lavere niveau.")
+        return data
+
+
+class AfgoerelseForm(Formular):
+    """What a body decided. `afgoerere` are those whose decision the edition needs."""
+
+    resultat = forms.ChoiceField(label="Afgørelse", choices=Resultat, widget=forms.RadioSelect)
+    dato = Datofelt(label="Dato for afgørelsen")
+    besluttet_af = Linjefelt(
+        label="Besluttet af", max_length=200, help_text="For eksempel »Bestyrelsen, møde den 3. marts«."
+    )
+    reference = Linjefelt(
+        label="Reference",
+        max_length=200,
+        required=False,
+        help_text="Landsbyggefondens journalnummer eller punktet på dagsordenen. Skal med, når fonden godkender.",
+    )
+    note = Tekstfelt(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    pdf_sha256 = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, niveau: int, pdf_sha256: str, **kwargs):
+        afgoerere = list(dict.fromkeys([*kraevede_afgoerelser(niveau), *Godkendelsesniveau]))
+        navne = {3: "Landsbyggefonden"}
+        valg = [(n.value, navne.get(n.value, n.label)) for n in afgoerere]
+        felt = forms.TypedChoiceField(
+            choices=valg,
+            coerce=int,
+            label="Hvem har afgjort det?",
+            widget=forms.RadioSelect,
+            initial=afgoerere[0].value,
+        )
+        self.base_fields = {"niveau": felt, **self.base_fields}
+        super().__init__(*args, **kwargs)
+        self.fields["pdf_sha256"].initial = pdf_sha256
+        self.fields["dato"].initial = timezone.localdate()
+
+    def clean(self):
+        data = super().clean()
+        lbf = data.get("niveau") == Godkendelsesniveau.LBF and data.get("resultat") == Resultat.GODKENDT
+        if lbf and not data.get("reference"):
+            self.add_error("reference", "Skriv Landsbyggefondens reference, når fonden har godkendt.")
+        return data
+
+
+class IkraftForm(Formular):
+    ikraft = Datofelt(label="Gælder fra")
+
+
+class TraekForm(Formular):
+    trukket_grund = Tekstfelt(label="Hvorfor trækkes udgaven tilbage?", widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,0 +1,76 @@
+"""The findings of this room: documents that were never frozen, and editions in force that the draft has left behind."""
+
+from datetime import date
+
+from django.http import Http404
+from django.utils import timezone
+
+from aftaler.choices import Dokumentart, Fase
+from aftaler.models import Helhedsplan
+from dokumenter import oejebliksbillede
+from dokumenter.actions.udgave import hent_papir
+from dokumenter.models import Udgave
+from dokumenter.queries.dokumenter import Dokumentlinje, dokumenter
+from helhedsplan.choices import Alvor, Verificeret
+from helhedsplan.formats import lang_dato
+from helhedsplan.fund import Fund
+from helhedsplan.models import Haendelse
+from helhedsplan.pdf import PdfFejl
+from helhedsplan.revisionsspor import FAELLES
+
+EGEN = "Helhedsplans egen kontrol"
+#: Before these a plan is still an idea, and nothing is to be handed in.
+KRAEVES_FRA = {Fase.ANSOEGNING, Fase.BEVILGET, Fase.I_GANG}
+
+
+def dokumentfund(plan: Helhedsplan) -> list[Fund]:
+    """Constant queries for the documents, and a few for each edition in force that may be older than its draft."""
+    linjer = dokumenter(plan, timezone.localdate())
+    return [*aldrig_frosset(plan, linjer), *aendret_siden(plan, linjer)]
+
+
+def aldrig_frosset(plan: Helhedsplan, linjer: list[Dokumentlinje]) -> list[Fund]:
+    """A document that the rule set asks for and that has no edition."""
+    if plan.fase not in KRAEVES_FRA:
+        return []
+    fund = []
+    for linje in linjer:
+        if linje.krav is None or linje.udgaver or linje.art == Dokumentart.INDBERETNINGSSKEMA:
+            continue
+        tekst = f"{linje.navn} er skrevet, men aldrig frosset." if linje.findes else f"{linje.navn} mangler."
+        url = linje.vis_url if linje.findes else linje.kladde_url
+        verificeret = linje.krav.verificeret == Verificeret.KILDE
+        fund.append(Fund("dokument-aldrig-frosset", Alvor.NOTE, tekst, url, linje.krav.kilde, verificeret))
+    return fund
+
+
+def aendret_siden(plan: Helhedsplan, linjer: list[Dokumentlinje]) -> list[Fund]:
+    """An edition in force that no longer says what the plan says, when no newer one is on its way."""
+    fund = []
+    for linje in linjer:
+        v = linje.gaeldende
+        if v is None or linje.aabne or not _skrevet_siden(plan, v.udgave):
+            continue
+        if er_aendret(plan, v.udgave):
+            tekst = f"{linje.navn} er ændret siden udgave {v.udgave.nummer} af {_dag(v.udgave)}."
+            fund.append(Fund("udgave-bagud", Alvor.ADVARSEL, tekst, linje.vis_url, EGEN))
+    return fund
+
+
+def er_aendret(plan: Helhedsplan, udgave: Udgave) -> bool:
+    """Whether the draft differs from an edition; one that can no longer be made differs too."""
+    try:
+        return oejebliksbillede.udkast(plan, udgave.art, udgave.emne) != hent_papir(udgave)
+    except (Http404, PdfFejl):
+        return True
+
+
+def _skrevet_siden(plan: Helhedsplan, udgave: Udgave) -> bool:
+    """Anything at all in the plan's log or in what plans share; most often the answer, and cheap."""
+    haendelser = Haendelse.objects.filter(kaede__in=[plan.noegle, FAELLES], tidspunkt__gt=udgave.frosset)
+    return haendelser.exclude(objekt_type__startswith="dokumenter.").exists()
+
+
+def _dag(udgave: Udgave) -> str:
+    dag: date = timezone.localdate(udgave.frosset)
+    return lang_dato(dag)

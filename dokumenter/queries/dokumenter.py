@@ -1,0 +1,196 @@
+"""The documents of a plan: those its rule set asks for and those it has editions of, each with how far it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from aftaler.choices import Bilagsart, Dokumentart, Dokumenttype
+from aftaler.models import Dokumentkrav, Helhedsplan, Milepael
+from budget.queries.sammenligning import gaeldende as gaeldende_budget
+from dokumenter.choices import Pakketrin, Tilstand
+from dokumenter.queries.udgave import Vistudgave, viste
+from helhedsplan.choices import Verificeret
+
+#: Approved at home, and perhaps further: what may go into the package.
+GODKENDTE = {
+    Tilstand.GODKENDT, Tilstand.UNDERSKRIVES, Tilstand.UNDERSKREVET, Tilstand.KOMMENDE, Tilstand.GAELDENDE,
+    Tilstand.UDLOEBET,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Dokumentlinje:
+    """One document. `udgaver` newest first; `findes` says that something is written of it; `kladde_url` leads to where
+    it is written and read as it stands."""
+
+    art: str
+    emne: str
+    navn: str
+    krav: Dokumentkrav | None
+    findes: bool
+    kladde_url: str
+    vis_url: str
+    udgaver: tuple[Vistudgave, ...] = ()
+
+    @property
+    def gaeldende(self) -> Vistudgave | None:
+        return next((v for v in self.udgaver if v.tilstand == Tilstand.GAELDENDE), None)
+
+    @property
+    def aabne(self) -> tuple[Vistudgave, ...]:
+        """Editions on their way, newest first; with two or more, people work on several changes at once."""
+        return tuple(v for v in self.udgaver if v.er_aaben)
+
+    @property
+    def nyeste(self) -> Vistudgave | None:
+        """The newest that is not withdrawn."""
+        return next((v for v in self.udgaver if v.tilstand != Tilstand.TRUKKET), None)
+
+    @property
+    def til_pakken(self) -> Vistudgave | None:
+        """The newest that is approved at home and signed where it must be; else the newest approved."""
+        godkendte = [v for v in self.udgaver if v.tilstand in GODKENDTE]
+        return next((v for v in godkendte if er_underskrevet(v)), godkendte[0] if godkendte else None)
+
+    @property
+    def trin(self) -> Pakketrin:
+        """How far the document is towards the package. A form of LBF's own is done when it is uploaded."""
+        if self.art == Dokumentart.INDBERETNINGSSKEMA:
+            return Pakketrin.GODKENDT if self.findes else Pakketrin.MANGLER
+        if self.til_pakken:
+            skrevet = self.til_pakken.udgave.kraever_underskrift and er_underskrevet(self.til_pakken)
+            return Pakketrin.UNDERSKREVET if skrevet else Pakketrin.GODKENDT
+        return Pakketrin.KLADDE if self.findes or self.udgaver else Pakketrin.MANGLER
+
+    @property
+    def er_klar(self) -> bool:
+        """Needs nothing more to go into the package."""
+        if self.art == Dokumentart.INDBERETNINGSSKEMA:
+            return self.findes
+        return self.til_pakken is not None and er_underskrevet(self.til_pakken)
+
+    @property
+    def naeste(self) -> str:
+        """Who must act next, in words; '' when nobody must."""
+        if self.aabne:
+            return self.aabne[0].naeste
+        if self.gaeldende or (self.art == Dokumentart.INDBERETNINGSSKEMA and self.findes):
+            return ""
+        if self.nyeste and self.nyeste.naeste:
+            return self.nyeste.naeste
+        if self.nyeste and self.nyeste.tilstand == Tilstand.KOMMENDE:
+            return ""
+        if self.art == Dokumentart.INDBERETNINGSSKEMA:
+            return "Sekretariatet lægger skemaet ind som bilag"
+        return "Sekretariatet fryser en udgave" if self.findes else "Sekretariatet skriver dokumentet"
+
+    @property
+    def kilde(self) -> str:
+        """Where the demand comes from, and whether it is verified; '' when nothing is demanded."""
+        if self.krav is None:
+            return ""
+        return (
+            self.krav.kilde if self.krav.verificeret == Verificeret.KILDE else f"{self.krav.kilde} (ikke verificeret)"
+        )
+
+
+def er_underskrevet(v: Vistudgave) -> bool:
+    """Signed by all who must; an edition that nobody signs is."""
+    s = v.stilling
+    return not s.kraever_underskrift or (bool(s.parter) and set(s.parter) <= set(s.underskrevet))
+
+
+def dokumenter(plan: Helhedsplan, i_dag: date | None = None) -> list[Dokumentlinje]:
+    """Every document, in the order of the rule set; then those with editions that it does not ask for."""
+    udgaver: dict[tuple[str, str], list[Vistudgave]] = {}
+    for v in viste(plan, i_dag or timezone.localdate()):
+        udgaver.setdefault((v.udgave.art, v.udgave.emne), []).append(v)
+    findes = _hvad_der_findes(plan)
+    linjer = []
+    for krav in plan.regelsaet.dokumentkrav.all():
+        for emne, navn in _emner(plan, krav):
+            linjer.append(_linje(plan, (krav.art, emne, navn), krav, findes, udgaver.pop((krav.art, emne), ())))
+    for (art, emne), egne in udgaver.items():
+        linjer.append(_linje(plan, (art, emne, egne[0].udgave.titel), None, findes, egne))
+    return linjer
+
+
+def dokument(plan: Helhedsplan, art: str, emne: str, i_dag: date | None = None) -> Dokumentlinje:
+    """One document, whether it is asked for or not."""
+    krav = plan.regelsaet.dokumentkrav.filter(art=art).first()
+    navne = dict(_emner(plan, krav)) if krav else {}
+    udgaver = viste(plan, i_dag or timezone.localdate(), art=art, emne=emne)
+    navn = navne.get(emne) or (udgaver[0].udgave.titel if udgaver else navn_paa(plan, art, emne))
+    return _linje(plan, (art, emne, navn), krav if emne in navne else None, _hvad_der_findes(plan), udgaver)
+
+
+def navn_paa(plan: Helhedsplan, art: str, emne: str) -> str:
+    """What a document is called before it has any edition."""
+    if art == Dokumentart.DELAFTALE:
+        omraade = plan.regelsaet.indsatsomraader.filter(noegle=emne).first()
+        return f"Delaftale om {omraade.navn}" if omraade else Dokumentart.DELAFTALE.label
+    if art == Dokumentart.BUDGET:
+        budget = plan.budgetter.filter(noegle=emne).first()
+        return budget.navn if budget else Dokumentart.BUDGET.label
+    return Dokumentart(art).label
+
+
+def _emner(plan: Helhedsplan, krav: Dokumentkrav) -> list[tuple[str, str]]:
+    """(emne, name) of each document that a demand asks for."""
+    if krav.pr_indsatsomraade:
+        return [(o.noegle, f"{krav.navn} om {o.navn}") for o in plan.indsatsomraader.all()]
+    if krav.art == Dokumentart.BUDGET:
+        budget = gaeldende_budget(plan)
+        return [(budget.noegle if budget else "", krav.navn)]
+    return [("", krav.navn)]
+
+
+def _hvad_der_findes(plan: Helhedsplan) -> set[tuple[str, str]]:
+    """(art, emne) of what something is written of; a constant number of queries."""
+    skrevne = set(
+        plan.afsnit.filter(delaftale__isnull=True).exclude(tekst="").values_list("skabelon__dokument", flat=True)
+    )
+    milepaele = plan.planmilepaele.exists() or Milepael.objects.filter(aktivitet__delaftale__plan=plan).exists()
+    fundet = {(Dokumentart.DELAFTALE, n) for n in plan.delaftaler.values_list("indsatsomraade__noegle", flat=True)}
+    fundet |= {(Dokumentart.BUDGET, n) for n in plan.budgetter.values_list("noegle", flat=True)}
+    enkle = {
+        Dokumentart.SAMARBEJDSAFTALE: Dokumenttype.SAMARBEJDSAFTALE in skrevne,
+        Dokumentart.KOMMISSORIUM: Dokumenttype.KOMMISSORIUM in skrevne,
+        Dokumentart.MILEPAELSPLAN: milepaele,
+        Dokumentart.BEREDSKABSPLAN: plan.risici.exists(),
+        Dokumentart.ORGANISATIONSDIAGRAM: plan.grupper.exists(),
+        Dokumentart.INDBERETNINGSSKEMA: plan.bilag.filter(art=Bilagsart.INDBERETNINGSSKEMA).exists(),
+    }
+    return {(str(art), emne) for art, emne in fundet | {(a, "") for a, er in enkle.items() if er}}
+
+
+def _linje(
+    plan: Helhedsplan, hvad: tuple[str, str, str], krav: Dokumentkrav | None, findes: set, udgaver: Iterable
+) -> Dokumentlinje:
+    """hvad: (art, emne, name)."""
+    art, emne, navn = hvad
+    er_der = (art, emne) in findes
+    kladde, vis = kladde_url(plan, art, emne, er_der), dokument_url(plan, art, emne)
+    return Dokumentlinje(art, emne, navn, krav, er_der, kladde, vis, tuple(udgaver))
+
+
+def dokument_url(plan: Helhedsplan, art: str, emne: str) -> str:
+    if art == Dokumentart.INDBERETNINGSSKEMA:
+        return reverse("bilag-liste", args=[plan.noegle])
+    return reverse("dokument-vis", args=[plan.noegle, art, *([emne] if emne else [])])
+
+
+def kladde_url(plan: Helhedsplan, art: str, emne: str, findes: bool) -> str:
+    """Where the document is written and read as it stands, or where it can be begun."""
+    if art == Dokumentart.DELAFTALE:
+        navn, args = ("delaftale-vis", [emne]) if findes else ("delaftale-liste", [])
+    elif art == Dokumentart.BUDGET:
+        navn, args = ("budget-vis", [emne]) if findes else ("budget-overblik", [])
+    elif art == Dokumentart.INDBERETNINGSSKEMA:
+        navn, args = "bilag-liste", []
+    else:
+        navn, args = f"{art}-vis", []
+    return reverse(navn, args=[plan.noegle, *args])

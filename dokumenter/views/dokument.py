@@ -1,0 +1,202 @@
+"""The list of documents, one document with its editions, and what is in force on a day."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from aftaler.views.faelles import PlanMixin, hent_plan
+from aftaler.views.rediger import PlanRediger
+from dokumenter import beroering
+from dokumenter.actions import udgave as udgaveactions
+from dokumenter.choices import FRYSES, MED_EMNE
+from dokumenter.forms.udgave import FrysForm
+from dokumenter.queries import dokumenter as dokumentqueries
+from dokumenter.queries import udgave as udgavequeries
+from dokumenter.views.udgave import filsvar
+from helhedsplan.formats import kort_dato, laes_dato
+from helhedsplan.genbrug import genbrug
+from helhedsplan.pdf import PdfFejl
+
+
+class DokumentListe(PlanMixin, TemplateView):
+    """Every required document, how far it is, and who must act next."""
+
+    template_name = "dokumenter/liste.html"
+
+    def krummer(self):
+        return ["Dokumenter"]
+
+    def get_context_data(self, **kwargs):
+        linjer = dokumentqueries.dokumenter(self.plan)
+        return super().get_context_data(**kwargs) | {"linjer": linjer, "klar": sum(linje.er_klar for linje in linjer)}
+
+
+class DokumentMixin(PlanMixin):
+    """For views of one document: `self.art` and `self.emne` from the address; 404 for what there cannot be."""
+
+    @property
+    def art(self) -> str:
+        return _tjekket(self.kwargs["art"], self.kwargs.get("emne", ""))
+
+    @property
+    def emne_(self) -> str:
+        return self.kwargs.get("emne", "")
+
+    def dokumentlinje(self) -> dokumentqueries.Dokumentlinje:
+        linje = dokumentqueries.dokument(self.plan, self.art, self.emne_)
+        if self.emne_ and not linje.findes and not linje.udgaver and linje.krav is None:
+            raise Http404("Planen har ikke det dokument.")
+        return linje
+
+
+def _tjekket(art: str, emne: str) -> str:
+    if art not in FRYSES or (art in MED_EMNE) != bool(emne):
+        raise Http404("Det dokument findes ikke.")
+    return art
+
+
+class DokumentVis(DokumentMixin, TemplateView):
+    """The editions of one document, what is in force, the draft against it, and open revisions side by side."""
+
+    template_name = "dokumenter/dokument.html"
+
+    def krummer(self):
+        return [("Dokumenter", reverse("dokument-liste", args=[self.plan.noegle])), self.linje.navn]
+
+    def get_context_data(self, **kwargs):
+        self.linje = self.dokumentlinje()
+        noegle = f"dokument {self.request.path} {timezone.localdate()}"
+        return (
+            super().get_context_data(**kwargs)
+            | {"linje": self.linje, "gaeldende_url": _gaeldende_url(self.plan, self.art, self.emne_)}
+            | genbrug(noegle, [self.plan.noegle], self.om_kladden)
+        )
+
+    def om_kladden(self) -> dict:
+        """How the draft stands to the newest edition, and where open revisions touch the same."""
+        if not self.linje.findes:
+            return {"kladde_aendret": None, "kladdefejl": "", "faelles": []}
+        try:
+            forslag = udgaveactions.forslag(self.plan, self.art, self.emne_)
+        except PdfFejl as fejl:
+            return {"kladde_aendret": None, "kladdefejl": str(fejl), "faelles": []}
+        return {
+            "kladde_aendret": not forslag.uaendret,
+            "kladdefejl": "",
+            "faelles": udgaveactions.faelles_steder(self.linje.aabne, forslag),
+        }
+
+
+def _gaeldende_url(plan, art: str, emne: str) -> str:
+    return reverse("dokument-gaeldende", args=[plan.noegle, art, *([emne] if emne else [])])
+
+
+class Frys(DokumentMixin, PlanRediger):
+    """Freeze the draft as the next edition: what it touches, who must approve it."""
+
+    form_class = FrysForm
+    template_name = "dokumenter/frys.html"
+    gem_tekst = "Frys udgaven"
+
+    def titel_tekst(self):
+        return f"Frys en ny udgave: {self.linje.navn}"
+
+    def krummer(self):
+        liste = reverse("dokument-liste", args=[self.plan.noegle])
+        return [("Dokumenter", liste), (self.linje.navn, self.linje.vis_url), "Frys en ny udgave"]
+
+    def dispatch(self, request, *args, **kwargs):
+        self.plan  # noqa: B018 -- 404 and 403 before anything else
+        self.linje = self.dokumentlinje()
+        try:
+            self.forslag = udgaveactions.forslag(self.plan, self.art, self.emne_)
+        except PdfFejl as fejl:
+            besked = {"kode": 409, "overskrift": "Udgaven kan ikke fryses", "besked": str(fejl)}
+            return render(request, "fejl.html", besked, status=409)
+        return super().dispatch(request, *args, **kwargs)
+
+    def formargumenter(self):
+        return {"foreslaaet": self.forslag.niveau.niveau}
+
+    def gem(self, form, version):
+        return udgaveactions.frys(
+            bruger=self.request.user,
+            plan=self.plan,
+            art=self.art,
+            emne=self.emne_,
+            niveau=form.cleaned_data["niveau"],
+            begrundelse=form.cleaned_data["niveau_begrundelse"],
+        )
+
+    def efter_url(self):
+        gemt = getattr(self, "gemt", None)
+        return gemt.get_absolute_url() if gemt else self.linje.vis_url
+
+    def get_context_data(self, **kwargs):
+        stoerre = udgavequeries.regler(self.plan).get(beroering.Beroering.STOERRE.value)
+        return super().get_context_data(**kwargs) | {
+            "linje": self.linje,
+            "forslag": self.forslag,
+            "stoerre_kilde": stoerre[1] if stoerre else "",
+            "nummer": self.linje.udgaver[0].udgave.nummer + 1 if self.linje.udgaver else 1,
+        }
+
+
+# --- in force -------------------------------------------------------------------------------------------------------
+
+
+class Gaeldende(DokumentMixin, TemplateView):
+    """`?pr=2026-03-31`: the edition in force on that day, or that there is none."""
+
+    template_name = "dokumenter/gaeldende.html"
+
+    def krummer(self):
+        liste = reverse("dokument-liste", args=[self.plan.noegle])
+        return [("Dokumenter", liste), (self.linje.navn, self.linje.vis_url), "Gældende udgave"]
+
+    def get(self, request, *args, **kwargs):
+        kontekst = self.get_context_data(**kwargs)
+        return self.render_to_response(kontekst, status=400 if kontekst["datofejl"] else 200)
+
+    def get_context_data(self, **kwargs):
+        self.linje = self.dokumentlinje()
+        dag, fejl, skrevet = _dag(self.request)
+        fundet = udgavequeries.gaeldende(self.plan, self.art, self.emne_, dag) if dag else None
+        return super().get_context_data(**kwargs) | {
+            "linje": self.linje,
+            "dag": dag,
+            "datofejl": fejl,
+            "skrevet": skrevet,
+            "udgave": fundet,
+            "pdf_url": f"{_gaeldende_url(self.plan, self.art, self.emne_)}gaeldende.pdf?pr={dag}" if fundet else "",
+        }
+
+
+def _dag(request):
+    """(day or None, why not, what to show in the field); today when nothing is asked."""
+    tekst = request.GET.get("pr", "").strip()[:40]
+    if not tekst:
+        i_dag = timezone.localdate()
+        return i_dag, "", kort_dato(i_dag)
+    try:
+        return laes_dato(tekst), "", tekst
+    except ValueError as fejl:
+        return None, str(fejl), tekst
+
+
+@require_safe
+def gaeldende_pdf(request, plan, art, emne="") -> HttpResponse:
+    """The file of the edition in force on `?pr=`."""
+    fundet = hent_plan(request, plan)
+    dag, fejl, _ = _dag(request)
+    if fejl:
+        return render(
+            request, "fejl.html", {"kode": 400, "overskrift": "Datoen kan ikke læses", "besked": fejl}, status=400
+        )
+    udgave = udgavequeries.gaeldende(fundet, _tjekket(art, emne), emne, dag)
+    if udgave is None:
+        raise Http404("Ingen udgave af dokumentet gælder den dag.")
+    return filsvar(request, udgave)

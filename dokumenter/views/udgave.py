@@ -1,0 +1,236 @@
+"""One edition: read, fetched, decided on, put in force, withdrawn."""
+
+import mimetypes
+import re
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from aftaler import pdf as aftalepdf
+from aftaler.views.faelles import PlanMixin, hent_plan
+from aftaler.views.rediger import PlanRediger
+from budget import pdf as budgetpdf
+from budget.pdf import Budgetpapir
+from dokumenter import lager, rules
+from dokumenter.actions import udgave as udgaveactions
+from dokumenter.forms.udgave import AfgoerelseForm, FrysForm, IkraftForm, TraekForm
+from dokumenter.models import Udgave
+from dokumenter.oejebliksbillede import Oejebliksbillede
+from dokumenter.queries import udgave as udgavequeries
+from dokumenter.queries.dokumenter import dokument_url
+from helhedsplan.pdf import PdfFejl
+from helhedsplan.rettigheder import Rettighed
+
+BILLEDE = re.compile(r'src="billede:([0-9a-f]{64})"')
+
+
+class UdgaveMixin(PlanMixin):
+    """For views of one edition of the plan: `self.udgave`."""
+
+    @cached_property
+    def udgave(self) -> Udgave:
+        udgave = get_object_or_404(Udgave.objects.select_related("retter"), plan=self.plan, pk=self.kwargs["pk"])
+        udgave.plan = self.plan
+        return udgave
+
+    @cached_property
+    def vist(self) -> udgavequeries.Vistudgave:
+        return udgavequeries.vist(self.udgave)
+
+    def skridt(self) -> list:
+        u = self.udgave
+        liste = reverse("dokument-liste", args=[self.plan.noegle])
+        return [("Dokumenter", liste), (u.titel, dokument_url(self.plan, u.art, u.emne))]
+
+    def krummer(self):
+        return [*self.skridt(), f"Udgave {self.udgave.nummer}"]
+
+
+class UdgaveVis(UdgaveMixin, TemplateView):
+    """The edition as it was frozen: hash, number, date, decisions, and the paper to read."""
+
+    template_name = "dokumenter/udgave.html"
+
+    def get_context_data(self, **kwargs):
+        udgave = self.udgave
+        return super().get_context_data(**kwargs) | {
+            "udgave": udgave,
+            "vist": self.vist,
+            "afgoerelser": list(udgave.godkendelser.all()),
+            "underskrivere": list(udgave.underskrivere.all()),
+            "mangler_for_ikraft": rules.mangler_for_ikraft(self.vist.stilling),
+            "kan_afgoeres": not udgave.trukket and not udgave.ikraft,
+            "dokument_url": dokument_url(self.plan, udgave.art, udgave.emne),
+            "krop": laeseside(self.plan.noegle, udgave, udgaveactions.hent_billede(udgave)),
+        }
+
+
+def laeseside(plan: str, udgave: Udgave, billede: Oejebliksbillede) -> SafeString:
+    """The paper's own templates on a page; its pictures come from the edition's copies."""
+    if isinstance(billede.papir, Budgetpapir):
+        skabelon, kontekst = "pdf/budget/_krop.html", budgetpdf.papirkontekst(billede.papir, billede.stempel)
+    else:
+        try:
+            kontekst = aftalepdf.papirkontekst(billede.papir, {}, stempel=billede.stempel)
+        except PdfFejl as fejl:
+            return SafeString(render_to_string("dokumenter/_laesefejl.html", {"besked": str(fejl)}))
+        skabelon = "pdf/aftaler/_krop.html"
+    html = render_to_string("dokumenter/_papir.html", kontekst | {"skabelon": skabelon})
+    adresse = reverse("udgave-billede", args=[plan, udgave.pk, "0" * 64])
+    return mark_safe(BILLEDE.sub(lambda f: f'src="{adresse.replace("0" * 64, f[1])}"', html))  # noqa: S308 -- rendered
+
+
+def filsvar(request, udgave: Udgave) -> HttpResponse:
+    """The newest file of the edition, as it was kept: the issued one, or the one last signed."""
+    revision = udgave.filrevisioner.order_by("-nummer").first()
+    navn, sha = (revision.fil.name, revision.sha256) if revision else (udgave.pdf.name, udgave.pdf_sha256)
+    try:
+        data = lager.hent(navn, sha)
+    except lager.Lagerfejl as fejl:
+        besked = {"kode": 409, "overskrift": "Filen kan ikke hentes", "besked": str(fejl)}
+        return render(request, "fejl.html", besked, status=409)
+    svar = HttpResponse(data, content_type="application/pdf")
+    svar["Content-Disposition"] = content_disposition_header(False, udgave.filnavn)
+    svar["X-Content-Type-Options"] = "nosniff"
+    svar["Cache-Control"] = "private, no-cache"
+    return svar
+
+
+def _hent_udgave(request, plan: str, pk: int) -> Udgave:
+    fundet = hent_plan(request, plan)
+    udgave = Udgave.objects.filter(plan=fundet, pk=pk).first()
+    if udgave is None:
+        raise Http404("Udgaven findes ikke.")
+    udgave.plan = fundet
+    return udgave
+
+
+@require_safe
+def udgave_pdf(request, plan, pk):
+    return filsvar(request, _hent_udgave(request, plan, pk))
+
+
+@require_safe
+def udgave_billede(request, plan, pk, sha256):
+    """A picture of the edition, by the SHA-256 under which the paper prints it."""
+    billeder: dict[str, bytes] = {}
+    billede = udgaveactions.hent_billede(_hent_udgave(request, plan, pk))
+    if not isinstance(billede.papir, Budgetpapir):
+        aftalepdf.papirkontekst(billede.papir, billeder, stempel=billede.stempel)
+    if sha256 not in billeder:
+        raise Http404("Billedet findes ikke.")
+    type_ = "image/png" if billeder[sha256].startswith(b"\x89PNG") else mimetypes.types_map[".jpg"]
+    svar = HttpResponse(billeder[sha256], content_type=type_)
+    svar["Cache-Control"] = "private, max-age=86400, immutable"
+    return svar
+
+
+# --- what happens to it ---------------------------------------------------------------------------------------------
+
+
+class UdgaveRediger(UdgaveMixin, PlanRediger):
+    """A step of an edition, each a small form with its own words."""
+
+    rettighed = Rettighed.STYR
+    template_name = "dokumenter/trin.html"
+    indledning = ""
+
+    def hent_objekt(self) -> Udgave:
+        return self.udgave
+
+    def titel_tekst(self):
+        return f"{self.titel}: {self.udgave.titel}, udgave {self.udgave.nummer}"
+
+    def krummer(self):
+        return [*self.skridt(), (f"Udgave {self.udgave.nummer}", self.udgave.get_absolute_url()), self.titel]
+
+    def efter_url(self):
+        return self.udgave.get_absolute_url()
+
+    def i_vejen(self) -> str:
+        """Why the step cannot be taken; '' when it can."""
+        return ""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "udgave": self.udgave,
+            "vist": self.vist,
+            "indledning": self.indledning,
+            "i_vejen": self.i_vejen(),
+        }
+
+
+class Afgoer(UdgaveRediger):
+    form_class = AfgoerelseForm
+    titel = "Registrér en afgørelse"
+    gem_tekst = "Registrér afgørelsen"
+    indledning = "Afgørelsen gælder netop den fil, du ser her, og kan ikke ændres bagefter."
+
+    def formargumenter(self):
+        return {"niveau": self.udgave.niveau, "pdf_sha256": self.udgave.pdf_sha256}
+
+    def gem(self, form, version):
+        return udgaveactions.godkend(bruger=self.request.user, udgave=self.udgave, **form.felter)
+
+
+class SaetIkraft(UdgaveRediger):
+    form_class = IkraftForm
+    titel = "Sæt i kraft"
+    gem_tekst = "Sæt udgaven i kraft"
+    indledning = "Fra den dag er det denne udgave, der gælder, til en nyere sættes i kraft, eller planen slutter."
+
+    def i_vejen(self):
+        return rules.mangler_for_ikraft(self.vist.stilling)
+
+    def gem(self, form, version):
+        return udgaveactions.saet_i_kraft(
+            bruger=self.request.user, udgave=self.udgave, dato=form.cleaned_data["ikraft"], version=version
+        )
+
+
+class Traek(UdgaveRediger):
+    form_class = TraekForm
+    titel = "Træk tilbage"
+    gem_tekst = "Træk udgaven tilbage"
+    indledning = (
+        "Udgaven gælder ikke længere fra i dag, og det kan ikke gøres om. Den bliver liggende og kan stadig læses. "
+        "Gjaldt en ældre udgave før den, gælder den igen."
+    )
+
+    def i_vejen(self):
+        return "Udgaven er allerede trukket tilbage." if self.udgave.trukket else ""
+
+    def gem(self, form, version):
+        return udgaveactions.traek(
+            bruger=self.request.user, udgave=self.udgave, grund=form.cleaned_data["trukket_grund"], version=version
+        )
+
+
+class RetNiveau(UdgaveRediger):
+    rettighed = Rettighed.RET
+    form_class = FrysForm
+    titel = "Ret, hvem der skal godkende"
+    gem_tekst = "Gem"
+
+    def formargumenter(self):
+        u = self.udgave
+        return {
+            "foreslaaet": u.niveau_foreslaaet,
+            "initial": {"niveau": u.niveau, "niveau_begrundelse": u.niveau_begrundelse},
+        }
+
+    def gem(self, form, version):
+        return udgaveactions.ret_niveau(
+            bruger=self.request.user,
+            udgave=self.udgave,
+            niveau=form.cleaned_data["niveau"],
+            begrundelse=form.cleaned_data["niveau_begrundelse"],
+            version=version,
+        )
