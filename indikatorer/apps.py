@@ -11,6 +11,7 @@ class IndikatorerConfig(AppConfig):
         # Models are not loaded before ready().
         from aftaler.queries import dokument
         from indikatorer.actions.bundnetal import foelg, klargoer
+        from indikatorer.indikatorark import bestil as bestil_ark
         from indikatorer.pdf import bestil as bestil_bevis
         from indikatorer.planfil import SEKTION
         from indikatorer.queries.baseline import baseline
@@ -24,6 +25,7 @@ class IndikatorerConfig(AppConfig):
         dokument.PAPIRTYPER += ["indikatorer.importfil"]  # an import tells of all its measurements in one entry
         register.PLANREGLER += [indikatorfund, tal_i_tekst_fund, opfoelgningsfund, statusfund]
         register.PAPIRER["opfoelgningsbevis"] = bestil_bevis
+        register.PAPIRER["indikatorer"] = bestil_ark
         register.TALOPSLAG.append(talopslag)
         register.AFSNITSFOELGERE.append(register.Afsnitsfoelger(klargoer, foelg, vaerktoej))
         register.PLANFILSEKTIONER.append(SEKTION)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from indikatorer.views import importer, opfoelgning, rediger, sider, skriv, status, talitekst
+from indikatorer.views import filer, importer, opfoelgning, rediger, sider, skriv, status, talitekst
 
 en_indikator = [
     path("", sider.Vis.as_view(), name="indikator-vis"),
@@ -45,6 +45,9 @@ filer_ind = [
 i_planen = [
     path("", sider.Liste.as_view(), name="indikator-liste"),
     path("ny/", rediger.OpretIndikator.as_view(), name="indikator-opret"),
+    path("tal.xlsx", filer.tal_xlsx, name="indikator-xlsx"),
+    path("ark.pdf", filer.ark_pdf, name="indikator-pdf"),
+    path("tal.json", filer.tal_json, name="indikator-json"),
     path("faste/", rediger.opret_faste, name="indikator-faste"),
     path("steder/", include(steder)),
     path("fund/<slug:fund>/", rediger.Anerkend.as_view(), name="accept-opret"),

@@ -9,7 +9,7 @@ from aftaler.models import FastIndikator, Helhedsplan
 from indikatorer.choices import Indikatorgruppe, Stedart
 from indikatorer.models import Indikator, Maaling, Sted
 from indikatorer.queries.tal import Tal, tal_for
-from indikatorer.queries.udvikling import Billede, billedsteder, lav_billeder
+from indikatorer.queries.udvikling import Billede, Serie, billedsteder, lav_billeder
 
 STEDER_PR_SIDE = 40
 
@@ -80,9 +80,9 @@ def _gruppe(indikator: Indikator) -> str:
 
 @dataclass(frozen=True)
 class Stedlinje:
-    """A row of the table: a place with its figure for each time, None where nothing is known."""
+    """A row of the table: a place (a Sted or a Serie) with its figure for each time, None where nothing is known."""
 
-    sted: Sted
+    sted: Sted | Serie
     celler: list[Tal | None]
 
 
@@ -96,6 +96,10 @@ class Taltabel:
     @property
     def kolonner(self) -> list[str]:
         return [f"{begivenhed} {aar}".strip() for aar, begivenhed in self.tider]
+
+    def fra(self, nr: int) -> "Taltabel":
+        """The table from a column on."""
+        return Taltabel(self.tider[nr:], [Stedlinje(linje.sted, linje.celler[nr:]) for linje in self.linjer])
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ def tabelside(indikator: Indikator, sted: int) -> int:
     return 1 + (pladser.index(sted) // STEDER_PR_SIDE if sted in pladser else 0)
 
 
-def taltabel(steder: Iterable[Sted], tallene: Iterable[Tal]) -> Taltabel:
+def taltabel(steder: Iterable[Sted | Serie], tallene: Iterable[Tal]) -> Taltabel:
     pr_celle = {(t.sted, t.aar, t.begivenhed): t for t in tallene}
     tider = sorted({(aar, begivenhed) for _, aar, begivenhed in pr_celle})
     return Taltabel(tider, [Stedlinje(s, [pr_celle.get((s.pk, *tid)) for tid in tider]) for s in steder])

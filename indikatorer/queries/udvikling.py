@@ -37,9 +37,9 @@ LILLE_DIAGRAM = [Stedart.KOMMUNE, Stedart.OEVRIGE_HELHEDSPLANER, Stedart.LAND]
 
 @dataclass(frozen=True)
 class Serie:
-    """The figures of one place, oldest first. `regnet`: a sum of the areas, reckoned here."""
+    """The figures of one place, oldest first; its pk is the place's. `regnet`: a sum of the areas, reckoned here."""
 
-    sted: int
+    pk: int
     navn: str
     art: str
     tal: tuple[Tal, ...]
@@ -206,7 +206,7 @@ def _serie(tallene: list[Tal]) -> Serie:
 def _billede(indikator: Indikator, serier: list[Serie], egne: set[int]) -> Billede:
     andre = [s for s in serier if not Stedart(s.art).er_eget]
     andre.sort(key=lambda s: SAMMENLIGNES.index(Stedart(s.art)))
-    return Billede(indikator, hovedserie([s for s in serier if s.sted in egne]), tuple(andre))
+    return Billede(indikator, hovedserie([s for s in serier if s.pk in egne]), tuple(andre))
 
 
 def hovedserie(egne: list[Serie]) -> Serie | None:

@@ -72,7 +72,7 @@ def test_the_source_of_a_figure_on_demand_and_from_there_to_its_form(side, indik
     side.get_by_role("link", name="Ret tallet").click()
     side.get_by_label("Antal").fill("214")
     side.get_by_role("button", name="Gem tallet").last.click()
-    expect(side.get_by_text(re.compile(r"18.% \(214\)"))).to_be_visible()
+    expect(side.get_by_text(re.compile(r"18,0.% \(214\)"))).to_be_visible()
 
 
 def test_the_grid_is_a_plain_form_without_script(browser, side, indikator):

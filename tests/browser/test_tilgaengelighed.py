@@ -6,7 +6,11 @@ from django.urls import get_resolver, reverse
 from tests.integration.test_matrix import EGNE, PLANSIDER
 from tests.verden import verden
 
-IKKE_HTML = {"samarbejdsaftale-pdf", "delaftale-pdf", "plan-fil", "billede", "budget-pdf", "budget-xlsx"}
+IKKE_HTML = {"samarbejdsaftale-pdf", "delaftale-pdf", "plan-fil", "billede", "budget-pdf", "budget-xlsx"} | {
+    "indikator-pdf",
+    "indikator-xlsx",
+    "indikator-json",
+}
 SIDER = [navn for navn, (metode, _) in PLANSIDER.items() if metode == "GET" and navn not in IKKE_HTML]
 BREDDER = (1280, 390)
 
