@@ -15,6 +15,7 @@ from budget.queries.aar import aarsvisning
 from budget.queries.opfoelgning import Opfoelgning, opfoelgning
 from budget.rules.celler import NUL
 from budget.views.faelles import BudgetplanMixin
+from budget.views.gitter import Gitterkladde
 from helhedsplan import formats
 from helhedsplan.rettigheder import Rettighed
 
@@ -54,11 +55,12 @@ class Forbrugsside(BudgetplanMixin, TemplateView):
         }
 
 
-class RetForbrug(BudgetplanMixin, TemplateView):
+class RetForbrug(Gitterkladde, BudgetplanMixin, TemplateView):
     """The grid of one calendar year's quarters. There is no version to clash on: each cell is its own."""
 
     rettighed = Rettighed.RET
     template_name = "budget/forbrugsgitter.html"
+    forbogstav = "f"
 
     def titel_tekst(self):
         return f"Ret forbruget i {self.kwargs['aar']}"
@@ -84,27 +86,29 @@ class RetForbrug(BudgetplanMixin, TemplateView):
 
     def get(self, request, *args, **kwargs):
         gitter = self.gitter(1)
-        return self.vis(gitter, gitter.foer)
+        return self.vis(gitter, **self.med_kladde(gitter))
 
     def post(self, request, *args, **kwargs):
-        indsendt = g.Indsendt.af(request.POST, "f")
+        indsendt = g.Indsendt.af(request.POST, self.forbogstav)
         celler = g.forbrugsceller(indsendt.aendret)
         try:
             antal = gem_forbrug(bruger=request.user, plan=self.plan, celler=celler)
         except ValidationError as fejl:
             gitter = self.gitter(1)
             foer = gitter.med(indsendt, fejl.message_dict)
-            return self.vis(gitter, foer, 422, fejl=gitter.fejlliste())
+            return self.vis(gitter, 422, foer=foer, fejl=gitter.fejlliste())
+        self.fjern_kladde()
         messages.success(
             request, f"{formats.antal(antal, 'beløb er', 'beløb er')} gemt." if antal else "Der var intet at gemme."
         )
         return redirect(reverse("forbrug", args=[self.plan.noegle]))
 
-    def vis(self, gitter: g.Gitter, foer: str, status: int = 200, fejl=()):
+    def vis(self, gitter: g.Gitter, status: int = 200, **kontekst):
         kontekst = {
             "gitter": gitter,
-            "foer": foer,
-            "fejl": fejl,
+            "noegle": self.kladdenoegle,
+            "kladde": None,
+            "fejl": (),
             "generel_fejl": "",
             "konflikt": False,
             "titel": self.titel_tekst(),
@@ -112,5 +116,6 @@ class RetForbrug(BudgetplanMixin, TemplateView):
             "skala": 1,
             "formaal": "alle",
             "aar": self.kwargs["aar"],
+            **kontekst,
         }
         return self.render_to_response(self.get_context_data(**kontekst), status=status)

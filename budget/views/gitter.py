@@ -1,5 +1,7 @@
 """The grids: financing, costs, and the actuals of a year. All or nothing, and nothing typed is lost."""
 
+import hashlib
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
@@ -16,7 +18,8 @@ from budget.queries.udgifter import udgiftstabel
 from budget.rules.celler import FAELLES
 from budget.views.faelles import BudgetplanMixin, Tal
 from helhedsplan import formats
-from helhedsplan.actions import Versionskonflikt
+from helhedsplan.actions import Versionskonflikt, fjern_kladde
+from helhedsplan.models import Kladde
 from helhedsplan.rettigheder import Rettighed
 
 #: More fields than this at once are slow to draw and to read; then one purpose is shown at a time.
@@ -24,7 +27,38 @@ FLEST_FELTER = 1000
 ALLE = "alle"
 
 
-class Gitterside(BudgetplanMixin, TemplateView):
+class Gitterkladde:
+    """Autosave of a grid: what is typed is kept as the house keeps the drafts of its forms, and stands in the cells the
+    next time the same grid is opened."""
+
+    forbogstav = ""
+
+    @property
+    def udsnit(self) -> str:
+        """What of the page's address says which cells are shown, and in which unit."""
+        return ""
+
+    @property
+    def kladdenoegle(self) -> str:
+        sted = f"{self.request.path}?{self.udsnit}"
+        return f"gitter:{hashlib.sha256(sted.encode()).hexdigest()[:32]}"
+
+    def med_kladde(self, gitter: g.Gitter) -> dict:
+        """Put a draft into the cells. What the page is told of it; `foer` is what the cells hold as saved."""
+        kladde = Kladde.objects.filter(bruger=self.request.user, noegle=self.kladdenoegle).first()
+        foer = gitter.foer
+        if kladde is not None:
+            felter = {navn: vaerdier[-1] for navn, vaerdier in kladde.data.items() if vaerdier}
+            gitter.med(g.Indsendt.af(felter, self.forbogstav), {})
+        if gitter.foer == foer:
+            return {"foer": foer, "kladde": None}
+        return {"foer": foer, "kladde": kladde, "konflikt": bool(gitter.konflikter())}
+
+    def fjern_kladde(self) -> None:
+        fjern_kladde(bruger=self.request.user, noegle=self.kladdenoegle)
+
+
+class Gitterside(Gitterkladde, BudgetplanMixin, TemplateView):
     """A grid of a draft budget. Subclasses say which rows and which action."""
 
     rettighed = Rettighed.RET
@@ -46,6 +80,10 @@ class Gitterside(BudgetplanMixin, TemplateView):
         if valgt in self.tal.over.formaal_af or valgt == ALLE:
             return valgt
         return FAELLES if self.antal_celler() > FLEST_FELTER else ALLE
+
+    @property
+    def udsnit(self) -> str:
+        return f"{self.formaal}&{self.skala}"
 
     @property
     def kun(self) -> str | None:
@@ -75,11 +113,11 @@ class Gitterside(BudgetplanMixin, TemplateView):
             messages.info(request, "Budgettet er godkendt og kan ikke rettes. Lav en revision i stedet.")
             return redirect(self.budget.get_absolute_url())
         gitter = self.gitter()
-        return self.vis(gitter, gitter.foer)
+        return self.vis(gitter, **self.med_kladde(gitter))
 
-    def vis(self, gitter: g.Gitter, foer: str, status: int = 200, **kontekst):
-        kontekst = {"fejl": [], "generel_fejl": "", "konflikt": False, **kontekst}
-        return self.render_to_response(self.get_context_data(gitter=gitter, foer=foer, **kontekst), status=status)
+    def vis(self, gitter: g.Gitter, status: int = 200, **kontekst):
+        kontekst = {"fejl": [], "generel_fejl": "", "konflikt": False, "kladde": None, **kontekst}
+        return self.render_to_response(self.get_context_data(gitter=gitter, **kontekst), status=status)
 
     def post(self, request, *args, **kwargs):
         indsendt = g.Indsendt.af(request.POST, self.forbogstav)
@@ -93,6 +131,7 @@ class Gitterside(BudgetplanMixin, TemplateView):
             self.budget = konflikt.objekt
             self.budget.plan = self.plan
             return self.vis_igen(indsendt, 409)
+        self.fjern_kladde()
         besked = f"{formats.antal(antal, 'beløb er', 'beløb er')} gemt" if antal else "Der var intet at gemme"
         messages.success(request, f"{besked}, kl. {formats.klokken(timezone.now())}.")
         return redirect(request.get_full_path())
@@ -105,13 +144,14 @@ class Gitterside(BudgetplanMixin, TemplateView):
         kendte = {c.id for c in gitter.celler()}
         loese = [(besked, "") for id_, beskeder in ved_celler.items() if id_ not in kendte for besked in beskeder]
         return self.vis(
-            gitter, foer, status, fejl=gitter.fejlliste() + loese, generel_fejl=generel, konflikt=status == 409
+            gitter, status, foer=foer, fejl=gitter.fejlliste() + loese, generel_fejl=generel, konflikt=status == 409
         )
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "titel": self.side,
             "budget": self.budget,
+            "noegle": self.kladdenoegle,
             "skala": self.skala,
             "formaal": self.formaal,
             "formaalsvalg": list(self.tal.over.formaal.values()),

@@ -59,6 +59,12 @@ class BudgetGrid extends Grid {
     for (const cell of this.place.keys()) cell.inputMode = 'decimal';
   }
 
+  // Only what the changed cells held before need go along with them.
+  onlyChanged(data) {
+    super.onlyChanged(data);
+    data.set('foer', JSON.stringify(Object.fromEntries(this.changed().map(({ name }) => [name, this.saved[name] ?? '']))));
+  }
+
   typed(cell) {
     const at = this.place.get(cell);
     if (!at) return;

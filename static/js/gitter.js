@@ -22,7 +22,8 @@ export class Grid {
     form.addEventListener('formdata', (event) => this.onlyChanged(event.formData));
     this.undoButton.addEventListener('click', () => this.undoPaste());
     window.addEventListener('beforeunload', (event) => {
-      if (!this.leaving && this.changed().length) event.preventDefault();
+      const kept = 'kladde' in form.dataset; // then autosave says whether something is lost
+      if (!kept && !this.leaving && this.changed().length) event.preventDefault();
     });
   }
 
@@ -58,6 +59,7 @@ export class Grid {
       cell.value = this.atFocus;
       this.typed(cell);
       this.check(cell);
+      this.tell();
       cell.select();
     } else if (moves[event.key]) {
       this.rows[moves[event.key][0]]?.[moves[event.key][1]]?.focus();
@@ -108,6 +110,7 @@ export class Grid {
     this.typedMany();
     for (const cell of this.undo.keys()) this.check(cell);
     this.undoButton.hidden = false;
+    this.tell();
     const wrong = [...this.undo.keys()].filter((cell) => cell.hasAttribute('aria-invalid')).length;
     this.say(`${this.undo.size} celler er sat ind${wrong ? `, og ${wrong} kan ikke læses` : ''}. Husk at gemme.`);
   }
@@ -119,8 +122,14 @@ export class Grid {
     this.typedMany();
     this.undo = null;
     this.undoButton.hidden = true;
+    this.tell();
     this.say('Det indsatte er taget ud igen.');
     first.focus();
+  }
+
+  // Cells changed by script make no event of their own; autosave listens for one.
+  tell() {
+    this.form.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
   say(text) {

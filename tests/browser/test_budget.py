@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from budget.models import Bidrag
+from helhedsplan.models import Kladde
 from tests import factories as f
 
 AAR = 4
@@ -131,3 +132,27 @@ def test_the_grid_is_a_plain_form_without_script(browser, gitter):
     side.get_by_text("1 beløb er gemt").wait_for()
     uden.close()
     assert Bidrag.objects.get().beloeb == 400_000
+
+
+def test_what_is_typed_is_kept_until_it_is_saved_or_dropped(gitter, budget, axe_fejl):
+    foerste = celle(gitter, "kilde-2", "kontant", 1)
+    saet_ind(foerste, "0,4 mio.\t7\n")
+    expect(gitter.get_by_text("Kladde gemt kl.")).to_be_visible()
+    gitter.reload()
+    expect(gitter.get_by_role("heading", name="Du har en kladde fra")).to_be_visible()
+    expect(foerste).to_have_value("0,4 mio.")
+    expect(celle(gitter, "kilde-2", "kontant", 2)).to_have_value("7")
+    expect(gitter.locator("[data-sum]")).to_have_text("400.007")
+    assert axe_fejl(gitter) == []
+    assert not Bidrag.objects.exists()
+    gitter.get_by_role("button", name="Kassér kladden").click()
+    expect(foerste).to_have_value("")
+
+    foerste.fill("5")
+    expect(gitter.get_by_text("Kladde gemt kl.")).to_be_visible()
+    gitter.reload()
+    gitter.get_by_role("button", name="Gem alle beløb").last.click()
+    expect(gitter.get_by_text("1 beløb er gemt")).to_be_visible()
+    expect(gitter.get_by_role("heading", name="Du har en kladde fra")).to_have_count(0)
+    assert Bidrag.objects.get().beloeb == 5
+    assert not Kladde.objects.exists()

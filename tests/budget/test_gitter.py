@@ -1,5 +1,6 @@
 """The grid as a form: what it sends, what is saved, what it says when something is wrong or somebody was first."""
 
+import html
 import json
 import re
 from decimal import Decimal
@@ -12,6 +13,7 @@ from budget.models import Bidrag
 from budget.queries.indtastning import Celle
 from budget.rules.celler import som_tekst
 from helhedsplan.models import Haendelse
+from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
 
 
@@ -198,3 +200,29 @@ def test_actuals_are_saved_by_quarter(klient, budget):
     assert svar.status_code == 422
     assert svar.content.decode().count('aria-invalid="true"') == 1
     assert budget.plan.forbrug.count() == 1
+
+
+def test_a_draft_stands_in_the_cells_with_what_others_have_saved_since(klient, budget):
+    url = reverse("budget-gitter", args=[budget.plan.noegle, budget.noegle])
+    gem = re.search(r'data-kladde="([^"]+)"', klient.get(url).content.decode())[1]
+    felter = {navn(aar=1): "0,4 mio.", navn(aar=2): "9", "foer": "{}", "version": budget.version, "skala": "1"}
+    assert klient.post(gem, felter).status_code == 200
+    gem_celler(
+        bruger=PROGRAMMET,
+        budget=budget,
+        version=budget.version,
+        celler=[Celle("kommunen", "kontant", "faelles", aar, beloeb=kr) for aar, kr in ((1, "5"), (2, "9"))],
+    )
+    svar = klient.get(url)
+    assert (vaerdi(svar, navn(aar=1)), vaerdi(svar, navn(aar=2))) == ("0,4 mio.", "9")
+    assert "Du har en kladde fra" in svar.content.decode()
+    assert svar.content.decode().count("Den anden: 5") == 1
+    assert "Du har en kladde fra" not in klient.get(f"{url}?skala=1000").content.decode()
+    assert json.loads(html.unescape(vaerdi(svar, "foer")))[navn(aar=1)] == "5"
+
+
+def test_a_draft_that_says_what_is_saved_is_no_draft(klient, budget):
+    url = reverse("budget-gitter", args=[budget.plan.noegle, budget.noegle])
+    gem = re.search(r'data-kladde="([^"]+)"', klient.get(url).content.decode())[1]
+    klient.post(gem, {"foer": "{}", "version": budget.version, "skala": "1"})
+    assert "Du har en kladde fra" not in klient.get(url).content.decode()
