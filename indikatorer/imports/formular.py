@@ -87,11 +87,12 @@ class KoblingForm(forms.Form):
         navne = {felt: f"k{nr}-{felt}" for felt in ("er", "indikator", "sted")}
         roller = [(r.value, r.label) for r in Rolle if r.value]
         self._valg(navne["er"], f"{overskrift}: kolonnen er", roller, Rolle.SPRING.label, valg.er)
-        har_tal = valg.rolle.er_tal or any(map(er_tal, eksempler))
+        har_tal = valg.rolle.er_tal or (valg.rolle is Rolle.SPRING and any(map(er_tal, eksempler)))
         if har_tal:
             self._valg(navne["indikator"], f"{overskrift}: indikator", self.indikatorer, "Som tabellen", valg.indikator)
             self._valg(navne["sted"], f"{overskrift}: sted", self.steder, "Som tabellen", valg.sted)
-        felter = [self[navn] for navn in navne.values() if navn in self.fields]
+        hoveder = {"er": "Kolonnen er", "indikator": "Indikator", "sted": "Sted"}
+        felter = [(hoveder[felt], self[navn]) for felt, navn in navne.items() if navn in self.fields]
         return {
             "noegle": noegle,
             "overskrift": overskrift,

@@ -183,7 +183,10 @@ def _fejl_ved(svar: Tabelsvar, raekke: Raekke, felt: str, besked: str) -> Fejl:
     _, r, k = raekke.hvor
     roller = [(kolonne.nr, valg) for kolonne, valg in svar.kobling.roller(svar.tabel)]
     kolonner = [nr for nr, valg in roller if valg.er == felt and (nr >= k or not valg.rolle.er_tal)]
-    return fejl_i(svar.tabel, r, min(kolonner, default=k), besked)
+    kolonne = min(kolonner, default=k)
+    celler = svar.tabel.ark.raekker[r]
+    skrevet = f"»{celler[kolonne]}«: " if felt == "vaerdi" and kolonne < len(celler) else ""
+    return fejl_i(svar.tabel, r, kolonne, f"{skrevet}{besked}")
 
 
 def _taelle(ud: Udkast) -> None:

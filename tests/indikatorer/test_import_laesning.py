@@ -229,7 +229,7 @@ def test_alle_fejl_paa_een_gang_ved_ark_raekke_og_kolonne(plan):
     assert fejl(plan, data, kobling) == [
         "Tal!C3: »ca. 5« kan ikke læses som et tal. Skriv for eksempel 1.234,5.",
         "Tal!D3: »N/A« kan ikke læses som et tal. Skriv for eksempel 1.234,5.",
-        "Tal!D4: En procent ligger mellem 0 og 100.",
+        "Tal!D4: »104,6«: En procent ligger mellem 0 og 100.",
         "Tal!C5: Antallet 12 er større end 10, som det er ud af.",
         "Tal!B6: »3019« er ikke et årstal. Skriv for eksempel 2025 eller 2025K1.",
         "Tal!B7: »i fjor« er ikke et årstal. Skriv for eksempel 2025 eller 2025K1.",
@@ -258,8 +258,8 @@ def test_to_raekker_for_en_celle_ogsaa_paa_tvaers_af_ark(plan):
         ("Nord;;4", "B2: »« er ikke et årstal."),
         (";2020;4", "A2: Her mangler et sted."),
         ("Nord;2020;5 kr.", "C2: »5 kr.« har en enhed, som ikke er indikatorens."),
-        ("Nord;2020;-5", "C2: En procent ligger mellem 0 og 100."),
-        ("Nord;2020;4,12345", "C2: 4,12345 har flere end fire decimaler."),
+        ("Nord;2020;-5", "C2: »-5«: En procent ligger mellem 0 og 100."),
+        ("Nord;2020;4,12345", "C2: »4,12345«: 4,12345 har flere end fire decimaler."),
     ],
 )
 def test_fejl_i_en_raekke(plan, linje, besked):

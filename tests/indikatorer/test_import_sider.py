@@ -220,7 +220,7 @@ def test_kommandoen_siger_hver_fejl(plan, capsys, tmp_path):
         [],
         [
             "tal.csv: H2: »ca. 5« kan ikke læses som et tal. Skriv for eksempel 1.234,5.",
-            "tal.csv: H3: En procent ligger mellem 0 og 100.",
+            "tal.csv: H3: »104«: En procent ligger mellem 0 og 100.",
             "2 fejl. Intet er indlæst.",
         ],
     )
