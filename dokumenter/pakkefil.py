@@ -1,0 +1,184 @@
+"""The package to Landsbyggefonden as one ZIP file: the papers, a contents list, metadata for the journal, and SHA-256.
+
+Nothing in it says "now": the same editions give the same bytes.
+"""
+
+import csv
+import io
+import json
+import posixpath
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import slugify
+
+from aftaler.models import Helhedsplan
+from dokumenter import lager, oejebliksbillede
+from dokumenter.arkiv import zip_arkiv
+from dokumenter.choices import Filart
+from dokumenter.models import Udgave
+from dokumenter.queries.pakke import Pakkedokument
+from helhedsplan.formats import kort_dato
+
+#: Compressed already.
+PAKKEDE = frozenset({"pdf", "docx", "xlsx", "png", "jpg", "jpeg", "zip"})
+MANIFEST, INDHOLD = "sha256.txt", "00-indholdsfortegnelse"
+
+
+@dataclass(frozen=True)
+class Pakkelinje:
+    """A file of the package as the journal records it. `udgivet_sha256` is that of the edition before signatures."""
+
+    fil: str
+    titel: str
+    dato: str
+    tema: str
+    parter: tuple[str, ...]
+    version: str
+    id: str
+    sha256: str
+    udgivet_sha256: str
+    stoerrelse: int
+
+
+KOLONNER = {
+    "fil": "Fil",
+    "titel": "Titel",
+    "dato": "Dato",
+    "tema": "Tema",
+    "parter": "Parter",
+    "version": "Version",
+    "id": "Dokument-id",
+    "sha256": "SHA-256",
+    "udgivet_sha256": "SHA-256 af den udstedte fil",
+    "stoerrelse": "Størrelse i byte",
+}
+
+
+@dataclass(frozen=True)
+class Pakkeindhold:
+    linjer: tuple[Pakkelinje, ...]
+    data: bytes
+
+    def som_data(self) -> list[dict]:
+        return [asdict(linje) | {"parter": list(linje.parter)} for linje in self.linjer]
+
+
+def byg(plan: Helhedsplan, dokumenter: list[Pakkedokument]) -> Pakkeindhold:
+    """Raises lager.Lagerfejl when a kept file is gone or changed."""
+    filer: list[tuple[Pakkelinje, bytes]] = []
+    for nr, dokument in enumerate(dokumenter, 1):
+        filer += _udgave(plan, nr, dokument) if dokument.udgave else _bilag(plan, nr, dokument)
+    linjer = tuple(linje for linje, _ in filer)
+    egne = [
+        (f"{INDHOLD}.html", _indholdsfortegnelse(plan, linjer)),
+        (f"{INDHOLD}.csv", _csv(linjer)),
+        ("metadata.json", _json(plan, linjer)),
+    ]
+    alle = [*egne, *((linje.fil, data) for linje, data in filer)]
+    manifest = "".join(f"{lager.sha256(data)}  {navn}\n" for navn, data in alle)
+    return Pakkeindhold(linjer, zip_arkiv([*alle, (MANIFEST, manifest.encode())], PAKKEDE))
+
+
+def _udgave(plan: Helhedsplan, nr: int, dokument: Pakkedokument) -> list[tuple[Pakkelinje, bytes]]:
+    udgave = dokument.udgave
+    assert udgave is not None  # noqa: S101 -- asked by the caller
+    parter = _parter(udgave)
+    ud = []
+    scan = 0
+    for revision in dokument.filer:
+        er_scan = revision.art == Filart.SCANNET
+        scan += er_scan
+        stamme = "-".join(filter(None, [f"{nr:02}", dokument.art, dokument.emne, f"udgave-{udgave.nummer}"]))
+        navn = f"{stamme}{f'-scan-{scan}' if er_scan else ''}{_endelse(revision.fil.name)}"
+        data = lager.hent(revision.fil.name, revision.sha256)
+        linje = Pakkelinje(
+            fil=navn,
+            titel=f"{udgave.titel}{f', scannet papir {scan}' if er_scan else ''}",
+            dato=timezone.localdate(udgave.frosset).isoformat(),
+            tema=_tema(plan, dokument.navn),
+            parter=parter,
+            version=f"Udgave {udgave.nummer}",
+            id=udgave.dokument_id,
+            sha256=revision.sha256,
+            udgivet_sha256=udgave.pdf_sha256,
+            stoerrelse=len(data),
+        )
+        ud.append((linje, data))
+    return ud
+
+
+def _bilag(plan: Helhedsplan, nr: int, dokument: Pakkedokument) -> list[tuple[Pakkelinje, bytes]]:
+    ud = []
+    for bilag in dokument.bilag:
+        data = lager.hent(bilag.fil.name, bilag.sha256)
+        navn = f"{nr:02}-{dokument.art}-{slugify(bilag.titel)[:60]}{_endelse(bilag.filnavn)}"
+        linje = Pakkelinje(
+            fil=navn,
+            titel=bilag.titel,
+            dato="",
+            tema=_tema(plan, dokument.navn),
+            parter=(),
+            version="",
+            id=f"{plan.noegle}/{dokument.art}/{bilag.sha256[:12]}",
+            sha256=bilag.sha256,
+            udgivet_sha256="",
+            stoerrelse=len(data),
+        )
+        ud.append((linje, data))
+    return ud
+
+
+def _parter(udgave: Udgave) -> tuple[str, ...]:
+    """Those of the frozen paper, not of the plan as it is now."""
+    parter = oejebliksbillede.fra_json(udgave.indhold).papir.parter
+    return tuple(p if isinstance(p, str) else p.navn for p in parter)
+
+
+def _tema(plan: Helhedsplan, navn: str) -> str:
+    return f"{navn} i {plan.navn}"
+
+
+def _endelse(navn: str) -> str:
+    return posixpath.splitext(navn)[1].lower()
+
+
+def _csv(linjer: tuple[Pakkelinje, ...]) -> bytes:
+    """With semicolons and a mark of UTF-8, as Danish spreadsheets open it."""
+    ud = io.StringIO()
+    skriver = csv.writer(ud, delimiter=";", lineterminator="\r\n")
+    skriver.writerow(KOLONNER.values())
+    for linje in linjer:
+        felter = asdict(linje) | {"parter": ", ".join(linje.parter)}
+        skriver.writerow([_harmloes(str(felter[navn])) for navn in KOLONNER])
+    return ud.getvalue().encode("utf-8-sig")
+
+
+def _harmloes(tekst: str) -> str:
+    """A spreadsheet would reckon what begins like a formula."""
+    return f"'{tekst}" if tekst.startswith(("=", "+", "-", "@")) else tekst
+
+
+def _json(plan: Helhedsplan, linjer: tuple[Pakkelinje, ...]) -> bytes:
+    data = {
+        "plan": {
+            "noegle": plan.noegle,
+            "navn": plan.navn,
+            "lbf_sagsnummer": plan.lbf_sagsnummer,
+            "periode_fra": _iso(plan.periode_fra),
+            "periode_til": _iso(plan.periode_til),
+        },
+        "dokumenter": [asdict(linje) | {"parter": list(linje.parter)} for linje in linjer],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _iso(dag: date | None) -> str | None:
+    return dag.isoformat() if dag else None
+
+
+def _indholdsfortegnelse(plan: Helhedsplan, linjer: tuple[Pakkelinje, ...]) -> bytes:
+    raekker = [(linje, kort_dato(date.fromisoformat(linje.dato)) if linje.dato else "–") for linje in linjer]
+    return render_to_string("dokumenter/pakkeindhold.html", {"plan": plan, "raekker": raekker}).encode()

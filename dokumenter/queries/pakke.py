@@ -1,0 +1,98 @@
+"""The package to Landsbyggefonden: what the rule set asks for, how far each paper is, and whether all are there."""
+
+from dataclasses import dataclass
+
+from aftaler.choices import Bilagsart, Dokumentart
+from aftaler.models import Bilag, Helhedsplan
+from dokumenter.choices import Filart, Pakketrin
+from dokumenter.models import Filrevision, Udgave
+from dokumenter.queries.dokumenter import Dokumentlinje, dokumenter
+from helhedsplan.formats import antal
+
+
+@dataclass(frozen=True)
+class Pakkestilling:
+    """The check list of a plan. `mangler` says in words why it is not ready; empty when it is."""
+
+    linjer: tuple[Dokumentlinje, ...]
+    mangler: tuple[str, ...]
+
+    @property
+    def klar(self) -> bool:
+        return not self.mangler
+
+    @property
+    def antal_klar(self) -> int:
+        return sum(linje.er_klar for linje in self.linjer)
+
+    @property
+    def i_ord(self) -> str:
+        if self.klar:
+            return "Klar til upload"
+        return f"{self.antal_klar} af {antal(len(self.linjer), 'dokument', 'dokumenter')} er klar"
+
+
+def pakkestilling(plan: Helhedsplan) -> Pakkestilling:
+    """A constant number of queries."""
+    linjer = tuple(linje for linje in dokumenter(plan) if linje.krav)
+    mangler = [_mangel(linje) for linje in linjer if not linje.er_klar]
+    if not linjer:
+        mangler.append("Regelsættet siger ikke, hvilke dokumenter pakken skal have.")
+    elif not _har_valgt(plan):
+        mangler.append("Der er ikke valgt indsatsområder, så delaftalerne mangler.")
+    return Pakkestilling(linjer, tuple(mangler))
+
+
+def _har_valgt(plan: Helhedsplan) -> bool:
+    kraeves = any(krav.pr_indsatsomraade for krav in plan.regelsaet.dokumentkrav.all())
+    return not kraeves or plan.indsatsomraader.exists()
+
+
+GRUNDE = {
+    Pakketrin.MANGLER: "mangler",
+    Pakketrin.KLADDE: "er ikke godkendt endnu",
+    Pakketrin.GODKENDT: "er ikke underskrevet af alle parter",
+    Pakketrin.UNDERSKREVET: "er ikke underskrevet af alle parter",
+}
+
+
+def _mangel(linje: Dokumentlinje) -> str:
+    return f"{linje.navn} {GRUNDE[linje.trin]}."
+
+
+# --- what goes into it ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Pakkedokument:
+    """One paper of the package: the edition with the file that carries its signatures, and scans beside it; or a form
+    of Landsbyggefonden's own, from the attachments."""
+
+    navn: str
+    art: str
+    emne: str
+    udgave: Udgave | None
+    filer: tuple[Filrevision, ...] = ()
+    bilag: tuple[Bilag, ...] = ()
+
+
+def pakkedokumenter(plan: Helhedsplan, stilling: Pakkestilling) -> list[Pakkedokument]:
+    """In the order of the rule set. Only for a package that is ready."""
+    pk = [linje.til_pakken.udgave.pk for linje in stilling.linjer if linje.til_pakken]
+    udgaver = Udgave.objects.prefetch_related("filrevisioner").in_bulk(pk)
+    skemaer = tuple(plan.bilag.filter(art=Bilagsart.INDBERETNINGSSKEMA))
+    return [_dokument(linje, udgaver, skemaer) for linje in stilling.linjer]
+
+
+def _dokument(linje: Dokumentlinje, udgaver: dict[int, Udgave], skemaer: tuple[Bilag, ...]) -> Pakkedokument:
+    if linje.art == Dokumentart.INDBERETNINGSSKEMA or linje.til_pakken is None:
+        return Pakkedokument(linje.navn, linje.art, linje.emne, None, bilag=skemaer)
+    udgave = udgaver[linje.til_pakken.udgave.pk]
+    return Pakkedokument(linje.navn, linje.art, linje.emne, udgave, _filer(udgave))
+
+
+def _filer(udgave: Udgave) -> tuple[Filrevision, ...]:
+    """The latest file that is not a scan, and every scan: the scan shows the ink, the other is what was issued."""
+    alle = sorted(udgave.filrevisioner.all(), key=lambda f: f.nummer)
+    digitale = [f for f in alle if f.art != Filart.SCANNET]
+    return (*digitale[-1:], *(f for f in alle if f.art == Filart.SCANNET))

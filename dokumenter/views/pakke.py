@@ -1,0 +1,84 @@
+"""The package to Landsbyggefonden: check list, the file, and the note that somebody has uploaded it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from aftaler.models import Helhedsplan
+from aftaler.views.faelles import PlanMixin, hent_plan, plankommando
+from aftaler.views.rediger import PlanRediger
+from dokumenter import lager
+from dokumenter.actions import pakke as actions
+from dokumenter.forms.pakke import UploadetForm
+from dokumenter.models import Pakke
+from dokumenter.queries.pakke import pakkestilling
+
+PAKKEN = "Pakken til Landsbyggefonden"
+
+
+def _url(plan: Helhedsplan) -> str:
+    return reverse("pakke-vis", args=[plan.noegle])
+
+
+class VisPakke(PlanMixin, TemplateView):
+    template_name = "dokumenter/pakke.html"
+
+    def krummer(self):
+        return [("Dokumenter", reverse("dokument-liste", args=[self.plan.noegle])), PAKKEN]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "stilling": pakkestilling(self.plan),
+            "pakker": list(self.plan.pakker.all()),
+        }
+
+
+@plankommando()
+def lav(request, plan):
+    pakke = actions.lav_pakke(bruger=request.user, plan=plan)
+    messages.success(request, f"Pakken {pakke.sha256[:12]} er lavet. Hent den, og upload den på sagen.")
+    return _url(plan)
+
+
+@require_safe
+def hent(request, plan, pk):
+    """The file as it was made."""
+    fundet = hent_plan(request, plan)
+    pakke = get_object_or_404(Pakke, plan=fundet, pk=pk)
+    try:
+        data = lager.hent(pakke.fil.name, pakke.sha256)
+    except lager.Lagerfejl as fejl:
+        besked = {"kode": 409, "overskrift": "Pakken kan ikke hentes", "besked": str(fejl)}
+        return render(request, "fejl.html", besked, status=409)
+    svar = HttpResponse(data, content_type="application/zip")
+    svar["Content-Disposition"] = f'attachment; filename="pakke-{fundet.noegle}-{pakke.sha256[:12]}.zip"'
+    svar["Cache-Control"] = "private, no-cache"
+    return svar
+
+
+class Uploadet(PlanRediger):
+    """Uploaded on the case, on that day, by that person."""
+
+    form_class = UploadetForm
+    titel = "Pakken er uploadet"
+    gem_tekst = "Luk pakken"
+
+    def hent_objekt(self):
+        return get_object_or_404(Pakke, plan=self.plan, pk=self.kwargs["pk"])
+
+    def krummer(self):
+        return [(PAKKEN, _url(self.plan)), self.titel]
+
+    def efter_url(self):
+        return _url(self.plan)
+
+    def formargumenter(self):
+        return {"initial": {"dato": timezone.localdate(), "af": self.request.user.navn}}
+
+    def gem(self, form, version):
+        data = form.cleaned_data
+        return actions.uploadet(bruger=self.request.user, pakke=self.objekt, dato=data["dato"], af=data["af"])
