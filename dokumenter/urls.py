@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from dokumenter.views import dokument, sammenlign, udgave, underskrift, verificer
+from dokumenter.views import dokument, pakke, sammenlign, udgave, underskrift, verificer
 
 underskrifter = [
     path("", underskrift.VisTavle.as_view(), name="underskrift-tavle"),
@@ -28,6 +28,10 @@ et_dokument = [
 dokumenter: list = [
     path("", dokument.DokumentListe.as_view(), name="dokument-liste"),
     path("udgaver/<int:pk>/", include(en_udgave)),
+    path("pakke/", pakke.VisPakke.as_view(), name="pakke-vis"),
+    path("pakke/lav/", pakke.lav, name="pakke-lav"),
+    path("pakke/<int:pk>/pakke.zip", pakke.hent, name="pakke-zip"),
+    path("pakke/<int:pk>/uploadet/", pakke.Uploadet.as_view(), name="pakke-uploadet"),
     path("udgaver/<int:pk>/aendringer/", sammenlign.Sammenlign.as_view(), name="udgave-sammenlign"),
     path("udgaver/<int:pk>/aendringer/word/", sammenlign.sammenlign_word, name="sammenlign-word"),
     path("udgaver/<int:pk>/word/", sammenlign.udgave_word, name="udgave-word"),

@@ -851,8 +851,8 @@ class PakkeFactory(DjangoModelFactory):
         model = dokumenter.Pakke
 
     plan = SubFactory(HelhedsplanFactory)
-    sha256 = Sequence(lambda n: hashlib.sha256(f"pakke {n}".encode()).hexdigest())
-    fil = "pakker/pakke.zip"
+    fil = Sequence(lambda n: lager.gem(f"pakke {n}".encode(), "pakker", ".zip")[0])
+    sha256 = LazyAttribute(lambda p: lager.sha256(lager.hent(p.fil)))
     linjer = factory.List([factory.Dict({"navn": "Delaftale", "sha256": "0" * 64})])
 
 

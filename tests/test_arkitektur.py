@@ -30,7 +30,7 @@ LAG = [
     {"queries", "revisionsspor"},
     # A paper is drawn from queries alone, and freezing it is an action: so it stands below the actions.
     {"pdf", "diagram", "diagrammer", "svg", "lager", "oejebliksbillede", "beroering", "blokke", "sammenlign", "word"}
-    | {"arkiv"},
+    | {"arkiv", "pakkefil"},
     {"actions", "konto"},
     {"forms", "tables", "imports", "planfil"},
     {"views", "redigering", "middleware", "context_processors"},

@@ -49,7 +49,7 @@ UNDERSKRIFTSSIDER = {
 #: Pages of an edition that read its snapshot.
 EGNE_UDGAVER = {
     "udgave-vis", "udgave-pdf", "udgave-billede", "udgave-frys", "udgave-godkend", "udgave-ikraft", "udgave-traek",
-    "udgave-niveau",
+    "udgave-niveau", "udgave-sammenlign", "udgave-word", "sammenlign-word",
 }  # fmt: skip
 
 
@@ -106,6 +106,7 @@ class Verden:
             "opfoelgning": p.opfoelgninger,
             "tal": p.afsnit.filter(skabelon__noegle="prosa"),
             "puljetilsagn": Medfinansieringspulje.objects.filter(organisation__parter__plan=p),
+            "pakke": p.pakker,
         }.get(navn.partition("-")[0])
         return alle | ({"pk": raekker.first().pk} if raekker is not None else {}) | self.udgaveargumenter(navn)
 
@@ -269,6 +270,7 @@ def en_plan(antal: int = 1, **felter) -> tuple[Helhedsplan, object]:
     f.PlanmilepaelFactory.create_batch(antal, plan=plan)
     f.RisikoFactory.create_batch(antal, plan=plan)
     f.BilagFactory.create_batch(antal, plan=plan)
+    f.PakkeFactory.create_batch(antal, plan=plan)
     f.AfsnitFactory(plan=plan, skabelon=afsnit["kommissorium-prosa"], tekst=PROSA)
     for _ in range(antal):
         part = f.PartFactory(plan=plan)
