@@ -6,7 +6,7 @@ beyond words that belong to the data.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db.models import Count, Max, Prefetch
@@ -31,7 +31,7 @@ from aftaler.queries.bundnetal import talkilder
 from helhedsplan import register
 from helhedsplan.formats import tal
 from helhedsplan.models import Haendelse
-from helhedsplan.tekst import Talkilde
+from helhedsplan.tekst import Talkilde, uden_skjulte_tal
 
 #: Object types whose changes change a paper; the date on the paper is the newest of these.
 PAPIRTYPER = [
@@ -279,8 +279,9 @@ def delaftaletitel(delaftale: Delaftale) -> str:
     return f"Delaftale: {delaftale.indsatsomraade.navn}"
 
 
-def samarbejdsaftale(plan: Helhedsplan) -> Dokument:
-    """The strategic cooperation agreement in the order of the rule set's template."""
+def samarbejdsaftale(plan: Helhedsplan, *, se_skjulte: bool = False) -> Dokument:
+    """The strategic cooperation agreement in the order of the rule set's template. Hidden figures in its prose are not
+    in it, but on the page of those who write it (`se_skjulte`): papers, editions and files are for everybody."""
     indhold = {
         Afsnitsart.AFTALEDOKUMENTER: lambda: _aftaledokumenter(plan),
         Afsnitsart.KOBLINGSTABELLER: lambda: _koblingstabeller(plan),
@@ -288,21 +289,29 @@ def samarbejdsaftale(plan: Helhedsplan) -> Dokument:
         Afsnitsart.MAAL_OG_INDIKATORER: lambda: _maal(plan),
         Afsnitsart.PROBLEMKOMPLEKSER: lambda: _problemkomplekser(plan),
     }
-    return dokument_af(plan, Dokumenttype.SAMARBEJDSAFTALE, None, AFTALETITEL, indhold)
+    type_ = Dokumenttype.SAMARBEJDSAFTALE
+    return dokument_af(plan, type_, None, AFTALETITEL, indhold, se_skjulte=se_skjulte)
 
 
-def delaftale(delaftale: Delaftale) -> Dokument:
-    """One delaftale in the order of the rule set's template."""
+def delaftale(delaftale: Delaftale, *, se_skjulte: bool = False) -> Dokument:
+    """One delaftale in the order of the rule set's template; hidden figures as in the samarbejdsaftale."""
     indhold = {
         Afsnitsart.DELMAAL: lambda: _delmaal(delaftale),
         Afsnitsart.AKTIVITETER: lambda: _aktiviteter(delaftale),
         Afsnitsart.SAMARBEJDSPARTER: lambda: _samarbejdsparter(delaftale),
     }
-    return dokument_af(delaftale.plan, Dokumenttype.DELAFTALE, delaftale, delaftaletitel(delaftale), indhold)
+    titel = delaftaletitel(delaftale)
+    return dokument_af(delaftale.plan, Dokumenttype.DELAFTALE, delaftale, titel, indhold, se_skjulte=se_skjulte)
 
 
 def dokument_af(
-    plan: Helhedsplan, type_: Dokumenttype | Dokumentart, aftale: Delaftale | None, titel: str, indhold: dict
+    plan: Helhedsplan,
+    type_: Dokumenttype | Dokumentart,
+    aftale: Delaftale | None,
+    titel: str,
+    indhold: dict,
+    *,
+    se_skjulte: bool = False,
 ) -> Dokument:
     """A paper in the sections of the rule set's template for it; `indhold` makes those that come from data."""
     skrevne = {
@@ -310,6 +319,9 @@ def dokument_af(
     }
     skabelon = Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, dokument=type_)
     afsnit = tuple(_afsnit(s, skrevne.get(s.pk), indhold) for s in skabelon)
+    tal = talkilder(plan, _prosa_i(afsnit))
+    if not se_skjulte and any(kilde.skjult for kilde in tal):
+        afsnit = tuple(_som_alle_ser(et, tal) for et in afsnit)
     return Dokument(
         noegle=f"{plan.noegle}/{aftale.noegle}" if aftale else plan.noegle,
         art=type_.value,
@@ -328,8 +340,22 @@ def dokument_af(
         parter=_parter(plan),
         omraader=tuple(plan.omraader.values_list("navn", flat=True)),
         afsnit=afsnit,
-        tal=talkilder(plan, _prosa_i(afsnit)),
+        tal=tal,
     )
+
+
+def _som_alle_ser(afsnit: Dokumentafsnit, tal: tuple[Talkilde, ...]) -> Dokumentafsnit:
+    """The section with a word for each hidden figure in its prose."""
+
+    def del_som_alle_ser(del_):
+        if isinstance(del_, Problemkompleksvisning):
+            return replace(del_, tekst=uden_skjulte_tal(del_.tekst, tal))
+        if isinstance(del_, Aktivitetsvisning):
+            return replace(del_, prosa=tuple(replace(p, tekst=uden_skjulte_tal(p.tekst, tal)) for p in del_.prosa))
+        return del_
+
+    indhold = tuple(map(del_som_alle_ser, afsnit.indhold))
+    return replace(afsnit, tekst=uden_skjulte_tal(afsnit.tekst, tal), indhold=indhold)
 
 
 def _prosa_i(afsnit: tuple[Dokumentafsnit, ...]) -> Iterator[str]:

@@ -55,7 +55,7 @@ class RetAfsnit(PlanRediger):
         return reverse("billede-opret", args=[self.plan.noegle, self.kwargs["afsnit"]])
 
     def laes_dokument(self):
-        return dokument.samarbejdsaftale(self.plan)
+        return dokument.samarbejdsaftale(self.plan, se_skjulte=True)
 
     def get_context_data(self, **kwargs):
         dokument = self.laes_dokument()
@@ -91,7 +91,7 @@ class RetDelaftaleafsnit(RetAfsnit):
         return f"{super().billede_url()}?delaftale={self.delaftale.noegle}"
 
     def laes_dokument(self):
-        return dokument.delaftale(self.delaftale)
+        return dokument.delaftale(self.delaftale, se_skjulte=True)
 
 
 # --- pictures -------------------------------------------------------------------------------------------------------

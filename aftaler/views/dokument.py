@@ -23,7 +23,7 @@ from helhedsplan.prosa import Fodnoter
 class Dokumentside(PlanMixin, TemplateView):
     """A paper to read. Its body is drawn once for each state of the plan and each right, and then used again."""
 
-    def lav_dokument(self) -> Dokument:
+    def lav_dokument(self, *, se_skjulte: bool) -> Dokument:
         raise NotImplementedError
 
     def get_context_data(self, **kwargs):
@@ -35,7 +35,7 @@ class Dokumentside(PlanMixin, TemplateView):
 
     def krop(self, kontekst: dict) -> SafeString:
         def tegn() -> SafeString:
-            lavet = self.lav_dokument()
+            lavet = self.lav_dokument(se_skjulte=kontekst["maa_rette"])
             fodnoter = Fodnoter(tal=lavet.tal, se_skjulte=kontekst["maa_rette"])
             papir = {"dokument": lavet, "fodnoter": fodnoter}
             return render_to_string("aftaler/dokument/_krop.html", kontekst | papir)
@@ -53,8 +53,8 @@ class VisSamarbejdsaftale(Dokumentside):
     def emne(self):
         return {"titel": dokument.AFTALETITEL}
 
-    def lav_dokument(self):
-        return dokument.samarbejdsaftale(self.plan)
+    def lav_dokument(self, *, se_skjulte):
+        return dokument.samarbejdsaftale(self.plan, se_skjulte=se_skjulte)
 
 
 class VisDelaftale(Dokumentside):
@@ -66,8 +66,8 @@ class VisDelaftale(Dokumentside):
     def emne(self):
         return {"delaftale": self.delaftale, "titel": dokument.delaftaletitel(self.delaftale)}
 
-    def lav_dokument(self):
-        return dokument.delaftale(self.delaftale)
+    def lav_dokument(self, *, se_skjulte):
+        return dokument.delaftale(self.delaftale, se_skjulte=se_skjulte)
 
 
 class DelaftaleListe(PlanMixin, TemplateView):

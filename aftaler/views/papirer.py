@@ -43,7 +43,7 @@ class Papirside(Dokumentside):
             "gennemgaaet": getattr(self.plan, tabel[1]) if tabel else None,
         }
 
-    def lav_dokument(self):
+    def lav_dokument(self, *, se_skjulte):
         return papirer.PAPIRER[self.art.value](self.plan)
 
 
