@@ -12,7 +12,6 @@ from datetime import date
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.text import slugify
 
 from aftaler.models import Helhedsplan
 from dokumenter import lager, oejebliksbillede
@@ -21,6 +20,7 @@ from dokumenter.choices import Filart
 from dokumenter.models import Udgave
 from dokumenter.queries.pakke import Pakkedokument
 from helhedsplan.formats import kort_dato
+from helhedsplan.noegler import unik_noegle
 
 #: Compressed already.
 PAKKEDE = frozenset({"pdf", "docx", "xlsx", "png", "jpg", "jpeg", "zip"})
@@ -112,9 +112,11 @@ def _udgave(plan: Helhedsplan, nr: int, dokument: Pakkedokument) -> list[tuple[P
 
 def _bilag(plan: Helhedsplan, nr: int, dokument: Pakkedokument) -> list[tuple[Pakkelinje, bytes]]:
     ud = []
+    brugte: list[str] = []
     for bilag in dokument.bilag:
         data = lager.hent(bilag.fil.name, bilag.sha256)
-        navn = f"{nr:02}-{dokument.art}-{slugify(bilag.titel)[:60]}{_endelse(bilag.filnavn)}"
+        brugte.append(unik_noegle(bilag.titel, brugte))
+        navn = f"{nr:02}-{dokument.art}-{brugte[-1]}{_endelse(bilag.filnavn)}"
         linje = Pakkelinje(
             fil=navn,
             titel=bilag.titel,
