@@ -3,6 +3,8 @@
 It is described as the plan's own lists are, so that reading, writing, faults and the audit log follow.
 """
 
+from collections.abc import Iterator
+
 from django.db import models
 
 from aftaler.models import Afsnit, FastIndikator, Helhedsplan
@@ -26,7 +28,8 @@ from aftaler.planfil.knuder import Felter, Knude, Raekke, Skalar
 from aftaler.planfil.planform import afdelingsnavn
 from helhedsplan.register import Planfilsektion
 from indikatorer.actions.bundnetal import foelg
-from indikatorer.models import Accept, Indikator, Maaling, Maalsti, Omraadestatus, Opfoelgning, Sted
+from indikatorer.imports.kobling import Kobling, Rolle
+from indikatorer.models import Accept, Importskabelon, Indikator, Maaling, Maalsti, Omraadestatus, Opfoelgning, Sted
 from indikatorer.queries.bundnetal import henvisning_til
 from indikatorer.rules.tal import talfejl
 
@@ -247,6 +250,55 @@ ACCEPT = Art(
     noegle=lambda data: data.get("kode") and (data["kode"], data.get("emne")),
 )
 
+
+class Koblingsled(Led):
+    """What the columns and names of a kind of file mean, as `imports.kobling` has it."""
+
+    noegler = ("kobling",)
+    modelfelter = ("kobling",)
+
+    def skriv(self, objekt) -> dict:
+        return self._som_data(objekt.kobling)
+
+    def post_som_data(self, post: Post) -> dict:
+        return self._som_data(post.laest.get("kobling", {}))
+
+    def _som_data(self, kobling: dict) -> dict:
+        ren = Kobling.fra_data(kobling).som_data()
+        return {"kobling": ren} if ren else {}
+
+    def laes(self, laeser, post: Post) -> None:
+        knude = post.knude.felter.get("kobling")
+        post.laest["kobling"] = {}
+        if isinstance(knude, Felter):
+            laeser.tjek_kendte(knude, KOBLINGSNOEGLER)
+            for under in _skalarer(knude):
+                laes_skalar(laeser, under, lambda skalar: skalar.tekst)
+            kobling = Kobling.fra_data(knude.som_data())
+            if forkerte := [v.er for v in kobling.kolonner.values() if v.er not in Rolle.values]:
+                lovlige = ", ".join(filter(None, Rolle.values))
+                laeser.fejl(
+                    knude.linje, knude.sti, f"»{forkerte[0][:60]}« kan en kolonne ikke være. Vælg mellem: {lovlige}."
+                )
+            post.laest["kobling"] = kobling.som_data()
+        elif knude is not None and not (isinstance(knude, Skalar) and knude.art == "intet"):
+            laeser.fejl(knude.linje, knude.sti, "Her skal stå nøgler med kolon efter.")
+
+
+def _skalarer(knude: Knude) -> Iterator[Skalar]:
+    if isinstance(knude, Skalar):
+        yield knude
+    for under in knude.felter.values() if isinstance(knude, Felter) else ():
+        yield from _skalarer(under)
+
+
+KOBLINGSNOEGLER = ["spring_over", "indikator", "sted", "kilde", "oevrige", "kolonner", "navne"]
+IMPORTSKABELON = Art(
+    Importskabelon,
+    (Vaerdi("aftryk"), Vaerdi("navn"), Koblingsled()),
+    noegle=lambda data: data.get("aftryk"),
+)
+
 #: The lists of the section, each after those it refers to.
 LISTER = (
     Liste("steder", STED, lambda plan: {"plan": plan}),
@@ -259,6 +311,7 @@ LISTER = (
         sorter=lambda data: (data["dato"], data["maal"]),
     ),
     Liste("accepter", ACCEPT, lambda plan: {"plan": plan}, sorter=lambda data: (data["kode"], data["emne"])),
+    Liste("importskabeloner", IMPORTSKABELON, lambda plan: {"plan": plan}, sorter=lambda data: data["aftryk"]),
 )
 FORUDHENT = [vej for liste in LISTER for vej in (liste.noegle, *forudhent(liste.art, f"{liste.noegle}__"))]
 

@@ -21,6 +21,7 @@ from helhedsplan.tekst import uden_cpr
 from indikatorer.choices import Enhed, Tilstand
 from indikatorer.models import Importfil, Importskabelon, Maaling
 from indikatorer.queries.importgrundlag import Aendret, Forskel, Register, forskel, register
+from indikatorer.rules.afrunding import cifre
 from indikatorer.rules.raekke import Raekke, Vaerdier
 
 FLEST_FILER = 20
@@ -181,12 +182,7 @@ def i_ord(v: Vaerdier, enhed: str) -> str:
     elif v.grundlag is not None:
         dele.append(f"ud af {tal(v.grundlag)}")
     if v.vaerdi is not None:
-        decimaler = max(v.decimaler, _cifre(v))
+        decimaler = cifre(v.vaerdi, v.decimaler)
         dele.append(procent(v.vaerdi, decimaler) if enhed == Enhed.PROCENT else tal(v.vaerdi, decimaler))
     rest = [f"kilde: {v.kilde}"] if v.kilde else []
     return ", ".join(dele + rest)
-
-
-def _cifre(v: Vaerdier) -> int:
-    eksponent = v.vaerdi.normalize().as_tuple().exponent
-    return max(0, -eksponent)

@@ -179,10 +179,10 @@ def _mest_tal(tabel: Tabel, kolonne: Kolonne) -> bool:
 def _tekstkolonne(tabel: Tabel, kolonne: Kolonne, soeger: Navnesoeger) -> str:
     navne = set(_celler(tabel, kolonne))
     if navne and all(REN_PERIODE.fullmatch(navn) for navn in navne):
-        return Rolle.AAR
+        return Rolle.AAR.value
     traf = {art: sum(1 for navn in navne if soeger.find(art, navn)) for art in ("sted", "indikator", "figur")}
     art = max(traf, key=lambda a: traf[a])
-    return art if traf[art] else Rolle.SPRING
+    return art if traf[art] else Rolle.SPRING.value
 
 
 def _ved_titlen(tabel: Tabel, kobling: Kobling, soeger: Navnesoeger) -> None:

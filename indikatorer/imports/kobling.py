@@ -20,7 +20,7 @@ class Rolle(TextChoices):
     STED = "sted", "Stedet"
     INDIKATOR = "indikator", "Indikatoren"
     AAR = "aar", "Året"
-    VAERDI = "vaerdi", "Tallet (procent, karakter, kroner …)"
+    VAERDI = "vaerdi", "Tallet"
     ANTAL = "antal", "Antallet"
     GRUNDLAG = "grundlag", "Det, antallet er ud af"
     FIGUR = "figur", "Om tallet er antal eller procent"
@@ -51,7 +51,7 @@ class Kolonnevalg:
 
     @property
     def rolle(self) -> Rolle:
-        return Rolle(self.er) if self.er in Rolle.values else Rolle.SPRING
+        return Rolle(self.er if self.er in Rolle.values else "")
 
 
 @dataclass

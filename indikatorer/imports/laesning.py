@@ -231,7 +231,7 @@ class Tabellaeser:
 
     def _dele(self, nr: int, celler: list[str]) -> tuple | None:
         """What the names in the row say; None when there is a fault in it."""
-        fundet: dict[Rolle, Any] = {}
+        fundet: dict[Any, Any] = {}
         felter = dict(self.faste)
         for rolle, kolonne in self.roller.items():
             tekst = celler[kolonne.nr] if kolonne.nr < len(celler) else ""
@@ -326,7 +326,7 @@ class Tabellaeser:
             figur = Rolle.ANTAL.value
         raekke = self.raekker.get(celle)
         if raekke is None:
-            raekke = self.raekker[celle] = Raekke(*celle, dict(felter), True, (self.tabel.nr, *hvor))
+            raekke = self.raekker[celle] = _ny_raekke(celle, felter, (self.tabel.nr, *hvor))
         if not tekst or not self._er_foerste((celle, figur), hvor):
             return
         try:
@@ -382,7 +382,7 @@ class Tabellaeser:
             tilstand = felter.get("tilstand")
             har_tal = "antal" in felter or "vaerdi" in felter
             if har_tal and tilstand == Tilstand.MANGLER and Rolle.TILSTAND in self.roller:
-                self._fejl(*raekke.hvor[1:], "Der står både et tal, og at det mangler.")
+                self._fejl(raekke.hvor[1], raekke.hvor[2], "Der står både et tal, og at det mangler.")
             elif har_tal and tilstand != Tilstand.DISKRETIONERET:
                 felter["tilstand"] = Tilstand.VAERDI
             elif raekke.tom and tilstand:
@@ -398,6 +398,12 @@ class Tabellaeser:
         self.ud.fejl.append(fejl_i(self.tabel, raekke, kolonne, besked))
 
 
+def _ny_raekke(celle: tuple[int, int, int, str], felter: dict, hvor: tuple[int, int, int]) -> Raekke:
+    """Empty until a cell of it has something."""
+    indikator, sted, aar, begivenhed = celle
+    return Raekke(indikator, sted, aar, begivenhed, dict(felter), tom=True, hvor=hvor)
+
+
 HVAD = {"sted": "et sted", "indikator": "en indikator", "figur": "antal eller procent"}
 FELT_AF = {
     Rolle.BEGIVENHED: "begivenhed",
@@ -408,16 +414,16 @@ FELT_AF = {
     Rolle.UDTRUKKET: "udtrukket",
     Rolle.NOTE: "note",
 }
-LAES: dict[Rolle, Callable[[Tabellaeser, str], Any]] = {
-    Rolle.STED: lambda laeser, tekst: laeser._pk("sted", tekst),
-    Rolle.INDIKATOR: lambda laeser, tekst: laeser._pk("indikator", tekst),
-    Rolle.FIGUR: lambda laeser, tekst: laeser._figur(tekst),
-    Rolle.AAR: lambda laeser, tekst: laeser._hvornaar(tekst),
-    Rolle.BEGIVENHED: lambda laeser, tekst: " ".join(tekst.split()),
-    Rolle.DATO: lambda laeser, tekst: laeser._dag(tekst),
-    Rolle.DECIMALER: lambda laeser, tekst: laeser._heltal(tekst),
-    Rolle.TILSTAND: lambda laeser, tekst: laeser._tilstand(tekst),
-    Rolle.KILDE: lambda laeser, tekst: " ".join(tekst.split()),
-    Rolle.UDTRUKKET: lambda laeser, tekst: laeser._dag(tekst),
-    Rolle.NOTE: lambda laeser, tekst: tekst.strip(),
+LAES: dict[str, Callable[[Tabellaeser, str], Any]] = {
+    "sted": lambda laeser, tekst: laeser._pk("sted", tekst),
+    "indikator": lambda laeser, tekst: laeser._pk("indikator", tekst),
+    "figur": lambda laeser, tekst: laeser._figur(tekst),
+    "aar": lambda laeser, tekst: laeser._hvornaar(tekst),
+    "begivenhed": lambda laeser, tekst: " ".join(tekst.split()),
+    "dato": lambda laeser, tekst: laeser._dag(tekst),
+    "decimaler": lambda laeser, tekst: laeser._heltal(tekst),
+    "tilstand": lambda laeser, tekst: laeser._tilstand(tekst),
+    "kilde": lambda laeser, tekst: " ".join(tekst.split()),
+    "udtrukket": lambda laeser, tekst: laeser._dag(tekst),
+    "note": lambda laeser, tekst: tekst.strip(),
 }

@@ -33,9 +33,9 @@ class Celletal:
 def maerke(tekst: str) -> Tilstand | None:
     """What a mark means; None for what is no mark."""
     if tekst in MANGLER:
-        return Tilstand.MANGLER
+        return Tilstand("mangler")
     if tekst in SKJULT or (len(tekst) < 9 and SKJULT_INTERVAL.fullmatch(tekst)):
-        return Tilstand.DISKRETIONERET
+        return Tilstand("diskretioneret")
     return None
 
 

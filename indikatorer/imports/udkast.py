@@ -166,7 +166,7 @@ def lav_udkast(
         _med_fejl(ud, fejl)
         return ud
     ud.forskel = fundet
-    _taelle(ud)
+    _taelle(ud, fundet)
     ud.noter = _andele(ud)
     return ud
 
@@ -189,9 +189,9 @@ def _fejl_ved(svar: Tabelsvar, raekke: Raekke, felt: str, besked: str) -> Fejl:
     return fejl_i(svar.tabel, r, kolonne, f"{skrevet}{besked}")
 
 
-def _taelle(ud: Udkast) -> None:
-    nye = Counter(raekke.hvor[0] for raekke, _ in ud.forskel.nye)
-    aendrede = Counter(a.raekke.hvor[0] for a in ud.forskel.aendrede)
+def _taelle(ud: Udkast, fundet: Forskel) -> None:
+    nye = Counter(raekke.hvor[0] for raekke, _ in fundet.nye)
+    aendrede = Counter(a.raekke.hvor[0] for a in fundet.aendrede)
     for svar in ud.tabeller:
         svar.nye, svar.aendrede = nye[svar.tabel.nr], aendrede[svar.tabel.nr]
         svar.uaendrede = len(svar.laest.raekker) - svar.nye - svar.aendrede

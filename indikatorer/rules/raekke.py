@@ -21,7 +21,7 @@ LAENGDER = {"kilde": 200, "begivenhed": 60}
 class Vaerdier(NamedTuple):
     """The fields of a measurement that a file may say something of."""
 
-    tilstand: str = Tilstand.VAERDI
+    tilstand: str = Tilstand.VAERDI.value
     antal: int | None = None
     grundlag: int | None = None
     vaerdi: Decimal | None = None

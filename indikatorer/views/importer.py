@@ -22,7 +22,7 @@ from indikatorer.imports.forslag import Navnesoeger, svar_paa_navne
 from indikatorer.imports.laesning import Fremskridt, cpr_fejl, spoergsmaal
 from indikatorer.imports.udkast import Tabelsvar, Udkast, aabn, huskes, lav_udkast, tabelsvar
 from indikatorer.models import Importfil, Importskabelon
-from indikatorer.queries.importgrundlag import Register, register
+from indikatorer.queries.importgrundlag import Forskel, Register, register
 from indikatorer.views.faelles import IndikatorMixin
 from indikatorer.views.fremskridt import Arbejde, Indhold, vis_arbejde
 
@@ -196,7 +196,7 @@ def _hvad_skete(forskel) -> str:
 
 def _vist(udkast: Udkast, svar) -> dict:
     """One table of the preview, as the page shows it."""
-    forskel, nr = udkast.forskel, svar.tabel.nr
+    forskel, nr = udkast.forskel or Forskel(), svar.tabel.nr
     navne = {noegle: n.navn for noegle, n in udkast.kendt.navne.items()}
     enheder = {n.pk: n.slags for n in udkast.kendt.indikatorer.values()}
     nye = [(r, v) for r, v in forskel.nye if r.hvor[0] == nr][:VISES]

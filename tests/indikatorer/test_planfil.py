@@ -89,6 +89,24 @@ SEKTION = {
     "accepter": [
         {"kode": "grundlag-uenige", "emne": "unge/nord/2019/", "fingeraftryk": "a" * 64, "begrundelse": "Set efter."}
     ],
+    "importskabeloner": [
+        {
+            "aftryk": "b" * 64,
+            "navn": "Tabel 1. Andel ledige",
+            "kobling": {
+                "indikator": "ledige",
+                "kilde": "LBF Beboerdata",
+                "oevrige": "ja",
+                "kolonner": {
+                    "<år> antal": {"er": "antal"},
+                    "nord": {"er": "vaerdi", "sted": "nord"},
+                    "område": {"er": "sted"},
+                },
+                "navne": {"sted": {"2019": "", "brøndby": "", "nord: øst": "nord"}},
+            },
+        },
+        {"aftryk": "c" * 64, "navn": "Forside", "kobling": {"spring_over": "ja"}},
+    ],
 }
 
 
@@ -188,7 +206,9 @@ def test_det_der_mangler_i_filen_er_vaek_bagefter(grundlag):
 
 def test_et_omraade_og_dets_tal_kan_forsvinde_sammen(grundlag):
     indlaes(med_sektion())
-    tom = {noegle: [] for noegle in ("steder", "indikatorer", "omraadestatus", "opfoelgninger", "accepter")}
+    tom = {noegle: [] for noegle in ("steder", "indikatorer", "omraadestatus", "opfoelgninger", "accepter")} | {
+        "importskabeloner": []
+    }
     data = med_sektion(**tom)
     data["omraader"] = [omraade for omraade in data["omraader"] if omraade["noegle"] != "nord"]
     for delaftale in data["delaftaler"]:
@@ -247,6 +267,23 @@ def test_en_celle_staar_kun_een_gang(grundlag):
     maalinger.append(maalinger[1] | {"vaerdi": "23"})
     [fejl] = fejl_i(data)
     assert "indikatorer.indikatorer[1].maalinger[6]: Det samme står også i linje" in fejl
+
+
+@pytest.mark.parametrize(
+    ("kobling", "besked"),
+    [
+        ({"kolonner": {"område": {"er": "stedet"}}}, "»stedet« kan en kolonne ikke være."),
+        ({"ukendt": "x"}, "kendes ikke"),
+        ({"navne": {"sted": {"010203-1234": "nord"}}}, "CPR"),
+        ({"kilde": "Ring 010203-1234"}, "CPR"),
+        ("nord", "Her skal stå nøgler med kolon efter."),
+    ],
+)
+def test_en_kobling_der_ikke_giver_mening(grundlag, kobling, besked):
+    data = med_sektion(importskabeloner=[{"aftryk": "b" * 64, "navn": "Tabel 1", "kobling": kobling}])
+    [fejl] = fejl_i(data)
+    assert "indikatorer.importskabeloner[1].kobling" in fejl
+    assert besked in fejl
 
 
 @pytest.mark.parametrize("sektion", [["a"], "a", {"ukendt": []}])

@@ -1,6 +1,7 @@
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
@@ -11,6 +12,7 @@ from helhedsplan.rettigheder import PROGRAMMET
 from indikatorer.actions.importer import gem_fil, husk_koblinger, i_ord, indlaes, maalingsnavn
 from indikatorer.imports.laesning import Fremskridt
 from indikatorer.imports.udkast import Koblingsfejl, Udkast, huskes, koblinger_fra, koer, lav_udkast
+from indikatorer.queries.importgrundlag import Forskel
 
 VISES = 200
 UDEN_KOBLING = "Tabellen er ikke koblet. Indlæs den én gang i browseren, eller brug --kobling."
@@ -33,19 +35,20 @@ class Command(BaseCommand):
         data = self._laes(fil)
         egne = self._koblinger(kobling) if kobling else lambda _: None
         udkast = koer(lav_udkast(plan, data, egne), _Fremskridtslinjer(self.stderr))
-        if udkast.forskel is None:
+        forskel = udkast.forskel
+        if forskel is None:
             self._stop(fil, udkast)
-        self._vis(udkast)
+        self._vis(udkast, forskel)
         if not udfoer:
-            if udkast.forskel.antal:
+            if forskel.antal:
                 self.stdout.write("Intet er gemt. Kør igen med --udfoer for at gemme.")
             return
         try:
             if kobling:
                 husk_koblinger(bruger=PROGRAMMET, plan=plan, koblinger=huskes(udkast.tabeller))
-            if udkast.forskel.antal:
+            if forskel.antal:
                 gemt = gem_fil(bruger=PROGRAMMET, plan=plan, navn=Path(fil).name, data=data)
-                koer(indlaes(bruger=PROGRAMMET, fil=gemt, raekker=udkast.raekker, aftryk=udkast.forskel.aftryk))
+                koer(indlaes(bruger=PROGRAMMET, fil=gemt, raekker=udkast.raekker, aftryk=forskel.aftryk))
         except ValidationError as grund:
             self.stderr.write("\n".join(grund.messages))
             raise SystemExit(1) from None
@@ -65,7 +68,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{sti}: {fejl if isinstance(fejl, Koblingsfejl) else 'Filen er ikke UTF-8.'}")
             raise SystemExit(1) from None
 
-    def _stop(self, fil: str, udkast: Udkast) -> None:
+    def _stop(self, fil: str, udkast: Udkast) -> NoReturn:
         linjer = [str(f) for f in udkast.fejl]
         for svar in (s for s in udkast.tabeller if not udkast.fejl and not s.er_klar):
             grunde = [*svar.spoergsmaal, *map(str, svar.ubesvarede)] or [UDEN_KOBLING]
@@ -75,7 +78,7 @@ class Command(BaseCommand):
         self.stderr.write(f"{antal(len(linjer) + udkast.flere_fejl, 'fejl', 'fejl')}. Intet er indlæst.")
         raise SystemExit(1)
 
-    def _vis(self, udkast: Udkast) -> None:
+    def _vis(self, udkast: Udkast, forskel: Forskel) -> None:
         navne = {noegle: n.navn for noegle, n in udkast.kendt.navne.items()}
         enheder = {n.pk: n.slags for n in udkast.kendt.indikatorer.values()}
         for svar in udkast.tabeller:
@@ -83,15 +86,15 @@ class Command(BaseCommand):
             self.stdout.write(f"{svar.tabel.navn}: {'springes over' if svar.kobling.spring_over else hvad}")
             for navn, raekker in sorted(svar.laest.sprunget.items()):
                 self.stdout.write(f"  sprunget over: {navn} ({raekker})")
-        for raekke, efter in udkast.forskel.nye[:VISES]:
+        for raekke, efter in forskel.nye[:VISES]:
             self.stdout.write(f"  ny: {maalingsnavn(raekke, navne)}: {i_ord(efter, enheder[raekke.indikator])}")
-        for a in udkast.forskel.aendrede[:VISES]:
+        for a in forskel.aendrede[:VISES]:
             enhed = enheder[a.raekke.indikator]
             navn = maalingsnavn(a.raekke, navne)
             self.stdout.write(f"  ændret: {navn}: {i_ord(a.foer, enhed)} -> {i_ord(a.efter, enhed)}")
         for note in udkast.noter:
             self.stdout.write(note)
-        self.stdout.write(f"{antal(udkast.forskel.antal, 'ændring', 'ændringer')}.")
+        self.stdout.write(f"{antal(forskel.antal, 'ændring', 'ændringer')}.")
 
 
 class _Fremskridtslinjer:
