@@ -170,7 +170,7 @@ def erstat_raekker(objekt: models.Model, relation: str, nye: list[dict]) -> Aend
         for felt, vaerdier in m2m.items():
             getattr(ny, felt).set(vaerdier)
     navn = str(model._meta.verbose_name_plural)
-    return Aendring(relation, navn, [_i_ord(r) for r in gamle], [_i_ord(r) for r in rensede])
+    return Aendring(relation, navn, [_i_ord(model, r) for r in gamle], [_i_ord(model, r) for r in rensede])
 
 
 def _ny_raekke(objekt: models.Model, relation: str, orden: int, raekke: dict) -> tuple[models.Model, dict]:
@@ -204,17 +204,19 @@ def _sammenlignelig(raekke: dict) -> dict:
     return {felt: enkel(v) or None for felt, v in raekke.items()}
 
 
-def _i_ord(raekke: dict) -> str:
-    """The row as the log has it: what is filled in, and the names of the boxes that are ticked."""
+def _i_ord(model: type[models.Model], raekke: dict) -> str:
+    """The row as the log has it: what is filled in and differs from what a new row has, and the names of the boxes
+    that are ticked."""
 
-    def ord_(felt: str, vaerdi) -> str:
+    def ord_(felt: models.Field, vaerdi) -> str:
         if isinstance(vaerdi, bool):
-            return felt
+            return felt.name
         if isinstance(vaerdi, list):
             return ", ".join(map(str, vaerdi))
-        return kort_dato(vaerdi) if isinstance(vaerdi, date) else str(vaerdi)
+        return kort_dato(vaerdi) if isinstance(vaerdi, date) else str(dict(felt.flatchoices).get(vaerdi, vaerdi))
 
-    return " · ".join(ord_(felt, v) for felt, v in raekke.items() if v not in (None, "", [], False))
+    felter = [(model._meta.get_field(navn), v) for navn, v in raekke.items() if v not in (None, "", [], False)]
+    return " · ".join(ord_(felt, v) for felt, v in felter if felt.many_to_many or v != felt.get_default())
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from aftaler.actions.bilag import laes_bilag
 from aftaler.actions.delaftale import laes_billede
 from aftaler.planfil.knuder import Felter, Knude, Raekke, Skalar, ligner_cpr
 from helhedsplan.felter import Prosa
@@ -388,6 +389,40 @@ class Billedbytes(Led):
                 laeser.note(knude.linje, knude.sti, "Det, kameraet har lagt i billedet ud over motivet, er taget ud.")
             post.laest["sha256"] = hashlib.sha256(post.bytes).hexdigest()
             post.laest["fil"] = f"billeder/{post.laest['sha256'][:32]}{endelse}"
+
+
+class Bilagsbytes(Led):
+    """The bytes of an attachment as base64 in lines, checked as when somebody uploads it; size and type follow."""
+
+    noegler = ("indhold",)
+    modelfelter = ("sha256", "stoerrelse", "indholdstype")
+
+    def skriv(self, objekt) -> dict:
+        with objekt.fil.open("rb") as fil:
+            return {"indhold": base64.encodebytes(fil.read()).decode().strip()}
+
+    def post_som_data(self, post: Post) -> dict:
+        return {"indhold": base64.encodebytes(post.bytes).decode().strip()}
+
+    def laes(self, laeser, post: Post) -> None:
+        knude = _knude(post, "indhold")
+        if knude is None:
+            _mangler(laeser, post, "indhold")
+            return
+        tekst = laes_skalar(laeser, knude, laes_tekst)
+        if tekst is UKENDT or "filnavn" not in post.laest:
+            return
+        try:
+            laest = laes_bilag(base64.b64decode("".join(tekst.split()), validate=True), post.laest["filnavn"])
+        except (binascii.Error, ValueError):
+            laeser.fejl(knude.linje, knude.sti, "Bilaget er ikke hel base64-kode.")
+        except ValidationError as fejl:
+            laeser.fejl(knude.linje, knude.sti, " ".join(fejl.messages))
+        else:
+            post.bytes = laest.data
+            post.laest["sha256"] = hashlib.sha256(laest.data).hexdigest()
+            post.laest["stoerrelse"], post.laest["indholdstype"] = len(laest.data), laest.indholdstype
+            post.laest["fil"] = f"bilag/{post.laest['sha256'][:32]}{laest.endelse}"
 
 
 # --- lists ----------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import ProtectedError
 
-from aftaler.models import Afdeling, Billede, Helhedsplan, Organisation
+from aftaler.models import Afdeling, Bilag, Billede, Helhedsplan, Organisation
 from aftaler.planfil.form import INGEN_RELATION, Art, Henvisning, Liste, Post, forudhent
 from aftaler.planfil.laes import Laeser
 from aftaler.planfil.planform import PLAN, afdelingsnavn
@@ -215,7 +215,7 @@ class Gemmer:
         for nr, post in enumerate(over.lister[liste.noegle], 1):
             enkle, m2m = _del(post.art.model, self._felter(post))
             if "fil" in enkle:
-                enkle["fil"] = self._gem_billedfil(enkle["fil"], post.bytes)
+                enkle["fil"] = self._gem_fil(enkle["fil"], post.bytes)
             if post.art.placering:
                 enkle[post.art.placering] = nr
             post.objekt = post.art.model(**liste.ejer(over.objekt), **enkle)
@@ -248,11 +248,11 @@ class Gemmer:
             navne = ", ".join(sorted({f"»{o}«" for o in fejl.protected_objects})[:5])
             self.laeser.fejl(linje, "", f"»{raekke}« kan ikke skiftes ud, fordi den bruges af {navne}.")
             raise Standset from None
-        if isinstance(raekke, Billede):
-            navn = raekke.fil.name
-            transaction.on_commit(lambda: _fjern_billedfil(navn))
+        if isinstance(raekke, (Billede, Bilag)):
+            model, navn = type(raekke), raekke.fil.name
+            transaction.on_commit(lambda: _fjern_fil(model, navn))
 
-    def _gem_billedfil(self, navn: str, indhold: bytes) -> str:
+    def _gem_fil(self, navn: str, indhold: bytes) -> str:
         """Put the bytes in storage unless they are there: the name follows from the bytes."""
         if default_storage.exists(navn) and default_storage.size(navn) == len(indhold):
             return navn
@@ -376,6 +376,6 @@ def _i_ord(felter: dict) -> str:
     return " · ".join(str(revisionsspor.som_json(v)) for v in vist)
 
 
-def _fjern_billedfil(navn: str) -> None:
-    if not Billede.objects.filter(fil=navn).exists():
+def _fjern_fil(model: type[Billede | Bilag], navn: str) -> None:
+    if not model.objects.filter(fil=navn).exists():
         default_storage.delete(navn)

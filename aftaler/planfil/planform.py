@@ -7,6 +7,7 @@ from aftaler.models import (
     Afdeling,
     Afsnit,
     Aktivitet,
+    Bilag,
     Billede,
     Delaftale,
     Delmaal,
@@ -19,13 +20,16 @@ from aftaler.models import (
     Organisation,
     Part,
     Plads,
+    Planmilepael,
     Planparameter,
+    Risiko,
     Samarbejdspart,
 )
 from aftaler.planfil.form import (
     INGEN_RELATION,
     UKENDT,
     Art,
+    Bilagsbytes,
     Billedbytes,
     FindesIkke,
     Henvisning,
@@ -94,6 +98,19 @@ def _skabelon(laeser, post: Post, noegle: str):
     i_delaftale = post.over is not None and post.over.art.model is Delaftale
     dokument = Dokumenttype.DELAFTALE if i_delaftale else Dokumenttype.SAMARBEJDSAFTALE
     return _i_reglerne(laeser, "skabeloner", (dokument, noegle), f"et afsnit i skabelonen for {dokument.label.lower()}")
+
+
+def _kommissorieskabelon(laeser, post: Post, noegle: str):
+    dokument = Dokumenttype.KOMMISSORIUM
+    return _i_reglerne(laeser, "skabeloner", (dokument, noegle), "et afsnit i skabelonen for kommissorium")
+
+
+def _i_samarbejdsaftalen(afsnit: Afsnit) -> bool:
+    return afsnit.delaftale_id is None and afsnit.skabelon.dokument == Dokumenttype.SAMARBEJDSAFTALE
+
+
+def _i_kommissoriet(afsnit: Afsnit) -> bool:
+    return afsnit.skabelon.dokument == Dokumenttype.KOMMISSORIUM
 
 
 def _maal(laeser, post: Post, nummer: int):
@@ -304,6 +321,31 @@ AFSNIT = Art(
     ),
     noegle=lambda data: data.get("skabelon"),
 )
+KOMMISSORIEAFSNIT = Art(
+    Afsnit,
+    (Henvisning("skabelon", _kommissorieskabelon, _noegle), Vaerdi("faerdig"), Vaerdi("tekst")),
+    noegle=lambda data: data.get("skabelon"),
+)
+PLANMILEPAEL = Art(
+    Planmilepael,
+    (Vaerdi("navn"), Vaerdi("ansvarlig"), Vaerdi("dato"), Vaerdi("status")),
+    noegle=lambda data: data.get("navn"),
+    gentages=True,
+    placering="orden",
+)
+RISIKO = Art(
+    Risiko,
+    (Vaerdi("navn"), Vaerdi("sandsynlighed"), Vaerdi("konsekvens"), Vaerdi("haandtering"), Vaerdi("ansvarlig")),
+    noegle=lambda data: data.get("navn"),
+    gentages=True,
+    placering="orden",
+)
+BILAG = Art(
+    Bilag,
+    (Vaerdi("titel"), Vaerdi("art"), Vaerdi("filnavn"), Bilagsbytes()),
+    noegle=lambda data: data.get("titel"),
+    placering="orden",
+)
 KOBLINGSRAEKKE = Art(
     Koblingsraekke,
     (
@@ -352,7 +394,7 @@ DELMAAL = Art(
 )
 MILEPAEL = Art(
     Milepael,
-    (Vaerdi("navn"), Vaerdi("dato"), Vaerdi("ansvarlig")),
+    (Vaerdi("navn"), Vaerdi("dato"), Vaerdi("ansvarlig"), Vaerdi("status")),
     noegle=lambda data: data.get("navn"),
     gentages=True,
     placering="orden",
@@ -410,6 +452,8 @@ PLAN = Art(
         Vaerdi("lbf_sagsnummer"),
         Henvisning("forgaenger", _forgaenger, _noegle),
         Vaerdi("note"),
+        Vaerdi("milepaelsplan_opdateret"),
+        Vaerdi("beredskabsplan_opdateret"),
         Organisationer("organisationer", ORGANISATION, lambda plan: {}, relation=INGEN_RELATION),
         Liste("parter", PART, lambda plan: {"plan": plan}),
         Liste("omraader", OMRAADE, lambda plan: {"plan": plan}),
@@ -419,10 +463,14 @@ PLAN = Art(
         Samling(
             "samarbejdsaftale",
             (
-                Liste("afsnit", AFSNIT, lambda plan: {"plan": plan}, vaelg=lambda afsnit: afsnit.delaftale_id is None),
+                Liste("afsnit", AFSNIT, lambda plan: {"plan": plan}, vaelg=_i_samarbejdsaftalen),
                 Liste("koblingstabeller", KOBLINGSTABEL, lambda plan: {"plan": plan}),
             ),
         ),
+        Liste("kommissorium", KOMMISSORIEAFSNIT, lambda plan: {"plan": plan}, relation="afsnit", vaelg=_i_kommissoriet),
+        Liste("milepaelsplan", PLANMILEPAEL, lambda plan: {"plan": plan}, relation="planmilepaele"),
+        Liste("beredskabsplan", RISIKO, lambda plan: {"plan": plan}, relation="risici"),
+        Liste("bilag", BILAG, lambda plan: {"plan": plan}),
         Liste("delaftaler", DELAFTALE, lambda plan: {"plan": plan}),
     ),
 )

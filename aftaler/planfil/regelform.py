@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from aftaler.models import (
     Delmaalsforslag,
+    Dokumentkrav,
     FastIndikator,
+    Godkendelsesregel,
     Helhedsplan,
     Indsatsomraade,
     OverordnetMaal,
@@ -71,6 +73,26 @@ PARAMETER = Art(
         Vaerdi("note"),
     ),
 )
+GODKENDELSESREGEL = Art(
+    Godkendelsesregel,
+    (Vaerdi("beroerer"), Vaerdi("niveau"), Vaerdi("kilde"), Vaerdi("verificeret"), Vaerdi("note")),
+    noegle=lambda data: data.get("beroerer"),
+    placering="orden",
+)
+DOKUMENTKRAV = Art(
+    Dokumentkrav,
+    (
+        Vaerdi("art"),
+        Vaerdi("navn"),
+        Vaerdi("pr_indsatsomraade"),
+        Vaerdi("underskrives"),
+        Vaerdi("kilde"),
+        Vaerdi("verificeret"),
+        Vaerdi("note"),
+    ),
+    noegle=lambda data: data.get("art"),
+    placering="orden",
+)
 REGELSAET = Art(
     Regelsaet,
     (
@@ -83,6 +105,8 @@ REGELSAET = Art(
         Liste("indsatsomraader", INDSATSOMRAADE, lambda r: {"regelsaet": r}),
         Liste("skabelonafsnit", SKABELONAFSNIT, lambda r: {"regelsaet": r}),
         Liste("parametre", PARAMETER, lambda r: {"regelsaet": r}),
+        Liste("godkendelsesregler", GODKENDELSESREGEL, lambda r: {"regelsaet": r}),
+        Liste("dokumentkrav", DOKUMENTKRAV, lambda r: {"regelsaet": r}),
     ),
 )
 

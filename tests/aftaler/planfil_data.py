@@ -42,6 +42,21 @@ REGELSAET = {
         {"dokument": "samarbejdsaftale", "noegle": "vision", "titel": "Vision", "art": "koblingstabeller"},
         {"dokument": "delaftale", "noegle": "kort", "titel": "Kort om indsatsen", "art": "prosa"},
         {"dokument": "delaftale", "noegle": "opfoelgning", "titel": "Opfølgning", "art": "prosa"},
+        {"dokument": "kommissorium", "noegle": "opgave", "titel": "Opgave", "art": "prosa"},
+    ],
+    "godkendelsesregler": [
+        {"beroerer": "aktivitet", "niveau": 1, "kilde": "Aftalen", "verificeret": "kilde"},
+        {"beroerer": "oekonomi", "niveau": 2, "verificeret": "nej", "note": "Sat af os"},
+    ],
+    "dokumentkrav": [
+        {
+            "art": "delaftale",
+            "navn": "Delaftale",
+            "pr_indsatsomraade": True,
+            "underskrives": True,
+            "verificeret": "nej",
+        },
+        {"art": "budget", "navn": "Budget", "kilde": "Aftalen", "verificeret": "kilde", "note": "Et bilag"},
     ],
     "parametre": [
         {"noegle": "lokal_min_pct", "navn": "Lokal andel", "vaerdi": "25", "enhed": "%", "verificeret": "nej"},
@@ -72,6 +87,8 @@ PLAN = {
     "lbf_sagsnummer": "12-345",
     "forgaenger": "gammel",
     "note": "Første linje\nAnden linje",
+    "milepaelsplan_opdateret": "2026-02-01",
+    "beredskabsplan_opdateret": "2026-03-01",
     "organisationer": [
         {
             "noegle": "boligforeningen",
@@ -139,6 +156,18 @@ PLAN = {
             }
         ],
     },
+    "kommissorium": [{"skabelon": "opgave", "faerdig": True, "tekst": "<p>Leder planen.</p>"}],
+    "milepaelsplan": [
+        {"navn": "Midtvejs", "ansvarlig": "Leder", "dato": "2027-11-01", "status": "i_gang"},
+        {"navn": "Slut"},
+    ],
+    "beredskabsplan": [
+        {"navn": "Rejser", "sandsynlighed": 3, "konsekvens": 1, "haandtering": "Vikar", "ansvarlig": "Leder"},
+        {"navn": "Brand"},
+    ],
+    "bilag": [
+        {"titel": "Skema", "art": "indberetningsskema", "filnavn": "skema.txt", "indhold": "U2tlbWEK"},
+    ],
     "delaftaler": [
         {
             "indsatsomraade": "job",
@@ -324,7 +353,13 @@ def _aktivitet(omraader: list[str], delmaal: list[str]) -> st.SearchStrategy[dic
             "omraader": _nogle(*omraader),
             "delmaal": _nogle(*delmaal),
             "samarbejdsparter": PARTER,
-            "milepaele": st.lists(_post({"navn": _linje()}, {"dato": _dato(), "ansvarlig": _linje()}), max_size=2),
+            "milepaele": st.lists(
+                _post(
+                    {"navn": _linje()},
+                    {"dato": _dato(), "ansvarlig": _linje(), "status": st.sampled_from(["i_gang", "opgivet"])},
+                ),
+                max_size=2,
+            ),
         },
     )
 

@@ -54,6 +54,12 @@ def aftaler_med(fabrik, **felter):
     return lambda: samme_delaftale(fabrik, **felter)
 
 
+def i_samme_regelsaet(fabrik, felt, foerste, anden):
+    regelsaet = f.RegelsaetFactory()
+    ekstra = {"pr_indsatsomraade": False} if fabrik is f.DokumentkravFactory else {}
+    return tuple(fabrik(regelsaet=regelsaet, **{felt: vaerdi}, **ekstra) for vaerdi in (foerste, anden))
+
+
 def afsnit(i_delaftale):
     ejer = {"delaftale": f.DelaftaleFactory()} if i_delaftale else {"plan": f.HelhedsplanFactory()}
     return f.AfsnitFactory(**ejer), f.AfsnitFactory(**ejer)
@@ -162,6 +168,25 @@ BRUD = {
     ),
     "regelparameter_noegle": (
         lambda: forslag_i_samme(f.RegelparameterFactory, "regelsaet", None), lig_den_anden("noegle"), None,
+    ),
+    "planmilepael_naaet_har_dato": (
+        planer_med(f.PlanmilepaelFactory), saet(status="naaet", dato=None), "Skriv datoen, når milepælen er nået.",
+    ),
+    "risiko_grader_kendte": (planer_med(f.RisikoFactory), saet(sandsynlighed=4), None),
+    "bilag_titel": (
+        planer_med(f.BilagFactory), lig_den_anden("titel"), "Planen har allerede et bilag med den titel.",
+    ),
+    "godkendelsesregel_en_pr_beroering": (
+        lambda: i_samme_regelsaet(f.GodkendelsesregelFactory, "beroerer", "oekonomi", "karakter"),
+        lig_den_anden("beroerer"), "Regelsættet siger allerede, hvem der godkender det.",
+    ),
+    "godkendelsesregel_niveau_kendt": (to(f.GodkendelsesregelFactory), saet(niveau=4), None),
+    "dokumentkrav_et_pr_dokument": (
+        lambda: i_samme_regelsaet(f.DokumentkravFactory, "art", "budget", "kommissorium"),
+        lig_den_anden("art"), "Regelsættet kræver allerede det dokument.",
+    ),
+    "dokumentkrav_kun_delaftaler_pr_omraade": (
+        to(f.DokumentkravFactory), saet(art="budget"), "Kun delaftaler laves for hvert indsatsområde.",
     ),
     "bruger_email_uden_store_bogstaver": (
         to(f.BrugerFactory), lambda en, anden: setattr(anden, "email", en.email.upper()), None,

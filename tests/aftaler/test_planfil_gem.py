@@ -64,7 +64,7 @@ def test_en_ny_plan_er_een_haendelse_der_naevner_alt(indlaest):
         "områder": ["Nord", "Syd"],
         "planens parametre": ["lokal_min_pct"],
         "grupper": ["Bestyrelsen", "Sekretariatet"],
-        "afsnit": ["1. Kort", "Kort om indsatsen"],
+        "afsnit": ["1. Kort", "Opgave", "Kort om indsatsen"],
         "koblingstabeller": ["Politikker"],
         "delaftaler": ["Delaftale om Job", "Delaftale om Skole"],
         "delmål": ["Flere fritidsjob", "Flere i praktik"],
@@ -151,8 +151,8 @@ def test_raekker_staar_i_ord_i_haendelsen(indlaest):
     assert aendring == {
         "felt": "milepaele",
         "navn": "milepæle",
-        "foer": ["Hold 1 · 2026-02-01 · Medarbejder", "Hold 2"],
-        "efter": ["Hold 1 · 2026-03-01"],
+        "foer": ["Hold 1 · 2026-02-01 · Medarbejder · ikke_begyndt", "Hold 2 · ikke_begyndt"],
+        "efter": ["Hold 1 · 2026-03-01 · ikke_begyndt"],
     }
 
 
@@ -500,6 +500,7 @@ UDELADT = {
     "Billede": {"afsnit", "fil", "sha256"},  # where it stands; both follow from the bytes
     "Samarbejdspart": {"delaftale", "aktivitet"},
     "Milepael": {"aktivitet"},
+    "Bilag": {"plan", "fil", "sha256"},
     "Koblingsraekke": {"tabel"},
     "Plads": {"gruppe"},
     "Afdeling": {"organisation"},
@@ -517,7 +518,7 @@ def arter(art: Art):
 def test_hvert_felt_i_modellerne_er_med_i_filen():
     fundne = {art.model: art for art in arter(PLANFORM)}
     udenfor = {"Medlemskab", "Regelsaet", "Indsatsomraade", "OverordnetMaal", "FastIndikator", "Delmaalsforslag"}
-    udenfor |= {"Skabelonafsnit", "Regelparameter"}
+    udenfor |= {"Skabelonafsnit", "Regelparameter", "Godkendelsesregel", "Dokumentkrav"}
     for model in apps.get_app_config("aftaler").get_models():
         if model.__name__ in udenfor:
             continue
@@ -536,6 +537,7 @@ ENTYDIGT = {
     "afsnit_i_samarbejdsaftale": "skabelon",
     "aktivitet_navn": "entydige",
     "aktivitet_noegle": "noegle",
+    "bilag_titel": "noegle",
     "delaftale_en_pr_indsatsomraade": "indsatsomraade",
     "delmaal_noegle": "noegle",
     "gruppe_noegle": "noegle",
