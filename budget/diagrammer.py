@@ -144,7 +144,7 @@ def forbrugsbillede(punkter: Sequence[Punkt], anker: str = "forbrugsbillede") ->
     """Accumulated budget (broken line), spending (solid, with dots) and forecast (dotted, with rings)."""
     if not punkter:
         return INTET
-    venstre, top, bund, hoejde = 92, 30, 250, 292
+    venstre, top, bund, hoejde = 116, 30, 250, 292
     stoerst = float(max(max(p.budget, p.forbrug or 0, p.prognose or 0) for p in punkter)) or 1.0
     spring = (BREDDE - venstre - 30) / max(len(punkter) - 1, 1)
 

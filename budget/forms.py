@@ -135,7 +135,10 @@ class BudgetForm(ModelFormular):
 
 
 class GodkendForm(Formular):
-    dato = Datofelt(label="Godkendt den")
+    dato = Datofelt(
+        label="Godkendt den",
+        help_text="For eksempel 01.11.2025. Bagefter er beløbene låst, og det, der ændres, skrives i en revision.",
+    )
 
 
 class ScenarieForm(Formular):
