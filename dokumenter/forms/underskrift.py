@@ -61,14 +61,13 @@ class Uploadform(Formular):
 
 
 class ScanForm(Uploadform):
+    field_order = ("underskrivere", "dato", "laest_id", "fil")
+
     dato = Datofelt(label="Hvornår er der skrevet under?")
     laest_id = Linjefelt(
         label="Slutningen af dokument-id’et på papiret",
         help_text=f"Det står nederst på hver side. Skriv de sidste {ID_CIFRE} tegn, som de står på papiret.",
     )
-
-    def layout(self):
-        return Layout("underskrivere", "dato", "laest_id", "fil")
 
 
 class UnderskriverForm(ModelFormular):
