@@ -41,8 +41,8 @@ IKKE_SAMME_AAR = "(ikke samme år)"
 
 def dele(dokument: Dokument) -> tuple[Del, ...]:
     """The front page, and the sections that hold anything."""
-    afsnit = tuple(_afsnit(a, dokument.tal) for a in dokument.afsnit if a.tilstand != "tom")
-    return (_forside(dokument), *afsnit)
+    skrevne = tuple(afsnit(a, dokument.tal) for a in dokument.afsnit if a.tilstand != "tom")
+    return (_forside(dokument), *skrevne)
 
 
 def _forside(dokument: Dokument) -> Del:
@@ -71,16 +71,16 @@ def _part(part: Partsvisning) -> str:
     return f"{part.navn}{administrerer}{gaelder}"
 
 
-def _afsnit(afsnit: Dokumentafsnit, tal_: Tal) -> Del:
-    billeder = tuple(Billede(b.fil, b.alternativ_tekst, b.billedtekst) for b in afsnit.billeder)
-    blokke, under = INDHOLD.get(afsnit.art, _intet)(afsnit, tal_) if afsnit.indhold else ((), ())
+def afsnit(et: Dokumentafsnit, tal_: Tal) -> Del:
+    billeder = tuple(Billede(b.fil, b.alternativ_tekst, b.billedtekst) for b in et.billeder)
+    blokke, under = INDHOLD.get(et.art, _intet)(et, tal_) if et.indhold else ((), ())
     return Del(
-        noegle=afsnit.noegle,
-        titel=afsnit.titel,
+        noegle=et.noegle,
+        titel=et.titel,
         niveau=2,
-        blokke=(*prosablokke(afsnit.tekst, 3, tal_), *billeder, *blokke),
+        blokke=(*prosablokke(et.tekst, 3, tal_), *billeder, *blokke),
         under=under,
-        nummer=afsnit.nummer,
+        nummer=et.nummer,
         slags="afsnittet",
     )
 
