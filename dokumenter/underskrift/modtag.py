@@ -102,8 +102,9 @@ def fil_id(data: bytes) -> bytes:
 
 
 def filens_id(dokument_id: str) -> bytes:
-    """The identifier of a paper's file, made from its document id (`helhedsplan.pdf.html_til_pdf`)."""
-    return hashlib.sha256(dokument_id.encode()).digest()[:16]
+    """The identifier of a paper's file, made from its document id (`helhedsplan.pdf.html_til_pdf`), as it is read
+    back: it is written as text, and every end of a line in a PDF's text is read as one newline."""
+    return hashlib.sha256(dokument_id.encode()).digest()[:16].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def bygger_paa(ny: bytes, udstedt: bytes, nyeste: bytes) -> bool:
