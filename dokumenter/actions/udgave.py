@@ -78,22 +78,19 @@ def forslag(plan: Helhedsplan, art: str, emne: str = "") -> Forslag:
 
 
 def faelles_steder(aabne: Sequence[Vistudgave], f: Forslag) -> list[tuple[Udgave, Udgave | None, list[str]]]:
-    """Where revisions that are on their way at once touch the same: (one, the other or None for the draft, places).
-
-    Each is held against the edition that all of them started from.
+    """Where revisions that are on their way at once change the same place, each in its own way: (one, the other or
+    None for the draft, places). They are held against the approved edition that all of them started from.
     """
-    fra = hent_papir(f.grundlag) if f.grundlag else None
-    if fra is None or not aabne:
+    if f.grundlag is None or not aabne:
         return []
-    rettelser: list[tuple[Udgave | None, dict[str, str]]] = [
-        (v.udgave, beroering.rettede_steder(fra, hent_papir(v.udgave))) for v in aabne
-    ]
-    if not f.uaendret:
-        rettelser.append((None, beroering.rettede_steder(fra, f.papir)))
+    fra = hent_papir(f.grundlag)
+    papirer: list[tuple[Udgave | None, Papir]] = [(None, f.papir), *((v.udgave, hent_papir(v.udgave)) for v in aabne)]
     fundne = []
-    for (en, ens), (anden, andens) in combinations(rettelser, 2):
-        if en is not None and (faelles := [navn for noegle, navn in ens.items() if noegle in andens]):
-            fundne.append((en, anden, faelles))
+    for (anden, andet), (en, et) in combinations(papirer, 2):
+        uens = beroering.rettede_steder(et, andet)
+        begge = beroering.rettede_steder(fra, et).keys() & beroering.rettede_steder(fra, andet).keys() & uens.keys()
+        if en is not None and begge:
+            fundne.append((en, anden, [uens[noegle] for noegle in sorted(begge)]))
     return fundne
 
 
