@@ -5,6 +5,7 @@ somebody changed is saved, and two people in different cells do not get in each 
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,6 +21,7 @@ from budget.rules.celler import NUL, laes_beloeb, som_tekst
 from helhedsplan import formats
 
 SKALAER = {"1": 1, "1000": 1000}
+AARSTAL = re.compile(r"[0-9]{1,4}")
 
 
 def laest(tekst: str, skala: int) -> Decimal | None:
@@ -256,20 +258,22 @@ def forbrugsgitter(kilder, aar: int, forbrug: dict, brugte: set, skala: int) -> 
 
 
 def _aar(tekst: str) -> int | None:
-    return (int(tekst) or None) if tekst.isdecimal() and len(tekst) < 5 else None
+    return int(tekst) or None
+
+
+def _dele(aendret: dict[str, str], antal: int, *tal: int) -> list[tuple[list[str], str]]:
+    """Names taken apart, with what was typed. Those that are no cell's come from no page of ours and are left out."""
+    dele = [(navn.split(".", antal - 1), tekst) for navn, tekst in aendret.items()]
+    return [(d, tekst) for d, tekst in dele if len(d) == antal and all(AARSTAL.fullmatch(d[nr]) for nr in tal)]
 
 
 def bidragsceller(aendret: dict[str, str]) -> list[Celle]:
-    """Names that are no cell's come from no page of ours and are left out."""
-    dele = [(navn.split(".", 4), tekst) for navn, tekst in aendret.items()]
-    return [Celle(d[1], d[2], d[4], _aar(d[3]), beloeb=tekst) for d, tekst in dele if len(d) == 5]
+    return [Celle(d[1], d[2], d[4], _aar(d[3]), beloeb=tekst) for d, tekst in _dele(aendret, 5, 3)]
 
 
 def udgiftsceller(aendret: dict[str, str]) -> list[Udgiftscelle]:
-    dele = [(navn.split(".", 3), tekst) for navn, tekst in aendret.items()]
-    return [Udgiftscelle(d[1], d[3], _aar(d[2]), beloeb=tekst) for d, tekst in dele if len(d) == 4]
+    return [Udgiftscelle(d[1], d[3], _aar(d[2]), beloeb=tekst) for d, tekst in _dele(aendret, 4, 2)]
 
 
 def forbrugsceller(aendret: dict[str, str]) -> list[Forbrugscelle]:
-    dele = [(navn.split("."), tekst) for navn, tekst in aendret.items()]
-    return [Forbrugscelle(_aar(d[3]) or 0, _aar(d[4]) or 0, d[1], tekst, d[2]) for d, tekst in dele if len(d) == 5]
+    return [Forbrugscelle(int(d[3]), int(d[4]), d[1], tekst, d[2]) for d, tekst in _dele(aendret, 5, 3, 4)]

@@ -23,7 +23,7 @@ from budget.queries.sammenligning import gaeldende
 from budget.queries.terning import Krydstabel, Sumraekke, Terning, terning
 from budget.queries.udgifter import Udgifter, udgiftstabel
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
-from helhedsplan.formats import lang_dato
+from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.models import Haendelse
 from helhedsplan.pdf import PdfFejl, html_til_pdf
 
@@ -147,13 +147,17 @@ def _linje(raekke: Sumraekke) -> Papirlinje:
 
 
 def _formler(finansiering: Terning) -> tuple[tuple[str, str], ...]:
-    """(what, formula) of every cell that is reckoned with a rate."""
-    return tuple(
-        (f"{r.kilde.navn}, {r.formaal.fuldt_navn}, {c.kolonne.navn.lower()}", c.formel)
-        for r in finansiering.raekker
-        for c in r.celler
-        if c.formel
-    )
+    """(what, formula) of all that is reckoned with a rate; years of a row with the same formula stand together."""
+    ud = []
+    for r in finansiering.raekker:
+        aar: dict[str, list[str]] = {}
+        for c in r.celler:
+            if c.formel:
+                aar.setdefault(c.formel, []).append(c.kolonne.navn.lower())
+        ud += [
+            (f"{r.kilde.navn}, {r.formaal.fuldt_navn}, {opremsning(navne)}", formel) for formel, navne in aar.items()
+        ]
+    return tuple(ud)
 
 
 def _revision(vist: Vistrevision) -> Papirrevision:

@@ -78,16 +78,26 @@ def arbejdsbog(budget: Budget) -> bytes:
     return ud.getvalue()
 
 
-def _tekst(ark, raekke: int, kolonne: int, tekst: str, *, fed: bool = False):
-    """A text that no program takes for a formula."""
-    from openpyxl.styles import Font
+def _tekst(ark, raekke: int, kolonne: int, tekst: str, *, fed: bool = False, over_tal: bool = False):
+    """A text that no program takes for a formula. over_tal: the head of a column of amounts."""
+    from openpyxl.styles import Alignment, Font
 
     celle = ark.cell(raekke, kolonne, tekst)
     if tekst.startswith(FORMELTEGN):
         celle.data_type, celle.quotePrefix = "s", True
     if fed:
         celle.font = Font(bold=True)
+    if over_tal:
+        celle.alignment = Alignment(horizontal="right", vertical="bottom", wrap_text=True)
     return celle
+
+
+def _til_print(ark) -> None:
+    """A4 across, all columns on the page, the heads on each."""
+    ark.page_setup.orientation, ark.page_setup.paperSize = "landscape", ark.PAPERSIZE_A4
+    ark.sheet_properties.pageSetUpPr.fitToPage = True
+    ark.page_setup.fitToHeight = 0
+    ark.print_title_rows = f"1:{HOVED}"
 
 
 def _tal(ark, raekke: int, kolonne: int, vaerdi, *, fed: bool = False, form: str = KRONER):
@@ -110,7 +120,7 @@ def _beloebsark(ark, budget: Budget, navn: str, kol, raekker) -> int:
     faste = FASTE[navn]
     _tekst(ark, 1, 1, f"{budget.plan.navn}: {budget.navn}, kr.", fed=True)
     for nr, hoved in enumerate([*faste, *(k.navn for k in kol), I_ALT], 1):
-        _tekst(ark, HOVED, nr, hoved, fed=True)
+        _tekst(ark, HOVED, nr, hoved, fed=True, over_tal=nr > len(faste))
     foerste, sidste_kol = len(faste) + 1, len(faste) + len(kol)
     nr = HOVED
     for nr, (tekster, celler) in enumerate(raekker, HOVED + 1):
@@ -128,6 +138,7 @@ def _beloebsark(ark, budget: Budget, navn: str, kol, raekker) -> int:
     for plads in range(1, sidste_kol + 2):
         ark.column_dimensions[_bogstav(plads)].width = 34 if plads < foerste and plads != 2 else 18
     ark.freeze_panes = ark.cell(HOVED + 1, foerste)
+    _til_print(ark)
     return nr
 
 
@@ -141,7 +152,7 @@ def _oversigtsark(ark, budget: Budget, kilder: list[str], kol, *, sidste: int, s
 
     _tekst(ark, 1, 1, f"{budget.plan.navn}: {budget.navn}, kr.", fed=True)
     for nr, tekst in enumerate(["Kilde", *(a.label for a in arter), I_ALT], 1):
-        _tekst(ark, HOVED, nr, tekst, fed=True)
+        _tekst(ark, HOVED, nr, tekst, fed=True, over_tal=nr > 1)
     nr = HOVED
     for nr, kilde in enumerate(kilder, HOVED + 1):
         _tekst(ark, nr, 1, kilde)
@@ -173,3 +184,4 @@ def _oversigtsark(ark, budget: Budget, kilder: list[str], kol, *, sidste: int, s
     for plads in range(2, len(arter) + 3):
         ark.column_dimensions[_bogstav(plads)].width = 22
     ark.freeze_panes = ark.cell(HOVED + 1, 2)
+    _til_print(ark)

@@ -58,7 +58,7 @@ class Medfinansieringspulje(Versioneret):
             models.CheckConstraint(
                 condition=Q(hoejst_andel__isnull=True) | Q(hoejst_andel__gt=0, hoejst_andel__lte=100),
                 name="medfinansieringspulje_andel_mulig",
-                violation_error_message="Andelen skal være større end 0 og højst 100 %.",
+                violation_error_message="Andelen skal være større end 0 og højst 100 %%.",  # Django fills its name in
             ),
             beloeb_muligt("medfinansieringspulje"),
         ]

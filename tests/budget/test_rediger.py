@@ -130,3 +130,24 @@ def test_grants_are_deleted_and_then_the_pool(klient, plan):
     assert klient.post(adresser["puljetilsagn-slet"]).status_code == 404
     assert klient.post(adresser["pulje-slet"]).url == reverse("budget-puljer", args=[plan.noegle])
     assert not Medfinansieringspulje.objects.exists()
+
+
+def test_faults_of_a_pool_are_said_at_once_and_what_was_typed_is_kept(klient, plan):
+    kommune = f.PartFactory(plan=plan, organisation=f.OrganisationFactory(kommune=True)).organisation
+    felter = {"organisation": kommune.pk, "navn": "P", "kilde": "", "note": "", "version": 0}
+    tal = {"beloeb": "30 mio.", "fra_aar": "2028", "til_aar": "2025", "hoejst_andel": "120"}
+    svar = klient.post(reverse("pulje-opret", args=[plan.noegle]), felter | tal)
+    assert svar.status_code == 422
+    for besked in ("højst 100 %.", "Puljen slutter, før den begynder. Ret et af årene."):
+        assert besked in tekst(svar)
+    assert 'value="120"' in svar.content.decode()
+    assert not Medfinansieringspulje.objects.exists()
+
+
+def test_names_of_fields_that_are_no_cells_are_left_out(klient, plan, budget):
+    kilde = f.FinansieringskildeFactory(plan=plan, noegle="kommunen")
+    navne = ("c.kommunen.kontant.abc.faelles", "c.kommunen.kontant..faelles", "c.kommunen", "c.", "u.x.y.faelles")
+    url = reverse("budget-gitter", args=[plan.noegle, budget.noegle])
+    data = dict.fromkeys(navne, "5") | {"foer": "{}", "skala": "1", "version": budget.version}
+    assert klient.post(url, data).status_code == 302
+    assert not Bidrag.objects.filter(kilde=kilde).exists()

@@ -187,3 +187,13 @@ def test_queries_do_not_grow_with_the_budget(db, client, navn):
             assert client.get(url).status_code == 200
         antal.append(len(spurgt))
     assert antal[0] == antal[1]
+
+
+def test_the_plans_overview_says_how_the_money_stands(klient, plan):
+    url = reverse("plan-overblik", args=[plan.noegle])
+    assert "Sådan står pengene" not in tekst(klient.get(url))
+    budget_med(plan, 25_000_000, 8_600_000)
+    cache.clear()
+    side = tekst(klient.get(url))
+    assert "Lokal medfinansiering: 25,60 % · 200.000 kr. over gulvet på 25 %" in side
+    assert 'id="overblikkets-andel"' in side
