@@ -10,6 +10,10 @@ FRYSES = [art for art in Dokumentart if art != Dokumentart.INDBERETNINGSSKEMA]
 MED_EMNE = [Dokumentart.DELAFTALE, Dokumentart.BUDGET]
 
 
+#: Papers that can be had in a Word template of somebody else's.
+MED_WORDSKABELON = [Dokumentart.SAMARBEJDSAFTALE, Dokumentart.DELAFTALE]
+
+
 class Resultat(TextChoices):
     """What a body decided about an edition."""
 

@@ -1,5 +1,6 @@
 from dokumenter.models.pakke import Pakke
 from dokumenter.models.udgave import Godkendelse, Udgave
 from dokumenter.models.underskrift import Filrevision, Underskriver
+from dokumenter.models.wordskabelon import Wordskabelon
 
-__all__ = ["Filrevision", "Godkendelse", "Pakke", "Udgave", "Underskriver"]
+__all__ = ["Filrevision", "Godkendelse", "Pakke", "Udgave", "Underskriver", "Wordskabelon"]

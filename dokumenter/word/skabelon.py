@@ -303,3 +303,30 @@ def _celle(celle, noter: list) -> str:
     jc = '<w:jc w:val="right"/>' if celle.tal else ""
     tekster = "".join(_p(_loeb(t.loeb, noter, fed=celle.hoved), jc) for t in celle.tekster)
     return f"<w:tc><w:tcPr>{spaend}</w:tcPr>{tekster}</w:tc>"
+
+
+ENTAL = {
+    "parter": "part",
+    "underskrivere": "underskriver",
+    "delmaal": "et",
+    "aktiviteter": "aktivitet",
+    "samarbejdsparter": "samarbejdspart",
+}
+
+
+def pladsholdere(eksempel: Mapping[str, Any]) -> list[str]:
+    """Every placeholder as it is typed in Word, in the order of the paper."""
+    ud: list[str] = []
+    for navn, vaerdi in eksempel.items():
+        ud += _linjer(navn, vaerdi)
+    return ud
+
+
+def _linjer(navn: str, vaerdi: Any) -> list[str]:
+    if isinstance(vaerdi, list):
+        ental = ENTAL.get(navn.rpartition(".")[2], "en")
+        inde = [linje for felt, v in vaerdi[0].items() for linje in _linjer(f"{ental}.{felt}", v)]
+        return [f"{{%p for {ental} in {navn} %}}", *inde, "{%p endfor %}"]
+    if isinstance(vaerdi, dict):
+        return [linje for felt, v in vaerdi.items() for linje in _linjer(f"{navn}.{felt}", v)]
+    return [f"{{{{p {navn} }}}}" if isinstance(vaerdi, Markup) else f"{{{{ {navn} }}}}"]

@@ -1,0 +1,13 @@
+"""A Word template from somebody else."""
+
+from django import forms
+
+from helhedsplan.formularer import Formular
+
+
+class WordskabelonForm(Formular):
+    fil = forms.FileField(
+        label="Word-fil",
+        widget=forms.FileInput({"accept": ".docx"}),
+        help_text="Et Word-dokument (.docx) uden makroer, højst 10 MB.",
+    )
