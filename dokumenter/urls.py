@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from dokumenter.views import dokument, pakke, sammenlign, udgave, underskrift, verificer
+from dokumenter.views import dokument, pakke, sammenlign, udgave, underskrift, verificer, wordskabelon
 
 underskrifter = [
     path("", underskrift.VisTavle.as_view(), name="underskrift-tavle"),
@@ -35,6 +35,9 @@ dokumenter: list = [
     path("udgaver/<int:pk>/aendringer/", sammenlign.Sammenlign.as_view(), name="udgave-sammenlign"),
     path("udgaver/<int:pk>/aendringer/word/", sammenlign.sammenlign_word, name="sammenlign-word"),
     path("udgaver/<int:pk>/word/", sammenlign.udgave_word, name="udgave-word"),
+    path("udgaver/<int:pk>/skabelon/", wordskabelon.udgave_skabelon, name="udgave-skabelon"),
+    path("kladder/<slug:art>/skabelon/", wordskabelon.dokument_skabelon, name="dokument-skabelon"),
+    path("kladder/<slug:art>/<slug:emne>/skabelon/", wordskabelon.dokument_skabelon, name="dokument-skabelon"),
     path("kladder/<slug:art>/word/", sammenlign.dokument_word, name="dokument-word"),
     path("kladder/<slug:art>/<slug:emne>/word/", sammenlign.dokument_word, name="dokument-word"),
     path("udgaver/<int:pk>/underskriv/", underskrift.Underskriv.as_view(), name="udgave-underskriv"),
@@ -44,7 +47,15 @@ dokumenter: list = [
     path("<slug:art>/<slug:emne>/", include(et_dokument)),
 ]
 
+skabeloner = [
+    path("", wordskabelon.WordskabelonListe.as_view(), name="wordskabelon-liste"),
+    path("<int:pk>/", wordskabelon.hent, name="wordskabelon-hent"),
+    path("<int:pk>/slet/", wordskabelon.slet, name="wordskabelon-slet"),
+    path("<slug:regelsaet>/<slug:art>/", wordskabelon.RetWordskabelon.as_view(), name="wordskabelon-ret"),
+]
+
 urlpatterns = [
+    path("wordskabeloner/", include(skabeloner)),
     path("planer/<slug:plan>/dokumenter/", include(dokumenter)),
     path("verificer", login_not_required(verificer.verificer), name="verificer"),
     path("verificer/<path:dokument_id>", login_not_required(verificer.verificer_id), name="verificer-id"),

@@ -6,8 +6,10 @@ import hashlib
 from base64 import b64decode
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import factory
+from docx import Document
 from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory, FileField, Password
 
@@ -844,6 +846,27 @@ class UnderskriverFactory(DjangoModelFactory):
     part_navn = Sequence(lambda n: f"Boligorganisation {n}")
     navn = "Direktør A, Demo"
     titel = "Direktør"
+
+
+def wordfil(*afsnit: str) -> bytes:
+    """A .docx with those paragraphs."""
+    word = Document()
+    for tekst in afsnit:
+        word.add_paragraph(tekst)
+    ud = BytesIO()
+    word.save(ud)
+    return ud.getvalue()
+
+
+class WordskabelonFactory(DjangoModelFactory):
+    class Meta:
+        model = dokumenter.Wordskabelon
+
+    regelsaet = SubFactory(RegelsaetFactory)
+    art = "samarbejdsaftale"
+    filnavn = "skabelon.docx"
+    fil = LazyAttribute(lambda s: lager.gem(wordfil("{{ titel }} for {{ plan }}"), "wordskabeloner", ".docx")[0])
+    sha256 = LazyAttribute(lambda s: lager.sha256(lager.hent(s.fil)))
 
 
 class PakkeFactory(DjangoModelFactory):

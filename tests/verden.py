@@ -50,6 +50,7 @@ UNDERSKRIFTSSIDER = {
 EGNE_UDGAVER = {
     "udgave-vis", "udgave-pdf", "udgave-billede", "udgave-frys", "udgave-godkend", "udgave-ikraft", "udgave-traek",
     "udgave-niveau", "udgave-sammenlign", "udgave-word", "sammenlign-word",
+    "udgave-skabelon",
 }  # fmt: skip
 
 
@@ -257,6 +258,8 @@ def en_plan(antal: int = 1, **felter) -> tuple[Helhedsplan, object]:
     if not regelsaet.skabelonafsnit.exists():
         skabelon(regelsaet)
         f.RegelparameterFactory(regelsaet=regelsaet)
+        f.WordskabelonFactory(regelsaet=regelsaet)
+        f.WordskabelonFactory(regelsaet=regelsaet, art="delaftale")
     plan = f.HelhedsplanFactory(regelsaet=regelsaet, **felter)
     omraade = f.IndsatsomraadeFactory(regelsaet=regelsaet)
     maal = f.OverordnetMaalFactory(indsatsomraade=omraade)

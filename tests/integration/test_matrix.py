@@ -39,6 +39,8 @@ PLANSIDER = {
     "sammenlign-word": ("GET", LAES),
     "udgave-word": ("GET", LAES),
     "dokument-word": ("GET", LAES),
+    "udgave-skabelon": ("GET", LAES),
+    "dokument-skabelon": ("GET", LAES),
     "pakke-vis": ("GET", LAES),
     "pakke-lav": ("POST", RET),
     "pakke-zip": ("GET", LAES),
@@ -192,6 +194,8 @@ PLANSIDER = {
 EGNE = {"forside", "soeg"}
 #: Their own rules, tested below.
 SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis"}
+#: Of the installation, for administrators; tested in tests/dokumenter/test_wordskabelon_sider.py.
+ADMINISTRATORENS = {"wordskabelon-liste", "wordskabelon-ret", "wordskabelon-hent", "wordskabelon-slet"}
 #: Open to all.
 AABNE = {"sundhed", "was", "verificer"}
 #: allauth's own pages, which keep their own rights.
@@ -227,7 +231,7 @@ def hent(client, metode: str, url: str, navn: str = ""):
 
 def test_every_named_url_is_in_the_matrix():
     navne = {navn for navn in navngivne(get_resolver().url_patterns) if not navn or not navn.startswith(KONTO)}
-    assert navne == set(PLANSIDER) | EGNE | SAERLIGE | AABNE
+    assert navne == set(PLANSIDER) | EGNE | SAERLIGE | ADMINISTRATORENS | AABNE
 
 
 @pytest.mark.parametrize("navn", PLANSIDER)
