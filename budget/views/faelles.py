@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -29,6 +30,13 @@ def hent_budget(plan, noegle: str) -> Budget:
         raise Http404("Planen har ikke det budget.")
     fundet.plan = plan
     return fundet
+
+
+def ved_felter(fejl: ValidationError, felt_af: dict[str, str]) -> ValidationError:
+    """Faults by id of the cell as faults by field of the form."""
+    if not hasattr(fejl, "error_dict"):
+        return fejl
+    return ValidationError({felt_af[id_]: beskeder for id_, beskeder in fejl.message_dict.items()})
 
 
 @dataclass

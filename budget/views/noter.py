@@ -11,7 +11,7 @@ from budget.choices import Bidragsart
 from budget.queries.indtastning import Celle, Udgiftscelle
 from budget.queries.terning import kolonner
 from budget.rules.celler import Cellenoegle, Udgiftsnoegle
-from budget.views.faelles import Tal
+from budget.views.faelles import Tal, ved_felter
 from budget.views.rediger import EtBudget
 
 
@@ -21,7 +21,7 @@ class Noter(EtBudget):
     form_class = forms.NoterForm
     titel = "Afrunding og noter"
     gem_tekst = "Gem afrunding og noter"
-    gitter = ""
+    gitter = slags = ""
 
     @cached_property
     def tal(self) -> Tal:
@@ -57,15 +57,16 @@ class Noter(EtBudget):
         return {"celler": [(k, vaerdi) for k in kol if (vaerdi := self.vaerdi(k.planaar))]}
 
     def gem(self, form, version):
-        celler = [
-            self.celle(nr, afrundet_til="" if afrundet is None else afrundet, note=note)
+        celler = {
+            f"afrundet_{nr or 0}": self.celle(nr, afrundet_til="" if afrundet is None else afrundet, note=note)
             for nr, afrundet, note in form.linjer
-        ]
-        felt = "celler" if celler and isinstance(celler[0], Celle) else "udgifter"
+        }
         try:
-            return gem_celler(bruger=self.request.user, budget=self.budget, version=version, **{felt: celler})
+            return gem_celler(
+                bruger=self.request.user, budget=self.budget, version=version, **{self.slags: celler.values()}
+            )
         except ValidationError as fejl:
-            raise ValidationError(fejl.messages) from None
+            raise ved_felter(fejl, {celle.id: navn for navn, celle in celler.items()}) from None
 
     def efter_url(self):
         url = reverse(self.gitter, args=[self.plan.noegle, self.budget.noegle])
@@ -73,7 +74,7 @@ class Noter(EtBudget):
 
 
 class Bidragsnoter(Noter):
-    gitter = "budget-gitter"
+    gitter, slags = "budget-gitter", "celler"
 
     def hvem(self):
         kilde = self.tal.over.kilde_af.get(self.kwargs["kilde"])
@@ -90,7 +91,7 @@ class Bidragsnoter(Noter):
 
 
 class Udgiftsnoter(Noter):
-    gitter = "budget-udgifter"
+    gitter, slags = "budget-udgifter", "udgifter"
 
     def hvem(self):
         konto = self.tal.over.konto_af.get(self.kwargs["konto"])

@@ -15,7 +15,7 @@ from budget.queries.indtastning import Celle
 from budget.queries.ramme import ramme
 from budget.queries.terning import kolonner
 from budget.rules.celler import Cellenoegle
-from budget.views.faelles import BudgetRediger, Tal, hent_budget
+from budget.views.faelles import BudgetRediger, Tal, hent_budget, ved_felter
 
 
 class OpretBudget(BudgetRediger):
@@ -153,20 +153,20 @@ class Regn(EtBudget):
 
     def gem(self, form, version):
         kilde, art, formaal = self.sted
-        celler = []
+        celler = {}
         for navn, kolonne in form.aar.items():
             maengde, foer = form.felter[navn], form.fields[navn].initial
             if maengde is None and foer is not None:
-                celler.append(Celle(kilde.noegle, art, formaal.noegle, kolonne.planaar, beloeb=""))
+                celler[navn] = Celle(kilde.noegle, art, formaal.noegle, kolonne.planaar, beloeb="")
             elif maengde is not None:
                 sats = form.felter["sats"]
-                celler.append(Celle(kilde.noegle, art, formaal.noegle, kolonne.planaar, maengde=maengde, sats=sats))
+                celler[navn] = Celle(kilde.noegle, art, formaal.noegle, kolonne.planaar, maengde=maengde, sats=sats)
         try:
             return budgetactions.gem_celler(
-                bruger=self.request.user, budget=self.budget, version=version, celler=celler
+                bruger=self.request.user, budget=self.budget, version=version, celler=celler.values()
             )
         except ValidationError as fejl:
-            raise ValidationError(fejl.messages) from None
+            raise ved_felter(fejl, {celle.id: navn for navn, celle in celler.items()}) from None
 
     def efter_url(self):
         return reverse("budget-gitter", args=[self.plan.noegle, self.budget.noegle])

@@ -58,7 +58,7 @@ def test_rounding_and_note_of_an_amount_are_written_shown_and_logged(klient, pla
 def test_a_bad_rounding_is_refused_and_kept(klient, plan, budget):
     f.UdgiftFactory(budget=budget, konto=f.KontoFactory(plan=plan, noegle="loen"), planaar=1)
     url = reverse("udgift-noter", args=[plan.noegle, "ansoegt", "loen", "faelles"])
-    for forkert in ("-5", "0", "halvtreds"):
+    for forkert in ("-5", "0", "halvtreds", "1,005", "2 mia."):
         svar = klient.post(url, {"afrundet_1": forkert, "note_1": "N", "version": 1})
         assert svar.status_code == 422
         assert f'value="{forkert}"' in svar.content.decode()
@@ -151,3 +151,14 @@ def test_names_of_fields_that_are_no_cells_are_left_out(klient, plan, budget):
     data = dict.fromkeys(navne, "5") | {"foer": "{}", "skala": "1", "version": budget.version}
     assert klient.post(url, data).status_code == 302
     assert not Bidrag.objects.filter(kilde=kilde).exists()
+
+
+def test_a_quantity_that_no_cell_can_hold_is_refused_at_its_field(klient, plan, budget):
+    f.FinansieringskildeFactory(plan=plan, noegle="kommunen")
+    sats = f.SatsvaerdiFactory(sats__plan=plan).sats
+    url = reverse("bidrag-regn", args=[plan.noegle, "ansoegt", "kommunen", "timer", "faelles"])
+    felter = {"sats": sats.noegle, "maengde_1": "10", "maengde_2": "-5", "version": budget.version}
+    svar = klient.post(url, felter)
+    assert svar.status_code == 422
+    assert svar.context["form"].errors == {"maengde_2": ["Antallet kan ikke være negativt."]}
+    assert not Bidrag.objects.exists()
