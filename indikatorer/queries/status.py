@@ -66,6 +66,10 @@ class Aarsstatus:
     def i_ord(self) -> str:
         return self.kategori or "Ikke på listen"
 
+    @property
+    def har_tal(self) -> bool:
+        return any(linje.vaerdi != INGEN for linje in self.linjer)
+
 
 @dataclass(frozen=True)
 class Omraadelinje:

@@ -82,10 +82,15 @@ def passer(tekst: str, maalt: Maalt) -> bool:
 
 
 def skrevet_om(tekst: str, fra: Maalt, til: Maalt) -> str:
-    """The text with the newer figures in the places of the older; as printed where it cannot be told which is which."""
-    ny, slut = [], 0
-    for fundet, vaerdi, decimaler in tal_i(tekst):
+    """The text with the newer figures in the places of the older; as printed where it cannot be told which is which.
+
+    A lone number that differs from the measurement is taken for a count when it is whole and has no percent sign.
+    """
+    ny, slut, alle = [], 0, list(tal_i(tekst))
+    for fundet, vaerdi, decimaler in alle:
         del_ = del_af(fra, vaerdi, decimaler)
+        if not del_ and len(alle) == 1:
+            del_ = "vaerdi" if decimaler or "%" in tekst or fra.antal is None else "antal"
         erstatning = getattr(til, del_) if del_ else None
         if erstatning is None:
             return til.trykt

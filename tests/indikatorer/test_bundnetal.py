@@ -61,7 +61,10 @@ def test_tusinder_laeses_som_de_skrives():
         ("88,4 %", "89,6 %"),
         ("88 procent", "89,6 procent"),
         ("266 af 301 (88,4 %)", "1.280 af 1.429 (89,6 %)"),
-        ("265", "1.280 (89,6 %)"),
+        ("265", "1.280"),
+        ("88 %", "89,6 %"),
+        ("91 %", "89,6 %"),
+        ("265 af 302", "1.280 (89,6 %)"),
     ],
 )
 def test_det_nyeste_tal_skrives_i_det_gamles_form(tekst, ny):
