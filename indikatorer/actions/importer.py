@@ -6,6 +6,8 @@ under the plan's lock, and by the table's constraints.
 
 import hashlib
 from collections.abc import Generator, Iterable
+from decimal import Decimal
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -81,11 +83,13 @@ def husk_koblinger(*, bruger, plan: Helhedsplan, koblinger: Iterable[tuple[str, 
             actions.ret(bruger=bruger, objekt=skabelon, felter=felter, tilladte=set(felter))
 
 
-def indlaes(*, bruger, fil: Importfil, raekker: list[Raekke], aftryk: str) -> Generator[tuple[int, int], None, Forskel]:
+def indlaes(
+    *, bruger, fil: Importfil, raekker: list[Raekke], aftryk: str | None
+) -> Generator[tuple[int, int], None, Forskel]:
     """Write what the rows change, and let the file go. Says (written, of how many) as it goes, and returns the whole.
 
-    `aftryk` is that of the difference the person has seen: another one raises Importkonflikt. When whoever listens
-    stops, nothing is written.
+    `aftryk` is that of the difference the person has seen (None when nobody has): another one raises Importkonflikt.
+    When whoever listens stops, nothing is written.
     """
     plan = fil.plan
     try:
@@ -96,7 +100,7 @@ def indlaes(*, bruger, fil: Importfil, raekker: list[Raekke], aftryk: str) -> Ge
             fundet = forskel(plan, raekker, laast=True)
             if fundet.fejl:
                 raise ValidationError(list(dict.fromkeys(besked for *_, besked in fundet.fejl))[:20])
-            if fundet.aftryk != aftryk:
+            if aftryk is not None and fundet.aftryk != aftryk:
                 raise Importkonflikt("Planens tal er ændret, siden du så forhåndsvisningen. Se den efter igen.")
             yield from _skriv(fundet)
             if fundet.antal:
@@ -178,11 +182,21 @@ def i_ord(v: Vaerdier, enhed: str) -> str:
         return Tilstand(v.tilstand).label.lower()
     dele = []
     if v.antal is not None:
-        dele.append(tal(v.antal) if v.grundlag is None else f"{tal(v.antal)} af {tal(v.grundlag)}")
+        dele.append(_tal(v.antal) if v.grundlag is None else f"{_tal(v.antal)} af {_tal(v.grundlag)}")
     elif v.grundlag is not None:
-        dele.append(f"ud af {tal(v.grundlag)}")
+        dele.append(f"ud af {_tal(v.grundlag)}")
     if v.vaerdi is not None:
-        decimaler = cifre(v.vaerdi, v.decimaler)
-        dele.append(procent(v.vaerdi, decimaler) if enhed == Enhed.PROCENT else tal(v.vaerdi, decimaler))
+        dele.append(_vaerdi(v.vaerdi, v.decimaler, enhed))
     rest = [f"kilde: {v.kilde}"] if v.kilde else []
     return ", ".join(dele + rest)
+
+
+@lru_cache(maxsize=20_000)
+def _tal(n: int) -> str:
+    return tal(n)
+
+
+@lru_cache(maxsize=20_000)
+def _vaerdi(vaerdi: Decimal, decimaler: int, enhed: str) -> str:
+    vises = cifre(vaerdi, decimaler)
+    return procent(vaerdi, vises) if enhed == Enhed.PROCENT else tal(vaerdi, vises)

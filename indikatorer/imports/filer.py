@@ -84,10 +84,14 @@ def _csv(tekst: str) -> Ark:
         raekker = list(csv.reader(io.StringIO(tekst, newline=""), delimiter=tegn, strict=True))
     except csv.Error:
         raise UlaeseligFil(FEJL_I_CSV) from None
+    # The same text is kept once, however many cells it stands in.
+    rensede: dict[str, str] = {}
     for raekke in raekker:
         for nr, celle in enumerate(raekke):
-            if celle[:1].isspace() or celle[-1:].isspace():
-                raekke[nr] = celle.strip()
+            renset = rensede.get(celle)
+            if renset is None:
+                renset = rensede[celle] = celle.strip()
+            raekke[nr] = renset
     return Ark("", raekker, punktum_er_komma=tegn == ",")
 
 

@@ -19,7 +19,7 @@ from indikatorer.imports.filer import CELLEFEJL, Ark
 from indikatorer.imports.forslag import Navnesoeger, aar_i_titlen, kilde_i_noter, udtrukket_i_noter
 from indikatorer.imports.kobling import Kobling, Kolonnevalg, Rolle, periode_i
 from indikatorer.imports.tabeller import REN_PERIODE, Kolonne, Tabel, normal
-from indikatorer.imports.tal import laes_celle
+from indikatorer.imports.tal import Celletal, laes_celle
 from indikatorer.queries.importgrundlag import Register
 from indikatorer.rules.raekke import Raekke
 from indikatorer.rules.tal import TIDLIGSTE_AAR
@@ -61,6 +61,9 @@ class Laest:
     raekker: list[Raekke] = field(default_factory=list)
     fejl: list[Fejl] = field(default_factory=list)
     sprunget: dict[str, int] = field(default_factory=dict)
+
+
+UKENDT = object()
 
 
 class Ukendt(Exception):
@@ -125,19 +128,47 @@ def _ligner_cpr(tekst: str) -> bool:
     return False
 
 
+@dataclass
+class Samling:
+    """The measurements of a whole file: what one table says of a cell and what another says, are put together.
+
+    `decimaler`: the most that a figure of an indicator is written with. `daarlige`: cells with a fault.
+    """
+
+    tabeller: dict[int, tuple[Tabel, Kobling]] = field(default_factory=dict)
+    raekker: dict[tuple, Raekke] = field(default_factory=dict)
+    decimaler: dict[int, int] = field(default_factory=dict)
+    daarlige: set[tuple] = field(default_factory=set)
+
+    def hvor(self, raekke: Raekke, figur: str) -> tuple[int, int, int]:
+        """Where a figure of a measurement stands: as a rule in its row, at the first column of the kind."""
+        if raekke.andre and figur in raekke.andre:
+            return raekke.andre[figur]
+        nr, r, k = raekke.hvor
+        tabel, kobling = self.tabeller[nr]
+        kolonner = [
+            c.nr for c, valg in kobling.roller(tabel) if valg.er == figur and (c.nr >= k or not valg.rolle.er_tal)
+        ]
+        return nr, r, min(kolonner, default=k)
+
+    def er_kun_fejl(self, raekke: Raekke) -> bool:
+        """Nothing is left of it but the fault."""
+        uden_tal = raekke.felter.get("antal") is None and raekke.felter.get("vaerdi") is None
+        return uden_tal and raekke.noegle in self.daarlige
+
+
 class Tabellaeser:
     """Reads one table. The same cell of the plan said twice is a fault wherever the two stand."""
 
-    def __init__(self, tabel: Tabel, kobling: Kobling, kendt: Register, sete: dict[tuple, tuple[Tabel, int, int]]):
-        self.tabel, self.kobling, self.kendt, self.sete = tabel, kobling, kendt, sete
+    def __init__(self, tabel: Tabel, kobling: Kobling, kendt: Register, samling: Samling):
+        self.tabel, self.kobling, self.kendt, self.samling = tabel, kobling, kendt, samling
+        samling.tabeller[tabel.nr] = (tabel, kobling)
         self.soeger = Navnesoeger(kendt)
         self.ud = Laest()
         self.roller = {valg.rolle: k for k, valg in kobling.roller(tabel) if not valg.rolle.er_tal}
         self.talkolonner = [(k, v) for k, v in kobling.roller(tabel) if v.rolle.er_tal]
-        self.raekker: dict[tuple, Raekke] = {}
-        self.decimaler: dict[int, int] = {}
-        self.daarlige: set[tuple] = set()
-        self.husket: dict[tuple[Any, str], Any] = {}
+        self.husket: dict[Rolle, dict[str, Any]] = {rolle: {} for rolle in self.roller}
+        self.celler: dict[str, Celletal | Tilstand] = {}
         self.seneste_aar = timezone.localdate().year + 1
         self.enheder = {n.pk: n.slags for n in kendt.indikatorer.values()}
         self.faste = self._faste()
@@ -150,7 +181,6 @@ class Tabellaeser:
             self._raekke(raekke, kolonner)
             if nr % PORTION == 0:
                 yield Fremskridt("Læst", nr, i_alt)
-        self._afslut()
         return self.ud
 
     # --- what holds for the whole table, and for a column
@@ -235,29 +265,27 @@ class Tabellaeser:
         felter = dict(self.faste)
         for rolle, kolonne in self.roller.items():
             tekst = celler[kolonne.nr] if kolonne.nr < len(celler) else ""
-            try:
-                vaerdi = self._husk(rolle, tekst)
-            except Ukendt as fejl:
-                self._fejl(nr, kolonne.nr, str(fejl))
+            vaerdi = self.husket[rolle].get(tekst, UKENDT)
+            if vaerdi is UKENDT:
+                vaerdi = self._forstaa(rolle, tekst)
+            if isinstance(vaerdi, Ukendt):
+                self._fejl(nr, kolonne.nr, str(vaerdi))
                 return None
-            if rolle in FELT_AF:
-                if vaerdi is not None:
-                    felter[FELT_AF[rolle]] = vaerdi
-            else:
+            if isinstance(vaerdi, Spring):
+                raise vaerdi
+            if rolle not in FELT_AF:
                 fundet[rolle] = vaerdi
+            elif vaerdi is not None:
+                felter[FELT_AF[rolle]] = vaerdi
         return (*(fundet.get(r) for r in (Rolle.INDIKATOR, Rolle.STED, Rolle.AAR, Rolle.FIGUR)), felter)
 
-    def _husk(self, rolle: Rolle, tekst: str) -> Any:
-        """Each text is understood once."""
-        noegle = (rolle, tekst)
-        if noegle not in self.husket:
-            try:
-                self.husket[noegle] = LAES[rolle](self, tekst)
-            except (Ukendt, Spring) as fejl:
-                self.husket[noegle] = fejl
-        vaerdi = self.husket[noegle]
-        if isinstance(vaerdi, Exception):
-            raise vaerdi
+    def _forstaa(self, rolle: Rolle, tekst: str) -> Any:
+        """Each text is understood once; what is wrong with it, or that it is skipped, is remembered too."""
+        try:
+            vaerdi = LAES[rolle](self, tekst)
+        except (Ukendt, Spring) as fejl:
+            vaerdi = fejl
+        self.husket[rolle][tekst] = vaerdi
         return vaerdi
 
     # --- the parts of a row
@@ -322,43 +350,47 @@ class Tabellaeser:
 
     def _saet(self, celle: tuple, figur: str, tekst: str, felter: dict, hvor: tuple[int, int]) -> None:
         enhed = self.enheder[celle[0]]
-        if figur == Rolle.VAERDI and enhed == Enhed.ANTAL:
-            figur = Rolle.ANTAL.value
-        raekke = self.raekker.get(celle)
+        if figur == "vaerdi" and enhed == Enhed.ANTAL:
+            figur = "antal"
+        raekke = self.samling.raekker.get(celle)
         if raekke is None:
-            raekke = self.raekker[celle] = _ny_raekke(celle, felter, (self.tabel.nr, *hvor))
-        if not tekst or not self._er_foerste((celle, figur), hvor):
+            raekke = self.samling.raekker[celle] = _ny_raekke(celle, felter, (self.tabel.nr, *hvor))
+        if not tekst:
             return
+        if figur in raekke.felter:
+            self._staar_to_gange(raekke, figur, hvor)
+            return
+        if raekke.hvor[:2] != (self.tabel.nr, hvor[0]):
+            raekke.andre = {**(raekke.andre or {}), figur: (self.tabel.nr, *hvor)}
         try:
             self._tal(raekke, figur, tekst, enhed, hvor)
         except ValueError as fejl:
-            self.daarlige.add(celle)
+            self.samling.daarlige.add(celle)
             self._fejl(*hvor, self.tabel.ark.fejl.get(hvor, str(fejl)) if tekst == CELLEFEJL else str(fejl))
 
-    def _er_foerste(self, hvad: tuple, hvor: tuple[int, int]) -> bool:
+    def _staar_to_gange(self, raekke: Raekke, figur: str, hvor: tuple[int, int]) -> None:
         """Two rows for one cell: which of them is right, only a person knows."""
-        foer = self.sete.setdefault(hvad, (self.tabel, *hvor))
-        if foer == (self.tabel, *hvor):
-            return True
-        tabel, r, k = foer
-        andet = fejl_i(tabel, r, k, "").hvor
+        nr, r, k = self.samling.hvor(raekke, figur)
+        andet = fejl_i(self.samling.tabeller[nr][0], r, k, "").hvor
         self._fejl(*hvor, f"Det samme tal står også i {andet}. Lad det stå ét sted.")
-        return False
 
     def _tal(self, raekke: Raekke, figur: str, tekst: str, enhed: str, hvor: tuple[int, int]) -> None:
-        laest = laes_celle(tekst, punktum_er_komma=self.tabel.ark.punktum_er_komma)
+        raekke.felter[figur] = None
+        laest = self.celler.get(tekst)
+        if laest is None:
+            laest = self.celler[tekst] = laes_celle(tekst, punktum_er_komma=self.tabel.ark.punktum_er_komma)
         raekke.tom = False
         if isinstance(laest, Tilstand):
             if raekke.felter.get("tilstand") != Tilstand.DISKRETIONERET:
                 raekke.felter["tilstand"] = laest
             return
-        if laest.enhed and (figur != Rolle.VAERDI or ENHED_AF[laest.enhed] != enhed):
+        if laest.enhed and (figur != "vaerdi" or ENHED_AF[laest.enhed] != enhed):
             raise ValueError(f"»{tekst}« har en enhed, som ikke er indikatorens.")
-        if figur == Rolle.VAERDI:
+        if figur == "vaerdi":
             raekke.felter["vaerdi"] = laest.vaerdi
             self._vis_decimaler(raekke, hvor, laest.decimaler)
             return
-        if laest.vaerdi != int(laest.vaerdi):
+        if laest.decimaler and laest.vaerdi != int(laest.vaerdi):
             raise ValueError(f"»{tekst}« er et antal og skal være et helt tal.")
         if laest.vaerdi < 0:
             raise ValueError(f"»{tekst}« er under 0.")
@@ -372,30 +404,39 @@ class Tabellaeser:
         if vist is not None:
             raekke.felter["decimaler"] = min(vist, 4)
         else:
-            self.decimaler[raekke.indikator] = max(self.decimaler.get(raekke.indikator, 0), min(skrevne, 4))
-
-    # --- the end
-
-    def _afslut(self) -> None:
-        for raekke in self.raekker.values():
-            felter = raekke.felter
-            tilstand = felter.get("tilstand")
-            har_tal = "antal" in felter or "vaerdi" in felter
-            if har_tal and tilstand == Tilstand.MANGLER and Rolle.TILSTAND in self.roller:
-                self._fejl(raekke.hvor[1], raekke.hvor[2], "Der står både et tal, og at det mangler.")
-            elif har_tal and tilstand != Tilstand.DISKRETIONERET:
-                felter["tilstand"] = Tilstand.VAERDI
-            elif raekke.tom and tilstand:
-                raekke.tom = False
-            elif raekke.tom:
-                felter["tilstand"] = Tilstand.MANGLER
-            if "vaerdi" in felter and "decimaler" not in felter and raekke.indikator in self.decimaler:
-                felter["decimaler"] = self.decimaler[raekke.indikator]
-        uden_tal = {c for c in self.daarlige if not self.raekker[c].felter.keys() & {"antal", "vaerdi"}}
-        self.ud.raekker = [raekke for celle, raekke in self.raekker.items() if celle not in uden_tal]
+            kendte = self.samling.decimaler
+            kendte[raekke.indikator] = max(kendte.get(raekke.indikator, 0), min(skrevne, 4))
 
     def _fejl(self, raekke: int, kolonne: int, besked: str) -> None:
         self.ud.fejl.append(fejl_i(self.tabel, raekke, kolonne, besked))
+
+
+def afslut(samling: Samling, svar: list[tuple[Tabel, Kobling, Laest]]) -> None:
+    """What can be said of a measurement first when all tables are read: whether there is a figure, and its decimals."""
+    siger_tilstand = {nr for nr, (tabel, k) in samling.tabeller.items() if _siger_tilstand(tabel, k)}
+    fejl = {tabel.nr: laest.fejl for tabel, _, laest in svar}
+    raekker = {tabel.nr: laest.raekker for tabel, _, laest in svar}
+    for raekke in samling.raekker.values():
+        felter = raekke.felter
+        tilstand = felter.get("tilstand")
+        har_tal = felter.get("antal") is not None or felter.get("vaerdi") is not None
+        if har_tal and tilstand == Tilstand.MANGLER and raekke.hvor[0] in siger_tilstand:
+            nr, r, k = raekke.hvor
+            fejl[nr].append(fejl_i(samling.tabeller[nr][0], r, k, "Der står både et tal, og at det mangler."))
+        elif har_tal and tilstand != Tilstand.DISKRETIONERET:
+            felter["tilstand"] = Tilstand.VAERDI
+        elif raekke.tom and tilstand:
+            raekke.tom = False
+        elif raekke.tom:
+            felter["tilstand"] = Tilstand.MANGLER
+        if felter.get("vaerdi") is not None and "decimaler" not in felter and raekke.indikator in samling.decimaler:
+            felter["decimaler"] = samling.decimaler[raekke.indikator]
+        if not samling.er_kun_fejl(raekke):
+            raekker[raekke.hvor[0]].append(raekke)
+
+
+def _siger_tilstand(tabel: Tabel, kobling: Kobling) -> bool:
+    return any(valg.rolle is Rolle.TILSTAND for _, valg in kobling.roller(tabel))
 
 
 def _ny_raekke(celle: tuple[int, int, int, str], felter: dict, hvor: tuple[int, int, int]) -> Raekke:

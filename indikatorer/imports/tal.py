@@ -5,8 +5,8 @@ missing and not zero: sources differ, and nobody is told to be zero by a guess.
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from helhedsplan.formats import laes_tal
 from helhedsplan.regneark import FEJLFORMEL
@@ -21,8 +21,7 @@ MED_PUNKTUM = re.compile(r"-?\d+\.\d+", re.ASCII)
 BAGMINUS = re.compile(r"(.*\d) ?[-\u2212–]", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Celletal:
+class Celletal(NamedTuple):
     """A figure with the decimals it is written with; `enhed` is '%' or 'kr' when that stands beside it."""
 
     vaerdi: Decimal

@@ -13,7 +13,18 @@ from indikatorer.choices import Enhed
 from indikatorer.imports.filer import UlaeseligFil, laes_fil
 from indikatorer.imports.forslag import Navnesoeger, er_vores, foreslaa, navne_i
 from indikatorer.imports.kobling import Kobling
-from indikatorer.imports.laesning import HVAD, Fejl, Fremskridt, Laest, Tabellaeser, cpr_fejl, fejl_i, spoergsmaal
+from indikatorer.imports.laesning import (
+    HVAD,
+    Fejl,
+    Fremskridt,
+    Laest,
+    Samling,
+    Tabellaeser,
+    afslut,
+    cpr_fejl,
+    fejl_i,
+    spoergsmaal,
+)
 from indikatorer.imports.tabeller import Tabel, find_tabeller, normal
 from indikatorer.models import Importskabelon
 from indikatorer.queries.importgrundlag import Forskel, Register, forskel, register
@@ -138,10 +149,13 @@ def lav_udkast(
     data: bytes,
     egne: Callable[[Tabel], Kobling | None] = lambda _: None,
     i_filen: dict[int, dict[str, str]] | None = None,
+    *,
+    kun_laes: bool = False,
 ) -> Trin:
     """Read the file and hold it up against the plan; nothing is written.
 
     `egne`: what is said of a table just now. `i_filen`: year and day of a table by its number, for this file alone.
+    `kun_laes`: leave the comparing to the action that writes.
     """
     yield Fremskridt("Åbner filen", 0, 0)
     tabeller, fejl = aabn(data)
@@ -154,14 +168,17 @@ def lav_udkast(
     ud.tabeller = tabelsvar(plan, tabeller, kendt, sagt, i_filen or {})
     if not all(svar.er_klar for svar in ud.tabeller):
         return ud
-    sete: dict = {}
-    for svar in ud.tabeller:
-        if not svar.kobling.spring_over:
-            svar.laest = yield from Tabellaeser(svar.tabel, svar.kobling, kendt, sete).laes()
-            fejl += svar.laest.fejl
+    samling = Samling()
+    laeste = [svar for svar in ud.tabeller if not svar.kobling.spring_over]
+    for svar in laeste:
+        svar.laest = yield from Tabellaeser(svar.tabel, svar.kobling, kendt, samling).laes()
+    afslut(samling, [(svar.tabel, svar.kobling, svar.laest) for svar in laeste])
+    fejl += [en for svar in laeste for en in svar.laest.fejl]
+    if kun_laes and not fejl:
+        return ud
     yield Fremskridt("Sammenligner med planen", 0, 0)
     fundet = forskel(plan, ud.raekker)
-    fejl += [_fejl_ved(ud.tabeller[raekke.hvor[0]], raekke, felt, besked) for raekke, felt, besked in fundet.fejl]
+    fejl += [_fejl_ved(samling, raekke, felt, besked) for raekke, felt, besked in fundet.fejl]
     if fejl:
         _med_fejl(ud, fejl)
         return ud
@@ -178,15 +195,12 @@ def _med_fejl(ud: Udkast, fejl: list[Fejl]) -> None:
     ud.fejl, ud.flere_fejl = fejl[:FLEST_FEJL], max(0, len(fejl) - FLEST_FEJL)
 
 
-def _fejl_ved(svar: Tabelsvar, raekke: Raekke, felt: str, besked: str) -> Fejl:
-    """At the column the field is read from: the first of its kind from where the measurement begins."""
-    _, r, k = raekke.hvor
-    roller = [(kolonne.nr, valg) for kolonne, valg in svar.kobling.roller(svar.tabel)]
-    kolonner = [nr for nr, valg in roller if valg.er == felt and (nr >= k or not valg.rolle.er_tal)]
-    kolonne = min(kolonner, default=k)
-    celler = svar.tabel.ark.raekker[r]
-    skrevet = f"»{celler[kolonne]}«: " if felt == "vaerdi" and kolonne < len(celler) else ""
-    return fejl_i(svar.tabel, r, kolonne, f"{skrevet}{besked}")
+def _fejl_ved(samling: Samling, raekke: Raekke, felt: str, besked: str) -> Fejl:
+    nr, r, k = samling.hvor(raekke, felt)
+    tabel, _ = samling.tabeller[nr]
+    celler = tabel.ark.raekker[r]
+    skrevet = f"»{celler[k]}«: " if felt == "vaerdi" and k < len(celler) else ""
+    return fejl_i(tabel, r, k, f"{skrevet}{besked}")
 
 
 def _taelle(ud: Udkast, fundet: Forskel) -> None:

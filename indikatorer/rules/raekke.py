@@ -36,7 +36,8 @@ class Vaerdier(NamedTuple):
 class Raekke:
     """One cell of the plan's figures, and the fields a file gives for it.
 
-    `tom`: the file has nothing there; that fills a hole and never takes away a figure. `hvor` is the place in the file.
+    `tom`: the file has nothing there; that fills a hole and never takes away a figure. `hvor` is the place in the file:
+    (table, row, column); `andre` that of figures which stand in other rows.
     """
 
     indikator: int
@@ -45,7 +46,8 @@ class Raekke:
     begivenhed: str
     felter: dict[str, Any] = field(default_factory=dict)
     tom: bool = False
-    hvor: Any = None
+    hvor: tuple[int, int, int] = (0, 0, 0)
+    andre: dict[str, tuple[int, int, int]] | None = None
 
     @property
     def noegle(self) -> tuple[int, int, int, str]:
@@ -54,7 +56,7 @@ class Raekke:
 
 def sammenlagt(gammel: Vaerdier | None, felter: dict[str, Any]) -> Vaerdier:
     """What the measurement becomes. A missing or suppressed one holds no figures."""
-    ny = (gammel or Vaerdier())._replace(**felter)
+    ny = Vaerdier(**felter) if gammel is None else gammel._replace(**felter)
     if ny.tilstand != Tilstand.VAERDI:
         return ny._replace(antal=None, grundlag=None, vaerdi=None)
     return ny

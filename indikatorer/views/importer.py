@@ -15,7 +15,7 @@ from aftaler.views.faelles import plankommando
 from helhedsplan.formats import antal, opremsning
 from helhedsplan.rettigheder import Rettighed
 from indikatorer.actions import importer as handlinger
-from indikatorer.actions.importer import Importkonflikt, i_ord, maalingsnavn
+from indikatorer.actions.importer import i_ord, maalingsnavn
 from indikatorer.imports.filer import UlaeseligFil, laes_fil
 from indikatorer.imports.formular import Filform, KoblingForm, tabelnavn
 from indikatorer.imports.forslag import Navnesoeger, svar_paa_navne
@@ -129,8 +129,8 @@ def _forbudt(data: bytes) -> list:
 class VisImportfil(ImportMixin, TemplateView):
     """What a file would change (GET), and the change (POST)."""
 
-    def udkast(self) -> Generator[Fremskridt, None, Udkast]:
-        return lav_udkast(self.plan, self.data, i_filen=self.i_filen())
+    def udkast(self, *, kun_laes: bool = False) -> Generator[Fremskridt, None, Udkast]:
+        return lav_udkast(self.plan, self.data, i_filen=self.i_filen(), kun_laes=kun_laes)
 
     def ramme(self) -> dict:
         return self.get_context_data() | {
@@ -157,17 +157,16 @@ class VisImportfil(ImportMixin, TemplateView):
 
     def gem(self, aftryk: str) -> Generator[Fremskridt, None, tuple[Udkast, str, bool]]:
         """(draft, message, written)"""
-        udkast = yield from self.udkast()
-        if udkast.forskel is None:
+        udkast = yield from self.udkast(kun_laes=True)
+        if udkast.fejl or udkast.mangler_svar:
             return udkast, "", False
+        skriver = _Skriver(
+            handlinger.indlaes(bruger=self.request.user, fil=self.fil, raekker=udkast.raekker, aftryk=aftryk)
+        )
         try:
-            for naaet, i_alt in (
-                skriver := _Skriver(
-                    handlinger.indlaes(bruger=self.request.user, fil=self.fil, raekker=udkast.raekker, aftryk=aftryk)
-                )
-            ):
+            for naaet, i_alt in skriver:
                 yield Fremskridt("Gemt", naaet, i_alt)
-        except Importkonflikt as grund:
+        except ValidationError as grund:
             return (yield from self.udkast()), " ".join(grund.messages), False
         return udkast, _hvad_skete(skriver.udfald), True
 

@@ -133,6 +133,20 @@ def test_tre_nummererede_ark_i_en_bog(plan):
     }
 
 
+def test_antal_i_et_ark_og_procent_i_et_andet_er_een_maaling(plan):
+    data = bog(
+        ("Antal", [["Andel ledige"], ["Sted", "År", "Antal"], ["Nord", 2019, 52]]),
+        ("Procent", [["Andel ledige"], ["Sted", "År", "Procent"], ["Nord", 2019, 4.6], ["Syd", 2019, 5]]),
+    )
+    kobling = {"indikator": "ledige", "kolonner": {"sted": "sted", "år": "aar", "antal": "antal", "procent": "vaerdi"}}
+    u = udkast(plan, data, kobling)
+    assert nye(u) == {
+        ("ledige", "nord", 2019, ""): ("vaerdi", 52, None, "4.6", 1),
+        ("ledige", "syd", 2019, ""): ("vaerdi", None, None, "5", 1),
+    }
+    assert [s.nye for s in u.tabeller] == [1, 1]
+
+
 def test_navne_der_springes_over_taelles(plan):
     kobling = LANG | {"navne": {"sted": {"brøndby": ""}}}
     u = udkast(plan, "Område;Tid;Indhold\nBrøndby;2020;5\nBrøndby;2021;5\nNord;2020;5\n".encode(), kobling)
