@@ -41,6 +41,22 @@ class Menupunkt:
 
 MENUPUNKTER: list[Menupunkt] = []
 
+
+@dataclass(frozen=True)
+class Overbliksdel:
+    """A part of a plan's overview kept by a room: its place, its template, and what the template gets as `data`.
+
+    hent(plan) -> what can be pickled and is the same for everybody, or None for nothing to show. The page keeps it for
+    as long as nothing is written in the plan.
+    """
+
+    orden: int
+    skabelon: str
+    hent: Callable
+
+
+OVERBLIKSDELE: list[Overbliksdel] = []
+
 #: Paper name on the command line (before any ':') -> function(plan, argument) -> (PDF bytes, file name).
 PAPIRER: dict[str, Callable] = {}
 

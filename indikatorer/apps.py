@@ -18,6 +18,7 @@ class IndikatorerConfig(AppConfig):
         from indikatorer.queries.bundnetal import tal_i_tekst_fund, talopslag, vaerktoej
         from indikatorer.queries.kontrol import indikatorfund
         from indikatorer.queries.opfoelgning import opfoelgningsfund
+        from indikatorer.queries.oversigt import maalbilleder
         from indikatorer.queries.status import statusfund
 
         register.MAALTAL.append(baseline)
@@ -29,4 +30,5 @@ class IndikatorerConfig(AppConfig):
         register.TALOPSLAG.append(talopslag)
         register.AFSNITSFOELGERE.append(register.Afsnitsfoelger(klargoer, foelg, vaerktoej))
         register.PLANFILSEKTIONER.append(SEKTION)
+        register.OVERBLIKSDELE.append(register.Overbliksdel(50, "indikatorer/_overblik.html", maalbilleder))
         register.MENUPUNKTER.append(register.Menupunkt(50, "Indikatorer", "indikator-liste"))

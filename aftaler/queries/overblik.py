@@ -91,6 +91,12 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
     return linjer
 
 
+def overbliksdele(plan: Helhedsplan) -> list[tuple[str, object]]:
+    """(template, data) of the parts that the rooms have something to show in."""
+    dele = sorted(register.OVERBLIKSDELE, key=lambda d: d.orden)
+    return [(d.skabelon, data) for d in dele if (data := d.hent(plan)) is not None]
+
+
 @dataclass(frozen=True)
 class Dato:
     dag: date

@@ -14,7 +14,7 @@ from aftaler.queries.bundnetal import talkilder
 from aftaler.queries.historik import linje, prosa_i, som_alle_ser
 from aftaler.queries.kontrol import kontroller
 from aftaler.queries.nyt import nyt_siden_forgaenger
-from aftaler.queries.overblik import dokumentlinjer, kommende_datoer
+from aftaler.queries.overblik import dokumentlinjer, kommende_datoer, overbliksdele
 from aftaler.views.faelles import PlanMixin, hent_plan
 from helhedsplan.genbrug import genbrug
 from helhedsplan.models import Haendelse
@@ -33,6 +33,7 @@ def overblik(plan: Helhedsplan, i_dag: date) -> dict:
         "datoer": kommende_datoer(plan, i_dag),
         "parter": [p.organisation.navn for p in plan.parter.select_related("organisation")],
         "omraader": [o.navn for o in plan.omraader.all()],
+        "dele": overbliksdele(plan),
     }
 
 

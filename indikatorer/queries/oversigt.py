@@ -9,7 +9,7 @@ from aftaler.models import FastIndikator, Helhedsplan
 from indikatorer.choices import Indikatorgruppe, Stedart
 from indikatorer.models import Indikator, Maaling, Sted
 from indikatorer.queries.tal import Tal, tal_for
-from indikatorer.queries.udvikling import Billede, Serie, billedsteder, lav_billeder
+from indikatorer.queries.udvikling import Billede, Serie, billeder, billedsteder, lav_billeder
 
 STEDER_PR_SIDE = 40
 
@@ -66,6 +66,16 @@ def oversigt(plan: Helhedsplan, *, se_skjulte: bool = False) -> Oversigt:
     faste = sorted((i.fast.maal for i in indikatorer if i.fast), key=lambda maal: maal.nummer)
     orden = [str(maal) for maal in faste] + [g.label for g in (Indikatorgruppe.SUPPLERENDE, Indikatorgruppe.LOKAL)]
     return Oversigt([Gruppe(titel, grupper[titel]) for titel in dict.fromkeys(orden) if titel in grupper])
+
+
+def maalbilleder(plan: Helhedsplan) -> list[Billede] | None:
+    """For each goal the first of its indicators that there is something to draw of; None when there is none."""
+    faste = list(plan.indikatorer.filter(fast__isnull=False).select_related("fast__maal").prefetch_related("maalsti"))
+    pr_maal: dict[int, Billede] = {}
+    for billede in billeder(plan, faste) if faste else []:
+        if any(s.synlige for s in billede.i_lille):
+            pr_maal.setdefault(billede.indikator.fast.maal.nummer, billede)
+    return [pr_maal[nummer] for nummer in sorted(pr_maal)] or None
 
 
 def _gruppe(indikator: Indikator) -> str:
