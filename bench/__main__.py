@@ -33,6 +33,7 @@ def main() -> int:
         django.setup()
         maal_sider()
         import_module("bench.budget_maaling").maal()
+        import_module("bench.import_maaling").maal()
         import_module("bench.pdf_maaling").maal()
     return 0
 
