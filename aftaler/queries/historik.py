@@ -16,7 +16,9 @@ from helhedsplan.models import Haendelse
 from helhedsplan.tekst import Talkilde, ren_tekst, talmaerker, uden_skjulte_tal
 
 #: Fields that say nothing to people.
-SKJULTE = {"noegle", "orden", "sha256", "plan", "delaftale", "version"}
+SKJULTE = {"noegle", "orden", "sha256", "plan", "delaftale", "version", "aftryk", "kobling"}
+#: An import may tell of a hundred thousand figures; the log holds them all, a page the first of them.
+FLEST_FELTER = 200
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Historiklinje:
     objekt_type: str
     objekt_id: str
     felter: tuple[Feltlinje, ...]
+    antal: int = 0
 
 
 #: How the log's value of a kind of field is shown; the first that fits.
@@ -56,6 +59,8 @@ def i_ord(vaerdi, felt: models.Field | None = None) -> str:
         return "ja" if vaerdi else "nej"
     if isinstance(vaerdi, list):
         return ", ".join(i_ord(v) for v in vaerdi)
+    if isinstance(vaerdi, dict):
+        return ", ".join(f"{navn}: {i_ord(v)}" for navn, v in vaerdi.items())
     if felt is not None and felt.choices:
         return str(dict(felt.flatchoices).get(vaerdi, vaerdi))
     vis = next((vis for slags, vis in FORMER if isinstance(felt, slags)), str)
@@ -88,11 +93,13 @@ def linje(haendelse: Haendelse) -> Historiklinje:
         meta = apps.get_model(haendelse.objekt_type)._meta
     except LookupError:
         meta = None
+    vises = [a for a in haendelse.aendringer if a["felt"] not in SKJULTE]
     felter = [
         Feltlinje(_stort(a["navn"]), *(i_ord(a[hvornaar], _felt(meta, a["felt"])) for hvornaar in ("foer", "efter")))
-        for a in haendelse.aendringer
-        if a["felt"] not in SKJULTE
+        for a in vises[:FLEST_FELTER]
     ]
+    if len(vises) > FLEST_FELTER:
+        felter.append(Feltlinje(f"Og {tal(len(vises) - FLEST_FELTER)} mere", "", ""))
     return Historiklinje(
         haendelse.tidspunkt,
         haendelse.bruger_navn,
@@ -102,6 +109,7 @@ def linje(haendelse: Haendelse) -> Historiklinje:
         haendelse.objekt_type,
         haendelse.objekt_id,
         tuple(felter),
+        len(vises),
     )
 
 

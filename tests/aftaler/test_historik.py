@@ -153,3 +153,12 @@ def test_hvert_felt_i_hver_model_kan_laeses_i_historikken():
         ("Enhed", "", "unge"),
         ("Aktiviteter", "", "Job"),
     ]
+
+
+def test_en_haendelse_om_meget_vises_kun_i_begyndelsen():
+    plan = f.HelhedsplanFactory()
+    aendringer = [{"felt": "maalinger", "navn": f"tal {nr}", "foer": None, "efter": str(nr)} for nr in range(1203)]
+    revisionsspor.skriv(bruger=PROGRAMMET, kaede=plan.noegle, handling="indlæst", objekt=plan, aendringer=aendringer)
+    vist = linje(Haendelse.objects.get(kaede=plan.noegle, handling="indlæst"))
+    assert (len(vist.felter), vist.antal, vist.felter[-1].navn) == (201, 1203, "Og 1.003 mere")
+    assert vist.felter[199].navn == "Tal 199"
