@@ -35,6 +35,7 @@ def main() -> int:
         import_module("bench.budget_maaling").maal()
         import_module("bench.import_maaling").maal()
         import_module("bench.pdf_maaling").maal()
+        import_module("bench.sammenlign_maaling").maal()
     return 0
 
 
