@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from aftaler.choices import Organisationsart
+from aftaler.choices import Fase, Organisationsart
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import antal, lang_dato, opremsning, periode
 from helhedsplan.fund import Fund
@@ -39,6 +39,9 @@ class Kontrolgrundlag:
     delaftaler: list
     efterfoelgere: list
     tomme_afsnit: list[tuple[str, str, str]]
+    i_dag: date | None = None
+    #: (name, when last gone through, url) of the papers that are gone through every year, when they hold anything.
+    gennemgaas: tuple[tuple[str, date | None, str], ...] = ()
 
 
 def krav(g: Kontrolgrundlag) -> tuple[str, bool]:
@@ -255,6 +258,22 @@ def afsnit_er_skrevet(g: Kontrolgrundlag) -> list[Fund]:
     ]
 
 
+GENNEMGANG_DAGE = 365
+
+
+def papirer_er_gennemgaaet(g: Kontrolgrundlag) -> list[Fund]:
+    """Milestones and risks are gone through once a year while the plan runs."""
+    if g.plan.fase not in {Fase.BEVILGET, Fase.I_GANG} or g.i_dag is None:
+        return []
+    fund = []
+    for navn, sidst, url in g.gennemgaas:
+        if sidst is not None and (g.i_dag - sidst).days <= GENNEMGANG_DAGE:
+            continue
+        siden = f"sidst gennemgået {lang_dato(sidst)}, for over et år siden" if sidst else "aldrig gennemgået"
+        fund.append(Fund("papir-ikke-gennemgaaet", Alvor.NOTE, f"{navn} er {siden}.", url, EGEN))
+    return fund
+
+
 REGLER = [
     periode_mangler,
     periode_laengde,
@@ -267,6 +286,7 @@ REGLER = [
     delmaal_har_aktivitet,
     aktiviteter_er_fuldstaendige,
     afsnit_er_skrevet,
+    papirer_er_gennemgaaet,
 ]
 
 

@@ -1,7 +1,10 @@
 """Reads what the rules of the agreements look at, in a constant number of queries, and runs them."""
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
+from django.utils import timezone
 
 from aftaler import rules
 from aftaler.choices import Afsnitsart, Dokumenttype
@@ -32,6 +35,18 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
         delaftaler=delaftaler,
         efterfoelgere=list(plan.efterfoelgere.all()),
         tomme_afsnit=_tomme_afsnit(plan, delaftaler),
+        i_dag=timezone.localdate(),
+        gennemgaas=_gennemgaas(plan),
+    )
+
+
+def _gennemgaas(plan: Helhedsplan) -> tuple[tuple[str, date | None, str], ...]:
+    papirer = (
+        ("Milepælsplanen", plan.planmilepaele, plan.milepaelsplan_opdateret, "milepaelsplan-vis"),
+        ("Beredskabsplanen", plan.risici, plan.beredskabsplan_opdateret, "beredskabsplan-vis"),
+    )
+    return tuple(
+        (navn, sidst, reverse(url, args=[plan.noegle])) for navn, raekker, sidst, url in papirer if raekker.exists()
     )
 
 

@@ -501,6 +501,9 @@ def fejlfuld_plan():
     f.AktivitetFactory(delaftale=aftale, ansvarlig="", maalgruppe="")
     plan.indsatsomraader.add(f.IndsatsomraadeFactory(regelsaet=plan.regelsaet))
     f.DelaftaleFactory(plan=plan)
+    f.RisikoFactory(plan=plan)
+    plan.fase = "i_gang"
+    plan.save(update_fields=["fase"])
     return plan
 
 

@@ -1,0 +1,281 @@
+"""The documents of a plan and their pages: how far each is, who must act, what is in force, what the findings say."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from aftaler.actions.delaftale import slet_delaftale
+from aftaler.actions.raekker import ret as ret_raekke
+from aftaler.models import Delaftale
+from aftaler.queries.kontrol import kontroller
+from dokumenter import kontrol, lager
+from dokumenter.actions.udgave import forslag, frys, godkend, saet_i_kraft, traek
+from dokumenter.models import Udgave
+from dokumenter.queries.dokumenter import dokument, dokumenter
+from helhedsplan.rettigheder import PROGRAMMET
+from tests import factories as f
+from tests.verden import verden
+
+
+@pytest.fixture
+def v(db):
+    v = verden(fase="i_gang")
+    regelsaet = v.plan.regelsaet
+    for orden, (art, felter) in enumerate(
+        {
+            "samarbejdsaftale": {"underskrives": True},
+            "delaftale": {"underskrives": True, "pr_indsatsomraade": True},
+            "budget": {},
+            "beredskabsplan": {"verificeret": "nej"},
+            "indberetningsskema": {},
+        }.items()
+    ):
+        valg = {"underskrives": False, "pr_indsatsomraade": False, "navn": art.capitalize()} | felter
+        f.DokumentkravFactory(regelsaet=regelsaet, art=art, orden=orden, **valg)
+    for beroerer, niveau in {"aktivitet": 1, "delaftale": 2, "karakter": 2, "samarbejdsaftale": 3}.items():
+        f.GodkendelsesregelFactory(regelsaet=regelsaet, beroerer=beroerer, niveau=niveau)
+    f.GodkendelsesregelFactory(regelsaet=regelsaet, beroerer="stoerre", niveau=3)
+    v.plan.udgaver.exists()
+    return v
+
+
+@pytest.fixture
+def leder(client, v):
+    client.force_login(v.brugere["leder"])
+    return client
+
+
+def linje(v, art, emne=""):
+    return dokument(v.plan, art, emne)
+
+
+def url(v, navn, *args):
+    return reverse(navn, args=[v.plan.noegle, *args])
+
+
+def frossen(v, art="beredskabsplan", emne="", **valg):
+    return frys(bruger=PROGRAMMET, plan=v.plan, art=art, emne=emne, **valg)
+
+
+def godkendt(v, udgave, niveau=2):
+    godkend(
+        bruger=PROGRAMMET, udgave=udgave, niveau=niveau, resultat="godkendt", dato=timezone.localdate(),
+        besluttet_af="Bestyrelsen", pdf_sha256=udgave.pdf_sha256, reference="LBF 1",
+    )  # fmt: skip
+    return udgave
+
+
+def i_kraft(v, udgave, dage=0):
+    dag = timezone.localdate() + timedelta(dage)
+    saet_i_kraft(bruger=PROGRAMMET, udgave=udgave, dato=dag, version=None)
+    return udgave
+
+
+def test_every_required_document_with_how_far_it_is_and_who_must_act(v):
+    v.plan.bilag.all().delete()
+    v.plan.risici.all().delete()
+    fundne = {(li.art, li.emne): (li.trin, li.naeste, li.er_klar) for li in dokumenter(v.plan)}
+    emne = v.delaftale.noegle
+    assert fundne[("samarbejdsaftale", "")] == ("kladde", "Sekretariatet fryser en udgave", False)
+    assert fundne[("delaftale", emne)] == ("kladde", "Sekretariatet fryser en udgave", False)
+    assert fundne[("budget", "bevilget")] == ("kladde", "Sekretariatet fryser en udgave", False)
+    assert fundne[("beredskabsplan", "")] == ("mangler", "Sekretariatet skriver dokumentet", False)
+    assert fundne[("indberetningsskema", "")] == ("mangler", "Sekretariatet lægger skemaet ind som bilag", False)
+
+
+def test_the_steps_of_a_document_until_it_is_in_force_and_withdrawn(v):
+    udgave = frossen(v)
+    assert (linje(v, "beredskabsplan").trin, linje(v, "beredskabsplan").naeste) == ("kladde", "Afventer bestyrelsen")
+    godkendt(v, udgave)
+    assert (linje(v, "beredskabsplan").trin, linje(v, "beredskabsplan").er_klar) == ("godkendt", True)
+    i_kraft(v, udgave)
+    assert linje(v, "beredskabsplan").gaeldende.udgave == udgave
+    traek(bruger=PROGRAMMET, udgave=udgave, grund="Forkert", version=None)
+    efter = linje(v, "beredskabsplan")
+    assert (efter.trin, efter.er_klar, efter.gaeldende, efter.naeste) == (
+        "kladde", False, None, "Sekretariatet fryser en udgave",
+    )  # fmt: skip
+
+
+def test_what_must_be_signed_is_ready_only_when_all_have(v):
+    emne = v.delaftale.noegle
+    udgave = godkendt(v, frossen(v, "delaftale", emne))
+    assert (linje(v, "delaftale", emne).trin, linje(v, "delaftale", emne).er_klar) == ("godkendt", False)
+    fil = udgave.filrevisioner.first()
+    udgave.underskrivere.update(metode="blaek", underskrevet=timezone.now(), filrevision=fil)
+    assert (linje(v, "delaftale", emne).trin, linje(v, "delaftale", emne).er_klar) == ("underskrevet", True)
+
+
+@pytest.mark.parametrize("antal", [1, 3])
+def test_a_constant_number_of_queries(v, antal, django_assert_num_queries):
+    for nr in range(antal):
+        udgave = f.UdgaveFactory(plan=v.plan, emne=f"emne-{nr}")
+        f.GodkendelseFactory.create_batch(antal, udgave=udgave)
+    with django_assert_num_queries(18):
+        dokumenter(v.plan)
+
+
+# --- the proposal ---------------------------------------------------------------------------------------------------
+
+
+def test_an_activitys_text_is_for_the_working_group_once_the_delaftale_is_approved(v):
+    emne = v.delaftale.noegle
+    foerste = frossen(v, "delaftale", emne)
+    assert (foerste.niveau, foerste.beroerer) == (2, ["delaftale", "karakter"])
+    aktivitet = v.delaftale.aktiviteter.first()
+    ret_raekke(bruger=PROGRAMMET, objekt=aktivitet, felter={"ansvarlig": "En anden"}, version=None)
+    assert forslag(v.plan, "delaftale", emne).niveau.niveau == 2  # nothing is approved yet
+    godkendt(v, foerste)
+    anden = frossen(v, "delaftale", emne)
+    assert (anden.niveau, anden.beroerer, anden.retter) == (1, ["aktivitet"], foerste)
+    with pytest.raises(ValidationError, match="lavere niveau"):
+        frossen(v, "samarbejdsaftale", niveau=2)
+    assert frossen(v, "samarbejdsaftale", niveau=2, begrundelse="Kun en stavefejl.").niveau_foreslaaet == 3
+
+
+def test_two_open_revisions_show_where_they_change_the_same(v, leder):
+    emne = v.delaftale.noegle
+    godkendt(v, frossen(v, "delaftale", emne))
+    aktivitet = v.delaftale.aktiviteter.first()
+    ret_raekke(bruger=PROGRAMMET, objekt=aktivitet, felter={"ansvarlig": "En anden"}, version=None)
+    frossen(v, "delaftale", emne)
+    side = url(v, "dokument-vis", "delaftale", emne)
+    assert "Flere ændringer på samme tid" not in leder.get(side).content.decode()
+    ret_raekke(bruger=PROGRAMMET, objekt=aktivitet, felter={"ansvarlig": "En tredje"}, version=None)
+    html = leder.get(side).content.decode()
+    assert "Flere ændringer på samme tid" in html
+    assert f"Udgave 2 og kladden: Aktiviteten {aktivitet.navn}" in html
+
+
+# --- pages ----------------------------------------------------------------------------------------------------------
+
+
+def test_freezing_on_the_page(v, leder):
+    side = url(v, "udgave-frys", "samarbejdsaftale")
+    assert "Bestyrelsen og Landsbyggefonden (foreslået)" in leder.get(side).content.decode()
+    svar = leder.post(side, {"niveau": "1", "niveau_begrundelse": ""})
+    assert (svar.status_code, Udgave.objects.count()) == (422, 0)
+    assert "Skriv, hvorfor udgaven kan godkendes på et lavere niveau" in svar.content.decode()
+    svar = leder.post(side, {"niveau": "1", "niveau_begrundelse": "Kun en stavefejl."})
+    udgave = Udgave.objects.get()
+    assert (svar.status_code, svar.url) == (302, udgave.get_absolute_url())
+    assert (udgave.niveau, udgave.niveau_begrundelse) == (1, "Kun en stavefejl.")
+
+
+def test_an_edition_is_read_as_it_was_and_fetched_from_storage(v, leder):
+    udgave = frossen(v, "samarbejdsaftale")
+    v.plan.afsnit.update(tekst="<p>Helt nyt.</p>")
+    html = leder.get(udgave.get_absolute_url()).content.decode()
+    assert udgave.pdf_sha256 in html
+    assert "Området har 4.209 beboere." in html
+    assert "Helt nyt." not in html
+    assert "billede:" not in html
+    pdf = leder.get(url(v, "udgave-pdf", udgave.pk))
+    assert lager.sha256(pdf.content) == udgave.pdf_sha256
+    assert pdf["Content-Disposition"] == f'inline; filename="samarbejdsaftale-{v.plan.noegle}-udgave-1.pdf"'
+
+
+def test_a_file_that_is_not_what_was_kept_is_not_handed_out(v, leder):
+    udgave = frossen(v)
+    with udgave.pdf.storage.open(udgave.pdf.name, "ab") as fil:
+        fil.write(b"x")
+    svar = leder.get(url(v, "udgave-pdf", udgave.pk))
+    assert svar.status_code == 409
+    assert "ikke den, der blev gemt" in svar.content.decode()
+
+
+def test_deciding_and_putting_in_force_on_the_pages(v, leder):
+    udgave = frossen(v)
+    i_dag = timezone.localdate().strftime("%d.%m.%Y")
+    trin = url(v, "udgave-ikraft", udgave.pk)
+    assert "Udgaven skal først godkendes af bestyrelsen." in leder.get(trin).content.decode()
+    assert leder.post(trin, {"ikraft": i_dag, "version": "1"}).status_code == 422
+    data = {"niveau": "2", "resultat": "godkendt", "dato": i_dag, "besluttet_af": "Bestyrelsen", "version": "1"}
+    afgoer = url(v, "udgave-godkend", udgave.pk)
+    assert leder.post(afgoer, data | {"pdf_sha256": "0" * 64}).status_code == 422
+    assert leder.post(afgoer, data | {"pdf_sha256": udgave.pdf_sha256}).status_code == 302
+    assert leder.post(trin, {"ikraft": "i morgen", "version": "1"}).status_code == 422
+    assert leder.post(trin, {"ikraft": i_dag, "version": "1"}).status_code == 302
+    udgave.refresh_from_db()
+    assert udgave.ikraft == timezone.localdate()
+    traekker = url(v, "udgave-traek", udgave.pk)
+    assert leder.post(traekker, {"trukket_grund": "", "version": "2"}).status_code == 422
+    assert leder.post(traekker, {"trukket_grund": "Forkert", "version": "2"}).status_code == 302
+    assert "Trukket tilbage" in leder.get(udgave.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("pr", "status", "tekst"),
+    [
+        ("2026-03-31", 200, "udgave 1"),
+        ("31. marts 2026", 200, "udgave 1"),
+        ("2026-01-31", 200, "Ingen udgave af dokumentet gjaldt eller gælder 31. januar 2026"),
+        ("2026-02-30", 400, "er ikke en dato, der findes"),
+        ("x" * 500, 400, "kan ikke læses som en dato"),
+        ("0001-01-01", 400, "Året skal ligge mellem"),
+    ],
+)
+def test_what_was_in_force_on_a_day(v, leder, pr, status, tekst):
+    f.UdgaveFactory(
+        plan=v.plan, art="beredskabsplan", emne="", nummer=1, titel="Beredskabsplan", ikraft=date(2026, 2, 1)
+    )
+    svar = leder.get(url(v, "dokument-gaeldende", "beredskabsplan"), {"pr": pr})
+    assert svar.status_code == status
+    assert tekst in svar.content.decode()
+    fil = leder.get(url(v, "dokument-gaeldende-pdf", "beredskabsplan"), {"pr": pr})
+    ventet = 400 if status == 400 else 200 if "udgave 1" in tekst else 404
+    assert fil.status_code == ventet
+
+
+@pytest.mark.parametrize(
+    "sti", ["ukendt/", "budget/", "delaftale/findes-ikke/", "kommissorium/emne/", "indberetningsskema/"]
+)
+def test_what_is_no_document_is_not_found(v, leder, sti):
+    assert leder.get(url(v, "dokument-liste") + sti).status_code == 404
+
+
+# --- findings and deletion ------------------------------------------------------------------------------------------
+
+
+def koder(v):
+    return {x.kode: x for x in kontroller(v.plan) if x.kode in {"dokument-aldrig-frosset", "udgave-bagud"}}
+
+
+def test_a_required_document_that_was_never_frozen(v):
+    aldrig = [x for x in kontroller(v.plan) if x.kode == "dokument-aldrig-frosset"]
+    assert [x.besked for x in aldrig][-1] == "Beredskabsplan er skrevet, men aldrig frosset."
+    assert [x.verificeret for x in aldrig] == [True] * (len(aldrig) - 1) + [False]
+    frossen(v)
+    assert len([x for x in kontroller(v.plan) if x.kode == "dokument-aldrig-frosset"]) == len(aldrig) - 1
+    v.plan.fase = "ide"
+    assert "dokument-aldrig-frosset" not in koder(v)
+
+
+def test_an_edition_in_force_that_the_draft_has_left_behind(v):
+    udgave = i_kraft(v, godkendt(v, frossen(v)))
+    assert "udgave-bagud" not in koder(v)
+    f.HaendelseFactory(kaede=v.plan.noegle, objekt=v.plan)
+    assert "udgave-bagud" not in koder(v)  # something was written, but not here
+    v.plan.risici.update(haandtering="Noget helt andet")
+    fund = koder(v)["udgave-bagud"]
+    assert fund.besked.startswith("Beredskabsplan er ændret siden udgave 1 af ")
+    assert fund.henvisning == url(v, "dokument-vis", "beredskabsplan")
+    frossen(v)
+    assert "udgave-bagud" not in koder(v)  # a newer one is on its way
+    assert kontrol.er_aendret(v.plan, udgave)
+
+
+def test_deleting_what_a_frozen_paper_is_of_leaves_the_edition(v, leder):
+    tom = f.DelaftaleFactory(plan=v.plan)
+    udgave = frossen(v, "delaftale", tom.noegle)
+    slet_delaftale(bruger=PROGRAMMET, delaftale=tom)
+    assert not Delaftale.objects.filter(pk=tom.pk).exists()
+    assert leder.get(udgave.get_absolute_url()).status_code == 200
+    assert leder.get(url(v, "dokument-vis", "delaftale", udgave.emne)).status_code == 200
+    assert (
+        udgave.titel in leder.get(url(v, "dokument-liste")).content.decode()
+        or dokument(v.plan, "delaftale", udgave.emne).udgaver
+    )
