@@ -38,7 +38,6 @@ def v(db):
     for beroerer, niveau in {"aktivitet": 1, "delaftale": 2, "karakter": 2, "samarbejdsaftale": 3}.items():
         f.GodkendelsesregelFactory(regelsaet=regelsaet, beroerer=beroerer, niveau=niveau)
     f.GodkendelsesregelFactory(regelsaet=regelsaet, beroerer="stoerre", niveau=3)
-    v.plan.udgaver.exists()
     return v
 
 
@@ -114,7 +113,7 @@ def test_a_constant_number_of_queries(v, antal, django_assert_num_queries):
     for nr in range(antal):
         udgave = f.UdgaveFactory(plan=v.plan, emne=f"emne-{nr}")
         f.GodkendelseFactory.create_batch(antal, udgave=udgave)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(13):
         dokumenter(v.plan)
 
 
@@ -275,7 +274,4 @@ def test_deleting_what_a_frozen_paper_is_of_leaves_the_edition(v, leder):
     assert not Delaftale.objects.filter(pk=tom.pk).exists()
     assert leder.get(udgave.get_absolute_url()).status_code == 200
     assert leder.get(url(v, "dokument-vis", "delaftale", udgave.emne)).status_code == 200
-    assert (
-        udgave.titel in leder.get(url(v, "dokument-liste")).content.decode()
-        or dokument(v.plan, "delaftale", udgave.emne).udgaver
-    )
+    assert [li.findes for li in dokumenter(v.plan) if li.emne == udgave.emne] == [False]
