@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from helhedsplan import register
-from helhedsplan.register import Menupunkt
+from helhedsplan.register import Menupunkt, Overbliksdel
 
 
 class BudgetConfig(AppConfig):
@@ -12,9 +12,10 @@ class BudgetConfig(AppConfig):
         # Models are not loaded before ready().
         from budget.pdf import planens_budget
         from budget.planfil import SEKTION
-        from budget.queries.kontrol import budgetfund
+        from budget.queries.kontrol import budgetfund, pengeoverblik
 
         register.PLANREGLER.append(budgetfund)
+        register.OVERBLIKSDELE.append(Overbliksdel(40, "budget/_planoverblik.html", pengeoverblik))
         register.PLANFILSEKTIONER.append(SEKTION)
         register.MENUPUNKTER.append(Menupunkt(40, "Budget", "budget-overblik"))
         register.PAPIRER["budget"] = planens_budget

@@ -108,6 +108,24 @@ def _ubrugt(over: Ramme, budget: Budget, bidrag: dict) -> Ubrugt | None:
 
 
 @dataclass(frozen=True)
+class Pengeoverblik:
+    """What a plan's overview says of the money: the budget that counts, by name and key, and its local share."""
+
+    navn: str
+    noegle: str
+    medfinansiering: Medfinansiering
+
+
+def pengeoverblik(plan: Helhedsplan) -> Pengeoverblik | None:
+    """None while the plan has no budget with amounts in it. At most fourteen queries."""
+    budget = gaeldende(plan)
+    if budget is None:
+        return None
+    m = medfinansiering_for(budget)
+    return Pengeoverblik(budget.navn, budget.noegle, m) if m.i_alt else None
+
+
+@dataclass(frozen=True)
 class Proeve:
     """A budget as it would be with what is typed and not saved: faults by id of the cell; all figures follow the cells
     without fault."""
