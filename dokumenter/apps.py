@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from helhedsplan import register
-from helhedsplan.register import Menupunkt
+from helhedsplan.register import Menupunkt, Overbliksdel
 
 
 class DokumenterConfig(AppConfig):
@@ -11,6 +11,8 @@ class DokumenterConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from dokumenter.kontrol import dokumentfund
+        from dokumenter.queries.pakke import pakkeoverblik
 
         register.PLANREGLER.append(dokumentfund)
+        register.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", pakkeoverblik))
         register.MENUPUNKTER.append(Menupunkt(80, "Dokumenter", "dokument-liste"))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from aftaler.choices import Bilagsart, Dokumentart
 from aftaler.models import Bilag, Helhedsplan
 from dokumenter.choices import Filart, Pakketrin
@@ -96,3 +98,34 @@ def _filer(udgave: Udgave) -> tuple[Filrevision, ...]:
     alle = sorted(udgave.filrevisioner.all(), key=lambda f: f.nummer)
     digitale = [f for f in alle if f.art != Filart.SCANNET]
     return (*digitale[-1:], *(f for f in alle if f.art == Filart.SCANNET))
+
+
+# --- on the plan's overview -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Overblikslinje:
+    navn: str
+    trin: Pakketrin
+    klar: bool
+    naeste: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Pakkeoverblik:
+    """The check list as the overview shows it: plain data, the same for everybody."""
+
+    i_ord: str
+    linjer: tuple[Overblikslinje, ...]
+    url: str
+
+
+def pakkeoverblik(plan: Helhedsplan) -> Pakkeoverblik | None:
+    """None when the rule set asks for nothing."""
+    stilling = pakkestilling(plan)
+    linjer = tuple(
+        Overblikslinje(linje.navn, linje.trin, linje.er_klar, "" if linje.er_klar else linje.naeste, linje.vis_url)
+        for linje in stilling.linjer
+    )
+    return Pakkeoverblik(stilling.i_ord, linjer, reverse("pakke-vis", args=[plan.noegle])) if linjer else None

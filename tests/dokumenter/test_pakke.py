@@ -19,7 +19,7 @@ from dokumenter.actions.pakke import lav_pakke, uploadet
 from dokumenter.actions.udgave import traek
 from dokumenter.choices import Filart
 from dokumenter.models import Pakke
-from dokumenter.queries.pakke import pakkestilling
+from dokumenter.queries.pakke import pakkeoverblik, pakkestilling
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
@@ -294,3 +294,17 @@ def test_kommandoen_siger_hvad_der_mangler(v, tmp_path):
     with pytest.raises(CommandError, match="Indberetningsskema mangler"):
         call_command("pakke", v.plan.noegle, "--ud", str(tmp_path / "a.zip"))
     assert not (tmp_path / "a.zip").exists()
+
+
+def test_tjeklisten_staar_paa_planens_overblik(v, client):
+    client.force_login(v.brugere["laeser"])
+    html = client.get(v.plan.get_absolute_url()).content.decode()
+    assert "Klar til upload" in html
+    v.plan.bilag.filter(art="indberetningsskema").delete()
+    data = pakkeoverblik(v.plan)
+    assert data.i_ord == "7 af 8 dokumenter er klar"
+    assert [(linje.navn, linje.naeste) for linje in data.linjer if not linje.klar] == [
+        ("Indberetningsskema", "Sekretariatet lægger skemaet ind som bilag")
+    ]
+    v.plan.regelsaet.dokumentkrav.all().delete()
+    assert pakkeoverblik(v.plan) is None
