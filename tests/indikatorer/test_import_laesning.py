@@ -2,6 +2,7 @@
 
 import pytest
 
+from indikatorer.eksport import arbejdsbog
 from indikatorer.imports.filer import laes_fil
 from indikatorer.imports.forslag import Navnesoeger, foreslaa
 from indikatorer.imports.tabeller import find_tabeller
@@ -336,3 +337,28 @@ def test_overskrifter_der_ikke_siger_noget_springes_over(plan):
         "andel ledige": {"er": "vaerdi", "indikator": "ledige"},
         "bem": {},
     }
+
+
+# --- what is exported can be imported again -------------------------------------------------------------------------
+
+
+def test_vores_eget_regneark_aendrer_intet(plan):
+    i = {indikator.noegle: indikator for indikator in plan.indikatorer.all()}
+    s = {sted.noegle: sted for sted in plan.steder.all()}
+    felter = [
+        (i["ledige"], s["nord"], 2019, {"vaerdi": "25.5950", "antal": 266, "grundlag": 1039, "decimaler": 1}),
+        (i["ledige"], s["nord"], 2017, {"vaerdi": "46.6", "begivenhed": "Kommunalvalg", "dato": "2017-11-21"}),
+        (i["ledige"], s["syd"], 2019, {"tilstand": "diskretioneret", "vaerdi": None, "note": "Små tal\nskjult"}),
+        (i["ledige"], s["syd"], 2020, {"tilstand": "mangler", "vaerdi": None}),
+        (i["ledige"], s["hele"], 2020, {"vaerdi": "0", "decimaler": 0, "begivenhed": "1. kvartal"}),
+        (i["beboere"], s["nord"], 2020, {"antal": 3, "vaerdi": None, "udtrukket": "2021-03-01"}),
+        (i["karakter"], s["ishoej"], 2020, {"vaerdi": "-1.5", "kilde": "=VIVE"}),
+        (i["indkomst"], s["hele"], 2018, {"vaerdi": "323214", "decimaler": 0}),
+    ]
+    for indikator, sted, aar, resten in felter:
+        f.MaalingFactory(indikator=indikator, sted=sted, aar=aar, **resten)
+    u = udkast(plan, arbejdsbog(plan, se_skjulte=True))
+    assert (u.fejl, u.mangler_svar) == ([], False)
+    assert (u.forskel.antal, u.forskel.uaendrede) == (0, 8)
+    uden_skjulte = udkast(plan, arbejdsbog(plan, se_skjulte=False))
+    assert [(a.foer.antal, a.efter.tilstand) for a in uden_skjulte.forskel.aendrede] == [(3, "diskretioneret")]
