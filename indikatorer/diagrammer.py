@@ -21,6 +21,8 @@ from indikatorer.rules.maal import i_enhed
 
 LILLE_BREDDE, LILLE_HOEJDE = 340, 170
 STOR_HOEJDE = 340
+#: Figures of one time only: there is no movement to see.
+LAV_HOEJDE = 190
 #: What a line of text needs in height, so that names at the ends of lines do not stand on each other.
 LINJE_LILLE, LINJE_STOR = 14, 18
 FLEST_AAR_I_AKSEN = {LILLE_BREDDE: 3, svg.BREDDE: 10}
@@ -105,7 +107,7 @@ def lille_diagram(billede: Billede, anker: str) -> SafeString:
     serier = _med_punkter(billede.i_lille)
     if not serier:
         return INTET
-    akser = _akser(serier, [], LILLE_BREDDE, LILLE_HOEJDE, hoejre=118, venstre=10)
+    akser = _akser(serier, [], LILLE_BREDDE, LILLE_HOEJDE, hoejre=118, venstre=18)
     krop = [_grundlinje(akser), *_aarstal(akser, LILLE_BREDDE, 12), *_linjer(serier, akser, LINJE_LILLE, kort=True)]
     return svg.billede(anker, LILLE_HOEJDE, _titel(billede), _beskrivelse(serier), krop, bredde=LILLE_BREDDE, skrift=12)
 
@@ -116,7 +118,8 @@ def stort_diagram(billede: Billede, anker: str = "diagram") -> SafeString:
     if not serier:
         return INTET
     sti = [(m.aar, Decimal(m.maal)) for m in billede.aarsmaal]
-    akser = _akser(serier, sti, svg.BREDDE, STOR_HOEJDE, hoejre=230, venstre=64)
+    hoejde = STOR_HOEJDE if len({t.aar for s in serier for t in s.synlige}) > 1 or sti else LAV_HOEJDE
+    akser = _akser(serier, sti, svg.BREDDE, hoejde, hoejre=230, venstre=64)
     krop = [
         *_vaerdiakse(akser, billede),
         _grundlinje(akser),
@@ -124,7 +127,7 @@ def stort_diagram(billede: Billede, anker: str = "diagram") -> SafeString:
         *_maalsti(sti, akser),
         *_linjer(serier, akser, LINJE_STOR, kort=False),
     ]
-    return svg.billede(anker, STOR_HOEJDE, _titel(billede), _beskrivelse(serier), krop)
+    return svg.billede(anker, hoejde, _titel(billede), _beskrivelse(serier), krop)
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -200,8 +203,8 @@ def _maalsti(sti: list[tuple[int, Decimal]], a: Akser) -> list[SafeString]:
         )
         for x, y in steder
     ]
-    x, y = steder[0]
-    return [svg.streg(steder, moenster="1 3", farve=GRAA), *kryds, svg.tekst(x, y - 8, "Årsmål", "middle", fyld=GRAA)]
+    x, y = steder[-1]
+    return [svg.streg(steder, moenster="1 3", farve=GRAA), *kryds, svg.tekst(x, y + 20, "Årsmål", "middle", fyld=GRAA)]
 
 
 def _linjer(serier: list[Serie], a: Akser, linje: int, *, kort: bool) -> list[SafeString]:

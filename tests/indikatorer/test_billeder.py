@@ -1,0 +1,193 @@
+"""Series and pictures: which place stands for the plan, what is compared, and that what is hidden cannot be seen."""
+
+import re
+from decimal import Decimal
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indikatorer.choices import Stedart
+from indikatorer.diagrammer import lille_diagram, spred, stort_diagram
+from indikatorer.queries.udvikling import billeder
+from indikatorer.rules.maal import maal_i_ord, paa_vej
+from tests import factories as f
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def roden(billede: str):
+    return ElementTree.fromstring(billede)  # noqa: S314 -- our own picture
+
+
+def billede_af(indikator):
+    [billede] = billeder(indikator.plan, [indikator])
+    return billede
+
+
+def tal(indikator, sted, **pr_aar):
+    """aar_2019="26.1": the percentage; a pair is (count, base)."""
+    for navn, vaerdi in pr_aar.items():
+        par = isinstance(vaerdi, tuple)
+        felter = {"antal": vaerdi[0], "grundlag": vaerdi[1], "vaerdi": None} if par else {"vaerdi": Decimal(vaerdi)}
+        f.MaalingFactory(indikator=indikator, sted=sted, aar=int(navn[4:]), **felter)
+
+
+@pytest.fixture
+def indikator(db):
+    return f.IndikatorFactory(navn="Ledige <18 & op", retning="ned")
+
+
+@pytest.fixture
+def nord(indikator):
+    return f.StedFactory(plan=indikator.plan, navn="Nord", orden=1)
+
+
+@pytest.fixture
+def syd(indikator):
+    return f.StedFactory(plan=indikator.plan, navn="Syd", orden=2)
+
+
+@pytest.fixture
+def kommune(indikator):
+    return f.StedFactory(plan=indikator.plan, navn="Ishøj Kommune", kommunen=True, omraade=None, orden=9)
+
+
+# --- which series ---------------------------------------------------------------------------------------------------
+
+
+def test_flere_omraader_er_antal_over_grundlag_og_ikke_gennemsnittet_af_procenter(indikator, nord, syd):
+    tal(indikator, nord, aar_2023=(10, 100), aar_2024=(20, 100))
+    tal(indikator, syd, aar_2024=(10, 900))
+    egen = billede_af(indikator).egen
+    assert (egen.navn, egen.regnet) == ("Områderne tilsammen", True)
+    assert [(t.aar, t.antal, t.grundlag, t.maalt) for t in egen.tal] == [(2024, 30, 1000, Decimal("3.0"))]
+
+
+@pytest.mark.parametrize("andet", [(3, 100), (98, 100), "11"])
+def test_er_et_omraade_skjult_eller_uden_antal_regnes_ingen_sum(indikator, nord, syd, andet):
+    tal(indikator, nord, aar_2024=(20, 100))
+    tal(indikator, syd, aar_2024=andet)
+    egen = billede_af(indikator).egen
+    assert (egen.navn, egen.regnet) == ("Nord", False)
+
+
+def test_et_maalt_samlet_sted_gaar_forud_for_en_sum(indikator, nord, syd):
+    alle = f.StedFactory(
+        plan=indikator.plan,
+        art=Stedart.FLERE_OMRAADER,
+        navn="Begge",
+        omraade=None,
+        omraader=[nord.omraade, syd.omraade],
+    )
+    for sted in (nord, syd, alle):
+        tal(indikator, sted, aar_2024=(20, 100))
+    assert billede_af(indikator).egen.navn == "Begge"
+
+
+def test_kommunen_sammenlignes_foerst_og_hver_begivenhed_for_sig(indikator, nord, kommune):
+    land = f.StedFactory(plan=indikator.plan, navn="Danmark", art=Stedart.LAND, omraade=None, orden=0)
+    for sted, to in ((nord, ("60", "40")), (kommune, ("70", "45")), (land, ("80", "50"))):
+        for begivenhed, aar, vaerdi in zip(("Folketingsvalg", "Kommunalvalg"), (2019, 2017), to, strict=True):
+            f.MaalingFactory(indikator=indikator, sted=sted, aar=aar, begivenhed=begivenhed, vaerdi=Decimal(vaerdi))
+    billede = billede_af(indikator)
+    assert [b.ord for b in billede.bevaegelser] == [
+        "Folketingsvalg: 10,0 point foran kommunen",
+        "Folketingsvalg: 20,0 point foran hele landet",
+        "Kommunalvalg: 5,0 point foran kommunen",
+        "Kommunalvalg: 10,0 point foran hele landet",
+    ]
+    assert (billede.sammenlignet.sted_navn, billede.sammenlignet.maalt) == ("Ishøj Kommune", 70)
+    sti = [p.get("d") for p in roden(stort_diagram(billede)).iter(f"{SVG}path") if p.get("stroke-width") == "3"]
+    assert sti == []  # two elections of different kinds are two points and no line
+
+
+def test_aarsmaal_holdes_op_mod_aarets_tal(indikator, nord):
+    tal(indikator, nord, aar_2024="12", aar_2025="9")
+    for aar, vaerdi in ((2024, 11), (2025, 10), (2026, 8)):
+        f.MaalstiFactory(indikator=indikator, aar=aar, vaerdi=vaerdi)
+    assert [(m.aar, m.holdt) for m in billede_af(indikator).aarsmaal] == [(2024, False), (2025, True), (2026, None)]
+
+
+@pytest.mark.parametrize(
+    ("felter", "ventet"),
+    [
+        ({"maaltype": "retning", "maalretning": "falder"}, "skal falde"),
+        ({"maaltype": "tal", "maalvaerdi": Decimal("30.0000")}, "skal nå 30\u00a0%"),
+        ({"maaltype": "graense", "sammenligning": "<=", "maalvaerdi": Decimal("12.5")}, "højst 12,5\u00a0%"),
+        (
+            {"maaltype": "aarligt_loft", "sammenligning": "<", "maalvaerdi": Decimal(80), "enhed": "antal"},
+            "under 80 om året",
+        ),
+        ({}, ""),
+    ],
+)
+def test_maalet_i_ord(felter, ventet):
+    tomt = {"maaltype": "", "maalretning": "", "sammenligning": "", "maalvaerdi": None, "enhed": "procent"}
+    assert maal_i_ord(**tomt | felter) == ventet
+
+
+def test_uden_retning_kan_et_aarsmaal_ikke_siges_at_holde():
+    assert paa_vej(Decimal(5), Decimal(4), "") is None
+
+
+# --- pictures -------------------------------------------------------------------------------------------------------
+
+
+def test_billedet_er_velformet_har_titel_beskrivelse_og_navne_ved_linjerne(indikator, nord, kommune):
+    tal(indikator, nord, aar_2022="26", aar_2023="24.5")
+    tal(indikator, kommune, aar_2022="20", aar_2023="20")
+    for tegn in (lambda b: stort_diagram(b, "a"), lambda b: lille_diagram(b, "a")):
+        rod = roden(tegn(billede_af(indikator)))
+        titel, beskrivelse = rod.find(f"{SVG}title"), rod.find(f"{SVG}desc")
+        assert (rod.get("aria-labelledby"), rod.get("aria-describedby")) == (titel.get("id"), beskrivelse.get("id"))
+        assert titel.text.startswith("Ledige <18 & op: nærmer sig kommunen: 4,5 point mod 6,0.")
+        assert beskrivelse.text == (
+            "Nord: 2022 26,0\u00a0%, 2023 24,5\u00a0%. Ishøj Kommune: 2022 20,0\u00a0%, 2023 20,0\u00a0%."
+        )
+        ord_ = [t.text for t in rod.iter(f"{SVG}text")]
+        assert any(o.endswith("24,5\u00a0%") for o in ord_)
+        assert any(o.endswith("20,0\u00a0%") and o.startswith(("Kommunen", "Ishøj")) for o in ord_)
+
+
+def test_billedet_er_sort_hvidt_og_uden_stil(indikator, nord, kommune):
+    tal(indikator, nord, aar_2022="26", aar_2023="24.5")
+    tal(indikator, kommune, aar_2022="20", aar_2023="20")
+    billede = stort_diagram(billede_af(indikator))
+    assert "style=" not in billede
+    for farve in re.findall(r"#([0-9a-f]{6}|[0-9a-f]{3})\b", billede):
+        assert len({farve[n : n + len(farve) // 3] for n in range(0, len(farve), len(farve) // 3)}) == 1
+    stiplet = re.findall(r'stroke-width="(?:1\.5|3)"(?: stroke-dasharray="([^"]+)")?/>', billede)
+    assert len(set(stiplet)) >= 2
+
+
+def test_et_skjult_tal_har_ingen_prik_og_intet_ord_og_flytter_intet(indikator, nord, kommune):
+    """The picture is the same whether the hidden figure is there or not, and whatever it is."""
+    tal(indikator, nord, aar_2022=(26, 100), aar_2024=(24, 100))
+    tal(indikator, kommune, aar_2022="20", aar_2024="20")
+    uden = stort_diagram(billede_af(indikator))
+    tal(indikator, nord, aar_2023=(2, 100))
+    assert stort_diagram(billede_af(indikator)) == uden
+    indikator.maalinger.filter(aar=2023).update(antal=99)
+    assert stort_diagram(billede_af(indikator)) == uden
+
+
+def test_uden_synlige_tal_er_der_intet_billede(indikator, nord):
+    tal(indikator, nord, aar_2024=(2, 100))
+    assert (stort_diagram(billede_af(indikator)), lille_diagram(billede_af(indikator), "a")) == ("", "")
+
+
+def test_ens_tal_og_eet_aar_kan_tegnes(indikator, nord, kommune):
+    tal(indikator, nord, aar_2024="0")
+    tal(indikator, kommune, aar_2024="0")
+    assert roden(stort_diagram(billede_af(indikator))) is not None
+
+
+@given(st.lists(st.floats(0, 300), max_size=6).map(sorted))
+def test_navne_ved_linjernes_ender_staar_ikke_oven_i_hinanden(pladser):
+    nye = spred(pladser, 18, 14, 314)
+    assert nye == sorted(nye)
+    assert all(efter - foer >= 18 - 1e-9 for foer, efter in pairwise(nye))
+    assert not nye or nye[-1] <= 314
