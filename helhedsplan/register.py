@@ -82,7 +82,7 @@ class Afsnitsfoelger:
     """What a room keeps in step with the text of a section.
 
     klargoer(afsnit, tekst) -> the text as it is to be saved; raises ValidationError on what cannot be.
-    foelg(bruger, afsnit) writes what hangs on the text, with its log, in the transaction that has saved it.
+    foelg(bruger=, afsnit=) writes what hangs on the text, with its log, in the transaction that has saved it.
     vaerktoej(afsnit) -> Tekstvaerktoej for those who write it.
     """
 

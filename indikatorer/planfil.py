@@ -354,7 +354,7 @@ def _bind_tal(plan: Helhedsplan, sektion, maalinger: list[Maaling]) -> None:
     """Make the rows behind the bound figures of the texts; the marks in the texts are what the file keeps of them."""
     ved = {henvisning_til(maaling): maaling for maaling in maalinger}
     for afsnit in Afsnit.objects.filter(plan=plan).select_related("skabelon", "plan"):
-        foelg(sektion.gemmer.bruger, afsnit, ved, log=not sektion.ny)
+        foelg(bruger=sektion.gemmer.bruger, afsnit=afsnit, maalinger=ved, log=not sektion.ny)
 
 
 def _under(laeser, knude: Knude | None, noegle: str) -> Knude | None:

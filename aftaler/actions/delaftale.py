@@ -102,7 +102,7 @@ def ret_afsnit(*, bruger, afsnit: Afsnit, felter: dict, version: int) -> bool:
             felter = felter | {"tekst": foelger.klargoer(afsnit, felter["tekst"])}
     rettet = _gem_afsnit(bruger, afsnit, felter, version)
     for foelger in register.AFSNITSFOELGERE:
-        foelger.foelg(bruger, afsnit)
+        foelger.foelg(bruger=bruger, afsnit=afsnit)
     return rettet
 
 

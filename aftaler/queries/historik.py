@@ -57,10 +57,10 @@ def i_ord(vaerdi, felt: models.Field | None = None) -> str:
         return ""
     if isinstance(vaerdi, bool):
         return "ja" if vaerdi else "nej"
-    if isinstance(vaerdi, list):
-        return ", ".join(i_ord(v) for v in vaerdi)
-    if isinstance(vaerdi, dict):
-        return ", ".join(f"{navn}: {i_ord(v)}" for navn, v in vaerdi.items())
+    if isinstance(vaerdi, (list, dict)):
+        navne = [f"{navn}: " for navn in vaerdi] if isinstance(vaerdi, dict) else [""] * len(vaerdi)
+        dele = vaerdi.values() if isinstance(vaerdi, dict) else vaerdi
+        return ", ".join(navn + i_ord(v) for navn, v in zip(navne, dele, strict=True))
     if felt is not None and felt.choices:
         return str(dict(felt.flatchoices).get(vaerdi, vaerdi))
     vis = next((vis for slags, vis in FORMER if isinstance(felt, slags)), str)

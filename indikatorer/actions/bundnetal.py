@@ -51,7 +51,7 @@ def _tjek_ny(maerke: Talmaerke, *, skjult: bool) -> None:
         raise ValidationError({"tekst": besked}, code="intet-tal")
 
 
-def foelg(bruger, afsnit: Afsnit, maalinger: dict[str, Maaling] | None = None, *, log: bool = True) -> None:
+def foelg(*, bruger, afsnit: Afsnit, maalinger: dict[str, Maaling] | None = None, log: bool = True) -> None:
     """Make the rows what the saved text says; each change has its entry in the log.
 
     `maalinger`: the plan's measurements by reference, when they are at hand. Without `log` the rows are part of

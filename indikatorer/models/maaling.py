@@ -10,6 +10,9 @@ from indikatorer.choices import Stedart, Tilstand, Trykform
 from indikatorer.models.indikator import Indikator
 from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR, talfejl
 
+#: What a measurement is known by in prose that is bound to it.
+BUNDNE_FELTER = ("indikator_id", "sted_id", "aar", "begivenhed")
+
 
 class Sted(Versioneret):
     """A place that is measured: an area of the plan, or one it is held up against."""
@@ -125,6 +128,14 @@ class Maaling(Versioneret):
         """What hangs on the indicator's unit, and no row of the table can hold by itself."""
         if fejl := talfejl(self.indikator.enhed, aar=self.aar, dato=self.dato, vaerdi=self.vaerdi):
             raise ValidationError(fejl)
+        self._tjek_bundet()
+
+    def _tjek_bundet(self) -> None:
+        """A figure that stands in a text is known there by its indicator, place and time: they stay as they are."""
+        bundet = self.pk and self.talbindinger.select_related("maaling", "afsnit__skabelon").first()
+        if bundet and any(getattr(bundet.maaling, felt) != getattr(self, felt) for felt in BUNDNE_FELTER):
+            besked = f"Tallet står i teksten »{bundet.afsnit}« og kan ikke flyttes. Opret et nyt tal i stedet."
+            raise ValidationError(besked, code="bundet")
 
     def __str__(self):
         hvornaar = f"{self.begivenhed} {self.aar}" if self.begivenhed else str(self.aar)

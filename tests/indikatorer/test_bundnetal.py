@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from aftaler.actions.delaftale import ret_afsnit
 from aftaler.actions.efterfoelger import start_efterfoelger
-from aftaler.pdf import papir_html
+from aftaler.pdf import papir, papir_html
 from aftaler.queries.dokument import samarbejdsaftale
 from helhedsplan import actions
 from helhedsplan.actions import Versionskonflikt
@@ -28,6 +28,7 @@ from tests.factories import (
     StedFactory,
 )
 from tests.indikatorer.test_planfil import gemt, med_sektion
+from tests.vera import vera_fejl
 
 MAALT = Maalt(266, 301, Decimal("88.4"), 1, "266 (88,4 %)")
 
@@ -168,6 +169,39 @@ def test_et_bundet_tal_holder_paa_sin_maaling(afsnit, maaling, sekretaer):
     skriv(sekretaer, afsnit, f"<p>{maerke(maaling)}</p>")
     with pytest.raises(ValidationError, match="bruges af"):
         actions.slet(bruger=sekretaer, objekt=maaling)
+
+
+def test_en_bundet_maaling_kan_rettes_men_ikke_flyttes(afsnit, maaling, sekretaer):
+    skriv(sekretaer, afsnit, f"<p>{maerke(maaling)}</p>")
+    actions.ret(bruger=sekretaer, objekt=maaling, felter={"antal": 267}, tilladte={"antal"})
+    with pytest.raises(ValidationError, match="kan ikke flyttes"):
+        actions.ret(bruger=sekretaer, objekt=maaling, felter={"aar": 2020}, tilladte={"aar"})
+
+
+def test_begge_standarder_holder_ogsaa_med_tal_fra_samme_kilde(afsnit, maaling, sekretaer, tmp_path):
+    tekst = (
+        f"<h3>Kun {maerke(maaling, '266')}</h3><p>{maerke(maaling)} og {maerke(maaling, '<strong>266</strong>')}</p>"
+    )
+    skriv(sekretaer, afsnit, tekst)
+    fil = tmp_path / "aftale.pdf"
+    fil.write_bytes(papir(samarbejdsaftale(afsnit.plan)).data)
+    assert vera_fejl(fil) == {fil: []}
+
+
+def test_en_binding_er_med_naar_to_rettelser_flettes(client, afsnit, maaling, sekretaer):
+    foer = {"tekst": afsnit.tekst, "version": str(afsnit.version), "faerdig": "on"}
+    skriv(sekretaer, afsnit, f"<p>Før {maerke(maaling)}</p>")
+    client.force_login(sekretaer)
+    side = reverse("afsnit-ret", args=[afsnit.plan.noegle, afsnit.skabelon.noegle])
+    svar = client.post(side, foer)
+    assert svar.status_code == 409
+    flettet = svar.context["form"]
+    sendt = {"tekst": flettet["tekst"].value(), "version": flettet["version"].value(), "faerdig": "on"}
+    assert client.post(side, sendt).status_code == 302
+
+    afsnit.refresh_from_db()
+    assert (afsnit.tekst, afsnit.faerdig) == (f"<p>Før {maerke(maaling)}</p>", True)
+    assert Talbinding.objects.get().maaling == maaling
 
 
 def test_papiret_har_tallet_som_skrevet_og_kilden_som_note(afsnit, maaling, sekretaer):
