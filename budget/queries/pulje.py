@@ -76,7 +76,8 @@ def puljestatusser(puljer: list[Medfinansieringspulje], *, bruger=None) -> list[
     tilsagn: dict = defaultdict(list)
     for t in Puljetilsagn.objects.filter(pulje__in=puljer).select_related("plan"):
         tilsagn[t.pulje_id].append(t)
-    planer = Helhedsplan.objects.filter(puljetilsagn__pulje__in=puljer)
+    # The keys themselves: a subquery in each of the queries below makes PostgreSQL choose plans that never end.
+    planer = {t.plan_id for alle in tilsagn.values() for t in alle}
     budgetter, brugt = _budgetter(planer), _brugt(planer)
     egne = None
     if bruger is not None and not bruger.er_administrator:
@@ -122,7 +123,7 @@ def _linje(pulje, tilsagn: Puljetilsagn, budgetter: dict[int, _Sum], brugt: dict
     return Puljelinje(tilsagn, tilsagn.plan, tilsagn.bevilget, kommunens, budget.i_alt, forbrug, loft)
 
 
-def _budgetter(planer) -> dict[int, _Sum]:
+def _budgetter(planer: set[int]) -> dict[int, _Sum]:
     """By plan, the budget that counts (as `sammenligning.gaeldende` has it) with its revisions."""
     budgetter = list(Budget.objects.filter(plan__in=planer).exclude(art=Budgetart.SCENARIE))
     summer: dict = defaultdict(_Sum)
@@ -145,7 +146,7 @@ def _budgetter(planer) -> dict[int, _Sum]:
     return defaultdict(_Sum, {plan: summer[budget.pk] for plan, budget in valgte.items()})
 
 
-def _brugt(planer) -> dict[int, _Sum]:
+def _brugt(planer: set[int]) -> dict[int, _Sum]:
     """By plan, its actuals."""
     summer: dict = defaultdict(_Sum)
     felter = ("plan_id", "kilde__art", "kilde__organisation_id", "beloeb")
