@@ -2,7 +2,8 @@
 
 A figure is hidden when its count, or the count of the others in the group, lies from 1 to just under the threshold;
 also when only a percent is shown but the base is known from another figure on the same group. Zero tells of nobody and
-is shown. Where places add up and a single one of them is hidden, the smallest of the others is hidden with it.
+is shown. Where places add up and a single one of them is hidden, the smallest of the others is hidden with it; so it is
+where the hidden ones can only be one thing each, since they add up to as little or as much as they can.
 """
 
 from collections import defaultdict
@@ -49,7 +50,7 @@ def skjulte(celler: Iterable[Celle], graense: int, summer: list[tuple[Hashable, 
     for c in celler if summer else []:
         raekker[c.indikator, c.tid][c.sted] = c
     for raekke in raekker.values():
-        while (ny := _skal_med(raekke, summer, skjult)) is not None:
+        while (ny := _skal_med(raekke, summer, skjult, graense)) is not None:
             skjult.add(ny.noegle)
     return skjult
 
@@ -86,11 +87,23 @@ def _mellem(antal: Interval, graense: int) -> bool:
     return antal.hoejst is not None and 0 < antal.mindst <= antal.hoejst < graense
 
 
-def _skal_med(raekke: dict[Hashable, Celle], summer: list[tuple[Hashable, frozenset]], skjult: set) -> Celle | None:
-    """The figure to hide because it gives away the only hidden one of a sum; None when no sum does."""
+def _skal_med(
+    raekke: dict[Hashable, Celle], summer: list[tuple[Hashable, frozenset]], skjult: set, graense: int
+) -> Celle | None:
+    """The figure to hide because a sum gives away those that are hidden; None when no sum does."""
     for hele, dele in summer:
         med = [raekke[sted] for sted in (hele, *dele) if sted in raekke]
         synlige = [c for c in med if c.noegle not in skjult]
-        if len(med) == len(dele) + 1 and len(synlige) == len(dele):
+        gemte = [c for c in med if c.noegle in skjult]
+        if len(med) == len(dele) + 1 and synlige and _roebes(gemte, hele, graense):
             return min(synlige, key=lambda c: (c.sted == hele, c.antal is None, c.antal or 0, str(c.noegle)))
     return None
+
+
+def _roebes(gemte: list[Celle], hele: Hashable, graense: int) -> bool:
+    """One is the rest of the sum. Several are known when each is the least or the most that a hidden count can be."""
+    if len(gemte) == 1:
+        return True
+    if not gemte or any(c.sted == hele for c in gemte):
+        return False
+    return all(c.antal == 1 for c in gemte) or all(c.antal == graense - 1 for c in gemte)

@@ -1,6 +1,7 @@
 """What is hidden: small counts, those they can be computed from, and nothing else."""
 
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -80,6 +81,18 @@ def test_intet_skjult_antal_kan_regnes_ud_af_en_sum(antal):
     skjult = skjulte(celler, GRAENSE, [("alle", frozenset(navne))])
     assert {c.noegle for c in celler if 0 < c.antal < GRAENSE} <= skjult
     assert len(skjult) != 1
+
+
+@given(antal=st.lists(st.integers(0, 6), min_size=2, max_size=5))
+def test_smaa_antal_kan_heller_ikke_regnes_ud_af_hvad_de_hoejst_og_mindst_kan_vaere(antal):
+    """Whoever knows the rule knows that hidden counts are from 1 to 4; more than one set of them must fit the sum."""
+    navne = [f"s{nr}" for nr in range(len(antal))]
+    celler = [celle(navn, antal=n) for navn, n in zip(navne, antal, strict=True)] + [celle("alle", antal=sum(antal))]
+    skjult = skjulte(celler, GRAENSE, [("alle", frozenset(navne))])
+    gemte = [c.antal for c in celler if c.noegle in skjult]
+    if gemte and "alle" not in skjult and all(0 < n < GRAENSE for n in gemte):
+        passende = [p for p in product(range(1, GRAENSE), repeat=len(gemte)) if sum(p) == sum(gemte)]
+        assert len(passende) > 1
 
 
 @pytest.fixture
