@@ -20,6 +20,7 @@ from budget.queries.ramme import Ramme, ramme
 from budget.queries.revisioner import cellenavn
 from budget.rules.celler import OERE, tjek_beloeb
 from budget.xlsx import FASTE, FINANSIERING, HOVED, I_ALT, IKKE_FORDELT, UDGIFTER, formaalsnavne, kildenavne, kontonavne
+from helhedsplan.regneark import kolonnebogstav, oplysninger
 
 STOERSTE_FIL = 10 * 1024 * 1024
 #: A workbook is a ZIP; what it unpacks to is bounded too.
@@ -28,11 +29,6 @@ FLEST_RAEKKER, FLEST_KOLONNER = 20_000, 60
 FLEST_FEJL = 200
 #: Spreadsheets reckon in binary fractions; a result this close to a whole øre is one.
 STOEJ = Decimal("0.0001")
-UREGNET = "Formlen er ikke regnet ud. Åbn og gem filen i dit regneark først."
-FEJLFORMEL = "Cellen viser en fejl. Ret formlen, eller skriv tallet."
-#: What calamine reads as nothing and is not: a formula that was never reckoned, and a formula with an error.
-FORMEL_UDEN_RESULTAT = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f[^>]*?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
-CELLE_MED_FEJL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?\bt="e"')
 
 
 class Importfejl(Exception):
@@ -60,16 +56,6 @@ class Udkast:
     udgifter: list[Udgiftscelle] = field(default_factory=list)
     aendringer: list[Aendret] = field(default_factory=list)
     ikke_med: int = 0
-
-
-def kolonnebogstav(nr: int) -> str:
-    """0 -> A, 26 -> AA."""
-    ud = ""
-    nr += 1
-    while nr:
-        nr, rest = divmod(nr - 1, 26)
-        ud = chr(65 + rest) + ud
-    return ud
 
 
 def laes(budget: Budget, data: bytes) -> Udkast:
@@ -121,7 +107,7 @@ def _ark(data: bytes) -> dict[str, _Ark]:
         with zipfile.ZipFile(io.BytesIO(data)) as arkiv:
             if sum(fil.file_size for fil in arkiv.infolist()) > STOERSTE_UDPAKKET:
                 raise Importfejl(["Filen fylder for meget, når den pakkes ud."])
-            formler = _tomme_der_ikke_er_det(arkiv)
+            kendt = oplysninger(arkiv)
         bog = CalamineWorkbook.from_filelike(io.BytesIO(data))
         ud = {}
         for navn in bog.sheet_names:
@@ -131,42 +117,12 @@ def _ark(data: bytes) -> dict[str, _Ark]:
             if ark.total_height > FLEST_RAEKKER or ark.total_width > FLEST_KOLONNER:
                 raise Importfejl([f"{navn}: arket er større end {FLEST_RAEKKER} rækker og {FLEST_KOLONNER} kolonner."])
             raekker = ark.to_python(skip_empty_area=False)
-            ud[navn] = _Ark(navn, raekker, ark.merged_cell_ranges or [], formler.get(navn, {}))
+            ud[navn] = _Ark(navn, raekker, ark.merged_cell_ranges or [], kendt[navn].fejl if navn in kendt else {})
     except PasswordError:
         raise Importfejl(["Filen er låst med en adgangskode. Fjern den, og prøv igen."]) from None
     except (CalamineError, zipfile.BadZipFile, OSError, KeyError) as grund:
         raise Importfejl(["Filen kan ikke læses som et regneark (.xlsx)."]) from grund
     return ud
-
-
-def _tomme_der_ikke_er_det(arkiv: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], str]]:
-    """By sheet and cell, what is wrong with cells that read as empty."""
-    bog = arkiv.read("xl/workbook.xml").decode("utf-8", "replace")
-    rels = arkiv.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-    maal = {_attribut(m, "Id"): _attribut(m, "Target") for m in re.findall(r"<Relationship\b[^>]*>", rels)}
-    ud = {}
-    for maerke in re.findall(r"<sheet\b[^>]*>", bog):
-        sti = maal.get(_attribut(maerke, "r:id"), "").removeprefix("/xl/").removeprefix("xl/")
-        if (navn := _attribut(maerke, "name")) in FASTE and f"xl/{sti}" in arkiv.namelist():
-            xml = arkiv.read(f"xl/{sti}")
-            ud[navn] = _steder(FORMEL_UDEN_RESULTAT, xml, UREGNET) | _steder(CELLE_MED_FEJL, xml, FEJLFORMEL)
-    return ud
-
-
-def _attribut(maerke: str, navn: str) -> str:
-    fundet = re.search(rf'\s{navn}="([^"]*)"', maerke)
-    return fundet[1] if fundet else ""
-
-
-def _steder(moenster: re.Pattern, xml: bytes, besked: str) -> dict[tuple[int, int], str]:
-    return {(int(r) - 1, _kolonnenr(b.decode())): besked for b, r in moenster.findall(xml)}
-
-
-def _kolonnenr(bogstaver: str) -> int:
-    nr = 0
-    for bogstav in bogstaver:
-        nr = nr * 26 + ord(bogstav) - 64
-    return nr - 1
 
 
 class _Laeser:

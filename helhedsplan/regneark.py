@@ -50,9 +50,9 @@ def kolonnenr(bogstaver: str) -> int:
     return nr - 1
 
 
-def oplysninger(arkiv: zipfile.ZipFile) -> dict[str, Arkoplysninger]:
-    """By name of the sheet. Raises KeyError when the archive is no workbook."""
-    former = _former(arkiv)
+def oplysninger(arkiv: zipfile.ZipFile, *, med_former: bool = False) -> dict[str, Arkoplysninger]:
+    """By name of the sheet; how figures are shown only when asked for. Raises KeyError when it is no workbook."""
+    former = _former(arkiv) if med_former else {}
     ud = {}
     for navn, sti in _arkstier(arkiv):
         xml = arkiv.read(sti)

@@ -118,7 +118,7 @@ def _regneark(data: bytes) -> list[Ark]:
         with zipfile.ZipFile(io.BytesIO(data)) as arkiv:
             if sum(fil.file_size for fil in arkiv.infolist()) > HOEJST_UDPAKKET:
                 raise UlaeseligFil("Regnearket fylder for meget, når det pakkes ud. Del det i flere.")
-            kendt = oplysninger(arkiv)
+            kendt = oplysninger(arkiv, med_former=True)
         bog = CalamineWorkbook.from_filelike(io.BytesIO(data))
         ark = [_ark(bog, navn, kendt.get(navn, Arkoplysninger({}, {}))) for navn in bog.sheet_names]
     except PasswordError:
