@@ -173,7 +173,7 @@ def _forbered(b: Bestilling) -> tuple[Udgave, bytes]:
         pdf_sha256=lager.sha256(pdf),
         frosset=nu,
         retter=f.grundlag or forrige,
-        resume=b.resume(hent_papir(f.grundlag) if f.grundlag else None, f.papir) if b.resume else _i_ord(f),
+        resume=b.resume(_foer(f.grundlag or forrige), f.papir) if b.resume else _i_ord(f),
         beroerer=sorted(ting.value for ting in f.beroert),
         niveau_foreslaaet=f.niveau.niveau,
         niveau=b.niveau or f.niveau.niveau,
@@ -191,6 +191,11 @@ def _underskrivere(plan: Helhedsplan, dag: date) -> tuple[Underskriftslinje, ...
         for p in parter
         if not p.gaelder_til or p.gaelder_til >= dag
     )
+
+
+def _foer(udgave: Udgave | None) -> Papir | None:
+    """What the edition that a new one points back to says."""
+    return hent_papir(udgave) if udgave else None
 
 
 def _i_ord(f: Forslag) -> str:

@@ -7,7 +7,9 @@ from helhedsplan.formularer import Datofelt, Formular, Linjefelt
 
 class UploadetForm(Formular):
     dato = Datofelt(label="Uploadet på sagen den")
-    af = Linjefelt(label="af", max_length=200, help_text="Den, der uploadede pakken i Landsbyggefondens portal.")
+    af = Linjefelt(
+        label="Uploadet af", max_length=200, help_text="Den, der uploadede pakken i Landsbyggefondens portal."
+    )
 
     def layout(self):
         return Layout("dato", "af")

@@ -15,6 +15,7 @@ from dokumenter.choices import FRYSES, MED_EMNE
 from dokumenter.forms.udgave import FrysForm
 from dokumenter.queries import dokumenter as dokumentqueries
 from dokumenter.queries import udgave as udgavequeries
+from dokumenter.queries.wordskabelon import skabelon_til
 from dokumenter.views.udgave import filsvar
 from helhedsplan.formats import kort_dato, laes_dato
 from helhedsplan.genbrug import genbrug
@@ -72,6 +73,7 @@ class DokumentVis(DokumentMixin, TemplateView):
         return (
             super().get_context_data(**kwargs)
             | {"linje": self.linje, "gaeldende_url": _gaeldende_url(self.plan, self.art, self.emne_)}
+            | {"wordskabelon": skabelon_til(self.plan, self.art)}
             | genbrug(noegle, [self.plan.noegle], self.om_kladden)
         )
 

@@ -25,6 +25,7 @@ from dokumenter.models import Udgave
 from dokumenter.oejebliksbillede import Oejebliksbillede
 from dokumenter.queries import udgave as udgavequeries
 from dokumenter.queries.dokumenter import dokument_url
+from dokumenter.queries.wordskabelon import skabelon_til
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import Rettighed
 
@@ -68,6 +69,7 @@ class UdgaveVis(UdgaveMixin, TemplateView):
             "mangler_for_ikraft": rules.mangler_for_ikraft(self.vist.stilling),
             "kan_afgoeres": not udgave.trukket and not udgave.ikraft,
             "dokument_url": dokument_url(self.plan, udgave.art, udgave.emne),
+            "wordskabelon": skabelon_til(self.plan, udgave.art),
             "krop": laeseside(self.plan.noegle, udgave, udgaveactions.hent_billede(udgave)),
         }
 
