@@ -178,12 +178,12 @@ def _fremmed(data: bytes) -> Svar:
     return Svar(Udfald.AENDRET, besked, oplysning(udgave), fundet.domme)
 
 
-def _udgave(dokument_id: frozenset[str], fil_id: bytes) -> Udgave | None:
+def _udgave(dokument_id: str, fil_id: bytes) -> Udgave | None:
     """The edition that a file says it is: by the id printed on it, else by its own identifier."""
     udgaver = Udgave.objects.let().select_related("plan")
-    if len(dokument_id) == 1:
-        return udgaver.filter(dokument_id=next(iter(dokument_id))).first()
-    kendte = Udgave.objects.values_list("pk", "dokument_id") if fil_id and not dokument_id else []
+    if dokument_id:
+        return udgaver.filter(dokument_id=dokument_id).first()
+    kendte = Udgave.objects.values_list("pk", "dokument_id") if fil_id else []
     fundet = next((pk for pk, navn in kendte if filens_id(navn) == fil_id), None)
     return udgaver.filter(pk=fundet).first()
 

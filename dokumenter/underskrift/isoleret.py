@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dokumenter.underskrift.domme import Afvist, Dom
-from dokumenter.underskrift.modtag import fil_id, laes_indhold, tjek_fil
+from dokumenter.underskrift.modtag import fil_id, tjek_fil, trykt_id
 from dokumenter.underskrift.valider import Tilstand, Underskriftsdom, valider
 
 SEKUNDER, BYTE = 20, 1024**3
@@ -22,9 +22,9 @@ SEKUNDER, BYTE = 20, 1024**3
 
 @dataclass(frozen=True)
 class Undersoegelse:
-    """What a file says of itself: document ids printed in it, its own identifier, and its signatures."""
+    """What a file says of itself: the document id printed in it ('' for none), its own identifier, its signatures."""
 
-    dokument_id: frozenset[str]
+    dokument_id: str
     fil_id: bytes
     domme: tuple[Underskriftsdom, ...]
 
@@ -56,7 +56,7 @@ def _laes(svar: dict) -> Undersoegelse:
     for dom in domme:
         dom.pop("gyldig")
     return Undersoegelse(
-        frozenset(svar["dokument_id"]), bytes.fromhex(svar["fil_id"]), tuple(Underskriftsdom(**dom) for dom in domme)
+        svar["dokument_id"], bytes.fromhex(svar["fil_id"]), tuple(Underskriftsdom(**dom) for dom in domme)
     )
 
 
@@ -71,14 +71,10 @@ def _svar(data: bytes, roedder: list) -> dict:
     except Afvist as fejl:
         return {"afvist": fejl.dom.name, "om": fejl.om}
     try:
-        dokument_id = sorted(laes_indhold(data).dokument_id)
-    except Afvist:
-        dokument_id = []
-    try:
         domme = [dom.som_data() for dom in valider(data, roedder)]
     except Afvist:
         domme = []
-    return {"dokument_id": dokument_id, "fil_id": fil_id(data).hex(), "domme": domme}
+    return {"dokument_id": trykt_id(data), "fil_id": fil_id(data).hex(), "domme": domme}
 
 
 def main() -> None:

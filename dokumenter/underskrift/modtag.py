@@ -90,6 +90,18 @@ def laes_indhold(data: bytes) -> Indhold:
     return Indhold(tuple(tuple(tekst.split()) for tekst in tekster), frozenset(fundne))
 
 
+def trykt_id(data: bytes) -> str:
+    """The first document id printed in the file, read no further than needed; '' when there is none to be read."""
+    from pypdf import PdfReader
+
+    try:
+        tekster = (side.extract_text() for side in PdfReader(io.BytesIO(data)).pages)
+        fund = next(filter(None, map(DOKUMENT_ID.search, tekster)), None)
+    except Exception:  # noqa: BLE001 -- a damaged file makes a reader stumble in more ways than can be named
+        return ""
+    return "".join(fund[1].split()) if fund else ""
+
+
 def fil_id(data: bytes) -> bytes:
     """The first half of the file's own identifier, which later signatures leave alone; b'' when there is none."""
     import pikepdf

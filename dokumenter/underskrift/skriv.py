@@ -47,7 +47,7 @@ def underskriv(pdf: bytes, *, segl: Segl, tekst: Underskriftstekst) -> bytes:
     from pyhanko_certvalidator.errors import PathError
 
     skriver = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=True)
-    underskriver = PdfSigner(_metadata(pdf, segl, tekst), signer=segl.signer, timestamper=segl.ur)
+    underskriver = PdfSigner(_metadata(_antal(skriver.prev), segl, tekst), signer=segl.signer, timestamper=segl.ur)
     try:
         ny = underskriver.sign_pdf(skriver).getvalue()
     except (TimestampRequestError, OSError, TimeoutError) as fejl:
@@ -61,7 +61,7 @@ def underskriv(pdf: bytes, *, segl: Segl, tekst: Underskriftstekst) -> bytes:
     return ny
 
 
-def _metadata(pdf: bytes, segl: Segl, tekst: Underskriftstekst):
+def _metadata(antal: int, segl: Segl, tekst: Underskriftstekst):
     from pyhanko.sign.fields import SigSeedSubFilter
     from pyhanko.sign.signers import PdfSignatureMetadata
 
@@ -69,7 +69,7 @@ def _metadata(pdf: bytes, segl: Segl, tekst: Underskriftstekst):
     if segl.ur:
         langtid = {"embed_validation_info": True, "use_pades_lta": True, "validation_context": _kontekst(segl)}
     return PdfSignatureMetadata(
-        field_name=FELT.format(nummer=antal_underskrifter(pdf) + 1),
+        field_name=FELT.format(nummer=antal + 1),
         name=tekst.navn,
         reason=tekst.grund,
         location=tekst.sted or None,
@@ -91,4 +91,8 @@ def antal_underskrifter(pdf: bytes) -> int:
     """Signatures of persons in the file; document timestamps do not count."""
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    return len(PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures)
+    return _antal(PdfFileReader(io.BytesIO(pdf)))
+
+
+def _antal(laeser) -> int:
+    return len(laeser.embedded_regular_signatures)

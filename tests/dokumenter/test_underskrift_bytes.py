@@ -183,7 +183,7 @@ def test_content_put_in_before_the_first_signature_is_found_only_by_comparing():
 
 def test_a_strangers_file_is_read_apart_with_the_same_answer():
     svar = undersoeg(s.to_underskrifter(), s.roedder())
-    assert (svar.dokument_id, svar.fil_id) == ({s.DOKUMENT_ID}, modtag.fil_id(s.papir()))
+    assert (svar.dokument_id, svar.fil_id) == (s.DOKUMENT_ID, modtag.fil_id(s.papir()))
     assert svar.domme == tuple(valider(s.to_underskrifter(), s.roedder()))
 
 
@@ -381,6 +381,7 @@ def test_a_long_identifier_is_read_although_it_is_broken_over_lines():
 
 def test_reading_an_identifier_out_of_rubbish_gives_nothing():
     assert modtag.fil_id(b"ikke en PDF") == b""
+    assert modtag.trykt_id(b"ikke en PDF") == ""
     assert modtag.laes_indhold(s.papir()).dokument_id == {s.DOKUMENT_ID}
     with pytest.raises(Afvist):
         modtag.laes_indhold(io.BytesIO(b"%PDF-1.7 ikke").getvalue())
