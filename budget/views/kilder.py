@@ -40,6 +40,7 @@ class OpretKilde(Kilderaekke):
 class RetKilde(Kilderaekke):
     model, form_class, anker = Finansieringskilde, forms.KildeForm, "#kilder"
     titel = "Ret finansieringskilden"
+    gem_tekst = "Gem kilden"
 
     def gem(self, form, version):
         return kildeactions.ret_kilde(
@@ -69,6 +70,7 @@ class OpretSats(Kilderaekke):
 class RetSats(Kilderaekke):
     model, form_class, anker = Sats, forms.SatsForm, "#satser"
     titel = "Ret satsen"
+    gem_tekst = "Gem satsen"
 
     def gem(self, form, version):
         return kildeactions.ret_sats(bruger=self.request.user, sats=form.instance, felter=form.felter, version=version)
@@ -107,6 +109,7 @@ class RetSatsvaerdi(BudgetRediger):
     """Mend a value that was written wrong; the action refuses one that an approved budget is reckoned with."""
 
     form_class, tilbage, anker = forms.SatsvaerdiForm, "budget-kilder", "#satser"
+    gem_tekst = "Gem værdien"
 
     def hent_objekt(self):
         return get_object_or_404(
@@ -146,6 +149,7 @@ class OpretKonto(Kilderaekke):
 class RetKonto(Kilderaekke):
     model, form_class, anker = Konto, forms.KontoForm, "#konti"
     titel = "Ret kontoen"
+    gem_tekst = "Gem kontoen"
 
     def gem(self, form, version):
         return kildeactions.ret_konto(

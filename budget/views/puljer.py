@@ -39,6 +39,7 @@ class OpretPulje(Puljeside):
 
 class RetPulje(Puljeside):
     titel = "Ret kommunens pulje"
+    gem_tekst = "Gem puljen"
 
     def gem(self, form, version):
         return puljeactions.ret_pulje(
@@ -60,6 +61,7 @@ class Tilsagn(BudgetRediger):
 
     form_class, tilbage = forms.TilsagnForm, "budget-puljer"
     titel = "Planens tilsagn fra puljen"
+    gem_tekst = "Gem tilsagnet"
 
     def hent_objekt(self):
         pulje = hent_pulje(self.plan, self.kwargs["pk"])

@@ -54,6 +54,7 @@ class EtBudget(BudgetRediger):
 class RetBudget(EtBudget):
     form_class = forms.BudgetForm
     titel = "Ret navn og begrundelse"
+    gem_tekst = "Gem navn og begrundelse"
 
     def gem(self, form, version):
         return budgetactions.ret_budget(
@@ -119,6 +120,7 @@ class Regn(EtBudget):
 
     form_class = forms.RegnForm
     titel = "Regn med sats"
+    gem_tekst = "Regn ud og gem"
 
     @cached_property
     def over(self):

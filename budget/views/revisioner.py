@@ -92,6 +92,7 @@ class EnRevision(Revisionsside):
 
 class RetRevision(EnRevision):
     titel = "Ret revisionen"
+    gem_tekst = "Gem revisionen"
 
     def gem_hoved(self, form, version):
         revisionsactions.ret_revision(
