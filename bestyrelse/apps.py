@@ -1,6 +1,19 @@
 from django.apps import AppConfig
 
+from helhedsplan import register
+from helhedsplan.register import Menupunkt
+
 
 class BestyrelseConfig(AppConfig):
     name = "bestyrelse"
     verbose_name = "bestyrelse"
+
+    def ready(self):
+        # Models are not loaded before ready().
+        from bestyrelse import pdf
+
+        register.PAPIRER[pdf.NAVN] = pdf.bestil
+        register.MENUPUNKTER += [
+            Menupunkt(60, "Status", "status-liste"),
+            Menupunkt(70, "Bestyrelse", "bestyrelse"),
+        ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("budget.urls")),
     path("", include("indikatorer.urls")),
     path("", include("dokumenter.urls")),
+    path("", include("bestyrelse.urls")),
 ]
 
 handler400 = "helhedsplan.views.fejl_400"

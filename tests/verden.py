@@ -8,6 +8,9 @@ from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.models import Helhedsplan
 from aftaler.pdf import papirkontekst
 from aftaler.queries.dokument import Udgavestempel
+from bestyrelse import oejebliksbillede as statusbilleder
+from bestyrelse.models import Kvartalsstatus
+from bestyrelse.pdf import side_sha256
 from budget.models import Medfinansieringspulje, Revision, Satsvaerdi
 from dokumenter import oejebliksbillede
 from dokumenter.actions.udgave import hent_billede
@@ -51,6 +54,13 @@ EGNE_UDGAVER = {
     "udgave-vis", "udgave-pdf", "udgave-billede", "udgave-frys", "udgave-godkend", "udgave-ikraft", "udgave-traek",
     "udgave-niveau", "udgave-sammenlign", "udgave-word", "sammenlign-word",
     "udgave-skabelon",
+}  # fmt: skip
+
+
+STATUSNAVNE = {"status", "statusdelaftale", "statusaktivitet", "laeselink", "spoergsmaal"}
+STATUSKLADDER = {
+    "status-skriv", "status-proev", "status-ret", "statusdelaftale-ret", "statusaktivitet-ret", "status-send",
+    "status-tilbage", "status-publicer", "status-slet",
 }  # fmt: skip
 
 
@@ -109,12 +119,24 @@ class Verden:
             "puljetilsagn": Medfinansieringspulje.objects.filter(organisation__parter__plan=p),
             "pakke": p.pakker,
         }.get(navn.partition("-")[0])
-        return alle | ({"pk": raekker.first().pk} if raekker is not None else {}) | self.udgaveargumenter(navn)
+        ens = {"pk": raekker.first().pk} if raekker is not None else {}
+        return alle | ens | self.udgaveargumenter(navn) | self.statusargumenter(navn)
 
     def indikatorargumenter(self, navn: str) -> dict:
         """The indicator with figures, except where one is to be deleted; and the finding that its figures give."""
         fund = {"fund": talfund(self.plan)[0].noegle} if navn == "accept-opret" else {}
         return {"indikator": "ledig" if navn == "indikator-slet" else "maalt"} | fund
+
+    def statusargumenter(self, navn: str) -> dict:
+        """A draft where one is written, and a published status with a true snapshot, and no real paper, elsewhere."""
+        if navn.partition("-")[0] not in STATUSNAVNE:
+            return {}
+        if navn in STATUSKLADDER:
+            status = Kvartalsstatus.objects.filter(plan=self.plan, kvartal=2).first() or en_status(self.plan, 2)
+            return {"kvartal": status.noegle, "noegle": self.delaftale.aktiviteter.first().noegle}
+        status = Kvartalsstatus.objects.filter(plan=self.plan, kvartal=1).first() or publiceret_status(self.plan, 1)
+        svares = {"pk": f.SpoergsmaalFactory(status=status).pk} if navn == "spoergsmaal-svar" else {}
+        return {"kvartal": status.noegle} | svares
 
     def frosset(self, art: str, emne: str = "") -> Udgave:
         """An edition with a true snapshot, in force; its file is no real one."""
@@ -301,3 +323,34 @@ def verden(antal: int = 1, **felter) -> Verden:
     for rolle, bruger in brugere.items():
         f.MedlemskabFactory(plan=plan, bruger=bruger, rolle=rolle)
     return Verden(plan, aftale, brugere | {"fremmed": f.BrugerFactory()})
+
+
+def en_status(plan: Helhedsplan, kvartal: int = 1, **felter) -> Kvartalsstatus:
+    """The draft of a quarter of 2026 that lacks nothing."""
+    status = f.KvartalsstatusFactory(plan=plan, kvartal=kvartal, sammenfatning="Det går fremad.", **felter)
+    for aftale in plan.delaftaler.all():
+        for aktivitet in aftale.aktiviteter.all():
+            f.StatustalFactory(linje=f.StatuslinjeFactory(status=status, aktivitet=aktivitet))
+    f.StatuspunktFactory(status=status, rejst=date(2026, 3, 20))
+    return status
+
+
+def publiceret_status(plan: Helhedsplan, kvartal: int = 1) -> Kvartalsstatus:
+    """A published status with a true snapshot; its paper is no real one."""
+    status = en_status(plan, kvartal)
+    tid = datetime(2026, 5, 1, 9, tzinfo=UTC)
+    billede = statusbilleder.frossen(statusbilleder.udkast(status, tid.date()), tid)
+    papir = f.KvartalsstatusFactory.build(plan=plan, er_publiceret=True)
+    felter = {
+        "tilstand": papir.tilstand,
+        "publiceret_den": tid,
+        "indhold": statusbilleder.som_json(billede),
+        "indhold_sha256": statusbilleder.sha256(billede),
+        "side_sha256": side_sha256(billede),
+        "pdf": papir.pdf,
+        "pdf_sha256": papir.pdf_sha256,
+    }
+    for felt, vaerdi in felter.items():
+        setattr(status, felt, vaerdi)
+    status.save()
+    return status

@@ -168,9 +168,6 @@ PLANSIDER = {
     "indikator-pdf": ("GET", LAES),
     "indikator-xlsx": ("GET", LAES),
     "indikator-json": ("GET", LAES),
-    "indikator-pdf": ("GET", LAES),
-    "indikator-xlsx": ("GET", LAES),
-    "indikator-json": ("GET", LAES),
     "indikator-opret": ("GET", RET),
     "indikator-faste": ("POST", RET),
     "indikator-ret": ("GET", RET),
@@ -189,11 +186,34 @@ PLANSIDER = {
     "importfil-vis": ("GET", RET),
     "importfil-kobling": ("GET", RET),
     "importfil-slet": ("POST", RET),
+    "bestyrelse": ("GET", LAES),
+    "plan-beboere": ("GET", LAES),
+    "plan-beboere-pdf": ("GET", LAES),
+    "status-liste": ("GET", LAES),
+    "status-vis": ("GET", LAES),
+    "status-pdf": ("GET", LAES),
+    "status-beboere": ("GET", LAES),
+    "status-beboere-pdf": ("GET", LAES),
+    "status-laest": ("POST", LAES),
+    "spoergsmaal-opret": ("GET", LAES),
+    "spoergsmaal-svar": ("GET", RET),
+    "laeselink-opret": ("GET", RET),
+    "status-opret": ("POST", RET),
+    "status-skriv": ("GET", RET),
+    "status-proev": ("GET", RET),
+    "status-ret": ("GET", RET),
+    "statusdelaftale-ret": ("GET", RET),
+    "statusaktivitet-ret": ("GET", RET),
+    "status-send": ("POST", RET),
+    "status-slet": ("POST", RET),
+    "status-tilbage": ("POST", STYR),
+    "status-publicer": ("POST", STYR),
+    "status-traek": ("GET", STYR),
 }
 #: Pages outside the plans, the same for everybody who is logged in.
 EGNE = {"forside", "soeg"}
 #: Their own rules, tested below.
-SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis"}
+SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis", "laeselink", "laesning-vis"}
 #: Of the installation, for administrators; tested in tests/dokumenter/test_wordskabelon_sider.py.
 ADMINISTRATORENS = {"wordskabelon-liste", "wordskabelon-ret", "wordskabelon-hent", "wordskabelon-slet"}
 #: Open to all.

@@ -1,0 +1,78 @@
+"""The snapshot of a quarterly status: all that its page and its paper show, as JSON that is read for ever.
+
+The form is that of the editions (`dokumenter.oejebliksbillede`), with a number and readers of its own: a new form gets
+a new number, and the old reader stays. The same snapshot gives the same page and the same bytes of PDF, whatever is
+changed in the plan afterwards.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from bestyrelse.models import Kvartalsstatus
+from bestyrelse.queries import billede as billeddele
+from bestyrelse.queries.billede import Statusbillede, statusbillede
+from bestyrelse.queries.forskel import forskelle
+from bestyrelse.queries.oversigt import forrige_publicerede
+from dokumenter import oejebliksbillede as form
+from dokumenter.oejebliksbillede import Skemafejl
+from indikatorer.diagrammer import lille_diagram
+from indikatorer.queries.oversigt import Oversigt, oversigt
+
+SKEMA = 1
+form.kend(billeddele)
+
+
+def udkast(status: Kvartalsstatus, opgjort: date) -> Statusbillede:
+    """The status as it stands now, as everybody may see it: for the draft's page, and to be frozen."""
+    forrige = forrige_publicerede(status)
+    foer = hent(forrige) if forrige else None
+    tallene = oversigt(status.plan)
+    billede = _med_diagrammer(statusbillede(status, foer, tallene, opgjort), tallene)
+    return replace(billede, forskelle=forskelle(foer, billede))
+
+
+def _med_diagrammer(billede: Statusbillede, tallene: Oversigt) -> Statusbillede:
+    """The pictures of the fixed indicators are kept as they are drawn, so that they never move."""
+    faste = {linje.billede.indikator.noegle: linje.billede for g in tallene.grupper for linje in g.linjer}
+    indikatorer = tuple(
+        replace(i, diagram=str(lille_diagram(faste[i.noegle], f"maal-{i.noegle}"))) if i.fast else i
+        for i in billede.indikatorer
+    )
+    return replace(billede, indikatorer=indikatorer)
+
+
+def frossen(billede: Statusbillede, publiceret: datetime) -> Statusbillede:
+    """With its time and its id: plan, quarter, edition, and twelve digits of the hash of what it says."""
+    uden_id = replace(billede, publiceret=publiceret, dokument_id="")
+    navn = f"status-{billede.kvartalet}-u{billede.udgave}-{sha256(uden_id)[:12]}"
+    return replace(uden_id, dokument_id=f"{billede.plan}/{navn}")
+
+
+def som_json(billede: Statusbillede) -> dict:
+    return {"skema": SKEMA, "billede": form.papir_som_json(billede)}
+
+
+def sha256(billede: Statusbillede) -> str:
+    return form.sha256(som_json(billede))
+
+
+def fra_json(data: Any) -> Statusbillede:
+    """The snapshot as it was frozen. Raises Skemafejl."""
+    laeser = LAESERE.get(data.get("skema") if isinstance(data, dict) else None)
+    if laeser is None:
+        raise Skemafejl(f"Statussen har et skema, programmet ikke kender: {str(data)[:60]}")
+    billede = laeser(data["billede"])
+    if not isinstance(billede, Statusbillede):
+        raise Skemafejl("Det gemte er ikke en status.")
+    return billede
+
+
+def hent(status: Kvartalsstatus) -> Statusbillede:
+    """The snapshot of a published status. Raises Skemafejl."""
+    return fra_json(status.indhold)
+
+
+#: A reader for each form that has ever been written.
+LAESERE: dict[Any, Callable[[Any], Any]] = {1: form.papir_fra_json}

@@ -1,0 +1,84 @@
+"""The board page of a status and its paper, drawn from the same snapshot with the same template.
+
+`side_html` is the content of the page; the paper is that content with a head, on one sheet where it can be. The short
+versions for residents are papers of their own.
+"""
+
+import hashlib
+
+from django.template.loader import render_to_string
+
+from aftaler.models import Helhedsplan
+from aftaler.pdf import Papir
+from bestyrelse.models import Kvartalsstatus
+from bestyrelse.queries.billede import Statusbillede
+from bestyrelse.queries.kort import Kortplan, Kortstatus
+from bestyrelse.queries.oversigt import publicerede
+from dokumenter import lager
+from helhedsplan.pdf import PdfFejl, html_til_pdf
+
+NAVN = "status"
+
+
+def side_html(billede: Statusbillede) -> str:
+    """What the page shows of a status: the same for everybody, whoever reads it and whenever."""
+    return render_to_string("bestyrelse/status/_krop.html", {"s": billede})
+
+
+def side_sha256(billede: Statusbillede) -> str:
+    return hashlib.sha256(side_html(billede).encode()).hexdigest()
+
+
+def tegn(billede: Statusbillede) -> bytes:
+    """The paper of a frozen status: always the same bytes. Raises PdfFejl."""
+    html = render_to_string("pdf/bestyrelse/status.html", {"s": billede})
+    return html_til_pdf(
+        html,
+        identifikator=billede.dokument_id or f"{billede.plan}/status-{billede.kvartalet}-kladde",
+        titel=f"Status for {billede.navn} – {billede.plan_navn}",
+        forfattere=billede.parter,
+        dato=billede.publiceret,
+    )
+
+
+def filnavn(status: Kvartalsstatus) -> str:
+    return f"{NAVN}-{status.plan.noegle}-{status.noegle}.pdf"
+
+
+def hent_pdf(status: Kvartalsstatus) -> bytes:
+    """The paper as it was published. Raises lager.Lagerfejl."""
+    return lager.hent(status.pdf.name, status.pdf_sha256)
+
+
+def bestil(plan: Helhedsplan, argument: str) -> Papir:
+    """From the command line: status:2026K3, as it was published."""
+    fundne = {str(s.kvartalet): s for s in publicerede(plan)}
+    if argument not in fundne:
+        kendte = ", ".join(f"status:{noegle}" for noegle in sorted(fundne)) or "ingen"
+        raise PdfFejl(f"Planen har ingen publiceret status for »{argument}«. Publicerede: {kendte}.")
+    status = fundne[argument]
+    status.plan = plan
+    try:
+        return Papir(hent_pdf(status), filnavn(status))
+    except lager.Lagerfejl as fejl:
+        raise PdfFejl(str(fejl)) from fejl
+
+
+# --- for residents ----------------------------------------------------------------------------------------------------
+
+
+def tegn_kort_status(k: Kortstatus) -> Papir:
+    """The short version of a status; the same bytes for the same snapshot. Raises PdfFejl."""
+    html = render_to_string("pdf/bestyrelse/kort_status.html", {"k": k})
+    navn = k.dokument_id.rpartition("/")[2]
+    titel = f"Sådan går det: {k.plan_navn}, {k.navn}"
+    data = html_til_pdf(html, identifikator=f"{k.dokument_id}/beboere", titel=titel, dato=k.publiceret)
+    return Papir(data, f"{navn}-beboere.pdf")
+
+
+def tegn_kort_plan(k: Kortplan) -> Papir:
+    """The plan in short. Raises PdfFejl."""
+    html = render_to_string("pdf/bestyrelse/kort_plan.html", {"k": k})
+    identifikator = f"{k.plan}/kort/{hashlib.sha256(html.encode()).hexdigest()[:12]}"
+    data = html_til_pdf(html, identifikator=identifikator, titel=f"Kort om {k.plan_navn}", forfattere=k.parter)
+    return Papir(data, f"kort-{k.plan}.pdf")

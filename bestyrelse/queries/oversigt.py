@@ -1,0 +1,77 @@
+"""The quarters of a plan with where each status stands, and the last published one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from aftaler.models import Helhedsplan
+from bestyrelse.choices import Statustilstand
+from bestyrelse.models import Kvartalsstatus
+from bestyrelse.rules import Kvartal, planens_kvartaler
+
+
+@dataclass(frozen=True)
+class Kvartalslinje:
+    """A quarter of the plan. `status` None: nobody has begun. `trukne`: those of the quarter that were withdrawn."""
+
+    kvartal: Kvartal
+    frist: date
+    status: Kvartalsstatus | None
+    trukne: tuple[Kvartalsstatus, ...]
+    i_dag: date
+
+    @property
+    def er_publiceret(self) -> bool:
+        return self.status is not None and self.status.tilstand == Statustilstand.PUBLICERET
+
+    @property
+    def er_forsinket(self) -> bool:
+        """Due and not published."""
+        return not self.er_publiceret and self.frist < self.i_dag
+
+    @property
+    def er_forbi(self) -> bool:
+        """The quarter is over, so its status can be written to the end."""
+        return self.kvartal.til < self.i_dag
+
+    @property
+    def dage_efter_fristen(self) -> int:
+        dag = timezone.localdate(self.status.publiceret_den) if self.er_publiceret else self.i_dag
+        return max(0, (dag - self.frist).days)
+
+
+def let():
+    """Without the snapshots, which are large and seldom read."""
+    return Kvartalsstatus.objects.defer("indhold")
+
+
+def kvartalslinjer(plan: Helhedsplan, i_dag: date) -> list[Kvartalslinje]:
+    """The plan's quarters up to the running one, newest first. One query."""
+    pr_kvartal: dict[Kvartal, list[Kvartalsstatus]] = {}
+    for status in let().filter(plan=plan):
+        status.plan = plan
+        pr_kvartal.setdefault(status.kvartalet, []).append(status)
+    alle = {k for k in planens_kvartaler(plan.periode_fra, plan.periode_til) if k.fra <= i_dag} | set(pr_kvartal)
+    return [_linje(k, pr_kvartal.get(k, []), i_dag) for k in sorted(alle, reverse=True)]
+
+
+def _linje(kvartal: Kvartal, statusser: list[Kvartalsstatus], i_dag: date) -> Kvartalslinje:
+    aktuel = next((s for s in statusser if s.tilstand != Statustilstand.TRUKKET), None)
+    trukne = tuple(s for s in statusser if s.tilstand == Statustilstand.TRUKKET)
+    return Kvartalslinje(kvartal, aktuel.frist if aktuel else kvartal.frist, aktuel, trukne, i_dag)
+
+
+def publicerede(plan: Helhedsplan):
+    return Kvartalsstatus.objects.filter(plan=plan, tilstand=Statustilstand.PUBLICERET).order_by("-aar", "-kvartal")
+
+
+def seneste_publicerede(plan: Helhedsplan) -> Kvartalsstatus | None:
+    return publicerede(plan).first()
+
+
+def forrige_publicerede(status: Kvartalsstatus) -> Kvartalsstatus | None:
+    """The last published status of an earlier quarter: what this one is held up against."""
+    tidligere = Q(aar__lt=status.aar) | Q(aar=status.aar, kvartal__lt=status.kvartal)
+    return publicerede(status.plan).filter(tidligere).first()

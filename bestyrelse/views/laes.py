@@ -1,0 +1,73 @@
+"""A personal link opens one status for reading, without an account's trouble and with no other right.
+
+The letter leads to a page with one button; the button's POST uses the link up and opens a session that holds nothing
+but the link's number. `laesning-vis` shows the page of that session.
+"""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bestyrelse import oejebliksbillede, pdf
+from bestyrelse.actions.laesning import aftryk, brug_link, mangler_for_link, tjek_maa_laeses
+from bestyrelse.choices import Statustilstand
+from bestyrelse.models import Laeselink
+
+SESSION = "laeselink"
+#: Long enough for a meeting.
+GYLDIG_SEKUNDER = 4 * 60 * 60
+UKENDT = "Linket er ikke et, vi kender. Se efter, at hele adressen er kommet med fra mailen."
+
+
+def _links():
+    return Laeselink.objects.select_related("status__plan", "bruger")
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def laeselink(request, token):
+    """The letter's page (GET, writes nothing), and the use of the link (POST)."""
+    link = _links().filter(token_sha256=aftryk(token)).first()
+    if link is None:
+        return _afvis(request, UKENDT, 404)
+    if request.method != "POST":
+        mangler = mangler_for_link(link)
+        return (
+            _afvis(request, mangler, 410) if mangler else render(request, "bestyrelse/laes/aabn.html", {"link": link})
+        )
+    if mangler := brug_link(link=link):
+        return _afvis(request, mangler, 410)
+    request.session.cycle_key()
+    request.session[SESSION] = link.pk
+    if not request.user.is_authenticated:
+        request.session.set_expiry(GYLDIG_SEKUNDER)
+    return redirect("laesning-vis")
+
+
+def _afvis(request, besked: str, status: int):
+    return render(request, "bestyrelse/laes/afvist.html", {"besked": besked}, status=status)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def vis(request):
+    """The page of the session's link, and only that one."""
+    link = _links().filter(pk=request.session.get(SESSION)).first()
+    if link is None:
+        return _afvis(request, "Din læsning er slut. Bed sekretariatet om et nyt link, eller log ind.", 403)
+    tjek_maa_laeses(link)
+    status = link.status
+    billede = oejebliksbillede.hent(status)
+    kontekst = {
+        "status": status,
+        "plan": status.plan,
+        "link": link,
+        "s": billede,
+        "krop": SafeString(pdf.side_html(billede)),
+        "er_publiceret": status.tilstand == Statustilstand.PUBLICERET,
+    }
+    return render(request, "bestyrelse/laes/vis.html", kontekst)
