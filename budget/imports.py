@@ -20,7 +20,7 @@ from budget.queries.ramme import Ramme, ramme
 from budget.queries.revisioner import cellenavn
 from budget.rules.celler import OERE, tjek_beloeb
 from budget.xlsx import FASTE, FINANSIERING, HOVED, I_ALT, IKKE_FORDELT, UDGIFTER, formaalsnavne, kildenavne, kontonavne
-from helhedsplan.regneark import kolonnebogstav, oplysninger
+from helhedsplan.regneark import OEDELAGT, kolonnebogstav, oplysninger
 
 STOERSTE_FIL = 10 * 1024 * 1024
 #: A workbook is a ZIP; what it unpacks to is bounded too.
@@ -120,7 +120,7 @@ def _ark(data: bytes) -> dict[str, _Ark]:
             ud[navn] = _Ark(navn, raekker, ark.merged_cell_ranges or [], kendt[navn].fejl if navn in kendt else {})
     except PasswordError:
         raise Importfejl(["Filen er låst med en adgangskode. Fjern den, og prøv igen."]) from None
-    except (CalamineError, zipfile.BadZipFile, OSError, KeyError) as grund:
+    except (CalamineError, *OEDELAGT) as grund:
         raise Importfejl(["Filen kan ikke læses som et regneark (.xlsx)."]) from grund
     return ud
 

@@ -2,9 +2,14 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+#: What reading a broken archive may raise, beside the reader's own.
+OEDELAGT = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 UREGNET = "Formlen er ikke regnet ud. Åbn og gem filen i dit regneark først."
 FEJLFORMEL = "Cellen viser en fejl. Ret formlen, eller skriv tallet."
 #: A formula that was never reckoned, and a formula with an error: both read as nothing.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from budget.sumtjek.tabel import cellenavn
 from budget.sumtjek.tal import laes_tal
+from helhedsplan.regneark import OEDELAGT
 
 HOEJST_BYTES = 10 * 1024 * 1024
 HOEJST_UDPAKKET = 200 * 1024 * 1024
@@ -77,7 +78,7 @@ def _laes_regneark(indhold: bytes) -> list[Ark]:
             _proev_formler(pakke)
         bog = load_workbook(io.BytesIO(indhold))
         alle = [(navn, bog.get_sheet_by_name(navn).to_python(skip_empty_area=False)) for navn in bog.sheet_names]
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError):
+    except (CalamineError, *OEDELAGT):
         raise UlaeseligTabel("Regnearket er beskadiget eller ikke af typen .xlsx og kan ikke læses.") from None
     fyldte = [(navn, raekker) for navn, raekker in alle if any(c not in (None, "") for r in raekker for c in r)]
     ark = [Ark(navn if len(fyldte) > 1 else "", raekker) for navn, raekker in fyldte]

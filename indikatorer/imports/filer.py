@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from helhedsplan.formats import afrund
-from helhedsplan.regneark import Arkoplysninger, Talform, oplysninger
+from helhedsplan.regneark import OEDELAGT, Arkoplysninger, Talform, oplysninger
 
 HOEJST_BYTES = 25 * 1024 * 1024
 HOEJST_UDPAKKET = 250 * 1024 * 1024
@@ -123,7 +123,7 @@ def _regneark(data: bytes) -> list[Ark]:
         ark = [_ark(bog, navn, kendt.get(navn, Arkoplysninger({}, {}))) for navn in bog.sheet_names]
     except PasswordError:
         raise UlaeseligFil("Regnearket er låst med en adgangskode. Fjern koden, og vælg filen igen.") from None
-    except (CalamineError, zipfile.BadZipFile, OSError, KeyError, ValueError, NotImplementedError, RuntimeError):
+    except (CalamineError, *OEDELAGT):
         raise UlaeseligFil("Regnearket er beskadiget eller ikke af typen .xlsx og kan ikke læses.") from None
     return ark
 

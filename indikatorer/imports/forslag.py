@@ -50,7 +50,7 @@ KOMMUNE = re.compile(r"\bkommunes?\b")
 NUMMER = re.compile(r"^(?:tabel|tabl|tab|ark)?\s*\d{1,3}[a-z]?\b[.: -]*")
 KILDE = re.compile(r"\bkilder?\s*:\s*(.{2,150}?)(?:\.\s|\.?$)", re.IGNORECASE)
 UDTRUKKET = re.compile(rf"\b(?:ud)?trukket\D{{0,20}}({DATO.pattern})", re.IGNORECASE)
-FLEST_NAVNE = 100
+FLEST_NAVNE = 40
 KORTEST = 8
 
 

@@ -31,6 +31,8 @@ from indikatorer.queries.importgrundlag import Forskel, Register, forskel, regis
 from indikatorer.rules.raekke import Raekke
 
 FLEST_FEJL = 500
+#: More than any table that is read by people; the mapping page must hold them.
+FLEST_TABELLER, FLEST_KOLONNER = 60, 200
 
 
 @dataclass
@@ -95,7 +97,14 @@ def aabn(data: bytes) -> tuple[list[Tabel], list[Fejl]]:
     tabeller = find_tabeller(ark)
     if not tabeller:
         return [], [Fejl("", 0, "", "Der er ingen tabel i filen: ingen overskrifter med tal under.")]
-    return tabeller, []
+    if len(tabeller) > FLEST_TABELLER:
+        besked = f"Filen har {len(tabeller)} tabeller. Der kan højst være {FLEST_TABELLER}. Del den i flere."
+        return [], [Fejl("", 0, "", besked)]
+    return tabeller, [
+        fejl_i(t, t.hoved, 0, f"Tabellen har {len(t.kolonner)} kolonner. Gem kun dem, der skal indlæses.")
+        for t in tabeller
+        if len(t.kolonner) > FLEST_KOLONNER
+    ]
 
 
 def tabelsvar(

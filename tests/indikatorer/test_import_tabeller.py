@@ -1,9 +1,12 @@
 """Tables are found by what stands in them: titles above, groups of heads, repeated heads, notes below."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indikatorer.imports.filer import UlaeseligFil, laes_fil
 from indikatorer.imports.tabeller import find_tabeller
+from indikatorer.imports.udkast import aabn
 from tests.indikatorer.importdata import bog
 
 
@@ -92,6 +95,7 @@ def test_csv_skilt_af_komma():
     assert (ark.raekker[2], ark.punktum_er_komma) == (["Syd, vest", "2020", "5"], True)
 
 
+REGNEARK = bog(("A", [["Område", "År", "Procent"], *(["Nord", 2000 + n, n / 3] for n in range(30))]))
 KRYPTERET = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
 
 
@@ -111,6 +115,31 @@ KRYPTERET = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackag
 def test_det_der_ikke_kan_laeses_siges_klart(data, besked):
     with pytest.raises(UlaeseligFil, match=besked):
         laes_fil(data)
+
+
+@given(st.data())
+def test_et_regneark_med_vilkaarlige_skader_siges_klart(data):
+    skadet = bytearray(REGNEARK)
+    for plads in data.draw(st.lists(st.integers(4, len(skadet) - 1), min_size=1, max_size=6)):
+        skadet[plads] = data.draw(st.integers(0, 255))
+    try:
+        laest = laes_fil(bytes(skadet[: data.draw(st.integers(100, len(skadet)))]))
+    except UlaeseligFil as grund:
+        laest = str(grund)
+    assert laest == [] or laest
+
+
+@pytest.mark.parametrize(
+    ("data", "besked"),
+    [
+        ("A;" + ";".join(f"k{n}" for n in range(210)) + "\nx;" + ";".join(["5"] * 210), "Tabellen har 211 kolonner."),
+        ("\n\n".join("Sted;Antal\nNord;5" for _ in range(61)), "Filen har 61 tabeller."),
+        ("kun tekst\nog mere", "Der er ingen tabel i filen"),
+    ],
+)
+def test_mere_end_nogen_kan_svare_paa(data, besked):
+    _, [fejl] = aabn(data.encode())
+    assert fejl.besked.startswith(besked)
 
 
 def test_for_stor_fil():
