@@ -24,7 +24,7 @@ def gem_opfoelgning(*, bruger, opfoelgning: Opfoelgning, felter: dict, version: 
     tjek(bruger, Rettighed.RET, plan)
     _tjek(plan, felter)
     gemt = laas(opfoelgning, version) if opfoelgning.pk else None
-    maal, aar = felter.get("maal", opfoelgning.maal if gemt else None), felter.get("data_aar", opfoelgning.data_aar)
+    maal, aar = felter.get("maal") or opfoelgning.maal, felter.get("data_aar", opfoelgning.data_aar)
     if gemt is None or (gemt.maal_id, gemt.data_aar) != (maal.pk, aar):
         felter = felter | {"tal": tallene(plan, maal, aar)}
     if gemt is not None:
