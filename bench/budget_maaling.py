@@ -3,8 +3,10 @@
 import io
 import itertools
 import time
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 PLAN, IMPORTPLAN = "bench-budget", "bench-import"
 AKTIVITETER, KILDER, AAR = 40, 12, 4
@@ -52,10 +54,10 @@ def maal_sider(bruger, hent) -> None:
         cache.clear()
         hent(sti)
 
-    opgaver = {navn: (lambda sti=sti: hent_nyt(sti)) for navn, sti in stier.items()}
+    opgaver: dict[str, Callable] = {navn: partial(hent_nyt, sti) for navn, sti in stier.items()}
     opgaver["gitter, gem 144 celler"] = lambda: gem(bruger, budget)
     tider = medianer(opgaver, RUNDER, 1)
-    igen = medianer({navn: (lambda sti=sti: hent(sti)) for navn, sti in stier.items()}, RUNDER, 1)
+    igen = medianer({navn: partial(hent, sti) for navn, sti in stier.items()}, RUNDER, 1)
     print(f"\nBudget med {budget.bidrag.count()} celler, medianer af {RUNDER} runder")
     print(f"{'':<26} {'ms':>8} {'x gulv':>8} {'igen, ms':>9} {'forespørgsler':>14}")
     for navn, ms in tider.items():

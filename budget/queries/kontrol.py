@@ -89,8 +89,9 @@ def budgetfund(plan: Helhedsplan) -> list[Fund]:
 def fund_for(budget: Budget, *, med_forbrug: bool = False) -> list[Fund]:
     """The findings on one budget, a scenario too; with `med_forbrug` also what the actuals say of it. At most 13
     queries."""
-    laest = indhold(budget, revideret=budget.art == Budgetart.BEVILGET)
-    return fund_af(budget, ramme(budget.plan), *laest, regelvaerdier(budget.plan), med_forbrug=med_forbrug)
+    bidrag, udgift = indhold(budget, revideret=budget.art == Budgetart.BEVILGET)
+    vaerdier = regelvaerdier(budget.plan)
+    return fund_af(budget, ramme(budget.plan), bidrag, udgift, vaerdier, med_forbrug=med_forbrug)
 
 
 def fund_af(

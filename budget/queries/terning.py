@@ -213,7 +213,8 @@ def _raekke(over: Ramme, celler: dict, kol, sted: tuple) -> Raekke:
 def _summer(over: Ramme, celler: dict, kol: tuple[Kolonne, ...]) -> dict:
     """Every total of the cube, in one pass over its cells."""
     pr_kilde, pr_art, pr_formaal, pr_kryds = (summer_pr_noegle() for _ in range(4))
-    i_alt, pr_sted = (defaultdict(lambda: NUL) for _ in range(2))
+    i_alt: dict = defaultdict(lambda: NUL)
+    pr_sted: dict = defaultdict(lambda: NUL)
     for (kilde, art, formaal, aar), vaerdi in celler.items():
         pr_sted[kilde, art, aar] += vaerdi.beloeb
         pr_formaal[formaal][aar] += vaerdi.beloeb

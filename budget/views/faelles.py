@@ -81,7 +81,8 @@ class Tal:
     @cached_property
     def fund(self) -> list[Fund]:
         """The findings, worst first, with what the actuals say."""
-        return vaerst_foerst(fund_af(self.budget, self.over, *self.indhold, self.regler, med_forbrug=True))
+        bidrag, udgift = self.indhold
+        return vaerst_foerst(fund_af(self.budget, self.over, bidrag, udgift, self.regler, med_forbrug=True))
 
 
 class BudgetplanMixin(PlanMixin):
