@@ -1,0 +1,248 @@
+"""The quarterly status: what is prefilled, what stops it, what is frozen, and what differs from the last."""
+
+import hashlib
+import random
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from aftaler.actions import raekker
+from bestyrelse import oejebliksbillede, pdf
+from bestyrelse.actions import status as handlinger
+from bestyrelse.choices import Lys
+from bestyrelse.models import Kvartalsstatus
+from bestyrelse.queries.forskel import forskelle
+from bestyrelse.queries.mangler import mangler, stopper
+from bestyrelse.rules import Kvartal, er_vaerre, oprul, planens_kvartaler, vis_taellinger
+from dokumenter.oejebliksbillede import Skemafejl
+from helhedsplan.rettigheder import PROGRAMMET
+from tests import factories as f
+from tests.samtidighed import samtidigt
+from tests.verden import en_status, publiceret_status, verden
+
+G, GUL, R, GRAA = Lys.GROEN.value, Lys.GUL.value, Lys.ROED.value, Lys.GRAA.value
+I_DAG = date(2026, 5, 1)
+SIDENS_FORESPOERGSLER, KLADDENS_FORESPOERGSLER = 8, 31
+TID = datetime(2026, 5, 1, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("lys", "samlet"),
+    [
+        ([], ""),
+        ([""], ""),
+        ([GRAA, GRAA], GRAA),
+        ([G, GRAA], G),
+        ([G, G, GUL], GUL),
+        ([G, G, R], GUL),
+        ([G, R], R),
+        ([R, GRAA, GRAA], R),
+        ([GUL, GUL, R, R], R),
+        ([G, ""], G),
+    ],
+)
+def test_the_light_above_follows_from_those_below(lys, samlet):
+    assert oprul(lys) == samlet
+
+
+@pytest.mark.parametrize(
+    ("nu", "foer", "vaerre"), [(GUL, G, True), (R, GUL, True), (GRAA, G, True), (G, R, False), (G, "", False)]
+)
+def test_worse_light(nu, foer, vaerre):
+    assert er_vaerre(nu, foer) is vaerre
+
+
+def test_quarters_of_a_period():
+    kvartaler = planens_kvartaler(date(2025, 11, 1), date(2026, 4, 30))
+    assert [str(k) for k in kvartaler] == ["2025K4", "2026K1", "2026K2"]
+    assert (kvartaler[0].til, kvartaler[0].frist) == (date(2025, 12, 31), date(2026, 2, 14))
+
+
+def test_small_counts_and_what_gives_them_away_are_hidden():
+    def vist(deltagere, *taellinger):
+        antal, resten = vis_taellinger(deltagere, [("x", n) for n in taellinger], 5)
+        return [(v.antal, v.skjult) for v in (antal, *(v for _, v in resten))]
+
+    assert vist(4) == [(None, True)]
+    assert vist(0, 5) == [(0, False), (5, False)]
+    assert vist(20, 17, 15, 3) == [(20, False), (None, True), (15, False), (None, True)]
+    assert vist(None, 7) == [(None, False), (7, False)]
+
+
+@pytest.fixture
+def v(db):
+    return verden()
+
+
+def test_a_draft_that_lacks_nothing_can_be_published_and_is_then_frozen(v):
+    status = en_status(v.plan)
+    gemt = handlinger.publicer(bruger=v.brugere["leder"], status=status, version=status.version, hvornaar=TID)
+    status.refresh_from_db()
+    assert (status.tilstand, status.publiceret_den, status.version) == ("publiceret", TID, 2)
+    assert hashlib.sha256(pdf.hent_pdf(status)).hexdigest() == status.pdf_sha256 == gemt.pdf_sha256
+    with pytest.raises(ValidationError, match="kan ikke rettes"):
+        handlinger.ret_status(bruger=v.brugere["leder"], status=status, felter={"sammenfatning": "x"}, version=None)
+    linje = status.linjer.get()
+    with pytest.raises(ValidationError, match="kan ikke rettes"):
+        handlinger.gem_linje(bruger=v.brugere["leder"], linje=linje, felter={"tekst": "x"}, version=None)
+    with pytest.raises(ValidationError, match="allerede publiceret"):
+        handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None)
+
+
+def test_only_the_leader_publishes(v):
+    with pytest.raises(PermissionDenied):
+        handlinger.publicer(bruger=v.brugere["sekretariat"], status=en_status(v.plan), version=None)
+
+
+def test_gaps_are_links_and_stop_the_publishing(v):
+    status = f.KvartalsstatusFactory(plan=v.plan)
+    fund = stopper(mangler(oejebliksbillede.udkast(status, I_DAG), status.noegle))
+    a = v.delaftale.aktiviteter.first()
+    adresse = reverse("statusaktivitet-ret", args=[v.plan.noegle, "2026K1", v.delaftale.noegle, a.noegle])
+    assert [(x.kode, x.henvisning) for x in fund] == [
+        ("status-kort", f"{reverse('status-ret', args=[v.plan.noegle, '2026K1'])}#id_sammenfatning"),
+        ("status-lys", f"{adresse}#id_lys"),
+        ("status-tekst", f"{adresse}#id_tekst"),
+    ]
+    with pytest.raises(ValidationError, match="mangler 3 ting"):
+        handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None)
+
+
+def test_a_worse_light_needs_a_reason(v):
+    publiceret_status(v.plan, 1)
+    status = en_status(v.plan, 2)
+    linje = status.linjer.get()
+    handlinger.gem_linje(bruger=PROGRAMMET, linje=linje, felter={"lys": R}, version=None)
+    with pytest.raises(ValidationError, match="hvorfor lyset er dårligere end sidst"):
+        handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None)
+    handlinger.gem_linje(bruger=PROGRAMMET, linje=linje, felter={"begrundelse": "Lokalet er lukket."}, version=None)
+    handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None)
+    status.refresh_from_db()
+    foerst = oejebliksbillede.hent(status).forskelle[0]
+    navn = v.delaftale.aktiviteter.first().navn
+    assert foerst.tekst == f"{navn}: fra »På sporet« til »Afviger«. Lokalet er lukket."
+
+
+@pytest.mark.parametrize(("kvartal", "besked"), [(Kvartal(2025, 3), "uden for planens"), (Kvartal(2029, 3), "begyndt")])
+def test_a_quarter_outside_the_plan_or_to_come_is_refused(v, kvartal, besked):
+    with pytest.raises(ValidationError, match=besked):
+        handlinger.opret_status(bruger=v.brugere["leder"], plan=v.plan, kvartal=kvartal)
+    assert Kvartalsstatus.objects.count() == 0
+
+
+def test_open_points_come_along_with_their_date(v):
+    forrige = publiceret_status(v.plan, 1)
+    f.StatuspunktFactory(status=forrige, tekst="Er lukket", svar="Ja.")
+    ny = handlinger.opret_status(bruger=v.brugere["sekretariat"], plan=v.plan, kvartal=Kvartal(2026, 2))
+    aabent = forrige.punkter.get(svar="")
+    assert list(ny.punkter.values_list("tekst", "rejst")) == [(aabent.tekst, date(2026, 3, 20))]
+    with pytest.raises(ValidationError, match="allerede en status"):
+        handlinger.opret_status(bruger=v.brugere["sekretariat"], plan=v.plan, kvartal=Kvartal(2026, 2))
+
+
+def test_a_withdrawn_quarter_stays_and_may_get_a_new_one(v, client):
+    status = publiceret_status(v.plan, 1)
+    handlinger.traek(bruger=v.brugere["leder"], status=status, grund="Forkert tal.", version=None)
+    ny = handlinger.opret_status(bruger=v.brugere["leder"], plan=v.plan, kvartal=Kvartal(2026, 1))
+    assert ny.noegle == "2026K1-2"
+    client.force_login(v.brugere["bestyrelse"])
+    assert "Forkert tal." in client.get(status.get_absolute_url()).content.decode()
+    assert "Forsinket" in client.get(reverse("status-liste", args=[v.plan.noegle])).content.decode()
+
+
+def test_an_unknown_form_is_not_read_in_part():
+    with pytest.raises(Skemafejl):
+        oejebliksbillede.fra_json({"skema": 99, "billede": {}})
+
+
+def _tilfaeldig_rettelse(plan, r):
+    """One edit of something that a status shows."""
+    aktivitet = r.choice(list(plan.delaftaler.first().aktiviteter.all()))
+    tekst = f"Rettet {r.random()}"
+    valg = r.randrange(6)
+    if valg == 0:
+        raekker.ret(bruger=PROGRAMMET, objekt=aktivitet, felter={"navn": tekst}, version=None)
+    elif valg == 1:
+        f.PlanmilepaelFactory(plan=plan, navn=tekst)
+    elif valg == 2:
+        f.RisikoFactory(plan=plan, navn=tekst, sandsynlighed=3, konsekvens=3)
+    elif valg == 3:
+        plan.forbrug.update(beloeb=r.randrange(1, 10**6))
+    elif valg == 4:
+        f.MaalingFactory(indikator=plan.indikatorer.first(), sted=plan.steder.first(), aar=2026, begivenhed=tekst[:40])
+    else:
+        plan.navn = tekst
+        plan.save()
+
+
+def test_after_100_random_edits_page_and_paper_have_their_hash(v, client):
+    status = en_status(v.plan)
+    handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None, hvornaar=TID)
+    client.force_login(v.brugere["bestyrelse"])
+    r = random.Random(6)  # noqa: S311 -- the same edits every time
+    for _ in range(100):
+        _tilfaeldig_rettelse(v.plan, r)
+    status = Kvartalsstatus.objects.get(pk=status.pk)
+    billede = oejebliksbillede.hent(status)
+    assert oejebliksbillede.sha256(billede) == status.indhold_sha256
+    assert pdf.side_sha256(billede) == status.side_sha256
+    assert pdf.side_html(billede) in client.get(status.get_absolute_url()).content.decode()
+    sendt = client.get(reverse("status-pdf", args=[v.plan.noegle, status.noegle])).content
+    assert hashlib.sha256(sendt).hexdigest() == status.pdf_sha256
+    assert hashlib.sha256(pdf.tegn(billede)).hexdigest() == status.pdf_sha256
+    nyt = oejebliksbillede.udkast(f.KvartalsstatusFactory(plan=v.plan, kvartal=2), I_DAG)
+    assert nyt.milepaele != billede.milepaele
+
+
+def test_what_differs_is_told_the_worst_first(v):
+    foer = oejebliksbillede.hent(publiceret_status(v.plan, 1))
+    assert forskelle(foer, foer) == ()
+    assert forskelle(None, foer) == ()
+    [omraade] = foer.omraader
+    [aktivitet] = omraade.aktiviteter
+    ny = replace(aktivitet, lys=GUL, begrundelse="Sygdom.", tekst="Holdet venter.")
+    nu = replace(foer, omraader=(replace(omraade, lys=GUL, aktiviteter=(ny,)),), sammenfatning="Nyt.")
+    naaet = replace(foer.milepaele[0], tilstand="naaet")
+    nu = replace(nu, milepaele=(naaet, *foer.milepaele[1:]))
+    assert [x.tekst for x in forskelle(foer, nu)] == [
+        f"{aktivitet.navn}: fra »På sporet« til »Kræver opmærksomhed«. Sygdom.",
+        f"{omraade.navn}: fra »På sporet« til »Kræver opmærksomhed«.",
+        f"Milepælen »{naaet.navn}« er nået.",
+        f"Ny tekst om planen som helhed og {aktivitet.navn}.",
+    ]
+
+
+@pytest.mark.parametrize("antal", [1, 3])
+def test_the_board_page_asks_as_often_whatever_there_is(client, db, antal, django_assert_num_queries):
+    v = verden(antal)
+    status = publiceret_status(v.plan)
+    client.force_login(v.brugere["bestyrelse"])
+    client.get(status.get_absolute_url())
+    with django_assert_num_queries(SIDENS_FORESPOERGSLER):
+        client.get(status.get_absolute_url())
+
+
+@pytest.mark.parametrize("antal", [1, 3])
+def test_a_draft_asks_as_often_whatever_there_is(db, antal, django_assert_num_queries):
+    v = verden(antal)
+    publiceret_status(v.plan)
+    status = Kvartalsstatus.objects.select_related("plan__regelsaet").get(pk=en_status(v.plan, 2).pk)
+    with django_assert_num_queries(KLADDENS_FORESPOERGSLER):
+        oejebliksbillede.udkast(status, I_DAG)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_publish_at_once_one_wins():
+    v = verden()
+    status = en_status(v.plan)
+
+    def publicer():
+        return handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None)
+
+    svar = samtidigt(publicer, publicer)
+    assert sorted(type(s).__name__ for s in svar) == ["Kvartalsstatus", "ValidationError"]
+    status.refresh_from_db()
+    assert (status.tilstand, status.version) == ("publiceret", 2)
