@@ -34,6 +34,7 @@ def main() -> int:
         maal_sider()
         import_module("bench.budget_maaling").maal()
         import_module("bench.import_maaling").maal()
+        import_module("bench.indikator_maaling").maal()
         import_module("bench.pdf_maaling").maal()
         import_module("bench.sammenlign_maaling").maal()
         import_module("bench.underskrift_maaling").maal()

@@ -6,7 +6,7 @@ from aftaler.models import Helhedsplan
 from aftaler.queries.dokument import Maaltal, Talblok
 from helhedsplan.formats import kroner, opremsning, procent, tal
 from indikatorer.choices import Enhed, Stedart, Tilstand, Trykform
-from indikatorer.models import Indikator
+from indikatorer.models import Indikator, Maaling
 from indikatorer.queries.tal import Tal, tal_for
 
 MANGLER, SKJULT = "mangler", "skjult"
@@ -17,9 +17,11 @@ OEVRIGE = "Øvrige HHP"
 def baseline(plan: Helhedsplan) -> dict[int, Maaltal]:
     """FastIndikator.pk -> its figures, for those with any; as outsiders may see them, since papers go to everybody."""
     faste = dict(Indikator.objects.filter(plan=plan, fast__isnull=False).values_list("pk", "fast_id"))
+    trykte = Maaling.objects.filter(indikator__in=faste, er_baseline=True) if faste else Maaling.objects.none()
+    steder = set(trykte.order_by().values_list("sted_id", flat=True).distinct())
     raekker: dict[int, list[Tal]] = defaultdict(list)
-    for et in tal_for(plan) if faste else []:
-        if et.er_baseline and et.indikator in faste:
+    for et in tal_for(plan, indikatorer=set(faste), steder=steder) if steder else []:
+        if et.er_baseline:
             raekker[faste[et.indikator]].append(et)
     return {fast: _maaltal(tallene) for fast, tallene in raekker.items()}
 

@@ -6,8 +6,6 @@ belong to the interval: what is called impossible here is impossible however the
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
-from math import ceil, floor
 
 HUNDREDE = 100
 
@@ -37,27 +35,34 @@ def cifre(vaerdi: Decimal, decimaler: int) -> int:
     return max(decimaler, -eksponent if isinstance(eksponent, int) else 0)
 
 
-def spaend(vaerdi: Decimal, decimaler: int) -> tuple[Fraction, Fraction]:
-    """The lowest and highest that a shown value may stand for."""
-    halv = Fraction(1, 2 * 10 ** cifre(vaerdi, decimaler))
-    return Fraction(vaerdi) - halv, Fraction(vaerdi) + halv
+def spaend(vaerdi: Decimal, decimaler: int) -> tuple[int, int, int]:
+    """The lowest and highest that a shown value may stand for, over a common denominator: whole numbers, since a plan
+    may have a hundred thousand of them."""
+    skala = 10 ** cifre(vaerdi, decimaler)
+    dobbelt = 2 * int(vaerdi * skala)
+    return dobbelt - 1, dobbelt + 1, 2 * skala
+
+
+def _op(taeller: int, naevner: int) -> int:
+    """The quotient, rounded up."""
+    return -(-taeller // naevner)
 
 
 def grundlag_af(antal: int, procent: Decimal, decimaler: int) -> Interval:
     """The bases that `antal` can be `procent` of; an empty interval when there is none."""
-    lav, hoej = spaend(procent, decimaler)
+    lav, hoej, naevner = spaend(procent, decimaler)
     mindst = max(antal, 1)
     if antal == 0:
         return Interval(mindst, None if lav <= 0 else 0)
     if hoej > 0:
-        mindst = max(mindst, ceil(HUNDREDE * antal / hoej))
-    return Interval(mindst, floor(HUNDREDE * antal / lav) if lav > 0 else None)
+        mindst = max(mindst, _op(HUNDREDE * antal * naevner, hoej))
+    return Interval(mindst, HUNDREDE * antal * naevner // lav if lav > 0 else None)
 
 
 def antal_af(grundlag: Interval, procent: Decimal, decimaler: int) -> Interval:
     """The counts that can be `procent` of one of the bases."""
-    lav, hoej = spaend(procent, decimaler)
-    mindst = max(0, ceil(grundlag.mindst * lav / HUNDREDE))
+    lav, hoej, naevner = spaend(procent, decimaler)
+    mindst = max(0, _op(grundlag.mindst * lav, HUNDREDE * naevner))
     if grundlag.hoejst is None:
         return Interval(mindst, None)
-    return Interval(mindst, min(grundlag.hoejst, floor(grundlag.hoejst * hoej / HUNDREDE)))
+    return Interval(mindst, min(grundlag.hoejst, grundlag.hoejst * hoej // (HUNDREDE * naevner)))
