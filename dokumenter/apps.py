@@ -12,7 +12,9 @@ class DokumenterConfig(AppConfig):
         # Models are not loaded before ready().
         from dokumenter.kontrol import dokumentfund
         from dokumenter.queries.pakke import pakkeoverblik
+        from dokumenter.queries.underskrift import ventende
 
+        register.VENTER.append(ventende)
         register.PLANREGLER.append(dokumentfund)
         register.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", pakkeoverblik))
         register.MENUPUNKTER.append(Menupunkt(80, "Dokumenter", "dokument-liste"))

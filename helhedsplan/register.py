@@ -92,3 +92,6 @@ class Afsnitsfoelger:
 
 
 AFSNITSFOELGERE: list[Afsnitsfoelger] = []
+
+#: Each takes a person and returns what waits for them, first thing first: list of aftaler.queries.overblik.Ventende.
+VENTER: list[Callable] = []

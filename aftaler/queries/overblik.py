@@ -134,7 +134,8 @@ VENTENDE_HOEJST = 7
 
 
 def venter_paa_dig(bruger, i_dag: date | None = None) -> list[Ventende]:
-    """What the plans that the person writes lack most, and plans that run out with none after them; at most seven.
+    """What the rooms have for the person first (`register.VENTER`), then what the plans that they write lack most and
+    plans that run out with none after them; at most seven.
 
     The same number of queries however many plans there are. Landsbyggefonden's dialogue on a new plan takes 8-14
     months, so a plan without a successor is named a year and a half before it ends.
@@ -150,7 +151,8 @@ def venter_paa_dig(bruger, i_dag: date | None = None) -> list[Ventende]:
         Ventende("Begynd på den næste plan", p.navn, p.periode_til, p.get_absolute_url())
         for p in udloeber[:VENTENDE_HOEJST]
     ]
-    return sorted(ventende, key=lambda v: (v.dag is None, v.dag or i_dag))[:VENTENDE_HOEJST]
+    fra_rummene = [v for venter in register.VENTER for v in venter(bruger)]
+    return [*fra_rummene, *sorted(ventende, key=lambda v: (v.dag is None, v.dag or i_dag))][:VENTENDE_HOEJST]
 
 
 def _uden_delmaal(planer) -> QuerySet:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
 
+from aftaler.queries.overblik import Ventende
 from dokumenter.choices import Filart
 from dokumenter.models import Filrevision, Godkendelse, Udgave, Underskriver
 from dokumenter.queries.udgave import stilling
@@ -115,4 +117,17 @@ def venter_paa(bruger) -> list[Underskriver]:
     egne = egne.prefetch_related("udgave__underskrivere", afgoerelser)
     return [
         u for u in egne if not (udgavens_hindring(u.udgave) or foer_i_raekken(u, list(u.udgave.underskrivere.all())))
+    ]
+
+
+def ventende(bruger) -> list[Ventende]:
+    """The same, as lines of the front page."""
+    return [
+        Ventende(
+            f"Skriv under: {u.udgave.titel}",
+            u.plan.navn,
+            None,
+            reverse("udgave-underskriv", args=[u.plan.noegle, u.udgave_id]),
+        )
+        for u in venter_paa(bruger)
     ]

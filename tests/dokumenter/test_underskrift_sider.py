@@ -213,3 +213,11 @@ def test_a_file_is_handed_out_as_it_is_kept(client, sag):
     assert (svar.content, svar["Content-Type"]) == (sag.bytes(), "application/pdf")
     assert svar["Content-Disposition"].startswith('inline; filename="delaftale-uddannelse-')
     assert client.get(adresse(sag, "udgave-fil", 2)).status_code == 404
+
+
+def test_what_waits_for_a_signature_stands_first_on_the_front_page(client, sag):
+    client.force_login(sag.underskrivere[0].bruger)
+    assert client.get(reverse("forside")).context["venter"][0].url == adresse(sag, "udgave-underskriv")
+    assert "Skriv under: Delaftale: Uddannelse" in client.get(reverse("forside")).content.decode()
+    skriv_under(client, sag)
+    assert client.get(reverse("forside")).context["venter"] == []
