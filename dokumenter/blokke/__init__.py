@@ -60,8 +60,18 @@ def af_billede(billede: Oejebliksbillede) -> Blokdokument:
 def _med_front(dele: tuple[Del, ...], underskrivere: Iterable[Underskriftslinje], udgave: str) -> tuple[Del, ...]:
     """The front page first, with the edition among its facts; after it the lines to sign on."""
     forside, *resten = dele
-    udgaven = fakta((("Udgave", (udgave,)),), slags="udgave")
-    return (replace(forside, blokke=(*forside.blokke, *udgaven)), *_underskrifter(underskrivere), *resten)
+    return (_med_udgave(forside, udgave), *_underskrifter(underskrivere), *resten)
+
+
+def _med_udgave(forside: Del, udgave: str) -> Del:
+    """The edition as the last of the facts."""
+    (egen,) = fakta((("Udgave", (udgave,)),)) or (None,)
+    if egen is None:
+        return forside
+    *foran, sidste = forside.blokke
+    if isinstance(sidste, Tabel):
+        return replace(forside, blokke=(*foran, replace(sidste, raekker=(*sidste.raekker, *egen.raekker))))
+    return replace(forside, blokke=(*forside.blokke, egen))
 
 
 def _underskrifter(underskrivere: Iterable[Underskriftslinje]) -> tuple[Del, ...]:

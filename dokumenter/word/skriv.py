@@ -39,7 +39,7 @@ STILE |= {"punkt": "List Paragraph", "fortsat": "List Paragraph", "billedtekst":
 STOERSTE_BILLEDE = (Cm(16), Cm(20))
 #: What stands on the title page.
 FORAN = {"forside", UNDERSKRIFTER}
-MINDSTE_KOLONNE, STOERSTE_KOLONNE = 6, 60
+MINDSTE_KOLONNE, STOERSTE_KOLONNE = 7, 60
 UNDERSKRIFTSHOEJDE = "680"
 
 
@@ -304,6 +304,6 @@ def _bredder(tabel: Tabelforskel) -> list[int]:
                 linjer = [ren(t.tekst.loeb) for t in celle.tekster]
                 laengst = max(map(len, linjer), default=0)
                 ord_ = max((len(o) for linje in linjer for o in linje.split()), default=0)
-                vaegt[nr] = max(vaegt[nr], min(laengst, STOERSTE_KOLONNE), min(ord_ + 3, STOERSTE_KOLONNE // 2))
+                vaegt[nr] = max(vaegt[nr], min(laengst, STOERSTE_KOLONNE), min(ord_ + 4, STOERSTE_KOLONNE // 2))
             nr += celle.celle.spaend
     return [round(TEKSTBREDDE * v / sum(vaegt)) for v in vaegt]

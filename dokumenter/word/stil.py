@@ -47,6 +47,7 @@ def _side(word: Worddokument, dokument: Blokdokument) -> None:
     fod.add_run(" af ")
     _felt(fod._p, "NUMPAGES")
     for stil in ("Header", "Footer"):
+        word.styles[stil].font.size = Pt(8)
         faner = word.styles[stil].element.pPr.find(qn("w:tabs"))
         for fane, plads in zip(faner, (TEKSTBREDDE // 2, TEKSTBREDDE), strict=False):
             fane.set(qn("w:pos"), str(plads))
