@@ -81,6 +81,13 @@ kommissorium = [
     path("", papirer.VisKommissorium.as_view(), name="kommissorium-vis"),
     path("afsnit/<slug:afsnit>/ret/", papirer.RetKommissorium.as_view(), name="kommissoriumafsnit-ret"),
 ]
+kladder = [
+    path("milepaelsplan/", include(milepaelsplan)),
+    path("beredskabsplan/", include(beredskabsplan)),
+    path("kommissorium/", include(kommissorium)),
+    path("organisationsdiagram/", papirer.VisOrganisationsdiagram.as_view(), name="organisationsdiagram-vis"),
+    path("<slug:papir>.pdf", papirer.papir_pdf, name="papir-pdf"),
+]
 bilag = [
     path("", papirer.BilagListe.as_view(), name="bilag-liste"),
     path("nyt/", papirer.OpretBilag.as_view(), name="bilag-opret"),
@@ -100,12 +107,9 @@ en_plan = [
     path("delaftaler/", dokument.DelaftaleListe.as_view(), name="delaftale-liste"),
     path("delaftaler/<slug:omraade>/", include(delaftale)),
     path("billeder/", include(billeder)),
-    path("milepaelsplan/", include(milepaelsplan)),
-    path("beredskabsplan/", include(beredskabsplan)),
-    path("kommissorium/", include(kommissorium)),
-    path("organisationsdiagram/", papirer.VisOrganisationsdiagram.as_view(), name="organisationsdiagram-vis"),
-    path("papirer/<slug:papir>.pdf", papirer.papir_pdf, name="papir-pdf"),
-    path("bilag/", include(bilag)),
+    # Under Dokumenter in the side navigation.
+    path("dokumenter/kladder/", include(kladder)),
+    path("dokumenter/bilag/", include(bilag)),
     path("indstillinger/", indstillinger.Indstillinger.as_view(), name="indstillinger"),
     path("indstillinger/parametre/<slug:noegle>/", indstillinger.RetParameter.as_view(), name="parameter-ret"),
     path("indstillinger/parter/", include(parter)),
