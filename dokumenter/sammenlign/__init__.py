@@ -31,7 +31,7 @@ def dele(gamle: tuple[Del, ...], nye: tuple[Del, ...]) -> tuple[Delforskel, ...]
         elif par.art == "fra":
             ud.append(replace(hel_del(par.foer, "slettet"), efter=par.efter, flyttet="fra"))
         else:
-            ud.append(hel_del(par.foer or par.efter, par.art))  # type: ignore[arg-type]
+            ud.append(hel_del(par.foer or par.efter, par.art))
     return tuple(ud)
 
 
@@ -62,7 +62,7 @@ def blokke(gamle: tuple[Blok, ...], nye: tuple[Blok, ...]) -> tuple[Blokforskel,
         if par.art == "par":
             ud.append(_blok(par.foer, par.efter))
         else:
-            ud += hele((par.foer or par.efter,), par.art)  # type: ignore[arg-type]
+            ud += hele((par.foer or par.efter,), par.art)
     return tuple(ud)
 
 
@@ -71,7 +71,7 @@ def _blok(foer: Blok, efter: Blok) -> Blokforskel:
         return tekst(foer, efter)
     if isinstance(foer, Tabel) and isinstance(efter, Tabel):
         return tabel(foer, efter)
-    return Billedforskel("ens", efter)  # type: ignore[arg-type]
+    return Billedforskel("ens", efter)
 
 
 def hele(alle: tuple[Blok, ...], art: Art) -> tuple[Blokforskel, ...]:
@@ -95,7 +95,7 @@ def tekst(foer: Tekst, efter: Tekst) -> Tekstforskel:
 def hel_tekst(tekst_: Tekst, art: Art) -> Tekstforskel:
     foer = None if art == "ny" else tekst_
     efter = None if art == "slettet" else tekst_
-    stykker = (Stykke(art, tekst_.loeb),) if tekst_.loeb else ()  # type: ignore[arg-type]
+    stykker = (Stykke(art, tekst_.loeb),) if tekst_.loeb else ()
     return Tekstforskel(art, foer, efter, stykker)
 
 
@@ -116,7 +116,7 @@ def tabel(foer: Tabel, efter: Tabel) -> Tabelforskel:
         elif par.art == "fra":
             raekker.append(replace(hel_raekke(par.foer, "slettet"), flyttet="fra"))
         else:
-            raekker.append(hel_raekke(par.foer or par.efter, par.art))  # type: ignore[arg-type]
+            raekker.append(hel_raekke(par.foer or par.efter, par.art))
     titel = tekst(Tekst(foer.titel), Tekst(efter.titel)) if foer.titel or efter.titel else None
     ens = (titel is None or titel.art == "ens") and all(r.art == "ens" and not r.flyttet for r in raekker)
     bredde = max(foer.bredde, efter.bredde)
@@ -132,7 +132,7 @@ def _raekke(foer: Raekke, efter: Raekke, flyttet: bool) -> list[Raekkeforskel]:
     if foer.form != efter.form or None in celler:
         ny = replace(hel_raekke(efter, "ny"), foer=foer, flyttet=flytning)
         return [ny] if flyttet else [hel_raekke(foer, "slettet"), ny]
-    return [Raekkeforskel("rettet", efter, foer, tuple(celler), flytning)]  # type: ignore[arg-type]
+    return [Raekkeforskel("rettet", efter, foer, tuple(celler), flytning)]
 
 
 def _celle(foer: Celle, efter: Celle) -> Celleforskel | None:
@@ -144,7 +144,7 @@ def _celle(foer: Celle, efter: Celle) -> Celleforskel | None:
     ud = blokke(foer.tekster, efter.tekster)
     if ud[-1].art in {"ny", "slettet"}:
         ud = (*blokke(foer.tekster[:-1], efter.tekster[:-1]), tekst(foer.tekster[-1], efter.tekster[-1]))
-    return Celleforskel(efter, ud)  # type: ignore[arg-type]
+    return Celleforskel(efter, ud)
 
 
 def hel_raekke(raekke: Raekke, art: Art) -> Raekkeforskel:

@@ -34,7 +34,7 @@ def efter_noegle(gamle: Sequence, nye: Sequence, noegle: Callable[[Any], str]) -
     while i < len(gl) or j < len(ny):
         if i < len(gl) and gl[i] not in blivende:
             art = "fra" if gl[i] in b else "slettet"
-            ud.append(Par(art, a[gl[i]], b.get(gl[i])))  # type: ignore[arg-type]
+            ud.append(Par(art, a[gl[i]], b.get(gl[i])))
             i += 1
         elif j < len(ny) and ny[j] not in blivende:
             ud.append(Par("til" if ny[j] in a else "ny", a.get(ny[j]), b[ny[j]]))

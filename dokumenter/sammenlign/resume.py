@@ -7,7 +7,7 @@ from dokumenter.blokke import blokdokument
 from dokumenter.blokke.model import Raekke, ren
 from dokumenter.oejebliksbillede import Papir
 from dokumenter.sammenlign import sammenlign
-from dokumenter.sammenlign.model import Blokforskel, Delforskel, Raekkeforskel, Tabelforskel
+from dokumenter.sammenlign.model import Blokforskel, Delforskel, Raekkeforskel, Tabelforskel, Tekstforskel
 from helhedsplan.formats import antal, kroner, opremsning
 
 #: More names than this in a sentence are counted instead.
@@ -115,7 +115,7 @@ def _faktaskifte(navn: str, foer: list[str], efter: list[str]) -> str:
 
 
 def _ny_titel(blokke: tuple[Blokforskel, ...]) -> list[str]:
-    tekster = [b for b in blokke if not isinstance(b, Tabelforskel) and hasattr(b, "stykker")]
+    tekster = [b for b in blokke if isinstance(b, Tekstforskel)]
     return [ren(b.ny.loeb) for b in tekster if b.art in {"ny", "rettet"} and b.ny and b.ny.stil == "titel"]
 
 

@@ -192,12 +192,12 @@ def vaerdier(
         "afsnit": {a.noegle.replace("-", "_"): _afsnit(papir, a) for a in papir.afsnit},
         "delmaal": [
             {"nummer": d.nummer, "tekst": _t(d.tekst), "maal": _t(d.maal_i_ord)}
-            for d in efter_art.get(Afsnitsart.DELMAAL, ())
+            for d in efter_art.get(Afsnitsart.DELMAAL.value, ())
         ],
-        "aktiviteter": [_aktivitet(papir, a) for a in efter_art.get(Afsnitsart.AKTIVITETER, ())],
+        "aktiviteter": [_aktivitet(papir, a) for a in efter_art.get(Afsnitsart.AKTIVITETER.value, ())],
         "samarbejdsparter": [
             {"navn": _t(s.navn), "rolle": _t(s.rolle), "aktivitet": _t(s.aktivitet)}
-            for s in efter_art.get(Afsnitsart.SAMARBEJDSPARTER, ())
+            for s in efter_art.get(Afsnitsart.SAMARBEJDSPARTER.value, ())
         ],
     }
 

@@ -165,7 +165,7 @@ class Skriver:
     def _loeb(self, loeb: Loeb, art: Art):
         if loeb.note is not None:
             nummer, note = self.noter.ny()
-            self._stykke(note, Stykke(art, loeb.note), self.noter.del_)  # type: ignore[arg-type]
+            self._stykke(note, Stykke(art, loeb.note), self.noter.del_)
             return self.noter.kald(nummer)
         r = OxmlElement("w:r")
         udseende = OxmlElement("w:rPr")
