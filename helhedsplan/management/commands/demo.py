@@ -9,6 +9,7 @@ from django.db import transaction
 
 from aftaler.models import Helhedsplan, Medlemskab, Regelsaet
 from aftaler.planfil import Fil, laes_filer
+from bestyrelse.demo import sikr_statusser
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring
 from helhedsplan.models import Bruger
@@ -41,6 +42,8 @@ class Command(BaseCommand):
             noegler = self._indlaes(mappe)
             brugere = _sikr_brugere()
             _sikr_medlemskaber(brugere, noegler)
+        if sikr_statusser():
+            self.stdout.write("Fire kvartaler med opdigtede statusser er skrevet.")
         self._vis_logins(brugere)
 
     def _indlaes(self, mappe: Path) -> list[str]:
