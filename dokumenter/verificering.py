@@ -106,7 +106,7 @@ class Svar:
 
 
 def _jsondatoer(data: dict) -> dict:
-    ud = {}
+    ud: dict[str, object] = {}
     for navn, v in data.items():
         if isinstance(v, (list, tuple)):
             ud[navn] = [_jsondatoer(en) for en in v]

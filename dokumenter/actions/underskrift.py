@@ -98,7 +98,7 @@ def modtag_ekstern(*, bruger, udgave: Udgave, underskrivere: Sequence[Underskriv
     return fil
 
 
-def _proev_ekstern(nu: Tavle, data: bytes, antal: int) -> tuple[Filart, list[valider.Underskriftsdom]]:
+def _proev_ekstern(nu: Tavle, data: bytes, antal: int) -> tuple[str, list[valider.Underskriftsdom]]:
     """The kind of file it is, and its signatures. Raises Afvist."""
     modtag.tjek_fil(data)
     nyeste, udstedt = _bytes(nu.nyeste), _bytes(nu.filer[0])
@@ -113,7 +113,7 @@ def _proev_ekstern(nu: Tavle, data: bytes, antal: int) -> tuple[Filart, list[val
     valider.tjek_underskrifter(domme)
     if len(domme) - foer < antal:
         raise Afvist(Dom.FOR_FAA_UNDERSKRIFTER, fundet=len(domme) - foer, ventet=antal)
-    return art, domme
+    return str(art), domme
 
 
 @transaction.atomic
@@ -176,7 +176,7 @@ def _bytes(fil: Filrevision) -> bytes:
         raise ValidationError(str(fejl), code="lager") from fejl
 
 
-def _gem_fil(bruger, nu: Tavle, data: bytes, art: Filart, foer: Filrevision) -> Filrevision:
+def _gem_fil(bruger, nu: Tavle, data: bytes, art: str, foer: Filrevision) -> Filrevision:
     navn, maerke = lager.gem(data, "udgaver", ".pdf")
     fil = Filrevision(
         udgave=nu.udgave,
