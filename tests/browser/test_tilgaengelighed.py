@@ -11,6 +11,8 @@ IKKE_HTML = {"samarbejdsaftale-pdf", "delaftale-pdf", "plan-fil", "billede", "bu
     "indikator-xlsx",
     "indikator-json",
 }
+IKKE_HTML |= {"udgave-pdf", "udgave-billede", "udgave-fil", "dokument-gaeldende-pdf", "papir-pdf", "bilag-hent"}
+IKKE_HTML |= {"sammenlign-word", "udgave-word", "dokument-word", "udgave-skabelon", "dokument-skabelon", "pakke-zip"}
 SIDER = [navn for navn, (metode, _) in PLANSIDER.items() if metode == "GET" and navn not in IKKE_HTML]
 BREDDER = (1280, 390)
 
