@@ -45,16 +45,17 @@ def _lys(foer: Statusbillede, nu: Statusbillede) -> Iterator[Vejet]:
         if forrige is None:
             yield 30, _forskel(Forskelsart.LYS, Sideafsnit.LYS, f"{ting.navn} er kommet med.")
         elif ting.lys != forrige.lys and ting.lys and forrige.lys:
-            # The area is told after the activities that it follows from.
-            yield _lysvaegt(forrige.lys, ting.lys) - (2 if "/" not in noegle else 0), _lysforskel(ting, forrige.lys)
+            yield _lysvaegt(forrige.lys, ting.lys, egen="/" in noegle), _lysforskel(ting, forrige.lys)
     for noegle, ting in gamle.items():
         if noegle not in nye:
             yield 30, _forskel(Forskelsart.LYS, Sideafsnit.LYS, f"{ting.navn} er ikke med mere.")
 
 
-def _lysvaegt(foer: str, nu: str) -> int:
-    spring = RANG[Lys(nu)] - RANG[Lys(foer)]
-    return 100 + 10 * spring if spring > 0 else 40 - 3 * spring
+def _lysvaegt(foer: str, nu: str, *, egen: bool) -> int:
+    """An area's light follows from its activities', which are told first: it does not crowd out other news."""
+    if er_vaerre(nu, foer):
+        return (100 if egen else 41) + 10 * RANG[Lys(nu)]
+    return (52 if egen else 40) + RANG[Lys(foer)] - RANG[Lys(nu)]
 
 
 def _lysforskel(ting: Statusomraade | Statusaktivitet, foer: str) -> Statusforskel:
