@@ -156,7 +156,7 @@ TYPER = _typer()
 def kend(modul: ModuleType) -> None:
     """A room to the right hangs up the dataclasses of its own papers, so that they can be kept in the same form."""
     for navn, klasse in vars(modul).items():
-        egen = is_dataclass(klasse) and getattr(klasse, "__module__", "") == modul.__name__
+        egen = isinstance(klasse, type) and is_dataclass(klasse) and klasse.__module__ == modul.__name__
         if egen and TYPER.setdefault(navn, klasse) is not klasse:
             raise TypeError(f"To af papirernes klasser hedder {navn}.")
 

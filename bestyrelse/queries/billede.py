@@ -26,7 +26,7 @@ from indikatorer.rules.maal import i_enhed
 MILEPAELE_HOEJST = 5
 RISICI_HOEJST = 3
 #: A risk whose likelihood times consequence is less than this is not for the board.
-ALVORLIG_RISIKO = Grad.MIDDEL * Grad.HOEJ
+ALVORLIG_RISIKO = Grad.MIDDEL.value * Grad.HOEJ.value
 AFSLUTTEDE = {Milepaelsstatus.NAAET.value, Milepaelsstatus.OPGIVET.value}
 SKJULT = "diskretioneret"
 
@@ -366,7 +366,9 @@ def _antal(navn: str, vist: Vist) -> Statusantal:
 
 def _milepaele(status: Kvartalsstatus) -> tuple[Statusmilepael, ...]:
     """Those of the plan, then those of its activities; a key that occurs twice is numbered."""
-    slut, ud, brugte = status.kvartalet.til, [], defaultdict(int)
+    slut = status.kvartalet.til
+    ud: list[Statusmilepael] = []
+    brugte: dict[str, int] = defaultdict(int)
 
     def tilfoej(sted: str, hvor: str, milepaele: Iterable) -> None:
         for m in milepaele:

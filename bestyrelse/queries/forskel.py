@@ -31,7 +31,11 @@ def forskelle(foer: Statusbillede | None, nu: Statusbillede) -> tuple[Statusfors
 
 
 def _ting(billede: Statusbillede) -> dict[str, Statusomraade | Statusaktivitet]:
-    return {ting.noegle: ting for o in billede.omraader for ting in (o, *o.aktiviteter)}
+    ting: dict[str, Statusomraade | Statusaktivitet] = {}
+    for omraade in billede.omraader:
+        ting[omraade.noegle] = omraade
+        ting |= {a.noegle: a for a in omraade.aktiviteter}
+    return ting
 
 
 def _aktiviteter(billede: Statusbillede) -> dict[str, Statusaktivitet]:

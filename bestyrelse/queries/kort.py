@@ -126,7 +126,8 @@ def foerste_saetninger(prosa: str) -> str:
     linjer = ren_tekst(prosa).splitlines()
     if not linjer:
         return ""
-    valgte, ord_ = [], 0
+    valgte: list[str] = []
+    ord_ = 0
     for saetning in linjer[0].replace(". ", ".\n").splitlines():
         ord_ += len(saetning.split())
         if valgte and ord_ > HOEJST_ORD:

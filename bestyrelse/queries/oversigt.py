@@ -38,7 +38,8 @@ class Kvartalslinje:
 
     @property
     def dage_efter_fristen(self) -> int:
-        dag = timezone.localdate(self.status.publiceret_den) if self.er_publiceret else self.i_dag
+        publiceret = self.status.publiceret_den if self.status and self.er_publiceret else None
+        dag = timezone.localdate(publiceret) if publiceret else self.i_dag
         return max(0, (dag - self.frist).days)
 
 
