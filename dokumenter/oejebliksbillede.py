@@ -143,7 +143,7 @@ def _typer() -> dict[str, type]:
     fundne: dict[str, type] = {Oejebliksbillede.__name__: Oejebliksbillede}
     for modul in MODULER:
         for navn, klasse in vars(modul).items():
-            if is_dataclass(klasse) and getattr(klasse, "__module__", "") == modul.__name__:
+            if isinstance(klasse, type) and is_dataclass(klasse) and klasse.__module__ == modul.__name__:
                 if navn in fundne:
                     raise TypeError(f"To af papirernes klasser hedder {navn}.")
                 fundne[navn] = klasse

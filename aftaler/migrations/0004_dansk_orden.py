@@ -5,26 +5,50 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('aftaler', '0003_planer_bilag_og_krav'),
+        ("aftaler", "0003_planer_bilag_og_krav"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='afdeling',
-            options={'ordering': [django.db.models.functions.comparison.Collate('organisation__navn', 'da-x-icu'), 'nummer', django.db.models.functions.comparison.Collate('navn', 'da-x-icu'), 'pk'], 'verbose_name': 'afdeling', 'verbose_name_plural': 'afdelinger'},
+            name="afdeling",
+            options={
+                "ordering": [
+                    django.db.models.functions.comparison.Collate("organisation__navn", "da-x-icu"),
+                    "nummer",
+                    django.db.models.functions.comparison.Collate("navn", "da-x-icu"),
+                    "pk",
+                ],
+                "verbose_name": "afdeling",
+                "verbose_name_plural": "afdelinger",
+            },
         ),
         migrations.AlterModelOptions(
-            name='helhedsplan',
-            options={'ordering': [django.db.models.functions.comparison.Collate('navn', 'da-x-icu'), 'pk'], 'verbose_name': 'helhedsplan', 'verbose_name_plural': 'helhedsplaner'},
+            name="helhedsplan",
+            options={
+                "ordering": [django.db.models.functions.comparison.Collate("navn", "da-x-icu"), "pk"],
+                "verbose_name": "helhedsplan",
+                "verbose_name_plural": "helhedsplaner",
+            },
         ),
         migrations.AlterModelOptions(
-            name='medlemskab',
-            options={'ordering': ['plan_id', django.db.models.functions.comparison.Collate('bruger__navn', 'da-x-icu'), 'pk'], 'verbose_name': 'medlemskab', 'verbose_name_plural': 'medlemskaber'},
+            name="medlemskab",
+            options={
+                "ordering": [
+                    "plan_id",
+                    django.db.models.functions.comparison.Collate("bruger__navn", "da-x-icu"),
+                    "pk",
+                ],
+                "verbose_name": "medlemskab",
+                "verbose_name_plural": "medlemskaber",
+            },
         ),
         migrations.AlterModelOptions(
-            name='organisation',
-            options={'ordering': [django.db.models.functions.comparison.Collate('navn', 'da-x-icu'), 'pk'], 'verbose_name': 'organisation', 'verbose_name_plural': 'organisationer'},
+            name="organisation",
+            options={
+                "ordering": [django.db.models.functions.comparison.Collate("navn", "da-x-icu"), "pk"],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisationer",
+            },
         ),
     ]

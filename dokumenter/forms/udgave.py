@@ -25,6 +25,7 @@ class FrysForm(Formular):
         help_text="Kun når udgaven skal godkendes på et lavere niveau end foreslået.",
     )
     field_order = ("niveau", "niveau_begrundelse")
+    base_fields: dict[str, forms.Field]
 
     def __init__(self, *args, foreslaaet: int, **kwargs):
         self.base_fields = {"niveau": niveaufelt(foreslaaet, initial=foreslaaet), **self.base_fields}
@@ -54,6 +55,7 @@ class AfgoerelseForm(Formular):
     )
     note = Tekstfelt(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     pdf_sha256 = forms.CharField(widget=forms.HiddenInput)
+    base_fields: dict[str, forms.Field]
 
     def __init__(self, *args, niveau: int, pdf_sha256: str, **kwargs):
         afgoerere = list(dict.fromkeys([*kraevede_afgoerelser(niveau), *Godkendelsesniveau]))

@@ -6,28 +6,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('aftaler', '0004_dansk_orden'),
-        ('dokumenter', '0001_udgaver'),
+        ("aftaler", "0004_dansk_orden"),
+        ("dokumenter", "0001_udgaver"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Wordskabelon',
+            name="Wordskabelon",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('art', models.CharField(choices=[('samarbejdsaftale', 'Strategisk samarbejdsaftale'), ('delaftale', 'Delaftale')], max_length=20, verbose_name='dokument')),
-                ('filnavn', helhedsplan.felter.Linje(max_length=200, verbose_name='filnavn')),
-                ('fil', models.FileField(max_length=200, upload_to='wordskabeloner/', verbose_name='fil')),
-                ('sha256', models.CharField(editable=False, max_length=64, verbose_name='SHA-256')),
-                ('regelsaet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordskabeloner', to='aftaler.regelsaet', verbose_name='regelsæt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "art",
+                    models.CharField(
+                        choices=[("samarbejdsaftale", "Strategisk samarbejdsaftale"), ("delaftale", "Delaftale")],
+                        max_length=20,
+                        verbose_name="dokument",
+                    ),
+                ),
+                ("filnavn", helhedsplan.felter.Linje(max_length=200, verbose_name="filnavn")),
+                ("fil", models.FileField(max_length=200, upload_to="wordskabeloner/", verbose_name="fil")),
+                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                (
+                    "regelsaet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wordskabeloner",
+                        to="aftaler.regelsaet",
+                        verbose_name="regelsæt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Word-skabelon',
-                'verbose_name_plural': 'Word-skabeloner',
-                'ordering': ['regelsaet_id', 'art'],
-                'constraints': [models.UniqueConstraint(fields=('regelsaet', 'art'), name='wordskabelon_en_pr_dokument', violation_error_message='Regelsættet har allerede en skabelon til det dokument.'), models.CheckConstraint(condition=models.Q(('art__in', ['samarbejdsaftale', 'delaftale'])), name='wordskabelon_kendt_dokument', violation_error_message='Der kan kun lægges skabeloner ind til samarbejdsaftaler og delaftaler.')],
+                "verbose_name": "Word-skabelon",
+                "verbose_name_plural": "Word-skabeloner",
+                "ordering": ["regelsaet_id", "art"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("regelsaet", "art"),
+                        name="wordskabelon_en_pr_dokument",
+                        violation_error_message="Regelsættet har allerede en skabelon til det dokument.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("art__in", ["samarbejdsaftale", "delaftale"])),
+                        name="wordskabelon_kendt_dokument",
+                        violation_error_message="Der kan kun lægges skabeloner ind til samarbejdsaftaler og delaftaler.",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,14 +5,17 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('helhedsplan', '0001_initial'),
+        ("helhedsplan", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='bruger',
-            options={'ordering': [django.db.models.functions.comparison.Collate('navn', 'da-x-icu'), 'pk'], 'verbose_name': 'bruger', 'verbose_name_plural': 'brugere'},
+            name="bruger",
+            options={
+                "ordering": [django.db.models.functions.comparison.Collate("navn", "da-x-icu"), "pk"],
+                "verbose_name": "bruger",
+                "verbose_name_plural": "brugere",
+            },
         ),
     ]
