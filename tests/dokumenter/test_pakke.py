@@ -23,51 +23,15 @@ from dokumenter.queries.pakke import pakkeoverblik, pakkestilling
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
+from tests.dokumenter.pakkedata import ALLE, alt_andet_klart, klar_udgave
 from tests.verden import verden
-
-ENKLE = [
-    Dokumentart.SAMARBEJDSAFTALE,
-    Dokumentart.MILEPAELSPLAN,
-    Dokumentart.BEREDSKABSPLAN,
-    Dokumentart.KOMMISSORIUM,
-    Dokumentart.ORGANISATIONSDIAGRAM,
-]
-UNDERSKRIVES = {Dokumentart.SAMARBEJDSAFTALE, Dokumentart.DELAFTALE}
-ALLE = [*ENKLE, Dokumentart.DELAFTALE, Dokumentart.BUDGET, Dokumentart.INDBERETNINGSSKEMA]
-
-
-def krav(regelsaet, art, orden):
-    f.DokumentkravFactory(
-        regelsaet=regelsaet,
-        orden=orden,
-        art=art,
-        navn=art.label,
-        pr_indsatsomraade=art == Dokumentart.DELAFTALE,
-        underskrives=art in UNDERSKRIVES,
-    )
-
-
-def klar_udgave(v, art, emne=""):
-    """Approved by the board, and signed where it must be."""
-    udgave = v.frosset(art, emne)
-    f.GodkendelseFactory(udgave=udgave)
-    revision = f.FilrevisionFactory(udgave=udgave)
-    if udgave.kraever_underskrift:
-        f.UnderskriverFactory(udgave=udgave, har_underskrevet=True, filrevision=revision)
-    return udgave
 
 
 @pytest.fixture
 def v(db):
     v = verden()
-    for orden, art in enumerate(ALLE, 1):
-        krav(v.plan.regelsaet, art, orden)
-    v.plan.indsatsomraader.set([v.delaftale.indsatsomraade])
-    for art in ENKLE:
-        klar_udgave(v, art)
+    alt_andet_klart(v)
     klar_udgave(v, Dokumentart.DELAFTALE, v.delaftale.noegle)
-    klar_udgave(v, Dokumentart.BUDGET, "bevilget")
-    v.plan.bilag.update(titel="Skema for Østerområdet", filnavn="SKEMA.XLSX")
     return v
 
 
