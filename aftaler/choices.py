@@ -44,6 +44,11 @@ class Godkendelsesniveau(IntegerChoices):
     BESTYRELSE = 2, "Bestyrelsen"
     LBF = 3, "Bestyrelsen og Landsbyggefonden"
 
+    @property
+    def organ(self) -> str:
+        """Whose own decision it is: Landsbyggefonden decides after the board, apart from it."""
+        return "Landsbyggefonden" if self is Godkendelsesniveau.LBF else str(self.label)
+
 
 class Beroering(TextChoices):
     """What a change of a paper touches; the rule set says who must approve each."""

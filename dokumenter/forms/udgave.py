@@ -59,8 +59,7 @@ class AfgoerelseForm(Formular):
 
     def __init__(self, *args, niveau: int, pdf_sha256: str, **kwargs):
         afgoerere = list(dict.fromkeys([*kraevede_afgoerelser(niveau), *Godkendelsesniveau]))
-        navne = {3: "Landsbyggefonden"}
-        valg = [(n.value, navne.get(n.value, n.label)) for n in afgoerere]
+        valg = [(n.value, n.organ) for n in afgoerere]
         felt = forms.TypedChoiceField(
             choices=valg,
             coerce=int,

@@ -164,6 +164,10 @@ class Godkendelse(Fast):
     def plan(self):
         return self.udgave.plan
 
+    @property
+    def organ(self) -> str:
+        return Godkendelsesniveau(self.niveau).organ
+
     def clean(self):
         super().clean()
         if self.udgave_id and self.pdf_sha256 != self.udgave.pdf_sha256:

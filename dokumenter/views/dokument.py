@@ -46,6 +46,9 @@ class DokumentMixin(PlanMixin):
     def emne_(self) -> str:
         return self.kwargs.get("emne", "")
 
+    def adresse(self, urlnavn: str) -> str:
+        return reverse(urlnavn, kwargs=self.kwargs)
+
     def dokumentlinje(self) -> dokumentqueries.Dokumentlinje:
         linje = dokumentqueries.dokument(self.plan, self.art, self.emne_)
         if self.emne_ and not linje.findes and not linje.udgaver and linje.krav is None:
@@ -57,6 +60,15 @@ def _tjekket(art: str, emne: str) -> str:
     if art not in FRYSES or (art in MED_EMNE) != bool(emne):
         raise Http404("Det dokument findes ikke.")
     return art
+
+
+#: Where the page of a document leads: name in the template -> URL name.
+UNDERSIDER = {
+    "gaeldende": "dokument-gaeldende",
+    "frys": "udgave-frys",
+    "word": "dokument-word",
+    "skabelon": "dokument-skabelon",
+}
 
 
 class DokumentVis(DokumentMixin, TemplateView):
@@ -72,8 +84,8 @@ class DokumentVis(DokumentMixin, TemplateView):
         noegle = f"dokument {self.request.path} {timezone.localdate()}"
         return (
             super().get_context_data(**kwargs)
-            | {"linje": self.linje, "gaeldende_url": _gaeldende_url(self.plan, self.art, self.emne_)}
-            | {"wordskabelon": skabelon_til(self.plan, self.art)}
+            | {"linje": self.linje, "wordskabelon": skabelon_til(self.plan, self.art)}
+            | {f"{navn}_url": self.adresse(url) for navn, url in UNDERSIDER.items()}
             | genbrug(noegle, [self.plan.noegle], self.om_kladden)
         )
 
@@ -90,10 +102,6 @@ class DokumentVis(DokumentMixin, TemplateView):
             "kladdefejl": "",
             "faelles": udgaveactions.faelles_steder(self.linje.aabne, forslag),
         }
-
-
-def _gaeldende_url(plan, art: str, emne: str) -> str:
-    return reverse("dokument-gaeldende", args=[plan.noegle, art, *([emne] if emne else [])])
 
 
 class Frys(DokumentMixin, PlanRediger):
@@ -173,7 +181,7 @@ class Gaeldende(DokumentMixin, TemplateView):
             "datofejl": fejl,
             "skrevet": skrevet,
             "udgave": fundet,
-            "pdf_url": f"{_gaeldende_url(self.plan, self.art, self.emne_)}gaeldende.pdf?pr={dag}" if fundet else "",
+            "pdf_url": f"{self.adresse('dokument-gaeldende-pdf')}?pr={dag}" if fundet else "",
         }
 
 
