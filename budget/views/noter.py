@@ -19,6 +19,7 @@ class Noter(EtBudget):
     """One row of a draft. Subclasses say which, and to which grid it leads back."""
 
     form_class = forms.NoterForm
+    template_name = "budget/noter.html"
     titel = "Afrunding og noter"
     gem_tekst = "Gem afrunding og noter"
     gitter = slags = ""

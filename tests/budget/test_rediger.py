@@ -67,6 +67,24 @@ def test_a_bad_rounding_is_refused_and_kept(klient, plan, budget):
 
 
 @pytest.mark.parametrize(
+    ("navn", "sted", "gitter"),
+    [
+        ("bidrag-noter", ("kommunen", "kontant", "faelles"), "budget-gitter"),
+        ("udgift-noter", ("loen", "faelles"), "budget-udgifter"),
+    ],
+)
+@pytest.mark.usefixtures("budget")
+def test_a_row_without_amounts_leads_to_where_they_are_written(klient, plan, navn, sted, gitter):
+    f.FinansieringskildeFactory(plan=plan, noegle="kommunen")
+    f.KontoFactory(plan=plan, noegle="loen")
+    svar = klient.get(reverse(navn, args=[plan.noegle, "ansoegt", *sted]))
+    assert svar.status_code == 200
+    assert "Rækken har ingen beløb" in tekst(svar)
+    assert f'href="{reverse(gitter, args=[plan.noegle, "ansoegt"])}?formaal=faelles"' in tekst(svar)
+    assert "Gem afrunding og noter" not in tekst(svar)
+
+
+@pytest.mark.parametrize(
     "sted", [("fremmed", "kontant", "faelles"), ("kommunen", "gaver", "faelles"), ("kommunen", "kontant", "ukendt")]
 )
 def test_rows_that_are_not_in_the_plan(klient, plan, budget, sted):
