@@ -687,7 +687,7 @@ class OmraadestatusFactory(DjangoModelFactory):
 
     plan = SubFactory(HelhedsplanFactory)
     omraade = SubFactory(OmraadeFactory, plan=SelfAttribute("..plan"))
-    aar = Sequence(lambda n: 2010 + n)
+    aar = Sequence(lambda n: 2010 + n % 20)
     kategori = "Forebyggelsesområde"
     vaerdier = factory.Dict({"grundskole": "61.2"})
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dokumenter.underskrift.certifikater import Segl
 from dokumenter.underskrift.domme import KanIkkeUnderskrive
+from dokumenter.underskrift.loekke import i_egen_loekke
 
 #: What a signature may be called: part of a field's name in the file.
 FELT = "Underskrift{nummer}"
@@ -35,6 +36,7 @@ def klargoer(pdf: bytes) -> bytes:
     return ud.getvalue()
 
 
+@i_egen_loekke
 def underskriv(pdf: bytes, *, segl: Segl, tekst: Underskriftstekst) -> bytes:
     """The file with one more signature at its end, timestamped and B-LTA when the seal has a clock.
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from dokumenter.underskrift.domme import Afvist, Dom
+from dokumenter.underskrift.loekke import i_egen_loekke
 
 #: Later additions that change nothing of what was signed: none, archive data, and further signatures.
 TILLADTE = {"NONE", "LTA_UPDATES", "FORM_FILLING"}
@@ -80,6 +81,7 @@ class Underskriftsdom:
         return asdict(self) | {"tidspunkt": tid, "tilstand": str(self.tilstand), "gyldig": self.gyldig}
 
 
+@i_egen_loekke
 def valider(pdf: bytes, roedder: Sequence, nu: datetime | None = None) -> list[Underskriftsdom]:
     """Every signature of a person in the file, oldest first, as it can be judged at the moment `nu`.
 

@@ -1,5 +1,7 @@
 """A plan file and the database hold the same: nothing is lost on the way, and the same plan gives the same bytes."""
 
+import base64
+import io
 import json
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
+from pypdf import PdfWriter
 
 from aftaler.models import Helhedsplan, Regelsaet
 from aftaler.planfil import Fil, laes_filer, plan_som_data, regelsaet_som_data, skriv_plan, skriv_plan_json, som_yaml
@@ -155,12 +158,20 @@ def test_genindlaesning_af_de_tre_planer_aendrer_intet():
 # --- the document of the format -------------------------------------------------------------------------------------
 
 
+def pdf_i_base64() -> str:
+    """The smallest whole PDF: one empty page."""
+    skriver, ud = PdfWriter(), io.BytesIO()
+    skriver.add_blank_page(width=595, height=842)
+    skriver.write(ud)
+    return base64.b64encode(ud.getvalue()).decode()
+
+
 def test_eksemplerne_i_dokumentet_kan_indlaeses():
     tekst = (Path(django_settings.BASE_DIR) / "docs" / "planfil.md").read_text(encoding="utf-8")
     blokke = [blok.partition("```")[0] for blok in tekst.split("```yaml\n")[1:]]
     planfil, regelsaet = [blok for blok in blokke if blok.startswith("format: ")]
     billede = PLAN["samarbejdsaftale"]["afsnit"][0]["billeder"][0]["indhold"].replace("\n", "")
-    planfil = planfil.replace("iVBORw0KGgo…", billede)
+    planfil = planfil.replace("iVBORw0KGgo…", billede).replace("JVBERi0xLjcK…", pdf_i_base64())
     forrige = FORGAENGER | {
         "noegle": "eksempel-2021-2025",
         "regelsaet": "2019-26",
@@ -172,6 +183,11 @@ def test_eksemplerne_i_dokumentet_kan_indlaeses():
     indlaes(fil(planfil).indhold, regelsaet, forrige)
     skrevet = plan_som_data(Helhedsplan.objects.get(noegle="eksempel-2025-2029"))
     assert skrevet["delaftaler"][0]["aktiviteter"][0]["milepaele"] == [
-        {"navn": "Første hold begynder", "dato": "2026-02-01", "ansvarlig": "Boligsocial medarbejder"}
+        {
+            "navn": "Første hold begynder",
+            "dato": "2026-02-01",
+            "ansvarlig": "Boligsocial medarbejder",
+            "status": "naaet",
+        }
     ]
     indlaes(som_yaml(skrevet))

@@ -69,6 +69,7 @@ urlpatterns = [
     path("prosa/", prosa),
     path("orden/", orden, name="orden"),
     path("was", login_not_required(views.was), name="was"),
+    path("verificer", login_not_required(views.was), name="verificer"),
     path("konto/", include("allauth.account.urls")),
     path("konto/", include("allauth.mfa.urls")),
 ]

@@ -1,7 +1,6 @@
 """A delaftale is revised, compared, approved and signed, and with it the package to Landsbyggefonden is ready."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
@@ -87,8 +86,7 @@ def underskrifter_i(side, v, udgave) -> list[bool]:
     """Whether each signature in the newest file holds."""
     side.goto(adresse(v, "underskrift-tavle", udgave.pk))
     pdf = side.request.get(side.get_by_role("link", name="Hent nyeste PDF").get_attribute("href")).body()
-    with ThreadPoolExecutor(1) as traad:  # pyHanko has a loop of its own, and Playwright keeps one in this thread
-        return [dom.gyldig for dom in traad.submit(valider, pdf, roedder()).result()]
+    return [dom.gyldig for dom in valider(pdf, roedder())]
 
 
 def test_fra_rettet_delaftale_til_klar_pakke(v, side_som):

@@ -205,5 +205,6 @@ IKKE_I_PAPIRER = {"Delaftaleoversigt", "Kolonne", "Raekke", "Sumraekke", "Talmae
 def test_every_class_of_a_paper_has_the_fields_of_its_form():
     """A field that is new, gone or renamed changes the form: give it a new number in `oejebliksbillede.SKEMA`, write a
     reader for the old one in `LAESERE`, and keep the new fields in a file of their own beside skema-1.json."""
-    former = {navn: [felt.name for felt in fields(TYPER[navn])] for navn in sorted(set(TYPER) - IKKE_I_PAPIRER)}
+    egne = {navn for navn, klasse in TYPER.items() if not klasse.__module__.startswith("bestyrelse.")}
+    former = {navn: [felt.name for felt in fields(TYPER[navn])] for navn in sorted(egne - IKKE_I_PAPIRER)}
     assert former == json.loads((Path(__file__).parent / f"skema-{SKEMA}.json").read_text())

@@ -404,8 +404,8 @@ def test_raekker_begge_har_rettet_vaelges(konflikt, klient, side, aktivitet, val
     svar = konflikt({}, {"milepaele-1-navn": "Forbi"}, ["Start", "Midt", "Slut"])
 
     (raekkekonflikt,) = svar.context["fletning"].raekkekonflikter
-    assert raekkekonflikt.overskrifter == ["Milepæl", "Dato", "Ansvarlig"]
-    assert raekkekonflikt.raekker == [["Start", "", ""], ["Midt", "", ""], ["Slut", "", ""]]
+    assert raekkekonflikt.overskrifter == ["Milepæl", "Dato", "Ansvarlig", "Tilstand"]
+    assert raekkekonflikt.raekker == [[navn, "", "", "Ikke begyndt"] for navn in ("Start", "Midt", "Slut")]
     klient.post(side, felter(svar) | {"valg-milepaele": valg})
     ventet = {"min": ["Start", "Forbi"], "deres": ["Start", "Midt", "Slut"]}[valg]
     assert [str(m) for m in aktivitet.milepaele.all()] == ventet
