@@ -39,7 +39,8 @@ def proev(side, data: bytes) -> None:
     side.goto(reverse("verificer"))
     fil = {"name": "aftale.pdf", "mimeType": "application/pdf", "buffer": data}
     side.get_by_label("PDF-fil").set_input_files(fil)
-    side.get_by_role("button", name="Kontrollér filen").click()
+    with side.expect_navigation():
+        side.get_by_role("button", name="Kontrollér filen").click()
 
 
 def test_two_sign_and_the_page_knows_the_file_and_finds_a_changed_byte(sag, side_som, context):
@@ -92,6 +93,7 @@ def test_the_pages_hold_for_axe_and_a_phone(sag, side_som, axe_fejl, bredde, tmp
         side.goto(adresse(sag, navn))
         se(navn)
         side.get_by_role("button", name=re.compile("^Upload")).click()
+        expect(side.get_by_role("alert").first).to_be_focused()
         se(f"{navn} med fejl")
     for navn, data in {"uændret": sag.bytes(), "ældre": sag.bytes(0), "ændret": s.vend_byte(sag.bytes(), 900)}.items():
         proev(side, data)
