@@ -3,7 +3,7 @@
 import io
 import logging
 import subprocess
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pikepdf
 import pytest
