@@ -964,3 +964,127 @@ class LaeselinkFactory(DjangoModelFactory):
     token_sha256 = Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
     sendt = datetime(2026, 5, 2, 9, tzinfo=UTC)
     udloeber = datetime(2026, 5, 16, 9, tzinfo=UTC)
+
+
+class ForretningsordenFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Forretningsorden
+
+    plan = SubFactory(HelhedsplanFactory)
+
+
+class BestyrelsessideFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Bestyrelsesside
+
+    plan = SubFactory(HelhedsplanFactory)
+    noegle = Sequence(lambda n: f"side-{n}")
+    orden = Sequence(lambda n: n + 1)
+    navn = Sequence(lambda n: f"Side {n}")
+
+
+class BestyrelsesmedlemFactory(DjangoModelFactory):
+    """A member with an account and access to the plan's pages."""
+
+    class Meta:
+        model = bestyrelse.Bestyrelsesmedlem
+
+    side = SubFactory(BestyrelsessideFactory)
+    bruger = LazyAttribute(lambda m: MedlemskabFactory(plan=m.side.plan, rolle="bestyrelse").bruger)
+    navn = Sequence(lambda n: f"Medlem {n}, Prøve")
+    titel = "Chef"
+
+
+class FristFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Frist
+
+    plan = SubFactory(HelhedsplanFactory)
+    dato = date(2026, 12, 1)
+    titel = "Send regnskabet til revisor"
+
+
+class MoedeFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Moede
+
+    plan = SubFactory(HelhedsplanFactory)
+    dato = date(2026, 12, 10)
+    sted = "Beboerhuset"
+
+
+class DagsordenspunktFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Dagsordenspunkt
+
+    moede = SubFactory(MoedeFactory)
+    orden = Sequence(lambda n: n + 1)
+    titel = Sequence(lambda n: f"Punkt {n}")
+    indstilling = "Det indstilles, at bestyrelsen godkender forslaget."
+
+
+class FremmoedeFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Fremmoede
+
+    moede = SubFactory(MoedeFactory)
+    medlem = SubFactory(BestyrelsesmedlemFactory, side__plan=SelfAttribute("...moede.plan"))
+
+
+class InhabilitetFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Inhabilitet
+
+    punkt = SubFactory(DagsordenspunktFactory)
+    medlem = SubFactory(BestyrelsesmedlemFactory, side__plan=SelfAttribute("...punkt.moede.plan"))
+    grund = "Er ansat hos modtageren af pengene."
+
+
+class StemmeFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Stemme
+
+    punkt = SubFactory(DagsordenspunktFactory)
+    medlem = SubFactory(BestyrelsesmedlemFactory, side__plan=SelfAttribute("...punkt.moede.plan"))
+    valg = "for"
+    sha256 = "0" * 64
+    afgivet = datetime(2026, 12, 10, 9, tzinfo=UTC)
+    afgivet_af = SelfAttribute("medlem.bruger")
+
+
+class AfgoerelseFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Afgoerelse
+
+    punkt = SubFactory(DagsordenspunktFactory)
+    resultat = "godkendt"
+    sha256 = "0" * 64
+    dato = date(2026, 12, 10)
+    skrevet = datetime(2026, 12, 10, 9, tzinfo=UTC)
+    skrevet_af = SubFactory(BrugerFactory)
+
+
+class MoedepapirFactory(DjangoModelFactory):
+    """Minutes that say they were sent, with no real paper."""
+
+    class Meta:
+        model = bestyrelse.Moedepapir
+
+    moede = SubFactory(MoedeFactory)
+    art = "referat"
+    indhold = factory.Dict({"skema": 1})
+    indhold_sha256 = "0" * 64
+    pdf = LazyAttribute(lambda s: lager.gem(PDF, "moeder", ".pdf")[0])
+    pdf_sha256 = hashlib.sha256(PDF).hexdigest()
+    sendt = datetime(2026, 12, 12, 9, tzinfo=UTC)
+    sendt_af = SubFactory(BrugerFactory)
+
+
+class ReferatgodkendelseFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Referatgodkendelse
+
+    papir = SubFactory(MoedepapirFactory)
+    medlem = SubFactory(BestyrelsesmedlemFactory, side__plan=SelfAttribute("...papir.moede.plan"))
+    godkendt = True
+    tidspunkt = datetime(2026, 12, 13, 9, tzinfo=UTC)
