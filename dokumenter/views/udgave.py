@@ -2,11 +2,13 @@
 
 import mimetypes
 import re
+from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
@@ -190,6 +192,9 @@ class SaetIkraft(UdgaveRediger):
 
     def i_vejen(self):
         return rules.mangler_for_ikraft(self.vist.stilling)
+
+    def formargumenter(self):
+        return {"initial": {"ikraft": max(timezone.localdate(), self.plan.periode_fra or date.min)}}
 
     def gem(self, form, version):
         return udgaveactions.saet_i_kraft(
