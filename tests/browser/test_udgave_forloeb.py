@@ -1,4 +1,6 @@
-"""A delaftale is revised, compared, approved and signed, and with it the package to Landsbyggefonden is ready."""
+"""A delaftale is revised, compared, approved and signed in each of the three ways, and with it the package to
+Landsbyggefonden is ready.
+"""
 
 import re
 
@@ -9,11 +11,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from dokumenter.actions.udgave import frys
+from dokumenter.underskrift import testmyndighed
 from dokumenter.underskrift.certifikater import roedder
 from dokumenter.underskrift.valider import valider
 from helhedsplan.formats import kort_dato
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
+from tests.dokumenter import signering as s
 from tests.dokumenter.pakkedata import alt_andet_klart
 from tests.verden import verden
 
@@ -82,38 +86,101 @@ def skriv_under(side, v, udgave, part: str) -> None:
     expect(side.get_by_text(f"Du har skrevet under for {part}.")).to_be_visible()
 
 
-def underskrifter_i(side, v, udgave) -> list[bool]:
-    """Whether each signature in the newest file holds."""
-    side.goto(adresse(v, "underskrift-tavle", udgave.pk))
-    pdf = side.request.get(side.get_by_role("link", name="Hent nyeste PDF").get_attribute("href")).body()
-    return [dom.gyldig for dom in valider(pdf, roedder())]
-
-
-def test_fra_rettet_delaftale_til_klar_pakke(v, side_som):
-    leder, sekretaer = v.brugere["leder"], v.brugere["sekretariat"]
-    side = side_som(sekretaer)
+def godkendt_udgave(side_som, v):
+    """The delaftale revised, compared, frozen and approved in the browser; its second edition, ready to be signed."""
+    side = side_som(v.brugere["sekretariat"])
     assert "Klar til upload" not in pakkesiden(side, v)
     ret_ansvarlig(side, v, "Boligsocial vejviser")
-
     side.goto(adresse(v, "dokument-vis", "delaftale", v.delaftale.noegle))
     side.get_by_role("link", name="Se, hvad der er ændret").click()
     expect(side.locator("ins", has_text="vejviser").first).to_be_visible()
-
     udgave = frys_delaftalen(side, v)
-    registrer_godkendelse(side_som(leder), udgave)
+    registrer_godkendelse(side_som(v.brugere["leder"]), udgave)
+    return udgave
+
+
+def saet_i_kraft(side, udgave) -> None:
+    side.goto(udgave.get_absolute_url())
+    side.get_by_role("link", name="Sæt i kraft").click()
+    expect(side.get_by_label("Gælder fra")).to_have_value(kort_dato(timezone.localdate()))
+    side.get_by_role("button", name="Sæt udgaven i kraft").click()
+    expect(side.get_by_text("Gældende").first).to_be_visible()
+
+
+def nyeste_pdf(side, v, udgave) -> bytes:
+    side.goto(adresse(v, "underskrift-tavle", udgave.pk))
+    return side.request.get(side.get_by_role("link", name="Hent nyeste PDF").get_attribute("href")).body()
+
+
+def upload(side, pdf: bytes) -> None:
+    """The form's file and its button; who has signed is ticked by the caller."""
+    side.get_by_label("PDF-fil").set_input_files({"name": "fil.pdf", "mimeType": "application/pdf", "buffer": pdf})
+    side.get_by_role("button", name=re.compile("^Upload")).click()
+
+
+def test_fra_rettet_delaftale_til_klar_pakke(v, side_som):
+    leder = v.brugere["leder"]
+    udgave = godkendt_udgave(side_som, v)
     for part in PARTER:
         bruger = f.BrugerFactory(navn=f"Formand for {part}, Demo")
         f.MedlemskabFactory(plan=v.plan, bruger=bruger, rolle="bestyrelse")
         vaelg_underskriver(side_som(leder), v, udgave, part, bruger)
         skriv_under(side_som(bruger), v, udgave, part)
     side = side_som(leder)
-    assert underskrifter_i(side, v, udgave) == [True, True]
+    assert [dom.gyldig for dom in valider(nyeste_pdf(side, v, udgave), roedder())] == [True, True]
 
-    side.goto(udgave.get_absolute_url())
-    side.get_by_role("link", name="Sæt i kraft").click()
-    side.get_by_label("Gælder fra").fill(kort_dato(timezone.localdate()))
-    side.get_by_role("button", name="Sæt udgaven i kraft").click()
-    expect(side.get_by_text("Gældende").first).to_be_visible()
+    saet_i_kraft(side, udgave)
     assert "Klar til upload." in pakkesiden(side, v)
     side.get_by_role("button", name="Lav pakken").click()
     expect(side.get_by_role("link", name=re.compile("zip", re.IGNORECASE)).first).to_be_visible()
+
+
+def test_en_fil_underskrevet_hos_en_tjeneste_goer_pakken_klar(v, side_som, settings, tmp_path):
+    tjeneste = testmyndighed.rod("Underskriftstjenesten, prøve", bits=s.BITS)
+    (tmp_path / "tjeneste.pem").write_bytes(tjeneste.pem())
+    settings.UNDERSKRIFT = settings.UNDERSKRIFT | {"ROEDDER": [str(tmp_path / "tjeneste.pem")]}
+    udgave = godkendt_udgave(side_som, v)
+    side = side_som(v.brugere["leder"])
+    udstedt = nyeste_pdf(side, v, udgave)
+
+    side.get_by_role("link", name="Upload fil fra en tjeneste").click()
+    for part in PARTER:
+        side.get_by_label(part).check()
+    upload(side, s.skriv_under(s.skriv_under(udstedt, nogle=s.noegle(ukendt=True)), nogle=s.noegle(ukendt=True)))
+    expect(side.get_by_role("alert").first).to_contain_text("ikke er udstedt af nogen, vi kender")
+    assert udgave.filrevisioner.count() == 1
+
+    nogle = testmyndighed.underskriver(tjeneste, "Segl hos tjenesten, prøve", bits=s.BITS)
+    underskrevet = udstedt
+    for part in PARTER:
+        expect(side.get_by_label(part)).to_be_checked()
+        underskrevet = s.skriv_under(underskrevet, f"Formand for {part}, Demo", nogle=nogle)
+    upload(side, underskrevet)
+    expect(side.get_by_text("Alle har skrevet under.")).to_be_visible()
+    expect(side.get_by_text("Hos en ekstern tjeneste")).to_have_count(2)
+    assert nyeste_pdf(side, v, udgave) == underskrevet
+
+    saet_i_kraft(side, udgave)
+    assert "Klar til upload." in pakkesiden(side, v)
+
+
+def test_et_papir_med_blaek_goer_pakken_klar(v, side_som):
+    udgave = godkendt_udgave(side_som, v)
+    side = side_som(v.brugere["leder"])
+    udstedt = nyeste_pdf(side, v, udgave)
+    side.get_by_role("link", name="Upload papir med blæk").click()
+    for part in PARTER:
+        side.get_by_label(part).check()
+    side.get_by_label("Hvornår er der skrevet under?").fill(kort_dato(timezone.localdate()))
+    side.get_by_label(re.compile("Slutningen af dokument-id")).fill("0123456789ab")
+    upload(side, s.scan())
+    expect(side.get_by_role("alert").first).to_contain_text("Det er ikke denne udgave.")
+
+    side.get_by_label(re.compile("Slutningen af dokument-id")).fill(udgave.dokument_id[-12:].upper())
+    upload(side, s.scan())
+    expect(side.get_by_text("Alle har skrevet under.")).to_be_visible()
+    expect(side.get_by_text("Med blæk", exact=False)).to_have_count(3)
+    assert nyeste_pdf(side, v, udgave) == udstedt
+
+    saet_i_kraft(side, udgave)
+    assert "Klar til upload." in pakkesiden(side, v)

@@ -137,6 +137,16 @@ def _gem(pdf: bytes, goer=lambda dokument: None, **valg) -> bytes:
     return ud.getvalue()
 
 
+@lru_cache
+def scan() -> bytes:
+    """A page that is only a picture, as a copying machine makes it."""
+    from PIL import Image
+
+    ud = io.BytesIO()
+    Image.new("L", (210, 297), 230).save(ud, "PDF")
+    return ud.getvalue()
+
+
 def opsaetning(settings, **valg):
     """The site set up with other keys than its demo's own."""
     tom = dict.fromkeys(settings.UNDERSKRIFT, "") | {"ROEDDER": [], "DEMOMAPPE": settings.UNDERSKRIFT["DEMOMAPPE"]}
