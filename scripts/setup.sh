@@ -17,6 +17,8 @@ if [ "$niveau" = udvikling ]; then
   pakker+=(chromium libatomic1 postgresql default-jdk-headless libjaxb-java poppler-utils git libreoffice-calc-nogui)
   # A word processor that accepts and rejects the changes that we track.
   pakker+=(libreoffice-writer-nogui)
+  # A PKCS#11 module with tokens in files, for signing with a key that cannot be read out.
+  pakker+=(softhsm2)
 fi
 
 mkdir -p build

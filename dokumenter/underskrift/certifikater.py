@@ -75,7 +75,7 @@ def _pkcs12(sti: Path, kode: bytes):
 
 @contextmanager
 def _pkcs11(valgt: dict) -> Iterator[object]:
-    from pkcs11.exceptions import PKCS11Error
+    from pkcs11.exceptions import PinIncorrect, PinLenRange, PinLocked, PKCS11Error
     from pyhanko.config.pkcs11 import PKCS11SignatureConfig, TokenCriteria
     from pyhanko.sign.general import SigningError
     from pyhanko.sign.pkcs11 import PKCS11SigningContext
@@ -91,7 +91,10 @@ def _pkcs11(valgt: dict) -> Iterator[object]:
         with PKCS11SigningContext(opsaetning) as signer:
             yield signer
     except (PKCS11Error, SigningError, RuntimeError) as fejl:
-        raise KanIkkeUnderskrive(f"Nøglen til underskrifter svarer ikke. {HJAELP}") from fejl
+        galt = "Nøglen til underskrifter svarer ikke."
+        if isinstance(fejl.__cause__, PinIncorrect | PinLenRange | PinLocked):
+            galt = "PIN-koden til nøglen er forkert eller spærret."
+        raise KanIkkeUnderskrive(f"{galt} {HJAELP}") from fejl
 
 
 def _demo() -> Path:

@@ -2,7 +2,6 @@
 
 import io
 import logging
-import subprocess
 from datetime import UTC, datetime
 
 import pikepdf
@@ -17,18 +16,12 @@ from dokumenter.underskrift.isoleret import undersoeg
 from dokumenter.underskrift.skriv import antal_underskrifter, klargoer, underskriv
 from dokumenter.underskrift.valider import Tilstand, kun_underskrifter_siden, tjek_underskrifter, valider
 from tests.dokumenter import signering as s
+from tests.dokumenter.pdfsig import pdfsig
 from tests.vera import vera_fejl
 
 
 def tilstande(pdf, **valg):
     return [(dom.tilstand, dom.senere) for dom in valider(pdf, s.roedder(), **valg)]
-
-
-def pdfsig(pdf: bytes, tmp_path) -> list[str]:
-    fil = tmp_path / "fil.pdf"
-    fil.write_bytes(pdf)
-    svar = subprocess.run(["pdfsig", "-nocert", fil], capture_output=True, text=True, check=True).stdout
-    return [linje.partition(": ")[2] for linje in svar.splitlines() if "Signature Validation" in linje]
 
 
 # --- signing --------------------------------------------------------------------------------------------------------
