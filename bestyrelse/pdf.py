@@ -1,15 +1,19 @@
 """The board page of a status and its paper, drawn from the same snapshot with the same template.
 
-`side_html` is the content of the page; the paper is that content with a head, on one sheet where it can be. The short
-versions for residents are papers of their own.
+`side_html` is the content of the page; the paper is that content with a head, on one sheet where it can be. Both are
+kept when the status is published, and what is kept is what is shown. The short versions for residents are papers of
+their own.
 """
 
 import hashlib
+from dataclasses import dataclass
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from aftaler.models import Helhedsplan
 from aftaler.pdf import Papir
+from bestyrelse import oejebliksbillede
 from bestyrelse.models import Kvartalsstatus
 from bestyrelse.queries.billede import Statusbillede
 from bestyrelse.queries.kort import Kortplan, Kortstatus
@@ -25,8 +29,28 @@ def side_html(billede: Statusbillede) -> str:
     return render_to_string("bestyrelse/status/_krop.html", {"s": billede})
 
 
-def side_sha256(billede: Statusbillede) -> str:
-    return hashlib.sha256(side_html(billede).encode()).hexdigest()
+def sha256(html: str) -> str:
+    return hashlib.sha256(html.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Side:
+    """The content of a published page. er_original: byte for byte what was published (`side_sha256`)."""
+
+    html: SafeString
+    er_original: bool
+
+
+def frossen_side(status: Kvartalsstatus) -> Side:
+    """The page as it was published, whatever the templates look like today.
+
+    A status whose page was not kept, or is not what was kept, is drawn of its snapshot with today's template; the page
+    says so unless that happens to be the same. Raises Skemafejl.
+    """
+    html = status.side
+    if sha256(html) != status.side_sha256:
+        html = side_html(oejebliksbillede.hent(status))
+    return Side(SafeString(html), sha256(html) == status.side_sha256)
 
 
 def tegn(billede: Statusbillede) -> bytes:

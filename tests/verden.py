@@ -10,7 +10,7 @@ from aftaler.pdf import papirkontekst
 from aftaler.queries.dokument import Udgavestempel
 from bestyrelse import oejebliksbillede as statusbilleder
 from bestyrelse.models import Kvartalsstatus
-from bestyrelse.pdf import side_sha256
+from bestyrelse.pdf import sha256, side_html
 from budget.models import Medfinansieringspulje, Revision, Satsvaerdi
 from dokumenter import oejebliksbillede
 from dokumenter.actions.udgave import hent_billede
@@ -341,12 +341,14 @@ def publiceret_status(plan: Helhedsplan, kvartal: int = 1) -> Kvartalsstatus:
     tid = datetime(2026, 5, 1, 9, tzinfo=UTC)
     billede = statusbilleder.frossen(statusbilleder.udkast(status, tid.date()), tid)
     papir = f.KvartalsstatusFactory.build(plan=plan, er_publiceret=True)
+    side = side_html(billede)
     felter = {
         "tilstand": papir.tilstand,
         "publiceret_den": tid,
         "indhold": statusbilleder.som_json(billede),
         "indhold_sha256": statusbilleder.sha256(billede),
-        "side_sha256": side_sha256(billede),
+        "side": side,
+        "side_sha256": sha256(side),
         "pdf": papir.pdf,
         "pdf_sha256": papir.pdf_sha256,
     }

@@ -177,13 +177,15 @@ def _stand(plan: Helhedsplan) -> tuple:
 
 def _gem_publiceret(bruger, status: Kvartalsstatus, billede, papir: bytes) -> Kvartalsstatus:
     navn, maerke = lager.gem(papir, "status", ".pdf")
+    side = pdf.side_html(billede)
     felter = {
         "tilstand": Statustilstand.PUBLICERET,
         "publiceret_den": billede.publiceret,
         "publiceret_af": bruger if bruger.pk else None,
         "indhold": oejebliksbillede.som_json(billede),
         "indhold_sha256": oejebliksbillede.sha256(billede),
-        "side_sha256": pdf.side_sha256(billede),
+        "side": side,
+        "side_sha256": pdf.sha256(side),
         "pdf": navn,
         "pdf_sha256": maerke,
     }
@@ -193,7 +195,7 @@ def _gem_publiceret(bruger, status: Kvartalsstatus, billede, papir: bytes) -> Kv
     # Not by `actions.ret`, which would put the whole snapshot into the log: its hash tells which it was.
     Kvartalsstatus.objects.filter(pk=status.pk).update(**felter, version=status.version + 1)
     status.version += 1
-    logget = {k: v for k, v in felter.items() if k not in ("indhold", "pdf")}
+    logget = {k: v for k, v in felter.items() if k not in ("indhold", "side", "pdf")}
     navne = {k: str(Kvartalsstatus._meta.get_field(k).verbose_name) for k in logget}
     revisionsspor.skriv(
         bruger=bruger,

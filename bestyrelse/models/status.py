@@ -17,11 +17,12 @@ SHA = 64
 class Kvartalsstatus(Versioneret):
     """The status of one quarter of a plan: written, handed to the leader, published and then frozen.
 
-    `indhold` is the snapshot that page and paper are drawn from. A withdrawn one stays, and the quarter may get a new
-    one with the next `udgave` number.
+    `indhold` is the snapshot that page and paper were drawn from; `side` is the page's content as it was drawn that
+    day, and what is shown ever after. A withdrawn one stays, and the quarter may get a new one with the next `udgave`
+    number.
     """
 
-    IKKE_I_SPORET = frozenset({"indhold"})
+    IKKE_I_SPORET = frozenset({"indhold", "side"})
 
     plan = models.ForeignKey(
         Helhedsplan, on_delete=models.PROTECT, related_name="statusser", verbose_name="helhedsplan"
@@ -49,6 +50,7 @@ class Kvartalsstatus(Versioneret):
     trukket_grund = Tekst("hvorfor den trækkes tilbage", blank=True, editable=False)
     indhold = models.JSONField("øjebliksbillede", null=True, blank=True, editable=False)
     indhold_sha256 = models.CharField("øjebliksbilledets SHA-256", max_length=SHA, blank=True, editable=False)
+    side = models.TextField("siden, som den blev publiceret", blank=True, editable=False)
     side_sha256 = models.CharField("sidens SHA-256", max_length=SHA, blank=True, editable=False)
     pdf = models.FileField("PDF", upload_to="status/", max_length=200, blank=True, editable=False)
     pdf_sha256 = models.CharField("PDF-filens SHA-256", max_length=SHA, blank=True, editable=False)
@@ -84,6 +86,7 @@ class Kvartalsstatus(Versioneret):
                     publiceret_af__isnull=True,
                     indhold__isnull=True,
                     indhold_sha256="",
+                    side="",
                     side_sha256="",
                     pdf_sha256="",
                 )

@@ -44,8 +44,8 @@ class Kvartalslinje:
 
 
 def let():
-    """Without the snapshots, which are large and seldom read."""
-    return Kvartalsstatus.objects.defer("indhold")
+    """Without the snapshots and pages, which are large and seldom read."""
+    return Kvartalsstatus.objects.defer("indhold", "side")
 
 
 def kvartalslinjer(plan: Helhedsplan, i_dag: date) -> list[Kvartalslinje]:

@@ -6,7 +6,6 @@ but the link's number. `laesning-vis` shows the page of that session.
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -61,13 +60,12 @@ def vis(request):
         return _afvis(request, "Din læsning er slut. Bed sekretariatet om et nyt link, eller log ind.", 403)
     tjek_maa_laeses(link)
     status = link.status
-    billede = oejebliksbillede.hent(status)
     kontekst = {
         "status": status,
         "plan": status.plan,
         "link": link,
-        "s": billede,
-        "krop": SafeString(pdf.side_html(billede)),
+        "s": oejebliksbillede.hent(status),
+        "siden": pdf.frossen_side(status),
         "er_publiceret": status.tilstand == Statustilstand.PUBLICERET,
     }
     return render(request, "bestyrelse/laes/vis.html", kontekst)

@@ -71,12 +71,11 @@ class Vis(StatusMixin, TemplateView):
         kontekst = super().get_context_data(**kwargs) | {"status": status, "er_publiceret": False}
         if status.skrives:
             return kontekst | {"forsinket": status.frist < timezone.localdate()}
-        billede = oejebliksbillede.hent(status)
         personer = laesere(status)
         return kontekst | {
             "er_publiceret": status.tilstand == Statustilstand.PUBLICERET,
-            "s": billede,
-            "krop": SafeString(pdf.side_html(billede)),
+            "s": oejebliksbillede.hent(status),
+            "siden": pdf.frossen_side(status),
             "laesere": personer,
             "har_laest": any(p.bruger.pk == self.request.user.pk and p.tidspunkt for p in personer),
             "spoergsmaal": spoergsmaal_om(status),

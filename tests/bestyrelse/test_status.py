@@ -1,11 +1,13 @@
 """The quarterly status: what is prefilled, what stops it, what is frozen, and what differs from the last."""
 
 import hashlib
+import importlib
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
@@ -188,7 +190,7 @@ def test_after_100_random_edits_page_and_paper_have_their_hash(v, client):
     status = Kvartalsstatus.objects.get(pk=status.pk)
     billede = oejebliksbillede.hent(status)
     assert oejebliksbillede.sha256(billede) == status.indhold_sha256
-    assert pdf.side_sha256(billede) == status.side_sha256
+    assert pdf.sha256(pdf.side_html(billede)) == status.side_sha256
     assert pdf.side_html(billede) in client.get(status.get_absolute_url()).content.decode()
     sendt = client.get(reverse("status-pdf", args=[v.plan.noegle, status.noegle])).content
     assert hashlib.sha256(sendt).hexdigest() == status.pdf_sha256
@@ -246,3 +248,56 @@ def test_of_two_who_publish_at_once_one_wins():
     assert sorted(type(s).__name__ for s in svar) == ["Kvartalsstatus", "ValidationError"]
     status.refresh_from_db()
     assert (status.tilstand, status.version) == ("publiceret", 2)
+
+
+@pytest.fixture
+def en_anden_skabelon(settings, tmp_path):
+    """The page's template as a later version of the program might have it."""
+    (tmp_path / "bestyrelse" / "status").mkdir(parents=True)
+    (tmp_path / "bestyrelse" / "status" / "_krop.html").write_text("<h2>En helt ny side</h2>{{ s.sammenfatning }}")
+
+    def skift():
+        [motor] = settings.TEMPLATES
+        settings.TEMPLATES = [motor | {"DIRS": [tmp_path, *motor["DIRS"]]}]
+
+    return skift
+
+
+def sidens_sha256(svar) -> str:
+    html = svar.content.decode()
+    foer, efter = '<article class="status laesetekst">', "</article>"
+    return hashlib.sha256(html[html.index(foer) + len(foer) : html.index(efter)].encode()).hexdigest()
+
+
+def test_after_edits_and_another_template_the_page_that_is_sent_has_its_hash(v, client, en_anden_skabelon):
+    status = en_status(v.plan)
+    handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None, hvornaar=TID)
+    status.refresh_from_db()
+    client.force_login(v.brugere["bestyrelse"])
+    assert sidens_sha256(client.get(status.get_absolute_url())) == status.side_sha256
+    en_anden_skabelon()
+    _tilfaeldig_rettelse(v.plan, random.Random(1))  # noqa: S311
+    assert "En helt ny side" in pdf.side_html(oejebliksbillede.hent(status))
+    svar = client.get(status.get_absolute_url())
+    assert sidens_sha256(svar) == status.side_sha256
+    assert "tegnet på ny" not in svar.content.decode()
+
+
+@pytest.mark.parametrize("gemt", ["", "<p>Rettet i databasen</p>"])
+def test_a_page_that_was_not_kept_is_drawn_anew_and_says_so_when_it_differs(v, client, en_anden_skabelon, gemt):
+    status = publiceret_status(v.plan)
+    Kvartalsstatus.objects.filter(pk=status.pk).update(side=gemt)
+    client.force_login(v.brugere["bestyrelse"])
+    svar = client.get(status.get_absolute_url())
+    assert (sidens_sha256(svar), "tegnet på ny" in svar.content.decode()) == (status.side_sha256, False)
+    en_anden_skabelon()
+    html = client.get(status.get_absolute_url()).content.decode()
+    assert ("En helt ny side" in html, "tegnet på ny" in html, "Rettet i databasen" in html) == (True, True, False)
+
+
+def test_pages_published_before_they_were_kept_are_kept_by_the_migration(v):
+    status, uens = publiceret_status(v.plan, 1), publiceret_status(v.plan, 2)
+    Kvartalsstatus.objects.update(side="")
+    Kvartalsstatus.objects.filter(pk=uens.pk).update(side_sha256="0" * 64)
+    importlib.import_module("bestyrelse.migrations.0003_statussens_side").gem_siderne(apps, None)
+    assert dict(Kvartalsstatus.objects.values_list("pk", "side")) == {status.pk: status.side, uens.pk: ""}
