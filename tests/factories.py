@@ -1004,6 +1004,26 @@ class FristFactory(DjangoModelFactory):
     titel = "Send regnskabet til revisor"
 
 
+class PaamindelseFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Paamindelse
+
+    plan = SubFactory(HelhedsplanFactory)
+    bruger = SubFactory(BrugerFactory)
+    noegle = Sequence(lambda n: f"frist-{n}:snart")
+    sendt = datetime(2026, 11, 2, 6, tzinfo=UTC)
+
+
+class KalenderabonnementFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Kalenderabonnement
+
+    bruger = SubFactory(BrugerFactory)
+    plan = SubFactory(HelhedsplanFactory)
+    token_sha256 = Sequence(lambda n: hashlib.sha256(f"kalender {n}".encode()).hexdigest())
+    oprettet = datetime(2026, 11, 2, 6, tzinfo=UTC)
+
+
 class MoedeFactory(DjangoModelFactory):
     class Meta:
         model = bestyrelse.Moede

@@ -1,3 +1,4 @@
+from bestyrelse.models.kalender import Kalenderabonnement, Paamindelse
 from bestyrelse.models.laesning import Laeselink, Laest, Spoergsmaal
 from bestyrelse.models.moede import (
     Afgoerelse,
@@ -21,11 +22,13 @@ __all__ = [
     "Fremmoede",
     "Frist",
     "Inhabilitet",
+    "Kalenderabonnement",
     "Kvartalsstatus",
     "Laeselink",
     "Laest",
     "Moede",
     "Moedepapir",
+    "Paamindelse",
     "Referatgodkendelse",
     "Spoergsmaal",
     "Statuslinje",

@@ -8,7 +8,7 @@ from helhedsplan.felter import Tekst
 
 
 class Laest(models.Model):
-    """A member has read a published status, and when."""
+    """A member has read a published status, and when; and when he took note of it (efterretning), if he has said so."""
 
     status = models.ForeignKey(
         Kvartalsstatus, on_delete=models.PROTECT, related_name="laesninger", verbose_name="kvartalsstatus"
@@ -17,6 +17,7 @@ class Laest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="bruger"
     )
     tidspunkt = models.DateTimeField("læst")
+    efterretning = models.DateTimeField("taget til efterretning", null=True, blank=True)
 
     objects = Statushoerende.as_manager()
 

@@ -1,0 +1,474 @@
+"""A plan's dates, worked out of plain data: what is due, when, what it stands on, and whether it is done. Pure.
+
+Duties hold for a plan that is granted or running. One that is not granted yet has none, and one that is closed has none
+left: there only meetings, what persons have set, and the end of the period are told.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from aftaler.choices import Fase, Milepaelsstatus
+from bestyrelse.choices import (
+    Kalenderslags,
+    Kalendertilstand,
+    Moedeart,
+    Moedepapirart,
+    Moedetilstand,
+)
+from bestyrelse.rules import EGEN, FRIST_DAGE, Kvartal, planens_kvartaler
+from helhedsplan.formats import antal, lang_dato
+from indikatorer.rules.opfoelgning import senest
+
+SNART_DAGE = 30
+#: A meeting that was never held is told for so long; after that nobody can make it good.
+UAFHOLDT_DAGE = 365
+AAR = 12
+FORPLIGTET = frozenset({Fase.BEVILGET, Fase.I_GANG})
+#: Phases of a successor that show it has been applied for.
+ANSOEGT = frozenset({Fase.ANSOEGNING, Fase.BEVILGET, Fase.I_GANG, Fase.AFSLUTTET})
+
+
+@dataclass(frozen=True)
+class Grundlag:
+    """What a date stands on. `verificeret` False: nobody's known rule, and said to be so wherever it is shown."""
+
+    tekst: str
+    verificeret: bool = True
+
+    def __str__(self) -> str:
+        return self.tekst if self.verificeret else f"{self.tekst} (ikke verificeret)"
+
+
+EGET = Grundlag(EGEN, verificeret=False)
+PLANENS = Grundlag("Planens periode")
+PERSONENS = Grundlag("Sat i kalenderen")
+
+
+@dataclass(frozen=True)
+class Maaneder:
+    """A number of months that a rule uses, and where it comes from."""
+
+    antal: int
+    grundlag: Grundlag
+
+
+@dataclass(frozen=True)
+class Ordensdata:
+    bestyrelsesmoeder: int
+    foelgegruppemoeder: int
+    indkaldelse_dage: int
+    referat_dage: int
+    grundlag: Grundlag
+
+
+@dataclass(frozen=True)
+class Statusdata:
+    noegle: str
+    frist: date
+    publiceret: date | None
+
+
+@dataclass(frozen=True)
+class Moededata:
+    pk: int
+    art: str
+    dato: date
+    navn: str
+    tilstand: str
+    papirer: frozenset[str] = frozenset()
+
+    @property
+    def titel(self) -> str:
+        return self.navn or str(Moedeart(self.art).label)
+
+
+@dataclass(frozen=True)
+class Milepaelsdata:
+    """`sted` is the section of the paper; `ejer` names the activity, '' for one of the plan as a whole."""
+
+    navn: str
+    dato: date
+    status: str
+    sted: str
+    ejer: str = ""
+
+
+@dataclass(frozen=True)
+class Fristdata:
+    """A day that a person has set. `afledt` names the line of the calendar that it says is done, '' for its own."""
+
+    pk: int
+    dato: date
+    titel: str
+    note: str = ""
+    udfoert: date | None = None
+    afledt: str = ""
+
+
+@dataclass(frozen=True)
+class Plandata:
+    noegle: str
+    navn: str
+    fra: date | None
+    til: date | None
+    fase: str
+    orden: Ordensdata
+    maaneder: dict[str, Maaneder]
+    milepaelsplan_opdateret: date | None = None
+    beredskabsplan_opdateret: date | None = None
+    statusser: dict[Kvartal, Statusdata] = field(default_factory=dict)
+    moeder: tuple[Moededata, ...] = ()
+    milepaele: tuple[Milepaelsdata, ...] = ()
+    maal: tuple[tuple[int, date | None], ...] = ()
+    """(number of the goal, when it was last followed up)"""
+    efterfoelgere: tuple[str, ...] = ()
+    """the phases of the plans that come after"""
+    frister: tuple[Fristdata, ...] = ()
+
+    @property
+    def er_forpligtet(self) -> bool:
+        return self.fase in FORPLIGTET
+
+
+@dataclass(frozen=True)
+class Kalenderlinje:
+    """One date of a plan. `uid` is the same for the same thing from day to day; `sted` is (URL name, arguments,
+    anchor); `offentlig` is the title where others than the plan's people may come by it; `udfoert` the day it was done,
+    where that is known."""
+
+    uid: str
+    dato: date
+    titel: str
+    slags: Kalenderslags
+    sted: tuple[str, tuple, str]
+    grundlag: Grundlag
+    er_udfoert: bool = False
+    udfoert: date | None = None
+    offentlig: str = ""
+    frist: Fristdata | None = None
+    kan_meldes_udfoert: bool = False
+    tilstand: Kalendertilstand = Kalendertilstand.KOMMENDE
+
+    @property
+    def er_aaben(self) -> bool:
+        return not self.er_udfoert
+
+
+def kalender(plan: Plandata, i_dag: date) -> list[Kalenderlinje]:
+    """Every date of the plan in order, each with its state on the day."""
+    meldte = {frist.afledt: frist for frist in plan.frister if frist.afledt}
+    fundne = [_med_melding(linje, meldte.pop(linje.uid, None)) for linje in _afledte(plan, i_dag)]
+    egne = [frist for frist in plan.frister if not frist.afledt] + list(meldte.values())
+    fundne += [_egen(plan, frist) for frist in egne]
+    linjer = [replace(linje, tilstand=tilstand(linje, i_dag)) for linje in fundne]
+    return sorted(linjer, key=lambda linje: (linje.dato, linje.slags, linje.uid))
+
+
+def tilstand(linje: Kalenderlinje, i_dag: date) -> Kalendertilstand:
+    if linje.er_udfoert:
+        return Kalendertilstand.UDFOERT
+    if linje.dato < i_dag:
+        return Kalendertilstand.FORFALDEN
+    return Kalendertilstand.SNART if linje.dato <= i_dag + timedelta(days=SNART_DAGE) else Kalendertilstand.KOMMENDE
+
+
+def _med_melding(linje: Kalenderlinje, frist: Fristdata | None) -> Kalenderlinje:
+    """A line that the program cannot see done, with what a person has said of it."""
+    if frist is None:
+        return linje
+    udfoert = linje.udfoert or frist.udfoert
+    return replace(linje, er_udfoert=linje.er_udfoert or udfoert is not None, udfoert=udfoert, frist=frist)
+
+
+def _egen(plan: Plandata, frist: Fristdata) -> Kalenderlinje:
+    return Kalenderlinje(
+        f"frist-{frist.pk}",
+        frist.dato,
+        frist.titel,
+        Kalenderslags.FRIST,
+        ("kalender-liste", (plan.noegle,), f"frist-{frist.pk}"),
+        PERSONENS,
+        er_udfoert=frist.udfoert is not None,
+        udfoert=frist.udfoert,
+        frist=frist,
+    )
+
+
+def _afledte(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
+    yield from _moeder(plan)
+    yield from _udloeb(plan, i_dag)
+    if plan.er_forpligtet:
+        yield from _statusser(plan)
+        yield from _manglende_moeder(plan, i_dag)
+        yield from _papirer(plan)
+        yield from _oekonomi(plan)
+        yield from _maal(plan)
+        yield from _fornyelse(plan)
+        yield from _milepaele(plan)
+
+
+# --- the quarters, the papers, the money and the goals ----------------------------------------------------------------
+
+
+def _statusser(plan: Plandata) -> Iterator[Kalenderlinje]:
+    egen_regel = Grundlag(f"{EGEN}: {FRIST_DAGE} dage efter kvartalet", verificeret=False)
+    for kvartal in sorted({*planens_kvartaler(plan.fra, plan.til), *plan.statusser}):
+        status = plan.statusser.get(kvartal)
+        frist = status.frist if status else kvartal.frist
+        yield Kalenderlinje(
+            f"status-{kvartal}",
+            frist,
+            f"Publicér status for {kvartal.navn}",
+            Kalenderslags.STATUS,
+            ("status-vis", (plan.noegle, status.noegle), "") if status else ("status-liste", (plan.noegle,), ""),
+            egen_regel if frist == kvartal.frist else Grundlag("Sat i statussen"),
+            er_udfoert=bool(status and status.publiceret),
+            udfoert=status.publiceret if status else None,
+        )
+
+
+def _papirer(plan: Plandata) -> Iterator[Kalenderlinje]:
+    """The yearly going through: counted from the last time, or from the plan's first day."""
+    hver = plan.maaneder["papirer_opdateres_mdr"]
+    for noegle, navn, sidst in (
+        ("milepaelsplan", "milepælsplanen", plan.milepaelsplan_opdateret),
+        ("beredskabsplan", "beredskabsplanen", plan.beredskabsplan_opdateret),
+    ):
+        dato = _naeste(plan, sidst, hver.antal)
+        if dato:
+            sted = (f"{noegle}-vis", (plan.noegle,), "")
+            uid = f"{noegle}-{dato.year}"
+            yield Kalenderlinje(uid, dato, f"Gennemgå {navn}", Kalenderslags.PAPIR, sted, hver.grundlag)
+
+
+def _naeste(plan: Plandata, sidst: date | None, maaneder: int) -> date | None:
+    """The next time something is due that is done every so many months; None when the plan has ended by then."""
+    fra = sidst or plan.fra
+    dato = senest(fra, maaneder) if fra else None
+    return dato if dato and plan.til and dato <= plan.til else None
+
+
+def _oekonomi(plan: Plandata) -> Iterator[Kalenderlinje]:
+    """Both follow the calendar year, also the years that the plan begins and ends in."""
+    if not (plan.fra and plan.til):
+        return
+    for aar in range(plan.fra.year, plan.til.year + 1):
+        for noegle, titel in (
+            ("regnskab", f"Afslut regnskabet for {aar}"),
+            ("reguleringskonto", f"Send reguleringskontoen for {aar} til Landsbyggefonden"),
+        ):
+            frist = plan.maaneder[f"{noegle}_frist_mdr"]
+            yield Kalenderlinje(
+                f"{noegle}-{aar}",
+                senest(date(aar, 12, 31), frist.antal),
+                titel,
+                Kalenderslags.OEKONOMI,
+                ("budget-overblik", (plan.noegle,), ""),
+                frist.grundlag,
+                kan_meldes_udfoert=True,
+            )
+
+
+def _maal(plan: Plandata) -> Iterator[Kalenderlinje]:
+    hver = plan.maaneder["opfoelgning_maks_mdr"]
+    for nummer, sidst in plan.maal:
+        dato = _naeste(plan, sidst, hver.antal)
+        if dato:
+            yield Kalenderlinje(
+                f"maal-{nummer}-{dato.year}",
+                dato,
+                f"Følg op på mål {nummer} i bestyrelsen",
+                Kalenderslags.OPFOELGNING,
+                ("opfoelgning-liste", (plan.noegle,), f"maal-{nummer}"),
+                hver.grundlag,
+            )
+
+
+# --- the end of the plan ----------------------------------------------------------------------------------------------
+
+
+def _udloeb(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
+    if plan.til:
+        sted = ("plan-overblik", (plan.noegle,), "")
+        forbi = plan.til < i_dag or plan.fase == Fase.AFSLUTTET
+        slags = Kalenderslags.FORNYELSE
+        yield Kalenderlinje("udloeb", plan.til, "Planen udløber", slags, sted, PLANENS, er_udfoert=forbi)
+
+
+def _fornyelse(plan: Plandata) -> Iterator[Kalenderlinje]:
+    """When to begin on the next plan, and when to apply so that the longest known dialogue ends before this one does."""
+    if not plan.til:
+        return
+    for noegle, uid, titel, er_udfoert in (
+        ("fornyelse_start_mdr", "fornyelse", "Begynd på den næste plan", bool(plan.efterfoelgere)),
+        (
+            "dialog_lbf_max_mdr",
+            "ansoegning",
+            "Søg Landsbyggefonden om den næste plan",
+            any(fase in ANSOEGT for fase in plan.efterfoelgere),
+        ),
+    ):
+        foer = plan.maaneder[noegle]
+        yield Kalenderlinje(
+            uid,
+            senest(plan.til, -foer.antal),
+            titel,
+            Kalenderslags.FORNYELSE,
+            ("indstillinger", (plan.noegle,), ""),
+            Grundlag(f"{foer.grundlag.tekst}, før planen udløber", foer.grundlag.verificeret),
+            er_udfoert=er_udfoert,
+            kan_meldes_udfoert=True,
+        )
+
+
+# --- meetings ---------------------------------------------------------------------------------------------------------
+
+
+def _moeder(plan: Plandata) -> Iterator[Kalenderlinje]:
+    """Each meeting that is not cancelled, and for the board's when its agenda and its minutes are to be sent."""
+    orden = plan.orden
+    for moede in plan.moeder:
+        if moede.tilstand == Moedetilstand.AFLYST:
+            continue
+        holdt = moede.tilstand == Moedetilstand.HOLDT
+        sted = ("moede-vis", (plan.noegle, moede.pk), "")
+        yield Kalenderlinje(
+            f"moede-{moede.pk}",
+            moede.dato,
+            moede.titel,
+            Kalenderslags.MOEDE,
+            sted,
+            Grundlag("Mødets dato"),
+            er_udfoert=holdt,
+            udfoert=moede.dato if holdt else None,
+            offentlig=str(Moedeart(moede.art).label),
+        )
+        if moede.art != Moedeart.BESTYRELSE:
+            continue
+        navn = f"bestyrelsesmødet {lang_dato(moede.dato)}"
+        for art, uid, dato, titel, sendt in (
+            (
+                Moedepapirart.DAGSORDEN,
+                "dagsorden",
+                moede.dato - timedelta(days=orden.indkaldelse_dage),
+                f"Send dagsorden til {navn}",
+                moede.tilstand != Moedetilstand.PLANLAGT,
+            ),
+            (
+                Moedepapirart.REFERAT,
+                "referat",
+                moede.dato + timedelta(days=orden.referat_dage),
+                f"Send referat af {navn}",
+                False,
+            ),
+        ):
+            yield Kalenderlinje(
+                f"{uid}-{moede.pk}",
+                dato,
+                titel,
+                Kalenderslags.MOEDE,
+                sted,
+                orden.grundlag,
+                er_udfoert=sendt or art in moede.papirer,
+            )
+
+
+@dataclass(frozen=True)
+class Del:
+    """A part of a calendar year in which one meeting is to be held."""
+
+    fra: date
+    til: date
+    navn: str
+
+
+def aarets_dele(aar: int, antal_dele: int) -> list[Del]:
+    """A year cut into as equal parts of whole months as it can be: 4 gives the quarters."""
+    graenser = [1 + nr * 12 // antal_dele for nr in range(antal_dele + 1)]
+    dele = []
+    for fra, til in zip(graenser, graenser[1:], strict=False):
+        foerste, sidste = date(aar, fra, 1), date(aar + til // 13, til % 13 + til // 13, 1) - timedelta(days=1)
+        dele.append(Del(foerste, sidste, _delnavn(aar, fra, til - fra, sidste)))
+    return dele
+
+
+def _delnavn(aar: int, foerste_maaned: int, maaneder: int, sidste: date) -> str:
+    match maaneder:
+        case 12:
+            return f"i {aar}"
+        case 6:
+            return f"i {foerste_maaned // 6 + 1}. halvår {aar}"
+        case 3 if foerste_maaned % 3 == 1:
+            return f"i {foerste_maaned // 3 + 1}. kvartal {aar}"
+    return f"senest {lang_dato(sidste)}"
+
+
+def _manglende_moeder(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
+    """The meetings of the year that have no date: as many as are lacking, in the parts of the year that have none.
+
+    Only parts that lie wholly within the period count. When meetings lie unevenly but there are enough of them in the
+    year, nothing is lacking; when some are, they are asked for in the latest parts, where they can still be held.
+    """
+    if not (plan.fra and plan.til):
+        return
+    for art, uid, pr_aar in (
+        (Moedeart.BESTYRELSE, "bestyrelse", plan.orden.bestyrelsesmoeder),
+        (Moedeart.FOELGEGRUPPE, "foelgegruppe", plan.orden.foelgegruppemoeder),
+    ):
+        datoer = [m.dato for m in plan.moeder if m.art == art and m.tilstand != Moedetilstand.AFLYST]
+        for aar in range(plan.fra.year, plan.til.year + 1) if pr_aar else ():
+            dele = [del_ for del_ in aarets_dele(aar, pr_aar) if plan.fra <= del_.fra and del_.til <= plan.til]
+            for del_ in _uden_moede(dele, [dag for dag in datoer if dag.year == aar]):
+                if del_.til >= i_dag - timedelta(days=UAFHOLDT_DAGE):
+                    yield Kalenderlinje(
+                        f"uden-dato-{uid}-{del_.til:%Y-%m}",
+                        del_.til,
+                        f"Sæt dato for {art.label[0].lower()}{art.label[1:]} {del_.navn}",
+                        Kalenderslags.MOEDE,
+                        ("moede-liste", (plan.noegle,), ""),
+                        _moeder_om_aaret(plan.orden, pr_aar),
+                    )
+
+
+def _uden_moede(dele: list[Del], datoer: list[date]) -> list[Del]:
+    mangler = len(dele) - len(datoer)
+    tomme = [del_ for del_ in dele if not any(del_.fra <= dag <= del_.til for dag in datoer)]
+    return tomme[-mangler:] if mangler > 0 else []
+
+
+def _moeder_om_aaret(orden: Ordensdata, pr_aar: int) -> Grundlag:
+    tekst = f"{orden.grundlag.tekst}: {antal(pr_aar, 'møde', 'møder')} om året"
+    return Grundlag(tekst, orden.grundlag.verificeret)
+
+
+# --- milestones -------------------------------------------------------------------------------------------------------
+
+
+def _milepaele(plan: Plandata) -> Iterator[Kalenderlinje]:
+    """Milestones with a date that are not given up. Their rows are written anew when one is changed, so what names
+    them is what they say, not their number."""
+    for milepael, uid in _navngivne(plan.milepaele):
+        if milepael.status == Milepaelsstatus.OPGIVET:
+            continue
+        yield Kalenderlinje(
+            uid,
+            milepael.dato,
+            milepael.navn,
+            Kalenderslags.MILEPAEL,
+            ("milepaelsplan-vis", (plan.noegle,), milepael.sted),
+            Grundlag("Milepælsplanen"),
+            er_udfoert=milepael.status == Milepaelsstatus.NAAET,
+            offentlig="Milepæl i milepælsplanen",
+        )
+
+
+def _navngivne(milepaele: Iterable[Milepaelsdata]) -> Iterator[tuple[Milepaelsdata, str]]:
+    set_foer: Counter[str] = Counter()
+    for milepael in milepaele:
+        aftryk = hashlib.sha256(f"{milepael.ejer}\n{milepael.navn}".encode()).hexdigest()[:16]
+        set_foer[aftryk] += 1
+        nummer = set_foer[aftryk]
+        yield milepael, f"milepael-{aftryk}" if nummer == 1 else f"milepael-{aftryk}-{nummer}"
