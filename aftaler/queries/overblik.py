@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models.lookups import IsNull
 from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase
-from aftaler.models import Afsnit, Aktivitet, Delaftale, Delmaal, Helhedsplan, Medlemskab, Skabelonafsnit
+from aftaler.models import Afsnit, Aktivitet, Delaftale, Delmaal, Helhedsplan, Skabelonafsnit
 from helhedsplan import register
+from helhedsplan.kollation import dansk
 
 
 @dataclass(frozen=True)
@@ -141,37 +143,49 @@ def venter_paa_dig(bruger, i_dag: date | None = None) -> list[Ventende]:
     months, so a plan without a successor is named a year and a half before it ends.
     """
     i_dag = i_dag or timezone.localdate()
-    # In one filter(): the role must be this person's, not somebody's.
-    egne = Medlemskab.objects.filter(bruger=bruger, rolle__in=["leder", "sekretariat"])
-    aktive = Helhedsplan.objects.filter(pk__in=egne.values("plan")).exclude(fase=Fase.AFSLUTTET)
-    ventende = [_manglende(**raekke) for raekke in _uden_delmaal(aktive)]
+    ventende = [*_udloeber(bruger, i_dag), *_uden_delmaal(bruger)]
+    return [*(v for venter in register.VENTER for v in venter(bruger)), *ventende][:VENTENDE_HOEJST]
+
+
+def _skriver(bruger, plan: str = "") -> Q:
+    """The unfinished plans that the person writes; `plan` leads to the plan ("helhedsplan__"). For one filter(): the
+    role must be this person's, not somebody's."""
+    egen_rolle = {f"{plan}medlemskaber__bruger": bruger, f"{plan}medlemskaber__rolle__in": ["leder", "sekretariat"]}
+    return Q(**egen_rolle) & ~Q(**{f"{plan}fase": Fase.AFSLUTTET})
+
+
+def _udloeber(bruger, i_dag: date) -> list[Ventende]:
+    """Plans that end soon with none after them, the first to end first."""
     graense = i_dag + timedelta(days=FORNYELSE_MAANEDER * 365 // 12)
-    udloeber = aktive.filter(periode_til__range=(i_dag, graense), efterfoelgere__isnull=True)
-    ventende += [
-        Ventende("Begynd på den næste plan", p.navn, p.periode_til, p.get_absolute_url())
-        for p in udloeber[:VENTENDE_HOEJST]
+    planer = Helhedsplan.objects.filter(
+        _skriver(bruger), periode_til__range=(i_dag, graense), efterfoelgere__isnull=True
+    ).order_by("periode_til", dansk("navn"))
+    return [
+        Ventende("Begynd på den næste plan", navn, slut, reverse("plan-overblik", args=[noegle]))
+        for noegle, navn, slut in planer.values_list("noegle", "navn", "periode_til")[:VENTENDE_HOEJST]
     ]
-    fra_rummene = [v for venter in register.VENTER for v in venter(bruger)]
-    return [*fra_rummene, *sorted(ventende, key=lambda v: (v.dag is None, v.dag or i_dag))][:VENTENDE_HOEJST]
 
 
-def _uden_delmaal(planer) -> QuerySet:
-    """The first chosen indsatsområder with no delmål, of the plans: those with no delaftale have none either."""
-    denne = {"plan": OuterRef("helhedsplan"), "indsatsomraade": OuterRef("indsatsomraade")}
-    har_delmaal = Exists(Delmaal.objects.filter(**{f"delaftale__{felt}": ref for felt, ref in denne.items()}))
-    valgte = Helhedsplan.indsatsomraader.through.objects.filter(~har_delmaal, helhedsplan__in=planer)
-    raekker = valgte.values(
-        plan=F("helhedsplan__noegle"),
-        plannavn=F("helhedsplan__navn"),
-        omraade=F("indsatsomraade__noegle"),
-        navn=F("indsatsomraade__navn"),
-        har_delaftale=Exists(Delaftale.objects.filter(**denne)),
+def _uden_delmaal(bruger) -> list[Ventende]:
+    """Chosen indsatsområder with no delmål: first those that have no delaftale either."""
+    aftale = FilteredRelation(
+        "helhedsplan__delaftaler", condition=Q(helhedsplan__delaftaler__indsatsomraade=F("indsatsomraade"))
     )
-    return raekker.order_by("har_delaftale", "plannavn", "indsatsomraade__nummer")[:VENTENDE_HOEJST]
+    valgte = (
+        Helhedsplan.indsatsomraader.through.objects.annotate(aftale=aftale)
+        .filter(_skriver(bruger, "helhedsplan__"), ~Exists(Delmaal.objects.filter(delaftale=OuterRef("aftale"))))
+        .order_by(IsNull(F("aftale"), False), "helhedsplan__navn", "indsatsomraade__nummer")
+    )
+    return [
+        _manglende(*raekke)
+        for raekke in valgte.values_list(
+            "helhedsplan__noegle", "helhedsplan__navn", "indsatsomraade__noegle", "indsatsomraade__navn", "aftale"
+        )[:VENTENDE_HOEJST]
+    ]
 
 
-def _manglende(plan: str, plannavn: str, omraade: str, navn: str, har_delaftale: bool) -> Ventende:
-    if har_delaftale:
+def _manglende(plan: str, plannavn: str, omraade: str, navn: str, aftale: int | None) -> Ventende:
+    if aftale:
         url = reverse("delaftale-vis", args=[plan, omraade])
         return Ventende(f"Skriv delmål til delaftalen om {navn}", plannavn, None, url)
     url = f"{reverse('delaftale-liste', args=[plan])}#{omraade}"
