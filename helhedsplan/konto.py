@@ -5,12 +5,11 @@ from collections.abc import Callable
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from helhedsplan import actions
+from helhedsplan import actions, breve
 from helhedsplan.models import Bruger
 
 
@@ -19,6 +18,9 @@ class Kontoadapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def send_mail(self, template_prefix, email, context):
+        breve.aflever(self.render_mail(template_prefix, email, context | {"email": email}))
 
 
 @transaction.atomic
@@ -34,5 +36,5 @@ def inviter(*, bruger, email: str, navn: str, anledning: str, absolut: Callable[
     link = absolut(reverse("account_reset_password_from_key", kwargs=noegle))
     kontekst = {"navn": navn, "anledning": anledning, "link": link, "afsender": str(bruger)}
     brev = render_to_string("konto/invitation.txt", kontekst)
-    transaction.on_commit(lambda: send_mail("Helhedsplan: Du har fået adgang", brev, None, [ny.email]))
+    breve.send_ved_slut("Helhedsplan: Du har fået adgang", brev, ny.email)
     return ny

@@ -1,7 +1,10 @@
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.http import JsonResponse
 
+from helhedsplan.breve import saml_usendte
+from helhedsplan.formats import opremsning
 from helhedsplan.genindsend import vis_genindsend
 
 
@@ -24,5 +27,19 @@ def uden_nultegn(get_response):
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest
         return get_response(request)
+
+    return middleware
+
+
+def usendte_breve(get_response):
+    """Says whose letters the mail server did not take. What was to be saved is saved."""
+
+    def middleware(request):
+        with saml_usendte() as usendte:
+            svar = get_response(request)
+        if usendte:
+            besked = f"Mailen til {opremsning(usendte)} kunne ikke sendes lige nu. Prøv igen senere. Resten er gemt."
+            messages.warning(request, besked)
+        return svar
 
     return middleware

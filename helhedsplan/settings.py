@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "helhedsplan.middleware.LoginPaakraevet",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "helhedsplan.middleware.usendte_breve",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

@@ -31,7 +31,7 @@ LAG = [
     # A paper is drawn from queries alone, and freezing it is an action: so it stands below the actions.
     {"pdf", "diagram", "diagrammer", "svg", "lager", "oejebliksbillede", "beroering", "blokke", "sammenlign", "word"}
     | {"arkiv", "pakkefil"},
-    {"actions", "konto"},
+    {"actions", "konto", "breve"},
     {"forms", "tables", "imports", "planfil"},
     {"views", "redigering", "middleware", "context_processors"},
     {"urls"},

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -19,7 +18,7 @@ from aftaler.models import Medlemskab
 from aftaler.queries.adgang import tjek
 from bestyrelse.choices import Statustilstand
 from bestyrelse.models import Kvartalsstatus, Laeselink, Laest, Spoergsmaal
-from helhedsplan import actions, revisionsspor
+from helhedsplan import actions, breve, revisionsspor
 from helhedsplan.actions import laas
 from helhedsplan.rettigheder import Rettighed
 
@@ -97,7 +96,7 @@ def _send(bruger, link: Laeselink, adresse: str) -> None:
     status = link.status
     kontekst = {"link": link, "status": status, "plan": status.plan, "adresse": adresse, "afsender": str(bruger)}
     brev, emne = render_to_string("bestyrelse/laes/brev.txt", kontekst), f"Helhedsplan: {status}"
-    transaction.on_commit(lambda: send_mail(emne, brev, None, [link.bruger.email]))
+    breve.send_ved_slut(emne, brev, link.bruger.email)
 
 
 def mangler_for_link(link: Laeselink) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -23,7 +22,7 @@ from dokumenter.models import Filrevision, Udgave, Underskriver
 from dokumenter.queries.underskrift import PAAMINDET, Tavle, tavle
 from dokumenter.underskrift import certifikater, modtag, skriv, valider
 from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
-from helhedsplan import actions, revisionsspor
+from helhedsplan import actions, breve, revisionsspor
 from helhedsplan.actions import Aendring, laas
 from helhedsplan.formats import lang_dato
 from helhedsplan.rettigheder import Rettighed
@@ -227,4 +226,4 @@ def _send_ved_slut(underskriver: Underskriver, afsender: str, absolut: Callable[
     kontekst = {"underskriver": underskriver, "udgave": udgave, "side": side, "afsender": afsender}
     brev = render_to_string("dokumenter/paamindelse.txt", kontekst)
     emne = f"Helhedsplan: {udgave.titel} venter på din underskrift"
-    transaction.on_commit(lambda: send_mail(emne, brev, None, [underskriver.bruger.email]))
+    breve.send_ved_slut(emne, brev, underskriver.bruger.email)

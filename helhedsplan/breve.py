@@ -1,0 +1,51 @@
+"""Letters by e-mail, sent when what they tell of is in the database.
+
+A mail server that fails takes nothing back that was saved: the fault is logged, and the page says whose letter did not
+go (`helhedsplan.middleware.usendte_breve`).
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from smtplib import SMTPException
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+
+logger = logging.getLogger(__name__)
+_usendte: ContextVar[list[str] | None] = ContextVar("usendte", default=None)
+
+
+def send_ved_slut(emne: str, brev: str, modtager: str) -> None:
+    """Send when the transaction has ended well, and not at all when it has not."""
+    transaction.on_commit(lambda: send(emne, brev, modtager))
+
+
+def send(emne: str, brev: str, modtager: str) -> bool:
+    """Send now; whether the mail server took it."""
+    return aflever(EmailMessage(emne, brev, None, [modtager]))
+
+
+def aflever(besked: EmailMessage) -> bool:
+    """Hand a letter to the mail server; whether it was taken."""
+    try:
+        besked.send()
+    except (SMTPException, OSError):
+        logger.exception("A letter was not sent: %s", besked.subject)
+        usendte = _usendte.get()
+        if usendte is not None:
+            usendte.extend(besked.to)
+        return False
+    return True
+
+
+@contextmanager
+def saml_usendte() -> Iterator[list[str]]:
+    """The addresses that a letter could not be sent to while this lasts."""
+    usendte: list[str] = []
+    foer = _usendte.set(usendte)
+    try:
+        yield usendte
+    finally:
+        _usendte.reset(foer)
