@@ -16,4 +16,5 @@ class BestyrelseConfig(AppConfig):
         register.MENUPUNKTER += [
             Menupunkt(60, "Status", "status-liste"),
             Menupunkt(70, "Bestyrelse", "bestyrelse"),
+            Menupunkt(72, "Møder", "moede-liste"),
         ]

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from bestyrelse.views import laes, rediger, status
+from bestyrelse.views import laes, moede, rediger, status
 
 et_kvartal = [
     path("", status.Vis.as_view(), name="status-vis"),
@@ -32,8 +32,30 @@ bestyrelsen = [
     path("kort/", status.PlanBeboere.as_view(), name="plan-beboere"),
     path("kort/pdf/", status.plan_beboere_pdf, name="plan-beboere-pdf"),
 ]
+et_punkt = [
+    path("", moede.VisPunkt.as_view(), name="punkt-vis"),
+    path("ret/", moede.RetPunkt.as_view(), name="punkt-ret"),
+    path("slet/", moede.slet_punkt, name="punkt-slet"),
+    path("flyt/", moede.flyt_punkt, name="punkt-flyt"),
+]
+et_moede = [
+    path("", moede.Vis.as_view(), name="moede-vis"),
+    path("ret/", moede.RetMoede.as_view(), name="moede-ret"),
+    path("aflys/", moede.Aflys.as_view(), name="moede-aflys"),
+    path("slet/", moede.slet, name="moede-slet"),
+    path("punkter/nyt/", moede.OpretPunkt.as_view(), name="punkt-opret"),
+    path("punkter/forslag/", moede.saet_paa, name="punkt-foreslaa"),
+    path("punkter/raekkefoelge/", moede.sorter_punkter, name="punkt-sorter"),
+    path("punkter/<int:punkt>/", include(et_punkt)),
+]
+moederne = [
+    path("", moede.Liste.as_view(), name="moede-liste"),
+    path("nyt/", moede.OpretMoede.as_view(), name="moede-opret"),
+    path("<int:pk>/", include(et_moede)),
+]
 
 urlpatterns = [
+    path("planer/<slug:plan>/moeder/", include(moederne)),
     path("planer/<slug:plan>/status/", include(statusser)),
     path("planer/<slug:plan>/bestyrelse/", include(bestyrelsen)),
     path("laes/", laes.vis, name="laesning-vis"),

@@ -64,6 +64,9 @@ STATUSKLADDER = {
 }  # fmt: skip
 
 
+MOEDENAVNE = {"moede", "punkt"}
+
+
 @dataclass
 class Verden:
     plan: Helhedsplan
@@ -120,7 +123,18 @@ class Verden:
             "pakke": p.pakker,
         }.get(navn.partition("-")[0])
         ens = {"pk": raekker.first().pk} if raekker is not None else {}
-        return alle | ens | self.udgaveargumenter(navn) | self.statusargumenter(navn)
+        egne = self.udgaveargumenter(navn) | self.statusargumenter(navn) | self.moedeargumenter(navn)
+        return alle | ens | egne
+
+    def moedeargumenter(self, navn: str) -> dict:
+        """A planned meeting with one item; one of its own without any, where it is to be deleted."""
+        if navn.partition("-")[0] not in MOEDENAVNE:
+            return {}
+        if navn == "moede-slet":
+            return {"pk": f.MoedeFactory(plan=self.plan).pk}
+        moede = self.plan.moeder.filter(tilstand="planlagt").first() or f.MoedeFactory(plan=self.plan)
+        punkt = moede.punkter.first() or f.DagsordenspunktFactory(moede=moede)
+        return {"pk": moede.pk, "punkt": punkt.pk}
 
     def indikatorargumenter(self, navn: str) -> dict:
         """The indicator with figures, except where one is to be deleted; and the finding that its figures give."""

@@ -189,6 +189,19 @@ PLANSIDER = {
     "bestyrelse": ("GET", LAES),
     "plan-beboere": ("GET", LAES),
     "plan-beboere-pdf": ("GET", LAES),
+    "moede-liste": ("GET", LAES),
+    "moede-vis": ("GET", LAES),
+    "moede-opret": ("GET", RET),
+    "moede-ret": ("GET", RET),
+    "moede-aflys": ("GET", RET),
+    "moede-slet": ("POST", RET),
+    "punkt-vis": ("GET", LAES),
+    "punkt-opret": ("GET", RET),
+    "punkt-foreslaa": ("POST", RET),
+    "punkt-sorter": ("POST", RET),
+    "punkt-ret": ("GET", RET),
+    "punkt-flyt": ("POST", RET),
+    "punkt-slet": ("POST", RET),
     "status-liste": ("GET", LAES),
     "status-vis": ("GET", LAES),
     "status-pdf": ("GET", LAES),
@@ -220,7 +233,7 @@ ADMINISTRATORENS = {"wordskabelon-liste", "wordskabelon-ret", "wordskabelon-hent
 AABNE = {"sundhed", "was", "verificer"}
 #: allauth's own pages, which keep their own rights.
 KONTO = ("account_", "mfa_")
-DATA = {"delmaal-flyt": {"skridt": "1"}, "aktivitet-flyt": {"skridt": "-1"}}
+DATA = {"punkt-flyt": {"skridt": "1"}, "delmaal-flyt": {"skridt": "1"}, "aktivitet-flyt": {"skridt": "-1"}}
 
 
 def navngivne(moenstre) -> set[str]:

@@ -1,0 +1,142 @@
+"""Meetings and their agendas: made, changed, cancelled, and what stands on the agenda and in which order.
+
+Whoever writes an item holds its meeting, so that nothing is written into an agenda while it is being sent. An item
+that has been concluded on stays as it was.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from aftaler.actions import raekker
+from aftaler.queries.adgang import tjek
+from bestyrelse import indstilling
+from bestyrelse.choices import Moedetilstand
+from bestyrelse.models import Dagsordenspunkt, Moede
+from bestyrelse.queries.moede import KOMMENDE, forslag
+from helhedsplan import actions
+from helhedsplan.actions import laas
+from helhedsplan.rettigheder import Rettighed
+
+FELTER = frozenset({"art", "dato", "start", "slut", "sted", "navn"})
+PUNKTFELTER = frozenset({"slags", "titel", *indstilling.TEKSTFELTER})
+FLEST_PUNKTER = 60
+
+
+def opret_moede(*, bruger, moede: Moede) -> Moede:
+    """Plan a meeting."""
+    tjek(bruger, Rettighed.RET, moede.plan)
+    return actions.opret(bruger=bruger, objekt=moede)
+
+
+def laas_kommende(moede: Moede, version: int | None = None) -> Moede:
+    """Hold a meeting that is still to come. Raises ValidationError on one held or cancelled, Versionskonflikt."""
+    gemt = laas(moede)
+    if gemt.tilstand not in KOMMENDE:
+        raise ValidationError(f"Mødet er {gemt.get_tilstand_display().lower()} og kan ikke rettes.", code="lukket")
+    return laas(moede, version)
+
+
+@transaction.atomic
+def ret_moede(*, bruger, moede: Moede, felter: dict, version: int | None) -> bool:
+    """Change when and where. Which body meets stays once the agenda is sent: it went to that body's members."""
+    tjek(bruger, Rettighed.RET, moede.plan)
+    gemt = laas_kommende(moede, version)
+    if gemt.tilstand == Moedetilstand.INDKALDT and felter.get("art", gemt.art) != gemt.art:
+        besked = "Dagsordenen er sendt, så det kan ikke ændres, hvem der mødes. Aflys mødet, og opret et nyt."
+        raise ValidationError({"art": besked}, code="indkaldt")
+    return actions.ret(bruger=bruger, objekt=moede, felter=felter, version=version, tilladte=FELTER)
+
+
+@transaction.atomic
+def aflys(*, bruger, moede: Moede, grund: str, version: int | None) -> bool:
+    """Cancel a meeting, for good; it stays in the list with the reason."""
+    tjek(bruger, Rettighed.RET, moede.plan)
+    laas_kommende(moede, version)
+    felter = {"tilstand": Moedetilstand.AFLYST, "aflyst_grund": " ".join(grund.split())}
+    return actions.ret(
+        bruger=bruger, objekt=moede, felter=felter, version=version, tilladte=set(felter), handling="aflyst"
+    )
+
+
+@transaction.atomic
+def slet_moede(*, bruger, moede: Moede) -> None:
+    """Drop a planned meeting that nothing stands on. Anything else is cancelled instead."""
+    tjek(bruger, Rettighed.RET, moede.plan)
+    gemt = laas(moede)
+    if gemt.tilstand != Moedetilstand.PLANLAGT:
+        besked = f"Mødet er {gemt.get_tilstand_display().lower()} og kan ikke slettes."
+        raise ValidationError(besked, code="ikke_planlagt")
+    if gemt.punkter.exists():
+        raise ValidationError("Mødet har punkter på dagsordenen. Aflys det i stedet.", code="har_punkter")
+    actions.slet(bruger=bruger, objekt=moede)
+
+
+# --- items ------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def opret_punkt(*, bruger, punkt: Dagsordenspunkt) -> Dagsordenspunkt:
+    """Put an item last on the agenda. Headings left empty are filled with what its paper says of itself."""
+    moede = punkt.moede
+    tjek(bruger, Rettighed.RET, moede.plan)
+    laas_kommende(moede)
+    if moede.punkter.count() >= FLEST_PUNKTER:
+        raise ValidationError(f"Dagsordenen har allerede {FLEST_PUNKTER} punkter.", code="for_mange")
+    punkt.orden = (moede.punkter.aggregate(m=Max("orden"))["m"] or 0) + 1
+    for felt, tekst in indstilling.forslag_til_tekster(punkt).items():
+        if not getattr(punkt, felt):
+            setattr(punkt, felt, tekst)
+    return actions.opret(bruger=bruger, objekt=punkt)
+
+
+@transaction.atomic
+def saet_paa(*, bruger, moede: Moede, noegle: str) -> Dagsordenspunkt:
+    """Put something that waits on the agenda. Of two who press at once the second is told that it is taken."""
+    tjek(bruger, Rettighed.RET, moede.plan)
+    laas_kommende(moede)
+    fundet = next((f for f in forslag(moede) if f.noegle == noegle), None)
+    if fundet is None:
+        raise ValidationError("Det står allerede på en dagsorden, eller det venter ikke længere.", code="taget")
+    punkt = Dagsordenspunkt(moede=moede, titel=fundet.titel, slags=fundet.slags)
+    if fundet.genstand is not None:
+        setattr(punkt, noegle.partition("-")[0], fundet.genstand)
+    return opret_punkt(bruger=bruger, punkt=punkt)
+
+
+def _laas_punkt(punkt: Dagsordenspunkt) -> None:
+    laas_kommende(punkt.moede)
+    if hasattr(punkt, "afgoerelse"):
+        raise ValidationError("Punktet er afgjort og kan ikke rettes.", code="afgjort")
+
+
+@transaction.atomic
+def ret_punkt(*, bruger, punkt: Dagsordenspunkt, felter: dict, version: int | None) -> bool:
+    """Change an item's texts. What it is about stays: another thing is another item."""
+    tjek(bruger, Rettighed.RET, punkt.plan)
+    _laas_punkt(punkt)
+    return actions.ret(bruger=bruger, objekt=punkt, felter=felter, version=version, tilladte=PUNKTFELTER)
+
+
+@transaction.atomic
+def slet_punkt(*, bruger, punkt: Dagsordenspunkt) -> None:
+    """Take an item off the agenda; one that somebody has voted on stays."""
+    tjek(bruger, Rettighed.RET, punkt.plan)
+    _laas_punkt(punkt)
+    if punkt.stemmer.exists():
+        raise ValidationError("Der er stemt om punktet, så det bliver på dagsordenen.", code="stemt")
+    actions.slet(bruger=bruger, objekt=punkt)
+
+
+@transaction.atomic
+def sorter_punkter(*, bruger, moede: Moede, noegler: list[str]) -> bool:
+    """Put the items in the order of their numbers."""
+    laas_kommende(moede)
+    return raekker.sorter(bruger=bruger, ejer=moede, relation="punkter", noegler=noegler)
+
+
+@transaction.atomic
+def flyt_punkt(*, bruger, moede: Moede, noegle: str, skridt: int) -> bool:
+    """Move an item up (-1) or down (+1)."""
+    laas_kommende(moede)
+    return raekker.flyt(bruger=bruger, ejer=moede, relation="punkter", noegle=noegle, skridt=skridt)

@@ -1,0 +1,117 @@
+"""Forms of meetings, agenda items and minutes."""
+
+from crispy_forms.layout import Fieldset, Layout, Row
+from django import forms
+
+from bestyrelse.indstilling import OVERSKRIFTER
+from bestyrelse.models import Dagsordenspunkt, Moede
+from bestyrelse.queries.moede import Forslag
+from helhedsplan.formats import lang_dato
+from helhedsplan.formularer import Formular, Linjefelt, ModelFormular
+from helhedsplan.fund import Alvor, Fund
+
+UDEN_FOR_PERIODEN = "moede-uden-for-perioden"
+LANG = {"rows": 4}
+FRI = "fri"
+
+
+class Tidsfelt(forms.TimeField):
+    """A time of day as Danes write it: 15.30, and 15:30, 15 and "kl. 15.30" in."""
+
+    def __init__(self, **kwargs):
+        felt = forms.TextInput({"class": "felt-kort", "autocomplete": "off"})
+        besked = {"invalid": "Skriv klokkeslættet som 15.30."}
+        super().__init__(
+            **kwargs | {"widget": felt, "input_formats": ["%H.%M", "%H:%M", "%H"], "error_messages": besked}
+        )
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = value.strip().lower().removeprefix("kl.").removeprefix("kl").strip()
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else f"{value:%H.%M}"
+
+
+class MoedeForm(ModelFormular):
+    """When and where a body meets. A day outside the plan's period asks once more: a board may meet before it."""
+
+    class Meta:
+        model = Moede
+        fields = ("art", "dato", "start", "slut", "sted", "navn")
+        field_classes = {"start": Tidsfelt, "slut": Tidsfelt}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["art"].label = "Hvem mødes?"
+
+    def layout(self) -> Layout:
+        return Layout("art", "dato", Row("start", "slut"), "sted", "navn")
+
+    def clean(self):
+        data = super().clean()
+        start, slut = data.get("start"), data.get("slut")
+        if start and slut and slut <= start:
+            self.add_error("slut", "Mødet slutter, før det begynder.")
+        return data
+
+    def advarsler(self) -> list[Fund]:
+        plan, dato = self.instance.plan, self.cleaned_data.get("dato")
+        for_tidligt = plan.periode_fra and dato and dato < plan.periode_fra
+        for_sent = plan.periode_til and dato and dato > plan.periode_til
+        if not (for_tidligt or for_sent):
+            return []
+        besked = f"{lang_dato(dato)} ligger uden for planens periode, {plan.periode}."
+        return [Fund(UDEN_FOR_PERIODEN, Alvor.ADVARSEL, besked, "#id_dato", "")]
+
+
+class AflysForm(Formular):
+    grund = Linjefelt(
+        label="Hvorfor aflyses mødet?", max_length=300, help_text="Står på mødets side, så medlemmerne kan se det."
+    )
+
+
+class PunktForm(ModelFormular):
+    """An item under the headings of a decision paper."""
+
+    class Meta:
+        model = Dagsordenspunkt
+        fields = ("slags", "titel", *(felt for felt, _ in OVERSKRIFTER))
+        labels = dict(OVERSKRIFTER)
+        widgets = {"slags": forms.RadioSelect, **{felt: forms.Textarea(LANG) for felt, _ in OVERSKRIFTER}}
+        help_texts = {
+            "indstilling": "Det, mødet bedes om at beslutte eller tage til efterretning.",
+            "problemstilling": "Hvorfor punktet er på dagsordenen.",
+            "loesning": "Hvad der foreslås, og hvad der ændres.",
+            "oekonomi": "Hvad det koster, og hvem der betaler. Tal fra papiret står i en tabel under teksten.",
+            "videre_proces": "Hvad der sker bagefter, hvem der gør det, og hvornår.",
+        }
+
+    def layout(self) -> Layout:
+        return Layout("slags", "titel", Fieldset("Sagen", *(felt for felt, _ in OVERSKRIFTER)))
+
+
+class NytPunktForm(PunktForm):
+    """A new item: also what it is about, chosen from what waits. Headings left empty fill themselves."""
+
+    genstand = forms.ChoiceField(
+        label="Punktet handler om",
+        required=False,
+        help_text="Vælger du et papir, udfyldes de tomme felter ud fra det. Du kan rette teksten bagefter.",
+    )
+
+    def __init__(self, *args, venter: list[Forslag], **kwargs):
+        super().__init__(*args, **kwargs)
+        papirer = [f for f in venter if f.genstand is not None]
+        self.genstande = {f.noegle: f for f in papirer}
+        self.fields["genstand"].choices = [("", "Sin egen tekst"), *((f.noegle, f.titel) for f in papirer)]
+
+    def layout(self) -> Layout:
+        return Layout("genstand", *super().layout())
+
+    def clean(self):
+        data = super().clean()
+        if valgt := self.genstande.get(data.get("genstand", "")):
+            setattr(self.instance, valgt.noegle.partition("-")[0], valgt.genstand)
+        return data

@@ -1,0 +1,246 @@
+"""The decision paper of an agenda item, made from the change itself: proposed texts, what changed, and the money.
+
+The texts are proposals that a person edits; figures and redline are drawn from the frozen papers each time. The
+headings are those of a municipal decision paper (sagsfremstilling).
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.utils import timezone
+
+from bestyrelse.choices import Punktart
+from bestyrelse.models import Dagsordenspunkt, Kvartalsstatus
+from bestyrelse.queries.genstand import genstand_sha256, genstandens_navn
+from bestyrelse.queries.moedebillede import Genstandsbillede, Ordskifte, Talskifte, Taltabel
+from budget.choices import Status
+from budget.models import Revision, Revisionslinje
+from budget.queries.celler import deltaer, indhold, laeg_til
+from budget.queries.kontrol import regelvaerdier
+from budget.queries.ramme import ramme
+from budget.queries.revisioner import revisioner
+from budget.rules.medfinansiering import Medfinansiering, medfinansiering
+from dokumenter import oejebliksbillede
+from dokumenter.blokke import blokdokument
+from dokumenter.blokke.model import Blokdokument, Raekke, ren
+from dokumenter.models import Udgave
+from dokumenter.sammenlign import hel_del, sammenlign
+from dokumenter.sammenlign.html import Vistdel, viste
+from dokumenter.sammenlign.model import Delforskel, Raekkeforskel, Tabelforskel
+from helhedsplan.formats import kroner, lang_dato
+
+#: The fields of an item by the headings they stand under, in their order; the last heading is the decision's own.
+OVERSKRIFTER = (
+    ("indstilling", "Indstilling"),
+    ("problemstilling", "Problemstilling"),
+    ("loesning", "Løsning"),
+    ("oekonomi", "Økonomi"),
+    ("videre_proces", "Videre proces"),
+)
+BESLUTNING = "Beslutning"
+TEKSTFELTER = tuple(felt for felt, _ in OVERSKRIFTER)
+
+
+# --- what an item is about --------------------------------------------------------------------------------------------
+
+
+def genstandsbillede(punkt: Dagsordenspunkt) -> Genstandsbillede | None:
+    """What the item's own paper says; None for an item that is about its own text."""
+    if punkt.genstand is None:
+        return None
+    dele = {"sammenfatning": "", "tabeller": (), "ord": (), "deltaer": (), "beder_om": (), "forbehold": ()}
+    if punkt.udgave:
+        art, mere = "udgave", _udgave(punkt.udgave)
+    elif punkt.status:
+        art, mere = "status", _status(punkt.status)
+    else:
+        art, mere = "revision", _revision(punkt.revision)
+    return Genstandsbillede(art=art, navn=genstandens_navn(punkt), sha256=genstand_sha256(punkt), **(dele | mere))
+
+
+def _udgave(udgave: Udgave) -> dict:
+    tabeller, ord_ = udgavens_tal(udgave)
+    return {"sammenfatning": udgave.resume, "tabeller": tabeller, "ord": ord_}
+
+
+def _status(status: Kvartalsstatus) -> dict:
+    aabne = [p.tekst for p in status.punkter.all() if p.art == Punktart.BESLUTNING and not p.svar]
+    return {"sammenfatning": status.sammenfatning, "beder_om": tuple(aabne)}
+
+
+def _revision(revision: Revision) -> dict:
+    """Its lines, the sum of each financier and the local share before and after."""
+    vist = next(v for v in revisioner(revision.budget) if v.revision.pk == revision.pk)
+    foer, efter = _foer_og_efter(revision)
+    skift = [Talskifte(en.navn, en.beloeb, anden.beloeb) for en, anden in zip(foer.kilder, efter.kilder, strict=True)]
+    aendrede = [s for s in skift if s.forskel]
+    i_alt = Talskifte("I alt", foer.i_alt, efter.i_alt, er_sum=True)
+    tabel = (Taltabel("Finansiering fordelt på kilde, kr.", "Kilde", (*aendrede, i_alt)),) if aendrede else ()
+    return {
+        "sammenfatning": revision.begrundelse,
+        "tabeller": tabel,
+        "ord": (
+            Ordskifte("Lokal medfinansiering", kroner(foer.lokal, 2), kroner(efter.lokal, 2)),
+            Ordskifte("Lokal andel", foer.andel_i_ord, efter.andel_i_ord),
+        ),
+        "deltaer": tuple((linje.hvem, linje.formaal.fuldt_navn, linje.aar, linje.delta) for linje in vist.linjer),
+        "forbehold": vist.fejl,
+    }
+
+
+def _foer_og_efter(revision: Revision) -> tuple[Medfinansiering, Medfinansiering]:
+    """The budget with every other approved revision, and with this one on top."""
+    plan = revision.budget.plan
+    over, regler = ramme(plan), regelvaerdier(plan)
+    andre = Revisionslinje.objects.filter(revision__budget=revision.budget, revision__status=Status.GODKENDT)
+    bidrag, _ = indhold(revision.budget)
+    bidrag = laeg_til(bidrag, deltaer(andre.exclude(revision=revision).order_by())[0])
+    nyt = laeg_til(bidrag, deltaer(revision.linjer.all())[0])
+
+    def regnet(celler: dict) -> Medfinansiering:
+        return medfinansiering(celler, over.kilder, regler.gulv_pct, regler.loft_pct)
+
+    return regnet(bidrag), regnet(nyt)
+
+
+# --- an edition's money -----------------------------------------------------------------------------------------------
+
+
+def _blokke(udgave: Udgave) -> Blokdokument:
+    return blokdokument(oejebliksbillede.fra_json(udgave.indhold).papir)
+
+
+def _forskel(udgave: Udgave) -> tuple[Delforskel, ...]:
+    """From the edition it takes the place of; of a first edition the whole paper as new."""
+    nyt = _blokke(udgave)
+    if udgave.retter is None:
+        return tuple(hel_del(del_, "ny") for del_ in nyt.dele)
+    return sammenlign(_blokke(udgave.retter), nyt)
+
+
+def udgavens_tal(udgave: Udgave) -> tuple[tuple[Taltabel, ...], tuple[Ordskifte, ...]]:
+    """The money that the paper carries, old and new: its tables where something differs, and the local share."""
+    tabeller: list[Taltabel] = []
+    ord_: list[Ordskifte] = []
+    for tabel in _tabeller(_forskel(udgave)):
+        if tabel.slags == "penge" and (fundet := _taltabel(tabel)):
+            tabeller.append(fundet)
+        elif tabel.slags == "andel":
+            ord_ += _andel(tabel.raekker)
+    return tuple(tabeller), tuple(ord_)
+
+
+def _tabeller(dele: Iterable[Delforskel]):
+    for del_ in dele:
+        yield from (b for b in del_.blokke if isinstance(b, Tabelforskel))
+        yield from _tabeller(del_.under)
+
+
+def _taltabel(tabel: Tabelforskel) -> Taltabel | None:
+    """Rows whose sum differs, and the total; None when no sum does."""
+    linjer = [
+        Talskifte(r.raekke.navn, _sum(r.foer), None if r.art == "slettet" else _sum(r.raekke), r.raekke.navn == "I alt")
+        for r in tabel.raekker
+        if not r.raekke.hoved and r.flyttet != "fra"
+    ]
+    if not any(linje.forskel for linje in linjer):
+        return None
+    emne = next((ren(r.raekke.celler[0].tekster[0].loeb) for r in tabel.raekker if r.raekke.hoved), "Linje")
+    titel = ren(tabel.titel.tekst.loeb) if tabel.titel else "Budget, kr."
+    return Taltabel(titel, emne, tuple(linje for linje in linjer if linje.forskel or linje.er_sum))
+
+
+def _sum(raekke: Raekke | None) -> Decimal | None:
+    return raekke.beloeb if raekke else None
+
+
+def _andel(raekker: Iterable[Raekkeforskel]) -> list[Ordskifte]:
+    return [Ordskifte(r.raekke.navn, _celle(r.foer), "" if r.art == "slettet" else _celle(r.raekke)) for r in raekker]
+
+
+def _celle(raekke: Raekke | None) -> str:
+    return ", ".join(ren(t.loeb) for t in raekke.celler[1].tekster) if raekke else ""
+
+
+def rettelser(punkt: Dagsordenspunkt) -> list[Vistdel]:
+    """The redline of the item's edition, the parts with changes in; none for a first edition."""
+    if punkt.udgave is None or punkt.udgave.retter is None:
+        return []
+    return [del_ for del_ in viste(_forskel(punkt.udgave)) if del_.aendret]
+
+
+# --- proposed texts ---------------------------------------------------------------------------------------------------
+
+
+def forslag_til_tekster(punkt: Dagsordenspunkt) -> dict[str, str]:
+    """A proposal for every heading that the change can say something under."""
+    if punkt.udgave:
+        return _om_udgave(punkt, punkt.udgave)
+    if punkt.status:
+        return _om_status(punkt, punkt.status)
+    return _om_revision(punkt, punkt.revision) if punkt.revision else {}
+
+
+def _organ(punkt: Dagsordenspunkt) -> str:
+    return "bestyrelsen" if punkt.moede.er_bestyrelsens else "gruppen"
+
+
+def _om_udgave(punkt: Dagsordenspunkt, udgave: Udgave) -> dict[str, str]:
+    tabeller, _ = udgavens_tal(udgave)
+    foer = f"Udgave {udgave.retter.nummer} gælder nu." if udgave.retter and udgave.retter.ikraft else ""
+    return {
+        "indstilling": f"Det indstilles, at {_organ(punkt)} godkender {udgave}.",
+        "problemstilling": " ".join(
+            filter(None, [foer, f"Udgave {udgave.nummer} er frosset {lang_dato(timezone.localdate(udgave.frosset))}."])
+        ),
+        "loesning": f"Hvad er ændret: {udgave.resume}" if udgave.resume else "",
+        "oekonomi": _penge_i_ord(tabeller),
+        "videre_proces": _efter_godkendelsen(udgave),
+    }
+
+
+def _penge_i_ord(tabeller: tuple[Taltabel, ...]) -> str:
+    summer = [(t.titel, linje) for t in tabeller for linje in t.linjer if linje.er_sum]
+    if not tabeller:
+        return "Papiret ændrer ikke budgettets tal."
+    if not any(linje.forskel for _, linje in summer):
+        return "Beløb flyttes mellem linjer, men summen er den samme. Tallene står i tabellen."
+    titel, sum_ = next((t, linje) for t, linje in summer if linje.forskel)
+    if sum_.foer is None:
+        return f"I alt {kroner(sum_.efter, 2)}. Tallene står i tabellen."
+    titel = titel.removesuffix(", kr.")
+    return f"{titel}: fra {kroner(sum_.foer, 2)} til {kroner(sum_.efter, 2)}. Tallene står i tabellen."
+
+
+def _efter_godkendelsen(udgave: Udgave) -> str:
+    """What is to happen once it is approved, in the order it happens."""
+    skridt = ["sendes den til underskrift hos parterne"] if udgave.kraever_underskrift else []
+    skridt += ["sendes den til Landsbyggefonden"] if udgave.niveau == 3 else []
+    skridt += ["sætter lederen den i kraft"]
+    saa = ", derefter ".join(skridt)
+    return f"Når udgaven er godkendt, {saa}."
+
+
+def _om_status(punkt: Dagsordenspunkt, status: Kvartalsstatus) -> dict[str, str]:
+    beder_om = [p.tekst for p in status.punkter.all() if p.art == Punktart.BESLUTNING and not p.svar]
+    bedes = "Statussen beder bestyrelsen om:\n" + "\n".join(f"– {tekst}" for tekst in beder_om) if beder_om else ""
+    return {
+        "indstilling": f"Det indstilles, at {_organ(punkt)} tager {str(status).lower()} til efterretning.",
+        "problemstilling": status.sammenfatning,
+        "loesning": bedes,
+    }
+
+
+def _om_revision(punkt: Dagsordenspunkt, revision: Revision) -> dict[str, str]:
+    foer, efter = _foer_og_efter(revision)
+    forskel = efter.i_alt - foer.i_alt
+    summen = f"fra {kroner(foer.i_alt, 2)} til {kroner(efter.i_alt, 2)}" if forskel else "den samme"
+    return {
+        "indstilling": f"Det indstilles, at {_organ(punkt)} godkender {str(revision).lower()} af "
+        f"»{revision.budget.navn}«, gældende fra {lang_dato(revision.dato)}.",
+        "problemstilling": revision.begrundelse,
+        "loesning": "Budgettet ændres på de linjer, som står i tabellen.",
+        "oekonomi": f"Finansieringen i alt er {summen}. Den lokale andel er {foer.andel_i_ord} før og "
+        f"{efter.andel_i_ord} efter.",
+        "videre_proces": "Når revisionen er godkendt, låses den, og de nye tal gælder.",
+    }

@@ -1,0 +1,201 @@
+"""The meetings of a plan, what waits to be put on an agenda, and who is on the board on the day of a meeting."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+from django.utils import timezone
+
+from aftaler.choices import Godkendelsesniveau
+from aftaler.models import Helhedsplan
+from bestyrelse.choices import Moedeart, Moedepapirart, Moedetilstand, Punktart, Punktslags
+from bestyrelse.models import Bestyrelsesmedlem, Dagsordenspunkt, Kvartalsstatus, Moede, Moedepapir
+from bestyrelse.queries.oversigt import publicerede
+from budget.choices import Status
+from budget.models import Revision
+from dokumenter import rules
+from dokumenter.choices import Tilstand
+from dokumenter.models import Udgave
+from dokumenter.queries.udgave import viste
+from helhedsplan.formats import lang_dato
+
+#: Items are written and put in order until the meeting has been held.
+KOMMENDE = [Moedetilstand.PLANLAGT, Moedetilstand.INDKALDT]
+
+
+def moeder(plan: Helhedsplan) -> list[Moede]:
+    """Every meeting with the number of its items as `antal_punkter`, newest first. One query."""
+    fundne = list(Moede.objects.filter(plan=plan).annotate(antal_punkter=Count("punkter")).order_by("-dato", "-pk"))
+    for moede in fundne:
+        moede.plan = plan
+    return fundne
+
+
+def naeste_moede(plan: Helhedsplan, i_dag: date, art: str = Moedeart.BESTYRELSE) -> Moede | None:
+    """The first meeting of a body from today on that is not cancelled."""
+    kommende = Moede.objects.filter(plan=plan, art=art, dato__gte=i_dag, tilstand__in=KOMMENDE)
+    return kommende.order_by("dato", "pk").first()
+
+
+def punkter(moede: Moede) -> list[Dagsordenspunkt]:
+    """The items in their order, with what they are about and what was concluded. One query."""
+    fundne = list(
+        moede.punkter.select_related("udgave", "status", "revision__budget", "afgoerelse").defer(
+            "udgave__indhold", "status__indhold"
+        )
+    )
+    for punkt in fundne:
+        punkt.moede = moede
+        for genstand in filter(None, (punkt.udgave, punkt.status, punkt.revision and punkt.revision.budget)):
+            genstand.plan = moede.plan
+    return fundne
+
+
+def papirer(moede: Moede, art: str):
+    """The agendas or the minutes that were sent, newest first, without their snapshots."""
+    return moede.papirer.filter(art=art).defer("indhold").select_related("sendt_af").order_by("-nummer")
+
+
+def medlemmer_paa(moede: Moede) -> list[Bestyrelsesmedlem]:
+    """Who sits on the board on the day of a meeting; the other bodies have no list of members."""
+    if not moede.er_bestyrelsens:
+        return []
+    alle = Bestyrelsesmedlem.objects.filter(side__plan=moede.plan_id).paa(moede.dato)
+    return list(alle.select_related("side", "bruger"))
+
+
+def mit_medlemskab(moede: Moede, bruger) -> Bestyrelsesmedlem | None:
+    """The person's own seat on the board on the day of a meeting."""
+    return next((m for m in medlemmer_paa(moede) if m.bruger_id and m.bruger_id == bruger.pk), None)
+
+
+# --- what waits -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Forslag:
+    """Something that waits to come on an agenda: its key in the address, what it is, and why it waits."""
+
+    noegle: str
+    titel: str
+    slags: str
+    grund: str
+    genstand: Udgave | Kvartalsstatus | Revision | None = None
+
+
+def paa_en_dagsorden(plan: Helhedsplan) -> list[Dagsordenspunkt]:
+    """The items that have taken a matter up: those of meetings not cancelled, unless it was put off there."""
+    alle = Dagsordenspunkt.objects.filter(moede__plan=plan).exclude(moede__tilstand=Moedetilstand.AFLYST)
+    return list(alle.exclude(afgoerelse__resultat="udsat").only("titel", "udgave", "status", "revision", "moede"))
+
+
+def forslag(moede: Moede) -> list[Forslag]:
+    """What may be put on the agenda with one press. A constant number of queries."""
+    taget = paa_en_dagsorden(moede.plan)
+    alle = [*_referater(moede), *_udgaver(moede), *_statusser(moede), *_revisioner(moede)]
+    return [f for f in alle if not _er_taget(f, taget)]
+
+
+def _er_taget(f: Forslag, taget: list[Dagsordenspunkt]) -> bool:
+    if f.genstand is None:
+        return any(p.titel == f.titel for p in taget)
+    felt = f"{f.noegle.partition('-')[0]}_id"
+    return any(getattr(p, felt) == f.genstand.pk for p in taget)
+
+
+def _referater(moede: Moede) -> list[Forslag]:
+    """The minutes of the same body's last meeting, once they have been sent."""
+    holdt = Moede.objects.filter(plan=moede.plan, art=moede.art, dato__lte=moede.dato, papirer__art="referat")
+    forrige = holdt.exclude(pk=moede.pk).order_by("-dato", "-pk").first()
+    if forrige is None:
+        return []
+    titel = f"Godkendelse af referat fra mødet {lang_dato(forrige.dato)}"
+    return [Forslag(f"referat-{forrige.pk}", titel, Punktslags.BESLUTNING.value, "Sidste mødes referat")]
+
+
+def _udgaver(moede: Moede) -> list[Forslag]:
+    """Frozen editions whose approval this body owes."""
+    niveau = Godkendelsesniveau.BESTYRELSE if moede.er_bestyrelsens else Godkendelsesniveau.ARBEJDSGRUPPE
+    venter = [
+        v.udgave
+        for v in viste(moede.plan)
+        if v.tilstand == Tilstand.TIL_GODKENDELSE and niveau in rules.mangler_godkendelse_fra(v.stilling, lokalt=True)
+    ]
+    return [
+        Forslag(
+            f"udgave-{u.pk}",
+            str(u),
+            Punktslags.BESLUTNING.value,
+            f"Frosset {lang_dato(timezone.localdate(u.frosset))}",
+            u,
+        )
+        for u in venter
+    ]
+
+
+def _statusser(moede: Moede) -> list[Forslag]:
+    """Published statuses that no agenda has had, and what the newest asks the board to decide."""
+    alle = list(publicerede(moede.plan).defer("indhold"))
+    ud = [
+        Forslag(
+            f"status-{s.pk}",
+            str(s),
+            Punktslags.ORIENTERING.value,
+            f"Publiceret {lang_dato(timezone.localdate(s.publiceret_den))}",
+            s,
+        )
+        for s in alle[:2]
+        if s.publiceret_den
+    ]
+    if not (alle and moede.er_bestyrelsens):
+        return ud
+    aabne = alle[0].punkter.filter(art=Punktart.BESLUTNING, svar="")
+    slags = Punktslags.BESLUTNING.value
+    return ud + [
+        Forslag(f"spoergsmaal-{p.pk}", p.tekst[:200], slags, f"Bestyrelsen bedes om det i {alle[0]}") for p in aabne
+    ]
+
+
+def _revisioner(moede: Moede) -> list[Forslag]:
+    if not moede.er_bestyrelsens:
+        return []
+    kladder = Revision.objects.filter(budget__plan=moede.plan, status=Status.KLADDE).select_related("budget")
+    return [
+        Forslag(f"revision-{r.pk}", f"{r} af {r.budget.navn}", Punktslags.BESLUTNING.value, "Budgetrevision, kladde", r)
+        for r in kladder
+    ]
+
+
+# --- minutes ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Godkenderlinje:
+    """A member and what he has said of the minutes; None when he has not yet."""
+
+    medlem: Bestyrelsesmedlem
+    svar: object | None
+
+
+def godkendere(papir: Moedepapir) -> list[Godkenderlinje]:
+    """Every member of the day of the meeting, with his answer to these minutes."""
+    svar = {g.medlem_id: g for g in papir.godkendelser.all()}
+    return [Godkenderlinje(m, svar.get(m.pk)) for m in medlemmer_paa(papir.moede)]
+
+
+def seneste_papir(moede: Moede, art: str) -> Moedepapir | None:
+    """The newest agenda or minutes, with its snapshot."""
+    return Moedepapir.objects.filter(moede=moede, art=art).order_by("-nummer").first()
+
+
+def venter_paa_mit_svar(plan: Helhedsplan, bruger) -> list[Moedepapir]:
+    """Minutes, the newest of each meeting, that the person has not yet answered as a member."""
+    sendte = Moedepapir.objects.filter(moede__plan=plan, art=Moedepapirart.REFERAT).defer("indhold")
+    nyeste = {p.moede_id: p for p in sendte.select_related("moede").order_by("nummer")}
+    ud = []
+    for papir in nyeste.values():
+        papir.moede.plan = plan
+        medlem = mit_medlemskab(papir.moede, bruger)
+        if medlem and not papir.godkendelser.filter(medlem=medlem).exists():
+            ud.append(papir)
+    return ud

@@ -1,0 +1,123 @@
+"""What an agenda or minutes say, as plain data: what is shown, frozen and printed. Only the classes; they are read
+for ever, so a field is never taken out of one (`bestyrelse.moedepapir`)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Talskifte:
+    """A figure in kroner before and after; None where there was or is none."""
+
+    navn: str
+    foer: Decimal | None
+    efter: Decimal | None
+    er_sum: bool = False
+
+    @property
+    def forskel(self) -> Decimal:
+        return (self.efter or Decimal(0)) - (self.foer or Decimal(0))
+
+
+@dataclass(frozen=True)
+class Taltabel:
+    titel: str
+    emne: str
+    linjer: tuple[Talskifte, ...]
+
+    @property
+    def har_foer(self) -> bool:
+        return any(linje.foer is not None for linje in self.linjer)
+
+
+@dataclass(frozen=True)
+class Ordskifte:
+    """A fact before and after, in words; `foer` is '' where there was none."""
+
+    navn: str
+    foer: str
+    efter: str
+
+
+@dataclass(frozen=True)
+class Genstandsbillede:
+    """What an item is about: its name, the hash of the very thing, and what its own papers say of money.
+
+    deltaer: the lines of a budget revision, (who, what for, year, kroner); forbehold: why it cannot be approved yet.
+    """
+
+    art: str
+    navn: str
+    sha256: str
+    sammenfatning: str
+    tabeller: tuple[Taltabel, ...]
+    ord: tuple[Ordskifte, ...]
+    deltaer: tuple[tuple[str, str, str, Decimal], ...]
+    beder_om: tuple[str, ...]
+    forbehold: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tekstdel:
+    """A text under one of the headings of a decision paper."""
+
+    overskrift: str
+    tekst: str
+
+
+@dataclass(frozen=True)
+class Beslutningsbillede:
+    """What the meeting concluded; `stemmer` is how each side voted, in words."""
+
+    resultat: str
+    enighed: bool
+    tekst: str
+    stemmer: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Punktbillede:
+    nummer: int
+    slags: str
+    slags_navn: str
+    titel: str
+    tekster: tuple[Tekstdel, ...]
+    genstand: Genstandsbillede | None
+    referat: str
+    beslutning: Beslutningsbillede | None
+
+
+@dataclass(frozen=True)
+class Deltagerbillede:
+    """A member as the composition has him, and whether he came."""
+
+    side: str
+    navn: str
+    titel: str
+    fremmoede: str
+    fuldmagt_til: str
+
+
+@dataclass(frozen=True)
+class Moedebillede:
+    """An agenda or minutes. `sendt` and `dokument_id` are set when it is frozen."""
+
+    art: str
+    nummer: int
+    plan: str
+    plan_navn: str
+    kort_navn: str
+    parter: tuple[str, ...]
+    moede: str
+    moede_pk: int
+    dato: date
+    klokken: str
+    sted: str
+    punkter: tuple[Punktbillede, ...]
+    modtagere: tuple[str, ...]
+    indledning: str = ""
+    andre_deltagere: str = ""
+    deltagere: tuple[Deltagerbillede, ...] = ()
+    sendt: datetime | None = None
+    dokument_id: str = ""
