@@ -11,10 +11,13 @@ class BestyrelseConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from bestyrelse import pdf
+        from bestyrelse.planfil_frister import SEKTION as FRISTER
 
         register.PAPIRER[pdf.NAVN] = pdf.bestil
+        register.PLANFILSEKTIONER.append(FRISTER)
         register.MENUPUNKTER += [
             Menupunkt(60, "Status", "status-liste"),
             Menupunkt(70, "Bestyrelse", "bestyrelse"),
+            Menupunkt(75, "Kalender", "kalender-liste"),
             Menupunkt(72, "Møder", "moede-liste"),
         ]

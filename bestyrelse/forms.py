@@ -4,7 +4,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
 from bestyrelse.choices import Lys, Sideafsnit
-from bestyrelse.models import Kvartalsstatus, Spoergsmaal, Statuslinje, Statuspunkt, Statustal
+from bestyrelse.models import Frist, Kvartalsstatus, Spoergsmaal, Statuslinje, Statuspunkt, Statustal
 from helhedsplan.formularer import Formular, ModelFormular, Raekkeform, Raekker, Tekstfelt, raekkeformset
 from helhedsplan.models import Bruger
 
@@ -118,3 +118,12 @@ class LaeselinkForm(Formular):
 
     def layout(self) -> Layout:
         return Layout(Fieldset("Modtagere", "modtagere"))
+
+
+class FristForm(ModelFormular):
+    """A day of the calendar that a person sets."""
+
+    class Meta:
+        model = Frist
+        fields = ("titel", "dato", "note", "udfoert")
+        help_texts = {"udfoert": "Lad feltet stå tomt, til det er gjort."}

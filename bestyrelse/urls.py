@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from bestyrelse.views import laes, moede, rediger, status
+from bestyrelse.views import kalender, laes, moede, rediger, status
 
 et_kvartal = [
     path("", status.Vis.as_view(), name="status-vis"),
@@ -53,8 +53,17 @@ moederne = [
     path("nyt/", moede.OpretMoede.as_view(), name="moede-opret"),
     path("<int:pk>/", include(et_moede)),
 ]
+kalenderen = [
+    path("", kalender.Liste.as_view(), name="kalender-liste"),
+    path("udfoert/", kalender.meld_udfoert, name="kalender-udfoert"),
+    path("genaabn/", kalender.genaabn, name="kalender-genaabn"),
+    path("frister/ny/", kalender.OpretFrist.as_view(), name="frist-opret"),
+    path("frister/<int:pk>/ret/", kalender.RetFrist.as_view(), name="frist-ret"),
+    path("frister/<int:pk>/slet/", kalender.slet_frist, name="frist-slet"),
+]
 
 urlpatterns = [
+    path("planer/<slug:plan>/kalender/", include(kalenderen)),
     path("planer/<slug:plan>/moeder/", include(moederne)),
     path("planer/<slug:plan>/status/", include(statusser)),
     path("planer/<slug:plan>/bestyrelse/", include(bestyrelsen)),

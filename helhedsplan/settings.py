@@ -195,6 +195,10 @@ EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.conso
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "helhedsplan@localhost")
+# Where the site is, for letters that no request is behind (`manage.py daglig`).
+SIDENS_ADRESSE = os.environ.get("SIDENS_ADRESSE") or (
+    f"http://127.0.0.1:{os.environ.get('PORT', '8000')}" if LOKAL else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -121,6 +121,7 @@ class Verden:
             "tal": p.afsnit.filter(skabelon__noegle="prosa"),
             "puljetilsagn": Medfinansieringspulje.objects.filter(organisation__parter__plan=p),
             "pakke": p.pakker,
+            "frist": p.frister,
         }.get(navn.partition("-")[0])
         ens = {"pk": raekker.first().pk} if raekker is not None else {}
         egne = self.udgaveargumenter(navn) | self.statusargumenter(navn) | self.moedeargumenter(navn)
@@ -310,6 +311,8 @@ def en_plan(antal: int = 1, **felter) -> tuple[Helhedsplan, object]:
     f.RisikoFactory.create_batch(antal, plan=plan)
     f.BilagFactory.create_batch(antal, plan=plan)
     f.PakkeFactory.create_batch(antal, plan=plan)
+    for nr in range(antal):
+        f.FristFactory(plan=plan, titel=f"Frist {nr + 1}")
     f.AfsnitFactory(plan=plan, skabelon=afsnit["kommissorium-prosa"], tekst=PROSA)
     for _ in range(antal):
         part = f.PartFactory(plan=plan)

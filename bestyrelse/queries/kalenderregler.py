@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from aftaler.choices import Fase, Milepaelsstatus
 from bestyrelse.choices import (
@@ -156,6 +157,11 @@ class Kalenderlinje:
     def er_aaben(self) -> bool:
         return not self.er_udfoert
 
+    @property
+    def kan_meldes(self) -> bool:
+        """A person says that it is done, and may take that back; other lines are done where their link leads."""
+        return self.frist is not None or (self.kan_meldes_udfoert and self.er_aaben)
+
 
 def kalender(plan: Plandata, i_dag: date) -> list[Kalenderlinje]:
     """Every date of the plan in order, each with its state on the day."""
@@ -299,7 +305,7 @@ def _udloeb(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
 
 
 def _fornyelse(plan: Plandata) -> Iterator[Kalenderlinje]:
-    """When to begin on the next plan, and when to apply so that the longest known dialogue ends before this one does."""
+    """When to begin on the next plan, and when to apply for it if the longest known dialogue is to end in time."""
     if not plan.til:
         return
     for noegle, uid, titel, er_udfoert in (
@@ -389,7 +395,7 @@ def aarets_dele(aar: int, antal_dele: int) -> list[Del]:
     """A year cut into as equal parts of whole months as it can be: 4 gives the quarters."""
     graenser = [1 + nr * 12 // antal_dele for nr in range(antal_dele + 1)]
     dele = []
-    for fra, til in zip(graenser, graenser[1:], strict=False):
+    for fra, til in pairwise(graenser):
         foerste, sidste = date(aar, fra, 1), date(aar + til // 13, til % 13 + til // 13, 1) - timedelta(days=1)
         dele.append(Del(foerste, sidste, _delnavn(aar, fra, til - fra, sidste)))
     return dele

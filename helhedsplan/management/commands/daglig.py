@@ -1,0 +1,54 @@
+"""Sends the day's reminders. Run it once a day; a second time sends nothing more."""
+
+from datetime import date
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from bestyrelse.actions.paamindelse import Brev, find_breve, send_breve
+from helhedsplan.formats import antal, kort_dato
+
+
+def dag(tekst: str) -> date:
+    try:
+        return date.fromisoformat(tekst)
+    except ValueError:
+        raise CommandError(f"»{tekst}« er ikke en dag. Skriv den som 2026-11-30.") from None
+
+
+class Command(BaseCommand):
+    help = "Sender dagens påmindelser: ét brev til hver, om det, der venter på ham eller hende."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dag", type=dag, help="som om det var den dag (ÅÅÅÅ-MM-DD)")
+        parser.add_argument("--proev", action="store_true", help="vis, hvad der ville blive sendt, og send intet")
+
+    def handle(self, *args, dag, proev, **options):
+        breve = find_breve(dag or timezone.localdate())
+        if proev:
+            self.vis(breve)
+            return
+        usendte = []
+        for brev, gik in send_breve(breve, absolut=absolut):
+            if not gik:
+                usendte.append(brev.modtager.email)
+                self.stderr.write(f"Ikke sendt: {brev.modtager.email}")
+        self.stdout.write(f"{antal(len(breve) - len(usendte), 'brev', 'breve')} sendt.")
+        if usendte:
+            raise CommandError(f"{antal(len(usendte), 'brev', 'breve')} kunne ikke sendes og prøves igen næste gang.")
+
+    def vis(self, breve: list[Brev]) -> None:
+        for brev in breve:
+            self.stdout.write(f"Til {brev.modtager.email}: {brev.emne}")
+            for plan, forfaldne, andre in brev.grupper:
+                self.stdout.write(f"  {plan}")
+                for linje in [*forfaldne, *andre]:
+                    hvornaar = f"{kort_dato(linje.dato)} " if linje.dato else ""
+                    self.stdout.write(f"    {'! ' if linje.forfalden else ''}{hvornaar}{linje.tekst}")
+        self.stdout.write(f"{antal(len(breve), 'brev', 'breve')} ville blive sendt.")
+
+
+def absolut(sti: str) -> str:
+    return urljoin(settings.SIDENS_ADRESSE, sti)
