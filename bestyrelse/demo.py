@@ -1,7 +1,8 @@
 """Made-up statuses for one running plan: three published quarters, and one that is overdue and half written.
 
-All prose and all figures here are invented for the demonstration, and say so where they are shown. Nothing is touched
-in a plan that has a status already.
+All prose and all figures here are invented for the demonstration. Each status says so at the end of its summary, the
+short version at the end of its text, the budget in its name and each figure in its source. Nothing is touched in a plan
+that has a status already.
 """
 
 from datetime import UTC, date, datetime
@@ -12,6 +13,7 @@ from django.db import transaction
 from aftaler.models import Helhedsplan
 from bestyrelse.actions import status as handlinger
 from bestyrelse.choices import Lys
+from bestyrelse.demotal import OPDIGTET, sikr_opfoelgninger, sikr_steder, skriv_tal
 from bestyrelse.models import Kvartalsstatus, Statuslinje
 from bestyrelse.rules import Kvartal
 from budget.actions.budget import gem_celler, godkend_budget, opret_budget
@@ -117,6 +119,8 @@ KVARTALER: list[tuple] = [
         ],
     ),
 ]
+#: The figures of which year come before which of the published statuses.
+TALAAR = {0: 2024, 2: 2025}
 #: The quarter that nobody got to publish.
 FORSINKET = Kvartal(2026, 2)
 
@@ -128,15 +132,19 @@ def sikr_statusser() -> bool:
     if plan is None or Kvartalsstatus.objects.filter(plan=plan).exists():
         return False
     har_egne_penge = plan.budgetter.exists() or plan.finansieringskilder.exists()
+    maales = sikr_steder(plan)
     if not har_egne_penge:
         _budget(plan)
     for nr, (kvartal, tid, *_) in enumerate(KVARTALER):
         if not har_egne_penge:
             _forbrug(plan, [k for k in FORBRUGSKVARTALER if k <= kvartal])
+        if maales and nr in TALAAR:
+            skriv_tal(plan, TALAAR[nr])
+            sikr_opfoelgninger(PLAN)
         status = _skriv(plan, nr)
         handlinger.publicer(bruger=PROGRAMMET, status=status, version=None, hvornaar=tid)
     halv = handlinger.opret_status(bruger=PROGRAMMET, plan=plan, kvartal=FORSINKET)
-    felter = {"sammenfatning": "Sommeren var stille. Resten af statussen mangler at blive skrevet."}
+    felter = {"sammenfatning": f"Sommeren var stille. Resten af statussen mangler at blive skrevet. {OPDIGTET}"}
     handlinger.ret_status(bruger=PROGRAMMET, status=halv, felter=felter, version=None)
     return True
 
@@ -148,7 +156,7 @@ def _skriv(plan: Helhedsplan, nr: int) -> Kvartalsstatus:
     gamle = [{"art": p.art, "tekst": p.tekst, "rejst": p.rejst, "svar": ""} for p in status.punkter.all()]
     lukkede = [p | {"svar": "Godkendt på mødet."} if p["art"] == "beslutning" else p for p in gamle]
     punkter = [{"art": art, "tekst": tekst, "rejst": dag, "svar": ""} for art, tekst in nye] + lukkede
-    felter = {"sammenfatning": kort, "til_beboere": til_beboere}
+    felter = {"sammenfatning": f"{kort} {OPDIGTET}", "til_beboere": f"{til_beboere} {OPDIGTET}"}
     handlinger.ret_status(bruger=PROGRAMMET, status=status, felter=felter, punkter=punkter, version=None)
     for aftale in plan.delaftaler.all():
         for aktivitet in aftale.aktiviteter.all():

@@ -12,7 +12,6 @@ class IndikatorerConfig(AppConfig):
         from aftaler.queries import dokument
         from indikatorer.actions.bundnetal import foelg, klargoer
         from indikatorer.indikatorark import bestil as bestil_ark
-        from indikatorer.pdf import bestil as bestil_bevis
         from indikatorer.planfil import SEKTION
         from indikatorer.queries.baseline import baseline
         from indikatorer.queries.bundnetal import tal_i_tekst_fund, talopslag, vaerktoej
@@ -25,7 +24,6 @@ class IndikatorerConfig(AppConfig):
         dokument.PAPIRTYPER += ["indikatorer.indikator", "indikatorer.maaling", "indikatorer.sted"]
         dokument.PAPIRTYPER += ["indikatorer.importfil"]  # an import tells of all its measurements in one entry
         register.PLANREGLER += [indikatorfund, tal_i_tekst_fund, opfoelgningsfund, statusfund]
-        register.PAPIRER["opfoelgningsbevis"] = bestil_bevis
         register.PAPIRER["indikatorer"] = bestil_ark
         register.TALOPSLAG.append(talopslag)
         register.AFSNITSFOELGERE.append(register.Afsnitsfoelger(klargoer, foelg, vaerktoej))

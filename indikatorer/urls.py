@@ -29,7 +29,6 @@ opfoelgninger = [
     path("ny/", opfoelgning.OpretOpfoelgning.as_view(), name="opfoelgning-opret"),
     path("<int:pk>/ret/", opfoelgning.RetOpfoelgning.as_view(), name="opfoelgning-ret"),
     path("<int:pk>/slet/", opfoelgning.slet, name="opfoelgning-slet"),
-    path("bevis-<int:aar>.pdf", opfoelgning.bevis_pdf, name="opfoelgningsbevis-pdf"),
 ]
 i_tekster = [
     path("vaelg.json", talitekst.vaelg, name="tal-valg"),

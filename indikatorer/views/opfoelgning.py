@@ -1,19 +1,16 @@
-"""The board's follow-up on the fixed goals, and the paper of a year for the auditor."""
+"""The board's follow-up on the fixed goals; the auditor's paper of a year is the board's room's own."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from aftaler.views.faelles import hent_plan, plankommando
+from aftaler.views.faelles import plankommando
 from aftaler.views.rediger import PlanRediger
 from indikatorer.actions.opfoelgning import gem_opfoelgning, slet_opfoelgning
 from indikatorer.forms_status import OpfoelgningForm
 from indikatorer.models import Opfoelgning
-from indikatorer.pdf import opfoelgningsbevis
 from indikatorer.queries.opfoelgning import aar_med_opfoelgning, frist, opfoelgninger, plan_maal
 from indikatorer.views.faelles import IndikatorMixin
 
@@ -76,12 +73,3 @@ def slet(request, plan, pk):
     slet_opfoelgning(bruger=request.user, opfoelgning=fundet)
     messages.success(request, "Opfølgningen er slettet.")
     return reverse("opfoelgning-liste", args=[plan.noegle])
-
-
-@require_safe
-def bevis_pdf(request, plan, aar):
-    papir = opfoelgningsbevis(hent_plan(request, plan), aar)
-    svar = HttpResponse(papir.data, content_type="application/pdf")
-    svar["Content-Disposition"] = f'inline; filename="{papir.filnavn}"'
-    svar["Cache-Control"] = "private, no-cache"
-    return svar

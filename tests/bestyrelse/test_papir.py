@@ -45,7 +45,7 @@ def test_the_demo_has_four_quarters_and_one_is_not_published(plan, tmp_path):
         sti.write_bytes(data)
     assert vera_fejl(*stier) == {sti: [] for sti in stier}
     with pikepdf.open(BytesIO(papirer["status"])) as papir:
-        assert len(papir.pages) == 2
+        assert len(papir.pages) == 3
     assert len(billede.vigtigste) == 5
     assert not any(a.deltagere.antal in {1, 2, 3, 4} for o in billede.omraader for a in o.aktiviteter)
     with pytest.raises(PdfFejl, match="status:2025K4, status:2026K1, status:2026K3"):

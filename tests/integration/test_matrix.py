@@ -159,6 +159,7 @@ PLANSIDER = {
     "opfoelgning-opret": ("GET", RET),
     "opfoelgning-ret": ("GET", RET),
     "opfoelgning-slet": ("POST", RET),
+    "opfoelgningsbevis": ("GET", LAES),
     "opfoelgningsbevis-pdf": ("GET", LAES),
     "tal-valg": ("GET", RET),
     "tal-i-tekst": ("GET", RET),

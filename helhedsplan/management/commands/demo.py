@@ -10,6 +10,7 @@ from django.db import transaction
 from aftaler.models import Helhedsplan, Medlemskab, Regelsaet
 from aftaler.planfil import Fil, laes_filer
 from bestyrelse.demo import sikr_statusser
+from bestyrelse.demotal import sikr_opfoelgninger
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring
 from helhedsplan.models import Bruger
@@ -44,6 +45,8 @@ class Command(BaseCommand):
             _sikr_medlemskaber(brugere, noegler)
         if sikr_statusser():
             self.stdout.write("Fire kvartaler med opdigtede statusser er skrevet.")
+        if sikr_opfoelgninger("vejleaaparken-2021-2025"):
+            self.stdout.write("Opdigtede opfølgninger på de faste mål er skrevet.")
         self._vis_logins(brugere)
 
     def _indlaes(self, mappe: Path) -> list[str]:
