@@ -11,9 +11,11 @@ class BestyrelseConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from bestyrelse import pdf
+        from bestyrelse.bevis import papir
         from bestyrelse.planfil_frister import SEKTION as FRISTER
 
         register.PAPIRER[pdf.NAVN] = pdf.bestil
+        register.PAPIRER[papir.NAVN] = papir.bestil
         register.PLANFILSEKTIONER.append(FRISTER)
         register.MENUPUNKTER += [
             Menupunkt(60, "Status", "status-liste"),
