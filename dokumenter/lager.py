@@ -4,9 +4,13 @@ They lie in the private storage, which no address leads to; the views hand them 
 """
 
 import hashlib
+import logging
+from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+
+logger = logging.getLogger(__name__)
 
 
 class Lagerfejl(Exception):
@@ -17,17 +21,30 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def er_hel(navn: str) -> bool:
+    """Whether a kept file is there and is what its name says."""
+    try:
+        with default_storage.open(navn) as fil:
+            return sha256(fil.read()) == PurePosixPath(navn).stem
+    except OSError:
+        return False
+
+
 def gem(data: bytes, mappe: str, endelse: str) -> tuple[str, str]:
     """Keep the bytes; their name in storage and their SHA-256.
 
     Kept before the transaction that refers to them ends: if it fails, a file is left over that nothing names, never
-    a name without its file.
+    a name without its file. What lies under the name and is something else (half written when the machine stopped, or
+    meddled with) is worth nothing: the right bytes take its place.
     """
     maerke = sha256(data)
     navn = f"{mappe}/{maerke[:2]}/{maerke}{endelse}"
-    if not default_storage.exists(navn):
+    if not er_hel(navn):
+        if default_storage.exists(navn):
+            logger.error("Filen %s i lageret var ikke, hvad navnet siger. Den er lagt på plads igen.", navn)
+            default_storage.delete(navn)
         gemt = default_storage.save(navn, ContentFile(data))
-        if gemt != navn and not default_storage.exists(navn):
+        if gemt != navn and not er_hel(navn):
             raise Lagerfejl("Filen kunne ikke gemmes. Prøv igen.")
     return navn, maerke
 

@@ -107,7 +107,7 @@ def _efter_indhold(billede: Billedvisning) -> str:
 
 def gem_billeder(plan: Helhedsplan, papir: Papir) -> None:
     """Copy the pictures of an `udkast` to where it names them, so that nobody's change or deletion reaches them."""
-    mangler = {b.fil for a in getattr(papir, "afsnit", ()) for b in a.billeder if not default_storage.exists(b.fil)}
+    mangler = {b.fil for a in getattr(papir, "afsnit", ()) for b in a.billeder if not lager.er_hel(b.fil)}
     if not mangler:
         return
     for afsnit in plan.afsnit.prefetch_related("billeder"):

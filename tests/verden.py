@@ -154,12 +154,12 @@ class Verden:
         return {"kvartal": status.noegle} | svares
 
     def frosset(self, art: str, emne: str = "") -> Udgave:
-        """An edition with a true snapshot, in force; its file is no real one."""
+        """An edition with a true snapshot, in force, as it was issued; its file is no real one."""
         stempel = Udgavestempel(1, date(2026, 1, 1), datetime(2026, 1, 1, 9, tzinfo=UTC), "")
         papir = oejebliksbillede.udkast(self.plan, art, emne)
         oejebliksbillede.gem_billeder(self.plan, papir)
         billede = oejebliksbillede.frossen(self.plan, art, emne, papir, stempel)
-        return f.UdgaveFactory(
+        udgave = f.UdgaveFactory(
             plan=self.plan,
             art=art,
             emne=emne,
@@ -169,6 +169,8 @@ class Verden:
             indhold=oejebliksbillede.som_json(billede),
             ikraft=self.plan.periode_fra,
         )
+        f.FilrevisionFactory(udgave=udgave)
+        return udgave
 
     @cached_property
     def udgave(self) -> Udgave:

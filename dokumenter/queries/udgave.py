@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
 from dokumenter import rules
 from dokumenter.choices import Tilstand
-from dokumenter.models import Godkendelse, Udgave
+from dokumenter.models import Udgave
 from dokumenter.rules import Gyldighed, Stilling
 from helhedsplan.choices import Verificeret
 
@@ -39,8 +38,10 @@ def gyldighed(udgave: Udgave) -> Gyldighed:
 
 
 def stilling(udgave: Udgave) -> Stilling:
-    """What is recorded of an edition; decisions on other bytes than its own do not count."""
-    seneste = {g.niveau: g.resultat for g in udgave.godkendelser.all() if g.pdf_sha256 == udgave.pdf_sha256}
+    """What is recorded of an edition. The decision recorded last counts, whatever day it is of; decisions on other
+    bytes than the edition's own do not."""
+    afgoerelser = sorted(udgave.godkendelser.all(), key=lambda g: g.pk)
+    seneste = {g.niveau: g.resultat for g in afgoerelser if g.pdf_sha256 == udgave.pdf_sha256}
     parter = list(udgave.underskrivere.all())
     return Stilling(
         niveau=udgave.niveau,
@@ -53,12 +54,11 @@ def stilling(udgave: Udgave) -> Stilling:
 
 
 def hentede(plan: Helhedsplan, **filtre) -> list[Udgave]:
-    """Editions with decisions (in the order they were recorded) and signatories, by document, newest first."""
+    """Editions with decisions and signatories, by document, newest first."""
     udgaver = Udgave.objects.let().filter(plan=plan, **filtre).select_related("retter")
-    afgoerelser = Prefetch("godkendelser", Godkendelse.objects.order_by("pk"))
     fundne = list(
         udgaver.defer("indhold", "retter__indhold")
-        .prefetch_related(afgoerelser, "underskrivere")
+        .prefetch_related("godkendelser", "underskrivere")
         .order_by("art", "emne", "-nummer")
     )
     for udgave in fundne:

@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.queries.overblik import Ventende
 from dokumenter.choices import Filart
-from dokumenter.models import Filrevision, Godkendelse, Udgave, Underskriver
+from dokumenter.models import Filrevision, Udgave, Underskriver
 from dokumenter.queries.udgave import stilling
 from dokumenter.rules import mangler_for_underskrift
 from helhedsplan.models import Haendelse
 
-#: In the order in which they were recorded: the last one counts.
-AFGOERELSER = Prefetch("godkendelser", Godkendelse.objects.order_by("pk"))
 PAAMINDET = "påmindet om at skrive under"
 
 
@@ -69,7 +67,7 @@ class Tavle:
 
 def tavle(udgave: Udgave) -> Tavle:
     """Five queries, however many sign."""
-    prefetch_related_objects([udgave], AFGOERELSER, "underskrivere__bruger", "underskrivere__filrevision")
+    prefetch_related_objects([udgave], "godkendelser", "underskrivere__bruger", "underskrivere__filrevision")
     underskrivere = list(udgave.underskrivere.all())
     hindring = udgavens_hindring(udgave)
     paamindet = senest_paamindet(underskrivere)
@@ -113,8 +111,7 @@ def venter_paa(bruger) -> list[Underskriver]:
     """What waits for a person's signature, oldest edition first."""
     egne = Underskriver.objects.filter(bruger=bruger, underskrevet=None, udgave__trukket=None)
     egne = egne.select_related("udgave__plan").defer("udgave__indhold").order_by("udgave__frosset")
-    afgoerelser = Prefetch("udgave__godkendelser", Godkendelse.objects.order_by("pk"))
-    egne = egne.prefetch_related("udgave__underskrivere", afgoerelser)
+    egne = egne.prefetch_related("udgave__underskrivere", "udgave__godkendelser")
     return [
         u for u in egne if not (udgavens_hindring(u.udgave) or foer_i_raekken(u, list(u.udgave.underskrivere.all())))
     ]

@@ -16,7 +16,7 @@ from dokumenter.forms.udgave import FrysForm
 from dokumenter.queries import dokumenter as dokumentqueries
 from dokumenter.queries import udgave as udgavequeries
 from dokumenter.queries.wordskabelon import skabelon_til
-from dokumenter.views.udgave import filsvar
+from dokumenter.views.udgave import egne_filer, filsvar
 from helhedsplan.formats import kort_dato, laes_dato
 from helhedsplan.genbrug import genbrug
 from helhedsplan.pdf import PdfFejl
@@ -181,6 +181,7 @@ class Gaeldende(DokumentMixin, TemplateView):
             "datofejl": fejl,
             "skrevet": skrevet,
             "udgave": fundet,
+            "filer": egne_filer(fundet) if fundet else None,
             "pdf_url": f"{self.adresse('dokument-gaeldende-pdf')}?pr={dag}" if fundet else "",
         }
 

@@ -22,11 +22,13 @@ from budget import pdf as budgetpdf
 from budget.pdf import Budgetpapir
 from dokumenter import lager, rules
 from dokumenter.actions import udgave as udgaveactions
+from dokumenter.choices import Filart
 from dokumenter.forms.udgave import AfgoerelseForm, FrysForm, IkraftForm, TraekForm
 from dokumenter.models import Udgave
 from dokumenter.oejebliksbillede import Oejebliksbillede
 from dokumenter.queries import udgave as udgavequeries
 from dokumenter.queries.dokumenter import dokument_url
+from dokumenter.queries.underskrift import nyeste_fil
 from dokumenter.queries.wordskabelon import skabelon_til
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import Rettighed
@@ -68,6 +70,7 @@ class UdgaveVis(UdgaveMixin, TemplateView):
             "vist": self.vist,
             "afgoerelser": list(udgave.godkendelser.all()),
             "underskrivere": list(udgave.underskrivere.all()),
+            "filer": egne_filer(udgave),
             "mangler_for_ikraft": rules.mangler_for_ikraft(self.vist.stilling),
             "kan_afgoeres": not udgave.trukket and not udgave.ikraft,
             "dokument_url": dokument_url(self.plan, udgave.art, udgave.emne),
@@ -91,12 +94,18 @@ def laeseside(plan: str, udgave: Udgave, billede: Oejebliksbillede) -> SafeStrin
     return mark_safe(BILLEDE.sub(lambda f: f'src="{adresse.replace("0" * 64, f[1])}"', html))  # noqa: S308 -- rendered
 
 
+def egne_filer(udgave: Udgave) -> dict:
+    """What there is to fetch: the digital file, said in words, and the scans of paper signed with ink."""
+    alle = list(udgave.filrevisioner.order_by("nummer"))
+    return {"digital": nyeste_fil(alle), "scannede": [fil for fil in alle if fil.art == Filart.SCANNET]}
+
+
 def filsvar(request, udgave: Udgave) -> HttpResponse:
-    """The newest file of the edition, as it was kept: the issued one, or the one last signed."""
-    revision = udgave.filrevisioner.order_by("-nummer").first()
-    navn, sha = (revision.fil.name, revision.sha256) if revision else (udgave.pdf.name, udgave.pdf_sha256)
+    """The digital file of the edition as it was kept: the issued one, or the one last signed. Never a scan of ink,
+    which has links of its own."""
+    revision = nyeste_fil(udgave.filrevisioner.order_by("nummer"))
     try:
-        data = lager.hent(navn, sha)
+        data = lager.hent(revision.fil.name, revision.sha256)
     except lager.Lagerfejl as fejl:
         besked = {"kode": 409, "overskrift": "Filen kan ikke hentes", "besked": str(fejl)}
         return render(request, "fejl.html", besked, status=409)

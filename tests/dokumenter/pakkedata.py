@@ -20,9 +20,8 @@ def klar_udgave(v: Verden, art: str, emne: str = "") -> Udgave:
     """Approved by the board, and signed where it must be."""
     udgave = v.frosset(art, emne)
     f.GodkendelseFactory(udgave=udgave)
-    revision = f.FilrevisionFactory(udgave=udgave)
     if udgave.kraever_underskrift:
-        f.UnderskriverFactory(udgave=udgave, har_underskrevet=True, filrevision=revision)
+        f.UnderskriverFactory(udgave=udgave, har_underskrevet=True, filrevision=udgave.filrevisioner.get())
     return udgave
 
 

@@ -177,6 +177,19 @@ def test_an_edition_is_read_as_it_was_and_fetched_from_storage(v, leder):
     assert pdf["Content-Disposition"] == f'inline; filename="samarbejdsaftale-{v.plan.noegle}-udgave-1.pdf"'
 
 
+def test_the_page_of_an_edition_says_which_file_it_gives_and_leads_to_the_scan(v, leder):
+    udgave = frossen(v)
+    side = udgave.get_absolute_url()
+    scannet = url(v, "udgave-fil", udgave.pk, 2)
+    assert "Udstedt" in leder.get(side).content.decode()
+    assert scannet not in leder.get(side).content.decode()
+    foerste = udgave.filrevisioner.get()
+    f.FilrevisionFactory(udgave=udgave, nummer=2, art="scannet", foer=foerste)
+    html = leder.get(side).content.decode()
+    assert scannet in html
+    assert "Scannet papir med underskrift" in html
+
+
 def test_a_file_that_is_not_what_was_kept_is_not_handed_out(v, leder):
     udgave = frossen(v)
     with udgave.pdf.storage.open(udgave.pdf.name, "ab") as fil:
@@ -218,9 +231,10 @@ def test_deciding_and_putting_in_force_on_the_pages(v, leder):
     ],
 )
 def test_what_was_in_force_on_a_day(v, leder, pr, status, tekst):
-    f.UdgaveFactory(
+    udgave = f.UdgaveFactory(
         plan=v.plan, art="beredskabsplan", emne="", nummer=1, titel="Beredskabsplan", ikraft=date(2026, 2, 1)
     )
+    f.FilrevisionFactory(udgave=udgave)
     svar = leder.get(url(v, "dokument-gaeldende", "beredskabsplan"), {"pr": pr})
     assert svar.status_code == status
     assert tekst in svar.content.decode()

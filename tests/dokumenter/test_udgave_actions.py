@@ -14,7 +14,7 @@ from hypothesis.extra.django import TestCase
 from aftaler.choices import Godkendelsesniveau
 from dokumenter.actions.udgave import godkend, ret_niveau, saet_i_kraft, tjek_kan_underskrives, traek
 from dokumenter.models import Udgave
-from dokumenter.queries.udgave import gaeldende, vist
+from dokumenter.queries.udgave import gaeldende, hentede, stilling, vist
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
@@ -45,6 +45,14 @@ def underskriv_alle(udgave):
 
 def i_kraft(udgave, dato=DAG, version=None):
     return saet_i_kraft(bruger=PROGRAMMET, udgave=udgave, dato=dato, version=version)
+
+
+def test_the_decision_recorded_last_counts_however_it_is_read(udgave):
+    afgoer(udgave, dato=DAG + timedelta(1), resultat="afvist")
+    afgoer(udgave, dato=DAG, resultat="godkendt")
+    (hentet,) = hentede(udgave.plan)
+    for laest in (Udgave.objects.get(pk=udgave.pk), hentet):
+        assert stilling(laest).afgoerelser == {BESTYRELSE: "godkendt"}
 
 
 def test_from_frozen_to_in_force(udgave):

@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from dokumenter.models import Underskriver
 from tests import factories as f
@@ -141,6 +142,21 @@ def test_a_scan_is_uploaded_for_both(client, sag):
     assert (svar.status_code, svar.url) == (302, adresse(sag, "underskrift-tavle"))
     assert skrevet(sag) == ["blaek", "blaek"]
     assert "Alle har skrevet under." in client.get(svar.url).content.decode()
+
+
+def test_the_digital_file_is_handed_out_and_the_scan_has_a_link_of_its_own(client, sag):
+    skriv_under(client, sag)
+    client.force_login(sag.leder)
+    data = {
+        "underskrivere": [sag.underskrivere[1].pk],
+        "dato": timezone.localdate().strftime("%d.%m.%Y"),
+        "laest_id": "0123456789ab",
+        "fil": fil(s.scan()),
+    }
+    assert client.post(adresse(sag, "udgave-scan"), data).status_code == 302
+    assert [revision.art for revision in sag.filer()] == ["udstedt", "underskrevet", "scannet"]
+    assert client.get(adresse(sag, "udgave-pdf")).content == sag.bytes(1)
+    assert client.get(adresse(sag, "udgave-fil", 3)).content == s.scan()
 
 
 def test_what_was_typed_stays_when_the_file_is_refused(client, sag):
