@@ -25,7 +25,8 @@ NIVEAU = {navn: nr for nr, navne in enumerate(RUM) for navn in navne}
 #: From the bottom. A kind of module that is not named shows or takes in (like forms, tables, planfil, xlsx).
 LAG = [
     {"choices", "rules", "formats", "fund", "noegler", "tekst", "prosa", "felter", "forskel", "rettigheder", "register"}
-    | {"kollation", "stemmeregler", "underskrift"},  # underskrift: bytes in, bytes out
+    | {"kollation", "stemmeregler"}
+    | {"underskrift", "fremmedpdf", "adskilt"},  # bytes in, bytes out
     {"models"},
     {"queries", "revisionsspor"},
     # A paper is drawn from queries alone, and freezing it is an action: so it stands below the actions.

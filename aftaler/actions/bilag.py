@@ -15,8 +15,9 @@ from django.db.models import Max
 from aftaler.actions.delaftale import laes_billede
 from aftaler.models import Bilag, Helhedsplan
 from aftaler.queries.adgang import tjek
-from helhedsplan import actions
+from helhedsplan import actions, fremmedpdf
 from helhedsplan.actions import laas
+from helhedsplan.formats import tal
 from helhedsplan.rettigheder import Rettighed
 from helhedsplan.tekst import uden_cpr
 
@@ -35,8 +36,14 @@ TYPER = {
 BILAGSFELTER = frozenset({"art", "titel"})
 AKTIVT = "Filen indeholder noget, der kan køre (makroer, scripts eller indlejrede filer). Gem den uden, og prøv igen."
 ULAESELIG = "Filen kan ikke læses. Er det den rigtige, og er den hel?"
-#: Keys of a PDF that does more than be read.
-VIRKSOMT_I_PDF = {"/JS", "/JavaScript", "/Launch", "/EmbeddedFiles", "/RichMedia", "/XFA"}
+PDF_BESKEDER = {
+    "IKKE_PDF": "Filen hedder .pdf, men er ingen PDF.",
+    "KRYPTERET": "PDF-filen er krypteret. Gem den uden adgangskode, og prøv igen.",
+    "SCRIPT": AKTIVT,
+    "ULAESELIG": ULAESELIG,
+    "FOR_LANG": f"PDF-filen har over {tal(fremmedpdf.SIDER)} sider. Del den, og prøv igen.",
+    "FOR_TUNG": "PDF-filen er så tung at læse, at vi gav op. Gem den i en enklere udgave, eller del den.",
+}
 VIRKSOMT_I_OFFICE = ("vbaproject", "activex", "oleobject", "/embeddings/", "macrosheet", "customui")
 
 
@@ -68,34 +75,12 @@ def laes_bilag(data: bytes, filnavn: str) -> Laest:
 
 
 def _proev_pdf(data: bytes) -> None:
-    import pikepdf
-
-    if not data.startswith(b"%PDF-"):
-        raise ValidationError("Filen hedder .pdf, men er ingen PDF.")
     try:
-        with pikepdf.open(BytesIO(data)) as pdf:
-            if pdf.is_encrypted:
-                raise ValidationError("PDF-filen er krypteret. Gem den uden adgangskode, og prøv igen.")
-            ordboeger = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary | pikepdf.Stream)]
-            if any(_virksom(o) for o in ordboeger):
-                raise ValidationError(AKTIVT)
-    except pikepdf.PasswordError:
-        raise ValidationError("PDF-filen er krypteret. Gem den uden adgangskode, og prøv igen.") from None
-    except (pikepdf.PdfError, ValueError, RecursionError):
-        raise ValidationError(ULAESELIG) from None
-
-
-def _virksom(objekt, dybde: int = 0) -> bool:
-    """Whether a dictionary, or one that stands inside it, holds a program or a file."""
-    import pikepdf
-
-    if dybde > 20 or not isinstance(objekt, pikepdf.Dictionary | pikepdf.Stream):
-        return dybde > 20
-    noegler = set(objekt.keys())
-    if noegler & VIRKSOMT_I_PDF or str(objekt.get("/S", "")) in VIRKSOMT_I_PDF:
-        return True
-    direkte = [objekt.get(noegle) for noegle in noegler]
-    return any(_virksom(o, dybde + 1) for o in direkte if isinstance(o, pikepdf.Dictionary) and not o.is_indirect)
+        fremmedpdf.tjek(data, indlejrede_filer=False)
+        tekst = fremmedpdf.laes_tekst(data)
+    except fremmedpdf.Afvist as fejl:
+        raise ValidationError(PDF_BESKEDER[fejl.kode]) from None
+    uden_cpr(tekst)
 
 
 def _proev_office(data: bytes) -> None:

@@ -1,24 +1,19 @@
-"""Reading a file from a stranger: in a process of its own, with a limit on time and memory.
+"""Reading a file from a stranger, in a process of its own (`helhedsplan.adskilt`).
 
-A crafted PDF can keep a reader busy for hours. Run as a program, it takes one line of JSON with the trusted authorities
-and then the file on standard input, and answers in JSON on standard output.
+Run as a program, it takes one line of JSON with the trusted authorities and then the file, and answers in JSON.
 """
 
 import base64
 import json
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from dokumenter.underskrift.domme import Afvist, Dom
 from dokumenter.underskrift.modtag import fil_id, tjek_fil, trykt_id
 from dokumenter.underskrift.valider import Tilstand, Underskriftsdom, valider
-
-#: The work it may take, the memory, and how long a person waits on a machine that is busy with others.
-REGNETID, BYTE, VENTETID = 20, 1024**3, 45
+from helhedsplan import adskilt
 
 
 @dataclass(frozen=True)
@@ -30,25 +25,16 @@ class Undersoegelse:
     domme: tuple[Underskriftsdom, ...]
 
 
-def undersoeg(data: bytes, roedder: Sequence, sekunder: float = VENTETID) -> Undersoegelse:
+def undersoeg(data: bytes, roedder: Sequence, sekunder: float = adskilt.VENTETID) -> Undersoegelse:
     """Raises Afvist when the file cannot be read, or not in that time."""
     hoved = json.dumps([base64.b64encode(rod.dump()).decode() for rod in roedder]).encode()
-    kommando = [sys.executable, "-m", "dokumenter.underskrift.isoleret"]
     try:
-        svar = subprocess.run(  # noqa: S603 -- our own interpreter and module
-            kommando,
-            input=hoved + b"\n" + data,
-            capture_output=True,
-            timeout=sekunder,
-            check=True,
-            cwd=Path(__file__).parent.parent.parent,
-        )
-    except subprocess.TimeoutExpired as fejl:
+        svar = adskilt.koer("dokumenter.underskrift.isoleret", hoved + b"\n" + data, sekunder)
+    except adskilt.ForTung as fejl:
         raise Afvist(Dom.FOR_TUNG) from fejl
-    except subprocess.CalledProcessError as fejl:
-        # Stopped from outside: it has used up its time.
-        raise Afvist(Dom.FOR_TUNG if fejl.returncode < 0 else Dom.ULAESELIG) from fejl
-    return _laes(json.loads(svar.stdout))
+    except adskilt.Mislykket as fejl:
+        raise Afvist(Dom.ULAESELIG) from fejl
+    return _laes(json.loads(svar))
 
 
 def _laes(svar: dict) -> Undersoegelse:
@@ -80,14 +66,9 @@ def _svar(data: bytes, roedder: list) -> dict:
 
 
 def main() -> None:
-    import logging
-    import resource
-
     from asn1crypto import x509
 
-    resource.setrlimit(resource.RLIMIT_CPU, (REGNETID, REGNETID))
-    resource.setrlimit(resource.RLIMIT_AS, (BYTE, BYTE))
-    logging.disable()
+    adskilt.begraens()
     roedder = [x509.Certificate.load(base64.b64decode(rod)) for rod in json.loads(sys.stdin.buffer.readline())]
     sys.stdout.write(json.dumps(_svar(sys.stdin.buffer.read(), roedder)))
 

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 
 from dokumenter.underskrift.domme import Afvist, Dom
+from helhedsplan import fremmedpdf
 from helhedsplan.formats import tal
 
 STOERSTE = 25 * 1024 * 1024
-#: What a PDF can do besides being read; none of our papers has any of it.
-VIRKSOMT = {"/JavaScript", "/JS", "/Launch", "/XFA", "/RichMedia"}
 #: As it stands in the foot of every page; a long one may be broken over two lines.
 DOKUMENT_ID = re.compile(r"Dokument-id\s+([\w.\s/-]{1,330}?/(?:u\d+-)?[0-9a-f]{12})(?![\w-])")
 #: A stamp in the margin is a line or two on each page, and the service may add pages of its own at the end.
@@ -19,51 +18,18 @@ ORD_I_STEMPEL, NYE_SIDER = 40, 5
 
 def tjek_fil(data: bytes, graense: int = STOERSTE) -> None:
     """Raises Afvist when the file is not a PDF that can be opened, or does more than be read."""
-    import pikepdf
-
     if not data:
         raise Afvist(Dom.TOM)
     if len(data) > graense:
         raise Afvist(Dom.FOR_STOR, fylder=_megabyte(len(data)), graense=_megabyte(graense))
-    if b"%PDF-" not in data[:1024]:
-        raise Afvist(Dom.IKKE_PDF)
     try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            if pdf.is_encrypted:
-                raise Afvist(Dom.KRYPTERET)
-            if not len(pdf.pages):
-                raise Afvist(Dom.ULAESELIG)
-            if any(_virksom(objekt) for objekt in pdf.objects):
-                raise Afvist(Dom.SCRIPT)
-    except pikepdf.PasswordError as fejl:
-        raise Afvist(Dom.KRYPTERET) from fejl
-    except (pikepdf.PdfError, ValueError, RecursionError) as fejl:
-        raise Afvist(Dom.ULAESELIG) from fejl
+        fremmedpdf.tjek(data, indlejrede_filer=True)
+    except fremmedpdf.Afvist as fejl:
+        raise Afvist(Dom[fejl.kode]) from fejl
 
 
 def _megabyte(antal: int) -> str:
     return f"{tal(antal / 1024 / 1024, 1)} MB"
-
-
-def _virksom(objekt, dybde: int = 0) -> bool:
-    """Whether an object holds a program; what stands inside it is looked through too."""
-    import pikepdf
-
-    if dybde > 50:
-        return True
-    if isinstance(objekt, pikepdf.Array):
-        return any(_virksom(barn, dybde + 1) for barn in objekt if not _henvist(barn))
-    if not isinstance(objekt, pikepdf.Dictionary | pikepdf.Stream):
-        return False
-    noegler = set(objekt.keys())
-    if noegler & VIRKSOMT or ("/S" in noegler and str(objekt["/S"]) in VIRKSOMT):
-        return True
-    return any(_virksom(objekt[noegle], dybde + 1) for noegle in noegler if not _henvist(objekt.get(noegle)))
-
-
-def _henvist(objekt) -> bool:
-    """Looked at where it stands by itself."""
-    return getattr(objekt, "is_indirect", False)
 
 
 # --- the paper that was issued --------------------------------------------------------------------------------------

@@ -19,9 +19,10 @@ from aftaler.actions.papirer import marker_gennemgaaet, ret_tabel
 from aftaler.models import Bilag
 from aftaler.queries import papirer
 from aftaler.queries.kontrol import grundlag
+from helhedsplan import adskilt, fremmedpdf
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.models import Haendelse
-from helhedsplan.pdf import PdfFejl
+from helhedsplan.pdf import PdfFejl, html_til_pdf
 from tests import factories as f
 from tests.vera import vera_fejl
 
@@ -207,6 +208,45 @@ def test_what_may_not_come_in(navn, data, besked):
     with pytest.raises(ValidationError) as fejl:
         laes_bilag(data, navn)
     assert besked in fejl.value.messages[0]
+
+
+def test_the_words_of_a_pdf_are_read_for_cpr_numbers():
+    def papir(tekst):
+        return html_til_pdf(f'<html lang="da"><body><p>{tekst}</p></body></html>', identifikator="x", titel="Skema")
+
+    rent = papir("Skema for 2026, journalnummer 0102-1234.")
+    assert laes_bilag(rent, "skema.pdf").data == rent
+    with pytest.raises(ValidationError, match="CPR-nummer"):
+        laes_bilag(papir("Kontaktperson: 010203-1234"), "skema.pdf")
+
+
+def test_a_pdf_with_other_files_in_it_is_refused_as_an_attachment():
+    ud = io.BytesIO()
+    ny = pikepdf.new()
+    ny.add_blank_page()
+    ny.attachments["makro.xlsm"] = b"PK"
+    ny.save(ud)
+    with pytest.raises(ValidationError, match="noget, der kan køre"):
+        laes_bilag(ud.getvalue(), "skema.pdf")
+    fremmedpdf.tjek(ud.getvalue(), indlejrede_filer=True)
+
+
+@pytest.mark.parametrize(
+    ("galt", "besked"), [(adskilt.ForTung, "så tung at læse"), (adskilt.Mislykket, "kan ikke læses")]
+)
+def test_a_pdf_whose_words_cannot_be_read_is_refused(monkeypatch, galt, besked):
+    def koer(modul, ind):
+        raise galt
+
+    monkeypatch.setattr(adskilt, "koer", koer)
+    with pytest.raises(ValidationError, match=besked):
+        laes_bilag(lav_pdf(), "skema.pdf")
+
+
+def test_a_pdf_of_more_pages_than_are_read_is_refused(monkeypatch):
+    svar = fremmedpdf._svar(lav_pdf())
+    monkeypatch.setattr(fremmedpdf, "SIDER", 0)
+    assert (svar, fremmedpdf._svar(lav_pdf())) == ({"tekst": ""}, {"afvist": "FOR_LANG"})
 
 
 def test_an_encrypted_pdf_is_refused():

@@ -1,0 +1,100 @@
+"""A PDF that somebody hands in: can it be opened, does it do no more than be read, and what does it say?
+
+Run as a program it reads a PDF on standard input and answers with its words; see `adskilt`.
+"""
+
+import io
+import json
+import sys
+
+from helhedsplan import adskilt
+
+#: What a PDF can do besides being read.
+VIRKSOMT = frozenset({"/JavaScript", "/JS", "/Launch", "/XFA", "/RichMedia"})
+INDLEJREDE_FILER = "/EmbeddedFiles"
+#: More than any attachment of a plan; the words of the first ones would not speak for the rest.
+SIDER = 1000
+#: So deep nothing but a trap is nested.
+DYBEST = 50
+
+
+class Afvist(Exception):
+    """The file is not taken; `kode` is IKKE_PDF, KRYPTERET, SCRIPT, ULAESELIG, FOR_LANG or FOR_TUNG."""
+
+    def __init__(self, kode: str):
+        self.kode = kode
+        super().__init__(kode)
+
+
+def tjek(data: bytes, *, indlejrede_filer: bool) -> None:
+    """Raises Afvist when the file is not a PDF that can be opened, or does more than be read. `indlejrede_filer`:
+    whether other files may lie in it, as services for signatures put their evidence there."""
+    import pikepdf
+
+    forbudt = VIRKSOMT if indlejrede_filer else VIRKSOMT | {INDLEJREDE_FILER}
+    if b"%PDF-" not in data[:1024]:
+        raise Afvist("IKKE_PDF")
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            if pdf.is_encrypted:
+                raise Afvist("KRYPTERET")
+            if not len(pdf.pages):
+                raise Afvist("ULAESELIG")
+            if any(_virksom(objekt, forbudt) for objekt in pdf.objects):
+                raise Afvist("SCRIPT")
+    except pikepdf.PasswordError as fejl:
+        raise Afvist("KRYPTERET") from fejl
+    except (pikepdf.PdfError, ValueError, RecursionError) as fejl:
+        raise Afvist("ULAESELIG") from fejl
+
+
+def _virksom(objekt, forbudt: frozenset[str], dybde: int = 0) -> bool:
+    """Whether an object holds a program; what stands inside it is looked through too."""
+    import pikepdf
+
+    if dybde > DYBEST:
+        return True
+    if isinstance(objekt, pikepdf.Array):
+        return any(_virksom(barn, forbudt, dybde + 1) for barn in objekt if not _henvist(barn))
+    if not isinstance(objekt, pikepdf.Dictionary | pikepdf.Stream):
+        return False
+    noegler = set(objekt.keys())
+    if noegler & forbudt or ("/S" in noegler and str(objekt["/S"]) in forbudt):
+        return True
+    return any(_virksom(objekt[noegle], forbudt, dybde + 1) for noegle in noegler if not _henvist(objekt.get(noegle)))
+
+
+def _henvist(objekt) -> bool:
+    """Looked at where it stands by itself."""
+    return getattr(objekt, "is_indirect", False)
+
+
+def laes_tekst(data: bytes) -> str:
+    """The words of the file, read in a process of its own. Raises Afvist when they cannot be read, or not in time."""
+    try:
+        svar = json.loads(adskilt.koer("helhedsplan.fremmedpdf", data))
+    except adskilt.ForTung as fejl:
+        raise Afvist("FOR_TUNG") from fejl
+    except adskilt.Mislykket as fejl:
+        raise Afvist("ULAESELIG") from fejl
+    if "afvist" in svar:
+        raise Afvist(svar["afvist"])
+    return svar["tekst"]
+
+
+def _svar(data: bytes) -> dict:
+    from pypdf import PdfReader
+
+    sider = PdfReader(io.BytesIO(data)).pages
+    if len(sider) > SIDER:
+        return {"afvist": "FOR_LANG"}
+    return {"tekst": "\n".join(side.extract_text() for side in sider)}
+
+
+def main() -> None:
+    adskilt.begraens()
+    sys.stdout.write(json.dumps(_svar(sys.stdin.buffer.read())))
+
+
+if __name__ == "__main__":
+    main()
