@@ -13,8 +13,10 @@ class BestyrelseConfig(AppConfig):
         from bestyrelse import pdf
         from bestyrelse.bevis import papir
         from bestyrelse.planfil_frister import SEKTION as FRISTER
+        from bestyrelse.queries.afstemning import revision_venter
 
         register.PAPIRER[pdf.NAVN] = pdf.bestil
+        register.REVISIONSSPAERRER.append(revision_venter)
         register.PAPIRER[papir.NAVN] = papir.bestil
         register.PLANFILSEKTIONER.append(FRISTER)
         register.MENUPUNKTER += [

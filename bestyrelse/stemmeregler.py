@@ -57,6 +57,8 @@ class Fremmoede:
 
 
 INTET = Fremmoede()
+INHABIL = "Inhabil"
+FRAVAERENDE = "Fraværende uden fuldmagt"
 
 
 @dataclass(frozen=True)
@@ -169,10 +171,10 @@ def stemmer_ikke(g: Grundlag, side: Side, medlem: Medlem) -> str:
     if g.formaend_stemmer and not medlem.formand:
         return "Kun sidernes formænd stemmer."
     if medlem.pk in g.inhabile:
-        return "Inhabil"
+        return INHABIL
     fremmoede = g.fremmoede.get(medlem.pk, INTET)
     if fremmoede.er_fravaerende and fremmoede.fuldmagt_til is None:
-        return "Fraværende uden fuldmagt"
+        return FRAVAERENDE
     return fuldmagt_virker_ikke(g, fremmoede.fuldmagt_til) if fremmoede.er_fravaerende else ""
 
 

@@ -95,3 +95,6 @@ AFSNITSFOELGERE: list[Afsnitsfoelger] = []
 
 #: Each takes a person and returns what waits for them, first thing first: list of aftaler.queries.overblik.Ventende.
 VENTER: list[Callable] = []
+
+#: Each takes a draft of a budget revision and returns why it may not be approved now, in Danish; '' when it may.
+REVISIONSSPAERRER: list[Callable] = []

@@ -15,7 +15,7 @@ from budget.models import Budget, Revision, Revisionslinje
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.revisioner import fejl_i
 from budget.rules.celler import Formaal, laes_beloeb, tjek_beloeb
-from helhedsplan import actions, formats
+from helhedsplan import actions, formats, register
 from helhedsplan.actions import Aendring, Versionskonflikt
 from helhedsplan.rettigheder import Rettighed
 
@@ -149,10 +149,13 @@ def _i_ord(over: Ramme, linje: Revisionslinje) -> str:
 
 @transaction.atomic
 def godkend_revision(*, bruger, revision: Revision, dato: date, version: int | None) -> bool:
-    """Approve and lock. Raises ValidationError with every reason why it cannot be (`queries.revisioner.fejl_i`)."""
+    """Approve and lock. Raises ValidationError with every reason why it cannot be (`queries.revisioner.fejl_i`), or
+    why it waits for somebody else's decision (`register.REVISIONSSPAERRER`).
+    """
     tjek(bruger, Rettighed.RET, revision.plan)
     gemt = laas(revision, version)
-    if fejl := fejl_i(gemt):
+    venter = [grund for spaerre in register.REVISIONSSPAERRER if (grund := spaerre(gemt))]
+    if fejl := venter or fejl_i(gemt):
         raise ValidationError(fejl)
     felter = {"status": Status.GODKENDT, "godkendt_den": dato}
     return actions.ret(

@@ -1,0 +1,262 @@
+"""Attendance, disqualification, votes, and what a meeting concludes.
+
+Votes and conclusions hold the meeting and the item, and are about the hash that the agenda was sent with: what is
+concluded governs the paper in the same transaction, or not at all.
+"""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from aftaler.choices import Godkendelsesniveau
+from aftaler.queries.adgang import kan, tjek
+from bestyrelse import stemmeregler
+from bestyrelse.choices import Fremmoedeart, Moedeart, Moedetilstand, Punktresultat, Stemmevalg
+from bestyrelse.models import (
+    Afgoerelse,
+    Bestyrelsesmedlem,
+    Dagsordenspunkt,
+    Fremmoede,
+    Inhabilitet,
+    Moede,
+    Stemme,
+)
+from bestyrelse.queries import afstemning as forespoergsler
+from bestyrelse.stemmeregler import Grundlag
+from budget.actions.revision import godkend_revision
+from dokumenter.actions.udgave import godkend
+from dokumenter.choices import Resultat
+from dokumenter.models import Godkendelse
+from helhedsplan import actions
+from helhedsplan.actions import laas
+from helhedsplan.formats import lang_dato
+from helhedsplan.rettigheder import Rettighed
+
+FREMMOEDEFELTER = frozenset({"art", "fuldmagt_til"})
+STEMMEFELTER = frozenset({"valg", "sha256", "afgivet", "afgivet_af", "ved_fuldmagt"})
+ANDEN_SIDE = "Papiret er ændret, siden du åbnede siden. Hent siden igen, og læs det, før du stemmer."
+#: Who has decided, and at which level of the papers.
+ORGAN = {
+    Moedeart.BESTYRELSE: ("Bestyrelsen", Godkendelsesniveau.BESTYRELSE),
+    Moedeart.FOELGEGRUPPE: ("Den åbne følgegruppe", Godkendelsesniveau.ARBEJDSGRUPPE),
+    Moedeart.ARBEJDSGRUPPE: ("Arbejdsgruppen", Godkendelsesniveau.ARBEJDSGRUPPE),
+}
+
+
+def _tjek(grund: str, felt: str = "") -> None:
+    if grund:
+        raise ValidationError({felt: grund} if felt else grund, code="kan_ikke")
+
+
+def _laas_punkt(punkt: Dagsordenspunkt) -> Dagsordenspunkt:
+    """Hold the meeting and the item, and read the item as it is saved with all that it is about."""
+    moede = laas(punkt.moede)
+    laas(punkt)
+    gemt = Dagsordenspunkt.objects.select_related("udgave", "status", "revision__budget", "afgoerelse").get(pk=punkt.pk)
+    moede.plan = punkt.moede.plan
+    gemt.moede = moede
+    return gemt
+
+
+def _sidder_den_dag(moede: Moede, medlem: Bestyrelsesmedlem) -> None:
+    if medlem.side.plan_id != moede.plan_id:
+        raise ValidationError("Medlemmet sidder i en anden plans bestyrelse.", code="fremmed")
+    if not Bestyrelsesmedlem.objects.filter(pk=medlem.pk).paa(moede.dato).exists():
+        raise ValidationError(f"{medlem} sidder ikke i bestyrelsen {lang_dato(moede.dato)}.", code="ikke_den_dag")
+
+
+# --- attendance and disqualification ----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def ret_fremmoede(*, bruger, moede: Moede, raekker: list[dict]) -> bool:
+    """Write who came and who has given whom a proxy; True when anything differed.
+
+    Each row: medlem, art ('' for not written), fuldmagt_til, and version of the saved one (None: there was none). A
+    row that somebody else has changed meanwhile stops everything. Raises ValidationError.
+    """
+    tjek(bruger, Rettighed.RET, moede.plan)
+    gemt = laas(moede)
+    _tjek("Mødet er aflyst." if gemt.tilstand == Moedetilstand.AFLYST else "")
+    _tjek("" if gemt.er_bestyrelsens else "Der skrives kun fremmøde for bestyrelsens medlemmer.")
+    skrevne = {f.medlem_id: f for f in moede.fremmoeder.select_related("medlem", "fuldmagt_til")}
+    rettede = [_et_fremmoede(bruger, moede, skrevne.get(r["medlem"].pk), **r) for r in raekker]
+    return any(rettede)
+
+
+def _et_fremmoede(bruger, moede, findes: Fremmoede | None, *, medlem, art, fuldmagt_til, version) -> bool:
+    felter = {"art": art, "fuldmagt_til": fuldmagt_til}
+    ens = {"art": findes.art if findes else "", "fuldmagt_til": findes.fuldmagt_til if findes else None} == felter
+    if ens:
+        return False
+    if (findes.version if findes else None) != version:
+        raise ValidationError(f"En anden har skrevet fremmøde for {medlem} imens. Hent siden igen.", code="imens")
+    _sidder_den_dag(moede, medlem)
+    if fuldmagt_til is not None:
+        _tjek_fuldmagt(moede, medlem, art, fuldmagt_til)
+    if not art:
+        actions.slet(bruger=bruger, objekt=findes)
+    elif findes is None:
+        actions.opret(bruger=bruger, objekt=Fremmoede(moede=moede, medlem=medlem, **felter))
+    else:
+        actions.ret(bruger=bruger, objekt=findes, felter=felter, version=version, tilladte=FREMMOEDEFELTER)
+    return True
+
+
+def _tjek_fuldmagt(moede: Moede, medlem: Bestyrelsesmedlem, art: str, til: Bestyrelsesmedlem) -> None:
+    if art not in (Fremmoedeart.AFBUD, Fremmoedeart.UDEBLEVET):
+        raise ValidationError(f"{medlem} er ikke skrevet som fraværende og kan ikke give fuldmagt.", code="fuldmagt")
+    _sidder_den_dag(moede, til)
+    if not til.side.har_stemme:
+        raise ValidationError(f"{til} sidder for {til.side}, som ikke har stemme. Vælg en anden.", code="fuldmagt")
+
+
+@transaction.atomic
+def skriv_inhabil(*, bruger, punkt: Dagsordenspunkt, medlem: Bestyrelsesmedlem, grund: str) -> Inhabilitet:
+    """A member takes no part in an item: his vote is not counted."""
+    tjek(bruger, Rettighed.RET, punkt.plan)
+    punkt = _laas_punkt(punkt)
+    _tjek(forespoergsler.AFGJORT if forespoergsler.er_afgjort(punkt) else "")
+    _sidder_den_dag(punkt.moede, medlem)
+    nyt = Inhabilitet(punkt=punkt, medlem=medlem, grund=grund)
+    return actions.opret(bruger=bruger, objekt=nyt, handling="inhabil")
+
+
+@transaction.atomic
+def fjern_inhabil(*, bruger, inhabilitet: Inhabilitet) -> None:
+    tjek(bruger, Rettighed.RET, inhabilitet.plan)
+    punkt = _laas_punkt(inhabilitet.punkt)
+    _tjek(forespoergsler.AFGJORT if forespoergsler.er_afgjort(punkt) else "")
+    actions.slet(bruger=bruger, objekt=inhabilitet)
+
+
+# --- votes ------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def stem(*, bruger, punkt: Dagsordenspunkt, medlem: Bestyrelsesmedlem, valg: str, sha256: str) -> Stemme:
+    """A member votes for himself or by proxy, or a secretary writes down what was said at the meeting.
+
+    sha256: of the paper as the voter saw it. Until the item is concluded the vote may be changed; the log keeps both.
+    Raises ValidationError, PermissionDenied.
+    """
+    tjek(bruger, Rettighed.SE, punkt.plan)
+    punkt = _laas_punkt(punkt)
+    _tjek(forespoergsler.mangler_for_stemme(punkt))
+    if valg not in Stemmevalg.values:
+        raise ValidationError("Vælg for, imod eller hverken for eller imod.", code="ukendt")
+    _sidder_den_dag(punkt.moede, medlem)
+    grundlag = forespoergsler.grundlag(punkt)
+    ved_fuldmagt = _tjek_hvem(bruger, punkt, medlem, grundlag)
+    _tjek(_stemmer_ikke(grundlag, medlem))
+    _tjek("" if sha256 == punkt.genstand_sha256 else ANDEN_SIDE)
+    return _gem_stemme(bruger, punkt, medlem, {"valg": valg, "sha256": sha256, "ved_fuldmagt": ved_fuldmagt})
+
+
+def _tjek_hvem(bruger, punkt, medlem, grundlag: Grundlag) -> Bestyrelsesmedlem | None:
+    """Who casts the vote: the member himself (None) or the one he has given a proxy. Others may not, but a secretary
+    writes down the vote of either. Raises ValidationError."""
+    til = grundlag.fremmoede.get(medlem.pk, stemmeregler.INTET).fuldmagt_til
+    stemmer = Bestyrelsesmedlem.objects.get(pk=til) if til else medlem
+    if stemmer.bruger_id == bruger.pk or kan(bruger, Rettighed.RET, punkt.plan):
+        return stemmer if til else None
+    if medlem.bruger_id == bruger.pk:
+        raise ValidationError(f"Du har givet {stemmer} fuldmagt og stemmer ikke selv.", code="fuldmagt")
+    if til is None and grundlag.fremmoede.get(medlem.pk, stemmeregler.INTET).art == Fremmoedeart.TIL_STEDE:
+        raise ValidationError(f"{medlem} er til stede og stemmer selv.", code="til_stede")
+    raise ValidationError(f"Du har ikke fuldmagt fra {medlem} og kan kun stemme for dig selv.", code="ikke_din")
+
+
+def _stemmer_ikke(grundlag: Grundlag, medlem: Bestyrelsesmedlem) -> str:
+    for side in grundlag.sider:
+        for regelmedlem in side.medlemmer:
+            if regelmedlem.pk == medlem.pk:
+                grund = stemmeregler.stemmer_ikke(grundlag, side, regelmedlem)
+                return {
+                    stemmeregler.INHABIL: f"{medlem} er inhabil i punktet og stemmer ikke.",
+                    stemmeregler.FRAVAERENDE: f"{medlem} er skrevet som fraværende uden fuldmagt.",
+                }.get(grund, grund)
+    return f"{medlem} sidder ikke i bestyrelsen."
+
+
+def _gem_stemme(bruger, punkt, medlem, felter: dict) -> Stemme:
+    """The member's one vote. Said again unchanged, the first time counts."""
+    findes = Stemme.objects.filter(punkt=punkt, medlem=medlem).select_related("medlem").first()
+    nu = {"afgivet": timezone.now(), "afgivet_af": bruger}
+    if findes is None:
+        ny = Stemme(punkt=punkt, medlem=medlem, **felter, **nu)
+        return actions.opret(bruger=bruger, objekt=ny, handling="stemt")
+    if actions.aendringer_til(findes, felter):
+        actions.ret(bruger=bruger, objekt=findes, felter=felter | nu, tilladte=STEMMEFELTER, handling="stemt om")
+    return findes
+
+
+# --- conclusions ------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def afgoer(
+    *, bruger, punkt: Dagsordenspunkt, resultat: str, dato: date, enighed: bool, tekst: str = "", sha256: str
+) -> Afgoerelse:
+    """Write what the meeting concluded, and let it govern what it is about. Only put off leaves all open.
+
+    sha256: of the paper as the one who writes saw it. The votes are kept as they stand, and never change again.
+    Raises ValidationError, PermissionDenied.
+    """
+    tjek(bruger, Rettighed.STYR, punkt.plan)
+    punkt = _laas_punkt(punkt)
+    _tjek(forespoergsler.mangler_for_afgoerelse(punkt))
+    if resultat not in forespoergsler.mulige_resultater(punkt):
+        muligt = " eller ".join(str(r.label).lower() for r in forespoergsler.mulige_resultater(punkt))
+        raise ValidationError({"resultat": f"Punktet kan blive {muligt}."}, code="ukendt")
+    if dato > timezone.localdate():
+        raise ValidationError({"dato": "Beslutningen kan ikke ligge ude i fremtiden."}, code="fremtid")
+    stilling = stemmeregler.stilling(forespoergsler.grundlag(punkt))
+    if resultat != Punktresultat.UDSAT:
+        _tjek(forespoergsler.papiret_mangler(punkt))
+        _tjek("" if sha256 == punkt.genstand_sha256 else ANDEN_SIDE)
+        _tjek(_resultatet_mangler(resultat, stilling, enighed), "resultat")
+    afgoerelse = Afgoerelse(
+        punkt=punkt,
+        resultat=resultat,
+        enighed=enighed,
+        sha256=punkt.genstand_sha256,
+        tekst=tekst,
+        stilling=stemmeregler.som_data(stilling),
+        dato=dato,
+        skrevet=timezone.now(),
+        skrevet_af=bruger,
+        godkendelse=_udgavens(bruger, punkt, resultat, dato, tekst),
+    )
+    actions.opret(bruger=bruger, objekt=afgoerelse, handling="afgjort")
+    if punkt.revision_id and resultat == Punktresultat.GODKENDT:
+        godkend_revision(bruger=bruger, revision=punkt.revision, dato=dato, version=None)
+    return afgoerelse
+
+
+def _resultatet_mangler(resultat: str, s: stemmeregler.Stilling, enighed: bool) -> str:
+    if resultat == Punktresultat.GODKENDT:
+        return stemmeregler.mangler_for_godkendelse(s, enighed=enighed)
+    if resultat == Punktresultat.AFVIST and s.baaret:
+        return f"{s.i_ord} Punktet kan ikke afvises."
+    return ""
+
+
+def _udgavens(bruger, punkt: Dagsordenspunkt, resultat: str, dato: date, tekst: str) -> Godkendelse | None:
+    """The decision on an edition that the conclusion is; it opens or shuts the signing."""
+    if not punkt.udgave_id or resultat not in (Punktresultat.GODKENDT, Punktresultat.AFVIST):
+        return None
+    navn, niveau = ORGAN[Moedeart(punkt.moede.art)]
+    return godkend(
+        bruger=bruger,
+        udgave=punkt.udgave,
+        niveau=niveau,
+        resultat=Resultat(resultat),
+        dato=dato,
+        besluttet_af=navn,
+        pdf_sha256=punkt.genstand_sha256,
+        reference=f"{punkt.moede} {lang_dato(punkt.moede.dato)}: {punkt.titel}"[:200],
+        note=tekst,
+    )

@@ -1,0 +1,276 @@
+"""Where the items of a meeting stand: votes, sides, what the person may do, and why something cannot be done."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from aftaler.queries.adgang import rolle_i
+from bestyrelse import stemmeregler
+from bestyrelse.choices import Afstemningsregel, Moedeart, Moedetilstand, Punktresultat, Punktslags
+from bestyrelse.models import (
+    Afgoerelse,
+    Bestyrelsesmedlem,
+    Dagsordenspunkt,
+    Fremmoede,
+    Inhabilitet,
+    Moede,
+    Stemme,
+)
+from bestyrelse.queries.genstand import genstand_sha256, genstandens_mangler, genstandens_navn, genstandens_url
+from bestyrelse.queries.genstand import hent_linjer as _hent_linjer
+from bestyrelse.queries.moede import punkter as _punkter
+from bestyrelse.queries.sammensaetning import forretningsorden, sider, som_regelsider
+from bestyrelse.stemmeregler import Grundlag, Stilling
+from budget.models import Revision
+from helhedsplan.rettigheder import Rettighed, rettigheder_for
+
+#: A meeting whose agenda has been sent and that is not cancelled.
+SENDT = [Moedetilstand.INDKALDT, Moedetilstand.HOLDT]
+AENDRET = "Papiret er ændret, siden dagsordenen blev sendt. Send dagsordenen igen, før det afgøres."
+IKKE_PAA = "Punktet er kommet til, efter at dagsordenen blev sendt. Send dagsordenen igen, før det afgøres."
+AFGJORT = "Punktet er allerede afgjort."
+
+
+# --- what stands in the way -------------------------------------------------------------------------------------------
+
+
+def er_afgjort(punkt: Dagsordenspunkt) -> bool:
+    return hasattr(punkt, "afgoerelse")
+
+
+def moedet_mangler(moede: Moede) -> str:
+    """Why nothing of the meeting can be decided; '' when it can."""
+    if moede.tilstand == Moedetilstand.PLANLAGT:
+        return "Dagsordenen er ikke sendt endnu."
+    return "" if moede.tilstand in SENDT else "Mødet er aflyst."
+
+
+def papiret_mangler(punkt: Dagsordenspunkt) -> str:
+    """Why the paper cannot be decided on: it is gone, or it is not the one that the agenda was sent with."""
+    if grund := genstandens_mangler(punkt):
+        return grund
+    if not punkt.genstand_sha256:
+        return IKKE_PAA
+    return "" if punkt.genstand_sha256 == genstand_sha256(punkt) else AENDRET
+
+
+def mangler_for_stemme(punkt: Dagsordenspunkt) -> str:
+    """Why nobody can vote on the item now; '' when those with a vote can."""
+    if not punkt.moede.er_bestyrelsens:
+        return "Der stemmes kun i bestyrelsen."
+    if punkt.slags == Punktslags.ORIENTERING:
+        return "Punktet er til orientering, så der stemmes ikke."
+    if er_afgjort(punkt):
+        return AFGJORT
+    return moedet_mangler(punkt.moede) or papiret_mangler(punkt)
+
+
+def mangler_for_afgoerelse(punkt: Dagsordenspunkt) -> str:
+    """Why the item cannot be concluded now, whatever the result; '' when it can at least be put off."""
+    return AFGJORT if er_afgjort(punkt) else moedet_mangler(punkt.moede)
+
+
+def mulige_resultater(punkt: Dagsordenspunkt) -> list[Punktresultat]:
+    """What a meeting may conclude on an item. A budget revision is the board's alone to approve."""
+    if punkt.slags == Punktslags.ORIENTERING or (punkt.revision_id and not punkt.moede.er_bestyrelsens):
+        return [Punktresultat.EFTERRETNING, Punktresultat.UDSAT]
+    if punkt.udgave_id or punkt.revision_id:
+        return [Punktresultat.GODKENDT, Punktresultat.AFVIST, Punktresultat.UDSAT]
+    return list(Punktresultat)
+
+
+# --- the votes as they stand ------------------------------------------------------------------------------------------
+
+
+def grundlag(punkt: Dagsordenspunkt) -> Grundlag:
+    """All that decides the vote on one item."""
+    moede = punkt.moede
+    regelsider = som_regelsider(sider(moede.plan, moede.dato)) if moede.er_bestyrelsens else ()
+    return Grundlag(
+        regel=str(forretningsorden(moede.plan).afstemning),
+        sider=regelsider,
+        stemmer=_gyldige(punkt, punkt.stemmer.all()),
+        fremmoede=_fremmoede(moede.fremmoeder.all()),
+        inhabile=frozenset(i.medlem_id for i in punkt.inhabile.all()),
+    )
+
+
+def _gyldige(punkt: Dagsordenspunkt, stemmer: Iterable[Stemme]) -> dict[int, str]:
+    """Votes about something else than the agenda was sent with are not counted."""
+    return {s.medlem_id: s.valg for s in stemmer if s.sha256 == punkt.genstand_sha256}
+
+
+def _fremmoede(raekker: Iterable[Fremmoede]) -> dict[int, stemmeregler.Fremmoede]:
+    return {r.medlem_id: stemmeregler.Fremmoede(r.art, r.fuldmagt_til_id) for r in raekker}
+
+
+# --- what the pages show ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stemmeplads:
+    """A seat that the person may vote for: his own, one he has a proxy from, or, for a secretary, any."""
+
+    medlem: Bestyrelsesmedlem
+    valg: str
+    er_egen: bool
+    er_fuldmagt: bool
+
+
+@dataclass(frozen=True)
+class Punktstilling:
+    """All that the page shows of the votes on an item.
+
+    data: the votes as plain data (`stemmeregler.som_data`), as they stood when the item was concluded, else as now.
+    pladser: the seats that the person votes for; andre: those whose oral votes he may write down.
+    """
+
+    nummer: int
+    punkt: Dagsordenspunkt
+    stilling: Stilling
+    data: dict
+    regel_i_ord: str
+    i_vejen: str
+    advarsel: str
+    pladser: tuple[Stemmeplads, ...]
+    andre: tuple[Stemmeplads, ...]
+    inhabile: tuple[Inhabilitet, ...]
+    maa_afgoere: bool
+    maa_skrive: bool
+    afgoerelse: Afgoerelse | None = None
+    genstand: str = ""
+    genstand_url: str = ""
+
+    @property
+    def kan_stemme(self) -> bool:
+        return bool(self.pladser)
+
+    @property
+    def har_stemt(self) -> bool:
+        return all(p.valg for p in self.pladser)
+
+    @property
+    def stemmes(self) -> bool:
+        """Whether votes have a place on the page at all."""
+        return bool(self.data["sider"]) and self.punkt.slags == Punktslags.BESLUTNING
+
+
+@dataclass
+class _Moededata:
+    """What the items of a meeting share, read once."""
+
+    moede: Moede
+    bruger: object
+    rettigheder: frozenset = frozenset()
+    fremmoede: dict = field(default_factory=dict)
+
+    @cached_property
+    def sider(self):
+        return sider(self.moede.plan, self.moede.dato) if self.moede.er_bestyrelsens else []
+
+    @cached_property
+    def regelsider(self):
+        return som_regelsider(self.sider)
+
+    @cached_property
+    def regel(self) -> str:
+        return str(forretningsorden(self.moede.plan).afstemning)
+
+
+def stillinger(moede: Moede, bruger, punkter: Sequence[Dagsordenspunkt] | None = None) -> list[Punktstilling]:
+    """Every item of a meeting as this person sees it, in order; a constant number of queries for a whole meeting.
+
+    `punkter` when the page has them already (`queries.moede.punkter`).
+    """
+    punkter = _punkter(moede) if punkter is None else punkter
+    _hent_linjer(punkter)
+    data = _Moededata(moede, bruger, rettigheder_for(rolle_i(bruger, moede.plan)), _fremmoede(moede.fremmoeder.all()))
+    stemmer = _pr_punkt(Stemme.objects.filter(punkt__moede=moede))
+    inhabile = _pr_punkt(Inhabilitet.objects.filter(punkt__moede=moede).select_related("medlem"))
+    return [_stilling(data, nr, p, stemmer[p.pk], inhabile[p.pk]) for nr, p in enumerate(punkter, 1)]
+
+
+def punktstilling(punkt: Dagsordenspunkt, bruger) -> Punktstilling:
+    """One item, numbered as on the agenda."""
+    return next(p for p in stillinger(punkt.moede, bruger) if p.punkt.pk == punkt.pk)
+
+
+def _pr_punkt(raekker) -> dict[int, list]:
+    samlet: dict[int, list] = defaultdict(list)
+    for raekke in raekker:
+        samlet[raekke.punkt_id].append(raekke)
+    return samlet
+
+
+def _stilling(d: _Moededata, nummer: int, punkt: Dagsordenspunkt, stemmer: list, inhabile: list) -> Punktstilling:
+    g = Grundlag(d.regel, d.regelsider, _gyldige(punkt, stemmer), d.fremmoede, frozenset(i.medlem_id for i in inhabile))
+    s = stemmeregler.stilling(g)
+    i_vejen = mangler_for_stemme(punkt)
+    egne, andre = ((), ()) if i_vejen else _pladser(d, g)
+    afgoerelse = getattr(punkt, "afgoerelse", None)
+    lukket = mangler_for_afgoerelse(punkt)
+    return Punktstilling(
+        nummer=nummer,
+        punkt=punkt,
+        stilling=s,
+        data=(afgoerelse.stilling if afgoerelse else None) or stemmeregler.som_data(s),
+        regel_i_ord=stemmeregler.I_ORD[Afstemningsregel(g.regel)],
+        i_vejen=i_vejen,
+        advarsel="" if lukket else papiret_mangler(punkt),
+        pladser=egne,
+        andre=andre,
+        inhabile=tuple(inhabile),
+        maa_afgoere=Rettighed.STYR in d.rettigheder and not lukket,
+        maa_skrive=Rettighed.RET in d.rettigheder and not lukket,
+        afgoerelse=afgoerelse,
+        genstand=genstandens_navn(punkt),
+        genstand_url=genstandens_url(punkt),
+    )
+
+
+def _pladser(d: _Moededata, g: Grundlag) -> tuple[tuple[Stemmeplads, ...], tuple[Stemmeplads, ...]]:
+    """The seats that the person votes for, and those whose votes he may write down."""
+    egne, andre = [], []
+    alle = {m.pk: m for side in d.sider for m in side.pladser}
+    for side, regelside in zip(d.sider, g.sider, strict=True):
+        for medlem, regelmedlem in zip(side.pladser, regelside.medlemmer, strict=True):
+            if stemmeregler.stemmer_ikke(g, regelside, regelmedlem):
+                continue
+            fuldmagt = g.fremmoede.get(medlem.pk, stemmeregler.INTET).fuldmagt_til
+            stemmer = alle[fuldmagt] if fuldmagt else medlem
+            min_ = stemmer.bruger_id is not None and stemmer.bruger_id == getattr(d.bruger, "pk", None)
+            plads = Stemmeplads(medlem, g.stemmer.get(medlem.pk, ""), min_ and not fuldmagt, bool(fuldmagt))
+            if min_:
+                egne.append(plads)
+            elif Rettighed.RET in d.rettigheder:
+                andre.append(plads)
+    return tuple(egne), tuple(andre)
+
+
+# --- what a decision governs ------------------------------------------------------------------------------------------
+
+
+def revision_venter(revision: Revision) -> str:
+    """Why a budget revision is not approved round the board; '' when no agenda has it, or the board has approved it
+    as it stands."""
+    paa = Dagsordenspunkt.objects.filter(
+        revision=revision, slags=Punktslags.BESLUTNING, moede__art=Moedeart.BESTYRELSE, moede__tilstand__in=SENDT
+    )
+    punkt = paa.select_related("moede__plan", "revision").order_by("pk").last()
+    if punkt is None:
+        return ""
+    godkendt = Afgoerelse.objects.filter(punkt__in=paa, resultat=Punktresultat.GODKENDT, sha256=genstand_sha256(punkt))
+    if godkendt.exists():
+        return ""
+    return "Revisionen står på bestyrelsens dagsorden og godkendes med bestyrelsens beslutning."
+
+
+def venter_paa_min_stemme(plan, bruger) -> list[Punktstilling]:
+    """The items that the person has a vote on and has not voted on, of meetings whose agenda has been sent."""
+    kommende = Moede.objects.filter(plan=plan, art=Moedeart.BESTYRELSE, tilstand__in=SENDT, punkter__afgoerelse=None)
+    ud = []
+    for moede in kommende.distinct().order_by("dato", "pk"):
+        moede.plan = plan
+        ud += [p for p in stillinger(moede, bruger) if p.kan_stemme and not p.har_stemt]
+    return ud
