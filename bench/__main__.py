@@ -38,6 +38,7 @@ def main() -> int:
         import_module("bench.pdf_maaling").maal()
         import_module("bench.sammenlign_maaling").maal()
         import_module("bench.underskrift_maaling").maal()
+        import_module("bench.bestyrelse_maaling").maal()
     return 0
 
 
