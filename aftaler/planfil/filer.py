@@ -59,18 +59,20 @@ class Resultat:
     udfald: list[Udfald] = field(default_factory=list)
 
 
-def laes_filer(filer: Iterable[Fil], *, bruger) -> Resultat:
+def laes_filer(filer: Iterable[Fil], *, bruger, tilfoej_regler: bool = False) -> Resultat:
     """Read plan files and rule-set files into the database.
 
     Rule sets come first and a plan after the plans it refers to, whatever the order given. With any fault in any file
-    nothing is saved. Raises PermissionDenied when the person may not write what a file holds.
+    nothing is saved. `tilfoej_regler`: a rule set in use gets the rules it lacks. Raises PermissionDenied when the
+    person may not write what a file holds.
     """
-    return _Indlaesning(bruger).koer(list(filer))
+    return _Indlaesning(bruger, tilfoej_regler).koer(list(filer))
 
 
 class _Indlaesning:
-    def __init__(self, bruger):
+    def __init__(self, bruger, tilfoej_regler: bool):
         self.bruger = bruger
+        self.tilfoej_regler = tilfoej_regler
         self.resultat = Resultat()
         self.fejlede: set[tuple[str, str]] = set()
         self.nye_filer: list[str] = []
@@ -162,7 +164,7 @@ class _Indlaesning:
             return None
         if not (self.bruger is PROGRAMMET or self.bruger.er_administrator):
             raise PermissionDenied("Kun en administrator kan indlæse regelsæt.")
-        hvad = regelform.gem_regelsaet(laeser, post, bruger=self.bruger)
+        hvad = regelform.gem_regelsaet(laeser, post, bruger=self.bruger, tilfoej=self.tilfoej_regler)
         return Udfald(laeser.fil, "regelsæt", post.laest["noegle"], hvad)
 
     def _gem_plan(self, laeser: Planlaeser, rod: Felter) -> Udfald | None:

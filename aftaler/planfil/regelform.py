@@ -1,4 +1,4 @@
-"""The form of a rule-set file, and saving it. A rule set that a plan uses is never changed."""
+"""The form of a rule-set file, and saving it. In a rule set that a plan uses no rule is changed; it may get more."""
 
 from collections.abc import Iterator
 
@@ -130,47 +130,127 @@ def laes_regelsaet(laeser: Laeser, rod: Felter) -> Post:
     return post
 
 
-def gem_regelsaet(laeser: Laeser, post: Post, *, bruger) -> str:
-    """Save a rule set that was read without faults; tells whether it was 'oprettet', 'ændret' or 'uændret'."""
-    noegle = post.laest["noegle"]
-    gammelt = Regelsaet.objects.prefetch_related(*forudhent(REGELSAET)).filter(noegle=noegle).first()
-    gemmer = Gemmer(laeser, bruger=bruger, ny=True, nye_filer=[])
+#: Lists whose rows are rules on their own: one more changes none of the others.
+KAN_FAA_FLERE = ("parametre", "godkendelsesregler", "dokumentkrav")
+
+
+def gem_regelsaet(laeser: Laeser, post: Post, *, bruger, tilfoej: bool = False) -> str:
+    """Save a rule set that was read without faults; tells whether it was 'oprettet', 'ændret', 'udvidet' or 'uændret'.
+
+    One that a plan uses is never changed. `tilfoej`: rules that it lacks are taken in, if all it has stands in the
+    file as it is.
+    """
+    gammelt = Regelsaet.objects.prefetch_related(*forudhent(REGELSAET)).filter(noegle=post.laest["noegle"]).first()
     if gammelt is None:
         post.objekt = Regelsaet.objects.create(**post.laest)
         aendringer = [Aendring(felt, felt, None, vaerdi) for felt, vaerdi in post.laest.items() if vaerdi]
+        hvad = "oprettet"
+    elif not any(_forskelle(REGELSAET.som_data(gammelt), post.data(), post.knude, "")):
+        return "uændret"
+    elif plan := Helhedsplan.objects.filter(regelsaet=gammelt).order_by("pk").first():
+        return _udvid(laeser, gammelt, post, plan, bruger=bruger, tilfoej=tilfoej)
     else:
-        forskelle = list(_forskelle(REGELSAET.som_data(gammelt), post.data(), post.knude, ""))
-        if not forskelle:
-            return "uændret"
-        _afvis_hvis_brugt(laeser, gammelt, forskelle)
-        post.objekt = gammelt
-        aendringer = aendringer_til(gammelt, post.laest)
-        for liste in REGELSAET.lister:
-            gemmer.slet_raekker(liste, gammelt, post.linje(liste.noegle))
-        for felt, vaerdi in post.laest.items():
-            setattr(gammelt, felt, vaerdi)
-        gammelt.save()
+        aendringer = _erstat(laeser, gammelt, post, bruger=bruger)
+        hvad = "ændret"
+    gemmer = Gemmer(laeser, bruger=bruger, ny=True, nye_filer=[])
     for liste in REGELSAET.lister:
         gemmer.opret_raekker(liste, post)
-        navn = str(liste.art.model._meta.verbose_name_plural)
-        aendringer.append(Aendring(liste.noegle, navn, None, [str(p.objekt) for p in post.lister[liste.noegle]]))
+        aendringer.append(_raekkeaendring(liste, post.lister[liste.noegle]))
+    _log(bruger, post.objekt, "indlæst", aendringer)
+    return hvad
+
+
+def _erstat(laeser: Laeser, gammelt: Regelsaet, post: Post, *, bruger) -> list[Aendring]:
+    """The old rows go, and the fields become the file's."""
+    post.objekt = gammelt
+    aendringer = aendringer_til(gammelt, post.laest)
+    gemmer = Gemmer(laeser, bruger=bruger, ny=True, nye_filer=[])
+    for liste in REGELSAET.lister:
+        gemmer.slet_raekker(liste, gammelt, post.linje(liste.noegle))
+    for felt, vaerdi in post.laest.items():
+        setattr(gammelt, felt, vaerdi)
+    gammelt.save()
+    return aendringer
+
+
+def _raekkeaendring(liste: Liste, poster: list[Post]) -> Aendring:
+    navn = str(liste.art.model._meta.verbose_name_plural)
+    return Aendring(liste.noegle, navn, None, [str(p.objekt) for p in poster])
+
+
+def _log(bruger, regelsaet: Regelsaet, handling: str, aendringer: list[Aendring]) -> None:
     revisionsspor.skriv(
         bruger=bruger,
         kaede=revisionsspor.FAELLES,
-        handling="indlæst",
-        objekt=post.objekt,
+        handling=handling,
+        objekt=regelsaet,
         aendringer=[aendring.som_data() for aendring in aendringer],
     )
-    return "oprettet" if gammelt is None else "ændret"
 
 
-def _afvis_hvis_brugt(laeser: Laeser, regelsaet: Regelsaet, forskelle: list[tuple[int, str, str]]) -> None:
-    plan = Helhedsplan.objects.filter(regelsaet=regelsaet).order_by("pk").first()
-    if plan is None:
-        return
+# --- a rule set in use ------------------------------------------------------------------------------------------------
+
+
+def _udvid(laeser: Laeser, regelsaet: Regelsaet, post: Post, plan: Helhedsplan, *, bruger, tilfoej: bool) -> str:
+    """Take in the rules that a rule set in use lacks. Anything else in which the file differs is refused."""
+    gemt, ny = REGELSAET.som_data(regelsaet), post.data()
+    oevrige = [{k: v for k, v in data.items() if k not in KAN_FAA_FLERE} for data in (gemt, ny)]
+    forskelle = list(_forskelle(*oevrige, post.knude, ""))
+    lister = [liste for liste in REGELSAET.lister if liste.noegle in KAN_FAA_FLERE]
+    nye: dict[str, list[Post]] = {}
+    for liste in lister:
+        egne = gemt.get(liste.noegle, [])
+        nye[liste.noegle] = _nye(liste, egne, post)
+        forskelle += _rettede(liste, egne, post)
     for linje, sti, besked in forskelle:
         laeser.fejl(linje, sti, f"Regelsættet bruges af {plan} og kan ikke ændres. {besked}")
-    raise Standset
+    if not tilfoej:
+        for en in (p for poster in nye.values() for p in poster):
+            besked = (
+                f"Regelsættet bruges af {plan} og har ikke reglen. Tag den med ved at indlæse med --tilfoej-regler."
+            )
+            laeser.fejl(en.knude.linje, en.knude.sti, besked)
+    if laeser.alle_fejl:
+        raise Standset
+    if not any(nye.values()):
+        return "uændret"
+    post.objekt = regelsaet
+    for liste in lister:
+        _indsaet(liste, post, nye[liste.noegle])
+    _log(bruger, regelsaet, "udvidet", [_raekkeaendring(liste, n) for liste in lister if (n := nye[liste.noegle])])
+    return "udvidet"
+
+
+def _nye(liste: Liste, gemte: list[dict], post: Post) -> list[Post]:
+    kendte = {liste.art.noegle(data) for data in gemte}
+    return [p for p in post.lister[liste.noegle] if p.noegle not in kendte]
+
+
+def _rettede(liste: Liste, gemte: list[dict], post: Post) -> Iterator[tuple[int, str, str]]:
+    """Where rules that are saved are others in the file, or not in it, or stand in another order where that counts."""
+    poster = {p.noegle: p for p in post.lister[liste.noegle]}
+    hele = post.linje(liste.noegle), post.sti(liste.noegle)
+    kendte = {liste.art.noegle(data): data for data in gemte}
+    for noegle, data in kendte.items():
+        if noegle in poster:
+            yield from _forskelle(data, poster[noegle].data(), poster[noegle].knude, poster[noegle].knude.sti)
+        else:
+            yield *hele, f"Reglen »{noegle}« er her, men ikke i filen."
+    if liste.art.placering and [n for n in kendte if n in poster] != [n for n in poster if n in kendte]:
+        yield *hele, "Reglerne står i en anden rækkefølge."
+
+
+def _indsaet(liste: Liste, post: Post, nye: list[Post]) -> None:
+    """The new rows, and all of the list in the file's order where it has one."""
+    for en in nye:
+        en.objekt = en.art.model(**liste.ejer(post.objekt), **en.laest)
+        en.objekt.save()
+    if liste.art.placering and nye:
+        raekker = {liste.art.noegle_af(raekke): raekke for raekke in liste.hent(post.objekt)} | {
+            en.noegle: en.objekt for en in nye
+        }
+        for nr, en in enumerate(post.lister[liste.noegle], 1):
+            type(raekker[en.noegle]).objects.filter(pk=raekker[en.noegle].pk).update(**{liste.art.placering: nr})
 
 
 def _forskelle(gemt, ny, knude: Knude, sti: str) -> Iterator[tuple[int, str, str]]:

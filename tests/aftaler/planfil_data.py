@@ -232,8 +232,8 @@ def fil(data: dict | str | bytes, navn: str = "") -> Fil:
     return Fil(navn or "proeve.yaml", data.encode() if isinstance(data, str) else data)
 
 
-def laes(*filer: dict | str | bytes, bruger=PROGRAMMET) -> Resultat:
-    return laes_filer([fil(f) for f in filer], bruger=bruger)
+def laes(*filer: dict | str | bytes, bruger=PROGRAMMET, **valg) -> Resultat:
+    return laes_filer([fil(f) for f in filer], bruger=bruger, **valg)
 
 
 def indlaes(*filer: dict | str | bytes) -> Resultat:

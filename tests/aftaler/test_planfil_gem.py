@@ -381,6 +381,60 @@ def test_et_regelsaet_i_brug_afvises_med_forskellene(indlaest):
     assert regelsaet_som_data(Regelsaet.objects.get()) == REGELSAET
 
 
+def med_flere_regler() -> dict:
+    """The rule set with one rule more in each list that may have more: first, in the middle, last."""
+    flere = copy.deepcopy(REGELSAET)
+    flere["parametre"].insert(0, {"noegle": "frist_mdr", "navn": "Frist", "vaerdi": "4", "verificeret": "nej"})
+    flere["godkendelsesregler"].insert(1, {"beroerer": "parter", "niveau": 3, "verificeret": "nej"})
+    flere["dokumentkrav"].append({"art": "milepaelsplan", "navn": "Milepælsplan", "verificeret": "nej"})
+    return flere
+
+
+def test_nye_regler_kommer_kun_med_naar_nogen_vaelger_det(indlaest):
+    foer = {p.noegle: skriv_plan(p) for p in Helhedsplan.objects.all()}
+    flere = med_flere_regler()
+    tekst = som_yaml(flere)
+    i_brug = "Regelsættet bruges af Den gamle plan og har ikke reglen. Indlæs med --tilfoej-regler for at få den med."
+    assert fejl_i(tekst) == [
+        f"proeve.yaml:{linje(tekst, 'noegle: frist_mdr')}: parametre[1]: {i_brug}",
+        f"proeve.yaml:{linje(tekst, 'beroerer: parter')}: godkendelsesregler[2]: {i_brug}",
+        f"proeve.yaml:{linje(tekst, 'art: milepaelsplan')}: dokumentkrav[3]: {i_brug}",
+    ]
+    assert regelsaet_som_data(Regelsaet.objects.get()) == REGELSAET
+
+    resultat = laes(flere, tilfoej_regler=True)
+    assert [u.hvad for u in resultat.udfald] == ["udvidet"]
+    ny = regelsaet_som_data(Regelsaet.objects.get())
+    assert ny | {"parametre": None} == flere | {"parametre": None}
+    assert [p["noegle"] for p in ny["parametre"]] == ["lokal_min_pct", "timesats", "frist_mdr"]
+    assert {p.noegle: skriv_plan(p) for p in Helhedsplan.objects.all()} == foer
+    assert haendelser(revisionsspor.FAELLES)[-1] == (
+        "udvidet", "aftaler.regelsaet", "Prøvepuljen", ["dokumentkrav", "godkendelsesregler", "parametre"],
+    )  # fmt: skip
+    for valg in ({}, {"tilfoej_regler": True}):
+        assert [u.hvad for u in laes(flere, **valg).udfald] == ["uændret"]
+
+
+def test_regler_der_er_andre_eller_borte_afvises_ogsaa_naar_flere_maa_med(indlaest):
+    flere = med_flere_regler()
+    flere["godkendelsesregler"][0]["niveau"] = 2
+    flere["dokumentkrav"][:2] = [flere["dokumentkrav"][1]]
+    flere["parametre"].reverse()
+    tekst = som_yaml(flere)
+    i_brug = "Regelsættet bruges af Den gamle plan og kan ikke ændres."
+    assert [str(fejl) for fejl in laes(tekst, tilfoej_regler=True).fejl] == [
+        f"proeve.yaml:{linje(tekst, 'niveau: 2')}: godkendelsesregler[1].niveau: {i_brug} "
+        "Her står »1«; i filen står »2«.",
+        f"proeve.yaml:{linje(tekst, 'dokumentkrav:')}: dokumentkrav: {i_brug} "
+        "Reglen »delaftale« er her, men ikke i filen.",
+    ]
+    byttet = copy.deepcopy(REGELSAET)
+    byttet["dokumentkrav"].reverse()
+    (fejl,) = laes(byttet, tilfoej_regler=True).fejl
+    assert fejl.besked == f"{i_brug} Reglerne står i en anden rækkefølge."
+    assert regelsaet_som_data(Regelsaet.objects.get()) == REGELSAET
+
+
 def test_et_regelsaet_uden_planer_erstattes():
     indlaes(REGELSAET)
     pk = Regelsaet.objects.get().pk

@@ -17,7 +17,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("filer", nargs="+", metavar="FIL", help="sti til en fil, eller - for standard input")
 
-    def handle(self, *, filer, **options):
+        parser.add_argument(
+            "--tilfoej-regler",
+            action="store_true",
+            help="regelsæt, som planer bruger, får de regler, de mangler; det, der er, ændres ikke",
+        )
+
+    def handle(self, *, filer, tilfoej_regler=False, **options):
         laeste, fejl = [], []
         for sti in filer:
             try:
@@ -26,7 +32,7 @@ class Command(BaseCommand):
                 fejl.append(Besked(sti, 1, "", AARSAGER.get(type(aarsag), "Filen kan ikke læses.")))
         if fejl:
             self._stop(fejl)
-        resultat = laes_filer(laeste, bruger=PROGRAMMET)
+        resultat = laes_filer(laeste, bruger=PROGRAMMET, tilfoej_regler=tilfoej_regler)
         for note in resultat.noter:
             self.stdout.write(f"{note}")
         if resultat.fejl:
