@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from bestyrelse.views import bevis, kalender, laes, moede, rediger, status
+from bestyrelse.views import aendringer, bevis, kalender, laes, moede, rediger, status
 
 et_kvartal = [
     path("", status.Vis.as_view(), name="status-vis"),
@@ -31,6 +31,8 @@ bestyrelsen = [
     path("", status.Bestyrelse.as_view(), name="bestyrelse"),
     path("kort/", status.PlanBeboere.as_view(), name="plan-beboere"),
     path("kort/pdf/", status.plan_beboere_pdf, name="plan-beboere-pdf"),
+    path("aendringer/", aendringer.Aendringsregister.as_view(), name="aendringsregister"),
+    path("aendringer/xlsx/", aendringer.aendringer_xlsx, name="aendringsregister-xlsx"),
     path("opfoelgning/<int:aar>/", bevis.Opfoelgningsbevis.as_view(), name="opfoelgningsbevis"),
     path("opfoelgning/<int:aar>/pdf/", bevis.bevis_pdf, name="opfoelgningsbevis-pdf"),
 ]

@@ -67,22 +67,22 @@ def arbejdsbog(plan: Helhedsplan, *, se_skjulte: bool) -> bytes:
         ark.column_dimensions[bogstav].width = bredde
     ark.append([*KOLONNER, *([SKJULES] if se_skjulte else [])])
     for raekke in eksporttal(plan, se_skjulte=se_skjulte):
-        ark.append([_celle(ark, v, raekke["decimaler"]) for v in raekke.values()])
+        ark.append([celle(ark, v, raekke["decimaler"]) for v in raekke.values()])
     ud = io.BytesIO()
     bog.save(ud)
     return ud.getvalue()
 
 
-def _celle(ark, vaerdi, decimaler: int | None):
+def celle(ark, vaerdi, decimaler: int | None = None):
     """Text that no program takes for a formula, and figures shown with their decimals."""
     from openpyxl.cell import WriteOnlyCell
 
     if isinstance(vaerdi, str) and vaerdi.startswith(FORMELTEGN):
-        celle = WriteOnlyCell(ark, vaerdi)
-        celle.data_type, celle.quotePrefix = "s", True
-        return celle
+        ny = WriteOnlyCell(ark, vaerdi)
+        ny.data_type, ny.quotePrefix = "s", True
+        return ny
     if isinstance(vaerdi, Decimal):
-        celle = WriteOnlyCell(ark, vaerdi)
-        celle.number_format = FORMER[decimaler or 0]
-        return celle
+        ny = WriteOnlyCell(ark, vaerdi)
+        ny.number_format = FORMER[decimaler or 0]
+        return ny
     return vaerdi if vaerdi != "" else None

@@ -329,7 +329,7 @@ def _kilder(
                 )
     for r in referater:
         if r.nummer:
-            yield Beviskilde(f"Referat {r.nummer} af {r.navn.lower()}: PDF-fil", r.dato, r.sha256)
+            yield Beviskilde(f"Referat {r.nummer} af {r.navn}: PDF-fil", r.dato, r.sha256)
 
 
 def _senest(plan: Helhedsplan, statusser: Iterable[Kvartalsstatus], moeder: Iterable[Moede]) -> datetime | None:

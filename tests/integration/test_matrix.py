@@ -160,6 +160,8 @@ PLANSIDER = {
     "opfoelgning-ret": ("GET", RET),
     "opfoelgning-slet": ("POST", RET),
     "opfoelgningsbevis": ("GET", LAES),
+    "aendringsregister": ("GET", LAES),
+    "aendringsregister-xlsx": ("GET", LAES),
     "opfoelgningsbevis-pdf": ("GET", LAES),
     "tal-valg": ("GET", RET),
     "tal-i-tekst": ("GET", RET),
