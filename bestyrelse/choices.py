@@ -131,3 +131,17 @@ class Kalendertilstand(TextChoices):
     SNART = "snart", "Snart"
     KOMMENDE = "kommende", "Kommende"
     UDFOERT = "udfoert", "Udført"
+
+
+class Aendringsart(TextChoices):
+    """What an entry of the change register tells of."""
+
+    UDGAVE = "udgave", "Ny udgave"
+    AFGOERELSE = "afgoerelse", "Afgørelse"
+    UNDERSKRIFT = "underskrift", "Underskrevet"
+    IKRAFT = "ikraft", "Gælder fra"
+    TRUKKET = "trukket", "Trukket tilbage"
+    BUDGET = "budget", "Budget"
+    PAKKE = "pakke", "Pakke"
+    STATUS = "status", "Kvartalsstatus"
+    MOEDE = "moede", "Mødepapir"
