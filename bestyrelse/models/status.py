@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from aftaler.models import Aktivitet, Delaftale, Helhedsplan
 from aftaler.models.plan import Planudvalg
@@ -122,6 +123,11 @@ class Kvartalsstatus(Versioneret):
     @property
     def skrives(self) -> bool:
         return self.tilstand in SKRIVES
+
+    @property
+    def dage_forsinket(self) -> int:
+        """How many days after its deadline it was published; 0 when it was in time, or is not published."""
+        return max(0, (timezone.localdate(self.publiceret_den) - self.frist).days) if self.publiceret_den else 0
 
     def get_absolute_url(self):
         return reverse("status-vis", args=[self.plan.noegle, self.noegle])

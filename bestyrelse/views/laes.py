@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bestyrelse import oejebliksbillede, pdf
+from bestyrelse import pdf
 from bestyrelse.actions.laesning import aftryk, brug_link, mangler_for_link, tjek_maa_laeses
 from bestyrelse.choices import Statustilstand
 from bestyrelse.models import Laeselink
@@ -64,7 +64,6 @@ def vis(request):
         "status": status,
         "plan": status.plan,
         "link": link,
-        "s": oejebliksbillede.hent(status),
         "siden": pdf.frossen_side(status),
         "er_publiceret": status.tilstand == Statustilstand.PUBLICERET,
     }

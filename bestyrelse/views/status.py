@@ -74,7 +74,6 @@ class Vis(StatusMixin, TemplateView):
         personer = laesere(status)
         return kontekst | {
             "er_publiceret": status.tilstand == Statustilstand.PUBLICERET,
-            "s": oejebliksbillede.hent(status),
             "siden": pdf.frossen_side(status),
             "laesere": personer,
             "har_laest": any(p.bruger.pk == self.request.user.pk and p.tidspunkt for p in personer),
