@@ -1,0 +1,102 @@
+"""A small count stays hidden all the way out of the house: page, paper, reading link, residents' version, evidence."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from bestyrelse.actions import laesning
+from bestyrelse.actions import status as handlinger
+from bestyrelse.bevis.papir import bestil
+from helhedsplan.rettigheder import PROGRAMMET
+from indikatorer.actions.opfoelgning import gem_opfoelgning
+from indikatorer.models import Opfoelgning
+from indikatorer.queries.graense import PARAMETER
+from tests import factories as f
+from tests.verden import en_status, verden
+
+#: What would give three people away: all but three of those who came, and how many the three were among.
+ROEBER = ("7.916", "6.841")
+AABENT = "7.919"
+KANALER = ["siden", "PDF", "læselinket", "beboernes side", "beboernes PDF", "bevisets side", "bevisets PDF"]
+
+
+def tekst(pdf: bytes) -> str:
+    return "\n".join(side.extract_text() for side in PdfReader(io.BytesIO(pdf)).pages)
+
+
+@pytest.fixture
+def v(db):
+    v = verden()
+    indikator = v.plan.indikatorer.filter(fast__isnull=False).first()
+    sted = v.plan.steder.filter(art="omraade").first()
+    f.MaalingFactory(indikator=indikator, sted=sted, aar=2025, antal=3, grundlag=6841, vaerdi=None)
+    felter = {"maal": indikator.fast.maal, "dato": date(2026, 8, 1), "data_aar": 2025, "konklusion": "Fortsæt."}
+    v.maalt = felter
+    return v
+
+
+def ud_af_huset(v, client, til_beboere: str = "Alt går godt.") -> dict[str, str]:
+    """Publish and follow up, and read what leaves the house, by channel."""
+    gem_opfoelgning(bruger=PROGRAMMET, opfoelgning=Opfoelgning(plan=v.plan), felter=v.maalt, version=None)
+    status = en_status(v.plan, til_beboere=til_beboere)
+    linje = status.linjer.first()
+    linje.taellinger.all().delete()
+    tal = [{"navn": "Fra området", "antal": 7916}]
+    handlinger.gem_linje(bruger=PROGRAMMET, linje=linje, felter={"deltagere": 7919}, taellinger=tal, version=None)
+    handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None)
+    status.refresh_from_db()
+    client.force_login(v.brugere["bestyrelse"])
+    args = [v.plan.noegle, status.noegle]
+    aar = timezone.localdate().year
+    return {
+        "siden": client.get(status.get_absolute_url()).content.decode(),
+        "PDF": tekst(client.get(reverse("status-pdf", args=args)).content),
+        "læselinket": _laeselinket(v, client, status),
+        "beboernes side": client.get(reverse("status-beboere", args=args)).content.decode(),
+        "beboernes PDF": tekst(client.get(reverse("status-beboere-pdf", args=args)).content),
+        "bevisets side": client.get(reverse("opfoelgningsbevis", args=[v.plan.noegle, aar])).content.decode(),
+        "bevisets PDF": tekst(bestil(v.plan, str(aar)).data),
+    }
+
+
+def _laeselinket(v, client, status) -> str:
+    stier = []
+
+    def sti(token):
+        stier.append(reverse("laeselink", args=[token]))
+        return stier[-1]
+
+    laesning.send_links(
+        bruger=v.brugere["leder"],
+        status=status,
+        modtagere=[v.brugere["bestyrelse"]],
+        absolut=lambda adresse: f"http://localhost{adresse}",
+        sti=sti,
+    )
+    return client.post(stier[0], follow=True).content.decode()
+
+
+def laekager(kanaler: dict[str, str]) -> list[str]:
+    return [navn for navn, indhold in kanaler.items() if any(tal in indhold for tal in ROEBER)]
+
+
+def test_a_small_count_leaves_the_house_nowhere(v, client):
+    kanaler = ud_af_huset(v, client)
+    assert list(kanaler) == KANALER
+    assert laekager(kanaler) == []
+    assert "diskretioneret" in kanaler["siden"]
+    assert "skjult" in kanaler["bevisets PDF"]
+    for navn in ("siden", "PDF", "læselinket"):
+        assert AABENT in kanaler[navn]
+
+
+def test_a_leak_would_be_found_in_every_channel(v, client):
+    """The threshold taken away, and a count written to the residents: the test above must be able to fail."""
+    regel = f.RegelparameterFactory(regelsaet=v.plan.regelsaet, noegle=PARAMETER, vaerdi=Decimal(5))
+    f.PlanparameterFactory(plan=v.plan, regelparameter=regel, vaerdi=Decimal(0))
+    assert laekager(ud_af_huset(v, client, til_beboere="Der kom 7.916.")) == KANALER
