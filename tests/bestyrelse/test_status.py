@@ -227,6 +227,16 @@ def test_the_board_page_asks_as_often_whatever_there_is(client, db, antal, djang
         client.get(status.get_absolute_url())
 
 
+def test_the_board_page_says_how_late_it_came(client, db):
+    v = verden()
+    status = publiceret_status(v.plan)
+    client.force_login(v.brugere["bestyrelse"])
+    assert status.dage_forsinket == oejebliksbillede.hent(status).dage_forsinket == 0
+    assert "dage efter fristen" not in client.get(status.get_absolute_url()).content.decode()
+    Kvartalsstatus.objects.filter(pk=status.pk).update(frist=date(2026, 4, 28))
+    assert "Publiceret 3 dage efter fristen." in client.get(status.get_absolute_url()).content.decode()
+
+
 @pytest.mark.parametrize("antal", [1, 3])
 def test_a_draft_asks_as_often_whatever_there_is(db, antal, django_assert_num_queries):
     v = verden(antal)
