@@ -37,6 +37,7 @@ class Filart(TextChoices):
     UDSTEDT = "udstedt", "Udstedt"
     UNDERSKREVET = "underskrevet", "Underskrevet"
     STEMPLET = "stemplet", "Stemplet og underskrevet hos en ekstern tjeneste"
+    TIDSSTEMPLET = "tidsstemplet", "Underskrevet, med fornyet tidsstempel"
     SCANNET = "scannet", "Scannet efter underskrift med blæk"
 
 

@@ -168,8 +168,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_CHANGE_EMAIL = True
-# Besides allauth's own: how many files one address may have looked through.
-ACCOUNT_RATE_LIMITS = {"verificer": "20/m/ip"}
+# Besides allauth's own: how many files one address may have looked through, and how many calendar addresses it may guess.
+ACCOUNT_RATE_LIMITS = {"verificer": "20/m/ip", "kalender": "20/m/ip"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Helhedsplan: "
 
 LANGUAGE_CODE = "da"
@@ -228,6 +228,8 @@ UNDERSKRIFT = {
     "TIDSSTEMPEL": os.environ.get("UNDERSKRIFT_TIDSSTEMPEL", ""),
     "DEMOMAPPE": BASE_DIR / "data" / "underskrift",
 }
+# So many days before a timestamp's certificate runs out, `manage.py forny_tidsstempler` puts a new one on.
+TIDSSTEMPEL_FORNYES_DAGE = int(os.environ.get("TIDSSTEMPEL_FORNYES_DAGE", "180"))
 
 # The organisation behind this installation, named in the accessibility statement.
 WAS_ORGANISATION = os.environ.get("WAS_ORGANISATION", "")

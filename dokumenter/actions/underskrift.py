@@ -61,7 +61,7 @@ def underskriv(*, bruger, underskriver: Underskriver) -> Filrevision:
     if underskriver.bruger_id is None or underskriver.bruger_id != bruger.pk:
         raise PermissionDenied("Du kan kun skrive under for den part, du selv står for.")
     tjek(bruger, Rettighed.SE, underskriver.plan)
-    nu = _laas(underskriver.udgave)
+    nu = laas_tavle(underskriver.udgave)
     (egen,) = _klar(nu, [underskriver])
     nyeste = nu.nyeste
     part = egen.part_navn
@@ -70,10 +70,10 @@ def underskriv(*, bruger, underskriver: Underskriver) -> Filrevision:
     )
     try:
         with certifikater.segl() as segl:
-            data = skriv.underskriv(_bytes(nyeste), segl=segl, tekst=tekst)
+            data = skriv.underskriv(hent_fil(nyeste), segl=segl, tekst=tekst)
     except KanIkkeUnderskrive as fejl:
         raise ValidationError(str(fejl), code="segl") from fejl
-    fil = _gem_fil(bruger, nu, data, Filart.UNDERSKREVET, nyeste)
+    fil = gem_fil(bruger, nu, data, Filart.UNDERSKREVET, nyeste)
     _skriv_under(bruger, [egen], Underskriftsmetode.PROGRAM, fil, timezone.now())
     return fil
 
@@ -86,13 +86,13 @@ def modtag_ekstern(*, bruger, udgave: Udgave, underskrivere: Sequence[Underskriv
     paper before signing, show the same words and the same document id. Every signature in it must hold.
     """
     tjek(bruger, Rettighed.RET, udgave.plan)
-    nu = _laas(udgave)
+    nu = laas_tavle(udgave)
     egne = _klar(nu, underskrivere)
     try:
         art, domme = _proev_ekstern(nu, data, len(egne))
     except Afvist as fejl:
         raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
-    fil = _gem_fil(bruger, nu, data, art, nu.nyeste)
+    fil = gem_fil(bruger, nu, data, art, nu.nyeste)
     _skriv_under(bruger, egne, Underskriftsmetode.EKSTERN, fil, domme[-1].tidspunkt or timezone.now())
     return fil
 
@@ -100,7 +100,7 @@ def modtag_ekstern(*, bruger, udgave: Udgave, underskrivere: Sequence[Underskriv
 def _proev_ekstern(nu: Tavle, data: bytes, antal: int) -> tuple[str, list[valider.Underskriftsdom]]:
     """The kind of file it is, and its signatures. Raises Afvist."""
     modtag.tjek_fil(data)
-    nyeste, udstedt = _bytes(nu.nyeste), _bytes(nu.filer[0])
+    nyeste, udstedt = hent_fil(nu.nyeste), hent_fil(nu.filer[0])
     if modtag.bygger_paa(data, udstedt, nyeste) and valider.kun_underskrifter_siden(data, nyeste):
         art, foer = Filart.UNDERSKREVET, skriv.antal_underskrifter(nyeste)
     else:
@@ -124,7 +124,7 @@ def modtag_scannet(
     `laest_id` is the end of the document id as the person reads it on the paper, and so states which edition it is.
     """
     tjek(bruger, Rettighed.RET, udgave.plan)
-    nu = _laas(udgave)
+    nu = laas_tavle(udgave)
     egne = _klar(nu, underskrivere)
     if not _er_slutningen(laest_id, nu.udgave.dokument_id):
         besked = f"Det er ikke denne udgave. Dens dokument-id slutter på {nu.udgave.dokument_id[-ID_CIFRE:]}."
@@ -137,7 +137,7 @@ def modtag_scannet(
         modtag.tjek_fil(data)
     except Afvist as fejl:
         raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
-    fil = _gem_fil(bruger, nu, data, Filart.SCANNET, nu.filer[-1])
+    fil = gem_fil(bruger, nu, data, Filart.SCANNET, nu.filer[-1])
     _skriv_under(bruger, egne, Underskriftsmetode.BLAEK, fil, timezone.make_aware(datetime.combine(dato, time(12))))
     return fil
 
@@ -147,7 +147,7 @@ def _er_slutningen(laest: str, dokument_id: str) -> bool:
     return len(laest) >= ID_CIFRE and dokument_id.lower().endswith(laest)
 
 
-def _laas(udgave: Udgave) -> Tavle:
+def laas_tavle(udgave: Udgave) -> Tavle:
     """Hold the edition until the transaction ends, and read who has signed as it stands now."""
     return tavle(laas(udgave))
 
@@ -168,14 +168,16 @@ def _klar(nu: Tavle, underskrivere: Sequence[Underskriver]) -> list[Underskriver
     return [linje.underskriver for linje in linjer]
 
 
-def _bytes(fil: Filrevision) -> bytes:
+def hent_fil(fil: Filrevision) -> bytes:
+    """Raises ValidationError when what is kept is not what it was."""
     try:
         return lager.hent(fil.fil.name, fil.sha256)
     except lager.Lagerfejl as fejl:
         raise ValidationError(str(fejl), code="lager") from fejl
 
 
-def _gem_fil(bruger, nu: Tavle, data: bytes, art: str, foer: Filrevision) -> Filrevision:
+def gem_fil(bruger, nu: Tavle, data: bytes, art: str, foer: Filrevision, *, handling="oprettet") -> Filrevision:
+    """The edition's next file; its row is held."""
     navn, maerke = lager.gem(data, "udgaver", ".pdf")
     fil = Filrevision(
         udgave=nu.udgave,
@@ -186,7 +188,7 @@ def _gem_fil(bruger, nu: Tavle, data: bytes, art: str, foer: Filrevision) -> Fil
         stoerrelse=len(data),
         foer=foer,
     )
-    return actions.opret(bruger=bruger, objekt=fil)
+    return actions.opret(bruger=bruger, objekt=fil, handling=handling)
 
 
 def _skriv_under(bruger, egne: list[Underskriver], metode: str, fil: Filrevision, hvornaar: datetime) -> None:
@@ -205,7 +207,7 @@ def paamind(*, bruger, udgave: Udgave, absolut: Callable[[str], str]) -> list[Un
     `absolut` makes a full address of a path. The letters are sent when the log entries are in the database.
     """
     tjek(bruger, Rettighed.RET, udgave.plan)
-    nu = _laas(udgave)
+    nu = laas_tavle(udgave)
     modtagere = [linje.underskriver for linje in nu.linjer if linje.kan_paamindes]
     for underskriver in modtagere:
         aendring = Aendring("bruger", "sendt til", None, underskriver.bruger)

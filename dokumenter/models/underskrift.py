@@ -19,7 +19,7 @@ class Udgavedel(models.QuerySet):
 class Filrevision(Fast):
     """One state of an edition's file: as issued (number 1), and after each signature. Only added to.
 
-    A later one of the art `underskrevet` begins with the former's bytes.
+    A later one of the art `underskrevet` or `tidsstemplet` begins with the former's bytes.
     """
 
     udgave = models.ForeignKey(Udgave, on_delete=models.PROTECT, related_name="filrevisioner", verbose_name="udgave")

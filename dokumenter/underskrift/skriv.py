@@ -9,6 +9,7 @@ from dokumenter.underskrift.loekke import i_egen_loekke
 
 #: What a signature may be called: part of a field's name in the file.
 FELT = "Underskrift{nummer}"
+TIDSSTEMPEL = "Tidsstempel{nummer}"
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,37 @@ def _kontekst(segl: Segl):
 
     # What is needed to judge the certificate later is fetched now and put into the file.
     return ValidationContext(trust_roots=list(segl.roedder), allow_fetching=True)
+
+
+@i_egen_loekke
+def forny_tidsstempel(pdf: bytes, *, roedder: tuple, ur) -> bytes:
+    """The file with one more document timestamp at its end, and before it what the timestamp until now is judged by.
+
+    Raises KanIkkeUnderskrive, also when the timestamp until now does not hold: then there is nothing to build on.
+    """
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.general import SigningError
+    from pyhanko.sign.signers import PdfTimeStamper
+    from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+    from pyhanko.sign.validation.errors import SignatureValidationError
+    from pyhanko_certvalidator import ValidationContext
+    from pyhanko_certvalidator.errors import PathError
+
+    laeser = PdfFileReader(io.BytesIO(pdf))
+    navn = TIDSSTEMPEL.format(nummer=len(laeser.embedded_timestamp_signatures) + 1)
+    kontekst = ValidationContext(trust_roots=list(roedder), allow_fetching=True)
+    try:
+        ny = PdfTimeStamper(ur, field_name=navn).update_archival_timestamp_chain(laeser, kontekst, in_place=False)
+    except (TimestampRequestError, OSError, TimeoutError) as fejl:
+        raise KanIkkeUnderskrive("Tidsstempeltjenesten svarer ikke. Filen er som før.") from fejl
+    except (SignatureValidationError, SigningError, PathError, ValueError) as fejl:
+        raise KanIkkeUnderskrive(
+            "Tidsstemplet til nu holder ikke, så det kan ikke fornyes. Filen er som før."
+        ) from fejl
+    data = ny.getvalue()
+    if not data.startswith(pdf):
+        raise KanIkkeUnderskrive("Tidsstemplet ville have ændret filen. Filen er som før.")
+    return data
 
 
 def antal_underskrifter(pdf: bytes) -> int:

@@ -98,6 +98,21 @@ def valider(pdf: bytes, roedder: Sequence, nu: datetime | None = None) -> list[U
         raise Afvist(Dom.ULAESELIG) from fejl
 
 
+def tidsstempel_udloeber(pdf: bytes) -> datetime | None:
+    """When the certificate of the file's newest document timestamp runs out; None when it has none.
+
+    A signature's own timestamp is held up by the document timestamps after it. Raises Afvist.
+    """
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    try:
+        stempler = PdfFileReader(io.BytesIO(pdf), strict=False).embedded_timestamp_signatures
+        return stempler[-1].signer_cert.not_valid_after if stempler else None
+    except Exception as fejl:
+        # A damaged file makes a reader stumble in more ways than can be named.
+        raise Afvist(Dom.ULAESELIG) from fejl
+
+
 def kun_underskrifter_siden(ny: bytes, gammel: bytes) -> bool:
     """Whether a file that begins with another's bytes has got nothing but signatures and their archive data since.
 
