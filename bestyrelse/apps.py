@@ -10,12 +10,14 @@ class BestyrelseConfig(AppConfig):
 
     def ready(self):
         # Models are not loaded before ready().
-        from bestyrelse import pdf
+        from bestyrelse import moedepapir, pdf
         from bestyrelse.bevis import papir
         from bestyrelse.planfil_frister import SEKTION as FRISTER
         from bestyrelse.queries.afstemning import revision_venter
 
         register.PAPIRER[pdf.NAVN] = pdf.bestil
+        register.PAPIRER["dagsorden"] = moedepapir.bestil_dagsorden
+        register.PAPIRER["referat"] = moedepapir.bestil_referat
         register.REVISIONSSPAERRER.append(revision_venter)
         register.PAPIRER[papir.NAVN] = papir.bestil
         register.PLANFILSEKTIONER.append(FRISTER)

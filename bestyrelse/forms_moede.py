@@ -5,14 +5,15 @@ from django import forms
 
 from bestyrelse.indstilling import OVERSKRIFTER
 from bestyrelse.models import Dagsordenspunkt, Moede
-from bestyrelse.queries.moede import Forslag
-from helhedsplan.formats import lang_dato
-from helhedsplan.formularer import Formular, Linjefelt, ModelFormular
+from bestyrelse.queries.moede import Forslag, medlemmer_paa
+from helhedsplan.formats import lang_dato, opremsning
+from helhedsplan.formularer import Formular, Linjefelt, ModelFormular, Tekstfelt
 from helhedsplan.fund import Alvor, Fund
+from helhedsplan.models import Bruger
 
 UDEN_FOR_PERIODEN = "moede-uden-for-perioden"
 LANG = {"rows": 4}
-FRI = "fri"
+GODKENDT, INDSIGELSE = "godkendt", "indsigelse"
 
 
 class Tidsfelt(forms.TimeField):
@@ -114,4 +115,77 @@ class NytPunktForm(PunktForm):
         data = super().clean()
         if valgt := self.genstande.get(data.get("genstand", "")):
             setattr(self.instance, valgt.noegle.partition("-")[0], valgt.genstand)
+        return data
+
+
+class SendForm(Formular):
+    """Who is sent a letter; the board's members of that day are chosen to begin with."""
+
+    modtagere = forms.ModelMultipleChoiceField(
+        Bruger.objects.none(), label="Send besked til", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, moede: Moede, **kwargs):
+        super().__init__(*args, **kwargs)
+        medlemmer = medlemmer_paa(moede)
+        i_planen = Bruger.objects.filter(medlemskaber__plan=moede.plan_id, is_active=True)
+        valgte = {m.bruger_id for m in medlemmer} if medlemmer else set()
+        felt = self.fields["modtagere"]
+        felt.queryset = i_planen
+        felt.initial = i_planen.filter(pk__in=valgte - {None}) if medlemmer else _bestyrelsen(i_planen, moede)
+        uden = [m.navn for m in medlemmer if m.bruger_id is None]
+        felt.help_text = "Brevet har kun en titel og et link. Den, der åbner det, skal logge ind."
+        if uden:
+            felt.help_text += f" {opremsning(uden)} har ingen konto og skal have papiret på anden vis."
+
+    def layout(self) -> Layout:
+        return Layout(Fieldset("Modtagere", "modtagere"))
+
+
+def _bestyrelsen(i_planen, moede: Moede):
+    """Where nobody has written who sits on the board: those who have the role."""
+    return i_planen.filter(medlemskaber__rolle="bestyrelse") if moede.er_bestyrelsens else i_planen.none()
+
+
+class ReferatForm(ModelFormular):
+    """The opening of the minutes."""
+
+    class Meta:
+        model = Moede
+        fields = ("referat", "deltagere")
+        labels = {"referat": "Indledning", "deltagere": "Andre deltagere"}
+        widgets = {"referat": forms.Textarea(LANG), "deltagere": forms.Textarea(LANG)}
+        help_texts = {
+            "referat": "Det, der gælder hele mødet, før punkterne.",
+            "deltagere": "Skriv roller, ikke navne, for eksempel »To fra sekretariatet«. Medlemmerne kommer selv.",
+        }
+
+
+class PunktreferatForm(ModelFormular):
+    """What the minutes say of an item; what was concluded comes by itself."""
+
+    class Meta:
+        model = Dagsordenspunkt
+        fields = ("referat",)
+        widgets = {"referat": forms.Textarea({"rows": 8})}
+        help_texts = {"referat": "Beslutningen kommer selv med. Skriv det, der blev sagt, uden navne på beboere."}
+
+
+class SvarForm(Formular):
+    """A member's answer to the minutes."""
+
+    svar = forms.ChoiceField(
+        label="Kan du godkende referatet?",
+        widget=forms.RadioSelect,
+        choices=[(GODKENDT, "Ja, jeg godkender det"), (INDSIGELSE, "Nej, jeg har en indsigelse")],
+    )
+    bemaerkning = Tekstfelt(
+        label="Bemærkning", required=False, widget=forms.Textarea(LANG), help_text="Skal skrives ved en indsigelse."
+    )
+
+    def clean(self):
+        data = super().clean()
+        uden_ord = not self.data.get("bemaerkning", "").strip()
+        if data.get("svar") == INDSIGELSE and uden_ord:
+            self.add_error("bemaerkning", "Skriv, hvad du ikke kan godkende.")
         return data

@@ -38,6 +38,8 @@ OVERSKRIFTER = (
     ("videre_proces", "Videre proces"),
 )
 BESLUTNING = "Beslutning"
+#: The row of a budget paper's local share that says what it must at least be.
+GULV = "Mindst"
 TEKSTFELTER = tuple(felt for felt, _ in OVERSKRIFTER)
 
 
@@ -48,14 +50,24 @@ def genstandsbillede(punkt: Dagsordenspunkt) -> Genstandsbillede | None:
     """What the item's own paper says; None for an item that is about its own text."""
     if punkt.genstand is None:
         return None
-    dele = {"sammenfatning": "", "tabeller": (), "ord": (), "deltaer": (), "beder_om": (), "forbehold": ()}
     if punkt.udgave:
-        art, mere = "udgave", _udgave(punkt.udgave)
-    elif punkt.status:
-        art, mere = "status", _status(punkt.status)
+        mere = _udgave(punkt.udgave)
     else:
-        art, mere = "revision", _revision(punkt.revision)
-    return Genstandsbillede(art=art, navn=genstandens_navn(punkt), sha256=genstand_sha256(punkt), **(dele | mere))
+        mere = _status(punkt.status) if punkt.status else _revision(punkt.revision)
+    if any(mere["sammenfatning"] in getattr(punkt, felt) for felt in TEKSTFELTER):
+        mere = mere | {"sammenfatning": ""}  # the item's own texts say it already
+    return _billede(punkt, genstand_sha256(punkt), mere)
+
+
+def kun_navnet(punkt: Dagsordenspunkt) -> Genstandsbillede | None:
+    """Its name and the hash that the agenda was sent with."""
+    return _billede(punkt, punkt.genstand_sha256 or genstand_sha256(punkt), {}) if punkt.genstand else None
+
+
+def _billede(punkt: Dagsordenspunkt, sha256: str, mere: dict) -> Genstandsbillede:
+    tomme = {"sammenfatning": "", "tabeller": (), "ord": (), "deltaer": (), "beder_om": (), "forbehold": ()}
+    art = next(felt for felt in punkt.GENSTANDE if getattr(punkt, f"{felt}_id"))
+    return Genstandsbillede(art=art, navn=genstandens_navn(punkt), sha256=sha256, **(tomme | mere))
 
 
 def _udgave(udgave: Udgave) -> dict:
@@ -155,7 +167,9 @@ def _sum(raekke: Raekke | None) -> Decimal | None:
 
 
 def _andel(raekker: Iterable[Raekkeforskel]) -> list[Ordskifte]:
-    return [Ordskifte(r.raekke.navn, _celle(r.foer), "" if r.art == "slettet" else _celle(r.raekke)) for r in raekker]
+    """The facts of the local share; the floor is no figure of the change."""
+    egne = [r for r in raekker if r.raekke.navn != GULV]
+    return [Ordskifte(r.raekke.navn, _celle(r.foer), "" if r.art == "slettet" else _celle(r.raekke)) for r in egne]
 
 
 def _celle(raekke: Raekke | None) -> str:
@@ -207,9 +221,9 @@ def _penge_i_ord(tabeller: tuple[Taltabel, ...]) -> str:
         return "Beløb flyttes mellem linjer, men summen er den samme. Tallene står i tabellen."
     titel, sum_ = next((t, linje) for t, linje in summer if linje.forskel)
     if sum_.foer is None:
-        return f"I alt {kroner(sum_.efter, 2)}. Tallene står i tabellen."
+        return f"I alt {kroner(sum_.efter, 2)} Tallene står i tabellen."
     titel = titel.removesuffix(", kr.")
-    return f"{titel}: fra {kroner(sum_.foer, 2)} til {kroner(sum_.efter, 2)}. Tallene står i tabellen."
+    return f"{titel}: fra {kroner(sum_.foer, 2)} til {kroner(sum_.efter, 2)} Tallene står i tabellen."
 
 
 def _efter_godkendelsen(udgave: Udgave) -> str:

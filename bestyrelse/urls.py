@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from bestyrelse.views import aendringer, bevis, kalender, laes, moede, rediger, status
+from bestyrelse.views import aendringer, bevis, kalender, laes, moede, moedepapir, rediger, status
 
 et_kvartal = [
     path("", status.Vis.as_view(), name="status-vis"),
@@ -41,12 +41,21 @@ et_punkt = [
     path("ret/", moede.RetPunkt.as_view(), name="punkt-ret"),
     path("slet/", moede.slet_punkt, name="punkt-slet"),
     path("flyt/", moede.flyt_punkt, name="punkt-flyt"),
+    path("pdf/", moedepapir.punkt_pdf, name="punkt-pdf"),
+    path("referat/", moedepapir.RetPunktreferat.as_view(), name="punktreferat-ret"),
 ]
 et_moede = [
     path("", moede.Vis.as_view(), name="moede-vis"),
     path("ret/", moede.RetMoede.as_view(), name="moede-ret"),
     path("aflys/", moede.Aflys.as_view(), name="moede-aflys"),
     path("slet/", moede.slet, name="moede-slet"),
+    path("holdt/", moedepapir.hold, name="moede-hold"),
+    path("dagsorden/", moedepapir.SendDagsorden.as_view(), name="dagsorden-send"),
+    path("referat/", moedepapir.VisReferat.as_view(), name="referat-vis"),
+    path("referat/ret/", moedepapir.RetReferat.as_view(), name="referat-ret"),
+    path("referat/send/", moedepapir.SendReferat.as_view(), name="referat-send"),
+    path("referat/svar/", moedepapir.Svar.as_view(), name="referat-svar"),
+    path("papirer/<slug:art>/<int:nummer>/", moedepapir.papir_pdf, name="moedepapir-pdf"),
     path("punkter/nyt/", moede.OpretPunkt.as_view(), name="punkt-opret"),
     path("punkter/forslag/", moede.saet_paa, name="punkt-foreslaa"),
     path("punkter/raekkefoelge/", moede.sorter_punkter, name="punkt-sorter"),

@@ -64,7 +64,7 @@ STATUSKLADDER = {
 }  # fmt: skip
 
 
-MOEDENAVNE = {"moede", "punkt"}
+MOEDENAVNE = {"moede", "punkt", "dagsorden", "referat", "punktreferat", "moedepapir"}
 
 
 @dataclass
@@ -133,9 +133,13 @@ class Verden:
             return {}
         if navn == "moede-slet":
             return {"pk": f.MoedeFactory(plan=self.plan).pk}
-        moede = self.plan.moeder.filter(tilstand="planlagt").first() or f.MoedeFactory(plan=self.plan)
+        tilstand = "holdt" if "referat" in navn or navn == "moedepapir-pdf" else "planlagt"
+        moede = self.plan.moeder.filter(tilstand=tilstand).first()
+        moede = moede or f.MoedeFactory(plan=self.plan, tilstand=tilstand)
         punkt = moede.punkter.first() or f.DagsordenspunktFactory(moede=moede)
-        return {"pk": moede.pk, "punkt": punkt.pk}
+        if navn == "moedepapir-pdf" and not moede.papirer.exists():
+            f.MoedepapirFactory(moede=moede)
+        return {"pk": moede.pk, "punkt": punkt.pk, "art": "referat", "nummer": 1}
 
     def indikatorargumenter(self, navn: str) -> dict:
         """The indicator with figures, except where one is to be deleted; and the finding that its figures give."""

@@ -134,19 +134,14 @@ def _udgaver(moede: Moede) -> list[Forslag]:
 
 
 def _statusser(moede: Moede) -> list[Forslag]:
-    """Published statuses that no agenda has had, and what the newest asks the board to decide."""
+    """Statuses published since the body last met (the newest, if it has not), and what the newest asks to decide."""
     alle = list(publicerede(moede.plan).defer("indhold"))
-    ud = [
-        Forslag(
-            f"status-{s.pk}",
-            str(s),
-            Punktslags.ORIENTERING.value,
-            f"Publiceret {lang_dato(timezone.localdate(s.publiceret_den))}",
-            s,
-        )
-        for s in alle[:2]
-        if s.publiceret_den
-    ]
+    holdt = Moede.objects.filter(plan=moede.plan, art=moede.art, tilstand=Moedetilstand.HOLDT)
+    sidst = holdt.order_by("-dato").values_list("dato", flat=True).first()
+    nye = [(s, timezone.localdate(s.publiceret_den)) for s in alle if s.publiceret_den]
+    nye = [(s, dag) for s, dag in nye if dag > sidst] if sidst else nye[:1]
+    slags = Punktslags.ORIENTERING.value
+    ud = [Forslag(f"status-{s.pk}", str(s), slags, f"Publiceret {lang_dato(dag)}", s) for s, dag in nye]
     if not (alle and moede.er_bestyrelsens):
         return ud
     aabne = alle[0].punkter.filter(art=Punktart.BESLUTNING, svar="")
@@ -195,7 +190,12 @@ def venter_paa_mit_svar(plan: Helhedsplan, bruger) -> list[Moedepapir]:
     ud = []
     for papir in nyeste.values():
         papir.moede.plan = plan
-        medlem = mit_medlemskab(papir.moede, bruger)
-        if medlem and not papir.godkendelser.filter(medlem=medlem).exists():
+        if mangler_mit_svar(papir, bruger):
             ud.append(papir)
     return ud
+
+
+def mangler_mit_svar(papir: Moedepapir, bruger) -> bool:
+    """The person is a member who has not yet answered these minutes."""
+    medlem = mit_medlemskab(papir.moede, bruger)
+    return medlem is not None and not papir.godkendelser.filter(medlem=medlem).exists()

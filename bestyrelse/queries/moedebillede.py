@@ -78,6 +78,9 @@ class Beslutningsbillede:
 
 @dataclass(frozen=True)
 class Punktbillede:
+    """An item; `pk` tells which, when what was sent is held up against what stands now."""
+
+    pk: int
     nummer: int
     slags: str
     slags_navn: str

@@ -12,12 +12,13 @@ from aftaler.models import Helhedsplan
 from aftaler.views.faelles import PlanMixin, hent_plan, plankommando
 from aftaler.views.rediger import PlanRediger
 from bestyrelse import forms_moede as forms
-from bestyrelse import indstilling
+from bestyrelse import indstilling, moedepapir
 from bestyrelse.actions import moede as handlinger
-from bestyrelse.choices import Moedetilstand
+from bestyrelse.actions.moedepapir import mangler_for_afholdelse
+from bestyrelse.choices import Moedepapirart, Moedetilstand
 from bestyrelse.models import Dagsordenspunkt, Moede
-from bestyrelse.queries.genstand import genstandens_url
-from bestyrelse.queries.moede import KOMMENDE, forslag, moeder, punkter
+from bestyrelse.queries.genstand import genstandens_url, hent_linjer
+from bestyrelse.queries.moede import KOMMENDE, forslag, mangler_mit_svar, moeder, papirer, punkter, seneste_papir
 from helhedsplan.rettigheder import Rettighed
 
 
@@ -106,11 +107,37 @@ class Vis(MoedeMixin, TemplateView):
         moede = self.moede
         kontekst = super().get_context_data(**kwargs)
         skrives = kontekst["maa_rette"] and moede.tilstand in KOMMENDE
-        return kontekst | {
-            "punkter": punkter(moede),
-            "skrives": skrives,
-            "forslag": forslag(moede) if skrives else [],
-            "kan_slettes": skrives and moede.tilstand == Moedetilstand.PLANLAGT,
+        alle = punkter(moede)
+        return (
+            kontekst
+            | self._papirer(alle)
+            | {
+                "punkter": alle,
+                "skrives": skrives,
+                "forslag": forslag(moede) if skrives else [],
+                "kan_slettes": skrives and moede.tilstand == Moedetilstand.PLANLAGT,
+                "kan_holdes": skrives and not mangler_for_afholdelse(moede),
+            }
+        )
+
+    def _papirer(self, alle: list[Dagsordenspunkt]) -> dict:
+        """What has been sent, and what was changed since in a meeting to come."""
+        moede = self.moede
+        sendt = seneste_papir(moede, Moedepapirart.DAGSORDEN)
+        billede = moedepapir.hent(sendt) if sendt else None
+        aendringer: list[str] = []
+        if billede and moede.tilstand == Moedetilstand.INDKALDT:
+            hent_linjer(alle)
+            aendringer = moedepapir.aendret_siden(billede, moede, alle)
+        referat = papirer(moede, Moedepapirart.REFERAT).first()
+        if referat:
+            referat.moede = moede
+        return {
+            "dagsordener": papirer(moede, Moedepapirart.DAGSORDEN) if sendt else [],
+            "sendt": billede,
+            "aendringer": aendringer,
+            "referat_nummer": referat.nummer if referat else 0,
+            "mit_svar_mangler": bool(referat and mangler_mit_svar(referat, self.request.user)),
         }
 
 
@@ -130,6 +157,7 @@ class VisPunkt(MoedeMixin, TemplateView):
             "tekster": [(navn, getattr(punkt, felt)) for felt, navn in indstilling.OVERSKRIFTER],
             "genstand": indstilling.genstandsbillede(punkt),
             "genstand_url": genstandens_url(punkt),
+            "afgoerelse": getattr(punkt, "afgoerelse", None),
             "rettelser": indstilling.rettelser(punkt),
             "skrives": kontekst["maa_rette"] and self.moede.tilstand in KOMMENDE and not hasattr(punkt, "afgoerelse"),
         }

@@ -198,6 +198,14 @@ PLANSIDER = {
     "moede-ret": ("GET", RET),
     "moede-aflys": ("GET", RET),
     "moede-slet": ("POST", RET),
+    "moede-hold": ("POST", RET),
+    "dagsorden-send": ("GET", RET),
+    "referat-vis": ("GET", LAES),
+    "referat-ret": ("GET", RET),
+    "referat-send": ("GET", RET),
+    "moedepapir-pdf": ("GET", LAES),
+    "punktreferat-ret": ("GET", RET),
+    "punkt-pdf": ("GET", LAES),
     "punkt-vis": ("GET", LAES),
     "punkt-opret": ("GET", RET),
     "punkt-foreslaa": ("POST", RET),
@@ -235,7 +243,7 @@ PLANSIDER = {
 #: Pages outside the plans, the same for everybody who is logged in.
 EGNE = {"forside", "soeg"}
 #: Their own rules, tested below.
-SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis", "laeselink", "laesning-vis"}
+SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis", "referat-svar", "laeselink", "laesning-vis"}
 #: Of the installation, for administrators; tested in tests/dokumenter/test_wordskabelon_sider.py.
 ADMINISTRATORENS = {"wordskabelon-liste", "wordskabelon-ret", "wordskabelon-hent", "wordskabelon-slet"}
 #: Open to all.

@@ -1,0 +1,245 @@
+"""Sending the agenda, holding the meeting, writing and sending the minutes, and each member's answer to them.
+
+What is sent is frozen (`bestyrelse.moedepapir`) and never written again: a correction is the next number. The paper is
+drawn outside the transaction; if anybody has written in the plan meanwhile it is drawn again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from aftaler.queries.adgang import tjek
+from bestyrelse import moedepapir
+from bestyrelse.actions.moede import laas_kommende
+from bestyrelse.choices import Moedepapirart, Moedetilstand, Punktslags
+from bestyrelse.models import Dagsordenspunkt, Moede, Moedepapir, Referatgodkendelse
+from bestyrelse.queries import moede as forespoergsler
+from bestyrelse.queries.genstand import genstand_sha256, genstandens_mangler
+from bestyrelse.queries.moede import KOMMENDE
+from bestyrelse.queries.moedebillede import Moedebillede
+from dokumenter import lager
+from helhedsplan import actions, revisionsspor
+from helhedsplan.actions import Aendring, Versionskonflikt, laas
+from helhedsplan.breve import send_ved_slut
+from helhedsplan.formats import lang_dato
+from helhedsplan.models import Bruger, Kaede
+from helhedsplan.pdf import PdfFejl
+from helhedsplan.rettigheder import Rettighed
+
+FORSOEG = 3
+UROLIGT = "Andre skriver i planen lige nu, så papiret kunne ikke sendes. Prøv igen om et øjeblik."
+REFERATFELTER = frozenset({"referat", "deltagere"})
+
+
+# --- the agenda -------------------------------------------------------------------------------------------------------
+
+
+def mangler_for_dagsorden(moede: Moede) -> str:
+    """Why the agenda cannot be sent; '' when it can."""
+    if moede.tilstand not in KOMMENDE:
+        return f"Mødet er {moede.get_tilstand_display().lower()}, så der sendes ikke dagsorden."
+    alle = forespoergsler.punkter(moede)
+    if not alle:
+        return "Dagsordenen er tom. Sæt mindst ét punkt på."
+    for punkt in alle:
+        afgoeres = punkt.slags == Punktslags.BESLUTNING and not hasattr(punkt, "afgoerelse")
+        if afgoeres and (grund := genstandens_mangler(punkt)):
+            return f"»{punkt}«: {grund} Tag punktet af dagsordenen."
+    return ""
+
+
+@dataclass(frozen=True)
+class Forsendelse:
+    """To whom a paper is sent, and the address of the meeting. `hvornaar` is for made-up histories; else it is now."""
+
+    modtagere: Sequence[Bruger] = ()
+    adresse: str = ""
+    hvornaar: datetime | None = None
+
+
+def send_dagsorden(*, bruger, moede: Moede, version: int | None, til: Forsendelse) -> Moedepapir:
+    """Freeze the agenda, fix what each item is about, and send every member a letter with the address of the meeting.
+
+    Sent again it becomes the next number. Of two who send at once one wins. Raises ValidationError, Versionskonflikt.
+    """
+    return _send(bruger, moede, version, Moedepapirart.DAGSORDEN, til)
+
+
+def _fastlaas(bruger, moede: Moede) -> None:
+    """What each item is about from now on; one that has been concluded on keeps what it was."""
+    for punkt in forespoergsler.punkter(moede):
+        if hasattr(punkt, "afgoerelse"):
+            continue
+        felter = {"genstand_sha256": genstand_sha256(punkt)}
+        actions.ret(bruger=bruger, objekt=punkt, felter=felter, tilladte=set(felter), handling="dagsorden sendt")
+
+
+# --- the meeting and its minutes --------------------------------------------------------------------------------------
+
+
+def mangler_for_afholdelse(moede: Moede) -> str:
+    """Why the meeting cannot be said to have been held; '' when it can."""
+    if moede.tilstand not in KOMMENDE:
+        return f"Mødet er {moede.get_tilstand_display().lower()}."
+    if moede.dato > timezone.localdate():
+        return f"Mødet er først {lang_dato(moede.dato)}."
+    if moede.er_bestyrelsens and moede.tilstand != Moedetilstand.INDKALDT:
+        return "Send dagsordenen, før mødet holdes."
+    return ""
+
+
+@transaction.atomic
+def hold(*, bruger, moede: Moede, version: int | None = None) -> bool:
+    """The meeting has been held: its agenda stands, and its minutes are written."""
+    tjek(bruger, Rettighed.RET, moede.plan)
+    gemt = laas_kommende(moede, version)
+    _tjek(mangler_for_afholdelse(gemt))
+    felter = {"tilstand": Moedetilstand.HOLDT}
+    return actions.ret(
+        bruger=bruger, objekt=moede, felter=felter, version=version, tilladte=set(felter), handling="holdt"
+    )
+
+
+def _tjek(mangler: str) -> None:
+    if mangler:
+        raise ValidationError(mangler, code="mangler")
+
+
+def _laas_holdt(moede: Moede) -> Moede:
+    gemt = laas(moede)
+    if gemt.tilstand != Moedetilstand.HOLDT:
+        raise ValidationError("Referatet skrives, når mødet er holdt.", code="ikke_holdt")
+    return gemt
+
+
+@transaction.atomic
+def ret_referat(*, bruger, moede: Moede, felter: dict, version: int | None) -> bool:
+    """Write the opening of the minutes, and who else was there, by role."""
+    tjek(bruger, Rettighed.RET, moede.plan)
+    _laas_holdt(moede)
+    return actions.ret(bruger=bruger, objekt=moede, felter=felter, version=version, tilladte=REFERATFELTER)
+
+
+@transaction.atomic
+def ret_punktreferat(*, bruger, punkt: Dagsordenspunkt, felter: dict, version: int | None) -> bool:
+    """Write what the minutes say of an item. What was concluded comes by itself."""
+    tjek(bruger, Rettighed.RET, punkt.plan)
+    _laas_holdt(punkt.moede)
+    return actions.ret(bruger=bruger, objekt=punkt, felter=felter, version=version, tilladte={"referat"})
+
+
+def mangler_for_referat(moede: Moede) -> str:
+    """Why the minutes cannot be sent; '' when they can."""
+    if moede.tilstand != Moedetilstand.HOLDT:
+        return "Referatet skrives, når mødet er holdt."
+    alle = forespoergsler.punkter(moede)
+    if not moede.referat and not any(p.referat or hasattr(p, "afgoerelse") for p in alle):
+        return "Referatet er tomt. Skriv om mindst ét punkt."
+    return ""
+
+
+def send_referat(*, bruger, moede: Moede, version: int | None, til: Forsendelse) -> Moedepapir:
+    """Freeze the minutes and send them for approval. A correction is the next number; what was said of the one before
+    stays with it. Raises ValidationError, Versionskonflikt."""
+    return _send(bruger, moede, version, Moedepapirart.REFERAT, til)
+
+
+@transaction.atomic
+def svar_paa_referat(*, bruger, papir: Moedepapir, godkendt: bool, bemaerkning: str = "") -> Referatgodkendelse:
+    """A member approves the newest minutes, or says in words what he does not approve; once for each paper.
+
+    Only a member of the day of the meeting may. Raises PermissionDenied, ValidationError.
+    """
+    moede = papir.moede
+    tjek(bruger, Rettighed.SE, moede.plan)
+    laas(moede)
+    medlem = forespoergsler.mit_medlemskab(moede, bruger)
+    if medlem is None:
+        raise PermissionDenied("Referatet godkendes af dem, der sad i bestyrelsen på mødets dag.")
+    if Moedepapir.objects.filter(moede=moede, art=papir.art, nummer__gt=papir.nummer).exists():
+        raise ValidationError("Referatet er rettet imens. Læs det nye, og tag stilling til det.", code="rettet")
+    ord_ = bemaerkning.strip()
+    if not godkendt and not ord_:
+        raise ValidationError({"bemaerkning": "Skriv, hvad du ikke kan godkende."}, code="uden_ord")
+    svar = Referatgodkendelse(papir=papir, medlem=medlem, godkendt=godkendt, bemaerkning=ord_, tidspunkt=timezone.now())
+    return actions.opret(bruger=bruger, objekt=svar, handling="godkendt" if godkendt else "ikke godkendt")
+
+
+# --- freezing ---------------------------------------------------------------------------------------------------------
+
+MANGLER = {Moedepapirart.DAGSORDEN: mangler_for_dagsorden, Moedepapirart.REFERAT: mangler_for_referat}
+
+
+def _send(bruger, moede: Moede, version: int | None, art: Moedepapirart, til: Forsendelse) -> Moedepapir:
+    plan = moede.plan
+    tjek(bruger, Rettighed.RET, plan)
+    for _ in range(FORSOEG):
+        stand = _stand(plan.noegle)
+        frisk = Moede.objects.get(pk=moede.pk)
+        frisk.plan = plan
+        _tjek_version(frisk, version)
+        _tjek(MANGLER[art](frisk))
+        navne = tuple(str(m) for m in til.modtagere)
+        billede = moedepapir.frossen(moedepapir.udkast(frisk, art, navne), til.hvornaar or timezone.now())
+        try:
+            data = moedepapir.tegn(billede)
+        except PdfFejl as fejl:
+            raise ValidationError(str(fejl), code="pdf") from fejl
+        with transaction.atomic():
+            _tjek_version(laas(moede), version)
+            revisionsspor.laas(plan.noegle)
+            if _stand(plan.noegle) == stand:
+                return _gem(bruger, frisk, billede, data, til)
+    raise ValidationError(UROLIGT, code="uroligt")
+
+
+def _tjek_version(moede: Moede, version: int | None) -> None:
+    if version is not None and moede.version != version:
+        raise Versionskonflikt(moede, version)
+
+
+def _stand(noegle: str) -> tuple:
+    """Names the state of everything that a paper of the plan is made of, as `helhedsplan.genbrug` does."""
+    hoveder = Kaede.objects.filter(noegle__in=[noegle, revisionsspor.FAELLES], nummer__gt=0)
+    return tuple(hoveder.order_by("noegle").values_list("noegle", "nummer", "hash"))
+
+
+def _gem(bruger, moede: Moede, billede: Moedebillede, data: bytes, til: Forsendelse) -> Moedepapir:
+    """Keep the paper, and lift the meeting's version: who has an older page open is told when he sends."""
+    navn, maerke = lager.gem(data, "moeder", ".pdf")
+    papir = Moedepapir(
+        moede=moede,
+        art=billede.art,
+        nummer=billede.nummer,
+        indhold=moedepapir.som_json(billede),
+        indhold_sha256=moedepapir.sha256(billede),
+        pdf=navn,
+        pdf_sha256=maerke,
+        sendt=billede.sendt,
+        sendt_af=bruger,
+    )
+    sendt_til = [Aendring("modtagere", "sendt til", [], list(billede.modtagere))] if til.modtagere else []
+    actions.opret(bruger=bruger, objekt=papir, handling="sendt", under=lambda: sendt_til)
+    if billede.art == Moedepapirart.DAGSORDEN:
+        _fastlaas(bruger, moede)
+    if moede.tilstand == Moedetilstand.PLANLAGT:
+        felter = {"tilstand": Moedetilstand.INDKALDT}
+        actions.ret(bruger=bruger, objekt=moede, felter=felter, tilladte=set(felter), handling="indkaldt")
+    else:
+        Moede.objects.filter(pk=moede.pk).update(version=F("version") + 1)
+    for modtager in til.modtagere:
+        _brev(bruger, papir, modtager, til.adresse)
+    return papir
+
+
+def _brev(bruger, papir: Moedepapir, modtager: Bruger, adresse: str) -> None:
+    """A letter with title and address, and nothing of what is in the paper."""
+    kontekst = {"papir": papir, "moede": papir.moede, "modtager": modtager, "adresse": adresse, "afsender": str(bruger)}
+    brev = render_to_string("bestyrelse/moede/brev.txt", kontekst)
+    send_ved_slut(f"Helhedsplan: {papir.get_art_display()} for {lang_dato(papir.moede.dato)}", brev, modtager.email)

@@ -1,0 +1,251 @@
+"""Agenda and minutes as papers: the snapshot of a meeting, kept as JSON that is read for ever, and the PDF made of it.
+
+The form is that of the editions (`dokumenter.oejebliksbillede`), with a number and readers of its own: a new form gets
+a new number, and the old reader stays. The same snapshot gives the same bytes, whatever is changed afterwards. The
+decision paper of one item is drawn when it is asked for.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from aftaler.models import Helhedsplan
+from aftaler.pdf import Papir
+from bestyrelse import indstilling
+from bestyrelse.choices import Moedepapirart
+from bestyrelse.models import Dagsordenspunkt, Moede, Moedepapir
+from bestyrelse.queries import moede as forespoergsler
+from bestyrelse.queries import moedebillede as billeddele
+from bestyrelse.queries.genstand import genstand_sha256, hent_linjer
+from bestyrelse.queries.moedebillede import (
+    Beslutningsbillede,
+    Deltagerbillede,
+    Moedebillede,
+    Punktbillede,
+    Tekstdel,
+)
+from dokumenter import lager
+from dokumenter import oejebliksbillede as form
+from dokumenter.oejebliksbillede import Skemafejl
+from helhedsplan.formats import lang_dato
+from helhedsplan.pdf import PdfFejl, html_til_pdf
+
+SKEMA = 1
+form.kend(billeddele)
+
+
+# --- the snapshot -----------------------------------------------------------------------------------------------------
+
+
+def udkast(moede: Moede, art: str, modtagere: tuple[str, ...] = ()) -> Moedebillede:
+    """The agenda or the minutes as the meeting stands now."""
+    plan = moede.plan
+    er_referat = art == Moedepapirart.REFERAT
+    alle = forespoergsler.punkter(moede)
+    hent_linjer(alle)
+    seneste = moede.papirer.filter(art=art).order_by("-nummer").values_list("nummer", flat=True).first()
+    return Moedebillede(
+        art=str(art),
+        nummer=(seneste or 0) + 1,
+        plan=plan.noegle,
+        plan_navn=plan.navn,
+        kort_navn=plan.omraadenavn or plan.navn,
+        parter=tuple(plan.parter.select_related("organisation").values_list("organisation__navn", flat=True)),
+        moede=str(moede),
+        moede_pk=moede.pk,
+        dato=moede.dato,
+        klokken=_klokken(moede),
+        sted=moede.sted,
+        punkter=tuple(_punkt(p, nr, er_referat) for nr, p in enumerate(alle, 1)),
+        modtagere=modtagere,
+        indledning=moede.referat if er_referat else "",
+        andre_deltagere=moede.deltagere if er_referat else "",
+        deltagere=_deltagere(moede) if er_referat else (),
+    )
+
+
+def _klokken(moede: Moede) -> str:
+    fra, til = (f"{t:%H.%M}" if t else "" for t in (moede.start, moede.slut))
+    return f"{fra}–{til}" if fra and til else fra
+
+
+def _punkt(punkt: Dagsordenspunkt, nummer: int, er_referat: bool) -> Punktbillede:
+    """In the minutes an item's paper is named by the hash it was sent with; its figures stand in the agenda."""
+    genstand = indstilling.genstandsbillede if not er_referat else indstilling.kun_navnet
+    return Punktbillede(
+        pk=punkt.pk,
+        nummer=nummer,
+        slags=punkt.slags,
+        slags_navn=punkt.get_slags_display(),
+        titel=punkt.titel,
+        tekster=_tekster(punkt),
+        genstand=genstand(punkt),
+        referat=punkt.referat if er_referat else "",
+        beslutning=_beslutning(punkt) if er_referat else None,
+    )
+
+
+def _tekster(punkt: Dagsordenspunkt) -> tuple[Tekstdel, ...]:
+    alle = (Tekstdel(navn, getattr(punkt, felt)) for felt, navn in indstilling.OVERSKRIFTER)
+    return tuple(t for t in alle if t.tekst)
+
+
+def _beslutning(punkt: Dagsordenspunkt) -> Beslutningsbillede | None:
+    """What was concluded, with the votes as the decision kept them."""
+    afgoerelse = getattr(punkt, "afgoerelse", None)
+    if afgoerelse is None:
+        return None
+    sider = afgoerelse.stilling.get("sider", []) if afgoerelse.stilling.get("stemt") else []
+    stemmer = tuple(f"{side['navn']}: {side['i_ord']}" for side in sider)
+    return Beslutningsbillede(afgoerelse.get_resultat_display(), afgoerelse.enighed, afgoerelse.tekst, stemmer)
+
+
+def _deltagere(moede: Moede) -> tuple[Deltagerbillede, ...]:
+    """The members of the day by side, name and title, and whether they came."""
+    fremmoeder = {f.medlem_id: f for f in moede.fremmoeder.select_related("fuldmagt_til")}
+
+    def deltager(m) -> Deltagerbillede:
+        f = fremmoeder.get(m.pk)
+        fuldmagt = f.fuldmagt_til.navn if f and f.fuldmagt_til else ""
+        return Deltagerbillede(m.side.navn, m.navn, m.titel, f.get_art_display() if f else "", fuldmagt)
+
+    return tuple(map(deltager, forespoergsler.medlemmer_paa(moede)))
+
+
+def frossen(billede: Moedebillede, sendt: datetime) -> Moedebillede:
+    """With its time and its id: plan, meeting, number, and twelve digits of the hash of what it says."""
+    uden_id = replace(billede, sendt=sendt, dokument_id="")
+    navn = f"moede-{billede.dato:%Y-%m-%d}-{billede.moede_pk}-{billede.art}-{billede.nummer}-{sha256(uden_id)[:12]}"
+    return replace(uden_id, dokument_id=f"{billede.plan}/{navn}")
+
+
+def indholdet(billede: Moedebillede) -> Moedebillede:
+    """Without what differs from one sending to the next, to tell whether anything was changed since."""
+    return replace(billede, nummer=0, modtagere=(), sendt=None, dokument_id="")
+
+
+def aendret_siden(sendt: Moedebillede, moede: Moede, punkter: list[Dagsordenspunkt]) -> list[str]:
+    """What differs now from an agenda that was sent, in words; `hent_linjer` of the items comes first."""
+    ud = _flyttet(sendt, moede)
+    foer = {p.pk: p for p in sendt.punkter}
+    nu = {p.pk: p for p in punkter}
+    ud += [f"»{p.titel}« er kommet til." for pk, p in nu.items() if pk not in foer]
+    ud += [f"»{p.titel}« er taget af dagsordenen." for pk, p in foer.items() if pk not in nu]
+    ud += [f"»{p.titel}« er rettet." for pk, p in nu.items() if pk in foer and _er_rettet(foer[pk], p)]
+    faelles = [pk for pk in foer if pk in nu]
+    return ud if [pk for pk in nu if pk in foer] == faelles else [*ud, "Rækkefølgen er en anden."]
+
+
+def _flyttet(sendt: Moedebillede, moede: Moede) -> list[str]:
+    ud = []
+    if moede.dato != sendt.dato:
+        ud.append(f"Mødet er flyttet fra {lang_dato(sendt.dato)} til {lang_dato(moede.dato)}.")
+    if _klokken(moede) != sendt.klokken:
+        ud.append(f"Tiden er nu kl. {_klokken(moede)}." if moede.start else "Klokkeslættet er taget ud.")
+    if moede.sted != sendt.sted:
+        ud.append(f"Stedet er nu {moede.sted}." if moede.sted else "Stedet er taget ud.")
+    return ud
+
+
+def _er_rettet(foer: Punktbillede, nu: Dagsordenspunkt) -> bool:
+    if (foer.titel, foer.slags, foer.tekster) != (nu.titel, nu.slags, _tekster(nu)):
+        return True
+    return foer.genstand is not None and not hasattr(nu, "afgoerelse") and foer.genstand.sha256 != genstand_sha256(nu)
+
+
+def som_json(billede: Moedebillede) -> dict:
+    return {"skema": SKEMA, "billede": form.papir_som_json(billede)}
+
+
+def sha256(billede: Moedebillede) -> str:
+    return form.sha256(som_json(billede))
+
+
+def fra_json(data: Any) -> Moedebillede:
+    """The snapshot as it was frozen. Raises Skemafejl."""
+    laeser = LAESERE.get(data.get("skema") if isinstance(data, dict) else None)
+    billede = laeser(data.get("billede")) if laeser else None
+    if not isinstance(billede, Moedebillede):
+        raise Skemafejl(f"Mødepapiret har et skema, programmet ikke kender: {str(data)[:60]}")
+    return billede
+
+
+def hent(papir: Moedepapir) -> Moedebillede:
+    """The snapshot of an agenda or minutes that were sent. Raises Skemafejl."""
+    return fra_json(papir.indhold)
+
+
+#: A reader for each form that has ever been written.
+LAESERE: dict[Any, Callable[[Any], Any]] = {1: form.papir_fra_json}
+
+
+# --- papers -----------------------------------------------------------------------------------------------------------
+
+
+def tegn(billede: Moedebillede) -> bytes:
+    """The PDF of a snapshot: always the same bytes. Raises PdfFejl."""
+    html = render_to_string(f"pdf/bestyrelse/{billede.art}.html", {"m": billede})
+    return html_til_pdf(
+        html,
+        identifikator=billede.dokument_id or f"{billede.plan}/moede-{billede.moede_pk}-{billede.art}-kladde",
+        titel=f"{Moedepapirart(billede.art).label}: {billede.moede}, {billede.plan_navn}",
+        forfattere=billede.parter,
+        dato=billede.sendt,
+    )
+
+
+def filnavn(papir: Moedepapir) -> str:
+    return f"{papir.art}-{papir.moede.plan.noegle}-{papir.moede.dato:%Y-%m-%d}-{papir.nummer}.pdf"
+
+
+def hent_pdf(papir: Moedepapir) -> bytes:
+    """The paper as it was sent. Raises lager.Lagerfejl."""
+    return lager.hent(papir.pdf.name, papir.pdf_sha256)
+
+
+def indstillingspapir(punkt: Dagsordenspunkt) -> Papir:
+    """The decision paper of one item, with the redline; the same bytes while nothing is changed. Raises PdfFejl."""
+    plan, moede = punkt.plan, punkt.moede
+    kontekst = {
+        "punkt": punkt,
+        "moede": moede,
+        "plan": plan,
+        "tekster": [Tekstdel(navn, getattr(punkt, felt)) for felt, navn in indstilling.OVERSKRIFTER],
+        "g": indstilling.genstandsbillede(punkt),
+        "rettelser": indstilling.rettelser(punkt),
+        "afgoerelse": getattr(punkt, "afgoerelse", None),
+    }
+    html = render_to_string("pdf/bestyrelse/indstilling.html", kontekst)
+    maerke = hashlib.sha256(html.encode()).hexdigest()[:12]
+    data = html_til_pdf(
+        html, identifikator=f"{plan.noegle}/indstilling-{punkt.pk}-{maerke}", titel=f"{punkt.titel}, {plan.navn}"
+    )
+    return Papir(data, f"indstilling-{plan.noegle}-{moede.dato:%Y-%m-%d}-{punkt.pk}.pdf")
+
+
+def bestil_dagsorden(plan: Helhedsplan, argument: str) -> Papir:
+    """From the command line: dagsorden:<pk of the meeting>, the newest that was sent. Raises PdfFejl."""
+    return _bestil(plan, Moedepapirart.DAGSORDEN, argument)
+
+
+def bestil_referat(plan: Helhedsplan, argument: str) -> Papir:
+    """From the command line: referat:<pk of the meeting>. Raises PdfFejl."""
+    return _bestil(plan, Moedepapirart.REFERAT, argument)
+
+
+def _bestil(plan: Helhedsplan, art: Moedepapirart, argument: str) -> Papir:
+    sendte = Moedepapir.objects.filter(moede__plan=plan, art=art).select_related("moede").order_by("nummer")
+    nyeste = {str(p.moede_id): p for p in sendte.defer("indhold")}
+    if argument not in nyeste:
+        kendte = ", ".join(f"{art}:{pk}" for pk in nyeste) or "ingen"
+        raise PdfFejl(f"Planen har ikke sendt {art.label.lower()} for møde »{argument}«. Sendte: {kendte}.")
+    papir = nyeste[argument]
+    papir.moede.plan = plan
+    try:
+        return Papir(hent_pdf(papir), filnavn(papir))
+    except lager.Lagerfejl as fejl:
+        raise PdfFejl(str(fejl)) from fejl
