@@ -13,6 +13,7 @@ class BestyrelseConfig(AppConfig):
         from bestyrelse import moedepapir, pdf
         from bestyrelse.bevis import papir
         from bestyrelse.planfil_frister import SEKTION as FRISTER
+        from bestyrelse.queries.kalender import ventende
         from bestyrelse.queries.afstemning import revision_venter
 
         register.PAPIRER[pdf.NAVN] = pdf.bestil
@@ -21,6 +22,7 @@ class BestyrelseConfig(AppConfig):
         register.REVISIONSSPAERRER.append(revision_venter)
         register.PAPIRER[papir.NAVN] = papir.bestil
         register.PLANFILSEKTIONER.append(FRISTER)
+        register.VENTER.append(ventende)
         register.MENUPUNKTER += [
             Menupunkt(60, "Status", "status-liste"),
             Menupunkt(70, "Bestyrelse", "bestyrelse"),

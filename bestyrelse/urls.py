@@ -70,6 +70,7 @@ kalenderen = [
     path("", kalender.Liste.as_view(), name="kalender-liste"),
     path("udfoert/", kalender.meld_udfoert, name="kalender-udfoert"),
     path("genaabn/", kalender.genaabn, name="kalender-genaabn"),
+    path("abonnement/", kalender.Abonnement.as_view(), name="kalender-abonnement"),
     path("frister/ny/", kalender.OpretFrist.as_view(), name="frist-opret"),
     path("frister/<int:pk>/ret/", kalender.RetFrist.as_view(), name="frist-ret"),
     path("frister/<int:pk>/slet/", kalender.slet_frist, name="frist-slet"),
@@ -80,6 +81,8 @@ urlpatterns = [
     path("planer/<slug:plan>/moeder/", include(moederne)),
     path("planer/<slug:plan>/status/", include(statusser)),
     path("planer/<slug:plan>/bestyrelse/", include(bestyrelsen)),
+    path("kalender/<str:token>.ics", kalender.feed, name="kalender-feed"),
     path("laes/", laes.vis, name="laesning-vis"),
+    path("laes/efterretning/", laes.efterretning, name="laesning-efterretning"),
     path("laes/<str:token>/", laes.laeselink, name="laeselink"),
 ]

@@ -14,8 +14,9 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from aftaler.models import Medlemskab
+from aftaler.models import Helhedsplan, Medlemskab
 from aftaler.queries.adgang import tjek
+from aftaler.queries.indstillinger import parameter
 from bestyrelse.choices import Statustilstand
 from bestyrelse.models import Kvartalsstatus, Laeselink, Laest, Spoergsmaal
 from helhedsplan import actions, breve, revisionsspor
@@ -23,6 +24,8 @@ from helhedsplan.actions import laas
 from helhedsplan.rettigheder import Rettighed
 
 GYLDIG_DAGE = 14
+#: The parameter of the rule set that lets a member take note from the link.
+EFTERRETNING = "efterretning_i_laeselink"
 BRUGT = "Linket er allerede brugt. Bed sekretariatet om et nyt, eller log ind."
 UDLOEBET = "Linket er udløbet. Bed sekretariatet om et nyt, eller log ind."
 
@@ -127,6 +130,29 @@ def brug_link(*, link: Laeselink) -> str:
         if gemt.status.tilstand == Statustilstand.PUBLICERET:
             laest(bruger=gemt.bruger, status=gemt.status)
     return ""
+
+
+def kan_tages_til_efterretning(plan: Helhedsplan) -> bool:
+    """Whether the plan's rules let a member say so from a reading link; not when they say nothing of it."""
+    return bool(parameter(plan, EFTERRETNING))
+
+
+@transaction.atomic
+def tag_til_efterretning(*, link: Laeselink) -> Laest:
+    """The one that an opened link was sent to takes note of the status. Said twice, the first time counts.
+
+    Raises PermissionDenied where the plan's rules do not allow it, or the person has left the plan.
+    """
+    tjek_maa_laeses(link)
+    if link.brugt is None or not kan_tages_til_efterretning(link.status.plan):
+        raise PermissionDenied("I denne plan tages en status til efterretning på mødet.")
+    laesning = laest(bruger=link.bruger, status=link.status)
+    if laesning.efterretning is None:
+        felter = {"efterretning": timezone.now()}
+        actions.ret(
+            bruger=link.bruger, objekt=laesning, felter=felter, tilladte=set(felter), handling="taget til efterretning"
+        )
+    return laesning
 
 
 def _log_afvist(link: Laeselink, grund: str) -> None:

@@ -3,18 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Max, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
-from aftaler.models import Helhedsplan, Milepael, OverordnetMaal, Planmilepael
+from aftaler.models import Helhedsplan, Medlemskab, Milepael, OverordnetMaal, Planmilepael
 from aftaler.queries.indstillinger import Parameterlinje, parametre
-from bestyrelse.choices import Kalendertilstand, Statustilstand
-from bestyrelse.models import Forretningsorden, Frist, Kvartalsstatus, Moede, Moedepapir
+from aftaler.queries.overblik import Ventende
+from bestyrelse.choices import Kalenderslags, Kalendertilstand, Statustilstand
+from bestyrelse.models import Forretningsorden, Frist, Kalenderabonnement, Kvartalsstatus, Moede, Moedepapir
 from bestyrelse.queries.kalenderregler import (
     EGET,
+    FORPLIGTET,
     Fristdata,
     Grundlag,
     Kalenderlinje,
@@ -28,6 +30,8 @@ from bestyrelse.queries.kalenderregler import (
 )
 from bestyrelse.rules import EGEN, Kvartal
 from helhedsplan.formats import antal
+from helhedsplan.genbrug import genbrug
+from helhedsplan.models import Haendelse
 from indikatorer.models import Opfoelgning
 
 #: What the calendar counts with where a rule set says nothing: ours.
@@ -61,7 +65,7 @@ def _vores(ventet: int) -> Maaneder:
 
 
 def plandata(planer: Sequence[Helhedsplan]) -> list[Plandata]:
-    """The plain data behind the calendars of the plans, in their order. Fourteen queries, however many they are."""
+    """The plain data behind the calendars of the plans, in their order. Fourteen queries at most, however many they are."""
     prefetch_related_objects(list(planer), "regelsaet__parametre", "parametre")
     ordener = {o.plan_id: o for o in Forretningsorden.objects.filter(plan__in=planer)}
     statusser, moeder, milepaele = _statusser(planer), _moeder(planer), _milepaele(planer)
@@ -204,9 +208,13 @@ class Kalenderside:
     udfoerte: Kalendergruppe
 
     @property
-    def aabne(self) -> list[Kalendergruppe]:
-        """The groups that hold anything."""
-        return [gruppe for gruppe in (self.forfaldne, self.naeste, *self.aar) if gruppe.linjer]
+    def lukkede(self) -> list[Kalendergruppe]:
+        """What is folded away until it is asked for: later years, and what is done."""
+        return [gruppe for gruppe in (*self.aar, self.udfoerte) if gruppe.linjer]
+
+    @property
+    def er_tom(self) -> bool:
+        return not (self.forfaldne.linjer or self.naeste.linjer or self.lukkede)
 
 
 def kalenderside(linjer: Iterable[Kalenderlinje], i_dag: date) -> Kalenderside:
@@ -227,3 +235,62 @@ def kalenderside(linjer: Iterable[Kalenderlinje], i_dag: date) -> Kalenderside:
         tuple(Kalendergruppe(f"aar-{aar}", str(aar), tuple(fundne)) for aar, fundne in sorted(senere.items())),
         Kalendergruppe("udfoerte", "Udført", tuple(udfoerte)),
     )
+
+
+# --- for other calendars ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Feedplan:
+    """A plan's dates as they are handed out; `aendret` is when anything was last changed in the plan."""
+
+    noegle: str
+    navn: str
+    aendret: datetime | None
+    linjer: tuple[Kalenderlinje, ...]
+
+
+def feed(abonnement: Kalenderabonnement, i_dag: date) -> list[Feedplan]:
+    """The plans that an address gives, as far as its owner is in them still, in order of name."""
+    planer = Helhedsplan.objects.for_bruger(abonnement.bruger)
+    planer = list(planer.filter(pk=abonnement.plan_id) if abonnement.plan_id else planer)
+    haendelser = Haendelse.objects.filter(kaede__in=[plan.noegle for plan in planer]).order_by().values_list("kaede")
+    aendret = dict(haendelser.annotate(sidst=Max("tidspunkt")))
+    return [
+        Feedplan(data.noegle, data.navn, aendret.get(data.noegle), tuple(kalender(data, i_dag)))
+        for data in plandata(planer)
+    ]
+
+
+# --- on the front page ------------------------------------------------------------------------------------------------
+
+#: One line for each plan; the front page has room for fewer than this.
+FORSIDENS_PLANER = 30
+
+
+def ventende(bruger) -> list[Ventende]:
+    """What is overdue in the plans that the person writes, one line for each plan, the oldest first.
+
+    The end of a plan is told by the front page itself. Worked out once for each state of the plans.
+    """
+    egne = Medlemskab.objects.filter(bruger=bruger, rolle__in=["leder", "sekretariat"], plan__fase__in=FORPLIGTET)
+    planer = [m.plan for m in egne.select_related("plan").order_by("plan_id")[:FORSIDENS_PLANER]]
+    if not planer:
+        return []
+    i_dag = timezone.localdate()
+    return genbrug(f"forfaldne {i_dag}", [plan.noegle for plan in planer], lambda: _forfaldne(planer, i_dag))
+
+
+def _forfaldne(planer: Sequence[Helhedsplan], i_dag: date) -> list[Ventende]:
+    fundne = []
+    for data in plandata(planer):
+        linjer = [
+            linje
+            for linje in kalender(data, i_dag)
+            if linje.tilstand == Kalendertilstand.FORFALDEN and linje.slags != Kalenderslags.FORNYELSE
+        ]
+        if linjer:
+            tekst = linjer[0].titel if len(linjer) == 1 else f"{len(linjer)} datoer er overskredet"
+            url = f"{reverse('kalender-liste', args=[data.noegle])}#forfaldne"
+            fundne.append(Ventende(tekst, data.navn, linjer[0].dato, url))
+    return sorted(fundne, key=lambda v: (v.dag, v.plan))

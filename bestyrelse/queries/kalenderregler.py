@@ -158,6 +158,11 @@ class Kalenderlinje:
         return not self.er_udfoert
 
     @property
+    def vis_grundlag(self) -> bool:
+        """A milestone and a person's own day say already what they are."""
+        return self.slags not in (Kalenderslags.MILEPAEL, Kalenderslags.FRIST)
+
+    @property
     def kan_meldes(self) -> bool:
         """A person says that it is done, and may take that back; other lines are done where their link leads."""
         return self.frist is not None or (self.kan_meldes_udfoert and self.er_aaben)
@@ -432,7 +437,7 @@ def _manglende_moeder(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
                     yield Kalenderlinje(
                         f"uden-dato-{uid}-{del_.til:%Y-%m}",
                         del_.til,
-                        f"Sæt dato for {art.label[0].lower()}{art.label[1:]} {del_.navn}",
+                        f"{art.label} {del_.navn} mangler",
                         Kalenderslags.MOEDE,
                         ("moede-liste", (plan.noegle,), ""),
                         _moeder_om_aaret(plan.orden, pr_aar),

@@ -9,10 +9,12 @@ from helhedsplan.models import Bruger
 
 @dataclass(frozen=True)
 class Laeser:
-    """A member of the board, or somebody else who has read; tidspunkt None: not yet."""
+    """A member of the board, or somebody else who has read; tidspunkt None: not yet. efterretning: when he took note
+    of it, if he has said so."""
 
     bruger: Bruger
     tidspunkt: datetime | None
+    efterretning: datetime | None = None
 
 
 def laesere(status: Kvartalsstatus) -> list[Laeser]:
@@ -22,5 +24,8 @@ def laesere(status: Kvartalsstatus) -> list[Laeser]:
         medlemskaber__plan=status.plan_id, medlemskaber__rolle="bestyrelse", is_active=True
     )
     personer = {b.pk: b for b in bestyrelse} | {pk: la.bruger for pk, la in laeste.items()}
-    linjer = [Laeser(b, laeste[pk].tidspunkt if pk in laeste else None) for pk, b in personer.items()]
+    linjer = [
+        Laeser(b, laeste[pk].tidspunkt, laeste[pk].efterretning) if pk in laeste else Laeser(b, None)
+        for pk, b in personer.items()
+    ]
     return sorted(linjer, key=lambda linje: str(linje.bruger))

@@ -1,16 +1,26 @@
 """The plan's calendar: what is overdue, what comes, what persons have set, and what is done."""
 
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
 from django.contrib import messages
-from django.shortcuts import get_object_or_404
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import conditional_page, require_safe
 from django.views.generic import TemplateView
 
 from aftaler.views.faelles import PlanMixin, plankommando
 from aftaler.views.rediger import PlanRediger
+from bestyrelse import ical
 from bestyrelse.actions import frist as handlinger
+from bestyrelse.actions.abonnement import aftryk, ny_adresse, traek_adresse
 from bestyrelse.forms import FristForm
-from bestyrelse.models import Frist
+from bestyrelse.models import Frist, Kalenderabonnement
+from bestyrelse.queries import kalender
 from bestyrelse.queries.kalender import kalenderside, planens_kalender
 
 
@@ -79,3 +89,58 @@ def genaabn(request, plan):
     handlinger.genaabn(bruger=request.user, plan=plan, uid=request.POST.get("linje", ""))
     messages.success(request, "Linjen er åben igen.")
     return kalenderens_url(plan)
+
+
+class Abonnement(PlanMixin, TemplateView):
+    """Secret addresses for the person's own calendar. A new one is shown once, in answer to the button."""
+
+    template_name = "bestyrelse/kalender/abonnement.html"
+
+    def krummer(self):
+        return [("Kalender", kalenderens_url(self.plan)), "Vis i din egen kalender"]
+
+    def get_context_data(self, **kwargs):
+        egne = {a.plan_id: a for a in self.request.user.kalenderabonnementer.filter(Q(plan=self.plan) | Q(plan=None))}
+        return super().get_context_data(**kwargs) | {
+            "adresser": [
+                {"hvad": "plan", "navn": "Denne plan", "abonnement": egne.get(self.plan.pk)},
+                {"hvad": "alle", "navn": "Alle dine planer", "abonnement": egne.get(None)},
+            ]
+        }
+
+    def post(self, request, *args, **kwargs):
+        hvad, handling = request.POST.get("hvad"), request.POST.get("handling")
+        if hvad not in ("plan", "alle") or handling not in ("ny", "traek"):
+            return HttpResponseBadRequest()
+        plan = self.plan if hvad == "plan" else None
+        if handling == "traek":
+            traek_adresse(bruger=request.user, plan=plan)
+            messages.success(request, "Adressen virker ikke længere.")
+            return redirect(request.path)
+        token = ny_adresse(bruger=request.user, plan=plan)
+        adresse = request.build_absolute_uri(reverse("kalender-feed", args=[token]))
+        svar = self.render_to_response(self.get_context_data(ny_adresse=adresse, ny_hvad=hvad))
+        svar["Cache-Control"] = "no-store"
+        return svar
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def feed(request, token):
+    """The dates behind a secret address. It reads, and writes nothing."""
+    abonnement = (
+        Kalenderabonnement.objects.select_related("bruger", "plan")
+        .filter(token_sha256=aftryk(token), bruger__is_active=True)
+        .first()
+    )
+    planer = kalender.feed(abonnement, timezone.localdate()) if abonnement else []
+    if not planer:
+        raise Http404("Kalenderen findes ikke, eller adressen er trukket tilbage.")
+    navn = abonnement.plan.navn if abonnement.plan else "Helhedsplaner"
+    vaert = urlsplit(settings.SIDENS_ADRESSE).hostname
+    data = ical.tegn(navn, planer, vaert=vaert, absolut=lambda sti: urljoin(settings.SIDENS_ADRESSE, sti))
+    svar = HttpResponse(data, content_type="text/calendar; charset=utf-8")
+    svar["Content-Disposition"] = 'inline; filename="helhedsplan.ics"'
+    svar["Cache-Control"] = "private, no-cache"
+    return svar

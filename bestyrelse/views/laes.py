@@ -5,18 +5,27 @@ but the link's number. `laesning-vis` shows the page of that session.
 """
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bestyrelse import pdf
-from bestyrelse.actions.laesning import aftryk, brug_link, mangler_for_link, tjek_maa_laeses
+from bestyrelse.actions.laesning import (
+    aftryk,
+    brug_link,
+    kan_tages_til_efterretning,
+    mangler_for_link,
+    tag_til_efterretning,
+    tjek_maa_laeses,
+)
 from bestyrelse.choices import Statustilstand
 from bestyrelse.models import Laeselink
 
 SESSION = "laeselink"
 #: Long enough for a meeting.
 GYLDIG_SEKUNDER = 4 * 60 * 60
+SLUT = "Din læsning er slut. Bed sekretariatet om et nyt link, eller log ind."
 UKENDT = "Linket er ikke et, vi kender. Se efter, at hele adressen er kommet med fra mailen."
 
 
@@ -55,16 +64,39 @@ def _afvis(request, besked: str, status: int):
 @require_safe
 def vis(request):
     """The page of the session's link, and only that one."""
-    link = _links().filter(pk=request.session.get(SESSION)).first()
+    link = _aabnet(request)
     if link is None:
-        return _afvis(request, "Din læsning er slut. Bed sekretariatet om et nyt link, eller log ind.", 403)
+        return _afvis(request, SLUT, 403)
     tjek_maa_laeses(link)
     status = link.status
+    er_publiceret = status.tilstand == Statustilstand.PUBLICERET
     kontekst = {
         "status": status,
         "plan": status.plan,
         "link": link,
         "siden": pdf.frossen_side(status),
-        "er_publiceret": status.tilstand == Statustilstand.PUBLICERET,
+        "er_publiceret": er_publiceret,
+        "kan_tages_til_efterretning": er_publiceret and kan_tages_til_efterretning(status.plan),
+        "laesning": status.laesninger.filter(bruger=link.bruger).first(),
     }
     return render(request, "bestyrelse/laes/vis.html", kontekst)
+
+
+@login_not_required
+@never_cache
+@require_POST
+def efterretning(request):
+    """The one thing that can be said from the page of an opened link."""
+    link = _aabnet(request)
+    if link is None:
+        return _afvis(request, SLUT, 403)
+    try:
+        tag_til_efterretning(link=link)
+    except ValidationError as fejl:
+        return _afvis(request, " ".join(fejl.messages), 410)
+    return redirect("laesning-vis")
+
+
+def _aabnet(request) -> Laeselink | None:
+    """The link that the session was opened with."""
+    return _links().filter(pk=request.session.get(SESSION)).first()

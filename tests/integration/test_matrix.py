@@ -216,6 +216,7 @@ PLANSIDER = {
     "kalender-liste": ("GET", LAES),
     "kalender-udfoert": ("POST", RET),
     "kalender-genaabn": ("POST", RET),
+    "kalender-abonnement": ("GET", LAES),
     "frist-opret": ("GET", RET),
     "frist-ret": ("GET", RET),
     "frist-slet": ("POST", RET),
@@ -243,7 +244,7 @@ PLANSIDER = {
 #: Pages outside the plans, the same for everybody who is logged in.
 EGNE = {"forside", "soeg"}
 #: Their own rules, tested below.
-SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis", "referat-svar", "laeselink", "laesning-vis"}
+SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis", "referat-svar", "laeselink", "laesning-vis"} | {"kalender-feed", "laesning-efterretning"}
 #: Of the installation, for administrators; tested in tests/dokumenter/test_wordskabelon_sider.py.
 ADMINISTRATORENS = {"wordskabelon-liste", "wordskabelon-ret", "wordskabelon-hent", "wordskabelon-slet"}
 #: Open to all.

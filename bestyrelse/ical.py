@@ -1,0 +1,50 @@
+"""The calendar as iCal, for calendars elsewhere: whole days, titles and addresses, and nothing but what is the
+calendar's own. No figures and no names of persons go out: milestones and meetings are told by what they are.
+
+Drawn of the same lines as the page. The same data give the same bytes: each event is stamped with the time of the last
+change in its plan, not with the time it is fetched.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+
+from icalendar import Calendar, Event
+
+from bestyrelse.queries.kalender import Feedplan, linjens_url
+from bestyrelse.queries.kalenderregler import Kalenderlinje
+
+PRODID = "-//Helhedsplan//Kalender//DA"
+#: How often those who subscribe should ask.
+HENT_IGEN = timedelta(hours=12)
+UAENDRET = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def tegn(navn: str, planer: Iterable[Feedplan], *, vaert: str, absolut: Callable[[str], str]) -> bytes:
+    """The calendars of the plans as one. `vaert` makes the events' ids unique in the world; `absolut` makes a full
+    address of a path."""
+    kalender = Calendar()
+    kalender.add("prodid", PRODID)
+    kalender.add("version", "2.0")
+    kalender.add("method", "PUBLISH")
+    kalender.add("x-wr-calname", navn)
+    kalender.add("name", navn)
+    kalender.add("refresh-interval", HENT_IGEN, {"value": "DURATION"})
+    for plan in planer:
+        for linje in plan.linjer:
+            kalender.add_component(_begivenhed(plan, linje, vaert, absolut))
+    return kalender.to_ical()
+
+
+def _begivenhed(plan: Feedplan, linje: Kalenderlinje, vaert: str, absolut: Callable[[str], str]) -> Event:
+    begivenhed = Event()
+    begivenhed.add("uid", f"{linje.uid}.{plan.noegle}@{vaert}")
+    begivenhed.add("dtstamp", plan.aendret or UAENDRET)
+    begivenhed.add("dtstart", linje.dato)
+    begivenhed.add("dtend", linje.dato + timedelta(days=1))
+    titel = linje.offentlig or linje.titel
+    begivenhed.add("summary", f"✓ {titel}" if linje.er_udfoert else titel)
+    begivenhed.add("description", plan.navn)
+    begivenhed.add("categories", [linje.slags.label])
+    begivenhed.add("url", absolut(linjens_url(linje)))
+    begivenhed.add("transp", "TRANSPARENT")
+    return begivenhed
