@@ -168,8 +168,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_CHANGE_EMAIL = True
-# Besides allauth's own: how many files one address may have looked through, and how many calendar addresses it may guess.
-ACCOUNT_RATE_LIMITS = {"verificer": "20/m/ip", "kalender": "20/m/ip"}
+# Besides allauth's own: how many files one address may have looked through.
+ACCOUNT_RATE_LIMITS = {"verificer": "20/m/ip"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Helhedsplan: "
 
 LANGUAGE_CODE = "da"
