@@ -13,13 +13,17 @@ class BestyrelseConfig(AppConfig):
         from bestyrelse import moedepapir, pdf
         from bestyrelse.bevis import papir
         from bestyrelse.planfil_frister import SEKTION as FRISTER
-        from bestyrelse.queries.kalender import ventende
+        from bestyrelse.planfil_sammensaetning import SEKTIONER
         from bestyrelse.queries.afstemning import revision_venter
+        from bestyrelse.queries.kalender import ventende
+        from bestyrelse.queries.sammensaetning import bestyrelsesfund
 
         register.PAPIRER[pdf.NAVN] = pdf.bestil
         register.PAPIRER["dagsorden"] = moedepapir.bestil_dagsorden
         register.PAPIRER["referat"] = moedepapir.bestil_referat
         register.REVISIONSSPAERRER.append(revision_venter)
+        register.PLANREGLER.append(bestyrelsesfund)
+        register.PLANFILSEKTIONER += SEKTIONER
         register.PAPIRER[papir.NAVN] = papir.bestil
         register.PLANFILSEKTIONER.append(FRISTER)
         register.VENTER.append(ventende)

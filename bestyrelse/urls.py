@@ -1,6 +1,17 @@
 from django.urls import include, path
 
-from bestyrelse.views import aendringer, bevis, kalender, laes, moede, moedepapir, rediger, status
+from bestyrelse.views import (
+    aendringer,
+    afstemning,
+    bevis,
+    kalender,
+    laes,
+    moede,
+    moedepapir,
+    rediger,
+    sammensaetning,
+    status,
+)
 
 et_kvartal = [
     path("", status.Vis.as_view(), name="status-vis"),
@@ -27,7 +38,18 @@ statusser = [
     path("begynd/", status.opret, name="status-opret"),
     path("<slug:kvartal>/", include(et_kvartal)),
 ]
+sammensaetningen = [
+    path("", sammensaetning.Medlemmer.as_view(), name="bestyrelsesmedlemmer"),
+    path("nyt/", sammensaetning.OpretMedlem.as_view(), name="bestyrelsesmedlem-opret"),
+    path("<int:pk>/ret/", sammensaetning.RetMedlem.as_view(), name="bestyrelsesmedlem-ret"),
+    path("<int:pk>/slet/", sammensaetning.slet_medlem, name="bestyrelsesmedlem-slet"),
+    path("sider/ny/", sammensaetning.OpretSide.as_view(), name="bestyrelsesside-opret"),
+    path("sider/<int:pk>/ret/", sammensaetning.RetSide.as_view(), name="bestyrelsesside-ret"),
+    path("sider/<int:pk>/slet/", sammensaetning.slet_side, name="bestyrelsesside-slet"),
+    path("forretningsorden/", sammensaetning.RetForretningsorden.as_view(), name="forretningsorden-ret"),
+]
 bestyrelsen = [
+    path("medlemmer/", include(sammensaetningen)),
     path("", status.Bestyrelse.as_view(), name="bestyrelse"),
     path("kort/", status.PlanBeboere.as_view(), name="plan-beboere"),
     path("kort/pdf/", status.plan_beboere_pdf, name="plan-beboere-pdf"),
@@ -37,6 +59,10 @@ bestyrelsen = [
     path("opfoelgning/<int:aar>/pdf/", bevis.bevis_pdf, name="opfoelgningsbevis-pdf"),
 ]
 et_punkt = [
+    path("stem/", afstemning.Stem.as_view(), name="punkt-stem"),
+    path("afgoer/", afstemning.Afgoer.as_view(), name="punkt-afgoer"),
+    path("inhabil/", afstemning.SkrivInhabil.as_view(), name="inhabil-opret"),
+    path("inhabil/<int:inhabil>/slet/", afstemning.slet_inhabil, name="inhabil-slet"),
     path("", moede.VisPunkt.as_view(), name="punkt-vis"),
     path("ret/", moede.RetPunkt.as_view(), name="punkt-ret"),
     path("slet/", moede.slet_punkt, name="punkt-slet"),
@@ -45,6 +71,7 @@ et_punkt = [
     path("referat/", moedepapir.RetPunktreferat.as_view(), name="punktreferat-ret"),
 ]
 et_moede = [
+    path("fremmoede/", afstemning.RetFremmoede.as_view(), name="fremmoede-ret"),
     path("", moede.Vis.as_view(), name="moede-vis"),
     path("ret/", moede.RetMoede.as_view(), name="moede-ret"),
     path("aflys/", moede.Aflys.as_view(), name="moede-aflys"),

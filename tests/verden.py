@@ -64,6 +64,7 @@ STATUSKLADDER = {
 }  # fmt: skip
 
 
+STEMMESIDER = {"punkt-stem", "punkt-afgoer", "inhabil-opret", "inhabil-slet", "fremmoede-ret"}
 MOEDENAVNE = {"moede", "punkt", "dagsorden", "referat", "punktreferat", "moedepapir"}
 
 
@@ -125,7 +126,20 @@ class Verden:
         }.get(navn.partition("-")[0])
         ens = {"pk": raekker.first().pk} if raekker is not None else {}
         egne = self.udgaveargumenter(navn) | self.statusargumenter(navn) | self.moedeargumenter(navn)
-        return alle | ens | egne
+        return alle | ens | egne | self.stemmeargumenter(navn)
+
+    def stemmeargumenter(self, navn: str) -> dict:
+        """A meeting whose agenda has been sent, with one item and a member who is disqualified in it."""
+        if navn.startswith("bestyrelsesside"):
+            return {"pk": f.BestyrelsessideFactory(plan=self.plan).pk}
+        if navn.startswith("bestyrelsesmedlem-"):
+            return {"pk": f.BestyrelsesmedlemFactory(side__plan=self.plan).pk}
+        if navn not in STEMMESIDER:
+            return {}
+        moede = f.MoedeFactory(plan=self.plan, tilstand="indkaldt")
+        punkt = f.DagsordenspunktFactory(moede=moede)
+        inhabil = f.InhabilitetFactory(punkt=punkt)
+        return {"pk": moede.pk, "punkt": punkt.pk, "inhabil": inhabil.pk}
 
     def moedeargumenter(self, navn: str) -> dict:
         """A planned meeting with one item; one of its own without any, where it is to be deleted."""

@@ -229,7 +229,7 @@ class Parameternoegle(Vaerdi):
             laeser.fejl(post.linje(self.felt), post.sti(self.felt), str(fejl))
 
 
-def _organisation_til(felt: str = "organisation") -> Henvisning:
+def organisation_til(felt: str = "organisation") -> Henvisning:
     return Henvisning(felt, _organisation, _noegle)
 
 
@@ -252,7 +252,7 @@ ORGANISATION = Art(
 PART = Art(
     Part,
     (
-        _organisation_til(),
+        organisation_til(),
         Vaerdi("administrerer"),
         Vaerdi("gaelder_fra"),
         Vaerdi("gaelder_til"),
@@ -285,7 +285,7 @@ OMRAADE = Art(
 PLANPARAMETER = Art(Planparameter, (Parameternoegle("noegle"), Vaerdi("vaerdi"), Vaerdi("begrundelse")))
 PLADS = Art(
     Plads,
-    (Vaerdi("titel"), _organisation_til(), Vaerdi("formand")),
+    (Vaerdi("titel"), organisation_til(), Vaerdi("formand")),
     noegle=lambda data: data.get("titel"),
     gentages=True,
     placering="orden",

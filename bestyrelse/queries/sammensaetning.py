@@ -3,10 +3,16 @@
 from datetime import date
 
 from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils import timezone
 
 from aftaler.models import Helhedsplan
-from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden
+from bestyrelse.choices import Afstemningsregel, Moedeart, Moedetilstand
+from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden, Moede
+from bestyrelse.rules import EGEN
 from bestyrelse.stemmeregler import Medlem, Side
+from helhedsplan.choices import Alvor
+from helhedsplan.fund import Fund
 
 
 def forretningsorden(plan: Helhedsplan) -> Forretningsorden:
@@ -35,3 +41,27 @@ def sider(plan: Helhedsplan, dag: date | None = None) -> list[Bestyrelsesside]:
 def som_regelsider(fundne: list[Bestyrelsesside]) -> tuple[Side, ...]:
     """The sides and their members as the rules of voting take them."""
     return tuple(Side(s.navn, s.har_stemme, tuple(Medlem(m.pk, m.navn, m.formand) for m in s.pladser)) for s in fundne)
+
+
+# --- what is wrong ----------------------------------------------------------------------------------------------------
+
+
+def bestyrelsesfund(plan: Helhedsplan) -> list[Fund]:
+    """A board that meets and cannot vote: no side with a vote, or a side that nobody votes for."""
+    alle = sider(plan, timezone.localdate())
+    stemmende = [s for s in alle if s.har_stemme]
+    if not stemmende:
+        moeder = Moede.objects.filter(plan=plan, art=Moedeart.BESTYRELSE).exclude(tilstand=Moedetilstand.AFLYST)
+        besked = "Bestyrelsen holder møder, men der er ikke skrevet nogen side med stemme ind."
+        return [_fund(plan, "bestyrelse-uden-stemmer", besked)] if moeder.exists() else []
+    tomme = [s for s in stemmende if not s.pladser]
+    fund = [_fund(plan, "bestyrelse-tom-side", f"{s} har stemme i bestyrelsen, men ingen medlemmer.") for s in tomme]
+    if forretningsorden(plan).afstemning == Afstemningsregel.FORMAEND:
+        uden = [s for s in stemmende if s.pladser and not any(m.formand for m in s.pladser)]
+        besked = "{} har ingen formand i bestyrelsen, og i denne plan stemmer kun formænd."
+        fund += [_fund(plan, "bestyrelse-uden-formand", besked.format(s)) for s in uden]
+    return fund
+
+
+def _fund(plan: Helhedsplan, kode: str, besked: str) -> Fund:
+    return Fund(kode, Alvor.ADVARSEL, besked, reverse("bestyrelsesmedlemmer", args=[plan.noegle]), EGEN)

@@ -1,0 +1,65 @@
+"""Forms of the board's sides, members and rules of procedure."""
+
+from crispy_forms.layout import Layout, Row
+from django import forms
+
+from aftaler.models import Organisation
+from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden
+from helhedsplan.formularer import ModelFormular
+from helhedsplan.models import Bruger
+
+
+class ForretningsordenForm(ModelFormular):
+    class Meta:
+        model = Forretningsorden
+        fields = ("afstemning", "bestyrelsesmoeder", "foelgegruppemoeder", "indkaldelse_dage", "referat_dage")
+        widgets = {"afstemning": forms.RadioSelect}
+        labels = {"afstemning": "Hvem stemmer?"}
+        help_texts = {"afstemning": "Som der står i bestyrelsens kommissorium. Der søges altid enighed først."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["afstemning"].choices = [valg for valg in self.fields["afstemning"].choices if valg[0]]
+
+
+class SideForm(ModelFormular):
+    class Meta:
+        model = Bestyrelsesside
+        fields = ("navn", "organisation", "har_stemme")
+        help_texts = {
+            "navn": "Fx kommunen, boligorganisationen eller politiet.",
+            "har_stemme": "En side uden stemme deltager og høres, men tæller ikke med.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        plan, egen = self.instance.plan, self.instance.organisation_id
+        i_planen = Organisation.objects.filter(parter__plan=plan) | Organisation.objects.filter(pladser__gruppe__plan=plan)
+        egne = set(i_planen.values_list("pk", flat=True)) | {egen}
+        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=egne - {None})
+
+
+class MedlemForm(ModelFormular):
+    """A seat; its side is chosen when it is made, and stays."""
+
+    class Meta:
+        model = Bestyrelsesmedlem
+        fields = ("side", "navn", "titel", "formand", "bruger", "fra", "til")
+        help_texts = {
+            "navn": "Den, der sidder på pladsen.",
+            "bruger": "Så medlemmet kan stemme og godkende referater her. Vælg blandt dem, der har adgang til planen.",
+            "fra": "Kun når medlemmet er kommet til undervejs.",
+            "til": "Sidste dag, når medlemmet går ud. Stemmer og fremmøde bliver stående.",
+        }
+
+    def __init__(self, *args, plan, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["bruger"].queryset = Bruger.objects.filter(medlemskaber__plan=plan, is_active=True)
+        if self.instance.pk:
+            del self.fields["side"]
+        else:
+            self.fields["side"].queryset = Bestyrelsesside.objects.filter(plan=plan)
+
+    def layout(self) -> Layout:
+        felter = [navn for navn in ("side", "navn", "titel", "formand", "bruger") if navn in self.fields]
+        return Layout(*felter, Row("fra", "til"))

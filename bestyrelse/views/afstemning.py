@@ -1,0 +1,180 @@
+"""Voting on an item, its own page for the phone, attendance, disqualification, and the conclusion."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+
+from aftaler.views.faelles import plankommando, tilbage
+from aftaler.views.rediger import PlanRediger
+from bestyrelse import forms_afstemning as forms
+from bestyrelse import indstilling
+from bestyrelse.actions import afstemning as handlinger
+from bestyrelse.choices import Moedetilstand
+from bestyrelse.models import Bestyrelsesmedlem, Inhabilitet
+from bestyrelse.queries import afstemning as forespoergsler
+from bestyrelse.queries.sammensaetning import sider
+from bestyrelse.views.moede import MoedeMixin, hent_moede, hent_punkt, moedenavn
+from helhedsplan.formats import klokken
+from helhedsplan.rettigheder import Rettighed
+
+
+class Punktside(MoedeMixin):
+    """What the pages of one item share: where the votes stand, and the way back."""
+
+    @cached_property
+    def stilling(self) -> forespoergsler.Punktstilling:
+        return forespoergsler.punktstilling(self.punkt, self.request.user)
+
+    @cached_property
+    def stem_url(self) -> str:
+        return self.url("punkt-stem", punkt=self.punkt.pk)
+
+    def krummer(self):
+        skridt = [("Møder", self.liste_url), (moedenavn(self.moede), self.moede.get_absolute_url())]
+        egen = (self.punkt.titel, self.stem_url)
+        return [*skridt, self.punkt.titel] if isinstance(self, Stem) else [*skridt, egen, self.titel_tekst()]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"p": self.stilling, "punkt": self.punkt}
+
+
+class Stem(Punktside, TemplateView):
+    """An item on its own: what it is about, how it stands, and one's own vote. A POST votes."""
+
+    template_name = "bestyrelse/afstemning/punkt.html"
+
+    def titel_tekst(self) -> str:
+        return self.punkt.titel
+
+    def get_context_data(self, **kwargs):
+        tekster = [(navn, getattr(self.punkt, felt)) for felt, navn in indstilling.OVERSKRIFTER]
+        return super().get_context_data(**kwargs) | {"tekster": [(n, t) for n, t in tekster if t]}
+
+    def post(self, request, *args, **kwargs):
+        try:
+            stemme = handlinger.stem(
+                bruger=request.user,
+                punkt=self.punkt,
+                medlem=self._medlem(request.POST.get("medlem", "")),
+                valg=request.POST.get("valg", ""),
+                sha256=request.POST.get("sha256", ""),
+            )
+            ord_ = f"{stemme.medlem}: {stemme.get_valg_display().lower()}. Gemt kl. {klokken(timezone.now())}"
+            messages.success(request, ord_)
+        except ValidationError as fejl:
+            for besked in fejl.messages:
+                messages.error(request, besked)
+        fra = tilbage(request, self.plan)
+        return redirect(self.stem_url if fra == self.plan.get_absolute_url() else fra)
+
+    def _medlem(self, pk: str) -> Bestyrelsesmedlem:
+        """The seat that the vote is for; one's own when none is named. Raises ValidationError."""
+        alle = Bestyrelsesmedlem.objects.filter(side__plan=self.plan).select_related("side")
+        if pk.isdecimal() and len(pk) < 12:
+            fundet = alle.filter(pk=int(pk)).first()
+        else:
+            fundet = alle.filter(bruger=self.request.user).paa(self.moede.dato).first()
+        if fundet is None:
+            raise ValidationError("Du sidder ikke i bestyrelsen den dag, så du kan ikke stemme.", code="ikke_medlem")
+        return fundet
+
+
+class Afgoer(Punktside, PlanRediger):
+    """Write what the meeting came to on an item."""
+
+    rettighed = Rettighed.STYR
+    template_name = "bestyrelse/afstemning/afgoer.html"
+    form_class = forms.AfgoerForm
+    titel, gem_tekst = "Afgør punktet", "Skriv beslutningen"
+
+    def titel_tekst(self) -> str:
+        return self.titel
+
+    def formargumenter(self):
+        stilling = self.stilling.stilling
+        return {
+            "resultater": forespoergsler.mulige_resultater(self.punkt),
+            "initial": {
+                "enighed": stilling.enighed or not stilling.er_stemt,
+                "dato": min(self.moede.dato, timezone.localdate()),
+                "sha256": self.punkt.genstand_sha256,
+            },
+        }
+
+    def get_context_data(self, **kwargs):
+        i_vejen = forespoergsler.mangler_for_afgoerelse(self.punkt)
+        return super().get_context_data(**kwargs) | {"i_vejen": i_vejen}
+
+    def gem(self, form, version):
+        return handlinger.afgoer(bruger=self.request.user, punkt=self.punkt, **form.felter)
+
+    def efter_url(self) -> str:
+        return f"{self.moede.get_absolute_url()}#punkt-{self.punkt.pk}"
+
+    def fortryd_url(self) -> str:
+        return self.stem_url
+
+
+class SkrivInhabil(Punktside, PlanRediger):
+    """A member takes no part in the item."""
+
+    form_class = forms.InhabilForm
+    titel, gem_tekst = "Skriv et medlem som inhabilt", "Gem"
+
+    def titel_tekst(self) -> str:
+        return self.titel
+
+    def formargumenter(self):
+        return {"medlemmer": [m for side in sider(self.plan, self.moede.dato) for m in side.pladser]}
+
+    def gem(self, form, version):
+        return handlinger.skriv_inhabil(
+            bruger=self.request.user, punkt=self.punkt, medlem=form.medlem(), grund=form.cleaned_data["grund"]
+        )
+
+    def efter_url(self) -> str:
+        return self.stem_url
+
+
+@plankommando()
+def slet_inhabil(request, plan, pk, punkt, inhabil):
+    fundet = hent_punkt(hent_moede(plan, pk), punkt)
+    inhabilitet = get_object_or_404(Inhabilitet.objects.select_related("medlem"), punkt=fundet, pk=inhabil)
+    inhabilitet.punkt = fundet
+    handlinger.fjern_inhabil(bruger=request.user, inhabilitet=inhabilitet)
+    messages.success(request, f"{inhabilitet.medlem} er ikke længere skrevet som inhabil.")
+    return reverse("punkt-stem", args=[plan.noegle, pk, punkt])
+
+
+class RetFremmoede(MoedeMixin, PlanRediger):
+    """Who came, and who has given whom a proxy."""
+
+    form_class = forms.FremmoedeForm
+    template_name = "bestyrelse/afstemning/fremmoede.html"
+    titel, gem_tekst = "Fremmøde og fuldmagt", "Gem fremmødet"
+
+    def titel_tekst(self) -> str:
+        return self.titel
+
+    @cached_property
+    def sider(self):
+        return sider(self.plan, self.moede.dato) if self.moede.er_bestyrelsens else []
+
+    def formargumenter(self):
+        return {"sider": self.sider, "skrevne": {f.medlem_id: f for f in self.moede.fremmoeder.all()}}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "har_medlemmer": any(side.pladser for side in self.sider),
+            "er_aflyst": self.moede.tilstand == Moedetilstand.AFLYST,
+        }
+
+    def gem(self, form, version):
+        return handlinger.ret_fremmoede(bruger=self.request.user, moede=self.moede, raekker=form.linjer())
+
+    def efter_url(self) -> str:
+        return self.moede.get_absolute_url()
