@@ -29,7 +29,7 @@ from bestyrelse.queries.kalenderregler import (
     kalender,
 )
 from bestyrelse.rules import EGEN, Kvartal
-from helhedsplan.formats import antal
+from helhedsplan.formats import antal, lang_dato
 from helhedsplan.genbrug import genbrug
 from helhedsplan.models import Haendelse
 from indikatorer.models import Opfoelgning
@@ -65,7 +65,7 @@ def _vores(ventet: int) -> Maaneder:
 
 
 def plandata(planer: Sequence[Helhedsplan]) -> list[Plandata]:
-    """The plain data behind the calendars of the plans, in their order. Fourteen queries at most, however many they are."""
+    """The plain data behind the calendars of the plans, in their order, in at most fourteen queries."""
     prefetch_related_objects(list(planer), "regelsaet__parametre", "parametre")
     ordener = {o.plan_id: o for o in Forretningsorden.objects.filter(plan__in=planer)}
     statusser, moeder, milepaele = _statusser(planer), _moeder(planer), _milepaele(planer)
@@ -290,7 +290,9 @@ def _forfaldne(planer: Sequence[Helhedsplan], i_dag: date) -> list[Ventende]:
             if linje.tilstand == Kalendertilstand.FORFALDEN and linje.slags != Kalenderslags.FORNYELSE
         ]
         if linjer:
-            tekst = linjer[0].titel if len(linjer) == 1 else f"{len(linjer)} datoer er overskredet"
+            aeldst = linjer[0]
+            flere = f"{len(linjer)} datoer er overskredet, den ældste {lang_dato(aeldst.dato)}"
+            tekst = f"{aeldst.titel} ({lang_dato(aeldst.dato)})" if len(linjer) == 1 else flere
             url = f"{reverse('kalender-liste', args=[data.noegle])}#forfaldne"
-            fundne.append(Ventende(tekst, data.navn, linjer[0].dato, url))
-    return sorted(fundne, key=lambda v: (v.dag, v.plan))
+            fundne.append((aeldst.dato, Ventende(tekst, data.navn, None, url)))
+    return [ventende for _, ventende in sorted(fundne, key=lambda et: (et[0], et[1].plan))]

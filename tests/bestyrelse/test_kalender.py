@@ -423,9 +423,11 @@ def test_the_front_page_names_what_is_overdue_once_for_each_plan(v, django_asser
     with django_assert_num_queries(16):
         fundne = ventende(leder)
     url = reverse("kalender-liste", args=[anden.noegle])
-    assert fundne[0] == Ventende("Svar revisor", "En ny plan", date(2020, 1, 1), f"{url}#forfaldne")
-    assert [(et.plan, et.tekst.endswith("datoer er overskredet")) for et in fundne[1:]] == [(v.plan.navn, True)]
+    assert fundne[0] == Ventende("Svar revisor (1. januar 2020)", "En ny plan", None, f"{url}#forfaldne")
+    assert [(et.plan, "datoer er overskredet, den ældste " in et.tekst) for et in fundne[1:]] == [(v.plan.navn, True)]
     assert ventende(v.brugere["bestyrelse"]) == []
     f.FristFactory(plan=anden, dato=date(2020, 1, 2))
     meld_udfoert(bruger=leder, plan=anden, uid=f"frist-{anden.frister.first().pk}")
-    assert [et.tekst for et in ventende(leder) if et.plan == "En ny plan"] == ["Send regnskabet til revisor"]
+    assert [et.tekst for et in ventende(leder) if et.plan == "En ny plan"] == [
+        "Send regnskabet til revisor (2. januar 2020)"
+    ]
