@@ -12,7 +12,14 @@ from django.utils import timezone
 from bestyrelse.choices import Punktart
 from bestyrelse.models import Dagsordenspunkt, Kvartalsstatus
 from bestyrelse.queries.genstand import genstand_sha256, genstandens_navn
-from bestyrelse.queries.moedebillede import Genstandsbillede, Ordskifte, Talskifte, Taltabel
+from bestyrelse.queries.moedebillede import (
+    OEKONOMI,
+    VIDERE_PROCES,
+    Genstandsbillede,
+    Ordskifte,
+    Talskifte,
+    Taltabel,
+)
 from budget.choices import Status
 from budget.models import Revision, Revisionslinje
 from budget.queries.celler import deltaer, indhold, laeg_til
@@ -34,8 +41,8 @@ OVERSKRIFTER = (
     ("indstilling", "Indstilling"),
     ("problemstilling", "Problemstilling"),
     ("loesning", "Løsning"),
-    ("oekonomi", "Økonomi"),
-    ("videre_proces", "Videre proces"),
+    ("oekonomi", OEKONOMI),
+    ("videre_proces", VIDERE_PROCES),
 )
 BESLUTNING = "Beslutning"
 #: The row of a budget paper's local share that says what it must at least be.

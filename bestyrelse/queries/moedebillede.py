@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+OEKONOMI, VIDERE_PROCES = "Økonomi", "Videre proces"
+
 
 @dataclass(frozen=True)
 class Talskifte:
@@ -57,6 +59,10 @@ class Genstandsbillede:
     beder_om: tuple[str, ...]
     forbehold: tuple[str, ...]
 
+    @property
+    def har_tal(self) -> bool:
+        return bool(self.tabeller or self.ord or self.deltaer)
+
 
 @dataclass(frozen=True)
 class Tekstdel:
@@ -89,6 +95,14 @@ class Punktbillede:
     genstand: Genstandsbillede | None
     referat: str
     beslutning: Beslutningsbillede | None
+
+    @property
+    def viste_tekster(self) -> tuple[Tekstdel, ...]:
+        """With the heading of the money also when only its table says something."""
+        if not (self.genstand and self.genstand.har_tal) or any(t.overskrift == OEKONOMI for t in self.tekster):
+            return self.tekster
+        foer = sum(t.overskrift != VIDERE_PROCES for t in self.tekster)
+        return (*self.tekster[:foer], Tekstdel(OEKONOMI, ""), *self.tekster[foer:])
 
 
 @dataclass(frozen=True)

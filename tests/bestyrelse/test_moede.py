@@ -183,6 +183,13 @@ def test_what_was_decided_or_voted_on_stays(v, sekretaer, moede):
         handlinger.ret_punkt(bruger=sekretaer, punkt=punkt, felter={"titel": "x"}, version=None)
 
 
+def test_what_stands_on_an_agenda_cannot_be_deleted(client, v, sekretaer, moede):
+    revision = v.plan.budgetter.get(noegle="bevilget").revisioner.first()
+    f.DagsordenspunktFactory(moede=moede, revision=revision, titel="Revisionen")
+    svar = client.post(reverse("revision-slet", args=[v.plan.noegle, revision.pk]), follow=True)
+    assert "Kan ikke slettes, fordi den bruges af dagsordenspunkt »Revisionen«." in svar.content.decode()
+
+
 def test_the_next_meeting_is_the_first_that_is_not_cancelled(v):
     f.MoedeFactory(plan=v.plan, dato=date(2026, 12, 1), tilstand="aflyst", aflyst_grund="Sygdom.")
     f.MoedeFactory(plan=v.plan, dato=date(2026, 12, 2), art="foelgegruppe")
