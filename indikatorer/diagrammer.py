@@ -6,7 +6,7 @@ everybody may see them: what is hidden has no point, no line leads through it, a
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.html import format_html
@@ -22,7 +22,9 @@ from indikatorer.rules.maal import i_enhed
 LILLE_BREDDE, LILLE_HOEJDE = 340, 170
 STOR_HOEJDE = 340
 #: Figures of one time only: there is no movement to see.
-LAV_HOEJDE = 190
+LILLE_LAV_HOEJDE, LAV_HOEJDE = 110, 190
+#: The room for what is printed at the value axis: at least this, and so much for each character.
+MINDSTE_AKSEPLADS, AKSETEGN = 64, 7.5
 #: What a line of text needs in height, so that names at the ends of lines do not stand on each other.
 LINJE_LILLE, LINJE_STOR = 14, 18
 FLEST_AAR_I_AKSEN = {LILLE_BREDDE: 3, svg.BREDDE: 10}
@@ -102,14 +104,20 @@ def _med_punkter(serier: Iterable[Serie]) -> list[Serie]:
     return [s for s in serier if s.synlige]
 
 
+def _er_forloeb(serier: list[Serie]) -> bool:
+    """Whether there are figures of more than one year."""
+    return len({t.aar for s in serier for t in s.synlige}) > 1
+
+
 def lille_diagram(billede: Billede, anker: str) -> SafeString:
     """The area, its comparison and the country; '' when no figure may be shown."""
     serier = _med_punkter(billede.i_lille)
     if not serier:
         return INTET
-    akser = _akser(serier, [], LILLE_BREDDE, LILLE_HOEJDE, hoejre=118, venstre=18)
+    hoejde = LILLE_HOEJDE if _er_forloeb(serier) else LILLE_LAV_HOEJDE
+    akser = _akser(serier, [], LILLE_BREDDE, hoejde, hoejre=118, venstre=18)
     krop = [_grundlinje(akser), *_aarstal(akser, LILLE_BREDDE, 12), *_linjer(serier, akser, LINJE_LILLE, kort=True)]
-    return svg.billede(anker, LILLE_HOEJDE, _titel(billede), _beskrivelse(serier), krop, bredde=LILLE_BREDDE, skrift=12)
+    return svg.billede(anker, hoejde, _titel(billede), _beskrivelse(serier), krop, bredde=LILLE_BREDDE, skrift=12)
 
 
 def stort_diagram(billede: Billede, anker: str = "diagram") -> SafeString:
@@ -118,10 +126,12 @@ def stort_diagram(billede: Billede, anker: str = "diagram") -> SafeString:
     if not serier:
         return INTET
     sti = [(m.aar, Decimal(m.maal)) for m in billede.aarsmaal]
-    hoejde = STOR_HOEJDE if len({t.aar for s in serier for t in s.synlige}) > 1 or sti else LAV_HOEJDE
-    akser = _akser(serier, sti, svg.BREDDE, hoejde, hoejre=230, venstre=64)
+    hoejde = STOR_HOEJDE if _er_forloeb(serier) or sti else LAV_HOEJDE
+    akser = _akser(serier, sti, svg.BREDDE, hoejde, hoejre=230, venstre=MINDSTE_AKSEPLADS)
+    trin = _aksetrin(akser.spaend, billede.indikator.enhed)
+    akser = replace(akser, venstre=max(MINDSTE_AKSEPLADS, 16 + AKSETEGN * max(len(ord_) for _, ord_ in trin)))
     krop = [
-        *_vaerdiakse(akser, billede),
+        *_vaerdiakse(akser, trin),
         _grundlinje(akser),
         *_aarstal(akser, svg.BREDDE, 14),
         *_maalsti(sti, akser),
@@ -170,13 +180,18 @@ def _aarstal(a: Akser, bredde: int, skrift: int) -> list[SafeString]:
     return [svg.tekst(a.x(aar), a.bund + skrift + 5, str(aar), "middle", fyld=GRAA) for aar in viste]
 
 
-def _vaerdiakse(a: Akser, billede: Billede) -> list[SafeString]:
-    """Four quiet lines with their values."""
-    lav, hoej = a.spaend
+def _aksetrin(spaend: tuple[float, float], enhed: str) -> list[tuple[Decimal, str]]:
+    """Four values from the bottom to the top of the picture, each with what is printed at it."""
+    lav, hoej = spaend
     decimaler = 0 if hoej - lav > 8 else 1
+    vaerdier = [Decimal(str(round(lav + andel * (hoej - lav), decimaler))) for andel in (0, 1 / 3, 2 / 3, 1)]
+    return [(vaerdi, i_enhed(vaerdi, enhed, decimaler)) for vaerdi in vaerdier]
+
+
+def _vaerdiakse(a: Akser, trin: list[tuple[Decimal, str]]) -> list[SafeString]:
+    """Quiet lines with their values."""
     dele = []
-    for andel in (0, 1 / 3, 2 / 3, 1):
-        vaerdi = Decimal(str(round(lav + andel * (hoej - lav), decimaler)))
+    for vaerdi, ord_ in trin:
         y = a.y(vaerdi)
         dele.append(
             format_html(
@@ -187,9 +202,7 @@ def _vaerdiakse(a: Akser, billede: Billede) -> list[SafeString]:
                 SVAG,
             )
         )
-        dele.append(
-            svg.tekst(a.venstre - 8, y + 5, i_enhed(vaerdi, billede.indikator.enhed, decimaler), "end", fyld=GRAA)
-        )
+        dele.append(svg.tekst(a.venstre - 8, y + 5, ord_, "end", fyld=GRAA))
     return dele
 
 

@@ -185,6 +185,26 @@ def test_ens_tal_og_eet_aar_kan_tegnes(indikator, nord, kommune):
     assert roden(stort_diagram(billede_af(indikator))) is not None
 
 
+@pytest.mark.parametrize("tegn", [stort_diagram, lambda billede: lille_diagram(billede, "a")])
+def test_eet_aar_fylder_mindre_end_flere(indikator, nord, tegn):
+    tal(indikator, nord, aar_2024="5")
+    eet = roden(tegn(billede_af(indikator)))
+    tal(indikator, nord, aar_2025="6")
+    assert float(eet.get("height")) < float(roden(tegn(billede_af(indikator))).get("height"))
+
+
+def test_lange_beloeb_ved_aksen_faar_plads(indikator, nord):
+    indikator.enhed = "kroner"
+    indikator.save()
+    tal(indikator, nord, aar_2018="445775")
+    ved_aksen = [
+        t for t in roden(stort_diagram(billede_af(indikator))).iter(f"{SVG}text") if t.get("text-anchor") == "end"
+    ]
+    beloeb = [t.text.replace("\xa0", " ") for t in ved_aksen]
+    assert beloeb == ["401.198 kr.", "430.916 kr.", "460.634 kr.", "490.352 kr."]
+    assert all(float(t.get("x")) >= 7.5 * len(t.text) for t in ved_aksen)
+
+
 @given(st.lists(st.floats(0, 300), max_size=6).map(sorted))
 def test_navne_ved_linjernes_ender_staar_ikke_oven_i_hinanden(pladser):
     nye = spred(pladser, 18, 14, 314)
