@@ -12,9 +12,11 @@ from aftaler.views.faelles import PlanMixin, hent_plan, plankommando
 from bestyrelse import oejebliksbillede, pdf
 from bestyrelse.actions import laesning
 from bestyrelse.actions import status as handlinger
+from bestyrelse.bevis.samling import bevisaar
 from bestyrelse.choices import Sideafsnit, Statustilstand
 from bestyrelse.forms import SpoergsmaalForm
 from bestyrelse.models import Spoergsmaal
+from bestyrelse.queries.foerst import foerst
 from bestyrelse.queries.kort import kort_plan, kort_status
 from bestyrelse.queries.laesning import laesere
 from bestyrelse.queries.mangler import mangler, stopper
@@ -38,7 +40,8 @@ class Liste(PlanMixin, TemplateView):
 
 
 class Bestyrelse(PlanMixin, TemplateView):
-    """The board's own front page in the plan: the newest status, and who has read it."""
+    """The board's own front page in the plan: what must be decided, the newest status and who has read it, and where
+    the registers are."""
 
     template_name = "bestyrelse/bestyrelse.html"
 
@@ -47,7 +50,8 @@ class Bestyrelse(PlanMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         status = publicerede(self.plan).first()
-        linjer = kvartalslinjer(self.plan, timezone.localdate())
+        i_dag = timezone.localdate()
+        linjer = kvartalslinjer(self.plan, i_dag)
         if status:
             status.plan = self.plan
         return super().get_context_data(**kwargs) | {
@@ -55,6 +59,8 @@ class Bestyrelse(PlanMixin, TemplateView):
             "s": oejebliksbillede.hent(status) if status else None,
             "laesere": laesere(status) if status else [],
             "forsinkede": [linje for linje in linjer if linje.er_forsinket],
+            "foerst": foerst(self.plan, self.request.user, i_dag),
+            "bevisaar": bevisaar(self.plan, i_dag),
         }
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from aftaler.models import Helhedsplan, Medlemskab, Regelsaet
 from aftaler.planfil import Fil, laes_filer
 from bestyrelse.demo import sikr_statusser
+from bestyrelse.demomoeder import sikr_moeder
 from bestyrelse.demotal import sikr_opfoelgninger
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring
@@ -47,6 +48,9 @@ class Command(BaseCommand):
             self.stdout.write("Fire kvartaler med opdigtede statusser er skrevet.")
         if sikr_opfoelgninger("vejleaaparken-2021-2025"):
             self.stdout.write("Opdigtede opfølgninger på de faste mål er skrevet.")
+        pr_rolle = {rolle: [b for b, (r, _) in zip(brugere, PERSONER, strict=True) if r == rolle] for rolle in ROLLER}
+        if sikr_moeder(pr_rolle["leder"][0], pr_rolle["bestyrelse"]):
+            self.stdout.write("En opdigtet bestyrelse med to møder er skrevet.")
         self._vis_logins(brugere)
 
     def _indlaes(self, mappe: Path) -> list[str]:
