@@ -17,6 +17,7 @@ from bestyrelse.actions import moede as handlinger
 from bestyrelse.actions.moedepapir import mangler_for_afholdelse
 from bestyrelse.choices import Moedepapirart, Moedetilstand
 from bestyrelse.models import Dagsordenspunkt, Moede
+from bestyrelse.queries.afstemning import punktstilling, stillinger
 from bestyrelse.queries.genstand import genstandens_url, hent_linjer
 from bestyrelse.queries.moede import KOMMENDE, forslag, mangler_mit_svar, moeder, papirer, punkter, seneste_papir
 from helhedsplan.rettigheder import Rettighed
@@ -113,6 +114,7 @@ class Vis(MoedeMixin, TemplateView):
             | self._papirer(alle)
             | {
                 "punkter": alle,
+                "stillinger": stillinger(moede, self.request.user, alle),
                 "skrives": skrives,
                 "forslag": forslag(moede) if skrives else [],
                 "kan_slettes": skrives and moede.tilstand == Moedetilstand.PLANLAGT,
@@ -157,6 +159,7 @@ class VisPunkt(MoedeMixin, TemplateView):
             "tekster": [(navn, getattr(punkt, felt)) for felt, navn in indstilling.OVERSKRIFTER],
             "genstand": indstilling.genstandsbillede(punkt),
             "genstand_url": genstandens_url(punkt),
+            "p": punktstilling(punkt, self.request.user),
             "afgoerelse": getattr(punkt, "afgoerelse", None),
             "rettelser": indstilling.rettelser(punkt),
             "skrives": kontekst["maa_rette"] and self.moede.tilstand in KOMMENDE and not hasattr(punkt, "afgoerelse"),
