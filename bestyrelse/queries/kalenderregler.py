@@ -134,7 +134,7 @@ class Plandata:
         return self.fase in FORPLIGTET
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen: the state is set last, and thousands of lines are made at once
 class Kalenderlinje:
     """One date of a plan. `uid` is the same for the same thing from day to day; `sted` is (URL name, arguments,
     anchor); `offentlig` is the title where others than the plan's people may come by it; `udfoert` the day it was done,
@@ -174,8 +174,9 @@ def kalender(plan: Plandata, i_dag: date) -> list[Kalenderlinje]:
     fundne = [_med_melding(linje, meldte.pop(linje.uid, None)) for linje in _afledte(plan, i_dag)]
     egne = [frist for frist in plan.frister if not frist.afledt] + list(meldte.values())
     fundne += [_egen(plan, frist) for frist in egne]
-    linjer = [replace(linje, tilstand=tilstand(linje, i_dag)) for linje in fundne]
-    return sorted(linjer, key=lambda linje: (linje.dato, linje.slags, linje.uid))
+    for linje in fundne:
+        linje.tilstand = tilstand(linje, i_dag)
+    return sorted(fundne, key=lambda linje: (linje.dato, linje.slags, linje.uid))
 
 
 def tilstand(linje: Kalenderlinje, i_dag: date) -> Kalendertilstand:
