@@ -145,3 +145,12 @@ class Aendringsart(TextChoices):
     PAKKE = "pakke", "Pakke"
     STATUS = "status", "Kvartalsstatus"
     MOEDE = "moede", "Mødepapir"
+
+
+class Organ(TextChoices):
+    """Who has decided. The first three are the bodies that meet (`Moedeart`)."""
+
+    BESTYRELSE = "bestyrelse", "Bestyrelsen"
+    FOELGEGRUPPE = "foelgegruppe", "Den åbne følgegruppe"
+    ARBEJDSGRUPPE = "arbejdsgruppe", "Arbejds- eller følgegruppe"
+    LBF = "lbf", "Landsbyggefonden"

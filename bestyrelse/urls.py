@@ -9,6 +9,7 @@ from bestyrelse.views import (
     moede,
     moedepapir,
     rediger,
+    registre,
     sammensaetning,
     status,
 )
@@ -50,6 +51,8 @@ sammensaetningen = [
 ]
 bestyrelsen = [
     path("medlemmer/", include(sammensaetningen)),
+    path("beslutninger/", registre.Beslutningsregister.as_view(), name="beslutningsregister"),
+    path("beslutninger/beslutninger.xlsx", registre.beslutninger_xlsx, name="beslutningsregister-xlsx"),
     path("", status.Bestyrelse.as_view(), name="bestyrelse"),
     path("kort/", status.PlanBeboere.as_view(), name="plan-beboere"),
     path("kort/pdf/", status.plan_beboere_pdf, name="plan-beboere-pdf"),

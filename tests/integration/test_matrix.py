@@ -219,6 +219,8 @@ PLANSIDER = {
     "inhabil-slet": ("POST", RET),
     "fremmoede-ret": ("GET", RET),
     "bestyrelsesmedlemmer": ("GET", LAES),
+    "beslutningsregister": ("GET", LAES),
+    "beslutningsregister-xlsx": ("GET", LAES),
     "bestyrelsesmedlem-opret": ("GET", RET),
     "bestyrelsesmedlem-ret": ("GET", RET),
     "bestyrelsesmedlem-slet": ("POST", RET),
