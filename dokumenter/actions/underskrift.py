@@ -127,7 +127,7 @@ def modtag_scannet(
     nu = laas_tavle(udgave)
     egne = _klar(nu, underskrivere)
     if not _er_slutningen(laest_id, nu.udgave.dokument_id):
-        besked = f"Det er ikke denne udgave. Dens dokument-id slutter på {nu.udgave.dokument_id[-ID_CIFRE:]}."
+        besked = "Det er ikke denne udgave. Se efter nederst på papirets sider; står der noget andet, er det en anden."
         raise ValidationError({"laest_id": besked})
     if dato > timezone.localdate():
         raise ValidationError({"dato": "Datoen ligger ude i fremtiden."})

@@ -58,6 +58,8 @@ class Uploadform(Formular):
     def __init__(self, *args, instance: Udgave, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["underskrivere"].queryset = instance.underskrivere.filter(underskrevet=None)
+        if self.is_bound:  # drawn again only when something is wrong, and no browser keeps the file then
+            self.fields["fil"].help_text += " Vælg filen igen."
 
 
 class ScanForm(Uploadform):

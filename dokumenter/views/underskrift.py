@@ -127,6 +127,7 @@ class Upload(UdgaveMixin, PlanRediger):
     template_name = "dokumenter/underskrift/upload.html"
     side = titel = "Upload en fil, der er underskrevet hos en tjeneste"
     gem_tekst = "Upload den underskrevne fil"
+    vis_dokument_id = True
 
     def hent_objekt(self):
         return self.udgave
@@ -141,6 +142,9 @@ class Upload(UdgaveMixin, PlanRediger):
     def efter_url(self):
         return self.tavle_url
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"vis_dokument_id": self.vis_dokument_id}
+
 
 class UploadScan(Upload):
     """A scan of the paper that was signed with ink."""
@@ -148,6 +152,8 @@ class UploadScan(Upload):
     form_class = ScanForm
     side = titel = "Upload papiret, der er underskrevet med blæk"
     gem_tekst = "Upload det underskrevne papir"
+    # The person reads it on the paper, and so says which edition it is.
+    vis_dokument_id = False
 
     def gem(self, form, version):
         felter = form.felter

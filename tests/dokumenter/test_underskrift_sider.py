@@ -171,6 +171,7 @@ def test_what_was_typed_stays_when_the_file_is_refused(client, sag):
     side = svar.content.decode()
     assert svar.status_code == 422
     assert "Filen er ikke en PDF." in side
+    assert "Vælg filen igen." in side
     assert 'value="1. februar 2026"' in side
     assert 'value="0123456789ab"' in side
     assert re.findall(r'<input[^>]*name="underskrivere"[^>]*value="(\d+)"[^>]* checked', side) == [
