@@ -12,10 +12,10 @@ class BestyrelseConfig(AppConfig):
         # Models are not loaded before ready().
         from bestyrelse import moedepapir, pdf
         from bestyrelse.bevis import papir
+        from bestyrelse.forside import ventende
         from bestyrelse.planfil_frister import SEKTION as FRISTER
         from bestyrelse.planfil_sammensaetning import SEKTIONER
         from bestyrelse.queries.afstemning import revision_venter
-        from bestyrelse.queries.kalender import ventende
         from bestyrelse.queries.sammensaetning import bestyrelsesfund
 
         register.PAPIRER[pdf.NAVN] = pdf.bestil

@@ -9,14 +9,12 @@ from django.db.models import Max, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
-from aftaler.models import Helhedsplan, Medlemskab, Milepael, OverordnetMaal, Planmilepael
+from aftaler.models import Helhedsplan, Milepael, OverordnetMaal, Planmilepael
 from aftaler.queries.indstillinger import Parameterlinje, parametre
-from aftaler.queries.overblik import Ventende
-from bestyrelse.choices import Kalenderslags, Kalendertilstand, Statustilstand
+from bestyrelse.choices import Kalendertilstand, Statustilstand
 from bestyrelse.models import Forretningsorden, Frist, Kalenderabonnement, Kvartalsstatus, Moede, Moedepapir
 from bestyrelse.queries.kalenderregler import (
     EGET,
-    FORPLIGTET,
     Fristdata,
     Grundlag,
     Kalenderlinje,
@@ -29,8 +27,7 @@ from bestyrelse.queries.kalenderregler import (
     kalender,
 )
 from bestyrelse.rules import EGEN, Kvartal
-from helhedsplan.formats import antal, lang_dato
-from helhedsplan.genbrug import genbrug
+from helhedsplan.formats import antal
 from helhedsplan.models import Haendelse
 from indikatorer.models import Opfoelgning
 
@@ -260,39 +257,3 @@ def feed(abonnement: Kalenderabonnement, i_dag: date) -> list[Feedplan]:
         Feedplan(data.noegle, data.navn, aendret.get(data.noegle), tuple(kalender(data, i_dag)))
         for data in plandata(planer)
     ]
-
-
-# --- on the front page ------------------------------------------------------------------------------------------------
-
-#: One line for each plan; the front page has room for fewer than this.
-FORSIDENS_PLANER = 30
-
-
-def ventende(bruger) -> list[Ventende]:
-    """What is overdue in the plans that the person writes, one line for each plan, the oldest first.
-
-    The end of a plan is told by the front page itself. Worked out once for each state of the plans.
-    """
-    egne = Medlemskab.objects.filter(bruger=bruger, rolle__in=["leder", "sekretariat"], plan__fase__in=FORPLIGTET)
-    planer = [m.plan for m in egne.select_related("plan").order_by("plan_id")[:FORSIDENS_PLANER]]
-    if not planer:
-        return []
-    i_dag = timezone.localdate()
-    return genbrug(f"forfaldne {i_dag}", [plan.noegle for plan in planer], lambda: _forfaldne(planer, i_dag))
-
-
-def _forfaldne(planer: Sequence[Helhedsplan], i_dag: date) -> list[Ventende]:
-    fundne = []
-    for data in plandata(planer):
-        linjer = [
-            linje
-            for linje in kalender(data, i_dag)
-            if linje.tilstand == Kalendertilstand.FORFALDEN and linje.slags != Kalenderslags.FORNYELSE
-        ]
-        if linjer:
-            aeldst = linjer[0]
-            flere = f"{len(linjer)} datoer er overskredet, den ældste {lang_dato(aeldst.dato)}"
-            tekst = f"{aeldst.titel} ({lang_dato(aeldst.dato)})" if len(linjer) == 1 else flere
-            url = f"{reverse('kalender-liste', args=[data.noegle])}#forfaldne"
-            fundne.append((aeldst.dato, Ventende(tekst, data.navn, None, url)))
-    return [ventende for _, ventende in sorted(fundne, key=lambda et: (et[0], et[1].plan))]

@@ -9,11 +9,13 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 
+from bestyrelse.actions.paamindelse import find_breve, send_breve
 from bestyrelse.choices import Moedetilstand
 from bestyrelse.models import Paamindelse
 from dokumenter.queries.underskrift import PAAMINDET
 from helhedsplan.models import Haendelse
 from tests import factories as f
+from tests.samtidighed import samtidigt
 
 DAG = date(2026, 11, 21)
 
@@ -256,3 +258,19 @@ def test_the_queries_do_not_grow_with_the_plans(db, post, django_assert_num_quer
 def test_a_day_that_is_none(db):
     with pytest.raises(CommandError, match="er ikke en dag"):
         call_command("daglig", "--dag", "i går")
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_send_one_letter(post):
+    """The second waits for the first one's row, and then passes the person over."""
+    plan = ny_plan()
+    f.FristFactory(plan=plan, dato=DAG)
+    med(plan, "leder", "leder@example.dk")
+    breve = find_breve(DAG)
+
+    def send():
+        return [gik for _, gik in send_breve(breve, absolut=lambda sti: sti)]
+
+    assert samtidigt(send, send) == [[True], [True]]
+    assert til() == ["leder@example.dk"]

@@ -12,8 +12,9 @@ from aftaler.planfil import Fil, laes_filer, skriv_plan
 from aftaler.queries.overblik import Ventende
 from bestyrelse.actions.frist import meld_udfoert
 from bestyrelse.choices import Kalendertilstand
+from bestyrelse.forside import ventende
 from bestyrelse.models import Frist
-from bestyrelse.queries.kalender import SAEDVANLIGE, kalenderside, maaneder, plandata, planens_kalender, ventende
+from bestyrelse.queries.kalender import SAEDVANLIGE, kalenderside, maaneder, plandata, planens_kalender
 from bestyrelse.queries.kalenderregler import (
     Fristdata,
     Grundlag,

@@ -1,0 +1,48 @@
+"""What the calendar puts on the front page: what is overdue, one line for each plan."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from aftaler.models import Helhedsplan, Medlemskab
+from aftaler.queries.overblik import Ventende
+from bestyrelse.choices import Kalenderslags, Kalendertilstand
+from bestyrelse.queries.kalender import plandata
+from bestyrelse.queries.kalenderregler import FORPLIGTET, kalender
+from helhedsplan.formats import lang_dato
+from helhedsplan.genbrug import genbrug
+
+#: One line for each plan; the front page has room for fewer than this.
+FORSIDENS_PLANER = 30
+
+
+def ventende(bruger) -> list[Ventende]:
+    """What is overdue in the plans that the person writes, one line for each plan, the oldest first.
+
+    The end of a plan is told by the front page itself. Worked out once for each state of the plans.
+    """
+    egne = Medlemskab.objects.filter(bruger=bruger, rolle__in=["leder", "sekretariat"], plan__fase__in=FORPLIGTET)
+    planer = [m.plan for m in egne.select_related("plan").order_by("plan_id")[:FORSIDENS_PLANER]]
+    if not planer:
+        return []
+    i_dag = timezone.localdate()
+    return genbrug(f"forfaldne {i_dag}", [plan.noegle for plan in planer], lambda: _forfaldne(planer, i_dag))
+
+
+def _forfaldne(planer: Sequence[Helhedsplan], i_dag: date) -> list[Ventende]:
+    fundne = []
+    for data in plandata(planer):
+        linjer = [
+            linje
+            for linje in kalender(data, i_dag)
+            if linje.tilstand == Kalendertilstand.FORFALDEN and linje.slags != Kalenderslags.FORNYELSE
+        ]
+        if linjer:
+            aeldst = linjer[0]
+            flere = f"{len(linjer)} datoer er overskredet, den ældste {lang_dato(aeldst.dato)}"
+            tekst = f"{aeldst.titel} ({lang_dato(aeldst.dato)})" if len(linjer) == 1 else flere
+            url = f"{reverse('kalender-liste', args=[data.noegle])}#forfaldne"
+            fundne.append((aeldst.dato, Ventende(tekst, data.navn, None, url)))
+    return [ventende for _, ventende in sorted(fundne, key=lambda et: (et[0], et[1].plan))]
