@@ -25,7 +25,7 @@ from aftaler.planfil.form import (
     som_skrevet,
 )
 from aftaler.planfil.knuder import Felter, Knude, Raekke, Skalar
-from aftaler.planfil.planform import afdelingsnavn
+from aftaler.planfil.planform import afdeling_til, blandt, find_omraade, noeglen, organisation_til
 from helhedsplan.register import Planfilsektion
 from indikatorer.actions.bundnetal import foelg
 from indikatorer.imports.kobling import Kobling, Rolle
@@ -34,10 +34,6 @@ from indikatorer.queries.bundnetal import henvisning_til
 from indikatorer.rules.tal import talfejl
 
 NOEGLE = "indikatorer"
-
-
-def _noegle(objekt) -> str:
-    return objekt.noegle
 
 
 def fast_vej(fast: FastIndikator) -> str:
@@ -67,31 +63,8 @@ def _delmaal(laeser, post: Post, vej: str):
     raise FindesIkke(f"Delmålet »{vej}« står ikke i filen. Skriv indsatsområde, skråstreg og delmålets nøgle.")
 
 
-def _blandt(poster: list[Post], noegle: str, hvor: str) -> Post:
-    for post in poster:
-        if post.laest.get("noegle") == noegle:
-            return post
-    raise FindesIkke(f"»{noegle}« står ikke under {hvor} i filen.")
-
-
 def _sted(laeser, post: Post, noegle: str):
-    return _blandt(laeser.plan.lister["steder"], noegle, "indikatorer.steder")
-
-
-def _omraade(laeser, post: Post, noegle: str):
-    return _blandt(laeser.plan.lister["omraader"], noegle, "omraader")
-
-
-def _organisation(laeser, post: Post, noegle: str):
-    return _blandt(laeser.plan.lister["organisationer"], noegle, "organisationer")
-
-
-def _afdeling(laeser, post: Post, vej: str):
-    organisation, _, navn = vej.partition("/")
-    for fundet in _organisation(laeser, post, organisation).lister["afdelinger"]:
-        if afdelingsnavn(fundet.laest.get("nummer", ""), fundet.laest.get("navn", "")) == navn:
-            return fundet
-    raise FindesIkke(f"»{navn}« står ikke under afdelinger hos organisationen »{organisation}« i filen.")
+    return blandt(laeser.plan.lister["steder"], noegle, "indikatorer.steder")
 
 
 def _maal(laeser, post: Post, nummer: int):
@@ -167,15 +140,10 @@ STED = Art(
         Vaerdi("noegle"),
         Vaerdi("navn"),
         Vaerdi("art"),
-        Henvisning("omraade", _omraade, _noegle),
-        Henvisning(
-            "afdeling",
-            _afdeling,
-            lambda a: f"{a.organisation.noegle}/{afdelingsnavn(a.nummer, a.navn)}",
-            med=("organisation",),
-        ),
-        Henvisning("kommune", _organisation, _noegle),
-        Henvisning("omraader", _omraade, _noegle, sorteret=True),
+        Henvisning("omraade", find_omraade, noeglen),
+        afdeling_til(),
+        organisation_til("kommune"),
+        Henvisning("omraader", find_omraade, noeglen, sorteret=True),
     ),
     entydige=("navn",),
     placering="orden",
@@ -184,7 +152,7 @@ MAALSTI = Art(Maalsti, (Vaerdi("aar"), Vaerdi("vaerdi")), noegle=lambda data: da
 MAALING = Art(
     Maaling,
     (
-        Henvisning("sted", _sted, _noegle),
+        Henvisning("sted", _sted, noeglen),
         Vaerdi("aar"),
         Vaerdi("begivenhed"),
         Vaerdi("dato"),
@@ -241,7 +209,13 @@ OPFOELGNING = Art(
 )
 OMRAADESTATUS = Art(
     Omraadestatus,
-    (Henvisning("omraade", _omraade, _noegle), Vaerdi("aar"), Vaerdi("kategori"), Kriterievaerdier(), Vaerdi("kilde")),
+    (
+        Henvisning("omraade", find_omraade, noeglen),
+        Vaerdi("aar"),
+        Vaerdi("kategori"),
+        Kriterievaerdier(),
+        Vaerdi("kilde"),
+    ),
     noegle=lambda data: data.get("omraade") and (data["omraade"], data.get("aar")),
 )
 ACCEPT = Art(

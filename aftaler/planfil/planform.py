@@ -52,7 +52,8 @@ def afdelingsnavn(nummer: str, navn: str) -> str:
 # --- what references point to ---------------------------------------------------------------------------------------
 
 
-def _blandt(poster: list[Post], noegle: str, hvor: str) -> Post:
+def blandt(poster: list[Post], noegle: str, hvor: str) -> Post:
+    """The one with that key, of those that the file has written under `hvor`."""
     for post in poster:
         if post.laest.get("noegle") == noegle:
             return post
@@ -60,7 +61,7 @@ def _blandt(poster: list[Post], noegle: str, hvor: str) -> Post:
 
 
 def _organisation(laeser, post: Post, noegle: str):
-    return _blandt(laeser.plan.lister["organisationer"], noegle, "organisationer")
+    return blandt(laeser.plan.lister["organisationer"], noegle, "organisationer")
 
 
 def _afdeling(laeser, post: Post, navn: str):
@@ -122,16 +123,16 @@ def _forslag(laeser, post: Post, noegle: str):
     return _i_reglerne(laeser, "forslag", (omraade, noegle), "et foreslået delmål for indsatsområdet")
 
 
-def _omraade(laeser, post: Post, noegle: str):
-    return _blandt(laeser.plan.lister["omraader"], noegle, "omraader")
+def find_omraade(laeser, post: Post, noegle: str):
+    return blandt(laeser.plan.lister["omraader"], noegle, "omraader")
 
 
 def _gruppe(laeser, post: Post, noegle: str):
-    return _blandt(laeser.plan.lister["grupper"], noegle, "grupper")
+    return blandt(laeser.plan.lister["grupper"], noegle, "grupper")
 
 
 def _delmaal(laeser, post: Post, noegle: str):
-    return _blandt(post.over.lister["delmaal"], noegle, "delmaal i delaftalen")
+    return blandt(post.over.lister["delmaal"], noegle, "delmaal i delaftalen")
 
 
 def _forgaenger(laeser, post: Post, noegle: str):
@@ -149,7 +150,7 @@ def aktivitetsvej(aktivitet: Aktivitet) -> str:
     return f"{delaftale.plan.noegle}/{delaftale.indsatsomraade.noegle}/{aktivitet.noegle}"
 
 
-def _noegle(objekt) -> str:
+def noeglen(objekt) -> str:
     return objekt.noegle
 
 
@@ -190,7 +191,7 @@ class Organisationer(Liste):
         naevnte |= {part.organisation for part in objekt.parter.all()} | {a.organisation for a in afdelinger}
         naevnte |= {p.organisation for g in objekt.grupper.all() for p in g.pladser.all() if p.organisation}
         data = []
-        for organisation in sorted(naevnte, key=_noegle):
+        for organisation in sorted(naevnte, key=noeglen):
             egne = [AFDELING.som_data(a) for a in afdelinger if a.organisation_id == organisation.pk]
             egne.sort(key=lambda d: (d.get("nummer", ""), d["navn"]))
             data.append(ORGANISATION.som_data(organisation) | ({"afdelinger": egne} if egne else {}))
@@ -230,7 +231,18 @@ class Parameternoegle(Vaerdi):
 
 
 def organisation_til(felt: str = "organisation") -> Henvisning:
-    return Henvisning(felt, _organisation, _noegle)
+    return Henvisning(felt, _organisation, noeglen)
+
+
+def afdeling_til(felt: str = "afdeling", *, sorteret: bool = False) -> Henvisning:
+    """Afdelinger are named by their organisation: 'organisation/afdeling'."""
+    return Henvisning(
+        felt,
+        _afdeling,
+        lambda a: f"{a.organisation.noegle}/{afdelingsnavn(a.nummer, a.navn)}",
+        med=("organisation",),
+        sorteret=sorteret,
+    )
 
 
 AFDELING = Art(
@@ -271,13 +283,7 @@ OMRAADE = Art(
         Vaerdi("starter"),
         Vaerdi("slutter"),
         Vaerdi("note"),
-        Henvisning(
-            "afdelinger",
-            _afdeling,
-            lambda a: f"{a.organisation.noegle}/{afdelingsnavn(a.nummer, a.navn)}",
-            med=("organisation",),
-            sorteret=True,
-        ),
+        afdeling_til("afdelinger", sorteret=True),
     ),
     entydige=("navn",),
     placering="orden",
@@ -296,7 +302,7 @@ GRUPPE = Art(
         Vaerdi("noegle"),
         Vaerdi("navn"),
         Vaerdi("art"),
-        Henvisning("over", _gruppe, _noegle),
+        Henvisning("over", _gruppe, noeglen),
         Vaerdi("moeder_pr_aar"),
         Vaerdi("opgave"),
         Liste("pladser", PLADS, lambda g: {"gruppe": g}),
@@ -314,7 +320,7 @@ BILLEDE = Art(
 AFSNIT = Art(
     Afsnit,
     (
-        Henvisning("skabelon", _skabelon, _noegle),
+        Henvisning("skabelon", _skabelon, noeglen),
         Vaerdi("faerdig"),
         Vaerdi("tekst"),
         Liste("billeder", BILLEDE, lambda a: {"afsnit": a}),
@@ -323,7 +329,7 @@ AFSNIT = Art(
 )
 KOMMISSORIEAFSNIT = Art(
     Afsnit,
-    (Henvisning("skabelon", _kommissorieskabelon, _noegle), Vaerdi("faerdig"), Vaerdi("tekst")),
+    (Henvisning("skabelon", _kommissorieskabelon, noeglen), Vaerdi("faerdig"), Vaerdi("tekst")),
     noegle=lambda data: data.get("skabelon"),
 )
 PLANMILEPAEL = Art(
@@ -382,7 +388,7 @@ DELMAAL = Art(
         Vaerdi("noegle"),
         Vaerdi("tekst"),
         Vaerdi("kilde"),
-        Henvisning("forslag", _forslag, _noegle),
+        Henvisning("forslag", _forslag, noeglen),
         Vaerdi("maaltype"),
         Vaerdi("retning"),
         Vaerdi("sammenligning"),
@@ -415,8 +421,8 @@ AKTIVITET = Art(
         Vaerdi("forankring"),
         Vaerdi("ressourcer"),
         Vaerdi("note"),
-        Henvisning("omraader", _omraade, _noegle),
-        Henvisning("delmaal", _delmaal, _noegle),
+        Henvisning("omraader", find_omraade, noeglen),
+        Henvisning("delmaal", _delmaal, noeglen),
         Liste("samarbejdsparter", SAMARBEJDSPART, lambda a: {"delaftale": a.delaftale, "aktivitet": a}),
         Liste("milepaele", MILEPAEL, lambda a: {"aktivitet": a}),
     ),
@@ -426,7 +432,7 @@ AKTIVITET = Art(
 DELAFTALE = Art(
     Delaftale,
     (
-        Henvisning("indsatsomraade", _indsatsomraade, _noegle),
+        Henvisning("indsatsomraade", _indsatsomraade, noeglen),
         Liste("afsnit", AFSNIT, lambda d: {"plan": d.plan, "delaftale": d}),
         Liste(
             "samarbejdsparter",
@@ -445,19 +451,19 @@ PLAN = Art(
         Vaerdi("noegle"),
         Vaerdi("navn"),
         Vaerdi("omraadenavn"),
-        Henvisning("regelsaet", _regelsaet, _noegle),
+        Henvisning("regelsaet", _regelsaet, noeglen),
         Vaerdi("periode_fra"),
         Vaerdi("periode_til"),
         Vaerdi("fase"),
         Vaerdi("lbf_sagsnummer"),
-        Henvisning("forgaenger", _forgaenger, _noegle),
+        Henvisning("forgaenger", _forgaenger, noeglen),
         Vaerdi("note"),
         Vaerdi("milepaelsplan_opdateret"),
         Vaerdi("beredskabsplan_opdateret"),
         Organisationer("organisationer", ORGANISATION, lambda plan: {}, relation=INGEN_RELATION),
         Liste("parter", PART, lambda plan: {"plan": plan}),
         Liste("omraader", OMRAADE, lambda plan: {"plan": plan}),
-        Henvisning("indsatsomraader", _indsatsomraade, _noegle),
+        Henvisning("indsatsomraader", _indsatsomraade, noeglen),
         Liste("parametre", PLANPARAMETER, lambda plan: {"plan": plan}, sorter=lambda data: data["noegle"]),
         Liste("grupper", GRUPPE, lambda plan: {"plan": plan}),
         Samling(

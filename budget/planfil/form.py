@@ -11,7 +11,7 @@ from django.db import models
 
 from aftaler.models import Helhedsplan
 from aftaler.planfil.form import Art, FindesIkke, Henvisning, Liste, Post, Vaerdi, forudhent
-from aftaler.planfil.planform import afdelingsnavn
+from aftaler.planfil.planform import afdeling_til, blandt, noeglen, organisation_til
 from budget.choices import STANDARDKONTI, Bidragsart, Budgetart
 from budget.models import (
     Bidrag,
@@ -31,34 +31,11 @@ from budget.models import (
 NOEGLE = "budget"
 
 
-def _noegle(objekt) -> str:
-    return objekt.noegle
-
-
 # --- what references point to ---------------------------------------------------------------------------------------
 
 
-def _blandt(poster: list[Post], noegle: str, hvor: str) -> Post:
-    for post in poster:
-        if post.laest.get("noegle") == noegle:
-            return post
-    raise FindesIkke(f"»{noegle}« står ikke under {hvor} i filen.")
-
-
 def _i_sektionen(liste: str) -> Callable:
-    return lambda laeser, post, noegle: _blandt(laeser.plan.lister[liste], noegle, f"budget.{liste}")
-
-
-def _organisation(laeser, post: Post, noegle: str):
-    return _blandt(laeser.plan.lister["organisationer"], noegle, "organisationer")
-
-
-def _afdeling(laeser, post: Post, vej: str):
-    organisation, _, navn = vej.partition("/")
-    for fundet in _organisation(laeser, post, organisation).lister["afdelinger"]:
-        if afdelingsnavn(fundet.laest.get("nummer", ""), fundet.laest.get("navn", "")) == navn:
-            return fundet
-    raise FindesIkke(f"»{navn}« står ikke under afdelinger hos organisationen »{organisation}« i filen.")
+    return lambda laeser, post, noegle: blandt(laeser.plan.lister[liste], noegle, f"budget.{liste}")
 
 
 def _delaftale(laeser, post: Post, omraade: str):
@@ -97,15 +74,15 @@ def _konto(laeser, post: Post, noegle: str):
 
 
 def _til_kilde() -> Henvisning:
-    return Henvisning("kilde", _i_sektionen("finansieringskilder"), _noegle)
+    return Henvisning("kilde", _i_sektionen("finansieringskilder"), noeglen)
 
 
 def _til_konto() -> Henvisning:
-    return Henvisning("konto", _konto, _noegle)
+    return Henvisning("konto", _konto, noeglen)
 
 
 STED = (
-    Henvisning("delaftale", _delaftale, _noegle, med=("indsatsomraade",)),
+    Henvisning("delaftale", _delaftale, noeglen, med=("indsatsomraade",)),
     Henvisning(
         "aktivitet",
         _aktivitet,
@@ -167,7 +144,7 @@ PULJE = Art(
     Medfinansieringspulje,
     (
         Vaerdi("noegle"),
-        Henvisning("organisation", _organisation, _noegle),
+        organisation_til(),
         Vaerdi("navn"),
         Vaerdi("beloeb"),
         Vaerdi("fra_aar"),
@@ -186,13 +163,8 @@ FINANSIERINGSKILDE = Art(
         Vaerdi("navn"),
         Vaerdi("art"),
         Vaerdi("lokal"),
-        Henvisning("organisation", _organisation, _noegle),
-        Henvisning(
-            "afdeling",
-            _afdeling,
-            lambda a: f"{a.organisation.noegle}/{afdelingsnavn(a.nummer, a.navn)}",
-            med=("organisation",),
-        ),
+        organisation_til(),
+        afdeling_til(),
         Vaerdi("gaelder_fra"),
         Vaerdi("gaelder_til"),
         Vaerdi("note"),
@@ -263,7 +235,7 @@ BUDGET = Art(
         Vaerdi("art"),
         Vaerdi("status"),
         Vaerdi("godkendt_den"),
-        Henvisning("grundlag", _i_sektionen("budgetter"), _noegle),
+        Henvisning("grundlag", _i_sektionen("budgetter"), noeglen),
         Vaerdi("begrundelse"),
         Celler("bidrag", BIDRAG, lambda b: {"budget": b}),
         Celler("udgifter", UDGIFT, lambda b: {"budget": b}),
@@ -287,7 +259,7 @@ FORBRUG = Art(
 )
 PULJETILSAGN = Art(
     Puljetilsagn,
-    (Henvisning("pulje", _i_sektionen("puljer"), _noegle), Vaerdi("bevilget"), Vaerdi("note")),
+    (Henvisning("pulje", _i_sektionen("puljer"), noeglen), Vaerdi("bevilget"), Vaerdi("note")),
     noegle=lambda data: data.get("pulje"),
 )
 
@@ -303,7 +275,7 @@ class Delte(Liste):
 
     def hent(self, objekt) -> list[Any]:
         brugte = _brugte_puljer(objekt) if self.noegle == "puljer" else _brugte_konti(objekt)
-        return sorted(brugte, key=_noegle)
+        return sorted(brugte, key=noeglen)
 
 
 #: The lists of the section, each after those it refers to.
