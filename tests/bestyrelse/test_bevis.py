@@ -29,7 +29,7 @@ from tests.verden import publiceret_status, verden
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 VEJLEAAPARKEN = "vejleaaparken-2021-2025"
 I_DAG = date(2026, 11, 21)
-FORESPOERGSLER = 11
+FORESPOERGSLER = 13
 
 
 def tekst(papir) -> str:
@@ -149,11 +149,41 @@ def test_a_published_status_is_told_with_its_figures_and_is_no_follow_up(v):
     assert "Den har ikke været på dagsordenen til et bestyrelsesmøde i 2026." in ud
 
 
+def test_a_meeting_is_told_with_what_it_concluded_and_its_newest_minutes(v, client):
+    status = publiceret_status(v.plan)
+    moede = f.MoedeFactory(plan=v.plan, dato=date(2026, 9, 3), tilstand="holdt")
+    punkt = f.DagsordenspunktFactory(moede=moede, status=status, titel="Status", slags="O")
+    f.AfgoerelseFactory(punkt=punkt, resultat="efterretning", tekst="Vi venter på tallene.", sha256="c" * 64)
+    f.MoedepapirFactory(moede=moede, pdf_sha256="a" * 64)
+    f.MoedepapirFactory(moede=moede, nummer=2, pdf_sha256="b" * 64)
+    f.MoedepapirFactory(moede=moede, art="dagsorden", pdf_sha256="d" * 64)
+    f.MoedepapirFactory(moede__plan=v.plan, moede__art="foelgegruppe", moede__tilstand="holdt", pdf_sha256="e" * 64)
+    gjort = f.OpfoelgningFactory(plan=v.plan, maal=plan_maal(v.plan)[0], dato=moede.dato)
+    b = bevis(v.plan, 2026, I_DAG)
+    m = next(m for m in b.maal if m.nummer == gjort.maal.nummer)
+    [r] = m.opfoelgninger[-1].moeder
+    assert (r.nummer, r.sha256, r.url) == (2, "b" * 64, reverse("moede-vis", args=[v.plan.noegle, moede.pk]))
+    [x] = m.forelagt[0].behandlinger
+    assert (x.punkt, x.resultat, x.tekst) == ("Status", "Taget til efterretning", "Vi venter på tallene.")
+    assert {k.sha256 for k in b.kilder} >= {status.indhold_sha256, "b" * 64, "c" * 64}
+    assert {k.sha256 for k in b.kilder}.isdisjoint({"a" * 64, "d" * 64, "e" * 64})
+    assert "taget til efterretning. Vi venter på tallene." in tekst(tegn(b))
+    client.force_login(v.brugere["laeser"])
+    assert r.url in client.get(reverse("opfoelgningsbevis", args=[v.plan.noegle, 2026])).content.decode()
+
+
 @pytest.mark.parametrize("antal", [1, 3])
 def test_the_evidence_asks_as_often_whatever_there_is(db, antal, django_assert_num_queries):
     v = verden(antal)
     for kvartal in range(1, antal + 1):
-        publiceret_status(v.plan, kvartal)
+        punkt = f.DagsordenspunktFactory(
+            moede__plan=v.plan,
+            moede__tilstand="holdt",
+            moede__dato=date(2026, 9, kvartal),
+            status=publiceret_status(v.plan, kvartal),
+        )
+        f.AfgoerelseFactory(punkt=punkt)
+        f.MoedepapirFactory(moede=punkt.moede)
     with django_assert_num_queries(FORESPOERGSLER):
         bevis(v.plan, 2026, I_DAG)
 
