@@ -9,9 +9,13 @@ from django.core.management import call_command
 
 from aftaler.models import Helhedsplan
 from bestyrelse import oejebliksbillede, pdf
+from bestyrelse.bevis.papir import hent_bevis
 from bestyrelse.demo import PLAN, sikr_statusser
 from bestyrelse.models import Kvartalsstatus
+from bestyrelse.queries.foerst import foerst
 from bestyrelse.queries.kort import foerste_saetninger, kort_plan, kort_status
+from dokumenter.queries.udgave import viste
+from helhedsplan.models import Bruger, Haendelse
 from helhedsplan.pdf import PdfFejl
 from tests.vera import vera_fejl
 
@@ -50,6 +54,41 @@ def test_the_demo_has_four_quarters_and_one_is_not_published(plan, tmp_path):
     assert not any(a.deltagere.antal in {1, 2, 3, 4} for o in billede.omraader for a in o.aktiviteter)
     with pytest.raises(PdfFejl, match="status:2025K4, status:2026K1, status:2026K3"):
         pdf.bestil(plan, "2026K2")
+
+
+def test_the_demo_has_figures_a_board_and_two_meetings_and_says_that_they_are_made_up(plan):
+    for status in Kvartalsstatus.objects.filter(plan=plan, tilstand="publiceret"):
+        billede = oejebliksbillede.hent(status)
+        assert len({i.gruppe for i in billede.faste}) == 4
+        assert {i.kilde for i in billede.faste if i.hvornaar} == {"Opdigtet til demo"}
+        assert (billede.sammenfatning.count("opdigtet"), billede.til_beboere.count("opdigtet")) == (1, 1)
+    sider = [
+        (s.har_stemme, [m.bruger.email if m.bruger else "" for m in s.medlemmer.order_by("-formand", "pk")])
+        for s in plan.bestyrelsessider.order_by("orden")
+    ]
+    assert sider == [
+        (True, ["bestyrelse1@demo.example", "bestyrelse2@demo.example"]),
+        (True, ["bestyrelse3@demo.example", ""]),
+        (False, [""]),
+    ]
+    kommende, holdt = plan.moeder.order_by("-dato")
+    assert [(m.tilstand, m.punkter.count()) for m in (holdt, kommende)] == [("holdt", 3), ("indkaldt", 4)]
+    assert [(v.udgave.emne, v.tilstand) for v in viste(plan)] == [("beskaeftigelse", "til_godkendelse")]
+    assert [
+        p.punkt.titel for p in foerst(plan, Bruger.objects.get(email="bestyrelse1@demo.example"), holdt.dato).stemmer
+    ] == [
+        "Delaftale om beskæftigelse",
+        "En vikar i rådgivningen",
+    ]
+    b = hent_bevis(plan, 2026)
+    [opfoelgning] = b.maal[0].opfoelgninger
+    [referat] = opfoelgning.moeder
+    assert (referat.dato, referat.nummer) == (holdt.dato, 1)
+    assert referat.sha256 == holdt.papirer.get(art="referat").pdf_sha256
+    assert [m.nummer for m in b.mangler] == [4]
+    foer = Haendelse.objects.count()
+    call_command("demo", verbosity=0, stdout=StringIO())
+    assert Haendelse.objects.count() == foer
 
 
 def test_a_short_text_is_whole_sentences():

@@ -185,7 +185,7 @@ def test_demo_igen_aendrer_intet_og_lader_folks_rettelser_staa(mappe, django_ass
     Aktivitet.objects.filter(navn="Praktik").update(navn="Praktik i Brugsen")
     Medlemskab.objects.filter(bruger__email="laeser1@demo.example").update(rolle="sekretariat")
     antal = Haendelse.objects.count()
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         call_command("demo", mappe=mappe)
     assert Haendelse.objects.count() == antal
     assert Aktivitet.objects.filter(navn="Praktik i Brugsen").exists()
