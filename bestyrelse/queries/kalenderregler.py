@@ -361,10 +361,11 @@ def _moeder(plan: Plandata) -> Iterator[Kalenderlinje]:
         if moede.art != Moedeart.BESTYRELSE:
             continue
         navn = f"bestyrelsesmødet {lang_dato(moede.dato)}"
-        for art, uid, dato, titel, sendt in (
+        for art, uid, regel, dato, titel, sendt in (
             (
                 Moedepapirart.DAGSORDEN,
                 "dagsorden",
+                f"{antal(orden.indkaldelse_dage, 'dag', 'dage')} før mødet",
                 moede.dato - timedelta(days=orden.indkaldelse_dage),
                 f"Send dagsorden til {navn}",
                 moede.tilstand != Moedetilstand.PLANLAGT,
@@ -372,6 +373,7 @@ def _moeder(plan: Plandata) -> Iterator[Kalenderlinje]:
             (
                 Moedepapirart.REFERAT,
                 "referat",
+                f"{antal(orden.referat_dage, 'dag', 'dage')} efter mødet",
                 moede.dato + timedelta(days=orden.referat_dage),
                 f"Send referat af {navn}",
                 False,
@@ -383,7 +385,7 @@ def _moeder(plan: Plandata) -> Iterator[Kalenderlinje]:
                 titel,
                 Kalenderslags.MOEDE,
                 sted,
-                orden.grundlag,
+                Grundlag(f"{orden.grundlag.tekst}: {regel}", orden.grundlag.verificeret),
                 er_udfoert=sendt or art in moede.papirer,
             )
 

@@ -147,6 +147,11 @@ def test_a_board_meeting_brings_its_agenda_and_its_minutes():
         ("referat-7", "2026-12-24", "kommende"),
     ]
     assert fundne[0].titel == "Send dagsorden til bestyrelsesmødet 10. december 2026"
+    assert [str(linje.grundlag) for linje in fundne] == [
+        "Bestyrelsens forretningsorden: 7 dage før mødet",
+        "Mødets dato",
+        "Bestyrelsens forretningsorden: 14 dage efter mødet",
+    ]
 
 
 def test_what_has_been_sent_is_done_and_a_meeting_not_said_to_be_held_is_overdue():
