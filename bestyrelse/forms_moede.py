@@ -3,6 +3,7 @@
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
+from bestyrelse.choices import Moedetilstand
 from bestyrelse.indstilling import OVERSKRIFTER
 from bestyrelse.models import Dagsordenspunkt, Moede
 from bestyrelse.queries.moede import Forslag, medlemmer_paa
@@ -65,12 +66,6 @@ class MoedeForm(ModelFormular):
             return []
         besked = f"{lang_dato(dato)} ligger uden for planens periode, {plan.periode}."
         return [Fund(UDEN_FOR_PERIODEN, Alvor.ADVARSEL, besked, "#id_dato", "")]
-
-
-class AflysForm(Formular):
-    grund = Linjefelt(
-        label="Hvorfor aflyses mødet?", max_length=300, help_text="Står på mødets side, så medlemmerne kan se det."
-    )
 
 
 class PunktForm(ModelFormular):
@@ -140,6 +135,22 @@ class SendForm(Formular):
 
     def layout(self) -> Layout:
         return Layout(Fieldset("Modtagere", "modtagere"))
+
+
+class AflysForm(SendForm):
+    """Why, and who is told; once the agenda is sent, the members of the day to begin with."""
+
+    grund = Linjefelt(
+        label="Hvorfor aflyses mødet?", max_length=300, help_text="Står på mødets side, så medlemmerne kan se det."
+    )
+
+    def __init__(self, *args, moede: Moede, **kwargs):
+        super().__init__(*args, moede=moede, **kwargs)
+        if moede.tilstand == Moedetilstand.PLANLAGT:
+            self.fields["modtagere"].initial = ()
+
+    def layout(self) -> Layout:
+        return Layout("grund", *super().layout())
 
 
 def _bestyrelsen(i_planen, moede: Moede):

@@ -100,8 +100,14 @@ def _beslutning(punkt: Dagsordenspunkt) -> Beslutningsbillede | None:
     if afgoerelse is None:
         return None
     sider = afgoerelse.stilling.get("sider", []) if afgoerelse.stilling.get("stemt") else []
-    stemmer = tuple(f"{side['navn']}: {side['i_ord']}" for side in sider)
+    stemmer = tuple(_sidens_stemme(side) for side in sider if side.get("har_stemme", True))
     return Beslutningsbillede(afgoerelse.get_resultat_display(), afgoerelse.enighed, afgoerelse.tekst, stemmer)
+
+
+def _sidens_stemme(side: dict) -> str:
+    """How a side voted, and why where the vote does not say it itself."""
+    grund = f" ({side['grund'].rstrip('.')})" if side.get("grund") else ""
+    return f"{side['navn']}: {side['i_ord'].lower()}{grund}"
 
 
 def _deltagere(moede: Moede) -> tuple[Deltagerbillede, ...]:

@@ -4,9 +4,14 @@ Whoever writes an item holds its meeting, so that nothing is written into an age
 that has been concluded on stays as it was.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.template.loader import render_to_string
 
 from aftaler.actions import raekker
 from aftaler.queries.adgang import tjek
@@ -16,11 +21,24 @@ from bestyrelse.models import Dagsordenspunkt, Moede
 from bestyrelse.queries.moede import KOMMENDE, forslag
 from helhedsplan import actions
 from helhedsplan.actions import laas
+from helhedsplan.breve import send_ved_slut
+from helhedsplan.formats import lang_dato
+from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import Rettighed
 
 FELTER = frozenset({"art", "dato", "start", "slut", "sted", "navn"})
 PUNKTFELTER = frozenset({"slags", "titel", *indstilling.TEKSTFELTER})
 FLEST_PUNKTER = 60
+
+
+@dataclass(frozen=True)
+class Forsendelse:
+    """Whom a letter goes to, and the address of the meeting in it. `hvornaar` is for made-up histories; else it is
+    now."""
+
+    modtagere: Sequence[Bruger] = ()
+    adresse: str = ""
+    hvornaar: datetime | None = None
 
 
 def opret_moede(*, bruger, moede: Moede) -> Moede:
@@ -49,11 +67,16 @@ def ret_moede(*, bruger, moede: Moede, felter: dict, version: int | None) -> boo
 
 
 @transaction.atomic
-def aflys(*, bruger, moede: Moede, grund: str, version: int | None) -> bool:
-    """Cancel a meeting, for good; it stays in the list with the reason."""
+def aflys(*, bruger, moede: Moede, grund: str, version: int | None, til: Forsendelse | None = None) -> bool:
+    """Cancel a meeting, for good, and tell those who are to know; it stays in the list with the reason."""
     tjek(bruger, Rettighed.RET, moede.plan)
     laas_kommende(moede, version)
     felter = {"tilstand": Moedetilstand.AFLYST, "aflyst_grund": " ".join(grund.split())}
+    til = til or Forsendelse()
+    for modtager in til.modtagere:
+        kontekst = {"moede": moede, "modtager": modtager, "adresse": til.adresse, "afsender": str(bruger)}
+        brev = render_to_string("bestyrelse/moede/brev_aflyst.txt", kontekst)
+        send_ved_slut(f"Helhedsplan: Mødet {lang_dato(moede.dato)} er aflyst", brev, modtager.email)
     return actions.ret(
         bruger=bruger, objekt=moede, felter=felter, version=version, tilladte=set(felter), handling="aflyst"
     )

@@ -4,10 +4,6 @@ What is sent is frozen (`bestyrelse.moedepapir`) and never written again: a corr
 drawn outside the transaction; if anybody has written in the plan meanwhile it is drawn again.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
@@ -16,7 +12,7 @@ from django.utils import timezone
 
 from aftaler.queries.adgang import tjek
 from bestyrelse import moedepapir
-from bestyrelse.actions.moede import laas_kommende
+from bestyrelse.actions.moede import Forsendelse, laas_kommende
 from bestyrelse.choices import Moedepapirart, Moedetilstand, Punktslags
 from bestyrelse.models import Dagsordenspunkt, Moede, Moedepapir, Referatgodkendelse
 from bestyrelse.queries import moede as forespoergsler
@@ -52,15 +48,6 @@ def mangler_for_dagsorden(moede: Moede) -> str:
         if afgoeres and (grund := genstandens_mangler(punkt)):
             return f"»{punkt}«: {grund} Tag punktet af dagsordenen."
     return ""
-
-
-@dataclass(frozen=True)
-class Forsendelse:
-    """To whom a paper is sent, and the address of the meeting. `hvornaar` is for made-up histories; else it is now."""
-
-    modtagere: Sequence[Bruger] = ()
-    adresse: str = ""
-    hvornaar: datetime | None = None
 
 
 def send_dagsorden(*, bruger, moede: Moede, version: int | None, til: Forsendelse) -> Moedepapir:

@@ -31,7 +31,7 @@ def moeder(plan: Helhedsplan) -> list[Moede]:
     return fundne
 
 
-def naeste_moede(plan: Helhedsplan, i_dag: date, art: str = Moedeart.BESTYRELSE) -> Moede | None:
+def naeste_moede(plan: Helhedsplan, i_dag: date, art: str = Moedeart.BESTYRELSE.value) -> Moede | None:
     """The first meeting of a body from today on that is not cancelled."""
     kommende = Moede.objects.filter(plan=plan, art=art, dato__gte=i_dag, tilstand__in=KOMMENDE)
     return kommende.order_by("dato", "pk").first()

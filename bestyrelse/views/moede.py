@@ -225,9 +225,17 @@ class Aflys(MoedeRediger):
     def hent_objekt(self):
         self.kommende()
 
+    def formargumenter(self):
+        return {"moede": self.moede}
+
     def gem(self, form, version):
+        adresse = self.request.build_absolute_uri(self.efter_url())
         return handlinger.aflys(
-            bruger=self.request.user, moede=self.moede, grund=form.felter["grund"], version=self.moede.version
+            bruger=self.request.user,
+            moede=self.moede,
+            grund=form.felter["grund"],
+            version=self.moede.version,
+            til=handlinger.Forsendelse(list(form.felter["modtagere"]), adresse),
         )
 
 

@@ -29,7 +29,7 @@ class Send(MoedeRediger):
 
     template_name = "bestyrelse/moede/send.html"
     form_class = forms.SendForm
-    art: Moedepapirart
+    art: str
 
     def hent_objekt(self):
         return None
@@ -68,7 +68,7 @@ class Send(MoedeRediger):
 
 class SendDagsorden(Send):
     titel, gem_tekst = "Send dagsordenen", "Send dagsordenen"
-    art = Moedepapirart.DAGSORDEN
+    art = Moedepapirart.DAGSORDEN.value
 
     def mangler(self) -> str:
         return handlinger.mangler_for_dagsorden(self.moede)
@@ -79,7 +79,7 @@ class SendDagsorden(Send):
 
 class SendReferat(Send):
     titel, gem_tekst = "Send referatet til godkendelse", "Send referatet"
-    art = Moedepapirart.REFERAT
+    art = Moedepapirart.REFERAT.value
 
     def mangler(self) -> str:
         return handlinger.mangler_for_referat(self.moede)

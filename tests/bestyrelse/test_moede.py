@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
@@ -75,7 +76,12 @@ def test_a_day_outside_the_period_may_be_meant(client, v, sekretaer):
 
 def test_a_cancelled_meeting_stays_with_its_reason_and_is_not_changed(client, v, sekretaer, moede):
     assert client.post(url("moede-aflys", moede), {"grund": ""}).status_code == 422
-    assert client.post(url("moede-aflys", moede), {"grund": "For få kan komme."}).status_code == 302
+    modtager = v.brugere["bestyrelse"]
+    svar = client.post(url("moede-aflys", moede), {"grund": "For få kan komme.", "modtagere": [modtager.pk]})
+    assert svar.status_code == 302
+    [brev] = mail.outbox
+    assert (brev.to, brev.subject) == ([modtager.email], "Helhedsplan: Mødet 10. december 2026 er aflyst")
+    assert "For få kan komme." not in brev.body
     assert "For få kan komme." in client.get(moede.get_absolute_url()).content.decode()
     assert client.get(url("moede-ret", moede)).status_code == 404
     moede.refresh_from_db()

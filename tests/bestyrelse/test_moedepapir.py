@@ -30,7 +30,7 @@ from tests.vera import vera_fejl
 from tests.verden import publiceret_status, verden
 
 TID = datetime(2026, 9, 1, 9, tzinfo=UTC)
-SIDENS_FORESPOERGSLER = 11
+SIDENS_FORESPOERGSLER = 17
 
 
 @pytest.fixture
@@ -303,7 +303,7 @@ def test_the_minutes_take_attendance_and_conclusions_and_are_frozen(client, v, s
     assert "Læs referatet, og svar på siden" in mail.outbox[-1].body
     client.force_login(v.brugere["bestyrelse"])
     side = client.get(url("referat-vis", holdt)).content.decode()
-    assert "Mangler svar fra Medlem uden konto, Medlem A, Prøve." in side
+    assert "Mangler svar fra Medlem uden konto · Medlem A, Prøve." in side
     assert "Kladden" not in side
 
 
