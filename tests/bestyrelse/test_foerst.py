@@ -70,6 +70,6 @@ def test_without_a_meeting_those_who_may_plan_one(v, client, rolle, maa):
     html = client.get(reverse("bestyrelse", args=[v.plan.noegle])).content.decode()
     assert "Der er ikke planlagt noget bestyrelsesmøde." in html
     assert (reverse("moede-opret", args=[v.plan.noegle]) in html) is maa
-    for navn in ("bestyrelsesmedlemmer", "moede-liste", "aendringsregister"):
+    for navn in ("bestyrelsesmedlemmer", "moede-liste", "beslutningsregister", "aendringsregister"):
         assert reverse(navn, args=[v.plan.noegle]) in html
     assert reverse("opfoelgningsbevis", args=[v.plan.noegle, timezone.localdate().year]) in html
