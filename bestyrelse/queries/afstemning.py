@@ -245,7 +245,7 @@ def _pladser(d: _Moededata, g: Grundlag) -> tuple[tuple[Stemmeplads, ...], tuple
                 egne.append(plads)
             elif Rettighed.RET in d.rettigheder:
                 andre.append(plads)
-    return tuple(egne), tuple(andre)
+    return tuple(sorted(egne, key=lambda plads: not plads.er_egen)), tuple(andre)
 
 
 # --- what a decision governs ------------------------------------------------------------------------------------------

@@ -333,7 +333,7 @@ def test_each_is_shown_the_seats_he_votes_for(b):
 
     assert pladser(b.medlemmer["A1"].bruger) == (["A1, Prøve"], [])
     assert pladser(b.medlemmer["A2"].bruger) == ([], [])
-    assert pladser(b.medlemmer["B1"].bruger) == (["A2, Prøve", "B1, Prøve"], [])
+    assert pladser(b.medlemmer["B1"].bruger) == (["B1, Prøve", "A2, Prøve"], [])
     assert pladser(b.medlemmer["P1"].bruger) == ([], [])
     assert pladser(b.sekretaer) == ([], ["A1, Prøve", "A2, Prøve", "B1, Prøve"])
     assert [p.punkt.pk for p in venter_paa_min_stemme(b.plan, b.medlemmer["A1"].bruger)] == [punkt.pk]
