@@ -50,11 +50,11 @@ class Beslutningstabel(tables.Table):
 
     def render_resultat(self, record):
         hvordan = f", {record.hvordan.lower()}" if record.hvordan else ""
-        tekst = format_html("<br><span>{}</span>", record.tekst) if record.tekst else ""
-        return format_html("{}{}{}", record.resultat, hvordan, tekst)
+        tekst = format_html("<br>{}", record.tekst) if record.tekst else ""
+        return format_html("<div>{}{}{}</div>", record.resultat, hvordan, tekst)
 
     def render_hvor(self, record):
         return format_html('<a href="{}">{}</a>', record.hvor_url, record.hvor) if record.hvor_url else record.hvor
 
     def render_sha256(self, value):
-        return format_html('<span class="kode" title="{}">{}…</span>', value, value[:12])
+        return format_html('<span title="{}">{}…</span>', value, value[:12])
