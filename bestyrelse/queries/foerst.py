@@ -7,7 +7,6 @@ from aftaler.models import Helhedsplan
 from bestyrelse.choices import Punktslags
 from bestyrelse.models import Dagsordenspunkt, Moede, Moedepapir
 from bestyrelse.queries.afstemning import Punktstilling, venter_paa_min_stemme
-from bestyrelse.queries.kalender import kalenderside, planens_kalender
 from bestyrelse.queries.kalenderregler import Kalenderlinje
 from bestyrelse.queries.moede import naeste_moede, punkter, venter_paa_mit_svar
 
@@ -34,7 +33,8 @@ class Foerst:
         return len(self.forfaldne) - len(self.viste_forfaldne)
 
 
-def foerst(plan: Helhedsplan, bruger, i_dag: date) -> Foerst:
+def foerst(plan: Helhedsplan, bruger, i_dag: date, forfaldne: tuple[Kalenderlinje, ...] = ()) -> Foerst:
+    """forfaldne: what is overdue in the plan's calendar, which is the same for everybody."""
     moede = naeste_moede(plan, i_dag)
     if moede:
         moede.plan = plan
@@ -44,5 +44,5 @@ def foerst(plan: Helhedsplan, bruger, i_dag: date) -> Foerst:
         beslutninger=tuple(p for p in alle if p.slags == Punktslags.BESLUTNING and not hasattr(p, "afgoerelse")),
         stemmer=tuple(venter_paa_min_stemme(plan, bruger)),
         referater=tuple(venter_paa_mit_svar(plan, bruger)),
-        forfaldne=kalenderside(planens_kalender(plan, i_dag), i_dag).forfaldne.linjer,
+        forfaldne=forfaldne,
     )

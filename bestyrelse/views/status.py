@@ -1,5 +1,7 @@
 """Pages of the quarterly statuses: the list, the frozen page, the draft's page, papers, and the commands on them."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -17,12 +19,15 @@ from bestyrelse.choices import Sideafsnit, Statustilstand
 from bestyrelse.forms import SpoergsmaalForm
 from bestyrelse.models import Spoergsmaal
 from bestyrelse.queries.foerst import foerst
+from bestyrelse.queries.kalender import kalenderside, planens_kalender
+from bestyrelse.queries.kalenderregler import Kalenderlinje
 from bestyrelse.queries.kort import kort_plan, kort_status
 from bestyrelse.queries.laesning import laesere
 from bestyrelse.queries.mangler import mangler, stopper
 from bestyrelse.queries.oversigt import kvartalslinjer, publicerede
 from bestyrelse.views.faelles import StatusMixin, hent_status, laes_kvartal
 from dokumenter.lager import Lagerfejl
+from helhedsplan.genbrug import genbrug
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import Rettighed
 
@@ -59,9 +64,18 @@ class Bestyrelse(PlanMixin, TemplateView):
             "s": oejebliksbillede.hent(status) if status else None,
             "laesere": laesere(status) if status else [],
             "forsinkede": [linje for linje in linjer if linje.er_forsinket],
-            "foerst": foerst(self.plan, self.request.user, i_dag),
+            "foerst": foerst(self.plan, self.request.user, i_dag, self.forfaldne(i_dag)),
             "bevisaar": bevisaar(self.plan, i_dag),
         }
+
+    def forfaldne(self, i_dag: date) -> tuple[Kalenderlinje, ...]:
+        """Worked out once for each state of the plan and of those that come after it, whose phases its end hangs on."""
+        naboer = [self.plan.noegle, *self.plan.efterfoelgere.values_list("noegle", flat=True)]
+        return genbrug(
+            f"forfaldne i {self.plan.noegle} {i_dag}",
+            naboer,
+            lambda: kalenderside(planens_kalender(self.plan, i_dag), i_dag).forfaldne.linjer,
+        )
 
 
 class Vis(StatusMixin, TemplateView):

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bestyrelse.actions import moede, moedepapir
+from bestyrelse.actions import frist, moede, moedepapir
 from bestyrelse.actions.moedepapir import Forsendelse
-from bestyrelse.models import Dagsordenspunkt, Moede
+from bestyrelse.models import Dagsordenspunkt, Frist, Moede
 from bestyrelse.queries.foerst import foerst
 from tests import factories as f
 from tests.verden import verden
@@ -57,11 +57,26 @@ def test_minutes_wait_for_the_members_answer(v, medlem):
 def test_what_is_overdue_is_named_and_the_rest_is_in_the_calendar(v, client, medlem):
     for nr in range(1, 6):
         f.FristFactory(plan=v.plan, dato=date(2025, 12, nr), titel=f"Gammel frist {nr}")
-    alt = foerst(v.plan, medlem.bruger, timezone.localdate())
-    assert [linje.titel for linje in alt.viste_forfaldne] == ["Gammel frist 1", "Gammel frist 2", "Gammel frist 3"]
     client.force_login(medlem.bruger)
-    html = client.get(reverse("bestyrelse", args=[v.plan.noegle])).content.decode()
-    assert f"{len(alt.forfaldne) - 3} mere i kalenderen" in html
+    svar = client.get(reverse("bestyrelse", args=[v.plan.noegle]))
+    alt = svar.context["foerst"]
+    assert [linje.titel for linje in alt.viste_forfaldne] == ["Gammel frist 1", "Gammel frist 2", "Gammel frist 3"]
+    assert f"{len(alt.forfaldne) - 3} mere i kalenderen" in svar.content.decode()
+
+
+def test_what_is_overdue_is_read_anew_when_it_is_changed(v, client, medlem):
+    def vist():
+        svar = client.get(reverse("bestyrelse", args=[v.plan.noegle]))
+        return [linje.titel for linje in svar.context["foerst"].forfaldne]
+
+    client.force_login(medlem.bruger)
+    gammel = Frist(plan=v.plan)
+    felter = {"dato": date(2025, 12, 1), "titel": "Gammel frist"}
+    frist.gem_frist(bruger=v.brugere["leder"], frist=gammel, felter=felter, version=None)
+    assert "Gammel frist" in vist()
+    assert "Gammel frist" in vist()
+    frist.slet_frist(bruger=v.brugere["leder"], frist=gammel)
+    assert "Gammel frist" not in vist()
 
 
 @pytest.mark.parametrize(("rolle", "maa"), [("sekretariat", True), ("bestyrelse", False)])
