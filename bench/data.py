@@ -1,5 +1,6 @@
 """A thousand plans of ordinary size, made straight in the database."""
 
+import hashlib
 from datetime import date
 
 from aftaler.models import (
@@ -13,13 +14,17 @@ from aftaler.models import (
     Part,
     Regelsaet,
 )
+from helhedsplan.models import Kaede
 
 DELMAAL_PR_DELAFTALE = 4
 AKTIVITETER_PR_DELAFTALE = 5
 
 
 def lav_planer(antal: int, bruger) -> None:
-    """Plans with two parties, two areas, four delaftaler each; the person writes them all."""
+    """Plans with two parties, two areas, four delaftaler each; the person writes them all.
+
+    Each has the head of an audit chain, as every plan in life, so that what is drawn of it is used again.
+    """
     regelsaet = Regelsaet.objects.get(noegle="2019-26")
     indsatsomraader = list(regelsaet.indsatsomraader.all())
     organisationer = list(Organisation.objects.all()[:2])
@@ -30,6 +35,9 @@ def lav_planer(antal: int, bruger) -> None:
         )
         for nr in range(antal)
     )  # fmt: skip
+    Kaede.objects.bulk_create(
+        Kaede(noegle=p.noegle, nummer=1, hash=hashlib.sha256(p.noegle.encode()).hexdigest()) for p in planer
+    )
     Medlemskab.objects.bulk_create(Medlemskab(plan=p, bruger=bruger, rolle="sekretariat") for p in planer)
     Part.objects.bulk_create(Part(plan=p, organisation=o) for p in planer for o in organisationer)
     Omraade.objects.bulk_create(
