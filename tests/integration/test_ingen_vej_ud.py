@@ -235,6 +235,7 @@ UDEN_FOR = {
     "verificer-id": "says of an edition that it exists, and nothing of its content",
     "laeselink": "leads to the page below",
     "laesning-vis": "the frozen status, which `status-vis` shows too",
+    "referat-svar": "an empty form about minutes that a member was sent",
     "laesning-efterretning": "takes what a member says, and leads back to the page above",
     "kalender-feed": "dates and titles of the calendar, whose page is asked above, and no figures",
 }

@@ -259,7 +259,8 @@ PLANSIDER = {
 #: Pages outside the plans, the same for everybody who is logged in.
 EGNE = {"forside", "soeg"}
 #: Their own rules, tested below.
-SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis", "referat-svar", "laeselink", "laesning-vis"} | {"kalender-feed", "laesning-efterretning"}
+SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis", "referat-svar"}
+SAERLIGE |= {"laeselink", "laesning-vis", "laesning-efterretning", "kalender-feed"}
 #: Of the installation, for administrators; tested in tests/dokumenter/test_wordskabelon_sider.py.
 ADMINISTRATORENS = {"wordskabelon-liste", "wordskabelon-ret", "wordskabelon-hent", "wordskabelon-slet"}
 #: Open to all.
