@@ -36,6 +36,8 @@ from dokumenter.sammenlign.html import Vistdel, viste
 from dokumenter.sammenlign.model import Delforskel, Raekkeforskel, Tabelforskel
 from helhedsplan.formats import kroner, lang_dato
 
+Forskel = tuple[Delforskel, ...]
+
 #: The fields of an item by the headings they stand under, in their order; the last heading is the decision's own.
 OVERSKRIFTER = (
     ("indstilling", "Indstilling"),
@@ -53,12 +55,18 @@ TEKSTFELTER = tuple(felt for felt, _ in OVERSKRIFTER)
 # --- what an item is about --------------------------------------------------------------------------------------------
 
 
-def genstandsbillede(punkt: Dagsordenspunkt) -> Genstandsbillede | None:
+def sag(punkt: Dagsordenspunkt) -> tuple[Genstandsbillede | None, list[Vistdel]]:
+    """What the item's own paper says, and the redline: the two editions are held up against each other once."""
+    forskel = _forskel(punkt.udgave) if punkt.udgave else ()
+    return genstandsbillede(punkt, forskel), rettelser(punkt, forskel)
+
+
+def genstandsbillede(punkt: Dagsordenspunkt, forskel: Forskel | None = None) -> Genstandsbillede | None:
     """What the item's own paper says; None for an item that is about its own text."""
     if punkt.genstand is None:
         return None
     if punkt.udgave:
-        mere = _udgave(punkt.udgave)
+        mere = _udgave(punkt.udgave, _forskel(punkt.udgave) if forskel is None else forskel)
     else:
         mere = _status(punkt.status) if punkt.status else _revision(punkt.revision)
     if any(mere["sammenfatning"] in getattr(punkt, felt) for felt in TEKSTFELTER):
@@ -77,8 +85,8 @@ def _billede(punkt: Dagsordenspunkt, sha256: str, mere: dict) -> Genstandsbilled
     return Genstandsbillede(art=art, navn=genstandens_navn(punkt), sha256=sha256, **(tomme | mere))
 
 
-def _udgave(udgave: Udgave) -> dict:
-    tabeller, ord_ = udgavens_tal(udgave)
+def _udgave(udgave: Udgave, forskel: Forskel) -> dict:
+    tabeller, ord_ = udgavens_tal(forskel)
     return {"sammenfatning": udgave.resume, "tabeller": tabeller, "ord": ord_}
 
 
@@ -129,7 +137,7 @@ def _blokke(udgave: Udgave) -> Blokdokument:
     return blokdokument(oejebliksbillede.fra_json(udgave.indhold).papir)
 
 
-def _forskel(udgave: Udgave) -> tuple[Delforskel, ...]:
+def _forskel(udgave: Udgave) -> Forskel:
     """From the edition it takes the place of; of a first edition the whole paper as new."""
     nyt = _blokke(udgave)
     if udgave.retter is None:
@@ -137,11 +145,11 @@ def _forskel(udgave: Udgave) -> tuple[Delforskel, ...]:
     return sammenlign(_blokke(udgave.retter), nyt)
 
 
-def udgavens_tal(udgave: Udgave) -> tuple[tuple[Taltabel, ...], tuple[Ordskifte, ...]]:
+def udgavens_tal(forskel: Forskel) -> tuple[tuple[Taltabel, ...], tuple[Ordskifte, ...]]:
     """The money that the paper carries, old and new: its tables where something differs, and the local share."""
     tabeller: list[Taltabel] = []
     ord_: list[Ordskifte] = []
-    for tabel in _tabeller(_forskel(udgave)):
+    for tabel in _tabeller(forskel):
         if tabel.slags == "penge" and (fundet := _taltabel(tabel)):
             tabeller.append(fundet)
         elif tabel.slags == "andel":
@@ -183,11 +191,11 @@ def _celle(raekke: Raekke | None) -> str:
     return ", ".join(ren(t.loeb) for t in raekke.celler[1].tekster) if raekke else ""
 
 
-def rettelser(punkt: Dagsordenspunkt) -> list[Vistdel]:
+def rettelser(punkt: Dagsordenspunkt, forskel: Forskel) -> list[Vistdel]:
     """The redline of the item's edition, the parts with changes in; none for a first edition."""
     if punkt.udgave is None or punkt.udgave.retter is None:
         return []
-    return [del_ for del_ in viste(_forskel(punkt.udgave)) if del_.aendret]
+    return [del_ for del_ in viste(forskel) if del_.aendret]
 
 
 # --- proposed texts ---------------------------------------------------------------------------------------------------
@@ -207,7 +215,7 @@ def _organ(punkt: Dagsordenspunkt) -> str:
 
 
 def _om_udgave(punkt: Dagsordenspunkt, udgave: Udgave) -> dict[str, str]:
-    tabeller, _ = udgavens_tal(udgave)
+    tabeller, _ = udgavens_tal(_forskel(udgave))
     foer = f"Udgave {udgave.retter.nummer} gælder nu." if udgave.retter and udgave.retter.ikraft else ""
     return {
         "indstilling": f"Det indstilles, at {_organ(punkt)} godkender {udgave}.",

@@ -216,13 +216,14 @@ def hent_pdf(papir: Moedepapir) -> bytes:
 def indstillingspapir(punkt: Dagsordenspunkt) -> Papir:
     """The decision paper of one item, with the redline; the same bytes while nothing is changed. Raises PdfFejl."""
     plan, moede = punkt.plan, punkt.moede
+    genstand, rettelser = indstilling.sag(punkt)
     kontekst = {
         "punkt": punkt,
         "moede": moede,
         "plan": plan,
         "tekster": [Tekstdel(navn, getattr(punkt, felt)) for felt, navn in indstilling.OVERSKRIFTER],
-        "g": indstilling.genstandsbillede(punkt),
-        "rettelser": indstilling.rettelser(punkt),
+        "g": genstand,
+        "rettelser": rettelser,
         "afgoerelse": getattr(punkt, "afgoerelse", None),
     }
     html = render_to_string("pdf/bestyrelse/indstilling.html", kontekst)

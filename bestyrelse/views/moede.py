@@ -154,14 +154,15 @@ class VisPunkt(MoedeMixin, TemplateView):
     def get_context_data(self, **kwargs):
         punkt = self.punkt
         kontekst = super().get_context_data(**kwargs)
+        genstand, rettelser = indstilling.sag(punkt)
         return kontekst | {
             "punkt": punkt,
             "tekster": [(navn, getattr(punkt, felt)) for felt, navn in indstilling.OVERSKRIFTER],
-            "genstand": indstilling.genstandsbillede(punkt),
+            "genstand": genstand,
             "genstand_url": genstandens_url(punkt),
             "p": punktstilling(punkt, self.request.user),
             "afgoerelse": getattr(punkt, "afgoerelse", None),
-            "rettelser": indstilling.rettelser(punkt),
+            "rettelser": rettelser,
             "skrives": kontekst["maa_rette"] and self.moede.tilstand in KOMMENDE and not hasattr(punkt, "afgoerelse"),
         }
 
