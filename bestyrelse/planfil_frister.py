@@ -8,6 +8,7 @@ FRIST = Art(
     Frist,
     (Vaerdi("dato"), Vaerdi("titel"), Vaerdi("note"), Vaerdi("udfoert"), Vaerdi("afledt")),
     noegle=lambda data: data.get("dato") and (data["dato"], data.get("titel")),
+    entydige=("afledt",),
 )
 SEKTION = sektion(
     Liste("frister", FRIST, lambda plan: {"plan": plan}, sorter=lambda data: (data["dato"], data["titel"]))

@@ -193,7 +193,7 @@ class Frist(Versioneret):
                 fields=["plan", "afledt"],
                 condition=~Q(afledt=""),
                 name="frist_en_pr_linje",
-                violation_error_message="En anden har lige meldt den udført. Hent siden igen.",
+                violation_error_message="Linjen i kalenderen er allerede meldt udført.",
             ),
         ]
 

@@ -112,8 +112,8 @@ def _moeder(planer) -> dict[int, list[Moededata]]:
         papirer[moede].add(art)
     fundne: dict[int, list[Moededata]] = defaultdict(list)
     raekker = Moede.objects.filter(plan__in=planer).order_by("dato", "pk")
-    for plan, *felter in raekker.values_list("plan", "pk", "art", "dato", "navn", "tilstand"):
-        fundne[plan].append(Moededata(*felter, frozenset(papirer[felter[0]])))
+    for plan, pk, art, dato, navn, tilstand in raekker.values_list("plan", "pk", "art", "dato", "navn", "tilstand"):
+        fundne[plan].append(Moededata(pk, art, dato, navn, tilstand, frozenset(papirer[pk])))
     return fundne
 
 

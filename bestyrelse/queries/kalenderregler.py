@@ -151,7 +151,7 @@ class Kalenderlinje:
     offentlig: str = ""
     frist: Fristdata | None = None
     kan_meldes_udfoert: bool = False
-    tilstand: Kalendertilstand = Kalendertilstand.KOMMENDE
+    tilstand: Kalendertilstand | None = None
 
     @property
     def er_aaben(self) -> bool:
@@ -179,7 +179,8 @@ def kalender(plan: Plandata, i_dag: date) -> list[Kalenderlinje]:
     return sorted(fundne, key=lambda linje: (linje.dato, linje.slags, linje.uid))
 
 
-def tilstand(linje: Kalenderlinje, i_dag: date) -> Kalendertilstand:
+def tilstand(linje: Kalenderlinje, i_dag: date):
+    """The Kalendertilstand of a line on a day."""
     if linje.er_udfoert:
         return Kalendertilstand.UDFOERT
     if linje.dato < i_dag:

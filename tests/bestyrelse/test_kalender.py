@@ -437,3 +437,26 @@ def test_the_front_page_names_what_is_overdue_once_for_each_plan(v, django_asser
     assert [et.tekst for et in ventende(leder) if et.plan == "En ny plan"] == [
         "Send regnskabet til revisor (2. januar 2020)"
     ]
+
+
+def test_a_line_said_twice_to_be_done_is_a_fault_of_the_file(db):
+    plan = f.HelhedsplanFactory()
+    f.FristFactory(plan=plan, titel="Regnskab", dato=date(2026, 4, 30), afledt="regnskab-2025", udfoert=I_DAG)
+    tekst = skriv_plan(plan)
+    igen = tekst[tekst.index("  - dato:") :].replace("titel: Regnskab", "titel: Regnskabet igen").removesuffix("...\n")
+    resultat = laes_filer([Fil("p.yaml", (tekst.removesuffix("...\n") + igen + "...\n").encode())], bruger=PROGRAMMET)
+    [fejl] = resultat.fejl
+    assert fejl.besked.startswith("Linjen i kalenderen er allerede meldt udført.")
+    assert plan.frister.count() == 1
+
+
+def test_deadlines_that_change_places_in_a_plan_file_are_saved(db):
+    plan = f.HelhedsplanFactory()
+    f.FristFactory(plan=plan, titel="A", dato=date(2026, 4, 1), afledt="regnskab-2025")
+    f.FristFactory(plan=plan, titel="B", dato=date(2026, 4, 2), afledt="regnskab-2026")
+    tekst = skriv_plan(plan)
+    bytte = (
+        tekst.replace("regnskab-2025", "x").replace("regnskab-2026", "regnskab-2025").replace("x\n", "regnskab-2026\n")
+    )
+    assert laes_filer([Fil("p.yaml", bytte.encode())], bruger=PROGRAMMET).fejl == []
+    assert dict(plan.frister.values_list("titel", "afledt")) == {"A": "regnskab-2026", "B": "regnskab-2025"}
