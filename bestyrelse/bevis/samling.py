@@ -67,10 +67,6 @@ class Bevisopfoelgning:
     moeder: tuple[Bevismoede, ...]
     sha256: str
 
-    @property
-    def til(self) -> str:
-        return f"til og med {self.data_aar}"
-
 
 @dataclass(frozen=True)
 class Behandling:
@@ -87,7 +83,7 @@ class Forelagt:
     """A published status with a goal's figures. laest: the days that members read it."""
 
     navn: str
-    url: str
+    kvartal: str
     publiceret: date
     trukket: bool
     laest: tuple[date, ...]
@@ -110,6 +106,10 @@ class Bevismaal:
     @property
     def er_fulgt_op(self) -> bool:
         return bool(self.opfoelgninger)
+
+    @property
+    def har_statustal(self) -> bool:
+        return any(s.tal for s in self.forelagt)
 
 
 @dataclass(frozen=True)
@@ -237,9 +237,7 @@ def _statusser(plan: Helhedsplan, aar: int, moeder: Iterable[Moede]) -> list[Kva
         .prefetch_related(Prefetch("laesninger", Laest.objects.order_by("tidspunkt")))
         .order_by("publiceret_den", "pk")
     )
-    for status in (statusser := list(fundne)):
-        status.plan = plan
-    return statusser
+    return list(fundne)
 
 
 def _behandlinger(status: Kvartalsstatus, moeder: Iterable[Moede], referater: dict[int, Bevismoede]):
@@ -259,7 +257,7 @@ def _konklusion(punkt: Dagsordenspunkt) -> tuple[str, str]:
 def _forelagt(status: Kvartalsstatus, tal: tuple[Bevistal, ...], behandlinger: tuple[Behandling, ...]) -> Forelagt:
     return Forelagt(
         navn=str(status),
-        url=status.get_absolute_url(),
+        kvartal=status.kvartalet.navn,
         publiceret=timezone.localdate(status.publiceret_den),
         trukket=status.trukket_den is not None,
         laest=tuple(timezone.localdate(laest.tidspunkt) for laest in status.laesninger.all()),
