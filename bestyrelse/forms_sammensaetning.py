@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Layout, Row
 from django import forms
+from django.db.models import Q
 
 from aftaler.models import Organisation
 from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden
@@ -34,9 +35,8 @@ class SideForm(ModelFormular):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         plan, egen = self.instance.plan, self.instance.organisation_id
-        i_planen = Organisation.objects.filter(parter__plan=plan) | Organisation.objects.filter(pladser__gruppe__plan=plan)
-        egne = set(i_planen.values_list("pk", flat=True)) | {egen}
-        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=egne - {None})
+        kendte = Q(parter__plan=plan) | Q(pladser__gruppe__plan=plan) | Q(pk=egen)
+        self.fields["organisation"].queryset = Organisation.objects.filter(kendte).distinct()
 
 
 class MedlemForm(ModelFormular):

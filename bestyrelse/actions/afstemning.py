@@ -92,7 +92,8 @@ def _et_fremmoede(bruger, moede, findes: Fremmoede | None, *, medlem, art, fuldm
     if ens:
         return False
     if (findes.version if findes else None) != version:
-        raise ValidationError(f"En anden har skrevet fremmøde for {medlem} imens. Hent siden igen.", code="imens")
+        besked = f"En anden har skrevet fremmøde for {medlem} imens. Kassér din kladde, og hent siden igen."
+        raise ValidationError(besked, code="imens")
     _sidder_den_dag(moede, medlem)
     if fuldmagt_til is not None:
         _tjek_fuldmagt(moede, medlem, art, fuldmagt_til)

@@ -74,10 +74,12 @@ def mangler_for_afgoerelse(punkt: Dagsordenspunkt) -> str:
 def mulige_resultater(punkt: Dagsordenspunkt) -> list[Punktresultat]:
     """What a meeting may conclude on an item. A budget revision is the board's alone to approve."""
     if punkt.slags == Punktslags.ORIENTERING or (punkt.revision_id and not punkt.moede.er_bestyrelsens):
-        return [Punktresultat.EFTERRETNING, Punktresultat.UDSAT]
-    if punkt.udgave_id or punkt.revision_id:
-        return [Punktresultat.GODKENDT, Punktresultat.AFVIST, Punktresultat.UDSAT]
-    return list(Punktresultat)
+        udelukket = {Punktresultat.GODKENDT, Punktresultat.AFVIST}
+    elif punkt.udgave_id or punkt.revision_id:
+        udelukket = {Punktresultat.EFTERRETNING}
+    else:
+        udelukket = set()
+    return [resultat for resultat in Punktresultat if resultat not in udelukket]
 
 
 # --- the votes as they stand ------------------------------------------------------------------------------------------

@@ -105,6 +105,13 @@ class Afgoer(Punktside, PlanRediger):
             },
         }
 
+    def hent_kladde(self):
+        """What was typed, about the paper that the page shows now."""
+        kladde = super().hent_kladde()
+        if kladde is not None:
+            kladde.data = kladde.data | {"sha256": [self.punkt.genstand_sha256]}
+        return kladde
+
     def get_context_data(self, **kwargs):
         i_vejen = forespoergsler.mangler_for_afgoerelse(self.punkt)
         return super().get_context_data(**kwargs) | {"i_vejen": i_vejen}

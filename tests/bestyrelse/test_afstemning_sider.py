@@ -130,3 +130,21 @@ def test_disqualified_on_the_page_and_off_it(client, b):
     assert "B1, Prøve er skrevet som inhabil." in client.get(adresse(b, "punkt-stem", punkt.pk)).content.decode()
     client.post(adresse(b, "inhabil-slet", punkt.pk, inhabil.pk))
     assert Inhabilitet.objects.count() == 0
+
+
+def test_a_draft_of_a_conclusion_is_taken_up_about_the_paper_as_it_is_now(client, b):
+    punkt = b.punkt()
+    client.force_login(b.leder)
+    url = adresse(b, "punkt-afgoer", punkt.pk)
+    noegle = client.get(url).context["noegle"]
+    client.post(reverse("kladde-gem", args=[noegle]), {"tekst": "Halvt skrevet", "sha256": "gammel", "version": ""})
+    form = client.get(url).context["form"]
+    assert (form["tekst"].value(), form["sha256"].value()) == ("Halvt skrevet", punkt.genstand_sha256)
+
+
+def test_a_closed_item_says_why_nothing_can_be_done(client, b):
+    til_orientering = b.punkt(slags="O")
+    client.force_login(b.medlemmer["A1"].bruger)
+    indhold = client.get(adresse(b, "punkt-stem", til_orientering.pk)).content.decode()
+    assert "Punktet er til orientering, så der stemmes ikke." in indhold
+    assert "Din stemme" not in indhold
