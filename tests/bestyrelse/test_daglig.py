@@ -251,8 +251,15 @@ def test_the_queries_do_not_grow_with_the_plans(db, post, django_assert_num_quer
     for plan in alle:
         f.MedlemskabFactory(plan=plan, bruger=leder, rolle="leder")
         f.FristFactory(plan=plan, dato=DAG)
-    with django_assert_num_queries(22):
-        daglig(DAG, "--proev")
+        f.BestyrelsesmedlemFactory(side=f.BestyrelsessideFactory(plan=plan), bruger=leder)
+        f.MoedeFactory(plan=plan, dato=DAG, tilstand=Moedetilstand.INDKALDT)
+        f.MoedepapirFactory(moede__plan=plan, moede__dato=DAG, sendt=datetime(2026, 11, 19, 9, tzinfo=UTC))
+        underskriver = f.UnderskriverFactory(udgave__plan=plan, bruger=leder)
+        f.GodkendelseFactory(udgave=underskriver.udgave)
+    with django_assert_num_queries(26):
+        linjer = daglig(DAG, "--proev")
+    assert [linjer.count(tekst) for tekst in ("Send regnskabet", "Godkend referatet", "Skriv under")] == [planer] * 3
+    assert linjer.count("21.11.2026 Bestyrelsesmøde\n") == planer
 
 
 def test_a_day_that_is_none(db):
