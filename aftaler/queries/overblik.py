@@ -139,12 +139,14 @@ def venter_paa_dig(bruger, i_dag: date | None = None) -> list[Ventende]:
     """What the rooms have for the person first (`register.VENTER`), then what the plans that they write lack most and
     plans that run out with none after them; at most seven.
 
-    The same number of queries however many plans there are. Landsbyggefonden's dialogue on a new plan takes 8-14
-    months, so a plan without a successor is named a year and a half before it ends.
+    No more queries however many plans there are, and fewer when the rooms fill the list. Landsbyggefonden's dialogue
+    on a new plan takes 8-14 months, so a plan without a successor is named a year and a half before it ends.
     """
     i_dag = i_dag or timezone.localdate()
-    ventende = [*_udloeber(bruger, i_dag), *_uden_delmaal(bruger)]
-    return [*(v for venter in register.VENTER for v in venter(bruger)), *ventende][:VENTENDE_HOEJST]
+    ventende = [v for venter in register.VENTER for v in venter(bruger)]
+    if len(ventende) < VENTENDE_HOEJST:
+        ventende += [*_udloeber(bruger, i_dag), *_uden_delmaal(bruger)]
+    return ventende[:VENTENDE_HOEJST]
 
 
 def _skriver(bruger, plan: str = "") -> Q:

@@ -57,6 +57,7 @@ class Bestyrelse(PlanMixin, TemplateView):
         status = publicerede(self.plan).first()
         i_dag = timezone.localdate()
         linjer = kvartalslinjer(self.plan, i_dag)
+        forfaldne, aar = self.ens_for_alle(i_dag)
         if status:
             status.plan = self.plan
         return super().get_context_data(**kwargs) | {
@@ -64,18 +65,20 @@ class Bestyrelse(PlanMixin, TemplateView):
             "s": oejebliksbillede.hent(status) if status else None,
             "laesere": laesere(status) if status else [],
             "forsinkede": [linje for linje in linjer if linje.er_forsinket],
-            "foerst": foerst(self.plan, self.request.user, i_dag, self.forfaldne(i_dag)),
-            "bevisaar": bevisaar(self.plan, i_dag),
+            "foerst": foerst(self.plan, self.request.user, i_dag, forfaldne),
+            "bevisaar": aar,
         }
 
-    def forfaldne(self, i_dag: date) -> tuple[Kalenderlinje, ...]:
-        """Worked out once for each state of the plan and of those that come after it, whose phases its end hangs on."""
-        naboer = [self.plan.noegle, *self.plan.efterfoelgere.values_list("noegle", flat=True)]
-        return genbrug(
-            f"forfaldne i {self.plan.noegle} {i_dag}",
-            naboer,
-            lambda: kalenderside(planens_kalender(self.plan, i_dag), i_dag).forfaldne.linjer,
-        )
+    def ens_for_alle(self, i_dag: date) -> tuple[tuple[Kalenderlinje, ...], list[int]]:
+        """What is overdue, and the years of evidence: worked out once for each state of the plan and of those that come
+        after it, whose phases its end hangs on."""
+        plan = self.plan
+        naboer = [plan.noegle, *plan.efterfoelgere.values_list("noegle", flat=True)]
+
+        def regn() -> tuple[tuple[Kalenderlinje, ...], list[int]]:
+            return kalenderside(planens_kalender(plan, i_dag), i_dag).forfaldne.linjer, bevisaar(plan, i_dag)
+
+        return genbrug(f"bestyrelsens side {plan.noegle} {i_dag}", naboer, regn)
 
 
 class Vis(StatusMixin, TemplateView):
