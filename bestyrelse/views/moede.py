@@ -1,6 +1,7 @@
 """Pages of the meetings: the list, a meeting with its agenda, its items, and the commands on them."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseBadRequest, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -235,7 +236,7 @@ class Aflys(MoedeRediger):
             bruger=self.request.user,
             moede=self.moede,
             grund=form.felter["grund"],
-            version=self.moede.version,
+            version=None,
             til=handlinger.Forsendelse(list(form.felter["modtagere"]), adresse),
         )
 
@@ -320,5 +321,8 @@ def sorter_punkter(request, plan, pk):
     noegler = request.POST.getlist("raekkefoelge")
     if not noegler:
         return HttpResponseBadRequest("Rækkefølgen mangler.")
-    handlinger.sorter_punkter(bruger=request.user, moede=moede, noegler=noegler)
+    try:
+        handlinger.sorter_punkter(bruger=request.user, moede=moede, noegler=noegler)
+    except ValidationError as fejl:
+        return HttpResponseBadRequest(" ".join(fejl.messages))
     return JsonResponse({"gemt": True, "version": None})

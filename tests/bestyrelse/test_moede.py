@@ -122,6 +122,17 @@ def test_the_order_is_dragged_or_moved(client, v, sekretaer, moede):
     assert client.post(url("punkt-flyt", moede, c.pk), {"skridt": "7"}).status_code == 404
 
 
+def test_the_order_of_a_meeting_that_was_cancelled_meanwhile_stays(client, v, sekretaer, moede):
+    a, b = f.DagsordenspunktFactory.create_batch(2, moede=moede)
+    handlinger.aflys(bruger=sekretaer, moede=moede, grund="Sygdom.", version=None)
+    svar = client.post(url("punkt-sorter", moede), {"raekkefoelge": [b.pk, a.pk]})
+    assert (svar.status_code, svar.content.decode()) == (400, "Mødet er aflyst og kan ikke rettes.")
+    assert client.post(url("punkt-sorter", moede)).status_code == 400
+    svar = client.post(url("punkt-flyt", moede, a.pk), {"skridt": "1"}, follow=True)
+    assert "Mødet er aflyst og kan ikke rettes." in svar.content.decode()
+    assert list(moede.punkter.all()) == [a, b]
+
+
 def test_what_waits_is_one_press_away_and_is_taken_once(client, v, sekretaer, moede):
     udgave = f.UdgaveFactory(plan=v.plan, indhold=v.udgave.indhold, resume="Perioden er ændret.")
     status = publiceret_status(v.plan)
