@@ -39,8 +39,9 @@ def proev(side, data: bytes) -> None:
     side.goto(reverse("verificer"))
     fil = {"name": "aftale.pdf", "mimeType": "application/pdf", "buffer": data}
     side.get_by_label("PDF-fil").set_input_files(fil)
-    with side.expect_navigation():
-        side.get_by_role("button", name="Kontrollér filen").click()
+    # A file that is not known is read by a process of its own, which a busy machine is slow to start.
+    with side.expect_navigation(timeout=60_000):
+        side.get_by_role("button", name="Kontrollér filen").click(timeout=60_000)
 
 
 def test_two_sign_and_the_page_knows_the_file_and_finds_a_changed_byte(sag, side_som, context):
