@@ -24,6 +24,7 @@ from bestyrelse.models import (
     Stemme,
 )
 from bestyrelse.queries import afstemning as forespoergsler
+from bestyrelse.queries.genstand import tekstens_sha256
 from bestyrelse.stemmeregler import Grundlag
 from budget.actions.revision import godkend_revision
 from dokumenter.actions.udgave import godkend
@@ -215,15 +216,16 @@ def afgoer(
     if dato > timezone.localdate():
         raise ValidationError({"dato": "Beslutningen kan ikke ligge ude i fremtiden."}, code="fremtid")
     stilling = stemmeregler.stilling(forespoergsler.grundlag(punkt))
+    afgoeres = forespoergsler.det_der_afgoeres(punkt)
     if resultat != Punktresultat.UDSAT:
         _tjek(forespoergsler.papiret_mangler(punkt))
-        _tjek("" if sha256 == punkt.genstand_sha256 else ANDEN_SIDE)
+        _tjek("" if sha256 == afgoeres else ANDEN_SIDE)
         _tjek(_resultatet_mangler(resultat, stilling, enighed), "resultat")
     afgoerelse = Afgoerelse(
         punkt=punkt,
         resultat=resultat,
         enighed=enighed,
-        sha256=punkt.genstand_sha256,
+        sha256=afgoeres or tekstens_sha256(punkt),
         tekst=tekst,
         stilling=stemmeregler.som_data(stilling),
         dato=dato,
@@ -257,7 +259,7 @@ def _udgavens(bruger, punkt: Dagsordenspunkt, resultat: str, dato: date, tekst: 
         resultat=Resultat(resultat),
         dato=dato,
         besluttet_af=navn,
-        pdf_sha256=punkt.genstand_sha256,
+        pdf_sha256=forespoergsler.det_der_afgoeres(punkt),
         reference=f"{punkt.moede} {lang_dato(punkt.moede.dato)}: {punkt.titel}"[:200],
         note=tekst,
     )

@@ -27,8 +27,8 @@ from helhedsplan.rettigheder import Rettighed, rettigheder_for
 
 #: A meeting whose agenda has been sent and that is not cancelled.
 SENDT = [Moedetilstand.INDKALDT, Moedetilstand.HOLDT]
-AENDRET = "Papiret er ændret, siden dagsordenen blev sendt. Send dagsordenen igen, før det afgøres."
-IKKE_PAA = "Punktet er kommet til, efter at dagsordenen blev sendt. Send dagsordenen igen, før det afgøres."
+AENDRET = "Papiret er ændret, siden dagsordenen blev sendt."
+IKKE_PAA = "Punktet er kommet til, efter at dagsordenen blev sendt."
 AFGJORT = "Punktet er allerede afgjort."
 
 
@@ -46,13 +46,24 @@ def moedet_mangler(moede: Moede) -> str:
     return "" if moede.tilstand in SENDT else "Mødet er aflyst."
 
 
+def det_der_afgoeres(punkt: Dagsordenspunkt) -> str:
+    """The hash that votes and conclusions are about: the one the agenda was sent with.
+
+    Bodies that advise may meet without a sent agenda; then it is the paper as it stands today. '' where there is none.
+    """
+    return punkt.genstand_sha256 or ("" if punkt.moede.er_bestyrelsens else genstand_sha256(punkt))
+
+
 def papiret_mangler(punkt: Dagsordenspunkt) -> str:
     """Why the paper cannot be decided on: it is gone, or it is not the one that the agenda was sent with."""
     if grund := genstandens_mangler(punkt):
         return grund
-    if not punkt.genstand_sha256:
-        return IKKE_PAA
-    return "" if punkt.genstand_sha256 == genstand_sha256(punkt) else AENDRET
+    afgoeres = det_der_afgoeres(punkt)
+    if afgoeres and afgoeres == genstand_sha256(punkt):
+        return ""
+    holdt = punkt.moede.tilstand == Moedetilstand.HOLDT
+    saa = "Punktet kan kun udsættes." if holdt else "Send dagsordenen igen, før det afgøres."
+    return f"{AENDRET if afgoeres else IKKE_PAA} {saa}"
 
 
 def mangler_for_stemme(punkt: Dagsordenspunkt) -> str:

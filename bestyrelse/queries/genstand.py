@@ -34,6 +34,11 @@ def genstand_sha256(punkt: Dagsordenspunkt) -> str:
         return str(punkt.status.indhold_sha256)
     if punkt.revision_id:
         return _sha256(_revision(punkt.revision))
+    return tekstens_sha256(punkt)
+
+
+def tekstens_sha256(punkt: Dagsordenspunkt) -> str:
+    """The hash of the item's own text."""
     return _sha256({felt: getattr(punkt, felt) for felt in EGEN_TEKST})
 
 

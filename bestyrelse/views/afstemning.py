@@ -101,7 +101,7 @@ class Afgoer(Punktside, PlanRediger):
             "initial": {
                 "enighed": stilling.enighed or not stilling.er_stemt,
                 "dato": min(self.moede.dato, timezone.localdate()),
-                "sha256": self.punkt.genstand_sha256,
+                "sha256": forespoergsler.det_der_afgoeres(self.punkt),
             },
         }
 
@@ -109,7 +109,7 @@ class Afgoer(Punktside, PlanRediger):
         """What was typed, about the paper that the page shows now."""
         kladde = super().hent_kladde()
         if kladde is not None:
-            kladde.data = kladde.data | {"sha256": [self.punkt.genstand_sha256]}
+            kladde.data = kladde.data | {"sha256": [forespoergsler.det_der_afgoeres(self.punkt)]}
         return kladde
 
     def get_context_data(self, **kwargs):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from bestyrelse.actions import afstemning
 from bestyrelse.models import Afgoerelse, Dagsordenspunkt, Fremmoede, Inhabilitet, Stemme
 from bestyrelse.queries.afstemning import punktstilling, revision_venter, stillinger, venter_paa_min_stemme
+from bestyrelse.queries.genstand import genstand_sha256
 from budget.actions import revision as revisionsactions
 from budget.models import Revision
 from dokumenter.actions.udgave import tjek_kan_underskrives
@@ -228,6 +229,23 @@ def test_put_off_leaves_all_open_also_when_the_paper_has_changed(b):
     assert (afgoerelse.resultat, afgoerelse.godkendelse, Godkendelse.objects.count()) == ("udsat", None, 0)
     with pytest.raises(ValidationError, match="skal først godkendes"):
         tjek_kan_underskrives(udgave)
+
+
+def test_an_item_that_came_too_late_can_only_be_put_off(b):
+    punkt = f.DagsordenspunktFactory(moede=b.moede)
+    afvist("kommet til, efter at dagsordenen blev sendt. Send dagsordenen igen", lambda: b.afgoer(punkt, enighed=True))
+    type(b.moede).objects.filter(pk=b.moede.pk).update(tilstand="holdt")
+    afvist("Punktet kan kun udsættes", lambda: b.afgoer(punkt, enighed=True))
+    assert b.afgoer(punkt, "udsat").sha256 == genstand_sha256(punkt)
+
+
+def test_a_working_group_may_decide_without_a_sent_agenda():
+    b = en_bestyrelse(art="arbejdsgruppe", tilstand="holdt")
+    udgave = f.UdgaveFactory(plan=b.plan, niveau_foreslaaet=1, frosset=timezone.now() - timedelta(days=9))
+    punkt = f.DagsordenspunktFactory(moede=b.moede, udgave=udgave)
+    afvist("siden du åbnede siden", lambda: b.afgoer(punkt, enighed=True, sha256="noget andet"))
+    b.afgoer(punkt, enighed=True, sha256=udgave.pdf_sha256)
+    tjek_kan_underskrives(udgave)
 
 
 def test_agreement_needs_no_votes(b):
