@@ -26,7 +26,8 @@ from indikatorer.rules.opfoelgning import senest
 SNART_DAGE = 30
 #: A meeting that was never held is told for so long; after that nobody can make it good.
 UAFHOLDT_DAGE = 365
-AAR = 12
+#: What the name of a meeting itself begins with.
+MOEDE = "moede-"
 FORPLIGTET = frozenset({Fase.BEVILGET, Fase.I_GANG})
 #: Phases of a successor that show it has been applied for.
 ANSOEGT = frozenset({Fase.ANSOEGNING, Fase.BEVILGET, Fase.I_GANG, Fase.AFSLUTTET})
@@ -156,6 +157,11 @@ class Kalenderlinje:
     @property
     def er_aaben(self) -> bool:
         return not self.er_udfoert
+
+    @property
+    def er_moede(self) -> bool:
+        """A meeting itself, and not a paper of one."""
+        return self.uid.startswith(MOEDE)
 
     @property
     def vis_grundlag(self) -> bool:
@@ -349,7 +355,7 @@ def _moeder(plan: Plandata) -> Iterator[Kalenderlinje]:
         holdt = moede.tilstand == Moedetilstand.HOLDT
         sted = ("moede-vis", (plan.noegle, moede.pk), "")
         yield Kalenderlinje(
-            f"moede-{moede.pk}",
+            f"{MOEDE}{moede.pk}",
             moede.dato,
             moede.titel,
             Kalenderslags.MOEDE,

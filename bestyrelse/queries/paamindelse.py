@@ -80,10 +80,13 @@ def _frister(planer, roller, dag: date) -> Iterator[tuple[int, Besked]]:
 
 
 def _gang(linje: Kalenderlinje, dag: date) -> str:
-    """Which time a line is told of on the day: 'varsel' before, '0', '1' … after; '' for not at all."""
+    """Which time a line is told of on the day: 'varsel' before, '0', '1' … after; '' for not at all. A meeting is told
+    of only when its day has passed and nobody has said that it was held."""
     if linje.er_udfoert or linje.dato > dag + timedelta(days=VARSEL_DAGE):
         return ""
-    return "varsel" if linje.dato >= dag else str((dag - linje.dato).days // RYKKER_DAGE)
+    if linje.dato < dag:
+        return str((dag - linje.dato).days // RYKKER_DAGE)
+    return "" if linje.er_moede else "varsel"
 
 
 def _medlemmer(planer) -> dict[int, list[Bestyrelsesmedlem]]:

@@ -281,3 +281,12 @@ def test_two_runs_at_once_send_one_letter(post):
 
     assert samtidigt(send, send) == [[True], [True]]
     assert til() == ["leder@example.dk"]
+
+
+def test_those_who_write_hear_of_a_meeting_when_it_is_over_and_nobody_has_said_so(plan):
+    plan.frister.all().delete()
+    med(plan, "leder", "leder@example.dk")
+    f.MoedeFactory(plan=plan, art="foelgegruppe", dato=DAG)
+    assert daglig() == "0 breve sendt.\n"
+    assert daglig(DAG + timedelta(days=1)) == "1 brev sendt.\n"
+    assert "- Åben følgegruppe (21. november 2026)" in mail.outbox[0].body
