@@ -71,15 +71,26 @@ def lav_kvartaler(forlaeg, planer: list, *, hele: int) -> None:
 
 
 def vis_sider(hent, stier: dict[str, str], overskrift: str) -> dict[str, int]:
+    """As it is when nothing has been written since; last, drawn anew each time."""
+    from django.core.cache import cache
+
     from bench.__main__ import GULV
     from bench.maaling import antal_forespoergsler, medianer
 
+    def hent_nyt(sti: str) -> None:
+        cache.clear()
+        hent(sti)
+
     alle = {GULV: "/gulv/"} | stier
     tider = medianer({navn: partial(hent, sti) for navn, sti in alle.items()}, RUNDER)
+    nyt = medianer({navn: partial(hent_nyt, sti) for navn, sti in alle.items()}, RUNDER, 1)
+    for sti in alle.values():
+        hent(sti)
     antal = {navn: antal_forespoergsler(hent, sti) for navn, sti in alle.items()}
-    print(f"{overskrift:<26} {'ms':>8} {'x gulv':>8} {'forespørgsler':>14}")
+    print(f"{overskrift:<26} {'ms':>8} {'x gulv':>8} {'forespørgsler':>14} {'tegnet på ny, ms':>17} {'x gulv':>8}")
     for navn, ms in tider.items():
-        print(f"{navn:<26} {ms:>8.1f} {ms / tider[GULV]:>8.2f} {antal[navn]:>14}")
+        print(f"{navn:<26} {ms:>8.1f} {ms / tider[GULV]:>8.2f} {antal[navn]:>14}", end=" ")
+        print(f"{nyt[navn]:>17.1f} {nyt[navn] / nyt[GULV]:>8.2f}")
     return antal
 
 
