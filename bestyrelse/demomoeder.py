@@ -25,11 +25,11 @@ HOLDT, KOMMENDE = date(2026, 9, 17), date(2026, 12, 10)
 #: Side -> (kind of organisation, has a vote, its members: name, title, chair, number of the demo's board account).
 SIDER: list[tuple[str, str, bool, list[tuple[str, str, bool, int | None]]]] = [
     (
-        "Boligforeningen AAB", Organisationsart.BOLIGORGANISATION, True,
+        "Boligforeningen AAB", Organisationsart.BOLIGORGANISATION.value, True,
         [("Formand A, Demo", "Formand for bestyrelsen", True, 0), ("Chef B, Demo", "Social chef", False, 1)],
     ),
     (
-        "Ishøj Kommune", Organisationsart.KOMMUNE, True,
+        "Ishøj Kommune", Organisationsart.KOMMUNE.value, True,
         [("Direktør C, Demo", "Velfærdsdirektør", True, 2), ("Centerchef D, Demo", "Centerchef", False, None)],
     ),
     ("Politiet", "", False, [("Kommissær E, Demo", "Lokalpolitiet", True, None)]),
