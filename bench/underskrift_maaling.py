@@ -35,7 +35,7 @@ def maal() -> dict[str, float]:
         "fremmed fil, egen proces": lambda: undersoeg(underskrevet, roedder),
     }
     frys_den = frysning(udgave)
-    tider = {}
+    tider: dict[str, float] = {}
     for overskrift, opgaver in {
         "Frysning og hentning af samarbejdsaftalen": frys_den,
         f"Underskrift af samarbejdsaftalen ({len(udstedt) // 1024} kB)": underskriv,

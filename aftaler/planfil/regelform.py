@@ -194,8 +194,8 @@ def _log(bruger, regelsaet: Regelsaet, handling: str, aendringer: list[Aendring]
 def _udvid(laeser: Laeser, regelsaet: Regelsaet, post: Post, plan: Helhedsplan, *, bruger, tilfoej: bool) -> str:
     """Take in the rules that a rule set in use lacks. Anything else in which the file differs is refused."""
     gemt, ny = REGELSAET.som_data(regelsaet), post.data()
-    oevrige = [{k: v for k, v in data.items() if k not in KAN_FAA_FLERE} for data in (gemt, ny)]
-    forskelle = list(_forskelle(*oevrige, post.knude, ""))
+    gemt_oevrigt, ny_oevrigt = ({k: v for k, v in d.items() if k not in KAN_FAA_FLERE} for d in (gemt, ny))
+    forskelle = list(_forskelle(gemt_oevrigt, ny_oevrigt, post.knude, ""))
     lister = [liste for liste in REGELSAET.lister if liste.noegle in KAN_FAA_FLERE]
     nye: dict[str, list[Post]] = {}
     for liste in lister:
