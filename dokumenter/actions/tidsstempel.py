@@ -79,7 +79,9 @@ def _stempl(udgave: Udgave, dag: date, ur) -> Fornyelse | None:
     if not _skal_fornyes(foer, dag):
         return None
     data = skriv.forny_tidsstempel(foer, roedder=certifikater.roedder(), ur=ur)
-    fil = gem_fil(PROGRAMMET, nu, data, Filart.TIDSSTEMPLET, nu.nyeste, handling="tidsstempel fornyet")
+    fil = gem_fil(
+        bruger=PROGRAMMET, nu=nu, data=data, art=Filart.TIDSSTEMPLET, foer=nu.nyeste, handling="tidsstempel fornyet"
+    )
     return Fornyelse(udgave, fil)
 
 

@@ -73,7 +73,7 @@ def underskriv(*, bruger, underskriver: Underskriver) -> Filrevision:
             data = skriv.underskriv(hent_fil(nyeste), segl=segl, tekst=tekst)
     except KanIkkeUnderskrive as fejl:
         raise ValidationError(str(fejl), code="segl") from fejl
-    fil = gem_fil(bruger, nu, data, Filart.UNDERSKREVET, nyeste)
+    fil = gem_fil(bruger=bruger, nu=nu, data=data, art=Filart.UNDERSKREVET, foer=nyeste)
     _skriv_under(bruger, [egen], Underskriftsmetode.PROGRAM, fil, timezone.now())
     return fil
 
@@ -92,7 +92,7 @@ def modtag_ekstern(*, bruger, udgave: Udgave, underskrivere: Sequence[Underskriv
         art, domme = _proev_ekstern(nu, data, len(egne))
     except Afvist as fejl:
         raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
-    fil = gem_fil(bruger, nu, data, art, nu.nyeste)
+    fil = gem_fil(bruger=bruger, nu=nu, data=data, art=art, foer=nu.nyeste)
     _skriv_under(bruger, egne, Underskriftsmetode.EKSTERN, fil, domme[-1].tidspunkt or timezone.now())
     return fil
 
@@ -137,7 +137,7 @@ def modtag_scannet(
         modtag.tjek_fil(data)
     except Afvist as fejl:
         raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
-    fil = gem_fil(bruger, nu, data, Filart.SCANNET, nu.filer[-1])
+    fil = gem_fil(bruger=bruger, nu=nu, data=data, art=Filart.SCANNET, foer=nu.filer[-1])
     _skriv_under(bruger, egne, Underskriftsmetode.BLAEK, fil, timezone.make_aware(datetime.combine(dato, time(12))))
     return fil
 
@@ -176,7 +176,7 @@ def hent_fil(fil: Filrevision) -> bytes:
         raise ValidationError(str(fejl), code="lager") from fejl
 
 
-def gem_fil(bruger, nu: Tavle, data: bytes, art: str, foer: Filrevision, *, handling="oprettet") -> Filrevision:
+def gem_fil(*, bruger, nu: Tavle, data: bytes, art: str, foer: Filrevision, handling: str = "oprettet") -> Filrevision:
     """The edition's next file; its row is held."""
     navn, maerke = lager.gem(data, "udgaver", ".pdf")
     fil = Filrevision(
