@@ -16,6 +16,7 @@ from factory.django import DjangoModelFactory, FileField, Password
 from aftaler import models as aftaler
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase, Godkendelsesniveau, Gruppeart, Organisationsart
 from bestyrelse import models as bestyrelse
+from bestyrelse import moedepapir
 from budget import models as budget
 from budget.choices import Bidragsart, Budgetart, Enhed, Kildeart, Revisionsart, Satsart, Status
 from dokumenter import lager
@@ -1085,14 +1086,14 @@ class AfgoerelseFactory(DjangoModelFactory):
 
 
 class MoedepapirFactory(DjangoModelFactory):
-    """Minutes that say they were sent, with no real paper."""
+    """Minutes with a true snapshot of the meeting as it stands, and no real paper."""
 
     class Meta:
         model = bestyrelse.Moedepapir
 
     moede = SubFactory(MoedeFactory)
     art = "referat"
-    indhold = factory.Dict({"skema": 1})
+    indhold = LazyAttribute(lambda p: moedepapir.som_json(moedepapir.udkast(p.moede, p.art)))
     indhold_sha256 = "0" * 64
     pdf = LazyAttribute(lambda s: lager.gem(PDF, "moeder", ".pdf")[0])
     pdf_sha256 = hashlib.sha256(PDF).hexdigest()
