@@ -26,10 +26,10 @@ def maal() -> None:
 
     from aftaler.models import Helhedsplan
     from bench.__main__ import logget_ind
-    from bestyrelse.queries.oversigt import seneste_publicerede
+    from bestyrelse.queries.oversigt import publicerede
 
     plan = Helhedsplan.objects.get(noegle=PLAN)
-    status = seneste_publicerede(plan)
+    status = publicerede(plan)[0]
     status.plan = plan
     hent = logget_ind(get_user_model().objects.get(email="sekretariat1@demo.example"))
     stier = {
