@@ -1,7 +1,6 @@
 from django.urls import include, path
 
 from bestyrelse.views import (
-    aendringer,
     afstemning,
     bevis,
     kalender,
@@ -52,12 +51,12 @@ sammensaetningen = [
 bestyrelsen = [
     path("medlemmer/", include(sammensaetningen)),
     path("beslutninger/", registre.Beslutningsregister.as_view(), name="beslutningsregister"),
-    path("beslutninger/beslutninger.xlsx", registre.beslutninger_xlsx, name="beslutningsregister-xlsx"),
+    path("beslutninger/xlsx/", registre.Beslutningsregister.as_view(som_ark=True), name="beslutningsregister-xlsx"),
     path("", status.Bestyrelse.as_view(), name="bestyrelse"),
     path("kort/", status.PlanBeboere.as_view(), name="plan-beboere"),
     path("kort/pdf/", status.plan_beboere_pdf, name="plan-beboere-pdf"),
-    path("aendringer/", aendringer.Aendringsregister.as_view(), name="aendringsregister"),
-    path("aendringer/xlsx/", aendringer.aendringer_xlsx, name="aendringsregister-xlsx"),
+    path("aendringer/", registre.Aendringsregister.as_view(), name="aendringsregister"),
+    path("aendringer/xlsx/", registre.Aendringsregister.as_view(som_ark=True), name="aendringsregister-xlsx"),
     path("opfoelgning/<int:aar>/", bevis.Opfoelgningsbevis.as_view(), name="opfoelgningsbevis"),
     path("opfoelgning/<int:aar>/pdf/", bevis.bevis_pdf, name="opfoelgningsbevis-pdf"),
 ]

@@ -4,7 +4,7 @@ Made of the records themselves (editions, decisions, signatures, revisions, pack
 not of the audit log, which tells of every field that was ever touched.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,11 +47,6 @@ def aendringer(plan: Helhedsplan) -> list[Aendring]:
         *_moeder(plan),
     ]
     return sorted(alle, key=lambda a: a.dato, reverse=True)
-
-
-def valgte(alle: Iterable[Aendring], aar: str, art: str) -> list[Aendring]:
-    """Those of a year and a kind, as the address gives them; '' is all of them."""
-    return [a for a in alle if (not aar or str(a.dato.year) == aar) and (not art or a.art == art)]
 
 
 def _lille(tekst: str) -> str:

@@ -3,7 +3,7 @@
 What a meeting has concluded, and what bodies outside the meetings have decided on editions (Landsbyggefonden too).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,11 +44,6 @@ class Beslutning:
 def beslutninger(plan: Helhedsplan) -> list[Beslutning]:
     """Every decision, newest first. Three queries."""
     return sorted([*_moedernes(plan), *_andres(plan)], key=lambda b: b.dato, reverse=True)
-
-
-def valgte(alle: Iterable[Beslutning], aar: str, organ: str) -> list[Beslutning]:
-    """Those of a year and a body, as the address gives them; '' is all of them."""
-    return [b for b in alle if (not aar or str(b.dato.year) == aar) and (not organ or b.organ == organ)]
 
 
 def _moedernes(plan: Helhedsplan) -> Iterator[Beslutning]:

@@ -1,59 +1,105 @@
-"""The decision register, as a page and as a workbook."""
+"""The registers of the board's room: each a page narrowed by year and kind, and the same as a workbook."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import TextChoices
 from django.http import HttpResponse
 from django.utils.functional import cached_property
-from django.views.decorators.http import require_safe
+from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView
-from django_tables2 import RequestConfig
+from django_tables2 import RequestConfig, Table
 
-from aftaler.views.faelles import PlanMixin, hent_plan
-from bestyrelse.choices import Organ
-from bestyrelse.eksport import beslutningsark
-from bestyrelse.queries.register import beslutninger, valgte
-from bestyrelse.tables import Beslutningstabel
+from aftaler.views.faelles import PlanMixin
+from bestyrelse.choices import Aendringsart, Organ
+from bestyrelse.eksport import aendringsark, beslutningsark
+from bestyrelse.queries.aendringer import aendringer
+from bestyrelse.queries.register import beslutninger
+from bestyrelse.tables import Aendringstabel, Beslutningstabel
 from bestyrelse.views.sammensaetning import bestyrelseskrumme
 from indikatorer.eksport import MIME
 
 PR_SIDE = 50
 
 
-class Beslutningsregister(PlanMixin, TemplateView):
-    """Every decision about the plan, narrowed by year and body (`?aar=`, `?organ=`)."""
+class Register(PlanMixin, TemplateView):
+    """What a query gives of the plan, narrowed by year (`?aar=`) and kind (named as the rows' `felt`).
 
-    template_name = "bestyrelse/register/beslutninger.html"
+    What is no kind or no year is as if it were not there. `som_ark`: answer with a workbook of the same.
+    """
+
+    template_name = "bestyrelse/register.html"
+    titel = indledning = felt = feltnavn = alle_tekst = urlnavn = ""
+    slags: type[TextChoices]
+    hent: Callable[[Any], Iterable]
+    tabel: type[Table]
+    ark: Callable[[Iterable], bytes]
+    som_ark = False
+
+    def krummer(self):
+        return [bestyrelseskrumme(self.plan), self.titel]
+
+    @cached_property
+    def alle(self) -> list:
+        return list(self.hent(self.plan))
 
     @cached_property
     def valg(self) -> tuple[str, str]:
-        return _valg(self.request)
+        """(year, kind) of the address; '' is all of them."""
+        aar, slags = self.request.GET.get("aar", ""), self.request.GET.get(self.felt, "")
+        return aar if aar.isascii() and aar.isdecimal() else "", slags if slags in self.slags.values else ""
 
-    def krummer(self):
-        return [bestyrelseskrumme(self.plan), "Beslutninger"]
+    @property
+    def valgte(self) -> list:
+        aar, slags = self.valg
+        return [
+            raekke
+            for raekke in self.alle
+            if (not aar or str(raekke.dato.year) == aar) and (not slags or getattr(raekke, self.felt) == slags)
+        ]
 
     def get_context_data(self, **kwargs):
-        alle = beslutninger(self.plan)
-        aar, organ = self.valg
-        tabel = Beslutningstabel(valgte(alle, aar, organ))
+        tabel = self.tabel(self.valgte)
         RequestConfig(self.request, paginate={"per_page": PR_SIDE}).configure(tabel)
+        brugte = {getattr(raekke, self.felt) for raekke in self.alle}
         return super().get_context_data(**kwargs) | {
             "tabel": tabel,
-            "alle_aar": sorted({b.dato.year for b in alle}, reverse=True),
-            "organer": [o for o in Organ if any(b.organ == o for b in alle)],
-            "aar": aar,
-            "organ": organ,
+            "alle_aar": sorted({raekke.dato.year for raekke in self.alle}, reverse=True),
+            "alle_slags": [slags for slags in self.slags if slags in brugte],
+            "aar": self.valg[0],
+            "valgt_slags": self.valg[1],
         }
 
+    def get(self, request, *args, **kwargs):
+        if not self.som_ark:
+            return super().get(request, *args, **kwargs)
+        svar = HttpResponse(self.ark(self.valgte), content_type=MIME)
+        svar["Content-Disposition"] = content_disposition_header(True, f"{self.titel} {self.plan.noegle}.xlsx")
+        svar["Cache-Control"] = "private, no-cache"
+        return svar
 
-def _valg(request) -> tuple[str, str]:
-    """(year, body) of the address; what is no body or no year is as if it were not there."""
-    aar, organ = request.GET.get("aar", ""), request.GET.get("organ", "")
-    return aar if aar.isascii() and aar.isdecimal() else "", organ if organ in Organ.values else ""
+
+class Beslutningsregister(Register):
+    """Every decision about the plan."""
+
+    titel = "Beslutninger"
+    indledning = (
+        "Alt, hvad møderne har besluttet, og hvad Landsbyggefonden og andre har afgjort om planens dokumenter. "
+        "Hver beslutning gælder netop det papir, hvis SHA-256 står ved den."
+    )
+    felt, feltnavn, alle_tekst, urlnavn = "organ", "Hvem", "Alle", "beslutningsregister-xlsx"
+    slags, tabel = Organ, Beslutningstabel
+    hent, ark = staticmethod(beslutninger), staticmethod(beslutningsark)
 
 
-@require_safe
-def beslutninger_xlsx(request, plan):
-    """What the page shows with the same choices."""
-    fundet = hent_plan(request, plan)
-    svar = HttpResponse(beslutningsark(valgte(beslutninger(fundet), *_valg(request))), content_type=MIME)
-    svar["Content-Disposition"] = f'attachment; filename="beslutninger-{plan}.xlsx"'
-    svar["Cache-Control"] = "private, no-cache"
-    return svar
+class Aendringsregister(Register):
+    """Every change of the plan's papers."""
+
+    titel = "Ændringer"
+    indledning = (
+        "Alt, hvad der er sket med planens papirer: udgaver, afgørelser, underskrifter, budget, pakker, statusser "
+        "og mødepapirer."
+    )
+    felt, feltnavn, alle_tekst, urlnavn = "art", "Slags", "Alle slags", "aendringsregister-xlsx"
+    slags, tabel = Aendringsart, Aendringstabel
+    hent, ark = staticmethod(aendringer), staticmethod(aendringsark)
