@@ -394,11 +394,11 @@ def test_nye_regler_kommer_kun_med_naar_nogen_vaelger_det(indlaest):
     foer = {p.noegle: skriv_plan(p) for p in Helhedsplan.objects.all()}
     flere = med_flere_regler()
     tekst = som_yaml(flere)
-    i_brug = "Regelsættet bruges af Den gamle plan og har ikke reglen. Indlæs med --tilfoej-regler for at få den med."
+    i_brug = "Regelsættet bruges af Den gamle plan og har ikke reglen. Tag den med ved at indlæse med --tilfoej-regler."
     assert fejl_i(tekst) == [
-        f"proeve.yaml:{linje(tekst, 'noegle: frist_mdr')}: parametre[1]: {i_brug}",
         f"proeve.yaml:{linje(tekst, 'beroerer: parter')}: godkendelsesregler[2]: {i_brug}",
         f"proeve.yaml:{linje(tekst, 'art: milepaelsplan')}: dokumentkrav[3]: {i_brug}",
+        f"proeve.yaml:{linje(tekst, 'noegle: frist_mdr')}: parametre[1]: {i_brug}",
     ]
     assert regelsaet_som_data(Regelsaet.objects.get()) == REGELSAET
 

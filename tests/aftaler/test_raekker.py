@@ -16,6 +16,8 @@ from aftaler.models import (
     Part,
     Planparameter,
 )
+from bestyrelse.actions import sammensaetning  # noqa: F401 -- hangs up the rows of its room
+from bestyrelse.models import Bestyrelsesside
 from helhedsplan import revisionsspor
 from helhedsplan.actions import UkendtFelt, Versionskonflikt
 from helhedsplan.models import Haendelse
@@ -61,6 +63,7 @@ NYE = {
     Planparameter: lambda plan, aftale: Planparameter(plan=plan, noegle="x", vaerdi=1, begrundelse="Aftalt"),
     Delmaal: lambda plan, aftale: Delmaal(delaftale=aftale, tekst="Nyt"),
     Aktivitet: lambda plan, aftale: Aktivitet(delaftale=aftale, navn="Ny"),
+    Bestyrelsesside: lambda plan, aftale: Bestyrelsesside(plan=plan, navn="Ny"),
 }
 EN_RETTELSE = {
     Part: {"underskriver": "Direktøren"},
@@ -70,6 +73,7 @@ EN_RETTELSE = {
     Planparameter: {"vaerdi": 2},
     Delmaal: {"tekst": "Rettet"},
     Aktivitet: {"navn": "Rettet"},
+    Bestyrelsesside: {"navn": "Rettet"},
 }
 
 

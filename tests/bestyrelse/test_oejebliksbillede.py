@@ -1,16 +1,31 @@
-"""The form of a published status, which is read for ever."""
+"""The forms of what the board was sent, which are read for ever: published statuses, agendas and minutes."""
 
 import json
 from dataclasses import fields
 from pathlib import Path
 
-from bestyrelse.oejebliksbillede import SKEMA
+import pytest
+
+from bestyrelse import moedepapir, oejebliksbillede
+from bestyrelse.queries import billede, moedebillede
 from dokumenter.oejebliksbillede import TYPER
 
 
-def test_every_class_of_a_status_has_the_fields_of_its_form():
+@pytest.mark.parametrize(
+    ("modul", "fil"),
+    [
+        (billede, f"skema-{oejebliksbillede.SKEMA}.json"),
+        (moedebillede, f"moede-skema-{moedepapir.SKEMA}.json"),
+    ],
+)
+def test_every_class_of_a_snapshot_has_the_fields_of_its_form(modul, fil):
     """A field that is new, gone or renamed changes the form: give it a new number in `SKEMA`, keep the reader of
-    the old one, and keep the new fields in a file of their own beside skema-1.json."""
-    egne = {navn: klasse for navn, klasse in TYPER.items() if klasse.__module__.startswith("bestyrelse.")}
+    the old one, and keep the new fields in a file of their own beside the old."""
+    egne = {navn: klasse for navn, klasse in TYPER.items() if klasse.__module__ == modul.__name__}
     former = {navn: [felt.name for felt in fields(klasse)] for navn, klasse in sorted(egne.items())}
-    assert former == json.loads((Path(__file__).parent / f"skema-{SKEMA}.json").read_text())
+    assert former == json.loads((Path(__file__).parent / fil).read_text())
+
+
+def test_no_other_module_of_the_room_has_classes_that_are_kept():
+    moduler = {klasse.__module__ for klasse in TYPER.values() if klasse.__module__.startswith("bestyrelse.")}
+    assert moduler == {billede.__name__, moedebillede.__name__}
