@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -36,7 +37,12 @@ def tegn(b: Bevis) -> Papir:
         ("Opgjort til og med", (lang_dato(b.opgjort),)),
         ("Sidst skrevet i programmet", (lang_dato(timezone.localdate(b.senest)),) if b.senest else ()),
     )
-    kontekst = {"b": b, "fakta": [(navn, linjer) for navn, linjer in fakta if any(linjer)], "linjer": ()}
+    kontekst = {
+        "b": b,
+        "adresse": settings.SIDENS_ADRESSE.rstrip("/"),
+        "fakta": [(navn, linjer) for navn, linjer in fakta if any(linjer)],
+        "linjer": (),
+    }
     html = render_to_string("pdf/bestyrelse/bevis.html", kontekst)
     data = html_til_pdf(
         html,

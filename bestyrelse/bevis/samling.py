@@ -43,7 +43,7 @@ class Bevistal:
 
 @dataclass(frozen=True)
 class Bevismoede:
-    """A meeting of the board, with its newest minutes; nummer 0: none have been sent."""
+    """A meeting of the board, with its newest minutes; nummer 0: none have been sent. url: of the very minutes."""
 
     navn: str
     dato: date
@@ -220,9 +220,9 @@ def _moeder(plan: Helhedsplan, aar: int) -> list[Moede]:
 
 def _bevismoede(plan: Helhedsplan, moede: Moede) -> Bevismoede:
     nyeste = next(iter(moede.papirer.all()), None)
-    url = reverse("moede-vis", args=[plan.noegle, moede.pk])
     if nyeste is None:
-        return Bevismoede(str(moede), moede.dato, url)
+        return Bevismoede(str(moede), moede.dato, reverse("moede-vis", args=[plan.noegle, moede.pk]))
+    url = reverse("moedepapir-pdf", args=[plan.noegle, moede.pk, nyeste.art, nyeste.nummer])
     return Bevismoede(str(moede), moede.dato, url, nyeste.nummer, nyeste.sendt, nyeste.pdf_sha256)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
@@ -36,6 +37,12 @@ def tekst(papir) -> str:
     """What the paper says, with the words that are divided at the ends of lines put together."""
     sider = "\n".join(side.extract_text() for side in PdfReader(io.BytesIO(papir.data)).pages)
     return " ".join(re.sub(r"(?<=[a-zæøå])[-\u2010]\n(?=[a-zæøå])", "", sider).split())
+
+
+def henvisninger(papir) -> set[str]:
+    """The addresses that the paper links to."""
+    noter = [note.get_object() for side in PdfReader(io.BytesIO(papir.data)).pages for note in side.get("/Annots", [])]
+    return {note["/A"]["/URI"] for note in noter if "/URI" in note.get("/A", {})}
 
 
 @pytest.fixture
@@ -149,7 +156,7 @@ def test_a_published_status_is_told_with_its_figures_and_is_no_follow_up(v):
     assert "Den har ikke været på dagsordenen til et bestyrelsesmøde i 2026." in ud
 
 
-def test_a_meeting_is_told_with_what_it_concluded_and_its_newest_minutes(v, client):
+def test_a_meeting_is_told_with_what_it_concluded_and_its_newest_minutes(v, client, tmp_path):
     status = publiceret_status(v.plan)
     moede = f.MoedeFactory(plan=v.plan, dato=date(2026, 9, 3), tilstand="holdt")
     punkt = f.DagsordenspunktFactory(moede=moede, status=status, titel="Status", slags="O")
@@ -162,14 +169,20 @@ def test_a_meeting_is_told_with_what_it_concluded_and_its_newest_minutes(v, clie
     b = bevis(v.plan, 2026, I_DAG)
     m = next(m for m in b.maal if m.nummer == gjort.maal.nummer)
     [r] = m.opfoelgninger[-1].moeder
-    assert (r.nummer, r.sha256, r.url) == (2, "b" * 64, reverse("moede-vis", args=[v.plan.noegle, moede.pk]))
+    referat = reverse("moedepapir-pdf", args=[v.plan.noegle, moede.pk, "referat", 2])
+    assert (r.nummer, r.sha256, r.url) == (2, "b" * 64, referat)
     [x] = m.forelagt[0].behandlinger
     assert (x.punkt, x.resultat, x.tekst) == ("Status", "Taget til efterretning", "Vi venter på tallene.")
     assert {k.sha256 for k in b.kilder} >= {status.indhold_sha256, "b" * 64, "c" * 64}
     assert {k.sha256 for k in b.kilder}.isdisjoint({"a" * 64, "d" * 64, "e" * 64})
     assert "taget til efterretning. Vi venter på tallene." in tekst(tegn(b))
     client.force_login(v.brugere["laeser"])
-    assert r.url in client.get(reverse("opfoelgningsbevis", args=[v.plan.noegle, 2026])).content.decode()
+    assert f'href="{referat}"' in client.get(reverse("opfoelgningsbevis", args=[v.plan.noegle, 2026])).content.decode()
+    papir = tegn(b)
+    assert f"{settings.SIDENS_ADRESSE.rstrip('/')}{referat}" in henvisninger(papir)
+    sti = tmp_path / papir.filnavn
+    sti.write_bytes(papir.data)
+    assert vera_fejl(sti) == {sti: []}
 
 
 @pytest.mark.parametrize("antal", [1, 3])
