@@ -3,7 +3,6 @@
 As with reading links, the token is random and shown once, and the database keeps its hash.
 """
 
-import hashlib
 import secrets
 
 from django.db import transaction
@@ -11,14 +10,11 @@ from django.utils import timezone
 
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
+from bestyrelse.actions.laesning import aftryk
 from bestyrelse.models import Kalenderabonnement
 from helhedsplan import actions
 from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import Rettighed
-
-
-def aftryk(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -17,7 +17,8 @@ from aftaler.views.faelles import PlanMixin, plankommando
 from aftaler.views.rediger import PlanRediger
 from bestyrelse import ical
 from bestyrelse.actions import frist as handlinger
-from bestyrelse.actions.abonnement import aftryk, ny_adresse, traek_adresse
+from bestyrelse.actions.abonnement import ny_adresse, traek_adresse
+from bestyrelse.actions.laesning import aftryk
 from bestyrelse.forms import FristForm
 from bestyrelse.models import Frist, Kalenderabonnement
 from bestyrelse.queries import kalender

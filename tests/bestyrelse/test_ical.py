@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
-from bestyrelse.actions.abonnement import aftryk, ny_adresse, traek_adresse
+from bestyrelse.actions.abonnement import ny_adresse, traek_adresse
 from bestyrelse.actions.frist import gem_frist
+from bestyrelse.actions.laesning import aftryk
 from bestyrelse.models import Frist, Kalenderabonnement
 from helhedsplan.models import Haendelse
 from tests import factories as f
