@@ -36,16 +36,23 @@ def test_den_trykte_tabel_har_netop_en_forkert_sum():
 
 
 def test_den_trykte_tabel_som_den_kommer_ud_af_en_pdf():
-    tekst = """Landsbyggefonden Boligselskaberne Ishøj Kommune I alt
-    Samlet udgift
-    25 mio. kr. 5 mio. kr. 3,6 mio. kr. 33,6 mio. kr.
+    def paa_linje(*beloeb):
+        return "    " + " ".join(f"{et} mio. kr." for et in beloeb)
 
-    - deraf kontante midler
-    25 mio. kr. 2,4 mio. kr. 1,6 mio. kr. 29 mio. kr.
-
-    - deraf timer og
-    lokaler
-    2,6 mio. kr. 2 mio. kr. 5,6 mio. kr."""
+    tekst = "\n".join(
+        [
+            "Landsbyggefonden Boligselskaberne Ishøj Kommune I alt",
+            "    Samlet udgift",
+            paa_linje("25", "5", "3,6", "33,6"),
+            "",
+            "    - deraf kontante midler",
+            paa_linje("25", "2,4", "1,6", "29"),
+            "",
+            "    - deraf timer og",
+            "    lokaler",
+            paa_linje("2,6", "2", "5,6"),
+        ]
+    )
     (fejl,) = tjek_tekst(tekst).fejl
     assert (fejl.raekke, fejl.kolonne, fejl.vist, fejl.beregnet) == (
         "- deraf timer og lokaler",
