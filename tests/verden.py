@@ -68,6 +68,10 @@ STEMMESIDER = {"punkt-stem", "punkt-afgoer", "inhabil-opret", "inhabil-slet", "f
 MOEDENAVNE = {"moede", "punkt", "dagsorden", "referat", "punktreferat", "moedepapir"}
 
 
+class Fortrudt(Exception):
+    """Thrown inside a transaction to take back what was written in it."""
+
+
 @dataclass
 class Verden:
     plan: Helhedsplan

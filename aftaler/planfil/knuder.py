@@ -34,7 +34,9 @@ JSON_SAERLIGT = re.compile(
 )
 
 #: What the YAML reader says -> what we say; the first that fits.
+FOR_MANGE_NIVEAUER = "Filen har for mange niveauer inde i hinanden."
 YAML_BESKEDER = [
+    ("nesting depth", FOR_MANGE_NIVEAUER),
     ("mapping values are not allowed", "Kolonet kan ikke stå her. Sæt anførselstegn om teksten, eller ryk den ind."),
     ("end of stream", "Filen slutter midt i en tekst i anførselstegn."),
     ("document indicator", "Filen slutter midt i en tekst i anførselstegn."),
@@ -229,7 +231,7 @@ class _Bygger:
 
     def _aabn(self, knude: Felter | Raekke) -> None:
         if len(self.aabne) >= HOEJST_NIVEAUER:
-            raise Ulaeselig(knude.linje, knude.sti, "Filen har for mange niveauer inde i hinanden.")
+            raise Ulaeselig(knude.linje, knude.sti, FOR_MANGE_NIVEAUER)
         self._tilfoej(knude)
         self.aabne.append(knude)
         self.noegler.append(None)

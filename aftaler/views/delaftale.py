@@ -47,6 +47,7 @@ def _flyt_raekke(request, plan, omraade, relation, noegle):
     skridt = {"-1": -1, "1": 1}.get(request.POST.get("skridt", ""))
     if skridt is None:
         raise Http404("Der kan kun flyttes et trin op eller ned.")
+    get_object_or_404(getattr(aftale, relation), noegle=noegle)
     raekkeactions.flyt(bruger=request.user, ejer=aftale, relation=relation, noegle=noegle, skridt=skridt)
     art = "aktivitet" if relation == "aktiviteter" else "delmaal"
     return f"{aftale.get_absolute_url()}#{art}-{noegle}"

@@ -64,7 +64,7 @@ AABEN_LISTE = "Listen eller klammen er ikke lukket, eller der mangler et komma."
 ANKRE = "Ankre og henvisninger (& og *) bruges ikke. Sæt anførselstegn om tekst med & eller *."
 MAERKER = "Mærker (!) bruges ikke. Sæt anførselstegn om tekst, der begynder med !."
 SKRAASTREG = "Skriv omvendt skråstreg to gange, når den selv skal stå i anførselstegn."
-NIVEAUER = "[1]" * 12 + ": Filen har for mange niveauer inde i hinanden."
+NIVEAUER = "Filen har for mange niveauer inde i hinanden."
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ NIVEAUER = "[1]" * 12 + ": Filen har for mange niveauer inde i hinanden."
         (b"a: !x b\n", f"1: a: {MAERKER}"),
         (b"? [a]\n: b\n", "1: En nøgle skal være et ord."),
         (b"a: 1\n...\n---\nb: 2\n", "3: Filen indeholder mere end ét dokument. Del den i flere filer."),
-        (b"[" * 5000, f"1: {NIVEAUER}"),
-        (b"- " * 5000, f"1: {NIVEAUER}"),
+        (b"[" * 5000, f"1: {NIVEAUER}"),  # the reader of YAML itself gives up on these, before any place is known
+        (b"- " * 5000, f"1: {'[1]' * 12}: {NIVEAUER}"),
     ],
 )
 def test_det_der_ikke_er_en_planfil(indhold, ventet):
