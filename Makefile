@@ -1,5 +1,6 @@
 # make run    a served site with the demo plans, on http://127.0.0.1:8000 (PORT=8001 for another port)
-# make test   the whole suite on SQLite, on PostgreSQL and in Chromium (ARGS="tests/aftaler -k delmaal" for a part)
+# make test   the whole suite on SQLite and in Chromium, and on PostgreSQL what depends on the database (ARGS="tests/aftaler -k delmaal" for a part)
+# make test-alt  everything on both databases, also what is the same on every one
 # make lint   style, templates, types, migrations
 # make bench  ratios against bare Django and bare WeasyPrint
 # make setup  what all of these need, and no more
@@ -9,13 +10,16 @@ PORT ?= 8000
 PYTHON ?= python3
 export PORT PYTHON
 
-.PHONY: run test lint bench setup setup-run lock
+.PHONY: run test test-alt lint bench setup setup-run lock
 
 run: setup-run
 	@scripts/run.sh
 
 test: setup
 	@scripts/test.sh $(ARGS)
+
+test-alt: setup
+	@ALT=1 scripts/test.sh $(ARGS)
 
 lint: setup
 	@scripts/lint.sh

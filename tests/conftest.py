@@ -16,6 +16,8 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client, TestCase
 
+from tests.udvalg import er_ens_overalt
+
 # Playwright keeps an event loop in the main thread; Django would then refuse the ORM there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -53,6 +55,9 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker("browser")
+        sti = item.path.relative_to(config.rootpath).as_posix()
+        if er_ens_overalt(sti, i_browser="browser" in item.fixturenames):
+            item.add_marker("ens_overalt")
     if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
         fravalgt = [item for item in items if item.get_closest_marker("postgresql")]
         items[:] = [item for item in items if item not in fravalgt]

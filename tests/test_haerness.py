@@ -3,6 +3,7 @@
 import re
 import socket
 import warnings
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -14,6 +15,7 @@ from django.urls import path
 from django.utils import timezone
 
 from helhedsplan.models import Bruger
+from tests.udvalg import BEGGE_STEDER, ENS_OVERALT, er_ens_overalt
 
 
 def skriver(request):
@@ -83,3 +85,54 @@ def test_intet_net_ud_af_maskinen():
 
 def test_databasen_er_den_der_er_valgt(django_db_setup):
     assert "test" in connection.settings_dict["NAME"]
+
+
+# --- what is left out on PostgreSQL ---------------------------------------------------------------------------------
+
+ROD = Path(__file__).parent.parent
+RUM = ("helhedsplan", "aftaler", "budget", "indikatorer", "dokumenter", "bestyrelse")
+#: Where databases differ: locks, constraints, SQL of our own.
+AFHAENGER = re.compile(
+    r"select_for_update|\.cursor\(\)|RawSQL|\w+Constraint\(|db_collation|connection\.vendor|\.extra\("
+)
+
+
+def moduler_i(rum: str):
+    for fil in (ROD / rum).rglob("*.py"):
+        if "migrations" not in fil.parts and AFHAENGER.search(fil.read_text()):
+            yield ".".join(fil.relative_to(ROD).with_suffix("").parts)
+
+
+def bruger(proeve: str, modul: str) -> bool:
+    """Whether a test file imports the module, or the package that gives its names on."""
+    pakke, _, navn = modul.rpartition(".")
+    veje = [re.escape(modul), rf"{re.escape(pakke)} import [^\n]*\b{navn}\b"]
+    if pakke.endswith((".models", ".actions")):
+        veje.append(rf"{re.escape(pakke)} import ")
+    return any(re.search(rf"(from|import) {vej}", proeve) for vej in veje)
+
+
+def uden_proeve(filer: dict[str, str], moduler) -> list[str]:
+    """Modules that depend on the database and are used by no test file that PostgreSQL runs: {path: text} given."""
+    paa_begge = [tekst for sti, tekst in filer.items() if not er_ens_overalt(sti, i_browser="/browser/" in sti)]
+    return [modul for modul in moduler if not any(bruger(tekst, modul) for tekst in paa_begge)]
+
+
+def test_laase_og_regler_i_databasen_proeves_ogsaa_paa_postgresql():
+    filer = {fil.relative_to(ROD).as_posix(): fil.read_text() for fil in (ROD / "tests").rglob("*.py")}
+    # The log and the roof are reached by every action and every page; the collation by the model that names it.
+    gennem_andet = {"helhedsplan.kollation", "helhedsplan.views"}
+    moduler = {modul for rum in RUM for modul in moduler_i(rum)} - gennem_andet
+    assert len(moduler) > 30
+    assert uden_proeve(filer, moduler) == []
+
+
+def test_en_laas_uden_proeve_paa_postgresql_findes():
+    filer = {"tests/dokumenter/test_word.py": "from dokumenter.laas import laas\n"}
+    assert uden_proeve(filer, ["dokumenter.laas"]) == ["dokumenter.laas"]
+    filer["tests/dokumenter/test_laas.py"] = filer["tests/dokumenter/test_word.py"]
+    assert uden_proeve(filer, ["dokumenter.laas"]) == []
+
+
+def test_det_der_er_ens_overalt_findes():
+    assert [navn for navn in ENS_OVERALT | BEGGE_STEDER if not (ROD / navn).exists()] == []
