@@ -20,13 +20,9 @@ from bestyrelse.queries.moedebillede import (
     Talskifte,
     Taltabel,
 )
-from budget.choices import Status
-from budget.models import Revision, Revisionslinje
-from budget.queries.celler import deltaer, indhold, laeg_til
-from budget.queries.kontrol import regelvaerdier
-from budget.queries.ramme import ramme
+from budget.models import Revision
 from budget.queries.revisioner import revisioner
-from budget.rules.medfinansiering import Medfinansiering, medfinansiering
+from budget.queries.virkning import virkning
 from dokumenter import oejebliksbillede
 from dokumenter.blokke import blokdokument
 from dokumenter.blokke.model import Blokdokument, Raekke, ren
@@ -98,36 +94,27 @@ def _status(status: Kvartalsstatus) -> dict:
 def _revision(revision: Revision) -> dict:
     """Its lines, the sum of each financier and the local share before and after."""
     vist = next(v for v in revisioner(revision.budget) if v.revision.pk == revision.pk)
-    foer, efter = _foer_og_efter(revision)
+    virkning_ = virkning(revision)
+    foer, efter = virkning_.foer, virkning_.efter
     skift = [Talskifte(en.navn, en.beloeb, anden.beloeb) for en, anden in zip(foer.kilder, efter.kilder, strict=True)]
     aendrede = [s for s in skift if s.forskel]
     i_alt = Talskifte("I alt", foer.i_alt, efter.i_alt, er_sum=True)
-    tabel = (Taltabel("Finansiering fordelt på kilde, kr.", "Kilde", (*aendrede, i_alt)),) if aendrede else ()
+    tabel = (
+        (Taltabel(f"Finansiering fordelt på kilde, kr. Før: {virkning_.navn}.", "Kilde", (*aendrede, i_alt)),)
+        if aendrede
+        else ()
+    )
     return {
         "sammenfatning": revision.begrundelse,
         "tabeller": tabel,
         "ord": (
             Ordskifte("Lokal medfinansiering", kroner(foer.lokal, 2), kroner(efter.lokal, 2)),
             Ordskifte("Lokal andel", foer.andel_i_ord, efter.andel_i_ord),
+            Ordskifte("Lokale kontanter", kroner(foer.lokal_kontant, 2), kroner(efter.lokal_kontant, 2)),
         ),
         "deltaer": tuple((linje.hvem, linje.formaal.fuldt_navn, linje.aar, linje.delta) for linje in vist.linjer),
         "forbehold": vist.fejl,
     }
-
-
-def _foer_og_efter(revision: Revision) -> tuple[Medfinansiering, Medfinansiering]:
-    """The budget with every other approved revision, and with this one on top."""
-    plan = revision.budget.plan
-    over, regler = ramme(plan), regelvaerdier(plan)
-    andre = Revisionslinje.objects.filter(revision__budget=revision.budget, revision__status=Status.GODKENDT)
-    bidrag, _ = indhold(revision.budget)
-    bidrag = laeg_til(bidrag, deltaer(andre.exclude(revision=revision).order_by())[0])
-    nyt = laeg_til(bidrag, deltaer(revision.linjer.all())[0])
-
-    def regnet(celler: dict) -> Medfinansiering:
-        return medfinansiering(celler, over.kilder, regler.gulv_pct, regler.loft_pct)
-
-    return regnet(bidrag), regnet(nyt)
 
 
 # --- an edition's money -----------------------------------------------------------------------------------------------
@@ -261,7 +248,8 @@ def _om_status(punkt: Dagsordenspunkt, status: Kvartalsstatus) -> dict[str, str]
 
 
 def _om_revision(punkt: Dagsordenspunkt, revision: Revision) -> dict[str, str]:
-    foer, efter = _foer_og_efter(revision)
+    virkning_ = virkning(revision)
+    foer, efter = virkning_.foer, virkning_.efter
     forskel = efter.i_alt - foer.i_alt
     summen = f"fra {kroner(foer.i_alt, 2)} til {kroner(efter.i_alt, 2)}" if forskel else "den samme"
     return {

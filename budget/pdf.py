@@ -13,22 +13,23 @@ from django.utils import timezone
 from aftaler.models import Helhedsplan
 from aftaler.pdf import udgavefakta
 from aftaler.queries.dokument import Udgavestempel
-from budget.choices import Budgetart
 from budget.models import Budget
-from budget.queries.celler import indhold
+from budget.queries.celler import version_i_dag
 from budget.queries.kontrol import regelvaerdier
 from budget.queries.ramme import ramme
 from budget.queries.revisioner import Vistrevision, revisioner
 from budget.queries.sammenligning import gaeldende
 from budget.queries.terning import Krydstabel, Sumraekke, Terning, terning
 from budget.queries.udgifter import Udgifter, udgiftstabel
+from budget.queries.version import Version
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.models import Haendelse
 from helhedsplan.pdf import PdfFejl, html_til_pdf
 
-#: The fact that a frozen edition leaves out: it has a date of its own.
-AENDRET = "Senest ændret"
+#: The facts that a frozen edition leaves out: it has a date of its own.
+AENDRET, OPGJORT = "Senest ændret", "Opgjort pr."
+MED_TID = (AENDRET, OPGJORT)
 
 
 class Papir(NamedTuple):
@@ -95,11 +96,11 @@ class Budgetpapir:
         return self.kryds.i_alt - self.pr_konto.total.i_alt
 
 
-def papirindhold(budget: Budget) -> Budgetpapir:
-    """The granted budget is printed as revised. A constant number of queries."""
+def papirindhold(budget: Budget, version: Version | None = None) -> Budgetpapir:
+    """A budget in a version, the one that counts today without. A constant number of queries."""
     plan, over, regler = budget.plan, ramme(budget.plan), regelvaerdier(budget.plan)
-    bevilget = budget.art == Budgetart.BEVILGET
-    bidrag, udgifter = indhold(budget, revideret=bevilget)
+    version = version or version_i_dag(budget)
+    bidrag, udgifter = version.bidrag, version.udgifter
     finansiering, poster = terning(budget, over=over, celler=bidrag), udgiftstabel(budget, over=over, udgifter=udgifter)
     parter = tuple(plan.parter.select_related("organisation").values_list("organisation__navn", flat=True))
     aendret = Haendelse.objects.om(budget).aggregate(m=Max("tidspunkt"))["m"]
@@ -110,32 +111,32 @@ def papirindhold(budget: Budget) -> Budgetpapir:
         budget_noegle=budget.noegle,
         titel=budget.navn if "budget" in budget.navn.lower() else f"Budget: {budget.navn}",
         parter=parter,
-        fakta=_fakta(budget, parter, aendret),
+        fakta=_fakta(version, parter, aendret),
         medfinansiering=medfinansiering(bidrag, over.kilder, regler.gulv_pct, regler.loft_pct),
         kryds=finansiering.kryds,
         pr_kilde=_tabel(finansiering, finansiering.pr_kilde),
         pr_formaal=_tabel(finansiering, finansiering.pr_formaal),
         formler=_formler(finansiering),
         pr_konto=_tabel(poster, poster.pr_konto),
-        revisioner=tuple(_revision(r) for r in revisioner(budget) if r.revision.er_laast) if bevilget else (),
+        revisioner=tuple(_revision(r) for r in revisioner(budget) if r.revision in version.gaelder)
+        if version.gaelder
+        else (),
         aendret=aendret,
     )
 
 
-def _fakta(budget: Budget, parter: tuple[str, ...], aendret: datetime | None):
+def _fakta(version: Version, parter: tuple[str, ...], aendret: datetime | None):
     """What stands at the head of the paper: (name, lines) for whatever is known."""
+    budget = version.budget
     fakta = (
         ("Periode", (budget.plan.periode,)),
         ("Parter", parter),
-        ("Budget", (f"{budget.get_art_display()}, {_tilstand(budget)}",)),
+        ("Budget", (version.fast_navn, version.senere)),
+        (OPGJORT, (lang_dato(version.dato) if version.gaelder or version.kommende else "",)),
         ("Pulje", (budget.plan.regelsaet.navn,)),
         (AENDRET, (lang_dato(timezone.localdate(aendret)) if aendret else "",)),
     )
-    return tuple((navn, linjer) for navn, linjer in fakta if any(linjer))
-
-
-def _tilstand(budget: Budget) -> str:
-    return f"godkendt {lang_dato(budget.godkendt_den)}" if budget.er_laast else "kladde"
+    return tuple((navn, tuple(filter(None, linjer))) for navn, linjer in fakta if any(linjer))
 
 
 def _tabel(tal: Terning | Udgifter, raekker: tuple[Sumraekke, ...]) -> Papirtabel:
@@ -166,9 +167,9 @@ def _revision(vist: Vistrevision) -> Papirrevision:
     return Papirrevision(f"{r}: {r.get_art_display()}", r.dato, r.godkendt_den, r.begrundelse, linjer)
 
 
-def budgetpapir(budget: Budget) -> Papir:
-    """The paper as PDF. Raises PdfFejl."""
-    return papir(papirindhold(budget))
+def budgetpapir(budget: Budget, version: Version | None = None) -> Papir:
+    """The paper as PDF, of a version. Raises PdfFejl."""
+    return papir(papirindhold(budget, version))
 
 
 def papir(indhold_: Budgetpapir, stempel: Udgavestempel | None = None) -> Papir:
@@ -193,7 +194,7 @@ def papirkontekst(indhold_: Budgetpapir, stempel: Udgavestempel | None = None) -
     """What the paper's templates print."""
     fakta = indhold_.fakta
     if stempel:
-        fakta = (*(linje for linje in fakta if linje[0] != AENDRET), ("Udgave", (udgavefakta(stempel),)))
+        fakta = (*(linje for linje in fakta if linje[0] not in MED_TID), ("Udgave", (udgavefakta(stempel),)))
     return {
         "papir": indhold_,
         "stempel": stempel,

@@ -10,11 +10,12 @@ from decimal import Decimal
 
 from budget.choices import Bidragsart
 from budget.models import Budget
-from budget.queries.celler import indhold
+from budget.queries.celler import version_i_dag
 from budget.queries.kontrol import regelvaerdier
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.terning import kolonner, terning
 from budget.queries.udgifter import udgiftstabel
+from budget.queries.version import Version
 from budget.rules.celler import FAELLES
 
 FINANSIERING, UDGIFTER, OVERSIGT = "Finansiering", "Udgifter", "Oversigt"
@@ -45,11 +46,14 @@ def formaalsnavne(over: Ramme) -> dict[str, str]:
     return navne(over.formaal_af, lambda f: f.fuldt_navn)
 
 
-def arbejdsbog(budget: Budget) -> bytes:
-    """The workbook. With empty rows for the plan in common, so that it can be filled in elsewhere."""
+def arbejdsbog(budget: Budget, version: Version | None = None) -> bytes:
+    """The workbook of a version, the one that counts today without; each sheet says which.
+
+    With empty rows for the plan in common, so that it can be filled in elsewhere."""
     from openpyxl import Workbook
 
-    over, (bidrag, udgifter) = ramme(budget.plan), indhold(budget)
+    over, version = ramme(budget.plan), version or version_i_dag(budget)
+    bidrag, udgifter = version.bidrag, version.udgifter
     brugte = {n.planaar for n in bidrag} | {n.planaar for n in udgifter}
     kol = kolonner(over.planaar, brugte, ufordelt=True)
     bog = Workbook()
@@ -63,11 +67,11 @@ def arbejdsbog(budget: Budget) -> bytes:
         for r in t.raekker
     ]
     ru = [((konti[r.konto.noegle], formaal[r.formaal.noegle]), r.celler) for r in u.raekker]
-    sidste = _beloebsark(bog.create_sheet(FINANSIERING), budget, FINANSIERING, kol, rk)
-    sidste_udgift = _beloebsark(bog.create_sheet(UDGIFTER), budget, UDGIFTER, kol, ru)
+    sidste = _beloebsark(bog.create_sheet(FINANSIERING), version, FINANSIERING, kol, rk)
+    sidste_udgift = _beloebsark(bog.create_sheet(UDGIFTER), version, UDGIFTER, kol, ru)
     _oversigtsark(
         oversigt,
-        budget,
+        version,
         [kilder[k.noegle] for k in over.kilder.values()],
         kol,
         sidste=sidste,
@@ -90,6 +94,12 @@ def _tekst(ark, raekke: int, kolonne: int, tekst: str, *, fed: bool = False, ove
     if over_tal:
         celle.alignment = Alignment(horizontal="right", vertical="bottom", wrap_text=True)
     return celle
+
+
+def _titel(ark, version: Version) -> None:
+    """What it is, and which version."""
+    _tekst(ark, 1, 1, f"{version.budget.plan.navn}: {version.budget.navn}, kr.", fed=True)
+    _tekst(ark, 2, 1, " ".join(filter(None, [f"{version.navn}.", version.senere])))
 
 
 def _til_print(ark) -> None:
@@ -115,10 +125,10 @@ def _bogstav(nr: int) -> str:
     return get_column_letter(nr)
 
 
-def _beloebsark(ark, budget: Budget, navn: str, kol, raekker) -> int:
+def _beloebsark(ark, version: Version, navn: str, kol, raekker) -> int:
     """Rows of amounts with their totals; returns the last row of amounts."""
     faste = FASTE[navn]
-    _tekst(ark, 1, 1, f"{budget.plan.navn}: {budget.navn}, kr.", fed=True)
+    _titel(ark, version)
     for nr, hoved in enumerate([*faste, *(k.navn for k in kol), I_ALT], 1):
         _tekst(ark, HOVED, nr, hoved, fed=True, over_tal=nr > len(faste))
     foerste, sidste_kol = len(faste) + 1, len(faste) + len(kol)
@@ -142,7 +152,7 @@ def _beloebsark(ark, budget: Budget, navn: str, kol, raekker) -> int:
     return nr
 
 
-def _oversigtsark(ark, budget: Budget, kilder: list[str], kol, *, sidste: int, sidste_udgift: int) -> None:
+def _oversigtsark(ark, version: Version, kilder: list[str], kol, *, sidste: int, sidste_udgift: int) -> None:
     """Financiers down and kinds across, the local share, and costs against financing: all formulas."""
     arter = list(Bidragsart)
     i_alt_kol = _bogstav(len(FASTE[FINANSIERING]) + len(kol) + 1)
@@ -150,7 +160,7 @@ def _oversigtsark(ark, budget: Budget, kilder: list[str], kol, *, sidste: int, s
     def omraade(bogstav: str) -> str:
         return f"{FINANSIERING}!${bogstav}${HOVED + 1}:${bogstav}${max(sidste, HOVED + 1)}"
 
-    _tekst(ark, 1, 1, f"{budget.plan.navn}: {budget.navn}, kr.", fed=True)
+    _titel(ark, version)
     for nr, tekst in enumerate(["Kilde", *(a.label for a in arter), I_ALT], 1):
         _tekst(ark, HOVED, nr, tekst, fed=True, over_tal=nr > 1)
     nr = HOVED
@@ -167,7 +177,7 @@ def _oversigtsark(ark, budget: Budget, kilder: list[str], kol, *, sidste: int, s
     for plads in range(2, len(arter) + 3):
         b = _bogstav(plads)
         _tal(ark, sum_nr, plads, f"=SUM({b}{HOVED + 1}:{b}{nr})" if nr > HOVED else 0, fed=True)
-    gulv = regelvaerdier(budget.plan).gulv_pct
+    gulv = regelvaerdier(version.budget.plan).gulv_pct
     lokal, i_alt = sum_nr + 2, f"{sum_kol}{sum_nr}"
     linjer = [
         ("Lokal medfinansiering", f'=SUMIFS({omraade(i_alt_kol)},{omraade("B")},"ja")', KRONER),

@@ -82,7 +82,7 @@ def udkast(plan: Helhedsplan, art: str, emne: str = "") -> Papir:
 
 
 def _uden_tid(papir: Budgetpapir) -> Budgetpapir:
-    return replace(papir, aendret=None, fakta=tuple(f for f in papir.fakta if f[0] != budgetpdf.AENDRET))
+    return replace(papir, aendret=None, fakta=tuple(f for f in papir.fakta if f[0] not in budgetpdf.MED_TID))
 
 
 def kun_det_trykte(papir: Dokument) -> Dokument:

@@ -305,7 +305,7 @@ def statusbillede(
         til_beboere=status.til_beboere,
         omraader=omraader,
         milepaele=_milepaele(status),
-        penge=_penge(status),
+        penge=_penge(status, opgjort),
         indikatorer=_indikatorer(tallene),
         risici=tuple(
             Statusrisiko(r.navn, r.get_sandsynlighed_display(), r.get_konsekvens_display(), r.haandtering)
@@ -388,12 +388,12 @@ def _milepaele(status: Kvartalsstatus) -> tuple[Statusmilepael, ...]:
     return tuple(ud)
 
 
-def _penge(status: Kvartalsstatus) -> Statuspenge:
-    """Up to and with the quarter, or the last one before it that is reported."""
-    opf = opfoelgning(status.plan)
+def _penge(status: Kvartalsstatus, opgjort: date) -> Statuspenge:
+    """Up to and with the quarter, or the last one before it that is reported; of the budget as it is that day."""
+    opf = opfoelgning(status.plan, dato=opgjort)
     til = (status.aar, status.kvartal)
     rapporteret = [k for k in opf.i_alt.kvartaler if k.kvartal <= til and k.forbrug is not None]
-    navn = opf.budget.navn if opf.budget else ""
+    navn = f"{opf.version.budget.navn} ({opf.version.navn})" if opf.version else ""
     if not rapporteret:
         return Statuspenge(navn, "", False, (), None)
     sidst = rapporteret[-1]

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from aftaler.queries.adgang import tjek
 from budget.actions.finansiering import sikr_kontoplan
@@ -217,12 +218,12 @@ def _i_ord(over: Ramme, vaerdi: Vaerdi | None) -> str | None:
 
 
 @transaction.atomic
-def kopier_budget(*, bruger, fra: Budget, budget: Budget, revideret: bool = True) -> Budget:
-    """Start `budget` (unsaved, of the same plan) with the cells of another, revisions included; `fra` stays as it is.
+def kopier_budget(*, bruger, fra: Budget, budget: Budget) -> Budget:
+    """Start `budget` (unsaved, of the same plan) with the cells of another, revised as of today; `fra` stays as it is.
 
     So a granted budget starts from the one applied for.
     """
-    return _kopi(bruger, fra, budget, *celleqs.indhold(fra, revideret=revideret))
+    return _kopi(bruger, fra, budget, *celleqs.indhold(fra, dato=timezone.localdate()))
 
 
 @transaction.atomic
@@ -240,7 +241,7 @@ def opret_scenarie(
     `skaler_udgifter` scales the costs by as much as the whole financing. `queries.kontrol.medfinansiering_for` then
     says what local money the rules demand.
     """
-    bidrag, udgifter = celleqs.indhold(fra, revideret=True)
+    bidrag, udgifter = celleqs.indhold(fra, dato=timezone.localdate())
     over = ramme(fra.plan)
     nye = skaleret(over, bidrag, nye_totaler)
     if skaler_udgifter:

@@ -9,10 +9,11 @@ from decimal import Decimal
 from aftaler.models import Helhedsplan
 from aftaler.queries.indstillinger import parameter
 from budget.models import Budget, Finansieringskilde
-from budget.queries.celler import indhold
+from budget.queries.celler import version_i_dag
 from budget.queries.opfoelgning import paa_planaar
 from budget.queries.ramme import ramme
 from budget.queries.sammenligning import gaeldende
+from budget.queries.version import Version
 from budget.rules.celler import NUL
 from budget.rules.perioder import fordel_paa_maaneder, frist_for_reguleringskonto
 from helhedsplan import formats
@@ -44,7 +45,7 @@ class Aarsraekke:
 @dataclass(frozen=True)
 class Aarsvisning:
     plan: Helhedsplan
-    budget: Budget | None
+    version: Version | None
     kalender: bool
     frist_mdr: Decimal | None
     kolonner: tuple[Aarskolonne, ...]
@@ -53,14 +54,15 @@ class Aarsvisning:
 
 
 def aarsvisning(plan: Helhedsplan, *, kalender: bool, budget: Budget | None = None) -> Aarsvisning:
-    """Budget (the one that counts unless one is given; with its revisions) and actuals by year. At most 14 queries.
+    """Budget (the one that counts unless one is given; revised as of today) and actuals by year. At most 14 queries.
 
     kalender: calendar years, each with the date its reguleringskonto is due by parameter `reguleringskonto_frist_mdr`;
     plan years otherwise. Without a period on the plan the calendar view has its actuals only; its budget stands as not
     split on years.
     """
     over, budget = ramme(plan), budget or gaeldende(plan)
-    bidrag = indhold(budget, revideret=True)[0] if budget else {}
+    version = version_i_dag(budget) if budget else None
+    bidrag = version.bidrag if version else {}
     budgetteret: dict = defaultdict(lambda: defaultdict(lambda: NUL))
     for noegle, vaerdi in bidrag.items():
         budgetteret[noegle.kilde][noegle.planaar] += vaerdi.beloeb
@@ -76,7 +78,7 @@ def aarsvisning(plan: Helhedsplan, *, kalender: bool, budget: Budget | None = No
     kol = _kalenderaar(plan, brugte, frist_mdr) if kalender else _planaar(over.planaar, brugte)
     raekker = [_raekke(k.navn, k, kol, budgetteret.get(pk, {}), brugt.get(pk, {})) for pk, k in over.kilder.items()]
     i_alt = _raekke("I alt", None, kol, _laegsammen(budgetteret), _laegsammen(brugt))
-    return Aarsvisning(plan, budget, kalender, frist_mdr, kol, tuple(raekker), i_alt)
+    return Aarsvisning(plan, version, kalender, frist_mdr, kol, tuple(raekker), i_alt)
 
 
 def _paa_kalenderaar(plan: Helhedsplan, pr_aar: dict) -> dict:

@@ -1,4 +1,4 @@
-"""The amounts of a budget as plain values: as written, and with its approved revisions."""
+"""The amounts of a budget as plain values: as written, and revised as of a day (`queries.version`)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q
+from django.utils import timezone
 
-from budget.choices import Status
+from budget.choices import Budgetart, Status
 from budget.models import Bidrag, Budget, Revisionslinje, Udgift
+from budget.queries.version import Version
 from budget.rules.celler import NUL, Cellenoegle, Formaal, Udgiftsnoegle, Vaerdi
 
 CELLEFELTER = ("kilde_id", "art", "delaftale_id", "aktivitet_id", "planaar")
@@ -77,32 +79,41 @@ def laeg_til(vaerdier: dict, deltaer: dict) -> dict:
 class Laesning:
     """A budget as written and the lines of its approved revisions: read once, for all that is shown of it."""
 
+    budget: Budget
     bidrag: dict[Cellenoegle, Vaerdi]
     udgifter: dict[Udgiftsnoegle, Vaerdi]
     linjer: list[Revisionslinje]
 
-    def revideret(self, dato: date | None = None) -> tuple[dict[Cellenoegle, Vaerdi], dict[Udgiftsnoegle, Vaerdi]]:
-        """Financing and costs with the revisions up to a day, or all of them."""
-        linjer = [linje for linje in self.linjer if dato is None or linje.revision.dato <= dato]
-        if not linjer:
-            return self.bidrag, self.udgifter
+    def pr(self, dato: date | None) -> Version:
+        """The version of a day: with the approved revisions that apply from that day or before. None: as written."""
+        alle = sorted({linje.revision for linje in self.linjer}, key=lambda r: (r.dato, r.nummer))
+        gaelder = tuple(r for r in alle if dato is not None and r.dato <= dato)
+        kommende = tuple(r for r in alle if dato is not None and r.dato > dato)
+        linjer = [linje for linje in self.linjer if linje.revision in gaelder]
         plus_bidrag, plus_udgift = deltaer(linjer)
-        return laeg_til(self.bidrag, plus_bidrag), laeg_til(self.udgifter, plus_udgift)
+        bidrag, udgifter = laeg_til(self.bidrag, plus_bidrag), laeg_til(self.udgifter, plus_udgift)
+        return Version(self.budget, dato, bidrag, udgifter, gaelder, kommende)
 
 
 def laes(budget: Budget) -> Laesning:
-    """Three queries."""
+    """Three queries; two for a budget that is not the granted one, which has no revisions."""
+    if budget.art != Budgetart.BEVILGET:
+        return Laesning(budget, celler(budget), udgifter(budget), [])
     linjer = Revisionslinje.objects.filter(revision__budget=budget, revision__status=Status.GODKENDT)
-    return Laesning(celler(budget), udgifter(budget), list(linjer.select_related("revision").order_by()))
+    return Laesning(budget, celler(budget), udgifter(budget), list(linjer.select_related("revision").order_by()))
+
+
+def version_i_dag(budget: Budget) -> Version:
+    """The version that counts: what page, papers, workbook, status and findings show unless another is asked for.
+    Three queries."""
+    return laes(budget).pr(timezone.localdate())
 
 
 def indhold(
-    budget: Budget, *, revideret: bool = False, dato: date | None = None
+    budget: Budget, *, dato: date | None = None
 ) -> tuple[dict[Cellenoegle, Vaerdi], dict[Udgiftsnoegle, Vaerdi]]:
-    """Financing and costs of a budget; `revideret` adds the approved revisions up to `dato` (all of them without).
-
-    Two queries, or three.
-    """
-    if revideret:
-        return laes(budget).revideret(dato)
-    return celler(budget), udgifter(budget)
+    """Financing and costs of a budget as written, or revised as of a day. Two queries, or three."""
+    if dato is None:
+        return celler(budget), udgifter(budget)
+    version = laes(budget).pr(dato)
+    return version.bidrag, version.udgifter

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from aftaler.models import Helhedsplan
 from aftaler.queries.indstillinger import Parameterlinje, parametre
-from budget.choices import Budgetart
 from budget.models import Budget, Puljetilsagn
-from budget.queries.celler import indhold
+from budget.queries.celler import indhold, version_i_dag
 from budget.queries.indtastning import Celle, Udgiftscelle, anvend_celler, anvend_udgifter
 from budget.queries.opfoelgning import opfoelgning_af
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.sammenligning import gaeldende
 from budget.queries.terning import Terning, celle_id, terning
 from budget.queries.udgifter import Balance, balance_af, udgift_id
+from budget.queries.version import Version
 from budget.rules.kontrol import EGEN, Budgetgrundlag, Gulv, Loft, Ubrugt, alle_fund
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from helhedsplan.fund import Fund
@@ -54,11 +54,11 @@ def _kilde(parameter: Parameterlinje) -> str:
     return "Planens egen værdi" if parameter.egen else parameter.kilde or EGEN
 
 
-def medfinansiering_for(budget: Budget, *, revideret: bool = True) -> Medfinansiering:
-    """The local share of a budget with all its figures: of a scenario too. At most twelve queries."""
+def medfinansiering_for(budget: Budget, version: Version | None = None) -> Medfinansiering:
+    """The local share of a budget, with all its figures: of a scenario too. At most twelve queries."""
+    version = version or version_i_dag(budget)
     vaerdier = regelvaerdier(budget.plan)
-    bidrag, _ = indhold(budget, revideret=revideret)
-    return medfinansiering(bidrag, ramme(budget.plan).kilder, vaerdier.gulv_pct, vaerdier.loft_pct)
+    return medfinansiering(version.bidrag, ramme(budget.plan).kilder, vaerdier.gulv_pct, vaerdier.loft_pct)
 
 
 def grundlag(
@@ -89,21 +89,18 @@ def budgetfund(plan: Helhedsplan) -> list[Fund]:
 def fund_for(budget: Budget, *, med_forbrug: bool = False) -> list[Fund]:
     """The findings on one budget, a scenario too; with `med_forbrug` also what the actuals say of it. At most 13
     queries."""
-    bidrag, udgift = indhold(budget, revideret=budget.art == Budgetart.BEVILGET)
-    vaerdier = regelvaerdier(budget.plan)
-    return fund_af(budget, ramme(budget.plan), bidrag, udgift, vaerdier, med_forbrug=med_forbrug)
+    return fund_af(version_i_dag(budget), ramme(budget.plan), regelvaerdier(budget.plan), med_forbrug=med_forbrug)
 
 
-def fund_af(
-    budget: Budget, over: Ramme, bidrag: dict, udgift: dict, vaerdier: Regelvaerdier, *, med_forbrug: bool
-) -> list[Fund]:
+def fund_af(version: Version, over: Ramme, vaerdier: Regelvaerdier, *, med_forbrug: bool) -> list[Fund]:
     """The same from what is read already. One query with the actuals, none without."""
-    ubrugt = _ubrugt(over, budget, bidrag) if med_forbrug else None
-    return alle_fund(grundlag(budget, over, bidrag, udgift, vaerdier=vaerdier, ubrugt=ubrugt))
+    ubrugt = _ubrugt(over, version) if med_forbrug else None
+    bidrag, udgift = version.bidrag, version.udgifter
+    return alle_fund(grundlag(version.budget, over, bidrag, udgift, vaerdier=vaerdier, ubrugt=ubrugt))
 
 
-def _ubrugt(over: Ramme, budget: Budget, bidrag: dict) -> Ubrugt | None:
-    fulgt = opfoelgning_af(over, budget, bidrag)
+def _ubrugt(over: Ramme, version: Version) -> Ubrugt | None:
+    fulgt = opfoelgning_af(over, version)
     tal = next((t for t in fulgt.i_alt.kvartaler if t.kvartal == fulgt.frem), None)
     return Ubrugt(tal.kvartal, tal.ubrugt_akk, tal.budget_akk) if tal else None
 
@@ -114,6 +111,7 @@ class Pengeoverblik:
 
     navn: str
     noegle: str
+    version: str
     medfinansiering: Medfinansiering
 
 
@@ -122,8 +120,9 @@ def pengeoverblik(plan: Helhedsplan) -> Pengeoverblik | None:
     budget = gaeldende(plan)
     if budget is None:
         return None
-    m = medfinansiering_for(budget)
-    return Pengeoverblik(budget.navn, budget.noegle, m) if m.i_alt else None
+    version = version_i_dag(budget)
+    m = medfinansiering_for(budget, version)
+    return Pengeoverblik(budget.navn, budget.noegle, version.navn, m) if m.i_alt else None
 
 
 @dataclass(frozen=True)

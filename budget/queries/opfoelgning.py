@@ -7,13 +7,17 @@ will be left is shown three quarters after the last report: early enough to be r
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
 
 from aftaler.models import Helhedsplan
 from budget.models import Budget, Finansieringskilde
-from budget.queries.celler import indhold
+from budget.queries.celler import laes, version_i_dag
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.sammenligning import gaeldende
+from budget.queries.version import Version
 from budget.rules.celler import NUL, OERE, Cellenoegle
 from budget.rules.perioder import (
     Planmaaned,
@@ -93,25 +97,30 @@ class Opfoelgning:
     `seneste` that nobody has reported. Without a period on the plan there are no quarters."""
 
     plan: Helhedsplan
-    budget: Budget | None
+    version: Version | None
     seneste: Kvartal | None
     frem: Kvartal | None
     huller: tuple[Kvartal, ...]
     linjer: tuple[Forbrugslinje, ...]
     i_alt: Forbrugslinje
 
+    @property
+    def budget(self) -> Budget | None:
+        return self.version.budget if self.version else None
 
-def opfoelgning(plan: Helhedsplan, *, arter: set[str] | None = None) -> Opfoelgning:
-    """Actuals against the budget that counts, with its approved revisions. At most twelve queries.
+
+def opfoelgning(plan: Helhedsplan, *, arter: set[str] | None = None, dato: date | None = None) -> Opfoelgning:
+    """Actuals against the budget that counts, revised as of `dato` (today without). At most twelve queries.
 
     arter: only these kinds of contributions ({'kontant'}); all of them without.
     """
     budget = gaeldende(plan)
-    return opfoelgning_af(ramme(plan), budget, indhold(budget, revideret=True)[0] if budget else {}, arter=arter)
+    version = laes(budget).pr(dato or timezone.localdate()) if budget else None
+    return opfoelgning_af(ramme(plan), version, arter=arter)
 
 
-def opfoelgning_af(over: Ramme, budget: Budget | None, bidrag: dict, *, arter: set[str] | None = None) -> Opfoelgning:
-    """The same with a frame and a financing at hand. One query."""
+def opfoelgning_af(over: Ramme, version: Version | None, *, arter: set[str] | None = None) -> Opfoelgning:
+    """The same with a frame and a version of the budget at hand. One query."""
     plan = over.plan
     forbrug = list(plan.forbrug.order_by())
     rapporterede = {(f.aar, f.kvartal) for f in forbrug}
@@ -120,13 +129,13 @@ def opfoelgning_af(over: Ramme, budget: Budget | None, bidrag: dict, *, arter: s
         if arter is None or f.art in arter:
             pr_kilde[f.kilde_id][f.aar, f.kvartal] += f.beloeb
     budgetteret: dict = defaultdict(lambda: defaultdict(lambda: NUL))
-    for noegle, vaerdi in bidrag.items():
+    for noegle, vaerdi in version.bidrag.items() if version else ():
         if arter is None or noegle.art in arter:
             budgetteret[noegle.kilde][noegle.planaar] += vaerdi.beloeb
-    return _opfoelgning(over, budget, budgetteret, pr_kilde, rapporterede)
+    return _opfoelgning(over, version, budgetteret, pr_kilde, rapporterede)
 
 
-def _opfoelgning(over: Ramme, budget, budgetteret: dict, pr_kilde: dict, rapporterede: set[Kvartal]) -> Opfoelgning:
+def _opfoelgning(over: Ramme, version, budgetteret: dict, pr_kilde: dict, rapporterede: set[Kvartal]) -> Opfoelgning:
     maaneder = planmaaneder(over.plan)
     i_perioden = list(dict.fromkeys(m.kvartal for m in maaneder))
     seneste = max(rapporterede, default=None)
@@ -136,7 +145,7 @@ def _opfoelgning(over: Ramme, budget, budgetteret: dict, pr_kilde: dict, rapport
     linjer = [tid.linje(k.navn, k, budgetteret[pk], pr_kilde[pk]) for pk, k in over.kilder.items()]
     return Opfoelgning(
         plan=over.plan,
-        budget=budget,
+        version=version,
         seneste=seneste,
         frem=frem,
         huller=tuple(k for k in i_perioden if seneste and k < seneste and k not in rapporterede),
@@ -258,7 +267,7 @@ def forslag_til_rebudgettering(plan: Helhedsplan, planaar: int) -> list[Overfoer
     over, budget = ramme(plan), gaeldende(plan)
     if budget is None or planaar >= len(over.planaar):
         return []
-    bidrag = {n: v for n, v in indhold(budget, revideret=True)[0].items() if n.planaar == planaar}
+    bidrag = {n: v for n, v in version_i_dag(budget).bidrag.items() if n.planaar == planaar}
     brugt: dict = defaultdict(lambda: NUL)
     for f in plan.forbrug.all():
         for aar, beloeb in paa_planaar(plan, (f.aar, f.kvartal), f.beloeb).items():

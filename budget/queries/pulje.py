@@ -7,6 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils import timezone
+
 from aftaler.models import Helhedsplan
 from budget.choices import Budgetart, Kildeart, Status
 from budget.models import Bidrag, Budget, Forbrug, Medfinansieringspulje, Puljetilsagn, Revisionslinje
@@ -124,7 +126,7 @@ def _linje(pulje, tilsagn: Puljetilsagn, budgetter: dict[int, _Sum], brugt: dict
 
 
 def _budgetter(planer: set[int]) -> dict[int, _Sum]:
-    """By plan, the budget that counts (as `sammenligning.gaeldende` has it) with its revisions."""
+    """By plan, the budget that counts (as `sammenligning.gaeldende` has it) revised as of today."""
     budgetter = list(Budget.objects.filter(plan__in=planer).exclude(art=Budgetart.SCENARIE))
     summer: dict = defaultdict(_Sum)
     felter = ("budget_id", "kilde__art", "kilde__organisation_id", "beloeb")
@@ -134,7 +136,10 @@ def _budgetter(planer: set[int]) -> dict[int, _Sum]:
     fyldte = set(summer)
     felter = ("revision__budget_id", "kilde__art", "kilde__organisation_id", "delta")
     deltaer = Revisionslinje.objects.filter(
-        revision__budget__plan__in=planer, revision__status=Status.GODKENDT, kilde__isnull=False
+        revision__budget__plan__in=planer,
+        revision__status=Status.GODKENDT,
+        revision__dato__lte=timezone.localdate(),
+        kilde__isnull=False,
     ).order_by()
     for budget, art, organisation, delta in deltaer.values_list(*felter):
         summer[budget].laeg_til(art, organisation, delta)

@@ -1,14 +1,18 @@
 """The revisions of a granted budget, and what keeps a draft from being approved."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
-from budget.choices import Bidragsart, Status
+from django.utils import timezone
+
+from budget.choices import Bidragsart
 from budget.models import Budget, Revision, Revisionslinje
-from budget.queries.celler import deltaer, indhold, laeg_til
+from budget.queries.celler import Laesning, deltaer, laes
 from budget.queries.ramme import Formaalsvalg, Ramme, ramme
 from budget.queries.terning import orden_af
+from budget.queries.version import Version
 from budget.rules.celler import NUL, Cellenoegle, Formaal, Udgiftsnoegle
 from budget.rules.revision import fejl_i_revision
 
@@ -34,6 +38,10 @@ class Vistrevision:
     udgifter: Decimal
     fejl: tuple[str, ...]
 
+    @property
+    def kommende(self) -> bool:
+        return self.revision.er_laast and self.revision.dato > timezone.localdate()
+
 
 def cellenavn(over: Ramme, noegle: Cellenoegle | Udgiftsnoegle) -> str:
     """'Ishøj Kommune, kontant, fælles, år 1'."""
@@ -49,14 +57,14 @@ def revisioner(budget: Budget) -> list[Vistrevision]:
     """The revisions of a budget in their order, drafts with what is still wrong with them. Ten queries at most."""
     over = ramme(budget.plan)
     alle = list(budget.revisioner.prefetch_related("linjer"))
-    bidrag, udgifter = indhold(budget, revideret=True) if any(not r.er_laast for r in alle) else ({}, {})
-    return [_vist(over, r, bidrag, udgifter) for r in alle]
+    laest = laes(budget) if any(not r.er_laast for r in alle) else None
+    return [_vist(over, r, laest) for r in alle]
 
 
-def _vist(over: Ramme, revision: Revision, bidrag: dict, udgifter: dict) -> Vistrevision:
+def _vist(over: Ramme, revision: Revision, laest: Laesning | None) -> Vistrevision:
     linjer = tuple(_vistlinje(over, linje) for linje in sorted(revision.linjer.all(), key=_orden(over)))
     finansiering = sum((v.delta for v in linjer if v.linje.kilde_id), NUL)
-    fejl = () if revision.er_laast else tuple(_fejl(over, revision, bidrag, udgifter))
+    fejl = () if revision.er_laast or laest is None else tuple(_fejl(over, revision, laest))
     return Vistrevision(revision, linjer, finansiering, sum((v.delta for v in linjer), NUL) - finansiering, fejl)
 
 
@@ -83,14 +91,25 @@ def _vistlinje(over: Ramme, linje: Revisionslinje) -> Vistlinje:
 def fejl_i(revision: Revision) -> list[str]:
     """Every reason why a revision cannot be, or should not have been, approved: held up against the budget with the
     other revisions approved so far."""
-    budget = revision.budget
-    andre = Revisionslinje.objects.filter(revision__budget=budget, revision__status=Status.GODKENDT)
-    plus, plus_udgifter = deltaer(andre.exclude(revision=revision).order_by())
-    bidrag, udgifter = indhold(budget)
-    return _fejl(ramme(budget.plan), revision, laeg_til(bidrag, plus), laeg_til(udgifter, plus_udgifter))
+    return _fejl(ramme(revision.budget.plan), revision, laes(revision.budget))
 
 
-def _fejl(over: Ramme, revision: Revision, bidrag: dict, udgifter: dict) -> list[str]:
+def foer(revision: Revision, laest: Laesning, dato: date | None = None) -> Version:
+    """The budget without a revision, on the day it applies from or a later one."""
+    andre = [linje for linje in laest.linjer if linje.revision_id != revision.pk]
+    return replace(laest, linjer=andre).pr(max(revision.dato, dato or revision.dato))
+
+
+def _fejl(over: Ramme, revision: Revision, laest: Laesning) -> list[str]:
     plus, plus_udgifter = deltaer(revision.linjer.all())
-    foer = {noegle: vaerdi.beloeb for noegle, vaerdi in (bidrag | udgifter).items()}
-    return fejl_i_revision(revision.art, plus | plus_udgifter, foer, lambda noegle: cellenavn(over, noegle))
+    alle = plus | plus_udgifter
+    return fejl_i_revision(revision.art, alle, _mindst(revision, laest), lambda noegle: cellenavn(over, noegle))
+
+
+def _mindst(revision: Revision, laest: Laesning) -> dict:
+    """The least each cell holds without the revision on any day from the one it applies from: what may be taken. Money
+    that a later revision brings is not there yet, and money that it takes cannot be taken twice."""
+    dage = {revision.dato, *(linje.revision.dato for linje in laest.linjer if linje.revision.dato > revision.dato)}
+    versioner = [foer(revision, laest, dag) for dag in dage]
+    staar = [{n: v.beloeb for n, v in (version.bidrag | version.udgifter).items()} for version in versioner]
+    return {n: min(beloeb.get(n, NUL) for beloeb in staar) for n in set().union(*staar)}

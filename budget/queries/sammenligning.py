@@ -44,7 +44,7 @@ class SideOmSide:
 
     ansoegt: Budget | None
     bevilget: Budget | None
-    dato: date | None
+    dato: date
     raekker: tuple[Sammenligning, ...]
     i_alt: Sammenligning
 
@@ -52,7 +52,7 @@ class SideOmSide:
 def side_om_side(
     plan: Helhedsplan,
     *,
-    dato: date | None = None,
+    dato: date,
     over: Ramme | None = None,
     laest: Mapping[int, Laesning] = MappingProxyType({}),
 ) -> SideOmSide:
@@ -67,7 +67,7 @@ def side_om_side(
     summer = [
         _summer(fra_ansoegt and fra_ansoegt.bidrag),
         _summer(fra_bevilget and fra_bevilget.bidrag),
-        _summer(fra_bevilget and fra_bevilget.revideret(dato)[0]),
+        _summer(fra_bevilget and fra_bevilget.pr(dato).bidrag),
     ]
 
     def sammenlign(navn, kilde, art):
@@ -96,7 +96,7 @@ def _summer(celler: dict | None) -> dict | None:
 def gaeldende(plan: Helhedsplan) -> Budget | None:
     """The budget that counts today: the granted one once it is approved or holds anything, else the one applied for.
 
-    A granted budget counts with its approved revisions.
+    A granted budget counts with the approved revisions that apply (`celler.version_i_dag`).
     """
     budgetter = {b.art: b for b in plan.budgetter.exclude(art=Budgetart.SCENARIE)}
     bevilget = budgetter.get(Budgetart.BEVILGET)

@@ -151,7 +151,6 @@ def sumraekke(navn: str, pr_aar: dict, kol: tuple[Kolonne, ...], hele: Decimal, 
 def terning(
     budget: Budget,
     *,
-    revideret: bool = False,
     dato: date | None = None,
     gitter: set[str] | None = None,
     over: Ramme | None = None,
@@ -159,12 +158,12 @@ def terning(
 ) -> Terning:
     """The cube of a budget in at most nine queries.
 
-    revideret, dato: with its approved revisions, up to a day. gitter: the keys of purposes to give empty rows for,
+    dato: revised as of a day; as written without. gitter: the keys of purposes to give empty rows for,
     for editing ({'faelles'} for the plan in common). over, celler: a frame and cells already at hand (unsaved ones).
     """
     over = over or ramme(budget.plan)
     if celler is None:
-        celler, _ = indhold(budget, revideret=revideret, dato=dato)
+        celler, _ = indhold(budget, dato=dato)
     kol = kolonner(over.planaar, {n.planaar for n in celler}, ufordelt=gitter is not None)
     return Terning(
         budget=budget,

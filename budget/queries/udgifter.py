@@ -76,7 +76,6 @@ def udgift_id(konto: str, formaal: str, planaar: int | None) -> str:
 def udgiftstabel(
     budget: Budget,
     *,
-    revideret: bool = False,
     dato: date | None = None,
     gitter: set[str] | None = None,
     over: Ramme | None = None,
@@ -85,7 +84,7 @@ def udgiftstabel(
     """The costs of a budget; arguments as for `terning`."""
     over = over or ramme(budget.plan)
     if udgifter is None:
-        _, udgifter = indhold(budget, revideret=revideret, dato=dato)
+        _, udgifter = indhold(budget, dato=dato)
     kol = kolonner(over.planaar, {n.planaar for n in udgifter}, ufordelt=gitter is not None)
     pr_konto, pr_formaal = (summer_pr_noegle() for _ in range(2))
     i_alt: dict = defaultdict(lambda: NUL)
@@ -139,10 +138,10 @@ def _udgiftsraekker(
     return tuple(raekker)
 
 
-def balance(budget: Budget, *, revideret: bool = False, dato: date | None = None) -> Balance:
+def balance(budget: Budget, *, dato: date | None = None) -> Balance:
     """Costs against financing. At most nine queries."""
     over = ramme(budget.plan)
-    bidrag, udgift = indhold(budget, revideret=revideret, dato=dato)
+    bidrag, udgift = indhold(budget, dato=dato)
     return balance_af(over, bidrag, udgift)
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
@@ -17,6 +19,7 @@ from budget.queries.kontrol import Regelvaerdier, fund_af, regelvaerdier
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.terning import Terning, terning
 from budget.queries.udgifter import Balance, Udgifter, balance_af, udgiftstabel
+from budget.queries.version import Version
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from helhedsplan.fund import Fund, vaerst_foerst
 from helhedsplan.genbrug import genbrug
@@ -32,6 +35,17 @@ def hent_budget(plan, noegle: str) -> Budget:
     return fundet
 
 
+def dato_af(request) -> date | None:
+    """The version that an address asks for: `?version=bevilget` as it was granted, or a day; today without."""
+    valgt = request.GET.get("version", "")
+    if valgt == "bevilget":
+        return None
+    try:
+        return date.fromisoformat(valgt) if valgt else timezone.localdate()
+    except ValueError:
+        raise Http404("Den version af budgettet findes ikke. Skriv en dato som 2026-11-28, eller bevilget.") from None
+
+
 def ved_felter(fejl: ValidationError, felt_af: dict[str, str]) -> ValidationError:
     """Faults by id of the cell as faults by field of the form."""
     if not hasattr(fejl, "error_dict"):
@@ -41,10 +55,10 @@ def ved_felter(fejl: ValidationError, felt_af: dict[str, str]) -> ValidationErro
 
 @dataclass
 class Tal:
-    """One budget with everything that its pages show, from one reading. `revideret` adds approved revisions."""
+    """One budget with everything that its pages show, from one reading: as written, or revised as of `dato`."""
 
     budget: Budget
-    revideret: bool = False
+    dato: date | None = None
 
     @cached_property
     def over(self) -> Ramme:
@@ -55,8 +69,12 @@ class Tal:
         return laes(self.budget)
 
     @cached_property
+    def version(self) -> Version:
+        return self.laest.pr(self.dato)
+
+    @property
     def indhold(self):
-        return self.laest.revideret() if self.revideret else (self.laest.bidrag, self.laest.udgifter)
+        return self.version.bidrag, self.version.udgifter
 
     @cached_property
     def regler(self) -> Regelvaerdier:
@@ -81,8 +99,7 @@ class Tal:
     @cached_property
     def fund(self) -> list[Fund]:
         """The findings, worst first, with what the actuals say."""
-        bidrag, udgift = self.indhold
-        return vaerst_foerst(fund_af(self.budget, self.over, bidrag, udgift, self.regler, med_forbrug=True))
+        return vaerst_foerst(fund_af(self.version, self.over, self.regler, med_forbrug=True))
 
 
 class BudgetplanMixin(PlanMixin):

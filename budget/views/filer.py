@@ -15,10 +15,11 @@ from budget.actions.budget import gem_celler
 from budget.forms import ImportForm, SumtjekForm
 from budget.imports import Importfejl, Udkast, laes
 from budget.pdf import budgetpapir
+from budget.queries.celler import laes as laes_budget
 from budget.rules.celler import som_tekst
 from budget.sumtjek import Resultat, UlaeseligTabel, tjek_fil, tjek_tekst
 from budget.sumtjek.tal import som_vist
-from budget.views.faelles import BudgetplanMixin, hent_budget
+from budget.views.faelles import BudgetplanMixin, dato_af, hent_budget
 from budget.xlsx import MIME, arbejdsbog
 from helhedsplan import formats
 from helhedsplan.actions import Versionskonflikt
@@ -34,14 +35,20 @@ def _fil(data: bytes, type_: str, navn: str, *, vedhaeft: bool) -> HttpResponse:
 
 @require_safe
 def budget_pdf(request, plan, budget):
-    papir = budgetpapir(hent_budget(hent_plan(request, plan), budget))
+    fundet = hent_budget(hent_plan(request, plan), budget)
+    papir = budgetpapir(fundet, laes_budget(fundet).pr(dato_af(request)))
     return _fil(papir.data, "application/pdf", papir.filnavn, vedhaeft=False)
 
 
 @require_safe
 def budget_xlsx(request, plan, budget):
     fundet = hent_budget(hent_plan(request, plan), budget)
-    return _fil(arbejdsbog(fundet), MIME, f"budget-{plan}-{budget}.xlsx", vedhaeft=True)
+    return _fil(
+        arbejdsbog(fundet, laes_budget(fundet).pr(dato_af(request))),
+        MIME,
+        f"budget-{plan}-{budget}.xlsx",
+        vedhaeft=True,
+    )
 
 
 class Importer(BudgetplanMixin, TemplateView):

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from aftaler.views.faelles import plankommando
@@ -90,7 +91,7 @@ class OpretScenarie(BudgetRediger):
     gem_tekst = "Regn scenariet ud"
 
     def formargumenter(self):
-        summer = Tal(self.budget, revideret=True).terning.pr_kilde
+        summer = Tal(self.budget, dato=timezone.localdate()).terning.pr_kilde
         return {"totaler": [(s.emne, s.i_alt) for s in summer if s.i_alt]}
 
     def gem(self, form, version):

@@ -15,7 +15,7 @@ from budget.queries.pulje import puljer, puljestatusser
 from budget.queries.ramme import ramme
 from budget.queries.revisioner import revisioner
 from budget.queries.sammenligning import gaeldende, side_om_side
-from budget.views.faelles import BudgetplanMixin, Tal
+from budget.views.faelles import BudgetplanMixin, Tal, dato_af
 
 
 class Overblik(BudgetplanMixin, TemplateView):
@@ -36,7 +36,7 @@ class Overblik(BudgetplanMixin, TemplateView):
         return kontekst | {"krop": self.tegnet(f"budgetoverblik {i_dag}", lambda: self.krop(kontekst, budget, i_dag))}
 
     def krop(self, kontekst: dict, budget: Budget, i_dag: date) -> SafeString:
-        tal = Tal(budget, revideret=budget.art == Budgetart.BEVILGET)
+        tal = Tal(budget, dato=i_dag)
         budgetter = list(self.plan.budgetter.all())
         return render_to_string(
             "budget/_overblik.html",
@@ -52,7 +52,7 @@ class Overblik(BudgetplanMixin, TemplateView):
 
 
 class VisBudget(BudgetplanMixin, TemplateView):
-    """One budget as written, with every row and its formula."""
+    """One budget with every row and its formula: the version that counts, as granted, or as of a day."""
 
     template_name = "budget/budget.html"
 
@@ -60,11 +60,17 @@ class VisBudget(BudgetplanMixin, TemplateView):
         return [("Budget", self.overblik_url), self.budget.navn]
 
     def get_context_data(self, **kwargs):
-        kontekst = super().get_context_data(**kwargs) | {"budget": self.budget}
-        return kontekst | {"krop": self.tegnet(f"budget {self.budget.noegle}", lambda: self.krop(kontekst))}
+        dato = dato_af(self.request)
+        valgt = self.request.GET.get("version", "")
+        kontekst = super().get_context_data(**kwargs) | {
+            "budget": self.budget,
+            "valgt": f"?version={valgt}" if valgt else "",
+        }
+        hvad = f"budget {self.budget.noegle} {dato} {valgt}"
+        return kontekst | {"krop": self.tegnet(hvad, lambda: self.krop(kontekst, dato))}
 
-    def krop(self, kontekst: dict) -> SafeString:
-        return render_to_string("budget/_budget.html", kontekst | {"tal": Tal(self.budget)})
+    def krop(self, kontekst: dict, dato: date | None) -> SafeString:
+        return render_to_string("budget/_budget.html", kontekst | {"tal": Tal(self.budget, dato=dato)})
 
 
 class Kilder(BudgetplanMixin, TemplateView):

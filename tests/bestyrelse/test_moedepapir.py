@@ -250,7 +250,7 @@ def test_a_revision_shows_lines_sums_and_the_local_share(client, v, sekretaer, m
         (False, Decimal(-50_000)),
         (True, Decimal(-50_000)),
     ]
-    assert [o.navn for o in g.ord] == ["Lokal medfinansiering", "Lokal andel"]
+    assert [o.navn for o in g.ord] == ["Lokal medfinansiering", "Lokal andel", "Lokale kontanter"]
     assert g.ord[1].foer != g.ord[1].efter
     assert g.ord[1].efter in punkt.oekonomi
     assert "−50.000" in client.get(url("punkt-vis", moede, punkt.pk)).content.decode()

@@ -44,7 +44,7 @@ def godkend(bruger, budget):
 
 
 def i_alt(budget):
-    return sum(v.beloeb for v in indhold(budget, revideret=True)[0].values())
+    return sum(v.beloeb for v in indhold(budget, dato=date(2030, 1, 1))[0].values())
 
 
 def test_to_der_gemmer_samme_udgave(budget, bruger):

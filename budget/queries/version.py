@@ -1,0 +1,70 @@
+"""A named version of a budget: what it holds on a day, and what it is called wherever a figure of it is shown.
+
+A revision is approved on one day and applies from another (`Revision.dato`). The version of a day is what was granted
+with every approved revision that applies from that day or before; one that applies later is named and not counted in.
+No reader adds revisions by itself: whoever shows a budget asks for a version and says its name.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from budget.choices import Budgetart
+from budget.models import Budget, Revision
+from budget.rules.celler import Cellenoegle, Udgiftsnoegle, Vaerdi
+from helhedsplan.formats import lang_dato, opremsning
+
+
+@dataclass(frozen=True)
+class Version:
+    """`dato` None: as written (granted), whatever was revised since. gaelder: the revisions counted in, in the order
+    they apply; kommende: approved ones that apply later."""
+
+    budget: Budget
+    dato: date | None
+    bidrag: dict[Cellenoegle, Vaerdi] = field(repr=False)
+    udgifter: dict[Udgiftsnoegle, Vaerdi] = field(repr=False)
+    gaelder: tuple[Revision, ...] = ()
+    kommende: tuple[Revision, ...] = ()
+
+    @property
+    def er_revideret(self) -> bool:
+        return bool(self.gaelder)
+
+    @property
+    def navn(self) -> str:
+        """'Revideret pr. 28. november 2026: bevilget med revision 1 og 2'; 'Ansøgt, kladde'."""
+        if self.gaelder:
+            return f"Revideret pr. {lang_dato(self.dato)}: bevilget med {self.revisionerne}"
+        if self.kommende:
+            return f"Bevilget, pr. {lang_dato(self.dato)}"
+        return self.som_skrevet
+
+    @property
+    def fast_navn(self) -> str:
+        """The same without the day it is asked on, for papers that are frozen: it says from when the version applies,
+        so that it changes when the figures do and not by the day."""
+        if self.gaelder:
+            return f"Revideret, gælder fra {lang_dato(self.gaelder[-1].dato)}: bevilget med {self.revisionerne}"
+        return self.som_skrevet
+
+    @property
+    def som_skrevet(self) -> str:
+        budget = self.budget
+        tilstand = f"godkendt {lang_dato(budget.godkendt_den)}" if budget.er_laast else "kladde"
+        uden = ", uden revisioner" if self.dato is None and budget.art == Budgetart.BEVILGET and budget.er_laast else ""
+        return f"{budget.get_art_display()}, {tilstand}{uden}"
+
+    @property
+    def revisionerne(self) -> str:
+        return f"revision {opremsning([str(r.nummer) for r in self.gaelder])}"
+
+    @property
+    def senere(self) -> str:
+        """What is approved and not counted in yet; '' without any."""
+        dele = [f"{r} gælder fra {lang_dato(r.dato)} og er ikke regnet med." for r in self.kommende]
+        return " ".join(dele)
+
+    @property
+    def som_kode(self) -> str:
+        """How addresses ask for it."""
+        return "bevilget" if self.dato is None else self.dato.isoformat()

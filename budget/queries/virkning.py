@@ -1,0 +1,41 @@
+"""What a revision does to the local share and the cash, before it is decided."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from budget.models import Revision
+from budget.queries.celler import Laesning, deltaer, laeg_til, laes
+from budget.queries.kontrol import Regelvaerdier, regelvaerdier
+from budget.queries.ramme import Ramme, ramme
+from budget.queries.revisioner import foer
+from budget.rules.medfinansiering import Medfinansiering, medfinansiering
+
+
+@dataclass(frozen=True)
+class Virkning:
+    """The budget without the revision and with it, on the day `dato`: today, or the day it applies from when that is
+    later. `navn` names the version it is laid on."""
+
+    dato: date
+    navn: str
+    foer: Medfinansiering
+    efter: Medfinansiering
+
+
+def virkning(revision: Revision) -> Virkning:
+    """At most twelve queries."""
+    plan = revision.budget.plan
+    return virkning_af(revision, laes(revision.budget), ramme(plan), regelvaerdier(plan))
+
+
+def virkning_af(revision: Revision, laest: Laesning, over: Ramme, regler: Regelvaerdier) -> Virkning:
+    """The same from what is read already."""
+    version = foer(revision, laest, revision.godkendt_den or timezone.localdate())
+    nyt = laeg_til(version.bidrag, deltaer(revision.linjer.all())[0])
+
+    def regnet(celler: dict) -> Medfinansiering:
+        return medfinansiering(celler, over.kilder, regler.gulv_pct, regler.loft_pct)
+
+    return Virkning(version.dato or revision.dato, version.navn, regnet(version.bidrag), regnet(nyt))

@@ -1,0 +1,332 @@
+"""One named version of a budget on every way out: over random histories of revisions, each figure is the same on the
+pages, in the paper, the workbook, the board's status, the decision paper, the pool and the findings, and as reckoned
+here by hand from the history alone."""
+
+import io
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import html
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from bestyrelse import indstilling, oejebliksbillede
+from bestyrelse.pdf import side_html
+from budget.choices import Bidragsart, Budgetart, Kildeart, Revisionsart, Status
+from budget.pdf import papir_html, papirindhold
+from budget.queries.aar import aarsvisning
+from budget.queries.opfoelgning import opfoelgning
+from budget.queries.pulje import puljestatusser
+from helhedsplan.formats import kort_dato, lang_dato, opremsning, tal
+from tests import factories as fab
+from tests.budget.data import parameter
+
+pytestmark = pytest.mark.django_db
+
+KILDER = {"lbf": ("Landsbyggefonden", False), "bolig": ("Boligselskabet", True), "kommune": ("Ishøj Kommune", True)}
+GRUND = {
+    ("lbf", "kontant"): Decimal("2425000.00"),
+    ("bolig", "kontant"): Decimal("300000.01"),
+    ("bolig", "timer"): Decimal("150000.00"),
+    ("kommune", "kontant"): Decimal("350000.00"),
+    ("kommune", "timer"): Decimal("64000.02"),
+}
+AARENE = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True)
+class Flytning:
+    """A revision of a history: some days from today, approved or not; money from one cell to another or new money."""
+
+    dage: int
+    godkendt: bool
+    fra: tuple[str, str] | None
+    til: tuple[str, str]
+    beloeb: Decimal
+    fra_aar: int
+    til_aar: int
+
+
+BELOEB = st.sampled_from([Decimal("100000.00"), Decimal("33333.33"), Decimal("0.01"), Decimal("12345.60")])
+FLYTNINGER = st.builds(
+    Flytning,
+    dage=st.sampled_from([-400, -1, 0, 0, 1, 40]),
+    godkendt=st.sampled_from([True, True, True, False]),
+    fra=st.one_of(st.none(), st.sampled_from(sorted(GRUND))),
+    til=st.sampled_from(sorted(GRUND)),
+    beloeb=BELOEB,
+    fra_aar=st.sampled_from(AARENE),
+    til_aar=st.sampled_from(AARENE),
+)
+HISTORIER = st.lists(FLYTNINGER, min_size=1, max_size=5)
+
+
+class Sag:
+    """A plan with a granted budget and a history of revisions, and what its figures must be on a day."""
+
+    def __init__(self, historie: list[Flytning], forlaenget: bool):
+        self.i_dag = timezone.localdate()
+        slut = date(2029 if forlaenget else 2028, 8, 31)
+        self.plan = fab.HelhedsplanFactory(periode_fra=date(2024, 9, 1), periode_til=slut)
+        if not self.plan.regelsaet.parametre.filter(noegle="lokal_min_pct").exists():
+            parameter(self.plan, "lokal_min_pct", 25)
+        arter = {"lbf": Kildeart.LBF, "bolig": Kildeart.BOLIGORGANISATION, "kommune": Kildeart.KOMMUNE}
+        self.kilder = {
+            n: fab.FinansieringskildeFactory(plan=self.plan, noegle=n, navn=navn, art=arter[n], lokal=lokal)
+            for n, (navn, lokal) in KILDER.items()
+        }
+        self.budget = fab.BudgetFactory(plan=self.plan, art=Budgetart.BEVILGET, noegle="bevilget", godkendt=True)
+        self.historie = list(historie)
+        if forlaenget:  # unused money of the last year goes on into the one the plan is extended by
+            celle = ("lbf", "kontant")
+            self.historie.append(Flytning(-1, True, celle, celle, Decimal("5000.00"), 4, 5))
+        for (kilde, art), beloeb in GRUND.items():
+            for aar in AARENE:
+                fab.BidragFactory(budget=self.budget, kilde=self.kilder[kilde], art=art, planaar=aar, beloeb=beloeb)
+        konto = fab.KontoFactory(regelsaet=self.plan.regelsaet, plan=self.plan, noegle="loen")
+        fab.UdgiftFactory(budget=self.budget, konto=konto, planaar=1, beloeb=Decimal(1000))
+        for nr, f in enumerate(self.historie, 1):
+            self.revision(nr, f)
+        for navn in KILDER:
+            fab.ForbrugFactory(plan=self.plan, aar=2026, kvartal=1, kilde=self.kilder[navn], beloeb=Decimal(1))
+        self.aar = max(AARENE) + forlaenget
+
+    def revision(self, nr: int, f: Flytning):
+        revision = fab.RevisionFactory(
+            budget=self.budget,
+            nummer=nr,
+            art=Revisionsart.AENDRING,
+            dato=self.i_dag + timedelta(days=f.dage),
+            status=Status.GODKENDT if f.godkendt else Status.KLADDE,
+            godkendt_den=self.i_dag if f.godkendt else None,
+        )
+        for (kilde, art), aar, delta in self.deltaer(f):
+            linje = {"kilde": self.kilder[kilde], "art": art, "planaar": aar, "delta": delta}
+            fab.RevisionslinjeFactory(revision=revision, **linje)
+        return revision
+
+    @staticmethod
+    def deltaer(f: Flytning):
+        samlet: dict = defaultdict(Decimal)
+        samlet[f.til, f.til_aar] += f.beloeb
+        if f.fra:
+            samlet[f.fra, f.fra_aar] -= f.beloeb
+        return [(celle, aar, delta) for (celle, aar), delta in samlet.items() if delta]
+
+    def ventet(self, dato: date | None) -> "Ventet":
+        celler = {(k, a, aar): b for (k, a), b in GRUND.items() for aar in AARENE}
+        for f in self.historie:
+            if f.godkendt and dato is not None and self.i_dag + timedelta(days=f.dage) <= dato:
+                for (kilde, art), aar, delta in self.deltaer(f):
+                    celler[kilde, art, aar] = celler.get((kilde, art, aar), Decimal(0)) + delta
+        return Ventet(celler)
+
+    @property
+    def numre(self) -> list[int]:
+        """The revisions that apply today, in the order they came to."""
+        gaelder = [(f.dage, nr) for nr, f in enumerate(self.historie, 1) if f.godkendt and f.dage <= 0]
+        return [nr for _, nr in sorted(gaelder) if self.deltaer(self.historie[nr - 1])]
+
+
+class Ventet:
+    def __init__(self, celler: dict):
+        self.pr_kilde = {n: sum((b for (k, *_), b in celler.items() if k == n), Decimal(0)) for n in KILDER}
+        self.pr_art = {
+            (n, a): sum((b for (k, art, _), b in celler.items() if (k, art) == (n, a)), Decimal(0)) for n, a in GRUND
+        }
+        self.i_alt = sum(self.pr_kilde.values(), Decimal(0))
+        self.lokal = self.pr_kilde["bolig"] + self.pr_kilde["kommune"]
+        self.kontant = self.pr_art["bolig", "kontant"] + self.pr_art["kommune", "kontant"]
+        self.andel = tal(self.lokal * 100 / self.i_alt, 2) + "\u00a0%"
+
+
+def kr(beloeb: Decimal) -> str:
+    return tal(beloeb, 2)
+
+
+def rene(tekst: str) -> str:
+    return " ".join(tekst.split())
+
+
+def ordene(side: str) -> str:
+    return rene(html.fromstring(side).text_content())
+
+
+def tabel(side: str, titel: str) -> dict[str, list[str]]:
+    """The rows of the table with that caption: first cell -> the others."""
+    for t in html.fromstring(side).iter("table"):
+        if titel in rene("".join(c.text_content() for c in t.iter("caption"))):
+            raekker = [[rene(c.text_content()) for c in r.iter("th", "td")] for r in t.iter("tr")]
+            return {r[0]: r[1:] for r in raekker if r}
+    raise AssertionError(f"Siden har ingen tabel »{titel}«")
+
+
+def tjek_papirtabeller(side: str, v: Ventet) -> None:
+    kryds = tabel(side, "Finansiering fordelt på kilde og art, kr.")
+    assert {n: kryds[navn][-1] for n, (navn, _) in KILDER.items()} == {n: kr(b) for n, b in v.pr_kilde.items()}
+    assert kryds["I alt"][-1] == kr(v.i_alt)
+    for (n, art), beloeb in v.pr_art.items():
+        plads = kryds["Kilde"].index(Bidragsart(art).label)
+        assert kryds[KILDER[n][0]][plads] == kr(beloeb)
+    ord_ = ordene(side)
+    assert rene(f"{kr(v.lokal)} kr. af {kr(v.i_alt)} kr.") in ord_
+    assert rene(v.andel) in ord_
+    assert f"{kr(v.kontant)} kr. (" in ord_
+
+
+def tjek_regneark(data: bytes, v: Ventet) -> str:
+    ark = load_workbook(io.BytesIO(data))["Finansiering"]
+    summer: dict = defaultdict(Decimal)
+    for raekke in ark.iter_rows(min_row=4, values_only=True):
+        if raekke[0] != "I alt":
+            summer[raekke[0]] += sum((Decimal(str(b)) for b in raekke[4:-1] if b is not None), Decimal(0))
+    assert dict(summer) == {navn: v.pr_kilde[n] for n, (navn, _) in KILDER.items()}
+    return ark["A2"].value
+
+
+@dataclass
+class Proeve:
+    """A case seen by somebody: its pages, and what must stand there."""
+
+    sag: Sag
+    klient: Client
+
+    def __post_init__(self):
+        self.v, self.foer = self.sag.ventet(self.sag.i_dag), self.sag.ventet(None)
+        self.numre = opremsning([str(nr) for nr in self.sag.numre])
+        revideret = f"Revideret pr. {lang_dato(self.sag.i_dag)}: bevilget med revision {self.numre}"
+        self.version = revideret if self.numre else "Bevilget"
+
+    def hent(self, navn: str, *args, mere: str = "") -> bytes:
+        svar = self.klient.get(reverse(navn, args=[self.sag.plan.noegle, *args]) + mere)
+        assert svar.status_code == 200
+        return svar.content
+
+    def side(self, navn: str, *args, mere: str = "") -> str:
+        return self.hent(navn, *args, mere=mere).decode()
+
+    def tjek_siderne(self) -> None:
+        side = self.side("budget-vis", "bevilget")
+        tjek_papirtabeller(side, self.v)
+        assert self.version in ordene(side)
+        som_bevilget = self.side("budget-vis", "bevilget", mere="?version=bevilget")
+        tjek_papirtabeller(som_bevilget, self.foer)
+        assert '/budget.pdf?version=bevilget"' in som_bevilget
+        assert '/budget.xlsx?version=bevilget"' in som_bevilget
+        overblik = self.side("budget-overblik")
+        tjek_papirtabeller(overblik, self.v)
+        assert self.version in ordene(overblik)
+        side_om_side = tabel(overblik, f"der gælder {kort_dato(self.sag.i_dag)}")
+        assert side_om_side["I alt"][1:3] == [kr(self.foer.i_alt), kr(self.v.i_alt)]
+        planside = ordene(self.side("plan-vis"))
+        assert rene(f"Lokal medfinansiering: {self.v.andel}") in planside
+        assert self.version in planside
+
+    def tjek_filerne(self) -> None:
+        papir = papirindhold(self.sag.budget)
+        assert papir.kryds.i_alt == papir.pr_kilde.total.i_alt == papir.medfinansiering.i_alt == self.v.i_alt
+        tjek_papirtabeller(papir_html(papir), self.v)
+        assert (f"revision {self.numre}" if self.numre else "Bevilget") in ordene(papir_html(papir))
+        assert self.version in tjek_regneark(self.hent("budget-xlsx", "bevilget"), self.v)
+        dengang = self.hent("budget-xlsx", "bevilget", mere="?version=bevilget")
+        assert "uden revisioner" in tjek_regneark(dengang, self.foer)
+
+    def tjek_status(self) -> None:
+        status = fab.KvartalsstatusFactory(plan=self.sag.plan, aar=2026, kvartal=1)
+        billede = oejebliksbillede.udkast(status, self.sag.i_dag)
+        assert self.version in billede.penge.budget
+        ventet = {KILDER[n][0]: b for n, b in self.v.pr_kilde.items()}
+        assert {p.navn: p.budget_i_alt for p in billede.penge.linjer} == ventet
+        statusside = tabel(side_html(billede), self.version)
+        assert {n: statusside[n][-1] for n in ventet} == {n: tal(b, 0) for n, b in ventet.items()}
+
+    def tjek_indstilling(self) -> None:
+        """A draft from today is laid on the same figures as the page shows."""
+        flyt = Flytning(0, False, ("lbf", "kontant"), ("kommune", "kontant"), Decimal(100_000), 1, 1)
+        kladde = self.sag.revision(90, flyt)
+        punkt = fab.DagsordenspunktFactory(moede=fab.MoedeFactory(plan=self.sag.plan), revision=kladde)
+        sagen = indstilling.genstandsbillede(punkt)
+        assert self.version in sagen.tabeller[0].titel
+        linjer = {linje.navn: linje for linje in sagen.tabeller[0].linjer}
+        lbf = self.v.pr_kilde["lbf"]
+        assert (linjer["Landsbyggefonden"].foer, linjer["Landsbyggefonden"].efter) == (lbf, lbf - 100_000)
+        assert linjer["I alt"].foer == linjer["I alt"].efter == self.v.i_alt
+        ventet = [f"{kr(self.v.lokal)}\u00a0kr.", self.v.andel, f"{kr(self.v.kontant)}\u00a0kr."]
+        assert [o.foer for o in sagen.ord] == ventet
+
+    def tjek_fund_og_forbrug(self) -> None:
+        ud = io.StringIO()
+        call_command("kontroller", self.sag.plan.noegle, "--json", stdout=ud)
+        (fund,) = [f for f in json.loads(ud.getvalue()) if f["kode"] == "lokal-andel"]
+        assert self.v.andel in fund["besked"]
+        if self.v.lokal * 4 >= self.v.i_alt:
+            assert f"{_kort(self.v.lokal)}\u00a0kr. af {_kort(self.v.i_alt)}\u00a0kr." in fund["besked"]
+        assert [linje.budget_i_alt for linje in opfoelgning(self.sag.plan).linjer] == list(self.v.pr_kilde.values())
+        for kalender in (True, False):
+            aar = aarsvisning(self.sag.plan, kalender=kalender)
+            assert [r.budget_i_alt for r in aar.raekker] == list(self.v.pr_kilde.values())
+        forbrug = self.side("forbrug")
+        assert tabel(forbrug, "Forbrug fordelt på kilder")["I alt"][0] == kr(self.v.i_alt)
+        assert self.version in ordene(forbrug)
+        pulje = fab.PuljetilsagnFactory(plan=self.sag.plan).pulje
+        (linje,) = puljestatusser([pulje])[0].linjer
+        assert (linje.i_budget, linje.budget_i_alt) == (self.v.pr_kilde["kommune"], self.v.i_alt)
+
+
+def _kort(beloeb: Decimal) -> str:
+    return tal(beloeb, 0 if beloeb == int(beloeb) else 2)
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    derandomize=True,
+)
+@given(historie=HISTORIER, forlaenget=st.booleans())
+def test_alle_tal_er_de_samme_paa_alle_veje_ud(historie, forlaenget):
+    sag = Sag(historie, forlaenget)
+    klient = Client()
+    klient.force_login(fab.MedlemskabFactory(plan=sag.plan, rolle="sekretariat").bruger)
+    proeve = Proeve(sag, klient)
+    proeve.tjek_siderne()
+    proeve.tjek_filerne()
+    proeve.tjek_status()
+    proeve.tjek_fund_og_forbrug()
+    proeve.tjek_indstilling()
+
+
+FLYT = Flytning(0, True, ("lbf", "kontant"), ("kommune", "kontant"), Decimal(100_000), 1, 1)
+SENERE = Flytning(40, True, None, ("lbf", "kontant"), Decimal(1_000_000), 2, 2)
+
+
+@pytest.mark.parametrize("historie", [[FLYT], [FLYT, SENERE]])
+def test_papirets_ord_er_sidens(historie, client):
+    """The real PDF, for a few."""
+    sag = Sag(historie, forlaenget=False)
+    client.force_login(fab.MedlemskabFactory(plan=sag.plan, rolle="sekretariat").bruger)
+    v, foer = sag.ventet(sag.i_dag), sag.ventet(None)
+    rod = reverse("budget-pdf", args=[sag.plan.noegle, "bevilget"])
+
+    def ord_i(adresse: str) -> str:
+        sider = PdfReader(io.BytesIO(client.get(adresse).content)).pages
+        return rene(" ".join(s.extract_text() for s in sider))
+
+    nu, dengang = ord_i(rod), ord_i(f"{rod}?version=bevilget")
+    for tekst, ventet in ((nu, v), (dengang, foer)):
+        assert rene(ventet.andel) in tekst
+        assert f"{kr(ventet.lokal)} kr. af {kr(ventet.i_alt)} kr." in tekst
+        assert [b for b in ventet.pr_kilde.values() if kr(b) not in tekst] == []
+    assert f"bevilget med revision 1 {'Revision 2 gælder fra' if SENERE in historie else ''}".strip() in nu
+    assert lang_dato(sag.i_dag) in nu
+    assert "uden revisioner" in dengang
