@@ -136,6 +136,7 @@ def papir(dokument: Dokument, kladde: bool = True, stempel: Udgavestempel | None
         forfattere=[part.navn for part in dokument.parter],
         dato=stempel.frosset if stempel else dokument.aendret,
         billeder=billeder,
+        streng=stempel is not None,
     )
     return Papir(data, f"{dokument.art}-{dokument.noegle.replace('/', '-')}.pdf")
 

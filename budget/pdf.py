@@ -182,6 +182,7 @@ def papir(indhold_: Budgetpapir, stempel: Udgavestempel | None = None) -> Papir:
         titel=f"{indhold_.titel} – {indhold_.plan_navn}",
         forfattere=indhold_.parter,
         dato=stempel.frosset if stempel else indhold_.aendret,
+        streng=stempel is not None,
     )
     return Papir(data, f"budget-{indhold_.plan_noegle}-{indhold_.budget_noegle}.pdf")
 

@@ -21,6 +21,9 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 
+from helhedsplan import bredde
+from helhedsplan.formats import opremsning
+
 SKRIFTER = ["Regular", "Italic", "SemiBold"]
 #: More pixels than this are not seen on A4, but weigh.
 STOERSTE_BILLEDSIDE = 2000
@@ -44,6 +47,11 @@ PDFUA_XMP = (
     b"</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
 )
 
+FOR_BRED = (
+    "Der er en tabel, der er for bred til et liggende ark, så dens ord måtte brydes midt i: {}. Del den i to, eller "
+    "brug færre kolonner."
+)
+
 
 class PdfFejl(Exception):
     """The paper cannot be made; the text says why, for a person."""
@@ -57,11 +65,13 @@ def html_til_pdf(
     forfattere: Sequence[str] = (),
     dato: datetime | None = None,
     billeder: Mapping[str, bytes] | None = None,
+    streng: bool = False,
 ) -> bytes:
     """HTML with print CSS -> PDF/A-3a and PDF/UA-1 in one file.
 
     identifikator: the document id, printed in every foot; dato: when the content was last changed, never "now", so
-    that the same content gives the same bytes; billeder: pictures by SHA-256, as `arkivbillede` makes them.
+    that the same content gives the same bytes; billeder: pictures by SHA-256, as `arkivbillede` makes them; streng: of
+    a paper that counts from now on, which stops at what a draft makes do with (a table too wide for any page).
     Raises PdfFejl.
     """
     from weasyprint import CSS, HTML
@@ -73,9 +83,10 @@ def html_til_pdf(
     valg = {"pdf_variant": "pdf/a-3a", "pdf_identifier": hashlib.sha256(identifikator.encode()).digest()[:16]}
     try:
         with _uden_affaldsindsamling():
-            dokument = HTML(string=kun_kendte_tegn(html), url_fetcher=henter(billeder or {})).render(
-                stylesheets=[fod], presentational_hints=True, **valg
-            )
+            kilde = HTML(string=kun_kendte_tegn(html), url_fetcher=henter(billeder or {}))
+            dokument, brudte = bredde.gengiv(kilde, stylesheets=[fod], presentational_hints=True, **valg)
+            if brudte and streng:
+                raise PdfFejl(FOR_BRED.format(opremsning(list(map(str, brudte)))))
             for side in dokument.pages:
                 # WeasyPrint makes one more link of every element inside a link; they cannot be tagged.
                 side.links = [link for link in side.links if link[3].link]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from helhedsplan.tekst import Talkilde, rens, uden_skjulte_tal
+from helhedsplan.tekst import FLEST_KOLONNER, IKKE_I_XML, Talkilde, rens, uden_skjulte_tal
 
 LISTER = {"ul", "ol"}
 OVERSKRIFTER = {"h3", "h4"}
@@ -23,12 +23,10 @@ LINJER = {"p", "strong", "em", "a", "span", *OVERSKRIFTER}
 INTET_UDEN_TEKST = BLOKKE | {"li", "caption", "strong", "em", "a", "span"}
 #: What a footnote may hold; anything else in it gives way to its text.
 I_FODNOTE = {"strong", "em", "a"}
-FLEST_KOLONNER = 50
 #: Figures, also as a count with its share: 1.337 (90,2 %). A column of years is no column of figures.
 TAL_ELLER_TOM = re.compile(r"|–|\.\.|[+\-−]?\d[\d.]*(,\d+)?(\s?(%|kr\.|mio\.( kr\.)?))?(\s\(\d[\d.,]*\s?%\))?")
 AARSTAL = re.compile(r"|(19|20)\d\d")
 ENHED = re.compile(r"(?<=\d) (?=(%|kr\.|mio\.|mia\.))")
-IKKE_I_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 UDGAAENDE = ("http://", "https://", "mailto:")
 
 

@@ -8,6 +8,7 @@ pages and papers number it when they are drawn, so numbers never go stale. A fig
 import html
 import re
 import unicodedata
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -32,8 +33,8 @@ MAERKER = {
 }  # fmt: skip
 ATTRIBUTTER = {
     "a": {"href"},
-    "td": {"colspan"},
-    "th": {"colspan", "scope"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
     "ol": {"start"},
     "span": {"class", "data-tal"},
 }
@@ -60,6 +61,8 @@ MAERKE = re.compile(r"<[^<>]+>")
 SPAN = re.compile(r"<(/?)span\b([^<>]*)>")
 TOM_KLUMP = re.compile(r"<(p|h3|h4)>(?:\s|&nbsp;|<br>)*</\1>")
 INDDELT = re.compile(r"<(?:p|h3|h4|ul|ol|li|blockquote|table)\b")
+IKKE_I_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+FLEST_KOLONNER = 50
 #: More than the lists in lists of any paper; what is nested deeper is flattened, for those who draw the text.
 DYBEST = 30
 #: Badly nested HTML is read one way and, written out, another; it settles after a few rounds.
@@ -94,11 +97,52 @@ def _rens(tekst: str) -> str:
     renset = RENSER.clean(tekst.replace("\x00", "").replace("\r\n", "\n")).strip()
     if _dybde(renset) > DYBEST:
         renset = _flad(renset)
+    if "rowspan=" in renset:
+        renset = _uden_lodret_flettede(renset)
     while (uden_tomme := TOM_KLUMP.sub("", renset).strip()) != renset:
         renset = uden_tomme
     if not ren_tekst(renset):
         return ""
     return renset if INDDELT.search(renset) else _i_afsnit(renset)
+
+
+def _uden_lodret_flettede(renset: str) -> str:
+    """Cells that reach over several rows stay in the first of them, with empty cells below: what stands in a row must
+    stand under its own heads for those who read cell by cell.
+    """
+    html_ = IKKE_I_XML.sub("", renset).replace("<br>", "<br/>").replace("&nbsp;", "\u00a0")
+    rod = ET.fromstring(f"<div>{html_}</div>")  # noqa: S314 -- nh3 wrote it: no entities, no declarations
+    for tabel in rod.iter("table"):
+        grupper = [tabel, *(del_ for del_ in tabel if del_.tag != "tr")]
+        for gruppe in grupper:
+            _fyld_under(gruppe.findall("tr"))
+    ud = ET.tostring(rod, encoding="unicode", method="html")
+    return ud.removeprefix("<div>").removesuffix("</div>").replace("\u00a0", "&nbsp;")
+
+
+def _fyld_under(raekker: list[ET.Element]) -> None:
+    oppefra: dict[int, tuple[int, int]] = {}  # column -> (its width, rows that are left)
+    for raekke in raekker:
+        celler, hoved = list(raekke), bool(len(raekke)) and all(celle.tag == "th" for celle in raekke)
+        nye: list[ET.Element] = []
+        kolonne = 0
+        while (celler or any(fra >= kolonne for fra in oppefra)) and kolonne < FLEST_KOLONNER:
+            if kolonne in oppefra:
+                bredde, rest = oppefra.pop(kolonne)
+                rest -= 1
+                celle = ET.Element("th" if hoved else "td", {"colspan": str(bredde)} if bredde > 1 else {})
+            else:
+                celle = celler.pop(0) if celler else ET.Element("td")
+                bredde, rest = _antal(celle.get("colspan", "")), _antal(celle.attrib.pop("rowspan", "")) - 1
+            nye.append(celle)
+            if rest:
+                oppefra[kolonne] = (bredde, rest)
+            kolonne += bredde
+        raekke[:] = [*nye, *celler]
+
+
+def _antal(tekst: str) -> int:
+    return max(1, min(FLEST_KOLONNER, int(tekst))) if tekst.isascii() and tekst.isdigit() and len(tekst) < 4 else 1
 
 
 def _flad(prosa: str) -> str:

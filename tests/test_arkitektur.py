@@ -30,7 +30,19 @@ LAG = [
     {"models"},
     {"queries", "revisionsspor"},
     # A paper is drawn from queries alone, and freezing it is an action: so it stands below the actions.
-    {"pdf", "diagram", "diagrammer", "svg", "lager", "oejebliksbillede", "beroering", "blokke", "sammenlign", "word"}
+    {
+        "pdf",
+        "bredde",
+        "diagram",
+        "diagrammer",
+        "svg",
+        "lager",
+        "oejebliksbillede",
+        "beroering",
+        "blokke",
+        "sammenlign",
+        "word",
+    }
     | {"arkiv", "pakkefil", "indstilling", "moedepapir"},
     {"actions", "konto", "breve"},
     {"forms", "tables", "imports", "planfil"},

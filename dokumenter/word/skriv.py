@@ -5,12 +5,14 @@ tracked change (w:ins, w:del, tracked rows): to accept them all gives the new pa
 What is moved is taken out where it was and put in where it is, since both orders must come out.
 """
 
+import copy
 import io
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
 
 from docx.document import Document as Worddokument
+from docx.enum.section import WD_ORIENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -31,7 +33,16 @@ from dokumenter.sammenlign.model import (
     Tekstforskel,
 )
 from dokumenter.word.fodnoter import Fodnotedel
-from dokumenter.word.stil import LISTENIVEAUER, PUNKTLISTE, TALLISTE, TEKSTBREDDE, ny_liste, uden_styretegn
+from dokumenter.word.stil import (
+    LISTENIVEAUER,
+    PUNKTLISTE,
+    TALLISTE,
+    TEKSTBREDDE,
+    TVAERSBREDDE,
+    ny_liste,
+    uden_styretegn,
+)
+from helhedsplan.bredde import LAENGSTE_HELE_ORD
 
 #: The paper's title is level 1 and Word's own Title; its sections are the topmost headings.
 STILE = {"titel": "Title", "overlinje": "Overlinje", "underlinje": "Subtitle", "citat": "Quote", "mindre": "Mindre"}
@@ -40,6 +51,8 @@ STOERSTE_BILLEDE = (Cm(16), Cm(20))
 #: What stands on the title page.
 FORAN = {"forside", UNDERSKRIFTER}
 MINDSTE_KOLONNE, STOERSTE_KOLONNE = 7, 60
+#: Twentieths of a point: what a letter of a cell takes, and the air of the cell.
+BOGSTAV, CELLELUFT = 100, 170
 UNDERSKRIFTSHOEJDE = "680"
 
 
@@ -189,12 +202,15 @@ class Skriver:
     # --- tables and pictures ----------------------------------------------------------------------------------------
 
     def _tabel(self, tabel: Tabelforskel) -> None:
+        tvaers = _behov(tabel) > TEKSTBREDDE
+        if tvaers:
+            self._sektion(paa_tvaers=False)
         if tabel.titel:
             titel = tabel.titel
             self._tekst_som(titel, "billedtekst")
-        bredder = _bredder(tabel)
+        bredder = _bredder(tabel, TVAERSBREDDE if tvaers else TEKSTBREDDE)
         tbl = OxmlElement("w:tbl")
-        tbl.append(_tabelegenskaber())
+        tbl.append(_tabelegenskaber(sum(bredder)))
         gitter = OxmlElement("w:tblGrid")
         for bredde in bredder:
             gitter.append(OxmlElement("w:gridCol", attrs={qn("w:w"): str(bredde)}))
@@ -205,6 +221,18 @@ class Skriver:
         self._sidst(tbl)
         # Two tables in a row would be one to Word.
         self._luft(tabel.art)
+        if tvaers:
+            self._sektion(paa_tvaers=True)
+
+    def _sektion(self, paa_tvaers: bool) -> None:
+        """End a section here: what stands since the last one is on pages upright, or across."""
+        sektion = copy.deepcopy(self.krop.sectPr)
+        if paa_tvaers:
+            sektion.orientation = WD_ORIENT.LANDSCAPE
+            sektion.page_width, sektion.page_height = sektion.page_height, sektion.page_width
+        p = self._nyt_afsnit(tekst(""), "ens", self._sidst)
+        p.pPr.style = self.word.styles["Tabelluft"].style_id
+        p.pPr.append(sektion)
 
     def _luft(self, art: Art) -> None:
         p = self._nyt_afsnit(tekst(""), "ens" if art == "rettet" else art, self._sidst)
@@ -276,9 +304,9 @@ class Skriver:
             self._tekst(hel_tekst(tekst(billede.billedtekst, "mindre"), forskel.art), self._sidst)
 
 
-def _tabelegenskaber():
+def _tabelegenskaber(bredde: int):
     egenskaber = OxmlElement("w:tblPr")
-    egenskaber.append(OxmlElement("w:tblW", attrs={qn("w:w"): str(TEKSTBREDDE), qn("w:type"): "dxa"}))
+    egenskaber.append(OxmlElement("w:tblW", attrs={qn("w:w"): str(bredde), qn("w:type"): "dxa"}))
     kanter = OxmlElement("w:tblBorders")
     for kant in ("top", "bottom", "insideH"):
         form = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "8A8A8A"}
@@ -286,16 +314,29 @@ def _tabelegenskaber():
     egenskaber.append(kanter)
     egenskaber.append(OxmlElement("w:tblLayout", attrs={qn("w:type"): "fixed"}))
     luft = OxmlElement("w:tblCellMar")
-    for side, bredde in (("top", 40), ("left", 85), ("bottom", 40), ("right", 85)):
-        luft.append(OxmlElement(f"w:{side}", attrs={qn("w:w"): str(bredde), qn("w:type"): "dxa"}))
+    for side, luftbredde in (("top", 40), ("left", 85), ("bottom", 40), ("right", 85)):
+        luft.append(OxmlElement(f"w:{side}", attrs={qn("w:w"): str(luftbredde), qn("w:type"): "dxa"}))
     egenskaber.append(luft)
     return egenskaber
 
 
-def _bredder(tabel: Tabelforskel) -> list[int]:
+def _behov(tabel: Tabelforskel) -> int:
+    """The width that the table takes with no word broken but the very long ones."""
+    laengste = [0] * max(tabel.bredde, 1)
+    for raekke in tabel.raekker:
+        nr = 0
+        for celle in raekke.celler:
+            if celle.celle.spaend == 1:
+                ord_ = (len(o) for t in celle.tekster for o in ren(t.tekst.loeb).split())
+                laengste[nr] = max(laengste[nr], min(max(ord_, default=0), LAENGSTE_HELE_ORD))
+            nr += celle.celle.spaend
+    return sum(CELLELUFT + BOGSTAV * antal for antal in laengste)
+
+
+def _bredder(tabel: Tabelforskel, bredde: int) -> list[int]:
     """Columns by how much they hold: the longest line of each, within bounds, and room for its longest word."""
     if tabel.slags == UNDERSKRIFTER:
-        return [round(TEKSTBREDDE * del_) for del_ in (0.4, 0.25, 0.35)][: tabel.bredde]
+        return [round(bredde * del_) for del_ in (0.4, 0.25, 0.35)][: tabel.bredde]
     vaegt = [MINDSTE_KOLONNE] * max(tabel.bredde, 1)
     for raekke in tabel.raekker:
         nr = 0
@@ -306,4 +347,4 @@ def _bredder(tabel: Tabelforskel) -> list[int]:
                 ord_ = max((len(o) for linje in linjer for o in linje.split()), default=0)
                 vaegt[nr] = max(vaegt[nr], min(laengst, STOERSTE_KOLONNE), min(ord_ + 4, STOERSTE_KOLONNE // 2))
             nr += celle.celle.spaend
-    return [round(TEKSTBREDDE * v / sum(vaegt)) for v in vaegt]
+    return [round(bredde * v / sum(vaegt)) for v in vaegt]

@@ -22,6 +22,8 @@ PUNKTTEGN = "•–▪"
 UKENDT_TID = datetime(2000, 1, 1, tzinfo=UTC)
 #: The width of the text on A4, in twentieths of a point.
 TEKSTBREDDE = 9070
+#: The same on a page across.
+TVAERSBREDDE = 13950
 LAENGSTE_I_HOVED = 60
 
 

@@ -1,5 +1,7 @@
 """Editing in a real browser: the editor, autosave, the session that runs out, two people at once."""
 
+from pathlib import Path
+
 import pytest
 import yaml
 from django.conf import settings
@@ -11,6 +13,7 @@ from helhedsplan.models import Kladde
 from helhedsplan.tekst import rens
 from tests.factories import ADGANGSKODE, AfsnitFactory, AktivitetFactory, MedlemskabFactory, MilepaelFactory
 
+SAGER = Path(__file__).parent.parent / "sager"
 INDHOLD = "\n".join(
     [
         "<h3>Området</h3>",
@@ -329,8 +332,18 @@ def test_tekst_fra_word(tom):
         "<h3>Problemkompleks</h3>\n<p>Området har <strong>mange</strong> <em>unge</em>"
         '<span class="fodnote">Opgjort 2025</span> uden job.</p>\n<h4>Skoler</h4>\n'
         "<ul><li>Lektiehjælp<ul><li>Om tirsdagen</li></ul></li><li>Fritidsjob</li></ul>\n<p>Og så:</p>\n"
-        "<ol><li>Først</li></ol>\n<table><tbody><tr><td>2025</td><td>12</td></tr><tr><td>13</td><td></td></tr></tbody>"
+        "<ol><li>Først</li></ol>\n<table><tbody><tr><td>2025</td><td>12</td></tr><tr><td></td><td>13</td></tr></tbody>"
         "</table>"
+    )
+
+
+def test_lodret_flettede_celler_skubber_ikke_tallene(tom):
+    indsaet(tom, (SAGER / "indsaet-tabel-med-lodret-flettet-celle.html").read_text())
+
+    assert sendt(tom) == (
+        '<table><thead><tr><th scope="col">Aktivitet</th><th scope="col">År</th><th scope="col">Deltagere</th></tr>'
+        "</thead><tbody><tr><td>Lektiecafé</td><td>2023</td><td>12</td></tr>"
+        "<tr><td></td><td>2024</td><td>15</td></tr></tbody></table>"
     )
 
 

@@ -213,3 +213,17 @@ def test_libreoffice_accepterer_og_afviser_det_samme(navn, tmp_path):
 def spor_i(data):
     with zipfile.ZipFile(io.BytesIO(data)) as pakke:
         return sum(1 for _ in etree.fromstring(pakke.read("word/document.xml")).iter(qn("w:ins"), qn("w:del")))
+
+
+def test_en_bred_tabel_staar_paa_et_liggende_ark_og_intet_er_ude():
+    raekker = "".join("<tr>" + "".join(f"<td>1.{n:03}.{r}00</td>" for n in range(14)) + "</tr>" for r in range(3))
+    papir = dokument(afsnit(Afsnitsart.PROSA, 1, tekst=f"<p>Før</p><table>{raekker}</table><p>Efter</p>"))
+
+    word = Document(io.BytesIO(ord_(papir)))
+
+    assert [s.orientation for s in word.sections] == [0, 1, 0]
+    (tabel,) = [t for t in word.tables if len(t.columns) == 14]
+    liggende = word.sections[1]
+    bredde = sum(int(k.get(qn("w:w"))) for k in tabel._tbl.tblGrid)
+    assert bredde * 635 <= liggende.page_width - liggende.left_margin - liggende.right_margin
+    assert [c.text for r in tabel.rows for c in r.cells] == [f"1.{n:03}.{r}00" for r in range(3) for n in range(14)]

@@ -155,6 +155,41 @@ function marksFromStyle(doc) {
   }
 }
 
+// A cell that reaches over several rows stays in the first, with empty cells below, so that figures keep their column
+// (as _fyld_under in helhedsplan/tekst.py does).
+function fillBelow(rows) {
+  const above = new Map(); // column -> {width, left}
+  for (const row of rows) {
+    const cells = [...row.cells];
+    const heads = cells.length > 0 && cells.every((cell) => cell.localName === 'th');
+    let column = 0;
+    while (cells.length || [...above.keys()].some((from) => from >= column)) {
+      const from = above.get(column);
+      const width = from?.width ?? cells[0]?.colSpan ?? 1;
+      const left = (from?.left ?? cells[0]?.rowSpan ?? 1) - 1;
+      if (from) {
+        const cell = row.ownerDocument.createElement(heads ? 'th' : 'td');
+        if (width > 1) cell.colSpan = width;
+        if (cells.length) cells[0].before(cell);
+        else row.append(cell);
+        above.delete(column);
+      } else if (cells.length) {
+        cells.shift().removeAttribute('rowspan');
+      } else {
+        row.append(row.ownerDocument.createElement('td'));
+      }
+      if (left > 0) above.set(column, { width, left });
+      column += width;
+    }
+  }
+}
+
+function fillSpannedRows(doc) {
+  for (const table of doc.querySelectorAll('table')) {
+    for (const group of [table.tHead, ...table.tBodies, table.tFoot]) if (group) fillBelow([...group.rows]);
+  }
+}
+
 export function cleanPasted(html) {
   const doc = parse(neutral(html));
   if (doc.querySelector('[data-pm-slice]')) return neutral(html); // copied from an editor like this one
@@ -162,6 +197,7 @@ export function cleanPasted(html) {
   placeFootnotes(doc);
   buildWordLists(doc);
   levelHeadings(doc);
+  fillSpannedRows(doc);
   for (const element of doc.querySelectorAll('style, script, title, meta, link, xml, img, object, svg, hr')) {
     element.remove();
   }

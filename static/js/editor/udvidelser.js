@@ -95,7 +95,7 @@ const PlainOrderedList = OrderedList.extend({
   addNodeView: null,
 });
 
-// Cells keep colspan only; rows that a pasted table spans are filled with empty cells.
+// Cells keep colspan only; what a pasted table spans downwards is filled with empty cells (html.js).
 const cellAttributes = {
   addAttributes() {
     return {

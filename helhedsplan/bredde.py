@@ -1,0 +1,214 @@
+"""Nothing that is typed runs off a page: a table that is wider than its column is given room, and told of when there
+is none.
+
+What is too wide is found in the layout itself: a word whose box reaches past the column of its page. Such a table is
+first set closer, then on a page across, and last with its words broken anywhere. The type stays as it is: it is
+already the smallest that is printed (9,5 pt). A table that only the last of these can hold is not fit to be signed.
+"""
+
+import copy
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+#: How a table is set, by what it takes: as it stands, close, across, across with its words broken.
+TRIN = ("", "bred-taet", "bred-taet bred-paa-tvaers", "bred-taet bred-paa-tvaers bred-brudt")
+#: Rows that are higher than a page may be parted, and a head that is too high is not repeated.
+HOEJ = "bred-hoej"
+#: A word longer than this may be broken wherever the line ends, once its table is too wide; no Danish word that is
+#: read as one is longer.
+LAENGSTE_HELE_ORD = 24
+LANGT_ORD = re.compile(rf"\S{{{LAENGSTE_HELE_ORD + 1},}}")
+OVERSKRIFTER = {"h1", "h2", "h3", "h4", "h5", "h6"}
+#: Half a pixel, which no eye sees and no column loses a letter by.
+LUFT = 0.5
+NAVNELAENGDE = 60
+
+
+@dataclass(frozen=True)
+class Forbredt:
+    """What does not fit on its page: its first words, and the heading it stands under."""
+
+    navn: str
+    under: str
+
+    def __str__(self) -> str:
+        sted = f" under »{self.under}«" if self.under else ""
+        return f"»{self.navn}«{sted}"
+
+
+def gengiv(html, **valg) -> tuple:
+    """The paper laid out, with every table on its page, and what does not fit there undivided: (document, Forbredt).
+
+    html: a weasyprint.HTML; its tree is changed. The whole paper is laid out once, and again when a table is too wide.
+    """
+    trin: dict[ET.Element, int] = {}
+    hoeje: dict[ET.Element, None] = {}
+    dokument = html.render(**valg)
+    while True:
+        for_brede = [t for t in _brede_tabeller(dokument) if trin.get(t, 0) < len(TRIN) - 1]
+        for_hoeje = [t for t in _for_hoeje_tabeller(html, dokument) if t not in hoeje]
+        if not for_brede and not for_hoeje:
+            break
+        for tabel in for_brede:
+            trin[tabel] = _naeste_trin(html, tabel, trin.get(tabel, 0) + 1, valg)
+        hoeje |= dict.fromkeys(for_hoeje)
+        for tabel in {**dict.fromkeys(for_brede), **dict.fromkeys(for_hoeje)}:
+            _saet(html.etree_element, tabel, trin.get(tabel, 0), hoej=tabel in hoeje)
+        dokument = _igen(html, valg)
+    steder = _under(html.etree_element)
+    brudte = [t for t, nr in trin.items() if nr == len(TRIN) - 1]
+    return dokument, [Forbredt(_navn(t), steder.get(t, "")) for t in brudte]
+
+
+# --- what reaches past its page --------------------------------------------------------------------------------------
+
+
+def _igen(html, valg: dict):
+    """The changed tree laid out."""
+    html.wrapper_element = type(html.wrapper_element).from_html_root(html.etree_element)
+    return html.render(**valg)
+
+
+def _brede_tabeller(dokument) -> list[ET.Element]:
+    """The outermost tables with a word past the right edge of the column of their page, in reading order."""
+    return _udenfor(
+        dokument, lambda side, ord_: ord_.position_x + ord_.width > side.content_box_x() + side.width + LUFT
+    )
+
+
+def _for_hoeje_tabeller(html, dokument) -> list[ET.Element]:
+    return [*_udenfor(dokument, _under_kanten), *_med_afskaaret_hoved(html, dokument)]
+
+
+def _under_kanten(side, ord_) -> bool:
+    return ord_.position_y + ord_.height > side.content_box_y() + side.height + LUFT
+
+
+def _med_afskaaret_hoved(html, dokument) -> list[ET.Element]:
+    """A head that is higher than a page is not drawn, and not past the edge either: WeasyPrint leaves it out."""
+    hoveder = {celle: tabel for tabel in html.etree_element.iter("table") for celle in tabel.iterfind("thead/tr/*")}
+    tegnede: Counter = Counter()
+    for side in dokument.pages if hoveder else ():
+        paa_siden: Counter = Counter()
+        for boks in side._page_box.descendants():
+            if boks.element in hoveder and boks.element_tag in {"th", "td"}:
+                tekster = (t.text for t in boks.descendants() if hasattr(t, "text"))
+                paa_siden[boks.element] += sum(len("".join(t.split())) for t in tekster)
+        tegnede |= paa_siden
+    return [t for celle, t in hoveder.items() if tegnede[celle] < len("".join("".join(celle.itertext()).split()))]
+
+
+def _udenfor(dokument, er_udenfor: Callable) -> list[ET.Element]:
+    fundne: dict[ET.Element, None] = {}
+    for side in dokument.pages:
+        ord_paa_siden = _ord(side._page_box, None)
+        fundne |= dict.fromkeys(tabel for tabel, ord_ in ord_paa_siden if er_udenfor(side._page_box, ord_))
+    return [tabel for tabel in fundne if tabel is not None]
+
+
+def _ord(boks, tabel) -> Iterator[tuple]:
+    """(outermost table or None, box of words) for all that is drawn on a page."""
+    from weasyprint.formatting_structure.boxes import MarginBox, ParentBox, TextBox
+
+    if isinstance(boks, TextBox):
+        yield tabel, boks
+    elif isinstance(boks, ParentBox) and not isinstance(boks, MarginBox):
+        if tabel is None and boks.element_tag == "table":
+            tabel = boks.element
+        for barn in boks.children:
+            yield from _ord(barn, tabel)
+
+
+# --- giving room ------------------------------------------------------------------------------------------------------
+
+
+def _naeste_trin(html, tabel: ET.Element, fra: int, valg: dict) -> int:
+    """The first step that the table fits in by itself, laid out alone."""
+    for nr in range(fra, len(TRIN) - 1):
+        hoved = html.etree_element.find("head")
+        rod = ET.Element("html", html.etree_element.attrib)
+        rod.append(copy.deepcopy(hoved) if hoved is not None else ET.Element("head"))
+        krop = ET.SubElement(rod, "body")
+        ET.SubElement(krop, "div").append(proeve := copy.deepcopy(tabel))
+        _saet(rod, proeve, nr)
+        alene = copy.copy(html)
+        alene.etree_element = rod
+        if not _brede_tabeller(_igen(alene, valg)):
+            return nr
+    return len(TRIN) - 1
+
+
+def _saet(rod: ET.Element, tabel: ET.Element, nr: int, hoej: bool = False) -> None:
+    klasser = [k for k in tabel.get("class", "").split() if not k.startswith("bred-")]
+    tabel.set("class", " ".join([*klasser, *TRIN[nr].split(), *([HOEJ] if hoej else [])]))
+    if nr and not any(span.get("class") == "langt-ord" for span in tabel.iter("span")):
+        for element in list(tabel.iter()):
+            _maerk_lange_ord(element)
+    if "bred-paa-tvaers" in TRIN[nr]:
+        _paa_tvaers(rod, tabel)
+
+
+def _maerk_lange_ord(element: ET.Element) -> None:
+    """Put the long words of an element in marks of their own, that may break anywhere."""
+    for nr, barn in reversed(list(enumerate(element))):
+        if barn.tail and LANGT_ORD.search(barn.tail):
+            nye, barn.tail = _delt(barn.tail)
+            for plads, span in enumerate(nye, nr + 1):
+                element.insert(plads, span)
+    if element.text and LANGT_ORD.search(element.text):
+        nye, element.text = _delt(element.text)
+        for plads, span in enumerate(nye):
+            element.insert(plads, span)
+
+
+def _delt(tekst: str) -> tuple[list[ET.Element], str]:
+    """The marks, each with what follows it, and what stands before the first."""
+    fundne = list(LANGT_ORD.finditer(tekst))
+    slutter = [fund.start() for fund in fundne[1:]] + [len(tekst)]
+    nye = []
+    for fund, slut in zip(fundne, slutter, strict=True):
+        span = ET.Element("span", {"class": "langt-ord"})
+        span.text, span.tail = fund.group(), tekst[fund.end() : slut]
+        nye.append(span)
+    return nye, tekst[: fundne[0].start()]
+
+
+def _paa_tvaers(rod: ET.Element, tabel: ET.Element) -> None:
+    """A page across for the table, and for the headings right before it, that must not stand alone."""
+    forael = next(f for f in rod.iter() if any(barn is tabel for barn in f))
+    if forael.get("class") == "paa-tvaers":
+        return
+    boern = list(forael)
+    nr = fra = next(n for n, barn in enumerate(boern) if barn is tabel)
+    while fra and boern[fra - 1].tag in OVERSKRIFTER and not (boern[fra - 1].tail or "").strip():
+        fra -= 1
+    ramme = ET.Element("div", {"class": "paa-tvaers"})
+    ramme.tail, tabel.tail = tabel.tail, None
+    for barn in boern[fra : nr + 1]:
+        forael.remove(barn)
+        ramme.append(barn)
+    forael.insert(fra, ramme)
+
+
+# --- what it is called ------------------------------------------------------------------------------------------------
+
+
+def _navn(tabel: ET.Element) -> str:
+    titel = tabel.find("caption")
+    ord_ = [" ".join(tekst.split()) for tekst in (tabel if titel is None else titel).itertext()]
+    navn = ", ".join(filter(None, ord_)) if titel is None else " ".join(filter(None, ord_))
+    return navn if len(navn) <= NAVNELAENGDE else f"{navn[:NAVNELAENGDE].rstrip(' ,')} …"
+
+
+def _under(rod: ET.Element) -> dict[ET.Element, str]:
+    """Each table with the heading that it stands under."""
+    steder, seneste = {}, ""
+    for element in rod.iter():
+        if element.tag in OVERSKRIFTER:
+            seneste = " ".join("".join(element.itertext()).split())
+        elif element.tag == "table":
+            steder[element] = seneste
+    return steder

@@ -1,0 +1,142 @@
+"""Wide tables: nothing that is typed is missing from a paper, and nothing lies outside of its page."""
+
+import html as htmllib
+import string
+from collections import Counter
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from helhedsplan.pdf import PdfFejl, html_til_pdf
+from helhedsplan.prosa import Fodnoter
+from helhedsplan.tekst import rens
+
+STIL = '<link rel="stylesheet" href="statisk:pdf/papir.css">'
+SAGER = Path(__file__).parent.parent / "sager"
+DELETEGN = dict.fromkeys(map(ord, "-\u00ad\u2010\u0002\ufffe"))
+
+
+def papir(tekst, **valg):
+    krop = f"<section><h2>4 Baggrund</h2>{Fodnoter().til_papir(rens(tekst))}</section><p>Efter</p>"
+    html = (
+        f'<html lang="da"><head><title>Prøve</title>{STIL}</head><body><h1>Prøve</h1><main>{krop}</main></body></html>'
+    )
+    return html_til_pdf(html, identifikator="proeve/1", titel="Prøve", **valg)
+
+
+def laest(data):
+    """(all letters on the pages, without spaces and hyphens; pages across; letters outside of their page)"""
+    tegn, tvaers, udenfor = "", [], 0
+    for side in pypdfium2.PdfDocument(data):
+        bredde, hoejde = side.get_size()
+        tvaers.append(bredde > hoejde)
+        tekst = side.get_textpage()
+        tegn += tekst.get_text_range()
+        for nr in range(tekst.count_chars()):
+            venstre, bund, hoejre, top = tekst.get_charbox(nr)
+            udenfor += venstre < 0 or bund < 0 or hoejre > bredde or top > hoejde
+    return _tegn(tegn), tvaers, udenfor
+
+
+def _tegn(tekst):
+    return "".join(tekst.split()).translate(DELETEGN)
+
+
+def tabel(raekker):
+    def linje(raekke, maerke):
+        return "".join(f"<{maerke}>{htmllib.escape(celle)}</{maerke}>" for celle in raekke)
+
+    hoved, *krop = raekker
+    raekker = "".join(f"<tr>{linje(raekke, 'td')}</tr>" for raekke in krop)
+    return f"<table><thead><tr>{linje(hoved, 'th')}</tr></thead><tbody>{raekker}</tbody></table>"
+
+
+def beloebstabel(kolonner):
+    return tabel(
+        [
+            [f"{2015 + nr} i kr." for nr in range(kolonner)],
+            *[[f"1.{nr:03}.{r}00" for nr in range(kolonner)] for r in range(3)],
+        ]
+    )
+
+
+@pytest.mark.parametrize(("kolonner", "paa_tvaers"), [(5, False), (12, True)])
+def test_en_bred_tabel_faar_et_liggende_ark_med_sin_overskrift(kolonner, paa_tvaers):
+    tegn, tvaers, udenfor = laest(papir(beloebstabel(kolonner), streng=True))
+
+    assert any(tvaers) == paa_tvaers
+    assert not tvaers[-1], "What follows stands upright again."
+    assert not udenfor
+    assert all(f"1.{nr:03}.{r}00" in tegn for nr in range(kolonner) for r in range(3))
+
+
+def test_overskriften_staar_ikke_alene_paa_siden_foer():
+    sider = [side.get_textpage().get_text_range() for side in pypdfium2.PdfDocument(papir(beloebstabel(12)))]
+
+    assert "4 Baggrund" in next(side for side in sider if "1.011.000" in side)
+
+
+def test_en_tabel_der_er_for_bred_til_et_ark_fryses_ikke_men_kan_ses():
+    tekst = beloebstabel(20)
+
+    with pytest.raises(
+        PdfFejl, match=r"for bred til et liggende ark.* »2015 i kr\., 2016 i kr\., .*« under »4 Baggrund«"
+    ):
+        papir(tekst, streng=True)
+    tegn, _, udenfor = laest(papir(tekst))
+    assert not udenfor
+    assert all(f"1.{nr:03}.200" in tegn for nr in range(20))
+
+
+def test_et_ord_paa_80_bogstaver_deles_i_stedet_for_at_loebe_ud():
+    langt = "Kvartersudviklingsplan" * 4
+    tegn, tvaers, udenfor = laest(papir(tabel([["A", "B", langt[:80]], ["1", langt[:80], "2"]]), streng=True))
+
+    assert not udenfor
+    assert not any(tvaers)
+    assert tegn.count(langt[:80]) == 2
+
+
+@pytest.mark.parametrize("i_hovedet", [True, False])
+def test_en_celle_der_er_hoejere_end_siden_staar_der_i_det_hele(i_hovedet):
+    ord_ = [f"ord{nr}" for nr in range(1500)]
+    raekker = [["A", "B"], ["c", "d"]]
+    raekker[0 if i_hovedet else 1][0] = " ".join(ord_)
+
+    tegn, _, udenfor = laest(papir(tabel(raekker), streng=True))
+
+    assert not udenfor
+    assert [o for o in ord_ if o not in tegn] == []
+
+
+ORD = st.text(string.ascii_letters + "æøåÆØÅ0123456789.,%", min_size=1, max_size=14) | st.text(
+    "abcdefgå", min_size=70, max_size=80
+)
+CELLE = st.lists(ORD, max_size=2).map(" ".join)
+
+
+@st.composite
+def tabeller(draw):
+    kolonner = draw(st.integers(1, 20))
+    return draw(st.lists(st.lists(CELLE, min_size=kolonner, max_size=kolonner), min_size=2, max_size=3))
+
+
+@settings(max_examples=8, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(tabeller())
+def test_hvert_ord_i_hver_tabel_staar_paa_papiret(raekker):
+    tegn, _, udenfor = laest(papir(f"<p>Før</p>{tabel(raekker)}"))
+
+    assert not udenfor
+    # Letter by letter: a word may be broken between two pages, with other cells' words between.
+    skrevet = Counter(_tegn(" ".join(celle for raekke in raekker for celle in raekke)))
+    assert skrevet <= Counter(tegn), skrevet - Counter(tegn)
+
+
+def test_lodret_flettede_celler_skubber_ikke_tallene():
+    gemt = rens((SAGER / "indsaet-tabel-med-lodret-flettet-celle.html").read_text())
+
+    assert "<tr><td></td><td><p>2024</p></td><td><p>15</p></td></tr>" in gemt
+    assert "rowspan" not in gemt
