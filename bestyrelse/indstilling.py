@@ -259,5 +259,10 @@ def _om_revision(punkt: Dagsordenspunkt, revision: Revision) -> dict[str, str]:
         "loesning": "Budgettet ændres på de linjer, som står i tabellen.",
         "oekonomi": f"Finansieringen i alt er {summen}. Den lokale andel er {foer.andel_i_ord} før og "
         f"{efter.andel_i_ord} efter.",
-        "videre_proces": "Når revisionen er godkendt, låses den, og de nye tal gælder.",
+        "videre_proces": (
+            "Når bestyrelsen har godkendt revisionen, sendes den til Landsbyggefonden, fordi ændringen er større. "
+            "Når Landsbyggefonden også har godkendt den, låses den, og de nye tal gælder fra den dag, den gælder fra."
+            if virkning_.niveau.lbf
+            else "Når revisionen er godkendt, låses den, og de nye tal gælder fra den dag, den gælder fra."
+        ),
     }

@@ -1,5 +1,6 @@
 """Forms of the budget's ordinary edit pages. The grids are in `budget.gitter`."""
 
+from dataclasses import fields
 from decimal import Decimal
 
 from crispy_forms.layout import Fieldset, Layout
@@ -20,6 +21,7 @@ from budget.models import (
     Satsvaerdi,
 )
 from budget.queries.ramme import Ramme
+from budget.rules.niveau import Beslutning, Niveau
 from helhedsplan import formats
 from helhedsplan.formularer import (
     Aarfelt,
@@ -139,6 +141,40 @@ class GodkendForm(Formular):
         label="Godkendt den",
         help_text="For eksempel 01.11.2025. Bagefter er beløbene låst, og det, der ændres, skrives i en revision.",
     )
+
+
+class GodkendRevisionForm(Formular):
+    """When it was approved, and the decisions that its effect demands."""
+
+    dato = Datofelt(label="Godkendt den", help_text="Bagefter er revisionen låst.")
+    bestyrelse_den = Datofelt(label="Besluttet af bestyrelsen den", required=False)
+    bestyrelse_kilde = Linjefelt(
+        label="Hvor bestyrelsens beslutning står",
+        required=False,
+        max_length=300,
+        help_text="For eksempel referatet, punkt 4.",
+    )
+    lbf_den = Datofelt(label="Godkendt af Landsbyggefonden den", required=False)
+    lbf_kilde = Linjefelt(
+        label="Hvor Landsbyggefondens godkendelse står",
+        required=False,
+        max_length=300,
+        help_text="For eksempel brevets dato og nummer.",
+    )
+
+    def __init__(self, *args, niveau: Niveau, noteret: Beslutning, **kwargs):
+        super().__init__(*args, **kwargs)
+        for hvem, kraeves in (("bestyrelse", niveau.bestyrelsen), ("lbf", niveau.lbf)):
+            for felt in (f"{hvem}_den", f"{hvem}_kilde"):
+                if kraeves:
+                    self.fields[felt].initial = getattr(noteret, felt) or None
+                else:
+                    del self.fields[felt]
+
+    @property
+    def beslutning(self) -> Beslutning:
+        felter = (f.name for f in fields(Beslutning))
+        return Beslutning(**{felt: self.felter[felt] for felt in felter if felt in self.felter})
 
 
 class ScenarieForm(Formular):

@@ -26,7 +26,7 @@ from bestyrelse.models import (
 from bestyrelse.queries import afstemning as forespoergsler
 from bestyrelse.queries.genstand import tekstens_sha256
 from bestyrelse.stemmeregler import Grundlag
-from budget.actions.revision import godkend_revision
+from budget.actions.revision import bestyrelsen_har_besluttet
 from dokumenter.actions.udgave import godkend
 from dokumenter.choices import Resultat
 from dokumenter.models import Godkendelse
@@ -235,7 +235,8 @@ def afgoer(
     )
     actions.opret(bruger=bruger, objekt=afgoerelse, handling="afgjort")
     if punkt.revision_id and resultat == Punktresultat.GODKENDT:
-        godkend_revision(bruger=bruger, revision=punkt.revision, dato=dato, version=None)
+        kilde = f"Referatet af {str(punkt.moede).lower()}, punktet »{punkt.titel}«"[:300]
+        bestyrelsen_har_besluttet(bruger=bruger, revision=punkt.revision, dato=dato, kilde=kilde)
     return afgoerelse
 
 

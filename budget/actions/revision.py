@@ -1,20 +1,23 @@
 """Revisions of the granted budget: deltas with a reason. A draft may be wrong; an approved one stays as it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from aftaler.queries.adgang import tjek
 from budget.choices import Bidragsart, Budgetart, Status
 from budget.models import Budget, Revision, Revisionslinje
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.revisioner import fejl_i
+from budget.queries.virkning import virkning
 from budget.rules.celler import Formaal, laes_beloeb, tjek_beloeb
+from budget.rules.niveau import Beslutning, beslutning_mangler
 from helhedsplan import actions, formats, register
 from helhedsplan.actions import Aendring, Versionskonflikt
 from helhedsplan.rettigheder import Rettighed
@@ -148,19 +151,53 @@ def _i_ord(over: Ramme, linje: Revisionslinje) -> str:
 
 
 @transaction.atomic
-def godkend_revision(*, bruger, revision: Revision, dato: date, version: int | None) -> bool:
-    """Approve and lock. Raises ValidationError with every reason why it cannot be (`queries.revisioner.fejl_i`), or
-    why it waits for somebody else's decision (`register.REVISIONSSPAERRER`).
+def godkend_revision(
+    *, bruger, revision: Revision, dato: date, version: int | None, beslutning: Beslutning | None = None
+) -> bool:
+    """Approve and lock. Raises ValidationError with every reason why it cannot be (`queries.revisioner.fejl_i`), why it
+    waits for somebody else's decision (`register.REVISIONSSPAERRER`), or which decision is missing (`rules.niveau`); a
+    date alone does not approve what has economic effect. Without `beslutning` what was noted before counts.
     """
     tjek(bruger, Rettighed.RET, revision.plan)
     gemt = laas(revision, version)
+    b = beslutning or beslutning_om(gemt)
     venter = [grund for spaerre in register.REVISIONSSPAERRER if (grund := spaerre(gemt))]
     if fejl := venter or fejl_i(gemt):
         raise ValidationError(fejl)
-    felter = {"status": Status.GODKENDT, "godkendt_den": dato}
+    kravene = virkning(gemt).niveau
+    if mangler := beslutning_mangler(kravene, b, timezone.localdate()):
+        raise ValidationError(mangler | {NON_FIELD_ERRORS: kravene.hvorfor}, code="beslutning")
+    felter = {"status": Status.GODKENDT, "godkendt_den": dato, **asdict(b)}
     return actions.ret(
         bruger=bruger, objekt=revision, felter=felter, version=version, tilladte=set(felter), handling="godkendt"
     )
+
+
+def beslutning_om(revision: Revision) -> Beslutning:
+    """The decisions that are noted on a revision."""
+    return Beslutning(*(getattr(revision, f.name) for f in fields(Beslutning)))
+
+
+@transaction.atomic
+def bestyrelsen_har_besluttet(*, bruger, revision: Revision, dato: date, kilde: str) -> bool:
+    """Note the board's decision, and approve the revision when nothing more is demanded; True when it was approved. One
+    that Landsbyggefonden must also approve stays a draft until that is noted."""
+    tjek(bruger, Rettighed.RET, revision.plan)
+    gemt = laas(revision)
+    b = replace(beslutning_om(gemt), bestyrelse_den=dato, bestyrelse_kilde=kilde)
+    if fejl := fejl_i(gemt):
+        raise ValidationError(fejl)
+    if beslutning_mangler(virkning(gemt).niveau, b, timezone.localdate()):
+        actions.ret(
+            bruger=bruger,
+            objekt=revision,
+            felter=asdict(b),
+            version=None,
+            tilladte=set(asdict(b)),
+            handling="besluttet",
+        )
+        return False
+    return godkend_revision(bruger=bruger, revision=revision, dato=dato, version=None, beslutning=b)
 
 
 @transaction.atomic

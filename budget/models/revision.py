@@ -5,12 +5,16 @@ from budget.choices import HOEJESTE_BELOEB, Bidragsart, Revisionsart, Status
 from budget.models.budget import GODKENDT_DEN_SAT, Budget, Budgethoerende, Konto
 from budget.models.faelles import Kroner, Planaar, Sted, et_sted, koordinater, planaar_muligt
 from budget.models.finansiering import Finansieringskilde
-from helhedsplan.felter import Linje, Tekst
+from helhedsplan.felter import Linje, Tekst, i_vores_tid
 from helhedsplan.models import Versioneret
 
 
 class Revision(Versioneret):
-    """A change of the granted budget as deltas with a reason. Approved ones stay as they are; the next is a new one."""
+    """A change of the granted budget as deltas with a reason. Approved ones stay as they are; the next is a new one.
+
+    Who must have decided it follows from what it does to the financiers (`rules.niveau`); when they did, and where that
+    stands, is kept with it.
+    """
 
     budget = models.ForeignKey(Budget, on_delete=models.PROTECT, related_name="revisioner", verbose_name="budget")
     nummer = models.PositiveSmallIntegerField("nummer")
@@ -19,6 +23,14 @@ class Revision(Versioneret):
     begrundelse = Tekst("begrundelse")
     status = models.CharField("status", max_length=10, choices=Status, default=Status.KLADDE)
     godkendt_den = models.DateField("godkendt den", null=True, blank=True)
+    bestyrelse_den = models.DateField("besluttet af bestyrelsen den", null=True, blank=True, validators=[i_vores_tid])
+    bestyrelse_kilde = Linje(
+        "hvor bestyrelsens beslutning står", max_length=300, blank=True, help_text="For eksempel referatet, punkt 4."
+    )
+    lbf_den = models.DateField("godkendt af Landsbyggefonden den", null=True, blank=True, validators=[i_vores_tid])
+    lbf_kilde = Linje(
+        "hvor Landsbyggefondens godkendelse står", max_length=300, blank=True, help_text="For eksempel brevets nummer."
+    )
 
     objects = Budgethoerende.as_manager()
 

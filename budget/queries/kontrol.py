@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from aftaler.models import Helhedsplan
 from aftaler.queries.indstillinger import Parameterlinje, parametre
@@ -16,16 +17,19 @@ from budget.queries.udgifter import Balance, balance_af, udgift_id
 from budget.queries.version import Version
 from budget.rules.kontrol import EGEN, Budgetgrundlag, Gulv, Loft, Ubrugt, alle_fund
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
+from budget.rules.niveau import PARAMETER as STOR_REVISION
 from helhedsplan.fund import Fund
 
 
 @dataclass(frozen=True)
 class Regelvaerdier:
-    """What the plan's rules measure the budget by: the floor, and every cap on the kommune's share."""
+    """What the plan's rules measure the budget by: the floor, every cap on the kommune's share, and when a
+    revision is large."""
 
     gulv: Gulv
     gulv_pct: object
     lofter: list[Loft]
+    stor_pct: Decimal | None = None
 
     @property
     def loft_pct(self):
@@ -46,7 +50,8 @@ def regelvaerdier(plan: Helhedsplan) -> Regelvaerdier:
         lofter.append(Loft(loft.vaerdi, _kilde(loft), loft.verificeret))
     tilsagn = Puljetilsagn.objects.filter(plan=plan, pulje__hoejst_andel__isnull=False).select_related("pulje")
     lofter += [Loft(t.pulje.hoejst_andel, f"Kommunens praksis i {t.pulje}", False) for t in tilsagn]
-    return Regelvaerdier(gulv, mindst.vaerdi if mindst else None, lofter)
+    stor = alle.get(STOR_REVISION)
+    return Regelvaerdier(gulv, mindst.vaerdi if mindst else None, lofter, stor.vaerdi if stor else None)
 
 
 def _kilde(parameter: Parameterlinje) -> str:

@@ -5,12 +5,13 @@ from datetime import date
 
 from django.utils import timezone
 
-from budget.models import Revision
+from budget.models import Budget, Revision
 from budget.queries.celler import Laesning, deltaer, laeg_til, laes
 from budget.queries.kontrol import Regelvaerdier, regelvaerdier
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.revisioner import foer
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
+from budget.rules.niveau import Niveau, niveau
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Virkning:
     navn: str
     foer: Medfinansiering
     efter: Medfinansiering
+    niveau: Niveau
 
 
 def virkning(revision: Revision) -> Virkning:
@@ -38,4 +40,12 @@ def virkning_af(revision: Revision, laest: Laesning, over: Ramme, regler: Regelv
     def regnet(celler: dict) -> Medfinansiering:
         return medfinansiering(celler, over.kilder, regler.gulv_pct, regler.loft_pct)
 
-    return Virkning(version.dato or revision.dato, version.navn, regnet(version.bidrag), regnet(nyt))
+    en, anden = regnet(version.bidrag), regnet(nyt)
+    return Virkning(version.dato or revision.dato, version.navn, en, anden, niveau(en, anden, regler.stor_pct))
+
+
+def virkninger(budget: Budget) -> dict[int, Virkning]:
+    """The effect of each revision of a budget, by its key. Twelve queries."""
+    over, regler, laest = ramme(budget.plan), regelvaerdier(budget.plan), laes(budget)
+    alle = budget.revisioner.prefetch_related("linjer")
+    return {r.pk: virkning_af(r, laest, over, regler) for r in alle}

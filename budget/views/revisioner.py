@@ -15,6 +15,7 @@ from budget.models import (
     Revision,
 )
 from budget.queries.ramme import ramme
+from budget.queries.virkning import virkning
 from budget.views.faelles import BudgetRediger
 
 
@@ -105,15 +106,33 @@ class RetRevision(EnRevision):
 
 
 class GodkendRevision(BudgetRediger):
-    form_class, tilbage = forms.GodkendForm, "budget-revisioner"
+    """With the effect on share and cash before the button, and the decisions that the effect demands."""
+
+    form_class, tilbage = forms.GodkendRevisionForm, "budget-revisioner"
+    template_name = "budget/godkend_revision.html"
     titel = "Godkend revisionen"
     gem_tekst = "Godkend og lås revisionen"
 
     hent_objekt = EnRevision.hent_objekt
 
+    @cached_property
+    def virkning(self):
+        return virkning(self.hent_objekt())
+
+    def formargumenter(self):
+        noteret = revisionsactions.beslutning_om(self.hent_objekt())
+        return {"niveau": self.virkning.niveau, "noteret": noteret}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"virkning": self.virkning}
+
     def gem(self, form, version):
         return revisionsactions.godkend_revision(
-            bruger=self.request.user, revision=self.objekt, dato=form.felter["dato"], version=version
+            bruger=self.request.user,
+            revision=self.objekt,
+            dato=form.felter["dato"],
+            version=version,
+            beslutning=form.beslutning,
         )
 
 

@@ -15,6 +15,7 @@ from budget.queries.pulje import puljer, puljestatusser
 from budget.queries.ramme import ramme
 from budget.queries.revisioner import revisioner
 from budget.queries.sammenligning import gaeldende, side_om_side
+from budget.queries.virkning import virkninger
 from budget.views.faelles import BudgetplanMixin, Tal, dato_af
 
 
@@ -98,9 +99,10 @@ class Revisioner(BudgetplanMixin, TemplateView):
         bevilget = self.plan.budgetter.filter(art=Budgetart.BEVILGET).first()
         if bevilget is not None:
             bevilget.plan = self.plan
+        virkning = virkninger(bevilget) if bevilget else {}
         return super().get_context_data(**kwargs) | {
             "bevilget": bevilget,
-            "revisioner": revisioner(bevilget) if bevilget else [],
+            "revisioner": [(r, virkning[r.revision.pk]) for r in revisioner(bevilget)] if bevilget else [],
         }
 
 

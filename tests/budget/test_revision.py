@@ -1,13 +1,16 @@
 """Revisions: deltas with a reason, that hold what their kind says, and stay as they are once approved."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
 
 from budget.actions.revision import (
     Linje,
+    bestyrelsen_har_besluttet,
     gem_revisionslinjer,
     godkend_revision,
     opret_revision,
@@ -18,12 +21,15 @@ from budget.choices import Budgetart, Revisionsart
 from budget.models import Revision, Revisionslinje
 from budget.queries.celler import celler, indhold
 from budget.queries.revisioner import fejl_i, revisioner
+from budget.queries.virkning import virkning
+from budget.rules.niveau import Beslutning
 from helhedsplan.models import Haendelse
 from tests import factories as fab
-from tests.budget.data import skriver
+from tests.budget.data import parameter, skriver
 
 pytestmark = pytest.mark.django_db
 DATO = date(2026, 11, 15)
+BESLUTTET = Beslutning(DATO, "Referatet, punkt 4", DATO, "Brev 12")
 
 
 @pytest.fixture
@@ -130,7 +136,7 @@ def test_hvad_en_revision_skal_holde(budget, bruger, art, linjer, fejl):
             godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None)
         assert afvist.value.messages == fejl_i(revision)
     else:
-        assert godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None)
+        assert godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None, beslutning=BESLUTTET)
 
 
 def test_fejl_i_linjerne_paa_en_gang_og_intet_gemt(budget, bruger):
@@ -200,7 +206,7 @@ def test_det_gamle_budget_bliver_staaende_og_det_reviderede_foelger(budget, brug
 
 def test_godkendt_er_laast(budget, bruger):
     revision = ny(budget, bruger, Revisionsart.AENDRING, lbf("5"))
-    godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=revision.version)
+    godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None, beslutning=BESLUTTET)
     for handling in (
         lambda: ret_revision(bruger=bruger, revision=revision, felter={"begrundelse": "X"}, version=None),
         lambda: gem_revisionslinjer(bruger=bruger, revision=revision, linjer=[], version=None),
@@ -217,3 +223,98 @@ def test_en_kladde_kan_slettes(budget, bruger):
     revision = ny(budget, bruger, Revisionsart.AENDRING, lbf("5"))
     slet_revision(bruger=bruger, revision=revision)
     assert not Revision.objects.exists()
+
+
+# --- who must have decided ------------------------------------------------------------------------------------------
+
+
+def flyt(beloeb):
+    return [lbf(f"-{beloeb}"), Linje(kilde="kommune", art="kontant", delta=beloeb, planaar=1)]
+
+
+def test_penge_mellem_kilder_godkendes_ikke_med_en_dato_alene(budget, bruger):
+    parameter(budget.plan, "lokal_min_pct", 25)
+    revision = ny(budget, bruger, Revisionsart.OMBUDGETTERING, *flyt("100"))
+    with pytest.raises(ValidationError) as afvist:
+        godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None)
+    assert set(afvist.value.message_dict) == {"bestyrelse_den", "bestyrelse_kilde", "__all__"}
+    (hvorfor,) = afvist.value.message_dict["__all__"]
+    assert "Landsbyggefonden −100" in hvorfor
+    assert "Kommunen +100" in hvorfor
+    v = virkning(revision)
+    assert (v.foer.andel_i_ord, v.efter.andel_i_ord) == ("9,09\u00a0%", "13,64\u00a0%")
+    assert (v.foer.lokal_kontant, v.efter.lokal_kontant) == (200, 300)
+    i_morgen = Beslutning(timezone.localdate() + timedelta(days=1), "Referatet")
+    with pytest.raises(ValidationError, match="fremtiden"):
+        godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None, beslutning=i_morgen)
+    alene = Beslutning(DATO, "Referatet, punkt 4")
+    assert godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None, beslutning=alene)
+    gemt = Revision.objects.get()
+    assert (gemt.bestyrelse_den, gemt.bestyrelse_kilde, gemt.lbf_den) == (DATO, "Referatet, punkt 4", None)
+
+
+def test_graensen_for_stoerre_aendringer_er_en_parameter(budget, bruger):
+    revision = ny(budget, bruger, Revisionsart.OMBUDGETTERING, *flyt("220"))
+    assert virkning(revision).niveau.flyttet_pct == 10
+    alene = Beslutning(DATO, "Referatet, punkt 4")
+    with pytest.raises(ValidationError) as afvist:
+        godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None, beslutning=alene)
+    assert set(afvist.value.message_dict) == {"lbf_den", "lbf_kilde", "__all__"}
+    parameter(budget.plan, "revision_stor_pct", "10.001")
+    assert godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None, beslutning=alene)
+
+
+@pytest.mark.parametrize(
+    "linjer",
+    [[lbf("-400"), lbf("400", 2)], [loen("-400"), loen("400", 2)]],
+)
+def test_det_der_bliver_hos_samme_kilde_kraever_ingen_beslutning(budget, bruger, linjer):
+    revision = ny(budget, bruger, Revisionsart.OMBUDGETTERING, *linjer)
+    assert virkning(revision).niveau.hvorfor == ""
+    assert godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None)
+
+
+def test_samme_kilde_med_faerre_kontanter_kraever_en_beslutning(budget, bruger):
+    linjer = [
+        Linje(kilde="kommune", art="kontant", delta="-50", planaar=1),
+        Linje(kilde="kommune", art="timer", delta="50", planaar=1),
+    ]
+    revision = ny(budget, bruger, Revisionsart.OMBUDGETTERING, *linjer)
+    assert "Kommunen −50" in virkning(revision).niveau.hvorfor
+    with pytest.raises(ValidationError):
+        godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None)
+
+
+def test_bestyrelsens_beslutning_noteres_mens_landsbyggefondens_ventes(budget, bruger):
+    revision = ny(budget, bruger, Revisionsart.OMBUDGETTERING, *flyt("500"))
+    assert not bestyrelsen_har_besluttet(bruger=bruger, revision=revision, dato=DATO, kilde="Referatet")
+    gemt = Revision.objects.get()
+    assert (gemt.status, gemt.bestyrelse_den, gemt.bestyrelse_kilde) == ("kladde", DATO, "Referatet")
+
+
+def test_siden_viser_virkningen_foer_der_godkendes(budget, bruger, client):
+    parameter(budget.plan, "lokal_min_pct", 25)
+    revision = ny(budget, bruger, Revisionsart.OMBUDGETTERING, *flyt("100"))
+    client.force_login(bruger)
+    url = reverse("revision-godkend", args=[budget.plan.noegle, revision.pk])
+    side = client.get(url).content.decode()
+    assert "9,09\u00a0%" in side
+    assert "13,64\u00a0%" in side
+    assert 'name="lbf_den"' not in side
+    svar = client.post(url, {"dato": "15.11.2026", "version": revision.version})
+    assert svar.status_code == 422
+    assert "Skriv dagen, hvor bestyrelsen har besluttet revisionen." in svar.content.decode()
+    data = {"dato": "15.11.2026", "bestyrelse_den": "14.11.2026", "bestyrelse_kilde": "Punkt 4"}
+    assert client.post(url, data | {"version": revision.version}).status_code == 302
+    assert "Punkt 4" in client.get(reverse("budget-revisioner", args=[budget.plan.noegle])).content.decode()
+
+
+def test_penge_der_foerst_kommer_senere_kan_ikke_tages(budget, bruger):
+    """Several revisions in time: each cell holds on every day, not only when all of them apply."""
+    senere = ny(budget, bruger, Revisionsart.AENDRING, lbf("5000"))
+    Revision.objects.filter(pk=senere.pk).update(dato=date(2027, 6, 1))
+    godkend_revision(bruger=bruger, revision=senere, dato=DATO, version=None, beslutning=BESLUTTET)
+    nu = ny(budget, bruger, Revisionsart.AENDRING, lbf("-1.500"))
+    assert fejl_i(nu) == [
+        "Landsbyggefonden, kontant, Fælles, år 1: der er 1.000,00\u00a0kr., så 1.500,00\u00a0kr. kan ikke tages."
+    ]

@@ -13,6 +13,7 @@ from budget.choices import STANDARDKONTI, Budgetart
 from budget.models import Budget, Finansieringskilde, Konto, Revision
 from budget.queries.celler import indhold
 from budget.queries.indtastning import Celle
+from budget.rules.niveau import Beslutning
 from helhedsplan.actions import Versionskonflikt
 from tests import factories as fab
 from tests.budget.data import skriver
@@ -20,6 +21,7 @@ from tests.samtidighed import mens, samtidigt
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DATO = date(2025, 10, 1)
+BESLUTTET = Beslutning(DATO, "Referatet", DATO, "Brevet")
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def test_to_revisioner_kan_ikke_tage_de_samme_penge(budget, bruger):
 
     def godkend_en(kladde):
         frisk = Revision.objects.select_related("budget__plan").get(pk=kladde.pk)
-        return godkend_revision(bruger=bruger, revision=frisk, dato=DATO, version=None)
+        return godkend_revision(bruger=bruger, revision=frisk, dato=DATO, version=None, beslutning=BESLUTTET)
 
     svar = samtidigt(*(lambda k=k: godkend_en(k) for k in kladder))
     assert sorted(type(s).__name__ for s in svar) == ["ValidationError", "bool"]
