@@ -27,7 +27,7 @@ from aftaler.queries.dokument import (
     Udgavestempel,
 )
 from helhedsplan.formats import lang_dato, opremsning, periode, tal
-from helhedsplan.pdf import PdfFejl, arkivbillede, html_til_pdf
+from helhedsplan.pdf import PdfFejl, arkivbillede, html_til_pdf, udkastlinje
 from helhedsplan.prosa import Fodnote, Fodnoter
 
 
@@ -80,13 +80,13 @@ class Del:
     kilde: Aktivitetsvisning | None = None
 
 
-def samarbejdsaftale(plan: Helhedsplan) -> Papir:
-    """Raises PdfFejl when a picture cannot be read, as every paper here does."""
-    return papir(forespoergsler.samarbejdsaftale(plan))
+def samarbejdsaftale(plan: Helhedsplan, af: str = "") -> Papir:
+    """The draft, made by `af`. Raises PdfFejl when a picture cannot be read, as every paper here does."""
+    return papir(forespoergsler.samarbejdsaftale(plan), af=af)
 
 
-def delaftale(aftale: Delaftale) -> Papir:
-    return papir(forespoergsler.delaftale(aftale))
+def delaftale(aftale: Delaftale, af: str = "") -> Papir:
+    return papir(forespoergsler.delaftale(aftale), af=af)
 
 
 def _bestil_samarbejdsaftale(plan: Helhedsplan, argument: str) -> Papir:
@@ -123,9 +123,10 @@ PAPIRER = {
 }
 
 
-def papir(dokument: Dokument, kladde: bool = True, stempel: Udgavestempel | None = None) -> Papir:
+def papir(dokument: Dokument, kladde: bool = True, stempel: Udgavestempel | None = None, *, af: str = "") -> Papir:
     """The paper as PDF. In a kladde a section without content says so; otherwise it is left out. With a stempel it is
-    a frozen edition, and everything in it follows from the two."""
+    a frozen edition, and everything in it follows from the two; without, every page says that it is a draft, of today
+    and made by `af`."""
     billeder: dict[str, bytes] = {}
     html = papir_html(dokument, billeder, kladde, stempel)
     eget_id = f"{dokument.noegle}/{hashlib.sha256(html.encode()).hexdigest()[:12]}"
@@ -137,6 +138,7 @@ def papir(dokument: Dokument, kladde: bool = True, stempel: Udgavestempel | None
         dato=stempel.frosset if stempel else dokument.aendret,
         billeder=billeder,
         streng=stempel is not None,
+        udkast="" if stempel else udkastlinje(af),
     )
     return Papir(data, f"{dokument.art}-{dokument.noegle.replace('/', '-')}.pdf")
 

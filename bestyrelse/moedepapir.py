@@ -32,7 +32,7 @@ from dokumenter import lager
 from dokumenter import oejebliksbillede as form
 from dokumenter.oejebliksbillede import Skemafejl
 from helhedsplan.formats import lang_dato
-from helhedsplan.pdf import PdfFejl, html_til_pdf
+from helhedsplan.pdf import PdfFejl, html_til_pdf, udkastlinje
 
 SKEMA = 1
 form.kend(billeddele)
@@ -201,6 +201,8 @@ def tegn(billede: Moedebillede) -> bytes:
         titel=f"{Moedepapirart(billede.art).label}: {billede.moede}, {billede.plan_navn}",
         forfattere=billede.parter,
         dato=billede.sendt,
+        streng=bool(billede.dokument_id),
+        udkast="" if billede.dokument_id else udkastlinje(""),
     )
 
 
@@ -213,7 +215,7 @@ def hent_pdf(papir: Moedepapir) -> bytes:
     return lager.hent(papir.pdf.name, papir.pdf_sha256)
 
 
-def indstillingspapir(punkt: Dagsordenspunkt) -> Papir:
+def indstillingspapir(punkt: Dagsordenspunkt, af: str = "") -> Papir:
     """The decision paper of one item, with the redline; the same bytes while nothing is changed. Raises PdfFejl."""
     plan, moede = punkt.plan, punkt.moede
     genstand, rettelser = indstilling.sag(punkt)
@@ -229,7 +231,10 @@ def indstillingspapir(punkt: Dagsordenspunkt) -> Papir:
     html = render_to_string("pdf/bestyrelse/indstilling.html", kontekst)
     maerke = hashlib.sha256(html.encode()).hexdigest()[:12]
     data = html_til_pdf(
-        html, identifikator=f"{plan.noegle}/indstilling-{punkt.pk}-{maerke}", titel=f"{punkt.titel}, {plan.navn}"
+        html,
+        identifikator=f"{plan.noegle}/indstilling-{punkt.pk}-{maerke}",
+        titel=f"{punkt.titel}, {plan.navn}",
+        udkast=udkastlinje(af),
     )
     return Papir(data, f"indstilling-{plan.noegle}-{moede.dato:%Y-%m-%d}-{punkt.pk}.pdf")
 

@@ -19,7 +19,7 @@ from bestyrelse.queries.billede import Statusbillede
 from bestyrelse.queries.kort import Kortplan, Kortstatus
 from bestyrelse.queries.oversigt import publicerede
 from dokumenter import lager
-from helhedsplan.pdf import PdfFejl, html_til_pdf
+from helhedsplan.pdf import PdfFejl, html_til_pdf, udkastlinje
 
 NAVN = "status"
 
@@ -62,6 +62,8 @@ def tegn(billede: Statusbillede) -> bytes:
         titel=f"Status for {billede.navn} – {billede.plan_navn}",
         forfattere=billede.parter,
         dato=billede.publiceret,
+        streng=bool(billede.publiceret),
+        udkast="" if billede.publiceret else udkastlinje(""),
     )
 
 

@@ -25,7 +25,7 @@ from budget.queries.version import Version
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.models import Haendelse
-from helhedsplan.pdf import PdfFejl, html_til_pdf
+from helhedsplan.pdf import PdfFejl, html_til_pdf, udkastlinje
 
 #: The facts that a frozen edition leaves out: it has a date of its own.
 AENDRET, OPGJORT = "Senest ændret", "Opgjort pr."
@@ -167,13 +167,14 @@ def _revision(vist: Vistrevision) -> Papirrevision:
     return Papirrevision(f"{r}: {r.get_art_display()}", r.dato, r.godkendt_den, r.begrundelse, linjer)
 
 
-def budgetpapir(budget: Budget, version: Version | None = None) -> Papir:
-    """The paper as PDF, of a version. Raises PdfFejl."""
-    return papir(papirindhold(budget, version))
+def budgetpapir(budget: Budget, version: Version | None = None, *, af: str = "") -> Papir:
+    """The paper as PDF, of a version, made by `af`. Raises PdfFejl."""
+    return papir(papirindhold(budget, version), af=af)
 
 
-def papir(indhold_: Budgetpapir, stempel: Udgavestempel | None = None) -> Papir:
-    """The paper as PDF from its content; with a stempel it is a frozen edition. Raises PdfFejl."""
+def papir(indhold_: Budgetpapir, stempel: Udgavestempel | None = None, *, af: str = "") -> Papir:
+    """The paper as PDF from its content; with a stempel it is a frozen edition, without one a draft made
+    by `af`. Raises PdfFejl."""
     html = papir_html(indhold_, stempel)
     eget_id = f"{indhold_.plan_noegle}/{indhold_.budget_noegle}/{hashlib.sha256(html.encode()).hexdigest()[:12]}"
     data = html_til_pdf(
@@ -183,6 +184,7 @@ def papir(indhold_: Budgetpapir, stempel: Udgavestempel | None = None) -> Papir:
         forfattere=indhold_.parter,
         dato=stempel.frosset if stempel else indhold_.aendret,
         streng=stempel is not None,
+        udkast="" if stempel else udkastlinje(af),
     )
     return Papir(data, f"budget-{indhold_.plan_noegle}-{indhold_.budget_noegle}.pdf")
 

@@ -20,9 +20,10 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
+from django.utils import timezone
 
 from helhedsplan import bredde
-from helhedsplan.formats import opremsning
+from helhedsplan.formats import lang_dato, opremsning
 
 SKRIFTER = ["Regular", "Italic", "SemiBold"]
 #: More pixels than this are not seen on A4, but weigh.
@@ -66,12 +67,14 @@ def html_til_pdf(
     dato: datetime | None = None,
     billeder: Mapping[str, bytes] | None = None,
     streng: bool = False,
+    udkast: str = "",
 ) -> bytes:
     """HTML with print CSS -> PDF/A-3a and PDF/UA-1 in one file.
 
     identifikator: the document id, printed in every foot; dato: when the content was last changed, never "now", so
-    that the same content gives the same bytes; billeder: pictures by SHA-256, as `arkivbillede` makes them; streng: of
-    a paper that counts from now on, which stops at what a draft makes do with (a table too wide for any page).
+    that the same content gives the same bytes; billeder: pictures by SHA-256, as `arkivbillede` makes them;
+    streng: of a paper that counts from now on, which stops at what a draft makes do with (a table too wide for any
+    page); udkast: what stands on every page of all that is not an edition (`udkastlinje`).
     Raises PdfFejl.
     """
     from weasyprint import CSS, HTML
@@ -79,7 +82,7 @@ def html_til_pdf(
 
     if not re.fullmatch(r"[\w./-]+", identifikator):
         raise ValueError(f"Dokument-id kan ikke trykkes: {identifikator!r}")
-    fod = CSS(string=f'@page {{ @bottom-left {{ content: "Dokument-id {identifikator}" }} }}')
+    fod = CSS(string=_sidemaerker(identifikator, udkast))
     valg = {"pdf_variant": "pdf/a-3a", "pdf_identifier": hashlib.sha256(identifikator.encode()).digest()[:16]}
     try:
         with _uden_affaldsindsamling():
@@ -98,6 +101,28 @@ def html_til_pdf(
             return dokument.write_pdf(finisher=_efterbehandl, **valg)
     except FatalURLFetchingError as fejl:
         raise PdfFejl(str(fejl)) from fejl
+
+
+def udkastlinje(af: str) -> str:
+    """What a paper that is no edition says of itself, on every page: that it is a draft, its day, and who made it."""
+    return f"UDKAST · {lang_dato(timezone.localdate())} · lavet af {af or 'kommandolinjen'}"
+
+
+def _sidemaerker(identifikator: str, udkast: str) -> str:
+    """The foot of every page in CSS, and the mark of a draft."""
+    fod = f"Dokument-id {identifikator}"
+    if not udkast:
+        return f"@page {{ @bottom-left {{ content: {_css(fod)} }} }}"
+    return (
+        f"@page {{ @bottom-left {{ content: {_css(udkast)} '\\A' {_css(fod)}; white-space: pre-line }} }}"
+        "@page { @top-right { content: 'UDKAST' '\\A' string(dato) !important; white-space: pre-line } }"
+        "@page:first { @top-right { content: 'UDKAST' !important; font-size: 14pt; font-weight: 600; color: #1a1a1a } }"
+    )
+
+
+def _css(tekst: str) -> str:
+    """A text as a CSS string, whatever is in it."""
+    return '"' + "".join(t if t.isalnum() or t in " ·.,/-" else f"\\{ord(t):x} " for t in kun_kendte_tegn(tekst)) + '"'
 
 
 @contextmanager

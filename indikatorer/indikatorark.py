@@ -10,7 +10,7 @@ from aftaler.models import Helhedsplan
 from aftaler.pdf import Papir
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.models import Haendelse
-from helhedsplan.pdf import PdfFejl, html_til_pdf
+from helhedsplan.pdf import PdfFejl, html_til_pdf, udkastlinje
 from indikatorer.queries.oversigt import Taltabel, oversigt, taltabel
 from indikatorer.queries.udvikling import Billede
 
@@ -38,8 +38,8 @@ def _blad(billede: Billede) -> Blad:
     return Blad(billede, tabel.fra(udeladt), udeladt)
 
 
-def indikatorark(plan: Helhedsplan) -> Papir:
-    """The paper as PDF. A constant number of queries."""
+def indikatorark(plan: Helhedsplan, af: str = "") -> Papir:
+    """The paper as PDF, as things stand and made by `af`. A constant number of queries."""
     aendret = (
         Haendelse.objects.filter(kaede=plan.noegle, objekt_type__startswith="indikatorer.").order_by("-nummer").first()
     )
@@ -51,6 +51,7 @@ def indikatorark(plan: Helhedsplan) -> Papir:
         titel=f"Indikatorark – {plan.navn}",
         forfattere=parter,
         dato=aendret.tidspunkt if aendret else None,
+        udkast=udkastlinje(af),
     )
     return Papir(data, f"indikatorer-{plan.noegle}.pdf")
 

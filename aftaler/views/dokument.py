@@ -83,9 +83,9 @@ class DelaftaleListe(PlanMixin, TemplateView):
 
 
 def papirsvar(request, lav, emne) -> HttpResponse:
-    """The paper that `lav` makes of it, or a page that says why it cannot be made."""
+    """The draft that `lav` makes of it, or a page that says why it cannot be made."""
     try:
-        papir = lav(emne)
+        papir = lav(emne, af=str(request.user))
     except PdfFejl as fejl:
         besked = {"kode": 409, "overskrift": "PDF-filen kan ikke laves", "besked": str(fejl)}
         return render(request, "fejl.html", besked, status=409)

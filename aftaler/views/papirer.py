@@ -68,7 +68,7 @@ def papir_pdf(request, plan, papir):
     fundet = hent_plan(request, plan)
     if papir not in papirer.PAPIRER:
         raise Http404("Det papir findes ikke.")
-    return papirsvar(request, lambda p: pdf.papir(papirer.PAPIRER[papir](p)), fundet)
+    return papirsvar(request, lambda p, af: pdf.papir(papirer.PAPIRER[papir](p), af=af), fundet)
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------

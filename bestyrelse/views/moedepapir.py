@@ -239,6 +239,6 @@ def punkt_pdf(request, plan, pk, punkt):
     """The decision paper of an item."""
     fundet = hent_punkt(hent_moede(hent_plan(request, plan), pk), punkt)
     try:
-        return _pdf(*moedepapir.indstillingspapir(fundet))
+        return _pdf(*moedepapir.indstillingspapir(fundet, af=str(request.user)))
     except PdfFejl as fejl:
         raise Http404(str(fejl)) from None

@@ -36,7 +36,7 @@ def _fil(data: bytes, type_: str, navn: str, *, vedhaeft: bool) -> HttpResponse:
 @require_safe
 def budget_pdf(request, plan, budget):
     fundet = hent_budget(hent_plan(request, plan), budget)
-    papir = budgetpapir(fundet, laes_budget(fundet).pr(dato_af(request)))
+    papir = budgetpapir(fundet, laes_budget(fundet).pr(dato_af(request)), af=str(request.user))
     return _fil(papir.data, "application/pdf", papir.filnavn, vedhaeft=False)
 
 

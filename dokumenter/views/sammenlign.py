@@ -20,7 +20,7 @@ from dokumenter.sammenlign.html import viste
 from dokumenter.sammenlign.resume import i_ord
 from dokumenter.word import docx, docx_forskel
 from helhedsplan.formats import lang_dato
-from helhedsplan.pdf import PdfFejl, arkivbillede
+from helhedsplan.pdf import PdfFejl, arkivbillede, udkastlinje
 
 KLADDE = "kladde"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -165,7 +165,14 @@ def sammenlign_word(request, plan, pk):
     s = Sammenligning(fundet, pk, request.GET)
     fra, til = s.for_word()
     dato = til.dokument.dato or fra.dokument.dato
-    data = docx_forskel(fra.dokument, til.dokument, billedhenter(fundet), forfatter=til.navn, dato=dato)
+    data = docx_forskel(
+        fra.dokument,
+        til.dokument,
+        billedhenter(fundet),
+        forfatter=til.navn,
+        dato=dato,
+        udkast=udkastlinje(str(request.user)),
+    )
     stamme = s.udgave.filnavn.rpartition("-udgave-")[0]
     return _svar(data, f"{stamme}-aendringer.docx")
 
@@ -183,5 +190,7 @@ def udgave_word(request, plan, pk):
 def dokument_word(request, plan, art, emne=""):
     """The draft as a Word document."""
     fundet = hent_plan(request, plan)
-    data = docx(kladde(fundet, art, emne, underskrives=True), billedhenter(fundet))
+    data = docx(
+        kladde(fundet, art, emne, underskrives=True), billedhenter(fundet), udkast=udkastlinje(str(request.user))
+    )
     return _svar(data, f"{'-'.join(filter(None, [art, emne, fundet.noegle, KLADDE]))}.docx")

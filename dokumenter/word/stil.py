@@ -27,22 +27,24 @@ TVAERSBREDDE = 13950
 LAENGSTE_I_HOVED = 60
 
 
-def nyt(dokument: Blokdokument) -> Worddokument:
+def nyt(dokument: Blokdokument, udkast: str = "") -> Worddokument:
     """An empty document dressed for the paper."""
     word = Document()
-    _side(word, dokument)
+    _side(word, dokument, udkast)
     _skrifter(word)
     _lister(word)
     _egenskaber(word, dokument)
     return word
 
 
-def _side(word: Worddokument, dokument: Blokdokument) -> None:
+def _side(word: Worddokument, dokument: Blokdokument, udkast: str) -> None:
     sektion = word.sections[0]
     sektion.page_width, sektion.page_height = Cm(21), Cm(29.7)
     sektion.left_margin = sektion.right_margin = Cm(2.5)
     sektion.top_margin = sektion.bottom_margin = Cm(2.3)
     sektion.header.paragraphs[0].text = uden_styretegn(f"{_kort(dokument.titel)} · {_kort(dokument.omraadenavn)}")
+    if udkast:
+        sektion.header.add_paragraph(style="Header").add_run(uden_styretegn(udkast)).bold = True
     fod = sektion.footer.paragraphs[0]
     fod.text = uden_styretegn(f"Dokument-id {dokument.dokument_id}\t\tSide ")
     _felt(fod._p, "PAGE")

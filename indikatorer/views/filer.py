@@ -33,5 +33,5 @@ def tal_json(request, plan):
 @require_safe
 def ark_pdf(request, plan):
     """As everybody may see it, whoever asks."""
-    papir = indikatorark(hent_plan(request, plan))
+    papir = indikatorark(hent_plan(request, plan), af=str(request.user))
     return _fil(papir.data, "application/pdf", papir.filnavn, vedhaeft=False)

@@ -227,3 +227,10 @@ def test_en_bred_tabel_staar_paa_et_liggende_ark_og_intet_er_ude():
     bredde = sum(int(k.get(qn("w:w"))) for k in tabel._tbl.tblGrid)
     assert bredde * 635 <= liggende.page_width - liggende.left_margin - liggende.right_margin
     assert [c.text for r in tabel.rows for c in r.cells] == [f"1.{n:03}.{r}00" for r in range(3) for n in range(14)]
+
+
+def test_et_udkast_i_word_siger_det_i_hovedet_paa_hver_side():
+    word = Document(io.BytesIO(docx(blokke(dokument()), hent, udkast="UDKAST · 1. maj 2026 · lavet af Leder A, Demo")))
+
+    assert [p.text for p in word.sections[0].header.paragraphs][1:] == ["UDKAST · 1. maj 2026 · lavet af Leder A, Demo"]
+    assert len(Document(io.BytesIO(ord_(dokument()))).sections[0].header.paragraphs) == 1

@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader
 
-from helhedsplan.pdf import PdfFejl, arkivbillede, html_til_pdf, kun_kendte_tegn
+from helhedsplan.formats import lang_dato
+from helhedsplan.pdf import PdfFejl, arkivbillede, html_til_pdf, kun_kendte_tegn, udkastlinje
 from tests.vera import vera_fejl
 
 STIL = '<link rel="stylesheet" href="statisk:pdf/papir.css">'
@@ -317,3 +319,13 @@ def test_porten_overholder_begge_standarder(tmp_path):
     fil.write_bytes(pdf(krop, titel=f"Titel {EMOJI} & <æ>", forfattere=["A & B"], billeder=billeder))
 
     assert vera_fejl(fil)[fil] == []
+
+
+def test_et_udkast_siger_det_paa_hver_side_med_dag_og_navn():
+    maerke = udkastlinje('Åse "Ø" \\ Demo')
+    sider = laest(pdf("<p>Tekst</p>" * 100, udkast=maerke)).pages
+
+    assert len(sider) > 2
+    assert maerke == f'UDKAST · {lang_dato(timezone.localdate())} · lavet af Åse "Ø" \\ Demo'
+    assert [maerke in side.extract_text() for side in sider] == [True] * len(sider)
+    assert "UDKAST" not in tekst(pdf())
