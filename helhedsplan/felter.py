@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 
+from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR
-from helhedsplan.tekst import rens, uden_cpr
+from helhedsplan.tekst import rens
 
 
 def i_vores_tid(dag: date) -> None:

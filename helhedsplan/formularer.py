@@ -22,9 +22,10 @@ from django.template.loader import render_to_string
 
 from helhedsplan import felter as modelfelter
 from helhedsplan import formats, revisionsspor
+from helhedsplan.cpr import uden_cpr
 from helhedsplan.fund import Fund
 from helhedsplan.models import Versioneret
-from helhedsplan.tekst import rens, uden_cpr
+from helhedsplan.tekst import rens
 
 BEKRAEFTEDE = "bekraeftede_advarsler"
 TEKNISKE_FELTER = ("version",)

@@ -23,10 +23,10 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from helhedsplan import actions, formats
 from helhedsplan.actions import Versionskonflikt
+from helhedsplan.cpr import uden_cpr
 from helhedsplan.fletning import Fletning, flet, med_valg
 from helhedsplan.genindsend import vis_genindsend
 from helhedsplan.models import Haendelse, Kladde
-from helhedsplan.tekst import uden_cpr
 
 TILFOEJ = "tilfoej-raekke"
 NOEGLE = re.compile(r"[a-z0-9_.:-]{1,200}")

@@ -1,4 +1,4 @@
-"""Text that people type and paste: CPR check, sanitised prose, footnotes, plain text.
+"""Text that people type and paste: sanitised prose, footnotes, plain text.
 
 Prose is stored as a small, fixed subset of HTML. A footnote is its own text in place, `<span class="fodnote">…</span>`;
 pages and papers number it when they are drawn, so numbers never go stale. A figure that stands for a measurement is
@@ -7,25 +7,11 @@ pages and papers number it when they are drawn, so numbers never go stale. A fig
 
 import html
 import re
-import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import nh3
-from django.core.exceptions import ValidationError
-
-_STREG = r"[-\u2010-\u2015\u2212]"
-CPR = re.compile(
-    rf"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d(?:\s*{_STREG}\s*|[ \t])\d{{4}}(?!\d)"
-    rf"|(?<!\d)(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) \d\d ?{_STREG} ?\d{{4}}(?!\d)"
-)
-#: A soft hyphen is a hyphen to the eye; the other characters here are nothing to it.
-USYNLIGE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")) | {0xAD: "-"}
-CPR_BESKED = (
-    "Teksten indeholder noget, der ligner et CPR-nummer. Personoplysninger hører ikke til i en helhedsplan. "
-    "Fjern nummeret, og gem igen."
-)
 
 MAERKER = {
     "p", "br", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "span",
@@ -67,17 +53,6 @@ FLEST_KOLONNER = 50
 DYBEST = 30
 #: Badly nested HTML is read one way and, written out, another; it settles after a few rounds.
 OMGANGE = 5
-
-
-def uden_cpr(tekst: str) -> None:
-    """Refuse text that holds something of the form DDMMYY-NNNN, also when mark-up stands between the digits."""
-    if isinstance(tekst, str) and any(CPR.search(_set(t)) for t in (tekst, html.unescape(MAERKE.sub("", tekst)))):
-        raise ValidationError(CPR_BESKED, code="cpr")
-
-
-def _set(tekst: str) -> str:
-    """Text as the eye sees it: one form of each digit and space, nothing invisible."""
-    return unicodedata.normalize("NFKC", tekst.translate(USYNLIGE))
 
 
 def rens(tekst: str) -> str:

@@ -17,9 +17,9 @@ from aftaler.models import Bilag, Helhedsplan
 from aftaler.queries.adgang import tjek
 from helhedsplan import actions, fremmedpdf
 from helhedsplan.actions import laas
+from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import tal
 from helhedsplan.rettigheder import Rettighed
-from helhedsplan.tekst import uden_cpr
 
 HOEJST_BYTES = 10 * 1024 * 1024
 HOEJST_UDPAKKET = 100 * 1024 * 1024

@@ -20,10 +20,10 @@ from django.db import models
 
 from aftaler.actions.bilag import laes_bilag
 from aftaler.actions.delaftale import laes_billede
-from aftaler.planfil.knuder import Felter, Knude, Raekke, Skalar, ligner_cpr
+from aftaler.planfil.knuder import Felter, Knude, Raekke, Skalar
+from helhedsplan.cpr import CPR_BESKED, ligner_cpr
 from helhedsplan.felter import Prosa
 from helhedsplan.models import Versioneret
-from helhedsplan.tekst import CPR_BESKED
 
 #: Says that nothing can be known, because a fault stands already: the field is skipped, not reported again.
 UKENDT: Any = object()

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
-from django.core.exceptions import ValidationError
 
-from helhedsplan.tekst import CPR_BESKED, uden_cpr
+from helhedsplan.cpr import CPR_BESKED, ligner_cpr
 
 HOEJST_BYTES = 50 * 1024 * 1024
 HOEJST_NIVEAUER = 12
@@ -118,14 +117,6 @@ def laes_knuder(indhold: bytes, fejl: Callable[[int, str, str], None]) -> Felter
             f"Filen er brudt af: den slutter ikke med en linje med »{SLUTMAERKE}«. Er den hel, så skriv linjen.",
         )
     return rod
-
-
-def ligner_cpr(tekst: str) -> bool:
-    try:
-        uden_cpr(tekst)
-    except ValidationError:
-        return True
-    return False
 
 
 def _som_tekst(indhold: bytes) -> str:

@@ -17,9 +17,9 @@ from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import laas
+from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import procent, tal
 from helhedsplan.rettigheder import Rettighed
-from helhedsplan.tekst import uden_cpr
 from indikatorer.choices import Enhed, Tilstand
 from indikatorer.models import Importfil, Importskabelon, Maaling
 from indikatorer.queries.importgrundlag import Aendret, Forskel, Register, forskel, register

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from helhedsplan.cpr import CPR_BESKED, ligner_cpr
 from helhedsplan.formats import MAANEDER, laes_dato
 from helhedsplan.regneark import kolonnebogstav
-from helhedsplan.tekst import CPR_BESKED, uden_cpr
 from indikatorer.choices import Enhed, Tilstand
 from indikatorer.imports.filer import CELLEFEJL, Ark
 from indikatorer.imports.forslag import Navnesoeger, aar_i_titlen, kilde_i_noter, udtrukket_i_noter
@@ -110,7 +109,7 @@ def aar_for(tabel: Tabel, kobling: Kobling) -> str:
 def cpr_fejl(ark: list[Ark]) -> list[Fejl]:
     """Where in the file something looks like a CPR number."""
     tekster = {celle for et in ark for raekke in et.raekker for celle in raekke if len(celle) >= KORTESTE_CPR}
-    forbudte = {tekst for tekst in tekster if _ligner_cpr(tekst)}
+    forbudte = {tekst for tekst in tekster if ligner_cpr(tekst)}
     return [
         Fejl(et.navn, r + 1, kolonnebogstav(k), CPR_BESKED)
         for et in (ark if forbudte else [])
@@ -118,14 +117,6 @@ def cpr_fejl(ark: list[Ark]) -> list[Fejl]:
         for k, celle in enumerate(raekke)
         if celle in forbudte
     ]
-
-
-def _ligner_cpr(tekst: str) -> bool:
-    try:
-        uden_cpr(tekst)
-    except ValidationError:
-        return True
-    return False
 
 
 @dataclass

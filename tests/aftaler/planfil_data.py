@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aftaler.choices import Aktivitetsstatus, Fase, Gruppeart, Retning, Sammenligning
 from aftaler.planfil import Fil, Resultat, laes_filer, som_yaml
-from aftaler.planfil.knuder import ligner_cpr
+from helhedsplan.cpr import ligner_cpr
 from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR
 from helhedsplan.rettigheder import PROGRAMMET
 from tests.factories import PNG

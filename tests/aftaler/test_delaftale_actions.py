@@ -17,9 +17,9 @@ from aftaler.actions.delaftale import BILLEDE_HOEJST_BYTES, BILLEDE_HOEJST_PIXEL
 from aftaler.models import Afsnit, Billede, Delaftale
 from helhedsplan import revisionsspor
 from helhedsplan.actions import UkendtFelt, Versionskonflikt
+from helhedsplan.cpr import CPR_BESKED
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET, ROLLER
-from helhedsplan.tekst import CPR_BESKED
 from tests import factories as f
 from tests.factories import PNG
 from tests.samtidighed import mens, samtidigt

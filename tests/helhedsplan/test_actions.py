@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from aftaler.models import Aktivitet, Helhedsplan, Omraade, Organisation
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring, UkendtFelt, Versionskonflikt, aendringer_til
+from helhedsplan.cpr import CPR_BESKED
 from helhedsplan.models import Haendelse, Kladde
-from helhedsplan.tekst import CPR_BESKED
 from tests import factories as f
 from tests.samtidighed import mens, samtidigt
 

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from aftaler.models import Afsnit, Helhedsplan, Omraade
+from helhedsplan.cpr import CPR_BESKED
 from helhedsplan.felter import Linje, Prosa, Tekst
-from helhedsplan.tekst import CPR_BESKED
 
 NAVN, NOTE, PROSA = (
     Helhedsplan._meta.get_field("navn"),

@@ -20,6 +20,7 @@ from aftaler.models import (
     Plads,
 )
 from helhedsplan.choices import Alvor
+from helhedsplan.cpr import CPR_BESKED
 from helhedsplan.formularer import (
     Datofelt,
     Formular,
@@ -33,7 +34,6 @@ from helhedsplan.formularer import (
     raekkeformset,
 )
 from helhedsplan.fund import Fund
-from helhedsplan.tekst import CPR_BESKED
 from tests.factories import (
     AktivitetFactory,
     DelmaalFactory,

@@ -11,9 +11,9 @@ from django.urls import reverse
 from aftaler.actions import raekker
 from aftaler.forms import AktivitetForm
 from helhedsplan.choices import Alvor
+from helhedsplan.cpr import CPR_BESKED
 from helhedsplan.fund import Fund
 from helhedsplan.models import Haendelse, Kladde
-from helhedsplan.tekst import CPR_BESKED
 from tests.factories import (
     AfsnitFactory,
     AktivitetFactory,
