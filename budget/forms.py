@@ -26,6 +26,7 @@ from helhedsplan import formats
 from helhedsplan.formularer import (
     Aarfelt,
     Datofelt,
+    Filfelt,
     Formular,
     Linjefelt,
     ModelFormular,
@@ -327,7 +328,7 @@ class TilsagnForm(ModelFormular):
 class ImportForm(Formular):
     """The file of an import; what is in it is judged by `budget.imports`."""
 
-    fil = forms.FileField(
+    fil = Filfelt(
         label="Regneark",
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         error_messages={"required": "Vælg en fil.", "empty": "Filen er tom. Vælg en anden."},
@@ -343,7 +344,7 @@ class SumtjekForm(Formular):
         required=False,
         help_text="Kopiér den fra regnearket eller dokumentet, med sine summer.",
     )
-    fil = forms.FileField(
+    fil = Filfelt(
         label="Eller vælg en fil",
         required=False,
         help_text="CSV eller XLSX.",

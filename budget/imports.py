@@ -11,6 +11,9 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from xml.etree.ElementTree import ParseError
+
+from django.core.exceptions import ValidationError
 
 from budget.choices import Bidragsart
 from budget.models import Budget
@@ -20,7 +23,8 @@ from budget.queries.ramme import Ramme, ramme
 from budget.queries.revisioner import cellenavn
 from budget.rules.celler import OERE, tjek_beloeb
 from budget.xlsx import FASTE, FINANSIERING, HOVED, I_ALT, IKKE_FORDELT, UDGIFTER, formaalsnavne, kildenavne, kontonavne
-from helhedsplan.regneark import OEDELAGT, kolonnebogstav, oplysninger
+from helhedsplan.officefil import uden_cpr_i
+from helhedsplan.regneark import OEDELAGT, ForStortArk, kolonnebogstav, oplysninger, tjek_udstraekning
 
 STOERSTE_FIL = 10 * 1024 * 1024
 #: A workbook is a ZIP; what it unpacks to is bounded too.
@@ -107,6 +111,8 @@ def _ark(data: bytes) -> dict[str, _Ark]:
         with zipfile.ZipFile(io.BytesIO(data)) as arkiv:
             if sum(fil.file_size for fil in arkiv.infolist()) > STOERSTE_UDPAKKET:
                 raise Importfejl(["Filen fylder for meget, når den pakkes ud."])
+            tjek_udstraekning(arkiv, FLEST_RAEKKER * FLEST_KOLONNER)
+            uden_cpr_i(arkiv)
             kendt = oplysninger(arkiv)
         bog = CalamineWorkbook.from_filelike(io.BytesIO(data))
         ud = {}
@@ -118,9 +124,13 @@ def _ark(data: bytes) -> dict[str, _Ark]:
                 raise Importfejl([f"{navn}: arket er større end {FLEST_RAEKKER} rækker og {FLEST_KOLONNER} kolonner."])
             raekker = ark.to_python(skip_empty_area=False)
             ud[navn] = _Ark(navn, raekker, ark.merged_cell_ranges or [], kendt[navn].fejl if navn in kendt else {})
+    except ForStortArk as grund:
+        raise Importfejl([str(grund)]) from None
+    except ValidationError as grund:
+        raise Importfejl(grund.messages) from None
     except PasswordError:
         raise Importfejl(["Filen er låst med en adgangskode. Fjern den, og prøv igen."]) from None
-    except (CalamineError, *OEDELAGT) as grund:
+    except (CalamineError, ParseError, *OEDELAGT) as grund:
         raise Importfejl(["Filen kan ikke læses som et regneark (.xlsx)."]) from grund
     return ud
 

@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR
+from helhedsplan.tegn import rene_tegn, uden_lange_ord
 from helhedsplan.tekst import rens
 
 
@@ -17,32 +17,42 @@ def i_vores_tid(dag: date) -> None:
         raise ValidationError(f"Året skal ligge mellem {TIDLIGST_AAR} og {SENEST_AAR}.", code="aar")
 
 
-class Linje(models.CharField):
+class _RentFelt:
+    """A text that holds no character that cannot be printed, however it came: typed, imported, or stored long ago."""
+
+    def get_prep_value(self, value):
+        return rene_tegn(super().get_prep_value(value))  # type: ignore[misc]
+
+    def from_db_value(self, value, expression, connection):
+        return rene_tegn(value)
+
+
+class Linje(_RentFelt, models.CharField):
     """One line of text, trimmed."""
 
-    default_validators = [uden_cpr, ProhibitNullCharactersValidator("Teksten indeholder et ugyldigt tegn.")]
+    default_validators = [uden_cpr, uden_lange_ord]
 
     def __init__(self, *args, max_length=200, **kwargs):
         super().__init__(*args, max_length=max_length, **kwargs)
 
     def clean(self, value, model_instance):
-        return super().clean(" ".join(value.split()) if isinstance(value, str) else value, model_instance)
-
-
-class Tekst(models.TextField):
-    """Plain text of several lines."""
-
-    default_validators = [uden_cpr, ProhibitNullCharactersValidator("Teksten indeholder et ugyldigt tegn.")]
-
-    def clean(self, value, model_instance):
-        ny = value.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(value, str) else value
+        ny = " ".join(rene_tegn(value).split()) if isinstance(value, str) else value
         return super().clean(ny, model_instance)
 
 
-class Prosa(models.TextField):
+class Tekst(_RentFelt, models.TextField):
+    """Plain text of several lines."""
+
+    default_validators = [uden_cpr, uden_lange_ord]
+
+    def clean(self, value, model_instance):
+        return super().clean(rene_tegn(value).strip() if isinstance(value, str) else value, model_instance)
+
+
+class Prosa(_RentFelt, models.TextField):
     """Rich text: the subset of HTML that `helhedsplan.tekst` allows, sanitised whenever it is cleaned."""
 
-    default_validators = [uden_cpr]
+    default_validators = [uden_cpr, uden_lange_ord]
 
     def clean(self, value, model_instance):
         return super().clean(rens(value) if isinstance(value, str) else value, model_instance)

@@ -25,6 +25,7 @@ from helhedsplan import formats, revisionsspor
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.fund import Fund
 from helhedsplan.models import Versioneret
+from helhedsplan.tegn import rene_tegn, uden_lange_ord
 from helhedsplan.tekst import rens
 
 BEKRAEFTEDE = "bekraeftede_advarsler"
@@ -65,20 +66,20 @@ class UdenGraense:
 class Linjefelt(UdenGraense, forms.CharField):
     """One line, with runs of spaces drawn together."""
 
-    default_validators = [uden_cpr]
+    default_validators = [uden_cpr, uden_lange_ord]
 
     def to_python(self, value):
-        return " ".join(super().to_python(value).split())
+        return " ".join(rene_tegn(super().to_python(value)).split())
 
 
 class Tekstfelt(UdenGraense, forms.CharField):
     """Plain text of several lines."""
 
-    default_validators = [uden_cpr]
+    default_validators = [uden_cpr, uden_lange_ord]
     widget = forms.Textarea
 
     def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
+        return rene_tegn(super().to_python(value)).strip()
 
 
 class Prosawidget(forms.Textarea):
@@ -95,11 +96,21 @@ class Prosawidget(forms.Textarea):
 class Prosafelt(UdenGraense, forms.CharField):
     """Rich text; what comes out is sanitised."""
 
-    default_validators = [uden_cpr]
+    default_validators = [uden_cpr, uden_lange_ord]
     widget = Prosawidget
 
     def to_python(self, value):
         return rens(super().to_python(value))
+
+
+class Filfelt(forms.FileField):
+    """A file that somebody hands in. Its name is kept and shown, and is a text like any other."""
+
+    def to_python(self, data):
+        fil = super().to_python(data)
+        if fil is not None:
+            uden_cpr(fil.name, "Filens navn")
+        return fil
 
 
 def _indtast(klasse: str, **attrs) -> forms.TextInput:

@@ -70,7 +70,15 @@ def _henvist(objekt) -> bool:
 
 
 def laes_tekst(data: bytes) -> str:
-    """The words of the file, read in a process of its own. Raises Afvist when they cannot be read, or not in time."""
+    """The words of the file's pages. Raises Afvist as `laes_steder`."""
+    return "\n".join(tekst for sted, tekst in laes_steder(data) if sted.startswith("Side "))
+
+
+def laes_steder(data: bytes) -> list[tuple[str, str]]:
+    """(where, what) of every text in the file: pages, notes, filled-in fields, bookmarks, properties.
+
+    Read in a process of its own. Raises Afvist when it cannot be read, or not in time.
+    """
     try:
         svar = json.loads(adskilt.koer("helhedsplan.fremmedpdf", data))
     except adskilt.ForTung as fejl:
@@ -79,16 +87,51 @@ def laes_tekst(data: bytes) -> str:
         raise Afvist("ULAESELIG") from fejl
     if "afvist" in svar:
         raise Afvist(svar["afvist"])
-    return svar["tekst"]
+    return [(sted, tekst) for sted, tekst in svar["steder"]]
 
 
 def _svar(data: bytes) -> dict:
     from pypdf import PdfReader
 
-    sider = PdfReader(io.BytesIO(data)).pages
-    if len(sider) > SIDER:
+    pdf = PdfReader(io.BytesIO(data))
+    if len(pdf.pages) > SIDER:
         return {"afvist": "FOR_LANG"}
-    return {"tekst": "\n".join(side.extract_text() for side in sider)}
+    steder = [(f"Side {nr}", side.extract_text()) for nr, side in enumerate(pdf.pages, 1)]
+    return {"steder": [*steder, *_uden_for_siderne(data)]}
+
+
+def _uden_for_siderne(data: bytes) -> list[tuple[str, str]]:
+    """Every string of the file that is not drawn on a page: a number may hide in a note, a field or the properties."""
+    import pikepdf
+
+    navne = {"/Contents": "En note", "/V": "Et udfyldt felt", "/Title": "Filens egenskaber eller bogmærker"}
+    med = {*navne, "/Author", "/Subject", "/Keywords", "/TU", "/T", "/Alt", "/DV", "/RC", "/URI", "/Creator"}
+    fundne: list[tuple[str, str]] = []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for objekt in [*pdf.objects, pdf.trailer.get("/Info")]:
+            _tekster_i(objekt, med, navne, fundne)
+        rod = pdf.Root.get("/Metadata")
+        if isinstance(rod, pikepdf.Stream):
+            fundne.append(("Filens egenskaber", rod.read_bytes().decode("utf-8", "replace")))
+    return fundne
+
+
+def _tekster_i(objekt, med: set[str], navne: dict[str, str], fundne: list, dybde: int = 0) -> None:
+    import pikepdf
+
+    if dybde > DYBEST or not isinstance(objekt, pikepdf.Array | pikepdf.Dictionary | pikepdf.Stream):
+        return
+    if isinstance(objekt, pikepdf.Array):
+        for barn in objekt:
+            if not _henvist(barn):
+                _tekster_i(barn, med, navne, fundne, dybde + 1)
+        return
+    for noegle in objekt.keys():  # noqa: SIM118 -- a dictionary of the PDF
+        vaerdi = objekt.get(noegle)
+        if noegle in med and isinstance(vaerdi, pikepdf.String):
+            fundne.append((navne.get(noegle, "Filens egenskaber"), str(vaerdi)))
+        elif not _henvist(vaerdi):
+            _tekster_i(vaerdi, med, navne, fundne, dybde + 1)
 
 
 def main() -> None:

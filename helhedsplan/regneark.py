@@ -37,6 +37,35 @@ class Arkoplysninger:
     former: dict[tuple[int, int], Talform]
 
 
+class ForStortArk(Exception):
+    """A sheet reaches so far that reading it would fill the machine; the text says which cell does it."""
+
+
+CELLENAVN = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+RAEKKENR = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,7})"')
+
+
+def tjek_udstraekning(arkiv: zipfile.ZipFile, hoejst_celler: int) -> None:
+    """Refuse a sheet whose cells reach too far. The reader makes room for every cell between the first and the last,
+    so one at XFD1048576 takes as much as a full sheet. Raises ForStortArk; KeyError when it is no workbook."""
+    if {"xl/workbook.bin", "content.xml"} & set(arkiv.namelist()):
+        raise KeyError("xl/workbook.xml")
+    ark = {sti: navn for navn, sti in _arkstier(arkiv)}
+    ark |= {n: ark.get(n, n) for n in arkiv.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")}
+    for sti, navn in ark.items():
+        xml = arkiv.read(sti)
+        celler = {(int(nr), kolonnenr(bogstav.decode()) + 1) for bogstav, nr in CELLENAVN.findall(xml)}
+        raekke = max((r for r, _ in celler), default=1)
+        raekke = max([raekke, *map(int, RAEKKENR.findall(xml))]) if celler else raekke
+        kolonne = max((k for _, k in celler), default=1)
+        if raekke * kolonne > hoejst_celler:
+            fjern = f"{kolonnebogstav(kolonne - 1)}{raekke}"
+            raise ForStortArk(
+                f"Arket »{navn}« går helt til celle {fjern}. Slet det, der står langt uden for tabellen, "
+                "eller kopiér tabellen til et nyt ark, og prøv igen."
+            )
+
+
 def kolonnebogstav(nr: int) -> str:
     """0 -> A, 26 -> AA."""
     ud = ""

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 import nh3
 
+from helhedsplan.tegn import rene_tegn
+
 MAERKER = {
     "p", "br", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "span",
     "table", "caption", "thead", "tbody", "tr", "th", "td",
@@ -60,6 +62,8 @@ def rens(tekst: str) -> str:
 
     Empty paragraphs and headings go; text without any paragraph gets them, at its empty lines.
     """
+    if MAERKE.search(tekst):
+        tekst = tekst.replace("\x0b", "<br>")
     for _ in range(OMGANGE):
         renset = _rens(tekst)
         if renset == tekst:
@@ -69,7 +73,7 @@ def rens(tekst: str) -> str:
 
 
 def _rens(tekst: str) -> str:
-    renset = RENSER.clean(tekst.replace("\x00", "").replace("\r\n", "\n")).strip()
+    renset = rene_tegn(RENSER.clean(rene_tegn(tekst))).strip()
     if _dybde(renset) > DYBEST:
         renset = _flad(renset)
     if "rowspan=" in renset:

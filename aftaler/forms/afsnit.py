@@ -2,7 +2,7 @@ from django import forms
 
 from aftaler.actions.delaftale import laes_billede
 from aftaler.models import Afsnit, Billede, Koblingsraekke, Koblingstabel, OverordnetMaal
-from helhedsplan.formularer import ModelFormular, Raekkeform, raekkeformset
+from helhedsplan.formularer import Filfelt, ModelFormular, Raekkeform, raekkeformset
 
 
 class AfsnitForm(ModelFormular):
@@ -18,7 +18,7 @@ class BilledtekstForm(ModelFormular):
 
 
 class BilledeForm(BilledtekstForm):
-    fil = forms.FileField(
+    fil = Filfelt(
         label="Billede",
         help_text="PNG eller JPEG, højst 5 MB.",
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),

@@ -2,7 +2,7 @@ from django import forms
 
 from aftaler.actions.bilag import TYPER, laes_bilag
 from aftaler.models import Bilag, Helhedsplan, Planmilepael, Risiko
-from helhedsplan.formularer import ModelFormular, Raekkeform, raekkeformset
+from helhedsplan.formularer import Filfelt, ModelFormular, Raekkeform, raekkeformset
 
 
 class TabelForm(ModelFormular):
@@ -37,7 +37,7 @@ class BilagForm(ModelFormular):
 
 
 class NytBilagForm(BilagForm):
-    fil = forms.FileField(
+    fil = Filfelt(
         label="Fil",
         help_text="PDF, Word, Excel, billede eller tekst, højst 10 MB.",
         widget=forms.FileInput(attrs={"accept": ",".join(TYPER)}),

@@ -6,10 +6,14 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass
+from xml.etree.ElementTree import ParseError
+
+from django.core.exceptions import ValidationError
 
 from budget.sumtjek.tabel import cellenavn
 from budget.sumtjek.tal import laes_tal
-from helhedsplan.regneark import OEDELAGT
+from helhedsplan.officefil import uden_cpr_i
+from helhedsplan.regneark import OEDELAGT, ForStortArk, tjek_udstraekning
 
 HOEJST_BYTES = 10 * 1024 * 1024
 HOEJST_UDPAKKET = 200 * 1024 * 1024
@@ -75,10 +79,16 @@ def _laes_regneark(indhold: bytes) -> list[Ark]:
         with zipfile.ZipFile(io.BytesIO(indhold)) as pakke:
             if sum(fil.file_size for fil in pakke.infolist()) > HOEJST_UDPAKKET:
                 raise UlaeseligTabel("Regnearket fylder for meget, når det pakkes ud.")
+            tjek_udstraekning(pakke, HOEJST_CELLER)
+            uden_cpr_i(pakke)
             _proev_formler(pakke)
         bog = load_workbook(io.BytesIO(indhold))
         alle = [(navn, bog.get_sheet_by_name(navn).to_python(skip_empty_area=False)) for navn in bog.sheet_names]
-    except (CalamineError, *OEDELAGT):
+    except ForStortArk as grund:
+        raise UlaeseligTabel(str(grund)) from None
+    except ValidationError as grund:
+        raise UlaeseligTabel(" ".join(grund.messages)) from None
+    except (CalamineError, ParseError, *OEDELAGT):
         raise UlaeseligTabel("Regnearket er beskadiget eller ikke af typen .xlsx og kan ikke læses.") from None
     fyldte = [(navn, raekker) for navn, raekker in alle if any(c not in (None, "") for r in raekker for c in r)]
     ark = [Ark(navn if len(fyldte) > 1 else "", raekker) for navn, raekker in fyldte]

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from dokumenter.actions.underskrift import ID_CIFRE
 from dokumenter.models import Udgave, Underskriver
-from helhedsplan.formularer import Datofelt, Formular, Linjefelt, ModelFormular
+from helhedsplan.formularer import Datofelt, Filfelt, Formular, Linjefelt, ModelFormular
 from helhedsplan.models import Bruger
 
 
@@ -51,9 +51,7 @@ class Uploadform(Formular):
     underskrivere = forms.ModelMultipleChoiceField(
         Underskriver.objects.none(), label="Hvem har skrevet under i filen?", widget=forms.CheckboxSelectMultiple
     )
-    fil = forms.FileField(
-        label="PDF-fil", widget=forms.FileInput({"accept": "application/pdf"}), help_text="Højst 25 MB."
-    )
+    fil = Filfelt(label="PDF-fil", widget=forms.FileInput({"accept": "application/pdf"}), help_text="Højst 25 MB.")
 
     def __init__(self, *args, instance: Udgave, **kwargs):
         super().__init__(*args, **kwargs)

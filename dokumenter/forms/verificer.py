@@ -1,11 +1,11 @@
 from crispy_forms.layout import Layout
 from django import forms
 
-from helhedsplan.formularer import Formular
+from helhedsplan.formularer import Filfelt, Formular
 
 
 class VerificerForm(Formular):
-    fil = forms.FileField(
+    fil = Filfelt(
         label="PDF-fil",
         widget=forms.FileInput({"accept": "application/pdf"}),
         help_text="Højst 25 MB. Filen læses og glemmes igen.",

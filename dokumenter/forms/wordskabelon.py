@@ -2,11 +2,11 @@
 
 from django import forms
 
-from helhedsplan.formularer import Formular
+from helhedsplan.formularer import Filfelt, Formular
 
 
 class WordskabelonForm(Formular):
-    fil = forms.FileField(
+    fil = Filfelt(
         label="Word-fil",
         widget=forms.FileInput({"accept": ".docx"}),
         help_text="Et Word-dokument (.docx) uden makroer, højst 10 MB.",

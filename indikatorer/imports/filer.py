@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from helhedsplan.formats import afrund
-from helhedsplan.regneark import OEDELAGT, Arkoplysninger, Talform, oplysninger
+from helhedsplan.regneark import OEDELAGT, Arkoplysninger, ForStortArk, Talform, oplysninger, tjek_udstraekning
 
 HOEJST_BYTES = 25 * 1024 * 1024
 HOEJST_UDPAKKET = 250 * 1024 * 1024
@@ -118,9 +118,12 @@ def _regneark(data: bytes) -> list[Ark]:
         with zipfile.ZipFile(io.BytesIO(data)) as arkiv:
             if sum(fil.file_size for fil in arkiv.infolist()) > HOEJST_UDPAKKET:
                 raise UlaeseligFil("Regnearket fylder for meget, når det pakkes ud. Del det i flere.")
+            tjek_udstraekning(arkiv, HOEJST_CELLER)
             kendt = oplysninger(arkiv, med_former=True)
         bog = CalamineWorkbook.from_filelike(io.BytesIO(data))
         ark = [_ark(bog, navn, kendt.get(navn, Arkoplysninger({}, {}))) for navn in bog.sheet_names]
+    except ForStortArk as grund:
+        raise UlaeseligFil(str(grund)) from None
     except PasswordError:
         raise UlaeseligFil("Regnearket er låst med en adgangskode. Fjern koden, og vælg filen igen.") from None
     except (CalamineError, *OEDELAGT):

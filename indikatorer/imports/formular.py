@@ -2,7 +2,7 @@
 
 from django import forms
 
-from helhedsplan.formularer import Datofelt, Linjefelt
+from helhedsplan.formularer import Datofelt, Filfelt, Linjefelt
 from indikatorer.imports.filer import HOEJST_BYTES
 from indikatorer.imports.forslag import aar_i_titlen, kilde_i_noter, navne_i, udtrukket_i_noter
 from indikatorer.imports.kobling import NAVNEARTER, Kobling, Kolonnevalg, Rolle
@@ -17,7 +17,7 @@ FIGURVALG = [(r.value, r.label) for r in Rolle if r.er_tal]
 class Filform(forms.Form):
     """The file of an import; what is in it is judged by `indikatorer.imports`."""
 
-    fil = forms.FileField(
+    fil = Filfelt(
         label="Fil med tal",
         help_text=f"XLSX eller CSV, højst {HOEJST_BYTES // 1024 // 1024} MB.",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt", "class": "form-input"}),

@@ -45,11 +45,25 @@ def test_cpr_gemt_i_opmaerkning_afvises():
     assert fejl.value.messages == [CPR_BESKED]
 
 
-@pytest.mark.parametrize("felt", [NAVN, NOTE])
-def test_nultegn_afvises(felt):
-    with pytest.raises(ValidationError) as fejl:
-        felt.clean("a\x00b", None)
-    assert fejl.value.messages == ["Teksten indeholder et ugyldigt tegn."]
+@pytest.mark.parametrize(
+    ("felt", "skrevet", "gemt"),
+    [
+        (NAVN, "a\x00b", "ab"),
+        (NAVN, "To\x0bord\x1eher\ufffe", "To ord-her"),
+        (NOTE, "a\x00b\x0bc\u2028d\ud800e\U0001ffffe", "ab\nc\nde" + "e"),
+        (PROSA, "<p>a\x0bb</p>", "<p>a<br>b</p>"),
+        (PROSA, "a\x0bb\x0b\x0bc", "<p>a<br>b</p><p>c</p>"),
+        (PROSA, "<p>a&#11;b&#x1;c</p>", "<p>a\nbc</p>"),
+    ],
+)
+def test_styretegn_bliver_til_det_der_var_ment(felt, skrevet, gemt):
+    assert felt.clean(skrevet, None) == gemt
+
+
+@pytest.mark.parametrize("felt", [NAVN, NOTE, PROSA])
+def test_et_ord_der_ikke_kan_tegnes_afvises_med_sin_begyndelse(felt):
+    with pytest.raises(ValidationError, match=r"Ordet, der begynder med »abcabcabc.* er på over 1000 tegn"):
+        felt.run_validators("abc" * 33_333)
 
 
 def test_tom_linje_er_ingen_linje():

@@ -1,0 +1,87 @@
+"""What a Word or Excel file says, everywhere in it: text, cells, headers, comments, alternative texts, properties."""
+
+import zipfile
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from django.core.exceptions import ValidationError
+
+from helhedsplan.cpr import ligner_cpr, uden_cpr
+
+AKTIVT = "Filen indeholder noget, der kan køre (makroer, scripts eller indlejrede filer). Gem den uden, og prøv igen."
+#: Each ends a text of its own: a paragraph, a cell, a shared string, a comment, a property.
+_SLUT = {"p", "c", "si", "tr", "comment", "author", "definedName", "property"}
+_TEGN = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "-"}
+#: Attributes that people fill in or see.
+_ATTRIBUTTER = {"name", "descr", "title", "Target", "tooltip", "display", "author", "alias", "prompt", "error"}
+_STEDER = (
+    ("word/comments", "En kommentar"),
+    ("word/header", "Et sidehoved"),
+    ("word/footer", "En sidefod"),
+    ("word/footnotes", "En fodnote"),
+    ("word/endnotes", "En slutnote"),
+    ("xl/comments", "En kommentar"),
+    ("xl/threadedComments", "En kommentar"),
+    ("xl/workbook.xml", "Et arks navn"),
+    ("docProps/", "Filens egenskaber"),
+    ("customXml/", "Filens egenskaber"),
+    ("xl/", "En celle i regnearket"),
+)
+DELTE = "xl/sharedStrings.xml"
+
+
+def uden_cpr_i(arkiv: zipfile.ZipFile) -> None:
+    """Refuse a file with a CPR number anywhere in it; says where. Raises ValidationError, ParseError."""
+    navne = [n for n in arkiv.namelist() if n.endswith((".xml", ".rels")) and not n.startswith("[")]
+    forbudte = _forbudte_delte(arkiv) if DELTE in navne else {}
+    for navn in navne:
+        if navn != DELTE:
+            for sted, tekst in _tekster(arkiv, navn, forbudte):
+                uden_cpr(tekst, sted)
+    for tekst in forbudte.values():
+        uden_cpr(tekst, "En celle i regnearket")
+
+
+def _forbudte_delte(arkiv: zipfile.ZipFile) -> dict[str, str]:
+    """The strings that cells share and none may hold, by number."""
+    delte = enumerate(tekst for _, tekst in _tekster(arkiv, DELTE, {}))
+    return {str(nr): tekst for nr, tekst in delte if ligner_cpr(tekst)}
+
+
+def _sted(navn: str, celle: str) -> str:
+    if celle:
+        return f"{navn.rpartition('/')[2].removesuffix('.xml').replace('sheet', 'Ark ')}, celle {celle}"
+    return next((sted for start, sted in _STEDER if navn.startswith(start)), "Teksten")
+
+
+def _tekster(arkiv: zipfile.ZipFile, navn: str, delte: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """(where, what) for every text of a part. A DOCTYPE has no place in one: entities can unfold into gigabytes."""
+    with arkiv.open(navn) as fil:
+        if b"<!DOCTYPE" in fil.read(2000):
+            raise ValidationError(AKTIVT)
+    dele: list[str] = []
+    celle = art = ""
+    with arkiv.open(navn) as fil:
+        for haendelse, element in ET.iterparse(fil, events=("start", "end")):  # noqa: S314 -- no DOCTYPE, no entities
+            maerke = str(element.tag).rpartition("}")[2]
+            if haendelse == "start":
+                if maerke == "c":
+                    celle, art = element.get("r", ""), element.get("t", "")
+                continue
+            dele.append(_ord(maerke, element, art, delte))
+            yield from ((_sted(navn, ""), v) for n, v in element.items() if n.rpartition("}")[2] in _ATTRIBUTTER)
+            if maerke in _SLUT or navn.startswith("docProps/"):
+                yield _sted(navn, celle if maerke == "c" else ""), "".join(dele)
+                dele = []
+            element.clear()
+    yield _sted(navn, ""), "".join(dele)
+
+
+def _ord(maerke: str, element: ET.Element, art: str, delte: dict[str, str]) -> str:
+    """What an element says by itself. The number of a shared string is none; a formula reckons, unless it has words."""
+    tekst = element.text or ""
+    if maerke == "v" and art == "s":
+        return delte.get(tekst.strip(), "")
+    if maerke == "f" and '"' not in tekst:
+        return ""
+    return tekst + _TEGN.get(maerke, "") + (element.tail or "").strip()
