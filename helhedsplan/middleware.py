@@ -6,6 +6,8 @@ from django.http import JsonResponse
 from helhedsplan.breve import saml_usendte
 from helhedsplan.formats import opremsning
 from helhedsplan.genindsend import vis_genindsend
+from helhedsplan.pdf import PdfFejl
+from helhedsplan.views import fejl_papir
 
 
 class LoginPaakraevet(LoginRequiredMiddleware):
@@ -43,3 +45,16 @@ def usendte_breve(get_response):
         return svar
 
     return middleware
+
+
+class Papirfejl:
+    """A paper that cannot be made is answered with the reason, whichever page asked for it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, fejl):
+        return fejl_papir(request, str(fejl)) if isinstance(fejl, PdfFejl) else None

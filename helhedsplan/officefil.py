@@ -1,5 +1,6 @@
 """What a Word or Excel file says, everywhere in it: text, cells, headers, comments, alternative texts, properties."""
 
+import io
 import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
@@ -7,6 +8,7 @@ from xml.etree import ElementTree as ET
 from django.core.exceptions import ValidationError
 
 from helhedsplan.cpr import ligner_cpr, uden_cpr
+from helhedsplan.regneark import OEDELAGT
 
 AKTIVT = "Filen indeholder noget, der kan køre (makroer, scripts eller indlejrede filer). Gem den uden, og prøv igen."
 #: Each ends a text of its own: a paragraph, a cell, a shared string, a comment, a property.
@@ -40,6 +42,15 @@ def uden_cpr_i(arkiv: zipfile.ZipFile) -> None:
                 uden_cpr(tekst, sted)
     for tekst in forbudte.values():
         uden_cpr(tekst, "En celle i regnearket")
+
+
+def tjek_officefil(data: bytes) -> None:
+    """As `uden_cpr_i`, of a file's bytes; one that is no such file is somebody else's to judge."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as arkiv:
+            uden_cpr_i(arkiv)
+    except (ET.ParseError, *OEDELAGT):
+        return
 
 
 def _forbudte_delte(arkiv: zipfile.ZipFile) -> dict[str, str]:

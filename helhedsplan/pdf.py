@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from helhedsplan import bredde
 from helhedsplan.formats import lang_dato, opremsning
+from helhedsplan.tegn import LAENGSTE_ORD, langt_ord
 
 SKRIFTER = ["Regular", "Italic", "SemiBold"]
 #: More pixels than this are not seen on A4, but weigh.
@@ -82,6 +83,7 @@ def html_til_pdf(
 
     if not re.fullmatch(r"[\w./-]+", identifikator):
         raise ValueError(f"Dokument-id kan ikke trykkes: {identifikator!r}")
+    _afvis_lange_ord(html)
     fod = CSS(string=_sidemaerker(identifikator, udkast))
     valg = {"pdf_variant": "pdf/a-3a", "pdf_identifier": hashlib.sha256(identifikator.encode()).digest()[:16]}
     try:
@@ -123,6 +125,21 @@ def _sidemaerker(identifikator: str, udkast: str) -> str:
 def _css(tekst: str) -> str:
     """A text as a CSS string, whatever is in it."""
     return '"' + "".join(t if t.isalnum() or t in " ·.,/-" else f"\\{ord(t):x} " for t in kun_kendte_tegn(tekst)) + '"'
+
+
+_OVERSKRIFT = re.compile(r"<h[1-6][^<>]*>(.*?)</h[1-6]>", re.DOTALL)
+_TEKST = re.compile(rf">([^<>]{{{LAENGSTE_ORD + 1},}})<")
+
+
+def _afvis_lange_ord(html: str) -> None:
+    """A word of thousands of letters keeps the layout busy for minutes. Raises PdfFejl with word and section."""
+    for fundet in _TEKST.finditer(html):
+        if begyndelse := langt_ord(fundet[1]):
+            overskrifter = [re.sub(r"<[^<>]*>", "", h) for h in _OVERSKRIFT.findall(html[: fundet.start()])]
+            sted = f"I afsnittet »{' '.join(overskrifter[-1].split())}« står" if overskrifter else "I papiret står"
+            raise PdfFejl(
+                f"{sted} et ord, der er for langt til at tegne: det begynder med »{begyndelse}«. Del det, og prøv igen."
+            )
 
 
 @contextmanager

@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "helhedsplan.middleware.usendte_breve",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "helhedsplan.middleware.Papirfejl",
 ]
 
 ROOT_URLCONF = "helhedsplan.urls"

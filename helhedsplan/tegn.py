@@ -1,5 +1,6 @@
 """Characters that no paper can hold, at the one door where text enters, and words that no page can hold."""
 
+import html
 import re
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,8 @@ _NOGET = re.compile(f"{_LINJESKIFT.pattern}|{_UGYLDIGE.pattern}")
 #: Long addresses are words too; what is longer can be drawn by no page in reasonable time.
 LAENGSTE_ORD = 1000
 _LANGT_ORD = re.compile(rf"[^\s<>]{{{LAENGSTE_ORD + 1}}}")
+_I_LINJEN = re.compile(r"</?(?:strong|em|a|span|b|i)\b[^<>]*>")
+_BLOK = re.compile(r"<[^<>]*>")
 
 
 def rene_tegn(tekst):
@@ -26,9 +29,14 @@ def rene_tegn(tekst):
 
 
 def langt_ord(tekst: str) -> str:
-    """The beginning of the first word that is too long to draw, or ""."""
-    fundet = _LANGT_ORD.search(tekst) if len(tekst) > LAENGSTE_ORD else None
-    return fundet[0][:30] if fundet else ""
+    """The beginning of the first word that is too long to draw, or "". Marks in the middle do not divide a word."""
+    if len(tekst) <= LAENGSTE_ORD or not (fundet := _LANGT_ORD.search(_som_ord(tekst))):
+        return ""
+    return fundet[0][:30]
+
+
+def _som_ord(tekst: str) -> str:
+    return html.unescape(_BLOK.sub(" ", _I_LINJEN.sub("", tekst))) if "<" in tekst or "&" in tekst else tekst
 
 
 def uden_lange_ord(tekst) -> None:

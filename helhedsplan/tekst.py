@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import nh3
 
+from helhedsplan.indsat import uden_det_skjulte
 from helhedsplan.tegn import rene_tegn
 
 MAERKER = {
@@ -64,6 +65,7 @@ def rens(tekst: str) -> str:
     """
     if MAERKE.search(tekst):
         tekst = tekst.replace("\x0b", "<br>")
+    tekst = uden_det_skjulte(rene_tegn(tekst))
     for _ in range(OMGANGE):
         renset = _rens(tekst)
         if renset == tekst:

@@ -55,6 +55,10 @@ def fejl_404(request, exception=None):
     )
 
 
+def fejl_papir(request, besked: str):
+    return _fejl(request, 422, "Papiret kan ikke laves", besked)
+
+
 def fejl_500(request):
     """Drawn without the request: whatever broke may break again while the page asks who is logged in."""
     return render(

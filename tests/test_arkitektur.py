@@ -26,6 +26,7 @@ NIVEAU = {navn: nr for nr, navne in enumerate(RUM) for navn in navne}
 LAG = [
     {"choices", "rules", "formats", "fund", "noegler", "tekst", "prosa", "felter", "forskel", "rettigheder", "register"}
     | {"kollation", "stemmeregler"}
+    | {"cpr", "tegn", "indsat", "officefil", "regneark"}
     | {"underskrift", "fremmedpdf", "adskilt"},  # bytes in, bytes out
     {"models"},
     {"queries", "revisionsspor"},

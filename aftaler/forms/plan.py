@@ -14,6 +14,7 @@ from aftaler.models import (
     Planparameter,
     Regelsaet,
 )
+from helhedsplan.cpr import uden_cpr
 from helhedsplan.formularer import Formular, Linjefelt, ModelFormular, Raekkeform, raekkeformset
 from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import ROLLEVALG
@@ -115,7 +116,7 @@ PladsFormset = raekkeformset(PladsForm, tilfoej="Tilføj en plads")
 class MedlemForm(Formular):
     """Give a person a role. One who has no account yet gets one, and a letter with a link to choose a password."""
 
-    email = forms.EmailField(label="E-mail")
+    email = forms.EmailField(label="E-mail", validators=[uden_cpr])
     navn = Linjefelt(
         label="Navn", max_length=200, required=False, help_text="Kun når personen ikke har en konto endnu."
     )

@@ -25,6 +25,7 @@ from dokumenter.blokke.model import Blok, Loeb, Tabel, Tekst
 from dokumenter.blokke.prosa import prosablokke
 from dokumenter.word.stil import uden_styretegn
 from helhedsplan.formats import lang_dato, opremsning, periode, tal
+from helhedsplan.officefil import tjek_officefil
 
 STOERST, STOERST_UDPAKKET, FLEST_FILER = 10_000_000, 60_000_000, 2_000
 IKKE_DOCX = "Filen er ikke et Word-dokument (.docx). Gem skabelonen som Word-dokument uden makroer, og prøv igen."
@@ -142,6 +143,7 @@ def _henter_udefra(relationer: bytes) -> bool:
 def tjek(data: bytes, eksempel: Mapping[str, Any]) -> None:
     """The file may be kept: it is a document, it can be filled in, and what comes out is one. Raises Skabelonfejl."""
     tjek_fil(data)
+    tjek_officefil(data)
     udfyld(data, eksempel, eksempel)
 
 

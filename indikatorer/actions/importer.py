@@ -19,7 +19,9 @@ from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import laas
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import procent, tal
+from helhedsplan.officefil import tjek_officefil
 from helhedsplan.rettigheder import Rettighed
+from helhedsplan.tegn import uden_lange_ord
 from indikatorer.choices import Enhed, Tilstand
 from indikatorer.models import Importfil, Importskabelon, Maaling
 from indikatorer.queries.importgrundlag import Aendret, Forskel, Register, forskel, register
@@ -41,6 +43,7 @@ def gem_fil(*, bruger, plan: Helhedsplan, navn: str, data: bytes) -> Importfil:
     Not audited, as a draft is not: nothing of the plan is changed.
     """
     tjek(bruger, Rettighed.RET, plan)
+    tjek_officefil(data)
     laas(plan)
     sha = hashlib.sha256(data).hexdigest()
     if kendt := Importfil.objects.filter(plan=plan, sha256=sha).first():
@@ -117,8 +120,7 @@ def _tjek_tekster(raekker: list[Raekke]) -> None:
     tekster = {t for r in raekker for t in (r.begivenhed, *map(r.felter.get, ("kilde", "note"))) if t}
     for tekst in tekster:
         uden_cpr(tekst)
-        if "\0" in tekst:
-            raise ValidationError("Teksten indeholder et ugyldigt tegn.")
+        uden_lange_ord(tekst)
 
 
 def _skriv(fundet: Forskel) -> Generator[tuple[int, int], None, None]:

@@ -281,6 +281,7 @@ def test_skrevet_tekst_gemmes_og_kan_aabnes_igen(tom, afsnit):
 
 # --- pasting --------------------------------------------------------------------------------------------------------
 
+SPORET = Path(__file__).parent.parent / "helhedsplan" / "sporede-aendringer.html"
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta charset=utf-8>
 <style><!-- p.MsoNormal {margin:0cm; font-size:11.0pt;} --></style></head><body lang=DA><!--StartFragment-->
 <h1 style='margin-top:12pt'><span style='color:#2F5496'>Problemkompleks<o:p></o:p></span></h1>
@@ -345,6 +346,16 @@ def test_lodret_flettede_celler_skubber_ikke_tallene(tom):
         "</thead><tbody><tr><td>Lektiecafé</td><td>2023</td><td>12</td></tr>"
         "<tr><td></td><td>2024</td><td>15</td></tr></tbody></table>"
     )
+
+
+def test_slettede_ord_kommentarer_og_skjult_tekst_fra_word_kommer_ikke_med(tom):
+    indsaet(
+        tom,
+        SPORET.read_text() + "<p>Tredje<span style='display:none;mso-hide:all'>skjult</span>"
+        "<span style='color:red;text-decoration:line-through'> streget</span> ord</p>",
+    )
+
+    assert sendt(tom) == "<p>Vi helt sikkert når målet.</p>\n<p>Tredje ord</p>"
 
 
 def test_tekst_fra_google_dokumenter(tom):

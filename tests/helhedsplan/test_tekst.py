@@ -3,6 +3,7 @@
 import re
 import time
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -122,6 +123,40 @@ def test_det_ulovlige_tages_ud(skrevet, gemt):
 )  # fmt: skip
 def test_tekst_uden_ord_er_tom(tekst):
     assert rens(tekst) == ""
+
+
+def test_sporede_aendringer_og_kommentarer_fra_word_kommer_ikke_med():
+    assert rens((Path(__file__).parent / "sporede-aendringer.html").read_text()) == "<p>Vi helt sikkert når målet.</p>"
+
+
+@pytest.mark.parametrize(
+    "skjult",
+    [
+        "<del>x</del>", "<s>x</s>", "<strike>x</strike>", "<DEL cite=a><ins>x</ins></DEL>", "<span hidden>x</span>",
+        '<span style="display: none">x</span>', '<span style="color:red;DISPLAY:none">x</span>',
+        '<span style="mso-hide:all">x</span>', '<span style="font-size:0">x</span>',
+        '<span style="font-size: 0.0pt; a:b">x</span>', '<span style="text-decoration:underline line-through">x</span>',
+        '<span style="text-decoration-line: line-through">x</span>', '<span style="visibility:hidden">x</span>',
+        '<div style="mso-element:comment-list"><div>x</div></div>', '<a class=msocomanchor href="#_msocom_1">x</a>',
+        '<a href="#cmnt1">x</a>', '<span class="TrackedChange TrackChangeTextDeletion">x</span>',
+        "<span class=MsoCommentReference>x</span>", '<?xml version="1.0" encoding="utf-8"?><del>x</del>',
+        "\x01<del>x</del>", "<p><del>x",
+    ],
+)  # fmt: skip
+def test_det_skjulte_i_indsat_tekst_gemmes_ikke(skjult):
+    assert ren_tekst(rens(f"<p>før</p>{skjult}<p>efter</p>")) in ("før\nefter", "før")
+
+
+@pytest.mark.parametrize(
+    "synlig",
+    [
+        '<span style="font-size:0.9em">x</span>', "<ins>x</ins>", '<span style="display:inline">x</span>',
+        '<span style="color:white">x</span>', '<span class="TrackedChange TrackChangeTextInsertion">x</span>',
+        '<span style="mso-spacerun:yes">x</span>', '<span style="opacity:0.8">x</span>',
+    ],
+)  # fmt: skip
+def test_det_synlige_bliver(synlig):
+    assert ren_tekst(rens(f"<p>før {synlig}</p>")) == "før x"
 
 
 STUMPER = [

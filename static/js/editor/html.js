@@ -70,6 +70,21 @@ function removeComments(doc) {
   for (const comment of comments) comment.remove();
 }
 
+// Deleted words, comments and hidden text come along unseen; the server takes them out too (helhedsplan/indsat.py).
+const HIDDEN_STYLE =
+  /display:none|visibility:(hidden|collapse)|mso-hide:(all|screen)|font-size:0(\.0*)?(pt|px|r?em|%|cm|mm)?(;|!|$)|opacity:0(\.0*)?(;|!|$)|text-decoration[a-z-]*:[^;]*line-through|mso-element:comment/i;
+const HIDDEN_CLASS = /msocom|msocomment|trackchange\w*del|trackchangehiddentext/i;
+
+function removeHidden(doc) {
+  for (const element of doc.querySelectorAll('del, s, strike, [hidden], a[href^="#_msocom"], a[href^="#cmnt"]')) {
+    element.remove();
+  }
+  for (const element of doc.querySelectorAll('[data-style], [class]')) {
+    const compact = style(element).replace(/\s/g, '');
+    if (HIDDEN_STYLE.test(compact) || HIDDEN_CLASS.test(element.className)) element.remove();
+  }
+}
+
 // A footnote in Word, LibreOffice and Google Docs is a link down to a note that links back up.
 const NOTE = /^#((?:_?ftn|sdfootnote|ftnt)\d+(?:sym)?)$/;
 
@@ -194,6 +209,7 @@ export function cleanPasted(html) {
   const doc = parse(neutral(html));
   if (doc.querySelector('[data-pm-slice]')) return neutral(html); // copied from an editor like this one
   removeComments(doc);
+  removeHidden(doc);
   placeFootnotes(doc);
   buildWordLists(doc);
   levelHeadings(doc);
