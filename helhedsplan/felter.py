@@ -21,7 +21,7 @@ class _RentFelt:
     """A text that holds no character that cannot be printed, however it came: typed, imported, or stored long ago."""
 
     def get_prep_value(self, value):
-        return rene_tegn(super().get_prep_value(value))  # type: ignore[misc]
+        return rene_tegn(super().get_prep_value(value))
 
     def from_db_value(self, value, expression, connection):
         return rene_tegn(value)
