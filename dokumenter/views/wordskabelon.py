@@ -1,5 +1,7 @@
 """Word templates kept by an administrator, and papers filled into them."""
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +22,8 @@ from dokumenter.models import Wordskabelon
 from dokumenter.queries.wordskabelon import eksempelpapir, pladser, skabelon_til
 from dokumenter.views.sammenlign import DOCX, hent_udgave
 from dokumenter.word.skabelon import Skabelonfejl, pladsholdere, udfyld, vaerdier
-from helhedsplan.formats import lang_dato
+from dokumenter.word.skabelonlaes import fletfelter
+from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.redigering import RedigerView
 
 SKABELONER = "Word-skabeloner"
@@ -58,13 +61,21 @@ class RetWordskabelon(RedigerView):
 
     def gem(self, form, version):
         fil = form.cleaned_data["fil"]
-        return actions.gem_wordskabelon(
-            bruger=self.request.user,
-            regelsaet=self.regelsaet,
-            art=self.kwargs["art"],
-            data=fil.read(),
-            filnavn=fil.name,
-        )
+        data = fil.read()
+        try:
+            gemt = actions.gem_wordskabelon(
+                bruger=self.request.user, regelsaet=self.regelsaet, art=self.kwargs["art"], data=data, filnavn=fil.name
+            )
+        except Skabelonfejl as fejl:
+            raise ValidationError([_paa_siden(besked) for besked in fejl.messages]) from fejl
+        if felter := fletfelter(data):
+            navne = opremsning([f"«{navn}»" for navn in felter])
+            messages.warning(
+                self.request,
+                f"Skabelonen har Words egne fletfelter: {navne}. De bliver ikke udfyldt og står tilbage i papiret. "
+                "Skriv en af pladsholderne i stedet.",
+            )
+        return gemt
 
     def efter_url(self):
         return reverse("wordskabelon-liste")
@@ -76,6 +87,11 @@ class RetWordskabelon(RedigerView):
             "broedkrumme": krummer((SKABELONER, self.efter_url()), self.titel_tekst()),
             "slet_url": "",
         }
+
+
+def _paa_siden(tekst: str) -> str:
+    """A tag in a message is never taken for code that was left over: nothing that is seen stands in its middle."""
+    return tekst.replace("{{", "{\u200b{").replace("{%", "{\u200b%")
 
 
 def _vist(navn: str) -> SafeString:
@@ -143,7 +159,7 @@ def _udfyldt(request, plan, papir, filnavn: str, ekstra: dict) -> HttpResponse:
     try:
         data = udfyld(lager.hent(skabelon.fil.name, skabelon.sha256), vaerdier(papir, **ekstra), eksempel)
     except (Skabelonfejl, lager.Lagerfejl) as fejl:
-        tekst = fejl.messages[0] if isinstance(fejl, Skabelonfejl) else str(fejl)
+        tekst = _paa_siden(fejl.messages[0]) if isinstance(fejl, Skabelonfejl) else str(fejl)
         besked = {"kode": 409, "overskrift": "Skabelonen kan ikke udfyldes", "besked": tekst}
         return render(request, "fejl.html", besked, status=409)
     return _svar(data, filnavn)

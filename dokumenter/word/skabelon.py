@@ -23,6 +23,7 @@ from dokumenter.arkiv import ens_tider
 from dokumenter.blokke import aftale
 from dokumenter.blokke.model import Blok, Loeb, Tabel, Tekst
 from dokumenter.blokke.prosa import prosablokke
+from dokumenter.word import skabelonlaes
 from dokumenter.word.stil import uden_styretegn
 from helhedsplan.formats import lang_dato, opremsning, periode, tal
 from helhedsplan.officefil import tjek_officefil
@@ -44,13 +45,29 @@ class Miljoe(ImmutableSandboxedEnvironment):
     """Jinja that compiles nothing but what `_Gennemgang` lets through: the text, headers, footers and properties."""
 
     def __init__(self, eksempel: Mapping[str, Any]):
-        super().__init__(autoescape=True, undefined=StrictUndefined)
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=_ja_nej)
         self.eksempel = eksempel
 
     def _parse(self, source, name, filename):
         trae = super()._parse(source, name, filename)
         _Gennemgang().alle(trae.body, dict(self.eksempel))
         return trae
+
+
+def _ja_nej(vaerdi: Any) -> Any:
+    return JaNej(vaerdi) if isinstance(vaerdi, bool) else vaerdi
+
+
+class JaNej(str):
+    """A yes or no: asked by {% if %}, and printed as a Dane writes it."""
+
+    __slots__ = ()
+
+    def __new__(cls, ja: bool):
+        return super().__new__(cls, "ja" if ja else "nej")
+
+    def __bool__(self) -> bool:
+        return self == "ja"
 
 
 class _Gennemgang:
@@ -103,7 +120,8 @@ class _Gennemgang:
 
     def kendt(self, hvor: Any, navn: str, skrevet: str) -> Any:
         if not isinstance(hvor, dict) or navn not in hvor:
-            raise Skabelonfejl(f"Skabelonen har pladsholderen »{skrevet}«, som programmet ikke kender.", code="ukendt")
+            besked = f"Skabelonen har pladsholderen »{skrevet}«, som programmet ikke kender."
+            raise Skabelonfejl(besked, code="ukendt", params={"navn": skrevet})
         return hvor[navn]
 
 
@@ -149,13 +167,22 @@ def tjek(data: bytes, eksempel: Mapping[str, Any]) -> None:
 
 def udfyld(data: bytes, vaerdier: Mapping[str, Any], eksempel: Mapping[str, Any]) -> bytes:
     """The template with the values in it. Raises Skabelonfejl."""
+    if fejl_i_dem := skabelonlaes.fejl_i_tags(data):
+        raise Skabelonfejl([ValidationError(besked, code="skabelon") for besked in fejl_i_dem[:20]])
     skabelon = DocxTemplate(io.BytesIO(data))
     ud = io.BytesIO()
     try:
         skabelon.render(dict(vaerdier), Miljoe(eksempel))
         skabelon.save(ud)
+    except Skabelonfejl as fejl:
+        sted = skabelonlaes.sted_for(data, (fejl.params or {}).get("navn", "")) if fejl.params else ""
+        raise Skabelonfejl(f"{sted}{fejl.message}", code=fejl.code) from fejl
     except TemplateError as fejl:
-        raise Skabelonfejl(f"Skabelonens pladsholdere kan ikke læses: {fejl}", code="skabelon") from fejl
+        raise Skabelonfejl(
+            "Skabelonens pladsholdere kan ikke læses. Se efter, at hver {% if %} og {% for %} er lukket, "
+            "og at et afsnitstag ({%p … %}) står alene i sit afsnit.",
+            code="skabelon",
+        ) from fejl
     if _blok_i_linje(skabelon):
         raise Skabelonfejl(
             "En hel tekst skal stå alene i et afsnit og skrives {{p … }}, for eksempel {{p afsnit.vision.tekst }}.",
@@ -189,7 +216,7 @@ def vaerdier(
         "sagsnummer": _t(papir.lbf_sagsnummer),
         "dokument_id": dokument_id,
         "udgave": udgave,
-        "parter": [{"navn": _t(p.navn), "administrerer": p.administrerer} for p in papir.parter],
+        "parter": [{"navn": _t(p.navn), "administrerer": JaNej(p.administrerer)} for p in papir.parter],
         "underskrivere": [{"part": _t(u.part), "navn": _t(u.navn), "titel": _t(u.titel)} for u in linjer],
         "afsnit": {a.noegle.replace("-", "_"): _afsnit(papir, a) for a in papir.afsnit},
         "delmaal": [

@@ -281,7 +281,6 @@ def test_skrevet_tekst_gemmes_og_kan_aabnes_igen(tom, afsnit):
 
 # --- pasting --------------------------------------------------------------------------------------------------------
 
-SPORET = Path(__file__).parent.parent / "helhedsplan" / "sporede-aendringer.html"
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta charset=utf-8>
 <style><!-- p.MsoNormal {margin:0cm; font-size:11.0pt;} --></style></head><body lang=DA><!--StartFragment-->
 <h1 style='margin-top:12pt'><span style='color:#2F5496'>Problemkompleks<o:p></o:p></span></h1>
@@ -351,7 +350,8 @@ def test_lodret_flettede_celler_skubber_ikke_tallene(tom):
 def test_slettede_ord_kommentarer_og_skjult_tekst_fra_word_kommer_ikke_med(tom):
     indsaet(
         tom,
-        SPORET.read_text() + "<p>Tredje<span style='display:none;mso-hide:all'>skjult</span>"
+        (SAGER / "indsaet-sporede-aendringer-og-kommentar.html").read_text()
+        + "<p>Tredje<span style='display:none;mso-hide:all'>skjult</span>"
         "<span style='color:red;text-decoration:line-through'> streget</span> ord</p>",
     )
 

@@ -1,7 +1,9 @@
 """A Word template of somebody else's: what it may say, what is refused and how, and what comes out filled in."""
 
 import io
+import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -10,9 +12,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from aftaler.choices import Afsnitsart
 from dokumenter.word import skabelon
 from dokumenter.word.skabelon import Skabelonfejl, tjek, udfyld, vaerdier
+from dokumenter.word.skabelonlaes import fletfelter
 from tests.aftaler.papirproeve import SVAER_PROSA, afsnit, aktivitet, delmaal, dokument, svaert_dokument
 from tests.dokumenter.ordbehandler import linjer
 
+SAGER = Path(__file__).parent.parent / "sager"
 PAPIR = dokument(
     afsnit(
         Afsnitsart.PROSA, 1, "<p>Tekst & mere om <strong>området</strong>.</p><ul><li>Et punkt</li></ul>" + SVAER_PROSA
@@ -61,6 +65,31 @@ def test_pladsholdere_loekker_og_betingelser():
     assert (word.core_properties.title, word.sections[0].header.paragraphs[0].text) == (PAPIR.titel, "a/b")
 
 
+@pytest.mark.parametrize(
+    ("navn", "besked"),
+    [
+        ("danske-citationstegn", r"Afsnit 1, »\{% if omraade == ‘’ %\}«: Anførselstegnene er krøllede"),
+        ("danske-citationstegn", r"Afsnit 2, »\{\{ titel\|default\(»uden titel«\) \}\}«: Anførselstegnene er krøllede"),
+        ("modulo-i-afsnitstag", r"Afsnit 2, »\{%p if loop.index % 2 == 0 %\}«: Tegnet % kan ikke stå inde i et tag"),
+    ],
+)
+def test_fejl_fra_praksis_siges_paa_dansk_med_tag_og_sted(navn, besked):
+    with pytest.raises(Skabelonfejl) as fejl:
+        tjek((SAGER / f"skabelon-{navn}.docx").read_bytes(), ALT)
+    assert any(re.match(besked, linje) for linje in fejl.value.messages), fejl.value.messages
+
+
+def test_words_egne_fletfelter_findes():
+    assert fletfelter((SAGER / "skabelon-fletfelt-staar-tilbage.docx").read_bytes()) == ["Sagsnr"]
+    assert fletfelter(fil("{{ titel }} «Navn»")) == ["Navn"]
+    assert fletfelter(fil("{{ titel }}")) == []
+
+
+def test_ja_og_nej_skrives_paa_dansk():
+    data = udfyldt("{% for p in parter %}{{ p.administrerer }} {{ loop.first }} {% endfor %}")
+    assert linjer(data) == ["nej ja ja nej"]
+
+
 def test_en_hel_tekst_med_lister_tabeller_og_noter():
     data = udfyldt("Før", "{{p afsnit.prosa.tekst }}", "Efter")
     ord_ = linjer(data)
@@ -107,7 +136,13 @@ def test_den_samme_skabelon_og_det_samme_papir_giver_de_samme_byte():
         ("{% include 'fil' %}", "må kun bruge pladsholdere"),
         ("{{ 9**9**9 }}", "må kun bruge pladsholdere"),
         ("{{ titel|attr('x') }}", "må kun bruge pladsholdere"),
-        ("{{ titel", "kan ikke læses"),
+        ("{{ titel", r"Afsnit 1: »\{\{ titel« er ikke lukket"),
+        ("{{ titel titel }}", r"Afsnit 1, »\{\{ titel titel \}\}«: Det kan ikke læses"),
+        ("{% if titel == %}x{% endif %}", "Betingelsen efter »if« kan ikke læses"),
+        ("{% if titel %}x", r"Afsnit 1, »\{% if titel %\}«: Der mangler \{% endif %\}"),
+        ("x{% endfor %}", r"Der er ingen \{% for %\} at lukke"),
+        ("{{ ukendt }}", r"Afsnit 1, »\{\{ ukendt \}\}«: Skabelonen har pladsholderen"),
+        ("{% if loop.index % 2 == 0 %}x{% endif %}", "Tegnet % kan ikke stå inde i et tag"),
         ("{% for a in titel %}{% endfor %}", "ikke er en liste"),
         ("{{ afsnit.prosa.tekst }}", "alene i et afsnit"),
     ],
