@@ -10,11 +10,11 @@ class DokumenterConfig(AppConfig):
 
     def ready(self):
         # Models are not loaded before ready().
-        from dokumenter.kontrol import dokumentfund
+        from dokumenter.kontrol import dokumentfund, tegnfund
         from dokumenter.queries.pakke import pakkeoverblik
         from dokumenter.queries.underskrift import ventende
 
         register.VENTER.append(ventende)
-        register.PLANREGLER.append(dokumentfund)
+        register.PLANREGLER += [dokumentfund, tegnfund]
         register.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", pakkeoverblik))
         register.MENUPUNKTER.append(Menupunkt(80, "Dokumenter", "dokument-liste"))

@@ -1,18 +1,23 @@
 """The findings of this room: documents that were never frozen, and editions in force that the draft has left behind."""
 
+from collections.abc import Iterator
 from datetime import date
+from html import unescape
 
+from django.db.models import CharField, TextField
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.choices import Dokumentart, Fase
-from aftaler.models import Helhedsplan
+from aftaler.models import Aktivitet, Delmaal, Helhedsplan
 from dokumenter import oejebliksbillede
 from dokumenter.actions.udgave import hent_papir
 from dokumenter.models import Udgave
 from dokumenter.queries.dokumenter import Dokumentlinje, dokumenter
+from helhedsplan import skrift
 from helhedsplan.choices import Alvor, Verificeret
-from helhedsplan.formats import lang_dato
+from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.fund import Fund
 from helhedsplan.models import Haendelse
 from helhedsplan.pdf import PdfFejl
@@ -27,6 +32,35 @@ def dokumentfund(plan: Helhedsplan) -> list[Fund]:
     """Constant queries for the documents, and a few for each edition in force that may be older than its draft."""
     linjer = dokumenter(plan, timezone.localdate())
     return [*aldrig_frosset(plan, linjer), *aendret_siden(plan, linjer)]
+
+
+def tegnfund(plan: Helhedsplan) -> list[Fund]:
+    """Signs that no paper can draw, which stop a freezing: each text that holds some, with the field to mend."""
+    fund = []
+    for sted, tekst, url in _skrevne_tekster(plan):
+        if ukendte := skrift.uden_skrift(unescape(tekst)):
+            navne = opremsning([skrift.navn(tegn) for tegn in ukendte[:5]])
+            besked = f"{sted}: {navne} kan ikke trykkes på papir. Et dokument med det kan ikke fryses."
+            fund.append(Fund("tegn-kan-ikke-trykkes", Alvor.FEJL, besked, url, EGEN))
+    return fund
+
+
+def _skrevne_tekster(plan: Helhedsplan) -> Iterator[tuple[str, str, str]]:
+    """(place, text, address of its field) of all that is written in the plan's agreements, in three queries."""
+    for a in plan.afsnit.select_related("skabelon", "delaftale__indsatsomraade"):
+        noegler = [plan.noegle, *([a.delaftale.noegle] if a.delaftale else []), a.skabelon.noegle]
+        navn = "delaftaleafsnit-ret" if a.delaftale else "afsnit-ret"
+        yield f"Afsnittet »{a.skabelon.titel}«", a.tekst, f"{reverse(navn, args=noegler)}#id_tekst"
+    i_planen = {"delaftale__plan": plan}
+    for model, navn in ((Aktivitet, "aktivitet-ret"), (Delmaal, "delmaal-ret")):
+        felter = [
+            f for f in model._meta.concrete_fields if isinstance(f, (CharField, TextField)) and f.name != "noegle"
+        ]
+        for objekt in model.objects.filter(**i_planen).select_related("delaftale__indsatsomraade"):
+            url = reverse(navn, args=[plan.noegle, objekt.delaftale.noegle, objekt.noegle])
+            for felt in felter:
+                sted = f"»{objekt}«, {felt.verbose_name}"
+                yield sted, getattr(objekt, felt.name), f"{url}#id_{felt.name}"
 
 
 def aldrig_frosset(plan: Helhedsplan, linjer: list[Dokumentlinje]) -> list[Fund]:

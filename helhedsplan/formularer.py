@@ -6,6 +6,7 @@ form to ask, to show and to keep a draft of.
 """
 
 import hashlib
+import html
 import json
 from functools import partial
 
@@ -21,8 +22,9 @@ from django.forms.widgets import Script
 from django.template.loader import render_to_string
 
 from helhedsplan import felter as modelfelter
-from helhedsplan import formats, revisionsspor
+from helhedsplan import formats, revisionsspor, skrift
 from helhedsplan.cpr import uden_cpr
+from helhedsplan.formats import opremsning
 from helhedsplan.fund import Fund
 from helhedsplan.models import Versioneret
 from helhedsplan.tegn import rene_tegn, uden_lange_ord
@@ -56,6 +58,15 @@ PAAKRAEVET = {
 # --- fields ---------------------------------------------------------------------------------------------------------
 
 
+def kan_trykkes(tekst: str) -> None:
+    """Name the characters that no paper can draw, where they are typed; of rich text its words."""
+    ukendte = skrift.uden_skrift(html.unescape(tekst)) if isinstance(tekst, str) else []
+    if ukendte:
+        navne = opremsning([skrift.navn(tegn) for tegn in ukendte[:5]])
+        tegn = "Tegnet" if len(ukendte) == 1 else "Tegnene"
+        raise ValidationError(f"{tegn} {navne} kan ikke trykkes på papir. Skriv det med ord i stedet.", code="tegn")
+
+
 class UdenGraense:
     """No `maxlength` on the input: the browser would cut what is pasted without a word. The form says it instead."""
 
@@ -66,7 +77,7 @@ class UdenGraense:
 class Linjefelt(UdenGraense, forms.CharField):
     """One line, with runs of spaces drawn together."""
 
-    default_validators = [uden_cpr, uden_lange_ord]
+    default_validators = [uden_cpr, uden_lange_ord, kan_trykkes]
 
     def to_python(self, value):
         return " ".join(rene_tegn(super().to_python(value)).split())
@@ -75,7 +86,7 @@ class Linjefelt(UdenGraense, forms.CharField):
 class Tekstfelt(UdenGraense, forms.CharField):
     """Plain text of several lines."""
 
-    default_validators = [uden_cpr, uden_lange_ord]
+    default_validators = [uden_cpr, uden_lange_ord, kan_trykkes]
     widget = forms.Textarea
 
     def to_python(self, value):
@@ -96,7 +107,7 @@ class Prosawidget(forms.Textarea):
 class Prosafelt(UdenGraense, forms.CharField):
     """Rich text; what comes out is sanitised."""
 
-    default_validators = [uden_cpr, uden_lange_ord]
+    default_validators = [uden_cpr, uden_lange_ord, kan_trykkes]
     widget = Prosawidget
 
     def to_python(self, value):

@@ -16,17 +16,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.utils import timezone
 
-from helhedsplan import bredde
+from helhedsplan import bredde, skrift
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.tegn import LAENGSTE_ORD, langt_ord
 
-SKRIFTER = ["Regular", "Italic", "SemiBold"]
 #: More pixels than this are not seen on A4, but weigh.
 STOERSTE_BILLEDSIDE = 2000
 
@@ -49,6 +49,9 @@ PDFUA_XMP = (
     b"</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
 )
 
+#: As diagrams name their font.
+SVG_SKRIFT = 'font-family="IBM Plex Sans, sans-serif"'
+UDEN_SKRIFT = "Der står tegn, som ikke kan trykkes: {}. Fjern dem, eller skriv dem med ord."
 FOR_BRED = (
     "Der er en tabel, der er for bred til et liggende ark, så dens ord måtte brydes midt i: {}. Del den i to, eller "
     "brug færre kolonner."
@@ -84,19 +87,23 @@ def html_til_pdf(
     if not re.fullmatch(r"[\w./-]+", identifikator):
         raise ValueError(f"Dokument-id kan ikke trykkes: {identifikator!r}")
     _afvis_lange_ord(html)
-    fod = CSS(string=_sidemaerker(identifikator, udkast))
     valg = {"pdf_variant": "pdf/a-3a", "pdf_identifier": hashlib.sha256(identifikator.encode()).digest()[:16]}
     try:
         with _uden_affaldsindsamling():
-            kilde = HTML(string=kun_kendte_tegn(html), url_fetcher=henter(billeder or {}))
+            if streng:
+                _tjek_tegn(html)
+            html = kun_kendte_tegn(html)
+            html = _med_ekstra_skrifter(html, udkast)
+            fod = CSS(string=_sidemaerker(identifikator, udkast))
+            kilde = HTML(string=html, url_fetcher=henter(billeder or {}))
             dokument, brudte = bredde.gengiv(kilde, stylesheets=[fod], presentational_hints=True, **valg)
             if brudte and streng:
                 raise PdfFejl(FOR_BRED.format(opremsning(list(map(str, brudte)))))
             for side in dokument.pages:
                 # WeasyPrint makes one more link of every element inside a link; they cannot be tagged.
                 side.links = [link for link in side.links if link[3].link]
-            dokument.metadata.title = _uden_styretegn(titel)
-            dokument.metadata.authors = [_uden_styretegn(navn) for navn in forfattere]
+            dokument.metadata.title = skrift.uden_styretegn(titel)
+            dokument.metadata.authors = [skrift.uden_styretegn(navn) for navn in forfattere]
             if dato:
                 tid = dato.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
                 dokument.metadata.created = dokument.metadata.modified = tid
@@ -209,32 +216,33 @@ def arkivbillede(data: bytes, navn: str) -> tuple[str, bytes]:
 
 # --- characters -----------------------------------------------------------------------------------------------------
 
-STYRETEGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-# Joiners, direction marks and variation selectors: nothing to see, and nothing to steer in our scripts.
-USYNLIGE = re.compile("[\u200c-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+
+def _med_ekstra_skrifter(html: str, udkast: str) -> str:
+    """The paper with the fonts that its symbols and foreign letters take, in its diagrams too."""
+    stil = skrift.stilark(html + udkast)
+    if not stil:
+        return html
+    html = html.replace(SVG_SKRIFT, f'font-family="{skrift.familier(html)}"')
+    return html.replace("</head>", f"<style>{stil}</style></head>", 1)
 
 
-def _uden_styretegn(tekst: str) -> str:
-    return USYNLIGE.sub("", STYRETEGN.sub("", tekst))
+def _tjek_tegn(html: str) -> None:
+    """Stop at what can only be printed as a number in brackets; each sign with the words it stands among."""
+    tekst = unescape(re.sub(r"<[^<>]*>", " ", html))
+    if ukendte := skrift.uden_skrift(tekst):
+        steder = [f"{skrift.navn(t)} i »{_omkring(tekst, t)}«" for t in ukendte[:5]]
+        raise PdfFejl(UDEN_SKRIFT.format(opremsning(steder)))
 
 
-@lru_cache
-def _kendte() -> frozenset[int]:
-    """The characters that the paper's fonts can draw, upright, italic and semi-bold."""
-    from fontTools.ttLib import TTFont
-
-    def tegn(navn: str) -> set[int]:
-        with TTFont(finders.find(f"vendor/{navn}.woff2"), lazy=True) as skrift:
-            return set(skrift.getBestCmap())
-
-    tekst = set.intersection(*(tegn(f"plex/IBMPlexSans-{snit}") for snit in SKRIFTER))
-    return frozenset(tekst | tegn("symboler/NotoSansSymbols2-udsnit") | {ord(t) for t in "\t\n\r "})
+def _omkring(tekst: str, tegn: str) -> str:
+    plads = max(0, tekst.find(tegn))
+    return " ".join(tekst[max(0, plads - 30) : plads + 30].split())
 
 
 @lru_cache
 def _ukendte_udtryk() -> re.Pattern:
     """An address (left alone), or a run of characters that the fonts lack, spaces between them included."""
-    kendte = "".join(re.escape(chr(nr)) for nr in sorted(_kendte()))
+    kendte = "".join(re.escape(chr(nr)) for nr in sorted(skrift.alle()))
     return re.compile(f'href="[^"]*"|[^{kendte}](?:\\s*[^{kendte}])*')
 
 
@@ -242,10 +250,10 @@ def kun_kendte_tegn(html: str) -> str:
     """Leave no character to whatever font the machine happens to have, or to an empty box.
 
     What the fonts lack is written with its plain counterpart where Unicode knows one (full-width and mathematical
-    letters, ligatures), else as a sign that can be seen and searched for: [tegn U+1F600].
+    letters, ligatures), else as a sign that can be seen and searched for: [tegn U+4F60].
     """
-    html = unicodedata.normalize("NFC", _uden_styretegn(html))
-    if all(ord(tegn) in _kendte() for tegn in set(html)):
+    html = unicodedata.normalize("NFC", skrift.uden_styretegn(html))
+    if all(map(skrift.kan_tegnes, set(html))):
         return html
     return _ukendte_udtryk().sub(_i_stedet, html)
 
@@ -255,7 +263,7 @@ def _i_stedet(fund: re.Match) -> str:
     if ukendt.startswith("href="):
         return ukendt
     enkel = unicodedata.normalize("NFKC", ukendt)
-    if all(ord(tegn) in _kendte() for tegn in enkel) and not set(enkel) & set("<>&"):
+    if all(map(skrift.kan_tegnes, enkel)) and not set(enkel) & set("<>&"):
         return enkel
     tegn = [f"U+{ord(t):04X}" for t in ukendt if not t.isspace()]
     antal = "tegn" if len(tegn) == 1 else f"{len(tegn)} tegn:"

@@ -9,6 +9,8 @@ the site and its tests never need npm. What is changed on the way in, and why:
   classes (icons come from the sprite) and the placeholder logos are left out, so that no rule points at a file that
   is not there; paths follow our folders.
 - source map comments are dropped, because the maps are not vendored.
+- the fonts in noto/ are for what people type on papers: only the characters that IBM Plex Sans lacks, and the spaces
+  (a space between two symbols is drawn with theirs), symbols without layout features.
 - the symbol font is the part of Noto Sans Symbols 2 that IBM Plex Sans lacks and that pages and papers use.
 """
 
@@ -20,15 +22,28 @@ import tempfile
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.ttLib import TTFont
 
 VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
 DKFDS = "dkfds@11.2.0"
 SORTABLE = "sortablejs@1.15.7"
 PLEX = "@ibm/plex-sans@1.1.0"
+# Drawn with in this order, where Plex has nothing: package, whether its features are needed to write the script.
+PAPER_FONTS = {
+    "NotoSansSymbols2": ("@expo-google-fonts/noto-sans-symbols-2@0.4.1", False),
+    "NotoSansSymbols": ("@expo-google-fonts/noto-sans-symbols@0.4.1", False),
+    "NotoSansMath": ("@expo-google-fonts/noto-sans-math@0.4.2", False),
+    "NotoEmoji": ("@expo-google-fonts/noto-emoji@0.4.7", False),
+    "NotoSansHebrew": ("@expo-google-fonts/noto-sans-hebrew@0.4.1", True),
+    "NotoSansArabic": ("@expo-google-fonts/noto-sans-arabic@0.4.3", True),
+}
+# Letters in other shapes for mathematics are written as plain letters (NFKC), and make the font large.
+NOT_DRAWN = range(0x1D400, 0x1D800)
 NOTO = "@fontsource/noto-sans-symbols-2@5.3.0"
 
 WEIGHTS = ["Regular", "Italic", "SemiBold"]
-SYMBOLS = "■□▲△▶▼●○◆◇◐☐☑✓✗✔"
+# The spaces too: between two symbols they are drawn with the font of the symbols.
+SYMBOLS = " \u00a0■□▲△▶▼●○◆◇◐☐☑✓✗✔"
 ICONS = [
     "account", "add-document", "arrow-back", "arrow-downward", "arrow-forward", "arrow-upward", "attach-file",
     "calendar-month", "check", "checklist", "chevron-down", "chevron-left", "chevron-right", "chevron-up", "close",
@@ -103,6 +118,29 @@ def fonts(plex: Path, noto: Path) -> None:
     subset.main([str(source), f"--text={SYMBOLS}", "--flavor=woff2", "--layout-features=", f"--output-file={target}"])
 
 
+def paper_fonts(fetch_into: Path) -> None:
+    have: set[int] = set()
+    for weight in WEIGHTS:
+        with TTFont(VENDOR / "plex" / f"IBMPlexSans-{weight}.woff2") as font:
+            have = have & set(font.getBestCmap()) if have else set(font.getBestCmap())
+    packages = {name: fetch(package, fetch_into) for name, (package, _) in PAPER_FONTS.items()}
+    folder = fresh("noto", "\n".join(p for p, _ in PAPER_FONTS.values()), packages["NotoEmoji"] / "LICENSE_FONT")
+    for name, package in packages.items():
+        source = package / "400Regular" / f"{name}_400Regular.ttf"
+        with TTFont(source) as font:
+            wanted = [c for c in font.getBestCmap() if c not in have and c not in NOT_DRAWN]
+        shaped = PAPER_FONTS[name][1]
+        subset.main(
+            [
+                str(source),
+                "--unicodes=" + ",".join(f"{c:x}" for c in [*wanted, 0x20, 0xA0]),
+                "--layout-features=" + ("*" if shaped else ""),
+                "--flavor=woff2",
+                f"--output-file={folder / name}.woff2",
+            ]
+        )
+
+
 def sortable(package: Path) -> None:
     folder = fresh("sortablejs", SORTABLE, package / "LICENSE")
     (folder / "Sortable.min.js").write_text(without_source_map((package / "Sortable.min.js").read_text()))
@@ -113,6 +151,7 @@ def main() -> None:
         folder = Path(name)
         designsystem(fetch(DKFDS, folder))
         fonts(fetch(PLEX, folder), fetch(NOTO, folder))
+        paper_fonts(folder)
         sortable(fetch(SORTABLE, folder))
 
 

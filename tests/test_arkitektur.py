@@ -24,7 +24,20 @@ NIVEAU = {navn: nr for nr, navne in enumerate(RUM) for navn in navne}
 
 #: From the bottom. A kind of module that is not named shows or takes in (like forms, tables, planfil, xlsx).
 LAG = [
-    {"choices", "rules", "formats", "fund", "noegler", "tekst", "prosa", "felter", "forskel", "rettigheder", "register"}
+    {
+        "choices",
+        "rules",
+        "formats",
+        "fund",
+        "noegler",
+        "tekst",
+        "prosa",
+        "felter",
+        "forskel",
+        "rettigheder",
+        "register",
+        "skrift",
+    }
     | {"kollation", "stemmeregler"}
     | {"cpr", "tegn", "indsat", "officefil", "regneark"}
     | {"underskrift", "fremmedpdf", "adskilt"},  # bytes in, bytes out

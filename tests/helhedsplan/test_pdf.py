@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -17,8 +18,10 @@ from helhedsplan.formats import lang_dato
 from helhedsplan.pdf import PdfFejl, arkivbillede, html_til_pdf, kun_kendte_tegn, udkastlinje
 from tests.vera import vera_fejl
 
+SAGER = Path(__file__).parent.parent / "sager"
 STIL = '<link rel="stylesheet" href="statisk:pdf/papir.css">'
 EMOJI = "\N{GRINNING FACE}"
+KINESISK = "\u4f60"
 
 
 def html(krop, hoved=STIL):
@@ -144,7 +147,7 @@ def test_xmp_siger_baade_arkiv_og_tilgaengelighed():
 
 def test_kun_husets_skrifter_og_alle_indlejret():
     """Any other font would be whatever the machine has, and the bytes would differ."""
-    snit = f"<p>Almindelig <em>kursiv</em> <strong>fed</strong> ● ▲ ■ ○ – ≥ ≤ ☐ ↩ {EMOJI}</p>"
+    snit = f"<p>Almindelig <em>kursiv</em> <strong>fed</strong> ● ▲ ■ ○ – ≥ ≤ ☐ ↩ {KINESISK}</p>"
     laes = laest(pdf(f"{snit}<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li></ul>"))
 
     objekter = [laes.get_object(nr) for nr in range(1, laes.trailer["/Size"])]
@@ -246,13 +249,15 @@ def test_andet_indhold_eller_anden_dato_er_andre_bytes():
         ("Æblegrød – 25 % ≥ ●", "Æblegrød – 25 % ≥ ●"),
         ("e\N{COMBINING ACUTE ACCENT}", "é"),
         ("\N{LATIN SMALL LIGATURE FFI} \N{FULLWIDTH DIGIT ONE} \N{MATHEMATICAL BOLD CAPITAL A}", "ffi 1 A"),
-        (f"a {EMOJI}!", "a [tegn U+1F600]!"),
-        ("\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}", "[2 tegn: U+1F469 U+1F467]"),
-        ("\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}", "[tegn U+2764]"),
-        ("سلام عليكم a", "[9 tegn: U+0633 U+0644 U+0627 …] a"),
+        (f"a {EMOJI} \N{BLACK STAR}!", f"a {EMOJI} \N{BLACK STAR}!"),
+        ("\N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}", "\N{WOMAN}\N{GIRL}"),
+        ("\N{HEAVY BLACK HEART}\N{VARIATION SELECTOR-16}", "\N{HEAVY BLACK HEART}"),
+        ("سلام عليكم a", "سلام عليكم a"),
+        (f"a {KINESISK}!", "a [tegn U+4F60]!"),
+        ("你好 吗a", "[3 tegn: U+4F60 U+597D U+5417]a"),
         ("\N{FULLWIDTH LESS-THAN SIGN}", "[tegn U+FF1C]"),
         ("a\x07b\N{RIGHT-TO-LEFT OVERRIDE}c\ufeff", "abc"),
-        (f'<a href="/{EMOJI}" title="{EMOJI}">', f'<a href="/{EMOJI}" title="[tegn U+1F600]">'),
+        (f'<a href="/{KINESISK}" title="{KINESISK}">', f'<a href="/{KINESISK}" title="[tegn U+4F60]">'),
     ],
 )
 def test_tegn_som_skriften_mangler(skrevet, trykt):
@@ -329,3 +334,33 @@ def test_et_udkast_siger_det_paa_hver_side_med_dag_og_navn():
     assert maerke == f'UDKAST · {lang_dato(timezone.localdate())} · lavet af Åse "Ø" \\ Demo'
     assert [maerke in side.extract_text() for side in sider] == [True] * len(sider)
     assert "UDKAST" not in tekst(pdf())
+
+
+TEGN = "★ ★ 😀 😀 → ⇒ ☎ ♻ ⚠ ❤️ 🧑‍🚀 ∑ ① שלום السلام عليكم"
+
+
+def test_symboler_emoji_og_andre_skrifter_tegnes_med_egne_skrifter(tmp_path):
+    """No font of the machine's, no .notdef: not for a space between two symbols, in bold, a diagram or the foot."""
+    sag = (SAGER / "indsaet-symboler-med-mellemrum.html").read_text()
+    svg = (
+        '<svg viewBox="0 0 90 9" width="90" height="9" font-family="IBM Plex Sans, sans-serif"><title>T</title>'
+        '<text y="8">★ 😀 x</text></svg>'
+    )
+    fil = tmp_path / "tegn.pdf"
+    fil.write_bytes(pdf(f"{sag}<p>{TEGN} <strong>{TEGN}</strong></p>{svg}", udkast="★ 😀", streng=True))
+
+    assert vera_fejl(fil)[fil] == []
+    laes = laest(fil.read_bytes())
+    navne = [
+        str(o["/FontName"])
+        for nr in range(1, laes.trailer["/Size"])
+        if isinstance(o := laes.get_object(nr), dict) and "/FontName" in o
+    ]
+    assert all(navn.partition("+")[2].startswith(("IBM-Plex", "Noto", "Symboler")) for navn in navne), navne
+    assert "[tegn" not in tekst(fil.read_bytes())
+
+
+def test_et_tegn_uden_skrift_staar_som_nummer_i_et_udkast_og_standser_en_udgave():
+    assert "[tegn U+4F60]" in tekst(pdf(f"<p>Hej {KINESISK}</p>"))
+    with pytest.raises(PdfFejl, match=rf"ikke kan trykkes: {KINESISK} \(U\+4F60\) i ».*Hej {KINESISK}«"):
+        pdf(f"<p>Hej {KINESISK}</p>", streng=True)
