@@ -10,7 +10,7 @@ from aftaler.models import Helhedsplan
 from aftaler.queries.indstillinger import parameter
 from budget.models import Budget, Finansieringskilde
 from budget.queries.celler import version_i_dag
-from budget.queries.opfoelgning import paa_planaar
+from budget.queries.opfoelgning import deles_af, paa_planaar, sidste_budgetaar
 from budget.queries.ramme import ramme
 from budget.queries.sammenligning import gaeldende
 from budget.queries.version import Version
@@ -51,6 +51,13 @@ class Aarsvisning:
     kolonner: tuple[Aarskolonne, ...]
     raekker: tuple[Aarsraekke, ...]
     i_alt: Aarsraekke
+    delte_kvartaler: tuple[tuple[int, int], ...] = ()
+    skoennede: frozenset[int] = frozenset()
+
+    @property
+    def delte_i_ord(self) -> str:
+        """The reported quarters that lie in two plan years: what they are split by is an estimate; '' without any."""
+        return formats.opremsning([formats.kvartal(*k) for k in self.delte_kvartaler])
 
 
 def aarsvisning(plan: Helhedsplan, *, kalender: bool, budget: Budget | None = None) -> Aarsvisning:
@@ -67,9 +74,15 @@ def aarsvisning(plan: Helhedsplan, *, kalender: bool, budget: Budget | None = No
     for noegle, vaerdi in bidrag.items():
         budgetteret[noegle.kilde][noegle.planaar] += vaerdi.beloeb
     if kalender:
-        budgetteret = defaultdict(dict, {pk: _paa_kalenderaar(plan, pr_aar) for pk, pr_aar in budgetteret.items()})
+        ufordelt_til = sidste_budgetaar(over, [n.planaar for n in bidrag])
+        budgetteret = defaultdict(
+            dict,
+            {pk: _paa_kalenderaar(plan, pr_aar, over.kilder[pk], ufordelt_til) for pk, pr_aar in budgetteret.items()},
+        )
     brugt: dict = defaultdict(lambda: defaultdict(lambda: NUL))
+    delte: set = set()
     for f in plan.forbrug.order_by():
+        delte |= set() if kalender else {(aar, (f.aar, f.kvartal)) for aar in deles_af(plan, (f.aar, f.kvartal))}
         dele = {f.aar: f.beloeb} if kalender else paa_planaar(plan, (f.aar, f.kvartal), f.beloeb)
         for aar, beloeb in dele.items():
             brugt[f.kilde_id][aar] += beloeb
@@ -78,13 +91,15 @@ def aarsvisning(plan: Helhedsplan, *, kalender: bool, budget: Budget | None = No
     kol = _kalenderaar(plan, brugte, frist_mdr) if kalender else _planaar(over.planaar, brugte)
     raekker = [_raekke(k.navn, k, kol, budgetteret.get(pk, {}), brugt.get(pk, {})) for pk, k in over.kilder.items()]
     i_alt = _raekke("I alt", None, kol, _laegsammen(budgetteret), _laegsammen(brugt))
-    return Aarsvisning(plan, version, kalender, frist_mdr, kol, tuple(raekker), i_alt)
+    delte_kvartaler = tuple(sorted({kvartal for _, kvartal in delte}))
+    skoennede = frozenset(aar for aar, _ in delte)
+    return Aarsvisning(plan, version, kalender, frist_mdr, kol, tuple(raekker), i_alt, delte_kvartaler, skoennede)
 
 
-def _paa_kalenderaar(plan: Helhedsplan, pr_aar: dict) -> dict:
+def _paa_kalenderaar(plan: Helhedsplan, pr_aar: dict, kilde, ufordelt_til: int) -> dict:
     fordelt = {aar: beloeb for aar, beloeb in pr_aar.items() if aar is not None}
     ud: dict = defaultdict(lambda: NUL)
-    maaneder = fordel_paa_maaneder(plan, fordelt)
+    maaneder = fordel_paa_maaneder(plan, fordelt, kilde, ufordelt_til)
     for maaned, beloeb in maaneder.items():
         ud[maaned.kalenderaar] += beloeb
     ufordelt = pr_aar.get(None, NUL) + (NUL if maaneder else sum(fordelt.values(), NUL))

@@ -15,7 +15,7 @@ from budget.queries.sammenligning import gaeldende
 from budget.queries.terning import Terning, celle_id, terning
 from budget.queries.udgifter import Balance, balance_af, udgift_id
 from budget.queries.version import Version
-from budget.rules.kontrol import EGEN, Budgetgrundlag, Gulv, Loft, Ubrugt, alle_fund
+from budget.rules.kontrol import EGEN, Budgetgrundlag, Forbrugsgrundlag, Gulv, Kildeforbrug, Loft, Ubrugt, alle_fund
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from budget.rules.niveau import PARAMETER as STOR_REVISION
 from helhedsplan.fund import Fund
@@ -67,7 +67,13 @@ def medfinansiering_for(budget: Budget, version: Version | None = None) -> Medfi
 
 
 def grundlag(
-    budget: Budget, over: Ramme, bidrag: dict, udgift: dict, *, vaerdier: Regelvaerdier, ubrugt: Ubrugt | None = None
+    budget: Budget,
+    over: Ramme,
+    bidrag: dict,
+    udgift: dict,
+    *,
+    vaerdier: Regelvaerdier,
+    forbrug: Forbrugsgrundlag | None = None,
 ) -> Budgetgrundlag:
     return Budgetgrundlag(
         plan=over.plan,
@@ -81,7 +87,7 @@ def grundlag(
         lofter=vaerdier.lofter,
         celle_id=lambda n: celle_id(over.kilder[n.kilde].noegle, n.art, over.formaal[n.formaal].noegle, n.planaar),
         udgift_id=lambda n: udgift_id(over.konti[n.konto].noegle, over.formaal[n.formaal].noegle, n.planaar),
-        ubrugt=ubrugt,
+        forbrug=forbrug,
     )
 
 
@@ -99,15 +105,24 @@ def fund_for(budget: Budget, *, med_forbrug: bool = False) -> list[Fund]:
 
 def fund_af(version: Version, over: Ramme, vaerdier: Regelvaerdier, *, med_forbrug: bool) -> list[Fund]:
     """The same from what is read already. One query with the actuals, none without."""
-    ubrugt = _ubrugt(over, version) if med_forbrug else None
+    forbrug = _forbrug(over, version) if med_forbrug else None
     bidrag, udgift = version.bidrag, version.udgifter
-    return alle_fund(grundlag(version.budget, over, bidrag, udgift, vaerdier=vaerdier, ubrugt=ubrugt))
+    return alle_fund(grundlag(version.budget, over, bidrag, udgift, vaerdier=vaerdier, forbrug=forbrug))
 
 
-def _ubrugt(over: Ramme, version: Version) -> Ubrugt | None:
+def _forbrug(over: Ramme, version: Version) -> Forbrugsgrundlag:
     fulgt = opfoelgning_af(over, version)
     tal = next((t for t in fulgt.i_alt.kvartaler if t.kvartal == fulgt.frem), None)
-    return Ubrugt(tal.kvartal, tal.ubrugt_akk, tal.budget_akk) if tal else None
+    linjer = [*fulgt.linjer, fulgt.i_alt] if fulgt.seneste else []
+    return Forbrugsgrundlag(
+        ubrugt=Ubrugt(tal.kvartal, tal.ubrugt_akk, tal.budget_akk) if tal else None,
+        kilder=tuple(
+            Kildeforbrug(f.navn, f.budget_i_alt, f.forbrug_til_dato, f.prognose, i_alt=f.kilde is None) for f in linjer
+        ),
+        mangler=fulgt.mangler_i_ord(),
+        ufordelt=fulgt.ufordelt,
+        ufordelt_til=fulgt.ufordelt_til,
+    )
 
 
 @dataclass(frozen=True)

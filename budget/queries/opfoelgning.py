@@ -1,18 +1,25 @@
 """Actuals against the budget: by quarter and financier, with a forecast to the plan's last day.
 
 The budget of a quarter is its plan months' part of the plan years (`rules.perioder`). The forecast goes on at the pace
-of the last four reported quarters, reckoned by plan month; before anything is reported it is the budget. Money that
-will be left is shown three quarters after the last report: early enough to be rebudgeted.
+of the financier's last four reported quarters, reckoned by plan month; before it has reported anything it is the
+budget. Money that will be left is shown three quarters after the last report: early enough to be rebudgeted.
+
+What a financier has not reported is missing and not 0: it is expected of every financier that has money in the budget,
+in every quarter of its time up to the last one anybody reported. What was spent so far is held up against the budget of
+the reported quarters, and a missing quarter is forecast like those to come.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
+from aftaler.rules import PLANENS_LAENGDE_AAR
 from budget.models import Budget, Finansieringskilde
 from budget.queries.celler import laes, version_i_dag
 from budget.queries.ramme import Ramme, ramme
@@ -21,14 +28,16 @@ from budget.queries.version import Version
 from budget.rules.celler import NUL, OERE, Cellenoegle
 from budget.rules.perioder import (
     Planmaaned,
-    fordel,
+    dage_pr_planaar,
     fordel_efter,
     fordel_paa_maaneder,
-    kvartal_for,
+    kvartalets_dage,
     naeste_kvartal,
+    planaar,
     planmaaneder,
 )
 from helhedsplan import formats
+from helhedsplan.formats import opremsning
 
 Kvartal = tuple[int, int]
 KVARTALER_I_TAKTEN = 4
@@ -38,7 +47,8 @@ KVARTALER_FREM = 3
 @dataclass(frozen=True)
 class Kvartalstal:
     """One quarter of one line. forbrug is None when nobody has reported the quarter; `prognose` is what was spent, or
-    what is expected. The `_akk` figures count from the plan's start; `ubrugt_akk` is budget minus forecast."""
+    what is expected. The `_akk` figures count from the plan's start; `ubrugt_akk` is budget minus forecast;
+    `budget_meldt_akk` is the budget of the reported quarters alone. mangler: who has not reported it."""
 
     kvartal: Kvartal
     budget: Decimal
@@ -47,6 +57,9 @@ class Kvartalstal:
     budget_akk: Decimal
     forbrug_akk: Decimal | None
     prognose_akk: Decimal
+    budget_meldt_akk: Decimal
+    mangler: tuple[str, ...] = ()
+    ventet: bool = False
 
     @property
     def navn(self) -> str:
@@ -63,7 +76,7 @@ class Kvartalstal:
 
 @dataclass(frozen=True)
 class Forbrugslinje:
-    """A financier's money (kilde None: everybody's). "Til dato" is up to and with the last reported quarter.
+    """A financier's money (kilde None: everybody's). "Til dato" is the reported quarters, and no others.
 
     afvigelse_til_dato is budget minus actuals so far, afvigelse is budget minus forecast at the end: both positive
     when money is left. ubrugt_frem is the same three quarters ahead; None when nothing is reported.
@@ -94,7 +107,9 @@ class Forbrugslinje:
 @dataclass(frozen=True)
 class Opfoelgning:
     """seneste: the last reported quarter; frem: three quarters later, or the plan's last; huller: quarters before
-    `seneste` that nobody has reported. Without a period on the plan there are no quarters."""
+    `seneste` that nobody has reported. ventede: how many figures (financier by quarter) are expected up to `seneste`.
+    ufordelt: money that is not split on years, laid evenly on the years 1 to `ufordelt_til`. Without a period on the
+    plan there are no quarters."""
 
     plan: Helhedsplan
     version: Version | None
@@ -103,6 +118,26 @@ class Opfoelgning:
     huller: tuple[Kvartal, ...]
     linjer: tuple[Forbrugslinje, ...]
     i_alt: Forbrugslinje
+    ventede: int = 0
+    ufordelt: Decimal = NUL
+    ufordelt_til: int = 0
+
+    def mangler(self, til: Kvartal | None = None) -> list[Kvartalstal]:
+        """The quarters in which somebody has not reported, up to and with one of them."""
+        return [t for t in self.i_alt.kvartaler if t.mangler and (til is None or t.kvartal <= til)]
+
+    def mangler_i_ord(self, til: Kvartal | None = None) -> str:
+        """'4 af 7 tal mangler: 1. kvartal 2026 (Landsbyggefonden og Ishøj Kommune)'; '' when none does."""
+        huller = self.mangler(til)
+        if not huller:
+            return ""
+        antal = sum(len(t.mangler) for t in huller)
+        ventede = self.ventede if til is None else len(self._ventede_til(til))
+        hvor = opremsning([f"{t.navn} ({opremsning(list(t.mangler))})" for t in huller])
+        return f"{antal} af {ventede} tal mangler: {hvor}."
+
+    def _ventede_til(self, til: Kvartal) -> list[Kvartalstal]:
+        return [t for linje in self.linjer for t in linje.kvartaler if t.ventet and t.kvartal <= til]
 
     @property
     def budget(self) -> Budget | None:
@@ -123,7 +158,9 @@ def opfoelgning_af(over: Ramme, version: Version | None, *, arter: set[str] | No
     """The same with a frame and a version of the budget at hand. One query."""
     plan = over.plan
     forbrug = list(plan.forbrug.order_by())
-    rapporterede = {(f.aar, f.kvartal) for f in forbrug}
+    meldt: dict = defaultdict(set)
+    for f in forbrug:
+        meldt[f.kilde_id].add((f.aar, f.kvartal))
     pr_kilde: dict = defaultdict(lambda: defaultdict(lambda: NUL))
     for f in forbrug:
         if arter is None or f.art in arter:
@@ -132,17 +169,26 @@ def opfoelgning_af(over: Ramme, version: Version | None, *, arter: set[str] | No
     for noegle, vaerdi in version.bidrag.items() if version else ():
         if arter is None or noegle.art in arter:
             budgetteret[noegle.kilde][noegle.planaar] += vaerdi.beloeb
-    return _opfoelgning(over, version, budgetteret, pr_kilde, rapporterede)
+    return _opfoelgning(over, version, budgetteret, pr_kilde, meldt)
 
 
-def _opfoelgning(over: Ramme, version, budgetteret: dict, pr_kilde: dict, rapporterede: set[Kvartal]) -> Opfoelgning:
+def sidste_budgetaar(over: Ramme, aar: Iterable[int | None]) -> int:
+    """The last plan year that the budget itself names, and at least a plan's usual length. Money that is not split on years is laid on the years up to it,
+    and never on a year by which the plan was extended afterwards."""
+    naevnte = max((nr for nr in aar if nr is not None), default=0)
+    return min(max(naevnte, PLANENS_LAENGDE_AAR), len(over.planaar))
+
+
+def _opfoelgning(over: Ramme, version, budgetteret: dict, pr_kilde: dict, meldt: dict[int, set]) -> Opfoelgning:
     maaneder = planmaaneder(over.plan)
     i_perioden = list(dict.fromkeys(m.kvartal for m in maaneder))
+    rapporterede = set().union(*meldt.values())
     seneste = max(rapporterede, default=None)
     alle = sorted({*i_perioden, *rapporterede})
     frem = min(naeste_kvartal(seneste, KVARTALER_FREM), i_perioden[-1]) if seneste and i_perioden else None
-    tid = _Tid(over.plan, maaneder, alle, rapporterede, seneste, frem)
-    linjer = [tid.linje(k.navn, k, budgetteret[pk], pr_kilde[pk]) for pk, k in over.kilder.items()]
+    ufordelt_til = sidste_budgetaar(over, [n.planaar for n in version.bidrag] if version else [])
+    tid = _Tid(over.plan, maaneder, alle, seneste, frem, ufordelt_til)
+    linjer = [tid.linje(k.navn, k, budgetteret[pk], pr_kilde[pk], meldt[pk]) for pk, k in over.kilder.items()]
     return Opfoelgning(
         plan=over.plan,
         version=version,
@@ -151,6 +197,9 @@ def _opfoelgning(over: Ramme, version, budgetteret: dict, pr_kilde: dict, rappor
         huller=tuple(k for k in i_perioden if seneste and k < seneste and k not in rapporterede),
         linjer=tuple(linjer),
         i_alt=_samlet(linjer, tid),
+        ventede=sum(t.ventet for linje in linjer for t in linje.kvartaler),
+        ufordelt=sum((b for pr_aar in budgetteret.values() for aar, b in pr_aar.items() if aar is None), NUL),
+        ufordelt_til=ufordelt_til,
     )
 
 
@@ -159,38 +208,42 @@ class _Tid:
     plan: Helhedsplan
     maaneder: list[Planmaaned]
     kvartaler: list[Kvartal]
-    rapporterede: set[Kvartal]
     seneste: Kvartal | None
     frem: Kvartal | None
+    ufordelt_til: int
 
-    def linje(self, navn: str, kilde, pr_planaar: dict, forbrug: dict) -> Forbrugslinje:
+    def linje(self, navn: str, kilde, pr_planaar: dict, forbrug: dict, meldt: set[Kvartal]) -> Forbrugslinje:
         budget: dict = defaultdict(lambda: NUL)
-        for maaned, beloeb in fordel_paa_maaneder(self.plan, pr_planaar).items():
+        for maaned, beloeb in fordel_paa_maaneder(self.plan, pr_planaar, kilde, self.ufordelt_til).items():
             budget[maaned.kvartal] += beloeb
-        prognose = self._prognose(budget, forbrug)
-        tal = self._kvartalstal(budget, forbrug, prognose)
+        egne = [m for m in self.maaneder if m.i_kildens_tid(kilde)]
+        ventede = {m.kvartal for m in egne if self.seneste and m.kvartal <= self.seneste}
+        har_penge = any(pr_planaar.values()) or bool(meldt)
+        prognose = self._prognose(budget, forbrug, meldt, egne)
+        mangler = dict.fromkeys(ventede - meldt, (navn,)) if har_penge else {}
+        tal = self._kvartalstal(budget, forbrug, prognose, meldt, mangler)
         return Forbrugslinje(
             navn=navn,
             kilde=kilde,
             budget_i_alt=sum(pr_planaar.values(), NUL),
-            budget_til_dato=sum((t.budget for t in tal if self.seneste and t.kvartal <= self.seneste), NUL),
+            budget_til_dato=tal[-1].budget_meldt_akk if tal else NUL,
             forbrug_til_dato=sum(forbrug.values(), NUL),
             prognose=sum((t.prognose for t in tal), NUL) if tal else sum(pr_planaar.values(), NUL),
             ubrugt_frem=self.ubrugt_frem(tal),
             kvartaler=tal,
         )
 
-    def _prognose(self, budget: dict, forbrug: dict) -> dict[Kvartal, Decimal]:
-        """What was spent in each quarter up to the last report, and what is expected in each one after it."""
+    def _prognose(self, budget: dict, forbrug: dict, meldt: set[Kvartal], egne: list[Planmaaned]) -> dict:
+        """What was spent in each reported quarter, and what is expected in each of the others."""
         antal: dict = defaultdict(int)
-        for maaned in self.maaneder:
+        for maaned in egne:
             antal[maaned.kvartal] += 1
-        kendte = [k for k in self.kvartaler if k in self.rapporterede and antal[k]][-KVARTALER_I_TAKTEN:]
+        kendte = [k for k in self.kvartaler if k in meldt and antal[k]][-KVARTALER_I_TAKTEN:]
         maaneder = sum(antal[k] for k in kendte)
         brugt = sum((forbrug.get(k, NUL) for k in kendte), NUL)
         ud = {}
         for kvartal in self.kvartaler:
-            if self.seneste is not None and kvartal <= self.seneste:
+            if kvartal in meldt:
                 ud[kvartal] = forbrug.get(kvartal, NUL)
             elif maaneder:
                 ud[kvartal] = (brugt * antal[kvartal] / maaneder).quantize(OERE, rounding=ROUND_HALF_UP)
@@ -198,13 +251,17 @@ class _Tid:
                 ud[kvartal] = budget[kvartal]
         return ud
 
-    def _kvartalstal(self, budget: dict, forbrug: dict, prognose: dict) -> tuple[Kvartalstal, ...]:
-        tal, budget_akk, forbrug_akk, prognose_akk = [], NUL, NUL, NUL
+    def _kvartalstal(
+        self, budget: dict, forbrug: dict, prognose: dict, meldt: set[Kvartal], mangler: dict[Kvartal, tuple[str]]
+    ) -> tuple[Kvartalstal, ...]:
+        tal, budget_akk, forbrug_akk, prognose_akk, meldt_akk = [], NUL, NUL, NUL, NUL
         for kvartal in self.kvartaler:
+            er_meldt = kvartal in meldt
             budget_akk += budget[kvartal]
             prognose_akk += prognose[kvartal]
-            brugt = forbrug.get(kvartal, NUL) if kvartal in self.rapporterede else None
+            brugt = forbrug.get(kvartal, NUL) if er_meldt else None
             forbrug_akk += brugt or NUL
+            meldt_akk += budget[kvartal] if er_meldt else NUL
             kendt = self.seneste is not None and kvartal <= self.seneste
             tal.append(
                 Kvartalstal(
@@ -215,6 +272,9 @@ class _Tid:
                     budget_akk,
                     forbrug_akk if kendt else None,
                     prognose_akk,
+                    meldt_akk,
+                    mangler.get(kvartal, ()),
+                    er_meldt or kvartal in mangler,
                 )
             )
         return tuple(tal)
@@ -226,25 +286,24 @@ class _Tid:
 def _samlet(linjer: list[Forbrugslinje], tid: _Tid) -> Forbrugslinje:
     """The lines added up, quarter by quarter, so that the total is what its lines say."""
 
-    def laeg(felt: str, tal: list) -> Decimal | None:
-        vaerdier = [getattr(t, felt) for t in tal]
-        return None if not vaerdier or None in vaerdier else sum(vaerdier, NUL)
+    def laeg(felt: str, tal: tuple) -> Decimal | None:
+        kendte = [v for t in tal if (v := getattr(t, felt)) is not None]
+        return sum(kendte, NUL) if kendte else None
 
-    kvartaler = tuple(
-        Kvartalstal(
-            samme[0].kvartal,
-            *(
-                laeg(felt, samme)
-                for felt in ("budget", "forbrug", "prognose", "budget_akk", "forbrug_akk", "prognose_akk")
-            ),
-        )
-        for samme in zip(*(linje.kvartaler for linje in linjer), strict=True)
-    )
+    felter = ("budget", "forbrug", "prognose", "budget_akk", "forbrug_akk", "prognose_akk", "budget_meldt_akk")
+    kvartaler = []
+    for samme in zip(*(linje.kvartaler for linje in linjer), strict=True):
+        sammen: dict[str, Any] = {felt: laeg(felt, samme) for felt in felter}
+        mangler = tuple(navn for t in samme for navn in t.mangler)
+        ventet = any(t.ventet for t in samme)
+        kvartaler.append(Kvartalstal(samme[0].kvartal, **sammen, mangler=mangler, ventet=ventet))
     summer = {
         felt: sum((getattr(linje, felt) for linje in linjer), NUL)
         for felt in ("budget_i_alt", "budget_til_dato", "forbrug_til_dato", "prognose")
     }
-    return Forbrugslinje("I alt", None, **summer, ubrugt_frem=tid.ubrugt_frem(kvartaler), kvartaler=kvartaler)
+    return Forbrugslinje(
+        "I alt", None, **summer, ubrugt_frem=tid.ubrugt_frem(tuple(kvartaler)), kvartaler=tuple(kvartaler)
+    )
 
 
 # --- money to carry into the next year ------------------------------------------------------------------------------
@@ -259,19 +318,19 @@ class Overfoersel:
     til_aar: int
 
 
-def forslag_til_rebudgettering(plan: Helhedsplan, planaar: int) -> list[Overfoersel]:
+def forslag_til_rebudgettering(plan: Helhedsplan, fra_aar: int) -> list[Overfoersel]:
     """What is unused of a plan year, cell by cell: budget minus actuals by financier and kind, spread on the cells.
 
     Empty for the last year, and where nothing is left. At most twelve queries.
     """
     over, budget = ramme(plan), gaeldende(plan)
-    if budget is None or planaar >= len(over.planaar):
+    if budget is None or fra_aar >= len(over.planaar):
         return []
-    bidrag = {n: v for n, v in version_i_dag(budget).bidrag.items() if n.planaar == planaar}
+    bidrag = {n: v for n, v in version_i_dag(budget).bidrag.items() if n.planaar == fra_aar}
     brugt: dict = defaultdict(lambda: NUL)
     for f in plan.forbrug.all():
         for aar, beloeb in paa_planaar(plan, (f.aar, f.kvartal), f.beloeb).items():
-            if aar == planaar:
+            if aar == fra_aar:
                 brugt[f.kilde_id, f.art] += beloeb
     forslag = []
     for hvem in dict.fromkeys((n.kilde, n.art) for n in bidrag):
@@ -279,22 +338,25 @@ def forslag_til_rebudgettering(plan: Helhedsplan, planaar: int) -> list[Overfoer
         rest = sum(egne.values(), NUL) - brugt[hvem]
         if rest > 0:
             dele = zip(egne, fordel_efter(rest, list(egne.values())), strict=True)
-            forslag += [Overfoersel(n, beloeb, planaar + 1) for n, beloeb in dele if beloeb]
+            forslag += [Overfoersel(n, beloeb, fra_aar + 1) for n, beloeb in dele if beloeb]
     return forslag
 
 
 def paa_planaar(plan: Helhedsplan, kvartal: Kvartal, beloeb: Decimal) -> dict[int, Decimal]:
-    """A calendar quarter's amount by plan year, spread evenly on the plan months that begin in the quarter.
+    """A calendar quarter's amount by plan year. A quarter that lies in two of them is split by its days in each, which
+    is an estimate: nobody has said on which side the money was spent (`deles_af`).
 
     A quarter outside the period belongs to the plan year it is nearest to.
     """
-    maaneder = planmaaneder(plan)
-    if not maaneder:
-        return {1: beloeb}
-    i_kvartalet = [m.planaar for m in maaneder if m.kvartal == kvartal]
-    if not i_kvartalet:
-        return {maaneder[-1 if kvartal > kvartal_for(maaneder[-1].fra) else 0].planaar: beloeb}
-    ud: dict[int, Decimal] = {}
-    for aar, del_ in zip(i_kvartalet, fordel(beloeb, len(i_kvartalet)), strict=True):
-        ud[aar] = ud.get(aar, NUL) + del_
-    return ud
+    dage = dage_pr_planaar(plan, kvartal)
+    if not dage:
+        aar = planaar(plan)
+        efter = bool(aar[-1].til and kvartalets_dage(kvartal)[0] > aar[-1].til)
+        return {aar[-1 if efter else 0].nr: beloeb}
+    return dict(zip(dage, fordel_efter(beloeb, [Decimal(d) for d in dage.values()]), strict=True))
+
+
+def deles_af(plan: Helhedsplan, kvartal: Kvartal) -> list[int]:
+    """The plan years that share a quarter; empty when it lies in one."""
+    dage = list(dage_pr_planaar(plan, kvartal))
+    return dage if len(dage) > 1 else []

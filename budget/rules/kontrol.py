@@ -25,6 +25,8 @@ EGEN = "Helhedsplans egen kontrol"
 TYND_MARGIN_PCT = Decimal(1)
 #: Ours: how much of the budget so far may be on its way to be left over before it is said, in percent.
 UBRUGT_GRAENSE_PCT = Decimal(5)
+#: Ours: how much over the budget the forecast may lie before it is said, in percent. What is spent already has none.
+OVERFORBRUG_GRAENSE_PCT = Decimal(2)
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,29 @@ class Ubrugt:
 
 
 @dataclass(frozen=True)
+class Kildeforbrug:
+    """What a financier (or everybody, `i_alt`) has spent of its whole budget, and will have spent at the plan's end."""
+
+    navn: str
+    budget: Decimal
+    forbrug: Decimal
+    prognose: Decimal
+    i_alt: bool = False
+
+
+@dataclass(frozen=True)
+class Forbrugsgrundlag:
+    """What the actuals say: who spends how much, which figures are missing, and the money that is not split on years
+    with the last year it is laid on. ubrugt: None while nothing is reported."""
+
+    ubrugt: Ubrugt | None
+    kilder: tuple[Kildeforbrug, ...]
+    mangler: str
+    ufordelt: Decimal
+    ufordelt_til: int
+
+
+@dataclass(frozen=True)
 class Budgetgrundlag:
     """Everything the rules look at. celle_id and udgift_id give a cell's id on the page.
 
@@ -72,7 +97,7 @@ class Budgetgrundlag:
     lofter: list[Loft]
     celle_id: Callable[[Cellenoegle], str]
     udgift_id: Callable[[Udgiftsnoegle], str]
-    ubrugt: Ubrugt | None = None
+    forbrug: Forbrugsgrundlag | None = None
 
 
 def kr(beloeb: Decimal) -> str:
@@ -336,14 +361,53 @@ def _uden_for(kilde, aar: Planaaret) -> bool:
 
 def ubrugte_midler(g: Budgetgrundlag) -> list[Fund]:
     """Money that the pace so far leaves over three quarters ahead, while there is time to rebudget it."""
-    u = g.ubrugt
-    if u is None or u.beloeb * HUNDREDE <= u.budget_akk * UBRUGT_GRAENSE_PCT:
+    u = g.forbrug and g.forbrug.ubrugt
+    if not u or u.beloeb * HUNDREDE <= u.budget_akk * UBRUGT_GRAENSE_PCT:
         return []
     tekst = (
         f"Med det nuværende forbrug er {kr(u.beloeb)} ubrugt ved udgangen af {kvartal(*u.kvartal)}. "
         "Overvej, om pengene skal flyttes."
     )
     return [Fund("ubrugte-midler", Alvor.ADVARSEL, tekst, reverse("forbrug", args=[g.plan.noegle]), EGEN)]
+
+
+def overforbrug(g: Budgetgrundlag) -> list[Fund]:
+    """More is spent than the budget holds, or will be at the pace so far: each financier, and all together."""
+    fund, url = [], reverse("forbrug", args=[g.plan.noegle])
+    for k in g.forbrug.kilder if g.forbrug else ():
+        hvem = "i alt" if k.i_alt else f"af {k.navn}"
+        if k.forbrug > k.budget:
+            tekst = (
+                f"Der er {hvem} brugt {kr(k.forbrug)}: {kr(k.forbrug - k.budget)} mere end budgettet på {kr(k.budget)}"
+            )
+            fund.append(Fund("overforbrug", Alvor.FEJL, tekst, url, EGEN))
+        elif k.forbrug and k.prognose * HUNDREDE > k.budget * (HUNDREDE + OVERFORBRUG_GRAENSE_PCT):
+            tekst = (
+                f"Med det nuværende forbrug er der {hvem} brugt {kr(k.prognose)} ved planens slutning: "
+                f"{kr(k.prognose - k.budget)} mere end budgettet på {kr(k.budget)}"
+            )
+            fund.append(Fund("overforbrug-ventes", Alvor.ADVARSEL, tekst, url, EGEN))
+    return fund
+
+
+def forbrug_mangler(g: Budgetgrundlag) -> list[Fund]:
+    """Figures that are not reported: missing, and never 0."""
+    if not (g.forbrug and g.forbrug.mangler):
+        return []
+    tekst = f"Forbrug: {g.forbrug.mangler} Det er ikke regnet som 0."
+    return [Fund("forbrug-mangler", Alvor.ADVARSEL, tekst, reverse("forbrug", args=[g.plan.noegle]), EGEN)]
+
+
+def ufordelt_ved_forlaengelse(g: Budgetgrundlag) -> list[Fund]:
+    """Money that is not split on years while the plan has years that the budget does not know."""
+    f = g.forbrug
+    if not f or not f.ufordelt or f.ufordelt_til >= len(g.planaar):
+        return []
+    tekst = (
+        f"{kr(f.ufordelt)} er ikke fordelt på år, og planen har nu {len(g.planaar)} år. Pengene er regnet ligeligt over "
+        f"år 1 til {f.ufordelt_til}. Fordel dem på år, hvis de skal række længere."
+    )
+    return [Fund("ufordelt-ved-forlaengelse", Alvor.ADVARSEL, tekst, paa_budgettet(g), EGEN)]
 
 
 REGLER = [
@@ -358,6 +422,9 @@ REGLER = [
     aar_i_perioden,
     kilder_i_deres_tid,
     ubrugte_midler,
+    overforbrug,
+    forbrug_mangler,
+    ufordelt_ved_forlaengelse,
 ]
 
 

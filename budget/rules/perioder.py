@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from aftaler.rules import PLANENS_LAENGDE_AAR
+from budget.choices import FLEST_PLANAAR
 from helhedsplan import formats
 
 OERE = Decimal("0.01")
@@ -55,6 +56,14 @@ class Planmaaned:
     @property
     def kvartal(self) -> tuple[int, int]:
         return kvartal_for(self.fra)
+
+    def i_kildens_tid(self, kilde) -> bool:
+        """Whether a financier takes part in the month, or in some of it; always without a financier."""
+        if kilde is None:
+            return True
+        slut = plus_maaneder(self.fra, 1) - timedelta(days=1)
+        begyndt = kilde.gaelder_fra is None or kilde.gaelder_fra <= slut
+        return begyndt and (kilde.gaelder_til is None or kilde.gaelder_til >= self.fra)
 
 
 def kvartal_for(dag: date) -> tuple[int, int]:
@@ -117,15 +126,30 @@ def fordel_efter(beloeb: Decimal, vaegte: list[Decimal]) -> list[Decimal]:
     return [til - fra for fra, til in pairwise(graenser)]
 
 
-def fordel_paa_maaneder(plan, pr_planaar: dict[int | None, Decimal]) -> dict[Planmaaned, Decimal]:
-    """Amounts by plan year spread on the plan's months; what is not split on years is spread over the whole period.
+def dage_pr_planaar(plan, kvartal: tuple[int, int]) -> dict[int, int]:
+    """How many of a quarter's days lie in each plan year; empty outside the period, or without one."""
+    fra, til = kvartalets_dage(kvartal)
+    ud = {}
+    for aar in planaar(plan):
+        if aar.fra and aar.til and (dage := (min(til, aar.til) - max(fra, aar.fra)).days + 1) > 0:
+            ud[aar.nr] = dage
+    return ud
 
-    An amount in a year that the plan has not got is laid in the last month, so that nothing is lost.
+
+def fordel_paa_maaneder(
+    plan, pr_planaar: dict[int | None, Decimal], kilde=None, ufordelt_til: int = FLEST_PLANAAR
+) -> dict[Planmaaned, Decimal]:
+    """A financier's amounts by plan year spread on the plan's months in which it takes part; what is not split on years
+    is spread over the years up to `ufordelt_til`.
+
+    An amount in a year that the plan has not got is laid in the last month, and one in a year outside the financier's
+    time on the whole year, so that nothing is lost.
     """
     maaneder = planmaaneder(plan)
     ud = {maaned: Decimal(0) for maaned in maaneder}
     for aar, beloeb in pr_planaar.items():
-        hvor = maaneder if aar is None else [m for m in maaneder if m.planaar == aar] or maaneder[-1:]
+        hvor = [m for m in maaneder if (m.planaar <= ufordelt_til if aar is None else m.planaar == aar)]
+        hvor = [m for m in hvor if m.i_kildens_tid(kilde)] or hvor or maaneder[-1:]
         for maaned, del_ in zip(hvor, fordel(beloeb, len(hvor)) if hvor else [], strict=True):
             ud[maaned] += del_
     return ud

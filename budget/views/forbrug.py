@@ -46,7 +46,7 @@ class Forbrugsside(BudgetplanMixin, TemplateView):
             "fulgt": fulgt,
             "punkter": punkter(fulgt) if fulgt.budget else [],
             "seneste": formats.kvartal(*fulgt.seneste) if fulgt.seneste else "",
-            "huller": formats.opremsning([formats.kvartal(*k) for k in fulgt.huller]),
+            "mangler": fulgt.mangler_i_ord(),
             "ubrugt": ubrugt,
             "aarsvisning": aarsvisning(self.plan, kalender=kalender),
             "kalender": kalender,

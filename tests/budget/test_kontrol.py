@@ -265,7 +265,7 @@ def test_ubrugte_midler_tre_kvartaler_frem(budget):
     for aar, kvartal, beloeb in ((2025, 4, "100"), (2026, 1, "300")):
         fab.ForbrugFactory(plan=budget.plan, kilde=kilder["lbf"], aar=aar, kvartal=kvartal, beloeb=Decimal(beloeb))
     assert [b for _, b in ((f["alvor"], f["besked"]) for f in fund(budget.plan, "ubrugte-midler"))] == [
-        "Med det nuværende forbrug er 3.720 kr. ubrugt ved udgangen af 4. kvartal 2026. "
+        "Med det nuværende forbrug er 3.680 kr. ubrugt ved udgangen af 4. kvartal 2026. "
         "Overvej, om pengene skal flyttes."
     ]
     assert fund(budget, "ubrugte-midler") == []
@@ -335,3 +335,47 @@ def test_proev_regner_med_det_indtastede_og_gemmer_intet():
     assert [f.alvor for f in svar.fund if f.kode == "lokal-andel"] == ["fejl"]
     assert terning(budget).i_alt == 33_600_000
     assert plan.budgetter.get().version == 1
+
+
+def beskederne(plan, kode):
+    return [f["besked"].replace("\u00a0", " ") for f in fund(plan, kode)]
+
+
+def test_overforbrug_for_hver_kilde_og_i_alt(budget):
+    """Also in a plan that is extended, whose budget is as it was."""
+    kilder = sund(budget, lbf="4800")
+    fab.ForbrugFactory(plan=budget.plan, kilde=kilder["lbf"], aar=2025, kvartal=4, beloeb=Decimal("4800.50"))
+    (lbf,) = foer = beskederne(budget.plan, "overforbrug")
+    assert "brugt 4.800,50 kr.: 0,50 kr. mere end budgettet på 4.800 kr." in lbf
+    (i_alt,) = [b for b in beskederne(budget.plan, "overforbrug-ventes") if "der i alt" in b]
+    assert "mere end budgettet på" in i_alt
+    budget.plan.periode_til = date(2031, 10, 31)
+    budget.plan.save()
+    assert beskederne(budget.plan, "overforbrug") == foer
+
+
+def test_overforbrug_ventes_naar_en_forlaengelse_ikke_har_penge(budget):
+    kilder = sund(budget, lbf="4800")
+    for aar, kvartal, beloeb in ((2025, 4, "200"), (2026, 1, "300")):
+        fab.ForbrugFactory(plan=budget.plan, kilde=kilder["lbf"], aar=aar, kvartal=kvartal, beloeb=Decimal(beloeb))
+    assert beskederne(budget.plan, "overforbrug-ventes") == []
+    budget.plan.periode_til = date(2031, 10, 31)
+    budget.plan.save()
+    assert any("brugt 7.200 kr. ved" in b for b in beskederne(budget.plan, "overforbrug-ventes"))
+
+
+def test_forbrug_der_mangler_siges(budget):
+    kilder = sund(budget, lbf="4800")
+    fab.ForbrugFactory(plan=budget.plan, kilde=kilder["lbf"], aar=2025, kvartal=4, beloeb=Decimal(100))
+    (besked,) = beskederne(budget.plan, "forbrug-mangler")
+    assert "tal mangler: 4. kvartal 2025" in besked
+
+
+def test_ufordelte_penge_ved_en_forlaengelse(budget):
+    kilder = sund(budget)
+    fab.BidragFactory(budget=budget, kilde=kilder["lbf"], planaar=None, beloeb=Decimal(1000))
+    assert beskederne(budget.plan, "ufordelt-ved-forlaengelse") == []
+    budget.plan.periode_til = date(2031, 10, 31)
+    budget.plan.save()
+    (besked,) = beskederne(budget.plan, "ufordelt-ved-forlaengelse")
+    assert "1.000 kr. er ikke fordelt på år, og planen har nu 6 år." in besked

@@ -111,7 +111,10 @@ def test_prognose_efter_takten_og_ubrugte_midler_tre_kvartaler_frem(plan):
     # Five months at 50 a month, and 43 left of 48.
     assert (lbf.prognose, lbf.afvigelse) == (2400, 2400)
     assert lbf.ubrugt_frem == 1400 - 700
-    assert (kommune.forbrug_til_dato, kommune.prognose) == (30, 30 + 43 * 6)
+    # The kommune has not reported 2025K4: three months at 10, two that are missing, and 43 to come.
+    assert (kommune.forbrug_til_dato, kommune.budget_til_dato, kommune.prognose) == (30, 30, 30 + 45 * 10)
+    assert [t.forbrug for t in kommune.kvartaler[:2]] == [None, 30]
+    assert svar.mangler_i_ord() == "1 af 4 tal mangler: 4. kvartal 2025 (Kommunen)."
     assert svar.i_alt.prognose == lbf.prognose + kommune.prognose
     assert svar.i_alt.ubrugt_frem == lbf.ubrugt_frem + kommune.ubrugt_frem
     k2 = lbf.kvartaler[2]
@@ -132,6 +135,50 @@ def test_takten_er_de_sidste_fire_kvartaler_og_huller_naevnes(plan):
     assert svar.huller == ((2026, 3),)
     naeste = next(t for t in svar.linjer[0].kvartaler if t.kvartal == (2027, 2))
     assert naeste.prognose == 30
+
+
+def test_det_der_ikke_er_meldt_er_ikke_nul(plan):
+    """A whole quarter, and all financiers but one: what is spent, left and expected is of what was reported."""
+    lbf = [brugt(2025, 4, "200"), brugt(2026, 1, "300"), brugt(2026, 3, "300"), brugt(2026, 4, "300")]
+    kommunens = [brugt(2025, 4, "20", kilde="kommune", art="timer"), brugt(2026, 1, "30", kilde="kommune", art="timer")]
+    gem(plan, *lbf, *kommunens)
+    svar = opfoelgning(plan)
+    assert svar.mangler_i_ord() == (
+        "4 af 10 tal mangler: 2. kvartal 2026 (Landsbyggefonden og Kommunen), 3. kvartal 2026 (Kommunen) "
+        "og 4. kvartal 2026 (Kommunen)."
+    )
+    assert svar.mangler_i_ord((2026, 2)) == "2 af 6 tal mangler: 2. kvartal 2026 (Landsbyggefonden og Kommunen)."
+    # Everybody spends as budgeted, so nothing is left whatever is missing.
+    assert svar.i_alt.ubrugt_frem == 0
+    assert (svar.i_alt.prognose, svar.i_alt.afvigelse, svar.i_alt.afvigelse_til_dato) == (5280, 0, 0)
+
+
+def test_et_nul_der_er_meldt_er_et_nul(plan):
+    gem(plan, brugt(2025, 4, "200"), brugt(2025, 4, "0", kilde="kommune", art="timer"))
+    svar = opfoelgning(plan)
+    assert (svar.mangler_i_ord(), svar.linjer[1].prognose) == ("", 0)
+
+
+def test_en_kildes_egne_datoer_taeller(plan):
+    """A financier that joins in the middle of a year: its money lies in its own months, and nothing is missing."""
+    fond = fab.FinansieringskildeFactory(plan=plan, noegle="fond", navn="Fonden", gaelder_fra=date(2026, 7, 1))
+    fab.BidragFactory(budget=plan.budgetter.get(), kilde=fond, planaar=1, beloeb=Decimal(400))
+    gem(plan, brugt(2025, 4, "200"), brugt(2025, 4, "20", kilde="kommune", art="timer"))
+    svar = opfoelgning(plan)
+    assert [t.budget for t in svar.linjer[2].kvartaler[:6]] == [0, 0, 0, 300, 100, 0]
+    assert svar.mangler_i_ord() == ""
+    assert aarsvisning(plan, kalender=True).raekker[2].budget[:2] == (0, 400)
+
+
+def test_ufordelte_penge_spredes_ikke_over_en_forlaengelse(plan):
+    lbf = plan.finansieringskilder.get(noegle="lbf")
+    fab.BidragFactory(budget=plan.budgetter.get(), kilde=lbf, planaar=None, beloeb=Decimal(4800))
+    foer = opfoelgning(plan).linjer[0].kvartaler[:4]
+    plan.periode_til = date(2031, 10, 31)
+    plan.save()
+    svar = opfoelgning(plan)
+    assert [t.budget for t in svar.linjer[0].kvartaler[:4]] == [t.budget for t in foer] == [400, 600, 600, 600]
+    assert (svar.ufordelt, svar.ufordelt_til) == (4800, 4)
 
 
 def test_kun_kontant(plan):
@@ -166,12 +213,12 @@ def test_forslag_til_rebudgettering_rammer_cellerne_og_bliver_aldrig_mere_end_de
     aftale = fab.DelaftaleFactory(plan=plan)
     lbf = plan.finansieringskilder.get(noegle="lbf")
     fab.BidragFactory(budget=plan.budgetter.get(), kilde=lbf, planaar=1, delaftale=aftale, beloeb=Decimal(400))
-    # Half of the last quarter's spending lies in year 2: October, November, December.
+    # 61 of the 92 days of the last quarter lie in year 2: November and December.
     gem(plan, brugt(2025, 4, "200"), brugt(2026, 4, "600"))
     forslag = forslag_til_rebudgettering(plan, 1)
     assert [(f.noegle.formaal.delaftale, f.beloeb, f.til_aar) for f in forslag if f.noegle.kilde == lbf.pk] == [
-        (None, Decimal("900.00"), 2),
-        (aftale.pk, Decimal("300.00"), 2),
+        (None, Decimal("898.37"), 2),
+        (aftale.pk, Decimal("299.46"), 2),
     ]
     assert forslag_til_rebudgettering(plan, 4) == []
 
@@ -185,7 +232,10 @@ def test_planaar_og_kalenderaar_har_samme_summer(plan):
     planvis, kalendervis = aarsvisning(plan, kalender=False), aarsvisning(plan, kalender=True)
     assert [k.navn for k in planvis.kolonner] == ["År 1", "År 2", "År 3", "År 4"]
     assert planvis.raekker[0].budget == (1200, 1200, 1200, 1200)
-    assert planvis.raekker[0].forbrug == (190, 200, 0, 0)
+    # 2026K4 lies in two plan years: 31 of its 92 days in the first.
+    assert planvis.raekker[0].forbrug == (Decimal("191.09"), Decimal("198.91"), 0, 0)
+    assert (planvis.delte_i_ord, planvis.skoennede) == ("4. kvartal 2026", {1, 2})
+    assert kalendervis.delte_i_ord == ""
     assert [(k.navn, k.periode, k.frist) for k in kalendervis.kolonner][::4] == [
         ("2025", "1. november 2025 – 31. december 2025", date(2026, 6, 30)),
         ("2029", "1. januar 2029 – 31. oktober 2029", date(2030, 6, 30)),
