@@ -173,7 +173,9 @@ def opfoelgning_af(over: Ramme, version: Version | None, *, arter: set[str] | No
 
 
 def sidste_budgetaar(over: Ramme, aar: Iterable[int | None]) -> int:
-    """The last plan year that the budget itself names, and at least a plan's usual length. Money that is not split on years is laid on the years up to it,
+    """The last plan year that the budget names, and at least a plan's usual length.
+
+    Money that is not split on years is laid on the years up to it,
     and never on a year by which the plan was extended afterwards."""
     naevnte = max((nr for nr in aar if nr is not None), default=0)
     return min(max(naevnte, PLANENS_LAENGDE_AAR), len(over.planaar))

@@ -404,8 +404,8 @@ def ufordelt_ved_forlaengelse(g: Budgetgrundlag) -> list[Fund]:
     if not f or not f.ufordelt or f.ufordelt_til >= len(g.planaar):
         return []
     tekst = (
-        f"{kr(f.ufordelt)} er ikke fordelt på år, og planen har nu {len(g.planaar)} år. Pengene er regnet ligeligt over "
-        f"år 1 til {f.ufordelt_til}. Fordel dem på år, hvis de skal række længere."
+        f"{kr(f.ufordelt)} er ikke fordelt på år, og planen har nu {len(g.planaar)} år. Pengene er regnet ligeligt "
+        f"over år 1 til {f.ufordelt_til}. Fordel dem på år, hvis de skal række længere."
     )
     return [Fund("ufordelt-ved-forlaengelse", Alvor.ADVARSEL, tekst, paa_budgettet(g), EGEN)]
 
