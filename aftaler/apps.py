@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from helhedsplan import register
+from helhedsplan import register, soegning
 from helhedsplan.register import Menupunkt
 
 
@@ -13,8 +13,10 @@ class AftalerConfig(AppConfig):
         from aftaler import pdf
         from aftaler.queries.kontrol import aftalefund
         from aftaler.queries.overblik import delaftalelinjer
+        from aftaler.queries.soegning import KILDER
 
         register.PLANREGLER.append(aftalefund)
+        soegning.KILDER += KILDER
         register.PAPIRER |= pdf.PAPIRER
         register.MENUPUNKTER += [
             Menupunkt(10, "Overblik", "plan-overblik"),

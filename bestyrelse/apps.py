@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from helhedsplan import register
+from helhedsplan import register, soegning
 from helhedsplan.register import Menupunkt
 
 
@@ -17,6 +17,7 @@ class BestyrelseConfig(AppConfig):
         from bestyrelse.planfil_sammensaetning import SEKTIONER
         from bestyrelse.queries.afstemning import revision_venter
         from bestyrelse.queries.sammensaetning import bestyrelsesfund
+        from bestyrelse.queries.soegning import KILDER
 
         register.PAPIRER[pdf.NAVN] = pdf.bestil
         register.PAPIRER["dagsorden"] = moedepapir.bestil_dagsorden
@@ -33,3 +34,4 @@ class BestyrelseConfig(AppConfig):
             Menupunkt(75, "Kalender", "kalender-liste"),
             Menupunkt(72, "Møder", "moede-liste"),
         ]
+        soegning.KILDER += KILDER

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from helhedsplan import register
+from helhedsplan import register, soegning
 from helhedsplan.register import Menupunkt, Overbliksdel
 
 
@@ -13,9 +13,11 @@ class BudgetConfig(AppConfig):
         from budget.pdf import planens_budget
         from budget.planfil import SEKTION
         from budget.queries.kontrol import budgetfund, pengeoverblik
+        from budget.queries.soegning import KILDER
 
         register.PLANREGLER.append(budgetfund)
         register.OVERBLIKSDELE.append(Overbliksdel(40, "budget/_planoverblik.html", pengeoverblik))
         register.PLANFILSEKTIONER.append(SEKTION)
         register.MENUPUNKTER.append(Menupunkt(40, "Budget", "budget-overblik"))
         register.PAPIRER["budget"] = planens_budget
+        soegning.KILDER += KILDER

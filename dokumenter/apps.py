@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from helhedsplan import register
+from helhedsplan import register, soegning
 from helhedsplan.register import Menupunkt, Overbliksdel
 
 
@@ -12,9 +12,11 @@ class DokumenterConfig(AppConfig):
         # Models are not loaded before ready().
         from dokumenter.kontrol import dokumentfund, tegnfund
         from dokumenter.queries.pakke import pakkeoverblik
+        from dokumenter.queries.soegning import KILDER
         from dokumenter.queries.underskrift import ventende
 
         register.VENTER.append(ventende)
         register.PLANREGLER += [dokumentfund, tegnfund]
         register.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", pakkeoverblik))
         register.MENUPUNKTER.append(Menupunkt(80, "Dokumenter", "dokument-liste"))
+        soegning.KILDER += KILDER

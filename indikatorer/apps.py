@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from helhedsplan import register
+from helhedsplan import register, soegning
 
 
 class IndikatorerConfig(AppConfig):
@@ -18,6 +18,7 @@ class IndikatorerConfig(AppConfig):
         from indikatorer.queries.kontrol import indikatorfund
         from indikatorer.queries.opfoelgning import opfoelgningsfund
         from indikatorer.queries.oversigt import maalbilleder
+        from indikatorer.queries.soegning import KILDER
         from indikatorer.queries.status import statusfund
 
         register.MAALTAL.append(baseline)
@@ -30,3 +31,4 @@ class IndikatorerConfig(AppConfig):
         register.PLANFILSEKTIONER.append(SEKTION)
         register.OVERBLIKSDELE.append(register.Overbliksdel(50, "indikatorer/_overblik.html", maalbilleder))
         register.MENUPUNKTER.append(register.Menupunkt(50, "Indikatorer", "indikator-liste"))
+        soegning.KILDER += KILDER

@@ -42,7 +42,7 @@ LAG = [
     | {"cpr", "tegn", "indsat", "officefil", "regneark"}
     | {"underskrift", "fremmedpdf", "adskilt"},  # bytes in, bytes out
     {"models"},
-    {"queries", "revisionsspor"},
+    {"queries", "revisionsspor", "soegning"},
     # A paper is drawn from queries alone, and freezing it is an action: so it stands below the actions.
     {
         "pdf",

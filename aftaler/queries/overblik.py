@@ -1,6 +1,5 @@
 """Front page, plan page, side navigation and search: small plain lists."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase
-from aftaler.models import Afsnit, Aktivitet, Delaftale, Delmaal, Helhedsplan, Skabelonafsnit
+from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Skabelonafsnit
 from helhedsplan import register
 from helhedsplan.kollation import dansk
 
@@ -192,39 +191,3 @@ def _manglende(plan: str, plannavn: str, omraade: str, navn: str, aftale: int | 
         return Ventende(f"Skriv delmål til delaftalen om {navn}", plannavn, None, url)
     url = f"{reverse('delaftale-liste', args=[plan])}#{omraade}"
     return Ventende(f"Opret delaftalen om {navn}", plannavn, None, url)
-
-
-@dataclass(frozen=True)
-class Fundet:
-    tekst: str
-    art: str
-    plan: str
-    url: str
-
-
-MINDSTE_SOEGEORD = 2
-
-
-def _indeholder(felt: str, ord_: str) -> Q:
-    """Case-insensitive also for æ, ø and å: SQLite compares only ASCII so, but leaves regular expressions to Python."""
-    return Q(**{f"{felt}__iregex": re.escape(ord_)})
-
-
-def soeg(bruger, ord_: str, hoejst: int = 30) -> list[Fundet]:
-    """Plans, delaftaler and activities of the person's plans whose name holds the words."""
-    ord_ = " ".join(ord_.replace("\x00", "").split())
-    if len(ord_) < MINDSTE_SOEGEORD:
-        return []
-    planer = Helhedsplan.objects.for_bruger(bruger).filter(_indeholder("navn", ord_) | Q(lbf_sagsnummer__iexact=ord_))
-    aftaler = Delaftale.objects.for_bruger(bruger).filter(_indeholder("indsatsomraade__navn", ord_))
-    aktiviteter = Aktivitet.objects.for_bruger(bruger).filter(_indeholder("navn", ord_))
-    fundne = [Fundet(p.navn, "Helhedsplan", p.periode, p.get_absolute_url()) for p in planer[:hoejst]]
-    fundne += [
-        Fundet(a.indsatsomraade.navn, "Delaftale", a.plan.navn, a.get_absolute_url())
-        for a in aftaler.select_related("plan", "indsatsomraade")[:hoejst]
-    ]
-    fundne += [
-        Fundet(a.navn, "Aktivitet", a.delaftale.plan.navn, a.get_absolute_url())
-        for a in aktiviteter.select_related("delaftale__plan", "delaftale__indsatsomraade")[:hoejst]
-    ]
-    return fundne[:hoejst]

@@ -3,9 +3,10 @@ from django_tables2 import RequestConfig
 
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import kan_oprette_plan
-from aftaler.queries.overblik import soeg, venter_paa_dig
+from aftaler.queries.overblik import venter_paa_dig
 from aftaler.tables import Plantabel
 from aftaler.views.faelles import krummer
+from helhedsplan.soegning import FUND_HOEJST, soeg
 
 PLANER_PR_SIDE = 20
 
@@ -35,4 +36,5 @@ class Soeg(ListView):
         return soeg(self.request.user, self.ord)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"ord": self.ord.strip(), "broedkrumme": krummer("Søg")}
+        egne = {"ord": self.ord.strip(), "broedkrumme": krummer("Søg"), "hoejst": FUND_HOEJST}
+        return super().get_context_data(**kwargs) | egne
