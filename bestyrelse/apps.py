@@ -12,6 +12,7 @@ class BestyrelseConfig(AppConfig):
         # Models are not loaded before ready().
         from bestyrelse import moedepapir, pdf
         from bestyrelse.bevis import papir
+        from bestyrelse.bevis.fund import bevisfund
         from bestyrelse.forside import ventende
         from bestyrelse.planfil_frister import SEKTION as FRISTER
         from bestyrelse.planfil_sammensaetning import SEKTIONER
@@ -23,7 +24,7 @@ class BestyrelseConfig(AppConfig):
         register.PAPIRER["dagsorden"] = moedepapir.bestil_dagsorden
         register.PAPIRER["referat"] = moedepapir.bestil_referat
         register.REVISIONSSPAERRER.append(revision_venter)
-        register.PLANREGLER.append(bestyrelsesfund)
+        register.PLANREGLER += [bestyrelsesfund, bevisfund]
         register.PLANFILSEKTIONER += SEKTIONER
         register.PAPIRER[papir.NAVN] = papir.bestil
         register.PLANFILSEKTIONER.append(FRISTER)

@@ -113,6 +113,14 @@ class Punktresultat(TextChoices):
     UDSAT = "udsat", "Udsat"
 
 
+class Maaludfald(TextChoices):
+    """What an item of a meeting did with one of the fixed goals. Only the first is a follow-up."""
+
+    FULGT_OP = "fulgt_op", "Fulgt op"
+    UDSAT = "udsat", "Udsat til et senere møde"
+    NAEVNT = "naevnt", "Nævnt, men ikke fulgt op"
+
+
 class Kalenderslags(TextChoices):
     """What a line of the calendar is about."""
 

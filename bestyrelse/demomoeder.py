@@ -13,9 +13,9 @@ from aftaler.models import Helhedsplan
 from bestyrelse.actions import afstemning, moede, moedepapir
 from bestyrelse.actions.moedepapir import Forsendelse
 from bestyrelse.actions.sammensaetning import opret_medlem
-from bestyrelse.choices import Fremmoedeart, Moedeart, Punktresultat, Punktslags, Stemmevalg
+from bestyrelse.choices import Fremmoedeart, Maaludfald, Moedeart, Punktresultat, Punktslags, Stemmevalg
 from bestyrelse.demo import PLAN
-from bestyrelse.demotal import OPDIGTET
+from bestyrelse.demotal import OPDIGTET, OPFOELGNINGER
 from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside, Dagsordenspunkt, Kvartalsstatus, Moede
 from dokumenter.actions.udgave import frys
 from helhedsplan.models import Bruger
@@ -66,6 +66,21 @@ def _bestyrelse(plan: Helhedsplan, leder: Bruger, konti: Sequence[Bruger]) -> li
     return pladser
 
 
+def _om_maal(*numre: int) -> list[dict]:
+    return [{"nummer": nummer, "udfald": "", "konklusion": ""} for nummer in numre]
+
+
+def _fulgt_op() -> list[dict]:
+    """What the meeting did with the goals: three were followed up, and the fourth put off."""
+    gjorte = [
+        {"nummer": nummer, "udfald": Maaludfald.FULGT_OP.value, "konklusion": f"{konklusion} {OPDIGTET}"}
+        for dag, nummer, _, konklusion in OPFOELGNINGER[PLAN]
+        if dag == HOLDT
+    ]
+    udsat = {"nummer": 4, "udfald": Maaludfald.UDSAT.value, "konklusion": "Tages op på næste møde."}
+    return [*gjorte, udsat]
+
+
 def _moede(plan: Helhedsplan, leder: Bruger, dato: date, punkter: list[dict]) -> tuple[Moede, list[Dagsordenspunkt]]:
     """A meeting of the board with its agenda, not yet sent."""
     nyt = Moede(plan=plan, art=Moedeart.BESTYRELSE, dato=dato, start=time(15), slut=time(17), sted=STED)
@@ -88,7 +103,7 @@ def _holdt(plan: Helhedsplan, leder: Bruger, pladser: list[Bestyrelsesmedlem]) -
                 "problemstilling": f"Flere voksne vil gerne komme efter arbejde. {OPDIGTET}",
                 "oekonomi": "Ingen. Timerne flyttes fra tirsdag.",
             },
-            {"titel": "Opfølgning på de faste mål", "slags": Punktslags.ORIENTERING},
+            {"titel": "Opfølgning på de faste mål", "slags": Punktslags.ORIENTERING, "maal": _om_maal(1, 2, 3, 4)},
         ],
     )
     moedepapir.send_dagsorden(
@@ -121,6 +136,7 @@ def _holdt(plan: Helhedsplan, leder: Bruger, pladser: list[Bestyrelsesmedlem]) -
     moedepapir.hold(bruger=leder, moede=nyt)
     felter = {"referat": f"Formanden bød velkommen. {OPDIGTET}"}
     moedepapir.ret_referat(bruger=leder, moede=nyt, felter=felter, version=None)
+    moedepapir.ret_punktreferat(bruger=leder, punkt=maalene, felter={"maal": _fulgt_op()}, version=None)
     til = Forsendelse(hvornaar=datetime(2026, 9, 24, 8, tzinfo=UTC))
     referat = moedepapir.send_referat(bruger=leder, moede=nyt, version=None, til=til)
     for medlem in pladser:
@@ -144,7 +160,7 @@ def _kommende(plan: Helhedsplan, leder: Bruger) -> None:
                 "problemstilling": f"Stillingen har ikke kunnet besættes, og ventetiden er tre uger. {OPDIGTET}",
             },
             {"titel": "Status for 3. kvartal 2026", "slags": Punktslags.ORIENTERING, "status": status},
-            {"titel": "Opfølgning på mål 4", "slags": Punktslags.ORIENTERING},
+            {"titel": "Opfølgning på mål 4", "slags": Punktslags.ORIENTERING, "maal": _om_maal(4)},
         ],
     )
     moedepapir.send_dagsorden(bruger=leder, moede=nyt, version=None, til=Forsendelse())

@@ -3,7 +3,7 @@
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
-from bestyrelse.choices import Moedetilstand
+from bestyrelse.choices import Maaludfald, Moedetilstand
 from bestyrelse.indstilling import OVERSKRIFTER
 from bestyrelse.models import Dagsordenspunkt, Moede
 from bestyrelse.queries.moede import Forslag, medlemmer_paa
@@ -11,6 +11,7 @@ from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.formularer import Formular, Linjefelt, ModelFormular, Tekstfelt
 from helhedsplan.fund import Alvor, Fund
 from helhedsplan.models import Bruger
+from indikatorer.queries.opfoelgning import plan_maal
 
 UDEN_FOR_PERIODEN = "moede-uden-for-perioden"
 LANG = {"rows": 4}
@@ -68,12 +69,36 @@ class MoedeForm(ModelFormular):
         return [Fund(UDEN_FOR_PERIODEN, Alvor.ADVARSEL, besked, "#id_dato", "")]
 
 
+class Maalvalg(forms.MultipleChoiceField):
+    """The fixed goals that an item is about, as the rows that the item keeps; what is written of a goal stays."""
+
+    raekker: list[dict] = []
+
+    def prepare_value(self, value):
+        return [str(v["nummer"] if isinstance(v, dict) else v) for v in value or []]
+
+    def clean(self, value):
+        kendte = {str(r["nummer"]): r for r in self.raekker}
+        valgte = super().clean(value)
+        return [kendte.get(nr) or {"nummer": int(nr), "udfald": "", "konklusion": ""} for nr in sorted(valgte, key=int)]
+
+    def has_changed(self, initial, data):
+        return self.prepare_value(initial) != list(data or [])
+
+
 class PunktForm(ModelFormular):
     """An item under the headings of a decision paper."""
 
+    maal = Maalvalg(
+        label="Faste mål, punktet handler om",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Målets tal fryses med dagsordenen, så det kan vises, hvad bestyrelsen havde for sig.",
+    )
+
     class Meta:
         model = Dagsordenspunkt
-        fields = ("slags", "titel", *(felt for felt, _ in OVERSKRIFTER))
+        fields = ("slags", "titel", "maal", *(felt for felt, _ in OVERSKRIFTER))
         labels = dict(OVERSKRIFTER)
         widgets = {"slags": forms.RadioSelect, **{felt: forms.Textarea(LANG) for felt, _ in OVERSKRIFTER}}
         help_texts = {
@@ -84,8 +109,17 @@ class PunktForm(ModelFormular):
             "videre_proces": "Hvad der sker bagefter, hvem der gør det, og hvornår.",
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        felt = self.fields["maal"]
+        felt.choices = [(str(m.nummer), str(m)) for m in plan_maal(self.instance.moede.plan)]
+        felt.raekker = self.instance.maal
+        if not felt.choices:
+            del self.fields["maal"]
+
     def layout(self) -> Layout:
-        return Layout("slags", "titel", Fieldset("Sagen", *(felt for felt, _ in OVERSKRIFTER)))
+        maal = ["maal"] if "maal" in self.fields else []
+        return Layout("slags", "titel", *maal, Fieldset("Sagen", *(felt for felt, _ in OVERSKRIFTER)))
 
 
 class NytPunktForm(PunktForm):
@@ -180,6 +214,43 @@ class PunktreferatForm(ModelFormular):
         fields = ("referat",)
         widgets = {"referat": forms.Textarea({"rows": 8})}
         help_texts = {"referat": "Beslutningen kommer selv med. Skriv det, der blev sagt, uden navne på beboere."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kendte = {r["nummer"]: r for r in self.instance.maal}
+        self.maalene = plan_maal(self.instance.plan)
+        for m in self.maalene:
+            raekke = kendte.get(m.nummer, {"udfald": "", "konklusion": ""})
+            self.fields[f"maal_{m.nummer}"] = forms.ChoiceField(
+                label=f"Mål {m.nummer}: {m.indsatsomraade.navn}",
+                choices=[("", "Punktet handler ikke om målet"), *Maaludfald.choices],
+                required=False,
+                initial=raekke["udfald"],
+            )
+            self.fields[f"konklusion_{m.nummer}"] = Tekstfelt(
+                label=f"Bestyrelsens konklusion om mål {m.nummer}",
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea({"rows": 2}),
+                initial=raekke["konklusion"],
+            )
+
+    def layout(self) -> Layout:
+        felter = [navn for m in self.maalene for navn in (f"maal_{m.nummer}", f"konklusion_{m.nummer}")]
+        return Layout("referat", *([Fieldset("De faste mål", *felter)] if felter else []))
+
+    def clean(self):
+        data = super().clean()
+        maal = []
+        for m in self.maalene:
+            udfald, konklusion = data.pop(f"maal_{m.nummer}", ""), data.pop(f"konklusion_{m.nummer}", "")
+            if udfald == Maaludfald.FULGT_OP and not konklusion:
+                self.add_error(f"konklusion_{m.nummer}", "Skriv, hvad bestyrelsen konkluderede.")
+            if konklusion and not udfald:
+                self.add_error(f"maal_{m.nummer}", "Vælg, hvad punktet gjorde ved målet.")
+            if udfald or any(r["nummer"] == m.nummer for r in self.instance.maal):
+                maal.append({"nummer": m.nummer, "udfald": udfald, "konklusion": konklusion})
+        return data | {"maal": maal}
 
 
 class SvarForm(Formular):

@@ -13,10 +13,10 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from aftaler.models import Helhedsplan
+from aftaler.models import Helhedsplan, OverordnetMaal
 from aftaler.pdf import Papir
 from bestyrelse import indstilling
-from bestyrelse.choices import Moedepapirart
+from bestyrelse.choices import Maaludfald, Moedepapirart
 from bestyrelse.models import Dagsordenspunkt, Moede, Moedepapir
 from bestyrelse.queries import moede as forespoergsler
 from bestyrelse.queries import moedebillede as billeddele
@@ -24,6 +24,8 @@ from bestyrelse.queries.genstand import genstand_sha256, hent_linjer
 from bestyrelse.queries.moedebillede import (
     Beslutningsbillede,
     Deltagerbillede,
+    Maalbillede,
+    Maaltalbillede,
     Moedebillede,
     Punktbillede,
     Tekstdel,
@@ -33,8 +35,9 @@ from dokumenter import oejebliksbillede as form
 from dokumenter.oejebliksbillede import Skemafejl
 from helhedsplan.formats import lang_dato
 from helhedsplan.pdf import PdfFejl, html_til_pdf, udkastlinje
+from indikatorer.queries.opfoelgning import plan_maal, tallene
 
-SKEMA = 1
+SKEMA = 2
 form.kend(billeddele)
 
 
@@ -47,6 +50,7 @@ def udkast(moede: Moede, art: str, modtagere: tuple[str, ...] = ()) -> Moedebill
     er_referat = art == Moedepapirart.REFERAT
     alle = forespoergsler.punkter(moede)
     hent_linjer(alle)
+    maalene = {m.nummer: m for m in plan_maal(plan)} if any(p.maal for p in alle) else {}
     seneste = moede.papirer.filter(art=art).order_by("-nummer").values_list("nummer", flat=True).first()
     return Moedebillede(
         art=str(art),
@@ -60,7 +64,9 @@ def udkast(moede: Moede, art: str, modtagere: tuple[str, ...] = ()) -> Moedebill
         dato=moede.dato,
         klokken=_klokken(moede),
         sted=moede.sted,
-        punkter=tuple(_punkt(p, nr, er_referat) for nr, p in enumerate(alle, 1)),
+        punkter=tuple(
+            replace(_punkt(p, nr, er_referat), maal=_maal(p, maalene, er_referat)) for nr, p in enumerate(alle, 1)
+        ),
         modtagere=modtagere,
         indledning=moede.referat if er_referat else "",
         andre_deltagere=moede.deltagere if er_referat else "",
@@ -87,6 +93,20 @@ def _punkt(punkt: Dagsordenspunkt, nummer: int, er_referat: bool) -> Punktbilled
         referat=punkt.referat if er_referat else "",
         beslutning=_beslutning(punkt) if er_referat else None,
     )
+
+
+def _maal(punkt: Dagsordenspunkt, maalene: dict[int, OverordnetMaal], er_referat: bool) -> tuple[Maalbillede, ...]:
+    """The agenda carries each goal's figures, frozen with it; the minutes what the item did with the goal."""
+    plan, aar = punkt.moede.plan, punkt.moede.dato.year
+    ud = []
+    for raekke in punkt.maal:
+        maal, udfald = maalene.get(raekke["nummer"]), raekke["udfald"] if er_referat else ""
+        if maal is None:
+            continue
+        tal = () if er_referat else tuple(Maaltalbillede(**t) for t in tallene(plan, maal, aar))
+        navn = str(Maaludfald(udfald).label) if udfald else ""
+        ud.append(Maalbillede(maal.nummer, maal.tekst, udfald, navn, raekke["konklusion"] if er_referat else "", tal))
+    return tuple(ud)
 
 
 def _tekster(punkt: Dagsordenspunkt) -> tuple[Tekstdel, ...]:
@@ -180,13 +200,20 @@ def fra_json(data: Any) -> Moedebillede:
     return billede
 
 
+def _fra_skema_1(data: Any) -> Any:
+    """Before items said which goals they were about."""
+    if isinstance(data, dict) and isinstance(data.get("punkter"), list):
+        data = data | {"punkter": [p | {"maal": []} if isinstance(p, dict) else p for p in data["punkter"]]}
+    return form.papir_fra_json(data)
+
+
 def hent(papir: Moedepapir) -> Moedebillede:
     """The snapshot of an agenda or minutes that were sent. Raises Skemafejl."""
     return fra_json(papir.indhold)
 
 
 #: A reader for each form that has ever been written.
-LAESERE: dict[Any, Callable[[Any], Any]] = {1: form.papir_fra_json}
+LAESERE: dict[Any, Callable[[Any], Any]] = {1: _fra_skema_1, 2: form.papir_fra_json}
 
 
 # --- papers -----------------------------------------------------------------------------------------------------------

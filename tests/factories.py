@@ -21,6 +21,7 @@ from budget import models as budget
 from budget.choices import Bidragsart, Budgetart, Enhed, Kildeart, Revisionsart, Satsart, Status
 from dokumenter import lager
 from dokumenter import models as dokumenter
+from dokumenter import oejebliksbillede as papirform
 from dokumenter.choices import Filart, Resultat, Underskriftsmetode
 from helhedsplan import models as helhedsplan
 from helhedsplan import revisionsspor
@@ -1094,7 +1095,7 @@ class MoedepapirFactory(DjangoModelFactory):
     moede = SubFactory(MoedeFactory)
     art = "referat"
     indhold = LazyAttribute(lambda p: moedepapir.som_json(moedepapir.udkast(p.moede, p.art)))
-    indhold_sha256 = "0" * 64
+    indhold_sha256 = LazyAttribute(lambda p: papirform.sha256(p.indhold))
     pdf = LazyAttribute(lambda s: lager.gem(PDF, "moeder", ".pdf")[0])
     pdf_sha256 = hashlib.sha256(PDF).hexdigest()
     sendt = datetime(2026, 12, 12, 9, tzinfo=UTC)

@@ -27,7 +27,7 @@ from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import Rettighed
 
 FELTER = frozenset({"art", "dato", "start", "slut", "sted", "navn"})
-PUNKTFELTER = frozenset({"slags", "titel", *indstilling.TEKSTFELTER})
+PUNKTFELTER = frozenset({"slags", "titel", "maal", *indstilling.TEKSTFELTER})
 FLEST_PUNKTER = 60
 
 

@@ -6,14 +6,14 @@ drawn outside the transaction; if anybody has written in the plan meanwhile it i
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from aftaler.queries.adgang import tjek
 from bestyrelse import moedepapir
 from bestyrelse.actions.moede import Forsendelse, laas_kommende
-from bestyrelse.choices import Moedepapirart, Moedetilstand, Punktslags
+from bestyrelse.choices import Maaludfald, Moedepapirart, Moedetilstand, Punktresultat, Punktslags
 from bestyrelse.models import Dagsordenspunkt, Moede, Moedepapir, Referatgodkendelse
 from bestyrelse.queries import moede as forespoergsler
 from bestyrelse.queries.genstand import genstand_sha256, genstandens_mangler
@@ -23,10 +23,13 @@ from dokumenter import lager
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring, Versionskonflikt, laas
 from helhedsplan.breve import send_ved_slut
-from helhedsplan.formats import lang_dato
+from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.models import Bruger, Kaede
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import Rettighed
+from indikatorer.actions.opfoelgning import gem_opfoelgning
+from indikatorer.models import Maaling, Opfoelgning
+from indikatorer.queries.opfoelgning import plan_maal
 
 FORSOEG = 3
 UROLIGT = "Andre skriver i planen lige nu, så papiret kunne ikke sendes. Prøv igen om et øjeblik."
@@ -115,10 +118,26 @@ def ret_referat(*, bruger, moede: Moede, felter: dict, version: int | None) -> b
 
 @transaction.atomic
 def ret_punktreferat(*, bruger, punkt: Dagsordenspunkt, felter: dict, version: int | None) -> bool:
-    """Write what the minutes say of an item. What was concluded comes by itself."""
+    """Write what the minutes say of an item, and what it did with each fixed goal. What was concluded comes by
+    itself."""
     tjek(bruger, Rettighed.RET, punkt.plan)
     _laas_holdt(punkt.moede)
-    return actions.ret(bruger=bruger, objekt=punkt, felter=felter, version=version, tilladte={"referat"})
+    _tjek_maal(punkt, felter.get("maal", []))
+    return actions.ret(bruger=bruger, objekt=punkt, felter=felter, version=version, tilladte={"referat", "maal"})
+
+
+def _tjek_maal(punkt: Dagsordenspunkt, maal: list[dict]) -> None:
+    """A goal that was followed up has a conclusion; an item that was put off has followed up on nothing."""
+    fulgt_op = [r for r in maal if r["udfald"] == Maaludfald.FULGT_OP]
+    if uden := [r["nummer"] for r in fulgt_op if not r["konklusion"].strip()]:
+        raise ValidationError(f"Skriv, hvad bestyrelsen konkluderede om mål {opremsning(list(map(str, uden)))}.")
+    afgoerelse = getattr(punkt, "afgoerelse", None)
+    if fulgt_op and afgoerelse and afgoerelse.resultat == Punktresultat.UDSAT:
+        raise ValidationError("Punktet er udsat, så der er ikke fulgt op på noget mål.")
+
+
+def _er_skrevet(punkt: Dagsordenspunkt) -> bool:
+    return bool(punkt.referat or hasattr(punkt, "afgoerelse") or any(m["udfald"] for m in punkt.maal))
 
 
 def mangler_for_referat(moede: Moede) -> str:
@@ -126,7 +145,7 @@ def mangler_for_referat(moede: Moede) -> str:
     if moede.tilstand != Moedetilstand.HOLDT:
         return "Referatet skrives, når mødet er holdt."
     alle = forespoergsler.punkter(moede)
-    if not moede.referat and not any(p.referat or hasattr(p, "afgoerelse") for p in alle):
+    if not moede.referat and not any(map(_er_skrevet, alle)):
         return "Referatet er tomt. Skriv om mindst ét punkt."
     return ""
 
@@ -215,6 +234,8 @@ def _gem(bruger, moede: Moede, billede: Moedebillede, data: bytes, til: Forsende
     actions.opret(bruger=bruger, objekt=papir, handling="sendt", under=lambda: sendt_til)
     if billede.art == Moedepapirart.DAGSORDEN:
         _fastlaas(bruger, moede)
+    else:
+        _skriv_opfoelgninger(bruger, moede, billede)
     if moede.tilstand == Moedetilstand.PLANLAGT:
         felter = {"tilstand": Moedetilstand.INDKALDT}
         actions.ret(bruger=bruger, objekt=moede, felter=felter, tilladte=set(felter), handling="indkaldt")
@@ -223,6 +244,21 @@ def _gem(bruger, moede: Moede, billede: Moedebillede, data: bytes, til: Forsende
     for modtager in til.modtagere:
         _brev(bruger, papir, modtager, til.adresse)
     return papir
+
+
+def _skriv_opfoelgninger(bruger, moede: Moede, referat: Moedebillede) -> None:
+    """The goals that the minutes say were followed up are written as such once; what is written already stays."""
+    if not moede.er_bestyrelsens:
+        return
+    fulgt_op = {m.nummer: m.konklusion for p in referat.punkter for m in p.maal if m.udfald == Maaludfald.FULGT_OP}
+    gjorte = Opfoelgning.objects.filter(plan=moede.plan, dato=moede.dato).values_list("maal__nummer", flat=True)
+    for maal in plan_maal(moede.plan) if fulgt_op.keys() - set(gjorte) else ():
+        if maal.nummer not in fulgt_op or maal.nummer in gjorte:
+            continue
+        tal = Maaling.objects.filter(indikator__plan=moede.plan, indikator__fast__maal=maal, aar__lte=moede.dato.year)
+        nyeste = tal.aggregate(aar=Max("aar"))["aar"] or moede.dato.year
+        felter = {"maal": maal, "dato": moede.dato, "data_aar": nyeste, "konklusion": fulgt_op[maal.nummer]}
+        gem_opfoelgning(bruger=bruger, opfoelgning=Opfoelgning(plan=moede.plan), felter=felter, version=None)
 
 
 def _brev(bruger, papir: Moedepapir, modtager: Bruger, adresse: str) -> None:

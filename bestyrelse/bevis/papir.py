@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from aftaler.models import Helhedsplan
 from aftaler.pdf import Papir
-from bestyrelse.bevis.samling import Bevis, bevis, bevisaar
+from bestyrelse.bevis.dele import Bevis
+from bestyrelse.bevis.samling import bevis, bevisaar
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.pdf import PdfFejl, html_til_pdf
 

@@ -133,6 +133,8 @@ class Dagsordenspunkt(Versioneret):
     )
     genstand_sha256 = models.CharField("SHA-256 af det, der afgøres", max_length=SHA, blank=True, editable=False)
     referat = Tekst("referat", blank=True, max_length=8000)
+    #: The fixed goals that the item is about: {nummer, udfald (Maaludfald, '' before the meeting), konklusion}.
+    maal = models.JSONField("faste mål, punktet handler om", default=list, blank=True)
 
     objects = Moedehoerende.as_manager()
 

@@ -83,6 +83,29 @@ class Beslutningsbillede:
 
 
 @dataclass(frozen=True)
+class Maaltalbillede:
+    """A figure of a goal as everybody could see it when the paper was sent; `hvornaar` is its year or event."""
+
+    indikator: str
+    sted: str
+    hvornaar: str
+    tal: str
+    kilde: str
+
+
+@dataclass(frozen=True)
+class Maalbillede:
+    """A fixed goal that an item is about: its figures in the agenda; in the minutes what the item did with it."""
+
+    nummer: int
+    maal: str
+    udfald: str
+    udfald_navn: str
+    konklusion: str
+    tal: tuple[Maaltalbillede, ...]
+
+
+@dataclass(frozen=True)
 class Punktbillede:
     """An item; `pk` tells which, when what was sent is held up against what stands now."""
 
@@ -95,6 +118,7 @@ class Punktbillede:
     genstand: Genstandsbillede | None
     referat: str
     beslutning: Beslutningsbillede | None
+    maal: tuple[Maalbillede, ...] = ()
 
     @property
     def viste_tekster(self) -> tuple[Tekstdel, ...]:

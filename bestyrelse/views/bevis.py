@@ -10,8 +10,9 @@ from django.views.generic import TemplateView
 
 from aftaler.models import Helhedsplan
 from aftaler.views.faelles import PlanMixin, hent_plan
+from bestyrelse.bevis.dele import Bevis
 from bestyrelse.bevis.papir import hent_bevis, tegn
-from bestyrelse.bevis.samling import Bevis, bevisaar
+from bestyrelse.bevis.samling import bevisaar
 
 
 class Opfoelgningsbevis(PlanMixin, TemplateView):

@@ -14,6 +14,7 @@ from aftaler.views.faelles import PlanMixin, hent_plan, plankommando
 from bestyrelse import oejebliksbillede, pdf
 from bestyrelse.actions import laesning
 from bestyrelse.actions import status as handlinger
+from bestyrelse.bevis.fund import hovedlinje
 from bestyrelse.bevis.samling import bevisaar
 from bestyrelse.choices import Sideafsnit, Statustilstand
 from bestyrelse.forms import SpoergsmaalForm
@@ -57,7 +58,7 @@ class Bestyrelse(PlanMixin, TemplateView):
         status = publicerede(self.plan).first()
         i_dag = timezone.localdate()
         linjer = kvartalslinjer(self.plan, i_dag)
-        forfaldne, aar = self.ens_for_alle(i_dag)
+        forfaldne, aar, bevist = self.ens_for_alle(i_dag)
         if status:
             status.plan = self.plan
         return super().get_context_data(**kwargs) | {
@@ -67,16 +68,18 @@ class Bestyrelse(PlanMixin, TemplateView):
             "forsinkede": [linje for linje in linjer if linje.er_forsinket],
             "foerst": foerst(self.plan, self.request.user, i_dag, forfaldne),
             "bevisaar": aar,
+            "bevist": bevist,
         }
 
-    def ens_for_alle(self, i_dag: date) -> tuple[tuple[Kalenderlinje, ...], list[int]]:
-        """What is overdue, and the years of evidence: worked out once for each state of the plan and of those that come
-        after it, whose phases its end hangs on."""
+    def ens_for_alle(self, i_dag: date) -> tuple[tuple[Kalenderlinje, ...], list[int], str]:
+        """What is overdue, the years of evidence and what the newest proves: worked out once for each state of the plan
+        and of those that come after it, whose phases its end hangs on."""
         plan = self.plan
         naboer = [plan.noegle, *plan.efterfoelgere.values_list("noegle", flat=True)]
 
-        def regn() -> tuple[tuple[Kalenderlinje, ...], list[int]]:
-            return kalenderside(planens_kalender(plan, i_dag), i_dag).forfaldne.linjer, bevisaar(plan, i_dag)
+        def regn() -> tuple[tuple[Kalenderlinje, ...], list[int], str]:
+            forfaldne = kalenderside(planens_kalender(plan, i_dag), i_dag).forfaldne.linjer
+            return forfaldne, bevisaar(plan, i_dag), hovedlinje(plan)
 
         return genbrug(f"bestyrelsens side {plan.noegle} {i_dag}", naboer, regn)
 

@@ -1,0 +1,144 @@
+"""What the evidence of a year is made of, as plain data."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from helhedsplan.fund import Fund
+from indikatorer.rules.opfoelgning import Frist
+
+
+@dataclass(frozen=True)
+class Bevistal:
+    """A figure as the board saw it, in words; `hvornaar` is its data year or event."""
+
+    indikator: str
+    sted: str
+    hvornaar: str
+    tal: str
+    kilde: str
+
+
+@dataclass(frozen=True)
+class Bevismoede:
+    """A meeting of the board, with its newest minutes; nummer 0: none have been sent. url: of the very minutes.
+    punkt: the item that dealt with the goal, where there is one."""
+
+    navn: str
+    dato: date
+    url: str
+    nummer: int = 0
+    sendt: datetime | None = None
+    sha256: str = ""
+    sendt_af: str = ""
+    punkt: str = ""
+
+
+@dataclass(frozen=True)
+class Bevisopfoelgning:
+    """One day that the board had a goal before it, and whether it can be proved. forrige: when it did before, or the
+    plan's first day; for_sent: that was longer ago than allowed.
+
+    konklusion: the minutes' own where they have one. skrevet: when and by whom the row was written, in words.
+    mangler: why it is not proved; forbehold: what a reader must know beside it. sha256: of the row as it is kept.
+    """
+
+    dato: date
+    forrige: date | None
+    for_sent: bool
+    data_aar: int | None
+    tal: tuple[Bevistal, ...]
+    talkilde: str
+    konklusion: str
+    fra_referat: bool
+    skrevet: str
+    mangler: tuple[str, ...]
+    forbehold: tuple[str, ...]
+    moeder: tuple[Bevismoede, ...]
+    sha256: str
+
+    @property
+    def er_dokumenteret(self) -> bool:
+        return not self.mangler
+
+
+@dataclass(frozen=True)
+class Behandling:
+    """A meeting that had a status on its agenda, and what it concluded on it; resultat '' while it has not."""
+
+    moede: Bevismoede
+    punkt: str
+    resultat: str
+    tekst: str
+
+
+@dataclass(frozen=True)
+class Forelagt:
+    """A published status with a goal's figures. laest: the days that members read it."""
+
+    navn: str
+    kvartal: str
+    publiceret: date
+    trukket: bool
+    laest: tuple[date, ...]
+    tal: tuple[Bevistal, ...]
+    behandlinger: tuple[Behandling, ...]
+
+
+@dataclass(frozen=True)
+class Bevismaal:
+    """A fixed goal in the year. `sidst`: the follow-up before it, if any; fund: that too long has gone by."""
+
+    nummer: int
+    tekst: str
+    indsatsomraade: str
+    opfoelgninger: tuple[Bevisopfoelgning, ...]
+    forelagt: tuple[Forelagt, ...]
+    sidst: date | None
+    fund: tuple[Fund, ...]
+
+    @property
+    def er_dokumenteret(self) -> bool:
+        return any(o.er_dokumenteret for o in self.opfoelgninger)
+
+    @property
+    def har_statustal(self) -> bool:
+        return any(s.tal for s in self.forelagt)
+
+
+@dataclass(frozen=True)
+class Beviskilde:
+    """A record that the evidence is made of, with the hash that it can be known by."""
+
+    hvad: str
+    dato: date
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Bevis:
+    """opgjort: the last day it tells of. senest: when its newest record was written."""
+
+    plan: str
+    plan_navn: str
+    kort_navn: str
+    periode: str
+    pulje: str
+    parter: tuple[str, ...]
+    aar: int
+    opgjort: date
+    er_forbi: bool
+    frist: Frist
+    maal: tuple[Bevismaal, ...]
+    kilder: tuple[Beviskilde, ...]
+    senest: datetime | None
+
+    @property
+    def mangler(self) -> list[Bevismaal]:
+        return [m for m in self.maal if not m.er_dokumenteret]
+
+    @property
+    def hovedlinje(self) -> str:
+        """What it proves, in one line: the same on the page, in the paper, on the board's page and in the check."""
+        if not self.maal:
+            return "Puljen har ingen faste mål."
+        return f"Dokumenteret: {len(self.maal) - len(self.mangler)} af {len(self.maal)} mål i {self.aar}."

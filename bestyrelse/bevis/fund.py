@@ -1,0 +1,33 @@
+"""What the check of the plan says of the evidence of the year that runs: the same line as the evidence itself."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from aftaler.models import Helhedsplan
+from bestyrelse.bevis.samling import bevis, bevisaar
+from helhedsplan.choices import Alvor
+from helhedsplan.formats import opremsning
+from helhedsplan.fund import Fund
+from indikatorer.models import Opfoelgning
+from indikatorer.rules.kontrol import EGEN
+from indikatorer.rules.status import koerer
+
+
+def hovedlinje(plan: Helhedsplan) -> str:
+    """What the newest evidence proves, in one line; '' where there is none to be had."""
+    i_dag = timezone.localdate()
+    aar = bevisaar(plan, i_dag)
+    return bevis(plan, aar[0], i_dag).hovedlinje if aar else ""
+
+
+def bevisfund(plan: Helhedsplan) -> list[Fund]:
+    """Follow-ups of this year that somebody has written and nobody can prove."""
+    i_dag = timezone.localdate()
+    if not koerer(plan, i_dag) or not Opfoelgning.objects.filter(plan=plan, dato__year=i_dag.year).exists():
+        return []
+    b = bevis(plan, i_dag.year, i_dag)
+    if not (skrevne := [str(m.nummer) for m in b.mangler if m.opfoelgninger]):
+        return []
+    besked = f"{b.hovedlinje} Det, der er skrevet om mål {opremsning(skrevne)}, kan ikke dokumenteres."
+    url = reverse("opfoelgningsbevis", args=[plan.noegle, b.aar])
+    return [Fund("opfoelgning-udokumenteret", Alvor.ADVARSEL, besked, url, EGEN)]

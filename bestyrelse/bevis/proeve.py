@@ -1,0 +1,326 @@
+"""Whether a follow-up on a goal can be proved: what the auditor would ask for, asked here first.
+
+A goal is documented on a day when the board met that day and the minutes' own item says that the goal was followed up
+and with what conclusion; the agenda went out no later than the day, so that the meeting was not made up afterwards;
+the minutes are approved by somebody else than who sent them; and the goal's figures were frozen by the day: in the
+agenda, in a published status, or in a row that the log knows to be written by then. A matching date proves nothing.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from aftaler.models import Helhedsplan
+from bestyrelse import moedepapir
+from bestyrelse.bevis.dele import Bevismoede, Bevisopfoelgning, Bevistal
+from bestyrelse.choices import Maaludfald, Moedepapirart, Punktresultat
+from bestyrelse.models import Moede, Moedepapir
+from bestyrelse.queries.moedebillede import Maalbillede, Moedebillede, Punktbillede
+from dokumenter.lager import sha256
+from dokumenter.oejebliksbillede import Skemafejl, kanonisk
+from helhedsplan.formats import antal, lang_dato
+from helhedsplan.models import Haendelse
+from indikatorer.models import Opfoelgning
+from indikatorer.rules.opfoelgning import senest
+
+#: What stands where there is no figure to be seen.
+INTET_TAL = {"", "–", "-", "skjult", "mangler", "diskretioneret", "ukendt"}
+UDEN_MOEDE = "Der er ikke holdt noget bestyrelsesmøde i programmet den dag."
+UDEN_TAL = "Det kan ikke vises, at bestyrelsen havde målets tal den dag."
+
+
+@dataclass(frozen=True)
+class Moedesag:
+    """A meeting that was held, its newest minutes as they were frozen, and what is wrong with them as proof.
+
+    dagsorden: the newest agenda that went out by the day of the meeting.
+    """
+
+    moede: Moede
+    vist: Bevismoede
+    referat: Moedebillede | None
+    dagsorden: Moedebillede | None
+    dagsorden_sendt: date | None
+    mangler: tuple[str, ...]
+    forbehold: tuple[str, ...]
+
+    def punkter(self, nummer: int) -> list[tuple[Punktbillede, Maalbillede]]:
+        """The items of the minutes that say what was done with a goal."""
+        punkter = self.referat.punkter if self.referat else ()
+        return [(p, m) for p in punkter for m in p.maal if m.nummer == nummer and m.udfald]
+
+    def naevner(self, nummer: int) -> bool:
+        return bool(self.punkter(nummer))
+
+
+@dataclass(frozen=True)
+class Statustal:
+    """What a published status showed of a goal."""
+
+    navn: str
+    publiceret: datetime
+    trukket: datetime | None
+    tal: tuple[Bevistal, ...]
+
+
+@dataclass(frozen=True)
+class Skrevet:
+    """A follow-up that somebody has written, with what the log says of it: when, by whom, and when its figures were."""
+
+    data_aar: int
+    tal: tuple[Bevistal, ...]
+    konklusion: str
+    sha256: str
+    foerst: Haendelse | None
+    sidst: Haendelse | None
+    tal_skrevet: date | None
+
+    @classmethod
+    def af(cls, o: Opfoelgning | None, log: dict[str, list[Haendelse]], nummer: int) -> "Skrevet | None":
+        if o is None:
+            return None
+        linjer = log.get(str(o.pk), [])
+        med_tal = [h for h in linjer if any(a.get("felt") in ("tal", "maal", "data_aar") for a in h.aendringer)]
+        skrevet = med_tal[-1:] or linjer[:1]
+        felter = ("indikator", "sted", "hvornaar", "tal", "kilde")
+        return cls(
+            data_aar=o.data_aar,
+            tal=tuple(Bevistal(*(t.get(felt, "") for felt in felter)) for t in o.tal),
+            konklusion=o.konklusion,
+            sha256=aftryk(o, nummer),
+            foerst=next(iter(linjer), None),
+            sidst=linjer[-1] if len(linjer) > 1 else None,
+            tal_skrevet=_dag(skrevet[0].tidspunkt) if skrevet else None,
+        )
+
+
+def skrevne(plan: Helhedsplan) -> dict[str, list[Haendelse]]:
+    """What the log says of each follow-up of the plan, oldest first, by its id."""
+    fundne: dict[str, list[Haendelse]] = defaultdict(list)
+    for h in Haendelse.objects.filter(kaede=plan.noegle, objekt_type=Opfoelgning._meta.label_lower).order_by("nummer"):
+        fundne[h.objekt_id].append(h)
+    return fundne
+
+
+def aftryk(o: Opfoelgning, nummer: int) -> str:
+    """The SHA-256 of a follow-up: of what the plan file keeps of it, as JSON in one way only."""
+    felter = {
+        "maal": nummer,
+        "dato": o.dato.isoformat(),
+        "data_aar": o.data_aar,
+        "konklusion": o.konklusion,
+        "tal": o.tal,
+    }
+    return sha256(kanonisk(felter))
+
+
+def _dag(tid: datetime) -> date:
+    return timezone.localdate(tid)
+
+
+# --- the meeting ------------------------------------------------------------------------------------------------------
+
+
+def moedesag(plan: Helhedsplan, moede: Moede) -> Moedesag:
+    """A meeting held, with papers and answers at hand."""
+    papirer = list(moede.papirer.all())
+    referat = next((p for p in papirer if p.art == Moedepapirart.REFERAT), None)
+    dagsordener = [p for p in papirer if p.art == Moedepapirart.DAGSORDEN]
+    i_tide = next((p for p in dagsordener if _dag(p.sendt) <= moede.dato), None)
+    billede = _billede(plan, moede, referat) if referat else None
+    return Moedesag(
+        moede=moede,
+        vist=_vist(plan, moede, referat),
+        referat=billede,
+        dagsorden=_laes(i_tide) if i_tide else None,
+        dagsorden_sendt=_dag(i_tide.sendt) if i_tide else None,
+        mangler=tuple(_moedets_mangler(moede, referat, billede, dagsordener, i_tide)),
+        forbehold=tuple(_moedets_forbehold(moede, referat)) if referat else (),
+    )
+
+
+def _vist(plan: Helhedsplan, moede: Moede, referat: Moedepapir | None) -> Bevismoede:
+    if referat is None:
+        return Bevismoede(str(moede), moede.dato, reverse("moede-vis", args=[plan.noegle, moede.pk]))
+    url = reverse("moedepapir-pdf", args=[plan.noegle, moede.pk, referat.art, referat.nummer])
+    return Bevismoede(
+        str(moede), moede.dato, url, referat.nummer, referat.sendt, referat.pdf_sha256, str(referat.sendt_af)
+    )
+
+
+def _laes(papir: Moedepapir) -> Moedebillede | None:
+    """The snapshot; None of one that is not what was frozen."""
+    if sha256(kanonisk(papir.indhold)) != papir.indhold_sha256:
+        return None
+    try:
+        return moedepapir.hent(papir)
+    except Skemafejl:
+        return None
+
+
+def _billede(plan: Helhedsplan, moede: Moede, referat: Moedepapir) -> Moedebillede | None:
+    """The minutes, when they are of this very meeting, plan and day."""
+    billede = _laes(referat)
+    passer = billede and (billede.plan, billede.moede_pk, billede.dato) == (plan.noegle, moede.pk, moede.dato)
+    return billede if passer else None
+
+
+def _moedets_mangler(
+    moede: Moede,
+    referat: Moedepapir | None,
+    billede: Moedebillede | None,
+    dagsordener: list[Moedepapir],
+    i_tide: Moedepapir | None,
+) -> Iterable[str]:
+    if i_tide is None:
+        sent = f"sendt {lang_dato(_dag(dagsordener[-1].sendt))}" if dagsordener else "ikke sendt"
+        yield f"Mødet er ikke indkaldt i programmet før mødets dag: dagsordenen er {sent}."
+    if referat is None:
+        yield "Referatet er ikke sendt til godkendelse."
+        return
+    if billede is None:
+        yield "Referatet passer ikke med mødet eller er ikke det, der blev frosset."
+    if _dag(referat.sendt) < moede.dato:
+        yield f"Referatet er sendt {lang_dato(_dag(referat.sendt))}, før mødet."
+    if not any(g.godkendt and g.medlem.bruger_id != referat.sendt_af_id for g in referat.godkendelser.all()):
+        yield "Referatet er ikke godkendt af andre end den, der sendte det."
+
+
+def _moedets_forbehold(moede: Moede, referat: Moedepapir) -> Iterable[str]:
+    if _dag(referat.sendt).year > moede.dato.year:
+        yield f"Referat {referat.nummer} er sendt {lang_dato(_dag(referat.sendt))}, efter årets udgang."
+    if uenige := sum(not g.godkendt for g in referat.godkendelser.all()):
+        yield f"{antal(uenige, 'medlem har', 'medlemmer har')} en indsigelse mod referatet."
+
+
+# --- the line ---------------------------------------------------------------------------------------------------------
+
+
+def proev(
+    *,
+    dag: date,
+    nummer: int,
+    skrevet: Skrevet | None,
+    sager: Sequence[Moedesag],
+    statustal: Sequence[Statustal],
+    siden: tuple[date | None, int],
+) -> Bevisopfoelgning:
+    """What can be proved of a goal on a day. siden: (the follow-up before it, how many months there may be between).
+
+    Of several meetings on the day, or several items on the goal, the one that lacks the least counts.
+    """
+    muligheder = [_moedet(sag, nummer) for sag in sager]
+    mangler, punkt, maal, sag = (
+        min(muligheder, key=lambda m: len(m[0])) if muligheder else ([UDEN_MOEDE], None, None, None)
+    )
+    tal, talkilde, kendt = _tallene(dag, nummer, skrevet, sager, statustal)
+    forbehold = [*(sag.forbehold if sag else ()), *(_sent(dag, skrevet) if skrevet else ())]
+    if not kendt:
+        mangler = [*mangler, UDEN_TAL]
+    if sag and maal and skrevet and maal.konklusion and skrevet.konklusion != maal.konklusion:
+        forbehold.append("Konklusionen er referatets egen; opfølgningen i programmet har en anden ordlyd.")
+    forrige, maaneder = siden
+    fra_referat = bool(maal and maal.konklusion)
+    return Bevisopfoelgning(
+        dato=dag,
+        forrige=forrige,
+        for_sent=forrige is not None and senest(forrige, maaneder) < dag,
+        data_aar=_data_aar(tal, skrevet),
+        tal=tal,
+        talkilde=talkilde,
+        konklusion=maal.konklusion if maal and fra_referat else skrevet.konklusion if skrevet else "",
+        fra_referat=fra_referat,
+        skrevet=_hvem(skrevet),
+        mangler=tuple(mangler),
+        forbehold=tuple(forbehold),
+        moeder=tuple(replace(s.vist, punkt=punkt.titel) if s is sag and punkt else s.vist for s in sager),
+        sha256=skrevet.sha256 if skrevet else "",
+    )
+
+
+def _moedet(sag: Moedesag, nummer: int) -> tuple[list[str], Punktbillede | None, Maalbillede | None, Moedesag]:
+    """What the meeting lacks as proof of the goal, and the item that says the most of it."""
+    punkter = sag.punkter(nummer)
+    if not punkter:
+        uden = ["Referatet har intet punkt, der siger, at målet er fulgt op."] if sag.referat else []
+        return [*sag.mangler, *uden], None, None, sag
+    punkt, maal = min(punkter, key=lambda fundet: bool(_punktets_mangel(*fundet)))
+    mangel = _punktets_mangel(punkt, maal)
+    return [*sag.mangler, *([mangel] if mangel else [])], punkt, maal, sag
+
+
+def _punktets_mangel(punkt: Punktbillede, maal: Maalbillede) -> str:
+    if maal.udfald != Maaludfald.FULGT_OP:
+        return f"Referatets punkt {punkt.nummer} siger om målet: {maal.udfald_navn.lower()}."
+    if punkt.beslutning and punkt.beslutning.resultat == Punktresultat.UDSAT.label:
+        return f"Referatets punkt {punkt.nummer} er udsat."
+    return "" if maal.konklusion else f"Referatets punkt {punkt.nummer} har ingen konklusion om målet."
+
+
+def _tallene(
+    dag: date,
+    nummer: int,
+    skrevet: Skrevet | None,
+    sager: Sequence[Moedesag],
+    statustal: Sequence[Statustal],
+) -> tuple[tuple[Bevistal, ...], str, bool]:
+    """The goal's figures as they were frozen by the day, where, and whether there are any; else those that were typed
+    later, which say so."""
+    for sag in sager:
+        punkter = sag.dagsorden.punkter if sag.dagsorden else ()
+        tal = tuple(
+            Bevistal(t.indikator, t.sted, t.hvornaar, t.tal, t.kilde)
+            for p in punkter
+            for m in p.maal
+            if m.nummer == nummer
+            for t in m.tal
+        )
+        if _har_tal(tal) and sag.dagsorden_sendt:
+            return tal, f"Som de stod i dagsordenen, sendt {lang_dato(sag.dagsorden_sendt)}.", True
+    for s in sorted(statustal, key=lambda s: s.publiceret, reverse=True):
+        gjaldt = _dag(s.publiceret) <= dag and not (s.trukket and _dag(s.trukket) <= dag)
+        if gjaldt and _har_tal(s.tal):
+            return s.tal, f"Som de stod i »{s.navn}«, publiceret {lang_dato(_dag(s.publiceret))}.", True
+    if skrevet is None:
+        return (), "", False
+    if skrevet.tal_skrevet and skrevet.tal_skrevet <= dag:
+        return skrevet.tal, f"Som de blev skrevet ind {lang_dato(skrevet.tal_skrevet)}.", _har_tal(skrevet.tal)
+    hvornaar = f"{lang_dato(skrevet.tal_skrevet)}, efter mødet" if skrevet.tal_skrevet else "en dag, loggen ikke kender"
+    return skrevet.tal, f"Taget ud af programmet {hvornaar}. De viser ikke, hvad bestyrelsen så.", False
+
+
+def _data_aar(tal: Sequence[Bevistal], skrevet: Skrevet | None) -> int | None:
+    """The newest year of the figures; of those that are the row's own, the year that it says."""
+    if skrevet and tal == skrevet.tal:
+        return skrevet.data_aar
+    return max((int(aar) for t in tal for aar in re.findall(r"\b(?:19|20)\d\d\b", t.hvornaar)), default=None)
+
+
+def _har_tal(tal: Iterable[Bevistal]) -> bool:
+    return any(t.tal.strip().lower() not in INTET_TAL for t in tal)
+
+
+def _hvem(skrevet: Skrevet | None) -> str:
+    if skrevet is None:
+        return ""
+    if skrevet.foerst is None:
+        return "Loggen siger ikke, hvem der har skrevet opfølgningen eller hvornår."
+    ud = f"Opfølgningen er skrevet {lang_dato(_dag(skrevet.foerst.tidspunkt))} af {skrevet.foerst.bruger_navn}"
+    if skrevet.sidst:
+        ud += f" og rettet {lang_dato(_dag(skrevet.sidst.tidspunkt))} af {skrevet.sidst.bruger_navn}"
+    return f"{ud}."
+
+
+def _sent(dag: date, skrevet: Skrevet) -> Iterable[str]:
+    if skrevet.foerst is None:
+        return
+    foerst = _dag(skrevet.foerst.tidspunkt)
+    if foerst.year > dag.year:
+        yield f"Opfølgningen er skrevet efter årets udgang, {antal((foerst - dag).days, 'dag', 'dage')} efter mødet."
+    elif foerst > dag:
+        yield f"Opfølgningen er skrevet {antal((foerst - dag).days, 'dag', 'dage')} efter mødet."
