@@ -1,10 +1,11 @@
 """Forms of the budget's ordinary edit pages. The grids are in `budget.gitter`."""
 
 from dataclasses import fields
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import HTML, Fieldset, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 
 from aftaler.models import Afdeling, Organisation
 from budget.choices import Budgetart, Kildeart
@@ -21,6 +22,7 @@ from budget.models import (
     Satsvaerdi,
 )
 from budget.queries.ramme import Ramme
+from budget.rules.celler import OERE
 from budget.rules.niveau import Beslutning, Niveau
 from helhedsplan import formats
 from helhedsplan.formularer import (
@@ -35,6 +37,16 @@ from helhedsplan.formularer import (
     Talfelt,
     Tekstfelt,
     raekkeformset,
+)
+from helhedsplan.tallaeser import (
+    BELOEB,
+    BELOEB_ELLER_PROCENT,
+    MAENGDE,
+    MAENGDER,
+    PROCENT,
+    SATS,
+    SATSER,
+    laes,
 )
 
 
@@ -84,7 +96,7 @@ class NySatsForm(SatsForm):
     """A rate with its first value."""
 
     gaelder_fra = Datofelt(label="Gælder fra")
-    beloeb = Talfelt(label="Kroner pr. enhed", min_value=0)
+    beloeb = Talfelt(label="Kroner pr. enhed", min_value=0, maal=SATS)
     kilde = Linjefelt(
         label="Hvor satsen kommer fra",
         required=False,
@@ -92,11 +104,20 @@ class NySatsForm(SatsForm):
         help_text="For eksempel en beslutning i bestyrelsen.",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.fields["beloeb"].maal = SATSER.get(self.data.get("enhed"), SATS)
+
 
 class SatsvaerdiForm(ModelFormular):
     class Meta:
         model = Satsvaerdi
         fields = ("gaelder_fra", "beloeb", "kilde")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["beloeb"].maal = SATSER.get(self.instance.sats.enhed, SATS)
 
 
 class KontoForm(ModelFormular):
@@ -178,6 +199,31 @@ class GodkendRevisionForm(Formular):
         return Beslutning(**{felt: self.felter[felt] for felt in felter if felt in self.felter})
 
 
+SCENARIE_HJAELP = (
+    "Skriv beløbet, for eksempel 12,5 mio., eller hvad det er af det nuværende: 60 %, +5 %, −5 %, +200.000."
+)
+
+
+class Scenariefelt(Talfelt):
+    """A total in kroner, or what becomes of the one there is: 60 % of it, 5 % or 200.000 kr. more or less."""
+
+    def __init__(self, *, foer: Decimal, **kwargs):
+        self.foer = foer
+        super().__init__(maal=BELOEB_ELLER_PROCENT, **kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values or not isinstance(value, str):
+            return super().to_python(value)
+        tal = super().to_python(value)
+        laest = laes(value)
+        if laest.enhed == "pct":
+            tal = (self.foer * tal / 100).quantize(OERE, rounding=ROUND_HALF_UP)
+        ny = self.foer + tal if laest.fortegn else tal
+        if ny < 0:
+            raise ValidationError(f"Så giver kilden mindre end 0 kr.: i dag er det {formats.kroner(self.foer, 2)}")
+        return ny
+
+
 class ScenarieForm(Formular):
     """What each financier gives instead; a field that is left as it is changes nothing."""
 
@@ -192,12 +238,17 @@ class ScenarieForm(Formular):
         super().__init__(*args, **kwargs)
         self.totaler = {f"total_{kilde.pk}": (kilde, beloeb) for kilde, beloeb in totaler}
         for navn, (kilde, beloeb) in self.totaler.items():
-            self.fields[navn] = Talfelt(label=f"{kilde.navn}, i alt", initial=beloeb, min_value=0)
+            self.fields[navn] = Scenariefelt(foer=beloeb, label=f"{kilde.navn}, i alt", initial=beloeb)
 
     def layout(self):
         return Layout(
             "navn",
-            Fieldset("Hvad kilderne giver i stedet, kr.", *self.totaler, css_class="feltgruppe"),
+            Fieldset(
+                "Hvad kilderne giver i stedet, kr.",
+                HTML(f'<p class="form-hint">{SCENARIE_HJAELP}</p>'),
+                *self.totaler,
+                css_class="feltgruppe",
+            ),
             "skaler_udgifter",
             "begrundelse",
         )
@@ -218,8 +269,12 @@ class RegnForm(Formular):
         valgt = next((sats for _, _, sats in aar if sats), None)
         valg = [(s.noegle, f"{s.navn} (pr. {s.get_enhed_display()})") for s in satser]
         self.fields["sats"] = forms.ChoiceField(label="Sats", choices=valg, initial=valgt)
+        valgt_nu = self.data.get("sats") if self.is_bound else valgt
+        maal = MAENGDER.get(next((s.enhed for s in satser if s.noegle == valgt_nu), ""), MAENGDE)
         for navn, (kolonne, maengde, _) in zip(self.aar, aar, strict=True):
-            self.fields[navn] = Talfelt(label=f"Antal, {kolonne.navn.lower()}", required=False, initial=maengde)
+            self.fields[navn] = Talfelt(
+                label=f"Antal, {kolonne.navn.lower()}", required=False, initial=maengde, maal=maal
+            )
 
 
 class NoterForm(Formular):
@@ -233,6 +288,7 @@ class NoterForm(Formular):
             self.fields[f"afrundet{nr}"] = Talfelt(
                 label=f"Afrundet til, kr. ({kolonne.navn.lower()})",
                 required=False,
+                maal=BELOEB,
                 min_value=Decimal("0.01"),
                 initial=vaerdi.afrundet_til,
                 help_text="Kun når beløbet står afrundet i sin kilde: 100.000 for et tal som 0,4 mio. kr.",
@@ -315,6 +371,7 @@ class PuljeForm(ModelFormular):
         super().__init__(*args, **kwargs)
         kommuner = Organisation.objects.filter(parter__plan=plan, art="kommune").distinct()
         self.fields["organisation"].queryset = kommuner
+        self.fields["hoejst_andel"].maal = PROCENT
         if self.instance.pk:
             del self.fields["organisation"]
 

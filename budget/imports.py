@@ -1,8 +1,9 @@
 """A workbook of the form that `budget.xlsx` writes, read again: every fault at once, and what would change.
 
-Nothing is guessed. A cell is an amount in kroner as a number; text, an error, a formula without a result, a merged
-cell, an unknown name, a head that has been changed or a year outside the period are faults, each with sheet, row and
-column. Rows that are not in the workbook stay as they are. "I alt" is not read: the program adds up itself.
+Nothing is guessed. A cell is an amount in kroner, as a number or as a field would take it; other text, an error, a
+formula without a result, a merged cell, an unknown name, a head that has been changed or a year outside the period are
+faults, each with sheet, row and column. Rows that are not in the workbook stay as they are. "I alt" is not read: the
+program adds up itself.
 """
 
 import io
@@ -21,7 +22,7 @@ from budget.queries.celler import celler, udgifter
 from budget.queries.indtastning import Celle, Udgiftscelle, anvend_celler, anvend_udgifter
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.revisioner import cellenavn
-from budget.rules.celler import OERE, tjek_beloeb
+from budget.rules.celler import OERE, laes_beloeb, tjek_beloeb
 from budget.xlsx import FASTE, FINANSIERING, HOVED, I_ALT, IKKE_FORDELT, UDGIFTER, formaalsnavne, kildenavne, kontonavne
 from helhedsplan.officefil import uden_cpr_i
 from helhedsplan.regneark import OEDELAGT, ForStortArk, kolonnebogstav, oplysninger, tjek_udstraekning
@@ -224,6 +225,14 @@ class _Laeser:
             ud.append(celle)
         return ud
 
+    def _skrevet(self, nr: int, kolonne: int, tekst: str) -> Decimal | str | None:
+        """An amount that stands as text in its cell, read as in a field."""
+        try:
+            return laes_beloeb(tekst) if tekst.strip() else ""
+        except ValueError as grund:
+            self.fejler(nr, kolonne, str(grund))
+            return None
+
     def _beloeb(self, nr: int, kolonne: int, vaerdi) -> Decimal | str | None:
         """The amount, '' for an empty cell, None when there is a fault."""
         if besked := self.ark.uregnede.get((nr, kolonne)):
@@ -231,9 +240,11 @@ class _Laeser:
             return None
         if vaerdi == "" or vaerdi is None:
             return ""
-        if isinstance(vaerdi, bool) or not isinstance(vaerdi, int | float):
-            self.fejler(nr, kolonne, f"»{vaerdi}« er tekst og ikke et tal.")
+        if isinstance(vaerdi, bool) or not isinstance(vaerdi, int | float | str):
+            self.fejler(nr, kolonne, f"»{vaerdi}« er ikke et tal.")
             return None
+        if isinstance(vaerdi, str):
+            return self._skrevet(nr, kolonne, vaerdi)
         tal = Decimal(repr(vaerdi))
         oere = tal.quantize(OERE) if abs(tal) < 10**15 else tal
         try:

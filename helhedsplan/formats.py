@@ -1,8 +1,7 @@
-"""Numbers, money and dates in Danish form, out and in. The only module that knows how they look.
+"""Numbers, money and dates in Danish form. Numbers are read by `helhedsplan.tallaeser`, dates here.
 
 Out: 1.234.567,89 · 25 mio. kr. · 88,4 % · 1. november 2025 · 01.11.2025 · 1. kvartal 2026.
-In: the same forms, and what people paste (no-break spaces, U+2212 minus, "kr.", "mio.", "t.kr.", ISO dates).
-Reading is strict: anything that is not surely a number or a date raises ValueError with a Danish message.
+In: the same forms of dates, and ISO. Reading is strict: what is not surely a date raises ValueError in Danish.
 """
 
 import re
@@ -28,14 +27,6 @@ MAANEDER = [
 INGEN = "–"
 HAARDT_MELLEMRUM = "\u00a0"
 
-SKALAER = {"": 1, "tkr": 1_000, "tusind": 1_000, "mio": 1_000_000, "mia": 1_000_000_000}
-#: A number with its unit. Groups of three digits never begin with a zero: 0.500 is somebody else's half.
-TAL = re.compile(
-    r"(?P<tal>-?(?:[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+)(?:,\d+)?)"
-    r"(?: ?%| ?pct\.?|(?: ?(?P<skala>tusind|mio|mia)\.?)?(?: ?(?:kr\.?|kroner|dkk))?|(?P<tkr> ?t\.? ?kr\.?))",
-    re.ASCII,
-)
-FLEST_CIFRE = 20
 DANSK_DATO = re.compile(r"(\d{1,2}) ?[./-] ?(\d{1,2}) ?[./ -] ?(\d{4})", re.ASCII)
 ISO_DATO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 LANG_DATO = re.compile(r"(?:den )?(\d{1,2})\.? ([a-zæøå]+)\.? (\d{4})", re.ASCII)
@@ -133,18 +124,6 @@ def opremsning(ord_: list[str]) -> str:
 def _renset(tekst: str) -> str:
     """Lower case, single plain spaces, and one kind of hyphen and minus."""
     return re.sub(r"\s+", " ", tekst).strip().replace("\u2212", "-").replace("–", "-").lower()
-
-
-def laes_tal(tekst: str) -> Decimal:
-    """Read a Danish number, also with a scale: '1.234.567,89', '25 mio.', '0,4 mio. kr.', '350 t.kr.', '12,5 %'.
-
-    A lone dot is a thousands separator only before exactly three digits; '1.5' is refused, not guessed.
-    """
-    fundet = TAL.fullmatch(_renset(tekst))
-    if not fundet or sum(tegn.isdecimal() for tegn in fundet["tal"]) > FLEST_CIFRE:
-        raise ValueError(f"»{tekst.strip()}« kan ikke læses som et tal. Skriv for eksempel 1.234,5.")
-    skala = "tkr" if fundet["tkr"] else fundet["skala"] or ""
-    return Decimal(fundet["tal"].replace(".", "").replace(" ", "").replace(",", ".")) * SKALAER[skala]
 
 
 def laes_dato(tekst: str) -> date:

@@ -8,6 +8,7 @@ form to ask, to show and to keep a draft of.
 import hashlib
 import html
 import json
+from decimal import Decimal
 from functools import partial
 
 from crispy_forms.helper import FormHelper
@@ -22,7 +23,7 @@ from django.forms.widgets import Script
 from django.template.loader import render_to_string
 
 from helhedsplan import felter as modelfelter
-from helhedsplan import formats, revisionsspor, skrift
+from helhedsplan import formats, revisionsspor, skrift, tallaeser
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import opremsning
 from helhedsplan.fund import Fund
@@ -153,30 +154,32 @@ class Datofelt(forms.DateField):
 
 
 class Talfelt(forms.DecimalField):
-    """A decimal number in Danish form: 1.234,5 in and out."""
+    """A decimal number in Danish form: 1.234,5 in and out. `maal` says which units may stand by it."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, maal: tallaeser.Maal = tallaeser.UDEN_ENHED, **kwargs):
+        self.maal = maal
         super().__init__(**{"widget": _indtast("felt-tal", inputmode="decimal"), **kwargs})
 
     def to_python(self, value):
-        return (
-            None if value in self.empty_values else _laes(formats.laes_tal, value) if isinstance(value, str) else value
-        )
+        if value in self.empty_values:
+            return None
+        return _laes(lambda tekst: tallaeser.laes_tal(tekst, self.maal), value) if isinstance(value, str) else value
 
     def prepare_value(self, value):
-        return value if value is None or isinstance(value, str) else formats.tal(value.normalize())
+        return value if value is None or isinstance(value, str) else tallaeser.til_felt(Decimal(value))
 
 
 class Heltalfelt(forms.IntegerField):
     """A whole number in Danish form: 1.200."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, maal: tallaeser.Maal = tallaeser.ANTAL, **kwargs):
+        self.maal = maal
         super().__init__(**{"widget": _indtast("felt-tal", inputmode="numeric"), **kwargs})
 
     def to_python(self, value):
         if value in self.empty_values or isinstance(value, int):
             return None if value in self.empty_values else value
-        tal = _laes(formats.laes_tal, value)
+        tal = _laes(lambda tekst: tallaeser.laes_tal(tekst, self.maal), value)
         if tal != tal.to_integral_value():
             raise ValidationError(f"»{value.strip()}« er ikke et helt tal. Skriv det uden decimaler.", code="invalid")
         return int(tal)
@@ -210,6 +213,8 @@ FORMFELTER: list[tuple[type[models.Field], dict]] = [
 def formfelt(felt: models.Field, **kwargs) -> forms.Field | None:
     """The form field of a model field; what is given in `kwargs` wins."""
     valgte = next((valg for modelfelt, valg in FORMFELTER if isinstance(felt, modelfelt)), {})
+    if issubclass(valgte.get("form_class", object), Talfelt) and hasattr(felt, "maal"):
+        valgte = valgte | {"maal": felt.maal}
     return felt.formfield(**kwargs) if felt.choices else felt.formfield(**{**valgte, **kwargs})
 
 

@@ -18,6 +18,7 @@ CELLE_MED_FEJL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?\bt="e"')
 CELLE_MED_FORM = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?\bs="(\d+)"')
 #: Built-in number formats: (percent, shown decimals).
 FASTE_FORMER = {1: (False, 0), 2: (False, 2), 3: (False, 0), 4: (False, 2), 9: (True, 0), 10: (True, 2)}
+SANDT = ("1", "true")
 IKKE_TEGN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 
@@ -35,6 +36,8 @@ class Arkoplysninger:
 
     fejl: dict[tuple[int, int], str]
     former: dict[tuple[int, int], Talform]
+    #: What the reader of the sheet does not see: "rækken 4", "kolonnen C", "arket".
+    skjult: tuple[str, ...] = ()
 
 
 class ForStortArk(Exception):
@@ -87,6 +90,9 @@ def kolonnenr(bogstaver: str) -> int:
 def oplysninger(arkiv: zipfile.ZipFile, *, med_former: bool = False) -> dict[str, Arkoplysninger]:
     """By name of the sheet; how figures are shown only when asked for. Raises KeyError when it is no workbook."""
     former = _former(arkiv) if med_former else {}
+    bog = arkiv.read("xl/workbook.xml").decode("utf-8", "replace")
+    maerker = re.findall(r"<sheet\b[^>]*>", bog)
+    skjulte = {_attribut(m, "name") for m in maerker if _attribut(m, "state") in ("hidden", "veryHidden")}
     ud = {}
     for navn, sti in _arkstier(arkiv):
         xml = arkiv.read(sti)
@@ -95,8 +101,24 @@ def oplysninger(arkiv: zipfile.ZipFile, *, med_former: bool = False) -> dict[str
             for moenster, besked in ((FORMEL_UDEN_RESULTAT, UREGNET), (CELLE_MED_FEJL, FEJLFORMEL))
             for bogstav, raekke in moenster.findall(xml)
         }
-        ud[navn] = Arkoplysninger(fejl, dict(_viste(xml, former)) if former else {})
+        skjult = (*(["arket"] if navn in skjulte else []), *_skjulte(xml))
+        ud[navn] = Arkoplysninger(fejl, dict(_viste(xml, former)) if former else {}, skjult)
     return ud
+
+
+def _skjulte(xml: bytes) -> Iterator[str]:
+    """The hidden columns and rows that a sheet has."""
+    for maerke in re.findall(rb"<col\b[^>]*>", xml):
+        tekst = maerke.decode("utf-8", "replace")
+        if _attribut(tekst, "hidden") in SANDT:
+            fra, til = int(_attribut(tekst, "min") or 1), int(_attribut(tekst, "max") or 1)
+            flere = til > fra
+            navne = f"{kolonnebogstav(fra - 1)}–{kolonnebogstav(min(til, 16384) - 1)}"
+            yield f"kolonnerne {navne}" if flere else f"kolonnen {kolonnebogstav(fra - 1)}"
+    skjulte = (m.decode("utf-8", "replace") for m in re.findall(rb"<row\b[^>]*>", xml) if b"hidden" in m)
+    numre = [_attribut(m, "r") for m in skjulte if _attribut(m, "hidden") in SANDT]
+    if numre:
+        yield f"{'rækken' if len(numre) == 1 else 'rækkerne'} {', '.join(numre[:10])}{' …' if len(numre) > 10 else ''}"
 
 
 def _viste(xml: bytes, former: dict[bytes, Talform]) -> Iterator[tuple[tuple[int, int], Talform]]:

@@ -15,7 +15,8 @@ from helhedsplan.formularer import (
     Tekstfelt,
     raekkeformset,
 )
-from indikatorer.choices import Indikatorgruppe, Stedart
+from helhedsplan.tallaeser import ANTAL, PROCENT, UDEN_ENHED, Maal
+from indikatorer.choices import Enhed, Indikatorgruppe, Stedart
 from indikatorer.models import Indikator, Maaling, Maalsti, Sted
 from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR
 
@@ -27,6 +28,11 @@ STEDFELTER = {
     Stedart.KOMMUNE: {"kommune"},
     Stedart.ALMENE_I_KOMMUNEN: {"kommune"},
 }
+
+
+def maal_i(enhed: str | None) -> Maal:
+    """Which unit may stand by a figure of the indicator."""
+    return {Enhed.PROCENT.value: PROCENT, Enhed.ANTAL.value: ANTAL}.get(str(enhed), UDEN_ENHED)
 
 
 def aarfelt(**kwargs) -> Aarfelt:
@@ -57,6 +63,7 @@ class IndikatorForm(ModelFormular):
         plan = self.instance.plan
         delmaal = Delmaal.objects.filter(delaftale__plan=plan).select_related("delaftale__indsatsomraade")
         self.fields["delmaal"].queryset = delmaal
+        self.fields["maalvaerdi"].maal = maal_i(self.data.get("enhed") if self.is_bound else self.instance.enhed)
         slags = (Indikatorgruppe.LOKAL, Indikatorgruppe.SUPPLERENDE)
         self.fields["gruppe"].choices = [(g.value, g.label) for g in slags]
         if self.instance.fast_id:
@@ -142,6 +149,7 @@ class MaalingForm(ModelFormular):
         super().__init__(*args, **kwargs)
         self.fields["sted"].queryset = self.instance.indikator.plan.steder.all()
         self.fields["vaerdi"].label = self.instance.indikator.get_enhed_display()
+        self.fields["vaerdi"].maal = maal_i(self.instance.indikator.enhed)
         if self.instance.indikator.enhed == "antal":
             del self.fields["vaerdi"], self.fields["decimaler"]
 

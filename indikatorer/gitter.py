@@ -201,10 +201,12 @@ def _feltfejl(enhed: str, felt: str, et: Celletal | Tilstand) -> list[str]:
     if not isinstance(et, Celletal):
         return []
     if felt in HELTAL:
-        helt = et.vaerdi == et.vaerdi.to_integral_value() and et.vaerdi >= 0 and et.enhed != "%"
+        helt = et.vaerdi == et.vaerdi.to_integral_value() and et.vaerdi >= 0 and et.enhed in {"", "antal"}
         return [] if helt else ["Skriv et helt antal."]
     if et.enhed == "%" and enhed != Enhed.PROCENT:
         return ["Indikatoren måles ikke i procent."]
+    if et.enhed in {"kr", "antal"} and enhed == Enhed.PROCENT:
+        return ["Indikatoren måles i procent."]
     besked = talfejl(enhed, aar=None, dato=None, vaerdi=et.vaerdi).get("vaerdi", "")
     return [besked] if besked else []
 

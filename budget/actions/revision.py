@@ -16,11 +16,12 @@ from budget.models import Budget, Revision, Revisionslinje
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.revisioner import fejl_i
 from budget.queries.virkning import virkning
-from budget.rules.celler import Formaal, laes_beloeb, tjek_beloeb
+from budget.rules.celler import Formaal, tjek_beloeb
 from budget.rules.niveau import Beslutning, beslutning_mangler
 from helhedsplan import actions, formats, register
 from helhedsplan.actions import Aendring, Versionskonflikt
 from helhedsplan.rettigheder import Rettighed
+from helhedsplan.tallaeser import BELOEB, laes_tal
 
 LAAST = "Revisionen er godkendt og kan ikke rettes. Lav en ny revision i stedet."
 
@@ -137,9 +138,8 @@ def _delta(vaerdi: str | Decimal) -> Decimal:
     """A signed amount: the same limits as an amount has, on both sides of zero."""
     if isinstance(vaerdi, Decimal):
         return tjek_beloeb(abs(vaerdi)).copy_sign(vaerdi)
-    tekst = vaerdi.strip().replace("\u2212", "-")
-    stoerrelse = laes_beloeb(tekst.lstrip("+-"))
-    return -stoerrelse if tekst.startswith("-") else stoerrelse
+    delta = laes_tal(vaerdi, BELOEB)
+    return tjek_beloeb(abs(delta)).copy_sign(delta)
 
 
 def _i_ord(over: Ramme, linje: Revisionslinje) -> str:

@@ -7,10 +7,13 @@ from django.db.models.functions import Coalesce
 
 from aftaler.models import Aktivitet, Delaftale
 from budget.choices import FLEST_PLANAAR, HOEJESTE_BELOEB
+from helhedsplan.tallaeser import BELOEB
 
 
 class Kroner(models.DecimalField):
     """Exact kroner with two decimals."""
+
+    maal = BELOEB
 
     def __init__(self, *args, max_digits=14, decimal_places=2, **kwargs):
         super().__init__(*args, max_digits=max_digits, decimal_places=decimal_places, **kwargs)

@@ -139,8 +139,8 @@ def _vaerdi(over: Ramme, celle: Celle, noegle: Cellenoegle, gammel: Vaerdi | Non
         if celle.sats:
             raise _Cellefejl("Skriv timer, m² eller måneder, når beløbet regnes med en sats.")
         return _ny(celle, gammel, skala)
-    maengde = _tal(celle.maengde, laes_maengde, tjek_maengde)
     satsvaerdi = _satsvaerdi(over, celle, noegle, gammel)
+    maengde = _tal(celle.maengde, lambda tekst: laes_maengde(tekst, satsvaerdi.sats.enhed), tjek_maengde)
     beloeb = tjek_beloeb(beloeb_af_sats(maengde, satsvaerdi.beloeb))
     if celle.beloeb not in (None, "") and _beloeb(celle.beloeb, skala) != beloeb:
         raise _Cellefejl("Beløbet passer ikke med antal gange sats. Lad beløbet stå tomt, så regnes det ud.")

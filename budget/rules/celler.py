@@ -1,16 +1,15 @@
 """The amounts of a budget as plain values: where they stand, how they were reckoned, and how people write them."""
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from budget.choices import HOEJESTE_BELOEB, Bidragsart, Enhed
 from helhedsplan import formats
+from helhedsplan.tallaeser import BELOEB, MAENGDE, MAENGDER, laes, laes_tal, tjek_enhed
 
 NUL = Decimal("0.00")
 OERE = Decimal("0.01")
 FAELLES = "faelles"
-HAR_ENHED = re.compile(r"[a-zæøå%]", re.IGNORECASE)
 
 
 class Formaal(NamedTuple):
@@ -71,12 +70,9 @@ def laes_beloeb(tekst: str, skala: int = 1) -> Decimal:
 
     Raises ValueError with a Danish message: no number, negative, over a billion, or finer than øre.
     """
-    if "%" in tekst or "pct" in tekst.lower():
-        raise ValueError("Skriv et beløb, ikke en procent.")
-    beloeb = formats.laes_tal(tekst)
-    if not HAR_ENHED.search(tekst):
-        beloeb *= skala
-    return tjek_beloeb(beloeb)
+    laest = laes(tekst, tre_decimaler=skala != 1)
+    tjek_enhed(laest, BELOEB)
+    return tjek_beloeb(laest.vaerdi if laest.enhed or laest.skala != 1 else laest.vaerdi * skala)
 
 
 def tjek_beloeb(beloeb: Decimal) -> Decimal:
@@ -102,11 +98,9 @@ def som_tekst(beloeb: Decimal | None, skala: int = 1) -> str:
 HOEJESTE_MAENGDE = Decimal(10_000_000)
 
 
-def laes_maengde(tekst: str) -> Decimal:
-    """Hours, m² or months; raises ValueError as `laes_beloeb` does."""
-    if "%" in tekst or "kr" in tekst.lower():
-        raise ValueError("Skriv et antal, ikke et beløb.")
-    return tjek_maengde(formats.laes_tal(tekst))
+def laes_maengde(tekst: str, enhed: str = "") -> Decimal:
+    """Hours, m² or months (a value of Enhed, when the rate is known); raises ValueError as `laes_beloeb` does."""
+    return tjek_maengde(laes_tal(tekst, MAENGDER.get(enhed, MAENGDE)))
 
 
 def tjek_maengde(maengde: Decimal) -> Decimal:

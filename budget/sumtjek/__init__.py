@@ -9,12 +9,13 @@ that cannot be seen from how they are written.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from budget.sumtjek.filer import Ark, UlaeseligTabel, laes_fil, laes_tekst, tabelblokke
-from budget.sumtjek.ligninger import Sumfejl, find_fejl
+from budget.sumtjek.ligninger import Sumfejl, find_fejl, uden_sum
 from budget.sumtjek.tabel import Tabel, laes_tabel
+from helhedsplan.formats import antal
 
 __all__ = ["Resultat", "Sumfejl", "Tabel", "UlaeseligTabel", "tjek_fil", "tjek_raekker", "tjek_tekst"]
 
@@ -23,15 +24,30 @@ INGEN_SUMMER = "Der er ingen summer at efterprøve: ingen række eller kolonne h
 
 @dataclass(frozen=True)
 class Resultat:
-    """fejl: the wrong cells in the order of reading; antal: how many sums were checked; tabeller: as they were read."""
+    """fejl: the wrong cells in the order of reading; antal: how many sums were checked; tabeller: as they were read.
+
+    ulaeste: cells that hold no readable figure and should; ikke_proevet: all else that nothing was said of.
+    """
 
     fejl: list[Sumfejl]
     antal: int
     tabeller: list[Tabel]
+    ulaeste: list[str] = field(default_factory=list)
+    ikke_proevet: list[str] = field(default_factory=list)
 
     @property
     def stemmer(self) -> bool:
-        return not self.fejl
+        """What was read is right, and there is nothing that was not read."""
+        return not self.fejl and not self.ulaeste
+
+    @property
+    def konklusion(self) -> str:
+        hvor_mange = f"{antal(self.antal, 'sum', 'summer')} efterprøvet."
+        if self.fejl:
+            return f"{hvor_mange} {antal(len(self.fejl), 'forkert celle', 'forkerte celler')}."
+        if self.ulaeste:
+            return f"{hvor_mange} {antal(len(self.ulaeste), 'celle', 'celler')} kan ikke læses."
+        return f"{hvor_mange} De stemmer." if self.ikke_proevet else f"{hvor_mange} Alt stemmer."
 
 
 def tjek_fil(indhold: bytes, *, afrundet_til: Decimal | None = None) -> Resultat:
@@ -48,17 +64,30 @@ def tjek_raekker(raekker: list[list], *, afrundet_til: Decimal | None = None) ->
 
 def _tjek(alle: Iterable[Ark], afrundet_til: Decimal | None) -> Resultat:
     fejl: list[Sumfejl] = []
-    antal, tabeller = 0, []
+    hvor_mange = 0
+    tabeller: list[Tabel] = []
+    ulaeste: list[str] = []
+    ikke_proevet: list[str] = []
     for ark in alle:
         for start, blok in tabelblokke(ark.raekker):
             tabel = laes_tabel(blok, ark=ark.navn, punktum_er_komma=ark.punktum_er_komma, afrundet_til=afrundet_til)
             if tabel is None:
                 continue
             tabel = replace(tabel, raekker=[replace(linje, nr=linje.nr + start) for linje in tabel.raekker])
-            tabellens_fejl, efterproevet = find_fejl(tabel)
+            tabellens_fejl, efterproevet, uset = find_fejl(tabel)
             fejl += tabellens_fejl
-            antal += efterproevet
+            hvor_mange += efterproevet
             tabeller.append(tabel)
-    if not antal:
+            ulaeste += [f"{tabel.celle(*sted)}: {grund}" for sted, grund in tabel.ulaeste.items()]
+            ikke_proevet += [*tabel.udenfor, *filter(None, [uden_sum(tabel)])]
+            ikke_proevet += [_uset(tabel, sted) for sted in uset]
+        ikke_proevet += ark.skjult
+    if not hvor_mange and not ulaeste:
         raise UlaeseligTabel(INGEN_SUMMER)
-    return Resultat(fejl, antal, tabeller)
+    return Resultat(fejl, hvor_mange, tabeller, ulaeste, ikke_proevet)
+
+
+def _uset(tabel: Tabel, sted: tuple[int, int]) -> str:
+    r, k = sted
+    hvorfor = "cellen er tom" if tabel.tal[r][k] is None else "et af leddene kan ikke læses"
+    return f"{tabel.celle(r, k)} ({tabel.raekker[r].navn}, {tabel.kolonner[k].navn}) er ikke efterprøvet: {hvorfor}"

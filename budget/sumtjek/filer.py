@@ -5,15 +5,25 @@ import io
 import re
 import zipfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from xml.etree.ElementTree import ParseError
 
 from django.core.exceptions import ValidationError
 
 from budget.sumtjek.tabel import cellenavn
 from budget.sumtjek.tal import laes_tal
+from helhedsplan import formats
 from helhedsplan.officefil import uden_cpr_i
-from helhedsplan.regneark import OEDELAGT, ForStortArk, tjek_udstraekning
+from helhedsplan.regneark import (
+    FEJLFORMEL,
+    OEDELAGT,
+    UREGNET,
+    Arkoplysninger,
+    ForStortArk,
+    oplysninger,
+    tjek_udstraekning,
+)
 
 HOEJST_BYTES = 10 * 1024 * 1024
 HOEJST_UDPAKKET = 200 * 1024 * 1024
@@ -21,7 +31,6 @@ HOEJST_CELLER = 500_000
 REGNEARK = b"PK\x03\x04"
 GAMMELT_REGNEARK = b"\xd0\xcf\x11\xe0"
 FORMELFEJL = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!|VÆRDI!|I/T|REFERENCE!|NAVN\?)", re.IGNORECASE)
-CELLE_MED_FEJL = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*?\bt="e"')
 TAL_I_LINJE = re.compile(
     r"(?<![\w,.])-?\d[\d.]*(?:,\d+)?(?: ?(?:mia|mio)\.?| ?t\.? ?kr\.?)?(?: ?(?:kr\.?|kroner)(?![a-zæøå]))?",
     re.IGNORECASE,
@@ -39,6 +48,7 @@ class Ark:
     navn: str
     raekker: list[list]
     punktum_er_komma: bool = False
+    skjult: list[str] = field(default_factory=list)
 
 
 def laes_fil(indhold: bytes) -> list[Ark]:
@@ -81,7 +91,8 @@ def _laes_regneark(indhold: bytes) -> list[Ark]:
                 raise UlaeseligTabel("Regnearket fylder for meget, når det pakkes ud.")
             tjek_udstraekning(pakke, HOEJST_CELLER)
             uden_cpr_i(pakke)
-            _proev_formler(pakke)
+            kendt = oplysninger(pakke, med_former=True)
+            _proev_formler(kendt)
         bog = load_workbook(io.BytesIO(indhold))
         alle = [(navn, bog.get_sheet_by_name(navn).to_python(skip_empty_area=False)) for navn in bog.sheet_names]
     except ForStortArk as grund:
@@ -91,21 +102,44 @@ def _laes_regneark(indhold: bytes) -> list[Ark]:
     except (CalamineError, ParseError, *OEDELAGT):
         raise UlaeseligTabel("Regnearket er beskadiget eller ikke af typen .xlsx og kan ikke læses.") from None
     fyldte = [(navn, raekker) for navn, raekker in alle if any(c not in (None, "") for r in raekker for c in r)]
-    ark = [Ark(navn if len(fyldte) > 1 else "", raekker) for navn, raekker in fyldte]
+    flere = len(fyldte) > 1
+    ark = [
+        Ark(navn if flere else "", _med_procent(r, kendt.get(navn)), skjult=_skjult(navn, kendt.get(navn)))
+        for navn, r in fyldte
+    ]
     if not ark:
         raise UlaeseligTabel("Regnearket er tomt.")
     return [_proev_celler(a) for a in ark]
 
 
-def _proev_formler(pakke: zipfile.ZipFile) -> None:
-    """The reader takes a failed formula for an empty cell, which would make a sum look right."""
-    celler = [
-        fundet[1].decode()
-        for navn in pakke.namelist()
-        if navn.startswith("xl/worksheets/") and navn.endswith(".xml")
-        for fundet in CELLE_MED_FEJL.finditer(pakke.read(navn))
-    ]
-    _afvis_formelfejl(celler)
+def _proev_formler(kendt: dict[str, Arkoplysninger]) -> None:
+    """The reader takes a formula that failed or was never reckoned for an empty cell, and a sum would look right."""
+    flere = len(kendt) > 1
+    ved = {
+        besked: [
+            f"{navn}!{cellenavn(*sted)}" if flere else cellenavn(*sted)
+            for navn, om in kendt.items()
+            for sted, egen in sorted(om.fejl.items())
+            if egen == besked
+        ]
+        for besked in (FEJLFORMEL, UREGNET)
+    }
+    _afvis_formelfejl(ved[FEJLFORMEL])
+    if ved[UREGNET]:
+        raise UlaeseligTabel(f"{', '.join(ved[UREGNET])}: {UREGNET}")
+
+
+def _skjult(navn: str, om: Arkoplysninger | None) -> list[str]:
+    """Rows, columns and sheets that are hidden are read with the others, and said to be."""
+    return [f"arket {navn}: {ting} er skjult, men læst med" for ting in (om.skjult if om else ())]
+
+
+def _med_procent(raekker: list[list], om: Arkoplysninger | None) -> list[list]:
+    """A figure that is shown in percent is one."""
+    for (r, k), form in (om.former if om else {}).items():
+        if form.procent and r < len(raekker) and k < len(raekker[r]) and isinstance(raekker[r][k], (int, float)):
+            raekker[r][k] = f"{formats.tal(Decimal(repr(raekker[r][k])) * 100, 4)} %"
+    return raekker
 
 
 def _afvis_formelfejl(celler: list[str]) -> None:

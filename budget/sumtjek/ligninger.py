@@ -11,11 +11,14 @@ the total itself is named.
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
-from budget.sumtjek.tabel import Linje, Tabel
+from budget.sumtjek.tabel import Linje, Tabel, cellenavn
 from budget.sumtjek.tal import Tal, som_vist
 
 Sted = tuple[int, int]
+#: How many lines above a subtotal are tried, as runs and as any choice of them.
+FLEST_LED, FLEST_VALG = 40, 12
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,46 @@ def relationer(
         if nr in med_heraf:
             # A total that is explained below may still be the sum of what stands above, if anything there fits it.
             muligheder = [dele for dele in muligheder if stemmer(nr, dele)[0]]
-        if muligheder:
-            holder = [stemmer(nr, dele)[0] for dele in muligheder]
-            fundne.append((nr, muligheder[holder.index(max(holder))]))
-    return fundne
+        valgt = _bedste(nr, muligheder, stemmer)
+        ses = stemmer(nr, valgt)[1] if valgt else 0
+        if (not valgt or (ses and stemmer(nr, valgt)[0] < ses)) and not linjer[nr].er_hovedtotal:
+            valgt = _udvalg(linjer, nr, stemmer) or valgt
+        if valgt:
+            fundne.append((nr, valgt))
+    return fundne + _uden_ord(linjer, fundne, stemmer)
+
+
+def _bedste(nr: int, muligheder: list[list[int]], stemmer: Callable) -> list[int]:
+    holder = [stemmer(nr, dele)[0] for dele in muligheder]
+    return muligheder[holder.index(max(holder))] if muligheder else []
+
+
+def _udvalg(linjer: list[Linje], nr: int, stemmer: Callable) -> list[int]:
+    """The lines above that a subtotal adds up, when its name alone does not tell: a run of them, else any few that fit
+    everywhere. One that nothing fits in most places is left to what stands right above it."""
+    foer = [i for i in range(nr) if not linjer[i].er_total and not linjer[i].er_heraf][-FLEST_LED:]
+    loeb = [foer[a:b] for a in range(len(foer)) for b in range(a + 1, len(foer) + 1)]
+    faa = (
+        [list(v) for antal in range(2, len(foer)) for v in combinations(foer, antal)] if len(foer) <= FLEST_VALG else []
+    )
+    bedst: tuple[int, list[int]] = (0, [])
+    for dele in [*loeb, *faa]:
+        rigtige, ses = stemmer(nr, dele)
+        if ses and rigtige == ses:
+            return dele
+        if rigtige >= 2 and rigtige * 2 > ses and rigtige > bedst[0]:
+            bedst = (rigtige, dele)
+    return bedst[1]
+
+
+def _uden_ord(linjer: list[Linje], fundne: list, stemmer: Callable) -> list[tuple[int, list[int]]]:
+    """A last line that no word calls a total, and that is one by its figures: the sum of all before it in half the
+    places at least."""
+    sidste = len(linjer) - 1
+    if sidste < 2 or linjer[sidste].er_heraf or any(linje.er_total for linje in linjer):
+        return []
+    rigtige, ses = stemmer(sidste, list(range(sidste)))
+    return [(sidste, list(range(sidste)))] if rigtige >= 1 and ses > 1 and rigtige * 2 >= ses else []
 
 
 def _heraf(linjer: list[Linje]) -> list[tuple[int, list[int]]]:
@@ -111,22 +150,43 @@ def _muligheder(linjer: list[Linje], nr: int, totaler: list[int]) -> list[list[i
     return unikke
 
 
-def alle_ligninger(tabel: Tabel) -> list[Ligning]:
-    """Every sum that can be checked in the table, in its rows and in its columns."""
-    tal = tabel.tal
+def alle_ligninger(tabel: Tabel) -> tuple[list[Ligning], list[Sted]]:
+    """Every sum that can be checked in the table, in its rows and in its columns; and the totals that cannot."""
+    tal, ulaeste = tabel.tal, tabel.ulaeste
     paa_tvaers = [list(kolonne) for kolonne in zip(*tal, strict=True)]
-    ligninger = []
+    ligninger: list[Ligning] = []
+    uset: list[Sted] = []
     for nr, dele in relationer(tabel.raekker, lambda t, d: _stemmer(tal, t, d)):
         ligninger += [
             Ligning((nr, k), [(d, k) for d in dele]) for k in range(len(tabel.kolonner)) if _kan_ses(tal, nr, dele, k)
         ]
+        uset += [(nr, k) for k in range(len(tabel.kolonner)) if tal[nr][k] is None and any(tal[d][k] for d in dele)]
     for nr, dele in relationer(tabel.kolonner, lambda t, d: _stemmer(paa_tvaers, t, d)):
         ligninger += [
             Ligning((r, nr), [(r, d) for d in dele])
             for r in range(len(tabel.raekker))
             if _kan_ses(paa_tvaers, nr, dele, r)
         ]
-    return ligninger
+        uset += [(r, nr) for r in range(len(tabel.raekker)) if tal[r][nr] is None and any(tal[r][d] for d in dele)]
+    laeste = [g for g in ligninger if not any(sted in ulaeste for sted in (g.total, *g.dele))]
+    uset += [g.total for g in ligninger if g not in laeste]
+    return laeste, [sted for sted in dict.fromkeys(uset) if sted not in ulaeste]
+
+
+def uden_sum(tabel: Tabel) -> str:
+    """What is said of a last column that looks like a total (no other is, and nothing in it is smaller than what stands
+    beside it) and was not taken for one; '' for none."""
+    k = len(tabel.kolonner) - 1
+    tvaers = [list(kolonne) for kolonne in zip(*tabel.tal, strict=True)]
+    if k < 2 or any(t == k for t, _ in relationer(tabel.kolonner, lambda t, d: _stemmer(tvaers, t, d))):
+        return ""
+    if any(kolonne.er_total for kolonne in tabel.kolonner):
+        return ""
+    rader = [(t.vaerdi, [d.vaerdi for d in r[:k] if d]) for r in tabel.tal if (t := r[k]) and any(r[:k])]
+    if not rader or any(sidste < max(andre) for sidste, andre in rader):
+        return ""
+    kolonne = tabel.kolonner[k]
+    return f"kolonne {cellenavn(0, kolonne.nr)[:-1]} ({kolonne.navn}) er ikke efterprøvet som sum af de andre"
 
 
 def _kan_ses(tal: list[list[Tal | None]], nr: int, dele: list[int], k: int) -> bool:
@@ -146,9 +206,9 @@ def _afvigelse(total: Tal | None, dele: list[Tal | None]) -> tuple[Decimal, Deci
     return fra, til, fra <= 0 <= til
 
 
-def find_fejl(tabel: Tabel) -> tuple[list[Sumfejl], int]:
-    """The wrong cells of a table in the order of reading, and how many sums were checked."""
-    ligninger = alle_ligninger(tabel)
+def find_fejl(tabel: Tabel) -> tuple[list[Sumfejl], int, list[Sted]]:
+    """The wrong cells of a table in the order of reading, how many sums were checked, and the totals that were not."""
+    ligninger, uset = alle_ligninger(tabel)
     for ligning in ligninger:
         dele = [tabel.tal[r][k] for r, k in ligning.dele]
         ligning.fra, ligning.til, _ = _afvigelse(tabel.tal[ligning.total[0]][ligning.total[1]], dele)
@@ -167,7 +227,7 @@ def find_fejl(tabel: Tabel) -> tuple[list[Sumfejl], int]:
         fejl[sted] = _sumfejl(tabel, sted, [g for g in ved_celle[sted] if not g.holder])
         for ligning in ved_celle[sted]:
             _ret(ligning, sted, skub)
-    return [fejl[sted] for sted in sorted(fejl)], len(ligninger)
+    return [fejl[sted] for sted in sorted(fejl)], len(ligninger), uset
 
 
 def _skyldig(tabel: Tabel, brudte: list[Ligning], ved_celle: dict, kendte: set[Sted]) -> Sted | None:

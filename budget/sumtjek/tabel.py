@@ -2,13 +2,15 @@
 by their words ("I alt", "Total", "Sum", "heraf")."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from budget.sumtjek.tal import Tal, er_streg, halv_enhed, laes_tal, skala_i
+from budget.sumtjek.tal import Tal, er_procent, er_streg, halv_enhed, laes_celle, laes_tal, ligner_tal, skala_i
+from helhedsplan.tallaeser import Talfejl
 
 TOTALORD = re.compile(
-    r"\b(?:i ?alt|total(?:en|t|er)?|hovedtotal|grandtotal|subtotal|mellemsum|sum|samlet|samlede|tilsammen|samtlige)\b",
+    r"\b(?:i ?alt|total(?:en|t|er)?|hovedtotal|grandtotal|subtotal|mellemsum|sum|samlet|samlede|tilsammen|samtlige|"
+    r"(?:hele )?(?:projekt|plan|budget|bevillings)?perioden|hele (?:budgettet|planen)|alle år(?:ene)?)\b",
     re.IGNORECASE,
 )
 HERAFORD = re.compile(r"^\W*(?:heraf|deraf|herunder)\b", re.IGNORECASE)
@@ -28,18 +30,28 @@ class Linje:
         return bool(TOTALORD.search(self.navn)) and not self.er_heraf
 
     @property
+    def er_hovedtotal(self) -> bool:
+        """Nothing but the word: what it adds up is not a matter of choice."""
+        return not TOTALORD.sub("", self.navn).strip(" .:,")
+
+    @property
     def er_heraf(self) -> bool:
         return bool(HERAFORD.search(self.navn))
 
 
 @dataclass(frozen=True)
 class Tabel:
-    """tal[r][k] is the figure in row r, column k of the grid, None where there is none."""
+    """tal[r][k] is the figure in row r, column k of the grid, None where there is none.
+
+    `ulaeste`: cells where a figure should be and cannot be read, with the reason. `udenfor`: what else was left out.
+    """
 
     raekker: list[Linje]
     kolonner: list[Linje]
     tal: list[list[Tal | None]]
     ark: str = ""
+    ulaeste: dict[tuple[int, int], str] = field(default_factory=dict)
+    udenfor: list[str] = field(default_factory=list)
 
     def celle(self, r: int, k: int) -> str:
         """The cell's name as in a spreadsheet: 'E4'."""
@@ -77,16 +89,60 @@ def laes_tabel(
     overskrifter = [" ".join(filter(None, (_tekst(r[k]) for r in hoved))) for k in range(bredde)]
     skalaer = _skalaer(hoved, overskrifter)
     alle = [[laes_tal(c, skalaer[k], punktum_er_komma=punktum_er_komma) for k, c in enumerate(r)] for r in krop]
-    med_tal = [k for k in range(bredde) if any(r[k] for r in alle) and not ANDELSORD.search(overskrifter[k])]
+    andele = [k for k in range(bredde) if any(r[k] for r in alle) and ANDELSORD.search(overskrifter[k])]
+    med_tal = [k for k in range(bredde) if k not in andele and _er_talkolonne(krop, alle, k)]
     med_tal = [k for k in med_tal if not _er_navnekolonne(krop, alle, k, med_tal)]
     kolonner = [Linje(k, overskrifter[k] or f"kolonne {cellenavn(0, k)[:-1]}") for k in med_tal]
-    linjer, tal = [], []
+    udenfor = [f"kolonne {cellenavn(0, k)[:-1]} ({overskrifter[k]}) er ikke efterprøvet: det er andele" for k in andele]
+    linjer: list[Linje] = []
+    tal: list[list[Tal | None]] = []
+    ulaeste: dict[tuple[int, int], str] = {}
     for r, (celler, figurer) in enumerate(zip(krop, alle, strict=True)):
-        if any(figurer[k] for k in med_tal):
-            navn = " ".join(_tekst(c) for k, c in enumerate(celler) if k not in med_tal and not er_streg(c))
+        navn = " ".join(_tekst(c) for k, c in enumerate(celler) if k not in med_tal and not er_streg(c))
+        if _er_procentraekke(navn, [(celler[k], figurer[k]) for k in med_tal], alle):
+            udenfor.append(f"række {foerste + r + 1} ({navn}) er ikke efterprøvet: det er procenter")
+            continue
+        har_tal = any(figurer[k] for k in med_tal)
+        grunde = {k: _grund(celler[k], skalaer[k], punktum_er_komma, har_tal) for k in med_tal}
+        if har_tal or any(grunde.values()):
+            ulaeste |= {(len(linjer), nr): grunde[k] for nr, k in enumerate(med_tal) if grunde[k]}
             linjer.append(Linje(foerste + r, navn or f"række {foerste + r + 1}"))
             tal.append([figurer[k] for k in med_tal])
-    return Tabel(linjer, kolonner, _med_afrunding(tal, afrundet_til), ark) if linjer else None
+    if not linjer:
+        return None
+    return Tabel(linjer, kolonner, _med_afrunding(tal, afrundet_til), ark, ulaeste, udenfor)
+
+
+def _er_talkolonne(krop: list[list], alle: list[list], k: int) -> bool:
+    """A column with figures, also where a few are unreadable; a column of words with a number in it is no such."""
+    figurer = sum(1 for r in alle if r[k])
+    ordene = sum(1 for c, r in zip(krop, alle, strict=True) if not r[k] and not er_streg(c[k]) and not ligner_tal(c[k]))
+    lignende = sum(1 for c, r in zip(krop, alle, strict=True) if not r[k] and ligner_tal(c[k]))
+    return bool(figurer) and (figurer + lignende) * 2 > ordene if k else bool(figurer) and figurer >= ordene
+
+
+def _er_procentraekke(navn: str, celler: list[tuple], alle: list[list]) -> bool:
+    """All its figures are percentages; where they have no sign, its name says so and they are small beside the rest."""
+    fyldte = [(celle, tal) for celle, tal in celler if not er_streg(celle)]
+    if fyldte and all(er_procent(celle) for celle, _ in fyldte):
+        return True
+    if not ANDELSORD.search(navn) or not fyldte or not all(tal for _, tal in fyldte):
+        return False
+    stoerst = max((abs(t.vaerdi) for raekke in alle for t in raekke if t), default=Decimal(0))
+    return all(tal.enhed == 1 and abs(tal.vaerdi) <= 100 for _, tal in fyldte) and stoerst > 1000
+
+
+def _grund(celle, skala: int, punktum_er_komma: bool, har_tal: bool) -> str:
+    """Why a cell of a figure column is no figure; '' for one that is, is empty, or stands in a row of headings."""
+    if not har_tal and not ligner_tal(celle):
+        return ""
+    if er_procent(celle):
+        return f"»{_tekst(celle)}« er en procent og ikke et beløb."
+    try:
+        laes_celle(celle, skala, punktum_er_komma=punktum_er_komma)
+    except Talfejl as fejl:
+        return str(fejl)
+    return ""
 
 
 def _foerste_talraekke(raekker: list[list], punktum_er_komma: bool) -> int | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from helhedsplan import formats
+from helhedsplan.tallaeser import Maal, Talfejl, laes, renset, tjek_enhed
 
 ENHED = {"mia": 1_000_000_000, "mio": 1_000_000, "tkr": 1_000, "tusind": 1_000}
 #: A scale that a title or a heading gives for the bare numbers below it.
@@ -13,8 +14,14 @@ SKALA_I_OVERSKRIFT = re.compile(
     re.IGNORECASE,
 )
 STREGER = re.compile(r"[-–—.\u2212]*")
-FODNOTE = re.compile(r"(?<=[\d.\w])(?:\s*(?:\*+|[\u00b9\u00b2\u00b3])|\s+\d\))$")
+FODNOTE = re.compile(r"(?<=[\d.\w])(?<!m)(?:\s*(?:\*+|[\u00b9\u00b2\u00b3])|\s+\d\))$")
 EKSAKT_OERE = 2
+NUL_KRONER = re.compile(r"(?:kr\.? ?)?- ?(?:kr\.?)?(?<!^-)")
+LIGNER_TAL = re.compile(
+    r"[-+(\[]? ?(?:kr\.? ?)?[-+(]? ?(?:\d|[ol][.\dol]*[.\do]|,\d)|(?:ca|cirka|omkring)\b|[~<>≈±½¼¾]|-? ?kr\.?$"
+)
+#: Tables are of kroner or of hours; what is added up must only be of one kind, and that is seen from the sums.
+BELOEB_ELLER_MAENGDE = Maal("et beløb", frozenset({"kr", "timer", "m2", "maaned", "antal"}), skala=True)
 
 
 @dataclass(frozen=True)
@@ -39,49 +46,49 @@ class Tal:
 
 
 def laes_tal(celle, skala: int = 1, *, punktum_er_komma: bool = False) -> Tal | None:
-    """The figure of a cell, or None when it holds none. Bare numbers count in `skala`.
+    """The figure of a cell, or None when it holds none or one that cannot be read. Bare numbers count in `skala`."""
+    try:
+        return laes_celle(celle, skala, punktum_er_komma=punktum_er_komma)
+    except Talfejl:
+        return None
 
-    Takes text in Danish form, with or without a scale, negatives as -5, 5- and (5), and numbers from a workbook.
-    """
-    if isinstance(celle, bool) or celle is None:
+
+def laes_celle(celle, skala: int = 1, *, punktum_er_komma: bool = False) -> Tal | None:
+    """The figure of a cell, None when it is empty, a dash or a percentage. Raises Talfejl for all else."""
+    if celle is None or er_streg(celle):
         return None
-    if isinstance(celle, (int, float, Decimal)):
+    if isinstance(celle, (int, float, Decimal)) and not isinstance(celle, bool):
         return _af_regneark(celle, skala)
-    tekst = " ".join(str(celle).replace("\u2212", "-").split())
-    if not tekst or "%" in tekst or "pct" in tekst.lower():
+    tekst = " ".join(str(celle).split())
+    if er_procent(tekst):
         return None
-    tekst = re.sub(r"^(?:kr\.?|dkk)\s*", "", FODNOTE.sub("", tekst), flags=re.IGNORECASE)
-    tekst = re.sub(r",-{1,2}$", "", tekst)
-    negativ = False
-    if fundet := re.fullmatch(r"\((.+)\)|(.+\d)-", tekst):
-        tekst, negativ = fundet[1] or fundet[2], True
+    if NUL_KRONER.fullmatch(renset(tekst)):  # as spreadsheets show 0 in their money format
+        return Tal(Decimal(0), 1, 0)
+    tekst = FODNOTE.sub("", tekst)
     if punktum_er_komma and re.fullmatch(r"-?\d+\.\d{1,2}", tekst):
         tekst = tekst.replace(".", ",")
+    laest = laes(tekst, tre_decimaler=skala != 1)
+    tjek_enhed(laest, BELOEB_ELLER_MAENGDE)
+    egen = laest.skala if laest.skala != 1 or laest.enhed == "kr" else None
+    return Tal(laest.vaerdi if egen else laest.vaerdi * skala, egen or skala, laest.decimaler)
+
+
+def er_procent(celle) -> bool:
+    """A percentage is no amount, and no part of a sum."""
     try:
-        vaerdi = formats.laes_tal(tekst)
-    except ValueError:
-        return None
-    egen = _egen_enhed(tekst)
-    enhed = egen or skala
-    if not egen:
-        vaerdi *= skala
-    cifre = re.match(r"[-\d. ]*(?:,(\d+))?", tekst)
-    return Tal(-vaerdi if negativ else vaerdi, enhed, len(cifre[1] or "") if cifre else 0)
+        return isinstance(celle, str) and laes(celle).enhed == "pct"
+    except Talfejl:
+        return False
+
+
+def ligner_tal(celle) -> bool:
+    """Text that is meant as a number: it begins with a digit, a sign or kroner, or a letter stands for a digit."""
+    return isinstance(celle, str) and bool(LIGNER_TAL.match(renset(celle)))
 
 
 def er_streg(celle) -> bool:
     """A cell that says nothing: empty, or a dash that stands for it."""
     return celle is None or (isinstance(celle, str) and bool(STREGER.fullmatch("".join(celle.split()))))
-
-
-def _egen_enhed(tekst: str) -> int | None:
-    lille = tekst.lower()
-    if re.search(r"t\.? ?kr", lille):
-        return ENHED["tkr"]
-    ord_ = re.search(r"mia|mio|tusind", lille)
-    if ord_:
-        return ENHED[ord_[0]]
-    return 1 if re.search(r"kr|dkk", lille) else None
 
 
 def _af_regneark(celle, skala: int) -> Tal | None:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from helhedsplan.formats import afrund
 from helhedsplan.regneark import OEDELAGT, Arkoplysninger, ForStortArk, Talform, oplysninger, tjek_udstraekning
+from indikatorer.imports.tal import Regnetal
 
 HOEJST_BYTES = 25 * 1024 * 1024
 HOEJST_UDPAKKET = 250 * 1024 * 1024
@@ -172,4 +173,4 @@ def _som_tekst(vaerdi: float, form: Talform | None) -> str:
         tal *= 100
     tal = afrund(tal, FLEST_DECIMALER).normalize()
     tekst = f"{tal:f}".replace(".", ",")
-    return f"{tekst} %" if form is not None and form.procent else tekst
+    return Regnetal(f"{tekst} %" if form is not None and form.procent else tekst)

@@ -26,7 +26,7 @@ from indikatorer.rules.tal import TIDLIGSTE_AAR
 PORTION = 5_000
 KORTESTE_CPR = 10
 TILSTANDE = {normal(navn): t for t in Tilstand for navn in (t.value, t.label)} | {"skjult": Tilstand.DISKRETIONERET}
-ENHED_AF = {"%": Enhed.PROCENT, "kr": Enhed.KRONER}
+ENHED_AF = {"%": Enhed.PROCENT, "kr": Enhed.KRONER, "antal": Enhed.ANTAL}
 
 
 class Fremskridt(NamedTuple):
@@ -159,7 +159,7 @@ class Tabellaeser:
         self.roller = {valg.rolle: k for k, valg in kobling.roller(tabel) if not valg.rolle.er_tal}
         self.talkolonner = [(k, v) for k, v in kobling.roller(tabel) if v.rolle.er_tal]
         self.husket: dict[Rolle, dict[str, Any]] = {rolle: {} for rolle in self.roller}
-        self.celler: dict[str, Celletal | Tilstand] = {}
+        self.celler: dict[tuple[str, type], Celletal | Tilstand] = {}
         self.seneste_aar = timezone.localdate().year + 1
         self.enheder = {n.pk: n.slags for n in kendt.indikatorer.values()}
         self.faste = self._faste()
@@ -367,15 +367,17 @@ class Tabellaeser:
 
     def _tal(self, raekke: Raekke, figur: str, tekst: str, enhed: str, hvor: tuple[int, int]) -> None:
         raekke.felter[figur] = None
-        laest = self.celler.get(tekst)
+        noegle = (tekst, type(tekst))  # a workbook's own number is read with less doubt than the same as text
+        laest = self.celler.get(noegle)
         if laest is None:
-            laest = self.celler[tekst] = laes_celle(tekst, punktum_er_komma=self.tabel.ark.punktum_er_komma)
+            laest = self.celler[noegle] = laes_celle(tekst, punktum_er_komma=self.tabel.ark.punktum_er_komma)
         raekke.tom = False
         if isinstance(laest, Tilstand):
             if raekke.felter.get("tilstand") != Tilstand.DISKRETIONERET:
                 raekke.felter["tilstand"] = laest
             return
-        if laest.enhed and (figur != "vaerdi" or ENHED_AF[laest.enhed] != enhed):
+        ventet = enhed if figur == "vaerdi" else Enhed.ANTAL
+        if laest.enhed and ENHED_AF[laest.enhed] != ventet:
             raise ValueError(f"»{tekst}« har en enhed, som ikke er indikatorens.")
         if figur == "vaerdi":
             raekke.felter["vaerdi"] = laest.vaerdi

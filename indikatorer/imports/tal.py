@@ -8,21 +8,29 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from helhedsplan.formats import laes_tal
 from helhedsplan.regneark import FEJLFORMEL
+from helhedsplan.tallaeser import Maal, laes, tjek_enhed
 from indikatorer.choices import Tilstand
 
 MANGLER = {"", ".", "…", "...", "-", "–", "—", "\u2212", "\u2010", "\u2011"}
 SKJULT = {"..", "#", "*", "**", "‥"}
 SKJULT_INTERVAL = re.compile(r"(?:<|&lt;|under) ?\d{1,2}|[01] ?[-–] ?[1-9]", re.IGNORECASE)
 FORMELFEJL = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!|VÆRDI!|I/T|REFERENCE!|NAVN\?)", re.IGNORECASE)
-LIGETIL = re.compile(r"(\d{1,14})(?:,(\d{1,6}))?", re.ASCII)
+LIGETIL = re.compile(r"(\d{1,14})(?:,(\d{1,2}))?", re.ASCII)
 MED_PUNKTUM = re.compile(r"-?\d+\.\d+", re.ASCII)
-BAGMINUS = re.compile(r"(.*\d) ?[-\u2212–]", re.DOTALL)
+
+
+class Regnetal(str):
+    """A cell that a workbook holds as a number: its comma is surely the decimal one."""
+
+    __slots__ = ()
+
+
+FIGUR = Maal("et tal", frozenset({"pct", "kr", "antal"}), skala=True)
 
 
 class Celletal(NamedTuple):
-    """A figure with the decimals it is written with; `enhed` is '%' or 'kr' when that stands beside it."""
+    """A figure with the decimals it is written with; `enhed` is '%' or 'kr' or 'antal' when that stands beside it."""
 
     vaerdi: Decimal
     decimaler: int
@@ -40,6 +48,7 @@ def maerke(tekst: str) -> Tilstand | None:
 
 def laes_celle(tekst: str, *, punktum_er_komma: bool = False) -> Celletal | Tilstand:
     """Raises ValueError, in Danish, for anything that is not surely a number or a mark."""
+    regnet = isinstance(tekst, Regnetal)
     tekst = tekst.strip()
     if fundet := LIGETIL.fullmatch(tekst):
         hele, brudt = fundet.groups()
@@ -50,7 +59,7 @@ def laes_celle(tekst: str, *, punktum_er_komma: bool = False) -> Celletal | Tils
         raise ValueError(FEJLFORMEL)
     if punktum_er_komma and MED_PUNKTUM.fullmatch(tekst):
         return _med_punktum(tekst)
-    return _fra_tekst(tekst)
+    return _fra_tekst(tekst, regnet)
 
 
 def _med_punktum(tekst: str) -> Celletal:
@@ -60,14 +69,8 @@ def _med_punktum(tekst: str) -> Celletal:
     return Celletal(Decimal(tekst), len(brudt))
 
 
-def _fra_tekst(tekst: str) -> Celletal:
-    renset, negativ = tekst, False
-    if fundet := BAGMINUS.fullmatch(tekst):
-        renset, negativ = fundet[1], True
-    if negativ and renset.lstrip()[:1] in "-\u2212–":
-        raise ValueError(f"»{tekst}« kan ikke læses som et tal. Skriv for eksempel 1.234,5.")
-    vaerdi = laes_tal(renset)
-    lille = renset.lower()
-    enhed = "%" if "%" in lille or "pct" in lille else "kr" if re.search(r"[a-z]", lille) else ""
-    brudt = re.match(r"[^,]*,(\d+)", renset)
-    return Celletal(-vaerdi if negativ else vaerdi, len(brudt[1]) if brudt and enhed != "kr" else 0, enhed)
+def _fra_tekst(tekst: str, regnet: bool) -> Celletal:
+    laest = laes(tekst, tre_decimaler=regnet)
+    tjek_enhed(laest, FIGUR)
+    decimaler = laest.decimaler if laest.skala == 1 and laest.enhed != "kr" else 0
+    return Celletal(laest.vaerdi, decimaler, "%" if laest.enhed == "pct" else laest.enhed)

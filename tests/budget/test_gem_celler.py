@@ -73,7 +73,7 @@ def test_alle_fejl_paa_en_gang_og_intet_gemt(budget, bruger):
         Celle("lbf", "kontant", "faelles", 3, "-5"),
         Celle("lbf", "kontant", "faelles", 4, "2 mia."),
         Celle("lbf", "kontant", "faelles", 5, "1"),
-        Celle("kommune", "kontant", "faelles", 1, "1,234"),
+        Celle("kommune", "kontant", "faelles", 1, "1,2345"),
         Celle("kommune", "kontant", "faelles", 2, "25 %"),
         Celle("kommune", "timer", "faelles", 1, maengde="120"),
         Celle("kommune", "lokaler", "faelles", 1, maengde="120", sats="timer"),

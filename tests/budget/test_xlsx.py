@@ -87,7 +87,7 @@ def test_all_faults_at_once_by_sheet_row_and_column(budget):
         ark["E5"] = "=1/0"
         ark["A6"] = "En anden"
         ark.merge_cells("F7:G7")
-        bog["Udgifter"]["D4"] = "400.000"
+        bog["Udgifter"]["D4"] = "4OO.000"
 
     fundne = fejl(budget, oedelaeg)
     steder = {linje.partition(":")[0] for linje in fundne}

@@ -16,7 +16,6 @@ from helhedsplan.formats import (
     kroner,
     kvartal,
     laes_dato,
-    laes_tal,
     lang_dato,
     mio,
     opremsning,
@@ -25,6 +24,7 @@ from helhedsplan.formats import (
     tal,
     tidspunkt,
 )
+from helhedsplan.tallaeser import laes_tal, til_felt
 
 NBSP = "\u00a0"
 DECIMALTAL = st.decimals(
@@ -135,12 +135,12 @@ def test_filtrene_i_skabeloner_er_de_samme_funktioner():
 
 @given(DECIMALTAL)
 def test_et_tal_laeses_som_det_skrives(vaerdi):
-    assert laes_tal(tal(vaerdi)) == vaerdi
+    assert laes_tal(til_felt(vaerdi)) == vaerdi
 
 
 @given(DECIMALTAL, st.integers(0, 4))
 def test_et_afrundet_tal_laeses_som_det_skrives(vaerdi, decimaler):
-    assert laes_tal(tal(vaerdi, decimaler)) == afrund(vaerdi, decimaler)
+    assert laes_tal(tal(vaerdi, decimaler), tre_decimaler=True) == afrund(vaerdi, decimaler)
 
 
 @given(st.integers(-(10**12), 10**12))
@@ -220,11 +220,8 @@ def test_tal_som_folk_skriver_dem(tekst, ventet):
         "1 3375",
         ",5",
         "5,",
-        "5,5-",
-        "5-",
         "--5",
         "−-5",
-        "+5",
         "5-10",
         "5–10",
         "5 - 10",
@@ -238,7 +235,6 @@ def test_tal_som_folk_skriver_dem(tekst, ventet):
         "25 mio. %",
         "25 t",
         "25 t.",
-        "25 timer",
         "25 m",
         "1e5",
         "1E5",
@@ -267,8 +263,8 @@ def test_det_der_ikke_er_sikkert_et_tal_afvises(tekst):
 
 
 def test_beskeden_viser_det_skrevne_og_en_rigtig_form():
-    with pytest.raises(ValueError, match=r"^»1\.5« kan ikke læses som et tal\. Skriv for eksempel 1\.234,5\.$"):
-        laes_tal(" 1.5 ")
+    with pytest.raises(ValueError, match=r"^»mange« kan ikke læses som et tal\. Skriv for eksempel 1\.234,5\.$"):
+        laes_tal(" mange ")
 
 
 def laest_eller_besked(laeser, tekst):

@@ -34,6 +34,7 @@ from helhedsplan.formularer import (
     raekkeformset,
 )
 from helhedsplan.fund import Fund
+from helhedsplan.tallaeser import BELOEB
 from tests.factories import (
     AktivitetFactory,
     DelmaalFactory,
@@ -57,7 +58,7 @@ from tests.factories import (
         (Datofelt(), date(2025, 11, 1), date(2025, 11, 1)),
         (Datofelt(required=False), "", None),
         (Talfelt(), "1.234,5", Decimal("1234.5")),
-        (Talfelt(), "0,4 mio. kr.", Decimal("400000")),
+        (Talfelt(maal=BELOEB), "0,4 mio. kr.", Decimal("400000")),
         (Talfelt(), Decimal("2.50"), Decimal("2.50")),
         (Talfelt(required=False), "", None),
         (Heltalfelt(), "1.204", 1204),
@@ -77,7 +78,7 @@ def test_felter_laeser(felt, skrevet, vaerdi):
     ("felt", "skrevet", "besked"),
     [
         (Datofelt(), "31.02.2025", "»31.02.2025« er ikke en dato, der findes."),
-        (Talfelt(), "1.5", "»1.5« kan ikke læses som et tal. Skriv for eksempel 1.234,5."),
+        (Talfelt(), "1.5", "»1.5« kan ikke læses som et tal. Det kan være både 1,5 og 15. Skriv det, du mener."),
         (Heltalfelt(), "12,5", "»12,5« er ikke et helt tal. Skriv det uden decimaler."),
         (Linjefelt(), "Ring til 010190-1234", CPR_BESKED),
         (Tekstfelt(), "010190-1234", CPR_BESKED),
@@ -195,7 +196,7 @@ def test_tomme_felter_siger_hvad_der_skal_ske():
 
 
 def test_for_meget_og_for_lidt_siges_med_tallene():
-    assert fejl_i(navn="æbletræ", art="x", antal="0", beloeb="1,234") == {
+    assert fejl_i(navn="æbletræ", art="x", antal="0", beloeb="1,2345") == {
         "navn": "Teksten er på 7 tegn. Forkort den til højst 5.",
         "art": "Det valgte findes ikke længere. Vælg igen.",
         "antal": "Skriv et tal på mindst 1.",

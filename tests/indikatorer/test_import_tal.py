@@ -27,6 +27,7 @@ from indikatorer.imports.tal import Celletal, laes_celle
         ("1\u00a0337", "1337", 0, ""),
         ("1\u202f337", "1337", 0, ""),
         ("176.008 kr.", "176008", 0, "kr"),
+        ("5 personer", "5", 0, "antal"),
         (" 12 ", "12", 0, ""),
     ],
 )
@@ -49,6 +50,7 @@ def test_maerker_siger_hvorfor_der_intet_tal_er(tekst, tilstand):
         "N/A",
         "ca. 5",
         "1.5",
+        "1,500",
         "1,2,3",
         "12.34.567",
         "--5",
@@ -59,7 +61,7 @@ def test_maerker_siger_hvorfor_der_intet_tal_er(tekst, tilstand):
         "2008K1",
         "1e5",
         "٣",
-        "5 personer",
+        "5 børn",
     ],
 )
 def test_alt_andet_afvises(tekst):
@@ -99,7 +101,7 @@ def test_vilkaarlig_tekst_er_et_tal_et_maerke_eller_en_dansk_besked(tekst):
     assert isinstance(laest, Celletal | Tilstand) or laest != ""
 
 
-@given(st.integers(0, 10**12), st.integers(0, 999_999))
+@given(st.integers(0, 10**12), st.integers(0, 99))
 def test_genvejen_siger_det_samme_som_den_lange_vej(hele, brudt):
-    kort, lang = laes_celle(f"{hele},{brudt:06}"), laes_celle(f"{tal(hele)},{brudt:06}")
+    kort, lang = laes_celle(f"{hele},{brudt:02}"), laes_celle(f"{tal(hele)},{brudt:02}")
     assert kort == lang

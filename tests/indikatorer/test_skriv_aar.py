@@ -95,7 +95,12 @@ def test_tal_maerker_og_tomt_er_tre_ting(tekster, ventet):
     ("enhed", "tekster", "felt", "besked"),
     [
         ("procent", ("N/A", "", ""), "antal", "»N/A« kan ikke læses som et tal. Skriv for eksempel 1.234,5."),
-        ("procent", ("", "", "ca. 5"), "vaerdi", "»ca. 5« kan ikke læses som et tal. Skriv for eksempel 1.234,5."),
+        (
+            "procent",
+            ("", "", "ca. 5"),
+            "vaerdi",
+            "»ca. 5« kan ikke læses som et tal. Skriv 5 eller et andet tal.",
+        ),
         ("procent", ("2,5", "", ""), "antal", "Skriv et helt antal."),
         ("procent", ("-3", "", ""), "antal", "Skriv et helt antal."),
         ("procent", ("", "", "101"), "vaerdi", "En procent ligger mellem 0 og 100."),

@@ -3,13 +3,13 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 
 from budget.sumtjek import UlaeseligTabel, tjek_fil
-from helhedsplan.formats import antal, laes_tal
+from helhedsplan.tallaeser import BELOEB, laes_tal
 
 
 class Command(BaseCommand):
     help = (
         "Efterprøver summerne i en trykt tabel (CSV eller XLSX): en linje for hver celle, der er forkert. "
-        "Slutkode 0: alt stemmer. 1: noget stemmer ikke. 2: filen kan ikke læses."
+        "Slutkode 0: alt stemmer. 1: noget stemmer ikke eller kan ikke læses. 2: filen kan ikke læses."
     )
 
     def add_arguments(self, parser):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, fil, afrundet_til, **options):
         try:
-            graense = laes_tal(afrundet_til) if afrundet_til else None
+            graense = laes_tal(afrundet_til, BELOEB) if afrundet_til else None
             resultat = tjek_fil(Path(fil).read_bytes(), afrundet_til=graense)
         except OSError as fejl:
             self._stop(f"{fil}: Filen kan ikke åbnes: {fejl.strerror}.")
@@ -28,11 +28,13 @@ class Command(BaseCommand):
             self._stop(f"{fil}: {fejl}")
         except ValueError as fejl:
             self._stop(str(fejl))
-        for sumfejl in resultat.fejl:
-            self.stdout.write(str(sumfejl))
-        if resultat.fejl:
+        for linje in [*map(str, resultat.fejl), *resultat.ulaeste]:
+            self.stdout.write(linje)
+        for linje in resultat.ikke_proevet:
+            self.stdout.write(f"{linje[0].upper()}{linje[1:]}.")
+        if not resultat.stemmer:
             raise SystemExit(1)
-        self.stdout.write(f"{antal(resultat.antal, 'sum', 'summer')} efterprøvet. Alt stemmer.")
+        self.stdout.write(resultat.konklusion)
 
     def _stop(self, besked: str) -> None:
         self.stderr.write(besked)

@@ -1,0 +1,208 @@
+"""Tables as they come in: what was not read is said, what was not checked is listed, and subtotals are no faults."""
+
+from decimal import Decimal
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from openpyxl import Workbook
+
+from budget.sumtjek import UlaeseligTabel, tjek_fil, tjek_raekker, tjek_tekst
+
+SAGER = Path(__file__).parent / "sager"
+
+
+def koer(fil):
+    ud, fejl = StringIO(), StringIO()
+    try:
+        call_command("sumtjek", str(fil), stdout=ud, stderr=fejl)
+    except SystemExit as stop:
+        return stop.code, ud.getvalue() + fejl.getvalue()
+    return 0, ud.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("fil", "kode", "besked"),
+    [
+        ("sumtjek-formler-uden-resultat-alt-stemmer.xlsx", 2, "B3, C3, D3: Formlen er ikke regnet ud"),
+        ("sumtjek-ulaest-fradrag-alt-stemmer.csv", 1,
+         "B4 (I alt, 2024): der står 1.250.000, men leddene giver 1.200.000."),
+        ("sumtjek-bogstavet-o-for-nul-alt-stemmer.csv", 1, "B3: »50.OOO« kan ikke læses som et tal."),
+        ("sumtjek-totalkolonne-hele-perioden.xlsx", 1,
+         "D3 (Drift, Hele perioden): der står 910, men leddene giver 110."),
+    ],
+)  # fmt: skip
+def test_sagerne_fra_praksis(fil, kode, besked):
+    slut, tekst = koer(SAGER / fil)
+    assert slut == kode
+    assert besked in tekst
+    assert "Alt stemmer" not in tekst
+
+
+def tabel(*linjer):
+    return [linje.split("|") for linje in linjer]
+
+
+@pytest.mark.parametrize(
+    ("celle", "grund"),
+    [
+        ("5O", "bogstavet O"),
+        ("ca. 50", "Skriv 50"),
+        ("1.50", "både 1,50 og 150"),
+        ("50-60", "Skriv ét tal"),
+        ("ikke oplyst", "kan ikke læses"),
+        ("60 %", "er en procent"),
+        ("1,500", "både 1.500 og 1,5"),
+        ("½", "kan ikke læses"),
+        ("350 kr./time", "en pris pr. time"),
+    ],
+)
+def test_en_celle_der_ikke_laeses_naevnes(celle, grund):
+    resultat = tjek_raekker(tabel("Post|2024|2025", "Løn|100|100", f"Drift|{celle}|10", "Lokaler|5|5", "I alt|105|115"))
+    assert not resultat.stemmer
+    (ulaest,) = resultat.ulaeste
+    assert ulaest.startswith("B3: ")
+    assert grund in ulaest
+    assert "Alt stemmer" not in resultat.konklusion
+    assert resultat.ikke_proevet == ["B5 (I alt, 2024) er ikke efterprøvet: et af leddene kan ikke læses"]
+
+
+@pytest.mark.parametrize(
+    ("celle", "total"), [("(kr. 50)", "50"), ("-kr. 50", "50"), ("50-", "50"), ("\u221250,-", "50"), ("-kr.", "100")]
+)
+def test_fradrag_og_nul_laeses(celle, total):
+    assert tjek_raekker(tabel("Post|2024", "Løn|100", f"Fradrag|{celle}", f"I alt|{total}")).stemmer
+    assert not tjek_raekker(tabel("Post|2024", "Løn|100", f"Fradrag|{celle}", f"I alt|{int(total) + 7}")).stemmer
+
+
+LOKAL = (
+    "Kilde|2024|2025|I alt", "LBF|700|800|1500", "Kommune|200|150|350", "Boligorganisation|100|50|150",
+    "Fonde|50|0|50", "Finansiering i alt|1050|1000|2050", "Lokal medfinansiering i alt|300|200|500",
+)  # fmt: skip
+
+
+def test_en_delsum_af_nogle_raekker_er_ingen_fejl():
+    assert tjek_raekker(tabel(*LOKAL)).stemmer
+    foerst = (*LOKAL[:5], LOKAL[6], LOKAL[5])
+    assert tjek_raekker(tabel(*foerst)).stemmer
+
+
+def test_en_delsum_af_spredte_raekker_findes_ved_regning():
+    raekker = tabel(
+        "Kilde|2024|2025", "Kommune|200|150", "LBF|700|800", "Boligorganisation|100|50",
+        "Lokal medfinansiering i alt|300|200", "I alt|1000|1000",
+    )  # fmt: skip
+    assert tjek_raekker(raekker).stemmer
+
+
+def test_en_forkert_delsum_findes_stadig():
+    forkert = [*LOKAL[:6], "Lokal medfinansiering i alt|300|999|500"]
+    assert [f.celle for f in tjek_raekker(tabel(*forkert)).fejl] == ["C7"]
+
+
+def test_procentraekker_er_ingen_led_og_siges():
+    for andel in ("Lokal andel|30 %|20 %|25 %", "Lokal andel i pct.|30|20|25"):
+        resultat = tjek_raekker(tabel(*LOKAL, andel))
+        assert resultat.stemmer
+        navn = andel.partition("|")[0]
+        assert resultat.ikke_proevet == [f"række 8 ({navn}) er ikke efterprøvet: det er procenter"]
+        assert resultat.konklusion.endswith("De stemmer.")
+
+
+def test_et_beloeb_med_procent_i_navnet_er_et_led():
+    raekker = tabel("Post|2024|2025", "25 % lokal medfinansiering|2500|2500", "LBF|7500|7500", "I alt|10000|10000")
+    assert tjek_raekker(raekker).stemmer
+    raekker[1][1] = "2600"
+    assert not tjek_raekker(raekker).stemmer
+
+
+@pytest.mark.parametrize("navn", ["Hele perioden", "Projektperioden", "Alle år", "Samlet", "2024-25", "Beløb"])
+def test_en_totalkolonne_af_ethvert_navn(navn):
+    rigtig = [
+        f"Post|2024|2025|{navn}",
+        "Løn|100|200|300",
+        "Drift|50|60|110",
+        "Lokaler|7|9|16",
+        "Udgifter i alt|157|269|426",
+    ]
+    assert tjek_raekker(tabel(*rigtig)).konklusion.endswith("Alt stemmer.")
+    forkert = [*rigtig[:2], "Drift|50|60|120", *rigtig[3:4], "Udgifter i alt|157|269|436"]
+    assert not tjek_raekker(tabel(*forkert)).stemmer
+
+
+def test_en_kolonne_der_kan_vaere_en_total_og_ikke_passer_siges():
+    resultat = tjek_raekker(tabel("Post|A|B|Bevilget", "Løn|100|200|450", "Drift|50|60|220", "I alt|150|260|670"))
+    assert resultat.ikke_proevet == ["kolonne D (Bevilget) er ikke efterprøvet som sum af de andre"]
+    assert "Alt stemmer" not in resultat.konklusion
+
+
+def test_en_sidste_raekke_af_ethvert_navn():
+    assert tjek_raekker(tabel("Post|2024|2025|I alt", "Løn|1|2|3", "Drift|4|5|9", "Hele budgettet|5|7|12")).stemmer
+    resultat = tjek_tekst("Post;2024;2025\nLøn;10;20\nDrift;40;50\nFinansieret;50;70\n")
+    assert (resultat.antal, resultat.stemmer) == (2, True)
+
+
+def test_en_tom_total_er_ikke_efterproevet():
+    resultat = tjek_raekker(tabel("Post|2024|2025|I alt", "Løn|1|2|3", "Drift|4|5|", "I alt|5|7|12"))
+    assert "D3 (Drift, I alt) er ikke efterprøvet: cellen er tom" in resultat.ikke_proevet
+    assert "Alt stemmer" not in resultat.konklusion
+
+
+def regneark(raekker, goer=lambda bog: None):
+    bog = Workbook()
+    for raekke in raekker:
+        bog.active.append(raekke)
+    goer(bog)
+    ud = BytesIO()
+    bog.save(ud)
+    return ud.getvalue()
+
+
+RIGTIG = [["Post", 2024, 2025], ["Løn", 100, 200], ["Drift", 50, 60], ["I alt", 150, 260]]
+
+
+def test_skjulte_raekker_kolonner_og_ark_naevnes():
+    def skjul(bog):
+        bog.active.title = "Budget"
+        bog.active.row_dimensions[3].hidden = True
+        bog.active.column_dimensions["C"].hidden = True
+        andet = bog.create_sheet("Gammelt")
+        for raekke in RIGTIG:
+            andet.append(raekke)
+        andet.sheet_state = "hidden"
+
+    resultat = tjek_fil(regneark(RIGTIG, skjul))
+    assert resultat.stemmer
+    assert resultat.ikke_proevet == [
+        "arket Budget: kolonnen C er skjult, men læst med",
+        "arket Budget: rækken 3 er skjult, men læst med",
+        "arket Gammelt: arket er skjult, men læst med",
+    ]
+
+
+def test_formler_uden_resultat_i_et_andet_ark():
+    def formel(bog):
+        bog.active.title = "Budget"
+        bog.create_sheet("Bilag").append(["Løn", "=1+1"])
+
+    with pytest.raises(UlaeseligTabel, match=r"^Bilag!B1: Formlen er ikke regnet ud"):
+        tjek_fil(regneark(RIGTIG, formel))
+
+
+def test_procent_som_talform_er_en_procent():
+    def procent(bog):
+        bog.active.append(["Lokal andel", 0.25, 0.2])
+        for celle in ("B5", "C5"):
+            bog.active[celle].number_format = "0%"
+
+    resultat = tjek_fil(regneark(RIGTIG, procent))
+    assert resultat.stemmer
+    assert resultat.ikke_proevet == ["række 5 (Lokal andel) er ikke efterprøvet: det er procenter"]
+
+
+def test_afrundede_tal_og_overskrifter_midt_i_tabellen():
+    raekker = tabel(
+        "Mio. kr.|2024|2025|I alt", "Indtægter|||", "LBF|1,3|1,3|2,7", "Kommune|0,4|0,4|0,8", "I alt|1,7|1,8|3,4"
+    )
+    assert tjek_raekker(raekker, afrundet_til=Decimal(100_000)).stemmer
