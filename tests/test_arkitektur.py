@@ -28,6 +28,7 @@ LAG = [
         "choices",
         "rules",
         "formats",
+        "tallaeser",
         "fund",
         "noegler",
         "tekst",
