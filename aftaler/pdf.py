@@ -124,9 +124,9 @@ PAPIRER = {
 
 
 def papir(dokument: Dokument, kladde: bool = True, stempel: Udgavestempel | None = None, *, af: str = "") -> Papir:
-    """The paper as PDF. In a kladde a section without content says so; otherwise it is left out. With a stempel it is
-    a frozen edition, and everything in it follows from the two; without, every page says that it is a draft, of today
-    and made by `af`."""
+    """The paper as PDF. A section without content says so; with `kladde` off, one without a number is left out. With a
+    stempel it is a frozen edition, and everything in it follows from the two; without, every page says that it is a
+    draft, of today and made by `af`."""
     billeder: dict[str, bytes] = {}
     html = papir_html(dokument, billeder, kladde, stempel)
     eget_id = f"{dokument.noegle}/{hashlib.sha256(html.encode()).hexdigest()[:12]}"
@@ -156,7 +156,8 @@ def papirkontekst(
     """What the paper's templates print."""
     kladde = kladde and stempel is None
     fodnoter = Fodnoter(tal=dokument.tal)
-    afsnit = [_afsnit(a, fodnoter, billeder) for a in dokument.afsnit if kladde or a.tilstand != "tom"]
+    # A section that nobody has written says so, or the numbers of those after it would jump.
+    afsnit = [_afsnit(a, fodnoter, billeder) for a in dokument.afsnit if kladde or a.tilstand != "tom" or a.nummer]
     aendret = lang_dato(timezone.localdate(dokument.aendret)) if dokument.aendret else ""
     linjer = [a.linje for a in afsnit]
     if stempel and stempel.underskrivere:

@@ -58,6 +58,12 @@ class Bestilling:
     niveau: int | None
     begrundelse: str
     resume: Callable[[Papir | None, Papir], str] | None
+    uskrevet: str | None = None
+
+
+def uskrevne(papir: Papir) -> list[str]:
+    """The sections of a paper that nobody has written, as they would stand in the edition."""
+    return [f"{a.nummer} {a.titel}".strip() for a in getattr(papir, "afsnit", ()) if a.tilstand == "tom"]
 
 
 def forslag(plan: Helhedsplan, art: str, emne: str = "") -> Forslag:
@@ -112,16 +118,18 @@ def frys(
     niveau: int | None = None,
     begrundelse: str = "",
     resume: Callable[[Papir | None, Papir], str] | None = hvad_er_aendret,
+    uskrevet: str | None = None,
 ) -> Udgave:
     """Freeze a document as its next edition: snapshot, PDF, hashes, number, date, and who is to sign.
 
     niveau: who must approve when it is not the proposed; a lower one needs `begrundelse`. resume: makes the sentence
-    about what has changed from the approved edition before and this one.
+    about what has changed from the approved edition before and this one. uskrevet: why it is frozen though sections are
+    not written, '' when nobody has said; None: nobody was asked (what no person freezes).
     Drawn first and saved after, if nobody has written in the plan meanwhile; else drawn again. Raises ValidationError,
     PermissionDenied, Http404.
     """
     tjek(bruger, Rettighed.RET, plan)
-    bestilling = Bestilling(plan, art, emne, niveau, begrundelse.strip(), resume)
+    bestilling = Bestilling(plan, art, emne, niveau, begrundelse.strip(), resume, uskrevet)
     for _ in range(FORSOEG):
         stand = _stand(plan)
         try:
@@ -146,6 +154,11 @@ def _stand(plan: Helhedsplan) -> tuple:
 def _forbered(b: Bestilling) -> tuple[Udgave, bytes]:
     """The edition, not saved, and its paper."""
     plan, f = b.plan, forslag(b.plan, b.art, b.emne)
+    mangler = uskrevne(f.papir)
+    if mangler and b.uskrevet is not None and not b.uskrevet.strip():
+        raise ValidationError(
+            {"uskrevet_begrundelse": f"Skriv, hvorfor udgaven fryses uden {opremsning(mangler)}."}, code="uskrevet"
+        )
     forrige = Udgave.objects.let().af(b.art, b.emne).filter(plan=plan).first()
     oejebliksbillede.gem_billeder(plan, f.papir)
     krav = Dokumentkrav.objects.filter(regelsaet_id=plan.regelsaet_id, art=b.art).first()
@@ -178,6 +191,7 @@ def _forbered(b: Bestilling) -> tuple[Udgave, bytes]:
         niveau_foreslaaet=f.niveau.niveau,
         niveau=b.niveau or f.niveau.niveau,
         niveau_begrundelse=b.begrundelse,
+        uskrevet_begrundelse=(b.uskrevet or "").strip() if mangler else "",
         kraever_underskrift=underskrives,
     )
     return ny, pdf

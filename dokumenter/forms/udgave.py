@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django import forms
 from django.utils import timezone
 
@@ -16,7 +18,8 @@ def niveaufelt(forslag: int, **kwargs) -> forms.TypedChoiceField:
 
 
 class FrysForm(Formular):
-    """Who must approve the new edition. Higher than proposed is free; lower needs a reason."""
+    """Who must approve the new edition. Higher than proposed is free; lower needs a reason. With sections that nobody
+    has written (`uskrevne`) freezing wants a yes and a reason."""
 
     niveau_begrundelse = Tekstfelt(
         label="Begrundelse",
@@ -27,8 +30,12 @@ class FrysForm(Formular):
     field_order = ("niveau", "niveau_begrundelse")
     base_fields: dict[str, forms.Field]
 
-    def __init__(self, *args, foreslaaet: int, **kwargs):
+    def __init__(self, *args, foreslaaet: int, uskrevne: Sequence[str] = (), **kwargs):
         self.base_fields = {"niveau": niveaufelt(foreslaaet, initial=foreslaaet), **self.base_fields}
+        if uskrevne:
+            ja = forms.BooleanField(label="Frys, selv om afsnittene ikke er skrevet")
+            hvorfor = Tekstfelt(label="Hvorfor fryses udgaven uden dem?", widget=forms.Textarea(attrs={"rows": 3}))
+            self.base_fields |= {"uskrevet_ja": ja, "uskrevet_begrundelse": hvorfor}
         super().__init__(*args, **kwargs)
         self.foreslaaet = foreslaaet
 

@@ -53,6 +53,8 @@ class Udgave(Versioneret, Fast):
     niveau_foreslaaet = models.PositiveSmallIntegerField("foreslået niveau", choices=Godkendelsesniveau)
     niveau = models.PositiveSmallIntegerField("godkendes af", choices=Godkendelsesniveau)
     niveau_begrundelse = Tekst("begrundelse for niveauet", blank=True)
+    #: Why it was frozen with sections that nobody had written; the snapshot says which.
+    uskrevet_begrundelse = Tekst("begrundelse for afsnit, der ikke er skrevet", blank=True)
     kraever_underskrift = models.BooleanField("skal underskrives", default=False)
     ikraft = models.DateField("gælder fra", null=True, blank=True, validators=[i_vores_tid])
     trukket = models.DateTimeField("trukket tilbage", null=True, blank=True)

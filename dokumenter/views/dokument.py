@@ -129,7 +129,10 @@ class Frys(DokumentMixin, PlanRediger):
         return super().dispatch(request, *args, **kwargs)
 
     def formargumenter(self):
-        return {"foreslaaet": self.forslag.niveau.niveau}
+        return {
+            "foreslaaet": self.forslag.niveau.niveau,
+            "uskrevne": udgaveactions.uskrevne(self.forslag.papir),
+        }
 
     def gem(self, form, version):
         return udgaveactions.frys(
@@ -139,6 +142,7 @@ class Frys(DokumentMixin, PlanRediger):
             emne=self.emne_,
             niveau=form.cleaned_data["niveau"],
             begrundelse=form.cleaned_data["niveau_begrundelse"],
+            uskrevet=form.cleaned_data.get("uskrevet_begrundelse", ""),
         )
 
     def efter_url(self):
@@ -150,6 +154,7 @@ class Frys(DokumentMixin, PlanRediger):
         return super().get_context_data(**kwargs) | {
             "linje": self.linje,
             "forslag": self.forslag,
+            "uskrevne": udgaveactions.uskrevne(self.forslag.papir),
             "stoerre_kilde": stoerre[1] if stoerre else "",
             "nummer": self.linje.udgaver[0].udgave.nummer + 1 if self.linje.udgaver else 1,
         }

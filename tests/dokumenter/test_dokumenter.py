@@ -6,13 +6,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from aftaler.actions.delaftale import slet_delaftale
 from aftaler.actions.raekker import ret as ret_raekke
 from aftaler.models import Delaftale
+from aftaler.pdf import papirkontekst
 from aftaler.queries.kontrol import kontroller
 from dokumenter import kontrol, lager
-from dokumenter.actions.udgave import forslag, frys, godkend, saet_i_kraft, traek
+from dokumenter.actions.udgave import forslag, frys, godkend, hent_billede, hent_papir, saet_i_kraft, traek, uskrevne
 from dokumenter.models import Udgave
 from dokumenter.queries.dokumenter import dokument, dokumenter
 from helhedsplan.rettigheder import PROGRAMMET
@@ -149,6 +151,9 @@ def test_two_open_revisions_show_where_they_change_the_same(v, leder):
     assert f"Udgave 2 og kladden: Aktiviteten {aktivitet.navn}" in html
 
 
+UDEN_AFSNIT = {"uskrevet_ja": "on", "uskrevet_begrundelse": "Skrives sammen med kommunen i juni."}
+
+
 # --- pages ----------------------------------------------------------------------------------------------------------
 
 
@@ -158,10 +163,36 @@ def test_freezing_on_the_page(v, leder):
     svar = leder.post(side, {"niveau": "1", "niveau_begrundelse": ""})
     assert (svar.status_code, Udgave.objects.count()) == (422, 0)
     assert "Skriv, hvorfor udgaven kan godkendes på et lavere niveau" in svar.content.decode()
-    svar = leder.post(side, {"niveau": "1", "niveau_begrundelse": "Kun en stavefejl."})
+    svar = leder.post(side, {"niveau": "1", "niveau_begrundelse": "Kun en stavefejl.", **UDEN_AFSNIT})
     udgave = Udgave.objects.get()
     assert (svar.status_code, svar.url) == (302, udgave.get_absolute_url())
     assert (udgave.niveau, udgave.niveau_begrundelse) == (1, "Kun en stavefejl.")
+
+
+def test_freezing_with_unwritten_sections_wants_a_yes_and_a_reason_and_no_number_jumps(v, leder):
+    side = url(v, "udgave-frys", "samarbejdsaftale")
+    for nummer in (95, 96):
+        f.SkabelonafsnitFactory(regelsaet=v.plan.regelsaet, titel=f"Tomt {nummer}", orden=nummer)
+    mangler = uskrevne(forslag(v.plan, "samarbejdsaftale").papir)
+    assert mangler
+    html = leder.get(side).content.decode()
+    assert all(f"<li>{navn}</li>" in html for navn in mangler)
+
+    svar = leder.post(side, {"niveau": "3", "niveau_begrundelse": ""})
+    assert (svar.status_code, Udgave.objects.count()) == (422, 0)
+    with pytest.raises(ValidationError, match="Skriv, hvorfor udgaven fryses uden"):
+        frys(bruger=PROGRAMMET, plan=v.plan, art="samarbejdsaftale", uskrevet=" ")
+    svar = leder.post(side, {"niveau": "3", "niveau_begrundelse": "", **UDEN_AFSNIT})
+
+    udgave = Udgave.objects.get()
+    assert udgave.uskrevet_begrundelse == "Skrives sammen med kommunen i juni."
+    assert "Skrives sammen med kommunen i juni." in leder.get(udgave.get_absolute_url()).content.decode()
+    papir = hent_papir(udgave)
+    linjer = papirkontekst(papir, {}, stempel=hent_billede(udgave).stempel)["afsnit"]
+    assert [a.linje.nummer for a in linjer if a.linje.nummer] == [a.nummer for a in papir.afsnit if a.nummer]
+    with udgave.pdf.open() as fil:
+        tekst = "".join(side.extract_text() for side in PdfReader(fil).pages)
+    assert tekst.count("Ikke udfyldt i denne udgave") == len(mangler)
 
 
 def test_an_edition_is_read_as_it_was_and_fetched_from_storage(v, leder):
