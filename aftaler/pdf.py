@@ -124,7 +124,7 @@ PAPIRER = {
 
 
 def papir(dokument: Dokument, kladde: bool = True, stempel: Udgavestempel | None = None, *, af: str = "") -> Papir:
-    """The paper as PDF. A section without content says so; with `kladde` off, one without a number is left out. With a
+    """The paper as PDF. In a kladde or an edition a section without content says so, or its number would be missing. With a
     stempel it is a frozen edition, and everything in it follows from the two; without, every page says that it is a
     draft, of today and made by `af`."""
     billeder: dict[str, bytes] = {}
@@ -157,7 +157,8 @@ def papirkontekst(
     kladde = kladde and stempel is None
     fodnoter = Fodnoter(tal=dokument.tal)
     # A section that nobody has written says so, or the numbers of those after it would jump.
-    afsnit = [_afsnit(a, fodnoter, billeder) for a in dokument.afsnit if kladde or a.tilstand != "tom" or a.nummer]
+    i_alt = [a for a in dokument.afsnit if kladde or a.tilstand != "tom" or (stempel and a.nummer)]
+    afsnit = [_afsnit(a, fodnoter, billeder) for a in i_alt]
     aendret = lang_dato(timezone.localdate(dokument.aendret)) if dokument.aendret else ""
     linjer = [a.linje for a in afsnit]
     if stempel and stempel.underskrivere:
