@@ -4,11 +4,15 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.lookups import In
 
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR
 from helhedsplan.tegn import rene_tegn, uden_lange_ord
 from helhedsplan.tekst import rens
+
+#: What the database holds at most of a whole number.
+STOERSTE_ID = models.BigIntegerField.MAX_BIGINT
 
 
 def i_vores_tid(dag: date) -> None:
@@ -56,3 +60,17 @@ class Prosa(_RentFelt, models.TextField):
 
     def clean(self, value, model_instance):
         return super().clean(rens(value) if isinstance(value, str) else value, model_instance)
+
+
+@models.IntegerField.register_lookup
+class Blandt(In):
+    """`pk__in` with a number that no database can hold finds nothing by it, as `pk=` does, instead of failing.
+
+    Such numbers come in lists of choices that somebody has written by hand.
+    """
+
+    def get_prep_lookup(self):
+        fundet = super().get_prep_lookup()
+        if not self.rhs_is_direct_value():
+            return fundet
+        return [v for v in fundet if not isinstance(v, int) or -STOERSTE_ID <= v <= STOERSTE_ID]

@@ -34,6 +34,8 @@ from helhedsplan.tekst import rens
 BEKRAEFTEDE = "bekraeftede_advarsler"
 TEKNISKE_FELTER = ("version",)
 GRUNDLAG = "grundlag"
+#: More than this no whole number of the database holds.
+STOERSTE_TAL = 2**31 - 1
 
 FEJLTEKSTER = {
     "required": "Udfyld feltet.",
@@ -293,7 +295,11 @@ class Formularbase(forms.BaseForm):
         if isinstance(self.instance, Versioneret):
             besked = "Siden er for gammel. Hent den igen, og prøv en gang til."
             self.fields["version"] = forms.IntegerField(
-                widget=forms.HiddenInput, initial=self.instance.version, error_messages={"required": besked}
+                widget=forms.HiddenInput,
+                initial=self.instance.version,
+                min_value=0,
+                max_value=STOERSTE_TAL,
+                error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), besked),
             )
 
     def layout(self) -> Layout:
@@ -507,7 +513,8 @@ class Raekkesaet(forms.BaseFormSet):
         return self.data.get(f"{self.prefix}-{GRUNDLAG}", "") if self.is_bound else self.aftryk()
 
     def fokuser_sidste(self) -> None:
-        self.forms[-1].visible_fields()[0].field.widget.attrs["autofocus"] = True
+        if self.forms:
+            self.forms[-1].visible_fields()[0].field.widget.attrs["autofocus"] = True
 
     def uproevet(self) -> None:
         self._errors: list = [{} for _ in self.forms]

@@ -1,6 +1,7 @@
 """The model fields: text is trimmed, prose sanitised, CPR numbers refused, wherever it is written from."""
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 
 from aftaler.models import Afsnit, Helhedsplan, Omraade
@@ -89,3 +90,10 @@ def test_felterne_kan_skrives_i_en_migration(klasse, laengde):
     _, sti, argumenter, valg = felt.deconstruct()
     assert (sti, valg.get("max_length")) == (f"helhedsplan.felter.{klasse.__name__}", laengde)
     assert type(klasse(*argumenter, **valg)) is klasse
+
+
+def test_et_nummer_som_ingen_database_kan_holde_findes_ikke(db):
+    nummer = int("9" * 30)
+    assert list(Helhedsplan.objects.filter(pk__in=[nummer])) == []
+    with pytest.raises(ValidationError, match="Marker en gyldig valgmulighed"):
+        forms.ModelMultipleChoiceField(Helhedsplan.objects.all()).clean(["9" * 30])
