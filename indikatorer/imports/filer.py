@@ -46,6 +46,8 @@ class Ark:
     fejl: dict[tuple[int, int], str] = field(default_factory=dict)
     viste: dict[tuple[int, int], int] = field(default_factory=dict)
     punktum_er_komma: bool = False
+    #: What is hidden in the sheet, in words.
+    skjult: tuple[str, ...] = ()
 
 
 def laes_fil(data: bytes) -> list[Ark]:
@@ -144,7 +146,7 @@ def _ark(bog, navn: str, kendt: Arkoplysninger) -> Ark:
     for celle in kendt.fejl:
         _saet(raekker, *celle, CELLEFEJL)
     viste = {celle: form.decimaler for celle, form in former.items()}
-    return Ark(navn, raekker, ark.merged_cell_ranges or [], kendt.fejl, viste)
+    return Ark(navn, raekker, ark.merged_cell_ranges or [], kendt.fejl, viste, skjult=kendt.skjult)
 
 
 def _saet(raekker: list[list[str]], r: int, k: int, tekst: str) -> None:

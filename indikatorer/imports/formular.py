@@ -5,8 +5,8 @@ from django import forms
 from helhedsplan.formularer import Datofelt, Filfelt, Linjefelt
 from indikatorer.imports.filer import HOEJST_BYTES
 from indikatorer.imports.forslag import aar_i_titlen, kilde_i_noter, navne_i, udtrukket_i_noter
-from indikatorer.imports.kobling import NAVNEARTER, Kobling, Kolonnevalg, Rolle
-from indikatorer.imports.tabeller import REN_PERIODE, Tabel, er_tal
+from indikatorer.imports.kobling import FLEST_VAERDIER, NAVNEARTER, Kobling, Kolonnevalg, Rolle, vaerdier_i
+from indikatorer.imports.tabeller import REN_PERIODE, Tabel, er_tal, normal
 from indikatorer.imports.udkast import Tabelsvar
 from indikatorer.queries.importgrundlag import Register
 
@@ -84,14 +84,20 @@ class KoblingForm(forms.Form):
         valg = self.svar.kobling.valg(noegle)
         eksempler = self.tabel.eksempler(kolonner[0])
         overskrift = _overskrift([k.overskrift for k in kolonner], f"Kolonne {kolonner[0].bogstav}")
-        navne = {felt: f"k{nr}-{felt}" for felt in ("er", "indikator", "sted")}
+        navne = {felt: f"k{nr}-{felt}" for felt in ("er", "indikator", "sted", "kun")}
         roller = [(r.value, r.label) for r in Rolle if r.value]
         self._valg(navne["er"], f"{overskrift}: kolonnen er", roller, Rolle.SPRING.label, valg.er)
         har_tal = valg.rolle.er_tal or (valg.rolle is Rolle.SPRING and any(map(er_tal, eksempler)))
         if har_tal:
             self._valg(navne["indikator"], f"{overskrift}: indikator", self.indikatorer, "Som tabellen", valg.indikator)
             self._valg(navne["sted"], f"{overskrift}: sted", self.steder, "Som tabellen", valg.sted)
-        hoveder = {"er": "Kolonnen er", "indikator": "Indikator", "sted": "Sted"}
+        vaerdier = vaerdier_i(self.tabel, kolonner[0])
+        kan_vaelges = not har_tal and 1 < len(vaerdier) <= FLEST_VAERDIER
+        if kan_vaelges:
+            start = vaerdier.get(normal(valg.kun), "")
+            alle = [(v, v) for v in vaerdier.values()]
+            self._valg(navne["kun"], f"{overskrift}: kun rækker med", alle, "Alle rækker", start)
+        hoveder = {"er": "Kolonnen er", "indikator": "Indikator", "sted": "Sted", "kun": "Kun rækker med"}
         felter = [(hoveder[felt], self[navn]) for felt, navn in navne.items() if navn in self.fields]
         return {
             "noegle": noegle,
@@ -136,7 +142,9 @@ class KoblingForm(forms.Form):
         ny = Kobling(
             spring_over=data["spring_over"],
             kolonner={
-                linje["noegle"]: Kolonnevalg(*(data.get(f"k{nr}-{felt}", "") for felt in ("er", "indikator", "sted")))
+                linje["noegle"]: Kolonnevalg(
+                    *(data.get(f"k{nr}-{felt}", "") for felt in ("er", "indikator", "sted", "kun"))
+                )
                 for nr, linje in enumerate(self.kolonnelinjer)
             },
             oevrige=self.svar.kobling.oevrige,

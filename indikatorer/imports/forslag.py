@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from helhedsplan.formats import laes_dato
 from indikatorer.choices import Stedart
-from indikatorer.imports.kobling import Kobling, Kolonnevalg, Rolle, periode_i
-from indikatorer.imports.tabeller import DATO, REN_PERIODE, Kolonne, Tabel, er_tal, genkend, normal
+from indikatorer.imports.kobling import I_ALT, Kobling, Kolonnevalg, Rolle, er_periode, i_alt_af, opdelinger, periode_i
+from indikatorer.imports.tabeller import DATO, Kolonne, Tabel, er_tal, genkend, normal
 from indikatorer.queries.importgrundlag import Navngivet, Register
 
 #: The columns of our own export, and what others call the same.
@@ -45,7 +45,8 @@ FIGURORD = (
     (Rolle.ANTAL, re.compile(r"\b(antal|personer)\b")),
     (Rolle.VAERDI, re.compile(r"%|\b(procent|pct|andel|indeks|karakter|kr|kroner)\b")),
 )
-KODE = re.compile(r"^\d{2,4} (?=\D)")
+#: "183 Ishøj", "Ishøj (183)", "183 - Ishøj", "Ishøj, 183".
+KODE = re.compile(r"^\d{2,4}[ :.-]+(?=\D)|(?<=\D)[ ,:-]*\(?\b\d{3}\)?$")
 KOMMUNE = re.compile(r"\bkommunes?\b")
 NUMMER = re.compile(r"^(?:tabel|tabl|tab|ark)?\s*\d{1,3}[a-z]?\b[.: -]*")
 KILDE = re.compile(r"\bkilder?\s*:\s*(.{2,150}?)(?:\.\s|\.?$)", re.IGNORECASE)
@@ -135,6 +136,7 @@ def foreslaa(tabel: Tabel, soeger: Navnesoeger) -> Kobling:
             kobling.kolonner[kolonne.noegle] = _kolonne(tabel, kolonne, soeger)
     _ved_titlen(tabel, kobling, soeger)
     _manglende(tabel, kobling)
+    _opdelinger(tabel, kobling)
     svar_paa_navne(tabel, kobling, soeger)
     return kobling
 
@@ -178,11 +180,20 @@ def _mest_tal(tabel: Tabel, kolonne: Kolonne) -> bool:
 
 def _tekstkolonne(tabel: Tabel, kolonne: Kolonne, soeger: Navnesoeger) -> str:
     navne = set(_celler(tabel, kolonne))
-    if navne and all(REN_PERIODE.fullmatch(navn) for navn in navne):
+    if navne and all(map(er_periode, navne)):
         return Rolle.AAR.value
     traf = {art: sum(1 for navn in navne if soeger.find(art, navn)) for art in ("sted", "indikator", "figur")}
+    if traf["figur"] * 2 <= len(navne) or all(normal(navn) in I_ALT for navn in navne):
+        traf["figur"] = 0  # "I alt" of a division is no word for what is counted
     art = max(traf, key=lambda a: traf[a])
     return art if traf[art] else Rolle.SPRING.value
+
+
+def _opdelinger(tabel: Tabel, kobling: Kobling) -> None:
+    """Where rows are told apart by sex or age, the whole is the guess."""
+    for kolonne, vaerdier in opdelinger(tabel, kobling):
+        if i_alt := i_alt_af(vaerdier):
+            kobling.kolonner[kolonne.noegle] = Kolonnevalg(Rolle.UDVALG.value, kun=i_alt)
 
 
 def _ved_titlen(tabel: Tabel, kobling: Kobling, soeger: Navnesoeger) -> None:
@@ -199,7 +210,7 @@ def _manglende(tabel: Tabel, kobling: Kobling) -> None:
     """A table with years or places over its figures, and one column of names at the left."""
     valg = [kobling.valg(k.noegle) for k in tabel.kolonner]
     roller = {v.rolle for v in valg}
-    tekster = [k for k in tabel.kolonner if not _mest_tal(tabel, k)]
+    tekster = [k for k in tabel.kolonner if not _mest_tal(tabel, k) and not I_ALT & set(map(normal, _celler(tabel, k)))]
     if not any(v.rolle.er_tal for v in valg):
         ledige = [k for k in tabel.kolonner if _mest_tal(tabel, k) and kobling.valg(k.noegle).rolle is Rolle.SPRING]
         if len(ledige) == 1:

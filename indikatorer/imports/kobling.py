@@ -8,9 +8,22 @@ from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
 
-from indikatorer.imports.tabeller import AAR, REN_PERIODE, Tabel, genkend
+from helhedsplan.formats import MAANEDER
+from indikatorer.imports.tabeller import (
+    AAR,
+    MAANED_I,
+    REN_PERIODE,
+    SKOLEAAR,
+    Kolonne,
+    Tabel,
+    er_tal,
+    genkend,
+    normal,
+)
 
 SPRING, NEJ, JA = "", "", "ja"
+I_ALT = {"i alt", "alle", "total", "tilsammen", "køn i alt", "alder i alt", "mænd og kvinder"}
+FLEST_VAERDIER = 200
 
 
 class Rolle(TextChoices):
@@ -31,6 +44,7 @@ class Rolle(TextChoices):
     KILDE = "kilde", "Kilden"
     UDTRUKKET = "udtrukket", "Dagen, tallet er trukket ud"
     NOTE = "note", "Noten"
+    UDVALG = "udvalg", "En opdeling, hvor kun én værdi skal med"
 
     @property
     def er_tal(self) -> bool:
@@ -43,11 +57,12 @@ NAVNEARTER = ("sted", "indikator", "figur")
 
 @dataclass
 class Kolonnevalg:
-    """`indikator` and `sted` are keys, where it is the heading that tells."""
+    """`indikator` and `sted` are keys, where the heading tells. `kun`: the one value whose rows are taken."""
 
     er: str = SPRING
     indikator: str = ""
     sted: str = ""
+    kun: str = ""
 
     @property
     def rolle(self) -> Rolle:
@@ -90,7 +105,7 @@ class Kobling:
     def som_data(self) -> dict:
         """What is remembered: texts only, nothing that is empty."""
         kolonner = {
-            navn: {k: v for k, v in (("er", valg.er), ("indikator", valg.indikator), ("sted", valg.sted)) if v}
+            navn: {k: v for k in ("er", "indikator", "sted", "kun") if (v := getattr(valg, k))}
             for navn, valg in sorted(self.kolonner.items())
         }
         navne = {art: dict(sorted(n.items())) for art, n in self.navne.items() if n}
@@ -117,7 +132,7 @@ def _kolonnevalg(valg) -> Kolonnevalg:
     if isinstance(valg, str):
         return Kolonnevalg(valg)
     valg = _ordbog(valg)
-    return Kolonnevalg(*(_tekst(valg.get(felt)) for felt in ("er", "indikator", "sted")))
+    return Kolonnevalg(*(_tekst(valg.get(felt)) for felt in ("er", "indikator", "sted", "kun")))
 
 
 def _ordbog(data) -> dict:
@@ -131,6 +146,64 @@ def _tekst(data) -> str:
 
 
 def periode_i(overskrift: str) -> str:
-    """The one year or quarter in a heading; '' for none, or several."""
+    """The one year, quarter, month or school year in a heading; '' for none, or several."""
+    rent = normal(overskrift)
+    if (skoleaar := SKOLEAAR.findall(rent)) and len(skoleaar) == 1:
+        return "/".join(skoleaar[0])
+    if (maaneder := [m for m in MAANED_I.findall(rent) if maaned(m[0] or m[3])]) and len(maaneder) == 1:
+        navn, aar, aar_foerst, navn_sidst = maaneder[0]
+        return f"{aar or aar_foerst}M{maaned(navn or navn_sidst):02}"
     fundne = set(REN_PERIODE.findall(overskrift))
     return fundne.pop() if len(fundne) == 1 and AAR in genkend(overskrift) else ""
+
+
+def maaned(navn: str) -> int:
+    """The number of a month by its name or the first three letters of it; 0 for none."""
+    return next((nr for nr, m in enumerate(MAANEDER, 1) if navn == m or navn == m[:3]), 0)
+
+
+def er_periode(tekst: str) -> bool:
+    """Nothing but a year, a quarter, a month or a school year."""
+    rent = normal(tekst)
+    if REN_PERIODE.fullmatch(tekst) or SKOLEAAR.fullmatch(rent):
+        return True
+    fundet = MAANED_I.fullmatch(rent)
+    return bool(fundet and maaned(fundet[1] or fundet[4]))
+
+
+def vaerdier_i(tabel: Tabel, kolonne: Kolonne) -> dict[str, str]:
+    """The values of a column: as compared -> as first written."""
+    ud: dict[str, str] = {}
+    for raekke in tabel.raekker:
+        if celle := tabel.celle(raekke, kolonne):
+            ud.setdefault(normal(celle), celle)
+    return ud
+
+
+def opdelinger(tabel: Tabel, kobling: Kobling) -> list[tuple[Kolonne, list[str]]]:
+    """Columns that nobody uses and that tell rows apart which else say the same: (column, its values)."""
+    brugte = [k for k, valg in kobling.roller(tabel) if not valg.rolle.er_tal]
+    if not brugte:
+        return []
+    noegler = [tuple(normal(tabel.celle(r, k)) for k in brugte) for r in tabel.raekker if _med(tabel, kobling, r)]
+    if len(set(noegler)) == len(noegler):
+        return []
+    ud = []
+    for kolonne in tabel.kolonner:
+        vaerdier = vaerdier_i(tabel, kolonne)
+        fri = kobling.valg(kolonne.noegle).rolle is Rolle.SPRING and 1 < len(vaerdier) <= FLEST_VAERDIER
+        if fri and sum(map(er_tal, vaerdier)) * 2 <= len(vaerdier):
+            ud.append((kolonne, list(vaerdier.values())))
+    return ud
+
+
+def _med(tabel: Tabel, kobling: Kobling, raekke: int) -> bool:
+    """The row has the one value of each column where one is chosen."""
+    return all(
+        normal(tabel.celle(raekke, k)) == normal(v.kun) for k, v in kobling.roller(tabel) if v.rolle is Rolle.UDVALG
+    )
+
+
+def i_alt_af(vaerdier: list[str]) -> str:
+    """The value that is the whole; '' for none."""
+    return next((v for v in vaerdier if normal(v) in I_ALT), "")

@@ -3,27 +3,39 @@
 The reading is a generator: it says how far it has come, and returns what it has read.
 """
 
+import re
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from helhedsplan.cpr import CPR_BESKED, ligner_cpr
-from helhedsplan.formats import MAANEDER, laes_dato
+from helhedsplan.formats import MAANEDER, antal, laes_dato
 from helhedsplan.regneark import kolonnebogstav
 from indikatorer.choices import Enhed, Tilstand
 from indikatorer.imports.filer import CELLEFEJL, Ark
 from indikatorer.imports.forslag import Navnesoeger, aar_i_titlen, kilde_i_noter, udtrukket_i_noter
-from indikatorer.imports.kobling import Kobling, Kolonnevalg, Rolle, periode_i
-from indikatorer.imports.tabeller import REN_PERIODE, Kolonne, Tabel, normal
-from indikatorer.imports.tal import Celletal, laes_celle
+from indikatorer.imports.kobling import (
+    Kobling,
+    Kolonnevalg,
+    Rolle,
+    er_periode,
+    i_alt_af,
+    opdelinger,
+    periode_i,
+    vaerdier_i,
+)
+from indikatorer.imports.tabeller import REN_PERIODE, SKOLEAAR, Kolonne, Tabel, normal
+from indikatorer.imports.tal import Celletal, Regnetal, laes_celle
 from indikatorer.queries.importgrundlag import Register
 from indikatorer.rules.raekke import Raekke
 from indikatorer.rules.tal import TIDLIGSTE_AAR
 
 PORTION = 5_000
+KORT_BRUDT = re.compile(r"-?\d+\.\d{1,2}", re.ASCII)
 KORTESTE_CPR = 10
 TILSTANDE = {normal(navn): t for t in Tilstand for navn in (t.value, t.label)} | {"skjult": Tilstand.DISKRETIONERET}
 ENHED_AF = {"%": Enhed.PROCENT, "kr": Enhed.KRONER, "antal": Enhed.ANTAL}
@@ -95,10 +107,28 @@ def spoergsmaal(tabel: Tabel, kobling: Kobling) -> list[str]:
         and not all(periode_i(k.overskrift) for k, _ in talkolonner)
     ):
         ud.append("Skriv året: det står hverken i en kolonne, i overskrifterne eller i titlen.")
+    for kolonne, vaerdier in opdelinger(tabel, kobling):
+        navn = kolonne.overskrift or f"Kolonne {kolonne.bogstav}"
+        valgt = i_alt_af(vaerdier) or vaerdier[0]
+        antal_tal = sum(normal(tabel.celle(r, kolonne)) == normal(valgt) for r in tabel.raekker) * max(
+            len(talkolonner), 1
+        )
+        ud.append(
+            f"{navn} skiller rækkerne ad ({', '.join(vaerdier[:5])}{' …' if len(vaerdier) > 5 else ''}). Vælg én værdi "
+            f"for eksempel »{valgt}«, som giver {antal(antal_tal, 'tal', 'tal')} (kolonnen er udvalg, kun: {valgt})."
+        )
+    ud += [
+        f"Vælg den værdi, der skal med fra {k.overskrift or f'kolonne {k.bogstav}'}."
+        for k, valg in roller
+        if valg.rolle is Rolle.UDVALG and normal(valg.kun) not in vaerdier_i(tabel, k)
+    ]
     return ud + [
         f"Flere kolonner er valgt som »{rolle.label}«. Vælg én."
         for rolle in Rolle
-        if rolle in valgte and not rolle.er_tal and sum(v.rolle is rolle for _, v in roller) > 1
+        if rolle in valgte
+        and not rolle.er_tal
+        and rolle is not Rolle.UDVALG
+        and sum(v.rolle is rolle for _, v in roller) > 1
     ]
 
 
@@ -156,12 +186,16 @@ class Tabellaeser:
         samling.tabeller[tabel.nr] = (tabel, kobling)
         self.soeger = Navnesoeger(kendt)
         self.ud = Laest()
-        self.roller = {valg.rolle: k for k, valg in kobling.roller(tabel) if not valg.rolle.er_tal}
+        self.udvalg = [(k, normal(v.kun)) for k, v in kobling.roller(tabel) if v.rolle is Rolle.UDVALG]
+        ikke_navne = {Rolle.UDVALG}
+        roller = [(v.rolle, k) for k, v in kobling.roller(tabel) if not v.rolle.er_tal and v.rolle not in ikke_navne]
+        self.roller = dict(roller)
         self.talkolonner = [(k, v) for k, v in kobling.roller(tabel) if v.rolle.er_tal]
         self.husket: dict[Rolle, dict[str, Any]] = {rolle: {} for rolle in self.roller}
         self.celler: dict[tuple[str, type], Celletal | Tilstand] = {}
         self.seneste_aar = timezone.localdate().year + 1
         self.enheder = {n.pk: n.slags for n in kendt.indikatorer.values()}
+        self.har_regnetal = any(isinstance(c, Regnetal) for r in tabel.raekker for c in tabel.ark.raekker[r])
         self.faste = self._faste()
 
     def laes(self) -> Generator[Fremskridt, None, Laest]:
@@ -233,6 +267,8 @@ class Tabellaeser:
 
     def _raekke(self, nr: int, kolonner: list[tuple]) -> None:
         celler = self.tabel.ark.raekker[nr]
+        if any(normal(self.tabel.celle(nr, kolonne)) != kun for kolonne, kun in self.udvalg):
+            return
         try:
             fra_raekken = self._dele(nr, celler)
         except Spring as sprunget:
@@ -307,7 +343,9 @@ class Tabellaeser:
 
     def _hvornaar(self, tekst: str) -> tuple[int, str]:
         """(year, event): a quarter or a month is told as an event of its year."""
-        renset = tekst.strip()
+        renset = periode_i(tekst) if er_periode(tekst) else tekst.strip()
+        if fundet := SKOLEAAR.fullmatch(renset):
+            return self._skoleaar(renset, int(fundet[1]), fundet[2])
         if not REN_PERIODE.fullmatch(renset):
             raise Ukendt(f"»{tekst}« er ikke et årstal. Skriv for eksempel 2025 eller 2025K1.")
         aar, del_ = int(renset[:4]), renset[4:].upper()
@@ -316,6 +354,16 @@ class Tabellaeser:
         if not del_:
             return aar, ""
         return aar, MAANEDER[int(del_[1:]) - 1] if del_[0] == "M" else f"{del_[1]}. kvartal"
+
+    def _skoleaar(self, tekst: str, fra: int, til: str) -> tuple[int, str]:
+        """A school year is an event of the year in which it ends: that is when its pupils have their marks."""
+        aar = int(til) if len(til) == 4 else fra // 100 * 100 + int(til)
+        aar += 100 if aar < fra else 0
+        if aar != fra + 1:
+            raise Ukendt(f"»{tekst}« er hverken et år eller et skoleår. Skriv for eksempel 2025 eller 2024/25.")
+        if not TIDLIGSTE_AAR <= aar <= self.seneste_aar:
+            raise Ukendt(f"Årstallet {aar} skal ligge mellem {TIDLIGSTE_AAR} og {self.seneste_aar}.")
+        return aar, f"skoleåret {fra}/{aar % 100:02}"
 
     def _dag(self, tekst: str) -> date | None:
         try:
@@ -370,7 +418,9 @@ class Tabellaeser:
         noegle = (tekst, type(tekst))  # a workbook's own number is read with less doubt than the same as text
         laest = self.celler.get(noegle)
         if laest is None:
-            laest = self.celler[noegle] = laes_celle(tekst, punktum_er_komma=self.tabel.ark.punktum_er_komma)
+            laest = self.celler[noegle] = laes_celle(tekst, punktum_er_komma=self._punktum_er_komma(tekst))
+        if laest == Tilstand.MANGLER and self.tabel.streg_er_nul and normal(tekst) == "-":
+            laest = Celletal(Decimal(0), 0)  # the sheet says so itself
         raekke.tom = False
         if isinstance(laest, Tilstand):
             if raekke.felter.get("tilstand") != Tilstand.DISKRETIONERET:
@@ -388,6 +438,10 @@ class Tabellaeser:
         if laest.vaerdi < 0:
             raise ValueError(f"»{tekst}« er under 0.")
         raekke.felter[figur] = int(laest.vaerdi)
+
+    def _punktum_er_komma(self, tekst: str) -> bool:
+        """Also a text among a workbook's own numbers: one or two digits after a dot are no thousands."""
+        return self.tabel.ark.punktum_er_komma or (self.har_regnetal and bool(KORT_BRUDT.fullmatch(tekst)))
 
     def _vis_decimaler(self, raekke: Raekke, hvor: tuple[int, int], skrevne: int) -> None:
         """As the workbook shows it; else as many as the most exact figure of the indicator in the table."""

@@ -19,6 +19,11 @@ REN_PERIODE = re.compile(r"(?:19|20)\d\d(?:[KkQq][1-4]|[Mm](?:0[1-9]|1[0-2]))?",
 DATO = re.compile(r"\d{1,2}[./-] ?\d{1,2}[./-] ?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
 TALAGTIG = re.compile(r"[-\u2212(<]?\s*\d[\d.,\s\u00a0]*(?:%|pct\.?|kr\.?|mio\.?.*|[-\u2212)])?", re.IGNORECASE)
 AAR = "<år>"
+SKOLEAAR = re.compile(r"(?:skoleåret )?(?<![\d.,-])((?:19|20)\d\d) ?[/-] ?((?:19|20)?\d\d)(?![\d./-])", re.ASCII)
+MAANED_I = re.compile(r"(?<![\w])([a-zæøå]{3,9})\.? ((?:19|20)\d\d)(?!\d)|(?<!\d)((?:19|20)\d\d) ([a-zæøå]{3,9})\b")
+#: The sheet's own explanation of its marks: "-  Nul".
+STREG_ER_NUL = re.compile(r"^[-\u2010-\u2013\u2212\u2014] *(?:=|:|betyder)? *nul\b", re.IGNORECASE)
+TEGNFORKLARING = re.compile(r"^(?:[-\u2010-\u2014\u2212]|\.{1,3}|…) *(?:=|:)? *[a-zæøå]{3}", re.IGNORECASE)
 #: Words that stand over a column of a table and seldom in one.
 HOVEDORD = {
     "indikator", "sted", "område", "omraade", "boligområde", "kommune", "afdeling", "år", "aar", "årstal", "tid",
@@ -66,6 +71,11 @@ class Tabel:
                 dele.append(kolonne.noegle)
         return hashlib.sha256("\n".join(dele).encode()).hexdigest()
 
+    @property
+    def streg_er_nul(self) -> bool:
+        """The sheet says itself that a dash is zero."""
+        return any(STREG_ER_NUL.match(note) for note in (*self.noter, self.titel))
+
     def celle(self, raekke: int, kolonne: Kolonne) -> str:
         celler = self.ark.raekker[raekke]
         return celler[kolonne.nr] if kolonne.nr < len(celler) else ""
@@ -91,7 +101,7 @@ def normal(tekst: str) -> str:
 
 def genkend(tekst: str) -> str:
     """A heading without its year: '2019 Antal' and '2020 Antal' are one kind of column."""
-    return AARSTAL.sub(AAR, normal(DATO.sub("", tekst)))
+    return AARSTAL.sub(AAR, SKOLEAAR.sub(f"skoleåret {AAR}", normal(DATO.sub("", tekst))))
 
 
 def find_tabeller(ark: list[Ark]) -> list[Tabel]:
@@ -100,8 +110,31 @@ def find_tabeller(ark: list[Ark]) -> list[Tabel]:
     for et in ark:
         for tabel in _Soegning(et).find():
             tabel.nr = len(tabeller)
+            udfyld_forspalter(tabel)
             tabeller.append(tabel)
     return tabeller
+
+
+def udfyld_forspalter(tabel: Tabel) -> None:
+    """Several columns of names at the left, each name only on its first row: filled down, as they are meant."""
+    spalter: list[Kolonne] = []
+    for kolonne in tabel.kolonner:
+        celler = [c for r in tabel.raekker if (c := tabel.celle(r, kolonne))]
+        if sum(map(er_tal, celler)) * 2 > len(celler):
+            break
+        spalter.append(kolonne)
+    delvise = [k for k in spalter[:-1] if tabel.raekker and tabel.celle(tabel.raekker[0], k)]
+    delvise = [k for k in delvise if not all(tabel.celle(r, k) for r in tabel.raekker)]
+    if not delvise:
+        return
+    import pandas  # heavy, and only needed here
+
+    ramme = pandas.DataFrame([[tabel.celle(r, k) or None for k in delvise] for r in tabel.raekker], dtype=object)
+    for r, celler in zip(tabel.raekker, ramme.ffill().to_numpy(), strict=True):
+        raekke = tabel.ark.raekker[r]
+        for kolonne, celle in zip(delvise, celler, strict=True):
+            raekke += [""] * (kolonne.nr + 1 - len(raekke))
+            raekke[kolonne.nr] = celle
 
 
 def er_tal(celle: str) -> bool:
@@ -133,7 +166,7 @@ class _Soegning:
             elif raekke == self.ark.raekker[tabel.hoved]:
                 tabel.gentagne += 1
                 self._noter(tabel)
-            elif len(_fyldte(raekke)) == 1 and len(tabel.kolonner) > 1:
+            elif (len(_fyldte(raekke)) == 1 and len(tabel.kolonner) > 1) or TEGNFORKLARING.match(self._tekst(nr)):
                 self.loese.append(nr)
             else:
                 self._noter(tabel)
@@ -235,7 +268,7 @@ class _Soegning:
             overskrift = " ".join(dict.fromkeys(r[k] for r in lag if r[k]))
             if not overskrift and not self._har_indhold(hoved, k):
                 continue
-            noegle = genkend(overskrift) or f"kolonne {kolonnebogstav(k)}"
+            noegle = genkend(overskrift or f"kolonne {kolonnebogstav(k)}")
             if AAR not in noegle:
                 sete[noegle] = sete.get(noegle, 0) + 1
                 noegle = noegle if sete[noegle] == 1 else f"{noegle} ({sete[noegle]})"

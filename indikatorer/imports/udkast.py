@@ -193,7 +193,7 @@ def lav_udkast(
         return ud
     ud.forskel = fundet
     _taelle(ud, fundet)
-    ud.noter = _andele(ud)
+    ud.noter = [*_andele(ud), *_skjulte(laeste)]
     return ud
 
 
@@ -266,3 +266,9 @@ def _gaelder(data: dict, tabel: Tabel) -> bool:
 def huskes(tabeller: Iterable[Tabelsvar]) -> list[tuple[str, str, dict]]:
     """(fingerprint, name, mapping) of what a person has said of the tables, for next time."""
     return [(svar.tabel.aftryk, svar.tabel.navn[:200], svar.kobling.som_data()) for svar in tabeller]
+
+
+def _skjulte(laeste: list[Tabelsvar]) -> list[str]:
+    """What a spreadsheet hides is read like the rest, and said to be."""
+    ark = {svar.tabel.ark.navn: svar.tabel.ark.skjult for svar in laeste}
+    return [f"Arket {navn}: {ting} er skjult, men læst med." for navn, skjult in ark.items() for ting in skjult]
