@@ -3,7 +3,7 @@
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
-from bestyrelse.choices import Fremmoedeart
+from bestyrelse.choices import Fremmoedeart, Punktresultat
 from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside, Fremmoede
 from helhedsplan.formularer import Datofelt, Formular, Linjefelt, Tekstfelt
 
@@ -98,6 +98,11 @@ class AfgoerForm(Formular):
     )
     sha256 = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, resultater: list, **kwargs):
+    def __init__(self, *args, resultater: list, kun_udsaettes: str = "", **kwargs):
+        """kun_udsaettes: why the item can be put off and nothing else."""
         super().__init__(*args, **kwargs)
-        self.fields["resultat"].choices = [(r.value, r.label) for r in resultater]
+        felt = self.fields["resultat"]
+        valg = [r for r in resultater if r == Punktresultat.UDSAT or not kun_udsaettes]
+        felt.choices = [(r.value, r.label) for r in valg]
+        if kun_udsaettes:
+            felt.error_messages["invalid_choice"] = felt.help_text = kun_udsaettes

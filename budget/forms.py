@@ -395,6 +395,8 @@ class ImportForm(Formular):
 class SumtjekForm(Formular):
     """A printed table to check: pasted, or as a file."""
 
+    betingede = {"tekst": "når du ikke vælger en fil"}
+
     tekst = Tekstfelt(
         label="Sæt tabellen ind",
         strip=False,  # a table begins with the empty cell over its row names

@@ -101,6 +101,13 @@ def ikke_underskrevet(s: Stilling) -> list[str]:
     return [part for part in s.parter if part not in s.underskrevet] if s.kraever_underskrift else []
 
 
+def mangler_for_afgoerelse(s: Stilling) -> str:
+    """Why no more decisions can be recorded on the edition."""
+    if s.gyldighed.trukket:
+        return "Udgaven er trukket tilbage."
+    return "Udgaven er allerede sat i kraft." if s.gyldighed.ikraft else ""
+
+
 def mangler_for_ikraft(s: Stilling) -> str:
     """Why the edition cannot be put in force, whatever the day."""
     if s.gyldighed.ikraft:

@@ -4,6 +4,7 @@ Domain actions (`aftaler.actions` and so on) decide whether and what; they write
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -26,6 +27,24 @@ class Versionskonflikt(Exception):
 
 class UkendtFelt(ValueError):
     """An action was given a field that it does not write: a fault in the program, not in the input."""
+
+
+class Raekkefejl(ValidationError):
+    """What is wrong with rows below an object: `ved` has it by their number, from 1, of those given as `relation`."""
+
+    def __init__(self, relation: str, ved: dict[int, ValidationError]):
+        super().__init__(list(ved.values()))
+        self.relation = relation
+        self.ved = ved
+
+
+@contextmanager
+def i_raekke(relation: str, nummer: int):
+    """A ValidationError raised inside is the row's."""
+    try:
+        yield
+    except ValidationError as fejl:
+        raise Raekkefejl(relation, {nummer: fejl}) from None
 
 
 @dataclass(frozen=True)

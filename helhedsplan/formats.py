@@ -27,9 +27,12 @@ MAANEDER = [
 INGEN = "–"
 HAARDT_MELLEMRUM = "\u00a0"
 
-DANSK_DATO = re.compile(r"(\d{1,2}) ?[./-] ?(\d{1,2}) ?[./ -] ?(\d{4})", re.ASCII)
+DANSK_DATO = re.compile(r"(\d{1,2}) ?[./-] ?(\d{1,2}) ?[./ -] ?(\d{4}|\d{2})", re.ASCII)
 ISO_DATO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-LANG_DATO = re.compile(r"(?:den )?(\d{1,2})\.? ([a-zæøå]+)\.? (\d{4})", re.ASCII)
+LANG_DATO = re.compile(r"(?:den )?(\d{1,2})\.? ([a-zæøå]+)\.? (\d{4}|\d{2})", re.ASCII)
+MAANED_OG_AAR = re.compile(r"([a-zæøå]{3,})\.? (\d{4})", re.ASCII)
+#: A year of two digits is of this century; those from here on may be of the last, and are asked for in full.
+TOCIFRET_FOER = 70
 #: A year outside these is a slip of the finger, and no date near them can be reckoned with.
 TIDLIGST_AAR, SENEST_AAR = 1900, 2199
 
@@ -127,8 +130,11 @@ def _renset(tekst: str) -> str:
 
 
 def laes_dato(tekst: str) -> date:
-    """Read 1/11-2025, 01.11.2025, 1. november 2025 or 2025-11-01."""
+    """Read 1/11-2025, 1/11 25, 01.11.2025, 1. nov. 2025 or 2025-11-01."""
     renset = _renset(tekst)
+    if (fundet := MAANED_OG_AAR.fullmatch(renset)) and (nr := _maaned(fundet[1])):
+        eksempel = f"1. {MAANEDER[nr - 1]} {fundet[2]}"
+        raise ValueError(f"»{tekst.strip()}« kan ikke læses som en dato. Skriv også dagen, for eksempel {eksempel}.")
     try:
         dele = _datodele(renset)
         dag = date(*dele) if dele else None
@@ -148,12 +154,17 @@ def _datodele(renset: str) -> tuple[int, int, int] | None:
     if fundet := ISO_DATO.fullmatch(renset):
         aar, maaned, dag = map(int, fundet.groups())
     elif fundet := DANSK_DATO.fullmatch(renset):
-        dag, maaned, aar = map(int, fundet.groups())
+        dag, maaned, aar = int(fundet[1]), int(fundet[2]), _aarstal(fundet[3])
     elif fundet := LANG_DATO.fullmatch(renset):
-        dag, maaned, aar = int(fundet[1]), _maaned(fundet[2]), int(fundet[3])
+        dag, maaned, aar = int(fundet[1]), _maaned(fundet[2]), _aarstal(fundet[3])
     else:
         return None
     return aar, maaned, dag
+
+
+def _aarstal(cifre: str) -> int:
+    """27 is 2027. 99 is left as it stands, and refused as no year of ours."""
+    return int(cifre) + (2000 if len(cifre) == 2 and int(cifre) < TOCIFRET_FOER else 0)
 
 
 def _maaned(navn: str) -> int:

@@ -15,7 +15,6 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.validators import EMPTY_VALUES
 from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.forms.utils import ErrorDict
@@ -24,6 +23,7 @@ from django.template.loader import render_to_string
 
 from helhedsplan import felter as modelfelter
 from helhedsplan import formats, revisionsspor, skrift, tallaeser
+from helhedsplan.actions import Raekkefejl
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import opremsning
 from helhedsplan.fund import Fund
@@ -139,12 +139,27 @@ def _laes(laeser, value):
         raise ValidationError(str(fejl), code="invalid") from None
 
 
-class Datofelt(forms.DateField):
+class Blankt:
+    """Nothing but white space is nothing."""
+
+    def clean(self, value):
+        return super().clean(_uden_blanke(value))
+
+    def has_changed(self, initial, data):
+        return super().has_changed(initial, _uden_blanke(data))
+
+
+def _uden_blanke(value):
+    return "" if isinstance(value, str) and not value.strip() else value
+
+
+class Datofelt(Blankt, forms.DateField):
     """Reads every form of date that people write; shows 01.11.2025."""
 
     def __init__(self, **kwargs):
         kwargs = {"widget": _indtast("felt-kort"), "help_text": "For eksempel 01.11.2025.", **kwargs}
         super().__init__(**kwargs | {"help_text": kwargs["help_text"] or "For eksempel 01.11.2025."})
+        self.widget.attrs["data-dato"] = True
 
     def to_python(self, value):
         if value in self.empty_values or not isinstance(value, str):
@@ -155,7 +170,7 @@ class Datofelt(forms.DateField):
         return value if value is None or isinstance(value, str) else formats.kort_dato(value)
 
 
-class Talfelt(forms.DecimalField):
+class Talfelt(Blankt, forms.DecimalField):
     """A decimal number in Danish form: 1.234,5 in and out. `maal` says which units may stand by it."""
 
     def __init__(self, *, maal: tallaeser.Maal = tallaeser.UDEN_ENHED, **kwargs):
@@ -171,7 +186,7 @@ class Talfelt(forms.DecimalField):
         return value if value is None or isinstance(value, str) else tallaeser.til_felt(Decimal(value))
 
 
-class Heltalfelt(forms.IntegerField):
+class Heltalfelt(Blankt, forms.IntegerField):
     """A whole number in Danish form: 1.200."""
 
     def __init__(self, *, maal: tallaeser.Maal = tallaeser.ANTAL, **kwargs):
@@ -190,7 +205,7 @@ class Heltalfelt(forms.IntegerField):
         return value if value is None or isinstance(value, str) else formats.tal(value)
 
 
-class Aarfelt(forms.IntegerField):
+class Aarfelt(Blankt, forms.IntegerField):
     """A calendar year: four digits without a thousands separator."""
 
     def __init__(self, **kwargs):
@@ -274,14 +289,18 @@ class Formularbase(forms.BaseForm):
     """Shared by forms with and without a model.
 
     raekker: relation name -> (formset class, its arguments). Subclasses may give `layout()` and `advarsler()`.
+    betingede: field -> when it must be filled in ("når ..."), for those that must only then; the label says so.
     """
 
-    use_required_attribute = False
+    betingede: dict[str, str] = {}
 
     def __init__(self, *args, raekker: dict | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         for felt in self.fields.values():
             _paa_dansk(felt)
+        for navn in self.betingede.keys() & self.fields.keys():
+            self.fields[navn].betinget = self.betingede[navn]
+            self.fields[navn].widget.attrs["data-betinget"] = True
         self._med_version()
         self.ubekraeftede: list[Fund] = []
         self.raekkesaet = {
@@ -373,7 +392,10 @@ class Formularbase(forms.BaseForm):
         return self.cleaned_data.get("version")
 
     def tilfoej_fejl(self, fejl: ValidationError) -> None:
-        """Put what an action refused at the fields it concerns; the rest stands on top."""
+        """Put what an action refused at the fields and the rows it concerns; the rest stands on top."""
+        if isinstance(fejl, Raekkefejl) and fejl.relation in self.raekkesaet:
+            self.raekkesaet[fejl.relation].tilfoej_fejl(fejl)
+            return
         ved_felter = fejl.error_dict if hasattr(fejl, "error_dict") else {NON_FIELD_ERRORS: fejl.error_list}
         for felt, beskeder in ved_felter.items():
             sted = felt if felt in self.fields and not self.fields[felt].widget.is_hidden else None
@@ -427,10 +449,27 @@ class Raekkeform(ModelFormular):
 
     @property
     def er_tom(self) -> bool:
+        """Every field is as the page offers it in a new row: empty, or the choice made beforehand."""
         udfyldte = [
             felt for felt in self.visible_fields() if felt.name not in (DELETION_FIELD_NAME, ORDERING_FIELD_NAME)
         ]
-        return not any(felt.value() not in (*EMPTY_VALUES, False) for felt in udfyldte)
+        return not any(felt.field.has_changed(_tilbudt(felt.field), felt.value()) for felt in udfyldte)
+
+    def full_clean(self):
+        """Nothing is wrong with a row that is no row."""
+        super().full_clean()
+        if self.is_bound and self.er_tom:
+            self._errors = ErrorDict()
+
+    def fejlliste(self) -> list[tuple[str, str]]:
+        """What is wrong with the row as a whole leads to its first field."""
+        foerste = _anker(self.visible_fields()[0])
+        return [(tekst, anker or foerste) for tekst, anker in super().fejlliste()]
+
+
+def _tilbudt(felt: forms.Field):
+    """What a new row has in the field."""
+    return felt.initial() if callable(felt.initial) else felt.initial
 
 
 class Raekkesaet(forms.BaseFormSet):
@@ -490,11 +529,21 @@ class Raekkesaet(forms.BaseFormSet):
         return super()._should_delete_form(form) or form.er_tom
 
     @property
+    def _tilbage(self) -> list:
+        """The rows that remain, in the order they are given."""
+        tilbage = [form for form in self.forms if not self._should_delete_form(form)]
+        return sorted(tilbage, key=lambda form: _orden(form.cleaned_data.get(ORDERING_FIELD_NAME)))
+
+    @property
     def raekker(self) -> list[dict]:
         tekniske = {DELETION_FIELD_NAME, ORDERING_FIELD_NAME}
-        tilbage = [form for form in self.forms if not self._should_delete_form(form)]
-        i_orden = sorted(tilbage, key=lambda form: _orden(form.cleaned_data.get(ORDERING_FIELD_NAME)))
-        return [{k: v for k, v in form.cleaned_data.items() if k not in tekniske} for form in i_orden]
+        return [{k: v for k, v in form.cleaned_data.items() if k not in tekniske} for form in self._tilbage]
+
+    def tilfoej_fejl(self, fejl: Raekkefejl) -> None:
+        """Put what an action refused of a row at that row."""
+        tilbage = self._tilbage
+        for nummer, hvad in fejl.ved.items():
+            tilbage[nummer - 1].tilfoej_fejl(hvad)
 
     def vaerdier(self) -> list[list]:
         """The rows, typed or saved, as the audit log would have their values."""

@@ -66,6 +66,10 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
     def titel_tekst(self) -> str:
         return self.titel
 
+    def i_vejen(self) -> str:
+        """Why it cannot be done as things stand, whatever is typed: said instead of the form, not after it."""
+        return ""
+
     def formargumenter(self) -> dict:
         """Further arguments of the form."""
         return {}
@@ -115,6 +119,7 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
             "gem_tekst": self.gem_tekst,
             "fortryd_url": self.fortryd_url(),
             "noegle": self.noegle,
+            "i_vejen": self.i_vejen(),
             "kladde": kwargs.get("kladde"),
             "kladde_er_gammel": self.er_gammel(kwargs.get("kladde")),
         }

@@ -16,7 +16,7 @@ from helhedsplan.formularer import (
     raekkeformset,
 )
 from helhedsplan.tallaeser import ANTAL, PROCENT, UDEN_ENHED, Maal
-from indikatorer.choices import Enhed, Indikatorgruppe, Stedart
+from indikatorer.choices import Enhed, Indikatorgruppe, Stedart, Tilstand
 from indikatorer.models import Indikator, Maaling, Maalsti, Sted
 from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR
 
@@ -129,6 +129,8 @@ class StedForm(ModelFormular):
 class MaalingForm(ModelFormular):
     """One figure."""
 
+    betingede = {"antal": "når du ikke skriver en værdi"}
+
     aar = aarfelt(label="År")
 
     class Meta:
@@ -152,6 +154,16 @@ class MaalingForm(ModelFormular):
         self.fields["vaerdi"].maal = maal_i(self.instance.indikator.enhed)
         if self.instance.indikator.enhed == "antal":
             del self.fields["vaerdi"], self.fields["decimaler"]
+            self.fields["antal"].betinget = "når der er et tal"
+
+    def clean(self):
+        """Said at the field; the model and the database hold it for every other way in."""
+        data = super().clean()
+        laest = not {"antal", "vaerdi"} & self.errors.keys()
+        intet = data.get("antal") is None and data.get("vaerdi") is None
+        if data.get("tilstand") == Tilstand.VAERDI and laest and intet:
+            self.add_error("antal", "Skriv et antal eller en værdi, eller vælg, at det mangler eller er skjult.")
+        return data
 
     def layout(self):
         figurer = [felt for felt in ("tilstand", "antal", "grundlag", "vaerdi", "decimaler") if felt in self.fields]

@@ -14,7 +14,7 @@ from aftaler.actions.raekker import UNDERRAEKKER
 from aftaler.models import Afsnit, Billede, Delaftale, Helhedsplan, Indsatsomraade, Samarbejdspart, Skabelonafsnit
 from aftaler.queries.adgang import tjek
 from helhedsplan import actions, register
-from helhedsplan.actions import Aendring, UkendtFelt, Versionskonflikt, laas
+from helhedsplan.actions import Aendring, UkendtFelt, Versionskonflikt, i_raekke, laas
 from helhedsplan.rettigheder import Rettighed
 
 #: Kind of picture -> kept as. MPO is the JPEG of many phones: a picture with a preview behind it.
@@ -76,7 +76,8 @@ def _erstat_egne_parter(delaftale: Delaftale, raekker: list[dict]):
         for orden, raekke in enumerate(raekker, 1)
     ]
     for part in nye:
-        part.full_clean()
+        with i_raekke("egne_parter", part.orden):
+            part.full_clean()
     foer, efter = ([tuple(getattr(p, f) for f in felter) for p in parter] for parter in (delaftale.egne_parter, nye))
     if foer == efter:
         return None

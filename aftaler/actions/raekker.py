@@ -28,7 +28,7 @@ from aftaler.models import (
 )
 from aftaler.queries.adgang import tjek
 from helhedsplan import actions, revisionsspor
-from helhedsplan.actions import Aendring, laas
+from helhedsplan.actions import Aendring, i_raekke, laas
 from helhedsplan.formats import kort_dato
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import Rettighed
@@ -181,7 +181,8 @@ def _ny_raekke(objekt: models.Model, relation: str, orden: int, raekke: dict) ->
     ny = model(**{ejer: objekt}, orden=orden, **enkle)
     if isinstance(ny, Samarbejdspart):
         ny.delaftale = objekt.delaftale
-    ny.full_clean()
+    with i_raekke(relation, orden):
+        ny.full_clean()
     return ny, m2m
 
 

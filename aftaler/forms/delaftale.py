@@ -11,6 +11,8 @@ from helhedsplan.kollation import dansk
 class DelmaalForm(ModelFormular):
     """A delmål with its target. Choosing one from the list fills in the text when it is left empty."""
 
+    betingede = {"tekst": "når du ikke vælger fra listen"}
+
     aktiviteter = forms.ModelMultipleChoiceField(
         Aktivitet.objects.none(),
         required=False,

@@ -116,10 +116,10 @@ PladsFormset = raekkeformset(PladsForm, tilfoej="Tilføj en plads")
 class MedlemForm(Formular):
     """Give a person a role. One who has no account yet gets one, and a letter with a link to choose a password."""
 
+    betingede = {"navn": "når personen ikke har en konto"}
+
     email = forms.EmailField(label="E-mail", validators=[uden_cpr])
-    navn = Linjefelt(
-        label="Navn", max_length=200, required=False, help_text="Kun når personen ikke har en konto endnu."
-    )
+    navn = Linjefelt(label="Navn", max_length=200, required=False)
     rolle = forms.ChoiceField(label="Rolle", choices=ROLLEVALG)
 
     def clean(self):

@@ -98,6 +98,7 @@ class Afgoer(Punktside, PlanRediger):
         stilling = self.stilling.stilling
         return {
             "resultater": forespoergsler.mulige_resultater(self.punkt),
+            "kun_udsaettes": forespoergsler.papiret_mangler(self.punkt),
             "initial": {
                 "enighed": stilling.enighed or not stilling.er_stemt,
                 "dato": min(self.moede.dato, timezone.localdate()),
@@ -112,9 +113,8 @@ class Afgoer(Punktside, PlanRediger):
             kladde.data = kladde.data | {"sha256": [forespoergsler.det_der_afgoeres(self.punkt)]}
         return kladde
 
-    def get_context_data(self, **kwargs):
-        i_vejen = forespoergsler.mangler_for_afgoerelse(self.punkt)
-        return super().get_context_data(**kwargs) | {"i_vejen": i_vejen}
+    def i_vejen(self):
+        return forespoergsler.mangler_for_afgoerelse(self.punkt)
 
     def gem(self, form, version):
         return handlinger.afgoer(bruger=self.request.user, punkt=self.punkt, **form.felter)

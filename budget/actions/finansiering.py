@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from aftaler.models import Regelsaet
 from aftaler.queries.adgang import tjek
-from budget.choices import STANDARDKONTI
+from budget.choices import STANDARDKONTI, Status
 from budget.models import Bidrag, Budget, Finansieringskilde, Konto, Sats, Satsvaerdi
 from budget.rules.celler import beloeb_af_sats
 from helhedsplan import actions
@@ -17,6 +17,7 @@ from helhedsplan.actions import Aendring
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import PROGRAMMET, Rettighed
 
+REGNET_UD = "Et godkendt budget er regnet ud med satsen. Tilføj en ny værdi fra en senere dato."
 KILDEFELTER = frozenset({"navn", "art", "lokal", "organisation", "afdeling", "gaelder_fra", "gaelder_til", "note"})
 #: What the rules reckon with: fixed once an approved budget holds the financier's money.
 REGNES_MED = frozenset({"art", "lokal"})
@@ -102,6 +103,12 @@ def opret_satsvaerdi(*, bruger, sats: Sats, gaelder_fra: date, beloeb: Decimal, 
     return actions.opret(bruger=bruger, objekt=vaerdi)
 
 
+def ret_satsvaerdi_i_vejen(vaerdi: Satsvaerdi) -> str:
+    """Why a value cannot be mended."""
+    laast = Bidrag.objects.filter(satsvaerdi=vaerdi, budget__status=Status.GODKENDT).exists()
+    return REGNET_UD if laast else ""
+
+
 @transaction.atomic
 def ret_satsvaerdi(*, bruger, vaerdi: Satsvaerdi, felter: dict, version: int | None = None) -> bool:
     """Mend a value. Refused when an approved budget was reckoned with it; amounts in drafts are reckoned anew."""
@@ -110,7 +117,7 @@ def ret_satsvaerdi(*, bruger, vaerdi: Satsvaerdi, felter: dict, version: int | N
     brugte = list(Bidrag.objects.filter(satsvaerdi=vaerdi).select_related("kilde"))
     laaste = {b.pk for b in budgetter if b.er_laast}
     if any(bidrag.budget_id in laaste for bidrag in brugte):
-        raise ValidationError("Et godkendt budget er regnet ud med satsen. Tilføj en ny værdi fra en senere dato.")
+        raise ValidationError(REGNET_UD)
     aendret = actions.ret(
         bruger=bruger, objekt=vaerdi, felter=felter, version=version, tilladte={"gaelder_fra", "beloeb", "kilde"}
     )

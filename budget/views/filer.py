@@ -71,7 +71,7 @@ class Importer(BudgetplanMixin, TemplateView):
     def proev(self, request):
         form = ImportForm(request.POST, request.FILES)
         if not form.is_valid():
-            return self.vis(form, 422, fejl=form.errors["fil"])
+            return self.vis(form, 422)
         try:
             udkast = laes(self.budget, form.cleaned_data["fil"].read())
         except Importfejl as grund:

@@ -119,6 +119,9 @@ class RetSatsvaerdi(BudgetRediger):
     def titel_tekst(self):
         return f"Ret værdien af {self.objekt.sats}"
 
+    def i_vejen(self):
+        return kildeactions.ret_satsvaerdi_i_vejen(self.objekt)
+
     def gem(self, form, version):
         return kildeactions.ret_satsvaerdi(
             bruger=self.request.user, vaerdi=form.instance, felter=form.felter, version=version

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from aftaler.views.faelles import plankommando
 from budget import forms
 from budget.actions import budget as budgetactions
+from budget.choices import Budgetart
 from budget.models import (
     Budget,
 )
@@ -26,6 +27,12 @@ class OpretBudget(BudgetRediger):
 
     def hent_objekt(self):
         return Budget(plan=self.plan)
+
+    def i_vejen(self):
+        findes = set(self.plan.budgetter.values_list("art", flat=True))
+        if {Budgetart.ANSOEGT, Budgetart.BEVILGET} <= findes:
+            return "Planen har både et ansøgt og et bevilget budget. Regn på andre tal i et scenarie."
+        return ""
 
     def gem(self, form, version):
         fra = form.cleaned_data["grundlag"]

@@ -17,6 +17,7 @@ from budget.models import (
 from budget.queries.ramme import ramme
 from budget.queries.virkning import virkning
 from budget.views.faelles import BudgetRediger
+from helhedsplan.actions import Raekkefejl
 
 
 class Revisionsside(BudgetRediger):
@@ -54,14 +55,10 @@ class Revisionsside(BudgetRediger):
                 bruger=self.request.user, revision=revision, linjer=linjer, version=revision.version
             )
         except ValidationError as fejl:
-            ved_linjer = fejl.message_dict if hasattr(fejl, "error_dict") else {"": fejl.messages}
-            raise ValidationError(
-                [
-                    f"{noegle.replace('linje-', 'Ændring ')}: {b}".removeprefix(": ")
-                    for noegle, bs in ved_linjer.items()
-                    for b in bs
-                ]
-            ) from None
+            if not hasattr(fejl, "error_dict"):
+                raise
+            ved = {int(noegle.removeprefix("linje-")): ValidationError(b) for noegle, b in fejl.message_dict.items()}
+            raise Raekkefejl("linjer", ved) from None
         return revision
 
 

@@ -167,16 +167,11 @@ class UdgaveRediger(UdgaveMixin, PlanRediger):
     def efter_url(self):
         return self.udgave.get_absolute_url()
 
-    def i_vejen(self) -> str:
-        """Why the step cannot be taken; '' when it can."""
-        return ""
-
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "udgave": self.udgave,
             "vist": self.vist,
             "indledning": self.indledning,
-            "i_vejen": self.i_vejen(),
         }
 
 
@@ -188,6 +183,9 @@ class Afgoer(UdgaveRediger):
 
     def formargumenter(self):
         return {"niveau": self.udgave.niveau, "pdf_sha256": self.udgave.pdf_sha256}
+
+    def i_vejen(self):
+        return rules.mangler_for_afgoerelse(self.vist.stilling)
 
     def gem(self, form, version):
         return udgaveactions.godkend(bruger=self.request.user, udgave=self.udgave, **form.felter)

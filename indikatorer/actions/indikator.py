@@ -7,7 +7,7 @@ from django.db.models import Max
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
 from helhedsplan import actions
-from helhedsplan.actions import Aendring, laas
+from helhedsplan.actions import Aendring, i_raekke, laas
 from helhedsplan.formats import antal
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import Rettighed
@@ -105,9 +105,10 @@ def _erstat_maalsti(indikator: Indikator, nye: list[dict]) -> list[Aendring]:
     if gamle == par:
         return []
     indikator.maalsti.all().delete()
-    for aar, vaerdi in par:
-        skridt = Maalsti(indikator=indikator, aar=aar, vaerdi=vaerdi)
-        skridt.full_clean()
-        skridt.save()
+    for nummer, skridt in enumerate(nye, 1):
+        trin = Maalsti(indikator=indikator, aar=skridt["aar"], vaerdi=skridt["vaerdi"])
+        with i_raekke("maalsti", nummer):
+            trin.full_clean()
+        trin.save()
     foer, efter = ([f"{aar}: {vaerdi.normalize():f}" for aar, vaerdi in raekker] for raekker in (gamle, par))
     return [Aendring("maalsti", "årsmål", foer, efter)]

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from helhedsplan.formularer import Datofelt, Filfelt, Linjefelt
+from helhedsplan.formularer import Datofelt, Filfelt, Formular, Linjefelt
 from indikatorer.imports.filer import HOEJST_BYTES
 from indikatorer.imports.forslag import aar_i_titlen, kilde_i_noter, navne_i, udtrukket_i_noter
 from indikatorer.imports.kobling import FLEST_VAERDIER, NAVNEARTER, Kobling, Kolonnevalg, Rolle, vaerdier_i
@@ -14,13 +14,13 @@ ARTSNAVNE = {"sted": "Steder", "indikator": "Indikatorer", "figur": "Antal eller
 FIGURVALG = [(r.value, r.label) for r in Rolle if r.er_tal]
 
 
-class Filform(forms.Form):
+class Filform(Formular):
     """The file of an import; what is in it is judged by `indikatorer.imports`."""
 
     fil = Filfelt(
         label="Fil med tal",
         help_text=f"XLSX eller CSV, højst {HOEJST_BYTES // 1024 // 1024} MB.",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt", "class": "form-input"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
         error_messages={"required": "Vælg en fil.", "empty": "Filen er tom. Vælg en anden."},
     )
 

@@ -103,7 +103,7 @@ class Importer(ImportMixin, TemplateView):
     def post(self, request, *args, **kwargs):
         form = Filform(request.POST, request.FILES)
         if not form.is_valid():
-            return self.afvis(form.errors["fil"], form)
+            return self.afvis([], form)
         sendt = form.cleaned_data["fil"]
         data = sendt.read()
         if fejl := _forbudt(data):

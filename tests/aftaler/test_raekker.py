@@ -19,7 +19,7 @@ from aftaler.models import (
 from bestyrelse.actions import sammensaetning  # noqa: F401 -- hangs up the rows of its room
 from bestyrelse.models import Bestyrelsesside
 from helhedsplan import revisionsspor
-from helhedsplan.actions import UkendtFelt, Versionskonflikt
+from helhedsplan.actions import Raekkefejl, UkendtFelt, Versionskonflikt
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
@@ -183,9 +183,10 @@ def test_et_nyt_delmaal_med_aktiviteter(aftale):
 
 
 def test_en_fejl_i_en_raekke_under_efterlader_intet(aftale):
-    with pytest.raises(ValidationError) as fejl:
+    with pytest.raises(Raekkefejl) as fejl:
         opret(Aktivitet(delaftale=aftale, navn="Job"), raekker={"milepaele": [{"navn": "Start"}, {"navn": ""}]})
-    assert list(fejl.value.message_dict) == ["navn"]
+    ved = {nummer: list(hvad.message_dict) for nummer, hvad in fejl.value.ved.items()}
+    assert (fejl.value.relation, ved) == ("milepaele", {2: ["navn"]})
     assert (Aktivitet.objects.count(), Haendelse.objects.count()) == (0, 0)
 
 

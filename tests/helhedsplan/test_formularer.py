@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -19,6 +20,7 @@ from aftaler.models import (
     Organisation,
     Plads,
 )
+from helhedsplan.actions import Raekkefejl
 from helhedsplan.choices import Alvor
 from helhedsplan.cpr import CPR_BESKED
 from helhedsplan.formularer import (
@@ -384,6 +386,90 @@ def test_raekkerne_kommer_rensede_og_i_orden(aktivitet):
 def test_fjernet_og_toemt_er_vaek_selv_med_fejl_i(aktivitet):
     form = med_raekker(aktivitet, ("Væk", "i går", "", "1", "on"), ("", "", "", "2"), ("Ny", "", "", ""))
     assert navne(form) == ["Ny"]
+
+
+class StatusmilepaelForm(Raekkeform):
+    """With a choice made beforehand, as the pages have it."""
+
+    class Meta:
+        model = Milepael
+        fields = ("navn", "dato", "status")
+
+
+StatusmilepaelFormset = raekkeformset(StatusmilepaelForm)
+
+
+def med_status(aktivitet, *raekker):
+    data = QueryDict(mutable=True)
+    data.update({"navn": "Job", "version": "1", "milepaele-TOTAL_FORMS": str(len(raekker))})
+    data["milepaele-INITIAL_FORMS"] = str(min(aktivitet.milepaele.count(), len(raekker)))
+    for nummer, (navn, dato, status, orden) in enumerate(raekker):
+        for felt, vaerdi in {"navn": navn, "dato": dato, "status": status, "ORDER": orden}.items():
+            data[f"milepaele-{nummer}-{felt}"] = vaerdi
+    return AktivitetForm(data, instance=aktivitet, raekker={"milepaele": (StatusmilepaelFormset, {})})
+
+
+@pytest.mark.parametrize(
+    ("raekke", "tilbage"),
+    [
+        (("", "", "ikke_begyndt", ""), []),
+        (("  ", "", "ikke_begyndt", ""), []),
+        (("", " \t ", "ikke_begyndt", "3"), []),
+        (("Start", "", "ikke_begyndt", ""), ["Start"]),
+    ],
+)
+def test_en_raekke_som_siden_tilboed_den_er_ingen_raekke(raekke, tilbage, db):
+    form = med_status(AktivitetFactory(), raekke)
+    assert navne(form) == tilbage
+    assert [f.errors for f in form.raekkesaet["milepaele"].forms] == [{}]
+
+
+def test_en_gemt_raekke_der_er_toemt_til_det_forvalgte_er_taget_ud(aktivitet):
+    form = med_status(aktivitet, ("Første", "", "ikke_begyndt", "1"), (" ", "", "ikke_begyndt", "2"))
+    assert navne(form) == ["Første"]
+
+
+@pytest.mark.parametrize("rest", [("", "1.1.2026", "ikke_begyndt", ""), ("", "", "naaet", "")])
+def test_en_raekke_med_noget_i_mangler_sit_navn_ved_sig_selv(db, rest):
+    form = med_status(AktivitetFactory(), ("", "", "ikke_begyndt", ""), rest)
+    assert not form.is_valid()
+    assert form.fejlliste() == [("Milepæle, række 2. Milepæl: Udfyld feltet.", "id_milepaele-1-navn")]
+
+
+def test_det_en_handling_afviser_i_en_raekke_staar_ved_raekken(aktivitet):
+    """Counted among the rows that remain, in their order; a row above that is blank or taken out has no number."""
+    form = med_raekker(aktivitet, ("Væk", "", "", "1", "on"), ("Sidst", "", "", "9"), ("Først", "", "", "2"))
+    assert form.is_valid()
+    fejl = {1: ValidationError({"navn": ["Navnet er taget."]}), 2: ValidationError("Den er for sen.")}
+    form.tilfoej_fejl(Raekkefejl("milepaele", fejl))
+
+    assert form.fejlliste() == [
+        ("Milepæle, række 2. Den er for sen.", "id_milepaele-1-navn"),
+        ("Milepæle, række 3. Milepæl: Navnet er taget.", "id_milepaele-2-navn"),
+    ]
+    html = render_to_string("redigering/_raekker.html", {"raekkesaet": form.raekkesaet["milepaele"]})
+    assert "Den er for sen." in html
+
+
+@pytest.mark.parametrize("felt", [Datofelt(required=False), Talfelt(required=False), Heltalfelt(required=False)])
+@pytest.mark.parametrize("tomt", [" ", "\t", "\u00a0"])
+def test_kun_mellemrum_er_ingenting(felt, tomt):
+    assert felt.clean(tomt) is None
+    assert not felt.has_changed(None, tomt)
+
+
+def test_det_der_skal_udfyldes_siges_i_feltet_og_ved_etiketten(db):
+    class Form(Formular):
+        navn = Linjefelt(label="Navn")
+        note = Linjefelt(label="Note", required=False)
+        antal = Heltalfelt(label="Antal", required=False)
+        slags = forms.ChoiceField(label="Slags", choices=[("a", "A")], widget=forms.RadioSelect)
+        betingede = {"antal": "når der er et tal"}
+
+    html = render_crispy_form(Form())
+    assert html.count(" required") == html.count('name="navn"') + html.count('name="slags"')
+    assert "data-kraeves" in html
+    assert "(skal udfyldes, når der er et tal)" in html
 
 
 def test_fejl_i_en_raekke_staar_ved_cellen(aktivitet):
