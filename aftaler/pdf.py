@@ -124,9 +124,11 @@ PAPIRER = {
 
 
 def papir(dokument: Dokument, kladde: bool = True, stempel: Udgavestempel | None = None, *, af: str = "") -> Papir:
-    """The paper as PDF. In a kladde or an edition a section without content says so, or its number would be missing. With a
-    stempel it is a frozen edition, and everything in it follows from the two; without, every page says that it is a
-    draft, of today and made by `af`."""
+    """The paper as PDF. In a kladde or an edition a section without content says so, or the numbers would jump.
+
+    With a stempel it is a frozen edition, and everything in it follows from the two; without, every page says that it
+    is a draft, of today and made by `af`.
+    """
     billeder: dict[str, bytes] = {}
     html = papir_html(dokument, billeder, kladde, stempel)
     eget_id = f"{dokument.noegle}/{hashlib.sha256(html.encode()).hexdigest()[:12]}"

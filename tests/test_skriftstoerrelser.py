@@ -1,0 +1,15 @@
+"""Nothing is printed in type under 9,5 pt. (Raised figures of notes are parts of a word; the status sheet is told apart.)"""
+
+import re
+
+import pytest
+from django.contrib.staticfiles import finders
+
+
+@pytest.mark.parametrize("stilark", ["papir", "moede"])
+def test_intet_trykkes_mindre_end_9_5_punkt(stilark):
+    with open(finders.find(f"pdf/{stilark}.css"), encoding="utf-8") as fil:
+        stoerrelser = [float(tal) for tal in re.findall(r"font(?:-size)?:\s*([\d.]+)pt", fil.read())]
+
+    assert stoerrelser
+    assert min(stoerrelser) >= 9.5
