@@ -11,11 +11,11 @@ class AftalerConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from aftaler import pdf
-        from aftaler.queries.kontrol import aftalefund
+        from aftaler.queries.kontrol import aftalefund, parameterfund
         from aftaler.queries.overblik import delaftalelinjer
         from aftaler.queries.soegning import KILDER
 
-        register.PLANREGLER.append(aftalefund)
+        register.PLANREGLER += [aftalefund, parameterfund]
         soegning.KILDER += KILDER
         register.PAPIRER |= pdf.PAPIRER
         register.MENUPUNKTER += [

@@ -40,7 +40,7 @@ LAG = [
         "skrift",
     }
     | {"kollation", "stemmeregler"}
-    | {"cpr", "tegn", "indsat", "officefil", "regneark"}
+    | {"cpr", "tegn", "indsat", "officefil", "regneark", "parametergraenser"}
     | {"underskrift", "fremmedpdf", "adskilt"},  # bytes in, bytes out
     {"models"},
     {"queries", "revisionsspor", "soegning"},

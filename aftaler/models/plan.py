@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -6,6 +7,7 @@ from django.urls import reverse
 from aftaler.choices import Fase
 from aftaler.models.organisation import Afdeling, Organisation
 from aftaler.models.regelsaet import Indsatsomraade, Regelsaet
+from helhedsplan import parametergraenser
 from helhedsplan.felter import Linje, Tekst, i_vores_tid
 from helhedsplan.formats import periode
 from helhedsplan.kollation import dansk
@@ -220,3 +222,10 @@ class Planparameter(Versioneret):
 
     def __str__(self):
         return self.noegle
+
+    def clean(self):
+        """The rule set's definition says what the value may be."""
+        super().clean()
+        egen = self.plan.regelsaet.parametre.filter(noegle=self.noegle).first() if self.plan_id else None
+        if egen and (fejl := parametergraenser.fejl(egen.enhed, self.vaerdi)):
+            raise ValidationError({"vaerdi": fejl}, code="uden_for_graensen")

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from aftaler.choices import (
@@ -9,6 +10,7 @@ from aftaler.choices import (
     Godkendelsesniveau,
     Udviklingsretning,
 )
+from helhedsplan import parametergraenser
 from helhedsplan.choices import Verificeret
 from helhedsplan.felter import Linje, Tekst
 
@@ -175,6 +177,11 @@ class Regelparameter(models.Model):
 
     def __str__(self):
         return self.navn
+
+    def clean(self):
+        super().clean()
+        if fejl := parametergraenser.fejl(self.enhed, self.vaerdi):
+            raise ValidationError({"vaerdi": fejl}, code="uden_for_graensen")
 
 
 class Godkendelsesregel(models.Model):

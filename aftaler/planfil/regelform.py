@@ -18,7 +18,7 @@ from aftaler.planfil.form import Art, Liste, Post, Vaerdi, forudhent
 from aftaler.planfil.gem import Gemmer, Standset
 from aftaler.planfil.knuder import Felter, Knude, Raekke
 from aftaler.planfil.laes import Laeser
-from helhedsplan import revisionsspor
+from helhedsplan import parametergraenser, revisionsspor
 from helhedsplan.actions import Aendring, aendringer_til
 
 FORMAT = "helhedsplan-regelsaet/1"
@@ -61,13 +61,24 @@ SKABELONAFSNIT = Art(
     noegle=lambda data: data.get("noegle") and (data.get("dokument"), data["noegle"]),
     placering="orden",
 )
+
+
+class Enhed(Vaerdi):
+    """The unit of a parameter. It is read after the value, and says what the value may be."""
+
+    def laes(self, laeser, post: Post) -> None:
+        super().laes(laeser, post)
+        if fejl := parametergraenser.fejl(post.laest.get(self.felt) or "", post.laest.get("vaerdi")):
+            laeser.fejl(post.linje("vaerdi"), post.sti("vaerdi"), fejl)
+
+
 PARAMETER = Art(
     Regelparameter,
     (
         Vaerdi("noegle"),
         Vaerdi("navn"),
         Vaerdi("vaerdi"),
-        Vaerdi("enhed"),
+        Enhed("enhed"),
         Vaerdi("kilde"),
         Vaerdi("verificeret"),
         Vaerdi("note"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from aftaler.models import Helhedsplan, Organisation
-from helhedsplan import formats
+from helhedsplan import formats, parametergraenser
 from helhedsplan.choices import Verificeret
 
 
@@ -21,6 +21,8 @@ class Parameterlinje:
     note: str
     egen: bool
     begrundelse: str
+    fejl: str = ""
+    """why the value that stands in the database is not used; `vaerdi` is then None"""
 
     @property
     def vaerdi_i_ord(self) -> str:
@@ -33,11 +35,14 @@ def parametre(plan: Helhedsplan) -> list[Parameterlinje]:
     linjer = []
     for p in plan.regelsaet.parametre.all():
         egen = egne.get(p.noegle)
+        vaerdi = egen.vaerdi if egen else p.vaerdi
+        fejl = parametergraenser.fejl(p.enhed, vaerdi)
         linjer.append(
             Parameterlinje(
                 noegle=p.noegle,
                 navn=p.navn,
-                vaerdi=egen.vaerdi if egen else p.vaerdi,
+                vaerdi=None if fejl else vaerdi,
+                fejl=fejl and f"{formats.tal(vaerdi)} {p.enhed} kan ikke bruges. {fejl}",
                 enhed=p.enhed,
                 kilde=p.kilde,
                 verificeret=p.verificeret == Verificeret.KILDE and egen is None,

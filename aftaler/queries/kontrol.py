@@ -1,5 +1,7 @@
 """Reads what the rules of the agreements look at, in a constant number of queries, and runs them."""
 
+import logging
+from collections.abc import Callable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -9,9 +11,13 @@ from django.utils import timezone
 from aftaler import rules
 from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Skabelonafsnit
+from aftaler.queries.indstillinger import parametre
 from aftaler.rules import Kontrolgrundlag
 from helhedsplan import register
+from helhedsplan.choices import Alvor
 from helhedsplan.fund import Fund, vaerst_foerst
+
+logger = logging.getLogger(__name__)
 
 
 def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
@@ -73,6 +79,26 @@ def aftalefund(plan: Helhedsplan) -> list[Fund]:
     return rules.alle_fund(grundlag(plan))
 
 
+def parameterfund(plan: Helhedsplan) -> list[Fund]:
+    """Values that stand outside what their definition allows: they are not used."""
+    url = f"{reverse('indstillinger', args=[plan.noegle])}#parametre"
+    return [
+        Fund("parameter-uden-for-graensen", Alvor.FEJL, f"{p.navn}: {p.fejl}", url, rules.EGEN)
+        for p in parametre(plan)
+        if p.fejl
+    ]
+
+
 def kontroller(plan: Helhedsplan) -> list[Fund]:
     """Every finding of every rule of the house, worst first."""
-    return vaerst_foerst([fund for regel in register.PLANREGLER for fund in regel(plan)])
+    return vaerst_foerst([fund for regel in register.PLANREGLER for fund in _koer(regel, plan)])
+
+
+def _koer(regel: Callable, plan: Helhedsplan) -> list[Fund]:
+    """A rule that stops says so as a finding, and the others are heard."""
+    try:
+        return list(regel(plan))
+    except Exception:
+        logger.exception("Reglen %s stoppede på planen %s", regel.__name__, plan.noegle)
+        besked = f"Reglen »{regel.__name__}« kunne ikke regnes for planen, så det, den ser efter, er ikke kontrolleret."
+        return [Fund("regel-stoppede", Alvor.FEJL, besked, reverse("plan-overblik", args=[plan.noegle]), rules.EGEN)]

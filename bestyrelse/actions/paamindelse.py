@@ -16,6 +16,7 @@ With SQLite, which lets one write at a time, others who write wait while a lette
 """
 
 import hashlib
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import PROGRAMMET
 
 PORTION = 200
+logger = logging.getLogger(__name__)
 EMNE = "Helhedsplan: {} venter på dig"
 
 
@@ -72,13 +74,15 @@ class Brev:
         return f"<{hashlib.sha256(indhold.encode()).hexdigest()[:40]}@helhedsplan>"
 
 
-def find_breve(dag: date) -> list[Brev]:
-    """What is to be sent on the day, in order of address. Plans are read in batches of 200."""
+def find_breve(dag: date, stoppet: list[Helhedsplan] | None = None) -> list[Brev]:
+    """What is to be sent on the day, in order of address. Plans are read in batches of 200; a plan that cannot be read
+    is put in `stoppet`, and the others get theirs."""
+    stoppet = [] if stoppet is None else stoppet
     samlet: dict[int, list[Besked]] = defaultdict(list)
     personer: dict[int, Bruger] = {}
     planer = Helhedsplan.objects.filter(fase__in=FORPLIGTET).order_by("pk")
     for portion in _portioner(planer.iterator(chunk_size=PORTION)):
-        fundne, deres = beskeder(portion, dag)
+        fundne, deres = _beskeder(portion, dag, stoppet)
         sendte = _sendte(portion, {b.noegle for linjer in fundne.values() for b in linjer})
         for bruger, linjer in fundne.items():
             nye = [b for b in linjer if (b.plan.pk, bruger, b.noegle) not in sendte]
@@ -87,6 +91,27 @@ def find_breve(dag: date) -> list[Brev]:
                 personer[bruger] = deres[bruger]
     fundne_breve = [Brev(personer[pk], tuple(linjer)) for pk, linjer in samlet.items()]
     return sorted(fundne_breve, key=lambda brev: brev.modtager.email)
+
+
+def _beskeder(
+    planer: list[Helhedsplan], dag: date, stoppet: list[Helhedsplan]
+) -> tuple[dict[int, list[Besked]], dict[int, Bruger]]:
+    """Of the plans together; where that stops, of one at a time, so that one plan's fault is its own."""
+    try:
+        return beskeder(planer, dag)
+    except Exception:
+        if len(planer) == 1:
+            logger.exception("Påmindelser kunne ikke findes for planen %s", planer[0].noegle)
+            stoppet.append(planer[0])
+            return {}, {}
+    samlet: dict[int, list[Besked]] = defaultdict(list)
+    personer: dict[int, Bruger] = {}
+    for plan in planer:
+        fundne, deres = _beskeder([plan], dag, stoppet)
+        for bruger, linjer in fundne.items():
+            samlet[bruger] += linjer
+        personer |= deres
+    return samlet, personer
 
 
 def _portioner(planer: Iterator[Helhedsplan]) -> Iterator[list[Helhedsplan]]:

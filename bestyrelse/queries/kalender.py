@@ -112,8 +112,9 @@ def _moeder(planer) -> dict[int, list[Moededata]]:
         papirer[moede].add(art)
     fundne: dict[int, list[Moededata]] = defaultdict(list)
     raekker = Moede.objects.filter(plan__in=planer).order_by("dato", "pk")
-    for plan, pk, art, dato, navn, tilstand in raekker.values_list("plan", "pk", "art", "dato", "navn", "tilstand"):
-        fundne[plan].append(Moededata(pk, art, dato, navn, tilstand, frozenset(papirer[pk])))
+    felter = ("plan", "pk", "art", "dato", "navn", "tilstand", "start", "slut")
+    for plan, pk, art, dato, navn, tilstand, *tider in raekker.values_list(*felter):
+        fundne[plan].append(Moededata(pk, art, dato, navn, tilstand, frozenset(papirer[pk]), *tider))
     return fundne
 
 

@@ -8,7 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 
 from aftaler.choices import Fase, Milepaelsstatus
@@ -81,6 +81,8 @@ class Moededata:
     navn: str
     tilstand: str
     papirer: frozenset[str] = frozenset()
+    start: time | None = None
+    slut: time | None = None
 
     @property
     def titel(self) -> str:
@@ -153,6 +155,8 @@ class Kalenderlinje:
     frist: Fristdata | None = None
     kan_meldes_udfoert: bool = False
     tilstand: Kalendertilstand | None = None
+    start: time | None = None
+    slut: time | None = None
 
     @property
     def er_aaben(self) -> bool:
@@ -364,6 +368,8 @@ def _moeder(plan: Plandata) -> Iterator[Kalenderlinje]:
             er_udfoert=holdt,
             udfoert=moede.dato if holdt else None,
             offentlig=str(Moedeart(moede.art).label),
+            start=moede.start,
+            slut=moede.slut,
         )
         if moede.art != Moedeart.BESTYRELSE:
             continue

@@ -1,6 +1,6 @@
 """The secret address where other calendars read the dates, parsed back as they would."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -141,3 +141,27 @@ def test_the_queries_do_not_grow(client, db, django_assert_num_queries, antal):
     token = ny_adresse(bruger=leder, plan=None)
     with django_assert_num_queries(17):
         hent(client, token)
+
+
+def test_a_meeting_with_hours_takes_them_up_in_danish_time_and_a_deadline_takes_up_nothing(client, v):
+    Frist.objects.all().delete()
+    frist = f.FristFactory(plan=v.plan, dato=date(2026, 12, 24))
+    vinter = f.MoedeFactory(plan=v.plan, dato=date(2026, 12, 10), start=time(15), slut=time(17))
+    sommer = f.MoedeFactory(plan=v.plan, dato=date(2026, 7, 1), start=time(15), slut=time(17))
+    uden = f.MoedeFactory(plan=v.plan, dato=date(2026, 10, 1))
+    svar = hent(client, ny_adresse(bruger=v.brugere["bestyrelse"], plan=v.plan))
+    fundne = begivenheder(svar)
+    ende = f".{v.plan.noegle}@plan.example"
+    for moede, forskel in ((vinter, 1), (sommer, 2)):
+        b = fundne[f"moede-{moede.pk}{ende}"]
+        fra, til = b["dtstart"].dt, b["dtend"].dt
+        assert (fra.date(), fra.time(), til.time()) == (moede.dato, time(15), time(17))
+        assert fra.utcoffset() == timedelta(hours=forskel)
+        assert b["dtstart"].params["TZID"] == "Europe/Copenhagen"
+        assert b["transp"] == "OPAQUE"
+    [zone] = Calendar.from_ical(svar.content).walk("VTIMEZONE")
+    assert str(zone["tzid"]) == "Europe/Copenhagen"
+    for uid in (f"frist-{frist.pk}", f"moede-{uden.pk}"):
+        b = fundne[f"{uid}{ende}"]
+        assert type(b["dtstart"].dt) is date
+        assert b["transp"] == "TRANSPARENT"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from aftaler.models import Helhedsplan
 from bestyrelse.actions.paamindelse import Brev, find_breve, send_breve
 from helhedsplan.formats import antal, kort_dato
 
@@ -26,7 +27,10 @@ class Command(BaseCommand):
         parser.add_argument("--proev", action="store_true", help="vis, hvad der ville blive sendt, og send intet")
 
     def handle(self, *args, dag, proev, **options):
-        breve = find_breve(dag or timezone.localdate())
+        stoppet: list[Helhedsplan] = []
+        breve = find_breve(dag or timezone.localdate(), stoppet)
+        for plan in stoppet:
+            self.stderr.write(f"Planen {plan.noegle} kunne ikke læses. De andre planers påmindelser er fundet.")
         if proev:
             self.vis(breve)
             return
@@ -36,6 +40,8 @@ class Command(BaseCommand):
                 usendte.append(brev.modtager.email)
                 self.stderr.write(f"Ikke sendt: {brev.modtager.email}")
         self.stdout.write(f"{antal(len(breve) - len(usendte), 'brev', 'breve')} sendt.")
+        if stoppet:
+            raise CommandError(f"{antal(len(stoppet), 'plan', 'planer')} kunne ikke læses. Se loggen.")
         if usendte:
             raise CommandError(f"{antal(len(usendte), 'brev', 'breve')} kunne ikke sendes og prøves igen næste gang.")
 
