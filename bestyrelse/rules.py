@@ -5,14 +5,19 @@ What stands in the way of publishing is told by `mangler` in `queries.mangler`, 
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import combinations
 
 from bestyrelse.choices import Lys
+from indikatorer.rules.celle import Celle
+from indikatorer.rules.diskretion import skjulte
 
 EGEN = "Helhedsplans egen regel"
 #: A status is due so many days after its quarter. Ours: no source sets a day.
 FRIST_DAGE = 45
+#: Of more counts beside the participants than this it is not asked which of them are all the participants together.
+FLEST_TAELLINGER = 8
 
 #: From best to worst. Not begun is worse than on track, for something that was under way.
 RANG = {Lys.GROEN: 0, Lys.GRAA: 1, Lys.GUL: 2, Lys.ROED: 3}
@@ -121,5 +126,23 @@ def vis_delantal(antal: int, deltagere: int | None, graense: int) -> Vist:
 
 
 def vis_taellinger(deltagere: int | None, taellinger: Sequence[tuple[str, int]], graense: int) -> tuple[Vist, list]:
-    """The participants and the further counts of a line: (participants, [(name, count)]), with small ones hidden."""
-    return vis_antal(deltagere, graense), [(navn, vis_delantal(n, deltagere, graense)) for navn, n in taellinger]
+    """The participants and the further counts of a line: (participants, [(name, count)]), with small ones hidden, and
+    those that would give them away: 47 and 50 of 100 tell of the 3 that are hidden."""
+    i_alt, viste = vis_antal(deltagere, graense), [vis_delantal(n, deltagere, graense) for _, n in taellinger]
+    ogsaa = _roeber(deltagere, [n for _, n in taellinger], graense) if any(v.skjult for v in viste) else set()
+    viste = [Vist(None, skjult=True) if nr in ogsaa else vist for nr, vist in enumerate(viste)]
+    return i_alt, [(navn, vist) for (navn, _), vist in zip(taellinger, viste, strict=True)]
+
+
+def _roeber(deltagere: int | None, antal: list[int], graense: int) -> set[int]:
+    """The numbers of the counts to hide, where some of them are all the participants together."""
+    tid = (0, "")
+    celler = [Celle(nr, "deltagere", nr, tid, antal=n, grundlag=deltagere) for nr, n in enumerate(antal)]
+    celler = [replace(c, grundlag=None) if deltagere is not None and c.antal > deltagere else c for c in celler]
+    hele = Celle("i alt", "deltagere", "i alt", tid, antal=deltagere)
+    if deltagere is None or len(antal) > FLEST_TAELLINGER:
+        return set()
+    stoerrelser = range(2, len(antal) + 1)
+    dele = [frozenset(k) for n in stoerrelser for k in combinations(range(len(antal)), n)]
+    summer = [("i alt", k) for k in dele if sum(antal[nr] for nr in k) == deltagere and all(antal[nr] for nr in k)]
+    return {nr for nr in skjulte([*celler, hele], graense, summer, frozenset(["i alt"])) if isinstance(nr, int)}

@@ -16,6 +16,8 @@ KOLONNER = (
 )  # fmt: skip
 #: Only in what is given to those who see what is hidden: which figures may go no further.
 SKJULES = "må ikke vises"
+#: Only in what is given to the others, when something is hidden in it: "ja" in every row. The import refuses it.
+UDEN_SKJULTE = "uden skjulte tal"
 FORMELTEGN = ("=", "+", "-", "@")
 FORMER = ["0", "0.0", "0.00", "0.000", "0.0000"]
 
@@ -24,9 +26,9 @@ def eksporttal(plan: Helhedsplan, *, se_skjulte: bool) -> list[dict]:
     """One dict for each figure, by column, as the reader may see it; names where they are alone, else keys."""
     indikatorer = _navne(plan.indikatorer.values_list("pk", "noegle", "navn"))
     steder = _navne(plan.steder.values_list("pk", "noegle", "navn"))
-    return [
-        _raekke(t, indikatorer[t.indikator], steder[t.sted], se_skjulte) for t in tal_for(plan, se_skjulte=se_skjulte)
-    ]
+    tallene = tal_for(plan, se_skjulte=se_skjulte)
+    uddrag = {UDEN_SKJULTE: "ja"} if not se_skjulte and any(t.skjult for t in tallene) else {}
+    return [_raekke(t, indikatorer[t.indikator], steder[t.sted], se_skjulte) | uddrag for t in tallene]
 
 
 def _navne(ting) -> dict[int, str]:
@@ -46,14 +48,17 @@ def _raekke(t: Tal, indikator: str, sted: str, se_skjulte: bool) -> dict:
 
 def som_json(plan: Helhedsplan, *, se_skjulte: bool) -> str:
     """Numbers as text, so that no program rounds them; dates as ISO; null for nothing."""
+    raekker = eksporttal(plan, se_skjulte=se_skjulte)
     tal = [
         {
             k: (f"{v:f}" if isinstance(v, Decimal) else v.isoformat() if hasattr(v, "isoformat") else v)
             for k, v in r.items()
+            if k != UDEN_SKJULTE
         }
-        for r in eksporttal(plan, se_skjulte=se_skjulte)
+        for r in raekker
     ]
-    return json.dumps({"plan": plan.noegle, "tal": tal}, ensure_ascii=False, indent=1)
+    hoved = {"plan": plan.noegle, UDEN_SKJULTE: any(UDEN_SKJULTE in r for r in raekker)}
+    return json.dumps(hoved | {"tal": tal}, ensure_ascii=False, indent=1)
 
 
 def arbejdsbog(plan: Helhedsplan, *, se_skjulte: bool) -> bytes:
@@ -65,8 +70,9 @@ def arbejdsbog(plan: Helhedsplan, *, se_skjulte: bool) -> bytes:
     ark.freeze_panes = "A2"
     for bogstav, bredde in (("A", 48), ("B", 28), ("K", 28), ("M", 40)):
         ark.column_dimensions[bogstav].width = bredde
-    ark.append([*KOLONNER, *([SKJULES] if se_skjulte else [])])
-    for raekke in eksporttal(plan, se_skjulte=se_skjulte):
+    raekker = eksporttal(plan, se_skjulte=se_skjulte)
+    ark.append([*(raekker[0] if raekker else KOLONNER)])
+    for raekke in raekker:
         ark.append([celle(ark, v, raekke["decimaler"]) for v in raekke.values()])
     ud = io.BytesIO()
     bog.save(ud)

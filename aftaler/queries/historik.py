@@ -21,6 +21,60 @@ SKJULTE = {"noegle", "orden", "sha256", "plan", "delaftale", "version", "aftryk"
 FLEST_FELTER = 200
 
 
+#: What the history tells those who only read: the kinds of entries about what their pages show as it stands.
+FOR_LAESERE = frozenset(
+    {
+        "aftaler.afdeling", "aftaler.afsnit", "aftaler.aktivitet", "aftaler.bilag", "aftaler.billede",
+        "aftaler.delaftale", "aftaler.delmaal", "aftaler.gruppe", "aftaler.helhedsplan", "aftaler.koblingstabel",
+        "aftaler.medlemskab", "aftaler.omraade", "aftaler.organisation", "aftaler.part", "aftaler.planparameter",
+        "bestyrelse.afgoerelse", "bestyrelse.bestyrelsesmedlem", "bestyrelse.bestyrelsesside",
+        "bestyrelse.forretningsorden", "bestyrelse.frist", "bestyrelse.moedepapir",
+        "budget.budget", "budget.finansieringskilde", "budget.forbrug", "budget.konto", "budget.medfinansieringspulje",
+        "budget.puljetilsagn", "budget.revision", "budget.sats", "budget.satsvaerdi",
+        "dokumenter.filrevision", "dokumenter.godkendelse", "dokumenter.pakke", "dokumenter.udgave",
+        "dokumenter.underskriver",
+    }
+)  # fmt: skip
+#: Of these kinds only what happened in the open: before that it is a draft, which nobody else reads.
+NAAR_DET_ER_UDE = {
+    "bestyrelse.kvartalsstatus": frozenset({"publiceret", "trukket tilbage"}),
+    "bestyrelse.moede": frozenset({"indkaldt", "holdt", "aflyst"}),
+}
+#: Only for those who write the plan, by why; so is every kind that stands nowhere here.
+FOR_SKRIVERE = {
+    "bestyrelse.dagsordenspunkt": "the minutes before they are sent",
+    "bestyrelse.fremmoede": "the minutes before they are sent",
+    "bestyrelse.inhabilitet": "about a person; the minutes tell of it",
+    "bestyrelse.kalenderabonnement": "about a person",
+    "bestyrelse.laeselink": "about a person",
+    "bestyrelse.laest": "about a person",
+    "bestyrelse.paamindelse": "about a person",
+    "bestyrelse.referatgodkendelse": "about a person; the minutes tell of it",
+    "bestyrelse.spoergsmaal": "the status tells of it, with what is hidden there",
+    "bestyrelse.statuslinje": "counts too small to be told, and drafts",
+    "bestyrelse.stemme": "about a person; the minutes tell of it",
+    "indikatorer.accept": "counts too small to be told",
+    "indikatorer.importfil": "counts too small to be told",
+    "indikatorer.importskabelon": "names out of files",
+    "indikatorer.indikator": "counts too small to be told",
+    "indikatorer.maaling": "counts too small to be told",
+    "indikatorer.omraadestatus": "counts too small to be told",
+    "indikatorer.opfoelgning": "counts too small to be told",
+    "indikatorer.sted": "counts too small to be told",
+    "indikatorer.talbinding": "counts too small to be told",
+}
+
+
+def synlige(haendelser: models.QuerySet, *, skriver: bool) -> models.QuerySet:
+    """The entries that a person may read: all of them for whoever writes the plan, else what the pages show anyway."""
+    if skriver:
+        return haendelser
+    maa = models.Q(objekt_type__in=FOR_LAESERE)
+    for art, handlinger in NAAR_DET_ER_UDE.items():
+        maa |= models.Q(objekt_type=art, handling__in=handlinger)
+    return haendelser.filter(maa)
+
+
 @dataclass(frozen=True)
 class Feltlinje:
     navn: str

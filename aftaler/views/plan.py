@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from aftaler.models import Helhedsplan
 from aftaler.planfil import skriv_plan
 from aftaler.queries.bundnetal import talkilder
-from aftaler.queries.historik import linje, prosa_i, som_alle_ser
+from aftaler.queries.historik import linje, prosa_i, som_alle_ser, synlige
 from aftaler.queries.kontrol import kontroller
 from aftaler.queries.nyt import nyt_siden_forgaenger
 from aftaler.queries.overblik import dokumentlinjer, kommende_datoer, overbliksdele
@@ -21,8 +21,6 @@ from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import Rettighed
 
 HAENDELSER_PR_SIDE = 30
-#: Entries that may hold counts too small to be told; only those who write the plan see them.
-MED_SMAA_TAL = "indikatorer."
 
 
 def overblik(plan: Helhedsplan, i_dag: date) -> dict:
@@ -73,14 +71,14 @@ class Historik(PlanMixin, TemplateView):
         return ["Historik"]
 
     def get_context_data(self, **kwargs):
+        skriver = Rettighed.RET in self.plan.rettigheder
         haendelser = Haendelse.objects.filter(kaede=self.plan.noegle).order_by("-nummer")
-        if Rettighed.RET not in self.plan.rettigheder:
-            haendelser = haendelser.exclude(objekt_type__startswith=MED_SMAA_TAL)
+        haendelser = synlige(haendelser, skriver=skriver)
         objekt_type, _, objekt_id = self.request.GET.get("objekt", "").partition(":")
         if objekt_type and objekt_id:
             haendelser = haendelser.filter(objekt_type=objekt_type[:80], objekt_id=objekt_id[:40])
         side = Paginator(haendelser, HAENDELSER_PR_SIDE).get_page(self.request.GET.get("side"))
-        if Rettighed.RET not in self.plan.rettigheder:
+        if not skriver:
             kilder = talkilder(self.plan, prosa_i(side))
             for haendelse in side:
                 som_alle_ser(haendelse, kilder)

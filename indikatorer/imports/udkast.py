@@ -10,6 +10,7 @@ import yaml
 
 from aftaler.models import Helhedsplan
 from indikatorer.choices import Enhed
+from indikatorer.eksport import UDEN_SKJULTE
 from indikatorer.imports.filer import UlaeseligFil, laes_fil
 from indikatorer.imports.forslag import Navnesoeger, er_vores, foreslaa, navne_i
 from indikatorer.imports.kobling import Kobling
@@ -25,7 +26,7 @@ from indikatorer.imports.laesning import (
     fejl_i,
     spoergsmaal,
 )
-from indikatorer.imports.tabeller import Tabel, find_tabeller, normal
+from indikatorer.imports.tabeller import Kolonne, Tabel, find_tabeller, normal
 from indikatorer.models import Importskabelon
 from indikatorer.queries.importgrundlag import Forskel, Register, forskel, register
 from indikatorer.rules.raekke import Raekke
@@ -33,6 +34,10 @@ from indikatorer.rules.raekke import Raekke
 FLEST_FEJL = 500
 #: More than any table that is read by people; the mapping page must hold them.
 FLEST_TABELLER, FLEST_KOLONNER = 60, 200
+ET_UDDRAG = (
+    "Filen er hentet af en, der ikke må se de små tal, så tal, som planen har, står som »diskretioneret«. "
+    "Den kan ikke læses ind, for så blev de overskrevet. Hent en ny fil som en, der skriver planen."
+)
 
 
 @dataclass
@@ -100,11 +105,18 @@ def aabn(data: bytes) -> tuple[list[Tabel], list[Fejl]]:
     if len(tabeller) > FLEST_TABELLER:
         besked = f"Filen har {len(tabeller)} tabeller. Der kan højst være {FLEST_TABELLER}. Del den i flere."
         return [], [Fejl("", 0, "", besked)]
+    if fejl := [fejl_i(t, t.hoved, kolonne.nr, ET_UDDRAG) for t in tabeller if (kolonne := _skjulekolonne(t))]:
+        return [], fejl
     return tabeller, [
         fejl_i(t, t.hoved, 0, f"Tabellen har {len(t.kolonner)} kolonner. Gem kun dem, der skal indlæses.")
         for t in tabeller
         if len(t.kolonner) > FLEST_KOLONNER
     ]
+
+
+def _skjulekolonne(tabel: Tabel) -> Kolonne | None:
+    """The column by which our own export says that figures are hidden in it."""
+    return next((k for k in tabel.kolonner if k.noegle == UDEN_SKJULTE), None)
 
 
 def tabelsvar(

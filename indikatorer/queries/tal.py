@@ -18,7 +18,8 @@ from helhedsplan.rettigheder import Rettighed
 from indikatorer.choices import Enhed, Stedart, Tilstand
 from indikatorer.models import Indikator, Maaling, Sted
 from indikatorer.queries.graense import diskretionsgraense
-from indikatorer.rules.diskretion import Celle, skjulte
+from indikatorer.rules.celle import Celle
+from indikatorer.rules.diskretion import skjulte
 from indikatorer.rules.udvikling import samlet_procent
 
 
@@ -190,13 +191,19 @@ def _celle(m: Raekke) -> Celle:
 
 
 def _summer(plan: Helhedsplan) -> list[SUM_AF]:
-    """The places that are sums of others: several areas together, where each of them is a place too."""
+    """The places that are sums of others: several areas together. An area that is no place itself is the negative of
+    its primary key, and one that is two places is the first of them, of which the other is a sum of one."""
     steder = list(Sted.objects.filter(plan=plan).prefetch_related("omraader"))
-    enkelte = {s.omraade_id: s.pk for s in steder if s.art == Stedart.OMRAADE}
+    enkelte: dict[int | None, int] = {}
+    for sted in steder:
+        if sted.art == Stedart.OMRAADE:
+            enkelte.setdefault(sted.omraade_id, sted.pk)
     summer = []
     for sted in steder:
-        dele = [enkelte[o.pk] for o in sted.omraader.all() if o.pk in enkelte]
-        if dele and len(dele) == len(sted.omraader.all()):
+        dele = [enkelte.get(o.pk, -o.pk) for o in sted.omraader.all()]
+        if sted.art == Stedart.OMRAADE and enkelte[sted.omraade_id] != sted.pk:
+            dele = [enkelte[sted.omraade_id]]
+        if dele:
             summer.append((sted.pk, frozenset(dele)))
     return summer
 

@@ -25,6 +25,12 @@ class Interval:
         ender = [ende for ende in (self.hoejst, andet.hoejst) if ende is not None]
         return Interval(max(self.mindst, andet.mindst), min(ender, default=None))
 
+    def uden(self, andet: "Interval") -> "Interval":
+        """What can be left when the other is taken away; no upper end when either has none."""
+        if self.hoejst is None or andet.hoejst is None:
+            return Interval(0, None)
+        return Interval(self.mindst - andet.hoejst, self.hoejst - andet.mindst)
+
     def __contains__(self, tal: int) -> bool:
         return self.mindst <= tal and (self.hoejst is None or tal <= self.hoejst)
 

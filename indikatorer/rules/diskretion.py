@@ -2,108 +2,82 @@
 
 A figure is hidden when its count, or the count of the others in the group, lies from 1 to just under the threshold;
 also when only a percent is shown but the base is known from another figure on the same group. Zero tells of nobody and
-is shown. Where places add up and a single one of them is hidden, the smallest of the others is hidden with it; so it is
-where the hidden ones can only be one thing each, since they add up to as little or as much as they can.
+is shown. What can be reckoned from all that is shown together is hidden with it: see `ligninger`.
 """
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import reduce
 from operator import and_
 
-from indikatorer.rules.afrunding import Interval, antal_af, grundlag_af
-
-ALT = Interval(1, None)
-
-
-@dataclass(frozen=True)
-class Celle:
-    """One figure. `tid` is the year and event; `skjult_af_kilden`: the source has hidden it already."""
-
-    noegle: Hashable
-    indikator: Hashable
-    sted: Hashable
-    tid: tuple[int, str]
-    persongruppe: str = ""
-    antal: int | None = None
-    grundlag: int | None = None
-    procent: Decimal | None = None
-    decimaler: int = 0
-    skjult_af_kilden: bool = False
-
-    def mulige_grundlag(self) -> Interval:
-        if self.grundlag is not None:
-            return Interval(self.grundlag, self.grundlag)
-        if self.antal is not None and self.procent is not None:
-            return grundlag_af(self.antal, self.procent, self.decimaler)
-        return ALT
+from indikatorer.rules.afrunding import Interval
+from indikatorer.rules.blok import Blok
+from indikatorer.rules.celle import ALT, SUM, Celle, mellem
+from indikatorer.rules.ligninger import suppler
 
 
-def skjulte(celler: Iterable[Celle], graense: int, summer: list[tuple[Hashable, frozenset]]) -> set[Hashable]:
-    """The keys of the cells to hide. `summer`: (a place, the places it is the sum of)."""
+def skjulte(
+    celler: Iterable[Celle], graense: int, summer: list[SUM], udgivne: frozenset[Hashable] = frozenset()
+) -> set[Hashable]:
+    """The keys of the cells to hide. `summer`: (a place, the places it is the sum of). `udgivne`: the keys of those
+    that everybody has been shown before, so that hiding them would keep nothing."""
     celler = list(celler)
     grundlag = _grundlag_i_grupperne(celler)
-    skjult = {c.noegle for c in celler if c.skjult_af_kilden or _er_lille(c, grundlag[_gruppe(c)], graense)}
-    raekker: dict[Hashable, dict[Hashable, Celle]] = defaultdict(dict)
-    for c in celler if summer else []:
-        raekker[c.indikator, c.tid][c.sted] = c
-    for raekke in raekker.values():
-        while (ny := _skal_med(raekke, summer, skjult, graense)) is not None:
-            skjult.add(ny.noegle)
+    skjult = {c.noegle for c in celler if c.skjult_af_kilden or _er_lille(c, grundlag[c.noegle], graense)}
+    if graense < 2:
+        return skjult
+    for blok in _blokke(celler, summer, skjult):
+        steder = {c.sted for c in blok}
+        i_blokken = [(hele, dele) for hele, dele in summer if hele in steder]
+        system = Blok(blok, i_blokken, grundlag, graense).system(skjult, udgivne)
+        if system.foelsomme:
+            skjult |= suppler(system, frozenset(c.noegle for c in blok if c.noegle in skjult), graense)
     return skjult
+
+
+def _blokke(celler: list[Celle], summer: list[SUM], skjult: set) -> Iterable[list[Celle]]:
+    """The cells that hang together, where there is something to keep: a hidden one beside others that are shown, or a
+    sum (its parts may be told by it)."""
+    if not skjult and not summer:
+        return
+    roedder, hele = _roedder(summer), {hele for hele, _ in summer}
+    blokke: dict[Hashable, list[Celle]] = defaultdict(list)
+    for c in celler:
+        folk = ("folk", c.persongruppe.casefold()) if c.persongruppe else ("indikator", c.indikator)
+        blokke[folk, c.tid, roedder.get(c.sted, c.sted)].append(c)
+    for blok in blokke.values():
+        gemt = any(c.noegle in skjult for c in blok)
+        vist = any(c.noegle not in skjult for c in blok)
+        if len(blok) > 1 and vist and (gemt or any(c.sted in hele for c in blok)):
+            yield sorted(blok, key=lambda c: str(c.noegle))
+
+
+def _roedder(summer: list[SUM]) -> dict[Hashable, Hashable]:
+    """Each place that is in a sum -> one place of all those that hang together with it."""
+    grupper: list[set] = []
+    for hele, dele in summer:
+        ny = {hele, *dele}
+        roerte = [g for g in grupper if g & ny]
+        grupper = [g for g in grupper if not g & ny] + [ny.union(*roerte)]
+    return {sted: ("sum", nr) for nr, gruppe in enumerate(grupper) for sted in gruppe}
+
+
+def _grundlag_i_grupperne(celler: list[Celle]) -> dict[Hashable, Interval]:
+    """By each cell's key the bases that the figures on its group allow together; those that contradict each other say
+    nothing."""
+    grupper: dict[Hashable, list[Interval]] = defaultdict(list)
+    noegler = [_gruppe(c) for c in celler]
+    for gruppe, c in zip(noegler, celler, strict=True):
+        grupper[gruppe].append(c.mulige_grundlag())
+    samlet = {gruppe: reduce(and_, intervaller) for gruppe, intervaller in grupper.items()}
+    samlet = {gruppe: ALT if interval.er_tomt else interval for gruppe, interval in samlet.items()}
+    return {c.noegle: samlet[gruppe] for gruppe, c in zip(noegler, celler, strict=True)}
 
 
 def _gruppe(c: Celle) -> Hashable:
     return (c.persongruppe.casefold(), c.sted, c.tid) if c.persongruppe else c.noegle
 
 
-def _grundlag_i_grupperne(celler: list[Celle]) -> dict[Hashable, Interval]:
-    """The bases that the figures of each group allow together; those that contradict each other say nothing."""
-    grupper: dict[Hashable, list[Interval]] = defaultdict(list)
-    for c in celler:
-        grupper[_gruppe(c)].append(c.mulige_grundlag())
-    samlet = {gruppe: reduce(and_, intervaller) for gruppe, intervaller in grupper.items()}
-    return {gruppe: ALT if interval.er_tomt else interval for gruppe, interval in samlet.items()}
-
-
 def _er_lille(c: Celle, grundlag: Interval, graense: int) -> bool:
-    if c.antal is not None:
-        antal = Interval(c.antal, c.antal)
-    elif c.procent is not None:
-        antal = antal_af(grundlag, c.procent, c.decimaler)
-    else:
-        return False
-    if _mellem(antal, graense):
-        return True
-    if grundlag.hoejst is None or antal.hoejst is None:
-        return False
-    return _mellem(Interval(grundlag.mindst - antal.hoejst, grundlag.hoejst - antal.mindst), graense)
-
-
-def _mellem(antal: Interval, graense: int) -> bool:
-    """Surely somebody, and surely fewer than the threshold."""
-    return antal.hoejst is not None and 0 < antal.mindst <= antal.hoejst < graense
-
-
-def _skal_med(
-    raekke: dict[Hashable, Celle], summer: list[tuple[Hashable, frozenset]], skjult: set, graense: int
-) -> Celle | None:
-    """The figure to hide because a sum gives away those that are hidden; None when no sum does."""
-    for hele, dele in summer:
-        med = [raekke[sted] for sted in (hele, *dele) if sted in raekke]
-        synlige = [c for c in med if c.noegle not in skjult]
-        gemte = [c for c in med if c.noegle in skjult]
-        if len(med) == len(dele) + 1 and synlige and _roebes(gemte, hele, graense):
-            return min(synlige, key=lambda c: (c.sted == hele, c.antal is None, c.antal or 0, str(c.noegle)))
-    return None
-
-
-def _roebes(gemte: list[Celle], hele: Hashable, graense: int) -> bool:
-    """One is the rest of the sum. Several are known when each is the least or the most that a hidden count can be."""
-    if len(gemte) == 1:
-        return True
-    if not gemte or any(c.sted == hele for c in gemte):
-        return False
-    return all(c.antal == 1 for c in gemte) or all(c.antal == graense - 1 for c in gemte)
+    antal = c.muligt_antal(grundlag)
+    return antal is not None and (mellem(antal, graense) or mellem(grundlag.uden(antal), graense))

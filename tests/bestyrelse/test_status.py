@@ -72,6 +72,8 @@ def test_small_counts_and_what_gives_them_away_are_hidden():
     assert vist(0, 5) == [(0, False), (5, False)]
     assert vist(20, 17, 15, 3) == [(20, False), (None, True), (15, False), (None, True)]
     assert vist(None, 7) == [(None, False), (7, False)]
+    assert vist(100, 3, 47, 50) == [(100, False), (None, True), (None, True), (50, False)], "100 less 47 and 50 is 3"
+    assert vist(100, 3, 40, 50) == [(100, False), (None, True), (40, False), (50, False)]
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def ark(plan, *, se_skjulte=False):
 
 def test_regnearket_har_kolonnerne_og_skjuler_det_smaa(plan):
     hoved, *raekker = ark(plan)
-    assert tuple(hoved) == KOLONNER
+    assert tuple(hoved) == (*KOLONNER, "uden skjulte tal")
     skjulte = [r for r in raekker if r[2] == 2025]
     assert [r[5:10] for r in skjulte] == [[None, None, None, None, "diskretioneret"]] * 2
     assert [r[9] for r in raekker if r[2] == 2024] == ["mangler"] * 2
@@ -123,3 +123,23 @@ def test_arket_fra_kommandolinjen(plan, tmp_path):
     assert fil.read_bytes()[:5] == b"%PDF-"
     with pytest.raises(PdfFejl, match="bare »indikatorer«"):
         bestil(plan, "2024")
+
+
+def test_et_uddrag_siger_det_selv_og_kan_ikke_laeses_ind(plan):
+    """A reader's file would put "diskretioneret" in the place of the figures that it may not tell."""
+    assert json.loads(som_json(plan, se_skjulte=False))["uden skjulte tal"] is True
+    fundet = udkast(plan, arbejdsbog(plan, se_skjulte=False))
+    assert fundet.forskel is None
+    assert ["de små tal" in str(fejl) for fejl in fundet.fejl] == [True]
+
+
+def test_et_uddrag_gemt_som_csv_afvises_ogsaa(plan):
+    tekst = "\n".join(";".join("" if v is None else str(v) for v in raekke) for raekke in ark(plan))
+    assert udkast(plan, tekst.encode()).forskel is None
+
+
+def test_en_fil_hvor_intet_er_skjult_er_ikke_et_uddrag(plan):
+    plan.indikatorer.first().maalinger.model.objects.filter(antal=3).delete()
+    assert tuple(ark(plan)[0]) == KOLONNER
+    assert json.loads(som_json(plan, se_skjulte=False))["uden skjulte tal"] is False
+    assert udkast(plan, arbejdsbog(plan, se_skjulte=False)).fejl == []

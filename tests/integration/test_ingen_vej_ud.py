@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.urls import get_resolver, reverse
@@ -20,6 +21,7 @@ from pypdf import PdfReader
 
 from aftaler.models import Afsnit, Aktivitet
 from aftaler.queries import dokument
+from aftaler.queries.historik import FOR_LAESERE, FOR_SKRIVERE, NAAR_DET_ER_UDE
 from aftaler.queries.kontrol import kontroller
 from dokumenter import oejebliksbillede
 from helhedsplan.models import Haendelse
@@ -39,6 +41,8 @@ LAESERE = ("bestyrelse", "laeser", "fremmed")
 FOER = {"lille": 3, "med": 7319, "resten": 77, "procent": Decimal("3.75"), "status": "0.25"}
 EFTER = {"lille": 4, "med": 7318, "resten": 76, "procent": Decimal("5.0"), "status": "0.3"}
 AAR = 2023
+#: What is written in a draft, by whatever kind of entry the log has.
+HEMMELIG_HANDLING = "skrevet i kladden"
 
 
 @dataclass
@@ -70,6 +74,10 @@ class Hemmeligt:
             vaerdier={"beboere": "1200", "ikkevestlige": tal["status"]}
         )
         self.skriv_tekster(tal)
+        for haendelse in Haendelse.objects.filter(handling=HEMMELIG_HANDLING):
+            nye = [{"felt": "tal", "navn": "Piger", "foer": None, "efter": str(tal["lille"])}]
+            navn = f"Piger · {tal['lille']}"
+            QuerySet(Haendelse).filter(pk=haendelse.pk).update(aendringer=nye, objekt_navn=navn)
         cache.clear()
 
     def prosa(self, tal: dict) -> str:
@@ -120,6 +128,9 @@ def hemmeligt(db):
     for afsnit in Afsnit.objects.filter(plan=plan):
         aendring = {"felt": "tekst", "navn": "tekst", "foer": "", "efter": ud.prosa(FOER)}
         f.HaendelseFactory(kaede=plan.noegle, objekt=afsnit, aendringer=[aendring])
+    for art in [*FOR_SKRIVERE, *NAAR_DET_ER_UDE, "et.nyt"]:
+        haendelse = f.HaendelseFactory(kaede=plan.noegle, handling=HEMMELIG_HANDLING)
+        QuerySet(Haendelse).filter(pk=haendelse.pk).update(objekt_type=art, objekt_id="1")
     ud.saet(FOER)
     return ud
 
@@ -153,6 +164,7 @@ def adresser(hemmeligt: Hemmeligt) -> dict[str, str]:
             if "indikator" in _argumenter(navn):
                 ud |= {url.replace("/tal/maalt/", f"/tal/{i.noegle}/"): navn for i in v.plan.indikatorer.all()}
     historik = reverse("plan-historik", args=[v.plan.noegle])
+    ud |= {f"{historik}?objekt={art}:1": "plan-historik" for art in [*FOR_SKRIVERE, *NAAR_DET_ER_UDE, "et.nyt"]}
     ud |= {f"{historik}?objekt=indikatorer.maaling:{m.pk}": "plan-historik" for m in hemmeligt.maalinger()}
     ud |= {f"{historik}?side={side}": "plan-historik" for side in (1, 2)}
     return ud
@@ -244,3 +256,33 @@ UDEN_FOR = {
 def test_hver_vej_er_proevet_eller_har_sin_grund():
     """A new page outside the list above must be thought of here."""
     assert SAERLIGE - set(UDEN_FOR) == set()
+
+
+#: Rows that are logged with what they stand below, or in no plan's chain, or not at all.
+UDEN_EGET_SPOR = {
+    "aftaler.dokumentkrav", "aftaler.delmaalsforslag", "aftaler.fastindikator", "aftaler.godkendelsesregel",
+    "aftaler.indsatsomraade", "aftaler.koblingsraekke", "aftaler.milepael", "aftaler.overordnetmaal",
+    "aftaler.planmilepael", "aftaler.plads", "aftaler.regelparameter", "aftaler.regelsaet", "aftaler.risiko",
+    "aftaler.samarbejdspart", "aftaler.skabelonafsnit", "bestyrelse.statuspunkt", "bestyrelse.statustal",
+    "budget.bidrag", "budget.revisionslinje", "budget.udgift", "dokumenter.wordskabelon", "helhedsplan.bruger",
+    "helhedsplan.haendelse", "helhedsplan.kaede", "helhedsplan.kladde", "indikatorer.maalsti",
+    "indikatorer.statuskriterium", "indikatorer.statusliste",
+}  # fmt: skip
+
+
+def test_hver_slags_i_historikken_har_sin_laeser():
+    """A new model must be thought of: who may read what the log says of it? Until then only those who write."""
+    huse = {"aftaler", "bestyrelse", "budget", "dokumenter", "helhedsplan", "indikatorer"}
+    alle = {m._meta.label_lower for m in apps.get_models() if m._meta.app_label in huse}
+    delt = [FOR_LAESERE, set(FOR_SKRIVERE), set(NAAR_DET_ER_UDE), UDEN_EGET_SPOR]
+    assert set().union(*delt) == alle
+    assert sum(map(len, delt)) == len(alle), "each stands in one place"
+
+
+def test_en_kladdes_tal_staar_kun_i_skriverens_historik(client, hemmeligt):
+    url = reverse("plan-historik", args=[hemmeligt.v.plan.noegle]) + "?objekt=bestyrelse.statuslinje:1"
+    svar = {}
+    for rolle in (*LAESERE[:2], "leder"):
+        client.force_login(hemmeligt.v.brugere[rolle])
+        svar[rolle] = "Piger · 3" in client.get(url).content.decode()
+    assert svar == {"bestyrelse": False, "laeser": False, "leder": True}

@@ -1,0 +1,206 @@
+"""The figures that hang together, as a system of equations (`ligninger`): one year, the places that add up with one
+another, and the indicators that count among the same people."""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable
+from itertools import combinations
+
+from indikatorer.rules.afrunding import HUNDREDE, Interval, antal_af, grundlag_af, spaend
+from indikatorer.rules.celle import ALT, SUM, Celle, mellem
+from indikatorer.rules.ligninger import LED, Foelsom, Linje, System, Vist
+
+#: Of more classes than this only all of them together are taken for a whole.
+FLEST_KLASSER = 8
+
+
+class Blok:
+    """Builds the system of one block. Each cell has two variables, its count and its base; a place that is part of a
+    sum but not measured has them too."""
+
+    def __init__(self, celler: list[Celle], summer: list[SUM], grundlag: dict[Hashable, Interval], graense: int):
+        self.celler, self.grundlag, self.graense = celler, grundlag, graense
+        self.nr = {(c.indikator, c.sted): i for i, c in enumerate(celler)}
+        self.variable = 2 * len(celler)
+        self.faste: list[Linje] = []
+        self.foelsomme: list[Foelsom] = []
+        self.summer = summer
+        self.hele = {hele for hele, _ in summer}
+
+    def system(self, skjult: set, udgivne: frozenset) -> System:
+        for nr in range(len(self.celler)):
+            self.faste.append(Linje(((2 * nr + 1, 1), (2 * nr, -1)), 0, None))
+        for indikator in dict.fromkeys(c.indikator for c in self.celler):
+            self._summer(indikator)
+        self._samme_folk()
+        orden = sorted(range(len(self.celler)), key=self._vaegt)
+        viste = tuple(
+            Vist(self.celler[i].noegle, tuple(self._linjer(i)), self.celler[i].noegle in udgivne) for i in orden
+        )
+        for i in orden:
+            if self.celler[i].noegle in skjult and self.celler[i].noegle not in udgivne:
+                self._foelsom(i)
+        return System(self.variable, self._hoejst(), tuple(self.faste), viste, tuple(self.foelsomme))
+
+    def _vaegt(self, nr: int) -> tuple:
+        c = self.celler[nr]
+        return c.sted in self.hele, c.antal is None, c.antal or 0, str(c.noegle)
+
+    def _hoejst(self) -> int:
+        kendte = [n for c in self.celler for n in (c.antal, c.grundlag) if n is not None]
+        return 4 * max(kendte, default=0) + 1000
+
+    # --- what a cell tells -------------------------------------------------------------------------------------------
+
+    def _linjer(self, nr: int) -> Iterable[Linje]:
+        c, n, g = self.celler[nr], 2 * nr, 2 * nr + 1
+        if c.antal is not None:
+            yield Linje(((n, 1),), c.antal, c.antal)
+        if c.grundlag is not None:
+            yield Linje(((g, 1),), c.grundlag, c.grundlag)
+        if c.procent is None or (c.antal is not None and c.grundlag is not None):
+            return
+        if c.antal is not None:
+            yield from _inden_for(g, grundlag_af(c.antal, c.procent, c.decimaler))
+        elif c.grundlag is not None:
+            yield from _inden_for(n, antal_af(Interval(c.grundlag, c.grundlag), c.procent, c.decimaler))
+        else:
+            lav, hoej, naevner = spaend(c.procent, c.decimaler)
+            yield Linje(((n, HUNDREDE * naevner), (g, -lav)), 0, None)
+            yield Linje(((n, HUNDREDE * naevner), (g, -hoej)), None, 0)
+
+    def antal(self, nr: int) -> int | None:
+        """The count as it is, if it is known or follows from its own percent."""
+        c = self.celler[nr]
+        if c.antal is not None or c.procent is None:
+            return c.antal
+        mulige = antal_af(self.grundlag[c.noegle], c.procent, c.decimaler)
+        return mulige.mindst if mulige.mindst == mulige.hoejst else None
+
+    def base(self, nr: int) -> int | None:
+        mulige = self.grundlag[self.celler[nr].noegle]
+        return self.celler[nr].grundlag if mulige.mindst != mulige.hoejst else mulige.mindst
+
+    # --- what everybody can know of how they add up ------------------------------------------------------------------
+
+    def _summer(self, indikator: Hashable) -> None:
+        udenfor: dict[Hashable, int] = {}
+        gange: Counter[Hashable] = Counter()
+        for hele, dele in self.summer:
+            if (nr := self.nr.get((indikator, hele))) is None:
+                continue
+            for sted in sorted(dele, key=str):
+                if (indikator, sted) not in self.nr and sted not in udenfor:
+                    udenfor[sted] = self.variable
+                    self.faste.append(Linje(((self.variable + 1, 1), (self.variable, -1)), 0, None))
+                    self.variable += 2
+            maalte = [self.nr[indikator, sted] for sted in dele if (indikator, sted) in self.nr]
+            andre = [udenfor[sted] for sted in dele if sted in udenfor]
+            gange.update(sted for sted in dele if sted in udenfor)
+            for hvad, sandt in ((0, self.antal), (1, self.base)):
+                led = ((2 * nr + hvad, 1), *((2 * i + hvad, -1) for i in maalte), *((v + hvad, -1) for v in andre))
+                self._lig(led, sandt(nr), [sandt(i) for i in maalte], len(andre))
+            if andre:
+                self._rest([(2 * nr, 1), *((2 * i, -1) for i in maalte)], nr, maalte)
+        self._indeni(indikator)
+        flere = [sted for sted in udenfor if gange[sted] > 1]
+        self.foelsomme += [Foelsom(None, ((udenfor[sted], 1),), lille=False) for sted in flere]
+
+    def _indeni(self, indikator: Hashable) -> None:
+        """A sum within another: what lies between them may be too few, though it is printed nowhere."""
+        maalte = [(self.nr[indikator, hele], dele) for hele, dele in self.summer if (indikator, hele) in self.nr]
+        enkelte = [(i, frozenset([sted])) for (ind, sted), i in self.nr.items() if ind == indikator]
+        for stor, alle in maalte:
+            for lille, nogle in [*maalte, *enkelte]:
+                if nogle < alle and not any((indikator, sted) in self.nr for sted in alle - nogle):
+                    self._rest([(2 * stor, 1), (2 * lille, -1)], stor, [lille])
+
+    def _rest(self, led: list[tuple[int, int]], hele: int, dele: list[int]) -> None:
+        """Watch the difference, and the rest of its group, when there is somebody and too few."""
+        bund = [(variabel + 1, vaegt) for variabel, vaegt in led]
+        antal, baser = ([sandt(i) for i in (hele, *dele)] for sandt in (self.antal, self.base))
+        if None in antal:
+            return
+        forskel = antal[0] - sum(antal[1:])
+        if 0 < forskel < self.graense:
+            self.foelsomme.append(Foelsom(None, tuple(led)))
+        if None not in baser and 0 < baser[0] - sum(baser[1:]) - forskel < self.graense:
+            self.foelsomme.append(Foelsom(None, (*bund, *((v, -vaegt) for v, vaegt in led))))
+
+    def _lig(self, led: LED, venstre: int | None, hoejre: list[int | None], ukendte: int = 0) -> None:
+        """The equation, as if the reader knew how wrong it is where the figures do not add up; left out when it cannot
+        be true whatever the unknown ones are."""
+        kendte = [n for n in hoejre if n is not None]
+        if venstre is not None and len(kendte) == len(hoejre) and not ukendte:
+            forskel = venstre - sum(kendte)
+            self.faste.append(Linje(led, forskel, forskel))
+        elif venstre is None or sum(kendte) <= venstre:
+            self.faste.append(Linje(led, 0, 0))
+
+    def _samme_folk(self) -> None:
+        """Indicators on the same people have one base, and their classes may exhaust it."""
+        steder: dict[Hashable, list[int]] = defaultdict(list)
+        for nr, c in enumerate(self.celler):
+            if c.persongruppe:
+                steder[c.sted].append(nr)
+        for numre in steder.values():
+            for foerste, anden in zip(numre, numre[1:], strict=False):
+                if (self.grundlag[self.celler[foerste].noegle] & self.grundlag[self.celler[anden].noegle]).er_tomt:
+                    continue
+                led = ((2 * foerste + 1, 1), (2 * anden + 1, -1))
+                self._lig(led, self.base(foerste), [self.base(anden)])
+            for klasser in self._udtoemmende(numre):
+                led = ((2 * numre[0] + 1, 1), *((2 * i, -1) for i in klasser))
+                self._lig(led, self._faelles_base(numre), [self.antal(i) for i in klasser])
+
+    def _faelles_base(self, numre: list[int]) -> int | None:
+        return next((base for i in numre if (base := self.base(i)) is not None), None)
+
+    def _udtoemmende(self, numre: list[int]) -> list[tuple[int, ...]]:
+        """The classes that add up to the whole group, by their figures here: no smaller set among them does."""
+        fundne: list[tuple[int, ...]] = []
+        stoerrelser = range(2, len(numre) + 1) if len(numre) <= FLEST_KLASSER else [len(numre)]
+        for klasser in (k for stoerrelse in stoerrelser for k in combinations(numre, stoerrelse)):
+            if not any(set(k) < set(klasser) for k in fundne) and self._er_alle(klasser, numre):
+                fundne.append(klasser)
+        return fundne
+
+    def _er_alle(self, klasser: tuple[int, ...], numre: list[int]) -> bool:
+        antal, base = [self.antal(i) for i in klasser], self._faelles_base(numre)
+        ukendte = antal.count(None)
+        rest = None if base is None else base - sum(n for n in antal if n is not None)
+        if rest is not None and all(self.antal(i) is not None or self.celler[i].skjult_af_kilden for i in klasser):
+            return rest == 0 if not ukendte else 0 < rest < self.graense * ukendte
+        andele = [_andel(self.celler[i]) for i in klasser]
+        if None in andele:
+            return False
+        lav, hoej = (sum(andel[ende] for andel in andele if andel) for ende in (0, 1))
+        return lav <= HUNDREDE <= hoej <= lav + 2
+
+    # --- what is to be kept ------------------------------------------------------------------------------------------
+
+    def _foelsom(self, nr: int) -> None:
+        c, n, g = self.celler[nr], 2 * nr, 2 * nr + 1
+        if c.skjult_af_kilden:
+            self.foelsomme.append(Foelsom(c.noegle, ((n, 1),), lille=False))
+            return
+        grundlag = self.grundlag[c.noegle]
+        antal = c.muligt_antal(grundlag)
+        if antal is not None and mellem(antal, self.graense):
+            self.foelsomme.append(Foelsom(c.noegle, ((n, 1),)))
+        if antal is not None and mellem(grundlag.uden(antal), self.graense):
+            self.foelsomme.append(Foelsom(c.noegle, ((g, 1), (n, -1))))
+
+
+def _inden_for(variabel: int, interval: Interval) -> Iterable[Linje]:
+    if interval != ALT and not interval.er_tomt:
+        yield Linje(((variabel, 1),), interval.mindst, interval.hoejst)
+
+
+def _andel(c: Celle) -> tuple[float, float] | None:
+    """The lowest and highest percent that the cell may stand for."""
+    if c.procent is not None:
+        lav, hoej, naevner = spaend(c.procent, c.decimaler)
+        return lav / naevner, hoej / naevner
+    if c.antal is None or not c.grundlag:
+        return None
+    return (HUNDREDE * c.antal / c.grundlag,) * 2

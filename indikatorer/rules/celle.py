@@ -1,0 +1,45 @@
+"""A figure as the rules of hiding look at it."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indikatorer.rules.afrunding import Interval, antal_af, grundlag_af
+
+ALT = Interval(1, None)
+#: A place, and the places that it is the sum of.
+SUM = tuple[Hashable, frozenset]
+
+
+@dataclass(frozen=True)
+class Celle:
+    """One figure. `tid` is the year and event; `skjult_af_kilden`: the source has hidden it already."""
+
+    noegle: Hashable
+    indikator: Hashable
+    sted: Hashable
+    tid: tuple[int, str]
+    persongruppe: str = ""
+    antal: int | None = None
+    grundlag: int | None = None
+    procent: Decimal | None = None
+    decimaler: int = 0
+    skjult_af_kilden: bool = False
+
+    def mulige_grundlag(self) -> Interval:
+        if self.grundlag is not None:
+            return Interval(self.grundlag, self.grundlag)
+        if self.antal is not None and self.procent is not None:
+            return grundlag_af(self.antal, self.procent, self.decimaler)
+        return ALT
+
+    def muligt_antal(self, grundlag: Interval) -> Interval | None:
+        """What its count can be, given what its base can be; None when it says nothing of it."""
+        if self.antal is not None:
+            return Interval(self.antal, self.antal)
+        return None if self.procent is None else antal_af(grundlag, self.procent, self.decimaler)
+
+
+def mellem(antal: Interval, graense: int) -> bool:
+    """Surely somebody, and surely fewer than the threshold."""
+    return antal.hoejst is not None and 0 < antal.mindst <= antal.hoejst < graense

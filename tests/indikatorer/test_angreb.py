@@ -1,0 +1,240 @@
+"""Whoever reads all that is published tries to reckon what is hidden: known traps, and random systems of areas, sums of
+some of them, classes, percents with a base, and years. The attacker is written here, over areas and classes alone; it
+shares nothing with the rule that it attacks."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from indikatorer.rules.celle import Celle
+from indikatorer.rules.diskretion import skjulte
+
+GRAENSE = 5
+ANTAL, BASE, PROCENT = "antal", "grundlag", "procent"
+FORMER = [(ANTAL, BASE), (ANTAL,), (PROCENT, BASE), (ANTAL, PROCENT), (ANTAL, BASE, PROCENT)]
+
+
+@dataclass(frozen=True)
+class Verden:
+    """What is true, by (class, area), and the bases by area; and what is measured: (class, place) -> the columns."""
+
+    antal: dict[tuple[int, int], int]
+    base: dict[int, int]
+    steder: dict[str, frozenset[int]]
+    maalt: dict[tuple[int, str], tuple[str, ...]]
+    udtoemmende: bool
+    tid: tuple[int, str] = (2024, "")
+
+    @property
+    def klasser(self) -> list[int]:
+        return sorted({klasse for klasse, _ in self.antal})
+
+    def sandt(self, klasse: int, sted: str) -> tuple[int, int]:
+        return sum(self.antal[klasse, o] for o in self.steder[sted]), sum(self.base[o] for o in self.steder[sted])
+
+    def celler(self) -> list[Celle]:
+        ud = []
+        for (klasse, sted), former in self.maalt.items():
+            antal, base = self.sandt(klasse, sted)
+            procent = (Decimal(100 * antal) / base).quantize(Decimal("0.1"), ROUND_HALF_UP) if base else Decimal(0)
+            alt = {ANTAL: antal, BASE: base, PROCENT: procent}
+            ud.append(
+                Celle(
+                    noegle=(self.tid, klasse, sted), indikator=klasse, sted=sted, tid=self.tid, decimaler=1,
+                    persongruppe="alle", **{form: alt[form] for form in former},
+                )
+            )  # fmt: skip
+        return ud
+
+    def summer(self) -> list:
+        """As the program knows them: places by the places of single areas, or by a name for those that are none."""
+        enkelte = {next(iter(o)): s for s, o in self.steder.items() if len(o) == 1}
+        flere = [(s, o) for s, o in self.steder.items() if len(o) > 1]
+        return [(s, frozenset(enkelte.get(nr, f"uden {nr}") for nr in o)) for s, o in flere]
+
+
+class Angriber:
+    """Knows which areas each sum is of, whether the classes exhaust the group, and every figure that is shown."""
+
+    def __init__(self, v: Verden, viste: list[Celle]):
+        self.v = v
+        self.omraader = sorted(v.base)
+        self.nr = {n: i for i, n in enumerate([*product(v.klasser, self.omraader), *self.omraader])}
+        self.linjer: list[tuple[np.ndarray, float, float]] = []
+        for klasse, o in product(v.klasser, self.omraader):
+            self._ved(self._led(base=[o]) - self._led(klasse, [o]), 0, np.inf)
+        for o in self.omraader if v.udtoemmende else []:
+            self._ved(self._led(base=[o]) - sum(self._led(k, [o]) for k in v.klasser), 0, 0)
+        for c in viste:
+            self._laes(c)
+
+    def _led(self, klasse=None, omraader=(), base=()) -> np.ndarray:
+        led = np.zeros(len(self.nr))
+        for o in omraader:
+            led[self.nr[klasse, o]] = 1
+        for o in base:
+            led[self.nr[o]] = 1
+        return led
+
+    def _ved(self, led, lo, hi) -> None:
+        self.linjer.append((led, lo, hi))
+
+    def antal(self, c: Celle) -> np.ndarray:
+        return self._led(c.indikator, self.v.steder[c.sted])
+
+    def base(self, c: Celle) -> np.ndarray:
+        return self._led(base=self.v.steder[c.sted])
+
+    def _laes(self, c: Celle) -> None:
+        if c.antal is not None:
+            self._ved(self.antal(c), c.antal, c.antal)
+        if c.grundlag is not None:
+            self._ved(self.base(c), c.grundlag, c.grundlag)
+        if c.procent is not None and self.v.sandt(c.indikator, c.sted)[1]:
+            lav, hoej = (int((c.procent + d) * 20) for d in (Decimal("-0.05"), Decimal("0.05")))
+            self._ved(2000 * self.antal(c) - lav * self.base(c), 0, np.inf)
+            self._ved(2000 * self.antal(c) - hoej * self.base(c), -np.inf, 0)
+
+    def spaend(self, led: np.ndarray) -> tuple[int, int]:
+        A, lo, hi = zip(*self.linjer, strict=True)
+        ender = []
+        for fortegn in (1, -1):
+            svar = milp(
+                fortegn * led,
+                constraints=LinearConstraint(np.array(A), lo, hi),
+                integrality=np.ones(len(led)),
+                bounds=Bounds(0, 5000),
+            )
+            assert svar.status == 0, svar.message
+            ender.append(round(fortegn * svar.fun))
+        return ender[0], ender[1]
+
+
+def roebede(v: Verden, skjult: set) -> list:
+    """The hidden small counts, and small rests of a group, that can be told more closely than '1 to 4'."""
+    celler = v.celler()
+    angriber = Angriber(v, [c for c in celler if c.noegle not in skjult])
+    ud = []
+    for c in (c for c in celler if c.noegle in skjult):
+        antal, base = v.sandt(c.indikator, c.sted)
+        maal = [(antal, angriber.antal(c))]
+        if BASE in v.maalt[c.indikator, c.sted]:
+            maal.append((base - antal, angriber.base(c) - angriber.antal(c)))
+        for sandt, led in maal:
+            if 0 < sandt < GRAENSE:
+                lo, hi = angriber.spaend(led)
+                if lo > 1 or hi < GRAENSE - 1:
+                    ud.append((c.noegle, sandt, (lo, hi)))
+    return ud
+
+
+ET_ANTAL = st.one_of(st.integers(0, 6), st.integers(5, 80))
+
+
+@st.composite
+def verdener(draw) -> Verden:
+    omraader = list(range(draw(st.integers(2, 4))))
+    klasser = list(range(draw(st.integers(1, 3))))
+    udtoemmende = len(klasser) > 1 and draw(st.booleans())
+    antal = {(k, o): draw(ET_ANTAL) for k in klasser for o in omraader}
+    resten = {o: 0 if udtoemmende else draw(st.integers(0, 90)) for o in omraader}
+    base = {o: sum(antal[k, o] for k in klasser) + resten[o] for o in omraader}
+    delmaengder = st.frozensets(st.sampled_from(omraader), min_size=2)
+    summer = draw(st.lists(delmaengder, min_size=1, max_size=3, unique=True))
+    steder = {f"o{o}": frozenset([o]) for o in omraader} | {f"sum{nr}": s for nr, s in enumerate(summer)}
+    form = st.just(FORMER[0]) if udtoemmende else st.sampled_from(FORMER)
+    maalt = {(k, s): draw(form) for k in klasser for s in steder}
+    return Verden(antal, base, steder, maalt, udtoemmende)
+
+
+@settings(max_examples=25, deadline=None)
+@given(v=verdener())
+def test_intet_skjult_antal_kan_regnes_ud_af_hele_systemet(v):
+    skjult = skjulte(v.celler(), GRAENSE, v.summer())
+    smaa = {c.noegle for c in v.celler() if c.antal is not None and 0 < c.antal < GRAENSE}
+    assert smaa <= skjult
+    assert roebede(v, skjult) == []
+
+
+@settings(max_examples=5, deadline=None)
+@given(v=verdener())
+def test_aar_blandes_ikke_og_det_skjulte_er_det_samme_hver_gang(v):
+    andet = Verden(v.antal, v.base, v.steder, v.maalt, v.udtoemmende, tid=(2025, ""))
+    begge = skjulte([*v.celler(), *andet.celler()], GRAENSE, v.summer())
+    assert {n[1:] for n in begge if n[0] == v.tid} == {n[1:] for n in begge if n[0] == andet.tid}
+    assert {n for n in begge if n[0] == v.tid} == skjulte(list(reversed(v.celler())), GRAENSE, v.summer())
+
+
+def fire(maalt=None, **felter) -> Verden:
+    """A, B, C, D and two sums that overlap: 'Alle fire' 60 of 339 less 'A B og C' 57 of 287 is D, 3 of 52."""
+    steder = {navn: frozenset([nr]) for nr, navn in enumerate("ABCD")}
+    steder |= {"Alle fire": frozenset(range(4)), "A B og C": frozenset(range(3))}
+    antal = {(0, 0): 20, (0, 1): 17, (0, 2): 20, (0, 3): 3}
+    maalt = maalt or {(0, s): (ANTAL, BASE) for s in steder}
+    return Verden(antal, {0: 90, 1: 97, 2: 100, 3: 52}, steder, maalt, udtoemmende=False, **felter)
+
+
+def test_to_summer_der_overlapper():
+    v = fire()
+    assert roebede(v, {(v.tid, 0, "D")}) != [], "the attacker finds it when nothing more is hidden"
+    skjult = skjulte(v.celler(), GRAENSE, v.summer())
+    assert (v.tid, 0, "D") in skjult
+    assert roebede(v, skjult) == []
+
+
+@pytest.mark.parametrize("former", FORMER[:3])
+def test_to_summer_hvor_delen_slet_ikke_er_maalt(former):
+    v = fire({(0, "Alle fire"): former, (0, "A B og C"): former})
+    assert len(skjulte(v.celler(), GRAENSE, v.summer())) == 1
+
+
+def klasser(rest: int, job: int = 47, uddannelse: int = 50) -> Verden:
+    antal = {(0, 0): job, (1, 0): uddannelse, (2, 0): rest}
+    maalt = {(k, "A"): (ANTAL, BASE) for k in range(3)}
+    return Verden(antal, {0: sum(antal.values())}, {"A": frozenset([0])}, maalt, udtoemmende=True)
+
+
+def test_klasser_der_udtoemmer_gruppen():
+    v = klasser(rest=3)
+    assert roebede(v, {(v.tid, 2, "A")}) == [((v.tid, 2, "A"), 3, (3, 3))]
+    assert skjulte(v.celler(), GRAENSE, []) == {(v.tid, 2, "A"), (v.tid, 0, "A")}
+    assert skjulte(klasser(rest=8).celler(), GRAENSE, []) == set()
+
+
+def test_en_klasse_som_kilden_har_skjult():
+    celler = klasser(rest=3).celler()
+    celler[2] = Celle(**{f: getattr(celler[2], f) for f in ("noegle", "indikator", "sted", "tid", "persongruppe")}, skjult_af_kilden=True)  # fmt: skip  # noqa: E501
+    assert len(skjulte(celler, GRAENSE, [])) == 2
+
+
+def test_klasser_i_procent_alene_med_en_kendt_base():
+    """47 % and 50 % of 100: the base is known from one of them."""
+    v = klasser(rest=3)
+    former = {(0, "A"): (PROCENT, BASE), (1, "A"): (PROCENT,), (2, "A"): (PROCENT,)}
+    v = Verden(v.antal, v.base, v.steder, former, udtoemmende=True)
+    skjult = skjulte(v.celler(), GRAENSE, [])
+    assert roebede(v, skjult) == []
+    assert len(skjult) == 2
+
+
+def test_tre_summer_giver_delene_tilsammen():
+    """A+B, B+C and A+C give all three, though none of them is measured."""
+    antal, base = {(0, 0): 3, (0, 1): 30, (0, 2): 40}, dict.fromkeys(range(3), 100)
+    steder = {"AB": frozenset([0, 1]), "BC": frozenset([1, 2]), "AC": frozenset([0, 2])}
+    v = Verden(antal, base, steder, {(0, s): (ANTAL, BASE) for s in steder}, udtoemmende=False)
+    assert len(skjulte(v.celler(), GRAENSE, v.summer())) == 1
+
+
+def test_det_der_er_vist_foer_er_kendt_saa_et_andet_maa_vaeres():
+    v = fire()
+    udgivet = (v.tid, 0, "Alle fire")
+    uden = skjulte(v.celler(), GRAENSE, v.summer())
+    assert udgivet in uden
+    skjult = skjulte(v.celler(), GRAENSE, v.summer(), frozenset([udgivet]))
+    assert roebede(v, skjult - {udgivet}) == []
