@@ -5,7 +5,7 @@ What stands in the way of publishing is told by `mangler` in `queries.mangler`, 
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -136,12 +136,14 @@ def vis_taellinger(deltagere: int | None, taellinger: Sequence[tuple[str, int]],
 
 def _roeber(deltagere: int | None, antal: list[int], graense: int) -> set[int]:
     """The numbers of the counts to hide, where some of them are all the participants together."""
-    tid = (0, "")
-    celler = [Celle(nr, "deltagere", nr, tid, antal=n, grundlag=deltagere) for nr, n in enumerate(antal)]
-    celler = [replace(c, grundlag=None) if deltagere is not None and c.antal > deltagere else c for c in celler]
-    hele = Celle("i alt", "deltagere", "i alt", tid, antal=deltagere)
     if deltagere is None or len(antal) > FLEST_TAELLINGER:
         return set()
+    tid = (0, "")
+    celler = [
+        Celle(nr, "deltagere", nr, tid, antal=n, grundlag=deltagere if n <= deltagere else None)
+        for nr, n in enumerate(antal)
+    ]
+    hele = Celle("i alt", "deltagere", "i alt", tid, antal=deltagere)
     stoerrelser = range(2, len(antal) + 1)
     dele = [frozenset(k) for n in stoerrelser for k in combinations(range(len(antal)), n)]
     summer = [("i alt", k) for k in dele if sum(antal[nr] for nr in k) == deltagere and all(antal[nr] for nr in k)]

@@ -27,6 +27,8 @@ LILLE_LAV_HOEJDE, LAV_HOEJDE = 110, 190
 MINDSTE_AKSEPLADS, AKSETEGN = 64, 7.5
 #: What a line of text needs in height, so that names at the ends of lines do not stand on each other.
 LINJE_LILLE, LINJE_STOR = 14, 18
+#: What the year takes beside the newest figure, when it is not the last year of the picture.
+AARSPLADS = 48
 FLEST_AAR_I_AKSEN = {LILLE_BREDDE: 3, svg.BREDDE: 10}
 KORT_NAVN = {
     Stedart.KOMMUNE: "Kommunen",
@@ -104,6 +106,10 @@ def _med_punkter(serier: Iterable[Serie]) -> list[Serie]:
     return [s for s in serier if s.synlige]
 
 
+def _sidste_aar(serier: list[Serie]) -> int:
+    return max(t.aar for s in serier for t in s.synlige)
+
+
 def _er_forloeb(serier: list[Serie]) -> bool:
     """Whether there are figures of more than one year."""
     return len({t.aar for s in serier for t in s.synlige}) > 1
@@ -115,7 +121,8 @@ def lille_diagram(billede: Billede, anker: str) -> SafeString:
     if not serier:
         return INTET
     hoejde = LILLE_HOEJDE if _er_forloeb(serier) else LILLE_LAV_HOEJDE
-    akser = _akser(serier, [], LILLE_BREDDE, hoejde, hoejre=118, venstre=18)
+    plads = 118 + AARSPLADS * any(s.synlige[-1].aar != _sidste_aar(serier) for s in serier)
+    akser = _akser(serier, [], LILLE_BREDDE, hoejde, hoejre=plads, venstre=18)
     krop = [_grundlinje(akser), *_aarstal(akser, LILLE_BREDDE, 12), *_linjer(serier, akser, LINJE_LILLE, kort=True)]
     return svg.billede(anker, hoejde, _titel(billede), _beskrivelse(serier), krop, bredde=LILLE_BREDDE, skrift=12)
 
@@ -126,8 +133,10 @@ def stort_diagram(billede: Billede, anker: str = "diagram") -> SafeString:
     if not serier:
         return INTET
     sti = [(m.aar, Decimal(m.maal)) for m in billede.aarsmaal]
+    sidst = max([_sidste_aar(serier), *(aar for aar, _ in sti)])
+    plads = 230 + AARSPLADS * any(s.synlige[-1].aar != sidst for s in serier)
     hoejde = STOR_HOEJDE if _er_forloeb(serier) or sti else LAV_HOEJDE
-    akser = _akser(serier, sti, svg.BREDDE, hoejde, hoejre=230, venstre=MINDSTE_AKSEPLADS)
+    akser = _akser(serier, sti, svg.BREDDE, hoejde, hoejre=plads, venstre=MINDSTE_AKSEPLADS)
     trin = _aksetrin(akser.spaend, billede.indikator.enhed)
     akser = replace(akser, venstre=max(MINDSTE_AKSEPLADS, 16 + AKSETEGN * max(len(ord_) for _, ord_ in trin)))
     krop = [
@@ -240,7 +249,8 @@ def _udtryk(serier: list[Serie]) -> list[Streg]:
 
 
 def _navne(serier: list[Serie], a: Akser, linje: int, *, kort: bool) -> list[SafeString]:
-    """Each line's name and newest figure at its end, moved apart where they would stand on each other."""
+    """Each line's name and newest figure at its end, moved apart where they would stand on each other; with its year
+    when the picture goes on after it."""
     sidste = sorted(((a.y(s.synlige[-1].maalt), s) for s in serier), key=lambda par: par[0])
     pladser = spred([y for y, _ in sidste], linje, a.top, a.bund)
     dele = []
@@ -250,7 +260,8 @@ def _navne(serier: list[Serie], a: Akser, linje: int, *, kort: bool) -> list[Saf
         if abs(plads - y) > 3 or x < a.hoejre - 1:
             dele.append(svg.streg([(x + 7, y), (a.hoejre + 10, plads)], tykkelse=0.5, farve=SVAG))
         vaegt = "600" if Stedart(s.art).er_eget else "400"
-        dele.append(svg.tekst(a.hoejre + 12, plads + 4, f"{_navn(s, kort=kort)} {vist(t)}", vaegt=vaegt))
+        aar = f" ({t.aar})" if t.aar != a.aar[1] else ""
+        dele.append(svg.tekst(a.hoejre + 12, plads + 4, f"{_navn(s, kort=kort)} {vist(t)}{aar}", vaegt=vaegt))
     return dele
 
 

@@ -7,7 +7,7 @@ from aftaler.models import Helhedsplan
 from helhedsplan.fund import Fund
 from indikatorer.choices import Tilstand
 from indikatorer.models import Accept, Indikator, Maaling
-from indikatorer.queries.tal import Raekke, raekker, skjulte_i
+from indikatorer.queries.tal import Raekke, raekker, skjulte_i, sumsteder
 from indikatorer.rules.kontrol import Figur, Maalt, Talfund, Talgrundlag, alle_talfund
 
 
@@ -22,7 +22,8 @@ def grundlag(plan: Helhedsplan) -> Talgrundlag:
     laest = raekker(
         maalinger.order_by("indikator__orden", "indikator_id", "sted__orden", "sted_id", "aar", "begivenhed")
     )
-    skjult = skjulte_i(plan, laest)
+    summer = sumsteder(plan)
+    skjult = skjulte_i(plan, laest, summer)
     navne = {i.pk: i for i in indikatorer}
     return Talgrundlag(
         plan=plan,
@@ -34,6 +35,9 @@ def grundlag(plan: Helhedsplan) -> Talgrundlag:
         accepter={(a.kode, a.emne): a.fingeraftryk for a in Accept.objects.filter(plan=plan)},
         indikatorer=[_maalt(i) for i in indikatorer],
         i_dag=timezone.localdate(),
+        summer=tuple(
+            (steder[hele], frozenset(steder[d] for d in dele)) for hele, dele in summer if dele <= steder.keys()
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from aftaler.models import FastIndikator, Helhedsplan
 from indikatorer.choices import Indikatorgruppe, Stedart
 from indikatorer.models import Indikator, Maaling, Sted
 from indikatorer.queries.tal import Tal, tal_for
-from indikatorer.queries.udvikling import Billede, Serie, billeder, billedsteder, lav_billeder
+from indikatorer.queries.udvikling import Billede, Serie, billeder, billedsteder, helhed, lav_billeder
 
 STEDER_PR_SIDE = 40
 
@@ -55,7 +55,7 @@ def oversigt(plan: Helhedsplan, *, se_skjulte: bool = False) -> Oversigt:
     tallene = tal_for(plan, se_skjulte=se_skjulte, steder={s.pk for s in steder})
     pr_pk = {t.pk: t for t in tallene}
     grupper: dict[str, list[Linje]] = {}
-    for billede in lav_billeder(indikatorer, tallene, {s.pk for s in steder if s.er_eget}):
+    for billede in lav_billeder(indikatorer, tallene, helhed(plan, steder)):
         nyeste, andet = billede.nyeste, billede.sammenlignet
         linje = Linje(
             billede,
@@ -135,12 +135,13 @@ def indikatorside(indikator: Indikator, *, se_skjulte: bool = False, side: int =
     sider = max(1, -(-len(maalte) // STEDER_PR_SIDE))
     side = min(max(side, 1), sider)
     viste = maalte[(side - 1) * STEDER_PR_SIDE : side * STEDER_PR_SIDE]
-    billedets = [s for s in billedsteder(plan) if s in maalte]
+    kendte = billedsteder(plan)
+    billedets = [s for s in kendte if s in maalte]
     tallene = tal_for(
         plan, se_skjulte=se_skjulte, indikatorer={indikator.pk}, steder={s.pk for s in [*viste, *billedets]}
     )
     med = {s.pk for s in billedets}
-    [billede] = lav_billeder([indikator], [t for t in tallene if t.sted in med], {s.pk for s in billedets if s.er_eget})
+    [billede] = lav_billeder([indikator], [t for t in tallene if t.sted in med], helhed(plan, kendte))
     return Indikatorside(billede, taltabel(viste, tallene), side, sider)
 
 

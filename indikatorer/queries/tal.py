@@ -125,7 +125,7 @@ def tal_for(
     `indikatorer` and `steder` (primary keys) narrow what is given and read. What is hidden does not hang on how much
     was asked for: the figures that decide it are read along.
     """
-    summer = _summer(plan)
+    summer = sumsteder(plan)
     maalinger = Maaling.objects.filter(indikator__plan=plan)
     if indikatorer is not None:
         maalinger = maalinger.filter(indikator__in=_med_samme_gruppe(plan, indikatorer))
@@ -153,7 +153,7 @@ def som_alle_ser(tallene: Iterable[Tal]) -> list[Tal]:
 
 def skjulte_i(plan: Helhedsplan, laest: Iterable[Raekke], summer: list[SUM_AF] | None = None) -> set[Hashable]:
     """The primary keys to hide among measurements that were read with all that decides it."""
-    return skjulte(map(_celle, laest), diskretionsgraense(plan), _summer(plan) if summer is None else summer)
+    return skjulte(map(_celle, laest), diskretionsgraense(plan), sumsteder(plan) if summer is None else summer)
 
 
 def _med_samme_gruppe(plan: Helhedsplan, indikatorer: Collection[int]) -> list[int]:
@@ -190,7 +190,7 @@ def _celle(m: Raekke) -> Celle:
     )
 
 
-def _summer(plan: Helhedsplan) -> list[SUM_AF]:
+def sumsteder(plan: Helhedsplan) -> list[SUM_AF]:
     """The places that are sums of others: several areas together. An area that is no place itself is the negative of
     its primary key, and one that is two places is the first of them, of which the other is a sum of one."""
     steder = list(Sted.objects.filter(plan=plan).prefetch_related("omraader"))

@@ -67,10 +67,12 @@ class Serie:
     def punkter(self, begivenhed: str) -> list[Punkt]:
         return [Punkt(t.aar, t.maalt, t.viste_decimaler) for t in self.synlige if t.begivenhed == begivenhed]
 
-    def senest(self, begivenhed: str, aar: int) -> Tal | None:
-        """The newest figure of the same kind that is not newer than the year."""
-        fundne = [t for t in self.synlige if t.begivenhed == begivenhed and t.aar <= aar]
-        return fundne[-1] if fundne else None
+    def nyeste_er_skjult(self, begivenhed: str) -> bool:
+        samme_slags = [t for t in self.tal if t.begivenhed == begivenhed and t.tilstand != Tilstand.MANGLER]
+        return bool(samme_slags) and samme_slags[-1].tilstand == Tilstand.DISKRETIONERET
+
+    def i_aaret(self, begivenhed: str, aar: int) -> Tal | None:
+        return next((t for t in self.synlige if (t.begivenhed, t.aar) == (begivenhed, aar)), None)
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,15 @@ class Aarsmaal:
 
 @dataclass(frozen=True)
 class Billede:
-    """One indicator: the series of the area, and of what it is compared with, in the order of comparing."""
+    """One indicator: the series of the whole plan, and of what it is compared with, in the order of comparing.
+
+    Where nothing is of the whole plan, `egen` is None and `dele` are the series of parts of it.
+    """
 
     indikator: Indikator
     egen: Serie | None
     andre: tuple[Serie, ...]
+    dele: tuple[Serie, ...] = ()
 
     @property
     def nyeste(self) -> Tal | None:
@@ -121,7 +127,10 @@ class Billede:
         return [Bevaegelse(serie, begivenhed, u) for begivenhed, serie, u in alle if u is not None]
 
     def _mod(self, egen: Serie, serie: Serie, begivenhed: str) -> Udvikling | None:
+        """None too when the newest figure of either is hidden: an older gap would be taken for today's."""
         i = self.indikator
+        if egen.nyeste_er_skjult(begivenhed) or serie.nyeste_er_skjult(begivenhed):
+            return None
         return udvikling(
             egen.punkter(begivenhed), serie.punkter(begivenhed), retning=i.retning, enhed=i.enhed, navn=serie.kaldes
         )
@@ -134,18 +143,19 @@ class Billede:
 
     @property
     def sammenlignet(self) -> Tal | None:
-        """The figure that the newest is held up against."""
+        """The figure that the area is held up against, of the year of the gap."""
         if self.foerste is None:
             return None
-        return self.foerste.serie.senest(self.foerste.begivenhed, self.foerste.udvikling.nu.omraade.aar)
+        return self.foerste.serie.i_aaret(self.foerste.begivenhed, self.foerste.udvikling.nu.aar)
 
     @property
     def aar_afviger(self) -> bool:
-        return bool(self.foerste and self.foerste.udvikling.nu.aar_afviger)
+        """The gap is of another year than the newest figure."""
+        return bool(self.foerste and self.nyeste and self.foerste.udvikling.nu.aar != self.nyeste.aar)
 
     @property
     def serier(self) -> tuple[Serie, ...]:
-        return (self.egen, *self.andre) if self.egen else self.andre
+        return (self.egen, *self.andre) if self.egen else (*self.dele, *self.andre)
 
     @property
     def i_lille(self) -> tuple[Serie, ...]:
@@ -174,24 +184,49 @@ class Billede:
         return fundne
 
 
+@dataclass(frozen=True)
+class Helhed:
+    """The plan's own places that pictures are of, with what each covers, and what all of them cover together."""
+
+    daekker: dict[int, frozenset]
+    alle: frozenset
+
+    def er_alle(self, sted: int) -> bool:
+        """A place that names none of its areas is taken at its word."""
+        return not self.daekker[sted] or self.daekker[sted] >= self.alle
+
+
 def billedsteder(plan: Helhedsplan) -> list[Sted]:
     """The places of pictures and sentences: the areas, and what they are compared with. Departments only when a plan
     has no area."""
-    steder = list(plan.steder.all())
+    steder = list(plan.steder.prefetch_related("omraader"))
     omraader = [s for s in steder if s.art in (Stedart.OMRAADE, Stedart.FLERE_OMRAADER)]
     egne = omraader or [s for s in steder if s.er_eget]
     return egne + [s for s in steder if not s.er_eget]
+
+
+def helhed(plan: Helhedsplan, steder: Iterable[Sted]) -> Helhed:
+    daekker = {s.pk: _daekker(s) for s in steder if s.er_eget}
+    if any(s.art == Stedart.AFDELING for s in steder if s.er_eget):
+        return Helhed(daekker, frozenset().union(*daekker.values()))
+    return Helhed(daekker, frozenset(plan.omraader.values_list("pk", flat=True)).union(*daekker.values()))
+
+
+def _daekker(sted: Sted) -> frozenset:
+    if sted.art == Stedart.FLERE_OMRAADER:
+        return frozenset(o.pk for o in sted.omraader.all())
+    return frozenset([sted.omraade_id or f"sted {sted.pk}"])
 
 
 def billeder(plan: Helhedsplan, indikatorer: list[Indikator]) -> list[Billede]:
     """The pictures of these indicators, in a constant number of queries."""
     steder = billedsteder(plan)
     tallene = tal_for(plan, indikatorer={i.pk for i in indikatorer}, steder={s.pk for s in steder})
-    return lav_billeder(indikatorer, tallene, {s.pk for s in steder if s.er_eget})
+    return lav_billeder(indikatorer, tallene, helhed(plan, steder))
 
 
-def lav_billeder(indikatorer: Iterable[Indikator], tallene: Iterable[Tal], egne: set[int]) -> list[Billede]:
-    """egne: the primary keys of the plan's own places that the pictures are of."""
+def lav_billeder(indikatorer: Iterable[Indikator], tallene: Iterable[Tal], egne: Helhed) -> list[Billede]:
+    """egne: the plan's own places that the pictures are of."""
     pr_indikator: dict[int, dict[int, list[Tal]]] = defaultdict(lambda: defaultdict(list))
     for t in som_alle_ser(tallene):
         pr_indikator[t.indikator][t.sted].append(t)
@@ -203,21 +238,24 @@ def _serie(tallene: list[Tal]) -> Serie:
     return Serie(tallene[0].sted, tallene[0].sted_navn, tallene[0].stedart, tuple(tallene))
 
 
-def _billede(indikator: Indikator, serier: list[Serie], egne: set[int]) -> Billede:
+def _billede(indikator: Indikator, serier: list[Serie], helhed: Helhed) -> Billede:
     andre = [s for s in serier if not Stedart(s.art).er_eget]
     andre.sort(key=lambda s: SAMMENLIGNES.index(Stedart(s.art)))
-    return Billede(indikator, hovedserie([s for s in serier if s.pk in egne]), tuple(andre))
+    egne = [s for s in serier if s.pk in helhed.daekker]
+    egen = hovedserie(egne, helhed)
+    return Billede(indikator, egen, tuple(andre), () if egen else tuple(egne))
 
 
-def hovedserie(egne: list[Serie]) -> Serie | None:
-    """The one series that stands for the plan: a measured sum, the only area, or the areas' sum reckoned here.
+def hovedserie(egne: list[Serie], helhed: Helhed) -> Serie | None:
+    """The one series that stands for the plan: one measured for the whole of it, or the sum of all its areas.
 
-    Where the sum cannot be reckoned, because a count, a base or an area is missing or hidden, the first area stands.
+    None when there is none: a part, be it an area or some of them together, is never called the whole.
     """
-    samlet = [s for s in egne if s.art == Stedart.FLERE_OMRAADER]
-    if samlet or len(egne) < 2:
-        return next(iter(samlet or egne), None)
-    return sum_af(egne) or egne[0]
+    hele = [s for s in egne if helhed.er_alle(s.pk)]
+    if hele:
+        return max(hele, key=lambda s: (bool(s.synlige), s.nyeste.aar))
+    enkelte = {helhed.daekker[s.pk]: s for s in reversed(egne) if len(helhed.daekker[s.pk]) == 1}
+    return sum_af(list(enkelte.values())[::-1]) if len(enkelte) == len(helhed.alle) else None
 
 
 def sum_af(egne: list[Serie]) -> Serie | None:

@@ -3,7 +3,7 @@ another, and the indicators that count among the same people."""
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from indikatorer.rules.afrunding import HUNDREDE, Interval, antal_af, grundlag_af, spaend
 from indikatorer.rules.celle import ALT, SUM, Celle, mellem
@@ -117,13 +117,12 @@ class Blok:
     def _rest(self, led: list[tuple[int, int]], hele: int, dele: list[int]) -> None:
         """Watch the difference, and the rest of its group, when there is somebody and too few."""
         bund = [(variabel + 1, vaegt) for variabel, vaegt in led]
-        antal, baser = ([sandt(i) for i in (hele, *dele)] for sandt in (self.antal, self.base))
-        if None in antal:
+        forskel, base = (_forskel([sandt(i) for i in (hele, *dele)]) for sandt in (self.antal, self.base))
+        if forskel is None:
             return
-        forskel = antal[0] - sum(antal[1:])
         if 0 < forskel < self.graense:
             self.foelsomme.append(Foelsom(None, tuple(led)))
-        if None not in baser and 0 < baser[0] - sum(baser[1:]) - forskel < self.graense:
+        if base is not None and 0 < base - forskel < self.graense:
             self.foelsomme.append(Foelsom(None, (*bund, *((v, -vaegt) for v, vaegt in led))))
 
     def _lig(self, led: LED, venstre: int | None, hoejre: list[int | None], ukendte: int = 0) -> None:
@@ -143,14 +142,14 @@ class Blok:
             if c.persongruppe:
                 steder[c.sted].append(nr)
         for numre in steder.values():
-            for foerste, anden in zip(numre, numre[1:], strict=False):
+            for foerste, anden in pairwise(numre):
                 if (self.grundlag[self.celler[foerste].noegle] & self.grundlag[self.celler[anden].noegle]).er_tomt:
                     continue
-                led = ((2 * foerste + 1, 1), (2 * anden + 1, -1))
-                self._lig(led, self.base(foerste), [self.base(anden)])
+                ens: LED = ((2 * foerste + 1, 1), (2 * anden + 1, -1))
+                self._lig(ens, self.base(foerste), [self.base(anden)])
             for klasser in self._udtoemmende(numre):
-                led = ((2 * numre[0] + 1, 1), *((2 * i, -1) for i in klasser))
-                self._lig(led, self._faelles_base(numre), [self.antal(i) for i in klasser])
+                alle: LED = ((2 * numre[0] + 1, 1), *((2 * i, -1) for i in klasser))
+                self._lig(alle, self._faelles_base(numre), [self.antal(i) for i in klasser])
 
     def _faelles_base(self, numre: list[int]) -> int | None:
         return next((base for i in numre if (base := self.base(i)) is not None), None)
@@ -189,6 +188,12 @@ class Blok:
             self.foelsomme.append(Foelsom(c.noegle, ((n, 1),)))
         if antal is not None and mellem(grundlag.uden(antal), self.graense):
             self.foelsomme.append(Foelsom(c.noegle, ((g, 1), (n, -1))))
+
+
+def _forskel(tallene: list[int | None]) -> int | None:
+    """The first less the others; None when one of them is not known."""
+    kendte = [n for n in tallene if n is not None]
+    return kendte[0] - sum(kendte[1:]) if len(kendte) == len(tallene) else None
 
 
 def _inden_for(variabel: int, interval: Interval) -> Iterable[Linje]:

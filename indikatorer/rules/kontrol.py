@@ -91,13 +91,15 @@ class Maalt:
 
 @dataclass(frozen=True)
 class Talgrundlag:
-    """accepter: (kode, emne) -> fingerprint of the figures that were acknowledged."""
+    """accepter: (kode, emne) -> fingerprint of the figures that were acknowledged; summer: (a place, the places that it
+    is the sum of), all of them measured places of the plan."""
 
     plan: object
     figurer: list[Figur]
     accepter: dict[tuple[str, str], str]
     indikatorer: list[Maalt]
     i_dag: date
+    summer: tuple[tuple[str, frozenset[str]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,7 @@ def _forkert_procent(f: Figur) -> str:
         if f.grundlag is not None and f.grundlag not in mulige:
             return (
                 f"{tal(f.antal)} er ikke {f.procent_i_ord} af {tal(f.grundlag)}. "
-                f"Procenten svarer til {interval_i_ord(mulige)} personer."
+                f"Procenten svarer til et grundlag på {interval_i_ord(mulige)} personer."
             )
     elif f.grundlag is not None and antal_af(Interval(f.grundlag, f.grundlag), f.procenten, f.decimaler).er_tomt:
         return f"Intet antal ud af {tal(f.grundlag)} giver {f.procent_i_ord}."
@@ -204,7 +206,38 @@ def _uenige(g: Talgrundlag, emne: str, par: list[tuple[Figur, Interval]]) -> Tal
 def _i_ord(f: Figur, grundlag: Interval) -> str:
     if f.grundlag is not None:
         return f"»{f.indikator_navn}« er ud af {tal(f.grundlag)}."
-    return f"{tal(f.antal)} = {f.procent_i_ord} svarer til {interval_i_ord(grundlag)} (»{f.indikator_navn}«)."
+    base = interval_i_ord(grundlag)
+    return f"{tal(f.antal)} = {f.procent_i_ord} svarer til et grundlag på {base} (»{f.indikator_navn}«)."
+
+
+def summer_passer(g: Talgrundlag) -> list[Talfund]:
+    """Several areas together whose count or base is not that of the areas; a part of them never has more than all."""
+    celler = {(f.indikator, f.aar, f.begivenhed, f.sted): f for f in g.figurer} if g.summer else {}
+    fundne = []
+    for (indikator, aar, begivenhed, sted), hele in celler.items():
+        for dele in (dele for samlet, dele in g.summer if samlet == sted):
+            noegler = [(indikator, aar, begivenhed, del_) for del_ in sorted(dele)]
+            led = [celler[noegle] for noegle in noegler if noegle in celler]
+            if led and (forkert := _forkert_sum(hele, led, len(dele))):
+                kort = f"{hele.hvad}: tallet passer ikke til områdernes."
+                fundne.append(_talfund(g, "sum-passer-ikke", hele.celle, [hele, *led], (forkert, kort)))
+    return fundne
+
+
+def _forkert_sum(hele: Figur, led: list[Figur], antal_dele: int) -> str:
+    """What is wrong, with the figures; '' when nothing can be said to be."""
+    for felt in ("antal", "grundlag"):
+        i_alt, dele = getattr(hele, felt), [getattr(f, felt) for f in led]
+        if i_alt is None or None in dele:
+            continue
+        if sum(dele) > i_alt or (len(led) == antal_dele and sum(dele) != i_alt):
+            hvor = opremsning([f.sted_navn for f in led])
+            if hele.antal is None or hele.grundlag is None or any(f.antal is None or f.grundlag is None for f in led):
+                return f"{hele.hvad}: Der står {tal(i_alt)}, men {hvor} har {tal(sum(dele))} tilsammen."
+            antal, base = (sum(getattr(f, felt) for f in led) for felt in ("antal", "grundlag"))
+            staar = f"{tal(hele.antal)} af {tal(hele.grundlag)}"
+            return f"{hele.hvad}: Der står {staar}, men {hvor} har {tal(antal)} af {tal(base)} tilsammen."
+    return ""
 
 
 # --- what is missing, and what cannot be yet --------------------------------------------------------------------------
@@ -247,7 +280,7 @@ def aar_er_begyndt(g: Talgrundlag) -> list[Talfund]:
     ]
 
 
-REGLER = [procent_passer, grundlag_enige, har_baseline, maalsti_har_maal, aar_er_begyndt]
+REGLER = [procent_passer, grundlag_enige, summer_passer, har_baseline, maalsti_har_maal, aar_er_begyndt]
 
 
 def alle_talfund(g: Talgrundlag) -> list[Talfund]:

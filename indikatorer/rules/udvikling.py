@@ -22,7 +22,7 @@ class Punkt:
 
 @dataclass(frozen=True)
 class Afstand:
-    """An area's value of a year against the nearest value of the comparison that is not newer.
+    """An area's value against the comparison's of the same year: a gap between two years is none.
 
     `foran` is how much better the area is (negative: behind); with no direction, how much higher.
     """
@@ -32,8 +32,8 @@ class Afstand:
     foran: Decimal
 
     @property
-    def aar_afviger(self) -> bool:
-        return self.omraade.aar != self.sammenligning.aar
+    def aar(self) -> int:
+        return self.omraade.aar
 
     @property
     def decimaler(self) -> int:
@@ -48,19 +48,15 @@ class Udvikling:
     nu: Afstand
     ord: str
 
-    @property
-    def aar_afviger(self) -> bool:
-        return self.foerst.aar_afviger or self.nu.aar_afviger
-
 
 def afstande(omraade: Iterable[Punkt], sammenligning: Iterable[Punkt], retning: str) -> list[Afstand]:
-    """One for each year of the area that the comparison reaches, oldest first."""
-    andre = sorted(sammenligning, key=lambda p: p.aar)
+    """One for each year that both have a value of, oldest first."""
+    andre = {p.aar: p for p in sammenligning}
     fundne = []
     for punkt in sorted(omraade, key=lambda p: p.aar):
-        if tidligere := [p for p in andre if p.aar <= punkt.aar]:
-            forskel = punkt.vaerdi - tidligere[-1].vaerdi
-            fundne.append(Afstand(punkt, tidligere[-1], -forskel if retning == Udviklingsretning.NED else forskel))
+        if andet := andre.get(punkt.aar):
+            forskel = punkt.vaerdi - andet.vaerdi
+            fundne.append(Afstand(punkt, andet, -forskel if retning == Udviklingsretning.NED else forskel))
     return fundne
 
 
@@ -73,7 +69,8 @@ def udvikling(
         return None
     foerst, nu = alle[0], alle[-1]
     saetning = _stilling(nu, retning, enhed, navn) if len(alle) == 1 else _bevaegelse(foerst, nu, retning, enhed, navn)
-    return Udvikling(foerst, nu, saetning + _aarene([foerst, nu], navn))
+    aarene = " mod ".join(str(a.aar) for a in dict.fromkeys([nu, foerst]))
+    return Udvikling(foerst, nu, f"{saetning} ({aarene})")
 
 
 def _stilling(nu: Afstand, retning: str, enhed: str, navn: str) -> str:
@@ -105,12 +102,6 @@ def _maal(afstand: Afstand, enhed: str) -> str:
     return (
         f"{tal(stoerrelse, afstand.decimaler)} point" if enhed == Enhed.PROCENT else tal(stoerrelse, afstand.decimaler)
     )
-
-
-def _aarene(to: list[Afstand], navn: str) -> str:
-    """Said where what is compared is not of the same year."""
-    afviger = list(dict.fromkeys(f"{a.omraade.aar} mod {a.sammenligning.aar}" for a in to if a.aar_afviger))
-    return f" (ikke samme år som {navn}: {', '.join(afviger)})" if afviger else ""
 
 
 def samlet_procent(dele: Iterable[tuple[int | None, int | None]]) -> Decimal | None:

@@ -102,12 +102,12 @@ class Angriber:
             self._ved(2000 * self.antal(c) - hoej * self.base(c), -np.inf, 0)
 
     def spaend(self, led: np.ndarray) -> tuple[int, int]:
-        A, lo, hi = zip(*self.linjer, strict=True)
+        led_, lo, hi = zip(*self.linjer, strict=True)
         ender = []
         for fortegn in (1, -1):
             svar = milp(
                 fortegn * led,
-                constraints=LinearConstraint(np.array(A), lo, hi),
+                constraints=LinearConstraint(np.array(led_), lo, hi),
                 integrality=np.ones(len(led)),
                 bounds=Bounds(0, 5000),
             )

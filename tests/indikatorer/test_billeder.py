@@ -70,8 +70,50 @@ def test_flere_omraader_er_antal_over_grundlag_og_ikke_gennemsnittet_af_procente
 def test_er_et_omraade_skjult_eller_uden_antal_regnes_ingen_sum(indikator, nord, syd, andet):
     tal(indikator, nord, aar_2024=(20, 100))
     tal(indikator, syd, aar_2024=andet)
-    egen = billede_af(indikator).egen
-    assert (egen.navn, egen.regnet) == ("Nord", False)
+    billede = billede_af(indikator)
+    assert billede.egen is None, "a part is never called the whole"
+    assert [s.navn for s in billede.dele] == ["Nord", "Syd"]
+
+
+def test_tre_af_fire_omraader_er_ikke_omraaderne_tilsammen(indikator, nord, syd):
+    f.StedFactory(plan=indikator.plan, navn="Vest", noegle="vest")
+    for sted in (nord, syd):
+        tal(indikator, sted, aar_2024=(20, 100))
+    assert billede_af(indikator).egen is None
+
+
+def test_et_omraade_uden_sted_mangler_ogsaa(indikator, nord):
+    tal(indikator, nord, aar_2024=(20, 100))
+    assert billede_af(indikator).egen.navn == "Nord"
+    f.OmraadeFactory(plan=indikator.plan)
+    assert billede_af(indikator).egen is None
+
+
+def test_en_sum_af_nogle_gaar_aldrig_forud_for_en_af_alle(indikator, nord, syd):
+    vest = f.StedFactory(plan=indikator.plan, navn="Vest", noegle="vest")
+    felter = {"plan": indikator.plan, "art": Stedart.FLERE_OMRAADER, "omraade": None}
+    nogle = f.StedFactory(navn="Nord og Syd", noegle="nogle", omraader=[nord.omraade, syd.omraade], orden=0, **felter)
+    tal(indikator, nogle, aar_2024=(40, 200))
+    assert billede_af(indikator).egen is None
+    alle = f.StedFactory(navn="Alle", noegle="alle", omraader=[o.omraade for o in (nord, syd, vest)], **felter)
+    tal(indikator, alle, aar_2023=(50, 300))
+    assert billede_af(indikator).egen.navn == "Alle"
+
+
+def test_navnet_ved_en_linje_der_slutter_foer_siger_aaret(indikator, nord, kommune):
+    tal(indikator, nord, aar_2022="26", aar_2023="24.5")
+    tal(indikator, kommune, aar_2023="20", aar_2024="21")
+    for tegn in (stort_diagram, lille_diagram):
+        ord_ = [t.text for t in roden(tegn(billede_af(indikator), "a")).iter(f"{SVG}text")]
+        assert [o for o in ord_ if "(2023)" in o] == [o for o in ord_ if "24,5" in o] != []
+        assert not any("(2024)" in o for o in ord_)
+
+
+def test_et_skjult_nyeste_tal_giver_ingen_afstand(indikator, nord, kommune):
+    tal(indikator, nord, aar_2024="11.4", aar_2025=(3, 100))
+    tal(indikator, kommune, aar_2024="9.9")
+    assert billede_af(indikator).bevaegelser == []
+    assert billede_af(indikator).sammenlignet is None
 
 
 def test_et_maalt_samlet_sted_gaar_forud_for_en_sum(indikator, nord, syd):
@@ -94,10 +136,10 @@ def test_kommunen_sammenlignes_foerst_og_hver_begivenhed_for_sig(indikator, nord
             f.MaalingFactory(indikator=indikator, sted=sted, aar=aar, begivenhed=begivenhed, vaerdi=Decimal(vaerdi))
     billede = billede_af(indikator)
     assert [b.ord for b in billede.bevaegelser] == [
-        "Folketingsvalg: 10,0 point foran kommunen",
-        "Folketingsvalg: 20,0 point foran hele landet",
-        "Kommunalvalg: 5,0 point foran kommunen",
-        "Kommunalvalg: 10,0 point foran hele landet",
+        "Folketingsvalg: 10,0 point foran kommunen (2019)",
+        "Folketingsvalg: 20,0 point foran hele landet (2019)",
+        "Kommunalvalg: 5,0 point foran kommunen (2017)",
+        "Kommunalvalg: 10,0 point foran hele landet (2017)",
     ]
     assert (billede.sammenlignet.sted_navn, billede.sammenlignet.maalt) == ("Ishøj Kommune", 70)
     sti = [p.get("d") for p in roden(stort_diagram(billede)).iter(f"{SVG}path") if p.get("stroke-width") == "3"]
@@ -143,7 +185,7 @@ def test_billedet_er_velformet_har_titel_beskrivelse_og_navne_ved_linjerne(indik
         rod = roden(tegn(billede_af(indikator)))
         titel, beskrivelse = rod.find(f"{SVG}title"), rod.find(f"{SVG}desc")
         assert (rod.get("aria-labelledby"), rod.get("aria-describedby")) == (titel.get("id"), beskrivelse.get("id"))
-        assert titel.text.startswith("Ledige <18 & op: nærmer sig kommunen: 4,5 point mod 6,0.")
+        assert titel.text.startswith("Ledige <18 & op: nærmer sig kommunen: 4,5 point mod 6,0 (2023 mod 2022).")
         assert beskrivelse.text == (
             "Nord: 2022 26,0\u00a0%, 2023 24,5\u00a0%. Ishøj Kommune: 2022 20,0\u00a0%, 2023 20,0\u00a0%."
         )

@@ -29,9 +29,9 @@ FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 VEJLEAAPARKEN = FIXTURES / "planer" / "vejleaaparken-2021-2025.yaml"
 UENIGE = (
     "15-29-årige, Vejleåparken, afdeling 55, 2019: tallene er ikke regnet ud af lige mange personer. "
-    "213 = 18\u00a0% svarer til 1.152-1.217 "
+    "213 = 18\u00a0% svarer til et grundlag på 1.152-1.217 "
     "(»Andel 15-29-årige hverken i uddannelse eller beskæftigelse (restgruppen)«). "
-    "52 = 4,6\u00a0% svarer til 1.119-1.142 (»Andel 15-29-årige, som er sigtet mindst én gang«)."
+    "52 = 4,6\u00a0% svarer til et grundlag på 1.119-1.142 (»Andel 15-29-årige, som er sigtet mindst én gang«)."
 )
 
 
@@ -131,7 +131,7 @@ def test_et_skrevet_grundlag_holdes_op_mod_et_udregnet():
     anden.save()
     assert beskeder(maaling.plan) == [
         "Unge, Parken, 2024: tallene er ikke regnet ud af lige mange personer. "
-        "20 = 20\u00a0% svarer til 98-102 (»Ledige«). »Sigtede« er ud af 120."
+        "20 = 20\u00a0% svarer til et grundlag på 98-102 (»Ledige«). »Sigtede« er ud af 120."
     ]
 
 
@@ -139,7 +139,7 @@ def test_et_skrevet_grundlag_holdes_op_mod_et_udregnet():
     ("antal", "grundlag", "vaerdi", "besked"),
     [
         (20, 100, "20", None),
-        (20, 100, "25", "20 er ikke 25\u00a0% af 100. Procenten svarer til 79-81 personer."),
+        (20, 100, "25", "20 er ikke 25\u00a0% af 100. Procenten svarer til et grundlag på 79-81 personer."),
         (11, None, "91", "11 kan ikke være 91\u00a0% af noget antal personer."),
         (None, 12, "20", "Intet antal ud af 12 giver 20\u00a0%."),
         (None, 10, "20", None),
@@ -204,3 +204,28 @@ def test_reglerne_spoerger_lige_ofte_uanset_antallet(antal, django_assert_num_qu
     plan = Helhedsplan.objects.get(pk=maaling.plan.pk)
     with django_assert_num_queries(10):
         indikatorfund(plan)
+
+
+@pytest.mark.parametrize(
+    ("alle", "ventet"),
+    [
+        ((90, 272), "Der står 90 af 272, men A, B og C har 73 af 272 tilsammen."),
+        ((73, 280), "Der står 73 af 280, men A, B og C har 73 af 272 tilsammen."),
+        ((73, 272), ""),
+        ((73, None), ""),
+        ((74, None), "Der står 74, men A, B og C har 73 tilsammen."),
+    ],
+)
+def test_en_sum_der_ikke_er_omraadernes(alle, ventet):
+    indikator = IndikatorFactory(navn="Ledige")
+    steder = [StedFactory(plan=indikator.plan, navn=navn, noegle=navn.lower()) for navn in "ABC"]
+    felter = {"indikator": indikator, "vaerdi": None, "aar": 2024}
+    for sted, antal, grundlag in zip(steder, (20, 23, 30), (80, 92, 100), strict=True):
+        MaalingFactory(sted=sted, antal=antal, grundlag=grundlag, **felter)
+    omraader = [s.omraade for s in steder]
+    samlet = StedFactory(plan=indikator.plan, navn="Alle", art="flere_omraader", omraade=None, omraader=omraader)
+    MaalingFactory(sted=samlet, antal=alle[0], grundlag=alle[1], **felter)
+    fundne = [b for b in beskeder(indikator.plan) if b.startswith("Ledige, Alle, 2024: ")]
+    assert fundne == ([f"Ledige, Alle, 2024: {ventet}"] if ventet else [])
+    Maaling.objects.filter(sted=steder[0]).delete()
+    assert not any("Alle, 2024" in b for b in beskeder(indikator.plan)), "with a part missing less is no fault"
