@@ -227,7 +227,7 @@ def test_proeven_kan_falde(client, hemmeligt):
     v = hemmeligt.v
     ret_sider = {
         reverse(navn, args=[v.plan.noegle, *resten])
-        for navn, *resten in (("indikator-liste",), ("indikator-vis", "egen"), ("samarbejdsaftale-vis",), ("plan-fil",))
+        for navn, *resten in (("indikator-vis", "egen"), ("samarbejdsaftale-vis",), ("plan-fil",), ("indikator-json",))
     }
     hemmeligt.saet(FOER)
     foer = hent_alt(client, v, ret_sider, ["leder"])
