@@ -1,5 +1,7 @@
 """A mail server that fails: what was saved stays, and the person is told whose letter did not go."""
 
+import socket
+
 import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
@@ -63,3 +65,15 @@ def test_a_forgotten_password_says_so_too(client, uden_post):
     svar = client.post(reverse("account_reset_password"), {"email": bruger.email}, follow=True)
     assert svar.status_code == 200
     assert f"Mailen til {bruger.email} kunne ikke sendes lige nu" in svar.content.decode()
+
+
+def test_en_stum_mailserver_forlades_og_brevet_meldes(settings):
+    """It takes the call and says nothing: the page goes on, and says whose letter did not go."""
+    assert settings.EMAIL_TIMEOUT == 10
+    with socket.create_server(("127.0.0.1", 0)) as stum:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = stum.getsockname()
+        settings.EMAIL_TIMEOUT = 0.2
+        with breve.saml_usendte() as usendte:
+            assert breve.send("Emne", "Brev", "anna@eksempel.example") is False
+    assert usendte == ["anna@eksempel.example"]

@@ -3,10 +3,12 @@
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from aftaler.models import Afsnit, Helhedsplan, Omraade
 from helhedsplan.cpr import CPR_BESKED
 from helhedsplan.felter import Linje, Prosa, Tekst
+from tests.factories import OmraadeFactory
 
 NAVN, NOTE, PROSA = (
     Helhedsplan._meta.get_field("navn"),
@@ -97,3 +99,13 @@ def test_et_nummer_som_ingen_database_kan_holde_findes_ikke(db):
     assert list(Helhedsplan.objects.filter(pk__in=[nummer])) == []
     with pytest.raises(ValidationError, match="Marker en gyldig valgmulighed"):
         forms.ModelMultipleChoiceField(Helhedsplan.objects.all()).clean(["9" * 30])
+
+
+def test_det_der_ligger_gemt_med_styretegn_laeses_uden(db):
+    """Rows from before the door was there: every way out reads the model, so no paper or workbook meets them."""
+    omraade = OmraadeFactory(note="før")
+    with connection.cursor() as markoer:
+        markoer.execute("UPDATE aftaler_omraade SET note = %s", ["Et\x0bto\x01tre\ufffe"])
+    omraade.refresh_from_db()
+    assert omraade.note == "Et\ntotre"
+    assert Omraade.objects.values_list("note", flat=True).get() == "Et\ntotre"
