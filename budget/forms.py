@@ -36,6 +36,7 @@ from helhedsplan.formularer import (
     Raekker,
     Talfelt,
     Tekstfelt,
+    kraev,
     raekkeformset,
 )
 from helhedsplan.tallaeser import (
@@ -190,6 +191,7 @@ class GodkendRevisionForm(Formular):
             for felt in (f"{hvem}_den", f"{hvem}_kilde"):
                 if kraeves:
                     self.fields[felt].initial = getattr(noteret, felt) or None
+                    kraev(self.fields[felt], "før revisionen kan godkendes")
                 else:
                     del self.fields[felt]
 

@@ -271,6 +271,12 @@ def feltvaerdi(felt: forms.BoundField):
         return ""
 
 
+def kraev(felt, naar: str) -> None:
+    """Say at a field that it must be filled in, and when; what must always be is `required`."""
+    felt.betinget = naar
+    felt.widget.attrs["data-betinget"] = True
+
+
 # --- forms ----------------------------------------------------------------------------------------------------------
 
 
@@ -299,8 +305,7 @@ class Formularbase(forms.BaseForm):
         for felt in self.fields.values():
             _paa_dansk(felt)
         for navn in self.betingede.keys() & self.fields.keys():
-            self.fields[navn].betinget = self.betingede[navn]
-            self.fields[navn].widget.attrs["data-betinget"] = True
+            kraev(self.fields[navn], self.betingede[navn])
         self._med_version()
         self.ubekraeftede: list[Fund] = []
         self.raekkesaet = {
