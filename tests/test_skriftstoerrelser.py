@@ -1,4 +1,4 @@
-"""Nothing is printed in type under 9,5 pt. (Raised figures of notes are parts of a word; the status sheet is told apart.)"""
+"""Nothing is printed in type under 9,5 pt. (Not held here: raised figures of notes, and the sheet of a status.)"""
 
 import re
 

@@ -43,6 +43,7 @@ from dokumenter.word.stil import (
     uden_styretegn,
 )
 from helhedsplan.bredde import LAENGSTE_HELE_ORD
+from helhedsplan.prosa import ENHED
 
 #: The paper's title is level 1 and Word's own Title; its sections are the topmost headings.
 STILE = {"titel": "Title", "overlinje": "Overlinje", "underlinje": "Subtitle", "citat": "Quote", "mindre": "Mindre"}
@@ -189,7 +190,7 @@ class Skriver:
                 udseende.append(OxmlElement(maerke))
         if len(udseende):
             r.append(udseende)
-        for nr, linje in enumerate(uden_styretegn(loeb.tekst).split("\n")):
+        for nr, linje in enumerate(uden_styretegn(ENHED.sub("\u00a0", loeb.tekst)).split("\n")):
             if nr:
                 r.append(OxmlElement("w:br"))
             if linje:

@@ -46,15 +46,17 @@ def _side(word: Worddokument, dokument: Blokdokument, udkast: str) -> None:
     if udkast:
         sektion.header.add_paragraph(style="Header").add_run(uden_styretegn(udkast)).bold = True
     fod = sektion.footer.paragraphs[0]
-    fod.text = uden_styretegn(f"Dokument-id {dokument.dokument_id}\t\tSide ")
+    fod.text = uden_styretegn(f"Dokument-id {dokument.dokument_id}\tSide ")
     _felt(fod._p, "PAGE")
     fod.add_run(" af ")
     _felt(fod._p, "NUMPAGES")
     for stil in ("Header", "Footer"):
         word.styles[stil].font.size = Pt(8)
         faner = word.styles[stil].element.pPr.find(qn("w:tabs"))
-        for fane, plads in zip(faner, (TEKSTBREDDE // 2, TEKSTBREDDE), strict=False):
-            fane.set(qn("w:pos"), str(plads))
+        # One stop, at the right edge: a long document id reaches past the middle one, and the page number would break.
+        midten, hoejre = faner
+        faner.remove(midten)
+        hoejre.set(qn("w:pos"), str(TEKSTBREDDE))
 
 
 def _kort(navn: str) -> str:

@@ -159,7 +159,7 @@ def test_det_samme_papir_giver_de_samme_byte(papir):
 
 def test_tegn_som_xml_ikke_kan_rumme_standser_intet():
     papir = dokument(afsnit(Afsnitsart.PROSA, 1, "<p>a\x0bb</p>"), omraadenavn="Parken\x00\ud800 \x1f", titel="T\x0b")
-    assert "ab" in linjer(ord_(papir))
+    assert "a b" in linjer(ord_(papir))
 
 
 def test_lister_tabeller_og_links():
@@ -234,3 +234,13 @@ def test_et_udkast_i_word_siger_det_i_hovedet_paa_hver_side():
 
     assert [p.text for p in word.sections[0].header.paragraphs][1:] == ["UDKAST · 1. maj 2026 · lavet af Leder A, Demo"]
     assert len(Document(io.BytesIO(ord_(dokument()))).sections[0].header.paragraphs) == 1
+
+
+def test_sidetallet_staar_paa_linjen_og_beloebet_ved_sin_enhed():
+    papir = dokument(afsnit(Afsnitsart.PROSA, 1, tekst="<p>Der er 445.775 kr. og 25 % tilbage.</p>"))
+    word = Document(io.BytesIO(docx(blokke(papir, "et/meget/langt/" + "dokument-id-" * 5), hent)))
+
+    assert word.sections[0].footer.paragraphs[0].text.count("\t") == 1
+    (fane,) = word.styles["Footer"].element.pPr.find(qn("w:tabs"))
+    assert (fane.get(qn("w:val")), fane.get(qn("w:pos"))) == ("right", "9070")
+    assert "Der er 445.775\u00a0kr. og 25\u00a0% tilbage." in [p.text for p in word.paragraphs]
