@@ -120,7 +120,7 @@ class MedlemForm(Formular):
 
     email = forms.EmailField(label="E-mail", validators=[uden_cpr])
     navn = Linjefelt(label="Navn", max_length=200, required=False)
-    rolle = forms.ChoiceField(label="Rolle", choices=ROLLEVALG)
+    rolle = forms.ChoiceField(label="Rolle", choices=ROLLEVALG, initial="laeser")
 
     def clean(self):
         data = super().clean()

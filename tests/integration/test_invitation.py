@@ -5,8 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
+from aftaler.forms.plan import MedlemForm
 from aftaler.models import Medlemskab
 from helhedsplan.models import Bruger, Haendelse
+from helhedsplan.rettigheder import ROLLEVALG
 from tests.factories import BrugerFactory
 from tests.verden import verden
 
@@ -55,3 +57,8 @@ def test_the_log_holds_no_password(client, v):
     giv_adgang(client, v, email="ny@kommune.example", navn="Centerchef, Prøve")
     [haendelse] = Haendelse.objects.filter(objekt_type="helhedsplan.bruger")
     assert {a["felt"] for a in haendelse.aendringer}.isdisjoint({"password", "last_login"})
+
+
+def test_access_begins_with_the_role_that_may_least():
+    assert MedlemForm().fields["rolle"].initial == "laeser"
+    assert "laeser" in dict(ROLLEVALG)
