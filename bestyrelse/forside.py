@@ -1,4 +1,4 @@
-"""What the calendar puts on the front page: what is overdue, one line for each plan."""
+"""What the board's room puts on the front page: what is overdue, and the votes and minutes that wait for a member."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,8 +9,11 @@ from django.utils import timezone
 from aftaler.models import Helhedsplan, Medlemskab
 from aftaler.queries.overblik import Ventende
 from bestyrelse.choices import Kalenderslags, Kalendertilstand
+from bestyrelse.models import Bestyrelsesmedlem
+from bestyrelse.queries.afstemning import venter_paa_min_stemme
 from bestyrelse.queries.kalender import plandata
 from bestyrelse.queries.kalenderregler import FORPLIGTET, kalender
+from bestyrelse.queries.moede import venter_paa_mit_svar
 from helhedsplan.formats import lang_dato
 from helhedsplan.genbrug import genbrug
 
@@ -46,3 +49,19 @@ def _forfaldne(planer: Sequence[Helhedsplan], i_dag: date) -> list[Ventende]:
             url = f"{reverse('kalender-liste', args=[data.noegle])}#forfaldne"
             fundne.append((aeldst.dato, Ventende(tekst, data.navn, None, url)))
     return [ventende for _, ventende in sorted(fundne, key=lambda et: (et[0], et[1].plan))]
+
+
+def mine_svar(bruger) -> list[Ventende]:
+    """Votes and minutes that wait for the person as a member of a board, votes first."""
+    sidder = Bestyrelsesmedlem.objects.filter(bruger=bruger, side__plan__medlemskaber__bruger=bruger)
+    planer = Helhedsplan.objects.filter(pk__in=sidder.values("side__plan")).order_by("pk")[:FORSIDENS_PLANER]
+    stemmer, referater = [], []
+    for plan in planer:
+        for p in venter_paa_min_stemme(plan, bruger):
+            url = reverse("punkt-vis", args=[plan.noegle, p.punkt.moede_id, p.punkt.pk])
+            stemmer.append(Ventende(f"Din stemme om »{p.punkt.titel}«", plan.navn, None, url))
+        for papir in venter_paa_mit_svar(plan, bruger):
+            url = reverse("referat-vis", args=[plan.noegle, papir.moede_id])
+            tekst = f"Godkend referatet af mødet {lang_dato(papir.moede.dato)}"
+            referater.append(Ventende(tekst, plan.navn, None, url))
+    return stemmer + referater
