@@ -145,6 +145,17 @@ def _fyldte(raekke: list[str]) -> list[int]:
     return [k for k, celle in enumerate(raekke) if celle]
 
 
+def _forklarer_tegn(raekke: list[str]) -> bool:
+    """ "- | Nul" and "- Nul | .. Diskretioneret" tell of marks. "- Mænd | 5 | .." names a row, and that has figures."""
+    celler = [celle for celle in raekke if celle]
+    if not TEGNFORKLARING.match(" ".join(celler)):
+        return False
+    tegn = [er_tal(celle) for celle in celler]
+    if tegn[0]:  # marks in cells of their own, each with its words after it
+        return not tegn[-1] and all(maerke(c) is not None and not n for c, t, n in zip(celler, tegn, tegn[1:]) if t)
+    return not any(tegn)
+
+
 class _Soegning:
     """One walk down a sheet."""
 
@@ -166,7 +177,7 @@ class _Soegning:
             elif raekke == self.ark.raekker[tabel.hoved]:
                 tabel.gentagne += 1
                 self._noter(tabel)
-            elif (len(_fyldte(raekke)) == 1 and len(tabel.kolonner) > 1) or TEGNFORKLARING.match(self._tekst(nr)):
+            elif (len(_fyldte(raekke)) == 1 and len(tabel.kolonner) > 1) or _forklarer_tegn(raekke):
                 self.loese.append(nr)
             else:
                 self._noter(tabel)

@@ -32,6 +32,26 @@ def test_titler_gentagne_hoveder_og_noter():
     assert (tabel.noter, tabel.gentagne) == (["Kilde: LBF", "Note"], 1)
 
 
+@pytest.mark.parametrize(
+    "raekke", ["- Mænd;5;6", "- Mænd;..;6", "- Mænd;..;..", "- Mænd;-;-", "..Kvinder;5;6", "- nul børn;5;6", "-;Mænd;6"]
+)
+def test_en_raekke_med_tal_er_ingen_note(raekke):
+    """A name may begin with a dash; what has figures or marks under the headings is read."""
+    [tabel] = tabeller(f"Sted;2022;2023\nI alt;9;9\n{raekke}\nSyd;4;3\nKilde: LBF;;\n")
+    assert (form(tabel)[2], tabel.noter, tabel.streg_er_nul) == ([2, 3, 4], ["Kilde: LBF"], False)
+
+
+@pytest.mark.parametrize(
+    ("raekke", "nul"),
+    [("-;Nul", True), ("- Nul;", True), ("- Nul;.. Diskretioneret", True), ("-;Nul;..;Diskretioneret", True),
+     ("..;Tallet kan ikke oplyses", False), ("..;Diskretioneret;-;Nul", False)],
+)  # fmt: skip
+def test_en_forklaring_af_tegnene_er_en_note(raekke, nul):
+    [tabel] = tabeller(f"Sted;2022;2023;2024\nNord;9;9;9\nSyd;4;3;2\n{raekke}\n")
+    assert (form(tabel)[2], tabel.noter) == ([2, 3], [" ".join(raekke.replace(";", " ").split())])
+    assert tabel.streg_er_nul is nul
+
+
 def test_overskrifter_i_to_lag():
     [tabel] = tabeller("Område;2019;;2020;\n;Antal;Pct.;Antal;Pct.\nNord;12;1,1;11;0,9\n")
     assert [k.overskrift for k in tabel.kolonner] == ["Område", "2019 Antal", "2019 Pct.", "2020 Antal", "2020 Pct."]
