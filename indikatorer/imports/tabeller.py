@@ -152,7 +152,9 @@ def _forklarer_tegn(raekke: list[str]) -> bool:
         return False
     tegn = [er_tal(celle) for celle in celler]
     if tegn[0]:  # marks in cells of their own, each with its words after it
-        return not tegn[-1] and all(maerke(c) is not None and not n for c, t, n in zip(celler, tegn, tegn[1:]) if t)
+        return not tegn[-1] and all(
+            maerke(c) is not None and not n for c, t, n in zip(celler[:-1], tegn[:-1], tegn[1:], strict=True) if t
+        )
     return not any(tegn)
 
 
