@@ -1,26 +1,19 @@
 // A grid of amounts that keeps its totals while one types.
-// The server reads the same forms of numbers and is the judge; here they are only read to show what they come to.
+// The server is the judge; here amounts are only read to show what they come to.
 
 import { Grid } from './gitter.js';
+import { readAmount } from './tal.js';
 
-const NUMBER = /^(-?)((?:[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?: \d{3})+|\d+))(?:,(\d+))?\s?(?:(tusind|mio|mia)\.?)?\s?(t\.?\s?kr\.?)?(?:kr\.?|kroner|dkk)?$/i;
-const UNITS = { tusind: 1000n, mio: 1000000n, mia: 1000000000n };
-
-// Kroner as a whole number of millionths, so that no sum is rounded; null for what is no number.
+// Kroner as a whole number of millionths, so that no sum is rounded.
 const FINE = 6;
 const ONE = 10n ** BigInt(FINE);
+const UNREAD = '?';
 
+// What a cell comes to; null when it cannot be read, and then no sum with it is shown.
 function read(text, scale) {
-  const trimmed = text.replace(/[\s\u00a0]+/g, ' ').trim();
-  if (!trimmed) return 0n;
-  const match = NUMBER.exec(trimmed);
-  if (!match || (match[3] ?? '').length > FINE) return null;
-  const whole = match[2].replace(/[. ]/g, '');
-  let value = BigInt(whole + (match[3] ?? '').padEnd(FINE, '0'));
-  if (match[4]) value *= UNITS[match[4].toLowerCase()];
-  else if (match[5]) value *= 1000n;
-  else if (!/[a-zæøå]/i.test(trimmed)) value *= BigInt(scale);
-  return match[1] ? -value : value;
+  if (/^[^\S\ufeff]*$/.test(text)) return 0n;
+  const oere = readAmount(text, scale);
+  return oere === null ? null : oere * (ONE / 100n);
 }
 
 // A decimal as the server writes it in an attribute: 1234.50.
@@ -49,6 +42,10 @@ function share(local, all, floor) {
   if (below && hundredths * ONE >= floor * 100n) hundredths = local * 10000n / all;
   const text = hundredths.toString().padStart(3, '0');
   return `${grouped(text.slice(0, -2))},${text.slice(-2)} %`;
+}
+
+function sumOf(amounts) {
+  return amounts.includes(null) ? null : amounts.reduce((sum, amount) => sum + amount, 0n);
 }
 
 class BudgetGrid extends Grid {
@@ -80,36 +77,43 @@ class BudgetGrid extends Grid {
   }
 
   fault(cell) {
-    const value = read(cell.value, this.scale);
-    return value === null || value < 0n ? `»${cell.value}« kan ikke læses som et beløb.` : '';
+    if (read(cell.value, this.scale) !== null) return '';
+    return `»${cell.value}« kan ikke læses som et beløb. Summerne regnes, når det er rettet.`;
   }
 
-  amount(cell) {
-    return read(cell.value, this.scale) ?? 0n;
+  // null when one of the cells cannot be read.
+  total(cells, outside = 0n) {
+    return sumOf([outside, ...cells.map((cell) => read(cell.value, this.scale))]);
   }
 
   rowTotal(y) {
-    return this.rows[y].reduce((sum, cell) => sum + this.amount(cell), 0n);
+    return this.total(this.rows[y]);
+  }
+
+  show(place, total) {
+    place.textContent = total === null ? UNREAD : write(total, this.scale);
   }
 
   sumRow(y) {
-    const place = this.rows[y][0].closest('tr').querySelector('[data-raekkesum]');
-    place.textContent = write(this.rowTotal(y), this.scale);
+    this.show(this.rows[y][0].closest('tr').querySelector('[data-raekkesum]'), this.rowTotal(y));
   }
 
   sumColumn(x) {
     const place = this.columns[x];
-    const total = this.rows.reduce((sum, cells) => sum + this.amount(cells[x]), readPlain(place.dataset.udenfor));
-    place.textContent = write(total, this.scale);
+    this.show(place, this.total(this.rows.map((cells) => cells[x]), readPlain(place.dataset.udenfor)));
   }
 
   sumAll() {
     const outside = this.columns.reduce((sum, place) => sum + readPlain(place.dataset.udenfor), 0n);
     const totals = this.rows.map((_, y) => this.rowTotal(y));
-    const all = totals.reduce((sum, total) => sum + total, outside);
-    this.form.querySelector('[data-sum]').textContent = write(all, this.scale);
+    const all = sumOf([outside, ...totals]);
+    this.show(this.form.querySelector('[data-sum]'), all);
     const place = this.form.querySelector('[data-andel]');
     if (!place) return;
+    if (all === null) {
+      place.textContent = 'Lokal medfinansiering regnes, når alle beløb kan læses.';
+      return;
+    }
     const local = totals.reduce(
       (sum, total, y) => ('lokal' in this.rows[y][0].closest('tr').dataset ? sum + total : sum),
       readPlain(this.form.dataset.udenforLokal),
