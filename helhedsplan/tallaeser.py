@@ -72,11 +72,16 @@ class Talfejl(ValueError):
 
 @dataclass(frozen=True)
 class Maal:
-    """What a door takes: the units that may stand by the number, and whether "mio." may. A bare number always may."""
+    """What a door takes: the units that may stand by the number, and whether "mio." may. A bare number always may.
+
+    `ord`: a word of the door's own that may end the number. `taeller`: what one counts, where kroner are kept in mio.
+    """
 
     navn: str
     enheder: frozenset[str] = frozenset()
     skala: bool = False
+    ord: str = ""
+    taeller: int = 1
 
 
 BELOEB = Maal("et beløb", frozenset({"kr"}), skala=True)
@@ -98,6 +103,28 @@ SATSER = {
     "maaned": Maal("en pris pr. måned", frozenset({"kr", "kr_maaned"})),
 }
 SATS = Maal("en pris i kr.", frozenset({"kr", "kr_time", "kr_m2", "kr_maaned"}))
+
+
+#: How definitions write the units that are known here.
+ENHEDSORD = {
+    **dict.fromkeys(("%", "pct", "pct.", "procent"), PROCENT),
+    **dict.fromkeys(("kr", "kr.", "kroner"), BELOEB),
+    **dict.fromkeys(
+        ("mio. kr.", "mio. kr", "mio kr", "mio kr."), Maal("et beløb i mio. kr.", BELOEB.enheder, True, taeller=10**6)
+    ),
+    **dict.fromkeys(("måneder", "måned", "mdr.", "mdr"), MAENGDER["maaned"]),
+    **dict.fromkeys(("timer", "time"), MAENGDER["time"]),
+    **dict.fromkeys(("m2", "m²", "kvm"), MAENGDER["m2"]),
+    **dict.fromkeys(("antal", "personer", "person", "stk", "stk."), ANTAL),
+}
+
+
+def maal_i(enhed: str) -> Maal:
+    """What is taken where the field's own definition gives the unit: "%", "kr.", "mio. kr.", "måneder", "sider" ..."""
+    ordet = renset(enhed)
+    if kendt := ENHEDSORD.get(ordet):
+        return kendt
+    return Maal(f"et tal i {ordet}", ord=ordet) if re.fullmatch(r"[a-zæøå ]+", ordet) else UDEN_ENHED
 
 
 @dataclass(frozen=True)
@@ -148,9 +175,10 @@ def laes(tekst: str, *, tre_decimaler: bool = False) -> Laest:
 
 def laes_tal(tekst: str, maal: Maal = FRIT, *, tre_decimaler: bool = False) -> Decimal:
     """The number, when its unit belongs here. Raises Talfejl with a Danish message."""
-    laest = laes(tekst, tre_decimaler=tre_decimaler)
+    eget = maal.ord and re.fullmatch(rf"(.*[^a-zæøå]) ?{re.escape(maal.ord)}", renset(tekst))
+    laest = laes(eget[1] if eget else tekst, tre_decimaler=tre_decimaler)
     tjek_enhed(laest, maal)
-    return laest.vaerdi
+    return laest.vaerdi / maal.taeller if laest.enhed or laest.skala != 1 else laest.vaerdi
 
 
 def tjek_enhed(laest: Laest, maal: Maal) -> None:

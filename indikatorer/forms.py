@@ -15,8 +15,8 @@ from helhedsplan.formularer import (
     Tekstfelt,
     raekkeformset,
 )
-from helhedsplan.tallaeser import ANTAL, PROCENT, UDEN_ENHED, Maal
-from indikatorer.choices import Enhed, Indikatorgruppe, Stedart, Tilstand
+from helhedsplan.tallaeser import maal_i
+from indikatorer.choices import Indikatorgruppe, Stedart, Tilstand
 from indikatorer.models import Indikator, Maaling, Maalsti, Sted
 from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR
 
@@ -28,11 +28,6 @@ STEDFELTER = {
     Stedart.KOMMUNE: {"kommune"},
     Stedart.ALMENE_I_KOMMUNEN: {"kommune"},
 }
-
-
-def maal_i(enhed: str | None) -> Maal:
-    """Which unit may stand by a figure of the indicator."""
-    return {Enhed.PROCENT.value: PROCENT, Enhed.ANTAL.value: ANTAL}.get(str(enhed), UDEN_ENHED)
 
 
 def aarfelt(**kwargs) -> Aarfelt:
@@ -63,7 +58,10 @@ class IndikatorForm(ModelFormular):
         plan = self.instance.plan
         delmaal = Delmaal.objects.filter(delaftale__plan=plan).select_related("delaftale__indsatsomraade")
         self.fields["delmaal"].queryset = delmaal
-        self.fields["maalvaerdi"].maal = maal_i(self.data.get("enhed") if self.is_bound else self.instance.enhed)
+        maal = maal_i((self.data.get("enhed") if self.is_bound else self.instance.enhed) or "")
+        self.fields["maalvaerdi"].maal = maal
+        for raekke in self.raekkesaet.get("maalsti", ()):
+            raekke.fields["vaerdi"].maal = maal
         slags = (Indikatorgruppe.LOKAL, Indikatorgruppe.SUPPLERENDE)
         self.fields["gruppe"].choices = [(g.value, g.label) for g in slags]
         if self.instance.fast_id:

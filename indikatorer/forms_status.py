@@ -4,7 +4,7 @@ from crispy_forms.layout import Fieldset, Layout
 
 from aftaler.models import OverordnetMaal
 from helhedsplan.formularer import Aarfelt, ModelFormular, Talfelt
-from helhedsplan.tallaeser import ANTAL, PROCENT, UDEN_ENHED
+from helhedsplan.tallaeser import maal_i
 from indikatorer.actions.status import FELT
 from indikatorer.choices import Kriterieenhed
 from indikatorer.models import Omraadestatus, Opfoelgning
@@ -17,7 +17,6 @@ ENHEDER = {
     Kriterieenhed.GANGE: "Hvor mange gange landsgennemsnittet.",
     Kriterieenhed.ANTAL: "Antal personer.",
 }
-MAAL = {Kriterieenhed.PROCENT: PROCENT, Kriterieenhed.GANGE: UDEN_ENHED, Kriterieenhed.ANTAL: ANTAL}
 
 
 class OmraadestatusForm(ModelFormular):
@@ -61,7 +60,7 @@ def _felt(kriterium: Kriterium) -> Talfelt:
         required=False,
         max_digits=10,
         decimal_places=4,
-        maal=MAAL[Kriterieenhed(kriterium.enhed)],
+        maal=maal_i(kriterium.enhed),
         help_text=ENHEDER[Kriterieenhed(kriterium.enhed)],
     )
 

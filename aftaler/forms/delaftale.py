@@ -6,6 +6,7 @@ from aftaler.choices import Delmaalskilde
 from aftaler.models import Aktivitet, Delaftale, Delmaal, Delmaalsforslag, Milepael, Samarbejdspart
 from helhedsplan.formularer import ModelFormular, Raekkeform, Raekker, raekkeformset
 from helhedsplan.kollation import dansk
+from helhedsplan.tallaeser import maal_i
 
 
 class DelmaalForm(ModelFormular):
@@ -32,6 +33,7 @@ class DelmaalForm(ModelFormular):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         aftale = self.instance.delaftale
+        self.fields["vaerdi"].maal = maal_i((self.data.get("enhed") if self.is_bound else self.instance.enhed) or "")
         self.fields["forslag"].queryset = Delmaalsforslag.objects.filter(indsatsomraade_id=aftale.indsatsomraade_id)
         self.fields["forslag"].empty_label = "Ikke fra listen"
         self.fields["tekst"].required = False

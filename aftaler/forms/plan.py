@@ -18,6 +18,7 @@ from helhedsplan.cpr import uden_cpr
 from helhedsplan.formularer import Formular, Linjefelt, ModelFormular, Raekkeform, raekkeformset
 from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import ROLLEVALG
+from helhedsplan.tallaeser import maal_i
 
 
 class PlanForm(ModelFormular):
@@ -142,6 +143,11 @@ class ParameterForm(ModelFormular):
     class Meta:
         model = Planparameter
         fields = ("vaerdi", "begrundelse")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        egen = self.instance.plan.regelsaet.parametre.filter(noegle=self.instance.noegle).first()
+        self.fields["vaerdi"].maal = maal_i(egen.enhed if egen else "")
 
 
 class OrganisationForm(ModelFormular):

@@ -10,7 +10,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
 
-from aftaler.models import Planparameter, Regelparameter
+from aftaler.forms.delaftale import DelmaalForm
+from aftaler.forms.plan import ParameterForm
+from aftaler.models import Delaftale, Delmaal, Planparameter, Regelparameter
 from aftaler.planfil import Fil, laes_filer
 from aftaler.queries.indstillinger import parameter
 from aftaler.queries.kontrol import kontroller
@@ -72,6 +74,30 @@ def test_the_form_refuses_keeps_what_was_typed_and_says_the_bounds(v, client):
     assert "Værdien skal ligge mellem 1 og 120 måneder." in html
     assert "100000" in html
     assert not Planparameter.objects.filter(noegle="opfoelgning_maks_mdr").exists()
+
+
+@pytest.mark.parametrize(
+    ("enhed", "tekst", "gemt"),
+    [("%", "25 %", 25), ("%", "25", 25), ("%", "25 kr.", None), ("kr.", "5.000 kr.", 5000), ("kr.", "60 %", None),
+     ("mio. kr.", "5 mio. kr.", 5), ("måneder", "12 måneder", 12), ("dage", "30 dage", 30)],
+)  # fmt: skip
+def test_the_unit_is_the_one_of_the_definition(v, client, enhed, tekst, gemt):
+    f.RegelparameterFactory(regelsaet=v.plan.regelsaet, noegle="proeven", navn="Prøven", vaerdi=None, enhed=enhed)
+    form = ParameterForm(
+        {"vaerdi": tekst, "begrundelse": "Prøve", "version": 0},
+        instance=Planparameter(plan=v.plan, noegle="proeven"),
+    )
+    assert form.is_valid() is (gemt is not None), form.errors
+    assert form.cleaned_data.get("vaerdi") == gemt
+
+
+@pytest.mark.parametrize(("enhed", "gyldig"), [("%", True), ("pct.", True), ("personer", False), ("", False)])
+def test_a_goal_takes_percent_where_its_unit_is_percent(v, enhed, gyldig):
+    delaftale = Delaftale.objects.filter(plan=v.plan).first()
+    data = {"tekst": "Flere i job", "kilde": "lokal", "maaltype": "tal", "vaerdi": "25 %", "enhed": enhed, "version": 0}
+    form = DelmaalForm(data, instance=Delmaal(delaftale=delaftale))
+    assert ("vaerdi" not in form.errors) is gyldig
+    assert form.cleaned_data.get("vaerdi") == (25 if gyldig else None)
 
 
 def test_a_rule_set_and_a_plan_file_are_refused(db, tmp_path):

@@ -10,7 +10,7 @@ from budget.forms import Scenariefelt
 from budget.rules.celler import laes_beloeb, laes_maengde
 from budget.sumtjek.tal import laes_celle as sumtjek_celle
 from helhedsplan.formularer import Heltalfelt, Talfelt
-from helhedsplan.tallaeser import BELOEB, FRIT, PROCENT, Talfejl, laes, laes_tal, til_felt
+from helhedsplan.tallaeser import BELOEB, FRIT, PROCENT, Talfejl, laes, laes_tal, maal_i, til_felt
 from indikatorer.imports.tal import Celletal
 from indikatorer.imports.tal import laes_celle as importcelle
 
@@ -226,3 +226,27 @@ def test_et_scenarie_kan_ikke_give_mindre_end_intet():
 @pytest.mark.parametrize("vaerdi", ["1.234", "12.5", "1234.567", "0.125", "-1.234", "1000", "0", "999.999"])
 def test_det_feltet_viser_laeses_igen(vaerdi):
     assert laes_tal(til_felt(Decimal(vaerdi))) == Decimal(vaerdi)
+
+
+@pytest.mark.parametrize(
+    ("enhed", "tekst", "ventet"),
+    [
+        ("%", "25 %", "25"), ("%", "25", "25"), ("%", "25 pct.", "25"), ("procent", "12,5%", "12.5"),
+        ("%", "25 kr.", "Skriv en procent, ikke et beløb."),
+        ("kr.", "5.000 kr.", "5000"), ("kr.", "1.250,-", "1250"), ("kr.", "5 mio.", "5000000"), ("kr.", "5", "5"),
+        ("kr.", "5 %", "Skriv et beløb, ikke en procent."), ("kroner", "5.000 kr.", "5000"),
+        ("mio. kr.", "1,5", "1.5"), ("mio. kr.", "1,5 mio. kr.", "1.5"), ("mio. kr.", "1.500.000 kr.", "1.5"),
+        ("mio. kr.", "1,5 mio.", "1.5"), ("mio. kr.", "5 %", "Skriv et beløb i mio. kr., ikke en procent."),
+        ("måneder", "12 måneder", "12"), ("måneder", "12 mdr.", "12"), ("måneder", "12", "12"),
+        ("måneder", "12 %", "Skriv et antal måneder, ikke en procent."),
+        ("dage", "30 dage", "30"), ("dage", "30", "30"), ("dage", "30 kr.", "Skriv et tal i dage, ikke et beløb."),
+        ("sider", "30 sider", "30"), ("år", "5 år", "5"), ("personer", "12 personer", "12"),
+        ("udsættelser om året", "3 udsættelser om året", "3"), ("gange", "1,5 gange", "1.5"),
+        ("karakter", "6,5", "6.5"), ("karakter", "6 %", "Skriv et tal i karakter, ikke en procent."),
+        ("(1 ja, 0 nej)", "1", "1"), ("", "5 %", "Skriv et tal uden enhed, ikke en procent."),
+        ("dage", "dage", "kan ikke læses"), ("dage", "halvdage", "kan ikke læses"), ("år", "5 maanedår", "kan ikke"),
+    ],
+)  # fmt: skip
+def test_enheden_er_den_som_feltets_definition_giver(enhed, tekst, ventet):
+    fundet = svar(lambda: laes_tal(tekst, maal_i(enhed)), ValueError)
+    assert ventet in fundet if isinstance(fundet, str) else fundet == Decimal(ventet)

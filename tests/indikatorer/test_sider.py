@@ -152,10 +152,12 @@ def test_en_lokal_indikator_oprettes_med_maal_og_aarsmaal_rettes_og_slettes(clie
     data = {
         "navn": "Unge i fritidsjob", "gruppe": "lokal", "enhed": "procent", "retning": "op", "maaltype": "graense",
         "sammenligning": ">=", "maalvaerdi": "30,5", "version": 0, "maalsti-TOTAL_FORMS": 2, "maalsti-INITIAL_FORMS": 0,
-        "maalsti-0-aar": "2027", "maalsti-0-vaerdi": "28", "maalsti-1-aar": "2026", "maalsti-1-vaerdi": "25,5",
+        "maalsti-0-aar": "2027", "maalsti-0-vaerdi": "28", "maalsti-1-aar": "2026", "maalsti-1-vaerdi": "25,5 %",
     }  # fmt: skip
     svar = client.post(reverse("indikator-opret", args=[plan.noegle]), data)
     assert svar.status_code == 302
+    antal = client.post(reverse("indikator-opret", args=[plan.noegle]), data | {"enhed": "antal"})
+    assert "Skriv et antal, ikke en procent." in tekst(antal)
     indikator = Indikator.objects.get(noegle="unge-i-fritidsjob")
     assert svar.url == indikator.get_absolute_url()
     assert [(s.aar, s.vaerdi) for s in indikator.maalsti.all()] == [(2026, Decimal("25.5")), (2027, 28)]
