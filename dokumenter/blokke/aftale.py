@@ -240,6 +240,7 @@ def _parttabel(parter: tuple[Samarbejdspartsvisning, ...], med_aktivitet: bool =
             *([p.aktivitet or "Hele delaftalen"] if med_aktivitet else []),
             noegle=p.navn,
             navn=p.navn,
+            foraelder=p.aktivitet,
         )
         for p in parter
     )
@@ -258,6 +259,7 @@ def _milepaele(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
             *([m.aktivitet] if aktiviteter else []),
             noegle=m.navn,
             navn=m.navn,
+            foraelder=m.aktivitet,
         )
         for m in afsnit.indhold
     )

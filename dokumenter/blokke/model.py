@@ -62,6 +62,7 @@ class Celle:
 @dataclass(frozen=True)
 class Raekke:
     """A row. `noegle` is what it is recognised by in another edition; '' where rows are told by their words alone.
+    `foraelder` is what it belongs to (an activity) and tells rows of one key apart.
 
     navn and beloeb: what the row is called in a summary, and the kroner that it comes to, where it is about money.
     """
@@ -71,6 +72,7 @@ class Raekke:
     hoved: bool = False
     navn: str = ""
     beloeb: Decimal | None = None
+    foraelder: str = ""
 
     @cached_property
     def ord(self) -> Counter[str]:

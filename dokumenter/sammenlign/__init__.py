@@ -71,7 +71,9 @@ def _blok(foer: Blok, efter: Blok) -> Blokforskel:
         return tekst(foer, efter)
     if isinstance(foer, Tabel) and isinstance(efter, Tabel):
         return tabel(foer, efter)
-    return Billedforskel("ens", efter)
+    if isinstance(foer, Billede) and isinstance(efter, Billede):
+        return Billedforskel("ens" if foer == efter else "rettet", efter, foer)
+    raise TypeError(f"{type(foer).__name__} og {type(efter).__name__} kan ikke sammenlignes")
 
 
 def hele(alle: tuple[Blok, ...], art: Art) -> tuple[Blokforskel, ...]:
@@ -82,7 +84,7 @@ def _hel_blok(blok: Blok, art: Art) -> Blokforskel:
     if isinstance(blok, Tekst):
         return hel_tekst(blok, art)
     if isinstance(blok, Billede):
-        return Billedforskel(art, blok)
+        return Billedforskel(art, blok, None if art == "ny" else blok)
     titel = hel_tekst(Tekst(blok.titel), art) if blok.titel else None
     return Tabelforskel(art, titel, tuple(hel_raekke(r, art) for r in blok.raekker), blok.slags, blok.bredde)
 
@@ -106,7 +108,7 @@ def tabel(foer: Tabel, efter: Tabel) -> Tabelforskel:
     """Row by row: by key when every row has one, else by the words of the rows."""
     med_noegle = all(r.noegle for r in (*foer.raekker, *efter.raekker))
     if med_noegle:
-        parrede = efter_noegle(foer.raekker, efter.raekker, lambda r: r.noegle)
+        parrede = efter_noegle(foer.raekker, efter.raekker, lambda r: r.noegle, lambda r: r.foraelder)
     else:
         parrede = efter_lighed(foer.raekker, efter.raekker)
     raekker: list[Raekkeforskel] = []

@@ -4,7 +4,7 @@ Written in Python, as prose is (`helhedsplan.prosa`): a paper has thousands of r
 would cost more than the comparison. Everything that comes from a paper is escaped here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -12,7 +12,7 @@ from itertools import groupby
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from dokumenter.blokke.model import Loeb, Raekke, ren
+from dokumenter.blokke.model import Billede, Loeb, Raekke, Tekst, ren
 from dokumenter.sammenlign.model import (
     Billedforskel,
     Blokforskel,
@@ -99,9 +99,10 @@ def _maerke(ord_: str) -> str:
 
 def _blokke(blokke: tuple[Blokforskel, ...], foldes: bool) -> str:
     ud = []
-    for ens, gruppe in groupby(blokke, lambda b: b.art == "ens"):
+    numre = _numre(blokke)
+    for ens, gruppe in groupby(zip(blokke, numre, strict=True), lambda par: par[0].art == "ens"):
         alle = list(gruppe)
-        html = "".join(map(_blok, alle))
+        html = "".join(_blok(blok, nummer) for blok, nummer in alle)
         if foldes and ens and len(alle) >= FOLDES:
             ord_ = antal(len(alle), "uændret afsnit", "uændrede afsnit")
             html = f'<details class="forskel-fold"><summary>{ord_}</summary>{html}</details>'
@@ -109,19 +110,40 @@ def _blokke(blokke: tuple[Blokforskel, ...], foldes: bool) -> str:
     return "".join(ud)
 
 
-def _blok(blok: Blokforskel) -> str:
+def _numre(blokke: Sequence[Blokforskel]) -> list[str]:
+    """What stands before each numbered item: its number in the new paper, in the old one where it goes out."""
+    gamle: dict[int, int] = {}
+    nye: dict[int, int] = {}
+    ud = []
+    for blok in blokke:
+        gammelt = nyt = ""
+        if isinstance(blok, Tekstforskel):
+            gammelt, nyt = _taelt(blok.gammel, gamle), _taelt(blok.ny, nye)
+        ud.append(nyt or gammelt)
+    return ud
+
+
+def _taelt(tekst: Tekst | None, tael: dict[int, int]) -> str:
+    if tekst is None or not tekst.nummereret:
+        return ""
+    naeste = tael.get(tekst.niveau, 0) + 1
+    tael[tekst.niveau] = naeste if tekst.start is None else tekst.start
+    return f"{tael[tekst.niveau]}."
+
+
+def _blok(blok: Blokforskel, nummer: str = "") -> str:
     if isinstance(blok, Tekstforskel):
-        return _tekst(blok)
+        return _tekst(blok, nummer)
     return _tabel(blok) if isinstance(blok, Tabelforskel) else _billede(blok)
 
 
-def _tekst(forskel: Tekstforskel) -> str:
+def _tekst(forskel: Tekstforskel, nummer: str = "") -> str:
     tekst, ord_ = forskel.tekst, _stykker(forskel.stykker)
     if tekst.stil == "overskrift":
         niveau = max(2, min(tekst.niveau, 6))
         return f"<h{niveau}>{ord_}</h{niveau}>"
     if tekst.stil in {"punkt", "fortsat"}:
-        tegn = "" if tekst.stil == "fortsat" else f'<span class="forskel-tegn" aria-hidden="true">{_tegn(tekst)}</span>'
+        tegn = "" if tekst.stil == "fortsat" else _tegn(nummer)
         return f'<p class="forskel-punkt forskel-punkt-{min(tekst.niveau, 5)}">{tegn}{ord_}</p>'
     if tekst.stil == "citat":
         return f"<blockquote>{ord_}</blockquote>"
@@ -129,15 +151,25 @@ def _tekst(forskel: Tekstforskel) -> str:
     return f'<p class="{klasse}">{ord_}</p>' if klasse else f"<p>{ord_}</p>"
 
 
-def _tegn(tekst) -> str:
-    return "#" if tekst.nummereret else "•"
+def _tegn(nummer: str) -> str:
+    """A number is read aloud, a dot is not."""
+    return (
+        f'<span class="forskel-tegn">{nummer}</span> '
+        if nummer
+        else '<span class="forskel-tegn" aria-hidden="true">•</span>'
+    )
 
 
 def _billede(forskel: Billedforskel) -> str:
-    billede = forskel.billede
-    tekst = billede.billedtekst or billede.alternativ_tekst or "uden tekst"
-    ord_ = f"Billede: {escape(tekst)}"
-    return f'<p class="sagte">{_rettet(forskel.art, ord_)}</p>'
+    if forskel.art == "rettet" and forskel.foer is not None:
+        gammel, ny = _rettet("slettet", _billedord(forskel.foer)), _rettet("ny", _billedord(forskel.billede))
+        return f'<p class="sagte">Billede: {gammel} {ny}</p>'
+    return f'<p class="sagte">{_rettet(forskel.art, f"Billede: {_billedord(forskel.billede)}")}</p>'
+
+
+def _billedord(billede: Billede) -> str:
+    tekster = dict.fromkeys(filter(None, (billede.billedtekst, billede.alternativ_tekst)))
+    return escape(" – ".join(tekster) or "uden tekst")
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------
@@ -169,7 +201,8 @@ def _celle(celle: Celleforskel, maerke: str, raekke: Raekkeforskel) -> str:
     hvad += f' colspan="{celle.celle.spaend}"' if celle.celle.spaend > 1 else ""
     hvad += ' class="tal"' if celle.celle.tal else ""
     foran = f'<span class="maerke">{maerke}</span> ' if maerke else ""
-    return f"<{art}{hvad}>{foran}{''.join(map(_tekst, celle.tekster))}</{art}>"
+    ord_ = "".join(_tekst(t, nummer) for t, nummer in zip(celle.tekster, _numre(celle.tekster), strict=True))
+    return f"<{art}{hvad}>{foran}{ord_}</{art}>"
 
 
 def _pengeskift(raekke: Raekkeforskel) -> str:

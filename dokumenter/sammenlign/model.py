@@ -65,8 +65,11 @@ class Tabelforskel:
 
 @dataclass(frozen=True)
 class Billedforskel:
+    """`rettet` is the same picture with other words to it; `foer` the old one where there is one."""
+
     art: Art
     billede: Billede
+    foer: Billede | None = None
 
 
 Blokforskel = Tekstforskel | Tabelforskel | Billedforskel

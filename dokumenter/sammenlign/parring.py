@@ -23,9 +23,11 @@ class Par:
     efter: Any = None
 
 
-def efter_noegle(gamle: Sequence, nye: Sequence, noegle: Callable[[Any], str]) -> list[Par]:
-    """Match by key. What keeps its order stays; the fewest possible count as moved."""
-    a, b = _unikke(gamle, noegle), _unikke(nye, noegle)
+def efter_noegle(
+    gamle: Sequence, nye: Sequence, noegle: Callable[[Any], str], foraelder: Callable[[Any], str] = lambda _: ""
+) -> list[Par]:
+    """Match by key, and what has one key by its parent. What keeps its order stays; the fewest count as moved."""
+    a, b = _kendte(gamle, nye, noegle, foraelder)
     plads = {n: nr for nr, n in enumerate(b)}
     blivende = _laengste_stigende([(n, plads[n]) for n in a if n in plads])
     ud: list[Par] = []
@@ -45,15 +47,24 @@ def efter_noegle(gamle: Sequence, nye: Sequence, noegle: Callable[[Any], str]) -
     return ud
 
 
-def _unikke(ting: Sequence, noegle: Callable[[Any], str]) -> dict[tuple[str, int], Any]:
-    """By key; the second of the same key is another one than the first."""
-    set_: dict[str, int] = {}
-    ud = {}
-    for del_ in ting:
-        n = noegle(del_)
-        set_[n] = set_.get(n, 0) + 1
-        ud[n, set_[n]] = del_
-    return ud
+def _kendte(
+    gamle: Sequence, nye: Sequence, noegle: Callable[[Any], str], foraelder: Callable[[Any], str]
+) -> tuple[dict[int, Any], dict[int, Any]]:
+    """Both sides in order by a number that is the same for the same thing. Of several with one key those that are
+    equal belong together, then those of one parent, then what is left, in order.
+    """
+    numre: dict[int, int] = {}
+    brugte: set[int] = set()
+    for ens in (lambda x: (noegle(x), foraelder(x), x), lambda x: (noegle(x), foraelder(x)), noegle):
+        ledige: dict[Any, list[int]] = {}
+        for j in range(len(nye) - 1, -1, -1):
+            if j not in brugte:
+                ledige.setdefault(ens(nye[j]), []).append(j)
+        for i, ting in enumerate(gamle):
+            if i not in numre and (hos := ledige.get(ens(ting))):
+                numre[i] = hos.pop()
+                brugte.add(numre[i])
+    return {numre.get(i, -1 - i): ting for i, ting in enumerate(gamle)}, dict(enumerate(nye))
 
 
 def _laengste_stigende(par: list[tuple[Any, int]]) -> set:

@@ -1,13 +1,20 @@
 """What has changed, in one paragraph of Danish: pure function of two papers, the same for the same two."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from dokumenter.blokke import blokdokument
 from dokumenter.blokke.model import Raekke, ren
 from dokumenter.oejebliksbillede import Papir
 from dokumenter.sammenlign import sammenlign
-from dokumenter.sammenlign.model import Blokforskel, Delforskel, Raekkeforskel, Tabelforskel, Tekstforskel
+from dokumenter.sammenlign.model import (
+    Billedforskel,
+    Blokforskel,
+    Delforskel,
+    Raekkeforskel,
+    Tabelforskel,
+    Tekstforskel,
+)
 from helhedsplan.formats import antal, kroner, opremsning
 
 #: More names than this in a sentence are counted instead.
@@ -22,6 +29,7 @@ FAKTANAVNE = {
     "Budget": "Budgettets tilstand",
     "Landsbyggefondens sagsnummer": "Landsbyggefondens sagsnummer",
 }
+FORSIDELINJER = {"titel": "Titlen", "overlinje": "Planens navn", "underlinje": "Linjen under titlen"}
 #: What the rows of a table are called: (definite singular, definite plural).
 RAEKKEORD = {
     "delmaal": ("delmålet", "delmålene"),
@@ -33,7 +41,10 @@ RAEKKEORD = {
     "koblinger": ("koblingen", "koblingerne"),
     "underskrifter": ("underskriveren", "underskriverne"),
     "formler": ("beregningen", "beregningerne"),
+    "andel": ("linjen", "linjerne"),
 }
+#: Tables whose first column is the row's number.
+NUMMEREREDE = {"delmaal"}
 DELORD = {
     "afsnittet": ("afsnittet", "afsnittene"),
     "aktiviteten": ("aktiviteten", "aktiviteterne"),
@@ -91,7 +102,7 @@ def _fakta(del_: Delforskel) -> list[str]:
     """Facts at the head of the paper: the period from this to that, a party more or less."""
     if del_.kilde.noegle != "forside" or del_.art == "ny":
         return []
-    ud = [f"Titlen er nu »{_kort(ny)}«." for ny in _ny_titel(del_.blokke)]
+    ud = [f"{navn} er nu »{_kort(ny)}«." for navn, ny in _nye_linjer(del_.blokke)]
     for raekke in _raekker(del_.blokke, "fakta"):
         navn = FAKTANAVNE.get(raekke.raekke.navn, raekke.raekke.navn)
         foer, efter = _vaerdi(raekke.foer), _vaerdi(raekke.raekke)
@@ -114,9 +125,10 @@ def _faktaskifte(navn: str, foer: list[str], efter: list[str]) -> str:
     return f"{navn}: {opremsning(dele) or 'rækkefølgen er ændret'}."
 
 
-def _ny_titel(blokke: tuple[Blokforskel, ...]) -> list[str]:
-    tekster = [b for b in blokke if isinstance(b, Tekstforskel)]
-    return [ren(b.ny.loeb) for b in tekster if b.art in {"ny", "rettet"} and b.ny and b.ny.stil == "titel"]
+def _nye_linjer(blokke: tuple[Blokforskel, ...]) -> list[tuple[str, str]]:
+    """What is printed large on the front page, with what it is called in a sentence."""
+    tekster = [b for b in blokke if isinstance(b, Tekstforskel) and b.art in {"ny", "rettet"}]
+    return [(FORSIDELINJER[b.ny.stil], ren(b.ny.loeb)) for b in tekster if b.ny and b.ny.stil in FORSIDELINJER]
 
 
 def _vaerdi(raekke: Raekke | None) -> list[str]:
@@ -148,7 +160,7 @@ def _rettede(ord_: tuple[str, str], dele: list[Delforskel]) -> list[str]:
     """Prose that was reworded; what happened in tables is told of itself."""
     i_prosa = [d for d in dele if d.under and _felter(d)]
     ud = [f"I {ord_[0]} »{_kort(d.kilde.titel)}« er {opremsning(_felter(d))} rettet." for d in i_prosa]
-    andre = [d.kilde.titel for d in dele if d not in i_prosa and _prosa_rettet(d.blokke)]
+    andre = [d.kilde.titel for d in dele if d not in i_prosa and (_prosa_rettet(d.blokke) or _ellers_tavs(d))]
     if andre:
         ud.append(f"Teksten er rettet i {ord_[0] if len(andre) == 1 else ord_[1]} {_navne(andre)}.")
     return ud
@@ -162,13 +174,22 @@ def _felter(del_: Delforskel) -> list[str]:
 
 
 def _prosa_rettet(blokke: Iterable[Blokforskel]) -> bool:
-    return any(b.art != "ens" and not (isinstance(b, Tabelforskel) and b.slags) for b in blokke)
+    return any(
+        b.art != "ens" and (isinstance(b, Tekstforskel) or (isinstance(b, Tabelforskel) and not b.slags))
+        for b in blokke
+    )
+
+
+def _ellers_tavs(del_: Delforskel) -> bool:
+    """A part that was changed is always told of, also where no sentence is made for what changed in it."""
+    return not (del_.omdoebt or _felter(del_) or _indhold(del_))
 
 
 def _indhold(del_: Delforskel) -> list[str]:
-    """The rows of its tables, and its parts."""
+    """The pictures and the rows of the tables of a part, and its parts."""
     ud: list[str] = []
     if del_.art == "rettet":
+        ud += _billeder(del_)
         for blok in del_.blokke:
             if isinstance(blok, Tabelforskel) and blok.slags in RAEKKEORD:
                 ud += _tabel(blok)
@@ -179,22 +200,69 @@ def _indhold(del_: Delforskel) -> list[str]:
     return ud
 
 
+def _billeder(del_: Delforskel) -> list[str]:
+    """A picture is known by what it shows; one that is both gone and new has been moved."""
+    billeder = [b for b in del_.blokke if isinstance(b, Billedforskel)]
+    nye, gaaede = ({b.billede.fil for b in billeder if b.art == art} for art in ("ny", "slettet"))
+    hvad = {
+        "er kommet til": [b for b in billeder if b.art == "ny" and b.billede.fil not in gaaede],
+        "er udgået": [b for b in billeder if b.art == "slettet" and b.billede.fil not in nye],
+        "er flyttet": [b for b in billeder if b.art == "ny" and b.billede.fil in gaaede],
+        "har fået en anden tekst": [b for b in billeder if b.art == "rettet"],
+    }
+    sted = f"i afsnittet »{_kort(del_.kilde.titel)}«"
+    return [
+        f"{'Billedet' if len(fundne) == 1 else 'Billederne'} {_navne(_billednavn(b) for b in fundne)} {sted} {hvordan}."
+        for hvordan, fundne in hvad.items()
+        if fundne
+    ]
+
+
+def _billednavn(forskel: Billedforskel) -> str:
+    return forskel.billede.billedtekst or forskel.billede.alternativ_tekst or "uden tekst"
+
+
 def _tabel(tabel: Tabelforskel) -> list[str]:
     ord_ = RAEKKEORD[tabel.slags]
     raekker = [r for r in tabel.raekker if not r.raekke.hoved]
+    navne = _raekkenavne(raekker)
     intetkoen = ord_[0].endswith("et")
     # A row whose shape has changed goes out and comes in: it was changed, neither new nor gone.
-    skiftede = {r.raekke.noegle for r in raekker if r.art == "ny" and r.foer is not None}
-    nye = [r.raekke.navn for r in raekker if r.art == "ny" and r.foer is None]
+    skiftede = {(r.raekke.noegle, r.raekke.foraelder) for r in raekker if r.art == "ny" and r.foer is not None}
+    nye = [r for r in raekker if r.art == "ny" and r.foer is None]
     gaaede = [
-        n.raekke.navn for n in raekker if n.art == "slettet" and not n.flyttet and n.raekke.noegle not in skiftede
+        r
+        for r in raekker
+        if r.art == "slettet" and not r.flyttet and (r.raekke.noegle, r.raekke.foraelder) not in skiftede
     ]
-    rettede = [r.raekke.navn for r in raekker if r.art == "rettet" or (r.art == "ny" and r.foer is not None)]
+    flyttede = [r for r in raekker if r.flyttet == "til"]
+    rettede = [r for r in raekker if _rettet(r, tabel.slags) or (r.art == "ny" and r.foer is not None)]
     return [
-        *_om(ord_, nye, "nyt" if intetkoen else "ny", "nye"),
-        *_om(ord_, gaaede, "udgået", "udgået"),
-        *_om(ord_, rettede, "rettet", "rettet"),
+        *_om(ord_, [navne(r) for r in nye], "nyt" if intetkoen else "ny", "nye"),
+        *_om(ord_, [navne(r) for r in gaaede], "udgået", "udgået"),
+        *_om(ord_, [navne(r) for r in flyttede], "flyttet", "flyttet"),
+        *_om(ord_, [navne(r) for r in rettede], "rettet", "rettet"),
     ]
+
+
+def _rettet(raekke: Raekkeforskel, slags: str) -> bool:
+    """A row that only got another number because a row before it came or went says nothing new."""
+    celler = raekke.celler[1:] if slags in NUMMEREREDE else raekke.celler
+    return raekke.art == "rettet" and any(t.art != "ens" for c in celler for t in c.tekster)
+
+
+def _raekkenavne(raekker: list[Raekkeforskel]) -> Callable[[Raekkeforskel], str]:
+    """The name of a row; with what it belongs to where rows of several have the name."""
+    ejere: dict[str, set[str]] = {}
+    for r in raekker:
+        for raekke in filter(None, (r.raekke, r.foer)):
+            ejere.setdefault(raekke.navn, set()).add(raekke.foraelder)
+
+    def navn(r: Raekkeforskel) -> str:
+        ejer = r.raekke.foraelder if len(ejere[r.raekke.navn]) > 1 else ""
+        return f"{r.raekke.navn} ({ejer})" if ejer else r.raekke.navn
+
+    return navn
 
 
 def _penge(tabel: Tabelforskel) -> list[str]:
@@ -206,11 +274,20 @@ def _penge(tabel: Tabelforskel) -> list[str]:
         if r.flyttet != "fra" and not r.raekke.hoved and foer != efter:
             skift.append((r.raekke.navn, foer, efter))
     if not skift:
-        return []
+        return _inden_for_summen(titel, tabel)
     skift.sort(key=lambda s: (s[0] != "I alt", -abs(s[2] - s[1])))
     linjer = [f"{_kort(navn)} fra {kroner(foer, 2)} til {kroner(efter, 2)}" for navn, foer, efter in skift[: FLEST + 1]]
     flere = [f"{antal(len(skift) - FLEST - 1, 'linje', 'linjer')} mere"] if len(skift) > FLEST + 1 else []
     return [_punktum(f"{titel}: {'; '.join([*linjer, *flere])}")]
+
+
+def _inden_for_summen(titel: str, tabel: Tabelforskel) -> list[str]:
+    """No line comes to another sum: it is spread in another way, or stands in another place."""
+    raekker = [r for r in tabel.raekker if not r.raekke.hoved]
+    rettede = [r.raekke.navn for r in raekker if r.art != "ens" and not r.flyttet]
+    flyttede = [r.raekke.navn for r in raekker if r.flyttet == "til"]
+    ud = [f"{titel}: fordelingen er ændret for {_navne(rettede)}."] if rettede else []
+    return [*ud, *([f"{titel}: {_navne(flyttede)} er flyttet."] if flyttede else [])]
 
 
 def _sum(raekke: Raekke | None) -> Decimal:

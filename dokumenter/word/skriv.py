@@ -286,6 +286,11 @@ class Skriver:
                     loeb.get_or_add_rPr().append(OxmlElement("w:b"))
 
     def _billede(self, forskel: Billedforskel) -> None:
+        """One with other words to it goes out and comes in, since what it is called cannot be tracked."""
+        if forskel.art == "rettet" and forskel.foer is not None:
+            self._billede(Billedforskel("slettet", forskel.foer, forskel.foer))
+            self._billede(Billedforskel("ny", forskel.billede))
+            return
         billede = forskel.billede
         inline = self.word.part.new_pic_inline(io.BytesIO(self.billede(billede)), None, None)
         maal = inline.extent

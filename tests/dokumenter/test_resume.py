@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from aftaler.choices import Afsnitsart
-from aftaler.queries.dokument import Milepaelsvisning, Prosafelt
+from aftaler.queries.dokument import Billedvisning, Milepaelsvisning, Prosafelt, Samarbejdspartsvisning
 from budget.pdf import Papirlinje, Papirtabel
 from dokumenter.sammenlign.resume import resume
 from tests.aftaler.papirproeve import afsnit, aktivitet, delmaal, dokument, part, tomt_dokument
@@ -99,3 +99,74 @@ def test_budgettets_linjer_med_kroner_foer_og_efter():
         "Finansiering fordelt på år: I alt fra 4.000.000,00\u00a0kr. til 4.200.000,00\u00a0kr.; "
         "Eksempel Kommune fra 1.000.000,00\u00a0kr. til 1.200.000,00\u00a0kr."
     )
+
+
+# --- nothing is invented, nothing is left out ------------------------------------------------------------------------
+
+
+def parter(*tripler):
+    return dokument(
+        afsnit(Afsnitsart.SAMARBEJDSPARTER, 1, "", tuple(Samarbejdspartsvisning(*tripel) for tripel in tripler))
+    )
+
+
+JOB, SKOLE, UNGE = ("Jobcentret", "Viser vej", "Fritidsjob"), ("Skolen", "", "Lektier"), ("Jobcentret", "", "Unge")
+
+
+@pytest.mark.parametrize(
+    ("foer", "efter", "ventet"),
+    [
+        (
+            parter(JOB, SKOLE, UNGE),
+            parter(SKOLE, UNGE),
+            "Samarbejdsparten »Jobcentret (Fritidsjob)« er udgået.",
+        ),
+        (parter(JOB, UNGE, SKOLE), parter(UNGE, SKOLE, JOB), "Samarbejdsparten »Jobcentret (Fritidsjob)« er flyttet."),
+        (
+            parter(JOB, SKOLE, ("Biblioteket", "", "Lektier"), UNGE),
+            parter(UNGE, SKOLE, ("Biblioteket", "", "Lektier")),
+            "Samarbejdsparten »Jobcentret (Fritidsjob)« er udgået. Samarbejdsparten »Jobcentret (Unge)« er flyttet.",
+        ),
+        (
+            parter(JOB, UNGE),
+            parter(("Jobcentret", "Ny rolle", "Unge"), JOB),
+            "Samarbejdsparten »Jobcentret (Fritidsjob)« er flyttet. Samarbejdsparten »Jobcentret (Unge)« er rettet.",
+        ),
+    ],
+)
+def test_parter_af_samme_navn_kendes_paa_deres_aktivitet(foer, efter, ventet):
+    assert resume(foer, efter) == ventet
+
+
+def test_en_flyttet_raekke_siges_og_et_nyt_nummer_er_ingen_rettelse():
+    d = [replace(delmaal(nr), nummer=plads) for plads, nr in enumerate((1, 2, 3), 1)]
+    flyttet = [replace(x, nummer=plads) for plads, x in enumerate((d[1], d[2], d[0]), 1)]
+    assert resume(med(delmaal_=d), med(delmaal_=flyttet)) == "Delmålet »Delmål 1« er flyttet."
+    uden = [replace(x, nummer=plads) for plads, x in enumerate(d[1:], 1)]
+    assert resume(med(delmaal_=d), med(delmaal_=uden)) == "Delmålet »Delmål 1« er udgået."
+
+
+def med_billeder(*billeder):
+    return dokument(afsnit(Afsnitsart.PROSA, 1, "<p>Tekst.</p>", billeder=billeder))
+
+
+KORT, HUS = Billedvisning(0, "a.png", "Kort", "Kort over området"), Billedvisning(0, "b.png", "Huset", "")
+
+
+@pytest.mark.parametrize(
+    ("foer", "efter", "ventet"),
+    [
+        ((), (KORT,), "Billedet »Kort over området« i afsnittet »Tekst« er kommet til."),
+        ((KORT, HUS), (KORT,), "Billedet »Huset« i afsnittet »Tekst« er udgået."),
+        ((KORT, HUS), (HUS, KORT), "Billedet »Huset« i afsnittet »Tekst« er flyttet."),
+        ((HUS,), (replace(HUS, billedtekst="Ny"),), "Billedet »Ny« i afsnittet »Tekst« har fået en anden tekst."),
+        ((KORT,), (replace(KORT, alternativ_tekst="Et kort"),), "Billedet »Kort over området« i afsnittet »Tekst« har "
+         "fået en anden tekst."),
+    ],
+)  # fmt: skip
+def test_et_billede_siges(foer, efter, ventet):
+    assert resume(med_billeder(*foer), med_billeder(*efter)) == ventet
+
+
+def test_planens_navn_siges():
+    assert resume(GRUND, replace(GRUND, plan_navn="Ny plan")) == "Planens navn er nu »Ny plan«."

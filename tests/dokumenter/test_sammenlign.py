@@ -1,5 +1,6 @@
 """Comparing two papers: both must come out of the difference again, and what happened must be said as it happened."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,7 @@ from aftaler.choices import Afsnitsart
 from dokumenter.blokke import blokdokument
 from dokumenter.blokke.model import Billede, Del, Loeb, Tabel, Tekst, celle, hoved, raekke, ren, tekst
 from dokumenter.blokke.prosa import prosablokke
-from dokumenter.sammenlign import blokke, dele, sammenlign, tabel
+from dokumenter.sammenlign import blokke, dele, html, sammenlign, tabel
 from dokumenter.sammenlign.model import Billedforskel, Stykke, Tabelforskel
 from dokumenter.sammenlign.ord import ordforskel
 from dokumenter.sammenlign.parring import efter_noegle
@@ -260,3 +261,39 @@ def test_skjulte_tal_er_ikke_i_blokkene_og_andre_har_deres_kilde():
 def test_dele_uden_noget_er_ens():
     assert dele((), ()) == ()
     assert dele((Del("a", "A", 2),), (Del("a", "A", 2, nummer="2"),))[0].art == "ens"
+
+
+def test_raekker_af_samme_navn_parres_efter_foraelder():
+    a, b = (raekke("Jobcentret", hos, noegle="Jobcentret", foraelder=hos) for hos in ("Fritidsjob", "Unge"))
+    forskel = tabel(Tabel((hoved("Navn", "Aktivitet"), a, b)), Tabel((hoved("Navn", "Aktivitet"), b)))
+    assert [(r.raekke.foraelder, r.art, r.flyttet) for r in forskel.raekker[1:]] == [
+        ("Fritidsjob", "slettet", ""), ("Unge", "ens", ""),
+    ]  # fmt: skip
+
+
+def vist(foer, efter):
+    (del_,) = html.viste(dele((Del("a", "A", 2, prosablokke(foer)),), (Del("a", "A", 2, prosablokke(efter)),)))
+    return del_.html
+
+
+def test_nummererede_punkter_staar_med_deres_numre():
+    foer = '<ol start="3"><li>Vi måler<ol><li>før</li><li>efter</li></ol></li><li>Vi gemmer tal</li></ol>'
+    efter = '<ol start="3"><li>Vi måler<ol><li>efter</li></ol></li><li>Helt nyt punkt</li><li>Vi gemmer tal</li></ol>'
+    vist_ = vist(foer, efter)
+    numre = re.findall(r'forskel-tegn">([^<]*)</span> (?:<(ins|del)>)?', vist_)
+    assert numre == [("3.", ""), ("1.", "del"), ("1.", ""), ("4.", "ins"), ("5.", "")]
+    assert "#" not in vist_
+
+
+def test_numre_i_en_tabelcelle_begynder_forfra():
+    celler = "<table><tr><td><ol><li>a</li><li>b</li></ol></td><td><ol><li>c</li></ol></td></tr></table>"
+    assert re.findall(r'forskel-tegn">([^<]*)<', vist(celler, celler)) == ["1.", "2.", "1."]
+
+
+def test_nye_ord_til_et_billede_ses():
+    foer, efter = (Del("a", "A", 2, (Billede("f", "Kort", tekst_),)) for tekst_ in ("Gammel", "Ny"))
+    (forskel,) = dele((foer,), (efter,))
+    assert forskel.art == "rettet"
+    (del_,) = html.viste((forskel,))
+    assert "[Slettet: </span>Gammel – Kort" in del_.html
+    assert "[Tilføjet: </span>Ny – Kort" in del_.html
