@@ -1,8 +1,8 @@
 """The rules of the agreements, one named function each: a Kontrolgrundlag in, findings out.
 
 Pure functions over what `queries.kontrol` has read; they ask no database. Every finding lands on the field to mend.
-Sources: KRAV is Landsbyggefonden's regulativ of 11 December 2019 as an agreement quotes it; PRAKSIS is what agreements
-usually do and nobody has to.
+Sources: `krav` is the plan's own rule set, in words for the regulativ that an agreement quotes; PRAKSIS is what
+agreements usually do and nobody has to.
 """
 
 import re
@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from aftaler.choices import Fase, Organisationsart
 from helhedsplan.choices import Alvor
-from helhedsplan.formats import antal, lang_dato, opremsning, periode
+from helhedsplan.formats import MAANEDER, antal, lang_dato, opremsning, periode
 from helhedsplan.fund import Fund
 
 KRAV = "Regulativ af 11. december 2019, som aftalen for Vejleåparken 2021-2025 gengiver det"
@@ -21,6 +21,11 @@ KRAV_REGULATIV = date(2019, 12, 11)
 PRAKSIS = "Praksis i de aftaler, vi kender"
 EGEN = "Helhedsplans egen kontrol"
 AAR_I_TITEL = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-/\u2010-\u2015\u2212]|til)\s*((?:19|20)?\d\d)\b")
+REGULATIVDATO = re.compile(
+    r"\bregulativ(?:et)?\s+(?:(?:af|fra|dateret)\s+)?(?:den\s+)?"
+    rf"(\d{{1,2}})\s*\.\s*(\d{{1,2}}|{'|'.join(MAANEDER)})\s*\.?\s*((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 PLANENS_LAENGDE_AAR = 4
 
 
@@ -42,16 +47,41 @@ class Kontrolgrundlag:
     i_dag: date | None = None
     #: (name, when last gone through, url) of the papers that are gone through every year, when they hold anything.
     gennemgaas: tuple[tuple[str, date | None, str], ...] = ()
+    #: (name, date, url) of the milestones of activities and plan.
+    milepaele: tuple[tuple[str, date, str], ...] = ()
+    #: (activity, area, when the area left, url).
+    aktivitetssteder: tuple[tuple[str, str, date, str], ...] = ()
+    #: (afdeling, areas that it stands in, url).
+    dobbelte_afdelinger: tuple[tuple[str, tuple[str, ...], str], ...] = ()
+    #: (paper and section, date of the regulativ that its text cites, url).
+    citater: tuple[tuple[str, date, str], ...] = ()
 
 
 def krav(g: Kontrolgrundlag) -> tuple[str, bool]:
-    """Source of what an agreement must hold, and whether it is verified for this plan's pulje: it is for the one
-    regulativ whose words we have; under the others it is what we expect."""
-    return KRAV, g.plan.regelsaet.regulativ == KRAV_REGULATIV
+    """Source of what an agreement must hold: the plan's own rule set. It is verified for the one regulativ whose words
+    we have; under the others it is what we expect."""
+    regelsaet = g.plan.regelsaet
+    if regelsaet.regulativ == KRAV_REGULATIV:
+        return KRAV, True
+    if regelsaet.regulativ:
+        return f"Regulativ af {lang_dato(regelsaet.regulativ)}", False
+    return f"Reglerne for {regelsaet.navn}", False
 
 
 def felt(plan, navn: str) -> str:
     return f"{reverse('plan-ret', args=[plan.noegle])}#id_{navn}"
+
+
+def regulativdatoer(tekst: str) -> list[date]:
+    """The regulativer that a text names by their date ("regulativ af 11. december 2019"), each once."""
+    datoer = []
+    for dag, maaned, aar in REGULATIVDATO.findall(tekst):
+        nummer = int(maaned) if maaned.isdigit() else MAANEDER.index(maaned.lower()) + 1
+        try:
+            datoer.append(date(int(aar), nummer, int(dag)))
+        except ValueError:
+            continue
+    return list(dict.fromkeys(datoer))
 
 
 def slut_efter_aar(fra: date, aar: int) -> date:
@@ -212,6 +242,21 @@ def delaftaler_har_delmaal(g: Kontrolgrundlag) -> list[Fund]:
     ]
 
 
+def delaftaler_har_aktiviteter(g: Kontrolgrundlag) -> list[Fund]:
+    """A delaftale that nobody does anything under is no agreement, whatever the rule set says."""
+    return [
+        Fund(
+            "delaftale-uden-aktiviteter",
+            Alvor.FEJL,
+            f"{aftale} har ingen aktiviteter.",
+            reverse("aktivitet-opret", args=[g.plan.noegle, aftale.noegle]),
+            EGEN,
+        )
+        for aftale in g.delaftaler
+        if not aftale.alle_aktiviteter
+    ]
+
+
 def delmaal_har_aktivitet(g: Kontrolgrundlag) -> list[Fund]:
     """Each delmål is served by at least one activity; each activity serves at least one delmål."""
     fund = []
@@ -221,12 +266,16 @@ def delmaal_har_aktivitet(g: Kontrolgrundlag) -> list[Fund]:
             if not delmaal.har_aktivitet:
                 tekst = f"{aftale.indsatsomraade.navn}: delmålet »{delmaal.tekst}« har ingen aktivitet."
                 url = reverse("delmaal-ret", args=[*noegler, delmaal.noegle])
-                fund.append(Fund("delmaal-uden-aktivitet", Alvor.ADVARSEL, tekst, f"{url}#id_aktiviteter", *krav(g)))
+                flere = {"flere": "delmål har ingen aktivitet:", "kort": f"»{delmaal.tekst}«"}
+                fund.append(
+                    Fund("delmaal-uden-aktivitet", Alvor.ADVARSEL, tekst, f"{url}#id_aktiviteter", *krav(g), **flere)
+                )
         for aktivitet in aftale.alle_aktiviteter:
             if not aktivitet.har_delmaal:
                 tekst = f"{aftale.indsatsomraade.navn}: aktiviteten »{aktivitet.navn}« bidrager ikke til noget delmål."
                 url = reverse("aktivitet-ret", args=[*noegler, aktivitet.noegle])
-                fund.append(Fund("aktivitet-uden-delmaal", Alvor.NOTE, tekst, f"{url}#id_delmaal", EGEN))
+                flere = {"flere": "aktiviteter bidrager ikke til noget delmål:", "kort": f"»{aktivitet.navn}«"}
+                fund.append(Fund("aktivitet-uden-delmaal", Alvor.NOTE, tekst, f"{url}#id_delmaal", EGEN, **flere))
     return fund
 
 
@@ -239,9 +288,9 @@ def aktiviteter_er_fuldstaendige(g: Kontrolgrundlag) -> list[Fund]:
             for feltnavn, ord_ in (("ansvarlig", "ansvarlig"), ("maalgruppe", "målgruppe")):
                 if not getattr(aktivitet, feltnavn):
                     tekst = f"{aftale.indsatsomraade.navn}: aktiviteten »{aktivitet.navn}« har ingen {ord_}."
-                    fund.append(
-                        Fund(f"aktivitet-uden-{feltnavn}", Alvor.ADVARSEL, tekst, f"{url}#id_{feltnavn}", *krav(g))
-                    )
+                    hvad = (Alvor.ADVARSEL, tekst, f"{url}#id_{feltnavn}", *krav(g))
+                    flere = {"flere": f"aktiviteter har ingen {ord_}:", "kort": f"»{aktivitet.navn}«"}
+                    fund.append(Fund(f"aktivitet-uden-{feltnavn}", *hvad, **flere))
     return fund
 
 
@@ -253,8 +302,70 @@ def afsnit_er_skrevet(g: Kontrolgrundlag) -> list[Fund]:
             f"{dokument}: afsnittet »{titel}« er ikke skrevet endnu.",
             f"{url}#id_tekst",
             *krav(g),
+            flere="afsnit er ikke skrevet endnu:",
+            kort=f"{dokument}, {titel}",
         )
         for dokument, titel, url in g.tomme_afsnit
+    ]
+
+
+def milepaele_inden_for_planen(g: Kontrolgrundlag) -> list[Fund]:
+    """A milestone that the plan never comes to, or that lay before it began."""
+    return [
+        Fund(
+            "milepael-uden-for-perioden",
+            Alvor.ADVARSEL,
+            f"Milepælen »{navn}« den {lang_dato(dag)} ligger uden for planens periode, {g.plan.periode}.",
+            url,
+            EGEN,
+            flere="milepæle ligger uden for planens periode:",
+            kort=f"»{navn}« den {lang_dato(dag)}",
+        )
+        for navn, dag, url in g.milepaele
+        if not _i_perioden(g.plan, dag)
+    ]
+
+
+def aktiviteter_i_omraader_der_er_med(g: Kontrolgrundlag) -> list[Fund]:
+    """An activity that stands in an area which has left the plan before its end."""
+    return [
+        Fund(
+            "aktivitet-i-omraade-der-er-ude",
+            Alvor.ADVARSEL,
+            f"Aktiviteten »{navn}« foregår i {omraade}, som gik ud af planen den {lang_dato(ud)}.",
+            url,
+            EGEN,
+            flere="aktiviteter foregår i områder, der er gået ud af planen:",
+            kort=f"»{navn}« i {omraade}",
+        )
+        for navn, omraade, ud, url in g.aktivitetssteder
+        if (g.i_dag is None or ud < g.i_dag) and (not g.plan.periode_til or ud < g.plan.periode_til)
+    ]
+
+
+def afdelinger_i_et_omraade(g: Kontrolgrundlag) -> list[Fund]:
+    """An afdeling in two areas is counted twice in what they have together."""
+    return [
+        Fund("afdeling-i-flere-omraader", Alvor.ADVARSEL, f"{navn} står i både {opremsning(list(hvor))}.", url, EGEN)
+        for navn, hvor, url in g.dobbelte_afdelinger
+    ]
+
+
+def regulativ_er_planens(g: Kontrolgrundlag) -> list[Fund]:
+    """A text, most often the kommissorium taken over from another plan, that cites another regulativ than its own."""
+    eget = g.plan.regelsaet.regulativ
+    if not eget:
+        return []
+    return [
+        Fund(
+            "andet-regulativ",
+            Alvor.ADVARSEL,
+            f"{hvor} nævner regulativet af {lang_dato(dag)}, men planen er under regulativet af {lang_dato(eget)}.",
+            url,
+            EGEN,
+        )
+        for hvor, dag, url in g.citater
+        if dag != eget
     ]
 
 
@@ -283,10 +394,15 @@ REGLER = [
     perioder_inden_for_planen,
     indsatsomraader_har_delaftale,
     delaftaler_har_delmaal,
+    delaftaler_har_aktiviteter,
     delmaal_har_aktivitet,
     aktiviteter_er_fuldstaendige,
     afsnit_er_skrevet,
     papirer_er_gennemgaaet,
+    milepaele_inden_for_planen,
+    aktiviteter_i_omraader_der_er_med,
+    afdelinger_i_et_omraade,
+    regulativ_er_planens,
 ]
 
 

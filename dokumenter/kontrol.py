@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from aftaler.choices import Dokumentart, Fase
 from aftaler.models import Aktivitet, Delmaal, Helhedsplan
+from aftaler.queries.kontrol import afsnitsadresse
 from dokumenter import oejebliksbillede
 from dokumenter.actions.udgave import hent_papir
 from dokumenter.models import Udgave
@@ -48,9 +49,7 @@ def tegnfund(plan: Helhedsplan) -> list[Fund]:
 def _skrevne_tekster(plan: Helhedsplan) -> Iterator[tuple[str, str, str]]:
     """(place, text, address of its field) of all that is written in the plan's agreements, in three queries."""
     for a in plan.afsnit.select_related("skabelon", "delaftale__indsatsomraade"):
-        noegler = [plan.noegle, *([a.delaftale.noegle] if a.delaftale else []), a.skabelon.noegle]
-        navn = "delaftaleafsnit-ret" if a.delaftale else "afsnit-ret"
-        yield f"Afsnittet »{a.skabelon.titel}«", a.tekst, f"{reverse(navn, args=noegler)}#id_tekst"
+        yield f"Afsnittet »{a.skabelon.titel}«", a.tekst, f"{afsnitsadresse(plan, a)}#id_tekst"
     i_planen = {"delaftale__plan": plan}
     for model, navn in ((Aktivitet, "aktivitet-ret"), (Delmaal, "delmaal-ret")):
         felter = [

@@ -3,14 +3,17 @@
 import logging
 from collections.abc import Callable
 from datetime import date
+from html import unescape
+from itertools import combinations
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from aftaler import rules
 from aftaler.choices import Afsnitsart, Dokumenttype
-from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Skabelonafsnit
+from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Milepael, Skabelonafsnit
 from aftaler.queries.indstillinger import parametre
 from aftaler.rules import Kontrolgrundlag
 from helhedsplan import register
@@ -43,7 +46,71 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
         tomme_afsnit=_tomme_afsnit(plan, delaftaler),
         i_dag=timezone.localdate(),
         gennemgaas=_gennemgaas(plan),
+        milepaele=_milepaele(plan),
+        aktivitetssteder=_aktivitetssteder(plan),
+        dobbelte_afdelinger=_dobbelte_afdelinger(plan),
+        citater=_citater(plan),
     )
+
+
+def _milepaele(plan: Helhedsplan) -> tuple[tuple[str, date, str], ...]:
+    raekker = (
+        Milepael.objects.filter(aktivitet__delaftale__plan=plan, dato__isnull=False)
+        .order_by("dato", "pk")
+        .values_list("navn", "dato", "aktivitet__delaftale__indsatsomraade__noegle", "aktivitet__noegle")
+    )
+    fundet = [(n, d, reverse("aktivitet-ret", args=[plan.noegle, omraade, akt])) for n, d, omraade, akt in raekker]
+    egne = plan.planmilepaele.filter(dato__isnull=False).order_by("dato", "pk").values_list("navn", "dato")
+    fundet += [(n, d, reverse("milepaelsplan-ret", args=[plan.noegle])) for n, d in egne]
+    return tuple(fundet)
+
+
+def _aktivitetssteder(plan: Helhedsplan) -> tuple[tuple[str, str, date, str], ...]:
+    """The activities in areas that have a last day."""
+    felter = ("navn", "omraader__navn", "omraader__slutter", "delaftale__indsatsomraade__noegle", "noegle")
+    raekker = Aktivitet.objects.filter(delaftale__plan=plan, omraader__slutter__isnull=False)
+    return tuple(
+        (navn, sted, ud, reverse("aktivitet-ret", args=[plan.noegle, omraade, akt]) + "#id_omraader")
+        for navn, sted, ud, omraade, akt in raekker.order_by("delaftale_id", "orden", "pk").values_list(*felter)
+    )
+
+
+def _dobbelte_afdelinger(plan: Helhedsplan) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """Areas whose dates do not meet may have the same afdeling: one has followed the other."""
+    steder: dict[tuple[int, str], list] = {}
+    felter = ("pk", "navn", "starter", "slutter", "afdelinger__pk", "afdelinger__navn")
+    for pk, navn, fra, til, afd, afdnavn in (
+        plan.omraader.filter(afdelinger__isnull=False).order_by("orden", "pk").values_list(*felter)
+    ):
+        steder.setdefault((afd, afdnavn), []).append((fra or date.min, til or date.max, navn, pk))
+    return tuple(
+        (
+            navn,
+            tuple(omraade for _, _, omraade, _ in hvor),
+            reverse("omraade-ret", args=[plan.noegle, hvor[-1][3]]) + "#id_afdelinger",
+        )
+        for (_, navn), hvor in steder.items()
+        if any(a[0] <= b[1] and b[0] <= a[1] for a, b in combinations(hvor, 2))
+    )
+
+
+def afsnitsadresse(plan: Helhedsplan, a: Afsnit) -> str:
+    """Where a section is written, in whichever of the papers it stands."""
+    if a.delaftale:
+        return reverse("delaftaleafsnit-ret", args=[plan.noegle, a.delaftale.noegle, a.skabelon.noegle])
+    navn = "kommissoriumafsnit-ret" if a.skabelon.dokument == Dokumenttype.KOMMISSORIUM else "afsnit-ret"
+    return reverse(navn, args=[plan.noegle, a.skabelon.noegle])
+
+
+def _citater(plan: Helhedsplan) -> tuple[tuple[str, date, str], ...]:
+    """The dates of regulativer that the plan's texts name, once for each section."""
+    fundet = []
+    tekster = plan.afsnit.filter(tekst__icontains="regulativ").select_related("skabelon", "delaftale__indsatsomraade")
+    for a in tekster.order_by("skabelon__dokument", "skabelon__orden", "pk"):
+        url = f"{afsnitsadresse(plan, a)}#id_tekst"
+        hvor = f"{Dokumenttype(a.skabelon.dokument).label}, »{a.skabelon.titel}«"
+        fundet += [(hvor, dag, url) for dag in rules.regulativdatoer(unescape(strip_tags(a.tekst)))]
+    return tuple(fundet)
 
 
 def _gennemgaas(plan: Helhedsplan) -> tuple[tuple[str, date | None, str], ...]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from aftaler.choices import Fase
 from aftaler.models import Helhedsplan
 from aftaler.planfil import skriv_plan
 from aftaler.queries.bundnetal import talkilder
@@ -27,6 +28,7 @@ def overblik(plan: Helhedsplan, i_dag: date) -> dict:
     """What the overview says of the plan, whoever reads it."""
     return {
         "fund": kontroller(plan),
+        "er_afsluttet": plan.fase == Fase.AFSLUTTET,
         "dokumenter": dokumentlinjer(plan),
         "datoer": kommende_datoer(plan, i_dag),
         "parter": [p.organisation.navn for p in plan.parter.select_related("organisation")],

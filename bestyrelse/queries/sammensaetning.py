@@ -6,12 +6,14 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
-from aftaler.models import Helhedsplan
+from aftaler.choices import Gruppeart
+from aftaler.models import Helhedsplan, Plads
 from bestyrelse.choices import Afstemningsregel, Moedeart, Moedetilstand
 from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden, Moede
 from bestyrelse.rules import EGEN
 from bestyrelse.stemmeregler import Medlem, Side
 from helhedsplan.choices import Alvor
+from helhedsplan.formats import antal, opremsning
 from helhedsplan.fund import Fund
 
 
@@ -50,6 +52,10 @@ def bestyrelsesfund(plan: Helhedsplan) -> list[Fund]:
     """A board that meets and cannot vote: no side with a vote, or a side that nobody votes for."""
     alle = sider(plan, timezone.localdate())
     stemmende = [s for s in alle if s.har_stemme]
+    uens = _pladser_og_medlemmer(plan, alle)
+    if not stemmende and any(s.pladser for s in alle):
+        besked = f"I bestyrelsen sidder kun {opremsning([str(s) for s in alle if s.pladser])}, og ingen har stemme."
+        return [_fund(plan, "bestyrelse-kun-uden-stemme", besked), *uens]
     if not stemmende:
         moeder = Moede.objects.filter(plan=plan, art=Moedeart.BESTYRELSE).exclude(tilstand=Moedetilstand.AFLYST)
         besked = "Bestyrelsen holder møder, men der er ikke skrevet nogen side med stemme ind."
@@ -60,7 +66,21 @@ def bestyrelsesfund(plan: Helhedsplan) -> list[Fund]:
         uden = [s for s in stemmende if s.pladser and not any(m.formand for m in s.pladser)]
         besked = "{} har ingen formand i bestyrelsen, og i denne plan stemmer kun formænd."
         fund += [_fund(plan, "bestyrelse-uden-formand", besked.format(s)) for s in uden]
-    return fund
+    return [*fund, *uens]
+
+
+def _pladser_og_medlemmer(plan: Helhedsplan, alle: list[Bestyrelsesside]) -> list[Fund]:
+    """The seats in the organisation diagram and those who sit there must be as many; nothing is said while either is
+    not written."""
+    pladser = Plads.objects.filter(gruppe__plan=plan, gruppe__art=Gruppeart.BESTYRELSE).count()
+    medlemmer = sum(len(s.pladser) for s in alle)
+    if not pladser or not medlemmer or pladser == medlemmer:
+        return []
+    besked = (
+        f"Organisationsdiagrammet har {antal(pladser, 'plads', 'pladser')} i bestyrelsen, "
+        f"men der er {antal(medlemmer, 'medlem', 'medlemmer')}."
+    )
+    return [_fund(plan, "bestyrelse-pladser-og-medlemmer", besked)]
 
 
 def _fund(plan: Helhedsplan, kode: str, besked: str) -> Fund:

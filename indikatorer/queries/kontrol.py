@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from aftaler.models import Helhedsplan
+from aftaler.models import Helhedsplan, OverordnetMaal
 from helhedsplan.fund import Fund
 from indikatorer.choices import Tilstand
 from indikatorer.models import Accept, Indikator, Maaling
@@ -38,7 +38,15 @@ def grundlag(plan: Helhedsplan) -> Talgrundlag:
         summer=tuple(
             (steder[hele], frozenset(steder[d] for d in dele)) for hele, dele in summer if dele <= steder.keys()
         ),
+        umaalte=_umaalte(plan, {navne[r.indikator].fast_id for r in laest}),
     )
+
+
+def _umaalte(plan: Helhedsplan, maalte: set[int | None]) -> tuple[tuple[int, str], ...]:
+    """The fixed goals none of whose indicators is measured; a goal that has no indicators asks for none."""
+    maal = OverordnetMaal.objects.filter(indsatsomraade__in=plan.indsatsomraader.all(), indikatorer__isnull=False)
+    fundne = maal.exclude(indikatorer__in=[pk for pk in maalte if pk]).distinct().order_by("nummer")
+    return tuple(fundne.values_list("nummer", "tekst"))
 
 
 def _figur(r: Raekke, indikator: Indikator, sted: str, skjult: bool) -> Figur:

@@ -13,7 +13,16 @@ from helhedsplan.tekst import SKJULT_TAL
 from indikatorer.choices import Graenseart, Kriterieenhed
 from indikatorer.models import Omraadestatus, Statusliste
 from indikatorer.queries.graense import diskretionsgraense
-from indikatorer.rules.status import HUNDREDE, Kriterium, Liste, afstand, i_enhed, liste_mangler, opfyldt
+from indikatorer.rules.status import (
+    HUNDREDE,
+    Kriterium,
+    Liste,
+    afstand,
+    i_enhed,
+    liste_mangler,
+    opfyldt,
+    ukendt_kategori,
+)
 
 #: Beside the name of the list, so that it reads without colour too.
 SYMBOLER = {"forebyggelse": "◐", "udsat": "▲", "ghetto": "◆", "parallelsamfund": "◆", "omdannelse": "■"}
@@ -216,6 +225,11 @@ def _celle(kriterium: Kriterium, vaerdi: Decimal | None) -> Afstandscelle:
 
 
 def statusfund(plan: Helhedsplan) -> list[Fund]:
-    """The finding about the newest list. Two queries."""
-    skrevne = set(Omraadestatus.objects.filter(plan=plan).values_list("omraade_id", "aar"))
-    return liste_mangler(plan, list(plan.omraader.all()), skrevne, timezone.localdate())
+    """The findings about the lists: the newest is written in, and what stands is a list of that year. Three queries."""
+    status = list(Omraadestatus.objects.filter(plan=plan).select_related("omraade"))
+    skrevne = {(s.omraade_id, s.aar) for s in status}
+    navne = list(Statusliste.objects.values_list("navn", "fra_aar", "til_aar"))
+    return [
+        *liste_mangler(plan, list(plan.omraader.all()), skrevne, timezone.localdate()),
+        *ukendt_kategori(plan, status, navne),
+    ]

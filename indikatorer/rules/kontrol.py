@@ -100,6 +100,8 @@ class Talgrundlag:
     indikatorer: list[Maalt]
     i_dag: date
     summer: tuple[tuple[str, frozenset[str]], ...] = ()
+    #: (number, words) of the fixed goals of the plan that no indicator with a measurement belongs to.
+    umaalte: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -243,17 +245,46 @@ def _forkert_sum(hele: Figur, led: list[Figur], antal_dele: int) -> str:
 # --- what is missing, and what cannot be yet --------------------------------------------------------------------------
 
 
-def _om_indikatoren(g: Talgrundlag, kode: str, maalt: Maalt, besked: str) -> Talfund:
+def _om_indikatoren(g: Talgrundlag, kode: str, maalt: Maalt, besked: str, flere: str = "") -> Talfund:
     henvisning = reverse("indikator-vis", args=[g.plan.noegle, maalt.noegle])
-    return Talfund(Fund(kode, Alvor.NOTE, besked, henvisning, EGEN), maalt.noegle, fingeraftryk([]))
+    fund = Fund(kode, Alvor.NOTE, besked, henvisning, EGEN, flere=flere, kort=f"»{maalt.navn}«")
+    return Talfund(fund, maalt.noegle, fingeraftryk([]))
 
 
 def har_baseline(g: Talgrundlag) -> list[Talfund]:
     """A fixed indicator that has no figure to begin from."""
     return [
-        _om_indikatoren(g, "uden-baseline", i, f"»{i.navn}« har intet tal, der er mærket som baseline.")
+        _om_indikatoren(
+            g,
+            "uden-baseline",
+            i,
+            f"»{i.navn}« har intet tal, der er mærket som baseline.",
+            "indikatorer mangler baseline:",
+        )
         for i in g.indikatorer
         if i.er_fast and not i.har_baseline
+    ]
+
+
+def maal_er_maalt(g: Talgrundlag) -> list[Talfund]:
+    """A fixed goal that nothing has been measured for."""
+    henvisning = reverse("indikator-liste", args=[g.plan.noegle])
+    flere = "mål har ingen måling:"
+    return [
+        Talfund(
+            Fund(
+                "maal-uden-maaling",
+                Alvor.NOTE,
+                f"Mål {nummer} »{tekst}« har ingen måling endnu.",
+                henvisning,
+                EGEN,
+                flere=flere,
+                kort=f"mål {nummer}",
+            ),
+            f"maal-{nummer}",
+            fingeraftryk([]),
+        )
+        for nummer, tekst in g.umaalte
     ]
 
 
@@ -280,7 +311,7 @@ def aar_er_begyndt(g: Talgrundlag) -> list[Talfund]:
     ]
 
 
-REGLER = [procent_passer, grundlag_enige, summer_passer, har_baseline, maalsti_har_maal, aar_er_begyndt]
+REGLER = [procent_passer, grundlag_enige, summer_passer, har_baseline, maal_er_maalt, maalsti_har_maal, aar_er_begyndt]
 
 
 def alle_talfund(g: Talgrundlag) -> list[Talfund]:

@@ -115,6 +115,22 @@ def liste_mangler(plan, omraader: list, skrevne: set[tuple[int, int]], i_dag: da
     ]
 
 
+def ukendt_kategori(plan, status: list, lister: list[tuple[str, int, int | None]]) -> list[Fund]:
+    """What an area is said to have stood on, where that was no list of that year.
+
+    status: with pk, omraade, aar and kategori; lister: (name, first year, last year). Nothing is said of a year whose
+    lists nobody knows.
+    """
+    fund = []
+    for s in status:
+        aarets = [navn for navn, fra, til in lister if fra <= s.aar and (til is None or s.aar <= til)]
+        if s.kategori and aarets and s.kategori.casefold() not in {navn.casefold() for navn in aarets}:
+            besked = f"{s.omraade.navn} {s.aar}: »{s.kategori}« er ikke en af årets lister: {', '.join(aarets)}."
+            url = reverse("omraadestatus-ret", args=[plan.noegle, s.pk])
+            fund.append(Fund("omraadestatus-ukendt-kategori", Alvor.ADVARSEL, besked, f"{url}#id_kategori", LOVEN))
+    return fund
+
+
 def koerer(plan, i_dag: date) -> bool:
     """The plan's period has begun and not ended."""
     return bool(plan.periode_fra and plan.periode_til and plan.periode_fra <= i_dag <= plan.periode_til)

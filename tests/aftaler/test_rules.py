@@ -1,6 +1,7 @@
 """Every rule: silent on a plan that is as it should be; else one finding with the figures and the way to mend it."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -479,6 +480,87 @@ def test_afsnit_tomt(slet):
     ]
 
 
+# --- what does not fit together ---------------------------------------------------------------------------------------
+
+
+def test_delaftale_uden_aktiviteter_er_en_fejl():
+    plan = hel_plan(regelsaet__regulativ=None)
+    plan.delaftaler.get().aktiviteter.all().delete()
+    assert [x for x in fund(plan) if x[0] == "delaftale-uden-aktiviteter"] == [
+        (
+            "delaftale-uden-aktiviteter",
+            Alvor.FEJL,
+            "Delaftale om Beskæftigelse har ingen aktiviteter.",
+            f"{START}delaftaler/job/aktiviteter/ny/",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dag", "uden_for"),
+    [(date(2029, 10, 31), False), (date(2029, 11, 1), True), (date(2025, 11, 1), False), (date(2025, 10, 31), True)],
+)
+def test_milepael_uden_for_perioden(dag, uden_for):
+    plan = hel_plan()
+    f.MilepaelFactory(aktivitet=plan.delaftaler.get().aktiviteter.get(), navn="Klubben åbner", dato=dag)
+    f.PlanmilepaelFactory(plan=plan, navn="Afslutning", dato=dag)
+    besked = f"Milepælen »{{}}« den {lang_dato(dag)} ligger uden for planens periode, {plan.periode}."
+    ventet = [besked.format("Klubben åbner"), besked.format("Afslutning")] if uden_for else []
+    assert [x[2] for x in fund(plan) if x[0] == "milepael-uden-for-perioden"] == ventet
+
+
+@pytest.mark.parametrize(
+    ("ud", "i_dag", "er_ude"),
+    [
+        (date(2027, 1, 31), date(2027, 2, 1), True),
+        (date(2027, 1, 31), date(2027, 1, 31), False),
+        (date(2029, 10, 31), date(2030, 1, 1), False),
+        (None, date(2027, 2, 1), False),
+    ],
+)
+def test_aktivitet_i_et_omraade_der_er_ude(ud, i_dag, er_ude):
+    plan = hel_plan()
+    plan.omraader.update(slutter=ud)
+    plan.delaftaler.get().aktiviteter.get().omraader.set(plan.omraader.all())
+    fundet = [(x.kode, x.besked) for x in rules.alle_fund(replace(grundlag(plan), i_dag=i_dag))]
+    besked = "Aktiviteten »Fritidsjob« foregår i Nord, som gik ud af planen den 31. januar 2027."
+    assert fundet == ([("aktivitet-i-omraade-der-er-ude", besked)] if er_ude else [])
+
+
+@pytest.mark.parametrize(("efter_hinanden", "ventet"), [(False, ["Blok 1 står i både Nord og Syd."]), (True, [])])
+def test_afdeling_i_flere_omraader(efter_hinanden, ventet):
+    plan = hel_plan()
+    afdeling = f.AfdelingFactory(navn="Blok 1")
+    syd = f.OmraadeFactory(plan=plan, navn="Syd", orden=9, starter=date(2027, 1, 1) if efter_hinanden else None)
+    plan.omraader.filter(navn="Nord").update(orden=1, slutter=date(2026, 12, 31) if efter_hinanden else None)
+    for omraade in (plan.omraader.get(navn="Nord"), syd):
+        omraade.afdelinger.add(afdeling)
+    assert [x[2] for x in fund(plan)] == ventet
+
+
+@pytest.mark.parametrize(
+    ("tekst", "datoer"),
+    [
+        ("<p>efter regulativ af 19. marts 2015</p>", [date(2015, 3, 19)]),
+        ("<p>Regulativet fra den 19.&nbsp;marts 2015 og regulativ af 19.3.2015.</p>", [date(2015, 3, 19)]),
+        ("<p>regulativ af 11. december 2019</p>", []),
+        ("<p>regulativ af 31. februar 2015, og et møde den 19. marts 2015</p>", []),
+    ],
+)
+def test_kommissorium_med_et_andet_regulativ(tekst, datoer):
+    plan = hel_plan()
+    plan.afsnit.filter(skabelon__dokument=Dokumenttype.KOMMISSORIUM).update(tekst=tekst)
+    assert [x[:3] for x in fund(plan)] == [
+        (
+            "andet-regulativ",
+            Alvor.ADVARSEL,
+            f"Kommissorium for bestyrelsen, »Baggrund« nævner regulativet af {lang_dato(dag)}, "
+            "men planen er under regulativet af 11. december 2019.",
+        )
+        for dag in datoer
+    ]
+
+
 # --- all rules ------------------------------------------------------------------------------------------------------
 
 
@@ -501,6 +583,14 @@ def fejlfuld_plan():
     f.AktivitetFactory(delaftale=aftale, ansvarlig="", maalgruppe="")
     plan.indsatsomraader.add(f.IndsatsomraadeFactory(regelsaet=plan.regelsaet))
     f.DelaftaleFactory(plan=plan)
+    aktivitet = aftale.aktiviteter.first()
+    f.MilepaelFactory(aktivitet=aktivitet, dato=date(2031, 1, 1))
+    syd = f.OmraadeFactory(plan=plan, navn="Syd", slutter=date(2026, 1, 1))
+    aktivitet.omraader.add(syd)
+    afdeling = f.AfdelingFactory()
+    for omraade in plan.omraader.all():
+        omraade.afdelinger.add(afdeling)
+    plan.afsnit.filter(skabelon__dokument=Dokumenttype.KOMMISSORIUM).update(tekst="regulativ af 19.3.2015")
     f.RisikoFactory(plan=plan)
     plan.fase = "i_gang"
     plan.save(update_fields=["fase"])
@@ -537,11 +627,19 @@ def test_hver_regel_ser_kun_paa_sit_grundlag(fejlfuld_plan, django_assert_num_qu
     assert fundne == aftalefund(fejlfuld_plan)
 
 
-def test_et_krav_er_kun_verificeret_for_det_regulativ_vi_har():
-    plan = hel_plan(regelsaet__regulativ=date(2015, 3, 19))
-    plan.afsnit.update(tekst="")
-    assert {(en.kilde_i_ord, en.verificeret) for en in aftalefund(plan)} == {
-        (f"{rules.KRAV} (ikke verificeret)", False)
-    }
-    plan.regelsaet.regulativ = date(2019, 12, 11)
-    assert {(en.kilde_i_ord, en.verificeret) for en in aftalefund(plan)} == {(rules.KRAV, True)}
+@pytest.mark.parametrize(
+    ("regulativ", "kilde"),
+    [
+        (date(2015, 3, 19), "Regulativ af 19. marts 2015 (ikke verificeret)"),
+        (None, "Reglerne for Pulje 2011-14 (ikke verificeret)"),
+        (date(2019, 12, 11), rules.KRAV),
+    ],
+)
+def test_fund_naevner_planens_eget_regelsaet_og_bebrejder_kun_det_der_er_verificeret(regulativ, kilde):
+    """A plan of 2015-18 is not measured by the regulativ of 2019, and what nobody has shown is no fault."""
+    plan = hel_plan(regelsaet__regulativ=regulativ, regelsaet__navn="Pulje 2011-14")
+    plan.parter.filter(administrerer=False).delete()
+    verificeret = regulativ == date(2019, 12, 11)
+    [fundet] = aftalefund(plan)
+    ventet = (kilde, verificeret, Alvor.FEJL if verificeret else Alvor.ADVARSEL)
+    assert (fundet.kilde_i_ord, fundet.verificeret, fundet.alvor) == ventet

@@ -95,6 +95,9 @@ def test_findings_of_a_board_that_meets_and_cannot_vote(b):
     Bestyrelsesmedlem.objects.filter(pk=b.medlemmer["B1"].pk).update(til=date(2020, 1, 1))
     assert [x.besked for x in bestyrelsesfund(b.plan)] == ["Kommunen har stemme i bestyrelsen, men ingen medlemmer."]
     Bestyrelsesside.objects.update(har_stemme=False)
+    besked = "I bestyrelsen sidder kun Boligforeningen og Politiet, og ingen har stemme."
+    assert [(x.kode, x.besked) for x in bestyrelsesfund(b.plan)] == [("bestyrelse-kun-uden-stemme", besked)]
+    Bestyrelsesmedlem.objects.update(til=date(2020, 1, 1))
     assert [x.kode for x in bestyrelsesfund(b.plan)] == ["bestyrelse-uden-stemmer"]
     type(b.moede).objects.update(tilstand="aflyst", aflyst_grund="Sygdom")
     assert bestyrelsesfund(b.plan) == []
@@ -195,3 +198,14 @@ def test_two_at_once_give_one_person_one_seat():
 
     svar = samtidigt(plads("A1"), plads("B1"))
     assert sorted(type(s).__name__ for s in svar) == ["Bestyrelsesmedlem", "ValidationError"]
+
+
+@pytest.mark.parametrize(("forskel", "fundet"), [(0, False), (1, True), (-1, True)])
+def test_seats_of_the_diagram_and_members_are_as_many(b, forskel, fundet):
+    medlemmer = Bestyrelsesmedlem.objects.paa(timezone.localdate()).filter(side__plan=b.plan).count()
+    gruppe = f.GruppeFactory(plan=b.plan, art="bestyrelse")
+    f.PladsFactory.create_batch(medlemmer + forskel, gruppe=gruppe)
+    ventet = (
+        f"Organisationsdiagrammet har {medlemmer + forskel} pladser i bestyrelsen, men der er {medlemmer} medlemmer."
+    )
+    assert [x.besked for x in bestyrelsesfund(b.plan)] == ([ventet] if fundet else [])

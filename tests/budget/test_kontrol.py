@@ -140,7 +140,7 @@ def test_planens_egen_parameter_gaelder_og_er_ikke_landsbyggefondens(budget):
         vaerdi=Decimal(50),
     )
     (f,) = fund(budget, "lokal-andel")
-    assert (f["alvor"], f["kilde"]) == ("fejl", "Planens egen værdi (ikke verificeret)")
+    assert (f["alvor"], f["kilde"]) == ("advarsel", "Planens egen værdi (ikke verificeret)")
 
 
 def test_uden_gulv_i_reglerne_er_der_ingen_andelsregel():
@@ -165,7 +165,7 @@ def test_mindstebeloeb_for_lokale_kontanter(budget):
     sund(budget)
     assert beskeder(budget, "lokal-kontant") == [
         (
-            "fejl",
+            "advarsel",
             "Lokal kontant medfinansiering er 40 kr. Der mangler 60 kr. for at nå planens mindstebeløb på 100 kr.",
         )
     ]

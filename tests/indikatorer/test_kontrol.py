@@ -15,6 +15,7 @@ from helhedsplan.rettigheder import PROGRAMMET
 from indikatorer.actions.accept import accepter
 from indikatorer.models import Accept, Maaling
 from indikatorer.queries.kontrol import indikatorfund, talfund
+from tests import factories as f
 from tests.factories import (
     BrugerFactory,
     IndikatorFactory,
@@ -202,7 +203,7 @@ def test_reglerne_spoerger_lige_ofte_uanset_antallet(antal, django_assert_num_qu
         MaalstiFactory(indikator=maaling.indikator)
         MaalingFactory(indikator=maaling.indikator, sted=StedFactory(plan=maaling.plan))
     plan = Helhedsplan.objects.get(pk=maaling.plan.pk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         indikatorfund(plan)
 
 
@@ -229,3 +230,16 @@ def test_en_sum_der_ikke_er_omraadernes(alle, ventet):
     assert fundne == ([f"Ledige, Alle, 2024: {ventet}"] if ventet else [])
     Maaling.objects.filter(sted=steder[0]).delete()
     assert not any("Alle, 2024" in b for b in beskeder(indikator.plan)), "with a part missing less is no fault"
+
+
+@pytest.mark.parametrize(("maalt", "ventet"), [(False, ["Mål 7 »Flere i job« har ingen måling endnu."]), (True, [])])
+def test_et_fast_maal_uden_nogen_maaling(maalt, ventet):
+    plan = f.HelhedsplanFactory()
+    fast = f.FastIndikatorFactory(
+        maal__nummer=7, maal__tekst="Flere i job", maal__indsatsomraade__regelsaet=plan.regelsaet
+    )
+    plan.indsatsomraader.add(fast.maal.indsatsomraade)
+    indikator = f.IndikatorFactory(plan=plan, fast=fast)
+    if maalt:
+        f.MaalingFactory(indikator=indikator, er_baseline=True)
+    assert [x.besked for x in indikatorfund(plan) if x.kode == "maal-uden-maaling"] == ventet

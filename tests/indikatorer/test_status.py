@@ -15,8 +15,9 @@ from helhedsplan.models import Haendelse
 from indikatorer.actions.status import gem_status, slet_status
 from indikatorer.actions.statuslister import indlaes_statuslister
 from indikatorer.models import Omraadestatus, Statuskriterium, Statusliste
-from indikatorer.queries.status import lister, statusside
+from indikatorer.queries.status import lister, statusfund, statusside
 from indikatorer.rules.status import Kriterium, afstand, liste_mangler, nyeste_liste, opfyldt
+from tests import factories as f
 from tests.factories import (
     BrugerFactory,
     HelhedsplanFactory,
@@ -307,3 +308,31 @@ def test_et_kriterium_har_kun_een_graense_paa_en_liste(db):
         Statuskriterium(
             liste=kriterium.liste, noegle=kriterium.noegle, navn="X", art="over", graense=1, enhed="procent"
         ).full_clean()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kategori", "aar", "fundet"),
+    [
+        ("Ghetto", 2018, False),
+        ("ghetto", 2018, False),
+        ("Gheto", 2018, True),
+        ("Ghetto", 2022, True),
+        ("", 2018, False),
+        ("Hvad som helst", 2005, False),
+    ],
+)
+def test_kategori_der_ikke_er_en_af_aarets_lister(kategori, aar, fundet):
+    plan = f.HelhedsplanFactory(noegle="parken")
+    Statusliste.objects.all().delete()
+    f.StatuslisteFactory(noegle="udsat", navn="Ghetto", fra_aar=2010, til_aar=2020)
+    f.StatuslisteFactory(noegle="udsat", navn="Udsat boligområde", fra_aar=2021, til_aar=None)
+    omraade = f.OmraadeFactory(plan=plan, navn="Nord")
+    status = f.OmraadestatusFactory(plan=plan, omraade=omraade, aar=aar, kategori=kategori)
+    liste = "Ghetto" if aar < 2021 else "Udsat boligområde"
+    ventet = (
+        f"Nord {aar}: »{kategori}« er ikke en af årets lister: {liste}.",
+        f"{reverse('omraadestatus-ret', args=['parken', status.pk])}#id_kategori",
+    )
+    fund = [(x.besked, x.henvisning) for x in statusfund(plan) if x.kode == "omraadestatus-ukendt-kategori"]
+    assert fund == ([ventet] if fundet else [])
