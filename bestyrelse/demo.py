@@ -123,6 +123,7 @@ KVARTALER: list[tuple] = [
 TALAAR = {0: 2024, 2: 2025}
 #: The quarter that nobody got to publish.
 FORSINKET = Kvartal(2026, 2)
+DEMO_GRUND = "Demoens tal er fundet på, og bestyrelsen kender forbeholdene."
 
 
 @transaction.atomic
@@ -142,7 +143,7 @@ def sikr_statusser() -> bool:
             skriv_tal(plan, TALAAR[nr])
             sikr_opfoelgninger(PLAN)
         status = _skriv(plan, nr)
-        handlinger.publicer(bruger=PROGRAMMET, status=status, version=None, hvornaar=tid)
+        handlinger.publicer(bruger=PROGRAMMET, status=status, version=None, hvornaar=tid, begrundelse=DEMO_GRUND)
     halv = handlinger.opret_status(bruger=PROGRAMMET, plan=plan, kvartal=FORSINKET)
     felter = {"sammenfatning": f"Sommeren var stille. Resten af statussen mangler at blive skrevet. {OPDIGTET}"}
     handlinger.ret_status(bruger=PROGRAMMET, status=halv, felter=felter, version=None)

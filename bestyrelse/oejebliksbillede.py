@@ -20,7 +20,9 @@ from dokumenter.oejebliksbillede import Skemafejl
 from indikatorer.diagrammer import lille_diagram
 from indikatorer.queries.oversigt import Oversigt, oversigt
 
-SKEMA = 1
+SKEMA = 2
+#: What the first form had not got: the money's reservations.
+NYT_I_2 = {"forbehold": [], "begrundelse": ""}
 form.kend(billeddele)
 
 
@@ -74,5 +76,9 @@ def hent(status: Kvartalsstatus) -> Statusbillede:
     return fra_json(status.indhold)
 
 
+def _fra_1(data: Any) -> Any:
+    return form.papir_fra_json(NYT_I_2 | data)
+
+
 #: A reader for each form that has ever been written.
-LAESERE: dict[Any, Callable[[Any], Any]] = {1: form.papir_fra_json}
+LAESERE: dict[Any, Callable[[Any], Any]] = {1: _fra_1, 2: form.papir_fra_json}

@@ -4,6 +4,7 @@ What is published is never written again: the actions that write ask `_laas_klad
 outside the transaction; if anybody has written in the plan meanwhile it is drawn again.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -36,6 +37,7 @@ raekker.UNDERRAEKKER |= {
 FELTER = frozenset({"frist", "sammenfatning", "til_beboere"})
 LINJEFELTER = frozenset({"lys", "tekst", "begrundelse", "deltagere"})
 FORSOEG = 3
+FORBEHOLD = "Statussen har forbehold. Sig ja til at publicere den alligevel, og skriv hvorfor."
 UROLIGT = "Andre skriver i planen lige nu, så statussen kunne ikke publiceres. Prøv igen om et øjeblik."
 
 
@@ -133,12 +135,18 @@ def slet_status(*, bruger, status: Kvartalsstatus) -> None:
 
 
 def publicer(
-    *, bruger, status: Kvartalsstatus, version: int | None, hvornaar: datetime | None = None
+    *,
+    bruger,
+    status: Kvartalsstatus,
+    version: int | None,
+    begrundelse: str = "",
+    hvornaar: datetime | None = None,
 ) -> Kvartalsstatus:
     """Freeze a status: snapshot, page, paper, their hashes and the time. The leader publishes.
 
     Of two who publish at once one wins, and the other is told. `hvornaar` is for made-up histories; it is now
-    otherwise. Raises ValidationError with what is missing, Versionskonflikt, PermissionDenied.
+    otherwise. `begrundelse`: why it is published although its money has reservations; kept in it and shown. Raises
+    ValidationError with what is missing, Versionskonflikt, PermissionDenied.
     """
     tjek(bruger, Rettighed.STYR, status.plan)
     for _ in range(FORSOEG):
@@ -149,6 +157,9 @@ def publicer(
         if fejl := stopper(mangler(billede, frisk.noegle)):
             besked = f"Statussen mangler {antal(len(fejl), 'ting', 'ting')}: {' '.join(f.besked for f in fejl[:3])}"
             raise ValidationError(besked, code="mangler")
+        if billede.forbehold and not begrundelse.strip():
+            raise ValidationError(f"{FORBEHOLD} {' '.join(billede.forbehold)}", code="forbehold")
+        billede = replace(billede, begrundelse=begrundelse.strip() if billede.forbehold else "")
         billede = oejebliksbillede.frossen(billede, publiceret)
         try:
             papir = pdf.tegn(billede)

@@ -15,7 +15,9 @@ from aftaler.models import Milepael
 from bestyrelse.choices import Lys, Punktart
 from bestyrelse.models import Kvartalsstatus, Statuslinje
 from bestyrelse.rules import OPRULNING, Kvartal, Vist, er_vaerre, oprul, vis_taellinger
+from budget.queries.kontrol import budgetfund
 from budget.queries.opfoelgning import Forbrugslinje, Kvartalstal, opfoelgning
+from helhedsplan.choices import Alvor
 from helhedsplan.formats import tal
 from indikatorer.choices import Tilstand
 from indikatorer.queries.graense import diskretionsgraense
@@ -179,7 +181,11 @@ class Statusforskel:
 
 @dataclass(frozen=True)
 class Statusbillede:
-    """A whole status. forrige: the name of the quarter it is held up against, '' for the first."""
+    """A whole status. forrige: the name of the quarter it is held up against, '' for the first.
+
+    forbehold: what the figures of the money cannot be read without (figures that are missing, faults in the budget);
+    begrundelse: why it was published all the same.
+    """
 
     plan: str
     plan_navn: str
@@ -205,6 +211,8 @@ class Statusbillede:
     forrige: str
     forskelle: tuple[Statusforskel, ...]
     oprulning: str
+    forbehold: tuple[str, ...]
+    begrundelse: str
     dokument_id: str
 
     @property
@@ -315,6 +323,8 @@ def statusbillede(
         forrige=forrige.navn if forrige else "",
         forskelle=(),
         oprulning=OPRULNING,
+        forbehold=_forbehold(status, opgjort),
+        begrundelse="",
         dokument_id="",
     )
 
@@ -404,10 +414,20 @@ def _penge(status: Kvartalsstatus, opgjort: date) -> Statuspenge:
         if k is None or not (f.budget_i_alt or k.forbrug_akk):
             return None
         prognose = f.prognose if nyest else None
-        return Pengelinje(f.navn, f.budget_i_alt, k.budget_akk, k.forbrug_akk or Decimal(0), prognose)
+        return Pengelinje(f.navn, f.budget_i_alt, k.budget_meldt_akk, k.forbrug_akk or Decimal(0), prognose)
 
     linjer = tuple(fundet for f in opf.linjer if (fundet := linje(f)))
     return Statuspenge(navn, sidst.navn, sidst.kvartal == til, linjer, linje(opf.i_alt))
+
+
+def _forbehold(status: Kvartalsstatus, opgjort: date) -> tuple[str, ...]:
+    """Figures that nobody has reported before the last that the status shows, and what is a fault in the budget."""
+    opf = opfoelgning(status.plan, dato=opgjort)
+    hidtil = [k for k in opf.i_alt.kvartaler if k.kvartal <= (status.aar, status.kvartal)]
+    til = max((k.kvartal for k in hidtil if k.forbrug is not None), default=None)
+    mangler = opf.mangler_i_ord(til) if til else ""
+    fejl = [f.besked for f in budgetfund(status.plan) if f.alvor == Alvor.FEJL]
+    return (*([f"Forbrug: {mangler} Det er ikke regnet som 0."] if mangler else []), *fejl)
 
 
 def _indikatorer(tallene: Oversigt) -> tuple[Statusindikator, ...]:

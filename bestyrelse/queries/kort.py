@@ -49,6 +49,8 @@ def kort_status(s: Statusbillede) -> Kortstatus:
     naeste = tuple(f"{m.navn}: {lang_dato(m.dato)}" for m in s.naeste_milepaele[:3])
     i_alt = s.penge.i_alt
     penge = f"Vi har brugt {_runde(i_alt.forbrug)} af {_runde(i_alt.budget_i_alt)} indtil nu." if i_alt else ""
+    if penge and any(f.startswith("Forbrug:") for f in s.forbehold):
+        penge += " Nogle af tallene mangler."
     return Kortstatus(
         plan=s.plan,
         plan_navn=s.plan_navn,

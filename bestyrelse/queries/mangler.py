@@ -58,6 +58,9 @@ def _advarsler(billede: Statusbillede, ret: str) -> Iterator[Fund]:
     if not penge.er_kvartalets:
         sidst = f" Tallene er til og med {penge.til_og_med}." if penge.til_og_med else ""
         yield _advarsel("status-forbrug", f"Forbruget for {billede.navn} er ikke skrevet ind.{sidst}", forbrug)
+    for forbehold in billede.forbehold:
+        hvor = forbrug if forbehold.startswith("Forbrug:") else reverse("budget-overblik", args=[billede.plan])
+        yield _advarsel("status-forbehold", forbehold, hvor)
     if not billede.til_beboere:
         tekst = "Der er ingen tekst til beboerne. Den korte udgave får kun lys, milepæle og tal."
         yield _advarsel("status-beboere", tekst, f"{ret}#id_til_beboere")

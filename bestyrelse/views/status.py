@@ -252,7 +252,8 @@ def tilbage(request, plan, kvartal):
 @plankommando(Rettighed.STYR)
 def publicer(request, plan, kvartal):
     status = hent_status(plan, kvartal)
-    handlinger.publicer(bruger=request.user, status=status, version=None)
+    begrundelse = request.POST.get("begrundelse", "") if request.POST.get("ja") else ""
+    handlinger.publicer(bruger=request.user, status=status, version=None, begrundelse=begrundelse)
     messages.success(request, f"{status} er publiceret.")
     return status.get_absolute_url()
 

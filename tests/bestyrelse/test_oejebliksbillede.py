@@ -1,7 +1,8 @@
 """The forms of what the board was sent, which are read for ever: published statuses, agendas and minutes."""
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bestyrelse import moedepapir, oejebliksbillede
 from bestyrelse.queries import billede, moedebillede
 from dokumenter.oejebliksbillede import TYPER
+from tests.verden import en_status, verden
 
 
 @pytest.mark.parametrize(
@@ -29,3 +31,13 @@ def test_every_class_of_a_snapshot_has_the_fields_of_its_form(modul, fil):
 def test_no_other_module_of_the_room_has_classes_that_are_kept():
     moduler = {klasse.__module__ for klasse in TYPER.values() if klasse.__module__.startswith("bestyrelse.")}
     assert moduler == {billede.__name__, moedebillede.__name__}
+
+
+@pytest.mark.django_db
+def test_a_status_of_the_first_form_is_read_without_reservations():
+    v = verden()
+    nu = oejebliksbillede.udkast(en_status(v.plan), date(2026, 5, 1))
+    gammel = oejebliksbillede.som_json(nu) | {"skema": 1}
+    for felt in ("forbehold", "begrundelse"):
+        del gammel["billede"][felt]
+    assert oejebliksbillede.fra_json(gammel) == replace(nu, forbehold=(), begrundelse="")

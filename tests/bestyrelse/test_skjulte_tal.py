@@ -48,7 +48,7 @@ def ud_af_huset(v, client, til_beboere: str = "Alt går godt.") -> dict[str, str
     linje.taellinger.all().delete()
     tal = [{"navn": "Fra området", "antal": 7916}]
     handlinger.gem_linje(bruger=PROGRAMMET, linje=linje, felter={"deltagere": 7919}, taellinger=tal, version=None)
-    handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None)
+    handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None)
     status.refresh_from_db()
     client.force_login(v.brugere["bestyrelse"])
     args = [v.plan.noegle, status.noegle]

@@ -83,7 +83,9 @@ def v(db):
 
 def test_a_draft_that_lacks_nothing_can_be_published_and_is_then_frozen(v):
     status = en_status(v.plan)
-    gemt = handlinger.publicer(bruger=v.brugere["leder"], status=status, version=status.version, hvornaar=TID)
+    gemt = handlinger.publicer(
+        begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=status.version, hvornaar=TID
+    )
     status.refresh_from_db()
     assert (status.tilstand, status.publiceret_den, status.version) == ("publiceret", TID, 2)
     assert hashlib.sha256(pdf.hent_pdf(status)).hexdigest() == status.pdf_sha256 == gemt.pdf_sha256
@@ -93,12 +95,14 @@ def test_a_draft_that_lacks_nothing_can_be_published_and_is_then_frozen(v):
     with pytest.raises(ValidationError, match="kan ikke rettes"):
         handlinger.gem_linje(bruger=v.brugere["leder"], linje=linje, felter={"tekst": "x"}, version=None)
     with pytest.raises(ValidationError, match="allerede publiceret"):
-        handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None)
+        handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None)
 
 
 def test_only_the_leader_publishes(v):
     with pytest.raises(PermissionDenied):
-        handlinger.publicer(bruger=v.brugere["sekretariat"], status=en_status(v.plan), version=None)
+        handlinger.publicer(
+            begrundelse="Kendt.", bruger=v.brugere["sekretariat"], status=en_status(v.plan), version=None
+        )
 
 
 def test_gaps_are_links_and_stop_the_publishing(v):
@@ -112,7 +116,7 @@ def test_gaps_are_links_and_stop_the_publishing(v):
         ("status-tekst", f"{adresse}#id_tekst"),
     ]
     with pytest.raises(ValidationError, match="mangler 3 ting"):
-        handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None)
+        handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None)
 
 
 def test_a_worse_light_needs_a_reason(v):
@@ -121,9 +125,9 @@ def test_a_worse_light_needs_a_reason(v):
     linje = status.linjer.get()
     handlinger.gem_linje(bruger=PROGRAMMET, linje=linje, felter={"lys": R}, version=None)
     with pytest.raises(ValidationError, match="hvorfor lyset er dårligere end sidst"):
-        handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None)
+        handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None)
     handlinger.gem_linje(bruger=PROGRAMMET, linje=linje, felter={"begrundelse": "Lokalet er lukket."}, version=None)
-    handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None)
+    handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None)
     status.refresh_from_db()
     foerst = oejebliksbillede.hent(status).forskelle[0]
     navn = v.delaftale.aktiviteter.first().navn
@@ -184,7 +188,7 @@ def _tilfaeldig_rettelse(plan, r):
 
 def test_after_100_random_edits_page_and_paper_have_their_hash(v, client):
     status = en_status(v.plan)
-    handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None, hvornaar=TID)
+    handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None, hvornaar=TID)
     client.force_login(v.brugere["bestyrelse"])
     r = random.Random(6)  # noqa: S311 -- the same edits every time
     for _ in range(100):
@@ -254,7 +258,7 @@ def test_of_two_who_publish_at_once_one_wins():
     status = en_status(v.plan)
 
     def publicer():
-        return handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None)
+        return handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None)
 
     svar = samtidigt(publicer, publicer)
     assert sorted(type(s).__name__ for s in svar) == ["Kvartalsstatus", "ValidationError"]
@@ -283,7 +287,7 @@ def sidens_sha256(svar) -> str:
 
 def test_after_edits_and_another_template_the_page_that_is_sent_has_its_hash(v, client, en_anden_skabelon):
     status = en_status(v.plan)
-    handlinger.publicer(bruger=v.brugere["leder"], status=status, version=None, hvornaar=TID)
+    handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None, hvornaar=TID)
     status.refresh_from_db()
     client.force_login(v.brugere["bestyrelse"])
     assert sidens_sha256(client.get(status.get_absolute_url())) == status.side_sha256

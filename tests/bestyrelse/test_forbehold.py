@@ -1,0 +1,87 @@
+"""What the money of a status cannot be read without: missing figures and faults in the budget stand in it, and it is
+published with a yes and a reason."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from bestyrelse import oejebliksbillede, pdf
+from bestyrelse.actions import status as handlinger
+from budget.choices import Budgetart, Kildeart
+from helhedsplan.models import Haendelse
+from tests import factories as fab
+from tests.budget.data import parameter
+from tests.verden import en_status
+
+pytestmark = pytest.mark.django_db
+I_DAG = date(2026, 5, 1)
+
+
+@pytest.fixture
+def plan():
+    """A plan whose local share is 20 % of a floor of 25 %, and nothing else is wrong with the money."""
+    plan = fab.HelhedsplanFactory(noegle="p")
+    parameter(plan, "lokal_min_pct", 25)
+    lbf = fab.FinansieringskildeFactory(plan=plan, lbf=True, noegle="lbf")
+    kommune = fab.FinansieringskildeFactory(plan=plan, noegle="kommune", navn="Kommunen")
+    bolig = fab.FinansieringskildeFactory(plan=plan, noegle="bolig", navn="Bolig", art=Kildeart.BOLIGORGANISATION)
+    budget = fab.BudgetFactory(plan=plan, art=Budgetart.BEVILGET, godkendt=True)
+    for aar in (1, 2, 3, 4):
+        for kilde, beloeb in ((lbf, 1600), (kommune, 300), (bolig, 100)):
+            fab.BidragFactory(budget=budget, kilde=kilde, planaar=aar, beloeb=Decimal(beloeb))
+    fab.AktivitetFactory(delaftale__plan=plan)
+    for kilde in (lbf, kommune, bolig):
+        fab.ForbrugFactory(plan=plan, kilde=kilde, aar=2026, kvartal=1, beloeb=Decimal(0))
+    return plan
+
+
+def leder(plan):
+    return fab.MedlemskabFactory(plan=plan, rolle="leder").bruger
+
+
+def test_en_fejl_i_budgettet_staar_i_statussen_og_kraever_et_ja(plan, client):
+    fab.ForbrugFactory(plan=plan, kilde=plan.finansieringskilder.get(noegle="lbf"), aar=2025, kvartal=4)
+    status = en_status(plan)
+    billede = oejebliksbillede.udkast(status, I_DAG)
+    assert [f for f in billede.forbehold if "Lokal medfinansiering er 20,00" in f]
+    assert [f for f in billede.forbehold if f.startswith("Forbrug: 2 af 6 tal mangler: 4. kvartal 2025 (")]
+    with pytest.raises(ValidationError, match="skriv hvorfor"):
+        handlinger.publicer(bruger=leder(plan), status=status, version=None)
+    client.force_login(leder(plan))
+    assert (
+        'name="begrundelse"' in client.get(reverse("status-skriv", args=[plan.noegle, status.noegle])).content.decode()
+    )
+    url = reverse("status-publicer", args=[plan.noegle, status.noegle])
+    client.post(url, {"begrundelse": "Kommunen har lovet 400.000 kr. mere."})
+    status.refresh_from_db()
+    assert status.skrives
+    client.post(url, {"begrundelse": "Kommunen har lovet 400.000 kr. mere.", "ja": "1"})
+    status.refresh_from_db()
+    assert not status.skrives
+    side = client.get(status.get_absolute_url()).content.decode()
+    assert "Publiceret alligevel, fordi: Kommunen har lovet 400.000 kr. mere." in side
+    assert "Lokal medfinansiering er 20,00" in side
+    assert Haendelse.objects.om(status).order_by("pk").last().handling == "publiceret"
+
+
+def test_uden_forbehold_spoerges_der_ikke(plan):
+    plan.budgetter.get().bidrag.filter(kilde__noegle="lbf").update(beloeb=Decimal(1200))
+    for kilde in plan.finansieringskilder.all():
+        fab.ForbrugFactory(plan=plan, kilde=kilde, aar=2025, kvartal=4, beloeb=Decimal(0))
+    status = en_status(plan)
+    billede = oejebliksbillede.udkast(status, I_DAG)
+    assert billede.forbehold == ()
+    assert "Forbehold" not in pdf.side_html(billede)
+    handlinger.publicer(bruger=leder(plan), status=status, version=None, begrundelse="Ikke nødvendig.")
+    status.refresh_from_db()
+    assert oejebliksbillede.hent(status).begrundelse == ""
+
+
+def test_rest_og_prognose_i_statussen_er_af_det_der_er_meldt(plan):
+    """All financiers but one: the others' money is not left over."""
+    plan.forbrug.exclude(kilde__noegle="lbf").delete()
+    penge = oejebliksbillede.udkast(en_status(plan), I_DAG).penge
+    assert penge.i_alt.budget_til_dato == 400
