@@ -88,3 +88,5 @@ STANDARDKONTI = [
     ("lokaler", "Lokaler stillet til rådighed"),
     ("uforudset", "Uforudsete udgifter"),
 ]
+#: The accounts of what is given in kind: as much as is given, whatever the cash becomes.
+NATURALIEKONTI = frozenset({"medarbejdertimer", "lokaler"})

@@ -245,7 +245,7 @@ def opret_scenarie(
     over = ramme(fra.plan)
     nye = skaleret(over, bidrag, nye_totaler)
     if skaler_udgifter:
-        udgifter = skalerede_udgifter(udgifter, bidrag, nye)
+        udgifter = skalerede_udgifter(over, udgifter, bidrag, nye)
     scenarie = Budget(plan=fra.plan, art=Budgetart.SCENARIE, navn=navn, begrundelse=begrundelse)
     return _kopi(bruger, fra, scenarie, nye, udgifter)
 

@@ -1,8 +1,9 @@
 """Reads what the rules of the budget look at, in a constant number of queries, and runs them; also on unsaved cells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from aftaler.models import Helhedsplan
 from aftaler.queries.indstillinger import Parameterlinje, parametre
@@ -15,7 +16,18 @@ from budget.queries.sammenligning import gaeldende
 from budget.queries.terning import Terning, celle_id, terning
 from budget.queries.udgifter import Balance, balance_af, udgift_id
 from budget.queries.version import Version
-from budget.rules.kontrol import EGEN, Budgetgrundlag, Forbrugsgrundlag, Gulv, Kildeforbrug, Loft, Ubrugt, alle_fund
+from budget.rules.celler import NUL, OERE
+from budget.rules.kontrol import (
+    EGEN,
+    Budgetgrundlag,
+    Forbrugsgrundlag,
+    Gulv,
+    Kildeforbrug,
+    Loft,
+    Satsskift,
+    Ubrugt,
+    alle_fund,
+)
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from budget.rules.niveau import PARAMETER as STOR_REVISION
 from helhedsplan.fund import Fund
@@ -88,7 +100,26 @@ def grundlag(
         celle_id=lambda n: celle_id(over.kilder[n.kilde].noegle, n.art, over.formaal[n.formaal].noegle, n.planaar),
         udgift_id=lambda n: udgift_id(over.konti[n.konto].noegle, over.formaal[n.formaal].noegle, n.planaar),
         forbrug=forbrug,
+        satsskift=tuple(_satsskift(over, bidrag)),
     )
+
+
+def _satsskift(over: Ramme, bidrag: dict) -> Iterator[Satsskift]:
+    """The cells whose amount differs from their quantity at each rate by the days it is in force in the plan year."""
+    aarene = {aar.nr: (aar.fra, aar.til) for aar in over.planaar if aar.fra and aar.til}
+    for noegle, v in bidrag.items():
+        if v.maengde is None or v.satsvaerdi not in over.satsvaerdier or noegle.planaar not in aarene:
+            continue
+        (fra, til), sats = aarene[noegle.planaar], over.satsvaerdier[v.satsvaerdi].sats
+        skift = [s.gaelder_fra for s in sats.vaerdier.all() if fra < s.gaelder_fra <= til]
+        if not skift:
+            continue
+        priser = [(dag, pris.beloeb) for dag in (fra, *sorted(skift)) if (pris := over.satsvaerdi_for(sats, dag))]
+        slutter = [dag for dag, _ in priser[1:]] + [til + timedelta(days=1)]
+        vaegtet = sum(((b - a).days * pris for (a, pris), b in zip(priser, slutter, strict=True)), NUL)
+        efter_dage = (v.maengde * vaegtet / ((til - fra).days + 1)).quantize(OERE, rounding=ROUND_HALF_UP)
+        if efter_dage != v.beloeb:
+            yield Satsskift(noegle, str(sats), min(skift), v.beloeb, efter_dage)
 
 
 def budgetfund(plan: Helhedsplan) -> list[Fund]:

@@ -4,8 +4,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.exceptions import ValidationError
 
+from budget.choices import NATURALIEKONTI
 from budget.queries.ramme import Ramme
-from budget.rules.celler import NUL, OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, tjek_beloeb
+from budget.rules.celler import NUL, OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, er_i_naturalier, tjek_beloeb
 from budget.rules.perioder import fordel_efter
 
 
@@ -44,13 +45,35 @@ def _skaler(over: Ramme, celler: dict, noegle: str, total: Decimal) -> dict:
 
 
 def skalerede_udgifter(
-    udgifter: dict[Udgiftsnoegle, Vaerdi], foer: dict[Cellenoegle, Vaerdi], efter: dict[Cellenoegle, Vaerdi]
+    over: Ramme,
+    udgifter: dict[Udgiftsnoegle, Vaerdi],
+    foer: dict[Cellenoegle, Vaerdi],
+    efter: dict[Cellenoegle, Vaerdi],
 ) -> dict[Udgiftsnoegle, Vaerdi]:
-    """The costs scaled by as much as the financing, so that what balanced still balances."""
-    gammel, ny = (sum((v.beloeb for v in celler.values()), NUL) for celler in (foer, efter))
+    """The costs scaled by as much as the financing, so that what balanced still balances.
+
+    Hours and premises that are put at disposal follow the financing in kind, and the rest the cash: fewer kroner from a
+    fund do not make the kommune's hours fewer. A budget that has no accounts for them is scaled as a whole.
+    """
+    i_naturalier = {n: over.konti[n.konto].noegle in NATURALIEKONTI for n in udgifter}
+    if not any(i_naturalier.values()):
+        return _skaleret(udgifter, list(udgifter), _sum(foer, None), _sum(efter, None))
+    ud = dict(udgifter)
+    for naturalier in (False, True):
+        egne = [n for n, er in i_naturalier.items() if er == naturalier]
+        ud |= _skaleret(udgifter, egne, _sum(foer, naturalier), _sum(efter, naturalier))
+    return ud
+
+
+def _sum(celler: dict[Cellenoegle, Vaerdi], naturalier: bool | None) -> Decimal:
+    return sum((v.beloeb for n, v in celler.items() if naturalier is None or er_i_naturalier(n.art) == naturalier), NUL)
+
+
+def _skaleret(udgifter: dict, egne: list[Udgiftsnoegle], gammel: Decimal, ny: Decimal) -> dict:
+    """Some of the costs, scaled from one financing to another."""
     if not gammel or gammel == ny:
-        return udgifter
-    i_alt = sum((v.beloeb for v in udgifter.values()), NUL)
+        return {n: udgifter[n] for n in egne}
+    i_alt = sum((udgifter[n].beloeb for n in egne), NUL)
     nyt_i_alt = (i_alt * ny / gammel).quantize(OERE, rounding=ROUND_HALF_UP)
-    beloeb = fordel_efter(nyt_i_alt, [v.beloeb for v in udgifter.values()])
-    return {n: v._replace(beloeb=b, afrundet_til=None) for (n, v), b in zip(udgifter.items(), beloeb, strict=True)}
+    beloeb = fordel_efter(nyt_i_alt, [udgifter[n].beloeb for n in egne])
+    return {n: udgifter[n]._replace(beloeb=b, afrundet_til=None) for n, b in zip(egne, beloeb, strict=True)}

@@ -7,6 +7,7 @@ lands on the field to mend. Where amounts are rounded in the source, what the ro
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 
 from django.urls import reverse
@@ -16,7 +17,7 @@ from budget.rules.celler import OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, sum_af
 from budget.rules.medfinansiering import HUNDREDE, Kildesum, Medfinansiering
 from budget.rules.perioder import Planaaret
 from helhedsplan.choices import Alvor
-from helhedsplan.formats import antal, kroner, kvartal, opremsning, periode, procent, tal
+from helhedsplan.formats import antal, kroner, kvartal, lang_dato, opremsning, periode, procent, tal
 from helhedsplan.fund import Fund
 
 NOTAT = "Baggrundsnotat, Ishøj Kommune 2016"
@@ -54,6 +55,17 @@ class Ubrugt:
     kvartal: tuple[int, int]
     beloeb: Decimal
     budget_akk: Decimal
+
+
+@dataclass(frozen=True)
+class Satsskift:
+    """A cell of hours or premises in a plan year in which its rate changes: what it is, and split by days."""
+
+    noegle: Cellenoegle
+    sats: str
+    fra: date
+    beloeb: Decimal
+    efter_dage: Decimal
 
 
 @dataclass(frozen=True)
@@ -98,6 +110,7 @@ class Budgetgrundlag:
     celle_id: Callable[[Cellenoegle], str]
     udgift_id: Callable[[Udgiftsnoegle], str]
     forbrug: Forbrugsgrundlag | None = None
+    satsskift: tuple[Satsskift, ...] = ()
 
 
 def kr(beloeb: Decimal) -> str:
@@ -410,6 +423,20 @@ def ufordelt_ved_forlaengelse(g: Budgetgrundlag) -> list[Fund]:
     return [Fund("ufordelt-ved-forlaengelse", Alvor.ADVARSEL, tekst, paa_budgettet(g), EGEN)]
 
 
+def sats_skifter_i_aaret(g: Budgetgrundlag) -> list[Fund]:
+    """A rate that changes within a plan year: the year is reckoned with one of them."""
+    fund = []
+    for s in g.satsskift:
+        forskel = s.efter_dage - s.beloeb
+        tekst = (
+            f"{g.kilder[s.noegle.kilde]}, år {s.noegle.planaar}: satsen {s.sats} skifter {lang_dato(s.fra)} midt i "
+            f"planåret, men hele året er regnet med én sats: {kr(s.beloeb)} Fordelt efter dage er det "
+            f"{kr(s.efter_dage)}, {kr(abs(forskel))} {'mere' if forskel > 0 else 'mindre'}"
+        )
+        fund.append(Fund("sats-skifter-i-aaret", Alvor.ADVARSEL, f"{tekst}.", paa_cellen(g, s.noegle), EGEN))
+    return fund
+
+
 REGLER = [
     lokal_andel,
     lokal_andel_afrunding,
@@ -418,6 +445,7 @@ REGLER = [
     kommunen_deltager,
     kommunens_loft,
     timer_og_lokaler,
+    sats_skifter_i_aaret,
     balance,
     aar_i_perioden,
     kilder_i_deres_tid,

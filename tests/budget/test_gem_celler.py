@@ -331,3 +331,20 @@ def test_slet_kladde_men_ikke_godkendt_eller_brugt():
 
 def test_art_og_sats_maa_passe_sammen_i_databasen():
     assert {a.value for a in Satsart} < {a.value for a in Bidragsart}
+
+
+def test_skalerede_udgifter_lader_timer_vaere_timer():
+    """Less cash from a fund does not make the hours that the kommune gives fewer."""
+    plan = fab.HelhedsplanFactory()
+    lbf = fab.FinansieringskildeFactory(plan=plan, lbf=True, noegle="lbf")
+    kommune = fab.FinansieringskildeFactory(plan=plan, noegle="kommune")
+    budget = fab.BudgetFactory(plan=plan, art=Budgetart.ANSOEGT)
+    fab.BidragFactory(budget=budget, kilde=lbf, planaar=1, beloeb=Decimal(1000))
+    fab.BidragFactory(budget=budget, kilde=kommune, planaar=1, art="timer", beloeb=Decimal(400))
+    for noegle, beloeb in (("loen", 1000), ("medarbejdertimer", 400)):
+        konto = fab.KontoFactory(regelsaet=plan.regelsaet, noegle=noegle, navn=noegle)
+        fab.UdgiftFactory(budget=budget, konto=konto, planaar=1, beloeb=Decimal(beloeb))
+    scenarie = opret_scenarie(
+        bruger=skriver(plan), fra=budget, navn="S", nye_totaler={"lbf": Decimal(600)}, skaler_udgifter=True
+    )
+    assert {u.konto.noegle: u.beloeb for u in scenarie.udgifter.all()} == {"loen": 600, "medarbejdertimer": 400}

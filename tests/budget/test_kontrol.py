@@ -379,3 +379,17 @@ def test_ufordelte_penge_ved_en_forlaengelse(budget):
     budget.plan.save()
     (besked,) = beskederne(budget.plan, "ufordelt-ved-forlaengelse")
     assert "1.000 kr. er ikke fordelt på år, og planen har nu 6 år." in besked
+
+
+def test_en_sats_der_skifter_i_planaaret_siges_med_tallet_efter_dage(budget):
+    """Plan year 1 is 1 November - 31 October: 61 days at 350 and 304 at 400."""
+    kilder = sund(budget)
+    sats = fab.SatsFactory(plan=budget.plan)
+    gammel = fab.SatsvaerdiFactory(sats=sats, gaelder_fra=date(2025, 1, 1), beloeb=Decimal(350))
+    celle = {"budget": budget, "kilde": kilder["kommune"], "art": "timer", "planaar": 1}
+    fab.BidragFactory(**celle, maengde=Decimal(100), satsvaerdi=gammel, beloeb=Decimal(35_000))
+    assert beskederne(budget.plan, "sats-skifter-i-aaret") == []
+    fab.SatsvaerdiFactory(sats=sats, gaelder_fra=date(2026, 1, 1), beloeb=Decimal(400))
+    (besked,) = beskederne(budget.plan, "sats-skifter-i-aaret")
+    assert "skifter 1. januar 2026" in besked
+    assert "Fordelt efter dage er det 39.164,38 kr., 4.164,38 kr. mere" in besked
