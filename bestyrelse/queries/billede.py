@@ -15,8 +15,9 @@ from aftaler.models import Milepael
 from bestyrelse.choices import Lys, Punktart
 from bestyrelse.models import Kvartalsstatus, Statuslinje
 from bestyrelse.rules import OPRULNING, Kvartal, Vist, er_vaerre, oprul, vis_taellinger
-from budget.queries.kontrol import budgetfund
-from budget.queries.opfoelgning import Forbrugslinje, Kvartalstal, opfoelgning
+from budget.queries.kontrol import fund_i
+from budget.queries.opfoelgning import Forbrugslinje, Kvartalstal, Opfoelgning, opfoelgning
+from budget.queries.ramme import Ramme, ramme
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import tal
 from indikatorer.choices import Tilstand
@@ -291,6 +292,8 @@ def statusbillede(
     forrige: the last published one; tallene: the plan's indicators as everybody may see them; opgjort: today.
     """
     plan, foer = status.plan, lysene(forrige)
+    over = ramme(plan)
+    opf = opfoelgning(plan, dato=opgjort, over=over)
     omraader = _omraader(status, foer)
     aktiviteter = [a.lys for o in omraader for a in o.aktiviteter] or [o.lys for o in omraader]
     risici = [r for r in plan.risici.all() if r.sandsynlighed * r.konsekvens >= ALVORLIG_RISIKO]
@@ -313,7 +316,7 @@ def statusbillede(
         til_beboere=status.til_beboere,
         omraader=omraader,
         milepaele=_milepaele(status),
-        penge=_penge(status, opgjort),
+        penge=_penge(status, opf),
         indikatorer=_indikatorer(tallene),
         risici=tuple(
             Statusrisiko(r.navn, r.get_sandsynlighed_display(), r.get_konsekvens_display(), r.haandtering)
@@ -323,7 +326,7 @@ def statusbillede(
         forrige=forrige.navn if forrige else "",
         forskelle=(),
         oprulning=OPRULNING,
-        forbehold=_forbehold(status, opgjort),
+        forbehold=_forbehold(status, opf, over),
         begrundelse="",
         dokument_id="",
     )
@@ -398,9 +401,8 @@ def _milepaele(status: Kvartalsstatus) -> tuple[Statusmilepael, ...]:
     return tuple(ud)
 
 
-def _penge(status: Kvartalsstatus, opgjort: date) -> Statuspenge:
+def _penge(status: Kvartalsstatus, opf: Opfoelgning) -> Statuspenge:
     """Up to and with the quarter, or the last one before it that is reported; of the budget as it is that day."""
-    opf = opfoelgning(status.plan, dato=opgjort)
     til = (status.aar, status.kvartal)
     rapporteret = [k for k in opf.i_alt.kvartaler if k.kvartal <= til and k.forbrug is not None]
     navn = f"{opf.version.budget.navn} ({opf.version.navn})" if opf.version else ""
@@ -420,13 +422,13 @@ def _penge(status: Kvartalsstatus, opgjort: date) -> Statuspenge:
     return Statuspenge(navn, sidst.navn, sidst.kvartal == til, linjer, linje(opf.i_alt))
 
 
-def _forbehold(status: Kvartalsstatus, opgjort: date) -> tuple[str, ...]:
+def _forbehold(status: Kvartalsstatus, opf: Opfoelgning, over: Ramme) -> tuple[str, ...]:
     """Figures that nobody has reported before the last that the status shows, and what is a fault in the budget."""
-    opf = opfoelgning(status.plan, dato=opgjort)
     hidtil = [k for k in opf.i_alt.kvartaler if k.kvartal <= (status.aar, status.kvartal)]
     til = max((k.kvartal for k in hidtil if k.forbrug is not None), default=None)
     mangler = opf.mangler_i_ord(til) if til else ""
-    fejl = [f.besked for f in budgetfund(status.plan) if f.alvor == Alvor.FEJL]
+    fund = fund_i(opf.version, over) if opf.version else []
+    fejl = [f.besked for f in fund if f.alvor == Alvor.FEJL]
     return (*([f"Forbrug: {mangler} Det er ikke regnet som 0."] if mangler else []), *fejl)
 
 

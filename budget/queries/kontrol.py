@@ -134,6 +134,11 @@ def fund_for(budget: Budget, *, med_forbrug: bool = False) -> list[Fund]:
     return fund_af(version_i_dag(budget), ramme(budget.plan), regelvaerdier(budget.plan), med_forbrug=med_forbrug)
 
 
+def fund_i(version: Version, over: Ramme) -> list[Fund]:
+    """The findings on a version of a budget, with what the actuals say. Four queries."""
+    return fund_af(version, over, regelvaerdier(over.plan), med_forbrug=True)
+
+
 def fund_af(version: Version, over: Ramme, vaerdier: Regelvaerdier, *, med_forbrug: bool) -> list[Fund]:
     """The same from what is read already. One query with the actuals, none without."""
     forbrug = _forbrug(over, version) if med_forbrug else None

@@ -144,14 +144,16 @@ class Opfoelgning:
         return self.version.budget if self.version else None
 
 
-def opfoelgning(plan: Helhedsplan, *, arter: set[str] | None = None, dato: date | None = None) -> Opfoelgning:
+def opfoelgning(
+    plan: Helhedsplan, *, arter: set[str] | None = None, dato: date | None = None, over: Ramme | None = None
+) -> Opfoelgning:
     """Actuals against the budget that counts, revised as of `dato` (today without). At most twelve queries.
 
-    arter: only these kinds of contributions ({'kontant'}); all of them without.
+    arter: only these kinds of contributions ({'kontant'}); all of them without. over: the plan's frame, if read.
     """
     budget = gaeldende(plan)
     version = laes(budget).pr(dato or timezone.localdate()) if budget else None
-    return opfoelgning_af(ramme(plan), version, arter=arter)
+    return opfoelgning_af(over or ramme(plan), version, arter=arter)
 
 
 def opfoelgning_af(over: Ramme, version: Version | None, *, arter: set[str] | None = None) -> Opfoelgning:
