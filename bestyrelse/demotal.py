@@ -19,7 +19,7 @@ from indikatorer.queries.opfoelgning import plan_maal
 
 KILDE = "Opdigtet til demo"
 OPDIGTET = "(Alt i teksten er opdigtet til demonstration.)"
-#: Fixed indicator -> year -> (count, value) of the area, and the value of the kommune. The counts of one age group
+#: Fixed indicator -> year -> (count, value) of the areas, and the value of the kommune. The counts of one age group
 #: have the same base in a year, as true ones would.
 TAL: dict[str, dict[int, tuple[int | None, str, str]]] = {
     "dagtilbud-1-5": {2024: (267, "89.0", "90.4"), 2025: (271, "90.3", "90.8")},
@@ -56,7 +56,7 @@ OPFOELGNINGER: dict[str, list[tuple[date, int, int, str]]] = {
 
 
 def skriv_tal(plan: Helhedsplan, aar: int) -> None:
-    """A year's figures of the fixed indicators, for the plan's first area and the kommune."""
+    """A year's figures of the fixed indicators, for the plan's areas together and the kommune."""
     indikatorer = {i.fast.noegle: i for i in plan.indikatorer.filter(fast__isnull=False).select_related("fast")}
     omraade, kommune = plan.steder.order_by("orden")[:2]
     for noegle, pr_aar in TAL.items():
@@ -70,21 +70,20 @@ def skriv_tal(plan: Helhedsplan, aar: int) -> None:
 
 
 def sikr_steder(plan: Helhedsplan) -> bool:
-    """The fixed indicators, the first area and the kommune; True when they were made."""
+    """The fixed indicators, the plan's areas together and the kommune; True when they were made."""
     if plan.indikatorer.exists() or plan.steder.exists():
         return False
     opret_faste(bruger=PROGRAMMET, plan=plan)
-    omraade = plan.omraader.first()
+    omraader = list(plan.omraader.all())
     kommune = next(
         p.organisation
         for p in plan.parter.select_related("organisation")
         if p.organisation.art == Organisationsart.KOMMUNE
     )
-    for sted in (
-        Sted(plan=plan, navn=omraade.navn, art=Stedart.OMRAADE, omraade=omraade),
-        Sted(plan=plan, navn=kommune.navn, art=Stedart.KOMMUNE, kommune=kommune),
-    ):
-        opret_sted(bruger=PROGRAMMET, sted=sted)
+    # One area's figures do not stand for the plan, so the figures are of all of it.
+    alle = Sted(plan=plan, navn="Områderne tilsammen", art=Stedart.FLERE_OMRAADER)
+    opret_sted(bruger=PROGRAMMET, sted=alle, omraader=omraader)
+    opret_sted(bruger=PROGRAMMET, sted=Sted(plan=plan, navn=kommune.navn, art=Stedart.KOMMUNE, kommune=kommune))
     return True
 
 

@@ -59,6 +59,8 @@ bestyrelsen = [
     path("aendringer/xlsx/", registre.Aendringsregister.as_view(som_ark=True), name="aendringsregister-xlsx"),
     path("opfoelgning/<int:aar>/", bevis.Opfoelgningsbevis.as_view(), name="opfoelgningsbevis"),
     path("opfoelgning/<int:aar>/pdf/", bevis.bevis_pdf, name="opfoelgningsbevis-pdf"),
+    path("opfoelgning/<int:aar>/udgaver/ny/", bevis.lav_udgave, name="bevisudgave-opret"),
+    path("opfoelgning/<int:aar>/udgaver/<int:nummer>/", bevis.udgave_pdf, name="bevisudgave-pdf"),
 ]
 et_punkt = [
     path("stem/", afstemning.Stem.as_view(), name="punkt-stem"),

@@ -1102,6 +1102,23 @@ class MoedepapirFactory(DjangoModelFactory):
     sendt_af = SubFactory(BrugerFactory)
 
 
+class BevisudgaveFactory(DjangoModelFactory):
+    """An edition of the evidence with no real paper."""
+
+    class Meta:
+        model = bestyrelse.Bevisudgave
+
+    plan = SubFactory(HelhedsplanFactory)
+    aar = 2026
+    nummer = 1
+    hovedlinje = "Dokumenteret: 0 af 1 mål i 2026."
+    linjer = [["Hovedlinjen", "Dokumenteret: 0 af 1 mål i 2026."]]
+    pdf = LazyAttribute(lambda s: lager.gem(PDF, "beviser", ".pdf")[0])
+    pdf_sha256 = hashlib.sha256(PDF).hexdigest()
+    lavet = datetime(2026, 12, 14, 9, tzinfo=UTC)
+    lavet_af = SubFactory(BrugerFactory)
+
+
 class ReferatgodkendelseFactory(DjangoModelFactory):
     class Meta:
         model = bestyrelse.Referatgodkendelse

@@ -58,7 +58,7 @@ LAG = [
         "sammenlign",
         "word",
     }
-    | {"arkiv", "pakkefil", "indstilling", "moedepapir"},
+    | {"arkiv", "pakkefil", "indstilling", "moedepapir", "bevis"},
     {"actions", "konto", "breve"},
     {"forms", "tables", "imports", "planfil"},
     {"views", "redigering", "middleware", "context_processors"},

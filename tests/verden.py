@@ -128,6 +128,8 @@ class Verden:
             "pakke": p.pakker,
             "frist": p.frister,
         }.get(navn.partition("-")[0])
+        if navn == "bevisudgave-pdf" and not p.bevisudgaver.exists():
+            f.BevisudgaveFactory(plan=p)
         ens = {"pk": raekker.first().pk} if raekker is not None else {}
         egne = self.udgaveargumenter(navn) | self.statusargumenter(navn) | self.moedeargumenter(navn)
         return alle | ens | egne | self.stemmeargumenter(navn)

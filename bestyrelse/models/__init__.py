@@ -1,3 +1,4 @@
+from bestyrelse.models.bevis import Bevisudgave
 from bestyrelse.models.kalender import Kalenderabonnement, Paamindelse
 from bestyrelse.models.laesning import Laeselink, Laest, Spoergsmaal
 from bestyrelse.models.moede import (
@@ -17,6 +18,7 @@ __all__ = [
     "Afgoerelse",
     "Bestyrelsesmedlem",
     "Bestyrelsesside",
+    "Bevisudgave",
     "Dagsordenspunkt",
     "Forretningsorden",
     "Fremmoede",

@@ -168,6 +168,8 @@ PLANSIDER = {
     "aendringsregister": ("GET", LAES),
     "aendringsregister-xlsx": ("GET", LAES),
     "opfoelgningsbevis-pdf": ("GET", LAES),
+    "bevisudgave-opret": ("POST", RET),
+    "bevisudgave-pdf": ("GET", LAES),
     "tal-valg": ("GET", RET),
     "tal-i-tekst": ("GET", RET),
     "tal-opdater": ("POST", RET),
@@ -355,7 +357,7 @@ def test_foreign_plan_does_not_exist(client, v):
 
 
 #: What every plan has under the same address, whatever is in it.
-I_ENHVER_PLAN = {"papir-pdf", "forbrug-ret", "opfoelgningsbevis", "opfoelgningsbevis-pdf"}
+I_ENHVER_PLAN = {"papir-pdf", "forbrug-ret", "opfoelgningsbevis", "opfoelgningsbevis-pdf", "bevisudgave-opret"}
 #: Names of something in the plan.
 MED_TING = [navn for navn in PLANSIDER if set(egne_argumenter(navn)) > {"plan"} and navn not in I_ENHVER_PLAN]
 

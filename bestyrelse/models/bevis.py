@@ -1,0 +1,55 @@
+"""The evidence as it was handed to the auditor."""
+
+from django.conf import settings
+from django.db import models
+
+from aftaler.models import Helhedsplan
+from aftaler.models.plan import Planudvalg
+from bestyrelse.models.status import SHA
+from dokumenter.models.faelles import Fast, Fastudvalg
+
+
+class Bevisudgavevalg(Fastudvalg, Planudvalg):
+    pass
+
+
+class Bevisudgave(Fast):
+    """The evidence of a year as it was kept one day: the file, its hash, who and when. What comes after is the next
+    `nummer`.
+
+    linjer: what the file says, line by line, as [what it is about, the words] (`bestyrelse.bevis.linjer`), so that the
+    next edition can tell what has changed.
+    """
+
+    IKKE_I_SPORET = frozenset({"linjer"})
+
+    plan = models.ForeignKey(
+        Helhedsplan, on_delete=models.PROTECT, related_name="bevisudgaver", verbose_name="helhedsplan"
+    )
+    aar = models.PositiveSmallIntegerField("år")
+    nummer = models.PositiveSmallIntegerField("nummer")
+    hovedlinje = models.CharField("hovedlinje", max_length=300)
+    linjer = models.JSONField("linjer")
+    pdf = models.FileField("PDF", upload_to="beviser/", max_length=200)
+    pdf_sha256 = models.CharField("PDF-filens SHA-256", max_length=SHA)
+    lavet = models.DateTimeField("lavet")
+    lavet_af = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="lavet af"
+    )
+
+    objects = Bevisudgavevalg.as_manager()
+
+    class Meta:
+        verbose_name = "udgave af opfølgningsbeviset"
+        verbose_name_plural = "udgaver af opfølgningsbeviset"
+        ordering = ["plan_id", "aar", "-nummer"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "aar", "nummer"],
+                name="bevisudgave_nummer",
+                violation_error_message="En anden har lavet en udgave imens. Hent siden igen.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Opfølgningsbevis {self.aar}, udgave {self.nummer}"
