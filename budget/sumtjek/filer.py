@@ -11,6 +11,7 @@ from xml.etree.ElementTree import ParseError
 
 from django.core.exceptions import ValidationError
 
+from budget.sumtjek.linjer import raekker_af_linjer
 from budget.sumtjek.tabel import cellenavn
 from budget.sumtjek.tal import laes_tal
 from helhedsplan import formats
@@ -31,10 +32,6 @@ HOEJST_CELLER = 500_000
 REGNEARK = b"PK\x03\x04"
 GAMMELT_REGNEARK = b"\xd0\xcf\x11\xe0"
 FORMELFEJL = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!|VÆRDI!|I/T|REFERENCE!|NAVN\?)", re.IGNORECASE)
-TAL_I_LINJE = re.compile(
-    r"(?<![\w,.])-?\d[\d.]*(?:,\d+)?(?: ?(?:mia|mio)\.?| ?t\.? ?kr\.?)?(?: ?(?:kr\.?|kroner)(?![a-zæøå]))?",
-    re.IGNORECASE,
-)
 
 
 class UlaeseligTabel(Exception):
@@ -184,7 +181,7 @@ def _skilletegn(tekst: str) -> str | None:
     for tegn in ("\t", ";"):
         if sum(tegn in linje for linje in linjer) * 2 >= len(linjer):
             return tegn
-    uden_tal = [re.sub(r'"[^"]*"|\d,\d', "", linje) for linje in linjer]
+    uden_tal = [re.sub(r'"[^"]*"|\d,(?:\d|[-\u2013\u2212]{1,2}(?!\d))', "", linje) for linje in linjer]
     if sum("," in linje for linje in uden_tal) * 2 > len(linjer):
         return ","
     antal = Counter(len(re.sub(r'"[^"]*"', "", linje).split(",")) for linje in linjer)
@@ -193,32 +190,18 @@ def _skilletegn(tekst: str) -> str | None:
 
 
 def _uden_skilletegn(tekst: str) -> list[list]:
-    """Lines as copied from a page: words, then figures. Words on lines of their own belong to the figures after them;
-    a line with fewer figures than the others has its last ones, since it is the first that are left blank."""
+    """Lines as copied from a page: parted by two spaces or more, or by nothing."""
     if any(re.search(r"\S {2,}\S", linje) for linje in tekst.splitlines()):
         delt = [re.split(r" {2,}|\t", linje.strip()) for linje in tekst.splitlines() if linje.strip()]
         if sum(len(raekke) > 1 for raekke in delt) * 2 >= len(delt):
             return delt
-    hoved: list[str] = []
-    ord_: list[str] = []
-    raekker: list[tuple[str, list[str]]] = []
-    for linje in filter(None, map(str.strip, tekst.splitlines())):
-        tal = [m[0].strip() for m in TAL_I_LINJE.finditer(linje) if laes_tal(m[0].strip())]
-        rest = " ".join(TAL_I_LINJE.sub(" ", linje).split())
-        if len(tal) < 2:
-            ord_.append(linje)
-            continue
-        if not raekker:
-            hoved, ord_ = ord_[:1], ord_[1:]
-        raekker.append((" ".join([*ord_, rest]).strip(), tal))
-        ord_ = []
-    if not raekker:
+    try:
+        raekker = raekker_af_linjer(tekst)
+    except ValueError as grund:
+        raise UlaeseligTabel(str(grund)) from None
+    if raekker is None:
         raise UlaeseligTabel("Der er ingen tabel med tal i teksten.")
-    bredde = max(len(tal) for _, tal in raekker)
-    overskrift = " ".join(hoved)
-    sidste = re.search(r"\b(i alt|total|sum)$", overskrift, re.IGNORECASE)
-    kolonner = [f"kolonne {nr}" for nr in range(1, bredde)] + [sidste[0] if sidste else f"kolonne {bredde}"]
-    return [["", *kolonner], *([navn, *[""] * (bredde - len(tal)), *tal] for navn, tal in raekker)]
+    return raekker
 
 
 def tabelblokke(raekker: list[list]) -> list[tuple[int, list[list]]]:

@@ -9,9 +9,14 @@ from decimal import Decimal
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import afrund, antal, tal
 from helhedsplan.fund import Fund
+from helhedsplan.tallaeser import Talfejl, laes
 from indikatorer.rules.kontrol import EGEN
 
-I_TEKST = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+#: What stands together as one number in prose; a hyphen between two of them is no minus.
+I_TEKST = re.compile(
+    r"(?:(?<![\w.,%-])[-\u2212])?\d(?:[\d.,'\u2019]|[\u00a0\u2009\u202f](?=\d{3}(?!\d)))*(?<![.,'\u2019])"
+)
+ULAESELIGT = Decimal("NaN")
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,15 @@ class Bundet:
 
 
 def tal_i(tekst: str) -> Iterator[tuple[re.Match, Decimal, int]]:
-    """Each number of a text: where it stands, its value, and its decimals."""
+    """Each number of a text: where it stands, its value, and its decimals. One that cannot surely be read ("12.5",
+    "1.11.2025") is ULAESELIGT, which is like no figure."""
     for fundet in I_TEKST.finditer(tekst):
-        hele, _, decimaler = fundet[0].replace(".", "").partition(",")
-        yield fundet, Decimal(f"{hele}.{decimaler or 0}"), len(decimaler)
+        try:
+            laest = laes(fundet[0], tre_decimaler=True)
+        except Talfejl:
+            yield fundet, ULAESELIGT, 0
+        else:
+            yield fundet, laest.vaerdi, laest.decimaler
 
 
 def har_tal(tekst: str) -> bool:

@@ -206,3 +206,54 @@ def test_afrundede_tal_og_overskrifter_midt_i_tabellen():
         "Mio. kr.|2024|2025|I alt", "Indtægter|||", "LBF|1,3|1,3|2,7", "Kommune|0,4|0,4|0,8", "I alt|1,7|1,8|3,4"
     )
     assert tjek_raekker(raekker, afrundet_til=Decimal(100_000)).stemmer
+
+
+# --- text copied from a page -----------------------------------------------------------------------------------------
+
+
+def kopi(*linjer):
+    return tjek_tekst("\n".join(["Post 1. år 2. år I alt", *linjer]))
+
+
+@pytest.mark.parametrize(
+    "linjer",
+    [
+        ("Løn 100 200 300", "Drift (50) 60 10", "Samlet 50 260 310"),
+        ("Løn kr. 100 kr. 200 kr. 300", "Fradrag -kr. 50 kr. 60 kr. 10", "Samlet kr. 50 kr. 260 kr. 310"),
+        ("Løn 100 kr. 200 kr. 300 kr.", "Fradrag 50- 60 10", "Samlet 50 kr. 260 kr. 310 kr."),
+        ("Løn 1.000,- 2.000,- 3.000,-", "Drift 500,- – 500,-", "Samlet 1.500,- 2.000,- 3.500,-"),
+        ("Løn 1'000 2'000 3'000", "2 biler 500 -kr. kr. 500", "Samlet 1'500 2'000 3'500"),
+        ("Løn 1\u00a0000 2\u00a0000 3\u00a0000", "Projekt 2024 500 500 1.000", "Samlet 1.500 2.500 4.000"),
+        ("Løn 1,5 mio. 2 mio. kr. 3,5 mio.", "Drift 350 t. kr. - 350 t. kr.", "Samlet 1.850 t. kr. 2 mio. 3.850 t.kr."),
+        ("Løn 1,5 mio. kr. 2 mio. 3,5 mio. kr.", "Drift 0,35 mio. - 0,35 mio.", "Samlet 1,85 mio. 2 mio. 3,85 mio."),
+        ("Løn - drift 100 200 300", "Lokaler - 50 50", "Samlet 100 250 350"),
+    ],
+)  # fmt: skip
+def test_kopieret_tekst_laeses_med_den_samme_laeser(linjer):
+    resultat = kopi(*linjer)
+    assert resultat.stemmer, resultat
+    assert resultat.antal >= 5
+    forkert = kopi(*linjer[:-1], linjer[-1].replace("Samlet ", "Samlet 7"))
+    assert not forkert.stemmer, forkert
+
+
+@pytest.mark.parametrize(
+    ("linje", "grund"),
+    [
+        ("Drift 5O 60 110", "bogstavet O"),
+        ("Drift ca. 50 60 110", "Skriv 50"),
+        ("Drift 50 1.5 110", "både 1,5 og 15"),
+        ("Drift 50 60 1,100", "både 1.100 og 1,1"),
+        ("Drift 25 % 60 110", "er en procent"),
+    ],
+)
+def test_det_ulaeste_i_kopieret_tekst_naevnes(linje, grund):
+    resultat = kopi("Løn 100 200 300", linje, "Samlet 150 260 410")
+    assert not resultat.stemmer
+    (ulaest,) = resultat.ulaeste
+    assert grund in ulaest
+
+
+def test_mellemrum_mellem_tusinder_gaettes_ikke():
+    with pytest.raises(UlaeseligTabel, match="mellemrum mellem tusinderne"):
+        kopi("Løn 1 000 2 000 3 000", "Samlet 1 000 2 000 3 000")

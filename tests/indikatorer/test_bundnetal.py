@@ -51,8 +51,23 @@ def test_en_tekst_passer_naar_hvert_tal_i_den_er_maalingens(tekst, ventet):
     assert passer(tekst, MAALT) is ventet
 
 
-def test_tusinder_laeses_som_de_skrives():
-    assert passer("1.337 (90,2 %)", Maalt(1337, None, Decimal("90.2"), 1, ""))
+@pytest.mark.parametrize(
+    ("tekst", "ventet"),
+    [
+        ("1.337 (90,2 %)", True), ("1337 (90,2 %).", True), ("1\u00a0337 personer", True), ("1'337", True),
+        ("90,2, altså 1.337", True), ("1.337-90,2", True), ("90.2 %", False), ("1,337 personer", False),
+        ("1.337 den 1.11.2025", False), ("-1.337", False), ("\u22121.337", False), ("1.33.7", False),
+    ],
+)  # fmt: skip
+def test_tal_laeses_som_de_skrives(tekst, ventet):
+    assert passer(tekst, Maalt(1337, None, Decimal("90.2"), 1, "")) is ventet
+
+
+def test_et_negativt_tal_skrives_om_med_sit_fortegn():
+    fra, til = Maalt(None, None, Decimal("-1.5"), 1, "−1,5"), Maalt(None, None, Decimal("2.5"), 1, "2,5")
+    assert passer("\u22121,5 point", fra)
+    assert skrevet_om("ændret \u22121,5 point", fra, til) == "ændret 2,5 point"
+    assert skrevet_om("ændret 2,5 point", til, fra) == "ændret \u22121,5 point"
 
 
 @pytest.mark.parametrize(
