@@ -1,12 +1,16 @@
 """A budget as a workbook: amounts in cells, every total a live formula, so that it can be reckoned on elsewhere.
 
 Three sheets: Finansiering and Udgifter hold the amounts and are what `budget.imports` reads again; Oversigt holds
-nothing but formulas over them. Names stand as on the page; two that are the same get their key in brackets.
+nothing but formulas over them. A formula stands with its result, for those who show a file without reckoning it. Names
+stand as on the page; two that are the same get their key in brackets.
 """
 
 import io
+import re
+import zipfile
 from collections import Counter
 from decimal import Decimal
+from functools import partial
 
 from budget.choices import Bidragsart
 from budget.models import Budget
@@ -16,7 +20,7 @@ from budget.queries.ramme import Ramme, ramme
 from budget.queries.terning import kolonner, terning
 from budget.queries.udgifter import udgiftstabel
 from budget.queries.version import Version
-from budget.rules.celler import FAELLES
+from budget.rules.celler import FAELLES, NUL
 
 FINANSIERING, UDGIFTER, OVERSIGT = "Finansiering", "Udgifter", "Oversigt"
 FASTE = {FINANSIERING: ("Kilde", "Lokal", "Art", "Formål"), UDGIFTER: ("Konto", "Formål")}
@@ -26,6 +30,10 @@ HOVED = 3
 KRONER = "#,##0.00"
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMELTEGN = ("=", "+", "-", "@")
+ARKFIL = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+FORMEL_I_XML = re.compile(r'(<c r="([A-Z]+\d+)"[^>]*><f>[^<]*</f>)(?:<v ?/>|<v></v>)</c>')
+#: What each formula comes to, by sheet and cell.
+Regnet = dict[tuple[str, str], Decimal]
 
 
 def navne(emner, navn_af) -> dict:
@@ -67,8 +75,9 @@ def arbejdsbog(budget: Budget, version: Version | None = None) -> bytes:
         for r in t.raekker
     ]
     ru = [((konti[r.konto.noegle], formaal[r.formaal.noegle]), r.celler) for r in u.raekker]
-    sidste = _beloebsark(bog.create_sheet(FINANSIERING), version, FINANSIERING, kol, rk)
-    sidste_udgift = _beloebsark(bog.create_sheet(UDGIFTER), version, UDGIFTER, kol, ru)
+    regnet: Regnet = {}
+    sidste = _beloebsark(bog.create_sheet(FINANSIERING), version, FINANSIERING, kol, rk, regnet=regnet)
+    sidste_udgift = _beloebsark(bog.create_sheet(UDGIFTER), version, UDGIFTER, kol, ru, regnet=regnet)
     _oversigtsark(
         oversigt,
         version,
@@ -76,10 +85,35 @@ def arbejdsbog(budget: Budget, version: Version | None = None) -> bytes:
         kol,
         sidste=sidste,
         sidste_udgift=sidste_udgift,
+        raekker=[(tekster, _raekkesum(celler)) for tekster, celler in rk],
+        udgifter=sum((_raekkesum(celler) for _, celler in ru), NUL),
+        regnet=regnet,
     )
     ud = io.BytesIO()
     bog.save(ud)
+    return _med_resultater(ud.getvalue(), [ark.title for ark in bog.worksheets], regnet)
+
+
+def _raekkesum(celler) -> Decimal:
+    return sum((c.beloeb for c in celler if c.beloeb is not None), NUL)
+
+
+def _med_resultater(data: bytes, navne: list[str], regnet: Regnet) -> bytes:
+    """The workbook with the result beside each formula, which openpyxl leaves empty."""
+    ud = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as fra, zipfile.ZipFile(ud, "w", zipfile.ZIP_DEFLATED) as til:
+        for fil in fra.infolist():
+            indhold = fra.read(fil)
+            if fundet := ARKFIL.fullmatch(fil.filename):
+                navn = navne[int(fundet[1]) - 1]
+                indhold = FORMEL_I_XML.sub(partial(_med_resultat, navn, regnet), indhold.decode()).encode()
+            til.writestr(fil, indhold)
     return ud.getvalue()
+
+
+def _med_resultat(navn: str, regnet: Regnet, fundet: re.Match) -> str:
+    resultat = regnet.get((navn, fundet[2]))
+    return fundet[0] if resultat is None else f"{fundet[1]}<v>{resultat:f}</v></c>"
 
 
 def _tekst(ark, raekke: int, kolonne: int, tekst: str, *, fed: bool = False, over_tal: bool = False):
@@ -110,13 +144,15 @@ def _til_print(ark) -> None:
     ark.print_title_rows = f"1:{HOVED}"
 
 
-def _tal(ark, raekke: int, kolonne: int, vaerdi, *, fed: bool = False, form: str = KRONER):
+def _tal(ark, raekke: int, kolonne: int, vaerdi, *, fed: bool = False, form: str = KRONER) -> str:
+    """The cell it stands in."""
     from openpyxl.styles import Font
 
     celle = ark.cell(raekke, kolonne, vaerdi)
     celle.number_format = form
     if fed:
         celle.font = Font(bold=True)
+    return celle.coordinate
 
 
 def _bogstav(nr: int) -> str:
@@ -125,7 +161,7 @@ def _bogstav(nr: int) -> str:
     return get_column_letter(nr)
 
 
-def _beloebsark(ark, version: Version, navn: str, kol, raekker) -> int:
+def _beloebsark(ark, version: Version, navn: str, kol, raekker, *, regnet: Regnet) -> int:
     """Rows of amounts with their totals; returns the last row of amounts."""
     faste = FASTE[navn]
     _titel(ark, version)
@@ -140,11 +176,16 @@ def _beloebsark(ark, version: Version, navn: str, kol, raekker) -> int:
         for plads, k in enumerate(kol, foerste):
             if (kr := beloeb.get(k.planaar)) is not None:
                 _tal(ark, nr, plads, kr)
-        _tal(ark, nr, sidste_kol + 1, f"=SUM({_bogstav(foerste)}{nr}:{_bogstav(sidste_kol)}{nr})")
+        i_alt = _tal(ark, nr, sidste_kol + 1, f"=SUM({_bogstav(foerste)}{nr}:{_bogstav(sidste_kol)}{nr})")
+        regnet[navn, i_alt] = _raekkesum(celler)
     _tekst(ark, nr + 1, 1, I_ALT, fed=True)
-    for plads in range(foerste, sidste_kol + 2):
+    alle = [c for _, celler in raekker for c in celler]
+    summer = [_raekkesum(c for c in alle if c.kolonne.planaar == k.planaar) for k in kol]
+    for plads, resultat in enumerate([*summer, _raekkesum(alle)], foerste):
         b = _bogstav(plads)
-        _tal(ark, nr + 1, plads, f"=SUM({b}{HOVED + 1}:{b}{nr})" if nr > HOVED else 0, fed=True)
+        regnet[navn, _tal(ark, nr + 1, plads, f"=SUM({b}{HOVED + 1}:{b}{nr})" if nr > HOVED else 0, fed=True)] = (
+            resultat
+        )
     for plads in range(1, sidste_kol + 2):
         ark.column_dimensions[_bogstav(plads)].width = 34 if plads < foerste and plads != 2 else 18
     ark.freeze_panes = ark.cell(HOVED + 1, foerste)
@@ -152,9 +193,13 @@ def _beloebsark(ark, version: Version, navn: str, kol, raekker) -> int:
     return nr
 
 
-def _oversigtsark(ark, version: Version, kilder: list[str], kol, *, sidste: int, sidste_udgift: int) -> None:
+def _oversigtsark(
+    ark, version: Version, kilder: list[str], kol, *, sidste: int, sidste_udgift: int, raekker, udgifter, regnet: Regnet
+) -> None:
     """Financiers down and kinds across, the local share, and costs against financing: all formulas."""
     arter = list(Bidragsart)
+    summer = [[sum((s for t, s in raekker if (t[0], t[2]) == (k, a.label)), NUL) for a in arter] for k in kilder]
+    summer = [[*r, sum(r, NUL)] for r in summer]
     i_alt_kol = _bogstav(len(FASTE[FINANSIERING]) + len(kol) + 1)
 
     def omraade(bogstav: str) -> str:
@@ -170,13 +215,16 @@ def _oversigtsark(ark, version: Version, kilder: list[str], kol, *, sidste: int,
             b = _bogstav(plads)
             # No SUMIFS: its criteria would take a name that begins with "=" or holds "*" for a pattern.
             gaelder = f"({omraade('A')}=$A{nr})*({omraade('C')}={b}${HOVED})"
-            _tal(ark, nr, plads, f"=SUMPRODUCT({gaelder}*{omraade(i_alt_kol)})")
-        _tal(ark, nr, len(arter) + 2, f"=SUM(B{nr}:{_bogstav(len(arter) + 1)}{nr})")
+            celle = _tal(ark, nr, plads, f"=SUMPRODUCT({gaelder}*{omraade(i_alt_kol)})")
+            regnet[OVERSIGT, celle] = summer[nr - HOVED - 1][plads - 2]
+        celle = _tal(ark, nr, len(arter) + 2, f"=SUM(B{nr}:{_bogstav(len(arter) + 1)}{nr})")
+        regnet[OVERSIGT, celle] = summer[nr - HOVED - 1][-1]
     sum_nr, sum_kol = nr + 1, _bogstav(len(arter) + 2)
     _tekst(ark, sum_nr, 1, I_ALT, fed=True)
     for plads in range(2, len(arter) + 3):
         b = _bogstav(plads)
-        _tal(ark, sum_nr, plads, f"=SUM({b}{HOVED + 1}:{b}{nr})" if nr > HOVED else 0, fed=True)
+        celle = _tal(ark, sum_nr, plads, f"=SUM({b}{HOVED + 1}:{b}{nr})" if nr > HOVED else 0, fed=True)
+        regnet[OVERSIGT, celle] = sum((r[plads - 2] for r in summer), NUL)
     gulv = regelvaerdier(version.budget.plan).gulv_pct
     lokal, i_alt = sum_nr + 2, f"{sum_kol}{sum_nr}"
     linjer = [
@@ -187,11 +235,19 @@ def _oversigtsark(ark, version: Version, kilder: list[str], kol, *, sidste: int,
         ("Udgifter", f"={UDGIFTER}!{_bogstav(len(FASTE[UDGIFTER]) + len(kol) + 1)}{sidste_udgift + 1}", KRONER),
         ("Finansiering minus udgifter", f"={i_alt}-B{lokal + 4}", KRONER),
     ]
-    for plads, (tekst, formel, form) in enumerate(linjer, lokal):
+    resultater = _bundlinjer(raekker, sum((r[-1] for r in summer), NUL), gulv, udgifter)
+    for plads, ((tekst, formel, form), resultat) in enumerate(zip(linjer, resultater, strict=True), lokal):
         _tekst(ark, plads, 1, tekst)
-        _tal(ark, plads, 2, formel, form=form)
+        regnet[OVERSIGT, _tal(ark, plads, 2, formel, form=form)] = resultat
     ark.column_dimensions["A"].width = 34
     for plads in range(2, len(arter) + 3):
         ark.column_dimensions[_bogstav(plads)].width = 22
     ark.freeze_panes = ark.cell(HOVED + 1, 2)
     _til_print(ark)
+
+
+def _bundlinjer(raekker, i_alt: Decimal, gulv, udgifter: Decimal) -> list[Decimal]:
+    """What the lines below the overview come to, in their order."""
+    lokal = sum((s for tekster, s in raekker if tekster[1] == "ja"), NUL)
+    graense = Decimal(gulv) / 100 if gulv is not None else NUL
+    return [lokal, lokal / i_alt if i_alt else NUL, graense, lokal - graense * i_alt, udgifter, i_alt - udgifter]

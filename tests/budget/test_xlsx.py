@@ -121,6 +121,29 @@ def test_a_missing_sheet_and_a_file_that_is_none(budget):
         laes(budget, b"PK ikke et regneark")
 
 
+def formler(data):
+    """Every formula's cell with the result that stands beside it."""
+    med, uden = (load_workbook(io.BytesIO(data), data_only=kun) for kun in (False, True))
+    return {
+        (ark.title, c.coordinate): uden[ark.title][c.coordinate].value
+        for ark in med
+        for raekke in ark.iter_rows()
+        for c in raekke
+        if isinstance(c.value, str) and c.data_type == "f"
+    }
+
+
+def test_every_formula_has_its_result(budget):
+    """A preview pane does not reckon; it shows what is stored."""
+    regnet = formler(arbejdsbog(budget))
+    assert len(regnet) > 20
+    assert None not in regnet.values()
+    m = medfinansiering_for(budget)
+    assert float(m.i_alt) in regnet.values()
+    assert float(m.lokal) in regnet.values()
+    assert 400_000 in regnet.values()
+
+
 def test_libreoffice_reckons_the_same(budget, tmp_path):
     """The formulas give the page's figures in another program."""
     assert shutil.which("soffice"), "libreoffice-calc-nogui mangler; kør scripts/setup.sh udvikling"
@@ -139,3 +162,7 @@ def test_libreoffice_reckons_the_same(budget, tmp_path):
     sidste = next(r for r in finansiering.iter_rows() if r[0].value == "I alt")
     assert round(sidste[len(finansiering[3]) - 1].value, 2) == float(m.i_alt)
     assert laes(budget, (tmp_path / "ud" / "b.xlsx").read_bytes()).aendringer == []
+    vores = formler((tmp_path / "b.xlsx").read_bytes())
+    assert {n: round(v, 6) for n, v in vores.items()} == {
+        n: round(v, 6) for n, v in formler((tmp_path / "ud" / "b.xlsx").read_bytes()).items()
+    }
