@@ -37,8 +37,8 @@ class Resultat:
 
     @property
     def stemmer(self) -> bool:
-        """What was read is right, and there is nothing that was not read."""
-        return not self.fejl and not self.ulaeste
+        """What was read is right, there is nothing that was not read, and something was checked."""
+        return not self.fejl and not self.ulaeste and self.antal > 0
 
     @property
     def konklusion(self) -> str:
@@ -47,6 +47,8 @@ class Resultat:
             return f"{hvor_mange} {antal(len(self.fejl), 'forkert celle', 'forkerte celler')}."
         if self.ulaeste:
             return f"{hvor_mange} {antal(len(self.ulaeste), 'celle', 'celler')} kan ikke læses."
+        if not self.antal:
+            return "Ingen summer er efterprøvet."
         return f"{hvor_mange} De stemmer." if self.ikke_proevet else f"{hvor_mange} Alt stemmer."
 
 
@@ -64,7 +66,7 @@ def tjek_raekker(raekker: list[list], *, afrundet_til: Decimal | None = None) ->
 
 def _tjek(alle: Iterable[Ark], afrundet_til: Decimal | None) -> Resultat:
     fejl: list[Sumfejl] = []
-    hvor_mange = 0
+    hvor_mange, usikkert = 0, False
     tabeller: list[Tabel] = []
     ulaeste: list[str] = []
     ikke_proevet: list[str] = []
@@ -80,14 +82,14 @@ def _tjek(alle: Iterable[Ark], afrundet_til: Decimal | None) -> Resultat:
             tabeller.append(tabel)
             ulaeste += [f"{tabel.celle(*sted)}: {grund}" for sted, grund in tabel.ulaeste.items()]
             ikke_proevet += [*tabel.udenfor, *filter(None, [uden_sum(tabel)])]
-            ikke_proevet += [_uset(tabel, sted) for sted in uset]
+            ikke_proevet += [_uset(tabel, sted, hvorfor) for sted, hvorfor in uset.items()]
+            usikkert = usikkert or bool(uset)
         ikke_proevet += ark.skjult
-    if not hvor_mange and not ulaeste:
+    if not hvor_mange and not ulaeste and not usikkert:
         raise UlaeseligTabel(INGEN_SUMMER)
     return Resultat(fejl, hvor_mange, tabeller, ulaeste, ikke_proevet)
 
 
-def _uset(tabel: Tabel, sted: tuple[int, int]) -> str:
+def _uset(tabel: Tabel, sted: tuple[int, int], hvorfor: str) -> str:
     r, k = sted
-    hvorfor = "cellen er tom" if tabel.tal[r][k] is None else "et af leddene kan ikke læses"
     return f"{tabel.celle(r, k)} ({tabel.raekker[r].navn}, {tabel.kolonner[k].navn}) er ikke efterprøvet: {hvorfor}"

@@ -8,17 +8,17 @@ them, and whose mending breaks none, is named instead of the totals it drags alo
 the total itself is named.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 
-from budget.sumtjek.tabel import Linje, Tabel, cellenavn
-from budget.sumtjek.tal import Tal, som_vist
+from budget.sumtjek.relationer import Proeve, relationer
+from budget.sumtjek.tabel import Tabel, cellenavn
+from budget.sumtjek.tal import Tal, afvigelse, som_vist
 
 Sted = tuple[int, int]
-#: How many lines above a subtotal are tried, as runs and as any choice of them.
-FLEST_LED, FLEST_VALG = 40, 12
+TOM = "cellen er tom"
+ULAEST = "et af leddene kan ikke læses"
+FLERE = "flere muligheder"
 
 
 @dataclass(frozen=True)
@@ -56,129 +56,33 @@ class Ligning:
         return (-self.til, -self.fra) if sted == self.total else (self.fra, self.til)
 
 
-def relationer(
-    linjer: list[Linje], stemmer: Callable[[int, list[int]], tuple[int, int]]
-) -> list[tuple[int, list[int]]]:
-    """Which lines are sums of which, by their words and by what fits.
-
-    stemmer(total, dele) -> (in how many places it holds, in how many it can be seen). "heraf" lines are parts of the
-    line above them; whether all of it is told by them is seen from the figures.
-    """
-    fundne = []
-    for nr, dele in _heraf(linjer):
-        rigtige, ses = stemmer(nr, dele)
-        if len(dele) > 1 and ses and rigtige * 2 >= ses:
-            fundne.append((nr, dele))
-    med_heraf = {nr for nr, _ in _heraf(linjer)}
-    totaler = [nr for nr, linje in enumerate(linjer) if linje.er_total]
-    for nr in totaler:
-        muligheder = _muligheder(linjer, nr, totaler)
-        if nr in med_heraf:
-            # A total that is explained below may still be the sum of what stands above, if anything there fits it.
-            muligheder = [dele for dele in muligheder if stemmer(nr, dele)[0]]
-        valgt = _bedste(nr, muligheder, stemmer)
-        ses = stemmer(nr, valgt)[1] if valgt else 0
-        if (not valgt or (ses and stemmer(nr, valgt)[0] < ses)) and not linjer[nr].er_hovedtotal:
-            valgt = _udvalg(linjer, nr, stemmer) or valgt
-        if valgt:
-            fundne.append((nr, valgt))
-    return fundne + _uden_ord(linjer, fundne, stemmer)
-
-
-def _bedste(nr: int, muligheder: list[list[int]], stemmer: Callable) -> list[int]:
-    holder = [stemmer(nr, dele)[0] for dele in muligheder]
-    return muligheder[holder.index(max(holder))] if muligheder else []
-
-
-def _udvalg(linjer: list[Linje], nr: int, stemmer: Callable) -> list[int]:
-    """The lines above that a subtotal adds up, when its name alone does not tell: a run of them, else any few that fit
-    everywhere. One that nothing fits in most places is left to what stands right above it."""
-    foer = [i for i in range(nr) if not linjer[i].er_total and not linjer[i].er_heraf][-FLEST_LED:]
-    loeb = [foer[a:b] for a in range(len(foer)) for b in range(a + 1, len(foer) + 1)]
-    faa = (
-        [list(v) for antal in range(2, len(foer)) for v in combinations(foer, antal)] if len(foer) <= FLEST_VALG else []
-    )
-    bedst: tuple[int, list[int]] = (0, [])
-    for dele in [*loeb, *faa]:
-        rigtige, ses = stemmer(nr, dele)
-        if ses and rigtige == ses:
-            return dele
-        if rigtige >= 2 and rigtige * 2 > ses and rigtige > bedst[0]:
-            bedst = (rigtige, dele)
-    return bedst[1]
-
-
-def _uden_ord(linjer: list[Linje], fundne: list, stemmer: Callable) -> list[tuple[int, list[int]]]:
-    """A last line that no word calls a total, and that is one by its figures: the sum of all before it in half the
-    places at least."""
-    sidste = len(linjer) - 1
-    if sidste < 2 or linjer[sidste].er_heraf or any(linje.er_total for linje in linjer):
-        return []
-    rigtige, ses = stemmer(sidste, list(range(sidste)))
-    return [(sidste, list(range(sidste)))] if rigtige >= 1 and ses > 1 and rigtige * 2 >= ses else []
-
-
-def _heraf(linjer: list[Linje]) -> list[tuple[int, list[int]]]:
-    """Each line with the "heraf" lines right below it."""
-    fundne: list[tuple[int, list[int]]] = []
-    for nr, linje in enumerate(linjer):
-        if linje.er_heraf and nr and not linjer[nr - 1].er_heraf:
-            fundne.append((nr - 1, [nr]))
-        elif linje.er_heraf and fundne:
-            fundne[-1][1].append(nr)
-    return fundne
-
-
-def _muligheder(linjer: list[Linje], nr: int, totaler: list[int]) -> list[list[int]]:
-    """What a total may be the sum of, the likeliest first: the lines since the total before it, every plain line before
-    it, the totals before it; or, for one that comes first, the lines after it."""
-    foer = [t for t in totaler if t < nr]
-    sidste = foer[-1] if foer else -1
-    almindelige = [i for i, linje in enumerate(linjer) if not linje.er_total and not linje.er_heraf]
-    muligheder = [
-        [i for i in almindelige if sidste < i < nr],
-        foer,
-        [i for i in almindelige if i < nr],
-    ]
-    if not foer:
-        naeste = next((t for t in totaler if t > nr), len(linjer))
-        muligheder.append([i for i in almindelige if nr < i < naeste])
-    unikke: list[list[int]] = []
-    for dele in muligheder:
-        if dele and dele not in unikke:
-            unikke.append(dele)
-    return unikke
-
-
-def alle_ligninger(tabel: Tabel) -> tuple[list[Ligning], list[Sted]]:
-    """Every sum that can be checked in the table, in its rows and in its columns; and the totals that cannot."""
-    tal, ulaeste = tabel.tal, tabel.ulaeste
-    paa_tvaers = [list(kolonne) for kolonne in zip(*tal, strict=True)]
+def alle_ligninger(tabel: Tabel) -> tuple[list[Ligning], dict[Sted, str]]:
+    """Every sum that can be checked in the table, in its rows and in its columns; and the totals that cannot, with the
+    reason."""
     ligninger: list[Ligning] = []
-    uset: list[Sted] = []
-    for nr, dele in relationer(tabel.raekker, lambda t, d: _stemmer(tal, t, d)):
-        ligninger += [
-            Ligning((nr, k), [(d, k) for d in dele]) for k in range(len(tabel.kolonner)) if _kan_ses(tal, nr, dele, k)
-        ]
-        uset += [(nr, k) for k in range(len(tabel.kolonner)) if tal[nr][k] is None and any(tal[d][k] for d in dele)]
-    for nr, dele in relationer(tabel.kolonner, lambda t, d: _stemmer(paa_tvaers, t, d)):
-        ligninger += [
-            Ligning((r, nr), [(r, d) for d in dele])
-            for r in range(len(tabel.raekker))
-            if _kan_ses(paa_tvaers, nr, dele, r)
-        ]
-        uset += [(r, nr) for r in range(len(tabel.raekker)) if tal[r][nr] is None and any(tal[r][d] for d in dele)]
+    uset: dict[Sted, str] = {}
+    for proeve, sted in ((Proeve.af_raekker(tabel), lambda nr, k: (nr, k)), (Proeve.af_kolonner(tabel), _vendt)):
+        fundne, usikre = relationer(proeve)
+        for nr, dele in fundne:
+            ligninger += [Ligning(sted(nr, k), [sted(d, k) for d in dele]) for k in proeve.ses(nr, dele)]
+            tomme = [k for k, tal in enumerate(proeve.tal[nr]) if tal is None and any(proeve.tal[d][k] for d in dele)]
+            uset |= {sted(nr, k): TOM for k in tomme}
+        uset |= {sted(nr, k): FLERE for nr in usikre for k, tal in enumerate(proeve.tal[nr]) if tal}
+    ulaeste = tabel.ulaeste
     laeste = [g for g in ligninger if not any(sted in ulaeste for sted in (g.total, *g.dele))]
-    uset += [g.total for g in ligninger if g not in laeste]
-    return laeste, [sted for sted in dict.fromkeys(uset) if sted not in ulaeste]
+    uset |= {g.total: ULAEST for g in ligninger if g not in laeste}
+    return laeste, {sted: hvorfor for sted, hvorfor in uset.items() if sted not in ulaeste}
+
+
+def _vendt(nr: int, k: int) -> Sted:
+    return k, nr
 
 
 def uden_sum(tabel: Tabel) -> str:
     """What is said of a last column that looks like a total (no other is, and nothing in it is smaller than what stands
     beside it) and was not taken for one; '' for none."""
     k = len(tabel.kolonner) - 1
-    tvaers = [list(kolonne) for kolonne in zip(*tabel.tal, strict=True)]
-    if k < 2 or any(t == k for t, _ in relationer(tabel.kolonner, lambda t, d: _stemmer(tvaers, t, d))):
+    if k < 2 or any(t == k for t, _ in relationer(Proeve.af_kolonner(tabel))[0]):
         return ""
     if any(kolonne.er_total for kolonne in tabel.kolonner):
         return ""
@@ -189,29 +93,12 @@ def uden_sum(tabel: Tabel) -> str:
     return f"kolonne {cellenavn(0, kolonne.nr)[:-1]} ({kolonne.navn}) er ikke efterprøvet som sum af de andre"
 
 
-def _kan_ses(tal: list[list[Tal | None]], nr: int, dele: list[int], k: int) -> bool:
-    return tal[nr][k] is not None and any(tal[d][k] for d in dele)
-
-
-def _stemmer(tal: list[list[Tal | None]], nr: int, dele: list[int]) -> tuple[int, int]:
-    ses = [k for k in range(len(tal[nr])) if _kan_ses(tal, nr, dele, k)]
-    holder = sum(1 for k in ses if _afvigelse(tal[nr][k], [tal[d][k] for d in dele])[2])
-    return holder, len(ses)
-
-
-def _afvigelse(total: Tal | None, dele: list[Tal | None]) -> tuple[Decimal, Decimal, bool]:
-    """Limits of total minus parts, and whether nothing lies between them and 0. What is empty counts nothing."""
-    fra = (total.fra if total else Decimal(0)) - sum((d.til for d in dele if d), Decimal(0))
-    til = (total.til if total else Decimal(0)) - sum((d.fra for d in dele if d), Decimal(0))
-    return fra, til, fra <= 0 <= til
-
-
-def find_fejl(tabel: Tabel) -> tuple[list[Sumfejl], int, list[Sted]]:
+def find_fejl(tabel: Tabel) -> tuple[list[Sumfejl], int, dict[Sted, str]]:
     """The wrong cells of a table in the order of reading, how many sums were checked, and the totals that were not."""
     ligninger, uset = alle_ligninger(tabel)
     for ligning in ligninger:
         dele = [tabel.tal[r][k] for r, k in ligning.dele]
-        ligning.fra, ligning.til, _ = _afvigelse(tabel.tal[ligning.total[0]][ligning.total[1]], dele)
+        ligning.fra, ligning.til, _ = afvigelse(tabel.tal[ligning.total[0]][ligning.total[1]], dele)
     ved_celle: dict[Sted, list[Ligning]] = {}
     for ligning in ligninger:
         for celle in (ligning.total, *ligning.dele):

@@ -116,6 +116,13 @@ def halv_enhed(decimaler: int, enhed: int) -> Decimal:
     return Decimal(enhed).scaleb(-min(decimaler, 3)) / 2
 
 
+def afvigelse(total: Tal | None, dele: list[Tal | None]) -> tuple[Decimal, Decimal, bool]:
+    """Limits of total minus parts, and whether nothing lies between them and 0. What is empty counts nothing."""
+    fra = (total.fra if total else Decimal(0)) - sum((d.til for d in dele if d), Decimal(0))
+    til = (total.til if total else Decimal(0)) - sum((d.fra for d in dele if d), Decimal(0))
+    return fra, til, fra <= 0 <= til
+
+
 def som_vist(vaerdi: Decimal, som: Tal) -> str:
     """An amount in the unit and with the decimals of a printed figure: 4600000 beside '5,6 mio. kr.' -> '4,6'."""
     return formats.tal(vaerdi / som.enhed, max(som.decimaler, _noedvendige(vaerdi / som.enhed, som.decimaler)))

@@ -257,3 +257,66 @@ def test_det_ulaeste_i_kopieret_tekst_naevnes(linje, grund):
 def test_mellemrum_mellem_tusinder_gaettes_ikke():
     with pytest.raises(UlaeseligTabel, match="mellemrum mellem tusinderne"):
         kopi("Løn 1 000 2 000 3 000", "Samlet 1 000 2 000 3 000")
+
+
+# --- subtotals: what they add up is not always told ------------------------------------------------------------------
+
+FLERE = "er ikke efterprøvet: flere muligheder"
+
+
+@pytest.mark.parametrize(
+    ("linjer", "antal"),
+    [
+        (("Løn A;100", "Løn B;200", "Løn i alt;300", "Tryk;50", "Lokaler;70", "Drift i alt;120", "I alt;420"), 3),
+        (("Tryk;50", "Løn A;100", "Løn B;200", "Løn i alt;300", "I alt;350"), 2),
+        (("Løn, leder;100", "Tryk;50", "Løn, øvrige;200", "Løn i alt;300", "I alt;350"), 2),
+        (("Tryk;50", "Leder;100", "Øvrige;200", "Personale i alt;300", "I alt;350"), 2),
+        (("Tryk;50", "Personale;", "Leder;100", "Personale i alt;100", "I alt;150"), 2),
+        (("Tryk;50", "Rejser;50", "Leder;100", "Øvrige;200", "Samlet løn;300", "I alt;400"), 2),
+    ],
+)
+def test_en_delsum_af_sine_egne_raekker_stemmer(linjer, antal):
+    resultat = tjek_fil("\n".join(["Post;2024", *linjer, ""]).encode())
+    assert (resultat.konklusion, resultat.antal) == (f"{antal} summer efterprøvet. Alt stemmer.", antal)
+
+
+@pytest.mark.parametrize(
+    ("linjer", "celle"),
+    [
+        (("Tryk;50", "Løn A;100", "Løn B;200", "Løn i alt;250", "I alt;350"), "B5"),
+        (("Tryk;50", "Løn A;100", "Løn B;200", "Løn i alt;150", "I alt;350"), "B5"),
+        (("Tryk;50", "Lokaler;30", "Løn A;100", "Løn B;200", "Løn i alt;250", "I alt;380"), "B6"),
+        (("Løn;", "A;100", "B;200", "Løn i alt;300", "Drift;", "C;50", "D;20", "Drift i alt;220", "I alt;520"), "B9"),
+        (("Kommune;200", "LBF;700", "Boligorg.;100", "Lokal medfinansiering i alt;300", "I alt;1000"), "B5"),
+        (("A;100", "B;100", "C;50", "D;10", "Lokalt i alt;150", "I alt;260"), "B6"),
+    ],
+)
+def test_en_delsum_som_kun_et_tilfaeldigt_valg_passer_paa_er_ikke_efterproevet(linjer, celle, tmp_path):
+    fil = tmp_path / "delsum.csv"
+    fil.write_text("\n".join(["Post;2024", *linjer, ""]))
+    kode, tekst = koer(fil)
+    assert kode == 0
+    (uset,) = [linje for linje in tekst.splitlines() if FLERE in linje]
+    assert celle in uset
+    assert "Alt stemmer" not in tekst
+
+
+def test_to_ens_kolonner_beviser_ikke_mere_end_en():
+    resultat = tjek_raekker(
+        tabel("Post|2024|2025", "Tryk|50|50", "A|100|100", "B|200|200", "Løn i alt|250|250", "I alt|350|350")
+    )
+    assert [FLERE in linje for linje in resultat.ikke_proevet] == [True, True]
+    forskellige = tabel(
+        "Post|2024|2025", "Tryk|50|60", "A|100|110", "B|200|230", "Lokalt i alt|250|290", "I alt|350|400"
+    )
+    assert tjek_raekker(forskellige).konklusion.endswith("Alt stemmer.")
+
+
+def test_en_delsum_som_intet_passer_paa_er_forkert():
+    resultat = tjek_raekker(tabel("Post|2024", "Tryk|50", "Løn A|100", "Løn B|200", "Løn i alt|999", "I alt|350"))
+    assert [str(fejl) for fejl in resultat.fejl] == ["B5 (Løn i alt, 2024): der står 999, men leddene giver 300."]
+
+
+def test_naar_ingen_sum_kan_efterproeves_stemmer_intet():
+    resultat = tjek_raekker(tabel("Post|2024", "Tryk|50", "A|100", "B|200", "Løn i alt|250"))
+    assert (resultat.konklusion, resultat.stemmer) == ("Ingen summer er efterprøvet.", False)
