@@ -171,14 +171,16 @@ class RetFremmoede(MoedeMixin, PlanRediger):
     def sider(self):
         return sider(self.plan, self.moede.dato) if self.moede.er_bestyrelsens else []
 
+    def i_vejen(self):
+        if self.moede.er_bestyrelsens:
+            return "" if any(side.pladser for side in self.sider) else "Bestyrelsen har ingen medlemmer den dag."
+        return "Der skrives kun fremmøde for bestyrelsens medlemmer. Skriv andre deltagere i referatet."
+
     def formargumenter(self):
         return {"sider": self.sider, "skrevne": {f.medlem_id: f for f in self.moede.fremmoeder.all()}}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {
-            "har_medlemmer": any(side.pladser for side in self.sider),
-            "er_aflyst": self.moede.tilstand == Moedetilstand.AFLYST,
-        }
+        return super().get_context_data(**kwargs) | {"er_aflyst": self.moede.tilstand == Moedetilstand.AFLYST}
 
     def gem(self, form, version):
         return handlinger.ret_fremmoede(bruger=self.request.user, moede=self.moede, raekker=form.linjer())

@@ -10,7 +10,7 @@ from django.utils import timezone
 from aftaler.choices import Bilagsart, Dokumentart, Dokumenttype
 from aftaler.models import Dokumentkrav, Helhedsplan, Milepael
 from budget.queries.sammenligning import gaeldende as gaeldende_budget
-from dokumenter.choices import Pakketrin, Tilstand
+from dokumenter.choices import MED_EMNE, Pakketrin, Tilstand
 from dokumenter.queries.udgave import Vistudgave, viste
 from helhedsplan.choices import Verificeret
 
@@ -173,7 +173,9 @@ def _linje(
     """hvad: (art, emne, name)."""
     art, emne, navn = hvad
     er_der = (art, emne) in findes
-    kladde, vis = kladde_url(plan, art, emne, er_der), dokument_url(plan, art, emne)
+    kladde = kladde_url(plan, art, emne, er_der)
+    # The budget that there is none of yet has no page, but a place where it is begun.
+    vis = dokument_url(plan, art, emne) if emne or art not in MED_EMNE else kladde
     return Dokumentlinje(art, emne, navn, krav, er_der, kladde, vis, tuple(udgaver))
 
 
