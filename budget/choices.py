@@ -26,6 +26,12 @@ class Kildeart(TextChoices):
         the row decides; money that came from Landsbyggefonden once does not become local by being carried over."""
         return self in {Kildeart.BOLIGORGANISATION, Kildeart.AFDELING, Kildeart.KOMMUNE, Kildeart.ANDEN}
 
+    @property
+    def gives_som(self) -> tuple:
+        """The kinds that an empty grid offers rows for: what comes from Landsbyggefonden or a former plan is money."""
+        kun_penge = self in {Kildeart.LBF, Kildeart.OVERFOERT}
+        return (Bidragsart.KONTANT,) if kun_penge else (Bidragsart.KONTANT, Bidragsart.TIMER, Bidragsart.LOKALER)
+
 
 class Bidragsart(TextChoices):
     """How a contribution is given. The last one is for papers that print hours and premises as one figure."""

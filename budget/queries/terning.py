@@ -7,16 +7,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from budget.choices import Bidragsart
+from budget.choices import Bidragsart, Kildeart
 from budget.models import Budget, Finansieringskilde
 from budget.queries.celler import indhold
 from budget.queries.ramme import Formaalsvalg, Ramme, ramme
 from budget.rules.celler import NUL, Cellenoegle, Formaal, Vaerdi, formel
 from budget.rules.perioder import Planaaret
 from helhedsplan.formats import kroner
-
-#: The kinds a new grid offers; the combined one only where a budget uses it.
-ALMINDELIGE_ARTER = (Bidragsart.KONTANT, Bidragsart.TIMER, Bidragsart.LOKALER)
 
 
 @dataclass(frozen=True)
@@ -179,7 +176,7 @@ def _raekker(over: Ramme, celler: dict, kol: tuple[Kolonne, ...], gitter, kun: F
     brugte = {(n.kilde, n.formaal, n.art) for n in celler}
     if gitter is not None:
         valgte = [over.formaal_af[n].formaal for n in gitter if n in over.formaal_af]
-        brugte |= {(k, f, a) for k in over.kilder for f in valgte for a in ALMINDELIGE_ARTER}
+        brugte |= {(pk, f, a) for pk, k in over.kilder.items() for f in valgte for a in Kildeart(k.art).gives_som}
     if kun is not None:
         brugte = {(k, f, a) for k, f, a in brugte if f == kun}
     kildeorden, formaalsorden = orden_af(over.kilder), orden_af(over.formaal)

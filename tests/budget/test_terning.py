@@ -67,13 +67,15 @@ def test_gitteret_har_tomme_raekker_for_hver_kilde_og_slags():
     aktivitet = fab.AktivitetFactory(delaftale__plan=plan)
     vej = f"{aktivitet.delaftale.noegle}/{aktivitet.noegle}"
     t = terning(budget, gitter={"faelles", vej})
-    assert len(t.raekker) == 3 * 3 * 2 + 2
+    assert len(t.raekker) == 2 * (3 + 3 + 1) + 2
     assert [r.art for r in t.raekker if r.kilde.noegle == "kommune" and r.formaal.noegle == "faelles"] == [
         "kontant",
         "timer",
         "lokaler",
         "timer_og_lokaler",
     ]
+    # Landsbyggefonden gives money and nothing else.
+    assert {r.art for r in t.raekker if r.kilde.art == "lbf"} == {"kontant"}
     assert t.kolonner[-1].planaar is None
     assert t.i_alt == 33_600_000
     assert all(len(r.celler) == 5 for r in t.raekker)
