@@ -250,9 +250,11 @@ class OpretMedlem(Indstillingsraekke):
 
     def gem(self, form, version):
         if form.bruger is None:
-            return planactions.inviter_medlem(
+            nyt = planactions.inviter_medlem(
                 bruger=self.request.user, plan=self.plan, absolut=self.request.build_absolute_uri, **form.felter
             )
+            messages.info(self.request, f"{nyt.bruger} får en mail på {nyt.bruger.email} med et link til at logge ind.")
+            return nyt
         medlemskab = Medlemskab(plan=self.plan, bruger=form.bruger, rolle=form.cleaned_data["rolle"])
         return planactions.opret_medlem(bruger=self.request.user, medlemskab=medlemskab)
 

@@ -32,7 +32,9 @@ def test_one_with_an_account_gets_the_role_and_no_letter(client, v, mailoutbox):
 
 
 def test_one_without_chooses_a_password_by_the_link_and_sees_the_plan(client, v, mailoutbox):
-    assert giv_adgang(client, v, email="ny@kommune.example", navn="Centerchef, Prøve").status_code == 302
+    svar = giv_adgang(client, v, email="ny@kommune.example", navn="Centerchef, Prøve")
+    assert svar.status_code == 302
+    assert "Centerchef, Prøve får en mail på ny@kommune.example" in client.get(svar.url).content.decode()
     [brev] = mailoutbox
     assert brev.to == ["ny@kommune.example"]
     sti = re.search(r"https?://[^/]+(/\S+)", brev.body)[1]
