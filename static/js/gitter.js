@@ -8,6 +8,7 @@ export class Grid {
     this.place = new Map();
     this.rows.forEach((cells, y) => cells.forEach((cell, x) => this.place.set(cell, [y, x])));
     this.saved = JSON.parse(form.elements.foer.value || '{}');
+    this.refused = new Map(this.linesAbove().map((line) => [line.cell, line.cell.value]));
     this.status = form.querySelector('[data-gitterstatus]');
     this.undoButton = form.querySelector('[data-fortryd]');
     this.undo = null;
@@ -86,6 +87,26 @@ export class Grid {
     if (fault) cell.setAttribute('aria-invalid', 'true');
     else cell.removeAttribute('aria-invalid');
     if (fault) this.say(fault);
+    this.mended();
+  }
+
+  // What the page says is wrong above the grid, by the cell that each line leads to.
+  linesAbove() {
+    return [...document.querySelectorAll('.alert-error [href^="#"]')]
+      .map((link) => ({ line: link.closest('li'), cell: document.getElementById(link.hash.slice(1)) }))
+      .filter(({ cell }) => this.place.has(cell));
+  }
+
+  // A line goes when its cell says something else that can be read; with the last line the whole box goes.
+  mended() {
+    for (const { line, cell } of this.linesAbove()) {
+      if (cell.value === this.refused.get(cell) || cell.hasAttribute('aria-invalid')) continue;
+      const box = line.closest('.alert-error');
+      line.remove();
+      if (box.querySelector('li')) continue;
+      box.remove();
+      this.say('Det er rettet. Husk at gemme.');
+    }
   }
 
   paste(event) {

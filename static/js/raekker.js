@@ -1,4 +1,5 @@
 // Rows of a form in a table: a new row without a round trip, and buttons instead of numbers for their order.
+import { addCalendars } from './dato.js';
 
 function moveRow(row, step) {
   const body = row.parentElement;
@@ -47,6 +48,7 @@ function addRow(prefix) {
   total.value = number + 1;
   const row = body.lastElementChild;
   orderByButtons(row);
+  addCalendars(row);
   row.querySelector('input:not([type=hidden]), select, textarea').focus();
 }
 
