@@ -11,10 +11,12 @@ class AftalerConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from aftaler import pdf
+        from aftaler.queries.huller import aftalehuller
         from aftaler.queries.kontrol import aftalefund, parameterfund
         from aftaler.queries.overblik import delaftalelinjer
         from aftaler.queries.soegning import KILDER
 
+        register.HULLER.append((frozenset({"samarbejdsaftale", "delaftale", "organisationsdiagram"}), aftalehuller))
         register.PLANREGLER += [aftalefund, parameterfund]
         soegning.KILDER += KILDER
         register.PAPIRER |= pdf.PAPIRER

@@ -12,9 +12,10 @@ class BudgetConfig(AppConfig):
         # Models are not loaded before ready().
         from budget.pdf import planens_budget
         from budget.planfil import SEKTION
-        from budget.queries.kontrol import budgetfund, pengeoverblik
+        from budget.queries.kontrol import budgetfund, budgethuller, pengeoverblik
         from budget.queries.soegning import KILDER
 
+        register.HULLER.append((frozenset({"budget"}), budgethuller))
         register.PLANREGLER.append(budgetfund)
         register.OVERBLIKSDELE.append(Overbliksdel(40, "budget/_planoverblik.html", pengeoverblik))
         register.PLANFILSEKTIONER.append(SEKTION)

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 #: Each takes a plan and returns its findings (list of helhedsplan.fund.Fund).
 PLANREGLER: list[Callable] = []
 
+#: (kinds of document, function): the function takes a plan and returns {(kind, emne): [what is lacking, in words]},
+#: what makes such a document hollow though something is written of it. In a constant number of queries.
+HULLER: list[tuple[frozenset[str], Callable]] = []
+
 
 @dataclass(frozen=True)
 class Planfilsektion:

@@ -15,7 +15,7 @@ class IndikatorerConfig(AppConfig):
         from indikatorer.planfil import SEKTION
         from indikatorer.queries.baseline import baseline
         from indikatorer.queries.bundnetal import tal_i_tekst_fund, talopslag, vaerktoej
-        from indikatorer.queries.kontrol import indikatorfund
+        from indikatorer.queries.kontrol import baselinehuller, indikatorfund
         from indikatorer.queries.opfoelgning import opfoelgningsfund
         from indikatorer.queries.oversigt import maalbilleder
         from indikatorer.queries.soegning import KILDER
@@ -24,6 +24,7 @@ class IndikatorerConfig(AppConfig):
         register.MAALTAL.append(baseline)
         dokument.PAPIRTYPER += ["indikatorer.indikator", "indikatorer.maaling", "indikatorer.sted"]
         dokument.PAPIRTYPER += ["indikatorer.importfil"]  # an import tells of all its measurements in one entry
+        register.HULLER.append((frozenset({"samarbejdsaftale"}), baselinehuller))
         register.PLANREGLER += [indikatorfund, tal_i_tekst_fund, opfoelgningsfund, statusfund]
         register.PAPIRER["indikatorer"] = bestil_ark
         register.TALOPSLAG.append(talopslag)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase
 from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Skabelonafsnit
+from aftaler.queries.huller import huller
 from helhedsplan import register
 from helhedsplan.kollation import dansk
 
@@ -49,10 +50,12 @@ class Dokumentlinje:
     i_alt: int
     url: str
     pdf_url: str
+    mangler: tuple[str, ...] = ()
 
     @property
     def tilstand(self) -> str:
-        if self.udfyldte == self.i_alt and self.i_alt:
+        """Filled in when every section is, and nothing of what is made from data is missing."""
+        if self.udfyldte == self.i_alt and self.i_alt and not self.mangler:
             return "udfyldt"
         return "kladde" if self.udfyldte or self.kladder else "tom"
 
@@ -69,7 +72,7 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
         .annotate(u=Count("pk", filter=Q(faerdig=True)), k=Count("pk", filter=Q(faerdig=False)))
         .order_by()
     }
-    args = [plan.noegle]
+    args, mangler = [plan.noegle], huller(plan, "samarbejdsaftale", "delaftale")
     linjer = [
         Dokumentlinje(
             "Strategisk samarbejdsaftale",
@@ -77,6 +80,7 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
             i_alt.get(Dokumenttype.SAMARBEJDSAFTALE, 0),
             reverse("samarbejdsaftale-vis", args=args),
             reverse("samarbejdsaftale-pdf", args=args),
+            tuple(mangler.get(("samarbejdsaftale", ""), ())),
         )
     ]
     for pk, noegle, navn in plan.delaftaler.values_list("pk", "indsatsomraade__noegle", "indsatsomraade__navn"):
@@ -87,6 +91,7 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
                 i_alt.get(Dokumenttype.DELAFTALE, 0),
                 reverse("delaftale-vis", args=[*args, noegle]),
                 reverse("delaftale-pdf", args=[*args, noegle]),
+                tuple(mangler.get(("delaftale", noegle), ())),
             )
         )
     return linjer

@@ -128,6 +128,19 @@ def budgetfund(plan: Helhedsplan) -> list[Fund]:
     return fund_for(budget, med_forbrug=True) if budget else []
 
 
+#: A budget with one of these holds nothing, or does not balance.
+HULKODER = {"udgifter-mangler", "udgifter-uden-finansiering", "finansiering-uden-udgifter"}
+
+
+def budgethuller(plan: Helhedsplan) -> dict[tuple[str, str], list[str]]:
+    """What the budget that counts lacks to be one."""
+    budget = gaeldende(plan)
+    if budget is None:
+        return {}
+    mangler = [f.besked.rstrip(".") for f in fund_for(budget) if f.kode in HULKODER]
+    return {("budget", budget.noegle): mangler} if mangler else {}
+
+
 def fund_for(budget: Budget, *, med_forbrug: bool = False) -> list[Fund]:
     """The findings on one budget, a scenario too; with `med_forbrug` also what the actuals say of it. At most 13
     queries."""

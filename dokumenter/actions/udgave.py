@@ -19,6 +19,7 @@ from aftaler.models import Dokumentkrav, Helhedsplan
 from aftaler.pdf import UNDERSKRIVES
 from aftaler.queries.adgang import tjek
 from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
+from aftaler.queries.huller import huller
 from dokumenter import beroering, lager, oejebliksbillede, rules
 from dokumenter.choices import Filart, Resultat
 from dokumenter.models import Filrevision, Godkendelse, Udgave, Underskriver
@@ -46,6 +47,8 @@ class Forslag:
     beroert: frozenset[Beroering]
     niveau: beroering.Niveauforslag
     uaendret: bool
+    mangler: tuple[str, ...] = ()
+    """what is not written, and what is hollow: freezing with any of it wants a yes and a reason"""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,13 @@ def uskrevne(papir: Papir) -> list[str]:
     return [f"{a.nummer} {a.titel}".strip() for a in getattr(papir, "afsnit", ()) if a.tilstand == "tom"]
 
 
+def mangler_i(plan: Helhedsplan, art: str, emne: str, papir: Papir) -> tuple[str, ...]:
+    """The sections that nobody has written, and what the data lack; each section once."""
+    hule = huller(plan, str(art)).get((str(art), emne), [])
+    tomme = [titel for titel in uskrevne(papir) if not any(hul.startswith(f"{titel}:") for hul in hule)]
+    return (*tomme, *hule)
+
+
 def forslag(plan: Helhedsplan, art: str, emne: str = "") -> Forslag:
     """Asked by the page before freezing, and again when it is done. Raises Http404, PdfFejl."""
     papir = oejebliksbillede.udkast(plan, art, emne)
@@ -80,6 +90,7 @@ def forslag(plan: Helhedsplan, art: str, emne: str = "") -> Forslag:
         beroert=beroert,
         niveau=beroering.niveauforslag(beroert, forespoergsler.regler(plan)),
         uaendret=nyeste is not None and hent_papir(nyeste) == papir,
+        mangler=mangler_i(plan, art, emne, papir),
     )
 
 
@@ -154,10 +165,11 @@ def _stand(plan: Helhedsplan) -> tuple:
 def _forbered(b: Bestilling) -> tuple[Udgave, bytes]:
     """The edition, not saved, and its paper."""
     plan, f = b.plan, forslag(b.plan, b.art, b.emne)
-    mangler = uskrevne(f.papir)
+    mangler = f.mangler
     if mangler and b.uskrevet is not None and not b.uskrevet.strip():
         raise ValidationError(
-            {"uskrevet_begrundelse": f"Skriv, hvorfor udgaven fryses uden {opremsning(mangler)}."}, code="uskrevet"
+            {"uskrevet_begrundelse": f"Skriv, hvorfor udgaven fryses uden {opremsning(list(mangler))}."},
+            code="uskrevet",
         )
     forrige = Udgave.objects.let().af(b.art, b.emne).filter(plan=plan).first()
     oejebliksbillede.gem_billeder(plan, f.papir)

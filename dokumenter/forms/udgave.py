@@ -33,8 +33,8 @@ class FrysForm(Formular):
     def __init__(self, *args, foreslaaet: int, uskrevne: Sequence[str] = (), **kwargs):
         self.base_fields = {"niveau": niveaufelt(foreslaaet, initial=foreslaaet), **self.base_fields}
         if uskrevne:
-            ja = forms.BooleanField(label="Frys, selv om afsnittene ikke er skrevet")
-            hvorfor = Tekstfelt(label="Hvorfor fryses udgaven uden dem?", widget=forms.Textarea(attrs={"rows": 3}))
+            ja = forms.BooleanField(label="Frys, selv om det mangler")
+            hvorfor = Tekstfelt(label="Hvorfor fryses udgaven uden det?", widget=forms.Textarea(attrs={"rows": 3}))
             self.base_fields |= {"uskrevet_ja": ja, "uskrevet_begrundelse": hvorfor}
         super().__init__(*args, **kwargs)
         self.foreslaaet = foreslaaet

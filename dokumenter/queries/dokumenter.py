@@ -1,7 +1,7 @@
 """The documents of a plan: those its rule set asks for and those it has editions of, each with how far it is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from aftaler.choices import Bilagsart, Dokumentart, Dokumenttype
 from aftaler.models import Dokumentkrav, Helhedsplan, Milepael
+from aftaler.queries.huller import huller
 from budget.queries.sammenligning import gaeldende as gaeldende_budget
 from dokumenter.choices import MED_EMNE, Pakketrin, Tilstand
 from dokumenter.queries.udgave import Vistudgave, viste
@@ -34,6 +35,8 @@ class Dokumentlinje:
     kladde_url: str
     vis_url: str
     udgaver: tuple[Vistudgave, ...] = ()
+    huller: tuple[str, ...] = ()
+    """what the draft lacks though something is written of it"""
 
     @property
     def gaeldende(self) -> Vistudgave | None:
@@ -85,7 +88,8 @@ class Dokumentlinje:
             return ""
         if self.art == Dokumentart.INDBERETNINGSSKEMA:
             return "Sekretariatet lægger skemaet ind som bilag"
-        return "Sekretariatet fryser en udgave" if self.findes else "Sekretariatet skriver dokumentet"
+        fryser = "Sekretariatet udfylder det, der mangler" if self.huller else "Sekretariatet fryser en udgave"
+        return fryser if self.findes else "Sekretariatet skriver dokumentet"
 
     @property
     def kilde(self) -> str:
@@ -108,11 +112,12 @@ def dokumenter(plan: Helhedsplan, i_dag: date | None = None) -> list[Dokumentlin
     udgaver: dict[tuple[str, str], list[Vistudgave]] = {}
     for v in viste(plan, i_dag or timezone.localdate()):
         udgaver.setdefault((v.udgave.art, v.udgave.emne), []).append(v)
-    findes = _hvad_der_findes(plan)
+    findes, mangler = _hvad_der_findes(plan), huller(plan)
     linjer = []
     for krav in plan.regelsaet.dokumentkrav.all():
         for emne, navn in _emner(plan, krav):
-            linjer.append(_linje(plan, (krav.art, emne, navn), krav, findes, udgaver.pop((krav.art, emne), ())))
+            linje = _linje(plan, (krav.art, emne, navn), krav, findes, udgaver.pop((krav.art, emne), ()))
+            linjer.append(replace(linje, huller=tuple(mangler.get((krav.art, emne), ()))))
     for (art, emne), egne in udgaver.items():
         linjer.append(_linje(plan, (art, emne, egne[0].udgave.titel), None, findes, egne))
     return linjer

@@ -18,6 +18,7 @@ class Pakkestilling:
 
     linjer: tuple[Dokumentlinje, ...]
     mangler: tuple[str, ...]
+    forbehold: tuple[str, ...] = ()
 
     @property
     def klar(self) -> bool:
@@ -42,7 +43,7 @@ def pakkestilling(plan: Helhedsplan) -> Pakkestilling:
         mangler.append("Regelsættet siger ikke, hvilke dokumenter pakken skal have.")
     elif not _har_valgt(plan):
         mangler.append("Der er ikke valgt indsatsområder, så delaftalerne mangler.")
-    return Pakkestilling(linjer, tuple(mangler))
+    return Pakkestilling(linjer, tuple(mangler), forbehold(linjer))
 
 
 def _har_valgt(plan: Helhedsplan) -> bool:
@@ -59,7 +60,19 @@ GRUNDE = {
 
 
 def _mangel(linje: Dokumentlinje) -> str:
-    return f"{linje.navn} {GRUNDE[linje.trin]}."
+    """Why it is not ready, and what is hollow in the draft that nobody has approved yet."""
+    hult = f" Det er ikke udfyldt: {'; '.join(linje.huller)}." if linje.huller and not linje.til_pakken else ""
+    return f"{linje.navn} {GRUNDE[linje.trin]}.{hult}"
+
+
+def forbehold(linjer: tuple[Dokumentlinje, ...]) -> tuple[str, ...]:
+    """The editions of the package that were frozen with gaps, with the reason that was given."""
+    return tuple(
+        f"{linje.navn}, udgave {linje.til_pakken.udgave.nummer}, er frosset med mangler: "
+        f"{linje.til_pakken.udgave.uskrevet_begrundelse}"
+        for linje in linjer
+        if linje.til_pakken and linje.til_pakken.udgave.uskrevet_begrundelse
+    )
 
 
 # --- what goes into it ------------------------------------------------------------------------------------------------

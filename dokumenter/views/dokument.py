@@ -131,7 +131,7 @@ class Frys(DokumentMixin, PlanRediger):
     def formargumenter(self):
         return {
             "foreslaaet": self.forslag.niveau.niveau,
-            "uskrevne": udgaveactions.uskrevne(self.forslag.papir),
+            "uskrevne": self.forslag.mangler,
         }
 
     def gem(self, form, version):
@@ -154,7 +154,7 @@ class Frys(DokumentMixin, PlanRediger):
         return super().get_context_data(**kwargs) | {
             "linje": self.linje,
             "forslag": self.forslag,
-            "uskrevne": udgaveactions.uskrevne(self.forslag.papir),
+            "uskrevne": self.forslag.mangler,
             "stoerre_kilde": stoerre[1] if stoerre else "",
             "nummer": self.linje.udgaver[0].udgave.nummer + 1 if self.linje.udgaver else 1,
         }

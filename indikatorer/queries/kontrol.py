@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan, OverordnetMaal
+from helhedsplan.formats import antal
 from helhedsplan.fund import Fund
 from indikatorer.choices import Tilstand
 from indikatorer.models import Accept, Indikator, Maaling
@@ -86,3 +87,10 @@ def talfund(plan: Helhedsplan) -> list[Talfund]:
 def indikatorfund(plan: Helhedsplan) -> list[Fund]:
     """The findings of this room's rules."""
     return [f.fund for f in talfund(plan)]
+
+
+def baselinehuller(plan: Helhedsplan) -> dict[tuple[str, str], list[str]]:
+    """Fixed indicators that the samarbejdsaftale shows without a figure to begin from. One query."""
+    uden = Indikator.objects.filter(plan=plan, fast__isnull=False).exclude(maalinger__er_baseline=True).count()
+    tekst = f"{antal(uden, 'indikator', 'indikatorer')} mangler baseline"
+    return {("samarbejdsaftale", ""): [tekst]} if uden else {}

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from aftaler.choices import Afsnitsart, Dokumenttype
+from aftaler.queries.huller import huller
 from aftaler.queries.overblik import (
     delaftalelinjer,
     dokumentlinjer,
@@ -153,11 +154,36 @@ def test_dokumentlinjer():
             "/planer/parken/delaftaler/job/", "/planer/parken/delaftaler/job/delaftale.pdf",
         ),
         (
-            "Delaftale om Skole", 1, 0, 1, "udfyldt",
+            "Delaftale om Skole", 1, 0, 1, "kladde",
             "/planer/parken/delaftaler/skole/", "/planer/parken/delaftaler/skole/delaftale.pdf",
         ),
     ]  # fmt: skip
     assert job.noegle == "job"
+    assert [x.mangler for x in dokumentlinjer(plan)][2] == ("Delmål: ingen delmål", "Aktiviteter: ingen aktiviteter")
+    f.AktivitetFactory(delaftale=skole)
+    assert [x.mangler for x in dokumentlinjer(plan)][2] == ("Delmål: ingen delmål",)
+    f.DelmaalFactory(delaftale=skole)
+    assert [(x.mangler, x.tilstand) for x in dokumentlinjer(plan)][2] == ((), "udfyldt")
+
+
+@pytest.mark.parametrize(
+    ("kasser", "mangel"),
+    [
+        (0, ["11 Organisering: ingen grupper i organisationsdiagrammet"]),
+        (1, ["11 Organisering: diagrammet har kun én kasse"]),
+        (2, []),
+    ],
+)
+def test_huller_har_ogsaa_de_afsnit_der_laves_af_data(kasser, mangel):
+    plan = f.HelhedsplanFactory()
+    f.SkabelonafsnitFactory(regelsaet=plan.regelsaet, nummer="11", titel="Organisering", art=Afsnitsart.ORGANISERING)
+    f.SkabelonafsnitFactory(regelsaet=plan.regelsaet, nummer="12", titel="Kobling", art=Afsnitsart.KOBLINGSTABELLER)
+    f.GruppeFactory.create_batch(kasser, plan=plan)
+    f.IndikatorFactory(plan=plan, fast=f.FastIndikatorFactory())
+    fundne = huller(plan)[("samarbejdsaftale", "")]
+    ventet = ["Ingen parter", "12 Kobling: ingen koblingstabel", *mangel, "1 indikator mangler baseline"]
+    assert sorted(fundne) == sorted(ventet)
+    assert ("organisationsdiagram", "") in huller(plan) if kasser == 1 else True
 
 
 def test_et_papir_uden_afsnit_er_tomt():
@@ -169,7 +195,7 @@ def test_et_papir_uden_afsnit_er_tomt():
 def test_dokumentlinjer_koster_lige_mange_forespoergsler(antal, django_assert_num_queries):
     plan, _ = en_plan(antal)
     f.DelaftaleFactory.create_batch(antal, plan=plan)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(10):
         assert len(dokumentlinjer(plan)) == antal + 2
 
 

@@ -17,6 +17,7 @@ from dokumenter import kontrol, lager
 from dokumenter.actions.udgave import forslag, frys, godkend, hent_billede, hent_papir, saet_i_kraft, traek, uskrevne
 from dokumenter.models import Udgave
 from dokumenter.queries.dokumenter import dokument, dokumenter
+from dokumenter.queries.pakke import pakkestilling
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
 from tests.verden import verden
@@ -82,7 +83,7 @@ def test_every_required_document_with_how_far_it_is_and_who_must_act(v):
     emne = v.delaftale.noegle
     assert fundne[("samarbejdsaftale", "")] == ("kladde", "Sekretariatet fryser en udgave", False)
     assert fundne[("delaftale", emne)] == ("kladde", "Sekretariatet fryser en udgave", False)
-    assert fundne[("budget", "bevilget")] == ("kladde", "Sekretariatet fryser en udgave", False)
+    assert fundne[("budget", "bevilget")] == ("kladde", "Sekretariatet udfylder det, der mangler", False)
     assert fundne[("beredskabsplan", "")] == ("mangler", "Sekretariatet skriver dokumentet", False)
     assert fundne[("indberetningsskema", "")] == ("mangler", "Sekretariatet lægger skemaet ind som bilag", False)
 
@@ -115,7 +116,7 @@ def test_a_constant_number_of_queries(v, antal, django_assert_num_queries):
     for nr in range(antal):
         udgave = f.UdgaveFactory(plan=v.plan, emne=f"emne-{nr}")
         f.GodkendelseFactory.create_batch(antal, udgave=udgave)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(33):
         dokumenter(v.plan)
 
 
@@ -320,3 +321,21 @@ def test_deleting_what_a_frozen_paper_is_of_leaves_the_edition(v, leder):
     assert leder.get(udgave.get_absolute_url()).status_code == 200
     assert leder.get(url(v, "dokument-vis", "delaftale", udgave.emne)).status_code == 200
     assert [li.findes for li in dokumenter(v.plan) if li.emne == udgave.emne] == [False]
+
+
+def test_a_hollow_delaftale_is_frozen_with_a_reason_only_and_the_package_says_so(v, leder):
+    """It is written, and nobody does anything under it."""
+    emne = v.delaftale.noegle
+    aftale = f.DelaftaleFactory(plan=v.plan)
+    v.plan.indsatsomraader.add(aftale.indsatsomraade)
+    hvad = ("delaftale", aftale.noegle)
+    mangler = forslag(v.plan, *hvad).mangler
+    assert any("ingen aktiviteter" in m for m in mangler)
+    assert not any("ingen aktiviteter" in m for m in forslag(v.plan, "delaftale", emne).mangler)
+    assert any("ingen aktiviteter" in m for m in pakkestilling(v.plan).mangler)
+    with pytest.raises(ValidationError, match="ingen aktiviteter"):
+        frys(bruger=PROGRAMMET, plan=v.plan, art=hvad[0], emne=hvad[1], uskrevet="")
+    udgave = frys(bruger=PROGRAMMET, plan=v.plan, art=hvad[0], emne=hvad[1], uskrevet="Aftales i juni.")
+    assert udgave.uskrevet_begrundelse == "Aftales i juni."
+    godkendt(v, udgave)
+    assert any("er frosset med mangler: Aftales i juni." in x for x in pakkestilling(v.plan).forbehold)
