@@ -29,7 +29,7 @@ def huller(plan: Helhedsplan, *arter: str) -> Huller:
 
 def aftalehuller(plan: Helhedsplan) -> Huller:
     """Activities, delmål, partners, parties, links and organisation. A constant number of queries."""
-    afsnit = defaultdict(dict)
+    afsnit: dict[str, dict[str, str]] = defaultdict(dict)
     for s in Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id).exclude(art=Afsnitsart.PROSA):
         afsnit[s.dokument][s.art] = f"{s.nummer} {s.titel}".strip()
     fundne: Huller = {(str(Dokumentart.SAMARBEJDSAFTALE), ""): _i_aftalen(plan, afsnit[Dokumenttype.SAMARBEJDSAFTALE])}
@@ -47,9 +47,9 @@ def aftalehuller(plan: Helhedsplan) -> Huller:
 
 def _i_aftalen(plan: Helhedsplan, afsnit: dict[str, str]) -> list[str]:
     mangler = [] if plan.parter.exists() else ["Ingen parter"]
-    if (titel := afsnit.get(Afsnitsart.KOBLINGSTABELLER)) and not plan.koblingstabeller.exists():
+    if (titel := afsnit.get(str(Afsnitsart.KOBLINGSTABELLER))) and not plan.koblingstabeller.exists():
         mangler.append(f"{titel}: ingen koblingstabel")
-    if (titel := afsnit.get(Afsnitsart.ORGANISERING)) and (grupper := plan.grupper.count()) < DIAGRAM_MINDST:
+    if (titel := afsnit.get(str(Afsnitsart.ORGANISERING))) and (grupper := plan.grupper.count()) < DIAGRAM_MINDST:
         mangler.append(f"{titel}: {_diagram(grupper).lower()}")
     return mangler
 
@@ -58,10 +58,10 @@ def _i_delaftalen(afsnit: dict[str, str], delmaal: int, aktiviteter: int, parter
     """Without delmål or activities it is hollow whatever the template has; partners only where they have a section."""
     mangler = []
     if not delmaal:
-        mangler.append(f"{afsnit.get(Afsnitsart.DELMAAL, 'Delmål')}: ingen delmål")
+        mangler.append(f"{afsnit.get(str(Afsnitsart.DELMAAL), 'Delmål')}: ingen delmål")
     if not aktiviteter:
-        mangler.append(f"{afsnit.get(Afsnitsart.AKTIVITETER, 'Aktiviteter')}: ingen aktiviteter")
-    if not parter and (titel := afsnit.get(Afsnitsart.SAMARBEJDSPARTER)):
+        mangler.append(f"{afsnit.get(str(Afsnitsart.AKTIVITETER), 'Aktiviteter')}: ingen aktiviteter")
+    if not parter and (titel := afsnit.get(str(Afsnitsart.SAMARBEJDSPARTER))):
         mangler.append(f"{titel}: ingen samarbejdsparter")
     return mangler
 
