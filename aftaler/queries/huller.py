@@ -32,14 +32,16 @@ def aftalehuller(plan: Helhedsplan) -> Huller:
     afsnit: dict[str, dict[str, str]] = defaultdict(dict)
     for s in Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id).exclude(art=Afsnitsart.PROSA):
         afsnit[s.dokument][s.art] = f"{s.nummer} {s.titel}".strip()
-    fundne: Huller = {(str(Dokumentart.SAMARBEJDSAFTALE), ""): _i_aftalen(plan, afsnit[Dokumenttype.SAMARBEJDSAFTALE])}
+    fundne: Huller = {
+        (str(Dokumentart.SAMARBEJDSAFTALE), ""): _i_aftalen(plan, afsnit[str(Dokumenttype.SAMARBEJDSAFTALE)])
+    }
     aftaler = Delaftale.objects.filter(plan=plan).annotate(
         n_delmaal=Count("delmaal", distinct=True),
         n_aktiviteter=Count("aktiviteter", distinct=True),
         n_parter=Count("samarbejdsparter", distinct=True),
     )
     for noegle, *antal in aftaler.values_list("indsatsomraade__noegle", "n_delmaal", "n_aktiviteter", "n_parter"):
-        fundne[str(Dokumentart.DELAFTALE), noegle] = _i_delaftalen(afsnit[Dokumenttype.DELAFTALE], *antal)
+        fundne[str(Dokumentart.DELAFTALE), noegle] = _i_delaftalen(afsnit[str(Dokumenttype.DELAFTALE)], *antal)
     if (grupper := plan.grupper.count()) == 1:
         fundne[str(Dokumentart.ORGANISATIONSDIAGRAM), ""] = [_diagram(grupper)]
     return {hvad: tekster for hvad, tekster in fundne.items() if tekster}
