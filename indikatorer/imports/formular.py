@@ -92,7 +92,7 @@ class KoblingForm(forms.Form):
             self._valg(navne["indikator"], f"{overskrift}: indikator", self.indikatorer, "Som tabellen", valg.indikator)
             self._valg(navne["sted"], f"{overskrift}: sted", self.steder, "Som tabellen", valg.sted)
         vaerdier = vaerdier_i(self.tabel, kolonner[0])
-        kan_vaelges = not har_tal and 1 < len(vaerdier) <= FLEST_VAERDIER
+        kan_vaelges = not har_tal and 0 < len(vaerdier) <= FLEST_VAERDIER
         if kan_vaelges:
             start = vaerdier.get(normal(valg.kun), "")
             alle = [(v, v) for v in vaerdier.values()]
@@ -130,6 +130,13 @@ class KoblingForm(forms.Form):
         """There are names to answer for that the page did not ask about."""
         felter = [linje["felt"].html_name for gruppe in self.navnelinjer for linje in gruppe["linjer"]]
         return not self.cleaned_data["spring_over"] and any(felt not in self.data for felt in felter)
+
+    def clean(self) -> dict:
+        data = super().clean()
+        for nr in range(len(self.kolonnelinjer)):
+            if data.get(f"k{nr}-er") == Rolle.UDVALG and f"k{nr}-kun" in self.fields and not data.get(f"k{nr}-kun"):
+                self.add_error(f"k{nr}-kun", "Vælg den værdi, der skal med.")
+        return data
 
     def clean_aar(self) -> str:
         aar = self.cleaned_data["aar"]

@@ -17,6 +17,7 @@ STATBANK = (
     '"OMRÅDE";"TID";"INDHOLD"\n"Hele landet";"2008K1";4,2\n"Brøndby";"2008K1";9\n"Ishøj";"2008K1";12,5\n'
     '"ISHØJ KOMMUNE";"2009K1";..\n"Hele landet";"2009K1";4,9\n'
 ).encode()
+SAGER = Path(__file__).parents[1] / "indikatorer/sager"
 ANM = ["Anm.: Små antal er skjult."]
 BEBOERDATA = bog(
     ("Indhold", [["Beboerdata"], ["Tabel 1"], ["Tabel 2"], ["Tabel 3"]]),
@@ -145,3 +146,40 @@ def test_a_file_that_takes_its_time_shows_how_far_it_is(side, plan, axe_fejl, mo
     expect(side.get_by_role("log")).to_contain_text("Gemt 4 af 4")
     expect(side.get_by_text("Filen er indlæst: 4 nye tal og 0 ændrede.")).to_be_visible()
     se_efter(side, axe_fejl, "faerdig")
+
+
+def test_statbank_workbooks_without_headings(side, plan):
+    """The page moves on and keeps its answers; of several stub columns one says which rows are meant."""
+    data = (SAGER / "statistikbank-uden-overskrift-over-omraade.xlsx").read_bytes()
+    vaelg(side, plan, "ledige.xlsx", data)
+    side.get_by_label("Alle tal er om indikatoren").select_option("Andel ledige")
+    side.get_by_label("Kilde").fill("Statistikbanken")
+    side.get_by_role("button", name="Se, hvad filen ændrer").click()
+    expect(side.get_by_role("button", name="Indlæs 6 tal")).to_be_visible()
+    side.get_by_role("button", name="Indlæs 6 tal").click()
+    expect(side.get_by_text("Filen er indlæst: 6 nye tal og 0 ændrede.")).to_be_visible()
+    assert {
+        (m.sted.navn, m.aar, str(m.vaerdi.normalize()), m.kilde) for m in Maaling.objects.select_related("sted")
+    } == {
+        (sted, aar, vaerdi, "Statistikbanken")
+        for sted, tal in (("Hele landet", ("3.6", "2.5", "2.6")), ("Ishøj Kommune", ("5", "3.4", "3.3")))
+        for aar, vaerdi in zip((2021, 2022, 2023), tal, strict=True)
+    }
+    Maaling.objects.all().delete()
+
+    vaelg(side, plan, "forspalter.xlsx", (SAGER / "statistikbank-flere-forspalter.xlsx").read_bytes())
+    side.get_by_label("Alle tal er om indikatoren").select_option("Andel ledige")
+    for spalte in "AB":
+        side.get_by_label(f"Kolonne {spalte}: kolonnen er").select_option("En opdeling, hvor kun én værdi skal med")
+        side.get_by_label(f"Kolonne {spalte}: kun rækker med").select_option("Alle rækker")
+    side.get_by_role("button", name="Se, hvad filen ændrer").click()
+    expect(side.get_by_text("Vælg den værdi, der skal med.").first).to_be_visible()
+    for spalte in "AB":
+        side.get_by_label(f"Kolonne {spalte}: kun rækker med").select_option("I alt")
+    side.get_by_role("button", name="Se, hvad filen ændrer").click()
+    side.get_by_role("button", name="Indlæs 4 tal").click()
+    expect(side.get_by_text("Filen er indlæst: 4 nye tal og 0 ændrede.")).to_be_visible()
+    assert sorted((m.sted.navn, m.aar, str(m.vaerdi.normalize())) for m in Maaling.objects.select_related("sted")) == [
+        ("Hele landet", 2022, "2.5"), ("Hele landet", 2023, "2.6"),
+        ("Ishøj Kommune", 2022, "3.4"), ("Ishøj Kommune", 2023, "3.3"),
+    ]  # fmt: skip
