@@ -7,6 +7,7 @@ beside it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import wrap
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -45,10 +46,6 @@ def _felt(x: float, y: float, bredde: float, hoejde: float, art: str) -> SafeStr
     return ramme + format_html('<path d="{}" fill="none" stroke="{}"/>', sti, GRAA) if sti else ramme
 
 
-def _kort(navn: str, hoejst: int = HOEJEST_TEGN) -> str:
-    return navn if len(navn) <= hoejst else navn[: hoejst - 1].rstrip() + "…"
-
-
 # --- financing by financier and kind ---------------------------------------------------------------------------------
 
 
@@ -64,7 +61,8 @@ def finansieringsbillede(kryds: Krydstabel, anker: str = "finansieringsbillede")
         x += 46 + 8.2 * len(navn)
     y = 36.0
     for nr, kilde in enumerate(kryds.kilder):
-        krop.append(tekst(0, y + 16, _kort(kilde)))
+        navn = wrap(kilde, HOEJEST_TEGN, max_lines=2, placeholder="…")
+        krop += [tekst(0, y + 16 + 16 * nr_ - 8 * (len(navn) - 1), del_) for nr_, del_ in enumerate(navn)]
         x = float(venstre)
         for art, raekke in zip(kryds.arter, kryds.celler, strict=True):
             if bredde := float(raekke[nr]) * skala:
@@ -90,7 +88,10 @@ def _finansieringssaetninger(kryds: Krydstabel):
 
 
 def medfinansieringsbar(m: Medfinansiering, anker: str = "medfinansieringsbar") -> SafeString:
-    """One bar: the local part filled, and where the floor is; '' for an empty budget."""
+    """One bar: the local part filled, and where the floor is; '' for an empty budget.
+
+    The floor's mark stands outside the bar and covers nothing, so that the fill is seen to end on its true side.
+    """
     if not m.i_alt:
         return INTET
     top, hoejde = 24, 30
@@ -108,19 +109,17 @@ def medfinansieringsbar(m: Medfinansiering, anker: str = "medfinansieringsbar") 
     titel = f"Lokal medfinansiering {m.andel_i_ord} af {formats.mio(m.i_alt)}"
     if m.gulv_pct is not None:
         x = float(m.gulv_pct) / 100 * BREDDE
+        farve = INTET if abs(lokal - x) < 3 else "#fff" if x < lokal else BLAEK
         gulv = f"Gulv: {formats.procent(m.gulv_pct.normalize())}"
         krop += [
             format_html(
-                '<path d="M{} {}v{}" stroke="#fff" stroke-width="6"/>'
-                '<path d="M{} {}v{}" stroke="{}" stroke-width="2.5"/>',
-                koordinat(x),
-                top,
-                hoejde,
+                '<path d="M{} {}v6m0 {}v6" fill="none" stroke="{}" stroke-width="2.5"/>',
                 koordinat(x),
                 top - 6,
-                hoejde + 12,
+                hoejde,
                 BLAEK,
             ),
+            format_html('<path d="M{} {}v{}" stroke="{}"/>', koordinat(x), top, hoejde, farve) if farve else INTET,
             tekst(x, top - 10, gulv, "middle" if 60 < x < BREDDE - 60 else "start" if x <= 60 else "end"),
         ]
         titel += f", gulvet er {formats.procent(m.gulv_pct.normalize())}"

@@ -148,7 +148,10 @@ def paa_kilden(g: Budgetgrundlag, kilde, felt: str) -> str:
 
 
 def lokal_andel(g: Budgetgrundlag) -> list[Fund]:
-    """The local share against its floor: the figures when it holds, what is missing and who may close it when not."""
+    """The local share against its floor: the figures when it holds, what is missing and who may close it when not.
+
+    A share that is below the floor only as the amounts are rounded is not called wrong: `lokal_andel_afrunding` tells.
+    """
     m = g.medfinansiering
     if not m.i_alt or m.gulv_pct is None:
         return []
@@ -159,6 +162,8 @@ def lokal_andel(g: Budgetgrundlag) -> list[Fund]:
             f"Lokal kontant medfinansiering er {m.lokal_kontant_i_ord}: {kr(m.lokal_kontant)}"
         )
         return [_andelsfund(g, Alvor.NOTE, tekst)]
+    if m.afgoeres_af_afrunding:
+        return []
     tekst = (
         f"Lokal medfinansiering er {m.andel_i_ord}. Der mangler {kr(m.mangler)} for at nå {pct(m.gulv_pct)}. "
         f"Lægges pengene oven i budgettet, skal der {kr(m.mangler_oveni)} til."
@@ -188,8 +193,7 @@ def lokal_andel_afrunding(g: Budgetgrundlag) -> list[Fund]:
         f"{procent(m.andel_mindst_pct, 2)} og {procent(m.andel_hoejst_pct, 2)}"
     )
     if m.afgoeres_af_afrunding:
-        tekst += f", så det kan ikke ses, om gulvet på {pct(m.gulv_pct)} holder."
-        return [Fund("lokal-andel-afrunding", Alvor.ADVARSEL, tekst, paa_budgettet(g), EGEN)]
+        tekst += f", så det kan ikke ses, om gulvet på {pct(m.gulv_pct)} holder"
     return [Fund("lokal-andel-afrunding", Alvor.NOTE, f"{tekst}.", paa_budgettet(g), EGEN)]
 
 

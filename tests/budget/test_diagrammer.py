@@ -1,6 +1,7 @@
 """The pictures: told in words, by hatching and not by colour, with no style in them."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from budget.diagrammer import Punkt, finansieringsbillede, forbrugsbillede, medfinansieringsbar
@@ -62,9 +63,29 @@ def test_nothing_gives_no_picture():
 
 def test_the_floor_stands_where_it_is_and_a_lack_is_not_rounded_away():
     svg = bar(Decimal("2499600.00"))
-    assert "M180 24v30" in svg
+    assert "M180 18v6m0 30v6" in svg
     assert "24,99" in svg
     assert "25,00" not in svg
+
+
+def test_the_fill_is_seen_to_pass_the_floor():
+    """25,60 % is 4,3 of the picture's points past the mark: nothing white may lie over the end of it."""
+    svg = bar(Decimal(2_560_000))
+    assert re.search(r'<rect x="0.5" y="24" width="183.8" height="30" fill="#595959"/>', svg)
+    assert '<path d="M180 24v30" stroke="#fff"/>' in svg
+    assert not re.search(r'stroke="#fff" stroke-width', svg)
+    for naer in (Decimal(2_500_000), Decimal(2_530_000), Decimal(2_470_000)):
+        assert "M180 24v30" not in bar(naer)
+
+
+def test_a_long_name_stands_on_two_lines_and_is_not_cut():
+    langt = "Boligorganisationerne i Vejleåparken i fællesskab"
+    svg = finansieringsbillede(replace(kryds(), kilder=(LBF.navn, langt)))
+    assert "…" not in svg
+    assert [t for t in re.findall(r">([^<]+)</text>", svg) if t in langt] == [
+        "Boligorganisationerne i",
+        "Vejleåparken i fællesskab",
+    ]
 
 
 def test_burn_is_drawn_as_far_as_it_is_reported():

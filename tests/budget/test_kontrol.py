@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.template.loader import render_to_string
+from django.urls import reverse
 
 from aftaler.models import Helhedsplan
 from aftaler.planfil import Fil, laes_filer
@@ -16,11 +18,12 @@ from aftaler.queries.kontrol import kontroller
 from budget.choices import Budgetart, Kildeart
 from budget.models import Bidrag, Budget
 from budget.queries.indtastning import Celle
-from budget.queries.kontrol import budgetfund, fund_for, proev
+from budget.queries.kontrol import budgetfund, fund_for, medfinansiering_for, proev
 from budget.queries.terning import terning
+from helhedsplan import formats
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as fab
-from tests.budget.data import parameter, vejleaaparken
+from tests.budget.data import parameter, skriver, vejleaaparken
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +115,39 @@ def test_ved_24_99_procent_siges_hvor_mange_kroner_der_mangler_og_hvem_der_kan_l
             "skal der 4.480 kr. til. Bolig og Kommune (højst 1.200.000 kr.) kan bidrage med mere.",
         )
     ]
+
+
+def test_afrundede_dele_giver_ingen_fejl_men_en_note_med_andelens_graenser(budget, client):
+    """13,3 mio. kr. in parts that are rounded to 10.000 kr.: 1.875 kr. short as they are written, and nobody knows."""
+    sund(budget, lbf="9976875", bolig="3325000", kommune="0")
+    assert [alvor for alvor, _ in beskeder(budget, "lokal-andel")] == ["fejl"]
+    budget.bidrag.update(afrundet_til=Decimal(10_000))
+    assert beskeder(budget, "lokal-andel") == []
+    [(alvor, besked)] = beskeder(budget, "lokal-andel-afrunding")
+    assert alvor == "note"
+    fra, til = (formats.procent(p, 2).replace("\xa0", " ") for p in _graenser(budget))
+    assert besked.replace("\xa0", " ") == (
+        f"Nogle beløb er afrundet i kilden. Med de nøjagtige beløb ligger den lokale andel mellem {fra} og {til}, "
+        "så det kan ikke ses, om gulvet på 25 % holder."
+    )
+    client.force_login(skriver(budget.plan))
+    side = (
+        client.get(reverse("budget-vis", args=[budget.plan.noegle, budget.noegle]))
+        .content.decode()
+        .replace("\xa0", " ")
+    )
+    assert fra in side
+    assert "Der mangler" not in side
+    assert "Kan lukke hullet" not in side
+    linje = render_to_string("budget/_andelslinje.html", {"m": medfinansiering_for(budget)}).replace("\xa0", " ")
+    assert "mangler" not in linje
+    assert f"mellem {fra} og {til}" in linje
+
+
+def _graenser(budget):
+    m = medfinansiering_for(budget)
+    assert m.andel_mindst_pct < 25 < m.andel_hoejst_pct
+    return m.andel_mindst_pct, m.andel_hoejst_pct
 
 
 def test_praecis_25_procent_holder(budget):
