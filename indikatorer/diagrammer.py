@@ -7,7 +7,7 @@ everybody may see them: what is hidden has no point, no line leads through it, a
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -38,6 +38,9 @@ KORT_NAVN = {
     Stedart.LAND: "Landet",
 }
 FLEST_TEGN = 20
+#: The distance between the values at an axis: the least of these of which no more than so many have room.
+FLEST_SKRIDT = 6
+AKSESKRIDT = [Decimal(f"{Decimal(f'{m}E{n}'):f}") for n in range(-2, 20) for m in (1, 2, 5)]
 
 
 @dataclass(frozen=True)
@@ -190,11 +193,12 @@ def _aarstal(a: Akser, bredde: int, skrift: int) -> list[SafeString]:
 
 
 def _aksetrin(spaend: tuple[float, float], enhed: str) -> list[tuple[Decimal, str]]:
-    """Four values from the bottom to the top of the picture, each with what is printed at it."""
-    lav, hoej = spaend
-    decimaler = 0 if hoej - lav > 8 else 1
-    vaerdier = [Decimal(str(round(lav + andel * (hoej - lav), decimaler))) for andel in (0, 1 / 3, 2 / 3, 1)]
-    return [(vaerdi, i_enhed(vaerdi, enhed, decimaler)) for vaerdi in vaerdier]
+    """Round values within the picture, equally far apart, each with what is printed at it."""
+    lav, hoej = (Decimal(str(v)) for v in spaend)
+    trin = next(skridt for skridt in AKSESKRIDT if (hoej - lav) / skridt <= FLEST_SKRIDT)
+    decimaler = max(0, -int(trin.as_tuple().exponent))
+    foerst, sidst = (int((v / trin).to_integral_value(r)) for v, r in ((lav, ROUND_CEILING), (hoej, ROUND_FLOOR)))
+    return [(trin * nr, i_enhed(trin * nr, enhed, decimaler)) for nr in range(foerst, sidst + 1)]
 
 
 def _vaerdiakse(a: Akser, trin: list[tuple[Decimal, str]]) -> list[SafeString]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indikatorer.choices import Stedart
-from indikatorer.diagrammer import lille_diagram, spred, stort_diagram
+from indikatorer.diagrammer import _aksetrin, lille_diagram, spred, stort_diagram
 from indikatorer.queries.udvikling import billeder
 from indikatorer.rules.maal import maal_i_ord, paa_vej
 from tests import factories as f
@@ -243,8 +243,25 @@ def test_lange_beloeb_ved_aksen_faar_plads(indikator, nord):
         t for t in roden(stort_diagram(billede_af(indikator))).iter(f"{SVG}text") if t.get("text-anchor") == "end"
     ]
     beloeb = [t.text.replace("\xa0", " ") for t in ved_aksen]
-    assert beloeb == ["401.198 kr.", "430.916 kr.", "460.634 kr.", "490.352 kr."]
+    assert beloeb == ["420.000 kr.", "440.000 kr.", "460.000 kr.", "480.000 kr."]
     assert all(float(t.get("x")) >= 7.5 * len(t.text) for t in ved_aksen)
+
+
+@given(st.floats(-1e6, 1e9), st.floats(0.5, 1e9))
+def test_aksens_trin_er_runde_og_lige_langt_fra_hinanden(lav, spaend):
+    """29, 26, 22, 19 are no axis."""
+    hoej = lav + spaend
+    vaerdier = [vaerdi for vaerdi, _ in _aksetrin((lav, hoej), "antal")]
+    assert 2 <= len(vaerdier) <= 7
+    assert all(Decimal(str(lav)) <= v <= Decimal(str(hoej)) for v in vaerdier)
+    skridt = {b - a for a, b in pairwise(vaerdier)}
+    assert len(skridt) == 1
+    assert f"{skridt.pop().normalize():e}"[0] in "125"
+
+
+def test_aksens_trin_er_som_de_er_trykt():
+    assert [ord_ for _, ord_ in _aksetrin((18.6, 29.4), "antal")] == ["20", "22", "24", "26", "28"]
+    assert [ord_ for _, ord_ in _aksetrin((0.0, 1.0), "antal")] == ["0,0", "0,2", "0,4", "0,6", "0,8", "1,0"]
 
 
 @given(st.lists(st.floats(0, 300), max_size=6).map(sorted))
