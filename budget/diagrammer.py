@@ -61,8 +61,8 @@ def finansieringsbillede(kryds: Krydstabel, anker: str = "finansieringsbillede")
         x += 46 + 8.2 * len(navn)
     y = 36.0
     for nr, kilde in enumerate(kryds.kilder):
-        navn = wrap(kilde, HOEJEST_TEGN, max_lines=2, placeholder="…")
-        krop += [tekst(0, y + 16 + 16 * nr_ - 8 * (len(navn) - 1), del_) for nr_, del_ in enumerate(navn)]
+        linjer = wrap(kilde, HOEJEST_TEGN, max_lines=2, placeholder="…")
+        krop += [tekst(0, y + 24 - 8 * len(linjer) + 16 * i, linje) for i, linje in enumerate(linjer)]
         x = float(venstre)
         for art, raekke in zip(kryds.arter, kryds.celler, strict=True):
             if bredde := float(raekke[nr]) * skala:
@@ -103,8 +103,8 @@ def medfinansieringsbar(m: Medfinansiering, anker: str = "medfinansieringsbar") 
         format_html(
             '<rect x="0.5" y="{}" width="{}" height="{}" fill="{}"/>', top, koordinat(max(lokal - 0.5, 0)), hoejde, GRAA
         ),
-        tekst(0, top + hoejde + 18, f"Lokal: {formats.mio(m.lokal)} ({m.andel_i_ord})", vaegt="600"),
-        tekst(BREDDE, top + hoejde + 18, f"I alt: {formats.mio(m.i_alt)}", "end"),
+        tekst(0, top + hoejde + 22, f"Lokal: {formats.mio(m.lokal)} ({m.andel_i_ord})", vaegt="600"),
+        tekst(BREDDE, top + hoejde + 22, f"I alt: {formats.mio(m.i_alt)}", "end"),
     ]
     titel = f"Lokal medfinansiering {m.andel_i_ord} af {formats.mio(m.i_alt)}"
     if m.gulv_pct is not None:
@@ -123,7 +123,7 @@ def medfinansieringsbar(m: Medfinansiering, anker: str = "medfinansieringsbar") 
             tekst(x, top - 10, gulv, "middle" if 60 < x < BREDDE - 60 else "start" if x <= 60 else "end"),
         ]
         titel += f", gulvet er {formats.procent(m.gulv_pct.normalize())}"
-    return billede(anker, top + hoejde + 26, titel, "Tallene står i teksten ved billedet.", krop)
+    return billede(anker, top + hoejde + 30, titel, "Tallene står i teksten ved billedet.", krop)
 
 
 # --- burn against budget ---------------------------------------------------------------------------------------------

@@ -21,20 +21,22 @@ revisioner.revisioner(budget) -> [Vistrevision]
     with lines, sums, and what a draft is not approved for
 kontrol.medfinansiering_for(budget) -> Medfinansiering
     andel_pct, andel_i_ord, gulv, margin, mangler, mangler_oveni, lokal_krav, lokal_kontant_pct, kommune_pct, kan_lukke,
-    andel_mindst_pct ... (rules.medfinansiering)
+    andel_mindst_pct ... (rules.medfinansiering); afgoeres_af_afrunding: the floor may hold or not
 kontrol.fund_for(budget), kontrol.budgetfund(plan) -> [Fund]
     findings on one budget, and on the one that counts
+kontrol.fund_i(version, over) -> [Fund]
+    the same on a version that is read already, with what the actuals say: the status' reservations
 kontrol.proev(budget, celler=[Celle], udgifter=[Udgiftscelle], skala=) -> Proeve
     fejl, terning, balance, medfinansiering and fund of cells that are typed and not saved
 indtastning.Celle, indtastning.Udgiftscelle
     one typed cell, for proev and actions.budget.gem_celler
-opfoelgning.opfoelgning(plan, arter={'kontant'}) -> Opfoelgning
-    actuals by quarter, forecast, variance, what is left three quarters ahead
+opfoelgning.opfoelgning(plan, arter={'kontant'}, dato=, over=) -> Opfoelgning
+    actuals by quarter, forecast, variance, what is left three quarters ahead; who has not reported is missing, not 0
 opfoelgning.forslag_til_rebudgettering(plan, planaar) -> [Overfoersel]
 aar.aarsvisning(plan, kalender=True | False, budget=) -> Aarsvisning
     plan years or calendar years, these with the dates of the reguleringskonto
 scenarie.skaleret(over, celler, nye_totaler)
-    a what-if without saving; actions.budget.opret_scenarie saves one
+    a what-if without saving; actions.budget.opret_scenarie saves one; costs in kind follow what is given in kind
 pulje.puljer(bruger), pulje.puljestatusser(puljer, bruger=) -> [Puljestatus]
 rules.celler.som_tekst(beloeb, skala), rules.celler.laes_beloeb(tekst, skala)
     a cell's text for editing, and back
