@@ -1,12 +1,15 @@
 """`make bench`: pages and papers against what they could cost at the least, as ratios in one run.
 
 The floor is a bare view on the same application with one query and thirty rows; the admin is Django's own list of the
-same plans. Figures are medians in milliseconds; trust the ratios.
+same plans. Figures are medians in milliseconds; trust the ratios. `make bench ARGS="budget pdf"` takes only some parts.
 """
 
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
+import time
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
@@ -22,23 +25,48 @@ SIDER = {
 GULV, ADMIN = "gulv", "admins planliste"
 
 
-def main() -> int:
-    with tempfile.TemporaryDirectory() as mappe:
-        os.environ["DATABASE_URL"] = f"sqlite:///{Path(mappe) / 'bench.sqlite3'}"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.indstillinger"
-        os.environ.setdefault("STATIC_ROOT", str(Path(mappe) / "static"))
-        os.environ.setdefault("MEDIA_ROOT", str(Path(mappe) / "filer"))
-        import django
+#: After the pages, which make the database; each part measures on a copy of it, in a process of its own.
+DELE = ("budget", "import", "indikator", "pdf", "sammenlign", "underskrift", "bestyrelse")
 
-        django.setup()
+
+def main(valgte: list[str]) -> int:
+    """Measure the pages and the parts named (all when none is); a part that fails is told of, and the rest go on."""
+    if ukendte := set(valgte) - set(DELE):
+        print(f"Ukendt del: {', '.join(sorted(ukendte))}. Der er {', '.join(DELE)}.", file=sys.stderr)
+        return 2
+    start, fejlede, brugt = time.perf_counter(), [], {}
+    with tempfile.TemporaryDirectory() as mappe:
+        grund = Path(mappe) / "grund"
+        grund.mkdir()
+        for del_ in ("sider", *(del_ for del_ in DELE if del_ in valgte or not valgte)):
+            begyndt = time.perf_counter()
+            egen = grund if del_ == "sider" else Path(shutil.copytree(grund, Path(mappe) / del_))
+            if subprocess.run([sys.executable, "-m", "bench", "--del", del_], env=miljoe(egen), check=False).returncode:
+                fejlede.append(del_)
+            brugt[del_] = time.perf_counter() - begyndt
+            if del_ != "sider":
+                shutil.rmtree(egen)
+    print("\nTid: " + ", ".join(f"{del_} {s:.0f} s" for del_, s in brugt.items()), end="")
+    print(f". I alt {time.perf_counter() - start:.0f} s.")
+    if fejlede:
+        print(f"Ikke målt til ende: {', '.join(fejlede)}", file=sys.stderr)
+    return bool(fejlede)
+
+
+def miljoe(mappe: Path) -> dict[str, str]:
+    """Database and files in a folder; the static files are those of the pages' own."""
+    egne = {"DATABASE_URL": f"sqlite:///{mappe / 'bench.sqlite3'}", "DJANGO_SETTINGS_MODULE": "bench.indstillinger"}
+    return {"STATIC_ROOT": str(mappe / "static"), "MEDIA_ROOT": str(mappe / "filer")} | os.environ | egne
+
+
+def maal_del(navn: str) -> int:
+    import django
+
+    django.setup()
+    if navn == "sider":
         maal_sider()
-        import_module("bench.budget_maaling").maal()
-        import_module("bench.import_maaling").maal()
-        import_module("bench.indikator_maaling").maal()
-        import_module("bench.pdf_maaling").maal()
-        import_module("bench.sammenlign_maaling").maal()
-        import_module("bench.underskrift_maaling").maal()
-        import_module("bench.bestyrelse_maaling").maal()
+    else:
+        import_module(f"bench.{navn}_maaling").maal()
     return 0
 
 
@@ -91,4 +119,4 @@ def vis(hent, overskrift: str) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(maal_del(sys.argv[2]) if sys.argv[1:2] == ["--del"] else main(sys.argv[1:]))
