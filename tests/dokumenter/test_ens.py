@@ -1,0 +1,196 @@
+"""Whether a file is the issued one: what was changed before the first signature is found, honest files are taken."""
+
+import io
+from functools import lru_cache
+
+import pikepdf
+import pytest
+
+from dokumenter.underskrift import ens, modtag, tjenester
+from dokumenter.underskrift.domme import Afvist
+from dokumenter.underskrift.skriv import klargoer
+from dokumenter.underskrift.tjenester import Opsaetningsfejl, Tjeneste
+from helhedsplan.pdf import html_til_pdf
+from tests.dokumenter import signering as s
+from tests.dokumenter.forfalskninger import FORFALSKNINGER
+
+NAVNE = ("Prøve Kommune", "Direktør A, Demo", "direktør", "Boligselskabet Prøve", "Formand B, Demo", "formand")
+RAND = Tjeneste("Randstempel", stempel="Randstempel dokumentnøgle: *", stempel_sted="bund", stempel_mm=11)
+SLUTSIDE = Tjeneste("Bevisside", slutsider=1, slutside_tekst="Bevis for underskrifter")
+NAVNESKRIVER = Tjeneste("Navneskriver", skriver_navne=True, ord=("Underskrevet", "den", "med", "MitID", "af"))
+
+
+@lru_cache
+def udstedt() -> bytes:
+    """Three pages with a link and a page to sign on."""
+    side = 'style="break-before: page"'
+    krop = (
+        "<h1>Delaftale</h1><p>Kommunen betaler 1.000.000 kr.</p>"
+        '<p>Se <a href="https://eksempel.invalid/kilde">kilden</a>.</p>'
+        f"<h2 {side}>Mål</h2><p>Flere unge i job.</p>"
+        f"<h2 {side}>Underskrifter</h2><p>Prøve Kommune</p><p>Dato / Navn</p><p>Boligselskabet Prøve</p>"
+    )
+    html = (
+        '<!DOCTYPE html><html lang="da"><head><title>Delaftale</title>'
+        f'<link rel="stylesheet" href="statisk:pdf/papir.css"></head><body>{krop}</body></html>'
+    )
+    return klargoer(html_til_pdf(html, identifikator=s.DOKUMENT_ID, titel="Delaftale"))
+
+
+def gemt_om(pdf: bytes) -> bytes:
+    """The same paper written anew by another program."""
+    with pikepdf.open(io.BytesIO(pdf)) as dokument:
+        ud = io.BytesIO()
+        dokument.save(ud, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True)
+    return ud.getvalue()
+
+
+def skrevet_paa(pdf: bytes, tekst: str, side: int, x: int, y: int, *, stoerrelse: int = 8) -> bytes:
+    """Words of a service, drawn on one page, or on all when `side` is -1."""
+    with pikepdf.open(io.BytesIO(pdf)) as dokument:
+        for nr, en in enumerate(dokument.pages):
+            if side not in (-1, nr):
+                continue
+            font = pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica,
+                Encoding=pikepdf.Name.WinAnsiEncoding,
+            )  # fmt: skip
+            navn = en.add_resource(dokument.make_indirect(font), pikepdf.Name.Font)
+            ops = f"q BT {navn} {stoerrelse} Tf {x} {y} Td ({tekst}) Tj ET Q".encode("cp1252")
+            # As services do: what stood there is put in brackets, so that its scale and turn do not count.
+            en.contents_add(pikepdf.Stream(dokument, b"q"), prepend=True)
+            en.contents_add(pikepdf.Stream(dokument, b"Q " + ops), prepend=False)
+        ud = io.BytesIO()
+        dokument.save(ud)
+    return ud.getvalue()
+
+
+def med_side(pdf: bytes, tekst: str) -> bytes:
+    ny = html_til_pdf(f'<html lang="da"><body><h1>{tekst}</h1></body></html>', identifikator="x", titel="")
+    with pikepdf.open(io.BytesIO(pdf)) as dokument, pikepdf.open(io.BytesIO(ny)) as andet:
+        dokument.pages.extend(andet.pages)
+        ud = io.BytesIO()
+        dokument.save(ud)
+    return ud.getvalue()
+
+
+# --- changed before the first signature ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("navn", FORFALSKNINGER)
+@pytest.mark.parametrize("tjeneste", [None, RAND, SLUTSIDE, NAVNESKRIVER], ids=lambda t: t.navn if t else "ingen")
+def test_det_der_er_aendret_foer_den_foerste_underskrift_findes(navn, tjeneste):
+    falsk = FORFALSKNINGER[navn](udstedt())
+    try:
+        modtag.tjek_fil(falsk)
+    except Afvist:
+        return
+    fundet = ens.sammenlign(udstedt(), falsk, tjeneste, NAVNE)
+    assert fundet.fejl, (navn, fundet)
+
+
+@pytest.mark.parametrize("navn", ["hvid_kasse", "billede_af_tekst", "fritekst"])
+def test_der_siges_side_og_sted(navn):
+    fejl = ens.sammenlign(udstedt(), FORFALSKNINGER[navn](udstedt())).i_ord
+    assert "Side 1: " in fejl
+    assert " mm fra venstre og " in fejl
+
+
+# --- honest files -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lav", [lambda p: p, gemt_om, s.skriv_under, lambda p: s.skriv_under(gemt_om(p))])
+def test_den_uaendrede_fil_er_den_udstedte(lav):
+    fundet = ens.sammenlign(udstedt(), lav(udstedt()))
+    assert (fundet.fejl, fundet.tilfoejet) == ([], [])
+
+
+STEMPEL = "Randstempel dokumentnøgle: AB12-CD34"
+
+
+def test_et_stempel_i_randen_tages_naar_tjenesten_er_sat_op_og_ellers_ikke():
+    fil = skrevet_paa(gemt_om(udstedt()), STEMPEL, -1, 60, 14)
+    fundet = ens.sammenlign(udstedt(), fil, RAND)
+    assert fundet.fejl == []
+    assert fundet.tilfoejet == [f"Side {nr}: Tjenesten Randstempel har skrevet »{STEMPEL}«." for nr in (1, 2, 3)]
+    for anden in (None, SLUTSIDE, NAVNESKRIVER):
+        assert ens.sammenlign(udstedt(), fil, anden).fejl
+
+
+@pytest.mark.parametrize(
+    ("tekst", "y"),
+    [
+        (STEMPEL, 300),
+        ("Kommunen betaler 9.000.000 kr.", 14),
+        ("Randstempel Kommunen betaler", 14),
+        ("Randstempel dokumentnøgle", 14),
+        ("Randstempel dokumentnøgle: Kommunen betaler det hele", 14),
+        (f"{STEMPEL} Kommunen betaler", 14),
+    ],
+)
+def test_et_stempel_et_andet_sted_eller_med_andre_ord_er_intet_stempel(tekst, y):
+    assert ens.sammenlign(udstedt(), skrevet_paa(udstedt(), tekst, 1, 60, y), RAND).fejl
+
+
+def test_en_side_til_sidst_tages_naar_tjenesten_er_sat_op_og_vises():
+    fil = med_side(gemt_om(udstedt()), "Bevis for underskrifter: Direktør A, Demo")
+    fundet = ens.sammenlign(udstedt(), fil, SLUTSIDE)
+    assert fundet.fejl == []
+    (sagt,) = fundet.tilfoejet
+    assert sagt.startswith("Side 4 er lagt til af tjenesten Bevisside. Den begynder: »Bevis for underskrifter")
+    for anden in (None, RAND, NAVNESKRIVER):
+        assert ens.sammenlign(udstedt(), fil, anden).fejl
+    assert ens.sammenlign(udstedt(), med_side(fil, "Bevis for underskrifter"), SLUTSIDE).fejl
+    assert ens.sammenlign(udstedt(), med_side(udstedt(), "Tillæg til aftalen"), SLUTSIDE).fejl
+
+
+def test_navn_og_dato_paa_underskriftssiden_tages_naar_tjenesten_er_sat_op():
+    ord_ = "Underskrevet af Direktør A, Demo den 12.11.2026 med MitID"
+    fil = skrevet_paa(gemt_om(udstedt()), ord_, 2, 60, 300)
+    fundet = ens.sammenlign(udstedt(), fil, NAVNESKRIVER, NAVNE)
+    assert (fundet.fejl, fundet.tilfoejet) == ([], [f"Side 3: Tjenesten Navneskriver har skrevet »{ord_}«."])
+    for anden in (None, RAND, SLUTSIDE):
+        assert ens.sammenlign(udstedt(), fil, anden, NAVNE).fejl
+    # Not elsewhere, not over what stands there, and not other words.
+    assert ens.sammenlign(udstedt(), skrevet_paa(udstedt(), ord_, 1, 60, 300), NAVNESKRIVER, NAVNE).fejl
+    for andet in ("Kommunen betaler det hele", "Underskrevet af Direktør A, Demo 9.000.000", "Direktør C"):
+        assert ens.sammenlign(udstedt(), skrevet_paa(udstedt(), andet, 2, 60, 300), NAVNESKRIVER, NAVNE).fejl
+
+
+def test_der_skrives_kun_paa_blankt_papir():
+    fuld = skrevet_paa(udstedt(), "Direktør A, Demo " * 12, 2, 20, 700, stoerrelse=40)
+    assert ens.sammenlign(udstedt(), fuld, NAVNESKRIVER, NAVNE).fejl
+
+
+# --- setting services up ----------------------------------------------------------------------------------------------
+
+
+def test_tjenester_laeses_af_en_fil(tmp_path):
+    fil = tmp_path / "tjenester.yaml"
+    fil.write_text(
+        "- navn: Rand\n  stempel: 'Rand: *'\n  stempel_mm: 10\n- navn: Bevis\n  slutsider: 2\n  slutside_tekst: Bevis\n"
+    )
+    assert tjenester.fra_fil(str(fil)) == (
+        Tjeneste("Rand", stempel="Rand: *", stempel_mm=10),
+        Tjeneste("Bevis", slutsider=2, slutside_tekst="Bevis"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("tekst", "sagt"),
+    [
+        ("navn: x", "skal være en liste"),
+        ("- stempel: x", "mangler et navn"),
+        ("- navn: x\n  farve: gul", "Ukendt: farve"),
+        ("- navn: x\n  stempel: '*'\n  stempel_mm: 10", "ord, der kan kendes igen"),
+        ("- navn: x\n  stempel: 'x *'", "både ord (stempel) og en bredde"),
+        ("- navn: x\n  stempel: 'x *'\n  stempel_mm: 200", "højst 25"),
+        ("- navn: x\n  slutsider: 50\n  slutside_tekst: y", "højst 5"),
+        ("- navn: x\n  slutsider: 1", "slutside_tekst mangler"),
+        ("- navn: x\n  stempel_sted: midten", "top, bund, venstre eller hoejre"),
+        ("- [", "kan ikke læses som YAML"),
+    ],
+)
+def test_en_forkert_opsaetning_siges(tekst, sagt):
+    with pytest.raises(Opsaetningsfejl, match=sagt.replace("(", r"\(").replace(")", r"\)")):
+        tjenester.laes(tekst)
