@@ -10,6 +10,7 @@ class DokumenterConfig(AppConfig):
 
     def ready(self):
         # Models are not loaded before ready().
+        from dokumenter import kontrol_opsaetning  # noqa: F401 -- registers its check
         from dokumenter.kontrol import dokumentfund, tegnfund
         from dokumenter.queries.pakke import pakkeoverblik
         from dokumenter.queries.soegning import KILDER

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from dokumenter import lager
+from dokumenter.actions.underskrift import holdt_op_mod
 from dokumenter.choices import Filart, Tilstand
 from dokumenter.models import Filrevision, Udgave
 from dokumenter.queries.udgave import Vistudgave, gaeldende, vist
@@ -21,6 +22,7 @@ from dokumenter.underskrift.certifikater import roedder
 from dokumenter.underskrift.domme import Afvist, KanIkkeUnderskrive
 from dokumenter.underskrift.isoleret import undersoeg
 from dokumenter.underskrift.modtag import filens_id, tjek_fil
+from dokumenter.underskrift.sammenlignet import Sammenligning
 from dokumenter.underskrift.valider import Underskriftsdom, valider
 from helhedsplan.formats import opremsning
 
@@ -33,6 +35,8 @@ class Udfald(StrEnum):
     UAENDRET = "uaendret"
     MANGLER = "mangler_underskrifter"
     TILFOEJET = "tilfoejet"
+    TJENESTENS = "tilfoejet_af_tjeneste"
+    IKKE_UDGAVEN = "ikke_udgaven"
     AENDRET = "aendret"
     UKENDT = "ukendt"
     ULAESELIG = "ulaeselig"
@@ -43,6 +47,8 @@ OVERSKRIFTER = {
     Udfald.UAENDRET: "Filen er ægte og uændret",
     Udfald.MANGLER: "Filen er uændret, men ikke den nyeste",
     Udfald.TILFOEJET: "Der er lagt noget til filen",
+    Udfald.TJENESTENS: "Filen er ægte, og en underskriftstjeneste har lagt noget til den",
+    Udfald.IKKE_UDGAVEN: "Filen er gemt her, men den er ikke som udgaven",
     Udfald.AENDRET: "Filen er ændret",
     Udfald.UKENDT: "Vi kender ikke filen",
     Udfald.ULAESELIG: "Filen kan ikke læses",
@@ -84,6 +90,8 @@ class Svar:
     besked: str
     dokument: Dokumentoplysning | None = None
     underskrifter: tuple[Underskriftsdom, ...] = ()
+    #: What a signing service has added to the paper, in words.
+    tilfoejet: tuple[str, ...] = ()
 
     @property
     def overskrift(self) -> str:
@@ -91,7 +99,7 @@ class Svar:
 
     @property
     def er_i_orden(self) -> bool:
-        return self.udfald == Udfald.UAENDRET and all(dom.gyldig for dom in self.underskrifter)
+        return self.udfald in {Udfald.UAENDRET, Udfald.TJENESTENS} and all(dom.gyldig for dom in self.underskrifter)
 
     def som_data(self) -> dict:
         """As JSON takes it."""
@@ -101,6 +109,7 @@ class Svar:
             "i_orden": self.er_i_orden,
             "besked": self.besked,
             "dokument": _jsondatoer(dokument) if dokument else None,
+            "tilfoejet_af_tjeneste": list(self.tilfoejet),
             "underskrifter_i_filen": [dom.som_data() for dom in self.underskrifter],
         }
 
@@ -139,11 +148,41 @@ def _kendt(fil: Filrevision, data: bytes) -> Svar:
     parter = fil.udgave.underskrivere.filter(filrevision__in=senere)
     mangler = [u.part_navn for u in parter] if fil.art != Filart.SCANNET else []
     domme = _domme(fil, data)
+    holdt = _holdt_op_mod_udgaven(fil, data)
+    om = (oplysning(fil.udgave), domme, holdt.tilfoejet)
+    if holdt.forskelle:
+        besked = (
+            f"{holdt.forskelle} Det blev ændret, før der blev skrevet under. Spørg dem, der har skrevet under, hvad de "
+            "så, og bed om en ny fil."
+        )
+        return Svar(Udfald.IKKE_UDGAVEN, besked, *om)
     if mangler:
         besked = f"Ikke en byte er ændret, men {opremsning(mangler)} har skrevet under siden. Hent den nyeste fil."
-        return Svar(Udfald.MANGLER, besked, oplysning(fil.udgave), domme)
+        return Svar(Udfald.MANGLER, besked, *om)
     besked = "Ikke en byte er ændret, siden filen blev gemt her."
-    return Svar(Udfald.UAENDRET, besked, oplysning(fil.udgave), domme)
+    if holdt.tilfoejet:
+        besked += (
+            f" Tjenesten {holdt.tjeneste} har lagt det til, der står herunder; resten er som udgaven. Det er ikke "
+            "efterprøvet, om filen stadig overholder PDF/A og PDF/UA."
+        )
+        return Svar(Udfald.TJENESTENS, besked, *om)
+    if fil.art == Filart.SCANNET:
+        besked += " Det er en persons udsagn, at papiret er udgaven; det kan ikke ses af en scanning."
+    return Svar(Udfald.UAENDRET, besked, *om)
+
+
+def _holdt_op_mod_udgaven(fil: Filrevision, data: bytes) -> Sammenligning:
+    """How a signed file that is kept here differs from the edition, whatever was asked of it when it was taken; the
+    same answer for some minutes."""
+    if fil.art in {Filart.SCANNET, Filart.UDSTEDT}:
+        return Sammenligning("", "", (), laast=False)
+    noegle = f"holdt-op-mod-{fil.sha256}"
+    fundet = cache.get(noegle)
+    if fundet is None:
+        udstedt = fil.udgave.filrevisioner.get(art=Filart.UDSTEDT)
+        fundet = holdt_op_mod(fil.udgave, lager.hent(udstedt.fil.name, udstedt.sha256), data)
+        cache.set(noegle, fundet, GEMT)
+    return fundet
 
 
 def _domme(fil: Filrevision, data: bytes) -> tuple[Underskriftsdom, ...]:

@@ -219,7 +219,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # What papers are signed with (docs/underskrift.md): a PKCS#12 file or a PKCS#11 token. A local installation that has
-# neither signs with an authority of its own, made in DEMOMAPPE. TIDSSTEMPEL is the address of an RFC 3161 service.
+# neither signs with an authority of its own, made in DEMOMAPPE. TIDSSTEMPEL is the address of an RFC 3161 service;
+# TJENESTER a YAML file of the signing services outside that may stamp a paper or add a page to it.
 UNDERSKRIFT = {
     "PKCS12": os.environ.get("UNDERSKRIFT_PKCS12", ""),
     "PKCS12_KODE": os.environ.get("UNDERSKRIFT_PKCS12_KODE", ""),
@@ -228,6 +229,7 @@ UNDERSKRIFT = {
     "PKCS11_CERTIFIKAT": os.environ.get("UNDERSKRIFT_PKCS11_CERTIFIKAT", ""),
     "PKCS11_KODE": os.environ.get("UNDERSKRIFT_PKCS11_KODE", ""),
     "ROEDDER": liste("UNDERSKRIFT_ROEDDER"),
+    "TJENESTER": os.environ.get("UNDERSKRIFT_TJENESTER", ""),
     "TIDSSTEMPEL": os.environ.get("UNDERSKRIFT_TIDSSTEMPEL", ""),
     "DEMOMAPPE": BASE_DIR / "data" / "underskrift",
 }

@@ -20,11 +20,12 @@ from dokumenter import lager
 from dokumenter.choices import Filart, Underskriftsmetode
 from dokumenter.models import Filrevision, Udgave, Underskriver
 from dokumenter.queries.underskrift import PAAMINDET, Tavle, tavle
-from dokumenter.underskrift import certifikater, modtag, skriv, valider
+from dokumenter.underskrift import certifikater, modtag, sammenlignet, skriv, valider
 from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
+from dokumenter.underskrift.tjenester import Opsaetningsfejl, opsatte
 from helhedsplan import actions, breve, revisionsspor
 from helhedsplan.actions import Aendring, laas
-from helhedsplan.formats import lang_dato
+from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.rettigheder import Rettighed
 
 STATUSFELTER = frozenset({"metode", "underskrevet", "filrevision"})
@@ -82,37 +83,58 @@ def underskriv(*, bruger, underskriver: Underskriver) -> Filrevision:
 def modtag_ekstern(*, bruger, udgave: Udgave, underskrivere: Sequence[Underskriver], data: bytes) -> Filrevision:
     """Take a file that was signed at a service outside, for the parties that have signed in it.
 
-    It must continue the newest file byte for byte and add nothing but signatures; or, for services that stamp the
-    paper before signing, show the same words and the same document id. Every signature in it must hold.
+    It must continue the newest file byte for byte and add nothing but signatures; or, from a service that saves the
+    paper anew before signing, be the issued one as it is built and drawn, but for what a service that is set up by
+    name is known to add. Every signature in it must hold.
     """
     tjek(bruger, Rettighed.RET, udgave.plan)
     nu = laas_tavle(udgave)
     egne = _klar(nu, underskrivere)
     try:
-        art, domme = _proev_ekstern(nu, data, len(egne))
+        art, domme, fundet = _proev_ekstern(nu, data, len(egne))
     except Afvist as fejl:
         raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
-    fil = gem_fil(bruger=bruger, nu=nu, data=data, art=art, foer=nu.nyeste)
+    tilfoejet = {"tjeneste": fundet.tjeneste, "tilfoejet": list(fundet.tilfoejet)}
+    fil = gem_fil(bruger=bruger, nu=nu, data=data, art=art, foer=nu.nyeste, **tilfoejet)
     _skriv_under(bruger, egne, Underskriftsmetode.EKSTERN, fil, domme[-1].tidspunkt or timezone.now())
     return fil
 
 
-def _proev_ekstern(nu: Tavle, data: bytes, antal: int) -> tuple[str, list[valider.Underskriftsdom]]:
-    """The kind of file it is, and its signatures. Raises Afvist."""
+def _proev_ekstern(
+    nu: Tavle, data: bytes, antal: int
+) -> tuple[str, list[valider.Underskriftsdom], sammenlignet.Sammenligning]:
+    """The kind of file it is, its signatures, and what has come to the paper. Raises Afvist."""
     modtag.tjek_fil(data)
     nyeste, udstedt = hent_fil(nu.nyeste), hent_fil(nu.filer[0])
     if modtag.bygger_paa(data, udstedt, nyeste) and valider.kun_underskrifter_siden(data, nyeste):
         art, foer = Filart.UNDERSKREVET, skriv.antal_underskrifter(nyeste)
     else:
-        modtag.tjek_samme_tekst(modtag.laes_indhold(data), modtag.laes_indhold(udstedt), nu.udgave.dokument_id)
+        modtag.tjek_id(modtag.laes_indhold(data), nu.udgave.dokument_id)
         if nu.nyeste.art != Filart.UDSTEDT:
             raise Afvist(Dom.FORAELDET)
         art, foer = Filart.STEMPLET, 0
     domme = valider.valider(data, certifikater.roedder())
     valider.tjek_underskrifter(domme)
+    fundet = holdt_op_mod(nu.udgave, udstedt, data)
+    if fundet.forskelle:
+        raise Afvist(Dom.AENDRET_FOER, forskelle=fundet.forskelle)
     if len(domme) - foer < antal:
         raise Afvist(Dom.FOR_FAA_UNDERSKRIFTER, fundet=len(domme) - foer, ventet=antal)
-    return str(art), domme
+    if fundet.laast and antal < len(nu.mangler):
+        # Whom the person has not chosen; who is named first does not matter.
+        raise Afvist(Dom.LAAST, mangler=opremsning([linje.underskriver.part_navn for linje in nu.mangler]))
+    return str(art), domme, fundet
+
+
+def holdt_op_mod(udgave: Udgave, udstedt: bytes, data: bytes) -> sammenlignet.Sammenligning:
+    """How a file differs from the one that was issued for the edition. Raises Afvist."""
+    underskrivere = udgave.underskrivere.all()
+    navne = [navn for u in underskrivere for navn in (u.part_navn, u.navn, u.titel) if navn]
+    try:
+        tjenester = opsatte()
+    except Opsaetningsfejl as fejl:
+        raise Afvist(Dom.OPSAETNING) from fejl
+    return sammenlignet.sammenlign(udstedt, data, tjenester, navne)
 
 
 @transaction.atomic
@@ -135,6 +157,7 @@ def modtag_scannet(
         raise ValidationError({"dato": f"Udgaven blev først lavet {lang_dato(timezone.localdate(nu.udgave.frosset))}."})
     try:
         modtag.tjek_fil(data)
+        modtag.tjek_scan(data, nu.udgave.dokument_id)
     except Afvist as fejl:
         raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
     fil = gem_fil(bruger=bruger, nu=nu, data=data, art=Filart.SCANNET, foer=nu.filer[-1])
@@ -176,8 +199,10 @@ def hent_fil(fil: Filrevision) -> bytes:
         raise ValidationError(str(fejl), code="lager") from fejl
 
 
-def gem_fil(*, bruger, nu: Tavle, data: bytes, art: str, foer: Filrevision, handling: str = "oprettet") -> Filrevision:
-    """The edition's next file; its row is held."""
+def gem_fil(
+    *, bruger, nu: Tavle, data: bytes, art: str, foer: Filrevision, handling: str = "oprettet", **tilfoejet
+) -> Filrevision:
+    """The edition's next file; its row is held. `tilfoejet`: `tjeneste` and `tilfoejet` of a file from outside."""
     navn, maerke = lager.gem(data, "udgaver", ".pdf")
     fil = Filrevision(
         udgave=nu.udgave,
@@ -187,6 +212,7 @@ def gem_fil(*, bruger, nu: Tavle, data: bytes, art: str, foer: Filrevision, hand
         sha256=maerke,
         stoerrelse=len(data),
         foer=foer,
+        **tilfoejet,
     )
     return actions.opret(bruger=bruger, objekt=fil, handling=handling)
 

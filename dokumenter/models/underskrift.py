@@ -19,7 +19,8 @@ class Udgavedel(models.QuerySet):
 class Filrevision(Fast):
     """One state of an edition's file: as issued (number 1), and after each signature. Only added to.
 
-    A later one of the art `underskrevet` or `tidsstemplet` begins with the former's bytes.
+    A later one of the art `underskrevet` or `tidsstemplet` begins with the former's bytes. `tilfoejet` says in words
+    what a known service (`tjeneste`) has added to the paper, for every later signer to see.
     """
 
     udgave = models.ForeignKey(Udgave, on_delete=models.PROTECT, related_name="filrevisioner", verbose_name="udgave")
@@ -28,6 +29,8 @@ class Filrevision(Fast):
     fil = models.FileField("fil", upload_to="udgaver/", max_length=200)
     sha256 = models.CharField("SHA-256", max_length=64)
     stoerrelse = models.PositiveIntegerField("størrelse i byte")
+    tjeneste = Linje("tjeneste", max_length=100, blank=True)
+    tilfoejet = models.JSONField("lagt til af tjenesten", default=list, blank=True)
     foer = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="efter", null=True, blank=True, verbose_name="før"
     )

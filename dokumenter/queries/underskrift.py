@@ -12,6 +12,7 @@ from dokumenter.choices import Filart
 from dokumenter.models import Filrevision, Udgave, Underskriver
 from dokumenter.queries.udgave import stilling
 from dokumenter.rules import mangler_for_underskrift
+from helhedsplan.formats import opremsning
 from helhedsplan.models import Haendelse
 
 PAAMINDET = "påmindet om at skrive under"
@@ -59,6 +60,16 @@ class Tavle:
     def nyeste(self) -> Filrevision:
         """The file that the next signature in the program or at a service is put on."""
         return nyeste_fil(self.filer)
+
+    @property
+    def tilfoejet(self) -> tuple[str, ...]:
+        """What a signing service has added to the paper that is signed, in words."""
+        return tuple(dict.fromkeys(hvad for fil in self.filer for hvad in fil.tilfoejet))
+
+    @property
+    def tilfoejet_tekst(self) -> str:
+        tjenester = opremsning(list(dict.fromkeys(fil.tjeneste for fil in self.filer if fil.tjeneste)))
+        return f"Tjenesten {tjenester} har lagt noget til papiret, som ikke stod i den udstedte udgave."
 
     def linje_for(self, bruger) -> Underskriftslinje | None:
         """The person's own line that is not signed yet."""

@@ -14,7 +14,18 @@ class Dom(Enum):
     ULAESELIG = "PDF-filen er beskadiget og kan ikke læses."
     FOR_TUNG = "PDF-filen er så tung at læse, at vi gav op."
     ANDEN_UDGAVE = "Filen er ikke denne udgave. På den står dokument-id {fundet}; udgaven her har {ventet}."
-    IKKE_UDSTEDT = "Filen indeholder ikke den udstedte fil uændret, og teksten er heller ikke den samme."
+    AENDRET_FOER = (
+        "Filen er ikke den udstedte. {forskelle} Den kan ikke modtages. Hent udgaven her, og få den underskrevet, uden "
+        "at der lægges noget til. Skal en tjeneste stemple papiret, skal den først sættes op af den, der driver "
+        "programmet."
+    )
+    LAAST = (
+        "En underskrift i filen låser den: den er lavet som en certificering, der ikke tillader ændringer, så ingen "
+        "kan skrive under efter den. Der mangler stadig underskrift fra {mangler}. Bed tjenesten om en almindelig "
+        "underskrift uden lås, eller lad den med lås komme sidst."
+    )
+    SCAN_ANDEN_UDGAVE = "Papiret er ikke denne udgave. I scanningen står dokument-id {fundet}; her er det {ventet}."
+    OPSAETNING = "Opsætningen af underskriftstjenester kan ikke læses. Bed den, der driver programmet, om at se på den."
     FORAELDET = (
         "Filen bygger på en ældre fil end den nyeste her. Andre har skrevet under i mellemtiden. "
         "Hent den nyeste fil, og få den underskrevet."

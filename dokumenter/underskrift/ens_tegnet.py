@@ -135,6 +135,7 @@ def _ordene(sag: Tegnesag, nr: int, foer, efter, felter: list) -> None:
     if not (skrevet := _kun_nye("".join(i_felterne), "".join(gamle_i_felterne))):
         return
     tjeneste = sag.tjeneste
+    assert tjeneste is not None  # noqa: S101 -- only a service has places to write in
     if fremmede := _fremmede(skrevet, tjeneste, sag.navne):
         sag.fundet.fejl.append(
             f"Side {nr}: Der står »{fremmede[:120]}«, som tjenesten {tjeneste.navn} ikke plejer at skrive der."

@@ -4,8 +4,8 @@ They stand in a YAML file that `UNDERSKRIFT_TJENESTER` names (docs/underskrift.m
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 MM = 72 / 25.4
@@ -23,10 +23,10 @@ class Opsaetningsfejl(Exception):
 class Tjeneste:
     """One service.
 
-    stempel: the words of its stamp, with * for the number or key that varies, in a band of `stempel_mm` millimetres at `stempel_sted`
-    on every page; slutsider: how many pages it may add at the end, each with `slutside_tekst` on it; skriver_navne:
-    whether it writes on the page "Underskrifter" who signed and when; ord: further words that it writes there;
-    vedhaefter: whether it puts files of its own into the PDF.
+    stempel: the words of its stamp, with * for the number or key that varies, in a band of `stempel_mm` millimetres at
+    `stempel_sted` on every page; slutsider: how many pages it may add at the end, each with `slutside_tekst` on it;
+    skriver_navne: whether it writes on the page "Underskrifter" who signed and when; ord: further words that it
+    writes there; vedhaefter: whether it puts files of its own into the PDF.
     """
 
     navn: str
@@ -123,12 +123,19 @@ def fra_fil(sti: str) -> tuple[Tjeneste, ...]:
         raise Opsaetningsfejl(f"Filen med tjenester kan ikke læses: {sti}") from fejl
 
 
+@lru_cache
+def _laest(sti: str, aendret: float) -> tuple[Tjeneste, ...]:
+    return fra_fil(sti)
+
+
 def opsatte() -> tuple[Tjeneste, ...]:
-    """Those of the installation."""
+    """Those of the installation; read again when the file has changed. Raises Opsaetningsfejl."""
     from django.conf import settings
 
-    return settings.UNDERSKRIFT.get("TJENESTER") or ()
-
-
-def med_navn(navn: str, alle: Sequence[Tjeneste] | None = None) -> Tjeneste | None:
-    return next((t for t in (opsatte() if alle is None else alle) if t.navn == navn), None)
+    sti = settings.UNDERSKRIFT.get("TJENESTER", "")
+    if not sti:
+        return ()
+    try:
+        return _laest(str(sti), Path(sti).stat().st_mtime)
+    except OSError as fejl:
+        raise Opsaetningsfejl(f"Filen med tjenester kan ikke læses: {sti}") from fejl

@@ -6,6 +6,7 @@ from functools import lru_cache
 import pikepdf
 import pytest
 
+from dokumenter.kontrol_opsaetning import tjenester_kan_laeses
 from dokumenter.underskrift import ens, modtag, tjenester
 from dokumenter.underskrift.domme import Afvist
 from dokumenter.underskrift.skriv import klargoer
@@ -194,3 +195,12 @@ def test_tjenester_laeses_af_en_fil(tmp_path):
 def test_en_forkert_opsaetning_siges(tekst, sagt):
     with pytest.raises(Opsaetningsfejl, match=sagt.replace("(", r"\(").replace(")", r"\)")):
         tjenester.laes(tekst)
+
+
+def test_en_fejl_i_opsaetningen_siges_af_check(settings, tmp_path):
+    fil = tmp_path / "tjenester.yaml"
+    fil.write_text("- stempel: x")
+    settings.UNDERSKRIFT = settings.UNDERSKRIFT | {"TJENESTER": str(fil)}
+    assert [en.id for en in tjenester_kan_laeses(None)] == ["dokumenter.E001"]
+    settings.UNDERSKRIFT = settings.UNDERSKRIFT | {"TJENESTER": ""}
+    assert tjenester_kan_laeses(None) == []

@@ -1,5 +1,6 @@
 """Signing an edition: three ways, one state per party, and nothing half done."""
 
+import io
 import os
 import signal
 import subprocess
@@ -7,10 +8,13 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
+import pikepdf
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from dokumenter.actions.underskrift import (
@@ -24,10 +28,12 @@ from dokumenter.models import Filrevision, Udgave, Underskriver
 from dokumenter.queries.underskrift import tavle, venter_paa
 from dokumenter.underskrift.certifikater import roedder
 from dokumenter.underskrift.valider import valider
+from dokumenter.verificering import verificer
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.models import Haendelse
 from tests import factories as f
 from tests.dokumenter import signering as s
+from tests.dokumenter.test_ens import gemt_om, skrevet_paa
 from tests.dokumenter.underskriftsdata import sag as lav_sag
 from tests.samtidighed import samtidigt
 
@@ -196,11 +202,96 @@ def test_outside_and_in_the_program_make_one_chain(sag, egne_noegler):
     assert [fil.art for fil in sag.filer()] == ["udstedt", "underskrevet", "underskrevet"]
 
 
-def test_a_stamped_file_with_the_same_words_is_taken(sag, egne_noegler):
-    fil = ekstern(sag, s.skriv_under(s.stemplet(sag.bytes())))
-    assert fil.art == "stemplet"
+RAND = "- navn: Randstempel\n  stempel: 'Penneo dokumentnøgle: *'\n  stempel_mm: 8\n"
+
+
+@pytest.fixture
+def saet_op(settings, tmp_path):
+    """saet_op(yaml): the signing services that the installation knows."""
+    filer = iter(range(9))
+
+    def gem(tekst):
+        fil = tmp_path / f"tjenester-{next(filer)}.yaml"
+        fil.write_text(tekst)
+        settings.UNDERSKRIFT = settings.UNDERSKRIFT | {"TJENESTER": str(fil)}
+
+    return gem
+
+
+def stemplet(sag) -> bytes:
+    return s.skriv_under(skrevet_paa(sag.bytes(), "Penneo dokumentnøgle: AB12-CD", -1, 60, 10))
+
+
+def test_a_file_that_is_written_anew_and_is_the_same_is_taken(sag, egne_noegler):
+    fil = ekstern(sag, s.skriv_under(gemt_om(sag.bytes())))
+    assert (fil.art, fil.tjeneste, fil.tilfoejet) == ("stemplet", "", [])
     skriv(sag, 1)
     assert sag.bytes(2).startswith(sag.bytes(1))
+
+
+def test_a_stamp_of_a_service_that_is_not_set_up_is_refused_with_its_page(sag, egne_noegler):
+    foer = stand(sag)
+    with pytest.raises(ValidationError, match="Side 1: Siden er ikke bygget som den udstedte") as fejl:
+        ekstern(sag, stemplet(sag))
+    assert fejl.value.error_dict["fil"][0].code == "AENDRET_FOER"
+    assert stand(sag) == foer
+
+
+def test_what_a_known_service_has_added_is_taken_and_shown_to_every_later_signer(sag, egne_noegler, saet_op, client):
+    saet_op(RAND)
+    fil = ekstern(sag, stemplet(sag))
+    sagt = "Side 1: Tjenesten Randstempel har skrevet »Penneo dokumentnøgle: AB12-CD«."
+    assert (fil.art, fil.tjeneste, fil.tilfoejet[0]) == ("stemplet", "Randstempel", sagt)
+    client.force_login(sag.frisk(1).bruger)
+    for navn in ("udgave-underskriv", "underskrift-tavle"):
+        side = client.get(reverse(navn, args=[sag.udgave.plan.noegle, sag.udgave.pk])).content.decode()
+        assert sagt in side
+        assert "Tjenesten Randstempel har lagt noget til papiret, som ikke stod i den udstedte udgave." in side
+    skriv(sag, 1)
+    svar = verificer(sag.bytes())
+    assert svar.udfald == "tilfoejet_af_tjeneste"
+    assert svar.er_i_orden
+    assert sagt in svar.tilfoejet
+
+
+def test_a_file_that_was_taken_before_is_judged_anew(sag, egne_noegler, saet_op):
+    """Taken while a service was set up otherwise; a file is never called genuine for having been taken."""
+    saet_op(RAND)
+    ekstern(sag, stemplet(sag))
+    saet_op("[]")
+    cache.clear()
+    svar = verificer(sag.bytes())
+    assert (svar.udfald, svar.er_i_orden) == ("ikke_udgaven", False)
+    assert "Side 1: " in svar.besked
+
+
+def test_a_fault_in_the_setting_up_is_told_and_nothing_is_taken(sag, egne_noegler, saet_op):
+    saet_op("- stempel: x")
+    with pytest.raises(ValidationError, match="Opsætningen af underskriftstjenester"):
+        ekstern(sag, stemplet(sag))
+
+
+def certificeret(pdf: bytes) -> bytes:
+    """Signed as a certification that lets nobody change anything, another signature included."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import fields, signers
+
+    oplysninger = signers.PdfSignatureMetadata(
+        field_name="Laas", certify=True, docmdp_permissions=fields.MDPPerm.NO_CHANGES, name="Formand A, Demo"
+    )
+    ud = io.BytesIO()
+    signers.PdfSigner(oplysninger, signer=s.segl().signer).sign_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(pdf)), output=ud
+    )
+    return ud.getvalue()
+
+
+def test_a_signature_that_locks_the_file_is_refused_while_others_remain(sag, egne_noegler):
+    foer = stand(sag)
+    with pytest.raises(ValidationError, match="låser den") as fejl:
+        ekstern(sag, certificeret(sag.bytes()))
+    assert fejl.value.error_dict["fil"][0].code == "LAAST"
+    assert stand(sag) == foer
 
 
 def broed(sag) -> bytes:
@@ -220,7 +311,7 @@ def broed(sag) -> bytes:
         (lambda sag: sag.bytes(), "UDEN_UNDERSKRIFT"),
         (lambda sag: s.skriv_under(sag.bytes(), nogle=s.noegle(ukendt=True)), "UKENDT_CERTIFIKAT"),
         (lambda sag: s.skriv_under(s.papir()), "ANDEN_UDGAVE"),
-        (lambda sag: s.skriv_under(s.papir("Noget helt andet.", sag.udgave.dokument_id)), "IKKE_UDSTEDT"),
+        (lambda sag: s.skriv_under(s.papir("Noget helt andet.", sag.udgave.dokument_id)), "AENDRET_FOER"),
         (lambda sag: s.tilfoej_indhold(s.skriv_under(sag.bytes())), "AENDRET"),
         (broed, "BRUDT"),
     ],
@@ -234,10 +325,29 @@ def test_what_cannot_be_taken_says_why_and_is_not_in_the_record(sag, egne_noegle
     assert stand(sag) == foer
 
 
-def test_content_put_in_before_signing_makes_it_a_stamped_file(sag, egne_noegler):
+def test_content_put_in_before_signing_is_found(sag, egne_noegler):
     """The issued bytes are its beginning, and still it does not pass for them."""
     lappet = s.skriv_under(s.tilfoej_indhold(sag.bytes()))
-    assert ekstern(sag, lappet).art == "stemplet"
+    with pytest.raises(ValidationError) as fejl:
+        ekstern(sag, lappet)
+    assert fejl.value.error_dict["fil"][0].code == "AENDRET_FOER"
+
+
+def test_a_scan_that_carries_another_id_is_refused(sag):
+    with pytest.raises(ValidationError) as fejl:
+        modtag_scannet(**blaek(sag, data=s.papir()))
+    assert fejl.value.error_dict["fil"][0].code == "SCAN_ANDEN_UDGAVE"
+
+
+def test_a_scan_without_words_is_a_persons_statement(sag):
+    with pikepdf.new() as billede:
+        billede.add_blank_page()
+        ud = io.BytesIO()
+        billede.save(ud)
+    modtag_scannet(**blaek(sag, data=ud.getvalue()))
+    assert verificer(ud.getvalue()).besked.endswith(
+        "Det er en persons udsagn, at papiret er udgaven; det kan ikke ses af en scanning."
+    )
 
 
 def test_one_signature_is_not_two(sag, egne_noegler):
@@ -250,7 +360,7 @@ def test_a_file_that_would_lose_somebodys_signature_is_not_taken(sag, egne_noegl
     uden = s.skriv_under(sag.bytes())
     skriv(sag, 1)
     foer = stand(sag)
-    for data in (uden, s.skriv_under(s.stemplet(sag.bytes(0)))):
+    for data in (uden, s.skriv_under(gemt_om(sag.bytes(0)))):
         with pytest.raises(ValidationError) as fejl:
             ekstern(sag, data)
         assert fejl.value.error_dict["fil"][0].code == "FORAELDET"
@@ -265,7 +375,7 @@ def blaek(sag, *nr: int, **andet) -> dict:
         "bruger": sag.leder,
         "udgave": Udgave.objects.select_related("plan").get(pk=sag.udgave.pk),
         "underskrivere": [sag.frisk(n) for n in nr or (0, 1)],
-        "data": s.papir("Et scannet papir."),
+        "data": s.papir("Et scannet papir.", sag.udgave.dokument_id),
         "dato": date(2026, 2, 1),
         "laest_id": sag.udgave.dokument_id[-12:],
     } | andet

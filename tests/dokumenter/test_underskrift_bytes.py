@@ -246,48 +246,6 @@ def test_a_file_continues_the_newest_one():
     assert fejl.value.dom is Dom.FORAELDET
 
 
-def proev_tekst(ny: bytes) -> None:
-    modtag.tjek_samme_tekst(modtag.laes_indhold(ny), modtag.laes_indhold(s.papir()), s.DOKUMENT_ID)
-
-
-def test_a_stamp_in_the_margin_leaves_the_paper_the_same():
-    proev_tekst(s.stemplet(s.papir()))
-    proev_tekst(s.papir())
-
-
-def test_added_pages_at_the_end_are_the_services_own():
-    def to_gange(dokument):
-        dokument.pages.append(dokument.pages[0])
-
-    proev_tekst(s._gem(s.papir(), to_gange))
-
-
-@pytest.mark.parametrize(
-    ("lav", "dom"),
-    [
-        (lambda: s.papir("Vi samarbejder ikke om flere unge i job."), Dom.IKKE_UDSTEDT),
-        (lambda: s.stemplet(s.papir(), "ord " * 60), Dom.IKKE_UDSTEDT),
-        (lambda: s.papir(dokument_id="proeve/delaftale/uddannelse/u2-0123456789ab"), Dom.ANDEN_UDGAVE),
-    ],
-)
-def test_other_words_are_another_paper(lav, dom):
-    with pytest.raises(Afvist) as fejl:
-        proev_tekst(lav())
-    assert fejl.value.dom is dom
-
-
-def test_a_stamp_stands_on_every_page_or_it_is_no_stamp():
-    lang = s.papir(" ".join(["Vi samarbejder."] * 1200))
-    indhold = modtag.laes_indhold(lang)
-    assert len(indhold.sider) > 1
-    modtag.tjek_samme_tekst(modtag.laes_indhold(s.stemplet(lang)), indhold, s.DOKUMENT_ID)
-    with pytest.raises(Afvist) as fejl:
-        modtag.tjek_samme_tekst(
-            modtag.laes_indhold(s.stemplet(lang, "Gælder ikke", kun_side=1)), indhold, s.DOKUMENT_ID
-        )
-    assert fejl.value.dom is Dom.IKKE_UDSTEDT
-
-
 # --- the installation's keys ----------------------------------------------------------------------------------------
 
 

@@ -31,11 +31,13 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(svar.som_data(), ensure_ascii=False, indent=2))
             return
         self.stdout.write(f"{svar.overskrift}. {svar.besked}")
+        for hvad in svar.tilfoejet:
+            self.stdout.write(f"  {hvad}")
         if d := svar.dokument:
             self.stdout.write(f"{d.plan}: {d.dokument}, udgave {d.udgave} ({d.dokument_id})")
             for u in d.underskrifter:
                 stand = f"underskrevet ({u.metode})" if u.dato else "ikke underskrevet"
-                self.stdout.write(f"  {u.part}: {u.navn}, {stand}")
+                self.stdout.write(f"  {u.part}: {', '.join(filter(None, [u.navn, stand]))}")
             erstattet = f", erstattet af udgave {d.erstattet_af}" if d.erstattet_af else ""
             self.stdout.write(f"  {d.tilstand}{erstattet}")
         for dom in svar.underskrifter:
