@@ -45,12 +45,12 @@ class Stilling:
 
 
 def gaeldende(udgaver: Iterable[Gyldighed], dag: date, slut: date | None) -> int | None:
-    """The number of the edition in force on a day: the one that came into force last and is not withdrawn. After the
-    plan's end none is."""
+    """The number of the edition in force on a day: the newest that has come into force and is not withdrawn. One that
+    takes the place of a withdrawn one does so from its own day on. After the plan's end none is."""
     if slut is not None and dag > slut:
         return None
     mulige = [u for u in udgaver if u.ikraft and u.ikraft <= dag and not (u.trukket and u.trukket <= dag)]
-    return max(mulige, key=lambda u: (u.ikraft, u.nummer)).nummer if mulige else None
+    return max((u.nummer for u in mulige), default=None)
 
 
 # --- decisions ------------------------------------------------------------------------------------------------------
@@ -126,15 +126,27 @@ def mangler_for_ikraft(s: Stilling) -> str:
 def mangler_for_ikraft_dag(
     s: Stilling, dag: date, andre: Iterable[Gyldighed], fra: date | None, til: date | None
 ) -> str:
-    """Why not from that day: it lies in the plan's period and after every day that another edition came into force."""
+    """Why not from that day: it lies in the plan's period and after every day that another edition came into force.
+
+    One that was withdrawn stands in nobody's way: a day written wrong would lock the document for good.
+    """
     if (fra and dag < fra) or (til and dag > til):
         return f"Dagen ligger uden for planens periode, {lang_dato(fra)} – {lang_dato(til)}."
-    for anden in andre:
+    for anden in (en for en in andre if not en.trukket):
         if anden.ikraft and anden.nummer > s.gyldighed.nummer:
             return f"Udgave {anden.nummer} er nyere og sat i kraft. Frys en ny udgave i stedet."
         if anden.ikraft and anden.ikraft >= dag:
             return f"Udgave {anden.nummer} gælder fra {lang_dato(anden.ikraft)}. Vælg en senere dag."
     return ""
+
+
+def foer_tiden(dag: date, skete: Iterable[tuple[date, str]]) -> str:
+    """What had not happened yet on the day that an edition is to count from, in words; '' when all had.
+
+    skete: (day, what it was) of the freezing, the decisions and the last signature.
+    """
+    senere = [f"{hvad} {lang_dato(skete_den)}" for skete_den, hvad in sorted(skete) if skete_den > dag]
+    return f"Udgaven skal gælde fra {lang_dato(dag)}, men {opremsning(senere)}." if senere else ""
 
 
 def tjek(mangler: str, felt: str = "") -> None:

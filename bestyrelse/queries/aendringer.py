@@ -66,7 +66,8 @@ def _udgave(u: Udgave) -> Iterator[Aendring]:
         tekst = f"Alle {len(underskrivere)} parter har skrevet under."
         yield Aendring(timezone.localdate(sidst), Aendringsart.UNDERSKRIFT, hvad, tekst, url)
     if u.ikraft:
-        yield Aendring(u.ikraft, Aendringsart.IKRAFT, hvad, f"Gælder fra {lang_dato(u.ikraft)}.", url)
+        foer = f" Før udgaven var færdig: {u.ikraft_grund}" if u.ikraft_grund else ""
+        yield Aendring(u.ikraft, Aendringsart.IKRAFT, hvad, f"Gælder fra {lang_dato(u.ikraft)}.{foer}", url)
     if u.trukket:
         yield Aendring(timezone.localdate(u.trukket), Aendringsart.TRUKKET, hvad, u.trukket_grund, url)
 

@@ -314,9 +314,10 @@ def tjek_kan_underskrives(udgave: Udgave) -> None:
 
 
 @transaction.atomic
-def saet_i_kraft(*, bruger, udgave: Udgave, dato: date, version: int | None) -> bool:
+def saet_i_kraft(*, bruger, udgave: Udgave, dato: date, version: int | None, grund: str = "") -> bool:
     """From that day the edition is the one that counts. The day is later than every other edition's of the document.
 
+    A day before the edition was frozen, decided on or signed needs a reason, which stands wherever the day does.
     The plan's row is held, so that two editions are put in force one after the other. Raises ValidationError,
     Versionskonflikt.
     """
@@ -333,7 +334,9 @@ def saet_i_kraft(*, bruger, udgave: Udgave, dato: date, version: int | None) -> 
         stilling, dato, map(forespoergsler.gyldighed, andre), plan.periode_fra, plan.periode_til
     )
     rules.tjek(mangler, "ikraft")
-    felter = {"ikraft": dato}
+    if (foer := rules.foer_tiden(dato, forespoergsler.skete(gemt))) and not grund.strip():
+        raise ValidationError({"ikraft_grund": f"{foer} Skriv hvorfor, eller vælg en senere dag."}, code="foer_tiden")
+    felter = {"ikraft": dato, "ikraft_grund": grund.strip() if foer else ""}
     return actions.ret(
         bruger=bruger, objekt=udgave, felter=felter, version=version, tilladte=set(felter), handling="sat i kraft"
     )

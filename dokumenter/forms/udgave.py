@@ -89,6 +89,13 @@ class AfgoerelseForm(Formular):
 
 class IkraftForm(Formular):
     ikraft = Datofelt(label="Gælder fra")
+    ikraft_grund = Tekstfelt(
+        label="Hvorfor den gælder fra før den var færdig",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Kun når dagen ligger før udgaven blev frosset, godkendt og underskrevet. Står på udgaven og i "
+        "ændringsregistret.",
+    )
 
 
 class TraekForm(Formular):

@@ -29,7 +29,9 @@ class Udgave(Versioneret, Fast):
     it is in force, whether it is withdrawn, and, before anybody has decided, who must approve it.
     """
 
-    SKIFTENDE = frozenset({"ikraft", "trukket", "trukket_grund", "niveau", "niveau_begrundelse", "version"})
+    SKIFTENDE = frozenset(
+        {"ikraft", "ikraft_grund", "trukket", "trukket_grund", "niveau", "niveau_begrundelse", "version"}
+    )
     #: Large, and told by its hash.
     IKKE_I_SPORET = frozenset({"indhold"})
 
@@ -57,6 +59,7 @@ class Udgave(Versioneret, Fast):
     uskrevet_begrundelse = Tekst("begrundelse for afsnit, der ikke er skrevet", blank=True)
     kraever_underskrift = models.BooleanField("skal underskrives", default=False)
     ikraft = models.DateField("gælder fra", null=True, blank=True, validators=[i_vores_tid])
+    ikraft_grund = Tekst("hvorfor den gælder fra før den var færdig", blank=True, max_length=600)
     trukket = models.DateTimeField("trukket tilbage", null=True, blank=True)
     trukket_grund = Tekst("grund til at trække udgaven tilbage", blank=True)
 
@@ -74,7 +77,7 @@ class Udgave(Versioneret, Fast):
             ),
             models.UniqueConstraint(
                 fields=["plan", "art", "emne", "ikraft"],
-                condition=Q(ikraft__isnull=False),
+                condition=Q(ikraft__isnull=False, trukket__isnull=True),
                 name="udgave_ikraft",
                 violation_error_message="En anden udgave af dokumentet gælder allerede fra den dag.",
             ),

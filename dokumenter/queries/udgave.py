@@ -6,9 +6,10 @@ from datetime import date
 
 from django.utils import timezone
 
+from aftaler.choices import Godkendelsesniveau
 from aftaler.models import Helhedsplan
 from dokumenter import rules
-from dokumenter.choices import Tilstand
+from dokumenter.choices import Resultat, Tilstand
 from dokumenter.models import Udgave
 from dokumenter.rules import Gyldighed, Stilling
 from helhedsplan.choices import Verificeret
@@ -51,6 +52,20 @@ def stilling(udgave: Udgave) -> Stilling:
         parter=tuple(p.part_navn for p in parter),
         underskrevet=tuple(p.part_navn for p in parter if p.underskrevet),
     )
+
+
+def skete(udgave: Udgave) -> list[tuple[date, str]]:
+    """(day, what) of the freezing, each decision that counts and the last signature, as `rules.foer_tiden` takes it."""
+    dage = [(timezone.localdate(udgave.frosset), "den blev først frosset")]
+    dage += [
+        (g.dato, f"{rules.HVEM[Godkendelsesniveau(g.niveau)]} godkendte den")
+        for g in udgave.godkendelser.all()
+        if g.pdf_sha256 == udgave.pdf_sha256 and g.resultat == Resultat.GODKENDT
+    ]
+    underskrevet = [u.underskrevet for u in udgave.underskrivere.all() if u.underskrevet]
+    if underskrevet:
+        dage.append((timezone.localdate(max(underskrevet)), "den sidste skrev under"))
+    return dage
 
 
 def hentede(plan: Helhedsplan, **filtre) -> list[Udgave]:

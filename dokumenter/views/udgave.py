@@ -205,7 +205,11 @@ class SaetIkraft(UdgaveRediger):
 
     def gem(self, form, version):
         return udgaveactions.saet_i_kraft(
-            bruger=self.request.user, udgave=self.udgave, dato=form.cleaned_data["ikraft"], version=version
+            bruger=self.request.user,
+            udgave=self.udgave,
+            dato=form.cleaned_data["ikraft"],
+            grund=form.cleaned_data["ikraft_grund"],
+            version=version,
         )
 
 

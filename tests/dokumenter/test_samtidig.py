@@ -40,7 +40,9 @@ def test_of_two_put_in_force_on_the_same_day_one_wins(plan):
         f.GodkendelseFactory(udgave=udgave)
 
     def goer(udgave, dag):
-        return lambda: saet_i_kraft(bruger=PROGRAMMET, udgave=Udgave.objects.get(pk=udgave.pk), dato=dag, version=None)
+        return lambda: saet_i_kraft(
+            bruger=PROGRAMMET, udgave=Udgave.objects.get(pk=udgave.pk), dato=dag, version=None, grund="Aftalt"
+        )
 
     svar = samtidigt(*(goer(udgave, date(2026, 6, 1)) for udgave in udgaver))
     assert sorted(type(s).__name__ for s in svar) == ["ValidationError", "bool"]
@@ -53,7 +55,9 @@ def test_the_older_cannot_slip_in_before_the_newer(plan):
         f.GodkendelseFactory(udgave=udgave)
 
     def goer(udgave, dag):
-        return saet_i_kraft(bruger=PROGRAMMET, udgave=Udgave.objects.get(pk=udgave.pk), dato=dag, version=None)
+        return saet_i_kraft(
+            bruger=PROGRAMMET, udgave=Udgave.objects.get(pk=udgave.pk), dato=dag, version=None, grund="Aftalt"
+        )
 
     svar = mens(lambda: goer(udgaver[1], date(2026, 6, 1)), lambda: goer(udgaver[0], date(2026, 7, 1)))
     assert svar[0] is True

@@ -43,8 +43,8 @@ def underskriv_alle(udgave):
     udgave.underskrivere.update(metode="blaek", underskrevet=datetime(2026, 2, 2, tzinfo=UTC), filrevision=fil)
 
 
-def i_kraft(udgave, dato=DAG, version=None):
-    return saet_i_kraft(bruger=PROGRAMMET, udgave=udgave, dato=dato, version=version)
+def i_kraft(udgave, dato=DAG, version=None, grund="Aftalt med parterne."):
+    return saet_i_kraft(bruger=PROGRAMMET, udgave=udgave, dato=dato, version=version, grund=grund)
 
 
 def test_the_decision_recorded_last_counts_however_it_is_read(udgave):
@@ -159,6 +159,42 @@ def test_the_next_edition_takes_over_and_gives_back_when_it_is_withdrawn(db):
             handling()
 
 
+def test_in_force_from_before_it_was_ready_needs_a_reason_that_is_kept(udgave):
+    afgoer(udgave)
+    underskriv_alle(udgave)
+    foer = max(udgave.plan.periode_fra, DAG - timedelta(60))
+    with pytest.raises(ValidationError) as fejl:
+        i_kraft(udgave, dato=foer, grund="  ")
+    (besked,) = fejl.value.message_dict["ikraft_grund"]
+    for ord_ in ("frosset", "bestyrelsen godkendte den", "den sidste skrev under 2. februar 2026", "Skriv hvorfor"):
+        assert ord_ in besked
+    assert Udgave.objects.get(pk=udgave.pk).ikraft is None
+    i_kraft(udgave, dato=foer, grund="Parterne har arbejdet efter den siden.")
+    assert Udgave.objects.get(pk=udgave.pk).ikraft_grund == "Parterne har arbejdet efter den siden."
+
+
+def test_a_reason_is_kept_only_where_there_is_something_to_explain(udgave):
+    afgoer(udgave)
+    underskriv_alle(udgave)
+    i_kraft(udgave, dato=timezone.localdate())
+    assert Udgave.objects.get(pk=udgave.pk).ikraft_grund == ""
+
+
+def test_a_day_written_wrong_locks_nothing_when_the_edition_is_withdrawn(udgave):
+    """In force from the plan's last day by mistake, withdrawn: the next one counts from any day, also from that one."""
+    sidste = udgave.plan.periode_til
+    afgoer(udgave)
+    underskriv_alle(udgave)
+    i_kraft(udgave, dato=sidste)
+    ny = f.UdgaveFactory(plan=udgave.plan, nummer=2, emne=udgave.emne, art=udgave.art, kraever_underskrift=False)
+    afgoer(ny)
+    with pytest.raises(ValidationError, match="Vælg en senere dag"):
+        i_kraft(ny, dato=timezone.localdate())
+    traek(bruger=PROGRAMMET, udgave=Udgave.objects.get(pk=udgave.pk), grund="Forkert dag", version=None)
+    i_kraft(ny, dato=sidste)
+    assert gaeldende(udgave.plan, udgave.art, udgave.emne, sidste).pk == ny.pk
+
+
 def test_withdrawing_needs_a_reason(udgave):
     with pytest.raises(ValidationError, match="Skriv, hvorfor udgaven trækkes tilbage"):
         traek(bruger=PROGRAMMET, udgave=udgave, grund="  ", version=None)
@@ -174,7 +210,7 @@ def test_only_the_leader_decides(udgave, rolle):
             bruger=bruger, udgave=udgave, niveau=2, resultat="godkendt", dato=DAG, besluttet_af="x",
             pdf_sha256=udgave.pdf_sha256,
         ),
-        lambda: saet_i_kraft(bruger=bruger, udgave=udgave, dato=DAG, version=None),
+        lambda: saet_i_kraft(bruger=bruger, udgave=udgave, dato=DAG, version=None, grund="Aftalt"),
         lambda: traek(bruger=bruger, udgave=udgave, grund="x", version=None),
     ):  # fmt: skip
         with pytest.raises(PermissionDenied):
@@ -182,7 +218,8 @@ def test_only_the_leader_decides(udgave, rolle):
 
 
 class TestHistorier(TestCase):
-    """Whatever people do in whatever order: never two in force, and one from the first day while none is withdrawn."""
+    """Whatever people do in whatever order: never two in force, the newest wins, and one counts from the first day on
+    while none is withdrawn."""
 
     @settings(max_examples=30, suppress_health_check=list(HealthCheck))
     @given(
@@ -209,7 +246,7 @@ class TestHistorier(TestCase):
             except ValidationError:
                 pass
         gemte = list(Udgave.objects.filter(plan=plan, ikraft__isnull=False).order_by("nummer"))
-        dage = [u.ikraft for u in gemte]
+        dage = [u.ikraft for u in gemte if not u.trukket]
         assert dage == sorted(set(dage))
         for dag in [plan.periode_fra + timedelta(n) for n in range(0, 1461, 73)]:
             fundet = gaeldende(plan, "delaftale", "uddannelse", dag)

@@ -119,7 +119,7 @@ def test_a_superseded_edition_says_by_what(db):
 
 def test_a_scan_is_known_by_its_bytes(db):
     sag = lav_sag()
-    data = s.papir("Et scannet papir.")
+    data = s.papir("Et scannet papir.", sag.udgave.dokument_id)
     modtag_scannet(
         bruger=sag.leder,
         udgave=sag.udgave,
