@@ -1119,6 +1119,25 @@ class BevisudgaveFactory(DjangoModelFactory):
     lavet_af = SubFactory(BrugerFactory)
 
 
+class UploadetReferatFactory(DjangoModelFactory):
+    """Minutes of a meeting outside the program, put in two days after; each file is another."""
+
+    class Meta:
+        model = bestyrelse.UploadetReferat
+
+    class Params:
+        data = Sequence(lambda n: PDF + b"%% referat %d" % n)
+
+    plan = SubFactory(HelhedsplanFactory)
+    dato = date(2026, 9, 3)
+    maal = [{"nummer": 1, "konklusion": "Vi fortsætter vejledningen."}]
+    filnavn = "referat.pdf"
+    pdf = LazyAttribute(lambda r: lager.gem(r.data, "referater", ".pdf")[0])
+    pdf_sha256 = LazyAttribute(lambda r: hashlib.sha256(r.data).hexdigest())
+    uploadet = datetime(2026, 9, 5, 9, tzinfo=UTC)
+    uploadet_af = SubFactory(BrugerFactory)
+
+
 class ReferatgodkendelseFactory(DjangoModelFactory):
     class Meta:
         model = bestyrelse.Referatgodkendelse

@@ -130,6 +130,8 @@ class Verden:
         }.get(navn.partition("-")[0])
         if navn == "bevisudgave-pdf" and not p.bevisudgaver.exists():
             f.BevisudgaveFactory(plan=p)
+        if navn.startswith("uploadetreferat-"):
+            return alle | {"pk": f.UploadetReferatFactory(plan=p).pk}
         ens = {"pk": raekker.first().pk} if raekker is not None else {}
         egne = self.udgaveargumenter(navn) | self.statusargumenter(navn) | self.moedeargumenter(navn)
         return alle | ens | egne | self.stemmeargumenter(navn)

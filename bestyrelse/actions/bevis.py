@@ -1,20 +1,29 @@
-"""Keeping an edition of the evidence for the auditor."""
+"""Keeping an edition of the evidence for the auditor, and taking in minutes of a meeting held elsewhere."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from aftaler.actions.bilag import laes_bilag
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
 from bestyrelse.bevis.linjer import linjer
 from bestyrelse.bevis.papir import hent_bevis, tegn
-from bestyrelse.models import Bevisudgave
+from bestyrelse.bevis.samling import bevisaar
+from bestyrelse.models import Bevisudgave, Moedepapir, UploadetReferat
 from dokumenter import lager
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import laas
+from helhedsplan.formats import opremsning
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import Rettighed
+from indikatorer.queries.opfoelgning import plan_maal
 
+ER_BRUGT = "Filen er allerede brugt som referat af et møde, her eller i en anden plan. En fil er referat af ét møde."
 IMENS = "En anden har lavet en udgave imens. Hent siden igen, og se den."
 
 
@@ -56,3 +65,61 @@ def lav_bevisudgave(*, bruger, plan: Helhedsplan, aar: int) -> Bevisudgave:
 
 def _seneste(plan: Helhedsplan, aar: int) -> Bevisudgave | None:
     return Bevisudgave.objects.filter(plan=plan, aar=aar).order_by("-nummer").first()
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that is said to be the minutes of a meeting, and what is said of it: {number of the goal: conclusion}."""
+
+    dato: date
+    indhold: bytes
+    filnavn: str
+    konklusioner: dict[int, str]
+
+
+@transaction.atomic
+def upload_referat(*, bruger, plan: Helhedsplan, upload: Upload) -> UploadetReferat:
+    """Keep minutes of a board meeting that was held outside the program, as that person's statement. ValidationError
+    with the field at fault."""
+    tjek(bruger, Rettighed.RET, plan)
+    if upload.dato > timezone.localdate():
+        raise ValidationError({"dato": "Mødet er ikke holdt endnu."})
+    if upload.dato.year not in (aar := bevisaar(plan, timezone.localdate())):
+        kendte = opremsning([str(et) for et in reversed(aar)]) or "ingen år"
+        raise ValidationError({"dato": f"Der er ikke noget opfølgningsbevis for {upload.dato.year}, kun for {kendte}."})
+    numre = {m.nummer for m in plan_maal(plan)}
+    maal = [{"nummer": nr, "konklusion": ord_} for nr, ord_ in sorted(upload.konklusioner.items()) if ord_.strip()]
+    if not maal or not {m["nummer"] for m in maal} <= numre:
+        raise ValidationError("Skriv, hvad bestyrelsen konkluderede om mindst ét af planens mål.", code="uden_maal")
+    try:
+        laest = laes_bilag(upload.indhold, upload.filnavn)
+    except ValidationError as fejl:
+        raise ValidationError({"fil": fejl.messages}) from fejl
+    if laest.endelse != ".pdf":
+        raise ValidationError({"fil": "Referatet skal være en PDF."})
+    navn, maerke = lager.gem(laest.data, "referater", ".pdf")
+    brugt = Moedepapir.objects.filter(pdf_sha256=maerke), UploadetReferat.objects.filter(pdf_sha256=maerke)
+    if any(fundne.exists() for fundne in brugt):
+        raise ValidationError({"fil": ER_BRUGT}, code="brugt")
+    laas(plan)
+    referat = UploadetReferat(
+        plan=plan,
+        dato=upload.dato,
+        maal=maal,
+        filnavn=f"{PurePath(upload.filnavn).stem[:180]}.pdf",
+        pdf=navn,
+        pdf_sha256=maerke,
+        uploadet=timezone.now(),
+        uploadet_af=bruger,
+    )
+    return actions.opret(bruger=bruger, objekt=referat, handling="uploadet")
+
+
+@transaction.atomic
+def traek_referat(*, bruger, referat: UploadetReferat) -> None:
+    """It proves nothing from now on, and stands as withdrawn. Raises ValidationError."""
+    tjek(bruger, Rettighed.RET, referat.plan)
+    if laas(referat).trukket:
+        raise ValidationError("Referatet er allerede trukket tilbage.")
+    felter = {"trukket": timezone.now()}
+    actions.ret(bruger=bruger, objekt=referat, felter=felter, tilladte=set(felter), handling="trukket tilbage")

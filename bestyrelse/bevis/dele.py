@@ -21,7 +21,7 @@ class Bevistal:
 @dataclass(frozen=True)
 class Bevismoede:
     """A meeting of the board, with its newest minutes; nummer 0: none have been sent. url: of the very minutes.
-    punkt: the item that dealt with the goal, where there is one."""
+    punkt: the item that dealt with the goal, where there is one. uploadet: in words, of minutes that were put in."""
 
     navn: str
     dato: date
@@ -31,6 +31,7 @@ class Bevismoede:
     sha256: str = ""
     sendt_af: str = ""
     punkt: str = ""
+    uploadet: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Bevisopfoelgning:
     plan's first day; for_sent: that was longer ago than allowed.
 
     konklusion: the minutes' own where they have one. skrevet: when and by whom the row was written, in words.
+    ved_upload: by minutes that somebody has put in, which is that person's statement.
     mangler: why it is not proved; forbehold: what a reader must know beside it. sha256: of the row as it is kept.
     """
 
@@ -55,6 +57,7 @@ class Bevisopfoelgning:
     forbehold: tuple[str, ...]
     moeder: tuple[Bevismoede, ...]
     sha256: str
+    ved_upload: bool = False
 
     @property
     def er_dokumenteret(self) -> bool:
@@ -101,6 +104,11 @@ class Bevismaal:
         return any(o.er_dokumenteret for o in self.opfoelgninger)
 
     @property
+    def kun_ved_upload(self) -> bool:
+        """Documented, and by nothing but minutes that somebody has put in."""
+        return self.er_dokumenteret and all(o.ved_upload for o in self.opfoelgninger if o.er_dokumenteret)
+
+    @property
     def har_statustal(self) -> bool:
         return any(s.tal for s in self.forelagt)
 
@@ -141,4 +149,7 @@ class Bevis:
         """What it proves, in one line: the same on the page, in the paper, on the board's page and in the check."""
         if not self.maal:
             return "Puljen har ingen faste mål."
-        return f"Dokumenteret: {len(self.maal) - len(self.mangler)} af {len(self.maal)} mål i {self.aar}."
+        i_alt = len(self.maal) - len(self.mangler)
+        uploadede = sum(m.kun_ved_upload for m in self.maal)
+        hvordan = f": {i_alt - uploadede} ved programmets referat, {uploadede} ved uploadet referat"
+        return f"Dokumenteret: {i_alt} af {len(self.maal)} mål i {self.aar}{hvordan if uploadede else ''}."

@@ -71,7 +71,8 @@ def _maal(m: Bevismaal) -> Iterable[tuple[str, str]]:
 
 
 def _opfoelgning(navn: str, o: Bevisopfoelgning) -> Iterable[tuple[str, str]]:
-    yield navn, "Dokumenteret." if o.er_dokumenteret else f"Ikke dokumenteret. {' '.join(o.mangler)}"
+    dokumenteret = "Dokumenteret ved uploadet referat." if o.ved_upload else "Dokumenteret."
+    yield navn, dokumenteret if o.er_dokumenteret else f"Ikke dokumenteret. {' '.join(o.mangler)}"
     if o.forbehold:
         yield f"{navn}, bemærk", " ".join(o.forbehold)
     if o.for_sent and o.forrige:
@@ -105,6 +106,8 @@ def _status(navn: str, s: Forelagt) -> Iterable[tuple[str, str]]:
 
 def _moede(r: Bevismoede) -> str:
     punkt = f", »{r.punkt}«" if r.punkt else ""
+    if r.uploadet:
+        return f"{r.navn} {lang_dato(r.dato)}, {r.uploadet} ({r.sha256})"
     if not r.nummer or r.sendt is None:
         return f"{r.navn} {lang_dato(r.dato)}{punkt}, intet referat sendt"
     return f"{r.navn} {lang_dato(r.dato)}{punkt}, referat {r.nummer} sendt af {r.sendt_af} ({r.sha256})"

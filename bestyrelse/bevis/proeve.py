@@ -4,6 +4,9 @@ A goal is documented on a day when the board met that day and the minutes' own i
 and with what conclusion; the agenda went out no later than the day, so that the meeting was not made up afterwards;
 the minutes are approved by somebody else than who sent them; and the goal's figures were frozen by the day: in the
 agenda, in a published status, or in a row that the log knows to be written by then. A matching date proves nothing.
+
+Of a day that the program has no minutes of, minutes that somebody has put in count (`bevis.uploadet`), as what they
+are: a person's statement. The figures must have been frozen by the day all the same.
 """
 
 import re
@@ -18,6 +21,7 @@ from django.utils import timezone
 from aftaler.models import Helhedsplan
 from bestyrelse import moedepapir
 from bestyrelse.bevis.dele import Bevismoede, Bevisopfoelgning, Bevistal
+from bestyrelse.bevis.uploadet import PROGRAMMETS, Udsagn
 from bestyrelse.choices import Maaludfald, Moedepapirart, Punktresultat
 from bestyrelse.models import Moede, Moedepapir
 from bestyrelse.queries.moedebillede import Maalbillede, Moedebillede, Punktbillede
@@ -31,6 +35,7 @@ from indikatorer.rules.opfoelgning import senest
 #: What stands where there is no figure to be seen.
 INTET_TAL = {"", "–", "-", "skjult", "mangler", "diskretioneret", "ukendt"}
 UDEN_MOEDE = "Der er ikke holdt noget bestyrelsesmøde i programmet den dag."
+UDSAGN = "Hvad det uploadede referat siger, er en persons udsagn. Programmet kender ikke mødet."
 UDEN_TAL = "Det kan ikke vises, at bestyrelsen havde målets tal den dag."
 
 
@@ -209,6 +214,7 @@ def proev(
     sager: Sequence[Moedesag],
     statustal: Sequence[Statustal],
     siden: tuple[date | None, int],
+    udsagn: Sequence[Udsagn] = (),
 ) -> Bevisopfoelgning:
     """What can be proved of a goal on a day. siden: (the follow-up before it, how many months there may be between).
 
@@ -226,7 +232,7 @@ def proev(
         forbehold.append("Konklusionen er referatets egen; opfølgningen i programmet har en anden ordlyd.")
     forrige, maaneder = siden
     fra_referat = bool(maal and maal.konklusion)
-    return Bevisopfoelgning(
+    linje = Bevisopfoelgning(
         dato=dag,
         forrige=forrige,
         for_sent=forrige is not None and senest(forrige, maaneder) < dag,
@@ -240,6 +246,28 @@ def proev(
         forbehold=tuple(forbehold),
         moeder=tuple(replace(s.vist, punkt=punkt.titel) if s is sag and punkt else s.vist for s in sager),
         sha256=skrevet.sha256 if skrevet else "",
+    )
+    dagens = [u for u in udsagn if u.dato == dag and nummer in u.konklusioner]
+    har_referat = any(s.referat for s in sager)
+    return _med_udsagn(linje, nummer, dagens, har_referat=har_referat, tal_kendt=kendt) if dagens else linje
+
+
+def _med_udsagn(
+    linje: Bevisopfoelgning, nummer: int, udsagn: Sequence[Udsagn], *, har_referat: bool, tal_kendt: bool
+) -> Bevisopfoelgning:
+    """The line with what minutes that were put in say of it: nothing where the program has minutes of its own."""
+    moeder = (*linje.moeder, *(u.vist for u in udsagn))
+    if har_referat:
+        return replace(linje, moeder=moeder, forbehold=(*linje.forbehold, PROGRAMMETS))
+    bedst = min(udsagn, key=lambda u: len(u.mangler))
+    return replace(
+        linje,
+        moeder=moeder,
+        mangler=(*bedst.mangler, *(() if tal_kendt else (UDEN_TAL,))),
+        forbehold=(*linje.forbehold, UDSAGN),
+        konklusion=bedst.konklusioner[nummer],
+        fra_referat=False,
+        ved_upload=True,
     )
 
 

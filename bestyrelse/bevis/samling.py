@@ -24,6 +24,7 @@ from bestyrelse.bevis.dele import (
     Forelagt,
 )
 from bestyrelse.bevis.proeve import Skrevet, Statustal, aftryk, moedesag, proev, skrevne
+from bestyrelse.bevis.uploadet import Udsagn, udsagn
 from bestyrelse.choices import FROSNE, Moedeart, Moedetilstand
 from bestyrelse.models import (
     Afgoerelse,
@@ -55,6 +56,7 @@ def bevis(plan: Helhedsplan, aar: int, i_dag: date) -> Bevis:
     moeder = _moeder(plan, aar)
     sager = [moedesag(plan, m) for m in moeder]
     referater = {sag.moede.pk: sag.vist for sag in sager}
+    uploadede = udsagn(plan, aar)
     statusser = _statusser(plan, aar, moeder)
     i_aarets = [s for s in statusser if s.publiceret_den.year == aar or s.pk in _behandlede(moeder)]
     forelagte = {s.pk: _behandlinger(s, moeder, referater) for s in i_aarets}
@@ -71,7 +73,9 @@ def bevis(plan: Helhedsplan, aar: int, i_dag: date) -> Bevis:
         vist = {s.pk: _statustal(billeder[s.pk], maal, faste) for s in statusser}
         statustal = [Statustal(str(s), s.publiceret_den, s.trukket_den, vist[s.pk]) for s in statusser if vist[s.pk]]
         dage = sorted(
-            {dag for dag in egne if dag.year == aar} | {s.moede.dato for s in sager if s.naevner(maal.nummer)}
+            {dag for dag in egne if dag.year == aar}
+            | {s.moede.dato for s in sager if s.naevner(maal.nummer)}
+            | {u.dato for u in uploadede if maal.nummer in u.konklusioner}
         )
         sidst = max(egne, default=None)
         return Bevismaal(
@@ -86,6 +90,7 @@ def bevis(plan: Helhedsplan, aar: int, i_dag: date) -> Bevis:
                     sager=[sag for sag in sager if sag.moede.dato == dag],
                     statustal=statustal,
                     siden=(max((d for d in egne if d < dag), default=plan.periode_fra), graense.maaneder),
+                    udsagn=uploadede,
                 )
                 for dag in dage
                 if dag <= slut
@@ -107,8 +112,8 @@ def bevis(plan: Helhedsplan, aar: int, i_dag: date) -> Bevis:
         er_forbi=i_dag.year > aar,
         frist=graense,
         maal=tuple(et_maal(m) for m in maalene),
-        kilder=tuple(_kilder(i_aaret, numre, i_aarets, referater.values(), moeder)),
-        senest=_senest(skrevet, i_aarets, moeder),
+        kilder=tuple(_kilder(i_aaret, numre, i_aarets, [*referater.values(), *(u.vist for u in uploadede)], moeder)),
+        senest=_senest(skrevet, i_aarets, moeder, uploadede),
     )
 
 
@@ -204,14 +209,20 @@ def _kilder(
                     f"Beslutning om »{punkt.titel}«: det, der er afgjort", afgoerelse.dato, afgoerelse.sha256
                 )
     for r in referater:
-        if r.nummer:
+        if r.uploadet:
+            yield Beviskilde(f"{r.navn}, {r.uploadet}: fil", r.dato, r.sha256)
+        elif r.nummer:
             yield Beviskilde(f"Referat {r.nummer} af {r.navn}: PDF-fil", r.dato, r.sha256)
 
 
 def _senest(
-    skrevet: dict[str, list[Haendelse]], statusser: Iterable[Kvartalsstatus], moeder: Iterable[Moede]
+    skrevet: dict[str, list[Haendelse]],
+    statusser: Iterable[Kvartalsstatus],
+    moeder: Iterable[Moede],
+    uploadede: Iterable[Udsagn],
 ) -> datetime | None:
     tider = [h.tidspunkt for liste in skrevet.values() for h in liste]
+    tider += [u.vist.sendt for u in uploadede if u.vist.sendt]
     for s in statusser:
         tider += [t for t in (s.publiceret_den, s.trukket_den, *(la.tidspunkt for la in s.laesninger.all())) if t]
     for m in moeder:

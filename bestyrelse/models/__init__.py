@@ -1,4 +1,4 @@
-from bestyrelse.models.bevis import Bevisudgave
+from bestyrelse.models.bevis import Bevisudgave, UploadetReferat
 from bestyrelse.models.kalender import Kalenderabonnement, Paamindelse
 from bestyrelse.models.laesning import Laeselink, Laest, Spoergsmaal
 from bestyrelse.models.moede import (
@@ -37,4 +37,5 @@ __all__ = [
     "Statuspunkt",
     "Statustal",
     "Stemme",
+    "UploadetReferat",
 ]

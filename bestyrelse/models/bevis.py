@@ -1,4 +1,4 @@
-"""The evidence as it was handed to the auditor."""
+"""The evidence as it was handed to the auditor, and minutes of meetings that were held outside the program."""
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +7,7 @@ from aftaler.models import Helhedsplan
 from aftaler.models.plan import Planudvalg
 from bestyrelse.models.status import SHA
 from dokumenter.models.faelles import Fast, Fastudvalg
+from helhedsplan.felter import Linje, i_vores_tid
 
 
 class Bevisudgavevalg(Fastudvalg, Planudvalg):
@@ -53,3 +54,45 @@ class Bevisudgave(Fast):
 
     def __str__(self):
         return f"Opfølgningsbevis {self.aar}, udgave {self.nummer}"
+
+
+class UploadetReferat(Fast):
+    """Minutes that somebody has put in of a board meeting that the program knows nothing of: the file, its hash, who
+    and when. Written once; it may be withdrawn and stays.
+
+    maal: what that person says of the file, {nummer, konklusion} of each goal that was followed up. It is that
+    person's statement. A file is the minutes of one meeting, so its bytes are taken once in the whole program.
+    """
+
+    SKIFTENDE = frozenset({"trukket"})
+
+    plan = models.ForeignKey(
+        Helhedsplan, on_delete=models.PROTECT, related_name="uploadede_referater", verbose_name="helhedsplan"
+    )
+    dato = models.DateField("mødets dag", validators=[i_vores_tid])
+    maal = models.JSONField("mål, der er fulgt op ifølge den, der uploadede")
+    filnavn = Linje("filnavn")
+    pdf = models.FileField("fil", upload_to="referater/", max_length=200)
+    pdf_sha256 = models.CharField("filens SHA-256", max_length=SHA)
+    uploadet = models.DateTimeField("uploadet")
+    uploadet_af = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="uploadet af"
+    )
+    trukket = models.DateTimeField("trukket tilbage", null=True, blank=True)
+
+    objects = Bevisudgavevalg.as_manager()
+
+    class Meta:
+        verbose_name = "uploadet referat"
+        verbose_name_plural = "uploadede referater"
+        ordering = ["plan_id", "dato", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pdf_sha256"],
+                name="uploadetreferat_en_gang",
+                violation_error_message="Filen er allerede brugt som referat.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Uploadet referat af {self.dato:%d.%m.%Y}"

@@ -7,17 +7,20 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from aftaler.models import Helhedsplan
-from aftaler.views.faelles import PlanMixin, hent_plan, plankommando
-from bestyrelse.actions.bevis import lav_bevisudgave
+from aftaler.views.faelles import PlanMixin, hent_plan, plankommando, tilbage
+from aftaler.views.rediger import PlanRediger
+from bestyrelse.actions import bevis as handlinger
 from bestyrelse.bevis.dele import Bevis
 from bestyrelse.bevis.papir import NAVN, hent_bevis, tegn
 from bestyrelse.bevis.samling import bevisaar
 from bestyrelse.bevis.udgaver import bevisudgaver, siden_sidst
-from bestyrelse.models import Bevisudgave
+from bestyrelse.forms_bevis import UploadReferatForm
+from bestyrelse.models import Bevisudgave, UploadetReferat
 from dokumenter import lager
 
 
@@ -40,6 +43,7 @@ class Opfoelgningsbevis(PlanMixin, TemplateView):
             "alle_aar": aar,
             "udgaver": udgaver,
             "seneste": seneste,
+            "uploadede": self.plan.uploadede_referater.filter(dato__year=self.bevis.aar).select_related("uploadet_af"),
             "siden_sidst": (nyt := siden_sidst(self.bevis, seneste)),
             "uaendret": seneste is not None and not nyt,
         }
@@ -61,7 +65,7 @@ def bevis_pdf(request, plan, aar):
 @plankommando()
 def lav_udgave(request, plan, aar):
     _hent(plan, aar)
-    udgave = lav_bevisudgave(bruger=request.user, plan=plan, aar=aar)
+    udgave = handlinger.lav_bevisudgave(bruger=request.user, plan=plan, aar=aar)
     messages.success(request, f"Udgave {udgave.nummer} er gemt. Den ændres ikke. Hent filen, og giv den til revisor.")
     return f"{reverse('opfoelgningsbevis', args=[plan.noegle, aar])}#udgaver"
 
@@ -75,6 +79,55 @@ def udgave_pdf(request, plan, aar, nummer):
     except lager.Lagerfejl as fejl:
         raise Http404(str(fejl)) from None
     return _pdf(data, f"{NAVN}-{plan}-{aar}-udgave-{nummer}.pdf")
+
+
+class UploadReferat(PlanRediger):
+    """Minutes of a board meeting that was held outside the program."""
+
+    form_class = UploadReferatForm
+    titel, gem_tekst = "Upload et referat", "Gem referatet"
+    aar = 0
+
+    def hent_objekt(self):
+        return None
+
+    def formargumenter(self):
+        return {"plan": self.plan}
+
+    def gem(self, form, version):
+        self.aar = form.cleaned_data["dato"].year
+        return handlinger.upload_referat(bruger=self.request.user, plan=self.plan, upload=form.upload)
+
+    def efter_url(self):
+        """The evidence of the meeting's year, else the newest, else the board's page."""
+        kendte = bevisaar(self.plan, timezone.localdate())
+        if not kendte:
+            return reverse("bestyrelse", args=[self.plan.noegle])
+        return reverse("opfoelgningsbevis", args=[self.plan.noegle, self.aar if self.aar in kendte else kendte[0]])
+
+    def krummer(self):
+        return [("Bestyrelse", reverse("bestyrelse", args=[self.plan.noegle])), self.titel]
+
+
+@require_safe
+def uploadet_pdf(request, plan, pk):
+    """The file, to be saved and not opened: what others have made is not shown as a page of ours."""
+    referat = get_object_or_404(UploadetReferat, plan=hent_plan(request, plan), pk=pk)
+    try:
+        svar = _pdf(lager.hent(referat.pdf.name, referat.pdf_sha256), referat.filnavn)
+    except lager.Lagerfejl as fejl:
+        raise Http404(str(fejl)) from None
+    svar["Content-Disposition"] = content_disposition_header(True, referat.filnavn)
+    svar["X-Content-Type-Options"] = "nosniff"
+    return svar
+
+
+@plankommando()
+def traek_uploadet(request, plan, pk):
+    referat = get_object_or_404(UploadetReferat, plan=plan, pk=pk)
+    handlinger.traek_referat(bruger=request.user, referat=referat)
+    messages.success(request, "Referatet er trukket tilbage. Det beviser ikke noget, men det står der stadig.")
+    return tilbage(request, plan)
 
 
 def _pdf(data: bytes, filnavn: str) -> HttpResponse:

@@ -5,21 +5,26 @@ a member who has approved them.
 """
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from bestyrelse.actions import moedepapir as handlinger
+from bestyrelse.actions.bevis import Upload, traek_referat, upload_referat
 from bestyrelse.bevis.papir import tegn
-from bestyrelse.bevis.proeve import UDEN_MOEDE, UDEN_TAL
+from bestyrelse.bevis.proeve import UDEN_MOEDE, UDEN_TAL, UDSAGN
 from bestyrelse.bevis.samling import bevis
-from bestyrelse.models import Dagsordenspunkt, Moede
+from bestyrelse.bevis.uploadet import PROGRAMMETS
+from bestyrelse.models import Dagsordenspunkt, Moede, UploadetReferat
+from dokumenter import lager
+from helhedsplan.pdf import html_til_pdf
 from helhedsplan.rettigheder import PROGRAMMET
 from indikatorer.actions.opfoelgning import gem_opfoelgning
 from indikatorer.models import Maaling, Opfoelgning, Talbinding
@@ -249,6 +254,161 @@ def test_minutes_sent_after_the_year_and_an_objection_are_told(v):
     assert linjen(v).forbehold == (
         "Referat 1 er sendt 4. januar 2027, efter årets udgang.", "1 medlem har en indsigelse mod referatet.",
     )  # fmt: skip
+
+
+# --- minutes of meetings outside the program --------------------------------------------------------------------------
+
+
+def uploadet(v, **felter) -> UploadetReferat:
+    maal = [{"nummer": nummeret(v), "konklusion": "Vi fortsætter."}]
+    return f.UploadetReferatFactory(**{"plan": v.plan, "maal": maal} | felter)
+
+
+def test_17_uploaded_minutes_count_as_a_persons_statement_when_the_figures_were_frozen_by_the_day(v, client):
+    publiceret_status(v.plan)
+    r = uploadet(v)
+    linje, b = linjen(v), bevis(v.plan, 2026, I_DAG)
+    assert (linje.mangler, linje.ved_upload, linje.fra_referat) == ((), True, False)
+    assert UDSAGN in linje.forbehold
+    assert (linje.konklusion, linje.talkilde[:20]) == ("Vi fortsætter.", "Som de stod i »Statu")
+    ord_ = f"referat uploadet den 5. september 2026, af {r.uploadet_af}, 2 dage efter mødet"
+    assert linje.moeder[0].uploadet == ord_
+    antal = len(b.maal)
+    assert b.hovedlinje == (
+        f"Dokumenteret: 1 af {antal} mål i 2026: 0 ved programmets referat, 1 ved uploadet referat."
+    )
+    assert r.pdf_sha256 in [k.sha256 for k in b.kilder]
+    ud = tekst(tegn(b))
+    assert ord_ in ud
+    assert "3. september 2026: dokumenteret ved uploadet referat" in ud
+    assert "(en persons udsagn): Vi fortsætter." in ud
+    client.force_login(v.brugere["laeser"])
+    fil = reverse("uploadetreferat-pdf", args=[v.plan.noegle, r.pk])
+    assert fil in client.get(reverse("opfoelgningsbevis", args=[v.plan.noegle, 2026])).content.decode()
+    svar = client.get(fil)
+    assert lager.sha256(svar.content) == r.pdf_sha256
+    assert svar["Content-Disposition"].startswith("attachment")
+
+
+def test_18_uploaded_minutes_without_figures_frozen_by_the_day(v):
+    uploadet(v)
+    skriv(v)
+    assert linjen(v).mangler == (UDEN_TAL,)
+    assert "Dokumenteret: 0 af" in bevis(v.plan, 2026, I_DAG).hovedlinje
+
+
+@pytest.mark.parametrize(
+    ("uploadet_den", "mangel"),
+    [
+        (datetime(2027, 1, 4, 8, tzinfo=UTC), "Referatet er uploadet 4. januar 2027, efter årets udgang."),
+        (datetime(2026, 9, 1, 8, tzinfo=UTC), "Referatet er uploadet 1. september 2026, før mødet."),
+    ],
+)
+def test_19_uploaded_after_the_years_end_or_before_the_meeting(v, uploadet_den, mangel):
+    publiceret_status(v.plan)
+    uploadet(v, uploadet=uploadet_den)
+    assert linjen(v).mangler == (mangel,)
+
+
+def test_20_a_file_that_is_gone_or_is_another_and_one_that_was_withdrawn(v):
+    publiceret_status(v.plan)
+    r = uploadet(v)
+    sti = r.pdf.storage.path(r.pdf.name)
+    with open(sti, "wb") as fil:
+        fil.write(b"En anden.")
+    [mangel] = linjen(v).mangler
+    assert mangel.startswith("Det uploadede referat findes ikke mere, eller det er ikke den fil")
+    r.pdf.storage.delete(r.pdf.name)
+    assert linjen(v).mangler == (mangel,)
+    egen = uploadet(v, dato=date(2026, 10, 1), uploadet=datetime(2026, 10, 1, 8, tzinfo=UTC))
+    sidste = maalet(bevis(v.plan, 2026, I_DAG), v.plan).opfoelgninger[-1]
+    assert (sidste.mangler, sidste.moeder[0].uploadet[-15:]) == ((), ", på mødets dag")
+    traek_referat(bruger=v.brugere["sekretariat"], referat=egen)
+    [mangel] = maalet(bevis(v.plan, 2026, I_DAG), v.plan).opfoelgninger[-1].mangler
+    assert "er trukket tilbage" in mangel
+
+
+def test_21_the_programs_own_minutes_of_the_day_win_over_uploaded_ones(v):
+    holdt(v, udfald="udsat", konklusion="Næste gang.")
+    uploadet(v)
+    linje = linjen(v)
+    assert linje.mangler == ("Referatets punkt 1 siger om målet: udsat til et senere møde.",)
+    assert PROGRAMMETS in linje.forbehold
+    assert linje.ved_upload is False
+
+
+def test_22_uploaded_minutes_of_another_plan(v):
+    publiceret_status(v.plan)
+    uploadet(v, plan=v.plan.forgaenger)
+    assert maalet(bevis(v.plan, 2026, I_DAG), v.plan).opfoelgninger == ()
+
+
+def et_referat(tekst="Referat af mødet") -> bytes:
+    html = f'<html lang="da"><p>{tekst}</p></html>'
+    return html_til_pdf(html, titel="Referat", identifikator="x")
+
+
+def upload(v, data: bytes, dato=DAG, navn="referat.pdf", konklusion="Vi fortsætter."):
+    ind = Upload(dato, data, navn, {nummeret(v): konklusion})
+    return upload_referat(bruger=v.brugere["sekretariat"], plan=v.plan, upload=ind)
+
+
+def test_23_a_file_is_the_minutes_of_one_meeting_here_and_in_every_plan(v):
+    dag, brugt = timezone.localdate(), "Filen er allerede brugt som referat"
+    data = et_referat()
+    upload(v, data, dag)
+    with pytest.raises(ValidationError, match=brugt):
+        upload(v, data, dag - timedelta(days=1))
+    andet = et_referat("Et andet møde")
+    fremmed = f.UploadetReferatFactory(plan=v.plan.forgaenger, data=andet)
+    assert fremmed.pdf_sha256 == lager.sha256(andet)
+    with pytest.raises(ValidationError, match=brugt):
+        upload(v, andet, dag)
+    programmets = et_referat("Programmets")
+    f.MoedepapirFactory(moede__plan=v.plan.forgaenger, pdf_sha256=lager.sha256(programmets))
+    with pytest.raises(ValidationError, match=brugt):
+        upload(v, programmets, dag)
+    assert UploadetReferat.objects.filter(plan=v.plan).count() == 1
+
+
+def test_24_a_file_with_a_cpr_number_no_pdf_a_day_to_come_and_no_goal_are_refused(v):
+    i_dag = timezone.localdate()
+    med_cpr = et_referat("Borger 010190-1234 deltog")
+    for data, dato, navn, konklusion, felt in (
+        (med_cpr, i_dag, "referat.pdf", "Ja.", "fil"),
+        (b"Referat", i_dag, "referat.txt", "Ja.", "fil"),
+        (b"Referat", i_dag, "referat.pdf", "Ja.", "fil"),
+        (b"", i_dag + timedelta(days=1), "referat.pdf", "Ja.", "dato"),
+        (b"", date(1999, 1, 1), "referat.pdf", "Ja.", "dato"),
+        (b"", i_dag, "referat.pdf", " ", "__all__"),
+    ):
+        with pytest.raises(ValidationError) as fejl:
+            upload(v, data, dato, navn, konklusion)
+        assert list(getattr(fejl.value, "error_dict", {"__all__": 0})) == [felt]
+    assert not UploadetReferat.objects.exists()
+
+
+def test_the_form_takes_the_file_and_the_page_lets_it_be_withdrawn_once(v, client):
+    client.force_login(v.brugere["sekretariat"])
+    dag = timezone.localdate()
+    data = et_referat()
+    url = reverse("uploadetreferat-opret", args=[v.plan.noegle])
+    fil = SimpleUploadedFile("referat.pdf", data, content_type="application/pdf")
+    svar = client.post(url, {"dato": f"{dag:%d.%m.%Y}", "fil": fil, f"konklusion_{nummeret(v)}": "Vi fortsætter."})
+    side = reverse("opfoelgningsbevis", args=[v.plan.noegle, dag.year])
+    assert svar.url == side
+    r = UploadetReferat.objects.get()
+    assert (r.dato, r.uploadet_af, r.maal) == (
+        dag, v.brugere["sekretariat"], [{"nummer": nummeret(v), "konklusion": "Vi fortsætter."}],
+    )  # fmt: skip
+    traek = reverse("uploadetreferat-traek", args=[v.plan.noegle, r.pk])
+    assert traek in client.get(side).content.decode()
+    client.post(traek)
+    html = client.get(side).content.decode()
+    assert "trukket tilbage" in html
+    assert traek not in html
+    with pytest.raises(ValidationError, match="allerede trukket"):
+        traek_referat(bruger=v.brugere["sekretariat"], referat=r)
 
 
 # --- how the minutes say it -------------------------------------------------------------------------------------------
