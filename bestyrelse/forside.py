@@ -1,6 +1,7 @@
-"""What the board's room puts on the front page: what is overdue, and the votes and minutes that wait for a member."""
+"""What the board's room puts on the front page: what is overdue, the votes and minutes that wait for a member, and
+questions and answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -9,11 +10,12 @@ from django.utils import timezone
 from aftaler.models import Helhedsplan, Medlemskab
 from aftaler.queries.overblik import Ventende
 from bestyrelse.choices import Kalenderslags, Kalendertilstand
-from bestyrelse.models import Bestyrelsesmedlem
+from bestyrelse.models import Bestyrelsesmedlem, Spoergsmaal
 from bestyrelse.queries.afstemning import venter_paa_min_stemme
 from bestyrelse.queries.kalender import plandata
 from bestyrelse.queries.kalenderregler import FORPLIGTET, kalender
 from bestyrelse.queries.moede import venter_paa_mit_svar
+from bestyrelse.queries.venter import besvarede, ubesvarede
 from helhedsplan.formats import lang_dato
 from helhedsplan.genbrug import genbrug
 
@@ -65,3 +67,25 @@ def mine_svar(bruger) -> list[Ventende]:
             tekst = f"Godkend referatet af mødet {lang_dato(papir.moede.dato)}"
             referater.append(Ventende(tekst, plan.navn, None, url))
     return stemmer + referater
+
+
+def spoergsmaal(bruger) -> list[Ventende]:
+    """Questions that wait for an answer, for those who write the plan; then new answers, for who asked. One line for
+    each status; two queries."""
+    svar = _pr_status(ubesvarede(bruger), "Svar på et spørgsmål om", "Svar på {} spørgsmål om")
+    return svar + _pr_status(
+        besvarede(bruger), "Der er svar på dit spørgsmål om", "Der er svar på {} af dine spørgsmål om"
+    )
+
+
+def _pr_status(fundne: Iterable[Spoergsmaal], et: str, flere: str) -> list[Ventende]:
+    pr_status: dict[int, list[Spoergsmaal]] = {}
+    for s in fundne:
+        pr_status.setdefault(s.status_id, []).append(s)
+    linjer = []
+    for samme in pr_status.values():
+        status = samme[0].status
+        url = f"{reverse('status-vis', args=[status.plan.noegle, status.noegle])}#spoergsmaal"
+        hvad = et if len(samme) == 1 else flere.format(len(samme))
+        linjer.append(Ventende(f"{hvad} »{status}«", status.plan.navn, None, url))
+    return linjer

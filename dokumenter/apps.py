@@ -15,8 +15,9 @@ class DokumenterConfig(AppConfig):
         from dokumenter.queries.pakke import pakkeoverblik
         from dokumenter.queries.soegning import KILDER
         from dokumenter.queries.underskrift import ventende
+        from dokumenter.queries.venter import afviste
 
-        register.VENTER.append(ventende)
+        register.VENTER += [ventende, afviste]
         register.PLANREGLER += [dokumentfund, tegnfund]
         register.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", pakkeoverblik))
         register.MENUPUNKTER.append(Menupunkt(80, "Dokumenter", "dokument-liste"))

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase
-from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Skabelonafsnit
+from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Medlemskab, Skabelonafsnit
 from aftaler.queries.huller import huller
 from helhedsplan import register
 from helhedsplan.kollation import dansk
+from helhedsplan.models import Haendelse
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,8 @@ class Ventende:
 
 FORNYELSE_MAANEDER = 18
 VENTENDE_HOEJST = 7
+#: So many days access is news.
+ADGANG_DAGE = 14
 
 
 def venter_paa_dig(bruger, i_dag: date | None = None) -> list[Ventende]:
@@ -149,8 +152,27 @@ def venter_paa_dig(bruger, i_dag: date | None = None) -> list[Ventende]:
     i_dag = i_dag or timezone.localdate()
     ventende = [v for venter in register.VENTER for v in venter(bruger)]
     if len(ventende) < VENTENDE_HOEJST:
-        ventende += [*_udloeber(bruger, i_dag), *_uden_delmaal(bruger)]
+        ventende += [*_ny_adgang(bruger, i_dag), *_udloeber(bruger, i_dag), *_uden_delmaal(bruger)]
     return ventende[:VENTENDE_HOEJST]
+
+
+def _ny_adgang(bruger, i_dag: date) -> list[Ventende]:
+    """Access that somebody else has given the person of late."""
+    mine = {str(m.pk): m for m in Medlemskab.objects.filter(bruger=bruger).select_related("plan")}
+    if not mine:
+        return []
+    givet = Haendelse.objects.filter(
+        objekt_type=Medlemskab._meta.label_lower,
+        objekt_id__in=mine,
+        handling="oprettet",
+        tidspunkt__date__gt=i_dag - timedelta(days=ADGANG_DAGE),
+    ).exclude(bruger_id=bruger.pk)
+    return [
+        Ventende(
+            f"Du har fået adgang som {m.get_rolle_display().lower()}", m.plan.navn, None, m.plan.get_absolute_url()
+        )
+        for m in (mine[pk] for pk in givet.order_by("-pk").values_list("objekt_id", flat=True)[:VENTENDE_HOEJST])
+    ]
 
 
 def _skriver(bruger, plan: str = "") -> Q:

@@ -1,15 +1,22 @@
 """What waits for a board's member stands on his front page, and on nobody else's."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from bestyrelse.forside import mine_svar
+from aftaler.actions.plan import opret_medlem
+from aftaler.models import Medlemskab
+from aftaler.queries.overblik import venter_paa_dig
+from bestyrelse.forside import mine_svar, spoergsmaal
 from bestyrelse.models import Dagsordenspunkt
 from bestyrelse.queries.genstand import genstand_sha256
+from dokumenter.queries.venter import afviste
 from tests import factories as f
-from tests.verden import verden
+from tests.verden import publiceret_status, verden
+
+FORSIDENS_FORESPOERGSLER = 30
 
 
 @pytest.fixture
@@ -35,3 +42,77 @@ def test_minutes_and_votes_wait_for_the_member_and_for_no_other(v, client):
     assert mine_svar(v.brugere["leder"]) == mine_svar(v.brugere["fremmed"]) == []
     f.ReferatgodkendelseFactory(papir=papir, medlem=medlem)
     assert [x.tekst for x in mine_svar(bruger)] == ["Din stemme om »En vikar«"]
+
+
+def tekster(linjer) -> list[str]:
+    return [x.tekst for x in linjer]
+
+
+def test_a_question_waits_for_those_who_write_and_its_answer_for_who_asked(v):
+    status = publiceret_status(v.plan)
+    spoerger, sekretariat = v.brugere["bestyrelse"], v.brugere["sekretariat"]
+    s = f.SpoergsmaalFactory(status=status, bruger=spoerger)
+    f.SpoergsmaalFactory(status=status, bruger=spoerger)
+    ventet = ["Svar på 2 spørgsmål om »Status for 1. kvartal 2026«"]
+    assert tekster(spoergsmaal(sekretariat)) == tekster(spoergsmaal(v.brugere["leder"])) == ventet
+    for ingen in (spoerger, v.brugere["laeser"], v.brugere["fremmed"]):
+        assert spoergsmaal(ingen) == []
+    nu = timezone.now()
+    type(s).objects.filter(pk=s.pk).update(svar="Fordi.", besvaret=nu, besvaret_af=sekretariat)
+    [linje] = spoergsmaal(spoerger)
+    assert linje.tekst == "Der er svar på dit spørgsmål om »Status for 1. kvartal 2026«"
+    assert linje.url == f"{reverse('status-vis', args=[v.plan.noegle, status.noegle])}#spoergsmaal"
+    assert tekster(spoergsmaal(sekretariat)) == ["Svar på et spørgsmål om »Status for 1. kvartal 2026«"]
+    type(s).objects.filter(pk=s.pk).update(besvaret=nu - timedelta(days=15))
+    assert spoergsmaal(spoerger) == []
+    type(s).objects.filter(pk=s.pk).update(besvaret=nu)
+    spoerger.medlemskaber.all().delete()
+    assert spoergsmaal(spoerger) == []
+
+
+def test_a_rejected_paper_waits_until_it_is_made_anew(v):
+    udgave = f.UdgaveFactory(plan=v.plan)
+    assert afviste(v.brugere["sekretariat"]) == []
+    f.GodkendelseFactory(udgave=udgave, resultat="afvist")
+    [linje] = afviste(v.brugere["sekretariat"])
+    assert linje.tekst == f"Afvist: {udgave.titel}, udgave {udgave.nummer}"
+    assert linje.url == udgave.get_absolute_url()
+    for ingen in ("laeser", "bestyrelse", "fremmed"):
+        assert afviste(v.brugere[ingen]) == []
+    f.UdgaveFactory(plan=v.plan, art=udgave.art, emne=udgave.emne, nummer=udgave.nummer + 1)
+    assert afviste(v.brugere["sekretariat"]) == []
+
+
+def test_access_given_of_late_is_told_to_who_got_it(v):
+    ny = f.BrugerFactory()
+    opret_medlem(bruger=v.brugere["leder"], medlemskab=Medlemskab(plan=v.plan, bruger=ny, rolle="laeser"))
+    [linje] = venter_paa_dig(ny)
+    assert linje.tekst.startswith("Du har fået adgang som ")
+    assert linje.url == v.plan.get_absolute_url()
+    assert venter_paa_dig(ny, timezone.localdate() + timedelta(days=15)) == []
+    assert not any("adgang" in t for t in tekster(venter_paa_dig(v.brugere["leder"])))
+
+
+@pytest.mark.parametrize("antal", [1, 3])
+def test_what_is_new_asks_as_often_whatever_there_is(db, antal, django_assert_num_queries):
+    bruger = f.BrugerFactory()
+    for _ in range(antal):
+        plan = f.MedlemskabFactory(bruger=bruger, rolle="leder").plan
+        f.SpoergsmaalFactory(status=publiceret_status(plan))
+        f.GodkendelseFactory(udgave=f.UdgaveFactory(plan=plan), resultat="afvist")
+    with django_assert_num_queries(3):
+        assert len(spoergsmaal(bruger) + afviste(bruger)) == 2 * antal
+
+
+@pytest.mark.parametrize("antal", [1, 3])
+def test_the_front_page_asks_as_often_with_one_plan_and_with_three(db, client, antal, django_assert_num_queries):
+    """Of who writes the plans and sits in no board."""
+    bruger = f.BrugerFactory()
+    for _ in range(antal):
+        plan = f.MedlemskabFactory(bruger=bruger, rolle="leder", plan__periode_til=None).plan
+        f.SpoergsmaalFactory(status=publiceret_status(plan))
+        f.GodkendelseFactory(udgave=f.UdgaveFactory(plan=plan), resultat="afvist")
+    client.force_login(bruger)
+    with django_assert_num_queries(FORSIDENS_FORESPOERGSLER):
+        html = client.get(reverse("forside")).content.decode()
+    assert html.count("Svar på et spørgsmål om") == antal
