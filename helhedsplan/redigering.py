@@ -147,7 +147,7 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
         """The form again with one row more, for those without script."""
         relation, ny = data[TILFOEJ], data.copy()
         total = f"{relation}-TOTAL_FORMS"
-        if relation in self.raekker and ny.get(total, "").isdigit():
+        if relation in self.raekker and re.fullmatch("[0-9]{1,6}", ny.get(total, "")):
             ny[total] = str(int(ny[total]) + 1)
         form = self.lav_form(objekt, ny).uproevet()
         if relation in form.raekkesaet:

@@ -154,6 +154,15 @@ def test_ukendt_raekke_vaelter_ikke_siden(klient, side):
     assert ret(klient, side, **{"tilfoej-raekke": "findes-ikke"}).status_code == 200
 
 
+@pytest.mark.parametrize("antal", ["", "mange", "-1", "²", "٣", "1,5", "9" * 30, "9" * 5000])
+def test_et_antal_raekker_der_ikke_er_et_tal_vaelter_ikke_siden(klient, side, aktivitet, antal):
+    svar = ret(klient, side, **{"tilfoej-raekke": "milepaele", "milepaele-TOTAL_FORMS": antal})
+    assert svar.status_code == 200
+    assert len(svar.context["form"].raekkesaet["milepaele"].forms) <= 1200
+    aktivitet.refresh_from_db()
+    assert aktivitet.version == 1
+
+
 def test_raekker_gemmes_med_deres_orden(klient, side, aktivitet):
     ret(klient, side, **{"milepaele-0-ORDER": "2", "milepaele-1-ORDER": "1", "milepaele-1-dato": "1/2-2026"})
     assert [str(m) for m in aktivitet.milepaele.all()] == ["Slut", "Start"]
