@@ -694,6 +694,17 @@ class OmraadestatusFactory(DjangoModelFactory):
     vaerdier = factory.Dict({"grundskole": "61.2"})
 
 
+class UdgivetTalFactory(DjangoModelFactory):
+    class Meta:
+        model = indikatorer.UdgivetTal
+
+    indikator = SubFactory("tests.factories.IndikatorFactory")
+    sted = SubFactory("tests.factories.StedFactory", plan=SelfAttribute("..indikator.plan"))
+    aar = 2024
+    antal = 60
+    grundlag = 339
+
+
 class ImportfilFactory(DjangoModelFactory):
     class Meta:
         model = indikatorer.Importfil

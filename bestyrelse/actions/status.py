@@ -29,6 +29,7 @@ from helhedsplan.formats import antal
 from helhedsplan.models import Kaede
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import Rettighed
+from indikatorer.actions.udgivne import gem_udgivne_tal
 
 raekker.UNDERRAEKKER |= {
     "punkter": (Statuspunkt, "status", ("art", "tekst", "rejst", "svar")),
@@ -169,6 +170,7 @@ def publicer(
             _laas_kladde(status, version)
             revisionsspor.laas(status.plan.noegle)
             if _stand(status.plan) == stand:
+                gem_udgivne_tal(bruger=bruger, plan=status.plan)
                 return _gem_publiceret(bruger, frisk, billede, papir)
     raise ValidationError(UROLIGT, code="uroligt")
 

@@ -33,6 +33,7 @@ from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.models import Kaede
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import Rettighed
+from indikatorer.actions.udgivne import gem_udgivne_tal
 
 FORSOEG = 3
 UROLIGT = "Andre skriver i planen lige nu, så udgaven kunne ikke fryses. Prøv igen om et øjeblik."
@@ -151,6 +152,7 @@ def frys(
             laas(plan)
             revisionsspor.laas(plan.noegle)
             if _stand(plan) == stand:
+                gem_udgivne_tal(bruger=bruger, plan=plan)
                 return _gem(bruger, plan, ny, pdf)
     raise ValidationError(UROLIGT, code="uroligt")
 

@@ -3,6 +3,7 @@ from indikatorer.models.indikator import Indikator, Maalsti
 from indikatorer.models.maaling import Maaling, Sted
 from indikatorer.models.opfoelgning import Accept, Opfoelgning, Talbinding
 from indikatorer.models.status import Omraadestatus, Statuskriterium, Statusliste
+from indikatorer.models.udgivet import UdgivetTal
 
 __all__ = [
     "Accept",
@@ -17,4 +18,5 @@ __all__ = [
     "Statusliste",
     "Sted",
     "Talbinding",
+    "UdgivetTal",
 ]

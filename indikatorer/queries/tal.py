@@ -16,7 +16,7 @@ from aftaler.queries.adgang import kan
 from helhedsplan.formats import afrund
 from helhedsplan.rettigheder import Rettighed
 from indikatorer.choices import Enhed, Stedart, Tilstand
-from indikatorer.models import Indikator, Maaling, Sted
+from indikatorer.models import Indikator, Maaling, Sted, UdgivetTal
 from indikatorer.queries.graense import diskretionsgraense
 from indikatorer.rules.celle import Celle
 from indikatorer.rules.diskretion import skjulte
@@ -105,6 +105,7 @@ KOLONNER = (
     "begivenhed", "dato", "tilstand", "antal", "grundlag", "vaerdi", "decimaler", "trykform", "er_baseline", "kilde",
     "udtrukket", "note",
 )  # fmt: skip
+FIGUR = ("antal", "grundlag", "vaerdi", "decimaler")
 SUM_AF = tuple[int, frozenset[int]]
 
 
@@ -153,7 +154,29 @@ def som_alle_ser(tallene: Iterable[Tal]) -> list[Tal]:
 
 def skjulte_i(plan: Helhedsplan, laest: Iterable[Raekke], summer: list[SUM_AF] | None = None) -> set[Hashable]:
     """The primary keys to hide among measurements that were read with all that decides it."""
-    return skjulte(map(_celle, laest), diskretionsgraense(plan), sumsteder(plan) if summer is None else summer)
+    summer = sumsteder(plan) if summer is None else summer
+    return skjulte(map(_celle, laest), diskretionsgraense(plan), summer, udgivne=_udgivne(plan))
+
+
+def _udgivne(plan: Helhedsplan) -> list[Celle]:
+    """What published statuses and frozen editions have shown, the newest last. One query."""
+    felter = ("indikator__enhed", "indikator__persongruppe", "indikator_id", "sted_id", "aar", "begivenhed", *FIGUR)
+    return [
+        Celle(
+            noegle=("udgivet", indikator, sted, aar, begivenhed),
+            indikator=indikator,
+            sted=sted,
+            tid=(aar, begivenhed),
+            persongruppe=gruppe,
+            antal=antal,
+            grundlag=grundlag,
+            procent=vaerdi if enhed == Enhed.PROCENT else None,
+            decimaler=decimaler,
+        )
+        for enhed, gruppe, indikator, sted, aar, begivenhed, antal, grundlag, vaerdi, decimaler in (
+            UdgivetTal.objects.i(plan).order_by("pk").values_list(*felter)
+        )
+    ]
 
 
 def _med_samme_gruppe(plan: Helhedsplan, indikatorer: Collection[int]) -> list[int]:

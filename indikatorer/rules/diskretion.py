@@ -7,6 +7,7 @@ is shown. What can be reckoned from all that is shown together is hidden with it
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from functools import reduce
 from operator import and_
 
@@ -17,25 +18,58 @@ from indikatorer.rules.ligninger import suppler
 
 
 def skjulte(
-    celler: Iterable[Celle], graense: int, summer: list[SUM], udgivne: frozenset[Hashable] = frozenset()
+    celler: Iterable[Celle],
+    graense: int,
+    summer: list[SUM],
+    kendte: frozenset[Hashable] = frozenset(),
+    udgivne: Iterable[Celle] = (),
 ) -> set[Hashable]:
-    """The keys of the cells to hide. `summer`: (a place, the places it is the sum of). `udgivne`: the keys of those
-    that everybody has been shown before, so that hiding them would keep nothing."""
+    """The keys of the cells to hide. `summer`: (a place, the places it is the sum of). `kendte`: the keys of those that
+    are shown whatever is said here. `udgivne`: figures as they have been published, whatever their keys; what is hidden
+    for the sake of the figures of today stays hidden, and more is when those of yesterday would give it away."""
     celler = list(celler)
     grundlag = _grundlag_i_grupperne(celler)
-    skjult = {c.noegle for c in celler if c.skjult_af_kilden or _er_lille(c, grundlag[c.noegle], graense)}
+    smaa = {c.noegle for c in celler if c.skjult_af_kilden or _er_lille(c, grundlag[c.noegle], graense)}
     if graense < 2:
-        return skjult
-    for blok in _blokke(celler, summer, skjult):
+        return smaa
+    skjult, noegler = _med_det_roebende(celler, graense, summer, smaa, kendte), {c.noegle for c in celler}
+    for alle, ude in _som_de_kendes(celler, udgivne):
+        skjult = _med_det_roebende(alle, graense, summer, skjult, kendte | ude) & noegler
+    return skjult
+
+
+def _med_det_roebende(
+    celler: list[Celle], graense: int, summer: list[SUM], skjult: set, kendte: frozenset[Hashable]
+) -> set[Hashable]:
+    """The hidden ones, and those that would tell of them."""
+    skjult, grundlag = set(skjult), _grundlag_i_grupperne(celler)
+    for blok in _blokke(celler, summer, skjult, kendte):
         steder = {c.sted for c in blok}
         i_blokken = [(hele, dele) for hele, dele in summer if hele in steder]
-        system = Blok(blok, i_blokken, grundlag, graense).system(skjult, udgivne)
+        system = Blok(blok, i_blokken, grundlag, graense).system(skjult, kendte)
         if system.foelsomme:
             skjult |= suppler(system, frozenset(c.noegle for c in blok if c.noegle in skjult), graense)
     return skjult
 
 
-def _blokke(celler: list[Celle], summer: list[SUM], skjult: set) -> Iterable[list[Celle]]:
+def _som_de_kendes(celler: list[Celle], udgivne: Iterable[Celle]) -> Iterable[tuple[list[Celle], frozenset[Hashable]]]:
+    """The cells as somebody knows them who has kept all that was published, and the keys of those that are out: with
+    what has been corrected since as it is now (which nobody has seen), and once more with it as it was."""
+    foer = {(u.indikator, u.sted, u.tid): u for u in udgivne}
+    nu = {(c.indikator, c.sted, c.tid): c for c in celler}
+    gamle = {n: replace(u, noegle=nu[n].noegle if n in nu else ("udgivet", *n)) for n, u in foer.items()}
+    rettede = {n for n, u in gamle.items() if n in nu and not _er_tom(nu[n]) and nu[n] != u}
+    for glemt in [rettede, set()] if rettede else [rettede]:
+        ude = {n: u for n, u in gamle.items() if n not in glemt}
+        if ude:
+            yield list((nu | ude).values()), frozenset(u.noegle for u in ude.values())
+
+
+def _er_tom(c: Celle) -> bool:
+    return c.antal is None and c.grundlag is None and c.procent is None
+
+
+def _blokke(celler: list[Celle], summer: list[SUM], skjult: set, kendte: frozenset[Hashable]) -> Iterable[list[Celle]]:
     """The cells that hang together, where there is something to keep: a hidden one beside others that are shown, or a
     sum (its parts may be told by it)."""
     if not skjult and not summer:
@@ -47,7 +81,7 @@ def _blokke(celler: list[Celle], summer: list[SUM], skjult: set) -> Iterable[lis
         blokke[folk, c.tid, roedder.get(c.sted, c.sted)].append(c)
     for blok in blokke.values():
         gemt = any(c.noegle in skjult for c in blok)
-        vist = any(c.noegle not in skjult for c in blok)
+        vist = any(c.noegle not in skjult or c.noegle in kendte for c in blok)
         if len(blok) > 1 and vist and (gemt or any(c.sted in hele for c in blok)):
             yield sorted(blok, key=lambda c: str(c.noegle))
 

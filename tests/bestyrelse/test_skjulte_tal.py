@@ -12,9 +12,10 @@ from pypdf import PdfReader
 from bestyrelse.actions import laesning
 from bestyrelse.actions import status as handlinger
 from bestyrelse.bevis.papir import bestil
+from dokumenter.actions.udgave import frys
 from helhedsplan.rettigheder import PROGRAMMET
 from indikatorer.actions.opfoelgning import gem_opfoelgning
-from indikatorer.models import Opfoelgning
+from indikatorer.models import Opfoelgning, UdgivetTal
 from indikatorer.queries.graense import PARAMETER
 from tests import factories as f
 from tests.verden import en_status, verden
@@ -100,3 +101,14 @@ def test_a_leak_would_be_found_in_every_channel(v, client):
     regel = f.RegelparameterFactory(regelsaet=v.plan.regelsaet, noegle=PARAMETER, vaerdi=Decimal(5))
     f.PlanparameterFactory(plan=v.plan, regelparameter=regel, vaerdi=Decimal(0))
     assert laekager(ud_af_huset(v, client, til_beboere="Der kom 7.916.")) == KANALER
+
+
+def test_what_is_shown_on_the_day_is_kept_when_a_status_or_an_edition_goes_out(v, client):
+    """Of the measurements that everybody could see; the three people are not among them."""
+    f.MaalingFactory(indikator=v.plan.indikatorer.first(), sted=v.plan.steder.first(), aar=2019, antal=77, vaerdi=None)
+    frys(bruger=PROGRAMMET, plan=v.plan, art="samarbejdsaftale", uskrevet="Til prøven.")
+    assert UdgivetTal.objects.i(v.plan).filter(antal=77).count() == 1
+    f.MaalingFactory(indikator=v.plan.indikatorer.first(), sted=v.plan.steder.first(), aar=2018, antal=78, vaerdi=None)
+    ud_af_huset(v, client)
+    assert UdgivetTal.objects.i(v.plan).filter(antal__in=[77, 78]).count() == 2
+    assert not UdgivetTal.objects.filter(antal=3).exists()

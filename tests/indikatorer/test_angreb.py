@@ -2,7 +2,7 @@
 some of them, classes, percents with a base, and years. The attacker is written here, over areas and classes alone; it
 shares nothing with the rule that it attacks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
@@ -238,3 +238,55 @@ def test_det_der_er_vist_foer_er_kendt_saa_et_andet_maa_vaeres():
     assert udgivet in uden
     skjult = skjulte(v.celler(), GRAENSE, v.summer(), frozenset([udgivet]))
     assert roebede(v, skjult - {udgivet}) == []
+
+
+# --- what has been published before -----------------------------------------------------------------------------------
+
+
+def vist(v: Verden) -> list[Celle]:
+    """What one edition shows, when nothing was published before it."""
+    skjult = skjulte(v.celler(), GRAENSE, v.summer())
+    return [c for c in v.celler() if c.noegle not in skjult]
+
+
+@settings(max_examples=8, deadline=None)
+@given(v=verdener(), data=st.data())
+def test_to_udgaver_af_samme_tal_giver_intet_skjult(v, data):
+    """An edition of some of the figures, and then all of them: whoever holds both finds nothing that neither tells."""
+    foerst = data.draw(st.sets(st.sampled_from(sorted(v.maalt)), min_size=1))
+    ude = vist(replace(v, maalt={n: v.maalt[n] for n in sorted(foerst)}))
+    skjult = skjulte(v.celler(), GRAENSE, v.summer(), udgivne=ude)
+    assert skjulte(v.celler(), GRAENSE, v.summer()) <= skjult, "more is hidden, never less"
+    fri = skjult - {c.noegle for c in ude}
+    alt_hvad_der_var_at_skjule = {c.noegle for c in v.celler()} - {c.noegle for c in ude}
+    if fri != alt_hvad_der_var_at_skjule:
+        assert roebede(v, fri) == []
+
+
+def test_en_sum_der_er_udgivet_giver_ikke_den_del_der_nu_er_skjult():
+    """The sum of four was out before D was measured: D's neighbours are hidden in its place."""
+    v = fire()
+    ude = [c for c in v.celler() if c.sted == "Alle fire"]
+    skjult = skjulte(v.celler(), GRAENSE, v.summer(), udgivne=ude)
+    assert roebede(v, skjulte(v.celler(), GRAENSE, v.summer()) - {ude[0].noegle}) != [], "hiding it again is no use"
+    assert roebede(v, skjult - {ude[0].noegle}) == []
+
+
+@pytest.mark.parametrize("nu", ["slettet", "skjult af kilden"])
+def test_et_udgivet_tal_der_er_borte_kendes_stadig(nu):
+    v = fire()
+    ude = [c for c in v.celler() if c.sted == "Alle fire"]
+    resten = [c for c in v.celler() if c.sted != "Alle fire"]
+    if nu == "skjult af kilden":
+        resten.append(replace(ude[0], antal=None, grundlag=None, skjult_af_kilden=True))
+    skjult = skjulte(resten, GRAENSE, v.summer(), udgivne=ude)
+    assert roebede(v, skjult - {ude[0].noegle}) == []
+
+
+def test_et_rettet_tal_har_ingen_set():
+    """All four were out; now D is 3 and the sum less: the new sum would tell, and is hidden."""
+    foer = replace(fire(), antal=fire().antal | {(0, 3): 15})
+    ude, v = vist(foer), fire()
+    assert len(ude) == 6
+    skjult = skjulte(v.celler(), GRAENSE, v.summer(), udgivne=ude)
+    assert {(v.tid, 0, "D"), (v.tid, 0, "Alle fire")} <= skjult

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helhedsplan.rettigheder import PROGRAMMET
+from indikatorer.actions.udgivne import gem_udgivne_tal
 from indikatorer.choices import Enhed, Stedart, Tilstand
+from indikatorer.models import Maaling, UdgivetTal
 from indikatorer.queries.tal import maa_se_skjulte, tal_for
 from indikatorer.rules.celle import Celle
 from indikatorer.rules.diskretion import skjulte
@@ -139,11 +142,11 @@ def test_graensen_er_planens_egen(plan):
 
 
 def test_antallet_af_forespoergsler_er_fast(plan, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         tal_for(plan)
     for antal in range(10, 20):
         MaalingFactory(indikator=plan.indikatorer.get(), sted=StedFactory(plan=plan), vaerdi=None, antal=antal)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         tal_for(plan)
 
 
@@ -170,3 +173,18 @@ def test_hvad_der_skjules_haenger_ikke_paa_hvor_meget_der_spoerges_om(flettet):
         assert tal_for(flettet, se_skjulte=True, indikatorer={et.indikator}, steder={et.sted}) == [
             t for t in alle if (t.indikator, t.sted) == (et.indikator, et.sted)
         ]
+
+
+def test_det_der_er_udgivet_taeller_med_naar_der_skjules(plan):
+    """The sum and 40 + 20 were out before the third area was measured: then the 3 are hidden, and nothing helps but
+    what was not out; the sum is deleted, and is known all the same."""
+    lille, mellem, _stor, alle = plan.indikatorer.get().maalinger.order_by("antal")
+    Maaling.objects.filter(pk__in=[lille.pk, mellem.pk]).delete()
+    assert gem_udgivne_tal(bruger=PROGRAMMET, plan=plan) == 2
+    assert gem_udgivne_tal(bruger=PROGRAMMET, plan=plan) == 0, "what has not changed is kept once"
+    MaalingFactory(indikator=lille.indikator, sted=lille.sted, vaerdi=None, antal=3)
+    MaalingFactory(indikator=lille.indikator, sted=mellem.sted, vaerdi=None, antal=20)
+    Maaling.objects.filter(pk=alle.pk).delete()
+    assert [(t.antal, t.skjult) for t in tal_for(plan, se_skjulte=True)] == [(3, True), (40, False), (20, True)]
+    UdgivetTal.objects.all().delete()
+    assert [t.skjult for t in tal_for(plan)] == [True, False, False], "without it 40 and 20 tell nothing"

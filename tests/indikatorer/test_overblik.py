@@ -50,5 +50,5 @@ def test_antallet_af_forespoergsler_er_fast(antal, django_assert_num_queries):
     plan = f.HelhedsplanFactory()
     maalt(plan, 1, antal)
     plan = type(plan).objects.get(pk=plan.pk)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         maalbilleder(plan)

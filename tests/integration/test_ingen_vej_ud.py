@@ -266,7 +266,7 @@ UDEN_EGET_SPOR = {
     "aftaler.samarbejdspart", "aftaler.skabelonafsnit", "bestyrelse.statuspunkt", "bestyrelse.statustal",
     "budget.bidrag", "budget.revisionslinje", "budget.udgift", "dokumenter.wordskabelon", "helhedsplan.bruger",
     "helhedsplan.haendelse", "helhedsplan.kaede", "helhedsplan.kladde", "indikatorer.maalsti",
-    "indikatorer.statuskriterium", "indikatorer.statusliste",
+    "indikatorer.statuskriterium", "indikatorer.statusliste", "indikatorer.udgivettal",
 }  # fmt: skip
 
 
