@@ -10,7 +10,7 @@ from helhedsplan import svg
 from helhedsplan.formats import kroner, procent
 from helhedsplan.svg import BLAEK, GRAA, INTET, koordinat
 
-BREDDE, RAEKKE, BJAELKE = 340, 44, 12
+BREDDE, RAEKKE, BJAELKE = 340, 38, 12
 
 
 def pengebillede(penge: Statuspenge, anker: str = "pengebillede") -> SafeString:

@@ -39,7 +39,7 @@ def _med_diagrammer(billede: Statusbillede, tallene: Oversigt) -> Statusbillede:
     """The pictures of the fixed indicators are kept as they are drawn, so that they never move."""
     faste = {linje.billede.indikator.noegle: linje.billede for g in tallene.grupper for linje in g.linjer}
     indikatorer = tuple(
-        replace(i, diagram=str(lille_diagram(faste[i.noegle], f"maal-{i.noegle}"))) if i.fast else i
+        replace(i, diagram=str(lille_diagram(faste[i.noegle], f"maal-{i.noegle}", trykt=True))) if i.fast else i
         for i in billede.indikatorer
     )
     return replace(billede, indikatorer=indikatorer)

@@ -20,6 +20,9 @@ from indikatorer.queries.udvikling import Billede, Serie
 from indikatorer.rules.maal import i_enhed
 
 LILLE_BREDDE, LILLE_HOEJDE = 340, 170
+#: The small picture in a paper: so narrow that its letters are over 7 points when it is 46 mm wide, and so low that it
+#: is no higher than the words beside it; one line more for each series.
+TRYKT_BREDDE, TRYKT_HOEJDE = 220, 42
 STOR_HOEJDE = 340
 #: Figures of one time only: there is no movement to see.
 LILLE_LAV_HOEJDE, LAV_HOEJDE = 110, 190
@@ -29,7 +32,7 @@ MINDSTE_AKSEPLADS, AKSETEGN = 64, 7.5
 LINJE_LILLE, LINJE_STOR = 14, 18
 #: What the year takes beside the newest figure, when it is not the last year of the picture.
 AARSPLADS = 48
-FLEST_AAR_I_AKSEN = {LILLE_BREDDE: 3, svg.BREDDE: 10}
+FLEST_AAR_I_AKSEN = {TRYKT_BREDDE: 1, LILLE_BREDDE: 3, svg.BREDDE: 10}
 KORT_NAVN = {
     Stedart.KOMMUNE: "Kommunen",
     Stedart.ALMENE_I_KOMMUNEN: "Almene",
@@ -118,16 +121,18 @@ def _er_forloeb(serier: list[Serie]) -> bool:
     return len({t.aar for s in serier for t in s.synlige}) > 1
 
 
-def lille_diagram(billede: Billede, anker: str) -> SafeString:
-    """The area, its comparison and the country; '' when no figure may be shown."""
+def lille_diagram(billede: Billede, anker: str, *, trykt: bool = False) -> SafeString:
+    """The area, its comparison and the country; '' when no figure may be shown. trykt: as it stands in a paper."""
     serier = _med_punkter(billede.i_lille)
     if not serier:
         return INTET
-    hoejde = LILLE_HOEJDE if _er_forloeb(serier) else LILLE_LAV_HOEJDE
+    bredde, hoejde = LILLE_BREDDE, LILLE_HOEJDE if _er_forloeb(serier) else LILLE_LAV_HOEJDE
+    if trykt:
+        bredde, hoejde = TRYKT_BREDDE, TRYKT_HOEJDE + LINJE_LILLE * (len(serier) - 1)
     plads = 118 + AARSPLADS * any(s.synlige[-1].aar != _sidste_aar(serier) for s in serier)
-    akser = _akser(serier, [], LILLE_BREDDE, hoejde, hoejre=plads, venstre=18)
-    krop = [_grundlinje(akser), *_aarstal(akser, LILLE_BREDDE, 12), *_linjer(serier, akser, LINJE_LILLE, kort=True)]
-    return svg.billede(anker, hoejde, _titel(billede), _beskrivelse(serier), krop, bredde=LILLE_BREDDE, skrift=12)
+    akser = _akser(serier, [], bredde, hoejde, hoejre=plads, venstre=18)
+    krop = [_grundlinje(akser), *_aarstal(akser, bredde, 12), *_linjer(serier, akser, LINJE_LILLE, kort=True)]
+    return svg.billede(anker, hoejde, _titel(billede), _beskrivelse(serier), krop, bredde=bredde, skrift=12)
 
 
 def stort_diagram(billede: Billede, anker: str = "diagram") -> SafeString:

@@ -193,8 +193,7 @@ def _delmaal(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
 
 
 def _et_delmaal(d: Delmaalsvisning) -> Raekke:
-    note = (tekst(d.note, "mindre"),) if d.note else ()
-    ord_ = Celle((tekst(d.tekst), tekst(d.kilde, "mindre"), *note))
+    ord_ = Celle((tekst(d.tekst), tekst(d.kilde, "mindre")))
     aktiviteter = celle(*(d.aktiviteter or ("–",)))
     return raekke(str(d.nummer), ord_, d.maal_i_ord or "–", aktiviteter, noegle=d.noegle, navn=d.tekst)
 

@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings
@@ -15,6 +16,7 @@ from aftaler import pdf
 from aftaler.choices import Afsnitsart
 from aftaler.models import Billede, Helhedsplan
 from aftaler.planfil import Fil, laes_filer
+from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import PROGRAMMET
 from tests.aftaler import papirproeve as proeve
@@ -309,3 +311,53 @@ def test_papiret_laeses_i_et_fast_antal_forespoergsler(db, django_assert_num_que
     # 19 for the paper, 14 for its figures: the baseline table, those in prose, and what is hidden of both.
     with django_assert_num_queries(33):
         pdf.papir_html(pdf.forespoergsler.samarbejdsaftale(plan), {})
+
+
+# --- where pages break, and what is not printed -----------------------------------------------------------------
+
+
+def sider(dokument, **valg):
+    return [side.extract_text() for side in laest(pdf.papir(dokument, **valg)).pages]
+
+
+def med_underskrivere(antal):
+    linjer = tuple(Underskriftslinje(f"Part {nr}", f"Person {nr}", "Borgmester") for nr in range(1, antal + 1))
+    return Udgavestempel(1, date(2026, 1, 1), datetime(2026, 1, 1, 9, tzinfo=UTC), "eksempel/u1", linjer)
+
+
+def test_otte_parters_underskrifter_staar_paa_en_side():
+    dokument = proeve.dokument(proeve.afsnit(Afsnitsart.PROSA, 1, "<p>Tekst.</p>"))
+    *_, sidste = sider(dokument, stempel=med_underskrivere(8), kladde=False)
+    assert [nr for nr in range(1, 9) if f"Part {nr}" in sidste and f"Person {nr}" in sidste] == list(range(1, 9))
+    assert "Underskrifter" in sidste
+
+
+def test_et_delmaal_med_fyrre_aktiviteter_staar_under_sin_overskrift():
+    mange = replace(proeve.delmaal(1), aktiviteter=tuple(f"Aktivitet nummer {nr}" for nr in range(1, 61)))
+    fyld = "<p>Linje.</p>" * 12
+    dokument = proeve.dokument(
+        proeve.afsnit(Afsnitsart.PROSA, 1, fyld), proeve.afsnit(Afsnitsart.DELMAAL, 2, "", (mange,))
+    )
+    alle = sider(dokument)
+    (side,) = [s for s in alle[2:] if "Mål i ord" in s and "Lokalt delmål" in s]
+    assert "Aktivitet nummer 1" in side
+    assert [nr for nr in range(1, 61) if f"Aktivitet nummer {nr}\n" not in "\n".join(alle) + "\n"] == []
+    assert not any("2 Delmål" in " ".join(s.split()) and "Aktivitet nummer" not in s for s in alle[2:])
+
+
+def test_den_sidste_side_har_mere_end_de_sidste_linjer():
+    """However long what stands before it is, a short last section stands together."""
+    for linjer in range(20, 44, 2):
+        dokument = proeve.dokument(
+            proeve.afsnit(Afsnitsart.PROSA, 1, "<p>Linje.</p>" * linjer),
+            replace(proeve.afsnit(Afsnitsart.PROSA, 2, "<p>Sidste.</p>" * 6), titel="Revision"),
+        )
+        sidste = sider(dokument)[-1]
+        assert sidste.count("Sidste.") in {0, 6}, linjer
+
+
+def test_pile_og_bemaerkninger_til_kladden_trykkes_ikke():
+    papir = tekst(pdf.papir(proeve.svaert_dokument()))
+    assert "Delmål 1" in papir
+    assert "↩" not in papir
+    assert "Note\nto" not in papir
