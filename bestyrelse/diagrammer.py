@@ -22,7 +22,7 @@ def pengebillede(penge: Statuspenge, anker: str = "pengebillede") -> SafeString:
     krop = [del_ for nr, linje in enumerate(linjer) for del_ in _linje(linje, nr * RAEKKE, stoerst)]
     titel = f"Forbrug mod budget til og med {penge.til_og_med}. Tallene står i tabellen."
     beskrivelse = ". ".join(f"{linje.navn}: {_ord(linje)}" for linje in linjer) + "."
-    return svg.billede(anker, RAEKKE * len(linjer), titel, beskrivelse, krop, bredde=BREDDE, skrift=12)
+    return svg.billede(anker, RAEKKE * len(linjer), titel, beskrivelse, krop, bredde=BREDDE, skrift=13)
 
 
 def _linje(linje: Pengelinje, top: float, stoerst: Decimal) -> list[SafeString]:
