@@ -93,7 +93,7 @@ ROD = Path(__file__).parent.parent
 RUM = ("helhedsplan", "aftaler", "budget", "indikatorer", "dokumenter", "bestyrelse")
 #: Where databases differ: locks, constraints, SQL of our own.
 AFHAENGER = re.compile(
-    r"select_for_update|\.cursor\(\)|RawSQL|\w+Constraint\(|db_collation|connection\.vendor|\.extra\("
+    r"select_for_update|\.cursor\(\)|RawSQL|(?:Check|Unique)Constraint\(|db_collation|connection\.vendor|\.extra\("
 )
 
 

@@ -425,7 +425,9 @@ def planer(draw) -> dict:
     raekke = _post({"fra": _linje()}, {"til": _linje(), "maal": _nogle(1, 2, 3)})
     overskrifter = {"titel": _linje(), "kolonne_fra": _linje(), "kolonne_til": _linje()}
     tabel = _post(overskrifter, {"raekker": st.lists(raekke, max_size=2)})
-    parameter = _post({"begrundelse": _linje()}, {"vaerdi": _decimal()})
+    # Both are held by bounds: a share of 0 to 100, and what has no unit within a thousand million.
+    inden_for = st.decimals(0, 100, places=4).map(lambda d: f"{d:f}")
+    parameter = _post({"begrundelse": _linje()}, {"vaerdi": inden_for})
     valgfrit = {
         "omraadenavn": _linje(),
         "periode_fra": _dato(),
