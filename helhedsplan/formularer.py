@@ -93,7 +93,8 @@ class Tekstfelt(UdenGraense, forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value):
-        return rene_tegn(super().to_python(value)).strip()
+        tekst = rene_tegn(super().to_python(value))
+        return tekst.strip() if self.strip else tekst
 
 
 class Prosawidget(forms.Textarea):
