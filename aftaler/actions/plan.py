@@ -101,6 +101,16 @@ def opret_medlem(*, bruger, medlemskab: Medlemskab) -> Medlemskab:
 
 
 @transaction.atomic
+def saet_leder(*, bruger, plan: Helhedsplan, leder) -> bool:
+    """Make a person the plan's leader, whatever role the person had; True when that is new."""
+    medlemskab = Medlemskab.objects.filter(plan=plan, bruger=leder).first()
+    if medlemskab is None:
+        opret_medlem(bruger=bruger, medlemskab=Medlemskab(plan=plan, bruger=leder, rolle="leder"))
+        return True
+    return ret_medlem(bruger=bruger, medlemskab=medlemskab, rolle="leder")
+
+
+@transaction.atomic
 def inviter_medlem(*, bruger, plan: Helhedsplan, email: str, navn: str, rolle: str, absolut) -> Medlemskab:
     """A role for a person who has no account: the account is made, and its owner is written to."""
     tjek(bruger, Rettighed.STYR, plan)

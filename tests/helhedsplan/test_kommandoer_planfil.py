@@ -11,6 +11,7 @@ from django.test import Client
 from aftaler.models import Aktivitet, Helhedsplan, Medlemskab, Regelsaet
 from aftaler.planfil import som_yaml
 from helhedsplan.models import Bruger, Haendelse
+from tests import factories as f
 from tests.aftaler.planfil_data import FORGAENGER, PLAN, REGELSAET, indlaes, plan
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,8 @@ def test_indlaes_siger_hvad_der_blev_af_hver_fil(mappe, capsys):
         "regelsæt proeve: oprettet",
         "plan gammel: oprettet",
         "plan ny: oprettet",
+        "plan gammel: ingen kan se den endnu. Kør igen med --leder MAIL.",
+        "plan ny: ingen kan se den endnu. Kør igen med --leder MAIL.",
     ]
     (mappe / "planer" / "ny.yaml").write_text(som_yaml(plan(navn="Planen", fase="bevilget")), encoding="utf-8")
     call_command("indlaes", *stier(mappe))
@@ -46,7 +49,28 @@ def test_indlaes_siger_hvad_der_blev_af_hver_fil(mappe, capsys):
         "regelsæt proeve: uændret",
         "plan gammel: uændret",
         "plan ny: ændret (1 ændring)",
+        "plan gammel: ingen kan se den endnu. Kør igen med --leder MAIL.",
+        "plan ny: ingen kan se den endnu. Kør igen med --leder MAIL.",
     ]
+
+
+def test_indlaes_giver_planerne_en_leder_der_kan_se_dem(mappe, capsys, client):
+    leder = f.BrugerFactory(email="leder@kommune.example", navn="Leder A, Demo")
+    call_command("indlaes", *stier(mappe), leder="LEDER@kommune.example")
+    assert "plan ny: Leder A, Demo er leder" in capsys.readouterr().out
+    client.force_login(leder)
+    assert client.get("/planer/ny/").status_code == 200
+    call_command("indlaes", *stier(mappe), leder="leder@kommune.example")
+    assert "leder" not in capsys.readouterr().out
+    assert Medlemskab.objects.filter(bruger=leder, rolle="leder").count() == 2
+
+
+def test_en_leder_uden_konto_standser_det_hele(mappe, capsys):
+    with pytest.raises(SystemExit) as slut:
+        call_command("indlaes", *stier(mappe), leder="ingen@kommune.example")
+    assert slut.value.code == 1
+    assert "Ingen har en åben konto med adressen ingen@kommune.example." in capsys.readouterr().err
+    assert not Helhedsplan.objects.exists()
 
 
 def test_indlaes_lister_fejl_og_slutter_med_1(mappe, capsys):
@@ -96,7 +120,7 @@ def test_indlaes_fra_standard_input(monkeypatch, capsys):
 
     monkeypatch.setattr("sys.stdin", Ind)
     call_command("indlaes", "-")
-    assert capsys.readouterr().out == "plan ny: oprettet\n"
+    assert capsys.readouterr().out .startswith("plan ny: oprettet\n")
 
 
 # --- udskriv --------------------------------------------------------------------------------------------------------
