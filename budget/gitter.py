@@ -108,7 +108,7 @@ class Indsendt:
 def _foer(tekst: str) -> dict[str, str]:
     try:
         data = json.loads(tekst or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):  # nested deeper than any page of ours
         return {}
     return {str(k): str(v) for k, v in data.items()} if isinstance(data, dict) else {}
 

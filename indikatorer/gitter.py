@@ -129,7 +129,7 @@ def _tekst(maaling: Maaling | None, felt: str, felter: list[tuple[str, str]]) ->
 def _kort(tekst: str) -> dict:
     try:
         data = json.loads(tekst or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):  # nested deeper than any page of ours
         return {}
     return data if isinstance(data, dict) else {}
 

@@ -6,9 +6,11 @@ import hashlib
 from base64 import b64decode
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 
 import factory
+import pikepdf
 from docx import Document
 from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory, FileField, Password
@@ -588,7 +590,7 @@ class MaalstiFactory(DjangoModelFactory):
         model = indikatorer.Maalsti
 
     indikator = SubFactory(IndikatorFactory)
-    aar = Sequence(lambda n: 2026 + n)
+    aar = Sequence(lambda n: 2026 + n % 60)
     vaerdi = Decimal("30.0")
 
 
@@ -1130,6 +1132,16 @@ class BevisudgaveFactory(DjangoModelFactory):
     lavet_af = SubFactory(BrugerFactory)
 
 
+@lru_cache
+def en_pdf() -> bytes:
+    """A real one, of a page without words."""
+    with pikepdf.new() as dokument:
+        dokument.add_blank_page()
+        ud = BytesIO()
+        dokument.save(ud)
+    return ud.getvalue()
+
+
 class UploadetReferatFactory(DjangoModelFactory):
     """Minutes of a meeting outside the program, put in two days after; each file is another."""
 
@@ -1137,7 +1149,7 @@ class UploadetReferatFactory(DjangoModelFactory):
         model = bestyrelse.UploadetReferat
 
     class Params:
-        data = Sequence(lambda n: PDF + b"%% referat %d" % n)
+        data = Sequence(lambda n: en_pdf() + b"%% referat %d" % n)
 
     plan = SubFactory(HelhedsplanFactory)
     dato = date(2026, 9, 3)

@@ -42,6 +42,8 @@ NAAR_DET_ER_UDE = {
 }
 #: Only for those who write the plan, by why; so is every kind that stands nowhere here.
 FOR_SKRIVERE = {
+    "bestyrelse.bevisudgave": "the evidence tells of it",
+    "bestyrelse.uploadetreferat": "the evidence tells of it",
     "bestyrelse.dagsordenspunkt": "the minutes before they are sent",
     "bestyrelse.fremmoede": "the minutes before they are sent",
     "bestyrelse.inhabilitet": "about a person; the minutes tell of it",

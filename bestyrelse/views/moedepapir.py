@@ -19,6 +19,7 @@ from dokumenter.lager import Lagerfejl
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.formats import antal
 from helhedsplan.pdf import PdfFejl
+from helhedsplan.redigering import VERSION
 from helhedsplan.rettigheder import Rettighed
 
 IMENS = "En anden har rettet eller sendt imens. Hent siden igen, og se det efter, før du sender."
@@ -54,7 +55,7 @@ class Send(MoedeRediger):
     def gem(self, form, version):
         modtagere = list(form.felter["modtagere"])
         sendt_version = self.request.POST.get("moedets_version", "")
-        if not sendt_version.isdecimal():
+        if not VERSION.fullmatch(sendt_version):
             raise ValidationError("Siden er for gammel. Hent den igen, og prøv en gang til.", code="version")
         til = handlinger.Forsendelse(modtagere, self.request.build_absolute_uri(self.efter_url()))
         try:

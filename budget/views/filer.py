@@ -83,7 +83,7 @@ class Importer(BudgetplanMixin, TemplateView):
             felter = json.loads(request.POST["felter"])
             version = int(request.POST.get("version", ""))
             alle = {str(navn): str(tekst) for navn, tekst in felter.items()}
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
             return self.vis(ImportForm(), 422, fejl=["Forhåndsvisningen kunne ikke læses. Vælg filen igen."])
         try:
             antal = gem_celler(

@@ -121,7 +121,7 @@ def _aendrede(felter: dict, foer: str) -> dict:
     """Those that were changed on the page, to be written on every measurement of the year."""
     try:
         stod = json.loads(foer or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):  # nested deeper than any page of ours
         stod = {}
     stod = stod if isinstance(stod, dict) else {}
     return {felt: v for felt, v in felter.items() if logvaerdi(v) != stod.get(felt, "")}

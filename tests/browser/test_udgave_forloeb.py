@@ -102,7 +102,7 @@ def godkendt_udgave(side_som, v):
 def saet_i_kraft(side, udgave) -> None:
     side.goto(udgave.get_absolute_url())
     side.get_by_role("link", name="Sæt i kraft").click()
-    expect(side.get_by_label("Gælder fra")).to_have_value(kort_dato(timezone.localdate()))
+    expect(side.get_by_role("textbox", name="Gælder fra", exact=True)).to_have_value(kort_dato(timezone.localdate()))
     side.get_by_role("button", name="Sæt udgaven i kraft").click()
     expect(side.get_by_text("Gældende").first).to_be_visible()
 
@@ -171,7 +171,7 @@ def test_et_papir_med_blaek_goer_pakken_klar(v, side_som):
     side.get_by_role("link", name="Upload papir med blæk").click()
     for part in PARTER:
         side.get_by_label(part).check()
-    side.get_by_label("Hvornår er der skrevet under?").fill(kort_dato(timezone.localdate()))
+    side.get_by_role("textbox", name="Hvornår er der skrevet under?").fill(kort_dato(timezone.localdate()))
     side.get_by_label(re.compile("Slutningen af dokument-id")).fill("0123456789ab")
     upload(side, s.scan())
     expect(side.get_by_role("alert").first).to_contain_text("Det er ikke denne udgave.")

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,6 +29,7 @@ from dokumenter.actions.underskrift import (
 from dokumenter.models import Filrevision, Udgave, Underskriver
 from dokumenter.queries.underskrift import tavle, venter_paa
 from dokumenter.underskrift.certifikater import roedder
+from dokumenter.underskrift.loekke import i_egen_loekke
 from dokumenter.underskrift.valider import valider
 from dokumenter.verificering import verificer
 from helhedsplan.actions import Versionskonflikt
@@ -206,16 +209,17 @@ RAND = "- navn: Randstempel\n  stempel: 'Penneo dokumentnøgle: *'\n  stempel_mm
 
 
 @pytest.fixture
-def saet_op(settings, tmp_path):
-    """saet_op(yaml): the signing services that the installation knows."""
+def saet_op(settings, egne_noegler, tmp_path):
+    """saet_op(yaml): the signing services that the installation knows. Undone before the keys are."""
     filer = iter(range(9))
+    with ExitStack() as stak:
 
-    def gem(tekst):
-        fil = tmp_path / f"tjenester-{next(filer)}.yaml"
-        fil.write_text(tekst)
-        settings.UNDERSKRIFT = settings.UNDERSKRIFT | {"TJENESTER": str(fil)}
+        def gem(tekst):
+            fil = tmp_path / f"tjenester-{next(filer)}.yaml"
+            fil.write_text(tekst)
+            stak.enter_context(override_settings(UNDERSKRIFT=settings.UNDERSKRIFT | {"TJENESTER": str(fil)}))
 
-    return gem
+        yield gem
 
 
 def stemplet(sag) -> bytes:
@@ -271,6 +275,7 @@ def test_a_fault_in_the_setting_up_is_told_and_nothing_is_taken(sag, egne_noegle
         ekstern(sag, stemplet(sag))
 
 
+@i_egen_loekke
 def certificeret(pdf: bytes) -> bytes:
     """Signed as a certification that lets nobody change anything, another signature included."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter

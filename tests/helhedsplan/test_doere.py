@@ -32,6 +32,7 @@ NUMMER = "010190-0001"
 #: Texts of a model that no person writes: made by the program, or made of what has passed a guard.
 PROGRAMMETS_EGNE = {
     "bestyrelse.Paamindelse.noegle", "dokumenter.Udgave.dokument_id", "helhedsplan.Bruger.password",
+    "bestyrelse.Bevisudgave.hovedlinje",
     "helhedsplan.Kladde.noegle", "indikatorer.Accept.emne", "indikatorer.Accept.kode",
     "indikatorer.Importskabelon.aftryk",
 }  # fmt: skip

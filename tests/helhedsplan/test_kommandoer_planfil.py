@@ -120,7 +120,7 @@ def test_indlaes_fra_standard_input(monkeypatch, capsys):
 
     monkeypatch.setattr("sys.stdin", Ind)
     call_command("indlaes", "-")
-    assert capsys.readouterr().out .startswith("plan ny: oprettet\n")
+    assert capsys.readouterr().out.startswith("plan ny: oprettet\n")
 
 
 # --- udskriv --------------------------------------------------------------------------------------------------------

@@ -223,7 +223,7 @@ def test_papiret_har_tallet_som_skrevet_og_kilden_som_note(afsnit, maaling, sekr
     skriv(sekretaer, afsnit, f"<p>I alt {maerke(maaling)}.</p>")
     html = papir_html(samarbejdsaftale(afsnit.plan), {})
     assert "<span>88,4\u00a0%<sup>" in html
-    assert 'id="note-1">LBF Beboerdata, 2019 <a' in html
+    assert 'id="note-1">LBF Beboerdata, 2019</li>' in html
 
 
 # --- findings and bringing up to date --------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 
 from helhedsplan.choices import Alvor
 from helhedsplan.fund import Fund
+from helhedsplan.rettigheder import Rettighed
 
 
 def tegn(skabelon, **kontekst):
@@ -61,10 +62,11 @@ def fund(alvor, henvisning="/plan/#felt", *, verificeret=True):
     [(Alvor.FEJL, "■", "Fejl"), (Alvor.ADVARSEL, "▲", "Advarsel"), (Alvor.NOTE, "○", "Note")],
 )
 def test_fund_har_symbol_og_ord(alvor, symbol, ord_):
-    html = tegn("_fund.html", fund=[fund(alvor)])
+    plan = SimpleNamespace(rettigheder={Rettighed.SE})
+    html = tegn("_fund.html", fund=[fund(alvor, "/soeg/#felt")], plan=plan)
 
     assert f'<span class="symbol" aria-hidden="true">{symbol}</span> {ord_}</span>' in html
-    assert '<a href="/plan/#felt">Perioden har et hul.</a>' in html
+    assert '<a href="/soeg/#felt">Perioden har et hul.</a>' in html
 
 
 def test_fund_siger_naar_kilden_ikke_er_verificeret():
