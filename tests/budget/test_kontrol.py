@@ -118,7 +118,7 @@ def test_ved_24_99_procent_siges_hvor_mange_kroner_der_mangler_og_hvem_der_kan_l
 
 
 def test_afrundede_dele_giver_ingen_fejl_men_en_note_med_andelens_graenser(budget, client):
-    """13,3 mio. kr. in parts that are rounded to 10.000 kr.: 1.875 kr. short as they are written, and nobody knows."""
+    """13,3 mio. kr. in parts that are rounded to 10.000 kr.: 468,75 kr. short as they are written, and nobody knows."""
     sund(budget, lbf="9976875", bolig="3325000", kommune="0")
     assert [alvor for alvor, _ in beskeder(budget, "lokal-andel")] == ["fejl"]
     budget.bidrag.update(afrundet_til=Decimal(10_000))
