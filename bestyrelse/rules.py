@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from bestyrelse.choices import Lys
+from helhedsplan.formats import lang_dato
 from indikatorer.rules.celle import Celle
 from indikatorer.rules.diskretion import skjulte
 
@@ -90,6 +91,26 @@ def planens_kvartaler(fra: date | None, til: date | None) -> list[Kvartal]:
     while kvartaler[-1].naeste.fra <= til:
         kvartaler.append(kvartaler[-1].naeste)
     return kvartaler
+
+
+def regnet_periode(fra: date | None, til: date | None, i_dag: date) -> tuple[date | None, date | None]:
+    """What a half-known period is reckoned as: without an end, to the end of next year; without a beginning, from
+    today. A period of which nothing is known stays so."""
+    if fra and not til:
+        return fra, date(max(i_dag, fra).year + 1, 12, 31)
+    if til and not fra:
+        return min(i_dag, til), til
+    return fra, til
+
+
+def periodebesked(fra: date | None, til: date | None, i_dag: date) -> str:
+    """What is said of dates that stand on a half-known period; '' when all of it is known, or nothing."""
+    fra_regnet, til_regnet = regnet_periode(fra, til, i_dag)
+    if fra and not til and til_regnet:
+        return f"Planens slutdato mangler. Datoerne er regnet til og med {lang_dato(til_regnet)}."
+    if til and not fra and fra_regnet:
+        return f"Planens startdato mangler. Datoerne er regnet fra {lang_dato(fra_regnet)}."
+    return ""
 
 
 def uden_for_planen(kvartal: Kvartal, fra: date | None, til: date | None) -> str:

@@ -64,7 +64,8 @@ OVERBLIKSDELE: list[Overbliksdel] = []
 #: Paper name on the command line (before any ':') -> function(plan, argument) -> (PDF bytes, file name).
 PAPIRER: dict[str, Callable] = {}
 
-#: Each takes a plan and returns figures by the pk of the fixed indicator: {pk: aftaler.queries.dokument.Maaltal}.
+#: Each takes a plan and returns figures by the pk of the fixed indicator, {pk: aftaler.queries.dokument.Maaltal}, and
+#: the plan's own success criteria: [aftaler.queries.dokument.Kriterium].
 MAALTAL: list[Callable] = []
 
 #: What knows of the measurements that prose is bound to: each takes a plan and a set of references, and returns a

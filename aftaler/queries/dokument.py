@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Count, Max, Prefetch
 
@@ -117,9 +118,16 @@ class Maaltal:
     aar_afviger: bool
 
 
+#: The number of a goal that is the plan's own and not of the rule set.
+EGET_MAAL = 0
+EGNE_KRITERIER = "Planens egne succeskriterier"
+EGNE_DELMAAL = "Delmål med mål i tal eller retning"
+
+
 @dataclass(frozen=True)
 class Maalvisning:
-    """A fixed goal with its indicators; `tal` is empty, or has figures (or None) for each of them in order."""
+    """A fixed goal with its indicators, or the plan's own criteria (nummer EGET_MAAL); `tal` is empty, or has figures
+    (or None) for each of them in order."""
 
     nummer: int
     tekst: str
@@ -130,6 +138,24 @@ class Maalvisning:
     @property
     def raekker(self) -> tuple[tuple[str, Maaltal | None], ...]:
         return tuple(zip(self.indikatorer, self.tal, strict=True)) if self.tal else ()
+
+    @property
+    def navn(self) -> str:
+        return self.tekst if self.nummer == EGET_MAAL else f"Mål {self.nummer}: {self.tekst}"
+
+    @property
+    def overskrift(self) -> str:
+        return f"{self.navn} ({self.indsatsomraade})" if self.indsatsomraade else self.navn
+
+
+class Kriterium(NamedTuple):
+    """One of the plan's own success criteria, of an indsatsområde or '' for the whole plan. `kun_uden_faste`: it stands
+    in the agreement only where the pulje has no fixed goals."""
+
+    navn: str
+    indsatsomraade: str
+    tal: Maaltal | None = None
+    kun_uden_faste: bool = False
 
 
 @dataclass(frozen=True)
@@ -458,23 +484,57 @@ def _gren(under: dict[int | None, list[Gruppe]], over: int | None) -> tuple[Grup
 
 
 def _maal(plan: Helhedsplan) -> list[Maalvisning]:
-    """The rule set's fixed goals with their indicators, for the chosen indsatsområder (all when none is chosen)."""
+    """The rule set's fixed goals with their indicators, for the chosen indsatsområder (all when none is chosen), and
+    the plan's own criteria; where the pulje has no fixed goals, its delmål with a target are among them."""
+    tallene: dict[int, Maaltal] = {}
+    kriterier: list[Kriterium] = []
+    for hent in register.MAALTAL:
+        af_faste, egne = hent(plan)
+        tallene |= af_faste
+        kriterier += egne
+    maal = _faste_maal(plan, tallene)
+    egne = [k for k in kriterier if not (maal and k.kun_uden_faste)]
+    delmaal = [] if maal else _delmaal_som_kriterier(plan)
+    maal += [*_kriterier(EGNE_KRITERIER, egne), *_kriterier(EGNE_DELMAAL, delmaal)]
+    return maal if any(t for m in maal for t in m.tal) else [replace(m, tal=()) for m in maal]
+
+
+def _faste_maal(plan: Helhedsplan, tallene: dict[int, Maaltal]) -> list[Maalvisning]:
     valgte = {omraade.pk for omraade in plan.indsatsomraader.all()}
     maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=plan.regelsaet_id).select_related(
         "indsatsomraade"
     )
     indikatorer = Prefetch("indikatorer", FastIndikator.objects.order_by("nummer"))
-    tallene = {fast: t for hent in register.MAALTAL for fast, t in hent(plan).items()}
     return [
         Maalvisning(
             m.nummer,
             m.tekst,
             m.indsatsomraade.navn,
             tuple(i.navn for i in m.indikatorer.all()),
-            tuple(tallene.get(i.pk) for i in m.indikatorer.all()) if tallene else (),
+            tuple(tallene.get(i.pk) for i in m.indikatorer.all()),
         )
         for m in maal.prefetch_related(indikatorer).order_by("nummer")
         if not valgte or m.indsatsomraade_id in valgte
+    ]
+
+
+def _delmaal_som_kriterier(plan: Helhedsplan) -> list[Kriterium]:
+    delmaal = Delmaal.objects.filter(delaftale__plan=plan).select_related("delaftale__indsatsomraade")
+    return [
+        Kriterium(f"{d.tekst} ({ord_})", d.delaftale.indsatsomraade.navn)
+        for d in delmaal.order_by("delaftale__indsatsomraade__nummer", "orden", "pk")
+        if (ord_ := maal_i_ord(d))
+    ]
+
+
+def _kriterier(tekst: str, kriterier: list[Kriterium]) -> list[Maalvisning]:
+    """One table for each indsatsområde."""
+    fundne: dict[str, list[Kriterium]] = {}
+    for k in kriterier:
+        fundne.setdefault(k.indsatsomraade, []).append(k)
+    return [
+        Maalvisning(EGET_MAAL, tekst, omraade, tuple(k.navn for k in egne), tuple(k.tal for k in egne))
+        for omraade, egne in fundne.items()
     ]
 
 

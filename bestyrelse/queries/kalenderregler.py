@@ -19,7 +19,7 @@ from bestyrelse.choices import (
     Moedepapirart,
     Moedetilstand,
 )
-from bestyrelse.rules import EGEN, FRIST_DAGE, Kvartal, planens_kvartaler
+from bestyrelse.rules import EGEN, FRIST_DAGE, Kvartal, planens_kvartaler, regnet_periode
 from helhedsplan.formats import antal, lang_dato
 from indikatorer.rules.opfoelgning import senest
 
@@ -224,11 +224,13 @@ def _afledte(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
     yield from _moeder(plan)
     yield from _udloeb(plan, i_dag)
     if plan.er_forpligtet:
-        yield from _statusser(plan)
-        yield from _manglende_moeder(plan, i_dag)
-        yield from _papirer(plan)
-        yield from _oekonomi(plan)
-        yield from _maal(plan)
+        fra, til = regnet_periode(plan.fra, plan.til, i_dag)
+        regnet = replace(plan, fra=fra, til=til)
+        yield from _statusser(regnet)
+        yield from _manglende_moeder(regnet, i_dag)
+        yield from _papirer(regnet)
+        yield from _oekonomi(regnet)
+        yield from _maal(regnet)
         yield from _fornyelse(plan)
         yield from _milepaele(plan)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from aftaler.models import Helhedsplan
 from bestyrelse.choices import Statustilstand
 from bestyrelse.models import Kvartalsstatus
-from bestyrelse.rules import Kvartal, planens_kvartaler
+from bestyrelse.rules import Kvartal, planens_kvartaler, regnet_periode
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ def kvartalslinjer(plan: Helhedsplan, i_dag: date) -> list[Kvartalslinje]:
     for status in let().filter(plan=plan):
         status.plan = plan
         pr_kvartal.setdefault(status.kvartalet, []).append(status)
-    alle = {k for k in planens_kvartaler(plan.periode_fra, plan.periode_til) if k.fra <= i_dag} | set(pr_kvartal)
+    periode = regnet_periode(plan.periode_fra, plan.periode_til, i_dag)
+    alle = {k for k in planens_kvartaler(*periode) if k.fra <= i_dag} | set(pr_kvartal)
     return [_linje(k, pr_kvartal.get(k, []), i_dag) for k in sorted(alle, reverse=True)]
 
 

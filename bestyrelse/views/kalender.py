@@ -23,6 +23,7 @@ from bestyrelse.forms import FristForm
 from bestyrelse.models import Frist, Kalenderabonnement
 from bestyrelse.queries import kalender
 from bestyrelse.queries.kalender import kalenderside, planens_kalender
+from bestyrelse.rules import periodebesked
 
 
 def kalenderens_url(plan) -> str:
@@ -38,7 +39,11 @@ class Liste(PlanMixin, TemplateView):
     def get_context_data(self, **kwargs):
         i_dag = timezone.localdate()
         side = kalenderside(planens_kalender(self.plan, i_dag), i_dag)
-        return super().get_context_data(**kwargs) | {"kalender": side, "i_dag": i_dag}
+        return super().get_context_data(**kwargs) | {
+            "kalender": side,
+            "i_dag": i_dag,
+            "periodebesked": periodebesked(self.plan.periode_fra, self.plan.periode_til, i_dag),
+        }
 
 
 class RetFrist(PlanRediger):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from aftaler.choices import Afsnitsart
 from aftaler.queries.dokument import (
+    EGET_MAAL,
     Aktivitetsvisning,
     Delmaalsvisning,
     Dokument,
@@ -135,26 +136,27 @@ def _maal(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
     raekker = (
         Raekke(
             (
-                Celle((tekst(_maalnavn(m)), tekst(m.indsatsomraade, "mindre")), hoved=True),
+                Celle((tekst(m.navn), *([tekst(m.indsatsomraade, "mindre")] if m.indsatsomraade else [])), hoved=True),
                 Celle(tuple(tekst(i, "punkt", niveau=1) for i in m.indikatorer) or (tekst(""),)),
             ),
-            noegle=f"maal-{m.nummer}",
-            navn=_maalnavn(m),
+            noegle=m.overskrift if m.nummer == EGET_MAAL else f"maal-{m.nummer}",
+            navn=m.overskrift if m.nummer == EGET_MAAL else m.navn,
         )
         for m in afsnit.indhold
     )
-    return (Tabel((hoved("Overordnet mål", "Faste indikatorer"), *raekker), slags="maal"),), ()
+    kolonner = ("Overordnet mål", "Faste indikatorer") if _er_faste(afsnit) else ("Mål", "Indikatorer og delmål")
+    return (Tabel((hoved(*kolonner), *raekker), slags="maal"),), ()
 
 
-def _maalnavn(maal: Maalvisning) -> str:
-    return f"Mål {maal.nummer}: {maal.tekst}"
+def _er_faste(afsnit: Dokumentafsnit) -> bool:
+    return all(maal.nummer != EGET_MAAL for maal in afsnit.indhold)
 
 
 def _maaltabel(maal: Maalvisning) -> Tabel:
     """The figures of one goal, by indicator."""
     hovedet = hoved("Indikator", "Boligområdet", "Kommunen", "År og kilde", tal=frozenset({1, 2}))
     raekker = (_maaltal(navn, tal_) for navn, tal_ in maal.raekker)
-    return Tabel((hovedet, *raekker), tekst(f"{_maalnavn(maal)} ({maal.indsatsomraade})").loeb, "indikatorer")
+    return Tabel((hovedet, *raekker), tekst(maal.overskrift).loeb, "indikatorer")
 
 
 def _maaltal(navn: str, tal_: Maaltal | None) -> Raekke:

@@ -3,27 +3,49 @@
 from collections import defaultdict
 
 from aftaler.models import Helhedsplan
-from aftaler.queries.dokument import Maaltal, Talblok
+from aftaler.queries.dokument import Kriterium, Maaltal, Talblok
 from helhedsplan.formats import kroner, opremsning, procent, tal
-from indikatorer.choices import Enhed, Stedart, Tilstand, Trykform
+from indikatorer.choices import Enhed, Indikatorgruppe, Stedart, Tilstand, Trykform
 from indikatorer.models import Indikator, Maaling
 from indikatorer.queries.tal import Tal, tal_for
+from indikatorer.rules.maal import maal_i_ord
 
 MANGLER, SKJULT = "mangler", "skjult"
 #: What the papers call the comparison group that is not the kommune.
 OEVRIGE = "Øvrige HHP"
+MAALFELTER = ("maaltype", "maalretning", "sammenligning", "maalvaerdi", "enhed")
 
 
-def baseline(plan: Helhedsplan) -> dict[int, Maaltal]:
-    """FastIndikator.pk -> its figures, for those with any; as outsiders may see them, since papers go to everybody."""
-    faste = dict(Indikator.objects.filter(plan=plan, fast__isnull=False).values_list("pk", "fast_id"))
-    trykte = Maaling.objects.filter(indikator__in=faste, er_baseline=True) if faste else Maaling.objects.none()
-    steder = set(trykte.order_by().values_list("sted_id", flat=True).distinct())
+def baseline(plan: Helhedsplan) -> tuple[dict[int, Maaltal], list[Kriterium]]:
+    """FastIndikator.pk -> its figures, for those with any, and the plan's own success criteria: indicators of the group
+    baseline, others with a figure that is marked as baseline, and, for a pulje without fixed goals, those with a
+    target. As outsiders may see them, since papers go to everybody."""
+    indikatorer = list(Indikator.objects.filter(plan=plan).select_related("delmaal__delaftale__indsatsomraade"))
+    tallene = _trykte(plan, {i.pk for i in indikatorer})
+    faste = {i.fast_id: tallene[i.pk] for i in indikatorer if i.fast_id and i.pk in tallene}
+    return faste, [k for i in indikatorer if not i.fast_id and (k := _kriterium(i, tallene.get(i.pk)))]
+
+
+def _kriterium(i: Indikator, tallene: Maaltal | None) -> Kriterium | None:
+    ord_ = maal_i_ord(**{felt: getattr(i, felt) for felt in MAALFELTER})
+    altid = tallene is not None or i.gruppe == Indikatorgruppe.BASELINE
+    if not (altid or ord_):
+        return None
+    omraade = i.delmaal.delaftale.indsatsomraade.navn if i.delmaal else ""
+    return Kriterium(f"{i.navn} ({ord_})" if ord_ else i.navn, omraade, tallene, kun_uden_faste=not altid)
+
+
+def _trykte(plan: Helhedsplan, indikatorer: set[int]) -> dict[int, Maaltal]:
+    """Those with a figure that is marked as baseline, by the indicator's primary key."""
+    trykte = (
+        Maaling.objects.filter(indikator__in=indikatorer, er_baseline=True) if indikatorer else Maaling.objects.none()
+    )
+    par = list(trykte.order_by().values_list("indikator_id", "sted_id").distinct())
     raekker: dict[int, list[Tal]] = defaultdict(list)
-    for et in tal_for(plan, indikatorer=set(faste), steder=steder) if steder else []:
+    for et in tal_for(plan, indikatorer={i for i, _ in par}, steder={s for _, s in par}) if par else []:
         if et.er_baseline:
-            raekker[faste[et.indikator]].append(et)
-    return {fast: _maaltal(tallene) for fast, tallene in raekker.items()}
+            raekker[et.indikator].append(et)
+    return {indikator: _maaltal(tallene) for indikator, tallene in raekker.items()}
 
 
 def i_ord(et: Tal) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from aftaler.models import Helhedsplan
 from aftaler.planfil import Fil, laes_filer, skriv_plan
 from aftaler.queries.overblik import Ventende
 from bestyrelse.actions.frist import meld_udfoert
@@ -243,6 +244,42 @@ def test_a_plan_without_duties_has_only_its_own_dates(fase):
 
 def test_a_plan_without_a_period_has_no_dates():
     assert linjer(data(fra=None, til=None)) == []
+
+
+@pytest.mark.parametrize(
+    ("felter", "kvartaler", "regnskaber", "papir", "udloeb"),
+    [
+        ({"til": None}, ("status-2025K4", "status-2027K4"), ("regnskab-2025", "regnskab-2027"), 2, 0),
+        ({"fra": None}, ("status-2026K4", "status-2029K4"), ("regnskab-2026", "regnskab-2029"), 2, 1),
+    ],
+)
+def test_a_half_known_period_has_the_dates_that_can_be_known(felter, kvartaler, regnskaber, papir, udloeb):
+    plan = data(**felter, maal=((1, None),))
+    statusser = [linje.uid for linje in linjer(plan, "status")]
+    assert (statusser[0], statusser[-1]) == kvartaler
+    regnskab = [linje.uid for linje in linjer(plan, "oekonomi") if linje.uid.startswith("regnskab")]
+    assert (regnskab[0], regnskab[-1]) == regnskaber
+    assert (len(linjer(plan, "papir")), len(linjer(plan, "opfoelgning"))) == (papir, 1)
+    assert [linje.uid for linje in linjer(plan)].count("udloeb") == udloeb
+    assert any(linje.uid.startswith("uden-dato-bestyrelse") for linje in linjer(plan))
+
+
+@pytest.mark.parametrize(
+    ("felter", "besked"),
+    [
+        ({"periode_til": None}, "Planens slutdato mangler. Datoerne er regnet til og med 31. december"),
+        ({"periode_fra": None}, "Planens startdato mangler. Datoerne er regnet fra"),
+        ({}, ""),
+    ],
+)
+def test_the_calendar_says_that_its_dates_stand_on_a_half_known_period(client, v, felter, besked):
+    Helhedsplan.objects.filter(pk=v.plan.pk).update(fase="i_gang", **felter)
+    client.force_login(v.brugere["leder"])
+    side = client.get(reverse("kalender-liste", args=[v.plan.noegle])).content.decode()
+    assert ("regnet" in side) is bool(besked)
+    assert besked in side
+    assert "Afslut regnskabet" in side
+    assert "Skriv planens periode under" not in side
 
 
 def test_what_is_not_verified_says_so():

@@ -8,13 +8,22 @@ from django.conf import settings
 from pypdf import PdfReader
 
 from aftaler import pdf
+from aftaler.choices import Afsnitsart, Maaltype
 from aftaler.models import Helhedsplan
 from aftaler.planfil import Fil, laes_filer
 from aftaler.queries.dokument import Maaltal, Talblok, samarbejdsaftale
 from helhedsplan.rettigheder import PROGRAMMET
 from indikatorer.choices import Stedart, Tilstand
 from indikatorer.queries.baseline import baseline
-from tests.factories import BrugerFactory, IndikatorFactory, MaalingFactory, MedlemskabFactory, StedFactory
+from tests.factories import (
+    BrugerFactory,
+    DelmaalFactory,
+    IndikatorFactory,
+    MaalingFactory,
+    MedlemskabFactory,
+    SkabelonafsnitFactory,
+    StedFactory,
+)
 
 pytestmark = pytest.mark.django_db
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -74,7 +83,7 @@ def test_tabellen_staar_paa_siden_og_i_pdf_en(vejleaaparken, client):
 
 
 def faste(plan, **felter) -> Maaltal:
-    return baseline(plan)[felter["indikator"].fast_id]
+    return baseline(plan)[0][felter["indikator"].fast_id]
 
 
 def test_forskellige_aar_siges_i_hver_celle():
@@ -115,4 +124,67 @@ def test_mangler_skjult_og_nul_staar_hver_for_sig(felter, linjer):
 
 def test_en_plan_uden_tal_har_ingen_tabel():
     indikator = IndikatorFactory(er_fast=True)
-    assert baseline(indikator.plan) == {}
+    assert baseline(indikator.plan) == ({}, [])
+
+
+# --- the plan's own criteria ------------------------------------------------------------------------------------------
+
+
+def afsnit_fem(plan):
+    SkabelonafsnitFactory(regelsaet=plan.regelsaet, art=Afsnitsart.MAAL_OG_INDIKATORER, noegle="maal", nummer="5")
+    return next(a for a in samarbejdsaftale(plan).afsnit if a.art == Afsnitsart.MAAL_OG_INDIKATORER)
+
+
+def egne(plan):
+    return [(m.overskrift, m.indikatorer, [t and t.aar for t in m.tal]) for m in afsnit_fem(plan).indhold]
+
+
+GRAENSE = {"maaltype": Maaltype.GRAENSE, "sammenligning": ">=", "maalvaerdi": 30}
+
+
+def test_uden_faste_maal_staar_planens_egne_succeskriterier_i_aftalen_paa_side_og_i_pdf(client):
+    delmaal = DelmaalFactory(tekst="Flere får fritidsjob", maaltype="retning", retning="stiger")
+    plan = delmaal.delaftale.plan
+    DelmaalFactory(delaftale=delmaal.delaftale, tekst="Uden mål")
+    med = IndikatorFactory(plan=plan, navn="Unge i fritidsjob", enhed="antal", delmaal=delmaal, **GRAENSE)
+    IndikatorFactory(plan=plan, navn="Bare et tal")
+    IndikatorFactory(plan=plan, navn="Tryghed", gruppe="baseline")
+    omraade = delmaal.delaftale.indsatsomraade.navn
+    assert egne(plan) == [
+        (f"Planens egne succeskriterier ({omraade})", (f"{med.navn} (mindst 30)",), []),
+        ("Planens egne succeskriterier", ("Tryghed",), []),
+        (f"Delmål med mål i tal eller retning ({omraade})", ("Flere får fritidsjob (skal stige)",), []),
+    ]
+    bruger = BrugerFactory()
+    MedlemskabFactory(plan=plan, bruger=bruger, rolle="bestyrelse")
+    client.force_login(bruger)
+    html = client.get(f"/planer/{plan.noegle}/samarbejdsaftale/").content.decode()
+    papir = PdfReader(BytesIO(pdf.samarbejdsaftale(plan).data))
+    tekst = " ".join(" ".join(side.extract_text() for side in papir.pages).split())
+    for stykke in ["Unge i fritidsjob (mindst 30)", "Tryghed", "Flere får fritidsjob (skal stige)"]:
+        assert stykke in html
+        assert stykke in tekst
+    assert "har ingen faste mål" not in html
+    assert "Mål 0" not in html + tekst
+
+
+@pytest.mark.parametrize("gruppe", ["baseline", "lokal", "supplerende"])
+def test_et_tal_maerket_som_baseline_staar_i_aftalen_ogsaa_uden_fast_indikator(gruppe):
+    fast = IndikatorFactory(er_fast=True)
+    plan = fast.plan
+    fast_maal = fast.fast.maal
+    egen = IndikatorFactory(plan=plan, navn="Tryghed", gruppe=gruppe)
+    IndikatorFactory(plan=plan, navn="Med mål, men ikke baseline", enhed="antal", **GRAENSE)
+    MaalingFactory(indikator=egen, aar=2024, er_baseline=True, sted=StedFactory(plan=plan))
+    MaalingFactory(indikator=egen, aar=2025, sted=plan.steder.get())
+    assert egne(plan) == [
+        (f"Mål {fast_maal.nummer}: {fast_maal.tekst} ({fast_maal.indsatsomraade.navn})", (fast.fast.navn,), [None]),
+        ("Planens egne succeskriterier", ("Tryghed",), ["2024"]),
+    ]
+
+
+def test_egne_kriteriers_skjulte_tal_staar_ikke_i_aftalen():
+    egen = IndikatorFactory(navn="Tryghed", gruppe="baseline")
+    MaalingFactory(indikator=egen, antal=3, vaerdi=6, er_baseline=True)
+    [maal] = afsnit_fem(egen.plan).indhold
+    assert maal.tal[0].omraade[0].linjer == ("skjult",)
