@@ -14,6 +14,7 @@ class BestyrelseConfig(AppConfig):
         from bestyrelse.bevis import papir
         from bestyrelse.bevis.fund import bevisfund
         from bestyrelse.forside import mine_svar, spoergsmaal, ventende
+        from bestyrelse.omtaler import omtaler
         from bestyrelse.planfil_frister import SEKTION as FRISTER
         from bestyrelse.planfil_sammensaetning import SEKTIONER
         from bestyrelse.queries.afstemning import revision_venter
@@ -28,7 +29,7 @@ class BestyrelseConfig(AppConfig):
         register.PLANFILSEKTIONER += SEKTIONER
         register.PAPIRER[papir.NAVN] = papir.bestil
         register.PLANFILSEKTIONER.append(FRISTER)
-        register.VENTER += [mine_svar, spoergsmaal, ventende]
+        register.VENTER += [mine_svar, omtaler, spoergsmaal, ventende]
         register.MENUPUNKTER += [
             Menupunkt(60, "Status", "status-liste"),
             Menupunkt(70, "Bestyrelse", "bestyrelse"),

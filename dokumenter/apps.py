@@ -15,9 +15,9 @@ class DokumenterConfig(AppConfig):
         from dokumenter.queries.pakke import pakkeoverblik
         from dokumenter.queries.soegning import KILDER
         from dokumenter.queries.underskrift import ventende
-        from dokumenter.queries.venter import afviste
+        from dokumenter.queries.venter import afviste, udpeget
 
-        register.VENTER += [ventende, afviste]
+        register.VENTER += [ventende, afviste, udpeget]
         register.PLANREGLER += [dokumentfund, tegnfund]
         register.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", pakkeoverblik))
         register.MENUPUNKTER.append(Menupunkt(80, "Dokumenter", "dokument-liste"))

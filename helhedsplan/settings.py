@@ -121,6 +121,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "helhedsplan.context_processors.side",
+                "aftaler.context_processors.klokke",
             ],
             "builtins": ["helhedsplan.templatetags.formater"],
         },

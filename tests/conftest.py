@@ -117,6 +117,12 @@ def _streng_klient(monkeypatch):
     monkeypatch.setattr(Client, "request", request)
 
 
+@pytest.fixture
+def uden_klokke(monkeypatch):
+    """For counts of what a page itself asks; those of the bell in its head are held in tests/aftaler/test_klokke.py."""
+    monkeypatch.setattr("aftaler.context_processors.det_der_venter", lambda bruger: [])
+
+
 # --- the browser ----------------------------------------------------------------------------------------------------
 
 

@@ -137,6 +137,7 @@ class Ventende:
 
 
 FORNYELSE_MAANEDER = 18
+#: So many the front page shows at once; the rest is folded.
 VENTENDE_HOEJST = 7
 #: So many days access is news.
 ADGANG_DAGE = 14
@@ -144,16 +145,14 @@ ADGANG_DAGE = 14
 
 def venter_paa_dig(bruger, i_dag: date | None = None) -> list[Ventende]:
     """What the rooms have for the person first (`register.VENTER`), then what the plans that they write lack most and
-    plans that run out with none after them; at most seven.
+    plans that run out with none after them.
 
-    No more queries however many plans there are, and fewer when the rooms fill the list. Landsbyggefonden's dialogue
-    on a new plan takes 8-14 months, so a plan without a successor is named a year and a half before it ends.
+    No more queries however many plans there are. Landsbyggefonden's dialogue on a new plan takes 8-14 months, so a
+    plan without a successor is named a year and a half before it ends.
     """
     i_dag = i_dag or timezone.localdate()
     ventende = [v for venter in register.VENTER for v in venter(bruger)]
-    if len(ventende) < VENTENDE_HOEJST:
-        ventende += [*_ny_adgang(bruger, i_dag), *_udloeber(bruger, i_dag), *_uden_delmaal(bruger)]
-    return ventende[:VENTENDE_HOEJST]
+    return [*ventende, *_ny_adgang(bruger, i_dag), *_udloeber(bruger, i_dag), *_uden_delmaal(bruger)]
 
 
 def _ny_adgang(bruger, i_dag: date) -> list[Ventende]:
@@ -171,7 +170,7 @@ def _ny_adgang(bruger, i_dag: date) -> list[Ventende]:
         Ventende(
             f"Du har fået adgang som {m.get_rolle_display().lower()}", m.plan.navn, None, m.plan.get_absolute_url()
         )
-        for m in (mine[pk] for pk in givet.order_by("-pk").values_list("objekt_id", flat=True)[:VENTENDE_HOEJST])
+        for m in (mine[pk] for pk in givet.order_by("-pk").values_list("objekt_id", flat=True))
     ]
 
 
@@ -190,7 +189,7 @@ def _udloeber(bruger, i_dag: date) -> list[Ventende]:
     ).order_by("periode_til", dansk("navn"))
     return [
         Ventende("Begynd på den næste plan", navn, slut, reverse("plan-overblik", args=[noegle]))
-        for noegle, navn, slut in planer.values_list("noegle", "navn", "periode_til")[:VENTENDE_HOEJST]
+        for noegle, navn, slut in planer.values_list("noegle", "navn", "periode_til")
     ]
 
 
@@ -208,7 +207,7 @@ def _uden_delmaal(bruger) -> list[Ventende]:
         _manglende(*raekke)
         for raekke in valgte.values_list(
             "helhedsplan__noegle", "helhedsplan__navn", "indsatsomraade__noegle", "indsatsomraade__navn", "aftale"
-        )[:VENTENDE_HOEJST]
+        )
     ]
 
 

@@ -3,7 +3,8 @@ from django_tables2 import RequestConfig
 
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import kan_oprette_plan
-from aftaler.queries.overblik import venter_paa_dig
+from aftaler.queries.klokke import det_der_venter
+from aftaler.queries.overblik import VENTENDE_HOEJST
 from aftaler.tables import Plantabel
 from aftaler.views.faelles import krummer
 from helhedsplan.soegning import FUND_HOEJST, soeg
@@ -19,10 +20,13 @@ class Forside(TemplateView):
     def get_context_data(self, **kwargs):
         planer = Helhedsplan.objects.for_bruger(self.request.user).select_related("regelsaet")
         tabel = Plantabel(planer)
+        venter = det_der_venter(self.request.user)
         RequestConfig(self.request, paginate={"per_page": PLANER_PR_SIDE}).configure(tabel)
         return super().get_context_data(**kwargs) | {
             "tabel": tabel,
-            "venter": venter_paa_dig(self.request.user),
+            "venter": venter[:VENTENDE_HOEJST],
+            "venter_ogsaa": venter[VENTENDE_HOEJST:],
+            "klokke": len(venter),
             "maa_oprette": kan_oprette_plan(self.request.user),
         }
 

@@ -118,9 +118,15 @@ def senest_paamindet(underskrivere: list[Underskriver]) -> dict[int, datetime]:
     return {int(pk): tid for pk, tid in sendt.order_by("pk").values_list("objekt_id", "tidspunkt")}
 
 
+def usignerede(bruger):
+    """The lines of editions that are not withdrawn where the person is to sign, in plans that the person may see."""
+    i_planen = Underskriver.objects.filter(bruger=bruger, udgave__plan__medlemskaber__bruger=bruger)
+    return i_planen.filter(underskrevet=None, udgave__trukket=None)
+
+
 def venter_paa(bruger) -> list[Underskriver]:
-    """What waits for a person's signature, oldest edition first."""
-    egne = Underskriver.objects.filter(bruger=bruger, underskrevet=None, udgave__trukket=None)
+    """What waits for a person's signature in the plans that the person is in, oldest edition first."""
+    egne = usignerede(bruger)
     egne = egne.select_related("udgave__plan").defer("udgave__indhold").order_by("udgave__frosset")
     egne = egne.prefetch_related("udgave__underskrivere", "udgave__godkendelser")
     return [

@@ -1,12 +1,20 @@
-"""Papers that were rejected and that nobody has made anew."""
+"""Papers that were rejected and that nobody has made anew, and those that a person has been made signer of."""
+
+from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from aftaler.choices import Fase
 from aftaler.queries.overblik import Ventende
 from dokumenter.choices import Resultat
-from dokumenter.models import Godkendelse, Udgave
+from dokumenter.models import Godkendelse, Udgave, Underskriver
+from dokumenter.queries.underskrift import foer_i_raekken, udgavens_hindring, usignerede
+from helhedsplan.models import Haendelse
+
+#: So many days it is news that one has been made signer.
+UDPEGET_DAGE = 14
 
 
 def afviste(bruger) -> list[Ventende]:
@@ -27,3 +35,36 @@ def afviste(bruger) -> list[Ventende]:
         )
         if pk == nyeste
     ]
+
+
+def udpeget(bruger, nu: datetime | None = None) -> list[Ventende]:
+    """Editions that somebody else has of late made the person signer of and that cannot be signed yet; those that can
+    stand as "Skriv under". At most four queries."""
+    egne = usignerede(bruger).select_related("udgave__plan").defer("udgave__indhold").order_by("udgave__frosset")
+    egne = list(egne.prefetch_related("udgave__underskrivere", "udgave__godkendelser"))
+    senere = [u for u in egne if udgavens_hindring(u.udgave) or foer_i_raekken(u, list(u.udgave.underskrivere.all()))]
+    nye = _valgt_siden(senere, bruger, (nu or timezone.now()) - timedelta(days=UDPEGET_DAGE)) if senere else set()
+    return [
+        Ventende(
+            f"Du skal skrive under på {u.udgave.titel}, når det er tid",
+            u.plan.navn,
+            None,
+            reverse("underskrift-tavle", args=[u.plan.noegle, u.udgave_id]),
+        )
+        for u in senere
+        if u.pk in nye
+    ]
+
+
+def _valgt_siden(underskrivere: list[Underskriver], bruger, siden: datetime) -> set[int]:
+    """Those whose account somebody else has chosen since."""
+    valg = Haendelse.objects.filter(
+        objekt_type=Underskriver._meta.label_lower,
+        objekt_id__in=[str(u.pk) for u in underskrivere],
+        tidspunkt__gte=siden,
+    ).exclude(bruger_id=bruger.pk)
+    return {
+        int(pk)
+        for pk, aendringer in valg.values_list("objekt_id", "aendringer")
+        if any(a["felt"] == "bruger" and a["efter"] == str(bruger) for a in aendringer)
+    }

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.queries.huller import huller
@@ -108,10 +109,15 @@ def test_en_afsluttet_plan_venter_ikke():
     assert venter(en_leder(plan)) == []
 
 
-def test_hoejst_syv_venter():
+def test_forsiden_viser_hoejst_syv_og_folder_resten(client):
     plan = f.HelhedsplanFactory()
     plan.indsatsomraader.set(f.IndsatsomraadeFactory.create_batch(9, regelsaet=plan.regelsaet))
-    assert len(venter(en_leder(plan))) == 7
+    leder = en_leder(plan)
+    assert len(venter(leder)) == 9
+    client.force_login(leder)
+    svar = client.get(reverse("forside"))
+    assert (len(svar.context["venter"]), len(svar.context["venter_ogsaa"])) == (7, 2)
+    assert "Vis 2 mere, der venter" in svar.content.decode()
 
 
 @pytest.mark.parametrize("antal", [1, 3])

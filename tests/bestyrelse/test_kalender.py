@@ -429,6 +429,7 @@ def test_the_same_day_twice_is_told(client, v):
     assert (svar.status_code, "Fristen står allerede i kalenderen den dag." in svar.content.decode()) == (422, True)
 
 
+@pytest.mark.usefixtures("uden_klokke")
 @pytest.mark.parametrize("antal", [1, 3])
 def test_the_page_asks_a_constant_number_of_times(client, db, django_assert_num_queries, antal):
     v = verden(antal)

@@ -216,6 +216,7 @@ def test_the_next_meeting_is_the_first_that_is_not_cancelled(v):
     assert naeste_moede(v.plan, date(2027, 1, 1)) is None
 
 
+@pytest.mark.usefixtures("uden_klokke")
 @pytest.mark.parametrize("antal", [1, 3])
 def test_the_pages_ask_as_often_whatever_there_is(client, db, antal, django_assert_num_queries):
     v = verden(antal)

@@ -415,6 +415,7 @@ def test_the_papers_are_archivable_and_the_same_when_drawn_again(v, sekretaer, h
     assert hashlib.sha256((tmp_path / "ud.pdf").read_bytes()).hexdigest() == referat.pdf_sha256
 
 
+@pytest.mark.usefixtures("uden_klokke")
 @pytest.mark.parametrize("antal", [1, 3])
 def test_a_sent_meeting_asks_as_often_whatever_there_is(client, db, antal, django_assert_num_queries):
     v = verden(antal)

@@ -223,6 +223,7 @@ def test_what_differs_is_told_the_worst_first(v):
     ]
 
 
+@pytest.mark.usefixtures("uden_klokke")
 @pytest.mark.parametrize("antal", [1, 3])
 def test_the_board_page_asks_as_often_whatever_there_is(client, db, antal, django_assert_num_queries):
     v = verden(antal)

@@ -11,12 +11,14 @@ from aftaler.models import Medlemskab
 from aftaler.queries.overblik import venter_paa_dig
 from bestyrelse.forside import mine_svar, spoergsmaal
 from bestyrelse.models import Dagsordenspunkt
+from bestyrelse.omtaler import omtaler
 from bestyrelse.queries.genstand import genstand_sha256
-from dokumenter.queries.venter import afviste
+from dokumenter.actions.underskrift import vaelg_underskriver
+from dokumenter.queries.venter import afviste, udpeget
 from tests import factories as f
 from tests.verden import publiceret_status, verden
 
-FORSIDENS_FORESPOERGSLER = 30
+FORSIDENS_FORESPOERGSLER = 33
 
 
 @pytest.fixture
@@ -91,6 +93,78 @@ def test_access_given_of_late_is_told_to_who_got_it(v):
     assert linje.url == v.plan.get_absolute_url()
     assert venter_paa_dig(ny, timezone.localdate() + timedelta(days=15)) == []
     assert not any("adgang" in t for t in tekster(venter_paa_dig(v.brugere["leder"])))
+
+
+def referat(v, **felter):
+    """Minutes sent just now, with one item that says `felter`."""
+    moede = f.MoedeFactory(plan=v.plan, dato=date(2026, 9, 3), tilstand="holdt")
+    punkt = f.DagsordenspunktFactory(moede=moede, **felter)
+    return moede, punkt, lambda **mere: f.MoedepapirFactory(moede=moede, sendt=timezone.now(), **mere)
+
+
+@pytest.mark.parametrize(
+    ("tekst", "er_naevnt"),
+    [
+        ("Ansvarlig: Berit Prøve.", True),
+        ("Berit Prøve og kommunen", True),
+        ("Berit Prøvesen følger op.", False),
+        ("Berit følger op.", False),
+        ("Sekretariatet følger op.", False),
+    ],
+)
+def test_who_is_named_in_the_minutes_that_were_sent_is_told(v, tekst, er_naevnt):
+    berit = f.MedlemskabFactory(plan=v.plan, rolle="laeser", bruger__navn="Berit Prøve").bruger
+    moede, _, send = referat(v, referat=tekst)
+    assert omtaler(berit) == []  # not before they are sent
+    send()
+    url = reverse("referat-vis", args=[v.plan.noegle, moede.pk])
+    ventet = [("Du er nævnt i referatet af mødet 3. september 2026", url)] if er_naevnt else []
+    assert [(o.tekst, o.url) for o in omtaler(berit)] == ventet
+    assert omtaler(berit, timezone.now() + timedelta(days=15)) == []
+    assert omtaler(v.brugere["leder"]) == []
+
+
+def test_a_name_in_the_decision_counts_and_only_the_newest_minutes(v):
+    berit = f.MedlemskabFactory(plan=v.plan, rolle="laeser", bruger__navn="Berit Prøve").bruger
+    _, punkt, send = referat(v)
+    f.AfgoerelseFactory(punkt=punkt, tekst="Berit Prøve undersøger det.")
+    send(nummer=1)
+    assert len(omtaler(berit)) == 1
+    assert omtaler(f.BrugerFactory(navn="Berit Prøve")) == []  # of the same name, in no plan
+    senere = f.MoedepapirFactory.build(moede=punkt.moede).indhold
+    senere["billede"]["punkter"] = []
+    send(nummer=2, indhold=senere)
+    assert omtaler(berit) == []
+
+
+def test_who_sends_the_minutes_is_not_told_of_his_own_name(v):
+    berit = f.MedlemskabFactory(plan=v.plan, rolle="leder", bruger__navn="Berit Prøve").bruger
+    _, _, send = referat(v, referat="Ansvarlig: Berit Prøve")
+    send(sendt_af=berit)
+    assert omtaler(berit) == []
+
+
+def test_who_is_made_signer_is_told_before_it_is_his_turn(v):
+    udgave = f.UdgaveFactory(plan=v.plan)
+    underskriver = f.UnderskriverFactory(udgave=udgave)
+    leser, leder = v.brugere["laeser"], v.brugere["leder"]
+    vaelg_underskriver(bruger=leder, underskriver=underskriver, felter={"bruger": leser, "orden": 0}, version=None)
+    [linje] = udpeget(leser)
+    assert linje.tekst == f"Du skal skrive under på {udgave.titel}, når det er tid"
+    assert linje.url == reverse("underskrift-tavle", args=[v.plan.noegle, udgave.pk])
+    assert udpeget(leder) == udpeget(v.brugere["fremmed"]) == []
+    assert udpeget(leser, timezone.now() + timedelta(days=15)) == []
+    f.GodkendelseFactory(udgave=udgave)
+    assert udpeget(leser) == []  # now it is his turn, and the other line says so
+    assert [v.tekst for v in venter_paa_dig(leser)] == [f"Skriv under: {udgave.titel}"]
+    v.plan.medlemskaber.filter(bruger=leser).delete()
+    assert venter_paa_dig(leser) == []
+
+
+def test_who_has_made_himself_signer_knows(v):
+    underskriver, leder = f.UnderskriverFactory(udgave=f.UdgaveFactory(plan=v.plan)), v.brugere["leder"]
+    vaelg_underskriver(bruger=leder, underskriver=underskriver, felter={"bruger": leder, "orden": 0}, version=None)
+    assert udpeget(leder) == []
 
 
 @pytest.mark.parametrize("antal", [1, 3])

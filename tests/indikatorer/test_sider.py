@@ -273,6 +273,7 @@ def test_en_indikator_der_taeller_spoerger_ikke_om_en_vaerdi(client, plan):
     assert {"vaerdi", "decimaler"} & set(felter) == set()
 
 
+@pytest.mark.usefixtures("uden_klokke")
 @pytest.mark.parametrize(
     ("navn", "hoejst"), [("indikator-liste", 32), ("indikator-vis", 18), ("sted-liste", 7), ("plan-overblik", 108)]
 )

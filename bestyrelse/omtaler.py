@@ -1,0 +1,57 @@
+"""Who is named in the minutes that were sent: whoever is said to do something is told of it."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from aftaler.queries.overblik import Ventende
+from bestyrelse import moedepapir
+from bestyrelse.choices import Moedepapirart
+from bestyrelse.models import Moedepapir
+from bestyrelse.queries.moedebillede import Moedebillede, Punktbillede
+from dokumenter.oejebliksbillede import Skemafejl
+from helhedsplan.formats import lang_dato
+
+#: So many days it is news that one has been named.
+OMTALT_DAGE = 14
+
+
+def _tekster(punkt: Punktbillede) -> Iterator[str]:
+    """What the minutes say of an item: not the names of those who came or voted."""
+    yield punkt.referat
+    if punkt.beslutning is not None:
+        yield punkt.beslutning.tekst
+    yield from (maal.konklusion for maal in punkt.maal)
+
+
+def omtalt_i(referat: Moedebillede, navn: str) -> list[Punktbillede]:
+    """The items that name a person. The whole name as it stands on the account; a single word names nobody."""
+    if len(navn.split()) < 2:
+        return []
+    hele = re.compile(rf"(?<!\w){re.escape(navn)}(?!\w)")
+    return [p for p in referat.punkter if any(hele.search(tekst) for tekst in _tekster(p))]
+
+
+def omtaler(bruger, nu: datetime | None = None) -> list[Ventende]:
+    """The newest minutes of late, sent by somebody else, that name the person. One query."""
+    siden = (nu or timezone.now()) - timedelta(days=OMTALT_DAGE)
+    sendte = Moedepapir.objects.filter(
+        art=Moedepapirart.REFERAT, sendt__gte=siden, moede__plan__medlemskaber__bruger=bruger
+    )
+    nyeste = {p.moede_id: p for p in sendte.select_related("moede__plan").order_by("sendt", "nummer")}
+    ud = []
+    for papir in nyeste.values():
+        if papir.sendt_af_id == bruger.pk:
+            continue
+        try:
+            punkter = omtalt_i(moedepapir.hent(papir), bruger.navn)
+        except Skemafejl:
+            continue
+        if punkter:
+            url = reverse("referat-vis", args=[papir.plan.noegle, papir.moede_id])
+            tekst = f"Du er nævnt i referatet af mødet {lang_dato(papir.moede.dato)}"
+            ud.append(Ventende(tekst, papir.plan.navn, None, url))
+    return ud
