@@ -80,6 +80,12 @@ class PartForm(ModelFormular):
             "gaelder_til": "Kun når parten går ud før planen slutter.",
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        andre = Part.objects.filter(plan_id=self.instance.plan_id).exclude(pk=self.instance.pk)
+        felt = self.fields["organisation"]
+        felt.queryset = felt.queryset.exclude(pk__in=andre.values("organisation"))
+
 
 class OmraadeForm(ModelFormular):
     class Meta:
