@@ -56,7 +56,7 @@ class KildeForm(ModelFormular):
 
     lokal = forms.TypedChoiceField(
         label="Lokal medfinansiering",
-        choices=[("", "Som slagsen plejer"), ("True", "Ja, tæller med"), ("False", "Nej, tæller ikke med")],
+        choices=[("", "Som det følger af arten"), ("True", "Ja, tæller med"), ("False", "Nej, tæller ikke med")],
         coerce=lambda valg: valg == "True",
         empty_value=None,
         required=False,

@@ -6,6 +6,7 @@ from helhedsplan import redigering, views
 urlpatterns = [
     path("sundhed", login_not_required(views.sundhed), name="sundhed"),
     path("was", login_not_required(views.was), name="was"),
+    path("ordliste", login_not_required(views.ordliste), name="ordliste"),
     path("konto/", include("allauth.account.urls")),
     path("konto/", include("allauth.mfa.urls")),
     path("kladde/<str:noegle>/gem/", redigering.kladde_gem, name="kladde-gem"),

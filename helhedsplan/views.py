@@ -9,6 +9,9 @@ from django.http import JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from helhedsplan.kollation import sorteringsnoegle
+from helhedsplan.ordliste import ORDLISTE
+
 
 @require_safe
 def sundhed(request):
@@ -30,6 +33,12 @@ def was(request):
         "dato": date.fromisoformat(settings.WAS_DATO),
     }
     return render(request, "was.html", {"was": context})
+
+
+@require_safe
+def ordliste(request):
+    liste = [(noegle, *ordet) for noegle, ordet in sorted(ORDLISTE.items(), key=lambda o: sorteringsnoegle(o[1][0]))]
+    return render(request, "ordliste.html", {"ordliste": liste})
 
 
 def _fejl(request, kode: int, overskrift: str, besked: str):

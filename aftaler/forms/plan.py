@@ -37,6 +37,7 @@ class PlanForm(ModelFormular):
             "forgaenger",
             "note",
         )
+        help_texts = {"forgaenger": "Den helhedsplan, der gik forud i de samme områder. Så kan I se, hvad der er nyt."}
 
     def __init__(self, *args, planer, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,3 +1,5 @@
+import './ord.js';
+
 // Starts the parts of Det Fælles Designsystem that stand on the page, and the user menu's habits.
 const { Alert, Dropdown, ErrorSummary, Modal, Tabs, Tooltip } = window.DKFDS;
 

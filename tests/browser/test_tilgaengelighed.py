@@ -14,7 +14,7 @@ BREDDER = (1280, 390)
 
 
 def adresser(v) -> dict[str, str]:
-    alle = {navn: reverse(navn) for navn in [*EGNE, "plan-opret", "was"]}
+    alle = {navn: reverse(navn) for navn in [*EGNE, "plan-opret", "was", "ordliste"]}
     for navn in SIDER:
         argumenter = v.argumenter(navn)
         kendte = next(iter(get_resolver().reverse_dict.getlist(navn)))[0][0][1]

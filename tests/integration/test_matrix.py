@@ -274,7 +274,7 @@ SAERLIGE |= {"laeselink", "laesning-vis", "laesning-efterretning", "kalender-fee
 #: Of the installation, for administrators; tested in tests/dokumenter/test_wordskabelon_sider.py.
 ADMINISTRATORENS = {"wordskabelon-liste", "wordskabelon-ret", "wordskabelon-hent", "wordskabelon-slet"}
 #: Open to all.
-AABNE = {"sundhed", "was", "verificer"}
+AABNE = {"sundhed", "was", "ordliste", "verificer"}
 #: allauth's own pages, which keep their own rights.
 KONTO = ("account_", "mfa_")
 DATA = {"punkt-flyt": {"skridt": "1"}, "delmaal-flyt": {"skridt": "1"}, "aktivitet-flyt": {"skridt": "-1"}}
