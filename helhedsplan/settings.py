@@ -149,7 +149,15 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "TIMEOUT": 24 * 60 * 60,
         "OPTIONS": {"MAX_ENTRIES": 400},
-    }
+    },
+    # Which figures must be hidden with others (indikatorer.queries.loest): shared by the processes of a machine, and
+    # reckoned again when it is gone.
+    "loest": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": os.environ.get("CACHE_ROOT", BASE_DIR / "data" / "loest"),
+        "TIMEOUT": 180 * 24 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

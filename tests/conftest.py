@@ -31,6 +31,7 @@ def pytest_configure(config):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # logins need not be slow here
     settings.LOKAL = True  # the demo may be loaded, on whatever database
     settings.MEDIA_ROOT = Path(mappe.name) / "filer"
+    settings.CACHES["loest"]["LOCATION"] = str(Path(mappe.name) / "loest")
     settings.UNDERSKRIFT = settings.UNDERSKRIFT | {"DEMOMAPPE": Path(mappe.name) / "underskrift"}
     settings.STATIC_ROOT = Path(mappe.name) / "static"
     settings.STATIC_ROOT.mkdir()

@@ -8,7 +8,7 @@ from helhedsplan.formats import antal
 from helhedsplan.fund import Fund
 from indikatorer.choices import Tilstand
 from indikatorer.models import Accept, Indikator, Maaling
-from indikatorer.queries.tal import Raekke, raekker, skjulte_i, sumsteder
+from indikatorer.queries.tal import Raekke, raekker, skjul_i, sumsteder
 from indikatorer.rules.kontrol import Figur, Maalt, Talfund, Talgrundlag, alle_talfund
 
 
@@ -24,7 +24,7 @@ def grundlag(plan: Helhedsplan) -> Talgrundlag:
         maalinger.order_by("indikator__orden", "indikator_id", "sted__orden", "sted_id", "aar", "begivenhed")
     )
     summer = sumsteder(plan)
-    skjult = skjulte_i(plan, laest, summer)
+    skjult, opgivne = skjul_i(plan, laest, summer)
     navne = {i.pk: i for i in indikatorer}
     return Talgrundlag(
         plan=plan,
@@ -40,6 +40,7 @@ def grundlag(plan: Helhedsplan) -> Talgrundlag:
             (steder[hele], frozenset(steder[d] for d in dele)) for hele, dele in summer if dele <= steder.keys()
         ),
         umaalte=_umaalte(plan, {navne[r.indikator].fast_id for r in laest}),
+        opgivne=frozenset(opgivne),
     )
 
 

@@ -18,8 +18,9 @@ from helhedsplan.rettigheder import Rettighed
 from indikatorer.choices import Enhed, Stedart, Tilstand
 from indikatorer.models import Indikator, Maaling, Sted, UdgivetTal
 from indikatorer.queries.graense import diskretionsgraense
+from indikatorer.queries.loest import husket
 from indikatorer.rules.celle import Celle
-from indikatorer.rules.diskretion import skjulte
+from indikatorer.rules.diskretion import Skjul, skjul
 from indikatorer.rules.udvikling import samlet_procent
 
 
@@ -154,8 +155,12 @@ def som_alle_ser(tallene: Iterable[Tal]) -> list[Tal]:
 
 def skjulte_i(plan: Helhedsplan, laest: Iterable[Raekke], summer: list[SUM_AF] | None = None) -> set[Hashable]:
     """The primary keys to hide among measurements that were read with all that decides it."""
+    return skjul_i(plan, laest, summer).noegler
+
+
+def skjul_i(plan: Helhedsplan, laest: Iterable[Raekke], summer: list[SUM_AF] | None = None) -> Skjul:
     summer = sumsteder(plan) if summer is None else summer
-    return skjulte(map(_celle, laest), diskretionsgraense(plan), summer, udgivne=_udgivne(plan))
+    return skjul(map(_celle, laest), diskretionsgraense(plan), summer, udgivne=_udgivne(plan), loes=husket())
 
 
 def _udgivne(plan: Helhedsplan) -> list[Celle]:

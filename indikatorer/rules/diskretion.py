@@ -10,11 +10,20 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from functools import reduce
 from operator import and_
+from typing import NamedTuple
 
 from indikatorer.rules.afrunding import Interval
 from indikatorer.rules.blok import Blok
 from indikatorer.rules.celle import ALT, SUM, Celle, mellem
-from indikatorer.rules.ligninger import suppler
+from indikatorer.rules.ligninger import LOES, loes, suppler
+
+
+class Skjul(NamedTuple):
+    """The keys of the cells to hide; and of those among which more may be hidden than need be, since it was too much to
+    reckon out."""
+
+    noegler: set[Hashable]
+    opgivne: set[Hashable]
 
 
 def skjulte(
@@ -24,32 +33,52 @@ def skjulte(
     kendte: frozenset[Hashable] = frozenset(),
     udgivne: Iterable[Celle] = (),
 ) -> set[Hashable]:
-    """The keys of the cells to hide. `summer`: (a place, the places it is the sum of). `kendte`: the keys of those that
-    are shown whatever is said here. `udgivne`: figures as they have been published, whatever their keys; what is hidden
-    for the sake of the figures of today stays hidden, and more is when those of yesterday would give it away."""
+    """The keys of the cells to hide."""
+    return skjul(celler, graense, summer, kendte, udgivne=udgivne).noegler
+
+
+def skjul(
+    celler: Iterable[Celle],
+    graense: int,
+    summer: list[SUM],
+    kendte: frozenset[Hashable] = frozenset(),
+    *,
+    udgivne: Iterable[Celle] = (),
+    loes: LOES = loes,
+) -> Skjul:
+    """`summer`: (a place, the places it is the sum of). `kendte`: the keys of those that are shown whatever is said
+    here. `udgivne`: figures as they have been published, whatever their keys; what is hidden for the sake of the
+    figures of today stays hidden, and more is when those of yesterday would give it away. `loes` solves a system, or
+    knows what came of it."""
     celler = list(celler)
     grundlag = _grundlag_i_grupperne(celler)
     smaa = {c.noegle for c in celler if c.skjult_af_kilden or _er_lille(c, grundlag[c.noegle], graense)}
     if graense < 2:
-        return smaa
-    skjult, noegler = _med_det_roebende(celler, graense, summer, smaa, kendte), {c.noegle for c in celler}
+        return Skjul(smaa, set())
+    noegler = {c.noegle for c in celler}
+    skjult, opgivne = _med_det_roebende(celler, graense, summer, smaa, kendte, loes=loes)
     for alle, ude in _som_de_kendes(celler, udgivne):
-        skjult = _med_det_roebende(alle, graense, summer, skjult, kendte | ude) & noegler
-    return skjult
+        skjult, ogsaa = _med_det_roebende(alle, graense, summer, skjult, kendte | ude, loes=loes)
+        skjult, opgivne = skjult & noegler, opgivne | ogsaa & noegler
+    return Skjul(skjult, opgivne)
 
 
 def _med_det_roebende(
-    celler: list[Celle], graense: int, summer: list[SUM], skjult: set, kendte: frozenset[Hashable]
-) -> set[Hashable]:
-    """The hidden ones, and those that would tell of them."""
-    skjult, grundlag = set(skjult), _grundlag_i_grupperne(celler)
+    celler: list[Celle], graense: int, summer: list[SUM], skjult: set, kendte: frozenset[Hashable], *, loes: LOES
+) -> Skjul:
+    """The hidden ones, and those that would tell of them; all of a system that is not solved."""
+    skjult, opgivne, grundlag = set(skjult), set[Hashable](), _grundlag_i_grupperne(celler)
     for blok in _blokke(celler, summer, skjult, kendte):
-        steder = {c.sted for c in blok}
+        steder, noegler = {c.sted for c in blok}, {c.noegle for c in blok}
         i_blokken = [(hele, dele) for hele, dele in summer if hele in steder]
         system = Blok(blok, i_blokken, grundlag, graense).system(skjult, kendte)
-        if system.foelsomme:
-            skjult |= suppler(system, frozenset(c.noegle for c in blok if c.noegle in skjult), graense)
-    return skjult
+        if not system.foelsomme:
+            continue
+        ekstra = suppler(system, frozenset(noegler & skjult), graense, loes)
+        if ekstra is None:
+            opgivne |= noegler
+        skjult |= noegler - kendte if ekstra is None else ekstra
+    return Skjul(skjult, opgivne)
 
 
 def _som_de_kendes(celler: list[Celle], udgivne: Iterable[Celle]) -> Iterable[tuple[list[Celle], frozenset[Hashable]]]:

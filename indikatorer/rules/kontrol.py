@@ -15,6 +15,7 @@ from operator import and_
 from django.urls import reverse
 
 from helhedsplan.choices import Alvor
+from helhedsplan.formats import antal as antal_i_ord
 from helhedsplan.formats import opremsning, procent, tal
 from helhedsplan.fund import Fund
 from indikatorer.choices import Enhed
@@ -102,6 +103,8 @@ class Talgrundlag:
     summer: tuple[tuple[str, frozenset[str]], ...] = ()
     #: (number, words) of the fixed goals of the plan that no indicator with a measurement belongs to.
     umaalte: tuple[tuple[int, str], ...] = ()
+    #: The primary keys of figures that hang together in so many ways that all of them are hidden beside a hidden one.
+    opgivne: frozenset = frozenset()
 
 
 @dataclass(frozen=True)
@@ -302,6 +305,23 @@ def maalsti_har_maal(g: Talgrundlag) -> list[Talfund]:
     ]
 
 
+def skjult_er_regnet_ud(g: Talgrundlag) -> list[Talfund]:
+    """Where it was too much to reckon which figures may stand beside the hidden ones, year by year."""
+    aarene: dict[str, list[Figur]] = defaultdict(list)
+    for f in g.figurer:
+        if f.pk in g.opgivne:
+            aarene[f.hvornaar].append(f)
+    ud = []
+    for hvornaar, figurer in sorted(aarene.items()):
+        besked = (
+            f"{hvornaar}: {antal_i_ord(len(figurer), 'tal', 'tal')} hænger sammen på så mange måder, at programmet "
+            "ikke kunne regne ud, hvilke der kan vises ved siden af dem, der handler om få. Derfor er de alle skjult."
+        )
+        fund = Fund("skjult-mere", Alvor.NOTE, besked, reverse("indikator-liste", args=[g.plan.noegle]), EGEN)
+        ud.append(Talfund(fund, f"skjult-mere {hvornaar}", fingeraftryk(figurer)))
+    return ud
+
+
 def aar_er_begyndt(g: Talgrundlag) -> list[Talfund]:
     """A figure of a year that has not come."""
     return [
@@ -311,7 +331,10 @@ def aar_er_begyndt(g: Talgrundlag) -> list[Talfund]:
     ]
 
 
-REGLER = [procent_passer, grundlag_enige, summer_passer, har_baseline, maal_er_maalt, maalsti_har_maal, aar_er_begyndt]
+REGLER = [
+    procent_passer, grundlag_enige, summer_passer, har_baseline, maal_er_maalt, maalsti_har_maal, aar_er_begyndt,
+    skjult_er_regnet_ud,
+]  # fmt: skip
 
 
 def alle_talfund(g: Talgrundlag) -> list[Talfund]:

@@ -3,15 +3,17 @@
 Everything a reader knows is a linear condition on whole numbers from zero: a shown count, a shown base, a rounded
 percent, a sum of places, classes that exhaust a group. A hidden count is safe when it can still be every number that a
 hidden count can be, and when it can be more than one of them for somebody who supposes that all hidden ones are small.
-Solved exactly as integer programmes by scipy's HiGHS.
+Solved exactly as integer programmes (`loeser`); what is not solved in time is hidden altogether.
 """
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING
 
-#: Seconds that one question to the solver may take. What is not answered by then counts as given away.
-TAALMODIGHED = 2.0
+if TYPE_CHECKING:
+    from indikatorer.rules.loeser import Regnestykke
+
 LED = tuple[tuple[int, int], ...]
 
 
@@ -54,82 +56,103 @@ class System:
     foelsomme: tuple[Foelsom, ...]
 
 
-@lru_cache(maxsize=2048)
-def suppler(system: System, skjult: frozenset, graense: int) -> frozenset:
-    """The figures to hide besides `skjult`: as few as are found, the first of `viste` first."""
+#: Solves a system without names: what is hidden, the threshold -> what more to hide, or None when it was not found.
+LOES = Callable[[System, frozenset[int], int], frozenset[int] | None]
+
+
+def suppler(system: System, skjult: frozenset, graense: int, loes: LOES) -> frozenset | None:
+    """The figures to hide besides `skjult`: as few as are found, the first of `viste` first. None when they are not
+    found in time."""
+    noegler = [v.noegle for v in system.viste]
+    ekstra = loes(*uden_navne(system, skjult), graense)
+    return None if ekstra is None else frozenset(noegler[nr] for nr in ekstra)
+
+
+def uden_navne(system: System, skjult: frozenset) -> tuple[System, frozenset[int]]:
+    """The same with numbers for keys, so that equal systems are equal whatever the figures are called."""
+    nr = {v.noegle: i for i, v in enumerate(system.viste)}
+    viste = tuple(replace(v, noegle=i) for i, v in enumerate(system.viste))
+    foelsomme = tuple(f if f.noegle is None else replace(f, noegle=nr[f.noegle]) for f in system.foelsomme)
+    return replace(system, viste=viste, foelsomme=foelsomme), frozenset(nr[n] for n in skjult)
+
+
+def loes(system: System, skjult: frozenset[int], graense: int) -> frozenset[int] | None:
+    from indikatorer.rules.loeser import GivetOp, Regnestykke
+
+    stykke = Regnestykke(system, graense)
+    try:
+        return _loes(stykke, skjult)
+    except GivetOp:
+        return None
+
+
+def _loes(stykke: "Regnestykke", skjult: frozenset) -> frozenset:
     ekstra: list[Hashable] = []
-    while laek := _laekker(system, skjult.union(ekstra), graense):
-        skal_med = _naeste(system, skjult.union(ekstra), laek, graense)
+    while laek := _laekker(stykke, skjult.union(ekstra)):
+        skal_med = _naeste(stykke, skjult.union(ekstra), laek)
         if skal_med is None:
             break
         ekstra.append(skal_med)
     for noegle in list(ekstra[:-1]):
         uden = [k for k in ekstra if k != noegle]
-        if not _laekker(system, skjult.union(uden), graense):
+        if not _laekker(stykke, skjult.union(uden)):
             ekstra = uden
     return frozenset(ekstra)
 
 
-def _naeste(system: System, skjult: frozenset, laek: Foelsom, graense: int) -> Hashable | None:
+def _naeste(stykke: "Regnestykke", skjult: frozenset, laek: Foelsom) -> Hashable | None:
     """The first figure that alone stops the leak; the first of all when none does; None when all are hidden."""
-    mulige = [v.noegle for v in system.viste if v.noegle not in skjult and not v.laast]
-    for noegle in mulige:
-        if not _giver_sig(system, skjult | {noegle}, laek, graense):
-            return noegle
-    return mulige[0] if mulige else None
+    mulige = [v.noegle for v in stykke.system.viste if v.noegle not in skjult and not v.laast]
+    fundet = _foerste(stykke, skjult, mulige, laek)
+    return fundet if fundet is not None or not mulige else mulige[0]
 
 
-def _laekker(system: System, skjult: frozenset, graense: int) -> Foelsom | None:
+def _foerste(stykke: "Regnestykke", skjult: frozenset, mulige: list, laek: Foelsom) -> Hashable | None:
+    """By halves: where all of a half do not stop it, none of them does."""
+    if not mulige or _giver_sig(stykke, skjult.union(mulige), laek):
+        return None
+    if len(mulige) == 1:
+        return mulige[0]
+    halv = len(mulige) // 2
+    fundet = _foerste(stykke, skjult, mulige[:halv], laek)
+    return _foerste(stykke, skjult, mulige[halv:], laek) if fundet is None else fundet
+
+
+def _laekker(stykke: "Regnestykke", skjult: frozenset) -> Foelsom | None:
     """The first that is given away; None when nothing is."""
-    vogtede = (f for f in system.foelsomme if f.noegle is None or f.noegle in skjult)
-    return next((f for f in vogtede if _giver_sig(system, skjult, f, graense)), None)
+    vogtede = (f for f in stykke.system.foelsomme if f.noegle is None or f.noegle in skjult)
+    return next((f for f in vogtede if _giver_sig(stykke, skjult, f)), None)
 
 
-def _giver_sig(system: System, skjult: frozenset, det: Foelsom, graense: int) -> bool:
-    viste = [linje for v in system.viste if v.laast or v.noegle not in skjult for linje in v.linjer]
-    kendt = [*system.faste, *viste]
-    fundet = interval(system, kendt, det.led)
-    if fundet is None:
-        return True
+def _giver_sig(stykke: "Regnestykke", skjult: frozenset, det: Foelsom) -> bool:
+    kendt = stykke.gaelder(skjult)
     if not det.lille:
-        smalt = fundet[1] - fundet[0] + 1 < graense
-        return smalt if det.noegle is not None else 0 < fundet[0] <= fundet[1] < graense
-    if fundet[0] > 1 or fundet[1] < graense - 1:
-        return True
-    smaa = [f.led for f in system.foelsomme if f.lille and f.noegle in skjult]
-    if graense < 3 or det.led not in smaa or len(smaa) < 2:
+        return _er_naesten_kendt(stykke, kendt, det)
+    smaa = [f.led for f in stykke.system.foelsomme if f.lille and f.noegle in skjult]
+    for fortegn, krav in ((1, (det.led, None, 1)), (-1, (det.led, stykke.graense - 1, None))):
+        # The others as small, or as large, as can be too: one answer may do for them all.
+        if not stykke.kan(kendt, [krav], mindst=[(v, fortegn * vaegt) for led in smaa for v, vaegt in led]):
+            return True
+    if stykke.graense < 3 or det.led not in smaa or len(smaa) < 2:
         return False
-    fundet = interval(system, [*kendt, *(Linje(led, 1, graense - 1) for led in smaa)], det.led)
-    return fundet is None or fundet[0] == fundet[1]
+    return not _kan_variere(stykke, kendt, det.led, 1, smaa)
 
 
-def interval(system: System, kendt: Iterable[Linje], led: LED) -> tuple[int, int] | None:
-    """The least and the most that a sum of variables can be; None when what is known cannot be true together, or when
-    the answer is not found in time."""
-    # Heavy, and only needed where something is hidden.
-    import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array
+def _er_naesten_kendt(stykke: "Regnestykke", kendt, det: Foelsom) -> bool:
+    """Of a count that nobody here knows: it can be fewer than so many numbers; or, where it is printed nowhere, it is
+    somebody and too few."""
+    if det.noegle is None:
+        return not any(stykke.kan(kendt, [krav]) for krav in ((det.led, None, 0), (det.led, stykke.graense, None)))
+    return not _kan_variere(stykke, kendt, det.led, stykke.graense - 1)
 
-    linjer = list(kendt)
-    steder = [(nr, variabel, vaegt) for nr, linje in enumerate(linjer) for variabel, vaegt in linje.led]
-    raekker, soejler, vaegte = zip(*steder, strict=True)
-    matrix = csr_array((vaegte, (raekker, soejler)), shape=(len(linjer), system.variable), dtype=float)
-    lo = [-np.inf if linje.lo is None else linje.lo for linje in linjer]
-    hi = [np.inf if linje.hi is None else linje.hi for linje in linjer]
-    ender = []
-    for fortegn in (1, -1):
-        maal = np.zeros(system.variable)
-        for variabel, vaegt in led:
-            maal[variabel] += fortegn * vaegt
-        svar = milp(
-            maal,
-            constraints=LinearConstraint(matrix, lo, hi),
-            integrality=np.ones(system.variable),
-            bounds=Bounds(0, system.hoejst),
-            options={"time_limit": TAALMODIGHED},
-        )
-        if svar.status != 0:
-            return None
-        ender.append(round(fortegn * svar.fun))
-    return ender[0], ender[1]
+
+def _kan_variere(stykke: "Regnestykke", kendt, led: LED, mindst: int, smaa: Sequence[LED] = ()) -> bool:
+    """Whether the sum can be two numbers so far apart, when these others are small."""
+    krav = [(en, 1, stykke.graense - 1) for en in smaa]
+    if smaa and not stykke.kendte(kendt, krav, led):
+        # Both ends of all of them together: two answers that mostly do for each.
+        stykke.spaend(kendt, krav, tuple(chain(*smaa)))
+    fundne = stykke.kendte(kendt, krav, led)
+    if not fundne or fundne[1] - fundne[0] < mindst:
+        fundne = stykke.spaend(kendt, krav, led)
+    return fundne is not None and fundne[1] - fundne[0] >= mindst
