@@ -115,6 +115,8 @@ def _bestil_papir(art: str) -> Callable[[Helhedsplan, str], Papir]:
 
 #: Papers whose drafts have lines to sign on.
 UNDERSKRIVES = {Dokumenttype.SAMARBEJDSAFTALE, Dokumenttype.DELAFTALE}
+#: What a section says that nobody has written.
+USKREVET, USKREVET_I_UDGAVE = "Ikke udfyldt endnu", "Ikke udfyldt i denne udgave"
 #: What this room prints, by its name on the command line.
 PAPIRER = {
     "samarbejdsaftale": _bestil_samarbejdsaftale,
@@ -168,6 +170,7 @@ def papirkontekst(
     return {
         "dokument": dokument,
         "stempel": stempel,
+        "uskrevet": USKREVET_I_UDGAVE if stempel else USKREVET,
         "linjer_til_blaek": () if stempel or dokument.art not in UNDERSKRIVES else dokument.parter,
         "aendret": aendret,
         "fakta": _forsidefakta(dokument, aendret, stempel),

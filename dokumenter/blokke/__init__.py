@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import singledispatch
 
-from aftaler.pdf import udgavefakta
+from aftaler.pdf import USKREVET_I_UDGAVE, udgavefakta
 from aftaler.queries.dokument import Dokument, Underskriftslinje
 from budget.pdf import Budgetpapir
 from dokumenter.blokke import aftale, budget
@@ -23,24 +23,25 @@ def blokdokument(
     dato: datetime | None = None,
     underskrivere: Iterable[Underskriftslinje] = (),
     udgave: str = "",
+    uskrevet: str = "",
 ) -> Blokdokument:
     """A paper as blocks.
 
     dokument_id and dato: of the edition or the draft; underskrivere: who is to sign; udgave: which edition it is, in
-    words, for the front page.
+    words, for the front page; uskrevet: what stands in a section that nobody has written, '' where such are left out.
     """
     raise TypeError(f"Ingen blokke for {type(papir).__name__}")
 
 
 @blokdokument.register
-def _(papir: Dokument, *, dokument_id="", dato=None, underskrivere=(), udgave="") -> Blokdokument:
+def _(papir: Dokument, *, dokument_id="", dato=None, underskrivere=(), udgave="", uskrevet="") -> Blokdokument:
     parter = tuple(part.navn for part in papir.parter)
-    dele = _med_front(aftale.dele(papir), underskrivere, udgave)
+    dele = _med_front(aftale.dele(papir, uskrevet), underskrivere, udgave)
     return Blokdokument(dokument_id, papir.titel, papir.plan_navn, papir.omraadenavn, parter, dato, dele)
 
 
 @blokdokument.register
-def _(papir: Budgetpapir, *, dokument_id="", dato=None, underskrivere=(), udgave="") -> Blokdokument:
+def _(papir: Budgetpapir, *, dokument_id="", dato=None, underskrivere=(), udgave="", uskrevet="") -> Blokdokument:
     dele = _med_front(budget.dele(papir), underskrivere, udgave)
     return Blokdokument(dokument_id, papir.titel, papir.plan_navn, papir.kort_navn, papir.parter, dato, dele)
 
@@ -54,6 +55,7 @@ def af_billede(billede: Oejebliksbillede) -> Blokdokument:
         dato=stempel.frosset,
         underskrivere=stempel.underskrivere,
         udgave=udgavefakta(stempel),
+        uskrevet=USKREVET_I_UDGAVE,
     )
 
 

@@ -1,6 +1,7 @@
 """A samarbejdsaftale or delaftale as blocks, in the order of the template, as the PDF prints it."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from aftaler.choices import Afsnitsart
 from aftaler.queries.dokument import (
@@ -38,12 +39,22 @@ from helhedsplan.tekst import Talkilde
 
 Tal = tuple[Talkilde, ...]
 IKKE_SAMME_AAR = "(ikke samme år)"
+AFSNIT, PROBLEM = "afsnittet", "problemkomplekset for"
 
 
-def dele(dokument: Dokument) -> tuple[Del, ...]:
-    """The front page, and the sections that hold anything."""
-    skrevne = tuple(afsnit(a, dokument.tal) for a in dokument.afsnit if a.tilstand != "tom")
-    return (_forside(dokument), *skrevne)
+def dele(dokument: Dokument, uskrevet: str = "") -> tuple[Del, ...]:
+    """The front page, and the sections that hold anything; with `uskrevet` the others too, which say that of
+    themselves, or the numbers would jump."""
+    skrevne = (afsnit(a, dokument.tal) for a in dokument.afsnit if a.tilstand != "tom" or (uskrevet and a.nummer))
+    return (_forside(dokument), *(_med_ord(del_, uskrevet) for del_ in skrevne))
+
+
+def _med_ord(del_: Del, uskrevet: str) -> Del:
+    """A section or problemkompleks that nobody has written says `uskrevet`, else such a problemkompleks is left out."""
+    if uskrevet and del_.slags in {AFSNIT, PROBLEM} and not del_.blokke and not del_.under:
+        return replace(del_, blokke=(tekst(uskrevet, "mindre"),))
+    under = (u for u in del_.under if uskrevet or u.blokke or u.slags != PROBLEM)
+    return replace(del_, under=tuple(_med_ord(u, uskrevet) for u in under))
 
 
 def _forside(dokument: Dokument) -> Del:
@@ -82,7 +93,7 @@ def afsnit(et: Dokumentafsnit, tal_: Tal) -> Del:
         blokke=(*prosablokke(et.tekst, 3, tal_), *billeder, *blokke),
         under=under,
         nummer=et.nummer,
-        slags="afsnittet",
+        slags=AFSNIT,
     )
 
 
@@ -181,10 +192,9 @@ def _problemkomplekser(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
             3,
             prosablokke(p.tekst, 4, tal_),
             nummer=_nummer(afsnit, nr),
-            slags="problemkomplekset for",
+            slags=PROBLEM,
         )
         for nr, p in enumerate(afsnit.indhold, 1)
-        if p.tekst
     )
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from aftaler.models import Helhedsplan
+from aftaler.pdf import USKREVET
 from aftaler.queries.dokument import Underskriftslinje
 from aftaler.views.faelles import PlanMixin, hent_plan
 from dokumenter import lager, oejebliksbillede
@@ -77,7 +78,8 @@ class Sammenligning:
 
     def _side(self, vaerdi: str, for_word: bool) -> Side:
         if vaerdi == KLADDE:
-            return Side(KLADDE, "Kladden", kladde(self.plan, self.udgave.art, self.udgave.emne))
+            uskrevet = USKREVET if for_word else ""
+            return Side(KLADDE, "Kladden", kladde(self.plan, self.udgave.art, self.udgave.emne, uskrevet=uskrevet))
         udgave = next((u for u in self.udgaver if str(u.pk) == vaerdi), None)
         if udgave is None:
             raise Http404("Dokumentet har ikke den udgave.")
@@ -86,12 +88,15 @@ class Sammenligning:
         return Side(vaerdi, _navn(udgave), papir)
 
 
-def kladde(plan: Helhedsplan, art: str, emne: str, underskrives: bool = False) -> Blokdokument:
-    """The paper as the plan has it now. underskrives: with the parties' lines to sign on."""
+def kladde(
+    plan: Helhedsplan, art: str, emne: str, underskrives: bool = False, uskrevet: str = USKREVET
+) -> Blokdokument:
+    """The paper as the plan has it now. underskrives: with the parties' lines to sign on; uskrevet: what stands in a
+    section that nobody has written."""
     papir = oejebliksbillede.udkast(plan, art, emne)
     linjer = [Underskriftslinje(p.organisation.navn, p.underskriver, p.underskriver_titel) for p in _parter(plan)]
     noegle = "/".join(filter(None, [plan.noegle, art, emne, KLADDE]))
-    return blokdokument(papir, dokument_id=noegle, underskrivere=linjer if underskrives else ())
+    return blokdokument(papir, dokument_id=noegle, underskrivere=linjer if underskrives else (), uskrevet=uskrevet)
 
 
 def _parter(plan: Helhedsplan):

@@ -7,7 +7,8 @@ What is moved is taken out where it was and put in where it is, since both order
 
 import copy
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 
@@ -32,7 +33,9 @@ from dokumenter.sammenlign.model import (
     Tabelforskel,
     Tekstforskel,
 )
+from dokumenter.word.enheder import med_faste_mellemrum
 from dokumenter.word.fodnoter import Fodnotedel
+from dokumenter.word.indhold import NIVEAUER, Indhold
 from dokumenter.word.stil import (
     LISTENIVEAUER,
     PUNKTLISTE,
@@ -53,7 +56,8 @@ STOERSTE_BILLEDE = (Cm(16), Cm(20))
 FORAN = {"forside", UNDERSKRIFTER}
 MINDSTE_KOLONNE, STOERSTE_KOLONNE = 7, 60
 #: Twentieths of a point: what a letter of a cell takes, and the air of the cell.
-BOGSTAV, CELLELUFT = 100, 170
+BOGSTAV, CELLELUFT = 105, 170
+SMALLE = re.compile(r"[.,:;/()ijl\u00a0]")
 UNDERSKRIFTSHOEJDE = "680"
 
 
@@ -65,6 +69,7 @@ class Skriver:
         self.krop = word.element.body
         self.billede = billede
         self.noter = Fodnotedel(word)
+        self.indhold = Indhold(word, lambda art, laeg: self._nyt_afsnit(tekst(""), art, laeg), self._sporet_loeb)
         self.punkter = ny_liste(word, PUNKTLISTE)
         self.lister: dict[int, int] = {}
         self.numre = count(1)
@@ -77,15 +82,18 @@ class Skriver:
         for del_ in foran:
             self._del(del_)
         self._sideskift()
+        efter_indhold = self._sideskift()
         for del_ in dele[len(foran) :]:
             self._del(del_)
+        self.indhold.skriv(efter_indhold)
         self.noter.faerdig()
 
-    def _sideskift(self) -> None:
+    def _sideskift(self):
         p = self._nyt_afsnit(tekst("", "mindre"), "ens", self._sidst)
         loeb = OxmlElement("w:r")
         loeb.append(OxmlElement("w:br", attrs={qn("w:type"): "page"}))
         p.append(loeb)
+        return p
 
     def _sidst(self, element) -> None:
         """Before the properties of the section, which stand last."""
@@ -111,9 +119,15 @@ class Skriver:
 
     # --- texts ------------------------------------------------------------------------------------------------------
 
-    def _tekst(self, forskel: Tekstforskel, laeg: Callable, i_celle: Celleforskel | None = None) -> None:
-        p = self._nyt_afsnit(forskel.tekst, forskel.art, laeg, i_celle)
-        for stykke in forskel.stykker:
+    def _tekst(self, forskel: Tekstforskel, laeg: Callable) -> None:
+        p = self._nyt_afsnit(forskel.tekst, forskel.art, laeg)
+        self._stykker(p, forskel)
+        niveau = _overskriftsniveau(forskel.tekst)
+        if niveau in NIVEAUER and forskel.stykker:
+            self.indhold.husk(p, niveau, forskel)
+
+    def _stykker(self, p, forskel: Tekstforskel) -> None:
+        for stykke in med_faste_mellemrum(forskel.stykker):
             self._stykke(p, stykke, self.word.part)
 
     def _nyt_afsnit(self, tekst_: Tekst, art: Art, laeg: Callable, i_celle: Celleforskel | None = None):
@@ -133,7 +147,7 @@ class Skriver:
 
     def _stil(self, tekst_: Tekst, i_celle: Celleforskel | None) -> str:
         if tekst_.stil == "overskrift":
-            return f"Heading {min(max(tekst_.niveau - 1, 1), 5)}"
+            return f"Heading {_overskriftsniveau(tekst_)}"
         if i_celle and tekst_.stil == "afsnit":
             return "Celletekst"
         return STILE.get(tekst_.stil, "Normal")
@@ -171,10 +185,14 @@ class Skriver:
                 ramme = OxmlElement("w:hyperlink")
                 ramme.set(qn("r:id"), del_.relate_to(loeb.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
                 p.append(ramme)
-            if stykke.art != "ens":
-                ramme.append(sporet := self._sporet(stykke.art))
-                ramme = sporet
-            ramme.append(self._loeb(loeb, stykke.art))
+            ramme.append(self._sporet_loeb(loeb, stykke.art))
+
+    def _sporet_loeb(self, loeb: Loeb, art: Art):
+        if art == "ens":
+            return self._loeb(loeb, art)
+        sporet = self._sporet(art)
+        sporet.append(self._loeb(loeb, art))
+        return sporet
 
     def _loeb(self, loeb: Loeb, art: Art):
         if loeb.note is not None:
@@ -190,7 +208,7 @@ class Skriver:
                 udseende.append(OxmlElement(maerke))
         if len(udseende):
             r.append(udseende)
-        for nr, linje in enumerate(uden_styretegn(ENHED.sub("\u00a0", loeb.tekst)).split("\n")):
+        for nr, linje in enumerate(uden_styretegn(loeb.tekst).split("\n")):
             if nr:
                 r.append(OxmlElement("w:br"))
             if linje:
@@ -203,9 +221,9 @@ class Skriver:
     # --- tables and pictures ----------------------------------------------------------------------------------------
 
     def _tabel(self, tabel: Tabelforskel) -> None:
-        tvaers = _behov(tabel) > TEKSTBREDDE
+        tvaers = sum(_behov(tabel)) > TEKSTBREDDE
         if tvaers:
-            self._sektion(paa_tvaers=False)
+            self._sektion(tabel.art, paa_tvaers=False)
         if tabel.titel:
             titel = tabel.titel
             self._tekst_som(titel, "billedtekst")
@@ -223,26 +241,24 @@ class Skriver:
         # Two tables in a row would be one to Word.
         self._luft(tabel.art)
         if tvaers:
-            self._sektion(paa_tvaers=True)
+            self._sektion(tabel.art, paa_tvaers=True)
 
-    def _sektion(self, paa_tvaers: bool) -> None:
-        """End a section here: what stands since the last one is on pages upright, or across."""
+    def _sektion(self, art: Art, paa_tvaers: bool) -> None:
+        """End a section here: what stands since the last one is on pages upright, or across. It comes and goes with
+        its table, or an empty page would be left."""
         sektion = copy.deepcopy(self.krop.sectPr)
         if paa_tvaers:
             sektion.orientation = WD_ORIENT.LANDSCAPE
             sektion.page_width, sektion.page_height = sektion.page_height, sektion.page_width
-        p = self._nyt_afsnit(tekst(""), "ens", self._sidst)
-        p.pPr.style = self.word.styles["Tabelluft"].style_id
-        p.pPr.append(sektion)
+        self._luft(art).pPr.append(sektion)
 
-    def _luft(self, art: Art) -> None:
-        p = self._nyt_afsnit(tekst(""), "ens" if art == "rettet" else art, self._sidst)
+    def _luft(self, art: Art):
+        p = self._nyt_afsnit(tekst(""), art, self._sidst)
         p.pPr.style = self.word.styles["Tabelluft"].style_id
+        return p
 
     def _tekst_som(self, forskel: Tekstforskel, stil) -> None:
-        p = self._nyt_afsnit(Tekst((), stil), forskel.art, self._sidst)
-        for stykke in forskel.stykker:
-            self._stykke(p, stykke, self.word.part)
+        self._stykker(self._nyt_afsnit(Tekst((), stil), forskel.art, self._sidst), forskel)
 
     def _raekke(self, raekke: Raekkeforskel, bredder: list[int], hoej: bool):
         """hoej: with room for a signature."""
@@ -276,10 +292,9 @@ class Skriver:
 
     def _celletekst(self, forskel: Tekstforskel, laeg: Callable, celle: Celleforskel, art: Art, er_sidst: bool) -> None:
         """A cell must keep its last paragraph, so that one goes with its row and has no mark of its own."""
-        maerke: Art = "ens" if er_sidst or art in {"ny", "slettet"} else forskel.art
+        maerke: Art = art if art in {"ny", "slettet"} else "ens" if er_sidst else forskel.art
         p = self._nyt_afsnit(forskel.tekst, maerke, laeg, celle)
-        for stykke in forskel.stykker:
-            self._stykke(p, stykke, self.word.part)
+        self._stykker(p, forskel)
         if celle.celle.hoved:
             for loeb in p.iter(qn("w:r")):
                 if loeb.rPr is None or loeb.rPr.find(qn("w:b")) is None:
@@ -310,6 +325,11 @@ class Skriver:
             self._tekst(hel_tekst(tekst(billede.billedtekst, "mindre"), forskel.art), self._sidst)
 
 
+def _overskriftsniveau(tekst_: Tekst) -> int:
+    """Word's level of a heading; 0 of what is none."""
+    return min(max(tekst_.niveau - 1, 1), 5) if tekst_.stil == "overskrift" else 0
+
+
 def _tabelegenskaber(bredde: int):
     egenskaber = OxmlElement("w:tblPr")
     egenskaber.append(OxmlElement("w:tblW", attrs={qn("w:w"): str(bredde), qn("w:type"): "dxa"}))
@@ -326,31 +346,40 @@ def _tabelegenskaber(bredde: int):
     return egenskaber
 
 
-def _behov(tabel: Tabelforskel) -> int:
-    """The width that the table takes with no word broken but the very long ones."""
-    laengste = [0] * max(tabel.bredde, 1)
+def _behov(tabel: Tabelforskel) -> list[int]:
+    """The width that each column takes with no word broken but the very long ones."""
+    laengste = [0.0] * max(tabel.bredde, 1)
+    for nr, celle in _enkelte(tabel):
+        ord_ = (len(o) - len(SMALLE.findall(o)) / 2 for t in celle.tekster for o in _hele_ord(ren(t.tekst.loeb)))
+        laengste[nr] = max(laengste[nr], min(max(ord_, default=0), LAENGSTE_HELE_ORD))
+    return [CELLELUFT + round(BOGSTAV * antal) for antal in laengste]
+
+
+def _enkelte(tabel: Tabelforskel) -> Iterator[tuple[int, Celleforskel]]:
+    """The cells that stand in one column, with its number."""
     for raekke in tabel.raekker:
         nr = 0
         for celle in raekke.celler:
             if celle.celle.spaend == 1:
-                ord_ = (len(o) for t in celle.tekster for o in ren(t.tekst.loeb).split())
-                laengste[nr] = max(laengste[nr], min(max(ord_, default=0), LAENGSTE_HELE_ORD))
+                yield nr, celle
             nr += celle.celle.spaend
-    return sum(CELLELUFT + BOGSTAV * antal for antal in laengste)
+
+
+def _hele_ord(linje: str) -> list[str]:
+    """What is not broken over lines: an amount goes with its unit."""
+    return re.split(r"[ \n]+", ENHED.sub("\u00a0", linje))
 
 
 def _bredder(tabel: Tabelforskel, bredde: int) -> list[int]:
-    """Columns by how much they hold: the longest line of each, within bounds, and room for its longest word."""
+    """Room for the longest word of each column; what is left by how much they hold, within bounds."""
     if tabel.slags == UNDERSKRIFTER:
         return [round(bredde * del_) for del_ in (0.4, 0.25, 0.35)][: tabel.bredde]
-    vaegt = [MINDSTE_KOLONNE] * max(tabel.bredde, 1)
-    for raekke in tabel.raekker:
-        nr = 0
-        for celle in raekke.celler:
-            if celle.celle.spaend == 1:
-                linjer = [ren(t.tekst.loeb) for t in celle.tekster]
-                laengst = max(map(len, linjer), default=0)
-                ord_ = max((len(o) for linje in linjer for o in linje.split()), default=0)
-                vaegt[nr] = max(vaegt[nr], min(laengst, STOERSTE_KOLONNE), min(ord_ + 4, STOERSTE_KOLONNE // 2))
-            nr += celle.celle.spaend
-    return [round(bredde * v / sum(vaegt)) for v in vaegt]
+    behov = _behov(tabel)
+    vaegt = [MINDSTE_KOLONNE] * len(behov)
+    for nr, celle in _enkelte(tabel):
+        laengst = max((len(ren(t.tekst.loeb)) for t in celle.tekster), default=0)
+        vaegt[nr] = max(vaegt[nr], min(laengst, STOERSTE_KOLONNE))
+    til_rest = bredde - sum(behov)
+    if til_rest < 0:
+        return [bredde * b // sum(behov) for b in behov]
+    return [b + til_rest * v // sum(vaegt) for b, v in zip(behov, vaegt, strict=True)]

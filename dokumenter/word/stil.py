@@ -6,11 +6,13 @@ from django.utils.text import Truncator
 from docx import Document
 from docx.document import Document as Worddokument
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor, Twips
 
 from dokumenter.blokke.model import Blokdokument
+from dokumenter.word.indhold import NIVEAUER, STILE
 
 SKRIFT = "Calibri"
 SORT, GRAA = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x55, 0x55, 0x55)
@@ -93,12 +95,23 @@ def _skrifter(word: Worddokument) -> None:
         _afsnitsform(_ny_stil(word, navn), punkter, efter=0 if navn == "Celletekst" else 2, farve=farve)
     _afsnitsform(_ny_stil(word, "Tabelluft"), 6, efter=0)
     _afsnitsform(_ny_stil(word, "footnote text"), 9, efter=0)
+    _indholdsstile(word)
     kald = stile.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
     kald.font.superscript = True
     link = stile.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.underline = True
     for stil in ("Quote", "List Paragraph"):
         _afsnitsform(stile[stil], 10.5, efter=3 if stil == "List Paragraph" else 6)
+
+
+def _indholdsstile(word: Worddokument) -> None:
+    """Of the list of contents, with room for the page numbers that Word puts in."""
+    _afsnitsform(_ny_stil(word, "toc heading"), OVERSKRIFTER[1], fed=True, efter=8)
+    for niveau in NIVEAUER:
+        stil = _ny_stil(word, STILE[niveau])
+        _afsnitsform(stil, 10.5, fed=niveau == 1, foer=6 if niveau == 1 else 0, efter=2)
+        stil.paragraph_format.left_indent, stil.paragraph_format.right_indent = Cm(0.6 * (niveau - 1)), Cm(1)
+        stil.paragraph_format.tab_stops.add_tab_stop(Twips(TEKSTBREDDE), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _ny_stil(word: Worddokument, navn: str):

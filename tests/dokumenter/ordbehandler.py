@@ -53,17 +53,33 @@ def libreoffice(data: bytes, handling: str, mappe: Path) -> bytes:
     return ud.read_bytes()
 
 
-def linjer(data: bytes) -> list[str]:
-    """Every paragraph with words in it, in order, table cells included; after them the footnotes."""
+def tegnet(data: bytes, mappe: Path) -> list[list[str]]:
+    """The lines of each page as LibreOffice draws the document."""
+    fil = mappe / "tegnes.docx"
+    fil.write_bytes(data)
+    program = ["soffice", f"-env:UserInstallation=file://{mappe}/profil", "--headless", "--norestore"]
+    subprocess.run(
+        [*program, "--convert-to", "pdf", "--outdir", mappe, fil], check=True, capture_output=True, timeout=180
+    )
+    ord_ = subprocess.run(
+        ["pdftotext", "-layout", fil.with_suffix(".pdf"), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    return [[" ".join(linje.split()) for linje in side.split("\n") if linje.strip()] for side in ord_.split("\f")[:-1]]
+
+
+def linjer(data: bytes, tomme: bool = False) -> list[str]:
+    """Every paragraph with words in it, in order, table cells included; after them the footnotes. tomme: the empty
+    ones too."""
     rod = Document(io.BytesIO(data)).element.body
-    ud = [_ord(p) for p in rod.iter(qn("w:p"))]
+    skjult = f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:vanish')}"
+    ud = [_ord(p) for p in rod.iter(qn("w:p")) if p.find(skjult) is None]
     with zipfile.ZipFile(io.BytesIO(data)) as pakke:
         if "word/footnotes.xml" in pakke.namelist():
             noter = etree.fromstring(pakke.read("word/footnotes.xml"))
             kaldte = [k.get(qn("w:id")) for k in rod.iter(qn("w:footnoteReference"))]
             efter_id = {note.get(qn("w:id")): note for note in noter}
             ud += [f"note: {' '.join(_ord(p) for p in efter_id[nr].iter(qn('w:p')))}" for nr in kaldte]
-    return [re.sub(r"\s+", " ", linje).strip() for linje in ud if linje.strip()]
+    return [re.sub(r"\s+", " ", linje).strip() for linje in ud if tomme or linje.strip()]
 
 
 def _ord(p) -> str:
@@ -104,7 +120,8 @@ def _afgoer(rod, bliver: str, gaar: str) -> None:
     _fjern_raekker(rod, gaar)
     for afsnit in list(rod.iter(qn("w:p"))):
         if afsnit.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn(gaar)}") is not None:
-            assert not [e for e in afsnit if e.tag not in {qn("w:pPr"), qn(gaar), qn("w:hyperlink")}], "rest i afsnit"
+            uden_ord = {qn(f"w:{navn}") for navn in ("pPr", "hyperlink", "bookmarkStart", "bookmarkEnd")}
+            assert not [e for e in afsnit if e.tag not in {*uden_ord, qn(gaar)}], "rest i afsnit"
             afsnit.getparent().remove(afsnit)
     for element in list(rod.iter(qn(gaar))):
         element.getparent().remove(element)

@@ -12,7 +12,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from aftaler.choices import Afsnitsart
-from aftaler.queries.dokument import Samarbejdspartsvisning, Underskriftslinje
+from aftaler.pdf import USKREVET_I_UDGAVE, papir_html
+from aftaler.queries.dokument import Samarbejdspartsvisning, Udgavestempel, Underskriftslinje
 from dokumenter.blokke import blokdokument
 from dokumenter.word import docx, docx_forskel
 from helhedsplan.pdf import arkivbillede
@@ -29,7 +30,7 @@ from tests.aftaler.papirproeve import (
     svaert_dokument,
     tomt_dokument,
 )
-from tests.dokumenter.ordbehandler import ACCEPTER, AFVIS, UROERT, efter_bogen, libreoffice, linjer
+from tests.dokumenter.ordbehandler import ACCEPTER, AFVIS, UROERT, efter_bogen, libreoffice, linjer, tegnet
 
 DATO = datetime(2026, 3, 31, 12, tzinfo=UTC)
 
@@ -44,8 +45,8 @@ def blokke(papir, dokument_id="eksempel/1"):
     return blokdokument(papir, dokument_id=dokument_id, dato=DATO, underskrivere=linjer_)
 
 
-def ord_(papir):
-    return docx(blokke(papir), hent)
+def ord_(papir, dokument_id="eksempel/1"):
+    return docx(blokke(papir, dokument_id), hent)
 
 
 def rettelser(foer, efter):
@@ -168,7 +169,7 @@ def test_lister_tabeller_og_links():
     assert punkter[:5] == [("Skole", 0), ("Bibliotek", 0), ("Lektiecafé", 1), ("Første", 0), ("Anden", 0)]
     tabel = next(t for t in word.tables if t.cell(0, 0).text == "Område")
     assert [[c.text for c in r.cells] for r in tabel.rows] == [["Område", "Antal"], ["Nord", "10"], ["Syd", "20"]]
-    link = next(word.element.body.iter(qn("w:hyperlink")))
+    link = next(link for link in word.element.body.iter(qn("w:hyperlink")) if link.get(qn("r:id")))
     assert word.part.rels[link.get(qn("r:id"))].target_ref == "https://eksempel.example/a"
 
 
@@ -179,8 +180,8 @@ def test_lister_tabeller_og_links():
 def test_accepter_alt_er_det_nye_og_afvis_alt_er_det_gamle(navn):
     foer, efter = PAR[navn]()
     sporet = rettelser(foer, efter)
-    assert linjer(efter_bogen(sporet, accepter=True)) == linjer(ord_(efter))
-    assert linjer(efter_bogen(sporet, accepter=False)) == linjer(ord_(foer))
+    for accepter, papir in ((True, efter), (False, foer)):
+        assert linjer(efter_bogen(sporet, accepter=accepter), tomme=True) == linjer(ord_(papir), tomme=True)
 
 
 def test_rettelser_baerer_forfatter_og_dato():
@@ -206,6 +207,7 @@ def test_libreoffice_accepterer_og_afviser_det_samme(navn, tmp_path):
     for handling, papir in ((ACCEPTER, efter), (AFVIS, foer)):
         tilbage = libreoffice(sporet, handling, tmp_path)
         assert linjer(tilbage) == linjer(ord_(papir))
+        assert tomme_raekker(tilbage) == tomme_raekker(ord_(papir))
         assert spor_i(tilbage) == 0
     assert spor_i(libreoffice(sporet, UROERT, tmp_path)) > 0
 
@@ -244,3 +246,92 @@ def test_sidetallet_staar_paa_linjen_og_beloebet_ved_sin_enhed():
     (fane,) = word.styles["Footer"].element.pPr.find(qn("w:tabs"))
     assert (fane.get(qn("w:val")), fane.get(qn("w:pos"))) == ("right", "9070")
     assert "Der er 445.775\u00a0kr. og 25\u00a0% tilbage." in [p.text for p in word.paragraphs]
+
+
+# --- the list of contents, and what stands where nobody has written ---------------------------------------------------
+
+
+def indhold(data):
+    """The entries of the list of contents, as they stand in the file."""
+    return [p.text for p in Document(io.BytesIO(data)).paragraphs if p.style.name in {"toc 1", "toc 2"}]
+
+
+def overskrifter(data):
+    return [p.text for p in Document(io.BytesIO(data)).paragraphs if p.style.name in {"Heading 1", "Heading 2"}]
+
+
+def test_indholdet_er_words_eget_felt_og_viser_hver_overskrift_foer_nogen_opdaterer_det():
+    data = ord_(to_udgaver()[0])
+    krop = Document(io.BytesIO(data)).element.body
+    felttegn = [e.get(qn("w:fldCharType")) for e in krop.iter(qn("w:fldChar"))]
+    assert felttegn == ["begin", "separate", "end"]
+    assert [e.text.split()[0] for e in krop.iter(qn("w:instrText"))] == ["TOC"]
+    assert "7.2 " + aktivitet(2).navn in indhold(data)
+    # Each entry leads to its heading, and Word finds the same headings when it updates the field.
+    assert [linje for linje in indhold(data) if linje != "Området1"] == overskrifter(data)
+    maerker = {e.get(qn("w:name")) for e in krop.iter(qn("w:bookmarkStart"))}
+    assert {e.get(qn("w:anchor")) for e in krop.iter(qn("w:hyperlink")) if not e.get(qn("r:id"))} == maerker
+
+
+@pytest.mark.parametrize("navn", PAR)
+def test_rettelserne_giver_ogsaa_det_rigtige_indhold(navn):
+    foer, efter = PAR[navn]()
+    sporet = rettelser(foer, efter)
+    assert indhold(efter_bogen(sporet, accepter=True)) == indhold(ord_(efter))
+    assert indhold(efter_bogen(sporet, accepter=False)) == indhold(ord_(foer))
+
+
+def test_et_uskrevet_afsnit_siges_og_numrene_springer_ikke():
+    papir = dokument(
+        afsnit(Afsnitsart.PROSA, 1, "<p>Skrevet</p>"),
+        afsnit(Afsnitsart.PROSA, 2),
+        afsnit(Afsnitsart.PROBLEMKOMPLEKSER, 3, "", (problem("Job", ""), problem("Skole", "<p>Skrevet</p>"))),
+    )
+    data = docx(blokdokument(papir, uskrevet=USKREVET_I_UDGAVE), hent)
+    assert overskrifter(data) == ["1 Tekst", "2 Tekst", "3 Problemkomplekser fra delaftalerne", "3.1 Job", "3.2 Skole"]
+    assert linjer(data).count(USKREVET_I_UDGAVE) == 2
+    # As the PDF of the edition says it.
+    html = papir_html(papir, {}, stempel=Udgavestempel(1, DATO.date(), DATO, "x"))
+    assert html.count(USKREVET_I_UDGAVE) == 2
+    assert "Ikke udfyldt endnu" not in html
+
+
+def test_et_beloeb_bliver_ved_sin_enhed_ogsaa_naar_det_er_rettet():
+    foer, efter = (
+        dokument(afsnit(Afsnitsart.PROSA, 1, f"<p>Der er <strong>{tal}</strong> kr. og 25 % tilbage.</p>"))
+        for tal in ("445.775", "450.000")
+    )
+    for data in (ord_(efter), efter_bogen(rettelser(foer, efter), accepter=True)):
+        assert "Der er 450.000\u00a0kr. og 25\u00a0% tilbage." in [
+            p.text for p in Document(io.BytesIO(data)).paragraphs
+        ]
+
+
+def test_i_en_rettet_fil_gaar_et_liggende_ark_med_sin_tabel():
+    bred = "".join(f"<td>1.{n:03}.000</td>" for n in range(14))
+    foer, efter = (
+        dokument(afsnit(Afsnitsart.PROSA, 1, f"<p>Før</p>{tabel}<p>Efter</p>"))
+        for tabel in (f"<table><tr>{bred}</tr></table>", "")
+    )
+    for gammel, ny in ((foer, efter), (efter, foer)):
+        sporet = rettelser(gammel, ny)
+        for accepter, papir in ((True, ny), (False, gammel)):
+            ark = [s.orientation for s in Document(io.BytesIO(efter_bogen(sporet, accepter=accepter))).sections]
+            assert ark == [s.orientation for s in Document(io.BytesIO(ord_(papir))).sections]
+
+
+def test_libreoffice_viser_indholdet_og_sidetallet_paa_sin_linje(tmp_path):
+    """Drawn by another program: what a reader sees."""
+    data = ord_(to_udgaver()[1], "eksempel/2")
+    sider = tegnet(data, tmp_path)
+    assert sider[1][1:3] == ["Indhold", "Underskrifter"]
+    assert [linje for linje in indhold(data) if not any(linje[:40] in trykt for trykt in sider[1])] == []
+    for nr, side in enumerate(sider, 1):
+        fod = next(linje for linje in side if "Dokument-id" in linje)
+        assert fod == f"Dokument-id eksempel/2 Side {nr} af {len(sider)}"
+
+
+def tomme_raekker(data):
+    """How many rows of tables hold not one word."""
+    raekker = Document(io.BytesIO(data)).element.body.iter(qn("w:tr"))
+    return sum(1 for raekke in raekker if not "".join(t.text or "" for t in raekke.iter(qn("w:t"))).strip())
