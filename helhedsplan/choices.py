@@ -16,3 +16,11 @@ class Alvor(models.TextChoices):
     FEJL = "fejl", "Fejl"
     ADVARSEL = "advarsel", "Advarsel"
     NOTE = "note", "Note"
+
+
+class Mailvalg(models.TextChoices):
+    """When a person wants to hear by e-mail of what is asked of him."""
+
+    STRAKS = "straks", "Med det samme"
+    DAGLIG = "daglig", "Én gang om dagen"
+    ALDRIG = "aldrig", "Aldrig"

@@ -12,6 +12,8 @@ from django.urls import reverse
 from helhedsplan import actions, breve
 from helhedsplan.models import Bruger
 
+PROFILFELTER = frozenset({"navn", "titel", *Bruger.MAILFELTER})
+
 
 class Kontoadapter(DefaultAccountAdapter):
     """Accounts are made by those who run the plans, never by signing up."""
@@ -38,3 +40,8 @@ def inviter(*, bruger, email: str, navn: str, anledning: str, absolut: Callable[
     brev = render_to_string("konto/invitation.txt", kontekst)
     breve.send_ved_slut("Helhedsplan: Du har fået adgang", brev, ny.email)
     return ny
+
+
+def ret_profil(*, bruger, felter: dict, version: int | None) -> bool:
+    """A person's own name, title, and when mail is to come; nobody else's."""
+    return actions.ret(bruger=bruger, objekt=bruger, felter=felter, version=version, tilladte=PROFILFELTER)

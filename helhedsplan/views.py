@@ -1,4 +1,4 @@
-"""Pages of the ground floor: health, accessibility statement, error pages."""
+"""Pages of the ground floor: health, accessibility statement, a person's own page, error pages."""
 
 from datetime import date
 
@@ -7,10 +7,15 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from helhedsplan.forms import ProfilForm
 from helhedsplan.kollation import sorteringsnoegle
+from helhedsplan.konto import ret_profil
+from helhedsplan.models import Bruger
 from helhedsplan.ordliste import ORDLISTE
+from helhedsplan.redigering import RedigerView
 
 
 @require_safe
@@ -39,6 +44,32 @@ def was(request):
 def ordliste(request):
     liste = [(noegle, *ordet) for noegle, ordet in sorted(ORDLISTE.items(), key=lambda o: sorteringsnoegle(o[1][0]))]
     return render(request, "ordliste.html", {"ordliste": liste})
+
+
+class Profil(RedigerView):
+    """A person's own page; nobody else's can be reached."""
+
+    form_class = ProfilForm
+    template_name = "konto/profil.html"
+    ramme = "redigering/_ramme_uden_plan.html"
+    titel, gem_tekst = "Din profil", "Gem profilen"
+
+    def hent_objekt(self) -> Bruger:
+        return Bruger.objects.get(pk=self.request.user.pk)
+
+    def gem(self, form, version):
+        return ret_profil(bruger=form.instance, felter=form.felter, version=version)
+
+    def efter_url(self) -> str:
+        return reverse("profil")
+
+    def fortryd_url(self) -> str:
+        return reverse("forside")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "broedkrumme": [{"tekst": "Forside", "url": reverse("forside")}, {"tekst": self.titel, "url": ""}]
+        }
 
 
 def _fejl(request, kode: int, overskrift: str, besked: str):

@@ -16,6 +16,7 @@ from bestyrelse.queries.kalender import linjens_url, plandata
 from bestyrelse.queries.kalenderregler import FORPLIGTET, Kalenderlinje, kalender
 from dokumenter.models import Godkendelse, Underskriver
 from dokumenter.queries.underskrift import foer_i_raekken, senest_paamindet, udgavens_hindring
+from helhedsplan.choices import Mailvalg
 from helhedsplan.formats import antal, lang_dato
 from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import ROLLER, Rettighed
@@ -49,7 +50,8 @@ Beskeder = dict[int, list[Besked]]
 
 
 def beskeder(planer: Sequence[Helhedsplan], dag: date) -> tuple[Beskeder, dict[int, Bruger]]:
-    """({person's pk: lines}, the persons) of plans with duties: only people who are in the plan and may log in."""
+    """({person's pk: lines}, the persons) of plans with duties: only people who are in the plan, may log in, and have
+    not said on their page that they do not want to hear of such."""
     planer = [plan for plan in planer if plan.fase in FORPLIGTET]
     medlemskaber = Medlemskab.objects.filter(plan__in=planer, bruger__is_active=True).exclude(bruger__email="")
     roller: dict[int, dict[int, str]] = defaultdict(dict)
@@ -58,9 +60,9 @@ def beskeder(planer: Sequence[Helhedsplan], dag: date) -> tuple[Beskeder, dict[i
         roller[medlemskab.plan_id][medlemskab.bruger_id] = medlemskab.rolle
         personer[medlemskab.bruger_id] = medlemskab.bruger
     fundne: Beskeder = defaultdict(list)
-    for kilde in (_frister, _moeder, _referater, _underskrifter):
+    for kilde, gruppe in KILDER:
         for bruger, besked in kilde(planer, roller, dag):
-            if bruger in roller[besked.plan.pk]:
+            if bruger in roller[besked.plan.pk] and getattr(personer[bruger], gruppe) != Mailvalg.ALDRIG:
                 fundne[bruger].append(besked)
     return fundne, personer
 
@@ -169,3 +171,12 @@ def _underskrifter(planer, roller, dag: date) -> Iterator[tuple[int, Besked]]:
         tekst = f"Skriv under: {udgave.titel}"
         noegle = f"underskrift-{underskriver.pk}:{siden // GENTAG_DAGE}"
         yield underskriver.bruger_id, Besked(udgave.plan, noegle, tekst, None, sti, underskriver=underskriver)
+
+
+#: Each kind of line, and the choice of the person that it goes by.
+KILDER = (
+    (_frister, "mail_frister"),
+    (_moeder, "mail_moeder"),
+    (_referater, "mail_moeder"),
+    (_underskrifter, "mail_papirer"),
+)

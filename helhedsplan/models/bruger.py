@@ -1,9 +1,12 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 
+from helhedsplan.choices import Mailvalg
 from helhedsplan.felter import Linje
 from helhedsplan.kollation import dansk
+from helhedsplan.models.faelles import Versioneret
 
 
 class Brugermanager(BaseUserManager):
@@ -20,11 +23,18 @@ class Brugermanager(BaseUserManager):
         return self.get(email__iexact=email)
 
 
-class Bruger(AbstractBaseUser):
+def _mail(navn: str, standard: str = Mailvalg.STRAKS.value, valg=Mailvalg.choices) -> models.CharField:
+    return models.CharField(navn, max_length=10, choices=valg, default=standard)
+
+
+class Bruger(AbstractBaseUser, Versioneret):
     """A person with an account; the e-mail address is the user name.
 
-    `er_administrator` keeps the installation (accounts, new plans); it opens no plan by itself.
+    `er_administrator` keeps the installation (accounts, new plans); it opens no plan by itself. `mail_...` is when the
+    person wants to hear by e-mail of each group of things; deadlines are only ever told of once a day.
     """
+
+    MAILFELTER = ("mail_moeder", "mail_spoergsmaal", "mail_papirer", "mail_adgang", "mail_frister")
 
     email = models.EmailField("e-mail", unique=True)
     navn = Linje("navn")
@@ -32,6 +42,11 @@ class Bruger(AbstractBaseUser):
     is_active = models.BooleanField("aktiv", default=True)
     er_administrator = models.BooleanField("administrator", default=False)
     oprettet = models.DateTimeField("oprettet", auto_now_add=True)
+    mail_moeder = _mail("møder, afstemninger og referater")
+    mail_spoergsmaal = _mail("spørgsmål og svar")
+    mail_papirer = _mail("papirer og underskrifter")
+    mail_adgang = _mail("adgang til planer")
+    mail_frister = _mail("frister i kalenderen", Mailvalg.DAGLIG.value, Mailvalg.choices[1:])
 
     objects = Brugermanager()
 
@@ -42,7 +57,20 @@ class Bruger(AbstractBaseUser):
         verbose_name = "bruger"
         verbose_name_plural = "brugere"
         ordering = [dansk("navn"), "pk"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="bruger_email_uden_store_bogstaver")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="bruger_email_uden_store_bogstaver"),
+            models.CheckConstraint(
+                condition=Q(
+                    mail_moeder__in=Mailvalg.values,
+                    mail_spoergsmaal__in=Mailvalg.values,
+                    mail_papirer__in=Mailvalg.values,
+                    mail_adgang__in=Mailvalg.values,
+                    mail_frister__in=Mailvalg.values[1:],
+                ),
+                name="bruger_mailvalg_kendt",
+                violation_error_message="Vælg, hvornår du vil have mail.",
+            ),
+        ]
 
     def __str__(self):
         return self.navn or self.email

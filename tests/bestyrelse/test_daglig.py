@@ -100,6 +100,23 @@ def test_those_who_write_get_one_letter_with_all_lines_and_the_others_none(plan)
     ]
 
 
+def test_who_does_not_want_to_hear_of_deadlines_hears_of_the_rest(plan):
+    for navn, frister, moeder in (
+        ("alt", "daglig", "straks"),
+        ("moeder", "aldrig", "daglig"),
+        ("intet", "aldrig", "aldrig"),
+    ):
+        leder = med(plan, "leder", f"{navn}@example.dk", mail_frister=frister, mail_moeder=moeder)
+        side = plan.bestyrelsessider.first() or f.BestyrelsessideFactory(plan=plan)
+        f.BestyrelsesmedlemFactory(side=side, bruger=leder)
+    f.MoedeFactory(plan=plan, dato=DAG + timedelta(days=2), tilstand=Moedetilstand.INDKALDT)
+    daglig()
+    assert {brev.to[0]: brev.subject for brev in mail.outbox} == {
+        "alt@example.dk": "Helhedsplan: 3 ting venter på dig",
+        "moeder@example.dk": "Helhedsplan: 1 ting venter på dig",
+    }
+
+
 def test_all_plans_of_a_person_are_in_one_letter(plan):
     leder = med(plan, "leder", "leder@example.dk")
     anden = ny_plan(navn="En anden plan")

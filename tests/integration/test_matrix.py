@@ -267,7 +267,7 @@ PLANSIDER = {
     "status-traek": ("GET", STYR),
 }
 #: Pages outside the plans, the same for everybody who is logged in.
-EGNE = {"forside", "soeg"}
+EGNE = {"forside", "soeg", "profil"}
 #: Their own rules, tested below.
 SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis", "referat-svar"}
 SAERLIGE |= {"laeselink", "laesning-vis", "laesning-efterretning", "kalender-feed"}
