@@ -16,7 +16,10 @@ class ForretningsordenForm(ModelFormular):
         fields = ("afstemning", "bestyrelsesmoeder", "foelgegruppemoeder", "indkaldelse_dage", "referat_dage")
         widgets = {"afstemning": forms.RadioSelect}
         labels = {"afstemning": "Hvem stemmer?"}
-        help_texts = {"afstemning": "Som der står i bestyrelsens kommissorium. Der søges altid enighed først."}
+        help_texts = {
+            "afstemning": "Som der står i bestyrelsens kommissorium. Der søges altid enighed først.",
+            "bestyrelsesmoeder": "Tallet står også i organisationsdiagrammet, kommissoriet og kalenderen.",
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from bestyrelse.views import (
     afstemning,
+    bestyrelsen,
     bevis,
     kalender,
     laes,
@@ -40,6 +41,7 @@ statusser = [
 ]
 sammensaetningen = [
     path("", sammensaetning.Medlemmer.as_view(), name="bestyrelsesmedlemmer"),
+    path("ret/", bestyrelsen.RetBestyrelsen.as_view(), name="bestyrelse-ret"),
     path("nyt/", sammensaetning.OpretMedlem.as_view(), name="bestyrelsesmedlem-opret"),
     path("<int:pk>/ret/", sammensaetning.RetMedlem.as_view(), name="bestyrelsesmedlem-ret"),
     path("<int:pk>/slet/", sammensaetning.slet_medlem, name="bestyrelsesmedlem-slet"),
@@ -48,7 +50,7 @@ sammensaetningen = [
     path("sider/<int:pk>/slet/", sammensaetning.slet_side, name="bestyrelsesside-slet"),
     path("forretningsorden/", sammensaetning.RetForretningsorden.as_view(), name="forretningsorden-ret"),
 ]
-bestyrelsen = [
+bestyrelsessider = [
     path("medlemmer/", include(sammensaetningen)),
     path("beslutninger/", registre.Beslutningsregister.as_view(), name="beslutningsregister"),
     path("beslutninger/xlsx/", registre.Beslutningsregister.as_view(som_ark=True), name="beslutningsregister-xlsx"),
@@ -114,7 +116,7 @@ urlpatterns = [
     path("planer/<slug:plan>/kalender/", include(kalenderen)),
     path("planer/<slug:plan>/moeder/", include(moederne)),
     path("planer/<slug:plan>/status/", include(statusser)),
-    path("planer/<slug:plan>/bestyrelse/", include(bestyrelsen)),
+    path("planer/<slug:plan>/bestyrelse/", include(bestyrelsessider)),
     path("kalender/<str:token>.ics", kalender.feed, name="kalender-feed"),
     path("laes/", laes.vis, name="laesning-vis"),
     path("laes/efterretning/", laes.efterretning, name="laesning-efterretning"),

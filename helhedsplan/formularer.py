@@ -483,6 +483,7 @@ class Raekkesaet(forms.BaseFormSet):
 
     titel = ""
     tilfoej = "Tilføj række"
+    klasse = ""
     grund = ""
 
     @classmethod
@@ -596,11 +597,16 @@ def _orden(vaerdi: int | None) -> tuple[bool, int]:
 
 
 def raekkeformset(
-    form: type[Raekkeform], *, titel: str = "", tilfoej: str = "", max_num: int = 200
+    form: type[Raekkeform],
+    *,
+    titel: str = "",
+    tilfoej: str = "",
+    max_num: int = 200,
+    formset: type[Raekkesaet] = Raekkesaet,
 ) -> type[Raekkesaet]:
     """The formset class of a kind of row; title and button are made from the model's names unless given."""
     klasse = forms.formset_factory(
-        form, formset=Raekkesaet, can_order=True, can_delete=True, max_num=max_num, validate_max=True
+        form, formset=formset, can_order=True, can_delete=True, max_num=max_num, validate_max=True
     )
     meta = form._meta.model._meta
     klasse.titel = titel or str(meta.verbose_name_plural).capitalize()

@@ -39,7 +39,7 @@ LAG = [
         "register",
         "skrift",
     }
-    | {"kollation", "stemmeregler"}
+    | {"kollation", "stemmeregler", "tvillinger"}
     | {"cpr", "tegn", "indsat", "officefil", "regneark", "parametergraenser"}
     | {"underskrift", "fremmedpdf", "adskilt"},  # bytes in, bytes out
     {"models"},

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 from aftaler.actions import plan as planactions
 from aftaler.actions import raekker as raekkeactions
 from aftaler.actions.efterfoelger import start_efterfoelger
+from aftaler.choices import Gruppeart
 from aftaler.forms import (
     AfdelingForm,
     EfterfoelgerForm,
@@ -185,8 +186,19 @@ class OpretOmraade(RetOmraade):
 
 class RetGruppe(Indstillingsraekke):
     model, form_class, anker, slet_navn = Gruppe, GruppeForm, "grupper", "gruppe-slet"
-    raekker = {"pladser": PladsFormset}
+    template_name = "aftaler/plan/gruppe.html"
     titel = "Ret gruppe"
+
+    @property
+    def raekker(self):
+        """The seats of the board follow from who sits on it, and are written there."""
+        return {} if self._er_bestyrelsen() else {"pladser": PladsFormset}
+
+    def _er_bestyrelsen(self) -> bool:
+        return bool(self.objekt.pk and self.objekt.art == Gruppeart.BESTYRELSE)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"er_bestyrelsen": self._er_bestyrelsen()}
 
 
 class OpretGruppe(RetGruppe):

@@ -7,6 +7,7 @@ from aftaler.actions import raekker
 from aftaler.models import Helhedsplan, Medlemskab
 from aftaler.queries.adgang import tjek
 from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden
+from bestyrelse.queries.sammensaetning import MOEDEFELTER, moedegruppe
 from helhedsplan import actions
 from helhedsplan.actions import Versionskonflikt, laas
 from helhedsplan.rettigheder import Rettighed
@@ -28,9 +29,18 @@ def ret_forretningsorden(*, bruger, orden: Forretningsorden, felter: dict, versi
     if orden.pk is None:
         for felt, vaerdi in felter.items():
             setattr(orden, felt, vaerdi)
-        return actions.opret(bruger=bruger, objekt=orden)
-    actions.ret(bruger=bruger, objekt=orden, felter=felter, version=version, tilladte=ORDENSFELTER)
+        actions.opret(bruger=bruger, objekt=orden)
+    else:
+        actions.ret(bruger=bruger, objekt=orden, felter=felter, version=version, tilladte=ORDENSFELTER)
+    _skriv_moedetal(bruger, orden)
     return orden
+
+
+def _skriv_moedetal(bruger, orden: Forretningsorden) -> None:
+    """The number of meetings stands at the groups, where diagram, kommissorium and calendar read it."""
+    for art, felt in MOEDEFELTER.items():
+        if gruppe := moedegruppe(orden.plan, art):
+            raekker.ret(bruger=bruger, objekt=gruppe, felter={"moeder_pr_aar": getattr(orden, felt)}, version=None)
 
 
 def _tjek_bruger(plan: Helhedsplan, bruger) -> None:

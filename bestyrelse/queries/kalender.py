@@ -26,6 +26,7 @@ from bestyrelse.queries.kalenderregler import (
     Statusdata,
     kalender,
 )
+from bestyrelse.queries.sammensaetning import forretningsordener
 from bestyrelse.rules import EGEN, Kvartal
 from helhedsplan.formats import antal
 from helhedsplan.models import Haendelse
@@ -64,7 +65,7 @@ def _vores(ventet: int) -> Maaneder:
 def plandata(planer: Sequence[Helhedsplan]) -> list[Plandata]:
     """The plain data behind the calendars of the plans, in their order, in at most fourteen queries."""
     prefetch_related_objects(list(planer), "regelsaet__parametre", "parametre")
-    ordener = {o.plan_id: o for o in Forretningsorden.objects.filter(plan__in=planer)}
+    ordener = forretningsordener(planer)
     statusser, moeder, milepaele = _statusser(planer), _moeder(planer), _milepaele(planer)
     maal, efterfoelgere, frister = _maal(planer), _efterfoelgere(planer), _frister(planer)
     return [
@@ -74,7 +75,7 @@ def plandata(planer: Sequence[Helhedsplan]) -> list[Plandata]:
             fra=plan.periode_fra,
             til=plan.periode_til,
             fase=plan.fase,
-            orden=_orden(ordener.get(plan.pk)),
+            orden=_orden(ordener[plan.pk]),
             maaneder=maaneder(parametre(plan)),
             milepaelsplan_opdateret=plan.milepaelsplan_opdateret,
             beredskabsplan_opdateret=plan.beredskabsplan_opdateret,
@@ -89,9 +90,8 @@ def plandata(planer: Sequence[Helhedsplan]) -> list[Plandata]:
     ]
 
 
-def _orden(orden: Forretningsorden | None) -> Ordensdata:
-    kilde = Grundlag("Bestyrelsens forretningsorden") if orden else EGET
-    orden = orden or Forretningsorden()
+def _orden(orden: Forretningsorden) -> Ordensdata:
+    kilde = Grundlag("Bestyrelsens forretningsorden") if orden.pk else EGET
     return Ordensdata(
         orden.bestyrelsesmoeder, orden.foelgegruppemoeder, orden.indkaldelse_dage, orden.referat_dage, kilde
     )

@@ -1,13 +1,14 @@
 """Who sits on a plan's board on a day, side by side, and what its kommissorium says of votes."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.choices import Gruppeart
-from aftaler.models import Helhedsplan, Plads
+from aftaler.models import Gruppe, Helhedsplan, Plads
 from bestyrelse.choices import Afstemningsregel, Moedeart, Moedetilstand
 from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden, Moede
 from bestyrelse.rules import EGEN
@@ -16,10 +17,39 @@ from helhedsplan.choices import Alvor
 from helhedsplan.formats import antal, opremsning
 from helhedsplan.fund import Fund
 
+#: Which field of the rules of procedure says how often the groups of a kind meet.
+MOEDEFELTER = {
+    Gruppeart.BESTYRELSE.value: "bestyrelsesmoeder",
+    Gruppeart.FOELGEGRUPPE.value: "foelgegruppemoeder",
+}
+
+
+def moedegruppe(plan: Helhedsplan, art: str) -> Gruppe | None:
+    """The group whose meetings are counted: the plan's first of its kind."""
+    return plan.grupper.filter(art=art).order_by("orden", "pk").first()
+
+
+def forretningsordener(planer: Iterable[Helhedsplan]) -> dict[int, Forretningsorden]:
+    """Of each plan, by its pk; the number of meetings is the one that stands at its groups. One query."""
+
+    def antal_i(art: str) -> Subquery:
+        grupper = Gruppe.objects.filter(plan=OuterRef("pk"), art=art).order_by("orden", "pk")
+        return Subquery(grupper.values("moeder_pr_aar")[:1])
+
+    tal = {f"tal_{felt}": antal_i(art) for art, felt in MOEDEFELTER.items()}
+    laest = Helhedsplan.objects.filter(pk__in=[p.pk for p in planer]).select_related("forretningsorden").annotate(**tal)
+    fundne = {}
+    for plan in laest:
+        orden = fundne[plan.pk] = getattr(plan, "forretningsorden", None) or Forretningsorden(plan=plan)
+        for felt in MOEDEFELTER.values():
+            if getattr(plan, f"tal_{felt}") is not None:
+                setattr(orden, felt, getattr(plan, f"tal_{felt}"))
+    return fundne
+
 
 def forretningsorden(plan: Helhedsplan) -> Forretningsorden:
     """The plan's own, or one with the defaults that is not saved."""
-    return Forretningsorden.objects.filter(plan=plan).first() or Forretningsorden(plan=plan)
+    return forretningsordener([plan])[plan.pk]
 
 
 def sider(plan: Helhedsplan, dag: date | None = None) -> list[Bestyrelsesside]:

@@ -14,6 +14,7 @@ from bestyrelse import forms_sammensaetning as forms
 from bestyrelse.actions import sammensaetning as handlinger
 from bestyrelse.choices import Afstemningsregel
 from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside
+from bestyrelse.queries.bestyrelsen import bestyrelsesraekker
 from bestyrelse.queries.sammensaetning import forretningsorden, sider
 from bestyrelse.stemmeregler import I_ORD
 
@@ -39,6 +40,7 @@ class Medlemmer(PlanMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "sider": fundne,
             "orden": orden,
+            "naeste_raekke": len(bestyrelsesraekker(self.plan)),
             "regel_i_ord": I_ORD[Afstemningsregel(orden.afstemning)],
             "tidligere": [m for side in fundne for m in side.tidligere],
         }

@@ -229,6 +229,7 @@ PLANSIDER = {
     "inhabil-slet": ("POST", RET),
     "fremmoede-ret": ("GET", RET),
     "bestyrelsesmedlemmer": ("GET", LAES),
+    "bestyrelse-ret": ("GET", RET),
     "beslutningsregister": ("GET", LAES),
     "beslutningsregister-xlsx": ("GET", LAES),
     "bestyrelsesmedlem-opret": ("GET", RET),

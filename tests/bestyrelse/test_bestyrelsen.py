@@ -1,0 +1,186 @@
+"""The board as one page of rows, and what follows from it: sides, accounts, signers, seats, meetings a year."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from aftaler.models import Gruppe, Medlemskab, Part
+from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden
+from bestyrelse.queries.bestyrelsen import bestyrelsesraekker
+from bestyrelse.queries.kalender import plandata
+from helhedsplan.models import Bruger
+from tests import factories as f
+from tests.bestyrelse.afstemningsdata import en_bestyrelse
+from tests.formularproeve import formularer, laes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan():
+    """A plan with two parties and a board that is drawn and that nobody sits in."""
+    plan = f.HelhedsplanFactory()
+    kommune, forening = f.OrganisationFactory(navn="Nordby Kommune", art="kommune"), f.OrganisationFactory(navn="AAB")
+    f.PartFactory(plan=plan, organisation=kommune)
+    f.PartFactory(plan=plan, organisation=forening)
+    gruppe = f.GruppeFactory(plan=plan, art="bestyrelse", navn="Bestyrelsen", moeder_pr_aar=6)
+    f.PladsFactory(gruppe=gruppe, titel="Direktør", organisation=kommune, formand=True)
+    return plan
+
+
+def ind(client, plan, rolle="leder"):
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle=rolle).bruger)
+
+
+def adresse(plan):
+    return reverse("bestyrelse-ret", args=[plan.noegle])
+
+
+def udfyld(client, plan, *raekker: dict, **ekstra):
+    """The page as a browser has it, with what is typed into its rows (by their number), sent."""
+    [form] = [x for x in formularer(laes(client.get(adresse(plan))), adresse(plan)) if x.adresse == adresse(plan)]
+    data = {felt.navn: felt.vaerdier for felt in form.felter if felt.vaerdier}
+    i_alt = int(data["bestyrelse-TOTAL_FORMS"][0])
+    for nummer, raekke in enumerate(raekker):
+        data |= {f"bestyrelse-{nummer}-{navn}": vaerdi for navn, vaerdi in raekke.items()}
+    return client.post(adresse(plan), data | {"bestyrelse-TOTAL_FORMS": max(i_alt, len(raekker))} | ekstra)
+
+
+def test_one_row_makes_side_member_account_signer_and_seat(client, plan, mailoutbox):
+    ind(client, plan)
+    person = {"navn": "Dir, Prøve", "email": "dir@kommune.example", "skriver_under": "on"}
+    svar = udfyld(client, plan, person)
+    assert svar.status_code == 422
+    assert "har ikke adgang til planen" in svar.content.decode()
+    assert not Bestyrelsesmedlem.objects.exists()
+    svar = udfyld(client, plan, person, bekraeftede_advarsler="adgang:dir@kommune.example")
+    assert svar.status_code == 302
+    medlem = Bestyrelsesmedlem.objects.get()
+    assert (medlem.navn, medlem.titel, medlem.formand) == ("Dir, Prøve", "Direktør", True)
+    assert (medlem.side.navn, medlem.side.har_stemme) == ("Nordby Kommune", True)
+    assert medlem.bruger == Bruger.objects.get(email="dir@kommune.example")
+    assert Medlemskab.objects.get(plan=plan, bruger=medlem.bruger).rolle == "bestyrelse"
+    assert [brev.to for brev in mailoutbox] == [["dir@kommune.example"]]
+    part = Part.objects.get(organisation__navn="Nordby Kommune")
+    assert (part.underskriver, part.underskriver_titel) == ("Dir, Prøve", "Direktør")
+    [plads] = Gruppe.objects.get(plan=plan).pladser.all()
+    assert (plads.titel, plads.organisation.navn, plads.formand) == ("Direktør", "Nordby Kommune", True)
+    assert "Direktør, Nordby Kommune (formand)" in _tekst(
+        client.get(reverse("organisationsdiagram-vis", args=[plan.noegle]))
+    )
+
+
+def _tekst(svar) -> str:
+    return re.sub(r"\s+", " ", svar.content.decode())
+
+
+def test_only_a_leader_gives_access_and_what_is_typed_is_kept(client, plan, mailoutbox):
+    ind(client, plan, "sekretariat")
+    svar = udfyld(client, plan, {"navn": "Dir, Prøve", "email": "dir@kommune.example"})
+    assert svar.status_code == 422
+    assert "kun planens leder kan give den" in svar.content.decode()
+    assert 'value="dir@kommune.example"' in svar.content.decode()
+    assert (mailoutbox, Bruger.objects.filter(email="dir@kommune.example").exists()) == ([], False)
+    kendt = f.MedlemskabFactory(plan=plan, rolle="bestyrelse").bruger
+    assert udfyld(client, plan, {"navn": "Dir, Prøve", "email": kendt.email.upper()}).status_code == 302
+    assert Bestyrelsesmedlem.objects.get().bruger == kendt
+
+
+def test_saved_unchanged_nothing_is_written(client, plan):
+    b = en_bestyrelse(plan)
+
+    def tilstand():
+        return list(Gruppe.objects.get(plan=plan).pladser.values_list("pk", "titel")), bestyrelsesraekker(plan)
+
+    foer = tilstand()
+    client.force_login(b.leder)
+    assert udfyld(client, plan).status_code == 302
+    assert tilstand() == foer
+    # The seats of the diagram are the members' once somebody writes on the page; the vacant one stays.
+    assert udfyld(client, plan, {"titel": "Formand"}).status_code == 302
+    assert [titel for _, titel in tilstand()[0]] == ["Formand", "Chef", "Chef", "Chef", "Direktør"]
+
+
+def test_a_row_taken_out_is_deleted_unless_it_is_used(client):
+    b = en_bestyrelse()
+    b.stem(b.punkt(), "A1", "for")
+    client.force_login(b.leder)
+    svar = udfyld(client, b.plan, {"DELETE": "on"})
+    assert svar.status_code == 422
+    assert "A1, Prøve: " in svar.content.decode()
+    assert "Skriv en sidste dag i stedet" in svar.content.decode()
+    tom = {"navn": "", "titel": "", "email": "", "formand": ""}
+    assert udfyld(client, b.plan, {}, tom).status_code == 302
+    assert not Bestyrelsesmedlem.objects.filter(navn="A2, Prøve").exists()
+    titler = Gruppe.objects.get(plan=b.plan, art="bestyrelse").pladser.count()
+    assert titler == 3
+
+
+def test_faults_stand_at_their_row(client, plan):
+    ind(client, plan)
+    uden_navn = udfyld(client, plan, {"email": "x@kommune.example"})
+    assert "række 1. Navn: Skriv navnet på den, der sidder på pladsen." in uden_navn.content.decode()
+    uden_side = udfyld(client, plan, {}, {"navn": "Ny, Prøve"})
+    assert "række 2. Sidder for: Vælg, hvem personen sidder for." in uden_side.content.decode()
+    side = f"org-{Part.objects.get(organisation__navn='Nordby Kommune').organisation_id}"
+    to = [{"navn": n, "side": side, "skriver_under": "on"} for n in ("En, Prøve", "To, Prøve")]
+    svar = udfyld(client, plan, *to)
+    assert "række 2. Skriver under: En, Prøve skriver allerede under for Nordby Kommune." in svar.content.decode()
+    assert (Bestyrelsesmedlem.objects.count(), Bestyrelsesside.objects.count()) == (0, 0)
+
+
+def test_two_who_write_the_board_at_once_see_each_other(client, plan):
+    b = en_bestyrelse(plan)
+    client.force_login(b.leder)
+    [form] = [x for x in formularer(laes(client.get(adresse(plan))), adresse(plan)) if x.adresse == adresse(plan)]
+    data = {felt.navn: felt.vaerdier for felt in form.felter if felt.vaerdier}
+    Bestyrelsesmedlem.objects.filter(pk=b.medlemmer["B1"].pk).update(titel="Rettet af en anden")
+    svar = client.post(adresse(plan), data | {"bestyrelse-0-titel": "Rettet af mig"})
+    assert svar.status_code == 409
+    assert "Rettet af en anden" in svar.content.decode()
+    assert "Rettet af mig" in svar.content.decode()
+    assert not Bestyrelsesmedlem.objects.filter(titel="Rettet af mig").exists()
+
+
+def test_one_who_signed_and_no_longer_does(client, plan):
+    ind(client, plan)
+    andre = f.PartFactory(plan=plan, underskriver="Uden for bestyrelsen, Prøve")
+    udfyld(client, plan, {"navn": "Dir, Prøve", "skriver_under": "on"})
+    assert bestyrelsesraekker(plan)[0]["skriver_under"]
+    assert udfyld(client, plan, {"skriver_under": ""}).status_code == 302
+    assert Part.objects.get(organisation__navn="Nordby Kommune").underskriver == ""
+    assert Part.objects.get(pk=andre.pk).underskriver == "Uden for bestyrelsen, Prøve"
+
+
+def test_one_who_has_left_is_no_row_and_has_no_seat(client, plan):
+    ind(client, plan)
+    udfyld(client, plan, {"navn": "Dir, Prøve", "fra": "01.01.2020"})
+    assert udfyld(client, plan, {"til": "01.01.2021"}).status_code == 302
+    assert Bestyrelsesmedlem.objects.get().til == date(2021, 1, 1)
+    assert (bestyrelsesraekker(plan), Gruppe.objects.get(plan=plan).pladser.count()) == ([], 0)
+
+
+def test_meetings_a_year_are_written_once(client, plan):
+    ind(client, plan)
+    assert plandata([plan])[0].orden.bestyrelsesmoeder == 6
+    url = reverse("forretningsorden-ret", args=[plan.noegle])
+    assert 'name="bestyrelsesmoeder" value="6"' in client.get(url).content.decode()
+    felter = {"bestyrelsesmoeder": 5, "foelgegruppemoeder": 2, "indkaldelse_dage": 7, "referat_dage": 14, "version": 0}
+    assert client.post(url, felter | {"afstemning": "samlet"}).status_code == 302
+    gruppe = Gruppe.objects.get(plan=plan)
+    assert (gruppe.moeder_pr_aar, Forretningsorden.objects.get().bestyrelsesmoeder) == (5, 5)
+    Gruppe.objects.filter(pk=gruppe.pk).update(moeder_pr_aar=3)
+    assert plandata([plan])[0].orden.bestyrelsesmoeder == 3
+    assert "<dd>3</dd>" in client.get(reverse("bestyrelsesmedlemmer", args=[plan.noegle])).content.decode()
+
+
+def test_the_group_of_the_board_sends_to_the_page_for_its_seats(client, plan):
+    ind(client, plan)
+    gruppe = Gruppe.objects.get(plan=plan)
+    indhold = client.get(reverse("gruppe-ret", args=[plan.noegle, gruppe.pk])).content.decode()
+    assert adresse(plan) in indhold
+    assert "pladser-TOTAL_FORMS" not in indhold
+    anden = f.GruppeFactory(plan=plan, art="sekretariat")
+    assert "pladser-TOTAL_FORMS" in client.get(reverse("gruppe-ret", args=[plan.noegle, anden.pk])).content.decode()
