@@ -15,9 +15,10 @@ class AftalerConfig(AppConfig):
         from aftaler.queries.kontrol import aftalefund, parameterfund
         from aftaler.queries.overblik import delaftalelinjer
         from aftaler.queries.soegning import KILDER
+        from aftaler.queries.tvillinger import tvillingefund
 
         register.HULLER.append((frozenset({"samarbejdsaftale", "delaftale", "organisationsdiagram"}), aftalehuller))
-        register.PLANREGLER += [aftalefund, parameterfund]
+        register.PLANREGLER += [aftalefund, parameterfund, tvillingefund]
         soegning.KILDER += KILDER
         register.PAPIRER |= pdf.PAPIRER
         register.MENUPUNKTER += [

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from crispy_forms.layout import HTML, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from aftaler.models import Afdeling, Organisation
 from budget.choices import Budgetart, Kildeart
@@ -49,6 +50,7 @@ from helhedsplan.tallaeser import (
     SATSER,
     laes,
 )
+from helhedsplan.tvillinger import findes_allerede
 
 
 class KildeForm(ModelFormular):
@@ -80,6 +82,14 @@ class KildeForm(ModelFormular):
         self.fields["afdeling"].queryset = afdelinger.select_related("organisation").distinct()
         if self.instance.pk is None:
             self.initial["lokal"] = ""
+
+    def advarsler(self):
+        if "navn" not in self.changed_data:
+            return []
+        plan = self.instance.plan
+        andre = plan.finansieringskilder.exclude(pk=self.instance.pk)
+        kendte = [(k.pk, k.navn, reverse("finansieringskilde-ret", args=[plan.noegle, k.noegle])) for k in andre]
+        return findes_allerede(self.cleaned_data["navn"], kendte)
 
     def clean_lokal(self):
         valgt = self.cleaned_data["lokal"]

@@ -4,6 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from helhedsplan.choices import Alvor
+from helhedsplan.fund import Fund
+
+EGEN = "Helhedsplans egen kontrol"
 BOGSTAVER = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "&": " og "})
 MELLEM_CIFRE = re.compile(r"(?<=\d)\W+(?=\d)")
 
@@ -24,3 +28,16 @@ def ens(navne: Iterable[tuple[object, str]]) -> list[list[object]]:
     for ting, navn in navne:
         grupper.setdefault(foldet(navn) or navn, []).append(ting)
     return [gruppe for gruppe in grupper.values() if len(gruppe) > 1]
+
+
+def findes_allerede(navn: str, kendte: Iterable[tuple[object, str, str]]) -> list[Fund]:
+    """A soft problem for each known thing, (key, name, where it is), whose name is the same as the one that is typed.
+
+    Saving once more says yes to that one and to no other.
+    """
+    besked = "Findes allerede: {}. Brug den, hvis det er den samme."
+    return [
+        Fund(f"tvilling:{noegle}", Alvor.ADVARSEL, besked.format(andet), url, EGEN)
+        for noegle, andet, url in kendte
+        if foldet(andet) == foldet(navn) and foldet(navn)
+    ]

@@ -20,12 +20,13 @@ class IndikatorerConfig(AppConfig):
         from indikatorer.queries.oversigt import maalbilleder
         from indikatorer.queries.soegning import KILDER
         from indikatorer.queries.status import statusfund
+        from indikatorer.queries.tvillinger import stedtvillinger
 
         register.MAALTAL.append(baseline)
         dokument.PAPIRTYPER += ["indikatorer.indikator", "indikatorer.maaling", "indikatorer.sted"]
         dokument.PAPIRTYPER += ["indikatorer.importfil"]  # an import tells of all its measurements in one entry
         register.HULLER.append((frozenset({"samarbejdsaftale"}), baselinehuller))
-        register.PLANREGLER += [indikatorfund, tal_i_tekst_fund, opfoelgningsfund, statusfund]
+        register.PLANREGLER += [indikatorfund, tal_i_tekst_fund, opfoelgningsfund, statusfund, stedtvillinger]
         register.PAPIRER["indikatorer"] = bestil_ark
         register.TALOPSLAG.append(talopslag)
         register.AFSNITSFOELGERE.append(register.Afsnitsfoelger(klargoer, foelg, vaerktoej))

@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.urls import reverse
 
 from aftaler.models import Afdeling, Delmaal, Organisation
 from helhedsplan.formularer import (
@@ -16,6 +17,7 @@ from helhedsplan.formularer import (
     raekkeformset,
 )
 from helhedsplan.tallaeser import maal_i
+from helhedsplan.tvillinger import findes_allerede
 from indikatorer.choices import Indikatorgruppe, Stedart, Tilstand
 from indikatorer.models import Indikator, Maaling, Maalsti, Sted
 from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR
@@ -111,6 +113,14 @@ class StedForm(ModelFormular):
         self.fields["afdeling"].queryset = afdelinger
         kommuner = Organisation.objects.filter(parter__plan=plan, art="kommune")
         self.fields["kommune"].queryset = kommuner.distinct()
+
+    def advarsler(self):
+        if "navn" not in self.changed_data:
+            return []
+        plan = self.instance.plan
+        andre = plan.steder.exclude(pk=self.instance.pk)
+        kendte = [(s.pk, s.navn, reverse("sted-ret", args=[plan.noegle, s.pk])) for s in andre]
+        return findes_allerede(self.cleaned_data["navn"], kendte)
 
     def clean(self):
         data = super().clean()

@@ -1,5 +1,6 @@
 from django import forms
 from django.db.models import Q
+from django.urls import reverse
 
 from aftaler.models import (
     Afdeling,
@@ -19,6 +20,7 @@ from helhedsplan.formularer import Formular, Linjefelt, ModelFormular, Raekkefor
 from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import ROLLEVALG
 from helhedsplan.tallaeser import maal_i
+from helhedsplan.tvillinger import findes_allerede, foldet
 
 
 class PlanForm(ModelFormular):
@@ -100,6 +102,14 @@ class OmraadeForm(ModelFormular):
         valgbare = Q(organisation__parter__plan_id=self.instance.plan_id) | Q(pk__in=valgte)
         self.fields["afdelinger"].queryset = Afdeling.objects.filter(valgbare).select_related("organisation").distinct()
 
+    def advarsler(self):
+        if "navn" not in self.changed_data:
+            return []
+        plan = self.instance.plan
+        andre = plan.omraader.exclude(pk=self.instance.pk)
+        kendte = [(o.pk, o.navn, reverse("omraade-ret", args=[plan.noegle, o.pk])) for o in andre]
+        return findes_allerede(self.cleaned_data["navn"], kendte)
+
 
 class GruppeForm(ModelFormular):
     class Meta:
@@ -158,12 +168,43 @@ class ParameterForm(ModelFormular):
 
 
 class OrganisationForm(ModelFormular):
+    """`part_url` is where one that is known already is made a party."""
+
     class Meta:
         model = Organisation
         fields = ("navn", "kort_navn", "art")
 
+    def __init__(self, *args, part_url: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.part_url = part_url
+
+    def advarsler(self):
+        if "navn" not in self.changed_data:
+            return []
+        andre = Organisation.objects.exclude(pk=self.instance.pk).values_list("pk", "navn", "kort_navn")
+        kendte = [(pk, navn, f"{self.part_url}?organisation={pk}") for pk, navn, _ in andre]
+        kendte += [(pk, kort, f"{self.part_url}?organisation={pk}") for pk, _, kort in andre if kort]
+        return findes_allerede(self.cleaned_data["navn"], kendte)
+
 
 class AfdelingForm(ModelFormular):
+    """`ret_url` gives the address of a department of the organisation by its pk."""
+
     class Meta:
         model = Afdeling
         fields = ("nummer", "navn")
+
+    def __init__(self, *args, ret_url=lambda pk: "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ret_url = ret_url
+
+    def advarsler(self):
+        """A name may stand twice with two numbers; not with one and none."""
+        if not {"navn", "nummer"} & set(self.changed_data):
+            return []
+        nummer = foldet(self.cleaned_data["nummer"])
+        andre = Afdeling.objects.filter(organisation=self.instance.organisation).exclude(pk=self.instance.pk)
+        mulige = [a for a in andre if not (nummer and foldet(a.nummer)) or foldet(a.nummer) == nummer]
+        fund = findes_allerede(self.cleaned_data["navn"], [(a.pk, a.navn, self.ret_url(a.pk)) for a in mulige])
+        ved_nummer = [a for a in mulige if nummer and foldet(a.nummer) == nummer]
+        return fund or findes_allerede(nummer, [(a.pk, a.nummer, self.ret_url(a.pk)) for a in ved_nummer])

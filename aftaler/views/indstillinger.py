@@ -173,6 +173,9 @@ class OpretPart(RetPart):
     titel = "Tilføj en part"
     gem_tekst = "Tilføj parten"
 
+    def formargumenter(self):
+        return {"initial": {"organisation": self.request.GET.get("organisation", "")}}
+
 
 class RetOmraade(Indstillingsraekke):
     model, form_class, anker, slet_navn = Omraade, OmraadeForm, "omraader", "omraade-slet"
@@ -301,6 +304,9 @@ class RetOrganisation(Indstillingsraekke):
     model, form_class, anker = Organisation, OrganisationForm, "parter"
     titel = "Ret organisation"
 
+    def formargumenter(self):
+        return {"part_url": reverse("part-opret", args=[self.plan.noegle])}
+
     def hent_objekt(self):
         return get_object_or_404(Organisation.objects.filter(parter__plan=self.plan).distinct(), pk=self.kwargs["pk"])
 
@@ -316,6 +322,9 @@ class OpretOrganisation(Indstillingsraekke):
     form_class, anker = OrganisationForm, "parter"
     titel = "Opret en organisation"
     gem_tekst = "Opret organisationen"
+
+    def formargumenter(self):
+        return {"part_url": self.efter_url()}
 
     def hent_objekt(self):
         return Organisation()
@@ -333,6 +342,10 @@ class OpretOrganisation(Indstillingsraekke):
 class RetAfdeling(Indstillingsraekke):
     form_class, anker = AfdelingForm, "parter"
     titel = "Ret afdeling"
+
+    def formargumenter(self):
+        noegle, pk = self.plan.noegle, self.kwargs["pk"]
+        return {"ret_url": lambda afdeling: reverse("afdeling-ret", args=[noegle, pk, afdeling])}
 
     def organisation(self):
         return get_object_or_404(Organisation.objects.filter(parter__plan=self.plan).distinct(), pk=self.kwargs["pk"])
