@@ -15,6 +15,7 @@ from aftaler import rules
 from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Milepael, Skabelonafsnit
 from aftaler.queries.indstillinger import parametre
+from aftaler.queries.tvillinger import omraadetvillinger
 from aftaler.rules import Kontrolgrundlag
 from helhedsplan import register
 from helhedsplan.choices import Alvor
@@ -143,7 +144,8 @@ def _tomme_afsnit(plan: Helhedsplan, delaftaler: list) -> list[tuple[str, str, s
 
 def aftalefund(plan: Helhedsplan) -> list[Fund]:
     """The findings of this room's rules."""
-    return rules.alle_fund(grundlag(plan))
+    laest = grundlag(plan)
+    return [*rules.alle_fund(laest), *omraadetvillinger(plan, laest.omraader)]
 
 
 def parameterfund(plan: Helhedsplan) -> list[Fund]:

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from aftaler.models import Afdeling, Helhedsplan, Organisation, Part, Plads
+from aftaler.models import Afdeling, Helhedsplan, Omraade, Organisation, Part, Plads
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import opremsning
 from helhedsplan.fund import Fund
@@ -11,8 +11,18 @@ from helhedsplan.tvillinger import EGEN, ens, foldet
 
 
 def tvillingefund(plan: Helhedsplan) -> list[Fund]:
-    """In three queries."""
-    return [*_organisationer(plan), *_afdelinger(plan), *_omraader(plan)]
+    """Of the organisations and their afdelinger. In one query."""
+    felter = ("pk", "navn", "er_part", "her", "afdelinger__pk", "afdelinger__navn", "afdelinger__nummer")
+    part = Exists(Part.objects.filter(plan=plan, organisation=OuterRef("pk")))
+    plads = Exists(Plads.objects.filter(gruppe__plan=plan, organisation=OuterRef("pk")))
+    raekker = Organisation.objects.annotate(er_part=part, her=part | plads).order_by("pk", "afdelinger__pk")
+    organisationer: dict[int, tuple[str, bool]] = {}
+    afdelinger = []
+    for pk, navn, er_part, her, *afdeling in raekker.values_list(*felter):
+        organisationer[pk] = (navn, her)
+        if er_part and afdeling[0]:
+            afdelinger.append((pk, *afdeling))
+    return [*_organisationer(plan, organisationer), *_afdelinger(plan, afdelinger)]
 
 
 def _fund(kode: str, slags: str, navne: list[str], url: str) -> Fund:
@@ -20,33 +30,30 @@ def _fund(kode: str, slags: str, navne: list[str], url: str) -> Fund:
     return Fund(kode, Alvor.ADVARSEL, f"{citerede} ligner {slags}, skrevet på to måder.", url, EGEN)
 
 
-def _organisationer(plan: Helhedsplan) -> list[Fund]:
+def _organisationer(plan: Helhedsplan, alle: dict[int, tuple[str, bool]]) -> list[Fund]:
     """One that the plan uses, and any other of the same name, also one that other plans use."""
-    her = Exists(Part.objects.filter(plan=plan, organisation=OuterRef("pk"))) | Exists(
-        Plads.objects.filter(gruppe__plan=plan, organisation=OuterRef("pk"))
-    )
-    alle = list(Organisation.objects.annotate(her=her).order_by("pk"))
     url = f"{reverse('indstillinger', args=[plan.noegle])}#parter"
     return [
-        _fund("organisation-tvilling", "samme organisation", [o.navn for o in gruppe], url)
-        for gruppe in ens((o, o.navn) for o in alle)
-        if any(o.her for o in gruppe)
+        _fund("organisation-tvilling", "samme organisation", [navn for navn, _ in gruppe], url)
+        for gruppe in ens((o, o[0]) for o in alle.values())
+        if any(her for _, her in gruppe)
     ]
 
 
-def _afdelinger(plan: Helhedsplan) -> list[Fund]:
+def _afdelinger(plan: Helhedsplan, alle: list[tuple]) -> list[Fund]:
     """Of one organisation; two of a name with a number each are two afdelinger."""
-    egne = Afdeling.objects.filter(organisation__in=Part.objects.filter(plan=plan).values("organisation"))
     fundne = []
-    for gruppe in ens((a, f"{a.organisation_id} {a.navn}") for a in egne.order_by("pk")):
-        numre = [foldet(a.nummer) for a in gruppe]
+    for gruppe in ens((a, f"{a[0]} {a[2]}") for a in alle):
+        numre = [foldet(nummer) for *_, nummer in gruppe]
         if "" in numre or len(set(numre)) < len(numre):
-            url = reverse("afdeling-ret", args=[plan.noegle, gruppe[-1].organisation_id, gruppe[-1].pk])
-            fundne.append(_fund("afdeling-tvilling", "samme afdeling", [str(a) for a in gruppe], url))
+            organisation, pk, *_ = gruppe[-1]
+            navne = [str(Afdeling(navn=navn, nummer=nummer)) for *_, navn, nummer in gruppe]
+            url = reverse("afdeling-ret", args=[plan.noegle, organisation, pk])
+            fundne.append(_fund("afdeling-tvilling", "samme afdeling", navne, url))
     return fundne
 
 
-def _omraader(plan: Helhedsplan) -> list[Fund]:
+def omraadetvillinger(plan: Helhedsplan, omraader: list[Omraade]) -> list[Fund]:
     return [
         _fund(
             "omraade-tvilling",
@@ -54,5 +61,5 @@ def _omraader(plan: Helhedsplan) -> list[Fund]:
             [o.navn for o in gruppe],
             reverse("omraade-ret", args=[plan.noegle, gruppe[-1].pk]),
         )
-        for gruppe in ens((o, o.navn) for o in plan.omraader.order_by("orden", "pk"))
+        for gruppe in ens((o, o.navn) for o in omraader)
     ]
