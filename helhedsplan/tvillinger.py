@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import TypeVar
 
 from helhedsplan.choices import Alvor
 from helhedsplan.fund import Fund
 
+T = TypeVar("T")
 EGEN = "Helhedsplans egen kontrol"
 BOGSTAVER = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "&": " og "})
 MELLEM_CIFRE = re.compile(r"(?<=\d)\W+(?=\d)")
@@ -22,9 +24,9 @@ def foldet(navn: str) -> str:
     return re.sub(r"[^\w-]|_|(?<!\d)-|-(?!\d)", "", MELLEM_CIFRE.sub("-", uden_accenter))
 
 
-def ens(navne: Iterable[tuple[object, str]]) -> list[list[object]]:
+def ens(navne: Iterable[tuple[T, str]]) -> list[list[T]]:
     """The things whose names are one, together, two or more at a time; in the order they were given."""
-    grupper: dict[str, list[object]] = {}
+    grupper: dict[str, list[T]] = {}
     for ting, navn in navne:
         grupper.setdefault(foldet(navn) or navn, []).append(ting)
     return [gruppe for gruppe in grupper.values() if len(gruppe) > 1]
