@@ -5,6 +5,7 @@ compared in the form that the log has. The rows of a relation are one whole; wha
 fingerprint that travels with the form.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -68,7 +69,7 @@ class Fletning:
         return not (self.konflikter or self.raekkekonflikter or self.taget or self.beholdt)
 
 
-VISNINGER = {
+VISNINGER: dict[type[forms.Field], Callable] = {
     Prosafelt: ren_tekst,
     Datofelt: lambda vaerdi: formats.kort_dato(date.fromisoformat(vaerdi)),
     Talfelt: lambda vaerdi: formats.tal(Decimal(vaerdi)),

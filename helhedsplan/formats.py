@@ -4,6 +4,7 @@ Out: 1.234.567,89 · 25 mio. kr. · 88,4 % · 1. november 2025 · 01.11.2025 · 
 In: the same forms of dates, and ISO. Reading is strict: what is not surely a date raises ValueError in Danish.
 """
 
+import calendar
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -129,10 +130,16 @@ def _renset(tekst: str) -> str:
     return re.sub(r"\s+", " ", tekst).strip().replace("\u2212", "-").replace("–", "-").lower()
 
 
-def laes_dato(tekst: str) -> date:
-    """Read 1/11-2025, 1/11 25, 01.11.2025, 1. nov. 2025 or 2025-11-01."""
+def laes_dato(tekst: str, *, maaned: str = "") -> date:
+    """Read 1/11-2025, 1/11 25, 01.11.2025, 1. nov. 2025 or 2025-11-01.
+
+    Where a month will do, `maaned` says which of its days is meant, "foerste" or "sidste": jan 2027.
+    """
     renset = _renset(tekst)
     if (fundet := MAANED_OG_AAR.fullmatch(renset)) and (nr := _maaned(fundet[1])):
+        if maaned:
+            dagen = 1 if maaned == "foerste" else calendar.monthrange(int(fundet[2]), nr)[1]
+            return laes_dato(f"{dagen}. {MAANEDER[nr - 1]} {fundet[2]}")
         eksempel = f"1. {MAANEDER[nr - 1]} {fundet[2]}"
         raise ValueError(f"»{tekst.strip()}« kan ikke læses som en dato. Skriv også dagen, for eksempel {eksempel}.")
     try:

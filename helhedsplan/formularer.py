@@ -155,9 +155,10 @@ def _uden_blanke(value):
 
 
 class Datofelt(Blankt, forms.DateField):
-    """Reads every form of date that people write; shows 01.11.2025."""
+    """Reads every form of date that people write; shows 01.11.2025. Where a month will do, `maaned` says its day."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, maaned: str = "", **kwargs):
+        self.maaned = maaned
         kwargs = {"widget": _indtast("felt-kort"), "help_text": "For eksempel 01.11.2025.", **kwargs}
         super().__init__(**kwargs | {"help_text": kwargs["help_text"] or "For eksempel 01.11.2025."})
         self.widget.attrs["data-dato"] = True
@@ -165,7 +166,7 @@ class Datofelt(Blankt, forms.DateField):
     def to_python(self, value):
         if value in self.empty_values or not isinstance(value, str):
             return super().to_python(value)
-        return _laes(formats.laes_dato, value)
+        return _laes(lambda tekst: formats.laes_dato(tekst, maaned=self.maaned), value)
 
     def prepare_value(self, value):
         return value if value is None or isinstance(value, str) else formats.kort_dato(value)
@@ -215,6 +216,11 @@ class Aarfelt(Blankt, forms.IntegerField):
         super().__init__(**{"widget": felt, "min_value": 1990, "max_value": 2199, "error_messages": fejl, **kwargs})
 
 
+#: A period may be given in whole months: from the first day of one, to the last of another.
+I_MAANEDER = {
+    **dict.fromkeys(("periode_fra", "gaelder_fra", "starter", "fra"), "foerste"),
+    **dict.fromkeys(("periode_til", "gaelder_til", "slutter", "til"), "sidste"),
+}
 #: Which form field a model field gets by itself; the first that fits.
 FORMFELTER: list[tuple[type[models.Field], dict]] = [
     (modelfelter.Linje, {"form_class": Linjefelt}),
@@ -233,6 +239,8 @@ def formfelt(felt: models.Field, **kwargs) -> forms.Field | None:
     valgte = next((valg for modelfelt, valg in FORMFELTER if isinstance(felt, modelfelt)), {})
     if issubclass(valgte.get("form_class", object), Talfelt) and hasattr(felt, "maal"):
         valgte = valgte | {"maal": felt.maal}
+    if valgte.get("form_class") is Datofelt and felt.name in I_MAANEDER:
+        valgte = valgte | {"maaned": I_MAANEDER[felt.name]}
     return felt.formfield(**kwargs) if felt.choices else felt.formfield(**{**valgte, **kwargs})
 
 

@@ -388,6 +388,14 @@ def test_en_maaned_uden_dag_faar_at_vide_hvad_der_mangler(tekst, eksempel):
         laes_dato(tekst)
 
 
+def test_en_maaned_er_nok_for_en_periode():
+    assert laes_dato("jan 2027", maaned="foerste") == date(2027, 1, 1)
+    assert laes_dato("Feb. 2028", maaned="sidste") == date(2028, 2, 29)
+    assert laes_dato("1/2 28", maaned="sidste") == date(2028, 2, 1)
+    with pytest.raises(ValueError, match="kan ikke passe"):
+        laes_dato("januar 0207", maaned="foerste")
+
+
 @given(st.text(max_size=30) | st.text("0123456789./- novjanden", max_size=16))
 def test_enhver_tekst_giver_en_dato_i_vores_tid_eller_en_besked(tekst):
     svar = laest_eller_besked(laes_dato, tekst)

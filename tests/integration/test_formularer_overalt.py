@@ -5,6 +5,7 @@ new form is in it by itself.
 """
 
 from contextlib import suppress
+from datetime import date
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -95,3 +96,20 @@ def test_a_new_activity_needs_but_a_name(client, db):
     assert proev_side(client, adresse(v, "aktivitet-opret"), set()) == {}
     v.delaftale.aktiviteter.first().milepaele.all().delete()
     assert proev_side(client, adresse(v, "aktivitet-ret"), set()) == {}
+
+
+def test_a_month_will_do_for_a_period_and_a_milestone(client, db):
+    """From the first day of the one month, to the last of the other; a single day is asked for in full."""
+    v = verden()
+    client.force_login(v.brugere["leder"])
+    side = adresse(v, "omraade-ret")
+    form = next(f for f in formularer(laes(client.get(side)), side) if "starter" in {felt.navn for felt in f.felter})
+    form.udfyld({"starter": "jan 2027", "slutter": "feb. 2028"})
+    assert form.send(client, form.knapper[0]).status_code == 302
+    omraade = v.plan.omraader.get(starter__isnull=False)
+    assert (omraade.starter, omraade.slutter) == (date(2027, 1, 1), date(2028, 2, 29))
+    side = adresse(v, "aktivitet-ret")
+    form = next(f for f in formularer(laes(client.get(side)), side) if "navn" in {felt.navn for felt in f.felter})
+    form.udfyld({"milepaele-0-navn": "Første hold", "milepaele-0-dato": "sep 2026"})
+    assert form.send(client, form.knapper[0]).status_code == 302
+    assert date(2026, 9, 30) in v.delaftale.aktiviteter.values_list("milepaele__dato", flat=True)
