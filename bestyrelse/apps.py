@@ -11,6 +11,7 @@ class BestyrelseConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from bestyrelse import moedepapir, pdf
+        from bestyrelse.actions.laesning import EFTERRETNING
         from bestyrelse.bevis import papir
         from bestyrelse.bevis.fund import bevisfund
         from bestyrelse.forside import mine_svar, spoergsmaal, ventende
@@ -18,9 +19,11 @@ class BestyrelseConfig(AppConfig):
         from bestyrelse.planfil_frister import SEKTION as FRISTER
         from bestyrelse.planfil_sammensaetning import SEKTIONER
         from bestyrelse.queries.afstemning import revision_venter
+        from bestyrelse.queries.kalender import SAEDVANLIGE
         from bestyrelse.queries.sammensaetning import bestyrelsesfund
         from bestyrelse.queries.soegning import KILDER
 
+        register.PARAMETRE |= {*SAEDVANLIGE, EFTERRETNING}
         register.PAPIRER[pdf.NAVN] = pdf.bestil
         register.PAPIRER["dagsorden"] = moedepapir.bestil_dagsorden
         register.PAPIRER["referat"] = moedepapir.bestil_referat

@@ -14,7 +14,9 @@ class BudgetConfig(AppConfig):
         from budget.planfil import SEKTION
         from budget.queries.kontrol import budgetfund, budgethuller, pengeoverblik
         from budget.queries.soegning import KILDER
+        from budget.rules.niveau import PARAMETER
 
+        register.PARAMETRE |= {"lokal_min_pct", "lokal_kontant_min", "kommune_max_pct", PARAMETER}
         register.HULLER.append((frozenset({"budget"}), budgethuller))
         register.PLANREGLER.append(budgetfund)
         register.OVERBLIKSDELE.append(Overbliksdel(40, "budget/_planoverblik.html", pengeoverblik))

@@ -15,13 +15,16 @@ class IndikatorerConfig(AppConfig):
         from indikatorer.planfil import SEKTION
         from indikatorer.queries.baseline import baseline
         from indikatorer.queries.bundnetal import tal_i_tekst_fund, talopslag, vaerktoej
+        from indikatorer.queries.graense import PARAMETER as GRAENSE
         from indikatorer.queries.kontrol import baselinehuller, indikatorfund
+        from indikatorer.queries.opfoelgning import PARAMETER as OPFOELGNING
         from indikatorer.queries.opfoelgning import opfoelgningsfund
         from indikatorer.queries.oversigt import maalbilleder
         from indikatorer.queries.soegning import KILDER
         from indikatorer.queries.status import statusfund
         from indikatorer.queries.tvillinger import stedtvillinger
 
+        register.PARAMETRE |= {GRAENSE, OPFOELGNING}
         register.MAALTAL.append(baseline)
         dokument.PAPIRTYPER += ["indikatorer.indikator", "indikatorer.maaling", "indikatorer.sted"]
         dokument.PAPIRTYPER += ["indikatorer.importfil"]  # an import tells of all its measurements in one entry

@@ -18,7 +18,8 @@ from helhedsplan.felter import Linje, Tekst
 class Regelsaet(models.Model):
     """The rules of one pulje: what a plan under it may choose, must hold and is measured by. Data, never code.
 
-    A rule set that a plan uses is not changed; the next one is a new row with a new noegle.
+    A rule set that a plan uses is changed only by a dated correction with its reason; the next pulje is a new row with
+    a new noegle.
     """
 
     noegle = models.SlugField("nøgle", max_length=40, unique=True)
@@ -27,11 +28,21 @@ class Regelsaet(models.Model):
     ikraft = models.DateField("i kraft", null=True, blank=True)
     verificeret = models.CharField("verificeret", max_length=10, choices=Verificeret)
     note = Tekst("note", blank=True)
+    rettet = models.DateField("rettet", null=True, blank=True)
+    rettelse = Tekst("grunden til rettelsen", blank=True)
 
     class Meta:
         verbose_name = "regelsæt"
         verbose_name_plural = "regelsæt"
         ordering = ["noegle"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(rettet__isnull=True, rettelse="")
+                | (models.Q(rettet__isnull=False) & ~models.Q(rettelse="")),
+                name="regelsaet_rettet_med_grund",
+                violation_error_message="En rettelse skal have både en dato og en grund.",
+            )
+        ]
 
     def __str__(self):
         return self.navn

@@ -1,7 +1,10 @@
-"""The form of a rule-set file, and saving it. In a rule set that a plan uses no rule is changed; it may get more."""
+"""The form of a rule-set file, and saving it. A rule set that a plan uses may get more rules, or be corrected with a
+date and a reason; nothing else changes it."""
 
+import difflib
 from collections.abc import Iterator
 
+from aftaler.choices import Dokumenttype
 from aftaler.models import (
     Delmaalsforslag,
     Dokumentkrav,
@@ -14,12 +17,14 @@ from aftaler.models import (
     Regelsaet,
     Skabelonafsnit,
 )
+from aftaler.planfil import rettelse
 from aftaler.planfil.form import Art, Liste, Post, Vaerdi, forudhent
 from aftaler.planfil.gem import Gemmer, Standset
 from aftaler.planfil.knuder import Felter, Knude, Raekke
 from aftaler.planfil.laes import Laeser
 from helhedsplan import parametergraenser, revisionsspor
 from helhedsplan.actions import Aendring, aendringer_til
+from helhedsplan.register import PARAMETRE
 
 FORMAT = "helhedsplan-regelsaet/1"
 
@@ -113,6 +118,8 @@ REGELSAET = Art(
         Vaerdi("ikraft"),
         Vaerdi("verificeret"),
         Vaerdi("note"),
+        Vaerdi("rettet"),
+        Vaerdi("rettelse"),
         Liste("indsatsomraader", INDSATSOMRAADE, lambda r: {"regelsaet": r}),
         Liste("skabelonafsnit", SKABELONAFSNIT, lambda r: {"regelsaet": r}),
         Liste("parametre", PARAMETER, lambda r: {"regelsaet": r}),
@@ -138,7 +145,24 @@ def laes_regelsaet(laeser: Laeser, rod: Felter) -> Post:
             laeser.fejl(maal.linje("nummer"), maal.sti("nummer"), besked)
         elif nummer is not None:
             numre[nummer] = maal
+    rettelse.tjek_rettet(laeser, post)
+    _sig_hvad_der_mangler(laeser, post)
     return post
+
+
+def _sig_hvad_der_mangler(laeser: Laeser, post: Post) -> None:
+    """What loads, but gives less than its writer may think."""
+    for parameter in post.lister["parametre"]:
+        noegle = parameter.laest.get("noegle")
+        if noegle and noegle not in PARAMETRE:
+            naer = difflib.get_close_matches(noegle, PARAMETRE, n=1)
+            forslag = f" Mente du »{naer[0]}«?" if naer else ""
+            besked = f"Ingen regel bruger parameteren »{noegle}«. Den vises kun til oplysning.{forslag}"
+            laeser.note(parameter.linje("noegle"), parameter.sti("noegle"), besked)
+    med_afsnit = {a.laest.get("dokument") for a in post.lister["skabelonafsnit"]}
+    for dokument in (d for d in Dokumenttype if d not in med_afsnit):
+        besked = f"Regelsættet har ingen skabelon for {dokument.label.lower()}: papiret bliver en tom side."
+        laeser.note(post.linje("skabelonafsnit"), post.sti("skabelonafsnit"), besked)
 
 
 #: Lists whose rows are rules on their own: one more changes none of the others.
@@ -146,10 +170,11 @@ KAN_FAA_FLERE = ("parametre", "godkendelsesregler", "dokumentkrav")
 
 
 def gem_regelsaet(laeser: Laeser, post: Post, *, bruger, tilfoej: bool = False) -> str:
-    """Save a rule set that was read without faults; tells whether it was 'oprettet', 'ændret', 'udvidet' or 'uændret'.
+    """Save a rule set that was read without faults; tells whether it was 'oprettet', 'ændret', 'rettet', 'udvidet' or
+    'uændret'.
 
-    One that a plan uses is never changed. `tilfoej`: rules that it lacks are taken in, if all it has stands in the
-    file as it is.
+    One that a plan uses is changed only by a file that says when and why it is corrected. `tilfoej`: rules that it
+    lacks are taken in, if all it has stands in the file as it is.
     """
     gammelt = Regelsaet.objects.prefetch_related(*forudhent(REGELSAET)).filter(noegle=post.laest["noegle"]).first()
     if gammelt is None:
@@ -159,6 +184,10 @@ def gem_regelsaet(laeser: Laeser, post: Post, *, bruger, tilfoej: bool = False) 
     elif not any(_forskelle(REGELSAET.som_data(gammelt), post.data(), post.knude, "")):
         return "uændret"
     elif plan := Helhedsplan.objects.filter(regelsaet=gammelt).order_by("pk").first():
+        if rettelse.er_rettelse(gammelt, post):
+            if not rettelse.ret_regelsaet(laeser, gammelt, post, bruger=bruger):
+                raise Standset
+            return "rettet"
         return _udvid(laeser, gammelt, post, plan, bruger=bruger, tilfoej=tilfoej)
     else:
         aendringer = _erstat(laeser, gammelt, post, bruger=bruger)
@@ -215,6 +244,8 @@ def _udvid(laeser: Laeser, regelsaet: Regelsaet, post: Post, plan: Helhedsplan, 
         forskelle += _rettede(liste, egne, post)
     for linje, sti, besked in forskelle:
         laeser.fejl(linje, sti, f"Regelsættet bruges af {plan} og kan ikke ændres. {besked}")
+    if forskelle:
+        laeser.note(post.knude.linje, "rettet", rettelse.VEJLEDNING)
     if not tilfoej:
         for en in (p for poster in nye.values() for p in poster):
             besked = (

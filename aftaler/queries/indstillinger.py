@@ -6,6 +6,7 @@ from decimal import Decimal
 from aftaler.models import Helhedsplan, Organisation
 from helhedsplan import formats, parametergraenser
 from helhedsplan.choices import Verificeret
+from helhedsplan.register import PARAMETRE
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Parameterlinje:
     begrundelse: str
     fejl: str = ""
     """why the value that stands in the database is not used; `vaerdi` is then None"""
+
+    @property
+    def bruges(self) -> bool:
+        """Whether any rule reads it; others are for information only."""
+        return self.noegle in PARAMETRE
 
     @property
     def vaerdi_i_ord(self) -> str:

@@ -74,6 +74,11 @@ TIDLIGT, SENT = date(2025, 1, 1), date(2026, 1, 1)
 
 #: constraint -> (two rows, what makes the second wrong, what full_clean says of it; None for Django's own words)
 BRUD = {
+    "regelsaet_rettet_med_grund": (
+        to(f.RegelsaetFactory),
+        saet(rettet=TIDLIGT, rettelse=""),
+        "En rettelse skal have både en dato og en grund.",
+    ),
     "plan_periode_i_orden": (
         to(f.HelhedsplanFactory),
         saet(periode_fra=SENT, periode_til=TIDLIGT),

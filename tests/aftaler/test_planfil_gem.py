@@ -335,7 +335,7 @@ def test_kameraets_oplysninger_tages_ud_med_en_note():
     kode = base64.b64encode(ud.getvalue()).decode()
     data["samarbejdsaftale"]["afsnit"][0]["billeder"][0]["indhold"] = kode
     resultat = indlaes(REGELSAET, FORGAENGER, data)
-    assert [note.besked for note in resultat.noter] == [
+    assert [note.besked for note in resultat.noter if note.fil != "proeve.yaml"] == [
         "Det, kameraet har lagt i billedet ud over motivet, er taget ud."
     ]
     skrevet = skriv_plan(Helhedsplan.objects.get(noegle="ny"))
