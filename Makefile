@@ -4,7 +4,7 @@
 # make lint   style, templates, types, migrations
 # make bench  ratios against bare Django and bare WeasyPrint
 # make setup  what all of these need, and no more
-# make lock   new versions of the dependencies into the two lock files
+# make lock   new versions of the dependencies into the two lock files, and which they are
 
 PORT ?= 8000
 PYTHON ?= python3
@@ -39,3 +39,4 @@ UV_LOCK = .venv/bin/uv pip compile --quiet --upgrade --universal --python-versio
 lock: setup
 	@$(UV_LOCK) --output-file requirements.txt
 	@$(UV_LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@git diff --unified=0 -- requirements.txt requirements-dev.txt | grep -E '^[-+][a-z0-9]' | sed 's/ *[;\\].*//' | sort -u -k1.2 || echo "No new versions."

@@ -5,6 +5,7 @@ module uses its own layer and those below. Imports inside functions count too.
 """
 
 import ast
+import re
 from inspect import isclass
 from pathlib import Path
 
@@ -268,3 +269,10 @@ def test_det_der_rettes_for_sig_selv_forsvinder_ikke_med_noget_andet():
 def test_intet_nulstilles_naar_noget_andet_slettes():
     """A reference that silently empties itself changes what was agreed without anybody having done it."""
     assert {felt.remote_field.on_delete for _, felt in fremmednoegler()} <= {models.PROTECT, models.CASCADE}
+
+
+def test_env_example_names_every_setting():
+    """What settings.py reads of the environment, and nothing else."""
+    laest = re.findall(r'(?:environ\.get|liste|ja)\(\s*"([A-Z_0-9]+)"', (ROD / "helhedsplan/settings.py").read_text())
+    naevnt = re.findall(r"^#?([A-Z_0-9]+)=", (ROD / ".env.example").read_text(), re.MULTILINE)
+    assert sorted(naevnt) == sorted({*laest} - {"PORT"})

@@ -63,7 +63,8 @@ STATUS = {
     "vist": "9,9\xa0% (20 af 203)",
     "mod": "kommunen 12,0\xa0% (2025)",
     "diagram": (
-        "<svg><desc id='x'>Områderne tilsammen: 2024 8,0\xa0%, Valg 2025 9,9\xa0%. Nr. 4, Nord: 2024 7\xa0%.</desc></svg>"
+        "<svg><desc id='x'>Områderne tilsammen: 2024 8,0\xa0%, Valg 2025 9,9\xa0%. "
+        "Nr. 4, Nord: 2024 7\xa0%.</desc></svg>"
     ),
 }
 AFTALE = {
