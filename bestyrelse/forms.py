@@ -5,7 +5,16 @@ from django import forms
 
 from bestyrelse.choices import Lys, Sideafsnit
 from bestyrelse.models import Frist, Kvartalsstatus, Spoergsmaal, Statuslinje, Statuspunkt, Statustal
-from helhedsplan.formularer import Formular, ModelFormular, Raekkeform, Raekker, Tekstfelt, raekkeformset
+from helhedsplan.formularer import (
+    Datofelt,
+    Filfelt,
+    Formular,
+    ModelFormular,
+    Raekkeform,
+    Raekker,
+    Tekstfelt,
+    raekkeformset,
+)
 from helhedsplan.models import Bruger
 
 KORT = {"rows": 3}
@@ -127,3 +136,20 @@ class FristForm(ModelFormular):
         model = Frist
         fields = ("titel", "dato", "note", "udfoert")
         help_texts = {"udfoert": "Lad feltet stå tomt, til det er gjort."}
+
+
+class HoldtForm(Formular):
+    """A meeting that was held elsewhere."""
+
+    dato = Datofelt(label="Hvornår blev mødet holdt?")
+    fil = Filfelt(
+        label="Referatet som PDF",
+        required=False,
+        help_text="Kan vente. Højst 10 MB og uden CPR-numre.",
+        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound:  # drawn again only when something is wrong, and no browser keeps the file then
+            self.fields["fil"].help_text += " Vælg filen igen."

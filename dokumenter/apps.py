@@ -11,14 +11,16 @@ class DokumenterConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from dokumenter import kontrol_opsaetning  # noqa: F401 -- registers its check
+        from dokumenter.kladdestand import overblik
         from dokumenter.kontrol import dokumentfund, tegnfund
-        from dokumenter.queries.pakke import pakkeoverblik
+        from dokumenter.queries.fase import faseoverblik
         from dokumenter.queries.soegning import KILDER
         from dokumenter.queries.underskrift import ventende
         from dokumenter.queries.venter import afviste, udpeget
 
         register.VENTER += [ventende, afviste, udpeget]
         register.PLANREGLER += [dokumentfund, tegnfund]
-        register.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", pakkeoverblik))
+        register.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", overblik))
+        register.OVERBLIKSDELE.append(Overbliksdel(5, "dokumenter/_fase.html", faseoverblik))
         register.MENUPUNKTER.append(Menupunkt(80, "Dokumenter", "dokument-liste"))
         soegning.KILDER += KILDER

@@ -56,6 +56,15 @@ class Tilstand(TextChoices):
     TRUKKET = "trukket", "Trukket tilbage"
 
 
+class Kladdestand(TextChoices):
+    """How a document's draft stands to one of its editions; derived (`dokumenter.kladdestand`), never stored."""
+
+    ENS = "ens", "Kladden er den samme"
+    AENDRET = "aendret", "Kladden er ændret siden"
+    VAEK = "vaek", "Kladden findes ikke mere"
+    UVIS = "uvis", "Kladden kan ikke sammenlignes"
+
+
 class Pakketrin(TextChoices):
     """How far a document is towards the package to Landsbyggefonden."""
 

@@ -5,24 +5,20 @@ from datetime import date
 from html import unescape
 
 from django.db.models import CharField, TextField
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.choices import Dokumentart, Fase
 from aftaler.models import Aktivitet, Delmaal, Helhedsplan
 from aftaler.queries.kontrol import afsnitsadresse
-from dokumenter import oejebliksbillede
-from dokumenter.actions.udgave import hent_papir
+from dokumenter.choices import Kladdestand
+from dokumenter.kladdestand import kladdestande
 from dokumenter.models import Udgave
 from dokumenter.queries.dokumenter import Dokumentlinje, dokumenter
 from helhedsplan import skrift
 from helhedsplan.choices import Alvor, Verificeret
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.fund import Fund
-from helhedsplan.models import Haendelse
-from helhedsplan.pdf import PdfFejl
-from helhedsplan.revisionsspor import FAELLES
 
 EGEN = "Helhedsplans egen kontrol"
 #: Before these a plan is still an idea, and nothing is to be handed in.
@@ -79,29 +75,13 @@ def aldrig_frosset(plan: Helhedsplan, linjer: list[Dokumentlinje]) -> list[Fund]
 
 def aendret_siden(plan: Helhedsplan, linjer: list[Dokumentlinje]) -> list[Fund]:
     """An edition in force that no longer says what the plan says, when no newer one is on its way."""
-    fund = []
+    fund, stande = [], kladdestande(plan, linjer)
     for linje in linjer:
         v = linje.gaeldende
-        if v is None or linje.aabne or not _skrevet_siden(plan, v.udgave):
-            continue
-        if er_aendret(plan, v.udgave):
+        if v is not None and not linje.aabne and stande[v.udgave.pk] != Kladdestand.ENS:
             tekst = f"{linje.navn} er ændret siden udgave {v.udgave.nummer} af {_dag(v.udgave)}."
             fund.append(Fund("udgave-bagud", Alvor.ADVARSEL, tekst, linje.vis_url, EGEN))
     return fund
-
-
-def er_aendret(plan: Helhedsplan, udgave: Udgave) -> bool:
-    """Whether the draft differs from an edition; one that can no longer be made differs too."""
-    try:
-        return oejebliksbillede.udkast(plan, udgave.art, udgave.emne) != hent_papir(udgave)
-    except (Http404, PdfFejl):
-        return True
-
-
-def _skrevet_siden(plan: Helhedsplan, udgave: Udgave) -> bool:
-    """Anything at all in the plan's log or in what plans share; most often the answer, and cheap."""
-    haendelser = Haendelse.objects.filter(kaede__in=[plan.noegle, FAELLES], tidspunkt__gt=udgave.frosset)
-    return haendelser.exclude(objekt_type__startswith="dokumenter.").exists()
 
 
 def _dag(udgave: Udgave) -> str:

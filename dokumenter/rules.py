@@ -82,6 +82,10 @@ def _godkendt_af(s: Stilling, niveau: Godkendelsesniveau) -> bool:
     return any(s.afgoerelser.get(n) == Resultat.GODKENDT for n in egne)
 
 
+def er_bevilget(s: Stilling) -> bool:
+    return _godkendt_af(s, Godkendelsesniveau.LBF)
+
+
 def er_afvist(s: Stilling) -> bool:
     return any(s.afgoerelser.get(n) == Resultat.AFVIST for n in kraevede_afgoerelser(s.niveau))
 

@@ -1043,6 +1043,15 @@ class MoedeFactory(DjangoModelFactory):
     class Meta:
         model = bestyrelse.Moede
 
+    class Params:
+        holdt_andetsteds = factory.Trait(
+            tilstand="holdt",
+            uden_for_programmet=True,
+            referatfil=factory.LazyFunction(lambda: lager.gem(en_pdf(), "referater", ".pdf")[0]),
+            referatfil_navn="referat.pdf",
+            referatfil_sha256=factory.LazyFunction(lambda: hashlib.sha256(en_pdf()).hexdigest()),
+        )
+
     plan = SubFactory(HelhedsplanFactory)
     dato = date(2026, 12, 10)
     sted = "Beboerhuset"

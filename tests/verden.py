@@ -130,6 +130,11 @@ class Verden:
         }.get(navn.partition("-")[0])
         if navn == "bevisudgave-pdf" and not p.bevisudgaver.exists():
             f.BevisudgaveFactory(plan=p)
+        if navn == "kalender-holdt":
+            moede = f.MoedeFactory(plan=p, dato=date(2026, 3, 1))
+            return alle | {"linje": f"moede-{moede.pk}"}
+        if navn == "moede-referatfil":
+            return alle | {"pk": f.MoedeFactory(plan=p, holdt_andetsteds=True).pk}
         if navn.startswith("uploadetreferat-"):
             return alle | {"pk": f.UploadetReferatFactory(plan=p).pk}
         ens = {"pk": raekker.first().pk} if raekker is not None else {}

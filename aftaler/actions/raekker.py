@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max
 
+from aftaler.choices import Milepaelsstatus
 from aftaler.models import (
     Aktivitet,
     Delmaal,
@@ -254,3 +255,18 @@ def flyt(*, bruger, ejer, relation: str, noegle: str, skridt: int) -> bool:
     til = min(max(fra + skridt, 0), len(noegler) - 1)
     noegler.insert(til, noegler.pop(fra))
     return sorter(bruger=bruger, ejer=ejer, relation=relation, noegler=noegler)
+
+
+@transaction.atomic
+def meld_naaet(*, bruger, milepael: Milepael | Planmilepael) -> bool:
+    """A milestone is reached. Counts as a change of what it stands under, so that who has an older page is told."""
+    ejer = milepael.aktivitet if isinstance(milepael, Milepael) else milepael.plan
+    tjek(bruger, Rettighed.RET, ejer.plan)
+    laas(ejer)
+    gemt = laas(milepael)
+    if gemt.status == Milepaelsstatus.NAAET:
+        return False
+    efter = Milepaelsstatus.NAAET
+    aendring = Aendring("milepaele", f"milepælen »{gemt.navn}«", gemt.get_status_display(), efter.label)
+    type(gemt).objects.filter(pk=gemt.pk).update(status=efter)
+    return actions.ret(bruger=bruger, objekt=ejer, felter={}, tilladte=set(), ekstra=[aendring], handling="nået")

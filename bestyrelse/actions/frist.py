@@ -2,12 +2,19 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from aftaler.models import Helhedsplan
+from aftaler.actions.papirer import marker_gennemgaaet
+from aftaler.actions.raekker import meld_naaet
+from aftaler.models import Helhedsplan, Milepael
 from aftaler.queries.adgang import tjek
-from bestyrelse.models import Frist
+from bestyrelse.actions.moede_udenfor import meld_moede_holdt
+from bestyrelse.actions.moedepapir import hold, mangler_for_afholdelse
+from bestyrelse.choices import Kalenderslags
+from bestyrelse.models import Frist, Moede
 from bestyrelse.queries.kalender import planens_kalender
+from bestyrelse.queries.kalenderregler import MOEDE, Kalenderlinje, Milepaelsdata
 from helhedsplan import actions
 from helhedsplan.actions import laas
 from helhedsplan.rettigheder import Rettighed
@@ -37,10 +44,11 @@ def slet_frist(*, bruger, frist: Frist) -> None:
 
 
 @transaction.atomic
-def meld_udfoert(*, bruger, plan: Helhedsplan, uid: str) -> Frist:
-    """A line of the calendar is done today: a person's own, or one that the program cannot see done by itself.
+def meld_udfoert(*, bruger, plan: Helhedsplan, uid: str) -> str:
+    """A line of the calendar is done today, and what it is called.
 
-    Said twice, the first day counts. Raises ValidationError for a line that is done elsewhere.
+    A paper that is gone through, a meeting held and a milestone reached are written where they belong; of the rest the
+    calendar keeps the mark. Said twice, the first day counts. Raises ValidationError for a line that is done elsewhere.
     """
     tjek(bruger, Rettighed.RET, plan)
     laas(plan)
@@ -50,13 +58,46 @@ def meld_udfoert(*, bruger, plan: Helhedsplan, uid: str) -> Frist:
         if frist.udfoert is None:
             felter = {"udfoert": timezone.localdate()}
             actions.ret(bruger=bruger, objekt=frist, felter=felter, tilladte=FELTER, handling="udført")
-        return frist
+        return frist.titel
+    if linje.er_aaben and (udfoert := _udfoer_paa_stedet(bruger, plan, linje)):
+        return udfoert
     if not linje.kan_meldes_udfoert or linje.er_udfoert:
         raise ValidationError(
             f"»{linje.titel}« bliver udført af sig selv, når det er gjort der, hvor linjen fører hen."
         )
     frist = Frist(plan=plan, dato=linje.dato, titel=linje.titel, afledt=uid, udfoert=timezone.localdate())
-    return actions.opret(bruger=bruger, objekt=frist, handling="udført")
+    actions.opret(bruger=bruger, objekt=frist, handling="udført")
+    return frist.titel
+
+
+def _udfoer_paa_stedet(bruger, plan: Helhedsplan, linje: Kalenderlinje) -> str:
+    """Write it where it belongs; '' for what only the calendar can keep."""
+    if linje.slags == Kalenderslags.PAPIR:
+        marker_gennemgaaet(bruger=bruger, plan=plan, papir=linje.uid.partition("-")[0])
+    elif linje.milepael is not None:
+        _milepael_naaet(bruger, plan, linje.milepael)
+    elif linje.er_moede and linje.kan_meldes_udfoert:
+        moede = Moede.objects.get(plan=plan, pk=linje.uid.removeprefix(MOEDE))
+        moede.plan = plan
+        if mangler_for_afholdelse(moede):
+            meld_moede_holdt(bruger=bruger, plan=plan, art=moede.art, dato=moede.dato, moede=moede)
+        else:
+            hold(bruger=bruger, moede=moede)
+    else:
+        return ""
+    return linje.titel
+
+
+def _milepael_naaet(bruger, plan: Helhedsplan, data: Milepaelsdata) -> None:
+    alle: QuerySet = Milepael.objects.select_related("aktivitet__delaftale__plan").filter(
+        aktivitet__delaftale__plan=plan
+    )
+    if not data.ejer:
+        alle = plan.planmilepaele.all()
+    milepael = alle.filter(pk=data.pk).first()
+    if milepael is None:
+        raise ValidationError("Milepælen er rettet imens. Hent siden igen.", code="imens")
+    meld_naaet(bruger=bruger, milepael=milepael)
 
 
 @transaction.atomic

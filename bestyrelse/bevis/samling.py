@@ -126,7 +126,13 @@ def _moeder(plan: Helhedsplan, aar: int) -> list[Moede]:
     svar = Referatgodkendelse.objects.select_related("medlem")
     punkter = Dagsordenspunkt.objects.filter(status__isnull=False).select_related("afgoerelse").order_by("orden", "pk")
     return list(
-        Moede.objects.filter(plan=plan, art=Moedeart.BESTYRELSE, tilstand=Moedetilstand.HOLDT, dato__year=aar)
+        Moede.objects.filter(
+            plan=plan,
+            art=Moedeart.BESTYRELSE,
+            tilstand=Moedetilstand.HOLDT,
+            dato__year=aar,
+            uden_for_programmet=False,  # a person's word proves nothing; its minutes may be put in as such
+        )
         .prefetch_related(
             Prefetch("papirer", papirer), Prefetch("papirer__godkendelser", svar), Prefetch("punkter", punkter)
         )

@@ -46,6 +46,11 @@ class Moede(Versioneret):
     referat = Tekst("referatets indledning", blank=True)
     deltagere = Tekst("andre deltagere, ved rolle", blank=True, max_length=1000)
     aflyst_grund = Linje("hvorfor mødet er aflyst", blank=True, max_length=300, editable=False)
+    #: Somebody has said that it was held, and its papers are elsewhere; the minutes may be attached as a file.
+    uden_for_programmet = models.BooleanField("holdt uden for programmet", default=False, editable=False)
+    referatfil = models.FileField("referat som fil", upload_to="referater/", max_length=200, blank=True, editable=False)
+    referatfil_navn = Linje("referatets filnavn", blank=True, editable=False)
+    referatfil_sha256 = models.CharField("referatets SHA-256", max_length=SHA, blank=True, editable=False)
 
     objects = Planudvalg.as_manager()
 
@@ -74,6 +79,11 @@ class Moede(Versioneret):
                 | ~Q(tilstand=Moedetilstand.AFLYST) & Q(aflyst_grund=""),
                 name="moede_aflyst_med_grund",
                 violation_error_message="Skriv, hvorfor mødet er aflyst.",
+            ),
+            models.CheckConstraint(
+                condition=Q(referatfil="", referatfil_sha256="") | ~Q(referatfil="") & ~Q(referatfil_sha256=""),
+                name="moede_referatfil_med_aftryk",
+                violation_error_message="Referatets fil mangler sin kontrolsum.",
             ),
         ]
 

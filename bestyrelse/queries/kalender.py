@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from aftaler.models import Helhedsplan, Milepael, OverordnetMaal, Planmilepael
 from aftaler.queries.indstillinger import Parameterlinje, parametre
-from bestyrelse.choices import Kalendertilstand, Statustilstand
+from bestyrelse.choices import Kalendertilstand, Moedepapirart, Statustilstand
 from bestyrelse.models import Forretningsorden, Frist, Kalenderabonnement, Kvartalsstatus, Moede, Moedepapir
 from bestyrelse.queries.kalenderregler import (
     EGET,
@@ -112,9 +112,10 @@ def _moeder(planer) -> dict[int, list[Moededata]]:
         papirer[moede].add(art)
     fundne: dict[int, list[Moededata]] = defaultdict(list)
     raekker = Moede.objects.filter(plan__in=planer).order_by("dato", "pk")
-    felter = ("plan", "pk", "art", "dato", "navn", "tilstand", "start", "slut")
-    for plan, pk, art, dato, navn, tilstand, *tider in raekker.values_list(*felter):
-        fundne[plan].append(Moededata(pk, art, dato, navn, tilstand, frozenset(papirer[pk]), *tider))
+    felter = ("plan", "pk", "art", "dato", "navn", "tilstand", "referatfil", "start", "slut")
+    for plan, pk, art, dato, navn, tilstand, fil, *tider in raekker.values_list(*felter):
+        sendt = papirer[pk] | ({Moedepapirart.REFERAT.value} if fil else set())
+        fundne[plan].append(Moededata(pk, art, dato, navn, tilstand, frozenset(sendt), *tider))
     return fundne
 
 
@@ -122,10 +123,10 @@ def _milepaele(planer) -> dict[int, list[Milepaelsdata]]:
     """Those with a date: the plan's own, and those of its activities."""
     fundne: dict[int, list[Milepaelsdata]] = defaultdict(list)
     egne = Planmilepael.objects.filter(plan__in=planer, dato__isnull=False).order_by("orden", "pk")
-    for plan, navn, dato, status in egne.values_list("plan", "navn", "dato", "status"):
-        fundne[plan].append(Milepaelsdata(navn, dato, status, "hele-planen"))
+    for plan, navn, dato, status, pk in egne.values_list("plan", "navn", "dato", "status", "pk"):
+        fundne[plan].append(Milepaelsdata(navn, dato, status, "hele-planen", pk=pk))
     aktiviteters = Milepael.objects.filter(aktivitet__delaftale__plan__in=planer, dato__isnull=False)
-    felter = ("navn", "dato", "status", "aktivitet__delaftale__indsatsomraade__noegle", "aktivitet__noegle")
+    felter = ("navn", "dato", "status", "aktivitet__delaftale__indsatsomraade__noegle", "aktivitet__noegle", "pk")
     for plan, *et in aktiviteters.order_by("aktivitet_id", "orden", "pk").values_list(
         "aktivitet__delaftale__plan", *felter
     ):

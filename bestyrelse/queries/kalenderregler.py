@@ -26,8 +26,9 @@ from indikatorer.rules.opfoelgning import senest
 SNART_DAGE = 30
 #: A meeting that was never held is told for so long; after that nobody can make it good.
 UAFHOLDT_DAGE = 365
-#: What the name of a meeting itself begins with.
+#: What the name of a meeting itself begins with, and of one that has no date.
 MOEDE = "moede-"
+UDEN_DATO = "uden-dato-"
 FORPLIGTET = frozenset({Fase.BEVILGET, Fase.I_GANG})
 #: Phases of a successor that show it has been applied for.
 ANSOEGT = frozenset({Fase.ANSOEGNING, Fase.BEVILGET, Fase.I_GANG, Fase.AFSLUTTET})
@@ -98,6 +99,7 @@ class Milepaelsdata:
     status: str
     sted: str
     ejer: str = ""
+    pk: int = 0
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,7 @@ class Kalenderlinje:
     tilstand: Kalendertilstand | None = None
     start: time | None = None
     slut: time | None = None
+    milepael: Milepaelsdata | None = None
 
     @property
     def er_aaben(self) -> bool:
@@ -166,6 +169,13 @@ class Kalenderlinje:
     def er_moede(self) -> bool:
         """A meeting itself, and not a paper of one."""
         return self.uid.startswith(MOEDE)
+
+    @property
+    def kan_meldes_holdt(self) -> bool:
+        """A meeting that may have been held elsewhere: the day is asked for, and the minutes may be attached."""
+        if self.er_moede:
+            return self.kan_meldes_udfoert and self.er_aaben
+        return self.uid.startswith(UDEN_DATO)
 
     @property
     def vis_grundlag(self) -> bool:
@@ -221,7 +231,7 @@ def _egen(plan: Plandata, frist: Fristdata) -> Kalenderlinje:
 
 
 def _afledte(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
-    yield from _moeder(plan)
+    yield from _moeder(plan, i_dag)
     yield from _udloeb(plan, i_dag)
     if plan.er_forpligtet:
         fra, til = regnet_periode(plan.fra, plan.til, i_dag)
@@ -266,7 +276,9 @@ def _papirer(plan: Plandata) -> Iterator[Kalenderlinje]:
         if dato:
             sted = (f"{noegle}-vis", (plan.noegle,), "")
             uid = f"{noegle}-{dato.year}"
-            yield Kalenderlinje(uid, dato, f"Gennemgå {navn}", Kalenderslags.PAPIR, sted, hver.grundlag)
+            yield Kalenderlinje(
+                uid, dato, f"Gennemgå {navn}", Kalenderslags.PAPIR, sted, hver.grundlag, kan_meldes_udfoert=True
+            )
 
 
 def _naeste(plan: Plandata, sidst: date | None, maaneder: int) -> date | None:
@@ -352,13 +364,13 @@ def _fornyelse(plan: Plandata) -> Iterator[Kalenderlinje]:
 # --- meetings ---------------------------------------------------------------------------------------------------------
 
 
-def _moeder(plan: Plandata) -> Iterator[Kalenderlinje]:
+def _moeder(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
     """Each meeting that is not cancelled, and for the board's when its agenda and its minutes are to be sent."""
     orden = plan.orden
     for moede in plan.moeder:
         if moede.tilstand == Moedetilstand.AFLYST:
             continue
-        holdt = moede.tilstand == Moedetilstand.HOLDT
+        holdt, forbi = moede.tilstand == Moedetilstand.HOLDT, moede.dato <= i_dag
         sted = ("moede-vis", (plan.noegle, moede.pk), "")
         yield Kalenderlinje(
             f"{MOEDE}{moede.pk}",
@@ -372,6 +384,7 @@ def _moeder(plan: Plandata) -> Iterator[Kalenderlinje]:
             offentlig=str(Moedeart(moede.art).label),
             start=moede.start,
             slut=moede.slut,
+            kan_meldes_udfoert=forbi,
         )
         if moede.art != Moedeart.BESTYRELSE:
             continue
@@ -402,6 +415,7 @@ def _moeder(plan: Plandata) -> Iterator[Kalenderlinje]:
                 sted,
                 Grundlag(f"{orden.grundlag.tekst}: {regel}", orden.grundlag.verificeret),
                 er_udfoert=sendt or art in moede.papirer,
+                kan_meldes_udfoert=forbi,
             )
 
 
@@ -453,7 +467,7 @@ def _manglende_moeder(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
             for del_ in _uden_moede(dele, [dag for dag in datoer if dag.year == aar]):
                 if del_.til >= i_dag - timedelta(days=UAFHOLDT_DAGE):
                     yield Kalenderlinje(
-                        f"uden-dato-{uid}-{del_.til:%Y-%m}",
+                        f"{UDEN_DATO}{uid}-{del_.til:%Y-%m}",
                         del_.til,
                         f"{art.label} {del_.navn} mangler",
                         Kalenderslags.MOEDE,
@@ -490,6 +504,8 @@ def _milepaele(plan: Plandata) -> Iterator[Kalenderlinje]:
             ("milepaelsplan-vis", (plan.noegle,), milepael.sted),
             Grundlag("Milepælsplanen"),
             er_udfoert=milepael.status == Milepaelsstatus.NAAET,
+            kan_meldes_udfoert=True,
+            milepael=milepael,
             offentlig="Milepæl i milepælsplanen",
         )
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.http import conditional_page, require_safe
 from django.views.generic import TemplateView
 
@@ -19,10 +20,12 @@ from bestyrelse import ical
 from bestyrelse.actions import frist as handlinger
 from bestyrelse.actions.abonnement import ny_adresse, traek_adresse
 from bestyrelse.actions.laesning import aftryk
-from bestyrelse.forms import FristForm
-from bestyrelse.models import Frist, Kalenderabonnement
+from bestyrelse.actions.moede_udenfor import Referatfil, meld_moede_holdt
+from bestyrelse.forms import FristForm, HoldtForm
+from bestyrelse.models import Frist, Kalenderabonnement, Moede
 from bestyrelse.queries import kalender
 from bestyrelse.queries.kalender import kalenderside, planens_kalender
+from bestyrelse.queries.kalenderregler import MOEDE, UDEN_DATO
 from bestyrelse.rules import periodebesked
 
 
@@ -85,9 +88,55 @@ def slet_frist(request, plan, pk):
 
 @plankommando()
 def meld_udfoert(request, plan):
-    frist = handlinger.meld_udfoert(bruger=request.user, plan=plan, uid=request.POST.get("linje", ""))
-    messages.success(request, f"Meldt udført: {frist}.")
+    titel = handlinger.meld_udfoert(bruger=request.user, plan=plan, uid=request.POST.get("linje", ""))
+    messages.success(request, f"Meldt udført: {titel}.")
     return kalenderens_url(plan)
+
+
+class MeldHoldt(PlanRediger):
+    """A meeting was held elsewhere: which day, and the minutes if they are at hand."""
+
+    form_class = HoldtForm
+    template_name = "bestyrelse/kalender/holdt.html"
+    titel = "Meld mødet holdt"
+    gem_tekst = "Meld holdt"
+
+    def krummer(self):
+        return [("Kalender", self.efter_url()), self.titel]
+
+    def dispatch(self, request, *args, **kwargs):
+        self.plan  # noqa: B018 -- 404 and 403 before anything else
+        alle = planens_kalender(self.plan, timezone.localdate())
+        self.linje = next((li for li in alle if li.uid == self.kwargs["linje"] and li.kan_meldes_holdt), None)
+        if self.linje is None:
+            raise Http404("Mødet står ikke længere i kalenderen som et, der mangler.")
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def moede(self) -> Moede | None:
+        pk = self.linje.uid.removeprefix(MOEDE) if self.linje.er_moede else None
+        return get_object_or_404(Moede, plan=self.plan, pk=pk) if pk else None
+
+    def formargumenter(self):
+        return {"initial": {"dato": min(self.linje.dato, timezone.localdate())}}
+
+    def gem(self, form, version):
+        fil = form.cleaned_data["fil"]
+        art = self.moede.art if self.moede else self.linje.uid.removeprefix(UDEN_DATO).partition("-")[0]
+        return meld_moede_holdt(
+            bruger=self.request.user,
+            plan=self.plan,
+            art=art,
+            dato=form.cleaned_data["dato"],
+            moede=self.moede,
+            referat=Referatfil(fil.read(), fil.name) if fil else None,
+        )
+
+    def efter_url(self):
+        return kalenderens_url(self.plan)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"linje": self.linje}
 
 
 @plankommando()

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -15,7 +16,7 @@ from bestyrelse.choices import Moedepapirart, Moedetilstand
 from bestyrelse.models import Moedepapir
 from bestyrelse.queries import moede as forespoergsler
 from bestyrelse.views.moede import MoedeMixin, MoedeRediger, hent_moede, hent_punkt
-from dokumenter.lager import Lagerfejl
+from dokumenter.lager import Lagerfejl, hent
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.formats import antal
 from helhedsplan.pdf import PdfFejl
@@ -243,3 +244,19 @@ def punkt_pdf(request, plan, pk, punkt):
         return _pdf(*moedepapir.indstillingspapir(fundet, af=str(request.user)))
     except PdfFejl as fejl:
         raise Http404(str(fejl)) from None
+
+
+@require_safe
+def referatfil(request, plan, pk):
+    """The minutes that somebody attached to a meeting held elsewhere: saved, not shown as a page of ours."""
+    moede = hent_moede(hent_plan(request, plan), pk)
+    if not moede.referatfil:
+        raise Http404("Der er ikke lagt noget referat ved mødet.")
+    try:
+        svar = HttpResponse(hent(moede.referatfil.name, moede.referatfil_sha256), content_type="application/pdf")
+    except Lagerfejl as fejl:
+        raise Http404(str(fejl)) from None
+    svar["Content-Disposition"] = content_disposition_header(True, moede.referatfil_navn)
+    svar["X-Content-Type-Options"] = "nosniff"
+    svar["Cache-Control"] = "private, no-cache"
+    return svar

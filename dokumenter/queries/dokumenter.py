@@ -11,7 +11,7 @@ from aftaler.choices import Bilagsart, Dokumentart, Dokumenttype
 from aftaler.models import Dokumentkrav, Helhedsplan, Milepael
 from aftaler.queries.huller import huller
 from budget.queries.sammenligning import gaeldende as gaeldende_budget
-from dokumenter.choices import MED_EMNE, Pakketrin, Tilstand
+from dokumenter.choices import MED_EMNE, Kladdestand, Pakketrin, Tilstand
 from dokumenter.queries.udgave import Vistudgave, viste
 from helhedsplan.choices import Verificeret
 
@@ -37,6 +37,15 @@ class Dokumentlinje:
     udgaver: tuple[Vistudgave, ...] = ()
     huller: tuple[str, ...] = ()
     """what the draft lacks though something is written of it"""
+    kladden: Kladdestand | None = None
+    """how the draft stands to `nyeste`; None where nobody has asked, or where there is no edition"""
+    pakkens: Kladdestand | None = None
+    """the same, to `til_pakken`"""
+
+    @property
+    def noegle(self) -> str:
+        """Names the document among the plan's, in an address and in the names of fields."""
+        return f"{self.art}-{self.emne}" if self.emne else self.art
 
     @property
     def gaeldende(self) -> Vistudgave | None:
@@ -51,6 +60,15 @@ class Dokumentlinje:
     def nyeste(self) -> Vistudgave | None:
         """The newest that is not withdrawn."""
         return next((v for v in self.udgaver if v.tilstand != Tilstand.TRUKKET), None)
+
+    @property
+    def aendret(self) -> str:
+        """What the draft has left behind, in words; '' when it says what the newest edition says."""
+        return _aendret(self.kladden, self.nyeste)
+
+    @property
+    def pakken_aendret(self) -> str:
+        return _aendret(self.pakkens, self.til_pakken)
 
     @property
     def til_pakken(self) -> Vistudgave | None:
@@ -99,6 +117,19 @@ class Dokumentlinje:
         return (
             self.krav.kilde if self.krav.verificeret == Verificeret.KILDE else f"{self.krav.kilde} (ikke verificeret)"
         )
+
+
+def _aendret(stand: Kladdestand | None, v: Vistudgave | None) -> str:
+    if v is None or stand in (None, Kladdestand.ENS):
+        return ""
+    udgave = f"udgave {v.udgave.nummer}"
+    if v.udgave.kraever_underskrift and er_underskrevet(v):
+        udgave = f"den underskrevne {udgave}"
+    elif v.tilstand == Tilstand.GAELDENDE:
+        udgave = f"den gældende {udgave}"
+    if stand == Kladdestand.UVIS:
+        return f"Kan ikke holdes op mod {udgave}"
+    return f"Slettet siden {udgave}" if stand == Kladdestand.VAEK else f"Ændret siden {udgave}"
 
 
 def er_underskrevet(v: Vistudgave) -> bool:

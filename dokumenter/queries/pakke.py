@@ -1,5 +1,6 @@
 """The package to Landsbyggefonden: what the rule set asks for, how far each paper is, and whether all are there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -35,9 +36,9 @@ class Pakkestilling:
         return f"{self.antal_klar} af {antal(len(self.linjer), 'dokument', 'dokumenter')} er klar"
 
 
-def pakkestilling(plan: Helhedsplan) -> Pakkestilling:
-    """A constant number of queries."""
-    linjer = tuple(linje for linje in dokumenter(plan) if linje.krav)
+def pakkestilling(plan: Helhedsplan, alle: Sequence[Dokumentlinje] | None = None) -> Pakkestilling:
+    """A constant number of queries. `alle`: the plan's documents, where they are at hand."""
+    linjer = tuple(linje for linje in (dokumenter(plan) if alle is None else alle) if linje.krav)
     mangler = [_mangel(linje) for linje in linjer if not linje.er_klar]
     if not linjer:
         mangler.append("Regelsættet siger ikke, hvilke dokumenter pakken skal have.")
@@ -123,6 +124,7 @@ class Overblikslinje:
     klar: bool
     naeste: str
     url: str
+    aendret: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,11 +136,11 @@ class Pakkeoverblik:
     url: str
 
 
-def pakkeoverblik(plan: Helhedsplan) -> Pakkeoverblik | None:
+def pakkeoverblik(plan: Helhedsplan, alle: Sequence[Dokumentlinje] | None = None) -> Pakkeoverblik | None:
     """None when the rule set asks for nothing."""
-    stilling = pakkestilling(plan)
+    stilling = pakkestilling(plan, alle)
     linjer = tuple(
-        Overblikslinje(linje.navn, linje.trin, linje.er_klar, "" if linje.er_klar else linje.naeste, linje.vis_url)
-        for linje in stilling.linjer
+        Overblikslinje(li.navn, li.trin, li.er_klar, "" if li.er_klar else li.naeste, li.vis_url, aendret=li.aendret)
+        for li in stilling.linjer
     )
     return Pakkeoverblik(stilling.i_ord, linjer, reverse("pakke-vis", args=[plan.noegle])) if linjer else None

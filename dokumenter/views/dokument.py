@@ -1,5 +1,6 @@
 """The list of documents, one document with its editions, and what is in force on a day."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,12 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from aftaler.views.faelles import PlanMixin, hent_plan
+from aftaler.views.faelles import PlanMixin, hent_plan, plankommando
 from aftaler.views.rediger import PlanRediger
 from dokumenter import beroering
+from dokumenter.actions import fase as faseactions
 from dokumenter.actions import udgave as udgaveactions
 from dokumenter.choices import FRYSES, MED_EMNE
 from dokumenter.forms.udgave import FrysForm
+from dokumenter.kladdestand import med_kladdestand
 from dokumenter.queries import dokumenter as dokumentqueries
 from dokumenter.queries import udgave as udgavequeries
 from dokumenter.queries.wordskabelon import skabelon_til
@@ -31,8 +34,20 @@ class DokumentListe(PlanMixin, TemplateView):
         return ["Dokumenter"]
 
     def get_context_data(self, **kwargs):
-        linjer = dokumentqueries.dokumenter(self.plan)
-        return super().get_context_data(**kwargs) | {"linjer": linjer, "klar": sum(linje.er_klar for linje in linjer)}
+        linjer = med_kladdestand(self.plan, dokumentqueries.dokumenter(self.plan))
+        return super().get_context_data(**kwargs) | {
+            "valgte": self.request.GET.getlist("valgt"),
+            "linjer": linjer,
+            "klar": sum(linje.er_klar for linje in linjer),
+        }
+
+
+@plankommando()
+def skift_fase(request, plan):
+    udfoert = faseactions.skift_fase(bruger=request.user, plan=plan, fase=request.POST.get("fase", ""))
+    if udfoert:
+        messages.success(request, "Planens fase er skiftet.")
+    return plan.get_absolute_url()
 
 
 class DokumentMixin(PlanMixin):

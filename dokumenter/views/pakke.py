@@ -14,7 +14,9 @@ from aftaler.views.rediger import PlanRediger
 from dokumenter import lager
 from dokumenter.actions import pakke as actions
 from dokumenter.forms.pakke import UploadetForm
+from dokumenter.kladdestand import med_kladdestand
 from dokumenter.models import Pakke
+from dokumenter.queries.dokumenter import dokumenter
 from dokumenter.queries.pakke import pakkestilling
 
 PAKKEN = "Pakken til Landsbyggefonden"
@@ -32,7 +34,7 @@ class VisPakke(PlanMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
-            "stilling": pakkestilling(self.plan),
+            "stilling": pakkestilling(self.plan, med_kladdestand(self.plan, dokumenter(self.plan))),
             "pakker": list(self.plan.pakker.all()),
         }
 

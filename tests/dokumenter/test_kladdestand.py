@@ -1,0 +1,153 @@
+"""Changed since it was frozen or signed: seen in list, overview and package; and the phase follows when asked."""
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from aftaler.actions.papirer import ret_tabel
+from dokumenter.actions.fase import skift_fase
+from dokumenter.kladdestand import med_kladdestand, overblik
+from dokumenter.queries.dokumenter import dokumenter
+from dokumenter.queries.fase import papirernes_fase
+from helhedsplan.rettigheder import PROGRAMMET
+from tests import factories as f
+from tests.dokumenter.dokumentdata import dokumentverden, frossen, godkendt, i_kraft, url
+
+
+@pytest.fixture
+def v(db):
+    return dokumentverden()
+
+
+@pytest.fixture
+def leder(client, v):
+    client.force_login(v.brugere["leder"])
+    return client
+
+
+def ret_risici(v):
+    raekker = [{"navn": "Oversvømmelse", "sandsynlighed": 1, "konsekvens": 1, "haandtering": "", "ansvarlig": ""}]
+    ret_tabel(bruger=PROGRAMMET, plan=v.plan, papir="beredskabsplan", raekker=raekker, version=None)
+
+
+def linje(v, art):
+    return next(li for li in med_kladdestand(v.plan, dokumenter(v.plan)) if li.art == art)
+
+
+def test_en_kladde_der_er_rettet_ses_i_listen_i_pakken_og_paa_overblikket(v, leder):
+    udgave = godkendt(v, frossen(v))
+    assert linje(v, "beredskabsplan").aendret == ""
+    assert leder.get(url(v, "dokument-liste")).content.decode().count("Ændret siden udgave 1") == 0
+    ret_risici(v)
+    assert linje(v, "beredskabsplan").aendret == "Ændret siden udgave 1"
+    sammenlign = f"{url(v, 'udgave-sammenlign', udgave.pk)}?fra={udgave.pk}&amp;til=kladde"
+    for side in ("dokument-liste", "pakke-vis"):
+        html = leder.get(url(v, side)).content.decode()
+        assert html.count("Ændret siden udgave 1") == 1
+        assert sammenlign in html
+    assert leder.get(v.plan.get_absolute_url()).content.decode().count("Ændret siden udgave 1") == 1
+
+
+def test_det_siges_at_den_er_underskrevet_eller_gaelder(v):
+    i_kraft(v, godkendt(v, frossen(v)))
+    ret_risici(v)
+    assert linje(v, "beredskabsplan").aendret == "Ændret siden den gældende udgave 1"
+    udgave = godkendt(v, frossen(v, "samarbejdsaftale"))
+    fil = udgave.filrevisioner.first()
+    udgave.underskrivere.update(metode="blaek", underskrevet=timezone.now(), filrevision=fil)
+    f.HaendelseFactory(kaede=v.plan.noegle, objekt=v.plan)
+    v.plan.parter.update(underskriver_titel="Ny titel")
+    v.plan.omraader.update(navn="Et andet navn")
+    assert linje(v, "samarbejdsaftale").aendret == "Ændret siden den underskrevne udgave 1"
+
+
+def test_pakken_holdes_op_mod_den_udgave_der_er_i_den(v):
+    """The newest edition says what the draft says; the one that is approved, and goes into the package, does not."""
+    godkendt(v, frossen(v))
+    ret_risici(v)
+    frossen(v)
+    fundet = linje(v, "beredskabsplan")
+    assert (fundet.aendret, fundet.pakken_aendret) == ("", "Ændret siden udgave 1")
+
+
+def test_en_kladde_der_er_slettet_er_ikke_et_link(v, leder):
+    tom = f.DelaftaleFactory(plan=v.plan)
+    frossen(v, "delaftale", tom.noegle)
+    tom.delete()
+    f.HaendelseFactory(kaede=v.plan.noegle, objekt=v.plan)
+    html = leder.get(url(v, "dokument-liste")).content.decode()
+    assert "Slettet siden udgave 1" in html
+    assert "til=kladde" not in html
+
+
+@pytest.mark.parametrize("antal", [1, 3])
+def test_to_foresporgsler_naar_intet_er_skrevet_siden(v, antal):
+    """However many editions; and one for the state of the plan when it is asked again."""
+    f.HaendelseFactory(kaede=v.plan.noegle, objekt=v.plan)
+    for nr in range(antal):
+        f.UdgaveFactory(plan=v.plan, emne=f"emne-{nr}", frosset=timezone.now())
+    linjer = dokumenter(v.plan)
+    cache.clear()
+    for ventet in (2, 1):
+        with CaptureQueriesContext(
+            connection,
+        ) as sete:
+            med_kladdestand(v.plan, linjer)
+        assert len(sete) == ventet
+
+
+def test_overblikket_er_det_samme_naar_regelsaettet_intet_kraever(v):
+    v.plan.regelsaet.dokumentkrav.all().delete()
+    assert overblik(v.plan) is None
+
+
+# --- the phase --------------------------------------------------------------------------------------------------------
+
+
+def saet_fase(v, fase):
+    v.plan.fase = fase
+    v.plan.save(update_fields=["fase"])
+
+
+def test_papirerne_siger_bevilget_og_i_gang_og_aldrig_tilbage(v):
+    saet_fase(v, "ide")
+    assert papirernes_fase(v.plan) is None
+    udgave = godkendt(v, frossen(v, "samarbejdsaftale"))
+    assert papirernes_fase(v.plan) is None
+    godkendt(v, udgave, niveau=3)
+    assert papirernes_fase(v.plan)[0] == "bevilget"
+    saet_fase(v, "bevilget")
+    assert papirernes_fase(v.plan) is None
+    udgave.underskrivere.update(metode="blaek", underskrevet=timezone.now(), filrevision=udgave.filrevisioner.first())
+    i_kraft(v, udgave)
+    assert papirernes_fase(v.plan)[0] == "i_gang"
+    saet_fase(v, "afsluttet")
+    assert papirernes_fase(v.plan) is None
+
+
+def test_underskrevet_af_alle_er_en_ansoegning_og_en_udloebet_periode_en_afslutning(v):
+    saet_fase(v, "ide")
+    udgave = godkendt(v, frossen(v, "samarbejdsaftale"))
+    udgave.underskrivere.update(metode="blaek", underskrevet=timezone.now(), filrevision=udgave.filrevisioner.first())
+    assert papirernes_fase(v.plan)[0] == "ansoegning"
+    saet_fase(v, "i_gang")
+    assert papirernes_fase(v.plan, v.plan.periode_til.replace(year=v.plan.periode_til.year + 1))[0] == "afsluttet"
+
+
+def test_fasen_skiftes_med_et_klik_og_kun_til_det_der_blev_tilbudt(v, leder, client):
+    saet_fase(v, "ide")
+    godkendt(v, godkendt(v, frossen(v, "samarbejdsaftale")), niveau=3)
+    side = v.plan.get_absolute_url()
+    assert "Papirerne siger »Bevilget«" in leder.get(side).content.decode()
+    with pytest.raises(ValidationError, match="noget andet"):
+        skift_fase(bruger=v.brugere["leder"], plan=v.plan, fase="i_gang")
+    leder.post(url(v, "plan-fase"), {"fase": "bevilget"})
+    v.plan.refresh_from_db()
+    assert v.plan.fase == "bevilget"
+    assert "Papirerne siger" not in leder.get(side).content.decode()
+    assert skift_fase(bruger=v.brugere["leder"], plan=v.plan, fase="bevilget") is False
+    client.force_login(v.brugere["laeser"])
+    assert client.post(url(v, "plan-fase"), {"fase": "i_gang"}).status_code == 403
