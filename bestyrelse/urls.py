@@ -4,6 +4,7 @@ from bestyrelse.views import (
     afstemning,
     bestyrelsen,
     bevis,
+    flere,
     kalender,
     laes,
     moede,
@@ -83,10 +84,12 @@ et_moede = [
     path("fremmoede/", afstemning.RetFremmoede.as_view(), name="fremmoede-ret"),
     path("", moede.Vis.as_view(), name="moede-vis"),
     path("ret/", moede.RetMoede.as_view(), name="moede-ret"),
+    path("afgoer/", flere.AfgoerPunkter.as_view(), name="moede-afgoer"),
     path("aflys/", moede.Aflys.as_view(), name="moede-aflys"),
     path("slet/", moede.slet, name="moede-slet"),
     path("holdt/", moedepapir.hold, name="moede-hold"),
     path("dagsorden/", moedepapir.SendDagsorden.as_view(), name="dagsorden-send"),
+    path("referatfil/", moedepapir.referatfil, name="moede-referatfil"),
     path("referat/", moedepapir.VisReferat.as_view(), name="referat-vis"),
     path("referat/ret/", moedepapir.RetReferat.as_view(), name="referat-ret"),
     path("referat/send/", moedepapir.SendReferat.as_view(), name="referat-send"),
@@ -99,12 +102,14 @@ et_moede = [
 ]
 moederne = [
     path("", moede.Liste.as_view(), name="moede-liste"),
+    path("udgaver/", flere.TilMoede.as_view(), name="udgaver-moede"),
     path("nyt/", moede.OpretMoede.as_view(), name="moede-opret"),
     path("<int:pk>/", include(et_moede)),
 ]
 kalenderen = [
     path("", kalender.Liste.as_view(), name="kalender-liste"),
     path("udfoert/", kalender.meld_udfoert, name="kalender-udfoert"),
+    path("moeder/<slug:linje>/holdt/", kalender.MeldHoldt.as_view(), name="kalender-holdt"),
     path("genaabn/", kalender.genaabn, name="kalender-genaabn"),
     path("abonnement/", kalender.Abonnement.as_view(), name="kalender-abonnement"),
     path("frister/ny/", kalender.OpretFrist.as_view(), name="frist-opret"),

@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
-from dokumenter.views import dokument, pakke, sammenlign, udgave, underskrift, verificer, wordskabelon
+from dokumenter.views import dokument, flere, pakke, sammenlign, udgave, underskrift, verificer, wordskabelon
 
 underskrifter = [
     path("", underskrift.VisTavle.as_view(), name="underskrift-tavle"),
@@ -28,6 +28,10 @@ et_dokument = [
 dokumenter: list = [
     path("", dokument.DokumentListe.as_view(), name="dokument-liste"),
     path("udgaver/<int:pk>/", include(en_udgave)),
+    path("flere/frys/", flere.FrysFlere.as_view(), name="udgaver-frys"),
+    path("flere/afgoerelse/", flere.AfgoerFlere.as_view(), name="udgaver-afgoer"),
+    path("flere/underskrift/", flere.TilUnderskrift.as_view(), name="udgaver-underskriv"),
+    path("fase/", dokument.skift_fase, name="plan-fase"),
     path("pakke/", pakke.VisPakke.as_view(), name="pakke-vis"),
     path("pakke/lav/", pakke.lav, name="pakke-lav"),
     path("pakke/<int:pk>/pakke.zip", pakke.hent, name="pakke-zip"),

@@ -4,6 +4,7 @@ Votes and conclusions hold the meeting and the item, and are about the hash that
 concluded governs the paper in the same transaction, or not at all.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -27,6 +28,7 @@ from bestyrelse.queries import afstemning as forespoergsler
 from bestyrelse.queries.genstand import tekstens_sha256
 from bestyrelse.stemmeregler import Grundlag
 from budget.actions.revision import bestyrelsen_har_besluttet
+from dokumenter.actions.samlet import for_hvert_papir
 from dokumenter.actions.udgave import godkend
 from dokumenter.choices import Resultat
 from dokumenter.models import Godkendelse
@@ -238,6 +240,15 @@ def afgoer(
         kilde = f"Referatet af {str(punkt.moede).lower()}, punktet »{punkt.titel}«"[:300]
         bestyrelsen_har_besluttet(bruger=bruger, revision=punkt.revision, dato=dato, kilde=kilde)
     return afgoerelse
+
+
+@transaction.atomic
+def afgoer_flere(*, bruger, moede: Moede, punkter: Sequence[tuple[Dagsordenspunkt, str]], **felter) -> list[Afgoerelse]:
+    """Conclude the same on several items, all or none. punkter: each with the hash of the paper as the page showed it;
+    felter: as of `afgoer`. Raises Raekkefejl."""
+    tjek(bruger, Rettighed.STYR, moede.plan)
+    laas(moede)
+    return for_hvert_papir(punkter, lambda par: afgoer(bruger=bruger, punkt=par[0], sha256=par[1], **felter))
 
 
 def _resultatet_mangler(resultat: str, s: stemmeregler.Stilling, enighed: bool) -> str:

@@ -19,8 +19,9 @@ from bestyrelse import indstilling
 from bestyrelse.choices import Moedetilstand
 from bestyrelse.models import Dagsordenspunkt, Moede
 from bestyrelse.queries.moede import KOMMENDE, forslag
+from dokumenter.actions.samlet import for_hvert_papir
 from helhedsplan import actions
-from helhedsplan.actions import laas
+from helhedsplan.actions import Raekkefejl, laas
 from helhedsplan.breve import send_ved_slut
 from helhedsplan.formats import lang_dato
 from helhedsplan.models import Bruger
@@ -82,12 +83,17 @@ def aflys(*, bruger, moede: Moede, grund: str, version: int | None, til: Forsend
     )
 
 
+def kun_meldt(moede: Moede) -> bool:
+    """Nothing but a person's word that it was held elsewhere, which may be taken back."""
+    return moede.uden_for_programmet and not moede.papirer.exists()
+
+
 @transaction.atomic
 def slet_moede(*, bruger, moede: Moede) -> None:
     """Drop a planned meeting that nothing stands on. Anything else is cancelled instead."""
     tjek(bruger, Rettighed.RET, moede.plan)
     gemt = laas(moede)
-    if gemt.tilstand != Moedetilstand.PLANLAGT:
+    if gemt.tilstand != Moedetilstand.PLANLAGT and not kun_meldt(gemt):
         besked = f"Mødet er {gemt.get_tilstand_display().lower()} og kan ikke slettes."
         raise ValidationError(besked, code="ikke_planlagt")
     if gemt.punkter.exists():
@@ -116,15 +122,29 @@ def opret_punkt(*, bruger, punkt: Dagsordenspunkt) -> Dagsordenspunkt:
 @transaction.atomic
 def saet_paa(*, bruger, moede: Moede, noegle: str) -> Dagsordenspunkt:
     """Put something that waits on the agenda. Of two who press at once the second is told that it is taken."""
+    try:
+        return saet_flere_paa(bruger=bruger, moede=moede, noegler=[noegle])[0]
+    except Raekkefejl as fejl:
+        raise fejl.ved[1] from None
+
+
+@transaction.atomic
+def saet_flere_paa(*, bruger, moede: Moede, noegler: Sequence[str]) -> list[Dagsordenspunkt]:
+    """The same for several, an item each; all or none. Raises Raekkefejl with what is wrong, by their places."""
     tjek(bruger, Rettighed.RET, moede.plan)
     laas_kommende(moede)
-    fundet = next((f for f in forslag(moede) if f.noegle == noegle), None)
-    if fundet is None:
-        raise ValidationError("Det står allerede på en dagsorden, eller det venter ikke længere.", code="taget")
-    punkt = Dagsordenspunkt(moede=moede, titel=fundet.titel, slags=fundet.slags)
-    if fundet.genstand is not None:
-        setattr(punkt, noegle.partition("-")[0], fundet.genstand)
-    return opret_punkt(bruger=bruger, punkt=punkt)
+    venter = {f.noegle: f for f in forslag(moede)}
+
+    def et_punkt(noegle: str) -> Dagsordenspunkt:
+        fundet = venter.get(noegle)
+        if fundet is None:
+            raise ValidationError("Det står allerede på en dagsorden, eller det venter ikke længere.", code="taget")
+        punkt = Dagsordenspunkt(moede=moede, titel=fundet.titel, slags=fundet.slags)
+        if fundet.genstand is not None:
+            setattr(punkt, noegle.partition("-")[0], fundet.genstand)
+        return opret_punkt(bruger=bruger, punkt=punkt)
+
+    return for_hvert_papir(noegler, et_punkt)
 
 
 def _laas_punkt(punkt: Dagsordenspunkt) -> None:

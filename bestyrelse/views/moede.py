@@ -18,7 +18,7 @@ from bestyrelse.actions import moede as handlinger
 from bestyrelse.actions.moedepapir import mangler_for_afholdelse
 from bestyrelse.choices import Moedepapirart, Moedetilstand
 from bestyrelse.models import Dagsordenspunkt, Moede
-from bestyrelse.queries.afstemning import punktstilling, stillinger
+from bestyrelse.queries.afstemning import SENDT, er_afgjort, punktstilling, stillinger
 from bestyrelse.queries.genstand import genstandens_url, hent_linjer
 from bestyrelse.queries.moede import KOMMENDE, forslag, mangler_mit_svar, moeder, papirer, punkter, seneste_papir
 from helhedsplan.rettigheder import Rettighed
@@ -118,7 +118,11 @@ class Vis(MoedeMixin, TemplateView):
                 "stillinger": stillinger(moede, self.request.user, alle),
                 "skrives": skrives,
                 "forslag": forslag(moede) if skrives else [],
-                "kan_slettes": skrives and moede.tilstand == Moedetilstand.PLANLAGT,
+                "kan_slettes": kontekst["maa_rette"]
+                and (moede.tilstand == Moedetilstand.PLANLAGT or handlinger.kun_meldt(moede)),
+                "kan_afgoere_flere": kontekst["maa_styre"]
+                and moede.tilstand in SENDT
+                and sum(p.genstand is not None and not er_afgjort(p) for p in alle) > 1,
                 "kan_holdes": skrives and not mangler_for_afholdelse(moede),
             }
         )

@@ -21,6 +21,7 @@ from aftaler.queries.adgang import tjek
 from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
 from aftaler.queries.huller import huller
 from dokumenter import beroering, lager, oejebliksbillede, rules
+from dokumenter.actions.samlet import for_hvert_papir
 from dokumenter.choices import Filart, Resultat
 from dokumenter.models import Filrevision, Godkendelse, Udgave, Underskriver
 from dokumenter.oejebliksbillede import Oejebliksbillede, Papir
@@ -28,10 +29,9 @@ from dokumenter.queries import udgave as forespoergsler
 from dokumenter.queries.udgave import Vistudgave
 from dokumenter.sammenlign.resume import resume as hvad_er_aendret
 from helhedsplan import actions, revisionsspor
-from helhedsplan.actions import Versionskonflikt, laas
+from helhedsplan.actions import Raekkefejl, Versionskonflikt, laas
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.models import Kaede
-from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import Rettighed
 from indikatorer.actions.udgivne import gem_udgivne_tal
 
@@ -54,15 +54,19 @@ class Forslag:
 
 @dataclass(frozen=True)
 class Bestilling:
-    """What is to be frozen, and who is to approve it when not as proposed."""
+    """What is to be frozen, and who is to approve it when not as proposed. `frys` says what the fields are.
+
+    nummer: which edition the page said that it would be; None when nothing was said.
+    """
 
     plan: Helhedsplan
     art: str
-    emne: str
-    niveau: int | None
-    begrundelse: str
-    resume: Callable[[Papir | None, Papir], str] | None
+    emne: str = ""
+    niveau: int | None = None
+    begrundelse: str = ""
+    resume: Callable[[Papir | None, Papir], str] | None = hvad_er_aendret
     uskrevet: str | None = None
+    nummer: int | None = None
 
 
 def uskrevne(papir: Papir) -> list[str]:
@@ -140,20 +144,26 @@ def frys(
     Drawn first and saved after, if nobody has written in the plan meanwhile; else drawn again. Raises ValidationError,
     PermissionDenied, Http404.
     """
-    tjek(bruger, Rettighed.RET, plan)
     bestilling = Bestilling(plan, art, emne, niveau, begrundelse.strip(), resume, uskrevet)
+    try:
+        return frys_flere(bruger=bruger, plan=plan, bestillinger=[bestilling])[0]
+    except Raekkefejl as fejl:
+        raise fejl.ved[1] from None
+
+
+def frys_flere(*, bruger, plan: Helhedsplan, bestillinger: Sequence[Bestilling]) -> list[Udgave]:
+    """Freeze several documents of a plan, all or none. Raises Raekkefejl with what is wrong with each of PAPIRER, by
+    its number; else as `frys`."""
+    tjek(bruger, Rettighed.RET, plan)
     for _ in range(FORSOEG):
         stand = _stand(plan)
-        try:
-            ny, pdf = _forbered(bestilling)
-        except PdfFejl as fejl:
-            raise ValidationError(str(fejl), code="pdf") from fejl
+        nye = for_hvert_papir(bestillinger, _forbered)
         with transaction.atomic():
             laas(plan)
             revisionsspor.laas(plan.noegle)
             if _stand(plan) == stand:
                 gem_udgivne_tal(bruger=bruger, plan=plan)
-                return _gem(bruger, plan, ny, pdf)
+                return for_hvert_papir(nye, lambda ny: _gem(bruger, plan, *ny))
     raise ValidationError(UROLIGT, code="uroligt")
 
 
@@ -174,6 +184,8 @@ def _forbered(b: Bestilling) -> tuple[Udgave, bytes]:
             code="uskrevet",
         )
     forrige = Udgave.objects.let().af(b.art, b.emne).filter(plan=plan).first()
+    if b.nummer is not None and b.nummer != (forrige.nummer if forrige else 0) + 1:
+        raise ValidationError("En anden har frosset dokumentet imens. Hent siden igen.", code="imens")
     oejebliksbillede.gem_billeder(plan, f.papir)
     krav = Dokumentkrav.objects.filter(regelsaet_id=plan.regelsaet_id, art=b.art).first()
     underskrives = krav.underskrives if krav else b.art in UNDERSKRIVES

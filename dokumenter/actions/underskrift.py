@@ -232,6 +232,29 @@ def paamind(*, bruger, udgave: Udgave, absolut: Callable[[str], str]) -> list[Un
 
     `absolut` makes a full address of a path. The letters are sent when the log entries are in the database.
     """
+    modtagere = _skriv_paamindet(bruger, udgave)
+    for underskriver in modtagere:
+        _send_ved_slut(underskriver, str(bruger), absolut)
+    return modtagere
+
+
+@transaction.atomic
+def paamind_flere(*, bruger, udgaver: Sequence[Udgave], absolut: Callable[[str], str]) -> list[Underskriver]:
+    """The same for several editions: one letter to each person, with all that the person can sign."""
+    modtagere = [u for udgave in udgaver for u in _skriv_paamindet(bruger, udgave)]
+    pr_person: dict[int, list[Underskriver]] = {}
+    for underskriver in modtagere:
+        pr_person.setdefault(underskriver.bruger_id, []).append(underskriver)
+    for egne in pr_person.values():
+        if len(egne) == 1:
+            _send_ved_slut(egne[0], str(bruger), absolut)
+        else:
+            _send_samlet(egne, str(bruger), absolut)
+    return modtagere
+
+
+def _skriv_paamindet(bruger, udgave: Udgave) -> list[Underskriver]:
+    """Whom a letter goes to, and that it does in the log."""
     tjek(bruger, Rettighed.RET, udgave.plan)
     nu = laas_tavle(udgave)
     modtagere = [linje.underskriver for linje in nu.linjer if linje.kan_paamindes]
@@ -244,8 +267,15 @@ def paamind(*, bruger, udgave: Udgave, absolut: Callable[[str], str]) -> list[Un
             objekt=underskriver,
             aendringer=[aendring.som_data()],
         )
-        _send_ved_slut(underskriver, str(bruger), absolut)
     return modtagere
+
+
+def _send_samlet(egne: list[Underskriver], afsender: str, absolut: Callable[[str], str]) -> None:
+    plan = egne[0].udgave.plan
+    sider = [(u, absolut(reverse("udgave-underskriv", args=[plan.noegle, u.udgave_id]))) for u in egne]
+    kontekst = {"modtager": egne[0].bruger, "plan": plan, "sider": sider, "afsender": afsender}
+    brev = render_to_string("dokumenter/paamindelse_flere.txt", kontekst)
+    breve.send_ved_slut(f"Helhedsplan: {len(egne)} dokumenter venter på din underskrift", brev, egne[0].bruger.email)
 
 
 def _send_ved_slut(underskriver: Underskriver, afsender: str, absolut: Callable[[str], str]) -> None:

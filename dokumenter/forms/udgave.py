@@ -46,8 +46,20 @@ class FrysForm(Formular):
         return data
 
 
-class AfgoerelseForm(Formular):
-    """What a body decided. `afgoerere` are those whose decision the edition needs."""
+def organfelt(foerst: Sequence[Godkendelsesniveau] = ()) -> forms.TypedChoiceField:
+    """Who has decided; those whose decision is needed stand first, and the first is chosen."""
+    afgoerere = list(dict.fromkeys([*foerst, *Godkendelsesniveau]))
+    return forms.TypedChoiceField(
+        choices=[(n.value, n.organ) for n in afgoerere],
+        coerce=int,
+        label="Hvem har afgjort det?",
+        widget=forms.RadioSelect,
+        initial=afgoerere[0].value,
+    )
+
+
+class Afgoerelsesfelter(Formular):
+    """What a body decided, of one edition or of several."""
 
     resultat = forms.ChoiceField(label="Afgørelse", choices=Resultat, widget=forms.RadioSelect)
     dato = Datofelt(label="Dato for afgørelsen")
@@ -61,22 +73,9 @@ class AfgoerelseForm(Formular):
         help_text="Landsbyggefondens journalnummer eller punktet på dagsordenen. Skal med, når fonden godkender.",
     )
     note = Tekstfelt(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    pdf_sha256 = forms.CharField(widget=forms.HiddenInput)
-    base_fields: dict[str, forms.Field]
 
-    def __init__(self, *args, niveau: int, pdf_sha256: str, **kwargs):
-        afgoerere = list(dict.fromkeys([*kraevede_afgoerelser(niveau), *Godkendelsesniveau]))
-        valg = [(n.value, n.organ) for n in afgoerere]
-        felt = forms.TypedChoiceField(
-            choices=valg,
-            coerce=int,
-            label="Hvem har afgjort det?",
-            widget=forms.RadioSelect,
-            initial=afgoerere[0].value,
-        )
-        self.base_fields = {"niveau": felt, **self.base_fields}
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["pdf_sha256"].initial = pdf_sha256
         self.fields["dato"].initial = timezone.localdate()
 
     def clean(self):
@@ -85,6 +84,18 @@ class AfgoerelseForm(Formular):
         if lbf and not data.get("reference"):
             self.add_error("reference", "Skriv Landsbyggefondens reference, når fonden har godkendt.")
         return data
+
+
+class AfgoerelseForm(Afgoerelsesfelter):
+    """Of one edition, about its very bytes."""
+
+    pdf_sha256 = forms.CharField(widget=forms.HiddenInput)
+    base_fields: dict[str, forms.Field]
+
+    def __init__(self, *args, niveau: int, pdf_sha256: str, **kwargs):
+        self.base_fields = {"niveau": organfelt(kraevede_afgoerelser(niveau)), **self.base_fields}
+        super().__init__(*args, **kwargs)
+        self.fields["pdf_sha256"].initial = pdf_sha256
 
 
 class IkraftForm(Formular):

@@ -7,6 +7,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
+from aftaler.models import Helhedsplan
 from aftaler.queries.overblik import Ventende
 from dokumenter.choices import Filart
 from dokumenter.models import Filrevision, Udgave, Underskriver
@@ -86,6 +87,12 @@ def tavle(udgave: Udgave) -> Tavle:
         Underskriftslinje(u, hindring or foer_i_raekken(u, underskrivere), paamindet.get(u.pk)) for u in underskrivere
     )
     return Tavle(udgave, hindring, linjer, tuple(udgave.filrevisioner.order_by("nummer")))
+
+
+def huskede(plan: Helhedsplan) -> dict[str, int]:
+    """{party: pk of the account that was last chosen to sign for it}, of those that are still in the plan."""
+    valgte = Underskriver.objects.filter(udgave__plan=plan, bruger__medlemskaber__plan=plan).order_by("pk")
+    return dict(valgte.values_list("part_navn", "bruger"))
 
 
 def udgavens_hindring(udgave: Udgave) -> str:

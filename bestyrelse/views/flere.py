@@ -1,0 +1,111 @@
+"""Several papers at once before the board: on one agenda, and concluded together."""
+
+from django.contrib import messages
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from aftaler.views.rediger import PlanRediger
+from bestyrelse.actions.afstemning import afgoer_flere
+from bestyrelse.actions.moede import saet_flere_paa
+from bestyrelse.forms_flere import AfgoerPunkterForm, TilMoedeForm
+from bestyrelse.models import Moede
+from bestyrelse.queries import afstemning as forespoergsler
+from bestyrelse.queries.moede import KOMMENDE, punkter
+from bestyrelse.views.moede import MoedeMixin
+from dokumenter.queries import flere as queries
+from dokumenter.views.flere import Flerpapirer
+from helhedsplan.formats import antal
+from helhedsplan.rettigheder import Rettighed
+
+#: A plan has few meetings to come; the list is for choosing one.
+FLEST_MOEDER = 50
+
+
+class TilMoede(Flerpapirer):
+    """Put several editions on the agenda of a meeting that is to come."""
+
+    form_class = TilMoedeForm
+    titel = "Send flere dokumenter til bestyrelsen"
+    gem_tekst = "Sæt dem på dagsordenen"
+    indledning = "Hvert dokument bliver et punkt for sig, så der kan stemmes om det. Indstillingen udfyldes ud fra det."
+    ingen = "Ingen af dokumenterne venter på at blive godkendt."
+
+    def hvorfor_ikke(self, linje):
+        return queries.ikke_til_bestyrelsen(linje)
+
+    @cached_property
+    def moeder(self):
+        kommende = Moede.objects.filter(plan=self.plan, tilstand__in=KOMMENDE, dato__gte=timezone.localdate())
+        return kommende.order_by("dato", "pk")
+
+    def i_vejen(self) -> str:
+        if grund := super().i_vejen():
+            return grund
+        return "" if self.moeder.exists() else "Planen har intet møde, der kommer. Opret mødet under Møder først."
+
+    def formargumenter(self):
+        return super().formargumenter() | {"moeder": self.moeder}
+
+    def udfoer(self, form):
+        self.moede = form.cleaned_data["moede"]
+        self.moede.plan = self.plan
+        noegler = [f"udgave-{p['udgave'].pk}" for p in form.valgte]
+        nye = saet_flere_paa(bruger=self.request.user, moede=self.moede, noegler=noegler)
+        messages.success(self.request, f"{antal(len(nye), 'punkt', 'punkter')} sat på dagsordenen.")
+        return nye
+
+    def efter_url(self):
+        moede = getattr(self, "moede", None)
+        return moede.get_absolute_url() if moede else super().efter_url()
+
+
+class AfgoerPunkter(MoedeMixin, PlanRediger):
+    """Conclude the same on several items of a meeting."""
+
+    rettighed = Rettighed.STYR
+    form_class = AfgoerPunkterForm
+    template_name = "dokumenter/flere.html"
+    titel = side = "Afgør flere punkter"
+    gem_tekst = "Skriv beslutningen"
+
+    @cached_property
+    def aabne(self) -> list:
+        alle = punkter(self.moede)
+        return [p for p in alle if p.genstand and not forespoergsler.mangler_for_afgoerelse(p)]
+
+    @cached_property
+    def papirer(self) -> list[dict]:
+        return [
+            {
+                "noegle": str(p.pk),
+                "navn": p.titel,
+                "punkt": p,
+                "sha256": forespoergsler.det_der_afgoeres(p),
+                "om": [grund] if (grund := forespoergsler.papiret_mangler(p)) else [],
+            }
+            for p in self.aabne
+        ]
+
+    def formargumenter(self):
+        dato = min(self.moede.dato, timezone.localdate())
+        return {"papirer": self.papirer, "initial": {"dato": dato}}
+
+    def i_vejen(self):
+        mangler = forespoergsler.moedet_mangler(self.moede)
+        return mangler or ("" if self.papirer else "Mødet har ingen punkter om papirer, der ikke er afgjort.")
+
+    def gem(self, form, version):
+        valgte = [(p["punkt"], form.ved(p, "sha256")) for p in form.valgte]
+        nye = afgoer_flere(bruger=self.request.user, moede=self.moede, punkter=valgte, **form.afgoerelse)
+        messages.success(self.request, f"{antal(len(nye), 'punkt', 'punkter')} afgjort.")
+        return nye
+
+    def efter_url(self):
+        return self.moede.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        indledning = (
+            "Beslutningen gælder netop de papirer, dagsordenen blev sendt med, og kan ikke ændres bagefter. Enten "
+            "skrives den om alle, eller også om ingen."
+        )
+        return super().get_context_data(**kwargs) | {"indledning": indledning, "uden": []}

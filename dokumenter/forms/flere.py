@@ -1,0 +1,198 @@
+"""Forms of a step that is taken with several papers at once."""
+
+from collections.abc import Sequence
+
+from crispy_forms.layout import Layout
+from crispy_forms.utils import render_field
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from aftaler.choices import Godkendelsesniveau
+from dokumenter.actions.samlet import PAPIRER
+from dokumenter.forms.udgave import Afgoerelsesfelter, niveaufelt, organfelt
+from helhedsplan.actions import Raekkefejl
+from helhedsplan.formularer import Formular, Tekstfelt, kraev
+
+TAGET_MED = "når dokumentet tages med"
+
+
+class Papirfelter:
+    """Layout object: one paper with its own fields and what there is to know of it. `foldede` are seldom needed and
+    stand folded under `papir["foldet"]`, unless something is wrong with them."""
+
+    def __init__(self, papir: dict, felter: Sequence[str], foldede: Sequence[str] = ()):
+        self.papir, self.foldede = papir, list(foldede)
+        self.fields = [felt for felt in felter if felt not in self.foldede]
+
+    def render(self, form, context, template_pack="dkfds", **kwargs):
+        def tegn(felter):
+            return SafeString("".join(render_field(f, form, context, template_pack=template_pack) for f in felter))
+
+        kontekst = {
+            "p": self.papir,
+            "felter": tegn(self.fields),
+            "foldede": tegn(self.foldede),
+            "aaben": any(form.errors.get(felt) for felt in self.foldede),
+        }
+        return render_to_string("dokumenter/_flerpapir.html", kontekst)
+
+
+class Flerform(Formular):
+    """papirer: [{noegle, navn, …}], each with a tick for whether it is taken along. What an action refuses of a paper
+    stands at that paper."""
+
+    base_fields: dict[str, forms.Field]
+    #: Name of a field in the action -> beginning of its name at each paper.
+    VED_PAPIRET: dict[str, str] = {}
+    FOLDEDE: tuple[str, ...] = ()
+
+    def __init__(self, *args, papirer: Sequence[dict], **kwargs):
+        self.papirer = list(papirer)
+        egne: dict[str, forms.Field] = {}
+        for p in self.papirer:
+            egne[f"med-{p['noegle']}"] = forms.BooleanField(label="Tag med", required=False, initial=True)
+            egne |= {f"{navn}-{p['noegle']}": felt for navn, felt in self.felter_til(p).items()}
+        self.base_fields = egne | dict(type(self).base_fields)
+        super().__init__(*args, **kwargs)
+
+    def felter_til(self, papir: dict) -> dict[str, forms.Field]:
+        """Further fields of each paper."""
+        return {}
+
+    def papirlayout(self) -> list[Papirfelter]:
+        ender = [(p, f"-{p['noegle']}") for p in self.papirer]
+        return [
+            Papirfelter(
+                p,
+                [f"med{ende}", *(f"{navn}{ende}" for navn in self.felter_til(p))],
+                [f"{navn}{ende}" for navn in self.FOLDEDE],
+            )
+            for p, ende in ender
+        ]
+
+    def layout(self) -> Layout:
+        faelles = [navn for navn in self.fields if navn in type(self).base_fields]
+        return Layout(*faelles, *self.papirlayout())
+
+    @property
+    def valgte(self) -> list[dict]:
+        return [p for p in self.papirer if self.cleaned_data.get(f"med-{p['noegle']}")]
+
+    def ved(self, papir: dict, navn: str):
+        """What was typed in a field of the paper."""
+        return self.cleaned_data.get(f"{navn}-{papir['noegle']}")
+
+    def clean(self):
+        data = super().clean()
+        if not self.valgte and self.papirer:
+            self.add_error(f"med-{self.papirer[0]['noegle']}", "Tag mindst ét dokument med.")
+        return data
+
+    def tilfoej_fejl(self, fejl: ValidationError) -> None:
+        if not isinstance(fejl, Raekkefejl) or fejl.relation != PAPIRER:
+            super().tilfoej_fejl(fejl)
+            return
+        valgte = self.valgte
+        for nummer, hvad in fejl.ved.items():
+            papir = valgte[nummer - 1]
+            ved_felter = hvad.error_dict if hasattr(hvad, "error_dict") else {NON_FIELD_ERRORS: hvad.error_list}
+            for navn, beskeder in ved_felter.items():
+                felt = f"{self.VED_PAPIRET.get(navn, navn)}-{papir['noegle']}"
+                self.add_error(felt if felt in self.fields else f"med-{papir['noegle']}", beskeder)
+
+
+class FrysFlereForm(Flerform):
+    """papirer also: foreslaaet (Godkendelsesniveau), mangler (what is not written), nummer (of the edition to be)."""
+
+    FOLDEDE = ("niveau", "begrundelse")
+    VED_PAPIRET = {"uskrevet_begrundelse": "hvorfor", "niveau_begrundelse": "begrundelse"}
+
+    def felter_til(self, papir):
+        niveau = niveaufelt(papir["foreslaaet"], initial=papir["foreslaaet"])
+        niveau.widget = forms.Select(choices=niveau.choices)
+        felter: dict[str, forms.Field] = {
+            "niveau": niveau,
+            "begrundelse": Tekstfelt(
+                label="Begrundelse, når niveauet er lavere end foreslået",
+                required=False,
+                widget=forms.Textarea({"rows": 2}),
+            ),
+            "nummer": forms.IntegerField(widget=forms.HiddenInput, initial=papir["nummer"], min_value=1),
+        }
+        if papir["mangler"]:
+            felter["ja"] = forms.BooleanField(label="Frys, selv om det mangler", required=False)
+            felter["hvorfor"] = Tekstfelt(
+                label="Hvorfor fryses udgaven uden det?", required=False, widget=forms.Textarea({"rows": 2})
+            )
+            for felt in (felter["ja"], felter["hvorfor"]):
+                kraev(felt, TAGET_MED)
+        return felter
+
+    def clean(self):
+        data = super().clean()
+        for p in self.valgte:
+            niveau = self.ved(p, "niveau")
+            if niveau and niveau < p["foreslaaet"] and not self.ved(p, "begrundelse"):
+                self._fejl(p, "begrundelse", "Skriv, hvorfor udgaven kan godkendes på et lavere niveau.")
+            if p["mangler"] and not self.ved(p, "ja"):
+                self._fejl(p, "ja", "Sæt flueben, eller tag ikke dokumentet med.")
+            if p["mangler"] and not self.ved(p, "hvorfor"):
+                self._fejl(p, "hvorfor", "Skriv, hvorfor udgaven fryses uden det, der mangler.")
+        return data
+
+    def _fejl(self, papir: dict, navn: str, besked: str) -> None:
+        self.add_error(f"{navn}-{papir['noegle']}", besked)
+
+
+class AfgoerFlereForm(Flerform, Afgoerelsesfelter):
+    """One decision on several editions. papirer also: sha256 of what the page showed."""
+
+    niveau = organfelt([Godkendelsesniveau.BESTYRELSE])
+    field_order = ("niveau", "resultat", "dato", "besluttet_af", "reference", "note")
+
+    def felter_til(self, papir):
+        return {"sha256": forms.CharField(widget=forms.HiddenInput, initial=papir["sha256"])}
+
+    def clean(self):
+        data = super().clean()
+        for p in self.valgte:
+            if self.ved(p, "sha256") != p["sha256"]:
+                self.add_error(f"med-{p['noegle']}", "Der er kommet en ny udgave imens. Hent siden igen, og læs den.")
+        return data
+
+    @property
+    def afgoerelse(self) -> dict:
+        """What was decided, as the action takes it."""
+        return {navn: vaerdi for navn, vaerdi in self.felter.items() if navn in type(self).base_fields}
+
+
+class TilUnderskriftForm(Flerform):
+    """Who signs for each party. parter: [{navn, nummer, bruger (the one remembered, or None)}]."""
+
+    send = forms.BooleanField(
+        label="Send besked til dem, der skal skrive under nu",
+        required=False,
+        initial=True,
+        help_text="Hver får ét brev med alle dokumenterne, højst ét om dagen.",
+    )
+
+    def __init__(self, *args, parter: Sequence[dict], brugere, **kwargs):
+        self.parter = list(parter)
+        super().__init__(*args, **kwargs)
+        for part in self.parter:
+            self.fields[part["felt"]] = forms.ModelChoiceField(
+                brugere,
+                label=f"{part['navn']}: hvem skriver under i programmet?",
+                required=False,
+                initial=part["bruger"],
+                empty_label="Ingen, parten skriver under med blæk eller hos en tjeneste",
+            )
+
+    def layout(self) -> Layout:
+        return Layout(*(p["felt"] for p in self.parter), "send", *self.papirlayout())
+
+    @property
+    def valg(self) -> dict[str, dict]:
+        return {p["navn"]: {"bruger": self.cleaned_data[p["felt"]]} for p in self.parter}
