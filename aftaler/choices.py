@@ -171,3 +171,12 @@ class Udviklingsretning(TextChoices):
     OP = "op", "Op er bedre"
     NED = "ned", "Ned er bedre"
     INGEN = "", "Ingen af delene"
+
+
+class Meddelelsesgruppe(TextChoices):
+    """What a person is told of by e-mail; each has a choice of when on the person (`Bruger.mail_...`)."""
+
+    MOEDER = "moeder", "møder, afstemninger og referater"
+    SPOERGSMAAL = "spoergsmaal", "spørgsmål og svar"
+    PAPIRER = "papirer", "papirer og underskrifter"
+    ADGANG = "adgang", "adgang til planer"

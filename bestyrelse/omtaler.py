@@ -1,7 +1,5 @@
 """Who is named in the minutes that were sent: whoever is said to do something is told of it."""
 
-import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -11,28 +9,12 @@ from aftaler.queries.overblik import Ventende
 from bestyrelse import moedepapir
 from bestyrelse.choices import Moedepapirart
 from bestyrelse.models import Moedepapir
-from bestyrelse.queries.moedebillede import Moedebillede, Punktbillede
+from bestyrelse.queries.moedebillede import omtalt_i
 from dokumenter.oejebliksbillede import Skemafejl
 from helhedsplan.formats import lang_dato
 
 #: So many days it is news that one has been named.
 OMTALT_DAGE = 14
-
-
-def _tekster(punkt: Punktbillede) -> Iterator[str]:
-    """What the minutes say of an item: not the names of those who came or voted."""
-    yield punkt.referat
-    if punkt.beslutning is not None:
-        yield punkt.beslutning.tekst
-    yield from (maal.konklusion for maal in punkt.maal)
-
-
-def omtalt_i(referat: Moedebillede, navn: str) -> list[Punktbillede]:
-    """The items that name a person. The whole name as it stands on the account; a single word names nobody."""
-    if len(navn.split()) < 2:
-        return []
-    hele = re.compile(rf"(?<!\w){re.escape(navn)}(?!\w)")
-    return [p for p in referat.punkter if any(hele.search(tekst) for tekst in _tekster(p))]
 
 
 def omtaler(bruger, nu: datetime | None = None) -> list[Ventende]:

@@ -27,6 +27,11 @@ def send(emne: str, brev: str, modtager: str) -> bool:
     return aflever(EmailMessage(emne, brev, None, [modtager]))
 
 
+def brev(emne: str, tekst: str, modtager: str, maerke: str) -> EmailMessage:
+    """A letter whose Message-ID is `maerke`, so that mail systems take it for the same when it is sent again."""
+    return EmailMessage(emne, tekst, None, [modtager], headers={"Message-ID": maerke})
+
+
 def aflever(besked: EmailMessage) -> bool:
     """Hand a letter to the mail server; whether it was taken."""
     try:

@@ -206,6 +206,8 @@ EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 #: Seconds: a mail server that does not answer must not hold up the page.
 EMAIL_TIMEOUT = 10
+#: Notices go in a thread of their own, after the answer.
+BREVE_VED_SIDEN_AF = True
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "helhedsplan@localhost")
 # Where the site is, for letters that no request is behind (`manage.py daglig`).
 SIDENS_ADRESSE = os.environ.get("SIDENS_ADRESSE") or (

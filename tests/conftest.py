@@ -29,6 +29,7 @@ def pytest_configure(config):
     mappe = tempfile.TemporaryDirectory(prefix="helhedsplan-test-")
     config.add_cleanup(mappe.cleanup)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # logins need not be slow here
+    settings.BREVE_VED_SIDEN_AF = False  # a thread does not see what a test has not committed
     settings.LOKAL = True  # the demo may be loaded, on whatever database
     settings.MEDIA_ROOT = Path(mappe.name) / "filer"
     settings.CACHES["loest"]["LOCATION"] = str(Path(mappe.name) / "loest")

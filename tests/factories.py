@@ -752,6 +752,17 @@ class RisikoFactory(DjangoModelFactory):
     ansvarlig = "Boligsocial leder"
 
 
+class MeddelelseFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Meddelelse
+
+    plan = SubFactory(HelhedsplanFactory)
+    bruger = SubFactory(BrugerFactory)
+    gruppe = "adgang"
+    tekst = "Du har fået adgang som læser"
+    sti = LazyAttribute(lambda m: m.plan.get_absolute_url())
+
+
 class BilagFactory(DjangoModelFactory):
     class Meta:
         model = aftaler.Bilag

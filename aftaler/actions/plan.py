@@ -3,6 +3,8 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from aftaler.actions.meddelelse import meddel
+from aftaler.choices import Meddelelsesgruppe
 from aftaler.models import Afdeling, Helhedsplan, Indsatsomraade, Medlemskab, Organisation
 from aftaler.queries.adgang import kan_rette_organisation, tjek, tjek_kan_oprette_plan
 from helhedsplan import actions, revisionsspor
@@ -97,7 +99,16 @@ def _tjek_en_leder(medlemskab: Medlemskab, ny_rolle: str = "") -> None:
 @transaction.atomic
 def opret_medlem(*, bruger, medlemskab: Medlemskab) -> Medlemskab:
     tjek(bruger, Rettighed.STYR, medlemskab.plan)
-    return actions.opret(bruger=bruger, objekt=medlemskab)
+    ny = actions.opret(bruger=bruger, objekt=medlemskab)
+    if ny.bruger_id != bruger.pk:
+        meddel(
+            plan=ny.plan,
+            modtagere=[ny.bruger_id],
+            gruppe=Meddelelsesgruppe.ADGANG,
+            tekst=f"Du har fået adgang som {ny.get_rolle_display().lower()}",
+            sti=ny.plan.get_absolute_url(),
+        )
+    return ny
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 from aftaler.models.afsnit import Afsnit, Billede, Koblingsraekke, Koblingstabel
 from aftaler.models.bilag import Bilag, Planmilepael, Risiko
 from aftaler.models.delaftale import Aktivitet, Delaftale, Delmaal, Milepael, Samarbejdspart
+from aftaler.models.meddelelse import Meddelelse
 from aftaler.models.organisation import Afdeling, Organisation
 from aftaler.models.organisering import Gruppe, Plads
 from aftaler.models.plan import Helhedsplan, Medlemskab, Omraade, Part, Planparameter
@@ -33,6 +34,7 @@ __all__ = [
     "Indsatsomraade",
     "Koblingsraekke",
     "Koblingstabel",
+    "Meddelelse",
     "Medlemskab",
     "Milepael",
     "Omraade",

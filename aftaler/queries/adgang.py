@@ -21,6 +21,12 @@ def tjek(bruger, rettighed: Rettighed, plan: Helhedsplan) -> None:
         raise PermissionDenied("Din rolle i planen giver ikke ret til det. Spørg planens leder.")
 
 
+def skrivere(plan: Helhedsplan, undtagen=None) -> list[int]:
+    """The pk of those who write the plan, without the one who acts."""
+    alle = Medlemskab.objects.filter(plan=plan, rolle__in=["leder", "sekretariat"])
+    return list(alle.exclude(bruger_id=getattr(undtagen, "pk", None)).values_list("bruger_id", flat=True))
+
+
 def kan_oprette_plan(bruger) -> bool:
     """New plans are started by administrators and by those who already lead or write one."""
     if bruger.er_administrator:

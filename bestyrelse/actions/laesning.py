@@ -14,8 +14,10 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from aftaler.actions.meddelelse import meddel
+from aftaler.choices import Meddelelsesgruppe
 from aftaler.models import Helhedsplan, Medlemskab
-from aftaler.queries.adgang import tjek
+from aftaler.queries.adgang import skrivere, tjek
 from aftaler.queries.indstillinger import parameter
 from bestyrelse.choices import Statustilstand
 from bestyrelse.models import Kvartalsstatus, Laeselink, Laest, Spoergsmaal
@@ -57,7 +59,19 @@ def spoerg(*, bruger, status: Kvartalsstatus, afsnit: str, tekst: str) -> Spoerg
     tjek(bruger, Rettighed.SE, status.plan)
     _tjek_publiceret(status)
     nyt = Spoergsmaal(status=status, afsnit=afsnit, tekst=tekst, bruger=bruger, stillet=timezone.now())
-    return actions.opret(bruger=bruger, objekt=nyt, handling="spurgt")
+    actions.opret(bruger=bruger, objekt=nyt, handling="spurgt")
+    _meddel(status, skrivere(status.plan, undtagen=bruger), f"Der er et spørgsmål til »{status}«")
+    return nyt
+
+
+def _meddel(status: Kvartalsstatus, modtagere: Iterable[int], tekst: str) -> None:
+    meddel(
+        plan=status.plan,
+        modtagere=modtagere,
+        gruppe=Meddelelsesgruppe.SPOERGSMAAL,
+        tekst=tekst,
+        sti=f"{status.get_absolute_url()}#spoergsmaal",
+    )
 
 
 @transaction.atomic
@@ -67,7 +81,11 @@ def svar(*, bruger, spoergsmaal: Spoergsmaal, svar: str) -> bool:
     if not svar.strip():
         raise ValidationError({"svar": "Skriv et svar."}, code="tomt")
     felter = {"svar": svar.strip(), "besvaret": timezone.now(), "besvaret_af": bruger}
-    return actions.ret(bruger=bruger, objekt=spoergsmaal, felter=felter, tilladte=set(felter), handling="besvaret")
+    er_foerste = spoergsmaal.besvaret is None
+    rettet = actions.ret(bruger=bruger, objekt=spoergsmaal, felter=felter, tilladte=set(felter), handling="besvaret")
+    if er_foerste and spoergsmaal.bruger_id != bruger.pk:
+        _meddel(spoergsmaal.status, [spoergsmaal.bruger_id], f"Der er svar på dit spørgsmål til »{spoergsmaal.status}«")
+    return rettet
 
 
 @transaction.atomic

@@ -8,8 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F, Max
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
+from aftaler.actions.meddelelse import meddel
+from aftaler.choices import Meddelelsesgruppe
 from aftaler.queries.adgang import tjek
 from bestyrelse import moedepapir
 from bestyrelse.actions.moede import Forsendelse, laas_kommende
@@ -18,7 +21,7 @@ from bestyrelse.models import Dagsordenspunkt, Moede, Moedepapir, Referatgodkend
 from bestyrelse.queries import moede as forespoergsler
 from bestyrelse.queries.genstand import genstand_sha256, genstandens_mangler
 from bestyrelse.queries.moede import KOMMENDE
-from bestyrelse.queries.moedebillede import Moedebillede
+from bestyrelse.queries.moedebillede import Moedebillede, omtalt_i
 from dokumenter import lager
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring, Versionskonflikt, laas
@@ -243,7 +246,26 @@ def _gem(bruger, moede: Moede, billede: Moedebillede, data: bytes, til: Forsende
         Moede.objects.filter(pk=moede.pk).update(version=F("version") + 1)
     for modtager in til.modtagere:
         _brev(bruger, papir, modtager, til.adresse)
+    _meddel(bruger, papir, billede, {m.pk for m in til.modtagere})
     return papir
+
+
+def _meddel(bruger, papir: Moedepapir, billede: Moedebillede, har_brev: set[int]) -> None:
+    """What the paper asks of members who get no letter with it, and of those whom the minutes name."""
+    moede, hvornaar = papir.moede, f"mødet {lang_dato(papir.moede.dato)}"
+    medlemmer = [m for m in forespoergsler.medlemmer_paa(moede) if m.bruger_id not in {None, bruger.pk, *har_brev}]
+    faelles = {"plan": moede.plan, "gruppe": Meddelelsesgruppe.MOEDER}
+    if papir.art == Moedepapirart.DAGSORDEN:
+        stemmer = [m.bruger_id for m in medlemmer if m.side.har_stemme]
+        if stemmer and any(p.slags == Punktslags.BESLUTNING for p in billede.punkter):
+            meddel(**faelles, modtagere=stemmer, tekst=f"Du kan stemme til {hvornaar}", sti=moede.get_absolute_url())
+        return
+    sti = reverse("referat-vis", args=[moede.plan.noegle, moede.pk])
+    tekst = f"Referatet af {hvornaar} venter på din godkendelse"
+    meddel(**faelles, modtagere=[m.bruger_id for m in medlemmer], tekst=tekst, sti=sti, kun_straks=True)
+    i_planen = Bruger.objects.filter(medlemskaber__plan=moede.plan).exclude(pk=bruger.pk)
+    naevnte = [b.pk for b in i_planen if omtalt_i(billede, b.navn)]
+    meddel(**faelles, modtagere=naevnte, tekst=f"Du er nævnt i referatet af {hvornaar}", sti=sti)
 
 
 def _skriv_opfoelgninger(bruger, moede: Moede, referat: Moedebillede) -> None:

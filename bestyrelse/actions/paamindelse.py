@@ -28,7 +28,8 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from aftaler.models import Helhedsplan
+from aftaler.models import Helhedsplan, Meddelelse
+from aftaler.queries.meddelelse import usendte
 from bestyrelse.models import Paamindelse
 from bestyrelse.queries.kalenderregler import FORPLIGTET
 from bestyrelse.queries.paamindelse import Besked, beskeder
@@ -40,6 +41,7 @@ from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import PROGRAMMET
 
 PORTION = 200
+MEDDELELSE = "meddelelse-"
 logger = logging.getLogger(__name__)
 EMNE = "Helhedsplan: {} venter på dig"
 
@@ -89,6 +91,9 @@ def find_breve(dag: date, stoppet: list[Helhedsplan] | None = None) -> list[Brev
             if nye:
                 samlet[bruger] += nye
                 personer[bruger] = deres[bruger]
+    for pk, meddelelser in usendte(timezone.now()).items():
+        personer[pk] = meddelelser[0].bruger
+        samlet[pk] += [Besked(m.plan, f"{MEDDELELSE}{m.pk}", m.tekst, None, m.sti) for m in meddelelser]
     fundne_breve = [Brev(personer[pk], tuple(linjer)) for pk, linjer in samlet.items()]
     return sorted(fundne_breve, key=lambda brev: brev.modtager.email)
 
@@ -173,6 +178,8 @@ def _skriv(brev: Brev) -> None:
     Paamindelse.objects.bulk_create(
         Paamindelse(plan=b.plan, bruger=brev.modtager, noegle=b.noegle, sendt=nu) for b in brev.linjer
     )
+    fortalt = [b.noegle.removeprefix(MEDDELELSE) for b in brev.linjer if b.noegle.startswith(MEDDELELSE)]
+    Meddelelse.objects.filter(pk__in=fortalt).update(sendt=nu)
     for besked in brev.linjer:
         if besked.underskriver is not None:
             # The signing board tells of reminders from the log.

@@ -1,6 +1,8 @@
 """What an agenda or minutes say, as plain data: what is shown, frozen and printed. Only the classes; they are read
 for ever, so a field is never taken out of one (`bestyrelse.moedepapir`)."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -162,3 +164,19 @@ class Moedebillede:
     deltagere: tuple[Deltagerbillede, ...] = ()
     sendt: datetime | None = None
     dokument_id: str = ""
+
+
+def _tekster(punkt: Punktbillede) -> Iterator[str]:
+    """What the minutes say of an item: not the names of those who came or voted."""
+    yield punkt.referat
+    if punkt.beslutning is not None:
+        yield punkt.beslutning.tekst
+    yield from (maal.konklusion for maal in punkt.maal)
+
+
+def omtalt_i(referat: Moedebillede, navn: str) -> list[Punktbillede]:
+    """The items that name a person. The whole name as it stands on the account; a single word names nobody."""
+    if len(navn.split()) < 2:
+        return []
+    hele = re.compile(rf"(?<!\w){re.escape(navn)}(?!\w)")
+    return [p for p in referat.punkter if any(hele.search(tekst) for tekst in _tekster(p))]

@@ -14,10 +14,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from aftaler.choices import Beroering, Godkendelsesniveau
+from aftaler.actions.meddelelse import meddel
+from aftaler.choices import Beroering, Godkendelsesniveau, Meddelelsesgruppe
 from aftaler.models import Dokumentkrav, Helhedsplan
 from aftaler.pdf import UNDERSKRIVES
-from aftaler.queries.adgang import tjek
+from aftaler.queries.adgang import skrivere, tjek
 from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
 from aftaler.queries.huller import huller
 from dokumenter import beroering, lager, oejebliksbillede, rules
@@ -316,7 +317,16 @@ def godkend(
         reference=reference,
         note=note,
     )
-    return actions.opret(bruger=bruger, objekt=afgoerelse, handling="afgjort")
+    actions.opret(bruger=bruger, objekt=afgoerelse, handling="afgjort")
+    if resultat == Resultat.AFVIST:
+        meddel(
+            plan=udgave.plan,
+            modtagere=skrivere(udgave.plan, undtagen=bruger),
+            gruppe=Meddelelsesgruppe.PAPIRER,
+            tekst=f"Afvist: {gemt.titel}, udgave {gemt.nummer}",
+            sti=gemt.get_absolute_url(),
+        )
+    return afgoerelse
 
 
 def tjek_kan_underskrives(udgave: Udgave) -> None:

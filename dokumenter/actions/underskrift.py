@@ -15,11 +15,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from aftaler.actions.meddelelse import meddel
+from aftaler.choices import Meddelelsesgruppe
 from aftaler.queries.adgang import tjek
 from dokumenter import lager
 from dokumenter.choices import Filart, Underskriftsmetode
 from dokumenter.models import Filrevision, Udgave, Underskriver
-from dokumenter.queries.underskrift import PAAMINDET, Tavle, tavle
+from dokumenter.queries.underskrift import PAAMINDET, Tavle, foer_i_raekken, tavle, udgavens_hindring
 from dokumenter.underskrift import certifikater, modtag, sammenlignet, skriv, valider
 from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
 from dokumenter.underskrift.tjenester import Opsaetningsfejl, opsatte
@@ -47,7 +49,25 @@ def vaelg_underskriver(*, bruger, underskriver: Underskriver, felter: dict, vers
     valgt = felter.get("bruger")
     if valgt is not None and not underskriver.plan.medlemskaber.filter(bruger=valgt).exists():
         raise ValidationError({"bruger": "Vælg en, der har adgang til planen."})
-    return actions.ret(bruger=bruger, objekt=underskriver, felter=felter, version=version, tilladte=VALGFELTER)
+    ny = valgt is not None and valgt.pk not in (gemt.bruger_id, bruger.pk)
+    rettet = actions.ret(bruger=bruger, objekt=underskriver, felter=felter, version=version, tilladte=VALGFELTER)
+    if ny:
+        _meddel_udpeget(underskriver)
+    return rettet
+
+
+def _meddel_udpeget(underskriver: Underskriver) -> None:
+    """Whoever can sign now is reminded by the daily letter anyhow."""
+    udgave = underskriver.udgave
+    kan_nu = not (udgavens_hindring(udgave) or foer_i_raekken(underskriver, list(udgave.underskrivere.all())))
+    meddel(
+        plan=udgave.plan,
+        modtagere=[underskriver.bruger_id],
+        gruppe=Meddelelsesgruppe.PAPIRER,
+        tekst=f"Du er valgt til at skrive under på {udgave.titel}",
+        sti=reverse("udgave-underskriv" if kan_nu else "underskrift-tavle", args=[udgave.plan.noegle, udgave.pk]),
+        kun_straks=kan_nu,
+    )
 
 
 # --- the three ways -------------------------------------------------------------------------------------------------

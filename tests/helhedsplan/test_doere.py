@@ -31,6 +31,7 @@ APPER = {"helhedsplan", "aftaler", "budget", "indikatorer", "dokumenter", "besty
 NUMMER = "010190-0001"
 #: Texts of a model that no person writes: made by the program, or made of what has passed a guard.
 PROGRAMMETS_EGNE = {
+    "aftaler.Meddelelse.sti",
     "bestyrelse.Paamindelse.noegle", "dokumenter.Udgave.dokument_id", "helhedsplan.Bruger.password",
     "bestyrelse.Bevisudgave.hovedlinje",
     "helhedsplan.Kladde.noegle", "indikatorer.Accept.emne", "indikatorer.Accept.kode",

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from aftaler.actions.meddelelse import tavs
 from aftaler.models import Helhedsplan, Medlemskab, Regelsaet
 from aftaler.planfil import Fil, laes_filer
 from bestyrelse.demo import sikr_statusser
@@ -32,7 +33,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--mappe", type=Path, default=settings.BASE_DIR / "fixtures", help="hvor filerne ligger")
 
-    def handle(self, *, alligevel, mappe, **options):
+    def handle(self, **options):
+        with tavs():
+            self._lav(**options)
+
+    def _lav(self, *, alligevel, mappe, **options):
         if not settings.LOKAL and not alligevel:
             raise CommandError(
                 "Demo laver brugere med en adgangskode, som alle kender, og er kun til en lokal installation. "

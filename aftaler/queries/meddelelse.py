@@ -1,0 +1,40 @@
+"""What people are to be told with the daily letter."""
+
+import logging
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from django.db.models import F
+
+from aftaler.models import Meddelelse
+from aftaler.queries.overblik import venter_paa_dig
+from helhedsplan.choices import Mailvalg
+
+logger = logging.getLogger(__name__)
+#: What is older is no news.
+NYT_DAGE = 14
+#: So long a letter that is to go at once may be on its way.
+UNDERVEJS = timedelta(minutes=10)
+
+
+def usendte(nu: datetime) -> dict[int, list[Meddelelse]]:
+    """{person's pk: what has not been told and still waits}. One query, and those of "Venter på dig" for each person
+    who has anything."""
+    nye = Meddelelse.objects.filter(sendt=None, oprettet__gt=nu - timedelta(days=NYT_DAGE))
+    nye = nye.filter(bruger__is_active=True, plan__medlemskaber__bruger=F("bruger")).order_by("pk")
+    pr_person: dict[int, list[Meddelelse]] = defaultdict(list)
+    for meddelelse in nye.select_related("plan", "bruger"):
+        undervejs = meddelelse.valg == Mailvalg.STRAKS and meddelelse.oprettet > nu - UNDERVEJS
+        if meddelelse.valg != Mailvalg.ALDRIG and not undervejs:
+            pr_person[meddelelse.bruger_id].append(meddelelse)
+    return {pk: venter for pk, alle in pr_person.items() if (venter := _stadig(alle))}
+
+
+def _stadig(meddelelser: list[Meddelelse]) -> list[Meddelelse]:
+    """Those whose thing stands under "Venter på dig"; all of them when that cannot be told."""
+    try:
+        steder = [v.url for v in venter_paa_dig(meddelelser[0].bruger)]
+    except Exception:
+        logger.exception("What waits for user %s could not be told", meddelelser[0].bruger_id)
+        return meddelelser
+    return [m for m in meddelelser if any(sted.startswith(m.sti) for sted in steder)]
