@@ -7,6 +7,7 @@ does not cover what is appended after it.
 """
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,11 @@ TILLADTE = {"NONE", "LTA_UPDATES", "FORM_FILLING"}
 
 #: pyHanko's words for a certificate that was not in force.
 UDEN_FOR_TIDEN = {"EXPIRED", "NOT_YET_VALID", "OUT_OF_BOUNDS_NO_POE", "OUT_OF_BOUNDS_NOT_REVOKED"}
+
+
+#: How what comes after a revision begins, when it is one: nothing, or an object or a table.
+NAESTE_REVISION = re.compile(rb"\s*(\d+ \d+ obj|xref\s|\Z)")
+EFTER_REVISION = 64
 
 
 class Tilstand(StrEnum):
@@ -176,11 +182,21 @@ class _Proeve:
             udsteder=_navn(certifikat.issuer),
             tidspunkt=tid,
             tid_fra=tid_fra,
-            tilstand=_tilstand(status),
+            tilstand=self.tilstand(underskrift, status),
             senere=status.modification_level.name if status.modification_level else "OTHER",
             daekker=status.coverage.name,
             udloebet=certifikat.not_valid_after < self.nu,
         )
+
+    def tilstand(self, underskrift, status) -> Tilstand:
+        """A signature does not cover what fills its own place, nor what is put behind its revision as a remark."""
+        if not _fyld_er_nul(underskrift.pkcs7_content):
+            return Tilstand.BRUDT
+        *_, fra, laengde = underskrift.byte_range
+        self.laeser.stream.seek(fra + laengde)
+        if not NAESTE_REVISION.match(self.laeser.stream.read(EFTER_REVISION)):
+            return Tilstand.AENDRET
+        return _tilstand(status)
 
     def status(self, underskrift, tid: datetime, **valg):
         from pyhanko.sign.validation import validate_pdf_signature
@@ -211,6 +227,13 @@ class _Proeve:
             if status.valid and status.trusted:
                 return status.timestamp
         return None
+
+
+def _fyld_er_nul(indhold: bytes) -> bool:
+    """Whether there is nothing behind a signature in the place kept for it, which no signature covers."""
+    from asn1crypto.parser import peek
+
+    return not indhold[peek(indhold) :].strip(b"\0")
 
 
 def _tilstand(status) -> Tilstand:

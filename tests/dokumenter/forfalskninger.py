@@ -1,22 +1,63 @@
-"""Ways of changing an issued paper before anybody has signed it: name -> a function of the bytes.
+"""Ways of changing an issued paper: name -> a function of the bytes.
 
-Each opens in a viewer as a whole PDF, and most show the same words to who compares nothing but words.
+Each opens in a viewer as a whole PDF, and most show the same words to who compares nothing but words. The paper is
+written anew, or, inside `fortsat`, the change is put after the bytes that are there, which then stay as they were.
 """
 
 import io
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from helhedsplan.pdf import html_til_pdf
 
+_fortsaettes = ContextVar("fortsaettes", default=False)
 
-def _aendret(pdf: bytes, goer, **valg) -> bytes:
+
+@contextmanager
+def fortsat():
+    maerke = _fortsaettes.set(True)
+    try:
+        yield
+    finally:
+        _fortsaettes.reset(maerke)
+
+
+def _aendret(pdf: bytes, goer) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as dokument:
+        foer = {objekt.objgen: _som_bytes(objekt) for objekt in dokument.objects}
         goer(dokument)
+        if _fortsaettes.get():
+            efter = {objekt.objgen: _som_bytes(objekt) for objekt in dokument.objects}
+            return _med_ny_revision(pdf, dokument, {n: b for n, b in efter.items() if foer.get(n) != b})
         ud = io.BytesIO()
-        dokument.save(ud, **valg)
+        dokument.save(ud)
     return ud.getvalue()
+
+
+def _som_bytes(objekt) -> bytes:
+    if not isinstance(objekt, Stream):
+        return objekt.unparse(resolved=True)
+    data = objekt.read_raw_bytes()
+    hoved = Dictionary(objekt.stream_dict)
+    hoved.Length = len(data)
+    return hoved.unparse(resolved=True) + b"\nstream\n" + data + b"\nendstream"
+
+
+def _med_ny_revision(pdf: bytes, dokument, aendrede: dict) -> bytes:
+    """The old bytes, then the objects that have changed and a table of where they are (ISO 32000-1, 7.5.6)."""
+    ud, steder = pdf + b"\n", {}
+    for (nummer, generation), data in sorted(aendrede.items()):
+        steder[nummer] = len(ud)
+        ud += b"%d %d obj\n%s\nendobj\n" % (nummer, generation, data)
+    xref = len(ud)
+    ud += b"xref\n" + b"".join(b"%d 1\n%010d 00000 n \n" % sted for sted in steder.items())
+    gammel = int(pdf.rpartition(b"startxref")[2].split()[0])
+    trailer = Dictionary({n: v for n, v in dokument.trailer.items() if n in {"/Root", "/Info", "/ID"}})
+    trailer.Prev, trailer.Size = gammel, max(n for n, _ in (o.objgen for o in dokument.objects)) + 1
+    return ud + b"trailer\n" + trailer.unparse(resolved=True) + b"\nstartxref\n%d\n%%%%EOF\n" % xref
 
 
 def _note(dokument, side: int = 0, **felter) -> None:
@@ -295,8 +336,126 @@ def tegnet_i_en_ny_revision(pdf: bytes) -> bytes:
     return tilfoej_indhold(pdf)
 
 
+# --- what else a signed file can be changed by ---------------------------------------------------------------------
+
+
+def sidenumre(pdf: bytes) -> bytes:
+    """Another page is called page 1."""
+    return _aendret(pdf, lambda d: setattr(d.Root, "PageLabels", Dictionary(Nums=Array([0, Dictionary(St=7)]))))
+
+
+def navnetrae(pdf: bytes) -> bytes:
+    """Links by name lead to another page."""
+
+    def goer(d):
+        trae = Dictionary(Names=Array([String("kilde"), Array([d.pages[0].obj, Name.Fit])]))
+        navne = d.Root.get("/Names", Dictionary())
+        navne.Dests = d.make_indirect(trae)
+        d.Root.Names = navne
+
+    return _aendret(pdf, goer)
+
+
+def oplaest_i_et_andet_sprog(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: setattr(d.Root, "Lang", String("en-GB")))
+
+
+def _underskriftsfelt(d):
+    return next(felt for felt in d.Root.AcroForm.Fields if "/V" in felt)
+
+
+def laas_efter(pdf: bytes) -> bytes:
+    """The signature says that it locks the paper, which nobody has decided."""
+
+    def goer(d):
+        laas = Dictionary(Type=Name.TransformParams, P=1, V=Name("/1.2"))
+        henvisning = Dictionary(Type=Name.SigRef, TransformMethod=Name.DocMDP, TransformParams=laas)
+        _underskriftsfelt(d).V.Reference = Array([henvisning])
+        d.Root.Perms = Dictionary(DocMDP=_underskriftsfelt(d).V)
+
+    return _aendret(pdf, goer)
+
+
+def feltlaas_efter(pdf: bytes) -> bytes:
+    def goer(d):
+        laas = Dictionary(Type=Name.TransformParams, Action=Name.All, V=Name("/1.2"))
+        henvisning = Dictionary(Type=Name.SigRef, TransformMethod=Name.FieldMDP, TransformParams=laas)
+        _underskriftsfelt(d).V.Reference = Array([henvisning])
+
+    return _aendret(pdf, goer)
+
+
+def anden_underskriver(pdf: bytes) -> bytes:
+    """Another name on the signature that is there."""
+    return _aendret(pdf, lambda d: setattr(_underskriftsfelt(d).V, "Name", String("Borgmesteren")))
+
+
+def underskrift_med_udseende(pdf: bytes) -> bytes:
+    """The signature that is there is drawn on the page, as other words."""
+
+    def goer(d):
+        form = Stream(d, b"BT /F 12 Tf 10 10 Td (Kommunen betaler det hele) Tj ET")
+        form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, 260, 60])
+        felt = _underskriftsfelt(d)
+        felt.Rect, felt.AP = Array([60, 300, 320, 360]), Dictionary(N=d.make_indirect(form))
+        d.pages[0].obj.Annots = Array([*list(d.pages[0].obj.get("/Annots") or []), felt])
+
+    return _aendret(pdf, goer)
+
+
+def underskrift_fjernet(pdf: bytes) -> bytes:
+    def goer(d):
+        del _underskriftsfelt(d).V
+
+    return _aendret(pdf, goer)
+
+
+def halv(pdf: bytes) -> bytes:
+    return pdf[: len(pdf) * 2 // 3]
+
+
+def uden_slutning(pdf: bytes) -> bytes:
+    return pdf[: pdf.rindex(b"startxref")]
+
+
+def bytes_i_hullet(pdf: bytes) -> bytes:
+    """In the place that the signature leaves out because it stands there itself."""
+    nul = pdf.index(b"0000000000>")
+    return pdf[:nul] + b"4b6f6d6d75" + pdf[nul + 10 :]
+
+
+def stoerre_hul(pdf: bytes) -> bytes:
+    """The signature says that it leaves out more of the file than itself."""
+    fra = pdf.index(b"/ByteRange [") + 12
+    til = pdf.index(b"]", fra)
+    foerste, anden, tredje, fjerde = pdf[fra:til].split()
+    nye = b"%s %s %d %d" % (foerste, anden, int(tredje) + 200, int(fjerde) - 200)
+    return pdf[:fra] + nye.ljust(til - fra) + pdf[til:]
+
+
+def uden_hul(pdf: bytes) -> bytes:
+    return pdf.replace(b"/ByteRange [", b"/ByteRangf [", 1)
+
+
+def hale(pdf: bytes) -> bytes:
+    """Bytes after the end that no table knows of."""
+    return pdf + b"\n% Kommunen betaler 9.000.000 kr.\n" * 4
+
+
+#: Only of a file that somebody has signed.
+KUN_EFTER = {
+    en.__name__: en
+    for en in (
+        laas_efter, feltlaas_efter, anden_underskriver, underskrift_med_udseende, underskrift_fjernet, halv,
+        uden_slutning, bytes_i_hullet, stoerre_hul, uden_hul, hale,
+    )
+}  # fmt: skip
+#: Of any file.
 FORFALSKNINGER = {
     navn: funktion
     for navn, funktion in globals().items()
-    if callable(funktion) and not navn.startswith("_") and getattr(funktion, "__module__", "") == __name__
+    if callable(funktion)
+    and not navn.startswith("_")
+    and getattr(funktion, "__module__", "") == __name__
+    and navn not in {"fortsat", *KUN_EFTER}
 }
