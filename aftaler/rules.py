@@ -273,9 +273,11 @@ def delmaal_har_aktivitet(g: Kontrolgrundlag) -> list[Fund]:
         for aktivitet in aftale.alle_aktiviteter:
             if not aktivitet.har_delmaal:
                 tekst = f"{aftale.indsatsomraade.navn}: aktiviteten »{aktivitet.navn}« bidrager ikke til noget delmål."
-                url = reverse("aktivitet-ret", args=[*noegler, aktivitet.noegle])
+                url = f"{reverse('aktivitet-ret', args=[*noegler, aktivitet.noegle])}#id_delmaal"
+                if not aftale.alle_delmaal:  # there is none to choose yet
+                    url = reverse("delmaal-opret", args=noegler)
                 flere = {"flere": "aktiviteter bidrager ikke til noget delmål:", "kort": f"»{aktivitet.navn}«"}
-                fund.append(Fund("aktivitet-uden-delmaal", Alvor.NOTE, tekst, f"{url}#id_delmaal", EGEN, **flere))
+                fund.append(Fund("aktivitet-uden-delmaal", Alvor.NOTE, tekst, url, EGEN, **flere))
     return fund
 
 

@@ -280,7 +280,9 @@ class RegnForm(Formular):
         self.aar = {f"maengde_{kolonne.planaar or 0}": kolonne for kolonne, _, _ in aar}
         valgt = next((sats for _, _, sats in aar if sats), None)
         valg = [(s.noegle, f"{s.navn} (pr. {s.get_enhed_display()})") for s in satser]
-        self.fields["sats"] = forms.ChoiceField(label="Sats", choices=valg, initial=valgt)
+        self.fields["sats"] = forms.ChoiceField(
+            label="Sats", choices=valg, initial=valgt, error_messages={"required": "Vælg en mulighed."}
+        )
         valgt_nu = self.data.get("sats") if self.is_bound else valgt
         maal = MAENGDER.get(next((s.enhed for s in satser if s.noegle == valgt_nu), ""), MAENGDE)
         for navn, (kolonne, maengde, _) in zip(self.aar, aar, strict=True):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.generic import TemplateView
 
 from aftaler.actions import plan as planactions
@@ -175,6 +176,15 @@ class OpretPart(RetPart):
 
     def formargumenter(self):
         return {"initial": {"organisation": self.request.GET.get("organisation", "")}}
+
+    def i_vejen(self):
+        if Organisation.objects.exclude(parter__plan=self.plan).exists():
+            return ""
+        ny = reverse("organisation-opret", args=[self.plan.noegle])
+        return format_html(
+            'Alle organisationer, der er skrevet ind, er parter. <a href="{}">Opret organisationen</a> først.',
+            ny,
+        )
 
 
 class RetOmraade(Indstillingsraekke):

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 
 from aftaler.views.faelles import plankommando
 from budget import forms
@@ -145,6 +146,12 @@ class Regn(EtBudget):
     def hent_objekt(self):
         self.sted  # noqa: B018 -- 404 before the form
         return self.budget
+
+    def i_vejen(self):
+        if any(s.art == self.sted[1] for s in self.over.satser):
+            return super().i_vejen()
+        ny = reverse("sats-opret", args=[self.plan.noegle])
+        return format_html('Planen har ingen sats af den slags. <a href="{}">Tilføj satsen</a> først.', ny)
 
     def titel_tekst(self):
         kilde, _, formaal = self.sted

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.urls import resolve
+from django.urls import resolve, reverse
 
 from aftaler import rules
 from aftaler.choices import Dokumenttype, Organisationsart
@@ -427,7 +427,7 @@ def test_delaftale_uden_delmaal():
             "aktivitet-uden-delmaal",
             Alvor.NOTE,
             "Beskæftigelse: aktiviteten »Fritidsjob« bidrager ikke til noget delmål.",
-            f"{START}delaftaler/job/aktiviteter/fritidsjob/ret/#id_delmaal",
+            f"{START}delaftaler/job/delmaal/nyt/",
         ),
     ]
 
@@ -643,3 +643,17 @@ def test_fund_naevner_planens_eget_regelsaet_og_bebrejder_kun_det_der_er_verific
     [fundet] = aftalefund(plan)
     ventet = (kilde, verificeret, Alvor.FEJL if verificeret else Alvor.ADVARSEL)
     assert (fundet.kilde_i_ord, fundet.verificeret, fundet.alvor) == ventet
+
+
+def test_an_activity_without_a_delmaal_leads_to_where_one_can_be_chosen():
+    """To the field, or where the delaftale has no delmål, to the page that makes one."""
+    plan = hel_plan()
+    aftale = plan.delaftaler.get()
+
+    def henvisninger():
+        return [p.henvisning for p in aftalefund(plan) if p.kode == "aktivitet-uden-delmaal"]
+
+    f.AktivitetFactory(delaftale=aftale)
+    assert [h.endswith("/ret/#id_delmaal") for h in henvisninger()] == [True]
+    aftale.delmaal.all().delete()
+    assert set(henvisninger()) == {reverse("delmaal-opret", args=["parken", aftale.noegle])}

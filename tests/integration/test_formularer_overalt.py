@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from aftaler.actions.plan import opret_plan
-from aftaler.models import Helhedsplan
-from tests.formularproeve import Formular, Knap, dom, formularer, laes
+from aftaler.models import Helhedsplan, Organisation
+from tests.factories import PartFactory
+from tests.formularproeve import Formular, Knap, dom, formularer, henvisninger, laes
 from tests.integration.test_matrix import EGNE, PLANSIDER, Fortrudt, adresse
 from tests.kravl import kravl
 from tests.verden import verden
@@ -113,3 +114,20 @@ def test_a_month_will_do_for_a_period_and_a_milestone(client, db):
     form.udfyld({"milepaele-0-navn": "Første hold", "milepaele-0-dato": "sep 2026"})
     assert form.send(client, form.knapper[0]).status_code == 302
     assert date(2026, 9, 30) in v.delaftale.aktiviteter.values_list("milepaele__dato", flat=True)
+
+
+def test_a_page_without_anything_to_choose_leads_to_what_is_missing(client, db):
+    v = verden()
+    client.force_login(v.brugere["leder"])
+    side = adresse(v, "bidrag-regn")
+    assert laes(client.get(side)).xpath("//select[@name='sats']")
+    v.plan.satser.update(art="lokaler", enhed="m2")  # the row is of hours
+    assert reverse("sats-opret", args=[v.plan.noegle]) in henvisninger(laes(client.get(side)), side)
+    assert not laes(client.get(side)).xpath("//select[@name='sats']")
+
+    side = reverse("part-opret", args=[v.plan.noegle])
+    assert laes(client.get(side)).xpath("//select[@name='organisation']/option[@value!='']")
+    for organisation in Organisation.objects.exclude(parter__plan=v.plan):
+        PartFactory(plan=v.plan, organisation=organisation)
+    assert reverse("organisation-opret", args=[v.plan.noegle]) in henvisninger(laes(client.get(side)), side)
+    assert not laes(client.get(side)).xpath("//select[@name='organisation']")
