@@ -166,7 +166,7 @@ class NytBudgetForm(ModelFormular):
 class BudgetForm(ModelFormular):
     class Meta:
         model = Budget
-        fields = ("navn", "begrundelse")
+        fields = ("navn", "begrundelse", "oplyst_i_alt", "oplyst_afrundet_til")
 
 
 class GodkendForm(Formular):

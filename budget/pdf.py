@@ -101,7 +101,8 @@ def papirindhold(budget: Budget, version: Version | None = None) -> Budgetpapir:
     plan, over, regler = budget.plan, ramme(budget.plan), regelvaerdier(budget.plan)
     version = version or version_i_dag(budget)
     bidrag, udgifter = version.bidrag, version.udgifter
-    finansiering, poster = terning(budget, over=over, celler=bidrag), udgiftstabel(budget, over=over, udgifter=udgifter)
+    finansiering = terning(budget, over=over, celler=bidrag, oplyst=version.oplyst)
+    poster = udgiftstabel(budget, over=over, udgifter=udgifter)
     parter = tuple(plan.parter.select_related("organisation").values_list("organisation__navn", flat=True))
     aendret = Haendelse.objects.om(budget).aggregate(m=Max("tidspunkt"))["m"]
     return Budgetpapir(
@@ -112,7 +113,7 @@ def papirindhold(budget: Budget, version: Version | None = None) -> Budgetpapir:
         titel=budget.navn if "budget" in budget.navn.lower() else f"Budget: {budget.navn}",
         parter=parter,
         fakta=_fakta(version, parter, aendret),
-        medfinansiering=medfinansiering(bidrag, over.kilder, regler.gulv_pct, regler.loft_pct),
+        medfinansiering=medfinansiering(bidrag, over.kilder, regler.gulv_pct, regler.loft_pct, version.oplyst),
         kryds=finansiering.kryds,
         pr_kilde=_tabel(finansiering, finansiering.pr_kilde),
         pr_formaal=_tabel(finansiering, finansiering.pr_formaal),
@@ -133,6 +134,7 @@ def _fakta(version: Version, parter: tuple[str, ...], aendret: datetime | None):
         ("Parter", parter),
         ("Budget", (version.fast_navn, version.senere)),
         (OPGJORT, (lang_dato(version.dato) if version.gaelder or version.kommende else "",)),
+        ("I alt", (version.oplyst_i_ord,)),
         ("Pulje", (budget.plan.regelsaet.navn,)),
         (AENDRET, (lang_dato(timezone.localdate(aendret)) if aendret else "",)),
     )

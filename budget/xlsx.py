@@ -133,7 +133,7 @@ def _tekst(ark, raekke: int, kolonne: int, tekst: str, *, fed: bool = False, ove
 def _titel(ark, version: Version) -> None:
     """What it is, and which version."""
     _tekst(ark, 1, 1, f"{version.budget.plan.navn}: {version.budget.navn}, kr.", fed=True)
-    _tekst(ark, 2, 1, " ".join(filter(None, [f"{version.navn}.", version.senere])))
+    _tekst(ark, 2, 1, " ".join(filter(None, [f"{version.navn}.", version.senere, version.oplyst_i_ord])))
 
 
 def _til_print(ark) -> None:
@@ -186,6 +186,8 @@ def _beloebsark(ark, version: Version, navn: str, kol, raekker, *, regnet: Regne
         regnet[navn, _tal(ark, nr + 1, plads, f"=SUM({b}{HOVED + 1}:{b}{nr})" if nr > HOVED else 0, fed=True)] = (
             resultat
         )
+    if version.oplyst and navn == FINANSIERING:
+        _tal(ark, nr + 1, sidste_kol + 1, version.oplyst.i_alt, fed=True)
     for plads in range(1, sidste_kol + 2):
         ark.column_dimensions[_bogstav(plads)].width = 34 if plads < foerste and plads != 2 else 18
     ark.freeze_panes = ark.cell(HOVED + 1, foerste)
@@ -225,6 +227,9 @@ def _oversigtsark(
         b = _bogstav(plads)
         celle = _tal(ark, sum_nr, plads, f"=SUM({b}{HOVED + 1}:{b}{nr})" if nr > HOVED else 0, fed=True)
         regnet[OVERSIGT, celle] = sum((r[plads - 2] for r in summer), NUL)
+    hele = version.oplyst.i_alt if version.oplyst else sum((r[-1] for r in summer), NUL)
+    if version.oplyst:
+        _tal(ark, sum_nr, len(arter) + 2, hele, fed=True)
     gulv = regelvaerdier(version.budget.plan).gulv_pct
     lokal, i_alt = sum_nr + 2, f"{sum_kol}{sum_nr}"
     linjer = [
@@ -235,7 +240,7 @@ def _oversigtsark(
         ("Udgifter", f"={UDGIFTER}!{_bogstav(len(FASTE[UDGIFTER]) + len(kol) + 1)}{sidste_udgift + 1}", KRONER),
         ("Finansiering minus udgifter", f"={i_alt}-B{lokal + 4}", KRONER),
     ]
-    resultater = _bundlinjer(raekker, sum((r[-1] for r in summer), NUL), gulv, udgifter)
+    resultater = _bundlinjer(raekker, hele, gulv, udgifter)
     for plads, ((tekst, formel, form), resultat) in enumerate(zip(linjer, resultater, strict=True), lokal):
         _tekst(ark, plads, 1, tekst)
         regnet[OVERSIGT, _tal(ark, plads, 2, formel, form=form)] = resultat

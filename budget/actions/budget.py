@@ -55,10 +55,11 @@ def _ny_noegle(budget: Budget) -> str:
 
 @transaction.atomic
 def ret_budget(*, bruger, budget: Budget, felter: dict, version: int | None) -> bool:
-    """Change a draft's name or reason."""
+    """Change a draft's name, reason or stated total."""
     tjek(bruger, Rettighed.RET, budget.plan)
     laas(budget)
-    return actions.ret(bruger=bruger, objekt=budget, felter=felter, version=version, tilladte={"navn", "begrundelse"})
+    tilladte = {"navn", "begrundelse", "oplyst_i_alt", "oplyst_afrundet_til"}
+    return actions.ret(bruger=bruger, objekt=budget, felter=felter, version=version, tilladte=tilladte)
 
 
 @transaction.atomic

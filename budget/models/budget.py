@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from aftaler.models import Helhedsplan, Regelsaet
 from aftaler.models.plan import Planudvalg
-from budget.choices import KONTOPLAN_KILDE, Bidragsart, Budgetart, Status
+from budget.choices import HOEJESTE_BELOEB, KONTOPLAN_KILDE, Bidragsart, Budgetart, Status
 from budget.models.faelles import (
     Afrundet,
     Kroner,
@@ -18,6 +18,7 @@ from budget.models.faelles import (
     planaar_muligt,
 )
 from budget.models.finansiering import Finansieringskilde, Satsvaerdi
+from budget.rules.oplyst import Oplyst
 from helhedsplan.choices import Verificeret
 from helhedsplan.felter import Linje, Tekst
 from helhedsplan.models import Versioneret
@@ -47,6 +48,13 @@ class Budget(Versioneret):
         "self", on_delete=models.PROTECT, related_name="afledte", null=True, blank=True, verbose_name="bygger på"
     )
     begrundelse = Tekst("begrundelse", blank=True)
+    oplyst_i_alt = Kroner(
+        "oplyst i alt",
+        null=True,
+        blank=True,
+        help_text="Kun når kilden oplyser finansieringen i alt. Så er det det tal, der trykkes, og forskellen siges.",
+    )
+    oplyst_afrundet_til = Afrundet("det oplyste er afrundet til", help_text="100.000 for et tal som 13,3 mio. kr.")
 
     objects = Planudvalg.as_manager()
 
@@ -78,6 +86,17 @@ class Budget(Versioneret):
                 name="budget_scenarie_ikke_godkendt",
                 violation_error_message="Et scenarie kan ikke godkendes.",
             ),
+            models.CheckConstraint(
+                condition=Q(oplyst_i_alt__isnull=True) | Q(oplyst_i_alt__gt=0, oplyst_i_alt__lte=HOEJESTE_BELOEB),
+                name="budget_oplyst_muligt",
+                violation_error_message="Det oplyste beløb skal være større end 0 og højst en milliard kr.",
+            ),
+            models.CheckConstraint(
+                condition=Q(oplyst_afrundet_til__isnull=True)
+                | Q(oplyst_i_alt__isnull=False, oplyst_afrundet_til__gt=0),
+                name="budget_oplyst_afrundet",
+                violation_error_message="Skriv også det oplyste beløb. Afrundingen skal være større end 0.",
+            ),
         ]
 
     def __str__(self):
@@ -86,6 +105,10 @@ class Budget(Versioneret):
     @property
     def er_laast(self) -> bool:
         return self.status == Status.GODKENDT
+
+    @property
+    def oplyst(self) -> Oplyst | None:
+        return None if self.oplyst_i_alt is None else Oplyst(self.oplyst_i_alt, self.oplyst_afrundet_til)
 
     def get_absolute_url(self):
         return reverse("budget-vis", args=[self.plan.noegle, self.noegle])

@@ -241,6 +241,8 @@ BUDGET = Art(
         Vaerdi("godkendt_den"),
         Henvisning("grundlag", _i_sektionen("budgetter"), noeglen),
         Vaerdi("begrundelse"),
+        Vaerdi("oplyst_i_alt"),
+        Vaerdi("oplyst_afrundet_til"),
         Celler("bidrag", BIDRAG, lambda b: {"budget": b}),
         Celler("udgifter", UDGIFT, lambda b: {"budget": b}),
         Liste("revisioner", REVISION, lambda b: {"budget": b}, sorter=lambda data: data["nummer"]),

@@ -2,7 +2,7 @@
 four of the other. How money is moved between them stands in `rules.perioder`; both views have the same totals."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -91,6 +91,8 @@ def aarsvisning(plan: Helhedsplan, *, kalender: bool, budget: Budget | None = No
     kol = _kalenderaar(plan, brugte, frist_mdr) if kalender else _planaar(over.planaar, brugte)
     raekker = [_raekke(k.navn, k, kol, budgetteret.get(pk, {}), brugt.get(pk, {})) for pk, k in over.kilder.items()]
     i_alt = _raekke("I alt", None, kol, _laegsammen(budgetteret), _laegsammen(brugt))
+    if version and version.oplyst:
+        i_alt = replace(i_alt, budget_i_alt=version.oplyst.i_alt)
     delte_kvartaler = tuple(sorted({kvartal for _, kvartal in delte}))
     skoennede = frozenset(aar for aar, _ in delte)
     return Aarsvisning(plan, version, kalender, frist_mdr, kol, tuple(raekker), i_alt, delte_kvartaler, skoennede)

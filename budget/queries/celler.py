@@ -12,6 +12,7 @@ from budget.choices import Budgetart, Status
 from budget.models import Bidrag, Budget, Revisionslinje, Udgift
 from budget.queries.version import Version
 from budget.rules.celler import NUL, Cellenoegle, Formaal, Udgiftsnoegle, Vaerdi
+from budget.rules.oplyst import med_deltaer
 
 CELLEFELTER = ("kilde_id", "art", "delaftale_id", "aktivitet_id", "planaar")
 UDGIFTSFELTER = ("konto_id", "delaftale_id", "aktivitet_id", "planaar")
@@ -92,7 +93,8 @@ class Laesning:
         linjer = [linje for linje in self.linjer if linje.revision in gaelder]
         plus_bidrag, plus_udgift = deltaer(linjer)
         bidrag, udgifter = laeg_til(self.bidrag, plus_bidrag), laeg_til(self.udgifter, plus_udgift)
-        return Version(self.budget, dato, bidrag, udgifter, gaelder, kommende)
+        oplyst = med_deltaer(self.budget.oplyst, plus_bidrag.values())
+        return Version(self.budget, dato, bidrag, udgifter, gaelder, kommende, oplyst)
 
 
 def laes(budget: Budget) -> Laesning:

@@ -30,6 +30,7 @@ from budget.rules.kontrol import (
 )
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from budget.rules.niveau import PARAMETER as STOR_REVISION
+from budget.rules.oplyst import Oplyst
 from helhedsplan.fund import Fund
 
 
@@ -75,7 +76,8 @@ def medfinansiering_for(budget: Budget, version: Version | None = None) -> Medfi
     """The local share of a budget, with all its figures: of a scenario too. At most twelve queries."""
     version = version or version_i_dag(budget)
     vaerdier = regelvaerdier(budget.plan)
-    return medfinansiering(version.bidrag, ramme(budget.plan).kilder, vaerdier.gulv_pct, vaerdier.loft_pct)
+    kilder = ramme(budget.plan).kilder
+    return medfinansiering(version.bidrag, kilder, vaerdier.gulv_pct, vaerdier.loft_pct, version.oplyst)
 
 
 def grundlag(
@@ -86,6 +88,7 @@ def grundlag(
     *,
     vaerdier: Regelvaerdier,
     forbrug: Forbrugsgrundlag | None = None,
+    oplyst: Oplyst | None = None,
 ) -> Budgetgrundlag:
     return Budgetgrundlag(
         plan=over.plan,
@@ -94,13 +97,14 @@ def grundlag(
         kilder=over.kilder,
         celler=bidrag,
         udgifter=udgift,
-        medfinansiering=medfinansiering(bidrag, over.kilder, vaerdier.gulv_pct, vaerdier.loft_pct),
+        medfinansiering=medfinansiering(bidrag, over.kilder, vaerdier.gulv_pct, vaerdier.loft_pct, oplyst),
         gulv=vaerdier.gulv,
         lofter=vaerdier.lofter,
         celle_id=lambda n: celle_id(over.kilder[n.kilde].noegle, n.art, over.formaal[n.formaal].noegle, n.planaar),
         udgift_id=lambda n: udgift_id(over.konti[n.konto].noegle, over.formaal[n.formaal].noegle, n.planaar),
         forbrug=forbrug,
         satsskift=tuple(_satsskift(over, bidrag)),
+        oplyst=oplyst,
     )
 
 
@@ -156,7 +160,8 @@ def fund_af(version: Version, over: Ramme, vaerdier: Regelvaerdier, *, med_forbr
     """The same from what is read already. One query with the actuals, none without."""
     forbrug = _forbrug(over, version) if med_forbrug else None
     bidrag, udgift = version.bidrag, version.udgifter
-    return alle_fund(grundlag(version.budget, over, bidrag, udgift, vaerdier=vaerdier, forbrug=forbrug))
+    g = grundlag(version.budget, over, bidrag, udgift, vaerdier=vaerdier, forbrug=forbrug, oplyst=version.oplyst)
+    return alle_fund(g)
 
 
 def _forbrug(over: Ramme, version: Version) -> Forbrugsgrundlag:
@@ -214,7 +219,8 @@ def proev(
     bidrag, udgift = indhold(budget)
     nye = anvend_celler(over, bidrag, celler, skala=skala)
     nye_udgifter = anvend_udgifter(over, udgift, udgifter, skala=skala)
-    g = grundlag(budget, over, nye.vaerdier, nye_udgifter.vaerdier, vaerdier=regelvaerdier(budget.plan))
+    vaerdier = regelvaerdier(budget.plan)
+    g = grundlag(budget, over, nye.vaerdier, nye_udgifter.vaerdier, vaerdier=vaerdier, oplyst=budget.oplyst)
     return Proeve(
         fejl=nye.fejl | nye_udgifter.fejl,
         terning=terning(budget, over=over, celler=nye.vaerdier),

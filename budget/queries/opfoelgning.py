@@ -11,7 +11,7 @@ the reported quarters, and a missing quarter is forecast like those to come.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -26,6 +26,7 @@ from budget.queries.ramme import Ramme, ramme
 from budget.queries.sammenligning import gaeldende
 from budget.queries.version import Version
 from budget.rules.celler import NUL, OERE, Cellenoegle
+from budget.rules.oplyst import forskel
 from budget.rules.perioder import (
     Planmaaned,
     dage_pr_planaar,
@@ -200,7 +201,7 @@ def _opfoelgning(over: Ramme, version, budgetteret: dict, pr_kilde: dict, meldt:
         frem=frem,
         huller=tuple(k for k in i_perioden if seneste and k < seneste and k not in rapporterede),
         linjer=tuple(linjer),
-        i_alt=_samlet(linjer, tid),
+        i_alt=_som_oplyst(_samlet(linjer, tid), version),
         ventede=sum(t.ventet for linje in linjer for t in linje.kvartaler),
         ufordelt=sum((b for pr_aar in budgetteret.values() for aar, b in pr_aar.items() if aar is None), NUL),
         ufordelt_til=ufordelt_til,
@@ -285,6 +286,15 @@ class _Tid:
 
     def ubrugt_frem(self, tal: tuple[Kvartalstal, ...]) -> Decimal | None:
         return next((t.ubrugt_akk for t in tal if t.kvartal == self.frem), None)
+
+
+def _som_oplyst(i_alt: Forbrugslinje, version) -> Forbrugslinje:
+    """With the total that is stated. What it is more than the cells is expected to be used, so that the difference is
+    not told as money left over."""
+    if version is None or version.oplyst is None:
+        return i_alt
+    rest = forskel(version.oplyst, version.bidrag.values())
+    return replace(i_alt, budget_i_alt=i_alt.budget_i_alt + rest, prognose=i_alt.prognose + rest)
 
 
 def _samlet(linjer: list[Forbrugslinje], tid: _Tid) -> Forbrugslinje:

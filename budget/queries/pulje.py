@@ -134,6 +134,8 @@ def _budgetter(planer: set[int]) -> dict[int, _Sum]:
     for budget, art, organisation, beloeb in raekker.values_list(*felter).iterator(chunk_size=10_000):
         summer[budget].laeg_til(art, organisation, beloeb)
     fyldte = set(summer)
+    for budget in (b for b in budgetter if b.oplyst_i_alt is not None):
+        summer[budget.pk].i_alt = budget.oplyst_i_alt
     felter = ("revision__budget_id", "kilde__art", "kilde__organisation_id", "delta")
     deltaer = Revisionslinje.objects.filter(
         revision__budget__plan__in=planer,

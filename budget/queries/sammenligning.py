@@ -12,6 +12,7 @@ from budget.choices import Bidragsart, Budgetart
 from budget.models import Budget, Finansieringskilde
 from budget.queries.celler import Laesning, laes
 from budget.queries.ramme import Ramme, ramme
+from budget.queries.version import Version
 from budget.rules.celler import NUL
 
 
@@ -65,9 +66,9 @@ def side_om_side(
     ansoegt, bevilget = budgetter.get(Budgetart.ANSOEGT), budgetter.get(Budgetart.BEVILGET)
     fra_ansoegt, fra_bevilget = (b and (laest.get(b.pk) or laes(b)) for b in (ansoegt, bevilget))
     summer = [
-        _summer(fra_ansoegt and fra_ansoegt.bidrag),
-        _summer(fra_bevilget and fra_bevilget.bidrag),
-        _summer(fra_bevilget and fra_bevilget.pr(dato).bidrag),
+        _summer(fra_ansoegt and fra_ansoegt.pr(None)),
+        _summer(fra_bevilget and fra_bevilget.pr(None)),
+        _summer(fra_bevilget and fra_bevilget.pr(dato)),
     ]
 
     def sammenlign(navn, kilde, art):
@@ -82,14 +83,16 @@ def side_om_side(
     return SideOmSide(ansoegt, bevilget, dato, tuple(raekker), sammenlign("I alt", None, None))
 
 
-def _summer(celler: dict | None) -> dict | None:
-    """Totals by (financier, kind), (financier, None) and (None, None)."""
-    if celler is None:
+def _summer(version: Version | None) -> dict | None:
+    """Totals by (financier, kind), (financier, None) and (None, None), the last as it is stated where it is."""
+    if version is None:
         return None
     summer: dict = defaultdict(lambda: NUL)
-    for noegle, vaerdi in celler.items():
+    for noegle, vaerdi in version.bidrag.items():
         for hvor in ((noegle.kilde, noegle.art), (noegle.kilde, None), (None, None)):
             summer[hvor] += vaerdi.beloeb
+    if version.oplyst:
+        summer[None, None] = version.oplyst.i_alt
     return summer
 
 

@@ -1,7 +1,7 @@
 """The financing of a budget as tables: the cube with all its totals, hours and premises with their formulas."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -12,6 +12,8 @@ from budget.models import Budget, Finansieringskilde
 from budget.queries.celler import indhold
 from budget.queries.ramme import Formaalsvalg, Ramme, ramme
 from budget.rules.celler import NUL, Cellenoegle, Formaal, Vaerdi, formel
+from budget.rules.medfinansiering import HUNDREDE
+from budget.rules.oplyst import Oplyst
 from budget.rules.perioder import Planaaret
 from helhedsplan.formats import kroner
 
@@ -145,6 +147,11 @@ def sumraekke(navn: str, pr_aar: dict, kol: tuple[Kolonne, ...], hele: Decimal, 
     return Sumraekke(navn, tuple(pr_aar.get(k.planaar, NUL) for k in kol), i_alt, andel, emne)
 
 
+def med_i_alt(raekke: Sumraekke, oplyst: Oplyst | None) -> Sumraekke:
+    """A row of totals with the stated one for its sum; the years stay as they are."""
+    return replace(raekke, i_alt=oplyst.i_alt, andel_pct=HUNDREDE) if oplyst else raekke
+
+
 def terning(
     budget: Budget,
     *,
@@ -152,11 +159,13 @@ def terning(
     gitter: set[str] | None = None,
     over: Ramme | None = None,
     celler: dict[Cellenoegle, Vaerdi] | None = None,
+    oplyst: Oplyst | None = None,
 ) -> Terning:
     """The cube of a budget in at most nine queries.
 
     dato: revised as of a day; as written without. gitter: the keys of purposes to give empty rows for,
     for editing ({'faelles'} for the plan in common). over, celler: a frame and cells already at hand (unsaved ones).
+    oplyst: the total that is stated, which stands for the sum of the cells.
     """
     over = over or ramme(budget.plan)
     if celler is None:
@@ -168,7 +177,7 @@ def terning(
         kolonner=kol,
         celler=celler,
         gitter=None if gitter is None else frozenset(gitter),
-        **_summer(over, celler, kol),
+        **_summer(over, celler, kol, oplyst),
     )
 
 
@@ -206,7 +215,7 @@ def _raekke(over: Ramme, celler: dict, kol, sted: tuple) -> Raekke:
     return Raekke(id_, kilde, Bidragsart(art), valg, tuple(viste), i_alt)
 
 
-def _summer(over: Ramme, celler: dict, kol: tuple[Kolonne, ...]) -> dict:
+def _summer(over: Ramme, celler: dict, kol: tuple[Kolonne, ...], oplyst: Oplyst | None) -> dict:
     """Every total of the cube, in one pass over its cells."""
     pr_kilde, pr_art, pr_formaal, pr_kryds = (summer_pr_noegle() for _ in range(4))
     i_alt: dict = defaultdict(lambda: NUL)
@@ -219,7 +228,7 @@ def _summer(over: Ramme, celler: dict, kol: tuple[Kolonne, ...]) -> dict:
         pr_art[art][aar] += beloeb
         pr_kryds[art][kilde] += beloeb
         i_alt[aar] += beloeb
-    hele = sum(i_alt.values(), NUL)
+    hele = oplyst.i_alt if oplyst else sum(i_alt.values(), NUL)
     arter = tuple(a for a in Bidragsart if a in pr_art)
     kilder = tuple(pk for pk in over.kilder if pk in pr_kilde)
     return {
@@ -230,7 +239,7 @@ def _summer(over: Ramme, celler: dict, kol: tuple[Kolonne, ...]) -> dict:
             for f, valg in over.formaal.items()
             if f in pr_formaal
         ),
-        "total": sumraekke("I alt", i_alt, kol, hele),
+        "total": med_i_alt(sumraekke("I alt", i_alt, kol, hele), oplyst),
         "kryds": Krydstabel(
             arter=tuple(a.value for a in arter),
             kilder=tuple(over.kilder[pk].navn for pk in kilder),

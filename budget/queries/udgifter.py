@@ -1,7 +1,7 @@
 """The costs of a budget as a table, and how they balance with the financing."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -9,8 +9,18 @@ from functools import cached_property
 from budget.models import Budget, Konto
 from budget.queries.celler import indhold
 from budget.queries.ramme import Formaalsvalg, Ramme, ramme
-from budget.queries.terning import Kolonne, Sumraekke, Vistcelle, kolonner, orden_af, summer_pr_noegle, sumraekke
+from budget.queries.terning import (
+    Kolonne,
+    Sumraekke,
+    Vistcelle,
+    kolonner,
+    med_i_alt,
+    orden_af,
+    summer_pr_noegle,
+    sumraekke,
+)
 from budget.rules.celler import NUL, Formaal, Udgiftsnoegle, Vaerdi
+from budget.rules.oplyst import Oplyst
 
 
 @dataclass(frozen=True)
@@ -145,16 +155,17 @@ def balance(budget: Budget, *, dato: date | None = None) -> Balance:
     return balance_af(over, bidrag, udgift)
 
 
-def balance_af(over: Ramme, bidrag: dict, udgift: dict) -> Balance:
+def balance_af(over: Ramme, bidrag: dict, udgift: dict, oplyst: Oplyst | None = None) -> Balance:
+    """oplyst: the total of the financing that is stated; the years are those of the cells."""
     kol = kolonner(over.planaar, {n.planaar for n in bidrag} | {n.planaar for n in udgift})
     plus, minus = _pr_aar(bidrag), _pr_aar(udgift)
-    hele = sum(plus.values(), NUL)
+    hele = oplyst.i_alt if oplyst else sum(plus.values(), NUL)
     forskel = {aar: plus.get(aar, NUL) - minus.get(aar, NUL) for aar in plus | minus}
     return Balance(
         kol,
-        sumraekke("Finansiering", plus, kol, hele),
+        med_i_alt(sumraekke("Finansiering", plus, kol, hele), oplyst),
         sumraekke("Udgifter", minus, kol, hele),
-        sumraekke("Forskel", forskel, kol, hele),
+        replace(sumraekke("Forskel", forskel, kol, hele), i_alt=hele - sum(minus.values(), NUL)),
     )
 
 

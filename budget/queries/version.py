@@ -11,13 +11,14 @@ from datetime import date
 from budget.choices import Budgetart
 from budget.models import Budget, Revision
 from budget.rules.celler import Cellenoegle, Udgiftsnoegle, Vaerdi
+from budget.rules.oplyst import Oplyst, i_ord
 from helhedsplan.formats import lang_dato, opremsning
 
 
 @dataclass(frozen=True)
 class Version:
     """`dato` None: as written (granted), whatever was revised since. gaelder: the revisions counted in, in the order
-    they apply; kommende: approved ones that apply later."""
+    they apply; kommende: approved ones that apply later; oplyst: the total that is stated, with the same revisions."""
 
     budget: Budget
     dato: date | None
@@ -25,6 +26,12 @@ class Version:
     udgifter: dict[Udgiftsnoegle, Vaerdi] = field(repr=False)
     gaelder: tuple[Revision, ...] = ()
     kommende: tuple[Revision, ...] = ()
+    oplyst: Oplyst | None = None
+
+    @property
+    def oplyst_i_ord(self) -> str:
+        """What is said beside a total that the source states; '' without one."""
+        return i_ord(self.oplyst, self.bidrag.values())
 
     @property
     def er_revideret(self) -> bool:

@@ -12,6 +12,7 @@ from budget.queries.ramme import Ramme, ramme
 from budget.queries.revisioner import foer
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from budget.rules.niveau import Niveau, niveau
+from budget.rules.oplyst import Oplyst, med_deltaer
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,13 @@ def virkning(revision: Revision) -> Virkning:
 def virkning_af(revision: Revision, laest: Laesning, over: Ramme, regler: Regelvaerdier) -> Virkning:
     """The same from what is read already."""
     version = foer(revision, laest, revision.godkendt_den or timezone.localdate())
-    nyt = laeg_til(version.bidrag, deltaer(revision.linjer.all())[0])
+    plus = deltaer(revision.linjer.all())[0]
+    nyt = laeg_til(version.bidrag, plus)
 
-    def regnet(celler: dict) -> Medfinansiering:
-        return medfinansiering(celler, over.kilder, regler.gulv_pct, regler.loft_pct)
+    def regnet(celler: dict, oplyst: Oplyst | None) -> Medfinansiering:
+        return medfinansiering(celler, over.kilder, regler.gulv_pct, regler.loft_pct, oplyst)
 
-    en, anden = regnet(version.bidrag), regnet(nyt)
+    en, anden = regnet(version.bidrag, version.oplyst), regnet(nyt, med_deltaer(version.oplyst, plus.values()))
     return Virkning(version.dato or revision.dato, version.navn, en, anden, niveau(en, anden, regler.stor_pct))
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from budget.choices import Bidragsart
 from budget.rules.celler import OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, sum_af, usikkerhed_af
 from budget.rules.medfinansiering import HUNDREDE, Kildesum, Medfinansiering
+from budget.rules.oplyst import Oplyst, forenes, forskel, i_ord
 from budget.rules.perioder import Planaaret
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import antal, kroner, kvartal, lang_dato, opremsning, periode, procent, tal
@@ -111,6 +112,7 @@ class Budgetgrundlag:
     udgift_id: Callable[[Udgiftsnoegle], str]
     forbrug: Forbrugsgrundlag | None = None
     satsskift: tuple[Satsskift, ...] = ()
+    oplyst: Oplyst | None = None
 
 
 def kr(beloeb: Decimal) -> str:
@@ -195,6 +197,14 @@ def lokal_andel_afrunding(g: Budgetgrundlag) -> list[Fund]:
     if m.afgoeres_af_afrunding:
         tekst += f", så det kan ikke ses, om gulvet på {pct(m.gulv_pct)} holder"
     return [Fund("lokal-andel-afrunding", Alvor.NOTE, f"{tekst}.", paa_budgettet(g), EGEN)]
+
+
+def oplyst_sum(g: Budgetgrundlag) -> list[Fund]:
+    """A stated total that is not the sum of the cells: a note when rounding may be why, else a warning."""
+    if g.oplyst is None or not forskel(g.oplyst, g.celler.values()):
+        return []
+    alvor = Alvor.NOTE if forenes(g.oplyst, g.celler.values()) else Alvor.ADVARSEL
+    return [Fund("oplyst-sum", alvor, i_ord(g.oplyst, g.celler.values()), paa_budgettet(g), EGEN)]
 
 
 def tynd_margin(g: Budgetgrundlag) -> list[Fund]:
@@ -442,6 +452,7 @@ def sats_skifter_i_aaret(g: Budgetgrundlag) -> list[Fund]:
 
 
 REGLER = [
+    oplyst_sum,
     lokal_andel,
     lokal_andel_afrunding,
     tynd_margin,

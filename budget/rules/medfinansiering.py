@@ -9,6 +9,7 @@ from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 
 from budget.choices import Bidragsart, Kildeart
 from budget.rules.celler import NUL, OERE
+from budget.rules.oplyst import Oplyst
 from helhedsplan import formats
 
 HUNDREDE = Decimal(100)
@@ -141,8 +142,11 @@ def andel_i_ord(andel: Decimal | None, gulv: Decimal | None) -> str:
     return formats.procent(afrundet, 2)
 
 
-def medfinansiering(celler: dict, kilder: dict, gulv_pct, kommune_loft_pct=None) -> Medfinansiering:
-    """The figures of a budget: cells by Cellenoegle, financiers by key."""
+def medfinansiering(
+    celler: dict, kilder: dict, gulv_pct, kommune_loft_pct=None, oplyst: Oplyst | None = None
+) -> Medfinansiering:
+    """The figures of a budget: cells by Cellenoegle, financiers by key. oplyst: the stated total, which the share is
+    then taken of; its own rounding bounds the share instead of that of the cells that are not local."""
     beloeb, kontant, usikkerhed = (dict.fromkeys(kilder, NUL) for _ in range(3))
     for noegle, vaerdi in celler.items():
         beloeb[noegle.kilde] += vaerdi.beloeb
@@ -151,7 +155,9 @@ def medfinansiering(celler: dict, kilder: dict, gulv_pct, kommune_loft_pct=None)
             kontant[noegle.kilde] += vaerdi.beloeb
     lokale = [pk for pk, kilde in kilder.items() if kilde.lokal]
     kommuner = [pk for pk, kilde in kilder.items() if kilde.art == Kildeart.KOMMUNE]
-    i_alt = sum(beloeb.values(), NUL)
+    i_alt = oplyst.i_alt if oplyst else sum(beloeb.values(), NUL)
+    usikkerhed_lokal = _sum(usikkerhed, lokale)
+    usikkerhed_i_alt = usikkerhed_lokal + oplyst.usikkerhed if oplyst else sum(usikkerhed.values(), NUL)
     kommune = _sum(beloeb, kommuner)
     plads = None if kommune_loft_pct is None else max(NUL, i_alt * kommune_loft_pct / HUNDREDE - kommune)
     return Medfinansiering(
@@ -161,8 +167,8 @@ def medfinansiering(celler: dict, kilder: dict, gulv_pct, kommune_loft_pct=None)
         kommune=kommune,
         gulv_pct=gulv_pct,
         kommune_loft_pct=kommune_loft_pct,
-        usikkerhed_lokal=_sum(usikkerhed, lokale),
-        usikkerhed_oevrig=sum(usikkerhed.values(), NUL) - _sum(usikkerhed, lokale),
+        usikkerhed_lokal=usikkerhed_lokal,
+        usikkerhed_oevrig=usikkerhed_i_alt if oplyst else usikkerhed_i_alt - usikkerhed_lokal,
         kilder=tuple(
             Kildesum(kilde.navn, kilde.lokal, beloeb[pk], kontant[pk], plads if pk in kommuner else None)
             for pk, kilde in kilder.items()

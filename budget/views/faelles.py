@@ -82,7 +82,7 @@ class Tal:
 
     @cached_property
     def terning(self) -> Terning:
-        return terning(self.budget, over=self.over, celler=self.indhold[0])
+        return terning(self.budget, over=self.over, celler=self.indhold[0], oplyst=self.version.oplyst)
 
     @cached_property
     def udgifter(self) -> Udgifter:
@@ -90,11 +90,12 @@ class Tal:
 
     @cached_property
     def balance(self) -> Balance:
-        return balance_af(self.over, *self.indhold)
+        return balance_af(self.over, self.version.bidrag, self.version.udgifter, self.version.oplyst)
 
     @cached_property
     def medfinansiering(self) -> Medfinansiering:
-        return medfinansiering(self.indhold[0], self.over.kilder, self.regler.gulv_pct, self.regler.loft_pct)
+        regler = self.regler
+        return medfinansiering(self.indhold[0], self.over.kilder, regler.gulv_pct, regler.loft_pct, self.version.oplyst)
 
     @cached_property
     def fund(self) -> list[Fund]:

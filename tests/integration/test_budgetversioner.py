@@ -68,13 +68,17 @@ FLYTNINGER = st.builds(
     fra_aar=st.sampled_from(AARENE),
     til_aar=st.sampled_from(AARENE),
 )
+#: What is stated in all, as how much more than the cells; mostly nothing is.
+OPLYST = st.sampled_from([None, None, Decimal("50000.00"), Decimal("-12345.60"), Decimal("0.00")])
 HISTORIER = st.lists(FLYTNINGER, min_size=1, max_size=5)
 
 
 class Sag:
     """A plan with a granted budget and a history of revisions, and what its figures must be on a day."""
 
-    def __init__(self, historie: list[Flytning], forlaenget: bool):
+    def __init__(self, historie: list[Flytning], forlaenget: bool, oplyst: Decimal | None = None):
+        """oplyst: how much more than the cells the stated total is; None: none is stated."""
+        self.oplyst = oplyst or Decimal(0)
         self.i_dag = timezone.localdate()
         slut = date(2029 if forlaenget else 2028, 8, 31)
         self.plan = fab.HelhedsplanFactory(periode_fra=date(2024, 9, 1), periode_til=slut)
@@ -86,6 +90,9 @@ class Sag:
             for n, (navn, lokal) in KILDER.items()
         }
         self.budget = fab.BudgetFactory(plan=self.plan, art=Budgetart.BEVILGET, noegle="bevilget", godkendt=True)
+        if oplyst is not None:
+            self.budget.oplyst_i_alt = sum(GRUND.values()) * len(AARENE) + oplyst
+            self.budget.save()
         self.historie = list(historie)
         if forlaenget:  # unused money of the last year goes on into the one the plan is extended by
             celle = ("lbf", "kontant")
@@ -129,7 +136,7 @@ class Sag:
             if f.godkendt and dato is not None and self.i_dag + timedelta(days=f.dage) <= dato:
                 for (kilde, art), aar, delta in self.deltaer(f):
                     celler[kilde, art, aar] = celler.get((kilde, art, aar), Decimal(0)) + delta
-        return Ventet(celler)
+        return Ventet(celler, self.oplyst)
 
     @property
     def numre(self) -> list[int]:
@@ -139,12 +146,12 @@ class Sag:
 
 
 class Ventet:
-    def __init__(self, celler: dict):
+    def __init__(self, celler: dict, oplyst: Decimal):
         self.pr_kilde = {n: sum((b for (k, *_), b in celler.items() if k == n), Decimal(0)) for n in KILDER}
         self.pr_art = {
             (n, a): sum((b for (k, art, _), b in celler.items() if (k, art) == (n, a)), Decimal(0)) for n, a in GRUND
         }
-        self.i_alt = sum(self.pr_kilde.values(), Decimal(0))
+        self.i_alt = sum(self.pr_kilde.values(), Decimal(0)) + oplyst
         self.lokal = self.pr_kilde["bolig"] + self.pr_kilde["kommune"]
         self.kontant = self.pr_art["bolig", "kontant"] + self.pr_art["kommune", "kontant"]
         self.andel = procent(self.lokal * 100 / self.i_alt, 2)
@@ -195,6 +202,10 @@ def tjek_regneark(data: bytes, v: Ventet) -> str:
         if raekke[0] != "I alt":
             summer[raekke[0]] += sum((Decimal(str(b)) for b in raekke[4:-1] if b is not None), Decimal(0))
     assert dict(summer) == {navn: v.pr_kilde[n] for n, (navn, _) in KILDER.items()}
+    regnet = load_workbook(io.BytesIO(data), data_only=True)
+    for navn in ("Finansiering", "Oversigt"):
+        sidste = [r for r in regnet[navn].iter_rows(min_row=4, values_only=True) if r[0] == "I alt"][-1]
+        assert Decimal(str([b for b in sidste if b is not None][-1])).quantize(Decimal("0.01")) == v.i_alt
     return ark["A2"].value
 
 
@@ -294,9 +305,9 @@ class Proeve:
     derandomize=True,
     phases=[Phase.generate],  # histories are short as they are, and each costs half a second
 )
-@given(historie=HISTORIER, forlaenget=st.booleans())
-def test_alle_tal_er_de_samme_paa_alle_veje_ud(historie, forlaenget):
-    sag = Sag(historie, forlaenget)
+@given(historie=HISTORIER, forlaenget=st.booleans(), oplyst=OPLYST)
+def test_alle_tal_er_de_samme_paa_alle_veje_ud(historie, forlaenget, oplyst):
+    sag = Sag(historie, forlaenget, oplyst)
     klient = Client()
     klient.force_login(fab.MedlemskabFactory(plan=sag.plan, rolle="sekretariat").bruger)
     proeve = Proeve(sag, klient)
@@ -311,10 +322,10 @@ FLYT = Flytning(0, True, ("lbf", "kontant"), ("kommune", "kontant"), Decimal(100
 SENERE = Flytning(40, True, None, ("lbf", "kontant"), Decimal(1_000_000), 2, 2)
 
 
-@pytest.mark.parametrize("historie", [[FLYT], [FLYT, SENERE]])
-def test_papirets_ord_er_sidens(historie, client):
+@pytest.mark.parametrize(("historie", "oplyst"), [([FLYT], None), ([FLYT, SENERE], None), ([FLYT], Decimal(50_000))])
+def test_papirets_ord_er_sidens(historie, oplyst, client):
     """The real PDF, for a few."""
-    sag = Sag(historie, forlaenget=False)
+    sag = Sag(historie, forlaenget=False, oplyst=oplyst)
     client.force_login(fab.MedlemskabFactory(plan=sag.plan, rolle="sekretariat").bruger)
     v, foer = sag.ventet(sag.i_dag), sag.ventet(None)
     rod = reverse("budget-pdf", args=[sag.plan.noegle, "bevilget"])
@@ -327,6 +338,7 @@ def test_papirets_ord_er_sidens(historie, client):
     for tekst, ventet in ((nu, v), (dengang, foer)):
         assert rene(ventet.andel) in tekst
         assert f"{kr(ventet.lokal)} kr. af {kr(ventet.i_alt)} kr." in tekst
+        assert (rene(f"I alt er oplyst til {kroner(ventet.i_alt, 2)}") in tekst) is bool(oplyst)
         assert [b for b in ventet.pr_kilde.values() if kr(b) not in tekst] == []
     assert "bevilget med revi" in nu  # a line may break in the word
     assert ("Revision 2 gælder fra" in nu) == (SENERE in historie)

@@ -1,0 +1,59 @@
+"""A total that the budget's source states, beside the cells: it is what is printed, and the difference is said.
+
+A stated total is of the financing as it was written; approved revisions are added to it as they are to the cells.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from budget.rules.celler import NUL, Vaerdi
+from helhedsplan.formats import kroner
+
+
+class Oplyst(NamedTuple):
+    i_alt: Decimal
+    afrundet_til: Decimal | None = None
+
+    @property
+    def usikkerhed(self) -> Decimal:
+        return self.afrundet_til / 2 if self.afrundet_til else NUL
+
+
+def med_deltaer(oplyst: Oplyst | None, deltaer: Iterable[Decimal]) -> Oplyst | None:
+    return oplyst and oplyst._replace(i_alt=oplyst.i_alt + sum(deltaer, NUL))
+
+
+def forskel(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> Decimal:
+    """The stated total less the sum of the cells; 0 without one."""
+    return oplyst.i_alt - sum((v.beloeb for v in vaerdier), NUL) if oplyst else NUL
+
+
+def forenes(oplyst: Oplyst, vaerdier: Iterable[Vaerdi]) -> bool:
+    """Whether rounding alone may account for the difference."""
+    alle = list(vaerdier)
+    plads = oplyst.usikkerhed + sum((v.usikkerhed for v in alle), NUL)
+    return abs(forskel(oplyst, alle)) <= plads
+
+
+def i_ord(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> str:
+    """'I alt er oplyst til 13.300.000 kr. …'; '' without a stated total."""
+    if oplyst is None:
+        return ""
+    alle = list(vaerdier)
+    sum_, afvigelse = sum((v.beloeb for v in alle), NUL), forskel(oplyst, alle)
+    afrundet = f" (afrundet til {_kr(oplyst.afrundet_til)})" if oplyst.afrundet_til else ""
+    tekst = f"I alt er oplyst til {_kr(oplyst.i_alt)}{afrundet}"
+    if not afvigelse:
+        return f"{tekst}, og det er også summen af delene."
+    usikker = sum((v.usikkerhed for v in alle), NUL)
+    dele = [tekst, f"delene giver {_kr(sum_)}, altså {_kr(abs(afvigelse))} {'mindre' if afvigelse > 0 else 'mere'}"]
+    if usikker:
+        dele.append(f"med afrundingen ligger deres sum mellem {_kr(max(NUL, sum_ - usikker))} og {_kr(sum_ + usikker)}")
+    if not forenes(oplyst, alle):
+        dele.append("afrunding alene forklarer ikke forskellen")
+    return f"{'; '.join(dele)}".rstrip(".") + "."
+
+
+def _kr(beloeb: Decimal) -> str:
+    return kroner(beloeb, 0 if beloeb == beloeb.to_integral_value() else 2)

@@ -1,0 +1,109 @@
+"""A total that the source states: printed for the sum of the cells, with the difference and what rounding allows."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from aftaler.models import Helhedsplan
+from aftaler.planfil import Fil, laes_filer, skriv_plan
+from bestyrelse import oejebliksbillede
+from budget.models import Budget
+from budget.queries.kontrol import fund_for, medfinansiering_for
+from budget.queries.sammenligning import side_om_side
+from budget.rules.celler import Vaerdi
+from budget.rules.oplyst import Oplyst, forenes, i_ord
+from helhedsplan.rettigheder import PROGRAMMET
+from tests import factories as f
+from tests.budget.data import skriver, vejleaaparken
+
+MIO = Decimal(1_000_000)
+DELE = [Vaerdi(Decimal("9.9") * MIO, afrundet_til=Decimal(100_000)), Vaerdi(Decimal("3.35") * MIO)]
+
+
+@pytest.mark.parametrize(
+    ("oplyst", "dele", "ventet", "kan_forenes"),
+    [
+        (
+            Oplyst(Decimal("13.3") * MIO, Decimal(100_000)),
+            DELE,
+            "I alt er oplyst til 13.300.000 kr. (afrundet til 100.000 kr.); delene giver 13.250.000 kr., altså "
+            "50.000 kr. mindre; med afrundingen ligger deres sum mellem 13.200.000 kr. og 13.300.000 kr.",
+            True,
+        ),
+        (
+            Oplyst(Decimal(13) * MIO),
+            DELE,
+            "I alt er oplyst til 13.000.000 kr.; delene giver 13.250.000 kr., altså 250.000 kr. mere; med afrundingen "
+            "ligger deres sum mellem 13.200.000 kr. og 13.300.000 kr.; afrunding alene forklarer ikke forskellen.",
+            False,
+        ),
+        (
+            Oplyst(Decimal("13.25") * MIO),
+            DELE,
+            "I alt er oplyst til 13.250.000 kr., og det er også summen af delene.",
+            True,
+        ),
+    ],
+)
+def test_forskellen_og_graenserne_siges(oplyst, dele, ventet, kan_forenes):
+    assert i_ord(oplyst, dele).replace("\u00a0", " ") == ventet
+    assert forenes(oplyst, dele) is kan_forenes
+    assert i_ord(None, dele) == ""
+
+
+@pytest.fixture
+def budget(db):
+    """The parts are 33,6 mio.; the source says 33,7."""
+    _, budget = vejleaaparken()
+    Budget.objects.filter(pk=budget.pk).update(oplyst_i_alt=Decimal("33.7") * MIO, oplyst_afrundet_til=Decimal(100_000))
+    return Budget.objects.select_related("plan__regelsaet").get(pk=budget.pk)
+
+
+def test_det_oplyste_tal_trykkes_og_forskellen_siges_paa_side_overblik_og_status(budget, client):
+    client.force_login(skriver(budget.plan))
+    i_alt = sum(budget.bidrag.values_list("beloeb", flat=True))
+    assert i_alt != budget.oplyst_i_alt
+    for navn, *mere in (("budget-vis", budget.noegle), ("budget-overblik",)):
+        side = client.get(reverse(navn, args=[budget.plan.noegle, *mere])).content.decode().replace("\u00a0", " ")
+        assert "af 33.700.000 kr." in side
+        assert "I alt er oplyst til 33.700.000 kr. (afrundet til 100.000 kr.); delene giver" in side
+    f.ForbrugFactory(plan=budget.plan, aar=2018, kvartal=1, kilde=budget.plan.finansieringskilder.first())
+    status = f.KvartalsstatusFactory(plan=budget.plan, aar=2018, kvartal=1)
+    assert oejebliksbillede.udkast(status, status.frist).penge.i_alt.budget_i_alt == budget.oplyst_i_alt
+    assert side_om_side(budget.plan, dato=status.frist).i_alt.ansoegt == budget.oplyst_i_alt
+
+
+def test_andelen_er_af_det_oplyste_og_dets_afrunding_saetter_graenserne(budget):
+    m = medfinansiering_for(budget)
+    lokal, usikker = m.lokal, m.usikkerhed_lokal
+    assert m.andel_pct == lokal * 100 / budget.oplyst_i_alt
+    assert m.andel_mindst_pct == (lokal - usikker) * 100 / (budget.oplyst_i_alt + 50_000)
+    assert m.andel_hoejst_pct == (lokal + usikker) * 100 / (budget.oplyst_i_alt - 50_000)
+
+
+@pytest.mark.parametrize(("oplyst", "alvor"), [("33.7", "note"), ("35", "advarsel"), (None, None)])
+def test_kontrollen_siger_forskellen(budget, oplyst, alvor):
+    budget.oplyst_i_alt = oplyst and Decimal(oplyst) * MIO
+    budget.oplyst_afrundet_til = None
+    assert [x.alvor.value for x in fund_for(budget) if x.kode == "oplyst-sum"] == ([alvor] if alvor else [])
+
+
+def test_planfilen_baerer_det_oplyste_tal(budget):
+    plan = budget.plan
+    tekst = skriv_plan(Helhedsplan.objects.get(pk=plan.pk))
+    assert "oplyst_i_alt: '33700000'" in tekst
+    assert "oplyst_afrundet_til: '100000'" in tekst
+    Budget.objects.filter(pk=budget.pk).update(oplyst_i_alt=None, oplyst_afrundet_til=None)
+    assert laes_filer([Fil("p.yaml", tekst.encode())], bruger=PROGRAMMET).fejl == []
+    assert skriv_plan(Helhedsplan.objects.get(pk=plan.pk)) == tekst
+
+
+def test_det_oplyste_tal_skrives_paa_siden_og_afrunding_alene_afvises(budget, client):
+    client.force_login(skriver(budget.plan))
+    url = reverse("budget-ret", args=[budget.plan.noegle, budget.noegle])
+    data = {"navn": "Budget", "begrundelse": "", "version": budget.version}
+    svar = client.post(url, data | {"oplyst_i_alt": "", "oplyst_afrundet_til": "100.000"})
+    assert "Skriv også det oplyste beløb." in svar.content.decode()
+    assert client.post(url, data | {"oplyst_i_alt": "13,3 mio.", "oplyst_afrundet_til": ""}).status_code == 302
+    assert Budget.objects.get(pk=budget.pk).oplyst_i_alt == Decimal("13300000")
