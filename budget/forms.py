@@ -169,6 +169,10 @@ class BudgetForm(ModelFormular):
         fields = ("navn", "begrundelse", "oplyst_i_alt", "oplyst_afrundet_til")
 
 
+class RegnOmForm(Formular):
+    """Nothing to fill in: a yes to what is shown."""
+
+
 class GodkendForm(Formular):
     dato = Datofelt(
         label="Godkendt den",

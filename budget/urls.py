@@ -43,6 +43,7 @@ et_budget = [
     path("noter/<slug:kilde>/<slug:art>/<path:formaal>/", noter.Bidragsnoter.as_view(), name="bidrag-noter"),
     path("udgiftsnoter/<slug:konto>/<path:formaal>/", noter.Udgiftsnoter.as_view(), name="udgift-noter"),
     path("ret/", rediger.RetBudget.as_view(), name="budget-ret"),
+    path("regn-om/", rediger.RegnOm.as_view(), name="budget-regn-om"),
     path("godkend/", rediger.GodkendBudget.as_view(), name="budget-godkend"),
     path("slet/", rediger.slet_budget, name="budget-slet"),
     path("scenarie/", rediger.OpretScenarie.as_view(), name="scenarie-opret"),

@@ -14,6 +14,7 @@ from budget.choices import Bidragsart, Budgetart, Status
 from budget.models import Bidrag, Budget, Udgift
 from budget.queries import celler as celleqs
 from budget.queries.indtastning import Celle, Udgiftscelle, anvend_celler, anvend_udgifter
+from budget.queries.kontrol import satsskift
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.scenarie import skalerede_udgifter, skaleret
 from budget.queries.terning import celle_id
@@ -26,6 +27,7 @@ from helhedsplan.rettigheder import Rettighed
 
 LAAST = "Budgettet er godkendt og kan ikke rettes. Lav en revision af det bevilgede budget i stedet."
 PORTION = 500
+NOTE_LAENGDE = 500
 
 
 def laas(budget: Budget, version: int | None = None) -> Budget:
@@ -120,6 +122,23 @@ def gem_celler(
     if fejl := nye.fejl | nye_udgifter.fejl:
         raise ValidationError(fejl)
     antal = _gem_vaerdier(bruger, gemt, over, nye.aendrede, nye_udgifter.aendrede)
+    budget.version = gemt.version
+    return antal
+
+
+@transaction.atomic
+def regn_om_efter_dage(*, bruger, budget: Budget, version: int | None) -> int:
+    """Give each amount whose rate changes within its plan year the one that is split by the days of each rate; the
+    reckoning stands as its note, since no single rate gives it any more. The number of amounts changed."""
+    tjek(bruger, Rettighed.RET, budget.plan)
+    gemt = laas(budget, version)
+    over, vaerdier = ramme(gemt.plan), celleqs.celler(gemt)
+    aendrede = {}
+    for skift in satsskift(over, vaerdier):
+        foer = vaerdier[skift.noegle]
+        note = "; ".join(filter(None, [skift.udregning.replace("\u00a0", " "), foer.note]))[:NOTE_LAENGDE]
+        aendrede[skift.noegle] = (foer, Vaerdi(skift.efter_dage, note=note))
+    antal = _gem_vaerdier(bruger, gemt, over, aendrede, None)
     budget.version = gemt.version
     return antal
 

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from aftaler.models import Helhedsplan
 from aftaler.queries.indstillinger import Parameterlinje, parametre
+from budget.choices import Enhed
 from budget.models import Budget, Puljetilsagn
 from budget.queries.celler import indhold, version_i_dag
 from budget.queries.indtastning import Celle, Udgiftscelle, anvend_celler, anvend_udgifter
@@ -31,6 +32,7 @@ from budget.rules.kontrol import (
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from budget.rules.niveau import PARAMETER as STOR_REVISION
 from budget.rules.oplyst import Oplyst
+from helhedsplan.formats import tal
 from helhedsplan.fund import Fund
 
 
@@ -103,12 +105,12 @@ def grundlag(
         celle_id=lambda n: celle_id(over.kilder[n.kilde].noegle, n.art, over.formaal[n.formaal].noegle, n.planaar),
         udgift_id=lambda n: udgift_id(over.konti[n.konto].noegle, over.formaal[n.formaal].noegle, n.planaar),
         forbrug=forbrug,
-        satsskift=tuple(_satsskift(over, bidrag)),
+        satsskift=tuple(satsskift(over, bidrag)),
         oplyst=oplyst,
     )
 
 
-def _satsskift(over: Ramme, bidrag: dict) -> Iterator[Satsskift]:
+def satsskift(over: Ramme, bidrag: dict) -> Iterator[Satsskift]:
     """The cells whose amount differs from their quantity at each rate by the days it is in force in the plan year."""
     aarene = {aar.nr: (aar.fra, aar.til) for aar in over.planaar if aar.fra and aar.til}
     for noegle, v in bidrag.items():
@@ -120,10 +122,12 @@ def _satsskift(over: Ramme, bidrag: dict) -> Iterator[Satsskift]:
             continue
         priser = [(dag, pris.beloeb) for dag in (fra, *sorted(skift)) if (pris := over.satsvaerdi_for(sats, dag))]
         slutter = [dag for dag, _ in priser[1:]] + [til + timedelta(days=1)]
-        vaegtet = sum(((b - a).days * pris for (a, pris), b in zip(priser, slutter, strict=True)), NUL)
+        dele = tuple(((b - a).days, pris) for (a, pris), b in zip(priser, slutter, strict=True))
+        vaegtet = sum((dage * pris for dage, pris in dele), NUL)
         efter_dage = (v.maengde * vaegtet / ((til - fra).days + 1)).quantize(OERE, rounding=ROUND_HALF_UP)
         if efter_dage != v.beloeb:
-            yield Satsskift(noegle, str(sats), min(skift), v.beloeb, efter_dage)
+            maengde = f"{tal(v.maengde.normalize())} {Enhed(sats.enhed).flertal}"
+            yield Satsskift(noegle, str(sats), min(skift), v.beloeb, efter_dage, dele, maengde)
 
 
 def budgetfund(plan: Helhedsplan) -> list[Fund]:

@@ -67,6 +67,20 @@ class Satsskift:
     fra: date
     beloeb: Decimal
     efter_dage: Decimal
+    dele: tuple[tuple[int, Decimal], ...] = ()
+    """(days, the rate that is in force on them), through the whole plan year"""
+    maengde: str = ""
+    """the quantity with its unit"""
+
+    @property
+    def udregning(self) -> str:
+        """'100 timer efter dage: 61 dage à 350 kr. og 304 dage à 400 kr.'"""
+        stykker = [f"{antal(dage, 'dag', 'dage')} à {kr(pris)}" for dage, pris in self.dele]
+        return f"{self.maengde} efter dage: {opremsning(stykker)}"
+
+    @property
+    def aendring(self) -> Decimal:
+        return self.efter_dage - self.beloeb
 
 
 @dataclass(frozen=True)
@@ -447,6 +461,8 @@ def sats_skifter_i_aaret(g: Budgetgrundlag) -> list[Fund]:
             f"planåret, men hele året er regnet med én sats: {kr(s.beloeb)} Fordelt efter dage er det "
             f"{kr(s.efter_dage)}, {kr(abs(forskel))} {'mere' if forskel > 0 else 'mindre'}"
         )
+        if not g.budget.er_laast:
+            tekst += ". Det kan regnes om på budgettets side"
         fund.append(Fund("sats-skifter-i-aaret", Alvor.ADVARSEL, f"{tekst}.", paa_cellen(g, s.noegle), EGEN))
     return fund
 

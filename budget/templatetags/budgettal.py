@@ -7,7 +7,9 @@ from django import template
 from django.utils.safestring import SafeString
 
 from budget import diagrammer
+from budget.queries.ramme import Ramme
 from budget.rules.celler import som_tekst
+from budget.rules.kontrol import Satsskift
 from helhedsplan import formats
 
 register = template.Library()
@@ -83,3 +85,15 @@ def paa_hoejkant(kryds):
 def raat(kr: Decimal | None) -> str:
     """A number for a script to read, never in Danish form; '' for none."""
     return "" if kr is None else str(kr)
+
+
+@register.filter
+def kilde_i(skift: Satsskift, over: Ramme) -> str:
+    """The financier of a cell."""
+    return over.kilder[skift.noegle.kilde].navn
+
+
+@register.filter
+def formaal_i(skift: Satsskift, over: Ramme) -> str:
+    """The purpose of a cell."""
+    return over.formaal[skift.noegle.formaal].fuldt_navn

@@ -15,11 +15,12 @@ from aftaler.views.faelles import PlanMixin
 from aftaler.views.rediger import PlanRediger
 from budget.models import Budget
 from budget.queries.celler import Laesning, laes
-from budget.queries.kontrol import Regelvaerdier, fund_af, regelvaerdier
+from budget.queries.kontrol import Regelvaerdier, fund_af, regelvaerdier, satsskift
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.terning import Terning, terning
 from budget.queries.udgifter import Balance, Udgifter, balance_af, udgiftstabel
 from budget.queries.version import Version
+from budget.rules.kontrol import Satsskift
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from helhedsplan.fund import Fund, vaerst_foerst
 from helhedsplan.genbrug import genbrug
@@ -96,6 +97,11 @@ class Tal:
     def medfinansiering(self) -> Medfinansiering:
         regler = self.regler
         return medfinansiering(self.indhold[0], self.over.kilder, regler.gulv_pct, regler.loft_pct, self.version.oplyst)
+
+    @cached_property
+    def satsskift(self) -> list[Satsskift]:
+        """The amounts that could be reckoned anew, because their rate changes within the plan year."""
+        return list(satsskift(self.over, self.version.bidrag))
 
     @cached_property
     def fund(self) -> list[Fund]:

@@ -85,6 +85,22 @@ class GodkendBudget(EtBudget):
         )
 
 
+class RegnOm(EtBudget):
+    """Every amount whose rate changes within its plan year, before and after; one click reckons them anew."""
+
+    form_class = forms.RegnOmForm
+    template_name = "budget/regn_om.html"
+    titel = "Regn satserne om efter dage"
+    gem_tekst = "Regn om"
+
+    def get_context_data(self, **kwargs):
+        tal = Tal(self.budget)
+        return super().get_context_data(**kwargs) | {"skift": tal.satsskift, "over": tal.over}
+
+    def gem(self, form, version):
+        return budgetactions.regn_om_efter_dage(bruger=self.request.user, budget=self.budget, version=version)
+
+
 @plankommando()
 def slet_budget(request, plan, budget):
     budgetactions.slet_budget(bruger=request.user, budget=hent_budget(plan, budget))

@@ -126,6 +126,7 @@ PLANSIDER = {
     "udgift-noter": ("GET", RET),
     "budget-importer": ("GET", RET),
     "budget-godkend": ("GET", RET),
+    "budget-regn-om": ("GET", RET),
     "budget-slet": ("POST", RET),
     "scenarie-opret": ("GET", RET),
     "finansieringskilde-opret": ("GET", RET),
