@@ -8,7 +8,8 @@ from helhedsplan.formats import antal
 from helhedsplan.fund import Fund
 from indikatorer.choices import Tilstand
 from indikatorer.models import Accept, Indikator, Maaling
-from indikatorer.queries.tal import Raekke, raekker, skjul_i, sumsteder
+from indikatorer.queries.sammenhaeng import plansteder, sammenhaenge, sumsteder
+from indikatorer.queries.tal import Raekke, raekker, skjul_i
 from indikatorer.rules.kontrol import Figur, Maalt, Talfund, Talgrundlag, alle_talfund
 
 
@@ -18,13 +19,13 @@ def grundlag(plan: Helhedsplan) -> Talgrundlag:
         .annotate(har_baseline=Exists(Maaling.objects.filter(indikator=OuterRef("pk"), er_baseline=True)))
         .prefetch_related("maalsti")
     )
-    steder = dict(plan.steder.values_list("pk", "noegle"))
+    planens = plansteder(plan)
+    steder = {s.pk: s.noegle for s in planens}
     maalinger = Maaling.objects.filter(indikator__plan=plan)
     laest = raekker(
         maalinger.order_by("indikator__orden", "indikator_id", "sted__orden", "sted_id", "aar", "begivenhed")
     )
-    summer = sumsteder(plan)
-    skjult, opgivne = skjul_i(plan, laest, summer)
+    skjult, opgivne = skjul_i(plan, laest, sammenhaenge(planens))
     navne = {i.pk: i for i in indikatorer}
     return Talgrundlag(
         plan=plan,
@@ -37,7 +38,9 @@ def grundlag(plan: Helhedsplan) -> Talgrundlag:
         indikatorer=[_maalt(i) for i in indikatorer],
         i_dag=timezone.localdate(),
         summer=tuple(
-            (steder[hele], frozenset(steder[d] for d in dele)) for hele, dele in summer if dele <= steder.keys()
+            (steder[hele], frozenset(steder[d] for d in dele))
+            for hele, dele in sumsteder(planens)
+            if dele <= steder.keys()
         ),
         umaalte=_umaalte(plan, {navne[r.indikator].fast_id for r in laest}),
         opgivne=frozenset(opgivne),

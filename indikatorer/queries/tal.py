@@ -15,10 +15,11 @@ from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import kan
 from helhedsplan.formats import afrund
 from helhedsplan.rettigheder import Rettighed
-from indikatorer.choices import Enhed, Stedart, Tilstand
-from indikatorer.models import Indikator, Maaling, Sted, UdgivetTal
+from indikatorer.choices import Enhed, Tilstand
+from indikatorer.models import Indikator, Maaling, UdgivetTal
 from indikatorer.queries.graense import diskretionsgraense
 from indikatorer.queries.loest import husket
+from indikatorer.queries.sammenhaeng import SUM_AF, plansteder, sammenhaenge
 from indikatorer.rules.celle import Celle
 from indikatorer.rules.diskretion import Skjul, skjul
 from indikatorer.rules.udvikling import samlet_procent
@@ -107,7 +108,6 @@ KOLONNER = (
     "udtrukket", "note",
 )  # fmt: skip
 FIGUR = ("antal", "grundlag", "vaerdi", "decimaler")
-SUM_AF = tuple[int, frozenset[int]]
 
 
 def maa_se_skjulte(bruger, plan: Helhedsplan) -> bool:
@@ -127,7 +127,7 @@ def tal_for(
     `indikatorer` and `steder` (primary keys) narrow what is given and read. What is hidden does not hang on how much
     was asked for: the figures that decide it are read along.
     """
-    summer = sumsteder(plan)
+    summer = sammenhaenge(plansteder(plan))
     maalinger = Maaling.objects.filter(indikator__plan=plan)
     if indikatorer is not None:
         maalinger = maalinger.filter(indikator__in=_med_samme_gruppe(plan, indikatorer))
@@ -159,7 +159,7 @@ def skjulte_i(plan: Helhedsplan, laest: Iterable[Raekke], summer: list[SUM_AF] |
 
 
 def skjul_i(plan: Helhedsplan, laest: Iterable[Raekke], summer: list[SUM_AF] | None = None) -> Skjul:
-    summer = sumsteder(plan) if summer is None else summer
+    summer = sammenhaenge(plansteder(plan)) if summer is None else summer
     return skjul(map(_celle, laest), diskretionsgraense(plan), summer, udgivne=_udgivne(plan), loes=husket())
 
 
@@ -195,12 +195,12 @@ def _med_samme_gruppe(plan: Helhedsplan, indikatorer: Collection[int]) -> list[i
 
 def _i_samme_sum(summer: list[SUM_AF], steder: Collection[int]) -> set[int]:
     """The places and those that they add up with, directly or by way of others."""
-    alle = set(steder)
+    alle: set[Hashable] = set(steder)
     mangler = [{hele, *dele} for hele, dele in summer]
     while beroerte := [led for led in mangler if led & alle]:
         alle = alle.union(*beroerte)
         mangler = [led for led in mangler if not led <= alle]
-    return alle
+    return {sted for sted in alle if isinstance(sted, int)}
 
 
 def _celle(m: Raekke) -> Celle:
@@ -216,24 +216,6 @@ def _celle(m: Raekke) -> Celle:
         decimaler=m.decimaler,
         skjult_af_kilden=m.tilstand == Tilstand.DISKRETIONERET,
     )
-
-
-def sumsteder(plan: Helhedsplan) -> list[SUM_AF]:
-    """The places that are sums of others: several areas together. An area that is no place itself is the negative of
-    its primary key, and one that is two places is the first of them, of which the other is a sum of one."""
-    steder = list(Sted.objects.filter(plan=plan).prefetch_related("omraader"))
-    enkelte: dict[int | None, int] = {}
-    for sted in steder:
-        if sted.art == Stedart.OMRAADE:
-            enkelte.setdefault(sted.omraade_id, sted.pk)
-    summer = []
-    for sted in steder:
-        dele = [enkelte.get(o.pk, -o.pk) for o in sted.omraader.all()]
-        if sted.art == Stedart.OMRAADE and enkelte[sted.omraade_id] != sted.pk:
-            dele = [enkelte[sted.omraade_id]]
-        if dele:
-            summer.append((sted.pk, frozenset(dele)))
-    return summer
 
 
 def _tal(m: Raekke, skjult: bool, se_skjulte: bool) -> Tal:

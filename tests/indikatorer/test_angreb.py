@@ -231,6 +231,25 @@ def test_tre_summer_giver_delene_tilsammen():
     assert len(skjulte(v.celler(), GRAENSE, v.summer())) == 1
 
 
+@st.composite
+def indlejrede(draw) -> Verden:
+    """Departments that are an area, and the area with the rest in a kommune; the rest is measured nowhere."""
+    dele = draw(st.integers(2, 4))
+    antal = {(0, o): draw(ET_ANTAL) for o in range(dele + 1)}
+    base = {o: antal[0, o] + draw(st.integers(0, 90)) for o in range(dele + 1)}
+    steder = {f"afd{o}": frozenset([o]) for o in range(dele)}
+    steder |= {"området": frozenset(range(dele)), "kommunen": frozenset(range(dele + 1))}
+    former = st.sampled_from(FORMER[:3])
+    return Verden(antal, base, steder, {(0, s): draw(former) for s in steder}, udtoemmende=False)
+
+
+@settings(max_examples=12, deadline=None)
+@given(v=indlejrede())
+def test_afdelinger_i_et_omraade_i_en_kommune(v):
+    skjult = skjulte(v.celler(), GRAENSE, v.summer())
+    assert roebede(v, skjult) == []
+
+
 def test_det_der_er_vist_foer_er_kendt_saa_et_andet_maa_vaeres():
     v = fire()
     udgivet = (v.tid, 0, "Alle fire")

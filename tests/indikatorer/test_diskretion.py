@@ -15,6 +15,7 @@ from indikatorer.queries.tal import maa_se_skjulte, tal_for
 from indikatorer.rules.celle import Celle
 from indikatorer.rules.diskretion import skjulte
 from tests.factories import (
+    AfdelingFactory,
     BrugerFactory,
     IndikatorFactory,
     MaalingFactory,
@@ -188,3 +189,39 @@ def test_det_der_er_udgivet_taeller_med_naar_der_skjules(plan):
     assert [(t.antal, t.skjult) for t in tal_for(plan, se_skjulte=True)] == [(3, True), (40, False), (20, True)]
     UdgivetTal.objects.all().delete()
     assert [t.skjult for t in tal_for(plan)] == [True, False, False], "without it 40 and 20 tell nothing"
+
+
+def _maalt(indikator, navn, antal, **sted) -> None:
+    stedet = StedFactory(plan=indikator.plan, navn=navn, **sted)
+    MaalingFactory(indikator=indikator, sted=stedet, aar=2024, antal=antal, grundlag=None, vaerdi=None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("i_omraadet", [True, False])
+def test_en_afdeling_kan_ikke_regnes_ud_af_omraadet(i_omraadet):
+    """23 in the area, 20 in one department: the other has 3."""
+    omraade = OmraadeFactory()
+    afdelinger = [AfdelingFactory(), AfdelingFactory()]
+    omraade.afdelinger.set(afdelinger if i_omraadet else [])
+    indikator = IndikatorFactory(plan=omraade.plan, enhed=Enhed.ANTAL)
+    _maalt(indikator, "Området", 23, art=Stedart.OMRAADE, omraade=omraade)
+    for navn, antal, afdeling in zip(["Stor", "Lille"], [20, 3], afdelinger, strict=True):
+        _maalt(indikator, navn, antal, art=Stedart.AFDELING, afdeling=afdeling, omraade=None)
+    skjult = {t.sted_navn for t in tal_for(omraade.plan) if t.skjult}
+    assert skjult == ({"Stor", "Lille"} if i_omraadet else {"Lille"})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kommuner", [1, 2])
+def test_et_omraade_kan_ikke_regnes_ud_af_kommunen(kommuner):
+    """25 in the kommune, 22 in one area: the other has at most 3, so not every number from 1 to 4. Of two kommuner
+    nobody here knows which of them the areas lie in."""
+    omraader = [OmraadeFactory()]
+    omraader.append(OmraadeFactory(plan=omraader[0].plan))
+    indikator = IndikatorFactory(plan=omraader[0].plan, enhed=Enhed.ANTAL)
+    for navn, antal, omraade in zip(["Stor", "Lille"], [22, 3], omraader, strict=True):
+        _maalt(indikator, navn, antal, art=Stedart.OMRAADE, omraade=omraade)
+    for nr in range(kommuner):
+        _maalt(indikator, f"Kommune {nr}", 25, art=Stedart.KOMMUNE, omraade=None)
+    skjult = {t.sted_navn for t in tal_for(indikator.plan) if t.skjult}
+    assert skjult == ({"Stor", "Lille"} if kommuner == 1 else {"Lille"})

@@ -203,7 +203,7 @@ def test_reglerne_spoerger_lige_ofte_uanset_antallet(antal, django_assert_num_qu
         MaalstiFactory(indikator=maaling.indikator)
         MaalingFactory(indikator=maaling.indikator, sted=StedFactory(plan=maaling.plan))
     plan = Helhedsplan.objects.get(pk=maaling.plan.pk)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         indikatorfund(plan)
 
 
