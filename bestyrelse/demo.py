@@ -158,14 +158,15 @@ def _skriv(plan: Helhedsplan, nr: int) -> Kvartalsstatus:
     lukkede = [p | {"svar": "Godkendt på mødet."} if p["art"] == "beslutning" else p for p in gamle]
     punkter = [{"art": art, "tekst": tekst, "rejst": dag, "svar": ""} for art, tekst in nye] + lukkede
     felter = {"sammenfatning": f"{kort} {OPDIGTET}", "til_beboere": f"{til_beboere} {OPDIGTET}"}
-    handlinger.ret_status(bruger=PROGRAMMET, status=status, felter=felter, punkter=punkter, version=None)
+    linjer = []
     for aftale in plan.delaftaler.all():
         for aktivitet in aftale.aktiviteter.all():
             forloeb = AKTIVITETER.get(aktivitet.noegle)
             lys, tekst, grund, deltagere = forloeb[nr] if forloeb else (GRAA, "Ikke begyndt.", "", None)
             linje = Statuslinje(status=status, delaftale=aftale, aktivitet=aktivitet)
             skrevet = {"lys": lys, "tekst": tekst, "begrundelse": grund, "deltagere": deltagere}
-            handlinger.gem_linje(bruger=PROGRAMMET, linje=linje, felter=skrevet, version=None)
+            linjer.append((linje, skrevet))
+    handlinger.ret_status(bruger=PROGRAMMET, status=status, felter=felter, punkter=punkter, linjer=linjer, version=None)
     return status
 
 

@@ -1,85 +1,12 @@
-"""Forms of the quarterly status, of questions about it, and of the links that open it."""
+"""Forms of withdrawing a status, of questions about it, and of the links that open it."""
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
-from bestyrelse.choices import Lys, Sideafsnit
-from bestyrelse.models import Frist, Kvartalsstatus, Spoergsmaal, Statuslinje, Statuspunkt, Statustal
-from helhedsplan.formularer import (
-    Datofelt,
-    Filfelt,
-    Formular,
-    ModelFormular,
-    Raekkeform,
-    Raekker,
-    Tekstfelt,
-    raekkeformset,
-)
+from bestyrelse.choices import Sideafsnit
+from bestyrelse.models import Frist, Spoergsmaal
+from helhedsplan.formularer import Datofelt, Filfelt, Formular, ModelFormular, Tekstfelt
 from helhedsplan.models import Bruger
-
-KORT = {"rows": 3}
-
-
-class StatusForm(ModelFormular):
-    """What is said of the plan as a whole, and what is asked of the board."""
-
-    class Meta:
-        model = Kvartalsstatus
-        fields = ("sammenfatning", "til_beboere", "frist")
-        labels = {"sammenfatning": "Kort fortalt"}
-        help_texts = {
-            "sammenfatning": "To-tre sætninger, som bestyrelsen læser først.",
-            "til_beboere": "Står i den korte udgave til beboerne. Skriv enkelt, uden navne og uden små antal.",
-            "frist": "Dagen, statussen skal være publiceret.",
-        }
-
-    def layout(self) -> Layout:
-        return Layout("sammenfatning", Raekker("punkter"), "til_beboere", "frist")
-
-
-class PunktForm(Raekkeform):
-    class Meta:
-        model = Statuspunkt
-        fields = ("art", "tekst", "rejst", "svar")
-        labels = {"tekst": "Det bedes bestyrelsen om", "svar": "Svar, når det er lukket"}
-
-
-PunktFormset = raekkeformset(PunktForm, titel="Til bestyrelsen", tilfoej="Tilføj et punkt", max_num=30)
-
-
-class LinjeForm(ModelFormular):
-    """One activity, or a delaftale. `har_eget_lys` is false where the light follows from the activities."""
-
-    class Meta:
-        model = Statuslinje
-        fields = ("lys", "tekst", "begrundelse", "deltagere")
-        widgets = {"lys": forms.RadioSelect}
-        labels = {"tekst": "Sådan går det"}
-        help_texts = {
-            "tekst": "En-to sætninger, højst 600 tegn.",
-            "begrundelse": "Skal skrives, når lyset er dårligere end i den seneste publicerede status.",
-            "deltagere": "Antal forskellige personer i kvartalet. Små antal skjules på siden.",
-        }
-
-    def __init__(self, *args, har_eget_lys: bool = True, foer: str = "", **kwargs):
-        super().__init__(*args, **kwargs)
-        if not har_eget_lys:
-            del self.fields["lys"]
-        else:
-            self.fields["lys"].choices = [(lys.value, lys.label) for lys in Lys]
-            sidst = f"Sidst: {Lys(foer).label}." if foer else "Der var ikke noget lys i den seneste status."
-            self.fields["lys"].help_text = sidst
-        if self.instance.aktivitet_id is None:
-            del self.fields["deltagere"]
-
-
-class TalForm(Raekkeform):
-    class Meta:
-        model = Statustal
-        fields = ("navn", "antal")
-
-
-TalFormset = raekkeformset(TalForm, tilfoej="Tilføj en optælling", max_num=10)
 
 
 class TraekForm(Formular):

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from bestyrelse.choices import Lys
-from helhedsplan.formats import lang_dato
+from helhedsplan.formats import lang_dato, tal
+from helhedsplan.tallaeser import ANTAL, laes_tal
 from indikatorer.rules.celle import Celle
 from indikatorer.rules.diskretion import skjulte
 
@@ -19,6 +20,9 @@ EGEN = "Helhedsplans egen regel"
 FRIST_DAGE = 45
 #: Of more counts beside the participants than this it is not asked which of them are all the participants together.
 FLEST_TAELLINGER = 8
+LAENGSTE_NAVN = 100
+#: More than this no whole number of the database holds.
+STOERSTE_TAL = 2**31 - 1
 
 #: From best to worst. Not begun is worse than on track, for something that was under way.
 RANG = {Lys.GROEN: 0, Lys.GRAA: 1, Lys.GUL: 2, Lys.ROED: 3}
@@ -44,6 +48,11 @@ def oprul(lys: Iterable[str]) -> str:
 def er_vaerre(nu: str, foer: str) -> bool:
     """Whether a light is worse than the one before; a light that was not set is no yardstick."""
     return bool(nu and foer) and RANG[Lys(nu)] > RANG[Lys(foer)]
+
+
+def vaerre_end(foer: str) -> list[str]:
+    """The lights that are worse than the one before."""
+    return [lys.value for lys in Lys if er_vaerre(lys.value, foer)]
 
 
 # --- quarters ---------------------------------------------------------------------------------------------------------
@@ -120,6 +129,33 @@ def uden_for_planen(kvartal: Kvartal, fra: date | None, til: date | None) -> str
     if kvartal not in planens_kvartaler(fra, til):
         return f"{kvartal.navn} ligger uden for planens periode."
     return ""
+
+
+# --- further counts ---------------------------------------------------------------------------------------------------
+
+
+def laes_taellinger(tekst: str) -> list[dict]:
+    """'Besøg: 40', one on each line. Raises ValueError with a Danish message."""
+    return [_laes_taelling(linje) for linje in tekst.splitlines() if linje.strip()]
+
+
+def taellinger_i_ord(taellinger: Iterable[dict]) -> str:
+    return "\n".join(f"{t['navn']}: {tal(t['antal'])}" for t in taellinger)
+
+
+def _laes_taelling(linje: str) -> dict:
+    navn, kolon, antal = (" ".join(led.split()) for led in linje.rpartition(":"))
+    if not (kolon and navn and antal):
+        raise ValueError(f"»{linje.strip()}« kan ikke læses. Skriv det som »Besøg: 40«, hver optælling for sig.")
+    if len(navn) > LAENGSTE_NAVN:
+        raise ValueError(f"»{navn[:30]}…« er for langt. Skriv højst {LAENGSTE_NAVN} tegn før kolonet.")
+    try:
+        laest = laes_tal(antal, ANTAL)
+    except ValueError as fejl:
+        raise ValueError(f"{navn}: {fejl}") from None
+    if laest != int(laest) or not 0 <= laest <= STOERSTE_TAL:
+        raise ValueError(f"{navn}: »{antal}« er ikke et antal. Skriv et helt tal.")
+    return {"navn": navn, "antal": int(laest)}
 
 
 # --- what is hidden ---------------------------------------------------------------------------------------------------

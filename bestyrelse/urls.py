@@ -12,6 +12,7 @@ from bestyrelse.views import (
     rediger,
     registre,
     sammensaetning,
+    skriv,
     status,
 )
 
@@ -20,11 +21,11 @@ et_kvartal = [
     path("pdf/", status.vis_pdf, name="status-pdf"),
     path("beboere/", status.Beboere.as_view(), name="status-beboere"),
     path("beboere/pdf/", status.beboere_pdf, name="status-beboere-pdf"),
-    path("skriv/", status.Skriv.as_view(), name="status-skriv"),
+    path("skriv/", skriv.Skriv.as_view(), name="status-skriv"),
     path("proev/", status.Proev.as_view(), name="status-proev"),
-    path("ret/", rediger.RetStatus.as_view(), name="status-ret"),
-    path("ret/<slug:omraade>/", rediger.RetLinje.as_view(), name="statusdelaftale-ret"),
-    path("ret/<slug:omraade>/<slug:noegle>/", rediger.RetAktivitetslinje.as_view(), name="statusaktivitet-ret"),
+    path("ret/", skriv.Gammel.as_view(), name="status-ret"),
+    path("ret/<slug:omraade>/", skriv.Gammel.as_view(), name="statusdelaftale-ret"),
+    path("ret/<slug:omraade>/<slug:noegle>/", skriv.Gammel.as_view(), name="statusaktivitet-ret"),
     path("send/", status.send, name="status-send"),
     path("tilbage/", status.tilbage, name="status-tilbage"),
     path("publicer/", status.publicer, name="status-publicer"),

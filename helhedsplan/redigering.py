@@ -83,9 +83,14 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
         return self.hent_objekt()
 
     @cached_property
+    def kladdested(self) -> str:
+        """The address of the page that the draft belongs to."""
+        return self.request.path
+
+    @cached_property
     def noegle(self) -> str:
         """The draft's key: the form and the address it stands at."""
-        adresse = hashlib.sha256(self.request.path.encode()).hexdigest()[:32]
+        adresse = hashlib.sha256(self.kladdested.encode()).hexdigest()[:32]
         return f"{self.form_class.__name__.lower()}:{adresse}"
 
     def lav_form(self, objekt, data=None, files=None):
@@ -99,11 +104,17 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
     # --- GET
 
     def get(self, request, *args, **kwargs):
-        form, kladde = self.lav_form(self.objekt), self.hent_kladde()
-        if kladde is not None:
-            fra_kladde = self.lav_form(self.objekt, _sendt(kladde.data)).uproevet()
-            form, kladde = (fra_kladde, kladde) if fra_kladde.aendret() else (form, None)
+        form, kladde = self.form_med_kladde()
         return self.vis(form, kladde=kladde)
+
+    def form_med_kladde(self) -> tuple:
+        """The form as saved, and None; or as it stands in a draft that differs from it, and the draft."""
+        kladde = self.hent_kladde()
+        if kladde is not None:
+            form = self.lav_form(self.objekt, _sendt(kladde.data)).uproevet()
+            if form.aendret():
+                return form, kladde
+        return self.lav_form(self.objekt), None
 
     def hent_kladde(self) -> Kladde | None:
         return Kladde.objects.filter(bruger=self.request.user, noegle=self.noegle).first()

@@ -4,6 +4,7 @@ What is published is never written again: the actions that write ask `_laas_klad
 outside the transaction; if anybody has written in the plan meanwhile it is drawn again.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,8 +18,9 @@ from aftaler.actions.raekker import erstat_raekker
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
 from bestyrelse import oejebliksbillede, pdf
+from bestyrelse.actions.statuslinje import skriv_linjer
 from bestyrelse.choices import Statustilstand
-from bestyrelse.models import Kvartalsstatus, Statuslinje, Statuspunkt, Statustal
+from bestyrelse.models import Kvartalsstatus, Statuslinje, Statuspunkt
 from bestyrelse.queries.mangler import mangler, stopper
 from bestyrelse.queries.oversigt import forrige_publicerede
 from bestyrelse.rules import Kvartal, uden_for_planen
@@ -33,10 +35,8 @@ from indikatorer.actions.udgivne import gem_udgivne_tal
 
 raekker.UNDERRAEKKER |= {
     "punkter": (Statuspunkt, "status", ("art", "tekst", "rejst", "svar")),
-    "taellinger": (Statustal, "linje", ("navn", "antal")),
 }
 FELTER = frozenset({"frist", "sammenfatning", "til_beboere"})
-LINJEFELTER = frozenset({"lys", "tekst", "begrundelse", "deltagere"})
 FORSOEG = 3
 FORBEHOLD = "Statussen har forbehold. Sig ja til at publicere den alligevel, og skriv hvorfor."
 UROLIGT = "Andre skriver i planen lige nu, så statussen kunne ikke publiceres. Prøv igen om et øjeblik."
@@ -77,36 +77,25 @@ def _laas_kladde(status: Kvartalsstatus, version: int | None = None) -> Kvartals
 
 @transaction.atomic
 def ret_status(
-    *, bruger, status: Kvartalsstatus, felter: dict, punkter: list[dict] | None = None, version: int | None
+    *,
+    bruger,
+    status: Kvartalsstatus,
+    felter: dict,
+    punkter: list[dict] | None = None,
+    linjer: Iterable[tuple[Statuslinje, dict]] = (),
+    version: int | None,
 ) -> bool:
-    """Change the summary, the deadline and what is asked of the board. A point without a date was raised today."""
+    """Change the summary, the deadline, what is asked of the board, and what is said of activities and delaftaler. A
+    point without a date was raised today. `linjer`: a line, saved or not, with what it is to hold; `taellinger` are
+    rows. One entry in the log, in the names that the fields of the form have (`linjefelt`)."""
     tjek(bruger, Rettighed.RET, status.plan)
     _laas_kladde(status, version)
     ekstra = []
     if punkter is not None:
         nye = [p | {"rejst": p.get("rejst") or timezone.localdate()} for p in punkter]
         ekstra = [a for a in [erstat_raekker(status, "punkter", nye)] if a]
+    ekstra += skriv_linjer(status, linjer)
     return actions.ret(bruger=bruger, objekt=status, felter=felter, version=version, tilladte=FELTER, ekstra=ekstra)
-
-
-@transaction.atomic
-def gem_linje(
-    *, bruger, linje: Statuslinje, felter: dict, taellinger: list[dict] | None = None, version: int | None
-) -> Statuslinje:
-    """Write of one activity or delaftale; a new line has no primary key. Raises ValidationError, Versionskonflikt."""
-    tjek(bruger, Rettighed.RET, linje.plan)
-    _laas_kladde(linje.status)
-
-    def tal() -> list[Aendring]:
-        return [a for a in [erstat_raekker(linje, "taellinger", taellinger)] if a] if taellinger is not None else []
-
-    if linje.pk is None:
-        for felt, vaerdi in felter.items():
-            setattr(linje, felt, vaerdi)
-        return actions.opret(bruger=bruger, objekt=linje, under=tal)
-    laas(linje, version)
-    actions.ret(bruger=bruger, objekt=linje, felter=felter, version=version, tilladte=LINJEFELTER, ekstra=tal())
-    return linje
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from aftaler.models.plan import Planudvalg
 from bestyrelse.choices import FROSNE, SKRIVES, Lys, Punktart, Statustilstand
 from bestyrelse.rules import Kvartal, uden_for_planen
 from helhedsplan.felter import Linje, Tekst, i_vores_tid
+from helhedsplan.formats import tal
 from helhedsplan.models import Versioneret
 
 SHA = 64
@@ -205,6 +206,20 @@ class Statuslinje(Versioneret):
     def plan(self):
         return self.status.plan
 
+    @property
+    def ting(self):
+        return self.aktivitet or self.delaftale
+
+    @property
+    def noegle(self) -> str:
+        """'<indsatsområde>/<aktivitet>', of a delaftale as a whole its indsatsområde: the key of a snapshot."""
+        return "/".join([self.delaftale.noegle, *([self.aktivitet.noegle] if self.aktivitet else [])])
+
+    @property
+    def sted(self) -> tuple[str, int]:
+        """What the line is about; an activity that is moved to another delaftale takes its line along."""
+        return ("aktivitet", self.aktivitet_id) if self.aktivitet_id else ("delaftale", self.delaftale_id)
+
     def clean(self):
         super().clean()
         if self.delaftale_id and self.status_id and self.delaftale.plan_id != self.status.plan_id:
@@ -227,7 +242,7 @@ class Statustal(models.Model):
         ordering = ["linje_id", "orden", "pk"]
 
     def __str__(self):
-        return f"{self.navn}: {self.antal}"
+        return f"{self.navn}: {tal(self.antal)}"
 
 
 class Statuspunkt(models.Model):

@@ -335,15 +335,15 @@ def statusbillede(
 def _omraader(status: Kvartalsstatus, foer: dict[str, str]) -> tuple[Statusomraade, ...]:
     """Every delaftale with every activity, also those that nobody has written of yet."""
     graense = diskretionsgraense(status.plan)
-    linjer = {(linje.delaftale_id, linje.aktivitet_id): linje for linje in status.linjer.prefetch_related("taellinger")}
+    linjer = {linje.sted: linje for linje in status.linjer.prefetch_related("taellinger")}
     aftaler = status.plan.delaftaler.select_related("indsatsomraade").prefetch_related("aktiviteter")
     return tuple(_omraade(aftale, linjer, foer, graense) for aftale in aftaler)
 
 
 def _omraade(aftale, linjer: dict, foer: dict[str, str], graense: int) -> Statusomraade:
-    omraade, egen = aftale.indsatsomraade, linjer.get((aftale.pk, None)) or Statuslinje()
+    omraade, egen = aftale.indsatsomraade, linjer.get(("delaftale", aftale.pk)) or Statuslinje()
     aktiviteter = tuple(
-        _aktivitet(f"{omraade.noegle}/{a.noegle}", a.navn, linjer.get((aftale.pk, a.pk)), foer, graense)
+        _aktivitet(f"{omraade.noegle}/{a.noegle}", a.navn, linjer.get(("aktivitet", a.pk)), foer, graense)
         for a in aftale.aktiviteter.all()
     )
     return Statusomraade(

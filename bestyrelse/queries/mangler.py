@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from bestyrelse.queries.billede import Statusaktivitet, Statusbillede, Statusomraade
+from bestyrelse.queries.skrivetabel import linjefelt
 from bestyrelse.rules import EGEN
 from helhedsplan.choices import Alvor
 from helhedsplan.fund import Fund
@@ -12,48 +13,52 @@ from helhedsplan.fund import Fund
 
 def mangler(billede: Statusbillede, noegle: str) -> list[Fund]:
     """Faults stop the publishing, warnings do not. `noegle` is the status's own, for the links."""
-    ret = reverse("status-ret", args=[billede.plan, noegle])
+    skriv = reverse("status-skriv", args=[billede.plan, noegle])
     fund = (
         []
         if billede.sammenfatning
-        else [_fejl("status-kort", "Skriv, hvordan det kort fortalt går.", f"{ret}#id_sammenfatning")]
+        else [_fejl("status-kort", "Skriv, hvordan det kort fortalt går.", f"{skriv}#id_sammenfatning")]
     )
     if not billede.omraader:
         url = reverse("delaftale-liste", args=[billede.plan])
         fund.append(_fejl("status-delaftaler", "Planen har ingen delaftaler at give status på.", url))
     for omraade in billede.omraader:
-        fund += _omraade(billede, noegle, omraade)
-    return fund + list(_advarsler(billede, ret))
+        fund += _omraade(skriv, omraade)
+    return fund + list(_advarsler(billede, skriv))
 
 
 def stopper(fund: list[Fund]) -> list[Fund]:
     return [f for f in fund if f.alvor == Alvor.FEJL]
 
 
-def _omraade(billede: Statusbillede, noegle: str, o: Statusomraade) -> Iterator[Fund]:
-    url = reverse("statusdelaftale-ret", args=[billede.plan, noegle, o.noegle])
+def _omraade(skriv: str, o: Statusomraade) -> Iterator[Fund]:
     for a in o.aktiviteter:
-        yield from _linje(a, reverse("statusaktivitet-ret", args=[billede.plan, noegle, *a.noegle.split("/")]))
+        yield from _linje(a, skriv)
     if not o.aktiviteter:
-        yield from _linje(o, url)
+        yield from _linje(o, skriv)
     elif o.er_vaerre and not o.begrundelse and not any(a.er_vaerre for a in o.aktiviteter):
-        yield _fejl(
-            "status-begrundelse", f"{o.navn}: Skriv, hvorfor lyset er dårligere end sidst.", f"{url}#id_begrundelse"
-        )
+        yield _begrundelse(o, skriv)
 
 
-def _linje(ting: Statusaktivitet | Statusomraade, url: str) -> Iterator[Fund]:
+def _linje(ting: Statusaktivitet | Statusomraade, skriv: str) -> Iterator[Fund]:
     if not ting.lys:
-        yield _fejl("status-lys", f"{ting.navn}: Vælg et lys.", f"{url}#id_lys")
+        yield _fejl("status-lys", f"{ting.navn}: Vælg et lys.", _felt(skriv, ting, "lys"))
     if not ting.tekst:
-        yield _fejl("status-tekst", f"{ting.navn}: Skriv kort, hvordan det går.", f"{url}#id_tekst")
+        yield _fejl("status-tekst", f"{ting.navn}: Skriv kort, hvordan det går.", _felt(skriv, ting, "tekst"))
     if ting.er_vaerre and not ting.begrundelse:
-        yield _fejl(
-            "status-begrundelse", f"{ting.navn}: Skriv, hvorfor lyset er dårligere end sidst.", f"{url}#id_begrundelse"
-        )
+        yield _begrundelse(ting, skriv)
 
 
-def _advarsler(billede: Statusbillede, ret: str) -> Iterator[Fund]:
+def _begrundelse(ting: Statusaktivitet | Statusomraade, skriv: str) -> Fund:
+    tekst = f"{ting.navn}: Skriv, hvorfor lyset er dårligere end sidst."
+    return _fejl("status-begrundelse", tekst, _felt(skriv, ting, "begrundelse"))
+
+
+def _felt(skriv: str, ting: Statusaktivitet | Statusomraade, felt: str) -> str:
+    return f"{skriv}#id_{linjefelt(ting.noegle, felt)}"
+
+
+def _advarsler(billede: Statusbillede, skriv: str) -> Iterator[Fund]:
     forbrug, penge = reverse("forbrug", args=[billede.plan]), billede.penge
     if not penge.er_kvartalets:
         sidst = f" Tallene er til og med {penge.til_og_med}." if penge.til_og_med else ""
@@ -63,7 +68,7 @@ def _advarsler(billede: Statusbillede, ret: str) -> Iterator[Fund]:
         yield _advarsel("status-forbehold", forbehold, hvor)
     if not billede.til_beboere:
         tekst = "Der er ingen tekst til beboerne. Den korte udgave får kun lys, milepæle og tal."
-        yield _advarsel("status-beboere", tekst, f"{ret}#id_til_beboere")
+        yield _advarsel("status-beboere", tekst, f"{skriv}#id_til_beboere")
 
 
 def _fejl(kode: str, besked: str, url: str) -> Fund:

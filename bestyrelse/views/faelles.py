@@ -50,6 +50,11 @@ class StatusMixin(PlanMixin):
     def status(self) -> Kvartalsstatus:
         return hent_status(self.plan, self.kwargs["kvartal"])
 
+    def kladde(self) -> Kvartalsstatus:
+        if not self.status.skrives:
+            raise Http404(f"{self.status} er {self.status.get_tilstand_display().lower()} og kan ikke rettes.")
+        return self.status
+
     @cached_property
     def liste_url(self) -> str:
         return reverse("status-liste", args=[self.plan.noegle])

@@ -1,8 +1,9 @@
-"""Pages of the quarterly statuses: the list, the frozen page, the draft's page, papers, and the commands on them."""
+"""Pages of the quarterly statuses: the list, the frozen page, the draft as it will look, papers, and the commands."""
 
 from datetime import date
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -24,9 +25,9 @@ from bestyrelse.queries.kalender import kalenderside, planens_kalender
 from bestyrelse.queries.kalenderregler import Kalenderlinje
 from bestyrelse.queries.kort import kort_plan, kort_status
 from bestyrelse.queries.laesning import laesere
-from bestyrelse.queries.mangler import mangler, stopper
 from bestyrelse.queries.oversigt import kvartalslinjer, publicerede
 from bestyrelse.views.faelles import StatusMixin, hent_status, laes_kvartal
+from bestyrelse.views.skriv import PROEVET, tjek_gemt
 from dokumenter.lager import Lagerfejl
 from helhedsplan.genbrug import genbrug
 from helhedsplan.pdf import PdfFejl
@@ -113,28 +114,6 @@ def spoergsmaal_om(status):
     alle = list(status.spoergsmaal.select_related("bruger", "besvaret_af"))
     grupper = [(afsnit.label, [s for s in alle if s.afsnit == afsnit]) for afsnit in Sideafsnit]
     return [(navn, fundne) for navn, fundne in grupper if fundne]
-
-
-class Skriv(StatusMixin, TemplateView):
-    """The draft's page: what is missing, what comes by itself, and where each part is written."""
-
-    template_name = "bestyrelse/status/skriv.html"
-    rettighed = Rettighed.RET
-    side = "Skriv"
-
-    def get_context_data(self, **kwargs):
-        status = self.status
-        if not status.skrives:
-            raise Http404(f"{status} er {status.get_tilstand_display().lower()} og skrives ikke.")
-        billede = oejebliksbillede.udkast(status, timezone.localdate())
-        fund = mangler(billede, status.noegle)
-        return super().get_context_data(**kwargs) | {
-            "status": status,
-            "s": billede,
-            "fund": fund,
-            "kan_publiceres": not stopper(fund),
-            "hos_leder": status.tilstand == Statustilstand.HOS_LEDER,
-        }
 
 
 class Proev(StatusMixin, TemplateView):
@@ -232,6 +211,7 @@ def opret(request, plan):
 @plankommando()
 def send(request, plan, kvartal):
     status = hent_status(plan, kvartal)
+    tjek_gemt(request, status)
     handlinger.skift_tilstand(
         bruger=request.user, status=status, tilstand=Statustilstand.HOS_LEDER, version=status.version
     )
@@ -252,8 +232,14 @@ def tilbage(request, plan, kvartal):
 @plankommando(Rettighed.STYR)
 def publicer(request, plan, kvartal):
     status = hent_status(plan, kvartal)
+    tjek_gemt(request, status)
     begrundelse = request.POST.get("begrundelse", "") if request.POST.get("ja") else ""
-    handlinger.publicer(bruger=request.user, status=status, version=None, begrundelse=begrundelse)
+    try:
+        handlinger.publicer(bruger=request.user, status=status, version=None, begrundelse=begrundelse)
+    except ValidationError as fejl:
+        if getattr(fejl, "code", "") != "mangler":
+            raise
+        return f"{reverse('status-skriv', args=[plan.noegle, kvartal])}?{PROEVET}"
     messages.success(request, f"{status} er publiceret.")
     return status.get_absolute_url()
 

@@ -47,8 +47,8 @@ def ud_af_huset(v, client, til_beboere: str = "Alt går godt.") -> dict[str, str
     status = en_status(v.plan, til_beboere=til_beboere)
     linje = status.linjer.first()
     linje.taellinger.all().delete()
-    tal = [{"navn": "Fra området", "antal": 7916}]
-    handlinger.gem_linje(bruger=PROGRAMMET, linje=linje, felter={"deltagere": 7919}, taellinger=tal, version=None)
+    felter = {"deltagere": 7919, "taellinger": [{"navn": "Fra området", "antal": 7916}]}
+    handlinger.ret_status(bruger=PROGRAMMET, status=status, felter={}, linjer=[(linje, felter)], version=None)
     handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None)
     status.refresh_from_db()
     client.force_login(v.brugere["bestyrelse"])
