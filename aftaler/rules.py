@@ -201,7 +201,9 @@ def perioder_inden_for_planen(g: Kontrolgrundlag) -> list[Fund]:
         for dag, feltnavn in ((fra, fra_felt), (til, til_felt)):
             if dag and not _i_perioden(g.plan, dag):
                 tekst = f"{navn}: {lang_dato(dag)} ligger uden for planens periode, {g.plan.periode}."
-                fund.append(Fund(f"{art}-uden-for-perioden", Alvor.ADVARSEL, tekst, f"{url}#id_{feltnavn}", EGEN))
+                flere = {"flere": f"datoer ligger uden for planens periode, {g.plan.periode}:", "kort": navn}
+                sted = f"{url}#id_{feltnavn}"
+                fund.append(Fund(f"{art}-uden-for-perioden", Alvor.ADVARSEL, tekst, sted, EGEN, **flere))
     return fund
 
 
@@ -222,6 +224,8 @@ def indsatsomraader_har_delaftale(g: Kontrolgrundlag) -> list[Fund]:
             f"Indsatsområdet {o.navn} har ingen delaftale.",
             f"{url}#{o.noegle}",
             *krav(g),
+            flere="indsatsområder har ingen delaftale:",
+            kort=o.navn,
         )
         for o in g.valgte
         if o.pk not in har
@@ -236,6 +240,8 @@ def delaftaler_har_delmaal(g: Kontrolgrundlag) -> list[Fund]:
             f"{aftale} har ingen delmål.",
             reverse("delmaal-opret", args=[g.plan.noegle, aftale.noegle]),
             *krav(g),
+            flere="delaftaler har ingen delmål:",
+            kort=aftale.indsatsomraade.navn,
         )
         for aftale in g.delaftaler
         if not aftale.alle_delmaal
@@ -251,6 +257,8 @@ def delaftaler_har_aktiviteter(g: Kontrolgrundlag) -> list[Fund]:
             f"{aftale} har ingen aktiviteter.",
             reverse("aktivitet-opret", args=[g.plan.noegle, aftale.noegle]),
             EGEN,
+            flere="delaftaler har ingen aktiviteter:",
+            kort=aftale.indsatsomraade.navn,
         )
         for aftale in g.delaftaler
         if not aftale.alle_aktiviteter

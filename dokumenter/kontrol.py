@@ -66,10 +66,21 @@ def aldrig_frosset(plan: Helhedsplan, linjer: list[Dokumentlinje]) -> list[Fund]
     for linje in linjer:
         if linje.krav is None or linje.udgaver or linje.art == Dokumentart.INDBERETNINGSSKEMA:
             continue
-        tekst = f"{linje.navn} er skrevet, men aldrig frosset." if linje.findes else f"{linje.navn} mangler."
+        siges = "er skrevet, men aldrig frosset" if linje.findes else "mangler"
         url = linje.vis_url if linje.findes else linje.kladde_url
         verificeret = linje.krav.verificeret == Verificeret.KILDE
-        fund.append(Fund("dokument-aldrig-frosset", Alvor.NOTE, tekst, url, linje.krav.kilde, verificeret))
+        fund.append(
+            Fund(
+                "dokument-aldrig-frosset",
+                Alvor.NOTE,
+                f"{linje.navn} {siges}.",
+                url,
+                linje.krav.kilde,
+                verificeret,
+                flere=f"dokumenter {siges}:",
+                kort=linje.navn,
+            )
+        )
     return fund
 
 
@@ -80,7 +91,8 @@ def aendret_siden(plan: Helhedsplan, linjer: list[Dokumentlinje]) -> list[Fund]:
         v = linje.gaeldende
         if v is not None and not linje.aabne and stande[v.udgave.pk] != Kladdestand.ENS:
             tekst = f"{linje.navn} er ændret siden udgave {v.udgave.nummer} af {_dag(v.udgave)}."
-            fund.append(Fund("udgave-bagud", Alvor.ADVARSEL, tekst, linje.vis_url, EGEN))
+            flere = {"flere": "dokumenter er ændret siden den gældende udgave:", "kort": linje.navn}
+            fund.append(Fund("udgave-bagud", Alvor.ADVARSEL, tekst, linje.vis_url, EGEN, **flere))
     return fund
 
 

@@ -107,6 +107,8 @@ def liste_mangler(plan, omraader: list, skrevne: set[tuple[int, int]], i_dag: da
             f"Det er ikke skrevet ind, om {o.navn} var på de statslige lister 1. december {aar}.",
             f"{opret}?omraade={o.noegle}&aar={aar}#id_kategori",
             LOVEN,
+            flere=f"områder er der ikke skrevet ind om, om de var på de statslige lister 1. december {aar}:",
+            kort=o.navn,
         )
         for o in omraader
         if (o.pk, aar) not in skrevne

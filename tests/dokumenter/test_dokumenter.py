@@ -18,6 +18,7 @@ from dokumenter.kladdestand import kladdestande
 from dokumenter.models import Udgave
 from dokumenter.queries.dokumenter import dokument, dokumenter
 from dokumenter.queries.pakke import pakkestilling
+from helhedsplan.fund import samlet
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
 from tests.dokumenter.dokumentdata import dokumentverden, frossen, godkendt, i_kraft, url
@@ -256,6 +257,8 @@ def koder(v):
 def test_a_required_document_that_was_never_frozen(v):
     aldrig = [x for x in kontroller(v.plan) if x.kode == "dokument-aldrig-frosset"]
     assert [x.besked for x in aldrig][-1] == "Beredskabsplan er skrevet, men aldrig frosset."
+    linjer = [linje.besked for linje in samlet(aldrig)]
+    assert linjer == ["3 dokumenter er skrevet, men aldrig frosset:", "Beredskabsplan er skrevet, men aldrig frosset."]
     assert [x.verificeret for x in aldrig] == [True] * (len(aldrig) - 1) + [False]
     frossen(v)
     assert len([x for x in kontroller(v.plan) if x.kode == "dokument-aldrig-frosset"]) == len(aldrig) - 1
