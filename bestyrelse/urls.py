@@ -14,6 +14,7 @@ from bestyrelse.views import (
     sammensaetning,
     skriv,
     status,
+    svar,
 )
 
 et_kvartal = [
@@ -126,5 +127,12 @@ urlpatterns = [
     path("kalender/<str:token>.ics", kalender.feed, name="kalender-feed"),
     path("laes/", laes.vis, name="laesning-vis"),
     path("laes/efterretning/", laes.efterretning, name="laesning-efterretning"),
+    path("laes/nyt/", svar.bestil, name="svarlink-bestil"),
     path("laes/<str:token>/", laes.laeselink, name="laeselink"),
+    path("svar/", svar.vis, name="svar-vis"),
+    path("svar/stem/<int:punkt>/", svar.stem, name="svar-stem"),
+    path("svar/referat/<int:papir>/", svar.referat, name="svar-referat"),
+    path("svar/papir/<int:pk>/", svar.papir_pdf, name="svar-papir"),
+    path("svar/spoerg/", svar.spoerg, name="svar-spoerg"),
+    path("svar/link/<str:token>/", svar.aabn, name="svarlink"),
 ]

@@ -5,13 +5,15 @@ go (`helhedsplan.middleware.usendte_breve`).
 """
 
 import logging
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import connection, transaction
 
 logger = logging.getLogger(__name__)
 _usendte: ContextVar[list[str] | None] = ContextVar("usendte", default=None)
@@ -43,6 +45,23 @@ def aflever(besked: EmailMessage) -> bool:
             usendte.extend(besked.to)
         return False
     return True
+
+
+def ved_siden_af(arbejde: Callable[[], object]) -> None:
+    """Do what sends letters in a thread of its own, so that nobody waits for the mail server."""
+
+    def goer():
+        try:
+            arbejde()
+        except Exception:
+            logger.exception("Letters could not be sent")
+        finally:
+            connection.close()
+
+    if settings.BREVE_VED_SIDEN_AF:
+        threading.Thread(target=goer, name="breve").start()
+    else:
+        arbejde()
 
 
 @contextmanager

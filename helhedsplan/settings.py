@@ -179,7 +179,7 @@ ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_CHANGE_EMAIL = True
 # Besides allauth's own: how many files one address may have looked through.
-ACCOUNT_RATE_LIMITS = {"verificer": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"verificer": "20/m/ip", "svarlink": "10/m/ip,3/h/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Helhedsplan: "
 
 LANGUAGE_CODE = "da"

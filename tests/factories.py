@@ -12,7 +12,7 @@ from io import BytesIO
 import factory
 import pikepdf
 from docx import Document
-from factory import LazyAttribute, SelfAttribute, Sequence, SubFactory
+from factory import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory, FileField, Password
 
 from aftaler import models as aftaler
@@ -1117,6 +1117,17 @@ class AfgoerelseFactory(DjangoModelFactory):
     dato = date(2026, 12, 10)
     skrevet = datetime(2026, 12, 10, 9, tzinfo=UTC)
     skrevet_af = SubFactory(BrugerFactory)
+
+
+class SvarlinkFactory(DjangoModelFactory):
+    class Meta:
+        model = bestyrelse.Svarlink
+
+    plan = SubFactory(HelhedsplanFactory)
+    bruger = SubFactory(BrugerFactory)
+    token_sha256 = Sequence(lambda n: f"{n:064x}")
+    sendt = LazyFunction(lambda: datetime.now(UTC))
+    udloeber = LazyAttribute(lambda link: link.sendt + timedelta(hours=24))
 
 
 class MoedepapirFactory(DjangoModelFactory):

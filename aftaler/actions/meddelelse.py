@@ -5,14 +5,13 @@ transaction has ended well, in a thread of its own: a mail server that is mute o
 take, and what is to come once a day, goes with the letter of `manage.py daglig`.
 """
 
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -51,22 +50,8 @@ def meddel(
         Meddelelse(plan=plan, bruger=bruger, gruppe=gruppe, tekst=tekst[:300], sti=sti) for bruger in valgte
     )
     if straks := [m.pk for m in nye if m.valg == Mailvalg.STRAKS]:
-        transaction.on_commit(lambda: _send_ved_siden_af(straks))
+        transaction.on_commit(lambda: breve.ved_siden_af(lambda: send(straks)))
     return nye
-
-
-def _send_ved_siden_af(pker: Sequence[int]) -> None:
-    if settings.BREVE_VED_SIDEN_AF:
-        threading.Thread(target=_send_og_luk, args=(pker,), name="meddelelser").start()
-    else:
-        send(pker)
-
-
-def _send_og_luk(pker: Sequence[int]) -> None:
-    try:
-        send(pker)
-    finally:
-        connection.close()
 
 
 def send(pker: Sequence[int]) -> int:

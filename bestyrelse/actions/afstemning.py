@@ -38,7 +38,7 @@ from helhedsplan.formats import lang_dato
 from helhedsplan.rettigheder import Rettighed
 
 FREMMOEDEFELTER = frozenset({"art", "fuldmagt_til"})
-STEMMEFELTER = frozenset({"valg", "sha256", "afgivet", "afgivet_af", "ved_fuldmagt"})
+STEMMEFELTER = frozenset({"valg", "sha256", "afgivet", "afgivet_af", "ved_fuldmagt", "med_link"})
 ANDEN_SIDE = "Papiret er ændret, siden du åbnede siden. Hent siden igen, og læs det, før du stemmer."
 #: Who has decided, and at which level of the papers.
 ORGAN = {
@@ -140,10 +140,13 @@ def fjern_inhabil(*, bruger, inhabilitet: Inhabilitet) -> None:
 
 
 @transaction.atomic
-def stem(*, bruger, punkt: Dagsordenspunkt, medlem: Bestyrelsesmedlem, valg: str, sha256: str) -> Stemme:
+def stem(
+    *, bruger, punkt: Dagsordenspunkt, medlem: Bestyrelsesmedlem, valg: str, sha256: str, med_link: bool = False
+) -> Stemme:
     """A member votes for himself or by proxy, or a secretary writes down what was said at the meeting.
 
-    sha256: of the paper as the voter saw it. Until the item is concluded the vote may be changed; the log keeps both.
+    sha256: of the paper as the voter saw it. med_link: the voter came by a link from his mail and is not logged in.
+    Until the item is concluded the vote may be changed; the log keeps both.
     Raises ValidationError, PermissionDenied.
     """
     tjek(bruger, Rettighed.SE, punkt.plan)
@@ -156,7 +159,8 @@ def stem(*, bruger, punkt: Dagsordenspunkt, medlem: Bestyrelsesmedlem, valg: str
     ved_fuldmagt = _tjek_hvem(bruger, punkt, medlem, grundlag)
     _tjek(_stemmer_ikke(grundlag, medlem))
     _tjek("" if sha256 == punkt.genstand_sha256 else ANDEN_SIDE)
-    return _gem_stemme(bruger, punkt, medlem, {"valg": valg, "sha256": sha256, "ved_fuldmagt": ved_fuldmagt})
+    felter = {"valg": valg, "sha256": sha256, "ved_fuldmagt": ved_fuldmagt}
+    return _gem_stemme(bruger, punkt, medlem, felter, med_link)
 
 
 def _tjek_hvem(bruger, punkt, medlem, grundlag: Grundlag) -> Bestyrelsesmedlem | None:
@@ -185,15 +189,17 @@ def _stemmer_ikke(grundlag: Grundlag, medlem: Bestyrelsesmedlem) -> str:
     return f"{medlem} sidder ikke i bestyrelsen."
 
 
-def _gem_stemme(bruger, punkt, medlem, felter: dict) -> Stemme:
+def _gem_stemme(bruger, punkt, medlem, felter: dict, med_link: bool) -> Stemme:
     """The member's one vote. Said again unchanged, the first time counts."""
     findes = Stemme.objects.filter(punkt=punkt, medlem=medlem).select_related("medlem").first()
-    nu = {"afgivet": timezone.now(), "afgivet_af": bruger}
+    nu = {"afgivet": timezone.now(), "afgivet_af": bruger, "med_link": med_link}
+    hvordan = " med link" if med_link else ""
     if findes is None:
         ny = Stemme(punkt=punkt, medlem=medlem, **felter, **nu)
-        return actions.opret(bruger=bruger, objekt=ny, handling="stemt")
+        return actions.opret(bruger=bruger, objekt=ny, handling=f"stemt{hvordan}")
     if actions.aendringer_til(findes, felter):
-        actions.ret(bruger=bruger, objekt=findes, felter=felter | nu, tilladte=STEMMEFELTER, handling="stemt om")
+        handling = f"stemt om{hvordan}"
+        actions.ret(bruger=bruger, objekt=findes, felter=felter | nu, tilladte=STEMMEFELTER, handling=handling)
     return findes
 
 

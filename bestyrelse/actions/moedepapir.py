@@ -160,7 +160,9 @@ def send_referat(*, bruger, moede: Moede, version: int | None, til: Forsendelse)
 
 
 @transaction.atomic
-def svar_paa_referat(*, bruger, papir: Moedepapir, godkendt: bool, bemaerkning: str = "") -> Referatgodkendelse:
+def svar_paa_referat(
+    *, bruger, papir: Moedepapir, godkendt: bool, bemaerkning: str = "", med_link: bool = False
+) -> Referatgodkendelse:
     """A member approves the newest minutes, or says in words what he does not approve; once for each paper.
 
     Only a member of the day of the meeting may. Raises PermissionDenied, ValidationError.
@@ -176,8 +178,16 @@ def svar_paa_referat(*, bruger, papir: Moedepapir, godkendt: bool, bemaerkning: 
     ord_ = bemaerkning.strip()
     if not godkendt and not ord_:
         raise ValidationError({"bemaerkning": "Skriv, hvad du ikke kan godkende."}, code="uden_ord")
-    svar = Referatgodkendelse(papir=papir, medlem=medlem, godkendt=godkendt, bemaerkning=ord_, tidspunkt=timezone.now())
-    return actions.opret(bruger=bruger, objekt=svar, handling="godkendt" if godkendt else "ikke godkendt")
+    svar = Referatgodkendelse(
+        papir=papir,
+        medlem=medlem,
+        godkendt=godkendt,
+        bemaerkning=ord_,
+        med_link=med_link,
+        tidspunkt=timezone.now(),
+    )
+    handling = f"{'godkendt' if godkendt else 'ikke godkendt'}{' med link' if med_link else ''}"
+    return actions.opret(bruger=bruger, objekt=svar, handling=handling)
 
 
 # --- freezing ---------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from bestyrelse.models.moede import (
 )
 from bestyrelse.models.sammensaetning import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden, Frist
 from bestyrelse.models.status import Kvartalsstatus, Statuslinje, Statuspunkt, Statustal
+from bestyrelse.models.svarlink import Svarlink
 
 __all__ = [
     "Afgoerelse",
@@ -37,5 +38,6 @@ __all__ = [
     "Statuspunkt",
     "Statustal",
     "Stemme",
+    "Svarlink",
     "UploadetReferat",
 ]

@@ -297,6 +297,7 @@ class Stemme(Versioneret):
     afgivet_af = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="skrevet af"
     )
+    med_link = models.BooleanField("givet med link fra mail", default=False)
     ved_fuldmagt = models.ForeignKey(
         Bestyrelsesmedlem,
         on_delete=models.PROTECT,
@@ -450,6 +451,7 @@ class Referatgodkendelse(models.Model):
     )
     godkendt = models.BooleanField("godkendt")
     bemaerkning = Tekst("bemærkning", blank=True, max_length=2000)
+    med_link = models.BooleanField("givet med link fra mail", default=False)
     tidspunkt = models.DateTimeField("tidspunkt")
 
     objects = Papirhoerende.as_manager()

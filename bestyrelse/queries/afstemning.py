@@ -136,7 +136,8 @@ class Punktstilling:
     """All that the page shows of the votes on an item.
 
     data: the votes as plain data (`stemmeregler.som_data`), as they stood when the item was concluded, else as now.
-    pladser: the seats that the person votes for; andre: those whose oral votes he may write down.
+    pladser: the seats that the person votes for; andre: those whose oral votes he may write down. med_link: who has
+    voted by a link from his mail.
     """
 
     nummer: int
@@ -154,6 +155,7 @@ class Punktstilling:
     afgoerelse: Afgoerelse | None = None
     genstand: str = ""
     genstand_url: str = ""
+    med_link: tuple[str, ...] = ()
 
     @property
     def kan_stemme(self) -> bool:
@@ -239,7 +241,14 @@ def _stilling(d: _Moededata, nummer: int, punkt: Dagsordenspunkt, stemmer: list,
         afgoerelse=afgoerelse,
         genstand=genstandens_navn(punkt),
         genstand_url=genstandens_url(punkt),
+        med_link=_med_link(d, stemmer),
     )
+
+
+def _med_link(d: _Moededata, stemmer: list) -> tuple[str, ...]:
+    """Whose votes were given by a link from the mail and not by one who was logged in."""
+    pker = {s.medlem_id for s in stemmer if s.med_link}
+    return tuple(m.navn for side in d.sider for m in side.pladser if m.pk in pker) if pker else ()
 
 
 def _pladser(d: _Moededata, g: Grundlag) -> tuple[tuple[Stemmeplads, ...], tuple[Stemmeplads, ...]]:

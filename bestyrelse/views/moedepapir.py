@@ -216,7 +216,7 @@ def hold(request, plan, pk):
     return reverse("referat-vis", args=[plan.noegle, moede.pk])
 
 
-def _pdf(data: bytes, filnavn: str) -> HttpResponse:
+def pdf_svar(data: bytes, filnavn: str) -> HttpResponse:
     return HttpResponse(
         data, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{filnavn}"'}
     )
@@ -231,7 +231,7 @@ def papir_pdf(request, plan, pk, art, nummer):
         raise Http404("Mødet har ikke det papir.")
     papir.moede = moede
     try:
-        return _pdf(moedepapir.hent_pdf(papir), moedepapir.filnavn(papir))
+        return pdf_svar(moedepapir.hent_pdf(papir), moedepapir.filnavn(papir))
     except Lagerfejl as fejl:
         raise Http404(str(fejl)) from None
 
@@ -241,7 +241,7 @@ def punkt_pdf(request, plan, pk, punkt):
     """The decision paper of an item."""
     fundet = hent_punkt(hent_moede(hent_plan(request, plan), pk), punkt)
     try:
-        return _pdf(*moedepapir.indstillingspapir(fundet, af=str(request.user)))
+        return pdf_svar(*moedepapir.indstillingspapir(fundet, af=str(request.user)))
     except PdfFejl as fejl:
         raise Http404(str(fejl)) from None
 

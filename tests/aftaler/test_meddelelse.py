@@ -114,7 +114,7 @@ def test_a_mute_server_holds_nobody_up(settings):
         with transaction.atomic():
             meddel(plan=plan, modtagere=[anna.pk], gruppe="papirer", tekst="x", sti="/")
         varede = time.monotonic() - foer
-        [traad] = [t for t in threading.enumerate() if t.name == "meddelelser"]
+        [traad] = [t for t in threading.enumerate() if t.name == "breve"]
         traad.join(30)
     assert not traad.is_alive()
     assert varede < 2.5

@@ -38,7 +38,7 @@ PROGRAMMETS_EGNE = {
     "indikatorer.Importskabelon.aftryk",
 }  # fmt: skip
 #: Fields of a form whose text is kept nowhere, by form and field.
-GEMMES_IKKE = {("UnderskrivForm", "adgangskode"), ("AfgoerelseForm", "pdf_sha256")}
+GEMMES_IKKE = {("UnderskrivForm", "adgangskode"), ("AfgoerelseForm", "pdf_sha256"), ("BestilForm", "email")}
 
 
 def tekstfelter():
