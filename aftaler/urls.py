@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from aftaler.views import afsnit, dokument, forside, indstillinger, papirer, plan
+from aftaler.views import afsnit, dokument, forside, indstillinger, papirer, plan, sammenlaeg
 from aftaler.views import delaftale as delaftaleviews
 
 omraader = [
@@ -24,6 +24,11 @@ medlemmer = [
     path("<int:pk>/slet/", indstillinger.slet_medlem, name="medlem-slet"),
 ]
 organisationer = [
+    path("", sammenlaeg.Organisationer.as_view(), name="organisation-liste"),
+    path("<int:pk>/", sammenlaeg.VisOrganisation.as_view(), name="organisation-vis"),
+    path("<int:pk>/laeg-sammen/", sammenlaeg.SammenlaegOrganisation.as_view(), name="organisation-saml"),
+    path("<int:pk>/arkiver/", sammenlaeg.arkiver_organisation, name="organisation-arkiver"),
+    path("<int:pk>/slet/", sammenlaeg.slet_organisation, name="organisation-slet"),
     path("ny/", indstillinger.OpretOrganisation.as_view(), name="organisation-opret"),
     path("<int:pk>/ret/", indstillinger.RetOrganisation.as_view(), name="organisation-ret"),
     path("<int:pk>/afdelinger/ny/", indstillinger.OpretAfdeling.as_view(), name="afdeling-opret"),
@@ -100,6 +105,8 @@ en_plan = [
     path("ret/", indstillinger.RetPlan.as_view(), name="plan-ret"),
     path("indsatsomraader/", indstillinger.VaelgIndsatsomraader.as_view(), name="indsatsomraader-vaelg"),
     path("efterfoelger/", indstillinger.StartEfterfoelger.as_view(), name="plan-efterfoelger"),
+    path("slet/", sammenlaeg.SletPlan.as_view(), name="plan-slet"),
+    path("arkiver/", sammenlaeg.arkiver_plan, name="plan-arkiver"),
     path("nyt/", plan.Nyt.as_view(), name="plan-nyt"),
     path("historik/", plan.Historik.as_view(), name="plan-historik"),
     path("planfil.yaml", plan.planfil, name="plan-fil"),

@@ -20,6 +20,7 @@ class BestyrelseConfig(AppConfig):
         from bestyrelse.planfil_sammensaetning import SEKTIONER
         from bestyrelse.queries.afstemning import revision_venter
         from bestyrelse.queries.kalender import SAEDVANLIGE
+        from bestyrelse.queries.oversigt import udgivet
         from bestyrelse.queries.sammensaetning import bestyrelsesfund
         from bestyrelse.queries.soegning import KILDER
 
@@ -29,6 +30,7 @@ class BestyrelseConfig(AppConfig):
         register.PAPIRER["referat"] = moedepapir.bestil_referat
         register.REVISIONSSPAERRER.append(revision_venter)
         register.PLANREGLER += [bestyrelsesfund, bevisfund]
+        register.PLANSPAERRER.append(udgivet)
         register.PLANFILSEKTIONER += SEKTIONER
         register.PAPIRER[papir.NAVN] = papir.bestil
         register.PLANFILSEKTIONER.append(FRISTER)

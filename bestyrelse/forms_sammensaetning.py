@@ -39,7 +39,7 @@ class SideForm(ModelFormular):
         super().__init__(*args, **kwargs)
         plan, egen = self.instance.plan, self.instance.organisation_id
         kendte = Q(parter__plan=plan) | Q(pladser__gruppe__plan=plan) | Q(pk=egen)
-        self.fields["organisation"].queryset = Organisation.objects.filter(kendte).distinct()
+        self.fields["organisation"].queryset = Organisation.objects.valgbare(egen).filter(kendte).distinct()
 
 
 class MedlemForm(ModelFormular):

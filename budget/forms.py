@@ -77,7 +77,8 @@ class KildeForm(ModelFormular):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         plan = self.instance.plan
-        self.fields["organisation"].queryset = Organisation.objects.filter(parter__plan=plan).distinct()
+        valgbare = Organisation.objects.valgbare(self.instance.organisation_id)
+        self.fields["organisation"].queryset = valgbare.filter(parter__plan=plan).distinct()
         afdelinger = Afdeling.objects.filter(organisation__parter__plan=plan)
         self.fields["afdeling"].queryset = afdelinger.select_related("organisation").distinct()
         if self.instance.pk is None:
@@ -387,8 +388,8 @@ class PuljeForm(ModelFormular):
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
-        kommuner = Organisation.objects.filter(parter__plan=plan, art="kommune").distinct()
-        self.fields["organisation"].queryset = kommuner
+        valgbare = Organisation.objects.valgbare(self.instance.organisation_id)
+        self.fields["organisation"].queryset = valgbare.filter(parter__plan=plan, art="kommune").distinct()
         self.fields["hoejst_andel"].maal = PROCENT
         if self.instance.pk:
             del self.fields["organisation"]

@@ -13,6 +13,7 @@ class DokumenterConfig(AppConfig):
         from dokumenter import kontrol_opsaetning  # noqa: F401 -- registers its check
         from dokumenter.kladdestand import overblik
         from dokumenter.kontrol import dokumentfund, tegnfund
+        from dokumenter.queries.dokumenter import frosset
         from dokumenter.queries.fase import faseoverblik
         from dokumenter.queries.soegning import KILDER
         from dokumenter.queries.underskrift import ventende
@@ -22,5 +23,6 @@ class DokumenterConfig(AppConfig):
         register.PLANREGLER += [dokumentfund, tegnfund]
         register.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", overblik))
         register.OVERBLIKSDELE.append(Overbliksdel(5, "dokumenter/_fase.html", faseoverblik))
+        register.PLANSPAERRER.append(frosset)
         register.MENUPUNKTER.append(Menupunkt(80, "Dokumenter", "dokument-liste"))
         soegning.KILDER += KILDER

@@ -308,6 +308,7 @@ class Formularbase(forms.BaseForm):
     """
 
     betingede: dict[str, str] = {}
+    bekraeft_tekst = "Gem, som det står"
 
     def __init__(self, *args, raekker: dict | None = None, **kwargs):
         super().__init__(*args, **kwargs)

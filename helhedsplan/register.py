@@ -106,3 +106,6 @@ REVISIONSSPAERRER: list[Callable] = []
 
 #: The parameters of a rule set that the rules read, by noegle; others are only shown.
 PARAMETRE: set[str] = set()
+
+#: Each takes a plan and returns what of it stands in the way of deleting it, in Danish: "2 frosne udgaver".
+PLANSPAERRER: list[Callable] = []

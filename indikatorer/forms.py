@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.db.models import Q
 from django.urls import reverse
 
 from aftaler.models import Afdeling, Delmaal, Organisation
@@ -111,7 +112,7 @@ class StedForm(ModelFormular):
         self.fields["omraade"].queryset = self.fields["omraader"].queryset = plan.omraader.all()
         afdelinger = Afdeling.objects.filter(organisation__parter__plan=plan).select_related("organisation").distinct()
         self.fields["afdeling"].queryset = afdelinger
-        kommuner = Organisation.objects.filter(parter__plan=plan, art="kommune")
+        kommuner = Organisation.objects.valgbare(self.instance.kommune_id).filter(parter__plan=plan, art="kommune")
         self.fields["kommune"].queryset = kommuner.distinct()
 
     def advarsler(self):
@@ -157,7 +158,9 @@ class MaalingForm(ModelFormular):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["sted"].queryset = self.instance.indikator.plan.steder.all()
+        self.fields["sted"].queryset = self.instance.indikator.plan.steder.filter(
+            Q(arkiveret__isnull=True) | Q(pk=self.instance.sted_id)
+        )
         self.fields["vaerdi"].label = self.instance.indikator.get_enhed_display()
         self.fields["vaerdi"].maal = maal_i(self.instance.indikator.enhed)
         if self.instance.indikator.enhed == "antal":

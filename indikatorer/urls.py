@@ -16,6 +16,8 @@ steder = [
     path("", sider.Steder.as_view(), name="sted-liste"),
     path("nyt/", rediger.OpretSted.as_view(), name="sted-opret"),
     path("<int:pk>/ret/", rediger.RetSted.as_view(), name="sted-ret"),
+    path("<int:pk>/laeg-sammen/", rediger.SammenlaegSted.as_view(), name="sted-saml"),
+    path("<int:pk>/arkiver/", rediger.arkiver_sted, name="sted-arkiver"),
     path("<int:pk>/slet/", rediger.slet_sted, name="sted-slet"),
 ]
 omraadestatus = [

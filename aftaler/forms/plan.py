@@ -87,7 +87,8 @@ class PartForm(ModelFormular):
         super().__init__(*args, **kwargs)
         andre = Part.objects.filter(plan_id=self.instance.plan_id).exclude(pk=self.instance.pk)
         felt = self.fields["organisation"]
-        felt.queryset = felt.queryset.exclude(pk__in=andre.values("organisation"))
+        valgbare = Organisation.objects.valgbare(self.instance.organisation_id)
+        felt.queryset = valgbare.exclude(pk__in=andre.values("organisation"))
 
 
 class OmraadeForm(ModelFormular):
@@ -126,6 +127,12 @@ class PladsForm(Raekkeform):
     class Meta:
         model = Plads
         fields = ("titel", "organisation", "formand")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # One list for all rows: an archived one stays on it while some seat has it.
+        i_brug = Q(arkiveret__isnull=True) | Q(pladser__isnull=False)
+        self.fields["organisation"].queryset = Organisation.objects.filter(i_brug).distinct()
 
 
 PladsFormset = raekkeformset(PladsForm, tilfoej="Tilføj en plads")

@@ -7,6 +7,12 @@ from helhedsplan.kollation import dansk
 from helhedsplan.models import Versioneret
 
 
+class Organisationsudvalg(models.QuerySet):
+    def valgbare(self, *valgte):
+        """Those that are offered: the archived ones are not, except where they are chosen already."""
+        return self.filter(Q(arkiveret__isnull=True) | Q(pk__in=[pk for pk in valgte if pk]))
+
+
 class Organisation(Versioneret):
     """A boligorganisation, a kommune or another body that takes part in plans; shared by all plans."""
 
@@ -14,6 +20,9 @@ class Organisation(Versioneret):
     navn = Linje("navn")
     kort_navn = Linje("kort navn", max_length=40, blank=True)
     art = models.CharField("art", max_length=20, choices=Organisationsart)
+    arkiveret = models.DateField("arkiveret", null=True, blank=True, editable=False)
+
+    objects = Organisationsudvalg.as_manager()
 
     class Meta:
         verbose_name = "organisation"

@@ -39,6 +39,7 @@ class Helhedsplan(Versioneret):
         "self", on_delete=models.PROTECT, related_name="efterfoelgere", null=True, blank=True, verbose_name="forgænger"
     )
     note = Tekst("note", blank=True)
+    arkiveret = models.DateField("arkiveret", null=True, blank=True, editable=False)
     milepaelsplan_opdateret = models.DateField(
         "milepælsplanen sidst gennemgået", null=True, blank=True, validators=[i_vores_tid]
     )

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from aftaler.models import Helhedsplan, Organisation
+from django.db.models import Exists, F, OuterRef, Q
+
+from aftaler.models import Helhedsplan, Omraade, Organisation, Part, Plads
 from helhedsplan import formats, parametergraenser
 from helhedsplan.choices import Verificeret
 from helhedsplan.register import PARAMETRE
@@ -68,3 +70,19 @@ def parameter(plan: Helhedsplan, noegle: str) -> Decimal | None:
 def organisationer(plan: Helhedsplan) -> list[Organisation]:
     """The organisations of the plan's parties, with their departments."""
     return list(Organisation.objects.filter(parter__plan=plan).prefetch_related("afdelinger").distinct())
+
+
+def alle_organisationer(plan: Helhedsplan) -> list[Organisation]:
+    """All of them, since they are shared; `her` says whether the plan uses it, `andre` whether others do."""
+    parter, omraader = Part.objects.all(), Omraade.objects.all()
+    pladser = Plads.objects.annotate(plan_id=F("gruppe__plan_id"))
+
+    def bruges(udvalg) -> Q:
+        return (
+            Exists(udvalg(parter).filter(organisation=OuterRef("pk")))
+            | Exists(udvalg(pladser).filter(organisation=OuterRef("pk")))
+            | Exists(udvalg(omraader).filter(afdelinger__organisation=OuterRef("pk")))
+        )
+
+    her, andre = bruges(lambda r: r.filter(plan_id=plan.pk)), bruges(lambda r: r.exclude(plan_id=plan.pk))
+    return list(Organisation.objects.annotate(her=her, andre=andre))

@@ -15,7 +15,7 @@ def tvillingefund(plan: Helhedsplan) -> list[Fund]:
     felter = ("pk", "navn", "er_part", "her", "afdelinger__pk", "afdelinger__navn", "afdelinger__nummer")
     part = Exists(Part.objects.filter(plan=plan, organisation=OuterRef("pk")))
     plads = Exists(Plads.objects.filter(gruppe__plan=plan, organisation=OuterRef("pk")))
-    raekker = Organisation.objects.annotate(er_part=part, her=part | plads).order_by("pk", "afdelinger__pk")
+    raekker = Organisation.objects.valgbare().annotate(er_part=part, her=part | plads).order_by("pk", "afdelinger__pk")
     organisationer: dict[int, tuple[str, bool]] = {}
     afdelinger = []
     for pk, navn, er_part, her, *afdeling in raekker.values_list(*felter):
@@ -32,7 +32,7 @@ def _fund(kode: str, slags: str, navne: list[str], url: str) -> Fund:
 
 def _organisationer(plan: Helhedsplan, alle: dict[int, tuple[str, bool]]) -> list[Fund]:
     """One that the plan uses, and any other of the same name, also one that other plans use."""
-    url = f"{reverse('indstillinger', args=[plan.noegle])}#parter"
+    url = reverse("organisation-liste", args=[plan.noegle])
     return [
         _fund("organisation-tvilling", "samme organisation", [navn for navn, _ in gruppe], url)
         for gruppe in ens((o, o[0]) for o in alle.values())

@@ -18,12 +18,14 @@ class Forside(TemplateView):
     template_name = "aftaler/forside.html"
 
     def get_context_data(self, **kwargs):
-        planer = Helhedsplan.objects.for_bruger(self.request.user).select_related("regelsaet")
+        alle = Helhedsplan.objects.for_bruger(self.request.user)
+        planer = alle.filter(arkiveret__isnull=True).select_related("regelsaet")
         tabel = Plantabel(planer)
         venter = det_der_venter(self.request.user)
         RequestConfig(self.request, paginate={"per_page": PLANER_PR_SIDE}).configure(tabel)
         return super().get_context_data(**kwargs) | {
             "tabel": tabel,
+            "arkiverede": list(alle.filter(arkiveret__isnull=False)),
             "venter": venter[:VENTENDE_HOEJST],
             "venter_ogsaa": venter[VENTENDE_HOEJST:],
             "klokke": len(venter),

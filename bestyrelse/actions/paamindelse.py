@@ -82,7 +82,7 @@ def find_breve(dag: date, stoppet: list[Helhedsplan] | None = None) -> list[Brev
     stoppet = [] if stoppet is None else stoppet
     samlet: dict[int, list[Besked]] = defaultdict(list)
     personer: dict[int, Bruger] = {}
-    planer = Helhedsplan.objects.filter(fase__in=FORPLIGTET).order_by("pk")
+    planer = Helhedsplan.objects.filter(fase__in=FORPLIGTET, arkiveret__isnull=True).order_by("pk")
     for portion in _portioner(planer.iterator(chunk_size=PORTION)):
         fundne, deres = _beskeder(portion, dag, stoppet)
         sendte = _sendte(portion, {b.noegle for linjer in fundne.values() for b in linjer})

@@ -82,7 +82,7 @@ def organisationer(plan: Helhedsplan) -> list[Organisation]:
     """Those that a side can be made of: parties, and those that sit in the plan's groups; `er_part` says which."""
     parter = set(Part.objects.filter(plan=plan).values_list("organisation", flat=True))
     sidder = set(Gruppe.objects.filter(plan=plan).values_list("pladser__organisation", flat=True))
-    fundne = list(Organisation.objects.filter(pk__in=parter | sidder - {None}))
+    fundne = list(Organisation.objects.valgbare(*sidder).filter(pk__in=parter | sidder - {None}))
     for organisation in fundne:
         organisation.er_part = organisation.pk in parter
     return fundne

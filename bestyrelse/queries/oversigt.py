@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
-from bestyrelse.choices import Statustilstand
+from bestyrelse.choices import FROSNE, Moedetilstand, Statustilstand
 from bestyrelse.models import Kvartalsstatus
 from bestyrelse.rules import Kvartal, planens_kvartaler, regnet_periode
+from helhedsplan.formats import antal
 
 
 @dataclass(frozen=True)
@@ -77,3 +78,16 @@ def forrige_publicerede(status: Kvartalsstatus) -> Kvartalsstatus | None:
     """The last published status of an earlier quarter: what this one is held up against."""
     tidligere = Q(aar__lt=status.aar) | Q(aar=status.aar, kvartal__lt=status.kvartal)
     return publicerede(status.plan).filter(tidligere).first()
+
+
+def udgivet(plan: Helhedsplan) -> list[str]:
+    """What of the board's work stands in the way of deleting the plan: it has been before people."""
+    statusser = Kvartalsstatus.objects.filter(plan=plan, tilstand__in=FROSNE).count()
+    moeder = plan.moeder.filter(tilstand__in=[Moedetilstand.INDKALDT, Moedetilstand.HOLDT]).count()
+    beviser = plan.bevisudgaver.count()
+    fundne = [
+        (statusser, "udgivet status", "udgivne statusser"),
+        (moeder, "møde, der er indkaldt til eller holdt", "møder, der er indkaldt til eller holdt"),
+        (beviser, "opfølgningsbevis", "opfølgningsbeviser"),
+    ]
+    return [antal(tal, en, flere) for tal, en, flere in fundne if tal]

@@ -14,6 +14,7 @@ from budget.queries.sammenligning import gaeldende as gaeldende_budget
 from dokumenter.choices import MED_EMNE, Kladdestand, Pakketrin, Tilstand
 from dokumenter.queries.udgave import Vistudgave, viste
 from helhedsplan.choices import Verificeret
+from helhedsplan.formats import antal
 
 #: Approved at home, and perhaps further: what may go into the package.
 GODKENDTE = {
@@ -232,3 +233,10 @@ def kladde_url(plan: Helhedsplan, art: str, emne: str, findes: bool) -> str:
     else:
         navn, args = f"{art}-vis", []
     return reverse(navn, args=[plan.noegle, *args])
+
+
+def frosset(plan: Helhedsplan) -> list[str]:
+    """What of the plan's papers stands in the way of deleting it."""
+    udgaver, pakker = plan.udgaver.count(), plan.pakker.count()
+    fundne = [(udgaver, "frossen udgave", "frosne udgaver"), (pakker, "pakke til fonden", "pakker til fonden")]
+    return [antal(tal, en, flere) for tal, en, flere in fundne if tal]

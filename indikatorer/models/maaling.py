@@ -34,6 +34,7 @@ class Sted(Versioneret):
     omraader = models.ManyToManyField(
         Omraade, related_name="samlede_steder", blank=True, verbose_name="områder tilsammen"
     )
+    arkiveret = models.DateField("arkiveret", null=True, blank=True, editable=False)
 
     objects = Planudvalg.as_manager()
 

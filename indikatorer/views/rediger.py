@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from aftaler.actions import sammenlaeg
 from aftaler.views.faelles import plankommando
 from aftaler.views.rediger import PlanRediger
+from aftaler.views.sammenlaeg import Sammenlaeg
 from indikatorer import forms
 from indikatorer.actions import accept as acceptactions
 from indikatorer.actions import indikator as indikatoractions
@@ -107,6 +109,7 @@ class OpretSted(StedRediger):
 
 
 class RetSted(StedRediger):
+    template_name = "indikatorer/sted.html"
     titel = "Ret stedet"
 
     def hent_objekt(self):
@@ -119,6 +122,29 @@ class RetSted(StedRediger):
 
     def slet_url(self):
         return reverse("sted-slet", args=[self.plan.noegle, self.kwargs["pk"]])
+
+
+class SammenlaegSted(Sammenlaeg):
+    """One place of the plan put into another: the figures of both become those of the one."""
+
+    def fra(self):
+        return get_object_or_404(Sted, plan=self.plan, pk=self.kwargs["pk"])
+
+    def mulige(self):
+        return self.plan.steder.filter(arkiveret__isnull=True)
+
+    def efter_url(self):
+        return reverse("sted-liste", args=[self.plan.noegle])
+
+    def krummer(self):
+        return [("Steder", self.efter_url()), self.titel_tekst()]
+
+
+@plankommando()
+def arkiver_sted(request, plan, pk):
+    sted = get_object_or_404(Sted, plan=plan, pk=pk)
+    sammenlaeg.arkiver(bruger=request.user, objekt=sted, ja=request.POST.get("ja") == "1")
+    return reverse("sted-ret", args=[plan.noegle, pk])
 
 
 @plankommando()

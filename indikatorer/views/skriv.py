@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -46,7 +47,9 @@ class SkrivAar(IndikatorMixin, TemplateView):
 
     @cached_property
     def steder(self) -> list:
-        return list(self.plan.steder.all())
+        """Those that are not put away, and those that have figures here."""
+        i_brug = Q(arkiveret__isnull=True) | Q(maalinger__indikator=self.indikator)
+        return list(self.plan.steder.filter(i_brug).distinct())
 
     def maalinger(self) -> list:
         return list(self.indikator.maalinger.filter(aar=self.aar, begivenhed=self.begivenhed))

@@ -1,0 +1,84 @@
+"""Put one thing into another, put it away, delete it: organisations, and places in a plan.
+
+Frozen papers hold names and no relations, so nothing of them is touched.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from aftaler.models import Plads
+from aftaler.queries.adgang import tjek
+from aftaler.queries.sammenlaeg import hindringer, i_tal, kan_rydde, peger_paa
+from helhedsplan import actions, revisionsspor
+from helhedsplan.actions import Aendring, laas
+from helhedsplan.rettigheder import Rettighed
+
+IKKE_DIN = "Organisationen bruges også af planer, du ikke skriver i. Bed en administrator om det."
+
+
+def _tjek(bruger, objekt: models.Model) -> None:
+    """What belongs to a plan is the plan's writers'; what is shared belongs to those who write all that use it."""
+    if hasattr(objekt, "plan"):
+        tjek(bruger, Rettighed.RET, objekt.plan)
+    elif not kan_rydde(bruger, objekt):
+        raise PermissionDenied(IKKE_DIN)
+
+
+@transaction.atomic
+def laeg_sammen(*, bruger, fra: models.Model, til: models.Model) -> None:
+    """All that points at `fra` points at `til` afterwards, and `fra` is gone. All or nothing; each row is logged.
+
+    Asked is only the right to the one that goes: nothing that points at the other is changed.
+    Raises ValidationError with every place where something would then stand twice, PermissionDenied.
+    """
+    if type(fra) is not type(til) or fra.pk == til.pk or getattr(fra, "plan", None) != getattr(til, "plan", None):
+        raise ValidationError("Vælg en anden at lægge sammen med.", code="samme")
+    _tjek(bruger, fra)
+    for objekt in sorted((fra, til), key=lambda o: o.pk):
+        laas(objekt)
+    if fejl := hindringer(fra, til):
+        raise ValidationError(fejl, code="staar_i_vejen")
+    flyttet = i_tal(fra)
+    for felt, raekker in peger_paa(fra):
+        for raekke in raekker:
+            _flyt(bruger, raekke, felt, fra, til)
+    kaede = til.plan.noegle if hasattr(til, "plan") else revisionsspor.FAELLES
+    aendringer = [Aendring("lagt_ind", "lagt ind", None, str(fra)), Aendring("flyttet", "flyttet med", None, flyttet)]
+    revisionsspor.skriv(
+        bruger=bruger, kaede=kaede, handling="lagt sammen", objekt=til, aendringer=[a.som_data() for a in aendringer]
+    )
+    actions.slet(bruger=bruger, objekt=fra)
+
+
+def _flyt(bruger, raekke: models.Model, felt: str, fra: models.Model, til: models.Model) -> None:
+    if raekke._meta.get_field(felt).many_to_many:
+        nye = [til if o.pk == fra.pk else o for o in getattr(raekke, felt).all() if o.pk != til.pk]
+        actions.ret(bruger=bruger, objekt=raekke, felter={felt: nye}, tilladte={felt})
+    elif isinstance(raekke, Plads):
+        setattr(raekke, felt, til)
+        raekke.save(update_fields=[felt])
+        aendring = Aendring("pladser", "pladser", f"{raekke} · {fra}", f"{raekke} · {til}")
+        actions.ret(bruger=bruger, objekt=raekke.gruppe, felter={}, tilladte=set(), ekstra=[aendring])
+    elif hasattr(raekke, "version"):
+        actions.ret(bruger=bruger, objekt=raekke, felter={felt: til}, tilladte={felt})
+    else:
+        type(raekke)._base_manager.filter(pk=raekke.pk).update(**{felt: til})
+
+
+@transaction.atomic
+def arkiver(*, bruger, objekt: models.Model, ja: bool) -> bool:
+    """Put it away, so that it is not offered any more, or take it out again; where it is used it still stands."""
+    _tjek(bruger, objekt)
+    felter = {"arkiveret": timezone.localdate() if ja else None}
+    if bool(objekt.arkiveret) == ja:
+        return False
+    handling = "arkiveret" if ja else "taget frem"
+    return actions.ret(bruger=bruger, objekt=objekt, felter=felter, tilladte=set(felter), handling=handling)
+
+
+@transaction.atomic
+def slet(*, bruger, objekt: models.Model) -> None:
+    """Delete it; what something leans on is refused, and the message says what."""
+    _tjek(bruger, objekt)
+    actions.slet(bruger=bruger, objekt=objekt)

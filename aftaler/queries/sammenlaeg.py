@@ -1,0 +1,103 @@
+"""What leans on a shared thing, in whichever room it stands, and what would happen if it were put into another.
+
+Found by the models' own relations, so that a new room is in it by itself. Frozen papers hold names and no relations.
+"""
+
+import copy
+from collections import Counter
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from aftaler.models import Afdeling, Helhedsplan, Medlemskab
+from aftaler.queries.adgang import kan_oprette_plan
+from helhedsplan.formats import opremsning
+from helhedsplan.rettigheder import PROGRAMMET
+
+
+def peger_paa(objekt: models.Model) -> list[tuple[str, list[models.Model]]]:
+    """(the field that points, the rows) for each relation to the object that has any."""
+    fundne = []
+    for bagud in objekt._meta.related_objects:
+        felt = bagud.field.name
+        raekker = list(bagud.related_model._base_manager.filter(**{felt: objekt}).order_by("pk"))
+        if raekker:
+            fundne.append((felt, raekker))
+    return fundne
+
+
+def planen_bag(raekke: models.Model) -> Helhedsplan | None:
+    """The plan that a row belongs to; None for what is shared by plans."""
+    for led in ("plan", "gruppe", "indikator", "side"):
+        if hasattr(raekke, led):
+            fundet = getattr(raekke, led)
+            return fundet if isinstance(fundet, Helhedsplan) else fundet.plan
+    return None
+
+
+def planer_bag(objekt: models.Model) -> set[Helhedsplan]:
+    """The plans that use it, by itself or by one of its afdelinger."""
+    planer: set[Helhedsplan] = set()
+    for _, raekker in peger_paa(objekt):
+        for raekke in raekker:
+            if isinstance(raekke, Afdeling):
+                planer |= planer_bag(raekke)
+            elif (plan := planen_bag(raekke)) is not None:
+                planer.add(plan)
+    return planer
+
+
+def kan_rydde(bruger, objekt: models.Model) -> bool:
+    """Shared things are put together, archived and deleted only by one who writes every plan that uses them."""
+    if bruger is PROGRAMMET or bruger.er_administrator:
+        return True
+    planer = {plan.pk for plan in planer_bag(objekt)}
+    egne = Medlemskab.objects.filter(bruger_id=bruger.pk, rolle__in=["leder", "sekretariat"], plan__in=planer)
+    return kan_oprette_plan(bruger) and planer == set(egne.values_list("plan_id", flat=True))
+
+
+def hindringer(fra: models.Model, til: models.Model) -> list[str]:
+    """Where the one cannot be put into the other, and why: what would then stand twice."""
+    fejl = []
+    for felt, raekker in peger_paa(fra):
+        for raekke in raekker:
+            if raekke._meta.get_field(felt).many_to_many:
+                continue
+            kopi = copy.copy(raekke)
+            setattr(kopi, felt, til)
+            try:
+                kopi.validate_unique()
+                kopi.validate_constraints()
+            except ValidationError as grund:
+                fejl.append(f"{hvor(raekke)}: {' '.join(grund.messages)}")
+    return fejl
+
+
+def hvor(raekke: models.Model) -> str:
+    plan = planen_bag(raekke)
+    navn = f"{raekke._meta.verbose_name} »{raekke}«"
+    return f"{plan}, {navn}" if plan else navn.capitalize()
+
+
+def i_tal(objekt: models.Model) -> list[str]:
+    """What leans on it, kind by kind: "2 parter", "1 finansieringskilde"."""
+    linjer = []
+    for _, raekker in peger_paa(objekt):
+        meta = raekker[0]._meta
+        linjer.append(f"{len(raekker)} {meta.verbose_name if len(raekker) == 1 else meta.verbose_name_plural}")
+    return linjer
+
+
+def flytter(objekt: models.Model) -> list[str]:
+    """What leans on it, plan by plan, for whoever may see them all."""
+    pr_plan: dict[str, Counter] = {}
+    for _, raekker in peger_paa(objekt):
+        for raekke in raekker:
+            plan = planen_bag(raekke)
+            meta = raekke._meta
+            taeller = pr_plan.setdefault(str(plan) if plan else "Fælles for planerne", Counter())
+            taeller[(str(meta.verbose_name), str(meta.verbose_name_plural))] += 1
+    return [
+        f"{plan}: {opremsning([f'{n} {en if n == 1 else flere}' for (en, flere), n in taeller.items()])}"
+        for plan, taeller in pr_plan.items()
+    ]
