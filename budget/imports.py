@@ -6,15 +6,10 @@ faults, each with sheet, row and column. Rows that are not in the workbook stay 
 program adds up itself.
 """
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from xml.etree.ElementTree import ParseError
-
-from django.core.exceptions import ValidationError
 
 from budget.choices import Bidragsart
 from budget.models import Budget
@@ -24,14 +19,20 @@ from budget.queries.ramme import Ramme, ramme
 from budget.queries.revisioner import cellenavn
 from budget.rules.celler import OERE, laes_beloeb, tjek_beloeb
 from budget.xlsx import FASTE, FINANSIERING, HOVED, I_ALT, IKKE_FORDELT, UDGIFTER, formaalsnavne, kildenavne, kontonavne
-from helhedsplan.officefil import uden_cpr_i
-from helhedsplan.regneark import OEDELAGT, ForStortArk, kolonnebogstav, oplysninger, tjek_udstraekning
+from helhedsplan.regneark import kolonnebogstav
+from helhedsplan.regnearkslaeser import Graenser, Ulaeseligt
+from helhedsplan.regnearkslaeser import laes as laes_regneark
 
 STOERSTE_FIL = 10 * 1024 * 1024
 #: A workbook is a ZIP; what it unpacks to is bounded too.
 STOERSTE_UDPAKKET = 300 * 1024 * 1024
 FLEST_RAEKKER, FLEST_KOLONNER = 20_000, 60
 FLEST_FEJL = 200
+ULAESELIGT = {
+    "FYLDER": "Filen fylder for meget, når den pakkes ud.",
+    "KODE": "Filen er låst med en adgangskode. Fjern den, og prøv igen.",
+    "OEDELAGT": "Filen kan ikke læses som et regneark (.xlsx).",
+}
 #: Spreadsheets reckon in binary fractions; a result this close to a whole øre is one.
 STOEJ = Decimal("0.0001")
 
@@ -104,36 +105,17 @@ class _Ark:
 
 def _ark(data: bytes) -> dict[str, _Ark]:
     """The sheets by name, rows from the first. Raises Importfejl when it is no workbook."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
     if len(data) > STOERSTE_FIL:
         raise Importfejl([f"Filen er større end {STOERSTE_FIL // 1024 // 1024} MB."])
+    graenser = Graenser(STOERSTE_UDPAKKET, FLEST_RAEKKER * FLEST_KOLONNER, kun=tuple(FASTE), uden_cpr=True)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as arkiv:
-            if sum(fil.file_size for fil in arkiv.infolist()) > STOERSTE_UDPAKKET:
-                raise Importfejl(["Filen fylder for meget, når den pakkes ud."])
-            tjek_udstraekning(arkiv, FLEST_RAEKKER * FLEST_KOLONNER)
-            uden_cpr_i(arkiv)
-            kendt = oplysninger(arkiv)
-        bog = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        ud = {}
-        for navn in bog.sheet_names:
-            if navn not in FASTE:
-                continue
-            ark = bog.get_sheet_by_name(navn)
-            if ark.total_height > FLEST_RAEKKER or ark.total_width > FLEST_KOLONNER:
-                raise Importfejl([f"{navn}: arket er større end {FLEST_RAEKKER} rækker og {FLEST_KOLONNER} kolonner."])
-            raekker = ark.to_python(skip_empty_area=False)
-            ud[navn] = _Ark(navn, raekker, ark.merged_cell_ranges or [], kendt[navn].fejl if navn in kendt else {})
-    except ForStortArk as grund:
-        raise Importfejl([str(grund)]) from None
-    except ValidationError as grund:
-        raise Importfejl(grund.messages) from None
-    except PasswordError:
-        raise Importfejl(["Filen er låst med en adgangskode. Fjern den, og prøv igen."]) from None
-    except (CalamineError, ParseError, *OEDELAGT) as grund:
-        raise Importfejl(["Filen kan ikke læses som et regneark (.xlsx)."]) from grund
-    return ud
+        laeste = laes_regneark(data, graenser)
+    except Ulaeseligt as grund:
+        raise Importfejl(grund.beskeder or [ULAESELIGT[grund.kode]]) from grund
+    for ark in laeste:
+        if len(ark.raekker) > FLEST_RAEKKER or any(len(raekke) > FLEST_KOLONNER for raekke in ark.raekker):
+            raise Importfejl([f"{ark.navn}: arket er større end {FLEST_RAEKKER} rækker og {FLEST_KOLONNER} kolonner."])
+    return {ark.navn: _Ark(ark.navn, ark.raekker, ark.flettede, ark.kendt.fejl) for ark in laeste}
 
 
 class _Laeser:

@@ -41,8 +41,8 @@ def koer(modul: str, ind: bytes, sekunder: float = VENTETID) -> bytes:
     return svar.stdout
 
 
-def begraens() -> None:
+def begraens(regnetid: int = REGNETID, byte: int = BYTE) -> None:
     """Called first in the process that reads."""
-    resource.setrlimit(resource.RLIMIT_CPU, (REGNETID, REGNETID))
-    resource.setrlimit(resource.RLIMIT_AS, (BYTE, BYTE))
+    resource.setrlimit(resource.RLIMIT_CPU, (regnetid, regnetid))
+    resource.setrlimit(resource.RLIMIT_AS, (byte, byte))
     logging.disable()

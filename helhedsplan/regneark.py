@@ -57,10 +57,11 @@ def tjek_udstraekning(arkiv: zipfile.ZipFile, hoejst_celler: int) -> None:
     ark |= {n: ark.get(n, n) for n in arkiv.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")}
     for sti, navn in ark.items():
         xml = arkiv.read(sti)
-        celler = {(int(nr), kolonnenr(bogstav.decode()) + 1) for bogstav, nr in CELLENAVN.findall(xml)}
-        raekke = max((r for r, _ in celler), default=1)
-        raekke = max([raekke, *map(int, RAEKKENR.findall(xml))]) if celler else raekke
-        kolonne = max((k for _, k in celler), default=1)
+        raekke = kolonne = 1
+        for fundet in CELLENAVN.finditer(xml):
+            raekke, kolonne = max(raekke, int(fundet[2])), max(kolonne, kolonnenr(fundet[1].decode()) + 1)
+        if CELLENAVN.search(xml):
+            raekke = max([raekke, *(int(fundet[1]) for fundet in RAEKKENR.finditer(xml))])
         if raekke * kolonne > hoejst_celler:
             fjern = f"{kolonnebogstav(kolonne - 1)}{raekke}"
             raise ForStortArk(

@@ -3,34 +3,27 @@
 import csv
 import io
 import re
-import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
-from xml.etree.ElementTree import ParseError
-
-from django.core.exceptions import ValidationError
 
 from budget.sumtjek.linjer import raekker_af_linjer
 from budget.sumtjek.tabel import cellenavn
 from budget.sumtjek.tal import laes_tal
 from helhedsplan import formats
-from helhedsplan.officefil import uden_cpr_i
-from helhedsplan.regneark import (
-    FEJLFORMEL,
-    OEDELAGT,
-    UREGNET,
-    Arkoplysninger,
-    ForStortArk,
-    oplysninger,
-    tjek_udstraekning,
-)
+from helhedsplan.regneark import FEJLFORMEL, UREGNET, Arkoplysninger
+from helhedsplan.regnearkslaeser import Graenser, Ulaeseligt, laes
 
 HOEJST_BYTES = 10 * 1024 * 1024
 HOEJST_UDPAKKET = 200 * 1024 * 1024
 HOEJST_CELLER = 500_000
 REGNEARK = b"PK\x03\x04"
 GAMMELT_REGNEARK = b"\xd0\xcf\x11\xe0"
+ULAESELIGT = {
+    "FYLDER": "Regnearket fylder for meget, når det pakkes ud.",
+    "KODE": "Regnearket er beskadiget eller ikke af typen .xlsx og kan ikke læses.",
+    "OEDELAGT": "Regnearket er beskadiget eller ikke af typen .xlsx og kan ikke læses.",
+}
 FORMELFEJL = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!|VÆRDI!|I/T|REFERENCE!|NAVN\?)", re.IGNORECASE)
 
 
@@ -79,25 +72,13 @@ def _afkod(indhold: bytes) -> str:
 
 
 def _laes_regneark(indhold: bytes) -> list[Ark]:
-    # Heavy, and only needed here.
-    from python_calamine import CalamineError, load_workbook
-
     try:
-        with zipfile.ZipFile(io.BytesIO(indhold)) as pakke:
-            if sum(fil.file_size for fil in pakke.infolist()) > HOEJST_UDPAKKET:
-                raise UlaeseligTabel("Regnearket fylder for meget, når det pakkes ud.")
-            tjek_udstraekning(pakke, HOEJST_CELLER)
-            uden_cpr_i(pakke)
-            kendt = oplysninger(pakke, med_former=True)
-            _proev_formler(kendt)
-        bog = load_workbook(io.BytesIO(indhold))
-        alle = [(navn, bog.get_sheet_by_name(navn).to_python(skip_empty_area=False)) for navn in bog.sheet_names]
-    except ForStortArk as grund:
-        raise UlaeseligTabel(str(grund)) from None
-    except ValidationError as grund:
-        raise UlaeseligTabel(" ".join(grund.messages)) from None
-    except (CalamineError, ParseError, *OEDELAGT):
-        raise UlaeseligTabel("Regnearket er beskadiget eller ikke af typen .xlsx og kan ikke læses.") from None
+        laeste = laes(indhold, Graenser(HOEJST_UDPAKKET, HOEJST_CELLER, uden_cpr=True, former=True))
+    except Ulaeseligt as grund:
+        raise UlaeseligTabel(" ".join(grund.beskeder) or ULAESELIGT[grund.kode]) from None
+    kendt = {et.navn: et.kendt for et in laeste}
+    _proev_formler(kendt)
+    alle = [(et.navn, et.raekker) for et in laeste]
     fyldte = [(navn, raekker) for navn, raekker in alle if any(c not in (None, "") for r in raekker for c in r)]
     flere = len(fyldte) > 1
     ark = [

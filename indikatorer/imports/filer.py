@@ -6,13 +6,13 @@ A figure of a workbook becomes the text that a Dane would write: 26.1 -> '26,1';
 import csv
 import io
 import re
-import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 from helhedsplan.formats import afrund
-from helhedsplan.regneark import OEDELAGT, Arkoplysninger, ForStortArk, Talform, oplysninger, tjek_udstraekning
+from helhedsplan.regneark import Talform
+from helhedsplan.regnearkslaeser import Graenser, Laestark, Ulaeseligt, laes
 from indikatorer.imports.tal import Regnetal
 
 HOEJST_BYTES = 25 * 1024 * 1024
@@ -26,6 +26,11 @@ FLEST_DECIMALER = 4
 PROEVELINJER = 40
 #: Stands in a cell whose formula failed, which the reader takes for nothing.
 CELLEFEJL = "#VÆRDI!"
+ULAESELIGT = {
+    "FYLDER": "Regnearket fylder for meget, når det pakkes ud. Del det i flere.",
+    "KODE": "Regnearket er låst med en adgangskode. Fjern koden, og vælg filen igen.",
+    "OEDELAGT": "Regnearket er beskadiget eller ikke af typen .xlsx og kan ikke læses.",
+}
 FEJL_I_CSV = "Filen kan ikke læses: et anførselstegn er ikke afsluttet, eller en linje er ødelagt."
 
 
@@ -114,39 +119,22 @@ def _skilletegn(tekst: str) -> str:
 
 
 def _regneark(data: bytes) -> list[Ark]:
-    # Heavy, and only needed here.
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as arkiv:
-            if sum(fil.file_size for fil in arkiv.infolist()) > HOEJST_UDPAKKET:
-                raise UlaeseligFil("Regnearket fylder for meget, når det pakkes ud. Del det i flere.")
-            tjek_udstraekning(arkiv, HOEJST_CELLER)
-            kendt = oplysninger(arkiv, med_former=True)
-        bog = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        ark = [_ark(bog, navn, kendt.get(navn, Arkoplysninger({}, {}))) for navn in bog.sheet_names]
-    except ForStortArk as grund:
-        raise UlaeseligFil(str(grund)) from None
-    except PasswordError:
-        raise UlaeseligFil("Regnearket er låst med en adgangskode. Fjern koden, og vælg filen igen.") from None
-    except (CalamineError, *OEDELAGT):
-        raise UlaeseligFil("Regnearket er beskadiget eller ikke af typen .xlsx og kan ikke læses.") from None
-    return ark
+        return [_ark(et) for et in laes(data, Graenser(HOEJST_UDPAKKET, HOEJST_CELLER, former=True))]
+    except Ulaeseligt as grund:
+        raise UlaeseligFil(" ".join(grund.beskeder) or ULAESELIGT[grund.kode]) from None
 
 
-def _ark(bog, navn: str, kendt: Arkoplysninger) -> Ark:
-    ark = bog.get_sheet_by_name(navn)
-    if ark.total_height * ark.total_width > HOEJST_CELLER:
-        raise UlaeseligFil(f"Arket »{navn}« har for mange celler. Gem kun det, der skal indlæses.")
+def _ark(ark: Laestark) -> Ark:
+    kendt = ark.kendt
     former = kendt.former
     raekker = [
-        [_tekst(vaerdi, former.get((r, k))) for k, vaerdi in enumerate(raekke)]
-        for r, raekke in enumerate(ark.to_python(skip_empty_area=False))
+        [_tekst(vaerdi, former.get((r, k))) for k, vaerdi in enumerate(raekke)] for r, raekke in enumerate(ark.raekker)
     ]
     for celle in kendt.fejl:
         _saet(raekker, *celle, CELLEFEJL)
     viste = {celle: form.decimaler for celle, form in former.items()}
-    return Ark(navn, raekker, ark.merged_cell_ranges or [], kendt.fejl, viste, skjult=kendt.skjult)
+    return Ark(ark.navn, raekker, ark.flettede, kendt.fejl, viste, skjult=kendt.skjult)
 
 
 def _saet(raekker: list[list[str]], r: int, k: int, tekst: str) -> None:

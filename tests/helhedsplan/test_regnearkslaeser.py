@@ -1,0 +1,146 @@
+"""A hostile workbook stops the process that reads it, and is refused in words at every door; ours reads on."""
+
+import io
+import struct
+import time
+import zipfile
+from datetime import date, timedelta
+from datetime import time as klokkeslaet
+from functools import cache
+
+import pytest
+from openpyxl import Workbook
+
+from budget.imports import Importfejl
+from budget.imports import _ark as budgettets_ark
+from budget.sumtjek.filer import UlaeseligTabel
+from budget.sumtjek.filer import laes_fil as sumtjek
+from helhedsplan import adskilt, regnearkslaeser
+from helhedsplan.regnearkslaeser import Graenser, Ulaeseligt, laes
+from indikatorer.imports.filer import UlaeseligFil
+from indikatorer.imports.filer import laes_fil as indikatorer
+
+DOERE = [(indikatorer, UlaeseligFil), (sumtjek, UlaeseligTabel), (budgettets_ark, Importfejl)]
+#: Wall clock on a machine that is busy with others; the process itself has 30 seconds of work.
+HOEJST_SEKUNDER = adskilt.VENTETID + 15
+
+
+def regneark() -> bytes:
+    bog = Workbook()
+    bog.active.title = "Finansiering"
+    bog.active.append(["Kilde", 1, 2.5, True, date(2024, 5, 1), "=1+1"])
+    ud = io.BytesIO()
+    bog.save(ud)
+    return ud.getvalue()
+
+
+def med(**dele: bytes) -> bytes:
+    """The workbook with other parts: arket, tekster, egenskaber."""
+    stier = {
+        "arket": "xl/worksheets/sheet1.xml",
+        "tekster": "xl/sharedStrings.xml",
+        "egenskaber": "docProps/core.xml",
+    }
+    nye = {stier[navn]: data for navn, data in dele.items()}
+    ud = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(regneark())) as gammel, zipfile.ZipFile(ud, "w", zipfile.ZIP_DEFLATED) as ny:
+        for navn in gammel.namelist():
+            ny.writestr(navn, nye.get(navn, gammel.read(navn)))
+    return ud.getvalue()
+
+
+ARK = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData>%s</worksheet>'
+CELLE = b'<row r="1"><c r="A1"><v>1</v></c></row>'
+
+
+@cache
+def bombe() -> bytes:
+    """310 MB of spaces in some hundred kilobytes."""
+    return med(arket=ARK % (b" " * (310 * 1024**2), b""))
+
+
+@cache
+def bombe_der_lyver() -> bytes:
+    """The same, that says it is a hundred bytes."""
+    data, stoerrelse = bytearray(bombe()), struct.pack("<L", 310 * 1024**2 + len(ARK % (b"", b"")))
+    fra = 0
+    while (sted := data.find(stoerrelse, fra)) >= 0:
+        data[sted : sted + 4] = struct.pack("<L", 100)
+        fra = sted + 4
+    assert fra, "the size stands in the archive"
+    return bytes(data)
+
+
+def fjern_celle() -> bytes:
+    return med(arket=ARK % (b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', b""))
+
+
+@cache
+def flettede() -> bytes:
+    celler = b"".join(b'<mergeCell ref="A%d:B%d"/>' % (nr, nr) for nr in range(1, 1_000_001))
+    return med(arket=ARK % (CELLE, b"<mergeCells>" + celler + b"</mergeCells>"))
+
+
+def dybt() -> bytes:
+    return med(arket=ARK % (CELLE, b""), egenskaber=b"<a>" * 300_000 + b"</a>" * 300_000)
+
+
+def dybe_tekster() -> bytes:
+    return med(tekster=b"<sst>" + b"<si>" * 300_000 + b"</si>" * 300_000 + b"</sst>")
+
+
+@pytest.mark.parametrize("fil", [bombe, bombe_der_lyver, fjern_celle, flettede], ids=lambda fil: fil.__name__)
+@pytest.mark.parametrize(("doer", "fejl"), DOERE, ids=["indikatorer", "sumtjek", "budget"])
+def test_et_fjendtligt_regneark_afvises_med_ord(fil, doer, fejl):
+    start = time.monotonic()
+    with pytest.raises(fejl) as grund:
+        doer(fil())
+    assert time.monotonic() - start < HOEJST_SEKUNDER
+    assert len(str(grund.value)) > 20
+
+
+@pytest.mark.parametrize("fil", [dybt, dybe_tekster], ids=lambda fil: fil.__name__)
+def test_dyb_xml_laeses_uden_os(fil):
+    """Whatever comes of it, it is an answer: sheets, or a refusal in words."""
+    start = time.monotonic()
+    try:
+        svar = [et.navn for et in laes(fil(), Graenser(200 * 1024**2, 1000, uden_cpr=True))]
+    except Ulaeseligt as grund:
+        svar = [grund.kode]
+    assert svar in (["Finansiering"], ["OEDELAGT"], ["SAGT"])
+    assert time.monotonic() - start < HOEJST_SEKUNDER
+
+
+@pytest.mark.parametrize("hvordan", [adskilt.ForTung, adskilt.Mislykket])
+@pytest.mark.parametrize(("doer", "fejl"), DOERE, ids=["indikatorer", "sumtjek", "budget"])
+def test_en_proces_der_stoppes_er_en_besked(monkeypatch, hvordan, doer, fejl):
+    def stopper(*args, **kwargs):
+        raise hvordan
+
+    monkeypatch.setattr(adskilt, "koer", stopper)
+    with pytest.raises(fejl, match="for tungt at læse"):
+        doer(regneark())
+
+
+def test_processen_har_graenser(monkeypatch):
+    """The bounds are set before a byte of the file is read."""
+    kald = []
+    monkeypatch.setattr(adskilt, "begraens", lambda *graenser: kald.append(graenser))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    with pytest.raises(ValueError, match="Expecting value"):
+        regnearkslaeser.main()
+    assert kald == [(30, 2 * 1024**3)]
+
+
+def test_det_der_laeses_er_det_der_staar():
+    (ark,) = laes(regneark(), Graenser(10**7, 1000, former=True))
+    assert ark.navn == "Finansiering"
+    assert ark.raekker == [["Kilde", 1, 2.5, True, date(2024, 5, 1)]]
+    assert [type(v) for v in ark.raekker[0][1:4]] == [float, float, bool]
+    assert ark.kendt.fejl == {(0, 5): "Formlen er ikke regnet ud. Åbn og gem filen i dit regneark først."}
+    assert laes(regneark(), Graenser(10**7, 1000, kun=["Udgifter"])) == []
+
+
+@pytest.mark.parametrize("vaerdi", [date(2024, 5, 1), klokkeslaet(12, 30), timedelta(hours=25)])
+def test_tider_gaar_uskadt_igennem(vaerdi):
+    assert regnearkslaeser._vaerdi(regnearkslaeser._som_data(vaerdi)) == vaerdi
