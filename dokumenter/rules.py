@@ -82,6 +82,37 @@ def _godkendt_af(s: Stilling, niveau: Godkendelsesniveau) -> bool:
     return any(s.afgoerelser.get(n) == Resultat.GODKENDT for n in egne)
 
 
+def mangler_dokumentation(niveau: int, *, fra_moede: bool, har_bilag: bool) -> str:
+    """What a decision must stand on before it is recorded: the board's on an item of a meeting, or on its minutes;
+    Landsbyggefonden's on its letter. Other bodies are taken at their word."""
+    if niveau == Godkendelsesniveau.BESTYRELSE and not (fra_moede or har_bilag):
+        return (
+            "Bestyrelsens afgørelse skrives på mødets punkt. Er mødet holdt uden for programmet, så læg referatet ved."
+        )
+    if niveau == Godkendelsesniveau.LBF and not har_bilag:
+        return "Læg Landsbyggefondens brev ved."
+    return ""
+
+
+def samme_person(ene: str, anden: str) -> bool:
+    return " ".join(ene.split()).casefold() == " ".join(anden.split()).casefold()
+
+
+def mangler_fuldmagt(naevnt: str, hvem: str, fuldmagt_fra: str) -> str:
+    """Why somebody may not sign for a party: the paper names another, and nobody has given a mandate. Where the paper
+    names nobody, anybody may whom the secretariat chooses."""
+    if not naevnt or not hvem or fuldmagt_fra or samme_person(naevnt, hvem):
+        return ""
+    return f"Papiret nævner {naevnt}, ikke {hvem}. Skriv, hvem der har givet fuldmagt, og hvornår, eller vælg {naevnt}."
+
+
+def fuldmagt_i_ord(naevnt: str, hvem: str, fra: str, dato: date | None) -> str:
+    """How it is documented that this person signs; '' for the person that the paper names."""
+    if fra:
+        return f"Fuldmagt fra {fra}{f' af {lang_dato(dato)}' if dato else ''}"
+    return "Fuldmagt: ikke dokumenteret" if naevnt and hvem and not samme_person(naevnt, hvem) else ""
+
+
 def er_bevilget(s: Stilling) -> bool:
     return _godkendt_af(s, Godkendelsesniveau.LBF)
 

@@ -8,12 +8,14 @@ underskrifter = [
     path("paamind/", underskrift.paamind, name="underskrift-paamind"),
     path("tjeneste/", underskrift.Upload.as_view(), name="udgave-upload"),
     path("papir/", underskrift.UploadScan.as_view(), name="udgave-scan"),
+    path("<int:underskriver>/fuldmagt/", underskrift.fuldmagt, name="underskriver-fuldmagt"),
     path("<int:underskriver>/", underskrift.RetUnderskriver.as_view(), name="underskriver-ret"),
 ]
 en_udgave = [
     path("", udgave.UdgaveVis.as_view(), name="udgave-vis"),
     path("udgave.pdf", udgave.udgave_pdf, name="udgave-pdf"),
     path("billeder/<slug:sha256>/", udgave.udgave_billede, name="udgave-billede"),
+    path("afgoerelse/<int:afgoerelse>/bilag/", udgave.afgoerelse_bilag, name="udgave-afgoerelsesbilag"),
     path("afgoerelse/", udgave.Afgoer.as_view(), name="udgave-godkend"),
     path("ikraft/", udgave.SaetIkraft.as_view(), name="udgave-ikraft"),
     path("traek/", udgave.Traek.as_view(), name="udgave-traek"),

@@ -63,6 +63,12 @@ class Underskriftsoplysning:
     titel: str
     dato: date | None
     metode: str
+    underskrevet_af: str = ""
+    """who signed, where it is known and is not just the name on the paper"""
+    fuldmagt_fra: str = ""
+    fuldmagt_dato: date | None = None
+    fuldmagt: str = ""
+    """in words; '' where none is needed"""
 
 
 @dataclass(frozen=True)
@@ -252,7 +258,7 @@ def oplysning(udgave: Udgave) -> Dokumentoplysning:
         trukket=timezone.localdate(udgave.trukket) if udgave.trukket else None,
         erstattet_af=afloeser.nummer if afloeser else None,
         erstattet_fra=afloeser.ikraft if afloeser else None,
-        underskrifter=tuple(_underskrift(u) for u in udgave.underskrivere.all()),
+        underskrifter=tuple(_underskrift(u) for u in udgave.underskrivere.select_related("bruger")),
     )
 
 
@@ -262,4 +268,7 @@ def _er_afloest(v: Vistudgave) -> bool:
 
 def _underskrift(u) -> Underskriftsoplysning:
     dato = timezone.localdate(u.underskrevet) if u.underskrevet else None
-    return Underskriftsoplysning(u.part_navn, u.navn, u.titel, dato, u.get_metode_display())
+    skrevet = {"underskrevet_af": u.hvem, "fuldmagt": u.fuldmagt_i_ord} if dato else {}
+    if dato and u.fuldmagt_fra:
+        skrevet |= {"fuldmagt_fra": u.fuldmagt_fra, "fuldmagt_dato": u.fuldmagt_dato}
+    return Underskriftsoplysning(u.part_navn, u.navn, u.titel, dato, u.get_metode_display(), **skrevet)

@@ -836,6 +836,11 @@ class GodkendelseFactory(DjangoModelFactory):
 
     class Params:
         lbf = factory.Trait(niveau=Godkendelsesniveau.LBF, reference="LBF 12345", besluttet_af="Landsbyggefonden")
+        med_bilag = factory.Trait(
+            bilag_fil=factory.LazyFunction(lambda: lager.gem(en_pdf(), "afgoerelser", ".pdf")[0]),
+            bilag_navn="referat.pdf",
+            bilag_sha256=factory.LazyFunction(lambda: hashlib.sha256(en_pdf()).hexdigest()),
+        )
 
     udgave = SubFactory(UdgaveFactory)
     niveau = Godkendelsesniveau.BESTYRELSE
@@ -866,6 +871,13 @@ class UnderskriverFactory(DjangoModelFactory):
             metode=Underskriftsmetode.BLAEK,
             underskrevet=datetime(2026, 2, 1, 9, tzinfo=UTC),
             filrevision=SubFactory(FilrevisionFactory, udgave=SelfAttribute("..udgave")),
+        )
+        med_fuldmagt = factory.Trait(
+            fuldmagt_fra="Bestyrelsesformand B, Demo",
+            fuldmagt_dato=date(2026, 1, 10),
+            fuldmagt_fil=factory.LazyFunction(lambda: lager.gem(en_pdf(), "fuldmagter", ".pdf")[0]),
+            fuldmagt_filnavn="fuldmagt.pdf",
+            fuldmagt_sha256=factory.LazyFunction(lambda: hashlib.sha256(en_pdf()).hexdigest()),
         )
 
     udgave = SubFactory(UdgaveFactory)

@@ -45,7 +45,7 @@ PROSA = (
 
 UNDERSKRIFTSSIDER = {
     "underskrift-tavle", "underskrift-paamind", "underskriver-ret", "udgave-underskriv", "udgave-upload", "udgave-scan",
-    "udgave-fil",
+    "udgave-fil", "underskriver-fuldmagt", "udgave-afgoerelsesbilag",
 }  # fmt: skip
 
 
@@ -213,12 +213,15 @@ class Verden:
         """A party that can sign an edition and has not."""
         udgave = f.UdgaveFactory(plan=self.plan)
         f.FilrevisionFactory(udgave=udgave)
-        f.GodkendelseFactory(udgave=udgave)
-        return f.UnderskriverFactory(udgave=udgave, bruger=f.BrugerFactory())
+        f.GodkendelseFactory(udgave=udgave, med_bilag=True)
+        return f.UnderskriverFactory(udgave=udgave, bruger=f.BrugerFactory(), med_fuldmagt=True)
 
     def udgaveargumenter(self, navn: str) -> dict:
         if navn in UNDERSKRIFTSSIDER:
-            return {"pk": self.underskriver.udgave_id, "underskriver": self.underskriver.pk, "nummer": 1}
+            udgave = self.underskriver.udgave
+            afgoerelse = udgave.godkendelser.get().pk
+            egne = {"underskriver": self.underskriver.pk, "afgoerelse": afgoerelse, "nummer": 1}
+            return egne | {"pk": udgave.pk}
         if not navn.startswith("dokument-") and navn not in EGNE_UDGAVER:
             return {}
         billeder: dict[str, bytes] = {}

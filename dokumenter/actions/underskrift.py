@@ -18,7 +18,8 @@ from django.utils import timezone
 from aftaler.actions.meddelelse import meddel
 from aftaler.choices import Meddelelsesgruppe
 from aftaler.queries.adgang import tjek
-from dokumenter import lager
+from dokumenter import lager, rules
+from dokumenter.actions.bilag import Fil, gem_bilag
 from dokumenter.choices import Filart, Underskriftsmetode
 from dokumenter.models import Filrevision, Udgave, Underskriver
 from dokumenter.queries.underskrift import PAAMINDET, Tavle, foer_i_raekken, tavle, udgavens_hindring
@@ -33,15 +34,30 @@ from helhedsplan.rettigheder import Rettighed
 STATUSFELTER = frozenset({"metode", "underskrevet", "filrevision"})
 #: So much of the document id's end tells one edition from every other.
 ID_CIFRE = 12
-VALGFELTER = frozenset({"bruger", "orden"})
+FULDMAGTSFIL = ("fuldmagt_fil", "fuldmagt_filnavn", "fuldmagt_sha256")
+INGEN_FULDMAGT: dict = {"fuldmagt_fra": "", "fuldmagt_dato": None} | dict.fromkeys(FULDMAGTSFIL, "")
+VALGFELTER = frozenset({"bruger", "orden", "stedfortraeder", *INGEN_FULDMAGT})
 
 
 # --- who signs ------------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
-def vaelg_underskriver(*, bruger, underskriver: Underskriver, felter: dict, version: int | None) -> bool:
-    """Say which account signs for a party, and when it is its turn (`orden`, 0 for any)."""
+def vaelg_underskriver(
+    *,
+    bruger,
+    underskriver: Underskriver,
+    felter: dict,
+    version: int | None,
+    fil: Fil | None = None,
+    besked: bool = True,
+) -> bool:
+    """Say which account signs for a party, and when it is its turn (`orden`, 0 for any).
+
+    Somebody else than the paper names needs a mandate: from whom, of what day, and perhaps as a file (`fil`). One given
+    to another person does not follow along. Who was chosen before that was asked for stays.
+    `besked`: tell the person. Raises ValidationError.
+    """
     tjek(bruger, Rettighed.RET, underskriver.plan)
     gemt = laas(underskriver)
     if gemt.underskrevet is not None:
@@ -49,9 +65,10 @@ def vaelg_underskriver(*, bruger, underskriver: Underskriver, felter: dict, vers
     valgt = felter.get("bruger")
     if valgt is not None and not underskriver.plan.medlemskaber.filter(bruger=valgt).exists():
         raise ValidationError({"bruger": "Vælg en, der har adgang til planen."})
+    felter = _med_fuldmagt(gemt, felter, fil)
     ny = valgt is not None and valgt.pk not in (gemt.bruger_id, bruger.pk)
     rettet = actions.ret(bruger=bruger, objekt=underskriver, felter=felter, version=version, tilladte=VALGFELTER)
-    if ny:
+    if ny and besked:
         _meddel_udpeget(underskriver)
     return rettet
 
@@ -70,6 +87,27 @@ def _meddel_udpeget(underskriver: Underskriver) -> None:
     )
 
 
+def _med_fuldmagt(gemt: Underskriver, felter: dict, fil: Fil | None) -> dict:
+    """The fields with the mandate that goes with them. Raises ValidationError where one is needed, or half of one."""
+    ny = gemt.hvem_naar(felter)
+    skiftet = not rules.samme_person(ny, gemt.hvem)
+    if skiftet and "fuldmagt_fra" not in felter:
+        felter = INGEN_FULDMAGT | felter
+    fra, dato = (felter.get(navn, getattr(gemt, navn)) for navn in ("fuldmagt_fra", "fuldmagt_dato"))
+    if bool(fra) != bool(dato) or (fil and not fra):
+        halv = {"fuldmagt_dato": "Skriv fuldmagtens dato."} if fra else {"fuldmagt_fra": "Skriv, hvem der gav den."}
+        raise ValidationError(halv, code="fuldmagt")
+    if dato and dato > timezone.localdate():
+        raise ValidationError({"fuldmagt_dato": "Fuldmagten kan ikke være fra en dag, der ikke er kommet."})
+    if skiftet and (mangler := rules.mangler_fuldmagt(gemt.navn, ny, fra)):
+        raise ValidationError({"fuldmagt_fra": mangler}, code="fuldmagt")
+    if not fra:
+        return INGEN_FULDMAGT | {navn: v for navn, v in felter.items() if navn not in INGEN_FULDMAGT}
+    if fil is None:
+        return felter
+    return felter | dict(zip(FULDMAGTSFIL, gem_bilag(fil, "fil", "fuldmagter"), strict=True))
+
+
 # --- the three ways -------------------------------------------------------------------------------------------------
 
 
@@ -86,6 +124,7 @@ def underskriv(*, bruger, underskriver: Underskriver) -> Filrevision:
     (egen,) = _klar(nu, [underskriver])
     nyeste = nu.nyeste
     part = egen.part_navn
+    rules.tjek(rules.mangler_fuldmagt(egen.navn, str(bruger), egen.fuldmagt_fra))
     tekst = skriv.Underskriftstekst(
         str(bruger), f"Underskriver {nu.udgave.titel}, udgave {nu.udgave.nummer}, for {part}"
     )

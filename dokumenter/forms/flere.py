@@ -10,10 +10,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from aftaler.choices import Godkendelsesniveau
+from dokumenter import rules
 from dokumenter.actions.samlet import PAPIRER
 from dokumenter.forms.udgave import Afgoerelsesfelter, niveaufelt, organfelt
 from helhedsplan.actions import Raekkefejl
-from helhedsplan.formularer import Formular, Tekstfelt, kraev
+from helhedsplan.formats import opremsning
+from helhedsplan.formularer import Datofelt, Formular, Linjefelt, Tekstfelt, kraev
 
 TAGET_MED = "når dokumentet tages med"
 
@@ -150,7 +152,7 @@ class AfgoerFlereForm(Flerform, Afgoerelsesfelter):
     """One decision on several editions. papirer also: sha256 of what the page showed."""
 
     niveau = organfelt([Godkendelsesniveau.BESTYRELSE])
-    field_order = ("niveau", "resultat", "dato", "besluttet_af", "reference", "note")
+    field_order = ("niveau", "resultat", "dato", "besluttet_af", "reference", "note", "bilag_fil")
 
     def felter_til(self, papir):
         return {"sha256": forms.CharField(widget=forms.HiddenInput, initial=papir["sha256"])}
@@ -169,7 +171,10 @@ class AfgoerFlereForm(Flerform, Afgoerelsesfelter):
 
 
 class TilUnderskriftForm(Flerform):
-    """Who signs for each party. parter: [{navn, nummer, bruger (the one remembered, or None)}]."""
+    """Who signs for each party, and by what mandate when the papers name another.
+
+    parter: [{nr, navn, naevnte (whom the papers name), husket (the line last chosen, or None)}].
+    """
 
     send = forms.BooleanField(
         label="Send besked til dem, der skal skrive under nu",
@@ -181,18 +186,51 @@ class TilUnderskriftForm(Flerform):
     def __init__(self, *args, parter: Sequence[dict], brugere, **kwargs):
         self.parter = list(parter)
         super().__init__(*args, **kwargs)
-        for part in self.parter:
-            self.fields[part["felt"]] = forms.ModelChoiceField(
+        for p in self.parter:
+            husket = p["husket"]
+            naevnt = opremsning(p["naevnte"]) or "ingen"
+            self.fields[f"bruger-{p['nr']}"] = forms.ModelChoiceField(
                 brugere,
-                label=f"{part['navn']}: hvem skriver under i programmet?",
+                label=f"{p['navn']}: hvem skriver under i programmet?",
                 required=False,
-                initial=part["bruger"],
-                empty_label="Ingen, parten skriver under med blæk eller hos en tjeneste",
+                initial=husket.bruger_id if husket else None,
+                empty_label="Som før, eller med blæk eller hos en tjeneste",
+                help_text=f"Papirerne nævner {naevnt}.",
+            )
+            self.fields[f"fra-{p['nr']}"] = Linjefelt(
+                label=f"{p['navn']}: hvem har givet fuldmagt?",
+                required=False,
+                initial=husket.fuldmagt_fra if husket else "",
+                help_text="Kun når en anden end den nævnte skriver under.",
+            )
+            self.fields[f"dato-{p['nr']}"] = Datofelt(
+                label=f"{p['navn']}: fuldmagtens dato", required=False, initial=husket.fuldmagt_dato if husket else None
             )
 
     def layout(self) -> Layout:
-        return Layout(*(p["felt"] for p in self.parter), "send", *self.papirlayout())
+        felter = [f"{navn}-{p['nr']}" for p in self.parter for navn in ("bruger", "fra", "dato")]
+        return Layout(*felter, "send", *self.papirlayout())
+
+    def clean(self):
+        data = super().clean()
+        for p in self.parter:
+            nr, bruger = p["nr"], data.get(f"bruger-{p['nr']}")
+            fra, dato = data.get(f"fra-{nr}"), data.get(f"dato-{nr}")
+            mangler = [rules.mangler_fuldmagt(n, str(bruger) if bruger else "", fra or "") for n in p["naevnte"]]
+            if any(mangler):
+                self.add_error(f"fra-{nr}", next(filter(None, mangler)))
+            if fra and not dato and f"dato-{nr}" not in self.errors:
+                self.add_error(f"dato-{nr}", "Skriv fuldmagtens dato.")
+            if dato and not fra and not any(mangler):
+                self.add_error(f"fra-{nr}", "Skriv, hvem der gav den.")
+        return data
 
     @property
     def valg(self) -> dict[str, dict]:
-        return {p["navn"]: {"bruger": self.cleaned_data[p["felt"]]} for p in self.parter}
+        """For each party with somebody chosen, the fields as the action takes them."""
+        data, valg = self.cleaned_data, {}
+        for p in self.parter:
+            if bruger := data[f"bruger-{p['nr']}"]:
+                fra, dato = data[f"fra-{p['nr']}"], data[f"dato-{p['nr']}"]
+                valg[p["navn"]] = {"bruger": bruger, "fuldmagt_fra": fra, "fuldmagt_dato": dato}
+        return valg

@@ -2,7 +2,7 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.core import context
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -71,17 +71,44 @@ class ScanForm(Uploadform):
 
 
 class UnderskriverForm(ModelFormular):
-    """Which account signs for a party, and when it is its turn."""
+    """Which account signs for a party, when it is its turn, and by what mandate when the paper names another. Who last
+    signed for the party is proposed (`husket`)."""
+
+    fil = Filfelt(
+        label="Fuldmagten som fil",
+        required=False,
+        widget=forms.FileInput({"accept": ".pdf"}),
+        help_text="Kan udelades. Højst 10 MB og uden CPR-numre.",
+    )
 
     class Meta:
         model = Underskriver
-        fields = ("bruger", "orden")
-        labels = {"bruger": "Hvem skriver under i programmet?"}
+        fields = ("bruger", "orden", "stedfortraeder", "fuldmagt_fra", "fuldmagt_dato")
+        labels = {
+            "bruger": "Hvem skriver under i programmet?",
+            "stedfortraeder": "Hvem skriver under med blæk eller hos en tjeneste?",
+            "fuldmagt_fra": "Hvem har givet fuldmagten?",
+            "fuldmagt_dato": "Fuldmagtens dato",
+        }
         help_texts = {
             "bruger": "Lad feltet stå tomt, hvis parten skriver under med blæk eller hos en ekstern tjeneste.",
             "orden": "0: når som helst. Ellers skriver parten under, når alle med et lavere tal har gjort det.",
+            "stedfortraeder": "Kun når det er en anden end den, papiret nævner.",
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, husket: Underskriver | None = None, **kwargs):
+        instance = kwargs["instance"]
+        if husket is not None and not instance.hvem:
+            foer = {felt: getattr(husket, felt) for felt in ("bruger", "fuldmagt_fra", "fuldmagt_dato")}
+            kwargs["initial"] = foer | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.fields["bruger"].queryset = Bruger.objects.filter(medlemskaber__plan=self.instance.plan)
+        for felt in ("fuldmagt_fra", "fuldmagt_dato"):
+            self.fields[felt].betinget = "når en anden end den nævnte skriver under"
+        if self.is_bound:  # drawn again only when something is wrong, and no browser keeps the file then
+            self.fields["fil"].help_text += " Vælg filen igen."
+
+    def layout(self):
+        naevnt = self.instance.navn
+        titel = "Når det ikke er den, papiret nævner" if naevnt else "Fuldmagt"
+        return Layout("bruger", "orden", Fieldset(titel, "stedfortraeder", "fuldmagt_fra", "fuldmagt_dato", "fil"))

@@ -8,6 +8,7 @@ from aftaler.models import Helhedsplan
 from aftaler.models.plan import Planudvalg
 from dokumenter.choices import FRYSES, MED_EMNE, Resultat
 from dokumenter.models.faelles import Fast, Fastudvalg
+from dokumenter.rules import mangler_dokumentation
 from helhedsplan.felter import Linje, Tekst, i_vores_tid
 from helhedsplan.models import Versioneret
 
@@ -141,6 +142,10 @@ class Godkendelse(Fast):
     reference = Linje("reference", blank=True)
     note = Tekst("note", blank=True)
     besluttet_af = Linje("besluttet af")
+    #: The minutes or the letter that it stands on; decisions of before that was asked for have none.
+    bilag_fil = models.FileField("bilag", upload_to="afgoerelser/", max_length=200, blank=True)
+    bilag_navn = Linje("bilagets filnavn", blank=True)
+    bilag_sha256 = models.CharField("bilagets SHA-256", max_length=64, blank=True)
     oprettet = models.DateTimeField("oprettet", auto_now_add=True)
 
     objects = Udgavehoerende.as_manager()
@@ -160,6 +165,11 @@ class Godkendelse(Fast):
                 name="godkendelse_lbf_reference",
                 violation_error_message="Skriv Landsbyggefondens reference, når fonden har godkendt.",
             ),
+            models.CheckConstraint(
+                condition=Q(bilag_fil="", bilag_sha256="") | ~Q(bilag_fil="") & ~Q(bilag_sha256=""),
+                name="godkendelse_bilag_med_aftryk",
+                violation_error_message="Bilaget mangler sin kontrolsum.",
+            ),
         ]
 
     def __str__(self):
@@ -172,6 +182,17 @@ class Godkendelse(Fast):
     @property
     def organ(self) -> str:
         return Godkendelsesniveau(self.niveau).organ
+
+    @property
+    def punktet(self):
+        """The meeting's item that it was decided on (`bestyrelse`), or None."""
+        beslutning = getattr(self, "bestyrelsens", None)
+        return beslutning.punkt if beslutning else None
+
+    @property
+    def er_udokumenteret(self) -> bool:
+        """A decision that today would not be recorded without minutes or letter. It counts all the same."""
+        return bool(mangler_dokumentation(self.niveau, fra_moede=bool(self.punktet), har_bilag=bool(self.bilag_fil)))
 
     def clean(self):
         super().clean()

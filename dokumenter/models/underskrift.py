@@ -5,7 +5,8 @@ from django.db.models import Q
 from dokumenter.choices import Filart, Underskriftsmetode
 from dokumenter.models.faelles import Fast
 from dokumenter.models.udgave import Udgave, Udgavehoerende
-from helhedsplan.felter import Linje
+from dokumenter.rules import fuldmagt_i_ord
+from helhedsplan.felter import Linje, i_vores_tid
 from helhedsplan.models import Versioneret
 
 
@@ -92,6 +93,14 @@ class Underskriver(Versioneret):
         Filrevision, on_delete=models.PROTECT, related_name="underskrivere", null=True, blank=True, verbose_name="fil"
     )
 
+    #: Who signs in ink or at a service when it is not the person whom the paper names.
+    stedfortraeder = Linje("en anden, der skriver under", blank=True)
+    fuldmagt_fra = Linje("fuldmagt givet af", blank=True)
+    fuldmagt_dato = models.DateField("fuldmagtens dato", null=True, blank=True, validators=[i_vores_tid])
+    fuldmagt_fil = models.FileField("fuldmagten som fil", upload_to="fuldmagter/", max_length=200, blank=True)
+    fuldmagt_filnavn = Linje("fuldmagtens filnavn", blank=True)
+    fuldmagt_sha256 = models.CharField("fuldmagtens SHA-256", max_length=64, blank=True)
+
     objects = Udgavedel.as_manager()
 
     class Meta:
@@ -110,6 +119,12 @@ class Underskriver(Versioneret):
                 name="underskriver_helt_eller_slet_ikke",
                 violation_error_message="En underskrift har en måde, et tidspunkt og en fil, eller intet af det.",
             ),
+            models.CheckConstraint(
+                condition=Q(fuldmagt_fra="", fuldmagt_dato__isnull=True, fuldmagt_fil="")
+                | ~Q(fuldmagt_fra="") & Q(fuldmagt_dato__isnull=False),
+                name="underskriver_fuldmagt_fra_og_dato",
+                violation_error_message="Skriv både, hvem der har givet fuldmagten, og hvornår.",
+            ),
         ]
 
     def __str__(self):
@@ -118,3 +133,17 @@ class Underskriver(Versioneret):
     @property
     def plan(self):
         return self.udgave.plan
+
+    @property
+    def hvem(self) -> str:
+        """Who signs, or has signed, as far as it is known; '' for nobody known but by the paper."""
+        return self.hvem_naar({})
+
+    def hvem_naar(self, felter: dict) -> str:
+        """The same, were these fields written."""
+        bruger = felter.get("bruger", self.bruger)
+        return str(bruger) if bruger else felter.get("stedfortraeder", self.stedfortraeder)
+
+    @property
+    def fuldmagt_i_ord(self) -> str:
+        return fuldmagt_i_ord(self.navn, self.hvem, self.fuldmagt_fra, self.fuldmagt_dato)

@@ -89,10 +89,10 @@ def tavle(udgave: Udgave) -> Tavle:
     return Tavle(udgave, hindring, linjer, tuple(udgave.filrevisioner.order_by("nummer")))
 
 
-def huskede(plan: Helhedsplan) -> dict[str, int]:
-    """{party: pk of the account that was last chosen to sign for it}, of those that are still in the plan."""
-    valgte = Underskriver.objects.filter(udgave__plan=plan, bruger__medlemskaber__plan=plan).order_by("pk")
-    return dict(valgte.values_list("part_navn", "bruger"))
+def huskede(plan: Helhedsplan) -> dict[str, Underskriver]:
+    """{party: the line where an account was last chosen to sign for it}, of those that are still in the plan."""
+    valgte = Underskriver.objects.filter(udgave__plan=plan, bruger__medlemskaber__plan=plan)
+    return {u.part_navn: u for u in valgte.select_related("bruger").order_by("pk")}
 
 
 def udgavens_hindring(udgave: Udgave) -> str:

@@ -161,7 +161,7 @@ class AfgoerFlere(Flerpapirer):
 
     def udfoer(self, form):
         nye = actions.godkend_flere(
-            bruger=self.request.user, plan=self.plan, udgaver=udgaverne(form), **form.afgoerelse
+            bruger=self.request.user, plan=self.plan, udgaver=udgaverne(form), **form.afgoerelse | form.bilag
         )
         messages.success(self.request, f"Afgørelsen er registreret om {antal(len(nye), 'udgave', 'udgaver')}.")
         return nye
@@ -178,17 +178,20 @@ class TilUnderskrift(Flerpapirer):
         return queries.ikke_underskrive(linje)
 
     def formargumenter(self):
-        alle = [u for p in self.delt[0] for u in p["udgave"].underskrivere.all()]
-        mangler = [u for u in alle if u.underskrevet is None]
+        alle = [u for p in self.delt[0] for u in p["udgave"].underskrivere.all() if u.underskrevet is None]
         husket = huskede(self.plan)
-        parter = {u.part_navn: u.bruger_id or husket.get(u.part_navn) for u in mangler}
-        return super().formargumenter() | {
-            "parter": [
-                {"navn": navn, "felt": f"part-{nr}", "bruger": bruger}
-                for nr, (navn, bruger) in enumerate(sorted(parter.items()), 1)
-            ],
-            "brugere": Bruger.objects.filter(medlemskaber__plan=self.plan),
-        }
+        navne = sorted({u.part_navn for u in alle})
+        parter = [
+            {
+                "nr": nr,
+                "navn": navn,
+                "naevnte": sorted({u.navn for u in alle if u.part_navn == navn and u.navn}),
+                "husket": husket.get(navn),
+            }
+            for nr, navn in enumerate(navne, 1)
+        ]
+        brugere = Bruger.objects.filter(medlemskaber__plan=self.plan)
+        return super().formargumenter() | {"parter": parter, "brugere": brugere}
 
     def udfoer(self, form):
         absolut = self.request.build_absolute_uri if form.cleaned_data["send"] else None

@@ -68,8 +68,8 @@ class UdgaveVis(UdgaveMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "udgave": udgave,
             "vist": self.vist,
-            "afgoerelser": list(udgave.godkendelser.all()),
-            "underskrivere": list(udgave.underskrivere.all()),
+            "afgoerelser": list(udgave.godkendelser.select_related("bestyrelsens__punkt__moede__plan")),
+            "underskrivere": list(udgave.underskrivere.select_related("bruger")),
             "filer": egne_filer(udgave),
             "mangler_for_ikraft": rules.mangler_for_ikraft(self.vist.stilling),
             "kan_afgoeres": not udgave.trukket and not udgave.ikraft,
@@ -114,6 +114,26 @@ def filsvar(request, udgave: Udgave) -> HttpResponse:
     svar["X-Content-Type-Options"] = "nosniff"
     svar["Cache-Control"] = "private, no-cache"
     return svar
+
+
+def bilagssvar(sti: str, maerke: str, navn: str) -> HttpResponse:
+    """A file that somebody handed in, to be saved and not opened. Raises Http404."""
+    try:
+        svar = HttpResponse(lager.hent(sti, maerke), content_type="application/octet-stream")
+    except lager.Lagerfejl as fejl:
+        raise Http404(str(fejl)) from None
+    svar["Content-Disposition"] = content_disposition_header(True, navn)
+    svar["X-Content-Type-Options"] = "nosniff"
+    svar["Cache-Control"] = "private, no-cache"
+    return svar
+
+
+@require_safe
+def afgoerelse_bilag(request, plan, pk, afgoerelse):
+    """The minutes or the letter that a decision stands on."""
+    udgave = _hent_udgave(request, plan, pk)
+    fundet = get_object_or_404(udgave.godkendelser.exclude(bilag_fil=""), pk=afgoerelse)
+    return bilagssvar(fundet.bilag_fil.name, fundet.bilag_sha256, fundet.bilag_navn)
 
 
 def _hent_udgave(request, plan: str, pk: int) -> Udgave:
@@ -188,7 +208,7 @@ class Afgoer(UdgaveRediger):
         return rules.mangler_for_afgoerelse(self.vist.stilling)
 
     def gem(self, form, version):
-        return udgaveactions.godkend(bruger=self.request.user, udgave=self.udgave, **form.felter)
+        return udgaveactions.godkend(bruger=self.request.user, udgave=self.udgave, **form.felter | form.bilag)
 
 
 class SaetIkraft(UdgaveRediger):

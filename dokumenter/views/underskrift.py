@@ -15,10 +15,12 @@ from aftaler.views.faelles import PlanMixin, hent_plan, plankommando
 from aftaler.views.rediger import PlanRediger
 from dokumenter import lager
 from dokumenter.actions import underskrift as actions
+from dokumenter.actions.bilag import Fil
 from dokumenter.forms.underskrift import ScanForm, UnderskriverForm, UnderskrivForm, Uploadform
 from dokumenter.models import Udgave, Underskriver
-from dokumenter.queries.underskrift import Tavle, tavle
+from dokumenter.queries.underskrift import Tavle, huskede, tavle
 from dokumenter.underskrift.certifikater import kan_underskrive_i_programmet
+from dokumenter.views.udgave import bilagssvar
 from helhedsplan.formats import antal, opremsning
 from helhedsplan.rettigheder import Rettighed
 
@@ -164,6 +166,7 @@ class RetUnderskriver(UdgaveMixin, PlanRediger):
     """Which account signs for a party, and in what order."""
 
     form_class = UnderskriverForm
+    template_name = "dokumenter/underskrift/underskriver.html"
     gem_tekst = "Gem"
 
     def hent_objekt(self):
@@ -178,13 +181,33 @@ class RetUnderskriver(UdgaveMixin, PlanRediger):
     def side(self):
         return self.objekt.part_navn
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"objekt": self.objekt}
+
+    def formargumenter(self):
+        return {"husket": huskede(self.plan).get(self.objekt.part_navn)}
+
     def gem(self, form, version):
+        felter = form.felter
+        fil = felter.pop("fil")
         return actions.vaelg_underskriver(
-            bruger=self.request.user, underskriver=form.instance, felter=form.felter, version=version
+            bruger=self.request.user,
+            underskriver=form.instance,
+            felter=felter,
+            version=version,
+            fil=Fil(fil.read(), fil.name) if fil else None,
         )
 
     def efter_url(self):
         return self.tavle_url
+
+
+@require_safe
+def fuldmagt(request, plan, pk, underskriver):
+    """The mandate as it was handed in: saved, not shown as a page of ours."""
+    udgave = hent_udgave(hent_plan(request, plan, Rettighed.RET), pk)
+    fundet = get_object_or_404(udgave.underskrivere.exclude(fuldmagt_fil=""), pk=underskriver)
+    return bilagssvar(fundet.fuldmagt_fil.name, fundet.fuldmagt_sha256, fundet.fuldmagt_filnavn)
 
 
 @plankommando(Rettighed.RET)

@@ -201,7 +201,7 @@ def test_flere_sendes_til_underskrift_med_et_brev_til_hver(v, leder, to_til_unde
     adresse = side(v, "udgaver-underskriv", ["samarbejdsaftale", f"delaftale-{v.delaftale.noegle}", "beredskabsplan"])
     assert "Beredskabsplan: Er ikke frosset endnu." in leder.get(adresse).content.decode()
     hvem = v.brugere["bestyrelse"]
-    data = udfyldt(leder, adresse, **{"part-1": str(hvem.pk)})
+    data = udfyldt(leder, adresse, **{"bruger-1": str(hvem.pk)})
     assert leder.post(adresse, data).status_code == 302
     valgte = Underskriver.objects.filter(udgave__plan=v.plan, part_navn=parter[0].part_navn)
     assert {u.bruger for u in valgte} == {hvem}
@@ -217,7 +217,7 @@ def test_den_der_sidst_blev_valgt_er_foreslaaet(v, leder, to_til_underskrift):
     frossen(v, "samarbejdsaftale")
     godkendt(v, Udgave.objects.filter(plan=v.plan, art="samarbejdsaftale").first())
     data = udfyldt(leder, side(v, "udgaver-underskriv", ["samarbejdsaftale"]))
-    assert data["part-1"] == [str(v.brugere["bestyrelse"].pk)]
+    assert data["bruger-1"] == [str(v.brugere["bestyrelse"].pk)]
 
 
 def test_listen_vaelger_de_samme_igen(v, leder):

@@ -159,6 +159,8 @@ PLANSIDER = {
     "underskrift-tavle": ("GET", LAES),
     "underskrift-paamind": ("POST", RET),
     "underskriver-ret": ("GET", RET),
+    "underskriver-fuldmagt": ("GET", RET),
+    "udgave-afgoerelsesbilag": ("GET", LAES),
     "udgave-underskriv": ("GET", LAES),
     "udgave-upload": ("GET", RET),
     "udgave-scan": ("GET", RET),
