@@ -280,4 +280,5 @@ def _udgavens(bruger, punkt: Dagsordenspunkt, resultat: str, dato: date, tekst: 
         pdf_sha256=forespoergsler.det_der_afgoeres(punkt),
         reference=f"{punkt.moede} {lang_dato(punkt.moede.dato)}: {punkt.titel}"[:200],
         note=tekst,
+        fra_moede=True,
     )

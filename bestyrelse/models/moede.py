@@ -175,6 +175,10 @@ class Dagsordenspunkt(Versioneret):
         return self.moede.plan
 
     @property
+    def moede_url(self) -> str:
+        return f"{self.moede.get_absolute_url()}#punkt-{self.pk}"
+
+    @property
     def genstand(self):
         """The paper that the item is about, or None when it is about its own text."""
         return self.udgave or self.status or self.revision

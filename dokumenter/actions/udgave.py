@@ -21,7 +21,9 @@ from aftaler.pdf import UNDERSKRIVES
 from aftaler.queries.adgang import skrivere, tjek
 from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
 from aftaler.queries.huller import huller
+from aftaler.queries.indstillinger import parameter
 from dokumenter import beroering, lager, oejebliksbillede, rules
+from dokumenter.actions.bilag import Fil, gem_bilag
 from dokumenter.actions.samlet import for_hvert_papir
 from dokumenter.choices import Filart, Resultat
 from dokumenter.models import Filrevision, Godkendelse, Udgave, Underskriver
@@ -32,11 +34,13 @@ from dokumenter.sammenlign.resume import resume as hvad_er_aendret
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Raekkefejl, Versionskonflikt, laas
 from helhedsplan.formats import lang_dato, opremsning
-from helhedsplan.models import Kaede
+from helhedsplan.models import Haendelse, Kaede
 from helhedsplan.rettigheder import Rettighed
 from indikatorer.actions.udgivne import gem_udgivne_tal
 
 FORSOEG = 3
+#: The plan's own parameter (1 yes, 0 no).
+TO_PAR_OEJNE = "to_par_oejne"
 UROLIGT = "Andre skriver i planen lige nu, så udgaven kunne ikke fryses. Prøv igen om et øjeblik."
 
 
@@ -290,10 +294,14 @@ def godkend(
     pdf_sha256: str,
     reference: str = "",
     note: str = "",
+    bilag: Fil | None = None,
+    fra_moede: bool = False,
 ) -> Godkendelse:
     """Record what a body decided about the edition's very bytes. The leader records; a board's vote may be the reason.
 
-    A decision is of the day the edition was frozen or later, and not of a day to come. Raises ValidationError.
+    A decision is of the day the edition was frozen or later, and not of a day to come. The board's comes from an item
+    of a meeting (`fra_moede`) or with its minutes (`bilag`), Landsbyggefonden's with its letter. Raises
+    ValidationError.
     """
     tjek(bruger, Rettighed.STYR, udgave.plan)
     gemt = laas(udgave)
@@ -307,8 +315,15 @@ def godkend(
     if dato < frosset:
         besked = f"Udgaven er frosset {lang_dato(frosset)}. En afgørelse fra før den dag kan ikke gælde den."
         raise ValidationError({"dato": besked}, code="foer_frysning")
+    rules.tjek(rules.mangler_dokumentation(niveau, fra_moede=fra_moede, har_bilag=bilag is not None), "bilag")
+    if resultat == Resultat.GODKENDT:
+        _tjek_to_par_oejne(bruger, gemt)
+    sti, navn, maerke = gem_bilag(bilag, "bilag", "afgoerelser")
     afgoerelse = Godkendelse(
         udgave=gemt,
+        bilag_fil=sti,
+        bilag_navn=navn,
+        bilag_sha256=maerke,
         niveau=niveau,
         pdf_sha256=pdf_sha256,
         resultat=resultat,
@@ -327,6 +342,16 @@ def godkend(
             sti=gemt.get_absolute_url(),
         )
     return afgoerelse
+
+
+def _tjek_to_par_oejne(bruger, udgave: Udgave) -> None:
+    """Where the plan says so, the one who froze does not alone record that it is approved. Raises ValidationError."""
+    if not parameter(udgave.plan, TO_PAR_OEJNE):
+        return
+    froes = Haendelse.objects.om(udgave).filter(handling="frosset").values_list("bruger_id", flat=True).first()
+    if froes is not None and froes == bruger.pk:
+        besked = "Planen kræver to par øjne. Du har selv frosset udgaven, så en anden leder registrerer godkendelsen."
+        raise ValidationError(besked, code="to_par_oejne")
 
 
 def tjek_kan_underskrives(udgave: Udgave) -> None:

@@ -4,9 +4,10 @@ from django import forms
 from django.utils import timezone
 
 from aftaler.choices import Godkendelsesniveau
+from dokumenter.actions.bilag import Fil
 from dokumenter.choices import Resultat
-from dokumenter.rules import kraevede_afgoerelser
-from helhedsplan.formularer import Datofelt, Formular, Linjefelt, Tekstfelt
+from dokumenter.rules import kraevede_afgoerelser, mangler_dokumentation
+from helhedsplan.formularer import Datofelt, Filfelt, Formular, Linjefelt, Tekstfelt
 
 
 def niveaufelt(forslag: int, **kwargs) -> forms.TypedChoiceField:
@@ -73,17 +74,46 @@ class Afgoerelsesfelter(Formular):
         help_text="Landsbyggefondens journalnummer eller punktet på dagsordenen. Skal med, når fonden godkender.",
     )
     note = Tekstfelt(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    bilag_fil = Filfelt(
+        label="Referatet eller brevet",
+        required=False,
+        widget=forms.FileInput({"accept": ".pdf"}),
+        help_text="Bestyrelsens referat fra et møde uden for programmet, eller Landsbyggefondens brev. Højst 10 MB og "
+        "uden CPR-numre.",
+    )
+    betingede = {"bilag_fil": "når bestyrelsen eller Landsbyggefonden har afgjort det"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["dato"].initial = timezone.localdate()
+        if self.is_bound:  # drawn again only when something is wrong, and no browser keeps the file then
+            self.fields["bilag_fil"].help_text += " Vælg filen igen."
+
+    @property
+    def bilag(self) -> dict:
+        """The file as the action takes it."""
+        fil = self.cleaned_data.get("bilag_fil")
+        return {"bilag": Fil(fil.read(), fil.name)} if fil else {}
 
     def clean(self):
         data = super().clean()
         lbf = data.get("niveau") == Godkendelsesniveau.LBF and data.get("resultat") == Resultat.GODKENDT
         if lbf and not data.get("reference"):
             self.add_error("reference", "Skriv Landsbyggefondens reference, når fonden har godkendt.")
+        mangler = mangler_dokumentation(data.get("niveau") or 0, fra_moede=False, har_bilag=bool(data.get("bilag_fil")))
+        if mangler and "bilag_fil" not in self.errors:
+            self.add_error("bilag_fil", mangler)
         return data
+
+    @property
+    def felter(self) -> dict:
+        return {navn: vaerdi for navn, vaerdi in super().felter.items() if navn != "bilag_fil"}
+
+    def tilfoej_fejl(self, fejl) -> None:
+        """The action calls the file `bilag`."""
+        if hasattr(fejl, "error_dict") and "bilag" in fejl.error_dict:
+            fejl.error_dict["bilag_fil"] = fejl.error_dict.pop("bilag")
+        super().tilfoej_fejl(fejl)
 
 
 class AfgoerelseForm(Afgoerelsesfelter):

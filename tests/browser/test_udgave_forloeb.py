@@ -66,6 +66,8 @@ def registrer_godkendelse(side, udgave) -> None:
     side.get_by_role("link", name="Registrér en afgørelse").click()
     side.get_by_label("Godkendt", exact=True).check()
     side.get_by_label("Besluttet af").fill("Bestyrelsen, prøvemøde")
+    referat = {"name": "referat.pdf", "mimeType": "application/pdf", "buffer": f.en_pdf()}
+    side.get_by_label("Referatet eller brevet").set_input_files(referat)
     side.get_by_role("button", name="Registrér afgørelsen").click()
     expect(side.get_by_text("Bestyrelsen, prøvemøde")).to_be_visible()
 

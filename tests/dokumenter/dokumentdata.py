@@ -2,13 +2,24 @@
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from dokumenter.actions.bilag import Fil
 from dokumenter.actions.udgave import frys, godkend, saet_i_kraft
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
+from tests.factories import en_pdf
 from tests.verden import verden
+
+
+def referat() -> SimpleUploadedFile:
+    """Minutes as a browser sends them."""
+    return SimpleUploadedFile("referat.pdf", en_pdf(), "application/pdf")
+
+
+BILAG = Fil(en_pdf(), "referat.pdf")
 
 
 def dokumentverden():
@@ -42,7 +53,7 @@ def frossen(v, art="beredskabsplan", emne="", **valg):
 def godkendt(v, udgave, niveau=2):
     godkend(
         bruger=PROGRAMMET, udgave=udgave, niveau=niveau, resultat="godkendt", dato=timezone.localdate(),
-        besluttet_af="Bestyrelsen", pdf_sha256=udgave.pdf_sha256, reference="LBF 1",
+        besluttet_af="Bestyrelsen", pdf_sha256=udgave.pdf_sha256, reference="LBF 1", bilag=BILAG,
     )  # fmt: skip
     return udgave
 

@@ -21,7 +21,7 @@ from dokumenter.queries.pakke import pakkestilling
 from helhedsplan.fund import samlet
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
-from tests.dokumenter.dokumentdata import dokumentverden, frossen, godkendt, i_kraft, url
+from tests.dokumenter.dokumentdata import dokumentverden, frossen, godkendt, i_kraft, referat, url
 
 
 @pytest.fixture
@@ -204,8 +204,8 @@ def test_deciding_and_putting_in_force_on_the_pages(v, leder):
     assert leder.post(trin, {"ikraft": i_dag, "version": "1"}).status_code == 422
     data = {"niveau": "2", "resultat": "godkendt", "dato": i_dag, "besluttet_af": "Bestyrelsen", "version": "1"}
     afgoer = url(v, "udgave-godkend", udgave.pk)
-    assert leder.post(afgoer, data | {"pdf_sha256": "0" * 64}).status_code == 422
-    assert leder.post(afgoer, data | {"pdf_sha256": udgave.pdf_sha256}).status_code == 302
+    assert leder.post(afgoer, data | {"pdf_sha256": "0" * 64, "bilag_fil": referat()}).status_code == 422
+    assert leder.post(afgoer, data | {"pdf_sha256": udgave.pdf_sha256, "bilag_fil": referat()}).status_code == 302
     assert leder.post(trin, {"ikraft": "i morgen", "version": "1"}).status_code == 422
     assert leder.post(trin, {"ikraft": i_dag, "version": "1"}).status_code == 302
     udgave.refresh_from_db()

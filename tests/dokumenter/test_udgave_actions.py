@@ -19,6 +19,7 @@ from helhedsplan.actions import Versionskonflikt
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
+from tests.dokumenter.dokumentdata import BILAG
 
 ARBEJDSGRUPPE, BESTYRELSE, LBF = Godkendelsesniveau
 DAG = date(2026, 2, 1)
@@ -34,7 +35,7 @@ def udgave(db):
 
 
 def afgoer(udgave, niveau=BESTYRELSE, resultat="godkendt", **felter):
-    data = {"dato": DAG, "besluttet_af": "Bestyrelsen", "pdf_sha256": udgave.pdf_sha256} | felter
+    data = {"dato": DAG, "besluttet_af": "Bestyrelsen", "pdf_sha256": udgave.pdf_sha256, "bilag": BILAG} | felter
     return godkend(bruger=PROGRAMMET, udgave=udgave, niveau=niveau, resultat=resultat, **data)
 
 
