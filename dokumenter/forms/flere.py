@@ -197,6 +197,8 @@ class TilUnderskriftForm(Flerform):
                 empty_label="Som før, eller med blæk eller hos en tjeneste",
                 help_text=f"Papirerne nævner {naevnt}.",
             )
+            if not p["naevnte"]:
+                continue  # nobody is named, so nobody stands in for somebody
             self.fields[f"fra-{p['nr']}"] = Linjefelt(
                 label=f"{p['navn']}: hvem har givet fuldmagt?",
                 required=False,
@@ -209,11 +211,11 @@ class TilUnderskriftForm(Flerform):
 
     def layout(self) -> Layout:
         felter = [f"{navn}-{p['nr']}" for p in self.parter for navn in ("bruger", "fra", "dato")]
-        return Layout(*felter, "send", *self.papirlayout())
+        return Layout(*(felt for felt in felter if felt in self.fields), "send", *self.papirlayout())
 
     def clean(self):
         data = super().clean()
-        for p in self.parter:
+        for p in (en for en in self.parter if en["naevnte"]):
             nr, bruger = p["nr"], data.get(f"bruger-{p['nr']}")
             fra, dato = data.get(f"fra-{nr}"), data.get(f"dato-{nr}")
             mangler = [rules.mangler_fuldmagt(n, str(bruger) if bruger else "", fra or "") for n in p["naevnte"]]
@@ -231,6 +233,6 @@ class TilUnderskriftForm(Flerform):
         data, valg = self.cleaned_data, {}
         for p in self.parter:
             if bruger := data[f"bruger-{p['nr']}"]:
-                fra, dato = data[f"fra-{p['nr']}"], data[f"dato-{p['nr']}"]
+                fra, dato = data.get(f"fra-{p['nr']}", ""), data.get(f"dato-{p['nr']}")
                 valg[p["navn"]] = {"bruger": bruger, "fuldmagt_fra": fra, "fuldmagt_dato": dato}
         return valg

@@ -146,8 +146,8 @@ def test_who_sends_the_minutes_is_not_told_of_his_own_name(v):
 
 def test_who_is_made_signer_is_told_before_it_is_his_turn(v):
     udgave = f.UdgaveFactory(plan=v.plan)
-    underskriver = f.UnderskriverFactory(udgave=udgave)
     leser, leder = v.brugere["laeser"], v.brugere["leder"]
+    underskriver = f.UnderskriverFactory(udgave=udgave, navn=leser.navn)
     vaelg_underskriver(bruger=leder, underskriver=underskriver, felter={"bruger": leser, "orden": 0}, version=None)
     [linje] = udpeget(leser)
     assert linje.tekst == f"Du skal skrive under på {udgave.titel}, når det er tid"
@@ -162,7 +162,8 @@ def test_who_is_made_signer_is_told_before_it_is_his_turn(v):
 
 
 def test_who_has_made_himself_signer_knows(v):
-    underskriver, leder = f.UnderskriverFactory(udgave=f.UdgaveFactory(plan=v.plan)), v.brugere["leder"]
+    leder = v.brugere["leder"]
+    underskriver = f.UnderskriverFactory(udgave=f.UdgaveFactory(plan=v.plan), navn=leder.navn)
     vaelg_underskriver(bruger=leder, underskriver=underskriver, felter={"bruger": leder, "orden": 0}, version=None)
     assert udpeget(leder) == []
 

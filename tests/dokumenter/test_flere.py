@@ -220,6 +220,20 @@ def test_den_der_sidst_blev_valgt_er_foreslaaet(v, leder, to_til_underskrift):
     assert data["bruger-1"] == [str(v.brugere["bestyrelse"].pk)]
 
 
+def test_en_anden_end_den_naevnte_kraever_fuldmagt_ogsaa_for_flere(v, leder):
+    v.plan.parter.update(underskriver="Direktør A, Demo")
+    godkendt(v, frossen(v, "samarbejdsaftale"))
+    adresse, hvem = side(v, "udgaver-underskriv", ["samarbejdsaftale"]), v.brugere["bestyrelse"]
+    data = udfyldt(leder, adresse, **{"bruger-1": str(hvem.pk)})
+    svar = leder.post(adresse, data)
+    assert svar.status_code == 422
+    assert list(svar.context["form"].errors) == ["fra-1"]
+    i_dag = f"{timezone.localdate():%d.%m.%Y}"
+    assert leder.post(adresse, data | {"fra-1": "Formand B, Demo", "dato-1": i_dag}).status_code == 302
+    valgt = Underskriver.objects.get(udgave__plan=v.plan, bruger=hvem)
+    assert valgt.fuldmagt_i_ord.startswith("Fuldmagt fra Formand B, Demo")
+
+
 def test_listen_vaelger_de_samme_igen(v, leder):
     html = leder.get(side(v, "dokument-liste", ["beredskabsplan"])).content.decode()
     assert re.findall(r'value="([a-z-]+)" id="valgt-[a-z-]+" checked', html) == ["beredskabsplan"]

@@ -271,10 +271,12 @@ BRUD = {
     "udgave_trukket_med_grund": lambda u: f.UdgaveFactory(trukket=timezone.now()),
     "godkendelse_niveau_kendt": lambda u: f.GodkendelseFactory(udgave=u, niveau=0),
     "godkendelse_lbf_reference": lambda u: f.GodkendelseFactory(udgave=u, niveau=LBF),
+    "godkendelse_bilag_med_aftryk": lambda u: f.GodkendelseFactory(udgave=u, med_bilag=True, bilag_sha256=""),
     "filrevision_nummer": lambda u: f.FilrevisionFactory(udgave=u),
     "filrevision_foerste_er_udstedt": lambda u: f.FilrevisionFactory(udgave=u, nummer=2),
     "underskriver_en_pr_part": lambda u: f.UnderskriverFactory(udgave=u, part_navn=u.underskrivere.first().part_navn),
     "underskriver_helt_eller_slet_ikke": lambda u: f.UnderskriverFactory(udgave=u, metode="blaek"),
+    "underskriver_fuldmagt_fra_og_dato": lambda u: f.UnderskriverFactory(udgave=u, fuldmagt_fra="En formand"),
     "pakke_en_gang": lambda u: f.PakkeFactory.create_batch(2, plan=u.plan, sha256="0" * 64),
     "pakke_uploadet_den_og_af": lambda u: f.PakkeFactory(uploadet_den=DAG),
 }

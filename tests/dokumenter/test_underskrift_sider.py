@@ -204,7 +204,8 @@ def test_the_party_and_the_file_are_asked_for(client, sag):
 
 
 def test_the_leader_chooses_who_signs(client, sag):
-    ny = f.MedlemskabFactory(plan=sag.plan, rolle="bestyrelse").bruger
+    navn = sag.underskrivere[0].navn
+    ny = f.MedlemskabFactory(plan=sag.plan, rolle="bestyrelse", bruger__navn=navn).bruger
     client.force_login(sag.leder)
     data = {"bruger": ny.pk, "orden": "2", "version": "1"}
     svar = client.post(adresse(sag, "underskriver-ret", sag.underskrivere[0].pk), data)
