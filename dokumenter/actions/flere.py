@@ -49,11 +49,12 @@ def send_til_underskrift(
     """
     tjek(bruger, Rettighed.RET, plan)
     laas(plan)
-    for_hvert_papir(udgaver, lambda u: _vaelg(bruger, u, valg))
+    for_hvert_papir(udgaver, lambda u: _vaelg(bruger, u, valg, besked=absolut is None))
     return paamind_flere(bruger=bruger, udgaver=udgaver, absolut=absolut) if absolut else []
 
 
-def _vaelg(bruger, udgave: Udgave, valg: Mapping[str, dict]) -> None:
+def _vaelg(bruger, udgave: Udgave, valg: Mapping[str, dict], *, besked: bool) -> None:
+    """besked: tell each person of each paper; not where one letter tells of all."""
     if not udgave.kraever_underskrift:
         raise ValidationError("Dokumentet skal ikke underskrives.", code="uden_underskrift")
     tjek_kan_underskrives(udgave)
@@ -62,4 +63,4 @@ def _vaelg(bruger, udgave: Udgave, valg: Mapping[str, dict]) -> None:
     for underskriver in mangler:
         if felter := valg.get(underskriver.part_navn):
             underskriver.udgave = udgave
-            vaelg_underskriver(bruger=bruger, underskriver=underskriver, felter=felter, version=None)
+            vaelg_underskriver(bruger=bruger, underskriver=underskriver, felter=felter, version=None, besked=besked)
