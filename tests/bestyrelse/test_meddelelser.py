@@ -50,7 +50,7 @@ def test_a_question_goes_to_those_who_write_and_the_answer_to_who_asked(v):
 
 def test_made_signer_is_told_once_and_not_by_oneself(v):
     udgave = f.UdgaveFactory(plan=v.plan)
-    underskriver, leder, laeser = f.UnderskriverFactory(udgave=udgave), v.brugere["leder"], v.brugere["laeser"]
+    underskriver, leder, laeser = f.UnderskriverFactory(udgave=udgave, navn=""), v.brugere["leder"], v.brugere["laeser"]
     faelles = {"bruger": leder, "underskriver": underskriver, "version": None}
     emne = f"Helhedsplan: Du er valgt til at skrive under på {udgave.titel}"
     assert med_breve(vaelg_underskriver, **faelles, felter={"bruger": laeser, "orden": 0}) == {laeser.email: emne}
