@@ -32,7 +32,9 @@ def v(transactional_db):
     alt_andet_klart(v)
     v.plan.parter.all().delete()
     for navn in PARTER:
-        f.PartFactory(plan=v.plan, organisation=f.OrganisationFactory(navn=navn), underskriver="Formand A, Demo")
+        f.PartFactory(
+            plan=v.plan, organisation=f.OrganisationFactory(navn=navn), underskriver=f"Formand for {navn}, Demo"
+        )
     frys(bruger=PROGRAMMET, plan=v.plan, art="delaftale", emne=v.delaftale.noegle)
     return v
 
