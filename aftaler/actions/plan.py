@@ -3,9 +3,10 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from aftaler.actions import raekker
 from aftaler.actions.meddelelse import meddel
 from aftaler.choices import Meddelelsesgruppe
-from aftaler.models import Afdeling, Helhedsplan, Indsatsomraade, Medlemskab, Organisation
+from aftaler.models import Afdeling, Helhedsplan, Indsatsomraade, Medlemskab, Organisation, Part
 from aftaler.queries.adgang import kan_rette_organisation, tjek, tjek_kan_oprette_plan
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import laas
@@ -150,6 +151,14 @@ def opret_organisation(*, bruger, organisation: Organisation) -> Organisation:
     revisionsspor.laas(revisionsspor.FAELLES)  # one at a time, so that two do not choose the same noegle
     organisation.noegle = unik_noegle(organisation.navn, Organisation.objects.values_list("noegle", flat=True))
     return actions.opret(bruger=bruger, objekt=organisation)
+
+
+@transaction.atomic
+def opret_part(*, bruger, part: Part, ny: Organisation | None = None) -> Part:
+    """A party to the plan; `ny` is an organisation that is written in with it."""
+    if ny is not None:
+        part.organisation = opret_organisation(bruger=bruger, organisation=ny)
+    return raekker.opret(bruger=bruger, objekt=part)
 
 
 def tjek_kan_rette_organisation(bruger, organisation: Organisation) -> None:

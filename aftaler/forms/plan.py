@@ -1,7 +1,9 @@
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from aftaler.choices import Organisationsart
 from aftaler.models import (
     Afdeling,
     Gruppe,
@@ -17,6 +19,7 @@ from aftaler.models import (
 )
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formularer import Formular, Linjefelt, ModelFormular, Raekkeform, raekkeformset
+from helhedsplan.fund import Fund
 from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import ROLLEVALG
 from helhedsplan.tallaeser import maal_i
@@ -89,6 +92,53 @@ class PartForm(ModelFormular):
         felt = self.fields["organisation"]
         valgbare = Organisation.objects.valgbare(self.instance.organisation_id)
         felt.queryset = valgbare.exclude(pk__in=andre.values("organisation"))
+
+
+class NyPartForm(PartForm):
+    """A party that is on the list, or one that is written in with it. `part_url` is this page's address."""
+
+    betingede = {"organisation": "når den er på listen"}
+
+    ny_navn = Linjefelt(label="Navn", max_length=200, required=False)
+    ny_art = forms.ChoiceField(label="Art", choices=[("", "---"), *Organisationsart.choices], required=False)
+
+    def __init__(self, *args, part_url: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.part_url = part_url
+        self.fields["organisation"].required = False
+        if not self.fields["organisation"].queryset.exists():
+            del self.fields["organisation"]
+            for navn in ("ny_navn", "ny_art"):
+                self.fields[navn].required = True
+
+    def layout(self) -> Layout:
+        hoved = "Ikke på listen? Skriv den ind her" if "organisation" in self.fields else "Organisationen"
+        ny = Fieldset(hoved, "ny_navn", "ny_art", css_class="feltgruppe")
+        nye = {"organisation", "ny_navn", "ny_art"}
+        valg = ["organisation"] if "organisation" in self.fields else []
+        return Layout(*valg, ny, Fieldset("Som part", *[navn for navn in self.fields if navn not in nye], css_class="feltgruppe"))
+
+    def clean(self):
+        data = super().clean()
+        valgt, navn, art = (data.get(felt) for felt in ("organisation", "ny_navn", "ny_art"))
+        if valgt and (navn or art):
+            self.add_error("ny_navn", "Vælg en fra listen, eller skriv en ny ind, ikke begge dele.")
+        elif not valgt and "organisation" in self.fields and not self.errors:
+            if not (navn or art):
+                self.add_error("organisation", "Vælg en organisation, eller skriv en ny ind herunder.")
+            elif not navn:
+                self.add_error("ny_navn", "Skriv, hvad organisationen hedder.")
+            elif not art:
+                self.add_error("ny_art", "Vælg, hvad det er for en organisation.")
+        return data
+
+    @property
+    def ny_organisation(self) -> Organisation | None:
+        navn = self.cleaned_data["ny_navn"]
+        return Organisation(navn=navn, art=self.cleaned_data["ny_art"]) if navn else None
+
+    def advarsler(self):
+        return organisationen_findes(self.cleaned_data["ny_navn"], Organisation.objects.all(), self.part_url)
 
 
 class OmraadeForm(ModelFormular):
@@ -174,6 +224,13 @@ class ParameterForm(ModelFormular):
         self.fields["vaerdi"].maal = maal_i(egen.enhed if egen else "")
 
 
+def organisationen_findes(navn: str, andre: QuerySet, part_url: str) -> list[Fund]:
+    """The organisations that are called the same, in full or for short; each leads to where it is made a party."""
+    kendte = [(o.pk, o.navn, f"{part_url}?organisation={o.pk}") for o in andre]
+    kendte += [(o.pk, o.kort_navn, f"{part_url}?organisation={o.pk}") for o in andre if o.kort_navn]
+    return findes_allerede(navn, kendte)
+
+
 class OrganisationForm(ModelFormular):
     """`part_url` is where one that is known already is made a party."""
 
@@ -188,10 +245,8 @@ class OrganisationForm(ModelFormular):
     def advarsler(self):
         if "navn" not in self.changed_data:
             return []
-        andre = Organisation.objects.exclude(pk=self.instance.pk).values_list("pk", "navn", "kort_navn")
-        kendte = [(pk, navn, f"{self.part_url}?organisation={pk}") for pk, navn, _ in andre]
-        kendte += [(pk, kort, f"{self.part_url}?organisation={pk}") for pk, _, kort in andre if kort]
-        return findes_allerede(self.cleaned_data["navn"], kendte)
+        andre = Organisation.objects.exclude(pk=self.instance.pk)
+        return organisationen_findes(self.cleaned_data["navn"], andre, self.part_url)
 
 
 class AfdelingForm(ModelFormular):

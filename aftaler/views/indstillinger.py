@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.html import format_html
 from django.views.generic import TemplateView
 
 from aftaler.actions import plan as planactions
@@ -17,6 +16,7 @@ from aftaler.forms import (
     GruppeForm,
     IndsatsomraaderForm,
     MedlemForm,
+    NyPartForm,
     NyPlanForm,
     OmraadeForm,
     OrganisationForm,
@@ -171,20 +171,18 @@ class RetPart(Indstillingsraekke):
 
 
 class OpretPart(RetPart):
+    form_class = NyPartForm
     titel = "Tilføj en part"
     gem_tekst = "Tilføj parten"
 
     def formargumenter(self):
-        return {"initial": {"organisation": self.request.GET.get("organisation", "")}}
+        return {
+            "initial": {"organisation": self.request.GET.get("organisation", "")},
+            "part_url": reverse("part-opret", args=[self.plan.noegle]),
+        }
 
-    def i_vejen(self):
-        if Organisation.objects.exclude(parter__plan=self.plan).exists():
-            return ""
-        ny = reverse("organisation-opret", args=[self.plan.noegle])
-        return format_html(
-            'Alle organisationer, der er skrevet ind, er parter. <a href="{}">Opret organisationen</a> først.',
-            ny,
-        )
+    def gem(self, form, version):
+        return planactions.opret_part(bruger=self.request.user, part=form.instance, ny=form.ny_organisation)
 
 
 class RetOmraade(Indstillingsraekke):
