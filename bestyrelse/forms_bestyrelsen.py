@@ -7,6 +7,7 @@ from bestyrelse.models import Bestyrelsesmedlem
 from bestyrelse.rules import EGEN
 from helhedsplan.choices import Alvor
 from helhedsplan.cpr import uden_cpr
+from helhedsplan.formats import opremsning
 from helhedsplan.formularer import ModelFormular, Raekkeform, Raekkesaet, logvaerdi, raekkeformset
 from helhedsplan.fund import Fund
 
@@ -104,11 +105,11 @@ class BestyrelseForm(ModelFormular):
         medlemskaber = Medlemskab.objects.filter(plan=self.instance, bruger__email__in=[*skrevne])
         kendte = egne | {e.lower() for e in medlemskaber.values_list("bruger__email", flat=True)}
         nye = {email: navn for email, navn in skrevne.items() if email not in kendte} if self.maa_styre else {}
+        if not nye:
+            return []
+        hvem = opremsning([f"{navn} ({email})" for email, navn in nye.items()])
         besked = (
-            "{navn} ({email}) har ikke adgang til planen. Når du gemmer, får personen adgang med rollen Bestyrelse og, "
-            "hvis der ingen konto er, en mail med et link til at logge ind."
+            f"{hvem} har ikke adgang til planen. Når du gemmer, får {'personen' if len(nye) == 1 else 'de'} adgang med "
+            "rollen Bestyrelse og, hvis der ingen konto er, en mail med et link til at logge ind."
         )
-        return [
-            Fund(f"adgang:{email}", Alvor.ADVARSEL, besked.format(navn=navn, email=email), "", EGEN)
-            for email, navn in nye.items()
-        ]
+        return [Fund(f"adgang:{','.join(sorted(nye))}", Alvor.ADVARSEL, besked, "", EGEN)]

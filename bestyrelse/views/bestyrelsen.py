@@ -7,6 +7,7 @@ from bestyrelse import forms_bestyrelsen as forms
 from bestyrelse.actions.bestyrelsen import RELATION, gem_bestyrelse
 from bestyrelse.queries.bestyrelsen import bestyrelsesraekker, kendte_konti, sidevalg
 from bestyrelse.views.sammensaetning import Sammensaetningsside
+from helhedsplan.formats import opremsning
 from helhedsplan.rettigheder import Rettighed
 
 
@@ -40,8 +41,9 @@ class RetBestyrelsen(Sammensaetningsside):
             uaendret=lambda: self.lav_form(self.plan).raekkesaet[RELATION].aftryk() == saet.grundlag,
             absolut=self.request.build_absolute_uri,
         )
-        for konto in inviterede:
-            messages.info(self.request, f"{konto} får en mail på {konto.email} med et link til at logge ind.")
+        if inviterede:
+            hvem = opremsning([f"{konto} ({konto.email})" for konto in inviterede])
+            messages.info(self.request, f"{hvem} får en mail med et link til at logge ind.")
         return inviterede
 
     def get_context_data(self, **kwargs):

@@ -72,6 +72,26 @@ def test_one_row_makes_side_member_account_signer_and_seat(client, plan, mailout
     )
 
 
+def test_several_new_people_are_asked_about_and_told_of_in_one_sentence(client, plan, mailoutbox):
+    ind(client, plan)
+    side = f"org-{Part.objects.get(organisation__navn='Nordby Kommune').organisation_id}"
+    to = [{"navn": f"Nr {nr}", "email": f"nr{nr}@kommune.example", "side": side} for nr in (1, 2)]
+    svar = udfyld(client, plan, *to)
+    [spoergsmaal] = laes(svar).xpath("//*[contains(@class, 'alert-warning')]//li")
+    hvem = "Nr 1 (nr1@kommune.example) og Nr 2 (nr2@kommune.example)"
+    assert spoergsmaal.text_content().strip().startswith(f"{hvem} har ikke adgang til planen. Når du gemmer, får de")
+    svar = udfyld(client, plan, *to, bekraeftede_advarsler="adgang:nr1@kommune.example,nr2@kommune.example")
+    assert f"{hvem} får en mail med et link til at logge ind." in _tekst(client.get(svar.url))
+    assert len(mailoutbox) == 2
+
+
+def test_a_yes_to_one_person_is_no_yes_to_another(client, plan):
+    ind(client, plan)
+    side = f"org-{Part.objects.get(organisation__navn='Nordby Kommune').organisation_id}"
+    to = [{"navn": f"Nr {nr}", "email": f"nr{nr}@kommune.example", "side": side} for nr in (1, 2)]
+    assert udfyld(client, plan, *to, bekraeftede_advarsler="adgang:nr1@kommune.example").status_code == 422
+
+
 def _tekst(svar) -> str:
     return re.sub(r"\s+", " ", svar.content.decode())
 
