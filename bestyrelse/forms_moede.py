@@ -14,6 +14,7 @@ from helhedsplan.models import Bruger
 from indikatorer.queries.opfoelgning import plan_maal
 
 UDEN_FOR_PERIODEN = "moede-uden-for-perioden"
+FORBEREDES_AAR = 2
 LANG = {"rows": 4}
 GODKENDT, INDSIGELSE = "godkendt", "indsigelse"
 
@@ -60,8 +61,9 @@ class MoedeForm(ModelFormular):
         return data
 
     def advarsler(self) -> list[Fund]:
+        """Before the period a plan is applied for and decided on; that takes a year or two."""
         plan, dato = self.instance.plan, self.cleaned_data.get("dato")
-        for_tidligt = plan.periode_fra and dato and dato < plan.periode_fra
+        for_tidligt = plan.periode_fra and dato and dato.year < plan.periode_fra.year - FORBEREDES_AAR
         for_sent = plan.periode_til and dato and dato > plan.periode_til
         if not (for_tidligt or for_sent):
             return []

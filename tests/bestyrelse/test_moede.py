@@ -60,6 +60,7 @@ def test_a_meeting_is_made(client, v, sekretaer):
         ({"start": "halv fire"}, "Skriv klokkeslættet som 15.30."),
         ({"sted": "Hos 010180-1234"}, "CPR-nummer"),
         ({"dato": "10.12.2035"}, "10. december 2035 ligger uden for planens periode"),
+        ({"dato": "31.12.2022"}, "31. december 2022 ligger uden for planens periode"),
     ],
 )
 def test_bad_input_is_told_at_its_place_and_all_typed_is_kept(client, v, sekretaer, felter, besked):
@@ -72,6 +73,12 @@ def test_bad_input_is_told_at_its_place_and_all_typed_is_kept(client, v, sekreta
 def test_a_day_outside_the_period_may_be_meant(client, v, sekretaer):
     opret(client, v, dato="10.12.2035", bekraeftede_advarsler="moede-uden-for-perioden")
     assert Moede.objects.get().dato == date(2035, 12, 10)
+
+
+def test_the_board_meets_before_the_plan_begins(client, v, sekretaer):
+    assert v.plan.periode_fra == date(2025, 11, 1)
+    opret(client, v, dato="01.01.2023")
+    assert Moede.objects.get().dato == date(2023, 1, 1)
 
 
 def test_a_cancelled_meeting_stays_with_its_reason_and_is_not_changed(client, v, sekretaer, moede):
