@@ -1,8 +1,10 @@
 """Several papers at once before the board: on one agenda, and concluded together."""
 
 from django.contrib import messages
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 
 from aftaler.views.rediger import PlanRediger
 from bestyrelse.actions.afstemning import afgoer_flere
@@ -41,7 +43,10 @@ class TilMoede(Flerpapirer):
     def i_vejen(self) -> str:
         if grund := super().i_vejen():
             return grund
-        return "" if self.moeder.exists() else "Planen har intet møde, der kommer. Opret mødet under Møder først."
+        if self.moeder.exists():
+            return ""
+        nyt = reverse("moede-opret", args=[self.plan.noegle])
+        return format_html('Planen har intet møde, der kommer. <a href="{}">Opret mødet</a> først.', nyt)
 
     def formargumenter(self):
         return super().formargumenter() | {"moeder": self.moeder}

@@ -142,6 +142,7 @@ def test_uden_et_moede_siges_det(v, leder):
     frossen(v)
     html = leder.get(side(v, "udgaver-moede")).content.decode()
     assert "Planen har intet møde, der kommer" in html
+    assert f'<a href="{url(v, "moede-opret")}">Opret mødet</a>' in html
     assert "Samarbejdsaftale: Er ikke frosset endnu." in html
 
 
