@@ -116,7 +116,9 @@ class NyPartForm(PartForm):
         ny = Fieldset(hoved, "ny_navn", "ny_art", css_class="feltgruppe")
         nye = {"organisation", "ny_navn", "ny_art"}
         valg = ["organisation"] if "organisation" in self.fields else []
-        return Layout(*valg, ny, Fieldset("Som part", *[navn for navn in self.fields if navn not in nye], css_class="feltgruppe"))
+        return Layout(
+            *valg, ny, Fieldset("Som part", *[navn for navn in self.fields if navn not in nye], css_class="feltgruppe")
+        )
 
     def clean(self):
         data = super().clean()
