@@ -356,6 +356,16 @@ def test_den_sidste_side_har_mere_end_de_sidste_linjer():
         assert [antal for antal in paa_siderne if antal] == [6], (linjer, paa_siderne)
 
 
+def test_ogsaa_foer_underskrifterne_staar_det_sidste_afsnit_samlet():
+    for linjer in range(16, 40, 3):
+        dokument = proeve.dokument(
+            proeve.afsnit(Afsnitsart.PROSA, 1, "<p>Linje.</p>" * linjer),
+            replace(proeve.afsnit(Afsnitsart.PROSA, 2, "<p>Sidste.</p>" * 8), titel="Revision"),
+        )
+        paa_siderne = [side.count("Sidste.") for side in sider(dokument, stempel=med_underskrivere(2))]
+        assert [antal for antal in paa_siderne if antal] == [8], (linjer, paa_siderne)
+
+
 def test_pile_og_bemaerkninger_til_kladden_trykkes_ikke():
     papir = tekst(pdf.papir(proeve.svaert_dokument()))
     assert "Delmål 1" in papir

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -18,7 +19,7 @@ from aftaler.planfil import Fil, laes_filer
 from bestyrelse.bevis.papir import bestil, hent_bevis, tegn
 from bestyrelse.bevis.samling import bevis, bevisaar
 from bestyrelse.demotal import sikr_opfoelgninger
-from helhedsplan.pdf import PdfFejl
+from helhedsplan.pdf import PdfFejl, html_til_pdf
 from helhedsplan.rettigheder import PROGRAMMET
 from indikatorer.actions.opfoelgning import gem_opfoelgning
 from indikatorer.models import Opfoelgning
@@ -224,3 +225,17 @@ def test_a_hidden_figure_stays_hidden_in_the_evidence(v):
     ud = tekst(tegn(bevis(v.plan, 2026, I_DAG)))
     assert f"{sted.navn} 2025 skjult" in ud
     assert "3 (3,8 %)" not in ud
+
+
+def test_statussernes_tal_trykker_ikke_indikatoren_sammen():
+    """Figures that are words may break, or the name of the indicator stands one word to a line."""
+    tal = [
+        {"indikator": "Andel stemmeberettigede, der har stemt", "hvornaar": "2024", "kilde": "Opdigtet til demo",
+         "tal": "13,0 % mod kommunen 12,0 % (2024)"}
+    ]  # fmt: skip
+    m = {"nummer": 4, "har_statustal": True, "forelagt": [{"kvartal": "4. kvartal 2025", "tal": tal}]}
+    krop = render_to_string("bestyrelse/bevis/_statustal.html", {"m": m})
+    hoved = '<title>Prøve</title><link rel="stylesheet" href="statisk:pdf/papir.css">'
+    html = f'<html lang="da"><head>{hoved}</head><body><h1>Prøve</h1>{krop}</body></html>'
+    data = html_til_pdf(html, identifikator="proeve", titel="Prøve")
+    assert "Andel stemmeberettigede" in PdfReader(io.BytesIO(data)).pages[0].extract_text()
