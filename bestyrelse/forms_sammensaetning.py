@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import Q
 
 from aftaler.models import Organisation
+from aftaler.queries import kendte
 from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden
 from helhedsplan.formularer import ModelFormular
 from helhedsplan.models import Bruger
@@ -27,6 +28,11 @@ class ForretningsordenForm(ModelFormular):
 
 
 class SideForm(ModelFormular):
+    foreslaas = {"navn": "organisationer"}
+
+    def forslag(self):
+        return {"organisationer": kendte.organisationer(self.instance.plan)}
+
     class Meta:
         model = Bestyrelsesside
         fields = ("navn", "organisation", "har_stemme")

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from aftaler.models import Afdeling, Organisation
+from aftaler.queries import kendte
 from budget.choices import Budgetart, Kildeart
 from budget.models import (
     Bidrag,
@@ -50,11 +51,17 @@ from helhedsplan.tallaeser import (
     SATSER,
     laes,
 )
-from helhedsplan.tvillinger import findes_allerede
+from helhedsplan.tvillinger import findes_allerede, foldet
 
 
 class KildeForm(ModelFormular):
-    """A financier. Left alone, `lokal` becomes what its kind is as a rule."""
+    """A financier. Left alone, `lokal` becomes what its kind is as a rule; one that is called what a party is, is the
+    party."""
+
+    foreslaas = {"navn": "kilder-kendte"}
+
+    def forslag(self):
+        return {"kilder-kendte": kendte.finansierende(self.instance.plan)}
 
     lokal = forms.TypedChoiceField(
         label="Lokal medfinansiering",
@@ -91,6 +98,14 @@ class KildeForm(ModelFormular):
         andre = plan.finansieringskilder.exclude(pk=self.instance.pk)
         kendte = [(k.pk, k.navn, reverse("finansieringskilde-ret", args=[plan.noegle, k.noegle])) for k in andre]
         return findes_allerede(self.cleaned_data["navn"], kendte)
+
+    def clean(self):
+        data = super().clean()
+        if self.instance.pk is None and not (data.get("organisation") or data.get("afdeling")):
+            ens = [o for o in self.fields["organisation"].queryset if foldet(o.navn) == foldet(data.get("navn", ""))]
+            if len(ens) == 1:
+                data["organisation"] = ens[0]
+        return data
 
     def clean_lokal(self):
         valgt = self.cleaned_data["lokal"]

@@ -309,6 +309,8 @@ class Formularbase(forms.BaseForm):
 
     betingede: dict[str, str] = {}
     bekraeft_tekst = "Gem, som det står"
+    #: Text field -> the list that it is offered from; another text is as good.
+    foreslaas: dict[str, str] = {}
 
     def __init__(self, *args, raekker: dict | None = None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -316,6 +318,8 @@ class Formularbase(forms.BaseForm):
             _paa_dansk(felt)
         for navn in self.betingede.keys() & self.fields.keys():
             kraev(self.fields[navn], self.betingede[navn])
+        for navn in self.foreslaas.keys() & self.fields.keys():
+            self.fields[navn].widget.attrs["list"] = self.foreslaas[navn]
         self._med_version()
         self.ubekraeftede: list[Fund] = []
         self.raekkesaet = {
@@ -335,6 +339,10 @@ class Formularbase(forms.BaseForm):
                 max_value=STOERSTE_TAL,
                 error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), besked),
             )
+
+    def forslag(self) -> dict[str, list[str]]:
+        """The lists that fields of the form and of its rows are offered from, written once on the page."""
+        return {}
 
     def layout(self) -> Layout:
         return Layout(*self.fields, *map(Raekker, self.raekkesaet))

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from aftaler.models import Afdeling, Delmaal, Organisation
+from aftaler.queries import kendte
 from helhedsplan.formularer import (
     Aarfelt,
     Datofelt,
@@ -94,6 +95,11 @@ MaalstiFormset = raekkeformset(MaalstiForm, titel="Årsmål på vejen", tilfoej=
 
 class StedForm(ModelFormular):
     """A place; what does not belong to its kind is left out."""
+
+    foreslaas = {"navn": "steder"}
+
+    def forslag(self):
+        return {"steder": kendte.steder(self.instance.plan)}
 
     class Meta:
         model = Sted

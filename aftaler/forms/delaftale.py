@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from aftaler.choices import Delmaalskilde
 from aftaler.models import Aktivitet, Delaftale, Delmaal, Delmaalsforslag, Milepael, Samarbejdspart
+from aftaler.queries import kendte
 from helhedsplan.formularer import ModelFormular, Raekkeform, Raekker, raekkeformset
 from helhedsplan.kollation import dansk
 from helhedsplan.tallaeser import maal_i
@@ -55,6 +56,12 @@ class DelmaalForm(ModelFormular):
 class AktivitetForm(ModelFormular):
     """An activity. It may go on from those of the plan before."""
 
+    foreslaas = {"ansvarlig": "ansvarlige"}
+
+    def forslag(self):
+        plan = self.instance.delaftale.plan
+        return {"ansvarlige": kendte.ansvarlige(plan), "samarbejdsparter-kendte": kendte.samarbejdsparter(plan)}
+
     class Meta:
         model = Aktivitet
         fields = (
@@ -96,12 +103,16 @@ class AktivitetForm(ModelFormular):
 
 
 class SamarbejdspartForm(Raekkeform):
+    foreslaas = {"navn": "samarbejdsparter-kendte"}
+
     class Meta:
         model = Samarbejdspart
         fields = ("navn", "rolle")
 
 
 class MilepaelForm(Raekkeform):
+    foreslaas = {"ansvarlig": "ansvarlige"}
+
     class Meta:
         model = Milepael
         fields = ("navn", "dato", "ansvarlig", "status")
@@ -121,3 +132,6 @@ class SamarbejdsparterForm(ModelFormular):
     class Meta:
         model = Delaftale
         fields = ()
+
+    def forslag(self):
+        return {"samarbejdsparter-kendte": kendte.samarbejdsparter(self.instance.plan)}

@@ -2,6 +2,7 @@ from django import forms
 
 from aftaler.actions.bilag import TYPER, laes_bilag
 from aftaler.models import Bilag, Helhedsplan, Planmilepael, Risiko
+from aftaler.queries import kendte
 from helhedsplan.formularer import Filfelt, ModelFormular, Raekkeform, raekkeformset
 
 
@@ -12,14 +13,21 @@ class TabelForm(ModelFormular):
         model = Helhedsplan
         fields = ()
 
+    def forslag(self):
+        return {"ansvarlige": kendte.ansvarlige(self.instance)}
+
 
 class PlanmilepaelForm(Raekkeform):
+    foreslaas = {"ansvarlig": "ansvarlige"}
+
     class Meta:
         model = Planmilepael
         fields = ("navn", "ansvarlig", "dato", "status")
 
 
 class RisikoForm(Raekkeform):
+    foreslaas = {"ansvarlig": "ansvarlige"}
+
     class Meta:
         model = Risiko
         fields = ("navn", "sandsynlighed", "konsekvens", "haandtering", "ansvarlig")

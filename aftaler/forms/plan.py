@@ -17,6 +17,7 @@ from aftaler.models import (
     Planparameter,
     Regelsaet,
 )
+from aftaler.queries import kendte
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formularer import Formular, Linjefelt, ModelFormular, Raekkeform, raekkeformset
 from helhedsplan.fund import Fund
@@ -78,6 +79,11 @@ class IndsatsomraaderForm(ModelFormular):
 
 
 class PartForm(ModelFormular):
+    foreslaas = {"underskriver_titel": "stillinger"}
+
+    def forslag(self):
+        return {"stillinger": kendte.stillinger(self.instance.plan)}
+
     class Meta:
         model = Part
         fields = ("organisation", "administrerer", "underskriver", "underskriver_titel", "gaelder_fra", "gaelder_til")
@@ -144,6 +150,11 @@ class NyPartForm(PartForm):
 
 
 class OmraadeForm(ModelFormular):
+    foreslaas = {"navn": "steder"}
+
+    def forslag(self):
+        return {"steder": kendte.steder(self.instance.plan)}
+
     class Meta:
         model = Omraade
         fields = ("navn", "starter", "slutter", "afdelinger", "note")

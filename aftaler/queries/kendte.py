@@ -1,0 +1,88 @@
+"""What a plan knows already and a text field may be filled in with: organisations, partners, offices, places.
+
+Offered while one types; whatever is typed instead stays a text.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import F, Q, QuerySet
+
+from aftaler.models import (
+    Afdeling,
+    Aktivitet,
+    Gruppe,
+    Helhedsplan,
+    Milepael,
+    Omraade,
+    Organisation,
+    Part,
+    Plads,
+    Planmilepael,
+    Risiko,
+    Samarbejdspart,
+)
+from helhedsplan.kollation import sorteringsnoegle
+from helhedsplan.tvillinger import foldet
+
+
+def _navne(*udvalg: tuple[QuerySet, str]) -> list[str]:
+    """The texts of the columns, each once however it is spelled, in Danish order. One query."""
+    foerste, *andre = [raekker.order_by().annotate(tekst_=F(felt)).values_list("tekst_") for raekker, felt in udvalg]
+    tekster = (tekst for (tekst,) in foerste.union(*andre) if tekst)
+    return entydige(tekster)
+
+
+def entydige(tekster: Iterable[str]) -> list[str]:
+    fundne: dict[str, str] = {}
+    for tekst in sorted(tekster, key=sorteringsnoegle):
+        fundne.setdefault(foldet(tekst) or tekst, tekst)
+    return list(fundne.values())
+
+
+def samarbejdsparter(plan: Helhedsplan) -> list[str]:
+    """Whom the plan works with: the organisations that can be chosen, and the partners that are written in it."""
+    return _navne(
+        (Organisation.objects.valgbare(), "navn"),
+        (Samarbejdspart.objects.filter(delaftale__plan=plan), "navn"),
+        (Gruppe.objects.filter(plan=plan), "navn"),
+    )
+
+
+def ansvarlige(plan: Helhedsplan) -> list[str]:
+    """Who is responsible for things in the plan: offices, groups and organisations."""
+    return _navne(
+        (Aktivitet.objects.filter(delaftale__plan=plan), "ansvarlig"),
+        (Milepael.objects.filter(aktivitet__delaftale__plan=plan), "ansvarlig"),
+        (Planmilepael.objects.filter(plan=plan), "ansvarlig"),
+        (Risiko.objects.filter(plan=plan), "ansvarlig"),
+        (Gruppe.objects.filter(plan=plan), "navn"),
+        (Plads.objects.filter(gruppe__plan=plan), "titel"),
+        (Organisation.objects.filter(parter__plan=plan), "navn"),
+    )
+
+
+def steder(plan: Helhedsplan) -> list[str]:
+    """The areas of the plan, the afdelinger of its parties, and the parties."""
+    afdelinger = Afdeling.objects.filter(Q(organisation__parter__plan=plan) | Q(omraader__plan=plan))
+    return _navne(
+        (Omraade.objects.filter(plan=plan), "navn"),
+        (afdelinger, "navn"),
+        (Organisation.objects.filter(parter__plan=plan), "navn"),
+    )
+
+
+def stillinger(plan: Helhedsplan) -> list[str]:
+    """The offices of those who sign and of the seats of the plan's groups."""
+    return _navne(
+        (Part.objects.filter(plan=plan), "underskriver_titel"), (Plads.objects.filter(gruppe__plan=plan), "titel")
+    )
+
+
+def organisationer(plan: Helhedsplan) -> list[str]:
+    return _navne((Organisation.objects.filter(parter__plan=plan), "navn"))
+
+
+def finansierende(plan: Helhedsplan) -> list[str]:
+    """Who may pay for the plan: its parties and their afdelinger."""
+    parter = Organisation.objects.filter(parter__plan=plan)
+    return _navne((parter, "navn"), (Afdeling.objects.filter(organisation__in=parter), "navn"))

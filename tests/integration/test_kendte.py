@@ -1,0 +1,61 @@
+"""What is known is offered where it is typed again; another text is as good."""
+
+import pytest
+from django.urls import reverse
+from lxml import html
+
+from budget.models import Finansieringskilde
+from tests import factories as f
+from tests.verden import verden
+
+pytestmark = pytest.mark.django_db
+
+
+def tilbudt(client, url: str, navn: str) -> list[str]:
+    """The suggestions of a field, found as a browser finds them."""
+    side = html.fromstring(client.get(url).content.decode())
+    [liste] = side.xpath("//form[@id='rediger']//input[@name=$navn]/@list", navn=navn)
+    [datalist] = side.xpath("//datalist[@id=$id]", id=liste)
+    return datalist.xpath("option/@value")
+
+
+def test_partners_and_those_responsible_are_offered(client):
+    v = verden()
+    client.force_login(v.brugere["leder"])
+    kommune = v.plan.parter.filter(organisation__art="kommune").first().organisation
+    f.GruppeFactory(plan=v.plan, navn="Sekretariatet, Prøve")
+    fremmed = f.SamarbejdspartFactory(navn="Kun i en anden plan")
+    aktivitet = v.delaftale.aktiviteter.first()
+    v.plan.planmilepaele.create(navn="Milepæl", ansvarlig="Projektchefen", orden=90)
+    url = reverse("aktivitet-ret", args=[v.plan.noegle, v.delaftale.noegle, aktivitet.noegle])
+    parter = tilbudt(client, url, "samarbejdsparter-0-navn")
+    assert {kommune.navn, "Sekretariatet, Prøve"} <= set(parter)
+    assert fremmed.navn not in parter
+    assert len(parter) == len(set(parter))
+    for hvor, felt in ((url, "ansvarlig"), (url, "milepaele-0-ansvarlig")):
+        assert "Projektchefen" in tilbudt(client, hvor, felt)
+    milepaele = reverse("milepaelsplan-ret", args=[v.plan.noegle])
+    assert "Sekretariatet, Prøve" in tilbudt(client, milepaele, "planmilepaele-0-ansvarlig")
+
+
+def test_places_and_sides_are_offered(client):
+    plan = f.HelhedsplanFactory()
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle="leder").bruger)
+    part = f.PartFactory(plan=plan, organisation=f.OrganisationFactory(navn="AAB"))
+    f.AfdelingFactory(organisation=part.organisation, navn="Øster Park")
+    f.OmraadeFactory(plan=plan, navn="Nordbyen")
+    assert tilbudt(client, reverse("sted-opret", args=[plan.noegle]), "navn") == ["Nordbyen", "Øster Park", "AAB"]
+    assert tilbudt(client, reverse("bestyrelsesside-opret", args=[plan.noegle]), "navn") == ["AAB"]
+    kilde = reverse("finansieringskilde-opret", args=[plan.noegle])
+    assert tilbudt(client, kilde, "navn") == ["Øster Park", "AAB"]
+
+
+def test_a_financier_called_what_a_party_is_is_the_party(client):
+    plan = f.HelhedsplanFactory()
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle="leder").bruger)
+    part = f.PartFactory(plan=plan, organisation=f.OrganisationFactory(navn="Nordby Kommune"))
+    url = reverse("finansieringskilde-opret", args=[plan.noegle])
+    for navn in ("nordby kommune", "En fond"):
+        assert client.post(url, {"navn": navn, "art": "kommune", "lokal": "", "version": 0}).status_code == 302
+    kilder = dict(Finansieringskilde.objects.values_list("navn", "organisation"))
+    assert kilder == {"nordby kommune": part.organisation_id, "En fond": None}
