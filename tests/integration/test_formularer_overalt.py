@@ -26,6 +26,7 @@ I_TOPPEN = ("account_logout", "soeg")
 
 #: What a person who reads the page knows to write there; any word will not do.
 SKRIVES = {
+    "plan-slet": {"navn": "Den nye"},  # the name that the page asks for
     "budget-sumtjek": {"tekst": "\t2026\t2027\tI alt\nLøn\t100\t200\t300\nHusleje\t10\t20\t30\nI alt\t110\t220\t330"},
     "maaling-opret": {"aar": "2022", "antal": "12"},  # the years that the page proposes have figures
 }
