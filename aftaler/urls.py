@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from aftaler.views import afsnit, dokument, forside, indstillinger, papirer, plan, sammenlaeg
+from aftaler.views import afsnit, dokument, forside, indlaes, indstillinger, papirer, plan, sammenlaeg
 from aftaler.views import delaftale as delaftaleviews
 
 omraader = [
@@ -130,6 +130,8 @@ urlpatterns = [
     path("", forside.Forside.as_view(), name="forside"),
     path("soeg/", forside.Soeg.as_view(), name="soeg"),
     # Not under planer/: a plan may be called "Ny".
+    path("ny-plan/indlaes/", indlaes.Planindlaesning.as_view(), name="plan-indlaes"),
+    path("planer-uden-leder/", indlaes.PlanerUdenLeder.as_view(), name="planer-uden-leder"),
     path("ny-plan/", indstillinger.OpretPlan.as_view(), name="plan-opret"),
     path("planer/<slug:plan>/", include(en_plan)),
 ]

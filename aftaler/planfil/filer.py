@@ -57,21 +57,24 @@ class Resultat:
     fejl: list[Besked] = field(default_factory=list)
     noter: list[Besked] = field(default_factory=list)
     udfald: list[Udfald] = field(default_factory=list)
+    #: What new plans hold: (name of a kind of thing, how many).
+    indhold: list[tuple[str, int]] = field(default_factory=list)
 
 
-def laes_filer(filer: Iterable[Fil], *, bruger, tilfoej_regler: bool = False) -> Resultat:
+def laes_filer(filer: Iterable[Fil], *, bruger, tilfoej_regler: bool = False, proev: bool = False) -> Resultat:
     """Read plan files and rule-set files into the database.
 
     Rule sets come first and a plan after the plans it refers to, whatever the order given. With any fault in any file
-    nothing is saved. `tilfoej_regler`: a rule set in use gets the rules it lacks. Raises PermissionDenied when the
-    person may not write what a file holds.
+    nothing is saved. `tilfoej_regler`: a rule set in use gets the rules it lacks. `proev`: nothing is saved in any
+    case. Raises PermissionDenied when the person may not write what a file holds.
     """
-    return _Indlaesning(bruger, tilfoej_regler).koer(list(filer))
+    return _Indlaesning(bruger, tilfoej_regler, proev).koer(list(filer))
 
 
 class _Indlaesning:
-    def __init__(self, bruger, tilfoej_regler: bool):
+    def __init__(self, bruger, tilfoej_regler: bool, proev: bool):
         self.bruger = bruger
+        self.proev = proev
         self.tilfoej_regler = tilfoej_regler
         self.resultat = Resultat()
         self.fejlede: set[tuple[str, str]] = set()
@@ -83,15 +86,16 @@ class _Indlaesning:
             with transaction.atomic():
                 for fil, slags, rod in self._sorteret(self._laes_alle(filer)):
                     self._gem_en(fil, slags, rod)
-                if self.resultat.fejl:
+                if self.resultat.fejl or self.proev:
                     transaction.set_rollback(True)
         except (IntegrityError, DataError, PermissionDenied) as fejl:
             self._ryd_op()
             if isinstance(fejl, PermissionDenied):
                 raise
             self.resultat.fejl.append(Besked(fil, 1, "", "Databasen afviste filens indhold. Intet er gemt; prøv igen."))
-        if self.resultat.fejl:
+        if self.resultat.fejl or self.proev:
             self._ryd_op()
+        if self.resultat.fejl:
             self.resultat.udfald = []
             self.resultat.fejl = sorted(set(self.resultat.fejl))
         return self.resultat
@@ -191,6 +195,7 @@ class _Indlaesning:
             gemmer.slet_forsvundne()
         if gammel is None:
             gemmer.log_indlaest(post)
+            self.resultat.indhold += gemmer.optalt()
             self._giv_adgang(post.objekt)
             return Udfald(laeser.fil, "plan", noegle, "oprettet")
         antal = _antal_haendelser(noegle) - foer

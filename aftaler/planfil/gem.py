@@ -59,6 +59,11 @@ class Gemmer:
             self._ret(post, {felt: post.opslaaet[felt].objekt}, [])
         self._udskudte = []
 
+    def optalt(self) -> list[tuple[str, int]]:
+        """How many of each thing were made."""
+        antal = Counter(type(objekt)._meta.verbose_name_plural for objekt in self.oprettede)
+        return [(str(navn), n) for navn, n in antal.items()]
+
     def log_indlaest(self, plan: Post) -> None:
         """The one entry of a new plan."""
         navne = defaultdict(list)

@@ -1,7 +1,7 @@
 """Who may do what in a plan. `kan` answers, `tjek` raises; views, actions and buttons ask these two."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from aftaler.models import Helhedsplan, Medlemskab
 from helhedsplan.rettigheder import PROGRAMMET, Rettighed, rettigheder_for
@@ -39,6 +39,12 @@ def tjek_kan_oprette_plan(bruger) -> None:
         raise PermissionDenied(
             "Du kan oprette en plan, når du er leder eller sekretariat i en anden, eller er administrator."
         )
+
+
+def planer_uden_leder():
+    """The plans that no open account leads. For administrators: nobody else may know of a plan they are not in."""
+    ledes = Medlemskab.objects.filter(plan=OuterRef("pk"), rolle="leder", bruger__is_active=True)
+    return Helhedsplan.objects.filter(~Exists(ledes))
 
 
 def kan_rette_organisation(bruger, organisation) -> bool:

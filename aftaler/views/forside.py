@@ -2,7 +2,7 @@ from django.views.generic import ListView, TemplateView
 from django_tables2 import RequestConfig
 
 from aftaler.models import Helhedsplan
-from aftaler.queries.adgang import kan_oprette_plan
+from aftaler.queries.adgang import kan_oprette_plan, planer_uden_leder
 from aftaler.queries.klokke import det_der_venter
 from aftaler.queries.overblik import VENTENDE_HOEJST
 from aftaler.tables import Plantabel
@@ -30,6 +30,7 @@ class Forside(TemplateView):
             "venter_ogsaa": venter[VENTENDE_HOEJST:],
             "klokke": len(venter),
             "maa_oprette": kan_oprette_plan(self.request.user),
+            "uden_leder": planer_uden_leder().count() if self.request.user.er_administrator else 0,
         }
 
 

@@ -289,6 +289,7 @@ EGNE = {"forside", "soeg", "profil"}
 #: Their own rules, tested below.
 SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis", "referat-svar"}
 SAERLIGE |= {"svarlink-bestil", "svarlink", "svar-vis", "svar-stem", "svar-referat", "svar-papir", "svar-spoerg"}
+SAERLIGE |= {"plan-indlaes", "planer-uden-leder"}
 SAERLIGE |= {"laeselink", "laesning-vis", "laesning-efterretning", "kalender-feed"}
 SAERLIGE |= {"status-ret", "statusdelaftale-ret", "statusaktivitet-ret"}
 #: Of the installation, for administrators; tested in tests/dokumenter/test_wordskabelon_sider.py.
