@@ -61,15 +61,16 @@ def finansieringsbillede(kryds: Krydstabel, anker: str = "finansieringsbillede")
         x += 46 + 8.2 * len(navn)
     y = 36.0
     for nr, kilde in enumerate(kryds.kilder):
-        linjer = wrap(kilde, HOEJEST_TEGN, max_lines=2, placeholder="…")
-        krop += [tekst(0, y + 24 - 8 * len(linjer) + 16 * i, linje) for i, linje in enumerate(linjer)]
+        linjer = wrap(kilde, HOEJEST_TEGN)
+        foerste = y + 16 if len(linjer) == 1 else y + 8
+        krop += [tekst(0, foerste + 16 * i, linje) for i, linje in enumerate(linjer)]
         x = float(venstre)
         for art, raekke in zip(kryds.arter, kryds.celler, strict=True):
             if bredde := float(raekke[nr]) * skala:
                 krop.append(_felt(x, y, bredde, bjaelke, art))
                 x += bredde
         krop.append(tekst(x + 8, y + 16, formats.mio(kryds.pr_kilde[nr])))
-        y += bjaelke + luft
+        y += max(bjaelke, 16 * (len(linjer) - 1) + 8) + luft
     titel = f"Finansiering fordelt på kilde og art, {formats.mio(kryds.i_alt)} i alt. Tallene står i tabellen."
     return billede(anker, y, titel, "; ".join(_finansieringssaetninger(kryds)), krop)
 

@@ -8,6 +8,7 @@ everybody may see them: what is hidden has no point, no line leads through it, a
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from textwrap import wrap
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -40,6 +41,7 @@ KORT_NAVN = {
     Stedart.ALMEN_SEKTOR: "Almen sektor",
     Stedart.LAND: "Landet",
 }
+#: The characters of a name on one line at the end of its curve; a longer name takes more lines and is not cut.
 FLEST_TEGN = 20
 #: The distance between the values at an axis: the least of these of which no more than so many have room.
 FLEST_SKRIDT = 6
@@ -131,7 +133,8 @@ def lille_diagram(billede: Billede, anker: str, *, trykt: bool = False) -> SafeS
         bredde, hoejde = TRYKT_BREDDE, TRYKT_HOEJDE + LINJE_LILLE * (len(serier) - 1)
     plads = 118 + AARSPLADS * any(s.synlige[-1].aar != _sidste_aar(serier) for s in serier)
     akser = _akser(serier, [], bredde, hoejde, hoejre=plads, venstre=18)
-    krop = [_grundlinje(akser), *_aarstal(akser, bredde, 12), *_linjer(serier, akser, LINJE_LILLE, kort=True)]
+    navne = {id(s): [_kort_navn(s)] for s in serier}
+    krop = [_grundlinje(akser), *_aarstal(akser, bredde, 12), *_linjer(serier, akser, LINJE_LILLE, navne)]
     return svg.billede(anker, hoejde, _titel(billede), _beskrivelse(serier), krop, bredde=bredde, skrift=12)
 
 
@@ -143,7 +146,9 @@ def stort_diagram(billede: Billede, anker: str = "diagram") -> SafeString:
     sti = [(m.aar, Decimal(m.maal)) for m in billede.aarsmaal]
     sidst = max([_sidste_aar(serier), *(aar for aar, _ in sti)])
     plads = 230 + AARSPLADS * any(s.synlige[-1].aar != sidst for s in serier)
+    navne = {id(s): wrap(s.navn, FLEST_TEGN) for s in serier}
     hoejde = STOR_HOEJDE if _er_forloeb(serier) or sti else LAV_HOEJDE
+    hoejde = max(hoejde, 40 + LINJE_STOR * sum(len(linjer) for linjer in navne.values()))
     akser = _akser(serier, sti, svg.BREDDE, hoejde, hoejre=plads, venstre=MINDSTE_AKSEPLADS)
     trin = _aksetrin(akser.spaend, billede.indikator.enhed)
     akser = replace(akser, venstre=max(MINDSTE_AKSEPLADS, 16 + AKSETEGN * max(len(ord_) for _, ord_ in trin)))
@@ -152,7 +157,7 @@ def stort_diagram(billede: Billede, anker: str = "diagram") -> SafeString:
         _grundlinje(akser),
         *_aarstal(akser, svg.BREDDE, 14),
         *_maalsti(sti, akser),
-        *_linjer(serier, akser, LINJE_STOR, kort=False),
+        *_linjer(serier, akser, LINJE_STOR, navne),
     ]
     return svg.billede(anker, hoejde, _titel(billede), _beskrivelse(serier), krop)
 
@@ -238,7 +243,7 @@ def _maalsti(sti: list[tuple[int, Decimal]], a: Akser) -> list[SafeString]:
     return [svg.streg(steder, moenster="1 3", farve=GRAA), *kryds, svg.tekst(x, y + 20, "Årsmål", "middle", fyld=GRAA)]
 
 
-def _linjer(serier: list[Serie], a: Akser, linje: int, *, kort: bool) -> list[SafeString]:
+def _linjer(serier: list[Serie], a: Akser, linje: int, navne: dict[int, list[str]]) -> list[SafeString]:
     """The comparisons first, so that the area lies on top; a line joins only figures of the same kind of event."""
     udtryk = _udtryk(serier)
     dele = []
@@ -249,7 +254,7 @@ def _linjer(serier: list[Serie], a: Akser, linje: int, *, kort: bool) -> list[Sa
                 svg.streg(steder, moenster=stil.moenster, tykkelse=stil.tykkelse),
                 *(stil.maerke(x, y) for x, y in steder),
             ]
-    return dele + _navne(serier, a, linje, kort=kort)
+    return dele + _navne(serier, a, linje, navne)
 
 
 def _udtryk(serier: list[Serie]) -> list[Streg]:
@@ -257,11 +262,11 @@ def _udtryk(serier: list[Serie]) -> list[Streg]:
     return [EGEN if Stedart(s.art).er_eget else next(andre) for s in serier]
 
 
-def _navne(serier: list[Serie], a: Akser, linje: int, *, kort: bool) -> list[SafeString]:
+def _navne(serier: list[Serie], a: Akser, linje: int, navne: dict[int, list[str]]) -> list[SafeString]:
     """Each line's name and newest figure at its end, moved apart where they would stand on each other; with its year
-    when the picture goes on after it."""
+    when the picture goes on after it. A long name takes more lines, and the figure stands after the last."""
     sidste = sorted(((a.y(s.synlige[-1].maalt), s) for s in serier), key=lambda par: par[0])
-    pladser = spred([y for y, _ in sidste], linje, a.top, a.bund)
+    pladser = spred([y for y, _ in sidste], linje, a.top, a.bund, [len(navne[id(s)]) for _, s in sidste])
     dele = []
     for plads, (y, s) in zip(pladser, sidste, strict=True):
         t = s.synlige[-1]
@@ -270,24 +275,27 @@ def _navne(serier: list[Serie], a: Akser, linje: int, *, kort: bool) -> list[Saf
             dele.append(svg.streg([(x + 7, y), (a.hoejre + 10, plads)], tykkelse=0.5, farve=SVAG))
         vaegt = "600" if Stedart(s.art).er_eget else "400"
         aar = f" ({t.aar})" if t.aar != a.aar[1] else ""
-        dele.append(svg.tekst(a.hoejre + 12, plads + 4, f"{_navn(s, kort=kort)} {vist(t)}{aar}", vaegt=vaegt))
+        *foerste, sidst = navne[id(s)]
+        for nr, ord_ in enumerate([*foerste, f"{sidst} {vist(t)}{aar}"]):
+            dele.append(svg.tekst(a.hoejre + 12, plads + 4 + linje * nr, ord_, vaegt=vaegt))
     return dele
 
 
-def _navn(serie: Serie, *, kort: bool) -> str:
-    if kort:
-        return "Området" if Stedart(serie.art).er_eget else KORT_NAVN.get(Stedart(serie.art), "Andre")
-    navn = serie.navn if len(serie.navn) <= FLEST_TEGN else serie.navn.partition(",")[0]
-    return navn if len(navn) <= FLEST_TEGN else navn[: FLEST_TEGN - 1].rstrip() + "…"
+def _kort_navn(serie: Serie) -> str:
+    return "Området" if Stedart(serie.art).er_eget else KORT_NAVN.get(Stedart(serie.art), "Andre")
 
 
-def spred(pladser: list[float], mindst: float, top: float, bund: float) -> list[float]:
-    """The places, in order, moved so that they stand at least `mindst` apart, and within the picture if they can."""
+def spred(
+    pladser: list[float], mindst: float, top: float, bund: float, linjer: Sequence[int] | None = None
+) -> list[float]:
+    """The places, in order, moved so that they stand at least `mindst` apart for each of their lines, and within the
+    picture if they can."""
+    linjer = linjer or [1] * len(pladser)
     nye: list[float] = []
-    for y in pladser:
-        nye.append(max(y, nye[-1] + mindst) if nye else max(y, top))
-    if nye and nye[-1] > bund:
-        nye[-1] = bund
+    for nr, y in enumerate(pladser):
+        nye.append(max(y, nye[-1] + mindst * linjer[nr - 1]) if nye else max(y, top))
+    if nye and nye[-1] + mindst * (linjer[-1] - 1) > bund:
+        nye[-1] = bund - mindst * (linjer[-1] - 1)
         for nr in range(len(nye) - 2, -1, -1):
-            nye[nr] = min(nye[nr], nye[nr + 1] - mindst)
+            nye[nr] = min(nye[nr], nye[nr + 1] - mindst * linjer[nr])
     return nye

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from budget.diagrammer import Punkt, finansieringsbillede, forbrugsbillede, medfinansieringsbar
 from budget.models import Finansieringskilde
@@ -93,3 +94,12 @@ def test_burn_is_drawn_as_far_as_it_is_reported():
     assert "forbrugt 0,5 mio. kr. til og med 2026K1" in svg.replace("\xa0", " ")
     hele = re.findall(r'<path d="(M[^"]*)" fill="none" stroke="#1a1a1a" stroke-width="2"/>', svg)
     assert hele[-1].count("L") == 0
+
+
+def test_a_long_financier_is_written_out_and_its_lines_stand_apart():
+    lang = "Boligorganisationernes fælles pulje til boligsociale helhedsplaner i hovedstadsområdet og på Vestegnen"
+    svg = finansieringsbillede(replace(kryds(), kilder=(lang, LBF.navn)))
+    ord_ = [(float(y), t) for x, y, t in re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)<', svg) if x == "0"]
+    assert " ".join(t for _, t in ord_) == f"{lang} {LBF.navn}"
+    assert all(b - a >= 16 for (a, _), (b, _) in pairwise(ord_))
+    assert ord_[-1][0] < float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)[1])

@@ -270,3 +270,31 @@ def test_navne_ved_linjernes_ender_staar_ikke_oven_i_hinanden(pladser):
     assert nye == sorted(nye)
     assert all(efter - foer >= 18 - 1e-9 for foer, efter in pairwise(nye))
     assert not nye or nye[-1] <= 314
+
+
+LANGT = "Boligområdet Vejleåparken og de almene afdelinger omkring Ishøj Bycenter, afdeling 55 og 56 samt Strandgården"
+
+
+@given(st.lists(st.tuples(st.floats(0, 300), st.integers(1, 4)), max_size=4).map(sorted))
+def test_navne_over_flere_linjer_staar_heller_ikke_oven_i_hinanden(par):
+    linjer = [n for _, n in par]
+    nye = spred([y for y, _ in par], 18, 14, 314, linjer)
+    for nr, (foer, efter) in enumerate(pairwise(nye)):
+        assert efter - foer >= 18 * linjer[nr] - 1e-9
+    assert not nye or nye[-1] + 18 * (linjer[-1] - 1) <= 314
+
+
+def test_et_langt_navn_skrives_helt_ud_paa_linjer_inden_for_billedet(indikator, nord, syd, kommune):
+    for nr, sted in enumerate((nord, syd, kommune)):
+        type(sted).objects.filter(pk=sted.pk).update(navn=f"{LANGT} {nr}")
+        tal(indikator, sted, aar_2023="26", aar_2024="25")
+    rod = roden(stort_diagram(billede_af(indikator)))
+    _, _, bredde, hoejde = map(float, rod.get("viewBox").split())
+    ord_ = [(float(t.get("x")), float(t.get("y")), "".join(t.itertext())) for t in rod.iter(f"{SVG}text")]
+    navne = sorted((y, tekst) for x, y, tekst in ord_ if x > bredde - 240 and not tekst.isdigit())
+    samlet = " ".join(tekst for _, tekst in navne)
+    assert "…" not in samlet
+    assert all(f"{LANGT} {nr}" in samlet for nr in range(3))
+    assert all(efter - foer >= 17.9 for (foer, _), (efter, _) in pairwise(navne))
+    assert navne[0][0] > 0
+    assert navne[-1][0] < hoejde
