@@ -13,6 +13,7 @@ from aftaler import planfilproeve
 from aftaler.actions import overtag
 from aftaler.forms.indlaes import LederForm, PlanfilForm
 from aftaler.planfil import Besked, Fil
+from aftaler.planfil.udkast import Planudkast, indlaes_planfil, proev_planfil
 from aftaler.queries.adgang import planer_uden_leder, tjek_kan_oprette_plan
 from aftaler.views.faelles import krummer
 
@@ -48,7 +49,7 @@ class Planindlaesning(TemplateView):
         data = fil.read()
         if fejl := planfilproeve.fejl_ved(data):
             return self.afvis(fil.name, fejl)
-        udkast = overtag.proev_planfil(bruger=request.user, fil=Fil(fil.name, data))
+        udkast = proev_planfil(bruger=request.user, fil=Fil(fil.name, data))
         if udkast.fejl:
             return self.vis(status=422, udkast=udkast)
         return self.vis(udkast=udkast, indhold=base64.b64encode(data).decode(), filnavn=fil.name)
@@ -61,7 +62,7 @@ class Planindlaesning(TemplateView):
             return self.afvis(navn, "Forhåndsvisningen kunne ikke læses. Vælg filen igen.")
         if fejl := planfilproeve.fejl_ved(data):
             return self.afvis(navn, fejl)
-        udkast = overtag.indlaes_planfil(bruger=request.user, fil=Fil(navn, data))
+        udkast = indlaes_planfil(bruger=request.user, fil=Fil(navn, data))
         if udkast.fejl:
             return self.vis(status=422, udkast=udkast)
         if udkast.hvad == "oprettet":
@@ -69,7 +70,7 @@ class Planindlaesning(TemplateView):
         return redirect(reverse("plan-overblik", args=[udkast.noegle]))
 
     def afvis(self, navn: str, besked: str):
-        return self.vis(status=422, udkast=overtag.Planudkast((Besked(navn, 1, "", besked),)))
+        return self.vis(status=422, udkast=Planudkast((Besked(navn, 1, "", besked),)))
 
 
 class PlanerUdenLeder(TemplateView):

@@ -241,6 +241,8 @@ def test_proeven_kan_falde(client, hemmeligt):
 #: Named URLs that are not in the matrix' list of a plan's pages -> why they tell a reader nothing more.
 UDEN_FOR = {
     "plan-opret": "an empty form",
+    "plan-indlaes": "takes a file of one's own and shows what is in it",
+    "planer-uden-leder": "names of plans, for administrators only",
     "kladde-gem": "takes what one has typed oneself",
     "kladde-kasser": "drops what one has typed oneself",
     "maaling-vis": "an address that leads to the table, or for those who write to the form",
