@@ -43,9 +43,11 @@ delmaal = [
 ]
 aktiviteter = [
     path("ny/", delaftaleviews.OpretAktivitet.as_view(), name="aktivitet-opret"),
+    path("hent/", delaftaleviews.HentAktivitet.as_view(), name="aktivitet-hent"),
     path("raekkefoelge/", delaftaleviews.sorter_aktiviteter, name="aktivitet-sorter"),
     path("<slug:noegle>/ret/", delaftaleviews.RetAktivitet.as_view(), name="aktivitet-ret"),
     path("<slug:noegle>/flyt/", delaftaleviews.flyt_aktivitet, name="aktivitet-flyt"),
+    path("<slug:noegle>/delaftale/", delaftaleviews.FlytTilDelaftale.as_view(), name="aktivitet-delaftale"),
     path("<slug:noegle>/slet/", delaftaleviews.slet_aktivitet, name="aktivitet-slet"),
 ]
 delaftale = [

@@ -4,6 +4,7 @@
 rows) are given as a list of dicts and replaced as a whole; they count as a change of the row above them.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -76,9 +77,14 @@ def _soeskende(objekt: models.Model) -> models.QuerySet:
 
 @transaction.atomic
 def opret(
-    *, bruger, objekt: models.Model, m2m: dict | None = None, raekker: dict[str, list[dict]] | None = None
+    *,
+    bruger,
+    objekt: models.Model,
+    m2m: dict | None = None,
+    raekker: dict[str, list[dict]] | None = None,
+    ekstra: Sequence[Aendring] = (),
 ) -> models.Model:
-    """Add a row to a plan, last in its order and with a key made from its name.
+    """Add a row to a plan, last in its order and with a key made from its name. `ekstra` is for its entry in the log.
 
     Raises ValidationError, PermissionDenied.
     """
@@ -98,7 +104,7 @@ def opret(
 
     def under() -> list[Aendring]:
         aendringer = [erstat_raekker(objekt, relation, nye) for relation, nye in (raekker or {}).items()]
-        return [a for a in aendringer if a] + _saet_aktiviteter(objekt, aktiviteter)
+        return [a for a in aendringer if a] + _saet_aktiviteter(objekt, aktiviteter) + list(ekstra)
 
     return actions.opret(bruger=bruger, objekt=objekt, m2m=m2m, under=under)
 

@@ -2,6 +2,8 @@ from aftaler.forms.afsnit import AfsnitForm, BilledeForm, BilledtekstForm, Kobli
 from aftaler.forms.delaftale import (
     AktivitetForm,
     DelmaalForm,
+    FlytAktivitetForm,
+    HentAktivitetForm,
     MilepaelFormset,
     SamarbejdsparterForm,
     SamarbejdspartFormset,
@@ -36,6 +38,8 @@ __all__ = [
     "BilledeForm",
     "BilledtekstForm",
     "DelmaalForm",
+    "FlytAktivitetForm",
+    "HentAktivitetForm",
     "EfterfoelgerForm",
     "GruppeForm",
     "IndsatsomraaderForm",

@@ -5,7 +5,9 @@ from django.db.models import Q
 from aftaler.choices import Delmaalskilde
 from aftaler.models import Aktivitet, Delaftale, Delmaal, Delmaalsforslag, Milepael, Samarbejdspart
 from aftaler.queries import kendte
-from helhedsplan.formularer import ModelFormular, Raekkeform, Raekker, raekkeformset
+from helhedsplan.choices import Alvor
+from helhedsplan.formularer import Formular, Linjefelt, ModelFormular, Raekkeform, Raekker, raekkeformset
+from helhedsplan.fund import Fund
 from helhedsplan.kollation import dansk
 from helhedsplan.tallaeser import maal_i
 
@@ -100,6 +102,39 @@ class AktivitetForm(ModelFormular):
             *map(Raekker, self.raekkesaet),
             Fieldset("Til jer selv", "note", css_class="feltgruppe"),
         )
+
+
+class FlytAktivitetForm(Formular):
+    til = forms.ModelChoiceField(Delaftale.objects.none(), label="Flyt til")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        aftale = self.instance.delaftale
+        andre = Delaftale.objects.filter(plan=aftale.plan).exclude(pk=aftale.pk)
+        self.fields["til"].queryset = andre.select_related("indsatsomraade")
+
+
+class HentAktivitetForm(Formular):
+    """Which activity to copy, of those the person may read; chosen, it is shown and asked about once more."""
+
+    fra = forms.ModelChoiceField(Aktivitet.objects.none(), label="Aktivitet", empty_label="Vælg")
+    navn = Linjefelt(
+        label="Navn her", required=False, max_length=200, help_text="Står det tomt, beholder den sit navn."
+    )
+
+    def __init__(self, *args, bruger, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["fra"].queryset = (
+            Aktivitet.objects.for_bruger(bruger)
+            .select_related("delaftale__plan", "delaftale__indsatsomraade")
+            .order_by("-delaftale__plan__periode_fra", "delaftale__plan_id", dansk("navn"))
+        )
+        self.fields["fra"].label_from_instance = lambda a: f"{a.navn} ({a.plan.navn})"
+
+    def advarsler(self):
+        fra = self.cleaned_data["fra"]
+        besked = f"»{fra.navn}« fra {fra.plan.navn} bliver til en ny aktivitet her. Se den nedenfor."
+        return [Fund(f"hent-{fra.pk}", Alvor.ADVARSEL, besked, "", "")]
 
 
 class SamarbejdspartForm(Raekkeform):

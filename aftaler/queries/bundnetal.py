@@ -20,6 +20,11 @@ def som_alle_ser(plan: Helhedsplan, tekst: str) -> str:
     return uden_skjulte_tal(tekst, talkilder(plan, [tekst]))
 
 
+def uden_tal(tekst: str) -> str:
+    """A text to be used elsewhere, with a place to write in for each figure that was measured here."""
+    return skift_talmaerker(tekst, lambda maerke: "[tal]")
+
+
 def frigjort(plan: Helhedsplan, tekst: str) -> str:
     """A text to be used in another plan: its figures stand as written, bound to nothing; hidden ones stay behind."""
     return skift_talmaerker(som_alle_ser(plan, tekst), lambda maerke: maerke.indhold)

@@ -7,9 +7,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from aftaler.actions import delaftale as delaftaleactions
+from aftaler.actions import kopi as kopiactions
 from aftaler.actions import raekker as raekkeactions
-from aftaler.forms import AktivitetForm, DelmaalForm, MilepaelFormset, SamarbejdsparterForm, SamarbejdspartFormset
+from aftaler.forms import (
+    AktivitetForm,
+    DelmaalForm,
+    FlytAktivitetForm,
+    HentAktivitetForm,
+    MilepaelFormset,
+    SamarbejdsparterForm,
+    SamarbejdspartFormset,
+)
 from aftaler.models import Aktivitet, Delaftale, Delmaal
+from aftaler.queries.dokument import AKTIVITETSPROSA
+from aftaler.queries.kopi import aktivitetskopi
 from aftaler.views.faelles import hent_delaftale, hent_plan, plankommando
 from aftaler.views.rediger import PlanRediger, RaekkeRediger
 from helhedsplan.rettigheder import Rettighed
@@ -135,6 +146,7 @@ class OpretDelmaal(RetDelmaal):
 
 
 class RetAktivitet(DelaftaleRaekke):
+    template_name = "aftaler/aktivitet.html"
     model = Aktivitet
     form_class = AktivitetForm
     raekker = {"samarbejdsparter": SamarbejdspartFormset, "milepaele": MilepaelFormset}
@@ -150,6 +162,61 @@ class OpretAktivitet(RetAktivitet):
 
     def titel_tekst(self):
         return "Tilføj en aktivitet"
+
+
+class FlytTilDelaftale(RetAktivitet):
+    """Move an activity to another delaftale of the plan."""
+
+    template_name = "aftaler/rediger.html"
+    form_class = FlytAktivitetForm
+    raekker = {}
+    gem_tekst = "Flyt aktiviteten"
+
+    def titel_tekst(self):
+        return f"Flyt {self.objekt.navn}"
+
+    def i_vejen(self):
+        andre = self.plan.delaftaler.exclude(pk=self.delaftale.pk).exists()
+        return "" if andre else "Planen har ingen anden delaftale at flytte aktiviteten til."
+
+    def gem(self, form, version):
+        return kopiactions.flyt_til_delaftale(
+            bruger=self.request.user, aktivitet=form.instance, til=form.felter["til"], version=version
+        )
+
+    def efter_url(self):
+        return Aktivitet.objects.get(pk=self.objekt.pk).get_absolute_url()
+
+    def slet_url(self):
+        return ""
+
+
+class HentAktivitet(PlanRediger):
+    """Copy an activity of a plan that the person may read, after a yes on what comes along."""
+
+    template_name = "aftaler/hent_aktivitet.html"
+    form_class = HentAktivitetForm
+    titel = "Hent en aktivitet"
+    gem_tekst = "Vis, hvad der kommer med"
+
+    def formargumenter(self):
+        return {"bruger": self.request.user}
+
+    def get_context_data(self, **kwargs):
+        form = kwargs["form"]
+        kopi = aktivitetskopi(form.cleaned_data["fra"], self.delaftale) if form.ubekraeftede else None
+        prosa = [(Aktivitet._meta.get_field(f).verbose_name, kopi["felter"][f]) for f in AKTIVITETSPROSA if kopi]
+        return super().get_context_data(**kwargs) | {"kopi": kopi, "prosa": prosa}
+
+    def gem(self, form, version):
+        return kopiactions.hent_aktivitet(bruger=self.request.user, til=self.delaftale, **form.felter)
+
+    def krummer(self):
+        aftale = (self.delaftale.indsatsomraade.navn, self.delaftale.get_absolute_url())
+        return [("Delaftaler", reverse("delaftale-liste", args=[self.plan.noegle])), aftale, self.titel]
+
+    def efter_url(self):
+        return (getattr(self, "gemt", None) or self.delaftale).get_absolute_url()
 
 
 class RetSamarbejdsparter(PlanRediger):

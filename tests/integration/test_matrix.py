@@ -88,6 +88,8 @@ PLANSIDER = {
     "delmaal-flyt": ("POST", RET),
     "delmaal-sorter": ("POST", RET),
     "aktivitet-opret": ("GET", RET),
+    "aktivitet-hent": ("GET", RET),
+    "aktivitet-delaftale": ("GET", RET),
     "aktivitet-ret": ("GET", RET),
     "aktivitet-slet": ("POST", RET),
     "aktivitet-flyt": ("POST", RET),
