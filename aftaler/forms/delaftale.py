@@ -122,10 +122,11 @@ class HentAktivitetForm(Formular):
         label="Navn her", required=False, max_length=200, help_text="Står det tomt, beholder den sit navn."
     )
 
-    def __init__(self, *args, bruger, **kwargs):
+    def __init__(self, *args, bruger, til, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["fra"].queryset = (
             Aktivitet.objects.for_bruger(bruger)
+            .exclude(delaftale=til)
             .select_related("delaftale__plan", "delaftale__indsatsomraade")
             .order_by("-delaftale__plan__periode_fra", "delaftale__plan_id", dansk("navn"))
         )

@@ -200,7 +200,11 @@ class HentAktivitet(PlanRediger):
     gem_tekst = "Vis, hvad der kommer med"
 
     def formargumenter(self):
-        return {"bruger": self.request.user}
+        return {"bruger": self.request.user, "til": self.delaftale}
+
+    def i_vejen(self):
+        andre = Aktivitet.objects.for_bruger(self.request.user).exclude(delaftale=self.delaftale)
+        return "" if andre.exists() else "Der er ingen anden delaftale med aktiviteter, som du kan læse."
 
     def get_context_data(self, **kwargs):
         form = kwargs["form"]
