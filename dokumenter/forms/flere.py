@@ -42,8 +42,10 @@ class Papirfelter:
 
 
 class Flerform(Formular):
-    """papirer: [{noegle, navn, …}], each with a tick for whether it is taken along. What an action refuses of a paper
-    stands at that paper."""
+    """papirer: [{noegle, navn, med, …}], each with a tick for whether it is taken along.
+
+    What an action refuses of a paper stands at that paper.
+    """
 
     base_fields: dict[str, forms.Field]
     #: Name of a field in the action -> beginning of its name at each paper.
@@ -54,7 +56,7 @@ class Flerform(Formular):
         self.papirer = list(papirer)
         egne: dict[str, forms.Field] = {}
         for p in self.papirer:
-            egne[f"med-{p['noegle']}"] = forms.BooleanField(label="Tag med", required=False, initial=True)
+            egne[f"med-{p['noegle']}"] = forms.BooleanField(label="Tag med", required=False, initial=p.get("med", True))
             egne |= {f"{navn}-{p['noegle']}": felt for navn, felt in self.felter_til(p).items()}
         self.base_fields = egne | dict(type(self).base_fields)
         super().__init__(*args, **kwargs)

@@ -120,6 +120,7 @@ class FrysFlere(Flerpapirer):
             om.append(f"{hvad}: {niveau.label}. {kilde}{'' if verificeret else ' (ikke verificeret)'}")
         return super().papir(linje) | {
             "om": om,
+            "med": not f.uaendret or bool(self.request.GET.getlist("valgt")),
             "foldet": f"Godkendes af: {f.niveau.niveau.label}. Vælg et andet niveau",
             "nummer": nummer,
             "foreslaaet": f.niveau.niveau,

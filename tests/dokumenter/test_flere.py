@@ -79,6 +79,16 @@ def test_flere_fryses_paa_en_side_med_hver_sine_mangler(v, leder):
     assert grunde == {"beredskabsplan": "", "delaftale": "Kommer senere."}
 
 
+def test_det_der_ikke_er_aendret_er_kun_med_naar_det_er_valgt(v, leder):
+    felt = "//input[@name='med-beredskabsplan']/@checked"
+    adresse = url(v, "udgaver-frys")
+    assert html_.fromstring(leder.get(adresse).content.decode()).xpath(felt)
+    assert leder.post(adresse, udfyldt(leder, adresse)).status_code == 302
+    assert not html_.fromstring(leder.get(adresse).content.decode()).xpath(felt)
+    valgt = side(v, "udgaver-frys", ["beredskabsplan"])
+    assert html_.fromstring(leder.get(valgt).content.decode()).xpath(felt)
+
+
 def test_et_dobbeltklik_fryser_ikke_to_gange(v, leder):
     adresse = side(v, "udgaver-frys")
     data = udfyldt(leder, adresse)
