@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from aftaler.choices import Meddelelsesgruppe
-from aftaler.models.plan import Helhedsplan, Planudvalg
+from aftaler.models.plan import Helhedsplan
 from helhedsplan.felter import Linje
 
 
@@ -25,8 +25,6 @@ class Meddelelse(models.Model):
     sti = models.CharField("adresse", max_length=300)
     oprettet = models.DateTimeField("oprettet", auto_now_add=True)
     sendt = models.DateTimeField("sendt", null=True, blank=True)
-
-    objects = Planudvalg.as_manager()
 
     class Meta:
         verbose_name = "meddelelse"

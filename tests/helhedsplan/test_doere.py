@@ -38,7 +38,13 @@ PROGRAMMETS_EGNE = {
     "indikatorer.Importskabelon.aftryk",
 }  # fmt: skip
 #: Fields of a form whose text is kept nowhere, by form and field.
-GEMMES_IKKE = {("UnderskrivForm", "adgangskode"), ("AfgoerelseForm", "pdf_sha256"), ("BestilForm", "email")}
+GEMMES_IKKE = {
+    ("UnderskrivForm", "adgangskode"),
+    ("AfgoerelseForm", "pdf_sha256"),
+    ("BestilForm", "email"),
+    ("LederForm", "leder"),
+    ("NavnebekraeftelseForm", "navn"),
+}
 
 
 def tekstfelter():

@@ -201,6 +201,7 @@ def test_et_aar_der_ikke_kan_vaere_giver_siste_aar_og_en_besked(klient, indikato
     assert svar.context["valgfejl"] == "Skriv et årstal, for eksempel 2026."
 
 
+@pytest.mark.usefixtures("uden_klokke")
 @pytest.mark.parametrize("antal", [1, 3])
 def test_antallet_af_forespoergsler_er_fast(klient, indikator, antal, django_assert_num_queries):
     for _ in range(antal):
