@@ -94,6 +94,12 @@ class Flerform(Formular):
             self.add_error(f"med-{self.papirer[0]['noegle']}", "Tag mindst ét dokument med.")
         return data
 
+    def fejlliste(self) -> list[tuple[str, str]]:
+        """Several papers have a field of the same name."""
+        navne = {p["noegle"]: p["navn"] for p in self.papirer}
+        ved = [(navne.get(anker.partition("-")[2]), tekst, anker) for tekst, anker in super().fejlliste()]
+        return [(f"{navn}. {tekst}" if navn else tekst, anker) for navn, tekst, anker in ved]
+
     def tilfoej_fejl(self, fejl: ValidationError) -> None:
         if not isinstance(fejl, Raekkefejl) or fejl.relation != PAPIRER:
             super().tilfoej_fejl(fejl)
@@ -172,6 +178,12 @@ class AfgoerFlereForm(Flerform, Afgoerelsesfelter):
         return {navn: vaerdi for navn, vaerdi in self.felter.items() if navn in type(self).base_fields}
 
 
+def _den_naevnte(naevnte: list[str], brugere) -> int | None:
+    """The account of whom the papers name, where that is one and no more."""
+    konti = [bruger.pk for bruger in brugere if str(bruger) in naevnte]
+    return konti[0] if len(naevnte) == len(konti) == 1 else None
+
+
 class TilUnderskriftForm(Flerform):
     """Who signs for each party, and by what mandate when the papers name another.
 
@@ -195,7 +207,7 @@ class TilUnderskriftForm(Flerform):
                 brugere,
                 label=f"{p['navn']}: hvem skriver under i programmet?",
                 required=False,
-                initial=husket.bruger_id if husket else None,
+                initial=husket.bruger_id if husket else _den_naevnte(p["naevnte"], brugere),
                 empty_label="Som før, eller med blæk eller hos en tjeneste",
                 help_text=f"Papirerne nævner {naevnt}.",
             )

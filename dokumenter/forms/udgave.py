@@ -71,7 +71,7 @@ class Afgoerelsesfelter(Formular):
         label="Reference",
         max_length=200,
         required=False,
-        help_text="Landsbyggefondens journalnummer eller punktet på dagsordenen. Skal med, når fonden godkender.",
+        help_text="Landsbyggefondens journalnummer eller punktet på dagsordenen.",
     )
     note = Tekstfelt(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     bilag_fil = Filfelt(
@@ -81,7 +81,10 @@ class Afgoerelsesfelter(Formular):
         help_text="Bestyrelsens referat fra et møde uden for programmet, eller Landsbyggefondens brev. Højst 10 MB og "
         "uden CPR-numre.",
     )
-    betingede = {"bilag_fil": "når bestyrelsen eller Landsbyggefonden har afgjort det"}
+    betingede = {
+        "reference": "når Landsbyggefonden har godkendt",
+        "bilag_fil": "når bestyrelsen eller Landsbyggefonden har afgjort det",
+    }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ The steps, in their order: frozen, sent to the board, decided on, sent to signat
 
 from collections.abc import Callable, Collection, Sequence
 
-from aftaler.choices import Dokumentart
+from aftaler.choices import Dokumentart, Godkendelsesniveau
 from dokumenter import rules
 from dokumenter.choices import Tilstand
 from dokumenter.queries.dokumenter import Dokumentlinje
@@ -29,7 +29,10 @@ def ikke_til_bestyrelsen(linje: Dokumentlinje) -> str:
     v = den_det_gaelder(linje)
     if v is None:
         return IKKE_FROSSET
-    return "" if v.tilstand == Tilstand.TIL_GODKENDELSE else f"Udgave {v.udgave.nummer}: {v.tilstand.label.lower()}."
+    if v.tilstand != Tilstand.TIL_GODKENDELSE:
+        return f"Udgave {v.udgave.nummer}: {v.tilstand.label.lower()}."
+    venter_paa = rules.mangler_godkendelse_fra(v.stilling, lokalt=True)
+    return "" if Godkendelsesniveau.BESTYRELSE in venter_paa else "Venter ikke på bestyrelsen."
 
 
 def ikke_afgoere(linje: Dokumentlinje) -> str:

@@ -71,6 +71,8 @@ def test_flere_fryses_paa_en_side_med_hver_sine_mangler(v, leder):
     assert svar.status_code == 422
     assert "Skriv, hvorfor udgaven fryses" in fejl_ved(svar.content.decode(), papir)
     assert not fejl_ved(svar.content.decode(), "beredskabsplan")
+    [linje] = laes(svar).xpath("//*[@aria-labelledby='fejloversigt']//li")
+    assert re.match(r"Delaftale.*\. Hvorfor fryses udgaven uden det\?: Skriv", linje.text_content().strip())
     assert not Udgave.objects.filter(plan=v.plan).exists()
     svar = leder.post(adresse, data)
     assert svar.status_code == 302
@@ -146,6 +148,13 @@ def test_hvert_dokument_bliver_et_punkt_og_kun_en_gang(v, leder):
     assert svar.status_code == 422
     assert "Det står allerede på en dagsorden" in fejl_ved(svar.content.decode(), "beredskabsplan")
     assert moede.punkter.count() == 2
+
+
+def test_det_som_bestyrelsen_ikke_skal_godkende_sendes_ikke_til_den(v, leder):
+    frossen(v, niveau=1, begrundelse="Aftalt.")
+    f.MoedeFactory(plan=v.plan, dato=timezone.localdate())
+    html = leder.get(side(v, "udgaver-moede")).content.decode()
+    assert "Beredskabsplan: Venter ikke på bestyrelsen." in html
 
 
 def test_uden_et_moede_siges_det(v, leder):
@@ -229,6 +238,14 @@ def test_den_der_sidst_blev_valgt_er_foreslaaet(v, leder, to_til_underskrift):
     godkendt(v, Udgave.objects.filter(plan=v.plan, art="samarbejdsaftale").first())
     data = udfyldt(leder, side(v, "udgaver-underskriv", ["samarbejdsaftale"]))
     assert data["bruger-1"] == [str(v.brugere["bestyrelse"].pk)]
+
+
+def test_den_papirerne_naevner_er_foreslaaet_naar_vedkommende_har_en_konto(v, leder):
+    hvem = v.brugere["bestyrelse"]
+    v.plan.parter.update(underskriver=str(hvem))
+    godkendt(v, frossen(v, "samarbejdsaftale"))
+    adresse = side(v, "udgaver-underskriv", ["samarbejdsaftale"])
+    assert udfyldt(leder, adresse)["bruger-1"] == [str(hvem.pk)]
 
 
 def test_en_anden_end_den_naevnte_kraever_fuldmagt_ogsaa_for_flere(v, leder):
