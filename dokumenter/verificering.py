@@ -36,6 +36,7 @@ class Udfald(StrEnum):
     MANGLER = "mangler_underskrifter"
     TILFOEJET = "tilfoejet"
     TJENESTENS = "tilfoejet_af_tjeneste"
+    SCANNET = "scannet"
     IKKE_UDGAVEN = "ikke_udgaven"
     AENDRET = "aendret"
     UKENDT = "ukendt"
@@ -48,6 +49,7 @@ OVERSKRIFTER = {
     Udfald.MANGLER: "Filen er uændret, men ikke den nyeste",
     Udfald.TILFOEJET: "Der er lagt noget til filen",
     Udfald.TJENESTENS: "Filen er ægte, og en underskriftstjeneste har lagt noget til den",
+    Udfald.SCANNET: "Filen er et scannet papir, der er gemt her",
     Udfald.IKKE_UDGAVEN: "Filen er gemt her, men den er ikke som udgaven",
     Udfald.AENDRET: "Filen er ændret",
     Udfald.UKENDT: "Vi kender ikke filen",
@@ -137,7 +139,11 @@ def verificer(data: bytes) -> Svar:
     """What can be said of a file."""
     try:
         tjek_fil(data)
-        kendt = _filer().filter(sha256=lager.sha256(data)).order_by("-pk").first()
+        # The issued file that somebody has handed in as a scan is still the issued file.
+        kendte = sorted(
+            _filer().filter(sha256=lager.sha256(data)), key=lambda fil: (fil.art == Filart.SCANNET, -fil.pk)
+        )
+        kendt = next(iter(kendte), None)
         return _kendt(kendt, data) if kendt else _fremmed(data)
     except (Afvist, KanIkkeUnderskrive, lager.Lagerfejl) as fejl:
         return Svar(Udfald.ULAESELIG, str(fejl))
@@ -174,6 +180,7 @@ def _kendt(fil: Filrevision, data: bytes) -> Svar:
         return Svar(Udfald.TJENESTENS, besked, *om)
     if fil.art == Filart.SCANNET:
         besked += " Det er en persons udsagn, at papiret er udgaven; det kan ikke ses af en scanning."
+        return Svar(Udfald.SCANNET, besked, *om)
     return Svar(Udfald.UAENDRET, besked, *om)
 
 

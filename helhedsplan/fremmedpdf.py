@@ -14,6 +14,8 @@ VIRKSOMT = frozenset({"/JavaScript", "/JS", "/Launch", "/XFA", "/RichMedia"})
 INDLEJREDE_FILER = "/EmbeddedFiles"
 #: More than any attachment of a plan; the words of the first ones would not speak for the rest.
 SIDER = 1000
+#: So much of a scanned page its pictures cover, at the least.
+BILLEDETS_DEL = 0.5
 #: So deep nothing but a trap is nested.
 DYBEST = 50
 
@@ -71,7 +73,18 @@ def _henvist(objekt) -> bool:
 
 def laes_tekst(data: bytes) -> str:
     """The words of the file's pages. Raises Afvist as `laes_steder`."""
-    return "\n".join(tekst for sted, tekst in laes_steder(data) if sted.startswith("Side "))
+    return _siderne(laes_steder(data))
+
+
+def laes_scanning(data: bytes) -> tuple[str, list[int]]:
+    """The words of a scan's text layer, and the numbers of the pages that are no pictures: text or lines that a program
+    has set. Raises Afvist as `laes_steder`."""
+    svar = _laes(data)
+    return _siderne(svar["steder"]), svar["satte"]
+
+
+def _siderne(steder) -> str:
+    return "\n".join(tekst for sted, tekst in steder if sted.startswith("Side "))
 
 
 def laes_steder(data: bytes) -> list[tuple[str, str]]:
@@ -79,6 +92,10 @@ def laes_steder(data: bytes) -> list[tuple[str, str]]:
 
     Read in a process of its own. Raises Afvist when it cannot be read, or not in time.
     """
+    return [(sted, tekst) for sted, tekst in _laes(data)["steder"]]
+
+
+def _laes(data: bytes) -> dict:
     try:
         svar = json.loads(adskilt.koer("helhedsplan.fremmedpdf", data))
     except adskilt.ForTung as fejl:
@@ -87,7 +104,7 @@ def laes_steder(data: bytes) -> list[tuple[str, str]]:
         raise Afvist("ULAESELIG") from fejl
     if "afvist" in svar:
         raise Afvist(svar["afvist"])
-    return [(sted, tekst) for sted, tekst in svar["steder"]]
+    return svar
 
 
 def _svar(data: bytes) -> dict:
@@ -97,7 +114,29 @@ def _svar(data: bytes) -> dict:
     if len(pdf.pages) > SIDER:
         return {"afvist": "FOR_LANG"}
     steder = [(f"Side {nr}", side.extract_text()) for nr, side in enumerate(pdf.pages, 1)]
-    return {"steder": [*steder, *_uden_for_siderne(data)]}
+    return {"steder": [*steder, *_uden_for_siderne(data)], "satte": _satte_sider(data)}
+
+
+def _satte_sider(data: bytes) -> list[int]:
+    """The pages that are not a picture of paper. Words that a scanner has read lie unseen behind the picture."""
+    import pypdfium2 as pdfium
+    import pypdfium2.raw as raa
+
+    satte = []
+    pdf = pdfium.PdfDocument(data)
+    for nr, side in enumerate(pdf, 1):
+        alt = list(side.get_objects())
+        billeder = sum(_flade(*o.get_bounds()) for o in alt if o.type == raa.FPDF_PAGEOBJ_IMAGE)
+        tekst = [o for o in alt if o.type == raa.FPDF_PAGEOBJ_TEXT]
+        ses = any(raa.FPDFTextObj_GetTextRenderMode(o.raw) != raa.FPDF_TEXTRENDERMODE_INVISIBLE for o in tekst)
+        er_billede = not alt or billeder >= BILLEDETS_DEL * _flade(0, 0, *side.get_size())
+        if ses or not er_billede:
+            satte.append(nr)
+    return satte
+
+
+def _flade(venstre: float, bund: float, hoejre: float, top: float) -> float:
+    return (hoejre - venstre) * (top - bund)
 
 
 def _uden_for_siderne(data: bytes) -> list[tuple[str, str]]:

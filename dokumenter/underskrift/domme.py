@@ -25,6 +25,10 @@ class Dom(Enum):
         "underskrift uden lås, eller lad den med lås komme sidst."
     )
     SCAN_ANDEN_UDGAVE = "Papiret er ikke denne udgave. I scanningen står dokument-id {fundet}; her er det {ventet}."
+    IKKE_SCANNET = (
+        "Filen er ikke en scanning: {sider} er ikke et billede af papir. Scan hele det papir, der er skrevet under på. "
+        "Er der skrevet under digitalt, skal filen uploades som en fil fra en underskriftstjeneste."
+    )
     OPSAETNING = "Opsætningen af underskriftstjenester kan ikke læses. Bed den, der driver programmet, om at se på den."
     FORAELDET = (
         "Filen bygger på en ældre fil end den nyeste her. Andre har skrevet under i mellemtiden. "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dokumenter.underskrift.domme import Afvist, Dom
 from helhedsplan import fremmedpdf
-from helhedsplan.formats import tal
+from helhedsplan.formats import opremsning, tal
 
 STOERSTE = 25 * 1024 * 1024
 #: As it stands in the foot of every page; a long one may be broken over two lines.
@@ -100,13 +100,21 @@ def tjek_id(ny: Indhold, dokument_id: str) -> None:
         raise Afvist(Dom.ANDEN_UDGAVE, fundet=fundet, ventet=dokument_id)
 
 
+#: So many pages are named in a message.
+NAEVNES = 5
+
+
 def tjek_scan(data: bytes, dokument_id: str) -> None:
-    """Raises Afvist when the text layer of a scan carries another document id. A scan whose id cannot be read stays
-    the statement of the person who hands it in."""
+    """Raises Afvist when the text layer of a scan carries another document id, or the file is no scan: a digital copy
+    shows no ink, and what it says is not held against the edition here. A scan whose id cannot be read stays the
+    statement of the person who hands it in."""
     try:
-        tekst = fremmedpdf.laes_tekst(data)
+        tekst, satte = fremmedpdf.laes_scanning(data)
     except fremmedpdf.Afvist as fejl:
         raise Afvist(Dom.FOR_TUNG if fejl.kode in {"FOR_TUNG", "FOR_LANG"} else Dom.ULAESELIG) from fejl
     fundne = {"".join(fund.split()) for fund in DOKUMENT_ID.findall(tekst)}
     if fundne - {dokument_id}:
         raise Afvist(Dom.SCAN_ANDEN_UDGAVE, fundet=", ".join(sorted(fundne)), ventet=dokument_id)
+    if satte:
+        navne = opremsning([str(nr) for nr in satte[:NAEVNES]]) + (" og flere" if len(satte) > NAEVNES else "")
+        raise Afvist(Dom.IKKE_SCANNET, sider=f"side {navne}")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import pikepdf
+import pypdfium2 as pdfium
 from django.test import override_settings
 
 from dokumenter.underskrift import testmyndighed
@@ -145,6 +146,23 @@ def scan() -> bytes:
     ud = io.BytesIO()
     Image.new("L", (210, 297), 230).save(ud, "PDF")
     return ud.getvalue()
+
+
+def scannet(pdf: bytes, ocr: str = "") -> bytes:
+    """A paper as a scanner makes it: a picture of each page, and behind it the document id that was read, if any."""
+    ud = io.BytesIO()
+    sider = [side.render(scale=0.5).to_pil().convert("L") for side in pdfium.PdfDocument(pdf)]
+    sider[0].save(ud, "PDF", save_all=True, append_images=sider[1:])
+    if not ocr:
+        return ud.getvalue()
+    with pikepdf.open(io.BytesIO(ud.getvalue())) as dokument:
+        side = dokument.pages[0]
+        skrift = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        navn = side.add_resource(skrift, pikepdf.Name.Font)
+        side.contents_add(f"BT 3 Tr {navn} 8 Tf 20 20 Td (Dokument-id {ocr}) Tj ET".encode())
+        klar = io.BytesIO()
+        dokument.save(klar)
+    return klar.getvalue()
 
 
 def opsaetning(settings, **valg):

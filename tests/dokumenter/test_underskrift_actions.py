@@ -338,9 +338,37 @@ def test_content_put_in_before_signing_is_found(sag, egne_noegler):
     assert fejl.value.error_dict["fil"][0].code == "AENDRET_FOER"
 
 
+def hvidt_felt(pdf: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(pdf)) as dokument:
+        dokument.pages[0].contents_add(b"q 1 1 1 rg 50 50 400 700 re f Q")
+        ud = io.BytesIO()
+        dokument.save(ud)
+    return ud.getvalue()
+
+
+@pytest.mark.parametrize("goer", [lambda pdf: pdf, hvidt_felt, gemt_om], ids=["den udstedte", "hvidt felt", "gemt om"])
+def test_a_digital_copy_is_no_scan(sag, goer):
+    """It shows no ink, and nothing holds what it says against the edition."""
+    foer, data = stand(sag), goer(sag.bytes(0))
+    with pytest.raises(ValidationError) as fejl:
+        modtag_scannet(**blaek(sag, data=data))
+    assert fejl.value.error_dict["fil"][0].code == "IKKE_SCANNET"
+    assert "side 1" in fejl.value.error_dict["fil"][0].message
+    assert stand(sag) == foer
+
+
+def test_one_digital_page_among_scanned_ones_is_named(sag):
+    with pikepdf.open(io.BytesIO(s.scan())) as blandet, pikepdf.open(io.BytesIO(sag.bytes(0))) as digital:
+        blandet.pages.append(digital.pages[0])
+        ud = io.BytesIO()
+        blandet.save(ud)
+    with pytest.raises(ValidationError, match="side 2 er ikke et billede"):
+        modtag_scannet(**blaek(sag, data=ud.getvalue()))
+
+
 def test_a_scan_that_carries_another_id_is_refused(sag):
     with pytest.raises(ValidationError) as fejl:
-        modtag_scannet(**blaek(sag, data=s.papir()))
+        modtag_scannet(**blaek(sag, data=s.scannet(s.papir(), ocr=s.DOKUMENT_ID)))
     assert fejl.value.error_dict["fil"][0].code == "SCAN_ANDEN_UDGAVE"
 
 
@@ -380,7 +408,7 @@ def blaek(sag, *nr: int, **andet) -> dict:
         "bruger": sag.leder,
         "udgave": Udgave.objects.select_related("plan").get(pk=sag.udgave.pk),
         "underskrivere": [sag.frisk(n) for n in nr or (0, 1)],
-        "data": s.papir("Et scannet papir.", sag.udgave.dokument_id),
+        "data": s.scannet(s.papir("Et scannet papir.", sag.udgave.dokument_id), ocr=sag.udgave.dokument_id),
         "dato": date(2026, 2, 1),
         "laest_id": sag.udgave.dokument_id[-12:],
     } | andet

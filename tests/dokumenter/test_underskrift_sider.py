@@ -136,7 +136,7 @@ def test_a_scan_is_uploaded_for_both(client, sag):
         "underskrivere": [u.pk for u in sag.underskrivere],
         "dato": "01.02.2026",
         "laest_id": "0123456789ab",
-        "fil": fil(s.papir("Et scannet papir.", sag.udgave.dokument_id)),
+        "fil": fil(s.scannet(s.papir("Et scannet papir.", sag.udgave.dokument_id))),
     }
     svar = client.post(adresse(sag, "udgave-scan"), data)
     assert (svar.status_code, svar.url) == (302, adresse(sag, "underskrift-tavle"))

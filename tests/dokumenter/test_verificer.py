@@ -119,7 +119,7 @@ def test_a_superseded_edition_says_by_what(db):
 
 def test_a_scan_is_known_by_its_bytes(db):
     sag = lav_sag()
-    data = s.papir("Et scannet papir.", sag.udgave.dokument_id)
+    data = s.scannet(s.papir("Et scannet papir.", sag.udgave.dokument_id))
     modtag_scannet(
         bruger=sag.leder,
         udgave=sag.udgave,
@@ -129,7 +129,8 @@ def test_a_scan_is_known_by_its_bytes(db):
         laest_id=sag.udgave.dokument_id[-12:],
     )
     svar = verificer(data)
-    assert (svar.udfald, svar.er_i_orden, svar.underskrifter) == (Udfald.UAENDRET, True, ())
+    assert (svar.udfald, svar.er_i_orden, svar.underskrifter) == (Udfald.SCANNET, False, ())
+    assert "ægte" not in svar.overskrift
     assert verificer(sag.bytes(0)).udfald == Udfald.UAENDRET
 
 
