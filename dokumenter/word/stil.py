@@ -1,5 +1,6 @@
 """How a Word document looks: page, styles, lists, head and foot, on python-docx's own plain template."""
 
+import re
 from datetime import UTC, datetime
 
 from django.utils.text import Truncator
@@ -27,6 +28,8 @@ TEKSTBREDDE = 9070
 #: The same on a page across.
 TVAERSBREDDE = 13950
 LAENGSTE_I_HOVED = 60
+#: Letters above U+FFFF are held as well as any.
+IKKE_I_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def nyt(dokument: Blokdokument, udkast: str = "") -> Worddokument:
@@ -73,7 +76,7 @@ def _felt(p, navn: str) -> None:
 
 def uden_styretegn(tekst: str) -> str:
     """What XML cannot hold is not written; python-docx would stop at it."""
-    return "".join(t for t in tekst if t in "\t\n" or (t >= " " and not "\ud800" <= t <= "\udfff" and t < "\ufffe"))
+    return IKKE_I_XML.sub("", tekst)
 
 
 def _skrifter(word: Worddokument) -> None:

@@ -163,6 +163,29 @@ def test_tegn_som_xml_ikke_kan_rumme_standser_intet():
     assert "a b" in linjer(ord_(papir))
 
 
+#: Above U+FFFF as well: joined families, flags, and letters that are mathematics to a font.
+SJAELDNE_ORD = ("✓", "😀", "👨\u200d👩\u200d👧", "🇩🇰", "𝔘", "𠮷", "العربية", "★", "Ångström", "\ufffd", "\U0010fffd")
+
+
+def test_hvert_ord_der_er_skrevet_staar_i_word_fra_ende_til_anden():
+    skrevet = " ".join(SJAELDNE_ORD)
+    prosa = (
+        f'<h3>{skrevet}</h3><p>{skrevet}<span class="fodnote">{skrevet}</span></p><ul><li>{skrevet}</li></ul>'
+        f'<p><strong>{skrevet}</strong> <a href="https://eksempel.example/">{skrevet}</a></p>'
+        f"<table><caption>{skrevet}</caption><tr><td>{skrevet}</td><td>b</td></tr></table>"
+    )
+    papir = dokument(afsnit(Afsnitsart.PROSA, 1, prosa), omraadenavn="Parken 🏡", titel="Aftale 𝔗")
+    steder = 9  # The heading stands in the list of contents too.
+
+    with zipfile.ZipFile(io.BytesIO(ord_(papir))) as pakke:
+        dele = {navn: etree.fromstring(pakke.read(navn)) for navn in pakke.namelist() if navn.endswith(".xml")}
+    tekst = "\n".join("".join(dele[f"word/{navn}.xml"].itertext()) for navn in ("document", "footnotes"))
+
+    assert {o: tekst.count(o) for o in SJAELDNE_ORD} == dict.fromkeys(SJAELDNE_ORD, steder)
+    assert "Parken 🏡" in "".join(dele["word/header1.xml"].itertext())
+    assert "Aftale 𝔗" in "".join(dele["docProps/core.xml"].itertext())
+
+
 def test_lister_tabeller_og_links():
     word = Document(io.BytesIO(ord_(to_udgaver()[0])))
     punkter = [(p.text, p._p.pPr.numPr.ilvl.val) for p in word.paragraphs if p._p.pPr.numPr is not None]
