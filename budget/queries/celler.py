@@ -93,8 +93,8 @@ class Laesning:
         linjer = [linje for linje in self.linjer if linje.revision in gaelder]
         plus_bidrag, plus_udgift = deltaer(linjer)
         bidrag, udgifter = laeg_til(self.bidrag, plus_bidrag), laeg_til(self.udgifter, plus_udgift)
-        oplyst = med_deltaer(self.budget.oplyst, plus_bidrag.values())
-        return Version(self.budget, dato, bidrag, udgifter, gaelder, kommende, oplyst)
+        oplyst_tal = med_deltaer(self.budget.oplyst, plus_bidrag.values())
+        return Version(self.budget, dato, bidrag, udgifter, gaelder, kommende, oplyst_tal)
 
 
 def laes(budget: Budget) -> Laesning:

@@ -164,7 +164,7 @@ def fund_af(version: Version, over: Ramme, vaerdier: Regelvaerdier, *, med_forbr
     """The same from what is read already. One query with the actuals, none without."""
     forbrug = _forbrug(over, version) if med_forbrug else None
     bidrag, udgift = version.bidrag, version.udgifter
-    g = grundlag(version.budget, over, bidrag, udgift, vaerdier=vaerdier, forbrug=forbrug, oplyst=version.oplyst)
+    g = grundlag(version.budget, over, bidrag, udgift, vaerdier=vaerdier, forbrug=forbrug, oplyst=version.oplyst_tal)
     return alle_fund(g)
 
 

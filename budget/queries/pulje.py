@@ -13,6 +13,7 @@ from aftaler.models import Helhedsplan
 from budget.choices import Budgetart, Kildeart, Status
 from budget.models import Bidrag, Budget, Forbrug, Medfinansieringspulje, Puljetilsagn, Revisionslinje
 from budget.rules.celler import NUL
+from budget.rules.oplyst import rummer
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ class _Sum:
     not tied to any)."""
 
     i_alt: Decimal = NUL
+    usikkerhed: Decimal = NUL
     pr_organisation: dict[int | None, Decimal] = field(default_factory=lambda: defaultdict(lambda: NUL))
 
     def laeg_til(self, art: str, organisation: int | None, beloeb: Decimal) -> None:
@@ -129,13 +131,16 @@ def _budgetter(planer: set[int]) -> dict[int, _Sum]:
     """By plan, the budget that counts (as `sammenligning.gaeldende` has it) revised as of today."""
     budgetter = list(Budget.objects.filter(plan__in=planer).exclude(art=Budgetart.SCENARIE))
     summer: dict = defaultdict(_Sum)
-    felter = ("budget_id", "kilde__art", "kilde__organisation_id", "beloeb")
+    bidragsfelter = ("budget_id", "kilde__art", "kilde__organisation_id", "beloeb", "afrundet_til")
     raekker = Bidrag.objects.filter(budget__plan__in=planer).exclude(budget__art=Budgetart.SCENARIE).order_by()
-    for budget, art, organisation, beloeb in raekker.values_list(*felter).iterator(chunk_size=10_000):
+    for budget, art, organisation, beloeb, afrundet in raekker.values_list(*bidragsfelter).iterator(chunk_size=10_000):
         summer[budget].laeg_til(art, organisation, beloeb)
+        summer[budget].usikkerhed += afrundet / 2 if afrundet else NUL
     fyldte = set(summer)
-    for budget in (b for b in budgetter if b.oplyst_i_alt is not None):
-        summer[budget.pk].i_alt = budget.oplyst_i_alt
+    for budget in budgetter:
+        sum_ = summer[budget.pk]
+        if budget.oplyst and rummer(budget.oplyst, sum_.i_alt, sum_.usikkerhed):
+            sum_.i_alt = budget.oplyst.i_alt
     felter = ("revision__budget_id", "kilde__art", "kilde__organisation_id", "delta")
     deltaer = Revisionslinje.objects.filter(
         revision__budget__plan__in=planer,

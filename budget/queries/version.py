@@ -7,18 +7,20 @@ No reader adds revisions by itself: whoever shows a budget asks for a version an
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from budget.choices import Budgetart
 from budget.models import Budget, Revision
 from budget.rules.celler import Cellenoegle, Udgiftsnoegle, Vaerdi
-from budget.rules.oplyst import Oplyst, i_ord
+from budget.rules.oplyst import Oplyst, i_ord, taellende
 from helhedsplan.formats import lang_dato, opremsning
 
 
 @dataclass(frozen=True)
 class Version:
     """`dato` None: as written (granted), whatever was revised since. gaelder: the revisions counted in, in the order
-    they apply; kommende: approved ones that apply later; oplyst: the total that is stated, with the same revisions."""
+    they apply; kommende: approved ones that apply later; oplyst_tal: the total that is stated, with the same
+    revisions, which is told of; `oplyst` is what is reckoned with."""
 
     budget: Budget
     dato: date | None
@@ -26,12 +28,17 @@ class Version:
     udgifter: dict[Udgiftsnoegle, Vaerdi] = field(repr=False)
     gaelder: tuple[Revision, ...] = ()
     kommende: tuple[Revision, ...] = ()
-    oplyst: Oplyst | None = None
+    oplyst_tal: Oplyst | None = None
+
+    @cached_property
+    def oplyst(self) -> Oplyst | None:
+        """None also when the stated total and the cells cannot both be right."""
+        return taellende(self.oplyst_tal, self.bidrag.values())
 
     @property
     def oplyst_i_ord(self) -> str:
         """What is said beside a total that the source states; '' without one."""
-        return i_ord(self.oplyst, self.bidrag.values())
+        return i_ord(self.oplyst_tal, self.bidrag.values())
 
     @property
     def er_revideret(self) -> bool:

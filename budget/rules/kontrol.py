@@ -214,10 +214,10 @@ def lokal_andel_afrunding(g: Budgetgrundlag) -> list[Fund]:
 
 
 def oplyst_sum(g: Budgetgrundlag) -> list[Fund]:
-    """A stated total that is not the sum of the cells: a note when rounding may be why, else a warning."""
+    """A stated total that is not the sum of the cells: a note when rounding may be why, else a fault."""
     if g.oplyst is None or not forskel(g.oplyst, g.celler.values()):
         return []
-    alvor = Alvor.NOTE if forenes(g.oplyst, g.celler.values()) else Alvor.ADVARSEL
+    alvor = Alvor.NOTE if forenes(g.oplyst, g.celler.values()) else Alvor.FEJL
     return [Fund("oplyst-sum", alvor, i_ord(g.oplyst, g.celler.values()), paa_budgettet(g), EGEN)]
 
 

@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 
 from budget.choices import Bidragsart, Kildeart
 from budget.rules.celler import NUL, OERE
-from budget.rules.oplyst import Oplyst
+from budget.rules.oplyst import Oplyst, taellende
 from helhedsplan import formats
 
 HUNDREDE = Decimal(100)
@@ -146,7 +146,9 @@ def medfinansiering(
     celler: dict, kilder: dict, gulv_pct, kommune_loft_pct=None, oplyst: Oplyst | None = None
 ) -> Medfinansiering:
     """The figures of a budget: cells by Cellenoegle, financiers by key. oplyst: the stated total, which the share is
-    then taken of; its own rounding bounds the share instead of that of the cells that are not local."""
+    then taken of where rounding lets it stand for the cells (`rules.oplyst.taellende`); its own rounding bounds the
+    share instead of that of the cells that are not local."""
+    oplyst = taellende(oplyst, celler.values())
     beloeb, kontant, usikkerhed = (dict.fromkeys(kilder, NUL) for _ in range(3))
     for noegle, vaerdi in celler.items():
         beloeb[noegle.kilde] += vaerdi.beloeb

@@ -1,4 +1,5 @@
-"""A total that the budget's source states, beside the cells: it is what is printed, and the difference is said.
+"""A total that the budget's source states, beside the cells. While rounding may account for the difference, it is what
+is printed and reckoned with, and the difference is said; beyond that the cells count and both figures are said.
 
 A stated total is of the financing as it was written; approved revisions are added to it as they are to the cells.
 """
@@ -32,8 +33,17 @@ def forskel(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> Decimal:
 def forenes(oplyst: Oplyst, vaerdier: Iterable[Vaerdi]) -> bool:
     """Whether rounding alone may account for the difference."""
     alle = list(vaerdier)
-    plads = oplyst.usikkerhed + sum((v.usikkerhed for v in alle), NUL)
-    return abs(forskel(oplyst, alle)) <= plads
+    return rummer(oplyst, sum((v.beloeb for v in alle), NUL), sum((v.usikkerhed for v in alle), NUL))
+
+
+def rummer(oplyst: Oplyst, sum_: Decimal, usikkerhed: Decimal) -> bool:
+    """The same of a sum of cells and what their rounding may hide."""
+    return abs(oplyst.i_alt - sum_) <= oplyst.usikkerhed + usikkerhed
+
+
+def taellende(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> Oplyst | None:
+    """The stated total where it may stand for the sum of the cells, so that no share is bought by stating another."""
+    return oplyst if oplyst and forenes(oplyst, vaerdier) else None
 
 
 def i_ord(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> str:
@@ -51,7 +61,7 @@ def i_ord(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> str:
     if usikker:
         dele.append(f"med afrundingen ligger deres sum mellem {_kr(max(NUL, sum_ - usikker))} og {_kr(sum_ + usikker)}")
     if not forenes(oplyst, alle):
-        dele.append("afrunding alene forklarer ikke forskellen")
+        dele.append("det oplyste tal og beløbene passer ikke sammen, så alt er regnet af beløbene")
     return f"{'; '.join(dele)}".rstrip(".") + "."
 
 

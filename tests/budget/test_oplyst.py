@@ -1,21 +1,27 @@
 """A total that the source states: printed for the sum of the cells, with the difference and what rounding allows."""
 
+import io
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from aftaler.models import Helhedsplan
 from aftaler.planfil import Fil, laes_filer, skriv_plan
 from bestyrelse import oejebliksbillede
 from budget.models import Budget
+from budget.pdf import papirindhold
 from budget.queries.kontrol import fund_for, medfinansiering_for
+from budget.queries.pulje import puljestatus
 from budget.queries.sammenligning import side_om_side
 from budget.rules.celler import Vaerdi
 from budget.rules.oplyst import Oplyst, forenes, i_ord
+from budget.xlsx import arbejdsbog
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
-from tests.budget.data import skriver, vejleaaparken
+from tests.budget.data import parameter, skriver, vejleaaparken
 
 MIO = Decimal(1_000_000)
 DELE = [Vaerdi(Decimal("9.9") * MIO, afrundet_til=Decimal(100_000)), Vaerdi(Decimal("3.35") * MIO)]
@@ -35,7 +41,8 @@ DELE = [Vaerdi(Decimal("9.9") * MIO, afrundet_til=Decimal(100_000)), Vaerdi(Deci
             Oplyst(Decimal(13) * MIO),
             DELE,
             "I alt er oplyst til 13.000.000 kr.; delene giver 13.250.000 kr., altså 250.000 kr. mere; med afrundingen "
-            "ligger deres sum mellem 13.200.000 kr. og 13.300.000 kr.; afrunding alene forklarer ikke forskellen.",
+            "ligger deres sum mellem 13.200.000 kr. og 13.300.000 kr.; det oplyste tal og beløbene passer ikke sammen, "
+            "så alt er regnet af beløbene.",
             False,
         ),
         (
@@ -82,11 +89,51 @@ def test_andelen_er_af_det_oplyste_og_dets_afrunding_saetter_graenserne(budget):
     assert m.andel_hoejst_pct == (lokal + usikker) * 100 / (budget.oplyst_i_alt - 50_000)
 
 
-@pytest.mark.parametrize(("oplyst", "alvor"), [("33.7", "note"), ("35", "advarsel"), (None, None)])
+@pytest.mark.parametrize(("oplyst", "alvor"), [("33.7", "note"), ("35", "fejl"), (None, None)])
 def test_kontrollen_siger_forskellen(budget, oplyst, alvor):
     budget.oplyst_i_alt = oplyst and Decimal(oplyst) * MIO
     budget.oplyst_afrundet_til = None
     assert [x.alvor.value for x in fund_for(budget) if x.kode == "oplyst-sum"] == ([alvor] if alvor else [])
+
+
+@pytest.fixture(params=["scenarie", "ansoegt"])
+def koebt(request, db):
+    """5,2 of the parts' 26,8 mio. are local: 19,40 %. Of the 20,8 mio. that are stated they would be 25 %."""
+    plan = f.HelhedsplanFactory(periode_fra=date(2025, 11, 1), periode_til=date(2029, 10, 31))
+    parameter(plan, "lokal_min_pct", 25)
+    lbf = f.FinansieringskildeFactory(plan=plan, lbf=True, noegle="lbf")
+    kommune = f.FinansieringskildeFactory(plan=plan, noegle="kommune", navn="Ishøj Kommune")
+    oplyst = Decimal("20.8") * MIO
+    budget = f.BudgetFactory(plan=plan, art=request.param, noegle="b", navn="Mindre", oplyst_i_alt=oplyst)
+    for kilde, mio in ((lbf, "21.6"), (kommune, "5.2")):
+        f.BidragFactory(budget=budget, kilde=kilde, art="kontant", planaar=1, beloeb=Decimal(mio) * MIO)
+    return budget
+
+
+def test_et_oplyst_tal_som_afrunding_ikke_forklarer_koeber_ikke_andelen(koebt, client):
+    m = medfinansiering_for(koebt)
+    assert (m.andel_i_ord.replace("\u00a0", " "), m.holder, m.i_alt) == ("19,40 %", False, Decimal("26.8") * MIO)
+    (fund,) = [x for x in fund_for(koebt) if x.kode == "oplyst-sum"]
+    assert fund.alvor == "fejl"
+    for stykke in ("20.800.000", "26.800.000", "det oplyste tal og beløbene passer ikke sammen"):
+        assert stykke in fund.besked
+    client.force_login(skriver(koebt.plan))
+    adresser = [koebt.get_absolute_url()]
+    if koebt.art == "ansoegt":
+        adresser += [reverse("budget-overblik", args=[koebt.plan.noegle]), koebt.plan.get_absolute_url()]
+    for adresse in adresser:
+        side = client.get(adresse).content.decode().replace("\u00a0", " ")
+        assert "19,40 %" in side
+        assert "25,00 %" not in side
+        assert "af 20.800.000 kr." not in side
+    papir = papirindhold(koebt)
+    assert (papir.medfinansiering.andel_pct, papir.kryds.i_alt) == (m.andel_pct, m.i_alt)
+    bog = load_workbook(io.BytesIO(arbejdsbog(koebt)), data_only=True)
+    assert Decimal("20.8") * MIO not in [celle.value for ark in bog for raekke in ark for celle in raekke]
+    tilsagn = f.PuljetilsagnFactory(plan=koebt.plan)
+    if koebt.art == "ansoegt":
+        (linje,) = puljestatus(tilsagn.pulje).linjer
+        assert linje.budget_i_alt == m.i_alt
 
 
 def test_planfilen_baerer_det_oplyste_tal(budget):

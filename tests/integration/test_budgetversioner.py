@@ -69,7 +69,7 @@ FLYTNINGER = st.builds(
     til_aar=st.sampled_from(AARENE),
 )
 #: What is stated in all, as how much more than the cells; mostly nothing is.
-OPLYST = st.sampled_from([None, None, Decimal("50000.00"), Decimal("-12345.60"), Decimal("0.00")])
+OPLYST = st.sampled_from([None, None, Decimal("50000.00"), Decimal("-12345.60"), Decimal("0.00"), Decimal("700000.00")])
 HISTORIER = st.lists(FLYTNINGER, min_size=1, max_size=5)
 
 
@@ -77,8 +77,9 @@ class Sag:
     """A plan with a granted budget and a history of revisions, and what its figures must be on a day."""
 
     def __init__(self, historie: list[Flytning], forlaenget: bool, oplyst: Decimal | None = None):
-        """oplyst: how much more than the cells the stated total is; None: none is stated."""
-        self.oplyst = oplyst or Decimal(0)
+        """oplyst: how much more than the cells the stated total is, which counts while rounding to 100.000 may be
+        why; None: none is stated."""
+        self.oplyst = oplyst if oplyst and abs(oplyst) <= 50_000 else Decimal(0)
         self.i_dag = timezone.localdate()
         slut = date(2029 if forlaenget else 2028, 8, 31)
         self.plan = fab.HelhedsplanFactory(periode_fra=date(2024, 9, 1), periode_til=slut)
@@ -92,6 +93,7 @@ class Sag:
         self.budget = fab.BudgetFactory(plan=self.plan, art=Budgetart.BEVILGET, noegle="bevilget", godkendt=True)
         if oplyst is not None:
             self.budget.oplyst_i_alt = sum(GRUND.values()) * len(AARENE) + oplyst
+            self.budget.oplyst_afrundet_til = Decimal(100_000)
             self.budget.save()
         self.historie = list(historie)
         if forlaenget:  # unused money of the last year goes on into the one the plan is extended by
