@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
@@ -7,7 +8,13 @@ from aftaler.choices import Godkendelsesniveau
 from dokumenter.actions.bilag import Fil
 from dokumenter.choices import Resultat
 from dokumenter.rules import kraevede_afgoerelser, mangler_dokumentation
+from helhedsplan.choices import Alvor
+from helhedsplan.formats import lang_dato
 from helhedsplan.formularer import Datofelt, Filfelt, Formular, Linjefelt, Tekstfelt
+from helhedsplan.fund import Fund
+
+#: So many days ahead the first day of an edition is asked about once more.
+LAENGE_TIL = 366
 
 
 def niveaufelt(forslag: int, **kwargs) -> forms.TypedChoiceField:
@@ -140,6 +147,14 @@ class IkraftForm(Formular):
         help_text="Kun når dagen ligger før udgaven blev frosset, godkendt og underskrevet. Står på udgaven og i "
         "ændringsregistret.",
     )
+
+    def advarsler(self) -> list[Fund]:
+        """A wrong year is easily written, and nothing applies until then."""
+        dag = self.cleaned_data.get("ikraft")
+        if dag is None or dag <= timezone.localdate() + timedelta(days=LAENGE_TIL):
+            return []
+        besked = f"Udgaven gælder først fra {lang_dato(dag)}. Indtil da gælder den ikke."
+        return [Fund("ikraft-langt-ude", Alvor.ADVARSEL, besked, "#id_ikraft", "")]
 
 
 class TraekForm(Formular):

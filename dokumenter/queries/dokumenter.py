@@ -53,6 +53,14 @@ class Dokumentlinje:
         return next((v for v in self.udgaver if v.tilstand == Tilstand.GAELDENDE), None)
 
     @property
+    def kommende(self) -> Vistudgave | None:
+        """In force from a day that has not come."""
+        i_dag = timezone.localdate()
+        return next(
+            (v for v in self.udgaver if v.udgave.ikraft and v.udgave.ikraft > i_dag and not v.udgave.trukket), None
+        )
+
+    @property
     def aabne(self) -> tuple[Vistudgave, ...]:
         """Editions on their way, newest first; with two or more, people work on several changes at once."""
         return tuple(v for v in self.udgaver if v.er_aaben)

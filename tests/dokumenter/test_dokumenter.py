@@ -18,6 +18,7 @@ from dokumenter.kladdestand import kladdestande
 from dokumenter.models import Udgave
 from dokumenter.queries.dokumenter import dokument, dokumenter
 from dokumenter.queries.pakke import pakkestilling
+from helhedsplan.formats import kort_dato, lang_dato
 from helhedsplan.fund import samlet
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
@@ -214,6 +215,20 @@ def test_deciding_and_putting_in_force_on_the_pages(v, leder):
     assert leder.post(traekker, {"trukket_grund": "", "version": "2"}).status_code == 422
     assert leder.post(traekker, {"trukket_grund": "Forkert", "version": "2"}).status_code == 302
     assert "Trukket tilbage" in leder.get(udgave.get_absolute_url()).content.decode()
+
+
+def test_a_day_far_ahead_is_asked_about_and_said_in_the_list(v, leder):
+    udgave = frossen(v)
+    data = {"niveau": "2", "resultat": "godkendt", "dato": timezone.localdate().strftime("%d.%m.%Y"), "version": "1"}
+    data |= {"besluttet_af": "Bestyrelsen", "pdf_sha256": udgave.pdf_sha256, "bilag_fil": referat()}
+    assert leder.post(url(v, "udgave-godkend", udgave.pk), data).status_code == 302
+    trin, dag = url(v, "udgave-ikraft", udgave.pk), v.plan.periode_til
+    data = {"ikraft": dag.strftime("%d.%m.%Y"), "version": "1"}
+    svar = leder.post(trin, data)
+    assert svar.status_code == 422
+    assert f"Udgaven gælder først fra {lang_dato(dag)}." in svar.content.decode()
+    assert leder.post(trin, data | {"bekraeftede_advarsler": "ikraft-langt-ude"}).status_code == 302
+    assert f"Først fra {kort_dato(dag)}" in leder.get(url(v, "dokument-liste")).content.decode()
 
 
 @pytest.mark.parametrize(
