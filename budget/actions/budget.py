@@ -129,13 +129,17 @@ def gem_celler(
 @transaction.atomic
 def regn_om_efter_dage(*, bruger, budget: Budget, version: int | None) -> int:
     """Give each amount whose rate changes within its plan year the one that is split by the days of each rate; the
-    reckoning stands as its note, since no single rate gives it any more. The number of amounts changed."""
+    reckoning stands as its note, since no single rate gives it any more. One that has another rate all its year gets
+    that rate. The number of amounts changed."""
     tjek(bruger, Rettighed.RET, budget.plan)
     gemt = laas(budget, version)
     over, vaerdier = ramme(gemt.plan), celleqs.celler(gemt)
     aendrede = {}
     for skift in satsskift(over, vaerdier):
         foer = vaerdier[skift.noegle]
+        if skift.satsvaerdi is not None:
+            aendrede[skift.noegle] = (foer, foer._replace(beloeb=skift.efter_dage, satsvaerdi=skift.satsvaerdi))
+            continue
         note = "; ".join(filter(None, [skift.udregning.replace("\u00a0", " "), foer.note]))[:NOTE_LAENGDE]
         aendrede[skift.noegle] = (foer, Vaerdi(skift.efter_dage, note=note))
     antal = _gem_vaerdier(bruger, gemt, over, aendrede, None)

@@ -111,14 +111,16 @@ def grundlag(
 
 
 def satsskift(over: Ramme, bidrag: dict) -> Iterator[Satsskift]:
-    """The cells whose amount differs from their quantity at each rate by the days it is in force in the plan year."""
+    """The cells whose amount differs from their quantity at each rate by the days it is in force in the plan year: the
+    rate changes within it, or the whole year has another rate than the one it is reckoned with."""
     aarene = {aar.nr: (aar.fra, aar.til) for aar in over.planaar if aar.fra and aar.til}
     for noegle, v in bidrag.items():
         if v.maengde is None or v.satsvaerdi not in over.satsvaerdier or noegle.planaar not in aarene:
             continue
         (fra, til), sats = aarene[noegle.planaar], over.satsvaerdier[v.satsvaerdi].sats
         skift = [s.gaelder_fra for s in sats.vaerdier.all() if fra < s.gaelder_fra <= til]
-        if not skift:
+        gaelder = over.satsvaerdi_for(sats, fra)
+        if gaelder is None or (not skift and gaelder.beloeb == over.satsvaerdier[v.satsvaerdi].beloeb):
             continue
         priser = [(dag, pris.beloeb) for dag in (fra, *sorted(skift)) if (pris := over.satsvaerdi_for(sats, dag))]
         slutter = [dag for dag, _ in priser[1:]] + [til + timedelta(days=1)]
@@ -127,7 +129,19 @@ def satsskift(over: Ramme, bidrag: dict) -> Iterator[Satsskift]:
         efter_dage = (v.maengde * vaegtet / ((til - fra).days + 1)).quantize(OERE, rounding=ROUND_HALF_UP)
         if efter_dage != v.beloeb:
             maengde = f"{tal(v.maengde.normalize())} {Enhed(sats.enhed).flertal}"
-            yield Satsskift(noegle, str(sats), min(skift), v.beloeb, efter_dage, dele, maengde)
+            siden, hele = (min(skift), None) if skift else (gaelder.gaelder_fra, gaelder.pk)
+            yield Satsskift(noegle, str(sats), siden, v.beloeb, efter_dage, dele, maengde, hele)
+
+
+def ufordelte_med_gammel_sats(over: Ramme, bidrag: dict) -> dict:
+    """The amounts whose rate has got a later value, and which are not reckoned anew: they are not split on years."""
+    ud = {}
+    for noegle, v in bidrag.items():
+        if noegle.planaar is None and v.maengde is not None and v.satsvaerdi in over.satsvaerdier:
+            egen = over.satsvaerdier[v.satsvaerdi]
+            if any(s.gaelder_fra > egen.gaelder_fra for s in egen.sats.vaerdier.all()):
+                ud[noegle] = v
+    return ud
 
 
 def budgetfund(plan: Helhedsplan) -> list[Fund]:

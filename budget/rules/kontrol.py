@@ -60,7 +60,8 @@ class Ubrugt:
 
 @dataclass(frozen=True)
 class Satsskift:
-    """A cell of hours or premises in a plan year in which its rate changes: what it is, and split by days."""
+    """A cell of hours or premises in a plan year in which its rate changes, or which has another rate than the one it
+    is reckoned with: what it is, and what it is by the days of each rate."""
 
     noegle: Cellenoegle
     sats: str
@@ -71,10 +72,14 @@ class Satsskift:
     """(days, the rate that is in force on them), through the whole plan year"""
     maengde: str = ""
     """the quantity with its unit"""
+    satsvaerdi: int | None = None
+    """the rate of the whole year; None when it changes within it"""
 
     @property
     def udregning(self) -> str:
-        """'100 timer efter dage: 61 dage à 350 kr. og 304 dage à 400 kr.'"""
+        """'100 timer efter dage: 61 dage à 350 kr. og 304 dage à 400 kr.'; '100 timer à 400 kr.'"""
+        if self.satsvaerdi is not None:
+            return f"{self.maengde} à {kr(self.dele[0][1])}"
         stykker = [f"{antal(dage, 'dag', 'dage')} à {kr(pris)}" for dage, pris in self.dele]
         return f"{self.maengde} efter dage: {opremsning(stykker)}"
 
@@ -452,15 +457,18 @@ def ufordelt_ved_forlaengelse(g: Budgetgrundlag) -> list[Fund]:
 
 
 def sats_skifter_i_aaret(g: Budgetgrundlag) -> list[Fund]:
-    """A rate that changes within a plan year: the year is reckoned with one of them."""
+    """A rate that changes within a plan year, which is reckoned with one of them, or that changed before it."""
     fund = []
     for s in g.satsskift:
         forskel = s.efter_dage - s.beloeb
-        tekst = (
-            f"{g.kilder[s.noegle.kilde]}, år {s.noegle.planaar}: satsen {s.sats} skifter {lang_dato(s.fra)} midt i "
-            f"planåret, men hele året er regnet med én sats: {kr(s.beloeb)} Fordelt efter dage er det "
-            f"{kr(s.efter_dage)}, {kr(abs(forskel))} {'mere' if forskel > 0 else 'mindre'}"
-        )
+        hvor = f"{g.kilder[s.noegle.kilde]}, år {s.noegle.planaar}: satsen {s.sats}"
+        if s.satsvaerdi is None:
+            hvad = f"skifter {lang_dato(s.fra)} midt i planåret, men hele året er regnet med én sats: {kr(s.beloeb)}"
+            ret = "Fordelt efter dage er det"
+        else:
+            hvad = f"er {kr(s.dele[0][1])} fra {lang_dato(s.fra)}, men året er regnet med en anden: {kr(s.beloeb)}"
+            ret = "Med den sats, der gælder, er det"
+        tekst = f"{hvor} {hvad} {ret} {kr(s.efter_dage)}, {kr(abs(forskel))} {'mere' if forskel > 0 else 'mindre'}"
         if not g.budget.er_laast:
             tekst += ". Det kan regnes om på budgettets side"
         fund.append(Fund("sats-skifter-i-aaret", Alvor.ADVARSEL, f"{tekst}.", paa_cellen(g, s.noegle), EGEN))

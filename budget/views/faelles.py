@@ -100,7 +100,7 @@ class Tal:
 
     @cached_property
     def satsskift(self) -> list[Satsskift]:
-        """The amounts that could be reckoned anew, because their rate changes within the plan year."""
+        """The amounts that could be reckoned anew, because their rate changes within the plan year or before it."""
         return list(satsskift(self.over, self.version.bidrag))
 
     @cached_property

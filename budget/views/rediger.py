@@ -15,6 +15,7 @@ from budget.models import (
     Budget,
 )
 from budget.queries.indtastning import Celle
+from budget.queries.kontrol import ufordelte_med_gammel_sats
 from budget.queries.ramme import ramme
 from budget.queries.terning import kolonner
 from budget.rules.celler import Cellenoegle
@@ -86,7 +87,8 @@ class GodkendBudget(EtBudget):
 
 
 class RegnOm(EtBudget):
-    """Every amount whose rate changes within its plan year, before and after; one click reckons them anew."""
+    """Every amount whose rate changes within its plan year or before it, before and after; one click reckons them anew.
+    Those that are not split on years are named and left."""
 
     form_class = forms.RegnOmForm
     template_name = "budget/regn_om.html"
@@ -95,7 +97,13 @@ class RegnOm(EtBudget):
 
     def get_context_data(self, **kwargs):
         tal = Tal(self.budget)
-        return super().get_context_data(**kwargs) | {"skift": tal.satsskift, "over": tal.over}
+        staar = ufordelte_med_gammel_sats(tal.over, tal.version.bidrag)
+        ufordelte = [(tal.over.kilder[n.kilde], tal.over.formaal[n.formaal], v.beloeb) for n, v in staar.items()]
+        return super().get_context_data(**kwargs) | {
+            "skift": tal.satsskift,
+            "over": tal.over,
+            "ufordelte": ufordelte,
+        }
 
     def gem(self, form, version):
         return budgetactions.regn_om_efter_dage(bruger=self.request.user, budget=self.budget, version=version)

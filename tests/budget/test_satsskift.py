@@ -51,10 +51,45 @@ def test_siden_viser_foer_og_efter_og_reglen_og_et_klik_regner_om(celle, client)
     ny = Bidrag.objects.get(budget=celle.budget, planaar=1)
     assert (ny.beloeb, ny.maengde, ny.satsvaerdi) == (Decimal("39164.38"), None, None)
     assert ny.note.replace("\u00a0", " ") == f"{NOTE}; Aftalt"
-    assert Bidrag.objects.get(budget=celle.budget, planaar=2).beloeb == 3_500
+    assert Bidrag.objects.get(budget=celle.budget, planaar=2).beloeb == 4_000
     assert [x for x in fund_for(Budget.objects.get()) if x.kode == "sats-skifter-i-aaret"] == []
     assert "ikke noget at regne om" in client.get(adresse(celle)).content.decode()
     assert adresse(celle) not in client.get(celle.budget.get_absolute_url()).content.decode()
+
+
+def test_de_senere_aar_regnes_med_den_sats_der_gaelder_og_saa_er_der_intet_at_regne_om(client):
+    """Plan year 2 has 61 days at 375 and 304 at 400; years 3 and 4 have 400 all the way."""
+    plan = f.HelhedsplanFactory(periode_fra=date(2025, 11, 1), periode_til=date(2029, 10, 31))
+    budget = f.BudgetFactory(plan=plan, art="ansoegt", noegle="ansoegt")
+    sats = f.SatsFactory(plan=plan)
+    gammel = f.SatsvaerdiFactory(sats=sats, gaelder_fra=date(2025, 11, 1), beloeb=Decimal(375))
+    kilde = f.FinansieringskildeFactory(plan=plan, noegle="kommune", navn="Ishøj Kommune")
+    for aar in (None, 1, 2, 3, 4):
+        f.BidragFactory(
+            budget=budget,
+            kilde=kilde,
+            art="timer",
+            planaar=aar,
+            maengde=Decimal(100),
+            satsvaerdi=gammel,
+            beloeb=Decimal(37_500),
+        )
+    client.force_login(skriver(plan))
+    url = reverse("budget-regn-om", args=[plan.noegle, budget.noegle])
+    assert "ikke noget at regne om" in client.get(url).content.decode()
+    ny = f.SatsvaerdiFactory(sats=sats, gaelder_fra=date(2027, 1, 1), beloeb=Decimal(400))
+    side = client.get(url).content.decode().replace("\u00a0", " ")
+    assert (side.count("100 timer à 400 kr."), side.count(">40.000<")) == (2, 2)
+    assert "Ishøj Kommune, Fælles: 37.500 kr." in side
+    fund = [x.besked for x in fund_for(budget) if x.kode == "sats-skifter-i-aaret"]
+    assert "Med den sats, der gælder, er det 40.000 kr., 2.500 kr. mere" in fund[1].replace("\u00a0", " ")
+    assert client.post(url, {"version": budget.version}).status_code == 302
+    beloeb = dict(Bidrag.objects.filter(budget=budget).values_list("planaar", "beloeb"))
+    assert beloeb == {None: 37_500, 1: 37_500, 2: Decimal("39582.19"), 3: 40_000, 4: 40_000}
+    assert set(Bidrag.objects.filter(planaar__gte=3).values_list("maengde", "satsvaerdi")) == {(100, ny.pk)}
+    efter = client.get(url).content.decode().replace("\u00a0", " ")
+    assert "ikke noget at regne om" in efter
+    assert "Ishøj Kommune, Fælles: 37.500 kr." in efter
 
 
 def test_to_klik_regner_om_een_gang_og_staar_i_sporet(celle, client):
