@@ -164,9 +164,12 @@ def godkend_revision(
     venter = [grund for spaerre in register.REVISIONSSPAERRER if (grund := spaerre(gemt))]
     if fejl := venter or fejl_i(gemt):
         raise ValidationError(fejl)
-    kravene = virkning(gemt).niveau
-    if mangler := beslutning_mangler(kravene, b, timezone.localdate()):
-        raise ValidationError(mangler | {NON_FIELD_ERRORS: kravene.hvorfor}, code="beslutning")
+    kravene, i_dag = virkning(gemt).niveau, timezone.localdate()
+    ude = {"dato": "Godkendelsen kan ikke ligge i fremtiden."} if dato > i_dag else {}
+    if mangler := beslutning_mangler(kravene, b, i_dag):
+        raise ValidationError(ude | mangler | {NON_FIELD_ERRORS: kravene.hvorfor}, code="beslutning")
+    if ude:
+        raise ValidationError(ude, code="fremtid")
     felter = {"status": Status.GODKENDT, "godkendt_den": dato, **asdict(b)}
     return actions.ret(
         bruger=bruger, objekt=revision, felter=felter, version=version, tilladte=set(felter), handling="godkendt"

@@ -23,6 +23,7 @@ from budget.queries.celler import celler, indhold
 from budget.queries.revisioner import fejl_i, revisioner
 from budget.queries.virkning import virkning
 from budget.rules.niveau import Beslutning
+from helhedsplan.formats import kort_dato
 from helhedsplan.models import Haendelse
 from tests import factories as fab
 from tests.budget.data import parameter, skriver
@@ -307,6 +308,21 @@ def test_siden_viser_virkningen_foer_der_godkendes(budget, bruger, client):
     data = {"dato": "15.11.2026", "bestyrelse_den": "14.11.2026", "bestyrelse_kilde": "Punkt 4"}
     assert client.post(url, data | {"version": revision.version}).status_code == 302
     assert "Punkt 4" in client.get(reverse("budget-revisioner", args=[budget.plan.noegle])).content.decode()
+
+
+def test_en_godkendelse_i_fremtiden_afvises_ved_feltet(budget, bruger, client):
+    revision = ny(budget, bruger, Revisionsart.OMBUDGETTERING, *flyt("100"))
+    client.force_login(bruger)
+    url = reverse("revision-godkend", args=[budget.plan.noegle, revision.pk])
+    i_morgen = kort_dato(timezone.localdate() + timedelta(days=1))
+    data = {"dato": i_morgen, "bestyrelse_den": "14.11.2026", "bestyrelse_kilde": "Punkt 4"}
+    svar = client.post(url, data | {"version": revision.version})
+    assert svar.status_code == 422
+    assert svar.context["form"].errors == {"dato": ["Godkendelsen kan ikke ligge i fremtiden."]}
+    assert f'value="{i_morgen}"' in svar.content.decode()
+    assert Revision.objects.get().status == "kladde"
+    data["dato"] = kort_dato(timezone.localdate())
+    assert client.post(url, data | {"version": revision.version}).status_code == 302
 
 
 def test_penge_der_foerst_kommer_senere_kan_ikke_tages(budget, bruger):
