@@ -27,6 +27,12 @@ def mappe(tmp_path):
     return tmp_path
 
 
+def note(mappe) -> str:
+    """The rule set has a parameter of its own that no rule reads."""
+    siges = "Ingen regel bruger parameteren »timesats«. Den vises kun til oplysning."
+    return f"{mappe}/regelsaet/proeve.yaml:76: parametre[2].noegle: {siges}"
+
+
 def stier(mappe) -> list[str]:
     return [str(sti) for sti in sorted(mappe.glob("*/*.yaml"))]
 
@@ -37,6 +43,7 @@ def stier(mappe) -> list[str]:
 def test_indlaes_siger_hvad_der_blev_af_hver_fil(mappe, capsys):
     call_command("indlaes", *stier(mappe))
     assert capsys.readouterr().out.splitlines() == [
+        note(mappe),
         "regelsæt proeve: oprettet",
         "plan gammel: oprettet",
         "plan ny: oprettet",
@@ -46,6 +53,7 @@ def test_indlaes_siger_hvad_der_blev_af_hver_fil(mappe, capsys):
     (mappe / "planer" / "ny.yaml").write_text(som_yaml(plan(navn="Planen", fase="bevilget")), encoding="utf-8")
     call_command("indlaes", *stier(mappe))
     assert capsys.readouterr().out.splitlines() == [
+        note(mappe),
         "regelsæt proeve: uændret",
         "plan gammel: uændret",
         "plan ny: ændret (1 ændring)",
@@ -80,7 +88,7 @@ def test_indlaes_lister_fejl_og_slutter_med_1(mappe, capsys):
         call_command("indlaes", *stier(mappe))
     assert slut.value.code == 1
     udskrevet = capsys.readouterr()
-    assert udskrevet.out == ""
+    assert udskrevet.out.splitlines() == [note(mappe)]
     assert udskrevet.err.splitlines() == [
         f"{sti}:6: periode_fra: Datoen 2025-13-01 findes ikke.",
         f"{sti}:8: fase: »x« kan ikke vælges her. Vælg mellem: ide, praekvalifikation, ansoegning, bevilget, i_gang, "
