@@ -2,6 +2,7 @@
 four of the other. How money is moved between them stands in `rules.perioder`; both views have the same totals."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from aftaler.models import Helhedsplan
 from aftaler.queries.indstillinger import parameter
 from budget.models import Budget, Finansieringskilde
 from budget.queries.celler import version_i_dag
-from budget.queries.opfoelgning import deles_af, paa_planaar, sidste_budgetaar
+from budget.queries.opfoelgning import Forbrugslinje, deles_af, opfoelgning_af, paa_planaar, sidste_budgetaar
 from budget.queries.ramme import ramme
 from budget.queries.sammenligning import gaeldende
 from budget.queries.version import Version
@@ -32,14 +33,21 @@ class Aarskolonne:
 
 @dataclass(frozen=True)
 class Aarsraekke:
-    """A financier's budget and actuals in each column, and in all. kilde None: everybody's."""
+    """A financier's budget and actuals in each column, and in all. kilde None: everybody's. Actuals are None where
+    nothing is reported; `mangler` says which figures a sum lacks, the last of them for all columns."""
 
     navn: str
     kilde: Finansieringskilde | None
     budget: tuple[Decimal, ...]
-    forbrug: tuple[Decimal, ...]
+    forbrug: tuple[Decimal | None, ...]
     budget_i_alt: Decimal
-    forbrug_i_alt: Decimal
+    forbrug_i_alt: Decimal | None
+    mangler: tuple[str, ...] = ()
+
+    @property
+    def forbrugsceller(self) -> list[tuple[Decimal | None, str]]:
+        """The actuals of each column and in all, with what they lack."""
+        return list(zip((*self.forbrug, self.forbrug_i_alt), self.mangler, strict=True))
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,8 @@ def aarsvisning(plan: Helhedsplan, *, kalender: bool, budget: Budget | None = No
         )
     brugt: dict = defaultdict(lambda: defaultdict(lambda: NUL))
     delte: set = set()
-    for f in plan.forbrug.order_by():
+    forbrug = list(plan.forbrug.order_by())
+    for f in forbrug:
         delte |= set() if kalender else {(aar, (f.aar, f.kvartal)) for aar in deles_af(plan, (f.aar, f.kvartal))}
         dele = {f.aar: f.beloeb} if kalender else paa_planaar(plan, (f.aar, f.kvartal), f.beloeb)
         for aar, beloeb in dele.items():
@@ -89,8 +98,16 @@ def aarsvisning(plan: Helhedsplan, *, kalender: bool, budget: Budget | None = No
     frist_mdr = parameter(plan, "reguleringskonto_frist_mdr") if kalender else None
     brugte = {aar for pr_aar in [*budgetteret.values(), *brugt.values()] for aar in pr_aar}
     kol = _kalenderaar(plan, brugte, frist_mdr) if kalender else _planaar(over.planaar, brugte)
-    raekker = [_raekke(k.navn, k, kol, budgetteret.get(pk, {}), brugt.get(pk, {})) for pk, k in over.kilder.items()]
-    i_alt = _raekke("I alt", None, kol, _laegsammen(budgetteret), _laegsammen(brugt))
+    fulgt = opfoelgning_af(over, version, forbrug=forbrug)
+    aarene = {
+        t.kvartal: {t.kvartal[0]} if kalender else set(paa_planaar(plan, t.kvartal, NUL)) for t in fulgt.i_alt.kvartaler
+    }
+    raekker = [
+        _raekke(k.navn, k, kol, budgetteret.get(pk, {}), brugt.get(pk, {}), mangler=_mangler(kol, [linje], aarene))
+        for (pk, k), linje in zip(over.kilder.items(), fulgt.linjer, strict=True)
+    ]
+    mangler = _mangler(kol, fulgt.linjer, aarene)
+    i_alt = _raekke("I alt", None, kol, _laegsammen(budgetteret), _laegsammen(brugt), mangler=mangler)
     if version and version.oplyst:
         i_alt = replace(i_alt, budget_i_alt=version.oplyst.i_alt)
     delte_kvartaler = tuple(sorted({kvartal for _, kvartal in delte}))
@@ -133,14 +150,29 @@ def _ufordelt(brugte: set) -> list[Aarskolonne]:
     return [Aarskolonne(None, "Ikke fordelt på år")] if None in brugte else []
 
 
-def _raekke(navn: str, kilde, kol: tuple[Aarskolonne, ...], budget: dict, brugt: dict) -> Aarsraekke:
+def _mangler(kol: tuple[Aarskolonne, ...], linjer: Iterable[Forbrugslinje], aarene: dict) -> tuple[str, ...]:
+    """'1 af 4 tal mangler' for each column, and for all of them; '' where none does. aarene: the years that each
+    quarter lies in; one that lies in two is missing in both."""
+    ventede = [t for linje in linjer for t in linje.kvartaler if t.ventet]
+    i_kolonner = [[t for t in ventede if k.aar in aarene[t.kvartal]] for k in kol]
+    ud = []
+    for tal in (*i_kolonner, ventede):
+        antal = sum(bool(t.mangler) for t in tal)
+        ud.append(f"{antal} af {len(tal)} tal mangler" if antal else "")
+    return tuple(ud)
+
+
+def _raekke(
+    navn: str, kilde, kol: tuple[Aarskolonne, ...], budget: dict, brugt: dict, *, mangler: tuple[str, ...]
+) -> Aarsraekke:
     return Aarsraekke(
         navn,
         kilde,
         tuple(budget.get(k.aar, NUL) for k in kol),
-        tuple(brugt.get(k.aar, NUL) for k in kol),
+        tuple(brugt.get(k.aar) for k in kol),
         sum(budget.values(), NUL),
-        sum(brugt.values(), NUL),
+        sum(brugt.values(), NUL) if brugt else None,
+        mangler,
     )
 
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from aftaler.models import Helhedsplan
 from aftaler.rules import PLANENS_LAENGDE_AAR
-from budget.models import Budget, Finansieringskilde
+from budget.models import Budget, Finansieringskilde, Forbrug
 from budget.queries.celler import laes, version_i_dag
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.sammenligning import gaeldende
@@ -157,10 +157,12 @@ def opfoelgning(
     return opfoelgning_af(over or ramme(plan), version, arter=arter)
 
 
-def opfoelgning_af(over: Ramme, version: Version | None, *, arter: set[str] | None = None) -> Opfoelgning:
-    """The same with a frame and a version of the budget at hand. One query."""
-    plan = over.plan
-    forbrug = list(plan.forbrug.order_by())
+def opfoelgning_af(
+    over: Ramme, version: Version | None, *, arter: set[str] | None = None, forbrug: list[Forbrug] | None = None
+) -> Opfoelgning:
+    """The same with a frame and a version of the budget at hand. One query; none with the actuals at hand too."""
+    if forbrug is None:
+        forbrug = list(over.plan.forbrug.order_by())
     meldt: dict = defaultdict(set)
     for f in forbrug:
         meldt[f.kilde_id].add((f.aar, f.kvartal))

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -233,7 +234,7 @@ def test_planaar_og_kalenderaar_har_samme_summer(plan):
     assert [k.navn for k in planvis.kolonner] == ["År 1", "År 2", "År 3", "År 4"]
     assert planvis.raekker[0].budget == (1200, 1200, 1200, 1200)
     # 2026K4 lies in two plan years: 31 of its 92 days in the first.
-    assert planvis.raekker[0].forbrug == (Decimal("191.09"), Decimal("198.91"), 0, 0)
+    assert planvis.raekker[0].forbrug == (Decimal("191.09"), Decimal("198.91"), None, None)
     assert (planvis.delte_i_ord, planvis.skoennede) == ("4. kvartal 2026", {1, 2})
     assert kalendervis.delte_i_ord == ""
     assert [(k.navn, k.periode, k.frist) for k in kalendervis.kolonner][::4] == [
@@ -241,9 +242,32 @@ def test_planaar_og_kalenderaar_har_samme_summer(plan):
         ("2029", "1. januar 2029 – 31. oktober 2029", date(2030, 6, 30)),
     ]
     assert kalendervis.raekker[0].budget == (200, 1200, 1200, 1200, 1000)
-    assert kalendervis.raekker[0].forbrug == (90, 300, 0, 0, 0)
+    assert kalendervis.raekker[0].forbrug == (90, 300, None, None, None)
     assert planvis.i_alt.budget_i_alt == kalendervis.i_alt.budget_i_alt == 5280
     assert planvis.i_alt.forbrug_i_alt == kalendervis.i_alt.forbrug_i_alt == 390
+
+
+def test_aar_uden_meldt_forbrug_er_ukendt_og_en_sum_over_et_hul_siger_det(plan, client):
+    """Reported 0 is 0; a year nobody reported is not, and a sum that lacks a quarter says so."""
+    gem(plan, brugt(2025, 4, "90"), brugt(2026, 2, "300"), brugt(2026, 1, "0", kilde="kommune", art="timer"))
+    lbf, kommune = aarsvisning(plan, kalender=False).raekker
+    assert lbf.forbrugsceller == [
+        (390, "1 af 3 tal mangler"),
+        (None, ""),
+        (None, ""),
+        (None, ""),
+        (390, "1 af 3 tal mangler"),
+    ]
+    assert (kommune.forbrug[:2], kommune.forbrug_i_alt, kommune.mangler[0]) == ((0, None), 0, "2 af 3 tal mangler")
+    i_alt = aarsvisning(plan, kalender=True).i_alt
+    assert i_alt.forbrugsceller[:3] == [(90, "1 af 2 tal mangler"), (300, "2 af 4 tal mangler"), (None, "")]
+    assert i_alt.forbrugsceller[-1] == (390, "3 af 6 tal mangler")
+    client.force_login(skriver(plan))
+    side = client.get(reverse("forbrug", args=[plan.noegle])).content.decode()
+    tabel = side[side.index("Budget og forbrug, kr.") :]
+    assert (
+        '<td class="tal">390<span class="kolonneperiode">1 af 3 tal mangler</span></td><td class="tal">–</td>' in tabel
+    )
 
 
 def test_hvad_der_ikke_er_fordelt_staar_for_sig_selv(plan):
