@@ -2,8 +2,9 @@
 is none.
 
 What is too wide is found in the layout itself: a word whose box reaches past the column of its page. Such a table is
-first set closer, then on a page across, and last with its words broken anywhere. The type stays as it is: it is
-already the smallest that is printed (9,5 pt). A table that only the last of these can hold is not fit to be signed.
+first set closer, then on a page across, then with its units under their figures, and last with its words broken
+anywhere. The type stays as it is: it is already the smallest that is printed (9,5 pt). A table that only the last of
+these can hold is not fit to be signed: a figure that is broken may be read as two.
 """
 
 import copy
@@ -13,8 +14,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-#: How a table is set, by what it takes: as it stands, close, across, across with its words broken.
-TRIN = ("", "bred-taet", "bred-taet bred-paa-tvaers", "bred-taet bred-paa-tvaers bred-brudt")
+#: How a table is set, by what it takes: as it stands, close, across, across with its units on lines of their own,
+#: across with its words broken.
+TRIN = (
+    "",
+    "bred-taet",
+    "bred-taet bred-paa-tvaers",
+    "bred-taet bred-paa-tvaers bred-enhed",
+    "bred-taet bred-paa-tvaers bred-enhed bred-brudt",
+)
+#: What `prosa.ENHED` keeps together, to be parted again.
+FAST_ENHED = re.compile(r"(?<=\d)\u00a0(?=(?:%|kr\.|mio\.|mia\.))")
 #: Rows that are higher than a page may be parted, and a head that is too high is not repeated.
 HOEJ = "bred-hoej"
 #: A word longer than this may be broken wherever the line ends, once its table is too wide; no Danish word that is
@@ -147,8 +157,17 @@ def _saet(rod: ET.Element, tabel: ET.Element, nr: int, hoej: bool = False) -> No
     if nr and not any(span.get("class") == "langt-ord" for span in tabel.iter("span")):
         for element in list(tabel.iter()):
             _maerk_lange_ord(element)
+    if "bred-enhed" in TRIN[nr]:
+        _loesn_enheder(tabel)
     if "bred-paa-tvaers" in TRIN[nr]:
         _paa_tvaers(rod, tabel)
+
+
+def _loesn_enheder(tabel: ET.Element) -> None:
+    for element in tabel.iter():
+        element.text = FAST_ENHED.sub(" ", element.text or "")
+        if element is not tabel:
+            element.tail = FAST_ENHED.sub(" ", element.tail or "")
 
 
 def _maerk_lange_ord(element: ET.Element) -> None:

@@ -7,8 +7,7 @@ What is moved is taken out where it was and put in where it is, since both order
 
 import copy
 import io
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
 
@@ -20,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from dokumenter.blokke import UNDERSKRIFTER
-from dokumenter.blokke.model import Billede, Loeb, Tekst, ren, tekst
+from dokumenter.blokke.model import Billede, Loeb, Tekst, tekst
 from dokumenter.sammenlign import hel_del, hel_raekke, hel_tekst
 from dokumenter.sammenlign.model import (
     Art,
@@ -33,6 +32,7 @@ from dokumenter.sammenlign.model import (
     Tabelforskel,
     Tekstforskel,
 )
+from dokumenter.word.bredder import Celleform, behov, bredder, celleform
 from dokumenter.word.enheder import med_faste_mellemrum
 from dokumenter.word.fodnoter import Fodnotedel
 from dokumenter.word.indhold import NIVEAUER, Indhold
@@ -42,11 +42,10 @@ from dokumenter.word.stil import (
     TALLISTE,
     TEKSTBREDDE,
     TVAERSBREDDE,
+    celletekst,
     ny_liste,
     uden_styretegn,
 )
-from helhedsplan.bredde import LAENGSTE_HELE_ORD
-from helhedsplan.prosa import ENHED
 
 #: The paper's title is level 1 and Word's own Title; its sections are the topmost headings.
 STILE = {"titel": "Title", "overlinje": "Overlinje", "underlinje": "Subtitle", "citat": "Quote", "mindre": "Mindre"}
@@ -54,10 +53,6 @@ STILE |= {"punkt": "List Paragraph", "fortsat": "List Paragraph", "billedtekst":
 STOERSTE_BILLEDE = (Cm(16), Cm(20))
 #: What stands on the title page.
 FORAN = {"forside", UNDERSKRIFTER}
-MINDSTE_KOLONNE, STOERSTE_KOLONNE = 7, 60
-#: Twentieths of a point: what a letter of a cell takes, and the air of the cell.
-BOGSTAV, CELLELUFT = 105, 170
-SMALLE = re.compile(r"[.,:;/()ijl\u00a0]")
 UNDERSKRIFTSHOEJDE = "680"
 
 
@@ -73,6 +68,7 @@ class Skriver:
         self.punkter = ny_liste(word, PUNKTLISTE)
         self.lister: dict[int, int] = {}
         self.numre = count(1)
+        self.celleform = Celleform()
         self.spor = {qn("w:author"): uden_styretegn(forfatter)[:200]}
         if dato:
             self.spor[qn("w:date")] = dato.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -127,7 +123,10 @@ class Skriver:
             self.indhold.husk(p, niveau, forskel)
 
     def _stykker(self, p, forskel: Tekstforskel) -> None:
-        for stykke in med_faste_mellemrum(forskel.stykker):
+        self._hver(p, med_faste_mellemrum(forskel.stykker))
+
+    def _hver(self, p, stykker: tuple[Stykke, ...]) -> None:
+        for stykke in stykker:
             self._stykke(p, stykke, self.word.part)
 
     def _nyt_afsnit(self, tekst_: Tekst, art: Art, laeg: Callable, i_celle: Celleforskel | None = None):
@@ -149,7 +148,7 @@ class Skriver:
         if tekst_.stil == "overskrift":
             return f"Heading {_overskriftsniveau(tekst_)}"
         if i_celle and tekst_.stil == "afsnit":
-            return "Celletekst"
+            return celletekst(self.celleform.punkter)
         return STILE.get(tekst_.stil, "Normal")
 
     def _listeplads(self, egenskaber, tekst_: Tekst) -> None:
@@ -221,22 +220,23 @@ class Skriver:
     # --- tables and pictures ----------------------------------------------------------------------------------------
 
     def _tabel(self, tabel: Tabelforskel) -> None:
-        tvaers = sum(_behov(tabel)) > TEKSTBREDDE
+        tvaers = sum(behov(tabel)) > TEKSTBREDDE
         if tvaers:
             self._sektion(tabel.art, paa_tvaers=False)
         if tabel.titel:
             titel = tabel.titel
             self._tekst_som(titel, "billedtekst")
-        bredder = _bredder(tabel, TVAERSBREDDE if tvaers else TEKSTBREDDE)
+        self.celleform = celleform(tabel, plads := TVAERSBREDDE if tvaers else TEKSTBREDDE)
+        kolonner = bredder(tabel, plads, self.celleform)
         tbl = OxmlElement("w:tbl")
-        tbl.append(_tabelegenskaber(sum(bredder)))
+        tbl.append(_tabelegenskaber(sum(kolonner), self.celleform.luft))
         gitter = OxmlElement("w:tblGrid")
-        for bredde in bredder:
+        for bredde in kolonner:
             gitter.append(OxmlElement("w:gridCol", attrs={qn("w:w"): str(bredde)}))
         tbl.append(gitter)
         for raekke in tabel.raekker:
             skrives = hel_raekke(raekke.raekke, "ny") if raekke.flyttet == "til" else raekke
-            tbl.append(self._raekke(skrives, bredder, hoej=tabel.slags == UNDERSKRIFTER))
+            tbl.append(self._raekke(skrives, kolonner, hoej=tabel.slags == UNDERSKRIFTER))
         self._sidst(tbl)
         # Two tables in a row would be one to Word.
         self._luft(tabel.art)
@@ -260,7 +260,7 @@ class Skriver:
     def _tekst_som(self, forskel: Tekstforskel, stil) -> None:
         self._stykker(self._nyt_afsnit(Tekst((), stil), forskel.art, self._sidst), forskel)
 
-    def _raekke(self, raekke: Raekkeforskel, bredder: list[int], hoej: bool):
+    def _raekke(self, raekke: Raekkeforskel, kolonner: list[int], hoej: bool):
         """hoej: with room for a signature."""
         tr = OxmlElement("w:tr")
         egenskaber = OxmlElement("w:trPr")
@@ -274,7 +274,7 @@ class Skriver:
         tr.append(egenskaber)
         fra = 0
         for celle in raekke.celler:
-            tr.append(self._celle(celle, sum(bredder[fra : fra + celle.celle.spaend]), raekke.art))
+            tr.append(self._celle(celle, sum(kolonner[fra : fra + celle.celle.spaend]), raekke.art))
             fra += celle.celle.spaend
         return tr
 
@@ -294,7 +294,7 @@ class Skriver:
         """A cell must keep its last paragraph, so that one goes with its row and has no mark of its own."""
         maerke: Art = art if art in {"ny", "slettet"} else "ens" if er_sidst else forskel.art
         p = self._nyt_afsnit(forskel.tekst, maerke, laeg, celle)
-        self._stykker(p, forskel)
+        self._hver(p, med_faste_mellemrum(forskel.stykker) if self.celleform.fast else forskel.stykker)
         if celle.celle.hoved:
             for loeb in p.iter(qn("w:r")):
                 if loeb.rPr is None or loeb.rPr.find(qn("w:b")) is None:
@@ -330,7 +330,7 @@ def _overskriftsniveau(tekst_: Tekst) -> int:
     return min(max(tekst_.niveau - 1, 1), 5) if tekst_.stil == "overskrift" else 0
 
 
-def _tabelegenskaber(bredde: int):
+def _tabelegenskaber(bredde: int, celleluft: int):
     egenskaber = OxmlElement("w:tblPr")
     egenskaber.append(OxmlElement("w:tblW", attrs={qn("w:w"): str(bredde), qn("w:type"): "dxa"}))
     kanter = OxmlElement("w:tblBorders")
@@ -340,46 +340,7 @@ def _tabelegenskaber(bredde: int):
     egenskaber.append(kanter)
     egenskaber.append(OxmlElement("w:tblLayout", attrs={qn("w:type"): "fixed"}))
     luft = OxmlElement("w:tblCellMar")
-    for side, luftbredde in (("top", 40), ("left", 85), ("bottom", 40), ("right", 85)):
+    for side, luftbredde in (("top", 40), ("left", celleluft), ("bottom", 40), ("right", celleluft)):
         luft.append(OxmlElement(f"w:{side}", attrs={qn("w:w"): str(luftbredde), qn("w:type"): "dxa"}))
     egenskaber.append(luft)
     return egenskaber
-
-
-def _behov(tabel: Tabelforskel) -> list[int]:
-    """The width that each column takes with no word broken but the very long ones."""
-    laengste = [0.0] * max(tabel.bredde, 1)
-    for nr, celle in _enkelte(tabel):
-        ord_ = (len(o) - len(SMALLE.findall(o)) / 2 for t in celle.tekster for o in _hele_ord(ren(t.tekst.loeb)))
-        laengste[nr] = max(laengste[nr], min(max(ord_, default=0), LAENGSTE_HELE_ORD))
-    return [CELLELUFT + round(BOGSTAV * antal) for antal in laengste]
-
-
-def _enkelte(tabel: Tabelforskel) -> Iterator[tuple[int, Celleforskel]]:
-    """The cells that stand in one column, with its number."""
-    for raekke in tabel.raekker:
-        nr = 0
-        for celle in raekke.celler:
-            if celle.celle.spaend == 1:
-                yield nr, celle
-            nr += celle.celle.spaend
-
-
-def _hele_ord(linje: str) -> list[str]:
-    """What is not broken over lines: an amount goes with its unit."""
-    return re.split(r"[ \n]+", ENHED.sub("\u00a0", linje))
-
-
-def _bredder(tabel: Tabelforskel, bredde: int) -> list[int]:
-    """Room for the longest word of each column; what is left by how much they hold, within bounds."""
-    if tabel.slags == UNDERSKRIFTER:
-        return [round(bredde * del_) for del_ in (0.4, 0.25, 0.35)][: tabel.bredde]
-    behov = _behov(tabel)
-    vaegt = [MINDSTE_KOLONNE] * len(behov)
-    for nr, celle in _enkelte(tabel):
-        laengst = max((len(ren(t.tekst.loeb)) for t in celle.tekster), default=0)
-        vaegt[nr] = max(vaegt[nr], min(laengst, STOERSTE_KOLONNE))
-    til_rest = bredde - sum(behov)
-    if til_rest < 0:
-        return [bredde * b // sum(behov) for b in behov]
-    return [b + til_rest * v // sum(vaegt) for b, v in zip(behov, vaegt, strict=True)]

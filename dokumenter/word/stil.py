@@ -28,6 +28,8 @@ TEKSTBREDDE = 9070
 #: The same on a page across.
 TVAERSBREDDE = 13950
 LAENGSTE_I_HOVED = 60
+#: The type of a cell, and what a very wide table makes do with.
+CELLEPUNKTER = (10, 9, 8, 7)
 #: Letters above U+FFFF are held as well as any.
 IKKE_I_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -94,8 +96,10 @@ def _skrifter(word: Worddokument) -> None:
     stile["Caption"].paragraph_format.keep_with_next = True
     for niveau, punkter in OVERSKRIFTER.items():
         _afsnitsform(stile[f"Heading {niveau}"], punkter, fed=True, foer=18 if niveau == 1 else 10, efter=4)
-    for navn, punkter, farve in (("Overlinje", 11, GRAA), ("Mindre", 9.5, GRAA), ("Celletekst", 10, SORT)):
-        _afsnitsform(_ny_stil(word, navn), punkter, efter=0 if navn == "Celletekst" else 2, farve=farve)
+    for navn, punkter, farve in (("Overlinje", 11, GRAA), ("Mindre", 9.5, GRAA)):
+        _afsnitsform(_ny_stil(word, navn), punkter, efter=2, farve=farve)
+    for punkter in CELLEPUNKTER:
+        _afsnitsform(_ny_stil(word, celletekst(punkter)), punkter, efter=0)
     _afsnitsform(_ny_stil(word, "Tabelluft"), 6, efter=0)
     _afsnitsform(_ny_stil(word, "footnote text"), 9, efter=0)
     _indholdsstile(word)
@@ -105,6 +109,10 @@ def _skrifter(word: Worddokument) -> None:
     link.font.underline = True
     for stil in ("Quote", "List Paragraph"):
         _afsnitsform(stile[stil], 10.5, efter=3 if stil == "List Paragraph" else 6)
+
+
+def celletekst(punkter: int) -> str:
+    return "Celletekst" if punkter == CELLEPUNKTER[0] else f"Celletekst {punkter}"
 
 
 def _indholdsstile(word: Worddokument) -> None:

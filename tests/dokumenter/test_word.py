@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -252,6 +253,25 @@ def test_en_bred_tabel_staar_paa_et_liggende_ark_og_intet_er_ude():
     bredde = sum(int(k.get(qn("w:w"))) for k in tabel._tbl.tblGrid)
     assert bredde * 635 <= liggende.page_width - liggende.left_margin - liggende.right_margin
     assert [c.text for r in tabel.rows for c in r.cells] == [f"1.{n:03}.{r}00" for r in range(3) for n in range(14)]
+
+
+def beloebstabel(kolonner):
+    raekker = [[f"Kolonne{nr} kr." for nr in range(kolonner)], *[["101.445.775 kr."] * kolonner] * 3]
+    return (
+        f"<table>{''.join('<tr>' + ''.join(f'<td>{c}</td>' for c in raekke) + '</tr>' for raekke in raekker)}</table>"
+    )
+
+
+def test_et_beloeb_i_word_brydes_kun_foer_sin_enhed(tmp_path):
+    data = ord_(dokument(afsnit(Afsnitsart.PROSA, 1, f"{beloebstabel(12)}<p>Efter</p>{beloebstabel(3)}")))
+
+    alle = Counter(o for side in tegnet(data, tmp_path) for linje in side for o in linje.replace("\u00a0", " ").split())
+    assert alle["101.445.775"] == 36 + 9
+    assert all(alle[f"Kolonne{nr}"] for nr in range(12))
+    brede, smal = [t for t in Document(io.BytesIO(data)).tables if "Kolonne0" in t.cell(0, 0).text]
+    assert brede.cell(1, 0).text == "101.445.775 kr."
+    assert smal.cell(1, 0).text == "101.445.775\u00a0kr."
+    assert smal.cell(1, 0).paragraphs[0].style.font.size > brede.cell(1, 0).paragraphs[0].style.font.size
 
 
 def test_et_udkast_i_word_siger_det_i_hovedet_paa_hver_side():

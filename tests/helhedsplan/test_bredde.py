@@ -73,6 +73,28 @@ def test_en_bred_tabel_faar_et_liggende_ark_med_sin_overskrift(kolonner, paa_tva
     assert all(f"1.{nr:03}.{r}00" in tegn for nr in range(kolonner) for r in range(3))
 
 
+def stoerste_beloeb(kolonner):
+    return tabel([[f"Kolonne{nr} kr." for nr in range(kolonner)], *[["101.445.775 kr."] * kolonner] * 3])
+
+
+def test_et_beloeb_brydes_kun_foer_sin_enhed():
+    sider = [
+        side.get_textpage().get_text_range() for side in pypdfium2.PdfDocument(papir(stoerste_beloeb(12), streng=True))
+    ]
+
+    (side,) = [side for side in sider if "101." in side]
+    ord_ = Counter(side.split())
+    assert ord_["101.445.775"] == 36
+    assert [f"Kolonne{nr}" for nr in range(12) if f"Kolonne{nr}" not in ord_] == []
+    assert ord_["kr."] == 48
+
+
+def test_enheden_bliver_ved_sit_beloeb_naar_der_er_plads():
+    tekst = "".join(side.get_textpage().get_text_range() for side in pypdfium2.PdfDocument(papir(stoerste_beloeb(5))))
+
+    assert tekst.replace("\u00a0", " ").count("101.445.775 kr.") == 15
+
+
 def test_overskriften_staar_ikke_alene_paa_siden_foer():
     sider = [side.get_textpage().get_text_range() for side in pypdfium2.PdfDocument(papir(beloebstabel(12)))]
 
