@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,14 +10,19 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from budget import gitter as g
-from budget.actions.forbrug import gem_forbrug
+from budget.actions.forbrug import Forbrugscelle, gem_forbrug
 from budget.diagrammer import Punkt
 from budget.queries.aar import aarsvisning
 from budget.queries.opfoelgning import Opfoelgning, opfoelgning
 from budget.rules.celler import NUL
+from budget.rules.kontrol import EGEN
+from budget.rules.perioder import kvartal_for
 from budget.views.faelles import BudgetplanMixin
 from budget.views.gitter import Gitterkladde
 from helhedsplan import formats
+from helhedsplan.choices import Alvor
+from helhedsplan.formularer import BEKRAEFTEDE
+from helhedsplan.fund import Fund
 from helhedsplan.rettigheder import Rettighed
 
 
@@ -30,6 +36,25 @@ def punkter(fulgt: Opfoelgning) -> list[Punkt]:
             t.prognose_akk if fulgt.seneste and t.kvartal >= fulgt.seneste else None,
         )
         for t in fulgt.i_alt.kvartaler
+    ]
+
+
+def ikke_begyndt(celler: list[Forbrugscelle]) -> list[Fund]:
+    """The quarters to come that something is reported for; each is asked about."""
+    nu = kvartal_for(timezone.localdate())
+    foerste: dict = {}
+    for celle in celler:
+        if not celle.er_tom and (celle.aar, celle.kvartal) > nu:
+            foerste.setdefault((celle.aar, celle.kvartal), celle)
+    return [
+        Fund(
+            f"ikke-begyndt-{aar}-{nr}",
+            Alvor.ADVARSEL,
+            f"{formats.kvartal(aar, nr)}: Kvartalet er ikke begyndt.",
+            f"#{celle.id}",
+            EGEN,
+        )
+        for (aar, nr), celle in sorted(foerste.items(), key=lambda par: par[0])
     ]
 
 
@@ -91,12 +116,21 @@ class RetForbrug(Gitterkladde, BudgetplanMixin, TemplateView):
     def post(self, request, *args, **kwargs):
         indsendt = g.Indsendt.af(request.POST, self.forbogstav)
         celler = g.forbrugsceller(indsendt.aendret)
+        bekraeftet = request.POST.get(BEKRAEFTEDE, "").split()
+        spoerg = [fund for fund in ikke_begyndt(celler) if fund.kode not in bekraeftet]
         try:
-            antal = gem_forbrug(bruger=request.user, plan=self.plan, celler=celler)
+            with transaction.atomic():  # faults are told first, and nothing is saved before the answer
+                antal = gem_forbrug(bruger=request.user, plan=self.plan, celler=celler)
+                transaction.set_rollback(bool(spoerg))
         except ValidationError as fejl:
             gitter = self.gitter(1)
             foer = gitter.med(indsendt, fejl.message_dict)
             return self.vis(gitter, 422, foer=foer, fejl=gitter.fejlliste())
+        if spoerg:
+            gitter = self.gitter(1)
+            foer = gitter.med(indsendt, {})
+            koder = " ".join([*bekraeftet, *(fund.kode for fund in spoerg)])
+            return self.vis(gitter, 422, foer=foer, spoerg={"ubekraeftede": spoerg, "bekraeft": koder})
         self.fjern_kladde()
         messages.success(
             request, f"{formats.antal(antal, 'beløb er', 'beløb er')} gemt." if antal else "Der var intet at gemme."
@@ -111,6 +145,7 @@ class RetForbrug(Gitterkladde, BudgetplanMixin, TemplateView):
             "fejl": (),
             "generel_fejl": "",
             "konflikt": False,
+            "spoerg": {},
             "titel": self.titel_tekst(),
             "hoved": "Kilde og art",
             "skala": 1,

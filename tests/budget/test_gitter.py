@@ -3,10 +3,12 @@
 import html
 import json
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from budget.actions.budget import gem_celler
 from budget.models import Bidrag
@@ -200,6 +202,41 @@ def test_actuals_are_saved_by_quarter(klient, budget):
     assert svar.status_code == 422
     assert svar.content.decode().count('aria-invalid="true"') == 1
     assert budget.plan.forbrug.count() == 1
+
+
+def test_spending_in_a_quarter_to_come_is_asked_about_once(klient, budget):
+    aar = timezone.localdate().year + 1
+    budget.plan.periode_til = date(aar + 1, 12, 31)
+    budget.plan.save()
+    url = reverse("forbrug-ret", args=[budget.plan.noegle, aar])
+    felt = f"f.kommunen.kontant.{aar}.2"
+    data = {"foer": "{}", felt: "90.000"}
+    fejl = klient.post(url, data | {f"f.kommunen.kontant.{aar}.3": "ni"}).content.decode()
+    assert ("Ret dette først" in fejl, "Er det rigtigt?" in fejl) == (True, False)
+    svar = klient.post(url, data)
+    side = svar.content.decode()
+    assert svar.status_code == 422
+    assert "Er det rigtigt?" in side
+    assert f"2. kvartal {aar}: Kvartalet er ikke begyndt." in side
+    assert vaerdi(svar, felt) == "90.000"
+    assert not budget.plan.forbrug.exists()
+    ja = data | {"bekraeftede_advarsler": vaerdi(svar, "bekraeftede_advarsler")}
+    assert klient.post(url, ja | {f"f.kommunen.kontant.{aar}.3": "5"}).status_code == 422
+    assert klient.post(url, ja).status_code == 302
+    assert budget.plan.forbrug.get().beloeb == 90_000
+    uaendret = klient.get(url)
+    assert klient.post(url, {"foer": html.unescape(vaerdi(uaendret, "foer")), felt: "90.000"}).status_code == 302
+
+
+def test_what_is_overspent_is_not_said_to_be_left(klient, budget):
+    f.BidragFactory(budget=budget, kilde=budget.plan.finansieringskilder.first(), planaar=1, beloeb=Decimal(1000))
+    fra = budget.plan.periode_fra
+    kilde = budget.plan.finansieringskilder.first()
+    kvartal = (fra.month - 1) // 3 + 1
+    f.ForbrugFactory(plan=budget.plan, kilde=kilde, aar=fra.year, kvartal=kvartal, beloeb=Decimal(5000))
+    side = klient.get(reverse("forbrug", args=[budget.plan.noegle])).content.decode()
+    assert re.search(r"er der <strong>brugt [\d.,]+ kr. mere end budgettet</strong> ved udgangen af", side)
+    assert "ubrugt</strong>" not in side
 
 
 def test_a_draft_stands_in_the_cells_with_what_others_have_saved_since(klient, budget):
