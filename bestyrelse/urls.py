@@ -66,6 +66,7 @@ bestyrelsessider = [
     path("opfoelgning/<int:aar>/pdf/", bevis.bevis_pdf, name="opfoelgningsbevis-pdf"),
     path("opfoelgning/referater/nyt/", bevis.UploadReferat.as_view(), name="uploadetreferat-opret"),
     path("opfoelgning/referater/<int:pk>/", bevis.uploadet_pdf, name="uploadetreferat-pdf"),
+    path("opfoelgning/referater/<int:pk>/bekraeft/", bevis.bekraeft_uploadet, name="uploadetreferat-bekraeft"),
     path("opfoelgning/referater/<int:pk>/traek/", bevis.traek_uploadet, name="uploadetreferat-traek"),
     path("opfoelgning/<int:aar>/udgaver/ny/", bevis.lav_udgave, name="bevisudgave-opret"),
     path("opfoelgning/<int:aar>/udgaver/<int:nummer>/", bevis.udgave_pdf, name="bevisudgave-pdf"),

@@ -135,6 +135,8 @@ class Verden:
             return alle | {"linje": f"moede-{moede.pk}"}
         if navn == "moede-referatfil":
             return alle | {"pk": f.MoedeFactory(plan=p, holdt_andetsteds=True).pk}
+        if navn == "uploadetreferat-bekraeft":
+            return alle | {"pk": f.UploadetReferatFactory(plan=p, bekraeftet=None).pk}
         if navn.startswith("uploadetreferat-"):
             return alle | {"pk": f.UploadetReferatFactory(plan=p).pk}
         ens = {"pk": raekker.first().pk} if raekker is not None else {}

@@ -11,9 +11,11 @@ from django.utils import timezone
 from aftaler.actions.bilag import laes_bilag
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
+from bestyrelse.bevis.filord import filens_ord
 from bestyrelse.bevis.linjer import linjer
 from bestyrelse.bevis.papir import hent_bevis, tegn
 from bestyrelse.bevis.samling import bevisaar
+from bestyrelse.bevis.uploadet import kan_bekraefte
 from bestyrelse.models import Bevisudgave, Moedepapir, UploadetReferat
 from dokumenter import lager
 from helhedsplan import actions, revisionsspor
@@ -87,7 +89,8 @@ def upload_referat(*, bruger, plan: Helhedsplan, upload: Upload) -> UploadetRefe
     if upload.dato.year not in (aar := bevisaar(plan, timezone.localdate())):
         kendte = opremsning([str(et) for et in reversed(aar)]) or "ingen år"
         raise ValidationError({"dato": f"Der er ikke noget opfølgningsbevis for {upload.dato.year}, kun for {kendte}."})
-    numre = {m.nummer for m in plan_maal(plan)}
+    maalene = plan_maal(plan)
+    numre = {m.nummer for m in maalene}
     maal = [{"nummer": nr, "konklusion": ord_} for nr, ord_ in sorted(upload.konklusioner.items()) if ord_.strip()]
     if not maal or not {m["nummer"] for m in maal} <= numre:
         raise ValidationError("Skriv, hvad bestyrelsen konkluderede om mindst ét af planens mål.", code="uden_maal")
@@ -111,8 +114,33 @@ def upload_referat(*, bruger, plan: Helhedsplan, upload: Upload) -> UploadetRefe
         pdf_sha256=maerke,
         uploadet=timezone.now(),
         uploadet_af=bruger,
+        laest=filens_ord(laest.data, upload.dato, maalene),
     )
     return actions.opret(bruger=bruger, objekt=referat, handling="uploadet")
+
+
+@transaction.atomic
+def bekraeft_referat(*, bruger, referat: UploadetReferat) -> UploadetReferat:
+    """Another person than who put it in says that these are the minutes. Raises ValidationError."""
+    tjek(bruger, Rettighed.SE, referat.plan)
+    if not kan_bekraefte(bruger, referat.plan):
+        raise ValidationError("Et referat bekræftes af en, der skriver planen eller er med i bestyrelsen.")
+    gemt = laas(referat)
+    if gemt.uploadet_af_id == bruger.pk:
+        raise ValidationError("Du har selv uploadet referatet. En anden skal bekræfte det.")
+    if gemt.trukket:
+        raise ValidationError("Referatet er trukket tilbage.")
+    if gemt.bekraeftet:
+        raise ValidationError("Referatet er allerede bekræftet.")
+    try:
+        data = lager.hent(gemt.pdf.name, gemt.pdf_sha256)
+    except lager.Lagerfejl as fejl:
+        raise ValidationError(str(fejl)) from fejl
+    felter = {"bekraeftet": timezone.now(), "bekraeftet_af": bruger}
+    if gemt.laest is None:
+        felter["laest"] = filens_ord(data, gemt.dato, plan_maal(referat.plan))
+    actions.ret(bruger=bruger, objekt=referat, felter=felter, tilladte=set(felter), handling="bekræftet")
+    return referat
 
 
 @transaction.atomic

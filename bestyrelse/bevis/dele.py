@@ -40,7 +40,8 @@ class Bevisopfoelgning:
     plan's first day; for_sent: that was longer ago than allowed.
 
     konklusion: the minutes' own where they have one. skrevet: when and by whom the row was written, in words.
-    ved_upload: by minutes that somebody has put in, which is that person's statement.
+    ved_upload: by minutes that somebody has put in, which is that person's statement; venter: that lack nothing but
+    another person's confirmation; sent_upload: that they came late, in words.
     mangler: why it is not proved; forbehold: what a reader must know beside it. sha256: of the row as it is kept.
     """
 
@@ -58,6 +59,8 @@ class Bevisopfoelgning:
     moeder: tuple[Bevismoede, ...]
     sha256: str
     ved_upload: bool = False
+    venter: bool = False
+    sent_upload: str = ""
 
     @property
     def er_dokumenteret(self) -> bool:
@@ -109,6 +112,14 @@ class Bevismaal:
         return self.er_dokumenteret and all(o.ved_upload for o in self.opfoelgninger if o.er_dokumenteret)
 
     @property
+    def venter(self) -> bool:
+        return not self.er_dokumenteret and any(o.venter for o in self.opfoelgninger)
+
+    @property
+    def kun_ved_sen_upload(self) -> bool:
+        return self.kun_ved_upload and all(o.sent_upload for o in self.opfoelgninger if o.er_dokumenteret)
+
+    @property
     def har_statustal(self) -> bool:
         return any(s.tal for s in self.forelagt)
 
@@ -145,6 +156,10 @@ class Bevis:
         return [m for m in self.maal if not m.er_dokumenteret]
 
     @property
+    def sene(self) -> list[Bevismaal]:
+        return [m for m in self.maal if m.kun_ved_sen_upload]
+
+    @property
     def hovedlinje(self) -> str:
         """What it proves, in one line: the same on the page, in the paper, on the board's page and in the check."""
         if not self.maal:
@@ -152,4 +167,8 @@ class Bevis:
         i_alt = len(self.maal) - len(self.mangler)
         uploadede = sum(m.kun_ved_upload for m in self.maal)
         hvordan = f": {i_alt - uploadede} ved programmets referat, {uploadede} ved uploadet referat"
-        return f"Dokumenteret: {i_alt} af {len(self.maal)} mål i {self.aar}{hvordan if uploadede else ''}."
+        sent = f", heraf {len(self.sene)} uploadet sent" if self.sene else ""
+        antal_venter = sum(m.venter for m in self.maal)
+        venter = f" ({antal_venter} venter på bekræftelse)" if antal_venter else ""
+        af = f"{i_alt} af {len(self.maal)} mål i {self.aar}"
+        return f"Dokumenteret: {af}{venter}{hvordan if uploadede else ''}{sent}."

@@ -21,13 +21,19 @@ def hovedlinje(plan: Helhedsplan) -> str:
 
 
 def bevisfund(plan: Helhedsplan) -> list[Fund]:
-    """Follow-ups of this year that somebody has written and nobody can prove."""
+    """Follow-ups of this year that somebody has written and nobody can prove, or by minutes that came late only."""
     i_dag = timezone.localdate()
     if not koerer(plan, i_dag) or not Opfoelgning.objects.filter(plan=plan, dato__year=i_dag.year).exists():
         return []
     b = bevis(plan, i_dag.year, i_dag)
-    if not (skrevne := [str(m.nummer) for m in b.mangler if m.opfoelgninger]):
+    skrevne = [str(m.nummer) for m in b.mangler if m.opfoelgninger]
+    sene = [str(m.nummer) for m in b.sene]
+    if not (skrevne or sene):
         return []
-    besked = f"{b.hovedlinje} Det, der er skrevet om mål {opremsning(skrevne)}, kan ikke dokumenteres."
+    besked = b.hovedlinje
+    if skrevne:
+        besked += f" Det, der er skrevet om mål {opremsning(skrevne)}, kan ikke dokumenteres."
+    if sene:
+        besked += f" Referatet om mål {opremsning(sene)} er uploadet sent."
     url = reverse("opfoelgningsbevis", args=[plan.noegle, b.aar])
     return [Fund("opfoelgning-udokumenteret", Alvor.ADVARSEL, besked, url, EGEN)]

@@ -73,6 +73,8 @@ def _maal(m: Bevismaal) -> Iterable[tuple[str, str]]:
 def _opfoelgning(navn: str, o: Bevisopfoelgning) -> Iterable[tuple[str, str]]:
     dokumenteret = "Dokumenteret ved uploadet referat." if o.ved_upload else "Dokumenteret."
     yield navn, dokumenteret if o.er_dokumenteret else f"Ikke dokumenteret. {' '.join(o.mangler)}"
+    if o.sent_upload:
+        yield f"{navn}, uploadet sent", o.sent_upload
     if o.forbehold:
         yield f"{navn}, bemærk", " ".join(o.forbehold)
     if o.for_sent and o.forrige:

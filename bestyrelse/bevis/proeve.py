@@ -6,7 +6,7 @@ the minutes are approved by somebody else than who sent them; and the goal's fig
 agenda, in a published status, or in a row that the log knows to be written by then. A matching date proves nothing.
 
 Of a day that the program has no minutes of, minutes that somebody has put in count (`bevis.uploadet`), as what they
-are: a person's statement. The figures must have been frozen by the day all the same.
+are: a person's statement that another has confirmed. The figures must have been frozen by the day all the same.
 """
 
 import re
@@ -215,16 +215,18 @@ def proev(
     statustal: Sequence[Statustal],
     siden: tuple[date | None, int],
     udsagn: Sequence[Udsagn] = (),
+    aarets: Sequence[Moedesag] = (),
 ) -> Bevisopfoelgning:
     """What can be proved of a goal on a day. siden: (the follow-up before it, how many months there may be between).
 
-    Of several meetings on the day, or several items on the goal, the one that lacks the least counts.
+    Of several meetings on the day, or several items on the goal, the one that lacks the least counts. aarets: all the
+    meetings of the year.
     """
     muligheder = [_moedet(sag, nummer) for sag in sager]
     mangler, punkt, maal, sag = (
         min(muligheder, key=lambda m: len(m[0])) if muligheder else ([UDEN_MOEDE], None, None, None)
     )
-    tal, talkilde, kendt = _tallene(dag, nummer, skrevet, sager, statustal)
+    tal, talkilde, kendt = _tallene(dag, nummer, skrevet, sager, statustal, aarets=aarets)
     forbehold = [*(sag.forbehold if sag else ()), *(_sent(dag, skrevet) if skrevet else ())]
     if not kendt:
         mangler = [*mangler, UDEN_TAL]
@@ -249,26 +251,51 @@ def proev(
     )
     dagens = [u for u in udsagn if u.dato == dag and nummer in u.konklusioner]
     har_referat = any(s.referat for s in sager)
-    return _med_udsagn(linje, nummer, dagens, har_referat=har_referat, tal_kendt=kendt) if dagens else linje
+    if not dagens:
+        return linje
+    andre = [s for s in aarets if s not in sager]
+    return _med_udsagn(linje, nummer, dagens, andre, har_referat=har_referat, tal_kendt=kendt)
 
 
 def _med_udsagn(
-    linje: Bevisopfoelgning, nummer: int, udsagn: Sequence[Udsagn], *, har_referat: bool, tal_kendt: bool
+    linje: Bevisopfoelgning,
+    nummer: int,
+    udsagn: Sequence[Udsagn],
+    andre: Iterable[Moedesag],
+    *,
+    har_referat: bool,
+    tal_kendt: bool,
 ) -> Bevisopfoelgning:
     """The line with what minutes that were put in say of it: nothing where the program has minutes of its own."""
     moeder = (*linje.moeder, *(u.vist for u in udsagn))
     if har_referat:
         return replace(linje, moeder=moeder, forbehold=(*linje.forbehold, PROGRAMMETS))
-    bedst = min(udsagn, key=lambda u: len(u.mangler))
+    bedst = min(udsagn, key=lambda u: (len(u.mangler(nummer)), bool(u.afventer), bool(u.sent)))
+    mangler = (*bedst.mangler(nummer), *(() if tal_kendt else (UDEN_TAL,)))
+    konklusion = bedst.konklusioner[nummer]
     return replace(
         linje,
         moeder=moeder,
-        mangler=(*bedst.mangler, *(() if tal_kendt else (UDEN_TAL,))),
-        forbehold=(*linje.forbehold, UDSAGN),
-        konklusion=bedst.konklusioner[nummer],
+        mangler=(*mangler, bedst.afventer) if bedst.afventer else mangler,
+        forbehold=(*linje.forbehold, UDSAGN, *_andet_i_aaret(andre, nummer, konklusion)),
+        konklusion=konklusion,
         fra_referat=False,
         ved_upload=True,
+        venter=bool(bedst.afventer) and not mangler,
+        sent_upload=bedst.sent,
     )
+
+
+def _andet_i_aaret(sager: Iterable[Moedesag], nummer: int, konklusion: str) -> Iterable[str]:
+    """What the program's own minutes of the year say of the goal, where it is something else."""
+    for sag in sager:
+        for punkt, maal in sag.punkter(nummer):
+            siger = _punktets_mangel(punkt, maal)
+            if not siger and maal.konklusion.strip() != konklusion.strip():
+                siger = f"Referatets punkt {punkt.nummer} konkluderer: »{maal.konklusion}«"
+            if siger:
+                moede = f"{sag.vist.navn} {lang_dato(sag.vist.dato)}"
+                yield f"Programmets eget referat {sag.vist.nummer} af {moede}: {siger}"
 
 
 def _moedet(sag: Moedesag, nummer: int) -> tuple[list[str], Punktbillede | None, Maalbillede | None, Moedesag]:
@@ -296,30 +323,45 @@ def _tallene(
     skrevet: Skrevet | None,
     sager: Sequence[Moedesag],
     statustal: Sequence[Statustal],
+    *,
+    aarets: Sequence[Moedesag],
 ) -> tuple[tuple[Bevistal, ...], str, bool]:
     """The goal's figures as they were frozen by the day, where, and whether there are any; else those that were typed
-    later, which say so."""
+    later, which say so. Without an agenda of the day's own, the newest figures that were known by the day count."""
     for sag in sager:
-        punkter = sag.dagsorden.punkter if sag.dagsorden else ()
-        tal = tuple(
-            Bevistal(t.indikator, t.sted, t.hvornaar, t.tal, t.kilde)
-            for p in punkter
-            for m in p.maal
-            if m.nummer == nummer
-            for t in m.tal
-        )
+        tal = _dagsordenens(sag, nummer)
         if _har_tal(tal) and sag.dagsorden_sendt:
-            return tal, f"Som de stod i dagsordenen, sendt {lang_dato(sag.dagsorden_sendt)}.", True
-    for s in sorted(statustal, key=lambda s: s.publiceret, reverse=True):
-        gjaldt = _dag(s.publiceret) <= dag and not (s.trukket and _dag(s.trukket) <= dag)
-        if gjaldt and _har_tal(s.tal):
-            return s.tal, f"Som de stod i »{s.navn}«, publiceret {lang_dato(_dag(s.publiceret))}.", True
+            return tal, _i_dagsordenen(sag), True
+    frosne = [
+        (s.tal, _dag(s.publiceret), f"Som de stod i »{s.navn}«, publiceret {lang_dato(_dag(s.publiceret))}.")
+        for s in statustal
+        if not (s.trukket and _dag(s.trukket) <= dag)
+    ]
+    frosne += [(_dagsordenens(s, nummer), s.dagsorden_sendt, _i_dagsordenen(s)) for s in aarets if s.dagsorden_sendt]
+    kendte = [f for f in frosne if f[1] <= dag and _har_tal(f[0])]
+    if kendte:
+        tal, _, kilde = max(kendte, key=lambda f: (_data_aar(f[0], None) or 0, f[1]))
+        return tal, kilde, True
     if skrevet is None:
         return (), "", False
     if skrevet.tal_skrevet and skrevet.tal_skrevet <= dag:
         return skrevet.tal, f"Som de blev skrevet ind {lang_dato(skrevet.tal_skrevet)}.", _har_tal(skrevet.tal)
     hvornaar = f"{lang_dato(skrevet.tal_skrevet)}, efter mødet" if skrevet.tal_skrevet else "en dag, loggen ikke kender"
     return skrevet.tal, f"Taget ud af programmet {hvornaar}. De viser ikke, hvad bestyrelsen så.", False
+
+
+def _dagsordenens(sag: Moedesag, nummer: int) -> tuple[Bevistal, ...]:
+    return tuple(
+        Bevistal(t.indikator, t.sted, t.hvornaar, t.tal, t.kilde)
+        for p in (sag.dagsorden.punkter if sag.dagsorden else ())
+        for m in p.maal
+        if m.nummer == nummer
+        for t in m.tal
+    )
+
+
+def _i_dagsordenen(sag: Moedesag) -> str:
+    return f"Som de stod i dagsordenen, sendt {lang_dato(sag.dagsorden_sendt)}."
 
 
 def _data_aar(tal: Sequence[Bevistal], skrevet: Skrevet | None) -> int | None:

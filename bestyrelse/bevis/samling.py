@@ -91,6 +91,7 @@ def bevis(plan: Helhedsplan, aar: int, i_dag: date) -> Bevis:
                     statustal=statustal,
                     siden=(max((d for d in egne if d < dag), default=plan.periode_fra), graense.maaneder),
                     udsagn=uploadede,
+                    aarets=sager,
                 )
                 for dag in dage
                 if dag <= slut
@@ -228,7 +229,7 @@ def _senest(
     uploadede: Iterable[Udsagn],
 ) -> datetime | None:
     tider = [h.tidspunkt for liste in skrevet.values() for h in liste]
-    tider += [u.vist.sendt for u in uploadede if u.vist.sendt]
+    tider += [t for u in uploadede for t in (u.vist.sendt, u.bekraeftet) if t]
     for s in statusser:
         tider += [t for t in (s.publiceret_den, s.trukket_den, *(la.tidspunkt for la in s.laesninger.all())) if t]
     for m in moeder:

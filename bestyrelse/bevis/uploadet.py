@@ -1,15 +1,20 @@
-"""What minutes that somebody has put in can prove: a person's statement of a meeting the program knows nothing of."""
+"""What minutes that somebody has put in can prove: a person's statement of a meeting the program knows nothing of.
+
+They count when the file's own words hold the meeting's day and name the goal, and when somebody else than who put
+them in has confirmed them. Put in later than minutes are to be sent, they keep a warning."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
+from aftaler.queries.adgang import rolle_i
 from bestyrelse.bevis.dele import Bevismoede
 from bestyrelse.models import UploadetReferat
+from bestyrelse.queries.sammensaetning import forretningsorden
 from dokumenter import lager
 from helhedsplan.formats import antal, lang_dato
 
@@ -18,31 +23,71 @@ PROGRAMMETS = "Programmet har selv et referat af et møde den dag, så det uploa
 
 @dataclass(frozen=True)
 class Udsagn:
-    """Minutes that were put in, the conclusions that the person says they hold, and what is wrong with them."""
+    """Minutes that were put in, the conclusions that the person says they hold, and what is wrong with them.
+
+    laest: what the file's own words say (`filord.filens_ord`). afventer: who has not been confirmed yet, in words;
+    sent: that they came late.
+    """
 
     dato: date
     vist: Bevismoede
     konklusioner: dict[int, str]
-    mangler: tuple[str, ...]
+    faelles: tuple[str, ...]
+    laest: dict | None
+    afventer: str
+    sent: str
+    bekraeftet: datetime | None
+
+    def mangler(self, nummer: int) -> tuple[str, ...]:
+        """What keeps them from counting for a goal, but for the confirmation."""
+        if self.laest is None:  # put in before files were read for this: read when it is confirmed
+            return self.faelles
+        if not self.laest["tekst"]:
+            return (*self.faelles, "Filen har ingen tekst, der kan læses, så den dokumenterer ikke noget i sig selv.")
+        dag = () if self.laest["dag"] else (f"Filens egne ord nævner ikke mødets dag, {lang_dato(self.dato)}.",)
+        maal = () if nummer in self.laest["maal"] else (f"Filens egne ord nævner ikke mål {nummer}.",)
+        return (*self.faelles, *dag, *maal)
+
+
+def kan_bekraefte(bruger, plan: Helhedsplan) -> bool:
+    """Those who write the plan and the board's people, of what others have put in."""
+    return rolle_i(bruger, plan) in {"leder", "sekretariat", "bestyrelse"}
 
 
 def udsagn(plan: Helhedsplan, aar: int) -> list[Udsagn]:
     """Of the year's meetings. Those withdrawn are told, and prove nothing."""
-    alle = UploadetReferat.objects.filter(plan=plan, dato__year=aar).select_related("uploadet_af")
-    return [_udsagn(plan, r) for r in alle.order_by("dato", "pk")]
+    alle = UploadetReferat.objects.filter(plan=plan, dato__year=aar).select_related("uploadet_af", "bekraeftet_af")
+    if not (fundne := list(alle.order_by("dato", "pk"))):
+        return []
+    dage = forretningsorden(plan).referat_dage
+    return [_udsagn(plan, r, dage) for r in fundne]
 
 
-def _udsagn(plan: Helhedsplan, r: UploadetReferat) -> Udsagn:
+def _udsagn(plan: Helhedsplan, r: UploadetReferat, dage: int) -> Udsagn:
     url = reverse("uploadetreferat-pdf", args=[plan.noegle, r.pk])
     vist = Bevismoede("Møde uden for programmet", r.dato, url, sendt=r.uploadet, sha256=r.pdf_sha256, uploadet=i_ord(r))
-    return Udsagn(r.dato, vist, {m["nummer"]: m["konklusion"] for m in r.maal}, tuple(_mangler(r)))
+    dag = timezone.localdate(r.uploadet)
+    afventer = "" if r.bekraeftet else f"Referatet er uploadet af {r.uploadet_af} d. {lang_dato(dag)}, ikke bekræftet."
+    er_sent = dag > r.dato + timedelta(days=dage)
+    sent = f"Referatet er uploadet mere end {antal(dage, 'dag', 'dage')} efter mødet." if er_sent else ""
+    return Udsagn(
+        dato=r.dato,
+        vist=vist,
+        konklusioner={m["nummer"]: m["konklusion"] for m in r.maal},
+        faelles=tuple(_mangler(r)),
+        laest=r.laest,
+        afventer=afventer,
+        sent=sent,
+        bekraeftet=r.bekraeftet,
+    )
 
 
 def i_ord(r: UploadetReferat) -> str:
-    """referat uploadet den 5. september 2026, af Navn, 2 dage efter mødet"""
+    """referat uploadet den 5. september 2026, af Navn, 2 dage efter mødet, bekræftet den 6. september 2026 af Navn"""
     dag = timezone.localdate(r.uploadet)
     efter = f"{antal((dag - r.dato).days, 'dag', 'dage')} efter mødet" if dag > r.dato else "på mødets dag"
-    return f"referat uploadet den {lang_dato(dag)}, af {r.uploadet_af}, {efter}"
+    andet = f"bekræftet den {lang_dato(timezone.localdate(r.bekraeftet))} af {r.bekraeftet_af}" if r.bekraeftet else ""
+    return f"referat uploadet den {lang_dato(dag)}, af {r.uploadet_af}, {efter}, {andet or 'ikke bekræftet'}"
 
 
 def _mangler(r: UploadetReferat) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from aftaler.models import Helhedsplan
 from aftaler.models.plan import Planudvalg
@@ -58,13 +59,14 @@ class Bevisudgave(Fast):
 
 class UploadetReferat(Fast):
     """Minutes that somebody has put in of a board meeting that the program knows nothing of: the file, its hash, who
-    and when. Written once; it may be withdrawn and stays.
+    and when. Written once; another person may confirm it, and it may be withdrawn and stays.
 
     maal: what that person says of the file, {nummer, konklusion} of each goal that was followed up. It is that
     person's statement. A file is the minutes of one meeting, so its bytes are taken once in the whole program.
+    laest: what the file's own words say (`bestyrelse.bevis.filord`); None of a file from before they were read.
     """
 
-    SKIFTENDE = frozenset({"trukket"})
+    SKIFTENDE = frozenset({"trukket", "bekraeftet", "bekraeftet_af", "laest"})
 
     plan = models.ForeignKey(
         Helhedsplan, on_delete=models.PROTECT, related_name="uploadede_referater", verbose_name="helhedsplan"
@@ -77,6 +79,16 @@ class UploadetReferat(Fast):
     uploadet = models.DateTimeField("uploadet")
     uploadet_af = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="uploadet af"
+    )
+    laest = models.JSONField("det, filens egne ord siger", null=True, blank=True)
+    bekraeftet = models.DateTimeField("bekræftet", null=True, blank=True)
+    bekraeftet_af = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="bekræftet af",
+        null=True,
+        blank=True,
     )
     trukket = models.DateTimeField("trukket tilbage", null=True, blank=True)
 
@@ -91,7 +103,13 @@ class UploadetReferat(Fast):
                 fields=["pdf_sha256"],
                 name="uploadetreferat_en_gang",
                 violation_error_message="Filen er allerede brugt som referat.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=(Q(bekraeftet=None) & Q(bekraeftet_af=None))
+                | (Q(bekraeftet__isnull=False) & Q(bekraeftet_af__isnull=False) & ~Q(bekraeftet_af=F("uploadet_af"))),
+                name="uploadetreferat_bekraeftet_af_en_anden",
+                violation_error_message="Den, der har uploadet referatet, kan ikke selv bekræfte det.",
+            ),
         ]
 
     def __str__(self):

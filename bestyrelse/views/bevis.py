@@ -19,9 +19,11 @@ from bestyrelse.bevis.dele import Bevis
 from bestyrelse.bevis.papir import NAVN, hent_bevis, tegn
 from bestyrelse.bevis.samling import bevisaar
 from bestyrelse.bevis.udgaver import bevisudgaver, siden_sidst
+from bestyrelse.bevis.uploadet import kan_bekraefte
 from bestyrelse.forms_bevis import UploadReferatForm
 from bestyrelse.models import Bevisudgave, UploadetReferat
 from dokumenter import lager
+from helhedsplan.rettigheder import Rettighed
 
 
 class Opfoelgningsbevis(PlanMixin, TemplateView):
@@ -38,12 +40,15 @@ class Opfoelgningsbevis(PlanMixin, TemplateView):
         aar = bevisaar(self.plan, timezone.localdate())
         udgaver = bevisudgaver(self.plan, self.bevis.aar)
         seneste = udgaver[0].udgave if udgaver else None
+        egne = self.plan.uploadede_referater.filter(dato__year=self.bevis.aar)
+        uploadede = list(egne.select_related("uploadet_af", "bekraeftet_af"))
         return super().get_context_data(**kwargs) | {
             "b": self.bevis,
             "alle_aar": aar,
             "udgaver": udgaver,
             "seneste": seneste,
-            "uploadede": self.plan.uploadede_referater.filter(dato__year=self.bevis.aar).select_related("uploadet_af"),
+            "uploadede": uploadede,
+            "maa_bekraefte": any(not r.bekraeftet for r in uploadede) and kan_bekraefte(self.request.user, self.plan),
             "siden_sidst": (nyt := siden_sidst(self.bevis, seneste)),
             "uaendret": seneste is not None and not nyt,
         }
@@ -120,6 +125,14 @@ def uploadet_pdf(request, plan, pk):
     svar["Content-Disposition"] = content_disposition_header(True, referat.filnavn)
     svar["X-Content-Type-Options"] = "nosniff"
     return svar
+
+
+@plankommando(Rettighed.SE)
+def bekraeft_uploadet(request, plan, pk):
+    referat = get_object_or_404(UploadetReferat, plan=plan, pk=pk)
+    handlinger.bekraeft_referat(bruger=request.user, referat=referat)
+    messages.success(request, "Referatet er bekræftet. Det fremgår af beviset, hvem der har uploadet og bekræftet det.")
+    return tilbage(request, plan)
 
 
 @plankommando()

@@ -182,6 +182,7 @@ PLANSIDER = {
     "opfoelgningsbevis-pdf": ("GET", LAES),
     "uploadetreferat-opret": ("GET", RET),
     "uploadetreferat-pdf": ("GET", LAES),
+    "uploadetreferat-bekraeft": ("POST", LAES),  # a reader is told who may
     "uploadetreferat-traek": ("POST", RET),
     "bevisudgave-opret": ("POST", RET),
     "bevisudgave-pdf": ("GET", LAES),
