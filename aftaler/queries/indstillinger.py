@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, F, OuterRef, Q
-
-from aftaler.models import Helhedsplan, Omraade, Organisation, Part, Plads
+from aftaler.models import Helhedsplan, Organisation
+from aftaler.queries.sammenlaeg import bruges_af
 from helhedsplan import formats, parametergraenser
 from helhedsplan.choices import Verificeret
 from helhedsplan.register import PARAMETRE
@@ -74,15 +73,6 @@ def organisationer(plan: Helhedsplan) -> list[Organisation]:
 
 def alle_organisationer(plan: Helhedsplan) -> list[Organisation]:
     """All of them, since they are shared; `her` says whether the plan uses it, `andre` whether others do."""
-    parter, omraader = Part.objects.all(), Omraade.objects.all()
-    pladser = Plads.objects.annotate(plan_id=F("gruppe__plan_id"))
-
-    def bruges(udvalg) -> Q:
-        return (
-            Exists(udvalg(parter).filter(organisation=OuterRef("pk")))
-            | Exists(udvalg(pladser).filter(organisation=OuterRef("pk")))
-            | Exists(udvalg(omraader).filter(afdelinger__organisation=OuterRef("pk")))
-        )
-
-    her, andre = bruges(lambda r: r.filter(plan_id=plan.pk)), bruges(lambda r: r.exclude(plan_id=plan.pk))
+    her = bruges_af(Organisation, Helhedsplan.objects.filter(pk=plan.pk))
+    andre = bruges_af(Organisation, Helhedsplan.objects.exclude(pk=plan.pk))
     return list(Organisation.objects.annotate(her=her, andre=andre))

@@ -12,6 +12,7 @@ from django.db import models
 from aftaler.models import Afdeling, Helhedsplan, Medlemskab
 from aftaler.queries.adgang import kan_oprette_plan
 from helhedsplan.formats import opremsning
+from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
 
 
@@ -26,9 +27,13 @@ def peger_paa(objekt: models.Model) -> list[tuple[str, list[models.Model]]]:
     return fundne
 
 
+#: How one comes from a row to its plan; the first that the row has.
+VEJE = {"plan": "plan", "gruppe": "gruppe__plan", "indikator": "indikator__plan", "side": "side__plan"}
+
+
 def planen_bag(raekke: models.Model) -> Helhedsplan | None:
     """The plan that a row belongs to; None for what is shared by plans."""
-    for led in ("plan", "gruppe", "indikator", "side"):
+    for led in VEJE:
         if hasattr(raekke, led):
             fundet = getattr(raekke, led)
             return fundet if isinstance(fundet, Helhedsplan) else fundet.plan
@@ -45,6 +50,21 @@ def planer_bag(objekt: models.Model) -> set[Helhedsplan]:
             elif (plan := planen_bag(raekke)) is not None:
                 planer.add(plan)
     return planer
+
+
+def bruges_af(model: type[models.Model], planer: models.QuerySet) -> models.Q:
+    """What `planer_bag` says of one, for a whole list: whether any of the plans uses it."""
+    ud = models.Q(pk__in=[])
+    for bagud in model._meta.related_objects:
+        raekke, peger = bagud.related_model, bagud.field.name
+        navne = {f.name for f in raekke._meta.get_fields()}
+        if raekke is Afdeling:
+            afdelinger = Afdeling.objects.filter(**{peger: models.OuterRef("pk")})
+            ud |= models.Q(models.Exists(afdelinger.filter(bruges_af(Afdeling, planer))))
+        elif vej := next((vej for led, vej in VEJE.items() if led in navne), ""):
+            raekker = raekke._base_manager.filter(**{peger: models.OuterRef("pk"), f"{vej}__in": planer})
+            ud |= models.Q(models.Exists(raekker))
+    return ud
 
 
 def kan_rydde(bruger, objekt: models.Model) -> bool:
@@ -77,6 +97,12 @@ def hvor(raekke: models.Model) -> str:
     plan = planen_bag(raekke)
     navn = f"{raekke._meta.verbose_name} »{raekke}«"
     return f"{plan}, {navn}" if plan else navn.capitalize()
+
+
+def er_slettet(model: type[models.Model], pk: int) -> bool:
+    """Whether it has been there, as the log knows; what never was is another thing."""
+    slettet = Haendelse.objects.filter(objekt_type=model._meta.label_lower, objekt_id=str(pk), handling="slettet")
+    return slettet.exists() and not model._base_manager.filter(pk=pk).exists()
 
 
 def i_tal(objekt: models.Model) -> list[str]:

@@ -12,7 +12,7 @@ from aftaler.actions import sletplan
 from aftaler.forms.sammenlaeg import NavnebekraeftelseForm, SammenlaegForm
 from aftaler.models import Organisation
 from aftaler.queries.indstillinger import alle_organisationer
-from aftaler.queries.sammenlaeg import i_tal, kan_rydde, planer_bag
+from aftaler.queries.sammenlaeg import er_slettet, i_tal, kan_rydde, planer_bag
 from aftaler.views.faelles import PlanMixin, plankommando
 from aftaler.views.rediger import PlanRediger
 from helhedsplan.formats import opremsning
@@ -129,7 +129,7 @@ def arkiver_organisation(request, plan, pk):
 
 @plankommando()
 def slet_organisation(request, plan, pk):
-    if not Organisation.objects.filter(pk=pk).exists():
+    if er_slettet(Organisation, pk):
         messages.info(request, "Organisationen er allerede slettet.")
     else:
         organisation = hent_organisation(plan, pk)

@@ -151,6 +151,20 @@ def test_it_is_deleted_when_nothing_leans_on_it(client, plan):
     assert list(Organisation.objects.filter(pk__in=[brugt.pk, ledig.pk])) == [brugt]
 
 
+def test_what_never_was_is_not_told_as_deleted(client, plan):
+    assert client.post(reverse("organisation-slet", args=[plan.noegle, 10**30])).status_code == 404
+
+
+def test_the_list_links_to_what_the_plan_may_open(client, plan):
+    """However another plan uses it: here by a source of money, of which the list's own room knows nothing."""
+    fremmed, ledig = f.OrganisationFactory(), f.OrganisationFactory()
+    f.FinansieringskildeFactory(organisation=fremmed)
+    html = client.get(reverse("organisation-liste", args=[plan.noegle])).content.decode()
+    urler = [reverse("organisation-vis", args=[plan.noegle, o.pk]) for o in (fremmed, ledig)]
+    assert [client.get(url).status_code for url in urler] == [404, 200]
+    assert [f'href="{url}"' in html for url in urler] == [False, True]
+
+
 def test_places_of_a_plan_are_put_together_with_their_figures(client, plan):
     indikator = f.IndikatorFactory(plan=plan)
     fra, til = f.StedFactory(plan=plan, navn="Øster Park"), f.StedFactory(plan=plan, navn="Oester park")
