@@ -54,6 +54,7 @@ FOR_SKRIVERE = {
     "bestyrelse.referatgodkendelse": "about a person; the minutes tell of it",
     "bestyrelse.spoergsmaal": "the status tells of it, with what is hidden there",
     "bestyrelse.statuslinje": "counts too small to be told, and drafts",
+    "bestyrelse.svarlink": "about a person",
     "bestyrelse.stemme": "about a person; the minutes tell of it",
     "indikatorer.accept": "counts too small to be told",
     "indikatorer.importfil": "counts too small to be told",
@@ -65,6 +66,10 @@ FOR_SKRIVERE = {
     "indikatorer.sted": "counts too small to be told",
     "indikatorer.talbinding": "counts too small to be told",
 }
+
+
+#: What an entry says of another plan, whose readers are others.
+OM_EN_ANDEN_PLAN = frozenset({"hentet_fra"})
 
 
 def synlige(haendelser: models.QuerySet, *, skriver: bool) -> models.QuerySet:
@@ -127,9 +132,10 @@ def i_ord(vaerdi, felt: models.Field | None = None) -> str:
 
 
 def som_alle_ser(haendelse: Haendelse, kilder: Collection[Talkilde]) -> None:
-    """Take the hidden figures out of the entry's prose, before and after. What a figure was bound to and no room knows
-    any more may have been hidden, so it goes too."""
+    """Take out what is said of another plan, and the hidden figures of the prose, before and after. What a figure was
+    bound to and no room knows any more may have been hidden, so it goes too."""
     kendte = {kilde.henvisning for kilde in kilder}
+    haendelse.aendringer = [a for a in haendelse.aendringer if a["felt"] not in OM_EN_ANDEN_PLAN]
     for aendring in haendelse.aendringer:
         for hvornaar in ("foer", "efter"):
             if isinstance(vaerdi := aendring[hvornaar], str) and "data-tal" in vaerdi:

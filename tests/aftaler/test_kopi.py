@@ -58,6 +58,16 @@ def test_text_partners_and_milestones_come_along_and_figures_states_and_notes_do
     ]
 
 
+def test_the_other_plan_is_named_only_to_those_who_write(client, v, kilde):
+    hent_aktivitet(bruger=v.brugere["leder"], fra=kilde, til=v.delaftale)
+    siger = {}
+    for rolle in ("leder", "bestyrelse"):
+        client.force_login(v.brugere[rolle])
+        html = client.get(reverse("plan-historik", args=[v.plan.noegle])).content.decode()
+        siger[rolle] = f"Lektiecafé ({kilde.plan.navn})" in html
+    assert siger == {"leder": True, "bestyrelse": False}
+
+
 def test_only_from_a_plan_one_may_read_to_one_that_one_writes(v, kilde):
     with pytest.raises(PermissionDenied):
         hent_aktivitet(bruger=v.brugere["sekretariat"], fra=kilde, til=v.delaftale)

@@ -23,6 +23,8 @@ from aftaler.models import Afsnit, Aktivitet
 from aftaler.queries import dokument
 from aftaler.queries.historik import FOR_LAESERE, FOR_SKRIVERE, NAAR_DET_ER_UDE
 from aftaler.queries.kontrol import kontroller
+from bestyrelse.models import Moedepapir
+from bestyrelse.views.svar import SESSION
 from dokumenter import oejebliksbillede
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
@@ -166,6 +168,9 @@ def adresser(hemmeligt: Hemmeligt) -> dict[str, str]:
     historik = reverse("plan-historik", args=[v.plan.noegle])
     ud |= {f"{historik}?objekt={art}:1": "plan-historik" for art in [*FOR_SKRIVERE, *NAAR_DET_ER_UDE, "et.nyt"]}
     ud |= {f"{historik}?objekt=indikatorer.maaling:{m.pk}": "plan-historik" for m in hemmeligt.maalinger()}
+    ud |= {reverse("svar-vis"): "svar-vis"}
+    papirer = Moedepapir.objects.filter(moede__plan=v.plan)
+    ud |= {reverse("svar-papir", args=[papir.pk]): "svar-papir" for papir in papirer}
     ud |= {f"{historik}?side={side}": "plan-historik" for side in (1, 2)}
     return ud
 
@@ -178,6 +183,9 @@ def hent_alt(client, v, urler, roller=LAESERE) -> dict[tuple[str, str], object]:
     ud = {}
     for rolle in roller:
         client.force_login(v.brugere[rolle])
+        session = client.session
+        session[SESSION] = f.SvarlinkFactory(plan=v.plan, bruger=v.brugere[rolle]).pk
+        session.save()
         for url in urler:
             svar = client.get(url)
             ud[rolle, url] = (svar.status_code, svar.get("Location", ""), indhold(svar))
@@ -217,7 +225,7 @@ def test_ingen_kan_finde_eller_regne_det_skjulte_ud(client, hemmeligt):
     ] == []
     assert papirer_foer == papirer_efter
     kan_laeses = {urler[url] for (rolle, url), (status, *_) in foer.items() if (rolle, status) == ("bestyrelse", 200)}
-    assert {navn for navn, hvad in PLANSIDER.items() if hvad == ("GET", "læs")} <= kan_laeses
+    assert {navn for navn, hvad in PLANSIDER.items() if hvad == ("GET", "læs")} | MED_LINK <= kan_laeses
     alt = "".join(str(svar) for svar in foer.values())
     assert "7319" not in alt.replace(".", "").replace("q=7319", "").replace('value="7319"', "").replace("»7319«", "")
 
@@ -238,6 +246,8 @@ def test_proeven_kan_falde(client, hemmeligt):
     assert "7.319" in str(foer["leder", reverse("indikator-vis", args=[v.plan.noegle, "egen"])])
 
 
+#: What a member reads by a link from his mail, asked above with an open link.
+MED_LINK = {"svar-vis", "svar-papir"}
 #: Named URLs that are not in the matrix' list of a plan's pages -> why they tell a reader nothing more.
 UDEN_FOR = {
     "plan-opret": "an empty form",
@@ -249,6 +259,14 @@ UDEN_FOR = {
     "verificer-id": "says of an edition that it exists, and nothing of its content",
     "laeselink": "leads to the page below",
     "laesning-vis": "the frozen status, which `status-vis` shows too",
+    "status-ret": "an old address that leads those who write to the page of today",
+    "statusdelaftale-ret": "as `status-ret`",
+    "statusaktivitet-ret": "as `status-ret`",
+    "svarlink-bestil": "takes an address, and says the same whatever it is",
+    "svarlink": "names the plan and whom the letter went to, and leads to `svar-vis`",
+    "svar-stem": "takes a vote, and leads back to `svar-vis`",
+    "svar-referat": "takes what a member says of minutes, and shows `svar-vis`",
+    "svar-spoerg": "takes a question, and shows `svar-vis`",
     "referat-svar": "an empty form about minutes that a member was sent",
     "laesning-efterretning": "takes what a member says, and leads back to the page above",
     "kalender-feed": "dates and titles of the calendar, whose page is asked above, and no figures",
@@ -257,13 +275,14 @@ UDEN_FOR = {
 
 def test_hver_vej_er_proevet_eller_har_sin_grund():
     """A new page outside the list above must be thought of here."""
-    assert SAERLIGE - set(UDEN_FOR) == set()
+    assert SAERLIGE - set(UDEN_FOR) - MED_LINK == set()
 
 
 #: Rows that are logged with what they stand below, or in no plan's chain, or not at all.
 UDEN_EGET_SPOR = {
     "aftaler.dokumentkrav", "aftaler.delmaalsforslag", "aftaler.fastindikator", "aftaler.godkendelsesregel",
-    "aftaler.indsatsomraade", "aftaler.koblingsraekke", "aftaler.milepael", "aftaler.overordnetmaal",
+    "aftaler.indsatsomraade", "aftaler.koblingsraekke", "aftaler.meddelelse", "aftaler.milepael",
+    "aftaler.overordnetmaal",
     "aftaler.planmilepael", "aftaler.plads", "aftaler.regelparameter", "aftaler.regelsaet", "aftaler.risiko",
     "aftaler.samarbejdspart", "aftaler.skabelonafsnit", "bestyrelse.statuspunkt", "bestyrelse.statustal",
     "budget.bidrag", "budget.revisionslinje", "budget.udgift", "dokumenter.wordskabelon", "helhedsplan.bruger",
