@@ -24,11 +24,15 @@ def giv_adgang(client, v, **felter):
     return client.post(reverse("medlem-opret", args=[v.plan.noegle]), {"rolle": "bestyrelse", "navn": "", **felter})
 
 
-def test_one_with_an_account_gets_the_role_and_no_letter(client, v, mailoutbox):
+def test_one_with_an_account_gets_the_role_and_is_told_but_not_invited(client, v, mailoutbox):
+    """A notice that leads to the plan; nothing to choose a password by."""
     bruger = BrugerFactory(email="velfaerd@kommune.example")
     assert giv_adgang(client, v, email="Velfaerd@Kommune.example").status_code == 302
     assert Medlemskab.objects.get(plan=v.plan, bruger=bruger).rolle == "bestyrelse"
-    assert mailoutbox == []
+    [brev] = mailoutbox
+    assert (brev.to, brev.subject) == ([bruger.email], "Helhedsplan: Du har fået adgang som bestyrelse")
+    assert v.plan.get_absolute_url() in brev.body
+    assert "/password/" not in brev.body
 
 
 def test_one_without_chooses_a_password_by_the_link_and_sees_the_plan(client, v, mailoutbox):
@@ -37,6 +41,7 @@ def test_one_without_chooses_a_password_by_the_link_and_sees_the_plan(client, v,
     assert "Centerchef, Prøve får en mail på ny@kommune.example" in client.get(svar.url).content.decode()
     [brev] = mailoutbox
     assert brev.to == ["ny@kommune.example"]
+    assert "/password/" in brev.body
     sti = re.search(r"https?://[^/]+(/\S+)", brev.body)[1]
     client.logout()
     side = client.get(sti, follow=True)
