@@ -28,7 +28,6 @@ class AfgoerPunkterForm(Flerform):
     enighed = forms.BooleanField(
         label="Mødet var enigt",
         required=False,
-        initial=True,
         help_text="Sæt flueben, når formanden har konstateret enighed. Så behøver der ikke være stemt.",
     )
     dato = Datofelt(label="Dato")

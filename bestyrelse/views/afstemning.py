@@ -100,7 +100,7 @@ class Afgoer(Punktside, PlanRediger):
             "resultater": forespoergsler.mulige_resultater(self.punkt),
             "kun_udsaettes": forespoergsler.papiret_mangler(self.punkt),
             "initial": {
-                "enighed": stilling.enighed or not stilling.er_stemt,
+                "enighed": stilling.er_stemt and stilling.enighed,
                 "dato": min(self.moede.dato, timezone.localdate()),
                 "sha256": forespoergsler.det_der_afgoeres(self.punkt),
             },

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from aftaler.views.rediger import PlanRediger
 from bestyrelse.actions.afstemning import afgoer_flere
 from bestyrelse.actions.moede import saet_flere_paa
+from bestyrelse.choices import Punktslags
 from bestyrelse.forms_flere import AfgoerPunkterForm, TilMoedeForm
 from bestyrelse.models import Moede
 from bestyrelse.queries import afstemning as forespoergsler
@@ -80,16 +81,24 @@ class AfgoerPunkter(MoedeMixin, PlanRediger):
 
     @cached_property
     def papirer(self) -> list[dict]:
+        kun_orientering = all(p.slags == Punktslags.ORIENTERING for p in self.aabne)
         return [
             {
                 "noegle": str(p.pk),
                 "navn": p.titel,
                 "punkt": p,
+                "med": kun_orientering or p.slags != Punktslags.ORIENTERING,
                 "sha256": forespoergsler.det_der_afgoeres(p),
-                "om": [grund] if (grund := forespoergsler.papiret_mangler(p)) else [],
+                "om": self._om(p),
             }
             for p in self.aabne
         ]
+
+    @staticmethod
+    def _om(punkt) -> list[str]:
+        er_orientering = punkt.slags == Punktslags.ORIENTERING
+        om = ["Til orientering: tages til efterretning eller udsættes."] if er_orientering else []
+        return [*om, *filter(None, [forespoergsler.papiret_mangler(punkt)])]
 
     def formargumenter(self):
         dato = min(self.moede.dato, timezone.localdate())

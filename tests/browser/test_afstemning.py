@@ -81,7 +81,7 @@ def test_a_delaftale_is_voted_on_and_opens_for_signature(b, udgave, aabn):
     expect(side.get_by_text("Én samlet stemme, givet af A1, Prøve og A2, Prøve.")).to_be_visible()
     side.get_by_role("link", name=re.compile("^Afgør punktet")).click()
     side.get_by_label("Godkendt", exact=True).check()
-    side.get_by_label("Mødet var enigt").uncheck()
+    expect(side.get_by_label("Mødet var enigt")).not_to_be_checked()
     side.get_by_role("button", name="Skriv beslutningen").click()
     expect(side.get_by_text("Stemmerne bærer ikke en godkendelse. Kommunen har ikke stemt.").first).to_be_visible()
 

@@ -196,6 +196,7 @@ def i_bestyrelsen(dag, filer):
     with dag.del_af("Afgjort"):
         dag.link("Afgør flere punkter på én gang")
         dag.felt("resultat", "godkendt")
+        dag.felt("enighed")
         dag.knap("Skriv beslutningen")
         dag.knap("Mødet er holdt")
         dag.link("Send referatet til godkendelse")

@@ -171,7 +171,7 @@ def test_en_beslutning_for_flere_punkter_alle_eller_ingen(v, leder):
     hold(bruger=PROGRAMMET, moede=moede)
     adresse = url(v, "moede-afgoer", moede.pk)
     assert adresse in leder.get(moede.get_absolute_url()).content.decode()
-    data = udfyldt(leder, adresse, resultat="godkendt", tekst="Godkendt.")
+    data = udfyldt(leder, adresse, resultat="godkendt", enighed="on", tekst="Godkendt.")
     foerste = moede.punkter.first()
     svar = leder.post(adresse, data | {f"sha256-{foerste.pk}": "0" * 64})
     assert svar.status_code == 422
@@ -180,6 +180,26 @@ def test_en_beslutning_for_flere_punkter_alle_eller_ingen(v, leder):
     assert leder.post(adresse, data).status_code == 302
     assert [p.afgoerelse.resultat for p in moede.punkter.all()] == ["godkendt", "godkendt"]
     assert [g.niveau for u in Udgave.objects.filter(plan=v.plan) for g in u.godkendelser.all()] == [2, 2]
+
+
+def test_enighed_er_kun_den_nogen_har_sat_og_orientering_tages_ikke_med(v, leder):
+    moede, *_ = paa_et_moede(v, leder)
+    send_dagsorden(bruger=v.brugere["leder"], moede=moede, version=None, til=Forsendelse())
+    hold(bruger=PROGRAMMET, moede=moede)
+    punkt, andet = moede.punkter.all()
+    Dagsordenspunkt.objects.filter(pk=punkt.pk).update(slags="O")
+    adresse = url(v, "moede-afgoer", moede.pk)
+    data = udfyldt(leder, adresse)
+    assert "enighed" not in data
+    enkelt = url(v, "punkt-afgoer", moede.pk, andet.pk)
+    felter = [felt for form in formularer(laes(leder.get(enkelt)), enkelt) for felt in form.felter]
+    assert [felt.vaerdier for felt in felter if felt.navn == "enighed"] == [[]]
+    assert [f"med-{p.pk}" in data for p in (punkt, andet)] == [False, True]
+    Dagsordenspunkt.objects.filter(moede=moede).update(slags="O")
+    data = udfyldt(leder, adresse, resultat="efterretning")
+    assert [f"med-{p.pk}" in data for p in (punkt, andet)] == [True, True]
+    assert leder.post(adresse, data).status_code == 302
+    assert [p.afgoerelse.enighed for p in moede.punkter.all()] == [False, False]
 
 
 # --- one decision -----------------------------------------------------------------------------------------------------
@@ -284,7 +304,7 @@ def test_saa_mange_formularer_kraever_alle_planens_papirer(v, leder):
     send(url(v, "udgaver-frys"))
     send(url(v, "udgaver-moede"))
     send_dagsorden(bruger=v.brugere["leder"], moede=moede, version=None, til=Forsendelse())
-    send(url(v, "moede-afgoer", moede.pk), resultat="godkendt")
+    send(url(v, "moede-afgoer", moede.pk), resultat="godkendt", enighed="on")
     udgaver = Udgave.objects.filter(plan=v.plan)
     assert [u.godkendelser.count() for u in udgaver] == [1] * 4
     assert sendt == 3
