@@ -259,7 +259,7 @@ GRAENSER = {
     "Fire papirer skrevet": (16, 4, 4),
     "Otte papirer frosset": (3, 1, 10),
     "Mødet": (8, 3, 1),
-    "Afgjort": (11, 5, 10),
+    "Afgjort": (11, 5, 11),  # that the meeting agreed is ticked by who says it
     "Underskrevet med blæk": (15, 3, 18),
     "Pakken": (7, 2, 3),
 }
