@@ -12,6 +12,7 @@ class BestyrelseConfig(AppConfig):
         # Models are not loaded before ready().
         from bestyrelse import moedepapir, pdf
         from bestyrelse.actions.laesning import EFTERRETNING
+        from bestyrelse.actions.svarlink import SVAR
         from bestyrelse.bevis import papir
         from bestyrelse.bevis.fund import bevisfund
         from bestyrelse.forside import mine_svar, spoergsmaal, ventende
@@ -24,7 +25,7 @@ class BestyrelseConfig(AppConfig):
         from bestyrelse.queries.sammensaetning import bestyrelsesfund
         from bestyrelse.queries.soegning import KILDER
 
-        register.PARAMETRE |= {*SAEDVANLIGE, EFTERRETNING}
+        register.PARAMETRE |= {*SAEDVANLIGE, EFTERRETNING, SVAR}
         register.PAPIRER[pdf.NAVN] = pdf.bestil
         register.PAPIRER["dagsorden"] = moedepapir.bestil_dagsorden
         register.PAPIRER["referat"] = moedepapir.bestil_referat

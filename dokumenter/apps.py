@@ -11,6 +11,7 @@ class DokumenterConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from dokumenter import kontrol_opsaetning  # noqa: F401 -- registers its check
+        from dokumenter.actions.udgave import TO_PAR_OEJNE
         from dokumenter.kladdestand import overblik
         from dokumenter.kontrol import dokumentfund, tegnfund
         from dokumenter.queries.dokumenter import frosset
@@ -19,6 +20,7 @@ class DokumenterConfig(AppConfig):
         from dokumenter.queries.underskrift import ventende
         from dokumenter.queries.venter import afviste, udpeget
 
+        register.PARAMETRE.add(TO_PAR_OEJNE)
         register.VENTER += [ventende, afviste, udpeget]
         register.PLANREGLER += [dokumentfund, tegnfund]
         register.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", overblik))

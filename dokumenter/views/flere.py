@@ -106,9 +106,15 @@ class FrysFlere(Flerpapirer):
         "udgave. Enten fryses alle, eller også fryses ingen."
     )
     ingen = "Ingen af dokumenterne kan fryses."
+    uaendrede = (
+        "Ingen af kladderne er ændret siden den nyeste udgave. Sæt hak ved dem i listen, hvis de skal fryses alligevel."
+    )
 
     def hvorfor_ikke(self, linje):
         return queries.ikke_fryse(linje)
+
+    def i_vejen(self):
+        return super().i_vejen() or ("" if any(p["med"] for p in self.delt[0]) else self.uaendrede)
 
     def papir(self, linje):
         f = udgaveactions.forslag(self.plan, linje.art, linje.emne)

@@ -185,6 +185,8 @@ BRUD = {
         lambda: i_samme_regelsaet(f.GodkendelsesregelFactory, "beroerer", "oekonomi", "karakter"),
         lig_den_anden("beroerer"), "Regelsættet siger allerede, hvem der godkender det.",
     ),
+    "meddelelse_gruppe_kendt": (to(f.MeddelelseFactory), saet(gruppe="andet"), None),
+    "bruger_mailvalg_kendt": (to(f.BrugerFactory), saet(mail_frister="straks"), None),
     "godkendelsesregel_niveau_kendt": (to(f.GodkendelsesregelFactory), saet(niveau=4), None),
     "dokumentkrav_et_pr_dokument": (
         lambda: i_samme_regelsaet(f.DokumentkravFactory, "art", "budget", "kommissorium"),
@@ -289,8 +291,8 @@ def test_kun_raekker_under_en_rod_foelger_med_den():
     fremmednoegler = [(m, felt) for m in modeller() for felt in m._meta.fields if isinstance(felt, models.ForeignKey)]
     kaskader = [(m, felt) for m, felt in fremmednoegler if felt.remote_field.on_delete is models.CASCADE]
     assert {f"{m.__name__}.{felt.name}" for m, felt in kaskader} == {
-        "Kladde.bruger", "Koblingsraekke.tabel", "Milepael.aktivitet", "Plads.gruppe", "Samarbejdspart.aktivitet",
-        "Samarbejdspart.delaftale",
+        "Kladde.bruger", "Koblingsraekke.tabel", "Meddelelse.plan", "Milepael.aktivitet", "Plads.gruppe",
+        "Samarbejdspart.aktivitet", "Samarbejdspart.delaftale",
     }  # fmt: skip
 
 

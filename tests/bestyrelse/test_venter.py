@@ -18,7 +18,8 @@ from dokumenter.queries.venter import afviste, udpeget
 from tests import factories as f
 from tests.verden import publiceret_status, verden
 
-FORSIDENS_FORESPOERGSLER = 33
+#: One of them: the plans that are put away.
+FORSIDENS_FORESPOERGSLER = 34
 
 
 @pytest.fixture

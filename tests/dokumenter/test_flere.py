@@ -83,12 +83,15 @@ def test_flere_fryses_paa_en_side_med_hver_sine_mangler(v, leder):
 
 def test_det_der_ikke_er_aendret_er_kun_med_naar_det_er_valgt(v, leder):
     felt = "//input[@name='med-beredskabsplan']/@checked"
-    adresse = url(v, "udgaver-frys")
-    assert html_.fromstring(leder.get(adresse).content.decode()).xpath(felt)
-    assert leder.post(adresse, udfyldt(leder, adresse)).status_code == 302
-    assert not html_.fromstring(leder.get(adresse).content.decode()).xpath(felt)
-    valgt = side(v, "udgaver-frys", ["beredskabsplan"])
-    assert html_.fromstring(leder.get(valgt).content.decode()).xpath(felt)
+    alle, valgt = url(v, "udgaver-frys"), side(v, "udgaver-frys", ["beredskabsplan"])
+    assert laes(leder.get(alle)).xpath(felt)
+    assert leder.post(valgt, udfyldt(leder, valgt)).status_code == 302
+    assert not laes(leder.get(alle)).xpath(felt)
+    assert laes(leder.get(valgt)).xpath(felt)
+    assert leder.post(alle, udfyldt(leder, alle)).status_code == 302
+    html = leder.get(alle).content.decode()
+    assert "Ingen af kladderne er ændret siden den nyeste udgave." in html
+    assert "med-beredskabsplan" not in html
 
 
 def test_et_dobbeltklik_fryser_ikke_to_gange(v, leder):
