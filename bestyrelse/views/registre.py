@@ -60,6 +60,8 @@ class Register(PlanMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         tabel = self.tabel(self.valgte)
+        if not {navn.removeprefix("-") for navn in self.request.GET.getlist("sort")} <= {*tabel.columns.names()}:
+            tabel.order_by_field = "uden-orden"  # no column has that name
         RequestConfig(self.request, paginate={"per_page": PR_SIDE}).configure(tabel)
         brugte = {getattr(raekke, self.felt) for raekke in self.alle}
         return super().get_context_data(**kwargs) | {

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dokumenter.models import Pakke, Udgave
+from tests.dokumenter.signering import scannet
 from tests.factories import BrugerFactory
 from tests.formularproeve import fil_til
 
@@ -220,7 +221,8 @@ def underskrevet(dag, filer):
     with dag.del_af("Underskrevet med blæk"):
         for udgave in Udgave.objects.filter(kraever_underskrift=True).order_by("pk"):
             papir = filer["mappe"] / f"{udgave.pk}.pdf"
-            papir.write_bytes(dag.page.request.get(reverse("udgave-pdf", args=["dagen", udgave.pk])).body())
+            digital = dag.page.request.get(reverse("udgave-pdf", args=["dagen", udgave.pk])).body()
+            papir.write_bytes(scannet(digital))
             dag.side("Dokumenter")
             dag.gaa(reverse("udgave-vis", args=["dagen", udgave.pk]))
             dag.link("Se filer, og skriv under")

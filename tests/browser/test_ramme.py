@@ -66,6 +66,9 @@ def orden(request):
 urlpatterns = [
     path("formular/", formular),
     path("liste/", liste, name="soeg"),
+    path("liste/", liste, name="forside"),
+    path("liste/", liste, name="profil"),
+    path("ordliste", login_not_required(views.ordliste), name="ordliste"),
     path("prosa/", prosa),
     path("orden/", orden, name="orden"),
     path("was", login_not_required(views.was), name="was"),
