@@ -12,7 +12,9 @@ from helhedsplan.fremmedpdf import Afvist, laes_tekst
 
 #: "mål 4", "mål nr. 4", "målene 1, 2 og 4", "mål 1-4".
 NUMRE = re.compile(r"\bmål(?:ene|et)?\s*(?:nr\.?|nummer)?\s*(\d+(?:\s*(?:,|og|samt|til|-|–)\s*(?:mål\s*)?\d+)*)")
-RAEKKE = re.compile(r"(\d+)\s*(?:til|-|–)\s*(\d+)")
+#: A longer number is a year or a case number, and not the goal that its first digits would be.
+TAL = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+RAEKKE = re.compile(rf"({TAL.pattern})\s*(?:til|-|–)\s*({TAL.pattern})")
 KORT_ORD = 4
 
 
@@ -54,9 +56,9 @@ def naevnte_maal(tekst: str, maalene: Sequence[OverordnetMaal]) -> list[int]:
 
 
 def _tal(fund: str) -> set[int]:
-    numre = {int(nr) for nr in re.findall(r"\d{1,3}", fund)}
+    numre = {int(nr) for nr in TAL.findall(fund)}
     for fra, til in RAEKKE.findall(fund):
-        numre |= set(range(int(fra[:3]), int(til[:3]) + 1))
+        numre |= set(range(int(fra), int(til) + 1))
     return numre
 
 
