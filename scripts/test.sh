@@ -8,7 +8,7 @@ export SECRET_KEY=kun-til-test ALLOWED_HOSTS=localhost,127.0.0.1
 pytest=(.venv/bin/python -m pytest --numprocesses 2)
 
 # PostgreSQL refuses to run as root, so it runs as Debian's user postgres, outside a checkout that user may not enter.
-# It listens on a socket in its own folder and on no port.
+# It listens on a socket in its own folder and on no port. Who waits a minute for a lock waits for ever: an error says so.
 som_postgres=()
 klynge=$(mktemp -d "${TMPDIR:-/tmp}/helhedsplan-pg.XXXXXX")
 if [ "$(id -u)" = 0 ]; then
@@ -33,7 +33,8 @@ i_klyngen() {
 start_postgres() {
   i_klyngen "$bin/initdb" -D "$klynge/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync &&
     i_klyngen "$bin/pg_ctl" -D "$klynge/data" -w -l "$klynge/log" start \
-      -o "-k $klynge -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+      -o "-k $klynge -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+        -c lock_timeout=60s"
 }
 
 echo "SQLite"
