@@ -88,6 +88,20 @@ def ligner_cpr(tekst) -> bool:
     return isinstance(tekst, str) and _find(tekst) is not None
 
 
+def maskeret(tekst: str) -> str:
+    """The text with an x for each digit of what looks like a CPR number: for messages that repeat what was written."""
+    if not ligner_cpr(tekst):
+        return tekst
+    ud = _som_set(tekst)
+    for moenster in _MOENSTRE:
+        ud = moenster.sub(lambda f: re.sub(r"\d", "x", f[0]) if _er_dag(f) and not _er_andet(f) else f[0], ud)
+    return re.sub(r"\d", "x", ud) if ligner_cpr(ud) else ud
+
+
+def _som_set(tekst: str) -> str:
+    return unicodedata.normalize("NFKC", tekst.translate(_USYNLIGE)).translate(_USYNLIGE)
+
+
 def _find(tekst: str) -> tuple[str, int] | None:
     """The text as the eye sees it, and where in it the number begins."""
     if not any(tegn.isdecimal() for tegn in tekst):
@@ -97,7 +111,7 @@ def _find(tekst: str) -> tuple[str, int] | None:
         uden = _MAERKE.sub("", _KLUMP.sub("\n", _CELLE.sub("\t", tekst)))
         udgaver = [html.unescape(uden), tekst]
     for udgave in udgaver:
-        set_ = unicodedata.normalize("NFKC", udgave.translate(_USYNLIGE)).translate(_USYNLIGE)
+        set_ = _som_set(udgave)
         for moenster in _MOENSTRE:
             for fundet in moenster.finditer(set_):
                 if _er_dag(fundet) and not _er_andet(fundet):

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from helhedsplan.cpr import maskeret
 from helhedsplan.formats import tal
 
 FLEST_CIFRE = 20
@@ -63,10 +64,10 @@ NAVNE = {
 
 
 class Talfejl(ValueError):
-    """Why a text is no number here; `kode` says which kind of refusal."""
+    """Why a text is no number here; `kode` says which kind of refusal. The message never repeats a CPR number."""
 
     def __init__(self, besked: str, kode: str):
-        super().__init__(besked)
+        super().__init__(maskeret(besked))
         self.kode = kode
 
 

@@ -8,25 +8,28 @@ They raise UlaeseligTabel with a Danish message. `afrundet_til` (kroner) says ho
 that cannot be seen from how they are written.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from budget.sumtjek.filer import Ark, UlaeseligTabel, laes_fil, laes_tekst, tabelblokke
-from budget.sumtjek.ligninger import Sumfejl, find_fejl, uden_sum
-from budget.sumtjek.tabel import Tabel, laes_tabel
+from budget.sumtjek.ligninger import Afrunding, Sumfejl, find_fejl, uden_sum
+from budget.sumtjek.tabel import Linje, Tabel, cellenavn, laes_tabel
+from helhedsplan import formats
+from helhedsplan.cpr import maskeret
 from helhedsplan.formats import antal
 
-__all__ = ["Resultat", "Sumfejl", "Tabel", "UlaeseligTabel", "tjek_fil", "tjek_raekker", "tjek_tekst"]
+__all__ = ["Afrunding", "Resultat", "Sumfejl", "Tabel", "UlaeseligTabel", "tjek_fil", "tjek_raekker", "tjek_tekst"]
 
 INGEN_SUMMER = "Der er ingen summer at efterprøve: ingen række eller kolonne hedder »I alt«, »Total« eller »Sum«."
+INTET_AT_LAEGGE_SAMMEN = "Der er ingen summer at efterprøve: »{}« i {} har ingen tal at lægge sammen."
 
 
 @dataclass(frozen=True)
 class Resultat:
     """fejl: the wrong cells in the order of reading; antal: how many sums were checked; tabeller: as they were read.
 
-    ulaeste: cells that hold no readable figure and should; ikke_proevet: all else that nothing was said of.
+    ulaeste: cells that hold no readable figure and should; ikke_proevet: all else that nothing was said of;
+    afrundede: the sums that hold when rounding is allowed for, and not to the figure.
     """
 
     fejl: list[Sumfejl]
@@ -34,6 +37,7 @@ class Resultat:
     tabeller: list[Tabel]
     ulaeste: list[str] = field(default_factory=list)
     ikke_proevet: list[str] = field(default_factory=list)
+    afrundede: list[Afrunding] = field(default_factory=list)
 
     @property
     def stemmer(self) -> bool:
@@ -49,7 +53,13 @@ class Resultat:
             return f"{hvor_mange} {antal(len(self.ulaeste), 'celle', 'celler')} kan ikke læses."
         if not self.antal:
             return "Ingen summer er efterprøvet."
+        if self.afrundede:
+            return f"{hvor_mange} De stemmer, {self.heraf_afrundet}."
         return f"{hvor_mange} De stemmer." if self.ikke_proevet else f"{hvor_mange} Alt stemmer."
+
+    @property
+    def heraf_afrundet(self) -> str:
+        return f"heraf {formats.tal(len(self.afrundede))} inden for afrunding"
 
 
 def tjek_fil(indhold: bytes, *, afrundet_til: Decimal | None = None) -> Resultat:
@@ -64,30 +74,48 @@ def tjek_raekker(raekker: list[list], *, afrundet_til: Decimal | None = None) ->
     return _tjek([Ark("", raekker)], afrundet_til)
 
 
-def _tjek(alle: Iterable[Ark], afrundet_til: Decimal | None) -> Resultat:
-    fejl: list[Sumfejl] = []
-    hvor_mange, usikkert = 0, False
-    tabeller: list[Tabel] = []
-    ulaeste: list[str] = []
-    ikke_proevet: list[str] = []
+def _tjek(alle: list[Ark], afrundet_til: Decimal | None) -> Resultat:
+    samlet = Resultat([], 0, [])
+    usikkert = False
     for ark in alle:
         for start, blok in tabelblokke(ark.raekker):
             tabel = laes_tabel(blok, ark=ark.navn, punktum_er_komma=ark.punktum_er_komma, afrundet_til=afrundet_til)
             if tabel is None:
                 continue
             tabel = replace(tabel, raekker=[replace(linje, nr=linje.nr + start) for linje in tabel.raekker])
-            tabellens_fejl, efterproevet, uset = find_fejl(tabel)
-            fejl += tabellens_fejl
-            hvor_mange += efterproevet
-            tabeller.append(tabel)
-            ulaeste += [f"{tabel.celle(*sted)}: {grund}" for sted, grund in tabel.ulaeste.items()]
-            ikke_proevet += [*tabel.udenfor, *filter(None, [uden_sum(tabel)])]
-            ikke_proevet += [_uset(tabel, sted, hvorfor) for sted, hvorfor in uset.items()]
-            usikkert = usikkert or bool(uset)
-        ikke_proevet += ark.skjult
-    if not hvor_mange and not ulaeste and not usikkert:
-        raise UlaeseligTabel(INGEN_SUMMER)
-    return Resultat(fejl, hvor_mange, tabeller, ulaeste, ikke_proevet)
+            fund = find_fejl(tabel)
+            samlet.fejl.extend(fund.fejl)
+            samlet.afrundede.extend(fund.afrundede)
+            samlet.tabeller.append(tabel)
+            samlet.ulaeste.extend(f"{tabel.celle(*sted)}: {grund}" for sted, grund in tabel.ulaeste.items())
+            samlet.ikke_proevet.extend([*tabel.udenfor, *filter(None, [uden_sum(tabel)])])
+            samlet.ikke_proevet.extend(_uset(tabel, sted, hvorfor) for sted, hvorfor in fund.uset.items())
+            if not fund.antal and not fund.uset and not tabel.ulaeste:
+                samlet.ikke_proevet.append(_intet_i(tabel))
+            samlet = replace(samlet, antal=samlet.antal + fund.antal)
+            usikkert = usikkert or bool(fund.uset)
+        samlet.ikke_proevet.extend(ark.skjult)
+    if not samlet.antal and not samlet.ulaeste and not usikkert:
+        raise UlaeseligTabel(_hvorfor_intet(alle))
+    return samlet
+
+
+def _intet_i(tabel: Tabel) -> str:
+    """A table in which nothing was checked, by its rows; silence would pass for "Alt stemmer"."""
+    foerste, sidste = (linje.nr + 1 for linje in (tabel.raekker[0], tabel.raekker[-1]))
+    hvor = f"række {foerste}" if foerste == sidste else f"række {foerste}-{sidste}"
+    return f"{f'{tabel.ark}!' if tabel.ark else ''}{hvor} er ikke efterprøvet: der er ingen sum med tal under sig"
+
+
+def _hvorfor_intet(ark: list[Ark]) -> str:
+    """Whether nothing is called a total, or what is has nothing to add up."""
+    for et in ark:
+        for r, raekke in enumerate(et.raekker):
+            for k, celle in enumerate(raekke):
+                linje = Linje(r, maskeret(" ".join(celle.split())) if isinstance(celle, str) else "")
+                if linje.er_total and linje.er_hovedtotal:
+                    return INTET_AT_LAEGGE_SAMMEN.format(linje.navn, f"{et.navn}!{cellenavn(r, k)}".lstrip("!"))
+    return INGEN_SUMMER
 
 
 def _uset(tabel: Tabel, sted: tuple[int, int], hvorfor: str) -> str:

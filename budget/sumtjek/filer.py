@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budget.sumtjek.linjer import raekker_af_linjer
-from budget.sumtjek.tabel import cellenavn
+from budget.sumtjek.tabel import cellenavn, er_overskrift
 from budget.sumtjek.tal import laes_tal
 from helhedsplan import formats
 from helhedsplan.regneark import FEJLFORMEL, UREGNET, Arkoplysninger
@@ -186,12 +186,14 @@ def _uden_skilletegn(tekst: str) -> list[list]:
 
 
 def tabelblokke(raekker: list[list]) -> list[tuple[int, list[list]]]:
-    """The tables of a sheet with the row each begins in: a blank row followed by a heading begins a new one."""
+    """The tables of a sheet with the row each begins in: a blank row followed by a heading begins a new one, and so
+    does one whose headings hold years or periods as those of a table before it."""
     blokke: list[tuple[int, list[list]]] = []
     tom = True
     for nr, raekke in enumerate(raekker):
         fyldte = [c for c in raekke if c not in (None, "") and str(c).strip()]
-        ny = tom and (not blokke or (len(fyldte) > 1 and not any(laes_tal(c) for c in fyldte)))
+        uden_tal = not any(laes_tal(c) for c in fyldte)
+        ny = tom and (not blokke or (len(fyldte) > 1 and (uden_tal or er_overskrift(raekke, raekker[:nr]))))
         if fyldte and ny:
             blokke.append((nr, []))
         if blokke:

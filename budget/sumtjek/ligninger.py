@@ -10,6 +10,7 @@ the total itself is named.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from budget.sumtjek.relationer import Proeve, relationer
 from budget.sumtjek.tabel import Tabel, cellenavn
@@ -36,6 +37,34 @@ class Sumfejl:
         andre = "leddene giver" if self.er_total else "summerne giver"
         besked = f"{self.celle} ({self.raekke}, {self.kolonne}): der står {self.vist}, men {andre} {self.beregnet}"
         return besked if besked.endswith(".") else f"{besked}."
+
+
+@dataclass(frozen=True)
+class Afrunding:
+    """A sum that differs from its parts by no more than their rounding allows."""
+
+    celle: str
+    raekke: str
+    kolonne: str
+    vist: str
+    beregnet: str
+    forskel: str
+
+    def __str__(self):
+        return (
+            f"{self.celle} ({self.raekke}, {self.kolonne}): der står {self.vist}, og leddene giver {self.beregnet}. "
+            f"Forskellen på {self.forskel} er inden for afrunding."
+        )
+
+
+class Fund(NamedTuple):
+    """The wrong cells and the rounded sums in the order of reading, how many sums were checked, and those that were
+    not with the reason."""
+
+    fejl: list[Sumfejl]
+    afrundede: list[Afrunding]
+    antal: int
+    uset: dict[Sted, str]
 
 
 @dataclass
@@ -93,8 +122,7 @@ def uden_sum(tabel: Tabel) -> str:
     return f"kolonne {cellenavn(0, kolonne.nr)[:-1]} ({kolonne.navn}) er ikke efterprøvet som sum af de andre"
 
 
-def find_fejl(tabel: Tabel) -> tuple[list[Sumfejl], int, dict[Sted, str]]:
-    """The wrong cells of a table in the order of reading, how many sums were checked, and the totals that were not."""
+def find_fejl(tabel: Tabel) -> Fund:
     ligninger, uset = alle_ligninger(tabel)
     for ligning in ligninger:
         dele = [tabel.tal[r][k] for r, k in ligning.dele]
@@ -103,6 +131,7 @@ def find_fejl(tabel: Tabel) -> tuple[list[Sumfejl], int, dict[Sted, str]]:
     for ligning in ligninger:
         for celle in (ligning.total, *ligning.dele):
             ved_celle.setdefault(celle, []).append(ligning)
+    i_orden = [ligning for ligning in ligninger if ligning.holder]
     fejl: dict[Sted, Sumfejl] = {}
     while brudte := [ligning for ligning in ligninger if not ligning.holder]:
         sted = _skyldig(tabel, brudte, ved_celle, set(fejl))
@@ -114,7 +143,27 @@ def find_fejl(tabel: Tabel) -> tuple[list[Sumfejl], int, dict[Sted, str]]:
         fejl[sted] = _sumfejl(tabel, sted, [g for g in ved_celle[sted] if not g.holder])
         for ligning in ved_celle[sted]:
             _ret(ligning, sted, skub)
-    return [fejl[sted] for sted in sorted(fejl)], len(ligninger), uset
+    uberoerte = [g for g in i_orden if not fejl.keys() & {g.total, *g.dele}]
+    return Fund([fejl[sted] for sted in sorted(fejl)], _afrundede(tabel, uberoerte), len(ligninger), uset)
+
+
+def _afrundede(tabel: Tabel, ligninger: list[Ligning]) -> list[Afrunding]:
+    """The sums that hold, and not to the figure; a cell that is two such sums is named once for each result."""
+    ud: dict[tuple[Sted, Decimal], Afrunding] = {}
+    for (r, k), dele in sorted((ligning.total, ligning.dele) for ligning in ligninger):
+        total = tabel.tal[r][k]
+        sum_ = sum((tal.vaerdi for rr, kk in dele if (tal := tabel.tal[rr][kk])), Decimal(0))
+        if total is None or total.vaerdi == sum_:
+            continue
+        ud[(r, k), sum_] = Afrunding(
+            celle=tabel.celle(r, k),
+            raekke=tabel.raekker[r].navn,
+            kolonne=tabel.kolonner[k].navn,
+            vist=f"{som_vist(total.vaerdi, total)}{_efter(total)}",
+            beregnet=f"{som_vist(sum_, total)}{_efter(total)}",
+            forskel=f"{som_vist(abs(total.vaerdi - sum_), total)}{_efter(total)}".rstrip("."),
+        )
+    return list(ud.values())
 
 
 def _skyldig(tabel: Tabel, brudte: list[Ligning], ved_celle: dict, kendte: set[Sted]) -> Sted | None:

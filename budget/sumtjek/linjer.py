@@ -4,6 +4,7 @@ other. Figures are read by the one reader; what looks like one and cannot be rea
 import re
 from typing import NamedTuple
 
+from budget.sumtjek.tabel import TOTALORD
 from budget.sumtjek.tal import NUL_KRONER, er_procent, er_streg, laes_celle, ligner_tal
 from helhedsplan.tallaeser import Talfejl, renset
 
@@ -48,8 +49,8 @@ def raekker_af_linjer(tekst: str) -> list[list] | None:
         return None
     bredde = _bredde([tal for _, tal in fundne])
     overskrift = " ".join(hoved)
-    sidste = re.search(r"\b(i alt|total|sum)$", overskrift, re.IGNORECASE)
-    kolonner = [f"kolonne {nr}" for nr in range(1, bredde)] + [sidste[0] if sidste else f"kolonne {bredde}"]
+    sidste = next((f[0] for f in TOTALORD.finditer(overskrift) if not overskrift[f.end() :].strip(" .:()kr")), "")
+    kolonner = [f"kolonne {nr}" for nr in range(1, bredde)] + [sidste or f"kolonne {bredde}"]
     return [["", *kolonner], *(_raekke(navn, tal, bredde) for navn, tal in fundne)]
 
 

@@ -6,16 +6,25 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from budget.sumtjek.tal import Tal, er_procent, er_streg, halv_enhed, laes_celle, laes_tal, ligner_tal, skala_i
+from helhedsplan.cpr import ligner_cpr, maskeret
 from helhedsplan.tallaeser import Talfejl
 
 TOTALORD = re.compile(
-    r"\b(?:i ?alt|total(?:en|t|er)?|hovedtotal|grandtotal|subtotal|mellemsum|sum|samlet|samlede|tilsammen|samtlige|"
-    r"(?:hele )?(?:projekt|plan|budget|bevillings)?perioden|hele (?:budgettet|planen)|alle år(?:ene)?)\b",
+    r"\b(?:i[ -]?alt|i a l t|(?:hoved|grand|sub|mellem|del|slut|års)?total(?:en|t|er|sum(?:men)?|beløb(?:et)?)?|tot\.?|"
+    r"(?:hoved|mellem|del|slut)?sum(?:men|ma)?|samlet|samlede|sammenlagt|tilsammen|samtlige|"
+    r"(?:hele )?(?:projekt|plan|budget|bevillings)?perioden|hele (?:budgettet|planen)|alle år(?:ene)?)\b|[Σ∑]",
     re.IGNORECASE,
 )
+#: What may stand beside the word for a total without saying what it is the total of.
+ENHEDSORD = re.compile(r"\b(?:t\.? ?kr|kr|dkk|kroner|tusind|mio|mia|beløb|timer|sum|total|i ?alt)\b", re.IGNORECASE)
 HERAFORD = re.compile(r"^\W*(?:heraf|deraf|herunder)\b", re.IGNORECASE)
 ANDELSORD = re.compile(r"%|\bpct\b|\bprocent\b|\bandel\b", re.IGNORECASE)
 AARSTAL = re.compile(r"(?:19|20|21)\d\d")
+#: A heading that a figure stands in: "2024/25", "1. år", "Budget 2024", "2. kvartal 2025".
+PERIODE = re.compile(
+    r"(?:19|20|21)\d\d ?[-–/] ?(?:\d\d)?\d\d|(?=.*\d).*\b(?:år|budget|regnskab|forbrug|kvartal|kvt|halvår|plan)\b.*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,7 @@ class Linje:
     @property
     def er_hovedtotal(self) -> bool:
         """Nothing but the word: what it adds up is not a matter of choice."""
-        return not TOTALORD.sub("", self.navn).strip(" .:,")
+        return not re.search(r"\w", ENHEDSORD.sub("", TOTALORD.sub("", self.navn)))
 
     @property
     def er_heraf(self) -> bool:
@@ -86,8 +95,9 @@ def laes_tabel(
     if foerste is None:
         return None
     hoved, krop = raekker[:foerste], raekker[foerste:]
-    overskrifter = [" ".join(filter(None, (_tekst(r[k]) for r in hoved))) for k in range(bredde)]
+    overskrifter = [maskeret(" ".join(filter(None, (_tekst(r[k]) for r in hoved)))) for k in range(bredde)]
     skalaer = _skalaer(hoved, overskrifter)
+    krop = [[None] * bredde if er_overskrift(r, hoved) else r for r in krop]
     alle = [[laes_tal(c, skalaer[k], punktum_er_komma=punktum_er_komma) for k, c in enumerate(r)] for r in krop]
     andele = [k for k in range(bredde) if any(r[k] for r in alle) and ANDELSORD.search(overskrifter[k])]
     med_tal = [k for k in range(bredde) if k not in andele and _er_talkolonne(krop, alle, k)]
@@ -98,7 +108,7 @@ def laes_tabel(
     tal: list[list[Tal | None]] = []
     ulaeste: dict[tuple[int, int], str] = {}
     for r, (celler, figurer) in enumerate(zip(krop, alle, strict=True)):
-        navn = " ".join(_tekst(c) for k, c in enumerate(celler) if k not in med_tal and not er_streg(c))
+        navn = maskeret(" ".join(_tekst(c) for k, c in enumerate(celler) if k not in med_tal and not er_streg(c)))
         if _er_procentraekke(navn, [(celler[k], figurer[k]) for k in med_tal], alle):
             udenfor.append(f"række {foerste + r + 1} ({navn}) er ikke efterprøvet: det er procenter")
             continue
@@ -142,15 +152,41 @@ def _grund(celle, skala: int, punktum_er_komma: bool, har_tal: bool) -> str:
         laes_celle(celle, skala, punktum_er_komma=punktum_er_komma)
     except Talfejl as fejl:
         return str(fejl)
-    return ""
+    return f"»{maskeret(celle)}« ligner et CPR-nummer." if ligner_cpr(celle) else ""
 
 
 def _foerste_talraekke(raekker: list[list], punktum_er_komma: bool) -> int | None:
     for nr, raekke in enumerate(raekker):
-        tal = [c for c in raekke if laes_tal(c, punktum_er_komma=punktum_er_komma)]
-        if tal and not all(AARSTAL.fullmatch(_tekst(c).removesuffix(".0")) for c in tal):
+        if er_overskrift(raekke, raekker[:nr]):
+            continue
+        if any(er_procent(c) or laes_tal(c, punktum_er_komma=punktum_er_komma) for c in raekke):
             return nr
     return None
+
+
+def er_overskrift(raekke: list, foer: list[list]) -> bool:
+    """A row of headings with years or periods in it, and the words of a total or what stood over the column before.
+
+    Years alone may be amounts. They are headings where nothing stands over them yet or in the row's first cell, where
+    they follow each other, and where they stood over the same columns before.
+    """
+    celler = {k: _tekst(c).removesuffix(".0") for k, c in enumerate(raekke) if not er_streg(c)}
+    hoved = {k: celle for k, celle in celler.items() if k}
+    if not hoved:
+        return len(raekke) > 1 and bool(AARSTAL.fullmatch(celler.get(0, "")))
+    aar = {k: int(celle) for k, celle in hoved.items() if AARSTAL.fullmatch(celle)}
+    perioder = {k for k, celle in hoved.items() if PERIODE.fullmatch(celle)}
+    if not (aar or perioder) or any(laes_tal(celle) for k, celle in hoved.items() if k not in aar):
+        return False
+    over = {k: {_tekst(r[k]).removesuffix(".0") for r in foer if k < len(r) and not er_streg(r[k])} for k in hoved}
+    if not any(over.values()):
+        return True
+    gentaget = {k for k, celle in hoved.items() if celle in over[k]}
+    ordene = {k for k, celle in hoved.items() if TOTALORD.search(celle)} | perioder | gentaget
+    if set(hoved) - set(aar) - ordene:
+        return False
+    paa_rad = [*aar.values()] == [*range(min(aar.values(), default=0), min(aar.values(), default=0) + len(aar))]
+    return len(aar) < len(hoved) or 0 not in celler or gentaget == set(hoved) or (len(aar) > 1 and paa_rad)
 
 
 def _skalaer(hoved: list[list], overskrifter: list[str]) -> list[int]:

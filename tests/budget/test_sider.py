@@ -160,6 +160,9 @@ def test_the_sum_audit_marks_the_wrong_cell(klient, plan, som_fil):
     assert "■ E3 går ikke op" in tekst(svar)
     assert klient.post(url, {"tekst": ""}).status_code == 422
     assert klient.post(url, {"tekst": "ingen tal her"}).status_code == 422
+    afrundet = tekst(klient.post(url, {"tekst": "Post\t2024\nA\t1\nB\t1\nI alt\t3"}))
+    assert "Alle summer stemmer, heraf 1 inden for afrunding" in afrundet
+    assert "Forskellen på 1 er inden for afrunding." in afrundet
 
 
 SIDER = [

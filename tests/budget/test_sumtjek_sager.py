@@ -320,3 +320,113 @@ def test_en_delsum_som_intet_passer_paa_er_forkert():
 def test_naar_ingen_sum_kan_efterproeves_stemmer_intet():
     resultat = tjek_raekker(tabel("Post|2024", "Tryk|50", "A|100", "B|200", "Løn i alt|250"))
     assert (resultat.konklusion, resultat.stemmer) == ("Ingen summer er efterprøvet.", False)
+
+
+# --- rounding is an outcome of its own --------------------------------------------------------------------------------
+
+
+def test_en_sum_inden_for_afrunding_siges_med_forskellen(tmp_path):
+    fil = tmp_path / "afrundet.csv"
+    fil.write_text("Post;2024;2025;I alt\nLøn;333;333;667\nDrift;100;200;300\nI alt;433;533;967\n")
+    kode, tekst = koer(fil)
+    assert kode == 0
+    assert tekst == (
+        "D2 (Løn, I alt): der står 667, og leddene giver 666. Forskellen på 1 er inden for afrunding.\n"
+        "D4 (I alt, I alt): der står 967, og leddene giver 966. Forskellen på 1 er inden for afrunding.\n"
+        "6 summer efterprøvet. De stemmer, heraf 2 inden for afrunding.\n"
+    )
+
+
+def test_det_afrundede_siges_i_tabellens_enhed_og_ikke_om_det_der_er_forkert():
+    mio = tjek_raekker(tabel("Mio. kr.|2024", "A|1,3", "B|1,3", "I alt|2,7"))
+    assert [(a.celle, a.vist, a.beregnet, a.forskel) for a in mio.afrundede] == [
+        ("B4", "2,7 mio.", "2,6 mio.", "0,1 mio")
+    ]
+    forkert = tjek_raekker(tabel("Post|2024", "A|1", "B|1", "I alt|9"))
+    assert (len(forkert.fejl), forkert.afrundede) == (1, [])
+    oere = tjek_raekker(tabel("Post|2024", "A|1,00", "B|1,00", "I alt|2,00"))
+    assert oere.konklusion == "1 sum efterprøvet. Alt stemmer."
+
+
+# --- the words for a total, as people write them ----------------------------------------------------------------------
+
+SUMORD = [
+    "I alt (kr.)", "I ALT:", "Ialt", "I-alt", "I  a l t", "Total", "Total:", "Totalt", "Totalsum", "Total beløb",
+    "TOT.", "Sum", "Sum:", "SUM I ALT", "Summen", "Hovedsum", "Delsum", "Samlet", "Samlet beløb", "Samlede udgifter",
+    "Sammenlagt", "Udgifter ialt", "Sum udgifter", "Σ", "I\u00a0alt",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("navn", SUMORD)
+def test_en_sum_kendes_paa_ethvert_af_sine_ord(navn):
+    """In both directions, and when it is wrong in its only place: nothing but the word tells that it is a sum."""
+    assert [f.celle for f in tjek_raekker(tabel("Post|Kr.", "Løn|100", "Drift|50", f"{navn}|160")).fejl] == ["B4"]
+    assert [f.celle for f in tjek_raekker(tabel(f"Post|A|B|{navn}", "Løn|100|50|160")).fejl] == ["D2"]
+
+
+@pytest.mark.parametrize("navn", ["Totalrenovering", "Totalentreprise", "Sommerfest", "Konsum", "Altan"])
+def test_et_ord_der_ligner_er_ingen_sum(navn):
+    assert tjek_raekker(tabel("Post|Kr.", "Løn|100", f"{navn}|50", "I alt|150")).konklusion.endswith("Alt stemmer.")
+
+
+@pytest.mark.parametrize("navn", ["I alt", "Total:", "I alt (kr.)"])
+def test_en_sum_uden_led_siges_at_vaere_der(navn):
+    with pytest.raises(UlaeseligTabel, match="har ingen tal at lægge sammen") as fejl:
+        tjek_raekker(tabel("Post|Kr.", f"{navn}|100"))
+    assert f"»{navn}«" in str(fejl.value)
+
+
+# --- headings in the middle of a sheet --------------------------------------------------------------------------------
+
+INDTAEGTER = ["Indtægter|2024|2025|Sum", "LBF|700|800|1500", "Kommune|200|150|350", "Sum:|900|950|1850"]
+UDGIFTER = ["Løn|600|700|1300", "Drift|300|250|550", "Sum:|900|950|1850"]
+HOVEDER = [
+    "Udgifter|2024|2025|Sum", "Udgifter|2026|2027|I alt", "Udgifter|2024/25|2025/26|Total", "|2024|2025|",
+    "Udgifter|1. år|2. år|Sum", "Udgifter|Budget 2024|Budget 2025|Sum", "Udgifter|2024|2025|2026",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("hoved", HOVEDER)
+@pytest.mark.parametrize("mellem", [[], ["|||"]])
+def test_anden_tabels_overskrifter_er_ingen_beloeb(hoved, mellem):
+    raekker = tabel(*INDTAEGTER, *mellem, hoved, *UDGIFTER)
+    resultat = tjek_raekker(raekker)
+    assert (resultat.konklusion, resultat.ulaeste) == ("12 summer efterprøvet. Alt stemmer.", [])
+    raekker[-1][1] = "905"
+    assert [f.celle for f in tjek_raekker(raekker).fejl] == [f"B{len(raekker)}"]
+
+
+def test_beloeb_der_ligner_aarstal_er_beloeb():
+    raekker = tabel("Post|2024|2025", "Kaffe|2000|2050", "Te|1990|2000", "I alt|3990|4050")
+    assert tjek_raekker(raekker).konklusion.endswith("Alt stemmer.")
+    raekker[1][1] = "2010"
+    assert not tjek_raekker(raekker).stemmer
+
+
+def test_en_tabel_uden_sum_gaar_ikke_stille_med():
+    resultat = tjek_raekker(tabel("Post|Kr.", "Løn|100", "I alt|100", "|", "Bilag|Sider", "A|3", "B|5"))
+    assert resultat.ikke_proevet == ["række 6-7 er ikke efterprøvet: der er ingen sum med tal under sig"]
+    assert resultat.konklusion.endswith("De stemmer.")
+
+
+# --- nothing that looks like a CPR number is repeated -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("nummer", ["010190-1234", "0101901234", "010190 - 1234", "01.01.90-1234"])
+@pytest.mark.parametrize(
+    "linjer",
+    [
+        ("Post;2024;2025;I alt", "{};100;200;310", "I alt;100;200;310"),
+        ("Post;2024;{};I alt", "Løn;100;200;310", "I alt;100;200;310"),
+        ("Post;2024;2025", "Løn;{};200", "I alt;100;200"),
+        ("Post;2024;2025", "Løn;ca. {};200", "I alt;100;200"),
+        ("Post;2024", "{};10 %", "Løn;100", "I alt;100"),
+    ],
+)
+def test_et_cpr_nummer_gentages_ikke(nummer, linjer, tmp_path):
+    fil = tmp_path / "cpr.csv"
+    fil.write_text("\n".join([*(linje.format(nummer) for linje in linjer), ""]))
+    _, tekst = koer(fil)
+    assert "1234" not in tekst
+    tabeller = tjek_fil(fil.read_bytes()).tabeller
+    assert not [linje.navn for t in tabeller for linje in (*t.raekker, *t.kolonner) if "1234" in linje.navn]

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helhedsplan.cpr import CPR_BESKED, ligner_cpr, uden_cpr
+from helhedsplan.cpr import CPR_BESKED, ligner_cpr, maskeret, uden_cpr
 
 FORMER = yaml.safe_load((Path(__file__).parent / "cpr.yaml").read_text())
 
@@ -18,6 +18,16 @@ FORMER = yaml.safe_load((Path(__file__).parent / "cpr.yaml").read_text())
 def test_hver_skrivemaade_i_listen_stoppes(tekst):
     assert ligner_cpr(tekst)
     assert ligner_cpr(f"<p>Et afsnit, og så {tekst}</p>")
+
+
+@pytest.mark.parametrize("tekst", FORMER["stoppes"])
+def test_hver_skrivemaade_i_listen_maskeres(tekst):
+    assert not ligner_cpr(maskeret(f"Rækken {tekst} mangler."))
+
+
+def test_kun_nummeret_maskeres():
+    assert maskeret("Løn 2024, 010190-1234 (3 timer)") == "Løn 2024, xxxxxx-xxxx (3 timer)"
+    assert maskeret("Løn 2024­25") == "Løn 2024­25"
 
 
 @pytest.mark.parametrize("tekst", FORMER["slippes_igennem"])

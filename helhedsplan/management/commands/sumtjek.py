@@ -28,7 +28,7 @@ class Command(BaseCommand):
             self._stop(f"{fil}: {fejl}")
         except ValueError as fejl:
             self._stop(str(fejl))
-        for linje in [*map(str, resultat.fejl), *resultat.ulaeste]:
+        for linje in [*map(str, resultat.fejl), *resultat.ulaeste, *map(str, resultat.afrundede)]:
             self.stdout.write(linje)
         for linje in resultat.ikke_proevet:
             self.stdout.write(f"{linje[0].upper()}{linje[1:]}.")
