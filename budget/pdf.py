@@ -23,7 +23,7 @@ from budget.queries.terning import Krydstabel, Sumraekke, Terning, terning
 from budget.queries.udgifter import Udgifter, udgiftstabel
 from budget.queries.version import Version
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
-from helhedsplan.formats import lang_dato, opremsning
+from helhedsplan.formats import kroner, lang_dato, opremsning
 from helhedsplan.models import Haendelse
 from helhedsplan.pdf import PdfFejl, html_til_pdf, udkastlinje
 
@@ -94,6 +94,13 @@ class Budgetpapir:
     @property
     def forskel(self) -> Decimal:
         return self.kryds.i_alt - self.pr_konto.total.i_alt
+
+    @property
+    def forskel_i_ord(self) -> str:
+        """A whole sentence: which of the two is larger is said by word."""
+        if self.forskel < 0:
+            return f"Udgifterne er {kroner(-self.forskel, 2)} større end finansieringen"
+        return f"Forskellen mellem finansiering og udgifter er {kroner(self.forskel, 2)}"
 
 
 def papirindhold(budget: Budget, version: Version | None = None) -> Budgetpapir:

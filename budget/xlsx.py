@@ -28,6 +28,9 @@ I_ALT, IKKE_FORDELT = "I alt", "Ikke fordelt på år"
 #: Row of the column heads; the first row says what it is.
 HOVED = 3
 KRONER = "#,##0.00"
+#: The cell holds the number; that it is below nought is said by word.
+OVER_GULVET = '#,##0.00;"mangler "#,##0.00'
+TIL_UDGIFTER = '#,##0.00;"udgifterne er større: "#,##0.00'
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMELTEGN = ("=", "+", "-", "@")
 ARKFIL = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
@@ -236,9 +239,9 @@ def _oversigtsark(
         ("Lokal medfinansiering", f'=SUMIFS({omraade(i_alt_kol)},{omraade("B")},"ja")', KRONER),
         ("Lokal andel", f"=IF({i_alt}=0,0,B{lokal}/{i_alt})", "0.00%"),
         ("Gulv", Decimal(gulv) / 100 if gulv is not None else "ikke kendt", "0.00%"),
-        ("Kroner over gulvet", f"=B{lokal}-B{lokal + 2}*{i_alt}" if gulv is not None else "", KRONER),
+        ("Kroner over gulvet", f"=B{lokal}-B{lokal + 2}*{i_alt}" if gulv is not None else "", OVER_GULVET),
         ("Udgifter", f"={UDGIFTER}!{_bogstav(len(FASTE[UDGIFTER]) + len(kol) + 1)}{sidste_udgift + 1}", KRONER),
-        ("Finansiering minus udgifter", f"={i_alt}-B{lokal + 4}", KRONER),
+        ("Finansiering minus udgifter", f"={i_alt}-B{lokal + 4}", TIL_UDGIFTER),
     ]
     resultater = _bundlinjer(raekker, hele, gulv, udgifter)
     for plads, ((tekst, formel, form), resultat) in enumerate(zip(linjer, resultater, strict=True), lokal):

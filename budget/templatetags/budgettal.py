@@ -55,6 +55,12 @@ def uden_fortegn(kr: Decimal) -> str:
 
 
 @register.filter
+def rest(kr: Decimal | None) -> str:
+    """What is left; what is overspent is said by word, for a minus is easily read over."""
+    return beloeb(kr) if kr is None or kr >= 0 else f"overforbrug {uden_fortegn(kr)}"
+
+
+@register.filter
 def raekker(kryds):
     """The rows of a Krydstabel: (kind, amounts, total)."""
     return zip(kryds.artnavne, kryds.celler, kryds.pr_art, strict=True)

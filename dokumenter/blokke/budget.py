@@ -22,7 +22,7 @@ def dele(papir: Budgetpapir) -> tuple[Del, ...]:
     )
     udgifter = (
         _tabel("Udgifter fordelt på konti, kr.", "Konto", papir.pr_konto),
-        tekst(f"Forskellen mellem finansiering og udgifter er {kroner(papir.forskel, 2)}"),
+        tekst(papir.forskel_i_ord),
     )
     linjer = fakta(tuple(f for f in papir.fakta if f[0] not in IKKE_INDHOLD))
     return (

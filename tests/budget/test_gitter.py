@@ -237,6 +237,9 @@ def test_what_is_overspent_is_not_said_to_be_left(klient, budget):
     side = klient.get(reverse("forbrug", args=[budget.plan.noegle])).content.decode()
     assert re.search(r"er der <strong>brugt [\d.,]+ kr. mere end budgettet</strong> ved udgangen af", side)
     assert "ubrugt</strong>" not in side
+    tabel = side.partition("Rest til dato")[2].partition("</table>")[0]
+    assert len(re.findall(r">overforbrug [\d.,]+<", tabel)) == 4  # so far and at the end, of the financier and in all
+    assert "\u2212" not in tabel
 
 
 def test_a_draft_stands_in_the_cells_with_what_others_have_saved_since(klient, budget):

@@ -7,13 +7,16 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from budget.imports import Importfejl, laes
 from budget.models import Bidrag
+from budget.pdf import papirindhold
 from budget.queries.kontrol import medfinansiering_for
 from budget.xlsx import arbejdsbog
+from helhedsplan import formats
 from tests import factories as f
 
 
@@ -166,3 +169,19 @@ def test_libreoffice_reckons_the_same(budget, tmp_path):
     assert {n: round(v, 6) for n, v in vores.items()} == {
         n: round(v, 6) for n, v in formler((tmp_path / "ud" / "b.xlsx").read_bytes()).items()
     }
+
+
+def test_what_is_below_nought_is_a_number_that_says_so(budget):
+    """In the workbook, in the PDF and in the paper's blocks alike."""
+    udgift = budget.udgifter.get()
+    f.UdgiftFactory(budget=budget, konto=udgift.konto, beloeb=Decimal(900_000_000), planaar=1)
+    ark = load_workbook(io.BytesIO(arbejdsbog(budget)), data_only=True)["Oversigt"]
+    (celle,) = [r[1] for r in ark.iter_rows() if r[0].value == "Finansiering minus udgifter"]
+    assert celle.value < 0
+    assert '"udgifterne er større: "' in celle.number_format
+    papir = papirindhold(budget)
+    beloeb = formats.kroner(-papir.forskel, 2)
+    assert papir.forskel_i_ord == f"Udgifterne er {beloeb} større end finansieringen"
+    krop = render_to_string("pdf/budget/_krop.html", {"papir": papir})
+    assert "større end finansieringen" in krop
+    assert f"er {formats.tal(papir.forskel, 2)}" not in krop
