@@ -66,6 +66,8 @@ class FremmoedeForm(Formular):
 class InhabilForm(Formular):
     """Who takes no part in an item, and why."""
 
+    tomme = {"medlem": "bestyrelse.Bestyrelsesmedlem"}
+
     grund = Linjefelt(label="Hvorfor", max_length=300, help_text="Står i referatet. Skriv kort.")
 
     def __init__(self, *args, medlemmer: list[Bestyrelsesmedlem], **kwargs):

@@ -29,6 +29,7 @@ class BestyrelsesraekkeForm(Raekkeform):
         fields = ("navn", "titel", "formand", "fra", "til")
         labels = {"formand": "Formand", "til": "Til og med"}
 
+    tomme = {"side": "bestyrelse.Bestyrelsesside"}
     field_order = ("navn", "titel", "side", "email", "fra", "til", "formand", "skriver_under")
 
     def __init__(self, *args, sidevalg: list, foerst: str = "", **kwargs):

@@ -297,7 +297,8 @@ class Raekker:
         self.fields: list = []
 
     def render(self, form, context, template_pack=None, **kwargs):
-        return render_to_string("redigering/_raekker.html", {"raekkesaet": form.raekkesaet[self.relation]})
+        indhold = {"raekkesaet": form.raekkesaet[self.relation], "plan": context.get("plan")}
+        return render_to_string("redigering/_raekker.html", indhold)
 
 
 class Formularbase(forms.BaseForm):
@@ -311,6 +312,8 @@ class Formularbase(forms.BaseForm):
     bekraeft_tekst = "Gem, som det står"
     #: Text field -> the list that it is offered from; another text is as good.
     foreslaas: dict[str, str] = {}
+    #: Field with choices of its own -> the model they are of (a key of tomme_valg.STEDER).
+    tomme: dict[str, str] = {}
 
     def __init__(self, *args, raekker: dict | None = None, **kwargs):
         super().__init__(*args, **kwargs)

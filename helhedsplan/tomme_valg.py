@@ -1,0 +1,97 @@
+"""What is said where there is nothing to choose among: what is missing, and where it is made."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django import forms
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Sted:
+    """`mangler` is a whole sentence; `side` and `anker` the plan's page where it is made, '' where nobody here can."""
+
+    mangler: str
+    side: str = ""
+    link: str = ""
+    anker: str = ""
+
+
+STEDER = {
+    "aftaler.Afdeling": Sted(
+        "Ingen af planens parter har afdelinger endnu.", "organisation-liste", "Gå til organisationerne"
+    ),
+    "aftaler.Aktivitet": Sted(
+        "Der er ingen aktivitet at vælge.", "delaftale-liste", "Skriv aktiviteter i delaftalerne"
+    ),
+    "aftaler.Delaftale": Sted("Der er ingen delaftale at vælge.", "delaftale-liste", "Gå til delaftalerne"),
+    "aftaler.Delmaal": Sted("Der er ingen delmål endnu.", "delaftale-liste", "Skriv delmål i delaftalerne"),
+    "aftaler.Delmaalsforslag": Sted("Puljens regelsæt har ingen forslag til delmål her."),
+    "aftaler.Indsatsomraade": Sted("Puljens regelsæt har ingen indsatsområder."),
+    "aftaler.Omraade": Sted("Planen har ingen områder endnu.", "omraade-opret", "Opret et område"),
+    "aftaler.Organisation": Sted(
+        "Der er ingen organisation at vælge blandt planens parter.", "part-opret", "Tilføj en part"
+    ),
+    "aftaler.OverordnetMaal": Sted("Der er ikke flere mål at vælge."),
+    "aftaler.Regelsaet": Sted("Der er ingen pulje at vælge."),
+    "bestyrelse.Bestyrelsesmedlem": Sted(
+        "Bestyrelsen har ingen medlemmer endnu.", "bestyrelsesmedlemmer", "Skriv dem ind"
+    ),
+    "bestyrelse.Bestyrelsesside": Sted("Bestyrelsen har ingen sider endnu.", "bestyrelsesside-opret", "Opret en side"),
+    "bestyrelse.Moede": Sted("Der er intet møde at vælge.", "moede-opret", "Indkald til et møde"),
+    "dokumenter.Underskriver": Sted("Alle har skrevet under."),
+    "budget.Finansieringskilde": Sted("Planen har ingen kilder endnu.", "finansieringskilde-opret", "Opret en kilde"),
+    "budget.Konto": Sted("Planen har ingen konti endnu.", "konto-opret", "Opret en konto"),
+    "helhedsplan.Bruger": Sted(
+        "Der er ingen at vælge blandt dem, der har adgang.", "indstillinger", "Se, hvem der har adgang", "medlemmer"
+    ),
+    "indikatorer.Sted": Sted("Planen har ingen steder at måle endnu.", "sted-opret", "Opret et sted"),
+}
+UKENDT = Sted("Der er intet at vælge endnu.")
+
+
+@dataclass(frozen=True)
+class TomtValg:
+    """Where the field would have stood. `skjul`: nothing is missed by leaving it out."""
+
+    mangler: str = ""
+    url: str = ""
+    link: str = ""
+    skjul: bool = False
+
+
+def tomt_valg(felt: forms.BoundField, plan, *, er_filter: bool = False) -> TomtValg | None:
+    """None where there is something to choose. The choices are read once and left with the field for drawing.
+
+    A field that may be left out is not shown when it chooses among its form's own kind (there is no other yet), narrows
+    a list that is empty, or is not of things that somebody makes.
+    """
+    if not isinstance(felt.field, forms.ChoiceField) or felt.is_hidden:
+        return None
+    valg = list(felt.field.choices)
+    felt.field.widget.choices = valg
+    if any(vaerdi not in ("", None) for vaerdi in _vaerdier(valg)):
+        return None
+    model = _model(felt)
+    egen = getattr(getattr(felt.form, "_meta", None), "model", None)
+    if er_filter or (not felt.field.required and (model not in STEDER or (egen and egen._meta.label == model))):
+        return TomtValg(skjul=True)
+    sted = STEDER.get(model, UKENDT)
+    url = f"{reverse(sted.side, args=[plan.noegle])}#{sted.anker}".rstrip("#") if plan and sted.side else ""
+    return TomtValg(sted.mangler, url, sted.link)
+
+
+def _model(felt: forms.BoundField) -> str:
+    """What is chosen among, as the form says it or by the query of the field."""
+    sagt = getattr(felt.form, "tomme", {}).get(felt.name, "")
+    queryset = getattr(felt.field, "queryset", None)
+    return sagt or (queryset.model._meta.label if queryset is not None else "")
+
+
+def _vaerdier(valg: Iterable) -> Iterable:
+    """The values, also those in groups."""
+    for vaerdi, navn in valg:
+        if isinstance(navn, list | tuple):
+            yield from (inden for inden, _ in navn)
+        else:
+            yield vaerdi
