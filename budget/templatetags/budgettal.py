@@ -6,7 +6,7 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString
 
-from budget import diagrammer
+from budget import diagrammer, vej
 from budget.queries.ramme import Ramme
 from budget.rules.celler import som_tekst
 from budget.rules.kontrol import Satsskift
@@ -16,6 +16,8 @@ register = template.Library()
 register.simple_tag(diagrammer.finansieringsbillede)
 register.simple_tag(diagrammer.medfinansieringsbar)
 register.simple_tag(diagrammer.forbrugsbillede)
+register.simple_tag(vej.vej, name="budgetvej")
+register.simple_tag(vej.naeste, name="budgetvej_naeste")
 
 
 @register.filter

@@ -77,6 +77,11 @@ class Tal:
     def indhold(self):
         return self.version.bidrag, self.version.udgifter
 
+    @property
+    def er_tomt(self) -> bool:
+        """No amount is written: then nothing can be said of it, neither good nor bad."""
+        return not any(self.indhold) and self.version.oplyst is None
+
     @cached_property
     def regler(self) -> Regelvaerdier:
         return regelvaerdier(self.budget.plan)

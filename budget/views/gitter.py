@@ -8,9 +8,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.views.generic import TemplateView
 
 from budget import gitter as g
+from budget import vej
 from budget.actions.budget import gem_celler
 from budget.choices import Bidragsart
 from budget.queries.terning import terning
@@ -63,7 +65,7 @@ class Gitterside(Gitterkladde, BudgetplanMixin, TemplateView):
 
     rettighed = Rettighed.RET
     template_name = "budget/gitter.html"
-    hoved = forbogstav = forklaring = ""
+    hoved = forbogstav = forklaring = skridt = ""
 
     @cached_property
     def skala(self) -> int:
@@ -133,7 +135,9 @@ class Gitterside(Gitterkladde, BudgetplanMixin, TemplateView):
             return self.vis_igen(indsendt, 409)
         self.fjern_kladde()
         besked = f"{formats.antal(antal, 'beløb er', 'beløb er')} gemt" if antal else "Der var intet at gemme"
-        messages.success(request, f"{besked}, kl. {formats.klokken(timezone.now())}.")
+        naeste = vej.naeste(self.plan, self.budget, self.skridt)
+        videre = format_html(' <a href="{}">{}</a>', naeste.url, naeste.videre) if naeste else ""
+        messages.success(request, format_html("{}, kl. {}.{}", besked, formats.klokken(timezone.now()), videre))
         return redirect(request.get_full_path())
 
     def vis_igen(self, indsendt: g.Indsendt, status: int, fejl: ValidationError | None = None):
@@ -159,6 +163,7 @@ class Gitterside(Gitterkladde, BudgetplanMixin, TemplateView):
             "hoved": self.hoved,
             "med_andel": self.forbogstav == "c",
             "forklaring": self.forklaring,
+            "skridt": self.skridt,
         }
 
 
@@ -166,6 +171,7 @@ class Bidragsgitter(Gitterside):
     side = "Ret beløbene"
     hoved = "Kilde, art og formål"
     forbogstav = "c"
+    skridt = vej.BELOEB
     forklaring = (
         "Skriv beløb, som du er vant til: 400.000, 0,4 mio. eller 1.234.567,89. "
         "Du kan sætte et udsnit fra et regneark ind."
@@ -199,6 +205,7 @@ class Udgiftsgitter(Gitterside):
     side = "Ret udgifterne"
     hoved = "Konto og formål"
     forbogstav = "u"
+    skridt = vej.UDGIFTER
     forklaring = "Kontiene er vores egne, ikke Landsbyggefondens. Skriv, hvad pengene går til i hvert af planens år."
 
     def antal_celler(self) -> int:

@@ -83,6 +83,7 @@ class Kilder(BudgetplanMixin, TemplateView):
     def get_context_data(self, **kwargs):
         over = ramme(self.plan)
         return super().get_context_data(**kwargs) | {
+            "budget": gaeldende(self.plan),
             "kilder": list(over.kilder.values()),
             "satser": [(sats, list(sats.vaerdier.all())) for sats in over.satser],
             "konti": list(over.konti.values()),

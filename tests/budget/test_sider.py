@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from budget.models import Budget, Finansieringskilde, Revision, Sats
 from tests import factories as f
+from tests.formularproeve import laes
 from tests.verden import verden
 
 
@@ -200,3 +201,55 @@ def test_the_plans_overview_says_how_the_money_stands(klient, plan):
     side = tekst(klient.get(url))
     assert "Lokal medfinansiering: 25,60 % · 200.000 kr. over gulvet på 25 %" in side
     assert 'id="overblikkets-andel"' in side
+
+
+def links(svar) -> set[str]:
+    return set(laes(svar).xpath("//main//a/@href"))
+
+
+def test_the_road_leads_from_the_financiers_to_the_control(klient, plan):
+    """Each page offers the next one, before and after it is saved, and the way back."""
+    kilder = reverse("budget-kilder", args=[plan.noegle])
+    lbf = f.FinansieringskildeFactory(plan=plan, lbf=True)
+    assert reverse("budget-opret", args=[plan.noegle]) in links(klient.get(kilder))
+    budget = f.BudgetFactory(plan=plan, art="ansoegt", noegle="ansoegt")
+    f.KontoFactory(regelsaet=plan.regelsaet)
+    et = [plan.noegle, budget.noegle]
+    beloeb, udgifter = reverse("budget-gitter", args=et), reverse("budget-udgifter", args=et)
+    kontrol = reverse("budget-vis", args=et)
+    vejen = {kilder, beloeb, udgifter, f"{kontrol}#kontrol"}
+    for side in (kilder, beloeb, udgifter):
+        assert vejen <= links(klient.get(side))
+    svar = klient.post(
+        beloeb,
+        {"foer": "{}", "version": budget.version, "skala": "1", f"c.{lbf.noegle}.kontant.1.faelles": "400.000"},
+        follow=True,
+    )
+    assert "1 beløb er gemt" in tekst(svar)
+    besked = laes(svar).xpath("//*[@class='beskeder']//a")
+    assert [(a.get("href"), a.text_content()) for a in besked] == [(udgifter, "Videre til udgifterne")]
+    assert laes(klient.get(kontrol)).xpath("//h2[@id='kontrol']")
+    budget.refresh_from_db()
+    budget.status = "godkendt"
+    Budget.objects.filter(pk=budget.pk).update(status="godkendt", godkendt_den="2026-01-01")
+    assert not {beloeb, udgifter} & links(klient.get(kilder))
+
+
+@pytest.mark.parametrize("navn", ["budget-overblik", "budget-vis"])
+def test_an_empty_budget_is_not_called_faultless(klient, plan, navn):
+    budget = f.BudgetFactory(plan=plan, art="ansoegt", noegle="ansoegt")
+    url = reverse(navn, args=[plan.noegle, *([budget.noegle] if navn == "budget-vis" else [])])
+    side = tekst(klient.get(url))
+    assert "Der er ikke noget at kontrollere endnu." in side
+    assert "ikke fundet noget" not in side
+
+
+def test_the_overview_folds_what_is_not_an_answer(klient, plan):
+    budget_med(plan, 25_000_000, 8_600_000)
+    side = laes(klient.get(reverse("budget-overblik", args=[plan.noegle])))
+    tabeller = side.xpath("//main//table/caption")
+    foldede = [" ".join(t.text_content().split()) for t in side.xpath("//main//details//table/caption")]
+    assert any("fordelt på år" in t for t in foldede)
+    assert any(t.startswith("Kr.") for t in foldede)
+    assert len(tabeller) > len(foldede)
+    assert len(side.xpath("//main//li[contains(@class, 'fund ')][not(ancestor::details)]")) <= 5
