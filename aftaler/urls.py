@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from aftaler.views import afsnit, dokument, forside, indlaes, indstillinger, papirer, plan, sammenlaeg
+from aftaler.views import afsnit, dokument, forside, hent, indlaes, indstillinger, papirer, plan, sammenlaeg
 from aftaler.views import delaftale as delaftaleviews
 
 omraader = [
@@ -15,6 +15,7 @@ parter = [
 ]
 grupper = [
     path("ny/", indstillinger.OpretGruppe.as_view(), name="gruppe-opret"),
+    path("hent/", hent.HentGrupper.as_view(), name="gruppe-hent"),
     path("<int:pk>/ret/", indstillinger.RetGruppe.as_view(), name="gruppe-ret"),
     path("<int:pk>/slet/", indstillinger.slet_gruppe, name="gruppe-slet"),
 ]
@@ -36,6 +37,7 @@ organisationer = [
 ]
 delmaal = [
     path("nyt/", delaftaleviews.OpretDelmaal.as_view(), name="delmaal-opret"),
+    path("hent/", hent.HentDelmaal.as_view(), name="delmaal-hent"),
     path("raekkefoelge/", delaftaleviews.sorter_delmaal, name="delmaal-sorter"),
     path("<slug:noegle>/ret/", delaftaleviews.RetDelmaal.as_view(), name="delmaal-ret"),
     path("<slug:noegle>/flyt/", delaftaleviews.flyt_delmaal, name="delmaal-flyt"),
@@ -47,6 +49,7 @@ aktiviteter = [
     path("raekkefoelge/", delaftaleviews.sorter_aktiviteter, name="aktivitet-sorter"),
     path("<slug:noegle>/ret/", delaftaleviews.RetAktivitet.as_view(), name="aktivitet-ret"),
     path("<slug:noegle>/flyt/", delaftaleviews.flyt_aktivitet, name="aktivitet-flyt"),
+    path("<slug:noegle>/udfyld/", hent.UdfyldAktivitet.as_view(), name="aktivitet-udfyld"),
     path("<slug:noegle>/delaftale/", delaftaleviews.FlytTilDelaftale.as_view(), name="aktivitet-delaftale"),
     path("<slug:noegle>/slet/", delaftaleviews.slet_aktivitet, name="aktivitet-slet"),
 ]
@@ -56,6 +59,8 @@ delaftale = [
     path("opret/", delaftaleviews.opret, name="delaftale-opret"),
     path("slet/", delaftaleviews.slet, name="delaftale-slet"),
     path("afsnit/<slug:afsnit>/ret/", afsnit.RetDelaftaleafsnit.as_view(), name="delaftaleafsnit-ret"),
+    path("afsnit/<slug:afsnit>/hent/", hent.HentDelaftaleafsnit.as_view(), name="delaftaleafsnit-hent"),
+    path("samarbejdsparter/hent/", hent.HentSamarbejdsparter.as_view(), name="samarbejdsparter-hent"),
     path("samarbejdsparter/ret/", delaftaleviews.RetSamarbejdsparter.as_view(), name="samarbejdsparter-ret"),
     path("delmaal/", include(delmaal)),
     path("aktiviteter/", include(aktiviteter)),
@@ -64,6 +69,8 @@ samarbejdsaftale = [
     path("", dokument.VisSamarbejdsaftale.as_view(), name="samarbejdsaftale-vis"),
     path("samarbejdsaftale.pdf", dokument.samarbejdsaftale_pdf, name="samarbejdsaftale-pdf"),
     path("afsnit/<slug:afsnit>/ret/", afsnit.RetAfsnit.as_view(), name="afsnit-ret"),
+    path("afsnit/<slug:afsnit>/hent/", hent.HentAfsnit.as_view(), name="afsnit-hent"),
+    path("koblingstabeller/hent/", hent.HentKoblingstabeller.as_view(), name="koblingstabel-hent"),
     path("koblingstabeller/ny/", afsnit.OpretKoblingstabel.as_view(), name="koblingstabel-opret"),
     path("koblingstabeller/<int:pk>/ret/", afsnit.RetKoblingstabel.as_view(), name="koblingstabel-ret"),
     path("koblingstabeller/<int:pk>/slet/", afsnit.slet_koblingstabel, name="koblingstabel-slet"),
@@ -76,17 +83,20 @@ billeder = [
 ]
 milepaelsplan = [
     path("", papirer.VisMilepaelsplan.as_view(), name="milepaelsplan-vis"),
+    path("hent/", hent.HentMilepaele.as_view(), name="milepaelsplan-hent"),
     path("ret/", papirer.RetMilepaelsplan.as_view(), name="milepaelsplan-ret"),
     path("gennemgaaet/", papirer.milepaelsplan_gennemgaaet, name="milepaelsplan-gennemgaaet"),
 ]
 beredskabsplan = [
     path("", papirer.VisBeredskabsplan.as_view(), name="beredskabsplan-vis"),
+    path("hent/", hent.HentRisici.as_view(), name="beredskabsplan-hent"),
     path("ret/", papirer.RetBeredskabsplan.as_view(), name="beredskabsplan-ret"),
     path("gennemgaaet/", papirer.beredskabsplan_gennemgaaet, name="beredskabsplan-gennemgaaet"),
 ]
 kommissorium = [
     path("", papirer.VisKommissorium.as_view(), name="kommissorium-vis"),
     path("afsnit/<slug:afsnit>/ret/", papirer.RetKommissorium.as_view(), name="kommissoriumafsnit-ret"),
+    path("afsnit/<slug:afsnit>/hent/", hent.HentKommissorium.as_view(), name="kommissoriumafsnit-hent"),
 ]
 kladder = [
     path("milepaelsplan/", include(milepaelsplan)),
@@ -114,6 +124,8 @@ en_plan = [
     path("planfil.yaml", plan.planfil, name="plan-fil"),
     path("samarbejdsaftale/", include(samarbejdsaftale)),
     path("delaftaler/", dokument.DelaftaleListe.as_view(), name="delaftale-liste"),
+    # Not under delaftaler/: an indsatsområde may have any key.
+    path("kopier-delaftale/", hent.HentDelaftale.as_view(), name="delaftale-hent"),
     path("delaftaler/<slug:omraade>/", include(delaftale)),
     path("billeder/", include(billeder)),
     # Under Dokumenter in the side navigation.

@@ -88,7 +88,9 @@ class Verden:
                 "omraade": a.noegle,
                 "afsnit": {
                     "delaftaleafsnit-ret": "delaftale-prosa",
+                    "delaftaleafsnit-hent": "delaftale-prosa",
                     "kommissoriumafsnit-ret": "kommissorium-prosa",
+                    "kommissoriumafsnit-hent": "kommissorium-prosa",
                 }.get(navn, "prosa"),
                 "papir": "milepaelsplan",
                 "noegle": {

@@ -1,6 +1,7 @@
 """Delaftaler and the sections and pictures of both kinds of papers."""
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import contextmanager
 from io import BytesIO
 
@@ -32,12 +33,15 @@ BILLEDE_HOEJST_PIXEL = 40_000_000
 
 
 @transaction.atomic
-def opret_delaftale(*, bruger, plan: Helhedsplan, indsatsomraade: Indsatsomraade) -> Delaftale:
+def opret_delaftale(
+    *, bruger, plan: Helhedsplan, indsatsomraade: Indsatsomraade, ekstra: Sequence[Aendring] = ()
+) -> Delaftale:
     """The delaftale of a chosen indsatsområde."""
     tjek(bruger, Rettighed.RET, plan)
     if not plan.indsatsomraader.filter(pk=indsatsomraade.pk).exists():
         raise ValidationError(f"{indsatsomraade} er ikke valgt i planen. Vælg indsatsområdet først.")
-    return actions.opret(bruger=bruger, objekt=Delaftale(plan=plan, indsatsomraade=indsatsomraade))
+    ny = Delaftale(plan=plan, indsatsomraade=indsatsomraade)
+    return actions.opret(bruger=bruger, objekt=ny, under=lambda: list(ekstra))
 
 
 @transaction.atomic
@@ -54,7 +58,9 @@ def slet_delaftale(*, bruger, delaftale: Delaftale) -> None:
 
 
 @transaction.atomic
-def ret_samarbejdsparter(*, bruger, delaftale: Delaftale, raekker: list[dict], version: int | None) -> bool:
+def ret_samarbejdsparter(
+    *, bruger, delaftale: Delaftale, raekker: list[dict], version: int | None, ekstra: Sequence[Aendring] = ()
+) -> bool:
     """The partners of the whole delaftale; those of an activity are changed with the activity."""
     tjek(bruger, Rettighed.RET, delaftale.plan)
     laas(delaftale, version)
@@ -65,7 +71,7 @@ def ret_samarbejdsparter(*, bruger, delaftale: Delaftale, raekker: list[dict], v
         felter={},
         version=version,
         tilladte=set(),
-        ekstra=[aendring] if aendring else [],
+        ekstra=[aendring, *ekstra] if aendring else [],
     )
 
 
@@ -95,21 +101,24 @@ def hent_afsnit(plan: Helhedsplan, skabelon: Skabelonafsnit, delaftale: Delaftal
 
 
 @transaction.atomic
-def ret_afsnit(*, bruger, afsnit: Afsnit, felter: dict, version: int) -> bool:
-    """Write a section's text. Version 0 says that nobody had written it when the form was opened."""
+def ret_afsnit(*, bruger, afsnit: Afsnit, felter: dict, version: int, ekstra: Sequence[Aendring] = ()) -> bool:
+    """Write a section's text. Version 0 says that nobody had written it when the form was opened. `ekstra` is for its
+    entry in the log."""
     tjek(bruger, Rettighed.RET, afsnit.plan)
     if "tekst" in felter:
         for foelger in register.AFSNITSFOELGERE:
             felter = felter | {"tekst": foelger.klargoer(afsnit, felter["tekst"])}
-    rettet = _gem_afsnit(bruger, afsnit, felter, version)
+    rettet = _gem_afsnit(bruger, afsnit, felter, version, ekstra)
     for foelger in register.AFSNITSFOELGERE:
         foelger.foelg(bruger=bruger, afsnit=afsnit)
     return rettet
 
 
-def _gem_afsnit(bruger, afsnit: Afsnit, felter: dict, version: int) -> bool:
+def _gem_afsnit(bruger, afsnit: Afsnit, felter: dict, version: int, ekstra: Sequence[Aendring]) -> bool:
     if afsnit.pk is not None:
-        return actions.ret(bruger=bruger, objekt=afsnit, felter=felter, version=version, tilladte=AFSNITSFELTER)
+        return actions.ret(
+            bruger=bruger, objekt=afsnit, felter=felter, version=version, tilladte=AFSNITSFELTER, ekstra=ekstra
+        )
     if ukendte := set(felter) - AFSNITSFELTER:
         raise UkendtFelt(f"{afsnit._meta.label} skrives ikke med {sorted(ukendte)}")
     laas(afsnit.plan)
@@ -119,7 +128,7 @@ def _gem_afsnit(bruger, afsnit: Afsnit, felter: dict, version: int) -> bool:
     afsnit.version = 1
     for felt, vaerdi in felter.items():
         setattr(afsnit, felt, vaerdi)
-    actions.opret(bruger=bruger, objekt=afsnit)
+    actions.opret(bruger=bruger, objekt=afsnit, under=lambda: list(ekstra))
     return True
 
 
@@ -188,7 +197,15 @@ def _tegnet_igen(billede, type_: str) -> bytes:
 
 
 @transaction.atomic
-def opret_billede(*, bruger, afsnit: Afsnit, indhold: bytes, alternativ_tekst: str, billedtekst: str = "") -> Billede:
+def opret_billede(
+    *,
+    bruger,
+    afsnit: Afsnit,
+    indhold: bytes,
+    alternativ_tekst: str,
+    billedtekst: str = "",
+    ekstra: Sequence[Aendring] = (),
+) -> Billede:
     """Put a picture after a section's text. The section is made if nobody has written it yet."""
     tjek(bruger, Rettighed.RET, afsnit.plan)
     renset, endelse = laes_billede(indhold)
@@ -203,7 +220,8 @@ def opret_billede(*, bruger, afsnit: Afsnit, indhold: bytes, alternativ_tekst: s
     # The file is put in storage when the row is inserted, so that a refused text leaves none behind.
     fil = ContentFile(renset, name=f"{sha[:32]}{endelse}")
     tekster = {"alternativ_tekst": alternativ_tekst, "billedtekst": billedtekst}
-    return actions.opret(bruger=bruger, objekt=Billede(afsnit=afsnit, fil=fil, sha256=sha, orden=orden, **tekster))
+    ny = Billede(afsnit=afsnit, fil=fil, sha256=sha, orden=orden, **tekster)
+    return actions.opret(bruger=bruger, objekt=ny, under=lambda: list(ekstra))
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Milestones and risks of the plan, edited as whole tables, and the mark that somebody has gone through them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from aftaler.actions.raekker import erstat_raekker
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
 from helhedsplan import actions
-from helhedsplan.actions import laas
+from helhedsplan.actions import Aendring, laas
 from helhedsplan.rettigheder import Rettighed
 
 #: Paper -> (relation that holds its rows, field that says when it was last gone through).
@@ -21,7 +22,15 @@ TABELLER = {
 
 
 @transaction.atomic
-def ret_tabel(*, bruger, plan: Helhedsplan, papir: str, raekker: list[dict], version: int | None) -> bool:
+def ret_tabel(
+    *,
+    bruger,
+    plan: Helhedsplan,
+    papir: str,
+    raekker: list[dict],
+    version: int | None,
+    ekstra: Sequence[Aendring] = (),
+) -> bool:
     """Replace the rows of a paper. Whoever changes them has gone through them today. Raises Versionskonflikt."""
     tjek(bruger, Rettighed.RET, plan)
     laas(plan, version)
@@ -31,7 +40,7 @@ def ret_tabel(*, bruger, plan: Helhedsplan, papir: str, raekker: list[dict], ver
         return False
     felter = {felt: timezone.localdate()}
     return actions.ret(
-        bruger=bruger, objekt=plan, felter=felter, version=version, tilladte=set(felter), ekstra=[aendring]
+        bruger=bruger, objekt=plan, felter=felter, version=version, tilladte=set(felter), ekstra=[aendring, *ekstra]
     )
 
 

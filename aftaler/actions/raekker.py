@@ -111,12 +111,18 @@ def opret(
 
 @transaction.atomic
 def ret(
-    *, bruger, objekt: models.Model, felter: dict, version: int | None, raekker: dict[str, list[dict]] | None = None
+    *,
+    bruger,
+    objekt: models.Model,
+    felter: dict,
+    version: int | None,
+    raekker: dict[str, list[dict]] | None = None,
+    ekstra: Sequence[Aendring] = (),
 ) -> bool:
     """Change a row and the rows below it; True when anything differed. Raises Versionskonflikt, ValidationError."""
     tjek(bruger, Rettighed.RET, objekt.plan)
     gemt = laas(objekt, version)
-    felter, ekstra = dict(felter), []
+    felter, ekstra = dict(felter), list(ekstra)
     aktiviteter = felter.pop("aktiviteter", None) if isinstance(objekt, Delmaal) else None
     _tjek_sammenhaeng(objekt, felter, aktiviteter or [], gemt)
     for relation, nye in (raekker or {}).items():

@@ -54,17 +54,25 @@ class RetAfsnit(PlanRediger):
     def billede_url(self):
         return reverse("billede-opret", args=[self.plan.noegle, self.kwargs["afsnit"]])
 
+    def hent_url(self):
+        return reverse("afsnit-hent", args=[self.plan.noegle, self.kwargs["afsnit"]])
+
     def laes_dokument(self):
         return dokument.samarbejdsaftale(self.plan, se_skjulte=True)
 
     def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | self.sidens_kontekst(**kwargs)
+
+    def sidens_kontekst(self, **kwargs) -> dict:
+        """What the page shows around the form."""
         dokument = self.laes_dokument()
-        return super().get_context_data(**kwargs) | {
+        return {
             "dokument": dokument,
             "krop": "",
             "fodnoter": Fodnoter(tal=dokument.tal, se_skjulte=True),
             "aabent": self.kwargs["afsnit"],
             "billede_url": self.billede_url(),
+            "hent_url": self.hent_url(),
             "delaftale": self.aftale,
             "tekstvaerktoejer": [foelger.vaerktoej(self.objekt) for foelger in register.AFSNITSFOELGERE],
         }
@@ -89,6 +97,9 @@ class RetDelaftaleafsnit(RetAfsnit):
 
     def billede_url(self):
         return f"{super().billede_url()}?delaftale={self.delaftale.noegle}"
+
+    def hent_url(self):
+        return reverse("delaftaleafsnit-hent", args=[self.plan.noegle, self.delaftale.noegle, self.kwargs["afsnit"]])
 
     def laes_dokument(self):
         return dokument.delaftale(self.delaftale, se_skjulte=True)

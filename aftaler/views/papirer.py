@@ -28,6 +28,7 @@ class Papirside(Dokumentside):
     art: Dokumentart
     ret_url = ""
     gennemgang_url = ""
+    hent_url = ""
 
     def krummer(self):
         return [self.art.label]
@@ -38,6 +39,7 @@ class Papirside(Dokumentside):
         return {
             "titel": self.art.label,
             "pdf_url": reverse("papir-pdf", args=[noegle, self.art.value]),
+            "hent_url": reverse(self.hent_url, args=[noegle]) if self.hent_url else "",
             "ret_url": reverse(self.ret_url, args=[noegle]) if self.ret_url else "",
             "gennemgang_url": reverse(self.gennemgang_url, args=[noegle]) if self.gennemgang_url else "",
             "gennemgaaet": getattr(self.plan, tabel[1]) if tabel else None,
@@ -49,10 +51,12 @@ class Papirside(Dokumentside):
 
 class VisMilepaelsplan(Papirside):
     art, ret_url, gennemgang_url = Dokumentart.MILEPAELSPLAN, "milepaelsplan-ret", "milepaelsplan-gennemgaaet"
+    hent_url = "milepaelsplan-hent"
 
 
 class VisBeredskabsplan(Papirside):
     art, ret_url, gennemgang_url = Dokumentart.BEREDSKABSPLAN, "beredskabsplan-ret", "beredskabsplan-gennemgaaet"
+    hent_url = "beredskabsplan-hent"
 
 
 class VisKommissorium(Papirside):
@@ -142,13 +146,16 @@ class RetKommissorium(RetAfsnit):
     def billede_url(self):
         return ""
 
+    def hent_url(self):
+        return reverse("kommissoriumafsnit-hent", args=[self.plan.noegle, self.kwargs["afsnit"]])
+
     def laes_dokument(self):
         return papirer.kommissorium(self.plan)
 
-    def get_context_data(self, **kwargs):
+    def sidens_kontekst(self, **kwargs):
         pdf_url = reverse("papir-pdf", args=[self.plan.noegle, "kommissorium"])
         kontekst = {"pdf_url": pdf_url, "ret_url": "", "gennemgang_url": "", "gennemgaaet": None}
-        return super().get_context_data(**kwargs) | kontekst
+        return super().sidens_kontekst(**kwargs) | kontekst
 
 
 # --- attachments ----------------------------------------------------------------------------------------------------
