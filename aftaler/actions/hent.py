@@ -171,6 +171,8 @@ def hent_delaftale(
     """
     tjek(bruger, Rettighed.SE, fra.plan)
     tjek(bruger, Rettighed.RET, plan)
+    if (fra.plan_id, fra.indsatsomraade_id) == (plan.pk, til.pk):
+        raise ValidationError("Det er den samme delaftale. Vælg en anden.", code="samme")
     kopi = delaftalekopi(fra, plan, til, dele, erstat=erstat)
     if kopi.er_tom:
         raise ValidationError("Der er ikke noget at kopiere med de valg. Vælg noget mere, eller en anden delaftale.")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from crispy_forms.layout import Layout
 from django import forms
 
 from aftaler.models import Aktivitet
@@ -160,20 +159,9 @@ class HentDelaftaleForm(Formular):
         self.fields["fra"].queryset, self.fields["til"].queryset = mulige, omraader
         self.fields["fra"].label_from_instance = lambda d: d.indsatsomraade.navn
         self.fields["til"].label_from_instance = lambda o: f"{o.navn}{' (er begyndt)' if o.pk in i_gang else ''}"
-        tom = next((o.pk for o in omraader if o.pk not in i_gang), None)
-        self.fields["til"].initial = tom
+        self.fields["til"].initial = next((o.pk for o in omraader if o.pk not in i_gang), None)
         if not i_gang:
             del self.fields["erstat"]
-
-    def layout(self) -> Layout:
-        return Layout(*self.fields)
-
-    def clean(self):
-        data = super().clean()
-        fra, til = data.get("fra"), data.get("til")
-        if fra and til and til.pk == fra.indsatsomraade_id and fra.plan_id == self.instance.pk:
-            self.add_error("til", "Det er den samme delaftale. Vælg et andet indsatsområde.")
-        return data
 
     def advarsler(self):
         data = self.cleaned_data

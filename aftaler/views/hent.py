@@ -205,7 +205,7 @@ class HentDelaftale(FraPlan):
         return self.plan
 
     def kildeplaner(self):
-        return hent.kildeplaner(self.request.user, Delaftale.objects.all())
+        return hent.kildeplaner(self.request.user, Delaftale.objects.exclude(plan=self.plan))
 
     def i_vejen(self):
         if not self.plan.indsatsomraader.exists():

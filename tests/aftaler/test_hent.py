@@ -322,6 +322,9 @@ def test_a_delaftale_comes_only_from_a_plan_one_reads_and_to_a_chosen_indsatsomr
     valgt = {"fra": fra, "plan": v.plan, "dele": ["delmaal"], "erstat": False}
     with pytest.raises(PermissionDenied):
         actions.hent_delaftale(bruger=v.brugere["sekretariat"], til=v.delaftale.indsatsomraade, **valgt)
+    egen = {"fra": v.delaftale, "til": v.delaftale.indsatsomraade}
+    with pytest.raises(ValidationError, match="samme delaftale"):
+        actions.hent_delaftale(bruger=v.brugere["leder"], **valgt | egen)
     nyt = f.IndsatsomraadeFactory(regelsaet=v.plan.regelsaet)
     with pytest.raises(ValidationError, match="ikke valgt i planen"):
         actions.hent_delaftale(bruger=v.brugere["leder"], til=nyt, **valgt)
