@@ -41,10 +41,19 @@ def aarfelt(**kwargs) -> Aarfelt:
 class IndikatorForm(ModelFormular):
     """A local indicator: what is measured, which way is better, and the target."""
 
+    foreslaas = {"persongruppe": "persongrupper", "opdeling": "opdelinger"}
+
+    def forslag(self):
+        brugte = list(self.instance.plan.indikatorer.values_list("persongruppe", "opdeling"))
+        return {
+            "persongrupper": kendte.entydige(gruppe for gruppe, _ in brugte if gruppe),
+            "opdelinger": kendte.entydige(opdeling for _, opdeling in brugte if opdeling),
+        }
+
     class Meta:
         model = Indikator
         fields = (
-            "navn", "gruppe", "delmaal", "enhed", "persongruppe", "retning",
+            "navn", "gruppe", "delmaal", "enhed", "persongruppe", "retning", "hele", "opdeling",
             "maaltype", "maalretning", "sammenligning", "maalvaerdi", "note",
         )  # fmt: skip
         labels = {
@@ -62,6 +71,7 @@ class IndikatorForm(ModelFormular):
         plan = self.instance.plan
         delmaal = Delmaal.objects.filter(delaftale__plan=plan).select_related("delaftale__indsatsomraade")
         self.fields["delmaal"].queryset = delmaal
+        self.fields["hele"].queryset = plan.indikatorer.exclude(pk=self.instance.pk)
         maal = maal_i((self.data.get("enhed") if self.is_bound else self.instance.enhed) or "")
         self.fields["maalvaerdi"].maal = maal
         for raekke in self.raekkesaet.get("maalsti", ()):
@@ -76,6 +86,7 @@ class IndikatorForm(ModelFormular):
         om = [felt for felt in ("navn", "gruppe", "delmaal", "enhed", "persongruppe", "retning") if felt in self.fields]
         return Layout(
             Fieldset("Det måles", *om),
+            Fieldset("Sammen med andre indikatorer", "hele", "opdeling"),
             Fieldset("Målet", "maaltype", "maalretning", "sammenligning", "maalvaerdi"),
             Raekker("maalsti"),
             "note",

@@ -25,7 +25,7 @@ from aftaler.planfil.form import (
     som_skrevet,
 )
 from aftaler.planfil.knuder import Felter, Knude, Raekke, Skalar
-from aftaler.planfil.planform import afdeling_til, blandt, find_omraade, noeglen, organisation_til
+from aftaler.planfil.planform import afdeling_til, blandt, find_omraade, noeglen, organisation_til, tjek_ring
 from helhedsplan.register import Planfilsektion
 from indikatorer.actions.bundnetal import foelg
 from indikatorer.imports.kobling import Kobling, Rolle
@@ -65,6 +65,10 @@ def _delmaal(laeser, post: Post, vej: str):
 
 def _sted(laeser, post: Post, noegle: str):
     return blandt(laeser.plan.lister["steder"], noegle, "indikatorer.steder")
+
+
+def _hele(laeser, post: Post, noegle: str):
+    return blandt(laeser.plan.lister["indikatorer"], noegle, "indikatorer.indikatorer")
 
 
 def _maal(laeser, post: Post, nummer: int):
@@ -179,6 +183,8 @@ INDIKATOR = Art(
         Henvisning("delmaal", _delmaal, delmaal_vej, med=("delaftale__indsatsomraade",)),
         Vaerdi("enhed"),
         Vaerdi("persongruppe"),
+        Henvisning("hele", _hele, noeglen),
+        Vaerdi("opdeling"),
         Vaerdi("retning"),
         Vaerdi("maaltype"),
         Vaerdi("maalretning"),
@@ -194,6 +200,7 @@ INDIKATOR = Art(
             sorter=lambda data: (data["aar"], data.get("begivenhed", "")),
         ),
     ),
+    kaeder=("hele",),
     placering="orden",
 )
 OPFOELGNING = Art(
@@ -311,6 +318,7 @@ def laes(plan: Helhedsplan, data, sektion) -> None:
     for post in (p for liste in poster.values() for p in liste):
         laeser.slaa_op(post)
     _tjek_tal(laeser, poster["indikatorer"])
+    tjek_ring(laeser, poster["indikatorer"], "hele", "Indikatoren kommer til at være en del af sig selv.")
     for noegle in poster:
         del over.lister[noegle]
     if len(laeser.alle_fejl) > foer:

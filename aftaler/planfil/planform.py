@@ -166,14 +166,18 @@ def tjek_valgte(laeser, plan: Post) -> None:
 
 
 def tjek_grupper(laeser, plan: Post) -> None:
-    """No group may stand under itself, however long the way round."""
-    for gruppe in plan.lister["grupper"]:
-        over, set_ = gruppe.opslaaet.get("over"), []
-        while isinstance(over, Post) and over is not gruppe and over not in set_:
+    tjek_ring(laeser, plan.lister["grupper"], "over", "Gruppen kommer til at høre under sig selv.")
+
+
+def tjek_ring(laeser, poster: list[Post], felt: str, besked: str) -> None:
+    """None may stand under itself, however long the way round."""
+    for post in poster:
+        over, set_ = post.opslaaet.get(felt), []
+        while isinstance(over, Post) and over is not post and over not in set_:
             set_.append(over)
-            over = over.opslaaet.get("over")
-        if over is gruppe:
-            laeser.fejl(gruppe.linje("over"), gruppe.sti("over"), "Gruppen kommer til at høre under sig selv.")
+            over = over.opslaaet.get(felt)
+        if over is post:
+            laeser.fejl(post.linje(felt), post.sti(felt), besked)
 
 
 # --- the models -----------------------------------------------------------------------------------------------------

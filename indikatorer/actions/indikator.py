@@ -17,7 +17,8 @@ from indikatorer.queries.oversigt import faste_mangler
 
 #: What may be written on a fixed indicator: its name and goal are the rule set's.
 FASTE_FELTER = frozenset(
-    {"enhed", "persongruppe", "retning", "maaltype", "maalretning", "sammenligning", "maalvaerdi", "note"}
+    {"enhed", "persongruppe", "hele", "opdeling", "retning", "maaltype", "maalretning", "sammenligning", "maalvaerdi"}
+    | {"note"}
 )
 FELTER = FASTE_FELTER | {"navn", "gruppe", "delmaal"}
 

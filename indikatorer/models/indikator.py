@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -37,6 +38,22 @@ class Indikator(Versioneret):
         max_length=60,
         blank=True,
         help_text="Dem, der tælles blandt, for eksempel 15-29-årige. Tal om samme gruppe skal passe sammen.",
+    )
+    hele = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="dele",
+        null=True,
+        blank=True,
+        verbose_name="er en del af",
+        help_text="Den indikator, der tæller dem alle, for eksempel alle sigtede, når denne tæller drengene.",
+    )
+    opdeling = Linje(
+        "delt efter",
+        max_length=60,
+        blank=True,
+        help_text="For eksempel køn. De indikatorer, der er delt efter det samme, er tilsammen det, de er en del af, "
+        "eller alle i »ud af«. Så bliver intet skjult tal vist som forskellen mellem andre.",
     )
     retning = models.CharField("bedre er", max_length=3, choices=Udviklingsretning, blank=True, default="")
     maaltype = models.CharField("måltype", max_length=20, choices=Maaltype, blank=True, default="")
@@ -80,10 +97,30 @@ class Indikator(Versioneret):
                 name="indikator_maalretning_valgt",
                 violation_error_message="Vælg, om tallet skal stige eller falde.",
             ),
+            models.CheckConstraint(
+                condition=Q(hele__isnull=True) | ~Q(hele=models.F("id")),
+                name="indikator_ikke_del_af_sig_selv",
+                violation_error_message="En indikator kan ikke være en del af sig selv.",
+            ),
         ]
 
     def __str__(self):
         return self.navn
+
+    def clean(self):
+        """What it is a part of, and what that is a part of, is in the same plan and never itself."""
+        super().clean()
+        if self.opdeling and self.hele_id is None and not self.persongruppe:
+            besked = "Vælg også, hvad den er en del af, eller skriv »ud af«."
+            raise ValidationError({"opdeling": besked}, code="af_hvad")
+        hele, set_ = self.hele, {self.pk}
+        if hele is not None and hele.plan_id != self.plan_id:
+            raise ValidationError({"hele": "Indikatoren hører til en anden plan."}, code="fremmed")
+        while hele is not None:
+            if hele.pk is not None and hele.pk in set_:
+                raise ValidationError({"hele": "Indikatoren kommer til at være en del af sig selv."}, code="ring")
+            set_.add(hele.pk)
+            hele = hele.hele
 
     def get_absolute_url(self):
         return reverse("indikator-vis", args=[self.plan.noegle, self.noegle])

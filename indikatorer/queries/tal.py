@@ -83,6 +83,8 @@ class Raekke(NamedTuple):
     pk: int
     indikator: int
     persongruppe: str
+    hele: int | None
+    opdeling: str
     enhed: str
     sted: int
     sted_navn: str
@@ -103,9 +105,9 @@ class Raekke(NamedTuple):
 
 
 KOLONNER = (
-    "pk", "indikator_id", "indikator__persongruppe", "indikator__enhed", "sted_id", "sted__navn", "sted__art", "aar",
-    "begivenhed", "dato", "tilstand", "antal", "grundlag", "vaerdi", "decimaler", "trykform", "er_baseline", "kilde",
-    "udtrukket", "note",
+    "pk", "indikator_id", "indikator__persongruppe", "indikator__hele_id", "indikator__opdeling", "indikator__enhed",
+    "sted_id", "sted__navn", "sted__art", "aar", "begivenhed", "dato", "tilstand", "antal", "grundlag", "vaerdi",
+    "decimaler", "trykform", "er_baseline", "kilde", "udtrukket", "note",
 )  # fmt: skip
 FIGUR = ("antal", "grundlag", "vaerdi", "decimaler")
 
@@ -165,7 +167,8 @@ def skjul_i(plan: Helhedsplan, laest: Iterable[Raekke], summer: list[SUM_AF] | N
 
 def _udgivne(plan: Helhedsplan) -> list[Celle]:
     """What published statuses and frozen editions have shown, the newest last. One query."""
-    felter = ("indikator__enhed", "indikator__persongruppe", "indikator_id", "sted_id", "aar", "begivenhed", *FIGUR)
+    om = ("indikator__enhed", "indikator__persongruppe", "indikator__hele_id", "indikator__opdeling")
+    felter = (*om, "indikator_id", "sted_id", "aar", "begivenhed", *FIGUR)
     return [
         Celle(
             noegle=("udgivet", indikator, sted, aar, begivenhed),
@@ -173,34 +176,40 @@ def _udgivne(plan: Helhedsplan) -> list[Celle]:
             sted=sted,
             tid=(aar, begivenhed),
             persongruppe=gruppe,
+            hele=hele,
+            opdeling=opdeling,
             antal=antal,
             grundlag=grundlag,
             procent=vaerdi if enhed == Enhed.PROCENT else None,
             decimaler=decimaler,
         )
-        for enhed, gruppe, indikator, sted, aar, begivenhed, antal, grundlag, vaerdi, decimaler in (
+        for enhed, gruppe, hele, opdeling, indikator, sted, aar, begivenhed, antal, grundlag, vaerdi, decimaler in (
             UdgivetTal.objects.i(plan).order_by("pk").values_list(*felter)
         )
     ]
 
 
 def _med_samme_gruppe(plan: Helhedsplan, indikatorer: Collection[int]) -> list[int]:
-    """The indicators and those that count among the same people, whose figures may give away a base."""
-    grupper = {
-        pk: gruppe.casefold() for pk, gruppe in Indikator.objects.filter(plan=plan).values_list("pk", "persongruppe")
-    }
-    med = {grupper[pk] for pk in indikatorer if grupper.get(pk)}
-    return [pk for pk, gruppe in grupper.items() if pk in indikatorer or gruppe in med]
+    """The indicators, those that count among the same people, whose figures may give away a base, and those that they
+    are parts of, directly or by way of others."""
+    haenger: list[set[Hashable]] = []
+    for pk, gruppe, hele in Indikator.objects.filter(plan=plan).values_list("pk", "persongruppe", "hele"):
+        haenger += [{pk, gruppe.casefold()}] if gruppe else []
+        haenger += [{pk, hele}] if hele else []
+    return [*_med_det_der_haenger(haenger, indikatorer)]
 
 
 def _i_samme_sum(summer: list[SUM_AF], steder: Collection[int]) -> set[int]:
     """The places and those that they add up with, directly or by way of others."""
-    alle: set[Hashable] = set(steder)
-    mangler = [{hele, *dele} for hele, dele in summer]
-    while beroerte := [led for led in mangler if led & alle]:
+    return _med_det_der_haenger([{hele, *dele} for hele, dele in summer], steder)
+
+
+def _med_det_der_haenger(haenger: list[set[Hashable]], noegler: Collection[int]) -> set[int]:
+    alle: set[Hashable] = set(noegler)
+    while beroerte := [led for led in haenger if led & alle]:
         alle = alle.union(*beroerte)
-        mangler = [led for led in mangler if not led <= alle]
-    return {sted for sted in alle if isinstance(sted, int)}
+        haenger = [led for led in haenger if not led <= alle]
+    return {noegle for noegle in alle if isinstance(noegle, int)}
 
 
 def _celle(m: Raekke) -> Celle:
@@ -210,6 +219,8 @@ def _celle(m: Raekke) -> Celle:
         sted=m.sted,
         tid=(m.aar, m.begivenhed),
         persongruppe=m.persongruppe,
+        hele=m.hele,
+        opdeling=m.opdeling,
         antal=m.antal,
         grundlag=m.grundlag,
         procent=m.vaerdi if m.enhed == Enhed.PROCENT else None,
@@ -220,6 +231,6 @@ def _celle(m: Raekke) -> Celle:
 
 def _tal(m: Raekke, skjult: bool, se_skjulte: bool) -> Tal:
     felter = m._asdict()
-    del felter["persongruppe"]
+    del felter["persongruppe"], felter["hele"], felter["opdeling"]
     tal = Tal(**felter, skjult=skjult)
     return tal.uden_tal() if skjult and not se_skjulte else tal

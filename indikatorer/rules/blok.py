@@ -2,7 +2,8 @@
 another, and the indicators that count among the same people."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from indikatorer.rules.afrunding import HUNDREDE, Interval, antal_af, grundlag_af, spaend
@@ -11,11 +12,24 @@ from indikatorer.rules.ligninger import LED, Foelsom, Linje, System, Vist
 
 #: Of more classes than this only all of them together are taken for a whole.
 FLEST_KLASSER = 8
+#: An indicator at a place.
+FELT = tuple[Hashable, Hashable]
+
+
+@dataclass(frozen=True)
+class Lighed:
+    """One indicator at one place, and those that it is the sum of. `fortalt`: somebody has said that they are parts of
+    it; else they are the same indicator at the places that make up the place. `baser`: the bases add up too."""
+
+    hele: FELT
+    dele: tuple[FELT, ...]
+    fortalt: bool = False
+    baser: bool = True
 
 
 class Blok:
-    """Builds the system of one block. Each cell has two variables, its count and its base; a place that is part of a
-    sum but not measured has them too."""
+    """Builds the system of one block. Each cell has two variables, its count and its base; an indicator at a place that
+    is part of a sum but not measured has them too."""
 
     def __init__(self, celler: list[Celle], summer: list[SUM], grundlag: dict[Hashable, Interval], graense: int):
         self.celler, self.grundlag, self.graense = celler, grundlag, graense
@@ -25,12 +39,14 @@ class Blok:
         self.foelsomme: list[Foelsom] = []
         self.summer = summer
         self.hele = {hele for hele, _ in summer}
+        self.heltal = {c.hele for c in celler if c.hele is not None}
+        #: The variables of what is part of a sum and not measured.
+        self.udenfor: dict[FELT, int] = {}
 
     def system(self, skjult: set, udgivne: frozenset) -> System:
         for nr in range(len(self.celler)):
             self.faste.append(Linje(((2 * nr + 1, 1), (2 * nr, -1)), 0, None))
-        for indikator in dict.fromkeys(c.indikator for c in self.celler):
-            self._summer(indikator)
+        self._summer()
         self._samme_folk()
         orden = sorted(range(len(self.celler)), key=self._vaegt)
         viste = tuple(
@@ -43,7 +59,7 @@ class Blok:
 
     def _vaegt(self, nr: int) -> tuple:
         c = self.celler[nr]
-        return c.sted in self.hele, c.antal is None, c.antal or 0, str(c.noegle)
+        return c.sted in self.hele or c.indikator in self.heltal, c.antal is None, c.antal or 0, str(c.noegle)
 
     def _hoejst(self) -> int:
         kendte = [n for c in self.celler for n in (c.antal, c.grundlag) if n is not None]
@@ -82,28 +98,71 @@ class Blok:
 
     # --- what everybody can know of how they add up ------------------------------------------------------------------
 
-    def _summer(self, indikator: Hashable) -> None:
-        udenfor: dict[Hashable, int] = {}
-        gange: Counter[Hashable] = Counter()
-        for hele, dele in self.summer:
-            if (nr := self.nr.get((indikator, hele))) is None:
-                continue
-            for sted in sorted(dele, key=str):
-                if (indikator, sted) not in self.nr and sted not in udenfor:
-                    udenfor[sted] = self.variable
-                    self.faste.append(Linje(((self.variable + 1, 1), (self.variable, -1)), 0, None))
-                    self.variable += 2
-            maalte = [self.nr[indikator, sted] for sted in dele if (indikator, sted) in self.nr]
-            andre = [udenfor[sted] for sted in dele if sted in udenfor]
-            gange.update(sted for sted in dele if sted in udenfor)
-            for hvad, sandt in ((0, self.antal), (1, self.base)):
-                led = ((2 * nr + hvad, 1), *((2 * i + hvad, -1) for i in maalte), *((v + hvad, -1) for v in andre))
-                self._lig(led, sandt(nr), [sandt(i) for i in maalte], len(andre))
-            if andre:
-                self._rest([(2 * nr, 1), *((2 * i, -1) for i in maalte)], nr, maalte)
-        self._indeni(indikator)
-        flere = [sted for sted in udenfor if gange[sted] > 1]
-        self.foelsomme += [Foelsom(None, ((udenfor[sted], 1),), lille=False) for sted in flere]
+    def _summer(self) -> None:
+        ligheder = _sigende([*self._stedsummer(), *self._fortalte()], self.nr.keys())
+        gange = Counter(felt for lighed in ligheder for felt in (lighed.hele, *lighed.dele) if felt not in self.nr)
+        for lighed in ligheder:
+            self._lighed(lighed)
+        for indikator in dict.fromkeys(c.indikator for c in self.celler):
+            self._indeni(indikator)
+        fortalte = {felt for lighed in ligheder if lighed.fortalt for felt in lighed.dele}
+        for felt, variabel in self.udenfor.items():
+            if gange[felt] > 1 or felt in fortalte:
+                self.foelsomme.append(Foelsom(None, ((variabel, 1),), lille=False))
+
+    def _stedsummer(self) -> Iterable[Lighed]:
+        for indikator in dict.fromkeys([*(c.indikator for c in self.celler), *sorted(self.heltal, key=str)]):
+            for hele, dele in self.summer:
+                yield Lighed((indikator, hele), tuple((indikator, sted) for sted in sorted(dele, key=str)))
+
+    def _fortalte(self) -> Iterable[Lighed]:
+        """At each place the indicators that are parts of another."""
+        dele: dict[tuple, dict[Hashable, str]] = defaultdict(dict)
+        for c in self.celler:
+            if c.hele is not None:
+                dele[c.del_af or ()][c.indikator] = c.persongruppe.casefold()
+        grupper = {c.indikator: c.persongruppe.casefold() for c in self.celler}
+        steder = [*dict.fromkeys(c.sted for c in self.celler)]
+        steder += sorted({sted for _, led in self.summer for sted in led} - set(steder), key=str)
+        for (hele, *_), folk in dele.items():
+            alle = [*folk.values(), grupper.get(hele, "")]
+            baser = all(alle) and len(set(alle)) == len(alle)
+            for sted in steder:
+                yield Lighed((hele, sted), tuple((del_, sted) for del_ in folk), fortalt=True, baser=baser)
+
+    def _lighed(self, lighed: Lighed) -> None:
+        """The equation of the counts and that of the bases, and a watch on what lies between the sum and its measured
+        parts."""
+        maalte = [self.nr[felt] for felt in lighed.dele if felt in self.nr]
+        andre = [self._ved(felt) for felt in lighed.dele if felt not in self.nr]
+        nr, hele = self.nr.get(lighed.hele), self._ved(lighed.hele)
+        if nr is not None and lighed.fortalt and not andre and self._mangler(nr, maalte):
+            # Somebody more is a part of it, who is measured nowhere.
+            andre = [self._ny()]
+        for hvad, sandt in ((0, self.antal), (1, self.base)) if lighed.baser else ((0, self.antal),):
+            led = ((hele + hvad, 1), *((2 * i + hvad, -1) for i in maalte), *((v + hvad, -1) for v in andre))
+            self._lig(led, None if nr is None else sandt(nr), [sandt(i) for i in maalte], len(andre))
+        if andre and nr is not None:
+            dele = [(2 * i, -1) for i in maalte]
+            self._rest([(hele, 1), *dele], nr, maalte, [(hele, 1), *dele] if lighed.baser else [(hele, 1)])
+
+    def _mangler(self, hele: int, dele: list[int]) -> bool:
+        """There are more than the parts tell of."""
+        forskel = _forskel([self.antal(nr) for nr in (hele, *dele)])
+        return forskel is not None and forskel > 0
+
+    def _ved(self, felt: FELT) -> int:
+        """The variable of the count; that of the base is the next."""
+        if felt in self.nr:
+            return 2 * self.nr[felt]
+        if felt not in self.udenfor:
+            self.udenfor[felt] = self._ny()
+        return self.udenfor[felt]
+
+    def _ny(self) -> int:
+        variabel, self.variable = self.variable, self.variable + 2
+        self.faste.append(Linje(((variabel + 1, 1), (variabel, -1)), 0, None))
+        return variabel
 
     def _indeni(self, indikator: Hashable) -> None:
         """A sum within another: what lies between them may be too few, though it is printed nowhere."""
@@ -112,17 +171,20 @@ class Blok:
         for stor, alle in maalte:
             for lille, nogle in [*maalte, *enkelte]:
                 if nogle < alle and not any((indikator, sted) in self.nr for sted in alle - nogle):
-                    self._rest([(2 * stor, 1), (2 * lille, -1)], stor, [lille])
+                    led = [(2 * stor, 1), (2 * lille, -1)]
+                    self._rest(led, stor, [lille], led)
 
-    def _rest(self, led: list[tuple[int, int]], hele: int, dele: list[int]) -> None:
-        """Watch the difference, and the rest of its group, when there is somebody and too few."""
-        bund = [(variabel + 1, vaegt) for variabel, vaegt in led]
-        forskel, base = (_forskel([sandt(i) for i in (hele, *dele)]) for sandt in (self.antal, self.base))
+    def _rest(self, led: list[tuple[int, int]], hele: int, dele: list[int], af: list[tuple[int, int]]) -> None:
+        """Watch the difference, and the rest of its group, when there is somebody and too few. The bases of `af` are
+        the group."""
+        forskel = _forskel([self.antal(nr) for nr in (hele, *dele)])
         if forskel is None:
             return
         if 0 < forskel < self.graense:
             self.foelsomme.append(Foelsom(None, tuple(led)))
+        base = _forskel([self.base(variabel // 2) for variabel, _ in af])
         if base is not None and 0 < base - forskel < self.graense:
+            bund = [(variabel + 1, vaegt) for variabel, vaegt in af]
             self.foelsomme.append(Foelsom(None, (*bund, *((v, -vaegt) for v, vaegt in led))))
 
     def _lig(self, led: LED, venstre: int | None, hoejre: list[int | None], ukendte: int = 0) -> None:
@@ -147,9 +209,29 @@ class Blok:
                     continue
                 ens: LED = ((2 * foerste + 1, 1), (2 * anden + 1, -1))
                 self._lig(ens, self.base(foerste), [self.base(anden)])
-            for klasser in self._udtoemmende(numre):
-                alle: LED = ((2 * numre[0] + 1, 1), *((2 * i, -1) for i in klasser))
-                self._lig(alle, self._faelles_base(numre), [self.antal(i) for i in klasser])
+            fortalte = self._fortalte_klasser(numre)
+            for klasser in [*fortalte, *(k for k in self._udtoemmende(numre) if k not in fortalte)]:
+                self._klasser(numre, klasser, fortalt=klasser in fortalte)
+
+    def _fortalte_klasser(self, numre: list[int]) -> list[tuple[int, ...]]:
+        """Those that somebody has said are the whole group."""
+        delte: dict[tuple, list[int]] = defaultdict(list)
+        for nr in numre:
+            c = self.celler[nr]
+            if c.hele is None and c.del_af:
+                delte[c.del_af].append(nr)
+        return [tuple(klasser) for klasser in delte.values()]
+
+    def _klasser(self, numre: list[int], klasser: tuple[int, ...], *, fortalt: bool) -> None:
+        """The group is its classes; and a class that is not measured, where some are told to be all and are not."""
+        led: LED = ((2 * numre[0] + 1, 1), *((2 * i, -1) for i in klasser))
+        base, antal = self._faelles_base(numre), [self.antal(i) for i in klasser]
+        rest = _forskel([base, *antal])
+        if fortalt and rest is not None and rest > 0:
+            led = (*led, (variabel := self._ny(), -1))
+            if rest < self.graense:
+                self.foelsomme.append(Foelsom(None, ((variabel, 1),)))
+        self._lig(led, base, antal, len(led) - len(klasser) - 1)
 
     def _faelles_base(self, numre: list[int]) -> int | None:
         return next((base for i in numre if (base := self.base(i)) is not None), None)
@@ -188,6 +270,16 @@ class Blok:
             self.foelsomme.append(Foelsom(c.noegle, ((n, 1),)))
         if antal is not None and mellem(grundlag.uden(antal), self.graense):
             self.foelsomme.append(Foelsom(c.noegle, ((g, 1), (n, -1))))
+
+
+def _sigende(ligheder: list[Lighed], maalte: Collection[FELT]) -> list[Lighed]:
+    """Without those whose sum is neither measured nor stands in another: they say nothing."""
+    while True:
+        gange = Counter(felt for lighed in ligheder for felt in (lighed.hele, *lighed.dele))
+        sigende = [lighed for lighed in ligheder if lighed.hele in maalte or gange[lighed.hele] > 1]
+        if len(sigende) == len(ligheder):
+            return ligheder
+        ligheder = sigende
 
 
 def _forskel(tallene: list[int | None]) -> int | None:

@@ -13,18 +13,28 @@ SUM = tuple[Hashable, frozenset]
 
 @dataclass(frozen=True)
 class Celle:
-    """One figure. `tid` is the year and event; `skjult_af_kilden`: the source has hidden it already."""
+    """One figure. `tid` is the year and event; `skjult_af_kilden`: the source has hidden it already. The
+    indicators with one `hele` (an indicator; or none, and one `persongruppe`) and one `opdeling` are all of it."""
 
     noegle: Hashable
     indikator: Hashable
     sted: Hashable
     tid: tuple[int, str]
     persongruppe: str = ""
+    hele: Hashable = None
+    opdeling: str = ""
     antal: int | None = None
     grundlag: int | None = None
     procent: Decimal | None = None
     decimaler: int = 0
     skjult_af_kilden: bool = False
+
+    @property
+    def del_af(self) -> tuple | None:
+        """What it is a part of, with those that are parts of it in the same way."""
+        if self.hele is None and not (self.opdeling and self.persongruppe):
+            return None
+        return self.hele, "" if self.hele is not None else self.persongruppe.casefold(), self.opdeling.casefold()
 
     def mulige_grundlag(self) -> Interval:
         if self.grundlag is not None:

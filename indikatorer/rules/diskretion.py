@@ -68,9 +68,10 @@ def _med_det_roebende(
 ) -> Skjul:
     """The hidden ones, and those that would tell of them; all of a system that is not solved."""
     skjult, opgivne, grundlag = set(skjult), set[Hashable](), _grundlag_i_grupperne(celler)
+    roedder = _roedder(summer)
     for blok in _blokke(celler, summer, skjult, kendte):
-        steder, noegler = {c.sted for c in blok}, {c.noegle for c in blok}
-        i_blokken = [(hele, dele) for hele, dele in summer if hele in steder]
+        noegler, her = {c.noegle for c in blok}, roedder.get(blok[0].sted)
+        i_blokken = [(hele, dele) for hele, dele in summer if roedder[hele] == her]
         system = Blok(blok, i_blokken, grundlag, graense).system(skjult, kendte)
         if not system.foelsomme:
             continue
@@ -100,19 +101,30 @@ def _er_tom(c: Celle) -> bool:
 
 def _blokke(celler: list[Celle], summer: list[SUM], skjult: set, kendte: frozenset[Hashable]) -> Iterable[list[Celle]]:
     """The cells that hang together, where there is something to keep: a hidden one beside others that are shown, or a
-    sum (its parts may be told by it)."""
-    if not skjult and not summer:
+    sum of places or indicators (its parts may be told by it)."""
+    if not skjult and not summer and not any(c.del_af for c in celler):
         return
-    roedder, hele = _roedder(summer), {hele for hele, _ in summer}
+    roedder, hele, folk = _roedder(summer), {hele for hele, _ in summer}, _folk(celler)
     blokke: dict[Hashable, list[Celle]] = defaultdict(list)
     for c in celler:
-        folk = ("folk", c.persongruppe.casefold()) if c.persongruppe else ("indikator", c.indikator)
-        blokke[folk, c.tid, roedder.get(c.sted, c.sted)].append(c)
+        blokke[folk[c.indikator], c.tid, roedder.get(c.sted, c.sted)].append(c)
     for blok in blokke.values():
         gemt = any(c.noegle in skjult for c in blok)
         vist = any(c.noegle not in skjult or c.noegle in kendte for c in blok)
-        if len(blok) > 1 and vist and (gemt or any(c.sted in hele for c in blok)):
+        if len(blok) > 1 and vist and (gemt or any(c.sted in hele or c.del_af for c in blok)):
             yield sorted(blok, key=lambda c: str(c.noegle))
+
+
+def _folk(celler: list[Celle]) -> dict[Hashable, Hashable]:
+    """By each indicator one and the same thing for all those that count among the same people, or are parts of one."""
+    ens: list[SUM] = [
+        (("indikator", c.indikator), frozenset([("indikator", c.hele)])) for c in celler if c.hele is not None
+    ]
+    ens += [
+        (("indikator", c.indikator), frozenset([("folk", c.persongruppe.casefold())])) for c in celler if c.persongruppe
+    ]
+    roedder = _roedder(list(dict.fromkeys(ens)))
+    return {c.indikator: roedder.get(("indikator", c.indikator), ("indikator", c.indikator)) for c in celler}
 
 
 def _roedder(summer: list[SUM]) -> dict[Hashable, Hashable]:

@@ -13,7 +13,7 @@ from indikatorer.models import Indikator
 def hent_indikator(plan: Helhedsplan, noegle: str) -> Indikator:
     """An indicator of the plan, with the plan at hand."""
     fundet = (
-        plan.indikatorer.select_related("fast__maal", "delmaal__delaftale__indsatsomraade")
+        plan.indikatorer.select_related("fast__maal", "delmaal__delaftale__indsatsomraade", "hele__plan")
         .prefetch_related("maalsti")
         .filter(noegle=noegle)
         .first()

@@ -1,8 +1,8 @@
 """Whoever reads all that is published tries to reckon what is hidden: known traps, and random systems of areas, sums of
-some of them, classes, percents with a base, and years. The attacker is written here, over areas and classes alone; it
-shares nothing with the rule that it attacks."""
+some of them, classes, indicators that are sums of others, percents with a base, and years. The attacker is written
+here, over areas and classes alone; it shares nothing with the rule that it attacks."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
@@ -22,7 +22,10 @@ FORMER = [(ANTAL, BASE), (ANTAL,), (PROCENT, BASE), (ANTAL, PROCENT), (ANTAL, BA
 
 @dataclass(frozen=True)
 class Verden:
-    """What is true, by (class, area), and the bases by area; and what is measured: (class, place) -> the columns."""
+    """What is true, by (class, area), and the bases by area; and what is measured: (class, place) -> the columns.
+
+    `alle`: indicators that are the sum of classes. `folk`: the bases by (class, area), where each class is of its own
+    people and `alle` is of them all. `fortalt`: somebody has said that the classes exhaust the group."""
 
     antal: dict[tuple[int, int], int]
     base: dict[int, int]
@@ -30,13 +33,25 @@ class Verden:
     maalt: dict[tuple[int, str], tuple[str, ...]]
     udtoemmende: bool
     tid: tuple[int, str] = (2024, "")
+    alle: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    folk: dict[tuple[int, int], int] = field(default_factory=dict)
+    fortalt: bool = False
 
     @property
     def klasser(self) -> list[int]:
         return sorted({klasse for klasse, _ in self.antal})
 
     def sandt(self, klasse: int, sted: str) -> tuple[int, int]:
-        return sum(self.antal[klasse, o] for o in self.steder[sted]), sum(self.base[o] for o in self.steder[sted])
+        felter = list(product(self.alle.get(klasse, [klasse]), self.steder[sted]))
+        base = self.folk.__getitem__ if self.folk else lambda felt: self.base[felt[1]]
+        baser = felter if self.folk else [(klasse, o) for o in self.steder[sted]]
+        return sum(self.antal[felt] for felt in felter), sum(map(base, baser))
+
+    def del_af(self, klasse: int) -> dict:
+        """As the program is told of it."""
+        gruppe = {"persongruppe": f"nr. {klasse}" if self.folk else "alle"}
+        hele = next((hele for hele, dele in self.alle.items() if klasse in dele), None)
+        return gruppe | {"hele": hele, "opdeling": "køn" if hele is not None or self.fortalt else ""}
 
     def celler(self) -> list[Celle]:
         ud = []
@@ -47,7 +62,7 @@ class Verden:
             ud.append(
                 Celle(
                     noegle=(self.tid, klasse, sted), indikator=klasse, sted=sted, tid=self.tid, decimaler=1,
-                    persongruppe="alle", **{form: alt[form] for form in former},
+                    **self.del_af(klasse), **{form: alt[form] for form in former},
                 )
             )  # fmt: skip
         return ud
@@ -65,10 +80,12 @@ class Angriber:
     def __init__(self, v: Verden, viste: list[Celle]):
         self.v = v
         self.omraader = sorted(v.base)
-        self.nr = {n: i for i, n in enumerate([*product(v.klasser, self.omraader), *self.omraader])}
+        felter = list(product(v.klasser, self.omraader))
+        baser = [("base", *felt) for felt in felter] if v.folk else self.omraader
+        self.nr = {n: i for i, n in enumerate([*felter, *baser])}
         self.linjer: list[tuple[np.ndarray, float, float]] = []
         for klasse, o in product(v.klasser, self.omraader):
-            self._ved(self._led(base=[o]) - self._led(klasse, [o]), 0, np.inf)
+            self._ved(self._bund(klasse, [o]) - self._led(klasse, [o]), 0, np.inf)
         for o in self.omraader if v.udtoemmende else []:
             self._ved(self._led(base=[o]) - sum(self._led(k, [o]) for k in v.klasser), 0, 0)
         for c in viste:
@@ -76,11 +93,15 @@ class Angriber:
 
     def _led(self, klasse=None, omraader=(), base=()) -> np.ndarray:
         led = np.zeros(len(self.nr))
-        for o in omraader:
-            led[self.nr[klasse, o]] = 1
+        for felt in product(self.v.alle.get(klasse, [klasse]), omraader):
+            led[self.nr[felt]] = 1
         for o in base:
             led[self.nr[o]] = 1
         return led
+
+    def _bund(self, klasse, omraader) -> np.ndarray:
+        dele = self.v.alle.get(klasse, [klasse])
+        return self._led(base=[("base", *felt) for felt in product(dele, omraader)] if self.v.folk else omraader)
 
     def _ved(self, led, lo, hi) -> None:
         self.linjer.append((led, lo, hi))
@@ -89,7 +110,7 @@ class Angriber:
         return self._led(c.indikator, self.v.steder[c.sted])
 
     def base(self, c: Celle) -> np.ndarray:
-        return self._led(base=self.v.steder[c.sted])
+        return self._bund(c.indikator, self.v.steder[c.sted])
 
     def _laes(self, c: Celle) -> None:
         if c.antal is not None:
@@ -309,3 +330,85 @@ def test_et_rettet_tal_har_ingen_set():
     assert len(ude) == 6
     skjult = skjulte(v.celler(), GRAENSE, v.summer(), udgivne=ude)
     assert {(v.tid, 0, "D"), (v.tid, 0, "Alle fire")} <= skjult
+
+
+# --- indicators that are sums of others -------------------------------------------------------------------------------
+
+ALLE = 9
+
+
+@st.composite
+def delte(draw) -> Verden:
+    """Everybody, and the parts that they are in; each may be measured at a place or not."""
+    omraader, dele = list(range(draw(st.integers(1, 3)))), list(range(draw(st.integers(2, 3))))
+    antal = {felt: draw(ET_ANTAL) for felt in product(dele, omraader)}
+    folk = {felt: n + draw(st.integers(0, 60)) for felt, n in antal.items()} if draw(st.booleans()) else {}
+    base = {o: sum(antal[k, o] for k in dele) + draw(st.integers(0, 90)) for o in omraader}
+    steder = {f"o{o}": frozenset([o]) for o in omraader}
+    steder |= {"tilsammen": frozenset(omraader)} if len(omraader) > 1 else {}
+    felter = st.sets(st.sampled_from(list(product([*dele, ALLE], steder))), min_size=2)
+    maalt = {felt: draw(st.sampled_from(FORMER[:2])) for felt in sorted(draw(felter))}
+    return Verden(antal, base, steder, maalt, udtoemmende=False, alle={ALLE: tuple(dele)}, folk=folk)
+
+
+@settings(max_examples=25, deadline=None)
+@given(v=delte())
+def test_intet_kan_regnes_ud_paa_tvaers_af_indikatorer(v):
+    assert roebede(v, skjulte(v.celler(), GRAENSE, v.summer())) == []
+
+
+def drenge_og_piger(piger: int = 3, **felter) -> Verden:
+    """All charged 60, boys 57: the girls are 3."""
+    maalt = {(k, "A"): (ANTAL, BASE) for k in (0, 1, ALLE)}
+    folk = {(0, 0): 150, (1, 0): 140}
+    v = Verden({(0, 0): 57, (1, 0): piger}, {0: 290}, {"A": frozenset([0])}, maalt, False, folk=folk, alle={ALLE: (0, 1)})  # fmt: skip  # noqa: E501
+    return replace(v, **felter)
+
+
+def test_alle_mindre_drenge_er_piger():
+    v = drenge_og_piger()
+    assert roebede(v, {(v.tid, 1, "A")}) == [((v.tid, 1, "A"), 3, (3, 3))]
+    skjult = skjulte(v.celler(), GRAENSE, [])
+    assert roebede(v, skjult) == []
+    assert skjult == {(v.tid, 1, "A"), (v.tid, 0, "A")}, "a part is hidden before the sum"
+    assert skjulte(drenge_og_piger(8).celler(), GRAENSE, []) == set()
+
+
+def test_en_del_som_ingen_maaler_trykkes_ikke_som_forskellen():
+    v = drenge_og_piger(maalt={(k, "A"): (ANTAL, BASE) for k in (0, ALLE)})
+    assert len(skjulte(v.celler(), GRAENSE, [])) == 1
+
+
+def test_den_der_er_skjult_ved_et_sted_findes_ikke_ad_en_omvej_over_et_andet():
+    """All at A is measured nowhere, and is all in both less all at B."""
+    steder = {"A": frozenset([0]), "B": frozenset([1]), "AB": frozenset([0, 1])}
+    antal = {(0, 0): 20, (1, 0): 3, (0, 1): 30, (1, 1): 40}
+    felter = [(ALLE, "AB"), (ALLE, "B"), (0, "A"), (1, "A")]
+    v = Verden(antal, {0: 90, 1: 80}, steder, dict.fromkeys(felter, (ANTAL,)), False, alle={ALLE: (0, 1)})
+    assert roebede(v, {(v.tid, 1, "A")}) != []
+    assert roebede(v, skjulte(v.celler(), GRAENSE, v.summer())) == []
+
+
+def test_et_omraade_uden_tal_der_er_sine_afdelinger():
+    """The area is measured only together with another that is: its departments add up to the difference."""
+    steder = {"a1": frozenset([0]), "a2": frozenset([1]), "B": frozenset([2]), "AB": frozenset([0, 1, 2])}
+    antal = {(0, 0): 3, (0, 1): 20, (0, 2): 30}
+    v = Verden(antal, {0: 50, 1: 60, 2: 70}, steder, {(0, s): (ANTAL,) for s in steder}, False)
+    summer = [("AB", frozenset(["A", "B"])), ("A", frozenset(["a1", "a2"]))]
+    assert roebede(v, skjulte(v.celler(), GRAENSE, summer)) == []
+
+
+@pytest.mark.parametrize("maalte", [(0, 1, 2), (0, 1)])
+def test_klasser_der_siges_at_vaere_alle(maalte):
+    """With the rest measured or not: 47 and 50 of 100 tell of the 3."""
+    v = replace(klasser(rest=3), fortalt=True)
+    v = replace(v, maalt={(k, "A"): (ANTAL, BASE) for k in maalte})
+    skjult = skjulte(v.celler(), GRAENSE, [])
+    assert roebede(v, skjult) == []
+    assert len(skjult & {(v.tid, k, "A") for k in (0, 1)}) == 1
+    assert skjulte(replace(klasser(rest=8), fortalt=True).celler(), GRAENSE, []) == set()
+
+
+def test_ulige_store_og_smaa_bogstaver_er_samme_opdeling():
+    celler = [replace(c, opdeling=o) for c, o in zip(drenge_og_piger().celler(), ["Køn", "køn", ""], strict=True)]
+    assert len(skjulte(celler, GRAENSE, [])) == 2

@@ -151,6 +151,20 @@ def test_antallet_af_forespoergsler_er_fast(plan, django_assert_num_queries):
         tal_for(plan)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("fortalt", [True, False])
+def test_en_del_af_en_anden_indikator_kan_ikke_traekkes_fra(fortalt):
+    """All less boys is girls: once it is told, the boys are hidden too; also when only one of them is asked for."""
+    alle = IndikatorFactory(navn="Sigtede", persongruppe="unge")
+    sted = StedFactory(plan=alle.plan)
+    del_af = {"hele": alle, "opdeling": "køn"} if fortalt else {}
+    dele = [IndikatorFactory(plan=alle.plan, persongruppe=navn, **del_af) for navn in ("drenge", "piger")]
+    for indikator, antal in zip([alle, *dele], [60, 57, 3], strict=True):
+        MaalingFactory(indikator=indikator, sted=sted, vaerdi=None, antal=antal, grundlag=antal + 90)
+    skjult = [bool(t.skjult) for i in [alle, *dele] for t in tal_for(alle.plan, indikatorer={i.pk})]
+    assert skjult == [False, fortalt, True]
+
+
 @pytest.fixture
 def flettet(plan):
     """The plan's three areas again, in an indicator of the same people whose bases give away a share, and one apart."""
@@ -159,6 +173,9 @@ def flettet(plan):
     antal.save()
     andel = IndikatorFactory(plan=plan, persongruppe="unge")
     apart = IndikatorFactory(plan=plan)
+    drenge = IndikatorFactory(plan=plan, hele=IndikatorFactory(plan=plan, hele=antal), opdeling="køn")
+    MaalingFactory(indikator=drenge, sted=plan.steder.first(), vaerdi=None, antal=2)
+    MaalingFactory(indikator=drenge.hele, sted=plan.steder.first(), vaerdi=None, antal=9)
     kommune = StedFactory(plan=plan, kommunen=True, omraade=None)
     for sted in [*plan.steder.filter(art=Stedart.OMRAADE), kommune]:
         MaalingFactory(indikator=andel, sted=sted, vaerdi=Decimal("0.3"), decimaler=1)

@@ -60,6 +60,8 @@ SEKTION = {
             "maaltype": "graense",
             "sammenligning": ">=",
             "maalvaerdi": "30",
+            "hele": "ledige",
+            "opdeling": "alder",
             "note": "Egen optælling",
             "maalsti": [{"aar": 2026, "vaerdi": "10"}, {"aar": 2027, "vaerdi": "20.5"}],
         },
@@ -289,3 +291,27 @@ def test_en_kobling_der_ikke_giver_mening(grundlag, kobling, besked):
 @pytest.mark.parametrize("sektion", [["a"], "a", {"ukendt": []}])
 def test_en_sektion_af_forkert_form_afvises(grundlag, sektion):
     assert len(fejl_i(plan(indikatorer=sektion))) == 1
+
+
+def test_ingen_indikator_er_en_del_af_sig_selv(grundlag):
+    data = med_sektion()
+    indikatorer = data["indikatorer"]["indikatorer"]
+    indikatorer[0]["hele"] = "fritidsjob"
+    ring = "Indikatoren kommer til at være en del af sig selv."
+    assert [ring in fejl for fejl in fejl_i(data)] == [True, True]
+    indikatorer[0]["hele"] = "findes-ikke"
+    assert ["»findes-ikke« står ikke under indikatorer.indikatorer" in fejl for fejl in fejl_i(data)] == [True]
+
+
+def test_hvad_den_er_en_del_af_kan_byttes_om(grundlag):
+    """The file turned round: what was the whole is now the part."""
+    data = med_sektion()
+    indlaes(data)
+    ledige, fritidsjob = data["indikatorer"]["indikatorer"]
+    ledige["hele"] = fritidsjob["noegle"]
+    del fritidsjob["hele"], fritidsjob["opdeling"]
+    indlaes(data)
+    assert {i.noegle: i.hele and i.hele.noegle for i in Indikator.objects.all()} == {
+        "ledige": "fritidsjob",
+        "fritidsjob": None,
+    }

@@ -184,6 +184,30 @@ def test_en_indikator_med_tal_slettes_ikke_og_skifter_ikke_til_en_umulig_enhed(c
     assert "navn" not in svar.context["form"].fields
 
 
+def test_hvad_en_indikator_er_en_del_af(client, plan):
+    """Said on its page, and refused at its field when it goes in a ring, or when there is nothing it can be of."""
+    som(client, plan, "sekretariat")
+    alle, drenge = Indikator.objects.get(noegle="ledige"), f.IndikatorFactory(plan=plan, navn="Drenge")
+    f.IndikatorFactory(navn="En fremmed plans")
+    ret = reverse("indikator-ret", args=[plan.noegle, drenge.noegle])
+    data = {
+        "navn": "Drenge", "gruppe": "lokal", "enhed": "procent", "retning": "ned", "hele": alle.pk, "opdeling": "køn",
+        "version": drenge.version, "maalsti-TOTAL_FORMS": 0, "maalsti-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    uden = client.post(ret, data | {"hele": ""})
+    assert (uden.status_code, "hvad den er en del af, eller skriv »ud af«" in tekst(uden)) == (422, True)
+    assert "En fremmed plans" not in tekst(uden)
+    assert client.post(ret, data).status_code == 302
+    assert f'Er en del af</dt><dd><a href="{alle.get_absolute_url()}">Ledige</a>, delt efter køn' in tekst(
+        client.get(drenge.get_absolute_url())
+    )
+    ring = data | {"hele": drenge.pk, "version": alle.version}
+    svar = client.post(reverse("indikator-ret", args=[plan.noegle, alle.noegle]), ring)
+    assert (svar.status_code, "være en del af sig selv" in tekst(svar)) == (422, True)
+    client.post(reverse("indikator-slet", args=[plan.noegle, alle.noegle]))
+    assert Indikator.objects.filter(pk=alle.pk).exists()
+
+
 @pytest.mark.parametrize(
     ("art", "felt"),
     [("omraade", "omraade"), ("kommune", "kommune"), ("land", None), ("flere_omraader", "omraader")],
