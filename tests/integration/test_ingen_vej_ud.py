@@ -231,7 +231,8 @@ def test_ingen_kan_finde_eller_regne_det_skjulte_ud(client, hemmeligt):
     alt = "".join(str(svar) for svar in foer.values())
     for sagt_af_den_der_spurgte in ("q=7319", 'value="7319"', "»7319«"):
         alt = alt.replace(sagt_af_den_der_spurgte, "")
-    assert STAAR_DER.search("7319 7.319") and STAAR_DER.findall(alt) == []
+    assert STAAR_DER.findall("7319 7.319") == ["7319", "7.319"]
+    assert STAAR_DER.findall(alt) == []
 
 
 def test_proeven_kan_falde(client, hemmeligt):
