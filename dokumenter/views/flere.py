@@ -122,10 +122,13 @@ class FrysFlere(Flerpapirer):
         om = [f"Bliver udgave {nummer}."]
         if f.uaendret:
             om.append("Kladden er den samme som den nyeste udgave, så der er intet nyt at godkende.")
-        for hvad, niveau, kilde, verificeret in f.niveau.grunde:
-            om.append(f"{hvad}: {niveau.label}. {kilde}{'' if verificeret else ' (ikke verificeret)'}")
+        grunde = [
+            f"{hvad}: {niveau.label}. {kilde}{'' if verificeret else ' (ikke verificeret)'}"
+            for hvad, niveau, kilde, verificeret in f.niveau.grunde
+        ]
         return super().papir(linje) | {
             "om": om,
+            "grunde": grunde,
             "med": not f.uaendret or bool(self.request.GET.getlist("valgt")),
             "foldet": f"Godkendes af: {f.niveau.niveau.label}. Vælg et andet niveau",
             "nummer": nummer,

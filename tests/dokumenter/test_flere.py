@@ -66,6 +66,14 @@ def test_flere_fryses_paa_en_side_med_hver_sine_mangler(v, leder):
     adresse = side(v, "udgaver-frys", ["beredskabsplan", papir])
     html = leder.get(adresse).content.decode()
     assert html.count('class="feltgruppe flerpapir"') == 2
+    folder = laes(leder.get(adresse)).xpath(f"//fieldset[@id='papir-{papir}']/details")
+    huller = folder[0].xpath("./ul/li")
+    assert (
+        folder[0].xpath("./summary")[0].text_content()
+        == f"{len(huller)} hul{'ler' if len(huller) > 1 else ''} i papiret"
+    )
+    assert len(folder) == 2
+    assert not any(fold.get("open") is not None for fold in folder)
     data = udfyldt(leder, adresse)
     svar = leder.post(adresse, data | {f"hvorfor-{papir}": ""})
     assert svar.status_code == 422
