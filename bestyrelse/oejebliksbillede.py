@@ -14,6 +14,7 @@ from bestyrelse.models import Kvartalsstatus
 from bestyrelse.queries import billede as billeddele
 from bestyrelse.queries.billede import Statusbillede, statusbillede
 from bestyrelse.queries.forskel import forskelle
+from bestyrelse.queries.fulgt import fulgt
 from bestyrelse.queries.oversigt import forrige_publicerede
 from dokumenter import oejebliksbillede as form
 from dokumenter.oejebliksbillede import Skemafejl
@@ -32,7 +33,8 @@ def udkast(status: Kvartalsstatus, opgjort: date) -> Statusbillede:
     foer = hent(forrige) if forrige else None
     tallene = oversigt(status.plan)
     billede = _med_diagrammer(statusbillede(status, foer, tallene, opgjort), tallene)
-    return replace(billede, forskelle=forskelle(foer, billede))
+    steder = [(a.noegle, a.navn) for o in billede.omraader for a in o.aktiviteter]
+    return replace(billede, forskelle=forskelle(fulgt(foer, steder), billede))
 
 
 def _med_diagrammer(billede: Statusbillede, tallene: Oversigt) -> Statusbillede:

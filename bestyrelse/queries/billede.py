@@ -14,6 +14,7 @@ from aftaler.choices import Grad, Milepaelsstatus
 from aftaler.models import Milepael
 from bestyrelse.choices import Lys, Punktart
 from bestyrelse.models import Kvartalsstatus, Statuslinje
+from bestyrelse.queries.fulgt import fulgt
 from bestyrelse.rules import OPRULNING, Kvartal, Vist, er_vaerre, oprul, vis_taellinger
 from budget.queries.kontrol import fund_i
 from budget.queries.opfoelgning import Forbrugslinje, Kvartalstal, Opfoelgning, opfoelgning
@@ -291,10 +292,10 @@ def statusbillede(
 
     forrige: the last published one; tallene: the plan's indicators as everybody may see them; opgjort: today.
     """
-    plan, foer = status.plan, lysene(forrige)
+    plan = status.plan
     over = ramme(plan)
     opf = opfoelgning(plan, dato=opgjort, over=over)
-    omraader = _omraader(status, foer)
+    omraader = _omraader(status, forrige)
     aktiviteter = [a.lys for o in omraader for a in o.aktiviteter] or [o.lys for o in omraader]
     risici = [r for r in plan.risici.all() if r.sandsynlighed * r.konsekvens >= ALVORLIG_RISIKO]
     risici.sort(key=lambda r: (-r.sandsynlighed * r.konsekvens, r.orden))
@@ -311,7 +312,7 @@ def statusbillede(
         opgjort=opgjort,
         publiceret=None,
         lys=oprul(aktiviteter),
-        foer=foer.get("", ""),
+        foer=forrige.lys if forrige else "",
         sammenfatning=status.sammenfatning,
         til_beboere=status.til_beboere,
         omraader=omraader,
@@ -332,11 +333,13 @@ def statusbillede(
     )
 
 
-def _omraader(status: Kvartalsstatus, foer: dict[str, str]) -> tuple[Statusomraade, ...]:
+def _omraader(status: Kvartalsstatus, forrige: Statusbillede | None) -> tuple[Statusomraade, ...]:
     """Every delaftale with every activity, also those that nobody has written of yet."""
     graense = diskretionsgraense(status.plan)
     linjer = {linje.sted: linje for linje in status.linjer.prefetch_related("taellinger")}
     aftaler = status.plan.delaftaler.select_related("indsatsomraade").prefetch_related("aktiviteter")
+    steder = [(f"{d.indsatsomraade.noegle}/{a.noegle}", a.navn) for d in aftaler for a in d.aktiviteter.all()]
+    foer = lysene(fulgt(forrige, steder))
     return tuple(_omraade(aftale, linjer, foer, graense) for aftale in aftaler)
 
 

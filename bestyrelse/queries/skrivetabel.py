@@ -5,6 +5,7 @@ A constant number of queries.
 
 from bestyrelse.models import Kvartalsstatus, Statuslinje
 from bestyrelse.queries.billede import Statusbillede
+from bestyrelse.queries.fulgt import fulgt
 from bestyrelse.rules import oprul, taellinger_i_ord
 
 NAVNE = {
@@ -37,7 +38,6 @@ def skrivetabel(status: Kvartalsstatus, forrige: Statusbillede | None) -> list[S
     delaftale's: `samlet`, the light that follows from its activities, and `under`, how many they are.
     """
     gemte = {linje.sted: linje for linje in status.linjer.prefetch_related("taellinger")}
-    sidst = {ting.noegle: ting for o in forrige.omraader for ting in (o, *o.aktiviteter)} if forrige else {}
     ud = []
     for aftale in status.plan.delaftaler.select_related("indsatsomraade").prefetch_related("aktiviteter"):
         aktiviteter = list(aftale.aktiviteter.all())
@@ -45,6 +45,8 @@ def skrivetabel(status: Kvartalsstatus, forrige: Statusbillede | None) -> list[S
         linjer[0].samlet = oprul(linje.lys for linje in linjer[1:])
         linjer[0].under = len(aktiviteter)
         ud += linjer
+    foer = fulgt(forrige, [(linje.noegle, linje.aktivitet.navn) for linje in ud if linje.aktivitet])
+    sidst = {ting.noegle: ting for o in foer.omraader for ting in (o, *o.aktiviteter)} if foer else {}
     for linje in ud:
         linje.sidst = sidst.get(linje.noegle)
     return ud

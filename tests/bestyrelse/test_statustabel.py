@@ -8,9 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from aftaler.actions import kopi
 from bestyrelse import oejebliksbillede
 from bestyrelse.choices import Lys
 from bestyrelse.models import Kvartalsstatus, Statuslinje
+from bestyrelse.queries.fulgt import fulgt
+from bestyrelse.queries.skrivetabel import skrivetabel
 from bestyrelse.rules import laes_taellinger, taellinger_i_ord
 from helhedsplan.actions import gem_kladde
 from helhedsplan.models import Haendelse, Kladde
@@ -250,3 +253,35 @@ def test_a_count_that_the_database_would_refuse_is_refused_before(v):
     for talt in ({"navn": "", "antal": 1}, {"navn": "x" * 101, "antal": 1}):
         with pytest.raises(ValidationError):
             skriv_linje(v.brugere["leder"], linje, taellinger=[talt])
+
+
+@pytest.mark.parametrize("ogsaa", ["intet", "samme nøgle dér", "nyt navn"])
+def test_a_moved_activity_keeps_last_quarters_comparison(v, leder, ogsaa):
+    """In the table, in the draft's light before and in what is told of the change, also of its milestones."""
+    aktivitet = v.delaftale.aktiviteter.get()
+    til = f.DelaftaleFactory(plan=v.plan, indsatsomraade__regelsaet=v.plan.regelsaet)
+    if ogsaa == "samme nøgle dér":
+        f.AktivitetFactory(delaftale=til, noegle=aktivitet.noegle)
+    foer = oejebliksbillede.hent(publiceret_status(v.plan, 1))
+    [sagt] = [a for o in foer.omraader for a in o.aktiviteter if a.navn == aktivitet.navn]
+    aktivitet.refresh_from_db()
+    kopi.flyt_til_delaftale(bruger=v.brugere["leder"], aktivitet=aktivitet, til=til, version=aktivitet.version)
+    if ogsaa == "nyt navn":
+        type(aktivitet).objects.filter(pk=aktivitet.pk).update(navn="Et andet navn")
+    status = en_status(v.plan, 2)
+    linje = next(e for e in skrivetabel(status, foer) if e.aktivitet and e.aktivitet.pk == aktivitet.pk)
+    assert linje.sidst.tekst == sagt.tekst
+    nu = oejebliksbillede.udkast(status, I_DAG)
+    [ny] = [a for o in nu.omraader for a in o.aktiviteter if a.noegle == linje.noegle]
+    assert ny.foer == sagt.lys != ""
+    tekster = [forskel.tekst for forskel in nu.forskelle]
+    assert f"{ny.navn} er kommet med." not in tekster
+    assert f"{aktivitet.navn} er ikke med mere." not in tekster
+
+
+def test_two_that_cannot_be_told_apart_are_not_taken_for_each_other(v):
+    foer = oejebliksbillede.hent(publiceret_status(v.plan, 1))
+    [gammel] = [a for o in foer.omraader for a in o.aktiviteter]
+    ens = [("x/en", gammel.navn), ("y/en", gammel.navn)]
+    assert fulgt(foer, ens) == foer
+    assert fulgt(None, ens) is None
