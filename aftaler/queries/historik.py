@@ -10,8 +10,9 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models.options import Options
 
+from aftaler.queries.historikord import sagt
 from helhedsplan.felter import Prosa
-from helhedsplan.formats import lang_dato, tal, tidspunkt
+from helhedsplan.formats import antal, lang_dato, tal, tidspunkt
 from helhedsplan.models import Haendelse
 from helhedsplan.tekst import Talkilde, ren_tekst, talmaerker, uden_skjulte_tal
 
@@ -100,6 +101,24 @@ class Historiklinje:
     objekt_id: str
     felter: tuple[Feltlinje, ...]
     antal: int = 0
+
+    @property
+    def gjorde(self) -> str:
+        """What the person did, up to the name of the thing: 'oprettede aktiviteten'."""
+        return sagt(self.objekt_type, self.handling, self.art)[0]
+
+    @property
+    def gjorde_efter(self) -> str:
+        return sagt(self.objekt_type, self.handling, self.art)[1]
+
+    @property
+    def mere(self) -> str:
+        """What the folded fields are called."""
+        if self.handling == "slettet":
+            return "Se, hvad der stod"
+        if any(felt.foer for felt in self.felter):
+            return f"Se {antal(self.antal, 'rettelse', 'rettelser')}"
+        return "Se, hvad der blev skrevet"
 
 
 #: How the log's value of a kind of field is shown; the first that fits.

@@ -1,14 +1,21 @@
 """The audit log as people read it."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.conf import settings
+from django.urls import reverse
 
 from aftaler.actions import delaftale as delaftaleactions
 from aftaler.actions import raekker
 from aftaler.models import Aktivitet, Delmaal, Helhedsplan, Koblingstabel, Omraade
-from aftaler.queries.historik import i_ord, linje
+from aftaler.queries.historik import FOR_LAESERE, FOR_SKRIVERE, NAAR_DET_ER_UDE, i_ord, linje
+from aftaler.queries.historikord import GJORDE, SAERLIGE, TING, sagt
+from dokumenter.queries.underskrift import PAAMINDET
 from helhedsplan import actions, revisionsspor
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
@@ -162,3 +169,48 @@ def test_en_haendelse_om_meget_vises_kun_i_begyndelsen():
     vist = linje(Haendelse.objects.get(kaede=plan.noegle, handling="indlæst"))
     assert (len(vist.felter), vist.antal, vist.felter[-1].navn) == (201, 1203, "Og 1.003 mere")
     assert vist.felter[199].navn == "Tal 199"
+
+
+def handlinger_i_koden() -> set[str]:
+    """Every word for what was done that the actions write in the log."""
+    ud = set()
+    for fil in Path(settings.BASE_DIR).glob("*/**/*.py"):
+        dele = fil.relative_to(settings.BASE_DIR).parts
+        if dele[0] not in {"tests", ".venv"} and "migrations" not in dele:
+            ud |= set(re.findall(r'\bhandling(?:: str)? ?= ?"([^"{]+)"', fil.read_text()))
+    return ud
+
+
+def test_hver_slags_haendelse_er_skrevet_som_en_kollega_siger_den():
+    kendte = {*FOR_LAESERE, *FOR_SKRIVERE, *NAAR_DET_ER_UDE}
+    assert kendte - TING.keys() == set()
+    handlinger = handlinger_i_koden()
+    assert len(handlinger) > 35
+    assert {*handlinger, PAAMINDET} - GJORDE.keys() == set()
+    assert {apps.get_model(navn) for navn in TING}
+    for objekt_type, handling in SAERLIGE:
+        assert objekt_type in TING
+        assert handling in GJORDE
+
+
+@pytest.mark.parametrize(
+    ("slags", "handling", "ventet"),
+    [
+        ("aftaler.aktivitet", "oprettet", ("oprettede aktiviteten", "")),
+        ("aftaler.medlemskab", "slettet", ("fjernede adgangen for", "")),
+        ("dokumenter.udgave", "sat i kraft", ("satte udgaven", " i kraft")),
+        ("bestyrelse.kvartalsstatus", "trukket tilbage", ("trak kvartalsstatussen", " tilbage")),
+        ("gammelt.ting", "pudset", ("skrev »pudset« om gammel ting", "")),
+    ],
+)
+def test_en_haendelse_siges_i_en_saetning(slags, handling, ventet):
+    assert sagt(slags, handling, "gammel ting") == ventet
+
+
+def test_siden_siger_hvem_der_gjorde_hvad(client):
+    medlem = f.MedlemskabFactory(rolle="sekretariat")
+    client.force_login(medlem.bruger)
+    actions.ret(bruger=medlem.bruger, objekt=medlem.plan, felter={"navn": "Engen"}, tilladte={"navn"})
+    side = " ".join(client.get(reverse("plan-historik", args=[medlem.plan.noegle])).content.decode().split())
+    assert f"{medlem.bruger} rettede planen <strong>Engen</strong>. <span" in side
+    assert "<summary>Se 1 rettelse</summary>" in side
