@@ -23,6 +23,10 @@ TRIN = (
     "bred-taet bred-paa-tvaers bred-enhed",
     "bred-taet bred-paa-tvaers bred-enhed bred-brudt",
 )
+BRUDT = (
+    "Tabellen herunder er for bred til et liggende ark. Alle kolonner er med, men ord og tal er brudt midt i, så et tal "
+    "kan stå på flere linjer. Del tabellen i to, før papiret fryses."
+)
 #: What `prosa.ENHED` keeps together, to be parted again.
 FAST_ENHED = re.compile(r"(?<=\d)\u00a0(?=(?:%|kr\.|mio\.|mia\.))")
 #: Rows that are higher than a page may be parted, and a head that is too high is not repeated.
@@ -70,6 +74,10 @@ def gengiv(html, **valg) -> tuple:
         dokument = _igen(html, valg)
     steder = _under(html.etree_element)
     brudte = [t for t, nr in trin.items() if nr == len(TRIN) - 1]
+    if brudte:
+        for tabel in brudte:
+            _sig_at_den_er_brudt(html.etree_element, tabel)
+        dokument = _igen(html, valg)
     return dokument, [Forbredt(_navn(t), steder.get(t, "")) for t in brudte]
 
 
@@ -161,6 +169,14 @@ def _saet(rod: ET.Element, tabel: ET.Element, nr: int, hoej: bool = False) -> No
         _loesn_enheder(tabel)
     if "bred-paa-tvaers" in TRIN[nr]:
         _paa_tvaers(rod, tabel)
+
+
+def _sig_at_den_er_brudt(rod: ET.Element, tabel: ET.Element) -> None:
+    """Right above the table, so that nobody reads a figure that is broken as two."""
+    forael = next(f for f in rod.iter() if any(barn is tabel for barn in f))
+    besked = ET.Element("p", {"class": "bred-besked"})
+    besked.text = BRUDT
+    forael.insert(next(nr for nr, barn in enumerate(forael) if barn is tabel), besked)
 
 
 def _loesn_enheder(tabel: ET.Element) -> None:
