@@ -24,8 +24,8 @@ TRIN = (
     "bred-taet bred-paa-tvaers bred-enhed bred-brudt",
 )
 BRUDT = (
-    "Tabellen herunder er for bred til et liggende ark. Alle kolonner er med, men ord og tal er brudt midt i, så et tal "
-    "kan stå på flere linjer. Del tabellen i to, før papiret fryses."
+    "Tabellen herunder er for bred til et liggende ark. Alle kolonner er med, men ord og tal er brudt midt i, så et "
+    "tal kan stå på flere linjer. Del tabellen i to, før papiret fryses."
 )
 #: What `prosa.ENHED` keeps together, to be parted again.
 FAST_ENHED = re.compile(r"(?<=\d)\u00a0(?=(?:%|kr\.|mio\.|mia\.))")
