@@ -3,6 +3,7 @@
 # make test-alt  everything on both databases, also what is the same on every one
 # make lint   style, templates, types, migrations
 # make bench  ratios against bare Django and bare WeasyPrint
+# make papirer  every paper of the demo plans and the hardest ones, judged by veraPDF and looked over (build/papirer)
 # make setup  what all of these need, and no more
 # make lock   new versions of the dependencies into the two lock files, and which they are
 
@@ -10,7 +11,7 @@ PORT ?= 8000
 PYTHON ?= python3
 export PORT PYTHON
 
-.PHONY: run test test-alt lint bench setup setup-run lock
+.PHONY: run test test-alt lint bench papirer setup setup-run lock
 
 run: setup-run
 	@scripts/run.sh
@@ -26,6 +27,9 @@ lint: setup
 
 bench: setup
 	@.venv/bin/python -m bench $(ARGS)
+
+papirer: setup
+	@.venv/bin/python scripts/papirer.py
 
 setup:
 	@scripts/setup.sh udvikling

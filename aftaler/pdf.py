@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from aftaler.choices import Afsnitsart, Dokumenttype
@@ -65,6 +66,13 @@ class Papirafsnit:
     indhold: tuple
     noter: tuple[Fodnote, ...]
 
+    @property
+    def er_kort(self) -> bool:
+        """So little that it does not stand alone on a last page."""
+        tekster = [self.prosa, *(t for del_ in self.indhold if isinstance(del_, Del) for _, t in del_.tekster)]
+        andet = self.billeder or any(not isinstance(x, Del) or x.fakta for x in self.indhold)
+        return not andet and not any("<table" in t for t in tekster) and sum(len(strip_tags(t)) for t in tekster) < KORT
+
 
 #: What stands at the head of a paper or an activity: (name, lines) for whatever is known.
 Fakta = tuple[tuple[str, tuple[str, ...]], ...]
@@ -116,6 +124,8 @@ def _bestil_papir(art: str) -> Callable[[Helhedsplan, str], Papir]:
 #: Papers whose drafts have lines to sign on.
 UNDERSKRIVES = {Dokumenttype.SAMARBEJDSAFTALE, Dokumenttype.DELAFTALE}
 #: What a section says that nobody has written.
+#: So many letters are a few lines.
+KORT = 300
 USKREVET, USKREVET_I_UDGAVE = "Ikke udfyldt endnu", "Ikke udfyldt i denne udgave"
 #: What this room prints, by its name on the command line.
 PAPIRER = {
@@ -164,8 +174,9 @@ def papirkontekst(
     i_alt = [a for a in dokument.afsnit if kladde or a.tilstand != "tom" or (stempel and a.nummer)]
     afsnit = [_afsnit(a, fodnoter, billeder) for a in i_alt]
     aendret = lang_dato(timezone.localdate(dokument.aendret)) if dokument.aendret else ""
-    linjer = [a.linje for a in afsnit]
-    if stempel and stempel.underskrivere:
+    # Of one section nobody needs a list.
+    linjer = [a.linje for a in afsnit] if len(afsnit) > 1 else []
+    if linjer and stempel and stempel.underskrivere:
         linjer.append(Indholdslinje("underskrifter", "", "Underskrifter"))
     return {
         "dokument": dokument,

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
-from aftaler.pdf import udgavefakta
+from aftaler.pdf import USKREVET, USKREVET_I_UDGAVE, udgavefakta
 from aftaler.queries.dokument import Udgavestempel
 from budget.models import Budget
 from budget.queries.celler import version_i_dag
@@ -211,6 +211,7 @@ def papirkontekst(indhold_: Budgetpapir, stempel: Udgavestempel | None = None) -
         "papir": indhold_,
         "stempel": stempel,
         "fakta": fakta,
+        "uskrevet": USKREVET_I_UDGAVE if stempel else USKREVET,
         "linjer": (),
         "aendret": timezone.localdate(indhold_.aendret) if indhold_.aendret else None,
     }
