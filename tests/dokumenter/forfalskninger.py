@@ -5,6 +5,8 @@ written anew, or, inside `fortsat`, the change is put after the bytes that are t
 """
 
 import io
+import re
+import zipfile
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -336,6 +338,215 @@ def tegnet_i_en_ny_revision(pdf: bytes) -> bytes:
     return tilfoej_indhold(pdf)
 
 
+# --- what two readers, a printer or a screen reader take otherwise ---------------------------------------------------
+
+
+def _to_tabeller(pdf: bytes, navn: bytes) -> bytes:
+    """A revision whose plain table says that nothing is new, while a hidden one beside it changes the first page."""
+    with fortsat():
+        ny = hvid_kasse(pdf)
+    hoved = ny[len(pdf) : ny.rindex(b"\nxref\n") + 1]
+    steder = {int(m[1]): len(pdf) + m.start(1) for m in re.finditer(rb"(?m)^(\d+) 0 obj", hoved)}
+    stroem = len(pdf) + len(hoved)
+    poster = b"".join(bytes([1]) + sted.to_bytes(4, "big") + b"\0" for sted in steder.values())
+    indeks = b" ".join(b"%d 1" % nummer for nummer in steder)
+    stoerst = max(steder) + 10
+    ordbog = b"<< /Type /XRef /Size %d /W [1 4 1] /Index [%s] /Length %d >>" % (stoerst + 1, indeks, len(poster))
+    skjult = b"%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (stoerst, ordbog, poster)
+    ud = pdf + hoved + skjult
+    gammel = ny.rpartition(b"trailer\n")[2].partition(b"\nstartxref")[0]
+    trailer = gammel.rstrip().removesuffix(b">>") + b" %s %d >>" % (navn, stroem)
+    return ud + b"xref\n0 0\ntrailer\n" + trailer + b"\nstartxref\n%d\n%%%%EOF\n" % len(ud)
+
+
+def to_tabeller(pdf: bytes) -> bytes:
+    return _to_tabeller(pdf, b"/XRefStm")
+
+
+def to_tabeller_under_andet_navn(pdf: bytes) -> bytes:
+    """The same name, spelt otherwise."""
+    return _to_tabeller(pdf, b"/XRef#53tm")
+
+
+def objekter_i_en_stroem(pdf: bytes) -> bytes:
+    """The page's new words lie packed in an object stream that overrides the objects of before."""
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import ArrayObject, FloatObject, NameObject
+
+    if not _fortsaettes.get():
+        ud = io.BytesIO()
+        with pikepdf.open(io.BytesIO(hvid_kasse(pdf))) as dokument:
+            dokument.save(ud, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return ud.getvalue()
+    skriver = PdfWriter(PdfReader(io.BytesIO(pdf)), incremental=True)
+    skriver.pages[0][NameObject("/CropBox")] = ArrayObject([FloatObject(v) for v in (0, 0, 595, 500)])
+    ud = io.BytesIO()
+    skriver.write(ud)
+    return ud.getvalue()
+
+
+def drejet_i_sidetraeet(pdf: bytes) -> bytes:
+    """Turned by what every page inherits."""
+    return _aendret(pdf, lambda d: d.Root.Pages.__setitem__("/Rotate", 180))
+
+
+def stoerre_enhed(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: d.pages[0].obj.__setitem__("/UserUnit", 2))
+
+
+def _et_andet_sted() -> Dictionary:
+    return Dictionary(S=Name.URI, URI=String("https://eksempel.invalid/andet"))
+
+
+def handling_paa_siden(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: d.pages[0].obj.__setitem__("/AA", Dictionary(O=_et_andet_sted())))
+
+
+def handling_ved_udskrift(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: d.Root.__setitem__("/AA", Dictionary(WP=_et_andet_sted())))
+
+
+def lag_kun_paa_tryk(pdf: bytes) -> bytes:
+    """Off on the screen, on at the printer."""
+
+    def goer(d):
+        brug = Dictionary(Print=Dictionary(PrintState=Name.ON), View=Dictionary(ViewState=Name.OFF))
+        lag = d.make_indirect(Dictionary(Type=Name.OCG, Name=String("Tryk"), Usage=brug))
+        haendelser = [Dictionary(Event=navn, OCGs=[lag], Category=[navn]) for navn in (Name.Print, Name.View)]
+        d.Root.OCProperties = Dictionary(OCGs=[lag], D=Dictionary(OFF=[lag], AS=haendelser))
+        font = _skrifttype(d)
+        d.pages[0].obj.Resources["/Properties"] = Dictionary(L0=lag)
+        _tegn(d, b"/OC /L0 BDC q BT " + font + b" 12 Tf 60 300 Td (Kommunen betaler) Tj ET Q EMC")
+
+    return _aendret(pdf, goer)
+
+
+def _udseende(d):
+    form = Stream(d, b"q 1 0 0 rg 0 0 260 60 re f Q")
+    form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, 260, 60])
+    return d.make_indirect(form)
+
+
+def note_kun_paa_tryk(pdf: bytes) -> bytes:
+    """Printed, and not shown (flags Print and NoView)."""
+
+    def goer(d):
+        _note(d, Subtype=Name.Stamp, AP=Dictionary(N=_udseende(d)))
+        d.pages[0].obj.Annots[-1].F = 4 | 32
+
+    return _aendret(pdf, goer)
+
+
+def xfa(pdf: bytes) -> bytes:
+    """A form that some readers show in place of the pages."""
+    return _aendret(pdf, lambda d: d.Root.AcroForm.__setitem__("/XFA", d.make_stream(b"<xdp:xdp/>")))
+
+
+def _afsnit_i_traeet(d) -> list:
+    return [o for o in d.objects if isinstance(o, Dictionary) and o.get("/S") in (Name.P, Name.H1, Name.H2)]
+
+
+def anden_laeseorden(pdf: bytes) -> bytes:
+    """A heading and a paragraph are read in each other's place."""
+
+    def goer(d):
+        en, anden = _afsnit_i_traeet(d)[:2]
+        en.K, anden.K = anden.K, en.K
+
+    return _aendret(pdf, goer)
+
+
+def andre_roller(pdf: bytes) -> bytes:
+    """What is a paragraph is passed over as an artefact."""
+    return _aendret(pdf, lambda d: d.Root.StructTreeRoot.__setitem__("/RoleMap", Dictionary(P=Name.Artifact)))
+
+
+def andet_navn_paa_figuren(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: _afsnit_i_traeet(d)[0].__setitem__("/Alt", String("Kommunen betaler det hele.")))
+
+
+def uden_opmaerkning(pdf: bytes) -> bytes:
+    """Readers are told to guess what stands on the pages."""
+    return _aendret(pdf, lambda d: d.Root.__setitem__("/MarkInfo", Dictionary(Marked=False)))
+
+
+def andre_ord_i_indholdet(pdf: bytes) -> bytes:
+    """The words that are read and copied are said in the page's own contents."""
+
+    def goer(d):
+        side = d.pages[0]
+        dele = side.obj.Contents if isinstance(side.obj.Contents, Array) else [side.obj.Contents]
+        ops = b"".join(del_.read_bytes() + b"\n" for del_ in dele)
+        ops = b"/Span << /ActualText (Kommunen betaler det hele) >> BDC\n" + ops + b"\nEMC"
+        side.obj.Contents = d.make_stream(ops)
+
+    return _aendret(pdf, goer)
+
+
+def tilknyttet_fil(pdf: bytes) -> bytes:
+    """A file in the file that stands in no list of attachments."""
+
+    def goer(d):
+        fil = d.make_stream(b"Kommunen betaler", Type=Name.EmbeddedFile)
+        d.Root.AF = Array(
+            [d.make_indirect(Dictionary(Type=Name.Filespec, F=String("tillaeg.txt"), EF=Dictionary(F=fil)))]
+        )
+
+    return _aendret(pdf, goer)
+
+
+def samling(pdf: bytes) -> bytes:
+    """The file opens as a folder of files, and not as the paper."""
+    return _aendret(pdf, lambda d: d.Root.__setitem__("/Collection", Dictionary(View=Name.D)))
+
+
+def grundlag_for_links(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: d.Root.__setitem__("/URI", Dictionary(Base=String("https://eksempel.invalid/"))))
+
+
+def egen_egenskab(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: d.docinfo.__setitem__("/Aftale", "Kommunen betaler 9.000.000 kr."))
+
+
+def anden_dato(pdf: bytes) -> bytes:
+    """The paper is said to be older than it is."""
+    return _aendret(pdf, lambda d: d.docinfo.__setitem__("/CreationDate", "D:20100101120000Z"))
+
+
+def tomt_felt_med_handling(pdf: bytes) -> bytes:
+    """An empty place for a signature, unseen, that does something and is called something."""
+
+    def goer(d):
+        felt = d.make_indirect(
+            Dictionary(
+                Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=String("Felt9"), Rect=[0, 0, 0, 0], F=132,
+                TU=String("Kommunen betaler det hele."), AA=Dictionary(E=_et_andet_sted()),
+            )
+        )  # fmt: skip
+        d.pages[0].obj.Annots = Array([*list(d.pages[0].obj.get("/Annots") or []), felt])
+        d.Root.AcroForm.Fields.append(felt)
+
+    return _aendret(pdf, goer)
+
+
+def to_filer_i_en(pdf: bytes) -> bytes:
+    """Another whole paper after this one."""
+    return pdf + _en_side("Noget andet er aftalt.")
+
+
+def side_foran_filen(pdf: bytes) -> bytes:
+    """The same file opens in a browser as a page of other words."""
+    return b"<!doctype html><p>Kommunen betaler 9.000.000 kr.</p>\n" + pdf
+
+
+def arkiv_bagest(pdf: bytes) -> bytes:
+    """The same file opens as an archive with another paper in it."""
+    ud = io.BytesIO()
+    with zipfile.ZipFile(ud, "w") as arkiv:
+        arkiv.writestr("tillaeg.txt", "Kommunen betaler 9.000.000 kr.")
+    return pdf + ud.getvalue()
+
+
 # --- what else a signed file can be changed by ---------------------------------------------------------------------
 
 
@@ -442,12 +653,50 @@ def hale(pdf: bytes) -> bytes:
     return pdf + b"\n% Kommunen betaler 9.000.000 kr.\n" * 4
 
 
+def _paa_underskriften(pdf: bytes, goer) -> bytes:
+    return _aendret(pdf, lambda d: goer(d, _underskriftsfelt(d)))
+
+
+def underskrift_kun_paa_tryk(pdf: bytes) -> bytes:
+    """The signature that is there covers text when it is printed, and is not seen on the screen."""
+
+    def goer(d, felt):
+        felt.Rect, felt.F, felt.AP = Array([60, 300, 320, 360]), 4 | 32, Dictionary(N=_udseende(d))
+
+    return _paa_underskriften(pdf, goer)
+
+
+def underskrift_med_handling(pdf: bytes) -> bytes:
+    return _paa_underskriften(pdf, lambda d, felt: felt.__setitem__("/A", _et_andet_sted()))
+
+
+def underskrift_med_andet_navn(pdf: bytes) -> bytes:
+    """A screen reader calls the signature something else."""
+    return _paa_underskriften(pdf, lambda d, felt: felt.__setitem__("/TU", String("Kommunen betaler det hele.")))
+
+
+def fremmed_tidsstempel(pdf: bytes) -> bytes:
+    """A clock that nobody knows says when the file was there."""
+    from tests.dokumenter.signering import fremmed_tidsstempel as stemplet
+
+    return stemplet(pdf)
+
+
+def tidsstempel_over_det_aendrede(pdf: bytes) -> bytes:
+    """Words are drawn in, and a known clock says that they were there."""
+    from tests.dokumenter.signering import fremmed_tidsstempel as stemplet
+    from tests.dokumenter.signering import ur
+
+    return stemplet(tegnet_i_en_ny_revision(pdf), ur())
+
+
 #: Only of a file that somebody has signed.
 KUN_EFTER = {
     en.__name__: en
     for en in (
         laas_efter, feltlaas_efter, anden_underskriver, underskrift_med_udseende, underskrift_fjernet, halv,
-        uden_slutning, bytes_i_hullet, stoerre_hul, uden_hul, hale,
+        uden_slutning, bytes_i_hullet, stoerre_hul, uden_hul, hale, underskrift_kun_paa_tryk, underskrift_med_handling,
+        underskrift_med_andet_navn, fremmed_tidsstempel, tidsstempel_over_det_aendrede,
     )
 }  # fmt: skip
 #: Of any file.

@@ -45,11 +45,15 @@ def roedder():
 @lru_cache
 def ur(til=NU + 20 * AAR):
     """A clock that nobody need be asked for."""
+    return _klokke(myndighed(), til)
+
+
+def _klokke(udsteder, til):
     from asn1crypto import keys
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
     from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
-    stempler = testmyndighed.tidsstempel(myndighed(), bits=BITS, til=til)
+    stempler = testmyndighed.tidsstempel(udsteder, bits=BITS, til=til)
     hemmelig = stempler.hemmelig.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     return DummyTimeStamper(asn1(stempler), keys.PrivateKeyInfo.load(hemmelig))
 
@@ -82,6 +86,20 @@ def papir(afsnit: str = "Vi samarbejder om flere unge i job.", dokument_id: str 
 @lru_cache
 def to_underskrifter() -> bytes:
     return skriv_under(skriv_under(papir()), "Direktør B, Demo")
+
+
+def fremmed_tidsstempel(pdf: bytes, klokke=None) -> bytes:
+    """A document timestamp, of a clock that nobody trusts unless another is given."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.signers import PdfTimeStamper
+
+    skriver = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+    return PdfTimeStamper(klokke or _fremmed_ur()).timestamp_pdf(skriver, "sha256").getvalue()
+
+
+@lru_cache
+def _fremmed_ur():
+    return _klokke(testmyndighed.rod("En anden myndighed", bits=BITS), NU + 20 * AAR)
 
 
 # --- accidents ------------------------------------------------------------------------------------------------------
