@@ -107,5 +107,9 @@ REVISIONSSPAERRER: list[Callable] = []
 #: The parameters of a rule set that the rules read, by noegle; others are only shown.
 PARAMETRE: set[str] = set()
 
+#: Each takes a plan before something is written that figures hang on, and returns a function that is asked after it
+#: what to warn of, in Danish.
+SKRIVEVAGTER: list[Callable] = []
+
 #: Each takes a plan and returns what of it stands in the way of deleting it, in Danish: "2 frosne udgaver".
 PLANSPAERRER: list[Callable] = []

@@ -23,6 +23,7 @@ class IndikatorerConfig(AppConfig):
         from indikatorer.queries.soegning import KILDER
         from indikatorer.queries.status import statusfund
         from indikatorer.queries.tvillinger import stedtvillinger
+        from indikatorer.queries.vist import vist_foer
 
         register.PARAMETRE |= {GRAENSE, OPFOELGNING}
         register.MAALTAL.append(baseline)
@@ -36,4 +37,5 @@ class IndikatorerConfig(AppConfig):
         register.PLANFILSEKTIONER.append(SEKTION)
         register.OVERBLIKSDELE.append(register.Overbliksdel(50, "indikatorer/_overblik.html", maalbilleder))
         register.MENUPUNKTER.append(register.Menupunkt(50, "Indikatorer", "indikator-liste"))
+        register.SKRIVEVAGTER.append(vist_foer)
         soegning.KILDER += KILDER

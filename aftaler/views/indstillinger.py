@@ -38,7 +38,7 @@ from aftaler.models import (
 )
 from aftaler.queries import indstillinger as queries
 from aftaler.queries.adgang import tjek_kan_oprette_plan
-from aftaler.views.faelles import PlanMixin, krummer, plankommando
+from aftaler.views.faelles import PlanMixin, Skrivevagt, krummer, plankommando
 from aftaler.views.rediger import PlanRediger, RaekkeRediger
 from helhedsplan.redigering import RedigerView
 from helhedsplan.rettigheder import ROLLER, Rettighed
@@ -239,7 +239,7 @@ def slet_gruppe(request, plan, pk):
     return _slet(request, plan, Gruppe, pk, "grupper")
 
 
-class RetParameter(Indstillingsraekke):
+class RetParameter(Skrivevagt, Indstillingsraekke):
     """The plan's own value for a parameter of its rule set."""
 
     model, form_class, anker = Planparameter, ParameterForm, "parametre"

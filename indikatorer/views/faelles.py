@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from aftaler.models import Helhedsplan
-from aftaler.views.faelles import PlanMixin
+from aftaler.views.faelles import Skrivevagt
 from helhedsplan.rettigheder import Rettighed
 from indikatorer.models import Indikator
 
@@ -24,7 +24,7 @@ def hent_indikator(plan: Helhedsplan, noegle: str) -> Indikator:
     return fundet
 
 
-class IndikatorMixin(PlanMixin):
+class IndikatorMixin(Skrivevagt):
     """Pages under a plan's indicators: breadcrumb by way of the list, and the indicator that the address names."""
 
     side = ""

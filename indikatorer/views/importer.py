@@ -23,6 +23,7 @@ from indikatorer.imports.laesning import Fremskridt, cpr_fejl, spoergsmaal
 from indikatorer.imports.udkast import Tabelsvar, Udkast, aabn, huskes, lav_udkast, tabelsvar
 from indikatorer.models import Importfil, Importskabelon
 from indikatorer.queries.importgrundlag import Forskel, Register, register
+from indikatorer.queries.vist import vist_foer
 from indikatorer.views.faelles import IndikatorMixin
 from indikatorer.views.fremskridt import Arbejde, Indhold, vis_arbejde
 
@@ -160,6 +161,7 @@ class VisImportfil(ImportMixin, TemplateView):
         udkast = yield from self.udkast(kun_laes=True)
         if udkast.fejl or udkast.mangler_svar:
             return udkast, "", False
+        self.efter = vist_foer(self.plan)
         skriver = _Skriver(
             handlinger.indlaes(bruger=self.request.user, fil=self.fil, raekker=udkast.raekker, aftryk=aftryk)
         )
@@ -175,6 +177,8 @@ class VisImportfil(ImportMixin, TemplateView):
         if not skrevet:
             return self.vis(udkast, besked)
         messages.success(self.request, besked)
+        for advarsel in self.efter():
+            messages.warning(self.request, advarsel)
         return Indhold("indikatorer/import/_faerdig.html", {"besked": besked}, videre=self.liste_url)
 
 
