@@ -22,7 +22,7 @@ class BestyrelseConfig(AppConfig):
         from bestyrelse.queries.afstemning import revision_venter
         from bestyrelse.queries.kalender import SAEDVANLIGE
         from bestyrelse.queries.oversigt import udgivet
-        from bestyrelse.queries.sammensaetning import bestyrelsesfund
+        from bestyrelse.queries.sammensaetning import bestyrelsesfund, personer
         from bestyrelse.queries.soegning import KILDER
 
         register.PARAMETRE |= {*SAEDVANLIGE, EFTERRETNING, SVAR}
@@ -32,6 +32,7 @@ class BestyrelseConfig(AppConfig):
         register.REVISIONSSPAERRER.append(revision_venter)
         register.PLANREGLER += [bestyrelsesfund, bevisfund]
         register.PLANSPAERRER.append(udgivet)
+        register.PERSONER.append(personer)
         register.PLANFILSEKTIONER += SEKTIONER
         register.PAPIRER[papir.NAVN] = papir.bestil
         register.PLANFILSEKTIONER.append(FRISTER)

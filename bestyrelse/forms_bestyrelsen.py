@@ -3,6 +3,7 @@
 from django import forms
 
 from aftaler.models import Helhedsplan, Medlemskab
+from aftaler.queries import kendte
 from bestyrelse.models import Bestyrelsesmedlem
 from bestyrelse.rules import EGEN
 from helhedsplan.choices import Alvor
@@ -16,6 +17,8 @@ KENDTE_KONTI = "kendte-konti"
 
 class BestyrelsesraekkeForm(Raekkeform):
     """Somebody on the board; without a name, a seat that nobody has yet."""
+
+    foreslaas = {"navn": "personer"}
 
     medlem = forms.IntegerField(label="Nummer", widget=forms.HiddenInput, required=False)
     side = forms.ChoiceField(label="Sidder for", required=False)
@@ -98,6 +101,9 @@ class BestyrelseForm(ModelFormular):
     def __init__(self, *args, maa_styre: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.maa_styre = maa_styre
+
+    def forslag(self):
+        return {"personer": kendte.personer(self.instance)}
 
     def advarsler(self) -> list[Fund]:
         """Who will be given access, said before it is done."""

@@ -51,6 +51,11 @@ class SideForm(ModelFormular):
 class MedlemForm(ModelFormular):
     """A seat; its side is chosen when it is made, and stays."""
 
+    foreslaas = {"navn": "personer"}
+
+    def forslag(self):
+        return {"personer": kendte.personer(self.plan)}
+
     class Meta:
         model = Bestyrelsesmedlem
         fields = ("side", "navn", "titel", "formand", "bruger", "fra", "til")
@@ -63,6 +68,7 @@ class MedlemForm(ModelFormular):
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
+        self.plan = plan
         self.fields["bruger"].queryset = Bruger.objects.filter(medlemskaber__plan=plan, is_active=True)
         if self.instance.pk:
             del self.fields["side"]

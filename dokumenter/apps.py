@@ -17,7 +17,7 @@ class DokumenterConfig(AppConfig):
         from dokumenter.queries.dokumenter import frosset
         from dokumenter.queries.fase import faseoverblik
         from dokumenter.queries.soegning import KILDER
-        from dokumenter.queries.underskrift import ventende
+        from dokumenter.queries.underskrift import personer, ventende
         from dokumenter.queries.venter import afviste, udpeget
 
         register.PARAMETRE.add(TO_PAR_OEJNE)
@@ -26,5 +26,6 @@ class DokumenterConfig(AppConfig):
         register.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", overblik))
         register.OVERBLIKSDELE.append(Overbliksdel(5, "dokumenter/_fase.html", faseoverblik))
         register.PLANSPAERRER.append(frosset)
+        register.PERSONER.append(personer)
         register.MENUPUNKTER.append(Menupunkt(80, "Dokumenter", "dokument-liste"))
         soegning.KILDER += KILDER

@@ -104,6 +104,9 @@ VENTER: list[Callable] = []
 #: Each takes a draft of a budget revision and returns why it may not be approved now, in Danish; '' when it may.
 REVISIONSSPAERRER: list[Callable] = []
 
+#: Each takes a plan and returns where its people are named: [(a queryset, the field that holds a name)].
+PERSONER: list[Callable] = []
+
 #: The parameters of a rule set that the rules read, by noegle; others are only shown.
 PARAMETRE: set[str] = set()
 

@@ -79,10 +79,11 @@ class IndsatsomraaderForm(ModelFormular):
 
 
 class PartForm(ModelFormular):
-    foreslaas = {"underskriver_titel": "stillinger"}
+    foreslaas = {"underskriver": "personer", "underskriver_titel": "stillinger"}
 
     def forslag(self):
-        return {"stillinger": kendte.stillinger(self.instance.plan)}
+        plan = self.instance.plan
+        return {"personer": kendte.personer(plan), "stillinger": kendte.stillinger(plan)}
 
     class Meta:
         model = Part
@@ -205,10 +206,18 @@ class MedlemForm(Formular):
     """Give a person a role. One who has no account yet gets one, and a letter with a link to choose a password."""
 
     betingede = {"navn": "når personen ikke har en konto"}
+    foreslaas = {"navn": "personer"}
 
     email = forms.EmailField(label="E-mail", validators=[uden_cpr])
     navn = Linjefelt(label="Navn", max_length=200, required=False)
     rolle = forms.ChoiceField(label="Rolle", choices=ROLLEVALG, initial="laeser")
+
+    def __init__(self, *args, plan: Helhedsplan, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.plan = plan
+
+    def forslag(self):
+        return {"personer": kendte.personer(self.plan)}
 
     def clean(self):
         data = super().clean()

@@ -21,7 +21,9 @@ from aftaler.models import (
     Risiko,
     Samarbejdspart,
 )
+from helhedsplan import register
 from helhedsplan.kollation import sorteringsnoegle
+from helhedsplan.models import Bruger
 from helhedsplan.tvillinger import foldet
 
 
@@ -75,6 +77,16 @@ def stillinger(plan: Helhedsplan) -> list[str]:
     """The offices of those who sign and of the seats of the plan's groups."""
     return _navne(
         (Part.objects.filter(plan=plan), "underskriver_titel"), (Plads.objects.filter(gruppe__plan=plan), "titel")
+    )
+
+
+def personer(plan: Helhedsplan) -> list[str]:
+    """Whom the plan has named: those who sign for its parties, who has access to it, and those of other rooms."""
+    andre = [udvalg for find in register.PERSONER for udvalg in find(plan)]
+    return _navne(
+        (Part.objects.filter(plan=plan), "underskriver"),
+        (Bruger.objects.filter(medlemskaber__plan=plan, is_active=True), "navn"),
+        *andre,
     )
 
 

@@ -268,6 +268,9 @@ class OpretMedlem(Indstillingsraekke):
     def hent_objekt(self):
         return None
 
+    def formargumenter(self):
+        return {"plan": self.plan}
+
     def slet_url(self):
         return ""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -115,3 +115,8 @@ def _pladser_og_medlemmer(plan: Helhedsplan, alle: list[Bestyrelsesside]) -> lis
 
 def _fund(plan: Helhedsplan, kode: str, besked: str) -> Fund:
     return Fund(kode, Alvor.ADVARSEL, besked, reverse("bestyrelsesmedlemmer", args=[plan.noegle]), EGEN)
+
+
+def personer(plan: Helhedsplan) -> list[tuple[QuerySet, str]]:
+    """Those who sit or have sat on the board."""
+    return [(Bestyrelsesmedlem.objects.filter(side__plan=plan), "navn")]

@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from aftaler.choices import Godkendelsesniveau
+from aftaler.models import Helhedsplan
+from aftaler.queries import kendte
 from dokumenter import rules
 from dokumenter.actions.samlet import PAPIRER
 from dokumenter.forms.udgave import Afgoerelsesfelter, niveaufelt, organfelt
@@ -197,8 +199,8 @@ class TilUnderskriftForm(Flerform):
         help_text="Hver får ét brev med alle dokumenterne, højst ét om dagen.",
     )
 
-    def __init__(self, *args, parter: Sequence[dict], brugere, **kwargs):
-        self.parter = list(parter)
+    def __init__(self, *args, parter: Sequence[dict], brugere, plan: Helhedsplan, **kwargs):
+        self.parter, self.plan = list(parter), plan
         super().__init__(*args, **kwargs)
         for p in self.parter:
             husket = p["husket"]
@@ -215,6 +217,7 @@ class TilUnderskriftForm(Flerform):
                 continue  # nobody is named, so nobody stands in for somebody
             self.fields[f"fra-{p['nr']}"] = Linjefelt(
                 label=f"{p['navn']}: hvem har givet fuldmagt?",
+                widget=forms.TextInput({"list": "personer"}),
                 required=False,
                 initial=husket.fuldmagt_fra if husket else "",
                 help_text="Kun når en anden end den nævnte skriver under.",
@@ -222,6 +225,9 @@ class TilUnderskriftForm(Flerform):
             self.fields[f"dato-{p['nr']}"] = Datofelt(
                 label=f"{p['navn']}: fuldmagtens dato", required=False, initial=husket.fuldmagt_dato if husket else None
             )
+
+    def forslag(self):
+        return {"personer": kendte.personer(self.plan)}
 
     def layout(self) -> Layout:
         felter = [f"{navn}-{p['nr']}" for p in self.parter for navn in ("bruger", "fra", "dato")]

@@ -6,6 +6,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
+from aftaler.queries import kendte
 from dokumenter.actions.underskrift import ID_CIFRE
 from dokumenter.models import Udgave, Underskriver
 from helhedsplan.formularer import Datofelt, Filfelt, Formular, Linjefelt, ModelFormular
@@ -73,6 +74,11 @@ class ScanForm(Uploadform):
 class UnderskriverForm(ModelFormular):
     """Which account signs for a party, when it is its turn, and by what mandate when the paper names another. Who last
     signed for the party is proposed (`husket`)."""
+
+    foreslaas = {"stedfortraeder": "personer", "fuldmagt_fra": "personer"}
+
+    def forslag(self):
+        return {"personer": kendte.personer(self.instance.plan)}
 
     fil = Filfelt(
         label="Fuldmagten som fil",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -152,3 +152,9 @@ def ventende(bruger) -> list[Ventende]:
         )
         for u in venter_paa(bruger)
     ]
+
+
+def personer(plan: Helhedsplan) -> list[tuple[QuerySet, str]]:
+    """Whom papers have named as signers, who has stood in for them, and who gave the mandate."""
+    alle = Underskriver.objects.filter(udgave__plan=plan)
+    return [(alle, felt) for felt in ("navn", "stedfortraeder", "fuldmagt_fra")]

@@ -201,7 +201,7 @@ class TilUnderskrift(Flerpapirer):
             for nr, navn in enumerate(navne, 1)
         ]
         brugere = Bruger.objects.filter(medlemskaber__plan=self.plan)
-        return super().formargumenter() | {"parter": parter, "brugere": brugere}
+        return super().formargumenter() | {"parter": parter, "brugere": brugere, "plan": self.plan}
 
     def udfoer(self, form):
         absolut = self.request.build_absolute_uri if form.cleaned_data["send"] else None

@@ -59,3 +59,48 @@ def test_a_financier_called_what_a_party_is_is_the_party(client):
         assert client.post(url, {"navn": navn, "art": "kommune", "lokal": "", "version": 0}).status_code == 302
     kilder = dict(Finansieringskilde.objects.values_list("navn", "organisation"))
     assert kilder == {"nordby kommune": part.organisation_id, "En fond": None}
+
+
+def test_people_who_are_known_are_offered_wherever_a_person_is_asked_for(client):
+    v = verden()
+    p = v.plan
+    client.force_login(v.brugere["leder"])
+    part = p.parter.first()
+    part.underskriver = "Part, Person"
+    part.save()
+    f.BestyrelsesmedlemFactory(side__plan=p, navn="Sæde, Person")
+    f.BestyrelsesmedlemFactory(navn="Kun i en anden plan")
+    lukket = f.MedlemskabFactory(plan=p, bruger=f.BrugerFactory(navn="Lukket Konto", is_active=False))
+    udgave = v.underskriver.udgave
+    navnet = f.UnderskriverFactory(udgave=udgave, navn="Udgave, Person")
+    ventede = {"Part, Person", "Sæde, Person", "Udgave, Person", v.brugere["leder"].navn}
+    linje = f.UnderskriverFactory(udgave=udgave)
+    felter = {
+        ("part-ret", p.noegle, part.pk): ["underskriver"],
+        ("part-opret", p.noegle): ["underskriver"],
+        ("medlem-opret", p.noegle): ["navn"],
+        ("underskriver-ret", p.noegle, udgave.pk, linje.pk): ["stedfortraeder", "fuldmagt_fra"],
+        ("bestyrelsesmedlem-opret", p.noegle): ["navn"],
+        ("bestyrelse-ret", p.noegle): ["bestyrelse-0-navn"],
+    }
+    for (navn, *argumenter), navne in felter.items():
+        for felt in navne:
+            fundne = tilbudt(client, reverse(navn, args=argumenter), felt)
+            assert ventede <= set(fundne), (navn, felt)
+            assert not {"Kun i en anden plan", lukket.bruger.navn} & set(fundne)
+            assert len(fundne) == len(set(fundne))
+    assert navnet.navn == "Udgave, Person"
+
+
+def test_who_gives_a_mandate_is_offered_when_several_papers_are_sent_to_signature(client):
+    v = verden()
+    client.force_login(v.brugere["leder"])
+    f.BestyrelsesmedlemFactory(side__plan=v.plan, navn="Sæde, Person")
+    udgave = v.frosset("samarbejdsaftale")
+    f.GodkendelseFactory(udgave=udgave, med_bilag=True)
+    f.UnderskriverFactory(udgave=udgave, part_navn="Nordby Kommune", navn="Part, Person")
+    svar = client.get(reverse("udgaver-underskriv", args=[v.plan.noegle]))
+    assert svar.status_code == 200
+    assert {"Sæde, Person", "Part, Person"} <= set(
+        tilbudt(client, reverse("udgaver-underskriv", args=[v.plan.noegle]), "fra-1")
+    )
