@@ -5,6 +5,7 @@ Sections that the template makes from data stand as gaps beside those that peopl
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from django.db.models import Count
 
@@ -25,6 +26,11 @@ def huller(plan: Helhedsplan, *arter: str) -> Huller:
         for hvad, tekster in find(plan).items():
             samlet[hvad] += tekster
     return dict(samlet)
+
+
+def uden_gentagelser(tomme: Sequence[str], hule: Sequence[str]) -> tuple[str, ...]:
+    """The sections that nobody has written, then what the data lack; each section once."""
+    return (*(titel for titel in tomme if not any(hul.startswith(f"{titel}:") for hul in hule)), *hule)
 
 
 def aftalehuller(plan: Helhedsplan) -> Huller:

@@ -159,8 +159,17 @@ def budgethuller(plan: Helhedsplan) -> dict[tuple[str, str], list[str]]:
     budget = gaeldende(plan)
     if budget is None:
         return {}
-    mangler = [f.besked.rstrip(".") for f in fund_for(budget) if f.kode in HULKODER]
+    mangler = huller_i(budget)
     return {("budget", budget.noegle): mangler} if mangler else {}
+
+
+def huller_i(budget: Budget) -> list[str]:
+    """What any budget lacks to be one, in the version that its paper is printed of."""
+    version = version_i_dag(budget)
+    if not (version.bidrag or version.udgifter):
+        return ["Budgettet har ingen beløb"]
+    fund = fund_af(version, ramme(budget.plan), regelvaerdier(budget.plan), med_forbrug=False)
+    return [f.besked.rstrip(".") for f in fund if f.kode in HULKODER]
 
 
 def fund_for(budget: Budget, *, med_forbrug: bool = False) -> list[Fund]:

@@ -15,13 +15,14 @@ from django.db.models import Max
 from django.utils import timezone
 
 from aftaler.actions.meddelelse import meddel
-from aftaler.choices import Beroering, Godkendelsesniveau, Meddelelsesgruppe
+from aftaler.choices import Beroering, Dokumentart, Godkendelsesniveau, Meddelelsesgruppe
 from aftaler.models import Dokumentkrav, Helhedsplan
 from aftaler.pdf import UNDERSKRIVES
 from aftaler.queries.adgang import skrivere, tjek
 from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
-from aftaler.queries.huller import huller
+from aftaler.queries.huller import huller, uden_gentagelser
 from aftaler.queries.indstillinger import parameter
+from budget.queries.kontrol import huller_i
 from dokumenter import beroering, lager, oejebliksbillede, rules
 from dokumenter.actions.bilag import Fil, gem_bilag
 from dokumenter.actions.samlet import for_hvert_papir
@@ -74,16 +75,17 @@ class Bestilling:
     nummer: int | None = None
 
 
-def uskrevne(papir: Papir) -> list[str]:
-    """The sections of a paper that nobody has written, as they would stand in the edition."""
-    return [f"{a.nummer} {a.titel}".strip() for a in getattr(papir, "afsnit", ()) if a.tilstand == "tom"]
-
-
 def mangler_i(plan: Helhedsplan, art: str, emne: str, papir: Papir) -> tuple[str, ...]:
     """The sections that nobody has written, and what the data lack; each section once."""
-    hule = huller(plan, str(art)).get((str(art), emne), [])
-    tomme = [titel for titel in uskrevne(papir) if not any(hul.startswith(f"{titel}:") for hul in hule)]
-    return (*tomme, *hule)
+    return uden_gentagelser(oejebliksbillede.uskrevne(papir), _hule(plan, str(art), emne))
+
+
+def _hule(plan: Helhedsplan, art: str, emne: str) -> list[str]:
+    """A budget is asked as the paper that is to be frozen, whether or not it is the one that counts."""
+    if art != Dokumentart.BUDGET:
+        return huller(plan, art).get((art, emne), [])
+    budget = plan.budgetter.filter(noegle=emne).first()
+    return huller_i(budget) if budget else []
 
 
 def forslag(plan: Helhedsplan, art: str, emne: str = "") -> Forslag:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from aftaler.choices import Bilagsart, Dokumentart, Dokumenttype
 from aftaler.models import Dokumentkrav, Helhedsplan, Milepael
-from aftaler.queries.huller import huller
+from aftaler.queries.huller import huller, uden_gentagelser
 from budget.queries.sammenligning import gaeldende as gaeldende_budget
 from dokumenter.choices import MED_EMNE, Kladdestand, Pakketrin, Tilstand
 from dokumenter.queries.udgave import Vistudgave, viste
@@ -42,6 +42,8 @@ class Dokumentlinje:
     """how the draft stands to `nyeste`; None where nobody has asked, or where there is no edition"""
     pakkens: Kladdestand | None = None
     """the same, to `til_pakken`"""
+    tomme: tuple[str, ...] = ()
+    """the sections that the draft of an approved edition has lost the text of"""
 
     @property
     def noegle(self) -> str:
@@ -78,6 +80,16 @@ class Dokumentlinje:
     @property
     def pakken_aendret(self) -> str:
         return _aendret(self.pakkens, self.til_pakken)
+
+    @property
+    def kladden_hul(self) -> str:
+        """What an approved edition has and its draft lacks since, in words; '' where both are whole or nobody knows.
+        An edition that was frozen with gaps tells of them itself."""
+        v = self.til_pakken
+        if v is None or v.udgave.uskrevet_begrundelse or self.pakkens not in (Kladdestand.AENDRET, Kladdestand.VAEK):
+            return ""
+        mangler = uden_gentagelser(self.tomme, self.huller) if self.findes else ("der er ikke skrevet noget",)
+        return f"Udgave {v.udgave.nummer} er hel; kladden har mangler: {'; '.join(mangler)}" if mangler else ""
 
     @property
     def til_pakken(self) -> Vistudgave | None:
@@ -159,7 +171,8 @@ def dokumenter(plan: Helhedsplan, i_dag: date | None = None) -> list[Dokumentlin
             linje = _linje(plan, (krav.art, emne, navn), krav, findes, udgaver.pop((krav.art, emne), ()))
             linjer.append(replace(linje, huller=tuple(mangler.get((krav.art, emne), ()))))
     for (art, emne), egne in udgaver.items():
-        linjer.append(_linje(plan, (art, emne, egne[0].udgave.titel), None, findes, egne))
+        linje = _linje(plan, (art, emne, egne[0].udgave.titel), None, findes, egne)
+        linjer.append(replace(linje, huller=tuple(mangler.get((art, emne), ()))))
     return linjer
 
 

@@ -125,6 +125,7 @@ class Overblikslinje:
     naeste: str
     url: str
     aendret: str = ""
+    hul: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,9 @@ def pakkeoverblik(plan: Helhedsplan, alle: Sequence[Dokumentlinje] | None = None
     """None when the rule set asks for nothing."""
     stilling = pakkestilling(plan, alle)
     linjer = tuple(
-        Overblikslinje(li.navn, li.trin, li.er_klar, "" if li.er_klar else li.naeste, li.vis_url, aendret=li.aendret)
+        Overblikslinje(
+            li.navn, li.trin, li.er_klar, "" if li.er_klar else li.naeste, li.vis_url, li.aendret, li.kladden_hul
+        )
         for li in stilling.linjer
     )
     return Pakkeoverblik(stilling.i_ord, linjer, reverse("pakke-vis", args=[plan.noegle])) if linjer else None

@@ -39,6 +39,7 @@ class DokumentListe(PlanMixin, TemplateView):
             "valgte": self.request.GET.getlist("valgt"),
             "linjer": linjer,
             "klar": sum(linje.er_klar for linje in linjer),
+            "hule": sum(bool(linje.kladden_hul) for linje in linjer),
         }
 
 

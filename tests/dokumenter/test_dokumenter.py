@@ -13,9 +13,10 @@ from aftaler.models import Delaftale
 from aftaler.pdf import papirkontekst
 from aftaler.queries.kontrol import kontroller
 from dokumenter import lager
-from dokumenter.actions.udgave import forslag, frys, hent_billede, hent_papir, traek, uskrevne
+from dokumenter.actions.udgave import forslag, frys, hent_billede, hent_papir, traek
 from dokumenter.kladdestand import kladdestande
 from dokumenter.models import Udgave
+from dokumenter.oejebliksbillede import uskrevne
 from dokumenter.queries.dokumenter import dokument, dokumenter
 from dokumenter.queries.pakke import pakkestilling
 from helhedsplan.formats import kort_dato, lang_dato

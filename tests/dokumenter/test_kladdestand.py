@@ -7,8 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from aftaler.actions.delaftale import ret_afsnit
 from aftaler.actions.papirer import ret_tabel
+from aftaler.actions.raekker import opret, slet
+from aftaler.models import Delmaal
 from dokumenter.actions.fase import skift_fase
+from dokumenter.actions.udgave import forslag
+from dokumenter.choices import Kladdestand
 from dokumenter.kladdestand import med_kladdestand, overblik
 from dokumenter.queries.dokumenter import dokumenter
 from dokumenter.queries.fase import papirernes_fase
@@ -151,3 +156,55 @@ def test_fasen_skiftes_med_et_klik_og_kun_til_det_der_blev_tilbudt(v, leder, cli
     assert skift_fase(bruger=v.brugere["leder"], plan=v.plan, fase="bevilget") is False
     client.force_login(v.brugere["laeser"])
     assert client.post(url(v, "plan-fase"), {"fase": "i_gang"}).status_code == 403
+
+
+def test_en_godkendt_udgave_er_hel_selv_om_kladden_er_blevet_hul(v, leder):
+    emne = v.delaftale.noegle
+    godkendt(v, frossen(v, "delaftale", emne))
+    [foer] = [li for li in med_kladdestand(v.plan, dokumenter(v.plan)) if (li.art, li.emne) == ("delaftale", emne)]
+    assert foer.kladden_hul == ""
+    for aktivitet in v.delaftale.aktiviteter.all():
+        aktivitet.milepaele.all().delete()
+        slet(bruger=PROGRAMMET, objekt=aktivitet)
+    [nu] = [li for li in med_kladdestand(v.plan, dokumenter(v.plan)) if (li.art, li.emne) == ("delaftale", emne)]
+    assert nu.er_klar == foer.er_klar
+    assert nu.kladden_hul.startswith("Udgave 1 er hel; kladden har mangler: ")
+    assert "ingen aktiviteter" in nu.kladden_hul
+    for side in ("dokument-liste", "pakke-vis"):
+        assert leder.get(url(v, side)).content.decode().count("Udgave 1 er hel; kladden har mangler") == 1
+    assert "udgaverne er hele" in leder.get(url(v, "dokument-liste")).content.decode()
+    assert "Udgave 1 er hel" in leder.get(v.plan.get_absolute_url()).content.decode()
+
+
+def test_et_afsnit_der_er_toemt_siden_og_et_papir_der_er_slettet_er_ogsaa_mangler(v):
+    kommissorium = v.plan.afsnit.get(skabelon__dokument="kommissorium")
+    for art in ("kommissorium", "beredskabsplan"):
+        godkendt(v, frossen(v, art))
+        assert linje(v, art).kladden_hul == ""
+    ret_afsnit(bruger=PROGRAMMET, afsnit=kommissorium, felter={"tekst": ""}, version=kommissorium.version)
+    ret_tabel(bruger=PROGRAMMET, plan=v.plan, papir="beredskabsplan", raekker=[], version=None)
+    assert linje(v, "beredskabsplan").kladden_hul.endswith("der er ikke skrevet noget")
+    assert "kladden har mangler" in linje(v, "kommissorium").kladden_hul
+
+
+def test_en_udgave_der_er_frosset_med_mangler_kaldes_ikke_hel(v):
+    aftale = f.DelaftaleFactory(plan=v.plan)
+    v.plan.indsatsomraader.add(aftale.indsatsomraade)
+    godkendt(v, frossen(v, "delaftale", aftale.noegle, uskrevet="Aftales senere."))
+    opret(bruger=PROGRAMMET, objekt=Delmaal(delaftale=aftale, tekst="Flere unge kommer i gang"))
+    [nu] = [li for li in med_kladdestand(v.plan, dokumenter(v.plan)) if li.emne == aftale.noegle]
+    assert nu.huller
+    assert (nu.pakkens, nu.kladden_hul) == (Kladdestand.AENDRET, "")
+
+
+@pytest.mark.parametrize(("udgifter", "siger"), [(False, "ingen beløb"), (True, "har ingen finansiering")])
+def test_et_budget_der_fryses_proeves_selv_og_ikke_det_der_taeller(v, udgifter, siger):
+    """What counts is the granted one; what is frozen here is another."""
+    hult = v.plan.budgetter.get(noegle="ansoegt")
+    hult.bidrag.all().delete()
+    if not udgifter:
+        hult.udgifter.all().delete()
+    mangler = forslag(v.plan, "budget", hult.noegle).mangler
+    assert any(siger in m for m in mangler), mangler
+    with pytest.raises(ValidationError):
+        frossen(v, "budget", hult.noegle, uskrevet="")
