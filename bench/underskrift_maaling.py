@@ -102,6 +102,8 @@ def en_udgave():
 
     from aftaler.choices import Godkendelsesniveau
     from aftaler.models import Helhedsplan
+    from dokumenter import lager
+    from dokumenter.actions.bilag import Fil
     from dokumenter.actions.udgave import frys, godkend
     from dokumenter.actions.underskrift import vaelg_underskriver
     from dokumenter.choices import Resultat
@@ -117,6 +119,7 @@ def en_udgave():
         dato=timezone.localdate(),
         besluttet_af="Bestyrelsen",
         pdf_sha256=udgave.pdf_sha256,
+        bilag=Fil(lager.hent(udgave.pdf.name, udgave.pdf_sha256), "referat.pdf"),
     )
     brugere = get_user_model().objects.filter(email__startswith="bestyrelse").order_by("email")
     for underskriver, bruger in zip(udgave.underskrivere.all(), brugere, strict=False):

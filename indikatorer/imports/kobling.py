@@ -55,6 +55,10 @@ class Rolle(TextChoices):
 NAVNEARTER = ("sted", "indikator", "figur")
 
 
+#: Asked once a column of every row: the list of an enumeration's values is made anew each time.
+ROLLER = {rolle.value: rolle for rolle in Rolle}
+
+
 @dataclass
 class Kolonnevalg:
     """`indikator` and `sted` are keys, where the heading tells. `kun`: the one value whose rows are taken."""
@@ -66,7 +70,7 @@ class Kolonnevalg:
 
     @property
     def rolle(self) -> Rolle:
-        return Rolle(self.er if self.er in Rolle.values else "")
+        return ROLLER.get(self.er, Rolle.SPRING)
 
 
 @dataclass
@@ -185,7 +189,9 @@ def opdelinger(tabel: Tabel, kobling: Kobling) -> list[tuple[Kolonne, list[str]]
     brugte = [k for k, valg in kobling.roller(tabel) if not valg.rolle.er_tal]
     if not brugte:
         return []
-    noegler = [tuple(normal(tabel.celle(r, k)) for k in brugte) for r in tabel.raekker if _med(tabel, kobling, r)]
+    valgte = [(k, normal(valg.kun)) for k, valg in kobling.roller(tabel) if valg.rolle is Rolle.UDVALG]
+    med = (r for r in tabel.raekker if all(normal(tabel.celle(r, k)) == kun for k, kun in valgte))
+    noegler = [tuple(normal(tabel.celle(r, k)) for k in brugte) for r in med]
     if len(set(noegler)) == len(noegler):
         return []
     ud = []
@@ -195,13 +201,6 @@ def opdelinger(tabel: Tabel, kobling: Kobling) -> list[tuple[Kolonne, list[str]]
         if fri and sum(map(er_tal, vaerdier)) * 2 <= len(vaerdier):
             ud.append((kolonne, list(vaerdier.values())))
     return ud
-
-
-def _med(tabel: Tabel, kobling: Kobling, raekke: int) -> bool:
-    """The row has the one value of each column where one is chosen."""
-    return all(
-        normal(tabel.celle(raekke, k)) == normal(v.kun) for k, v in kobling.roller(tabel) if v.rolle is Rolle.UDVALG
-    )
 
 
 def i_alt_af(vaerdier: list[str]) -> str:
