@@ -1,5 +1,4 @@
 from django.views.generic import ListView, TemplateView
-from django_tables2 import RequestConfig
 
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import kan_oprette_plan, planer_uden_leder
@@ -7,6 +6,7 @@ from aftaler.queries.klokke import det_der_venter
 from aftaler.queries.overblik import VENTENDE_HOEJST
 from aftaler.tables import Plantabel
 from aftaler.views.faelles import krummer
+from helhedsplan import tabeller
 from helhedsplan.soegning import FUND_HOEJST, soeg
 
 PLANER_PR_SIDE = 20
@@ -20,11 +20,9 @@ class Forside(TemplateView):
     def get_context_data(self, **kwargs):
         alle = Helhedsplan.objects.for_bruger(self.request.user)
         planer = alle.filter(arkiveret__isnull=True).select_related("regelsaet")
-        tabel = Plantabel(planer)
         venter = det_der_venter(self.request.user)
-        RequestConfig(self.request, paginate={"per_page": PLANER_PR_SIDE}).configure(tabel)
         return super().get_context_data(**kwargs) | {
-            "tabel": tabel,
+            "tabel": tabeller.vis(self.request, Plantabel(planer), PLANER_PR_SIDE),
             "arkiverede": list(alle.filter(arkiveret__isnull=False)),
             "venter": venter[:VENTENDE_HOEJST],
             "venter_ogsaa": venter[VENTENDE_HOEJST:],

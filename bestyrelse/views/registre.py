@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView
-from django_tables2 import RequestConfig, Table
+from django_tables2 import Table
 
 from aftaler.views.faelles import PlanMixin
 from bestyrelse.choices import Aendringsart, Organ
@@ -17,6 +17,7 @@ from bestyrelse.queries.aendringer import aendringer
 from bestyrelse.queries.register import beslutninger
 from bestyrelse.tables import Aendringstabel, Beslutningstabel
 from bestyrelse.views.sammensaetning import bestyrelseskrumme
+from helhedsplan import tabeller
 from indikatorer.eksport import MIME
 
 PR_SIDE = 50
@@ -59,13 +60,9 @@ class Register(PlanMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs):
-        tabel = self.tabel(self.valgte)
-        if not {navn.removeprefix("-") for navn in self.request.GET.getlist("sort")} <= {*tabel.columns.names()}:
-            tabel.order_by_field = "uden-orden"  # no column has that name
-        RequestConfig(self.request, paginate={"per_page": PR_SIDE}).configure(tabel)
         brugte = {getattr(raekke, self.felt) for raekke in self.alle}
         return super().get_context_data(**kwargs) | {
-            "tabel": tabel,
+            "tabel": tabeller.vis(self.request, self.tabel(self.valgte), PR_SIDE),
             "alle_aar": sorted({raekke.dato.year for raekke in self.alle}, reverse=True),
             "alle_slags": [slags for slags in self.slags if slags in brugte],
             "aar": self.valg[0],

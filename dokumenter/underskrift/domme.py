@@ -2,6 +2,9 @@
 
 from enum import Enum
 
+#: So many faults of one file are named; the rest are counted.
+NAEVNES = 5
+
 
 class Dom(Enum):
     """A code that stays, and what is said. The text may name what is known of the file in {braces}."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from dokumenter.underskrift.domme import NAEVNES
 from dokumenter.underskrift.tjenester import Tjeneste
 
 #: Drawn at so many pixels a point; what is thinner than half a pixel still colours it.
@@ -12,8 +13,6 @@ MM = 72 / 25.4
 STOERSTE_SIDE = 2000
 #: White paper, of 255: a service may only draw where nothing stood.
 HVIDT = 252
-#: So many differences are named; the rest are counted.
-NAEVNES = 5
 #: 12.11.2026, 2026-11-12, 14:05, 14.05.33; an amount is none of them.
 DATO_OG_TID = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[.:]\d\d(?:[.:]\d\d)?")
 TEGN = ".,:;()"

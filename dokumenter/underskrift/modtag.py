@@ -5,7 +5,7 @@ import io
 import re
 from dataclasses import dataclass
 
-from dokumenter.underskrift.domme import Afvist, Dom
+from dokumenter.underskrift.domme import NAEVNES, Afvist, Dom
 from helhedsplan import fremmedpdf
 from helhedsplan.formats import opremsning, tal
 
@@ -98,10 +98,6 @@ def tjek_id(ny: Indhold, dokument_id: str) -> None:
     if ny.dokument_id != {dokument_id}:
         fundet = ", ".join(sorted(ny.dokument_id)) or "intet"
         raise Afvist(Dom.ANDEN_UDGAVE, fundet=fundet, ventet=dokument_id)
-
-
-#: So many pages are named in a message.
-NAEVNES = 5
 
 
 def tjek_scan(data: bytes, dokument_id: str) -> None:

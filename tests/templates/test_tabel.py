@@ -5,7 +5,8 @@ import re
 import django_tables2 as tables
 import pytest
 from django.test import RequestFactory
-from django_tables2 import RequestConfig
+
+from helhedsplan import tabeller
 
 
 class Tabel(tables.Table):
@@ -25,7 +26,7 @@ class TabelMedOverskrift(Tabel):
 def tegn(antal, adresse="/", klasse=Tabel):
     request = RequestFactory().get(adresse)
     tabel = klasse([{"navn": f"A{n}", "antal": n, "ret": "Ret"} for n in range(antal)])
-    RequestConfig(request, paginate={"per_page": 2}).configure(tabel)
+    tabeller.vis(request, tabel, 2)
     return " ".join(tabel.as_html(request).split())
 
 
@@ -63,3 +64,19 @@ def test_sider_beholder_soegningen():
 
 def test_en_side_har_ingen_bladring():
     assert "<nav" not in tegn(2)
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    ["?sort=../../etc/passwd", "?sort=", "?sort=-", "?sort=navn&sort=findes-ikke", "?sort=ret", "?sort=__class__"],
+)
+def test_en_ukendt_sortering_er_som_ingen(adresse):
+    html = tegn(5, f"/{adresse}")
+
+    assert "aria-sort" not in html
+    assert [*re.findall(r">(A\d)<", html)] == [*re.findall(r">(A\d)<", tegn(5))]
+
+
+@pytest.mark.parametrize("adresse", ["?per_page=0", "?per_page=-1", "?per_page=999", "?per_page=x", "?page=x"])
+def test_adressen_bestemmer_ikke_hvor_mange_der_staar_paa_en_side(adresse):
+    assert re.findall(r">(A\d)<", tegn(5, f"/{adresse}")) == re.findall(r">(A\d)<", tegn(5))
