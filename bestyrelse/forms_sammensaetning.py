@@ -49,7 +49,7 @@ class SideForm(ModelFormular):
 
 
 class MedlemForm(ModelFormular):
-    """A seat; its side is chosen when it is made, and stays."""
+    """A seat that is taken; its side stays."""
 
     foreslaas = {"navn": "personer"}
 
@@ -58,7 +58,7 @@ class MedlemForm(ModelFormular):
 
     class Meta:
         model = Bestyrelsesmedlem
-        fields = ("side", "navn", "titel", "formand", "bruger", "fra", "til")
+        fields = ("navn", "titel", "formand", "bruger", "fra", "til")
         help_texts = {
             "navn": "Den, der sidder på pladsen.",
             "bruger": "Så medlemmet kan stemme og godkende referater her. Vælg blandt dem, der har adgang til planen.",
@@ -70,11 +70,6 @@ class MedlemForm(ModelFormular):
         super().__init__(*args, **kwargs)
         self.plan = plan
         self.fields["bruger"].queryset = Bruger.objects.filter(medlemskaber__plan=plan, is_active=True)
-        if self.instance.pk:
-            del self.fields["side"]
-        else:
-            self.fields["side"].queryset = Bestyrelsesside.objects.filter(plan=plan)
 
     def layout(self) -> Layout:
-        felter = [navn for navn in ("side", "navn", "titel", "formand", "bruger") if navn in self.fields]
-        return Layout(*felter, Row("fra", "til"))
+        return Layout("navn", "titel", "formand", "bruger", Row("fra", "til"))

@@ -45,7 +45,6 @@ statusser = [
 sammensaetningen = [
     path("", sammensaetning.Medlemmer.as_view(), name="bestyrelsesmedlemmer"),
     path("ret/", bestyrelsen.RetBestyrelsen.as_view(), name="bestyrelse-ret"),
-    path("nyt/", sammensaetning.OpretMedlem.as_view(), name="bestyrelsesmedlem-opret"),
     path("<int:pk>/ret/", sammensaetning.RetMedlem.as_view(), name="bestyrelsesmedlem-ret"),
     path("<int:pk>/slet/", sammensaetning.slet_medlem, name="bestyrelsesmedlem-slet"),
     path("sider/ny/", sammensaetning.OpretSide.as_view(), name="bestyrelsesside-opret"),
@@ -134,6 +133,7 @@ urlpatterns = [
     path("svar/stem/<int:punkt>/", svar.stem, name="svar-stem"),
     path("svar/referat/<int:papir>/", svar.referat, name="svar-referat"),
     path("svar/papir/<int:pk>/", svar.papir_pdf, name="svar-papir"),
+    path("svar/udgave/<int:pk>/", svar.udgave_pdf, name="svar-udgave"),
     path("svar/spoerg/", svar.spoerg, name="svar-spoerg"),
     path("svar/link/<str:token>/", svar.aabn, name="svarlink"),
 ]

@@ -70,5 +70,6 @@ class Pakketrin(TextChoices):
 
     MANGLER = "mangler", "Mangler"
     KLADDE = "kladde", "Kladde"
+    FROSSET = "frosset", "Frosset, ikke godkendt"
     GODKENDT = "godkendt", "Godkendt"
     UNDERSKREVET = "underskrevet", "Underskrevet"

@@ -136,6 +136,15 @@ def ikke_underskrevet(s: Stilling) -> list[str]:
     return [part for part in s.parter if part not in s.underskrevet] if s.kraever_underskrift else []
 
 
+INGEN_UNDERSKRIVERE = (
+    "Udgaven skal underskrives, men ingen står til at skrive under. Tilføj planens parter, og frys igen."
+)
+INGEN_NAEVNT = (
+    "Ingen er nævnt til at skrive under. Vælg en her. Skrives der under med blæk eller hos en tjeneste, så skriv "
+    "navnet ved parten på udgavens side Underskrifter."
+)
+
+
 def mangler_for_afgoerelse(s: Stilling) -> str:
     """Why no more decisions can be recorded on the edition."""
     if s.gyldighed.trukket:
@@ -152,7 +161,7 @@ def mangler_for_ikraft(s: Stilling) -> str:
     if mangler_lbf := mangler_godkendelse_fra(s):
         return f"Udgaven skal først godkendes af {opremsning([HVEM[n] for n in mangler_lbf])}, med dato og reference."
     if s.kraever_underskrift and not s.parter:
-        return "Udgaven skal underskrives, men ingen står til at skrive under. Tilføj planens parter, og frys igen."
+        return INGEN_UNDERSKRIVERE
     if parter := ikke_underskrevet(s):
         return f"Udgaven mangler underskrift fra {opremsning(parter)}."
     return ""

@@ -86,5 +86,5 @@ def _andres(plan: Helhedsplan) -> Iterator[Beslutning]:
             tekst=g.note,
             hvordan="",
             sha256=g.pdf_sha256,
-            hvor=", ".join(filter(None, [g.besluttet_af, g.reference])),
+            hvor=", ".join(filter(None, [g.naermere, g.reference])),
         )

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from aftaler.models import Helhedsplan
 from bestyrelse.choices import Moedeart, Moedetilstand
-from bestyrelse.models import Bestyrelsesmedlem, Kvartalsstatus, Moede, Moedepapir
+from bestyrelse.models import Bestyrelsesmedlem, Dagsordenspunkt, Kvartalsstatus, Moede, Moedepapir
 from bestyrelse.queries.afstemning import SENDT, Punktstilling, stillinger
 from bestyrelse.queries.oversigt import publicerede
+from dokumenter.models import Udgave
 
 #: Papers of meetings up to so long ago.
 PAPIRER_DAGE = 183
@@ -41,6 +42,18 @@ def moedepapirer(plan: Helhedsplan) -> list[Moedepapir]:
     for papir in nyeste.values():
         papir.moede.plan = plan
     return list(nyeste.values())
+
+
+def moedeudgaver(plan: Helhedsplan) -> list[Udgave]:
+    """The editions that the board's meetings of late were called to decide on. One query."""
+    fra = timezone.localdate() - timedelta(days=PAPIRER_DAGE)
+    kaldt = Dagsordenspunkt.objects.filter(
+        moede__plan=plan, moede__art=Moedeart.BESTYRELSE, moede__tilstand__in=SENDT, moede__dato__gte=fra
+    ).exclude(genstand_sha256="")
+    fundne = list(Udgave.objects.let().filter(plan=plan, pk__in=kaldt.values("udgave")).order_by("-pk"))
+    for udgave in fundne:
+        udgave.plan = plan
+    return fundne
 
 
 def nyeste_status(plan: Helhedsplan) -> Kvartalsstatus | None:

@@ -1,5 +1,7 @@
 """Pages of the board's composition: who sits for whom, who votes, and how often the board meets."""
 
+from itertools import count
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -34,8 +36,11 @@ class Medlemmer(PlanMixin, TemplateView):
     def get_context_data(self, **kwargs):
         orden, i_dag = forretningsorden(self.plan), timezone.localdate()
         fundne = sider(self.plan)
+        nummer = count()
         for side in fundne:
             side.nuvaerende = [m for m in side.pladser if not (m.til and m.til < i_dag)]
+            for medlem in side.nuvaerende:
+                medlem.raekke = next(nummer)  # as `siddende` has them, so on the page of the whole board
             side.tidligere = [m for m in side.pladser if m.til and m.til < i_dag]
         return super().get_context_data(**kwargs) | {
             "sider": fundne,
@@ -90,25 +95,6 @@ class RetSide(OpretSide):
         return reverse("bestyrelsesside-slet", args=[self.plan.noegle, self.objekt.pk])
 
 
-class OpretMedlem(Sammensaetningsside):
-    form_class = forms.MedlemForm
-    titel, gem_tekst = "Nyt medlem", "Gem medlemmet"
-
-    def formargumenter(self):
-        return {"plan": self.plan}
-
-    def hent_objekt(self):
-        side = Bestyrelsesside.objects.filter(plan=self.plan, pk=self._valgt_side()).first()
-        return Bestyrelsesmedlem(side=side) if side else Bestyrelsesmedlem()
-
-    def _valgt_side(self) -> int | None:
-        side = self.request.GET.get("side", "")
-        return int(side) if side.isdecimal() and len(side) < 12 else None
-
-    def gem(self, form, version):
-        return handlinger.opret_medlem(bruger=self.request.user, medlem=form.instance)
-
-
 def hent_medlem(plan, pk: int) -> Bestyrelsesmedlem:
     fundet = Bestyrelsesmedlem.objects.select_related("side", "bruger").filter(side__plan=plan, pk=pk).first()
     if fundet is None:
@@ -117,7 +103,13 @@ def hent_medlem(plan, pk: int) -> Bestyrelsesmedlem:
     return fundet
 
 
-class RetMedlem(OpretMedlem):
+class RetMedlem(Sammensaetningsside):
+    form_class = forms.MedlemForm
+    gem_tekst = "Gem medlemmet"
+
+    def formargumenter(self):
+        return {"plan": self.plan}
+
     def hent_objekt(self):
         return hent_medlem(self.plan, self.kwargs["pk"])
 

@@ -28,6 +28,7 @@ from bestyrelse.queries import svar as forespoergsler
 from bestyrelse.queries.moede import venter_paa_mit_svar
 from bestyrelse.views.moedepapir import pdf_svar
 from dokumenter.lager import Lagerfejl
+from dokumenter.views.udgave import filsvar
 from helhedsplan import breve
 
 SESSION = "svarlink"
@@ -108,6 +109,7 @@ def _vis(request, link: Svarlink, *, spoergsmaal=None, referat: dict | None = No
         "punkter": forespoergsler.stemmepunkter(plan, bruger) if maa else [],
         "referater": [(p, skema.get(p.pk) or SvarForm(auto_id=f"id_{p.pk}_%s")) for p in ubesvarede],
         "papirer": forespoergsler.moedepapirer(plan),
+        "udgaver": forespoergsler.moedeudgaver(plan),
         "status": forespoergsler.nyeste_status(plan),
         "spoergsmaal": spoergsmaal or SpoergsmaalForm(),
     }
@@ -203,3 +205,17 @@ def papir_pdf(request, pk):
         return pdf_svar(moedepapir.hent_pdf(papir), moedepapir.filnavn(papir))
     except Lagerfejl as fejl:
         raise Http404(str(fejl)) from None
+
+
+@login_not_required
+@never_cache
+@require_safe
+def udgave_pdf(request, pk):
+    """An edition that a meeting of the link's plan is or was called to decide on."""
+    link = _aabnet(request)
+    if link is None:
+        return _afvis(request, SLUT, 403)
+    udgave = next((u for u in forespoergsler.moedeudgaver(link.plan) if u.pk == pk), None)
+    if udgave is None:
+        raise Http404("Papiret findes ikke.")
+    return filsvar(request, udgave)

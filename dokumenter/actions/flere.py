@@ -58,8 +58,11 @@ def _vaelg(bruger, udgave: Udgave, valg: Mapping[str, dict], *, besked: bool) ->
     if not udgave.kraever_underskrift:
         raise ValidationError("Dokumentet skal ikke underskrives.", code="uden_underskrift")
     tjek_kan_underskrives(udgave)
-    mangler = [u for u in udgave.underskrivere.all() if u.underskrevet is None]
+    alle = list(udgave.underskrivere.all())
+    mangler = [u for u in alle if u.underskrevet is None]
+    rules.tjek("" if alle else rules.INGEN_UNDERSKRIVERE)
     rules.tjek("" if mangler else "Alle har skrevet under.")
+    rules.tjek("" if any(u.er_naevnt or u.part_navn in valg for u in mangler) else rules.INGEN_NAEVNT)
     for underskriver in mangler:
         if felter := valg.get(underskriver.part_navn):
             underskriver.udgave = udgave

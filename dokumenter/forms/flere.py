@@ -189,7 +189,8 @@ def _den_naevnte(naevnte: list[str], brugere) -> int | None:
 class TilUnderskriftForm(Flerform):
     """Who signs for each party, and by what mandate when the papers name another.
 
-    parter: [{nr, navn, naevnte (whom the papers name), husket (the line last chosen, or None)}].
+    parter: [{nr, navn, naevnte (whom the papers name), husket (the line last chosen, or None), kendt (whether anything
+    says already who signs)}].
     """
 
     send = forms.BooleanField(
@@ -235,6 +236,8 @@ class TilUnderskriftForm(Flerform):
 
     def clean(self):
         data = super().clean()
+        if self.parter and not any(p["kendt"] or data.get(f"bruger-{p['nr']}") for p in self.parter):
+            self.add_error(f"bruger-{self.parter[0]['nr']}", rules.INGEN_NAEVNT)
         for p in (en for en in self.parter if en["naevnte"]):
             nr, bruger = p["nr"], data.get(f"bruger-{p['nr']}")
             fra, dato = data.get(f"fra-{nr}"), data.get(f"dato-{nr}")

@@ -72,7 +72,10 @@ class Afgoerelsesfelter(Formular):
     resultat = forms.ChoiceField(label="Afgørelse", choices=Resultat, widget=forms.RadioSelect)
     dato = Datofelt(label="Dato for afgørelsen")
     besluttet_af = Linjefelt(
-        label="Besluttet af", max_length=200, help_text="For eksempel »Bestyrelsen, møde den 3. marts«."
+        label="Besluttet af, nærmere",
+        max_length=200,
+        required=False,
+        help_text="Når der er mere at sige, for eksempel »Formandskabet efter bemyndigelse«.",
     )
     reference = Linjefelt(
         label="Reference",
@@ -107,6 +110,8 @@ class Afgoerelsesfelter(Formular):
 
     def clean(self):
         data = super().clean()
+        if data.get("niveau") and not data.get("besluttet_af"):
+            data["besluttet_af"] = Godkendelsesniveau(data["niveau"]).organ
         lbf = data.get("niveau") == Godkendelsesniveau.LBF and data.get("resultat") == Resultat.GODKENDT
         if lbf and not data.get("reference"):
             self.add_error("reference", "Skriv Landsbyggefondens reference, når fonden har godkendt.")

@@ -184,6 +184,11 @@ class Godkendelse(Fast):
         return Godkendelsesniveau(self.niveau).organ
 
     @property
+    def naermere(self) -> str:
+        """What was written of who decided, where that says more than the body."""
+        return "" if self.besluttet_af == self.organ else self.besluttet_af
+
+    @property
     def punktet(self):
         """The meeting's item that it was decided on (`bestyrelse`), or None."""
         beslutning = getattr(self, "bestyrelsens", None)

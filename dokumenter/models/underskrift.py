@@ -139,6 +139,11 @@ class Underskriver(Versioneret):
         """Who signs, or has signed, as far as it is known; '' for nobody known but by the paper."""
         return self.hvem_naar({})
 
+    @property
+    def er_naevnt(self) -> bool:
+        """Whether anything says who signs: the paper or somebody since."""
+        return bool(self.navn or self.hvem)
+
     def hvem_naar(self, felter: dict) -> str:
         """The same, were these fields written."""
         bruger = felter.get("bruger", self.bruger)

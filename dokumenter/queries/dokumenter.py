@@ -105,6 +105,8 @@ class Dokumentlinje:
         if self.til_pakken:
             skrevet = self.til_pakken.udgave.kraever_underskrift and er_underskrevet(self.til_pakken)
             return Pakketrin.UNDERSKREVET if skrevet else Pakketrin.GODKENDT
+        if self.aabne:
+            return Pakketrin.FROSSET
         return Pakketrin.KLADDE if self.findes or self.udgaver else Pakketrin.MANGLER
 
     @property

@@ -54,6 +54,8 @@ def ikke_underskrive(linje: Dokumentlinje) -> str:
         return "Skal ikke underskrives."
     if grund := rules.mangler_for_underskrift(v.stilling):
         return grund
+    if not v.stilling.parter:
+        return rules.INGEN_UNDERSKRIVERE
     return "" if rules.ikke_underskrevet(v.stilling) else "Alle har skrevet under."
 
 

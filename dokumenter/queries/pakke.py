@@ -55,6 +55,7 @@ def _har_valgt(plan: Helhedsplan) -> bool:
 GRUNDE = {
     Pakketrin.MANGLER: "mangler",
     Pakketrin.KLADDE: "er ikke godkendt endnu",
+    Pakketrin.FROSSET: "er ikke godkendt endnu",
     Pakketrin.GODKENDT: "er ikke underskrevet af alle parter",
     Pakketrin.UNDERSKREVET: "er ikke underskrevet af alle parter",
 }

@@ -40,6 +40,7 @@ class DokumentListe(PlanMixin, TemplateView):
             "linjer": linjer,
             "klar": sum(linje.er_klar for linje in linjer),
             "hule": sum(bool(linje.kladden_hul) for linje in linjer),
+            "frosne": sum(bool(linje.aabne) and not linje.er_klar for linje in linjer),
         }
 
 

@@ -197,6 +197,7 @@ class TilUnderskrift(Flerpapirer):
                 "navn": navn,
                 "naevnte": sorted({u.navn for u in alle if u.part_navn == navn and u.navn}),
                 "husket": husket.get(navn),
+                "kendt": any(u.er_naevnt for u in alle if u.part_navn == navn),
             }
             for nr, navn in enumerate(navne, 1)
         ]
@@ -211,4 +212,9 @@ class TilUnderskrift(Flerpapirer):
         personer = len({u.bruger_id for u in skrevet_til})
         if personer:
             messages.success(self.request, f"Besked er sendt til {antal(personer, 'person', 'personer')}.")
+        elif absolut:
+            messages.info(
+                self.request,
+                "Ingen fik brev. De, der kan skrive under nu, har ingen konto her eller har fået brev i dag.",
+            )
         return skrevet_til

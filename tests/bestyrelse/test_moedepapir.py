@@ -303,6 +303,7 @@ def test_the_minutes_take_attendance_and_conclusions_and_are_frozen(client, v, s
     assert "Læs referatet, og svar på siden" in mail.outbox[-1].body
     client.force_login(v.brugere["bestyrelse"])
     side = client.get(url("referat-vis", holdt)).content.decode()
+    assert f'<a href="{holdt.get_absolute_url()}">{holdt}</a> ' in side
     assert "Mangler svar fra Medlem uden konto · Medlem A, Prøve." in side
     assert "Kladden" not in side
 

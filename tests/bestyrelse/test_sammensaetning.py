@@ -1,5 +1,6 @@
 """Who sits on the board: rows, accounts, what is refused, findings, and the plan file."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from aftaler.actions import raekker
 from aftaler.planfil import Fil, laes_filer, skriv_plan
 from bestyrelse.actions import sammensaetning
 from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden
+from bestyrelse.queries.bestyrelsen import bestyrelsesraekker
 from bestyrelse.queries.sammensaetning import bestyrelsesfund, forretningsorden, sider
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.models import Haendelse
@@ -169,16 +171,22 @@ def test_faults_in_the_sections_are_told_at_their_line():
 def test_the_members_page_and_its_forms(client, b):
     client.force_login(b.sekretaer)
     adresse = reverse("bestyrelsesmedlemmer", args=[b.plan.noegle])
-    side = b.medlemmer["B1"].side
-    data = {"side": side.pk, "navn": "Ny, Prøve", "titel": "Chef", "bruger": "", "fra": "", "til": "", "version": 0}
-    opret = reverse("bestyrelsesmedlem-opret", args=[b.plan.noegle])
-    svar = client.post(opret, data)
+    data = {"navn": "Ny, Prøve", "titel": "Chef", "bruger": "", "fra": "", "til": ""}
+    data["version"] = b.medlemmer["B1"].version
+    ret = reverse("bestyrelsesmedlem-ret", args=[b.plan.noegle, b.medlemmer["B1"].pk])
+    svar = client.post(ret, data)
     assert (svar.status_code, svar.url) == (302, adresse)
-    svar = client.post(opret, data | {"navn": "", "fra": "i går"})
+    svar = client.post(ret, data | {"navn": "", "fra": "i går"})
     assert svar.status_code == 422
     indhold = client.get(adresse).content.decode()
     assert "Ny, Prøve" in indhold
     assert "Uden stemme" in indhold
+    # who sits is written where the diagram follows
+    raekker = re.findall(
+        r'/bestyrelse/medlemmer/ret/#id_bestyrelse-(\d+)-navn">Ret<span class="sr-only"> ([^<]+)', indhold
+    )
+    assert [navn for _, navn in raekker] == [r["navn"] for r in bestyrelsesraekker(b.plan)]
+    assert [int(nr) for nr, _ in raekker] == [*range(len(raekker))]
     orden = reverse("forretningsorden-ret", args=[b.plan.noegle])
     felter = {"bestyrelsesmoeder": 4, "foelgegruppemoeder": 2, "indkaldelse_dage": 7, "referat_dage": 14, "version": 0}
     assert client.post(orden, felter | {"afstemning": "formaend"}).status_code == 302

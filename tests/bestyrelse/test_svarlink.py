@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -14,7 +15,9 @@ from django.utils import timezone
 
 from bestyrelse.models import Dagsordenspunkt, Referatgodkendelse, Spoergsmaal, Stemme, Svarlink
 from bestyrelse.queries.genstand import genstand_sha256
+from dokumenter.actions.udgave import frys
 from helhedsplan.models import Haendelse
+from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
 from tests.verden import publiceret_status, verden
 
@@ -145,6 +148,21 @@ def test_another_plans_papers_are_not_there(v, aabnet):
     fremmed = f.MoedepapirFactory(moede__dato=timezone.localdate())
     assert aabnet.get(reverse("svar-papir", args=[fremmed.pk])).status_code == 404
     assert Client().get(reverse("svar-papir", args=[v.papir.pk])).status_code == 403
+
+
+def test_the_edition_that_is_voted_on_can_be_read_byte_for_byte(v, aabnet):
+    regel(v)
+    udgave = frys(bruger=PROGRAMMET, plan=v.plan, art="beredskabsplan")
+    punkt = f.DagsordenspunktFactory(moede=v.punkt.moede, titel="Beredskabsplanen", slags="B", udgave=udgave)
+    url = reverse("svar-udgave", args=[udgave.pk])
+    assert url not in aabnet.get(VIS).content.decode()  # the agenda with it has not been sent
+    assert aabnet.get(url).status_code == 404
+    Dagsordenspunkt.objects.filter(pk=punkt.pk).update(genstand_sha256=genstand_sha256(punkt))
+    assert aabnet.get(VIS).content.decode().count(f'href="{url}"') == 2  # at the vote and among the papers
+    pdf = aabnet.get(url)
+    assert (pdf.status_code, sha256(pdf.content).hexdigest()) == (200, udgave.pdf_sha256)
+    assert Client().get(url).status_code == 403
+    assert aabnet.get(reverse("svar-udgave", args=[f.UdgaveFactory().pk])).status_code == 404
 
 
 def test_a_vote_is_the_members_own_and_says_how_it_was_given(v, aabnet):

@@ -127,5 +127,5 @@ def test_disagreement_blocks_and_the_secretary_writes_who_came(b, aabn):
 
 
 def test_the_members_pages_read_well_wide_and_narrow(b, aabn):
-    for navn in ("bestyrelsesmedlemmer", "bestyrelsesmedlem-opret", "bestyrelsesside-opret", "forretningsorden-ret"):
+    for navn in ("bestyrelsesmedlemmer", "bestyrelse-ret", "bestyrelsesside-opret", "forretningsorden-ret"):
         aabn(b.sekretaer, reverse(navn, args=[b.plan.noegle]))

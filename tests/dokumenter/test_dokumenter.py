@@ -55,7 +55,7 @@ def test_every_required_document_with_how_far_it_is_and_who_must_act(v):
 
 def test_the_steps_of_a_document_until_it_is_in_force_and_withdrawn(v):
     udgave = frossen(v)
-    assert (linje(v, "beredskabsplan").trin, linje(v, "beredskabsplan").naeste) == ("kladde", "Afventer bestyrelsen")
+    assert (linje(v, "beredskabsplan").trin, linje(v, "beredskabsplan").naeste) == ("frosset", "Afventer bestyrelsen")
     godkendt(v, udgave)
     assert (linje(v, "beredskabsplan").trin, linje(v, "beredskabsplan").er_klar) == ("godkendt", True)
     i_kraft(v, udgave)
@@ -323,3 +323,16 @@ def test_a_hollow_delaftale_is_frozen_with_a_reason_only_and_the_package_says_so
     assert udgave.uskrevet_begrundelse == "Aftales i juni."
     godkendt(v, udgave)
     assert any("er frosset med mangler: Aftales i juni." in x for x in pakkestilling(v.plan).forbehold)
+
+
+def test_the_list_says_that_a_frozen_document_is_frozen_and_who_decided_once(v, leder):
+    udgave = frossen(v)
+    html = leder.get(url(v, "dokument-liste")).content.decode()
+    assert "Frosset, ikke godkendt" in html
+    assert "1 er frosset og venter" in " ".join(html.split())
+    data = {"niveau": "1", "resultat": "godkendt", "dato": f"{timezone.localdate():%d.%m.%Y}", "version": "1"}
+    svar = leder.post(url(v, "udgave-godkend", udgave.pk), data | {"pdf_sha256": udgave.pdf_sha256})
+    assert svar.status_code == 302
+    assert udgave.godkendelser.get().besluttet_af == "Arbejds- eller følgegruppen"
+    html = leder.get(udgave.get_absolute_url()).content.decode()
+    assert html.count("Arbejds- eller følgegruppen</td>") == 1

@@ -293,6 +293,28 @@ def test_en_anden_end_den_naevnte_kraever_fuldmagt_ogsaa_for_flere(v, leder):
     assert valgt.fuldmagt_i_ord.startswith("Fuldmagt fra Formand B, Demo")
 
 
+def test_uden_en_eneste_naevnt_sendes_intet_til_underskrift(v, leder, to_til_underskrift):
+    Underskriver.objects.filter(udgave__plan=v.plan).update(navn="", bruger=None, stedfortraeder="")
+    adresse = side(v, "udgaver-underskriv", ["samarbejdsaftale"])
+    data = udfyldt(leder, adresse)
+    svar = leder.post(adresse, data)
+    assert (svar.status_code, list(svar.context["form"].errors)) == (422, ["bruger-1"])
+    assert "på udgavens side Underskrifter" in svar.content.decode()
+    # said on the page where it says, it is enough
+    Underskriver.objects.filter(udgave=to_til_underskrift[0]).update(stedfortraeder="Direktør A, Demo")
+    svar = leder.post(adresse, data, follow=True)
+    assert svar.status_code == 200
+    assert "Ingen fik brev." in svar.content.decode()
+
+
+def test_en_udgave_uden_parter_siger_ikke_at_alle_har_skrevet_under(v, leder):
+    v.plan.parter.all().delete()
+    godkendt(v, frossen(v, "samarbejdsaftale"))
+    html = leder.get(side(v, "udgaver-underskriv", ["samarbejdsaftale"])).content.decode()
+    assert "ingen står til at skrive under" in html
+    assert "Alle har skrevet under" not in html
+
+
 def test_listen_vaelger_de_samme_igen(v, leder):
     html = leder.get(side(v, "dokument-liste", ["beredskabsplan"])).content.decode()
     assert re.findall(r'value="([a-z-]+)" id="valgt-[a-z-]+" checked', html) == ["beredskabsplan"]

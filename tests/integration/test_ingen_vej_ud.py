@@ -173,6 +173,7 @@ def adresser(hemmeligt: Hemmeligt) -> dict[str, str]:
     ud |= {reverse("svar-vis"): "svar-vis"}
     papirer = Moedepapir.objects.filter(moede__plan=v.plan)
     ud |= {reverse("svar-papir", args=[papir.pk]): "svar-papir" for papir in papirer}
+    ud |= {reverse("svar-udgave", args=[udgave.pk]): "svar-udgave" for udgave in v.plan.udgaver.all()}
     ud |= {f"{historik}?side={side}": "plan-historik" for side in (1, 2)}
     return ud
 
@@ -253,6 +254,7 @@ def test_proeven_kan_falde(client, hemmeligt):
 
 #: What a member reads by a link from his mail, asked above with an open link.
 MED_LINK = {"svar-vis", "svar-papir"}
+#: The edition is the very file of `udgave-pdf`; there only where a sent agenda has it.
 #: Named URLs that are not in the matrix' list of a plan's pages -> why they tell a reader nothing more.
 UDEN_FOR = {
     "plan-opret": "an empty form",

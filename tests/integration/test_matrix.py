@@ -258,7 +258,6 @@ PLANSIDER = {
     "bestyrelse-ret": ("GET", RET),
     "beslutningsregister": ("GET", LAES),
     "beslutningsregister-xlsx": ("GET", LAES),
-    "bestyrelsesmedlem-opret": ("GET", RET),
     "bestyrelsesmedlem-ret": ("GET", RET),
     "bestyrelsesmedlem-slet": ("POST", RET),
     "bestyrelsesside-opret": ("GET", RET),
@@ -303,6 +302,7 @@ EGNE = {"forside", "soeg", "profil"}
 #: Their own rules, tested below.
 SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis", "referat-svar"}
 SAERLIGE |= {"svarlink-bestil", "svarlink", "svar-vis", "svar-stem", "svar-referat", "svar-papir", "svar-spoerg"}
+SAERLIGE |= {"svar-udgave"}
 SAERLIGE |= {"plan-indlaes", "planer-uden-leder"}
 SAERLIGE |= {"laeselink", "laesning-vis", "laesning-efterretning", "kalender-feed"}
 SAERLIGE |= {"status-ret", "statusdelaftale-ret", "statusaktivitet-ret"}
