@@ -5,14 +5,14 @@ from django import forms
 
 from bestyrelse.choices import Sideafsnit
 from bestyrelse.models import Frist, Spoergsmaal
-from helhedsplan.formularer import Datofelt, Filfelt, Formular, ModelFormular, Tekstfelt
+from helhedsplan.formularer import Datofelt, Filfelt, Formular, Grundfelt, ModelFormular
 from helhedsplan.models import Bruger
 
 
 class TraekForm(Formular):
     """Withdraw a published status."""
 
-    grund = Tekstfelt(label="Hvorfor trækkes statussen tilbage?", help_text="Står på siden, hvor statussen var.")
+    grund = Grundfelt(label="Hvorfor trækkes statussen tilbage?", help_text="Står på siden, hvor statussen var.")
 
 
 class SpoergsmaalForm(ModelFormular):

@@ -5,7 +5,7 @@ from django import forms
 
 from bestyrelse.choices import Fremmoedeart, Punktresultat
 from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside, Fremmoede
-from helhedsplan.formularer import Datofelt, Formular, Linjefelt, Tekstfelt
+from helhedsplan.formularer import Datofelt, Formular, Grundlinje, Tekstfelt
 
 EGEN = "Ingen fuldmagt"
 IKKE_SKREVET = "Ikke skrevet"
@@ -68,7 +68,7 @@ class InhabilForm(Formular):
 
     tomme = {"medlem": "bestyrelse.Bestyrelsesmedlem"}
 
-    grund = Linjefelt(label="Hvorfor", max_length=300, help_text="Står i referatet. Skriv kort.")
+    grund = Grundlinje(label="Hvorfor", max_length=300, help_text="Står i referatet. Skriv kort.")
 
     def __init__(self, *args, medlemmer: list[Bestyrelsesmedlem], **kwargs):
         super().__init__(*args, **kwargs)

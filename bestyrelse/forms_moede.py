@@ -8,7 +8,7 @@ from bestyrelse.indstilling import OVERSKRIFTER
 from bestyrelse.models import Dagsordenspunkt, Moede
 from bestyrelse.queries.moede import Forslag, medlemmer_paa
 from helhedsplan.formats import lang_dato, opremsning
-from helhedsplan.formularer import Formular, Linjefelt, ModelFormular, Tekstfelt
+from helhedsplan.formularer import Formular, Grundlinje, ModelFormular, Tekstfelt
 from helhedsplan.fund import Alvor, Fund
 from helhedsplan.models import Bruger
 from indikatorer.queries.opfoelgning import plan_maal
@@ -176,7 +176,7 @@ class SendForm(Formular):
 class AflysForm(SendForm):
     """Why, and who is told; once the agenda is sent, the members of the day to begin with."""
 
-    grund = Linjefelt(
+    grund = Grundlinje(
         label="Hvorfor aflyses mødet?", max_length=300, help_text="Står på mødets side, så medlemmerne kan se det."
     )
 

@@ -32,6 +32,7 @@ from helhedsplan.formularer import (
     Datofelt,
     Filfelt,
     Formular,
+    Grundfelt,
     Linjefelt,
     ModelFormular,
     Raekkeform,
@@ -357,6 +358,7 @@ class RevisionForm(ModelFormular):
     class Meta:
         model = Revision
         fields = ("art", "dato", "begrundelse")
+        field_classes = {"begrundelse": Grundfelt}
         help_texts = {
             "art": "En ombudgettering flytter penge og går op i 0. En rebudgettering flytter ubrugte penge til et "
             "senere år.",

@@ -41,6 +41,8 @@ class Pakkelinje:
     sha256: str
     udgivet_sha256: str
     stoerrelse: int
+    forbehold: str = ""
+    """that the edition was frozen with gaps, which, and why"""
 
 
 KOLONNER = {
@@ -54,6 +56,7 @@ KOLONNER = {
     "sha256": "SHA-256",
     "udgivet_sha256": "SHA-256 af den udstedte fil",
     "stoerrelse": "Størrelse i byte",
+    "forbehold": "Forbehold",
 }
 
 
@@ -105,6 +108,7 @@ def _udgave(plan: Helhedsplan, nr: int, dokument: Pakkedokument) -> list[tuple[P
             sha256=revision.sha256,
             udgivet_sha256=udgave.pdf_sha256,
             stoerrelse=len(data),
+            forbehold=udgave.forbehold,
         )
         ud.append((linje, data))
     return ud

@@ -6,6 +6,7 @@ from dokumenter.views import dokument, flere, pakke, sammenlign, udgave, undersk
 underskrifter = [
     path("", underskrift.VisTavle.as_view(), name="underskrift-tavle"),
     path("paamind/", underskrift.paamind, name="underskrift-paamind"),
+    path("papir/<int:nummer>/traek/", underskrift.TraekScan.as_view(), name="udgave-scan-traek"),
     path("tjeneste/", underskrift.Upload.as_view(), name="udgave-upload"),
     path("papir/", underskrift.UploadScan.as_view(), name="udgave-scan"),
     path("<int:underskriver>/fuldmagt/", underskrift.fuldmagt, name="underskriver-fuldmagt"),

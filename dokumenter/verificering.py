@@ -24,7 +24,7 @@ from dokumenter.underskrift.isoleret import undersoeg
 from dokumenter.underskrift.modtag import filens_id, tjek_fil
 from dokumenter.underskrift.sammenlignet import Sammenligning
 from dokumenter.underskrift.valider import Underskriftsdom, valider
-from helhedsplan.formats import opremsning
+from helhedsplan.formats import lang_dato, opremsning
 
 GEMT = 10 * 60
 UKENDT = "Filen er ikke lavet her, eller også er den ændret så meget, at den ikke kan genkendes."
@@ -37,6 +37,7 @@ class Udfald(StrEnum):
     TILFOEJET = "tilfoejet"
     TJENESTENS = "tilfoejet_af_tjeneste"
     SCANNET = "scannet"
+    TRUKKET = "trukket"
     IKKE_UDGAVEN = "ikke_udgaven"
     AENDRET = "aendret"
     UKENDT = "ukendt"
@@ -50,6 +51,7 @@ OVERSKRIFTER = {
     Udfald.TILFOEJET: "Der er lagt noget til filen",
     Udfald.TJENESTENS: "Filen er ægte, og en underskriftstjeneste har lagt noget til den",
     Udfald.SCANNET: "Filen er et scannet papir, der er gemt her",
+    Udfald.TRUKKET: "Det scannede papir er trukket tilbage",
     Udfald.IKKE_UDGAVEN: "Filen er gemt her, men den er ikke som udgaven",
     Udfald.AENDRET: "Filen er ændret",
     Udfald.UKENDT: "Vi kender ikke filen",
@@ -141,7 +143,8 @@ def verificer(data: bytes) -> Svar:
         tjek_fil(data)
         # The issued file that somebody has handed in as a scan is still the issued file.
         kendte = sorted(
-            _filer().filter(sha256=lager.sha256(data)), key=lambda fil: (fil.art == Filart.SCANNET, -fil.pk)
+            _filer().filter(sha256=lager.sha256(data)),
+            key=lambda fil: (fil.art == Filart.SCANNET, bool(fil.trukket), -fil.pk),
         )
         kendt = next(iter(kendte), None)
         return _kendt(kendt, data) if kendt else _fremmed(data)
@@ -178,6 +181,9 @@ def _kendt(fil: Filrevision, data: bytes) -> Svar:
             "efterprøvet, om filen stadig overholder PDF/A og PDF/UA."
         )
         return Svar(Udfald.TJENESTENS, besked, *om)
+    if fil.trukket:
+        besked += f" Men papiret er trukket tilbage {lang_dato(timezone.localdate(fil.trukket))} og gælder ikke."
+        return Svar(Udfald.TRUKKET, besked, *om)
     if fil.art == Filart.SCANNET:
         besked += " Det er en persons udsagn, at papiret er udgaven; det kan ikke ses af en scanning."
         return Svar(Udfald.SCANNET, besked, *om)

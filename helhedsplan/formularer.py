@@ -27,6 +27,7 @@ from helhedsplan.actions import Raekkefejl
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import opremsning
 from helhedsplan.fund import Fund
+from helhedsplan.grunde import laeselig_grund
 from helhedsplan.models import Versioneret
 from helhedsplan.tegn import rene_tegn, uden_lange_ord
 from helhedsplan.tekst import rens
@@ -95,6 +96,18 @@ class Tekstfelt(UdenGraense, forms.CharField):
     def to_python(self, value):
         tekst = rene_tegn(super().to_python(value))
         return tekst.strip() if self.strip else tekst
+
+
+class Grundfelt(Tekstfelt):
+    """A reason, of several lines: a sentence that somebody else can read."""
+
+    default_validators = [*Tekstfelt.default_validators, laeselig_grund]
+
+
+class Grundlinje(Linjefelt):
+    """A reason of one line."""
+
+    default_validators = [*Linjefelt.default_validators, laeselig_grund]
 
 
 class Prosawidget(forms.Textarea):

@@ -11,11 +11,11 @@ from helhedsplan.formularer import (
     Aarfelt,
     Datofelt,
     Formular,
+    Grundfelt,
     Linjefelt,
     ModelFormular,
     Raekkeform,
     Raekker,
-    Tekstfelt,
     raekkeformset,
 )
 from helhedsplan.tallaeser import maal_i
@@ -222,4 +222,4 @@ class ValgForm(forms.Form):
 class AnerkendForm(Formular):
     """Why the figures of a finding stand."""
 
-    begrundelse = Tekstfelt(label="Hvorfor tallene er rigtige", help_text="Fundet tier, så længe tallene er de samme.")
+    begrundelse = Grundfelt(label="Hvorfor tallene er rigtige", help_text="Fundet tier, så længe tallene er de samme.")

@@ -66,7 +66,7 @@ class Felt:
         elif self.inputmode in ("numeric", "decimal"):
             self.vaerdier = ["2026" if "aar" in self.navn else "1"]
         elif self.slags != "file":
-            self.vaerdier = ["Noget"]
+            self.vaerdier = ["Noget, der kan læses"]
 
 
 @dataclass

@@ -45,7 +45,7 @@ PROSA = (
 
 UNDERSKRIFTSSIDER = {
     "underskrift-tavle", "underskrift-paamind", "underskriver-ret", "udgave-underskriv", "udgave-upload", "udgave-scan",
-    "udgave-fil", "underskriver-fuldmagt", "udgave-afgoerelsesbilag",
+    "udgave-fil", "udgave-scan-traek", "underskriver-fuldmagt", "udgave-afgoerelsesbilag",
 }  # fmt: skip
 
 
@@ -220,11 +220,20 @@ class Verden:
         f.GodkendelseFactory(udgave=udgave, med_bilag=True)
         return f.UnderskriverFactory(udgave=udgave, bruger=f.BrugerFactory(), med_fuldmagt=True)
 
+    def scan_af(self, udgave: Udgave) -> int:
+        """The number of a scan of the edition's paper."""
+        udstedt = udgave.filrevisioner.get(nummer=1)
+        return f.FilrevisionFactory(udgave=udgave, nummer=2, art="scannet", foer=udstedt).nummer
+
     def udgaveargumenter(self, navn: str) -> dict:
         if navn in UNDERSKRIFTSSIDER:
             udgave = self.underskriver.udgave
             afgoerelse = udgave.godkendelser.get().pk
-            egne = {"underskriver": self.underskriver.pk, "afgoerelse": afgoerelse, "nummer": 1}
+            egne = {
+                "underskriver": self.underskriver.pk,
+                "afgoerelse": afgoerelse,
+                "nummer": self.scan_af(udgave) if navn == "udgave-scan-traek" else 1,
+            }
             return egne | {"pk": udgave.pk}
         if not navn.startswith("dokument-") and navn not in EGNE_UDGAVER:
             return {}

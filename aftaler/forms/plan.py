@@ -19,7 +19,7 @@ from aftaler.models import (
 )
 from aftaler.queries import kendte
 from helhedsplan.cpr import uden_cpr
-from helhedsplan.formularer import Formular, Linjefelt, ModelFormular, Raekkeform, raekkeformset
+from helhedsplan.formularer import Formular, Grundfelt, Linjefelt, ModelFormular, Raekkeform, raekkeformset
 from helhedsplan.fund import Fund
 from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import ROLLEVALG
@@ -239,6 +239,7 @@ class ParameterForm(ModelFormular):
     class Meta:
         model = Planparameter
         fields = ("vaerdi", "begrundelse")
+        field_classes = {"begrundelse": Grundfelt}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -28,6 +28,7 @@ from dokumenter import lager
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring, laas
 from helhedsplan.formats import antal
+from helhedsplan.grunde import tjek_grund
 from helhedsplan.models import Kaede
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import Rettighed
@@ -147,8 +148,8 @@ def publicer(
         if fejl := stopper(mangler(billede, frisk.noegle)):
             besked = f"Statussen mangler {antal(len(fejl), 'ting', 'ting')}: {' '.join(f.besked for f in fejl[:3])}"
             raise ValidationError(besked, code="mangler")
-        if billede.forbehold and not begrundelse.strip():
-            raise ValidationError(f"{FORBEHOLD} {' '.join(billede.forbehold)}", code="forbehold")
+        if billede.forbehold:
+            tjek_grund(begrundelse, ellers=f"{FORBEHOLD} {' '.join(billede.forbehold)}")
         billede = replace(billede, begrundelse=begrundelse.strip() if billede.forbehold else "")
         billede = oejebliksbillede.frossen(billede, publiceret)
         try:
@@ -216,6 +217,7 @@ def traek(*, bruger, status: Kvartalsstatus, grund: str, version: int | None) ->
     gemt = laas(status, version)
     if gemt.tilstand != Statustilstand.PUBLICERET:
         raise ValidationError(f"{gemt} er ikke publiceret.", code="ikke_publiceret")
+    tjek_grund(grund, "grund", "Skriv, hvorfor statussen trækkes tilbage.")
     felter = {"tilstand": Statustilstand.TRUKKET, "trukket_den": timezone.now(), "trukket_grund": grund.strip()}
     return actions.ret(
         bruger=bruger, objekt=status, felter=felter, version=version, tilladte=set(felter), handling="trukket tilbage"

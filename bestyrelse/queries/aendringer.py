@@ -35,7 +35,7 @@ class Aendring:
 
 def aendringer(plan: Helhedsplan) -> list[Aendring]:
     """Everything, newest first. A constant number of queries."""
-    udgaver = list(Udgave.objects.let().filter(plan=plan).prefetch_related("underskrivere"))
+    udgaver = list(Udgave.objects.let().filter(plan=plan).prefetch_related("underskrivere", "filrevisioner"))
     for udgave in udgaver:
         udgave.plan = plan
     alle = [
@@ -65,6 +65,9 @@ def _udgave(u: Udgave) -> Iterator[Aendring]:
         sidst = max(x.underskrevet for x in underskrivere if x.underskrevet)
         tekst = f"Alle {len(underskrivere)} parter har skrevet under."
         yield Aendring(timezone.localdate(sidst), Aendringsart.UNDERSKRIFT, hvad, tekst, url)
+    for fil in (f for f in u.filrevisioner.all() if f.trukket):
+        tekst = f"Et scannet papir med underskrift er trukket tilbage: {fil.trukket_grund}"
+        yield Aendring(timezone.localdate(fil.trukket), Aendringsart.TRUKKET, hvad, tekst, url)
     if u.ikraft:
         foer = f" Før udgaven var færdig: {u.ikraft_grund}" if u.ikraft_grund else ""
         yield Aendring(u.ikraft, Aendringsart.IKRAFT, hvad, f"Gælder fra {lang_dato(u.ikraft)}.{foer}", url)

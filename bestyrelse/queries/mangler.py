@@ -9,6 +9,7 @@ from bestyrelse.queries.skrivetabel import linjefelt
 from bestyrelse.rules import EGEN
 from helhedsplan.choices import Alvor
 from helhedsplan.fund import Fund
+from helhedsplan.grunde import er_grund
 
 
 def mangler(billede: Statusbillede, noegle: str) -> list[Fund]:
@@ -36,7 +37,7 @@ def _omraade(skriv: str, o: Statusomraade) -> Iterator[Fund]:
         yield from _linje(a, skriv)
     if not o.aktiviteter:
         yield from _linje(o, skriv)
-    elif o.er_vaerre and not o.begrundelse and not any(a.er_vaerre for a in o.aktiviteter):
+    elif o.er_vaerre and not er_grund(o.begrundelse) and not any(a.er_vaerre for a in o.aktiviteter):
         yield _begrundelse(o, skriv)
 
 
@@ -45,12 +46,12 @@ def _linje(ting: Statusaktivitet | Statusomraade, skriv: str) -> Iterator[Fund]:
         yield _fejl("status-lys", f"{ting.navn}: Vælg et lys.", _felt(skriv, ting, "lys"))
     if not ting.tekst:
         yield _fejl("status-tekst", f"{ting.navn}: Skriv kort, hvordan det går.", _felt(skriv, ting, "tekst"))
-    if ting.er_vaerre and not ting.begrundelse:
+    if ting.er_vaerre and not er_grund(ting.begrundelse):
         yield _begrundelse(ting, skriv)
 
 
 def _begrundelse(ting: Statusaktivitet | Statusomraade, skriv: str) -> Fund:
-    tekst = f"{ting.navn}: Skriv, hvorfor lyset er dårligere end sidst."
+    tekst = f"{ting.navn}: Skriv, hvorfor lyset er dårligere end sidst, i en hel sætning."
     return _fejl("status-begrundelse", tekst, _felt(skriv, ting, "begrundelse"))
 
 

@@ -35,6 +35,7 @@ from dokumenter.sammenlign.resume import resume as hvad_er_aendret
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Raekkefejl, Versionskonflikt, laas
 from helhedsplan.formats import lang_dato, opremsning
+from helhedsplan.grunde import tjek_grund
 from helhedsplan.models import Haendelse, Kaede
 from helhedsplan.rettigheder import Rettighed
 from indikatorer.actions.udgivne import gem_udgivne_tal
@@ -42,6 +43,7 @@ from indikatorer.actions.udgivne import gem_udgivne_tal
 FORSOEG = 3
 #: The plan's own parameter (1 yes, 0 no).
 TO_PAR_OEJNE = "to_par_oejne"
+LAVERE = "Skriv, hvorfor udgaven kan godkendes på et lavere niveau end foreslået."
 UROLIGT = "Andre skriver i planen lige nu, så udgaven kunne ikke fryses. Prøv igen om et øjeblik."
 
 
@@ -185,11 +187,12 @@ def _forbered(b: Bestilling) -> tuple[Udgave, bytes]:
     """The edition, not saved, and its paper."""
     plan, f = b.plan, forslag(b.plan, b.art, b.emne)
     mangler = f.mangler
-    if mangler and b.uskrevet is not None and not b.uskrevet.strip():
-        raise ValidationError(
-            {"uskrevet_begrundelse": f"Skriv, hvorfor udgaven fryses uden {opremsning(list(mangler))}."},
-            code="uskrevet",
+    if mangler and b.uskrevet is not None:
+        tjek_grund(
+            b.uskrevet, "uskrevet_begrundelse", f"Skriv, hvorfor udgaven fryses uden {opremsning(list(mangler))}."
         )
+    if b.niveau and b.niveau < f.niveau.niveau:
+        tjek_grund(b.begrundelse, "niveau_begrundelse", LAVERE)
     forrige = Udgave.objects.let().af(b.art, b.emne).filter(plan=plan).first()
     if b.nummer is not None and b.nummer != (forrige.nummer if forrige else 0) + 1:
         raise ValidationError("En anden har frosset dokumentet imens. Hent siden igen.", code="imens")
@@ -224,6 +227,7 @@ def _forbered(b: Bestilling) -> tuple[Udgave, bytes]:
         niveau_foreslaaet=f.niveau.niveau,
         niveau=b.niveau or f.niveau.niveau,
         niveau_begrundelse=b.begrundelse,
+        mangler=list(mangler) if b.uskrevet else [],
         uskrevet_begrundelse=(b.uskrevet or "").strip() if mangler else "",
         kraever_underskrift=underskrives,
     )
@@ -280,6 +284,8 @@ def ret_niveau(*, bruger, udgave: Udgave, niveau: int, begrundelse: str, version
     gemt = laas(udgave, version)
     if gemt.trukket or gemt.godkendelser.exists():
         raise ValidationError("Der er allerede taget stilling til udgaven. Frys en ny i stedet.", code="afgjort")
+    if niveau < gemt.niveau_foreslaaet:
+        tjek_grund(begrundelse, "niveau_begrundelse", LAVERE)
     felter = {"niveau": niveau, "niveau_begrundelse": begrundelse.strip()}
     return actions.ret(bruger=bruger, objekt=udgave, felter=felter, version=version, tilladte=set(felter))
 
@@ -385,8 +391,8 @@ def saet_i_kraft(*, bruger, udgave: Udgave, dato: date, version: int | None, gru
         stilling, dato, map(forespoergsler.gyldighed, andre), plan.periode_fra, plan.periode_til
     )
     rules.tjek(mangler, "ikraft")
-    if (foer := rules.foer_tiden(dato, forespoergsler.skete(gemt))) and not grund.strip():
-        raise ValidationError({"ikraft_grund": f"{foer} Skriv hvorfor, eller vælg en senere dag."}, code="foer_tiden")
+    if foer := rules.foer_tiden(dato, forespoergsler.skete(gemt)):
+        tjek_grund(grund, "ikraft_grund", f"{foer} Skriv hvorfor, eller vælg en senere dag.")
     felter = {"ikraft": dato, "ikraft_grund": grund.strip() if foer else ""}
     return actions.ret(
         bruger=bruger, objekt=udgave, felter=felter, version=version, tilladte=set(felter), handling="sat i kraft"
@@ -400,6 +406,7 @@ def traek(*, bruger, udgave: Udgave, grund: str, version: int | None) -> bool:
     laas(udgave.plan)
     gemt = laas(udgave, version)
     rules.tjek("Udgaven er allerede trukket tilbage." if gemt.trukket else "")
+    tjek_grund(grund, "trukket_grund", "Skriv, hvorfor udgaven trækkes tilbage.")
     nu: datetime = timezone.now()
     felter = {"trukket": nu, "trukket_grund": grund.strip()}
     return actions.ret(

@@ -22,13 +22,21 @@ from dokumenter import lager, rules
 from dokumenter.actions.bilag import Fil, gem_bilag
 from dokumenter.choices import Filart, Underskriftsmetode
 from dokumenter.models import Filrevision, Udgave, Underskriver
-from dokumenter.queries.underskrift import PAAMINDET, Tavle, foer_i_raekken, tavle, udgavens_hindring
+from dokumenter.queries.underskrift import (
+    PAAMINDET,
+    Tavle,
+    foer_i_raekken,
+    mangler_for_traek,
+    tavle,
+    udgavens_hindring,
+)
 from dokumenter.underskrift import certifikater, modtag, sammenlignet, skriv, valider
 from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
 from dokumenter.underskrift.tjenester import Opsaetningsfejl, opsatte
 from helhedsplan import actions, breve, revisionsspor
 from helhedsplan.actions import Aendring, laas
 from helhedsplan.formats import lang_dato, opremsning
+from helhedsplan.grunde import tjek_grund
 from helhedsplan.rettigheder import Rettighed
 
 STATUSFELTER = frozenset({"metode", "underskrevet", "filrevision"})
@@ -155,7 +163,9 @@ def modtag_ekstern(*, bruger, udgave: Udgave, underskrivere: Sequence[Underskriv
         raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
     tilfoejet = {"tjeneste": fundet.tjeneste, "tilfoejet": list(fundet.tilfoejet)}
     fil = gem_fil(bruger=bruger, nu=nu, data=data, art=art, foer=nu.nyeste, **tilfoejet)
-    _skriv_under(bruger, egne, Underskriftsmetode.EKSTERN, fil, domme[-1].tidspunkt or timezone.now())
+    # What the signer's own clock says; one that runs ahead has signed no later than now.
+    hvornaar = min(domme[-1].tidspunkt or timezone.now(), timezone.now())
+    _skriv_under(bruger, egne, Underskriftsmetode.EKSTERN, fil, hvornaar)
     return fil
 
 
@@ -222,6 +232,38 @@ def modtag_scannet(
     fil = gem_fil(bruger=bruger, nu=nu, data=data, art=Filart.SCANNET, foer=nu.filer[-1])
     _skriv_under(bruger, egne, Underskriftsmetode.BLAEK, fil, timezone.make_aware(datetime.combine(dato, time(12))))
     return fil
+
+
+@transaction.atomic
+def traek_scan(*, bruger, udgave: Udgave, fil: Filrevision, grund: str) -> list[Underskriver]:
+    """Withdraw a scan that was a wrong one: the parties that signed with it have not signed, and sign anew. Who they
+    were. Those who have signed in other files have done so still. The file stays, marked, for whoever asks.
+
+    Raises ValidationError when the edition is in force, or the file is no scan or is withdrawn already.
+    """
+    tjek(bruger, Rettighed.RET, udgave.plan)
+    nu = laas_tavle(udgave)
+    gemt = laas(fil)
+    if gemt.udgave_id != nu.udgave.pk:
+        raise ValidationError("Filen hører ikke til udgaven.", code="fremmed")
+    rules.tjek(mangler_for_traek(nu.udgave, gemt))
+    tjek_grund(grund, "grund", "Skriv, hvorfor papiret trækkes tilbage.")
+    felter = {"trukket": timezone.now(), "trukket_grund": grund.strip()}
+    actions.ret(bruger=bruger, objekt=gemt, felter=felter, tilladte=set(felter), handling="trukket tilbage")
+    egne = [linje.underskriver for linje in nu.linjer if linje.underskriver.filrevision_id == gemt.pk]
+    tom = {"metode": Underskriftsmetode.INGEN, "underskrevet": None, "filrevision": None}
+    for egen in egne:
+        actions.ret(
+            bruger=bruger, objekt=egen, felter=tom, tilladte=STATUSFELTER, handling="underskrift trukket tilbage"
+        )
+    meddel(
+        plan=nu.udgave.plan,
+        modtagere=[u.bruger_id for u in egne if u.bruger_id != bruger.pk],
+        gruppe=Meddelelsesgruppe.PAPIRER,
+        tekst=f"Din underskrift på {nu.udgave.titel} er trukket tilbage, fordi det scannede papir var forkert",
+        sti=reverse("underskrift-tavle", args=[nu.udgave.plan.noegle, nu.udgave.pk]),
+    )
+    return egne
 
 
 def _er_slutningen(laest: str, dokument_id: str) -> bool:

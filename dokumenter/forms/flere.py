@@ -17,7 +17,7 @@ from dokumenter.actions.samlet import PAPIRER
 from dokumenter.forms.udgave import Afgoerelsesfelter, niveaufelt, organfelt
 from helhedsplan.actions import Raekkefejl
 from helhedsplan.formats import opremsning
-from helhedsplan.formularer import Datofelt, Formular, Linjefelt, Tekstfelt, kraev
+from helhedsplan.formularer import Datofelt, Formular, Grundfelt, Linjefelt, kraev
 
 TAGET_MED = "når dokumentet tages med"
 
@@ -126,7 +126,7 @@ class FrysFlereForm(Flerform):
         niveau.widget = forms.Select(choices=niveau.choices)
         felter: dict[str, forms.Field] = {
             "niveau": niveau,
-            "begrundelse": Tekstfelt(
+            "begrundelse": Grundfelt(
                 label="Begrundelse, når niveauet er lavere end foreslået",
                 required=False,
                 widget=forms.Textarea({"rows": 2}),
@@ -135,7 +135,7 @@ class FrysFlereForm(Flerform):
         }
         if papir["mangler"]:
             felter["ja"] = forms.BooleanField(label="Frys, selv om det mangler", required=False)
-            felter["hvorfor"] = Tekstfelt(
+            felter["hvorfor"] = Grundfelt(
                 label="Hvorfor fryses udgaven uden det?", required=False, widget=forms.Textarea({"rows": 2})
             )
             for felt in (felter["ja"], felter["hvorfor"]):
@@ -146,16 +146,18 @@ class FrysFlereForm(Flerform):
         data = super().clean()
         for p in self.valgte:
             niveau = self.ved(p, "niveau")
-            if niveau and niveau < p["foreslaaet"] and not self.ved(p, "begrundelse"):
-                self._fejl(p, "begrundelse", "Skriv, hvorfor udgaven kan godkendes på et lavere niveau.")
-            if p["mangler"] and not self.ved(p, "ja"):
-                self._fejl(p, "ja", "Sæt flueben, eller tag ikke dokumentet med.")
-            if p["mangler"] and not self.ved(p, "hvorfor"):
-                self._fejl(p, "hvorfor", "Skriv, hvorfor udgaven fryses uden det, der mangler.")
+            if niveau and niveau < p["foreslaaet"]:
+                self._kraev(p, "begrundelse", "Skriv, hvorfor udgaven kan godkendes på et lavere niveau.")
+            if p["mangler"]:
+                self._kraev(p, "ja", "Sæt flueben, eller tag ikke dokumentet med.")
+                self._kraev(p, "hvorfor", "Skriv, hvorfor udgaven fryses uden det, der mangler.")
         return data
 
-    def _fejl(self, papir: dict, navn: str, besked: str) -> None:
-        self.add_error(f"{navn}-{papir['noegle']}", besked)
+    def _kraev(self, papir: dict, navn: str, besked: str) -> None:
+        """What is written and is wrong has been told already."""
+        felt = f"{navn}-{papir['noegle']}"
+        if not self.ved(papir, navn) and felt not in self.errors:
+            self.add_error(felt, besked)
 
 
 class AfgoerFlereForm(Flerform, Afgoerelsesfelter):

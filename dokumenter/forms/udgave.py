@@ -10,7 +10,7 @@ from dokumenter.choices import Resultat
 from dokumenter.rules import kraevede_afgoerelser, mangler_dokumentation
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import lang_dato
-from helhedsplan.formularer import Datofelt, Filfelt, Formular, Linjefelt, Tekstfelt
+from helhedsplan.formularer import Datofelt, Filfelt, Formular, Grundfelt, Linjefelt, Tekstfelt
 from helhedsplan.fund import Fund
 
 #: So many days ahead the first day of an edition is asked about once more.
@@ -29,7 +29,7 @@ class FrysForm(Formular):
     """Who must approve the new edition. Higher than proposed is free; lower needs a reason. With sections that nobody
     has written (`uskrevne`) freezing wants a yes and a reason."""
 
-    niveau_begrundelse = Tekstfelt(
+    niveau_begrundelse = Grundfelt(
         label="Begrundelse",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -42,14 +42,15 @@ class FrysForm(Formular):
         self.base_fields = {"niveau": niveaufelt(foreslaaet, initial=foreslaaet), **self.base_fields}
         if uskrevne:
             ja = forms.BooleanField(label="Frys, selv om det mangler")
-            hvorfor = Tekstfelt(label="Hvorfor fryses udgaven uden det?", widget=forms.Textarea(attrs={"rows": 3}))
+            hvorfor = Grundfelt(label="Hvorfor fryses udgaven uden det?", widget=forms.Textarea(attrs={"rows": 3}))
             self.base_fields |= {"uskrevet_ja": ja, "uskrevet_begrundelse": hvorfor}
         super().__init__(*args, **kwargs)
         self.foreslaaet = foreslaaet
 
     def clean(self):
         data = super().clean()
-        if data.get("niveau") and data["niveau"] < self.foreslaaet and not data.get("niveau_begrundelse"):
+        lavere = data.get("niveau") and data["niveau"] < self.foreslaaet
+        if lavere and not data.get("niveau_begrundelse") and "niveau_begrundelse" not in self.errors:
             self.add_error("niveau_begrundelse", "Skriv, hvorfor udgaven kan godkendes på et lavere niveau.")
         return data
 
@@ -145,7 +146,7 @@ class AfgoerelseForm(Afgoerelsesfelter):
 
 class IkraftForm(Formular):
     ikraft = Datofelt(label="Gælder fra")
-    ikraft_grund = Tekstfelt(
+    ikraft_grund = Grundfelt(
         label="Hvorfor den gælder fra før den var færdig",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -163,4 +164,4 @@ class IkraftForm(Formular):
 
 
 class TraekForm(Formular):
-    trukket_grund = Tekstfelt(label="Hvorfor trækkes udgaven tilbage?", widget=forms.Textarea(attrs={"rows": 3}))
+    trukket_grund = Grundfelt(label="Hvorfor trækkes udgaven tilbage?", widget=forms.Textarea(attrs={"rows": 3}))

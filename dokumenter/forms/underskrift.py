@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from aftaler.queries import kendte
 from dokumenter.actions.underskrift import ID_CIFRE
 from dokumenter.models import Udgave, Underskriver
-from helhedsplan.formularer import Datofelt, Filfelt, Formular, Linjefelt, ModelFormular
+from helhedsplan.formularer import Datofelt, Filfelt, Formular, Grundfelt, Linjefelt, ModelFormular
 from helhedsplan.models import Bruger
 
 
@@ -68,6 +68,15 @@ class ScanForm(Uploadform):
     laest_id = Linjefelt(
         label="Slutningen af dokument-id’et på papiret",
         help_text=f"Det står nederst på hver side. Skriv de sidste {ID_CIFRE} tegn, som de står på papiret.",
+    )
+
+
+class TraekScanForm(Formular):
+    grund = Grundfelt(
+        label="Hvorfor trækkes papiret tilbage?",
+        max_length=600,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Står på siden med underskrifter og i loggen.",
     )
 
 

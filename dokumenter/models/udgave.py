@@ -10,6 +10,7 @@ from dokumenter.choices import FRYSES, MED_EMNE, Resultat
 from dokumenter.models.faelles import Fast, Fastudvalg
 from dokumenter.rules import mangler_dokumentation
 from helhedsplan.felter import Linje, Tekst, i_vores_tid
+from helhedsplan.formats import opremsning
 from helhedsplan.models import Versioneret
 
 
@@ -58,6 +59,8 @@ class Udgave(Versioneret, Fast):
     niveau_begrundelse = Tekst("begrundelse for niveauet", blank=True)
     #: Why it was frozen with sections that nobody had written; the snapshot says which.
     uskrevet_begrundelse = Tekst("begrundelse for afsnit, der ikke er skrevet", blank=True)
+    #: What it lacked on that day, in words; unwritten sections, and what the data lacked.
+    mangler = models.JSONField("det, der manglede", default=list, blank=True)
     kraever_underskrift = models.BooleanField("skal underskrives", default=False)
     ikraft = models.DateField("gælder fra", null=True, blank=True, validators=[i_vores_tid])
     ikraft_grund = Tekst("hvorfor den gælder fra før den var færdig", blank=True, max_length=600)
@@ -119,6 +122,14 @@ class Udgave(Versioneret, Fast):
     def filnavn(self) -> str:
         dele = [self.art, self.emne, self.plan.noegle, f"udgave-{self.nummer}"]
         return f"{'-'.join(filter(None, dele))}.pdf"
+
+    @property
+    def forbehold(self) -> str:
+        """That it was frozen with gaps, which, and why; '' when it was not. Of older ones it is only known why."""
+        if not self.uskrevet_begrundelse:
+            return ""
+        uden = f"uden {opremsning(self.mangler)}" if self.mangler else "med mangler"
+        return f"Frosset {uden}. Begrundelse: {self.uskrevet_begrundelse}"
 
     def get_absolute_url(self):
         return reverse("udgave-vis", args=[self.plan.noegle, self.pk])

@@ -6,7 +6,7 @@ from dokumenter.choices import Filart, Underskriftsmetode
 from dokumenter.models.faelles import Fast
 from dokumenter.models.udgave import Udgave, Udgavehoerende
 from dokumenter.rules import fuldmagt_i_ord
-from helhedsplan.felter import Linje, i_vores_tid
+from helhedsplan.felter import Linje, Tekst, i_vores_tid
 from helhedsplan.models import Versioneret
 
 
@@ -18,11 +18,14 @@ class Udgavedel(models.QuerySet):
 
 
 class Filrevision(Fast):
-    """One state of an edition's file: as issued (number 1), and after each signature. Only added to.
+    """One state of an edition's file: as issued (number 1), and after each signature. Only added to; a scan that was a
+    wrong one may be withdrawn: it stays, and nobody has signed with it any more.
 
     A later one of the art `underskrevet` or `tidsstemplet` begins with the former's bytes. `tilfoejet` says in words
     what a known service (`tjeneste`) has added to the paper, for every later signer to see.
     """
+
+    SKIFTENDE = frozenset({"trukket", "trukket_grund"})
 
     udgave = models.ForeignKey(Udgave, on_delete=models.PROTECT, related_name="filrevisioner", verbose_name="udgave")
     nummer = models.PositiveIntegerField("nummer")
@@ -36,6 +39,8 @@ class Filrevision(Fast):
         "self", on_delete=models.PROTECT, related_name="efter", null=True, blank=True, verbose_name="før"
     )
     oprettet = models.DateTimeField("oprettet", auto_now_add=True)
+    trukket = models.DateTimeField("trukket tilbage", null=True, blank=True)
+    trukket_grund = Tekst("grund til at trække filen tilbage", blank=True, max_length=600)
 
     objects = Udgavehoerende.as_manager()
 
@@ -54,6 +59,12 @@ class Filrevision(Fast):
                 | (Q(nummer__gt=1, foer__isnull=False) & ~Q(art=Filart.UDSTEDT)),
                 name="filrevision_foerste_er_udstedt",
                 violation_error_message="Den første fil er den udstedte, og hver senere bygger på den før.",
+            ),
+            models.CheckConstraint(
+                condition=Q(trukket__isnull=True, trukket_grund="")
+                | Q(trukket__isnull=False, art=Filart.SCANNET) & ~Q(trukket_grund=""),
+                name="filrevision_trukket_scanning_med_grund",
+                violation_error_message="Kun et scannet papir kan trækkes tilbage, og kun med en grund.",
             ),
         ]
 

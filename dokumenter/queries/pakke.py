@@ -70,10 +70,9 @@ def _mangel(linje: Dokumentlinje) -> str:
 def forbehold(linjer: tuple[Dokumentlinje, ...]) -> tuple[str, ...]:
     """The editions of the package that were frozen with gaps, with the reason that was given."""
     return tuple(
-        f"{linje.navn}, udgave {linje.til_pakken.udgave.nummer}, er frosset med mangler: "
-        f"{linje.til_pakken.udgave.uskrevet_begrundelse}"
+        f"{linje.navn}, udgave {linje.til_pakken.udgave.nummer}: {linje.til_pakken.udgave.forbehold}"
         for linje in linjer
-        if linje.til_pakken and linje.til_pakken.udgave.uskrevet_begrundelse
+        if linje.til_pakken and linje.til_pakken.udgave.forbehold
     )
 
 
@@ -109,10 +108,11 @@ def _dokument(linje: Dokumentlinje, udgaver: dict[int, Udgave], skemaer: tuple[B
 
 
 def _filer(udgave: Udgave) -> tuple[Filrevision, ...]:
-    """The latest file that is not a scan, and every scan: the scan shows the ink, the other is what was issued."""
+    """The latest file that is not a scan, and every scan that was not withdrawn: the scan shows the ink, the other is
+    what was issued."""
     alle = sorted(udgave.filrevisioner.all(), key=lambda f: f.nummer)
     digitale = [f for f in alle if f.art != Filart.SCANNET]
-    return (*digitale[-1:], *(f for f in alle if f.art == Filart.SCANNET))
+    return (*digitale[-1:], *(f for f in alle if f.art == Filart.SCANNET and not f.trukket))
 
 
 # --- on the plan's overview -------------------------------------------------------------------------------------------

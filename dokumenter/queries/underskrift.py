@@ -26,6 +26,8 @@ class Underskriftslinje:
     underskriver: Underskriver
     hindring: str
     paamindet: datetime | None
+    foer_andre: str = ""
+    """whom it signed after, who has not signed any more"""
 
     @property
     def har(self) -> bool:
@@ -84,7 +86,8 @@ def tavle(udgave: Udgave) -> Tavle:
     hindring = udgavens_hindring(udgave)
     paamindet = senest_paamindet(underskrivere)
     linjer = tuple(
-        Underskriftslinje(u, hindring or foer_i_raekken(u, underskrivere), paamindet.get(u.pk)) for u in underskrivere
+        Underskriftslinje(u, hindring or venter, paamindet.get(u.pk), venter if u.underskrevet else "")
+        for u, venter in ((u, foer_i_raekken(u, underskrivere)) for u in underskrivere)
     )
     return Tavle(udgave, hindring, linjer, tuple(udgave.filrevisioner.order_by("nummer")))
 
@@ -123,6 +126,17 @@ def senest_paamindet(underskrivere: list[Underskriver]) -> dict[int, datetime]:
         handling=PAAMINDET,
     )
     return {int(pk): tid for pk, tid in sendt.order_by("pk").values_list("objekt_id", "tidspunkt")}
+
+
+def mangler_for_traek(udgave: Udgave, fil: Filrevision) -> str:
+    """Why a file cannot be withdrawn by itself; '' when it can. What is signed digitally proves itself."""
+    if fil.art != Filart.SCANNET:
+        return "Kun et scannet papir kan trækkes tilbage."
+    if fil.trukket:
+        return "Filen er allerede trukket tilbage."
+    if udgave.trukket:
+        return "Udgaven er trukket tilbage."
+    return "Udgaven er sat i kraft. Træk udgaven tilbage, hvis den er forkert." if udgave.ikraft else ""
 
 
 def usignerede(bruger):

@@ -16,9 +16,10 @@ from aftaler.views.rediger import PlanRediger
 from dokumenter import lager
 from dokumenter.actions import underskrift as actions
 from dokumenter.actions.bilag import Fil
-from dokumenter.forms.underskrift import ScanForm, UnderskriverForm, UnderskrivForm, Uploadform
-from dokumenter.models import Udgave, Underskriver
-from dokumenter.queries.underskrift import Tavle, huskede, tavle
+from dokumenter.choices import Filart
+from dokumenter.forms.underskrift import ScanForm, TraekScanForm, UnderskriverForm, UnderskrivForm, Uploadform
+from dokumenter.models import Filrevision, Udgave, Underskriver
+from dokumenter.queries.underskrift import Tavle, huskede, mangler_for_traek, tavle
 from dokumenter.underskrift.certifikater import kan_underskrive_i_programmet
 from dokumenter.views.udgave import bilagssvar
 from helhedsplan.formats import antal, opremsning
@@ -160,6 +161,38 @@ class UploadScan(Upload):
     def gem(self, form, version):
         felter = form.felter
         return actions.modtag_scannet(bruger=self.request.user, udgave=self.udgave, **felter | self.fil(felter))
+
+
+class TraekScan(UdgaveMixin, PlanRediger):
+    """Take back a scan that was a wrong one."""
+
+    form_class = TraekScanForm
+    template_name = "dokumenter/underskrift/traek_scan.html"
+    side = titel = "Træk det scannede papir tilbage"
+    gem_tekst = "Træk papiret tilbage"
+
+    @cached_property
+    def fil(self) -> Filrevision:
+        return get_object_or_404(self.udgave.filrevisioner, nummer=self.kwargs["nummer"], art=Filart.SCANNET)
+
+    def hent_objekt(self):
+        self.fil  # noqa: B018 -- 404 before the form
+
+    def i_vejen(self):
+        return mangler_for_traek(self.udgave, self.fil)
+
+    def gem(self, form, version):
+        egne = actions.traek_scan(bruger=self.request.user, udgave=self.udgave, fil=self.fil, **form.felter)
+        hvem = f" {opremsning([u.part_navn for u in egne])} skal skrive under igen." if egne else ""
+        messages.success(self.request, f"Det scannede papir er trukket tilbage.{hvem}")
+        return self.fil
+
+    def efter_url(self):
+        return self.tavle_url
+
+    def get_context_data(self, **kwargs):
+        parter = [x.underskriver.part_navn for x in self.tavle.linjer if x.underskriver.filrevision_id == self.fil.pk]
+        return super().get_context_data(**kwargs) | {"fil": self.fil, "parter": opremsning(parter)}
 
 
 class RetUnderskriver(UdgaveMixin, PlanRediger):

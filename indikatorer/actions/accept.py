@@ -7,6 +7,7 @@ from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
 from helhedsplan import actions
 from helhedsplan.actions import laas
+from helhedsplan.grunde import tjek_grund
 from helhedsplan.rettigheder import Rettighed
 from indikatorer.models import Accept
 from indikatorer.queries.kontrol import talfund
@@ -20,6 +21,7 @@ def accepter(*, bruger, plan: Helhedsplan, kode: str, emne: str, begrundelse: st
     fundet = next((f for f in talfund(plan) if (f.fund.kode, f.emne) == (kode, emne)), None)
     if fundet is None:
         raise ValidationError("Tallene er rettet eller godtaget i mellemtiden.", code="vaek")
+    tjek_grund(begrundelse, "begrundelse", "Skriv, hvorfor tallene er rigtige.")
     felter = {"fingeraftryk": fundet.fingeraftryk, "begrundelse": begrundelse}
     accept = Accept.objects.filter(plan=plan, kode=kode, emne=emne).first()
     if accept is None:

@@ -68,7 +68,7 @@ def v(db):
 def test_the_form_refuses_keeps_what_was_typed_and_says_the_bounds(v, client):
     client.force_login(v.brugere["leder"])
     url = reverse("parameter-ret", args=[v.plan.noegle, "opfoelgning_maks_mdr"])
-    svar = client.post(url, {"vaerdi": "100000", "begrundelse": "Prøve"})
+    svar = client.post(url, {"vaerdi": "100000", "begrundelse": "Aftalt i bestyrelsen"})
     html = svar.content.decode()
     assert svar.status_code == 422
     assert "Værdien skal ligge mellem 1 og 120 måneder." in html
@@ -84,7 +84,7 @@ def test_the_form_refuses_keeps_what_was_typed_and_says_the_bounds(v, client):
 def test_the_unit_is_the_one_of_the_definition(v, client, enhed, tekst, gemt):
     f.RegelparameterFactory(regelsaet=v.plan.regelsaet, noegle="proeven", navn="Prøven", vaerdi=None, enhed=enhed)
     form = ParameterForm(
-        {"vaerdi": tekst, "begrundelse": "Prøve", "version": 0},
+        {"vaerdi": tekst, "begrundelse": "Aftalt i bestyrelsen", "version": 0},
         instance=Planparameter(plan=v.plan, noegle="proeven"),
     )
     assert form.is_valid() is (gemt is not None), form.errors

@@ -49,7 +49,7 @@ def ud_af_huset(v, client, til_beboere: str = "Alt går godt.") -> dict[str, str
     linje.taellinger.all().delete()
     felter = {"deltagere": 7919, "taellinger": [{"navn": "Fra området", "antal": 7916}]}
     handlinger.ret_status(bruger=PROGRAMMET, status=status, felter={}, linjer=[(linje, felter)], version=None)
-    handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None)
+    handlinger.publicer(begrundelse="Det er kendt.", bruger=v.brugere["leder"], status=status, version=None)
     status.refresh_from_db()
     client.force_login(v.brugere["bestyrelse"])
     args = [v.plan.noegle, status.noegle]

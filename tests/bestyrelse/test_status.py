@@ -88,7 +88,7 @@ def skriv_linje(bruger, linje, **felter):
 def test_a_draft_that_lacks_nothing_can_be_published_and_is_then_frozen(v):
     status = en_status(v.plan)
     gemt = handlinger.publicer(
-        begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=status.version, hvornaar=TID
+        begrundelse="Det er kendt.", bruger=v.brugere["leder"], status=status, version=status.version, hvornaar=TID
     )
     status.refresh_from_db()
     assert (status.tilstand, status.publiceret_den, status.version) == ("publiceret", TID, 2)
@@ -99,13 +99,13 @@ def test_a_draft_that_lacks_nothing_can_be_published_and_is_then_frozen(v):
     with pytest.raises(ValidationError, match="kan ikke rettes"):
         skriv_linje(v.brugere["leder"], linje, tekst="x")
     with pytest.raises(ValidationError, match="allerede publiceret"):
-        handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None)
+        handlinger.publicer(begrundelse="Det er kendt.", bruger=v.brugere["leder"], status=status, version=None)
 
 
 def test_only_the_leader_publishes(v):
     with pytest.raises(PermissionDenied):
         handlinger.publicer(
-            begrundelse="Kendt.", bruger=v.brugere["sekretariat"], status=en_status(v.plan), version=None
+            begrundelse="Det er kendt.", bruger=v.brugere["sekretariat"], status=en_status(v.plan), version=None
         )
 
 
@@ -120,7 +120,7 @@ def test_gaps_are_links_and_stop_the_publishing(v):
         ("status-tekst", f"{skriv}#id_{raekke}-tekst"),
     ]
     with pytest.raises(ValidationError, match="mangler 3 ting"):
-        handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None)
+        handlinger.publicer(begrundelse="Det er kendt.", bruger=v.brugere["leder"], status=status, version=None)
 
 
 def test_a_worse_light_needs_a_reason(v):
@@ -129,9 +129,9 @@ def test_a_worse_light_needs_a_reason(v):
     linje = status.linjer.get()
     skriv_linje(PROGRAMMET, linje, lys=R)
     with pytest.raises(ValidationError, match="hvorfor lyset er dårligere end sidst"):
-        handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None)
+        handlinger.publicer(begrundelse="Det er kendt.", bruger=v.brugere["leder"], status=status, version=None)
     skriv_linje(PROGRAMMET, linje, begrundelse="Lokalet er lukket.")
-    handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None)
+    handlinger.publicer(begrundelse="Det er kendt.", bruger=v.brugere["leder"], status=status, version=None)
     status.refresh_from_db()
     foerst = oejebliksbillede.hent(status).forskelle[0]
     navn = v.delaftale.aktiviteter.first().navn
@@ -192,7 +192,9 @@ def _tilfaeldig_rettelse(plan, r):
 
 def test_after_100_random_edits_page_and_paper_have_their_hash(v, client):
     status = en_status(v.plan)
-    handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None, hvornaar=TID)
+    handlinger.publicer(
+        begrundelse="Det er kendt.", bruger=v.brugere["leder"], status=status, version=None, hvornaar=TID
+    )
     client.force_login(v.brugere["bestyrelse"])
     r = random.Random(6)  # noqa: S311 -- the same edits every time
     for _ in range(100):
@@ -263,7 +265,7 @@ def test_of_two_who_publish_at_once_one_wins():
     status = en_status(v.plan)
 
     def publicer():
-        return handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None)
+        return handlinger.publicer(begrundelse="Det er kendt.", bruger=v.brugere["leder"], status=status, version=None)
 
     svar = samtidigt(publicer, publicer)
     assert sorted(type(s).__name__ for s in svar) == ["Kvartalsstatus", "ValidationError"]
@@ -292,7 +294,9 @@ def sidens_sha256(svar) -> str:
 
 def test_after_edits_and_another_template_the_page_that_is_sent_has_its_hash(v, client, en_anden_skabelon):
     status = en_status(v.plan)
-    handlinger.publicer(begrundelse="Kendt.", bruger=v.brugere["leder"], status=status, version=None, hvornaar=TID)
+    handlinger.publicer(
+        begrundelse="Det er kendt.", bruger=v.brugere["leder"], status=status, version=None, hvornaar=TID
+    )
     status.refresh_from_db()
     client.force_login(v.brugere["bestyrelse"])
     assert sidens_sha256(client.get(status.get_absolute_url())) == status.side_sha256

@@ -122,7 +122,9 @@ def test_what_is_not_written_is_no_fault_until_somebody_publishes(v, leder):
     html = leder.get(skriv(status)).content.decode()
     assert "○ Ikke skrevet endnu" in html
     assert "alert-error" not in html.replace('<div class="alert alert-error alert-bliver" role="alert">', "")
-    svar = leder.post(reverse("status-publicer", args=[v.plan.noegle, status.noegle]), {"begrundelse": "x", "ja": "1"})
+    svar = leder.post(
+        reverse("status-publicer", args=[v.plan.noegle, status.noegle]), {"begrundelse": "Det er kendt.", "ja": "1"}
+    )
     assert svar.url == f"{skriv(status)}?publicer"
     html = leder.get(svar.url).content.decode()
     assert "Det mangler, før statussen kan publiceres" in html
@@ -216,7 +218,7 @@ def test_what_is_typed_and_not_saved_is_not_passed_by(v, leder, navn):
     uaendret = {n: vaerdi for n, vaerdi in felter(leder, status).items() if n != "csrfmiddlewaretoken"}
     gem_kladde(bruger=v.brugere["leder"], noegle=noegle, version=1, data=uaendret | {"sammenfatning": ["Mit nye."]})
     url = reverse(navn, args=[v.plan.noegle, status.noegle])
-    data = {"begrundelse": "Kendt.", "ja": "1", "tilbage": skriv(status)}
+    data = {"begrundelse": "Det er kendt.", "ja": "1", "tilbage": skriv(status)}
     html = leder.post(url, data, follow=True).content.decode()
     assert "ikke er gemt endnu" in html
     assert "Mit nye." in html

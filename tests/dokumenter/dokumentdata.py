@@ -60,5 +60,5 @@ def godkendt(v, udgave, niveau=2):
 
 def i_kraft(v, udgave, dage=0):
     dag = timezone.localdate() + timedelta(dage)
-    saet_i_kraft(bruger=PROGRAMMET, udgave=udgave, dato=dag, version=None, grund="Aftalt." if dage < 0 else "")
+    saet_i_kraft(bruger=PROGRAMMET, udgave=udgave, dato=dag, version=None, grund="Det er aftalt." if dage < 0 else "")
     return udgave

@@ -60,7 +60,7 @@ def test_the_steps_of_a_document_until_it_is_in_force_and_withdrawn(v):
     assert (linje(v, "beredskabsplan").trin, linje(v, "beredskabsplan").er_klar) == ("godkendt", True)
     i_kraft(v, udgave)
     assert linje(v, "beredskabsplan").gaeldende.udgave == udgave
-    traek(bruger=PROGRAMMET, udgave=udgave, grund="Forkert", version=None)
+    traek(bruger=PROGRAMMET, udgave=udgave, grund="Det var forkert.", version=None)
     efter = linje(v, "beredskabsplan")
     assert (efter.trin, efter.er_klar, efter.gaeldende, efter.naeste) == (
         "kladde", False, None, "Sekretariatet fryser en udgave",
@@ -214,7 +214,7 @@ def test_deciding_and_putting_in_force_on_the_pages(v, leder):
     assert udgave.ikraft == timezone.localdate()
     traekker = url(v, "udgave-traek", udgave.pk)
     assert leder.post(traekker, {"trukket_grund": "", "version": "2"}).status_code == 422
-    assert leder.post(traekker, {"trukket_grund": "Forkert", "version": "2"}).status_code == 302
+    assert leder.post(traekker, {"trukket_grund": "Det var forkert.", "version": "2"}).status_code == 302
     assert "Trukket tilbage" in leder.get(udgave.get_absolute_url()).content.decode()
 
 
@@ -322,7 +322,12 @@ def test_a_hollow_delaftale_is_frozen_with_a_reason_only_and_the_package_says_so
     udgave = frys(bruger=PROGRAMMET, plan=v.plan, art=hvad[0], emne=hvad[1], uskrevet="Aftales i juni.")
     assert udgave.uskrevet_begrundelse == "Aftales i juni."
     godkendt(v, udgave)
-    assert any("er frosset med mangler: Aftales i juni." in x for x in pakkestilling(v.plan).forbehold)
+    (forbehold,) = pakkestilling(v.plan).forbehold
+    assert forbehold.endswith("Begrundelse: Aftales i juni.")
+    assert all(mangel in forbehold and mangel in udgave.forbehold for mangel in mangler)
+    assert udgave.mangler == list(mangler)
+    with pytest.raises(ValidationError, match="som en sætning"):
+        frys(bruger=PROGRAMMET, plan=v.plan, art=hvad[0], emne=hvad[1], uskrevet="x")
 
 
 def test_the_list_says_that_a_frozen_document_is_frozen_and_who_decided_once(v, leder):

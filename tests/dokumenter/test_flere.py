@@ -162,7 +162,7 @@ def test_hvert_dokument_bliver_et_punkt_og_kun_en_gang(v, leder):
 
 
 def test_det_som_bestyrelsen_ikke_skal_godkende_sendes_ikke_til_den(v, leder):
-    frossen(v, niveau=1, begrundelse="Aftalt.")
+    frossen(v, niveau=1, begrundelse="Aftalt med parterne.")
     f.MoedeFactory(plan=v.plan, dato=timezone.localdate())
     html = leder.get(side(v, "udgaver-moede")).content.decode()
     assert "Beredskabsplan: Venter ikke på bestyrelsen." in html

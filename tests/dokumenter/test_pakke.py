@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ from dokumenter import lager
 from dokumenter.actions.pakke import lav_pakke, uploadet
 from dokumenter.actions.udgave import traek
 from dokumenter.choices import Filart
-from dokumenter.models import Pakke
+from dokumenter.models import Pakke, Udgave
 from dokumenter.queries.pakke import pakkeoverblik, pakkestilling
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
@@ -77,6 +78,18 @@ def test_et_dokument_der_traekkes_tilbage_slukker(v, leder, art):
 def test_uden_indberetningsskema_er_den_ikke_klar(v):
     v.plan.bilag.filter(art="indberetningsskema").delete()
     assert pakkestilling(v.plan).mangler == ("Indberetningsskema mangler.",)
+
+
+def test_pakken_naevner_hvad_en_udgave_er_frosset_uden_og_hvorfor(v, leder):
+    udgave = v.plan.udgaver.get(art=Dokumentart.DELAFTALE)
+    felter = {"mangler": ["1 Baggrund", "Aktiviteter: ingen aktiviteter"], "uskrevet_begrundelse": "Aftales i juni."}
+    QuerySet(Udgave).filter(pk=udgave.pk).update(**felter)  # as it was frozen
+    siger = "Frosset uden 1 Baggrund og Aktiviteter: ingen aktiviteter. Begrundelse: Aftales i juni."
+    with aaben(lav_pakke(bruger=leder, plan=v.plan)) as arkiv:
+        indhold = {n: arkiv.read(n).decode() for n in arkiv.namelist() if n.endswith((".html", ".csv", ".json"))}
+    assert siger in indhold["00-indholdsfortegnelse.html"]
+    assert siger in indhold["00-indholdsfortegnelse.csv"]
+    assert [d["forbehold"] for d in json.loads(indhold["metadata.json"])["dokumenter"] if d["forbehold"]] == [siger]
 
 
 def test_et_nyt_indsatsomraade_kraever_en_delaftale_mere(v):
@@ -155,6 +168,7 @@ def test_metadata_til_journalen(v, leder):
         "sha256": udgave.pdf_sha256,
         "udgivet_sha256": udgave.pdf_sha256,
         "stoerrelse": len(f.PDF),
+        "forbehold": "",
     }
     raekker = list(
         csv.DictReader(io.StringIO(indhold(pakke, "00-indholdsfortegnelse.csv").decode("utf-8-sig")), delimiter=";")

@@ -41,7 +41,7 @@ def test_of_two_put_in_force_on_the_same_day_one_wins(plan):
 
     def goer(udgave, dag):
         return lambda: saet_i_kraft(
-            bruger=PROGRAMMET, udgave=Udgave.objects.get(pk=udgave.pk), dato=dag, version=None, grund="Aftalt"
+            bruger=PROGRAMMET, udgave=Udgave.objects.get(pk=udgave.pk), dato=dag, version=None, grund="Det er aftalt."
         )
 
     svar = samtidigt(*(goer(udgave, date(2026, 6, 1)) for udgave in udgaver))
@@ -56,7 +56,7 @@ def test_the_older_cannot_slip_in_before_the_newer(plan):
 
     def goer(udgave, dag):
         return saet_i_kraft(
-            bruger=PROGRAMMET, udgave=Udgave.objects.get(pk=udgave.pk), dato=dag, version=None, grund="Aftalt"
+            bruger=PROGRAMMET, udgave=Udgave.objects.get(pk=udgave.pk), dato=dag, version=None, grund="Det er aftalt."
         )
 
     svar = mens(lambda: goer(udgaver[1], date(2026, 6, 1)), lambda: goer(udgaver[0], date(2026, 7, 1)))

@@ -44,7 +44,7 @@ def underskriv_alle(udgave):
     udgave.underskrivere.update(metode="blaek", underskrevet=datetime(2026, 2, 2, tzinfo=UTC), filrevision=fil)
 
 
-def i_kraft(udgave, dato=DAG, version=None, grund="Aftalt med parterne."):
+def i_kraft(udgave, dato=DAG, version=None, grund="Det er aftalt."):
     return saet_i_kraft(bruger=PROGRAMMET, udgave=udgave, dato=dato, version=version, grund=grund)
 
 
@@ -155,7 +155,10 @@ def test_the_next_edition_takes_over_and_gives_back_when_it_is_withdrawn(db):
     traek(bruger=PROGRAMMET, udgave=anden, grund="Et forkert beløb.", version=None)
     assert gaeldende(plan, "delaftale", "uddannelse", senere) == foerste
     assert gaeldende(plan, "delaftale", "uddannelse", senere - timedelta(1)) == anden
-    for handling in (lambda: traek(bruger=PROGRAMMET, udgave=anden, grund="Igen", version=None), lambda: afgoer(anden)):
+    for handling in (
+        lambda: traek(bruger=PROGRAMMET, udgave=anden, grund="Endnu et.", version=None),
+        lambda: afgoer(anden),
+    ):
         with pytest.raises(ValidationError, match="trukket tilbage"):
             handling()
 
@@ -211,8 +214,8 @@ def test_only_the_leader_decides(udgave, rolle):
             bruger=bruger, udgave=udgave, niveau=2, resultat="godkendt", dato=DAG, besluttet_af="x",
             pdf_sha256=udgave.pdf_sha256,
         ),
-        lambda: saet_i_kraft(bruger=bruger, udgave=udgave, dato=DAG, version=None, grund="Aftalt"),
-        lambda: traek(bruger=bruger, udgave=udgave, grund="x", version=None),
+        lambda: saet_i_kraft(bruger=bruger, udgave=udgave, dato=DAG, version=None, grund="Det er aftalt."),
+        lambda: traek(bruger=bruger, udgave=udgave, grund="Et forkert beløb.", version=None),
     ):  # fmt: skip
         with pytest.raises(PermissionDenied):
             handling()
@@ -241,7 +244,7 @@ class TestHistorier(TestCase):
                     if hvad == "i kraft":
                         i_kraft(udgave, plan.periode_fra + timedelta(dage))
                     elif hvad == "træk":
-                        traek(bruger=PROGRAMMET, udgave=udgave, grund="x", version=None)
+                        traek(bruger=PROGRAMMET, udgave=udgave, grund="Et forkert beløb.", version=None)
                     else:
                         afgoer(udgave, resultat="afvist")
             except ValidationError:
@@ -273,6 +276,7 @@ BRUD = {
     "godkendelse_lbf_reference": lambda u: f.GodkendelseFactory(udgave=u, niveau=LBF),
     "godkendelse_bilag_med_aftryk": lambda u: f.GodkendelseFactory(udgave=u, med_bilag=True, bilag_sha256=""),
     "filrevision_nummer": lambda u: f.FilrevisionFactory(udgave=u),
+    "filrevision_trukket_scanning_med_grund": lambda u: f.FilrevisionFactory(udgave=u, trukket=timezone.now()),
     "filrevision_foerste_er_udstedt": lambda u: f.FilrevisionFactory(udgave=u, nummer=2),
     "underskriver_en_pr_part": lambda u: f.UnderskriverFactory(udgave=u, part_navn=u.underskrivere.first().part_navn),
     "underskriver_helt_eller_slet_ikke": lambda u: f.UnderskriverFactory(udgave=u, metode="blaek"),

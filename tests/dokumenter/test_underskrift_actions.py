@@ -23,6 +23,7 @@ from dokumenter.actions.underskrift import (
     modtag_ekstern,
     modtag_scannet,
     paamind,
+    traek_scan,
     underskriv,
     vaelg_underskriver,
 )
@@ -431,6 +432,76 @@ def test_a_scan_stands_beside_the_chain_of_signed_files(sag):
         ("underskrevet", 1),
     ]
     assert sag.bytes(2).startswith(sag.bytes(0))
+
+
+GRUND = "Det var det forkerte papir, der blev scannet."
+
+
+def test_a_wrong_scan_is_taken_back_by_itself_and_its_parties_sign_anew(sag):
+    fil = modtag_scannet(**blaek(sag))
+    foer = stand(sag)[0]
+    egne = traek_scan(bruger=sag.leder, udgave=blaek(sag)["udgave"], fil=fil, grund=GRUND)
+    assert [u.part_navn for u in egne] == [u.part_navn for u in sag.underskrivere]
+    assert stand(sag)[0] == foer  # the file stays
+    fil = Filrevision.objects.get(pk=fil.pk)
+    assert (fil.trukket is not None, fil.trukket_grund) == (True, GRUND)
+    assert [(sag.frisk(n).metode, sag.frisk(n).underskrevet, sag.frisk(n).filrevision) for n in (0, 1)] == [
+        ("", None, None)
+    ] * 2
+    assert Haendelse.objects.om(fil).first().handling == "trukket tilbage"
+    assert Haendelse.objects.om(sag.frisk(0)).first().handling == "underskrift trukket tilbage"
+    ny = modtag_scannet(**blaek(sag))
+    assert (ny.nummer, sag.frisk(0).filrevision, tavle(sag.udgave).har_skrevet) == (3, ny, 2)
+
+
+def test_who_signed_elsewhere_has_signed_still(sag):
+    fil = modtag_scannet(**blaek(sag, 0))
+    Underskriver.objects.filter(udgave=sag.udgave).update(orden=2)
+    Underskriver.objects.filter(pk=sag.underskrivere[0].pk).update(orden=1)
+    skriv(sag, 1)
+    traek_scan(bruger=sag.leder, udgave=blaek(sag)["udgave"], fil=fil, grund=GRUND)
+    linjer = {x.underskriver.pk: x for x in tavle(blaek(sag)["udgave"]).linjer}
+    foerste, anden = (linjer[u.pk] for u in sag.underskrivere)
+    assert (foerste.har, anden.har, foerste.foer_andre) == (False, True, "")
+    assert sag.underskrivere[0].part_navn in anden.foer_andre
+    assert foerste.hindring == ""
+
+
+@pytest.mark.parametrize(
+    ("goer", "besked"),
+    [
+        ({"ikraft": date(2026, 3, 1)}, "sat i kraft"),
+        ({"trukket": timezone.now(), "trukket_grund": "x"}, "Udgaven er trukket tilbage"),
+    ],
+)
+def test_a_scan_is_not_taken_back_from_what_is_in_force_or_withdrawn(sag, goer, besked):
+    fil = modtag_scannet(**blaek(sag))
+    Udgave.objects.filter(pk=sag.udgave.pk).update(**goer)
+    with pytest.raises(ValidationError, match=besked):
+        traek_scan(bruger=sag.leder, udgave=blaek(sag)["udgave"], fil=fil, grund=GRUND)
+    assert sag.frisk(0).underskrevet
+
+
+def test_only_a_scan_is_taken_back_once_with_a_reason_by_who_writes(sag):
+    skrevet = skriv(sag, 0)
+    fil = modtag_scannet(**blaek(sag, 1))
+    fremmed = f.FilrevisionFactory(udgave=f.UdgaveFactory(plan=sag.plan))
+    laeser = f.MedlemskabFactory(plan=sag.plan, rolle="laeser").bruger
+    valg = {"bruger": sag.leder, "udgave": blaek(sag)["udgave"], "fil": fil, "grund": GRUND}
+    for andet, fejl in (
+        ({"fil": skrevet}, "Kun et scannet papir"),
+        ({"fil": fremmed}, "hører ikke til"),
+        ({"grund": "x"}, "som en sætning"),
+        ({"grund": "  "}, "Skriv, hvorfor papiret"),
+    ):
+        with pytest.raises(ValidationError, match=fejl):
+            traek_scan(**valg | andet)
+    with pytest.raises(PermissionDenied):
+        traek_scan(**valg | {"bruger": laeser})
+    assert sag.frisk(1).underskrevet
+    traek_scan(**valg)
+    with pytest.raises(ValidationError, match="allerede trukket"):
+        traek_scan(**valg)
 
 
 @pytest.mark.parametrize(

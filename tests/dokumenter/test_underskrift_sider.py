@@ -159,6 +159,29 @@ def test_the_digital_file_is_handed_out_and_the_scan_has_a_link_of_its_own(clien
     assert client.get(adresse(sag, "udgave-fil", 3)).content == s.scan()
 
 
+def test_a_wrong_scan_is_taken_back_on_the_page_with_a_reason(client, sag):
+    client.force_login(sag.leder)
+    data = {
+        "underskrivere": [u.pk for u in sag.underskrivere],
+        "dato": timezone.localdate().strftime("%d.%m.%Y"),
+        "laest_id": "0123456789ab",
+        "fil": fil(s.scan()),
+    }
+    client.post(adresse(sag, "udgave-scan"), data)
+    traek = adresse(sag, "udgave-scan-traek", 2)
+    assert traek in client.get(adresse(sag, "underskrift-tavle")).content.decode()
+    svar = client.post(traek, {"grund": "forkert"})
+    assert (svar.status_code, "forkert</textarea>" in svar.content.decode().replace("\n", "")) == (422, True)
+    svar = client.post(traek, {"grund": "Det var det forkerte papir."}, follow=True)
+    side = svar.content.decode()
+    assert "Prøve Kommune" in side
+    assert "skal skrive under igen" in side
+    assert "Det var det forkerte papir." in side
+    assert traek not in side
+    assert skrevet(sag) == ["", ""]
+    assert client.get(adresse(sag, "udgave-scan-traek", 1)).status_code == 404  # no scan
+
+
 def test_what_was_typed_stays_when_the_file_is_refused(client, sag):
     client.force_login(sag.leder)
     data = {

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
-from dokumenter.actions.underskrift import modtag_scannet, underskriv
+from dokumenter.actions.underskrift import modtag_scannet, traek_scan, underskriv
 from dokumenter.models import Filrevision, Udgave
 from dokumenter.verificering import Udfald, slaa_op, verificer
 from helhedsplan.models import Haendelse
@@ -132,6 +132,11 @@ def test_a_scan_is_known_by_its_bytes(db):
     assert (svar.udfald, svar.er_i_orden, svar.underskrifter) == (Udfald.SCANNET, False, ())
     assert "ægte" not in svar.overskrift
     assert verificer(sag.bytes(0)).udfald == Udfald.UAENDRET
+    traek_scan(bruger=sag.leder, udgave=sag.udgave, fil=sag.filer()[-1], grund="Det forkerte papir er scannet.")
+    svar = verificer(data)
+    assert (svar.udfald, svar.er_i_orden) == (Udfald.TRUKKET, False)
+    assert "trukket tilbage" in svar.besked
+    assert all(u.dato is None for u in svar.dokument.underskrifter)
 
 
 def test_an_id_is_looked_up_as_it_stands_on_the_paper(sag):

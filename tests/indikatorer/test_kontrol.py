@@ -87,13 +87,13 @@ def test_fundet_tier_naar_det_er_godtaget_til_tallene_aendres(vejleaaparken):
     accepter(**valg, begrundelse="De to kilder er trukket på hver sin dag.")
     assert beskeder(vejleaaparken) == []
     with pytest.raises(ValidationError, match="i mellemtiden"):
-        accepter(**valg, begrundelse="Igen")
+        accepter(**valg, begrundelse="Set efter igen.")
 
     Maaling.objects.filter(antal=213).update(antal=214)
     assert len(beskeder(vejleaaparken)) == 1
-    accepter(**valg, begrundelse="Stadig")
+    accepter(**valg, begrundelse="De er stadig rigtige.")
     assert beskeder(vejleaaparken) == []
-    assert [a.begrundelse for a in Accept.objects.all()] == ["Stadig"]
+    assert [a.begrundelse for a in Accept.objects.all()] == ["De er stadig rigtige."]
 
 
 def test_en_laeser_kan_ikke_godtage():
@@ -101,7 +101,7 @@ def test_en_laeser_kan_ikke_godtage():
     bruger = BrugerFactory()
     MedlemskabFactory(plan=maaling.plan, bruger=bruger, rolle="laeser")
     with pytest.raises(PermissionDenied):
-        accepter(bruger=bruger, plan=maaling.plan, kode="grundlag-uenige", emne="x", begrundelse="y")
+        accepter(bruger=bruger, plan=maaling.plan, kode="grundlag-uenige", emne="x", begrundelse="Set efter igen.")
 
 
 def test_tal_der_passer_siger_intet():
