@@ -19,7 +19,7 @@ class BestyrelseConfig(AppConfig):
         from bestyrelse.omtaler import omtaler
         from bestyrelse.planfil_frister import SEKTION as FRISTER
         from bestyrelse.planfil_sammensaetning import SEKTIONER
-        from bestyrelse.queries.afstemning import revision_venter
+        from bestyrelse.queries.afstemning import beslutning_mangler, revision_venter
         from bestyrelse.queries.kalender import SAEDVANLIGE
         from bestyrelse.queries.oversigt import udgivet
         from bestyrelse.queries.sammensaetning import bestyrelsesfund, personer
@@ -30,6 +30,7 @@ class BestyrelseConfig(AppConfig):
         register.PAPIRER["dagsorden"] = moedepapir.bestil_dagsorden
         register.PAPIRER["referat"] = moedepapir.bestil_referat
         register.REVISIONSSPAERRER.append(revision_venter)
+        register.BESTYRELSENS_BESLUTNINGER.append(beslutning_mangler)
         register.PLANREGLER += [bestyrelsesfund, bevisfund]
         register.PLANSPAERRER.append(udgivet)
         register.PERSONER.append(personer)

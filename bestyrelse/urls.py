@@ -79,6 +79,7 @@ et_punkt = [
     path("ret/", moede.RetPunkt.as_view(), name="punkt-ret"),
     path("slet/", moede.slet_punkt, name="punkt-slet"),
     path("flyt/", moede.flyt_punkt, name="punkt-flyt"),
+    path("naeste/", moede.flyt_til_naeste, name="punkt-naeste"),
     path("pdf/", moedepapir.punkt_pdf, name="punkt-pdf"),
     path("referat/", moedepapir.RetPunktreferat.as_view(), name="punktreferat-ret"),
 ]

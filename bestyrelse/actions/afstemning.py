@@ -26,6 +26,7 @@ from bestyrelse.models import (
 )
 from bestyrelse.queries import afstemning as forespoergsler
 from bestyrelse.queries.genstand import tekstens_sha256
+from bestyrelse.queries.moede import foer_moedet
 from bestyrelse.stemmeregler import Grundlag
 from budget.actions.revision import bestyrelsen_har_besluttet
 from dokumenter.actions.samlet import for_hvert_papir
@@ -35,6 +36,7 @@ from dokumenter.models import Godkendelse
 from helhedsplan import actions
 from helhedsplan.actions import laas
 from helhedsplan.formats import lang_dato
+from helhedsplan.grunde import tjek_grund
 from helhedsplan.rettigheder import Rettighed
 
 FREMMOEDEFELTER = frozenset({"art", "fuldmagt_til"})
@@ -98,6 +100,9 @@ def _et_fremmoede(bruger, moede, findes: Fremmoede | None, *, medlem, art, fuldm
         besked = f"En anden har skrevet fremmøde for {medlem} imens. Kassér din kladde, og hent siden igen."
         raise ValidationError(besked, code="imens")
     _sidder_den_dag(moede, medlem)
+    if art in (Fremmoedeart.TIL_STEDE, Fremmoedeart.UDEBLEVET) and (foer := foer_moedet(moede)):
+        besked = f"{foer} Indtil da kan du skrive afbud og fuldmagt."
+        raise ValidationError({f"art_{medlem.pk}": besked}, code="foer_moedet")
     if fuldmagt_til is not None:
         _tjek_fuldmagt(moede, medlem, art, fuldmagt_til)
     if not art:
@@ -124,6 +129,7 @@ def skriv_inhabil(*, bruger, punkt: Dagsordenspunkt, medlem: Bestyrelsesmedlem, 
     punkt = _laas_punkt(punkt)
     _tjek(forespoergsler.AFGJORT if forespoergsler.er_afgjort(punkt) else "")
     _sidder_den_dag(punkt.moede, medlem)
+    tjek_grund(grund, "grund", "Skriv, hvorfor medlemmet er inhabilt.")
     nyt = Inhabilitet(punkt=punkt, medlem=medlem, grund=grund)
     return actions.opret(bruger=bruger, objekt=nyt, handling="inhabil")
 
@@ -152,6 +158,8 @@ def stem(
     tjek(bruger, Rettighed.SE, punkt.plan)
     punkt = _laas_punkt(punkt)
     _tjek(forespoergsler.mangler_for_stemme(punkt))
+    if punkt.moede.tilstand == Moedetilstand.HOLDT and (med_link or not kan(bruger, Rettighed.RET, punkt.plan)):
+        raise ValidationError("Mødet er holdt, så der kan ikke stemmes mere.", code="holdt")
     if valg not in Stemmevalg.values:
         raise ValidationError("Vælg for, imod eller hverken for eller imod.", code="ukendt")
     _sidder_den_dag(punkt.moede, medlem)
@@ -223,6 +231,9 @@ def afgoer(
         raise ValidationError({"resultat": f"Punktet kan blive {muligt}."}, code="ukendt")
     if dato > timezone.localdate():
         raise ValidationError({"dato": "Beslutningen kan ikke ligge ude i fremtiden."}, code="fremtid")
+    if dato < punkt.moede.dato:
+        besked = f"Mødet er {lang_dato(punkt.moede.dato)}, så beslutningen kan ikke være fra før den dag."
+        raise ValidationError({"dato": besked}, code="foer_moedet")
     stilling = stemmeregler.stilling(forespoergsler.grundlag(punkt))
     afgoeres = forespoergsler.det_der_afgoeres(punkt)
     if resultat != Punktresultat.UDSAT:

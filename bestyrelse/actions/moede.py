@@ -18,12 +18,14 @@ from aftaler.queries.adgang import tjek
 from bestyrelse import indstilling
 from bestyrelse.choices import Moedetilstand
 from bestyrelse.models import Dagsordenspunkt, Moede
-from bestyrelse.queries.moede import KOMMENDE, forslag
+from bestyrelse.queries.afstemning import uafgjort
+from bestyrelse.queries.moede import KOMMENDE, flyttede, forslag, naeste_moede_efter
 from dokumenter.actions.samlet import for_hvert_papir
 from helhedsplan import actions
 from helhedsplan.actions import Raekkefejl, laas
 from helhedsplan.breve import send_ved_slut
 from helhedsplan.formats import lang_dato
+from helhedsplan.grunde import tjek_grund
 from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import Rettighed
 
@@ -72,6 +74,7 @@ def aflys(*, bruger, moede: Moede, grund: str, version: int | None, til: Forsend
     """Cancel a meeting, for good, and tell those who are to know; it stays in the list with the reason."""
     tjek(bruger, Rettighed.RET, moede.plan)
     laas_kommende(moede, version)
+    tjek_grund(grund, "grund", "Skriv, hvorfor mødet aflyses.")
     felter = {"tilstand": Moedetilstand.AFLYST, "aflyst_grund": " ".join(grund.split())}
     til = til or Forsendelse()
     for modtager in til.modtagere:
@@ -145,6 +148,26 @@ def saet_flere_paa(*, bruger, moede: Moede, noegler: Sequence[str]) -> list[Dags
         return opret_punkt(bruger=bruger, punkt=punkt)
 
     return for_hvert_papir(noegler, et_punkt)
+
+
+@transaction.atomic
+def flyt_til_naeste(*, bruger, punkt: Dagsordenspunkt) -> Dagsordenspunkt:
+    """Put an item that a held meeting did not decide on the same body's next meeting, as it stood, last on its agenda.
+    The old one stays as what was not decided. Raises ValidationError."""
+    moede = punkt.moede
+    tjek(bruger, Rettighed.RET, moede.plan)
+    laas(moede)
+    if not uafgjort(punkt):
+        raise ValidationError("Kun et punkt, som et holdt møde ikke afgjorde, kan flyttes.", code="afgjort")
+    naeste = naeste_moede_efter(moede)
+    if naeste is None:
+        raise ValidationError("Der er ikke planlagt et senere møde. Opret det, og flyt så punktet.", code="intet_moede")
+    naeste.plan = moede.plan
+    if andet := flyttede(moede).get(punkt.titel):
+        raise ValidationError(f"Punktet står allerede på mødet {lang_dato(andet.dato)}.", code="taget")
+    felter = {felt: getattr(punkt, felt) for felt in ("slags", "titel", *indstilling.TEKSTFELTER, *punkt.GENSTANDE)}
+    maal = [m | {"udfald": "", "konklusion": ""} for m in punkt.maal]
+    return opret_punkt(bruger=bruger, punkt=Dagsordenspunkt(moede=naeste, maal=maal, **felter))
 
 
 def _laas_punkt(punkt: Dagsordenspunkt) -> None:

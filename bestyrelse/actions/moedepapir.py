@@ -1,7 +1,8 @@
 """Sending the agenda, holding the meeting, writing and sending the minutes, and each member's answer to them.
 
 What is sent is frozen (`bestyrelse.moedepapir`) and never written again: a correction is the next number. The paper is
-drawn outside the transaction; if anybody has written in the plan meanwhile it is drawn again.
+drawn outside the transaction; if anybody has written in the plan meanwhile it is drawn again, at last while the others
+wait, so that a press of the button sends.
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -35,7 +36,6 @@ from indikatorer.models import Maaling, Opfoelgning
 from indikatorer.queries.opfoelgning import plan_maal
 
 FORSOEG = 3
-UROLIGT = "Andre skriver i planen lige nu, så papiret kunne ikke sendes. Prøv igen om et øjeblik."
 REFERATFELTER = frozenset({"referat", "deltagere"})
 
 
@@ -80,8 +80,8 @@ def mangler_for_afholdelse(moede: Moede) -> str:
     """Why the meeting cannot be said to have been held; '' when it can."""
     if moede.tilstand not in KOMMENDE:
         return f"Mødet er {moede.get_tilstand_display().lower()}."
-    if moede.dato > timezone.localdate():
-        return f"Mødet er først {lang_dato(moede.dato)}."
+    if foer := forespoergsler.foer_moedet(moede):
+        return foer
     if moede.er_bestyrelsens and moede.tilstand != Moedetilstand.INDKALDT:
         return "Send dagsordenen, før mødet holdes."
     return ""
@@ -200,22 +200,30 @@ def _send(bruger, moede: Moede, version: int | None, art: Moedepapirart, til: Fo
     tjek(bruger, Rettighed.RET, plan)
     for _ in range(FORSOEG):
         stand = _stand(plan.noegle)
-        frisk = Moede.objects.get(pk=moede.pk)
-        frisk.plan = plan
-        _tjek_version(frisk, version)
-        _tjek(MANGLER[art](frisk))
-        navne = tuple(str(m) for m in til.modtagere)
-        billede = moedepapir.frossen(moedepapir.udkast(frisk, art, navne), til.hvornaar or timezone.now())
-        try:
-            data = moedepapir.tegn(billede)
-        except PdfFejl as fejl:
-            raise ValidationError(str(fejl), code="pdf") from fejl
+        tegnet = _tegn(moede, version, art, til)
         with transaction.atomic():
             _tjek_version(laas(moede), version)
             revisionsspor.laas(plan.noegle)
             if _stand(plan.noegle) == stand:
-                return _gem(bruger, frisk, billede, data, til)
-    raise ValidationError(UROLIGT, code="uroligt")
+                return _gem(bruger, *tegnet, til)
+    with transaction.atomic():
+        laas(moede)
+        revisionsspor.laas(plan.noegle)
+        return _gem(bruger, *_tegn(moede, version, art, til), til)
+
+
+def _tegn(moede: Moede, version: int | None, art: Moedepapirart, til: Forsendelse) -> tuple[Moede, Moedebillede, bytes]:
+    """The meeting as it is saved, and its paper. Raises ValidationError, Versionskonflikt."""
+    frisk = Moede.objects.get(pk=moede.pk)
+    frisk.plan = moede.plan
+    _tjek_version(frisk, version)
+    _tjek(MANGLER[art](frisk))
+    navne = tuple(str(m) for m in til.modtagere)
+    billede = moedepapir.frossen(moedepapir.udkast(frisk, art, navne), til.hvornaar or timezone.now())
+    try:
+        return frisk, billede, moedepapir.tegn(billede)
+    except PdfFejl as fejl:
+        raise ValidationError(str(fejl), code="pdf") from fejl
 
 
 def _tjek_version(moede: Moede, version: int | None) -> None:

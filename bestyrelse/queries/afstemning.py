@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
+
+from django.db.models import Q
 
 from aftaler.queries.adgang import rolle_i
 from bestyrelse import stemmeregler
@@ -16,13 +19,16 @@ from bestyrelse.models import (
     Inhabilitet,
     Moede,
     Stemme,
+    UploadetReferat,
 )
 from bestyrelse.queries.genstand import genstand_sha256, genstandens_mangler, genstandens_navn, genstandens_url
 from bestyrelse.queries.genstand import hent_linjer as _hent_linjer
+from bestyrelse.queries.moede import foer_moedet
 from bestyrelse.queries.moede import punkter as _punkter
 from bestyrelse.queries.sammensaetning import forretningsorden, sider, som_regelsider
 from bestyrelse.stemmeregler import Grundlag, Stilling
 from budget.models import Revision
+from helhedsplan.formats import lang_dato
 from helhedsplan.rettigheder import Rettighed, rettigheder_for
 
 #: A meeting whose agenda has been sent and that is not cancelled.
@@ -37,6 +43,12 @@ AFGJORT = "Punktet er allerede afgjort."
 
 def er_afgjort(punkt: Dagsordenspunkt) -> bool:
     return hasattr(punkt, "afgoerelse")
+
+
+def uafgjort(punkt: Dagsordenspunkt) -> bool:
+    """That the meeting was held and did not decide an item that it was to decide."""
+    holdt = punkt.moede.tilstand == Moedetilstand.HOLDT
+    return holdt and punkt.slags == Punktslags.BESLUTNING and not er_afgjort(punkt)
 
 
 def moedet_mangler(moede: Moede) -> str:
@@ -79,7 +91,7 @@ def mangler_for_stemme(punkt: Dagsordenspunkt) -> str:
 
 def mangler_for_afgoerelse(punkt: Dagsordenspunkt) -> str:
     """Why the item cannot be concluded now, whatever the result; '' when it can at least be put off."""
-    return AFGJORT if er_afgjort(punkt) else moedet_mangler(punkt.moede)
+    return AFGJORT if er_afgjort(punkt) else moedet_mangler(punkt.moede) or foer_moedet(punkt.moede)
 
 
 def mulige_resultater(punkt: Dagsordenspunkt) -> list[Punktresultat]:
@@ -156,6 +168,7 @@ class Punktstilling:
     genstand: str = ""
     genstand_url: str = ""
     med_link: tuple[str, ...] = ()
+    er_uafgjort: bool = False
 
     @property
     def kan_stemme(self) -> bool:
@@ -223,6 +236,9 @@ def _stilling(d: _Moededata, nummer: int, punkt: Dagsordenspunkt, stemmer: list,
     s = stemmeregler.stilling(g)
     i_vejen = mangler_for_stemme(punkt)
     egne, andre = ((), ()) if i_vejen else _pladser(d, g)
+    if punkt.moede.tilstand == Moedetilstand.HOLDT:
+        # What was voted at the meeting may still be written down; nobody votes any more.
+        egne, andre = (), (*egne, *andre) if Rettighed.RET in d.rettigheder else ()
     afgoerelse = getattr(punkt, "afgoerelse", None)
     lukket = mangler_for_afgoerelse(punkt)
     return Punktstilling(
@@ -241,6 +257,7 @@ def _stilling(d: _Moededata, nummer: int, punkt: Dagsordenspunkt, stemmer: list,
         afgoerelse=afgoerelse,
         genstand=genstandens_navn(punkt),
         genstand_url=genstandens_url(punkt),
+        er_uafgjort=uafgjort(punkt),
         med_link=_med_link(d, stemmer),
     )
 
@@ -279,6 +296,7 @@ def revision_venter(revision: Revision) -> str:
     paa = Dagsordenspunkt.objects.filter(
         revision=revision, slags=Punktslags.BESLUTNING, moede__art=Moedeart.BESTYRELSE, moede__tilstand__in=SENDT
     )
+    paa = paa.exclude(moede__tilstand=Moedetilstand.HOLDT, afgoerelse=None)
     punkt = paa.select_related("moede__plan", "revision").order_by("pk").last()
     if punkt is None:
         return ""
@@ -288,9 +306,34 @@ def revision_venter(revision: Revision) -> str:
     return "Revisionen står på bestyrelsens dagsorden og godkendes med bestyrelsens beslutning."
 
 
+def beslutning_mangler(revision: Revision, dag: date) -> str:
+    """Why the board has not decided a revision that day, as far as is known here; '' when it has: on the revision's own
+    item or one of its own text, or at a meeting elsewhere whose minutes are at hand."""
+    plan = revision.plan
+    afgjorte = Afgoerelse.objects.filter(
+        punkt__moede__plan=plan,
+        punkt__moede__art=Moedeart.BESTYRELSE,
+        punkt__slags=Punktslags.BESLUTNING,
+        punkt__udgave=None,
+        punkt__status=None,
+        resultat=Punktresultat.GODKENDT,
+    ).filter(Q(punkt__revision=None) | Q(punkt__revision=revision))
+    referater = Moede.objects.filter(plan=plan, art=Moedeart.BESTYRELSE, tilstand=Moedetilstand.HOLDT)
+    referater = referater.exclude(referatfil="")
+    uploadede = UploadetReferat.objects.filter(plan=plan, trukket=None)
+    if any(fundne.filter(dato=dag).exists() for fundne in (afgjorte, referater, uploadede)):
+        return ""
+    return (
+        f"Beslutningsregistret har ingen beslutning fra bestyrelsen {lang_dato(dag)}, som kan gælde revisionen. Sæt "
+        "den på en dagsorden, eller meld mødet holdt i kalenderen med referatet som fil."
+    )
+
+
 def venter_paa_min_stemme(plan, bruger) -> list[Punktstilling]:
-    """The items that the person has a vote on and has not voted on, of meetings whose agenda has been sent."""
-    kommende = Moede.objects.filter(plan=plan, art=Moedeart.BESTYRELSE, tilstand__in=SENDT, punkter__afgoerelse=None)
+    """The items that the person has a vote on and has not voted on, of meetings that are called and not held yet."""
+    kommende = Moede.objects.filter(
+        plan=plan, art=Moedeart.BESTYRELSE, tilstand=Moedetilstand.INDKALDT, punkter__afgoerelse=None
+    )
     ud = []
     for moede in kommende.distinct().order_by("dato", "pk"):
         moede.plan = plan

@@ -23,6 +23,17 @@ from helhedsplan.formats import lang_dato
 KOMMENDE = [Moedetilstand.PLANLAGT, Moedetilstand.INDKALDT]
 
 
+def foer_moedet(moede: Moede) -> str:
+    """That the meeting's day or hour has not come, in words; '' when it has. What happens at a meeting is written then
+    or later."""
+    nu = timezone.localtime()
+    if moede.dato > nu.date():
+        return f"Mødet er først {lang_dato(moede.dato)}."
+    if moede.dato == nu.date() and moede.start and moede.start > nu.time():
+        return f"Mødet begynder først i dag kl. {moede.start:%H.%M}."
+    return ""
+
+
 def moeder(plan: Helhedsplan) -> list[Moede]:
     """Every meeting with the number of its items as `antal_punkter`, newest first. One query."""
     fundne = list(Moede.objects.filter(plan=plan).annotate(antal_punkter=Count("punkter")).order_by("-dato", "-pk"))
@@ -56,6 +67,26 @@ def papirer(moede: Moede, art: str):
     return moede.papirer.filter(art=art).defer("indhold").select_related("sendt_af").order_by("-nummer")
 
 
+def naeste_moede_efter(moede: Moede) -> Moede | None:
+    """The same body's next meeting that is still to come."""
+    senere = Moede.objects.filter(plan=moede.plan_id, art=moede.art, tilstand__in=KOMMENDE, dato__gte=moede.dato)
+    return senere.exclude(pk=moede.pk).order_by("dato", "pk").first()
+
+
+def flyttede(moede: Moede) -> dict[str, Moede]:
+    """{title of an item: the later meeting that has one called the same}, of the same body; one query."""
+    senere = Dagsordenspunkt.objects.filter(
+        moede__plan=moede.plan_id, moede__art=moede.art, moede__dato__gte=moede.dato
+    ).exclude(moede=moede)
+    senere = (
+        senere.exclude(moede__tilstand=Moedetilstand.AFLYST).select_related("moede").order_by("-moede__dato", "-pk")
+    )
+    fundne = {punkt.titel: punkt.moede for punkt in senere}
+    for andet in fundne.values():
+        andet.plan = moede.plan
+    return fundne
+
+
 def medlemmer_paa(moede: Moede) -> list[Bestyrelsesmedlem]:
     """Who sits on the board on the day of a meeting; the other bodies have no list of members."""
     if not moede.er_bestyrelsens:
@@ -84,8 +115,10 @@ class Forslag:
 
 
 def paa_en_dagsorden(plan: Helhedsplan) -> list[Dagsordenspunkt]:
-    """The items that have taken a matter up: those of meetings not cancelled, unless it was put off there."""
+    """The items that have taken a matter up: those of meetings not cancelled, unless it was put off there, or the
+    meeting was held and came to nothing on it."""
     alle = Dagsordenspunkt.objects.filter(moede__plan=plan).exclude(moede__tilstand=Moedetilstand.AFLYST)
+    alle = alle.exclude(moede__tilstand=Moedetilstand.HOLDT, slags=Punktslags.BESLUTNING, afgoerelse=None)
     return list(alle.exclude(afgoerelse__resultat="udsat").only("titel", "udgave", "status", "revision", "moede"))
 
 

@@ -24,8 +24,10 @@ def planer_for(bruger) -> list[Helhedsplan]:
 
 
 def stemmepunkter(plan: Helhedsplan, bruger) -> list[Punktstilling]:
-    """The items that the person has a vote on, given or not, until they are concluded."""
-    moeder = Moede.objects.filter(plan=plan, art=Moedeart.BESTYRELSE, tilstand__in=SENDT, punkter__afgoerelse=None)
+    """The items that the person has a vote on, given or not, until they are concluded or the meeting held."""
+    moeder = Moede.objects.filter(
+        plan=plan, art=Moedeart.BESTYRELSE, tilstand=Moedetilstand.INDKALDT, punkter__afgoerelse=None
+    )
     ud = []
     for moede in moeder.distinct().order_by("dato", "pk"):
         moede.plan = plan

@@ -20,7 +20,17 @@ from bestyrelse.choices import Moedepapirart, Moedetilstand
 from bestyrelse.models import Dagsordenspunkt, Moede
 from bestyrelse.queries.afstemning import SENDT, er_afgjort, punktstilling, stillinger
 from bestyrelse.queries.genstand import genstandens_url, hent_linjer
-from bestyrelse.queries.moede import KOMMENDE, forslag, mangler_mit_svar, moeder, papirer, punkter, seneste_papir
+from bestyrelse.queries.moede import (
+    KOMMENDE,
+    flyttede,
+    forslag,
+    mangler_mit_svar,
+    moeder,
+    papirer,
+    punkter,
+    seneste_papir,
+)
+from helhedsplan.formats import lang_dato
 from helhedsplan.rettigheder import Rettighed
 
 
@@ -110,6 +120,9 @@ class Vis(MoedeMixin, TemplateView):
         kontekst = super().get_context_data(**kwargs)
         skrives = kontekst["maa_rette"] and moede.tilstand in KOMMENDE
         alle = punkter(moede)
+        senere = flyttede(moede) if moede.tilstand == Moedetilstand.HOLDT else {}
+        for punkt in alle:
+            punkt.flyttet = senere.get(punkt.titel)
         return (
             kontekst
             | self._papirer(alle)
@@ -305,6 +318,13 @@ def slet_punkt(request, plan, pk, punkt):
     handlinger.slet_punkt(bruger=request.user, punkt=fundet)
     messages.success(request, f"»{fundet}« er taget af dagsordenen.")
     return moede.get_absolute_url()
+
+
+@plankommando()
+def flyt_til_naeste(request, plan, pk, punkt):
+    nyt = handlinger.flyt_til_naeste(bruger=request.user, punkt=hent_punkt(hent_moede(plan, pk), punkt))
+    messages.success(request, f"»{nyt}« er sat på mødet {lang_dato(nyt.moede.dato)}.")
+    return nyt.moede_url
 
 
 @plankommando()

@@ -89,6 +89,8 @@ def godkend_budget(*, bruger, budget: Budget, dato: date, version: int | None) -
         raise ValidationError("Et scenarie kan ikke godkendes.")
     if not gemt.bidrag.exists():
         raise ValidationError("Budgettet har ingen finansiering endnu.")
+    if dato > timezone.localdate():
+        raise ValidationError({"dato": "Godkendelsen kan ikke ligge i fremtiden."}, code="fremtid")
     felter = {"status": Status.GODKENDT, "godkendt_den": dato}
     return actions.ret(
         bruger=bruger, objekt=budget, felter=felter, version=version, tilladte=set(felter), handling="godkendt"

@@ -166,7 +166,10 @@ def godkend_revision(
         raise ValidationError(fejl)
     kravene, i_dag = virkning(gemt).niveau, timezone.localdate()
     ude = {"dato": "Godkendelsen kan ikke ligge i fremtiden."} if dato > i_dag else {}
-    if mangler := beslutning_mangler(kravene, b, i_dag):
+    mangler = beslutning_mangler(kravene, b, i_dag)
+    if kravene.bestyrelsen and "bestyrelse_den" not in mangler:
+        mangler |= _ikke_i_registret(gemt, b.bestyrelse_den)
+    if mangler:
         raise ValidationError(ude | mangler | {NON_FIELD_ERRORS: kravene.hvorfor}, code="beslutning")
     if ude:
         raise ValidationError(ude, code="fremtid")
@@ -174,6 +177,12 @@ def godkend_revision(
     return actions.ret(
         bruger=bruger, objekt=revision, felter=felter, version=version, tilladte=set(felter), handling="godkendt"
     )
+
+
+def _ikke_i_registret(revision: Revision, dag: date | None) -> dict[str, str]:
+    """A date alone is no decision: it is to stand on an item of a meeting, or in minutes that are at hand."""
+    hvorfor = [grund for kilde in register.BESTYRELSENS_BESLUTNINGER if (grund := kilde(revision, dag))]
+    return {"bestyrelse_den": " ".join(hvorfor)} if hvorfor else {}
 
 
 def beslutning_om(revision: Revision) -> Beslutning:

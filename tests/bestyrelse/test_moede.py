@@ -131,7 +131,7 @@ def test_the_order_is_dragged_or_moved(client, v, sekretaer, moede):
 
 def test_the_order_of_a_meeting_that_was_cancelled_meanwhile_stays(client, v, sekretaer, moede):
     a, b = f.DagsordenspunktFactory.create_batch(2, moede=moede)
-    handlinger.aflys(bruger=sekretaer, moede=moede, grund="Sygdom.", version=None)
+    handlinger.aflys(bruger=sekretaer, moede=moede, grund="Formanden er syg.", version=None)
     svar = client.post(url("punkt-sorter", moede), {"raekkefoelge": [b.pk, a.pk]})
     assert (svar.status_code, svar.content.decode()) == (400, "Mødet er aflyst og kan ikke rettes.")
     assert client.post(url("punkt-sorter", moede)).status_code == 400
@@ -171,7 +171,7 @@ def test_a_matter_that_was_cancelled_or_put_off_waits_again(v, moede):
     aflyst = f.MoedeFactory(plan=v.plan, tilstand="aflyst", aflyst_grund="Sygdom.")
     f.DagsordenspunktFactory(moede=aflyst, udgave=udgave)
     assert f"udgave-{udgave.pk}" in {x.noegle for x in forslag(moede)}
-    udsat = f.DagsordenspunktFactory(moede=f.MoedeFactory(plan=v.plan, tilstand="holdt"), udgave=udgave)
+    udsat = f.DagsordenspunktFactory(moede=f.MoedeFactory(plan=v.plan, tilstand="indkaldt"), udgave=udgave)
     assert f"udgave-{udgave.pk}" not in {x.noegle for x in forslag(moede)}
     f.AfgoerelseFactory(punkt=udsat, resultat="udsat")
     assert f"udgave-{udgave.pk}" in {x.noegle for x in forslag(moede)}

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from aftaler.actions import raekker
 from bestyrelse import indstilling, moedepapir
 from bestyrelse.actions import moede as moedehandlinger
 from bestyrelse.actions import moedepapir as handlinger
@@ -170,6 +171,30 @@ def test_a_page_opened_before_somebody_else_changed_the_meeting_sends_nothing(cl
     svar = send(client, moede, medlem.bruger, version=1)
     assert (svar.status_code, "En anden har rettet eller sendt imens." in svar.content.decode()) == (422, True)
     assert (Moedepapir.objects.count(), mail.outbox) == (0, [])
+
+
+def test_the_agenda_goes_off_though_others_write_in_the_plan_all_the_time(client, v, sekretaer, moede, monkeypatch):
+    """Each time the paper is drawn somebody has just saved something else, until they have to wait."""
+    tegn, gange = moedepapir.tegn, []
+
+    def tegn_imens(billede):
+        data = tegn(billede)
+        gange.append(1)
+        if len(gange) <= handlinger.FORSOEG:
+            ret_plan(v)
+        return data
+
+    def ret_plan(v):
+        raekker.ret(
+            bruger=sekretaer,
+            objekt=v.plan.risici.first(),
+            felter={"haandtering": f"Ændret {len(gange)}"},
+            version=None,
+        )
+
+    monkeypatch.setattr(moedepapir, "tegn", tegn_imens)
+    assert send(client, moede).status_code == 302
+    assert (len(gange), Moedepapir.objects.count()) == (handlinger.FORSOEG + 1, 1)
 
 
 def test_readers_send_nothing(v, moede):

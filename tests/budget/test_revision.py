@@ -44,6 +44,8 @@ def budget():
         fab.BidragFactory(budget=budget, kilde=lbf, planaar=aar, beloeb=Decimal(1000))
         fab.BidragFactory(budget=budget, kilde=kommune, planaar=aar, beloeb=Decimal(100))
         fab.UdgiftFactory(budget=budget, konto=loen, planaar=aar, beloeb=Decimal(1100))
+    for dag in (DATO, date(2026, 11, 14)):  # the minutes that the decisions stand in
+        fab.MoedeFactory(plan=plan, dato=dag, tilstand="holdt", referatfil="r.pdf", referatfil_sha256="a" * 64)
     return budget
 
 
@@ -306,6 +308,10 @@ def test_siden_viser_virkningen_foer_der_godkendes(budget, bruger, client):
     assert svar.status_code == 422
     assert "Skriv dagen, hvor bestyrelsen har besluttet revisionen." in svar.content.decode()
     data = {"dato": "15.11.2026", "bestyrelse_den": "14.11.2026", "bestyrelse_kilde": "Punkt 4"}
+    andet = {"bestyrelse_den": "13.11.2026", "version": revision.version}
+    svar = client.post(url, data | andet)
+    assert (svar.status_code, list(svar.context["form"].errors)) == (422, ["bestyrelse_den", "__all__"])
+    assert "har ingen beslutning fra bestyrelsen 13. november 2026" in svar.content.decode()
     assert client.post(url, data | {"version": revision.version}).status_code == 302
     assert "Punkt 4" in client.get(reverse("budget-revisioner", args=[budget.plan.noegle])).content.decode()
 
