@@ -1,6 +1,7 @@
 import logging
 
 from aftaler.queries.klokke import det_der_venter
+from helhedsplan.aabnet import aabnede
 
 logger = logging.getLogger(__name__)
 
@@ -11,7 +12,7 @@ def klokke(request):
     def antal() -> int | None:
         """None when it cannot be told: a fault in one room must not take every page with it."""
         try:
-            return len(det_der_venter(request.user))
+            return len(det_der_venter(request.user, aabnede(request)))
         except Exception:
             logger.exception("The bell could not be counted for user %s", request.user.pk)
             return None

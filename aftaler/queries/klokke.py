@@ -1,5 +1,6 @@
 """What waits for a person, remembered for as long as nothing is written: the bell on every page asks for it."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.core.cache import cache
@@ -12,8 +13,9 @@ from helhedsplan.models import Kaede
 from helhedsplan.revisionsspor import FAELLES
 
 
-def det_der_venter(bruger) -> list[Ventende]:
-    """As `venter_paa_dig`, in one query while nothing has been written in the person's plans that day.
+def det_der_venter(bruger, aabnede: Collection[str] = ()) -> list[Ventende]:
+    """As `venter_paa_dig`, in one query while nothing has been written in the person's plans that day. Access to a plan
+    that is opened (`aabnede`: keys) waits no more.
 
     Whoever is in no plan is asked for nothing. One entry of the cache for each person, however much is written.
     """
@@ -21,9 +23,9 @@ def det_der_venter(bruger) -> list[Ventende]:
     planer = _planernes_stand(bruger)
     if not planer:
         return []
-    if not all(hoved for _, hoved, _, _ in planer):
-        return venter_paa_dig(bruger, i_dag)
-    return _husket(bruger, (i_dag, planer), i_dag)
+    alle_skrevne = all(hoved for _, hoved, _, _ in planer)
+    fundne = _husket(bruger, (i_dag, planer), i_dag) if alle_skrevne else venter_paa_dig(bruger, i_dag)
+    return [v for v in fundne if not (v.adgang_til and v.adgang_til in aabnede)]
 
 
 def _husket(bruger, stand: tuple, i_dag: date) -> list[Ventende]:

@@ -128,12 +128,16 @@ def _milepaele(plan: Helhedsplan, i_dag: date):
 
 @dataclass(frozen=True)
 class Ventende:
-    """One thing that waits for the person: what, in which plan, by when (None for no date), and where to do it."""
+    """One thing that waits for the person: what, in which plan, by when (None for no date), and where to do it.
+
+    adgang_til: key of the plan that the person has got access to, which is no news once it is opened.
+    """
 
     tekst: str
     plan: str
     dag: date | None
     url: str
+    adgang_til: str = ""
 
 
 FORNYELSE_MAANEDER = 18
@@ -168,7 +172,11 @@ def _ny_adgang(bruger, i_dag: date) -> list[Ventende]:
     ).exclude(bruger_id=bruger.pk)
     return [
         Ventende(
-            f"Du har fået adgang som {m.get_rolle_display().lower()}", m.plan.navn, None, m.plan.get_absolute_url()
+            f"Du har fået adgang som {m.get_rolle_display().lower()}",
+            m.plan.navn,
+            None,
+            m.plan.get_absolute_url(),
+            adgang_til=m.plan.noegle,
         )
         for m in (mine[pk] for pk in givet.order_by("-pk").values_list("objekt_id", flat=True))
     ]

@@ -6,7 +6,7 @@ from aftaler.queries.klokke import det_der_venter
 from aftaler.queries.overblik import VENTENDE_HOEJST
 from aftaler.tables import Plantabel
 from aftaler.views.faelles import krummer
-from helhedsplan import tabeller
+from helhedsplan import aabnet, tabeller
 from helhedsplan.soegning import FUND_HOEJST, soeg
 
 PLANER_PR_SIDE = 20
@@ -20,7 +20,7 @@ class Forside(TemplateView):
     def get_context_data(self, **kwargs):
         alle = Helhedsplan.objects.for_bruger(self.request.user)
         planer = alle.filter(arkiveret__isnull=True).select_related("regelsaet")
-        venter = det_der_venter(self.request.user)
+        venter = det_der_venter(self.request.user, aabnet.aabnede(self.request))
         return super().get_context_data(**kwargs) | {
             "tabel": tabeller.vis(self.request, Plantabel(planer), PLANER_PR_SIDE),
             "arkiverede": list(alle.filter(arkiveret__isnull=False)),

@@ -17,6 +17,7 @@ from aftaler.queries.kontrol import kontroller
 from aftaler.queries.nyt import nyt_siden_forgaenger
 from aftaler.queries.overblik import dokumentlinjer, kommende_datoer, overbliksdele
 from aftaler.views.faelles import PlanMixin, hent_plan
+from helhedsplan.aabnet import husk
 from helhedsplan.genbrug import genbrug
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import Rettighed
@@ -41,6 +42,11 @@ class Overblik(PlanMixin, TemplateView):
     """How far, what is wrong, what comes next: one screen."""
 
     template_name = "aftaler/plan/overblik.html"
+
+    def get(self, request, *args, **kwargs):
+        svar = super().get(request, *args, **kwargs)
+        husk(request, svar, self.plan.noegle)
+        return svar
 
     def get_context_data(self, **kwargs):
         naboer = [p.noegle for p in [self.plan, self.plan.forgaenger, *self.plan.efterfoelgere.all()] if p]

@@ -85,6 +85,32 @@ def test_what_is_written_in_the_plan_is_seen_at_once(leder):
     assert [v.tekst for v in det_der_venter(leder)] == [f"Opret delaftalen om {omraade.navn}"]
 
 
+def test_access_is_no_news_once_the_plan_is_opened_by_who_got_it(client, leder):
+    planer = [en_plan(leder, noegle=noegle) for noegle in ("den-ene", "den-anden")]
+    nye = [f.BrugerFactory(), f.BrugerFactory()]
+    for plan in planer:
+        for ny in nye:
+            opret_medlem(bruger=leder, medlemskab=Medlemskab(plan=plan, bruger=ny, rolle="laeser"))
+
+    def adgange() -> list[str]:
+        venter = client.get(reverse("forside")).context["venter"]
+        assert klokken(client, reverse("forside"))[0] == (str(len(venter)) if venter else "")
+        return [v.adgang_til for v in venter]
+
+    client.force_login(nye[0])
+    assert sorted(adgange()) == ["den-anden", "den-ene"]
+    client.get(planer[0].get_absolute_url())
+    assert adgange() == ["den-anden"]
+    client.force_login(nye[0])  # a new session
+    assert adgange() == ["den-anden"]
+    client.get(planer[1].get_absolute_url())
+    assert adgange() == []
+    client.force_login(nye[1])  # on the same machine
+    assert sorted(adgange()) == ["den-anden", "den-ene"]
+    client.cookies["aabnede_planer"] = f"{nye[1].pk} den-ene den-anden"  # nobody's signature
+    assert len(adgange()) == 2
+
+
 def test_another_role_is_another_answer(leder):
     plan = en_plan(leder, 2)
     anden = f.BrugerFactory()

@@ -1,5 +1,6 @@
 """The budget's pages: what they say, what the first step is, and that their queries do not grow."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from budget.models import Budget, Finansieringskilde, Revision, Sats
 from tests import factories as f
@@ -113,6 +115,9 @@ def test_a_budget_is_approved_and_then_revised(klient, plan):
     budget = budget_med(plan, 7_500_000, 2_500_000)
     Budget.objects.filter(pk=budget.pk).update(art="bevilget")
     godkend = reverse("budget-godkend", args=[plan.noegle, budget.noegle])
+    i_morgen = f"{timezone.localdate() + timedelta(1):%d.%m.%Y}"
+    svar = klient.post(godkend, {"dato": i_morgen, "version": budget.version})
+    assert (svar.status_code, list(svar.context["form"].errors)) == (422, ["dato"])
     assert klient.post(godkend, {"dato": "1. august 2025", "version": budget.version}).status_code == 302
     kommune = plan.finansieringskilder.get(art="kommune")
     linjer = [("-100.000", 1), ("100.000", 2)]
@@ -121,6 +126,8 @@ def test_a_budget_is_approved_and_then_revised(klient, plan):
     for nr, (delta, aar) in enumerate(linjer):
         felter = {"kilde": kommune.pk, "art": "kontant", "planaar": aar, "delta": delta}
         data |= {f"linjer-{nr}-{felt}": v for felt, v in felter.items()}
+    svar = klient.post(reverse("revision-opret", args=[plan.noegle]), data | {"begrundelse": "-"})
+    assert (svar.status_code, list(svar.context["form"].errors)) == (422, ["begrundelse"])
     svar = klient.post(reverse("revision-opret", args=[plan.noegle]), data)
     assert svar.status_code == 302, tekst(svar)
     revision = Revision.objects.get()
