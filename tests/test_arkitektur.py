@@ -41,7 +41,7 @@ LAG = [
         "skrift",
     }
     | {"kollation", "stemmeregler", "tvillinger"}
-    | {"cpr", "tegn", "indsat", "officefil", "regneark", "parametergraenser"}
+    | {"cpr", "tegn", "grunde", "indsat", "officefil", "regneark", "parametergraenser"}
     | {"underskrift", "fremmedpdf", "adskilt"},  # bytes in, bytes out
     {"models"},
     {"queries", "revisionsspor", "soegning"},

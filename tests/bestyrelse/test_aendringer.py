@@ -15,7 +15,7 @@ from tests import factories as f
 from tests.verden import publiceret_status, verden
 
 TID = datetime(2026, 3, 2, 9, tzinfo=UTC)
-FORESPOERGSLER = 9
+FORESPOERGSLER = 10
 
 
 @pytest.fixture

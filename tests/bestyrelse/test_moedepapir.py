@@ -12,12 +12,11 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from aftaler.actions import raekker
 from bestyrelse import indstilling, moedepapir
 from bestyrelse.actions import moede as moedehandlinger
 from bestyrelse.actions import moedepapir as handlinger
 from bestyrelse.actions.moedepapir import Forsendelse
-from bestyrelse.models import Moedepapir, Referatgodkendelse
+from bestyrelse.models import Moede, Moedepapir, Referatgodkendelse
 from bestyrelse.queries.genstand import genstand_sha256
 from bestyrelse.queries.moede import punkter, venter_paa_mit_svar
 from budget.models import Revisionslinje
@@ -181,16 +180,8 @@ def test_the_agenda_goes_off_though_others_write_in_the_plan_all_the_time(client
         data = tegn(billede)
         gange.append(1)
         if len(gange) <= handlinger.FORSOEG:
-            ret_plan(v)
+            moedehandlinger.opret_moede(bruger=sekretaer, moede=Moede(plan=v.plan, dato=timezone.localdate()))
         return data
-
-    def ret_plan(v):
-        raekker.ret(
-            bruger=sekretaer,
-            objekt=v.plan.risici.first(),
-            felter={"haandtering": f"Ændret {len(gange)}"},
-            version=None,
-        )
 
     monkeypatch.setattr(moedepapir, "tegn", tegn_imens)
     assert send(client, moede).status_code == 302

@@ -37,7 +37,7 @@ def test_each_decision_stands_once_with_its_paper_and_hash(b):
     ]
     foerst, _, sidst = beslutninger(b.plan)
     assert foerst.hvor.startswith(moede)
-    assert (foerst.hvor_url, sidst.hvor) == (b.moede.get_absolute_url(), "Landsbyggefonden, LBF 12345")
+    assert (foerst.hvor_url, sidst.hvor) == (b.moede.get_absolute_url(), "LBF 12345")
     f.MoedepapirFactory(moede=b.moede)
     assert beslutninger(b.plan)[0].hvor_url == reverse("referat-vis", args=[b.plan.noegle, b.moede.pk])
 
