@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -23,10 +24,13 @@ from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import Rettighed
 
 HAENDELSER_PR_SIDE = 30
+FAELLES_LAESNING = ("parametre", "regelsaet__parametre", "regelsaet__dokumentkrav", "omraader", "indsatsomraader")
 
 
 def overblik(plan: Helhedsplan, i_dag: date) -> dict:
-    """What the overview says of the plan, whoever reads it."""
+    """What the overview says of the plan, whoever reads it. What every rule asks of the plan is read once and handed
+    to them with it."""
+    prefetch_related_objects([plan], *FAELLES_LAESNING)
     return {
         "fund": kontroller(plan),
         "er_afsluttet": plan.fase == Fase.AFSLUTTET,

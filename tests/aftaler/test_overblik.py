@@ -3,6 +3,9 @@
 from datetime import date
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aftaler.choices import Afsnitsart, Dokumenttype
@@ -16,7 +19,7 @@ from aftaler.queries.overblik import (
 )
 from helhedsplan import register
 from tests import factories as f
-from tests.verden import en_plan
+from tests.verden import en_plan, verden
 
 pytestmark = pytest.mark.django_db
 I_DAG = date(2026, 1, 15)
@@ -258,3 +261,17 @@ def test_en_delaftale_med_naesten_samme_noegle_er_ikke_aktiv():
 
 
 # --- search ---------------------------------------------------------------------------------------------------------
+
+
+def test_det_som_alle_regler_spoerger_om_laeses_en_gang(client):
+    """The overview with all its rooms; what is read more than once is named with how often."""
+    v = verden()
+    client.force_login(v.brugere["leder"])
+    url = reverse("plan-overblik", args=[v.plan.noegle])
+    client.get(url)
+    cache.clear()
+    with CaptureQueriesContext(connection) as spurgt:
+        assert client.get(url).status_code == 200
+    faelles = ("aftaler_planparameter", "aftaler_regelparameter", "aftaler_dokumentkrav")
+    gange = {tabel: sum(f'FROM "{tabel}" WHERE' in et["sql"] for et in spurgt) for tabel in faelles}
+    assert {tabel: antal for tabel, antal in gange.items() if antal > 1} == {}
