@@ -6,11 +6,14 @@ each; all of them with FULDT_INPUT=1.
 
 import os
 import zlib
+from functools import cache
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from aftaler import context_processors
+from aftaler.queries.klokke import det_der_venter
 from tests.integration.formularvandring import Sideformular, formularer
 from tests.integration.test_matrix import DATA, EGNE, PLANSIDER, adresse, egne_argumenter, som_foer
 from tests.verden import verden
@@ -56,11 +59,14 @@ def udvalg(noegle: str) -> list[str]:
 
 
 @pytest.fixture
-def v(db):
+def v(db, monkeypatch):
+    """What waits is counted once and stands on every page: it takes longer than most of them, and is the same for as
+    long as nothing is written."""
     fundet = verden()
     leder = fundet.brugere["leder"]
     leder.er_administrator = True
     leder.save()
+    monkeypatch.setattr(context_processors, "det_der_venter", cache(det_der_venter))
     return fundet
 
 
@@ -152,7 +158,8 @@ def test_tal_i_adressen_som_ingen_database_kan_holde_findes_ikke(v, leder):
     fundet = []
     for navn, (metode, _) in sorted(PLANSIDER.items()):
         with som_foer(v) as verdenen:
-            argumenter = {n: verdenen.argumenter(navn)[n] for n in egne_argumenter(navn)}
+            alle = verdenen.argumenter(navn)
+            argumenter = {n: alle[n] for n in egne_argumenter(navn)}
             for felt in [n for n, vaerdi in argumenter.items() if isinstance(vaerdi, int)]:
                 url = reverse(navn, kwargs=argumenter | {felt: int(CIFRE)})
                 svar = leder.get(url) if metode == "GET" else leder.post(url, DATA.get(navn, {}))
