@@ -265,7 +265,7 @@ class UdfyldAktivitet(RetAktivitet):
     def fra(self) -> Aktivitet | None:
         pk = self.request.GET.get("fra", "")
         if pk:
-            return get_object_or_404(self.mulige, pk=pk if pk.isdecimal() else 0)
+            return get_object_or_404(self.mulige, pk=pk if pk.isdecimal() and len(pk) < 12 else 0)
         return self.mulige.filter(pk=self.objekt.fortsaetter_id).first()
 
     @cached_property

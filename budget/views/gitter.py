@@ -126,7 +126,9 @@ class Gitterside(Gitterkladde, BudgetplanMixin, TemplateView):
         self.skala = indsendt.skala
         version = request.POST.get("version", "")
         try:
-            antal = self.gem(indsendt.aendret, int(version) if version.isdecimal() else 0, indsendt.skala)
+            antal = self.gem(
+                indsendt.aendret, int(version) if version.isdecimal() and len(version) < 10 else 0, indsendt.skala
+            )
         except ValidationError as fejl:
             return self.vis_igen(indsendt, 422, fejl)
         except Versionskonflikt as konflikt:

@@ -29,7 +29,7 @@ def maalinger_ved(plan: Helhedsplan, henvisninger: Iterable[str]) -> dict[str, M
     led = {tuple(henvisning.split("/")[:3]) for henvisning in soegte}
     hvor = Q()
     for indikator, sted, aar in led:
-        if aar.isdecimal():
+        if aar.isdecimal() and len(aar) == 4:
             hvor |= Q(indikator__noegle=indikator, sted__noegle=sted, aar=int(aar))
     if not hvor:
         return {}

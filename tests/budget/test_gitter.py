@@ -266,3 +266,8 @@ def test_a_draft_that_says_what_is_saved_is_no_draft(klient, budget):
     gem = re.search(r'data-kladde="([^"]+)"', klient.get(url).content.decode())[1]
     klient.post(gem, {"foer": "{}", "version": budget.version, "skala": "1"})
     assert "Du har en kladde fra" not in klient.get(url).content.decode()
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "²", "-1", ""])
+def test_a_version_that_none_can_be_is_an_old_one(klient, budget, version):
+    assert send(klient, budget, {navn(): "1.000"}, version=version).status_code == 409

@@ -16,12 +16,13 @@ from helhedsplan.models import Haendelse
 from indikatorer.actions.bundnetal import opdater_tal
 from indikatorer.choices import Enhed
 from indikatorer.models import Talbinding
-from indikatorer.queries.bundnetal import bundne, henvisning_til, tal_i_tekst_fund
+from indikatorer.queries.bundnetal import bundne, henvisning_til, maalinger_ved, tal_i_tekst_fund
 from indikatorer.rules.bundnetal import Maalt, passer, skrevet_om
 from tests.aftaler.planfil_data import FORGAENGER, REGELSAET, indlaes
 from tests.factories import (
     AfsnitFactory,
     BrugerFactory,
+    HelhedsplanFactory,
     IndikatorFactory,
     MaalingFactory,
     MedlemskabFactory,
@@ -387,3 +388,9 @@ def test_en_fil_uden_tallene_tager_baade_bindinger_og_maalinger_ud(db):
     assert not Talbinding.objects.exists()
     assert gemt()["samarbejdsaftale"] == data["samarbejdsaftale"]
     assert "indikatorer" not in gemt()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("aar", ["9" * 5000, "9" * 30, "²", ""])
+def test_et_aar_som_intet_er_er_ingen_henvisning(aar):
+    assert maalinger_ved(HelhedsplanFactory(), {f"ledige/nord/{aar}"}) == {}
