@@ -34,6 +34,11 @@ organisationer = [
     path("<int:pk>/ret/", indstillinger.RetOrganisation.as_view(), name="organisation-ret"),
     path("<int:pk>/afdelinger/ny/", indstillinger.OpretAfdeling.as_view(), name="afdeling-opret"),
     path("<int:pk>/afdelinger/<int:afdeling>/ret/", indstillinger.RetAfdeling.as_view(), name="afdeling-ret"),
+    path(
+        "<int:pk>/afdelinger/<int:afdeling>/laeg-sammen/", sammenlaeg.SammenlaegAfdeling.as_view(), name="afdeling-saml"
+    ),
+    path("<int:pk>/afdelinger/<int:afdeling>/arkiver/", sammenlaeg.arkiver_afdeling, name="afdeling-arkiver"),
+    path("<int:pk>/afdelinger/<int:afdeling>/slet/", sammenlaeg.slet_afdeling, name="afdeling-slet"),
 ]
 delmaal = [
     path("nyt/", delaftaleviews.OpretDelmaal.as_view(), name="delmaal-opret"),

@@ -87,7 +87,7 @@ class KildeForm(ModelFormular):
         plan = self.instance.plan
         valgbare = Organisation.objects.valgbare(self.instance.organisation_id)
         self.fields["organisation"].queryset = valgbare.filter(parter__plan=plan).distinct()
-        afdelinger = Afdeling.objects.filter(organisation__parter__plan=plan)
+        afdelinger = Afdeling.objects.valgbare(self.instance.afdeling_id).filter(organisation__parter__plan=plan)
         self.fields["afdeling"].queryset = afdelinger.select_related("organisation").distinct()
         if self.instance.pk is None:
             self.initial["lokal"] = ""

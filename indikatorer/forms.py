@@ -127,8 +127,8 @@ class StedForm(ModelFormular):
         super().__init__(*args, **kwargs)
         plan = self.instance.plan
         self.fields["omraade"].queryset = self.fields["omraader"].queryset = plan.omraader.all()
-        afdelinger = Afdeling.objects.filter(organisation__parter__plan=plan).select_related("organisation").distinct()
-        self.fields["afdeling"].queryset = afdelinger
+        afdelinger = Afdeling.objects.valgbare(self.instance.afdeling_id).filter(organisation__parter__plan=plan)
+        self.fields["afdeling"].queryset = afdelinger.select_related("organisation").distinct()
         kommuner = Organisation.objects.valgbare(self.instance.kommune_id).filter(parter__plan=plan, art="kommune")
         self.fields["kommune"].queryset = kommuner.distinct()
 

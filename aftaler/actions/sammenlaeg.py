@@ -1,4 +1,4 @@
-"""Put one thing into another, put it away, delete it: organisations, and places in a plan.
+"""Put one thing into another, put it away, delete it: organisations, their afdelinger, and places in a plan.
 
 Frozen papers hold names and no relations, so nothing of them is touched.
 """
@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from aftaler.models import Plads
 from aftaler.queries.adgang import tjek
-from aftaler.queries.sammenlaeg import hindringer, i_tal, kan_rydde, peger_paa
+from aftaler.queries.sammenlaeg import hindringer, i_tal, kan_rydde, peger_paa, peger_paa_i_flere
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring, laas
+from helhedsplan.formats import opremsning
 from helhedsplan.rettigheder import Rettighed
 
 IKKE_DIN = "Organisationen bruges også af planer, du ikke skriver i. Bed en administrator om det."
@@ -32,7 +33,8 @@ def laeg_sammen(*, bruger, fra: models.Model, til: models.Model) -> None:
     Asked is only the right to the one that goes: nothing that points at the other is changed.
     Raises ValidationError with every place where something would then stand twice, PermissionDenied.
     """
-    if type(fra) is not type(til) or fra.pk == til.pk or getattr(fra, "plan", None) != getattr(til, "plan", None):
+    over = [(getattr(o, "plan", None), getattr(o, "organisation_id", None)) for o in (fra, til)]
+    if type(fra) is not type(til) or fra.pk == til.pk or over[0] != over[1]:
         raise ValidationError("Vælg en anden at lægge sammen med.", code="samme")
     _tjek(bruger, fra)
     for objekt in sorted((fra, til), key=lambda o: o.pk):
@@ -81,4 +83,7 @@ def arkiver(*, bruger, objekt: models.Model, ja: bool) -> bool:
 def slet(*, bruger, objekt: models.Model) -> None:
     """Delete it; what something leans on is refused, and the message says what."""
     _tjek(bruger, objekt)
+    laas(objekt)
+    if i_flere := [f"{r._meta.verbose_name} »{r}«" for r in peger_paa_i_flere(objekt)]:
+        raise ValidationError(f"Kan ikke slettes, fordi den bruges af {opremsning(i_flere[:5])}.", code="bruges")
     actions.slet(bruger=bruger, objekt=objekt)

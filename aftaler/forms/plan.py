@@ -164,7 +164,7 @@ class OmraadeForm(ModelFormular):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         valgte = self.instance.afdelinger.values("pk") if self.instance.pk else []
-        valgbare = Q(organisation__parter__plan_id=self.instance.plan_id) | Q(pk__in=valgte)
+        valgbare = Q(organisation__parter__plan_id=self.instance.plan_id, arkiveret__isnull=True) | Q(pk__in=valgte)
         self.fields["afdelinger"].queryset = Afdeling.objects.filter(valgbare).select_related("organisation").distinct()
 
     def advarsler(self):

@@ -8,6 +8,8 @@ from helhedsplan.models import Versioneret
 
 
 class Organisationsudvalg(models.QuerySet):
+    """For what is shared and can be put away: organisations and their afdelinger."""
+
     def valgbare(self, *valgte):
         """Those that are offered: the archived ones are not, except where they are chosen already."""
         return self.filter(Q(arkiveret__isnull=True) | Q(pk__in=[pk for pk in valgte if pk]))
@@ -48,6 +50,9 @@ class Afdeling(Versioneret):
     )
     nummer = Linje("nummer", max_length=20, blank=True)
     navn = Linje("navn")
+    arkiveret = models.DateField("arkiveret", null=True, blank=True, editable=False)
+
+    objects = Organisationsudvalg.as_manager()
 
     class Meta:
         verbose_name = "afdeling"

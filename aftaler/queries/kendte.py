@@ -65,7 +65,7 @@ def ansvarlige(plan: Helhedsplan) -> list[str]:
 
 def steder(plan: Helhedsplan) -> list[str]:
     """The areas of the plan, the afdelinger of its parties, and the parties."""
-    afdelinger = Afdeling.objects.filter(Q(organisation__parter__plan=plan) | Q(omraader__plan=plan))
+    afdelinger = Afdeling.objects.valgbare().filter(Q(organisation__parter__plan=plan) | Q(omraader__plan=plan))
     return _navne(
         (Omraade.objects.filter(plan=plan), "navn"),
         (afdelinger, "navn"),
@@ -97,4 +97,4 @@ def organisationer(plan: Helhedsplan) -> list[str]:
 def finansierende(plan: Helhedsplan) -> list[str]:
     """Who may pay for the plan: its parties and their afdelinger."""
     parter = Organisation.objects.filter(parter__plan=plan)
-    return _navne((parter, "navn"), (Afdeling.objects.filter(organisation__in=parter), "navn"))
+    return _navne((parter, "navn"), (Afdeling.objects.valgbare().filter(organisation__in=parter), "navn"))

@@ -27,6 +27,11 @@ def peger_paa(objekt: models.Model) -> list[tuple[str, list[models.Model]]]:
     return fundne
 
 
+def peger_paa_i_flere(objekt: models.Model) -> list[models.Model]:
+    """The rows that have the object among several: the database would let it go without a word."""
+    return [r for felt, raekker in peger_paa(objekt) for r in raekker if r._meta.get_field(felt).many_to_many]
+
+
 #: How one comes from a row to its plan; the first that the row has.
 VEJE = {"plan": "plan", "gruppe": "gruppe__plan", "indikator": "indikator__plan", "side": "side__plan"}
 
@@ -68,7 +73,10 @@ def bruges_af(model: type[models.Model], planer: models.QuerySet) -> models.Q:
 
 
 def kan_rydde(bruger, objekt: models.Model) -> bool:
-    """Shared things are put together, archived and deleted only by one who writes every plan that uses them."""
+    """Shared things are put together, archived and deleted only by one who writes every plan that uses them; an
+    afdeling goes with its organisation."""
+    if isinstance(objekt, Afdeling):
+        objekt = objekt.organisation
     if bruger is PROGRAMMET or bruger.er_administrator:
         return True
     planer = {plan.pk for plan in planer_bag(objekt)}

@@ -12,15 +12,24 @@ from helhedsplan.tvillinger import EGEN, ens, foldet
 
 def tvillingefund(plan: Helhedsplan) -> list[Fund]:
     """Of the organisations and their afdelinger. In one query."""
-    felter = ("pk", "navn", "er_part", "her", "afdelinger__pk", "afdelinger__navn", "afdelinger__nummer")
+    felter = (
+        "pk",
+        "navn",
+        "er_part",
+        "her",
+        "afdelinger__pk",
+        "afdelinger__navn",
+        "afdelinger__nummer",
+        "afdelinger__arkiveret",
+    )
     part = Exists(Part.objects.filter(plan=plan, organisation=OuterRef("pk")))
     plads = Exists(Plads.objects.filter(gruppe__plan=plan, organisation=OuterRef("pk")))
     raekker = Organisation.objects.valgbare().annotate(er_part=part, her=part | plads).order_by("pk", "afdelinger__pk")
     organisationer: dict[int, tuple[str, bool]] = {}
     afdelinger = []
-    for pk, navn, er_part, her, *afdeling in raekker.values_list(*felter):
+    for pk, navn, er_part, her, *afdeling, arkiveret in raekker.values_list(*felter):
         organisationer[pk] = (navn, her)
-        if er_part and afdeling[0]:
+        if er_part and afdeling[0] and not arkiveret:
             afdelinger.append((pk, *afdeling))
     return [*_organisationer(plan, organisationer), *_afdelinger(plan, afdelinger)]
 
@@ -48,7 +57,7 @@ def _afdelinger(plan: Helhedsplan, alle: list[tuple]) -> list[Fund]:
         if "" in numre or len(set(numre)) < len(numre):
             organisation, pk, *_ = gruppe[-1]
             navne = [str(Afdeling(navn=navn, nummer=nummer)) for *_, navn, nummer in gruppe]
-            url = reverse("afdeling-ret", args=[plan.noegle, organisation, pk])
+            url = reverse("afdeling-saml", args=[plan.noegle, organisation, pk])
             fundne.append(_fund("afdeling-tvilling", "samme afdeling", navne, url))
     return fundne
 

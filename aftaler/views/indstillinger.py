@@ -38,6 +38,7 @@ from aftaler.models import (
 )
 from aftaler.queries import indstillinger as queries
 from aftaler.queries.adgang import tjek_kan_oprette_plan
+from aftaler.queries.sammenlaeg import i_tal, kan_rydde
 from aftaler.views.faelles import PlanMixin, Skrivevagt, krummer, plankommando
 from aftaler.views.rediger import PlanRediger, RaekkeRediger
 from helhedsplan.redigering import RedigerView
@@ -352,6 +353,7 @@ class OpretOrganisation(Indstillingsraekke):
 
 class RetAfdeling(Indstillingsraekke):
     form_class, anker = AfdelingForm, "parter"
+    template_name = "aftaler/plan/afdeling.html"
     titel = "Ret afdeling"
 
     def formargumenter(self):
@@ -360,6 +362,15 @@ class RetAfdeling(Indstillingsraekke):
 
     def organisation(self):
         return get_object_or_404(Organisation.objects.filter(parter__plan=self.plan).distinct(), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs):
+        afdeling = self.objekt
+        maa = bool(afdeling.pk) and kan_rydde(self.request.user, afdeling)
+        return super().get_context_data(**kwargs) | {
+            "afdeling": afdeling,
+            "maa_rydde": maa,
+            "bruges": i_tal(afdeling) if maa else [],
+        }
 
     def hent_objekt(self):
         return get_object_or_404(Afdeling, organisation=self.organisation(), pk=self.kwargs["afdeling"])

@@ -1,4 +1,4 @@
-"""Organisations as a list; one put into another, put away, or deleted."""
+"""Organisations as a list; one of them, or an afdeling, put into another, put away, or deleted."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from aftaler.actions import sammenlaeg as handlinger
 from aftaler.actions import sletplan
 from aftaler.forms.sammenlaeg import NavnebekraeftelseForm, SammenlaegForm
-from aftaler.models import Organisation
+from aftaler.models import Afdeling, Organisation
 from aftaler.queries.indstillinger import alle_organisationer
 from aftaler.queries.sammenlaeg import er_slettet, i_tal, kan_rydde, planer_bag
 from aftaler.views.faelles import PlanMixin, plankommando
@@ -136,6 +136,52 @@ def slet_organisation(request, plan, pk):
         handlinger.slet(bruger=request.user, objekt=organisation)
         messages.success(request, f"{organisation} er slettet.")
     return reverse("organisation-liste", args=[plan.noegle])
+
+
+# --- an afdeling of an organisation ----------------------------------------------------------------------------------
+
+
+def hent_afdeling(plan, pk: int, afdeling: int) -> Afdeling:
+    return get_object_or_404(hent_organisation(plan, pk).afdelinger, pk=afdeling)
+
+
+class SammenlaegAfdeling(Sammenlaeg):
+    """Only with another of the same organisation."""
+
+    def fra(self):
+        afdeling = hent_afdeling(self.plan, self.kwargs["pk"], self.kwargs["afdeling"])
+        if not kan_rydde(self.request.user, afdeling):
+            raise PermissionDenied(handlinger.IKKE_DIN)
+        return afdeling
+
+    def mulige(self):
+        return hent_organisation(self.plan, self.kwargs["pk"]).afdelinger.valgbare()
+
+    def efter_url(self):
+        return f"{reverse('indstillinger', args=[self.plan.noegle])}#parter"
+
+    def krummer(self):
+        return [("Indstillinger", self.efter_url()), self.titel_tekst()]
+
+
+@plankommando()
+def arkiver_afdeling(request, plan, pk, afdeling):
+    fundet = hent_afdeling(plan, pk, afdeling)
+    ja = request.POST.get("ja") == "1"
+    handlinger.arkiver(bruger=request.user, objekt=fundet, ja=ja)
+    messages.success(request, f"{fundet} {'er arkiveret og tilbydes ikke længere' if ja else 'tilbydes igen'}.")
+    return f"{reverse('indstillinger', args=[plan.noegle])}#parter"
+
+
+@plankommando()
+def slet_afdeling(request, plan, pk, afdeling):
+    if er_slettet(Afdeling, afdeling):
+        messages.info(request, "Afdelingen er allerede slettet.")
+    else:
+        fundet = hent_afdeling(plan, pk, afdeling)
+        handlinger.slet(bruger=request.user, objekt=fundet)
+        messages.success(request, f"{fundet} er slettet.")
+    return f"{reverse('indstillinger', args=[plan.noegle])}#parter"
 
 
 # --- a whole plan ---------------------------------------------------------------------------------------------------

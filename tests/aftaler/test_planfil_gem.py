@@ -559,7 +559,7 @@ UDELADT = {
     "Bilag": {"plan", "fil", "sha256"},
     "Koblingsraekke": {"tabel"},
     "Plads": {"gruppe"},
-    "Afdeling": {"organisation"},
+    "Afdeling": {"organisation", "arkiveret"},
     "Delmaal": {"delaftale"},
     "Aktivitet": {"delaftale"},
 }

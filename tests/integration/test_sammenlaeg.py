@@ -1,16 +1,19 @@
 """Organisations and places put together, put away and deleted; what is frozen stays as it is."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from aftaler.actions.sammenlaeg import laeg_sammen
-from aftaler.models import Gruppe, Organisation, Part
+from aftaler.models import Afdeling, Gruppe, Organisation, Part
+from aftaler.queries.tvillinger import tvillingefund
 from bestyrelse.models import Bestyrelsesside
 from budget.models import Finansieringskilde
 from dokumenter.actions.udgave import frys
 from dokumenter.models import Udgave
 from helhedsplan import revisionsspor
 from helhedsplan.models import Haendelse
+from helhedsplan.rettigheder import PROGRAMMET
 from indikatorer.models import Maaling, Sted
 from tests import factories as f
 from tests.formularproeve import formularer, laes
@@ -190,3 +193,84 @@ def test_an_archived_place_is_not_offered_for_a_new_figure(client, plan):
     assert valg not in client.get(reverse("maaling-opret", args=[plan.noegle, indikator.noegle])).content.decode()
     ret = client.get(reverse("maaling-ret", args=[plan.noegle, indikator.noegle, maaling.pk])).content.decode()
     assert f"{valg} selected" in ret
+
+
+# --- afdelinger -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def afdelinger(plan):
+    """Two of a party that are one, the second of them used by an area, a place and a financier."""
+    forening = f.PartFactory(plan=plan).organisation
+    til = f.AfdelingFactory(organisation=forening, navn="Øster Park", nummer="5")
+    fra = f.AfdelingFactory(organisation=forening, navn="Østerpark", nummer="")
+    f.OmraadeFactory(plan=plan, navn="Nord", afdelinger=[fra, til])
+    f.OmraadeFactory(plan=plan, navn="Syd", afdelinger=[fra])
+    f.StedFactory(plan=plan, art="afdeling", omraade=None, afdeling=fra)
+    f.FinansieringskildeFactory(plan=plan, afdeling=fra)
+    return fra, til
+
+
+def afdelingssti(plan, navn: str, afdeling) -> str:
+    return reverse(navn, args=[plan.noegle, afdeling.organisation_id, afdeling.pk])
+
+
+def test_two_afdelinger_that_are_one_are_put_together(client, plan, afdelinger):
+    fra, til = afdelinger
+    fund = [x for x in tvillingefund(plan) if x.kode == "afdeling-tvilling"]
+    assert [x.henvisning for x in fund] == [afdelingssti(plan, "afdeling-saml", fra)]
+    url = afdelingssti(plan, "afdeling-saml", fra)
+    assert url in client.get(afdelingssti(plan, "afdeling-ret", fra)).content.decode()
+    svar = saml(client, url, til)
+    assert svar.status_code == 422
+    assert all(hvad in svar.content.decode() for hvad in ("2 områder", "1 sted", "1 finansieringskilde"))
+    assert client.post(url, bekraeftelse(svar)).status_code == 302
+    assert not Afdeling.objects.filter(pk=fra.pk).exists()
+    assert {o.navn: list(o.afdelinger.all()) for o in plan.omraader.all()} == {"Nord": [til], "Syd": [til]}
+    assert Sted.objects.get(plan=plan).afdeling == til
+    assert Finansieringskilde.objects.get(plan=plan).afdeling == til
+    assert not [x for x in tvillingefund(plan) if x.kode == "afdeling-tvilling"]
+
+
+def test_an_afdeling_goes_only_into_one_of_its_own_organisation(client, plan, afdelinger):
+    fra, _ = afdelinger
+    fremmed = f.AfdelingFactory(organisation=f.PartFactory(plan=plan).organisation)
+    assert saml(client, afdelingssti(plan, "afdeling-saml", fra), fremmed).status_code == 422
+    with pytest.raises(ValidationError, match="Vælg en anden"):
+        laeg_sammen(bruger=PROGRAMMET, fra=fra, til=fremmed)
+    assert Afdeling.objects.filter(pk=fra.pk).exists()
+
+
+def test_an_afdeling_is_put_away_and_deleted_only_when_nothing_leans_on_it(client, plan, afdelinger):
+    brugt, _ = afdelinger
+    svar = client.post(afdelingssti(plan, "afdeling-slet", brugt), follow=True)
+    assert "Kan ikke slettes, fordi den bruges af område" in svar.content.decode()
+    assert brugt.omraader.count() == 2
+    client.post(afdelingssti(plan, "afdeling-arkiver", brugt), {"ja": "1"})
+    brugt.refresh_from_db()
+    assert brugt.arkiveret is not None
+    assert not [x for x in tvillingefund(plan) if x.kode == "afdeling-tvilling"]
+    nyt, brugende = reverse("omraade-opret", args=[plan.noegle]), plan.omraader.get(navn="Syd")
+    ret = reverse("omraade-ret", args=[plan.noegle, brugende.pk])
+    valg = f'value="{brugt.pk}"'
+    assert (valg in client.get(nyt).content.decode(), valg in client.get(ret).content.decode()) == (False, True)
+    client.post(afdelingssti(plan, "afdeling-arkiver", brugt), {"ja": "0"})
+    brugt.refresh_from_db()
+    assert brugt.arkiveret is None
+    ledig = f.AfdelingFactory(organisation=brugt.organisation)
+    for _ in range(2):
+        assert client.post(afdelingssti(plan, "afdeling-slet", ledig)).status_code == 302
+    assert not Afdeling.objects.filter(pk=ledig.pk).exists()
+
+
+def test_an_afdeling_belongs_to_those_who_write_every_plan_of_its_organisation(client, plan, afdelinger):
+    fra, _ = afdelinger
+    f.PartFactory(organisation=fra.organisation)
+    side = client.get(afdelingssti(plan, "afdeling-ret", fra))
+    assert "planer, du ikke skriver i" in side.content.decode()
+    assert client.get(afdelingssti(plan, "afdeling-saml", fra)).status_code == 403
+    for navn in ("afdeling-arkiver", "afdeling-slet"):
+        assert client.post(afdelingssti(plan, navn, fra), {"ja": "1"}).status_code == 403
+    fremmed = f.AfdelingFactory()
+    f.PartFactory(organisation=fremmed.organisation)
+    assert client.get(afdelingssti(plan, "afdeling-saml", fremmed)).status_code == 404
