@@ -132,3 +132,12 @@ def test_kontoformularens_knap():
     html = render_to_string("_kontoformular.html", {"form": Formular(), "knap": "Log ind"})
 
     assert '<button class="button button-primary" type="submit">Log ind</button>' in html
+
+
+def test_et_navn_i_hjaelpen_er_tekst():
+    """Help may name what somebody has written."""
+    form = Formular()
+    form.fields["navn"].help_text = "Skriv »<script>alert(1)</script>«."
+    html = tegn(form)
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
