@@ -259,25 +259,26 @@ def hovedserie(egne: list[Serie], helhed: Helhed) -> Serie | None:
 
 
 def sum_af(egne: list[Serie]) -> Serie | None:
-    """Counts over bases, for the years in which every area has both; None when there is no such year."""
+    """Counts over bases, for the years in which every area has both; hidden where one of them is. None when there is
+    no sum of any year."""
     pr_tid: dict[tuple[int, str], list[Tal]] = defaultdict(list)
     for t in (t for s in egne for t in s.tal):
         pr_tid[t.aar, t.begivenhed].append(t)
     summer = [_sum(led) for led in pr_tid.values() if len(led) == len(egne)]
     fundne = sorted((t for t in summer if t is not None), key=lambda t: (t.aar, t.begivenhed))
-    return Serie(0, TILSAMMEN, Stedart.FLERE_OMRAADER, tuple(fundne), regnet=True) if fundne else None
+    if not any(t.tilstand == Tilstand.VAERDI for t in fundne):
+        return None
+    return Serie(0, TILSAMMEN, Stedart.FLERE_OMRAADER, tuple(fundne), regnet=True)
 
 
 def _sum(led: list[Tal]) -> Tal | None:
-    foerste = led[0]
+    samlet = replace(led[0], pk=0, sted=0, sted_navn=TILSAMMEN, stedart=Stedart.FLERE_OMRAADER, skjult=False)
+    if any(t.tilstand == Tilstand.DISKRETIONERET for t in led):
+        return samlet.uden_tal()
     if any(t.tilstand != Tilstand.VAERDI or t.antal is None for t in led):
         return None
     samlet = replace(
-        foerste,
-        pk=0,
-        sted=0,
-        sted_navn=TILSAMMEN,
-        stedart=Stedart.FLERE_OMRAADER,
+        samlet,
         antal=sum(t.antal for t in led if t.antal is not None),
         grundlag=None if any(t.grundlag is None for t in led) else sum(t.grundlag for t in led if t.grundlag),
         vaerdi=None,

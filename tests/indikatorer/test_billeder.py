@@ -116,6 +116,16 @@ def test_et_skjult_nyeste_tal_giver_ingen_afstand(indikator, nord, kommune):
     assert billede_af(indikator).sammenlignet is None
 
 
+def test_et_skjult_nyeste_tal_i_et_af_omraaderne_giver_summen_ingen_afstand(indikator, nord, syd, kommune):
+    """The sum of an older year is not taken for today's."""
+    tal(indikator, nord, aar_2024=(20, 100), aar_2025=(3, 100))
+    tal(indikator, syd, aar_2024=(20, 100), aar_2025=(30, 100))
+    tal(indikator, kommune, aar_2024="9.9", aar_2025="9.5")
+    billede = billede_af(indikator)
+    assert billede.bevaegelser == []
+    assert (billede.nyeste.aar, billede.nyeste.tilstand, billede.nyeste.antal) == (2025, "diskretioneret", None)
+
+
 def test_et_maalt_samlet_sted_gaar_forud_for_en_sum(indikator, nord, syd):
     alle = f.StedFactory(
         plan=indikator.plan,
