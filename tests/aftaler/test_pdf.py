@@ -332,6 +332,14 @@ def test_otte_parters_underskrifter_staar_paa_en_side():
     assert "Underskrifter" in sidste
 
 
+def test_linjer_til_blaek_staar_kun_paa_kladden_af_det_der_underskrives():
+    aftale, plan = proeve.dokument(), proeve.dokument(art="milepaelsplan")
+    assert html(aftale).count('class="underskrifter') == 1
+    assert html(plan).count('class="underskrifter') == 0
+    udgave = html(aftale, stempel=med_underskrivere(2))
+    assert (udgave.count('class="underskrifter'), udgave.count("til-blaek")) == (1, 0)
+
+
 def test_et_delmaal_med_fyrre_aktiviteter_staar_under_sin_overskrift():
     mange = replace(proeve.delmaal(1), aktiviteter=tuple(f"Aktivitet nummer {nr}" for nr in range(1, 61)))
     fyld = "<p>Linje.</p>" * 12
