@@ -80,7 +80,6 @@ def test_people_who_are_known_are_offered_wherever_a_person_is_asked_for(client)
         ("part-opret", p.noegle): ["underskriver"],
         ("medlem-opret", p.noegle): ["navn"],
         ("underskriver-ret", p.noegle, udgave.pk, linje.pk): ["stedfortraeder", "fuldmagt_fra"],
-        ("bestyrelsesmedlem-opret", p.noegle): ["navn"],
         ("bestyrelse-ret", p.noegle): ["bestyrelse-0-navn"],
     }
     for (navn, *argumenter), navne in felter.items():
