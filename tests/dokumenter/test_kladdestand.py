@@ -187,6 +187,15 @@ def test_et_afsnit_der_er_toemt_siden_og_et_papir_der_er_slettet_er_ogsaa_mangle
     assert "kladden har mangler" in linje(v, "kommissorium").kladden_hul
 
 
+def test_et_afsnit_der_er_toemt_i_en_delaftale_der_staar_er_en_mangel(v):
+    afsnit = v.delaftale.afsnit.get()
+    godkendt(v, frossen(v, "delaftale", v.delaftale.noegle))
+    ret_afsnit(bruger=PROGRAMMET, afsnit=afsnit, felter={"tekst": ""}, version=afsnit.version)
+    assert linje(v, "delaftale").kladden_hul.endswith(
+        f"kladden har mangler: {afsnit.skabelon.nummer} {afsnit.skabelon.titel}"
+    )
+
+
 def test_en_udgave_der_er_frosset_med_mangler_kaldes_ikke_hel(v):
     aftale = f.DelaftaleFactory(plan=v.plan)
     v.plan.indsatsomraader.add(aftale.indsatsomraade)
