@@ -3,7 +3,6 @@
 import re
 import socket
 import warnings
-from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -15,7 +14,17 @@ from django.urls import path
 from django.utils import timezone
 
 from helhedsplan.models import Bruger
-from tests.udvalg import BEGGE_STEDER, ENS_OVERALT, er_ens_overalt
+from tests.udvalg import (
+    AFHAENGER,
+    FORESPOERGER,
+    KUN_PAPIRET,
+    PAA_BEGGE,
+    ROD,
+    er_ens_overalt,
+    importerer,
+    moduler,
+    paa_begge,
+)
 
 
 def skriver(request):
@@ -89,50 +98,87 @@ def test_databasen_er_den_der_er_valgt(django_db_setup):
 
 # --- what is left out on PostgreSQL ---------------------------------------------------------------------------------
 
-ROD = Path(__file__).parent.parent
-RUM = ("helhedsplan", "aftaler", "budget", "indikatorer", "dokumenter", "bestyrelse")
-#: Where databases differ: locks, constraints, SQL of our own.
-AFHAENGER = re.compile(
-    r"select_for_update|\.cursor\(\)|RawSQL|(?:Check|Unique)Constraint\(|db_collation|connection\.vendor|\.extra\("
-)
+#: Modules that no test imports by name -> the test file through which they are reached.
+GENNEM_ANDET = {
+    "aftaler.forms.indlaes": "tests/integration/test_formularer_overalt.py",
+    "aftaler.planfil.filer": "tests/aftaler/test_planfil_gem.py",
+    "aftaler.queries.kendte": "tests/integration/test_kendte.py",
+    "aftaler.queries.sammenlaeg": "tests/integration/test_sammenlaeg.py",
+    "aftaler.queries.soegning": "tests/helhedsplan/test_soegning.py",
+    "aftaler.queries.tvillinger": "tests/integration/test_tvillinger.py",
+    "aftaler.views.faelles": "tests/integration/test_matrix.py",
+    "aftaler.views.indstillinger": "tests/integration/test_matrix.py",
+    "bestyrelse.actions.bestyrelsen": "tests/bestyrelse/test_bestyrelsen.py",
+    "bestyrelse.actions.statuslinje": "tests/bestyrelse/test_statustabel.py",
+    "bestyrelse.actions.svarlink": "tests/bestyrelse/test_svarlink.py",
+    "bestyrelse.forms_sammensaetning": "tests/integration/test_formularer_overalt.py",
+    "bestyrelse.queries.soegning": "tests/helhedsplan/test_soegning.py",
+    "bestyrelse.queries.svar": "tests/bestyrelse/test_svarlink.py",
+    "budget.forms": "tests/integration/test_formularer_overalt.py",
+    "budget.views.puljer": "tests/integration/test_matrix.py",
+    "dokumenter.word.stil": "tests/integration/test_matrix.py",
+    "helhedsplan.management.commands.indlaes": "tests/helhedsplan/test_kommandoer_planfil.py",
+    "helhedsplan.skrift": "tests/integration/test_matrix.py",
+    "helhedsplan.views": "tests/integration/test_matrix.py",
+    "indikatorer.actions.maaling": "tests/indikatorer/test_skriv_aar.py",
+    "indikatorer.forms": "tests/integration/test_formularer_overalt.py",
+    "indikatorer.views.skriv": "tests/indikatorer/test_skriv_aar.py",
+}
 
 
-def moduler_i(rum: str):
-    for fil in (ROD / rum).rglob("*.py"):
-        if "migrations" not in fil.parts and AFHAENGER.search(fil.read_text()):
-            yield ".".join(fil.relative_to(ROD).with_suffix("").parts)
+def uden_proeve(filer: dict[str, str], afhaengige) -> set[str]:
+    """Modules that depend on the database and are imported by no test file that PostgreSQL runs: {path: text} given.
+
+    A package of models gives its modules' names on.
+    """
+    brugt = set().union(*(importerer(tekst) for sti, tekst in filer.items() if paa_begge(sti, tekst)))
+    brugt |= {modul for modul in afhaengige if modul.rpartition(".")[0] in brugt and ".models." in modul}
+    return set(afhaengige) - brugt
 
 
-def bruger(proeve: str, modul: str) -> bool:
-    """Whether a test file imports the module, or the package that gives its names on."""
-    pakke, _, navn = modul.rpartition(".")
-    veje = [re.escape(modul), rf"{re.escape(pakke)} import [^\n]*\b{navn}\b"]
-    if pakke.endswith((".models", ".actions")):
-        veje.append(rf"{re.escape(pakke)} import ")
-    return any(re.search(rf"(from|import) {vej}", proeve) for vej in veje)
+def proevefiler() -> dict[str, str]:
+    return {fil.relative_to(ROD).as_posix(): fil.read_text() for fil in (ROD / "tests").rglob("test_*.py")}
 
 
-def uden_proeve(filer: dict[str, str], moduler) -> list[str]:
-    """Modules that depend on the database and are used by no test file that PostgreSQL runs: {path: text} given."""
-    paa_begge = [tekst for sti, tekst in filer.items() if not er_ens_overalt(sti, i_browser="/browser/" in sti)]
-    return [modul for modul in moduler if not any(bruger(tekst, modul) for tekst in paa_begge)]
-
-
-def test_laase_og_regler_i_databasen_proeves_ogsaa_paa_postgresql():
-    filer = {fil.relative_to(ROD).as_posix(): fil.read_text() for fil in (ROD / "tests").rglob("*.py")}
-    # The log and the roof are reached by every action and every page; the collation by the model that names it.
-    gennem_andet = {"helhedsplan.kollation", "helhedsplan.views"}
-    moduler = {modul for rum in RUM for modul in moduler_i(rum)} - gennem_andet
-    assert len(moduler) > 30
-    assert uden_proeve(filer, moduler) == []
+def test_hvad_der_afhaenger_af_databasen_proeves_ogsaa_paa_postgresql():
+    afhaengige = moduler(AFHAENGER) | moduler(FORESPOERGER)
+    assert len(afhaengige) > 100
+    assert uden_proeve(proevefiler(), afhaengige) == set(GENNEM_ANDET)
+    assert [sti for sti in GENNEM_ANDET.values() if not paa_begge(sti, (ROD / sti).read_text())] == []
 
 
 def test_en_laas_uden_proeve_paa_postgresql_findes():
-    filer = {"tests/dokumenter/test_word.py": "from dokumenter.laas import laas\n"}
-    assert uden_proeve(filer, ["dokumenter.laas"]) == ["dokumenter.laas"]
-    filer["tests/dokumenter/test_laas.py"] = filer["tests/dokumenter/test_word.py"]
-    assert uden_proeve(filer, ["dokumenter.laas"]) == []
+    filer = {"tests/budget/test_pdf_budget.py": "from dokumenter.actions import laas\n"}
+    assert uden_proeve(filer, ["dokumenter.actions.laas"]) == {"dokumenter.actions.laas"}
+    filer["tests/budget/test_pulje.py"] = filer["tests/budget/test_pdf_budget.py"]
+    assert uden_proeve(filer, ["dokumenter.actions.laas"]) == set()
 
 
-def test_det_der_er_ens_overalt_findes():
-    assert [navn for navn in ENS_OVERALT | BEGGE_STEDER if not (ROD / navn).exists()] == []
+@pytest.mark.parametrize(
+    ("tekst", "ventet"),
+    [
+        ("@pytest.mark.django_db(transaction=True)", True),
+        ("with pytest.raises(IntegrityError):", True),
+        ("from budget.actions import revision", True),
+        ("from helhedsplan import revisionsspor", True),
+        ("from aftaler.models import Helhedsplan", False),
+        ("from helhedsplan.tekst import rens", False),
+    ],
+)
+def test_en_ny_proevefil_vaelges_efter_hvad_den_roerer(tekst, ventet):
+    assert paa_begge("tests/aftaler/test_ny.py", tekst) is ventet
+
+
+def test_en_enkelt_af_en_fil_og_intet_uden_database():
+    fil = "tests/integration/test_matrix.py"
+    rolle = f"{fil}::test_plan_pages_by_role[{{}}]"
+    assert [er_ens_overalt(rolle.format(r), {"db"}) for r in ("leder", "laeser")] == [False, True]
+    assert [er_ens_overalt("tests/test_haerness.py::x", {b}) for b in ("django_db", "tmp_path")] == [False, True]
+
+
+def test_det_der_er_naevnt_findes():
+    """A renamed test would otherwise be left out without a word."""
+    for navn in PAA_BEGGE | KUN_PAPIRET:
+        sti, _, proeve = navn.partition("::")
+        assert (ROD / sti).exists(), navn
+        assert not proeve or f"def {proeve.partition('['[0])[0]}(" in (ROD / sti).read_text(), navn
