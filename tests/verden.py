@@ -391,6 +391,12 @@ def verden(antal: int = 1, **felter) -> Verden:
     return Verden(plan, aftale, brugere | {"fremmed": f.BrugerFactory()})
 
 
+def i_sporet(plan: Helhedsplan) -> None:
+    """An entry in the plan's log, as all that people write leaves one; factories leave none. Pages and the bell are
+    remembered until the next entry (`helhedsplan.genbrug`), so write one after what the factories change."""
+    f.HaendelseFactory(kaede=plan.noegle, objekt=plan)
+
+
 def en_status(plan: Helhedsplan, kvartal: int = 1, **felter) -> Kvartalsstatus:
     """The draft of a quarter of 2026 that lacks nothing."""
     status = f.KvartalsstatusFactory(plan=plan, kvartal=kvartal, sammenfatning="Det går fremad.", **felter)

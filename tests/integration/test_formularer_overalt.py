@@ -18,7 +18,7 @@ from tests.factories import PartFactory
 from tests.formularproeve import Formular, Knap, dom, formularer, henvisninger, laes
 from tests.integration.test_matrix import EGNE, PLANSIDER, Fortrudt, adresse
 from tests.kravl import kravl
-from tests.verden import verden
+from tests.verden import i_sporet, verden
 
 #: The way out ends the visit, and the search stands in the top of every page: tried once, on a page of their own.
 I_TOPPEN = ("account_logout", "soeg")
@@ -72,6 +72,7 @@ def _proev(klient: Client, form: Formular, knap: Knap, mindst: bool) -> str:
 
 def test_every_form_of_a_full_plan(client, db):
     v, galt, sete = verden(), {}, set()
+    i_sporet(v.plan)
     client.force_login(v.brugere["leder"])
     sider = [adresse(v, navn) for navn, (metode, _) in PLANSIDER.items() if metode == "GET"]
     for url in [*sider, *map(reverse, [*EGNE, "plan-opret", "verificer"])]:
@@ -82,6 +83,7 @@ def test_every_form_of_a_full_plan(client, db):
 
 def test_every_form_of_a_new_plan(client, db):
     v, galt, sete = verden(), {}, set()
+    i_sporet(v.plan)
     leder = v.brugere["leder"]
     client.force_login(leder)
     plan = opret_plan(bruger=leder, plan=Helhedsplan(navn="Den nye", regelsaet=v.plan.regelsaet))

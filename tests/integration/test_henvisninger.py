@@ -11,7 +11,7 @@ from aftaler.models import Helhedsplan, Medlemskab, Regelsaet
 from helhedsplan.rettigheder import ROLLER
 from tests import factories as f
 from tests.kravl import kravl
-from tests.verden import verden
+from tests.verden import i_sporet, verden
 
 #: Weakest first: what one may open, the next may too, so that a file is drawn but once.
 PERSONER = ("laeser", "bestyrelse", "sekretariat", "leder", "administrator")
@@ -63,7 +63,10 @@ def test_no_link_is_dead(foerst, dernaest):
     plan = foerst(v)
     v.brugere["administrator"] = f.BrugerFactory(er_administrator=True)
     f.MedlemskabFactory(plan=plan, bruger=v.brugere["administrator"], rolle="leder")
+    for en in {plan, v.plan}:
+        i_sporet(en)
     linjer = doede(v, plan, filer, PERSONER)
     dernaest(plan)
+    i_sporet(plan)
     linjer += doede(v, plan, filer, YDERST)
     assert not linjer, "\n".join(linjer)

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from helhedsplan.rettigheder import ROLLER
 from tests import factories as f
-from tests.verden import Fortrudt, verden
+from tests.verden import Fortrudt, i_sporet, verden
 
 LAES, RET, STYR = "læs", "ret", "styr"
 ALLE = set(ROLLER)
@@ -332,7 +332,9 @@ def navngivne(moenstre) -> set[str]:
 
 @pytest.fixture
 def v(db):
-    return verden()
+    v = verden()
+    i_sporet(v.plan)
+    return v
 
 
 def egne_argumenter(navn: str) -> list[str]:
