@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from budget.choices import Budgetart
+
 
 @dataclass(frozen=True)
 class Skridt:
@@ -21,11 +23,12 @@ KILDER, BELOEB, UDGIFTER, KONTROL = "kilder", "beloeb", "udgifter", "kontrol"
 def vej(plan, budget, her: str) -> list[Skridt]:
     """The steps in order, `her` marked."""
     et_budget = [plan.noegle, budget.noegle]
+    kontrol = "" if budget.art == Budgetart.SCENARIE else "#kontrol"  # a scenario has no list of findings
     alle = (
         (KILDER, "Kilder", reverse("budget-kilder", args=[plan.noegle]), "Se kilderne"),
         (BELOEB, "Beløb", reverse("budget-gitter", args=et_budget), "Videre til beløbene"),
         (UDGIFTER, "Udgifter", reverse("budget-udgifter", args=et_budget), "Videre til udgifterne"),
-        (KONTROL, "Kontrol", f"{reverse('budget-vis', args=et_budget)}#kontrol", "Videre til kontrollen"),
+        (KONTROL, "Kontrol", f"{reverse('budget-vis', args=et_budget)}{kontrol}", "Videre til kontrollen"),
     )
     return [Skridt(navn, url, videre, er_her=noegle == her) for noegle, navn, url, videre in alle]
 
