@@ -90,6 +90,7 @@ def test_bokse_staar_frit_og_inden_for_rammen(grupper):
 
     _x0, _y0, bredde, hoejde = map(float, svg.get("viewBox").split())
     fundne = bokse(svg)
+    assert len(fundne) >= len(grupper)
     for nr, (x, y, b, h) in enumerate(fundne):
         assert (0 <= x <= x + b <= bredde - 2, 0 <= y <= y + h <= hoejde - 2) == (True, True)
         for ax, ay, ab, ah in fundne[:nr]:
