@@ -53,7 +53,11 @@ def pytest_report_header():
 
 
 def pytest_collection_modifyitems(config, items):
-    """Mark what needs Chromium; leave out on SQLite what only PostgreSQL can answer."""
+    """Mark what needs Chromium; leave out on SQLite what only PostgreSQL can answer.
+
+    The long walks first, in random order among themselves: what comes last keeps one worker alone.
+    """
+    items.sort(key=lambda item: "integration" not in item.path.parts)
     udvaelges = "ens_overalt" in config.option.markexpr
     for item in items:
         if "browser" in item.fixturenames:
