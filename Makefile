@@ -5,13 +5,14 @@
 # make bench  ratios against bare Django and bare WeasyPrint
 # make papirer  every paper of the demo plans and the hardest ones, judged by veraPDF and looked over (build/papirer)
 # make setup  what all of these need, and no more
+# make maal   what the house is made of, by room: lines, files, classes, tests (ARGS=junit.xml for seconds)
 # make lock   new versions of the dependencies into the two lock files, and which they are
 
 PORT ?= 8000
 PYTHON ?= python3
 export PORT PYTHON
 
-.PHONY: run test test-alt lint bench papirer setup setup-run lock
+.PHONY: run test test-alt lint bench papirer maal setup setup-run lock
 
 run: setup-run
 	@scripts/run.sh
@@ -30,6 +31,9 @@ bench: setup
 
 papirer: setup
 	@.venv/bin/python scripts/papirer.py
+
+maal: setup
+	@.venv/bin/python scripts/maal.py $(ARGS)
 
 setup:
 	@scripts/setup.sh udvikling
