@@ -57,6 +57,12 @@ def sag(punkt: Dagsordenspunkt) -> tuple[Genstandsbillede | None, list[Vistdel]]
     return genstandsbillede(punkt, forskel), rettelser(punkt, forskel)
 
 
+def sag_hvis_laeselig(punkt: Dagsordenspunkt) -> tuple[tuple[Genstandsbillede | None, list[Vistdel]], str]:
+    """As `sag`; of a paper that cannot be read its name alone, and the sentence that says so."""
+    fundet, ulaeselig = oejebliksbillede.hvis_laeselig(sag, punkt)
+    return fundet or (kun_navnet(punkt), []), ulaeselig
+
+
 def genstandsbillede(punkt: Dagsordenspunkt, forskel: Forskel | None = None) -> Genstandsbillede | None:
     """What the item's own paper says; None for an item that is about its own text."""
     if punkt.genstand is None:
@@ -121,7 +127,7 @@ def _revision(revision: Revision) -> dict:
 
 
 def _blokke(udgave: Udgave) -> Blokdokument:
-    return blokdokument(oejebliksbillede.fra_json(udgave.indhold).papir)
+    return blokdokument(oejebliksbillede.fra_json(udgave.indhold, str(udgave)).papir)
 
 
 def _forskel(udgave: Udgave) -> Forskel:

@@ -32,8 +32,8 @@ from bestyrelse.queries.moedebillede import (
 )
 from dokumenter import lager
 from dokumenter import oejebliksbillede as form
-from dokumenter.oejebliksbillede import Skemafejl
 from helhedsplan.formats import lang_dato
+from helhedsplan.former import UlaeseligeData
 from helhedsplan.pdf import PdfFejl, html_til_pdf, udkastlinje
 from indikatorer.queries.opfoelgning import plan_maal, tallene
 
@@ -119,6 +119,9 @@ def _beslutning(punkt: Dagsordenspunkt) -> Beslutningsbillede | None:
     afgoerelse = getattr(punkt, "afgoerelse", None)
     if afgoerelse is None:
         return None
+    if isinstance(afgoerelse.stilling, UlaeseligeData):
+        stemmer: tuple[str, ...] = ("Stemmerne kan ikke læses.",)
+        return Beslutningsbillede(afgoerelse.get_resultat_display(), afgoerelse.enighed, afgoerelse.tekst, stemmer)
     sider = afgoerelse.stilling.get("sider", []) if afgoerelse.stilling.get("stemt") else []
     stemmer = tuple(_sidens_stemme(side) for side in sider if side.get("har_stemme", True))
     return Beslutningsbillede(afgoerelse.get_resultat_display(), afgoerelse.enighed, afgoerelse.tekst, stemmer)
@@ -191,13 +194,9 @@ def sha256(billede: Moedebillede) -> str:
     return form.sha256(som_json(billede))
 
 
-def fra_json(data: Any) -> Moedebillede:
+def fra_json(data: Any, hvad: str = "Mødepapiret") -> Moedebillede:
     """The snapshot as it was frozen. Raises Skemafejl."""
-    laeser = LAESERE.get(data.get("skema") if isinstance(data, dict) else None)
-    billede = laeser(data.get("billede")) if laeser else None
-    if not isinstance(billede, Moedebillede):
-        raise Skemafejl(f"Mødepapiret har et skema, programmet ikke kender: {str(data)[:60]}")
-    return billede
+    return form.laest(data, LAESERE, Moedebillede, hvad)
 
 
 def _fra_skema_1(data: Any) -> Any:
@@ -209,7 +208,7 @@ def _fra_skema_1(data: Any) -> Any:
 
 def hent(papir: Moedepapir) -> Moedebillede:
     """The snapshot of an agenda or minutes that were sent. Raises Skemafejl."""
-    return fra_json(papir.indhold)
+    return fra_json(papir.indhold, f"{papir.get_art_display()} {papir.nummer}")
 
 
 #: A reader for each form that has ever been written.
@@ -245,7 +244,7 @@ def hent_pdf(papir: Moedepapir) -> bytes:
 def indstillingspapir(punkt: Dagsordenspunkt, af: str = "") -> Papir:
     """The decision paper of one item, with the redline; the same bytes while nothing is changed. Raises PdfFejl."""
     plan, moede = punkt.plan, punkt.moede
-    genstand, rettelser = indstilling.sag(punkt)
+    (genstand, rettelser), ulaeselig = indstilling.sag_hvis_laeselig(punkt)
     kontekst = {
         "punkt": punkt,
         "moede": moede,
@@ -253,6 +252,7 @@ def indstillingspapir(punkt: Dagsordenspunkt, af: str = "") -> Papir:
         "tekster": [Tekstdel(navn, getattr(punkt, felt)) for felt, navn in indstilling.OVERSKRIFTER],
         "g": genstand,
         "rettelser": rettelser,
+        "ulaeselig": ulaeselig,
         "afgoerelse": getattr(punkt, "afgoerelse", None),
     }
     html = render_to_string("pdf/bestyrelse/indstilling.html", kontekst)

@@ -17,7 +17,6 @@ from bestyrelse.queries.forskel import forskelle
 from bestyrelse.queries.fulgt import fulgt
 from bestyrelse.queries.oversigt import forrige_publicerede
 from dokumenter import oejebliksbillede as form
-from dokumenter.oejebliksbillede import Skemafejl
 from indikatorer.diagrammer import lille_diagram
 from indikatorer.queries.oversigt import Oversigt, oversigt
 
@@ -30,7 +29,7 @@ form.kend(billeddele)
 def udkast(status: Kvartalsstatus, opgjort: date) -> Statusbillede:
     """The status as it stands now, as everybody may see it: for the draft's page, and to be frozen."""
     forrige = forrige_publicerede(status)
-    foer = hent(forrige) if forrige else None
+    foer = form.hvis_laeselig(hent, forrige)[0] if forrige else None
     tallene = oversigt(status.plan)
     billede = _med_diagrammer(statusbillede(status, foer, tallene, opgjort), tallene)
     steder = [(a.noegle, a.navn) for o in billede.omraader for a in o.aktiviteter]
@@ -62,20 +61,14 @@ def sha256(billede: Statusbillede) -> str:
     return form.sha256(som_json(billede))
 
 
-def fra_json(data: Any) -> Statusbillede:
+def fra_json(data: Any, hvad: str = "Statussen") -> Statusbillede:
     """The snapshot as it was frozen. Raises Skemafejl."""
-    laeser = LAESERE.get(data.get("skema") if isinstance(data, dict) else None)
-    if laeser is None:
-        raise Skemafejl(f"Statussen har et skema, programmet ikke kender: {str(data)[:60]}")
-    billede = laeser(data["billede"])
-    if not isinstance(billede, Statusbillede):
-        raise Skemafejl("Det gemte er ikke en status.")
-    return billede
+    return form.laest(data, LAESERE, Statusbillede, hvad)
 
 
 def hent(status: Kvartalsstatus) -> Statusbillede:
     """The snapshot of a published status. Raises Skemafejl."""
-    return fra_json(status.indhold)
+    return fra_json(status.indhold, str(status))
 
 
 def _fra_1(data: Any) -> Any:

@@ -10,7 +10,7 @@ from bestyrelse import moedepapir
 from bestyrelse.choices import Moedepapirart
 from bestyrelse.models import Moedepapir
 from bestyrelse.queries.moedebillede import omtalt_i
-from dokumenter.oejebliksbillede import Skemafejl
+from dokumenter.oejebliksbillede import hvis_laeselig
 from helhedsplan.formats import lang_dato
 
 #: So many days it is news that one has been named.
@@ -28,11 +28,8 @@ def omtaler(bruger, nu: datetime | None = None) -> list[Ventende]:
     for papir in nyeste.values():
         if papir.sendt_af_id == bruger.pk:
             continue
-        try:
-            punkter = omtalt_i(moedepapir.hent(papir), bruger.navn)
-        except Skemafejl:
-            continue
-        if punkter:
+        billede, _ = hvis_laeselig(moedepapir.hent, papir)
+        if billede and omtalt_i(billede, bruger.navn):
             url = reverse("referat-vis", args=[papir.plan.noegle, papir.moede_id])
             tekst = f"Du er nævnt i referatet af mødet {lang_dato(papir.moede.dato)}"
             ud.append(Ventende(tekst, papir.plan.navn, None, url))

@@ -19,6 +19,7 @@ from bestyrelse.queries.billede import Statusbillede
 from bestyrelse.queries.kort import Kortplan, Kortstatus
 from bestyrelse.queries.oversigt import publicerede
 from dokumenter import lager
+from dokumenter.oejebliksbillede import hvis_laeselig
 from helhedsplan.pdf import PdfFejl, html_til_pdf, udkastlinje
 
 NAVN = "status"
@@ -35,21 +36,26 @@ def sha256(html: str) -> str:
 
 @dataclass(frozen=True)
 class Side:
-    """The content of a published page. er_original: byte for byte what was published (`side_sha256`)."""
+    """The content of a published page. er_original: byte for byte what was published (`side_sha256`). ulaeselig: that
+    nothing of it can be read, in words."""
 
     html: SafeString
     er_original: bool
+    ulaeselig: str = ""
 
 
 def frossen_side(status: Kvartalsstatus) -> Side:
     """The page as it was published, whatever the templates look like today.
 
     A status whose page was not kept, or is not what was kept, is drawn of its snapshot with today's template; the page
-    says so unless that happens to be the same. Raises Skemafejl.
+    says so unless that happens to be the same.
     """
     html = status.side
     if sha256(html) != status.side_sha256:
-        html = side_html(oejebliksbillede.hent(status))
+        billede, ulaeselig = hvis_laeselig(oejebliksbillede.hent, status)
+        if billede is None:
+            return Side(SafeString(""), False, ulaeselig)
+        html = side_html(billede)
     return Side(SafeString(html), sha256(html) == status.side_sha256)
 
 

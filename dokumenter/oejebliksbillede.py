@@ -11,15 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import PurePosixPath
-from types import ModuleType
-from typing import Any
+from types import GenericAlias, ModuleType
+from typing import Any, TypeVar, get_type_hints
 
 from django.core.files.storage import default_storage
 from django.http import Http404
 
 from aftaler import pdf as aftalepdf
-from aftaler.choices import Dokumentart
+from aftaler.choices import Afsnitsart, Dokumentart
 from aftaler.models import Helhedsplan
 from aftaler.queries import dokument, papirer
 from aftaler.queries.dokument import Billedvisning, Dokument, Dokumentafsnit, Udgavestempel
@@ -30,16 +31,23 @@ from budget.rules import medfinansiering
 from dokumenter import lager
 from dokumenter.underskrift.skriv import klargoer
 from helhedsplan import tekst
+from helhedsplan.former import passer
 from helhedsplan.pdf import PdfFejl
 
 SKEMA = 1
+ULAESELIG = "{} kan ikke læses: Det gemte har ikke den form, programmet kender."
 MAERKE = "_"
 
 Papir = Dokument | Budgetpapir
 
 
-class Skemafejl(ValueError):
-    """A snapshot that this program cannot read in full; reading it in part would be reading something else."""
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Skemafejl(PdfFejl):
+    """A snapshot that this program cannot read in full; reading it in part would be reading something else. The text
+    names the paper, for a person; the cause says what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -207,15 +215,29 @@ def sha256(data: Any) -> str:
     return hashlib.sha256(kanonisk(data)).hexdigest()
 
 
-def fra_json(data: dict) -> Oejebliksbillede:
+def fra_json(data: Any, hvad: str = "Udgaven") -> Oejebliksbillede:
     """The snapshot as it was frozen, whatever version of the program froze it. Raises Skemafejl."""
-    laeser = LAESERE.get(data.get("skema") if isinstance(data, dict) else None)
-    if laeser is None:
-        raise Skemafejl(f"Øjebliksbilledet har et skema, programmet ikke kender: {str(data)[:60]}")
-    billede = laeser(data["billede"])
-    if not isinstance(billede, Oejebliksbillede):
-        raise Skemafejl("Det gemte er ikke et øjebliksbillede.")
+    return laest(data, LAESERE, Oejebliksbillede, hvad)
+
+
+def laest(data: Any, laesere: dict[Any, Callable[[Any], Any]], klasse: type[R], hvad: str) -> R:
+    """What {"skema", "billede"} holds, by the reader of its number. Every kind of snapshot is read here, and only here
+    is it said that one cannot be. Raises Skemafejl, whatever is wrong with it."""
+    try:
+        billede = laesere[data["skema"]](data["billede"])
+        if not isinstance(billede, klasse):
+            raise TypeError(f"{type(billede)} for {klasse}")
+    except (Skemafejl, LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as fejl:
+        raise Skemafejl(ULAESELIG.format(hvad)) from fejl
     return billede
+
+
+def hvis_laeselig(hent: Callable[[T], R], papir: T) -> tuple[R | None, str]:
+    """For a page that goes on without it: what `hent` reads of a paper, or None and the sentence that names it."""
+    try:
+        return hent(papir), ""
+    except Skemafejl as fejl:
+        return None, str(fejl)
 
 
 ENKLE: dict[str, Callable[[str], Any]] = {
@@ -236,11 +258,38 @@ def _ind(data: Any) -> Any:
     if navn not in TYPER:
         raise Skemafejl(f"Øjebliksbilledet indeholder noget, programmet ikke kender: {navn}")
     felter = {felt: _ind(vaerdi) for felt, vaerdi in data.items() if felt != MAERKE}
-    kendte = {felt.name for felt in fields(TYPER[navn])}
-    if set(felter) != kendte:
-        forskel = ", ".join(sorted(set(felter) ^ kendte))
+    former = _former(TYPER[navn])
+    if TYPER[navn] is Dokumentafsnit and isinstance(art := felter.get("art"), str):
+        former = former | {"indhold": GenericAlias(tuple, (INDHOLD.get(art, Any), ...))}
+    if felter.keys() != former.keys():
+        forskel = ", ".join(sorted(felter.keys() ^ former.keys()))
         raise Skemafejl(f"{navn} i øjebliksbilledet har ikke de felter, programmet kender: {forskel}")
+    if galt := [felt for felt, vaerdi in felter.items() if not passer(vaerdi, former[felt])]:
+        raise Skemafejl(f"{navn} i øjebliksbilledet har noget andet i {', '.join(galt)}, end programmet kender.")
     return TYPER[navn](**felter)
+
+
+#: What the sections that are made from data hold, by their art.
+INDHOLD: dict[Any, Any] = {
+    Afsnitsart.AFTALEDOKUMENTER: str,
+    Afsnitsart.KOBLINGSTABELLER: dokument.Koblingstabelvisning,
+    Afsnitsart.ORGANISERING: dokument.Gruppevisning,
+    Afsnitsart.MAAL_OG_INDIKATORER: dokument.Maalvisning,
+    Afsnitsart.PROBLEMKOMPLEKSER: dokument.Problemkompleksvisning,
+    Afsnitsart.DELMAAL: dokument.Delmaalsvisning,
+    Afsnitsart.AKTIVITETER: dokument.Aktivitetsvisning,
+    Afsnitsart.SAMARBEJDSPARTER: dokument.Samarbejdspartsvisning,
+    papirer.MILEPAELE: papirer.Milepaelslinje,
+    papirer.RISICI: papirer.Risikolinje,
+    papirer.GENNEMGANG: str,
+}
+
+
+@cache
+def _former(klasse: type) -> dict[str, Any]:
+    """{field: its type} of a dataclass of papers."""
+    former = get_type_hints(klasse)
+    return {felt.name: former[felt.name] for felt in fields(klasse)}
 
 
 #: A reader for each form that has ever been written. A new form gets a new number, and the old reader stays: it lifts

@@ -139,7 +139,7 @@ def _bilag(plan: Helhedsplan, nr: int, dokument: Pakkedokument) -> list[tuple[Pa
 
 def _parter(udgave: Udgave) -> tuple[str, ...]:
     """Those of the frozen paper, not of the plan as it is now."""
-    parter = oejebliksbillede.fra_json(udgave.indhold).papir.parter
+    parter = oejebliksbillede.fra_json(udgave.indhold, str(udgave)).papir.parter
     return tuple(p if isinstance(p, str) else p.navn for p in parter)
 
 

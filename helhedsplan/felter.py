@@ -1,13 +1,16 @@
 """Model fields of our own: every text refuses CPR numbers, prose is sanitised, dates and numbers read Danish forms."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.db.models.lookups import In
 
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR
+from helhedsplan.former import UlaeseligeData, passer, ulaeselig
 from helhedsplan.tegn import rene_tegn, uden_lange_ord
 from helhedsplan.tekst import rens
 
@@ -60,6 +63,30 @@ class Prosa(_RentFelt, models.TextField):
 
     def clean(self, value, model_instance):
         return super().clean(rens(value) if isinstance(value, str) else value, model_instance)
+
+
+class Formet(models.JSONField):
+    """Plain data of one form (a type, `helhedsplan.former`). A stored value that does not have it is read as an empty
+    `UlaeseligeData`, so that the row's trouble is its own; `|ulaeselig` tells it from what is truly empty."""
+
+    def __init__(self, *args, form: Any = Any, **kwargs):
+        self.form = form
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        """The form is Python's; the column is any JSON."""
+        navn, _, args, kwargs = super().deconstruct()
+        return navn, "django.db.models.JSONField", args, kwargs
+
+    def from_db_value(self, value, expression, connection):
+        laest = super().from_db_value(value, expression, connection)
+        if isinstance(expression, KeyTransform) or (laest is None and self.null) or passer(laest, self.form):
+            return laest
+        return ulaeselig(laest, self.form)
+
+    def get_db_prep_value(self, value, connection, prepared=False):
+        raa = value.raa if isinstance(value, UlaeseligeData) else value
+        return super().get_db_prep_value(raa, connection, prepared)
 
 
 @models.IntegerField.register_lookup

@@ -25,6 +25,7 @@ from helhedsplan import actions, formats
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.fletning import Fletning, flet, med_valg
+from helhedsplan.former import UlaeseligeData
 from helhedsplan.genindsend import vis_genindsend
 from helhedsplan.models import Haendelse, Kladde
 
@@ -117,7 +118,8 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
         return self.lav_form(self.objekt), None
 
     def hent_kladde(self) -> Kladde | None:
-        return Kladde.objects.filter(bruger=self.request.user, noegle=self.noegle).first()
+        kladde = Kladde.objects.filter(bruger=self.request.user, noegle=self.noegle).first()
+        return None if kladde is None or isinstance(kladde.data, UlaeseligeData) else kladde
 
     def vis(self, form, status: int = 200, skabelon: str = "", **kontekst):
         self.template_name = skabelon or self.template_name

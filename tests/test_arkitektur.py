@@ -35,6 +35,7 @@ LAG = [
         "tekst",
         "prosa",
         "felter",
+        "former",
         "forskel",
         "rettigheder",
         "register",

@@ -13,6 +13,7 @@ from django.db.models.options import Options
 from aftaler.queries.historikord import sagt
 from helhedsplan.felter import Prosa
 from helhedsplan.formats import antal, lang_dato, tal, tidspunkt
+from helhedsplan.former import UlaeseligeData
 from helhedsplan.models import Haendelse
 from helhedsplan.tekst import Talkilde, ren_tekst, talmaerker, uden_skjulte_tal
 
@@ -154,7 +155,9 @@ def som_alle_ser(haendelse: Haendelse, kilder: Collection[Talkilde]) -> None:
     """Take out what is said of another plan, and the hidden figures of the prose, before and after. What a figure was
     bound to and no room knows any more may have been hidden, so it goes too."""
     kendte = {kilde.henvisning for kilde in kilder}
-    haendelse.aendringer = [a for a in haendelse.aendringer if a["felt"] not in OM_EN_ANDEN_PLAN]
+    if isinstance(haendelse.aendringer, UlaeseligeData):
+        return
+    haendelse.aendringer[:] = [a for a in haendelse.aendringer if a["felt"] not in OM_EN_ANDEN_PLAN]
     for aendring in haendelse.aendringer:
         for hvornaar in ("foer", "efter"):
             if isinstance(vaerdi := aendring[hvornaar], str) and "data-tal" in vaerdi:
@@ -179,6 +182,8 @@ def linje(haendelse: Haendelse) -> Historiklinje:
         Feltlinje(_stort(a["navn"]), *(i_ord(a[hvornaar], _felt(meta, a["felt"])) for hvornaar in ("foer", "efter")))
         for a in vises[:FLEST_FELTER]
     ]
+    if isinstance(haendelse.aendringer, UlaeseligeData):
+        felter.append(Feltlinje("Det, der blev ændret, kan ikke læses", "", ""))
     if len(vises) > FLEST_FELTER:
         felter.append(Feltlinje(f"Og {tal(len(vises) - FLEST_FELTER)} mere", "", ""))
     return Historiklinje(

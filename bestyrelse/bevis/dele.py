@@ -61,6 +61,7 @@ class Bevisopfoelgning:
     ved_upload: bool = False
     venter: bool = False
     sent_upload: str = ""
+    tal_ulaeselige: bool = False
 
     @property
     def er_dokumenteret(self) -> bool:
@@ -79,7 +80,8 @@ class Behandling:
 
 @dataclass(frozen=True)
 class Forelagt:
-    """A published status with a goal's figures. laest: the days that members read it."""
+    """A published status with a goal's figures. laest: the days that members read it. ulaeselig: what it showed cannot
+    be read any more, which is not that it showed nothing."""
 
     navn: str
     kvartal: str
@@ -88,6 +90,7 @@ class Forelagt:
     laest: tuple[date, ...]
     tal: tuple[Bevistal, ...]
     behandlinger: tuple[Behandling, ...]
+    ulaeselig: bool = False
 
 
 @dataclass(frozen=True)

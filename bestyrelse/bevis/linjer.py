@@ -85,6 +85,8 @@ def _opfoelgning(navn: str, o: Bevisopfoelgning) -> Iterable[tuple[str, str]]:
         yield f"{navn}, skrevet", o.skrevet
     if o.tal:
         yield f"{navn}, tallenes kilde", f"{o.talkilde} Til og med {o.data_aar or 'ukendt år'}."
+    if o.tal_ulaeselige:
+        yield f"{navn}, tal", "kan ikke læses"
     yield from _tal(navn, o.tal)
     for moede in o.moeder:
         yield f"{navn}, møde", _moede(moede)
@@ -100,6 +102,8 @@ def _status(navn: str, s: Forelagt) -> Iterable[tuple[str, str]]:
     trukket = ", trukket tilbage siden" if s.trukket else ""
     laest = f"læst {', '.join(map(lang_dato, s.laest))}" if s.laest else "ikke markeret som læst"
     yield navn, f"publiceret {lang_dato(s.publiceret)}{trukket}, {laest}"
+    if s.ulaeselig:
+        yield f"{navn}, tal", "det, den viste, kan ikke læses"
     yield from _tal(navn, s.tal)
     for x in s.behandlinger:
         afgjort = f"{x.resultat.lower()}. {x.tekst}".strip() if x.resultat else "ikke afgjort."

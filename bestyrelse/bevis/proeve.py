@@ -26,8 +26,9 @@ from bestyrelse.choices import Maaludfald, Moedepapirart, Punktresultat
 from bestyrelse.models import Moede, Moedepapir
 from bestyrelse.queries.moedebillede import Maalbillede, Moedebillede, Punktbillede
 from dokumenter.lager import sha256
-from dokumenter.oejebliksbillede import Skemafejl, kanonisk
+from dokumenter.oejebliksbillede import hvis_laeselig, kanonisk
 from helhedsplan.formats import antal, lang_dato
+from helhedsplan.former import UlaeseligeData
 from helhedsplan.models import Haendelse
 from indikatorer.models import Opfoelgning
 from indikatorer.rules.opfoelgning import senest
@@ -84,6 +85,7 @@ class Skrevet:
     foerst: Haendelse | None
     sidst: Haendelse | None
     tal_skrevet: date | None
+    tal_ulaeselige: bool = False
 
     @classmethod
     def af(cls, o: Opfoelgning | None, log: dict[str, list[Haendelse]], nummer: int) -> "Skrevet | None":
@@ -101,6 +103,7 @@ class Skrevet:
             foerst=next(iter(linjer), None),
             sidst=linjer[-1] if len(linjer) > 1 else None,
             tal_skrevet=_dag(skrevet[0].tidspunkt) if skrevet else None,
+            tal_ulaeselige=isinstance(o.tal, UlaeseligeData),
         )
 
 
@@ -162,10 +165,7 @@ def _laes(papir: Moedepapir) -> Moedebillede | None:
     """The snapshot; None of one that is not what was frozen."""
     if sha256(kanonisk(papir.indhold)) != papir.indhold_sha256:
         return None
-    try:
-        return moedepapir.hent(papir)
-    except Skemafejl:
-        return None
+    return hvis_laeselig(moedepapir.hent, papir)[0]
 
 
 def _billede(plan: Helhedsplan, moede: Moede, referat: Moedepapir) -> Moedebillede | None:
@@ -248,6 +248,7 @@ def proev(
         forbehold=tuple(forbehold),
         moeder=tuple(replace(s.vist, punkt=punkt.titel) if s is sag and punkt else s.vist for s in sager),
         sha256=skrevet.sha256 if skrevet else "",
+        tal_ulaeselige=not tal and skrevet is not None and skrevet.tal_ulaeselige,
     )
     dagens = [u for u in udsagn if u.dato == dag and nummer in u.konklusioner]
     har_referat = any(s.referat for s in sager)

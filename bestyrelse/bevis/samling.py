@@ -36,6 +36,7 @@ from bestyrelse.models import (
     Referatgodkendelse,
 )
 from bestyrelse.queries.billede import Statusbillede
+from dokumenter.oejebliksbillede import hvis_laeselig
 from helhedsplan.models import Haendelse
 from indikatorer.models import Indikator, Opfoelgning
 from indikatorer.queries.opfoelgning import frist, plan_maal
@@ -60,7 +61,7 @@ def bevis(plan: Helhedsplan, aar: int, i_dag: date) -> Bevis:
     statusser = _statusser(plan, aar, moeder)
     i_aarets = [s for s in statusser if s.publiceret_den.year == aar or s.pk in _behandlede(moeder)]
     forelagte = {s.pk: _behandlinger(s, moeder, referater) for s in i_aarets}
-    billeder = {s.pk: oejebliksbillede.hent(s) for s in statusser}
+    billeder = {s.pk: hvis_laeselig(oejebliksbillede.hent, s)[0] for s in statusser}
     opfoelgninger = list(Opfoelgning.objects.filter(plan=plan, dato__lte=slut).order_by("dato", "pk"))
     i_aaret = [o for o in opfoelgninger if o.dato.year == aar]
     skrevet = skrevne(plan)
@@ -70,7 +71,7 @@ def bevis(plan: Helhedsplan, aar: int, i_dag: date) -> Bevis:
 
     def et_maal(maal: OverordnetMaal) -> Bevismaal:
         egne = {o.dato: o for o in opfoelgninger if o.maal_id == maal.pk}
-        vist = {s.pk: _statustal(billeder[s.pk], maal, faste) for s in statusser}
+        vist = {pk: _statustal(billede, maal, faste) if billede else () for pk, billede in billeder.items()}
         statustal = [Statustal(str(s), s.publiceret_den, s.trukket_den, vist[s.pk]) for s in statusser if vist[s.pk]]
         dage = sorted(
             {dag for dag in egne if dag.year == aar}
@@ -96,7 +97,7 @@ def bevis(plan: Helhedsplan, aar: int, i_dag: date) -> Bevis:
                 for dag in dage
                 if dag <= slut
             ),
-            forelagt=tuple(_forelagt(s, vist[s.pk], forelagte[s.pk]) for s in i_aarets),
+            forelagt=tuple(_forelagt(s, billeder[s.pk], vist[s.pk], forelagte[s.pk]) for s in i_aarets),
             sidst=max((d for d in egne if d.year < aar), default=None),
             fund=tuple(opfoelgning_mangler(plan, [Maalopfoelgning(maal.nummer, sidst)], graense, slut)),
         )
@@ -174,7 +175,12 @@ def _konklusion(punkt: Dagsordenspunkt) -> tuple[str, str]:
     return (str(afgoerelse.get_resultat_display()), afgoerelse.tekst) if afgoerelse else ("", "")
 
 
-def _forelagt(status: Kvartalsstatus, tal: tuple[Bevistal, ...], behandlinger: tuple[Behandling, ...]) -> Forelagt:
+def _forelagt(
+    status: Kvartalsstatus,
+    billede: Statusbillede | None,
+    tal: tuple[Bevistal, ...],
+    behandlinger: tuple[Behandling, ...],
+) -> Forelagt:
     return Forelagt(
         navn=str(status),
         kvartal=status.kvartalet.navn,
@@ -183,6 +189,7 @@ def _forelagt(status: Kvartalsstatus, tal: tuple[Bevistal, ...], behandlinger: t
         laest=tuple(timezone.localdate(laest.tidspunkt) for laest in status.laesninger.all()),
         tal=tal,
         behandlinger=behandlinger,
+        ulaeselig=billede is None,
     )
 
 

@@ -17,6 +17,7 @@ from bestyrelse.models import UploadetReferat
 from bestyrelse.queries.sammensaetning import forretningsorden
 from dokumenter import lager
 from helhedsplan.formats import antal, lang_dato
+from helhedsplan.former import UlaeseligeData
 
 PROGRAMMETS = "Programmet har selv et referat af et møde den dag, så det uploadede tæller ikke."
 
@@ -40,7 +41,7 @@ class Udsagn:
 
     def mangler(self, nummer: int) -> tuple[str, ...]:
         """What keeps them from counting for a goal, but for the confirmation."""
-        if self.laest is None:  # put in before files were read for this: read when it is confirmed
+        if not self.laest:  # put in before files were read for this: read when it is confirmed
             return self.faelles
         if not self.laest["tekst"]:
             return (*self.faelles, "Filen har ingen tekst, der kan læses, så den dokumenterer ikke noget i sig selv.")
@@ -92,6 +93,8 @@ def i_ord(r: UploadetReferat) -> str:
 
 def _mangler(r: UploadetReferat) -> Iterable[str]:
     dag = timezone.localdate(r.uploadet)
+    if isinstance(r.maal, UlaeseligeData) or isinstance(r.laest, UlaeseligeData):
+        yield "Det, der er skrevet om referatet, kan ikke læses."
     if r.trukket:
         yield f"Det uploadede referat er trukket tilbage {lang_dato(timezone.localdate(r.trukket))}."
     if dag < r.dato:

@@ -1,5 +1,7 @@
 """The evidence as it was handed to the auditor, and minutes of meetings that were held outside the program."""
 
+from typing import TypedDict
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +10,7 @@ from aftaler.models import Helhedsplan
 from aftaler.models.plan import Planudvalg
 from bestyrelse.models.status import SHA
 from dokumenter.models.faelles import Fast, Fastudvalg
-from helhedsplan.felter import Linje, i_vores_tid
+from helhedsplan.felter import Formet, Linje, i_vores_tid
 
 
 class Bevisudgavevalg(Fastudvalg, Planudvalg):
@@ -31,7 +33,7 @@ class Bevisudgave(Fast):
     aar = models.PositiveSmallIntegerField("år")
     nummer = models.PositiveSmallIntegerField("nummer")
     hovedlinje = models.CharField("hovedlinje", max_length=300)
-    linjer = models.JSONField("linjer")
+    linjer = Formet("linjer", form=list[tuple[str, str]])
     pdf = models.FileField("PDF", upload_to="beviser/", max_length=200)
     pdf_sha256 = models.CharField("PDF-filens SHA-256", max_length=SHA)
     lavet = models.DateTimeField("lavet")
@@ -57,6 +59,17 @@ class Bevisudgave(Fast):
         return f"Opfølgningsbevis {self.aar}, udgave {self.nummer}"
 
 
+class Fulgtop(TypedDict):
+    nummer: int
+    konklusion: str
+
+
+class Filord(TypedDict):
+    tekst: bool
+    dag: bool
+    maal: list[int]
+
+
 class UploadetReferat(Fast):
     """Minutes that somebody has put in of a board meeting that the program knows nothing of: the file, its hash, who
     and when. Written once; another person may confirm it, and it may be withdrawn and stays.
@@ -72,7 +85,7 @@ class UploadetReferat(Fast):
         Helhedsplan, on_delete=models.PROTECT, related_name="uploadede_referater", verbose_name="helhedsplan"
     )
     dato = models.DateField("mødets dag", validators=[i_vores_tid])
-    maal = models.JSONField("mål, der er fulgt op ifølge den, der uploadede")
+    maal = Formet("mål, der er fulgt op ifølge den, der uploadede", form=list[Fulgtop])
     filnavn = Linje("filnavn")
     pdf = models.FileField("fil", upload_to="referater/", max_length=200)
     pdf_sha256 = models.CharField("filens SHA-256", max_length=SHA)
@@ -80,7 +93,7 @@ class UploadetReferat(Fast):
     uploadet_af = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="uploadet af"
     )
-    laest = models.JSONField("det, filens egne ord siger", null=True, blank=True)
+    laest = Formet("det, filens egne ord siger", null=True, blank=True, form=Filord)
     bekraeftet = models.DateTimeField("bekræftet", null=True, blank=True)
     bekraeftet_af = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -4,6 +4,8 @@ An agenda item about a paper (`udgave`, `status` or `revision`) carries the hash
 from the day the agenda is sent; votes and conclusions are about that hash and no other.
 """
 
+from typing import NotRequired, TypedDict
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -26,7 +28,7 @@ from bestyrelse.models.status import SHA, Kvartalsstatus
 from budget.models import Revision
 from dokumenter.models import Godkendelse, Udgave
 from dokumenter.models.faelles import Fast, Fastudvalg
-from helhedsplan.felter import Linje, Tekst, i_vores_tid
+from helhedsplan.felter import Formet, Linje, Tekst, i_vores_tid
 from helhedsplan.models import Versioneret
 
 
@@ -105,6 +107,14 @@ class Moedehoerende(models.QuerySet):
         return self.filter(moede__plan__medlemskaber__bruger=bruger)
 
 
+class Punktmaal(TypedDict):
+    """udfald: a Maaludfald, '' before the meeting."""
+
+    nummer: int
+    udfald: str
+    konklusion: str
+
+
 class Dagsordenspunkt(Versioneret):
     """An item of an agenda, with the headings of a municipal decision paper (sagsfremstilling).
 
@@ -143,8 +153,8 @@ class Dagsordenspunkt(Versioneret):
     )
     genstand_sha256 = models.CharField("SHA-256 af det, der afgøres", max_length=SHA, blank=True, editable=False)
     referat = Tekst("referat", blank=True, max_length=8000)
-    #: The fixed goals that the item is about: {nummer, udfald (Maaludfald, '' before the meeting), konklusion}.
-    maal = models.JSONField("faste mål, punktet handler om", default=list, blank=True)
+    #: The fixed goals that the item is about.
+    maal = Formet("faste mål, punktet handler om", default=list, blank=True, form=list[Punktmaal])
 
     objects = Moedehoerende.as_manager()
 
@@ -342,6 +352,34 @@ class Afgoerelsesudvalg(Fastudvalg, Punkthoerende):
     pass
 
 
+class Medlemsstemme(TypedDict):
+    navn: str
+    valg: str
+    i_ord: str
+
+
+class Gemtstemme(TypedDict):
+    """As `stemmeregler.som_data` makes it; what it did not always say may be wanting."""
+
+    navn: str
+    i_ord: str
+    har_stemme: NotRequired[bool]
+    stemme: NotRequired[str]
+    grund: NotRequired[str]
+    medlemmer: NotRequired[list[Medlemsstemme]]
+
+
+class Stemmestand(TypedDict, total=False):
+    """What `stemmeregler.som_data` makes; empty of a decision without votes."""
+
+    regel: str
+    regel_i_ord: str
+    baaret: bool | None
+    enighed: bool
+    stemt: bool
+    sider: list[Gemtstemme]
+
+
 class Afgoerelse(Fast):
     """What a meeting concluded on an item: about the very bytes `sha256`, with how each side voted. Only added to.
 
@@ -356,7 +394,7 @@ class Afgoerelse(Fast):
     enighed = models.BooleanField("ved enighed", default=True)
     sha256 = models.CharField("SHA-256 af det, der er afgjort", max_length=SHA)
     tekst = Tekst("beslutning", blank=True, max_length=4000)
-    stilling = models.JSONField("stemmer", default=dict)
+    stilling = Formet("stemmer", default=dict, form=Stemmestand)
     dato = models.DateField("dato", validators=[i_vores_tid])
     skrevet = models.DateTimeField("skrevet")
     skrevet_af = models.ForeignKey(

@@ -29,6 +29,7 @@ from bestyrelse.queries.sammensaetning import forretningsorden, sider, som_regel
 from bestyrelse.stemmeregler import Grundlag, Stilling
 from budget.models import Revision
 from helhedsplan.formats import lang_dato
+from helhedsplan.former import UlaeseligeData
 from helhedsplan.rettigheder import Rettighed, rettigheder_for
 
 #: A meeting whose agenda has been sent and that is not cancelled.
@@ -231,6 +232,12 @@ def _pr_punkt(raekker) -> dict[int, list]:
     return samlet
 
 
+def _stemmer(afgoerelse: Afgoerelse | None, s: Stilling) -> dict:
+    """The votes that a decision keeps, also when they cannot be read: those of today are not the decision's."""
+    gemt: dict = afgoerelse.stilling if afgoerelse else {}
+    return gemt if gemt or isinstance(gemt, UlaeseligeData) else stemmeregler.som_data(s)
+
+
 def _stilling(d: _Moededata, nummer: int, punkt: Dagsordenspunkt, stemmer: list, inhabile: list) -> Punktstilling:
     g = Grundlag(d.regel, d.regelsider, _gyldige(punkt, stemmer), d.fremmoede, frozenset(i.medlem_id for i in inhabile))
     s = stemmeregler.stilling(g)
@@ -245,7 +252,7 @@ def _stilling(d: _Moededata, nummer: int, punkt: Dagsordenspunkt, stemmer: list,
         nummer=nummer,
         punkt=punkt,
         stilling=s,
-        data=(afgoerelse.stilling if afgoerelse else None) or stemmeregler.som_data(s),
+        data=_stemmer(afgoerelse, s),
         regel_i_ord=stemmeregler.I_ORD[Afstemningsregel(g.regel)],
         i_vejen=i_vejen,
         advarsel="" if lukket else papiret_mangler(punkt),

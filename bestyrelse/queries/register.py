@@ -16,6 +16,7 @@ from bestyrelse.models import Afgoerelse, Moedepapir
 from bestyrelse.queries.genstand import genstandens_navn, genstandens_url
 from dokumenter.models import Godkendelse
 from helhedsplan.formats import lang_dato
+from helhedsplan.former import UlaeseligeData
 
 NIVEAUETS_ORGAN = {
     Godkendelsesniveau.ARBEJDSGRUPPE: Organ.ARBEJDSGRUPPE,
@@ -66,11 +67,19 @@ def _moedernes(plan: Helhedsplan) -> Iterator[Beslutning]:
             papir=genstandens_navn(punkt) or punkt.titel,
             url=genstandens_url(punkt) or reverse("punkt-vis", args=[plan.noegle, moede.pk, punkt.pk]),
             tekst=a.tekst,
-            hvordan="Ved enighed" if a.enighed else "Ved afstemning" if a.stilling.get("stemt") else "",
+            hvordan=_hvordan(a),
             sha256=a.sha256,
             hvor=f"{'Referat' if har_referat else str(moede)}, {lang_dato(moede.dato)}",
             hvor_url=reverse("referat-vis" if har_referat else "moede-vis", args=[plan.noegle, moede.pk]),
         )
+
+
+def _hvordan(a: Afgoerelse) -> str:
+    if a.enighed:
+        return "Ved enighed"
+    if isinstance(a.stilling, UlaeseligeData):
+        return "Stemmerne kan ikke læses"
+    return "Ved afstemning" if a.stilling.get("stemt") else ""
 
 
 def _andres(plan: Helhedsplan) -> Iterator[Beslutning]:

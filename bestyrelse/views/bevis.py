@@ -18,7 +18,7 @@ from bestyrelse.actions import bevis as handlinger
 from bestyrelse.bevis.dele import Bevis
 from bestyrelse.bevis.papir import NAVN, hent_bevis, tegn
 from bestyrelse.bevis.samling import bevisaar
-from bestyrelse.bevis.udgaver import bevisudgaver, siden_sidst
+from bestyrelse.bevis.udgaver import bevisudgaver, kan_ikke_laeses, siden_sidst
 from bestyrelse.bevis.uploadet import kan_bekraefte
 from bestyrelse.forms_bevis import UploadReferatForm
 from bestyrelse.models import Bevisudgave, UploadetReferat
@@ -50,7 +50,8 @@ class Opfoelgningsbevis(PlanMixin, TemplateView):
             "uploadede": uploadede,
             "maa_bekraefte": any(not r.bekraeftet for r in uploadede) and kan_bekraefte(self.request.user, self.plan),
             "siden_sidst": (nyt := siden_sidst(self.bevis, seneste)),
-            "uaendret": seneste is not None and not nyt,
+            "ulaeselig": (ulaeselig := kan_ikke_laeses(udgaver)),
+            "uaendret": seneste is not None and not nyt and not ulaeselig,
         }
 
 

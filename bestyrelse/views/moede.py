@@ -30,6 +30,7 @@ from bestyrelse.queries.moede import (
     punkter,
     seneste_papir,
 )
+from dokumenter.oejebliksbillede import hvis_laeselig
 from helhedsplan.formats import lang_dato
 from helhedsplan.rettigheder import Rettighed
 
@@ -144,7 +145,7 @@ class Vis(MoedeMixin, TemplateView):
         """What has been sent, and what was changed since in a meeting to come."""
         moede = self.moede
         sendt = seneste_papir(moede, Moedepapirart.DAGSORDEN)
-        billede = moedepapir.hent(sendt) if sendt else None
+        billede, ulaeselig = hvis_laeselig(moedepapir.hent, sendt) if sendt else (None, "")
         aendringer: list[str] = []
         if billede and moede.tilstand == Moedetilstand.INDKALDT:
             hent_linjer(alle)
@@ -155,6 +156,7 @@ class Vis(MoedeMixin, TemplateView):
         return {
             "dagsordener": papirer(moede, Moedepapirart.DAGSORDEN) if sendt else [],
             "sendt": billede,
+            "ulaeselig": ulaeselig,
             "aendringer": aendringer,
             "referat_nummer": referat.nummer if referat else 0,
             "mit_svar_mangler": bool(referat and mangler_mit_svar(referat, self.request.user)),
@@ -172,11 +174,12 @@ class VisPunkt(MoedeMixin, TemplateView):
     def get_context_data(self, **kwargs):
         punkt = self.punkt
         kontekst = super().get_context_data(**kwargs)
-        genstand, rettelser = indstilling.sag(punkt)
+        (genstand, rettelser), ulaeselig = indstilling.sag_hvis_laeselig(punkt)
         return kontekst | {
             "punkt": punkt,
             "tekster": [(navn, getattr(punkt, felt)) for felt, navn in indstilling.OVERSKRIFTER],
             "genstand": genstand,
+            "ulaeselig": ulaeselig,
             "genstand_url": genstandens_url(punkt),
             "p": punktstilling(punkt, self.request.user),
             "afgoerelse": getattr(punkt, "afgoerelse", None),

@@ -17,6 +17,7 @@ from bestyrelse.models import Moedepapir
 from bestyrelse.queries import moede as forespoergsler
 from bestyrelse.views.moede import MoedeMixin, MoedeRediger, hent_moede, hent_punkt
 from dokumenter.lager import Lagerfejl, hent
+from dokumenter.oejebliksbillede import hvis_laeselig
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.formats import antal
 from helhedsplan.pdf import PdfFejl
@@ -118,8 +119,10 @@ class VisReferat(MoedeMixin, TemplateView):
         linjer = forespoergsler.godkendere(papir)
         mit = next((x for x in linjer if x.medlem.bruger_id and x.medlem.bruger_id == self.request.user.pk), None)
         alle = forespoergsler.papirer(self.moede, Moedepapirart.REFERAT).prefetch_related("godkendelser__medlem")
+        billede, ulaeselig = hvis_laeselig(moedepapir.hent, papir)
         return {
-            "m": moedepapir.hent(papir),
+            "m": billede,
+            "ulaeselig": ulaeselig,
             "linjer": linjer,
             "mangler_svar": [x.medlem for x in linjer if x.svar is None],
             "mit": mit,
@@ -128,9 +131,9 @@ class VisReferat(MoedeMixin, TemplateView):
 
     def _kladde(self, papir: Moedepapir | None) -> dict:
         kladde = moedepapir.udkast(self.moede, Moedepapirart.REFERAT)
-        sendt = moedepapir.hent(papir) if papir else None
+        sendt = hvis_laeselig(moedepapir.hent, papir)[0] if papir else None
         ens = sendt is not None and moedepapir.indholdet(sendt) == moedepapir.indholdet(kladde)
-        return {"skrives": True, "kladde": kladde, "er_aendret": sendt is not None and not ens, "er_ens": ens}
+        return {"skrives": True, "kladde": kladde, "er_aendret": papir is not None and not ens, "er_ens": ens}
 
 
 class ReferatRediger(MoedeRediger):

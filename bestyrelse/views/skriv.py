@@ -16,6 +16,7 @@ from bestyrelse.queries.oversigt import forrige_publicerede
 from bestyrelse.queries.skrivetabel import linjefelt, skrivetabel
 from bestyrelse.views.faelles import StatusMixin
 from bestyrelse.views.rediger import StatusRediger
+from dokumenter.oejebliksbillede import hvis_laeselig
 from helhedsplan.choices import Alvor
 from helhedsplan.fletning import flet
 from helhedsplan.formats import opremsning
@@ -47,7 +48,7 @@ class Skriv(StatusRediger):
     @cached_property
     def forrige(self):
         forrige = forrige_publicerede(self.status)
-        return oejebliksbillede.hent(forrige) if forrige else None
+        return hvis_laeselig(oejebliksbillede.hent, forrige)[0] if forrige else None
 
     def slet_url(self) -> str:
         return self.url("status-slet")

@@ -29,6 +29,7 @@ from bestyrelse.queries.oversigt import kvartalslinjer, publicerede
 from bestyrelse.views.faelles import StatusMixin, hent_status, laes_kvartal
 from bestyrelse.views.skriv import PROEVET, tjek_gemt
 from dokumenter.lager import Lagerfejl
+from dokumenter.oejebliksbillede import hvis_laeselig
 from helhedsplan.genbrug import genbrug
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import Rettighed
@@ -60,11 +61,14 @@ class Bestyrelse(PlanMixin, TemplateView):
         i_dag = timezone.localdate()
         linjer = kvartalslinjer(self.plan, i_dag)
         forfaldne, aar, bevist = self.ens_for_alle(i_dag)
+        billede, ulaeselig = None, ""
         if status:
             status.plan = self.plan
+            billede, ulaeselig = hvis_laeselig(oejebliksbillede.hent, status)
         return super().get_context_data(**kwargs) | {
             "status": status,
-            "s": oejebliksbillede.hent(status) if status else None,
+            "s": billede,
+            "ulaeselig": ulaeselig,
             "laesere": laesere(status) if status else [],
             "forsinkede": [linje for linje in linjer if linje.er_forsinket],
             "foerst": foerst(self.plan, self.request.user, i_dag, forfaldne),

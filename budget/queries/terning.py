@@ -87,6 +87,11 @@ class Krydstabel:
     pr_kilde: tuple[Decimal, ...]
     i_alt: Decimal
 
+    def __post_init__(self):
+        bredder = {len(self.kilder), len(self.pr_kilde), *map(len, self.celler)}
+        if len(bredder) != 1 or not len(self.arter) == len(self.celler) == len(self.pr_art):
+            raise ValueError("Tabellens rækker og kolonner passer ikke sammen.")
+
     @property
     def artnavne(self) -> tuple[str, ...]:
         return tuple(Bidragsart(art).label for art in self.arter)

@@ -28,7 +28,7 @@ from dokumenter.actions.bilag import Fil, gem_bilag
 from dokumenter.actions.samlet import for_hvert_papir
 from dokumenter.choices import Filart, Resultat
 from dokumenter.models import Filrevision, Godkendelse, Udgave, Underskriver
-from dokumenter.oejebliksbillede import Oejebliksbillede, Papir
+from dokumenter.oejebliksbillede import Oejebliksbillede, Papir, hvis_laeselig
 from dokumenter.queries import udgave as forespoergsler
 from dokumenter.queries.udgave import Vistudgave
 from dokumenter.sammenlign.resume import resume as hvad_er_aendret
@@ -95,7 +95,7 @@ def forslag(plan: Helhedsplan, art: str, emne: str = "") -> Forslag:
     papir = oejebliksbillede.udkast(plan, art, emne)
     udgaver = forespoergsler.viste(plan, art=art, emne=emne)
     grundlag = forespoergsler.grundlag_for(udgaver)
-    forrige = hent_papir(grundlag.udgave) if grundlag else None
+    forrige = hvis_laeselig(hent_papir, grundlag.udgave)[0] if grundlag else None
     nyeste = next((v.udgave for v in udgaver if not v.udgave.trukket), None)
     beroert = beroering.beroering(art, forrige, papir)
     return Forslag(
@@ -103,7 +103,7 @@ def forslag(plan: Helhedsplan, art: str, emne: str = "") -> Forslag:
         grundlag=grundlag.udgave if grundlag else None,
         beroert=beroert,
         niveau=beroering.niveauforslag(beroert, forespoergsler.regler(plan)),
-        uaendret=nyeste is not None and hent_papir(nyeste) == papir,
+        uaendret=nyeste is not None and hvis_laeselig(hent_papir, nyeste)[0] == papir,
         mangler=mangler_i(plan, art, emne, papir),
     )
 
@@ -114,8 +114,11 @@ def faelles_steder(aabne: Sequence[Vistudgave], f: Forslag) -> list[tuple[Udgave
     """
     if f.grundlag is None or not aabne:
         return []
-    fra = hent_papir(f.grundlag)
-    papirer: list[tuple[Udgave | None, Papir]] = [(None, f.papir), *((v.udgave, hent_papir(v.udgave)) for v in aabne)]
+    fra, _ = hvis_laeselig(hent_papir, f.grundlag)
+    if fra is None:
+        return []
+    laeste = [(v.udgave, hvis_laeselig(hent_papir, v.udgave)[0]) for v in aabne]
+    papirer = [(None, f.papir), *((udgave, papir) for udgave, papir in laeste if papir is not None)]
     fundne = []
     for (anden, andet), (en, et) in combinations(papirer, 2):
         uens = beroering.rettede_steder(et, andet)
@@ -127,7 +130,7 @@ def faelles_steder(aabne: Sequence[Vistudgave], f: Forslag) -> list[tuple[Udgave
 
 def hent_billede(udgave: Udgave) -> Oejebliksbillede:
     """The snapshot of an edition. Raises Skemafejl."""
-    return oejebliksbillede.fra_json(udgave.indhold)
+    return oejebliksbillede.fra_json(udgave.indhold, str(udgave))
 
 
 def hent_papir(udgave: Udgave) -> Papir:
@@ -222,7 +225,7 @@ def _forbered(b: Bestilling) -> tuple[Udgave, bytes]:
         pdf_sha256=lager.sha256(pdf),
         frosset=nu,
         retter=f.grundlag or forrige,
-        resume=b.resume(_foer(f.grundlag or forrige), f.papir) if b.resume else _i_ord(f),
+        resume=_resume(b, f, f.grundlag or forrige),
         beroerer=sorted(ting.value for ting in f.beroert),
         niveau_foreslaaet=f.niveau.niveau,
         niveau=b.niveau or f.niveau.niveau,
@@ -244,9 +247,12 @@ def _underskrivere(plan: Helhedsplan, dag: date) -> tuple[Underskriftslinje, ...
     )
 
 
-def _foer(udgave: Udgave | None) -> Papir | None:
-    """What the edition that a new one points back to says."""
-    return hent_papir(udgave) if udgave else None
+def _resume(b: Bestilling, f: Forslag, foer: Udgave | None) -> str:
+    """What has changed since the edition that a new one points back to."""
+    papir, ulaeselig = hvis_laeselig(hent_papir, foer) if foer else (None, "")
+    if ulaeselig:
+        return f"{ulaeselig} Derfor er der ikke sagt, hvad der er ændret."
+    return b.resume(papir, f.papir) if b.resume else _i_ord(f)
 
 
 def _i_ord(f: Forslag) -> str:

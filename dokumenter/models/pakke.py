@@ -1,10 +1,12 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from aftaler.models import Helhedsplan
 from aftaler.models.plan import Planudvalg
 from dokumenter.models.faelles import Fast, Fastudvalg
-from helhedsplan.felter import Linje
+from helhedsplan.felter import Formet, Linje
 
 
 class Pakkeudvalg(Fastudvalg, Planudvalg):
@@ -20,7 +22,7 @@ class Pakke(Fast):
     plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="pakker", verbose_name="helhedsplan")
     sha256 = models.CharField("SHA-256", max_length=64)
     fil = models.FileField("fil", upload_to="pakker/", max_length=200)
-    linjer = models.JSONField("indhold", default=list)
+    linjer = Formet("indhold", default=list, form=list[dict[str, Any]])
     oprettet = models.DateTimeField("oprettet", auto_now_add=True)
     uploadet_den = models.DateField("uploadet den", null=True, blank=True)
     uploadet_af = Linje("uploadet af", blank=True)

@@ -9,7 +9,7 @@ from aftaler.models.plan import Planudvalg
 from dokumenter.choices import FRYSES, MED_EMNE, Resultat
 from dokumenter.models.faelles import Fast, Fastudvalg
 from dokumenter.rules import mangler_dokumentation
-from helhedsplan.felter import Linje, Tekst, i_vores_tid
+from helhedsplan.felter import Formet, Linje, Tekst, i_vores_tid
 from helhedsplan.formats import opremsning
 from helhedsplan.models import Versioneret
 
@@ -53,14 +53,14 @@ class Udgave(Versioneret, Fast):
         "self", on_delete=models.PROTECT, related_name="rettet_af", null=True, blank=True, verbose_name="afløser"
     )
     resume = Tekst("hvad er ændret", blank=True)
-    beroerer = models.JSONField("berører", default=list, blank=True)
+    beroerer = Formet("berører", default=list, blank=True, form=list[str])
     niveau_foreslaaet = models.PositiveSmallIntegerField("foreslået niveau", choices=Godkendelsesniveau)
     niveau = models.PositiveSmallIntegerField("godkendes af", choices=Godkendelsesniveau)
     niveau_begrundelse = Tekst("begrundelse for niveauet", blank=True)
     #: Why it was frozen with sections that nobody had written; the snapshot says which.
     uskrevet_begrundelse = Tekst("begrundelse for afsnit, der ikke er skrevet", blank=True)
     #: What it lacked on that day, in words; unwritten sections, and what the data lacked.
-    mangler = models.JSONField("det, der manglede", default=list, blank=True)
+    mangler = Formet("det, der manglede", default=list, blank=True, form=list[str])
     kraever_underskrift = models.BooleanField("skal underskrives", default=False)
     ikraft = models.DateField("gælder fra", null=True, blank=True, validators=[i_vores_tid])
     ikraft_grund = Tekst("hvorfor den gælder fra før den var færdig", blank=True, max_length=600)

@@ -6,7 +6,7 @@ from dokumenter.choices import Filart, Underskriftsmetode
 from dokumenter.models.faelles import Fast
 from dokumenter.models.udgave import Udgave, Udgavehoerende
 from dokumenter.rules import fuldmagt_i_ord
-from helhedsplan.felter import Linje, Tekst, i_vores_tid
+from helhedsplan.felter import Formet, Linje, Tekst, i_vores_tid
 from helhedsplan.models import Versioneret
 
 
@@ -34,7 +34,7 @@ class Filrevision(Fast):
     sha256 = models.CharField("SHA-256", max_length=64)
     stoerrelse = models.PositiveIntegerField("størrelse i byte")
     tjeneste = Linje("tjeneste", max_length=100, blank=True)
-    tilfoejet = models.JSONField("lagt til af tjenesten", default=list, blank=True)
+    tilfoejet = Formet("lagt til af tjenesten", default=list, blank=True, form=list[str])
     foer = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="efter", null=True, blank=True, verbose_name="før"
     )

@@ -75,23 +75,25 @@ class UdgaveVis(UdgaveMixin, TemplateView):
             "kan_afgoeres": not udgave.trukket and not udgave.ikraft,
             "dokument_url": dokument_url(self.plan, udgave.art, udgave.emne),
             "wordskabelon": skabelon_til(self.plan, udgave.art),
-            "krop": laeseside(self.plan.noegle, udgave, udgaveactions.hent_billede(udgave)),
+            "krop": laeseside(self.plan.noegle, udgave),
         }
 
 
-def laeseside(plan: str, udgave: Udgave, billede: Oejebliksbillede) -> SafeString:
-    """The paper's own templates on a page; its pictures come from the edition's copies."""
-    if isinstance(billede.papir, Budgetpapir):
-        skabelon, kontekst = "pdf/budget/_krop.html", budgetpdf.papirkontekst(billede.papir, billede.stempel)
-    else:
-        try:
-            kontekst = aftalepdf.papirkontekst(billede.papir, {}, stempel=billede.stempel)
-        except PdfFejl as fejl:
-            return SafeString(render_to_string("dokumenter/_laesefejl.html", {"besked": str(fejl)}))
-        skabelon = "pdf/aftaler/_krop.html"
+def laeseside(plan: str, udgave: Udgave) -> SafeString:
+    """The paper's own templates on a page, or why it cannot be read; its pictures come from the edition's copies."""
+    try:
+        skabelon, kontekst = _skabelon(udgaveactions.hent_billede(udgave))
+    except PdfFejl as fejl:
+        return SafeString(render_to_string("dokumenter/_laesefejl.html", {"besked": str(fejl)}))
     html = render_to_string("dokumenter/_papir.html", kontekst | {"skabelon": skabelon})
     adresse = reverse("udgave-billede", args=[plan, udgave.pk, "0" * 64])
     return mark_safe(BILLEDE.sub(lambda f: f'src="{adresse.replace("0" * 64, f[1])}"', html))  # noqa: S308 -- rendered
+
+
+def _skabelon(billede: Oejebliksbillede) -> tuple[str, dict]:
+    if isinstance(billede.papir, Budgetpapir):
+        return "pdf/budget/_krop.html", budgetpdf.papirkontekst(billede.papir, billede.stempel)
+    return "pdf/aftaler/_krop.html", aftalepdf.papirkontekst(billede.papir, {}, stempel=billede.stempel)
 
 
 def egne_filer(udgave: Udgave) -> dict:

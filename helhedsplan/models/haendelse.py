@@ -1,4 +1,15 @@
+from typing import Any, TypedDict
+
 from django.db import models
+
+from helhedsplan.felter import Formet
+
+
+class Aendringsdata(TypedDict):
+    felt: str
+    navn: str
+    foer: Any
+    efter: Any
 
 
 class UforanderligFejl(TypeError):
@@ -48,7 +59,7 @@ class Haendelse(models.Model):
     objekt_id = models.CharField("objekt-id", max_length=40)
     objekt_navn = models.CharField("objekt", max_length=300)
     version = models.PositiveIntegerField("version", null=True)
-    aendringer = models.JSONField("ændringer", default=list)
+    aendringer = Formet("ændringer", default=list, form=list[Aendringsdata])
     forrige_hash = models.CharField("forrige hash", max_length=64, blank=True)
     hash = models.CharField("hash", max_length=64)
 

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from helhedsplan.felter import Formet
+
 
 class Kladde(models.Model):
     """What one person has typed into one form and not saved yet; autosave writes it, saving the form removes it.
@@ -11,7 +13,7 @@ class Kladde(models.Model):
     bruger = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     noegle = models.CharField("nøgle", max_length=200)
     version = models.PositiveIntegerField("version", default=0)
-    data = models.JSONField("felter")
+    data = Formet("felter", form=dict[str, list[str]])
     gemt = models.DateTimeField("gemt", auto_now=True)
 
     class Meta:

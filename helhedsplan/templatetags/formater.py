@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from helhedsplan import formats
+from helhedsplan.former import UlaeseligeData
 from helhedsplan.fund import samlet
 from helhedsplan.ordliste import ORDLISTE
 
@@ -12,6 +13,12 @@ register = template.Library()
 for navn in ("tal", "kroner", "mio", "procent", "lang_dato", "kort_dato", "tidspunkt"):
     register.filter(navn, getattr(formats, navn))
 register.filter("samlet", samlet)
+
+
+@register.filter
+def ulaeselig(vaerdi) -> bool:
+    """Stored data that is empty because it cannot be read."""
+    return isinstance(vaerdi, UlaeseligeData)
 
 
 @register.simple_tag(name="ord")

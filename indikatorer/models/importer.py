@@ -1,8 +1,10 @@
+from typing import Any
+
 from django.db import models
 
 from aftaler.models import Helhedsplan
 from aftaler.models.plan import Planudvalg
-from helhedsplan.felter import Linje
+from helhedsplan.felter import Formet, Linje
 
 
 class Importfil(models.Model):
@@ -39,7 +41,7 @@ class Importskabelon(models.Model):
     )
     aftryk = models.CharField("aftryk", max_length=64)
     navn = Linje("navn")
-    kobling = models.JSONField("kobling", default=dict)
+    kobling = Formet("kobling", default=dict, form=dict[str, Any])
 
     objects = Planudvalg.as_manager()
 

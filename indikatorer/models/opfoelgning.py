@@ -1,8 +1,10 @@
+from typing import TypedDict
+
 from django.db import models
 
 from aftaler.models import Afsnit, Helhedsplan, OverordnetMaal
 from aftaler.models.plan import Planudvalg
-from helhedsplan.felter import Linje, Tekst
+from helhedsplan.felter import Formet, Linje, Tekst
 from helhedsplan.models import Versioneret
 from indikatorer.models.maaling import Maaling
 from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR
@@ -29,6 +31,14 @@ class Accept(Versioneret):
         return f"{self.kode}: {self.emne}"
 
 
+class Vistmaaltal(TypedDict):
+    indikator: str
+    sted: str
+    hvornaar: str
+    tal: str
+    kilde: str
+
+
 class Opfoelgning(Versioneret):
     """That the board has had a fixed goal's figures before it: when, of which year, and what it concluded.
 
@@ -44,7 +54,7 @@ class Opfoelgning(Versioneret):
     dato = models.DateField("dato")
     data_aar = models.PositiveSmallIntegerField("tal fra")
     konklusion = Tekst("bestyrelsens konklusion")
-    tal = models.JSONField("tallene, som de blev vist", default=list, blank=True, editable=False)
+    tal = Formet("tallene, som de blev vist", default=list, blank=True, editable=False, form=list[Vistmaaltal])
 
     objects = Planudvalg.as_manager()
 

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from aftaler.models import Helhedsplan, Omraade
 from aftaler.models.plan import Planudvalg
 from helhedsplan.choices import Verificeret
-from helhedsplan.felter import Linje
+from helhedsplan.felter import Formet, Linje
 from helhedsplan.models import Versioneret
 from indikatorer.choices import Graenseart, Kriterieenhed
 from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR
@@ -82,7 +82,7 @@ class Omraadestatus(Versioneret):
     kategori = Linje(
         "kategori", max_length=80, blank=True, help_text="Som listen hed det år. Tom, når området ikke stod på den."
     )
-    vaerdier = models.JSONField("værdier", default=dict, blank=True)
+    vaerdier = Formet("værdier", default=dict, blank=True, form=dict[str, str | int | float])
     kilde = Linje("kilde", blank=True)
 
     objects = Planudvalg.as_manager()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from aftaler.models import Helhedsplan
 from helhedsplan.choices import Verificeret
 from helhedsplan.formats import INGEN
+from helhedsplan.former import UlaeseligeData
 from helhedsplan.fund import Fund
 from helhedsplan.tekst import SKJULT_TAL
 from indikatorer.choices import Graenseart, Kriterieenhed
@@ -70,6 +71,7 @@ class Aarsstatus:
     hoveder: tuple[Listehoved, ...]
     linjer: tuple[Kriterielinje, ...]
     uden_kriterier: tuple[Listehoved, ...]
+    ulaeselige: bool = False
 
     @property
     def i_ord(self) -> str:
@@ -158,6 +160,7 @@ def _aarsstatus(status: Omraadestatus, alle: list[Liste], graense: int) -> Aarss
             for noegle, kriterium in kriterier(aarets).items()
         ),
         uden_kriterier=tuple(_hoved(liste, aarets, vaerdier, skjulte) for liste in aarets if not liste.kriterier),
+        ulaeselige=isinstance(status.vaerdier, UlaeseligeData),
     )
 
 
