@@ -82,6 +82,8 @@ class Verden:
     def argumenter(self, navn: str) -> dict:
         """The address of one real thing for each named URL of a plan."""
         p, a = self.plan, self.delaftale
+        slags, organisation = navn.partition("-")[0], p.parter.first().organisation
+        foerste = {"delmaal": a.delmaal, "aktivitet": a.aktiviteter, "parameter": p.regelsaet.parametre}.get(slags)
         alle = (
             {
                 "plan": p.noegle,
@@ -93,12 +95,8 @@ class Verden:
                     "kommissoriumafsnit-hent": "kommissorium-prosa",
                 }.get(navn, "prosa"),
                 "papir": "milepaelsplan",
-                "noegle": {
-                    "delmaal": a.delmaal.first().noegle,
-                    "aktivitet": a.aktiviteter.first().noegle,
-                    "parameter": p.regelsaet.parametre.first().noegle,
-                }.get(navn.partition("-")[0], ""),
-                "afdeling": p.parter.first().organisation.afdelinger.first().pk,
+                "noegle": foerste.first().noegle if foerste is not None else "",
+                "afdeling": organisation.afdelinger.first().pk,
                 "nummer": 1,
             }
             | self.budgetargumenter(navn)
@@ -109,8 +107,8 @@ class Verden:
             "omraade": p.omraader,
             "gruppe": p.grupper,
             "medlem": p.medlemskaber.filter(rolle="laeser"),
-            "organisation": p.parter.first().organisation.__class__.objects.filter(parter__plan=p),
-            "afdeling": p.parter.first().organisation.__class__.objects.filter(pk=p.parter.first().organisation_id),
+            "organisation": type(organisation).objects.filter(parter__plan=p),
+            "afdeling": type(organisation).objects.filter(pk=organisation.pk),
             "koblingstabel": p.koblingstabeller,
             "billede": p.afsnit.get(skabelon__noegle="prosa").billeder,
             "bilag": p.bilag,
@@ -129,7 +127,7 @@ class Verden:
             "puljetilsagn": Medfinansieringspulje.objects.filter(organisation__parter__plan=p),
             "pakke": p.pakker,
             "frist": p.frister,
-        }.get(navn.partition("-")[0])
+        }.get(slags)
         if navn == "bevisudgave-pdf" and not p.bevisudgaver.exists():
             f.BevisudgaveFactory(plan=p)
         if navn == "kalender-holdt":
