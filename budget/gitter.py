@@ -198,7 +198,8 @@ def _kolonneord(kolonner: Iterable[Kolonne]) -> list[tuple[int, str]]:
 
 def _udenfor(total: Sumraekke, viste) -> list[Decimal]:
     """By column, what stands in the rows that are not shown."""
-    return [hele - sum((r.celler[nr].beloeb or NUL for r in viste), NUL) for nr, hele in enumerate(total.beloeb)]
+    hele = [beloeb or NUL for beloeb in total.beloeb]
+    return [alle - sum((r.celler[nr].beloeb or NUL for r in viste), NUL) for nr, alle in enumerate(hele)]
 
 
 def udgiftsgitter(udgifter, skala: int, kun: str | None, henvisninger: Callable) -> Gitter:

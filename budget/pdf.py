@@ -40,7 +40,7 @@ class Papir(NamedTuple):
 @dataclass(frozen=True)
 class Papirlinje:
     navn: str
-    beloeb: tuple[Decimal, ...]
+    beloeb: tuple[Decimal | None, ...]
     i_alt: Decimal
 
 

@@ -64,10 +64,13 @@ class Raekke:
 
 @dataclass(frozen=True)
 class Sumraekke:
-    """A total with its columns. `emne` is what it is a total of; `andel_pct` its unrounded share of the whole."""
+    """A total with its columns. `emne` is what it is a total of; `andel_pct` its unrounded share of the whole.
+
+    A year's amount is None where nothing stands in the year and some of the money is not split on years.
+    """
 
     navn: str
-    beloeb: tuple[Decimal, ...]
+    beloeb: tuple[Decimal | None, ...]
     i_alt: Decimal
     andel_pct: Decimal | None
     emne: object = None
@@ -149,7 +152,8 @@ def summer_pr_noegle() -> defaultdict:
 def sumraekke(navn: str, pr_aar: dict, kol: tuple[Kolonne, ...], hele: Decimal, emne=None) -> Sumraekke:
     i_alt = sum(pr_aar.values(), NUL)
     andel = i_alt * 100 / hele if hele else None
-    return Sumraekke(navn, tuple(pr_aar.get(k.planaar, NUL) for k in kol), i_alt, andel, emne)
+    intet = None if None in pr_aar else NUL
+    return Sumraekke(navn, tuple(pr_aar.get(k.planaar, intet) for k in kol), i_alt, andel, emne)
 
 
 def med_i_alt(raekke: Sumraekke, oplyst: Oplyst | None) -> Sumraekke:

@@ -160,7 +160,9 @@ def balance_af(over: Ramme, bidrag: dict, udgift: dict, oplyst: Oplyst | None = 
     kol = kolonner(over.planaar, {n.planaar for n in bidrag} | {n.planaar for n in udgift})
     plus, minus = _pr_aar(bidrag), _pr_aar(udgift)
     hele = oplyst.i_alt if oplyst else sum(plus.values(), NUL)
-    forskel = {aar: plus.get(aar, NUL) - minus.get(aar, NUL) for aar in plus | minus}
+    # A year of one side alone tells no difference where some of the other's money is not split on years.
+    kendt = plus | minus if None not in plus | minus else (plus.keys() & minus.keys()) | {None}
+    forskel = {aar: plus.get(aar, NUL) - minus.get(aar, NUL) for aar in kendt}
     return Balance(
         kol,
         med_i_alt(sumraekke("Finansiering", plus, kol, hele), oplyst),

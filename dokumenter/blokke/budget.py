@@ -48,7 +48,7 @@ def _andel(m: Medfinansiering) -> tuple[Tabel, ...]:
     )
 
 
-def _beloeb(vaerdi: Decimal) -> Celle:
+def _beloeb(vaerdi: Decimal | None) -> Celle:
     return celle(tal(vaerdi, 2), tal=True)
 
 
@@ -57,7 +57,7 @@ def _pengetabel(titel: str, navne: tuple[str, ...], raekker: list[Raekke]) -> Ta
     return Tabel((hovedet, *raekker), tekst(titel).loeb, "penge")
 
 
-def _pengeraekke(navn: str, beloeb: tuple[Decimal, ...], i_alt: Decimal) -> Raekke:
+def _pengeraekke(navn: str, beloeb: tuple[Decimal | None, ...], i_alt: Decimal) -> Raekke:
     celler = (celle(navn, hoved=True), *map(_beloeb, beloeb), _beloeb(i_alt))
     return Raekke(celler, noegle=navn, navn=navn, beloeb=i_alt)
 

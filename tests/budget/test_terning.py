@@ -9,17 +9,25 @@ from hypothesis import strategies as st
 
 from budget.choices import Bidragsart, Budgetart
 from budget.models import Bidrag
+from budget.pdf import papir_html, papirindhold
 from budget.queries.celler import celler
 from budget.queries.ramme import ramme
 from budget.queries.sammenligning import gaeldende, side_om_side
 from budget.queries.terning import terning
 from budget.queries.udgifter import balance, udgiftstabel
 from budget.rules.celler import Cellenoegle, Formaal, Vaerdi
+from dokumenter.blokke import blokdokument
+from dokumenter.blokke.model import Tabel, ren
 from tests import factories as fab
 from tests.budget.data import vejleaaparken
 
 pytestmark = pytest.mark.django_db
 DATO = date(2026, 11, 15)
+
+
+def alle_raekker(papir):
+    dele = blokdokument(papir).dele
+    return [r for del_ in dele for blok in del_.blokke if isinstance(blok, Tabel) for r in blok.raekker]
 
 
 def test_raekker_kolonner_og_summer():
@@ -46,6 +54,39 @@ def test_raekker_kolonner_og_summer():
     ]
     assert t.total.beloeb == (400_000, 400_000, 400_000, 400_000, 32_000_000)
     assert round(t.pr_kilde[2].andel_pct, 4) == Decimal("10.7143")
+
+
+def test_et_aar_hvis_penge_ikke_er_fordelt_er_ukendt_og_ikke_nul():
+    """Landsbyggefonden's 25 mio. are agreed on without years; the kommune's cash is by year."""
+    _, budget = vejleaaparken()
+    t = terning(budget)
+    lbf, boligselskaber, kommune = t.pr_kilde
+    assert lbf.beloeb == (None, None, None, None, 25_000_000)
+    assert boligselskaber.beloeb[:4] == (None, None, None, None)
+    assert kommune.beloeb == (400_000, 400_000, 400_000, 400_000, 2_000_000)
+    papir = papirindhold(budget)
+    assert papir.pr_kilde.raekker[0].beloeb == lbf.beloeb
+    html = " ".join(papir_html(papir).split())
+    assert "Landsbyggefonden</th>" + '<td class="tal">–</td>' * 4 + '<td class="tal">25.000.000</td>' in html
+    ord_ = [[ren(tekst.loeb) for c in r.celler for tekst in c.tekster] for r in alle_raekker(papir)]
+    assert ["Landsbyggefonden", "–", "–", "–", "–", "25.000.000,00", "25.000.000,00"] in ord_
+
+
+def test_forskellen_i_et_aar_er_ukendt_hvor_den_ene_sides_penge_ikke_er_fordelt():
+    _, budget = vejleaaparken()
+    konto = fab.KontoFactory(plan=budget.plan, navn="Sommerfest")
+    fab.UdgiftFactory(budget=budget, konto=konto, planaar=1, beloeb=Decimal(400_000))
+    fab.UdgiftFactory(budget=budget, konto=konto, planaar=None, beloeb=Decimal(100))
+    b = balance(budget)
+    assert b.udgifter.beloeb == (400_000, None, None, None, 100)
+    assert b.forskel.beloeb == (0, None, None, None, 31_999_900)
+
+
+def test_et_aar_uden_penge_er_nul_hvor_alt_er_fordelt():
+    budget = fab.BudgetFactory()
+    kilde = fab.FinansieringskildeFactory(plan=budget.plan)
+    fab.BidragFactory(budget=budget, kilde=kilde, planaar=1, beloeb=Decimal(7))
+    assert terning(budget).pr_kilde[0].beloeb == (7, 0, 0, 0)
 
 
 def test_formlen_staar_ved_cellen_og_en_ny_sats_aendrer_den_ikke():
@@ -111,7 +152,8 @@ def test_alle_summer_er_summen_af_cellerne(stor_plan, data):
     assert sum((c.beloeb or 0) for r in t.raekker for c in r.celler) == hele
     for summer in (t.pr_kilde, t.pr_art, t.pr_formaal):
         assert sum(s.i_alt for s in summer) == hele
-        assert tuple(sum(s.beloeb[nr] for s in summer) for nr, _ in enumerate(t.kolonner)) == t.total.beloeb
+        pr_kolonne = tuple(sum(s.beloeb[nr] or 0 for s in summer) for nr, _ in enumerate(t.kolonner))
+        assert pr_kolonne == tuple(beloeb or 0 for beloeb in t.total.beloeb)
     assert sum(t.kryds.pr_art) == sum(t.kryds.pr_kilde) == sum(map(sum, t.kryds.celler)) == hele
 
 
@@ -131,9 +173,9 @@ def test_udgifter_og_balance():
         fab.UdgiftFactory(budget=budget, konto=konto, planaar=aar, beloeb=Decimal(beloeb))
     tabel = udgiftstabel(budget)
     assert [(s.navn, s.i_alt) for s in tabel.pr_konto] == [("Løn", 700_000), ("Sommerfest", 100)]
-    assert tabel.total.beloeb == (300_000, 400_000, 0, 0, 100)
+    assert tabel.total.beloeb == (300_000, 400_000, None, None, 100)
     b = balance(budget)
-    assert b.forskel.beloeb == (100_000, 0, 400_000, 400_000, 31_999_900)
+    assert b.forskel.beloeb == (100_000, 0, None, None, 31_999_900)
     assert (b.forskel.i_alt, b.stemmer, b.kan_holdes_op_pr_aar) == (32_899_900, False, False)
     assert len(udgiftstabel(budget, gitter={"faelles"}).raekker) == 2
 
