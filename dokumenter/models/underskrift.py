@@ -7,6 +7,7 @@ from dokumenter.models.faelles import Fast
 from dokumenter.models.udgave import Udgave, Udgavehoerende
 from dokumenter.rules import fuldmagt_i_ord
 from helhedsplan.felter import Formet, Linje, Tekst, i_vores_tid
+from helhedsplan.former import UlaeseligeData
 from helhedsplan.models import Versioneret
 
 
@@ -74,6 +75,12 @@ class Filrevision(Fast):
     @property
     def plan(self):
         return self.udgave.plan
+
+    @property
+    def lagt_til(self) -> list[str]:
+        """`tilfoejet`, or that it cannot be read."""
+        ulaeselig = isinstance(self.tilfoejet, UlaeseligeData)
+        return ["Det, tjenesten har lagt til, kan ikke læses."] if ulaeselig else self.tilfoejet
 
 
 class Underskriver(Versioneret):

@@ -14,7 +14,6 @@ from dokumenter.models import Filrevision, Udgave, Underskriver
 from dokumenter.queries.udgave import stilling
 from dokumenter.rules import mangler_for_underskrift
 from helhedsplan.formats import opremsning
-from helhedsplan.former import UlaeseligeData
 from helhedsplan.models import Haendelse
 
 PAAMINDET = "påmindet om at skrive under"
@@ -68,7 +67,7 @@ class Tavle:
     @property
     def tilfoejet(self) -> tuple[str, ...]:
         """What a signing service has added to the paper that is signed, in words."""
-        return tuple(dict.fromkeys(hvad for fil in self.filer for hvad in _tilfoejet(fil)))
+        return tuple(dict.fromkeys(hvad for fil in self.filer for hvad in fil.lagt_til))
 
     @property
     def tilfoejet_tekst(self) -> str:
@@ -78,12 +77,6 @@ class Tavle:
     def linje_for(self, bruger) -> Underskriftslinje | None:
         """The person's own line that is not signed yet."""
         return next((linje for linje in self.mangler if linje.underskriver.bruger_id == bruger.pk), None)
-
-
-def _tilfoejet(fil: Filrevision) -> list[str]:
-    return (
-        ["Det, tjenesten har lagt til, kan ikke læses."] if isinstance(fil.tilfoejet, UlaeseligeData) else fil.tilfoejet
-    )
 
 
 def tavle(udgave: Udgave) -> Tavle:

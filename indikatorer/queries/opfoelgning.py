@@ -22,13 +22,14 @@ SAEDVANLIG_MAANEDER = 12
 
 @dataclass(frozen=True)
 class Vistopfoelgning:
-    """One time that a board had a goal's figures before it. `tal`: as they were shown, in words."""
+    """One time that a board had a goal's figures before it. `tal`: as they were shown, in words, or what says
+    that they cannot be read."""
 
     pk: int
     dato: date
     data_aar: int
     konklusion: str
-    tal: tuple[dict, ...]
+    tal: list[dict]
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def opfoelgninger(plan: Helhedsplan, aar: int | None = None) -> list[Maallinje]:
     fundne: dict[int, list[Vistopfoelgning]] = defaultdict(list)
     raekker = Opfoelgning.objects.filter(plan=plan).order_by("-dato", "-pk")
     for o in raekker.filter(dato__year=aar) if aar else raekker:
-        fundne[o.maal_id].append(Vistopfoelgning(o.pk, o.dato, o.data_aar, o.konklusion, tuple(o.tal)))
+        fundne[o.maal_id].append(Vistopfoelgning(o.pk, o.dato, o.data_aar, o.konklusion, o.tal))
     maaneder = frist(plan).maaneder
     return [
         Maallinje(m.nummer, m.tekst, m.indsatsomraade.navn, tuple(fundne[m.pk]), _naeste(plan, fundne[m.pk], maaneder))
