@@ -13,10 +13,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
-from dokumenter.models import Pakke, Udgave
+from bestyrelse.models import Stemme
+from dokumenter.models import Pakke, Udgave, Underskriver
+from helhedsplan.models import Bruger
 from tests.dokumenter.signering import scannet
-from tests.factories import BrugerFactory
+from tests.factories import ADGANGSKODE, BrugerFactory
 from tests.formularproeve import fil_til
 
 REGELSAET = settings.BASE_DIR / "fixtures" / "regelsaet" / "2019-26.yaml"
@@ -29,8 +32,10 @@ DELAFTALER = {"Beskæftigelse": ("Fritidsjob", "Jobcafé", "Besøg"), "Uddannels
 class Dag:
     """A page, and how many pages it has loaded, forms it has sent and fields that were filled in, step by step."""
 
-    def __init__(self, page):
-        self.page, self.trin, self.nu = page, {}, {}
+    def __init__(self, som, leder):
+        self.som, self.leder = som, leder
+        self.page, self.trin, self.nu = som(leder), {}, {}
+        page = self.page
         page.set_default_timeout(40_000)  # eight PDFs take their time
         page.on("response", self._taael)
 
@@ -194,10 +199,23 @@ def i_bestyrelsen(dag, filer):
         dag.knap("Sæt dem på dagsordenen")
         dag.link("Send dagsordenen")
         dag.knap("Send dagsordenen")
+        moede = dag.page.url
+    with dag.del_af("Medlemmerne stemmer"):
+        for navn, _, _ in BESTYREL:
+            dag.som(konto(navn))
+            dag.gaa(moede)
+            stemmer = dag.page.get_by_role("group", name=re.compile("^Din stemme"))
+            for nr in range(stemmer.count()):
+                with dag.page.expect_navigation():
+                    stemmer.nth(nr).get_by_role("button", name="For", exact=True).click()
+                expect(dag.page.get_by_text(re.compile(rf"^{navn}: for\. Gemt kl\."))).to_have_count(1)
+                expect(stemmer.filter(has_text="Stemt: for")).to_have_count(nr + 1)
+                dag.nu["felter"] += 1
+        dag.som(dag.leder)
+        dag.gaa(moede)
     with dag.del_af("Afgjort"):
         dag.link("Afgør flere punkter på én gang")
         dag.felt("resultat", "godkendt")
-        dag.felt("enighed")
         dag.knap("Skriv beslutningen")
         dag.knap("Mødet er holdt")
         dag.link("Send referatet til godkendelse")
@@ -217,12 +235,33 @@ def i_bestyrelsen(dag, filer):
             dag.knap("Registrér afgørelsen")
 
 
+def konto(navn: str) -> Bruger:
+    """The account that was made when the board was written in; its owner has chosen a password by now."""
+    bruger = Bruger.objects.get(email=f"{navn.lower()}@dagby.example")
+    bruger.set_password(ADGANGSKODE)
+    bruger.save(update_fields=["password"])
+    return bruger
+
+
 def underskrevet(dag, filer):
+    digital, *med_blaek = Udgave.objects.filter(kraever_underskrift=True).order_by("pk")
+    with dag.del_af("Underskrevet i programmet"):
+        dag.side("Dokumenter")
+        dag.knap("Send til underskrift")
+        dag.knap("Send til underskrift")
+        for navn in (navn for navn, _, skriver_under in BESTYREL if skriver_under):
+            dag.som(konto(navn))
+            dag.gaa(reverse("underskrift-tavle", args=["dagen", digital.pk]))
+            dag.link("Skriv under")
+            dag.felt("laest")
+            dag.felt("adgangskode", ADGANGSKODE)
+            dag.knap(re.compile("^Underskriv "))
+        dag.som(dag.leder)
     with dag.del_af("Underskrevet med blæk"):
-        for udgave in Udgave.objects.filter(kraever_underskrift=True).order_by("pk"):
+        for udgave in med_blaek:
             papir = filer["mappe"] / f"{udgave.pk}.pdf"
-            digital = dag.page.request.get(reverse("udgave-pdf", args=["dagen", udgave.pk])).body()
-            papir.write_bytes(scannet(digital))
+            trykt = dag.page.request.get(reverse("udgave-pdf", args=["dagen", udgave.pk])).body()
+            papir.write_bytes(scannet(trykt))
             dag.side("Dokumenter")
             dag.gaa(reverse("udgave-vis", args=["dagen", udgave.pk]))
             dag.link("Se filer, og skriv under")
@@ -261,8 +300,10 @@ GRAENSER = {
     "Fire papirer skrevet": (16, 4, 4),
     "Otte papirer frosset": (3, 1, 10),
     "Mødet": (8, 3, 1),
-    "Afgjort": (11, 5, 11),  # that the meeting agreed is ticked by who says it
-    "Underskrevet med blæk": (15, 3, 18),
+    "Medlemmerne stemmer": (31, 25, 25),
+    "Afgjort": (11, 5, 10),
+    "Underskrevet i programmet": (12, 4, 6),
+    "Underskrevet med blæk": (10, 2, 12),
     "Pakken": (7, 2, 3),
 }
 
@@ -277,7 +318,7 @@ def test_a_plan_goes_from_nothing_to_the_package(leder, side_som, tmp_path):
     brev = tmp_path / "brev.pdf"
     brev.write_bytes(fil_til(".pdf").read())
     filer = {"brev": brev, "mappe": tmp_path}
-    dag = Dag(side_som(leder))
+    dag = Dag(side_som, leder)
     for trin in (plan_og_parter, delaftaler, bestyrelsen, budget, papirer):
         trin(dag)
     for trin_med_filer in (i_bestyrelsen, underskrevet, pakken):
@@ -286,5 +327,8 @@ def test_a_plan_goes_from_nothing_to_the_package(leder, side_som, tmp_path):
     for navn, t in (dag.trin | {"I alt": i_alt}).items():
         print(f"{navn:<36}{t['sider']:>4} sider {t['formularer']:>3} formularer {t['felter']:>3} felter")  # noqa: T201
     assert Pakke.objects.count() == 1
+    assert Stemme.objects.count() == len(BESTYREL) * Udgave.objects.filter(godkendelser__niveau=2).count()
+    digitale = Underskriver.objects.filter(metode="program").order_by("part_navn")
+    assert list(digitale.values_list("part_navn", flat=True)) == sorted(navn for navn, _ in PARTER)
     over = {navn: t for navn, t in dag.trin.items() if any(map(gt, t.values(), GRAENSER[navn]))}
     assert over == {}
