@@ -1,16 +1,21 @@
 """Every text of every model: what breaks things is refused at its field in Danish, or cleaned with nothing else lost;
-and what is left comes out whole in the plan file and in a letter. A new field is in by itself."""
+what is left harms no way out, and comes out whole in the plan file and in a letter. A new field is in by itself."""
 
+import io
 import json
 import re
 import sys
 import time
+import zipfile
+from collections.abc import Iterator
 from contextlib import suppress
 
+import openpyxl
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.test import Client
 from lxml import html
 
 from aftaler.models import Helhedsplan
@@ -20,6 +25,7 @@ from helhedsplan.breve import brev
 from helhedsplan.felter import Linje, Prosa, Tekst
 from helhedsplan.tegn import rene_tegn
 from tests.helhedsplan.test_doere import PROGRAMMETS_EGNE, tekstfelter
+from tests.integration.test_matrix import PLANSIDER, adresse, som_foer
 from tests.verden import verden
 
 LANGT = "x" * 100_000
@@ -111,6 +117,60 @@ def fyld() -> int:
                 with suppress(IntegrityError), transaction.atomic():
                     skrevne += felt.model._default_manager.filter(pk=pk).update(**{felt.name: ny})
     return skrevne
+
+
+def indhold(svar) -> bytes:
+    return b"".join(svar.streaming_content) if svar.streaming else svar.content
+
+
+def farer(svar, data: bytes) -> Iterator[str]:
+    """What is harmful in an answer, by its kind."""
+    art = svar.get("Content-Type", "").partition(";")[0]
+    if svar.status_code >= 500:
+        fejl = getattr(svar, "exc_info", None)
+        yield f"{svar.status_code} {fejl and repr(fejl[1])[:150]}"
+    elif art == "text/html" and data:
+        dokument = html.fromstring(data.decode())
+        yield from ["script" for el in dokument.iter("script") if "alert(1)" in (el.text or "")]
+        yield from [
+            "regnet ud" for tekst in dokument.itertext() if "=1+1" in tekst and "49" in tekst and "{{" not in tekst
+        ]
+    elif art == "application/json":
+        json.loads(data)
+    elif art == "text/calendar":
+        yield from ["linje" for linje in data.split(b"\r\n") if b"\n" in linje or len(linje) > 75]
+    elif art == "application/pdf":
+        yield from [] if data.startswith(b"%PDF") and b"/JavaScript" not in data else ["pdf"]
+    elif "spreadsheetml" in art:
+        celler = [c for ark in openpyxl.load_workbook(io.BytesIO(data)) for r in ark.iter_rows() for c in r]
+        yield from [c.coordinate for c in celler if c.data_type == "f" and "<" in str(c.value)]
+    elif "wordprocessingml" in art:
+        xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")
+        html.fromstring(xml)
+        yield from ["skabelon"] if b">49<" in xml else []
+
+
+VEJE = sorted(n for n, (metode, _) in PLANSIDER.items() if metode == "GET")
+
+
+@pytest.mark.parametrize("del_", range(4))
+def test_alt_kommer_ud_uden_skade(v, del_):
+    """Pages, PDF, Word, workbooks, JSON and calendars, each asked once."""
+    assert fyld() > 150
+    leder, galt, arter = Client(raise_request_exception=False), {}, set()
+    leder.force_login(v.brugere["leder"])
+    for navn in VEJE[del_::4]:
+        with som_foer(v) as verdenen:
+            start = time.perf_counter()
+            svar = leder.get(adresse(verdenen, navn))
+            data = indhold(svar)
+            fundet = list(farer(svar, data))
+            if time.perf_counter() - start > 30:
+                fundet.append("for længe")
+            arter |= {svar.get("Content-Type", "").partition(";")[0]}
+            galt |= {navn: fundet} if fundet else {}
+    assert "text/html" in arter
+    assert galt == {}
 
 
 def test_planfilen_har_alt_uaendret(v):
