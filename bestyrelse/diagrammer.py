@@ -18,7 +18,7 @@ def pengebillede(penge: Statuspenge, anker: str = "pengebillede") -> SafeString:
     if penge.i_alt is None:
         return INTET
     linjer = [*penge.linjer, penge.i_alt]
-    stoerst = max([v for linje in linjer for v in (linje.budget_til_dato, linje.forbrug)] + [Decimal(1)])
+    stoerst = max([v for linje in linjer for v in (linje.budget_til_dato, linje.forbrug) if v] + [Decimal(1)])
     krop = [del_ for nr, linje in enumerate(linjer) for del_ in _linje(linje, nr * RAEKKE, stoerst)]
     titel = f"Forbrug mod budget til og med {penge.til_og_med}. Tallene står i tabellen."
     beskrivelse = ". ".join(f"{linje.navn}: {_ord(linje)}" for linje in linjer) + "."
@@ -29,10 +29,15 @@ def _linje(linje: Pengelinje, top: float, stoerst: Decimal) -> list[SafeString]:
     def x(beloeb: Decimal) -> str:
         return koordinat(max(0.0, float(beloeb / stoerst)) * (BREDDE - 2))
 
-    pct = procent(linje.brugt_pct, 0) if linje.brugt_pct is not None else "uden budget til dato"
-    return [
+    pct = procent(linje.brugt_pct, 0) if linje.brugt_pct is not None else linje.huller or "uden budget til dato"
+    hoved = [
         svg.tekst(0, top + 14, linje.navn, vaegt="600" if linje.navn == "I alt" else "400"),
         svg.tekst(BREDDE, top + 14, pct, "end", fyld=GRAA),
+    ]
+    if linje.forbrug is None or linje.budget_til_dato is None:
+        return hoved
+    return [
+        *hoved,
         format_html(
             '<rect x="1" y="{}" width="{}" height="{}" fill="#fff" stroke="{}"/>',
             koordinat(top + 20), x(linje.budget_til_dato), koordinat(BJAELKE), BLAEK,
@@ -45,4 +50,7 @@ def _linje(linje: Pengelinje, top: float, stoerst: Decimal) -> list[SafeString]:
 
 
 def _ord(linje: Pengelinje) -> str:
-    return f"{kroner(linje.forbrug)} af {kroner(linje.budget_til_dato)} til dato"
+    if linje.forbrug is None:
+        return linje.huller or "intet meldt ind"
+    huller = f" ({linje.huller})" if linje.huller else ""
+    return f"{kroner(linje.forbrug)} af {kroner(linje.budget_til_dato)} til dato{huller}"

@@ -20,9 +20,11 @@ from dokumenter import oejebliksbillede as form
 from indikatorer.diagrammer import lille_diagram
 from indikatorer.queries.oversigt import Oversigt, oversigt
 
-SKEMA = 2
+SKEMA = 3
 #: What the first form had not got: the money's reservations.
 NYT_I_2 = {"forbehold": [], "begrundelse": ""}
+#: And the first two: how many figures a line of the money lacks. What was frozen then is shown as it was.
+NYT_I_3 = {"mangler": 0, "ventede": 0}
 form.kend(billeddele)
 
 
@@ -72,8 +74,15 @@ def hent(status: Kvartalsstatus) -> Statusbillede:
 
 
 def _fra_1(data: Any) -> Any:
-    return form.papir_fra_json(NYT_I_2 | data)
+    return _fra_2(NYT_I_2 | data)
+
+
+def _fra_2(data: Any) -> Any:
+    penge = data["penge"]
+    linjer = [NYT_I_3 | linje for linje in penge["linjer"]]
+    i_alt = penge["i_alt"] and NYT_I_3 | penge["i_alt"]
+    return form.papir_fra_json(data | {"penge": penge | {"linjer": linjer, "i_alt": i_alt}})
 
 
 #: A reader for each form that has ever been written.
-LAESERE: dict[Any, Callable[[Any], Any]] = {1: _fra_1, 2: form.papir_fra_json}
+LAESERE: dict[Any, Callable[[Any], Any]] = {1: _fra_1, 2: _fra_2, 3: form.papir_fra_json}

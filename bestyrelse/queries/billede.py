@@ -17,7 +17,7 @@ from bestyrelse.models import Kvartalsstatus, Statuslinje
 from bestyrelse.queries.fulgt import fulgt
 from bestyrelse.rules import OPRULNING, Kvartal, Vist, er_vaerre, oprul, vis_taellinger
 from budget.queries.kontrol import fund_i
-from budget.queries.opfoelgning import Forbrugslinje, Kvartalstal, Opfoelgning, opfoelgning
+from budget.queries.opfoelgning import Forbrugslinje, Kvartalstal, Opfoelgning, huller_i_ord, opfoelgning
 from budget.queries.ramme import Ramme, ramme
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import tal
@@ -110,17 +110,28 @@ class Statusmilepael:
 
 @dataclass(frozen=True)
 class Pengelinje:
-    """Kroner. prognose is what will have been spent at the plan's end, None when the quarter is not the newest."""
+    """Kroner. What is spent and its budget are of the reported quarters, None when there are none. prognose is what
+    will have been spent at the plan's end, None when the quarter is not the newest. mangler: of how many of the
+    `ventede` figures nobody has reported anything."""
 
     navn: str
     budget_i_alt: Decimal
-    budget_til_dato: Decimal
-    forbrug: Decimal
+    budget_til_dato: Decimal | None
+    forbrug: Decimal | None
     prognose: Decimal | None
+    mangler: int
+    ventede: int
 
     @property
     def brugt_pct(self) -> Decimal | None:
-        return self.forbrug * 100 / self.budget_til_dato if self.budget_til_dato else None
+        """Of the budget to date; none over gaps, since what is reported is then no part of it that says anything."""
+        if self.mangler or self.forbrug is None or not self.budget_til_dato:
+            return None
+        return self.forbrug * 100 / self.budget_til_dato
+
+    @property
+    def huller(self) -> str:
+        return huller_i_ord(self.mangler, self.ventede)
 
 
 @dataclass(frozen=True)
@@ -419,7 +430,8 @@ def _penge(status: Kvartalsstatus, opf: Opfoelgning) -> Statuspenge:
         if k is None or not (f.budget_i_alt or k.forbrug_akk):
             return None
         prognose = f.prognose if nyest else None
-        return Pengelinje(f.navn, f.budget_i_alt, k.budget_meldt_akk, k.forbrug_akk or Decimal(0), prognose)
+        huller = (k.mangler_akk, k.ventede_akk)
+        return Pengelinje(f.navn, f.budget_i_alt, k.budget_meldt_akk, k.forbrug_akk, prognose, *huller)
 
     linjer = tuple(fundet for f in opf.linjer if (fundet := linje(f)))
     return Statuspenge(navn, sidst.navn, sidst.kvartal == til, linjer, linje(opf.i_alt))

@@ -98,10 +98,11 @@ def _kroner(foer: Statusbillede, nu: Statusbillede) -> Iterator[Vejet]:
     if a is not None and a.budget_i_alt != b.budget_i_alt:
         hvad = f"Budgettet er ændret fra {kroner(a.budget_i_alt)} til {kroner(b.budget_i_alt)}"
         yield 85, _forskel(Forskelsart.KRONER, Sideafsnit.PENGE, hvad)
-    foer_brugt = a.forbrug if a else Decimal(0)
-    if b.forbrug != foer_brugt:
+    foer_brugt = a.forbrug if a and a.forbrug is not None else Decimal(0)
+    if b.forbrug is not None and b.forbrug != foer_brugt:
         skaevt = b.brugt_pct is not None and abs(b.brugt_pct - 100) > STORT_UDSVING
         andel = f", {procent(b.brugt_pct, 0)} af budgettet til dato" if b.brugt_pct is not None else ""
+        andel = f" ({b.huller})" if b.huller else andel
         hvad = f"Forbruget er gået fra {kroner(foer_brugt)} til {kroner(b.forbrug)}{andel}."
         yield (75 if skaevt else 45), _forskel(Forskelsart.KRONER, Sideafsnit.PENGE, hvad)
 

@@ -48,7 +48,11 @@ def kort_status(s: Statusbillede) -> Kortstatus:
     """A published status in short; of the snapshot alone, so that it never changes."""
     naeste = tuple(f"{m.navn}: {lang_dato(m.dato)}" for m in s.naeste_milepaele[:3])
     i_alt = s.penge.i_alt
-    penge = f"Vi har brugt {_runde(i_alt.forbrug)} af {_runde(i_alt.budget_i_alt)} indtil nu." if i_alt else ""
+    penge = (
+        f"Vi har brugt {_runde(i_alt.forbrug)} af {_runde(i_alt.budget_i_alt)} indtil nu."
+        if i_alt and i_alt.forbrug is not None
+        else ""
+    )
     if penge and any(f.startswith("Forbrug:") for f in s.forbehold):
         penge += " Nogle af tallene mangler."
     return Kortstatus(

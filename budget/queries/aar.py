@@ -153,7 +153,7 @@ def _ufordelt(brugte: set) -> list[Aarskolonne]:
 def _mangler(kol: tuple[Aarskolonne, ...], linjer: Iterable[Forbrugslinje], aarene: dict) -> tuple[str, ...]:
     """'1 af 4 tal mangler' for each column, and for all of them; '' where none does. aarene: the years that each
     quarter lies in; one that lies in two is missing in both."""
-    ventede = [t for linje in linjer for t in linje.kvartaler if t.ventet]
+    ventede = [t for linje in linjer for t in linje.kvartaler if t.ventede]
     i_kolonner = [[t for t in ventede if k.aar in aarene[t.kvartal]] for k in kol]
     ud = []
     for tal in (*i_kolonner, ventede):

@@ -198,7 +198,9 @@ def _forbrug(over: Ramme, version: Version) -> Forbrugsgrundlag:
     return Forbrugsgrundlag(
         ubrugt=Ubrugt(tal.kvartal, tal.ubrugt_akk, tal.budget_akk) if tal else None,
         kilder=tuple(
-            Kildeforbrug(f.navn, f.budget_i_alt, f.forbrug_til_dato, f.prognose, i_alt=f.kilde is None) for f in linjer
+            Kildeforbrug(f.navn, f.budget_i_alt, f.forbrug_til_dato, f.prognose, i_alt=f.kilde is None)
+            for f in linjer
+            if f.forbrug_til_dato is not None
         ),
         mangler=fulgt.mangler_i_ord(),
         ufordelt=fulgt.ufordelt,

@@ -45,11 +45,17 @@ KVARTALER_I_TAKTEN = 4
 KVARTALER_FREM = 3
 
 
+def huller_i_ord(mangler: int, ventede: int) -> str:
+    """'2 af 7 mangler', said beside a sum that lacks them; '' when none does."""
+    return f"{mangler} af {ventede} mangler" if mangler else ""
+
+
 @dataclass(frozen=True)
 class Kvartalstal:
     """One quarter of one line. forbrug is None when nobody has reported the quarter; `prognose` is what was spent, or
     what is expected. The `_akk` figures count from the plan's start; `ubrugt_akk` is budget minus forecast;
-    `budget_meldt_akk` is the budget of the reported quarters alone. mangler: who has not reported it."""
+    `budget_meldt_akk` is the budget of the reported quarters alone; it and `forbrug_akk` are None until something is
+    reported. mangler: who has not reported it. ventede: how many figures are expected of the quarter."""
 
     kvartal: Kvartal
     budget: Decimal
@@ -58,9 +64,11 @@ class Kvartalstal:
     budget_akk: Decimal
     forbrug_akk: Decimal | None
     prognose_akk: Decimal
-    budget_meldt_akk: Decimal
+    budget_meldt_akk: Decimal | None
     mangler: tuple[str, ...] = ()
-    ventet: bool = False
+    ventede: int = 0
+    mangler_akk: int = 0
+    ventede_akk: int = 0
 
     @property
     def navn(self) -> str:
@@ -74,10 +82,19 @@ class Kvartalstal:
     def ubrugt_akk(self) -> Decimal:
         return self.budget_akk - self.prognose_akk
 
+    @property
+    def huller(self) -> str:
+        return huller_i_ord(len(self.mangler), self.ventede)
+
+    @property
+    def huller_akk(self) -> str:
+        return huller_i_ord(self.mangler_akk, self.ventede_akk)
+
 
 @dataclass(frozen=True)
 class Forbrugslinje:
-    """A financier's money (kilde None: everybody's). "Til dato" is the reported quarters, and no others.
+    """A financier's money (kilde None: everybody's). "Til dato" is the reported quarters, and no others; None when
+    there are none.
 
     afvigelse_til_dato is budget minus actuals so far, afvigelse is budget minus forecast at the end: both positive
     when money is left. ubrugt_frem is the same three quarters ahead; None when nothing is reported.
@@ -86,15 +103,22 @@ class Forbrugslinje:
     navn: str
     kilde: Finansieringskilde | None
     budget_i_alt: Decimal
-    budget_til_dato: Decimal
-    forbrug_til_dato: Decimal
+    budget_til_dato: Decimal | None
+    forbrug_til_dato: Decimal | None
     prognose: Decimal
     ubrugt_frem: Decimal | None
     kvartaler: tuple[Kvartalstal, ...]
 
     @property
-    def afvigelse_til_dato(self) -> Decimal:
+    def afvigelse_til_dato(self) -> Decimal | None:
+        if self.budget_til_dato is None or self.forbrug_til_dato is None:
+            return None
         return self.budget_til_dato - self.forbrug_til_dato
+
+    @property
+    def huller(self) -> str:
+        """'2 af 7 mangler': what the figures to date lack; '' for nothing."""
+        return self.kvartaler[-1].huller_akk if self.kvartaler else ""
 
     @property
     def afvigelse(self) -> Decimal:
@@ -102,7 +126,9 @@ class Forbrugslinje:
 
     @property
     def brugt_pct(self) -> Decimal | None:
-        return self.forbrug_til_dato * 100 / self.budget_i_alt if self.budget_i_alt else None
+        if self.forbrug_til_dato is None or not self.budget_i_alt:
+            return None
+        return self.forbrug_til_dato * 100 / self.budget_i_alt
 
 
 @dataclass(frozen=True)
@@ -138,7 +164,7 @@ class Opfoelgning:
         return f"{antal} af {ventede} tal mangler: {hvor}."
 
     def _ventede_til(self, til: Kvartal) -> list[Kvartalstal]:
-        return [t for linje in self.linjer for t in linje.kvartaler if t.ventet and t.kvartal <= til]
+        return [t for linje in self.linjer for t in linje.kvartaler if t.ventede and t.kvartal <= til]
 
     @property
     def budget(self) -> Budget | None:
@@ -204,7 +230,7 @@ def _opfoelgning(over: Ramme, version, budgetteret: dict, pr_kilde: dict, meldt:
         huller=tuple(k for k in i_perioden if seneste and k < seneste and k not in rapporterede),
         linjer=tuple(linjer),
         i_alt=_som_oplyst(_samlet(linjer, tid), version),
-        ventede=sum(t.ventet for linje in linjer for t in linje.kvartaler),
+        ventede=sum(t.ventede for linje in linjer for t in linje.kvartaler),
         ufordelt=sum((b for pr_aar in budgetteret.values() for aar, b in pr_aar.items() if aar is None), NUL),
         ufordelt_til=ufordelt_til,
     )
@@ -233,8 +259,8 @@ class _Tid:
             navn=navn,
             kilde=kilde,
             budget_i_alt=sum(pr_planaar.values(), NUL),
-            budget_til_dato=tal[-1].budget_meldt_akk if tal else NUL,
-            forbrug_til_dato=sum(forbrug.values(), NUL),
+            budget_til_dato=tal[-1].budget_meldt_akk if tal else None,
+            forbrug_til_dato=sum(forbrug.values(), NUL) if meldt else None,
             prognose=sum((t.prognose for t in tal), NUL) if tal else sum(pr_planaar.values(), NUL),
             ubrugt_frem=self.ubrugt_frem(tal),
             kvartaler=tal,
@@ -262,6 +288,7 @@ class _Tid:
         self, budget: dict, forbrug: dict, prognose: dict, meldt: set[Kvartal], mangler: dict[Kvartal, tuple[str]]
     ) -> tuple[Kvartalstal, ...]:
         tal, budget_akk, forbrug_akk, prognose_akk, meldt_akk = [], NUL, NUL, NUL, NUL
+        noget_meldt, mangler_akk, ventede_akk = False, 0, 0
         for kvartal in self.kvartaler:
             er_meldt = kvartal in meldt
             budget_akk += budget[kvartal]
@@ -269,7 +296,10 @@ class _Tid:
             brugt = forbrug.get(kvartal, NUL) if er_meldt else None
             forbrug_akk += brugt or NUL
             meldt_akk += budget[kvartal] if er_meldt else NUL
-            kendt = self.seneste is not None and kvartal <= self.seneste
+            noget_meldt = noget_meldt or er_meldt
+            ventet = er_meldt or kvartal in mangler
+            mangler_akk, ventede_akk = mangler_akk + (kvartal in mangler), ventede_akk + ventet
+            kendt = noget_meldt and self.seneste is not None and kvartal <= self.seneste
             tal.append(
                 Kvartalstal(
                     kvartal,
@@ -279,9 +309,11 @@ class _Tid:
                     budget_akk,
                     forbrug_akk if kendt else None,
                     prognose_akk,
-                    meldt_akk,
+                    meldt_akk if noget_meldt else None,
                     mangler.get(kvartal, ()),
-                    er_meldt or kvartal in mangler,
+                    int(ventet),
+                    mangler_akk,
+                    ventede_akk,
                 )
             )
         return tuple(tal)
@@ -302,21 +334,20 @@ def _som_oplyst(i_alt: Forbrugslinje, version) -> Forbrugslinje:
 def _samlet(linjer: list[Forbrugslinje], tid: _Tid) -> Forbrugslinje:
     """The lines added up, quarter by quarter, so that the total is what its lines say."""
 
-    def laeg(felt: str, tal: tuple) -> Decimal | None:
+    def laeg(felt: str, tal: Iterable) -> Decimal | None:
         kendte = [v for t in tal if (v := getattr(t, felt)) is not None]
         return sum(kendte, NUL) if kendte else None
 
     felter = ("budget", "forbrug", "prognose", "budget_akk", "forbrug_akk", "prognose_akk", "budget_meldt_akk")
+    antal = ("ventede", "mangler_akk", "ventede_akk")
     kvartaler = []
     for samme in zip(*(linje.kvartaler for linje in linjer), strict=True):
         sammen: dict[str, Any] = {felt: laeg(felt, samme) for felt in felter}
         mangler = tuple(navn for t in samme for navn in t.mangler)
-        ventet = any(t.ventet for t in samme)
-        kvartaler.append(Kvartalstal(samme[0].kvartal, **sammen, mangler=mangler, ventet=ventet))
-    summer = {
-        felt: sum((getattr(linje, felt) for linje in linjer), NUL)
-        for felt in ("budget_i_alt", "budget_til_dato", "forbrug_til_dato", "prognose")
-    }
+        sammen |= {felt: sum(getattr(t, felt) for t in samme) for felt in antal}
+        kvartaler.append(Kvartalstal(samme[0].kvartal, **sammen, mangler=mangler))
+    summer: dict[str, Any] = {felt: laeg(felt, linjer) or NUL for felt in ("budget_i_alt", "prognose")}
+    summer |= {felt: laeg(felt, linjer) for felt in ("budget_til_dato", "forbrug_til_dato")}
     return Forbrugslinje(
         "I alt", None, **summer, ubrugt_frem=tid.ubrugt_frem(tuple(kvartaler)), kvartaler=tuple(kvartaler)
     )

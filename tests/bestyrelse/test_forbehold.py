@@ -1,6 +1,8 @@
 """What the money of a status cannot be read without: missing figures and faults in the budget stand in it, and it is
 published with a yes and a reason."""
 
+import html
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -85,3 +87,52 @@ def test_rest_og_prognose_i_statussen_er_af_det_der_er_meldt(plan):
     plan.forbrug.exclude(kilde__noegle="lbf").delete()
     penge = oejebliksbillede.udkast(en_status(plan), I_DAG).penge
     assert penge.i_alt.budget_til_dato == 400
+
+
+def _kun_lbf(plan):
+    """LBF has reported one quarter of two, and nobody else anything."""
+    plan.forbrug.all().delete()
+    fab.ForbrugFactory(plan=plan, kilde=plan.finansieringskilder.get(noegle="lbf"), aar=2026, kvartal=1, beloeb=900)
+    return en_status(plan)
+
+
+def test_det_ingen_har_meldt_er_ikke_brugt_0(plan, client):
+    status = _kun_lbf(plan)
+    billede = oejebliksbillede.udkast(status, I_DAG)
+    assert [(li.navn, li.forbrug, li.budget_til_dato, li.huller) for li in billede.penge.linjer] == [
+        ("Landsbyggefonden", 900, 400, "1 af 2 mangler"),
+        ("Kommunen", None, None, "2 af 2 mangler"),
+        ("Bolig", None, None, "2 af 2 mangler"),
+    ]
+    assert oejebliksbillede.fra_json(oejebliksbillede.som_json(billede)) == billede
+    client.force_login(leder(plan))
+    url = reverse("status-publicer", args=[plan.noegle, status.noegle])
+    kladde = client.get(reverse("status-proev", args=[plan.noegle, status.noegle])).content.decode()
+    client.post(url, {"begrundelse": "De andre har lovet at melde ind i maj.", "ja": "1"})
+    frosset = client.get(status.get_absolute_url()).content.decode()
+    for side in (kladde, frosset, pdf.side_html(billede)):
+        tabel = side.partition(">Brugt<")[2].partition("</table>")[0]
+        assert re.findall(r'data-label="Brugt" class="tal">(\S+)', tabel) == ["900", "–", "–", "900"]
+        assert re.findall(r"\((\d af \d mangler)\)", tabel) == [
+            f"{n} mangler" for n in ("1 af 2", "2 af 2", "2 af 2", "5 af 6")
+        ]
+
+
+def test_over_huller_regnes_ingen_procent_af_budgettet(plan):
+    """900 of the 400 that the reported quarter had is 225 %; of what was expected of all it would be something else."""
+    billede = oejebliksbillede.udkast(_kun_lbf(plan), I_DAG)
+    side = html.unescape(pdf.side_html(billede)).replace("\xa0", " ")
+    assert "225 %" not in side
+    assert (
+        "Af det indberettede: der er brugt 900 kr., og budgettet for de samme tal er 400 kr. Der mangler 5 af 6 tal"
+        in side
+    )
+    assert "Kommunen: 2 af 2 mangler." in side
+
+
+def test_uden_huller_er_der_en_procent(plan):
+    for kilde in plan.finansieringskilder.all():
+        fab.ForbrugFactory(plan=plan, kilde=kilde, aar=2025, kvartal=4, beloeb=Decimal(250))
+    side = html.unescape(pdf.side_html(oejebliksbillede.udkast(en_status(plan), I_DAG))).replace("\xa0", " ")
+    assert "af budgettet til dato." in side
+    assert "Af det indberettede" not in side

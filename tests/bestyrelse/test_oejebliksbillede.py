@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from bestyrelse import moedepapir, oejebliksbillede
 from bestyrelse.queries import billede, moedebillede
 from dokumenter.oejebliksbillede import TYPER
 from tests.verden import en_status, verden
+
+PENGE = billede.Pengelinje("LBF", Decimal(100), Decimal(50), Decimal(0), None, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,14 @@ def test_a_status_of_the_first_form_is_read_without_reservations():
     for felt in ("forbehold", "begrundelse"):
         del gammel["billede"][felt]
     assert oejebliksbillede.fra_json(gammel) == replace(nu, forbehold=(), begrundelse="")
+
+
+@pytest.mark.django_db
+def test_a_status_of_the_second_form_is_read_as_it_was():
+    v = verden()
+    nu = oejebliksbillede.udkast(en_status(v.plan), date(2026, 5, 1))
+    nu = replace(nu, penge=replace(nu.penge, linjer=(PENGE,), i_alt=PENGE))
+    gammel = oejebliksbillede.som_json(nu) | {"skema": 2}
+    for linje in (*gammel["billede"]["penge"]["linjer"], gammel["billede"]["penge"]["i_alt"]):
+        del linje["mangler"], linje["ventede"]
+    assert oejebliksbillede.fra_json(gammel) == nu

@@ -1,5 +1,6 @@
 """Actuals, forecast and the two ways of looking at a year."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -128,6 +129,43 @@ def test_prognose_efter_takten_og_ubrugte_midler_tre_kvartaler_frem(plan):
         400,
     )
     assert [round(lbf.brugt_pct, 2), [t.forbrug_akk for t in lbf.kvartaler[:3]]] == [Decimal("5.21"), [100, 250, None]]
+
+
+def test_det_ingen_har_meldt_er_tomt_og_ikke_0(plan, client):
+    """LBF has reported one quarter of two, the kommune none: no 0 is shown for what nobody has told."""
+    gem(plan, brugt(2026, 1, "150"))
+    svar = opfoelgning(plan)
+    kommune = svar.linjer[1]
+    assert (kommune.forbrug_til_dato, kommune.budget_til_dato, kommune.afvigelse_til_dato) == (None, None, None)
+    assert [linje.huller for linje in (*svar.linjer, svar.i_alt)] == [
+        "1 af 2 mangler",
+        "2 af 2 mangler",
+        "3 af 4 mangler",
+    ]
+    assert [(t.forbrug_akk, t.huller_akk) for t in svar.i_alt.kvartaler[:3]] == [
+        (None, "2 af 2 mangler"),
+        (150, "3 af 4 mangler"),
+        (None, "3 af 4 mangler"),
+    ]
+    client.force_login(skriver(plan))
+    side = client.get(reverse("forbrug", args=[plan.noegle])).content.decode()
+    raekker = {
+        navn: re.findall(r'<td class="tal">([^<]*)', celler)
+        for navn, celler in re.findall(
+            r'<tr[^>]*><th scope="row">([^<]+)</th>(.*?)</tr>', side.partition('id="aar"')[0]
+        )
+    }
+    assert raekker["Kommunen"][1:4] == ["–", "–", "–"]
+    assert raekker["I alt"][2] == "150"
+    assert raekker["4. kvartal 2025"][1] == raekker["4. kvartal 2025"][4] == "–"
+    assert "0" not in {celle for raekke in raekker.values() for celle in raekke[:5]}
+    assert side.partition("1. kvartal 2026<")[2].partition("</tbody>")[0].count("3 af 4 mangler") == 1
+
+
+def test_et_meldt_nul_er_0(plan, client):
+    gem(plan, brugt(2025, 4, "0"))
+    lbf = opfoelgning(plan).linjer[0]
+    assert (lbf.forbrug_til_dato, lbf.kvartaler[0].forbrug_akk, lbf.huller) == (0, 0, "")
 
 
 def test_takten_er_de_sidste_fire_kvartaler_og_huller_naevnes(plan):
