@@ -19,6 +19,8 @@ SKALAER = {"": 1, "tusind": 1_000, "mio": 1_000_000, "mia": 1_000_000_000}
 #: What is pasted along and never seen.
 USYNLIGE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 STREGER = re.compile("[\u2010-\u2013\u2212\ufe63\uff0d]")
+#: What bookkeepers write for minus: "./. 30.000" and "÷ 30.000".
+BOGHOLDERMINUS = re.compile("[.]/[.]|\u00f7")
 APOSTROFFER = re.compile("[\u2018\u2019\u02bc\u00b4`]")
 CIFRE = re.compile(r"\d+(?:,\d+)?|[1-9]\d{0,2}(?:(?:\.\d{3})+|(?: \d{3})+|(?:'\d{3})+)(?:,\d+)?", re.ASCII)
 #: Comma and three digits may be the thousands of an English hand.
@@ -142,7 +144,7 @@ class Laest:
 
 def renset(tekst: str) -> str:
     """Lower case, single plain spaces, one kind of minus and of apostrophe, and nothing invisible."""
-    synlig = APOSTROFFER.sub("'", STREGER.sub("-", USYNLIGE.sub("", tekst)))
+    synlig = APOSTROFFER.sub("'", STREGER.sub("-", BOGHOLDERMINUS.sub("-", USYNLIGE.sub("", tekst))))
     return re.sub(r"\s+", " ", synlig).strip().lower()
 
 

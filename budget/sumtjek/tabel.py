@@ -20,10 +20,22 @@ ENHEDSORD = re.compile(r"\b(?:t\.? ?kr|kr|dkk|kroner|tusind|mio|mia|beløb|timer
 HERAFORD = re.compile(r"^\W*(?:heraf|deraf|herunder)\b", re.IGNORECASE)
 ANDELSORD = re.compile(r"%|\bpct\b|\bprocent\b|\bandel\b", re.IGNORECASE)
 AARSTAL = re.compile(r"(?:19|20|21)\d\d")
+#: What headings are made of, beside totals: years, units, and the usual words for a column of money.
+HOVEDORD = re.compile(
+    r"(?:\b(?:(?:19|20|21)\d\d|\d{1,2}|år|kvartal|kvt|halvår|i|t\.? ?kr|tkr|kr|dkk|kroner|mio|mia|beløb|budget|regnskab"
+    r"|forbrug|plan|faktisk|afvigelse|bevilget|bevilling|ansøgt|godkendt|oprindeligt|revideret|rev|forventet|udgift"
+    r"|udgifter|indtægt|indtægter|pris|sats|antal|timer|procent|pct|andel)\b|\W)+",
+    re.IGNORECASE,
+)
 #: A heading that a figure stands in: "2024/25", "1. år", "Budget 2024", "2. kvartal 2025".
 PERIODE = re.compile(
-    r"(?:19|20|21)\d\d ?[-–/] ?(?:\d\d)?\d\d|(?=.*\d).*\b(?:år|budget|regnskab|forbrug|kvartal|kvt|halvår|plan)\b.*",
+    r"(?:19|20|21)\d\d ?[-–/] ?(?:\d\d)?\d\d"
+    rf"|(?=.*\d)(?=.*\b(?:år|budget|regnskab|forbrug|kvartal|kvt|halvår|plan)\b){HOVEDORD.pattern}",
     re.IGNORECASE,
+)
+#: A column of remarks: what stands in it is not added up, also where it is a figure.
+NOTEORD = re.compile(
+    r"\b(?:bemærkning|note|kommentar|kilde|forklaring|ansvarlig|beskrivelse)(?:er|r|s)?\b", re.IGNORECASE
 )
 
 
@@ -100,10 +112,13 @@ def laes_tabel(
     krop = [[None] * bredde if er_overskrift(r, hoved) else r for r in krop]
     alle = [[laes_tal(c, skalaer[k], punktum_er_komma=punktum_er_komma) for k, c in enumerate(r)] for r in krop]
     andele = [k for k in range(bredde) if any(r[k] for r in alle) and ANDELSORD.search(overskrifter[k])]
-    med_tal = [k for k in range(bredde) if k not in andele and _er_talkolonne(krop, alle, k)]
+    noter = [k for k in range(bredde) if k and NOTEORD.search(overskrifter[k])]
+    med_tal = [
+        k for k in range(bredde) if k not in {*andele, *noter} and _er_talkolonne(krop, alle, k, overskrifter[k])
+    ]
     med_tal = [k for k in med_tal if not _er_navnekolonne(krop, alle, k, med_tal)]
     kolonner = [Linje(k, overskrifter[k] or f"kolonne {cellenavn(0, k)[:-1]}") for k in med_tal]
-    udenfor = [f"kolonne {cellenavn(0, k)[:-1]} ({overskrifter[k]}) er ikke efterprøvet: det er andele" for k in andele]
+    udenfor = _udenfor(alle, kolonner, overskrifter, andele, noter)
     linjer: list[Linje] = []
     tal: list[list[Tal | None]] = []
     ulaeste: dict[tuple[int, int], str] = {}
@@ -113,7 +128,8 @@ def laes_tabel(
             udenfor.append(f"række {foerste + r + 1} ({navn}) er ikke efterprøvet: det er procenter")
             continue
         har_tal = any(figurer[k] for k in med_tal)
-        grunde = {k: _grund(celler[k], skalaer[k], punktum_er_komma, har_tal) for k in med_tal}
+        laeses = har_tal or not er_hovedord([celler[k] for k in med_tal])
+        grunde = {k: _grund(celler[k], skalaer[k], punktum_er_komma, laeses and k > 0) for k in med_tal}
         if har_tal or any(grunde.values()):
             ulaeste |= {(len(linjer), nr): grunde[k] for nr, k in enumerate(med_tal) if grunde[k]}
             linjer.append(Linje(foerste + r, navn or f"række {foerste + r + 1}"))
@@ -123,8 +139,27 @@ def laes_tabel(
     return Tabel(linjer, kolonner, _med_afrunding(tal, afrundet_til), ark, ulaeste, udenfor)
 
 
-def _er_talkolonne(krop: list[list], alle: list[list], k: int) -> bool:
-    """A column with figures, also where a few are unreadable; a column of words with a number in it is no such."""
+def _udenfor(alle: list[list], kolonner: list[Linje], overskrifter: list[str], andele, noter) -> list[str]:
+    """The columns with figures that are not added up, with the reason."""
+    med = {kolonne.nr for kolonne in kolonner}
+    grunde = dict.fromkeys(andele, "det er andele") | dict.fromkeys(noter, "det er bemærkninger")
+    return [
+        f"kolonne {cellenavn(0, k)[:-1]} ({overskrifter[k]}) er ikke efterprøvet: {grunde.get(k, 'det er mest ord')}"
+        for k in range(1, len(overskrifter))
+        if k not in med and (k in andele or (overskrifter[k] and any(r[k] for r in alle)))
+    ]
+
+
+def er_hovedord(celler: list) -> bool:
+    """Whether all that stands in the cells are words of headings; an unread amount is no such."""
+    return all(er_streg(c) or HOVEDORD.fullmatch(_tekst(c)) or _er_ren_total(_tekst(c)) for c in celler)
+
+
+def _er_talkolonne(krop: list[list], alle: list[list], k: int, overskrift: str) -> bool:
+    """A column with figures, also where a few are unreadable; a column of words with a number in it is no such, unless
+    its heading says that it holds amounts."""
+    if k and (AARSTAL.fullmatch(overskrift) or PERIODE.fullmatch(overskrift) or _er_ren_total(overskrift)):
+        return any(not er_streg(r[k]) for r in krop)
     figurer = sum(1 for r in alle if r[k])
     ordene = sum(1 for c, r in zip(krop, alle, strict=True) if not r[k] and not er_streg(c[k]) and not ligner_tal(c[k]))
     lignende = sum(1 for c, r in zip(krop, alle, strict=True) if not r[k] and ligner_tal(c[k]))
@@ -142,9 +177,9 @@ def _er_procentraekke(navn: str, celler: list[tuple], alle: list[list]) -> bool:
     return all(tal.enhed == 1 and abs(tal.vaerdi) <= 100 for _, tal in fyldte) and stoerst > 1000
 
 
-def _grund(celle, skala: int, punktum_er_komma: bool, har_tal: bool) -> str:
+def _grund(celle, skala: int, punktum_er_komma: bool, laeses: bool) -> str:
     """Why a cell of a figure column is no figure; '' for one that is, is empty, or stands in a row of headings."""
-    if not har_tal and not ligner_tal(celle):
+    if not laeses and not ligner_tal(celle):
         return ""
     if er_procent(celle):
         return f"»{_tekst(celle)}« er en procent og ikke et beløb."
@@ -155,13 +190,30 @@ def _grund(celle, skala: int, punktum_er_komma: bool, har_tal: bool) -> str:
     return f"»{maskeret(celle)}« ligner et CPR-nummer." if ligner_cpr(celle) else ""
 
 
+def _er_ren_total(overskrift: str) -> bool:
+    linje = Linje(0, overskrift)
+    return linje.er_total and linje.er_hovedtotal
+
+
 def _foerste_talraekke(raekker: list[list], punktum_er_komma: bool) -> int | None:
+    """The first row with a figure, or the first below the headings that has words where its figures should be."""
+    uden_tal: int | None = None
+    hoved = False
     for nr, raekke in enumerate(raekker):
+        fyldte = [c for c in raekke[1:] if not er_streg(c)]
         if er_overskrift(raekke, raekker[:nr]):
+            hoved = True
             continue
         if any(er_procent(c) or laes_tal(c, punktum_er_komma=punktum_er_komma) for c in raekke):
-            return nr
+            return nr if uden_tal is None else uden_tal
+        if hoved and uden_tal is None and fyldte and not er_streg(raekke[0]) and not _har_hovedord(fyldte):
+            uden_tal = nr
+        hoved = hoved or _har_hovedord(fyldte)
     return None
+
+
+def _har_hovedord(celler: list) -> bool:
+    return any(er_hovedord([celle]) for celle in celler)
 
 
 def er_overskrift(raekke: list, foer: list[list]) -> bool:

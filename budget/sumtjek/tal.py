@@ -88,7 +88,7 @@ def ligner_tal(celle) -> bool:
 
 def er_streg(celle) -> bool:
     """A cell that says nothing: empty, or a dash that stands for it."""
-    return celle is None or (isinstance(celle, str) and bool(STREGER.fullmatch("".join(celle.split()))))
+    return celle is None or (isinstance(celle, str) and bool(STREGER.fullmatch(renset(celle).replace(" ", ""))))
 
 
 def _af_regneark(celle, skala: int) -> Tal | None:

@@ -69,6 +69,47 @@ def test_en_celle_der_ikke_laeses_naevnes(celle, grund):
 
 
 @pytest.mark.parametrize(
+    "celle",
+    ["€ 30.000", "tredive tusind", "ukendt", "se note 2", "x", "ikke oplyst", "se budget 2024, bilag", "i alt ukendt"],
+)
+@pytest.mark.parametrize("hvor", [2, 1])
+def test_ord_i_en_beloebskolonne_naevnes_ogsaa_alene_i_sin_raekke(celle, hvor):
+    for kolonne in ("2024", "Beløb", "Budget 2024"):
+        raekker = ["Løn|100.000", "I alt|100.000"]
+        raekker.insert(hvor - 1, f"Leje|{celle}")
+        resultat = tjek_raekker(tabel(f"Post|{kolonne}", *raekker))
+        assert not resultat.stemmer
+        assert [linje.partition(":")[0] for linje in resultat.ulaeste] == [f"B{hvor + 1}"]
+
+
+def test_en_kolonne_der_mest_er_ord_gaar_ikke_stille_med():
+    under_aar = tjek_raekker(tabel("Post|2024|2025", "Løn|1|ukendt", "Leje|2|ukendt", "El|2|ukendt", "I alt|5|"))
+    assert [linje.partition(":")[0] for linje in under_aar.ulaeste] == ["C2", "C3", "C4"]
+    noter = tjek_raekker(
+        tabel("Post|Kr.|Bemærkninger|I alt", "Løn|100|2 årsværk|100", "Leje|30|1|30", "I alt|130||130")
+    )
+    assert noter.stemmer
+    assert noter.ikke_proevet == ["kolonne C (Bemærkninger) er ikke efterprøvet: det er bemærkninger"]
+
+
+@pytest.mark.parametrize("hoved", ["Udgifter|Beløb|I alt", "Udgifter|Regnskab|Budget", "Udgifter|1. år|2. år"])
+def test_overskrifter_midt_i_er_ingen_ulaeste_celler(hoved):
+    raekker = tabel("Indtægter|2024|I alt", "LBF|100|100", "I alt|100|100", hoved, "Løn|100|100", "I alt|100|100")
+    assert tjek_raekker(raekker).konklusion.endswith("Alt stemmer.")
+
+
+@pytest.mark.parametrize(
+    ("celle", "total"),
+    [("./. 30", "70"), ("./.30", "70"), ("30 ./.", "70"), ("÷ 30", "70"), ("./.", "100"), ("-", "100")],
+)
+def test_bogholderens_minus_er_et_fradrag(celle, total):
+    assert tjek_raekker(tabel("Post|2024", "Løn|100", f"Fradrag|{celle}", f"I alt|{total}")).konklusion.endswith(
+        "Alt stemmer."
+    )
+    assert not tjek_raekker(tabel("Post|2024", "Løn|100", f"Fradrag|{celle}", "I alt|130")).stemmer
+
+
+@pytest.mark.parametrize(
     ("celle", "total"), [("(kr. 50)", "50"), ("-kr. 50", "50"), ("50-", "50"), ("\u221250,-", "50"), ("-kr.", "100")]
 )
 def test_fradrag_og_nul_laeses(celle, total):
