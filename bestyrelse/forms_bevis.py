@@ -15,8 +15,8 @@ class UploadReferatForm(Formular):
     dato = Datofelt(label="Mødets dag")
     fil = Filfelt(
         label="Referatet som PDF",
-        help_text="Højst 10 MB og uden CPR-numre. Filens egne ord skal nævne mødets dag og målene, og en anden skal "
-        "bekræfte referatet. Filen og dagen i dag gemmes og ændres ikke.",
+        help_text="Højst 10 MB og uden CPR-numre. Filens egne ord skal nævne bestyrelsens møde, dets dag og "
+        "målene, og en anden skal bekræfte referatet. Filen og dagen i dag gemmes og ændres ikke.",
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
     )
 

@@ -3,6 +3,7 @@
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
+from bestyrelse.bevis.konklusion import konklusionens_mangel
 from bestyrelse.choices import Maaludfald, Moedetilstand
 from bestyrelse.indstilling import OVERSKRIFTER
 from bestyrelse.models import Dagsordenspunkt, Moede
@@ -248,6 +249,9 @@ class PunktreferatForm(ModelFormular):
             udfald, konklusion = data.pop(f"maal_{m.nummer}", ""), data.pop(f"konklusion_{m.nummer}", "")
             if udfald == Maaludfald.FULGT_OP and not konklusion:
                 self.add_error(f"konklusion_{m.nummer}", "Skriv, hvad bestyrelsen konkluderede.")
+            elif udfald == Maaludfald.FULGT_OP and (mangel := konklusionens_mangel(konklusion)):
+                besked = f"Konklusionen {mangel}. Skriv, hvad bestyrelsen gjorde, eller vælg et andet udfald."
+                self.add_error(f"konklusion_{m.nummer}", besked)
             if konklusion and not udfald:
                 self.add_error(f"maal_{m.nummer}", "Vælg, hvad punktet gjorde ved målet.")
             if udfald or any(r["nummer"] == m.nummer for r in self.instance.maal):

@@ -1202,7 +1202,9 @@ class UploadetReferatFactory(DjangoModelFactory):
     pdf_sha256 = LazyAttribute(lambda r: hashlib.sha256(r.data).hexdigest())
     uploadet = datetime(2026, 9, 5, 9, tzinfo=UTC)
     uploadet_af = SubFactory(BrugerFactory)
-    laest = LazyAttribute(lambda r: {"tekst": True, "dag": True, "maal": [m["nummer"] for m in r.maal]})
+    laest = LazyAttribute(
+        lambda r: {"tekst": True, "dag": True, "moede": True, "maal": [m["nummer"] for m in r.maal], "udskudt": []}
+    )
     bekraeftet = datetime(2026, 9, 6, 9, tzinfo=UTC)
     bekraeftet_af = LazyAttribute(lambda r: BrugerFactory() if r.bekraeftet else None)
 

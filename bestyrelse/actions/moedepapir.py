@@ -17,6 +17,7 @@ from aftaler.choices import Meddelelsesgruppe
 from aftaler.queries.adgang import tjek
 from bestyrelse import moedepapir
 from bestyrelse.actions.moede import Forsendelse, laas_kommende
+from bestyrelse.bevis.konklusion import konklusionens_mangel
 from bestyrelse.choices import Maaludfald, Moedepapirart, Moedetilstand, Punktresultat, Punktslags
 from bestyrelse.models import Dagsordenspunkt, Moede, Moedepapir, Referatgodkendelse
 from bestyrelse.queries import moede as forespoergsler
@@ -134,6 +135,9 @@ def _tjek_maal(punkt: Dagsordenspunkt, maal: list[dict]) -> None:
     fulgt_op = [r for r in maal if r["udfald"] == Maaludfald.FULGT_OP]
     if uden := [r["nummer"] for r in fulgt_op if not r["konklusion"].strip()]:
         raise ValidationError(f"Skriv, hvad bestyrelsen konkluderede om mål {opremsning(list(map(str, uden)))}.")
+    for r in fulgt_op:
+        if mangel := konklusionens_mangel(r["konklusion"]):
+            raise ValidationError(f"Konklusionen om mål {r['nummer']} {mangel}.", code="konklusion")
     afgoerelse = getattr(punkt, "afgoerelse", None)
     if fulgt_op and afgoerelse and afgoerelse.resultat == Punktresultat.UDSAT:
         raise ValidationError("Punktet er udsat, så der er ikke fulgt op på noget mål.")

@@ -123,6 +123,11 @@ class Bevismaal:
         return self.kun_ved_upload and all(o.sent_upload for o in self.opfoelgninger if o.er_dokumenteret)
 
     @property
+    def er_for_sent(self) -> bool:
+        """Documented, and longer after the follow-up before it than allowed."""
+        return any(o.er_dokumenteret and o.for_sent for o in self.opfoelgninger)
+
+    @property
     def har_statustal(self) -> bool:
         return any(s.tal for s in self.forelagt)
 
@@ -163,6 +168,10 @@ class Bevis:
         return [m for m in self.maal if m.kun_ved_sen_upload]
 
     @property
+    def for_sene(self) -> list[Bevismaal]:
+        return [m for m in self.maal if m.er_for_sent]
+
+    @property
     def hovedlinje(self) -> str:
         """What it proves, in one line: the same on the page, in the paper, on the board's page and in the check."""
         if not self.maal:
@@ -170,7 +179,9 @@ class Bevis:
         i_alt = len(self.maal) - len(self.mangler)
         uploadede = sum(m.kun_ved_upload for m in self.maal)
         hvordan = f": {i_alt - uploadede} ved programmets referat, {uploadede} ved uploadet referat"
-        sent = f", heraf {len(self.sene)} uploadet sent" if self.sene else ""
+        grader = ((self.sene, "uploadet sent"), (self.for_sene, "fulgt op for sent"))
+        sene = " og ".join(f"{len(maal)} {hvordan_sent}" for maal, hvordan_sent in grader if maal)
+        sent = f", heraf {sene}" if sene else ""
         antal_venter = sum(m.venter for m in self.maal)
         venter = f" ({antal_venter} venter på bekræftelse)" if antal_venter else ""
         af = f"{i_alt} af {len(self.maal)} mål i {self.aar}"

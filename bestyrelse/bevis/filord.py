@@ -1,4 +1,5 @@
-"""What the words of uploaded minutes say of themselves: whether they hold the meeting's day and name the goals."""
+"""What the words of uploaded minutes say of themselves: that they are minutes of a board's meeting, its day, the goals
+they name, and those they say were not dealt with."""
 
 import re
 import unicodedata
@@ -7,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from aftaler.models import OverordnetMaal
+from bestyrelse.bevis.konklusion import UDSKUDT, saetninger, udskyder
 from helhedsplan.formats import MAANEDER
 from helhedsplan.fremmedpdf import Afvist, laes_tekst
 
@@ -16,15 +18,59 @@ NUMRE = re.compile(r"\bmål(?:ene|et)?\s*(?:nr\.?|nummer)?\s*(\d+(?:\s*(?:,|og|s
 TAL = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 RAEKKE = re.compile(rf"({TAL.pattern})\s*(?:til|-|–)\s*({TAL.pattern})")
 KORT_ORD = 4
+BESTYRELSE = re.compile(r"bestyrelse")
+MOEDE = re.compile(r"\b(?:\w*bestyrelses|møde|beslutnings|punkt)?(?:møde(?:t|ts|s|r|rne)?|referat(?:et|ets|er)?)\b")
+#: So many of the file's own lines are shown to whoever is to say that they are the minutes, and so much of each.
+VISTE_LINJER, LINJENS_LAENGDE = 8, 240
 
 
 def filens_ord(data: bytes, dato: date, maalene: Sequence[OverordnetMaal]) -> dict:
-    """{tekst: whether there are words, dag: whether they hold the day, maal: the numbers of the goals they name}."""
+    """A `bestyrelse.models.bevis.Filord`."""
+    tekst = filens_tekst(data)
+    return {
+        "tekst": bool(tekst),
+        "dag": naevner_dag(tekst, dato),
+        "moede": er_moedereferat(tekst),
+        "maal": naevnte_maal(tekst, maalene),
+        "udskudt": udskudte_maal(tekst, maalene),
+    }
+
+
+def filens_tekst(data: bytes) -> str:
+    """'' of a file that cannot be read."""
     try:
-        tekst = _jaevn(laes_tekst(data))
+        return laes_tekst(data).strip()
     except Afvist:
-        tekst = ""
-    return {"tekst": bool(tekst), "dag": naevner_dag(tekst, dato), "maal": naevnte_maal(tekst, maalene)}
+        return ""
+
+
+def er_moedereferat(tekst: str) -> bool:
+    """Of a board, and of a meeting: a newsletter may have the day and the number of a goal too."""
+    tekst = _jaevn(tekst)
+    return bool(BESTYRELSE.search(tekst) and MOEDE.search(tekst))
+
+
+def udskudte_maal(tekst: str, maalene: Sequence[OverordnetMaal]) -> list[int]:
+    """The goals that a sentence of theirs, or the next one when it names no goal, says were not dealt with."""
+    fundne: set[int] = set()
+    forrige: list[int] = []
+    for saetning in saetninger(unicodedata.normalize("NFKC", tekst).replace("\xad", "")):
+        egne = naevnte_maal(saetning, maalene)
+        if egne and udskyder(saetning):
+            fundne.update(egne)
+        elif not NUMRE.search(saetning.lower()) and UDSKUDT.search(saetning):
+            fundne.update(forrige)
+        forrige = egne
+    return sorted(fundne)
+
+
+def linjer_om(tekst: str, dato: date, maalene: Sequence[OverordnetMaal]) -> list[str]:
+    """The file's own lines that hold the day or name one of the goals, each with the line after it."""
+    raa = [linje for linje in (" ".join(linje.split()) for linje in tekst.splitlines()) if linje]
+    vist = {
+        i + n for i, linje in enumerate(raa) if naevner_dag(linje, dato) or naevnte_maal(linje, maalene) for n in (0, 1)
+    }
+    return [raa[i][:LINJENS_LAENGDE] for i in sorted(vist) if i < len(raa)][:VISTE_LINJER]
 
 
 def _jaevn(tekst: str) -> str:

@@ -1,9 +1,10 @@
 """Whether a follow-up on a goal can be proved: what the auditor would ask for, asked here first.
 
 A goal is documented on a day when the board met that day and the minutes' own item says that the goal was followed up
-and with what conclusion; the agenda went out no later than the day, so that the meeting was not made up afterwards;
-the minutes are approved by somebody else than who sent them; and the goal's figures were frozen by the day: in the
-agenda, in a published status, or in a row that the log knows to be written by then. A matching date proves nothing.
+and with what conclusion, in words that do not say the opposite; the agenda went out before the meeting began, so that
+it was not made up afterwards; a member is noted as present; the minutes are approved by somebody else than who sent
+them; and the goal's figures were frozen by the day: in the agenda, in a published status, or in a row that the log
+knows to be written by then. A matching date proves nothing.
 
 Of a day that the program has no minutes of, minutes that somebody has put in count (`bevis.uploadet`), as what they
 are: a person's statement that another has confirmed. The figures must have been frozen by the day all the same.
@@ -21,13 +22,14 @@ from django.utils import timezone
 from aftaler.models import Helhedsplan
 from bestyrelse import moedepapir
 from bestyrelse.bevis.dele import Bevismoede, Bevisopfoelgning, Bevistal
+from bestyrelse.bevis.konklusion import konklusionens_mangel
 from bestyrelse.bevis.uploadet import PROGRAMMETS, Udsagn
-from bestyrelse.choices import Maaludfald, Moedepapirart, Punktresultat
+from bestyrelse.choices import Fremmoedeart, Maaludfald, Moedepapirart, Punktresultat
 from bestyrelse.models import Moede, Moedepapir
 from bestyrelse.queries.moedebillede import Maalbillede, Moedebillede, Punktbillede
 from dokumenter.lager import sha256
 from dokumenter.oejebliksbillede import hvis_laeselig, kanonisk
-from helhedsplan.formats import antal, lang_dato
+from helhedsplan.formats import antal, klokken, lang_dato
 from helhedsplan.former import UlaeseligeData
 from helhedsplan.models import Haendelse
 from indikatorer.models import Opfoelgning
@@ -44,7 +46,7 @@ UDEN_TAL = "Det kan ikke vises, at bestyrelsen havde målets tal den dag."
 class Moedesag:
     """A meeting that was held, its newest minutes as they were frozen, and what is wrong with them as proof.
 
-    dagsorden: the newest agenda that went out by the day of the meeting.
+    dagsorden: the newest agenda that went out before the meeting began.
     """
 
     moede: Moede
@@ -139,7 +141,7 @@ def moedesag(plan: Helhedsplan, moede: Moede) -> Moedesag:
     papirer = list(moede.papirer.all())
     referat = next((p for p in papirer if p.art == Moedepapirart.REFERAT), None)
     dagsordener = [p for p in papirer if p.art == Moedepapirart.DAGSORDEN]
-    i_tide = next((p for p in dagsordener if _dag(p.sendt) <= moede.dato), None)
+    i_tide = next((p for p in dagsordener if _foer_moedet(p, moede)), None)
     billede = _billede(plan, moede, referat) if referat else None
     return Moedesag(
         moede=moede,
@@ -150,6 +152,13 @@ def moedesag(plan: Helhedsplan, moede: Moede) -> Moedesag:
         mangler=tuple(_moedets_mangler(moede, referat, billede, dagsordener, i_tide)),
         forbehold=tuple(_moedets_forbehold(moede, referat)) if referat else (),
     )
+
+
+def _foer_moedet(papir: Moedepapir, moede: Moede) -> bool:
+    """Before the hour that it began; on a day before it, where nobody has written the hour."""
+    if moede.start is None:
+        return _dag(papir.sendt) < moede.dato
+    return timezone.localtime(papir.sendt) < timezone.make_aware(datetime.combine(moede.dato, moede.start))
 
 
 def _vist(plan: Helhedsplan, moede: Moede, referat: Moedepapir | None) -> Bevismoede:
@@ -183,17 +192,30 @@ def _moedets_mangler(
     i_tide: Moedepapir | None,
 ) -> Iterable[str]:
     if i_tide is None:
-        sent = f"sendt {lang_dato(_dag(dagsordener[-1].sendt))}" if dagsordener else "ikke sendt"
-        yield f"Mødet er ikke indkaldt i programmet før mødets dag: dagsordenen er {sent}."
+        yield _ikke_indkaldt(moede, dagsordener)
     if referat is None:
         yield "Referatet er ikke sendt til godkendelse."
         return
     if billede is None:
         yield "Referatet passer ikke med mødet eller er ikke det, der blev frosset."
+    elif not any(d.fremmoede == Fremmoedeart.TIL_STEDE.label for d in billede.deltagere):
+        yield "Referatet siger ikke, at nogen af bestyrelsens medlemmer var til stede."
     if _dag(referat.sendt) < moede.dato:
         yield f"Referatet er sendt {lang_dato(_dag(referat.sendt))}, før mødet."
     if not any(g.godkendt and g.medlem.bruger_id != referat.sendt_af_id for g in referat.godkendelser.all()):
         yield "Referatet er ikke godkendt af andre end den, der sendte det."
+
+
+def _ikke_indkaldt(moede: Moede, dagsordener: list[Moedepapir]) -> str:
+    if not dagsordener:
+        return "Mødet er ikke indkaldt i programmet før mødets dag: dagsordenen er ikke sendt."
+    foerst = dagsordener[-1].sendt
+    if _dag(foerst) != moede.dato:
+        return f"Mødet er ikke indkaldt i programmet før mødets dag: dagsordenen er sendt {lang_dato(_dag(foerst))}."
+    sendt = f"dagsordenen er sendt samme dag kl. {klokken(foerst)}"
+    if moede.start is None:
+        return f"Mødet er ikke indkaldt i programmet før mødets dag, og det har intet klokkeslæt: {sendt}."
+    return f"Mødet er ikke indkaldt i programmet, før det begyndte kl. {moede.start:%H.%M}: {sendt}."
 
 
 def _moedets_forbehold(moede: Moede, referat: Moedepapir) -> Iterable[str]:
@@ -315,7 +337,10 @@ def _punktets_mangel(punkt: Punktbillede, maal: Maalbillede) -> str:
         return f"Referatets punkt {punkt.nummer} siger om målet: {maal.udfald_navn.lower()}."
     if punkt.beslutning and punkt.beslutning.resultat == Punktresultat.UDSAT.label:
         return f"Referatets punkt {punkt.nummer} er udsat."
-    return "" if maal.konklusion else f"Referatets punkt {punkt.nummer} har ingen konklusion om målet."
+    if not maal.konklusion.strip():
+        return f"Referatets punkt {punkt.nummer} har ingen konklusion om målet."
+    mangel = konklusionens_mangel(maal.konklusion)
+    return f"Referatets punkt {punkt.nummer}: konklusionen {mangel}." if mangel else ""
 
 
 def _tallene(

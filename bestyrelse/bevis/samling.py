@@ -20,6 +20,7 @@ from bestyrelse.bevis.dele import (
     Beviskilde,
     Bevismaal,
     Bevismoede,
+    Bevisopfoelgning,
     Bevistal,
     Forelagt,
 )
@@ -78,25 +79,27 @@ def bevis(plan: Helhedsplan, aar: int, i_dag: date) -> Bevis:
             | {s.moede.dato for s in sager if s.naevner(maal.nummer)}
             | {u.dato for u in uploadede if maal.nummer in u.konklusioner}
         )
-        sidst = max(egne, default=None)
-        return Bevismaal(
-            nummer=maal.nummer,
-            tekst=maal.tekst,
-            indsatsomraade=maal.indsatsomraade.navn,
-            opfoelgninger=tuple(
+        proevede: list[Bevisopfoelgning] = []
+        for dag in (d for d in dage if d <= slut):
+            kendte = {*egne, *(o.dato for o in proevede if o.er_dokumenteret)}
+            proevede.append(
                 proev(
                     dag=dag,
                     nummer=maal.nummer,
                     skrevet=Skrevet.af(egne.get(dag), skrevet, maal.nummer),
                     sager=[sag for sag in sager if sag.moede.dato == dag],
                     statustal=statustal,
-                    siden=(max((d for d in egne if d < dag), default=plan.periode_fra), graense.maaneder),
+                    siden=(max((d for d in kendte if d < dag), default=plan.periode_fra), graense.maaneder),
                     udsagn=uploadede,
                     aarets=sager,
                 )
-                for dag in dage
-                if dag <= slut
-            ),
+            )
+        sidst = max((*egne, *(o.dato for o in proevede if o.er_dokumenteret)), default=None)
+        return Bevismaal(
+            nummer=maal.nummer,
+            tekst=maal.tekst,
+            indsatsomraade=maal.indsatsomraade.navn,
+            opfoelgninger=tuple(proevede),
             forelagt=tuple(_forelagt(s, billeder[s.pk], vist[s.pk], forelagte[s.pk]) for s in i_aarets),
             sidst=max((d for d in egne if d.year < aar), default=None),
             fund=tuple(opfoelgning_mangler(plan, [Maalopfoelgning(maal.nummer, sidst)], graense, slut)),

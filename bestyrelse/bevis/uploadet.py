@@ -1,25 +1,31 @@
 """What minutes that somebody has put in can prove: a person's statement of a meeting the program knows nothing of.
 
-They count when the file's own words hold the meeting's day and name the goal, and when somebody else than who put
-them in has confirmed them. Put in later than minutes are to be sent, they keep a warning."""
+They count when the file's own words speak of a board's meeting, hold its day, name the goal and do not put it off,
+and when somebody else than who put them in has confirmed them. Put in later than minutes are to be sent, they keep a
+warning."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
-from aftaler.models import Helhedsplan
+from aftaler.models import Helhedsplan, OverordnetMaal
 from aftaler.queries.adgang import rolle_i
 from bestyrelse.bevis.dele import Bevismoede
+from bestyrelse.bevis.filord import filens_ord, filens_tekst, linjer_om
+from bestyrelse.bevis.konklusion import konklusionens_mangel
 from bestyrelse.models import UploadetReferat
 from bestyrelse.queries.sammensaetning import forretningsorden
 from dokumenter import lager
 from helhedsplan.formats import antal, lang_dato
 from helhedsplan.former import UlaeseligeData
+from indikatorer.queries.opfoelgning import plan_maal
 
 PROGRAMMETS = "Programmet har selv et referat af et møde den dag, så det uploadede tæller ikke."
+
+IKKE_REFERAT = "Filens egne ord taler ikke om et møde i en bestyrelse."
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,13 @@ class Udsagn:
         if not self.laest["tekst"]:
             return (*self.faelles, "Filen har ingen tekst, der kan læses, så den dokumenterer ikke noget i sig selv.")
         dag = () if self.laest["dag"] else (f"Filens egne ord nævner ikke mødets dag, {lang_dato(self.dato)}.",)
+        mangel = konklusionens_mangel(self.konklusioner[nummer])
+        ord_ = (f"Konklusionen om mål {nummer} {mangel}.",) if mangel else ()
         maal = () if nummer in self.laest["maal"] else (f"Filens egne ord nævner ikke mål {nummer}.",)
-        return (*self.faelles, *dag, *maal)
+        moede = () if self.laest.get("moede") else (IKKE_REFERAT,)
+        if nummer in self.laest.get("udskudt", ()):
+            maal = (f"Filens egne ord siger, at mål {nummer} ikke er behandlet.",)
+        return (*self.faelles, *dag, *maal, *moede, *ord_)
 
 
 def kan_bekraefte(bruger, plan: Helhedsplan) -> bool:
@@ -76,11 +87,45 @@ def _udsagn(plan: Helhedsplan, r: UploadetReferat, dage: int) -> Udsagn:
         vist=vist,
         konklusioner={m["nummer"]: m["konklusion"] for m in r.maal},
         faelles=tuple(_mangler(r)),
-        laest=r.laest,
+        laest=_laest(plan, r),
         afventer=afventer,
         sent=sent,
         bekraeftet=r.bekraeftet,
     )
+
+
+def _laest(plan: Helhedsplan, r: UploadetReferat) -> dict | None:
+    """Read again where the file was read before it was asked whether it is minutes."""
+    if not r.laest or "moede" in r.laest:
+        return r.laest
+    try:
+        return filens_ord(lager.hent(r.pdf.name, r.pdf_sha256), r.dato, plan_maal(plan))
+    except lager.Lagerfejl:
+        return r.laest
+
+
+@dataclass(frozen=True)
+class Uploadlinje:
+    """Minutes that were put in, as the page shows them. linjer: the file's own, to whoever may confirm it."""
+
+    referat: UploadetReferat
+    maa_bekraefte: bool
+    linjer: list[str]
+
+
+def uploadlinjer(bruger, plan: Helhedsplan, aar: int) -> list[Uploadlinje]:
+    fundne = list(plan.uploadede_referater.filter(dato__year=aar).select_related("uploadet_af", "bekraeftet_af"))
+    kan = any(not r.bekraeftet for r in fundne) and kan_bekraefte(bruger, plan)
+    mine = {r.pk for r in fundne if kan and not (r.bekraeftet or r.trukket) and r.uploadet_af_id != bruger.pk}
+    maalene = plan_maal(plan) if mine else []
+    return [Uploadlinje(r, r.pk in mine, _linjer(r, maalene) if r.pk in mine else []) for r in fundne]
+
+
+def _linjer(r: UploadetReferat, maalene: Sequence[OverordnetMaal]) -> list[str]:
+    try:
+        return linjer_om(filens_tekst(lager.hent(r.pdf.name, r.pdf_sha256)), r.dato, maalene)
+    except lager.Lagerfejl:
+        return []
 
 
 def i_ord(r: UploadetReferat) -> str:

@@ -1,6 +1,6 @@
 """The evidence as it was handed to the auditor, and minutes of meetings that were held outside the program."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.conf import settings
 from django.db import models
@@ -65,9 +65,15 @@ class Fulgtop(TypedDict):
 
 
 class Filord(TypedDict):
+    """tekst: whether there are words; dag: whether they hold the meeting's day; moede: whether they speak of a board's
+    meeting; maal: the goals they name; udskudt: those they say were not dealt with. The newest two may be missing from
+    what was read before they were asked for."""
+
     tekst: bool
     dag: bool
     maal: list[int]
+    moede: NotRequired[bool]
+    udskudt: NotRequired[list[int]]
 
 
 class UploadetReferat(Fast):

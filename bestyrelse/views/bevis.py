@@ -19,7 +19,7 @@ from bestyrelse.bevis.dele import Bevis
 from bestyrelse.bevis.papir import NAVN, hent_bevis, tegn
 from bestyrelse.bevis.samling import bevisaar
 from bestyrelse.bevis.udgaver import bevisudgaver, kan_ikke_laeses, siden_sidst
-from bestyrelse.bevis.uploadet import kan_bekraefte
+from bestyrelse.bevis.uploadet import uploadlinjer
 from bestyrelse.forms_bevis import UploadReferatForm
 from bestyrelse.models import Bevisudgave, UploadetReferat
 from dokumenter import lager
@@ -40,15 +40,12 @@ class Opfoelgningsbevis(PlanMixin, TemplateView):
         aar = bevisaar(self.plan, timezone.localdate())
         udgaver = bevisudgaver(self.plan, self.bevis.aar)
         seneste = udgaver[0].udgave if udgaver else None
-        egne = self.plan.uploadede_referater.filter(dato__year=self.bevis.aar)
-        uploadede = list(egne.select_related("uploadet_af", "bekraeftet_af"))
         return super().get_context_data(**kwargs) | {
             "b": self.bevis,
             "alle_aar": aar,
             "udgaver": udgaver,
             "seneste": seneste,
-            "uploadede": uploadede,
-            "maa_bekraefte": any(not r.bekraeftet for r in uploadede) and kan_bekraefte(self.request.user, self.plan),
+            "uploadede": uploadlinjer(self.request.user, self.plan, self.bevis.aar),
             "siden_sidst": (nyt := siden_sidst(self.bevis, seneste)),
             "ulaeselig": (ulaeselig := kan_ikke_laeses(udgaver)),
             "uaendret": seneste is not None and not nyt and not ulaeselig,

@@ -5,7 +5,7 @@ a member who has approved them.
 """
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -50,9 +50,13 @@ def nummeret(v) -> int:
     return v.plan.indikatorer.filter(fast__isnull=False).first().fast.maal.nummer
 
 
-def holdt(v, dato=DAG, *, dagsorden=FOER, referat=EFTER, godkendt=True, plan=None, **udfald) -> Moede:
+def holdt(
+    v, dato=DAG, *, dagsorden=FOER, referat=EFTER, godkendt=True, plan=None, start=None, til_stede=True, **udfald
+) -> Moede:
     """A meeting of the board about the measured goal, as far as it is said to have come."""
-    moede = f.MoedeFactory(plan=plan or v.plan, dato=dato, tilstand="holdt")
+    moede = f.MoedeFactory(plan=plan or v.plan, dato=dato, tilstand="holdt", start=start)
+    if til_stede:
+        f.FremmoedeFactory(moede=moede)
     raekke = {"nummer": nummeret(v), "udfald": "", "konklusion": ""}
     punkt = f.DagsordenspunktFactory(moede=moede, titel="De faste mål", maal=[raekke])
     if dagsorden:
@@ -245,6 +249,87 @@ def test_16_a_status_published_before_the_meeting_proves_the_figures_and_one_aft
     assert linjen(v).talkilde == "Som de stod i »Status for 1. kvartal 2026«, publiceret 1. maj 2026."
     type(status).objects.filter(pk=status.pk).update(publiceret_den=EFTER)
     assert UDEN_TAL in linjen(v).mangler
+
+
+@pytest.mark.parametrize(
+    ("sendt", "start", "mangel"),
+    [
+        (datetime(2026, 9, 3, 5, 59, tzinfo=UTC), time(8), ""),
+        (
+            datetime(2026, 9, 3, 9, 35, tzinfo=UTC),
+            time(8),
+            "før det begyndte kl. 08.00: dagsordenen er sendt samme dag",
+        ),
+        (datetime(2026, 9, 3, 5, 59, tzinfo=UTC), None, "det har intet klokkeslæt: dagsordenen er sendt samme dag"),
+        (datetime(2026, 9, 2, 9, tzinfo=UTC), None, ""),
+    ],
+)
+def test_an_agenda_that_went_out_when_the_meeting_had_begun(v, sendt, start, mangel):
+    holdt(v, dagsorden=sendt, start=start)
+    publiceret_status(v.plan)
+    assert mangel in " ".join(linjen(v).mangler)
+    assert linjen(v).er_dokumenteret is not bool(mangel)
+
+
+def test_a_meeting_where_nobody_is_noted_as_present(v):
+    moede = holdt(v, til_stede=False)
+    uden = "Referatet siger ikke, at nogen af bestyrelsens medlemmer var til stede."
+    assert linjen(v).mangler == (uden,)
+    f.FremmoedeFactory(moede=moede, art="udeblevet")
+    papir = f.MoedepapirFactory(moede=moede, nummer=2, sendt=EFTER)
+    f.ReferatgodkendelseFactory(papir=papir, medlem__side__plan=v.plan)
+    assert linjen(v).mangler == (uden,)
+
+
+@pytest.mark.parametrize(
+    "konklusion",
+    [
+        "Udsat. Mål 4 tages op på næste møde.",
+        "Bestyrelsen nåede ikke målet.",
+        "Målet blev ikke drøftet.",
+        "Punktet er udskudt til december.",
+        "Vi ser på målet på næste møde.",
+        "Der blev spist rugbrød. Målet er udsat.",
+        ".",
+        "ok",
+    ],
+)
+def test_a_conclusion_that_says_nothing_or_the_opposite(v, client, konklusion):
+    moede = holdt(v, konklusion=konklusion)
+    [mangel] = linjen(v).mangler
+    assert mangel.startswith("Referatets punkt 1: konklusionen ")
+    punkt, nr = moede.punkter.get(), nummeret(v)
+    client.force_login(v.brugere["sekretariat"])
+    svar = client.post(
+        reverse("punktreferat-ret", args=[v.plan.noegle, moede.pk, punkt.pk]),
+        {"version": punkt.version, "referat": "Frokost.", f"maal_{nr}": "fulgt_op", f"konklusion_{nr}": konklusion},
+    )
+    assert svar.status_code == 422
+    assert "Skriv, hvad bestyrelsen gjorde, eller vælg et andet udfald." in svar.content.decode()
+    felter = {"maal": [{"nummer": nr, "udfald": "fulgt_op", "konklusion": konklusion}]}
+    with pytest.raises(ValidationError, match="Konklusionen om mål"):
+        handlinger.ret_punktreferat(bruger=PROGRAMMET, punkt=punkt, felter=felter, version=None)
+
+
+@pytest.mark.parametrize(
+    "konklusion",
+    [
+        "Bestyrelsen har drøftet tallene. Budgettet tages op på næste møde.",
+        "Området er et udsat boligområde, og indsatsen fortsætter.",
+        "Udsatte unge får en mentor.",
+    ],
+)
+def test_a_conclusion_that_concludes_beside_what_comes_later(v, konklusion):
+    holdt(v, konklusion=konklusion)
+    assert linjen(v).mangler == ()
+
+
+def test_a_follow_up_that_came_too_late_is_in_the_headline(v):
+    skriv(v, dato=date(2025, 3, 1))
+    holdt(v)
+    b = bevis(v.plan, 2026, I_DAG)
+    assert linjen(v).for_sent
+    assert b.hovedlinje == f"Dokumenteret: 1 af {len(b.maal)} mål i 2026, heraf 1 fulgt op for sent."
 
 
 def test_minutes_sent_after_the_year_and_an_objection_are_told(v):

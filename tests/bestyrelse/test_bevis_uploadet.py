@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from bestyrelse.actions.bevis import Upload, bekraeft_referat, traek_referat, upload_referat
 from bestyrelse.bevis.dele import Bevistal
-from bestyrelse.bevis.filord import naevner_dag, naevnte_maal
+from bestyrelse.bevis.filord import er_moedereferat, linjer_om, naevner_dag, naevnte_maal, udskudte_maal
 from bestyrelse.bevis.fund import bevisfund
 from bestyrelse.bevis.papir import tegn
 from bestyrelse.bevis.proeve import Statustal, proev
 from bestyrelse.bevis.samling import bevis
+from bestyrelse.bevis.uploadet import IKKE_REFERAT
 from bestyrelse.models import Kvartalsstatus, UploadetReferat
 from helhedsplan.formats import lang_dato
 from helhedsplan.models import Haendelse
@@ -45,7 +46,7 @@ def lagt_ind(v, ord_: str, dato=DAG, rolle="leder") -> UploadetReferat:
 
 
 def rigtige_ord(v, dato=DAG) -> str:
-    return f"Referat af møde den {lang_dato(dato)}. Mål {nummeret(v)}: vi fortsætter."
+    return f"Referat af bestyrelsesmøde den {lang_dato(dato)}. Mål {nummeret(v)}: vi fortsætter."
 
 
 def linjen(v, i_dag=I_DAG):
@@ -64,20 +65,21 @@ def test_an_unrelated_file_counts_for_nothing_also_when_it_is_confirmed(v):
         "Filens egne ord nævner ikke mødets dag, 3. september 2026.",
         f"Filens egne ord nævner ikke mål {nummeret(v)}.",
     )
-    assert linje.mangler[2].endswith(IKKE_BEKRAEFTET)
+    assert linje.mangler[2] == IKKE_REFERAT
+    assert linje.mangler[3].endswith(IKKE_BEKRAEFTET)
     assert not linje.venter
     assert "venter" not in hoved
     bekraeft_referat(bruger=v.brugere["sekretariat"], referat=r)
     linje, hoved = linjen(v, senere(v))
-    assert len(linje.mangler) == 2
+    assert len(linje.mangler) == 3
     assert hoved.startswith("Dokumenteret: 0 af ")
 
 
 def test_a_file_without_words_counts_for_nothing(v):
     f.UploadetReferatFactory(
         plan=v.plan,
-        maal=[{"nummer": nummeret(v), "konklusion": "Ja."}],
-        laest={"tekst": False, "dag": False, "maal": []},
+        maal=[{"nummer": nummeret(v), "konklusion": "Vi fortsætter med det."}],
+        laest={"tekst": False, "dag": False, "moede": False, "maal": [], "udskudt": []},
     )
     linje, hoved = linjen(v)
     assert linje.mangler == ("Filen har ingen tekst, der kan læses, så den dokumenterer ikke noget i sig selv.",)
@@ -124,19 +126,21 @@ def test_who_may_not_confirm_and_what_cannot_be_confirmed(v):
 
 def test_a_file_from_before_words_were_read_is_read_when_it_is_confirmed(v):
     data = html_til_pdf('<html lang="da"><p>Opskrift på kage</p></html>', titel="R", identifikator="x")
-    maal = [{"nummer": nummeret(v), "konklusion": "Ja."}]
+    maal = [{"nummer": nummeret(v), "konklusion": "Vi fortsætter med det."}]
     r = f.UploadetReferatFactory(plan=v.plan, maal=maal, data=data, laest=None, bekraeftet=None)
     assert linjen(v)[0].venter
     bekraeft_referat(bruger=v.brugere["sekretariat"], referat=r)
     r.refresh_from_db()
-    assert r.laest == {"tekst": True, "dag": False, "maal": []}
-    assert len(linjen(v)[0].mangler) == 2
+    assert r.laest == {"tekst": True, "dag": False, "moede": False, "maal": [], "udskudt": []}
+    assert len(linjen(v)[0].mangler) == 3
 
 
 @pytest.mark.parametrize(("dage", "sent"), [(14, False), (15, True)])
 def test_minutes_that_came_late_keep_a_warning_when_they_are_confirmed(v, client, dage, sent):
     tid = datetime(2026, 9, 3, 9, tzinfo=UTC) + timedelta(days=dage)
-    f.UploadetReferatFactory(plan=v.plan, maal=[{"nummer": nummeret(v), "konklusion": "Ja."}], uploadet=tid)
+    f.UploadetReferatFactory(
+        plan=v.plan, maal=[{"nummer": nummeret(v), "konklusion": "Vi fortsætter med det."}], uploadet=tid
+    )
     linje, hoved = linjen(v)
     assert linje.er_dokumenteret
     assert linje.sent_upload == ("Referatet er uploadet mere end 14 dage efter mødet." if sent else "")
@@ -163,7 +167,7 @@ def test_the_overview_keeps_its_warning_when_the_minutes_came_late(v, monkeypatc
     skriv(v)
     nr = nummeret(v)
     tid = datetime(2026, 9, 23, 9, tzinfo=UTC)
-    f.UploadetReferatFactory(plan=v.plan, maal=[{"nummer": nr, "konklusion": "Ja."}], uploadet=tid)
+    f.UploadetReferatFactory(plan=v.plan, maal=[{"nummer": nr, "konklusion": "Vi fortsætter med det."}], uploadet=tid)
     [fund] = bevisfund(v.plan)
     assert fund.besked.endswith(f"heraf 1 uploadet sent. Referatet om mål {nr} er uploadet sent.")
 
@@ -171,7 +175,7 @@ def test_the_overview_keeps_its_warning_when_the_minutes_came_late(v, monkeypatc
 def test_the_programs_own_minutes_of_the_year_stand_beside(v):
     holdt(v, date(2026, 6, 2), udfald="udsat", konklusion="Næste gang.")
     holdt(v, date(2026, 5, 5))
-    f.UploadetReferatFactory(plan=v.plan, maal=[{"nummer": nummeret(v), "konklusion": "Ja."}])
+    f.UploadetReferatFactory(plan=v.plan, maal=[{"nummer": nummeret(v), "konklusion": "Vi fortsætter med det."}])
     ud = " ".join(linjen(v)[0].forbehold)
     assert "2. juni 2026: Referatets punkt 1 siger om målet: udsat til et senere møde." in ud
     assert "5. maj 2026: Referatets punkt 1 konkluderer: »Vi fortsætter vejledningen.«" in ud
@@ -206,6 +210,72 @@ def test_the_goals_by_number_and_by_title(v):
         assert nr not in naevnte_maal(ord_, maalene), ord_
 
 
+def test_a_newsletter_with_the_day_and_a_goal_of_football_is_no_minutes(v, client):
+    nr = nummeret(v)
+    ord_ = f"Nyhedsbrev {lang_dato(DAG)}. Holdet vandt, da der faldt mål {nr} i sidste minut."
+    r = lagt_ind(v, ord_)
+    side = reverse("opfoelgningsbevis", args=[v.plan.noegle, 2026])
+    for rolle, ser in (("leder", False), ("laeser", False), ("sekretariat", True)):
+        client.force_login(v.brugere[rolle])
+        assert ("»Nyhedsbrev 3. september 2026." in client.get(side).content.decode()) is ser
+    bekraeft_referat(bruger=v.brugere["sekretariat"], referat=r)
+    linje, hoved = linjen(v, senere(v))
+    assert linje.mangler == (IKKE_REFERAT,)
+    assert hoved.startswith("Dokumenteret: 0 af ")
+    UploadetReferat.objects.filter(pk=r.pk).update(laest={"tekst": True, "dag": True, "maal": [nr]})
+    assert linjen(v, senere(v))[0].mangler == (IKKE_REFERAT,)  # read before it was asked for
+
+
+def test_minutes_that_put_the_goal_off_in_its_own_sentence(v):
+    nr = nummeret(v)
+    r = lagt_ind(v, f"Referat af bestyrelsesmøde {lang_dato(DAG)}. Mål {nr} tages op på næste møde.")
+    bekraeft_referat(bruger=v.brugere["sekretariat"], referat=r)
+    assert linjen(v, senere(v))[0].mangler == (f"Filens egne ord siger, at mål {nr} ikke er behandlet.",)
+
+
+def test_a_goal_that_is_documented_by_a_file_is_not_said_to_be_without_a_follow_up(v):
+    r = lagt_ind(v, rigtige_ord(v))
+    assert maalet(bevis(v.plan, 2026, senere(v)), v.plan).fund
+    bekraeft_referat(bruger=v.brugere["sekretariat"], referat=r)
+    assert maalet(bevis(v.plan, 2026, senere(v)), v.plan).fund == ()
+
+
+@pytest.mark.parametrize("konklusion", [".", "Udsat til næste møde."])
+def test_a_typed_conclusion_about_a_file_that_says_nothing_or_the_opposite(v, konklusion):
+    nr = nummeret(v)
+    f.UploadetReferatFactory(plan=v.plan, maal=[{"nummer": nr, "konklusion": konklusion}])
+    [mangel] = linjen(v)[0].mangler
+    assert mangel.startswith(f"Konklusionen om mål {nr} ")
+
+
+@pytest.mark.parametrize(
+    ("ord_", "svar"),
+    [
+        ("Referat af møde i bestyrelsen", True),
+        ("PROJEKTBESTYRELSESMØDET den 3.", True),
+        ("Bestyrelsens beslutningsreferat", True),
+        ("Bestyrelsen holder ferie", False),
+        ("Referat af afdelingsmødet", False),
+    ],
+)
+def test_what_speaks_of_a_boards_meeting(ord_, svar):
+    assert er_moedereferat(ord_) is svar
+
+
+def test_the_goals_that_a_file_puts_off(v):
+    maalene, nr = plan_maal(v.plan), nummeret(v)
+    for ord_ in (
+        f"Mål {nr} blev ikke behandlet.", f"Mål {nr}: Udsat.", f"Punkt 3. Mål {nr}: Medborgerskab. Punktet er udskudt.",
+        f"Vi tager mål {nr} næste gang.",
+    ):  # fmt: skip
+        assert udskudte_maal(ord_, maalene) == [nr], ord_
+    for ord_ in (f"Mål {nr}: Vi fortsætter. Næste møde er 3. december.", f"Mål {nr} er drøftet. Mål 99 er udsat."):
+        assert udskudte_maal(ord_, maalene) == [], ord_
+    assert linjer_om(f"Nyt\nMål {nr}\ner udsat\nAndet\n3. september 2026", DAG, maalene) == [
+        f"Mål {nr}", "er udsat", "3. september 2026",
+    ]  # fmt: skip
+
+
 def statustal(navn, publiceret, hvornaar):
     return Statustal(navn, publiceret, None, (Bevistal("Andel", "", hvornaar, "42", ""),))
 
@@ -224,7 +294,7 @@ def test_the_newest_figures_known_by_the_day_count_and_not_the_newest_paper():
 def test_the_agenda_of_an_earlier_meeting_has_figures_known_by_the_day(v):
     Kvartalsstatus.objects.filter(plan=v.plan).update(publiceret_den=datetime(2026, 12, 1, 9, tzinfo=UTC))
     holdt(v, date(2026, 9, 1), dagsorden=datetime(2026, 8, 20, 9, tzinfo=UTC))
-    f.UploadetReferatFactory(plan=v.plan, maal=[{"nummer": nummeret(v), "konklusion": "Ja."}])
+    f.UploadetReferatFactory(plan=v.plan, maal=[{"nummer": nummeret(v), "konklusion": "Vi fortsætter med det."}])
     linje = linjen(v)[0]
     assert linje.mangler == ()
     assert linje.talkilde == "Som de stod i dagsordenen, sendt 20. august 2026."
