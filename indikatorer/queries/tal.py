@@ -178,10 +178,7 @@ def _udgivne(plan: Helhedsplan) -> list[Celle]:
             persongruppe=gruppe,
             hele=hele,
             opdeling=opdeling,
-            antal=antal,
-            grundlag=grundlag,
-            procent=vaerdi if enhed == Enhed.PROCENT else None,
-            decimaler=decimaler,
+            **_figurer(enhed, antal, grundlag, vaerdi, decimaler),
         )
         for enhed, gruppe, hele, opdeling, indikator, sted, aar, begivenhed, antal, grundlag, vaerdi, decimaler in (
             UdgivetTal.objects.i(plan).order_by("pk").values_list(*felter)
@@ -212,6 +209,18 @@ def _med_det_der_haenger(haenger: list[set[Hashable]], noegler: Collection[int])
     return {noegle for noegle in alle if isinstance(noegle, int)}
 
 
+def _figurer(enhed: str, antal: int | None, grundlag: int | None, vaerdi: Decimal | None, decimaler: int) -> dict:
+    """What a figure tells of persons. A value that is no percent is a mean of so many, whichever field holds them."""
+    snit = enhed not in {Enhed.PROCENT, Enhed.ANTAL}
+    return {
+        "antal": antal or None if snit else antal,
+        "grundlag": grundlag,
+        "procent": vaerdi if enhed == Enhed.PROCENT else None,
+        "decimaler": decimaler,
+        "snit": snit,
+    }
+
+
 def _celle(m: Raekke) -> Celle:
     return Celle(
         noegle=m.pk,
@@ -221,10 +230,7 @@ def _celle(m: Raekke) -> Celle:
         persongruppe=m.persongruppe,
         hele=m.hele,
         opdeling=m.opdeling,
-        antal=m.antal,
-        grundlag=m.grundlag,
-        procent=m.vaerdi if m.enhed == Enhed.PROCENT else None,
-        decimaler=m.decimaler,
+        **_figurer(m.enhed, m.antal, m.grundlag, m.vaerdi, m.decimaler),
         skjult_af_kilden=m.tilstand == Tilstand.DISKRETIONERET,
     )
 

@@ -45,9 +45,11 @@ class Blok:
 
     def system(self, skjult: set, udgivne: frozenset) -> System:
         for nr in range(len(self.celler)):
-            self.faste.append(Linje(((2 * nr + 1, 1), (2 * nr, -1)), 0, None))
+            snit = self.celler[nr].snit and self.celler[nr].antal is None
+            self.faste.append(Linje(((2 * nr + 1, 1), (2 * nr, -1)), 0, 0 if snit else None))
         self._summer()
         self._samme_folk()
+        self._uvisse()
         orden = sorted(range(len(self.celler)), key=self._vaegt)
         viste = tuple(
             Vist(self.celler[i].noegle, tuple(self._linjer(i)), self.celler[i].noegle in udgivne) for i in orden
@@ -87,10 +89,8 @@ class Blok:
     def antal(self, nr: int) -> int | None:
         """The count as it is, if it is known or follows from its own percent."""
         c = self.celler[nr]
-        if c.antal is not None or c.procent is None:
-            return c.antal
-        mulige = antal_af(self.grundlag[c.noegle], c.procent, c.decimaler)
-        return mulige.mindst if mulige.mindst == mulige.hoejst else None
+        mulige = c.muligt_antal(self.grundlag[c.noegle])
+        return mulige.mindst if mulige is not None and mulige.mindst == mulige.hoejst else None
 
     def base(self, nr: int) -> int | None:
         mulige = self.grundlag[self.celler[nr].noegle]
@@ -202,7 +202,8 @@ class Blok:
         steder: dict[Hashable, list[int]] = defaultdict(list)
         for nr, c in enumerate(self.celler):
             if c.persongruppe:
-                steder[c.sted].append(nr)
+                steder[c.persongruppe.casefold(), c.sted].append(nr)
+        self._umaalt_base(steder)
         for numre in steder.values():
             for foerste, anden in pairwise(numre):
                 if (self.grundlag[self.celler[foerste].noegle] & self.grundlag[self.celler[anden].noegle]).er_tomt:
@@ -212,6 +213,15 @@ class Blok:
             fortalte = self._fortalte_klasser(numre)
             for klasser in [*fortalte, *(k for k in self._udtoemmende(numre) if k not in fortalte)]:
                 self._klasser(numre, klasser, fortalt=klasser in fortalte)
+
+    def _umaalt_base(self, steder: dict[Hashable, list[int]]) -> None:
+        """A base that stands nowhere is also that of another indicator on the same people, which is in a sum but is not
+        measured there."""
+        folk = {c.indikator: c.persongruppe.casefold() for c in self.celler if c.persongruppe}
+        for (indikator, sted), variabel in self.udenfor.items():
+            numre = steder.get((folk.get(indikator), sted))
+            if numre and self.base(numre[0]) is None:
+                self.faste.append(Linje(((variabel + 1, 1), (2 * numre[0] + 1, -1)), 0, 0))
 
     def _fortalte_klasser(self, numre: list[int]) -> list[tuple[int, ...]]:
         """Those that somebody has said are the whole group."""
@@ -270,6 +280,24 @@ class Blok:
             self.foelsomme.append(Foelsom(c.noegle, ((n, 1),)))
         if antal is not None and mellem(grundlag.uden(antal), self.graense):
             self.foelsomme.append(Foelsom(c.noegle, ((g, 1), (n, -1))))
+
+    def _uvisse(self) -> None:
+        """The counts and rests that follow from no figure of their own, but may from the equations that they are in."""
+        i_ligning = {variabel for linje in self.faste if _binder(linje) for variabel, _ in linje.led}
+        kendt_base = any(c.grundlag is not None or c.procent is not None for c in self.celler)
+        for nr, c in enumerate(self.celler):
+            n, g = 2 * nr, 2 * nr + 1
+            if self.base(nr) is not None or c.skjult_af_kilden or not {n, g} & i_ligning:
+                continue
+            if c.antal is None and (c.procent is not None or c.snit):
+                self.foelsomme.append(Foelsom(c.noegle, ((n, 1),), uvis=True))
+            if not c.snit and kendt_base and g in i_ligning:
+                self.foelsomme.append(Foelsom(c.noegle, ((g, 1), (n, -1)), uvis=True))
+
+
+def _binder(linje: Linje) -> bool:
+    """An equation, and not only that a count lies within its base."""
+    return linje.lo is not None and linje.lo == linje.hi
 
 
 def _sigende(ligheder: list[Lighed], maalte: Collection[FELT]) -> list[Lighed]:

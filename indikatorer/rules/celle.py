@@ -13,8 +13,9 @@ SUM = tuple[Hashable, frozenset]
 
 @dataclass(frozen=True)
 class Celle:
-    """One figure. `tid` is the year and event; `skjult_af_kilden`: the source has hidden it already. The
-    indicators with one `hele` (an indicator; or none, and one `persongruppe`) and one `opdeling` are all of it."""
+    """One figure. `tid` is the year and event; `skjult_af_kilden`: the source has hidden it already; `snit`: it is a
+    mean of all in its base. The indicators with one `hele` (an indicator; or none, and one `persongruppe`) and one
+    `opdeling` are all of it."""
 
     noegle: Hashable
     indikator: Hashable
@@ -28,6 +29,7 @@ class Celle:
     procent: Decimal | None = None
     decimaler: int = 0
     skjult_af_kilden: bool = False
+    snit: bool = False
 
     @property
     def del_af(self) -> tuple | None:
@@ -47,6 +49,8 @@ class Celle:
         """What its count can be, given what its base can be; None when it says nothing of it."""
         if self.antal is not None:
             return Interval(self.antal, self.antal)
+        if self.snit:
+            return grundlag
         return None if self.procent is None else antal_af(grundlag, self.procent, self.decimaler)
 
 

@@ -38,11 +38,13 @@ class Vist:
 @dataclass(frozen=True)
 class Foelsom:
     """What nobody may find: watched when the figure `noegle` is hidden; always when it is None, since it is printed
-    nowhere. `lille`: it is from 1 to just under the threshold; else nobody here knows what it is."""
+    nowhere. `lille`: it is from 1 to just under the threshold; else nobody here knows what it is. `uvis`: it is small,
+    and its figure is hidden, if all figures together say so; else it is nothing to watch."""
 
     noegle: Hashable
     led: LED
     lille: bool = True
+    uvis: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,28 @@ def loes(system: System, skjult: frozenset[int], graense: int) -> frozenset[int]
 
     stykke = Regnestykke(system, graense)
     try:
-        return _loes(stykke, skjult)
+        smaa = _viser_sig_smaa(stykke)
+        return smaa | _loes(stykke, skjult | smaa)
     except GivetOp:
         return None
+
+
+def _viser_sig_smaa(stykke: "Regnestykke") -> frozenset:
+    """The figures whose own words do not say how few they are of, but all figures together do; from then on they are
+    watched as the other small ones. What contradicts itself says nothing."""
+    uvisse = [f for f in stykke.system.foelsomme if f.uvis]
+    if not uvisse:
+        return frozenset()
+    alt, over = stykke.gaelder(frozenset()), [(v, -vaegt) for f in uvisse for v, vaegt in f.led]
+    smaa: list[Foelsom] = []
+    # As many as possible large at once: one answer may do for them all.
+    if stykke.kan(alt, [], mindst=over):
+        smaa = [f for f in uvisse if _er_naesten_kendt(stykke, alt, replace(f, noegle=None))]
+    stykke.system = replace(
+        stykke.system, foelsomme=tuple(f for f in stykke.system.foelsomme if not f.uvis or f in smaa)
+    )
+    laaste = {v.noegle for v in stykke.system.viste if v.laast}
+    return frozenset(f.noegle for f in smaa) - laaste
 
 
 def _loes(stykke: "Regnestykke", skjult: frozenset) -> frozenset:

@@ -412,3 +412,81 @@ def test_klasser_der_siges_at_vaere_alle(maalte):
 def test_ulige_store_og_smaa_bogstaver_er_samme_opdeling():
     celler = [replace(c, opdeling=o) for c, o in zip(drenge_og_piger().celler(), ["Køn", "køn", ""], strict=True)]
     assert len(skjulte(celler, GRAENSE, [])) == 2
+
+
+# --- a percent whose base stands nowhere ------------------------------------------------------------------------------
+
+
+def fire_procenter() -> Verden:
+    """B, C and D are 30, 20 and 20 of 100 each, all four 73 of 352; A is printed as 5.8 % alone, and is 3 of 52."""
+    steder = {navn: frozenset([nr]) for nr, navn in enumerate("ABCD")} | {"Alle fire": frozenset(range(4))}
+    antal = {(0, nr): n for nr, n in enumerate((3, 30, 20, 20))}
+    former = dict.fromkeys("BCD", (PROCENT, BASE)) | {"A": (PROCENT,), "Alle fire": (ANTAL, BASE, PROCENT)}
+    return Verden(antal, {0: 52, 1: 100, 2: 100, 3: 100}, steder, {(0, s): f for s, f in former.items()}, False)
+
+
+def kan_naevnes(v: Verden, skjult: set, sted: str) -> tuple[int, int]:
+    angriber = Angriber(v, [c for c in v.celler() if c.noegle not in skjult])
+    return angriber.spaend(angriber._led(0, v.steder[sted]))
+
+
+def test_en_procent_uden_base_bindes_af_summen():
+    v = fire_procenter()
+    assert kan_naevnes(v, set(), "A") == (3, 3)
+    skjult = skjulte(v.celler(), GRAENSE, v.summer())
+    assert (v.tid, 0, "A") in skjult
+    mindst, hoejst = kan_naevnes(v, skjult, "A")
+    assert mindst <= 1
+    assert hoejst >= GRAENSE - 1
+
+
+def test_en_procent_uden_base_bindes_af_en_anden_indikators_baser():
+    """The same group is 352 in all, and 300 of them in B, C and D."""
+    celler = [
+        Celle(noegle=s, indikator="andel", sted=s, tid=(2024, ""), persongruppe="unge", procent=p, decimaler=1)
+        for s, p in {"A": Decimal("5.8"), "B": Decimal("30.0"), "C": Decimal("20.0")}.items()
+    ]
+    baser = [
+        Celle(
+            noegle=f"base {s}", indikator="base", sted=s, tid=(2024, ""), persongruppe="unge", antal=n // 2, grundlag=n
+        )
+        for s, n in {"B": 100, "C": 100, "D": 100, "Alle fire": 352}.items()
+    ]
+    summer = [("Alle fire", frozenset("ABCD"))]
+    assert "A" in skjulte([*celler, *baser], GRAENSE, summer)
+    assert "A" not in skjulte([*celler, *baser[:-1]], GRAENSE, summer), "52 is then known to nobody"
+    stor = replace(celler[0], procent=Decimal("50.0"))
+    assert skjulte([stor, *celler[1:], *baser], GRAENSE, summer) == set()
+
+
+def test_resten_af_en_procent_uden_base_bindes_ogsaa():
+    """94.2 % of the 52 are all but 3."""
+    v = replace(fire_procenter(), antal=fire_procenter().antal | {(0, 0): 49})
+    assert (v.tid, 0, "A") in skjulte(v.celler(), GRAENSE, v.summer())
+
+
+def test_en_procent_uden_base_af_mange_vises():
+    v = replace(fire_procenter(), antal=fire_procenter().antal | {(0, 0): 20})
+    assert skjulte(v.celler(), GRAENSE, v.summer()) == set()
+
+
+@st.composite
+def uden_base(draw) -> Verden:
+    """Areas with two sums that may overlap, where some percents stand alone."""
+    omraader = list(range(draw(st.integers(2, 4))))
+    antal = {(0, o): draw(ET_ANTAL) for o in omraader}
+    base = {o: antal[0, o] + draw(st.integers(5, 90)) for o in omraader}
+    summer = draw(st.lists(st.frozensets(st.sampled_from(omraader), min_size=2), min_size=1, max_size=2, unique=True))
+    steder = {f"o{o}": frozenset([o]) for o in omraader} | {f"sum{nr}": s for nr, s in enumerate(summer)}
+    former = st.sampled_from([(PROCENT,), (PROCENT, BASE), (ANTAL, BASE)])
+    return Verden(antal, base, steder, {(0, s): draw(former) for s in steder}, udtoemmende=False)
+
+
+@settings(max_examples=12, deadline=None)
+@given(v=uden_base())
+def test_ingen_vist_procent_er_for_faa_naar_alt_er_lagt_sammen(v):
+    skjult = skjulte(v.celler(), GRAENSE, v.summer())
+    for klasse, sted in v.maalt:
+        if (v.tid, klasse, sted) not in skjult:
+            mindst, hoejst = kan_naevnes(v, skjult, sted)
+            assert mindst <= 0 or hoejst >= GRAENSE, sted

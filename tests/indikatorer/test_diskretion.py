@@ -242,3 +242,39 @@ def test_et_omraade_kan_ikke_regnes_ud_af_kommunen(kommuner):
         _maalt(indikator, f"Kommune {nr}", 25, art=Stedart.KOMMUNE, omraade=None)
     skjult = {t.sted_navn for t in tal_for(indikator.plan) if t.skjult}
     assert skjult == ({"Stor", "Lille"} if kommuner == 1 else {"Lille"})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("enhed", [Enhed.KARAKTER, Enhed.INDEKS, Enhed.KRONER])
+@pytest.mark.parametrize(
+    ("felter", "skjult"),
+    [
+        ({"grundlag": 1}, True),
+        ({"grundlag": 3}, True),
+        ({"antal": 3}, True),
+        ({"antal": 0, "grundlag": 3}, True),
+        ({"antal": 3, "grundlag": 90}, True),
+        ({"grundlag": 5}, False),
+        ({"antal": 30}, False),
+        ({}, False),
+    ],
+)
+def test_et_gennemsnit_af_faa_er_skjult_hvad_enten_de_staar_som_antal_eller_grundlag(enhed, felter, skjult):
+    maaling = MaalingFactory(
+        indikator=IndikatorFactory(enhed=enhed), vaerdi=Decimal(6), **{"antal": None, "grundlag": None} | felter
+    )
+    [tal] = tal_for(maaling.indikator.plan)
+    assert (tal.vaerdi is None) is skjult
+
+
+@pytest.mark.django_db
+def test_et_gennemsnits_grundlag_kan_ikke_traekkes_fra_eller_findes_hos_de_andre(plan):
+    """93 pupils in all, 30 and 60 of them in two areas: the third mean is of 3, also where it does not say so."""
+    karakter = IndikatorFactory(plan=plan, enhed=Enhed.KARAKTER)
+    for sted, grundlag in zip(plan.steder.order_by("pk"), [None, 30, 60, 93], strict=True):
+        MaalingFactory(indikator=karakter, sted=sted, vaerdi=Decimal(6), antal=None, grundlag=grundlag)
+    lille, *andre = tal_for(plan, indikatorer={karakter.pk})
+    assert lille.skjult
+    assert any(t.skjult for t in andre)
+    karakter.maalinger.filter(grundlag=None).update(grundlag=3)
+    assert sum(t.skjult for t in tal_for(plan, indikatorer={karakter.pk})) == 2
