@@ -17,7 +17,8 @@ class Graense:
     helt: bool = False
 
 
-#: Ten years of months is longer than any plan; a share is a share; money is at most what the fields hold.
+#: Ten years of months is longer than any plan; a share is a share; money is at most what the fields hold. A threshold
+#: of persons hides what is under it: 1 hides nobody, and under 2 there is only one number that a hidden one can be.
 GRAENSER = {
     "måneder": Graense(Decimal(1), Decimal(120), helt=True),
     "dage": Graense(Decimal(0), Decimal(3660), helt=True),
@@ -25,7 +26,7 @@ GRAENSER = {
     "%": Graense(Decimal(0), Decimal(100)),
     "kr.": Graense(Decimal(0), Decimal(10**9)),
     "mio. kr.": Graense(Decimal(0), Decimal(10**4)),
-    "personer": Graense(Decimal(1), Decimal(1000), helt=True),
+    "personer": Graense(Decimal(3), Decimal(1000), helt=True),
     "sider": Graense(Decimal(1), Decimal(1000), helt=True),
     "karakter": Graense(Decimal(-3), Decimal(12)),
     "(1 ja, 0 nej)": Graense(Decimal(0), Decimal(1), helt=True),

@@ -114,6 +114,9 @@ BESTYRELSENS_BESLUTNINGER: list[Callable] = []
 #: The parameters of a rule set that the rules read, by noegle; others are only shown.
 PARAMETRE: set[str] = set()
 
+#: What a plan's own value does, in Danish, by the parameter's noegle: said where it is typed.
+PARAMETERHJAELP: dict[str, str] = {}
+
 #: Each takes a plan before something is written that figures hang on, and returns a function that is asked after it
 #: what to warn of, in Danish.
 SKRIVEVAGTER: list[Callable] = []

@@ -15,6 +15,7 @@ class IndikatorerConfig(AppConfig):
         from indikatorer.planfil import SEKTION
         from indikatorer.queries.baseline import baseline
         from indikatorer.queries.bundnetal import tal_i_tekst_fund, talopslag, vaerktoej
+        from indikatorer.queries.graense import HJAELP as GRAENSEHJAELP
         from indikatorer.queries.graense import PARAMETER as GRAENSE
         from indikatorer.queries.kontrol import baselinehuller, indikatorfund
         from indikatorer.queries.opfoelgning import PARAMETER as OPFOELGNING
@@ -26,6 +27,7 @@ class IndikatorerConfig(AppConfig):
         from indikatorer.queries.vist import vist_foer
 
         register.PARAMETRE |= {GRAENSE, OPFOELGNING}
+        register.PARAMETERHJAELP[GRAENSE] = GRAENSEHJAELP
         register.MAALTAL.append(baseline)
         dokument.PAPIRTYPER += ["indikatorer.indikator", "indikatorer.maaling", "indikatorer.sted"]
         dokument.PAPIRTYPER += ["indikatorer.importfil"]  # an import tells of all its measurements in one entry

@@ -22,6 +22,7 @@ from helhedsplan.cpr import uden_cpr
 from helhedsplan.formularer import Formular, Grundfelt, Linjefelt, ModelFormular, Raekkeform, raekkeformset
 from helhedsplan.fund import Fund
 from helhedsplan.models import Bruger
+from helhedsplan.register import PARAMETERHJAELP
 from helhedsplan.rettigheder import ROLLEVALG
 from helhedsplan.tallaeser import maal_i
 from helhedsplan.tvillinger import findes_allerede, foldet
@@ -245,6 +246,7 @@ class ParameterForm(ModelFormular):
         super().__init__(*args, **kwargs)
         egen = self.instance.plan.regelsaet.parametre.filter(noegle=self.instance.noegle).first()
         self.fields["vaerdi"].maal = maal_i(egen.enhed if egen else "")
+        self.fields["vaerdi"].help_text = PARAMETERHJAELP.get(self.instance.noegle, "")
 
 
 def organisationen_findes(navn: str, andre: QuerySet, part_url: str) -> list[Fund]:

@@ -38,7 +38,7 @@ SIDER = [("forside",), ("plan-overblik", "p"), ("kalender-liste", "p"), ("bestyr
         ("måneder", "120", ""),
         ("%", "100.01", "Værdien skal ligge mellem 0 og 100 %."),
         ("%", "25", ""),
-        ("personer", "0", "Værdien skal ligge mellem 1 og 1.000 personer."),
+        ("personer", "2", "Værdien skal ligge mellem 3 og 1.000 personer."),
         ("(1 ja, 0 nej)", "2", "Værdien skal ligge mellem 0 og 1 (1 ja, 0 nej)."),
         ("noget andet", "5", ""),
         ("", "NaN", "Værdien skal ligge mellem −1.000.000.000 og 1.000.000.000."),

@@ -4,6 +4,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ from tests.factories import (
     MedlemskabFactory,
     OmraadeFactory,
     PlanparameterFactory,
+    RegelparameterFactory,
     StedFactory,
 )
 
@@ -140,6 +142,24 @@ def test_kun_de_der_skriver_ser_dem(plan, rolle, ret):
 def test_graensen_er_planens_egen(plan):
     PlanparameterFactory(plan=plan, regelparameter__noegle="diskretion_min_antal", vaerdi=Decimal(3))
     assert [t.skjult for t in tal_for(plan)] == [False] * 4
+
+
+@pytest.mark.parametrize(("enhed", "vaerdi"), [("personer", 1), ("personer", 2), ("", 1), ("", 0)])
+def test_en_graense_der_intet_skjuler_gaelder_ikke(plan, enhed, vaerdi):
+    RegelparameterFactory(regelsaet=plan.regelsaet, noegle="diskretion_min_antal", enhed=enhed, vaerdi=5)
+    plan.parametre.create(noegle="diskretion_min_antal", vaerdi=Decimal(vaerdi), begrundelse="Vi vil se alt.")
+    assert [t.skjult for t in tal_for(plan)] == [True, False, True, False]
+
+
+def test_graensen_kan_ikke_saettes_saa_lavt_at_den_intet_skjuler_og_det_siges(plan, client):
+    RegelparameterFactory(regelsaet=plan.regelsaet, noegle="diskretion_min_antal", enhed="personer", vaerdi=5)
+    client.force_login(MedlemskabFactory(plan=plan, rolle="leder").bruger)
+    url = reverse("parameter-ret", args=[plan.noegle, "diskretion_min_antal"])
+    assert "Sætter du grænsen ned, bliver flere tal vist for alle." in client.get(url).text
+    svar = client.post(url, {"vaerdi": "1", "begrundelse": "Vi vil se alt.", "version": 0})
+    assert svar.status_code == 422
+    assert "mellem 3 og 1.000" in str(svar.context["form"].errors["vaerdi"])
+    assert not plan.parametre.exists()
 
 
 def test_antallet_af_forespoergsler_er_fast(plan, django_assert_num_queries):
