@@ -6,8 +6,18 @@ from collections.abc import Iterable
 
 from helhedsplan.formats import laes_dato
 from indikatorer.choices import Stedart
-from indikatorer.imports.kobling import I_ALT, Kobling, Kolonnevalg, Rolle, er_periode, i_alt_af, opdelinger, periode_i
-from indikatorer.imports.tabeller import DATO, Kolonne, Tabel, er_tal, genkend, normal
+from indikatorer.imports.kobling import (
+    I_ALT,
+    Kobling,
+    Kolonnevalg,
+    Rolle,
+    er_anden_periode,
+    er_periode,
+    i_alt_af,
+    opdelinger,
+    periode_i,
+)
+from indikatorer.imports.tabeller import DATO, IKKE_MAALT, Kolonne, Tabel, er_tal, genkend, normal
 from indikatorer.queries.importgrundlag import Navngivet, Register
 
 #: The columns of our own export, and what others call the same.
@@ -147,12 +157,16 @@ def _kolonne(tabel: Tabel, kolonne: Kolonne, soeger: Navnesoeger) -> Kolonnevalg
         return Kolonnevalg(rolle.value if _passer(tabel, kolonne, rolle) else "")
     if not _mest_tal(tabel, kolonne):
         return Kolonnevalg(_tekstkolonne(tabel, kolonne, soeger))
+    if er_anden_periode(kolonne.overskrift):
+        return Kolonnevalg()
     figur = figur_i(kolonne.overskrift)
     navn = _uden_figur(uden_periode)
     sted, indikator = (
         soeger.find("sted", navn),
         soeger.find("indikator", navn) or soeger.find("indikator", uden_periode),
     )
+    if not indikator and IKKE_MAALT.search(uden_periode):
+        return Kolonnevalg()
     if periode_i(kolonne.overskrift) or sted or indikator or figur:
         return Kolonnevalg(figur or Rolle.VAERDI.value, indikator, sted)
     return Kolonnevalg()

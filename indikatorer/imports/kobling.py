@@ -11,7 +11,14 @@ from django.db.models import TextChoices
 from helhedsplan.formats import MAANEDER
 from indikatorer.imports.tabeller import (
     AAR,
+    AARSTAL,
+    ANDEN_PERIODE,
+    DAG_I,
+    FLERE_KVARTALER,
+    KVARTAL_I,
+    KVARTALSNUMMER,
     MAANED_I,
+    MAANEDER_I,
     REN_PERIODE,
     SKOLEAAR,
     Kolonne,
@@ -150,15 +157,55 @@ def _tekst(data) -> str:
 
 
 def periode_i(overskrift: str) -> str:
-    """The one year, quarter, month or school year in a heading; '' for none, or several."""
+    """The one year, quarter, month or school year in a heading; '' for none, several, or a period of another kind."""
+    rent = DAG_I.sub(" ", normal(overskrift))
+    if er_anden_periode(rent):
+        return ""
+    skoleaar = ["/".join(s) for s in SKOLEAAR.findall(rent)]
+    aar = set(REN_PERIODE.findall(rent)) if AAR in genkend(rent) else set()
+    for fundne in (kvartaler_i(rent), skoleaar, maaneder_i(rent), aar):
+        if fundne:
+            return next(iter(fundne)) if len(fundne) == 1 else ""
+    return ""
+
+
+def er_anden_periode(overskrift: str) -> bool:
+    """Whether a heading is of a half-year, a week, a few months: nothing that the plan keeps figures of."""
     rent = normal(overskrift)
-    if (skoleaar := SKOLEAAR.findall(rent)) and len(skoleaar) == 1:
-        return "/".join(skoleaar[0])
-    if (maaneder := [m for m in MAANED_I.findall(rent) if maaned(m[0] or m[3])]) and len(maaneder) == 1:
-        navn, aar, aar_foerst, navn_sidst = maaneder[0]
-        return f"{aar or aar_foerst}M{maaned(navn or navn_sidst):02}"
-    fundne = set(REN_PERIODE.findall(overskrift))
-    return fundne.pop() if len(fundne) == 1 and AAR in genkend(overskrift) else ""
+    if any(not kvartal for kvartal in _spaend(rent)) or len(kvartaler_i(rent)) > 1 or len(maaneder_i(rent)) > 1:
+        return True
+    return bool(FLERE_KVARTALER.search(rent) or ANDEN_PERIODE.search(KVARTAL_I.sub(" ", rent)))
+
+
+def er_kun_en_dag(overskrift: str) -> bool:
+    return bool(DAG_I.search(normal(overskrift))) and not periode_i(overskrift)
+
+
+def kvartaler_i(rent: str) -> set[str]:
+    fundne = {k for k in _spaend(rent) if k}
+    for dele in KVARTAL_I.findall(rent):
+        nr, aar = sorted(filter(None, dele), key=lambda del_: AARSTAL.fullmatch(del_) is not None)
+        fundne.add(f"{aar}K{KVARTALSNUMMER.get(nr, nr)}")
+    return fundne
+
+
+def _spaend(rent: str) -> list[str]:
+    """The spans of months: "januar-marts 2024" is a quarter; '' for one that is none."""
+    ud = []
+    for fra, til, aar, aar_foerst, fra_sidst, til_sidst in MAANEDER_I.findall(rent):
+        foerste, sidste = maaned(fra or fra_sidst), maaned(til or til_sidst)
+        if foerste and sidste:
+            hele = foerste % 3 == 1 and sidste == foerste + 2
+            ud.append(f"{aar or aar_foerst}K{sidste // 3}" if hele else "")
+    return ud
+
+
+def maaneder_i(rent: str) -> set[str]:
+    return {
+        f"{aar or aar_foerst}M{nr:02}"
+        for navn, aar, aar_foerst, navn_sidst in MAANED_I.findall(rent)
+        if (nr := maaned(navn or navn_sidst))
+    }
 
 
 def maaned(navn: str) -> int:
@@ -170,6 +217,8 @@ def er_periode(tekst: str) -> bool:
     """Nothing but a year, a quarter, a month or a school year."""
     rent = normal(tekst)
     if REN_PERIODE.fullmatch(tekst) or SKOLEAAR.fullmatch(rent):
+        return True
+    if KVARTAL_I.fullmatch(rent) or (MAANEDER_I.fullmatch(rent) and kvartaler_i(rent)):
         return True
     fundet = MAANED_I.fullmatch(rent)
     return bool(fundet and maaned(fundet[1] or fundet[4]))

@@ -22,13 +22,15 @@ from indikatorer.imports.kobling import (
     Kobling,
     Kolonnevalg,
     Rolle,
+    er_anden_periode,
+    er_kun_en_dag,
     er_periode,
     i_alt_af,
     opdelinger,
     periode_i,
     vaerdier_i,
 )
-from indikatorer.imports.tabeller import REN_PERIODE, SKOLEAAR, Kolonne, Tabel, normal
+from indikatorer.imports.tabeller import IKKE_MAALT, REN_PERIODE, SKOLEAAR, Kolonne, Tabel, normal
 from indikatorer.imports.tal import Celletal, Regnetal, laes_celle
 from indikatorer.queries.importgrundlag import Register
 from indikatorer.rules.raekke import Raekke
@@ -104,7 +106,10 @@ def spoergsmaal(tabel: Tabel, kobling: Kobling) -> list[str]:
     if (
         Rolle.AAR not in valgte
         and not aar_for(tabel, kobling)
-        and not all(periode_i(k.overskrift) for k, _ in talkolonner)
+        and not all(
+            periode_i(k.overskrift) or er_anden_periode(k.overskrift) or er_kun_en_dag(k.overskrift)
+            for k, _ in talkolonner
+        )
     ):
         ud.append("Skriv året: det står hverken i en kolonne, i overskrifterne eller i titlen.")
     for kolonne, vaerdier in opdelinger(tabel, kobling):
@@ -225,7 +230,10 @@ class Tabellaeser:
         return felter
 
     def _af_overskriften(self, kolonne: Kolonne, valg: Kolonnevalg) -> tuple:
-        """(indicator, place, (year, event)) as far as heading and table tell."""
+        """(indicator, place, (year, event)) as far as heading and table tell; year 0 where nothing is to be read."""
+        if besked := self._ikke_et_tal(kolonne, valg):
+            self._fejl(self.tabel.hoved, kolonne.nr, besked)
+            return None, None, (0, "")
         periode = periode_i(kolonne.overskrift)
         if not periode and Rolle.AAR not in self.roller:
             periode = aar_for(self.tabel, self.kobling)
@@ -237,6 +245,20 @@ class Tabellaeser:
         indikator = valg.indikator or ("" if Rolle.INDIKATOR in self.roller else self.kobling.indikator)
         sted = valg.sted or ("" if Rolle.STED in self.roller else self.kobling.sted)
         return self._kendt("indikator", indikator, kolonne), self._kendt("sted", sted, kolonne), hvornaar
+
+    def _ikke_et_tal(self, kolonne: Kolonne, valg: Kolonnevalg) -> str:
+        """Why a column that is chosen holds no measurements of a year, a quarter or a month; '' when it may."""
+        indikator = self.kendt.indikatorer.get(valg.indikator or self.kobling.indikator)
+        navn = normal(indikator.navn) if indikator else ""
+        uden_aar = Rolle.AAR not in self.roller and not self.kobling.aar
+        if er_anden_periode(kolonne.overskrift) or (uden_aar and er_kun_en_dag(kolonne.overskrift)):
+            return (
+                f"»{kolonne.overskrift}« er hverken et år, et kvartal, en måned eller et skoleår. "
+                "Spring kolonnen over, eller ret overskriften."
+            )
+        if not valg.indikator and IKKE_MAALT.search(normal(kolonne.overskrift)) and not IKKE_MAALT.search(navn):
+            return f"»{kolonne.overskrift}« er en ændring eller et mål og ikke et målt tal. Spring kolonnen over."
+        return ""
 
     def _kendt(self, art: str, noegle: str, kolonne: Kolonne) -> int | None:
         if not noegle:

@@ -21,6 +21,37 @@ TALAGTIG = re.compile(r"[-\u2212(<]?\s*\d[\d.,\s\u00a0]*(?:%|pct\.?|kr\.?|mio\.?
 AAR = "<år>"
 SKOLEAAR = re.compile(r"(?:skoleåret )?(?<![\d.,-])((?:19|20)\d\d) ?[/-] ?((?:19|20)?\d\d)(?![\d./-])", re.ASCII)
 MAANED_I = re.compile(r"(?<![\w])([a-zæøå]{3,9})\.? ((?:19|20)\d\d)(?!\d)|(?<!\d)((?:19|20)\d\d) ([a-zæøå]{3,9})\b")
+_NR = r"([1-4]|første|andet|tredje|fjerde)"
+_YYYY = r"((?:19|20)\d\d)"
+_KV = r"(?:kvartal|kvart|kvt|kv|k|q)"
+#: A quarter as it is written: "1. kvartal 2024", "1. kv. 2024", "Q1 2024", "2024K1", "2024 Q1", "januar-marts 2024".
+KVARTAL_I = re.compile(
+    rf"(?<![\w.,/-]){_NR}\.? ?{_KV}\b\.?,? ?{_YYYY}(?!\d)|(?<![\w-]){_KV}\.? ?([1-4])\.?,?[ /-]?{_YYYY}(?!\d)"
+    rf"|(?<![\d.,-]){_YYYY}[ ,:/.-]{{0,2}}{_KV}\.? ?([1-4])(?!\d| ?[-+&/]| og| til)"
+    rf"|(?<![\d.,-]){_YYYY}[ ,:-]{{0,2}}{_NR}\.? ?{_KV}\b",
+)
+MAANEDER_I = re.compile(
+    rf"(?<!\w)([a-zæøå]{{3,9}})\.? ?(?:-|til|til og med|t\.o\.m\.) ?([a-zæøå]{{3,9}})\.?,? {_YYYY}(?!\d)"
+    rf"|(?<!\d){_YYYY},? ([a-zæøå]{{3,9}})\.? ?(?:-|til) ?([a-zæøå]{{3,9}})\b"
+)
+#: A period that the plan does not keep: half-years, weeks, terms, several quarters, "2024H1".
+ANDEN_PERIODE = re.compile(
+    r"halvår|\bh[12]\b|\buger?\b|tertial|\b(?:forår|sommer|efterår|vinter)(?:en|et)?\b|\bkvartal|\bkvt\b|\b[qk][1-4]\b"
+    r"|(?:19|20)\d\d ?[hu]\d|(?:19|20)\d\d[a-ln-z]\d"
+)
+FLERE_KVARTALER = re.compile(r"[1-4]\. ?(?:-|og|til) ?[1-4]\. ?kv")
+#: What stands for a change, or for what is aimed at, is no measurement.
+IKKE_MAALT = re.compile(
+    r"\b(?:ændring(?:er|en)?|udvikling(?:en)?|forskel(?:len)?|differens|diff|stigning(?:en)?|fald|vækst|mål|målet|måltal"
+    r"|målsætning(?:en)?|prognose|fremskrivning|forventet)\b"
+)
+#: "1/1 2024" and "31. december 2024" are days as "1.1.2024" is.
+DAG_I = re.compile(
+    r"(?<!\d)\d{1,2}[./-] ?\d{1,2}[./-]? ?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
+    r"|(?<!\d)(?:[12]?\d|3[01])\. ?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.? (?:19|20)\d\d",
+    re.ASCII,
+)
+KVARTALSNUMMER = {"første": 1, "andet": 2, "tredje": 3, "fjerde": 4}
 #: The sheet's own explanation of its marks: "-  Nul".
 STREG_ER_NUL = re.compile(r"^[-\u2010-\u2013\u2212\u2014] *(?:=|:|betyder)? *nul\b", re.IGNORECASE)
 TEGNFORKLARING = re.compile(r"^(?:[-\u2010-\u2014\u2212]|\.{1,3}|…) *(?:=|:)? *[a-zæøå]{3}", re.IGNORECASE)

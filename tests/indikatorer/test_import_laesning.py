@@ -362,3 +362,64 @@ def test_vores_eget_regneark_aendrer_intet(plan):
     assert (u.forskel.antal, u.forskel.uaendrede) == (0, 8)
     uden_skjulte = udkast(plan, arbejdsbog(plan, se_skjulte=False))
     assert uden_skjulte.forskel is None, "it would put »diskretioneret« over the 3"
+
+
+# --- what a heading says of when --------------------------------------------------------------------------------------
+
+
+def under(plan, overskrift, titel="Andel ledige"):
+    data = f"{titel};\nOmråde;{overskrift}\nNord;5,1\nSyd;6,1\n".encode()
+    [tabel] = find_tabeller(laes_fil(data))
+    valgt = {"indikator": "ledige", "kolonner": {"område": "sted", tabel.kolonner[1].noegle: "vaerdi"}}
+    return data, valgt
+
+
+@pytest.mark.parametrize(
+    "overskrift",
+    [
+        "2024K1", "2024Q1", "2024 Q1", "2024-Q1", "Q1 2024", "Q1/2024", "K1 2024", "1. kv. 2024", "1.kv. 2024",
+        "1. kvt. 2024", "1. kvartal 2024", "1. kvartal, 2024", "kvartal 1 2024", "2024, 1. kvartal", "2024 1. kvt.",
+        "første kvartal 2024", "januar-marts 2024", "jan.-mar. 2024", "jan – marts 2024", "2024 jan-mar",
+    ],
+)  # fmt: skip
+def test_et_kvartal_laeses_i_enhver_form(plan, overskrift):
+    data, valgt = under(plan, overskrift)
+    assert set(nye(udkast(plan, data, valgt))) == {
+        ("ledige", "nord", 2024, "1. kvartal"),
+        ("ledige", "syd", 2024, "1. kvartal"),
+    }
+    som_raekker = f"Område;Tid;Indhold\nNord;{overskrift};5,1\n".encode()
+    assert set(nye(udkast(plan, som_raekker, LANG))) == {("ledige", "nord", 2024, "1. kvartal")}
+
+
+@pytest.mark.parametrize("titel", ["Andel ledige", "Andel ledige 2023"])
+@pytest.mark.parametrize(
+    "overskrift",
+    [
+        "1. halvår 2024", "2024H1", "2024 H1", "Uge 12 2024", "2024U05", "1/1 2024", "31. december 2024", "Forår 2024",
+        "2. tertial 2024", "januar-juni 2024", "Marts 2024 og april 2024", "1.-2. kvartal 2024", "Q1-Q2 2024",
+        "1. og 2. kvartal 2024",
+    ],
+)  # fmt: skip
+def test_en_periode_som_planen_ikke_har_bliver_aldrig_til_aaret(plan, overskrift, titel):
+    data, valgt = under(plan, overskrift, titel)
+    assert fejl(plan, data, valgt) == [
+        f"B2: »{overskrift}« er hverken et år, et kvartal, en måned eller et skoleår. "
+        "Spring kolonnen over, eller ret overskriften."
+    ]
+
+
+@pytest.mark.parametrize("overskrift", ["Ændring 2023-2024", "Ændring fra 2023 i pct.", "Mål 2024", "Måltal 2024"])
+def test_en_aendring_eller_et_maal_er_ikke_maalt(plan, overskrift):
+    data, valgt = under(plan, overskrift)
+    assert fejl(plan, data, valgt) == [
+        f"B2: »{overskrift}« er en ændring eller et mål og ikke et målt tal. Spring kolonnen over."
+    ]
+    brede = f"Andel ledige;;\nOmråde;2023;{overskrift}\nNord;5,1;3\nSyd;6,1;2\n"
+    assert [valg["er"] for valg in forslag(plan, brede)["kolonner"].values() if valg] == ["vaerdi", "sted"]
+
+
+@pytest.mark.parametrize("overskrift", ["2024", "2024*", "2024 (foreløbig)", "2024 mænd", "Andel 2024"])
+def test_et_aar_med_et_ord_er_stadig_aaret(plan, overskrift):
+    data, valgt = under(plan, overskrift)
+    assert {noegle[2:] for noegle in nye(udkast(plan, data, valgt))} == {(2024, "")}
