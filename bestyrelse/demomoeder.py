@@ -113,11 +113,14 @@ def _holdt(plan: Helhedsplan, leder: Bruger, pladser: list[Bestyrelsesmedlem]) -
     fremmoede = [{"medlem": m, "art": Fremmoedeart.TIL_STEDE, "fuldmagt_til": None} for m in pladser if m != centerchef]
     fremmoede.append({"medlem": centerchef, "art": Fremmoedeart.AFBUD, "fuldmagt_til": direktoer})
     afstemning.ret_fremmoede(bruger=leder, moede=nyt, raekker=[raekke | {"version": None} for raekke in fremmoede])
-    status_punkt, aabningstid, maalene = (Dagsordenspunkt.objects.get(pk=p.pk) for p in punkter)
+    aabningstid = Dagsordenspunkt.objects.get(pk=punkter[1].pk)
     for medlem in (formand, chef, direktoer, centerchef):
         afstemning.stem(
             bruger=leder, punkt=aabningstid, medlem=medlem, valg=Stemmevalg.FOR, sha256=aabningstid.genstand_sha256
         )
+    nyt.refresh_from_db()
+    moedepapir.hold(bruger=leder, moede=nyt)
+    status_punkt, aabningstid, maalene = (Dagsordenspunkt.objects.get(pk=p.pk) for p in punkter)
     for punkt, resultat, tekst in (
         (status_punkt, Punktresultat.EFTERRETNING, "Bestyrelsen holder øje med ventetiden i rådgivningen."),
         (aabningstid, Punktresultat.GODKENDT, "Den nye åbningstid prøves i et halvt år."),
@@ -132,8 +135,6 @@ def _holdt(plan: Helhedsplan, leder: Bruger, pladser: list[Bestyrelsesmedlem]) -
             tekst=tekst,
             sha256=punkt.genstand_sha256,
         )
-    nyt.refresh_from_db()
-    moedepapir.hold(bruger=leder, moede=nyt)
     felter = {"referat": f"Formanden bød velkommen. {OPDIGTET}"}
     moedepapir.ret_referat(bruger=leder, moede=nyt, felter=felter, version=None)
     moedepapir.ret_punktreferat(bruger=leder, punkt=maalene, felter={"maal": _fulgt_op()}, version=None)

@@ -26,7 +26,7 @@ from bestyrelse.models import (
 )
 from bestyrelse.queries import afstemning as forespoergsler
 from bestyrelse.queries.genstand import tekstens_sha256
-from bestyrelse.queries.moede import foer_moedet
+from bestyrelse.queries.moede import besluttet, foer_moedet
 from bestyrelse.stemmeregler import Grundlag
 from budget.actions.revision import bestyrelsen_har_besluttet
 from dokumenter.actions.samlet import for_hvert_papir
@@ -42,6 +42,10 @@ from helhedsplan.rettigheder import Rettighed
 FREMMOEDEFELTER = frozenset({"art", "fuldmagt_til"})
 STEMMEFELTER = frozenset({"valg", "sha256", "afgivet", "afgivet_af", "ved_fuldmagt", "med_link"})
 ANDEN_SIDE = "Papiret er ændret, siden du åbnede siden. Hent siden igen, og læs det, før du stemmer."
+FAST = (
+    "Mødets beslutninger og referat bygger på det fremmøde, der er skrevet, så det kan ikke ændres. Er det forkert, så "
+    "skriv det i referatet."
+)
 #: Who has decided, and at which level of the papers.
 ORGAN = {
     Moedeart.BESTYRELSE: ("Bestyrelsen", Godkendelsesniveau.BESTYRELSE),
@@ -87,11 +91,35 @@ def ret_fremmoede(*, bruger, moede: Moede, raekker: list[dict]) -> bool:
     _tjek("Mødet er aflyst." if gemt.tilstand == Moedetilstand.AFLYST else "")
     _tjek("" if gemt.er_bestyrelsens else "Der skrives kun fremmøde for bestyrelsens medlemmer.")
     skrevne = {f.medlem_id: f for f in moede.fremmoeder.select_related("medlem", "fuldmagt_til")}
-    rettede = [_et_fremmoede(bruger, moede, skrevne.get(r["medlem"].pk), **r) for r in raekker]
-    return any(rettede)
+    fast = besluttet(moede)
+    rettede = [
+        r["medlem"].pk for r in raekker if _et_fremmoede(bruger, moede, skrevne.get(r["medlem"].pk), fast=fast, **r)
+    ]
+    _tjek_fuldmagterne(moede, set(rettede))
+    return bool(rettede)
 
 
-def _et_fremmoede(bruger, moede, findes: Fremmoede | None, *, medlem, art, fuldmagt_til, version) -> bool:
+def _tjek_fuldmagterne(moede: Moede, rettede: set[int]) -> None:
+    """Once all is written: a proxy is held by one who is there; before the meeting's hour, by one who has not said
+    that he stays away. Raises ValidationError at the proxy."""
+    skrevne = {f.medlem_id: f for f in moede.fremmoeder.select_related("medlem", "fuldmagt_til")}
+    foer = bool(foer_moedet(moede))
+    fejl = {}
+    for f in skrevne.values():
+        if f.fuldmagt_til_id is None or not rettede & {f.medlem_id, f.fuldmagt_til_id}:
+            continue
+        art = skrevne[f.fuldmagt_til_id].art if f.fuldmagt_til_id in skrevne else ""
+        if art == Fremmoedeart.TIL_STEDE or (foer and not art):
+            continue
+        hvad = "er selv skrevet som fraværende" if art else "er ikke skrevet til stede"
+        besked = f"{f.fuldmagt_til} {hvad} og kan ikke stemme for {f.medlem}. Vælg en, der er til stede."
+        fejl[f"fuldmagt_{f.medlem_id}"] = ValidationError(besked, code="fuldmagt")
+    if fejl:
+        raise ValidationError(fejl)
+
+
+def _et_fremmoede(bruger, moede, findes: Fremmoede | None, *, fast: bool, medlem, art, fuldmagt_til, version) -> bool:
+    """fast: decisions or minutes lean on what is written already."""
     felter = {"art": art, "fuldmagt_til": fuldmagt_til}
     ens = {"art": findes.art if findes else "", "fuldmagt_til": findes.fuldmagt_til if findes else None} == felter
     if ens:
@@ -99,6 +127,8 @@ def _et_fremmoede(bruger, moede, findes: Fremmoede | None, *, medlem, art, fuldm
     if (findes.version if findes else None) != version:
         besked = f"En anden har skrevet fremmøde for {medlem} imens. Kassér din kladde, og hent siden igen."
         raise ValidationError(besked, code="imens")
+    if fast and (findes or _har_stemt(moede, medlem)):
+        raise ValidationError({f"art_{medlem.pk}": FAST}, code="fast")
     _sidder_den_dag(moede, medlem)
     if art in (Fremmoedeart.TIL_STEDE, Fremmoedeart.UDEBLEVET) and (foer := foer_moedet(moede)):
         besked = f"{foer} Indtil da kan du skrive afbud og fuldmagt."
@@ -112,6 +142,10 @@ def _et_fremmoede(bruger, moede, findes: Fremmoede | None, *, medlem, art, fuldm
     else:
         actions.ret(bruger=bruger, objekt=findes, felter=felter, version=version, tilladte=FREMMOEDEFELTER)
     return True
+
+
+def _har_stemt(moede: Moede, medlem: Bestyrelsesmedlem) -> bool:
+    return Stemme.objects.filter(punkt__moede=moede, medlem=medlem).exists()
 
 
 def _tjek_fuldmagt(moede: Moede, medlem: Bestyrelsesmedlem, art: str, til: Bestyrelsesmedlem) -> None:

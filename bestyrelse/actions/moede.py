@@ -19,7 +19,14 @@ from bestyrelse import indstilling
 from bestyrelse.choices import Moedetilstand
 from bestyrelse.models import Dagsordenspunkt, Moede
 from bestyrelse.queries.afstemning import uafgjort
-from bestyrelse.queries.moede import KOMMENDE, flyttede, forslag, naeste_moede_efter
+from bestyrelse.queries.moede import (
+    KOMMENDE,
+    besluttet,
+    dagen_ligger_fast,
+    flyttede,
+    forslag,
+    naeste_moede_efter,
+)
 from dokumenter.actions.samlet import for_hvert_papir
 from helhedsplan import actions
 from helhedsplan.actions import Raekkefejl, laas
@@ -60,20 +67,26 @@ def laas_kommende(moede: Moede, version: int | None = None) -> Moede:
 
 @transaction.atomic
 def ret_moede(*, bruger, moede: Moede, felter: dict, version: int | None) -> bool:
-    """Change when and where. Which body meets stays once the agenda is sent: it went to that body's members."""
+    """Change when and where. Which body meets stays once the agenda is sent: it went to that body's members; the day
+    once anything is written of it."""
     tjek(bruger, Rettighed.RET, moede.plan)
     gemt = laas_kommende(moede, version)
     if gemt.tilstand == Moedetilstand.INDKALDT and felter.get("art", gemt.art) != gemt.art:
         besked = "Dagsordenen er sendt, så det kan ikke ændres, hvem der mødes. Aflys mødet, og opret et nyt."
         raise ValidationError({"art": besked}, code="indkaldt")
+    if felter.get("dato", gemt.dato) != gemt.dato and (fast := dagen_ligger_fast(gemt)):
+        raise ValidationError({"dato": fast}, code="sket")
     return actions.ret(bruger=bruger, objekt=moede, felter=felter, version=version, tilladte=FELTER)
 
 
 @transaction.atomic
 def aflys(*, bruger, moede: Moede, grund: str, version: int | None, til: Forsendelse | None = None) -> bool:
-    """Cancel a meeting, for good, and tell those who are to know; it stays in the list with the reason."""
+    """Cancel a meeting, for good, and tell those who are to know; it stays in the list with the reason. One that has
+    decided anything was held."""
     tjek(bruger, Rettighed.RET, moede.plan)
-    laas_kommende(moede, version)
+    if besluttet(laas_kommende(moede, version)):
+        besked = "Mødet har truffet beslutninger, så det kan ikke aflyses. Skriv på mødets side, at det er holdt."
+        raise ValidationError(besked, code="besluttet")
     tjek_grund(grund, "grund", "Skriv, hvorfor mødet aflyses.")
     felter = {"tilstand": Moedetilstand.AFLYST, "aflyst_grund": " ".join(grund.split())}
     til = til or Forsendelse()

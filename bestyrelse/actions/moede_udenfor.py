@@ -13,7 +13,7 @@ from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
 from bestyrelse.choices import Moedetilstand
 from bestyrelse.models import Moede
-from bestyrelse.queries.moede import KOMMENDE, foer_moedet
+from bestyrelse.queries.moede import KOMMENDE, dagen_ligger_fast, foer_moedet
 from dokumenter import lager
 from helhedsplan import actions
 from helhedsplan.actions import laas
@@ -48,6 +48,8 @@ def meld_moede_holdt(
             return moede
         if gemt.tilstand in KOMMENDE:
             _tjek_uden_sag(gemt)
+        if gemt.dato != dato and (fast := dagen_ligger_fast(gemt)):
+            raise ValidationError({"dato": fast}, code="sket")
         if gemt.dato == dato and (foer := foer_moedet(gemt)):
             raise ValidationError({"dato": foer}, code="fremtid")
     felter = {"dato": dato, "tilstand": Moedetilstand.HOLDT, "uden_for_programmet": True} | _fil(referat)

@@ -10,7 +10,15 @@ from django.db.models import Q
 
 from aftaler.queries.adgang import rolle_i
 from bestyrelse import stemmeregler
-from bestyrelse.choices import Afstemningsregel, Moedeart, Moedetilstand, Punktresultat, Punktslags
+from bestyrelse.choices import (
+    Afstemningsregel,
+    Fremmoedeart,
+    Moedeart,
+    Moedepapirart,
+    Moedetilstand,
+    Punktresultat,
+    Punktslags,
+)
 from bestyrelse.models import (
     Afgoerelse,
     Bestyrelsesmedlem,
@@ -23,7 +31,7 @@ from bestyrelse.models import (
 )
 from bestyrelse.queries.genstand import genstand_sha256, genstandens_mangler, genstandens_navn, genstandens_url
 from bestyrelse.queries.genstand import hent_linjer as _hent_linjer
-from bestyrelse.queries.moede import foer_moedet
+from bestyrelse.queries.moede import flyttede, foer_moedet
 from bestyrelse.queries.moede import punkter as _punkter
 from bestyrelse.queries.sammensaetning import forretningsorden, sider, som_regelsider
 from bestyrelse.stemmeregler import Grundlag, Stilling
@@ -90,9 +98,49 @@ def mangler_for_stemme(punkt: Dagsordenspunkt) -> str:
     return moedet_mangler(punkt.moede) or papiret_mangler(punkt)
 
 
-def mangler_for_afgoerelse(punkt: Dagsordenspunkt) -> str:
-    """Why the item cannot be concluded now, whatever the result; '' when it can at least be put off."""
-    return AFGJORT if er_afgjort(punkt) else moedet_mangler(punkt.moede) or foer_moedet(punkt.moede)
+class Moedestand:
+    """What a held meeting's items are concluded on, each read when it is asked for and once."""
+
+    def __init__(self, moede: Moede):
+        self.moede = moede
+
+    @cached_property
+    def mangler(self) -> str:
+        """Why none of the items can be concluded any more, or yet: minutes that are out say what the meeting came to,
+        and without a member with a vote the board has not met."""
+        if self.moede.papirer.filter(art=Moedepapirart.REFERAT).exists():
+            return (
+                "Referatet er sendt, så der kan ikke skrives flere beslutninger på mødet. Sæt punktet på et senere "
+                "mødes dagsorden."
+            )
+        til_stede = self.moede.fremmoeder.filter(art=Fremmoedeart.TIL_STEDE, medlem__side__har_stemme=True)
+        if self.moede.er_bestyrelsens and not til_stede.exists():
+            return "Ingen med stemme er skrevet til stede på mødet. Skriv fremmødet, før punktet afgøres."
+        return ""
+
+    @cached_property
+    def flyttede(self) -> dict[str, Moede]:
+        return flyttede(self.moede)
+
+
+def mangler_for_afgoerelse(punkt: Dagsordenspunkt, stand: Moedestand | None = None) -> str:
+    """Why the item cannot be concluded now, whatever the result; '' when it can at least be put off. `stand` where
+    several items of the meeting are asked about."""
+    moede = punkt.moede
+    if er_afgjort(punkt):
+        return AFGJORT
+    if mangler := moedet_mangler(moede) or foer_moedet(moede):
+        return mangler
+    if moede.tilstand != Moedetilstand.HOLDT:
+        return "Skriv først på mødets side, at mødet er holdt. Så kan punktet afgøres."
+    stand = stand or Moedestand(moede)
+    senere = stand.flyttede.get(punkt.titel) if punkt.slags == Punktslags.BESLUTNING else None
+    if senere is not None:
+        return (
+            f"Punktet står på mødet {lang_dato(senere.dato)} og afgøres dér. Skal det afgøres her, så tag det først af "
+            "den dagsorden."
+        )
+    return stand.mangler
 
 
 def mulige_resultater(punkt: Dagsordenspunkt) -> list[Punktresultat]:
@@ -149,6 +197,7 @@ class Punktstilling:
     """All that the page shows of the votes on an item.
 
     data: the votes as plain data (`stemmeregler.som_data`), as they stood when the item was concluded, else as now.
+    lukket: why one who concludes cannot, once the hour has come.
     pladser: the seats that the person votes for; andre: those whose oral votes he may write down. med_link: who has
     voted by a link from his mail.
     """
@@ -160,6 +209,7 @@ class Punktstilling:
     regel_i_ord: str
     i_vejen: str
     advarsel: str
+    lukket: str
     pladser: tuple[Stemmeplads, ...]
     andre: tuple[Stemmeplads, ...]
     inhabile: tuple[Inhabilitet, ...]
@@ -197,6 +247,10 @@ class _Moededata:
     @cached_property
     def sider(self):
         return sider(self.moede.plan, self.moede.dato) if self.moede.er_bestyrelsens else []
+
+    @cached_property
+    def stand(self) -> Moedestand:
+        return Moedestand(self.moede)
 
     @cached_property
     def regelsider(self):
@@ -247,7 +301,9 @@ def _stilling(d: _Moededata, nummer: int, punkt: Dagsordenspunkt, stemmer: list,
         # What was voted at the meeting may still be written down; nobody votes any more.
         egne, andre = (), (*egne, *andre) if Rettighed.RET in d.rettigheder else ()
     afgoerelse = getattr(punkt, "afgoerelse", None)
-    lukket = mangler_for_afgoerelse(punkt)
+    lukket = mangler_for_afgoerelse(punkt, d.stand)
+    maa_styre = Rettighed.STYR in d.rettigheder
+    siges = maa_styre and not afgoerelse and punkt.moede.tilstand in SENDT and not foer_moedet(punkt.moede)
     return Punktstilling(
         nummer=nummer,
         punkt=punkt,
@@ -256,11 +312,13 @@ def _stilling(d: _Moededata, nummer: int, punkt: Dagsordenspunkt, stemmer: list,
         regel_i_ord=stemmeregler.I_ORD[Afstemningsregel(g.regel)],
         i_vejen=i_vejen,
         advarsel="" if lukket else papiret_mangler(punkt),
+        lukket=lukket if siges else "",
         pladser=egne,
         andre=andre,
         inhabile=tuple(inhabile),
-        maa_afgoere=Rettighed.STYR in d.rettigheder and not lukket,
-        maa_skrive=Rettighed.RET in d.rettigheder and not lukket,
+        maa_afgoere=maa_styre and not lukket,
+        maa_skrive=Rettighed.RET in d.rettigheder
+        and not (afgoerelse or moedet_mangler(d.moede) or foer_moedet(d.moede)),
         afgoerelse=afgoerelse,
         genstand=genstandens_navn(punkt),
         genstand_url=genstandens_url(punkt),

@@ -17,7 +17,7 @@ from dokumenter import rules
 from dokumenter.choices import Tilstand
 from dokumenter.models import Udgave
 from dokumenter.queries.udgave import viste
-from helhedsplan.formats import lang_dato
+from helhedsplan.formats import lang_dato, opremsning
 
 #: Items are written and put in order until the meeting has been held.
 KOMMENDE = [Moedetilstand.PLANLAGT, Moedetilstand.INDKALDT]
@@ -32,6 +32,35 @@ def foer_moedet(moede: Moede) -> str:
     if moede.dato == nu.date() and moede.start and moede.start > nu.time():
         return f"Mødet begynder først i dag kl. {moede.start:%H.%M}."
     return ""
+
+
+def besluttet(moede: Moede) -> bool:
+    """That the meeting has concluded on an item, or that its minutes are out."""
+    papirer_ = moede.papirer.filter(art=Moedepapirart.REFERAT)
+    return papirer_.exists() or Dagsordenspunkt.objects.filter(moede=moede, afgoerelse__isnull=False).exists()
+
+
+def sket_den_dag(moede: Moede) -> list[str]:
+    """What is written of the meeting that is true of its day and no other, in words."""
+    punkter_ = Dagsordenspunkt.objects.filter(moede=moede)
+    hvad = [
+        ("beslutninger", punkter_.filter(afgoerelse__isnull=False)),
+        ("stemmer", punkter_.filter(stemmer__isnull=False)),
+        ("fremmøde", moede.fremmoeder.all()),
+        ("et sendt referat", moede.papirer.filter(art=Moedepapirart.REFERAT)),
+    ]
+    return [ord_ for ord_, raekker in hvad if raekker.exists()]
+
+
+def dagen_ligger_fast(moede: Moede) -> str:
+    """Why the meeting keeps its day; '' when it may be moved."""
+    sket = sket_den_dag(moede)
+    if not sket:
+        return ""
+    return (
+        f"Mødet har {opremsning(sket)}, der gælder {lang_dato(moede.dato)}, så dagen kan ikke ændres. Opret et nyt "
+        "møde til den anden dag."
+    )
 
 
 def moeder(plan: Helhedsplan) -> list[Moede]:

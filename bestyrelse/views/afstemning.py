@@ -16,6 +16,7 @@ from bestyrelse.actions import afstemning as handlinger
 from bestyrelse.choices import Moedetilstand
 from bestyrelse.models import Bestyrelsesmedlem, Inhabilitet
 from bestyrelse.queries import afstemning as forespoergsler
+from bestyrelse.queries.moede import besluttet
 from bestyrelse.queries.sammensaetning import sider
 from bestyrelse.views.moede import MoedeMixin, hent_moede, hent_punkt, moedenavn
 from helhedsplan.formats import klokken
@@ -180,7 +181,10 @@ class RetFremmoede(MoedeMixin, PlanRediger):
         return {"sider": self.sider, "skrevne": {f.medlem_id: f for f in self.moede.fremmoeder.all()}}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"er_aflyst": self.moede.tilstand == Moedetilstand.AFLYST}
+        return super().get_context_data(**kwargs) | {
+            "er_aflyst": self.moede.tilstand == Moedetilstand.AFLYST,
+            "er_fast": besluttet(self.moede),
+        }
 
     def gem(self, form, version):
         return handlinger.ret_fremmoede(bruger=self.request.user, moede=self.moede, raekker=form.linjer())

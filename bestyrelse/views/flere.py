@@ -77,7 +77,8 @@ class AfgoerPunkter(MoedeMixin, PlanRediger):
     @cached_property
     def aabne(self) -> list:
         alle = punkter(self.moede)
-        return [p for p in alle if p.genstand and not forespoergsler.mangler_for_afgoerelse(p)]
+        stand = forespoergsler.Moedestand(self.moede)
+        return [p for p in alle if p.genstand and not forespoergsler.mangler_for_afgoerelse(p, stand)]
 
     @cached_property
     def papirer(self) -> list[dict]:
@@ -105,8 +106,12 @@ class AfgoerPunkter(MoedeMixin, PlanRediger):
         return {"papirer": self.papirer, "initial": {"dato": dato}}
 
     def i_vejen(self):
-        mangler = forespoergsler.moedet_mangler(self.moede)
-        return mangler or ("" if self.papirer else "Mødet har ingen punkter om papirer, der ikke er afgjort.")
+        if self.papirer:
+            return ""
+        aabne = [p for p in punkter(self.moede) if p.genstand and not forespoergsler.er_afgjort(p)]
+        if not aabne:
+            return "Mødet har ingen punkter om papirer, der ikke er afgjort."
+        return forespoergsler.mangler_for_afgoerelse(aabne[0])
 
     def gem(self, form, version):
         valgte = [(p["punkt"], form.ved(p, "sha256")) for p in form.valgte]

@@ -18,7 +18,7 @@ from bestyrelse.actions import moede as handlinger
 from bestyrelse.actions.moedepapir import mangler_for_afholdelse
 from bestyrelse.choices import Moedepapirart, Moedetilstand
 from bestyrelse.models import Dagsordenspunkt, Moede
-from bestyrelse.queries.afstemning import SENDT, er_afgjort, punktstilling, stillinger
+from bestyrelse.queries.afstemning import punktstilling, stillinger
 from bestyrelse.queries.genstand import genstandens_url, hent_linjer
 from bestyrelse.queries.moede import (
     KOMMENDE,
@@ -124,19 +124,19 @@ class Vis(MoedeMixin, TemplateView):
         senere = flyttede(moede) if moede.tilstand == Moedetilstand.HOLDT else {}
         for punkt in alle:
             punkt.flyttet = senere.get(punkt.titel)
+        viste = stillinger(moede, self.request.user, alle)
         return (
             kontekst
             | self._papirer(alle)
             | {
                 "punkter": alle,
-                "stillinger": stillinger(moede, self.request.user, alle),
+                "stillinger": viste,
                 "skrives": skrives,
                 "forslag": forslag(moede) if skrives else [],
                 "kan_slettes": kontekst["maa_rette"]
                 and (moede.tilstand == Moedetilstand.PLANLAGT or handlinger.kun_meldt(moede)),
                 "kan_afgoere_flere": kontekst["maa_styre"]
-                and moede.tilstand in SENDT
-                and sum(p.genstand is not None and not er_afgjort(p) for p in alle) > 1,
+                and sum(p.maa_afgoere and p.punkt.genstand is not None for p in viste) > 1,
                 "kan_holdes": skrives and not mangler_for_afholdelse(moede),
             }
         )

@@ -38,7 +38,17 @@ class Bestyrelse:
             sha256=sha256 or punkt.genstand_sha256,
         )
 
+    def hold(self) -> None:
+        """The meeting has been held, and everybody came of whom nothing else is written."""
+        type(self.moede).objects.filter(pk=self.moede.pk, tilstand="indkaldt").update(tilstand="holdt")
+        self.moede.refresh_from_db(fields=["tilstand"])
+        skrevne = set(self.moede.fremmoeder.values_list("medlem", flat=True)) if self.moede.er_bestyrelsens else None
+        for medlem in self.medlemmer.values():
+            if skrevne is not None and medlem.pk not in skrevne and medlem.side.plan_id == self.plan.pk:
+                f.FremmoedeFactory(moede=self.moede, medlem=medlem)
+
     def afgoer(self, punkt, resultat="godkendt", bruger=None, **felter):
+        self.hold()
         standard = {"dato": timezone.localdate(), "enighed": False, "sha256": punkt.genstand_sha256}
         return afstemning.afgoer(bruger=bruger or self.leder, punkt=punkt, resultat=resultat, **standard | felter)
 

@@ -83,6 +83,7 @@ def test_an_observer_sees_the_votes_and_no_buttons(client, b):
 def test_the_leader_concludes_on_a_page_that_shows_the_votes(client, b):
     punkt = b.punkt()
     b.stem(punkt, "A1", "for")
+    b.hold()
     client.force_login(b.leder)
     url = adresse(b, "punkt-afgoer", punkt.pk)
     assert "Kommunen har ikke stemt." in client.get(url).content.decode()
@@ -92,7 +93,7 @@ def test_the_leader_concludes_on_a_page_that_shows_the_votes(client, b):
     assert svar.status_code == 422
     assert "Stemmerne bærer ikke en godkendelse. Kommunen har ikke stemt." in svar.content.decode()
     assert "Godkendt." in svar.content.decode()
-    b.stem(punkt, "B1", "for")
+    b.stem(punkt, "B1", "for", bruger=b.sekretaer)
     svar = client.post(url, data)
     assert (svar.status_code, svar.url) == (302, f"{adresse(b, 'moede-vis')}#punkt-{punkt.pk}")
     assert Afgoerelse.objects.get().resultat == "godkendt"

@@ -149,6 +149,7 @@ def test_it_is_moved_to_the_next_meeting_with_one_press_and_once(holdt, client):
 
 def test_only_what_was_not_decided_is_moved(holdt):
     naeste(holdt)
+    holdt.hold()
     punkt = Dagsordenspunkt.objects.select_related("moede__plan").get(pk=holdt.tekst_punkt.pk)
     afstemning.afgoer(
         bruger=holdt.leder, punkt=punkt, resultat="udsat", dato=timezone.localdate(), enighed=True, sha256=""

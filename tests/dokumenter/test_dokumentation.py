@@ -41,6 +41,7 @@ def test_arbejdsgruppen_tages_paa_ordet(v, udgave):
 
 def test_moedets_punkt_er_dokumentation(client, v, udgave):
     moede = f.MoedeFactory(plan=v.plan, tilstand="holdt", dato=timezone.localdate())
+    f.FremmoedeFactory(moede=moede)
     punkt = f.DagsordenspunktFactory(moede=moede, udgave=udgave, genstand_sha256=udgave.pdf_sha256)
     afgoer(
         bruger=v.brugere["leder"], punkt=punkt, resultat="godkendt", dato=timezone.localdate(), enighed=True,
@@ -107,6 +108,7 @@ def test_heller_ikke_gennem_moedets_punkt(v):
     to_par_oejne(v)
     egen = frys(bruger=v.brugere["leder"], plan=v.plan, art="beredskabsplan")
     moede = f.MoedeFactory(plan=v.plan, tilstand="holdt", dato=timezone.localdate())
+    f.FremmoedeFactory(moede=moede)
     punkt = f.DagsordenspunktFactory(moede=moede, udgave=egen, genstand_sha256=egen.pdf_sha256)
     valg = {"resultat": "godkendt", "dato": timezone.localdate(), "enighed": True, "sha256": egen.pdf_sha256}
     with pytest.raises(ValidationError, match="to par øjne"):
