@@ -226,7 +226,7 @@ def modtag_scannet(
         raise ValidationError({"dato": f"Udgaven blev først lavet {lang_dato(timezone.localdate(nu.udgave.frosset))}."})
     try:
         modtag.tjek_fil(data)
-        modtag.tjek_scan(data, nu.udgave.dokument_id)
+        modtag.tjek_scan(data, nu.udgave.dokument_id, modtag.antal_sider(hent_fil(nu.filer[0])))
     except Afvist as fejl:
         raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
     fil = gem_fil(bruger=bruger, nu=nu, data=data, art=Filart.SCANNET, foer=nu.filer[-1])

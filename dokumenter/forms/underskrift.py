@@ -69,6 +69,11 @@ class ScanForm(Uploadform):
         label="Slutningen af dokument-id’et på papiret",
         help_text=f"Det står nederst på hver side. Skriv de sidste {ID_CIFRE} tegn, som de står på papiret.",
     )
+    fil = Filfelt(
+        label="PDF-fil",
+        widget=forms.FileInput({"accept": "application/pdf"}),
+        help_text="Hele papiret med alle sider, uden blanke sider. Højst 25 MB.",
+    )
 
 
 class TraekScanForm(Formular):

@@ -32,6 +32,14 @@ class Dom(Enum):
         "Filen er ikke en scanning: {sider} er ikke et billede af papir. Scan hele det papir, der er skrevet under på. "
         "Er der skrevet under digitalt, skal filen uploades som en fil fra en underskriftstjeneste."
     )
+    BLANK_SIDE = (
+        "Der står ikke noget på {sider} i filen. Scan papiret igen uden blanke sider; bagsider, der ikke er trykt på, "
+        "skal ikke med."
+    )
+    FOR_FAA_SIDER = (
+        "Papiret har {ventet}, og filen har {fundet}. Scan hele det papir, der er skrevet under på, med alle sider i "
+        "én fil."
+    )
     OPSAETNING = "Opsætningen af underskriftstjenester kan ikke læses. Bed den, der driver programmet, om at se på den."
     FORAELDET = (
         "Filen bygger på en ældre fil end den nyeste her. Andre har skrevet under i mellemtiden. "

@@ -3,10 +3,13 @@
 import hashlib
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dokumenter.underskrift import skannet
 from dokumenter.underskrift.domme import NAEVNES, Afvist, Dom
 from helhedsplan import fremmedpdf
+from helhedsplan.formats import antal as i_ord
 from helhedsplan.formats import opremsning, tal
 
 STOERSTE = 25 * 1024 * 1024
@@ -66,6 +69,14 @@ def trykt_id(data: bytes) -> str:
     return "".join(fund[1].split()) if fund else ""
 
 
+def antal_sider(data: bytes) -> int:
+    """Of a file of our own."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages)
+
+
 def fil_id(data: bytes) -> bytes:
     """The first half of the file's own identifier, which later signatures leave alone; b'' when there is none."""
     import pikepdf
@@ -100,10 +111,10 @@ def tjek_id(ny: Indhold, dokument_id: str) -> None:
         raise Afvist(Dom.ANDEN_UDGAVE, fundet=fundet, ventet=dokument_id)
 
 
-def tjek_scan(data: bytes, dokument_id: str) -> None:
-    """Raises Afvist when the text layer of a scan carries another document id, or the file is no scan: a digital copy
-    shows no ink, and what it says is not held against the edition here. A scan whose id cannot be read stays the
-    statement of the person who hands it in."""
+def tjek_scan(data: bytes, dokument_id: str, antal: int) -> None:
+    """Raises Afvist when the text layer of a scan carries another document id, or the file is no scan of `antal` pages:
+    a digital copy shows no ink, and what it says is not held against the edition here; nor does a blank page. A scan
+    whose id cannot be read stays the statement of the person who hands it in."""
     try:
         tekst, satte = fremmedpdf.laes_scanning(data)
     except fremmedpdf.Afvist as fejl:
@@ -112,5 +123,15 @@ def tjek_scan(data: bytes, dokument_id: str) -> None:
     if fundne - {dokument_id}:
         raise Afvist(Dom.SCAN_ANDEN_UDGAVE, fundet=", ".join(sorted(fundne)), ventet=dokument_id)
     if satte:
-        navne = opremsning([str(nr) for nr in satte[:NAEVNES]]) + (" og flere" if len(satte) > NAEVNES else "")
-        raise Afvist(Dom.IKKE_SCANNET, sider=f"side {navne}")
+        raise Afvist(Dom.IKKE_SCANNET, sider=_sidetal(satte))
+    fundet = skannet.sider(data)
+    if fundet.blanke:
+        raise Afvist(Dom.BLANK_SIDE, sider=_sidetal(fundet.blanke))
+    if fundet.antal < antal:
+        raise Afvist(
+            Dom.FOR_FAA_SIDER, fundet=i_ord(fundet.antal, "side", "sider"), ventet=i_ord(antal, "side", "sider")
+        )
+
+
+def _sidetal(numre: Sequence[int]) -> str:
+    return f"side {opremsning([str(nr) for nr in numre[:NAEVNES]])}{' og flere' if len(numre) > NAEVNES else ''}"

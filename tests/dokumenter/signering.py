@@ -157,12 +157,16 @@ def _gem(pdf: bytes, goer=lambda dokument: None, **valg) -> bytes:
 
 
 @lru_cache
-def scan() -> bytes:
-    """A page that is only a picture, as a copying machine makes it."""
-    from PIL import Image
+def scan(skrevet: tuple[bool, ...] = (True,), papir: int = 230) -> bytes:
+    """Pages that are only pictures, as a copying machine makes them: with a line of ink on them, or blank."""
+    from PIL import Image, ImageDraw
 
+    sider = [Image.new("L", (210, 297), papir) for _ in skrevet]
+    for side, med_blaek in zip(sider, skrevet, strict=True):
+        if med_blaek:
+            ImageDraw.Draw(side).line((30, 250, 120, 255), fill=20, width=1)
     ud = io.BytesIO()
-    Image.new("L", (210, 297), 230).save(ud, "PDF")
+    sider[0].save(ud, "PDF", save_all=True, append_images=sider[1:])
     return ud.getvalue()
 
 

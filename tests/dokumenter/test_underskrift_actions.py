@@ -29,6 +29,7 @@ from dokumenter.actions.underskrift import (
 )
 from dokumenter.models import Filrevision, Udgave, Underskriver
 from dokumenter.queries.underskrift import tavle, venter_paa
+from dokumenter.underskrift import modtag
 from dokumenter.underskrift.certifikater import roedder
 from dokumenter.underskrift.loekke import i_egen_loekke
 from dokumenter.underskrift.valider import valider
@@ -374,14 +375,53 @@ def test_a_scan_that_carries_another_id_is_refused(sag):
 
 
 def test_a_scan_without_words_is_a_persons_statement(sag):
-    with pikepdf.new() as billede:
-        billede.add_blank_page()
-        ud = io.BytesIO()
-        billede.save(ud)
-    modtag_scannet(**blaek(sag, data=ud.getvalue()))
-    assert verificer(ud.getvalue()).besked.endswith(
+    modtag_scannet(**blaek(sag, data=s.scan()))
+    assert verificer(s.scan()).besked.endswith(
         "Det er en persons udsagn, at papiret er udgaven; det kan ikke ses af en scanning."
     )
+
+
+def tom_side() -> bytes:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        ud = io.BytesIO()
+        pdf.save(ud)
+    return ud.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "sider"),
+    [
+        (lambda: s.scan((False,), 255), "side 1 i filen"),
+        (lambda: s.scan((False,), 230), "side 1 i filen"),
+        (lambda: s.scan((False,), 0), "side 1 i filen"),
+        (tom_side, "side 1 i filen"),
+        (lambda: s.scan((True, False, True, False)), "side 2 og 4 i filen"),
+    ],
+    ids=["hvid", "graa", "sort", "uden noget", "blanke bagsider"],
+)
+def test_a_blank_page_is_no_paper(sag, data, sider):
+    foer = stand(sag)
+    with pytest.raises(ValidationError, match=sider) as fejl:
+        modtag_scannet(**blaek(sag, data=data()))
+    assert fejl.value.error_dict["fil"][0].code == "BLANK_SIDE"
+    assert stand(sag) == foer
+
+
+def test_a_scan_is_the_whole_paper(sag, monkeypatch):
+    """A picture of one page says nothing of the five others; a page more, of a mandate perhaps, does no harm."""
+    monkeypatch.setattr(modtag, "antal_sider", lambda data: 2)
+    foer = stand(sag)
+    with pytest.raises(ValidationError, match="Papiret har 2 sider, og filen har 1 side"):
+        modtag_scannet(**blaek(sag, data=s.scan()))
+    assert stand(sag) == foer
+    modtag_scannet(**blaek(sag, data=s.scan((True, True, True))))
+    assert sag.frisk(0).underskrevet
+
+
+def test_the_pages_of_the_issued_file_are_counted(sag):
+    assert modtag.antal_sider(sag.bytes(0)) == len(pikepdf.open(io.BytesIO(sag.bytes(0))).pages) == 1
+    assert modtag.antal_sider(s.scan((True, False, True))) == 3
 
 
 def test_one_signature_is_not_two(sag, egne_noegler):
