@@ -11,7 +11,7 @@ import re
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseBadRequest, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -174,6 +174,9 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
         except ValidationError as fejl:
             form.tilfoej_fejl(fejl)
             return self.vis(form, status=422)
+        except PermissionDenied as fejl:
+            form.tilfoej_fejl(ValidationError(str(fejl)))
+            return self.vis(form, status=403)
         except Versionskonflikt as konflikt:
             return self.ved_konflikt(form, konflikt)
         return self.faerdig()

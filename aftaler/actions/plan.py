@@ -7,7 +7,7 @@ from aftaler.actions import raekker
 from aftaler.actions.meddelelse import meddel
 from aftaler.choices import Meddelelsesgruppe
 from aftaler.models import Afdeling, Helhedsplan, Indsatsomraade, Medlemskab, Organisation, Part
-from aftaler.queries.adgang import kan_rette_organisation, tjek, tjek_kan_oprette_plan
+from aftaler.queries.adgang import organisation_i_vejen, tjek, tjek_kan_oprette_plan
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import laas
 from helhedsplan.konto import inviter
@@ -162,10 +162,8 @@ def opret_part(*, bruger, part: Part, ny: Organisation | None = None) -> Part:
 
 
 def tjek_kan_rette_organisation(bruger, organisation: Organisation) -> None:
-    if not kan_rette_organisation(bruger, organisation):
-        raise PermissionDenied(
-            "Organisationen bruges også af planer, du ikke skriver i. Bed en administrator om at rette den."
-        )
+    if grund := organisation_i_vejen(bruger, organisation):
+        raise PermissionDenied(grund)
 
 
 def ret_organisation(*, bruger, organisation: Organisation, felter: dict, version: int | None) -> bool:

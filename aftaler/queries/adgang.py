@@ -1,7 +1,7 @@
 """Who may do what in a plan. `kan` answers, `tjek` raises; views, actions and buttons ask these two."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from aftaler.models import Helhedsplan, Medlemskab
 from helhedsplan.rettigheder import PROGRAMMET, Rettighed, rettigheder_for
@@ -49,13 +49,26 @@ def planer_uden_leder():
 
 def kan_rette_organisation(bruger, organisation) -> bool:
     """An organisation is shared: it is changed only by one who writes every plan that uses it."""
+    return organisation.pk in kan_rettes_af(bruger, [organisation])
+
+
+def kan_rettes_af(bruger, organisationer) -> set[int]:
+    """The pk of those of the organisations that the person may change. A constant number of queries."""
+    alle = {o.pk for o in organisationer}
     if bruger is PROGRAMMET or bruger.er_administrator:
-        return True
-    bruges = (
-        Q(parter__organisation=organisation)
-        | Q(grupper__pladser__organisation=organisation)
-        | Q(omraader__afdelinger__organisation=organisation)
-    )
-    planer = set(Helhedsplan.objects.filter(bruges).values_list("pk", flat=True))
-    egne = Medlemskab.objects.filter(bruger_id=bruger.pk, rolle__in=["leder", "sekretariat"], plan__in=planer)
-    return bool(planer) and planer == set(egne.values_list("plan_id", flat=True))
+        return alle
+    bruges: dict[int, set[int]] = {pk: set() for pk in alle}
+    for vej in ("parter__organisation", "grupper__pladser__organisation", "omraader__afdelinger__organisation"):
+        for plan, organisation in Helhedsplan.objects.filter(**{f"{vej}__in": alle}).values_list("pk", vej):
+            if organisation in alle:
+                bruges[organisation].add(plan)
+    skrives = Medlemskab.objects.filter(bruger_id=bruger.pk, rolle__in=["leder", "sekretariat"])
+    egne = set(skrives.values_list("plan_id", flat=True))
+    return {pk for pk, planer in bruges.items() if planer and planer <= egne}
+
+
+def organisation_i_vejen(bruger, organisation) -> str:
+    """Why the person does not change the organisation, or ""."""
+    if kan_rette_organisation(bruger, organisation):
+        return ""
+    return "Organisationen bruges også af planer, du ikke skriver i. Bed en administrator om at rette den."

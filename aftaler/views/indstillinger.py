@@ -37,7 +37,7 @@ from aftaler.models import (
     Planparameter,
 )
 from aftaler.queries import indstillinger as queries
-from aftaler.queries.adgang import tjek_kan_oprette_plan
+from aftaler.queries.adgang import kan_rettes_af, organisation_i_vejen, tjek_kan_oprette_plan
 from aftaler.queries.sammenlaeg import i_tal, kan_rydde
 from aftaler.views.faelles import PlanMixin, Skrivevagt, krummer, plankommando
 from aftaler.views.rediger import PlanRediger, RaekkeRediger
@@ -52,9 +52,11 @@ class Indstillinger(PlanMixin, TemplateView):
         return ["Indstillinger"]
 
     def get_context_data(self, **kwargs):
+        organisationer = queries.organisationer(self.plan)
         return super().get_context_data(**kwargs) | {
             "parter": list(self.plan.parter.select_related("organisation")),
-            "organisationer": queries.organisationer(self.plan),
+            "organisationer": organisationer,
+            "rettes": kan_rettes_af(self.request.user, organisationer),
             "omraader": list(self.plan.omraader.prefetch_related("afdelinger")),
             "grupper": list(self.plan.grupper.select_related("over").prefetch_related("pladser")),
             "medlemmer": list(self.plan.medlemskaber.select_related("bruger")),
@@ -256,6 +258,10 @@ class RetParameter(Skrivevagt, Indstillingsraekke):
     def titel_tekst(self):
         return f"Planens egen værdi: {self.plan.regelsaet.parametre.get(noegle=self.kwargs['noegle']).navn}"
 
+    def gem(self, form, version):
+        """The rule set's value as it stands is not the plan's own."""
+        return super().gem(form, version) if form.instance.pk or form.aendret() else form.instance
+
 
 # --- members --------------------------------------------------------------------------------------------------------
 
@@ -322,6 +328,9 @@ class RetOrganisation(Indstillingsraekke):
     def hent_objekt(self):
         return get_object_or_404(Organisation.objects.filter(parter__plan=self.plan).distinct(), pk=self.kwargs["pk"])
 
+    def i_vejen(self):
+        return organisation_i_vejen(self.request.user, self.objekt)
+
     def gem(self, form, version):
         return planactions.ret_organisation(
             bruger=self.request.user, organisation=form.instance, felter=form.felter, version=version
@@ -375,6 +384,9 @@ class RetAfdeling(Indstillingsraekke):
     def hent_objekt(self):
         return get_object_or_404(Afdeling, organisation=self.organisation(), pk=self.kwargs["afdeling"])
 
+    def i_vejen(self):
+        return organisation_i_vejen(self.request.user, self.objekt.organisation)
+
     def gem(self, form, version):
         return planactions.ret_afdeling(
             bruger=self.request.user, afdeling=form.instance, felter=form.felter, version=version
@@ -387,6 +399,9 @@ class OpretAfdeling(RetAfdeling):
 
     def hent_objekt(self):
         return Afdeling(organisation=self.organisation())
+
+    def i_vejen(self):
+        return ""
 
     def gem(self, form, version):
         return planactions.opret_afdeling(bruger=self.request.user, afdeling=form.instance)

@@ -11,6 +11,7 @@ from aftaler.actions import sammenlaeg as handlinger
 from aftaler.actions import sletplan
 from aftaler.forms.sammenlaeg import NavnebekraeftelseForm, SammenlaegForm
 from aftaler.models import Afdeling, Organisation
+from aftaler.queries.adgang import kan_rette_organisation
 from aftaler.queries.indstillinger import alle_organisationer
 from aftaler.queries.sammenlaeg import er_slettet, i_tal, kan_rydde, planer_bag
 from aftaler.views.faelles import PlanMixin, plankommando
@@ -95,6 +96,7 @@ class VisOrganisation(PlanMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "organisation": organisation,
             "maa_rydde": maa,
+            "maa_rettes": kan_rette_organisation(self.request.user, organisation),
             "bruges": i_tal(organisation) if maa else [],
             "er_part": self.plan.parter.filter(organisation=organisation).exists(),
         }

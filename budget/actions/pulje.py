@@ -13,9 +13,16 @@ from helhedsplan.rettigheder import Rettighed
 PULJEFELTER = frozenset({"navn", "beloeb", "fra_aar", "til_aar", "hoejst_andel", "kilde", "note"})
 
 
+def kommune_i_vejen(bruger, kommune) -> str:
+    """Why the person does not change what the kommune has set aside, or ""."""
+    if kan_rette_organisation(bruger, kommune):
+        return ""
+    return "Puljen er fælles for kommunens planer, og du skriver ikke i dem alle. Bed en administrator om at rette den."
+
+
 def _tjek_pulje(bruger, pulje: Medfinansieringspulje) -> None:
-    if not kan_rette_organisation(bruger, pulje.organisation):
-        raise PermissionDenied("Puljen er fælles for kommunens planer. Bed en administrator om at rette den.")
+    if grund := kommune_i_vejen(bruger, pulje.organisation):
+        raise PermissionDenied(grund)
 
 
 @transaction.atomic

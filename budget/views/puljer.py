@@ -28,10 +28,19 @@ class Puljeside(BudgetRediger):
     def hent_objekt(self):
         return hent_pulje(self.plan, self.kwargs["pk"]) if "pk" in self.kwargs else Medfinansieringspulje()
 
+    def i_vejen(self):
+        return puljeactions.kommune_i_vejen(self.request.user, self.objekt.organisation)
+
 
 class OpretPulje(Puljeside):
     titel = "Opret kommunens pulje"
     gem_tekst = "Opret puljen"
+
+    def i_vejen(self):
+        """Said beforehand when it goes for each kommune that can be chosen."""
+        kommuner = self.lav_form(self.objekt).fields["organisation"].queryset
+        grunde = [puljeactions.kommune_i_vejen(self.request.user, kommune) for kommune in kommuner]
+        return grunde[0] if grunde and all(grunde) else ""
 
     def gem(self, form, version):
         return puljeactions.opret_pulje(bruger=self.request.user, pulje=form.instance)
@@ -47,7 +56,7 @@ class RetPulje(Puljeside):
         )
 
     def slet_url(self):
-        return reverse("pulje-slet", args=[self.plan.noegle, self.objekt.pk])
+        return "" if self.i_vejen() else reverse("pulje-slet", args=[self.plan.noegle, self.objekt.pk])
 
 
 @plankommando()
@@ -68,6 +77,9 @@ class Tilsagn(BudgetRediger):
         fundet = Puljetilsagn.objects.filter(pulje=pulje, plan=self.plan).first()
         return fundet or Puljetilsagn(pulje=pulje, plan=self.plan)
 
+    def i_vejen(self):
+        return puljeactions.kommune_i_vejen(self.request.user, self.objekt.pulje.organisation)
+
     def gem(self, form, version):
         tilsagn = form.instance
         if tilsagn.pk:
@@ -77,7 +89,7 @@ class Tilsagn(BudgetRediger):
         return puljeactions.opret_tilsagn(bruger=self.request.user, tilsagn=tilsagn)
 
     def slet_url(self):
-        if self.objekt.pk is None:
+        if self.objekt.pk is None or self.i_vejen():
             return ""
         return reverse("puljetilsagn-slet", args=[self.plan.noegle, self.objekt.pulje_id])
 

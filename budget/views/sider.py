@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.views.generic import TemplateView
 
 from aftaler.choices import Organisationsart
-from aftaler.queries.adgang import kan_rette_organisation
+from aftaler.models import Organisation
+from aftaler.queries.adgang import kan_rettes_af
 from budget.choices import Budgetart
 from budget.models import Budget
 from budget.queries.pulje import puljer, puljestatusser
@@ -118,8 +119,8 @@ class Puljer(BudgetplanMixin, TemplateView):
         kommuner = self.plan.parter.filter(organisation__art=Organisationsart.KOMMUNE)
         egne = set(kommuner.values_list("organisation_id", flat=True))
         fundne = [p for p in puljer(bruger) if p.organisation_id in egne]
-        maa_rette = {o: kan_rette_organisation(bruger, o) for o in {p.organisation for p in fundne}}
+        egne_at_rette = kan_rettes_af(bruger, Organisation.objects.filter(pk__in=egne))
         return super().get_context_data(**kwargs) | {
-            "puljer": [(s, maa_rette[s.pulje.organisation]) for s in puljestatusser(fundne, bruger=bruger)],
-            "har_kommune": bool(egne),
+            "puljer": [(s, s.pulje.organisation_id in egne_at_rette) for s in puljestatusser(fundne, bruger=bruger)],
+            "maa_oprette": bool(egne_at_rette),
         }
