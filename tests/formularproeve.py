@@ -183,9 +183,9 @@ def _tekst(el) -> str:
     return " ".join(el.text_content().split())
 
 
-def dom(client, form: Formular, knap: Knap, filer: bool = False) -> str:
-    """What is wrong with the answer, or ""."""
-    mangler = [] if filer or knap.uden_krav else form.mangler
+def dom(client, form: Formular, knap: Knap, filer: bool = False, er_gemt: bool = False) -> str:
+    """What is wrong with the answer, or "". Of what is saved already (`er_gemt`) nothing more can be asked."""
+    mangler = [] if filer or er_gemt or knap.uden_krav else form.mangler
     svar = form.send(client, knap, filer)
     if svar.status_code < 400:
         return ""

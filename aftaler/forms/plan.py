@@ -19,7 +19,16 @@ from aftaler.models import (
 )
 from aftaler.queries import kendte
 from helhedsplan.cpr import uden_cpr
-from helhedsplan.formularer import Formular, Grundfelt, Linjefelt, ModelFormular, Raekkeform, raekkeformset
+from helhedsplan.formularer import (
+    FEJLTEKSTER,
+    Formular,
+    Grundfelt,
+    Linjefelt,
+    ModelFormular,
+    Raekkeform,
+    kraev,
+    raekkeformset,
+)
 from helhedsplan.fund import Fund
 from helhedsplan.models import Bruger
 from helhedsplan.register import PARAMETERHJAELP
@@ -247,6 +256,20 @@ class ParameterForm(ModelFormular):
         egen = self.instance.plan.regelsaet.parametre.filter(noegle=self.instance.noegle).first()
         self.fields["vaerdi"].maal = maal_i(egen.enhed if egen else "")
         self.fields["vaerdi"].help_text = PARAMETERHJAELP.get(self.instance.noegle, "")
+        if not self.instance.pk:
+            # What the rule set says already needs no reason: nothing is changed.
+            self.fields["begrundelse"].required = False
+            kraev(self.fields["begrundelse"], "når planen får sin egen værdi")
+
+    def clean(self):
+        uden = not self.cleaned_data.get("begrundelse") and "begrundelse" not in self.errors
+        if uden and "vaerdi" in self.changed_data:
+            self.add_error("begrundelse", FEJLTEKSTER["required"])
+        return super().clean()
+
+    def _get_validation_exclusions(self):
+        """Judged here: an unchanged value is not saved."""
+        return super()._get_validation_exclusions() | {"begrundelse"}
 
 
 def organisationen_findes(navn: str, andre: QuerySet, part_url: str) -> list[Fund]:

@@ -8,13 +8,14 @@ from contextlib import suppress
 from datetime import date
 from urllib.parse import urlsplit
 
+import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import resolve, reverse
 
 from aftaler.actions.plan import opret_plan
 from aftaler.models import Helhedsplan, Organisation
-from tests.factories import PartFactory
+from tests.factories import HelhedsplanFactory, PartFactory, RegelparameterFactory
 from tests.formularproeve import Formular, Knap, dom, formularer, henvisninger, laes
 from tests.integration.test_matrix import EGNE, PLANSIDER, Fortrudt, adresse
 from tests.kravl import kravl
@@ -30,6 +31,8 @@ SKRIVES = {
     "budget-sumtjek": {"tekst": "\t2026\t2027\tI alt\nLøn\t100\t200\t300\nHusleje\t10\t20\t30\nI alt\t110\t220\t330"},
     "maaling-opret": {"aar": "2022", "antal": "12"},  # the years that the page proposes have figures
 }
+#: Forms of something new under an address that ends as those of what is there already.
+SKRIVES_FOERST: set[str] = set()
 #: Forms that take one certain file and nothing else; held by tests of their own with the true one.
 EN_BESTEMT_FIL = {
     "uploadetreferat-opret": "minutes as PDF with what they say of a goal: tests/bestyrelse/test_bevis_forfalsket.py",
@@ -55,16 +58,17 @@ def proev_side(klient: Client, url: str, sete: set) -> dict[str, str]:
             if mindst:
                 form.udfyld(SKRIVES.get(navn, {}))
             for knap in dict.fromkeys(form.knapper):
-                if fejl := _proev(klient, form, knap, mindst):
+                er_gemt = navn.endswith("-ret") and form.adresse == url and navn not in SKRIVES_FOERST
+                if fejl := _proev(klient, form, knap, mindst, er_gemt):
                     galt[f"{url} -> {form.adresse} {knap}{' udfyldt' if mindst else ''}"] = fejl
     return galt
 
 
-def _proev(klient: Client, form: Formular, knap: Knap, mindst: bool) -> str:
+def _proev(klient: Client, form: Formular, knap: Knap, mindst: bool, er_gemt: bool) -> str:
     """Sent, and undone again."""
     fejl, kager = "", klient.cookies.copy()
     with suppress(Fortrudt), transaction.atomic():
-        fejl = dom(klient, form, knap, filer=mindst)
+        fejl = dom(klient, form, knap, mindst, er_gemt)
         raise Fortrudt
     klient.cookies = kager
     return fejl
@@ -91,6 +95,89 @@ def test_every_form_of_a_new_plan(client, db):
         galt |= proev_side(client, url, sete)
     assert not galt, "\n".join(f"{hvor}: {hvad}" for hvor, hvad in galt.items())
     assert len(sete) > 20
+
+
+def _delt_med_en_fremmed(v) -> None:
+    """Every organisation of the plan is a party to a plan that the leader is not in."""
+    anden = HelhedsplanFactory()
+    for organisation in Organisation.objects.filter(parter__plan=v.plan):
+        PartFactory(plan=anden, organisation=organisation)
+
+
+@pytest.mark.parametrize("rolle", ["leder", "laeser"])
+def test_no_form_is_shown_to_one_who_may_not_save_it(client, db, rolle):
+    """Also where what the plan uses is shared with plans that the person does not write."""
+    v, galt, proevet = verden(), [], 0
+    i_sporet(v.plan)
+    _delt_med_en_fremmed(v)
+    client.force_login(v.brugere[rolle])
+    for url in [adresse(v, navn) for navn, (metode, _) in PLANSIDER.items() if metode == "GET"]:
+        svar = client.get(url)
+        if svar.status_code != 200 or not svar["Content-Type"].startswith("text/html"):
+            continue
+        for form in formularer(laes(svar), url):
+            if form.metode == "post" and form.knapper:
+                proevet += 1
+                galt += [f"{url} -> {form.adresse}"] * _forbudt(client, form, form.knapper[0])
+    assert proevet > (100 if rolle == "leder" else 1)
+    assert not galt, "\n".join(galt)
+
+
+def _forbudt(klient: Client, form: Formular, knap: Knap) -> bool:
+    """Sent, and undone again."""
+    kager = klient.cookies.copy()
+    form.udfyld(SKRIVES.get(resolve(urlsplit(form.side).path).url_name, {}))
+    status = 0
+    with suppress(Fortrudt), transaction.atomic():
+        status = form.send(klient, knap, True).status_code
+        raise Fortrudt
+    klient.cookies = kager
+    return status == 403
+
+
+@pytest.mark.parametrize("side", ["organisation-ret", "afdeling-ret", "pulje-ret", "pulje-opret", "puljetilsagn-ret"])
+def test_what_is_shared_with_others_is_said_before_anything_is_typed(client, db, side):
+    v = verden()
+    client.force_login(v.brugere["leder"])
+    assert "Det kan ikke lade sig gøre nu." not in client.get(adresse(v, side)).content.decode()
+    _delt_med_en_fremmed(v)
+    tekst = client.get(adresse(v, side)).content.decode()
+    assert "Bed en administrator om at rette den." in tekst
+    assert 'class="skema' not in tekst
+    for oversigt in ("indstillinger", "organisation-vis", "budget-puljer"):
+        assert adresse(v, side) not in henvisninger(laes(client.get(adresse(v, oversigt))), "/")
+
+
+def test_what_was_typed_stays_when_the_right_was_lost_meanwhile(client, db):
+    v = verden()
+    client.force_login(v.brugere["leder"])
+    side = adresse(v, "organisation-ret")
+    form = next(f for f in formularer(laes(client.get(side)), side) if "navn" in {felt.navn for felt in f.felter})
+    _delt_med_en_fremmed(v)
+    form.udfyld({"navn": "Et helt andet navn"})
+    svar = form.send(client, form.knapper[0])
+    assert svar.status_code == 403
+    assert "Et helt andet navn" in svar.content.decode()
+    assert "planer, du ikke skriver i" in svar.content.decode()
+
+
+def test_a_rule_sets_value_saved_unchanged_is_no_value_of_the_plans_own(client, db):
+    """Also where the plan has none yet, which the page of the matrix has; a value of its own wants a reason."""
+    v = verden()
+    client.force_login(v.brugere["leder"])
+    RegelparameterFactory(regelsaet=v.plan.regelsaet, noegle="lokal_kontant_min", vaerdi=500, enhed="kr.")
+    RegelparameterFactory(regelsaet=v.plan.regelsaet, noegle="uden_vaerdi", vaerdi=None)
+    foer = list(v.plan.parametre.values_list("noegle", flat=True))
+    for noegle in ("lokal_kontant_min", "uden_vaerdi"):
+        side = reverse("parameter-ret", args=[v.plan.noegle, noegle])
+        form = next(f for f in formularer(laes(client.get(side)), side) if "vaerdi" in {felt.navn for felt in f.felter})
+        assert dom(client, form, form.knapper[0], er_gemt=True) == ""
+        assert list(v.plan.parametre.values_list("noegle", flat=True)) == foer
+        form.felter = [felt for felt in form.felter if felt.navn != "vaerdi"]
+        data = {felt.navn: felt.vaerdier[0] for felt in form.felter if felt.vaerdier}
+        assert client.post(side, data | {"vaerdi": "600"}).status_code == 422
+        assert client.post(side, data | {"vaerdi": "600", "begrundelse": "Aftalt med fonden."}).status_code == 302
+        assert v.plan.parametre.get(noegle=noegle).begrundelse == "Aftalt med fonden."
 
 
 def test_a_new_activity_needs_but_a_name(client, db):
