@@ -4,20 +4,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from aftaler.choices import Organisationsart
-from aftaler.queries.adgang import kan_rette_organisation, tjek
+from aftaler.queries.adgang import tjek
 from budget.models import Medfinansieringspulje, Puljetilsagn
+from budget.queries.pulje import kommune_i_vejen
 from helhedsplan import actions
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import Rettighed
 
 PULJEFELTER = frozenset({"navn", "beloeb", "fra_aar", "til_aar", "hoejst_andel", "kilde", "note"})
-
-
-def kommune_i_vejen(bruger, kommune) -> str:
-    """Why the person does not change what the kommune has set aside, or ""."""
-    if kan_rette_organisation(bruger, kommune):
-        return ""
-    return "Puljen er fælles for kommunens planer, og du skriver ikke i dem alle. Bed en administrator om at rette den."
 
 
 def _tjek_pulje(bruger, pulje: Medfinansieringspulje) -> None:

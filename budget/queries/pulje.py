@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
+from aftaler.queries.adgang import kan_rette_organisation
 from budget.choices import Budgetart, Kildeart, Status
 from budget.models import Bidrag, Budget, Forbrug, Medfinansieringspulje, Puljetilsagn, Revisionslinje
 from budget.rules.celler import NUL
@@ -170,3 +171,10 @@ def _brugt(planer: set[int]) -> dict[int, _Sum]:
 def puljer(bruger) -> list[Medfinansieringspulje]:
     """The pools a person may see, with their kommune. One query."""
     return list(Medfinansieringspulje.objects.for_bruger(bruger).select_related("organisation").distinct())
+
+
+def kommune_i_vejen(bruger, kommune) -> str:
+    """Why the person does not change what the kommune has set aside, or ""."""
+    if kan_rette_organisation(bruger, kommune):
+        return ""
+    return "Puljen er fælles for kommunens planer, og du skriver ikke i dem alle. Bed en administrator om at rette den."

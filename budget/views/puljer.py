@@ -10,6 +10,7 @@ from budget.models import (
     Medfinansieringspulje,
     Puljetilsagn,
 )
+from budget.queries.pulje import kommune_i_vejen
 from budget.views.faelles import BudgetRediger
 
 
@@ -29,7 +30,7 @@ class Puljeside(BudgetRediger):
         return hent_pulje(self.plan, self.kwargs["pk"]) if "pk" in self.kwargs else Medfinansieringspulje()
 
     def i_vejen(self):
-        return puljeactions.kommune_i_vejen(self.request.user, self.objekt.organisation)
+        return kommune_i_vejen(self.request.user, self.objekt.organisation)
 
 
 class OpretPulje(Puljeside):
@@ -39,7 +40,7 @@ class OpretPulje(Puljeside):
     def i_vejen(self):
         """Said beforehand when it goes for each kommune that can be chosen."""
         kommuner = self.lav_form(self.objekt).fields["organisation"].queryset
-        grunde = [puljeactions.kommune_i_vejen(self.request.user, kommune) for kommune in kommuner]
+        grunde = [kommune_i_vejen(self.request.user, kommune) for kommune in kommuner]
         return grunde[0] if grunde and all(grunde) else ""
 
     def gem(self, form, version):
@@ -78,7 +79,7 @@ class Tilsagn(BudgetRediger):
         return fundet or Puljetilsagn(pulje=pulje, plan=self.plan)
 
     def i_vejen(self):
-        return puljeactions.kommune_i_vejen(self.request.user, self.objekt.pulje.organisation)
+        return kommune_i_vejen(self.request.user, self.objekt.pulje.organisation)
 
     def gem(self, form, version):
         tilsagn = form.instance

@@ -167,16 +167,16 @@ def test_a_rule_sets_value_saved_unchanged_is_no_value_of_the_plans_own(client, 
     client.force_login(v.brugere["leder"])
     RegelparameterFactory(regelsaet=v.plan.regelsaet, noegle="lokal_kontant_min", vaerdi=500, enhed="kr.")
     RegelparameterFactory(regelsaet=v.plan.regelsaet, noegle="uden_vaerdi", vaerdi=None)
-    foer = list(v.plan.parametre.values_list("noegle", flat=True))
     for noegle in ("lokal_kontant_min", "uden_vaerdi"):
+        foer = list(v.plan.parametre.values_list("noegle", flat=True))
         side = reverse("parameter-ret", args=[v.plan.noegle, noegle])
         form = next(f for f in formularer(laes(client.get(side)), side) if "vaerdi" in {felt.navn for felt in f.felter})
         assert dom(client, form, form.knapper[0], er_gemt=True) == ""
         assert list(v.plan.parametre.values_list("noegle", flat=True)) == foer
         form.felter = [felt for felt in form.felter if felt.navn != "vaerdi"]
         data = {felt.navn: felt.vaerdier[0] for felt in form.felter if felt.vaerdier}
-        assert client.post(side, data | {"vaerdi": "600"}).status_code == 422
-        assert client.post(side, data | {"vaerdi": "600", "begrundelse": "Aftalt med fonden."}).status_code == 302
+        assert client.post(side, data | {"vaerdi": "60"}).status_code == 422
+        assert client.post(side, data | {"vaerdi": "60", "begrundelse": "Aftalt med fonden."}).status_code == 302
         assert v.plan.parametre.get(noegle=noegle).begrundelse == "Aftalt med fonden."
 
 
