@@ -30,16 +30,19 @@ _USYNLIGE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u
 _DAG = r"(?P<d>\d\d)"
 _MD = r"(?P<m>[01]\d)"
 _SEP = r"[.\-/ ]"
+#: Also a line that breaks.
+_LUFT = r"[ ]{1,3}|[ ]{0,2}\r?\n[ ]{0,2}"
 _STREG = r"\s{0,5}-{1,2}\s{0,5}|[/_]"
 #: A date, what stands between, four digits. Bounded everywhere: the search is linear.
 _MOENSTRE = (
-    re.compile(rf"(?<!\d){_DAG}{_MD}(?P<y>\d\d(?:\d\d)?)(?P<s>{_STREG}|[ ]{{1,3}}|)(?P<n>\d{{4}})(?!\d)"),
+    re.compile(rf"(?<!\d){_DAG}{_MD}(?P<y>\d\d(?:\d\d)?)(?P<s>{_STREG}|\.|{_LUFT}|)(?P<n>\d{{4}})(?!\d)"),
     re.compile(
         rf"(?<!\d){_DAG}{_SEP} ?{_MD}{_SEP} ?(?P<y>\d{{4}}|\d\d)(?P<s>{_STREG}|[ ]{{1,3}}|)(?P<n>\d{{4}})(?!\d)"
     ),
     re.compile(
         r"(?<!\S)(?P<d>[0-3] \d) (?P<m>[01] \d) (?P<y>\d \d)(?P<s> ?- ?| )(?P<n>\d \d \d \d)(?![ ]?\d)",
     ),
+    re.compile(rf"(?<!\d){_DAG} ?{_MD} ?(?P<y>\d\d)(?P<s>[ -]{{1,3}})(?P<n>\d\d \d\d)(?!\d)"),
 )
 _SAGT_FOER = re.compile(r"(?:c\.?p\.?r|pers(?:on)?\.?-?(?:n(?:umme)?r|id)|født)[^\d\n]{0,14}$", re.IGNORECASE)
 _SAGT_EFTER = re.compile(r"\W{0,3}(?:c\.?p\.?r|personn(?:umme)?r)", re.IGNORECASE)
@@ -48,7 +51,7 @@ _DATOORD = re.compile(
     r"\b(?:den|d|pr|dato(?:en)?|fra|til|siden|per|perioden?|inden|senest|uge|kl|opgjort)\b[.:]? {0,2}$", re.IGNORECASE
 )
 _ANDET_NUMMER = re.compile(
-    r"\b(?:p-?(?:nr|nummer|enhed)|produktionsenhed\w*|[a-z]*konto\w*|reg|ean|gln|cvr|se|tlf|telefon\w*|mobil\w*|fax"
+    r"\b(?:p-?(?:nr|nummer|enhed)|produktionsenhed\w*|[a-z]*konto\w*|reg|ean|gln|cvr|se(?=\W?n)|tlf|telefon\w*|mobil\w*|fax"
     r"|sags?\w*|[a-z]*journal\w*|j|faktura\w*|isbn|issn|ordre\w*|kunde\w*|matr\w*|ref\w*|bilags?\w*|vare\w*|serie\w*"
     r"|bfe|id|iban|giro\w*|fik|projekt\w*|medlems\w*|lejemåls?\w*)"
     r"[\s.:#-]{0,3}(?:(?:nr|nummer|numre|no)\b)?[\s.:#-]{0,3}(?:\d{4}[ -]?)?$",
@@ -120,13 +123,18 @@ def _find(tekst: str) -> tuple[str, int] | None:
 
 
 def _er_dag(fundet: re.Match) -> bool:
-    """The date exists; 60 is added to the day of a number given for the time being, which must say what it is."""
+    """The date exists; 60 is added to the day of a number given for the time being, if it is written or said as one."""
     dag, maaned, aar = (int(fundet[del_].replace(" ", "")) for del_ in "dmy")
     if not 1 <= maaned <= 12 or (len(fundet["y"]) == 4 and not 1858 <= aar <= 2057):
         return False
     skud = isleap(aar) if len(fundet["y"]) == 4 else aar % 4 == 0
     dage = (31, 29 if skud else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[maaned - 1]
-    return 1 <= dag <= dage or (1 <= dag - 60 <= dage and _er_sagt(fundet))
+    return 1 <= dag <= dage or (1 <= dag - 60 <= dage and (_er_skrevet(fundet) or _er_sagt(fundet)))
+
+
+def _er_skrevet(fundet: re.Match) -> bool:
+    """Six digits, a stroke and four digits."""
+    return fundet.re is _MOENSTRE[0] and len(fundet["y"]) == 2 and "-" in fundet["s"]
 
 
 def _omkring(fundet: re.Match) -> tuple[str, str]:
@@ -144,9 +152,9 @@ def _er_andet(fundet: re.Match) -> bool:
     if _er_sagt(fundet):
         return False
     foer, efter = _omkring(fundet)
-    if _JOURNAL_EFTER.match(efter) or _PERIODE.search(foer) or _er_til_aar(fundet):
+    if fundet.re is _MOENSTRE[3] or _JOURNAL_EFTER.match(efter) or _PERIODE.search(foer) or _er_til_aar(fundet):
         return True
-    if not fundet["s"]:
+    if fundet["s"] in ("", "."):
         return fundet.re is not _MOENSTRE[0] or len(fundet["y"]) == 4 or _er_andet_tal(foer, efter)
     if fundet["s"].strip():
         return bool(" " in fundet["s"] and _ENHED_EFTER.match(efter))
@@ -155,15 +163,25 @@ def _er_andet(fundet: re.Match) -> bool:
 
 def _er_dato_og_tal(fundet: re.Match, foer: str, efter: str) -> bool:
     """Only a space between: a date and a count, an amount, or two figures of a table."""
-    if fundet.re is not _MOENSTRE[0] or len(fundet["y"]) == 4:
+    med_nul = any(fundet[del_].startswith("0") for del_ in "dmn")
+    if len(fundet["y"]) == 4 or (fundet.re is _MOENSTRE[1] and not (med_nul and re.fullmatch(r"[\d ]+", fundet[0]))):
+        return True
+    if "\n" in fundet["s"] and _er_kolonne(foer, efter, med_nul):
         return True
     ord_foer = any(moenster.search(foer) for moenster in (_DATOORD, _ANDET_NUMMER, _BELOEB_FOER))
     return ord_foer or bool(_ENHED_EFTER.match(efter) or _TABELTAL_EFTER.match(efter))
 
 
+def _er_kolonne(foer: str, efter: str, med_nul: bool) -> bool:
+    """Figures below each other: one more above or below, or at the start of a line and written as amounts are."""
+    flere = re.search(r"\d\s{1,3}$", foer) or re.match(r"\s{1,3}\d", efter)
+    return bool(flere) or not (med_nul or re.search(r"[^\W\d_] {1,3}$", foer))
+
+
 def _er_til_aar(fundet: re.Match) -> bool:
     """A date and a year not long after: 01.11.2025-2029, 311225/2026. Six digits and a plain stroke are no date."""
-    if fundet.re is _MOENSTRE[2] or (fundet.re is _MOENSTRE[0] and len(fundet["y"]) == 2 and "/" not in fundet["s"]):
+    kort = fundet.re is _MOENSTRE[0] and len(fundet["y"]) == 2
+    if fundet.re is _MOENSTRE[2] or (kort and fundet["s"] not in ("/", ".")):
         return False
     aar = int(fundet["y"])
     return 0 <= int(fundet["n"]) - (aar if len(fundet["y"]) == 4 else 2000 + aar) <= 30
