@@ -20,7 +20,7 @@ from budget.queries.revisioner import cellenavn
 from budget.rules.celler import OERE, laes_beloeb, tjek_beloeb
 from budget.xlsx import FASTE, FINANSIERING, HOVED, I_ALT, IKKE_FORDELT, UDGIFTER, formaalsnavne, kildenavne, kontonavne
 from helhedsplan.regneark import kolonnebogstav
-from helhedsplan.regnearkslaeser import Graenser, Ulaeseligt
+from helhedsplan.regnearkslaeser import Graenser, Ulaeseligt, med_procent
 from helhedsplan.regnearkslaeser import laes as laes_regneark
 
 STOERSTE_FIL = 10 * 1024 * 1024
@@ -107,7 +107,7 @@ def _ark(data: bytes) -> dict[str, _Ark]:
     """The sheets by name, rows from the first. Raises Importfejl when it is no workbook."""
     if len(data) > STOERSTE_FIL:
         raise Importfejl([f"Filen er større end {STOERSTE_FIL // 1024 // 1024} MB."])
-    graenser = Graenser(STOERSTE_UDPAKKET, FLEST_RAEKKER * FLEST_KOLONNER, kun=tuple(FASTE), uden_cpr=True)
+    graenser = Graenser(STOERSTE_UDPAKKET, FLEST_RAEKKER * FLEST_KOLONNER, kun=tuple(FASTE), uden_cpr=True, former=True)
     try:
         laeste = laes_regneark(data, graenser)
     except Ulaeseligt as grund:
@@ -115,7 +115,7 @@ def _ark(data: bytes) -> dict[str, _Ark]:
     for ark in laeste:
         if len(ark.raekker) > FLEST_RAEKKER or any(len(raekke) > FLEST_KOLONNER for raekke in ark.raekker):
             raise Importfejl([f"{ark.navn}: arket er større end {FLEST_RAEKKER} rækker og {FLEST_KOLONNER} kolonner."])
-    return {ark.navn: _Ark(ark.navn, ark.raekker, ark.flettede, ark.kendt.fejl) for ark in laeste}
+    return {ark.navn: _Ark(ark.navn, med_procent(ark), ark.flettede, ark.kendt.fejl) for ark in laeste}
 
 
 class _Laeser:

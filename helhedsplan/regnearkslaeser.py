@@ -11,12 +11,13 @@ import zipfile
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from django.core.exceptions import ValidationError
 
-from helhedsplan import adskilt
+from helhedsplan import adskilt, formats
 from helhedsplan.officefil import uden_cpr_i
 from helhedsplan.regneark import OEDELAGT, Arkoplysninger, ForStortArk, Talform, oplysninger, tjek_udstraekning
 
@@ -66,6 +67,16 @@ def laes(data: bytes, graenser: Graenser) -> list[Laestark]:
     if "kode" in svar:
         raise Ulaeseligt(svar["kode"], svar["beskeder"])
     return [_ark(et) for et in svar["ark"]]
+
+
+def med_procent(ark: Laestark) -> list[list]:
+    """The rows, where a figure that is shown in percent is one: 0,6 is "60 %". Wants `former`."""
+    for (r, k), form in ark.kendt.former.items():
+        if form.procent and r < len(ark.raekker) and k < len(ark.raekker[r]):
+            celle = ark.raekker[r][k]
+            if isinstance(celle, int | float) and not isinstance(celle, bool):
+                ark.raekker[r][k] = f"{formats.tal(Decimal(repr(celle)) * 100, 4)} %"
+    return ark.raekker
 
 
 def _ark(et: dict) -> Laestark:

@@ -5,14 +5,12 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from budget.sumtjek.linjer import raekker_af_linjer
 from budget.sumtjek.tabel import cellenavn, er_overskrift
 from budget.sumtjek.tal import laes_tal
-from helhedsplan import formats
 from helhedsplan.regneark import FEJLFORMEL, UREGNET, Arkoplysninger
-from helhedsplan.regnearkslaeser import Graenser, Ulaeseligt, laes
+from helhedsplan.regnearkslaeser import Graenser, Ulaeseligt, laes, med_procent
 
 HOEJST_BYTES = 10 * 1024 * 1024
 HOEJST_UDPAKKET = 200 * 1024 * 1024
@@ -78,13 +76,10 @@ def _laes_regneark(indhold: bytes) -> list[Ark]:
         raise UlaeseligTabel(" ".join(grund.beskeder) or ULAESELIGT[grund.kode]) from None
     kendt = {et.navn: et.kendt for et in laeste}
     _proev_formler(kendt)
-    alle = [(et.navn, et.raekker) for et in laeste]
+    alle = [(et.navn, med_procent(et)) for et in laeste]
     fyldte = [(navn, raekker) for navn, raekker in alle if any(c not in (None, "") for r in raekker for c in r)]
     flere = len(fyldte) > 1
-    ark = [
-        Ark(navn if flere else "", _med_procent(r, kendt.get(navn)), skjult=_skjult(navn, kendt.get(navn)))
-        for navn, r in fyldte
-    ]
+    ark = [Ark(navn if flere else "", r, skjult=_skjult(navn, kendt.get(navn))) for navn, r in fyldte]
     if not ark:
         raise UlaeseligTabel("Regnearket er tomt.")
     return [_proev_celler(a) for a in ark]
@@ -110,14 +105,6 @@ def _proev_formler(kendt: dict[str, Arkoplysninger]) -> None:
 def _skjult(navn: str, om: Arkoplysninger | None) -> list[str]:
     """Rows, columns and sheets that are hidden are read with the others, and said to be."""
     return [f"arket {navn}: {ting} er skjult, men læst med" for ting in (om.skjult if om else ())]
-
-
-def _med_procent(raekker: list[list], om: Arkoplysninger | None) -> list[list]:
-    """A figure that is shown in percent is one."""
-    for (r, k), form in (om.former if om else {}).items():
-        if form.procent and r < len(raekker) and k < len(raekker[r]) and isinstance(raekker[r][k], (int, float)):
-            raekker[r][k] = f"{formats.tal(Decimal(repr(raekker[r][k])) * 100, 4)} %"
-    return raekker
 
 
 def _afvis_formelfejl(celler: list[str]) -> None:

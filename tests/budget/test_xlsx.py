@@ -102,6 +102,17 @@ def test_all_faults_at_once_by_sheet_row_and_column(budget):
 
 
 @pytest.mark.parametrize(
+    ("vaerdi", "talform"), [(0.6, "0%"), (0.125, "0.00%"), (6, '0" "%'), (0, "0%"), ("60 %", "General")]
+)
+def test_a_figure_shown_in_percent_is_refused_as_the_same_text_is(budget, vaerdi, talform):
+    def ret(bog):
+        celle = bog["Finansiering"]["E4"]
+        celle.value, celle.number_format = vaerdi, talform
+
+    assert fejl(budget, ret) == ["Finansiering!E4: Skriv et beløb, ikke en procent."]
+
+
+@pytest.mark.parametrize(
     ("ark", "celle", "ny", "besked"),
     [
         ("Finansiering", "A3", "Hvem", "Her skal stå »Kilde«, men der står »Hvem«."),
