@@ -167,7 +167,9 @@ class MaalingForm(ModelFormular):
         )  # fmt: skip
         labels = {"tilstand": "Der er", "er_baseline": "Tallet er baseline", "decimaler": "Decimaler, der vises"}
         help_texts = {
-            "begivenhed": "Kun når tallet er fra en bestemt dag, for eksempel Kommunalvalg.",
+            "begivenhed": "Kun når tallet er fra en bestemt dag, for eksempel Kommunalvalg eller 31. marts, eller fra "
+            "en del af året, for eksempel 1. kvartal. Årets dele regnes for at give årets tal, så intet skjult tal "
+            "bliver vist som forskellen. Hvor mange der var på en dag, skriver du med dagen.",
             "antal": "Personer.",
             "udtrukket": "Den dag, tallet er hentet hos kilden.",
             "note": "Skriv, hvorfor tallet mangler, eller hvad man skal vide om det.",

@@ -31,13 +31,21 @@ class Blok:
     """Builds the system of one block. Each cell has two variables, its count and its base; an indicator at a place that
     is part of a sum but not measured has them too."""
 
-    def __init__(self, celler: list[Celle], summer: list[SUM], grundlag: dict[Hashable, Interval], graense: int):
+    def __init__(
+        self,
+        celler: list[Celle],
+        summer: list[SUM],
+        grundlag: dict[Hashable, Interval],
+        graense: int,
+        i_tid: frozenset[SUM] = frozenset(),
+    ):
         self.celler, self.grundlag, self.graense = celler, grundlag, graense
         self.nr = {(c.indikator, c.sted): i for i, c in enumerate(celler)}
         self.variable = 2 * len(celler)
         self.faste: list[Linje] = []
         self.foelsomme: list[Foelsom] = []
-        self.summer = summer
+        #: `i_tid`: those that are a year and its parts; the same people are in all of them.
+        self.summer, self.i_tid = summer, i_tid
         self.hele = {hele for hele, _ in summer}
         self.heltal = {c.hele for c in celler if c.hele is not None}
         #: The variables of what is part of a sum and not measured.
@@ -113,7 +121,8 @@ class Blok:
     def _stedsummer(self) -> Iterable[Lighed]:
         for indikator in dict.fromkeys([*(c.indikator for c in self.celler), *sorted(self.heltal, key=str)]):
             for hele, dele in self.summer:
-                yield Lighed((indikator, hele), tuple((indikator, sted) for sted in sorted(dele, key=str)))
+                felter = tuple((indikator, sted) for sted in sorted(dele, key=str))
+                yield Lighed((indikator, hele), felter, baser=(hele, dele) not in self.i_tid)
 
     def _fortalte(self) -> Iterable[Lighed]:
         """At each place the indicators that are parts of another."""
@@ -166,13 +175,13 @@ class Blok:
 
     def _indeni(self, indikator: Hashable) -> None:
         """A sum within another: what lies between them may be too few, though it is printed nowhere."""
-        maalte = [(self.nr[indikator, hele], dele) for hele, dele in self.summer if (indikator, hele) in self.nr]
+        maalte = [(self.nr[indikator, s[0]], s) for s in self.summer if (indikator, s[0]) in self.nr]
         enkelte = [(i, frozenset([sted])) for (ind, sted), i in self.nr.items() if ind == indikator]
-        for stor, alle in maalte:
-            for lille, nogle in [*maalte, *enkelte]:
+        for stor, (hele, alle) in maalte:
+            for lille, nogle in [*((nr, dele) for nr, (_, dele) in maalte), *enkelte]:
                 if nogle < alle and not any((indikator, sted) in self.nr for sted in alle - nogle):
                     led = [(2 * stor, 1), (2 * lille, -1)]
-                    self._rest(led, stor, [lille], led)
+                    self._rest(led, stor, [lille], led[:1] if (hele, alle) in self.i_tid else led)
 
     def _rest(self, led: list[tuple[int, int]], hele: int, dele: list[int], af: list[tuple[int, int]]) -> None:
         """Watch the difference, and the rest of its group, when there is somebody and too few. The bases of `af` are

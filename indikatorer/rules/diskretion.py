@@ -16,6 +16,7 @@ from indikatorer.rules.afrunding import Interval
 from indikatorer.rules.blok import Blok
 from indikatorer.rules.celle import ALT, SUM, Celle, mellem
 from indikatorer.rules.ligninger import LOES, loes, suppler
+from indikatorer.rules.perioder import Aargang, aargange
 
 
 class Skjul(NamedTuple):
@@ -68,11 +69,9 @@ def _med_det_roebende(
 ) -> Skjul:
     """The hidden ones, and those that would tell of them; all of a system that is not solved."""
     skjult, opgivne, grundlag = set(skjult), set[Hashable](), _grundlag_i_grupperne(celler)
-    roedder = _roedder(summer)
-    for blok in _blokke(celler, summer, skjult, kendte):
-        noegler, her = {c.noegle for c in blok}, roedder.get(blok[0].sted)
-        i_blokken = [(hele, dele) for hele, dele in summer if roedder[hele] == her]
-        system = Blok(blok, i_blokken, grundlag, graense).system(skjult, kendte)
+    for blok, i_blokken, i_tid in _blokke(celler, summer, skjult, kendte):
+        noegler = {c.noegle for c in blok}
+        system = Blok(blok, i_blokken, grundlag, graense, i_tid).system(skjult, kendte)
         if not system.foelsomme:
             continue
         ekstra = suppler(system, frozenset(noegler & skjult), graense, loes)
@@ -99,7 +98,19 @@ def _er_tom(c: Celle) -> bool:
     return c.antal is None and c.grundlag is None and c.procent is None
 
 
-def _blokke(celler: list[Celle], summer: list[SUM], skjult: set, kendte: frozenset[Hashable]) -> Iterable[list[Celle]]:
+def _blokke(celler: list[Celle], summer: list[SUM], skjult: set, kendte: frozenset[Hashable]) -> Iterable[Aargang]:
+    """The cells that hang together in each year, with the sums that they are in."""
+    for aargang in aargange(celler, summer):
+        roedder = _roedder(aargang.summer)
+        for blok in _sammenhaengende(aargang.celler, aargang.summer, skjult, kendte):
+            her = roedder.get(blok[0].sted)
+            i_blokken = [(hele, dele) for hele, dele in aargang.summer if roedder[hele] == her]
+            yield Aargang(blok, i_blokken, aargang.tidssummer)
+
+
+def _sammenhaengende(
+    celler: list[Celle], summer: list[SUM], skjult: set, kendte: frozenset[Hashable]
+) -> Iterable[list[Celle]]:
     """The cells that hang together, where there is something to keep: a hidden one beside others that are shown, or a
     sum of places or indicators (its parts may be told by it)."""
     if not skjult and not summer and not any(c.del_af for c in celler):

@@ -15,6 +15,7 @@ from indikatorer.models import Maaling, UdgivetTal
 from indikatorer.queries.tal import maa_se_skjulte, tal_for
 from indikatorer.rules.celle import Celle
 from indikatorer.rules.diskretion import skjulte
+from indikatorer.rules.perioder import periode
 from tests.factories import (
     AfdelingFactory,
     BrugerFactory,
@@ -298,3 +299,88 @@ def test_et_gennemsnits_grundlag_kan_ikke_traekkes_fra_eller_findes_hos_de_andre
     assert any(t.skjult for t in andre)
     karakter.maalinger.filter(grundlag=None).update(grundlag=3)
     assert sum(t.skjult for t in tal_for(plan, indikatorer={karakter.pk})) == 2
+
+
+@pytest.mark.parametrize(
+    ("ord_", "maaneder"),
+    [
+        ("", (1, 12)),
+        ("1. kvartal", (1, 3)),
+        ("4. Kvartal 2024", (10, 12)),
+        ("K3", (7, 9)),
+        ("kvartal 2", (4, 6)),
+        ("1.-3. kvartal", (1, 9)),
+        ("2. halvår", (7, 12)),
+        ("Marts", (3, 3)),
+        ("sept.", (9, 9)),
+        ("januar-juni", (1, 6)),
+        ("5. kvartal", None),
+        ("juni-januar", None),
+        ("31. marts", None),
+        ("Folketingsvalg", None),
+        ("2023/2024", None),
+        ("1", None),
+    ],
+)
+def test_ord_for_en_del_af_aaret(ord_, maaneder):
+    assert periode(ord_) == maaneder
+
+
+def i_perioder(sted: str = "A", **antal) -> list[Celle]:
+    """`aaret` is the year's own figure."""
+    ord_ = {
+        "aaret": "",
+        "k1": "1. kvartal",
+        "k2": "2. kvartal",
+        "k3": "3. kvartal",
+        "k4": "4. kvartal",
+        "h1": "1. halvår",
+    }
+    return [celle((sted, p), sted=sted, tid=(2024, ord_.get(p, p)), antal=n) for p, n in antal.items()]
+
+
+def test_et_kvartal_kan_ikke_regnes_ud_af_aaret():
+    """20 in the year, 6 in each of three quarters: 2 in the last."""
+    skjult = skjulte(i_perioder(k1=6, k2=6, k3=6, k4=2, aaret=20), GRAENSE, [])
+    assert skjult == {("A", "k4"), ("A", "k1")}, "a part before the year"
+    assert skjulte(i_perioder(k1=6, k2=6, k3=6, aaret=20), GRAENSE, []) == {("A", "k1")}, "printed nowhere"
+    assert skjulte(i_perioder(k1=6, k2=6, k3=6, k4=7, aaret=25), GRAENSE, []) == set()
+    assert skjulte(i_perioder(k1=6, k2=6, k3=6, k4=2), GRAENSE, []) == {("A", "k4")}, "no year to take them from"
+
+
+def test_kvartaler_halvaar_og_aar_er_et_system():
+    """The half gives the second quarter, and the year less the half and the third the fourth."""
+    skjult = skjulte(i_perioder(k1=20, k2=3, h1=23, k3=30, aaret=83), GRAENSE, [])
+    assert ("A", "k2") in skjult
+    assert skjult & {("A", "k1"), ("A", "h1")}
+    skjult = skjulte(i_perioder(h1=20, k3=30, k4=2, aaret=52), GRAENSE, [])
+    assert ("A", "k4") in skjult
+    assert len(skjult) == 2
+
+
+def test_et_kvartal_kan_ikke_findes_ad_en_omvej_over_stederne():
+    """A's last quarter is all's, less B's; hidden there too."""
+    alle = [("Begge", frozenset("AB"))]
+    a, b = {"k1": 10, "k2": 10, "k3": 10, "k4": 3}, {"k1": 20, "k2": 20, "k3": 20, "k4": 20}
+    begge = {p: a[p] + b[p] for p in a}
+    celler = [
+        *i_perioder("A", **a, aaret=33),
+        *i_perioder("B", **b, aaret=80),
+        *i_perioder("Begge", **begge, aaret=113),
+    ]
+    skjult = skjulte(celler, GRAENSE, alle)
+    assert ("A", "k4") in skjult
+    assert skjult & {("A", p) for p in ("k1", "k2", "k3", "aaret")}
+    assert skjult & {(s, "k4") for s in ("B", "Begge")}
+
+
+def test_to_ord_for_samme_kvartal_er_et():
+    celler = [*i_perioder(k1=6, k2=6, k3=6, k4=2, aaret=20), celle("igen", sted="A", tid=(2024, "Q1"), antal=6)]
+    skjult = skjulte(celler, GRAENSE, [])
+    assert ("A", "k4") in skjult
+    assert skjult & {("A", "k2"), ("A", "k3"), ("A", "aaret")} or skjult >= {("A", "k1"), "igen"}
+
+
+def test_tal_paa_en_dag_er_ikke_dele_af_aaret():
+    celler = [celle(d, sted="A", tid=(2024, d), antal=n) for d, n in {"31. marts": 18, "30. juni": 3, "": 20}.items()]
+    assert skjulte(celler, GRAENSE, []) == {"30. juni"}

@@ -78,7 +78,7 @@ def test_et_tal_der_rettes_til_et_skjult_har_ingen_set(leder, plan):
 
 
 def test_naar_graensen_saettes_op(leder, plan):
-    svar = leder.post(reverse("parameter-ret", args=[plan.noegle, "diskretion_min_antal"]), {"vaerdi": 59, "begrundelse": "Vi er få.", "note": "Vi er få.", "version": 0})  # fmt: skip  # noqa: E501
+    svar = leder.post(reverse("parameter-ret", args=[plan.noegle, "diskretion_min_antal"]), {"vaerdi": 59, "begrundelse": "Vi er få i planen.", "note": "Vi er få.", "version": 0})  # fmt: skip  # noqa: E501
     assert beskeder(leder, svar) == [VIST]
 
 
