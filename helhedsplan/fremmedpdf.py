@@ -7,7 +7,7 @@ import io
 import json
 import sys
 
-from helhedsplan import adskilt
+from helhedsplan import adskilt, pdfbytes
 
 #: What a PDF can do besides being read.
 VIRKSOMT = frozenset({"/JavaScript", "/JS", "/Launch", "/XFA", "/RichMedia"})
@@ -16,12 +16,15 @@ INDLEJREDE_FILER = "/EmbeddedFiles"
 SIDER = 1000
 #: So much of a scanned page its pictures cover, at the least.
 BILLEDETS_DEL = 0.5
+#: So many pages are named.
+NAEVNES = 5
 #: So deep nothing but a trap is nested.
 DYBEST = 50
 
 
 class Afvist(Exception):
-    """The file is not taken; `kode` is IKKE_PDF, KRYPTERET, SCRIPT, ULAESELIG, FOR_LANG or FOR_TUNG."""
+    """The file is not taken; `kode` is IKKE_PDF, KRYPTERET, SCRIPT, TVETYDIG, ANDETSTEDS, ULAESELIG, FOR_LANG or
+    FOR_TUNG."""
 
     def __init__(self, kode: str):
         self.kode = kode
@@ -44,10 +47,25 @@ def tjek(data: bytes, *, indlejrede_filer: bool) -> None:
                 raise Afvist("ULAESELIG")
             if any(_virksom(objekt, forbudt) for objekt in pdf.objects):
                 raise Afvist("SCRIPT")
+            _tjek_bytes(data)
+            if any("duplicated key" in str(advarsel) for advarsel in pdf.get_warnings()):
+                raise Afvist("TVETYDIG")
     except pikepdf.PasswordError as fejl:
         raise Afvist("KRYPTERET") from fejl
     except (pikepdf.PdfError, ValueError, RecursionError) as fejl:
         raise Afvist("ULAESELIG") from fejl
+
+
+def _tjek_bytes(data: bytes) -> None:
+    """Raises Afvist when two readers can show the file otherwise, or a part of it stands in another file."""
+    try:
+        pdfbytes.tjek(data)
+    except pdfbytes.Tvetydig as fejl:
+        raise Afvist("TVETYDIG") from fejl
+    except pdfbytes.Andetsteds as fejl:
+        raise Afvist("ANDETSTEDS") from fejl
+    except pdfbytes.ForTung as fejl:
+        raise Afvist("FOR_TUNG") from fejl
 
 
 def _virksom(objekt, forbudt: frozenset[str], dybde: int = 0) -> bool:
@@ -69,6 +87,49 @@ def _virksom(objekt, forbudt: frozenset[str], dybde: int = 0) -> bool:
 def _henvist(objekt) -> bool:
     """Looked at where it stands by itself."""
     return getattr(objekt, "is_indirect", False)
+
+
+#: What a PDF does when it is opened, clicked or printed.
+HANDLINGER = frozenset({
+    "/URI", "/Launch", "/GoToR", "/GoToE", "/GoToDp", "/SubmitForm", "/ResetForm", "/ImportData", "/Named", "/Movie",
+    "/Sound", "/Rendition", "/Hide", "/SetOCGState", "/Thread", "/Trans", "/GoTo3DView", "/JavaScript",
+    "/RichMediaExecute",
+})  # fmt: skip
+
+
+def levende(data: bytes) -> list[str]:
+    """What a file that `tjek` takes has besides what is drawn on its pages, in words; a picture has nothing."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        med_noter = [str(nr) for nr, side in enumerate(pdf.pages, 1) if len(side.obj.get("/Annots") or [])]
+        rod, navne = pdf.Root, pdf.Root.get("/Names") or {}
+        felter = (rod.get("/AcroForm") or {}).get("/Fields") or []
+        # A place to open at does nothing.
+        aabnes = isinstance(rod.get("/OpenAction"), pikepdf.Dictionary)
+        handler = aabnes or any(_handler(o) for o in pdf.objects)
+        fundet = {
+            f"noter, links eller felter på side {', '.join(med_noter[:NAEVNES])}": med_noter,
+            "felter, der kan udfyldes eller skrives under i": len(felter),
+            "noget, der sker, når filen åbnes eller bruges": handler or set(navne.keys()) & {"/JavaScript"},
+            "andre filer": "/AF" in rod or "/Collection" in rod or len(pdf.attachments),
+        }
+    return [hvad for hvad, er_der in fundet.items() if er_der]
+
+
+def _handler(objekt, dybde: int = 0) -> bool:
+    """Whether an object does something; what stands inside it is looked through too."""
+    import pikepdf
+
+    if dybde > DYBEST:
+        return True
+    if isinstance(objekt, pikepdf.Array):
+        return any(_handler(barn, dybde + 1) for barn in objekt if not _henvist(barn))
+    if not isinstance(objekt, pikepdf.Dictionary | pikepdf.Stream):
+        return False
+    if "/AA" in objekt or (str(objekt.get("/S")) in HANDLINGER and str(objekt.get("/Type")) != "/StructElem"):
+        return True
+    return any(_handler(objekt[n], dybde + 1) for n in set(objekt.keys()) if not _henvist(objekt.get(n)))
 
 
 def laes_tekst(data: bytes) -> str:

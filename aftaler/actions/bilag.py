@@ -41,6 +41,11 @@ PDF_BESKEDER = {
     "IKKE_PDF": "Filen hedder .pdf, men er ingen PDF.",
     "KRYPTERET": "PDF-filen er krypteret. Gem den uden adgangskode, og prøv igen.",
     "SCRIPT": AKTIVT,
+    "TVETYDIG": (
+        "PDF-filen siger to forskellige ting om det samme, så to læsere kan vise hver sit. Gem den på ny som PDF, og "
+        "prøv igen."
+    ),
+    "ANDETSTEDS": "En del af PDF-filen ligger i en anden fil eller på nettet. Gem den på ny som PDF, og prøv igen.",
     "ULAESELIG": ULAESELIG,
     "FOR_LANG": f"PDF-filen har over {tal(fremmedpdf.SIDER)} sider. Del den, og prøv igen.",
     "FOR_TUNG": "PDF-filen er så tung at læse, at vi gav op. Gem den i en enklere udgave, eller del den.",

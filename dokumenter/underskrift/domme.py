@@ -14,6 +14,11 @@ class Dom(Enum):
     FOR_STOR = "Filen fylder {fylder}. Den må højst fylde {graense}."
     KRYPTERET = "PDF-filen er låst med en adgangskode eller krypteret. Gem den uden lås, og prøv igen."
     SCRIPT = "PDF-filen indeholder et program (JavaScript eller lignende). Sådan en fil kan ikke modtages."
+    TVETYDIG = (
+        "PDF-filen siger to forskellige ting om det samme, så to læsere kan vise hver sit. Sådan en fil kan ikke "
+        "modtages. Bed den, der har lavet filen, om at gemme den på ny."
+    )
+    ANDETSTEDS = "En del af PDF-filen ligger i en anden fil eller på nettet. Sådan en fil kan ikke modtages."
     ULAESELIG = "PDF-filen er beskadiget og kan ikke læses."
     FOR_TUNG = "PDF-filen er så tung at læse, at vi gav op."
     ANDEN_UDGAVE = "Filen er ikke denne udgave. På den står dokument-id {fundet}; udgaven her har {ventet}."
@@ -39,6 +44,10 @@ class Dom(Enum):
     FOR_FAA_SIDER = (
         "Papiret har {ventet}, og filen har {fundet}. Scan hele det papir, der er skrevet under på, med alle sider i "
         "én fil."
+    )
+    IKKE_KUN_BILLEDER = (
+        "Et scannet papir er billeder og ikke andet. Filen har {fundet}. Scan det papir igen, der er skrevet under på, "
+        "og upload filen, som den kommer fra scanneren."
     )
     OPSAETNING = "Opsætningen af underskriftstjenester kan ikke læses. Bed den, der driver programmet, om at se på den."
     FORAELDET = (
