@@ -161,7 +161,8 @@ def modtag_ekstern(*, bruger, udgave: Udgave, underskrivere: Sequence[Underskriv
         art, domme, fundet = _proev_ekstern(nu, data, len(egne))
     except Afvist as fejl:
         raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
-    tilfoejet = {"tjeneste": fundet.tjeneste, "tilfoejet": list(fundet.tilfoejet)}
+    ord_ = [dom.siger_selv for dom in domme if dom.siger_selv]
+    tilfoejet = {"tjeneste": fundet.tjeneste, "tilfoejet": [*fundet.tilfoejet, *ord_]}
     fil = gem_fil(bruger=bruger, nu=nu, data=data, art=art, foer=nu.nyeste, **tilfoejet)
     # What the signer's own clock says; one that runs ahead has signed no later than now.
     hvornaar = min(domme[-1].tidspunkt or timezone.now(), timezone.now())
@@ -172,7 +173,7 @@ def modtag_ekstern(*, bruger, udgave: Udgave, underskrivere: Sequence[Underskriv
 def _proev_ekstern(
     nu: Tavle, data: bytes, antal: int
 ) -> tuple[str, list[valider.Underskriftsdom], sammenlignet.Sammenligning]:
-    """The kind of file it is, its signatures, and what has come to the paper. Raises Afvist."""
+    """The kind of file it is, the signatures that are new in it, and what has come to the paper. Raises Afvist."""
     modtag.tjek_fil(data)
     nyeste, udstedt = hent_fil(nu.nyeste), hent_fil(nu.filer[0])
     if modtag.bygger_paa(data, udstedt, nyeste) and valider.kun_underskrifter_siden(data, nyeste):
@@ -192,7 +193,7 @@ def _proev_ekstern(
     if fundet.laast and antal < len(nu.mangler):
         # Whom the person has not chosen; who is named first does not matter.
         raise Afvist(Dom.LAAST, mangler=opremsning([linje.underskriver.part_navn for linje in nu.mangler]))
-    return str(art), domme, fundet
+    return str(art), domme[foer:], fundet
 
 
 def holdt_op_mod(udgave: Udgave, udstedt: bytes, data: bytes) -> sammenlignet.Sammenligning:

@@ -66,12 +66,15 @@ class Tavle:
 
     @property
     def tilfoejet(self) -> tuple[str, ...]:
-        """What a signing service has added to the paper that is signed, in words."""
+        """What a signing service has added to the paper that is signed, and what signatures from outside say of
+        themselves, in words."""
         return tuple(dict.fromkeys(hvad for fil in self.filer for hvad in fil.lagt_til))
 
     @property
     def tilfoejet_tekst(self) -> str:
         tjenester = opremsning(list(dict.fromkeys(fil.tjeneste for fil in self.filer if fil.tjeneste)))
+        if not tjenester:
+            return "En underskrift udefra har ord med sig, som ikke stod i den udstedte udgave."
         return f"Tjenesten {tjenester} har lagt noget til papiret, som ikke stod i den udstedte udgave."
 
     def linje_for(self, bruger) -> Underskriftslinje | None:

@@ -30,6 +30,18 @@ FELTETS = {
     "/StructParent", "/DR", "/DA", "/Q", "/M", "/NM", "/MK", "/BS", "/Border", "/C", "/H",
 }  # fmt: skip
 SES_IKKE_ENS = 2 | 32 | 256
+#: What the place is called: a technical word, numbers and a key, and no words that somebody would read as agreed on.
+FELTNAVN = re.compile(
+    r"(?:form\d*\W{0,4})?(?:e?sig|e?signatures?|signatur|signer|underskrift|felt|field|sigfield|signaturefield|"
+    r"timestamp|tidsstempel)?_?[a-z]?(?:[._-]?[0-9a-f]{0,12}){0,6}(?:\[\d{1,3}\])?",
+    re.IGNORECASE,
+)
+FELTNAVN_LAENGDE, DYBEST = 64, 20
+#: Words on or about the place: captions and icons, the reasons that may be chosen between.
+FELTETS_ORD = {
+    "/MK": {"/CA", "/RC", "/AC", "/TP", "/I", "/RI", "/IX", "/IF"},
+    "/SV": {"/Reasons", "/LegalAttestation"},
+}
 
 
 def uden_for_siderne(par: Par, udstedt: bytes, ny: bytes) -> None:
@@ -84,10 +96,30 @@ def felt_med_mere(felt) -> list[str]:
         fejl.append(f"Feltet til underskrift har mere med sig end en underskrift ({', '.join(andet)}).")
     if set(felt.get("/AP", {}).keys()) - {"/N"}:
         fejl.append("Feltet til underskrift ser anderledes ud, når musen er over det.")
+    fejl += [
+        f"Feltet til underskrift har ord med sig ({noegle[1:]})."
+        for noegle, ord_ in FELTETS_ORD.items()
+        if set((felt.get(noegle) or {}).keys()) & ord_
+    ]
+    fejl += [
+        f"Feltet til underskrift hedder »{navn[:60]}«. Det må kun hedde noget teknisk, fx Signature1."
+        for navn in _feltnavne(felt)
+        if len(navn) > FELTNAVN_LAENGDE or not FELTNAVN.fullmatch(navn)
+    ]
     venstre, bund, hoejre, top = (float(v) for v in felt.get("/Rect", [0, 0, 0, 0]))
     if venstre != hoejre and bund != top and int(felt.get("/F", 0)) & SES_IKKE_ENS:
         fejl.append("Feltet til underskrift ses ikke ens på skærmen og på papiret.")
     return fejl
+
+
+def _feltnavne(felt) -> list[str]:
+    """Its own name and those of the groups that it is in."""
+    navne, dybde = [], 0
+    while felt is not None and dybde < DYBEST:
+        if "/T" in felt:
+            navne.append(str(felt.T))
+        felt, dybde = felt.get("/Parent"), dybde + 1
+    return navne
 
 
 def _formfelter(pdf) -> list:

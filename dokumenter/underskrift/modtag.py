@@ -113,8 +113,11 @@ def tjek_id(ny: Indhold, dokument_id: str) -> None:
 
 def tjek_scan(data: bytes, dokument_id: str, antal: int) -> None:
     """Raises Afvist when the text layer of a scan carries another document id, or the file is no scan of `antal` pages:
-    a digital copy shows no ink, and what it says is not held against the edition here; nor does a blank page. A scan
-    whose id cannot be read stays the statement of the person who hands it in."""
+    it does more than be looked at; or it is a digital copy, which shows no ink, and what it says is not held against
+    the edition here; nor does a blank page. A scan whose id cannot be read stays the statement of the person who hands
+    it in."""
+    if levende := fremmedpdf.levende(data):
+        raise Afvist(Dom.IKKE_KUN_BILLEDER, fundet=opremsning(levende))
     try:
         tekst, satte = fremmedpdf.laes_scanning(data)
     except fremmedpdf.Afvist as fejl:

@@ -51,10 +51,10 @@ DOMME = {
 
 @dataclass(frozen=True)
 class Underskriftsdom:
-    """One signature. `navn` and `grund` are what it says of itself, `certifikat` and `udsteder` what its certificate
-    says; `tid_fra` is "tidsstempel", "oplyst" or "" when no time is known; `senere` is what came after it (NONE,
-    LTA_UPDATES, FORM_FILLING, OTHER), `daekker` how much of the file it covers (ENTIRE_FILE, ENTIRE_REVISION, less);
-    `udloebet` tells that its certificate has run out since.
+    """One signature. `navn`, `grund`, `sted` and `kontakt` are what it says of itself, `certifikat` and `udsteder` what
+    its certificate says; `tid_fra` is "tidsstempel", "oplyst" or "" when no time is known; `senere` is what came after
+    it (NONE, LTA_UPDATES, FORM_FILLING, OTHER), `daekker` how much of the file it covers (ENTIRE_FILE, ENTIRE_REVISION,
+    less); `udloebet` tells that its certificate has run out since.
     """
 
     felt: str
@@ -68,6 +68,8 @@ class Underskriftsdom:
     senere: str
     daekker: str
     udloebet: bool = False
+    sted: str = ""
+    kontakt: str = ""
 
     @property
     def gyldig(self) -> bool:
@@ -76,6 +78,18 @@ class Underskriftsdom:
     @property
     def hvem(self) -> str:
         return self.navn or self.certifikat or self.felt
+
+    @property
+    def siger_selv(self) -> str:
+        """The words that whoever signed has put into the signature, in a sentence; '' when there are none. Nobody has
+        agreed on them."""
+        ord_ = [
+            f"{navn} »{vaerdi}«"
+            for navn, vaerdi in (("grund", self.grund), ("sted", self.sted), ("kontakt", self.kontakt))
+            if vaerdi
+        ]
+        hvem = self.navn or self.certifikat
+        return f"Underskriften »{hvem}« siger selv: {', '.join(ord_)}." if ord_ else ""
 
     @property
     def besked(self) -> str:
@@ -178,6 +192,8 @@ class _Proeve:
             felt=underskrift.field_name or "",
             navn=_tekst(underskrift.sig_object, "/Name"),
             grund=_tekst(underskrift.sig_object, "/Reason"),
+            sted=_tekst(underskrift.sig_object, "/Location"),
+            kontakt=_tekst(underskrift.sig_object, "/ContactInfo"),
             certifikat=_navn(certifikat.subject),
             udsteder=_navn(certifikat.issuer),
             tidspunkt=tid,

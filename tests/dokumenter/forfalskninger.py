@@ -547,6 +547,94 @@ def arkiv_bagest(pdf: bytes) -> bytes:
     return pdf + ud.getvalue()
 
 
+# --- what is said twice, or elsewhere -------------------------------------------------------------------------------
+
+
+def _skrevet_til(pdf: bytes, aendrede) -> bytes:
+    """Objects as they are spelt, in a revision of their own: number -> bytes of `aendrede(document, free number)`."""
+    with pikepdf.open(io.BytesIO(pdf)) as dokument:
+        ledig = int(dokument.trailer.Size)
+        nye = dict(aendrede(dokument, ledig).items())
+        dokument.make_indirect(Dictionary())
+        return _med_ny_revision(pdf, dokument, {(nummer, 0): data for nummer, data in nye.items()})
+
+
+def _med_foran(objekt, noegler: bytes) -> dict[int, bytes]:
+    """An object with keys put in front of its own, so that one of them stands there twice."""
+    data = _som_bytes(objekt)
+    return {objekt.objgen[0]: b"<< " + noegler + b" " + data.removeprefix(b"<<")}
+
+
+ROED = b"1 0 0 rg 60 60 300 300 re f"
+
+
+def _rod_stroem(nummer: int) -> dict[int, bytes]:
+    return {nummer: b"<< /Length %d >>\nstream\n%s\nendstream" % (len(ROED), ROED)}
+
+
+def to_slags_indhold(pdf: bytes) -> bytes:
+    """Readers that take the first of two equal keys show other contents."""
+    return _skrevet_til(pdf, lambda d, nr: _med_foran(d.pages[0].obj, b"/Contents %d 0 R" % nr) | _rod_stroem(nr))
+
+
+def to_slags_indhold_stavet_med_tal(pdf: bytes) -> bytes:
+    return _skrevet_til(pdf, lambda d, nr: _med_foran(d.pages[0].obj, b"/#43ontent#73 %d 0 R" % nr) | _rod_stroem(nr))
+
+
+def to_maal_paa_siden(pdf: bytes) -> bytes:
+    return _skrevet_til(pdf, lambda d, nr: _med_foran(d.pages[0].obj, b"/MediaBox [0 400 595 842]"))
+
+
+def drejet_to_gange(pdf: bytes) -> bytes:
+    return _skrevet_til(pdf, lambda d, nr: _med_foran(d.pages[0].obj, b"/Rotate 180 /Rotate 0"))
+
+
+def to_saet_noter(pdf: bytes) -> bytes:
+    return _skrevet_til(pdf, lambda d, nr: _med_foran(d.pages[0].obj, b"/Annots [] /Annots []"))
+
+
+def oplaest_paa_to_maader(pdf: bytes) -> bytes:
+    ord_ = b"/ActualText (Kommunen betaler det hele) /ActualText (Kommunen)"
+    return _skrevet_til(pdf, lambda d, nr: _med_foran(_afsnit_i_traeet(d)[0], ord_))
+
+
+def to_handlinger_ved_aabning(pdf: bytes) -> bytes:
+    """The last says that nothing happens."""
+    handling = b"/OpenAction << /S /URI /URI (https://eksempel.invalid/) >> /OpenAction null"
+    return _skrevet_til(pdf, lambda d, nr: _med_foran(d.Root, handling))
+
+
+def to_pakninger(pdf: bytes) -> bytes:
+    def goer(d, nr):
+        dele = d.pages[0].obj.Contents
+        return _med_foran(dele[0] if isinstance(dele, Array) else dele, b"/Filter []")
+
+    return _skrevet_til(pdf, goer)
+
+
+def to_i_en_gammel_revision(pdf: bytes) -> bytes:
+    """Said twice in a revision that a later one has put straight."""
+    with pikepdf.open(io.BytesIO(pdf)) as dokument:
+        side = dokument.pages[0].obj
+        rigtig = {side.objgen[0]: _som_bytes(side)}
+    return _skrevet_til(to_slags_indhold(pdf), lambda d, nr: rigtig)
+
+
+def indhold_udefra(pdf: bytes) -> bytes:
+    """The page's contents stand in a file somewhere else."""
+
+    def goer(d, nr):
+        dele = d.pages[0].obj.Contents
+        udefra = b"/F (https://eksempel.invalid/x) /FFilter /FlateDecode"
+        return _med_foran(dele[0] if isinstance(dele, Array) else dele, udefra)
+
+    return _skrevet_til(pdf, goer)
+
+
+def skrift_udefra(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: _fonte(d)[0].ToUnicode.__setitem__("/F", String("https://eksempel.invalid/x")))
+
+
 # --- what else a signed file can be changed by ---------------------------------------------------------------------
 
 
@@ -688,6 +776,38 @@ def tidsstempel_over_det_aendrede(pdf: bytes) -> bytes:
     from tests.dokumenter.signering import ur
 
     return stemplet(tegnet_i_en_ny_revision(pdf), ur())
+
+
+def underskriftsfelt_med_ord(pdf: bytes) -> bytes:
+    """An empty place for a signature whose name is read as something agreed on."""
+
+    def goer(d):
+        felt = d.make_indirect(
+            Dictionary(
+                Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=String("Godkendt af Landsbyggefonden"),
+                Rect=[0, 0, 0, 0], F=132, P=d.pages[0].obj,
+            )
+        )  # fmt: skip
+        d.pages[0].obj.Annots = Array([*list(d.pages[0].obj.get("/Annots") or []), felt])
+        d.Root.AcroForm.Fields.append(felt)
+
+    return _aendret(pdf, goer)
+
+
+def underskriftsfelt_med_billedtekst(pdf: bytes) -> bytes:
+    """A technical name, and a caption that some readers show."""
+
+    def goer(d):
+        felt = d.make_indirect(
+            Dictionary(
+                Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=String("Signature9"), Rect=[0, 0, 0, 0], F=132,
+                P=d.pages[0].obj, MK=Dictionary(CA=String("Kommunen betaler det hele.")),
+            )
+        )  # fmt: skip
+        d.pages[0].obj.Annots = Array([*list(d.pages[0].obj.get("/Annots") or []), felt])
+        d.Root.AcroForm.Fields.append(felt)
+
+    return _aendret(pdf, goer)
 
 
 #: Only of a file that somebody has signed.

@@ -284,7 +284,7 @@ def certificeret(pdf: bytes) -> bytes:
     from pyhanko.sign import fields, signers
 
     oplysninger = signers.PdfSignatureMetadata(
-        field_name="Laas", certify=True, docmdp_permissions=fields.MDPPerm.NO_CHANGES, name="Formand A, Demo"
+        field_name="Signature1", certify=True, docmdp_permissions=fields.MDPPerm.NO_CHANGES, name="Formand A, Demo"
     )
     ud = io.BytesIO()
     signers.PdfSigner(oplysninger, signer=s.segl().signer).sign_pdf(
@@ -366,6 +366,114 @@ def test_one_digital_page_among_scanned_ones_is_named(sag):
         blandet.save(ud)
     with pytest.raises(ValidationError, match="side 2 er ikke et billede"):
         modtag_scannet(**blaek(sag, data=ud.getvalue()))
+
+
+HANDLING = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://eksempel.invalid/"))
+
+
+def _lagt_paa(d, art, **felter):
+    note = d.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=art, Rect=[60, 60, 300, 200], **felter))
+    d.pages[0].obj.Annots = pikepdf.Array([note])
+
+
+def _bogmaerke(d):
+    with d.open_outline() as bogmaerker:
+        punkt = pikepdf.OutlineItem("Kilde")
+        punkt.action = HANDLING
+        bogmaerker.root.append(punkt)
+
+
+def _vedhaeft(d):
+    d.attachments["tillaeg.txt"] = pikepdf.AttachedFileSpec(d, b"Kommunen betaler", filename="tillaeg.txt")
+
+
+def _felt(d):
+    felt = d.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Tx, T=pikepdf.String("beloeb")))
+    d.Root.AcroForm = pikepdf.Dictionary(Fields=[felt])
+
+
+@pytest.mark.parametrize(
+    ("goer", "sagt"),
+    [
+        (lambda d: _lagt_paa(d, pikepdf.Name.FreeText, Contents=pikepdf.String("9 mio")), "noter, links eller felter"),
+        (lambda d: _lagt_paa(d, pikepdf.Name.Link, Dest=[d.pages[0].obj, pikepdf.Name.Fit]), "felter på side 1"),
+        (_felt, "felter, der kan udfyldes"),
+        (lambda d: setattr(d.Root, "OpenAction", HANDLING), "noget, der sker"),
+        (lambda d: setattr(d.pages[0].obj, "AA", pikepdf.Dictionary(O=HANDLING)), "noget, der sker"),
+        (_bogmaerke, "noget, der sker"),
+        (_vedhaeft, "andre filer"),
+    ],
+)
+def test_a_scan_is_pictures_and_does_nothing(sag, goer, sagt):
+    data = blaek(sag)["data"]
+    with pikepdf.open(io.BytesIO(data)) as dokument:
+        goer(dokument)
+        ud = io.BytesIO()
+        dokument.save(ud)
+    foer = stand(sag)
+    with pytest.raises(ValidationError, match=sagt) as fejl:
+        modtag_scannet(**blaek(sag, data=ud.getvalue()))
+    assert fejl.value.error_dict["fil"][0].code == "IKKE_KUN_BILLEDER"
+    assert stand(sag) == foer
+
+
+def test_a_scan_may_say_where_it_opens(sag):
+    with pikepdf.open(io.BytesIO(blaek(sag)["data"])) as dokument:
+        dokument.Root.OpenAction = pikepdf.Array([dokument.pages[0].obj, pikepdf.Name.Fit])
+        ud = io.BytesIO()
+        dokument.save(ud)
+    assert modtag_scannet(**blaek(sag, data=ud.getvalue())).art == "scannet"
+
+
+def underskrevet_med(pdf: bytes, felt: str = "Signature1", **ord_) -> bytes:
+    """Signed by a service that calls its field what it likes, and puts words into the signature."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import fields, signers
+
+    ud = io.BytesIO()
+    om = signers.PdfSignatureMetadata(field_name=felt, subfilter=fields.SigSeedSubFilter.PADES, **ord_)
+    signers.PdfSigner(om, signer=s.segl().signer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=ud)
+    return ud.getvalue()
+
+
+@pytest.mark.parametrize(
+    "felt", ["Signature1", "Sig_2", "sig-4f3a9c21-77aa-4bcd-9e01-0123456789ab", "Underskrift1", "form1[0].Sig1", "Siga"]
+)
+def test_a_place_to_sign_in_with_a_technical_name_is_taken(sag, egne_noegler, felt):
+    assert ekstern(sag, underskrevet_med(sag.bytes(), felt.replace(".", "_")), 0).art == "underskrevet"
+
+
+@pytest.mark.parametrize(
+    "felt",
+    [
+        "Godkendt af Landsbyggefonden",
+        "Kommunen betaler 9 mio",
+        "Godkendt",
+        "Kommunen_betaler_9",
+        "9" * 80,
+        "Sig1\n9 mio",
+    ],
+)
+@pytest.mark.parametrize("efter", [False, True])
+def test_a_place_to_sign_in_that_is_called_words_is_refused(sag, egne_noegler, felt, efter):
+    if efter:
+        skriv(sag, 0)
+    foer = stand(sag)
+    with pytest.raises(ValidationError, match="Feltet til underskrift hedder »"):
+        ekstern(sag, underskrevet_med(sag.bytes(), felt), 1)
+    assert stand(sag) == foer
+
+
+def test_what_a_signature_says_of_itself_is_shown_to_the_next_signer(sag, egne_noegler, client):
+    ord_ = {"reason": "Kun mod 9 mio. kr.", "location": "Andetsteds", "contact_info": "Ring først", "name": "En anden"}
+    ekstern(sag, underskrevet_med(sag.bytes(), **ord_), 0)
+    client.force_login(sag.underskrivere[1].bruger)
+    for side in ("underskrift-tavle", "udgave-underskriv"):
+        html = client.get(reverse(side, args=[sag.plan.noegle, sag.udgave.pk])).content.decode()
+        assert all(et in html for et in ord_.values()), side
+        assert "En underskrift udefra har ord med sig" in html
+    (underskrift,) = verificer(sag.bytes()).som_data()["underskrifter_i_filen"]
+    assert [underskrift[n] for n in ("grund", "sted", "kontakt", "navn")] == list(ord_.values())
 
 
 def test_a_scan_that_carries_another_id_is_refused(sag):

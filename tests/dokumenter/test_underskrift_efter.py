@@ -20,7 +20,7 @@ TRE_SIDER = (
 #: What the same change is called, according to what it breaks first.
 KODER = {
     "AENDRET", "AENDRET_FOER", "BRUDT", "FORAELDET", "FOR_FAA_UNDERSKRIFTER", "SCRIPT", "ULAESELIG",
-    "UDEN_UNDERSKRIFT", "ANDEN_UDGAVE",
+    "UDEN_UNDERSKRIFT", "ANDEN_UDGAVE", "TVETYDIG", "ANDETSTEDS",
 }  # fmt: skip
 
 
