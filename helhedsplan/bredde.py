@@ -31,10 +31,18 @@ BRUDT = (
 FAST_ENHED = re.compile(r"(?<=\d)\u00a0(?=(?:%|kr\.|mio\.|mia\.))")
 #: Rows that are higher than a page may be parted, and a head that is too high is not repeated.
 HOEJ = "bred-hoej"
-#: A word longer than this may be broken wherever the line ends, once its table is too wide; no Danish word that is
-#: read as one is longer.
+#: A word longer than this may be broken once its table is too wide: one of letters with a hyphen, another (an address)
+#: wherever the line ends, but not into stumps.
 LAENGSTE_HELE_ORD = 24
+#: A part of a long word is between these, where Danish gives no place to part it; a shorter one is a stump.
+STYKKE, MINDSTE_STYKKE = 16, 8
+BOGSTAVER = re.compile(r"[^\W\d_]{9,}")
+BLOED = "\u00ad"
+#: As it is drawn where a word is parted; before it stand at least as many letters as `hyphenate-limit-chars` asks for.
+BINDESTREG, MINDSTE_STAVELSE = "\u2010", 4
 LANGT_ORD = re.compile(rf"\S{{{LAENGSTE_HELE_ORD + 1},}}")
+#: The same, that has not got its hyphens.
+UDELT_ORD = re.compile(rf"(?<!\S)[^\s\u00ad]{{{LAENGSTE_HELE_ORD + 1},}}(?!\S)")
 OVERSKRIFTER = {"h1", "h2", "h3", "h4", "h5", "h6"}
 #: Half a pixel, which no eye sees and no column loses a letter by.
 LUFT = 0.5
@@ -91,10 +99,22 @@ def _igen(html, valg: dict):
 
 
 def _brede_tabeller(dokument) -> list[ET.Element]:
-    """The outermost tables with a word past the right edge of the column of their page, in reading order."""
+    """The outermost tables with a word past the right edge of the column of their page, or broken into stumps, in
+    reading order."""
     return _udenfor(
-        dokument, lambda side, ord_: ord_.position_x + ord_.width > side.content_box_x() + side.width + LUFT
+        dokument,
+        lambda side, ord_: ord_.position_x + ord_.width > side.content_box_x() + side.width + LUFT or _er_stump(ord_),
     )
+
+
+def _er_stump(ord_) -> bool:
+    """Whether a line ends so shortly inside a word."""
+    if ord_.text.endswith(BINDESTREG):
+        return len(ord_.text.strip("(»\"'")) <= MINDSTE_STAVELSE
+    span = ord_.element
+    if span is None or span.get("class") != "langt-ord":
+        return False
+    return len(ord_.text) < MINDSTE_STYKKE and not (span.text or "").endswith(ord_.text)
 
 
 def _for_hoeje_tabeller(html, dokument) -> list[ET.Element]:
@@ -187,21 +207,50 @@ def _loesn_enheder(tabel: ET.Element) -> None:
 
 
 def _maerk_lange_ord(element: ET.Element) -> None:
-    """Put the long words of an element in marks of their own, that may break anywhere."""
+    """Say where the long words of an element may break: those of letters at hyphens, the others in marks of their own
+    that may break anywhere."""
+    element.text = _med_bindestreger(element.text or "")
+    for barn in element:
+        barn.tail = _med_bindestreger(barn.tail or "")
     for nr, barn in reversed(list(enumerate(element))):
-        if barn.tail and LANGT_ORD.search(barn.tail):
+        if barn.tail and UDELT_ORD.search(barn.tail):
             nye, barn.tail = _delt(barn.tail)
             for plads, span in enumerate(nye, nr + 1):
                 element.insert(plads, span)
-    if element.text and LANGT_ORD.search(element.text):
+    if element.text and UDELT_ORD.search(element.text):
         nye, element.text = _delt(element.text)
         for plads, span in enumerate(nye):
             element.insert(plads, span)
 
 
+def _med_bindestreger(tekst: str) -> str:
+    """Soft hyphens in the long words that are letters only."""
+    return LANGT_ORD.sub(
+        lambda ord_: BOGSTAVER.sub(_delt_med_bindestreg, ord_[0]) if _er_bogstaver(ord_[0]) else ord_[0], tekst
+    )
+
+
+def _er_bogstaver(ord_: str) -> bool:
+    return ord_.strip(".,:;!?()»«\"'").replace("-", "").isalpha()
+
+
+def _delt_med_bindestreg(ord_: re.Match) -> str:
+    """Where Danish parts the word; a piece that is longer still is parted evenly."""
+    import pyphen
+
+    dele = pyphen.Pyphen(lang="da_DK", left=4, right=4).inserted(ord_[0], BLOED).split(BLOED)
+    return BLOED.join(stykke for del_ in dele for stykke in _stykker(del_))
+
+
+def _stykker(del_: str) -> list[str]:
+    antal = max(1, len(del_) // MINDSTE_STYKKE) if len(del_) > STYKKE else 1
+    laengde = -(-len(del_) // antal)
+    return [del_[nr : nr + laengde] for nr in range(0, len(del_), laengde)]
+
+
 def _delt(tekst: str) -> tuple[list[ET.Element], str]:
     """The marks, each with what follows it, and what stands before the first."""
-    fundne = list(LANGT_ORD.finditer(tekst))
+    fundne = list(UDELT_ORD.finditer(tekst))
     slutter = [fund.start() for fund in fundne[1:]] + [len(tekst)]
     nye = []
     for fund, slut in zip(fundne, slutter, strict=True):
