@@ -38,6 +38,8 @@ class Udfald(StrEnum):
     TJENESTENS = "tilfoejet_af_tjeneste"
     SCANNET = "scannet"
     TRUKKET = "trukket"
+    UDGAVEN_TRUKKET = "udgaven_trukket"
+    ERSTATTET = "erstattet"
     IKKE_UDGAVEN = "ikke_udgaven"
     AENDRET = "aendret"
     UKENDT = "ukendt"
@@ -52,6 +54,8 @@ OVERSKRIFTER = {
     Udfald.TJENESTENS: "Filen er ægte, og en underskriftstjeneste har lagt noget til den",
     Udfald.SCANNET: "Filen er et scannet papir, der er gemt her",
     Udfald.TRUKKET: "Det scannede papir er trukket tilbage",
+    Udfald.UDGAVEN_TRUKKET: "Udgaven er trukket tilbage",
+    Udfald.ERSTATTET: "Udgaven er erstattet af en nyere",
     Udfald.IKKE_UDGAVEN: "Filen er gemt her, men den er ikke som udgaven",
     Udfald.AENDRET: "Filen er ændret",
     Udfald.UKENDT: "Vi kender ikke filen",
@@ -175,12 +179,19 @@ def _kendt(fil: Filrevision, data: bytes) -> Svar:
         besked = f"Ikke en byte er ændret, men {opremsning(mangler)} har skrevet under siden. Hent den nyeste fil."
         return Svar(Udfald.MANGLER, besked, *om)
     besked = "Ikke en byte er ændret, siden filen blev gemt her."
+    if (ude := _gaelder_ikke(om[0])) and not fil.trukket:
+        udfald, hvorfor = ude
+        return Svar(udfald, f"{hvorfor} {besked}", *om)
     if holdt.tilfoejet:
         besked += (
             f" Tjenesten {holdt.tjeneste} har lagt det til, der står herunder; resten er som udgaven. Det er ikke "
             "efterprøvet, om filen stadig overholder PDF/A og PDF/UA."
         )
         return Svar(Udfald.TJENESTENS, besked, *om)
+    return _selve_filen(fil, besked, om)
+
+
+def _selve_filen(fil: Filrevision, besked: str, om: tuple) -> Svar:
     if fil.trukket:
         besked += f" Men papiret er trukket tilbage {lang_dato(timezone.localdate(fil.trukket))} og gælder ikke."
         return Svar(Udfald.TRUKKET, besked, *om)
@@ -188,6 +199,17 @@ def _kendt(fil: Filrevision, data: bytes) -> Svar:
         besked += " Det er en persons udsagn, at papiret er udgaven; det kan ikke ses af en scanning."
         return Svar(Udfald.SCANNET, besked, *om)
     return Svar(Udfald.UAENDRET, besked, *om)
+
+
+def _gaelder_ikke(d: Dokumentoplysning) -> tuple[Udfald, str] | None:
+    """Whether a whole file is of an edition that does not count any more, and why."""
+    afloeser = f"Den er erstattet af udgave {d.erstattet_af}. Hent den." if d.erstattet_af else ""
+    if d.trukket:
+        besked = f"Udgave {d.udgave} er trukket tilbage {lang_dato(d.trukket)} og gælder ikke."
+        return Udfald.UDGAVEN_TRUKKET, f"{besked} {afloeser}".strip()
+    if d.erstattet_af:
+        return Udfald.ERSTATTET, f"Udgave {d.udgave} gælder ikke længere. {afloeser}"
+    return None
 
 
 def _holdt_op_mod_udgaven(fil: Filrevision, data: bytes) -> Sammenligning:

@@ -32,8 +32,8 @@ FELTETS = {
 SES_IKKE_ENS = 2 | 32 | 256
 #: What the place is called: a technical word, numbers and a key, and no words that somebody would read as agreed on.
 FELTNAVN = re.compile(
-    r"(?:form\d*\W{0,4})?(?:e?sig|e?signatures?|signatur|signer|underskrift|felt|field|sigfield|signaturefield|"
-    r"timestamp|tidsstempel)?_?[a-z]?(?:[._-]?[0-9a-f]{0,12}){0,6}(?:\[\d{1,3}\])?",
+    r"#?(?:e?sig|e?signature|signatur|signer|underskrift|felt|field|sigfield|signaturefield|timestamp|tidsstempel|form|"
+    r"(?:topmost)?subform)?_?[a-z]?(?:[._-]?[0-9a-f]{0,12}){0,6}(?:\[\d{1,3}\])?",
     re.IGNORECASE,
 )
 FELTNAVN_LAENGDE, DYBEST = 64, 20

@@ -113,8 +113,18 @@ def test_a_superseded_edition_says_by_what(db):
     gammel = lav_sag(plan=plan, ikraft=plan.periode_fra)
     lav_sag(plan=plan, nummer=2, ikraft=date(plan.periode_fra.year + 1, 1, 1))
     svar = verificer(gammel.bytes())
-    assert (svar.udfald, svar.dokument.tilstand) == (Udfald.UAENDRET, "Erstattet")
+    assert (svar.udfald, svar.dokument.tilstand, svar.er_i_orden) == (Udfald.ERSTATTET, "Erstattet", False)
+    assert svar.besked.startswith("Udgave 1 gælder ikke længere. Den er erstattet af udgave 2.")
     assert (svar.dokument.erstattet_af, svar.dokument.erstattet_fra) == (2, date(plan.periode_fra.year + 1, 1, 1))
+
+
+def test_a_withdrawn_edition_is_first_of_all_withdrawn(sag, tmp_path):
+    assert verificer(sag.bytes()).er_i_orden
+    Udgave.objects.filter(pk=sag.udgave.pk).update(trukket="2026-03-01T12:00:00Z", trukket_grund="Hemmelig.")
+    svar = verificer(sag.bytes())
+    assert (svar.udfald, svar.er_i_orden) == (Udfald.UDGAVEN_TRUKKET, False)
+    assert svar.besked.startswith("Udgave 1 er trukket tilbage 1. marts 2026 og gælder ikke.")
+    assert kommando(tmp_path, sag.bytes())[0] == 1
 
 
 def test_a_scan_is_known_by_its_bytes(db):

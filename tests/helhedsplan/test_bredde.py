@@ -128,7 +128,7 @@ LANGE = ("Boligsocialhelhedsplansbestyrelsesformand", "Boligorganisationsbestyre
 
 
 def hele_ord(data):
-    """The words as a reader puts them together: a word is parted with a hyphen, or not at all. How often each is met."""
+    """How often each word is met, as a reader puts them together: a word is parted with a hyphen, or not at all."""
     sider = [side.get_textpage().get_text_range() for side in pypdfium2.PdfDocument(data)]
     return Counter(re.sub("[\u2010\ufffe]\\s+", "", "\n".join(sider)).split())
 
