@@ -6,6 +6,7 @@ Run as a program it reads a PDF on standard input and answers with its words; se
 import io
 import json
 import sys
+from typing import Any
 
 from helhedsplan import adskilt, pdfbytes
 
@@ -103,15 +104,16 @@ def levende(data: bytes) -> list[str]:
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
         med_noter = [str(nr) for nr, side in enumerate(pdf.pages, 1) if len(side.obj.get("/Annots") or [])]
-        rod, navne = pdf.Root, pdf.Root.get("/Names") or {}
-        felter = (rod.get("/AcroForm") or {}).get("/Fields") or []
+        rod: Any = pdf.Root
+        felter = rod.AcroForm.get("/Fields") if "/AcroForm" in rod else None
+        navne = set(rod.Names.keys()) if "/Names" in rod else set()
         # A place to open at does nothing.
         aabnes = isinstance(rod.get("/OpenAction"), pikepdf.Dictionary)
         handler = aabnes or any(_handler(o) for o in pdf.objects)
         fundet = {
             f"noter, links eller felter på side {', '.join(med_noter[:NAEVNES])}": med_noter,
-            "felter, der kan udfyldes eller skrives under i": len(felter),
-            "noget, der sker, når filen åbnes eller bruges": handler or set(navne.keys()) & {"/JavaScript"},
+            "felter, der kan udfyldes eller skrives under i": len(felter or []),
+            "noget, der sker, når filen åbnes eller bruges": handler or "/JavaScript" in navne,
             "andre filer": "/AF" in rod or "/Collection" in rod or len(pdf.attachments),
         }
     return [hvad for hvad, er_der in fundet.items() if er_der]
