@@ -113,11 +113,9 @@ def tjek_id(ny: Indhold, dokument_id: str) -> None:
 
 def tjek_scan(data: bytes, dokument_id: str, antal: int) -> None:
     """Raises Afvist when the text layer of a scan carries another document id, or the file is no scan of `antal` pages:
-    it does more than be looked at; or it is a digital copy, which shows no ink, and what it says is not held against
-    the edition here; nor does a blank page. A scan whose id cannot be read stays the statement of the person who hands
-    it in."""
-    if levende := fremmedpdf.levende(data):
-        raise Afvist(Dom.IKKE_KUN_BILLEDER, fundet=opremsning(levende))
+    a digital copy shows no ink, and what it says is not held against the edition here; nor does a blank page; and what
+    does more than be looked at is no picture. A scan whose id cannot be read stays the statement of the person who
+    hands it in."""
     try:
         tekst, satte = fremmedpdf.laes_scanning(data)
     except fremmedpdf.Afvist as fejl:
@@ -127,6 +125,8 @@ def tjek_scan(data: bytes, dokument_id: str, antal: int) -> None:
         raise Afvist(Dom.SCAN_ANDEN_UDGAVE, fundet=", ".join(sorted(fundne)), ventet=dokument_id)
     if satte:
         raise Afvist(Dom.IKKE_SCANNET, sider=_sidetal(satte))
+    if levende := fremmedpdf.levende(data):
+        raise Afvist(Dom.IKKE_KUN_BILLEDER, fundet=opremsning(levende))
     fundet = skannet.sider(data)
     if fundet.blanke:
         raise Afvist(Dom.BLANK_SIDE, sider=_sidetal(fundet.blanke))
