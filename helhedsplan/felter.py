@@ -11,7 +11,7 @@ from django.db.models.lookups import In
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR
 from helhedsplan.former import UlaeseligeData, passer, ulaeselig
-from helhedsplan.tegn import rene_tegn, uden_lange_ord
+from helhedsplan.tegn import paa_en_linje, paa_linjer, rene_tegn, uden_lange_ord
 from helhedsplan.tekst import rens
 
 #: What the database holds at most of a whole number.
@@ -43,8 +43,7 @@ class Linje(_RentFelt, models.CharField):
         super().__init__(*args, max_length=max_length, **kwargs)
 
     def clean(self, value, model_instance):
-        ny = " ".join(rene_tegn(value).split()) if isinstance(value, str) else value
-        return super().clean(ny, model_instance)
+        return super().clean(paa_en_linje(value) if isinstance(value, str) else value, model_instance)
 
 
 class Tekst(_RentFelt, models.TextField):
@@ -53,7 +52,7 @@ class Tekst(_RentFelt, models.TextField):
     default_validators = [uden_cpr, uden_lange_ord]
 
     def clean(self, value, model_instance):
-        return super().clean(rene_tegn(value).strip() if isinstance(value, str) else value, model_instance)
+        return super().clean(paa_linjer(value) if isinstance(value, str) else value, model_instance)
 
 
 class Prosa(_RentFelt, models.TextField):

@@ -29,7 +29,7 @@ from helhedsplan.formats import opremsning
 from helhedsplan.fund import Fund
 from helhedsplan.grunde import laeselig_grund
 from helhedsplan.models import Versioneret
-from helhedsplan.tegn import rene_tegn, uden_lange_ord
+from helhedsplan.tegn import er_usynlig, paa_en_linje, paa_linjer, rene_tegn, uden_lange_ord
 from helhedsplan.tekst import rens
 
 BEKRAEFTEDE = "bekraeftede_advarsler"
@@ -84,7 +84,7 @@ class Linjefelt(UdenGraense, forms.CharField):
     default_validators = [uden_cpr, uden_lange_ord, kan_trykkes]
 
     def to_python(self, value):
-        return " ".join(rene_tegn(super().to_python(value)).split())
+        return paa_en_linje(super().to_python(value))
 
 
 class Tekstfelt(UdenGraense, forms.CharField):
@@ -94,8 +94,8 @@ class Tekstfelt(UdenGraense, forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value):
-        tekst = rene_tegn(super().to_python(value))
-        return tekst.strip() if self.strip else tekst
+        tekst = super().to_python(value)
+        return paa_linjer(tekst) if self.strip else rene_tegn(tekst)
 
 
 class Grundfelt(Tekstfelt):
@@ -154,7 +154,7 @@ def _laes(laeser, value):
 
 
 class Blankt:
-    """Nothing but white space is nothing."""
+    """Nothing but white space, seen or unseen, is nothing."""
 
     def clean(self, value):
         return super().clean(_uden_blanke(value))
@@ -164,7 +164,7 @@ class Blankt:
 
 
 def _uden_blanke(value):
-    return "" if isinstance(value, str) and not value.strip() else value
+    return "" if isinstance(value, str) and er_usynlig(value) else value
 
 
 class Datofelt(Blankt, forms.DateField):
@@ -211,7 +211,11 @@ class Heltalfelt(Blankt, forms.IntegerField):
     def to_python(self, value):
         if value in self.empty_values or isinstance(value, int):
             return None if value in self.empty_values else value
-        tal = _laes(lambda tekst: tallaeser.laes_tal(tekst, self.maal), value)
+        try:
+            tal = tallaeser.laes_tal(str(value), self.maal)
+        except ValueError as fejl:
+            besked = str(fejl).replace(tallaeser.EKSEMPEL, tallaeser.helt_eksempel(str(value)))
+            raise ValidationError(besked, code="invalid") from None
         if tal != tal.to_integral_value():
             raise ValidationError(f"»{value.strip()}« er ikke et helt tal. Skriv det uden decimaler.", code="invalid")
         return int(tal)

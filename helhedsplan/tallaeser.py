@@ -234,7 +234,18 @@ def _uden_enhed(krop: str) -> tuple[str, str, str]:
     return krop, enhed, ""
 
 
-def _fejl(tekst: str, kode: str, mere: str = "Skriv for eksempel 1.234,5.") -> Talfejl:
+#: What a refusal ends with where nothing better is known; a field of whole numbers says `helt_eksempel` instead.
+EKSEMPEL = "Skriv for eksempel 1.234,5."
+ET_HELT = re.compile(r"(?<!\d)(?<!\d[.,])\d+(?:[.\s]\d{3})*(?![\d,.]*\d)")
+
+
+def helt_eksempel(tekst: str) -> str:
+    """The whole number that stands among the words, where there is but one: "ca. 40 om året" -> "Skriv 40."."""
+    fundne = ET_HELT.findall(tekst) if len(re.findall(r"[\d.,]*\d", tekst)) == 1 else []
+    return f"Skriv {fundne[0]}." if fundne else "Skriv et helt tal, for eksempel 40."
+
+
+def _fejl(tekst: str, kode: str, mere: str = EKSEMPEL) -> Talfejl:
     return Talfejl(f"»{tekst.strip()}« kan ikke læses som et tal. {mere}", kode)
 
 

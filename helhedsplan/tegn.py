@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 
 from django.core.exceptions import ValidationError
 
@@ -18,6 +19,9 @@ _NOGET = re.compile(f"{_LINJESKIFT.pattern}|{_UGYLDIGE.pattern}")
 LAENGSTE_ORD = 1000
 _LANGT_ORD = re.compile(rf"[^\s<>]{{{LAENGSTE_ORD + 1}}}")
 _I_LINJEN = re.compile(r"</?(?:strong|em|a|span|b|i)\b[^<>]*>")
+#: Control, format, separators and marks; and letters that are drawn as nothing.
+_USYNLIGE = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"})
+_FYLD = "\u115f\u1160\u3164\uffa0\u2800"
 _BLOK = re.compile(r"<[^<>]*>")
 
 
@@ -26,6 +30,23 @@ def rene_tegn(tekst):
     if not isinstance(tekst, str) or not _NOGET.search(tekst):
         return tekst
     return _UGYLDIGE.sub("", _LINJESKIFT.sub("\n", tekst).replace(_STREG, "-"))
+
+
+def er_usynlig(tekst: str) -> bool:
+    """Whether nothing of the text is seen: spaces of every width, joiners, marks that stand on nothing, fillers."""
+    return all(unicodedata.category(tegn) in _USYNLIGE or tegn in _FYLD for tegn in tekst)
+
+
+def paa_en_linje(tekst: str) -> str:
+    """With runs of spaces drawn together; what nobody can see is nothing."""
+    ny = " ".join(rene_tegn(tekst).split())
+    return "" if er_usynlig(ny) else ny
+
+
+def paa_linjer(tekst: str) -> str:
+    """Trimmed; what nobody can see is nothing."""
+    ny = rene_tegn(tekst).strip()
+    return "" if er_usynlig(ny) else ny
 
 
 def langt_ord(tekst: str) -> str:

@@ -8,6 +8,7 @@ from django.db import connection
 from aftaler.models import Afsnit, Helhedsplan, Omraade
 from helhedsplan.cpr import CPR_BESKED
 from helhedsplan.felter import Linje, Prosa, Tekst
+from helhedsplan.formularer import Datofelt, Linjefelt, Tekstfelt
 from tests.factories import OmraadeFactory
 
 NAVN, NOTE, PROSA = (
@@ -73,6 +74,38 @@ def test_tom_linje_er_ingen_linje():
     with pytest.raises(ValidationError) as fejl:
         NAVN.clean("   ", None)
     assert fejl.value.error_list[0].code == "blank"
+
+
+USYNLIGE = [
+    "\u200b",
+    " \u200b\u200c\u200d ",
+    "\u2060\ufeff",
+    "\u00ad",
+    "\u3164",
+    "\u115f\u1160",
+    "\u2800",
+    "\u0301",
+    "\u00a0",
+]
+
+
+@pytest.mark.parametrize("tekst", USYNLIGE)
+def test_det_ingen_kan_se_er_ingenting(tekst):
+    for felt in (Linje("navn"), Tekst("note")):
+        with pytest.raises(ValidationError):
+            felt.clean(tekst, None)
+    assert Linje("navn", blank=True).clean(tekst, None) == ""
+    assert Tekst("note", blank=True).clean(tekst, None) == ""
+    for felt in (Linjefelt(), Tekstfelt()):
+        with pytest.raises(ValidationError):
+            felt.clean(tekst)
+    assert Linjefelt(required=False).clean(tekst) == ""
+    assert Datofelt(required=False).clean(tekst) is None
+
+
+def test_et_usynligt_tegn_i_et_ord_skader_ikke():
+    assert Linjefelt().clean("Fritids\u200bjob") == "Fritids\u200bjob"
+    assert Linje("navn").clean("e\u0301", None) == "e\u0301"
 
 
 def test_laengden_maales_paa_det_rensede():

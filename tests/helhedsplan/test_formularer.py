@@ -579,3 +579,21 @@ def test_aendret_ser_felter_og_raekker_men_ikke_versionen(aktivitet):
         med_raekker(aktivitet, *gemte, **fast | {"navn": "Andet"}).aendret(),
         med_raekker(aktivitet, *gemte[:1], ("Tredje", "", "", "2"), **fast).aendret(),
     ] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("skrevet", "siger"),
+    [
+        ("ca. 40 om året", "Skriv 40."),
+        ("40 deltagere hver uge", "Skriv 40."),
+        ("omkring 1.200 i alt", "Skriv 1.200."),
+        ("mange", "Skriv et helt tal, for eksempel 40."),
+        ("hold 2 og 3", "Skriv et helt tal, for eksempel 40."),
+        ("vist 3,5 om ugen", "Skriv et helt tal, for eksempel 40."),
+    ],
+)
+def test_et_felt_til_hele_tal_siger_et_helt_tal(skrevet, siger):
+    with pytest.raises(ValidationError) as fejl:
+        Heltalfelt().clean(skrevet)
+    assert fejl.value.messages[0].endswith(siger)
+    assert "1.234,5" not in fejl.value.messages[0]
