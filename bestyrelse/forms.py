@@ -6,6 +6,7 @@ from django import forms
 from bestyrelse.choices import Sideafsnit
 from bestyrelse.models import Frist, Spoergsmaal
 from helhedsplan.formularer import Datofelt, Filfelt, Formular, Grundfelt, ModelFormular
+from helhedsplan.grunde import laeseligt_spoergsmaal
 from helhedsplan.models import Bruger
 
 
@@ -23,6 +24,7 @@ class SpoergsmaalForm(ModelFormular):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["tekst"].validators.append(laeseligt_spoergsmaal)
         self.fields["afsnit"].choices = [(a.value, a.label) for a in Sideafsnit]
 
 

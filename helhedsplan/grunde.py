@@ -5,15 +5,32 @@ import re
 from django.core.exceptions import ValidationError
 
 _ORD = re.compile(r"[^\W\d_]{2,}")
-#: Less than this is no sentence; "ja", "x" and "aaaa bbbb" explain nothing to whoever reads it next year.
+#: Less than this is no sentence; "ja", "x", "aaaa bbbb" and "fejl fejl" explain nothing to whoever reads it next year.
 MINDST_ORD, MINDST_BOGSTAVER, MINDST_FORSKELLIGE = 2, 8, 4
+SPOERG = "Skriv det som et spørgsmål eller en sætning, andre kan forstå."
 BESKED = "Skriv grunden som en sætning, andre kan forstå: mindst to ord."
 
 
 def er_grund(tekst: str | None) -> bool:
-    ord_ = _ORD.findall(tekst or "")
-    bogstaver = "".join(ord_).casefold()
-    return len(ord_) >= MINDST_ORD and len(bogstaver) >= MINDST_BOGSTAVER and len(set(bogstaver)) >= MINDST_FORSKELLIGE
+    ord_ = _ORD.findall((tekst or "").casefold())
+    bogstaver = "".join(ord_)
+    return (
+        len(set(ord_)) >= MINDST_ORD
+        and len(bogstaver) >= MINDST_BOGSTAVER
+        and len(set(bogstaver)) >= MINDST_FORSKELLIGE
+    )
+
+
+def er_spoergsmaal(tekst: str | None) -> bool:
+    """As a reason, or one word that asks: "Hvorfor?"."""
+    et = _ORD.findall((tekst or "").casefold())
+    return er_grund(tekst) or (len(et) == 1 and len(set(et[0])) >= MINDST_FORSKELLIGE and "?" in (tekst or ""))
+
+
+def laeseligt_spoergsmaal(tekst: str) -> None:
+    """As a validator of a field. Raises ValidationError."""
+    if not er_spoergsmaal(tekst):
+        raise ValidationError(SPOERG, code="spoergsmaal")
 
 
 def laeselig_grund(tekst: str) -> None:

@@ -88,6 +88,9 @@ def test_a_member_asks_and_the_secretariat_answers(client, v, status):
     client.force_login(v.brugere["bestyrelse"])
     url = reverse("spoergsmaal-opret", args=[v.plan.noegle, status.noegle])
     assert client.post(url, {"afsnit": "penge", "tekst": "Hvorfor så lidt?"}).status_code == 302
+    for intet in (".", "\u200b", "fejl fejl"):
+        svar = client.post(url, {"afsnit": "penge", "tekst": intet})
+        assert svar.status_code == 422
     svar = client.post(url, {"afsnit": "penge", "tekst": "Ring 010180-1234"})
     assert (svar.status_code, "CPR-nummer" in svar.content.decode()) == (422, True)
     spoergsmaal = Spoergsmaal.objects.get()

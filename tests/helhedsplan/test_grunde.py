@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from helhedsplan.formularer import Formular, Grundfelt, Grundlinje
-from helhedsplan.grunde import er_grund, tjek_grund
+from helhedsplan.grunde import er_grund, er_spoergsmaal, tjek_grund
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from helhedsplan.grunde import er_grund, tjek_grund
     [
         None, "", "   ", "\n\t", "x", "-", "ja", "Nej.", "...", "ja ja", "xxxxxxxx xxxxxxxx", "1234 5678 90",
         "\u200b\u200b", "Fordi", "a b c d e f g h i j k", "?????????? ??????????", "skrivefejl",
+        "fordi fordi", "fejl fejl", "Fejl, fejl - FEJL!", "forkert forkert forkert",
     ],
 )  # fmt: skip
 def test_one_letter_or_one_word_is_no_reason(tekst):
@@ -32,6 +33,18 @@ def test_one_letter_or_one_word_is_no_reason(tekst):
 )
 def test_a_short_sentence_is(tekst):
     assert er_grund(tekst)
+
+
+@pytest.mark.parametrize(
+    ("tekst", "er"),
+    [
+        (".", False), ("?", False), ("", False), ("???", False), ("a?", False), ("fejl fejl", False), ("Nej", False),
+        ("Hvorfor", False), ("Hvorfor?", True), ("Hvem siger det?", True), ("Det er godt gået.", True),
+        ("\u200b", False),
+    ],
+)  # fmt: skip
+def test_a_question_asks_something(tekst, er):
+    assert er_spoergsmaal(tekst) is er
 
 
 def test_the_field_says_it_and_an_empty_one_what_is_asked_for():
