@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from django.db.models import TextChoices
 
+from aftaler.choices import Organisationsart
+
 #: Over two years of Landsbyggefonden's whole yearly frame: more than that in one cell is a slip of the finger.
 HOEJESTE_BELOEB = Decimal(1_000_000_000)
 FLEST_PLANAAR = 20
@@ -25,6 +27,15 @@ class Kildeart(TextChoices):
         """What a new financier's `lokal` starts as. No source settles it for foundations and carried-over money, so
         the row decides; money that came from Landsbyggefonden once does not become local by being carried over."""
         return self in {Kildeart.BOLIGORGANISATION, Kildeart.AFDELING, Kildeart.KOMMUNE, Kildeart.ANDEN}
+
+    def passer_til(self, organisationsart: str) -> bool:
+        """Whether an organisation of that kind can be it; what is neither may come from anybody."""
+        kraeves = {
+            Kildeart.KOMMUNE: Organisationsart.KOMMUNE,
+            Kildeart.BOLIGORGANISATION: Organisationsart.BOLIGORGANISATION,
+            Kildeart.AFDELING: Organisationsart.BOLIGORGANISATION,
+        }
+        return kraeves.get(self, organisationsart) == organisationsart
 
     @property
     def gives_som(self) -> tuple:

@@ -28,6 +28,7 @@ from budget.rules.celler import OERE
 from budget.rules.niveau import Beslutning, Niveau
 from helhedsplan import formats
 from helhedsplan.formularer import (
+    FEJLTEKSTER,
     Aarfelt,
     Datofelt,
     Filfelt,
@@ -91,9 +92,11 @@ class KildeForm(ModelFormular):
         self.fields["afdeling"].queryset = afdelinger.select_related("organisation").distinct()
         if self.instance.pk is None:
             self.initial["lokal"] = ""
+            self.fields["navn"].required = False
+            kraev(self.fields["navn"], "når der ikke er valgt en organisation eller afdeling")
 
     def advarsler(self):
-        if "navn" not in self.changed_data:
+        if self.instance.pk and "navn" not in self.changed_data:
             return []
         plan = self.instance.plan
         andre = plan.finansieringskilder.exclude(pk=self.instance.pk)
@@ -102,11 +105,28 @@ class KildeForm(ModelFormular):
 
     def clean(self):
         data = super().clean()
-        if self.instance.pk is None and not (data.get("organisation") or data.get("afdeling")):
-            ens = [o for o in self.fields["organisation"].queryset if foldet(o.navn) == foldet(data.get("navn", ""))]
-            if len(ens) == 1:
-                data["organisation"] = ens[0]
+        if self.instance.pk is None:
+            self._foelg_organisationen(data)
+        afdeling, organisation = data.get("afdeling"), data.get("organisation")
+        ejer = organisation or (afdeling and afdeling.organisation)
+        nyt = {"art", "organisation", "afdeling"} & set(self.changed_data)
+        if nyt and ejer and data.get("art") and not Kildeart(data["art"]).passer_til(ejer.art):
+            slags = f"{Kildeart(data['art']).label.lower()}; den er oprettet som {ejer.get_art_display().lower()}"
+            self.add_error("art", f"{ejer} er ikke en {slags}. Vælg en anden art eller organisation.")
         return data
+
+    def _foelg_organisationen(self, data: dict) -> None:
+        """A new financier that is called what a party is, is the party and spelled as it; one without a name is called
+        what was chosen."""
+        navn, valgt = data.get("navn", ""), data.get("afdeling") or data.get("organisation")
+        if valgt is None:
+            ens = [o for o in self.fields["organisation"].queryset if foldet(o.navn) == foldet(navn)]
+            if len(ens) == 1:
+                data["organisation"] = valgt = ens[0]
+        if valgt and (not navn or foldet(navn) == foldet(valgt.navn)) and "navn" not in self.errors:
+            data["navn"] = valgt.navn
+        elif not navn and "navn" not in self.errors:
+            self.add_error("navn", FEJLTEKSTER["required"])
 
     def clean_lokal(self):
         valgt = self.cleaned_data["lokal"]

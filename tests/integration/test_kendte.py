@@ -53,12 +53,53 @@ def test_places_and_sides_are_offered(client):
 def test_a_financier_called_what_a_party_is_is_the_party(client):
     plan = f.HelhedsplanFactory()
     client.force_login(f.MedlemskabFactory(plan=plan, rolle="leder").bruger)
-    part = f.PartFactory(plan=plan, organisation=f.OrganisationFactory(navn="Nordby Kommune"))
+    part = f.PartFactory(plan=plan, organisation=f.OrganisationFactory(navn="Nordby Kommune", kommune=True))
     url = reverse("finansieringskilde-opret", args=[plan.noegle])
     for navn in ("nordby kommune", "En fond"):
         assert client.post(url, {"navn": navn, "art": "kommune", "lokal": "", "version": 0}).status_code == 302
     kilder = dict(Finansieringskilde.objects.values_list("navn", "organisation"))
-    assert kilder == {"nordby kommune": part.organisation_id, "En fond": None}
+    assert kilder == {"Nordby Kommune": part.organisation_id, "En fond": None}
+
+
+@pytest.mark.parametrize(
+    ("slags", "art", "gaar"),
+    [
+        ("kommune", "kommune", True),
+        ("kommune", "boligorganisation", False),
+        ("kommune", "afdeling", False),
+        ("boligorganisation", "kommune", False),
+        ("boligorganisation", "boligorganisation", True),
+        ("boligorganisation", "afdeling", True),
+        ("boligorganisation", "overfoert", True),
+        ("anden", "kommune", False),
+        ("anden", "fond", True),
+    ],
+)
+def test_a_financier_that_is_chosen_gives_the_name_and_is_of_its_kind(client, slags, art, gaar):
+    plan = f.HelhedsplanFactory()
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle="leder").bruger)
+    organisation = f.OrganisationFactory(navn="Ishøj", art=slags)
+    f.PartFactory(plan=plan, organisation=organisation)
+    url = reverse("finansieringskilde-opret", args=[plan.noegle])
+    data = {"navn": "", "art": art, "lokal": "", "organisation": organisation.pk, "version": 0}
+    svar = client.post(url, data)
+    assert svar.status_code == (302 if gaar else 422)
+    assert list(Finansieringskilde.objects.values_list("navn", "art")) == ([("Ishøj", art)] if gaar else [])
+    if not gaar:
+        assert "Ishøj er ikke en" in svar.content.decode()
+
+
+def test_a_financier_is_not_written_in_twice_by_being_chosen(client):
+    plan = f.HelhedsplanFactory()
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle="leder").bruger)
+    part = f.PartFactory(plan=plan, organisation=f.OrganisationFactory(navn="Ishøj Kommune", kommune=True))
+    f.FinansieringskildeFactory(plan=plan, navn="Ishøj kommune", art="kommune")
+    url = reverse("finansieringskilde-opret", args=[plan.noegle])
+    data = {"navn": "", "art": "kommune", "lokal": "", "organisation": part.organisation_id, "version": 0}
+    assert "Findes allerede: Ishøj kommune" in client.post(url, data).content.decode()
+    assert Finansieringskilde.objects.count() == 1
+    svar = client.post(url, data | {"organisation": ""})
+    assert (svar.status_code, "Udfyld feltet." in svar.content.decode()) == (422, True)
 
 
 def test_people_who_are_known_are_offered_wherever_a_person_is_asked_for(client):
