@@ -19,6 +19,8 @@ from helhedsplan import formats
 from helhedsplan.svg import BLAEK, BREDDE, GRAA, INTET, SVAG, billede, koordinat, tekst
 
 HOEJEST_TEGN = 28
+#: The same on a telephone, and how wide its picture is.
+SMAL_TEGN, SMAL = 44, 358
 
 
 def _streger(x: float, y: float, bredde: float, hoejde: float, art: str) -> str:
@@ -49,30 +51,37 @@ def _felt(x: float, y: float, bredde: float, hoejde: float, art: str) -> SafeStr
 # --- financing by financier and kind ---------------------------------------------------------------------------------
 
 
-def finansieringsbillede(kryds: Krydstabel, anker: str = "finansieringsbillede") -> SafeString:
-    """A bar for each financier, its kinds end to end; '' when nobody gives anything."""
+def finansieringsbillede(kryds: Krydstabel, anker: str = "finansieringsbillede", *, smalt: bool = False) -> SafeString:
+    """A bar for each financier, its kinds end to end; '' when nobody gives anything. `smalt`: as a telephone shows it
+    whole, each name over its bar."""
     if not kryds.i_alt:
         return INTET
-    venstre, hoejre, bjaelke, luft = 210, 120, 22, 14
-    skala = (BREDDE - venstre - hoejre) / float(max(kryds.pr_kilde))
+    venstre, hoejre, bjaelke, luft = 0 if smalt else 210, 120, 22, 14
+    i_bredden = SMAL if smalt else BREDDE
+    skala = (i_bredden - venstre - hoejre) / float(max(kryds.pr_kilde))
     krop, x = [], 0.0
     for art, navn in zip(kryds.arter, kryds.artnavne, strict=True):
         krop += [_felt(x, 2, 22, 14, art), tekst(x + 30, 14, navn)]
         x += 46 + 8.2 * len(navn)
     y = 36.0
     for nr, kilde in enumerate(kryds.kilder):
-        linjer = wrap(kilde, HOEJEST_TEGN)
-        foerste = y + 16 if len(linjer) == 1 else y + 8
+        linjer = wrap(kilde, SMAL_TEGN if smalt else HOEJEST_TEGN)
+        foerste = y + 16 if smalt or len(linjer) == 1 else y + 8
         krop += [tekst(0, foerste + 16 * i, linje) for i, linje in enumerate(linjer)]
         x = float(venstre)
+        y += 16 * len(linjer) + 8 if smalt else 0
         for art, raekke in zip(kryds.arter, kryds.celler, strict=True):
             if bredde := float(raekke[nr]) * skala:
                 krop.append(_felt(x, y, bredde, bjaelke, art))
                 x += bredde
         krop.append(tekst(x + 8, y + 16, formats.mio(kryds.pr_kilde[nr])))
-        y += max(bjaelke, 16 * (len(linjer) - 1) + 8) + luft
+        y += (bjaelke if smalt else max(bjaelke, 16 * (len(linjer) - 1) + 8)) + luft
     titel = f"Finansiering fordelt på kilde og art, {formats.mio(kryds.i_alt)} i alt. Tallene står i tabellen."
-    return billede(anker, y, titel, "; ".join(_finansieringssaetninger(kryds)), krop)
+    return billede(anker, y, titel, "; ".join(_finansieringssaetninger(kryds)), krop, bredde=i_bredden)
+
+
+def smalt_finansieringsbillede(kryds: Krydstabel) -> SafeString:
+    return finansieringsbillede(kryds, "finansieringsbillede-smalt", smalt=True)
 
 
 def _finansieringssaetninger(kryds: Krydstabel):

@@ -14,6 +14,7 @@ from helhedsplan import formats
 
 register = template.Library()
 register.simple_tag(diagrammer.finansieringsbillede)
+register.simple_tag(diagrammer.smalt_finansieringsbillede)
 register.simple_tag(diagrammer.medfinansieringsbar)
 register.simple_tag(diagrammer.forbrugsbillede)
 register.simple_tag(vej.vej, name="budgetvej")

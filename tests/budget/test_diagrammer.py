@@ -103,3 +103,16 @@ def test_a_long_financier_is_written_out_and_its_lines_stand_apart():
     assert " ".join(t for _, t in ord_) == f"{lang} {LBF.navn}"
     assert all(b - a >= 16 for (a, _), (b, _) in pairwise(ord_))
     assert ord_[-1][0] < float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)[1])
+
+
+def test_paa_en_telefon_er_hele_soejlen_og_dens_tal_inden_for_billedet():
+    """Names stand over their bars, and nothing stands further out than the picture is wide."""
+    svg = finansieringsbillede(kryds(), "smalt", smalt=True)
+    bredde = float(re.search(r'viewBox="0 0 ([\d.]+) ', svg)[1])
+    assert bredde < 360
+    felter = [(float(x), float(w)) for x, w in re.findall(r'<rect x="([\d.]+)"[^>]*? width="([\d.]+)"', svg)]
+    assert felter
+    assert max(x + w for x, w in felter) + 110 <= bredde
+    tal = [float(x) for x, ord_ in re.findall(r'<text x="([\d.]+)"[^>]*>([^<]*)</text>', svg) if "mio" in ord_]
+    assert tal
+    assert max(tal) + 110 <= bredde + 8
