@@ -112,13 +112,16 @@ def laes_tabel(
     krop = [[None] * bredde if er_overskrift(r, hoved) else r for r in krop]
     alle = [[laes_tal(c, skalaer[k], punktum_er_komma=punktum_er_komma) for k, c in enumerate(r)] for r in krop]
     andele = [k for k in range(bredde) if any(r[k] for r in alle) and ANDELSORD.search(overskrifter[k])]
+    procenter = [k for k in range(bredde) if any(er_procent(r[k]) for r in krop) and not any(r[k] for r in alle)]
     noter = [k for k in range(bredde) if k and NOTEORD.search(overskrifter[k])]
     med_tal = [
-        k for k in range(bredde) if k not in {*andele, *noter} and _er_talkolonne(krop, alle, k, overskrifter[k])
+        k
+        for k in range(bredde)
+        if k not in {*andele, *procenter, *noter} and _er_talkolonne(krop, alle, k, overskrifter[k])
     ]
     med_tal = [k for k in med_tal if not _er_navnekolonne(krop, alle, k, med_tal)]
     kolonner = [Linje(k, overskrifter[k] or f"kolonne {cellenavn(0, k)[:-1]}") for k in med_tal]
-    udenfor = _udenfor(alle, kolonner, overskrifter, andele, noter)
+    udenfor = _udenfor(alle, kolonner, overskrifter, {"andele": andele, "procenter": procenter, "bemærkninger": noter})
     linjer: list[Linje] = []
     tal: list[list[Tal | None]] = []
     ulaeste: dict[tuple[int, int], str] = {}
@@ -134,20 +137,30 @@ def laes_tabel(
             ulaeste |= {(len(linjer), nr): grunde[k] for nr, k in enumerate(med_tal) if grunde[k]}
             linjer.append(Linje(foerste + r, navn or f"række {foerste + r + 1}"))
             tal.append([figurer[k] for k in med_tal])
+        elif _er_ren_total(navn):
+            udenfor.append(f"række {foerste + r + 1} ({navn}) er ikke efterprøvet: der står ingen tal i den")
     if not linjer:
         return None
     return Tabel(linjer, kolonner, _med_afrunding(tal, afrundet_til), ark, ulaeste, udenfor)
 
 
-def _udenfor(alle: list[list], kolonner: list[Linje], overskrifter: list[str], andele, noter) -> list[str]:
+def _udenfor(
+    alle: list[list], kolonner: list[Linje], overskrifter: list[str], uden_sum: dict[str, list[int]]
+) -> list[str]:
     """The columns with figures that are not added up, with the reason."""
     med = {kolonne.nr for kolonne in kolonner}
-    grunde = dict.fromkeys(andele, "det er andele") | dict.fromkeys(noter, "det er bemærkninger")
+    grunde = {
+        k: hvad for hvad, numre in uden_sum.items() for k in numre if hvad != "bemærkninger" or k in _fyldte(alle)
+    }
+    grunde |= {k: "mest ord" for k in _fyldte(alle) if k and overskrifter[k] and k not in grunde}
+    navne = [f"{cellenavn(0, k)[:-1]} ({navn})".removesuffix(" ()") for k, navn in enumerate(overskrifter)]
     return [
-        f"kolonne {cellenavn(0, k)[:-1]} ({overskrifter[k]}) er ikke efterprøvet: {grunde.get(k, 'det er mest ord')}"
-        for k in range(1, len(overskrifter))
-        if k not in med and (k in andele or (overskrifter[k] and any(r[k] for r in alle)))
+        f"kolonne {navne[k]} er ikke efterprøvet: det er {hvad}" for k, hvad in sorted(grunde.items()) if k not in med
     ]
+
+
+def _fyldte(alle: list[list]) -> set[int]:
+    return {k for raekke in alle for k, tal in enumerate(raekke) if tal}
 
 
 def er_hovedord(celler: list) -> bool:

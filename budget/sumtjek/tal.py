@@ -117,7 +117,13 @@ def halv_enhed(decimaler: int, enhed: int) -> Decimal:
 
 
 def afvigelse(total: Tal | None, dele: list[Tal | None]) -> tuple[Decimal, Decimal, bool]:
-    """Limits of total minus parts, and whether nothing lies between them and 0. What is empty counts nothing."""
+    """Limits of total minus parts, and whether nothing lies between them and 0. What is empty counts nothing.
+
+    A total of one part in its own unit is the same figure, and rounded the same."""
+    fyldte = [d for d in dele if d]
+    if total and len(fyldte) == 1 and fyldte[0].enhed == total.enhed:
+        forskel = total.vaerdi - fyldte[0].vaerdi
+        return forskel, forskel, not forskel
     fra = (total.fra if total else Decimal(0)) - sum((d.til for d in dele if d), Decimal(0))
     til = (total.til if total else Decimal(0)) - sum((d.fra for d in dele if d), Decimal(0))
     return fra, til, fra <= 0 <= til

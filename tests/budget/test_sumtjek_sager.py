@@ -92,6 +92,29 @@ def test_en_kolonne_der_mest_er_ord_gaar_ikke_stille_med():
     assert noter.ikke_proevet == ["kolonne C (Bemærkninger) er ikke efterprøvet: det er bemærkninger"]
 
 
+def test_en_kolonne_af_procenter_siges():
+    for hoved in ("Andel", ""):
+        resultat = tjek_raekker(
+            tabel(f"Kilde|Kr.|{hoved}", "LBF|300|75 %", "Kommune|60|15 %", "Bolig|40|12 %", "I alt|400|100 %")
+        )
+        assert resultat.konklusion.endswith("De stemmer.")
+        navn = f"kolonne C ({hoved})" if hoved else "kolonne C"
+        (linje,) = resultat.ikke_proevet
+        assert linje.startswith(f"{navn} er ikke efterprøvet: det er ")
+
+
+def test_en_tom_totalraekke_siges():
+    resultat = tjek_raekker(tabel("Post|2024|I alt", "A|100|100", "B|50|50", "I alt||"))
+    assert resultat.ikke_proevet == ["række 4 (I alt) er ikke efterprøvet: der står ingen tal i den"]
+    assert resultat.konklusion.endswith("De stemmer.")
+
+
+@pytest.mark.parametrize("enhed", ["Kr.", "Mio. kr.", "t.kr."])
+def test_et_eneste_led_er_det_samme_tal_som_summen(enhed):
+    assert [f.celle for f in tjek_raekker(tabel(f"Post|{enhed}", "X|10", "I alt|11")).fejl] == ["B3"]
+    assert tjek_raekker(tabel(f"Post|{enhed}", "X|10", "I alt|10")).konklusion.endswith("Alt stemmer.")
+
+
 @pytest.mark.parametrize("hoved", ["Udgifter|Beløb|I alt", "Udgifter|Regnskab|Budget", "Udgifter|1. år|2. år"])
 def test_overskrifter_midt_i_er_ingen_ulaeste_celler(hoved):
     raekker = tabel("Indtægter|2024|I alt", "LBF|100|100", "I alt|100|100", hoved, "Løn|100|100", "I alt|100|100")
