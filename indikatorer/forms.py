@@ -65,6 +65,11 @@ class IndikatorForm(ModelFormular):
             "sammenligning": "Grænsen er",
             "maalvaerdi": "Tal",
         }
+        help_texts = {
+            "hele": "Den indikator, der tæller dem alle, for eksempel alle sigtede, når denne tæller drengene. Den kan "
+            "kun være en del af én. Er tal delt efter to ting på én gang, som køn og alder, så lad dem alle være dele "
+            "af det samme, og vis ikke summer på begge leder: et skjult tal kan regnes ud af dem.",
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

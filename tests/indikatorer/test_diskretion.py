@@ -384,3 +384,19 @@ def test_to_ord_for_samme_kvartal_er_et():
 def test_tal_paa_en_dag_er_ikke_dele_af_aaret():
     celler = [celle(d, sted="A", tid=(2024, d), antal=n) for d, n in {"31. marts": 18, "30. juni": 3, "": 20}.items()]
     assert skjulte(celler, GRAENSE, []) == {"30. juni"}
+
+
+def test_der_hvor_det_skrives_siges_at_en_indikator_kun_er_en_del_af_en(plan, client):
+    client.force_login(MedlemskabFactory(plan=plan, rolle="leder").bruger)
+    anden = IndikatorFactory(plan=plan)
+    side = client.get(reverse("indikator-ret", args=[plan.noegle, anden.noegle])).text
+    assert "vis ikke summer på begge leder" in side
+
+
+def test_celler_i_en_krydstabel_er_sikre_som_dele_af_det_hele():
+    """Sex by age, told as parts of all: 43, 7, 47 and 3 of 100."""
+    navne = {"drenge u18": 43, "drenge 18+": 7, "piger u18": 47, "piger 18+": 3}
+    del_af = {"sted": "A", "hele": "alle", "opdeling": "køn og alder"}
+    celler = [celle(navn, indikator=navn, antal=n, **del_af) for navn, n in navne.items()]
+    celler.append(celle("alle", sted="A", indikator="alle", antal=100))
+    assert skjulte(celler, GRAENSE, []) == {"piger 18+", "drenge 18+"}
