@@ -14,12 +14,13 @@ class BestyrelseConfig(AppConfig):
         from bestyrelse.actions.laesning import EFTERRETNING
         from bestyrelse.actions.svarlink import SVAR
         from bestyrelse.bevis import papir
+        from bestyrelse.bevis.beslutning import beslutning_mangler, beslutningsmaerker
         from bestyrelse.bevis.fund import bevisfund
         from bestyrelse.forside import mine_svar, spoergsmaal, ventende
         from bestyrelse.omtaler import omtaler
         from bestyrelse.planfil_frister import SEKTION as FRISTER
         from bestyrelse.planfil_sammensaetning import SEKTIONER
-        from bestyrelse.queries.afstemning import beslutning_mangler, revision_venter
+        from bestyrelse.queries.afstemning import revision_venter
         from bestyrelse.queries.kalender import SAEDVANLIGE
         from bestyrelse.queries.oversigt import udgivet
         from bestyrelse.queries.sammensaetning import bestyrelsesfund, personer
@@ -31,6 +32,7 @@ class BestyrelseConfig(AppConfig):
         register.PAPIRER["referat"] = moedepapir.bestil_referat
         register.REVISIONSSPAERRER.append(revision_venter)
         register.BESTYRELSENS_BESLUTNINGER.append(beslutning_mangler)
+        register.BESLUTNINGSMAERKER.append(beslutningsmaerker)
         register.PLANREGLER += [bestyrelsesfund, bevisfund]
         register.PLANSPAERRER.append(udgivet)
         register.PERSONER.append(personer)

@@ -68,6 +68,7 @@ class Papirrevision:
     godkendt_den: date
     begrundelse: str
     linjer: tuple[Papirdelta, ...]
+    maerke: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ def _formler(finansiering: Terning) -> tuple[tuple[str, str], ...]:
 def _revision(vist: Vistrevision) -> Papirrevision:
     r = vist.revision
     linjer = tuple(Papirdelta(linje.hvem, linje.formaal.fuldt_navn, linje.aar, linje.delta) for linje in vist.linjer)
-    return Papirrevision(f"{r}: {r.get_art_display()}", r.dato, r.godkendt_den, r.begrundelse, linjer)
+    return Papirrevision(f"{r}: {r.get_art_display()}", r.dato, r.godkendt_den, r.begrundelse, linjer, vist.maerke)
 
 
 def budgetpapir(budget: Budget, version: Version | None = None, *, af: str = "") -> Papir:

@@ -107,9 +107,13 @@ REVISIONSSPAERRER: list[Callable] = []
 #: Each takes a plan and returns where its people are named: [(a queryset, the field that holds a name)].
 PERSONER: list[Callable] = []
 
-#: Each takes a budget revision and a day, and returns why no decision of the board from that day stands anywhere; ''
-#: when one does.
+#: Each takes a budget revision, a day and who approves it, and returns why no decision of the board from that day
+#: stands anywhere; '' when one does.
 BESTYRELSENS_BESLUTNINGER: list[Callable] = []
+
+#: Each takes a plan and some of its budget revisions, and returns what to say of where the board's decision on each
+#: stands, by its key, in Danish.
+BESLUTNINGSMAERKER: list[Callable] = []
 
 #: The parameters of a rule set that the rules read, by noegle; others are only shown.
 PARAMETRE: set[str] = set()

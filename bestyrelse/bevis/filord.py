@@ -9,7 +9,7 @@ from datetime import date
 
 from aftaler.models import OverordnetMaal
 from bestyrelse.bevis.konklusion import UDSKUDT, saetninger, udskyder
-from helhedsplan.formats import MAANEDER
+from helhedsplan.formats import MAANEDER, lang_dato
 from helhedsplan.fremmedpdf import Afvist, laes_tekst
 
 #: "mål 4", "mål nr. 4", "målene 1, 2 og 4", "mål 1-4".
@@ -21,6 +21,7 @@ KORT_ORD = 4
 BESTYRELSE = re.compile(r"bestyrelse")
 MOEDE = re.compile(r"\b(?:\w*bestyrelses|møde|beslutnings|punkt)?(?:møde(?:t|ts|s|r|rne)?|referat(?:et|ets|er)?)\b")
 #: So many of the file's own lines are shown to whoever is to say that they are the minutes, and so much of each.
+IKKE_REFERAT = "Filens egne ord taler ikke om et møde i en bestyrelse."
 VISTE_LINJER, LINJENS_LAENGDE = 8, 240
 
 
@@ -34,6 +35,14 @@ def filens_ord(data: bytes, dato: date, maalene: Sequence[OverordnetMaal]) -> di
         "maal": naevnte_maal(tekst, maalene),
         "udskudt": udskudte_maal(tekst, maalene),
     }
+
+
+def referatets_mangler(laest: dict, dato: date) -> tuple[str, ...]:
+    """What the file's own words lack as minutes of a board's meeting that day."""
+    if not laest["tekst"]:
+        return ("Filen har ingen tekst, der kan læses, så den dokumenterer ikke noget i sig selv.",)
+    dag = () if laest["dag"] else (f"Filens egne ord nævner ikke mødets dag, {lang_dato(dato)}.",)
+    return dag if laest.get("moede") else (*dag, IKKE_REFERAT)
 
 
 def filens_tekst(data: bytes) -> str:

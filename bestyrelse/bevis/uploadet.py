@@ -14,7 +14,7 @@ from django.utils import timezone
 from aftaler.models import Helhedsplan, OverordnetMaal
 from aftaler.queries.adgang import rolle_i
 from bestyrelse.bevis.dele import Bevismoede
-from bestyrelse.bevis.filord import filens_ord, filens_tekst, linjer_om
+from bestyrelse.bevis.filord import filens_ord, filens_tekst, linjer_om, referatets_mangler
 from bestyrelse.bevis.konklusion import konklusionens_mangel
 from bestyrelse.models import UploadetReferat
 from bestyrelse.queries.sammensaetning import forretningsorden
@@ -24,8 +24,6 @@ from helhedsplan.former import UlaeseligeData
 from indikatorer.queries.opfoelgning import plan_maal
 
 PROGRAMMETS = "Programmet har selv et referat af et møde den dag, så det uploadede tæller ikke."
-
-IKKE_REFERAT = "Filens egne ord taler ikke om et møde i en bestyrelse."
 
 
 @dataclass(frozen=True)
@@ -49,16 +47,15 @@ class Udsagn:
         """What keeps them from counting for a goal, but for the confirmation."""
         if not self.laest:  # put in before files were read for this: read when it is confirmed
             return self.faelles
+        referatets = referatets_mangler(self.laest, self.dato)
         if not self.laest["tekst"]:
-            return (*self.faelles, "Filen har ingen tekst, der kan læses, så den dokumenterer ikke noget i sig selv.")
-        dag = () if self.laest["dag"] else (f"Filens egne ord nævner ikke mødets dag, {lang_dato(self.dato)}.",)
+            return (*self.faelles, *referatets)
         mangel = konklusionens_mangel(self.konklusioner[nummer])
         ord_ = (f"Konklusionen om mål {nummer} {mangel}.",) if mangel else ()
         maal = () if nummer in self.laest["maal"] else (f"Filens egne ord nævner ikke mål {nummer}.",)
-        moede = () if self.laest.get("moede") else (IKKE_REFERAT,)
         if nummer in self.laest.get("udskudt", ()):
             maal = (f"Filens egne ord siger, at mål {nummer} ikke er behandlet.",)
-        return (*self.faelles, *dag, *maal, *moede, *ord_)
+        return (*self.faelles, *referatets, *maal, *ord_)
 
 
 def kan_bekraefte(bruger, plan: Helhedsplan) -> bool:

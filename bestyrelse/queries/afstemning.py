@@ -3,10 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
-
-from django.db.models import Q
 
 from aftaler.queries.adgang import rolle_i
 from bestyrelse import stemmeregler
@@ -27,7 +24,6 @@ from bestyrelse.models import (
     Inhabilitet,
     Moede,
     Stemme,
-    UploadetReferat,
 )
 from bestyrelse.queries.genstand import genstand_sha256, genstandens_mangler, genstandens_navn, genstandens_url
 from bestyrelse.queries.genstand import hent_linjer as _hent_linjer
@@ -36,7 +32,6 @@ from bestyrelse.queries.moede import punkter as _punkter
 from bestyrelse.queries.sammensaetning import forretningsorden, sider, som_regelsider
 from bestyrelse.stemmeregler import Grundlag, Stilling
 from budget.models import Revision
-from helhedsplan.formats import lang_dato
 from helhedsplan.former import UlaeseligeData
 from helhedsplan.rettigheder import Rettighed, rettigheder_for
 
@@ -369,29 +364,6 @@ def revision_venter(revision: Revision) -> str:
     if godkendt.exists():
         return ""
     return "Revisionen står på bestyrelsens dagsorden og godkendes med bestyrelsens beslutning."
-
-
-def beslutning_mangler(revision: Revision, dag: date) -> str:
-    """Why the board has not decided a revision that day, as far as is known here; '' when it has: on the revision's own
-    item or one of its own text, or at a meeting elsewhere whose minutes are at hand."""
-    plan = revision.plan
-    afgjorte = Afgoerelse.objects.filter(
-        punkt__moede__plan=plan,
-        punkt__moede__art=Moedeart.BESTYRELSE,
-        punkt__slags=Punktslags.BESLUTNING,
-        punkt__udgave=None,
-        punkt__status=None,
-        resultat=Punktresultat.GODKENDT,
-    ).filter(Q(punkt__revision=None) | Q(punkt__revision=revision))
-    referater = Moede.objects.filter(plan=plan, art=Moedeart.BESTYRELSE, tilstand=Moedetilstand.HOLDT)
-    referater = referater.exclude(referatfil="")
-    uploadede = UploadetReferat.objects.filter(plan=plan, trukket=None)
-    if any(fundne.filter(dato=dag).exists() for fundne in (afgjorte, referater, uploadede)):
-        return ""
-    return (
-        f"Beslutningsregistret har ingen beslutning fra bestyrelsen {lang_dato(dag)}, som kan gælde revisionen. Sæt "
-        "den på en dagsorden, eller meld mødet holdt i kalenderen med referatet som fil."
-    )
 
 
 def venter_paa_min_stemme(plan, bruger) -> list[Punktstilling]:

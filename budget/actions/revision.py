@@ -168,7 +168,7 @@ def godkend_revision(
     ude = {"dato": "Godkendelsen kan ikke ligge i fremtiden."} if dato > i_dag else {}
     mangler = beslutning_mangler(kravene, b, i_dag)
     if kravene.bestyrelsen and "bestyrelse_den" not in mangler:
-        mangler |= _ikke_i_registret(gemt, b.bestyrelse_den)
+        mangler |= _ikke_i_registret(gemt, b.bestyrelse_den, bruger)
     if mangler:
         raise ValidationError(ude | mangler | {NON_FIELD_ERRORS: kravene.hvorfor}, code="beslutning")
     if ude:
@@ -179,9 +179,9 @@ def godkend_revision(
     )
 
 
-def _ikke_i_registret(revision: Revision, dag: date | None) -> dict[str, str]:
+def _ikke_i_registret(revision: Revision, dag: date | None, bruger) -> dict[str, str]:
     """A date alone is no decision: it is to stand on an item of a meeting, or in minutes that are at hand."""
-    hvorfor = [grund for kilde in register.BESTYRELSENS_BESLUTNINGER if (grund := kilde(revision, dag))]
+    hvorfor = [grund for kilde in register.BESTYRELSENS_BESLUTNINGER if (grund := kilde(revision, dag, bruger))]
     return {"bestyrelse_den": " ".join(hvorfor)} if hvorfor else {}
 
 

@@ -15,6 +15,7 @@ from budget.queries.terning import orden_af
 from budget.queries.version import Version
 from budget.rules.celler import NUL, Cellenoegle, Formaal, Udgiftsnoegle
 from budget.rules.revision import fejl_i_revision
+from helhedsplan import register
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,15 @@ class Vistlinje:
 
 @dataclass(frozen=True)
 class Vistrevision:
-    """A revision with its lines; finansiering and udgifter sum its deltas. `fejl`: what a draft is not approved for."""
+    """A revision with its lines; finansiering and udgifter sum its deltas. `fejl`: what a draft is not approved for;
+    maerke: what to say of where the board's decision stands."""
 
     revision: Revision
     linjer: tuple[Vistlinje, ...]
     finansiering: Decimal
     udgifter: Decimal
     fejl: tuple[str, ...]
+    maerke: str = ""
 
     @property
     def kommende(self) -> bool:
@@ -58,7 +61,8 @@ def revisioner(budget: Budget) -> list[Vistrevision]:
     over = ramme(budget.plan)
     alle = list(budget.revisioner.prefetch_related("linjer"))
     laest = laes(budget) if any(not r.er_laast for r in alle) else None
-    return [_vist(over, r, laest) for r in alle]
+    maerker = {pk: ord_ for maerk in register.BESLUTNINGSMAERKER for pk, ord_ in maerk(budget.plan, alle).items()}
+    return [replace(_vist(over, r, laest), maerke=maerker.get(r.pk, "")) for r in alle]
 
 
 def _vist(over: Ramme, revision: Revision, laest: Laesning | None) -> Vistrevision:

@@ -9,9 +9,14 @@ from django.utils import timezone
 
 from bestyrelse.actions import afstemning, moede_udenfor, moedepapir
 from bestyrelse.actions import moede as moedehandlinger
+from bestyrelse.bevis.beslutning import IKKE_EFTERSET, beslutning_mangler, beslutningsmaerker
+from bestyrelse.bevis.filord import IKKE_REFERAT
 from bestyrelse.models import Afgoerelse, Dagsordenspunkt, Fremmoede, Moede
-from bestyrelse.queries.afstemning import beslutning_mangler, revision_venter, stillinger, venter_paa_min_stemme
+from bestyrelse.queries.afstemning import revision_venter, stillinger, venter_paa_min_stemme
 from bestyrelse.queries.moede import forslag
+from dokumenter import lager
+from helhedsplan.formats import lang_dato
+from helhedsplan.pdf import html_til_pdf
 from tests import factories as f
 from tests.bestyrelse.afstemningsdata import en_bestyrelse
 
@@ -189,5 +194,46 @@ def test_minutes_at_hand_are_a_decision_until_they_are_withdrawn(holdt):
     dag = timezone.localdate() - timedelta(9)
     moede = f.MoedeFactory(plan=holdt.plan, dato=dag, tilstand="holdt", uden_for_programmet=True)
     assert beslutning_mangler(revision, dag) != ""
-    Moede.objects.filter(pk=moede.pk).update(referatfil="referater/x.pdf", referatfil_sha256="a" * 64)
+    med_fil(moede, f"Referat af bestyrelsesmøde den {lang_dato(dag)}")
     assert beslutning_mangler(revision, dag) == ""
+
+
+def med_fil(moede, ord_: str) -> None:
+    data = html_til_pdf(f'<html lang="da"><p>{ord_}</p></html>', titel="Referat", identifikator="x")
+    navn, maerke = lager.gem(data, "referater", ".pdf")
+    felter = {"referatfil": navn, "referatfil_navn": "frokost.pdf", "referatfil_sha256": maerke}
+    Moede.objects.filter(pk=moede.pk).update(**felter)
+
+
+def test_any_file_is_no_decision_and_minutes_that_nobody_else_has_seen_are_marked(holdt):
+    dag = timezone.localdate() - timedelta(9)
+    revision = f.RevisionFactory(budget__plan=holdt.plan, bestyrelse_den=dag)
+    moede = f.MoedeFactory(plan=holdt.plan, dato=dag, tilstand="holdt", uden_for_programmet=True)
+    med_fil(moede, "Frokostordning. Opskrift: rugbrød")
+    svar = beslutning_mangler(revision, dag)
+    assert IKKE_REFERAT in svar
+    assert "nævner ikke mødets dag" in svar
+    med_fil(moede, f"Referat af bestyrelsesmøde den {lang_dato(dag)}")
+    maerke = {revision.pk: IKKE_EFTERSET.format("frokost.pdf")}
+    assert beslutning_mangler(revision, dag) == ""
+    assert beslutningsmaerker(holdt.plan, [revision]) == maerke
+    r = f.UploadetReferatFactory(plan=holdt.plan, dato=dag, bekraeftet=None)
+    assert beslutningsmaerker(holdt.plan, [revision]) == maerke
+    f.UploadetReferatFactory(plan=holdt.plan, dato=dag, uploadet_af=r.uploadet_af)
+    assert beslutningsmaerker(holdt.plan, [revision]) == {}
+    anden = f.RevisionFactory(budget=revision.budget, nummer=2, bestyrelse_den=dag - timedelta(1))
+    f.UploadetReferatFactory(plan=holdt.plan, dato=dag - timedelta(1), bekraeftet=None)
+    assert list(beslutningsmaerker(holdt.plan, [revision, anden])) == [anden.pk]
+    f.AfgoerelseFactory(punkt=holdt.tekst_punkt, resultat="godkendt", dato=dag - timedelta(1))
+    assert beslutningsmaerker(holdt.plan, [revision, anden]) == {}
+
+
+def test_two_pairs_of_eyes_where_the_plan_demands_it(holdt, monkeypatch):
+    monkeypatch.setattr("bestyrelse.bevis.beslutning.parameter", lambda plan, noegle: 1)
+    dag = timezone.localdate() - timedelta(9)
+    revision, en, anden = f.RevisionFactory(budget__plan=holdt.plan), f.BrugerFactory(), f.BrugerFactory()
+    f.MedlemskabFactory(plan=holdt.plan, bruger=en, rolle="leder")
+    moede = moede_udenfor.meld_moede_holdt(bruger=en, plan=holdt.plan, art="bestyrelse", dato=dag)
+    med_fil(moede, f"Referat af bestyrelsesmøde den {lang_dato(dag)}")
+    assert "to par øjne" in beslutning_mangler(revision, dag, en)
+    assert beslutning_mangler(revision, dag, anden) == ""

@@ -44,8 +44,8 @@ def budget():
         fab.BidragFactory(budget=budget, kilde=lbf, planaar=aar, beloeb=Decimal(1000))
         fab.BidragFactory(budget=budget, kilde=kommune, planaar=aar, beloeb=Decimal(100))
         fab.UdgiftFactory(budget=budget, konto=loen, planaar=aar, beloeb=Decimal(1100))
-    for dag in (DATO, date(2026, 11, 14)):  # the minutes that the decisions stand in
-        fab.MoedeFactory(plan=plan, dato=dag, tilstand="holdt", referatfil="r.pdf", referatfil_sha256="a" * 64)
+    for dag in (DATO, date(2026, 11, 14)):  # the board's items that the decisions stand on
+        fab.AfgoerelseFactory(punkt__moede__plan=plan, dato=dag)
     return budget
 
 

@@ -72,8 +72,8 @@ def test_en_der_gemmer_foer_godkendelsen_er_med_i_den(budget, bruger):
 
 def test_to_revisioner_kan_ikke_tage_de_samme_penge(budget, bruger):
     godkend(bruger, budget)
-    # The minutes that the board's decision stands in.
-    fab.MoedeFactory(plan=budget.plan, dato=DATO, tilstand="holdt", referatfil="r.pdf", referatfil_sha256="a" * 64)
+    # The board's item that its decision stands on.
+    fab.AfgoerelseFactory(punkt__moede__plan=budget.plan, dato=DATO)
     kilde = Finansieringskilde.objects.get(noegle="kommune")
     kladder = [fab.RevisionFactory(budget=budget) for _ in range(2)]
     for kladde in kladder:
