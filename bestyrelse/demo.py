@@ -32,6 +32,7 @@ KILDER = [
     ("Boligforeningen AAB", Kildeart.BOLIGORGANISATION, 700_000, (60, 95, 100, 96)),
     ("Ishøj Kommune", Kildeart.KOMMUNE, 600_000, (60, 90, 70, 60)),
 ]
+GODKENDT_MED_FEJL = "Tallene er opdigtede og viser kun, hvordan programmet ser ud."
 FORBRUGSKVARTALER = [Kvartal(2025, 4), Kvartal(2026, 1), Kvartal(2026, 2), Kvartal(2026, 3)]
 #: Activity -> for each status that is written: light, text, reason when it is worse, participants.
 AKTIVITETER: dict[str, list[tuple[str, str, str, int | None]]] = {
@@ -182,7 +183,7 @@ def _budget(plan: Helhedsplan) -> None:
     navn = "Opdigtet budget til demonstration"
     budget = opret_budget(bruger=PROGRAMMET, budget=Budget(plan=plan, navn=navn, art=Budgetart.BEVILGET))
     gem_celler(bruger=PROGRAMMET, budget=budget, version=None, celler=celler)
-    godkend_budget(bruger=PROGRAMMET, budget=budget, dato=date(2025, 10, 1), version=None)
+    godkend_budget(bruger=PROGRAMMET, budget=budget, dato=date(2025, 10, 1), version=None, grund=GODKENDT_MED_FEJL)
 
 
 def _forbrug(plan: Helhedsplan, kvartaler: list[Kvartal]) -> None:

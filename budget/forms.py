@@ -215,6 +215,16 @@ class GodkendForm(Formular):
         label="Godkendt den",
         help_text="For eksempel 01.11.2025. Bagefter er beløbene låst, og det, der ændres, skrives i en revision.",
     )
+    grund = Grundfelt(
+        label="Hvorfor godkendes budgettet med fejlene?",
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Står på budgettets side. Ret fejlene i stedet, hvis de kan rettes.",
+    )
+
+    def __init__(self, *args, fejl: list[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        if not fejl:
+            del self.fields["grund"]
 
 
 class GodkendRevisionForm(Formular):

@@ -11,7 +11,7 @@ class DokumenterConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from dokumenter import kontrol_opsaetning  # noqa: F401 -- registers its check
-        from dokumenter.actions.udgave import TO_PAR_OEJNE
+        from dokumenter.choices import TO_PAR_OEJNE
         from dokumenter.kladdestand import overblik
         from dokumenter.kontrol import dokumentfund, tegnfund
         from dokumenter.queries.dokumenter import frosset

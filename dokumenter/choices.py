@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 
 from aftaler.choices import Dokumentart
 
+#: The plan's own parameter (1 yes, 0 no).
+TO_PAR_OEJNE = "to_par_oejne"
 #: What can be frozen. An indberetningsskema is Landsbyggefonden's own form, kept as an attachment.
 FRYSES = [art for art in Dokumentart if art != Dokumentart.INDBERETNINGSSKEMA]
 #: Papers of which a plan has several; `Udgave.emne` says which one: an indsatsområde, or the key of a budget.

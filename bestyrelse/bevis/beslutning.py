@@ -13,7 +13,7 @@ from bestyrelse.choices import Moedeart, Moedetilstand, Punktresultat, Punktslag
 from bestyrelse.models import Afgoerelse, Moede, UploadetReferat
 from budget.models import Revision
 from dokumenter import lager
-from dokumenter.actions.udgave import TO_PAR_OEJNE
+from dokumenter.choices import TO_PAR_OEJNE
 from helhedsplan.formats import lang_dato
 from helhedsplan.models import Haendelse
 

@@ -11,9 +11,13 @@ from helhedsplan.choices import Alvor
 from helhedsplan.fund import Fund
 from helhedsplan.grunde import er_grund
 
+#: What the figures cannot be read without; published with a reason (`_forbehold.html`).
+FORBEHOLD = "status-forbehold"
+
 
 def mangler(billede: Statusbillede, noegle: str) -> list[Fund]:
-    """Faults stop the publishing, warnings do not. `noegle` is the status's own, for the links."""
+    """Faults of the status stop the publishing; warnings and faults of the budget do not. `noegle` is the status's own,
+    for the links."""
     skriv = reverse("status-skriv", args=[billede.plan, noegle])
     fund = (
         []
@@ -29,7 +33,7 @@ def mangler(billede: Statusbillede, noegle: str) -> list[Fund]:
 
 
 def stopper(fund: list[Fund]) -> list[Fund]:
-    return [f for f in fund if f.alvor == Alvor.FEJL]
+    return [f for f in fund if f.alvor == Alvor.FEJL and f.kode != FORBEHOLD]
 
 
 def _omraade(skriv: str, o: Statusomraade) -> Iterator[Fund]:
@@ -65,8 +69,10 @@ def _advarsler(billede: Statusbillede, skriv: str) -> Iterator[Fund]:
         sidst = f" Tallene er til og med {penge.til_og_med}." if penge.til_og_med else ""
         yield _advarsel("status-forbrug", f"Forbruget for {billede.navn} er ikke skrevet ind.{sidst}", forbrug)
     for forbehold in billede.forbehold:
-        hvor = forbrug if forbehold.startswith("Forbrug:") else reverse("budget-overblik", args=[billede.plan])
-        yield _advarsel("status-forbehold", forbehold, hvor)
+        if forbehold.startswith("Forbrug:"):
+            yield _advarsel(FORBEHOLD, forbehold, forbrug)
+        else:
+            yield _fejl(FORBEHOLD, forbehold, reverse("budget-overblik", args=[billede.plan]))
     if not billede.til_beboere:
         tekst = "Der er ingen tekst til beboerne. Den korte udgave får kun lys, milepæle og tal."
         yield _advarsel("status-beboere", tekst, f"{skriv}#id_til_beboere")

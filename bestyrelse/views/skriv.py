@@ -17,7 +17,6 @@ from bestyrelse.queries.skrivetabel import linjefelt, skrivetabel
 from bestyrelse.views.faelles import StatusMixin
 from bestyrelse.views.rediger import StatusRediger
 from dokumenter.oejebliksbillede import hvis_laeselig
-from helhedsplan.choices import Alvor
 from helhedsplan.fletning import flet
 from helhedsplan.formats import opremsning
 from helhedsplan.genindsend import vis_genindsend
@@ -101,8 +100,8 @@ class Skriv(StatusRediger):
             "skrevet": sum(not r["mangler"] for r in skrives),
             "skrives": len(skrives),
             "kan_overtages": len(form.med_sidste_tekster(forms_status.ALLE_TOMME)),
-            "mangler": stopper(fund),
-            "advarsler": [f for f in fund if f.alvor != Alvor.FEJL],
+            "mangler": (stop := stopper(fund)),
+            "advarsler": [f for f in fund if f not in stop],
             "proevet": PROEVET in self.request.GET,
             "fletning": kwargs.get("fletning"),
             "hos_leder": status.tilstand == Statustilstand.HOS_LEDER,

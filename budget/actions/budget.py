@@ -14,7 +14,7 @@ from budget.choices import Bidragsart, Budgetart, Status
 from budget.models import Bidrag, Budget, Udgift
 from budget.queries import celler as celleqs
 from budget.queries.indtastning import Celle, Udgiftscelle, anvend_celler, anvend_udgifter
-from budget.queries.kontrol import satsskift
+from budget.queries.kontrol import fejlene, satsskift
 from budget.queries.ramme import Ramme, ramme
 from budget.queries.scenarie import skalerede_udgifter, skaleret
 from budget.queries.terning import celle_id
@@ -22,9 +22,11 @@ from budget.queries.udgifter import udgift_id
 from budget.rules.celler import Cellenoegle, Formaal, Udgiftsnoegle, Vaerdi, formel
 from helhedsplan import actions, formats
 from helhedsplan.actions import Aendring, Versionskonflikt
+from helhedsplan.grunde import tjek_grund
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import Rettighed
 
+TRODS_FEJL = "Godkendt, selv om kontrollen viser fejl:"
 LAAST = "Budgettet er godkendt og kan ikke rettes. Lav en revision af det bevilgede budget i stedet."
 PORTION = 500
 NOTE_LAENGDE = 500
@@ -81,8 +83,9 @@ def _til_intet(vaerdier: dict) -> dict:
 
 
 @transaction.atomic
-def godkend_budget(*, bruger, budget: Budget, dato: date, version: int | None) -> bool:
-    """Approve and lock. A budget without financing, and a scenario, is refused."""
+def godkend_budget(*, bruger, budget: Budget, dato: date, version: int | None, grund: str = "") -> bool:
+    """Approve and lock. A budget without financing, and a scenario, is refused. grund: why it is approved with what
+    the rules call faults; it is asked for when there are any, and kept in the budget's own reasons."""
     tjek(bruger, Rettighed.RET, budget.plan)
     gemt = laas(budget, version)
     if gemt.art == Budgetart.SCENARIE:
@@ -92,6 +95,9 @@ def godkend_budget(*, bruger, budget: Budget, dato: date, version: int | None) -
     if dato > timezone.localdate():
         raise ValidationError({"dato": "Godkendelsen kan ikke ligge i fremtiden."}, code="fremtid")
     felter = {"status": Status.GODKENDT, "godkendt_den": dato}
+    if fejl := fejlene(gemt):
+        tjek_grund(grund, "grund", f"Budgettet har fejl. Skriv, hvorfor det godkendes alligevel: {' '.join(fejl)}")
+        felter["begrundelse"] = "\n\n".join(filter(None, [gemt.begrundelse, f"{TRODS_FEJL} {grund.strip()}"]))
     return actions.ret(
         bruger=bruger, objekt=budget, felter=felter, version=version, tilladte=set(felter), handling="godkendt"
     )

@@ -32,6 +32,7 @@ from budget.rules.kontrol import (
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from budget.rules.niveau import PARAMETER as STOR_REVISION
 from budget.rules.oplyst import Oplyst
+from helhedsplan.choices import Alvor
 from helhedsplan.formats import tal
 from helhedsplan.fund import Fund
 
@@ -176,6 +177,11 @@ def fund_for(budget: Budget, *, med_forbrug: bool = False) -> list[Fund]:
     """The findings on one budget, a scenario too; with `med_forbrug` also what the actuals say of it. At most 13
     queries."""
     return fund_af(version_i_dag(budget), ramme(budget.plan), regelvaerdier(budget.plan), med_forbrug=med_forbrug)
+
+
+def fejlene(budget: Budget) -> list[str]:
+    """What the rules call faults in a budget, in Danish."""
+    return [f.besked for f in fund_for(budget) if f.alvor == Alvor.FEJL]
 
 
 def fund_i(version: Version, over: Ramme) -> list[Fund]:

@@ -15,7 +15,7 @@ from budget.models import (
     Budget,
 )
 from budget.queries.indtastning import Celle
-from budget.queries.kontrol import ufordelte_med_gammel_sats
+from budget.queries.kontrol import fejlene, ufordelte_med_gammel_sats
 from budget.queries.ramme import ramme
 from budget.queries.terning import kolonner
 from budget.rules.celler import Cellenoegle
@@ -79,10 +79,25 @@ class GodkendBudget(EtBudget):
     form_class = forms.GodkendForm
     titel = "Godkend budgettet"
     gem_tekst = "Godkend og lås budgettet"
+    template_name = "budget/godkend_budget.html"
+
+    @cached_property
+    def fejl(self):
+        return fejlene(self.budget)
+
+    def formargumenter(self):
+        return {"fejl": self.fejl}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"budgetfejl": self.fejl}
 
     def gem(self, form, version):
         return budgetactions.godkend_budget(
-            bruger=self.request.user, budget=self.budget, dato=form.felter["dato"], version=version
+            bruger=self.request.user,
+            budget=self.budget,
+            dato=form.felter["dato"],
+            version=version,
+            grund=form.felter.get("grund", ""),
         )
 
 

@@ -26,7 +26,7 @@ from budget.queries.kontrol import huller_i
 from dokumenter import beroering, lager, oejebliksbillede, rules
 from dokumenter.actions.bilag import Fil, gem_bilag
 from dokumenter.actions.samlet import for_hvert_papir
-from dokumenter.choices import Filart, Resultat
+from dokumenter.choices import TO_PAR_OEJNE, Filart, Resultat
 from dokumenter.models import Filrevision, Godkendelse, Udgave, Underskriver
 from dokumenter.oejebliksbillede import Oejebliksbillede, Papir, hvis_laeselig
 from dokumenter.queries import udgave as forespoergsler
@@ -41,8 +41,6 @@ from helhedsplan.rettigheder import Rettighed
 from indikatorer.actions.udgivne import gem_udgivne_tal
 
 FORSOEG = 3
-#: The plan's own parameter (1 yes, 0 no).
-TO_PAR_OEJNE = "to_par_oejne"
 LAVERE = "Skriv, hvorfor udgaven kan godkendes på et lavere niveau end foreslået."
 UROLIGT = "Andre skriver i planen lige nu, så udgaven kunne ikke fryses. Prøv igen om et øjeblik."
 

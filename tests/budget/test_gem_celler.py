@@ -228,7 +228,9 @@ def test_laast_version_og_ret(budget, bruger):
         gem(budget, fab.MedlemskabFactory(plan=budget.plan, rolle="laeser").bruger)
     Budget.objects.update(art=Budgetart.ANSOEGT)
     budget.refresh_from_db()
-    godkend_budget(bruger=bruger, budget=budget, dato=date(2025, 10, 1), version=budget.version)
+    godkend_budget(
+        bruger=bruger, budget=budget, dato=date(2025, 10, 1), version=budget.version, grund="Resten skrives ind senere."
+    )
     with pytest.raises(ValidationError) as fejl:
         gem(budget, bruger, Celle("lbf", "kontant", "faelles", 1, "2"))
     assert fejl.value.code == "laast"
@@ -299,7 +301,13 @@ def test_scenarie_12_5_i_stedet_for_20_mio():
     assert (scenarie.art, scenarie.grundlag) == (Budgetart.SCENARIE, budget)
     assert sum(v.beloeb for v in celler(budget).values()) == Decimal("26666666.67")
     with pytest.raises(ValidationError, match="kan ikke godkendes"):
-        godkend_budget(bruger=skriver(plan), budget=scenarie, dato=date(2025, 1, 1), version=None)
+        godkend_budget(
+            bruger=skriver(plan),
+            budget=scenarie,
+            dato=date(2025, 1, 1),
+            version=None,
+            grund="Resten skrives ind senere.",
+        )
 
 
 def test_scenarie_med_ukendt_kilde_eller_intet_at_fordele():
@@ -323,7 +331,9 @@ def test_slet_kladde_men_ikke_godkendt_eller_brugt():
     assert Bidrag.objects.filter(budget=budget).exists()
     slet_budget(bruger=bruger, budget=kopi)
     assert not Bidrag.objects.filter(budget_id=kopi.pk).exists()
-    godkend_budget(bruger=bruger, budget=budget, dato=date(2017, 1, 1), version=None)
+    godkend_budget(
+        bruger=bruger, budget=budget, dato=date(2017, 1, 1), version=None, grund="Resten skrives ind senere."
+    )
     with pytest.raises(ValidationError, match="godkendt"):
         slet_budget(bruger=bruger, budget=budget)
     assert Udgift.objects.count() == 0

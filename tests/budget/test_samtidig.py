@@ -42,7 +42,13 @@ def gem(bruger, budget, beloeb, version):
 
 
 def godkend(bruger, budget):
-    return godkend_budget(bruger=bruger, budget=Budget.objects.get(pk=budget.pk), dato=DATO, version=None)
+    return godkend_budget(
+        bruger=bruger,
+        budget=Budget.objects.get(pk=budget.pk),
+        dato=DATO,
+        version=None,
+        grund="Resten skrives ind senere.",
+    )
 
 
 def i_alt(budget):

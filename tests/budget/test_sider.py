@@ -1,17 +1,20 @@
 """The budget's pages: what they say, what the first step is, and that their queries do not grow."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from budget.actions.budget import godkend_budget
 from budget.models import Budget, Finansieringskilde, Revision, Sats
+from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
 from tests.formularproeve import laes
 from tests.verden import verden
@@ -109,6 +112,26 @@ def test_a_scenario_says_what_the_rules_demand(klient, plan):
     assert "mindst være <strong>4.166.666,67 kr.</strong> lokalt" in side
     assert "<strong>166.666,67 kr.</strong> mere til" in side
     assert budget.bidrag.get(kilde=lbf).beloeb == 20_000_000
+
+
+def test_a_budget_with_faults_is_approved_with_a_reason_and_keeps_them_in_sight(klient, plan):
+    budget = budget_med(plan, 9_000_000, 1_000_000)
+    Budget.objects.filter(pk=budget.pk).update(art="bevilget")
+    godkend = reverse("budget-godkend", args=[plan.noegle, budget.noegle])
+    fejl = "Der mangler 1.500.000"
+    assert fejl in tekst(klient.get(godkend))
+    data = {"dato": "1. august 2025", "version": budget.version}
+    for grund in ("", "ja", "x x"):
+        svar = klient.post(godkend, data | {"grund": grund})
+        assert (svar.status_code, list(svar.context["form"].errors)) == (422, ["grund"])
+    with pytest.raises(ValidationError, match=fejl):
+        godkend_budget(bruger=PROGRAMMET, budget=budget, dato=date(2025, 8, 1), version=None)
+    assert Budget.objects.get().status == "kladde"
+    svar = klient.post(godkend, data | {"grund": "Fonden har givet lov til det."})
+    side = tekst(klient.get(svar.url))
+    assert "Godkendt, selv om kontrollen viser fejl: Fonden har givet lov til det." in side
+    assert "Det skal du se på" in side
+    assert fejl in side
 
 
 def test_a_budget_is_approved_and_then_revised(klient, plan):
