@@ -32,6 +32,7 @@ from bestyrelse.queries.moede import punkter as _punkter
 from bestyrelse.queries.sammensaetning import forretningsorden, sider, som_regelsider
 from bestyrelse.stemmeregler import Grundlag, Stilling
 from budget.models import Revision
+from helhedsplan.formats import lang_dato
 from helhedsplan.former import UlaeseligeData
 from helhedsplan.rettigheder import Rettighed, rettigheder_for
 

@@ -165,18 +165,26 @@ def godkend_revision(
     if fejl := venter or fejl_i(gemt):
         raise ValidationError(fejl)
     kravene, i_dag = virkning(gemt).niveau, timezone.localdate()
-    ude = {"dato": "Godkendelsen kan ikke ligge i fremtiden."} if dato > i_dag else {}
+    ude = {"dato": "Godkendelsen kan ikke ligge i fremtiden."} if dato > i_dag else _foer_beslutningen(dato, b)
     mangler = beslutning_mangler(kravene, b, i_dag)
     if kravene.bestyrelsen and "bestyrelse_den" not in mangler:
         mangler |= _ikke_i_registret(gemt, b.bestyrelse_den, bruger)
     if mangler:
         raise ValidationError(ude | mangler | {NON_FIELD_ERRORS: kravene.hvorfor}, code="beslutning")
     if ude:
-        raise ValidationError(ude, code="fremtid")
+        raise ValidationError(ude, code="dato")
     felter = {"status": Status.GODKENDT, "godkendt_den": dato, **asdict(b)}
     return actions.ret(
         bruger=bruger, objekt=revision, felter=felter, version=version, tilladte=set(felter), handling="godkendt"
     )
+
+
+def _foer_beslutningen(dato: date, b: Beslutning) -> dict[str, str]:
+    """A revision is not approved before those who decide it have."""
+    for den, hvem in ((b.bestyrelse_den, "bestyrelsens beslutning"), (b.lbf_den, "Landsbyggefondens godkendelse")):
+        if den and dato < den:
+            return {"dato": f"Godkendelsen ligger før {hvem} {formats.lang_dato(den)}."}
+    return {}
 
 
 def _ikke_i_registret(revision: Revision, dag: date | None, bruger) -> dict[str, str]:
@@ -209,7 +217,9 @@ def bestyrelsen_har_besluttet(*, bruger, revision: Revision, dato: date, kilde: 
             handling="besluttet",
         )
         return False
-    return godkend_revision(bruger=bruger, revision=revision, dato=dato, version=None, beslutning=b)
+    return godkend_revision(
+        bruger=bruger, revision=revision, dato=max(dato, b.lbf_den or dato), version=None, beslutning=b
+    )
 
 
 @transaction.atomic

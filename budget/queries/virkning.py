@@ -1,6 +1,6 @@
 """What a revision does to the local share and the cash, before it is decided."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import timezone
@@ -34,7 +34,11 @@ def virkning(revision: Revision) -> Virkning:
 
 
 def virkning_af(revision: Revision, laest: Laesning, over: Ramme, regler: Regelvaerdier) -> Virkning:
-    """The same from what is read already."""
+    """The same from what is read already; of an approved revision on what had been approved when it was."""
+    if revision.godkendt_den:
+        da = (revision.godkendt_den, revision.nummer)
+        kendte = [x for x in laest.linjer if (x.revision.godkendt_den, x.revision.nummer) < da]
+        laest = replace(laest, linjer=kendte)
     version = foer(revision, laest, revision.godkendt_den or timezone.localdate())
     plus = deltaer(revision.linjer.all())[0]
     nyt = laeg_til(version.bidrag, plus)

@@ -1,5 +1,6 @@
 """Revisions: deltas with a reason, that hold what their kind says, and stay as they are once approved."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -340,3 +341,28 @@ def test_penge_der_foerst_kommer_senere_kan_ikke_tages(budget, bruger):
     assert fejl_i(nu) == [
         "Landsbyggefonden, kontant, Fælles, år 1: der er 1.000,00\u00a0kr., så 1.500,00\u00a0kr. kan ikke tages."
     ]
+
+
+def test_the_effect_of_an_approved_revision_is_reckoned_on_what_had_been_approved_then(budget, bruger):
+    foerst, anden = (ny(budget, bruger, Revisionsart.AENDRING, lbf("100", planaar=aar)) for aar in (1, 2))
+    godkend_revision(bruger=bruger, revision=anden, dato=DATO, version=None, beslutning=BESLUTTET)
+    da = virkning(Revision.objects.get(pk=anden.pk))
+    assert da.efter.i_alt - da.foer.i_alt == 100
+    senere = DATO + timedelta(days=1)
+    godkend_revision(bruger=bruger, revision=foerst, dato=senere, version=None, beslutning=BESLUTTET)
+    nu = virkning(Revision.objects.get(pk=anden.pk))
+    assert (nu.foer.i_alt, nu.efter.i_alt, nu.navn) == (da.foer.i_alt, da.efter.i_alt, da.navn)
+    assert virkning(Revision.objects.get(pk=foerst.pk)).foer.i_alt == da.efter.i_alt
+
+
+@pytest.mark.parametrize("hvem", ["bestyrelsens beslutning", "Landsbyggefondens godkendelse"])
+def test_a_revision_is_not_approved_before_it_is_decided(budget, bruger, hvem):
+    revision = ny(budget, bruger, Revisionsart.AENDRING, lbf("5000"))
+    foer = DATO - timedelta(days=1)
+    b = BESLUTTET if hvem.startswith("best") else replace(BESLUTTET, bestyrelse_den=foer)
+    fab.AfgoerelseFactory(punkt__moede__plan=budget.plan, dato=foer)
+    with pytest.raises(ValidationError) as fejl:
+        godkend_revision(bruger=bruger, revision=revision, dato=foer, version=None, beslutning=b)
+    assert list(fejl.value.message_dict) == ["dato"]
+    assert hvem in fejl.value.message_dict["dato"][0]
+    assert godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None, beslutning=b)
