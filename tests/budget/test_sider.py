@@ -115,6 +115,7 @@ def test_a_scenario_says_what_the_rules_demand(klient, plan):
 
 
 def test_a_budget_with_faults_is_approved_with_a_reason_and_keeps_them_in_sight(klient, plan):
+    plan.regelsaet.parametre.update(verificeret="kilde")
     budget = budget_med(plan, 9_000_000, 1_000_000)
     Budget.objects.filter(pk=budget.pk).update(art="bevilget")
     godkend = reverse("budget-godkend", args=[plan.noegle, budget.noegle])
