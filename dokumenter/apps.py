@@ -18,10 +18,10 @@ class DokumenterConfig(AppConfig):
         from dokumenter.queries.fase import faseoverblik
         from dokumenter.queries.soegning import KILDER
         from dokumenter.queries.underskrift import personer, ventende
-        from dokumenter.queries.venter import afviste, udpeget
+        from dokumenter.queries.venter import afviste, klar_til_ikraft, udpeget
 
         register.PARAMETRE.add(TO_PAR_OEJNE)
-        register.VENTER += [ventende, afviste, udpeget]
+        register.VENTER += [ventende, afviste, klar_til_ikraft, udpeget]
         register.PLANREGLER += [dokumentfund, tegnfund]
         register.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", overblik))
         register.OVERBLIKSDELE.append(Overbliksdel(5, "dokumenter/_fase.html", faseoverblik))

@@ -5,6 +5,7 @@ when nothing), `tjek_…` raise with it. The order of things: frozen, decided, s
 any time, and then what was in force before it is so again.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -104,6 +105,23 @@ def mangler_fuldmagt(naevnt: str, hvem: str, fuldmagt_fra: str) -> str:
     if not naevnt or not hvem or fuldmagt_fra or samme_person(naevnt, hvem):
         return ""
     return f"Papiret nævner {naevnt}, ikke {hvem}. Skriv, hvem der har givet fuldmagt, og hvornår, eller vælg {naevnt}."
+
+
+def mangler_i_fuldmagten(fra: str, dato: date, plan_fra: date | None) -> dict[str, str]:
+    """Field -> why a mandate is not one: it is given by a person with a name, in the plan's time or the year before."""
+    ord_ = re.findall(r"[^\W\d_]+", fra)
+    mangler = {}
+    if len(ord_) < 2 or max(map(len, ord_)) < 2:
+        mangler["fuldmagt_fra"] = "Skriv for- og efternavn på den, der har givet fuldmagten."
+    if plan_fra and dato < (foerst := aar_foer(plan_fra)):
+        mangler["fuldmagt_dato"] = (
+            f"Planen begynder {lang_dato(plan_fra)}. Fuldmagten kan tidligst være fra {lang_dato(foerst)}."
+        )
+    return mangler
+
+
+def aar_foer(dag: date) -> date:
+    return dag.replace(year=dag.year - 1, day=28 if (dag.month, dag.day) == (2, 29) else dag.day)
 
 
 def fuldmagt_i_ord(naevnt: str, hvem: str, fra: str, dato: date | None) -> str:

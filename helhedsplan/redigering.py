@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponseBadRequest, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -50,6 +51,9 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
     raekker: dict = {}
     titel = ""
     gem_tekst = "Gem"
+    #: What the action refuses is told before a warning is asked about. For a page that changes what is there already
+    #: and whose letters wait for the commit.
+    proeves_foerst = False
 
     def hent_objekt(self):
         return None
@@ -154,7 +158,23 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
         if TILFOEJ in data:
             return self.vis(self.med_ny_raekke(objekt, data))
         form = self.lav_form(objekt, data, request.FILES)
-        return self.proev(form) if form.is_valid() else self.vis(form, status=422)
+        if form.is_valid():
+            return self.proev(form)
+        if form.ubekraeftede and self.proeves_foerst:
+            self.proev_foerst(form)
+        return self.vis(form, status=422)
+
+    def proev_foerst(self, form) -> None:
+        """What would be refused whatever is answered is told instead of asking."""
+        try:
+            with transaction.atomic():
+                self.gem(form, form.version)
+                transaction.set_rollback(True)
+        except ValidationError as fejl:
+            form.ubekraeftede = []
+            form.tilfoej_fejl(fejl)
+        except Versionskonflikt:
+            return  # told when it is saved
 
     def med_ny_raekke(self, objekt, data):
         """The form again with one row more, for those without script."""

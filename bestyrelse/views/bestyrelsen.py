@@ -16,6 +16,7 @@ class RetBestyrelsen(Sammensaetningsside):
     raekker = {RELATION: forms.Bestyrelsesraekker}
     template_name = "bestyrelse/medlemmer/ret.html"
     titel, gem_tekst = "Ret bestyrelsen", "Gem bestyrelsen"
+    proeves_foerst = True
 
     def hent_objekt(self) -> Helhedsplan:
         return self.plan
@@ -34,17 +35,19 @@ class RetBestyrelsen(Sammensaetningsside):
         saet = form.raekkesaet[RELATION]
         if saet.aftryk() == saet.grundlag:
             return []
-        inviterede = gem_bestyrelse(
+        return gem_bestyrelse(
             bruger=self.request.user,
             plan=self.plan,
             raekker=form.raekker[RELATION],
             uaendret=lambda: self.lav_form(self.plan).raekkesaet[RELATION].aftryk() == saet.grundlag,
             absolut=self.request.build_absolute_uri,
         )
-        if inviterede:
+
+    def faerdig(self):
+        if inviterede := getattr(self, "gemt", []):
             hvem = opremsning([f"{konto} ({konto.email})" for konto in inviterede])
             messages.info(self.request, f"{hvem} får en mail med et link til at logge ind.")
-        return inviterede
+        return super().faerdig()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {

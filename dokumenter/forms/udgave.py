@@ -111,7 +111,9 @@ class Afgoerelsesfelter(Formular):
 
     def clean(self):
         data = super().clean()
-        if data.get("niveau") and not data.get("besluttet_af"):
+        if data.get("besluttet_af") and sum(map(str.isalpha, data["besluttet_af"])) < 3:
+            self.add_error("besluttet_af", "Skriv, hvem der har besluttet det, eller lad feltet stå tomt.")
+        elif data.get("niveau") and not data.get("besluttet_af"):
             data["besluttet_af"] = Godkendelsesniveau(data["niveau"]).organ
         lbf = data.get("niveau") == Godkendelsesniveau.LBF and data.get("resultat") == Resultat.GODKENDT
         if lbf and not data.get("reference"):

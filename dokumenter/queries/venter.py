@@ -1,15 +1,17 @@
-"""Papers that were rejected and that nobody has made anew, and those that a person has been made signer of."""
+"""Papers that were rejected and not made anew, that wait to be put in force, or that a person is made signer of."""
 
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.choices import Fase
 from aftaler.queries.overblik import Ventende
+from dokumenter import rules
 from dokumenter.choices import Resultat
 from dokumenter.models import Godkendelse, Udgave, Underskriver
+from dokumenter.queries.udgave import stilling
 from dokumenter.queries.underskrift import foer_i_raekken, udgavens_hindring, usignerede
 from helhedsplan.models import Haendelse
 
@@ -34,6 +36,27 @@ def afviste(bruger) -> list[Ventende]:
             "pk", "nyeste", "titel", "nummer", "plan__navn", "plan__noegle"
         )
         if pk == nyeste
+    ]
+
+
+def klar_til_ikraft(bruger) -> list[Ventende]:
+    """Editions that have all that they need and that the leader has not put in force; at most three queries."""
+    nyere = Udgave.objects.filter(
+        plan=OuterRef("plan"), art=OuterRef("art"), emne=OuterRef("emne"), nummer__gt=OuterRef("nummer"), trukket=None
+    )
+    egne = Udgave.objects.filter(
+        Exists(Godkendelse.objects.filter(udgave=OuterRef("pk"), resultat=Resultat.GODKENDT)),
+        ~Exists(nyere),
+        plan__medlemskaber__bruger=bruger,
+        plan__medlemskaber__rolle="leder",
+        trukket=None,
+        ikraft=None,
+    ).exclude(plan__fase=Fase.AFSLUTTET)
+    egne = egne.select_related("plan").defer("indhold").prefetch_related("godkendelser", "underskrivere")
+    return [
+        Ventende(f"Sæt i kraft: {u.titel}, udgave {u.nummer}", u.plan.navn, None, u.get_absolute_url())
+        for u in egne.order_by("frosset")
+        if not rules.mangler_for_ikraft(stilling(u))
     ]
 
 

@@ -96,6 +96,24 @@ def _tekst(svar) -> str:
     return re.sub(r"\s+", " ", svar.content.decode())
 
 
+def test_what_is_refused_is_told_at_its_row_before_anything_is_asked(client, plan, mailoutbox):
+    ind(client, plan)
+    side = f"org-{Part.objects.get(organisation__navn='Nordby Kommune').organisation_id}"
+    to = [{"navn": f"Nr. {n}, Prøve", "email": "samme@kommune.example", "side": side} for n in (1, 2)]
+    svar = udfyld(client, plan, *to)
+    assert svar.status_code == 422
+    assert "Er det rigtigt?" not in svar.content.decode()
+    [foerste, anden, *_] = svar.context["form"].raekkesaet["bestyrelse"].forms
+    assert (bool(foerste.errors), list(anden.errors)) == (False, ["email"])
+    assert (mailoutbox, Bestyrelsesmedlem.objects.exists()) == ([], False)
+    assert not Bruger.objects.filter(email="samme@kommune.example").exists()
+    # what is only asked about is still asked about, and nothing is done before the answer
+    svar = udfyld(client, plan, to[0])
+    assert "Er det rigtigt?" in svar.content.decode()
+    assert "får en mail" not in "".join(map(str, svar.context["messages"]))
+    assert (mailoutbox, Bruger.objects.filter(email="samme@kommune.example").exists()) == ([], False)
+
+
 def test_only_a_leader_gives_access_and_what_is_typed_is_kept(client, plan, mailoutbox):
     ind(client, plan, "sekretariat")
     svar = udfyld(client, plan, {"navn": "Dir, Prøve", "email": "dir@kommune.example"})

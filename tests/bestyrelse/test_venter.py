@@ -14,12 +14,12 @@ from bestyrelse.models import Dagsordenspunkt
 from bestyrelse.omtaler import omtaler
 from bestyrelse.queries.genstand import genstand_sha256
 from dokumenter.actions.underskrift import vaelg_underskriver
-from dokumenter.queries.venter import afviste, udpeget
+from dokumenter.queries.venter import afviste, klar_til_ikraft, udpeget
 from tests import factories as f
 from tests.verden import publiceret_status, verden
 
 #: One of them: the plans that are put away.
-FORSIDENS_FORESPOERGSLER = 34
+FORSIDENS_FORESPOERGSLER = 35
 
 
 @pytest.fixture
@@ -84,6 +84,24 @@ def test_a_rejected_paper_waits_until_it_is_made_anew(v):
         assert afviste(v.brugere[ingen]) == []
     f.UdgaveFactory(plan=v.plan, art=udgave.art, emne=udgave.emne, nummer=udgave.nummer + 1)
     assert afviste(v.brugere["sekretariat"]) == []
+
+
+def test_an_approved_paper_waits_for_the_leader_to_put_it_in_force(v):
+    udgave = f.UdgaveFactory(plan=v.plan, niveau_foreslaaet=2, kraever_underskrift=False)
+    assert klar_til_ikraft(v.brugere["leder"]) == []
+    f.GodkendelseFactory(udgave=udgave, niveau=2, pdf_sha256=udgave.pdf_sha256)
+    [linje] = klar_til_ikraft(v.brugere["leder"])
+    assert linje.tekst == f"Sæt i kraft: {udgave.titel}, udgave {udgave.nummer}"
+    assert linje.url == udgave.get_absolute_url()
+    assert linje.tekst in tekster(venter_paa_dig(v.brugere["leder"]))
+    for ingen in ("sekretariat", "laeser", "bestyrelse", "fremmed"):
+        assert klar_til_ikraft(v.brugere[ingen]) == []
+    usigneret = f.UdgaveFactory(plan=v.plan, emne="et-andet")
+    f.UnderskriverFactory(udgave=usigneret)
+    f.GodkendelseFactory(udgave=usigneret, niveau=2, pdf_sha256=usigneret.pdf_sha256)
+    assert klar_til_ikraft(v.brugere["leder"]) == [linje]
+    f.UdgaveFactory(plan=v.plan, art=udgave.art, emne=udgave.emne, nummer=udgave.nummer + 1)
+    assert klar_til_ikraft(v.brugere["leder"]) == []
 
 
 def test_access_given_of_late_is_told_to_who_got_it(v):

@@ -225,6 +225,9 @@ def test_a_day_far_ahead_is_asked_about_and_said_in_the_list(v, leder):
     assert leder.post(url(v, "udgave-godkend", udgave.pk), data).status_code == 302
     trin, dag = url(v, "udgave-ikraft", udgave.pk), v.plan.periode_til
     data = {"ikraft": dag.strftime("%d.%m.%Y"), "version": "1"}
+    svar = leder.post(trin, data | {"ikraft": "01.01.2060"})  # refused whatever is answered
+    assert "ligger uden for planens periode" in svar.content.decode()
+    assert "Er det rigtigt?" not in svar.content.decode()
     svar = leder.post(trin, data)
     assert svar.status_code == 422
     assert f"Udgaven gælder først fra {lang_dato(dag)}." in svar.content.decode()

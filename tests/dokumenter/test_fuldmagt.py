@@ -1,7 +1,7 @@
 """Who signs for a party: the person whom the paper names, or another with a mandate that everybody is told of."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -59,6 +59,23 @@ def test_hvem_der_skal_have_fuldmagt(naevnt, hvem, fra, afvises):
     assert bool(mangler_fuldmagt(naevnt, hvem, fra)) == afvises
 
 
+@pytest.mark.parametrize("fra", ["x", "x y", "C", "12 34", "Jensen", "?? !!"])
+def test_en_fuldmagt_er_givet_af_en_med_et_navn(sag, anden, fra):
+    with pytest.raises(ValidationError, match="for- og efternavn") as fejl:
+        vaelg(sag, {"bruger": anden, "fuldmagt_fra": fra, "fuldmagt_dato": I_DAG})
+    assert list(fejl.value.message_dict) == ["fuldmagt_fra"]
+
+
+def test_en_fuldmagt_er_fra_planens_tid_eller_aaret_foer(sag, anden):
+    sag.plan.periode_fra = date(2024, 2, 29)
+    sag.plan.save()
+    for dag in (date(1950, 1, 1), date(2023, 2, 27)):
+        with pytest.raises(ValidationError, match=r"tidligst være fra 28\. februar 2023") as fejl:
+            vaelg(sag, {"bruger": anden} | FULDMAGT | {"fuldmagt_dato": dag})
+        assert list(fejl.value.message_dict) == ["fuldmagt_dato"]
+    vaelg(sag, {"bruger": anden} | FULDMAGT | {"fuldmagt_dato": date(2023, 2, 28)})
+
+
 def test_en_anden_end_den_naevnte_kraever_fuldmagt(sag, anden):
     with pytest.raises(ValidationError, match="Papiret nævner Formand A, Demo, ikke Afløser D, Demo"):
         vaelg(sag, {"bruger": anden})
@@ -71,9 +88,9 @@ def test_en_anden_end_den_naevnte_kraever_fuldmagt(sag, anden):
 @pytest.mark.parametrize(
     ("felter", "felt"),
     [
-        ({"fuldmagt_fra": "C", "fuldmagt_dato": None}, "fuldmagt_dato"),
+        ({"fuldmagt_fra": "Formand C", "fuldmagt_dato": None}, "fuldmagt_dato"),
         ({"fuldmagt_fra": "", "fuldmagt_dato": I_DAG}, "fuldmagt_fra"),
-        ({"fuldmagt_fra": "C", "fuldmagt_dato": I_DAG + timedelta(days=1)}, "fuldmagt_dato"),
+        ({"fuldmagt_fra": "Formand C", "fuldmagt_dato": I_DAG + timedelta(days=1)}, "fuldmagt_dato"),
     ],
 )
 def test_en_halv_fuldmagt_eller_en_fra_i_morgen_afvises(sag, anden, felter, felt):
