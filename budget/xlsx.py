@@ -21,6 +21,7 @@ from budget.queries.terning import kolonner, terning
 from budget.queries.udgifter import udgiftstabel
 from budget.queries.version import Version
 from budget.rules.celler import FAELLES, NUL
+from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 
 FINANSIERING, UDGIFTER, OVERSIGT = "Finansiering", "Udgifter", "Oversigt"
 FASTE = {FINANSIERING: ("Kilde", "Lokal", "Art", "Formål"), UDGIFTER: ("Konto", "Formål")}
@@ -84,6 +85,7 @@ def arbejdsbog(budget: Budget, version: Version | None = None) -> bytes:
     _oversigtsark(
         oversigt,
         version,
+        over,
         [kilder[k.noegle] for k in over.kilder.values()],
         kol,
         sidste=sidste,
@@ -199,7 +201,17 @@ def _beloebsark(ark, version: Version, navn: str, kol, raekker, *, regnet: Regne
 
 
 def _oversigtsark(
-    ark, version: Version, kilder: list[str], kol, *, sidste: int, sidste_udgift: int, raekker, udgifter, regnet: Regnet
+    ark,
+    version: Version,
+    over: Ramme,
+    kilder: list[str],
+    kol,
+    *,
+    sidste: int,
+    sidste_udgift: int,
+    raekker,
+    udgifter,
+    regnet: Regnet,
 ) -> None:
     """Financiers down and kinds across, the local share, and costs against financing: all formulas."""
     arter = list(Bidragsart)
@@ -233,13 +245,14 @@ def _oversigtsark(
     hele = version.oplyst.i_alt if version.oplyst else sum((r[-1] for r in summer), NUL)
     if version.oplyst:
         _tal(ark, sum_nr, len(arter) + 2, hele, fed=True)
-    gulv = regelvaerdier(version.budget.plan).gulv_pct
+    m = _medfinansiering(version, over)
+    gulv = m.gulv_pct
     lokal, i_alt = sum_nr + 2, f"{sum_kol}{sum_nr}"
     linjer = [
         ("Lokal medfinansiering", f'=SUMIFS({omraade(i_alt_kol)},{omraade("B")},"ja")', KRONER),
         ("Lokal andel", f"=IF({i_alt}=0,0,B{lokal}/{i_alt})", "0.00%"),
         ("Gulv", Decimal(gulv) / 100 if gulv is not None else "ikke kendt", "0.00%"),
-        ("Kroner over gulvet", f"=B{lokal}-B{lokal + 2}*{i_alt}" if gulv is not None else "", OVER_GULVET),
+        ("Kroner over gulvet", _over_gulvet(m, f"=B{lokal}-B{lokal + 2}*{i_alt}"), OVER_GULVET),
         ("Udgifter", f"={UDGIFTER}!{_bogstav(len(FASTE[UDGIFTER]) + len(kol) + 1)}{sidste_udgift + 1}", KRONER),
         ("Finansiering minus udgifter", f"={i_alt}-B{lokal + 4}", TIL_UDGIFTER),
     ]
@@ -252,6 +265,18 @@ def _oversigtsark(
         ark.column_dimensions[_bogstav(plads)].width = 22
     ark.freeze_panes = ark.cell(HOVED + 1, 2)
     _til_print(ark)
+
+
+def _medfinansiering(version: Version, over: Ramme) -> Medfinansiering:
+    regler = regelvaerdier(version.budget.plan)
+    return medfinansiering(version.bidrag, over.kilder, regler.gulv_pct, regler.loft_pct, version.oplyst)
+
+
+def _over_gulvet(m: Medfinansiering, formel: str) -> str:
+    """The formula; words where the amounts are rounded so that it cannot be told."""
+    if m.gulv_pct is None:
+        return ""
+    return f"Andelen ligger {m.afrunding_i_ord}." if m.afgoeres_af_afrunding and not m.holder else formel
 
 
 def _bundlinjer(raekker, i_alt: Decimal, gulv, udgifter: Decimal) -> list[Decimal]:

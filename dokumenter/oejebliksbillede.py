@@ -34,7 +34,7 @@ from helhedsplan import tekst
 from helhedsplan.former import passer
 from helhedsplan.pdf import PdfFejl
 
-SKEMA = 1
+SKEMA = 2
 ULAESELIG = "{} kan ikke læses: Det gemte har ikke den form, programmet kender."
 MAERKE = "_"
 
@@ -292,6 +292,23 @@ def _former(klasse: type) -> dict[str, Any]:
     return {felt.name: former[felt.name] for felt in fields(klasse)}
 
 
+#: What the first form had not got, by class: the extreme shares under a stated total.
+NYT_I_2 = {"Medfinansiering": {"yderst_mindst_pct": None, "yderst_hoejst_pct": None}}
+
+
+def _fra_1(data: Any) -> Any:
+    return _ind(_med(NYT_I_2, data))
+
+
+def _med(nyt: dict[str, dict[str, Any]], data: Any) -> Any:
+    """The data with new fields in each of the classes named, wherever they stand."""
+    if isinstance(data, list):
+        return [_med(nyt, led) for led in data]
+    if not isinstance(data, dict):
+        return data
+    return nyt.get(data.get(MAERKE, ""), {}) | {felt: _med(nyt, vaerdi) for felt, vaerdi in data.items()}
+
+
 #: A reader for each form that has ever been written. A new form gets a new number, and the old reader stays: it lifts
 #: the old data to the classes of today.
-LAESERE: dict[Any, Callable[[Any], Any]] = {1: _ind}
+LAESERE: dict[Any, Callable[[Any], Any]] = {1: _fra_1, 2: _ind}

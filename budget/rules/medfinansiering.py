@@ -6,6 +6,7 @@ money laid on top also raises what the share is taken of; both answers are given
 
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
+from typing import NamedTuple
 
 from budget.choices import Bidragsart, Kildeart
 from budget.rules.celler import NUL, OERE
@@ -31,8 +32,9 @@ class Kildesum:
 class Medfinansiering:
     """Amounts in kroner; shares in percent, unrounded, None when the budget is empty.
 
-    gulv_pct: the parameter lokal_min_pct; None when it is not known, and then no rule is held. Plain data, as it may be
-    frozen in a document.
+    gulv_pct: the parameter lokal_min_pct; None when it is not known, and then no rule is held. yderst_mindst_pct and
+    yderst_hoejst_pct: the extreme shares where a stated total bounds them too. Plain data, as it may be frozen in a
+    document.
     """
 
     i_alt: Decimal
@@ -44,6 +46,8 @@ class Medfinansiering:
     usikkerhed_lokal: Decimal
     usikkerhed_oevrig: Decimal
     kilder: tuple[Kildesum, ...]
+    yderst_mindst_pct: Decimal | None = None
+    yderst_hoejst_pct: Decimal | None = None
 
     def _pct(self, del_: Decimal) -> Decimal | None:
         return del_ * HUNDREDE / self.i_alt if self.i_alt else None
@@ -96,10 +100,14 @@ class Medfinansiering:
     @property
     def andel_mindst_pct(self) -> Decimal | None:
         """The lowest share that the rounding of the amounts allows."""
+        if self.yderst_mindst_pct is not None:
+            return self.yderst_mindst_pct
         return self._graense(-self.usikkerhed_lokal, self.usikkerhed_oevrig)
 
     @property
     def andel_hoejst_pct(self) -> Decimal | None:
+        if self.yderst_hoejst_pct is not None:
+            return self.yderst_hoejst_pct
         return self._graense(self.usikkerhed_lokal, -self.usikkerhed_oevrig)
 
     def _graense(self, lokal: Decimal, oevrig: Decimal) -> Decimal | None:
@@ -117,6 +125,13 @@ class Medfinansiering:
         if self.gulv_pct is None or self.andel_mindst_pct is None or self.andel_hoejst_pct is None:
             return False
         return self.andel_mindst_pct < self.gulv_pct <= self.andel_hoejst_pct
+
+    @property
+    def afrunding_i_ord(self) -> str:
+        """Said instead of kroner above or below the floor where rounding settles whether it holds."""
+        mindst, hoejst = (formats.procent(graense, 2) for graense in (self.andel_mindst_pct, self.andel_hoejst_pct))
+        gulv = formats.procent(self.gulv_pct and Decimal(f"{self.gulv_pct.normalize():f}"))
+        return f"mellem {mindst} og {hoejst}, så det kan ikke ses, om gulvet på {gulv} holder"
 
     @property
     def kan_lukke(self) -> list[Kildesum]:
@@ -142,12 +157,34 @@ def andel_i_ord(andel: Decimal | None, gulv: Decimal | None) -> str:
     return formats.procent(afrundet, 2)
 
 
+class Spaend(NamedTuple):
+    """An amount that is known between two limits."""
+
+    mindst: Decimal
+    hoejst: Decimal
+
+
+def spaend(beloeb: Decimal, usikkerhed: Decimal) -> Spaend:
+    return Spaend(max(NUL, beloeb - usikkerhed), max(NUL, beloeb + usikkerhed))
+
+
+def yderst(a: Spaend, b: Spaend, i_alt: Spaend) -> tuple[Decimal, Decimal]:
+    """The a and b where a is most of their sum, which lies in `i_alt` too. a is as large and b as small as they can be,
+    unless that is too much, and a is less, or too little, and b is more. Some a and b are taken to fit."""
+    stor, lille = a.hoejst, b.mindst
+    if stor + lille > i_alt.hoejst:
+        stor = i_alt.hoejst - lille
+    elif stor + lille < i_alt.mindst:
+        lille = i_alt.mindst - stor
+    return stor, lille
+
+
 def medfinansiering(
     celler: dict, kilder: dict, gulv_pct, kommune_loft_pct=None, oplyst: Oplyst | None = None
 ) -> Medfinansiering:
     """The figures of a budget: cells by Cellenoegle, financiers by key. oplyst: the stated total, which the share is
-    then taken of where rounding lets it stand for the cells (`rules.oplyst.taellende`); its own rounding bounds the
-    share instead of that of the cells that are not local."""
+    then taken of where rounding lets it stand for the cells (`rules.oplyst.taellende`); its rounding bounds the share
+    beside that of the cells."""
     oplyst = taellende(oplyst, celler.values())
     beloeb, kontant, usikkerhed = (dict.fromkeys(kilder, NUL) for _ in range(3))
     for noegle, vaerdi in celler.items():
@@ -161,6 +198,7 @@ def medfinansiering(
     usikkerhed_lokal = _sum(usikkerhed, lokale)
     usikkerhed_i_alt = usikkerhed_lokal + oplyst.usikkerhed if oplyst else sum(usikkerhed.values(), NUL)
     kommune = _sum(beloeb, kommuner)
+    mindst, hoejst = _yderst(oplyst, beloeb, usikkerhed, lokale)
     plads = None if kommune_loft_pct is None else max(NUL, i_alt * kommune_loft_pct / HUNDREDE - kommune)
     return Medfinansiering(
         i_alt=i_alt,
@@ -175,7 +213,29 @@ def medfinansiering(
             Kildesum(kilde.navn, kilde.lokal, beloeb[pk], kontant[pk], plads if pk in kommuner else None)
             for pk, kilde in kilder.items()
         ),
+        yderst_mindst_pct=mindst,
+        yderst_hoejst_pct=hoejst,
     )
+
+
+def _yderst(
+    oplyst: Oplyst | None, beloeb: dict, usikkerhed: dict, lokale: list
+) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most local share under a stated total; None without one."""
+    if oplyst is None:
+        return None, None
+    andre = [pk for pk in beloeb if pk not in lokale]
+    lokal, oevrig = (spaend(_sum(beloeb, pk), _sum(usikkerhed, pk)) for pk in (lokale, andre))
+    i_alt = spaend(oplyst.i_alt, oplyst.usikkerhed)
+    (mest_oevrig, mindst_lokal), (mest_lokal, mindst_oevrig) = (
+        yderst(oevrig, lokal, i_alt),
+        yderst(lokal, oevrig, i_alt),
+    )
+    return _andel(mindst_lokal, mest_oevrig), _andel(mest_lokal, mindst_oevrig)
+
+
+def _andel(lokal: Decimal, oevrig: Decimal) -> Decimal | None:
+    return lokal * HUNDREDE / (lokal + oevrig) if lokal + oevrig else None
 
 
 def _sum(pr_kilde: dict, udvalgte: list) -> Decimal:

@@ -1,12 +1,14 @@
 from decimal import Decimal
+from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from budget.rules.celler import Cellenoegle, Formaal, Vaerdi
 from budget.rules.medfinansiering import andel_i_ord, medfinansiering
+from budget.rules.oplyst import Oplyst
 
 BELOEB = st.decimals(0, 10**9, places=2)
 KILDER = {
@@ -117,3 +119,45 @@ def test_den_sande_andel_ligger_mellem_graenserne(lbf, bolig, afrundet, skub_lbf
     m = tal(lbf, bolig, afrundet=str(afrundet))
     slip = Decimal("0.000001")
     assert m.andel_mindst_pct - slip <= sande[1] * 100 / sum(sande) <= m.andel_hoejst_pct + slip
+
+
+def oplyst_tal(lbf, lokal, oplyst, *, afrundet, oplyst_afrundet):
+    celler = {
+        Cellenoegle(kilde, "kontant", Formaal(), None): Vaerdi(Decimal(beloeb), afrundet_til=Decimal(enhed))
+        for (kilde, beloeb), enhed in zip(((1, lbf), (2, lokal)), afrundet, strict=True)
+    }
+    oplyst = Oplyst(Decimal(oplyst), Decimal(oplyst_afrundet))
+    return medfinansiering(celler, KILDER, Decimal(25), None, oplyst)
+
+
+def test_baade_delenes_og_det_oplyste_tals_afrunding_saetter_graenserne():
+    """10,0 mio. give or take 200.000 and 3,3 mio. give or take 200.000, which are 13,3 mio. give or take 50.000: the
+    local 3,1 cannot be of 13,35, for the rest is at most 10,2."""
+    m = oplyst_tal(10_000_000, 3_300_000, 13_300_000, afrundet=(400_000, 400_000), oplyst_afrundet=100_000)
+    assert m.andel_mindst_pct == Decimal(3_100_000) * 100 / 13_300_000
+    assert m.andel_hoejst_pct == Decimal(3_500_000) * 100 / 13_300_000
+    assert m.afrunding_i_ord.replace("\u00a0", " ") == (
+        "mellem 23,31 % og 26,32 %, så det kan ikke ses, om gulvet på 25 % holder"
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.tuples(st.integers(0, 20), st.integers(0, 20), st.integers(-6, 6)),
+    st.tuples(*[st.sampled_from([0, 2, 4, 10]) for _ in range(3)]),
+)
+def test_graenserne_er_de_yderste_andele_der_passer_med_alt(beloeb, afrundet):
+    """All whole amounts within the roundings, which hold the corners, tried one by one."""
+    lbf, lokal, forskel = beloeb
+    i_alt = max(0, lbf + lokal + forskel)
+    passer = [
+        Fraction(100 * x, x + y)
+        for x in range(max(0, lokal - afrundet[1] // 2), lokal + afrundet[1] // 2 + 1)
+        for y in range(max(0, lbf - afrundet[0] // 2), lbf + afrundet[0] // 2 + 1)
+        if x + y and abs(x + y - i_alt) * 2 <= afrundet[2]
+    ]
+    assume(passer and i_alt * 2 > afrundet[2])  # a total that may be 0 has no share
+    m = oplyst_tal(lbf, lokal, i_alt, afrundet=afrundet[:2], oplyst_afrundet=afrundet[2])
+    assume(m.andel_mindst_pct is not None)
+    assert abs(Fraction(m.andel_mindst_pct) - min(passer)) < Fraction(1, 10**9)
+    assert abs(Fraction(m.andel_hoejst_pct) - max(passer)) < Fraction(1, 10**9)

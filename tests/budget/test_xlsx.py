@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from aftaler.models import Regelparameter
 from budget.imports import Importfejl, laes
 from budget.models import Bidrag
 from budget.pdf import papirindhold
@@ -18,6 +19,7 @@ from budget.queries.kontrol import medfinansiering_for
 from budget.xlsx import arbejdsbog
 from helhedsplan import formats
 from tests import factories as f
+from tests.budget.data import skriver
 
 
 @pytest.fixture
@@ -196,3 +198,16 @@ def test_what_is_below_nought_is_a_number_that_says_so(budget):
     krop = render_to_string("pdf/budget/_krop.html", {"papir": papir})
     assert "større end finansieringen" in krop
     assert f"er {formats.tal(papir.forskel, 2)}" not in krop
+
+
+def test_where_rounding_settles_the_floor_the_workbook_says_it_in_words(budget, client):
+    """Never kroner above or below a floor that nobody can see whether holds; the words of the page."""
+    Regelparameter.objects.update(vaerdi=17)
+    budget.bidrag.filter(art="kontant").update(afrundet_til=Decimal(1_000_000))
+    m = medfinansiering_for(budget)
+    assert (m.holder, m.afgoeres_af_afrunding) == (False, True)
+    bog = load_workbook(io.BytesIO(arbejdsbog(budget)), data_only=True)
+    tal = {r[0].value: r[1].value for r in bog["Oversigt"].iter_rows() if r[0].value}
+    assert tal["Kroner over gulvet"] == f"Andelen ligger {m.afrunding_i_ord}."
+    client.force_login(skriver(budget.plan))
+    assert m.afrunding_i_ord in client.get(budget.get_absolute_url()).content.decode()

@@ -208,3 +208,11 @@ def test_every_class_of_a_paper_has_the_fields_of_its_form():
     egne = {navn for navn, klasse in TYPER.items() if not klasse.__module__.startswith("bestyrelse.")}
     former = {navn: [felt.name for felt in fields(TYPER[navn])] for navn in sorted(egne - IKKE_I_PAPIRER)}
     assert former == json.loads((Path(__file__).parent / f"skema-{SKEMA}.json").read_text())
+
+
+def test_a_budget_of_the_first_form_is_read_as_it_was(v):
+    nu = hent_billede(frossen(v, "budget"))
+    gammel = som_json(nu) | {"skema": 1}
+    for felt in ("yderst_mindst_pct", "yderst_hoejst_pct"):
+        del gammel["billede"]["papir"]["medfinansiering"][felt]
+    assert fra_json(gammel) == nu
