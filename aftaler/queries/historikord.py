@@ -58,6 +58,9 @@ GJORDE = {
     "taget til efterretning": ("tog", " til efterretning"),
     "tidsstempel fornyet": ("fornyede tidsstemplet på", ""), "trukket tilbage": ("trak", " tilbage"),
     "udført": ("skrev, at", " er udført"), "udgivet": ("udgav", ""), "underskrevet": ("skrev under som", ""),
+    "underskrevet på papir": ("uploadede papiret med underskriften fra", ""),
+    "underskrevet hos en tjeneste": ("uploadede filen med underskriften fra", ""),
+    "underskrift trukket tilbage": ("trak underskriften tilbage for", ""),
     "uploadet": ("uploadede", ""), "åbnet": ("åbnede", ""),
 }  # fmt: skip
 
@@ -83,6 +86,7 @@ SAERLIGE = {
     ("dokumenter.godkendelse", "oprettet"): ("skrev afgørelsen:", ""),
     ("dokumenter.underskriver", "oprettet"): ("satte", " på listen over dem, der skriver under"),
     ("dokumenter.underskriver", "påmindet om at skrive under"): ("mindede", " om at skrive under"),
+    ("dokumenter.underskriver", "underskrevet"): ("skrev under for", ""),
     ("dokumenter.underskriver", "inviteret"): ("bad", " om at skrive under"),
     ("indikatorer.opfoelgning", "oprettet"): ("skrev opfølgningen på", ""),
 }

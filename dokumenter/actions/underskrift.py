@@ -39,6 +39,12 @@ from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.grunde import tjek_grund
 from helhedsplan.rettigheder import Rettighed
 
+#: What the log says was done: who hands in somebody else's signature has not signed.
+HANDLINGER: dict[str, str] = {
+    str(Underskriftsmetode.PROGRAM): "underskrevet",
+    str(Underskriftsmetode.EKSTERN): "underskrevet hos en tjeneste",
+    str(Underskriftsmetode.BLAEK): "underskrevet på papir",
+}
 STATUSFELTER = frozenset({"metode", "underskrevet", "filrevision"})
 #: So much of the document id's end tells one edition from every other.
 ID_CIFRE = 12
@@ -325,7 +331,7 @@ def gem_fil(
 def _skriv_under(bruger, egne: list[Underskriver], metode: str, fil: Filrevision, hvornaar: datetime) -> None:
     felter = {"metode": metode, "underskrevet": hvornaar, "filrevision": fil}
     for egen in egne:
-        actions.ret(bruger=bruger, objekt=egen, felter=felter, tilladte=STATUSFELTER, handling="underskrevet")
+        actions.ret(bruger=bruger, objekt=egen, felter=felter, tilladte=STATUSFELTER, handling=HANDLINGER[str(metode)])
 
 
 # --- reminders ------------------------------------------------------------------------------------------------------

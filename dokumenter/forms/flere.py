@@ -111,8 +111,16 @@ class Flerform(Formular):
             papir = valgte[nummer - 1]
             ved_felter = hvad.error_dict if hasattr(hvad, "error_dict") else {NON_FIELD_ERRORS: hvad.error_list}
             for navn, beskeder in ved_felter.items():
+                if faelles := self.faelles(navn):
+                    if faelles not in self.errors:  # told once, of whichever paper it was found by
+                        self.add_error(faelles, beskeder)
+                    continue
                 felt = f"{self.VED_PAPIRET.get(navn, navn)}-{papir['noegle']}"
                 self.add_error(felt if felt in self.fields else f"med-{papir['noegle']}", beskeder)
+
+    def faelles(self, navn: str) -> str:
+        """The form's own field of what an action calls so, where it is one for all the papers; else ""."""
+        return next((felt for felt in (navn, f"{navn}_fil") if felt in type(self).base_fields), "")
 
 
 class FrysFlereForm(Flerform):

@@ -10,7 +10,6 @@ from dokumenter.choices import FRYSES, MED_EMNE, Resultat
 from dokumenter.models.faelles import Fast, Fastudvalg
 from dokumenter.rules import mangler_dokumentation
 from helhedsplan.felter import Formet, Linje, Tekst, i_vores_tid
-from helhedsplan.formats import opremsning
 from helhedsplan.models import Versioneret
 
 
@@ -128,8 +127,8 @@ class Udgave(Versioneret, Fast):
         """That it was frozen with gaps, which, and why; '' when it was not. Of older ones it is only known why."""
         if not self.uskrevet_begrundelse:
             return ""
-        uden = f"uden {opremsning(self.mangler)}" if self.mangler else "med mangler"
-        return f"Frosset {uden}. Begrundelse: {self.uskrevet_begrundelse}"
+        hvilke = f": {'; '.join(mangel.rstrip('.') for mangel in self.mangler)}" if self.mangler else ""
+        return f"Frosset med mangler{hvilke}. Begrundelse: {self.uskrevet_begrundelse}"
 
     def get_absolute_url(self):
         return reverse("udgave-vis", args=[self.plan.noegle, self.pk])

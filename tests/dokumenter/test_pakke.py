@@ -84,7 +84,7 @@ def test_pakken_naevner_hvad_en_udgave_er_frosset_uden_og_hvorfor(v, leder):
     udgave = v.plan.udgaver.get(art=Dokumentart.DELAFTALE)
     felter = {"mangler": ["1 Baggrund", "Aktiviteter: ingen aktiviteter"], "uskrevet_begrundelse": "Aftales i juni."}
     QuerySet(Udgave).filter(pk=udgave.pk).update(**felter)  # as it was frozen
-    siger = "Frosset uden 1 Baggrund og Aktiviteter: ingen aktiviteter. Begrundelse: Aftales i juni."
+    siger = "Frosset med mangler: 1 Baggrund; Aktiviteter: ingen aktiviteter. Begrundelse: Aftales i juni."
     with aaben(lav_pakke(bruger=leder, plan=v.plan)) as arkiv:
         indhold = {n: arkiv.read(n).decode() for n in arkiv.namelist() if n.endswith((".html", ".csv", ".json"))}
     assert siger in indhold["00-indholdsfortegnelse.html"]
