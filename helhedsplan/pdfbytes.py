@@ -23,6 +23,19 @@ TABEL = re.compile(rb"(?<![a-z])xref[" + BLANKT + rb"]")
 AFSNIT = re.compile(rb"[" + BLANKT + rb"]*(\d{1,10}) +(\d{1,10})[" + BLANKT + rb"]+(?![" + BLANKT + rb"]*[nf])")
 POST = re.compile(rb"[" + BLANKT + rb"]*\d{10} \d{5} [nf][" + BLANKT + rb"]{0,2}")
 TAL = re.compile(rb"\d{1,10}")
+HENVIST = re.compile(rb"[" + BLANKT + rb"]*(\d{1,10})[" + BLANKT + rb"]+(\d{1,5})[" + BLANKT + rb"]+R")
+STROEMMENS_SLUTNING = re.compile(rb"[\r\n ]{0,4}endstream")
+OBJEKTETS_SLUTNING = re.compile(
+    rb"["
+    + BLANKT
+    + rb"]*endobj["
+    + BLANKT
+    + rb"]*(?=\d{1,10}["
+    + BLANKT
+    + rb"]+\d{1,5}["
+    + BLANKT
+    + rb"]+obj|xref|startxref|\Z)"
+)
 SKREVET_MED_TAL = re.compile(rb"#([0-9A-Fa-f]{2})")
 #: A stream with one of these has its words in another file.
 ANDETSTEDS = frozenset({b"F", b"FFilter", b"FDecodeParms"})
@@ -47,6 +60,7 @@ class ForTung(Exception):
 @dataclass
 class _Budget:
     tilbage: int
+    bemaerkninger: bool = False
 
     def brug(self, antal: int) -> None:
         self.tilbage -= antal
@@ -75,6 +89,51 @@ def tjek(data: bytes) -> None:
         _stroem(data, noegler, sted.end(), stroem.end(), budget)
     for sted in TABEL.finditer(data):
         _hver_en_gang(_i_tabellen(data, sted.end() - 1))
+
+
+def haler(data: bytes) -> list[set[bytes]]:
+    """The keys of the end of each revision, also of one whose table is packed as a stream. `tjek` is passed."""
+    budget, fundne = _Budget(ORD), []
+    for sted in OBJEKT.finditer(data):
+        noegler, _ = _vaerdi(data, sted.end(), budget)
+        if noegler is not None and (sted[0] != b"obj" or _navn(data, noegler.get(b"Type")) == b"XRef"):
+            fundne.append(set(noegler))
+    return fundne
+
+
+def uden_for(data: bytes) -> bool:
+    """Whether there are bytes that no object and no table holds: remarks in and between objects, and what stands in a
+    stream after its end. `tjek` is passed."""
+    budget, slut = _Budget(ORD), 0
+    for sted in OBJEKT.finditer(data):
+        if sted.start() < slut or sted[0] != b"obj":
+            continue
+        noegler, slut = _vaerdi(data, sted.end(), budget)
+        if budget.bemaerkninger:
+            return True
+        stroem = STROEM.match(data, slut) if noegler is not None else None
+        if noegler is not None and stroem is not None:
+            efter = STROEMMENS_SLUTNING.match(data, stroem.end() + _laengde(data, noegler))
+            if efter is None:
+                return True
+            slut = efter.end()
+        faerdig = OBJEKTETS_SLUTNING.match(data, slut)
+        if faerdig is None:
+            return True
+        slut = faerdig.end()
+    return False
+
+
+def _laengde(data: bytes, noegler: dict[bytes, int]) -> int:
+    """How long a stream says that it is, itself or in an object of its own."""
+    sted = noegler.get(b"Length")
+    henvist = HENVIST.match(data, sted) if sted is not None else None
+    if henvist is None:
+        return _heltal(data, sted)
+    steder = re.findall(
+        rb"(?<!\d)%s[%s]+%s[%s]+obj[%s]+(\d{1,10})" % (henvist[1], BLANKT, henvist[2], BLANKT, BLANKT), data
+    )
+    return int(steder[-1]) if steder else 0
 
 
 def _stroem(data: bytes, noegler: dict[bytes, int], fra: int, indhold: int, budget: _Budget) -> None:
@@ -140,6 +199,7 @@ def _vaerdi(data: bytes, sted: int, budget: _Budget) -> tuple[dict[bytes, int] |
     while tegn := TEGN.match(data, sted):
         art, sted = tegn.lastgroup, tegn.end()
         if art == "blankt":
+            budget.bemaerkninger |= b"%" in tegn[0]
             continue
         budget.brug(1)
         if art == "streng":

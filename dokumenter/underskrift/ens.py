@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterable
 
 from dokumenter.underskrift.ens_aftryk import Par, aftryk, rammeaftryk, sideaftryk, sidenumre
+from dokumenter.underskrift.ens_skjult import skjult
 from dokumenter.underskrift.ens_tegnet import MM, Forskel, Tegnesag, tegnede_sider
 from dokumenter.underskrift.ens_udenfor import felt_med_mere, uden_for_siderne
 from dokumenter.underskrift.tjenester import Tjeneste
@@ -35,6 +36,7 @@ def sammenlign(udstedt: bytes, ny: bytes, tjeneste: Tjeneste | None = None, navn
             return fundet
         par = Par(gammel, nyt, tjeneste, fundet, sidenumre(gammel), sidenumre(nyt))
         uden_for_siderne(par, udstedt, ny)
+        skjult(par, ny)
         aendrede = _byggede_sider(par)
         _nye_sider(par)
     tegnede_sider(Tegnesag(udstedt, ny, antal, nye, tjeneste, tuple(navne), fundet), aendrede)

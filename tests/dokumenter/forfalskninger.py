@@ -635,6 +635,48 @@ def skrift_udefra(pdf: bytes) -> bytes:
     return _aendret(pdf, lambda d: _fonte(d)[0].ToUnicode.__setitem__("/F", String("https://eksempel.invalid/x")))
 
 
+# --- what nobody sees ------------------------------------------------------------------------------------------------
+
+
+def skjult_paa_siden(pdf: bytes) -> bytes:
+    ord_ = Dictionary(Aftale=Dictionary(Private=String("Kommunen betaler det hele.")))
+    return _aendret(pdf, lambda d: d.pages[0].obj.__setitem__("/PieceInfo", ord_))
+
+
+def egenskaber_paa_siden(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: d.pages[0].obj.__setitem__("/Metadata", d.make_stream(b"<x>Kommunen betaler</x>")))
+
+
+def bemaerkning_i_xmp(pdf: bytes) -> bytes:
+    def goer(d):
+        xmp = d.Root.Metadata.read_bytes()
+        d.Root.Metadata.write(xmp.replace(b"</rdf:RDF>", b"<!-- Kommunen betaler det hele --></rdf:RDF>"))
+
+    return _aendret(pdf, goer)
+
+
+def loest_objekt(pdf: bytes) -> bytes:
+    """Nothing leads to it."""
+    return _skrevet_til(pdf, lambda d, nr: _rod_stroem(nr))
+
+
+def ord_mellem_delene(pdf: bytes) -> bytes:
+    return _skrevet_til(
+        pdf, lambda d, nr: {d.pages[0].obj.objgen[0]: b"% Kommunen betaler\n" + _som_bytes(d.pages[0].obj)}
+    )
+
+
+def ord_i_halen(pdf: bytes) -> bytes:
+    ny = _skrevet_til(pdf, lambda d, nr: {d.pages[0].obj.objgen[0]: _som_bytes(d.pages[0].obj)})
+    foran, _, bag = ny.rpartition(b"trailer\n<<")
+    return foran + b"trailer\n<< /Aftale (Kommunen betaler) " + bag
+
+
+def fremmed_udvidelse(pdf: bytes) -> bytes:
+    udvidelse = Dictionary(ESIC=Dictionary(BaseVersion=Name("/1.7"), Aftale=String("Kommunen betaler")))
+    return _aendret(pdf, lambda d: d.Root.__setitem__("/Extensions", udvidelse))
+
+
 # --- what else a signed file can be changed by ---------------------------------------------------------------------
 
 
