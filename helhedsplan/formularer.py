@@ -66,7 +66,7 @@ def kan_trykkes(tekst: str) -> None:
     """Name the characters that no paper can draw, where they are typed; of rich text its words."""
     ukendte = skrift.uden_skrift(html.unescape(tekst)) if isinstance(tekst, str) else []
     if ukendte:
-        navne = opremsning([skrift.navn(tegn) for tegn in ukendte[:5]])
+        navne = opremsning([*map(skrift.navn, ukendte[: skrift.NAEVNES]), *skrift.flere(ukendte)])
         tegn = "Tegnet" if len(ukendte) == 1 else "Tegnene"
         raise ValidationError(f"{tegn} {navne} kan ikke trykkes på papir. Skriv det med ord i stedet.", code="tegn")
 

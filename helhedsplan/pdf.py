@@ -242,7 +242,8 @@ def _tjek_tegn(html: str) -> None:
     """Stop at what can only be printed as a number in brackets; each sign with the words it stands among."""
     tekst = unescape(re.sub(r"<[^<>]*>", " ", html))
     if ukendte := skrift.uden_skrift(tekst):
-        steder = [f"{skrift.navn(t)} i »{_omkring(tekst, t)}«" for t in ukendte[:5]]
+        steder = [f"{skrift.navn(t)} i »{_omkring(tekst, t)}«" for t in ukendte[: skrift.NAEVNES]]
+        steder += skrift.flere(ukendte)
         raise PdfFejl(UDEN_SKRIFT.format(opremsning(steder)))
 
 

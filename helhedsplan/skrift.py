@@ -94,3 +94,13 @@ def uden_skrift(tekst: str) -> list[str]:
 
 def navn(tegn: str) -> str:
     return f"{tegn} (U+{ord(tegn):04X})"
+
+
+#: So many of the characters that cannot be printed are named; the rest are counted.
+NAEVNES = 5
+
+
+def flere(ukendte) -> list[str]:
+    """How many are not named, as the end of a list; empty when all are."""
+    rest = len(ukendte) - NAEVNES
+    return [f"{rest} til"] if rest > 0 else []
