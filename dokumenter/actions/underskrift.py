@@ -190,7 +190,7 @@ def _proev_ekstern(
     else:
         modtag.tjek_id(modtag.laes_indhold(data), nu.udgave.dokument_id)
         if nu.nyeste.art != Filart.UDSTEDT:
-            raise Afvist(Dom.FORAELDET)
+            raise _ikke_den_nyeste(nu, udstedt, nyeste, data)
         art, foer = Filart.STEMPLET, 0
     domme = valider.valider(data, certifikater.roedder())
     valider.tjek_underskrifter(domme)
@@ -203,6 +203,14 @@ def _proev_ekstern(
         # Whom the person has not chosen; who is named first does not matter.
         raise Afvist(Dom.LAAST, mangler=opremsning([linje.underskriver.part_navn for linje in nu.mangler]))
     return str(art), domme[foer:], fundet
+
+
+def _ikke_den_nyeste(nu: Tavle, udstedt: bytes, nyeste: bytes, data: bytes) -> Afvist:
+    """Why a file is not the newest with signatures on: it is an older one, or more than signatures has come to it."""
+    if not data.startswith(nyeste):
+        return Afvist(Dom.FORAELDET)
+    fundet = holdt_op_mod(nu.udgave, udstedt, data)
+    return Afvist(Dom.AENDRET_EFTER, forskelle=fundet.forskelle or "Det er ikke noget, der ses på siderne.")
 
 
 def holdt_op_mod(udgave: Udgave, udstedt: bytes, data: bytes) -> sammenlignet.Sammenligning:

@@ -27,6 +27,10 @@ class Dom(Enum):
         "at der lægges noget til. Skal en tjeneste stemple papiret, skal den først sættes op af den, der driver "
         "programmet."
     )
+    AENDRET_EFTER = (
+        "Der er ændret andet end underskrifter, siden den nyeste fil her. {forskelle} Filen kan ikke modtages. Hent "
+        "den nyeste fil, og få den underskrevet, uden at der lægges noget til."
+    )
     LAAST = (
         "En underskrift i filen låser den: den er lavet som en certificering, der ikke tillader ændringer, så ingen "
         "kan skrive under efter den. Der mangler stadig underskrift fra {mangler}. Bed tjenesten om en almindelig "

@@ -19,7 +19,7 @@ TRE_SIDER = (
 )
 #: What the same change is called, according to what it breaks first.
 KODER = {
-    "AENDRET", "AENDRET_FOER", "BRUDT", "FORAELDET", "FOR_FAA_UNDERSKRIFTER", "SCRIPT", "ULAESELIG",
+    "AENDRET", "AENDRET_EFTER", "AENDRET_FOER", "BRUDT", "FORAELDET", "FOR_FAA_UNDERSKRIFTER", "SCRIPT", "ULAESELIG",
     "UDEN_UNDERSKRIFT", "ANDEN_UDGAVE", "TVETYDIG", "ANDETSTEDS",
 }  # fmt: skip
 
@@ -71,6 +71,23 @@ def test_det_der_er_aendret_efter_den_foerste_underskrift_tages_ikke_og_er_ikke_
     svar = verificer(filer[-1])
     assert not svar.er_i_orden, svar
     assert svar.besked
+
+
+@pytest.mark.parametrize(
+    ("navn", "sagt"),
+    [
+        ("hvid_kasse", "Side 1: Siden er ikke bygget"),
+        ("skjult_paa_siden", "skjulte oplysninger"),
+        ("anden_titel", "Title"),
+    ],
+)
+def test_det_siges_hvad_der_er_aendret_og_ikke_at_filen_er_gammel(sag, egne_noegler, navn, sagt):  # noqa: F811
+    skriv(sag, 0)
+    with fortsat():
+        fil = s.skriv_under(EFTER[navn](sag.bytes()), "Direktør B, Demo")
+    with pytest.raises(ValidationError, match=sagt) as fejl:
+        ekstern(sag, fil, 1)
+    assert fejl.value.error_dict["fil"][0].code in {"AENDRET_EFTER", "AENDRET_FOER"}
 
 
 @pytest.mark.parametrize("navn", EFTER)
