@@ -50,6 +50,10 @@ class Sammenlaeg(PlanRediger):
             return redirect(self.efter_url())
         return super().post(request, *args, **kwargs)
 
+    def i_vejen(self):
+        fra = self.fra()
+        return "" if self.mulige().exclude(pk=fra.pk).exists() else f"Der er ikke andre at lægge {fra} sammen med."
+
     def formargumenter(self):
         return {"fra": self.fra(), "mulige": self.mulige()}
 

@@ -214,10 +214,15 @@ def i_bestyrelsen(dag, filer):
         dag.som(dag.leder)
         dag.gaa(moede)
     with dag.del_af("Afgjort"):
+        dag.knap("Mødet er holdt")
+        dag.link("Skriv fremmøde og fuldmagt")
+        for felt in [f.get_attribute("name") for f in dag.page.locator("main [name^=art_]").all()]:
+            dag.felt(felt, "Til stede")
+        dag.knap("Gem fremmødet")
+        dag.gaa(moede)
         dag.link("Afgør flere punkter på én gang")
         dag.felt("resultat", "godkendt")
         dag.knap("Skriv beslutningen")
-        dag.knap("Mødet er holdt")
         dag.link("Send referatet til godkendelse")
         dag.knap("Send referatet")
         for niveau, hvem in (("1", "Følgegruppen"), ("3", "Landsbyggefonden")):
@@ -278,7 +283,7 @@ def underskrevet(dag, filer):
 def pakken(dag, filer):
     with dag.del_af("Pakken"):
         dag.side("Dokumenter")
-        dag.link("Læs kladden til Indberetningsskema")
+        dag.link("Se bilagene til Indberetningsskema")
         dag.link("Læg et bilag ind")
         dag.felt("fil", filer["brev"])
         dag.felt("titel", "Indberetningsskema")

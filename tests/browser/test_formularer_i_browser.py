@@ -19,7 +19,7 @@ from django.urls import resolve, reverse
 from aftaler.actions.plan import opret_plan
 from aftaler.models import Helhedsplan
 from tests.formularproeve import Formular, Knap, dom, formularer, laes
-from tests.integration.test_formularer_overalt import I_TOPPEN, SKRIVES
+from tests.integration.test_formularer_overalt import I_TOPPEN, SKRIVES, hel_verden
 from tests.integration.test_matrix import EGNE, PLANSIDER, Fortrudt, adresse
 from tests.kravl import kravl
 from tests.verden import verden
@@ -158,7 +158,7 @@ def _vil_have_fil(form: Formular) -> bool:
 
 
 def test_every_form_of_a_full_plan(db, context, page, client):
-    v, galt, sete = verden(), {}, set()
+    v, galt, sete = hel_verden(), {}, set()
     client.force_login(v.brugere["leder"])
     proeve = Proeve(context, page, client)
     sider = [adresse(v, navn) for navn, (metode, _) in PLANSIDER.items() if metode == "GET"]

@@ -15,11 +15,11 @@ from django.urls import resolve, reverse
 
 from aftaler.actions.plan import opret_plan
 from aftaler.models import Helhedsplan, Organisation
-from tests.factories import HelhedsplanFactory, PartFactory, RegelparameterFactory
+from tests.factories import AfgoerelseFactory, HelhedsplanFactory, PartFactory, RegelparameterFactory
 from tests.formularproeve import Formular, Knap, dom, formularer, henvisninger, laes
 from tests.integration.test_matrix import EGNE, PLANSIDER, Fortrudt, adresse
 from tests.kravl import kravl
-from tests.verden import i_sporet, verden
+from tests.verden import Verden, i_sporet, verden
 
 #: The way out ends the visit, and the search stands in the top of every page: tried once, on a page of their own.
 I_TOPPEN = ("account_logout", "soeg")
@@ -40,6 +40,14 @@ EN_BESTEMT_FIL = {
     "udgave-upload": "the edition's own PDF, signed: tests/dokumenter/test_underskrift_sider.py",
     "udgave-scan": "paper on which one reads the edition's number: tests/dokumenter/test_underskrift_papirer.py",
 }
+
+
+def hel_verden() -> Verden:
+    """With a decision of the board that a revision can stand on, of the day that is typed wherever one is asked for."""
+    v = verden()
+    AfgoerelseFactory(punkt__moede__plan=v.plan, punkt__moede__tilstand="indkaldt", dato=date(2026, 3, 1))
+    i_sporet(v.plan)
+    return v
 
 
 def proev_side(klient: Client, url: str, sete: set) -> dict[str, str]:
@@ -75,8 +83,7 @@ def _proev(klient: Client, form: Formular, knap: Knap, mindst: bool, er_gemt: bo
 
 
 def test_every_form_of_a_full_plan(client, db):
-    v, galt, sete = verden(), {}, set()
-    i_sporet(v.plan)
+    v, galt, sete = hel_verden(), {}, set()
     client.force_login(v.brugere["leder"])
     sider = [adresse(v, navn) for navn, (metode, _) in PLANSIDER.items() if metode == "GET"]
     for url in [*sider, *map(reverse, [*EGNE, "plan-opret", "verificer"])]:

@@ -254,9 +254,9 @@ def test_proeven_kan_falde(client, hemmeligt):
 
 #: What a member reads by a link from his mail, asked above with an open link.
 MED_LINK = {"svar-vis", "svar-papir"}
-#: The edition is the very file of `udgave-pdf`; there only where a sent agenda has it.
 #: Named URLs that are not in the matrix' list of a plan's pages -> why they tell a reader nothing more.
 UDEN_FOR = {
+    "svar-udgave": "asked above; the very file of `udgave-pdf`, and there only where a sent agenda has it",
     "plan-opret": "an empty form",
     "plan-indlaes": "takes a file of one's own and shows what is in it",
     "planer-uden-leder": "names of plans, for administrators only",
