@@ -215,6 +215,7 @@ def i_bestyrelsen(dag, filer):
         dag.gaa(moede)
     with dag.del_af("Afgjort"):
         dag.knap("Mødet er holdt")
+        dag.gaa(moede)
         dag.link("Skriv fremmøde og fuldmagt")
         for felt in [f.get_attribute("name") for f in dag.page.locator("main [name^=art_]").all()]:
             dag.felt(felt, "Til stede")
@@ -223,6 +224,7 @@ def i_bestyrelsen(dag, filer):
         dag.link("Afgør flere punkter på én gang")
         dag.felt("resultat", "godkendt")
         dag.knap("Skriv beslutningen")
+        dag.link("Skriv referatet")
         dag.link("Send referatet til godkendelse")
         dag.knap("Send referatet")
         for niveau, hvem in (("1", "Følgegruppen"), ("3", "Landsbyggefonden")):
@@ -283,7 +285,7 @@ def underskrevet(dag, filer):
 def pakken(dag, filer):
     with dag.del_af("Pakken"):
         dag.side("Dokumenter")
-        dag.link("Se bilagene til Indberetningsskema")
+        dag.link("Læs kladden til Indberetningsskema")
         dag.link("Læg et bilag ind")
         dag.felt("fil", filer["brev"])
         dag.felt("titel", "Indberetningsskema")
@@ -306,7 +308,7 @@ GRAENSER = {
     "Otte papirer frosset": (3, 1, 10),
     "Mødet": (8, 3, 1),
     "Medlemmerne stemmer": (31, 25, 25),
-    "Afgjort": (11, 5, 10),
+    "Afgjort": (16, 6, 15),  # who was there is written first
     "Underskrevet i programmet": (12, 4, 6),
     "Underskrevet med blæk": (10, 2, 12),
     "Pakken": (7, 2, 3),
