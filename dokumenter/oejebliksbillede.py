@@ -292,8 +292,11 @@ def _former(klasse: type) -> dict[str, Any]:
     return {felt.name: former[felt.name] for felt in fields(klasse)}
 
 
-#: What the first form had not got, by class: the extreme shares under a stated total.
-NYT_I_2 = {"Medfinansiering": {"yderst_mindst_pct": None, "yderst_hoejst_pct": None}}
+#: What the first form had not got, by class: the extreme shares under a stated total, what is to be said of a decision.
+NYT_I_2 = {
+    "Medfinansiering": {"yderst_mindst_pct": None, "yderst_hoejst_pct": None},
+    "Papirrevision": {"maerke": ""},
+}
 
 
 def _fra_1(data: Any) -> Any:

@@ -92,9 +92,7 @@ def _felter(par: Par) -> None:
 def felt_med_mere(felt) -> list[str]:
     """What is wrong with a place to sign in: it does something, is called something, or shows now this and now that."""
     fejl = []
-    # A clock's place is called "Timestamp" aloud too.
-    teknisk = {"/TU"} if FELTNAVN.fullmatch(str(felt.get("/TU", ""))[:FELTNAVN_LAENGDE]) else set()
-    if andet := sorted(navn[1:] for navn in set(felt.keys()) - FELTETS - teknisk):
+    if andet := sorted(navn[1:] for navn in set(felt.keys()) - FELTETS):
         fejl.append(f"Feltet til underskrift har mere med sig end en underskrift ({', '.join(andet)}).")
     if set(felt.get("/AP", {}).keys()) - {"/N"}:
         fejl.append("Feltet til underskrift ser anderledes ud, når musen er over det.")

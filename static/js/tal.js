@@ -6,6 +6,7 @@ const PER = ' ?(?:/|pr\\.? |per |i ) ?';
 const ending = (pattern) => new RegExp(`${pattern}$`);
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 const DASHES = /[\u2010-\u2013\u2212\ufe63\uff0d]/g;
+const BOOKKEEPERS_MINUS = /[.]\/[.]|\u00f7/g;
 const APOSTROPHES = /[\u2018\u2019\u02bc\u00b4`]/g;
 const DIGITS = /^(?:\d+(?:,\d+)?|[1-9]\d{0,2}(?:(?:\.\d{3})+|(?: \d{3})+|(?:'\d{3})+)(?:,\d+)?)$/;
 const THOUSANDS_OR_PART = /^[1-9]\d{0,2},\d{3}$/;
@@ -36,7 +37,7 @@ const MARK = /^(?:|\.{1,3}|…|‥|[-–—\u2212\u2010\u2011]|#|\*{1,2})$/;
 const HIDDEN = /^(?:(?:<|&lt;|under) ?\d{1,2}|[01] ?[-–] ?[1-9])$/i;
 
 function plain(text) {
-  const visible = text.replace(INVISIBLE, '').replace(DASHES, '-').replace(APOSTROPHES, "'");
+  const visible = text.replace(INVISIBLE, '').replace(BOOKKEEPERS_MINUS, '-').replace(DASHES, '-').replace(APOSTROPHES, "'");
   return visible.replace(/[\s\x1c-\x1f\x85]+/g, ' ').trim().toLowerCase();
 }
 

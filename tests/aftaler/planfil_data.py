@@ -13,7 +13,7 @@ from aftaler.planfil import Fil, Resultat, laes_filer, som_yaml
 from helhedsplan.cpr import ligner_cpr
 from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR
 from helhedsplan.rettigheder import PROGRAMMET
-from helhedsplan.tegn import rene_tegn
+from helhedsplan.tegn import er_usynlig, rene_tegn
 from tests.factories import PNG
 
 REGELSAET = {
@@ -274,7 +274,8 @@ VANSKELIGE = st.sampled_from([
 
 def _tekst(stoerst: int) -> st.SearchStrategy[str]:
     # What no paper can hold is turned into what was meant where text enters; here it comes as it is kept.
-    fri = st.text(TEGN, max_size=min(stoerst, 40)).map(rene_tegn).filter(lambda t: not ligner_cpr(t))
+    fri = st.text(TEGN, max_size=min(stoerst, 40)).map(rene_tegn)
+    fri = fri.filter(lambda t: not ligner_cpr(t) and not (t and er_usynlig(t)))
     return st.one_of(fri, VANSKELIGE)
 
 

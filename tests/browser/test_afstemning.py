@@ -119,6 +119,7 @@ def test_disagreement_blocks_and_the_secretary_writes_who_came(b, aabn):
     expect(side.get_by_text("Boligforeningen: ✓ For")).to_be_visible()
     aabn(b.sekretaer, stemmeside)
     side = aabn(b.sekretaer, reverse("fremmoede-ret", args=[b.plan.noegle, b.moede.pk]))
+    side.get_by_label("B1, Prøve", exact=True).select_option("Til stede")
     side.get_by_label("A1, Prøve", exact=True).select_option("Afbud")
     side.get_by_label("Fuldmagt fra A1, Prøve til").select_option(label="B1, Prøve (Kommunen)")
     side.get_by_role("button", name="Gem fremmødet").click()
