@@ -429,6 +429,7 @@ def test_a_scan_may_say_where_it_opens(sag):
     assert modtag_scannet(**blaek(sag, data=ud.getvalue())).art == "scannet"
 
 
+@i_egen_loekke
 def underskrevet_med(pdf: bytes, felt: str = "Signature1", **ord_) -> bytes:
     """Signed by a service that calls its field what it likes, and puts words into the signature."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter

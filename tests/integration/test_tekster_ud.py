@@ -42,7 +42,7 @@ SAERE = {
     "A\u030arhus bla\u030abæ\u0301r": "A\u030arhus bla\u030abæ\u0301r",
 }
 #: What is written in all of them at once: no field is so short that it does not hold the first part.
-FARLIGT = "=1+1<script>alert(1)</script>{{7*7}}{%x%}\u202eA\u030a\"&'å"
+FARLIGT = "=1+1<script>alert(1)</script>{{77177*77171}}{%x%}\u202eA\u030a\"&'å"
 KORT = "=1+1<b>å"
 UDELADT = {"Haendelse", "Kaede", "Kladde"}
 
@@ -132,9 +132,7 @@ def farer(svar, data: bytes) -> Iterator[str]:
     elif art == "text/html" and data:
         dokument = html.fromstring(data.decode())
         yield from ["script" for el in dokument.iter("script") if "alert(1)" in (el.text or "")]
-        yield from [
-            "regnet ud" for tekst in dokument.itertext() if "=1+1" in tekst and "49" in tekst and "{{" not in tekst
-        ]
+        yield from ["regnet ud" for tekst in dokument.itertext() if "=1+1" in tekst and str(77177 * 77171) in tekst]
     elif art == "application/json":
         json.loads(data)
     elif art == "text/calendar":
