@@ -8,26 +8,15 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from helhedsplan.formats import MAANEDER
 from indikatorer.rules.celle import SUM, Celle
 
 #: First and last month.
 PERIODE = tuple[int, int]
 HELE_AARET: PERIODE = (1, 12)
-NAVNE = (
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
-MAANEDER = {ord_: nr for nr, n in enumerate(NAVNE, start=1) for ord_ in (n, n[:3], f"{n[:3]}.", n[:4], f"{n[:4]}.")}
+MAANEDSNUMRE = {
+    ord_: nr for nr, n in enumerate(MAANEDER, start=1) for ord_ in (n, n[:3], f"{n[:3]}.", n[:4], f"{n[:4]}.")
+}
 ENHEDER = {"kvartal": 3, "kvt": 3, "kv": 3, "k": 3, "q": 3, "halvår": 6, "halvaar": 6, "h": 6, "måned": 1, "md": 1}
 ENHED = "|".join(sorted(ENHEDER, key=len, reverse=True))
 TIL = r"\s*(?:-|–|til|og|til og med|t\.o\.m\.)\s*"
@@ -54,7 +43,7 @@ def periode(ord_: str) -> PERIODE | None:
         maaneder, fra = ENHEDER[enhed_efter or enhed_foer], int(foer or efter)
         til = int(sidste_foer or sidste_efter or fra)
         return (maaneder * (fra - 1) + 1, maaneder * til) if 1 <= fra <= til <= 12 // maaneder else None
-    numre = [MAANEDER.get(navn, 0) for navn in re.split(TIL, ord_)]
+    numre = [MAANEDSNUMRE.get(navn, 0) for navn in re.split(TIL, ord_)]
     return (numre[0], numre[-1]) if len(numre) <= 2 and 0 < numre[0] <= numre[-1] else None
 
 
