@@ -38,11 +38,12 @@ start_postgres() {
         -c lock_timeout=60s"
 }
 
+# What a worker says when it dies (the stacks of a test that was stuck, a fault in C) is repeated last, where it is read.
+mkdir -p build
 echo "SQLite"
-"${pytest[@]}" "$@"
+"${pytest[@]}" "$@" 2> >(tee build/sqlite-stderr.txt >&2)
 sqlite=$?
 
-mkdir -p build
 if ! start_postgres >build/postgres.log 2>&1; then
   cat build/postgres.log "$klynge/log" >&2
   echo "PostgreSQL startede ikke; prøverne er ikke kørt på den." >&2
@@ -53,10 +54,14 @@ echo "PostgreSQL"
 # The databases go with the cluster: --reuse-db leaves dropping them one by one.
 udvalg=(-m "not ens_overalt")
 [ -n "${ALT:-}" ] && udvalg=()
-DATABASE_URL="postgres://postgres@${klynge//\//%2F}/helhedsplan" "${pytest[@]}" --reuse-db "${udvalg[@]}" "$@"
+DATABASE_URL="postgres://postgres@${klynge//\//%2F}/helhedsplan" "${pytest[@]}" --reuse-db "${udvalg[@]}" "$@" \
+  2> >(tee build/postgresql-stderr.txt >&2)
 postgresql=$?
 # Nothing of what was asked for depends on the database.
 [ $postgresql -eq 5 ] && [ ${#udvalg[@]} -gt 0 ] && postgresql=0
 
 stop_postgres
+for navn in sqlite postgresql; do
+  [ "${!navn}" -ne 0 ] && [ -s "build/$navn-stderr.txt" ] && tail -n 120 "build/$navn-stderr.txt" >&2
+done
 [ $sqlite -eq 0 ] && [ $postgresql -eq 0 ]
