@@ -50,6 +50,14 @@ class Blok:
         self.heltal = {c.hele for c in celler if c.hele is not None}
         #: The variables of what is part of a sum and not measured.
         self.udenfor: dict[FELT, int] = {}
+        #: Those of them that are told to be more than their base has room for.
+        self.for_mange: set[FELT] = set()
+        self.folk = {c.indikator: c.persongruppe.casefold() for c in celler if c.persongruppe}
+        #: The cells on the same people at the same place.
+        self.samme: dict[Hashable, list[int]] = defaultdict(list)
+        for nr, c in enumerate(celler):
+            if c.persongruppe:
+                self.samme[c.persongruppe.casefold(), c.sted].append(nr)
 
     def system(self, skjult: set, udgivne: frozenset) -> System:
         for nr in range(len(self.celler)):
@@ -148,12 +156,40 @@ class Blok:
         if nr is not None and lighed.fortalt and not andre and self._mangler(nr, maalte):
             # Somebody more is a part of it, who is measured nowhere.
             andre = [self._ny()]
-        for hvad, sandt in ((0, self.antal), (1, self.base)) if lighed.baser else ((0, self.antal),):
-            led = ((hele + hvad, 1), *((2 * i + hvad, -1) for i in maalte), *((v + hvad, -1) for v in andre))
-            self._lig(led, None if nr is None else sandt(nr), [sandt(i) for i in maalte], len(andre))
+        led = ((hele, 1), *((2 * i, -1) for i in maalte), *((v, -1) for v in andre))
+        self._lig(led, None if nr is None else self.antal(nr), [self.antal(i) for i in maalte], len(andre))
+        if lighed.baser:
+            self._baser(lighed, andre)
         if andre and nr is not None:
+            self._har_rum(nr, maalte, [felt for felt in lighed.dele if felt not in self.nr])
             dele = [(2 * i, -1) for i in maalte]
             self._rest([(hele, 1), *dele], nr, maalte, [(hele, 1), *dele] if lighed.baser else [(hele, 1)])
+
+    def _baser(self, lighed: Lighed, andre: list[int]) -> None:
+        """The bases add up too. That of what is not measured is that of another indicator on the same people."""
+        hele, *dele = [self._bund(felt) for felt in (lighed.hele, *lighed.dele)]
+        fremmede = [(v + 1, None) for v in andre if v not in self.udenfor.values()]
+        led = ((hele[0], 1), *((variabel, -1) for variabel, _ in [*dele, *fremmede]))
+        kendes = [base for felt, (_, base) in zip(lighed.dele, dele, strict=True) if self._maalt(felt) is not None]
+        self._lig(led, hele[1], kendes, len(dele) + len(fremmede) - len(kendes))
+
+    def _har_rum(self, hele: int, maalte: list[int], udenfor: list[FELT]) -> None:
+        rest, rum = _forskel([self.antal(nr) for nr in (hele, *maalte)]), [self._bund(felt)[1] for felt in udenfor]
+        if rest is not None and rest > sum(base for base in rum if base is not None) and None not in rum:
+            self.for_mange.update(udenfor)
+
+    def _maalt(self, felt: FELT) -> int | None:
+        """The cell that tells of the base there."""
+        indikator, sted = felt
+        if felt in self.nr or indikator not in self.folk:
+            return self.nr.get(felt)
+        numre = self.samme.get((self.folk[indikator], sted), [])
+        return next((nr for nr in numre if self.base(nr) is not None), numre[0] if numre else None)
+
+    def _bund(self, felt: FELT) -> tuple[int, int | None]:
+        """The variable of the base, and what it is."""
+        nr = self._maalt(felt)
+        return (self._ved(felt) + 1, None) if nr is None else (2 * nr + 1, self.base(nr))
 
     def _mangler(self, hele: int, dele: list[int]) -> bool:
         """There are more than the parts tell of."""
@@ -208,12 +244,8 @@ class Blok:
 
     def _samme_folk(self) -> None:
         """Indicators on the same people have one base, and their classes may exhaust it."""
-        steder: dict[Hashable, list[int]] = defaultdict(list)
-        for nr, c in enumerate(self.celler):
-            if c.persongruppe:
-                steder[c.persongruppe.casefold(), c.sted].append(nr)
-        self._umaalt_base(steder)
-        for numre in steder.values():
+        self._umaalte_baser()
+        for numre in self.samme.values():
             for foerste, anden in pairwise(numre):
                 if (self.grundlag[self.celler[foerste].noegle] & self.grundlag[self.celler[anden].noegle]).er_tomt:
                     continue
@@ -223,14 +255,17 @@ class Blok:
             for klasser in [*fortalte, *(k for k in self._udtoemmende(numre) if k not in fortalte)]:
                 self._klasser(numre, klasser, fortalt=klasser in fortalte)
 
-    def _umaalt_base(self, steder: dict[Hashable, list[int]]) -> None:
-        """A base that stands nowhere is also that of another indicator on the same people, which is in a sum but is not
-        measured there."""
-        folk = {c.indikator: c.persongruppe.casefold() for c in self.celler if c.persongruppe}
-        for (indikator, sted), variabel in self.udenfor.items():
-            numre = steder.get((folk.get(indikator), sted))
-            if numre and self.base(numre[0]) is None:
-                self.faste.append(Linje(((variabel + 1, 1), (2 * numre[0] + 1, -1)), 0, 0))
+    def _umaalte_baser(self) -> None:
+        """Where an indicator is in a sum and not measured, its base is that of the others on the same people there,
+        measured or not; but for more than that base has room for, since the figures then contradict each other."""
+        ens: dict[Hashable, int] = {}
+        for felt, variabel in self.udenfor.items():
+            indikator, sted = felt
+            if indikator in self.folk:
+                nr = self._maalt(felt)
+                anden = 2 * nr + 1 if nr is not None else ens.setdefault((self.folk[indikator], sted), variabel + 1)
+                if anden != variabel + 1 and felt not in self.for_mange:
+                    self.faste.append(Linje(((variabel + 1, 1), (anden, -1)), 0, 0))
 
     def _fortalte_klasser(self, numre: list[int]) -> list[tuple[int, ...]]:
         """Those that somebody has said are the whole group."""
