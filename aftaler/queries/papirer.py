@@ -41,9 +41,9 @@ def milepaelsplan(plan: Helhedsplan) -> Dokument:
         Milepaelslinje(m.navn, m.ansvarlig, m.dato, m.get_status_display())
         for m in plan.planmilepaele.order_by("orden")
     ]
-    afsnit = [_afsnit("hele-planen", "1", "Hele planen", MILEPAELE, sorted(egne, key=_efter_dato))]
+    afsnit = [_afsnit("hele-planen", "1", "Hele planen", MILEPAELE, sorted(egne, key=efter_dato))]
     for nr, (titel, noegle, linjer) in enumerate(_aktiviteternes(plan), 2):
-        afsnit.append(_afsnit(noegle, str(nr), titel, MILEPAELE, sorted(linjer, key=_efter_dato)))
+        afsnit.append(_afsnit(noegle, str(nr), titel, MILEPAELE, sorted(linjer, key=efter_dato)))
     return _papir(plan, Dokumentart.MILEPAELSPLAN, afsnit, plan.milepaelsplan_opdateret)
 
 
@@ -62,7 +62,7 @@ def _aktiviteternes(plan: Helhedsplan) -> list[tuple[str, str, list[Milepaelslin
     return list(fundne.values())
 
 
-def _efter_dato(linje: Milepaelslinje) -> tuple:
+def efter_dato(linje: Milepaelslinje) -> tuple:
     return (linje.dato is None, linje.dato or date.min)
 
 

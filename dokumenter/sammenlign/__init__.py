@@ -15,7 +15,13 @@ from dokumenter.sammenlign.model import (
     Tekstforskel,
 )
 from dokumenter.sammenlign.ord import ordforskel
-from dokumenter.sammenlign.parring import efter_lighed, efter_noegle
+from dokumenter.sammenlign.parring import Kendes, efter_lighed, efter_noegle
+
+#: Tables whose rows stand in order of what they say: by date, or the gravest first.
+SORTEREDE = {"milepaele", "risici"}
+#: Tables whose first column is the row's number, which changes when a row before it comes or goes.
+NUMMEREREDE = {"delmaal"}
+DELE = Kendes(noegle=lambda del_: del_.noegle, indhold=lambda del_: replace(del_, nummer=""))
 
 
 def sammenlign(gammelt: Blokdokument, nyt: Blokdokument) -> tuple[Delforskel, ...]:
@@ -25,7 +31,7 @@ def sammenlign(gammelt: Blokdokument, nyt: Blokdokument) -> tuple[Delforskel, ..
 
 def dele(gamle: tuple[Del, ...], nye: tuple[Del, ...]) -> tuple[Delforskel, ...]:
     ud = []
-    for par in efter_noegle(gamle, nye, lambda del_: del_.noegle):
+    for par in efter_noegle(gamle, nye, DELE):
         if par.art in {"par", "til"}:
             ud.append(_del(par.foer, par.efter, flyttet=par.art == "til"))
         elif par.art == "fra":
@@ -108,21 +114,31 @@ def tabel(foer: Tabel, efter: Tabel) -> Tabelforskel:
     """Row by row: by key when every row has one, else by the words of the rows."""
     med_noegle = all(r.noegle for r in (*foer.raekker, *efter.raekker))
     if med_noegle:
-        parrede = efter_noegle(foer.raekker, efter.raekker, lambda r: r.noegle, lambda r: r.foraelder)
+        parrede = efter_noegle(foer.raekker, efter.raekker, _raekkekending(efter.slags))
     else:
         parrede = efter_lighed(foer.raekker, efter.raekker)
     raekker: list[Raekkeforskel] = []
     for par in parrede:
         if par.art in {"par", "til"}:
-            raekker += _raekke(par.foer, par.efter, flyttet=par.art == "til")
+            raekker += [replace(r, foelger=par.foelger) for r in _raekke(par.foer, par.efter, par.art == "til")]
         elif par.art == "fra":
-            raekker.append(replace(hel_raekke(par.foer, "slettet"), flyttet="fra"))
+            raekker.append(replace(hel_raekke(par.foer, "slettet"), flyttet="fra", foelger=par.foelger))
         else:
             raekker.append(hel_raekke(par.foer or par.efter, par.art))
     titel = tekst(Tekst(foer.titel), Tekst(efter.titel)) if foer.titel or efter.titel else None
     ens = (titel is None or titel.art == "ens") and all(r.art == "ens" and not r.flyttet for r in raekker)
     bredde = max(foer.bredde, efter.bredde)
     return Tabelforskel("ens" if ens else "rettet", titel, tuple(raekker), efter.slags, bredde)
+
+
+def _raekkekending(slags: str) -> Kendes:
+    fra = 1 if slags in NUMMEREREDE else 0
+    return Kendes(
+        noegle=lambda r: r.noegle,
+        foraelder=lambda r: r.foraelder,
+        indhold=lambda r: r.celler[fra:],
+        sorteret=slags in SORTEREDE,
+    )
 
 
 def _raekke(foer: Raekke, efter: Raekke, flyttet: bool) -> list[Raekkeforskel]:

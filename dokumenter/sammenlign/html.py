@@ -186,10 +186,12 @@ def _tabel(tabel: Tabelforskel) -> str:
 
 
 RAEKKEMAERKER = {"ny": "Ny", "slettet": "Udgået", "fra": "Flyttet herfra", "til": "Flyttet hertil"}
+#: Of a row that nobody moved: it follows a date in it, or what it belongs to.
+FOELGEMAERKER = {"fra": "Stod før her", "til": "Står nu her"}
 
 
 def _raekke(raekke: Raekkeforskel, penge: bool) -> str:
-    maerke = RAEKKEMAERKER.get(raekke.flyttet or raekke.art, "")
+    maerke = (FOELGEMAERKER if raekke.foelger else RAEKKEMAERKER).get(raekke.flyttet or raekke.art, "")
     celler = "".join(_celle(c, maerke if nr == 0 else "", raekke) for nr, c in enumerate(raekke.celler))
     klasse = f' class="forskel-{raekke.flyttet or raekke.art}"' if maerke else ""
     return f"<tr{klasse}>{celler}{_pengeskift(raekke) if penge else ''}</tr>"

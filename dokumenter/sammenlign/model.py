@@ -45,6 +45,7 @@ class Raekkeforskel:
     """`raekke` is the new row, or the old one where it goes out; `foer` the old one where there is one.
 
     A moved row stands twice: where it was, and where it is; there `celler` say what was changed in it as well.
+    `foelger`: nobody moved it, it follows from a date in it, or from the place of what it belongs to.
     """
 
     art: Art
@@ -52,6 +53,7 @@ class Raekkeforskel:
     foer: Raekke | None
     celler: tuple[Celleforskel, ...]
     flyttet: Flytning = ""
+    foelger: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,30 +16,49 @@ STOERST = 10_000
 @dataclass(frozen=True)
 class Par:
     """art: "par" (both), "slettet" (foer alone), "ny" (efter alone), "fra" and "til" (both, moved: where it was and
-    where it is)."""
+    where it is). `foelger`: nobody moved it; it stands elsewhere because of what it says, or of what it belongs to."""
 
     art: Literal["par", "slettet", "ny", "fra", "til"]
     foer: Any = None
     efter: Any = None
+    foelger: bool = False
 
 
-def efter_noegle(
-    gamle: Sequence, nye: Sequence, noegle: Callable[[Any], str], foraelder: Callable[[Any], str] = lambda _: ""
-) -> list[Par]:
-    """Match by key, and what has one key by its parent. What keeps its order stays; the fewest count as moved."""
-    a, b = _kendte(gamle, nye, noegle, foraelder)
-    plads = {n: nr for nr, n in enumerate(b)}
-    blivende = _laengste_stigende([(n, plads[n]) for n in a if n in plads])
+def _sig_selv(ting: Any) -> Any:
+    return ting
+
+
+def _uden_foraelder(_: Any) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Kendes:
+    """What a thing is known by: its key, and what it belongs to. `indhold`: what it says, its number left out;
+    `sorteret`: it stands where it does because of what it says, and not because somebody has put it there."""
+
+    noegle: Callable[[Any], str]
+    foraelder: Callable[[Any], str] = _uden_foraelder
+    indhold: Callable[[Any], Any] = _sig_selv
+    sorteret: bool = False
+
+
+def efter_noegle(gamle: Sequence, nye: Sequence, kendes: Kendes) -> list[Par]:
+    """Match by key and parent. What keeps its order stays; the fewest count as moved, and rather what was changed
+    besides."""
+    a, b = _kendte(gamle, nye, kendes)
+    blivende, flyttede = _blivende(a, b, kendes)
     ud: list[Par] = []
     gl, ny = list(a), list(b)
     i = j = 0
     while i < len(gl) or j < len(ny):
         if i < len(gl) and gl[i] not in blivende:
             art = "fra" if gl[i] in b else "slettet"
-            ud.append(Par(art, a[gl[i]], b.get(gl[i])))
+            ud.append(Par(art, a[gl[i]], b.get(gl[i]), art == "fra" and gl[i] not in flyttede))
             i += 1
         elif j < len(ny) and ny[j] not in blivende:
-            ud.append(Par("til" if ny[j] in a else "ny", a.get(ny[j]), b[ny[j]]))
+            art = "til" if ny[j] in a else "ny"
+            ud.append(Par(art, a.get(ny[j]), b[ny[j]], art == "til" and ny[j] not in flyttede))
             j += 1
         else:
             ud.append(Par("par", a[gl[i]], b[ny[j]]))
@@ -47,40 +66,114 @@ def efter_noegle(
     return ud
 
 
-def _kendte(
-    gamle: Sequence, nye: Sequence, noegle: Callable[[Any], str], foraelder: Callable[[Any], str]
-) -> tuple[dict[int, Any], dict[int, Any]]:
-    """Both sides in order by a number that is the same for the same thing. Of several with one key those that are
-    equal belong together, then those of one parent, then what is left, in order.
+def _kendte(gamle: Sequence, nye: Sequence, kendes: Kendes) -> tuple[dict[int, Any], dict[int, Any]]:
+    """Both sides in order by a number that is the same for the same thing. Of several with one key and parent those
+    that are equal belong together, then what is left, in order. One whose parent is gone may have got a new one.
     """
-    numre: dict[int, int] = {}
-    brugte: set[int] = set()
-    for ens in (lambda x: (noegle(x), foraelder(x), x), lambda x: (noegle(x), foraelder(x)), noegle):
-        ledige: dict[Any, list[int]] = {}
-        for j in range(len(nye) - 1, -1, -1):
-            if j not in brugte:
-                ledige.setdefault(ens(nye[j]), []).append(j)
-        for i, ting in enumerate(gamle):
-            if i not in numre and (hos := ledige.get(ens(ting))):
-                numre[i] = hos.pop()
-                brugte.add(numre[i])
+    foraeldre, nye_foraeldre = ({kendes.foraelder(x) for x in ting} for ting in (gamle, nye))
+
+    def med_foraelder(x) -> tuple:
+        return (kendes.noegle(x), kendes.foraelder(x))
+
+    def uden(x) -> tuple | None:
+        hos = kendes.foraelder(x)
+        return None if hos in foraeldre and hos in nye_foraeldre else (kendes.noegle(x),)
+
+    numre = _uaendrede(
+        [(med_foraelder(x), kendes.indhold(x)) for x in gamle], [(med_foraelder(x), kendes.indhold(x)) for x in nye]
+    )
+    for ens in (lambda x: (*med_foraelder(x), kendes.indhold(x)), med_foraelder, uden):
+        numre |= _ens([ens(x) for x in gamle], [ens(x) for x in nye], numre)
     return {numre.get(i, -1 - i): ting for i, ting in enumerate(gamle)}, dict(enumerate(nye))
 
 
-def _laengste_stigende(par: list[tuple[Any, int]]) -> set:
-    """The keys of the longest run of positions that rise."""
+def _uaendrede(gamle: list[tuple], nye: list[tuple]) -> dict[int, int]:
+    """Where as many are known by the same before and after: those of them that say the same in the same turn."""
+    numre: dict[int, int] = {}
+    steder: dict[Any, tuple[list[int], list[int]]] = {}
+    for side, alle in enumerate((gamle, nye)):
+        for nr, (kendt, _) in enumerate(alle):
+            steder.setdefault(kendt, ([], []))[side].append(nr)
+    for foer, efter in steder.values():
+        if len(foer) == len(efter):
+            numre |= {i: j for i, j in zip(foer, efter, strict=True) if gamle[i][1] == nye[j][1]}
+    return numre
+
+
+def _ens(gamle: list, nye: list, kendte: dict[int, int]) -> dict[int, int]:
+    """Which of the old are which of the new, by what they are known by (None: by nothing), but for those that are
+    known: of several that are known by the same as many as can be in one order, then what is left, in order."""
+    ledige: dict[Any, list[int]] = {}
+    for j, ord_ in enumerate(nye):
+        if ord_ is not None:
+            ledige.setdefault(ord_, []).append(j)
+    brugte = set(kendte.values())
+    i_orden = _i_orden([ledige.get(ord_, []) for ord_ in gamle])
+    numre = {i: j for i, j in i_orden.items() if i not in kendte and j not in brugte}
+    brugte |= set(numre.values())
+    for i, ord_ in enumerate(gamle):
+        if i not in kendte and i not in numre:
+            fri = next((j for j in ledige.get(ord_, []) if j not in brugte), None)
+            if fri is not None:
+                numre[i] = fri
+                brugte.add(fri)
+    return numre
+
+
+def _i_orden(mulige: list[list[int]]) -> dict[int, int]:
+    """The longest common order: for each of the old, in order, which of the new it may be."""
+    if sum(map(len, mulige)) > STOERST:
+        return {}
     ender: list[int] = []
-    hvor: list[int] = []
-    foer: list[int] = []
-    for nr, (_, plads) in enumerate(par):
-        k = bisect_left(ender, plads)
-        foer.append(hvor[k - 1] if k else -1)
-        ender[k : k + 1] = [plads]
-        hvor[k : k + 1] = [nr]
-    ud, nr = set(), hvor[-1] if hvor else -1
-    while nr >= 0:
-        ud.add(par[nr][0])
-        nr = foer[nr]
+    sidste: list[tuple[int, int, Any]] = []
+    for i, pladser in enumerate(mulige):
+        for j in reversed(pladser):
+            k = bisect_left(ender, j)
+            ender[k : k + 1] = [j]
+            sidste[k : k + 1] = [(i, j, sidste[k - 1] if k else None)]
+    ud, led = {}, sidste[-1] if sidste else None
+    while led:
+        ud[led[0]], led = led[1], led[2]
+    return ud
+
+
+def _blivende(a: dict[int, Any], b: dict[int, Any], kendes: Kendes) -> tuple[set[int], set[int]]:
+    """Which keep their place, and which somebody has moved: first among those of one parent, then the parents' rows
+    among each other, which follow their parents."""
+    begge = [n for n in a if n in b]
+    ens = {n for n in begge if kendes.indhold(a[n]) == kendes.indhold(b[n])}
+    hos: dict[str, list[int]] = {}
+    for n in begge:
+        hos.setdefault(kendes.foraelder(b[n]), []).append(n)
+    i_gruppen = {n for gruppe in hos.values() for n in _laengste_stigende(gruppe, ens, kendes.sorteret)}
+    flyttede = {n for n in begge if n not in i_gruppen and not (kendes.sorteret and n not in ens)}
+    alle = [n for n in begge if n in i_gruppen]
+    return _laengste_stigende(alle, ens, kendes.sorteret), flyttede
+
+
+def _laengste_stigende(numre: list[int], ens: set[int], sorteret: bool) -> set[int]:
+    """Of numbers in their old order those that still stand in order: as many as can be, and of two choices the one
+    with more that are unchanged. Where order follows from what they say, first of all the unchanged."""
+    mange = len(numre) + 1
+    vaegt = {n: (mange if n in ens else 1) if sorteret else mange + (n in ens) for n in numre}
+    rang = {n: nr for nr, n in enumerate(sorted(numre), 1)}
+    # The best sum that ends at a number no higher than this, in a Fenwick tree of (sum, number).
+    trae: list[tuple[int, int]] = [(0, -1)] * mange
+    foer: dict[int, int] = {}
+    for n in numre:
+        bedst, k = (0, -1), rang[n] - 1
+        while k:
+            bedst, k = max(bedst, trae[k]), k & (k - 1)
+        foer[n] = bedst[1]
+        k = rang[n]
+        while k < mange:
+            trae[k] = max(trae[k], (bedst[0] + vaegt[n], n))
+            k += k & -k
+    ud: set[int] = set()
+    n = max(((0, -1), *trae))[1]
+    while n >= 0:
+        ud.add(n)
+        n = foer[n]
     return ud
 
 

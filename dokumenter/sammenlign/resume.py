@@ -6,7 +6,8 @@ from decimal import Decimal
 from dokumenter.blokke import blokdokument
 from dokumenter.blokke.model import Raekke, ren
 from dokumenter.oejebliksbillede import Papir
-from dokumenter.sammenlign import sammenlign
+from dokumenter.sammenlign import NUMMEREREDE, SORTEREDE, sammenlign
+from dokumenter.sammenlign.foelger import foelger
 from dokumenter.sammenlign.model import (
     Billedforskel,
     Blokforskel,
@@ -43,8 +44,6 @@ RAEKKEORD = {
     "formler": ("beregningen", "beregningerne"),
     "andel": ("linjen", "linjerne"),
 }
-#: Tables whose first column is the row's number.
-NUMMEREREDE = {"delmaal"}
 DELORD = {
     "afsnittet": ("afsnittet", "afsnittene"),
     "aktiviteten": ("aktiviteten", "aktiviteterne"),
@@ -57,12 +56,10 @@ def resume(foer: Papir | None, efter: Papir) -> str:
     """From one paper to the next; `foer` None for a first edition."""
     if foer is None:
         return "Første udgave."
-    return i_ord(sammenlign(blokdokument(foer), blokdokument(efter)))
-
-
-def i_ord(dele: tuple[Delforskel, ...]) -> str:
-    """A paragraph about a difference."""
+    gammelt, nyt, flyttede = foelger(foer, efter)
+    dele = sammenlign(blokdokument(gammelt), blokdokument(nyt))
     saetninger = [s for del_ in dele for s in _fakta(del_)]
+    saetninger += [f"Aktiviteten »{_kort(x.navn)}« er flyttet fra »{x.fra}« til »{x.til}«." for x in flyttede]
     saetninger += _dele(dele)
     for del_ in dele:
         saetninger += _indhold(del_)
@@ -235,7 +232,7 @@ def _tabel(tabel: Tabelforskel) -> list[str]:
         for r in raekker
         if r.art == "slettet" and not r.flyttet and (r.raekke.noegle, r.raekke.foraelder) not in skiftede
     ]
-    flyttede = [r for r in raekker if r.flyttet == "til"]
+    flyttede = [r for r in raekker if r.flyttet == "til" and not (r.foelger and tabel.slags in SORTEREDE)]
     rettede = [r for r in raekker if _rettet(r, tabel.slags) or (r.art == "ny" and r.foer is not None)]
     return [
         *_om(ord_, [navne(r) for r in nye], "nyt" if intetkoen else "ny", "nye"),

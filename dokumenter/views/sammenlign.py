@@ -16,9 +16,10 @@ from dokumenter.actions.udgave import hent_billede
 from dokumenter.blokke import af_billede, blokdokument
 from dokumenter.blokke.model import Billede, Blokdokument
 from dokumenter.models import Udgave
+from dokumenter.oejebliksbillede import Papir
 from dokumenter.sammenlign import sammenlign
 from dokumenter.sammenlign.html import viste
-from dokumenter.sammenlign.resume import i_ord
+from dokumenter.sammenlign.resume import resume
 from dokumenter.word import docx, docx_forskel
 from helhedsplan.formats import lang_dato
 from helhedsplan.pdf import PdfFejl, arkivbillede, udkastlinje
@@ -29,11 +30,12 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two papers: what the address calls it, what the page calls it, and the paper."""
+    """One of the two papers: what the address calls it, what the page calls it, the paper, and what it is made of."""
 
     vaerdi: str
     navn: str
     dokument: Blokdokument
+    papir: Papir
 
 
 def hent_udgave(plan: Helhedsplan, pk: int) -> Udgave:
@@ -79,21 +81,30 @@ class Sammenligning:
     def _side(self, vaerdi: str, for_word: bool) -> Side:
         if vaerdi == KLADDE:
             uskrevet = USKREVET if for_word else ""
-            return Side(KLADDE, "Kladden", kladde(self.plan, self.udgave.art, self.udgave.emne, uskrevet=uskrevet))
+            papir = oejebliksbillede.udkast(self.plan, self.udgave.art, self.udgave.emne)
+            return Side(
+                KLADDE,
+                "Kladden",
+                _kladde(self.plan, self.udgave.art, self.udgave.emne, papir, uskrevet=uskrevet),
+                papir,
+            )
         udgave = next((u for u in self.udgaver if str(u.pk) == vaerdi), None)
         if udgave is None:
             raise Http404("Dokumentet har ikke den udgave.")
         billede = hent_billede(udgave)
-        papir = af_billede(billede) if for_word else blokdokument(billede.papir)
-        return Side(vaerdi, _navn(udgave), papir)
+        blokke = af_billede(billede) if for_word else blokdokument(billede.papir)
+        return Side(vaerdi, _navn(udgave), blokke, billede.papir)
 
 
-def kladde(
-    plan: Helhedsplan, art: str, emne: str, underskrives: bool = False, uskrevet: str = USKREVET
+def kladde(plan: Helhedsplan, art: str, emne: str, underskrives: bool = False) -> Blokdokument:
+    """The paper as the plan has it now. underskrives: with the parties' lines to sign on."""
+    return _kladde(plan, art, emne, oejebliksbillede.udkast(plan, art, emne), underskrives=underskrives)
+
+
+def _kladde(
+    plan: Helhedsplan, art: str, emne: str, papir: Papir, *, underskrives: bool = False, uskrevet: str = USKREVET
 ) -> Blokdokument:
-    """The paper as the plan has it now. underskrives: with the parties' lines to sign on; uskrevet: what stands in a
-    section that nobody has written."""
-    papir = oejebliksbillede.udkast(plan, art, emne)
+    """uskrevet: what stands in a section that nobody has written."""
     linjer = [Underskriftslinje(p.organisation.navn, p.underskriver, p.underskriver_titel) for p in _parter(plan)]
     noegle = "/".join(filter(None, [plan.noegle, art, emne, KLADDE]))
     return blokdokument(papir, dokument_id=noegle, underskrivere=linjer if underskrives else (), uskrevet=uskrevet)
@@ -126,7 +137,7 @@ class Sammenlign(PlanMixin, TemplateView):
             "fra": fra,
             "til": til,
             "valg": s.valg,
-            "resume": i_ord(forskel),
+            "resume": resume(fra.papir, til.papir),
             "dele": dele,
             "aendrede": [del_ for del_ in dele if del_.aendret],
         }

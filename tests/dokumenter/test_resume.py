@@ -130,7 +130,17 @@ JOB, SKOLE, UNGE = ("Jobcentret", "Viser vej", "Fritidsjob"), ("Skolen", "", "Le
         (
             parter(JOB, UNGE),
             parter(("Jobcentret", "Ny rolle", "Unge"), JOB),
-            "Samarbejdsparten »Jobcentret (Fritidsjob)« er flyttet. Samarbejdsparten »Jobcentret (Unge)« er rettet.",
+            "Samarbejdsparten »Jobcentret (Unge)« er flyttet. Samarbejdsparten »Jobcentret (Unge)« er rettet.",
+        ),
+        (
+            parter(SKOLE, JOB, JOB),
+            parter(SKOLE, JOB, ("Jobcentret", "Ny rolle", "Fritidsjob")),
+            "Samarbejdsparten »Jobcentret« er rettet.",
+        ),
+        (
+            parter(JOB, ("A", "", "Fritidsjob"), ("B", "", "Fritidsjob"), JOB),
+            parter(("A", "", "Fritidsjob"), ("B", "", "Fritidsjob"), JOB),
+            "Samarbejdsparten »Jobcentret« er udgået.",
         ),
     ],
 )

@@ -15,7 +15,7 @@ from dokumenter.blokke.prosa import prosablokke
 from dokumenter.sammenlign import blokke, dele, html, sammenlign, tabel
 from dokumenter.sammenlign.model import Billedforskel, Stykke, Tabelforskel
 from dokumenter.sammenlign.ord import ordforskel
-from dokumenter.sammenlign.parring import efter_noegle
+from dokumenter.sammenlign.parring import Kendes, efter_noegle
 from helhedsplan.tekst import Talkilde
 from tests.aftaler.papirproeve import SVAER_PROSA, afsnit, aktivitet, dokument, part, svaert_dokument, tomt_dokument
 
@@ -175,7 +175,7 @@ def test_begge_papirer_kan_laeses_ud_af_forskellen(foer, efter):
 
 @given(st.lists(st.sampled_from("abcdefg"), max_size=9), st.lists(st.sampled_from("abcdefg"), max_size=9))
 def test_parring_efter_noegle_giver_begge_raekkefoelger(foer, efter):
-    par = efter_noegle(foer, efter, str)
+    par = efter_noegle(foer, efter, Kendes(str))
     assert [p.foer for p in par if p.art in {"par", "slettet", "fra"}] == foer
     assert [p.efter for p in par if p.art in {"par", "ny", "til"}] == efter
     assert sorted(p.efter for p in par if p.art == "fra") == sorted(p.efter for p in par if p.art == "til")
