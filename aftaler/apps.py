@@ -11,13 +11,13 @@ class AftalerConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from aftaler import pdf
-        from aftaler.queries.huller import aftalehuller
+        from aftaler.queries.huller import EGNE_PAPIRER, aftalehuller
         from aftaler.queries.kontrol import aftalefund, parameterfund
         from aftaler.queries.overblik import delaftalelinjer
         from aftaler.queries.soegning import KILDER
         from aftaler.queries.tvillinger import tvillingefund
 
-        register.HULLER.append((frozenset({"samarbejdsaftale", "delaftale", "organisationsdiagram"}), aftalehuller))
+        register.HULLER.append((EGNE_PAPIRER, aftalehuller))
         register.PLANREGLER += [aftalefund, parameterfund, tvillingefund]
         soegning.KILDER += KILDER
         register.PAPIRER |= pdf.PAPIRER

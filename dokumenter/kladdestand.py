@@ -24,7 +24,7 @@ from helhedsplan.revisionsspor import FAELLES
 def med_kladdestand(plan: Helhedsplan, linjer: Sequence[Dokumentlinje]) -> list[Dokumentlinje]:
     """The documents with how each one's draft stands to its newest edition and to the one in the package."""
     stande = kladdestande(plan, linjer)
-    linjer = [
+    return [
         replace(
             linje,
             kladden=stande.get(linje.nyeste.udgave.pk) if linje.nyeste else None,
@@ -32,28 +32,6 @@ def med_kladdestand(plan: Helhedsplan, linjer: Sequence[Dokumentlinje]) -> list[
         )
         for linje in linjer
     ]
-    tomme = _tomme(plan, [linje.til_pakken.udgave for linje in linjer if linje.til_pakken and _aendret(linje)])
-    return [replace(linje, tomme=tomme.get((linje.art, linje.emne), ())) for linje in linjer]
-
-
-def _aendret(linje: Dokumentlinje) -> bool:
-    return linje.pakkens == Kladdestand.AENDRET
-
-
-def _tomme(plan: Helhedsplan, udgaver: list[Udgave]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The sections that nobody has written, of the drafts that have left an approved edition; made once for a state of
-    the plan, and not at all while none has."""
-    if not udgaver:
-        return {}
-
-    def find() -> dict[tuple[str, str], tuple[str, ...]]:
-        kladder = {(u.art, u.emne): _kladde(plan, u) for u in udgaver}
-        return {
-            hvad: tuple(oejebliksbillede.uskrevne(k)) for hvad, k in kladder.items() if not isinstance(k, Kladdestand)
-        }
-
-    hvad = f"kladdens tomme {plan.noegle} {timezone.localdate()} {sorted(u.pk for u in udgaver)}"
-    return genbrug(hvad, [plan.noegle], find)
 
 
 def kladdestande(plan: Helhedsplan, linjer: Iterable[Dokumentlinje]) -> dict[int, Kladdestand]:

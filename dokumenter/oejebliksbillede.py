@@ -68,11 +68,6 @@ class Oejebliksbillede:
 # --- a paper as it stands ---------------------------------------------------------------------------------------------
 
 
-def uskrevne(papir: Papir) -> list[str]:
-    """The sections of a paper that nobody has written, as they would stand in the edition."""
-    return [f"{a.nummer} {a.titel}".strip() for a in getattr(papir, "afsnit", ()) if a.tilstand == "tom"]
-
-
 def udkast(plan: Helhedsplan, art: str, emne: str = "") -> Papir:
     """The paper as the plan has it now, ready to be frozen or held against an edition. Raises Http404."""
     if art == Dokumentart.BUDGET:

@@ -155,6 +155,11 @@ def ren_tekst(prosa: str) -> str:
     return "\n".join(linje.strip() for linje in linjer if linje.strip())
 
 
+def har_ord(prosa: str) -> bool:
+    """Whether a text says anything: a letter or a digit outside the mark-up. "." and "-" do not."""
+    return any(tegn.isalnum() for tegn in html.unescape(MAERKE.sub("", prosa)))
+
+
 def _noter_i_parentes(prosa: str) -> str:
     aabne: list[bool] = []
 

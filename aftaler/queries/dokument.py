@@ -5,7 +5,7 @@ beyond words that belong to the data.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple
@@ -30,9 +30,9 @@ from aftaler.models import (
 )
 from aftaler.queries.bundnetal import talkilder
 from helhedsplan import register
-from helhedsplan.formats import tal
+from helhedsplan.formats import antal, opremsning, tal
 from helhedsplan.models import Haendelse
-from helhedsplan.tekst import Talkilde, uden_skjulte_tal
+from helhedsplan.tekst import Talkilde, har_ord, uden_skjulte_tal
 
 #: Object types whose changes change a paper; the date on the paper is the newest of these.
 PAPIRTYPER = [
@@ -215,6 +215,78 @@ class Aktivitetsvisning:
     samarbejdsparter: tuple[Samarbejdspartsvisning, ...]
     milepaele: tuple[Milepaelsvisning, ...]
 
+    @property
+    def er_beskrevet(self) -> bool:
+        return any(har_ord(felt.tekst) for felt in self.prosa)
+
+
+#: A diagram of fewer groups shows nobody under anybody.
+DIAGRAM_MINDST = 2
+USKREVET = "ikke skrevet"
+
+
+def koblingshul(tabeller: int) -> str:
+    return "" if tabeller else "ingen koblingstabel"
+
+
+def diagramhul(grupper: int) -> str:
+    if grupper >= DIAGRAM_MINDST:
+        return ""
+    return "diagrammet har kun én kasse" if grupper else "ingen grupper i organisationsdiagrammet"
+
+
+def problemhul(uskrevne: Sequence[str], valgte: int) -> str:
+    """`uskrevne`: the chosen indsatsområder that nobody has written the problems of."""
+    if not valgte:
+        return "ingen indsatsområder er valgt"
+    return f"problemkomplekset mangler for {opremsning(list(uskrevne))}" if uskrevne else ""
+
+
+def delmaalshul(tjent: Sequence[bool]) -> str:
+    """`tjent`: for each delmål, in order, whether an activity serves it."""
+    if not tjent:
+        return "ingen delmål"
+    uden = [str(nr) for nr, er in enumerate(tjent, 1) if not er]
+    return f"delmål {opremsning(uden)} har ingen aktivitet" if uden else ""
+
+
+def aktivitetshul(uden_ord: Sequence[str], i_alt: int) -> str:
+    """`uden_ord`: the activities that nothing is written of but the name."""
+    if not i_alt:
+        return "ingen aktiviteter"
+    return f"{opremsning([f'»{navn}«' for navn in uden_ord])} har kun et navn" if uden_ord else ""
+
+
+def parthul(parter: int) -> str:
+    return "" if parter else "ingen samarbejdsparter"
+
+
+def baselinehul(uden: int) -> str:
+    return f"{antal(uden, 'indikator', 'indikatorer')} mangler baseline" if uden else ""
+
+
+def _kasser(grupper: Sequence[Gruppevisning]) -> int:
+    return sum(1 + _kasser(g.under) for g in grupper)
+
+
+def _maalhul(maal: Sequence[Maalvisning]) -> str:
+    if not maal:
+        return "ingen mål"
+    faste = [m for m in maal if m.nummer != EGET_MAAL]
+    return baselinehul(sum(t is None for m in faste for t in m.tal or [None] * len(m.indikatorer)))
+
+
+#: The art of a section made from data -> what its contents lack, in words.
+HUL_I_INDHOLD: dict[str, Callable[[tuple], str]] = {
+    Afsnitsart.KOBLINGSTABELLER: lambda tabeller: koblingshul(len(tabeller)),
+    Afsnitsart.ORGANISERING: lambda grupper: diagramhul(_kasser(grupper)),
+    Afsnitsart.MAAL_OG_INDIKATORER: _maalhul,
+    Afsnitsart.PROBLEMKOMPLEKSER: lambda p: problemhul([e.indsatsomraade for e in p if not har_ord(e.tekst)], len(p)),
+    Afsnitsart.DELMAAL: lambda delmaal: delmaalshul([bool(d.aktiviteter) for d in delmaal]),
+    Afsnitsart.AKTIVITETER: lambda a: aktivitetshul([e.navn for e in a if not e.er_beskrevet], len(a)),
+    Afsnitsart.SAMARBEJDSPARTER: lambda parter: parthul(len(parter)),
+}
+
 
 @dataclass(frozen=True)
 class Dokumentafsnit:
@@ -236,10 +308,18 @@ class Dokumentafsnit:
 
     @property
     def tilstand(self) -> str:
-        """tom, kladde or udfyldt; a section made from data alone is filled in when there is any."""
+        """tom (nothing at all), kladde or udfyldt: what is hollow (`hul`) is filled in by no mark of progress."""
         if not self.tekst and not self.billeder and not self.indhold:
             return "tom"
-        return "udfyldt" if self.faerdig or not self.har_prosa else "kladde"
+        return "udfyldt" if (self.faerdig or not self.har_prosa) and not self.hul else "kladde"
+
+    @property
+    def hul(self) -> str:
+        """What the section lacks, in words; '' when it is whole."""
+        if self.art in HUL_I_INDHOLD:
+            return HUL_I_INDHOLD[self.art](self.indhold)
+        skrevet = self.indhold or self.billeder or har_ord(self.tekst)
+        return "" if skrevet else USKREVET
 
 
 @dataclass(frozen=True)
@@ -312,7 +392,7 @@ def samarbejdsaftale(plan: Helhedsplan, *, se_skjulte: bool = False) -> Dokument
         Afsnitsart.AFTALEDOKUMENTER: lambda: _aftaledokumenter(plan),
         Afsnitsart.KOBLINGSTABELLER: lambda: _koblingstabeller(plan),
         Afsnitsart.ORGANISERING: lambda: grupper(plan),
-        Afsnitsart.MAAL_OG_INDIKATORER: lambda: _maal(plan),
+        Afsnitsart.MAAL_OG_INDIKATORER: lambda: maal_i(plan),
         Afsnitsart.PROBLEMKOMPLEKSER: lambda: _problemkomplekser(plan),
     }
     type_ = Dokumenttype.SAMARBEJDSAFTALE
@@ -483,7 +563,7 @@ def _gren(under: dict[int | None, list[Gruppe]], over: int | None) -> tuple[Grup
     )
 
 
-def _maal(plan: Helhedsplan) -> list[Maalvisning]:
+def maal_i(plan: Helhedsplan) -> list[Maalvisning]:
     """The rule set's fixed goals with their indicators, for the chosen indsatsområder (all when none is chosen), and
     the plan's own criteria; where the pulje has no fixed goals, its delmål with a target are among them."""
     tallene: dict[int, Maaltal] = {}

@@ -1,22 +1,39 @@
-"""What a plan's documents lack though something is written of them: one answer for every page and for freezing.
+"""What a plan's documents lack: one list for the overview, the documents, the page that freezes, and the package.
 
-Sections that the template makes from data stand as gaps beside those that people write. Each room adds its own
-(`register.HULLER`).
+Every section of the template is asked, those that people write and those made from data, by the rules that the page of
+the document says "Udfyldt" by (`dokument.HUL_I_INDHOLD`). Each room adds its own (`register.HULLER`).
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from aftaler.choices import Afsnitsart, Dokumentart, Dokumenttype
-from aftaler.models import Delaftale, Helhedsplan, Skabelonafsnit
+from aftaler.models import Afsnit, Aktivitet, Billede, Delaftale, Delmaal, Helhedsplan, OverordnetMaal, Skabelonafsnit
+from aftaler.queries.dokument import (
+    AKTIVITETSPROSA,
+    USKREVET,
+    aktivitetshul,
+    delmaalshul,
+    diagramhul,
+    koblingshul,
+    maal_i,
+    parthul,
+    problemhul,
+)
 from helhedsplan import register
+from helhedsplan.tekst import har_ord
 
 Huller = dict[tuple[str, str], list[str]]
-
-#: A diagram of fewer groups shows nobody under anybody.
-DIAGRAM_MINDST = 2
+#: The papers that this room makes.
+EGNE_PAPIRER = frozenset(map(str, (
+    Dokumentart.SAMARBEJDSAFTALE, Dokumentart.DELAFTALE, Dokumentart.KOMMISSORIUM, Dokumentart.ORGANISATIONSDIAGRAM,
+    Dokumentart.MILEPAELSPLAN, Dokumentart.BEREDSKABSPLAN,
+)))  # fmt: skip
+#: What a section made from data lacks, by its art.
+Datahuller = dict[str, str]
 
 
 def huller(plan: Helhedsplan, *arter: str) -> Huller:
@@ -28,51 +45,122 @@ def huller(plan: Helhedsplan, *arter: str) -> Huller:
     return dict(samlet)
 
 
-def uden_gentagelser(tomme: Sequence[str], hule: Sequence[str]) -> tuple[str, ...]:
-    """The sections that nobody has written, then what the data lack; each section once."""
-    return (*(titel for titel in tomme if not any(hul.startswith(f"{titel}:") for hul in hule)), *hule)
+@dataclass(frozen=True)
+class Skrevet:
+    """The sections that say something, in words or pictures: (delaftale or None, section of the template)."""
+
+    skabelon: list[Skabelonafsnit]
+    afsnit: set[tuple[int | None, int]] = field(default_factory=set)
+
+    def dokumenter(self) -> set[str]:
+        """The plan's own papers that something is written of."""
+        return {s.dokument for s in self.skabelon if (None, s.pk) in self.afsnit}
+
+    def huller(self, dokument: str, delaftale: int | None, data: Datahuller) -> list[str]:
+        """In the order of the template."""
+        return [
+            f"{titel}: {hul}" if hul != USKREVET else titel
+            for s in self.skabelon
+            if s.dokument == dokument and (hul := self._hul(s, delaftale, data))
+            for titel in [f"{s.nummer} {s.titel}".strip()]
+        ]
+
+    def _hul(self, s: Skabelonafsnit, delaftale: int | None, data: Datahuller) -> str:
+        if s.art == Afsnitsart.PROSA:
+            return "" if (delaftale, s.pk) in self.afsnit else USKREVET
+        return data.get(s.art, "")
+
+
+def skrevet(plan: Helhedsplan) -> Skrevet:
+    """Two queries."""
+    afsnit = Afsnit.objects.filter(plan=plan).annotate(
+        har_billede=Exists(Billede.objects.filter(afsnit=OuterRef("pk")))
+    )
+    raekker = afsnit.values_list("delaftale_id", "skabelon_id", "tekst", "har_billede").order_by()
+    return Skrevet(
+        list(Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id)),
+        {(d, s) for d, s, tekst, har_billede in raekker if har_billede or har_ord(tekst)},
+    )
 
 
 def aftalehuller(plan: Helhedsplan) -> Huller:
-    """Activities, delmål, partners, parties, links and organisation. A constant number of queries."""
-    afsnit: dict[str, dict[str, str]] = defaultdict(dict)
-    for s in Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id).exclude(art=Afsnitsart.PROSA):
-        afsnit[s.dokument][s.art] = f"{s.nummer} {s.titel}".strip()
-    fundne: Huller = {
-        (str(Dokumentart.SAMARBEJDSAFTALE), ""): _i_aftalen(plan, afsnit[str(Dokumenttype.SAMARBEJDSAFTALE)])
+    """Sections, activities, delmål, partners, parties, links, organisation, milestones and risks. No more queries
+    however many there are."""
+    skrevne, grupper = skrevet(plan), diagramhul(plan.grupper.count())
+    aftale = [] if plan.parter.exists() else ["Ingen parter"]
+    data = {
+        Afsnitsart.KOBLINGSTABELLER: koblingshul(plan.koblingstabeller.count()),
+        Afsnitsart.ORGANISERING: grupper,
+        Afsnitsart.MAAL_OG_INDIKATORER: "" if _har_maal(plan) else "ingen mål",
+        Afsnitsart.PROBLEMKOMPLEKSER: _problemhul(plan, skrevne),
     }
-    aftaler = Delaftale.objects.filter(plan=plan).annotate(
-        n_delmaal=Count("delmaal", distinct=True),
-        n_aktiviteter=Count("aktiviteter", distinct=True),
-        n_parter=Count("samarbejdsparter", distinct=True),
-    )
-    for noegle, *antal in aftaler.values_list("indsatsomraade__noegle", "n_delmaal", "n_aktiviteter", "n_parter"):
-        fundne[str(Dokumentart.DELAFTALE), noegle] = _i_delaftalen(afsnit[str(Dokumenttype.DELAFTALE)], *antal)
-    if (grupper := plan.grupper.count()) == 1:
-        fundne[str(Dokumentart.ORGANISATIONSDIAGRAM), ""] = [_diagram(grupper)]
+    fundne: Huller = {
+        (str(Dokumentart.SAMARBEJDSAFTALE), ""): aftale + skrevne.huller(Dokumenttype.SAMARBEJDSAFTALE, None, data),
+        (str(Dokumentart.KOMMISSORIUM), ""): skrevne.huller(Dokumenttype.KOMMISSORIUM, None, {}),
+        (str(Dokumentart.ORGANISATIONSDIAGRAM), ""): [f"Organisering: {grupper}"] if grupper else [],
+        (str(Dokumentart.MILEPAELSPLAN), ""): [] if plan.planmilepaele.exists() else ["1 Hele planen: ingen milepæle"],
+        (str(Dokumentart.BEREDSKABSPLAN), ""): [] if plan.risici.exists() else ["Risici: ingen risici"],
+    }
+    for pk, noegle, egne in _delaftalernes(plan):
+        fundne[str(Dokumentart.DELAFTALE), noegle] = _i_delaftalen(skrevne, pk, egne)
     return {hvad: tekster for hvad, tekster in fundne.items() if tekster}
 
 
-def _i_aftalen(plan: Helhedsplan, afsnit: dict[str, str]) -> list[str]:
-    mangler = [] if plan.parter.exists() else ["Ingen parter"]
-    if (titel := afsnit.get(str(Afsnitsart.KOBLINGSTABELLER))) and not plan.koblingstabeller.exists():
-        mangler.append(f"{titel}: ingen koblingstabel")
-    if (titel := afsnit.get(str(Afsnitsart.ORGANISERING))) and (grupper := plan.grupper.count()) < DIAGRAM_MINDST:
-        mangler.append(f"{titel}: {_diagram(grupper).lower()}")
-    return mangler
+def _har_maal(plan: Helhedsplan) -> bool:
+    """Most rule sets have fixed goals; only where none is, the plan's own are looked for."""
+    faste = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=plan.regelsaet_id)
+    return faste.exists() or bool(maal_i(plan))
 
 
-def _i_delaftalen(afsnit: dict[str, str], delmaal: int, aktiviteter: int, parter: int) -> list[str]:
+def _problemhul(plan: Helhedsplan, skrevne: Skrevet) -> str:
+    """Written once, in the delaftaler."""
+    skabelon = {
+        s.pk for s in skrevne.skabelon if s.dokument == Dokumenttype.DELAFTALE and s.noegle == "problemkompleks"
+    }
+    aftaler = dict(plan.delaftaler.values_list("indsatsomraade_id", "pk"))
+    valgte = list(plan.indsatsomraader.all())
+    uskrevne = [o.navn for o in valgte if not any((aftaler.get(o.pk, 0), pk) in skrevne.afsnit for pk in skabelon)]
+    return problemhul(uskrevne, len(valgte))
+
+
+def _delaftalernes(plan: Helhedsplan) -> Iterable[tuple[int, str, Datahuller]]:
+    """(pk, indsatsområde, what the sections made from data lack) of each. Three queries."""
+    aftaler = Delaftale.objects.filter(plan=plan).annotate(n=Count("samarbejdsparter"))
+    delmaal: dict[int, list[bool]] = defaultdict(list)
+    for aftale, n in (
+        Delmaal.objects.filter(delaftale__plan=plan)
+        .annotate(n=Count("aktiviteter"))
+        .order_by("orden", "pk")
+        .values_list("delaftale_id", "n")
+    ):
+        delmaal[aftale].append(n > 0)
+    aktiviteter: dict[int, list[tuple[str, bool]]] = defaultdict(list)
+    for aftale, navn, *prosa in (
+        Aktivitet.objects.filter(delaftale__plan=plan)
+        .order_by("orden", "pk")
+        .values_list("delaftale_id", "navn", *AKTIVITETSPROSA)
+    ):
+        aktiviteter[aftale].append((navn, any(map(har_ord, prosa))))
+    for pk, noegle, parter in aftaler.values_list("pk", "indsatsomraade__noegle", "n"):
+        yield (
+            pk,
+            noegle,
+            {
+                Afsnitsart.DELMAAL: delmaalshul(delmaal[pk]),
+                Afsnitsart.AKTIVITETER: aktivitetshul(
+                    [navn for navn, beskrevet in aktiviteter[pk] if not beskrevet], len(aktiviteter[pk])
+                ),
+                Afsnitsart.SAMARBEJDSPARTER: parthul(parter),
+            },
+        )
+
+
+def _i_delaftalen(skrevne: Skrevet, pk: int, data: Datahuller) -> list[str]:
     """Without delmål or activities it is hollow whatever the template has; partners only where they have a section."""
-    mangler = []
-    if not delmaal:
-        mangler.append(f"{afsnit.get(str(Afsnitsart.DELMAAL), 'Delmål')}: ingen delmål")
-    if not aktiviteter:
-        mangler.append(f"{afsnit.get(str(Afsnitsart.AKTIVITETER), 'Aktiviteter')}: ingen aktiviteter")
-    if not parter and (titel := afsnit.get(str(Afsnitsart.SAMARBEJDSPARTER))):
-        mangler.append(f"{titel}: ingen samarbejdsparter")
-    return mangler
-
-
-def _diagram(grupper: int) -> str:
-    return "Diagrammet har kun én kasse" if grupper else "Ingen grupper i organisationsdiagrammet"
+    arter = {s.art for s in skrevne.skabelon if s.dokument == Dokumenttype.DELAFTALE}
+    uden_afsnit = [
+        f"{art.label}: {data[art]}"
+        for art in (Afsnitsart.DELMAAL, Afsnitsart.AKTIVITETER)
+        if data[art] and art not in arter
+    ]
+    return skrevne.huller(Dokumenttype.DELAFTALE, pk, data) + uden_afsnit

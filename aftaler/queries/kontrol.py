@@ -20,6 +20,7 @@ from aftaler.rules import Kontrolgrundlag
 from helhedsplan import register
 from helhedsplan.choices import Alvor
 from helhedsplan.fund import Fund, vaerst_foerst
+from helhedsplan.tekst import har_ord
 
 logger = logging.getLogger(__name__)
 
@@ -127,7 +128,8 @@ def _gennemgaas(plan: Helhedsplan) -> tuple[tuple[str, date | None, str], ...]:
 def _tomme_afsnit(plan: Helhedsplan, delaftaler: list) -> list[tuple[str, str, str]]:
     """Prose sections without a word, in the order of the papers."""
     skabelon = list(Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, art=Afsnitsart.PROSA))
-    skrevne = set(Afsnit.objects.filter(plan=plan).exclude(tekst="").values_list("delaftale_id", "skabelon_id"))
+    afsnit = Afsnit.objects.filter(plan=plan).values_list("delaftale_id", "skabelon_id", "tekst")
+    skrevne = {(aftale, s) for aftale, s, tekst in afsnit if har_ord(tekst)}
     tomme = [
         ("Samarbejdsaftalen", s.titel, reverse("afsnit-ret", args=[plan.noegle, s.noegle]))
         for s in skabelon

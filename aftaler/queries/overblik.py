@@ -1,5 +1,6 @@
 """Front page, plan page, side navigation and search: small plain lists."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase
 from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Medlemskab, Skabelonafsnit
-from aftaler.queries.huller import huller
+from aftaler.queries.huller import huller, skrevet
 from helhedsplan import register
 from helhedsplan.kollation import dansk
 from helhedsplan.models import Haendelse
@@ -65,19 +66,16 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
     """The samarbejdsaftale and each delaftale with how many of their prose sections are written."""
     skabelon = Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, art=Afsnitsart.PROSA)
     i_alt = dict(skabelon.values_list("dokument").annotate(n=Count("pk")).order_by())
-    skrevne = Afsnit.objects.filter(plan=plan, skabelon__art=Afsnitsart.PROSA).exclude(tekst="")
-    skrevne = skrevne.exclude(skabelon__dokument=Dokumenttype.KOMMISSORIUM)
-    taelling = {
-        delaftale: (udfyldte, kladder)
-        for delaftale, udfyldte, kladder in skrevne.values_list("delaftale_id")
-        .annotate(u=Count("pk", filter=Q(faerdig=True)), k=Count("pk", filter=Q(faerdig=False)))
-        .order_by()
-    }
+    afsnit = Afsnit.objects.filter(plan=plan, skabelon__art=Afsnitsart.PROSA)
+    afsnit = afsnit.exclude(skabelon__dokument=Dokumenttype.KOMMISSORIUM)
+    skrevne, taelling = skrevet(plan).afsnit, defaultdict(lambda: [0, 0])
+    for delaftale, pk, faerdig in afsnit.values_list("delaftale_id", "skabelon_id", "faerdig").order_by():
+        taelling[delaftale][0 if faerdig else 1] += (delaftale, pk) in skrevne
     args, mangler = [plan.noegle], huller(plan, "samarbejdsaftale", "delaftale")
     linjer = [
         Dokumentlinje(
             "Strategisk samarbejdsaftale",
-            *taelling.get(None, (0, 0)),
+            *taelling[None],
             i_alt.get(Dokumenttype.SAMARBEJDSAFTALE, 0),
             reverse("samarbejdsaftale-vis", args=args),
             reverse("samarbejdsaftale-pdf", args=args),
@@ -88,7 +86,7 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
         linjer.append(
             Dokumentlinje(
                 f"Delaftale om {navn}",
-                *taelling.get(pk, (0, 0)),
+                *taelling[pk],
                 i_alt.get(Dokumenttype.DELAFTALE, 0),
                 reverse("delaftale-vis", args=[*args, noegle]),
                 reverse("delaftale-pdf", args=[*args, noegle]),

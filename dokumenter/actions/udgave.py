@@ -20,7 +20,7 @@ from aftaler.models import Dokumentkrav, Helhedsplan
 from aftaler.pdf import UNDERSKRIVES
 from aftaler.queries.adgang import skrivere, tjek
 from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
-from aftaler.queries.huller import huller, uden_gentagelser
+from aftaler.queries.huller import huller
 from aftaler.queries.indstillinger import parameter
 from budget.queries.kontrol import huller_i
 from dokumenter import beroering, lager, oejebliksbillede, rules
@@ -75,17 +75,13 @@ class Bestilling:
     nummer: int | None = None
 
 
-def mangler_i(plan: Helhedsplan, art: str, emne: str, papir: Papir) -> tuple[str, ...]:
-    """The sections that nobody has written, and what the data lack; each section once."""
-    return uden_gentagelser(oejebliksbillede.uskrevne(papir), _hule(plan, str(art), emne))
-
-
-def _hule(plan: Helhedsplan, art: str, emne: str) -> list[str]:
-    """A budget is asked as the paper that is to be frozen, whether or not it is the one that counts."""
+def mangler_i(plan: Helhedsplan, art: str, emne: str) -> tuple[str, ...]:
+    """What the document lacks. A budget is asked as the paper that is to be frozen, whether or not it is the one that
+    counts."""
     if art != Dokumentart.BUDGET:
-        return huller(plan, art).get((art, emne), [])
+        return tuple(huller(plan, art).get((str(art), emne), ()))
     budget = plan.budgetter.filter(noegle=emne).first()
-    return huller_i(budget) if budget else []
+    return tuple(huller_i(budget)) if budget else ()
 
 
 def forslag(plan: Helhedsplan, art: str, emne: str = "") -> Forslag:
@@ -102,7 +98,7 @@ def forslag(plan: Helhedsplan, art: str, emne: str = "") -> Forslag:
         beroert=beroert,
         niveau=beroering.niveauforslag(beroert, forespoergsler.regler(plan)),
         uaendret=nyeste is not None and hvis_laeselig(hent_papir, nyeste)[0] == papir,
-        mangler=mangler_i(plan, art, emne, papir),
+        mangler=mangler_i(plan, art, emne),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from aftaler.choices import Bilagsart, Dokumentart, Dokumenttype
 from aftaler.models import Dokumentkrav, Helhedsplan, Milepael
-from aftaler.queries.huller import huller, uden_gentagelser
+from aftaler.queries.huller import huller, skrevet
 from budget.queries.sammenligning import gaeldende as gaeldende_budget
 from dokumenter.choices import MED_EMNE, Kladdestand, Pakketrin, Tilstand
 from dokumenter.queries.udgave import Vistudgave, viste
@@ -37,13 +37,11 @@ class Dokumentlinje:
     vis_url: str
     udgaver: tuple[Vistudgave, ...] = ()
     huller: tuple[str, ...] = ()
-    """what the draft lacks though something is written of it"""
+    """what the draft lacks"""
     kladden: Kladdestand | None = None
     """how the draft stands to `nyeste`; None where nobody has asked, or where there is no edition"""
     pakkens: Kladdestand | None = None
     """the same, to `til_pakken`"""
-    tomme: tuple[str, ...] = ()
-    """the sections that the draft of an approved edition has lost the text of"""
 
     @property
     def noegle(self) -> str:
@@ -88,7 +86,7 @@ class Dokumentlinje:
         v = self.til_pakken
         if v is None or v.udgave.uskrevet_begrundelse or self.pakkens not in (Kladdestand.AENDRET, Kladdestand.VAEK):
             return ""
-        mangler = uden_gentagelser(self.tomme, self.huller) if self.findes else ("der er ikke skrevet noget",)
+        mangler = self.huller if self.findes else ("der er ikke skrevet noget",)
         return f"Udgave {v.udgave.nummer} er hel; kladden har mangler: {'; '.join(mangler)}" if mangler else ""
 
     @property
@@ -184,7 +182,8 @@ def dokument(plan: Helhedsplan, art: str, emne: str, i_dag: date | None = None) 
     navne = dict(_emner(plan, krav)) if krav else {}
     udgaver = viste(plan, i_dag or timezone.localdate(), art=art, emne=emne)
     navn = navne.get(emne) or (udgaver[0].udgave.titel if udgaver else navn_paa(plan, art, emne))
-    return _linje(plan, (art, emne, navn), krav if emne in navne else None, _hvad_der_findes(plan), udgaver)
+    linje = _linje(plan, (art, emne, navn), krav if emne in navne else None, _hvad_der_findes(plan), udgaver)
+    return replace(linje, huller=tuple(huller(plan, art).get((art, emne), ())))
 
 
 def navn_paa(plan: Helhedsplan, art: str, emne: str) -> str:
@@ -210,9 +209,7 @@ def _emner(plan: Helhedsplan, krav: Dokumentkrav) -> list[tuple[str, str]]:
 
 def _hvad_der_findes(plan: Helhedsplan) -> set[tuple[str, str]]:
     """(art, emne) of what something is written of; a constant number of queries."""
-    skrevne = set(
-        plan.afsnit.filter(delaftale__isnull=True).exclude(tekst="").values_list("skabelon__dokument", flat=True)
-    )
+    skrevne = skrevet(plan).dokumenter()
     milepaele = plan.planmilepaele.exists() or Milepael.objects.filter(aktivitet__delaftale__plan=plan).exists()
     fundet = {(Dokumentart.DELAFTALE, n) for n in plan.delaftaler.values_list("indsatsomraade__noegle", flat=True)}
     fundet |= {(Dokumentart.BUDGET, n) for n in plan.budgetter.values_list("noegle", flat=True)}

@@ -63,7 +63,8 @@ GRUNDE = {
 
 def _mangel(linje: Dokumentlinje) -> str:
     """Why it is not ready, and what is hollow in the draft that nobody has approved yet."""
-    hult = f" Det er ikke udfyldt: {'; '.join(linje.huller)}." if linje.huller and not linje.til_pakken else ""
+    siges = linje.findes and linje.huller and not linje.til_pakken
+    hult = f" Det er ikke udfyldt: {'; '.join(linje.huller)}." if siges else ""
     return f"{linje.navn} {GRUNDE[linje.trin]}.{hult}"
 
 

@@ -3,8 +3,8 @@
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from aftaler.models import Helhedsplan, OverordnetMaal
-from helhedsplan.formats import antal
+from aftaler.models import FastIndikator, Helhedsplan, OverordnetMaal
+from aftaler.queries.dokument import baselinehul
 from helhedsplan.fund import Fund
 from indikatorer.choices import Tilstand
 from indikatorer.models import Accept, Indikator, Maaling
@@ -94,7 +94,12 @@ def indikatorfund(plan: Helhedsplan) -> list[Fund]:
 
 
 def baselinehuller(plan: Helhedsplan) -> dict[tuple[str, str], list[str]]:
-    """Fixed indicators that the samarbejdsaftale shows without a figure to begin from. One query."""
-    uden = Indikator.objects.filter(plan=plan, fast__isnull=False).exclude(maalinger__er_baseline=True).count()
-    tekst = f"{antal(uden, 'indikator', 'indikatorer')} mangler baseline"
-    return {("samarbejdsaftale", ""): [tekst]} if uden else {}
+    """Fixed indicators that the samarbejdsaftale shows without a figure to begin from, those too that the plan has not
+    begun to follow. Two queries."""
+    valgte = set(plan.indsatsomraader.values_list("pk", flat=True))
+    faste = FastIndikator.objects.filter(maal__indsatsomraade__regelsaet_id=plan.regelsaet_id)
+    if valgte:
+        faste = faste.filter(maal__indsatsomraade__in=valgte)
+    maalte = Maaling.objects.filter(indikator__plan=plan, indikator__fast=OuterRef("pk"), er_baseline=True)
+    hul = baselinehul(faste.exclude(Exists(maalte)).count())
+    return {("samarbejdsaftale", ""): [hul]} if hul else {}

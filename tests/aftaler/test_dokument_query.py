@@ -10,6 +10,7 @@ from aftaler.choices import Afsnitsart, Dokumenttype, Gruppeart
 from aftaler.models import Delaftale, Helhedsplan
 from aftaler.queries import dokument
 from aftaler.queries.dokument import maal_i_ord
+from aftaler.queries.huller import huller
 from helhedsplan import actions
 from tests import factories as f
 from tests.verden import PROSA, en_plan
@@ -29,6 +30,9 @@ def skabelon(plan, art, dokument=Dokumenttype.SAMARBEJDSAFTALE, **felter):
     return f.SkabelonafsnitFactory(
         regelsaet=plan.regelsaet, dokument=dokument, art=art, **{"noegle": str(art)} | felter
     )
+
+
+ARTER_I_DELAFTALEN = (Afsnitsart.DELMAAL, Afsnitsart.AKTIVITETER, Afsnitsart.SAMARBEJDSPARTER)
 
 
 def indhold(plan, art):
@@ -190,8 +194,57 @@ def test_et_afsnit_af_data_er_udfyldt_naar_der_er_nogen():
     aftale = f.DelaftaleFactory()
     skabelon(aftale.plan, Afsnitsart.DELMAAL, Dokumenttype.DELAFTALE)
     assert dokument.delaftale(hentet_aftale(aftale)).afsnit[0].tilstand == "tom"
-    f.DelmaalFactory(delaftale=aftale)
+    delmaal = f.DelmaalFactory(delaftale=aftale)
+    assert dokument.delaftale(hentet_aftale(aftale)).afsnit[0].tilstand == "kladde"  # no activity serves it
+    f.AktivitetFactory(delaftale=aftale).delmaal.add(delmaal)
     assert dokument.delaftale(hentet_aftale(aftale)).afsnit[0].tilstand == "udfyldt"
+
+
+@pytest.mark.parametrize(
+    "tekst", ["<p>.</p>", "<p>-</p>", "<p> </p>", "<p>&nbsp;–&nbsp;</p>", "<p><strong>…</strong></p>"]
+)
+def test_et_afsnit_uden_ord_er_ikke_udfyldt(tekst):
+    plan = f.HelhedsplanFactory()
+    f.AfsnitFactory(plan=plan, skabelon=skabelon(plan, Afsnitsart.PROSA), tekst=tekst, faerdig=True)
+    [afsnit] = dokument.samarbejdsaftale(hentet(plan)).afsnit
+    assert (afsnit.tilstand, afsnit.hul) == ("kladde", "ikke skrevet")
+
+
+def test_siden_og_listen_siger_det_samme_om_hvert_afsnit():
+    """The page reads the paper, the list reads the rows of all papers at once: the words are the same."""
+    plan = f.HelhedsplanFactory()
+    aftale, tom = f.DelaftaleFactory(plan=plan), f.DelaftaleFactory(plan=plan)
+    plan.indsatsomraader.set([aftale.indsatsomraade, tom.indsatsomraade])
+    for art in Afsnitsart:
+        type_ = Dokumenttype.DELAFTALE if art in ARTER_I_DELAFTALEN else Dokumenttype.SAMARBEJDSAFTALE
+        skabelon(plan, art, type_, titel=art.label)
+    problem = skabelon(plan, Afsnitsart.PROSA, Dokumenttype.DELAFTALE, noegle="problemkompleks", titel="Problem")
+    f.AfsnitFactory(delaftale=aftale, skabelon=problem, tekst="<p>Mange flytter</p>")
+    f.PartFactory(plan=plan)
+    f.FastIndikatorFactory.create_batch(2, maal__indsatsomraade=aftale.indsatsomraade)
+    f.DelmaalFactory(delaftale=aftale)
+    f.AktivitetFactory(delaftale=aftale, maalgruppe="").delmaal.add(f.DelmaalFactory(delaftale=aftale))
+    f.AktivitetFactory(delaftale=aftale, formaal="<p>Flere i job</p>")
+    papirer = {("samarbejdsaftale", ""): dokument.samarbejdsaftale(hentet(plan))} | {
+        ("delaftale", a.noegle): dokument.delaftale(hentet_aftale(a)) for a in (aftale, tom)
+    }
+    paa_siden = {
+        hvad: {
+            f"{a.nummer} {a.titel}".strip() + ("" if a.hul == "ikke skrevet" else f": {a.hul}")
+            for a in papir.afsnit
+            if a.hul
+        }
+        for hvad, papir in papirer.items()
+    }
+    fundne = {hvad: set(h) for hvad, h in huller(plan, "samarbejdsaftale", "delaftale").items() if hvad in papirer}
+    baseline = {"2 indikatorer mangler baseline"}
+    assert baseline <= fundne["samarbejdsaftale", ""]
+    fundne["samarbejdsaftale", ""] -= baseline
+    maal = {h for h in paa_siden["samarbejdsaftale", ""] if h.endswith("2 indikatorer mangler baseline")}
+    assert len(maal) == 1
+    paa_siden["samarbejdsaftale", ""] -= maal
+    assert paa_siden == fundne
+    assert all(len(h) > 1 for h in fundne.values())
 
 
 def test_hver_delaftale_har_sine_egne_afsnit():

@@ -16,7 +16,6 @@ from dokumenter import lager
 from dokumenter.actions.udgave import forslag, frys, hent_billede, hent_papir, traek
 from dokumenter.kladdestand import kladdestande
 from dokumenter.models import Udgave
-from dokumenter.oejebliksbillede import uskrevne
 from dokumenter.queries.dokumenter import dokument, dokumenter
 from dokumenter.queries.pakke import pakkestilling
 from helhedsplan.formats import kort_dato, lang_dato
@@ -46,7 +45,7 @@ def test_every_required_document_with_how_far_it_is_and_who_must_act(v):
     v.plan.risici.all().delete()
     fundne = {(li.art, li.emne): (li.trin, li.naeste, li.er_klar) for li in dokumenter(v.plan)}
     emne = v.delaftale.noegle
-    assert fundne[("samarbejdsaftale", "")] == ("kladde", "Sekretariatet fryser en udgave", False)
+    assert fundne[("samarbejdsaftale", "")] == ("kladde", "Sekretariatet udfylder det, der mangler", False)
     assert fundne[("delaftale", emne)] == ("kladde", "Sekretariatet fryser en udgave", False)
     assert fundne[("budget", "bevilget")] == ("kladde", "Sekretariatet udfylder det, der mangler", False)
     assert fundne[("beredskabsplan", "")] == ("mangler", "Sekretariatet skriver dokumentet", False)
@@ -81,7 +80,7 @@ def test_a_constant_number_of_queries(v, antal, django_assert_num_queries):
     for nr in range(antal):
         udgave = f.UdgaveFactory(plan=v.plan, emne=f"emne-{nr}")
         f.GodkendelseFactory.create_batch(antal, udgave=udgave)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(42):  # nine for the gaps: every section, activity and delmål is asked
         dokumenter(v.plan)
 
 
@@ -139,7 +138,7 @@ def test_freezing_with_unwritten_sections_wants_a_yes_and_a_reason_and_no_number
     side = url(v, "udgave-frys", "samarbejdsaftale")
     for nummer in (95, 96):
         f.SkabelonafsnitFactory(regelsaet=v.plan.regelsaet, titel=f"Tomt {nummer}", orden=nummer)
-    mangler = uskrevne(forslag(v.plan, "samarbejdsaftale").papir)
+    mangler = forslag(v.plan, "samarbejdsaftale").mangler
     assert mangler
     html = leder.get(side).content.decode()
     assert all(f"<li>{navn}</li>" in html for navn in mangler)
@@ -159,7 +158,9 @@ def test_freezing_with_unwritten_sections_wants_a_yes_and_a_reason_and_no_number
     with udgave.pdf.open() as fil:
         tekst = "".join(side.extract_text() for side in PdfReader(fil).pages)
     tomme_problemer = [p for a in papir.afsnit if a.art == "problemkomplekser" for p in a.indhold if not p.tekst]
-    assert tekst.count("Ikke udfyldt i denne udgave") == len(mangler) + len(tomme_problemer)
+    assert tekst.count("Ikke udfyldt i denne udgave") == len([m for m in mangler if ":" not in m]) + len(
+        tomme_problemer
+    )
     assert "Ikke udfyldt endnu" not in tekst
 
 
