@@ -112,16 +112,26 @@ class Niveauforslag:
     grunde: tuple[tuple[str, Godkendelsesniveau, str, bool], ...]
 
 
-def niveauforslag(beroert: Iterable[Beroering], regler: Mapping[str, tuple[int, str, bool]]) -> Niveauforslag:
+UDEN_GRUPPE = "Planen har ingen arbejds- eller følgegruppe"
+
+
+def niveauforslag(
+    beroert: Iterable[Beroering],
+    regler: Mapping[str, tuple[int, str, bool]],
+    lavest: Godkendelsesniveau = Godkendelsesniveau.ARBEJDSGRUPPE,
+) -> Niveauforslag:
     """regler: touched -> (level, source, verified), from the rule set. The highest level counts; nothing touched is
-    the lowest. What the rule set is silent about goes to the board, and what is the agreement's own to LBF too.
+    the lowest that the plan has anybody to decide at. What the rule set is silent about goes to the board, and what is
+    the agreement's own to LBF too.
     """
     grunde = []
     for ting in sorted(beroert, key=list(Beroering).index):
         uden = (UDEN_REGEL.get(ting, Godkendelsesniveau.BESTYRELSE), "Puljens regler siger intet om det", False)
         niveau, kilde, verificeret = regler.get(ting.value, uden)
-        grunde.append((ting.label, Godkendelsesniveau(niveau), kilde, verificeret))
-    hoejest = max((niveau for _, niveau, _, _ in grunde), default=Godkendelsesniveau.ARBEJDSGRUPPE)
+        if niveau < lavest:
+            kilde = f"{kilde}. {UDEN_GRUPPE}"
+        grunde.append((ting.label, Godkendelsesniveau(max(niveau, lavest)), kilde, verificeret))
+    hoejest = max((niveau for _, niveau, _, _ in grunde), default=lavest)
     return Niveauforslag(hoejest, tuple(grunde))
 
 

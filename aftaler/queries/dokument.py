@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Prefetch
 
@@ -277,7 +277,7 @@ def _maalhul(maal: Sequence[Maalvisning]) -> str:
 
 
 #: The art of a section made from data -> what its contents lack, in words.
-HUL_I_INDHOLD: dict[str, Callable[[tuple], str]] = {
+HUL_I_INDHOLD: dict[Any, Callable[[tuple], str]] = {
     Afsnitsart.KOBLINGSTABELLER: lambda tabeller: koblingshul(len(tabeller)),
     Afsnitsart.ORGANISERING: lambda grupper: diagramhul(_kasser(grupper)),
     Afsnitsart.MAAL_OG_INDIKATORER: _maalhul,

@@ -7,6 +7,7 @@ the document says "Udfyldt" by (`dokument.HUL_I_INDHOLD`). Each room adds its ow
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
 
@@ -33,7 +34,7 @@ EGNE_PAPIRER = frozenset(map(str, (
     Dokumentart.MILEPAELSPLAN, Dokumentart.BEREDSKABSPLAN,
 )))  # fmt: skip
 #: What a section made from data lacks, by its art.
-Datahuller = dict[str, str]
+Datahuller = dict[Any, str]
 
 
 def huller(plan: Helhedsplan, *arter: str) -> Huller:

@@ -1,6 +1,6 @@
 """Front page, plan page, side navigation and search: small plain lists."""
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -68,14 +68,17 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
     i_alt = dict(skabelon.values_list("dokument").annotate(n=Count("pk")).order_by())
     afsnit = Afsnit.objects.filter(plan=plan, skabelon__art=Afsnitsart.PROSA)
     afsnit = afsnit.exclude(skabelon__dokument=Dokumenttype.KOMMISSORIUM)
-    skrevne, taelling = skrevet(plan).afsnit, defaultdict(lambda: [0, 0])
+    skrevne = skrevet(plan).afsnit
+    udfyldte: Counter[int | None] = Counter()
+    kladder: Counter[int | None] = Counter()
     for delaftale, pk, faerdig in afsnit.values_list("delaftale_id", "skabelon_id", "faerdig").order_by():
-        taelling[delaftale][0 if faerdig else 1] += (delaftale, pk) in skrevne
+        (udfyldte if faerdig else kladder)[delaftale] += (delaftale, pk) in skrevne
     args, mangler = [plan.noegle], huller(plan, "samarbejdsaftale", "delaftale")
     linjer = [
         Dokumentlinje(
             "Strategisk samarbejdsaftale",
-            *taelling[None],
+            udfyldte[None],
+            kladder[None],
             i_alt.get(Dokumenttype.SAMARBEJDSAFTALE, 0),
             reverse("samarbejdsaftale-vis", args=args),
             reverse("samarbejdsaftale-pdf", args=args),
@@ -86,7 +89,8 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
         linjer.append(
             Dokumentlinje(
                 f"Delaftale om {navn}",
-                *taelling[pk],
+                udfyldte[pk],
+                kladder[pk],
                 i_alt.get(Dokumenttype.DELAFTALE, 0),
                 reverse("delaftale-vis", args=[*args, noegle]),
                 reverse("delaftale-pdf", args=[*args, noegle]),

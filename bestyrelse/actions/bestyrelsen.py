@@ -1,26 +1,29 @@
 """The board written as rows of one page: sides, members, accounts, signers, and the seats of the diagram, at once."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from aftaler.actions import plan as planactions
 from aftaler.actions import raekker as planraekker
-from aftaler.choices import Gruppeart
-from aftaler.models import Gruppe, Helhedsplan, Medlemskab
+from aftaler.models import Helhedsplan, Medlemskab
 from aftaler.queries.adgang import kan, tjek
-from bestyrelse.actions.sammensaetning import MEDLEMSFELTER, slet_medlem
+from bestyrelse.actions.sammensaetning import MEDLEMSFELTER, fjern_medlem, raekkens_organisation, skriv_pladser
 from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside
 from bestyrelse.queries.bestyrelsen import organisationer, siddende
-from bestyrelse.queries.sammensaetning import moedegruppe
 from helhedsplan import actions
 from helhedsplan.actions import Raekkefejl, Versionskonflikt, i_raekke, laas
+from helhedsplan.formats import lang_dato
 from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import Rettighed
 from helhedsplan.tvillinger import foldet
 
 RELATION = "bestyrelse"
+#: So many days before a seat begins its holder can be given access: time for the papers of the first meeting.
+ADGANG_DAGE_FOER = 60
 INGEN_ADGANG = "Personen har ikke adgang til planen, og kun planens leder kan give den. Lad feltet stå tomt så længe."
 
 
@@ -41,8 +44,8 @@ def gem_bestyrelse(
     _tjek_medlemmer(foer, raekker)
     _slet_udgaaede(bruger, foer, {r["medlem"] for r in raekker})
     inviterede: list[Bruger] = []
-    # Those who are there already first: one who leaves makes room for the one who takes over his account.
-    for nummer, raekke in sorted(enumerate(raekker, 1), key=lambda nr: nr[1]["medlem"] is None):
+    # Those who are there already first: one who leaves, or is chair no more, makes room for the one who takes over.
+    for nummer, raekke in sorted(enumerate(raekker, 1), key=_efter_pladsens_alder):
         if raekke["navn"]:
             with i_raekke(RELATION, nummer):
                 side = _side(bruger, plan, raekke["side"])
@@ -53,8 +56,14 @@ def gem_bestyrelse(
                 _gem_medlem(bruger, medlem, raekke, side, beholdt)
     gamle_navne = {foldet(m.navn) for m in foer.values()}
     _skriv_underskrivere(bruger, plan, raekker, gamle_navne)
-    _skriv_pladser(bruger, plan, raekker)
+    skriv_pladser(bruger, plan, raekker)
     return inviterede
+
+
+def _efter_pladsens_alder(nummereret: tuple[int, dict]) -> int:
+    """Those who give up the chair, those who have or take it, and the new ones as they are written."""
+    _, raekke = nummereret
+    return 2 if raekke["medlem"] is None else int(raekke["formand"])
 
 
 def _tjek_medlemmer(foer: dict[int, Bestyrelsesmedlem], raekker: list[dict]) -> None:
@@ -67,7 +76,7 @@ def _slet_udgaaede(bruger, foer: dict[int, Bestyrelsesmedlem], tilbage: set) -> 
     for pk, medlem in foer.items():
         if pk not in tilbage:
             try:
-                slet_medlem(bruger=bruger, medlem=medlem)
+                fjern_medlem(bruger=bruger, medlem=medlem)
             except ValidationError as fejl:
                 raise ValidationError(f"{medlem}: {' '.join(fejl.messages)}", code="bruges") from None
 
@@ -97,6 +106,13 @@ def _konto(bruger, plan: Helhedsplan, raekke: dict, inviterede: list[Bruger], ab
         return konto
     if not kan(bruger, Rettighed.STYR, plan):
         raise ValidationError({"email": INGEN_ADGANG}, code="ingen_adgang")
+    tidligst = raekke["fra"] - timedelta(days=ADGANG_DAGE_FOER) if raekke["fra"] else date.min
+    if tidligst > timezone.localdate():
+        besked = (
+            f"Pladsen begynder først {lang_dato(raekke['fra'])}. Lad feltet stå tomt så længe; personen kan få adgang "
+            f"fra {lang_dato(tidligst)}."
+        )
+        raise ValidationError({"email": besked}, code="for_tidligt")
     if konto:
         planactions.opret_medlem(bruger=bruger, medlemskab=Medlemskab(plan=plan, bruger=konto, rolle="bestyrelse"))
         return konto
@@ -123,13 +139,6 @@ def _gem_medlem(bruger, medlem: Bestyrelsesmedlem | None, raekke: dict, side: Be
         raise
 
 
-def _organisation(plan: Helhedsplan, valg: str) -> int | None:
-    slags, _, pk = valg.partition("-")
-    if slags == "side":
-        return plan.bestyrelsessider.filter(pk=pk).values_list("organisation", flat=True).first()
-    return int(pk) if slags == "org" else None
-
-
 def _skriv_underskrivere(bruger, plan: Helhedsplan, raekker: list[dict], gamle_navne: set[str]) -> None:
     """The one of each party who signs for it; a member who no longer does is taken away, others are left alone."""
     valgte: dict[int | None, dict] = {}
@@ -137,7 +146,7 @@ def _skriv_underskrivere(bruger, plan: Helhedsplan, raekker: list[dict], gamle_n
     for nummer, raekke in enumerate(raekker, 1):
         if not raekke["skriver_under"]:
             continue
-        organisation = _organisation(plan, raekke["side"])
+        organisation = raekkens_organisation(plan, raekke["side"])
         with i_raekke(RELATION, nummer):
             if organisation not in parter:
                 besked = "Siden er ikke part i planen, så ingen skriver under for den. Tag fluebenet væk."
@@ -155,29 +164,3 @@ def _skriv_underskrivere(bruger, plan: Helhedsplan, raekker: list[dict], gamle_n
         else:
             continue
         planraekker.ret(bruger=bruger, objekt=part, felter=felter, version=None)
-
-
-def _skriv_pladser(bruger, plan: Helhedsplan, raekker: list[dict]) -> None:
-    """The seats of the board in the organisation diagram and the kommissorium: those who sit, and the vacant ones."""
-    blivende = {m.pk for m in siddende(plan)}
-    pladser = [
-        {
-            "titel": raekke["titel"] or raekke["navn"],
-            "organisation": _organisation(plan, raekke["side"]),
-            "formand": raekke["formand"],
-        }
-        for raekke in raekker
-        if not raekke["medlem"] or raekke["medlem"] in blivende
-    ]
-    if not pladser and moedegruppe(plan, Gruppeart.BESTYRELSE) is None:
-        return
-    kendte = {o.pk: o for o in organisationer(plan)} | {
-        s.organisation_id: s.organisation for s in plan.bestyrelsessider.select_related("organisation")
-    }
-    nye = [p | {"organisation": kendte.get(p["organisation"])} for p in pladser]
-    gruppe = moedegruppe(plan, Gruppeart.BESTYRELSE)
-    if gruppe is None:
-        gruppe = Gruppe(plan=plan, navn="Bestyrelsen", art=Gruppeart.BESTYRELSE)
-        planraekker.opret(bruger=bruger, objekt=gruppe, raekker={"pladser": nye})
-    else:
-        planraekker.ret(bruger=bruger, objekt=gruppe, felter={}, version=None, raekker={"pladser": nye})

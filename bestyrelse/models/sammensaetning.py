@@ -152,11 +152,21 @@ class Bestyrelsesmedlem(Versioneret):
 
     def clean(self):
         super().clean()
-        if not self.bruger_id or not self.side_id:
+        if not self.side_id:
+            return
+        if self.formand:
+            self._tjek_eneste_formand()
+        if not self.bruger_id:
             return
         andre = Bestyrelsesmedlem.objects.filter(side__plan=self.side.plan, bruger=self.bruger).exclude(pk=self.pk)
         if any(self._samtidig_med(andet) for andet in andre):
             raise ValidationError({"bruger": "Brugeren har allerede en plads i bestyrelsen."}, code="to_pladser")
+
+    def _tjek_eneste_formand(self) -> None:
+        andre = Bestyrelsesmedlem.objects.filter(side=self.side_id, formand=True).exclude(pk=self.pk)
+        if anden := next(filter(self._samtidig_med, andre), None):
+            besked = f"{anden} er formand for {self.side} i den tid. Tag formandsposten fra den ene."
+            raise ValidationError({"formand": besked}, code="to_formaend")
 
     def _samtidig_med(self, andet: "Bestyrelsesmedlem") -> bool:
         return not (

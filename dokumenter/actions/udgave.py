@@ -96,7 +96,7 @@ def forslag(plan: Helhedsplan, art: str, emne: str = "") -> Forslag:
         papir=papir,
         grundlag=grundlag.udgave if grundlag else None,
         beroert=beroert,
-        niveau=beroering.niveauforslag(beroert, forespoergsler.regler(plan)),
+        niveau=beroering.niveauforslag(beroert, forespoergsler.regler(plan), min(forespoergsler.niveauer(plan))),
         uaendret=nyeste is not None and hvis_laeselig(hent_papir, nyeste)[0] == papir,
         mangler=mangler_i(plan, art, emne),
     )
@@ -173,6 +173,12 @@ def frys_flere(*, bruger, plan: Helhedsplan, bestillinger: Sequence[Bestilling])
     raise ValidationError(UROLIGT, code="uroligt")
 
 
+def _tjek_niveau(plan: Helhedsplan, niveau: int) -> None:
+    """Nobody is asked who is not there."""
+    if niveau not in forespoergsler.niveauer(plan):
+        raise ValidationError({"niveau": f"{beroering.UDEN_GRUPPE}. Vælg, hvem der så skal godkende."}, code="ingen")
+
+
 def _stand(plan: Helhedsplan) -> tuple:
     """Names the state of everything the plan's papers are made of, as `helhedsplan.genbrug` does."""
     hoveder = Kaede.objects.filter(noegle__in=[plan.noegle, revisionsspor.FAELLES]).order_by("noegle")
@@ -188,6 +194,8 @@ def _forbered(b: Bestilling) -> tuple[Udgave, bytes]:
         tjek_grund(
             b.uskrevet, "uskrevet_begrundelse", f"Skriv, hvorfor udgaven fryses uden {opremsning(list(mangler))}."
         )
+    if b.niveau:
+        _tjek_niveau(plan, b.niveau)
     if b.niveau and b.niveau < f.niveau.niveau:
         tjek_grund(b.begrundelse, "niveau_begrundelse", LAVERE)
     forrige = Udgave.objects.let().af(b.art, b.emne).filter(plan=plan).first()
@@ -286,6 +294,8 @@ def ret_niveau(*, bruger, udgave: Udgave, niveau: int, begrundelse: str, version
         raise ValidationError("Der er allerede taget stilling til udgaven. Frys en ny i stedet.", code="afgjort")
     if niveau < gemt.niveau_foreslaaet:
         tjek_grund(begrundelse, "niveau_begrundelse", LAVERE)
+    if niveau != gemt.niveau:
+        _tjek_niveau(udgave.plan, niveau)
     felter = {"niveau": niveau, "niveau_begrundelse": begrundelse.strip()}
     return actions.ret(bruger=bruger, objekt=udgave, felter=felter, version=version, tilladte=set(felter))
 

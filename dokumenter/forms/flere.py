@@ -14,7 +14,7 @@ from aftaler.models import Helhedsplan
 from aftaler.queries import kendte
 from dokumenter import rules
 from dokumenter.actions.samlet import PAPIRER
-from dokumenter.forms.udgave import Afgoerelsesfelter, niveaufelt, organfelt
+from dokumenter.forms.udgave import Afgoerelsesfelter, Niveauer, niveaufelt, organfelt
 from helhedsplan.actions import Raekkefejl
 from helhedsplan.formats import opremsning
 from helhedsplan.formularer import Datofelt, Formular, Grundfelt, Linjefelt, kraev
@@ -124,13 +124,13 @@ class Flerform(Formular):
 
 
 class FrysFlereForm(Flerform):
-    """papirer also: foreslaaet (Godkendelsesniveau), mangler (what is not written), nummer (of the edition to be)."""
+    """papirer also: niveauer, foreslaaet (Godkendelsesniveau), mangler (what is lacking), nummer (of the edition)."""
 
     FOLDEDE = ("niveau", "begrundelse")
     VED_PAPIRET = {"uskrevet_begrundelse": "hvorfor", "niveau_begrundelse": "begrundelse"}
 
     def felter_til(self, papir):
-        niveau = niveaufelt(papir["foreslaaet"], initial=papir["foreslaaet"])
+        niveau = niveaufelt(papir["niveauer"], papir["foreslaaet"], initial=papir["foreslaaet"])
         niveau.widget = forms.Select(choices=niveau.choices)
         felter: dict[str, forms.Field] = {
             "niveau": niveau,
@@ -171,8 +171,12 @@ class FrysFlereForm(Flerform):
 class AfgoerFlereForm(Flerform, Afgoerelsesfelter):
     """One decision on several editions. papirer also: sha256 of what the page showed."""
 
-    niveau = organfelt([Godkendelsesniveau.BESTYRELSE])
+    niveau = organfelt([*Godkendelsesniveau], [Godkendelsesniveau.BESTYRELSE])
     field_order = ("niveau", "resultat", "dato", "besluttet_af", "reference", "note", "bilag_fil")
+
+    def __init__(self, *args, niveauer: Niveauer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["niveau"].choices = organfelt(niveauer, [Godkendelsesniveau.BESTYRELSE]).choices
 
     def felter_til(self, papir):
         return {"sha256": forms.CharField(widget=forms.HiddenInput, initial=papir["sha256"])}

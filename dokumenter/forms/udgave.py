@@ -17,9 +17,12 @@ from helhedsplan.fund import Fund
 LAENGE_TIL = 366
 
 
-def niveaufelt(forslag: int, **kwargs) -> forms.TypedChoiceField:
-    """Who must approve; the proposed one is said to be so."""
-    valg = [(n.value, f"{n.label} (foreslået)" if n == forslag else n.label) for n in Godkendelsesniveau]
+Niveauer = Sequence[Godkendelsesniveau]
+
+
+def niveaufelt(niveauer: Niveauer, forslag: int, **kwargs) -> forms.TypedChoiceField:
+    """Who must approve, of those that the plan has; the proposed one is said to be so."""
+    valg = [(n.value, f"{n.label} (foreslået)" if n == forslag else n.label) for n in niveauer]
     return forms.TypedChoiceField(
         choices=valg, coerce=int, widget=forms.RadioSelect, label="Skal godkendes af", **kwargs
     )
@@ -38,8 +41,8 @@ class FrysForm(Formular):
     field_order = ("niveau", "niveau_begrundelse")
     base_fields: dict[str, forms.Field]
 
-    def __init__(self, *args, foreslaaet: int, uskrevne: Sequence[str] = (), **kwargs):
-        self.base_fields = {"niveau": niveaufelt(foreslaaet, initial=foreslaaet), **self.base_fields}
+    def __init__(self, *args, niveauer: Niveauer, foreslaaet: int, uskrevne: Sequence[str] = (), **kwargs):
+        self.base_fields = {"niveau": niveaufelt(niveauer, foreslaaet, initial=foreslaaet), **self.base_fields}
         if uskrevne:
             ja = forms.BooleanField(label="Frys, selv om det mangler")
             hvorfor = Grundfelt(label="Hvorfor fryses udgaven uden det?", widget=forms.Textarea(attrs={"rows": 3}))
@@ -55,9 +58,9 @@ class FrysForm(Formular):
         return data
 
 
-def organfelt(foerst: Sequence[Godkendelsesniveau] = ()) -> forms.TypedChoiceField:
+def organfelt(niveauer: Niveauer, foerst: Niveauer) -> forms.TypedChoiceField:
     """Who has decided; those whose decision is needed stand first, and the first is chosen."""
-    afgoerere = list(dict.fromkeys([*foerst, *Godkendelsesniveau]))
+    afgoerere = list(dict.fromkeys([*foerst, *niveauer]))
     return forms.TypedChoiceField(
         choices=[(n.value, n.organ) for n in afgoerere],
         coerce=int,
@@ -140,8 +143,8 @@ class AfgoerelseForm(Afgoerelsesfelter):
     pdf_sha256 = forms.CharField(widget=forms.HiddenInput)
     base_fields: dict[str, forms.Field]
 
-    def __init__(self, *args, niveau: int, pdf_sha256: str, **kwargs):
-        self.base_fields = {"niveau": organfelt(kraevede_afgoerelser(niveau)), **self.base_fields}
+    def __init__(self, *args, niveauer: Niveauer, niveau: int, pdf_sha256: str, **kwargs):
+        self.base_fields = {"niveau": organfelt(niveauer, kraevede_afgoerelser(niveau)), **self.base_fields}
         super().__init__(*args, **kwargs)
         self.fields["pdf_sha256"].initial = pdf_sha256
 

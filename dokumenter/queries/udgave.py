@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from aftaler.choices import Godkendelsesniveau
+from aftaler.choices import Godkendelsesniveau, Gruppeart
 from aftaler.models import Helhedsplan
 from dokumenter import rules
 from dokumenter.choices import Resultat, Tilstand
@@ -117,6 +117,12 @@ def grundlag_for(udgaver: Iterable[Vistudgave]) -> Vistudgave | None:
     """
     godkendte = [v for v in udgaver if not v.udgave.trukket and not rules.mangler_godkendelse_fra(v.stilling)]
     return max(godkendte, key=lambda v: v.udgave.nummer, default=None)
+
+
+def niveauer(plan: Helhedsplan) -> list[Godkendelsesniveau]:
+    """Who can decide in the plan, from below: a working or advisory group only where there is one."""
+    har_gruppe = plan.grupper.filter(art__in=[Gruppeart.ARBEJDSGRUPPE, Gruppeart.FOELGEGRUPPE]).exists()
+    return [n for n in Godkendelsesniveau if har_gruppe or n != Godkendelsesniveau.ARBEJDSGRUPPE]
 
 
 def regler(plan: Helhedsplan) -> dict[str, tuple[int, str, bool]]:

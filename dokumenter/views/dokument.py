@@ -147,6 +147,7 @@ class Frys(DokumentMixin, PlanRediger):
 
     def formargumenter(self):
         return {
+            "niveauer": udgavequeries.niveauer(self.plan),
             "foreslaaet": self.forslag.niveau.niveau,
             "uskrevne": self.forslag.mangler,
         }

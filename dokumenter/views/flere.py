@@ -12,6 +12,7 @@ from dokumenter.actions import udgave as udgaveactions
 from dokumenter.forms.flere import AfgoerFlereForm, Flerform, FrysFlereForm, TilUnderskriftForm
 from dokumenter.queries import flere as queries
 from dokumenter.queries.dokumenter import Dokumentlinje, dokumenter
+from dokumenter.queries.udgave import niveauer
 from dokumenter.queries.underskrift import huskede
 from helhedsplan.formats import antal
 from helhedsplan.models import Bruger
@@ -132,6 +133,7 @@ class FrysFlere(Flerpapirer):
             "med": not f.uaendret or bool(self.request.GET.getlist("valgt")),
             "foldet": f"Godkendes af: {f.niveau.niveau.label}. Vælg et andet niveau",
             "nummer": nummer,
+            "niveauer": niveauer(self.plan),
             "foreslaaet": f.niveau.niveau,
             "mangler": f.mangler,
         }
@@ -161,6 +163,9 @@ class AfgoerFlere(Flerpapirer):
     gem_tekst = "Registrér afgørelsen"
     indledning = "Afgørelsen gælder netop de filer, der står her, og kan ikke ændres bagefter."
     ingen = "Ingen af dokumenterne venter på en afgørelse."
+
+    def formargumenter(self):
+        return super().formargumenter() | {"niveauer": niveauer(self.plan)}
 
     def hvorfor_ikke(self, linje):
         return queries.ikke_afgoere(linje)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from aftaler import pdf as aftalepdf
+from aftaler.choices import Godkendelsesniveau
 from aftaler.views.faelles import PlanMixin, hent_plan
 from aftaler.views.rediger import PlanRediger
 from budget import pdf as budgetpdf
@@ -204,7 +205,8 @@ class Afgoer(UdgaveRediger):
     indledning = "Afgørelsen gælder netop den fil, du ser her, og kan ikke ændres bagefter."
 
     def formargumenter(self):
-        return {"niveau": self.udgave.niveau, "pdf_sha256": self.udgave.pdf_sha256}
+        niveauer = udgavequeries.niveauer(self.plan)
+        return {"niveauer": niveauer, "niveau": self.udgave.niveau, "pdf_sha256": self.udgave.pdf_sha256}
 
     def i_vejen(self):
         return rules.mangler_for_afgoerelse(self.vist.stilling)
@@ -263,6 +265,7 @@ class RetNiveau(UdgaveRediger):
     def formargumenter(self):
         u = self.udgave
         return {
+            "niveauer": sorted({*udgavequeries.niveauer(self.plan), Godkendelsesniveau(u.niveau)}),
             "foreslaaet": u.niveau_foreslaaet,
             "initial": {"niveau": u.niveau, "niveau_begrundelse": u.niveau_begrundelse},
         }

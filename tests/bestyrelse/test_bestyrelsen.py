@@ -1,10 +1,11 @@
 """The board as one page of rows, and what follows from it: sides, accounts, signers, seats, meetings a year."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from aftaler.models import Gruppe, Medlemskab, Part
 from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden
@@ -222,3 +223,69 @@ def test_the_group_of_the_board_sends_to_the_page_for_its_seats(client, plan):
     assert "pladser-TOTAL_FORMS" not in indhold
     anden = f.GruppeFactory(plan=plan, art="sekretariat")
     assert "pladser-TOTAL_FORMS" in client.get(reverse("gruppe-ret", args=[plan.noegle, anden.pk])).content.decode()
+
+
+def pladser(plan):
+    return [p.titel for p in Gruppe.objects.get(plan=plan).pladser.all()]
+
+
+def test_one_whose_seat_begins_in_many_years_gets_no_access_now(client, plan, mailoutbox):
+    ind(client, plan)
+    person = {"navn": "Sen, Prøve", "email": "sen@kommune.example", "fra": "01.01.2040"}
+    svar = udfyld(client, plan, person, bekraeftede_advarsler="adgang:sen@kommune.example")
+    assert svar.status_code == 422
+    assert "personen kan få adgang fra 2. november 2039" in svar.content.decode()
+    assert (Bestyrelsesmedlem.objects.exists(), mailoutbox) == (False, [])
+    assert not Bruger.objects.filter(email="sen@kommune.example").exists()
+    assert udfyld(client, plan, person | {"email": ""}).status_code == 302
+    snart = (timezone.localdate() + timedelta(days=20)).strftime("%d.%m.%Y")
+    tillagt = {"email": "sen@kommune.example", "fra": snart}
+    assert udfyld(client, plan, tillagt, bekraeftede_advarsler="adgang:sen@kommune.example").status_code == 302
+    assert len(mailoutbox) == 1
+
+
+def test_one_who_takes_over_later_has_no_seat_beside_the_one_who_sits(client, plan):
+    ind(client, plan)
+    side = f"org-{Part.objects.get(organisation__navn='Nordby Kommune').organisation_id}"
+    nu = {"navn": "Nu, Prøve", "til": "31.12.2039"}
+    assert udfyld(client, plan, nu, {"navn": "Sen, Prøve", "side": side, "fra": "01.01.2040"}).status_code == 302
+    assert (Bestyrelsesmedlem.objects.count(), pladser(plan)) == (2, ["Direktør"])
+    # A seat of its own, though nobody sits in it before: the diagram keeps it.
+    side = f"side-{Bestyrelsesside.objects.get().pk}"
+    ny = {"navn": "Ny, Prøve", "titel": "Chef", "side": side, "fra": "01.01.2030"}
+    assert udfyld(client, plan, {}, {}, ny).status_code == 302
+    assert pladser(plan) == ["Direktør", "Chef"]
+
+
+def test_a_side_has_one_chair_at_a_time_and_he_can_hand_over_in_one_go(client, plan):
+    ind(client, plan)
+    side = f"org-{Part.objects.get(organisation__navn='Nordby Kommune').organisation_id}"
+    to = [{"navn": "A, Prøve", "formand": "on"}, {"navn": "B, Prøve", "titel": "Chef", "side": side, "formand": "on"}]
+    svar = udfyld(client, plan, *to)
+    assert svar.status_code == 422
+    assert "A, Prøve er formand for Nordby Kommune i den tid" in svar.content.decode()
+    assert udfyld(client, plan, to[0], to[1] | {"formand": []}).status_code == 302
+    raekker = {r["navn"]: nr for nr, r in enumerate(bestyrelsesraekker(plan))}
+    skift: list[dict] = [{}, {}]
+    skift[raekker["A, Prøve"]], skift[raekker["B, Prøve"]] = {"formand": []}, {"formand": "on"}
+    assert udfyld(client, plan, *skift).status_code == 302
+    assert [m.navn for m in Bestyrelsesmedlem.objects.filter(formand=True)] == ["B, Prøve"]
+    efter = {"navn": "C, Prøve", "titel": "Chef", "side": f"side-{Bestyrelsesside.objects.get().pk}", "formand": "on"}
+    til = {"til": "31.12.2039"}
+    raekker = [r["navn"] for r in bestyrelsesraekker(plan)]
+    alle = [til if navn == "B, Prøve" else {} for navn in raekker]
+    assert udfyld(client, plan, *alle, efter | {"fra": "01.01.2040"}).status_code == 302
+
+
+def test_the_diagram_follows_a_member_who_is_changed_or_deleted_by_himself(client, plan):
+    ind(client, plan)
+    side = f"org-{Part.objects.get(organisation__navn='AAB').organisation_id}"
+    assert udfyld(client, plan, {"navn": "A, Prøve"}, {"navn": "B, Prøve", "side": side}).status_code == 302
+    a, b = Bestyrelsesmedlem.objects.order_by("navn")
+    assert pladser(plan) == ["Direktør", "B, Prøve"]
+    ret = reverse("bestyrelsesmedlem-ret", args=[plan.noegle, a.pk])
+    data = {"navn": a.navn, "titel": "Kommunaldirektør", "version": a.version}
+    assert client.post(ret, data).status_code == 302
+    assert sorted(pladser(plan)) == ["B, Prøve", "Kommunaldirektør"]
+    assert client.post(reverse("bestyrelsesmedlem-slet", args=[plan.noegle, b.pk])).status_code == 302
+    assert pladser(plan) == ["Kommunaldirektør"]

@@ -13,7 +13,7 @@ from aftaler.models import Delaftale
 from aftaler.pdf import papirkontekst
 from aftaler.queries.kontrol import kontroller
 from dokumenter import lager
-from dokumenter.actions.udgave import forslag, frys, hent_billede, hent_papir, traek
+from dokumenter.actions.udgave import forslag, frys, hent_billede, hent_papir, ret_niveau, traek
 from dokumenter.kladdestand import kladdestande
 from dokumenter.models import Udgave
 from dokumenter.queries.dokumenter import dokument, dokumenter
@@ -100,6 +100,30 @@ def test_an_activitys_text_is_for_the_working_group_once_the_delaftale_is_approv
     with pytest.raises(ValidationError, match="lavere niveau"):
         frossen(v, "samarbejdsaftale", niveau=2)
     assert frossen(v, "samarbejdsaftale", niveau=2, begrundelse="Kun en stavefejl.").niveau_foreslaaet == 3
+
+
+def test_nobody_is_asked_who_is_not_there(v, leder):
+    """Without a working or advisory group the board decides what such a group would have."""
+    emne = v.delaftale.noegle
+    godkendt(v, frossen(v, "delaftale", emne))
+    ret_raekke(
+        bruger=PROGRAMMET, objekt=v.delaftale.aktiviteter.first(), felter={"ansvarlig": "En anden"}, version=None
+    )
+    side = url(v, "udgave-frys", "delaftale", emne)
+    assert "Arbejds- eller følgegruppen (foreslået)" in leder.get(side).content.decode()
+    v.plan.grupper.filter(art="arbejdsgruppe").update(art="sekretariat")
+    html = leder.get(side).content.decode()
+    assert "Arbejds- eller følgegruppen" not in html
+    assert "Bestyrelsen (foreslået)" in html
+    assert "Planen har ingen arbejds- eller følgegruppe" in html
+    with pytest.raises(ValidationError, match="Planen har ingen arbejds- eller følgegruppe"):
+        frossen(v, "delaftale", emne, niveau=1, begrundelse="Kun en stavefejl.")
+    udgave = frossen(v, "delaftale", emne)
+    assert udgave.niveau == 2
+    assert "Arbejds- eller følgegruppen" not in leder.get(url(v, "udgave-godkend", udgave.pk)).content.decode()
+    assert "Arbejds- eller følgegruppen" not in leder.get(url(v, "udgaver-afgoer")).content.decode()
+    with pytest.raises(ValidationError, match="Planen har ingen arbejds- eller følgegruppe"):
+        ret_niveau(bruger=PROGRAMMET, udgave=udgave, niveau=1, begrundelse="Kun en stavefejl.", version=None)
 
 
 def test_two_open_revisions_show_where_they_change_the_same(v, leder):
