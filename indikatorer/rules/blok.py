@@ -122,6 +122,7 @@ class Blok:
         for indikator in dict.fromkeys(c.indikator for c in self.celler):
             self._indeni(indikator)
         fortalte = {felt for lighed in ligheder if lighed.fortalt for felt in lighed.dele}
+        fortalte |= self._fortalte_klasser()
         for felt, variabel in self.udenfor.items():
             if gange[felt] > 1 or felt in fortalte:
                 self.foelsomme.append(Foelsom(None, ((variabel, 1),), lille=False))
@@ -251,9 +252,9 @@ class Blok:
                     continue
                 ens: LED = ((2 * foerste + 1, 1), (2 * anden + 1, -1))
                 self._lig(ens, self.base(foerste), [self.base(anden)])
-            fortalte = self._fortalte_klasser(numre)
-            for klasser in [*fortalte, *(k for k in self._udtoemmende(numre) if k not in fortalte)]:
-                self._klasser(numre, klasser, fortalt=klasser in fortalte)
+            for klasser in self._udtoemmende(numre):
+                led: LED = ((2 * numre[0] + 1, 1), *((2 * i, -1) for i in klasser))
+                self._lig(led, self._faelles_base(numre), [self.antal(i) for i in klasser])
 
     def _umaalte_baser(self) -> None:
         """Where an indicator is in a sum and not measured, its base is that of the others on the same people there,
@@ -267,25 +268,39 @@ class Blok:
                 if anden != variabel + 1 and felt not in self.for_mange:
                     self.faste.append(Linje(((variabel + 1, 1), (anden, -1)), 0, 0))
 
-    def _fortalte_klasser(self, numre: list[int]) -> list[tuple[int, ...]]:
-        """Those that somebody has said are the whole group."""
-        delte: dict[tuple, list[int]] = defaultdict(list)
-        for nr in numre:
-            c = self.celler[nr]
+    def _fortalte_klasser(self) -> set[FELT]:
+        """Those that somebody has said are the whole group are so at every place where anything is known of it; with a
+        class that nobody measures, where they turn out to be fewer. What is not measured of them."""
+        delte: dict[tuple, dict[Hashable, None]] = defaultdict(dict)
+        for c in self.celler:
             if c.hele is None and c.del_af:
-                delte[c.del_af].append(nr)
-        return [tuple(klasser) for klasser in delte.values()]
+                delte[c.del_af][c.indikator] = None
+        udenfor: set[FELT] = set()
+        for klasser in delte.values():
+            steder = dict.fromkeys(sted for k, sted in [*self.nr, *self.udenfor] if k in klasser)
+            alle = [[(k, sted) for k in klasser] for sted in steder]
+            rester = [self._klasserest(felter) for felter in alle]
+            # Where all are measured and there are more people yet, one is measured nowhere.
+            andre = any(rest and all(f in self.nr for f in felter) for felter, rest in zip(alle, rester, strict=True))
+            for felter, rest in zip(alle, rester, strict=True):
+                udenfor.update(self._klasser(felter, rest, andre=andre))
+        return udenfor
 
-    def _klasser(self, numre: list[int], klasser: tuple[int, ...], *, fortalt: bool) -> None:
-        """The group is its classes; and a class that is not measured, where some are told to be all and are not."""
-        led: LED = ((2 * numre[0] + 1, 1), *((2 * i, -1) for i in klasser))
-        base, antal = self._faelles_base(numre), [self.antal(i) for i in klasser]
-        rest = _forskel([base, *antal])
-        if fortalt and rest is not None and rest > 0:
-            led = (*led, (variabel := self._ny(), -1))
-            if rest < self.graense:
-                self.foelsomme.append(Foelsom(None, ((variabel, 1),)))
-        self._lig(led, base, antal, len(led) - len(klasser) - 1)
+    def _klasserest(self, felter: list[FELT]) -> int | None:
+        return _forskel([self._bund(felter[0])[1], *(self.antal(self.nr[felt]) for felt in felter if felt in self.nr)])
+
+    def _klasser(self, felter: list[FELT], rest: int | None, *, andre: bool) -> list[FELT]:
+        """The group at one place is its classes; those of them that are not measured."""
+        maalte, udenfor = [self.nr[f] for f in felter if f in self.nr], [f for f in felter if f not in self.nr]
+        bund, base = self._bund(felter[0])
+        ukendte = [self._ved(felt) for felt in udenfor]
+        if andre and (udenfor or rest):
+            ukendte.append(self._ny())
+        led = ((bund, 1), *((2 * i, -1) for i in maalte), *((v, -1) for v in ukendte))
+        if len(ukendte) == 1 and rest is not None and 0 < rest < self.graense:
+            self.foelsomme.append(Foelsom(None, ((ukendte[0], 1),)))
+        self._lig(led, base, [self.antal(i) for i in maalte], len(ukendte))
+        return udenfor
 
     def _faelles_base(self, numre: list[int]) -> int | None:
         return next((base for i in numre if (base := self.base(i)) is not None), None)

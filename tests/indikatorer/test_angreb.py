@@ -194,6 +194,54 @@ def test_aar_blandes_ikke_og_det_skjulte_er_det_samme_hver_gang(v):
     assert {n for n in begge if n[0] == v.tid} == skjulte(list(reversed(v.celler())), GRAENSE, v.summer())
 
 
+@st.composite
+def fortalte(draw) -> Verden:
+    """Classes that somebody has said are all of the group, some of them not measured everywhere, in every form."""
+    v = draw(verdener().filter(lambda v: len(v.klasser) > 1))
+    base = {o: sum(v.antal[k, o] for k in v.klasser) for o in v.base}
+    felter = draw(st.sets(st.sampled_from(sorted(v.maalt)), min_size=2))
+    maalt = {felt: draw(st.sampled_from(FORMER)) for felt in sorted(felter)}
+    return replace(v, base=base, maalt=maalt, udtoemmende=True, fortalt=True)
+
+
+def umaalte(v: Verden, skjult: set) -> list:
+    """The classes in an area that nobody measures, and of which all figures together say that they are a few."""
+    angriber = Angriber(v, [c for c in v.celler() if c.noegle not in skjult])
+    maalte = {(klasse, v.steder[sted]) for klasse, sted in v.maalt}
+    smaa = [f for f, n in v.antal.items() if 0 < n < GRAENSE and (f[0], frozenset([f[1]])) not in maalte]
+    spaend = {felt: angriber.spaend(angriber._led(felt[0], [felt[1]])) for felt in smaa}
+    return [(felt, ender) for felt, ender in spaend.items() if ender[0] > 0 and ender[1] < GRAENSE]
+
+
+@settings(max_examples=12, deadline=None)
+@given(v=fortalte())
+def test_klasser_der_er_fortalt_giver_intet_ogsaa_hvor_de_ikke_er_maalt(v):
+    skjult = skjulte(v.celler(), GRAENSE, v.summer())
+    assert roebede(v, skjult) == []
+    assert umaalte(v, skjult) == []
+
+
+def test_en_klasse_der_ikke_er_maalt_i_et_omraade_bindes_af_de_andre():
+    """Class 1 is all 5 in B, where class 0 is none; of the 6 in A, B and C, one is then in C, whose base is 1."""
+    steder = {"A": frozenset([0]), "B": frozenset([1]), "ABC": frozenset(range(3))}
+    antal = dict.fromkeys(product(range(2), range(3)), 0) | {(1, 1): 5, (1, 2): 1}
+    former = dict.fromkeys([(0, "A"), (0, "B"), (1, "ABC")], (ANTAL, BASE))
+    v = Verden(antal, {0: 0, 1: 5, 2: 1}, steder, former, udtoemmende=True, fortalt=True)
+    assert umaalte(v, set()) == [((1, 2), (1, 1))]
+    assert umaalte(v, skjulte(v.celler(), GRAENSE, v.summer())) == []
+
+
+@settings(max_examples=12, deadline=None)
+@given(v=verdener(), data=st.data())
+def test_hvad_der_er_umaalt_af_et_omraade_er_ikke_forskellen(v, data):
+    """Areas without figures, in sums that have them."""
+    felter = sorted(data.draw(st.sets(st.sampled_from(sorted(v.maalt)), min_size=2)))
+    v = replace(v, maalt={f: data.draw(st.sampled_from(FORMER)) for f in felter}, udtoemmende=False)
+    skjult = skjulte(v.celler(), GRAENSE, v.summer())
+    assert roebede(v, skjult) == []
+    assert umaalte(v, skjult) == []
+
+
 def fire(maalt=None, **felter) -> Verden:
     """A, B, C, D and two sums that overlap: 'Alle fire' 60 of 339 less 'A B og C' 57 of 287 is D, 3 of 52."""
     steder = {navn: frozenset([nr]) for nr, navn in enumerate("ABCD")}
@@ -379,7 +427,7 @@ def delte(draw) -> Verden:
     steder = {f"o{o}": frozenset([o]) for o in omraader}
     steder |= {"tilsammen": frozenset(omraader)} if len(omraader) > 1 else {}
     felter = st.sets(st.sampled_from(list(product([*dele, ALLE], steder))), min_size=2)
-    maalt = {felt: draw(st.sampled_from(FORMER[:2])) for felt in sorted(draw(felter))}
+    maalt = {felt: draw(st.sampled_from(FORMER)) for felt in sorted(draw(felter))}
     return Verden(antal, base, steder, maalt, udtoemmende=False, alle={ALLE: tuple(dele)}, folk=folk)
 
 
