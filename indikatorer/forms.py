@@ -68,7 +68,8 @@ class IndikatorForm(ModelFormular):
         help_texts = {
             "hele": "Den indikator, der tæller dem alle, for eksempel alle sigtede, når denne tæller drengene. Den kan "
             "kun være en del af én. Er tal delt efter to ting på én gang, som køn og alder, så lad dem alle være dele "
-            "af det samme, og vis ikke summer på begge leder: et skjult tal kan regnes ud af dem.",
+            "af det samme, og vis ikke summer på begge leder: når et tal i tabellen er skjult, skjules de summer også, "
+            "for det kan regnes ud af dem.",
         }
 
     def __init__(self, *args, **kwargs):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -20,7 +20,7 @@ from indikatorer.models import Indikator, Maaling, UdgivetTal
 from indikatorer.queries.graense import diskretionsgraense
 from indikatorer.queries.loest import husket
 from indikatorer.queries.sammenhaeng import SUM_AF, plansteder, sammenhaenge
-from indikatorer.rules.celle import Celle
+from indikatorer.rules.celle import Celle, Slaegt
 from indikatorer.rules.diskretion import Skjul, skjul
 from indikatorer.rules.udvikling import samlet_procent
 
@@ -85,6 +85,9 @@ class Raekke(NamedTuple):
     persongruppe: str
     hele: int | None
     opdeling: str
+    over_persongruppe: str | None
+    over_hele: int | None
+    over_opdeling: str | None
     enhed: str
     sted: int
     sted_navn: str
@@ -104,10 +107,15 @@ class Raekke(NamedTuple):
     note: str
 
 
+#: What the indicator is told to be a part of, and what that one is.
+SLAEGT = (
+    "indikator__persongruppe", "indikator__hele_id", "indikator__opdeling",
+    "indikator__hele__persongruppe", "indikator__hele__hele_id", "indikator__hele__opdeling",
+)  # fmt: skip
 KOLONNER = (
-    "pk", "indikator_id", "indikator__persongruppe", "indikator__hele_id", "indikator__opdeling", "indikator__enhed",
-    "sted_id", "sted__navn", "sted__art", "aar", "begivenhed", "dato", "tilstand", "antal", "grundlag", "vaerdi",
-    "decimaler", "trykform", "er_baseline", "kilde", "udtrukket", "note",
+    "pk", "indikator_id", *SLAEGT, "indikator__enhed", "sted_id", "sted__navn", "sted__art", "aar", "begivenhed",
+    "dato", "tilstand", "antal", "grundlag", "vaerdi", "decimaler", "trykform", "er_baseline", "kilde", "udtrukket",
+    "note",
 )  # fmt: skip
 FIGUR = ("antal", "grundlag", "vaerdi", "decimaler")
 
@@ -167,22 +175,21 @@ def skjul_i(plan: Helhedsplan, laest: Iterable[Raekke], summer: list[SUM_AF] | N
 
 def _udgivne(plan: Helhedsplan) -> list[Celle]:
     """What published statuses and frozen editions have shown, the newest last. One query."""
-    om = ("indikator__enhed", "indikator__persongruppe", "indikator__hele_id", "indikator__opdeling")
-    felter = (*om, "indikator_id", "sted_id", "aar", "begivenhed", *FIGUR)
+    om = ("indikator_id", "indikator__enhed", "sted_id", "aar", "begivenhed")
+    felter = (*om, *SLAEGT, *FIGUR)
     return [
         Celle(
             noegle=("udgivet", indikator, sted, aar, begivenhed),
             indikator=indikator,
             sted=sted,
             tid=(aar, begivenhed),
-            persongruppe=gruppe,
-            hele=hele,
-            opdeling=opdeling,
-            **_figurer(enhed, antal, grundlag, vaerdi, decimaler),
+            **_slaegt(*slaegt),
+            **_figurer(enhed, *figur),
         )
-        for enhed, gruppe, hele, opdeling, indikator, sted, aar, begivenhed, antal, grundlag, vaerdi, decimaler in (
+        for indikator, enhed, sted, aar, begivenhed, *resten in (
             UdgivetTal.objects.i(plan).order_by("pk").values_list(*felter)
         )
+        for slaegt, figur in [(resten[: len(SLAEGT)], resten[len(SLAEGT) :])]
     ]
 
 
@@ -221,15 +228,20 @@ def _figurer(enhed: str, antal: int | None, grundlag: int | None, vaerdi: Decima
     }
 
 
+def _slaegt(gruppe: str, hele: int | None, opdeling: str, *over: Any) -> dict:
+    """Of the fields of `SLAEGT`."""
+    over_gruppe, over_hele, over_opdeling = over
+    er_over = None if hele is None else Slaegt(over_gruppe, over_hele, over_opdeling)
+    return {"persongruppe": gruppe, "hele": hele, "opdeling": opdeling, "over": er_over}
+
+
 def _celle(m: Raekke) -> Celle:
     return Celle(
         noegle=m.pk,
         indikator=m.indikator,
         sted=m.sted,
         tid=(m.aar, m.begivenhed),
-        persongruppe=m.persongruppe,
-        hele=m.hele,
-        opdeling=m.opdeling,
+        **_slaegt(m.persongruppe, m.hele, m.opdeling, m.over_persongruppe, m.over_hele, m.over_opdeling),
         **_figurer(m.enhed, m.antal, m.grundlag, m.vaerdi, m.decimaler),
         skjult_af_kilden=m.tilstand == Tilstand.DISKRETIONERET,
     )
@@ -237,6 +249,7 @@ def _celle(m: Raekke) -> Celle:
 
 def _tal(m: Raekke, skjult: bool, se_skjulte: bool) -> Tal:
     felter = m._asdict()
-    del felter["persongruppe"], felter["hele"], felter["opdeling"]
+    for felt in ("persongruppe", "hele", "opdeling", "over_persongruppe", "over_hele", "over_opdeling"):
+        del felter[felt]
     tal = Tal(**felter, skjult=skjult)
     return tal.uden_tal() if skjult and not se_skjulte else tal

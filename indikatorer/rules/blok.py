@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from indikatorer.rules.afrunding import HUNDREDE, Interval, antal_af, grundlag_af, spaend
-from indikatorer.rules.celle import ALT, SUM, Celle, mellem
+from indikatorer.rules.celle import ALT, SUM, Celle, mellem, slaegter
 from indikatorer.rules.ligninger import LED, Foelsom, Linje, System, Vist
 
 #: Of more classes than this only all of them together are taken for a whole.
@@ -47,12 +47,13 @@ class Blok:
         #: `i_tid`: those that are a year and its parts; the same people are in all of them.
         self.summer, self.i_tid = summer, i_tid
         self.hele = {hele for hele, _ in summer}
-        self.heltal = {c.hele for c in celler if c.hele is not None}
+        self.slaegt = slaegter(celler)
+        self.heltal = {s.hele for s in self.slaegt.values() if s.hele is not None}
         #: The variables of what is part of a sum and not measured.
         self.udenfor: dict[FELT, int] = {}
         #: Those of them that are told to be more than their base has room for.
         self.for_mange: set[FELT] = set()
-        self.folk = {c.indikator: c.persongruppe.casefold() for c in celler if c.persongruppe}
+        self.folk = {indikator: s.folk for indikator, s in self.slaegt.items() if s.folk}
         #: The cells on the same people at the same place.
         self.samme: dict[Hashable, list[int]] = defaultdict(list)
         for nr, c in enumerate(celler):
@@ -136,14 +137,13 @@ class Blok:
     def _fortalte(self) -> Iterable[Lighed]:
         """At each place the indicators that are parts of another."""
         dele: dict[tuple, dict[Hashable, str]] = defaultdict(dict)
-        for c in self.celler:
-            if c.hele is not None:
-                dele[c.del_af or ()][c.indikator] = c.persongruppe.casefold()
-        grupper = {c.indikator: c.persongruppe.casefold() for c in self.celler}
+        for indikator, s in self.slaegt.items():
+            if s.hele is not None:
+                dele[s.del_af or ()][indikator] = s.folk
         steder = [*dict.fromkeys(c.sted for c in self.celler)]
         steder += sorted({sted for _, led in self.summer for sted in led} - set(steder), key=str)
         for (hele, *_), folk in dele.items():
-            alle = [*folk.values(), grupper.get(hele, "")]
+            alle = [*folk.values(), self.folk.get(hele, "")]
             baser = all(alle) and len(set(alle)) == len(alle)
             for sted in steder:
                 yield Lighed((hele, sted), tuple((del_, sted) for del_ in folk), fortalt=True, baser=baser)
@@ -154,9 +154,9 @@ class Blok:
         maalte = [self.nr[felt] for felt in lighed.dele if felt in self.nr]
         andre = [self._ved(felt) for felt in lighed.dele if felt not in self.nr]
         nr, hele = self.nr.get(lighed.hele), self._ved(lighed.hele)
-        if nr is not None and lighed.fortalt and not andre and self._mangler(nr, maalte):
+        if nr is not None and lighed.fortalt and self._mangler(nr, lighed.dele):
             # Somebody more is a part of it, who is measured nowhere.
-            andre = [self._ny()]
+            andre.append(self._ny())
         led = ((hele, 1), *((2 * i, -1) for i in maalte), *((v, -1) for v in andre))
         self._lig(led, None if nr is None else self.antal(nr), [self.antal(i) for i in maalte], len(andre))
         if lighed.baser:
@@ -192,10 +192,19 @@ class Blok:
         nr = self._maalt(felt)
         return (self._ved(felt) + 1, None) if nr is None else (2 * nr + 1, self.base(nr))
 
-    def _mangler(self, hele: int, dele: list[int]) -> bool:
+    def _mangler(self, hele: int, dele: tuple[FELT, ...]) -> bool:
         """There are more than the parts tell of."""
-        forskel = _forskel([self.antal(nr) for nr in (hele, *dele)])
+        forskel = _forskel([self.antal(hele), *(self._er(felt) for felt in dele)])
         return forskel is not None and forskel > 0
+
+    def _er(self, felt: FELT) -> int | None:
+        """The count, also of one that is not measured but whose parts are."""
+        if felt in self.nr:
+            return self.antal(self.nr[felt])
+        indikator, sted = felt
+        dele = [self.nr.get((d, sted)) for d, s in self.slaegt.items() if s.hele == indikator]
+        antal = [None if nr is None else self.antal(nr) for nr in dele]
+        return sum(n for n in antal if n is not None) if antal and None not in antal else None
 
     def _ved(self, felt: FELT) -> int:
         """The variable of the count; that of the base is the next."""
@@ -272,9 +281,9 @@ class Blok:
         """Those that somebody has said are the whole group are so at every place where anything is known of it; with a
         class that nobody measures, where they turn out to be fewer. What is not measured of them."""
         delte: dict[tuple, dict[Hashable, None]] = defaultdict(dict)
-        for c in self.celler:
-            if c.hele is None and c.del_af:
-                delte[c.del_af][c.indikator] = None
+        for indikator, s in self.slaegt.items():
+            if s.hele is None and s.del_af:
+                delte[s.del_af][indikator] = None
         udenfor: set[FELT] = set()
         for klasser in delte.values():
             steder = dict.fromkeys(sted for k, sted in [*self.nr, *self.udenfor] if k in klasser)

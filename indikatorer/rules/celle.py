@@ -1,6 +1,6 @@
 """A figure as the rules of hiding look at it."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,10 +12,31 @@ SUM = tuple[Hashable, frozenset]
 
 
 @dataclass(frozen=True)
+class Slaegt:
+    """What an indicator is told to be a part of. Those with one `hele` (an indicator; or none, and one `persongruppe`)
+    and one `opdeling` are all of it."""
+
+    persongruppe: str = ""
+    hele: Hashable = None
+    opdeling: str = ""
+
+    @property
+    def folk(self) -> str:
+        return self.persongruppe.casefold()
+
+    @property
+    def del_af(self) -> tuple | None:
+        """What it is a part of, with those that are parts of it in the same way."""
+        if self.hele is None and not (self.opdeling and self.persongruppe):
+            return None
+        return self.hele, "" if self.hele is not None else self.folk, self.opdeling.casefold()
+
+
+@dataclass(frozen=True)
 class Celle:
     """One figure. `tid` is the year and event; `skjult_af_kilden`: the source has hidden it already; `snit`: it is a
-    mean of all in its base. The indicators with one `hele` (an indicator; or none, and one `persongruppe`) and one
-    `opdeling` are all of it."""
+    mean of all in its base. `persongruppe`, `hele` and `opdeling` are its indicator's, and `over` those of `hele`,
+    which may not be measured itself."""
 
     noegle: Hashable
     indikator: Hashable
@@ -30,13 +51,15 @@ class Celle:
     decimaler: int = 0
     skjult_af_kilden: bool = False
     snit: bool = False
+    over: Slaegt | None = None
+
+    @property
+    def slaegt(self) -> Slaegt:
+        return Slaegt(self.persongruppe, self.hele, self.opdeling)
 
     @property
     def del_af(self) -> tuple | None:
-        """What it is a part of, with those that are parts of it in the same way."""
-        if self.hele is None and not (self.opdeling and self.persongruppe):
-            return None
-        return self.hele, "" if self.hele is not None else self.persongruppe.casefold(), self.opdeling.casefold()
+        return self.slaegt.del_af
 
     def mulige_grundlag(self) -> Interval:
         if self.grundlag is not None:
@@ -52,6 +75,12 @@ class Celle:
         if self.snit:
             return grundlag
         return None if self.procent is None else antal_af(grundlag, self.procent, self.decimaler)
+
+
+def slaegter(celler: Iterable[Celle]) -> dict[Hashable, Slaegt]:
+    """By indicator, also by those that are only the whole of one that is measured."""
+    over = {c.hele: c.over for c in celler if c.hele is not None and c.over is not None}
+    return over | {c.indikator: c.slaegt for c in celler}
 
 
 def mellem(antal: Interval, graense: int) -> bool:

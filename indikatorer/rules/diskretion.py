@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from indikatorer.rules.afrunding import Interval
 from indikatorer.rules.blok import Blok
-from indikatorer.rules.celle import ALT, SUM, Celle, mellem
+from indikatorer.rules.celle import ALT, SUM, Celle, mellem, slaegter
+from indikatorer.rules.kryds import paa_tvaers
 from indikatorer.rules.ligninger import LOES, loes, suppler
 from indikatorer.rules.perioder import Aargang, aargange
 
@@ -72,12 +73,11 @@ def _med_det_roebende(
     for blok, i_blokken, i_tid in _blokke(celler, summer, skjult, kendte):
         noegler = {c.noegle for c in blok}
         system = Blok(blok, i_blokken, grundlag, graense, i_tid).system(skjult, kendte)
-        if not system.foelsomme:
-            continue
-        ekstra = suppler(system, frozenset(noegler & skjult), graense, loes)
+        ekstra = suppler(system, frozenset(noegler & skjult), graense, loes) if system.foelsomme else frozenset()
         if ekstra is None:
             opgivne |= noegler
         skjult |= noegler - kendte if ekstra is None else ekstra
+        skjult |= paa_tvaers(blok, skjult, kendte, graense)
     return Skjul(skjult, opgivne)
 
 
@@ -128,12 +128,11 @@ def _sammenhaengende(
 
 def _folk(celler: list[Celle]) -> dict[Hashable, Hashable]:
     """By each indicator one and the same thing for all those that count among the same people, or are parts of one."""
+    slaegt = slaegter(celler)
     ens: list[SUM] = [
-        (("indikator", c.indikator), frozenset([("indikator", c.hele)])) for c in celler if c.hele is not None
+        (("indikator", i), frozenset([("indikator", s.hele)])) for i, s in slaegt.items() if s.hele is not None
     ]
-    ens += [
-        (("indikator", c.indikator), frozenset([("folk", c.persongruppe.casefold())])) for c in celler if c.persongruppe
-    ]
+    ens += [(("indikator", i), frozenset([("folk", s.folk)])) for i, s in slaegt.items() if s.persongruppe]
     roedder = _roedder(list(dict.fromkeys(ens)))
     return {c.indikator: roedder.get(("indikator", c.indikator), ("indikator", c.indikator)) for c in celler}
 

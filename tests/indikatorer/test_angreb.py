@@ -194,6 +194,22 @@ def test_aar_blandes_ikke_og_det_skjulte_er_det_samme_hver_gang(v):
     assert {n for n in begge if n[0] == v.tid} == skjulte(list(reversed(v.celler())), GRAENSE, v.summer())
 
 
+@settings(max_examples=10, deadline=None)
+@given(v=verdener())
+def test_ogsaa_den_der_regner_alt_skjult_for_smaat_har_flere_tal_at_vaelge_imellem(v):
+    skjult = skjulte(v.celler(), GRAENSE, v.summer())
+    angriber = Angriber(v, [c for c in v.celler() if c.noegle not in skjult])
+    smaa = []
+    for c in (c for c in v.celler() if c.noegle in skjult):
+        antal, base = v.sandt(c.indikator, c.sted)
+        smaa += [angriber.antal(c)] if c.antal is not None and 0 < antal < GRAENSE else []
+        smaa += [angriber.base(c) - angriber.antal(c)] if c.grundlag is not None and 0 < base - antal < GRAENSE else []
+    for led in smaa:
+        angriber._ved(led, 1, GRAENSE - 1)
+    spaend = [angriber.spaend(led) for led in smaa] if len(smaa) > 1 else []
+    assert [ender for ender in spaend if ender[0] == ender[1]] == []
+
+
 @st.composite
 def fortalte(draw) -> Verden:
     """Classes that somebody has said are all of the group, some of them not measured everywhere, in every form."""
@@ -569,3 +585,41 @@ def test_ingen_vist_procent_er_for_faa_naar_alt_er_lagt_sammen(v):
     viste = {sted for klasse, sted in v.maalt if (v.tid, klasse, sted) not in skjult}
     spaend = {sted: kan_naevnes(v, skjult, sted) for sted in viste}
     assert {sted: (lo, hi) for sted, (lo, hi) in spaend.items() if lo > 0 and hi < GRAENSE} == {}
+
+
+# --- parts of a year --------------------------------------------------------------------------------------------------
+
+AARETS_DELE = [
+    ["1. kvartal", "2. kvartal", "3. kvartal", "4. kvartal"],
+    ["1. halvår", "2. halvår"],
+    ["1. halvår", "3. kvartal", "4. kvartal"],
+]
+
+
+@st.composite
+def aar(draw) -> Verden:
+    """To the attacker a part of the year is an area like any other: what is counted at a place in that part."""
+    steder, dele = draw(st.integers(1, 2)), draw(st.sampled_from(AARETS_DELE))
+    felter = {(sted, del_): nr for nr, (sted, del_) in enumerate(product(range(steder), dele))}
+    af_hvad = {}
+    for hvor, hvornaar in product([*range(steder), "alle"] if steder > 1 else [0], [*dele, ""]):
+        af_hvad[f"{hvor}/{hvornaar}"] = frozenset(
+            nr for (sted, del_), nr in felter.items() if hvor in (sted, "alle") and hvornaar in (del_, "")
+        )
+    antal = {(0, nr): draw(ET_ANTAL) for nr in felter.values()}
+    maalte = draw(st.sets(st.sampled_from(sorted(af_hvad)), min_size=2))
+    return Verden(
+        antal, dict.fromkeys(felter.values(), 500), af_hvad, {(0, s): (ANTAL,) for s in sorted(maalte)}, False
+    )
+
+
+@settings(max_examples=15, deadline=None)
+@given(v=aar())
+def test_dele_af_et_aar_og_steder_giver_ikke_hinanden(v):
+    celler = []
+    for c in v.celler():
+        hvor, hvornaar = c.sted.split("/")
+        celler.append(replace(c, sted=hvor, tid=(2024, hvornaar), persongruppe=""))
+    skjult = skjulte(celler, GRAENSE, [("alle", frozenset("01"))])
+    assert roebede(v, skjult) == []
+    assert umaalte(v, skjult) == []
