@@ -6,13 +6,14 @@
 # make papirer  every paper of the demo plans and the hardest ones, judged by veraPDF and looked over (build/papirer)
 # make setup  what all of these need, and no more
 # make maal   what the house is made of, by room: lines, files, classes, tests (ARGS=junit.xml for seconds)
+# make mutant damages the rules, queries and actions that have changed, and prints what no test noticed (ARGS="budget/rules/celler.py")
 # make lock   new versions of the dependencies into the two lock files, and which they are
 
 PORT ?= 8000
 PYTHON ?= python3
 export PORT PYTHON
 
-.PHONY: run test test-alt lint bench papirer maal setup setup-run lock
+.PHONY: run test test-alt lint bench papirer maal mutant setup setup-run lock
 
 run: setup-run
 	@scripts/run.sh
@@ -34,6 +35,9 @@ papirer: setup
 
 maal: setup
 	@.venv/bin/python scripts/maal.py $(ARGS)
+
+mutant: setup
+	@.venv/bin/python scripts/mutant.py $(ARGS)
 
 setup:
 	@scripts/setup.sh udvikling
