@@ -25,11 +25,11 @@ from budget.queries.revisioner import revisioner
 from budget.queries.virkning import virkning
 from dokumenter import oejebliksbillede
 from dokumenter.blokke import blokdokument
-from dokumenter.blokke.model import Blokdokument, Raekke, ren
 from dokumenter.models import Udgave
 from dokumenter.sammenlign import hel_del, sammenlign
 from dokumenter.sammenlign.html import Vistdel, viste
 from dokumenter.sammenlign.model import Delforskel, Raekkeforskel, Tabelforskel
+from helhedsplan.blokke.model import Blokdokument, Raekke, ren
 from helhedsplan.formats import kroner, lang_dato
 
 Forskel = tuple[Delforskel, ...]
@@ -43,8 +43,6 @@ OVERSKRIFTER = (
     ("videre_proces", VIDERE_PROCES),
 )
 BESLUTNING = "Beslutning"
-#: The row of a budget paper's local share that says what it must at least be.
-GULV = "Mindst"
 TEKSTFELTER = tuple(felt for felt, _ in OVERSKRIFTER)
 
 
@@ -159,7 +157,7 @@ def _tabeller(dele: Iterable[Delforskel]):
 def _taltabel(tabel: Tabelforskel) -> Taltabel | None:
     """Rows whose sum differs, and the total; None when no sum does."""
     linjer = [
-        Talskifte(r.raekke.navn, _sum(r.foer), None if r.art == "slettet" else _sum(r.raekke), r.raekke.navn == "I alt")
+        Talskifte(r.raekke.navn, _sum(r.foer), None if r.art == "slettet" else _sum(r.raekke), r.raekke.er_sum)
         for r in tabel.raekker
         if not r.raekke.hoved and r.flyttet != "fra"
     ]
@@ -175,9 +173,8 @@ def _sum(raekke: Raekke | None) -> Decimal | None:
 
 
 def _andel(raekker: Iterable[Raekkeforskel]) -> list[Ordskifte]:
-    """The facts of the local share; the floor is no figure of the change."""
-    egne = [r for r in raekker if r.raekke.navn != GULV]
-    return [Ordskifte(r.raekke.navn, _celle(r.foer), "" if r.art == "slettet" else _celle(r.raekke)) for r in egne]
+    """The facts of the local share."""
+    return [Ordskifte(r.raekke.navn, _celle(r.foer), "" if r.art == "slettet" else _celle(r.raekke)) for r in raekker]
 
 
 def _celle(raekke: Raekke | None) -> str:

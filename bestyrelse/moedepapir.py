@@ -14,7 +14,6 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from aftaler.models import Helhedsplan, OverordnetMaal
-from aftaler.pdf import Papir
 from bestyrelse import indstilling
 from bestyrelse.choices import Maaludfald, Moedepapirart
 from bestyrelse.models import Dagsordenspunkt, Moede, Moedepapir
@@ -32,6 +31,7 @@ from bestyrelse.queries.moedebillede import (
 )
 from dokumenter import lager
 from dokumenter import oejebliksbillede as form
+from helhedsplan.blokke.tryk import Papir
 from helhedsplan.formats import lang_dato
 from helhedsplan.former import UlaeseligeData
 from helhedsplan.pdf import PdfFejl, html_til_pdf, udkastlinje

@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from aftaler.models import Helhedsplan
-from aftaler.pdf import Papir
 from bestyrelse import oejebliksbillede
 from bestyrelse.models import Kvartalsstatus
 from bestyrelse.queries.billede import Statusbillede
@@ -20,6 +19,7 @@ from bestyrelse.queries.kort import Kortplan, Kortstatus
 from bestyrelse.queries.oversigt import publicerede
 from dokumenter import lager
 from dokumenter.oejebliksbillede import hvis_laeselig
+from helhedsplan.blokke.tryk import Papir
 from helhedsplan.pdf import PdfFejl, html_til_pdf, udkastlinje
 
 NAVN = "status"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from aftaler.choices import Afsnitsart, Beroering, Dokumentart, Godkendelsesniveau
 from aftaler.queries.dokument import Aktivitetsvisning, Dokument, Dokumentafsnit
-from budget.pdf import Budgetpapir
+from budget.queries.papir import Budgetpapir
 from dokumenter.oejebliksbillede import Papir
 
 #: Texts of an activity that say what the effort is, and the one that says what it costs; the others are its own.

@@ -25,8 +25,9 @@ from aftaler.models import Helhedsplan
 from aftaler.queries import dokument, papirer
 from aftaler.queries.dokument import Billedvisning, Dokument, Dokumentafsnit, Udgavestempel
 from budget import pdf as budgetpdf
-from budget.pdf import Budgetpapir
+from budget.queries import papir as budgetpapirer
 from budget.queries import terning
+from budget.queries.papir import Budgetpapir
 from budget.rules import medfinansiering
 from dokumenter import lager
 from dokumenter.underskrift.skriv import klargoer
@@ -75,7 +76,7 @@ def udkast(plan: Helhedsplan, art: str, emne: str = "") -> Papir:
         if budget is None:
             raise Http404("Planen har ikke det budget.")
         budget.plan = plan
-        return _uden_tid(budgetpdf.papirindhold(budget))
+        return _uden_tid(budgetpapirer.papirindhold(budget))
     if art == Dokumentart.SAMARBEJDSAFTALE:
         return kun_det_trykte(dokument.samarbejdsaftale(plan))
     if art == Dokumentart.DELAFTALE:
@@ -90,7 +91,7 @@ def udkast(plan: Helhedsplan, art: str, emne: str = "") -> Papir:
 
 
 def _uden_tid(papir: Budgetpapir) -> Budgetpapir:
-    return replace(papir, aendret=None, fakta=tuple(f for f in papir.fakta if f[0] not in budgetpdf.MED_TID))
+    return replace(papir, aendret=None, fakta=tuple(f for f in papir.fakta if f[0] not in budgetpapirer.MED_TID))
 
 
 def kun_det_trykte(papir: Dokument) -> Dokument:
@@ -144,7 +145,7 @@ def tegn(billede: Oejebliksbillede) -> bytes:
 # --- JSON ------------------------------------------------------------------------------------------------------------
 
 #: Where the dataclasses of papers are defined. A class of another module in a paper stops its freezing.
-MODULER: tuple[ModuleType, ...] = (dokument, papirer, budgetpdf, terning, medfinansiering, tekst)
+MODULER: tuple[ModuleType, ...] = (dokument, papirer, budgetpapirer, terning, medfinansiering, tekst)
 
 
 def _typer() -> dict[str, type]:

@@ -63,6 +63,11 @@ def kroner(oere_eller_kr: Decimal | None, decimaler: int = 0) -> str:
     return INGEN if oere_eller_kr is None else f"{tal(oere_eller_kr, decimaler)}{HAARDT_MELLEMRUM}kr."
 
 
+def beloeb(kr: Decimal | None) -> str:
+    """Kroner without the unit, with øre where there are any: 400.000 or 1.234.567,89."""
+    return tal(kr, 0 if kr is not None and kr == kr.to_integral_value() else 2)
+
+
 def mio(kr: Decimal | None) -> str:
     """Decimal kroner -> '25 mio. kr.' or '3,6 mio. kr.': as many decimals as it has, at most three."""
     if kr is None:

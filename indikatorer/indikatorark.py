@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
-from aftaler.pdf import Papir
+from helhedsplan.blokke.tryk import Papir
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.models import Haendelse
 from helhedsplan.pdf import PdfFejl, html_til_pdf, udkastlinje

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.models import Helhedsplan
-from aftaler.pdf import papirkontekst
+from aftaler.pdf import papir_html
 from aftaler.queries.dokument import Udgavestempel
 from bestyrelse import oejebliksbillede as statusbilleder
 from bestyrelse.models import Kvartalsstatus
@@ -236,7 +236,7 @@ class Verden:
         if not navn.startswith("dokument-") and navn not in EGNE_UDGAVER:
             return {}
         billeder: dict[str, bytes] = {}
-        papirkontekst(hent_billede(self.udgave).papir, billeder)
+        papir_html(hent_billede(self.udgave).papir, billeder)
         delaftale = {"art": "delaftale", "emne": self.delaftale.noegle}
         return delaftale | {"pk": self.udgave.pk, "sha256": next(iter(billeder))}
 

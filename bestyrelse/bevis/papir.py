@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
-from aftaler.pdf import Papir
 from bestyrelse.bevis.dele import Bevis
 from bestyrelse.bevis.samling import bevis, bevisaar
+from helhedsplan.blokke.tryk import Papir
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.pdf import PdfFejl, html_til_pdf
 

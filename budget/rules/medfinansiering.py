@@ -134,6 +134,22 @@ class Medfinansiering:
         return f"mellem {mindst} og {hoejst}, så det kan ikke ses, om gulvet på {gulv} holder"
 
     @property
+    def i_en_linje(self) -> str:
+        """The share and how it stands to the floor; '' of an empty budget."""
+        if not self.i_alt:
+            return ""
+        andel = f"Lokal medfinansiering: {self.andel_i_ord}"
+        return andel if self.gulv_pct is None else f"{andel} · {self._om_gulvet()}"
+
+    def _om_gulvet(self) -> str:
+        gulv = formats.procent(self.gulv_pct and Decimal(f"{self.gulv_pct.normalize():f}"))
+        if self.holder:
+            return f"{formats.beloeb(self.margin)} kr. over gulvet på {gulv}"
+        if self.afgoeres_af_afrunding:
+            return self.afrunding_i_ord
+        return f"der mangler {formats.beloeb(self.mangler)} kr. for at nå {gulv}"
+
+    @property
     def kan_lukke(self) -> list[Kildesum]:
         """The local financiers that may give more."""
         return [k for k in self.kilder if k.lokal and k.kan_laegge_til != NUL]

@@ -11,20 +11,16 @@ from budget.queries.ramme import Ramme
 from budget.rules.celler import som_tekst
 from budget.rules.kontrol import Satsskift
 from helhedsplan import formats
+from helhedsplan.formats import beloeb
 
 register = template.Library()
+register.filter(beloeb)
 register.simple_tag(diagrammer.finansieringsbillede)
 register.simple_tag(diagrammer.smalt_finansieringsbillede)
 register.simple_tag(diagrammer.medfinansieringsbar)
 register.simple_tag(diagrammer.forbrugsbillede)
 register.simple_tag(vej.vej, name="budgetvej")
 register.simple_tag(vej.naeste, name="budgetvej_naeste")
-
-
-@register.filter
-def beloeb(kr: Decimal | None) -> str:
-    """Kroner without the unit, with øre where there are any: 400.000 or 1.234.567,89."""
-    return formats.tal(kr, 0 if kr is not None and kr == kr.to_integral_value() else 2)
 
 
 @register.filter
@@ -81,13 +77,6 @@ register.filter("i_skala", som_tekst)
 def sumlinje(gitter):
     """(total, what of it stands in rows not shown) for each column of a grid."""
     return zip(gitter.summer, gitter.udenfor or [Decimal(0)] * len(gitter.kolonner), strict=True)
-
-
-@register.filter
-def paa_hoejkant(kryds):
-    """A Krydstabel with financiers down, for paper: (name, amounts by kind, total)."""
-    kolonner = zip(*kryds.celler, strict=True)
-    return zip(kryds.kilder, kolonner, kryds.pr_kilde, strict=True)
 
 
 @register.filter

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from dokumenter.blokke.model import Billede, Blok, Blokdokument, Celle, Del, Raekke, Tabel, Tekst
 from dokumenter.sammenlign.model import (
     Art,
     Billedforskel,
@@ -16,9 +15,12 @@ from dokumenter.sammenlign.model import (
 )
 from dokumenter.sammenlign.ord import ordforskel
 from dokumenter.sammenlign.parring import Kendes, efter_lighed, efter_noegle
+from helhedsplan.blokke.model import Billede, Blok, Blokdokument, Celle, Del, Figur, Raekke, Tabel, Tekst
 
+#: What has words of its own.
+Ordblok = Tekst | Tabel | Billede
 #: Tables whose rows stand in order of what they say: by date, or the gravest first.
-SORTEREDE = {"milepaele", "risici"}
+SORTEREDE = {"milepaele", "milepaelsplan", "risici"}
 #: Tables whose first column is the row's number, which changes when a row before it comes or goes.
 NUMMEREREDE = {"delmaal"}
 DELE = Kendes(noegle=lambda del_: del_.noegle, indhold=lambda del_: replace(del_, nummer=""))
@@ -60,7 +62,8 @@ def hel_del(del_: Del, art: Art) -> Delforskel:
 
 
 def blokke(gamle: tuple[Blok, ...], nye: tuple[Blok, ...]) -> tuple[Blokforskel, ...]:
-    """Tables made of data are matched by what they are, prose by its words."""
+    """Tables made of data are matched by what they are, prose by its words; a figure says nothing of its own."""
+    gamle, nye = uden_figurer(gamle), uden_figurer(nye)
     if gamle == nye:
         return hele(nye, "ens")
     ud: list[Blokforskel] = []
@@ -72,7 +75,7 @@ def blokke(gamle: tuple[Blok, ...], nye: tuple[Blok, ...]) -> tuple[Blokforskel,
     return tuple(ud)
 
 
-def _blok(foer: Blok, efter: Blok) -> Blokforskel:
+def _blok(foer: Ordblok, efter: Ordblok) -> Blokforskel:
     if isinstance(foer, Tekst) and isinstance(efter, Tekst):
         return tekst(foer, efter)
     if isinstance(foer, Tabel) and isinstance(efter, Tabel):
@@ -83,10 +86,14 @@ def _blok(foer: Blok, efter: Blok) -> Blokforskel:
 
 
 def hele(alle: tuple[Blok, ...], art: Art) -> tuple[Blokforskel, ...]:
-    return tuple(_hel_blok(blok, art) for blok in alle)
+    return tuple(_hel_blok(blok, art) for blok in uden_figurer(alle))
 
 
-def _hel_blok(blok: Blok, art: Art) -> Blokforskel:
+def uden_figurer(blokke_: tuple[Blok, ...]) -> tuple[Ordblok, ...]:
+    return tuple(blok for blok in blokke_ if not isinstance(blok, Figur))
+
+
+def _hel_blok(blok: Ordblok, art: Art) -> Blokforskel:
     if isinstance(blok, Tekst):
         return hel_tekst(blok, art)
     if isinstance(blok, Billede):

@@ -12,7 +12,6 @@ from itertools import groupby
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from dokumenter.blokke.model import Billede, Loeb, Raekke, Tekst, ren
 from dokumenter.sammenlign.model import (
     Billedforskel,
     Blokforskel,
@@ -23,6 +22,7 @@ from dokumenter.sammenlign.model import (
     Tabelforskel,
     Tekstforskel,
 )
+from helhedsplan.blokke.model import Billede, Loeb, Raekke, Tekst, ren
 from helhedsplan.formats import antal, tal
 
 #: As many unchanged blocks in a row are folded inside a section that has changed.

@@ -6,7 +6,7 @@ The order is such that taking what is not `slettet` gives the new paper, and wha
 from dataclasses import dataclass
 from typing import Literal
 
-from dokumenter.blokke.model import Billede, Celle, Del, Loeb, Raekke, Tekst
+from helhedsplan.blokke.model import Billede, Celle, Del, Loeb, Raekke, Tekst
 
 Art = Literal["ens", "ny", "slettet", "rettet"]
 #: Where something stood before it was moved, and where it stands now.

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from dokumenter.blokke.model import Loeb, ren
 from dokumenter.sammenlign.model import Stykke
+from helhedsplan.blokke.model import Loeb, ren
 
 # A no-break space holds a figure to its unit, and belongs to the word.
 ORD = re.compile(r"[ \n]+|[^ \n]+")

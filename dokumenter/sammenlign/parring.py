@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from dokumenter.blokke.model import Tabel
 from dokumenter.sammenlign.ord import LIGHED, lighed
+from helhedsplan.blokke.model import Tabel
 
 #: Rows times columns of likenesses that are worth working out; larger stretches are matched in slices.
 STOERST = 10_000

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from dokumenter.blokke import blokdokument
-from dokumenter.blokke.model import Raekke, ren
 from dokumenter.oejebliksbillede import Papir
 from dokumenter.sammenlign import NUMMEREREDE, SORTEREDE, sammenlign
 from dokumenter.sammenlign.foelger import foelger
@@ -16,25 +15,26 @@ from dokumenter.sammenlign.model import (
     Tabelforskel,
     Tekstforskel,
 )
+from helhedsplan.blokke.model import Raekke, ren
 from helhedsplan.formats import antal, kroner, opremsning
 
 #: More names than this in a sentence are counted instead.
 FLEST = 5
 LAENGSTE_NAVN = 80
-#: A fact as it begins a sentence.
+#: A fact by its key, as it begins a sentence, where that is not by its name.
 FAKTANAVNE = {
-    "Periode": "Perioden",
-    "Parter": "Parterne",
-    "Områder": "Områderne",
-    "Pulje": "Puljen",
-    "Budget": "Budgettets tilstand",
-    "Landsbyggefondens sagsnummer": "Landsbyggefondens sagsnummer",
+    "periode": "Perioden",
+    "parter": "Parterne",
+    "omraader": "Områderne",
+    "pulje": "Puljen",
+    "budget": "Budgettets tilstand",
 }
 FORSIDELINJER = {"titel": "Titlen", "overlinje": "Planens navn", "underlinje": "Linjen under titlen"}
 #: What the rows of a table are called: (definite singular, definite plural).
 RAEKKEORD = {
     "delmaal": ("delmålet", "delmålene"),
     "milepaele": ("milepælen", "milepælene"),
+    "milepaelsplan": ("milepælen", "milepælene"),
     "risici": ("risikoen", "risiciene"),
     "samarbejdsparter": ("samarbejdsparten", "samarbejdsparterne"),
     "maal": ("målet", "målene"),
@@ -101,7 +101,7 @@ def _fakta(del_: Delforskel) -> list[str]:
         return []
     ud = [f"{navn} er nu »{_kort(ny)}«." for navn, ny in _nye_linjer(del_.blokke)]
     for raekke in _raekker(del_.blokke, "fakta"):
-        navn = FAKTANAVNE.get(raekke.raekke.navn, raekke.raekke.navn)
+        navn = FAKTANAVNE.get(raekke.raekke.noegle, raekke.raekke.navn)
         foer, efter = _vaerdi(raekke.foer), _vaerdi(raekke.raekke)
         if raekke.art == "ny":
             ud.append(f"{navn} er nu angivet.")
@@ -172,8 +172,9 @@ def _felter(del_: Delforskel) -> list[str]:
 
 def _prosa_rettet(blokke: Iterable[Blokforskel]) -> bool:
     return any(
-        b.art != "ens" and (isinstance(b, Tekstforskel) or (isinstance(b, Tabelforskel) and not b.slags))
+        b.art != "ens" and not (b.slags if isinstance(b, Tabelforskel) else b.tekst.slags)
         for b in blokke
+        if isinstance(b, Tekstforskel | Tabelforskel)
     )
 
 
@@ -269,11 +270,11 @@ def _penge(tabel: Tabelforskel) -> list[str]:
     for r in tabel.raekker:
         foer, efter = _sum(r.foer), _sum(None if r.art == "slettet" else r.raekke)
         if r.flyttet != "fra" and not r.raekke.hoved and foer != efter:
-            skift.append((r.raekke.navn, foer, efter))
+            skift.append((r.raekke, foer, efter))
     if not skift:
         return _inden_for_summen(titel, tabel)
-    skift.sort(key=lambda s: (s[0] != "I alt", -abs(s[2] - s[1])))
-    linjer = [f"{_kort(navn)} fra {kroner(foer, 2)} til {kroner(efter, 2)}" for navn, foer, efter in skift[: FLEST + 1]]
+    skift.sort(key=lambda s: (not s[0].er_sum, -abs(s[2] - s[1])))
+    linjer = [f"{_kort(r.navn)} fra {kroner(foer, 2)} til {kroner(efter, 2)}" for r, foer, efter in skift[: FLEST + 1]]
     flere = [f"{antal(len(skift) - FLEST - 1, 'linje', 'linjer')} mere"] if len(skift) > FLEST + 1 else []
     return [_punktum(f"{titel}: {'; '.join([*linjer, *flere])}")]
 

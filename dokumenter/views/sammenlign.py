@@ -7,20 +7,20 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from aftaler.blokke import USKREVET
 from aftaler.models import Helhedsplan
-from aftaler.pdf import USKREVET
 from aftaler.queries.dokument import Underskriftslinje
 from aftaler.views.faelles import PlanMixin, hent_plan
 from dokumenter import lager, oejebliksbillede
 from dokumenter.actions.udgave import hent_billede
 from dokumenter.blokke import af_billede, blokdokument
-from dokumenter.blokke.model import Billede, Blokdokument
 from dokumenter.models import Udgave
 from dokumenter.oejebliksbillede import Papir
 from dokumenter.sammenlign import sammenlign
 from dokumenter.sammenlign.html import viste
 from dokumenter.sammenlign.resume import resume
 from dokumenter.word import docx, docx_forskel
+from helhedsplan.blokke.model import Billede, Blokdokument
 from helhedsplan.formats import lang_dato
 from helhedsplan.pdf import PdfFejl, arkivbillede, udkastlinje
 

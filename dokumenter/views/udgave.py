@@ -15,22 +15,20 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from aftaler import pdf as aftalepdf
 from aftaler.choices import Godkendelsesniveau
 from aftaler.views.faelles import PlanMixin, hent_plan
 from aftaler.views.rediger import PlanRediger
-from budget import pdf as budgetpdf
-from budget.pdf import Budgetpapir
 from dokumenter import lager, rules
 from dokumenter.actions import udgave as udgaveactions
+from dokumenter.blokke import af_billede
 from dokumenter.choices import Filart
 from dokumenter.forms.udgave import AfgoerelseForm, FrysForm, IkraftForm, TraekForm
 from dokumenter.models import Udgave
-from dokumenter.oejebliksbillede import Oejebliksbillede
 from dokumenter.queries import udgave as udgavequeries
 from dokumenter.queries.dokumenter import dokument_url
 from dokumenter.queries.underskrift import nyeste_fil
 from dokumenter.queries.wordskabelon import skabelon_til
+from helhedsplan.blokke import tegn
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import Rettighed
 
@@ -81,20 +79,14 @@ class UdgaveVis(UdgaveMixin, TemplateView):
 
 
 def laeseside(plan: str, udgave: Udgave) -> SafeString:
-    """The paper's own templates on a page, or why it cannot be read; its pictures come from the edition's copies."""
+    """The paper's own blocks on a page, or why it cannot be read; its pictures come from the edition's copies."""
     try:
-        skabelon, kontekst = _skabelon(udgaveactions.hent_billede(udgave))
+        fakta, krop = tegn.laeseside(af_billede(udgaveactions.hent_billede(udgave)), {})
     except PdfFejl as fejl:
         return SafeString(render_to_string("dokumenter/_laesefejl.html", {"besked": str(fejl)}))
-    html = render_to_string("dokumenter/_papir.html", kontekst | {"skabelon": skabelon})
+    html = render_to_string("dokumenter/_papir.html", {"fakta": fakta, "krop": krop})
     adresse = reverse("udgave-billede", args=[plan, udgave.pk, "0" * 64])
     return mark_safe(BILLEDE.sub(lambda f: f'src="{adresse.replace("0" * 64, f[1])}"', html))  # noqa: S308 -- rendered
-
-
-def _skabelon(billede: Oejebliksbillede) -> tuple[str, dict]:
-    if isinstance(billede.papir, Budgetpapir):
-        return "pdf/budget/_krop.html", budgetpdf.papirkontekst(billede.papir, billede.stempel)
-    return "pdf/aftaler/_krop.html", aftalepdf.papirkontekst(billede.papir, {}, stempel=billede.stempel)
 
 
 def egne_filer(udgave: Udgave) -> dict:
@@ -157,9 +149,7 @@ def udgave_pdf(request, plan, pk):
 def udgave_billede(request, plan, pk, sha256):
     """A picture of the edition, by the SHA-256 under which the paper prints it."""
     billeder: dict[str, bytes] = {}
-    billede = udgaveactions.hent_billede(_hent_udgave(request, plan, pk))
-    if not isinstance(billede.papir, Budgetpapir):
-        aftalepdf.papirkontekst(billede.papir, billeder, stempel=billede.stempel)
+    tegn.laeseside(af_billede(udgaveactions.hent_billede(_hent_udgave(request, plan, pk))), billeder)
     if sha256 not in billeder:
         raise Http404("Billedet findes ikke.")
     type_ = "image/png" if billeder[sha256].startswith(b"\x89PNG") else mimetypes.types_map[".jpg"]

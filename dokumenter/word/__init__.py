@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from dokumenter.arkiv import ens_tider
-from dokumenter.blokke.model import Billede, Blokdokument
 from dokumenter.sammenlign import hel_del, sammenlign
 from dokumenter.sammenlign.model import Delforskel
+from helhedsplan.blokke.model import Billede, Blokdokument
 
 Billedhenter = Callable[[Billede], bytes]
 

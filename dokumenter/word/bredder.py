@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dokumenter.blokke import UNDERSKRIFTER
-from dokumenter.blokke.model import ren
 from dokumenter.sammenlign.model import Celleforskel, Tabelforskel
 from dokumenter.word.stil import CELLEPUNKTER
+from helhedsplan.blokke.model import UNDERSKRIFTER, ren
 from helhedsplan.bredde import LAENGSTE_HELE_ORD
 from helhedsplan.prosa import ENHED
 

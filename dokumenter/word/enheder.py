@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from dokumenter.blokke.model import Loeb
 from dokumenter.sammenlign.model import Stykke
+from helhedsplan.blokke.model import Loeb
 from helhedsplan.prosa import ENHED
 
 

@@ -11,8 +11,8 @@ from docx.document import Document as Worddokument
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from dokumenter.blokke.model import Loeb
 from dokumenter.sammenlign.model import Stykke, Tekstforskel
+from helhedsplan.blokke.model import Loeb
 
 NIVEAUER = (1, 2)
 STILE = {niveau: f"toc {niveau}" for niveau in NIVEAUER}

@@ -17,14 +17,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
 
+from aftaler.blokke import afsnit as afsnit_som_blokke
 from aftaler.choices import Afsnitsart
 from aftaler.queries.dokument import Dokument, Underskriftslinje
 from dokumenter.arkiv import ens_tider
-from dokumenter.blokke import aftale
-from dokumenter.blokke.model import Blok, Loeb, Tabel, Tekst
-from dokumenter.blokke.prosa import prosablokke
 from dokumenter.word import skabelonlaes
 from dokumenter.word.stil import uden_styretegn
+from helhedsplan.blokke.model import Blok, Loeb, Tabel, Tekst
+from helhedsplan.blokke.prosa import prosablokke
 from helhedsplan.formats import lang_dato, opremsning, periode, tal
 from helhedsplan.officefil import tjek_officefil
 
@@ -233,7 +233,7 @@ def vaerdier(
 
 def _afsnit(papir: Dokument, afsnit) -> dict[str, Any]:
     """The section as the PDF prints it, its parts under it."""
-    del_ = aftale.afsnit(afsnit, papir.tal)
+    del_ = afsnit_som_blokke(afsnit, papir.tal)
     blokke = list(del_.blokke)
     for under in del_.under:
         blokke.append(under.overskrift)

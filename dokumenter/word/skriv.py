@@ -18,8 +18,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from dokumenter.blokke import UNDERSKRIFTER
-from dokumenter.blokke.model import Billede, Loeb, Tekst, tekst
 from dokumenter.sammenlign import hel_del, hel_raekke, hel_tekst
 from dokumenter.sammenlign.model import (
     Art,
@@ -46,13 +44,14 @@ from dokumenter.word.stil import (
     ny_liste,
     uden_styretegn,
 )
+from helhedsplan.blokke.model import FORSIDE, UNDERSKRIFTER, Billede, Loeb, Tekst, tekst
 
 #: The paper's title is level 1 and Word's own Title; its sections are the topmost headings.
 STILE = {"titel": "Title", "overlinje": "Overlinje", "underlinje": "Subtitle", "citat": "Quote", "mindre": "Mindre"}
 STILE |= {"punkt": "List Paragraph", "fortsat": "List Paragraph", "billedtekst": "Caption"}
 STOERSTE_BILLEDE = (Cm(16), Cm(20))
 #: What stands on the title page.
-FORAN = {"forside", UNDERSKRIFTER}
+FORAN = {FORSIDE, UNDERSKRIFTER}
 UNDERSKRIFTSHOEJDE = "680"
 
 

@@ -12,8 +12,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor, Twips
 
-from dokumenter.blokke.model import Blokdokument
 from dokumenter.word.indhold import NIVEAUER, STILE
+from helhedsplan.blokke.model import Blokdokument
 
 SKRIFT = "Calibri"
 SORT, GRAA = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x55, 0x55, 0x55)

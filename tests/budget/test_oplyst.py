@@ -12,8 +12,8 @@ from aftaler.models import Helhedsplan
 from aftaler.planfil import Fil, laes_filer, skriv_plan
 from bestyrelse import oejebliksbillede
 from budget.models import Budget
-from budget.pdf import papirindhold
 from budget.queries.kontrol import fund_for, medfinansiering_for
+from budget.queries.papir import papirindhold
 from budget.queries.pulje import puljestatus
 from budget.queries.sammenligning import side_om_side
 from budget.rules.celler import Vaerdi

@@ -10,8 +10,9 @@ from pypdf import PdfReader
 
 from budget.actions.budget import gem_celler, opret_budget
 from budget.models import Budget
-from budget.pdf import budgetpapir, papir_html, papirindhold, planens_budget
+from budget.pdf import budgetpapir, papir_html, planens_budget
 from budget.queries.indtastning import Celle
+from budget.queries.papir import papirindhold
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f

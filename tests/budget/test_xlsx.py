@@ -7,17 +7,19 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.template.loader import render_to_string
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from aftaler.models import Regelparameter
+from budget.blokke import blokdokument
 from budget.imports import Importfejl, laes
 from budget.models import Bidrag
-from budget.pdf import papirindhold
+from budget.pdf import papir_html
 from budget.queries.kontrol import medfinansiering_for
+from budget.queries.papir import papirindhold
 from budget.xlsx import arbejdsbog
 from helhedsplan import formats
+from helhedsplan.blokke.model import ren
 from tests import factories as f
 from tests.budget.data import skriver
 
@@ -193,11 +195,10 @@ def test_what_is_below_nought_is_a_number_that_says_so(budget):
     assert celle.value < 0
     assert '"udgifterne er større: "' in celle.number_format
     papir = papirindhold(budget)
-    beloeb = formats.kroner(-papir.forskel, 2)
-    assert papir.forskel_i_ord == f"Udgifterne er {beloeb} større end finansieringen"
-    krop = render_to_string("pdf/budget/_krop.html", {"papir": papir})
-    assert "større end finansieringen" in krop
-    assert f"er {formats.tal(papir.forskel, 2)}" not in krop
+    forventet = f"og udgifterne er {formats.beloeb(-papir.forskel)} kr. større end finansieringen."
+    (saetning,) = [ren(b.loeb) for d in blokdokument(papir).dele for b in d.blokke if "er vores egne" in str(b)]
+    assert saetning.endswith(forventet)
+    assert forventet in papir_html(papir).replace("\xa0", " ")
 
 
 def test_where_rounding_settles_the_floor_the_workbook_says_it_in_words(budget, client):

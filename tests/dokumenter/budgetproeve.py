@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from budget.choices import Bidragsart
-from budget.pdf import Budgetpapir, Papirlinje, Papirtabel
+from budget.queries.papir import Budgetpapir, Papirlinje, Papirtabel
 from budget.queries.terning import Krydstabel
 from budget.rules.medfinansiering import Kildesum, Medfinansiering
 

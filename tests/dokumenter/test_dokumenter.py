@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from aftaler.actions.delaftale import slet_delaftale
 from aftaler.actions.raekker import ret as ret_raekke
 from aftaler.models import Delaftale
-from aftaler.pdf import papirkontekst
 from aftaler.queries.kontrol import kontroller
 from dokumenter import lager
 from dokumenter.actions.udgave import forslag, frys, hent_billede, hent_papir, ret_niveau, traek
+from dokumenter.blokke import af_billede
 from dokumenter.kladdestand import kladdestande
 from dokumenter.models import Udgave
 from dokumenter.queries.dokumenter import dokument, dokumenter
@@ -177,8 +177,8 @@ def test_freezing_with_unwritten_sections_wants_a_yes_and_a_reason_and_no_number
     assert udgave.uskrevet_begrundelse == "Skrives sammen med kommunen i juni."
     assert "Skrives sammen med kommunen i juni." in leder.get(udgave.get_absolute_url()).content.decode()
     papir = hent_papir(udgave)
-    linjer = papirkontekst(papir, {}, stempel=hent_billede(udgave).stempel)["afsnit"]
-    assert [a.linje.nummer for a in linjer if a.linje.nummer] == [a.nummer for a in papir.afsnit if a.nummer]
+    dele = af_billede(hent_billede(udgave)).dele
+    assert [del_.nummer for del_ in dele if del_.nummer] == [a.nummer for a in papir.afsnit if a.nummer]
     with udgave.pdf.open() as fil:
         tekst = "".join(side.extract_text() for side in PdfReader(fil).pages)
     tomme_problemer = [p for a in papir.afsnit if a.art == "problemkomplekser" for p in a.indhold if not p.tekst]

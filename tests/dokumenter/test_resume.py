@@ -7,7 +7,7 @@ import pytest
 
 from aftaler.choices import Afsnitsart
 from aftaler.queries.dokument import Billedvisning, Milepaelsvisning, Prosafelt, Samarbejdspartsvisning
-from budget.pdf import Papirlinje, Papirtabel
+from budget.queries.papir import Papirlinje, Papirtabel
 from dokumenter.sammenlign.resume import resume
 from tests.aftaler.papirproeve import afsnit, aktivitet, delmaal, dokument, part, tomt_dokument
 from tests.dokumenter.budgetproeve import budgetpapir

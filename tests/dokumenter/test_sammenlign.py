@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from aftaler.choices import Afsnitsart
 from dokumenter.blokke import blokdokument
-from dokumenter.blokke.model import Billede, Del, Loeb, Tabel, Tekst, celle, hoved, raekke, ren, tekst
-from dokumenter.blokke.prosa import prosablokke
 from dokumenter.sammenlign import blokke, dele, html, sammenlign, tabel
 from dokumenter.sammenlign.model import Billedforskel, Stykke, Tabelforskel
 from dokumenter.sammenlign.ord import ordforskel
 from dokumenter.sammenlign.parring import Kendes, efter_noegle
+from helhedsplan.blokke.model import Billede, Del, Loeb, Tabel, Tekst, celle, hoved, raekke, ren, tekst
+from helhedsplan.blokke.prosa import prosablokke
 from helhedsplan.tekst import Talkilde
 from tests.aftaler.papirproeve import SVAER_PROSA, afsnit, aktivitet, dokument, part, svaert_dokument, tomt_dokument
 
@@ -227,7 +227,7 @@ def test_en_ny_part_og_en_ny_periode_ses_paa_forsiden():
     efter = dokument(periode_til=date(2030, 10, 31), parter=(*foer.parter, part("Fonden")))
     (forside,) = forskel_af(foer, efter)
     (fakta,) = [b for b in forside.blokke if isinstance(b, Tabelforskel)]
-    assert [r.raekke.noegle for r in fakta.raekker if r.art == "rettet"] == ["Periode", "Parter"]
+    assert [r.raekke.noegle for r in fakta.raekker if r.art == "rettet"] == ["periode", "parter"]
 
 
 # --- prose as blocks -------------------------------------------------------------------------------------------------

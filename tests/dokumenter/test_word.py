@@ -12,8 +12,9 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from aftaler.blokke import USKREVET_I_UDGAVE
 from aftaler.choices import Afsnitsart
-from aftaler.pdf import USKREVET_I_UDGAVE, papir_html
+from aftaler.pdf import papir_html
 from aftaler.queries.dokument import Samarbejdspartsvisning, Udgavestempel, Underskriftslinje
 from dokumenter.blokke import blokdokument
 from dokumenter.word import docx, docx_forskel

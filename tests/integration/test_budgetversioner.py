@@ -23,9 +23,10 @@ from pypdf import PdfReader
 from bestyrelse import indstilling, oejebliksbillede
 from bestyrelse.pdf import side_html
 from budget.choices import Bidragsart, Budgetart, Kildeart, Revisionsart, Status
-from budget.pdf import papir_html, papirindhold
+from budget.pdf import papir_html
 from budget.queries.aar import aarsvisning
 from budget.queries.opfoelgning import opfoelgning
+from budget.queries.papir import papirindhold
 from budget.queries.pulje import puljestatusser
 from helhedsplan.formats import kort_dato, kroner, lang_dato, opremsning, procent, tal
 from tests import factories as fab

@@ -5,13 +5,14 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from dokumenter.blokke.model import Blok, Celle, Loeb, Raekke, Tabel, Tekst
 from helhedsplan import prosa
+from helhedsplan.blokke.model import Blok, Celle, Loeb, Raekke, Tabel, Tekst
 from helhedsplan.tekst import Talkilde, rens, uden_skjulte_tal
 
 LUFT = re.compile(r"[ \t\r\n\f]+")
 LISTER = {"ul": False, "ol": True}
 TOM = Tekst(())
+GENTAGET = "gentaget"
 
 
 def prosablokke(tekst: str, niveau: int = 3, tal: Iterable[Talkilde] = ()) -> tuple[Blok, ...]:
@@ -25,7 +26,7 @@ def prosablokke(tekst: str, niveau: int = 3, tal: Iterable[Talkilde] = ()) -> tu
 
 
 def _kildehenvis(rod: ET.Element, kilder: dict[str, str]) -> None:
-    """A bound figure is followed by a footnote with its source, once for each source in a text."""
+    """A bound figure is followed by a footnote with its source; those of one source in a text share it."""
     kaldte = set()
     for span in [element for element in rod.iter("span") if element.get("data-tal")]:
         kilde = kilder.get(span.attrib.pop("data-tal"))
@@ -33,6 +34,8 @@ def _kildehenvis(rod: ET.Element, kilder: dict[str, str]) -> None:
             kaldte.add(kilde)
             note = ET.SubElement(span, "span", {"class": "fodnote"})
             note.text = kilde
+        elif kilde:
+            ET.SubElement(span, "span", {"class": GENTAGET, "title": kilde})
 
 
 def _blokke(element: ET.Element) -> Iterator[Blok]:
@@ -42,11 +45,15 @@ def _blokke(element: ET.Element) -> Iterator[Blok]:
         elif barn.tag == "table":
             yield _tabel(barn)
         elif barn.tag == "blockquote":
-            yield from (replace(t, stil="citat") if isinstance(t, Tekst) else t for t in _blokke(_i_blok(barn)))
+            yield from (_citeret(t) if isinstance(t, Tekst) else t for t in _blokke(_i_blok(barn)))
         elif barn.tag[0] == "h" and barn.tag[1:].isdigit():
             yield Tekst(_linje(barn), "overskrift", int(barn.tag[1:]))
         else:
             yield Tekst(_linje(barn))
+
+
+def _citeret(tekst: Tekst) -> Tekst:
+    return replace(tekst, i_citat=True) if tekst.stil in {"punkt", "fortsat"} else replace(tekst, stil="citat")
 
 
 def _i_blok(element: ET.Element) -> ET.Element:
@@ -158,7 +165,7 @@ def _linje(element: ET.Element) -> tuple[Loeb, ...]:
 def _uden_kanter(loeb: list[Loeb]) -> tuple[Loeb, ...]:
     ud: list[Loeb] = []
     for del_ in loeb:
-        if del_.note is None:
+        if del_.note is None and not del_.gentager:
             foer = ud[-1].tekst if ud and ud[-1].note is None else ("" if ud else " ")
             tekst = re.sub(r" *\n *", "\n", del_.tekst)
             tekst = tekst.lstrip(" ") if foer.endswith((" ", "\n")) else tekst
@@ -166,11 +173,15 @@ def _uden_kanter(loeb: list[Loeb]) -> tuple[Loeb, ...]:
                 continue
             del_ = replace(del_, tekst=tekst)
         ud.append(del_)
-    while ud and ud[-1].note is None and not ud[-1].tekst.rstrip(" \n"):
+    while ud and _er_luft(ud[-1]):
         ud.pop()
     if ud and ud[-1].note is None:
         ud[-1] = replace(ud[-1], tekst=ud[-1].tekst.rstrip(" \n"))
     return tuple(ud)
+
+
+def _er_luft(loeb: Loeb) -> bool:
+    return loeb.note is None and not loeb.gentager and not loeb.tekst.rstrip(" \n")
 
 
 def _loeb(element: ET.Element, som: Loeb) -> Iterator[Loeb]:
@@ -181,6 +192,8 @@ def _loeb(element: ET.Element, som: Loeb) -> Iterator[Loeb]:
             yield replace(som, tekst="\n")
         elif barn.tag == "span" and barn.get("class") == "fodnote":
             yield Loeb(note=_linje(barn))
+        elif barn.tag == "span" and barn.get("class") == GENTAGET:
+            yield Loeb(gentager=barn.get("title", ""))
         else:
             yield from _loeb(barn, _udseende(barn, som))
         if barn.tail:

@@ -1,9 +1,13 @@
-"""A samarbejdsaftale or delaftale as blocks, in the order of the template, as the PDF prints it."""
+"""The papers of the agreements as blocks, in the order of the template; and what stands at the front of every paper."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
+
+from django.utils import timezone
 
 from aftaler.choices import Afsnitsart
+from aftaler.diagram import organisationsdiagram
 from aftaler.queries.dokument import (
     EGET_MAAL,
     Aktivitetsvisning,
@@ -17,36 +21,117 @@ from aftaler.queries.dokument import (
     Partsvisning,
     Samarbejdspartsvisning,
     Talblok,
+    Udgavestempel,
+    Underskriftslinje,
 )
 from aftaler.queries.papirer import GENNEMGANG, MILEPAELE, RISICI
-from dokumenter.blokke.model import (
+from helhedsplan.blokke.model import (
+    AFSNIT,
+    TIL_BLAEK,
+    UNDERSKRIFTER,
+    UNDERSKRIFTSSIDE,
     Billede,
     Blok,
+    Blokdokument,
     Celle,
     Del,
+    Figur,
+    Loeb,
     Raekke,
     Tabel,
     Tekst,
     celle,
     fakta,
+    forside,
     hoved,
     raekke,
     tekst,
 )
-from dokumenter.blokke.prosa import prosablokke
+from helhedsplan.blokke.prosa import prosablokke
 from helhedsplan.formats import kort_dato, lang_dato, opremsning, periode, tal
 from helhedsplan.tekst import Talkilde
 
 Tal = tuple[Talkilde, ...]
 IKKE_SAMME_AAR = "(ikke samme år)"
-AFSNIT, PROBLEM = "afsnittet", "problemkomplekset for"
+PROBLEM = "problemkomplekset for"
+#: What a section says that nobody has written.
+USKREVET, USKREVET_I_UDGAVE = "Ikke udfyldt endnu", "Ikke udfyldt i denne udgave"
 
 
-def dele(dokument: Dokument, uskrevet: str = "") -> tuple[Del, ...]:
-    """The front page, and the sections that hold anything; with `uskrevet` the others too, which say that of
-    themselves, or the numbers would jump."""
-    skrevne = (afsnit(a, dokument.tal) for a in dokument.afsnit if a.tilstand != "tom" or (uskrevet and a.nummer))
-    return (_forside(dokument), *(_med_ord(del_, uskrevet) for del_ in skrevne))
+def blokdokument(
+    dokument: Dokument,
+    *,
+    stempel: Udgavestempel | None = None,
+    dokument_id: str = "",
+    dato: datetime | None = None,
+    underskrivere: Iterable[Underskriftslinje] = (),
+    uskrevet: str = "",
+) -> Blokdokument:
+    """A paper as blocks. stempel: of an edition, which says who signs it. Of a draft, dokument_id, dato and
+    underskrivere; uskrevet: what stands in a section that nobody has written, '' where such are left out.
+    """
+    dele_ = dele(dokument, USKREVET_I_UDGAVE if stempel else uskrevet, alle=not stempel)
+    aendret = _aendret(dokument.aendret)
+    return Blokdokument(
+        stempel.dokument_id if stempel else dokument_id,
+        dokument.titel,
+        dokument.plan_navn,
+        dokument.omraadenavn,
+        tuple(part.navn for part in dokument.parter),
+        stempel.frosset if stempel else dato,
+        (*forrest(_forside(dokument, stempel, aendret), stempel, underskrivere), *dele_),
+        stand(stempel, aendret),
+        med_indhold=True,
+    )
+
+
+def _aendret(tidspunkt: datetime | None) -> str:
+    return lang_dato(timezone.localdate(tidspunkt)) if tidspunkt else ""
+
+
+def stand(stempel: Udgavestempel | None, aendret: str) -> str:
+    """Which edition it is, or when the draft was last changed, for the head of every page."""
+    if stempel:
+        return f"Udgave {stempel.nummer} · {kort_dato(stempel.dato)}"
+    return f"Ændret {aendret}" if aendret else ""
+
+
+def udgavefakta(stempel: Udgavestempel | None) -> str:
+    """Which edition it is, for the front page; '' of a draft."""
+    return f"{stempel.nummer} af {lang_dato(stempel.dato)}" if stempel else ""
+
+
+def forrest(
+    forside_: Del, stempel: Udgavestempel | None, underskrivere: Iterable[Underskriftslinje] = ()
+) -> tuple[Del, ...]:
+    """The front page of any paper, and the lines to sign on: of an edition those of its stempel, with a word of what is
+    signed; of a draft those given."""
+    linjer = stempel.underskrivere if stempel else tuple(underskrivere)
+    if not linjer:
+        return (forside_,)
+    raekker = (raekke(_hvem(u), "", u.navn, noegle=u.part, navn=u.part) for u in linjer)
+    tabel = Tabel((hoved("For", "Dato", "Navn"), *raekker), slags=UNDERSKRIFTER)
+    slags = UNDERSKRIFTSSIDE if stempel else TIL_BLAEK
+    return (forside_, Del(UNDERSKRIFTER, "Underskrifter", 2, (*_hvad_der_underskrives(stempel), tabel), slags=slags))
+
+
+def _hvem(u: Underskriftslinje) -> Celle:
+    """The party, and more quietly below it who signs for it."""
+    return Celle((tekst(u.part), *([tekst(u.titel, "mindre")] if u.titel else [])), hoved=True)
+
+
+def _hvad_der_underskrives(stempel: Udgavestempel | None) -> tuple[Tekst, ...]:
+    if stempel is None:
+        return ()
+    hvad = f"udgave {stempel.nummer} af {lang_dato(stempel.dato)}, dokument-id {stempel.dokument_id}"
+    return (tekst(f"Parterne skriver under på {hvad}. Digitale underskrifter ligger i filen."),)
+
+
+def dele(dokument: Dokument, uskrevet: str = "", *, alle: bool = True) -> tuple[Del, ...]:
+    """The sections that hold anything; with `uskrevet` the others too, which say that of themselves, or the numbers
+    would jump. An edition has only those of them that have a number (not `alle`)."""
+    med = [a for a in dokument.afsnit if a.tilstand != "tom" or (uskrevet and (alle or a.nummer))]
+    return tuple(_med_ord(afsnit(a, dokument.tal), uskrevet) for a in med)
 
 
 def _med_ord(del_: Del, uskrevet: str) -> Del:
@@ -57,24 +142,18 @@ def _med_ord(del_: Del, uskrevet: str) -> Del:
     return replace(del_, under=tuple(_med_ord(u, uskrevet) for u in under))
 
 
-def _forside(dokument: Dokument) -> Del:
+def _forside(dokument: Dokument, stempel: Udgavestempel | None, aendret: str) -> Del:
     regulativ = f", regulativ af {lang_dato(dokument.regulativ)}" if dokument.regulativ else ""
     linjer = fakta(
-        (
-            ("Periode", (periode(dokument.periode_fra, dokument.periode_til),)),
-            ("Parter", tuple(map(_part, dokument.parter))),
-            ("Områder", dokument.omraader),
-            ("Pulje", (f"{dokument.pulje}{regulativ}",)),
-            ("Landsbyggefondens sagsnummer", (dokument.lbf_sagsnummer,)),
-        )
+        ("periode", "Periode", (periode(dokument.periode_fra, dokument.periode_til),)),
+        ("parter", "Parter", tuple(map(_part, dokument.parter))),
+        ("omraader", "Områder", dokument.omraader),
+        ("pulje", "Pulje", (f"{dokument.pulje}{regulativ}",)),
+        ("sagsnummer", "Landsbyggefondens sagsnummer", (dokument.lbf_sagsnummer,)),
+        ("udgave", "Udgave", (udgavefakta(stempel),)),
+        ("aendret", "Senest ændret", ("" if stempel else aendret,)),
     )
     return forside(dokument.plan_navn, dokument.titel, dokument.omraadenavn, *linjer)
-
-
-def forside(overlinje: str, titel: str, underlinje: str, *blokke: Blok) -> Del:
-    """The front page of any paper: a part without a heading of its own."""
-    linjer = (tekst(overlinje, "overlinje"), tekst(titel, "titel"), tekst(underlinje, "underlinje"))
-    return Del("forside", "", 0, (*linjer, *blokke))
 
 
 def _part(part: Partsvisning) -> str:
@@ -122,13 +201,14 @@ def _koblingstabel(tabel: Koblingstabelvisning) -> Tabel:
 
 
 def _organisering(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
-    return tuple(t for gruppe in afsnit.indhold for t in _gruppe(gruppe, 1)), ()
+    figur = Figur(organisationsdiagram(afsnit.indhold), "Organisationsdiagram")
+    return (figur, *(t for gruppe in afsnit.indhold for t in _gruppe(gruppe, 1))), ()
 
 
 def _gruppe(gruppe: Gruppevisning, niveau: int) -> Iterable[Tekst]:
     moeder = gruppe.moeder_pr_aar
-    ofte = f" ({moeder} {'møde' if moeder == 1 else 'møder'} om året)" if moeder else ""
-    yield tekst(f"{gruppe.navn}{ofte}", "punkt", niveau=niveau)
+    ofte = (Loeb(f" ({moeder} {'møde' if moeder == 1 else 'møder'} om året)"),) if moeder else ()
+    yield Tekst((Loeb(gruppe.navn, fed=True), *ofte), "punkt", niveau=niveau)
     if gruppe.opgave:
         yield tekst(gruppe.opgave, "fortsat", niveau=niveau)
     if gruppe.pladser:
@@ -174,14 +254,16 @@ def _maaltal(navn: str, tal_: Maaltal | None) -> Raekke:
     if tal_ is None:
         celler = (celle("–", tal=True), celle("–", tal=True), celle("–"))
     else:
-        aar = f"{tal_.aar} {IKKE_SAMME_AAR}" if tal_.aar_afviger else tal_.aar
-        celler = (_talceller(tal_.omraade), _talceller(tal_.sammenligning), celle(aar, *filter(None, [tal_.kilde])))
+        advarsel = (Loeb(" "), Loeb(IKKE_SAMME_AAR, fed=True)) if tal_.aar_afviger else ()
+        aar = Tekst((Loeb(tal_.aar), *advarsel))
+        kilde = (tekst(tal_.kilde),) if tal_.kilde else ()
+        celler = (_talceller(tal_.omraade), _talceller(tal_.sammenligning), Celle((aar, *kilde)))
     return raekke(celle(navn, hoved=True), *celler, noegle=navn, navn=navn)
 
 
 def _talceller(blokke: tuple[Talblok, ...]) -> Celle:
-    linjer = [linje for blok in blokke for linje in (*filter(None, [blok.overskrift]), *blok.linjer)]
-    return celle(*(linjer or ["–"]), tal=True)
+    figurer = ["\n".join((*filter(None, [blok.overskrift]), *blok.linjer)) for blok in blokke]
+    return celle(*(figurer or ["–"]), tal=True)
 
 
 def _problemkomplekser(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
@@ -217,14 +299,12 @@ def _aktiviteter(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
 def aktivitet(a: Aktivitetsvisning, nummer: str, tal_: Tal = ()) -> Del:
     deltagere = "" if a.forventet_deltagertal is None else tal(a.forventet_deltagertal)
     linjer = fakta(
-        (
-            ("Status", (a.status,)),
-            ("Fortsætter", (a.fortsaetter,)),
-            ("Områder", (opremsning(list(a.omraader)),)),
-            ("Delmål", a.delmaal),
-            ("Ansvarlig", (a.ansvarlig,)),
-            ("Forventet deltagertal", (deltagere,)),
-        )
+        ("status", "Status", (a.status,)),
+        ("fortsaetter", "Fortsætter", (a.fortsaetter,)),
+        ("omraader", "Områder", (opremsning(list(a.omraader)),)),
+        ("delmaal", "Delmål", a.delmaal),
+        ("ansvarlig", "Ansvarlig", (a.ansvarlig,)),
+        ("deltagertal", "Forventet deltagertal", (deltagere,)),
     )
     tekster = tuple(Del(felt.felt, felt.navn, 4, prosablokke(felt.tekst, 5, tal_), slags="felt") for felt in a.prosa)
     parter = (Del("samarbejdsparter", "Samarbejdsparter", 4, (_parttabel(a.samarbejdsparter),), slags="felt"),)
@@ -259,23 +339,20 @@ def _parttabel(parter: tuple[Samarbejdspartsvisning, ...], med_aktivitet: bool =
 
 
 def _milepaele(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
-    """Of the whole plan, or of the activities of one delaftale."""
-    aktiviteter = any(m.aktivitet for m in afsnit.indhold)
+    """Of the whole plan, or of the activities of one delaftale, each with its own below it."""
     raekker = (
         raekke(
-            m.navn,
+            Celle((tekst(m.navn), *([tekst(m.aktivitet, "mindre")] if m.aktivitet else []))),
             m.ansvarlig or "–",
             kort_dato(m.dato),
             m.tilstand or "–",
-            *([m.aktivitet] if aktiviteter else []),
             noegle=m.navn,
             navn=m.navn,
             foraelder=m.aktivitet,
         )
         for m in afsnit.indhold
     )
-    navne = ("Milepæl", "Ansvarlig", "Dato", "Tilstand", *(["Aktivitet"] if aktiviteter else []))
-    return (Tabel((hoved(*navne), *raekker), slags="milepaele"),), ()
+    return (Tabel((hoved("Milepæl", "Ansvarlig", "Dato", "Tilstand"), *raekker), slags="milepaelsplan"),), ()
 
 
 def _risici(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:

@@ -1,4 +1,4 @@
-"""A paper as blocks of text: what a comparison compares and what a Word document is written from.
+"""A paper as blocks of text: what is printed, read on a page, written to Word and held up against another edition.
 
 No HTML and no layout: parts (sections, activities) with headings, and in them texts, tables and pictures. Words carry
 their own emphasis, link or footnote, so that a comparison word by word can be written out again in full.
@@ -19,18 +19,26 @@ Stil = Literal[
 
 @dataclass(frozen=True)
 class Loeb:
-    """A run of words with one look; with `note` a footnote, and no words of its own."""
+    """A run of words with one look; with `note` a footnote, and no words of its own.
+
+    gentager: nor has it words with these: of a note that the text has already, whose number stands here once more
+    where notes have numbers.
+    """
 
     tekst: str = ""
     fed: bool = False
     kursiv: bool = False
     link: str = ""
     note: tuple["Loeb", ...] | None = None
+    gentager: str = ""
 
 
 @dataclass(frozen=True)
 class Tekst:
-    """One paragraph, heading or list item. `niveau` is the level of a heading or of a list (from 1)."""
+    """One paragraph, heading or list item. `niveau` is the level of a heading or of a list (from 1).
+
+    slags: "tal" for a sentence made of figures that stand in a table beside it; '' for what somebody has written.
+    """
 
     loeb: tuple[Loeb, ...]
     stil: Stil = "afsnit"
@@ -38,6 +46,9 @@ class Tekst:
     #: A numbered item. `start` is set on the first of its list.
     nummereret: bool = False
     start: int | None = field(default=None, compare=False)
+    #: An item of a list that stands in a quotation.
+    i_citat: bool = False
+    slags: str = ""
 
     @cached_property
     def ord(self) -> Counter[str]:
@@ -65,6 +76,7 @@ class Raekke:
     `foraelder` is what it belongs to (an activity) and tells rows of one key apart.
 
     navn and beloeb: what the row is called in a summary, and the kroner that it comes to, where it is about money.
+    slags: "sum" for a row that is the sum of the others.
     """
 
     celler: tuple[Celle, ...]
@@ -73,6 +85,11 @@ class Raekke:
     navn: str = ""
     beloeb: Decimal | None = None
     foraelder: str = ""
+    slags: str = ""
+
+    @property
+    def er_sum(self) -> bool:
+        return self.slags == "sum"
 
     @cached_property
     def ord(self) -> Counter[str]:
@@ -119,7 +136,15 @@ class Billede:
         return Counter([self.fil])
 
 
-Blok = Tekst | Tabel | Billede
+@dataclass(frozen=True)
+class Figur:
+    """A drawing of what the blocks beside it say in words, which is why only paper and page show it."""
+
+    svg: str
+    titel: str = ""
+
+
+Blok = Tekst | Tabel | Billede | Figur
 
 
 @dataclass(frozen=True)
@@ -144,7 +169,9 @@ class Del:
 
 @dataclass(frozen=True)
 class Blokdokument:
-    """A whole paper. `forside` is what stands before the first section; `underskrifter` the lines to sign on."""
+    """A whole paper, its front page first. stand: which edition it is, or when the draft was changed, for the head of a
+    page; med_indhold: with a table of contents on paper.
+    """
 
     dokument_id: str
     titel: str
@@ -153,6 +180,8 @@ class Blokdokument:
     parter: tuple[str, ...]
     dato: datetime | None
     dele: tuple[Del, ...]
+    stand: str = ""
+    med_indhold: bool = False
 
 
 def ren(loeb: tuple[Loeb, ...]) -> str:
@@ -179,11 +208,22 @@ def hoved(*navne: str, tal: frozenset[int] = frozenset()) -> Raekke:
     return Raekke(celler, noegle="hoved", hoved=True)
 
 
-def fakta(linjer: tuple[tuple[str, tuple[str, ...]], ...], slags: str = "fakta") -> tuple[Tabel, ...]:
-    """A table of facts by name, or nothing when nothing is known."""
+def fakta(*linjer: tuple[str, str, tuple[str, ...]], slags: str = "fakta") -> tuple[Tabel, ...]:
+    """A table of facts, each (key, name, lines), or nothing when nothing is known."""
     raekker = tuple(
-        Raekke((celle(navn, hoved=True), celle(*filter(None, ord_))), noegle=navn, navn=navn)
-        for navn, ord_ in linjer
+        Raekke((celle(navn, hoved=True), celle(*filter(None, ord_))), noegle=noegle, navn=navn)
+        for noegle, navn, ord_ in linjer
         if any(ord_)
     )
     return (Tabel(raekker, slags=slags),) if raekker else ()
+
+
+FORSIDE, UNDERSKRIFTER = "forside", "underskrifter"
+#: What a part is: a section, lines for ink on the title page of a draft, the page of an edition that is signed.
+AFSNIT, TIL_BLAEK, UNDERSKRIFTSSIDE = "afsnittet", "til-blaek", "underskriftsside"
+
+
+def forside(overlinje: str, titel: str, underlinje: str, *blokke: Blok) -> Del:
+    """The front page of any paper: a part without a heading of its own."""
+    linjer = (tekst(overlinje, "overlinje"), tekst(titel, "titel"), tekst(underlinje, "underlinje"))
+    return Del(FORSIDE, "", 0, (*linjer, *blokke))

@@ -1,0 +1,192 @@
+"""A budget as blocks: its tables row by row, each row known by what it is about and worth its sum in kroner."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from aftaler.blokke import USKREVET_I_UDGAVE, forrest, stand, udgavefakta
+from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
+from budget.diagrammer import finansieringsbillede, medfinansieringsbar
+from budget.queries.papir import AENDRET, OPGJORT, Budgetpapir, Papirrevision, Papirtabel
+from budget.queries.terning import Krydstabel
+from budget.rules.medfinansiering import Medfinansiering
+from helhedsplan.blokke.model import (
+    AFSNIT,
+    Blok,
+    Blokdokument,
+    Celle,
+    Del,
+    Figur,
+    Raekke,
+    Tabel,
+    Tekst,
+    celle,
+    fakta,
+    forside,
+    hoved,
+    tekst,
+)
+from helhedsplan.formats import beloeb, lang_dato, procent
+
+#: A fact of the front page by what it is called, as the snapshots have it.
+FAKTANOEGLER = {
+    "Periode": "periode",
+    "Parter": "parter",
+    "Budget": "budget",
+    OPGJORT: "opgjort",
+    "I alt": "oplyst",
+    "Pulje": "pulje",
+    AENDRET: "aendret",
+}
+
+
+def blokdokument(
+    papir: Budgetpapir,
+    *,
+    stempel: Udgavestempel | None = None,
+    dokument_id: str = "",
+    dato: datetime | None = None,
+    underskrivere: Iterable[Underskriftslinje] = (),
+    uskrevet: str = "",
+) -> Blokdokument:
+    """A budget as blocks, with the words of an agreement's `blokdokument`."""
+    aendret = lang_dato(timezone.localdate(papir.aendret)) if papir.aendret else ""
+    linjer = [(FAKTANOEGLER.get(navn, navn), navn, ord_) for navn, ord_ in papir.fakta]
+    udgave = ("udgave", "Udgave", (udgavefakta(stempel),))
+    front = forside(papir.plan_navn, papir.titel, "Bilag til samarbejdsaftalen", *fakta(*linjer, udgave))
+    return Blokdokument(
+        stempel.dokument_id if stempel else dokument_id,
+        papir.titel,
+        papir.plan_navn,
+        papir.kort_navn,
+        papir.parter,
+        stempel.frosset if stempel else dato,
+        (*forrest(front, stempel, underskrivere), *dele(papir, USKREVET_I_UDGAVE if stempel else uskrevet)),
+        stand(stempel, aendret),
+    )
+
+
+def dele(papir: Budgetpapir, uskrevet: str = "") -> tuple[Del, ...]:
+    """The sections; with `uskrevet` an empty one says that of itself."""
+
+    def afsnit(noegle: str, titel: str, blokke: tuple[Blok, ...]) -> Del:
+        tomt = (tekst(uskrevet, "mindre"),) if uskrevet else ()
+        return Del(noegle, titel, 2, blokke or tomt, slags=AFSNIT)
+
+    return (
+        afsnit("medfinansiering", "Lokal medfinansiering", _andel(papir.medfinansiering)),
+        afsnit("finansiering", "Finansiering", _finansiering(papir) if papir.kryds.i_alt else ()),
+        afsnit("udgifter", "Udgifter", _udgifter(papir) if papir.pr_konto.raekker else ()),
+        *([_revisioner(papir.revisioner)] if papir.revisioner else []),
+    )
+
+
+def _finansiering(papir: Budgetpapir) -> tuple[Blok, ...]:
+    return (
+        Figur(finansieringsbillede(papir.kryds, "papirets-finansiering")),
+        _kryds(papir.kryds),
+        _tabel("Finansiering fordelt på år, kr.", "Kilde", papir.pr_kilde),
+        _tabel("Finansiering fordelt på formål, kr.", "Formål", papir.pr_formaal),
+        *_formler(papir.formler),
+    )
+
+
+def _udgifter(papir: Budgetpapir) -> tuple[Blok, ...]:
+    """Which of the two sums is larger is said by word, for a minus is easily read over."""
+    i_alt, poster, forskel = papir.kryds.i_alt, papir.pr_konto.total.i_alt, papir.forskel
+    ord_ = (
+        f"udgifterne er {_kr(-forskel)} større end finansieringen." if forskel < 0 else f"forskellen er {_kr(forskel)}"
+    )
+    return (
+        _tabel("Udgifter fordelt på konti, kr.", "Konto", papir.pr_konto),
+        tekst(
+            "Kontiene er vores egne og ikke Landsbyggefondens. "
+            f"Finansieringen er {_kr(i_alt)}, udgifterne {_kr(poster)}, og {ord_}",
+            slags="tal",
+        ),
+    )
+
+
+def _andel(m: Medfinansiering) -> tuple[Blok, ...]:
+    if not m.i_alt:
+        return ()
+    graenser = f"mellem {procent(m.andel_mindst_pct, 2)} og {procent(m.andel_hoejst_pct, 2)}"
+    afrundet = tekst(f"Nogle beløb er afrundede i kilden. Andelen ligger derfor {graenser}.", slags="tal")
+    return (
+        tekst(m.i_en_linje, slags="tal"),
+        Figur(medfinansieringsbar(m, "papirets-andel")),
+        *fakta(
+            ("lokalt", "Lokalt i alt", (f"{_kr(m.lokal)} af {_kr(m.i_alt)}",)),
+            ("kontant", "Lokale kontanter", (f"{_kr(m.lokal_kontant)} ({m.lokal_kontant_i_ord} af budgettet)",)),
+            ("kommunen", "Kommunens andel", (procent(m.kommune_pct, 2),)),
+            slags="andel",
+        ),
+        *([afrundet] if m.er_afrundet else []),
+    )
+
+
+def _kr(vaerdi: Decimal | None) -> str:
+    return f"{beloeb(vaerdi)} kr."
+
+
+def _beloeb(vaerdi: Decimal | None) -> Celle:
+    return celle(beloeb(vaerdi), tal=True)
+
+
+def _pengetabel(titel: str, navne: tuple[str, ...], raekker: Iterable[Raekke]) -> Tabel:
+    hovedet = hoved(*navne, tal=frozenset(range(1, len(navne))))
+    return Tabel((hovedet, *raekker), tekst(titel).loeb, "penge")
+
+
+def _pengeraekke(navn: str, beloeb_: tuple[Decimal | None, ...], i_alt: Decimal, slags: str = "") -> Raekke:
+    celler = (celle(navn, hoved=True), *map(_beloeb, beloeb_), _beloeb(i_alt))
+    return Raekke(celler, noegle=f"{slags}{navn}", navn=navn, beloeb=i_alt, slags=slags)
+
+
+def _tabel(titel: str, emne: str, tabel: Papirtabel) -> Tabel:
+    raekker = [_pengeraekke(r.navn, r.beloeb, r.i_alt) for r in tabel.raekker]
+    sum_ = _pengeraekke(tabel.total.navn, tabel.total.beloeb, tabel.total.i_alt, "sum")
+    return _pengetabel(titel, (emne, *tabel.kolonner, "I alt"), (*raekker, sum_))
+
+
+def _kryds(kryds: Krydstabel) -> Tabel:
+    """Financiers down, kinds across: of those there are never more than a page is wide."""
+    pr_kilde = zip(kryds.kilder, zip(*kryds.celler, strict=True), kryds.pr_kilde, strict=True)
+    raekker = [_pengeraekke(*raekke) for raekke in pr_kilde]
+    sum_ = _pengeraekke("I alt", kryds.pr_art, kryds.i_alt, "sum")
+    return _pengetabel(
+        "Finansiering fordelt på kilde og art, kr.", ("Kilde", *kryds.artnavne, "I alt"), (*raekker, sum_)
+    )
+
+
+def _formler(formler: tuple[tuple[str, str], ...]) -> tuple[Tabel, ...]:
+    """What hours and premises are reckoned from."""
+    if not formler:
+        return ()
+    raekker = (Raekke((celle(hvad, hoved=True), celle(formel)), noegle=hvad, navn=hvad) for hvad, formel in formler)
+    return (Tabel((hoved("Timer og lokaler", "Beregning"), *raekker), slags="formler"),)
+
+
+def _revisioner(revisioner: tuple[Papirrevision, ...]) -> Del:
+    return Del(
+        "revisioner",
+        "Godkendte revisioner",
+        2,
+        under=tuple(Del(r.titel, r.titel, 3, _revision(r), slags="revisionen") for r in revisioner),
+        slags=AFSNIT,
+    )
+
+
+def _revision(r: Papirrevision) -> tuple[Tekst, ...]:
+    hvornaar = f"Gælder fra {lang_dato(r.dato)}, godkendt {lang_dato(r.godkendt_den)}. {r.begrundelse}"
+    linjer = (
+        tekst(
+            f"{linje.hvem}, {linje.formaal}, {linje.aar.lower()}: {'+' if linje.delta > 0 else ''}{_kr(linje.delta)}",
+            "punkt",
+            niveau=1,
+        )
+        for linje in r.linjer
+    )
+    return (tekst(hvornaar), *([tekst(r.maerke)] if r.maerke else []), *linjer)
