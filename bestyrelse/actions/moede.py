@@ -176,11 +176,11 @@ def flyt_til_naeste(*, bruger, punkt: Dagsordenspunkt) -> Dagsordenspunkt:
     if naeste is None:
         raise ValidationError("Der er ikke planlagt et senere møde. Opret det, og flyt så punktet.", code="intet_moede")
     naeste.plan = moede.plan
-    if andet := flyttede(moede).get(punkt.titel):
+    if andet := flyttede(moede).get(punkt.pk):
         raise ValidationError(f"Punktet står allerede på mødet {lang_dato(andet.dato)}.", code="taget")
     felter = {felt: getattr(punkt, felt) for felt in ("slags", "titel", *indstilling.TEKSTFELTER, *punkt.GENSTANDE)}
     maal = [m | {"udfald": "", "konklusion": ""} for m in punkt.maal]
-    return opret_punkt(bruger=bruger, punkt=Dagsordenspunkt(moede=naeste, maal=maal, **felter))
+    return opret_punkt(bruger=bruger, punkt=Dagsordenspunkt(moede=naeste, flyttet_fra=punkt, maal=maal, **felter))
 
 
 def _laas_punkt(punkt: Dagsordenspunkt) -> None:

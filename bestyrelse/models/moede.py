@@ -152,6 +152,15 @@ class Dagsordenspunkt(Versioneret):
         verbose_name="budgetrevision",
     )
     genstand_sha256 = models.CharField("SHA-256 af det, der afgøres", max_length=SHA, blank=True, editable=False)
+    flyttet_fra = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="flyttet_til",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="flyttet fra punktet",
+    )
     referat = Tekst("referat", blank=True, max_length=8000)
     #: The fixed goals that the item is about.
     maal = Formet("faste mål, punktet handler om", default=list, blank=True, form=list[Punktmaal])

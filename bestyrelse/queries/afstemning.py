@@ -115,7 +115,7 @@ class Moedestand:
         return ""
 
     @cached_property
-    def flyttede(self) -> dict[str, Moede]:
+    def flyttede(self) -> dict[int, Moede]:
         return flyttede(self.moede)
 
 
@@ -130,7 +130,7 @@ def mangler_for_afgoerelse(punkt: Dagsordenspunkt, stand: Moedestand | None = No
     if moede.tilstand != Moedetilstand.HOLDT:
         return "Skriv først på mødets side, at mødet er holdt. Så kan punktet afgøres."
     stand = stand or Moedestand(moede)
-    senere = stand.flyttede.get(punkt.titel) if punkt.slags == Punktslags.BESLUTNING else None
+    senere = stand.flyttede.get(punkt.pk) if punkt.slags == Punktslags.BESLUTNING else None
     if senere is not None:
         return (
             f"Punktet står på mødet {lang_dato(senere.dato)} og afgøres dér. Skal det afgøres her, så tag det først af "

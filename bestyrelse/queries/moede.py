@@ -102,18 +102,31 @@ def naeste_moede_efter(moede: Moede) -> Moede | None:
     return senere.exclude(pk=moede.pk).order_by("dato", "pk").first()
 
 
-def flyttede(moede: Moede) -> dict[str, Moede]:
-    """{title of an item: the later meeting that has one called the same}, of the same body; one query."""
-    senere = Dagsordenspunkt.objects.filter(
-        moede__plan=moede.plan_id, moede__art=moede.art, moede__dato__gte=moede.dato
-    ).exclude(moede=moede)
+def flyttede(moede: Moede) -> dict[int, Moede]:
+    """{an item's pk: the first later meeting of the same body that has it}: what was moved on from it, or is about the
+    same paper. Two queries."""
     senere = (
-        senere.exclude(moede__tilstand=Moedetilstand.AFLYST).select_related("moede").order_by("-moede__dato", "-pk")
+        Dagsordenspunkt.objects.filter(moede__plan=moede.plan_id, moede__art=moede.art, moede__dato__gte=moede.dato)
+        .exclude(moede=moede)
+        .exclude(moede__tilstand=Moedetilstand.AFLYST)
+        .select_related("moede")
+        .order_by("-moede__dato", "-pk")
     )
-    fundne = {punkt.titel: punkt.moede for punkt in senere}
-    for andet in fundne.values():
-        andet.plan = moede.plan
+    ved: dict[tuple[str, int], Moede] = {}
+    for punkt in senere:
+        punkt.moede.plan = moede.plan
+        ved |= dict.fromkeys(_kendetegn(punkt, punkt.flyttet_fra_id), punkt.moede)
+    fundne = {}
+    for egen in moede.punkter.all():
+        if hvor := next((ved[k] for k in _kendetegn(egen, egen.pk) if k in ved), None):
+            fundne[egen.pk] = hvor
     return fundne
+
+
+def _kendetegn(punkt: Dagsordenspunkt, oprindelig: int | None) -> list[tuple[str, int]]:
+    """What an item is known by on a later agenda: itself, or the paper that it is about."""
+    alle = [("punkt", oprindelig), *((felt, getattr(punkt, f"{felt}_id")) for felt in punkt.GENSTANDE)]
+    return [(slags, pk) for slags, pk in alle if pk]
 
 
 def medlemmer_paa(moede: Moede) -> list[Bestyrelsesmedlem]:

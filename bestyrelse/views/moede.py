@@ -123,7 +123,7 @@ class Vis(MoedeMixin, TemplateView):
         alle = punkter(moede)
         senere = flyttede(moede) if moede.tilstand == Moedetilstand.HOLDT else {}
         for punkt in alle:
-            punkt.flyttet = senere.get(punkt.titel)
+            punkt.flyttet = senere.get(punkt.pk)
         viste = stillinger(moede, self.request.user, alle)
         return (
             kontekst

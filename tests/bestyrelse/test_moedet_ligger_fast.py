@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from bestyrelse.actions import afstemning, moede_udenfor
 from bestyrelse.actions import moede as handlinger
-from bestyrelse.models import Afgoerelse, Moede
+from bestyrelse.models import Afgoerelse, Dagsordenspunkt, Moede
 from bestyrelse.queries.afstemning import stillinger
+from bestyrelse.queries.moede import flyttede
 from tests import factories as f
 from tests.bestyrelse.afstemningsdata import en_bestyrelse
 
@@ -100,6 +101,21 @@ def test_an_item_that_was_moved_on_is_decided_there_and_here_when_it_is_taken_ba
     handlinger.slet_punkt(bruger=b.sekretaer, punkt=nyt)
     assert afgoer(b, punkt).pk
     assert not senere.punkter.exists()
+
+
+def test_an_item_that_is_called_the_same_is_not_the_same_and_one_that_was_renamed_is(b):
+    punkt, oekonomi = b.punkt(titel="En vikar"), b.punkt(titel="Økonomi")
+    b.hold()
+    senere = f.MoedeFactory(plan=b.plan, dato=timezone.localdate() + timedelta(30), tilstand="planlagt")
+    f.DagsordenspunktFactory(moede=senere, titel="Økonomi")  # another quarter's
+    nyt = handlinger.flyt_til_naeste(bruger=b.sekretaer, punkt=b.send(punkt))
+    assert nyt.flyttet_fra == punkt
+    handlinger.ret_punkt(bruger=b.sekretaer, punkt=nyt, felter={"titel": "Vikar til beboerrådgivningen"}, version=None)
+    frisk = Dagsordenspunkt.objects.select_related("moede__plan").get(pk=punkt.pk)
+    afvist("Punktet står allerede på mødet", lambda: handlinger.flyt_til_naeste(bruger=b.sekretaer, punkt=frisk))
+    assert flyttede(b.moede) == {punkt.pk: senere}
+    frisk = Dagsordenspunkt.objects.select_related("moede__plan").get(pk=oekonomi.pk)
+    assert handlinger.flyt_til_naeste(bruger=b.sekretaer, punkt=frisk).flyttet_fra == oekonomi
 
 
 def test_a_meeting_that_has_decided_is_not_cancelled(b):
