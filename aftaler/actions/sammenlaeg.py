@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from aftaler.models import Plads
 from aftaler.queries.adgang import tjek
-from aftaler.queries.sammenlaeg import hindringer, i_tal, kan_rydde, peger_paa, peger_paa_i_flere
+from aftaler.queries.sammenlaeg import hindringer, i_tal, kan_rydde, peger_paa, peger_paa_i_flere, planer_bag
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring, laas
 from helhedsplan.formats import opremsning
@@ -42,15 +42,21 @@ def laeg_sammen(*, bruger, fra: models.Model, til: models.Model) -> None:
     if fejl := hindringer(fra, til):
         raise ValidationError(fejl, code="staar_i_vejen")
     flyttet = i_tal(fra)
+    kaeder = [til.plan.noegle] if hasattr(til, "plan") else _kaeder_om(fra)
     for felt, raekker in peger_paa(fra):
         for raekke in raekker:
             _flyt(bruger, raekke, felt, fra, til)
-    kaede = til.plan.noegle if hasattr(til, "plan") else revisionsspor.FAELLES
     aendringer = [Aendring("lagt_ind", "lagt ind", None, str(fra)), Aendring("flyttet", "flyttet med", None, flyttet)]
-    revisionsspor.skriv(
-        bruger=bruger, kaede=kaede, handling="lagt sammen", objekt=til, aendringer=[a.som_data() for a in aendringer]
-    )
+    data = [a.som_data() for a in aendringer]
+    for kaede in kaeder:
+        revisionsspor.skriv(bruger=bruger, kaede=kaede, handling="lagt sammen", objekt=til, aendringer=data)
     actions.slet(bruger=bruger, objekt=fra)
+
+
+def _kaeder_om(faelles: models.Model) -> list[str]:
+    """Where it is told of what plans share: in the log of what is shared, and in the history of each plan that uses
+    it."""
+    return [revisionsspor.FAELLES, *sorted(plan.noegle for plan in planer_bag(faelles))]
 
 
 def _flyt(bruger, raekke: models.Model, felt: str, fra: models.Model, til: models.Model) -> None:

@@ -40,7 +40,6 @@ raekker.UNDERRAEKKER |= {
 FELTER = frozenset({"frist", "sammenfatning", "til_beboere"})
 FORSOEG = 3
 FORBEHOLD = "Statussen har forbehold. Sig ja til at publicere den alligevel, og skriv hvorfor."
-UROLIGT = "Andre skriver i planen lige nu, så statussen kunne ikke publiceres. Prøv igen om et øjeblik."
 
 
 @transaction.atomic
@@ -142,27 +141,34 @@ def publicer(
     tjek(bruger, Rettighed.STYR, status.plan)
     for _ in range(FORSOEG):
         stand = _stand(status.plan)
-        frisk = _hent_kladde(status)
-        publiceret = hvornaar or timezone.now()
-        billede = oejebliksbillede.udkast(frisk, timezone.localdate(publiceret))
-        if fejl := stopper(mangler(billede, frisk.noegle)):
-            besked = f"Statussen mangler {antal(len(fejl), 'ting', 'ting')}: {' '.join(f.besked for f in fejl[:3])}"
-            raise ValidationError(besked, code="mangler")
-        if billede.forbehold:
-            tjek_grund(begrundelse, ellers=f"{FORBEHOLD} {' '.join(billede.forbehold)}")
-        billede = replace(billede, begrundelse=begrundelse.strip() if billede.forbehold else "")
-        billede = oejebliksbillede.frossen(billede, publiceret)
-        try:
-            papir = pdf.tegn(billede)
-        except PdfFejl as fejl_i_papiret:
-            raise ValidationError(str(fejl_i_papiret), code="pdf") from fejl_i_papiret
+        tegnet = _tegn(status, begrundelse, hvornaar)
         with transaction.atomic():
             _laas_kladde(status, version)
             revisionsspor.laas(status.plan.noegle)
             if _stand(status.plan) == stand:
-                gem_udgivne_tal(bruger=bruger, plan=status.plan)
-                return _gem_publiceret(bruger, frisk, billede, papir)
-    raise ValidationError(UROLIGT, code="uroligt")
+                return _gem_publiceret(bruger, *tegnet)
+    with transaction.atomic():  # others write all the time: now they wait
+        _laas_kladde(status, version)
+        revisionsspor.laas(status.plan.noegle)
+        return _gem_publiceret(bruger, *_tegn(status, begrundelse, hvornaar))
+
+
+def _tegn(status: Kvartalsstatus, begrundelse: str, hvornaar: datetime | None):
+    """The status as it is saved, its snapshot, and its paper. Raises ValidationError."""
+    frisk = _hent_kladde(status)
+    publiceret = hvornaar or timezone.now()
+    billede = oejebliksbillede.udkast(frisk, timezone.localdate(publiceret))
+    if fejl := stopper(mangler(billede, frisk.noegle)):
+        besked = f"Statussen mangler {antal(len(fejl), 'ting', 'ting')}: {' '.join(f.besked for f in fejl[:3])}"
+        raise ValidationError(besked, code="mangler")
+    if billede.forbehold:
+        tjek_grund(begrundelse, ellers=f"{FORBEHOLD} {' '.join(billede.forbehold)}")
+    billede = replace(billede, begrundelse=begrundelse.strip() if billede.forbehold else "")
+    billede = oejebliksbillede.frossen(billede, publiceret)
+    try:
+        return frisk, billede, pdf.tegn(billede)
+    except PdfFejl as fejl_i_papiret:
+        raise ValidationError(str(fejl_i_papiret), code="pdf") from fejl_i_papiret
 
 
 def _hent_kladde(status: Kvartalsstatus) -> Kvartalsstatus:
@@ -179,6 +185,7 @@ def _stand(plan: Helhedsplan) -> tuple:
 
 
 def _gem_publiceret(bruger, status: Kvartalsstatus, billede, papir: bytes) -> Kvartalsstatus:
+    gem_udgivne_tal(bruger=bruger, plan=status.plan)
     navn, maerke = lager.gem(papir, "status", ".pdf")
     side = pdf.side_html(billede)
     felter = {

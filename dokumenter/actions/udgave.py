@@ -42,7 +42,6 @@ from indikatorer.actions.udgivne import gem_udgivne_tal
 
 FORSOEG = 3
 LAVERE = "Skriv, hvorfor udgaven kan godkendes på et lavere niveau end foreslået."
-UROLIGT = "Andre skriver i planen lige nu, så udgaven kunne ikke fryses. Prøv igen om et øjeblik."
 
 
 @dataclass(frozen=True)
@@ -168,9 +167,16 @@ def frys_flere(*, bruger, plan: Helhedsplan, bestillinger: Sequence[Bestilling])
             laas(plan)
             revisionsspor.laas(plan.noegle)
             if _stand(plan) == stand:
-                gem_udgivne_tal(bruger=bruger, plan=plan)
-                return for_hvert_papir(nye, lambda ny: _gem(bruger, plan, *ny))
-    raise ValidationError(UROLIGT, code="uroligt")
+                return _gem_alle(bruger, plan, nye)
+    with transaction.atomic():  # others write all the time: now they wait
+        laas(plan)
+        revisionsspor.laas(plan.noegle)
+        return _gem_alle(bruger, plan, for_hvert_papir(bestillinger, _forbered))
+
+
+def _gem_alle(bruger, plan: Helhedsplan, nye: list[tuple[Udgave, bytes]]) -> list[Udgave]:
+    gem_udgivne_tal(bruger=bruger, plan=plan)
+    return for_hvert_papir(nye, lambda ny: _gem(bruger, plan, *ny))
 
 
 def _tjek_niveau(plan: Helhedsplan, niveau: int) -> None:

@@ -273,6 +273,22 @@ def test_of_two_who_publish_at_once_one_wins():
     assert (status.tilstand, status.version) == ("publiceret", 2)
 
 
+def test_a_status_is_published_though_others_write_in_the_plan_all_the_time(v, monkeypatch):
+    """Each time the paper is drawn somebody has just saved something else, until they have to wait."""
+    status, tegn, gange = en_status(v.plan), pdf.tegn, []
+
+    def tegn_imens(billede):
+        gange.append(1)
+        if len(gange) <= handlinger.FORSOEG:
+            f.HaendelseFactory(kaede=v.plan.noegle, objekt=v.plan)
+        return tegn(billede)
+
+    monkeypatch.setattr(pdf, "tegn", tegn_imens)
+    handlinger.publicer(begrundelse="Det er kendt.", bruger=v.brugere["leder"], status=status, version=None)
+    status.refresh_from_db()
+    assert (len(gange), status.tilstand) == (handlinger.FORSOEG + 1, "publiceret")
+
+
 @pytest.fixture
 def en_anden_skabelon(settings, tmp_path):
     """The page's template as a later version of the program might have it."""

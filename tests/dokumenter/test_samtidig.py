@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from dokumenter import oejebliksbillede
+from dokumenter.actions import udgave as udgaveactions
 from dokumenter.actions.udgave import frys, saet_i_kraft
 from dokumenter.models import Filrevision, Udgave
 from helhedsplan import revisionsspor
@@ -32,6 +34,21 @@ def test_two_who_freeze_at_once_get_a_number_each(plan):
     assert Filrevision.objects.count() == 2
     assert Udgave.objects.values("dokument_id").distinct().count() == 2
     assert revisionsspor.brud(plan.noegle) == []
+
+
+def test_an_edition_is_frozen_though_others_write_in_the_plan_all_the_time(plan, monkeypatch):
+    """Each time the paper is drawn somebody has just saved something else, until they have to wait."""
+    tegn, gange = oejebliksbillede.tegn, []
+
+    def tegn_imens(billede):
+        gange.append(1)
+        if len(gange) <= udgaveactions.FORSOEG:
+            f.HaendelseFactory(kaede=plan.noegle, objekt=plan)
+        return tegn(billede)
+
+    monkeypatch.setattr(oejebliksbillede, "tegn", tegn_imens)
+    assert frys(bruger=PROGRAMMET, plan=plan, art="milepaelsplan").nummer == 1
+    assert (len(gange), Udgave.objects.count()) == (udgaveactions.FORSOEG + 1, 1)
 
 
 def test_of_two_put_in_force_on_the_same_day_one_wins(plan):

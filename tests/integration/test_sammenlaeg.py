@@ -69,8 +69,11 @@ def test_all_that_points_at_it_moves_and_the_page_says_what(client, plan):
     assert Bestyrelsesside.objects.get(plan=plan).organisation == til
     assert Sted.objects.get(plan=plan).kommune == til
     assert (til.afdelinger.count(), til.medfinansieringspuljer.count()) == (1, 1)
-    [samlet] = Haendelse.objects.filter(handling="lagt sammen")
-    assert (samlet.objekt_navn, samlet.aendringer[0]["efter"]) == ("Nordby Kommune", "Nordby kommune")
+    samlet = Haendelse.objects.filter(handling="lagt sammen")
+    assert {(h.kaede, h.objekt_navn, h.aendringer[0]["efter"]) for h in samlet} == {
+        (kaede, "Nordby Kommune", "Nordby kommune") for kaede in (plan.noegle, revisionsspor.FAELLES)
+    }
+    assert "lagde en anden sammen med" in client.get(reverse("plan-historik", args=[plan.noegle])).content.decode()
     assert revisionsspor.brud(plan.noegle) + revisionsspor.brud(revisionsspor.FAELLES) == []
     igen = client.post(url, bekraeftelse(svar), follow=True)
     assert "allerede lagt sammen" in igen.content.decode()
