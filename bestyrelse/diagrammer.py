@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from bestyrelse.queries.billede import Pengelinje, Statuspenge
 from helhedsplan import svg
-from helhedsplan.formats import kroner, procent
+from helhedsplan.formats import kroner, med_punktum, procent
 from helhedsplan.svg import BLAEK, GRAA, INTET, koordinat
 
 BREDDE, RAEKKE, BJAELKE = 340, 38, 12
@@ -21,7 +21,7 @@ def pengebillede(penge: Statuspenge, anker: str = "pengebillede") -> SafeString:
     stoerst = max([v for linje in linjer for v in (linje.budget_til_dato, linje.forbrug) if v] + [Decimal(1)])
     krop = [del_ for nr, linje in enumerate(linjer) for del_ in _linje(linje, nr * RAEKKE, stoerst)]
     titel = f"Forbrug mod budget til og med {penge.til_og_med}. Tallene står i tabellen."
-    beskrivelse = ". ".join(f"{linje.navn}: {_ord(linje)}" for linje in linjer) + "."
+    beskrivelse = " ".join(med_punktum(f"{linje.navn}: {_ord(linje)}") for linje in linjer)
     return svg.billede(anker, RAEKKE * len(linjer), titel, beskrivelse, krop, bredde=BREDDE, skrift=13)
 
 

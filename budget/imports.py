@@ -19,7 +19,7 @@ from budget.queries.ramme import Ramme, ramme
 from budget.queries.revisioner import cellenavn
 from budget.rules.celler import OERE, laes_beloeb, tjek_beloeb
 from budget.xlsx import FASTE, FINANSIERING, HOVED, I_ALT, IKKE_FORDELT, UDGIFTER, formaalsnavne, kildenavne, kontonavne
-from helhedsplan.regneark import kolonnebogstav
+from helhedsplan.regneark import celletekst, kolonnebogstav
 from helhedsplan.regnearkslaeser import Graenser, Ulaeseligt, med_procent
 from helhedsplan.regnearkslaeser import laes as laes_regneark
 
@@ -153,7 +153,7 @@ class _Laeser:
         if len(self.ark.raekker) < HOVED:
             self.fejler(HOVED - 1, 0, "Rækken med overskrifter mangler.")
             return None
-        hoveder = [str(v).strip() for v in self.ark.raekker[HOVED - 1]]
+        hoveder = [celletekst(v) for v in self.ark.raekker[HOVED - 1]]
         faste = FASTE[self.navn]
         skaeve = [
             (nr, ventet) for nr, ventet in enumerate(faste) if (hoveder[nr] if nr < len(hoveder) else "") != ventet
@@ -180,7 +180,7 @@ class _Laeser:
         return None if skaeve else kol
 
     def _raekke(self, nr: int, raekke: list, kol: dict) -> list:
-        tekst = [str(v).strip() for v in raekke[: len(FASTE[self.navn])]]
+        tekst = [celletekst(v) for v in raekke[: len(FASTE[self.navn])]]
         hvem, art, formaal = tekst[0], tekst[-2] if self.navn == FINANSIERING else "", tekst[-1]
         kendt = True
         if hvem not in self.hvem:
@@ -223,7 +223,7 @@ class _Laeser:
         if vaerdi == "" or vaerdi is None:
             return ""
         if isinstance(vaerdi, bool) or not isinstance(vaerdi, int | float | str):
-            self.fejler(nr, kolonne, f"»{vaerdi}« er ikke et tal.")
+            self.fejler(nr, kolonne, f"»{celletekst(vaerdi)}« er ikke et tal.")
             return None
         if isinstance(vaerdi, str):
             return self._skrevet(nr, kolonne, vaerdi)

@@ -125,6 +125,11 @@ def antal(nummer: int, ental: str, flertal: str) -> str:
     return f"{tal(nummer)} {ental if nummer == 1 else flertal}"
 
 
+def med_punktum(tekst: str) -> str:
+    """A sentence with one full stop: '150.000 kr.' has one already."""
+    return tekst if tekst.endswith((".", "?", "!", ":")) else f"{tekst}."
+
+
 def opremsning(ord_: list[str]) -> str:
     """['a', 'b', 'c'] -> 'a, b og c'."""
     return " og ".join([", ".join(ord_[:-1]), ord_[-1]]) if len(ord_) > 1 else "".join(ord_)

@@ -51,9 +51,6 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
     raekker: dict = {}
     titel = ""
     gem_tekst = "Gem"
-    #: What the action refuses is told before a warning is asked about. For a page that changes what is there already
-    #: and whose letters wait for the commit.
-    proeves_foerst = False
 
     def hent_objekt(self):
         return None
@@ -160,19 +157,24 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
         form = self.lav_form(objekt, data, request.FILES)
         if form.is_valid():
             return self.proev(form)
-        if form.ubekraeftede and self.proeves_foerst:
+        if form.ubekraeftede:
             self.proev_foerst(form)
         return self.vis(form, status=422)
 
     def proev_foerst(self, form) -> None:
-        """What would be refused whatever is answered is told instead of asking."""
+        """What would be refused whatever is answered is told instead of asking. Tried on a form of its own and taken
+        back, so `gem` tells nobody of what it did before the commit: letters wait for it, messages for `faerdig`."""
+        proeve = self.lav_form(self.hent_objekt(), form.data, form.files)
+        proeve.is_valid()
+        for fil in form.files.values():
+            fil.seek(0)
         try:
             with transaction.atomic():
-                self.gem(form, form.version)
+                self.gem(proeve, proeve.version)
                 transaction.set_rollback(True)
-        except ValidationError as fejl:
+        except (ValidationError, PermissionDenied) as fejl:
             form.ubekraeftede = []
-            form.tilfoej_fejl(fejl)
+            form.tilfoej_fejl(fejl if isinstance(fejl, ValidationError) else ValidationError(str(fejl)))
         except Versionskonflikt:
             return  # told when it is saved
 

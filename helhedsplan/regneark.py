@@ -70,6 +70,17 @@ def tjek_udstraekning(arkiv: zipfile.ZipFile, hoejst_celler: int) -> None:
             )
 
 
+def celletekst(celle: object) -> str:
+    """A cell as a person sees it: 2025 and not 2025.0, 0,5 and not 0.5."""
+    if celle is None:
+        return ""
+    if isinstance(celle, bool):
+        return "SAND" if celle else "FALSK"
+    if isinstance(celle, float):
+        celle = f"{celle:.15g}".replace(".", ",")
+    return " ".join(str(celle).split())
+
+
 def kolonnebogstav(nr: int) -> str:
     """0 -> A, 26 -> AA."""
     ud = ""

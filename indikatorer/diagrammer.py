@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from helhedsplan import svg
+from helhedsplan.formats import med_punktum
 from helhedsplan.svg import BLAEK, GRAA, INTET, SVAG, koordinat
 from indikatorer.choices import Stedart
 from indikatorer.queries.tal import Tal
@@ -167,11 +168,12 @@ def stort_diagram(billede: Billede, anker: str = "diagram") -> SafeString:
 
 def _titel(billede: Billede) -> str:
     ord_ = billede.foerste.ord if billede.foerste else ""
-    return f"{billede.indikator.navn}{': ' + ord_ if ord_ else ''}. Tallene står i tabellen."
+    return f"{med_punktum(billede.indikator.navn + (f': {ord_}' if ord_ else ''))} Tallene står i tabellen."
 
 
 def _beskrivelse(serier: Sequence[Serie]) -> str:
-    return ". ".join(f"{s.navn}: {', '.join(f'{t.hvornaar} {vist(t)}' for t in s.synlige)}" for s in serier) + "."
+    tal = [f"{s.navn}: {', '.join(f'{t.hvornaar} {vist(t)}' for t in s.synlige)}" for s in serier]
+    return " ".join(map(med_punktum, tal))
 
 
 def vist(t: Tal) -> str:

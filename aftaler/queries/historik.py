@@ -21,6 +21,8 @@ from helhedsplan.tekst import Talkilde, ren_tekst, talmaerker, uden_skjulte_tal
 SKJULTE = {"noegle", "orden", "sha256", "plan", "delaftale", "version", "aftryk", "kobling"}
 #: An import may tell of a hundred thousand figures; the log holds them all, a page the first of them.
 FLEST_FELTER = 200
+#: So many characters of an entry stand in the list; one with more is read on a page of its own.
+FLEST_TEGN = 4000
 
 
 #: What the history tells those who only read: the kinds of entries about what their pages show as it stands.
@@ -102,6 +104,11 @@ class Historiklinje:
     objekt_id: str
     felter: tuple[Feltlinje, ...]
     antal: int = 0
+    nummer: int = 0
+
+    @property
+    def er_lang(self) -> bool:
+        return sum(len(f.foer) + len(f.efter) for f in self.felter) > FLEST_TEGN
 
     @property
     def gjorde(self) -> str:
@@ -132,6 +139,14 @@ FORMER: list[tuple[type[models.Field], Callable]] = [
 ]
 
 
+def _samling_i_ord(vaerdi: list | dict) -> str:
+    """What it holds, without what is empty; of rows and the like, each after a semicolon."""
+    if isinstance(vaerdi, dict):
+        return ", ".join(f"{navn.replace('_', ' ')}: {ord_}" for navn, v in vaerdi.items() if (ord_ := i_ord(v)))
+    skilt = "; " if any(isinstance(v, (list, dict)) for v in vaerdi) else ", "
+    return skilt.join(filter(None, map(i_ord, vaerdi)))
+
+
 def i_ord(vaerdi, felt: models.Field | None = None) -> str:
     """A logged value as people read it, by what its field holds; nothing as ''."""
     if vaerdi is None or vaerdi == "":
@@ -139,9 +154,7 @@ def i_ord(vaerdi, felt: models.Field | None = None) -> str:
     if isinstance(vaerdi, bool):
         return "ja" if vaerdi else "nej"
     if isinstance(vaerdi, (list, dict)):
-        navne = [f"{navn}: " for navn in vaerdi] if isinstance(vaerdi, dict) else [""] * len(vaerdi)
-        dele = vaerdi.values() if isinstance(vaerdi, dict) else vaerdi
-        return ", ".join(navn + i_ord(v) for navn, v in zip(navne, dele, strict=True))
+        return _samling_i_ord(vaerdi)
     if felt is not None and felt.choices:
         return str(dict(felt.flatchoices).get(vaerdi, vaerdi))
     vis = next((vis for slags, vis in FORMER if isinstance(felt, slags)), str)
@@ -196,6 +209,7 @@ def linje(haendelse: Haendelse) -> Historiklinje:
         haendelse.objekt_id,
         tuple(felter),
         len(vises),
+        haendelse.nummer,
     )
 
 

@@ -24,6 +24,8 @@ from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import Rettighed
 
 HAENDELSER_PR_SIDE = 30
+#: The number of an entry in its log: a longer one is nothing a database can look up.
+NUMMERETS_CIFRE = 9
 FAELLES_LAESNING = ("parametre", "regelsaet__parametre", "regelsaet__dokumentkrav", "omraader", "indsatsomraader")
 
 
@@ -89,6 +91,10 @@ class Historik(PlanMixin, TemplateView):
         objekt_type, _, objekt_id = self.request.GET.get("objekt", "").partition(":")
         if objekt_type and objekt_id:
             haendelser = haendelser.filter(objekt_type=objekt_type[:80], objekt_id=objekt_id[:40])
+        alene = self.request.GET.get("haendelse", "")
+        if alene:
+            kendt = alene.isdecimal() and len(alene) <= NUMMERETS_CIFRE
+            haendelser = haendelser.filter(nummer=int(alene)) if kendt else haendelser.none()
         side = Paginator(haendelser, HAENDELSER_PR_SIDE).get_page(self.request.GET.get("side"))
         if not skriver:
             kilder = talkilder(self.plan, prosa_i(side))
@@ -97,6 +103,7 @@ class Historik(PlanMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "side": side,
             "linjer": [linje(h) for h in side],
+            "alene": alene,
             "kun": linje(side[0]).navn if objekt_id and len(side) else "",
         }
 

@@ -61,10 +61,13 @@ class Sammenlaeg(PlanRediger):
         return f"Læg {self.fra()} sammen med en anden"
 
     def gem(self, form, version):
-        fra, til = form.fra, form.cleaned_data["til"]
-        handlinger.laeg_sammen(bruger=self.request.user, fra=fra, til=til)
-        messages.success(self.request, f"»{fra}« er lagt sammen med »{til}«.")
-        return til
+        self.lagt_ind = str(form.fra)
+        handlinger.laeg_sammen(bruger=self.request.user, fra=form.fra, til=form.cleaned_data["til"])
+        return form.cleaned_data["til"]
+
+    def faerdig(self):
+        messages.success(self.request, f"»{self.lagt_ind}« er lagt sammen med »{self.gemt}«.")
+        return super().faerdig()
 
 
 class Organisationer(PlanMixin, TemplateView):

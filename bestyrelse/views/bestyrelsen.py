@@ -16,7 +16,6 @@ class RetBestyrelsen(Sammensaetningsside):
     raekker = {RELATION: forms.Bestyrelsesraekker}
     template_name = "bestyrelse/medlemmer/ret.html"
     titel, gem_tekst = "Ret bestyrelsen", "Gem bestyrelsen"
-    proeves_foerst = True
 
     def hent_objekt(self) -> Helhedsplan:
         return self.plan

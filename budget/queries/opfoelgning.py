@@ -121,8 +121,9 @@ class Forbrugslinje:
         return self.kvartaler[-1].huller_akk if self.kvartaler else ""
 
     @property
-    def afvigelse(self) -> Decimal:
-        return self.budget_i_alt - self.prognose
+    def afvigelse(self) -> Decimal | None:
+        """None while nothing is reported: the forecast is then the budget, and nothing is known of what is left."""
+        return None if self.forbrug_til_dato is None else self.budget_i_alt - self.prognose
 
     @property
     def brugt_pct(self) -> Decimal | None:

@@ -54,7 +54,7 @@ def _kun_frem_i_tiden(deltaer: Beloeb, navn: Callable[[Noegle], str]) -> list[st
         rest = sum(pr_aar.values(), NUL)
         if rest:
             fejl.append(
-                f"{navn(sted)}: det, der tages fra et år, skal lægges i et senere. Forskellen er {kroner(rest, 2)}."
+                f"{navn(sted)}: det, der tages fra et år, skal lægges i et senere. Forskellen er {kroner(rest, 2)}"
             )
         elif _hoejeste_mellemsum(pr_aar) > 0:
             fejl.append(f"{navn(sted)}: en rebudgettering flytter penge til et senere år, ikke til et tidligere.")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from budget.sumtjek.tal import Tal, er_procent, er_streg, halv_enhed, laes_celle, laes_tal, ligner_tal, skala_i
 from helhedsplan.cpr import ligner_cpr, maskeret
+from helhedsplan.regneark import celletekst
 from helhedsplan.tallaeser import Talfejl
 
 TOTALORD = re.compile(
@@ -88,10 +89,6 @@ def cellenavn(raekke: int, kolonne: int) -> str:
     return f"{bogstaver}{raekke + 1}"
 
 
-def _tekst(celle) -> str:
-    return " ".join(str(celle).split()) if celle is not None else ""
-
-
 def laes_tabel(
     raekker: list[list], *, ark: str = "", punktum_er_komma: bool = False, afrundet_til: Decimal | None = None
 ) -> Tabel | None:
@@ -107,7 +104,7 @@ def laes_tabel(
     if foerste is None:
         return None
     hoved, krop = raekker[:foerste], raekker[foerste:]
-    overskrifter = [maskeret(" ".join(filter(None, (_tekst(r[k]) for r in hoved)))) for k in range(bredde)]
+    overskrifter = [maskeret(" ".join(filter(None, (celletekst(r[k]) for r in hoved)))) for k in range(bredde)]
     skalaer = _skalaer(hoved, overskrifter)
     krop = [[None] * bredde if er_overskrift(r, hoved) else r for r in krop]
     alle = [[laes_tal(c, skalaer[k], punktum_er_komma=punktum_er_komma) for k, c in enumerate(r)] for r in krop]
@@ -126,7 +123,7 @@ def laes_tabel(
     tal: list[list[Tal | None]] = []
     ulaeste: dict[tuple[int, int], str] = {}
     for r, (celler, figurer) in enumerate(zip(krop, alle, strict=True)):
-        navn = maskeret(" ".join(_tekst(c) for k, c in enumerate(celler) if k not in med_tal and not er_streg(c)))
+        navn = maskeret(" ".join(celletekst(c) for k, c in enumerate(celler) if k not in med_tal and not er_streg(c)))
         if _er_procentraekke(navn, [(celler[k], figurer[k]) for k in med_tal], alle):
             udenfor.append(f"række {foerste + r + 1} ({navn}) er ikke efterprøvet: det er procenter")
             continue
@@ -165,7 +162,7 @@ def _fyldte(alle: list[list]) -> set[int]:
 
 def er_hovedord(celler: list) -> bool:
     """Whether all that stands in the cells are words of headings; an unread amount is no such."""
-    return all(er_streg(c) or HOVEDORD.fullmatch(_tekst(c)) or _er_ren_total(_tekst(c)) for c in celler)
+    return all(er_streg(c) or HOVEDORD.fullmatch(celletekst(c)) or _er_ren_total(celletekst(c)) for c in celler)
 
 
 def _er_talkolonne(krop: list[list], alle: list[list], k: int, overskrift: str) -> bool:
@@ -195,7 +192,7 @@ def _grund(celle, skala: int, punktum_er_komma: bool, laeses: bool) -> str:
     if not laeses and not ligner_tal(celle):
         return ""
     if er_procent(celle):
-        return f"»{_tekst(celle)}« er en procent og ikke et beløb."
+        return f"»{celletekst(celle)}« er en procent og ikke et beløb."
     try:
         laes_celle(celle, skala, punktum_er_komma=punktum_er_komma)
     except Talfejl as fejl:
@@ -235,7 +232,7 @@ def er_overskrift(raekke: list, foer: list[list]) -> bool:
     Years alone may be amounts. They are headings where nothing stands over them yet or in the row's first cell, where
     they follow each other, and where they stood over the same columns before.
     """
-    celler = {k: _tekst(c).removesuffix(".0") for k, c in enumerate(raekke) if not er_streg(c)}
+    celler = {k: celletekst(c) for k, c in enumerate(raekke) if not er_streg(c)}
     hoved = {k: celle for k, celle in celler.items() if k}
     if not hoved:
         return len(raekke) > 1 and bool(AARSTAL.fullmatch(celler.get(0, "")))
@@ -243,7 +240,7 @@ def er_overskrift(raekke: list, foer: list[list]) -> bool:
     perioder = {k for k, celle in hoved.items() if PERIODE.fullmatch(celle)}
     if not (aar or perioder) or any(laes_tal(celle) for k, celle in hoved.items() if k not in aar):
         return False
-    over = {k: {_tekst(r[k]).removesuffix(".0") for r in foer if k < len(r) and not er_streg(r[k])} for k in hoved}
+    over = {k: {celletekst(r[k]) for r in foer if k < len(r) and not er_streg(r[k])} for k in hoved}
     if not any(over.values()):
         return True
     gentaget = {k for k, celle in hoved.items() if celle in over[k]}
@@ -256,7 +253,7 @@ def er_overskrift(raekke: list, foer: list[list]) -> bool:
 
 def _skalaer(hoved: list[list], overskrifter: list[str]) -> list[int]:
     """The scale of each column: its own heading's, else that of a title."""
-    titel = next((s for raekke in hoved if (s := skala_i(" ".join(map(_tekst, raekke))))), 1)
+    titel = next((s for raekke in hoved if (s := skala_i(" ".join(map(celletekst, raekke))))), 1)
     egne = [skala_i(o) for o in overskrifter]
     flere = sum(1 for e in egne if e) > 1
     return [egen or (1 if flere else titel) for egen in egne]
@@ -266,7 +263,7 @@ def _er_navnekolonne(krop: list[list], alle: list[list], k: int, med_tal: list[i
     """A first column of years, or of running numbers, names its rows."""
     if k != med_tal[0] or len(med_tal) < 2:
         return False
-    figurer = [_tekst(r[k]).removesuffix(".0") for r, f in zip(krop, alle, strict=True) if f[k]]
+    figurer = [celletekst(r[k]) for r, f in zip(krop, alle, strict=True) if f[k]]
     loebende = [str(nr) for nr in range(1, len(figurer) + 1)]
     return len(figurer) > 1 and (all(AARSTAL.fullmatch(f) for f in figurer) or figurer == loebende)
 

@@ -207,7 +207,6 @@ class Afgoer(UdgaveRediger):
 
 class SaetIkraft(UdgaveRediger):
     form_class = IkraftForm
-    proeves_foerst = True
     titel = "Sæt i kraft"
     gem_tekst = "Sæt udgaven i kraft"
     indledning = "Fra den dag er det denne udgave, der gælder, til en nyere sættes i kraft, eller planen slutter."

@@ -10,7 +10,7 @@ from helhedsplan.fund import samlet
 from helhedsplan.ordliste import ORDLISTE
 
 register = template.Library()
-for navn in ("tal", "kroner", "mio", "procent", "lang_dato", "kort_dato", "tidspunkt"):
+for navn in ("tal", "kroner", "mio", "procent", "lang_dato", "kort_dato", "tidspunkt", "med_punktum"):
     register.filter(navn, getattr(formats, navn))
 register.filter("samlet", samlet)
 

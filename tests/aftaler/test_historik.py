@@ -39,6 +39,7 @@ def felt(model, navn):
         (["a", "b"], None, "a, b"),
         ([True, 5], None, "ja, 5"),
         ([], None, ""),
+        ([{"nummer": 1, "udfald": "", "i_ord": "ja"}, {"nummer": 2}], None, "nummer: 1, i ord: ja; nummer: 2"),
         ("tekst", None, "tekst"),
         ("i_gang", felt(Helhedsplan, "fase"), "I gang"),
         ("under_afklaring", felt(Aktivitet, "status"), "Under afklaring"),
@@ -214,3 +215,22 @@ def test_siden_siger_hvem_der_gjorde_hvad(client):
     side = " ".join(client.get(reverse("plan-historik", args=[medlem.plan.noegle])).content.decode().split())
     assert f"{medlem.bruger} rettede planen <strong>Engen</strong>. <span" in side
     assert "<summary>Se 1 rettelse</summary>" in side
+
+
+def test_det_der_fylder_meget_staar_paa_sin_egen_side(client):
+    """Thirty long texts are more than a page for a telephone; each is one press away, for those who may see it."""
+    medlem = f.MedlemskabFactory(rolle="sekretariat")
+    tekst = "<p>" + "Et langt afsnit. " * 600 + "Slut</p>"
+    afsnit = f.AfsnitFactory(plan=medlem.plan, tekst="")
+    actions.ret(bruger=medlem.bruger, objekt=afsnit, felter={"tekst": tekst}, tilladte={"tekst"})
+    client.force_login(f.MedlemskabFactory(plan=medlem.plan, rolle="laeser").bruger)
+    side = reverse("plan-historik", args=[medlem.plan.noegle])
+    html = client.get(side).content.decode()
+    assert "Et langt afsnit" not in html
+    nummer = Haendelse.objects.om(afsnit).first().nummer
+    assert f'href="?haendelse={nummer}"' in html
+    alene = client.get(side, {"haendelse": nummer}).content.decode()
+    assert ("Slut" in alene, "<details open>" in alene) == (True, True)
+    for forkert in ("99999999999999", "x", str(nummer + 1)):
+        svar = client.get(side, {"haendelse": forkert})
+        assert (svar.status_code, "Et langt afsnit" in svar.content.decode()) == (200, False)

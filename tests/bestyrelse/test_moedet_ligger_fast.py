@@ -191,3 +191,18 @@ def test_before_the_hour_a_proxy_is_given_to_one_who_has_not_said_no():
     b = en_bestyrelse(dato=timezone.localdate() + timedelta(3))
     fremmoede(b, ("A1", "afbud", "B1"))
     afvist("er selv skrevet som fraværende", lambda: fremmoede(b, ("B1", "afbud", None)))
+
+
+def test_what_is_refused_whatever_is_answered_is_told_and_not_asked_about(b, client):
+    """A day outside the plan's period is asked about; that the meeting has decided stands in the way of any day."""
+    plan, moede = b.plan, b.moede
+    type(plan).objects.filter(pk=plan.pk).update(periode_fra="2025-11-01", periode_til="2029-10-31")
+    client.force_login(b.leder)
+    ret = reverse("moede-ret", args=[plan.noegle, moede.pk])
+    data = {"art": moede.art, "dato": "01.12.2031", "version": moede.version}
+    svar = client.post(ret, data).content.decode()
+    assert ("Er det rigtigt?" in svar, "dagen kan ikke ændres" in svar) == (True, False)
+    f.AfgoerelseFactory(punkt=b.punkt())
+    svar = client.post(ret, data).content.decode()
+    assert ("Er det rigtigt?" in svar, "dagen kan ikke ændres" in svar) == (False, True)
+    assert Moede.objects.get(pk=moede.pk).dato == moede.dato

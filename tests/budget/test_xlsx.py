@@ -122,6 +122,8 @@ def test_a_figure_shown_in_percent_is_refused_as_the_same_text_is(budget, vaerdi
         ("Finansiering", "A3", "Hvem", "Her skal stå »Kilde«, men der står »Hvem«."),
         ("Finansiering", "E3", "År 9", "»År 9« ligger uden for planens periode"),
         ("Finansiering", "E3", "2026", "Overskriften »2026« kendes ikke"),
+        ("Finansiering", "E3", 2026, "Overskriften »2026« kendes ikke"),
+        ("Finansiering", "E3", 0.5, "Overskriften »0,5« kendes ikke"),
         ("Udgifter", "C3", "År 2", "»År 2« står to gange."),
     ],
 )
