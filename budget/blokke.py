@@ -94,18 +94,23 @@ def _finansiering(papir: Budgetpapir) -> tuple[Blok, ...]:
 
 
 def _udgifter(papir: Budgetpapir) -> tuple[Blok, ...]:
-    """Which of the two sums is larger is said by word, for a minus is easily read over."""
-    i_alt, poster, forskel = papir.kryds.i_alt, papir.pr_konto.total.i_alt, papir.forskel
-    ord_ = (
-        f"udgifterne er {_kr(-forskel)} større end finansieringen." if forskel < 0 else f"forskellen er {_kr(forskel)}"
-    )
+    i_alt, poster = papir.kryds.i_alt, papir.pr_konto.total.i_alt
+    ord_ = f". {papir.balance}" if papir.balance else f", og {_forskel(papir.forskel)}"
     return (
         _tabel("Udgifter fordelt på konti, kr.", "Konto", papir.pr_konto),
         tekst(
             "Kontiene er vores egne og ikke Landsbyggefondens. "
-            f"Finansieringen er {_kr(i_alt)}, udgifterne {_kr(poster)}, og {ord_}",
+            f"Finansieringen er {_kr(i_alt)}, udgifterne {_kr(poster)}{ord_}".replace("kr..", "kr."),
             slags="tal",
         ),
+    )
+
+
+def _forskel(forskel: Decimal) -> str:
+    """In what was frozen before the years were spoken of. Which of the sums is larger is said by word, for a minus is
+    easily read over."""
+    return (
+        f"udgifterne er {_kr(-forskel)} større end finansieringen." if forskel < 0 else f"forskellen er {_kr(forskel)}"
     )
 
 

@@ -35,7 +35,7 @@ from helhedsplan import tekst
 from helhedsplan.former import passer
 from helhedsplan.pdf import PdfFejl
 
-SKEMA = 2
+SKEMA = 3
 ULAESELIG = "{} kan ikke læses: Det gemte har ikke den form, programmet kender."
 MAERKE = "_"
 
@@ -295,8 +295,16 @@ NYT_I_2 = {
 }
 
 
+#: What the second had not got: whether it goes up year by year, in words.
+NYT_I_3 = {"Budgetpapir": {"balance": ""}}
+
+
 def _fra_1(data: Any) -> Any:
-    return _ind(_med(NYT_I_2, data))
+    return _fra_2(_med(NYT_I_2, data))
+
+
+def _fra_2(data: Any) -> Any:
+    return _ind(_med(NYT_I_3, data))
 
 
 def _med(nyt: dict[str, dict[str, Any]], data: Any) -> Any:
@@ -310,4 +318,4 @@ def _med(nyt: dict[str, dict[str, Any]], data: Any) -> Any:
 
 #: A reader for each form that has ever been written. A new form gets a new number, and the old reader stays: it lifts
 #: the old data to the classes of today.
-LAESERE: dict[Any, Callable[[Any], Any]] = {1: _fra_1, 2: _ind}
+LAESERE: dict[Any, Callable[[Any], Any]] = {1: _fra_1, 2: _fra_2, 3: _ind}

@@ -13,7 +13,7 @@ from budget.queries.kontrol import regelvaerdier
 from budget.queries.ramme import ramme
 from budget.queries.revisioner import Vistrevision, revisioner
 from budget.queries.terning import Krydstabel, Sumraekke, Terning, terning
-from budget.queries.udgifter import Udgifter, udgiftstabel
+from budget.queries.udgifter import Udgifter, balance_af, udgiftstabel
 from budget.queries.version import Version
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from helhedsplan.formats import lang_dato, opremsning
@@ -78,6 +78,8 @@ class Budgetpapir:
     pr_konto: Papirtabel
     revisioner: tuple[Papirrevision, ...]
     aendret: datetime | None
+    #: How costs and financing balance, in a sentence; '' in what was frozen before that was kept.
+    balance: str = ""
 
     @property
     def forskel(self) -> Decimal:
@@ -111,6 +113,7 @@ def papirindhold(budget: Budget, version: Version | None = None) -> Budgetpapir:
         if version.gaelder
         else (),
         aendret=aendret,
+        balance=balance_af(over, bidrag, udgifter, version.oplyst).i_ord,
     )
 
 

@@ -19,6 +19,8 @@ from budget.queries.terning import (
     summer_pr_noegle,
     sumraekke,
 )
+from budget.rules.balance import Forskel
+from budget.rules.balance import i_ord as balance_i_ord
 from budget.rules.celler import NUL, Formaal, Udgiftsnoegle, Vaerdi
 from budget.rules.oplyst import Oplyst
 
@@ -62,21 +64,27 @@ class Udgifter:
 
 @dataclass(frozen=True)
 class Balance:
-    """Costs held up against financing, by column and in all. `forskel` is financing minus costs."""
+    """Costs held up against financing, by column and in all. `forskel` is financing minus costs, and `usikkerhed` how
+    much of it rounding may account for, by column and last in all."""
 
     kolonner: tuple[Kolonne, ...]
     finansiering: Sumraekke
     udgifter: Sumraekke
     forskel: Sumraekke
-
-    @property
-    def stemmer(self) -> bool:
-        return not self.forskel.i_alt
+    usikkerhed: tuple[Decimal, ...]
 
     @property
     def kan_holdes_op_pr_aar(self) -> bool:
         """Whether everything is split on years, so that the years can be compared one by one."""
         return all(kolonne.planaar is not None for kolonne in self.kolonner)
+
+    @property
+    def i_ord(self) -> str:
+        """The one sentence of page and paper."""
+        forskelle = [Forskel(b or NUL, u) for b, u in zip(self.forskel.beloeb, self.usikkerhed, strict=False)]
+        aar = [(k.navn, f) for k, f in zip(self.kolonner, forskelle, strict=True)]
+        i_alt = Forskel(self.forskel.i_alt, self.usikkerhed[-1])
+        return balance_i_ord(i_alt, aar if self.kan_holdes_op_pr_aar else None)
 
 
 def udgift_id(konto: str, formaal: str, planaar: int | None) -> str:
@@ -163,16 +171,21 @@ def balance_af(over: Ramme, bidrag: dict, udgift: dict, oplyst: Oplyst | None = 
     # A year of one side alone tells no difference where some of the other's money is not split on years.
     kendt = plus | minus if None not in plus | minus else (plus.keys() & minus.keys()) | {None}
     forskel = {aar: plus.get(aar, NUL) - minus.get(aar, NUL) for aar in kendt}
+    usikre = _pr_aar(bidrag, "usikkerhed"), _pr_aar(udgift, "usikkerhed")
+    hver = [sum((side.get(k.planaar, NUL) for side in usikre), NUL) for k in kol]
+    # A stated total stands for all the cells of the financing, with its own rounding.
+    i_alt = oplyst.usikkerhed + sum(usikre[1].values(), NUL) if oplyst else sum(hver, NUL)
     return Balance(
         kol,
         med_i_alt(sumraekke("Finansiering", plus, kol, hele), oplyst),
         sumraekke("Udgifter", minus, kol, hele),
         replace(sumraekke("Forskel", forskel, kol, hele), i_alt=hele - sum(minus.values(), NUL)),
+        (*hver, i_alt),
     )
 
 
-def _pr_aar(vaerdier: dict) -> dict[int | None, Decimal]:
+def _pr_aar(vaerdier: dict, hvad: str = "beloeb") -> dict[int | None, Decimal]:
     ud: dict = defaultdict(lambda: NUL)
     for noegle, vaerdi in vaerdier.items():
-        ud[noegle.planaar] += vaerdi.beloeb
+        ud[noegle.planaar] += getattr(vaerdi, hvad)
     return dict(ud)

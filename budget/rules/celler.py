@@ -117,6 +117,11 @@ def sum_af(vaerdier) -> Decimal:
     return sum((v.beloeb for v in vaerdier), NUL)
 
 
+def kr(beloeb: Decimal) -> str:
+    """Whole kroner without øre, others with two decimals."""
+    return formats.kroner(beloeb, 0 if beloeb == beloeb.to_integral_value() else 2)
+
+
 def usikkerhed_af(vaerdier) -> Decimal:
     return sum((v.usikkerhed for v in vaerdier), NUL)
 

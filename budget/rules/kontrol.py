@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 from django.urls import reverse
 
 from budget.choices import Bidragsart
-from budget.rules.celler import OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, sum_af, usikkerhed_af
+from budget.rules.celler import OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, kr, sum_af, usikkerhed_af
 from budget.rules.medfinansiering import HUNDREDE, Kildesum, Medfinansiering
 from budget.rules.oplyst import Oplyst, forenes, forskel, i_ord
 from budget.rules.perioder import Planaaret
@@ -132,11 +132,6 @@ class Budgetgrundlag:
     forbrug: Forbrugsgrundlag | None = None
     satsskift: tuple[Satsskift, ...] = ()
     oplyst: Oplyst | None = None
-
-
-def kr(beloeb: Decimal) -> str:
-    """Whole kroner without øre, others with two decimals."""
-    return kroner(beloeb, 0 if beloeb == beloeb.to_integral_value() else 2)
 
 
 def afrund_ned(beloeb: Decimal) -> Decimal:

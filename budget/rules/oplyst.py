@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from budget.rules.celler import NUL, Vaerdi
-from helhedsplan.formats import kroner
+from budget.rules.celler import NUL, Vaerdi, kr
 
 
 class Oplyst(NamedTuple):
@@ -52,18 +51,14 @@ def i_ord(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> str:
         return ""
     alle = list(vaerdier)
     sum_, afvigelse = sum((v.beloeb for v in alle), NUL), forskel(oplyst, alle)
-    afrundet = f" (afrundet til {_kr(oplyst.afrundet_til)})" if oplyst.afrundet_til else ""
-    tekst = f"I alt er oplyst til {_kr(oplyst.i_alt)}{afrundet}"
+    afrundet = f" (afrundet til {kr(oplyst.afrundet_til)})" if oplyst.afrundet_til else ""
+    tekst = f"I alt er oplyst til {kr(oplyst.i_alt)}{afrundet}"
     if not afvigelse:
         return f"{tekst}, og det er også summen af delene."
     usikker = sum((v.usikkerhed for v in alle), NUL)
-    dele = [tekst, f"delene giver {_kr(sum_)}, altså {_kr(abs(afvigelse))} {'mindre' if afvigelse > 0 else 'mere'}"]
+    dele = [tekst, f"delene giver {kr(sum_)}, altså {kr(abs(afvigelse))} {'mindre' if afvigelse > 0 else 'mere'}"]
     if usikker:
-        dele.append(f"med afrundingen ligger deres sum mellem {_kr(max(NUL, sum_ - usikker))} og {_kr(sum_ + usikker)}")
+        dele.append(f"med afrundingen ligger deres sum mellem {kr(max(NUL, sum_ - usikker))} og {kr(sum_ + usikker)}")
     if not forenes(oplyst, alle):
         dele.append("det oplyste tal og beløbene passer ikke sammen, så alt er regnet af beløbene")
     return f"{'; '.join(dele)}".rstrip(".") + "."
-
-
-def _kr(beloeb: Decimal) -> str:
-    return kroner(beloeb, 0 if beloeb == beloeb.to_integral_value() else 2)

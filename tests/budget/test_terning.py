@@ -1,5 +1,6 @@
 """The tables of the budget: every total is the sum of its cells, in a fixed number of queries."""
 
+import html
 from datetime import date
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from budget.queries.terning import terning
 from budget.queries.udgifter import balance, udgiftstabel
 from budget.rules.celler import Cellenoegle, Formaal, Vaerdi
 from dokumenter.blokke import blokdokument
-from helhedsplan.blokke.model import Tabel, ren
+from helhedsplan.blokke.model import Tabel, Tekst, ren
 from tests import factories as fab
 from tests.budget.data import vejleaaparken
 
@@ -177,8 +178,54 @@ def test_udgifter_og_balance():
     assert tabel.total.beloeb == (300_000, 400_000, None, None, 100)
     b = balance(budget)
     assert b.forskel.beloeb == (100_000, 0, None, None, 31_999_900)
-    assert (b.forskel.i_alt, b.stemmer, b.kan_holdes_op_pr_aar) == (32_899_900, False, False)
+    assert (b.forskel.i_alt, b.kan_holdes_op_pr_aar) == (32_899_900, False)
     assert len(udgiftstabel(budget, gitter={"faelles"}).raekker) == 2
+
+
+def skaev(forskydning: Decimal | int, **felter):
+    """A budget that goes up in all, where so many kroner of the second year are spent in the first."""
+    budget = fab.BudgetFactory()
+    kilde, konto = fab.FinansieringskildeFactory(plan=budget.plan), fab.KontoFactory(plan=budget.plan)
+    for aar, flyttet in ((1, 0), (2, forskydning), (3, -forskydning)):
+        fab.BidragFactory(budget=budget, kilde=kilde, planaar=aar, beloeb=Decimal(100_000), **felter)
+        fab.UdgiftFactory(budget=budget, konto=konto, planaar=aar, beloeb=Decimal(100_000 + flyttet))
+    return budget
+
+
+def test_et_budget_gaar_ikke_op_hvor_et_aar_ikke_goer(client):
+    """On the page, in the PDF and in the blocks of Word and redline."""
+    budget = skaev(Decimal("400.50"))
+    saetning = balance(budget).i_ord
+    navne = [k.navn for k in balance(budget).kolonner]
+    assert saetning == (
+        f"Udgifter og finansiering går op i alt, men ikke i {navne[1]} (400,50\xa0kr. mangler) og {navne[2]} "
+        "(400,50\xa0kr. er ikke brugt)."
+    )
+    papir = papirindhold(budget)
+    assert saetning in html.unescape(papir_html(papir))
+    assert saetning in " ".join(ren(t.loeb) for d in blokdokument(papir).dele for t in d.blokke if isinstance(t, Tekst))
+    client.force_login(fab.MedlemskabFactory(plan=budget.plan, rolle="leder").bruger)
+    assert saetning in html.unescape(client.get(budget.get_absolute_url()).text)
+
+
+def test_et_budget_gaar_op_naar_alle_aar_goer():
+    assert balance(skaev(0)).i_ord == "Udgifter og finansiering går op."
+
+
+def test_en_forskel_der_kan_vaere_afrunding_siges_at_kunne_vaere_det():
+    budget = skaev(400, afrundet_til=Decimal(1000))
+    assert balance(budget).i_ord.endswith("Beløbene er afrundet, og det kan være hele forskellen.")
+    budget = skaev(600, afrundet_til=Decimal(1000))
+    assert balance(budget).i_ord.endswith("er ikke brugt).")
+
+
+def test_hvor_ikke_alt_er_fordelt_siges_intet_om_aarene():
+    budget = skaev(400)
+    budget.bidrag.filter(planaar=3).update(planaar=None)
+    assert balance(budget).i_ord == (
+        "Udgifter og finansiering er lige store i alt. Ikke alt er fordelt på år, så de enkelte år kan ikke holdes op "
+        "mod hinanden."
+    )
 
 
 def test_side_om_side():

@@ -197,7 +197,7 @@ def test_what_is_below_nought_is_a_number_that_says_so(budget):
     assert celle.value < 0
     assert '"udgifterne er større: "' in celle.number_format
     papir = papirindhold(budget)
-    forventet = f"og udgifterne er {formats.beloeb(-papir.forskel)} kr. større end finansieringen."
+    forventet = f"Udgifterne er {formats.beloeb(-papir.forskel)} kr. større end finansieringen."
     (saetning,) = [ren(b.loeb) for d in blokdokument(papir).dele for b in d.blokke if "er vores egne" in str(b)]
     assert saetning.endswith(forventet)
     assert forventet in papir_html(papir).replace("\xa0", " ")

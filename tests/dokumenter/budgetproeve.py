@@ -56,6 +56,7 @@ def budgetpapir(**felter) -> Budgetpapir:
             ),
             "revisioner": (),
             "aendret": None,
+            "balance": "Udgifter og finansiering går op.",
         }
         | felter
     )  # fmt: skip
