@@ -123,7 +123,7 @@ def _fakta(version: Version, parter: tuple[str, ...], aendret: datetime | None):
     fakta = (
         ("Periode", (budget.plan.periode,)),
         ("Parter", parter),
-        ("Budget", (version.fast_navn, version.senere)),
+        ("Budget", (version.navn, version.senere)),
         (OPGJORT, (lang_dato(version.dato) if version.gaelder or version.kommende else "",)),
         ("I alt", (version.oplyst_i_ord,)),
         ("Pulje", (budget.plan.regelsaet.navn,)),

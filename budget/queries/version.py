@@ -46,17 +46,9 @@ class Version:
 
     @property
     def navn(self) -> str:
-        """'Revideret pr. 28. november 2026: bevilget med revision 1 og 2'; 'Ansøgt, kladde'."""
-        if self.gaelder:
-            return f"Revideret pr. {lang_dato(self.dato)}: bevilget med {self.revisionerne}"
-        if self.kommende:
-            return f"Bevilget, pr. {lang_dato(self.dato)}"
-        return self.som_skrevet
-
-    @property
-    def fast_navn(self) -> str:
-        """The same without the day it is asked on, for papers that are frozen: it says from when the version applies,
-        so that it changes when the figures do and not by the day."""
+        """'Revideret, gælder fra 1. marts 2026: bevilget med revision 1 og 2'; 'Ansøgt, kladde'. The one name on every
+        page, paper and file: it says from when the version applies, so that it changes when the figures do and not by
+        the day."""
         if self.gaelder:
             return f"Revideret, gælder fra {lang_dato(self.gaelder[-1].dato)}: bevilget med {self.revisionerne}"
         return self.som_skrevet

@@ -147,6 +147,11 @@ class Sag:
         gaelder = [(f.dage, nr) for nr, f in enumerate(self.historie, 1) if f.godkendt and f.dage <= 0]
         return [nr for _, nr in sorted(gaelder) if self.deltaer(self.historie[nr - 1])]
 
+    @property
+    def nyeste(self) -> int:
+        """Days from today to the day that the last of them applies from."""
+        return max((self.historie[nr - 1].dage for nr in self.numre), default=0)
+
 
 class Ventet:
     def __init__(self, celler: dict, oplyst: Decimal):
@@ -222,7 +227,8 @@ class Proeve:
     def __post_init__(self):
         self.v, self.foer = self.sag.ventet(self.sag.i_dag), self.sag.ventet(None)
         self.numre = opremsning([str(nr) for nr in self.sag.numre])
-        revideret = f"Revideret pr. {lang_dato(self.sag.i_dag)}: bevilget med revision {self.numre}"
+        fra = lang_dato(self.sag.i_dag + timedelta(days=self.sag.nyeste))
+        revideret = f"Revideret, gælder fra {fra}: bevilget med revision {self.numre}"
         self.version = revideret if self.numre else "Bevilget"
 
     def hent(self, navn: str, *args, mere: str = "") -> bytes:
@@ -254,7 +260,7 @@ class Proeve:
         papir = papirindhold(self.sag.budget)
         assert papir.kryds.i_alt == papir.pr_kilde.total.i_alt == papir.medfinansiering.i_alt == self.v.i_alt
         tjek_papirtabeller(papir_html(papir), self.v)
-        assert (f"revision {self.numre}" if self.numre else "Bevilget") in ordene(papir_html(papir))
+        assert self.version in ordene(papir_html(papir))
         assert self.version in tjek_regneark(self.hent("budget-xlsx", "bevilget"), self.v)
         dengang = self.hent("budget-xlsx", "bevilget", mere="?version=bevilget")
         assert "uden revisioner" in tjek_regneark(dengang, self.foer)
