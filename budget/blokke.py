@@ -28,7 +28,7 @@ from helhedsplan.blokke.model import (
     hoved,
     tekst,
 )
-from helhedsplan.formats import beloeb, lang_dato, procent
+from helhedsplan.formats import beloeb, lang_dato, med_punktum, procent
 
 #: A fact of the front page by what it is called, as the snapshots have it.
 FAKTANOEGLER = {
@@ -95,12 +95,12 @@ def _finansiering(papir: Budgetpapir) -> tuple[Blok, ...]:
 
 def _udgifter(papir: Budgetpapir) -> tuple[Blok, ...]:
     i_alt, poster = papir.kryds.i_alt, papir.pr_konto.total.i_alt
-    ord_ = f". {papir.balance}" if papir.balance else f", og {_forskel(papir.forskel)}"
+    sum_ = f"Finansieringen er {_kr(i_alt)}, udgifterne {_kr(poster)}"
+    saetning = f"{med_punktum(sum_)} {papir.balance}" if papir.balance else f"{sum_}, og {_forskel(papir.forskel)}"
     return (
         _tabel("Udgifter fordelt på konti, kr.", "Konto", papir.pr_konto),
         tekst(
-            "Kontiene er vores egne og ikke Landsbyggefondens. "
-            f"Finansieringen er {_kr(i_alt)}, udgifterne {_kr(poster)}{ord_}".replace("kr..", "kr."),
+            f"Kontiene er vores egne og ikke Landsbyggefondens. {saetning}",
             slags="tal",
         ),
     )

@@ -135,8 +135,9 @@ def lille_diagram(billede: Billede, anker: str, *, trykt: bool = False) -> SafeS
     plads = 118 + AARSPLADS * any(s.synlige[-1].aar != _sidste_aar(serier) for s in serier)
     akser = _akser(serier, [], bredde, hoejde, hoejre=plads, venstre=18)
     navne = {id(s): [_kort_navn(s)] for s in serier}
-    krop = [_grundlinje(akser), *_aarstal(akser, bredde, 12), *_linjer(serier, akser, LINJE_LILLE, navne)]
-    return svg.billede(anker, hoejde, _titel(billede), _beskrivelse(serier), krop, bredde=bredde, skrift=12)
+    note, hoejde = _forbehold(billede.forbehold[:1], bredde, hoejde, LINJE_LILLE)
+    krop = [_grundlinje(akser), *_aarstal(akser, bredde, 12), *_linjer(serier, akser, LINJE_LILLE, navne), *note]
+    return svg.billede(anker, hoejde, _titel(billede), _beskrivelse(serier, billede), krop, bredde=bredde, skrift=12)
 
 
 def stort_diagram(billede: Billede, anker: str = "diagram") -> SafeString:
@@ -160,7 +161,8 @@ def stort_diagram(billede: Billede, anker: str = "diagram") -> SafeString:
         *_maalsti(sti, akser),
         *_linjer(serier, akser, LINJE_STOR, navne),
     ]
-    return svg.billede(anker, hoejde, _titel(billede), _beskrivelse(serier), krop)
+    note, hoejde = _forbehold(billede.forbehold, svg.BREDDE, hoejde, LINJE_STOR)
+    return svg.billede(anker, hoejde, _titel(billede), _beskrivelse(serier, billede), [*krop, *note])
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -171,9 +173,9 @@ def _titel(billede: Billede) -> str:
     return f"{med_punktum(billede.indikator.navn + (f': {ord_}' if ord_ else ''))} Tallene står i tabellen."
 
 
-def _beskrivelse(serier: Sequence[Serie]) -> str:
+def _beskrivelse(serier: Sequence[Serie], billede: Billede) -> str:
     tal = [f"{s.navn}: {', '.join(f'{t.hvornaar} {vist(t)}' for t in s.synlige)}" for s in serier]
-    return " ".join(map(med_punktum, tal))
+    return " ".join(map(med_punktum, [*tal, *billede.forbehold]))
 
 
 def vist(t: Tal) -> str:
@@ -189,6 +191,13 @@ def _akser(serier: list[Serie], sti, bredde: float, hoejde: float, *, venstre: f
     aar = [a for a, _ in punkter]
     spaend = _spaend([float(v) for _, v in punkter])
     return Akser(venstre, bredde - hoejre, 14, hoejde - 26, (min(aar), max(aar)), spaend)
+
+
+def _forbehold(saetninger: Sequence[str], bredde: float, hoejde: float, linje: int) -> tuple[list[SafeString], float]:
+    """What lacks in the picture, in words under it, and the height with them."""
+    linjer = [led for saetning in saetninger for led in wrap(f"{saetning}.", int(bredde / (linje / 2)))]
+    tekster = [svg.tekst(4, hoejde + linje * nr, led, "start", fyld=GRAA) for nr, led in enumerate(linjer)]
+    return tekster, hoejde + linje * len(linjer)
 
 
 def _grundlinje(a: Akser) -> SafeString:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from aftaler.models import Helhedsplan
+from helhedsplan.formats import opremsning
 from indikatorer.choices import Stedart, Tilstand, Trykform
 from indikatorer.models import Indikator, Sted
 from indikatorer.queries.tal import Tal, som_alle_ser, tal_for
@@ -102,13 +103,15 @@ class Aarsmaal:
 class Billede:
     """One indicator: the series of the whole plan, and of what it is compared with, in the order of comparing.
 
-    Where nothing is of the whole plan, `egen` is None and `dele` are the series of parts of it.
+    Where nothing is of the whole plan, `egen` is None and `dele` are the series of parts of it. `forbehold`: where only
+    some of the areas have a figure, so that there is no sum of them; the newest first. It stands with every picture.
     """
 
     indikator: Indikator
     egen: Serie | None
     andre: tuple[Serie, ...]
     dele: tuple[Serie, ...] = ()
+    forbehold: tuple[str, ...] = ()
 
     @property
     def nyeste(self) -> Tal | None:
@@ -243,7 +246,29 @@ def _billede(indikator: Indikator, serier: list[Serie], helhed: Helhed) -> Bille
     andre.sort(key=lambda s: SAMMENLIGNES.index(Stedart(s.art)))
     egne = [s for s in serier if s.pk in helhed.daekker]
     egen = hovedserie(egne, helhed)
-    return Billede(indikator, egen, tuple(andre), () if egen else tuple(egne))
+    forbehold = () if egen and not egen.regnet else nogle_af(egne, helhed)
+    return Billede(indikator, egen, tuple(andre), () if egen else tuple(egne), forbehold)
+
+
+def nogle_af(egne: list[Serie], helhed: Helhed) -> tuple[str, ...]:
+    """'5 af 6 områder har tal i 2023', of each time that some have figures of and others not; '… der kan vises' where
+    one of them is hidden."""
+    har: dict[tuple[int, str], set] = defaultdict(set)
+    skjulte: set[tuple[int, str]] = set()
+    for serie in egne:
+        for t in serie.tal:
+            if t.tilstand == Tilstand.DISKRETIONERET:
+                skjulte.add((t.aar, t.begivenhed))
+            elif t.maalt is not None:
+                har[t.aar, t.begivenhed] |= helhed.daekker[serie.pk]
+    alle = helhed.alle
+    hvad = "områder" if all(isinstance(del_, int) for del_ in alle) else "steder"
+    pr_antal: dict[str, list[str]] = defaultdict(list)
+    for tid, dele in sorted(har.items(), reverse=True):
+        if dele < alle:
+            vises = ", der kan vises," if tid in skjulte else ""
+            pr_antal[f"{len(dele)} af {len(alle)} {hvad} har tal{vises}"].append(f"{tid[1]} {tid[0]}".strip())
+    return tuple(f"{ord_} i {opremsning(tider)}" for ord_, tider in pr_antal.items())
 
 
 def hovedserie(egne: list[Serie], helhed: Helhed) -> Serie | None:

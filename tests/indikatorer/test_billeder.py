@@ -308,3 +308,42 @@ def test_et_langt_navn_skrives_helt_ud_paa_linjer_inden_for_billedet(indikator, 
     assert all(efter - foer >= 17.9 for (foer, _), (efter, _) in pairwise(navne))
     assert navne[0][0] > 0
     assert navne[-1][0] < hoejde
+
+
+# --- an area that lacks -----------------------------------------------------------------------------------------------
+
+
+def ord_i(tegnet: str) -> str:
+    """What is written in the picture itself; its description is for those who do not see it."""
+    return " ".join("".join(t.itertext()) for t in roden(tegnet).iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize("tegner", [lambda b: lille_diagram(b, "a"), lambda b: lille_diagram(b, "a", trykt=True), stort_diagram])  # noqa: E501  # fmt: skip
+def test_et_billede_af_omraadernes_sum_siger_hvor_et_omraade_mangler(indikator, nord, syd, tegner):
+    tal(indikator, nord, aar_2019=(20, 100), aar_2020=(30, 100), aar_2021=(40, 100))
+    tal(indikator, syd, aar_2019=(20, 100))
+    b = billede_af(indikator)
+    assert b.egen.navn == "Områderne tilsammen"
+    assert b.forbehold == ("1 af 2 områder har tal i 2021 og 2020",)
+    tegnet = tegner(b)
+    assert "1 af 2 områder har tal i 2021 og 2020." in ord_i(tegnet)
+    assert "1 af 2 områder har tal i 2021 og 2020." in roden(tegnet).find(f"{SVG}desc").text
+    lavest = max(float(t.get("y")) for t in roden(tegnet).iter(f"{SVG}text"))
+    assert lavest < float(roden(tegnet).get("height")), "within the picture"
+
+
+def test_det_siges_ogsaa_hvor_der_ingen_sum_er_og_naar_et_er_skjult(indikator, nord, syd, client):
+    tal(indikator, nord, aar_2019="20.0", aar_2020=(30, 100))
+    tal(indikator, syd, aar_2020=(3, 100))
+    b = billede_af(indikator)
+    assert b.egen is None
+    assert b.forbehold == ("1 af 2 områder har tal, der kan vises, i 2020", "1 af 2 områder har tal i 2019")
+    assert b.forbehold[0] in ord_i(stort_diagram(b))
+    client.force_login(f.MedlemskabFactory(plan=indikator.plan, rolle="leder").bruger)
+    assert b.forbehold[1] in client.get(indikator.get_absolute_url()).text
+
+
+def test_hvor_alle_har_tal_er_der_intet_forbehold(indikator, nord, syd):
+    for sted in (nord, syd):
+        tal(indikator, sted, aar_2019=(20, 100))
+    assert billede_af(indikator).forbehold == ()
