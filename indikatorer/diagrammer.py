@@ -193,7 +193,7 @@ def _akser(serier: list[Serie], sti, bredde: float, hoejde: float, *, venstre: f
     return Akser(venstre, bredde - hoejre, 14, hoejde - 26, (min(aar), max(aar)), spaend)
 
 
-def _forbehold(saetninger: Sequence[str], bredde: float, hoejde: float, linje: int) -> tuple[list[SafeString], float]:
+def _forbehold(saetninger: Sequence[str], bredde: float, hoejde: int, linje: int) -> tuple[list[SafeString], int]:
     """What lacks in the picture, in words under it, and the height with them."""
     linjer = [led for saetning in saetninger for led in wrap(f"{saetning}.", int(bredde / (linje / 2)))]
     tekster = [svg.tekst(4, hoejde + linje * nr, led, "start", fyld=GRAA) for nr, led in enumerate(linjer)]
