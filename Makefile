@@ -7,13 +7,14 @@
 # make setup  what all of these need, and no more
 # make maal   what the house is made of, by room: lines, files, classes, tests (ARGS=junit.xml for seconds)
 # make mutant damages the rules, queries and actions that have changed, and prints what no test noticed (ARGS="budget/rules/celler.py")
+# make skader does the damages of tests/skader.toml one at a time, and asks that the test named notices (ARGS="11.A" for some)
 # make lock   new versions of the dependencies into the two lock files, and which they are
 
 PORT ?= 8000
 PYTHON ?= python3
 export PORT PYTHON
 
-.PHONY: run test test-alt lint bench papirer maal mutant setup setup-run lock
+.PHONY: run test test-alt lint bench papirer maal mutant skader setup setup-run lock
 
 run: setup-run
 	@scripts/run.sh
@@ -38,6 +39,9 @@ maal: setup
 
 mutant: setup
 	@.venv/bin/python scripts/mutant.py $(ARGS)
+
+skader: setup
+	@.venv/bin/python scripts/skader.py $(ARGS)
 
 setup:
 	@scripts/setup.sh udvikling

@@ -10,12 +10,11 @@ printed with their line; the exit code is 1 when less than 85 % were killed. Abo
 
 import argparse
 import re
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-ROD = Path(__file__).resolve().parent.parent
+from trae import ROD, kald, kopier
+
 HER = ROD / "build" / "mutant"
 LAG = re.compile(r"(\w+)/(?:rules|queries|actions)(?:/.*)?\.py")
 MAAL = 0.85
@@ -31,31 +30,18 @@ pytest_add_cli_args_test_selection={prøver}
 """
 
 
-def kald(*ord_: str, cwd: Path = ROD) -> str:
-    return subprocess.run(ord_, cwd=cwd, capture_output=True, text=True, check=True).stdout
-
-
 def aendrede(siden: str) -> list[str]:
     """The files under rules, queries and actions that are not as they were then."""
     nye = kald("git", "ls-files", "--others", "--exclude-standard").split()
     return sorted({sti for sti in [*kald("git", "diff", "--name-only", siden).split(), *nye] if LAG.fullmatch(sti)})
 
 
-def kopier() -> list[str]:
-    """The tree that git knows, with what is changed and not committed; the rooms' names."""
-    shutil.rmtree(HER, ignore_errors=True)
-    filer = kald("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z").split("\0")
-    for sti in filter(lambda sti: sti and (ROD / sti).is_file(), filer):
-        (HER / sti).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROD / sti, HER / sti)
-    return sorted(mappe.parent.name for mappe in HER.glob("*/apps.py"))
-
-
 def opsaet(filer: list[str]) -> None:
     def linjer(*ting: str) -> str:
         return "".join(f"\n    {en}" for en in ting)
 
-    rum = kopier()
+    kopier(HER)
+    rum = sorted(mappe.parent.name for mappe in HER.glob("*/apps.py"))
     proever = sorted({f"tests/{sti.partition('/')[0]}" for sti in filer})
     (HER / "setup.cfg").write_text(
         OPSAETNING.format(
