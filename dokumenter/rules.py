@@ -198,7 +198,10 @@ def mangler_for_ikraft_dag(
         if anden.ikraft and anden.nummer > s.gyldighed.nummer:
             return f"Udgave {anden.nummer} er nyere og sat i kraft. Frys en ny udgave i stedet."
         if anden.ikraft and anden.ikraft >= dag:
-            return f"Udgave {anden.nummer} gælder fra {lang_dato(anden.ikraft)}. Vælg en senere dag."
+            besked = f"Udgave {anden.nummer} gælder fra {lang_dato(anden.ikraft)}."
+            if til and anden.ikraft >= til:
+                return f"{besked} Det er planens sidste dag, så ingen senere kan vælges. Træk den udgave tilbage først."
+            return f"{besked} Vælg en senere dag."
     return ""
 
 

@@ -30,6 +30,11 @@ def sundhed(request):
     return JsonResponse({"status": "ok"})
 
 
+def _krumme(titel: str) -> list[dict]:
+    """From the front page to a page right under it."""
+    return [{"tekst": "Forside", "url": reverse("forside")}, {"tekst": titel, "url": ""}]
+
+
 @require_safe
 def was(request):
     context = {
@@ -37,13 +42,13 @@ def was(request):
         "kontakt": settings.WAS_KONTAKT,
         "dato": date.fromisoformat(settings.WAS_DATO),
     }
-    return render(request, "was.html", {"was": context})
+    return render(request, "was.html", {"was": context, "broedkrumme": _krumme("Tilgængelighedserklæring")})
 
 
 @require_safe
 def ordliste(request):
     liste = [(noegle, *ordet) for noegle, ordet in sorted(ORDLISTE.items(), key=lambda o: sorteringsnoegle(o[1][0]))]
-    return render(request, "ordliste.html", {"ordliste": liste})
+    return render(request, "ordliste.html", {"ordliste": liste, "broedkrumme": _krumme("Ord, der bruges her")})
 
 
 class Profil(RedigerView):
@@ -67,9 +72,7 @@ class Profil(RedigerView):
         return reverse("forside")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {
-            "broedkrumme": [{"tekst": "Forside", "url": reverse("forside")}, {"tekst": self.titel, "url": ""}]
-        }
+        return super().get_context_data(**kwargs) | {"broedkrumme": _krumme(self.titel)}
 
 
 def _fejl(request, kode: int, overskrift: str, besked: str):

@@ -55,6 +55,18 @@ class DelmaalForm(ModelFormular):
         return data
 
 
+def hvorfra(aktivitet: Aktivitet) -> str:
+    """Several plans have an activity of the same name, so each says where it is from."""
+    return f"{aktivitet.navn} · {aktivitet.delaftale.indsatsomraade.navn} · {aktivitet.plan.navn}"
+
+
+class Aktivitetsvalg(forms.ModelChoiceField):
+    """An activity of any plan that the person may read."""
+
+    def label_from_instance(self, obj):
+        return hvorfra(obj)
+
+
 class AktivitetForm(ModelFormular):
     """An activity. It may go on from those of the plan before."""
 
@@ -84,7 +96,9 @@ class AktivitetForm(ModelFormular):
         # The one that is chosen stays among the choices wherever it is from; else saving would drop it.
         forrige = Q(delaftale__plan_id=aftale.plan.forgaenger_id) | Q(pk=self.instance.fortsaetter_id)
         tidligere = Aktivitet.objects.filter(forrige).select_related("delaftale__plan")
+        tidligere = tidligere.select_related("delaftale__plan", "delaftale__indsatsomraade")
         self.fields["fortsaetter"].queryset = tidligere.order_by(dansk("navn"))
+        self.fields["fortsaetter"].label_from_instance = hvorfra
         self.fields["fortsaetter"].empty_label = "Ingen"
         if not (aftale.plan.forgaenger_id or self.instance.fortsaetter_id):
             del self.fields["fortsaetter"]
@@ -117,7 +131,9 @@ class FlytAktivitetForm(Formular):
 class HentAktivitetForm(Formular):
     """Which activity to copy, of those the person may read; chosen, it is shown and asked about once more."""
 
-    fra = forms.ModelChoiceField(Aktivitet.objects.none(), label="Aktivitet", empty_label="Vælg")
+    bekraeft_tekst = "Ja, kopiér aktiviteten"
+
+    fra = Aktivitetsvalg(Aktivitet.objects.none(), label="Aktivitet", empty_label="Vælg")
     navn = Linjefelt(
         label="Navn her", required=False, max_length=200, help_text="Står det tomt, beholder den sit navn."
     )
@@ -130,11 +146,10 @@ class HentAktivitetForm(Formular):
             .select_related("delaftale__plan", "delaftale__indsatsomraade")
             .order_by("-delaftale__plan__periode_fra", "delaftale__plan_id", dansk("navn"))
         )
-        self.fields["fra"].label_from_instance = lambda a: f"{a.navn} ({a.plan.navn})"
 
     def advarsler(self):
         fra = self.cleaned_data["fra"]
-        besked = f"»{fra.navn}« fra {fra.plan.navn} bliver til en ny aktivitet her. Se den nedenfor."
+        besked = f"»{fra.navn}« fra {fra.plan.navn} bliver til en ny aktivitet her. Se nedenfor, hvad der kommer med."
         return [Fund(f"hent-{fra.pk}", Alvor.ADVARSEL, besked, "", "")]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 
+from aftaler.forms.delaftale import Aktivitetsvalg
 from aftaler.models import Aktivitet
 from aftaler.queries.hent import Afsnitskilde
 from aftaler.queries.kopi import Aktivitetsudfyldning
@@ -34,7 +35,7 @@ def _linje(*dele: str) -> str:
 class UdfyldAktivitetForm(Formular):
     """What to take over into an activity that is there: empty texts are ticked, written ones are asked about."""
 
-    bekraeft_tekst = "Ja, erstat det"
+    bekraeft_tekst = "Ja, kopiér det valgte"
 
     def __init__(self, *args, mulige: Aktivitetsudfyldning, **kwargs):
         super().__init__(*args, **kwargs)
@@ -69,13 +70,13 @@ class UdfyldAktivitetForm(Formular):
 class VaelgAktivitetForm(forms.Form):
     """Which activity to take from; sent by GET."""
 
-    fra = forms.ModelChoiceField(Aktivitet.objects.none(), label="Aktivitet", empty_label=None)
+    fra = Aktivitetsvalg(Aktivitet.objects.none(), label="Aktivitet", empty_label=None)
 
 
 class HentAfsnitForm(Formular):
     """Which text to copy into a section, and where to put it; shown and asked about once more."""
 
-    bekraeft_tekst = "Ja, hent teksten"
+    bekraeft_tekst = "Ja, kopiér teksten"
     EFTER, I_STEDET = "efter", "i_stedet"
 
     fra = forms.TypedChoiceField(coerce=int, label="Tekst")

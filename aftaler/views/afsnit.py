@@ -115,6 +115,9 @@ class OpretBillede(PlanRediger):
     titel = "Tilføj et billede"
     gem_tekst = "Tilføj billedet"
 
+    def krummer(self):
+        return _billedets_krummer(self.afsnit, self.titel)
+
     def dispatch(self, request, *args, **kwargs):
         self.kwargs["omraade"] = request.GET.get("delaftale", "")
         return super().dispatch(request, *args, **kwargs)
@@ -151,6 +154,9 @@ class RetBillede(PlanRediger):
     def hent_objekt(self):
         return get_object_or_404(Billede, afsnit__plan=self.plan, pk=self.kwargs["pk"])
 
+    def krummer(self):
+        return _billedets_krummer(self.objekt.afsnit, self.titel)
+
     def gem(self, form, version):
         return delaftaleactions.ret_billede(bruger=self.request.user, billede=form.instance, felter=form.felter)
 
@@ -159,6 +165,14 @@ class RetBillede(PlanRediger):
 
     def slet_url(self):
         return reverse("billede-slet", args=[self.plan.noegle, self.objekt.pk])
+
+
+def _billedets_krummer(afsnit, titel: str) -> list[tuple[str, str] | str]:
+    args = [afsnit.plan.noegle]
+    if not afsnit.delaftale_id:
+        return [("Samarbejdsaftale", reverse("samarbejdsaftale-vis", args=args)), titel]
+    aftale = (afsnit.delaftale.indsatsomraade.navn, afsnit.delaftale.get_absolute_url())
+    return [("Delaftaler", reverse("delaftale-liste", args=args)), aftale, titel]
 
 
 def _afsnitsside(afsnit) -> str:

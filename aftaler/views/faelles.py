@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 
 from aftaler.models import Delaftale, Helhedsplan
-from aftaler.queries.overblik import sidemenu
+from aftaler.queries.overblik import Menulinje, sidemenu
 from helhedsplan import register
 from helhedsplan.rettigheder import Rettighed, rettigheder_for
 
@@ -58,6 +58,17 @@ def hent_delaftale(plan: Helhedsplan, noegle: str) -> Delaftale:
     return aftale
 
 
+def _med_menupunkt(skridt: list, menu: list[Menulinje], sti: str) -> list[tuple[str, str] | str]:
+    """The way to a page leads by the entry of the menu that it stands under, whether or not the page names it; the
+    plan's own page is a step already."""
+    punkt = next((p for p in menu if p.aktiv and p is not menu[0]), None)
+    if punkt is None or not skridt or sti == punkt.url:
+        return skridt
+    if punkt.tekst == (skridt[0] if isinstance(skridt[0], str) else skridt[0][0]):
+        return skridt
+    return [(punkt.tekst, punkt.url), *skridt]
+
+
 class PlanMixin:
     """For class views under a plan: `self.plan`, `self.maa_rette`, and the frame's context."""
 
@@ -80,13 +91,14 @@ class PlanMixin:
         return []
 
     def get_context_data(self, **kwargs):
-        skridt = self.krummer()
+        menu = sidemenu(self.plan, self.request.path)
+        skridt = _med_menupunkt(self.krummer(), menu, self.request.path)
         plan = (self.plan.navn, self.plan.get_absolute_url()) if skridt else self.plan.navn
         return super().get_context_data(**kwargs) | {
             "plan": self.plan,
             "maa_rette": Rettighed.RET in self.plan.rettigheder,
             "maa_styre": Rettighed.STYR in self.plan.rettigheder,
-            "sidemenu": sidemenu(self.plan, self.request.path),
+            "sidemenu": menu,
             "broedkrumme": krummer(plan, *skridt),
         }
 

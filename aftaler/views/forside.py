@@ -41,5 +41,11 @@ class Soeg(ListView):
         return soeg(self.request.user, self.ord)
 
     def get_context_data(self, **kwargs):
-        egne = {"ord": self.ord.strip(), "broedkrumme": krummer("Søg"), "hoejst": FUND_HOEJST}
-        return super().get_context_data(**kwargs) | egne
+        fundne = list(self.object_list)
+        return super().get_context_data(**kwargs) | {
+            "hele": [f for f in fundne if f.helt],
+            "dele": [f for f in fundne if not f.helt],
+            "ord": self.ord.strip(),
+            "broedkrumme": krummer("Søg"),
+            "hoejst": FUND_HOEJST,
+        }

@@ -249,7 +249,7 @@ class UdfyldAktivitet(RetAktivitet):
     template_name = "aftaler/udfyld_aktivitet.html"
     form_class = UdfyldAktivitetForm
     raekker = {}
-    gem_tekst = "Ja, hent det valgte"
+    gem_tekst = "Kopiér det valgte"
 
     def titel_tekst(self):
         return f"Udfyld {self.objekt.navn} fra en anden aktivitet"
@@ -282,7 +282,6 @@ class UdfyldAktivitet(RetAktivitet):
     def get_context_data(self, **kwargs):
         vaelg = VaelgAktivitetForm(initial={"fra": self.fra})
         vaelg.fields["fra"].queryset = self.mulige
-        vaelg.fields["fra"].label_from_instance = lambda a: f"{a.navn} ({a.plan.navn})"
         return super().get_context_data(**kwargs) | {"fra": self.fra, "udfyldning": self.udfyldning, "vaelg": vaelg}
 
     def gem(self, form, version):

@@ -115,6 +115,9 @@ class VaelgIndsatsomraader(PlanRediger):
     titel = "Vælg indsatsområder"
     gem_tekst = "Gem valget"
 
+    def krummer(self):
+        return [("Delaftaler", self.efter_url()), self.titel]
+
     def hent_objekt(self):
         return self.plan
 

@@ -33,7 +33,7 @@ class Sammenlaeg(PlanRediger):
     """Put one thing into another. Subclasses say what it is, and where the list of its kind stands."""
 
     form_class = SammenlaegForm
-    gem_tekst = "Se, hvad der flytter"
+    gem_tekst = "Vis, hvad der flytter"
 
     def fra(self):
         raise NotImplementedError

@@ -408,7 +408,9 @@ def saet_i_kraft(*, bruger, udgave: Udgave, dato: date, version: int | None, gru
     )
     rules.tjek(mangler, "ikraft")
     if foer := rules.foer_tiden(dato, forespoergsler.skete(gemt)):
-        tjek_grund(grund, "ikraft_grund", f"{foer} Skriv hvorfor, eller vælg en senere dag.")
+        senere = plan.periode_til is None or dato < plan.periode_til
+        rad = "Skriv hvorfor, eller vælg en senere dag." if senere else "Skriv hvorfor."
+        tjek_grund(grund, "ikraft_grund", f"{foer} {rad}")
     felter = {"ikraft": dato, "ikraft_grund": grund.strip() if foer else ""}
     return actions.ret(
         bruger=bruger, objekt=udgave, felter=felter, version=version, tilladte=set(felter), handling="sat i kraft"

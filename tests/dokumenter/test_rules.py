@@ -112,6 +112,12 @@ def test_what_is_missing_before_signature_and_before_it_is_in_force(s, underskri
         (date(2025, 10, 31), [], "Dagen ligger uden for planens periode, 1. november 2025 – 31. oktober 2029."),
         (date(2029, 11, 1), [], "Dagen ligger uden for planens periode, 1. november 2025 – 31. oktober 2029."),
         (DAG, [Gyldighed(1, DAG)], "Udgave 1 gælder fra 1. juni 2026. Vælg en senere dag."),
+        (
+            date(2029, 10, 31),
+            [Gyldighed(1, date(2029, 10, 31))],
+            "Udgave 1 gælder fra 31. oktober 2029. Det er planens sidste dag, så ingen senere kan vælges. Træk den "
+            "udgave tilbage først.",
+        ),
         (DAG, [Gyldighed(1, DAG, trukket=DAG)], ""),
         (DAG, [Gyldighed(3, date(2029, 10, 31), trukket=DAG)], ""),
         (DAG, [Gyldighed(1, DAG - timedelta(1)), Gyldighed(2, None)], ""),

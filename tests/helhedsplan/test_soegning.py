@@ -223,3 +223,17 @@ def test_siden_viser_ordet_i_sin_saetning(client):
     client.force_login(en_leder(plan))
     svar = client.get(reverse("soeg"), {"q": "lønsedlen"})
     assert "Hjælp til <mark>lønsedlen</mark> &lt;her&gt;." in svar.content.decode()
+
+
+def test_hele_ord_og_dele_af_ord_staar_hver_for_sig(client):
+    """Who looks for "Anne" is told which hits are of a word that only holds it."""
+    plan = f.HelhedsplanFactory(navn="Parken")
+    for navn in ("Uddannelse", "Anne følger unge"):
+        f.AktivitetFactory(delaftale__plan=plan, navn=navn)
+    client.force_login(en_leder(plan))
+    side = client.get(reverse("soeg"), {"q": "anne"}).content.decode()
+    hele, dele = side.split("Dele af ord</h2>")
+    assert ("Anne følger unge" in hele, ">Uddannelse<" in hele) == (True, False)
+    assert ("Anne følger unge" in dele, ">Uddannelse<" in dele) == (False, True)
+    kun_dele = client.get(reverse("soeg"), {"q": "ddannels"}).content.decode()
+    assert "»ddannels« står ikke som et helt ord" in kun_dele

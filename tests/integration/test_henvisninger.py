@@ -51,7 +51,19 @@ def doede(v, plan: Helhedsplan, filer: set[str], personer: tuple[str, ...]) -> l
         fundet = kravl(v.brugere[hvem], plan.get_absolute_url(), plan.get_absolute_url(), filer)
         assert len(fundet.sider) > 30, hvem
         linjer += [f"{hvem}: {url}: {hvad}" for url, hvad in fundet.doede.items()]
+        linjer += [f"{hvem}: {url}: brødkrummen går uden om {menu}" for url, menu in uden_om(fundet.sider)]
     return linjer
+
+
+def uden_om(sider: dict) -> list[tuple[str, str]]:
+    """(page, entry of the menu) for each page whose breadcrumb does not lead by the entry that it stands under. The
+    plan's own page is the first step of all."""
+    fundne = []
+    for url, side in sider.items():
+        aktive = side.xpath("//nav[contains(@class, 'planmenu') or @aria-label]//a[@aria-current='true']/span/text()")
+        led = [" ".join(li.text_content().split()) for li in side.xpath("//nav[@aria-label='Brødkrumme']//li")]
+        fundne += [(url, menu) for menu in aktive[:1] if menu != "Overblik" and menu not in led]
+    return fundne
 
 
 @pytest.mark.django_db
