@@ -15,7 +15,7 @@ from budget.models import (
     Budget,
 )
 from budget.queries.indtastning import Celle
-from budget.queries.kontrol import fejlene, ufordelte_med_gammel_sats
+from budget.queries.kontrol import fejlene, medfinansiering_for, ufordelte_med_gammel_sats
 from budget.queries.ramme import ramme
 from budget.queries.terning import kolonner
 from budget.rules.celler import Cellenoegle
@@ -89,7 +89,11 @@ class GodkendBudget(EtBudget):
         return {"fejl": self.fejl}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"budgetfejl": self.fejl}
+        return super().get_context_data(**kwargs) | {
+            "budget": self.budget,
+            "budgetfejl": self.fejl,
+            "m": medfinansiering_for(self.budget),
+        }
 
     def gem(self, form, version):
         return budgetactions.godkend_budget(
