@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from budget.sumtjek.filer import Ark, UlaeseligTabel, laes_fil, laes_tekst, tabelblokke
-from budget.sumtjek.ligninger import Afrunding, Sumfejl, find_fejl, uden_sum
-from budget.sumtjek.tabel import Linje, Tabel, cellenavn, laes_tabel
+from budget.sumtjek.ligninger import Afrunding, Fund, Sumfejl, find_fejl, uden_sum
+from budget.sumtjek.tabel import RESULTATORD, Linje, Tabel, cellenavn, laes_tabel, med_fradrag
 from helhedsplan import formats
 from helhedsplan.cpr import maskeret
 from helhedsplan.formats import antal
@@ -83,12 +83,13 @@ def _tjek(alle: list[Ark], afrundet_til: Decimal | None) -> Resultat:
             if tabel is None:
                 continue
             tabel = replace(tabel, raekker=[replace(linje, nr=linje.nr + start) for linje in tabel.raekker])
-            fund = find_fejl(tabel)
+            tabel, fund = _med_eller_uden_fradrag(tabel)
             samlet.fejl.extend(fund.fejl)
             samlet.afrundede.extend(fund.afrundede)
             samlet.tabeller.append(tabel)
             samlet.ulaeste.extend(f"{tabel.celle(*sted)}: {grund}" for sted, grund in tabel.ulaeste.items())
             samlet.ikke_proevet.extend([*tabel.udenfor, *filter(None, [uden_sum(tabel)])])
+            samlet.ikke_proevet.extend(_resultater(tabel))
             samlet.ikke_proevet.extend(_uset(tabel, sted, hvorfor) for sted, hvorfor in fund.uset.items())
             if not fund.antal and not fund.uset and not tabel.ulaeste:
                 samlet.ikke_proevet.append(_intet_i(tabel))
@@ -98,6 +99,21 @@ def _tjek(alle: list[Ark], afrundet_til: Decimal | None) -> Resultat:
     if not samlet.antal and not samlet.ulaeste and not usikkert:
         raise UlaeseligTabel(_hvorfor_intet(alle))
     return samlet
+
+
+def _med_eller_uden_fradrag(tabel: Tabel) -> tuple[Tabel, Fund]:
+    """A line like "Minus tilskud" is taken away; "Fradrag" is, where the sums say so."""
+    muligheder = [(t, find_fejl(t)) for t in (tabel, *med_fradrag(tabel))]
+    return min(muligheder, key=lambda m: len(m[1].fejl))
+
+
+def _resultater(tabel: Tabel) -> list[str]:
+    """What is left between two sums is added up from nothing."""
+    return [
+        f"række {linje.nr + 1} ({linje.navn}) er ikke efterprøvet: det er en forskel og ingen sum"
+        for linje in tabel.raekker
+        if RESULTATORD.search(linje.navn) and not linje.er_total
+    ]
 
 
 def _intet_i(tabel: Tabel) -> str:

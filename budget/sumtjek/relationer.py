@@ -98,10 +98,13 @@ def _udvalg(proeve: Proeve, nr: int) -> tuple[list[list[int]], list[int]]:
     """The choices of lines above that fit a subtotal wherever it is seen: runs of them, else any few; and where none
     does, the one that fits in most places."""
     foer = [i for i in range(nr) if not proeve.linjer[i].er_total and not proeve.linjer[i].er_heraf][-FLEST_LED:]
-    foer = [i for i in foer if not proeve.er_tom(i)]
+    foer = _samme_slags(proeve.linjer, nr, [i for i in foer if not proeve.er_tom(i)])
     valg = [foer[a:b] for a in range(len(foer)) for b in range(a + 1, len(foer) + 1)]
     if len(foer) <= FLEST_VALG:
         valg += [list(v) for antal in range(2, len(foer)) for v in combinations(foer, antal)]
+    # Lines since the total before are its own: a choice without any of them is of something else.
+    egne = {i for i in foer if not any(proeve.linjer[j].er_total for j in range(i, nr))}
+    valg = [dele for dele in valg if not egne or egne & set(dele)]
     passende: list[list[int]] = []
     bedst: tuple[int, list[int]] = (0, [])
     for dele in valg:
@@ -119,7 +122,7 @@ def _uden_ord(proeve: Proeve, fundne: list[Relation]) -> list[Relation]:
     sidste = len(proeve.linjer) - 1
     if sidste < 2 or proeve.linjer[sidste].er_heraf or any(linje.er_total for linje in proeve.linjer):
         return []
-    dele = list(range(sidste))
+    dele = _samme_slags(proeve.linjer, sidste, list(range(sidste)))
     rigtige, ses = len(proeve.holder(sidste, dele)), len(proeve.ses(sidste, dele))
     return [(sidste, dele)] if rigtige >= 1 and ses > 1 and rigtige * 2 >= ses else []
 
@@ -143,10 +146,12 @@ def _muligheder(linjer: list[Linje], nr: int, totaler: list[int]) -> list[list[i
     sidste = foer[-1] if foer else -1
     almindelige = [i for i, linje in enumerate(linjer) if not linje.er_total and not linje.er_heraf]
     navngivne = _navngivne(linjer, nr, [i for i in almindelige if i < nr])
+    siden = [i for i in almindelige if sidste < i < nr]
     muligheder = [
         navngivne,
-        [i for i in almindelige if sidste < i < nr],
-        foer,
+        siden,
+        # The one total before it is no part, where it has lines of its own: "Indtægter i alt", then "Udgifter i alt".
+        [] if siden and len(foer) == 1 else foer,
         [i for i in almindelige if i < nr],
     ]
     if not navngivne and not linjer[nr].er_hovedtotal:
@@ -155,10 +160,16 @@ def _muligheder(linjer: list[Linje], nr: int, totaler: list[int]) -> list[list[i
         naeste = next((t for t in totaler if t > nr), len(linjer))
         muligheder.append([i for i in almindelige if nr < i < naeste])
     unikke: list[list[int]] = []
-    for dele in muligheder:
+    for dele in (_samme_slags(linjer, nr, dele) for dele in muligheder):
         if dele and dele not in unikke:
             unikke.append(dele)
     return unikke
+
+
+def _samme_slags(linjer: list[Linje], nr: int, dele: list[int]) -> list[int]:
+    """Årsværk are not added to kroner, nor the other way round."""
+    ens = [i for i in dele if linjer[i].er_maengde == linjer[nr].er_maengde]
+    return ens or dele
 
 
 def _navngivne(linjer: list[Linje], nr: int, foer: list[int]) -> list[int]:

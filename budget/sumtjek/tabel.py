@@ -34,6 +34,21 @@ PERIODE = re.compile(
     rf"|(?=.*\d)(?=.*\b(?:år|budget|regnskab|forbrug|kvartal|kvt|halvår|plan)\b){HOVEDORD.pattern}",
     re.IGNORECASE,
 )
+#: Not money: never added to it, across or down.
+MAENGDEORD = re.compile(
+    r"^\W*(?:(?:19|20)\d\d\W*)?"
+    r"(?:årsværk|åv|fuldtidsstilling(?:er)?|stillinger|antal|time(?:pris|sats|løn)|pr\.? time)\b",
+    re.IGNORECASE,
+)
+#: A line that is taken away, often written without a minus; and one that only may be.
+MINUSORD = re.compile(r"^\W*(?:minus|fratrukket|fratræk|fratrækkes)\b", re.IGNORECASE)
+FRADRAGSORD = re.compile(
+    r"^\s*(?:[-–\u2212÷]|\./\.)\s*[^\W\d]|\b(?:fradrag|modregning|modregnet|modregnes|tilbagebetaling)\b", re.IGNORECASE
+)
+#: What is left between two totals.
+RESULTATORD = re.compile(
+    r"^\W*(?:årets )?(?:resultat|balance|forskel|difference|overskud|underskud|saldo)\b", re.IGNORECASE
+)
 #: A column of remarks: what stands in it is not added up, also where it is a figure.
 NOTEORD = re.compile(
     r"\b(?:bemærkning|note|kommentar|kilde|forklaring|ansvarlig|beskrivelse)(?:er|r|s)?\b", re.IGNORECASE
@@ -55,6 +70,10 @@ class Linje:
     def er_hovedtotal(self) -> bool:
         """Nothing but the word: what it adds up is not a matter of choice."""
         return not re.search(r"\w", ENHEDSORD.sub("", TOTALORD.sub("", self.navn)))
+
+    @property
+    def er_maengde(self) -> bool:
+        return bool(MAENGDEORD.search(self.navn))
 
     @property
     def er_heraf(self) -> bool:
@@ -138,7 +157,28 @@ def laes_tabel(
             udenfor.append(f"række {foerste + r + 1} ({navn}) er ikke efterprøvet: der står ingen tal i den")
     if not linjer:
         return None
-    return Tabel(linjer, kolonner, _med_afrunding(tal, afrundet_til), ark, ulaeste, udenfor)
+    return Tabel(linjer, kolonner, _med_afrunding(linjer, kolonner, tal, afrundet_til), ark, ulaeste, udenfor)
+
+
+def med_fradrag(tabel: Tabel) -> list[Tabel]:
+    """The same with lines that are taken away, and are written without a minus, as less than nothing: those whose word
+    says so outright, and with them those that only may be (a dash may be a bullet). None where there are none."""
+    negative = {
+        r: bool(MINUSORD.search(linje.navn))
+        for r, linje in enumerate(tabel.raekker)
+        if MINUSORD.search(linje.navn) or FRADRAGSORD.search(linje.navn)
+        if not linje.er_total and not linje.er_heraf and not any(t and t.vaerdi < 0 for t in tabel.tal[r])
+    }
+    siges = {r for r, sikkert in negative.items() if sikkert}
+    return [_trukket_fra(tabel, valg) for valg in (siges, set(negative)) if valg]
+
+
+def _trukket_fra(tabel: Tabel, raekker: set[int]) -> Tabel:
+    tal = [
+        [t and replace(t, vaerdi=-t.vaerdi) for t in raekke] if r in raekker else raekke
+        for r, raekke in enumerate(tabel.tal)
+    ]
+    return replace(tabel, tal=tal)
 
 
 def _udenfor(
@@ -268,14 +308,21 @@ def _er_navnekolonne(krop: list[list], alle: list[list], k: int, med_tal: list[i
     return len(figurer) > 1 and (all(AARSTAL.fullmatch(f) for f in figurer) or figurer == loebende)
 
 
-def _med_afrunding(tal: list[list[Tal | None]], afrundet_til: Decimal | None) -> list[list[Tal | None]]:
-    finest: dict[int, int] = {}
-    for raekke in tal:
-        for t in raekke:
+def _med_afrunding(
+    raekker: list[Linje], kolonner: list[Linje], tal: list[list[Tal | None]], afrundet_til: Decimal | None
+) -> list[list[Tal | None]]:
+    """Amounts are judged together, and what is no money apart: hours with decimals make no kroner finer."""
+    finest: dict[tuple[bool, int], int] = {}
+    er_maengde = [[r.er_maengde or k.er_maengde for k in kolonner] for r in raekker]
+    for slags, raekke in zip(er_maengde, tal, strict=True):
+        for maengde, t in zip(slags, raekke, strict=True):
             if t:
-                finest[t.enhed] = max(finest.get(t.enhed, 0), t.decimaler)
+                finest[maengde, t.enhed] = max(finest.get((maengde, t.enhed), 0), t.decimaler)
 
-    def halv(t: Tal) -> Decimal:
-        return afrundet_til / 2 if afrundet_til is not None else halv_enhed(finest[t.enhed], t.enhed)
+    def halv(t: Tal, maengde: bool) -> Decimal:
+        return afrundet_til / 2 if afrundet_til is not None else halv_enhed(finest[maengde, t.enhed], t.enhed)
 
-    return [[t and replace(t, halv=halv(t)) for t in raekke] for raekke in tal]
+    return [
+        [t and replace(t, halv=halv(t, maengde)) for maengde, t in zip(slags, raekke, strict=True)]
+        for slags, raekke in zip(er_maengde, tal, strict=True)
+    ]

@@ -1,7 +1,7 @@
 """Numbers as printed tables have them: what is shown, and between which limits the true figure lies."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from helhedsplan import formats
@@ -16,6 +16,7 @@ SKALA_I_OVERSKRIFT = re.compile(
 STREGER = re.compile(r"[-–—.\u2212]*")
 FODNOTE = re.compile(r"(?<=[\d.\w])(?<!m)(?:\s*(?:\*+|[\u00b9\u00b2\u00b3])|\s+\d\))$")
 EKSAKT_OERE = 2
+HALV_KRONE = Decimal("0.5")
 NUL_KRONER = re.compile(r"(?:kr\.? ?)?- ?(?:kr\.?)?(?<!^-)")
 LIGNER_TAL = re.compile(
     r"[-+(\[]? ?(?:kr\.? ?)?[-+(]? ?(?:\d|[ol][.\dol]*[.\do]|,\d)|(?:ca|cirka|omkring)\b|[~<>≈±½¼¾]|-? ?kr\.?$"
@@ -119,14 +120,29 @@ def halv_enhed(decimaler: int, enhed: int) -> Decimal:
 def afvigelse(total: Tal | None, dele: list[Tal | None]) -> tuple[Decimal, Decimal, bool]:
     """Limits of total minus parts, and whether nothing lies between them and 0. What is empty counts nothing.
 
-    A total of one part in its own unit is the same figure, and rounded the same."""
+    A total of one part in its own unit is the same figure, and rounded the same. Where one side shows øre and nothing
+    on the other does, the other is in whole kroner."""
     fyldte = [d for d in dele if d]
     if total and len(fyldte) == 1 and fyldte[0].enhed == total.enhed:
         forskel = total.vaerdi - fyldte[0].vaerdi
         return forskel, forskel, not forskel
+    if total and fyldte:
+        total, dele = _i_hele_kroner(total, fyldte)
     fra = (total.fra if total else Decimal(0)) - sum((d.til for d in dele if d), Decimal(0))
     til = (total.til if total else Decimal(0)) - sum((d.fra for d in dele if d), Decimal(0))
     return fra, til, fra <= 0 <= til
+
+
+def _i_hele_kroner(total: Tal, dele: list[Tal]) -> tuple[Tal, list[Tal | None]]:
+    def hele(t: Tal) -> Tal:
+        return replace(t, halv=max(t.halv, HALV_KRONE))
+
+    eksakt = all(t.enhed == 1 for t in (total, *dele)) and not any(t.halv for t in (total, *dele))
+    if eksakt and total.decimaler and not any(d.decimaler for d in dele):
+        return total, [hele(d) for d in dele]
+    if eksakt and not total.decimaler and all(d.decimaler for d in dele):
+        return hele(total), [*dele]
+    return total, [*dele]
 
 
 def som_vist(vaerdi: Decimal, som: Tal) -> str:

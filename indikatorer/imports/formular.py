@@ -5,8 +5,16 @@ from django import forms
 from helhedsplan.formularer import Datofelt, Filfelt, Formular, Linjefelt
 from indikatorer.imports.filer import HOEJST_BYTES
 from indikatorer.imports.forslag import aar_i_titlen, kilde_i_noter, navne_i, udtrukket_i_noter
-from indikatorer.imports.kobling import FLEST_VAERDIER, NAVNEARTER, Kobling, Kolonnevalg, Rolle, vaerdier_i
-from indikatorer.imports.tabeller import REN_PERIODE, Tabel, er_tal, normal
+from indikatorer.imports.kobling import (
+    FLEST_VAERDIER,
+    NAVNEARTER,
+    Kobling,
+    Kolonnevalg,
+    Rolle,
+    skrevet_periode,
+    vaerdier_i,
+)
+from indikatorer.imports.tabeller import Tabel, er_tal, normal
 from indikatorer.imports.udkast import Tabelsvar
 from indikatorer.queries.importgrundlag import Register
 
@@ -139,9 +147,12 @@ class KoblingForm(forms.Form):
         return data
 
     def clean_aar(self) -> str:
-        aar = self.cleaned_data["aar"]
-        if aar and not REN_PERIODE.fullmatch(aar):
-            raise forms.ValidationError("Skriv et årstal, for eksempel 2025.")
+        """However it is written, as the table's own cells are read."""
+        aar = skrevet_periode(self.cleaned_data["aar"])
+        if self.cleaned_data["aar"] and not aar:
+            raise forms.ValidationError(
+                "Skriv et år, et kvartal, en måned eller et skoleår, for eksempel 2025, 1. kvartal 2025 eller 2024/25."
+            )
         return aar
 
     def kobling(self) -> Kobling:

@@ -4,6 +4,7 @@ As plain data it is a dictionary of texts; whatever somebody has written into it
 is left out), so that a plan file cannot break a page.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
@@ -222,6 +223,16 @@ def er_periode(tekst: str) -> bool:
         return True
     fundet = MAANED_I.fullmatch(rent)
     return bool(fundet and maaned(fundet[1] or fundet[4]))
+
+
+#: What stands before a year in a field for one.
+FORAN_AARET = re.compile(r"^(?:i|for|hele)?\s*(?:året|år)?\s*", re.IGNORECASE)
+
+
+def skrevet_periode(tekst: str) -> str:
+    """The period that somebody has written and nothing else; '' for none."""
+    rent = FORAN_AARET.sub("", tekst.strip(), count=1).rstrip(". ")
+    return periode_i(rent) if er_periode(rent) else ""
 
 
 def vaerdier_i(tabel: Tabel, kolonne: Kolonne) -> dict[str, str]:

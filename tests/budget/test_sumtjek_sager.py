@@ -494,3 +494,67 @@ def test_et_cpr_nummer_gentages_ikke(nummer, linjer, tmp_path):
     assert "1234" not in tekst
     tabeller = tjek_fil(fil.read_bytes()).tabeller
     assert not [linje.navn for t in tabeller for linje in (*t.raekker, *t.kolonner) if "1234" in linje.navn]
+
+
+# --- what is no money, what is taken away, and what is printed more coarsely ------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "raekker",
+    [
+        ("Post|Årsværk|2024|2025|I alt", "Leder|1,5|600|650|1.250", "Øvrige|2,25|900|950|1.850",
+         "I alt|3,75|1.500|1.600|3.100"),
+        ("Post|2024|2025|I alt", "Løn|600|650|1.250", "Årsværk|1,5|1,5|3", "Drift|100|100|200", "I alt|700|750|1.450"),
+        ("Post|Antal|Timepris|2024|2025|I alt", "A|30|350|10.500|9.000|19.500", "B|20|400|8.000|7.000|15.000",
+         "I alt|50||18.500|16.000|34.500"),
+    ],
+)  # fmt: skip
+def test_aarsvaerk_og_antal_laegges_ikke_til_kroner(raekker):
+    resultat = tjek_raekker(tabel(*raekker))
+    assert [str(f) for f in resultat.fejl] == []
+    *oevrige, sidste = raekker
+    assert len(tjek_raekker(tabel(*oevrige, f"{sidste[:-1]}7")).fejl) == 1
+
+
+def test_aarsvaerk_med_decimaler_goer_ikke_kroner_eksakte():
+    resultat = tjek_raekker(
+        tabel("Post|Årsværk|2024|2025|I alt", "A|1,25|100|200|301", "B|2,50|50|60|110", "I alt|3,75|150|260|411")
+    )
+    assert [a.celle for a in resultat.afrundede] == ["E2", "E4"]
+    assert resultat.stemmer
+
+
+@pytest.mark.parametrize(("led", "total"), [(("100,33", "100,33", "100,33"), "301"), (("100", "200", "301"), "600,50")])
+def test_hele_kroner_mod_oere_er_afrunding_og_siges(led, total):
+    raekker = ("Post|2024", *(f"Led|{b}" for b in led))
+    resultat = tjek_raekker(tabel(*raekker, f"I alt|{total}"))
+    assert resultat.stemmer
+    assert [a.celle for a in resultat.afrundede] == ["B5"]
+    assert not tjek_raekker(tabel(*raekker, f"I alt|9{total}")).stemmer
+
+
+BEGGE = ("Post|2024", "LBF|750", "Kommune|250", "Indtægter i alt|1.000", "Løn|600", "Drift|400", "Udgifter i alt|1.000")
+
+
+def test_indtaegter_og_udgifter_i_een_kolonne_er_hver_sin_sum():
+    assert tjek_raekker(tabel(*BEGGE)).konklusion == "2 summer efterprøvet. Alt stemmer."
+    forkert = tjek_raekker(tabel(*BEGGE[:5], "Drift|300", BEGGE[-1]))
+    assert [f.celle for f in forkert.fejl] == ["B7"], "the costs are not the sum of the other total"
+
+
+def test_et_resultat_siges_ikke_at_vaere_efterproevet():
+    resultat = tjek_raekker(tabel(*BEGGE, "Årets resultat|0"))
+    assert resultat.konklusion == "2 summer efterprøvet. De stemmer."
+    assert resultat.ikke_proevet == ["række 8 (Årets resultat) er ikke efterprøvet: det er en forskel og ingen sum"]
+
+
+@pytest.mark.parametrize("navn", ["- tilskud", "Minus tilskud", "÷ tilskud", "Fratrukket: tilskud", "Fradrag, tilskud"])
+def test_en_raekke_der_traekkes_fra_uden_minustegn(navn):
+    raekker = ("Post|2024|2025", "Løn|600|600", "Drift|400|500", f"{navn}|300|200")
+    assert tjek_raekker(tabel(*raekker, "I alt|700|900")).konklusion == "2 summer efterprøvet. Alt stemmer."
+    assert tjek_raekker(tabel(*raekker, "I alt|1.300|1.300")).stemmer, "or is added, where the sums say so"
+    assert [f.celle for f in tjek_raekker(tabel(*raekker, "I alt|710|900")).fejl] == ["B5"]
+
+
+def test_punkttegn_er_ikke_minus():
+    assert tjek_raekker(tabel("Post|2024", "- Løn|600", "- Drift|400", "I alt|1.000")).stemmer

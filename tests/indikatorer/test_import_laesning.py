@@ -5,6 +5,7 @@ import pytest
 from indikatorer.eksport import arbejdsbog
 from indikatorer.imports.filer import laes_fil
 from indikatorer.imports.forslag import Navnesoeger, foreslaa
+from indikatorer.imports.kobling import skrevet_periode
 from indikatorer.imports.tabeller import find_tabeller
 from indikatorer.queries.importgrundlag import register
 from tests import factories as f
@@ -423,3 +424,21 @@ def test_en_aendring_eller_et_maal_er_ikke_maalt(plan, overskrift):
 def test_et_aar_med_et_ord_er_stadig_aaret(plan, overskrift):
     data, valgt = under(plan, overskrift)
     assert {noegle[2:] for noegle in nye(udkast(plan, data, valgt))} == {(2024, "")}
+
+
+@pytest.mark.parametrize(
+    ("skrevet", "laest"),
+    [
+        ("2025", "2025"), (" 2025 ", "2025"), ("2025.", "2025"), ("år 2025", "2025"), ("i 2025", "2025"),
+        ("2025K1", "2025K1"), ("2025k1", "2025K1"), ("2025 K1", "2025K1"), ("K1 2025", "2025K1"),
+        ("1. kvartal 2025", "2025K1"),
+        ("1.kvartal 2025", "2025K1"), ("2025, 1. kvartal", "2025K1"), ("Q1 2025", "2025K1"), ("2025-Q1", "2025K1"),
+        ("første kvartal 2025", "2025K1"), ("januar-marts 2025", "2025K1"),
+        ("marts 2025", "2025M03"), ("Marts 2025", "2025M03"),
+        ("2024/25", "2024/25"), ("skoleåret 2024/25", "2024/25"), ("", ""),
+        ("1. halvår 2025", ""), ("uge 12 2025", ""), ("31. marts 2025", ""), ("25", ""),
+        ("2025 og 2026", ""), ("i fjor", ""),
+    ],
+)  # fmt: skip
+def test_aaret_skrives_som_folk_skriver_det(skrevet, laest):
+    assert skrevet_periode(skrevet) == laest

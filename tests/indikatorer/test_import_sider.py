@@ -93,7 +93,13 @@ def test_aaret_for_en_fil_uden_aar_huskes_ikke(klient, plan):
     side = klient.get(kobling)
     assert "Skriv året" in klient.post(kobling, udfyldt(side)).context["fejl"][0]
     fejl = klient.post(kobling, udfyldt(side) | {"t0-aar": "sidste år"})
-    assert fejl.context["fejl"] == ["Andel ledige: Skriv et årstal, for eksempel 2025."]
+    assert fejl.context["fejl"] == [
+        "Andel ledige: Skriv et år, et kvartal, en måned eller et skoleår, for eksempel 2025, 1. kvartal 2025 eller "
+        "2024/25."
+    ]
+    svar = klient.post(kobling, udfyldt(side) | {"t0-aar": "1. kvartal 2023"})
+    kvartalet = klient.get(svar.url).context["udkast"].forskel.nye
+    assert [(r.aar, r.begivenhed) for r, _ in kvartalet] == [(2023, "1. kvartal")] * 2
     svar = klient.post(kobling, udfyldt(side) | {"t0-aar": "2023", "t0-udtrukket": "1/3-2024"})
     assert svar.url == f"{adresse('importfil-vis', plan, fil)}?aar.0=2023&udtrukket.0=2024-03-01"
     side = klient.get(svar.url)
