@@ -8,10 +8,11 @@ They raise UlaeseligTabel with a Danish message. `afrundet_til` (kroner) says ho
 that cannot be seen from how they are written.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from budget.sumtjek.filer import Ark, UlaeseligTabel, laes_fil, laes_tekst, tabelblokke
+from budget.sumtjek.filer import Ark, UlaeseligTabel, laes_fil, laes_tekst, side_om_side, tabelblokke
 from budget.sumtjek.ligninger import Afrunding, Fund, Sumfejl, find_fejl, uden_sum
 from budget.sumtjek.tabel import RESULTATORD, Linje, Tabel, cellenavn, laes_tabel, med_fradrag
 from helhedsplan import formats
@@ -78,7 +79,7 @@ def _tjek(alle: list[Ark], afrundet_til: Decimal | None) -> Resultat:
     samlet = Resultat([], 0, [])
     usikkert = False
     for ark in alle:
-        for start, blok in tabelblokke(ark.raekker):
+        for start, blok in _tabeller(ark):
             tabel = laes_tabel(blok, ark=ark.navn, punktum_er_komma=ark.punktum_er_komma, afrundet_til=afrundet_til)
             if tabel is None:
                 continue
@@ -99,6 +100,12 @@ def _tjek(alle: list[Ark], afrundet_til: Decimal | None) -> Resultat:
     if not samlet.antal and not samlet.ulaeste and not usikkert:
         raise UlaeseligTabel(_hvorfor_intet(alle))
     return samlet
+
+
+def _tabeller(ark: Ark) -> Iterable[tuple[int, list[list]]]:
+    for start, blok in tabelblokke(ark.raekker):
+        for tabel in side_om_side(blok):
+            yield start, tabel
 
 
 def _med_eller_uden_fradrag(tabel: Tabel) -> tuple[Tabel, Fund]:

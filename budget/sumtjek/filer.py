@@ -5,11 +5,12 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from budget.sumtjek.linjer import raekker_af_linjer
-from budget.sumtjek.tabel import cellenavn, er_overskrift
+from budget.sumtjek.tabel import cellenavn, er_overskrift, er_ren_total
 from budget.sumtjek.tal import laes_tal
-from helhedsplan.regneark import FEJLFORMEL, UREGNET, Arkoplysninger
+from helhedsplan.regneark import FEJLFORMEL, UREGNET, Arkoplysninger, celletekst
 from helhedsplan.regnearkslaeser import Graenser, Ulaeseligt, laes, med_procent
 
 HOEJST_BYTES = 10 * 1024 * 1024
@@ -187,3 +188,26 @@ def tabelblokke(raekker: list[list]) -> list[tuple[int, list[list]]]:
             blokke[-1][1].append(raekke)
         tom = not fyldte
     return blokke
+
+
+def side_om_side(raekker: list[list]) -> list[list[list]]:
+    """The tables of a block that stand beside each other: a column of names with a total among them, right of figures,
+    begins a new one. Each keeps its place; what is the others' is blank, but for a title on a line of its own."""
+    bredde = max((len(r) for r in raekker), default=0)
+    raekker = [[*r, *[None] * (bredde - len(r))] for r in raekker]
+    starter = [0, *(k for k in range(2, bredde - 1) if _er_navne(raekker, k))]
+    return [
+        [r if _er_titel(r) else [c if fra <= k < til else None for k, c in enumerate(r)] for r in raekker]
+        for fra, til in pairwise([*starter, bredde])
+    ]
+
+
+def _er_titel(raekke: list) -> bool:
+    return sum(c not in (None, "") for c in raekke) == 1 and not any(map(laes_tal, raekke))
+
+
+def _er_navne(raekker: list[list], k: int) -> bool:
+    kolonne = [r[k] for r in raekker if r[k] not in (None, "")]
+    if not any(isinstance(c, str) and er_ren_total(celletekst(c)) for c in kolonne[1:]) or any(map(laes_tal, kolonne)):
+        return False
+    return all(any(laes_tal(c) for r in raekker for c in side(r)) for side in (lambda r: r[1:k], lambda r: r[k + 1 :]))

@@ -153,7 +153,7 @@ def laes_tabel(
             ulaeste |= {(len(linjer), nr): grunde[k] for nr, k in enumerate(med_tal) if grunde[k]}
             linjer.append(Linje(foerste + r, navn or f"række {foerste + r + 1}"))
             tal.append([figurer[k] for k in med_tal])
-        elif _er_ren_total(navn):
+        elif er_ren_total(navn):
             udenfor.append(f"række {foerste + r + 1} ({navn}) er ikke efterprøvet: der står ingen tal i den")
     if not linjer:
         return None
@@ -202,13 +202,13 @@ def _fyldte(alle: list[list]) -> set[int]:
 
 def er_hovedord(celler: list) -> bool:
     """Whether all that stands in the cells are words of headings; an unread amount is no such."""
-    return all(er_streg(c) or HOVEDORD.fullmatch(celletekst(c)) or _er_ren_total(celletekst(c)) for c in celler)
+    return all(er_streg(c) or HOVEDORD.fullmatch(celletekst(c)) or er_ren_total(celletekst(c)) for c in celler)
 
 
 def _er_talkolonne(krop: list[list], alle: list[list], k: int, overskrift: str) -> bool:
     """A column with figures, also where a few are unreadable; a column of words with a number in it is no such, unless
     its heading says that it holds amounts."""
-    if k and (AARSTAL.fullmatch(overskrift) or PERIODE.fullmatch(overskrift) or _er_ren_total(overskrift)):
+    if k and (AARSTAL.fullmatch(overskrift) or PERIODE.fullmatch(overskrift) or er_ren_total(overskrift)):
         return any(not er_streg(r[k]) for r in krop)
     figurer = sum(1 for r in alle if r[k])
     ordene = sum(1 for c, r in zip(krop, alle, strict=True) if not r[k] and not er_streg(c[k]) and not ligner_tal(c[k]))
@@ -240,7 +240,7 @@ def _grund(celle, skala: int, punktum_er_komma: bool, laeses: bool) -> str:
     return f"»{maskeret(celle)}« ligner et CPR-nummer." if ligner_cpr(celle) else ""
 
 
-def _er_ren_total(overskrift: str) -> bool:
+def er_ren_total(overskrift: str) -> bool:
     linje = Linje(0, overskrift)
     return linje.er_total and linje.er_hovedtotal
 

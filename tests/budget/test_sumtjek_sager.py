@@ -558,3 +558,20 @@ def test_en_raekke_der_traekkes_fra_uden_minustegn(navn):
 
 def test_punkttegn_er_ikke_minus():
     assert tjek_raekker(tabel("Post|2024", "- Løn|600", "- Drift|400", "I alt|1.000")).stemmer
+
+
+@pytest.mark.parametrize("mellem", ["|", "||"])
+def test_tabeller_ved_siden_af_hinanden_er_hver_sin(mellem):
+    raekker = [
+        f"Indtægter|2024{mellem}Udgifter|2024", f"LBF|700{mellem}Løn|600", f"I alt|700{mellem}Drift|60",
+        f"|{mellem}Leje|40",         f"|{mellem}I alt|700",
+    ]  # fmt: skip
+    assert tjek_raekker(tabel(*raekker)).konklusion == "2 summer efterprøvet. Alt stemmer."
+    raekker[-1] = f"|{mellem}I alt|710"
+    (fejl,) = tjek_raekker(tabel(*raekker)).fejl
+    assert str(fejl).startswith(f"{'DE'[len(mellem) - 1]}5 (I alt, 2024): der står 710, men leddene giver 700")
+
+
+def test_en_titel_over_to_tabeller_gaelder_begge():
+    resultat = tjek_raekker(tabel("Beløb i t.kr.", "Post|2024||Post|2024", "A|1||C|3", "B|2||D|4", "I alt|3||I alt|18"))
+    assert [str(f) for f in resultat.fejl] == ["E5 (I alt, 2024): der står 18 t.kr., men leddene giver 7 t.kr."]
