@@ -96,7 +96,10 @@ def _finansiering(papir: Budgetpapir) -> tuple[Blok, ...]:
 def _udgifter(papir: Budgetpapir) -> tuple[Blok, ...]:
     i_alt, poster = papir.kryds.i_alt, papir.pr_konto.total.i_alt
     sum_ = f"Finansieringen er {_kr(i_alt)}, udgifterne {_kr(poster)}"
-    saetning = f"{med_punktum(sum_)} {papir.balance}" if papir.balance else f"{sum_}, og {_forskel(papir.forskel)}"
+    if papir.balance:
+        saetning = f"{med_punktum(sum_)} {papir.balance}" if i_alt else papir.balance
+    else:
+        saetning = f"{sum_}, og {_forskel(papir.forskel)}"
     return (
         _tabel("Udgifter fordelt på konti, kr.", "Konto", papir.pr_konto),
         tekst(

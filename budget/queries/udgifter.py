@@ -19,7 +19,7 @@ from budget.queries.terning import (
     summer_pr_noegle,
     sumraekke,
 )
-from budget.rules.balance import Forskel
+from budget.rules.balance import Forskel, ensidigt
 from budget.rules.balance import i_ord as balance_i_ord
 from budget.rules.celler import NUL, Formaal, Udgiftsnoegle, Vaerdi
 from budget.rules.oplyst import Oplyst
@@ -72,6 +72,8 @@ class Balance:
     udgifter: Sumraekke
     forskel: Sumraekke
     usikkerhed: tuple[Decimal, ...]
+    #: Which side nothing is written of, in a sentence: there is then nothing to hold the other one up against.
+    mangler: str = ""
 
     @property
     def kan_holdes_op_pr_aar(self) -> bool:
@@ -81,6 +83,8 @@ class Balance:
     @property
     def i_ord(self) -> str:
         """The one sentence of page and paper."""
+        if self.mangler:
+            return self.mangler
         forskelle = [Forskel(b or NUL, u) for b, u in zip(self.forskel.beloeb, self.usikkerhed, strict=False)]
         aar = [(k.navn, f) for k, f in zip(self.kolonner, forskelle, strict=True)]
         i_alt = Forskel(self.forskel.i_alt, self.usikkerhed[-1])
@@ -181,6 +185,7 @@ def balance_af(over: Ramme, bidrag: dict, udgift: dict, oplyst: Oplyst | None = 
         sumraekke("Udgifter", minus, kol, hele),
         replace(sumraekke("Forskel", forskel, kol, hele), i_alt=hele - sum(minus.values(), NUL)),
         (*hver, i_alt),
+        mangler=ensidigt(bool(bidrag) or oplyst is not None, bool(udgift)),
     )
 
 

@@ -47,3 +47,13 @@ def _saetning(forskel: Decimal) -> str:
 
 def _kort(forskel: Decimal) -> str:
     return f"{kr(abs(forskel))} {'mangler' if forskel < 0 else 'er ikke brugt'}"
+
+
+def ensidigt(har_finansiering: bool, har_udgifter: bool) -> str:
+    """What is said where nothing is written of one side; '' where both are there."""
+    if har_finansiering and har_udgifter:
+        return ""
+    if not har_finansiering and not har_udgifter:
+        return "Der er hverken finansiering eller udgifter endnu."
+    hvad = "udgifter" if har_finansiering else "finansiering"
+    return f"Budgettet har ingen {hvad} endnu, så det kan ikke ses, om pengene slår til."

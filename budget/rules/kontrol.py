@@ -13,6 +13,7 @@ from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 from django.urls import reverse
 
 from budget.choices import Bidragsart
+from budget.rules.balance import ensidigt
 from budget.rules.celler import OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, kr, sum_af, usikkerhed_af
 from budget.rules.medfinansiering import HUNDREDE, Kildesum, Medfinansiering
 from budget.rules.oplyst import Oplyst, forenes, forskel, i_ord
@@ -322,7 +323,7 @@ def balance(g: Budgetgrundlag) -> list[Fund]:
     if not g.celler and not g.udgifter:
         return []
     if not g.udgifter:
-        tekst = "Budgettet har ingen udgifter endnu, så det kan ikke ses, om pengene slår til."
+        tekst = ensidigt(har_finansiering=True, har_udgifter=False)
         return [Fund("udgifter-mangler", Alvor.NOTE, tekst, paa_budgettet(g, "udgifter"), EGEN)]
     if forskel := _forskel(g, g.celler, g.udgifter):
         return [_balancefund(g, "Udgifterne", *forskel)]

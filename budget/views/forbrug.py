@@ -21,7 +21,7 @@ from budget.views.faelles import BudgetplanMixin
 from budget.views.gitter import Gitterkladde
 from helhedsplan import formats
 from helhedsplan.choices import Alvor
-from helhedsplan.formularer import BEKRAEFTEDE
+from helhedsplan.formularer import BEKRAEFTEDE, Formularbase
 from helhedsplan.fund import Fund
 from helhedsplan.rettigheder import Rettighed
 
@@ -130,7 +130,8 @@ class RetForbrug(Gitterkladde, BudgetplanMixin, TemplateView):
             gitter = self.gitter(1)
             foer = gitter.med(indsendt, {})
             koder = " ".join([*bekraeftet, *(fund.kode for fund in spoerg)])
-            return self.vis(gitter, 422, foer=foer, spoerg={"ubekraeftede": spoerg, "bekraeft": koder})
+            spoergsmaal = {"ubekraeftede": spoerg, "bekraeft": koder, "bekraeft_tekst": Formularbase.bekraeft_tekst}
+            return self.vis(gitter, 422, foer=foer, spoerg=spoergsmaal)
         self.fjern_kladde()
         messages.success(
             request, f"{formats.antal(antal, 'beløb er', 'beløb er')} gemt." if antal else "Der var intet at gemme."

@@ -277,8 +277,25 @@ def test_an_empty_budget_is_not_called_faultless(klient, plan, navn):
     assert "ikke fundet noget" not in side
 
 
+@pytest.mark.parametrize("mangler", ["udgifter", "finansiering"])
+@pytest.mark.parametrize("navn", ["budget-overblik", "budget-vis"])
+def test_costs_that_nobody_has_written_are_not_0(klient, plan, navn, mangler):
+    """Nor is financing; what is there is not held up against what is not."""
+    budget = f.BudgetFactory(plan=plan, art="ansoegt", noegle="ansoegt")
+    if mangler == "udgifter":
+        f.BidragFactory(budget=budget, kilde=f.FinansieringskildeFactory(plan=plan), beloeb=Decimal(19_600_000))
+    else:
+        f.UdgiftFactory(budget=budget, beloeb=Decimal(19_600_000))
+    url = reverse(navn, args=[plan.noegle, *([budget.noegle] if navn == "budget-vis" else [])])
+    svar = klient.get(url)
+    assert f"Budgettet har ingen {mangler} endnu, så det kan ikke ses, om pengene slår til." in tekst(svar)
+    assert "som ingen udgift bruger" not in tekst(svar)
+    assert not laes(svar).xpath("//table[normalize-space(caption)='Udgifter mod finansiering, kr.']")
+
+
 def test_the_overview_folds_what_is_not_an_answer(klient, plan):
-    budget_med(plan, 25_000_000, 8_600_000)
+    budget = budget_med(plan, 25_000_000, 8_600_000)
+    f.UdgiftFactory(budget=budget, beloeb=Decimal(33_600_000))
     side = laes(klient.get(reverse("budget-overblik", args=[plan.noegle])))
     tabeller = side.xpath("//main//table/caption")
     foldede = [" ".join(t.text_content().split()) for t in side.xpath("//main//details//table/caption")]
