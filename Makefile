@@ -14,7 +14,7 @@ PORT ?= 8000
 PYTHON ?= python3
 export PORT PYTHON
 
-.PHONY: run test test-alt lint bench papirer maal mutant skader setup setup-run lock
+.PHONY: run test test-alt lint bench papirer blokliste maal mutant skader setup setup-run lock
 
 run: setup-run
 	@scripts/run.sh
@@ -33,6 +33,9 @@ bench: setup
 
 papirer: setup
 	@.venv/bin/python scripts/papirer.py
+
+blokliste: setup
+	@.venv/bin/python scripts/blokliste.py
 
 maal: setup
 	@.venv/bin/python scripts/maal.py $(ARGS)

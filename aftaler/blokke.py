@@ -65,12 +65,12 @@ def blokdokument(
     dokument_id: str = "",
     dato: datetime | None = None,
     underskrivere: Iterable[Underskriftslinje] = (),
-    uskrevet: str = "",
+    uskrevet: bool = False,
 ) -> Blokdokument:
     """A paper as blocks. stempel: of an edition, which says who signs it. Of a draft, dokument_id, dato and
-    underskrivere; uskrevet: what stands in a section that nobody has written, '' where such are left out.
+    underskrivere; uskrevet: with the sections that nobody has written, which say so, as those of an edition do.
     """
-    dele_ = dele(dokument, USKREVET_I_UDGAVE if stempel else uskrevet, alle=not stempel)
+    dele_ = dele(dokument, ord_for_uskrevet(stempel, uskrevet), alle=not stempel)
     aendret = _aendret(dokument.aendret)
     return Blokdokument(
         stempel.dokument_id if stempel else dokument_id,
@@ -83,6 +83,13 @@ def blokdokument(
         stand(stempel, aendret),
         med_indhold=True,
     )
+
+
+def ord_for_uskrevet(stempel: Udgavestempel | None, siges: bool) -> str:
+    """What a section says that nobody has written; '' where such are left out."""
+    if stempel:
+        return USKREVET_I_UDGAVE
+    return USKREVET if siges else ""
 
 
 def _aendret(tidspunkt: datetime | None) -> str:
@@ -164,7 +171,7 @@ def _part(part: Partsvisning) -> str:
 
 def afsnit(et: Dokumentafsnit, tal_: Tal) -> Del:
     billeder = tuple(Billede(b.fil, b.alternativ_tekst, b.billedtekst) for b in et.billeder)
-    blokke, under = INDHOLD.get(et.art, _intet)(et, tal_) if et.indhold else ((), ())
+    blokke, under = INDHOLD[et.art](et, tal_) if et.indhold else ((), ())
     return Del(
         noegle=et.noegle,
         titel=et.titel,
@@ -177,10 +184,6 @@ def afsnit(et: Dokumentafsnit, tal_: Tal) -> Del:
 
 
 Indhold = tuple[tuple[Blok, ...], tuple[Del, ...]]
-
-
-def _intet(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
-    return (), ()
 
 
 def _aftaledokumenter(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:

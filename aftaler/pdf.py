@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from aftaler.blokke import USKREVET, blokdokument
+from aftaler.blokke import blokdokument
 from aftaler.choices import Dokumenttype
 from aftaler.models import Delaftale, Helhedsplan
 from aftaler.queries import dokument as forespoergsler
@@ -72,4 +72,4 @@ def blokke(dokument: Dokument, stempel: Udgavestempel | None = None) -> Blokdoku
     """The paper as it is printed: a draft says what is not written, and has its lines to sign on the title page."""
     parter = dokument.parter if dokument.art in UNDERSKRIVES else ()
     linjer = tuple(Underskriftslinje(p.navn, p.underskriver, p.underskriver_titel) for p in parter)
-    return blokdokument(dokument, stempel=stempel, underskrivere=linjer, uskrevet=USKREVET)
+    return blokdokument(dokument, stempel=stempel, underskrivere=linjer, uskrevet=True)

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from aftaler.blokke import USKREVET_I_UDGAVE, forrest, stand, udgavefakta
+from aftaler.blokke import forrest, ord_for_uskrevet, stand, udgavefakta
 from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
 from budget.diagrammer import finansieringsbillede, medfinansieringsbar
-from budget.queries.papir import AENDRET, OPGJORT, Budgetpapir, Papirrevision, Papirtabel
+from budget.queries.papir import AENDRET, MED_TID, OPGJORT, Budgetpapir, Papirrevision, Papirtabel
 from budget.queries.terning import Krydstabel
 from budget.rules.medfinansiering import Medfinansiering
 from helhedsplan.blokke.model import (
@@ -49,11 +49,12 @@ def blokdokument(
     dokument_id: str = "",
     dato: datetime | None = None,
     underskrivere: Iterable[Underskriftslinje] = (),
-    uskrevet: str = "",
+    uskrevet: bool = False,
 ) -> Blokdokument:
     """A budget as blocks, with the words of an agreement's `blokdokument`."""
     aendret = lang_dato(timezone.localdate(papir.aendret)) if papir.aendret else ""
-    linjer = [(FAKTANOEGLER.get(navn, navn), navn, ord_) for navn, ord_ in papir.fakta]
+    fakta_ = [f for f in papir.fakta if not (stempel and f[0] in MED_TID)]
+    linjer = [(FAKTANOEGLER.get(navn, navn), navn, ord_) for navn, ord_ in fakta_]
     udgave = ("udgave", "Udgave", (udgavefakta(stempel),))
     front = forside(papir.plan_navn, papir.titel, "Bilag til samarbejdsaftalen", *fakta(*linjer, udgave))
     return Blokdokument(
@@ -63,7 +64,7 @@ def blokdokument(
         papir.kort_navn,
         papir.parter,
         stempel.frosset if stempel else dato,
-        (*forrest(front, stempel, underskrivere), *dele(papir, USKREVET_I_UDGAVE if stempel else uskrevet)),
+        (*forrest(front, stempel, underskrivere), *dele(papir, ord_for_uskrevet(stempel, uskrevet))),
         stand(stempel, aendret),
     )
 

@@ -1,6 +1,5 @@
 """The budget as a paper, an attachment to the agreement: the page's figures and pictures through the gateway."""
 
-from aftaler.blokke import USKREVET
 from aftaler.models import Helhedsplan
 from aftaler.queries.dokument import Udgavestempel
 from budget.blokke import blokdokument
@@ -22,12 +21,12 @@ def papir(indhold: Budgetpapir, stempel: Udgavestempel | None = None, *, af: str
     """The paper as PDF from its content; with a stempel it is a frozen edition, without one a draft made
     by `af`. Raises PdfFejl."""
     noegle = f"{indhold.plan_noegle}/{indhold.budget_noegle}"
-    blokke = blokdokument(indhold, stempel=stempel, uskrevet=USKREVET)
+    blokke = blokdokument(indhold, stempel=stempel, uskrevet=True)
     return tryk(blokke, f"budget-{noegle.replace('/', '-')}.pdf", noegle=noegle, aendret=indhold.aendret, af=af)
 
 
 def papir_html(indhold: Budgetpapir, stempel: Udgavestempel | None = None) -> str:
-    return tegn.papir(blokdokument(indhold, stempel=stempel, uskrevet=USKREVET), {})
+    return tegn.papir(blokdokument(indhold, stempel=stempel, uskrevet=True), {})
 
 
 def planens_budget(plan: Helhedsplan, argument: str = "") -> Papir:

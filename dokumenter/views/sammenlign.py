@@ -7,7 +7,6 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from aftaler.blokke import USKREVET
 from aftaler.models import Helhedsplan
 from aftaler.queries.dokument import Underskriftslinje
 from aftaler.views.faelles import PlanMixin, hent_plan
@@ -80,12 +79,11 @@ class Sammenligning:
 
     def _side(self, vaerdi: str, for_word: bool) -> Side:
         if vaerdi == KLADDE:
-            uskrevet = USKREVET if for_word else ""
             papir = oejebliksbillede.udkast(self.plan, self.udgave.art, self.udgave.emne)
             return Side(
                 KLADDE,
                 "Kladden",
-                _kladde(self.plan, self.udgave.art, self.udgave.emne, papir, uskrevet=uskrevet),
+                _kladde(self.plan, self.udgave.art, self.udgave.emne, papir, uskrevet=for_word),
                 papir,
             )
         udgave = next((u for u in self.udgaver if str(u.pk) == vaerdi), None)
@@ -102,9 +100,9 @@ def kladde(plan: Helhedsplan, art: str, emne: str, underskrives: bool = False) -
 
 
 def _kladde(
-    plan: Helhedsplan, art: str, emne: str, papir: Papir, *, underskrives: bool = False, uskrevet: str = USKREVET
+    plan: Helhedsplan, art: str, emne: str, papir: Papir, *, underskrives: bool = False, uskrevet: bool = True
 ) -> Blokdokument:
-    """uskrevet: what stands in a section that nobody has written."""
+    """uskrevet: with the sections that nobody has written."""
     linjer = [Underskriftslinje(p.organisation.navn, p.underskriver, p.underskriver_titel) for p in _parter(plan)]
     noegle = "/".join(filter(None, [plan.noegle, art, emne, KLADDE]))
     return blokdokument(papir, dokument_id=noegle, underskrivere=linjer if underskrives else (), uskrevet=uskrevet)

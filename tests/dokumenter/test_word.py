@@ -331,11 +331,12 @@ def test_et_uskrevet_afsnit_siges_og_numrene_springer_ikke():
         afsnit(Afsnitsart.PROSA, 2),
         afsnit(Afsnitsart.PROBLEMKOMPLEKSER, 3, "", (problem("Job", ""), problem("Skole", "<p>Skrevet</p>"))),
     )
-    data = docx(blokdokument(papir, uskrevet=USKREVET_I_UDGAVE), hent)
+    stempel = Udgavestempel(1, DATO.date(), DATO, "x")
+    data = docx(blokdokument(papir, stempel=stempel), hent)
     assert overskrifter(data) == ["1 Tekst", "2 Tekst", "3 Problemkomplekser fra delaftalerne", "3.1 Job", "3.2 Skole"]
     assert linjer(data).count(USKREVET_I_UDGAVE) == 2
     # As the PDF of the edition says it.
-    html = papir_html(papir, {}, stempel=Udgavestempel(1, DATO.date(), DATO, "x"))
+    html = papir_html(papir, {}, stempel=stempel)
     assert html.count(USKREVET_I_UDGAVE) == 2
     assert "Ikke udfyldt endnu" not in html
 

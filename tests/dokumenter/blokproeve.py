@@ -1,0 +1,214 @@
+"""Papers that hold one of everything their builders can say, and a paper's blocks written out line by line."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+
+from aftaler.choices import Afsnitsart
+from aftaler.queries.dokument import (
+    EGET_MAAL,
+    Dokumentafsnit,
+    Gruppevisning,
+    Maaltal,
+    Maalvisning,
+    Pladsvisning,
+    Samarbejdspartsvisning,
+    Talblok,
+    Udgavestempel,
+    Underskriftslinje,
+)
+from aftaler.queries.papirer import GENNEMGANG, MILEPAELE, RISICI, Milepaelslinje, Risikolinje
+from budget.queries.papir import Papirdelta, Papirrevision
+from helhedsplan.blokke.model import Billede, Blok, Blokdokument, Del, Figur, Loeb, Tekst
+from helhedsplan.tekst import Talkilde
+from tests.aftaler import papirproeve as proeve
+from tests.dokumenter.budgetproeve import budgetpapir
+
+LINJER = (Underskriftslinje("Eksempel Kommune", "Person A", "Borgmester"), Underskriftslinje("Fonden", "", ""))
+STEMPEL = Udgavestempel(2, date(2026, 3, 31), datetime(2026, 3, 31, 9, tzinfo=UTC), "eksempel/u2-0123", LINJER)
+TAL = Maaltal(
+    (Talblok("Nord", ("12 %", "10 af 83")), Talblok("", ("13 %",))),
+    (Talblok("", ("9 %",)),),
+    "2024",
+    "Beboerdata",
+    True,
+)
+PLADSER = (Pladsvisning("Direktør", "Eksempel Kommune", True), Pladsvisning("Beboer", "", False))
+UDVALG = Gruppevisning("udvalg", "Udvalget", "Arbejdsgruppe", 4, "", (), ())
+BEBOERE = Gruppevisning("beboere", "Beboerne", "Arbejdsgruppe", None, "", (), ())
+GRUPPER = (Gruppevisning("bestyrelsen", "Bestyrelsen", "Bestyrelse", 1, "Leder\nplanen.", PLADSER, (UDVALG, BEBOERE)),)
+MILEPAELSLINJER = (
+    Milepaelslinje("Start", "", date(2026, 2, 1), "", ""),
+    Milepaelslinje("Hold", "Leder", None, "Nået", "Fritidsjob"),
+)
+RISIKOLINJER = (
+    Risikolinje("Ingen kommer", "Stor", "Lille", "", ""),
+    Risikolinje("Regn", "Lille", "Stor", "Ring\nskriv", "Leder"),
+)
+UDEN_TAL = Maaltal((), (), "2023", "", False)
+MAAL = Maalvisning(1, "Flere i job", "Job", ("Andel", "Antal", "Andre"), (TAL, None, UDEN_TAL))
+FASTE = Maalvisning(3, "Flere i skole", "Skole", ("Fravær",))
+UDEN_INDIKATORER = Maalvisning(4, "Flere i klub", "", ())
+KILDE = Talkilde("a/b/c", "Beboerdata 2024")
+BUNDET = '<p>Nu <span data-tal="a/b/c">26,1 %</span> og <span data-tal="a/b/c">27 %</span>.</p>'
+EGNE = Maalvisning(EGET_MAAL, "Egne kriterier", "Beskæftigelse", ("Flere i job",))
+PARTER = (Samarbejdspartsvisning("Jobcentret", "", "Fritidsjob"), Samarbejdspartsvisning("Skolen", "Henviser", ""))
+
+
+def _afsnit(art: str, nummer: str, titel: str, *indhold) -> Dokumentafsnit:
+    et = proeve.afsnit(Afsnitsart.PROSA, 1, "", indhold)
+    return replace(et, noegle=art, art=art, nummer=nummer, titel=titel, har_prosa=False)
+
+
+@cache
+def aftale():
+    administrerer = proeve.part("Eksempel Kommune", administrerer=True)
+    part = replace(administrerer, gaelder_fra=date(2025, 11, 1), gaelder_til=date(2026, 1, 1))
+    aktivitet = proeve.aktivitet(1)
+    aktivitet = replace(aktivitet, prosa=tuple(replace(p, tekst=BUNDET) for p in aktivitet.prosa))
+    prosa = '<p>Her bor mange.<span class="fodnote">Beboerdata</span></p>' + BUNDET
+    maal = proeve.afsnit(Afsnitsart.MAAL_OG_INDIKATORER, 5, "", (MAAL,))
+    problemer = (proeve.problem("Job", BUNDET), proeve.problem("Skole", ""))
+    delmaal = (proeve.delmaal(1), replace(proeve.delmaal(2), maal_i_ord="", aktiviteter=()))
+    return proeve.dokument(
+        proeve.afsnit(Afsnitsart.AFTALEDOKUMENTER, 1, "", ("Budget",)),
+        proeve.afsnit(Afsnitsart.PROSA, 2, prosa, billeder=(proeve.billede("kort.png"),)),
+        proeve.afsnit(Afsnitsart.KOBLINGSTABELLER, 3, "", (proeve.koblingstabel(),)),
+        proeve.afsnit(Afsnitsart.ORGANISERING, 4, "", GRUPPER),
+        maal,
+        replace(maal, nummer="6", noegle="faste", indhold=(FASTE, UDEN_INDIKATORER)),
+        replace(maal, nummer="7", noegle="egne", indhold=(EGNE,)),
+        proeve.afsnit(Afsnitsart.PROBLEMKOMPLEKSER, 8, "", problemer),
+        proeve.afsnit(Afsnitsart.DELMAAL, 9, "", delmaal),
+        proeve.afsnit(Afsnitsart.AKTIVITETER, 10, "", (aktivitet,)),
+        proeve.afsnit(Afsnitsart.SAMARBEJDSPARTER, 11, "", PARTER),
+        proeve.afsnit(Afsnitsart.PROSA, 12),
+        _afsnit(MILEPAELE, "13", "Hele planen", *MILEPAELSLINJER),
+        _afsnit(RISICI, "", "Risici", *RISIKOLINJER),
+        _afsnit(GENNEMGANG, "", "Gennemgang", "Planen er sidst gennemgået 1. maj 2026."),
+        parter=(part, proeve.part("Boligforeningen Eksempel")),
+        lbf_sagsnummer="12-345",
+        tal=(KILDE,),
+    )
+
+
+def uden_numre():
+    """Sections without a number; one of them empty, which is said in a draft and left out of an edition."""
+    problemer = proeve.afsnit(Afsnitsart.PROBLEMKOMPLEKSER, 1, "", (proeve.problem("Job", "<p>Mange.</p>"),))
+    return proeve.dokument(_afsnit(RISICI, "", "Risici"), replace(problemer, nummer=""))
+
+
+@cache
+def budget():
+    linjer = (
+        Papirdelta("Kommunen, kontant", "Fælles", "År 2", Decimal("1000.50")),
+        Papirdelta("Løn", "Fælles", "År 3", Decimal(-500)),
+    )
+    revisioner = (
+        Papirrevision(
+            "Revision 1: Flytning", date(2026, 5, 1), date(2026, 4, 1), "Vi flytter.", linjer, "Uden referat."
+        ),
+        Papirrevision("Revision 2: Flytning", date(2026, 6, 1), date(2026, 5, 1), "Igen.", (), ""),
+    )
+    navne = ("Periode", "Parter", "Budget", "Opgjort pr.", "I alt", "Pulje", "Et gammelt ord", "Senest ændret")
+    papir = budgetpapir(revisioner=revisioner, fakta=tuple((navn, (navn.upper(),)) for navn in navne))
+    andel = replace(papir.medfinansiering, usikkerhed_lokal=Decimal(50_000), kommune_loft_pct=Decimal(30))
+    return replace(papir, medfinansiering=andel, aendret=datetime(2026, 2, 1, 12, tzinfo=UTC))
+
+
+def dyrt_budget():
+    """What is spent is more than what there is."""
+    papir = budget()
+    return replace(
+        papir, pr_konto=replace(papir.pr_konto, total=replace(papir.pr_konto.total, i_alt=Decimal(5_000_000)))
+    )
+
+
+def tomt_budget():
+    papir = budgetpapir()
+    kryds = replace(papir.kryds, i_alt=Decimal(0))
+    andel = replace(papir.medfinansiering, i_alt=Decimal(0), lokal=Decimal(0), lokal_kontant=Decimal(0))
+    return replace(papir, kryds=kryds, medfinansiering=andel, pr_konto=replace(papir.pr_konto, raekker=()), formler=())
+
+
+Bygger = Callable[..., Blokdokument]
+
+
+def aftaler(byg: Bygger) -> Iterator[tuple[str, Blokdokument]]:
+    yield "aftalen som kladde", byg(aftale(), underskrivere=LINJER, uskrevet=True)
+    yield "aftalen som udgave", byg(aftale(), stempel=STEMPEL)
+    yield "aftalen til sammenligning", byg(aftale())
+    yield "tomt afsnit i en kladde", byg(uden_numre(), uskrevet=True)
+    yield "tomt afsnit i en udgave", byg(uden_numre(), stempel=replace(STEMPEL, underskrivere=()))
+    yield "intet kendt", byg(proeve.tomt_dokument())
+
+
+def budgetter(byg: Bygger) -> Iterator[tuple[str, Blokdokument]]:
+    yield "budgettet som kladde", byg(budget(), underskrivere=LINJER, uskrevet=True)
+    yield "budgettet som udgave", byg(budget(), stempel=STEMPEL)
+    yield "et dyrt budget", byg(dyrt_budget())
+    yield "et tomt budget", byg(tomt_budget(), uskrevet=True)
+    yield "et tomt budget til sammenligning", byg(tomt_budget())
+
+
+# --- written out -----------------------------------------------------------------------------------------------------
+
+
+def skrevet_ud(papirer: Iterator[tuple[str, Blokdokument]]) -> Iterator[str]:
+    """Every word, key and kind of the papers; a drawing by its first words."""
+    for navn, d in papirer:
+        hoved = (d.dokument_id, d.titel, d.plan_navn, d.omraadenavn, d.parter, d.stand, d.med_indhold)
+        yield f"== {navn}: {hoved}"
+        for del_ in d.dele:
+            yield from _del(del_)
+
+
+def hele_listen(byg_aftale: Bygger, byg_budget: Bygger) -> str:
+    return "\n".join([*skrevet_ud(aftaler(byg_aftale)), *skrevet_ud(budgetter(byg_budget))]) + "\n"
+
+
+def _del(del_: Del) -> Iterator[str]:
+    yield f"{'#' * max(del_.niveau, 1)} {del_.nummer} {del_.titel} [{del_.noegle}, {del_.slags}]"
+    for blok in del_.blokke:
+        yield from _blok(blok)
+    for under in del_.under:
+        yield from _del(under)
+
+
+def _blok(blok: Blok) -> Iterator[str]:
+    if isinstance(blok, Tekst):
+        yield _tekst(blok)
+    elif isinstance(blok, Figur):
+        yield f"figur {blok.titel}: {blok.svg[:120]}"
+    elif isinstance(blok, Billede):
+        yield f"billede {blok.alternativ_tekst}: {blok.billedtekst}"
+    else:
+        yield f"tabel {_loeb(blok.titel)} [{blok.slags}]"
+        for r in blok.raekker:
+            celler = " | ".join(_celle(c) for c in r.celler)
+            yield f"  {celler} [{r.noegle}, {r.navn}, {r.beloeb}, {r.foraelder}, {r.slags}{', hoved' * r.hoved}]"
+
+
+def _celle(celle) -> str:
+    assert celle.tekster  # a cell without words has one empty text
+    maerker = f"{'!' * celle.hoved}{'#' * celle.tal}"
+    return maerker + " / ".join(map(_tekst, celle.tekster))
+
+
+def _tekst(tekst: Tekst) -> str:
+    form = "" if tekst.stil == "afsnit" else f"{tekst.stil}{tekst.niveau or ''}: "
+    return f"{form}{_loeb(tekst.loeb)}{f' [{tekst.slags}]' if tekst.slags else ''}".replace("\n", "\\n")
+
+
+def _loeb(loeb: tuple[Loeb, ...]) -> str:
+    return "".join(map(_et_loeb, loeb))
+
+
+def _et_loeb(loeb: Loeb) -> str:
+    if loeb.note is not None:
+        return f"({_loeb(loeb.note)})"
+    if loeb.gentager:
+        return f"(igen: {loeb.gentager})"
+    return f"*{loeb.tekst}*" if loeb.fed else loeb.tekst
