@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from aftaler.models import FastIndikator, Helhedsplan, OverordnetMaal
 from aftaler.queries.dokument import baselinehul
-from helhedsplan.fund import Fund
+from helhedsplan.fund import Fund, Fundlinje, samlet
 from indikatorer.choices import Tilstand
 from indikatorer.models import Accept, Indikator, Maaling
 from indikatorer.queries.sammenhaeng import plansteder, sammenhaenge, sumsteder
@@ -86,6 +86,12 @@ def _maalt(i: Indikator) -> Maalt:
 
 def talfund(plan: Helhedsplan) -> list[Talfund]:
     return alle_talfund(grundlag(plan))
+
+
+def talfundlinjer(talfund: list[Talfund]) -> list[tuple[Fundlinje, list[Talfund]]]:
+    """The lines that the page shows, equal findings together, each with those that it is of."""
+    af = {id(t.fund): t for t in talfund}
+    return [(linje, [af[id(fund)] for fund in linje.fund]) for linje in samlet(t.fund for t in talfund)]
 
 
 def indikatorfund(plan: Helhedsplan) -> list[Fund]:

@@ -11,7 +11,7 @@ from aftaler.views.faelles import hent_plan
 from helhedsplan.genbrug import genbrug
 from helhedsplan.rettigheder import Rettighed
 from indikatorer.models import Maaling
-from indikatorer.queries.kontrol import talfund
+from indikatorer.queries.kontrol import talfund, talfundlinjer
 from indikatorer.queries.oversigt import faste_mangler, indikatorside, oversigt, tabelside
 from indikatorer.views.faelles import IndikatorMixin, hent_indikator
 
@@ -29,7 +29,9 @@ class Liste(IndikatorMixin, TemplateView):
         hvad = f"indikatorer {plan.noegle} {ser_skjulte}"
         return super().get_context_data(**kwargs) | {
             "oversigt": genbrug(hvad, [plan.noegle], lambda: oversigt(plan, se_skjulte=ser_skjulte)),
-            "talfund": genbrug(f"talfund {plan.noegle} {timezone.localdate()}", [plan.noegle], lambda: talfund(plan)),
+            "talfundlinjer": talfundlinjer(
+                genbrug(f"talfund {plan.noegle} {timezone.localdate()}", [plan.noegle], lambda: talfund(plan))
+            ),
             "accepter": list(plan.accepter.all()) if ser_skjulte else [],
             "faste_mangler": ser_skjulte and faste_mangler(plan).exists(),
         }

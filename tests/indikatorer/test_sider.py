@@ -10,6 +10,7 @@ from helhedsplan.models import Kladde
 from helhedsplan.rettigheder import ROLLER
 from indikatorer.models import Accept, Indikator, Maaling, Sted
 from tests import factories as f
+from tests.formularproeve import laes
 
 pytestmark = pytest.mark.django_db
 #: What no reader may meet in any form: the count, its share of 80, and the words of its note.
@@ -108,16 +109,32 @@ def test_fund_staar_oeverst_og_kan_anerkendes_og_traekkes_tilbage(client, plan):
     liste = adresse(plan, "indikator-liste")
     besked = "Ledige, Nord, 2023: 12 er ikke 50,0 % af 80. Procenten svarer til 24-24"
     assert besked[:40] in tekst(client.get(liste))
-    [fund] = client.get(liste).context["talfund"]
+    [(_, [fund])] = client.get(liste).context["talfundlinjer"]
     url = reverse("accept-opret", args=[plan.noegle, fund.noegle])
     assert client.post(url, {"begrundelse": ""}).status_code == 422
     assert client.post(url, {"begrundelse": "Kilden runder selv."}).status_code == 302
-    assert client.get(liste).context["talfund"] == []
+    assert client.get(liste).context["talfundlinjer"] == []
     assert "Kilden runder selv." in tekst(client.get(liste))
     assert client.post(url, {"begrundelse": "Igen"}).status_code == 404
     slet = reverse("accept-slet", args=[plan.noegle, Accept.objects.get().pk])
     assert client.post(slet).status_code == 302
-    assert len(client.get(liste).context["talfund"]) == 1
+    assert len(client.get(liste).context["talfundlinjer"]) == 1
+
+
+def test_ens_fund_er_en_linje_og_anerkendes_hver_for_sig(client, plan):
+    maal = f.OverordnetMaalFactory(indsatsomraade__regelsaet=plan.regelsaet)
+    for nr in range(4):
+        fast = f.FastIndikatorFactory(maal=maal, noegle=f"fast-{nr}", navn=f"Fast {nr}")
+        f.IndikatorFactory(plan=plan, noegle=f"fast-{nr}", navn=f"Fast {nr}", fast=fast)
+    liste = adresse(plan, "indikator-liste")
+    side = laes(som(client, plan, "sekretariat").get(liste))
+    [punkt] = [p for p in side.xpath("//li[contains(@class, 'fund ')]") if "baseline" in p.text_content()]
+    assert "4 indikatorer mangler baseline: »Fast 0«," in " ".join(punkt.xpath(".//p")[0].text_content().split())
+    [foerste, *_] = punkt.xpath(".//details//a/@href")
+    assert client.post(foerste, {"begrundelse": "Tallet kommer i marts."}).status_code == 302
+    punkt = laes(client.get(liste)).xpath("//li[contains(@class, 'fund ')]//p")[0].text_content()
+    assert "3 indikatorer mangler baseline: »Fast 1«" in " ".join(punkt.split())
+    assert not laes(som(client, plan, "laeser").get(liste)).xpath("//li[contains(@class, 'fund ')]//details")
 
 
 def test_anerkendte_fund_er_for_dem_der_skriver(client, plan):
