@@ -381,3 +381,13 @@ def test_pile_og_bemaerkninger_til_kladden_trykkes_ikke():
     assert "Delmål 1" in papir
     assert "↩" not in papir
     assert "Note\nto" not in papir
+
+
+def test_noterne_skilles_ikke_fra_deres_afsnit():
+    """Wherever on the page the section ends."""
+    naeste = [proeve.afsnit(Afsnitsart.PROSA, nr, "<p>Linje.</p>" * 9) for nr in (2, 3)]
+    for linjer in range(18, 32, 2):
+        tekst_ = "<p>Fyld.</p>" * linjer + f"<p>Det sidste ord.{proeve.NOTE}</p>"
+        alle = sider(proeve.dokument(proeve.afsnit(Afsnitsart.PROSA, 1, tekst_), *naeste))
+        (siden,) = [side for side in alle if "Noter" in side]
+        assert "Det sidste ord." in siden, linjer

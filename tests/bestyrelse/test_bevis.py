@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from lxml.html import fromstring
 from pypdf import PdfReader
 
 from aftaler.models import Helhedsplan
@@ -225,6 +226,19 @@ def test_a_hidden_figure_stays_hidden_in_the_evidence(v):
     ud = tekst(tegn(bevis(v.plan, 2026, I_DAG)))
     assert f"{sted.navn} 2025 skjult" in ud
     assert "3 (3,8 %)" not in ud
+
+
+def test_tallene_staar_under_deres_overskrift_til_hoejre(v, client):
+    client.force_login(v.brugere["laeser"])
+    side = fromstring(client.get(reverse("opfoelgningsbevis", args=[v.plan.noegle, 2026])).content.decode())
+    talspalter = 0
+    for tabel in side.iter("table"):
+        overskrifter = tabel.xpath("./thead/tr[last()]/th")
+        for nr in [nr for nr, th in enumerate(overskrifter) if "tal" in th.get("class", "").split()]:
+            celler = [raekke.xpath("./th|./td")[nr] for raekke in tabel.xpath("./tbody/tr")]
+            assert [c.text_content() for c in celler if "tal" not in c.get("class", "").split()] == []
+            talspalter += bool(celler)
+    assert talspalter
 
 
 def test_statussernes_tal_trykker_ikke_indikatoren_sammen():

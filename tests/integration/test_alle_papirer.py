@@ -10,7 +10,7 @@ from pypdfium2 import PdfDocument
 from aftaler import pdf
 from aftaler.choices import Afsnitsart
 from bestyrelse import moedepapir
-from bestyrelse.queries.moedebillede import Maalbillede, Maaltalbillede, Tekstdel
+from bestyrelse.queries.moedebillede import Beslutningsbillede, Maalbillede, Maaltalbillede, Tekstdel
 from tests import factories as f
 from tests.aftaler import papirproeve as proeve
 from tests.papirsaet import STEMPEL, planens_papirer, svaere_papirer
@@ -76,3 +76,21 @@ def test_maalet_staar_over_sine_tal_paa_dagsordenen(db):
         ]
         (siden,) = [side for side in sider if "Flere i job" in side]
         assert "Tallene for mål 1" in siden, linjer
+
+
+def test_en_beslutning_staar_paa_en_side(db):
+    """However long what is said before it is."""
+    plan = verden().plan
+    moede = f.MoedeFactory(plan=plan)
+    f.DagsordenspunktFactory(moede=moede)
+    billede = moedepapir.udkast(moede, "referat")
+    stemmer = tuple(f"Part {nr}: for" for nr in range(1, 7))
+    beslutning = Beslutningsbillede("Godkendt", False, "Med en bemærkning.", stemmer)
+    for linjer in range(24, 44, 3):
+        punkt = replace(billede.punkter[0], beslutning=beslutning, referat="Linje.\n" * linjer)
+        sider = [
+            s.get_textpage().get_text_bounded()
+            for s in PdfDocument(moedepapir.tegn(replace(billede, punkter=(punkt,))))
+        ]
+        (siden,) = [side for side in sider if "Med en bemærkning" in side]
+        assert [nr for nr in range(1, 7) if f"Part {nr}: for" not in siden] == [], linjer
