@@ -56,7 +56,7 @@ def gem_bestyrelse(
                 _gem_medlem(bruger, medlem, raekke, side, beholdt)
     gamle_navne = {foldet(m.navn) for m in foer.values()}
     _skriv_underskrivere(bruger, plan, raekker, gamle_navne)
-    skriv_pladser(bruger, plan, raekker)
+    skriv_pladser(bruger=bruger, plan=plan, raekker=raekker)
     return inviterede
 
 

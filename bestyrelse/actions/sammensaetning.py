@@ -91,7 +91,8 @@ def _lad_diagrammet_foelge(bruger, plan: Helhedsplan, foer: list[dict]) -> None:
     gruppe = moedegruppe(plan, Gruppeart.BESTYRELSE)
     if gruppe and gruppe.pladser.exists():
         ledige = [r for r in foer if r["medlem"] is None]
-        skriv_pladser(bruger, plan, [*(r for r in bestyrelsesraekker(plan) if r["medlem"]), *ledige])
+        nu = [r for r in bestyrelsesraekker(plan) if r["medlem"]]
+        skriv_pladser(bruger=bruger, plan=plan, raekker=[*nu, *ledige])
 
 
 def raekkens_organisation(plan: Helhedsplan, valg: str) -> int | None:
@@ -102,7 +103,7 @@ def raekkens_organisation(plan: Helhedsplan, valg: str) -> int | None:
     return int(pk) if slags == "org" else None
 
 
-def skriv_pladser(bruger, plan: Helhedsplan, raekker: list[dict]) -> None:
+def skriv_pladser(*, bruger, plan: Helhedsplan, raekker: list[dict]) -> None:
     """The seats of the board in the organisation diagram and the kommissorium: those who sit, and the vacant ones. One
     who takes over from another later has no seat of his own yet."""
     blivende = {m.pk for m in siddende(plan)}
