@@ -168,7 +168,7 @@ def _kendt(fil: Filrevision, data: bytes) -> Svar:
     mangler = [u.part_navn for u in parter] if fil.art != Filart.SCANNET else []
     domme = _domme(fil, data)
     holdt = _holdt_op_mod_udgaven(fil, data)
-    om = (oplysning(fil.udgave), domme, holdt.tilfoejet)
+    om = (oplysning(fil.udgave), domme, (*holdt.tilfoejet, *holdt.sagt))
     if holdt.forskelle:
         besked = (
             f"{holdt.forskelle} Det blev ændret, før der blev skrevet under. Spørg dem, der har skrevet under, hvad de "

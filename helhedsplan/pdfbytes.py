@@ -36,6 +36,16 @@ OBJEKTETS_SLUTNING = re.compile(
     + BLANKT
     + rb"]+obj|xref|startxref|\Z)"
 )
+NUMMER = re.compile(rb"(?<![0-9])(\d{1,10})[" + BLANKT + rb"]+\d{1,5}[" + BLANKT + rb"]+\Z")
+#: How a file begins: which PDF it is, and four or more bytes that are no letters, so that nobody takes it for text.
+HOVED = re.compile(
+    rb"%PDF-\d\.\d[" + BLANKT + rb"]+(?:%[\x80-\xff]{4,12}[" + BLANKT + rb"]+)?(?=\d{1,10} +\d{1,5} +obj)"
+)
+#: How pictures are packed; such a stream is compared as it is packed.
+BILLEDERS = [[b"DCTDecode"], [b"JPXDecode"], [b"CCITTFaxDecode"], [b"JBIG2Decode"]]
+OBJEKTSTROEMMENS = {b"Type", b"N", b"First", b"Length", b"Filter", b"DecodeParms", b"Extends"}
+BLANKT_TEGN = b"\0\t\n\f\r "
+BLANKT_OG_TAL = BLANKT_TEGN + b"0123456789"
 SKREVET_MED_TAL = re.compile(rb"#([0-9A-Fa-f]{2})")
 #: A stream with one of these has its words in another file.
 ANDETSTEDS = frozenset({b"F", b"FFilter", b"FDecodeParms"})
@@ -51,6 +61,10 @@ class Tvetydig(Exception):
 
 class Andetsteds(Exception):
     """A part of the file stands in another file."""
+
+
+class Urent(Exception):
+    """There are bytes that nothing holds."""
 
 
 class ForTung(Exception):
@@ -102,26 +116,94 @@ def haler(data: bytes) -> list[set[bytes]]:
 
 
 def uden_for(data: bytes) -> bool:
-    """Whether there are bytes that no object and no table holds: remarks in and between objects, and what stands in a
-    stream after its end. `tjek` is passed."""
+    """Whether there are bytes that no object and no table holds: remarks in and between objects and before the first,
+    and what stands in a stream after its end, behind what is packed, or between the objects packed in it. `tjek` is
+    passed."""
+    if not HOVED.match(data):
+        return True
+    try:
+        for _ in objekter(data):
+            pass
+    except Urent:
+        return True
+    return False
+
+
+def objekter(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """(where it begins, its number, its type) of every object, also of those packed in a stream, in the order of the
+    file. Raises Urent where there are bytes that nothing holds."""
     budget, slut = _Budget(ORD), 0
     for sted in OBJEKT.finditer(data):
         if sted.start() < slut or sted[0] != b"obj":
             continue
         noegler, slut = _vaerdi(data, sted.end(), budget)
-        if budget.bemaerkninger:
-            return True
+        nummer = NUMMER.search(data, max(sted.start() - 40, 0), sted.start())
+        if budget.bemaerkninger or nummer is None:
+            raise Urent
+        art = _navn(data, noegler.get(b"Type")) if noegler is not None else data[sted.end() : slut].strip(BLANKT_TEGN)
+        yield sted.start(), int(nummer[1]), art
         stroem = STROEM.match(data, slut) if noegler is not None else None
         if noegler is not None and stroem is not None:
-            efter = STROEMMENS_SLUTNING.match(data, stroem.end() + _laengde(data, noegler))
-            if efter is None:
-                return True
-            slut = efter.end()
+            ren, slut = _stroemmens(data, noegler, stroem.end())
+            if art == b"ObjStm":
+                yield from ((sted.start(), pakket, b"") for pakket in _pakkede(data, noegler, ren, budget))
         faerdig = OBJEKTETS_SLUTNING.match(data, slut)
         if faerdig is None:
-            return True
+            raise Urent
         slut = faerdig.end()
-    return False
+
+
+def _stroemmens(data: bytes, noegler: dict[bytes, int], fra: int) -> tuple[bytes, int]:
+    """What a stream says, and where it ends. Raises Urent when it holds more than it says."""
+    til = fra + _laengde(data, noegler)
+    efter = STROEMMENS_SLUTNING.match(data, til)
+    if efter is None:
+        raise Urent
+    return _uden_rest(data, noegler, data[fra:til]), efter.end()
+
+
+def _uden_rest(data: bytes, noegler: dict[bytes, int], raa: bytes) -> bytes:
+    """What a stream says. Raises Urent when something stands behind it, or it is packed so that something may."""
+    hvordan = _pakning(data, noegler.get(b"Filter"))
+    if hvordan in BILLEDERS:
+        return raa
+    if hvordan and hvordan != [b"FlateDecode"]:
+        raise Urent
+    if not hvordan:
+        return raa
+    pakke = zlib.decompressobj()
+    try:
+        ud = pakke.decompress(raa, STOERST)
+    except zlib.error as fejl:
+        raise Urent from fejl
+    if pakke.unused_data.strip(b"\r\n"):
+        raise Urent
+    return ud
+
+
+def _pakning(data: bytes, sted: int | None) -> list[bytes]:
+    if sted is None:
+        return []
+    slut = data.find(b"]", sted) + 1 if data[sted : sted + 3].strip().startswith(b"[") else sted + 40
+    alle = [_laest(n) for n in re.findall(rb"/[^" + BLANKT + rb"()<>\[\]{}/%]*", data[sted:slut])]
+    return alle if slut != sted + 40 else alle[:1]
+
+
+def _pakkede(data: bytes, noegler: dict[bytes, int], indhold: bytes, budget: _Budget) -> Iterator[int]:
+    """The numbers of the objects packed in a stream, which holds nothing else."""
+    if set(noegler) - OBJEKTSTROEMMENS:
+        raise Urent
+    foerste = _heltal(data, noegler.get(b"First"))
+    hoved = indhold[:foerste]
+    tal = [int(t) for t in hoved.split()] if not hoved.strip(BLANKT_OG_TAL) else [0]
+    if len(tal) % 2 or len(tal) // 2 != _heltal(data, noegler.get(b"N")):
+        raise Urent
+    yield from tal[::2]
+    steder = sorted(foerste + t for t in tal[1::2])
+    for sted, naeste in zip(steder, [*steder[1:], len(indhold)], strict=True):
+        _, slut = _vaerdi(indhold, sted, budget)
+        if indhold[slut:naeste].strip(BLANKT_TEGN) or budget.bemaerkninger:
+            raise Urent
 
 
 def _laengde(data: bytes, noegler: dict[bytes, int]) -> int:

@@ -171,7 +171,7 @@ def modtag_ekstern(*, bruger, udgave: Udgave, underskrivere: Sequence[Underskriv
     except Afvist as fejl:
         raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
     ord_ = [dom.siger_selv for dom in domme if dom.siger_selv]
-    tilfoejet = {"tjeneste": fundet.tjeneste, "tilfoejet": [*fundet.tilfoejet, *ord_]}
+    tilfoejet = {"tjeneste": fundet.tjeneste, "tilfoejet": [*fundet.tilfoejet, *fundet.sagt, *ord_]}
     fil = gem_fil(bruger=bruger, nu=nu, data=data, art=art, foer=nu.nyeste, **tilfoejet)
     # What the signer's own clock says; one that runs ahead has signed no later than now.
     hvornaar = min(domme[-1].tidspunkt or timezone.now(), timezone.now())
@@ -244,7 +244,7 @@ def modtag_scannet(
         raise ValidationError({"dato": f"Udgaven blev først lavet {lang_dato(timezone.localdate(nu.udgave.frosset))}."})
     try:
         modtag.tjek_fil(data)
-        modtag.tjek_scan(data, nu.udgave.dokument_id, modtag.antal_sider(hent_fil(nu.filer[0])))
+        modtag.tjek_scan(data, nu.udgave.dokument_id, hent_fil(nu.filer[0]))
     except Afvist as fejl:
         raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
     fil = gem_fil(bruger=bruger, nu=nu, data=data, art=Filart.SCANNET, foer=nu.filer[-1])

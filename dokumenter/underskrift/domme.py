@@ -49,6 +49,10 @@ class Dom(Enum):
         "Papiret har {ventet}, og filen har {fundet}. Scan hele det papir, der er skrevet under på, med alle sider i "
         "én fil."
     )
+    SAMME_SIDE = (
+        "Side {en} og {anden} i filen er den samme side, scannet to gange, og så mangler en anden. Scan hele det "
+        "papir, der er skrevet under på, med hver side én gang."
+    )
     IKKE_KUN_BILLEDER = (
         "Et scannet papir er billeder og ikke andet. Filen har {fundet}. Scan det papir igen, der er skrevet under på, "
         "og upload filen, som den kommer fra scanneren."

@@ -11,10 +11,12 @@ Pure functions over bytes, for a process of its own (`isoleret`).
 import io
 from collections.abc import Iterable
 
-from dokumenter.underskrift.ens_aftryk import Par, aftryk, rammeaftryk, sideaftryk, sidenumre
-from dokumenter.underskrift.ens_skjult import skjult
+from dokumenter.underskrift.ens_aftryk import Par, aftryk, laeses_ikke_ens, rammeaftryk, sideaftryk, sidenumre
+from dokumenter.underskrift.ens_felter import felt_med_mere
+from dokumenter.underskrift.ens_revisioner import revisioner
+from dokumenter.underskrift.ens_skjult import loese, skjult
 from dokumenter.underskrift.ens_tegnet import MM, Forskel, Tegnesag, tegnede_sider
-from dokumenter.underskrift.ens_udenfor import felt_med_mere, uden_for_siderne
+from dokumenter.underskrift.ens_udenfor import uden_for_siderne
 from dokumenter.underskrift.tjenester import Tjeneste
 
 #: Of a note: what leads back to its page, and when it was made.
@@ -37,6 +39,7 @@ def sammenlign(udstedt: bytes, ny: bytes, tjeneste: Tjeneste | None = None, navn
         par = Par(gammel, nyt, tjeneste, fundet, sidenumre(gammel), sidenumre(nyt))
         uden_for_siderne(par, udstedt, ny)
         skjult(par, ny)
+        revisioner(par, udstedt, ny, _paa_siden, loese)
         aendrede = _byggede_sider(par)
         _nye_sider(par)
     tegnede_sider(Tegnesag(udstedt, ny, antal, nye, tjeneste, tuple(navne), fundet), aendrede)
@@ -53,6 +56,9 @@ def _byggede_sider(par: Par) -> list[int]:
         if sideaftryk(udstedt, par.foer) != sideaftryk(ny, par.efter) or any(map(_synlig_underskrift, _noter(ny))):
             aendrede.add(nr)
         _paa_siden(par, nr, udstedt, ny)
+        if andet := sorted(laeses_ikke_ens(ny) - laeses_ikke_ens(udstedt)):
+            ord_ = ", ".join(navn[1:] for navn in andet)
+            par.fundet.fejl.append(f"Side {nr}: Siden tegnes ikke ens af alle læsere ({ord_}).")
     return sorted(aendrede)
 
 

@@ -9,6 +9,12 @@ from dokumenter.underskrift.tjenester import Tjeneste
 
 #: Of a page: what leads back to the document, and what is looked at by itself.
 IKKE_SIDENS = {"/Parent", "/Annots", "/StructParents", "/Tabs", "/B", "/PZ", "/LastModified", "/PieceInfo", "/Metadata"}
+#: What one reader heeds and another does not, or only on paper.
+IKKE_ENS = {
+    "/Alternates", "/OPI", "/OC", "/OP", "/op", "/OPM", "/TR", "/TR2", "/HT", "/BG", "/BG2", "/UCR", "/UCR2",
+    "/DefaultGray", "/DefaultRGB", "/DefaultCMYK", "/Ref", "/SMaskInData",
+}  # fmt: skip
+DYBEST = 60
 ARVES = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
 
 
@@ -95,6 +101,34 @@ def rammeaftryk(side, numre: dict) -> str:
     egne = sorted(set(side.obj.keys()) - IKKE_SIDENS - {"/Contents", "/Group", *ARVES})
     arvede = [f"{navn}={aftryk(arvet(side, navn), numre)}" for navn in ARVES if navn != "/Resources"]
     return kort(*arvede, *(f"{n}={aftryk(side.obj[n], numre)}" for n in egne))
+
+
+def laeses_ikke_ens(side) -> set[str]:
+    """The names of what makes a page look otherwise in another reader, on paper or on a press: other pictures instead,
+    layers, masks, overprint, and colours in the place of the plain ones."""
+    import pikepdf
+
+    fundne: set[str] = set()
+    sete: set = set()
+    stak = [(arvet(side, "/Resources"), 0), *((note.get("/AP"), 0) for note in side.obj.get("/Annots") or [])]
+    while stak:
+        objekt, dybde = stak.pop()
+        if not isinstance(objekt, pikepdf.Array | pikepdf.Dictionary | pikepdf.Stream) or dybde > DYBEST:
+            continue
+        if objekt.is_indirect:
+            if objekt.objgen in sete:
+                continue
+            sete.add(objekt.objgen)
+        if isinstance(objekt, pikepdf.Array):
+            stak += [(barn, dybde + 1) for barn in objekt]
+            continue
+        fundne |= set(objekt.keys()) & IKKE_ENS
+        if "/SMask" in objekt and not isinstance(objekt, pikepdf.Stream) and str(objekt.SMask) != "/None":
+            fundne.add("/SMask")
+        if str(objekt.get("/Subtype")) == "/PS":
+            fundne.add("/PS")
+        stak += [(objekt[n], dybde + 1) for n in objekt.keys() if n != "/Parent"]  # noqa: SIM118
+    return fundne
 
 
 def arvet(side, navn: str):

@@ -5,7 +5,7 @@ import io
 import re
 
 from dokumenter.underskrift.ens_aftryk import Par, aftryk, udpakket
-from dokumenter.underskrift.ens_udenfor import SLUTNING
+from dokumenter.underskrift.ens_revisioner import HOEJST_REVISIONER, slutninger
 from helhedsplan import pdfbytes
 
 #: Of the end of a revision; the last ones are of a table that is packed as a stream.
@@ -14,15 +14,16 @@ HALENS = {
     b"DecodeParms",
 }  # fmt: skip
 #: Which extensions of PDF a signer uses, and what it says of them.
-UDVIDELSER, UDVIDELSENS = {"/ESIC", "/ADBE", "/ISO_"}, {"/Type", "/BaseVersion", "/ExtensionLevel"}
+UDVIDELSER = {"/ESIC": {1, 2, 5}, "/ADBE": {3, 5, 8}, "/ISO_": {32001, 32002, 32003, 32004}}
+UDVIDELSENS = {"/Type", "/BaseVersion", "/ExtensionLevel"}
+UDVIDET = "Filen siger, at den bruger udvidelser af PDF, men ingen har skrevet under i den."
 VERSION = re.compile(r"/(1\.7|2\.0)")
 #: Of a page: what programs keep for themselves.
 SIDENS_SKJULTE = ("/PieceInfo", "/Metadata", "/LastModified", "/PZ", "/B")
 #: How a file is written, and not what it says.
 SKRIFTENS = {"/XRef", "/ObjStm"}
-#: As many as a paper with all its signatures and timestamps has, and more.
-HOEJST_REVISIONER = 60
-HINT, LINEARISERET = {"/Length", "/S"}, {"/Linearized", "/L", "/H", "/O", "/E", "/N", "/T", "/P"}
+STROEMMENS, ORD = {"/Length", "/Filter", "/DecodeParms"}, re.compile(rb"[A-Za-z\xc0-\xff ,.]{12,}")
+HINT, LINEARISERET = {f"/{navn}" for navn in "STOAEVICLRB"}, {"/Linearized", "/L", "/H", "/O", "/E", "/N", "/T", "/P"}
 XMP_OMSLAG = re.compile(rb"<\?xpacket (begin|end)=[^<>?]*\?>")
 
 
@@ -39,21 +40,47 @@ def skjult(par: Par, ny: bytes) -> None:
             for navn in SIDENS_SKJULTE
             if aftryk(udstedt.obj.get(navn), par.foer) != aftryk(side.obj.get(navn), par.efter)
         ]
-    rod = par.nyt.Root
-    udvidelser = rod.get("/Extensions") or {}
-    if set(udvidelser.keys()) - UDVIDELSER - {"/Type"} or any(
-        set(en.keys()) - UDVIDELSENS for navn, en in udvidelser.items() if navn != "/Type"
-    ):
-        fejl.append("Filen siger, at den bruger udvidelser, som ingen underskrift bruger.")
-    if "/Version" in rod and not VERSION.fullmatch(str(rod.Version)):
-        fejl.append("Filen siger, at den er af en anden slags PDF.")
+    _slags_pdf(par)
     if any(_ord_om_egenskaberne(xmp) for xmp in _hver_udgave_af_egenskaberne(par, ny)):
         fejl.append("Der står noget i filens egenskaber (XMP), som ingen læser viser.")
-    if antal := len(_loese(par)):
+    if antal := len(loese(par)):
         fejl.append(f"Der ligger {antal} dele i filen, som intet viser, og som ikke blev udstedt.")
 
 
-def _loese(par: Par) -> list:
+def _slags_pdf(par: Par) -> None:
+    """Which PDF the file says that it is, and which extensions of it it uses. A signer says of them what the format of
+    a signature asks for; nobody but a signer says anything of them."""
+    for navn, hvad in (("/Extensions", _kendt_udvidelse), ("/Version", lambda v: VERSION.fullmatch(str(v)))):
+        gammel, ny = (pdf.Root.get(navn) for pdf in (par.gammel, par.nyt))
+        if ny is None or aftryk(gammel, par.foer) == aftryk(ny, par.efter):
+            continue
+        if not hvad(ny):
+            par.fundet.fejl.append(
+                "Filen siger, at den bruger udvidelser eller er af en slags, som ingen underskrift bruger."
+            )
+        elif navn == "/Version" or not any("/V" in felt for felt in _felterne(par.nyt)):
+            par.fundet.sagt.append(f"Filen siger, at den er PDF {str(ny)[1:]}." if navn == "/Version" else UDVIDET)
+
+
+def _kendt_udvidelse(udvidelser) -> bool:
+    return all(
+        navn == "/Type"
+        or (
+            navn in UDVIDELSER
+            and not set(en.keys()) - UDVIDELSENS
+            and str(en.get("/Type", "/DeveloperExtensions")) == "/DeveloperExtensions"
+            and VERSION.fullmatch(str(en.get("/BaseVersion")))
+            and en.get("/ExtensionLevel") in UDVIDELSER[navn]
+        )
+        for navn, en in udvidelser.items()
+    )
+
+
+def _felterne(pdf) -> list:
+    return list((pdf.Root.get("/AcroForm") or {}).get("/Fields") or [])
+
+
+def loese(par: Par) -> list:
     """The objects that nothing leads to and that were not issued."""
     naaet = _naaet(par.nyt)
     loese = [o for o in par.nyt.objects if o is not None and o.objgen not in naaet and not _skriftens(o)]
@@ -68,12 +95,19 @@ def _skriftens(objekt) -> bool:
 
     if isinstance(objekt, pikepdf.Stream):
         # The hints of a file that is written to be read from a network have no type.
-        return str(objekt.get("/Type")) in SKRIFTENS or HINT <= set(objekt.keys()) <= HINT | {"/Filter", "/DecodeParms"}
+        return str(objekt.get("/Type")) in SKRIFTENS or _er_hints(objekt)
     if isinstance(objekt, pikepdf.Dictionary) and "/Linearized" in objekt:
         return set(objekt.keys()) <= LINEARISERET
     if isinstance(objekt, pikepdf.Dictionary | pikepdf.Array):
         return not len(objekt)
     return not isinstance(objekt, pikepdf.String | pikepdf.Name)
+
+
+def _er_hints(stroem) -> bool:
+    """Numbers packed as bits, and no words."""
+    noegler = {navn: vaerdi for navn, vaerdi in stroem.items() if navn not in STROEMMENS}
+    tal = "/S" in noegler and set(noegler) <= HINT and all(isinstance(vaerdi, int) for vaerdi in noegler.values())
+    return tal and not ORD.search(udpakket(stroem))
 
 
 def _naaet(pdf) -> set:
@@ -101,11 +135,11 @@ def _hver_udgave_af_egenskaberne(par: Par, ny: bytes) -> list[bytes]:
     import pikepdf
 
     fundne = [udpakket(par.nyt.Root.Metadata)] if "/Metadata" in par.nyt.Root else []
-    for slut in list(SLUTNING.finditer(ny))[:-1][-HOEJST_REVISIONER:]:
+    for slut in slutninger(ny)[:-1][-HOEJST_REVISIONER:]:
         try:
-            with pikepdf.open(io.BytesIO(ny[: slut.end()])) as foer:
+            with pikepdf.open(io.BytesIO(ny[:slut])) as foer:
                 fundne += [udpakket(foer.Root.Metadata)] if "/Metadata" in foer.Root else []
-        except pikepdf.PdfError:  # the first of the two ends of a file that is written to be read from a network
+        except pikepdf.PdfError:  # said by `revisioner`
             continue
     return fundne
 

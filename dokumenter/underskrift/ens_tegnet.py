@@ -15,16 +15,20 @@ STOERSTE_SIDE = 2000
 HVIDT = 252
 #: 12.11.2026, 2026-11-12, 14:05, 14.05.33; an amount is none of them.
 DATO_OG_TID = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d\d-\d\d|\d{1,2}[.:]\d\d(?:[.:]\d\d)?")
+#: So far from its box a letter may be drawn, in points.
+BOGSTAVLUFT = 1.5
 TEGN = ".,:;()"
 
 
 @dataclass
 class Forskel:
     """What differs so that the file is not the issued one (`fejl`), and what a known service has added (`tilfoejet`);
-    each a sentence with its page and place."""
+    each a sentence with its page and place. `sagt`: what the file says of itself, of the programs that have written
+    it."""
 
     fejl: list[str] = field(default_factory=list)
     tilfoejet: list[str] = field(default_factory=list)
+    sagt: list[str] = field(default_factory=list)
 
     @property
     def i_ord(self) -> str:
@@ -92,6 +96,8 @@ def _en_side(sag: Tegnesag, nr: int, foer, efter, *, skrives_under: bool) -> Non
         felter = sag.tjeneste.felter(foer.get_size(), skrives_under=skrives_under)
         if (ulovligt := _ulovligt(billede, nyt_billede, felter)).any():
             sag.fundet.fejl.append(f"Side {nr}: Noget er tegnet eller dækket {_hvor(ulovligt)}.")
+        elif (uden_ord := (billede != nyt_billede).any(axis=2) & ~_ordenes(efter, billede.shape[:2])).any():
+            sag.fundet.fejl.append(f"Side {nr}: Noget er tegnet, som ikke er ord, {_hvor(uden_ord)}.")
         _ordene(sag if skrives_under else replace(sag, navne=()), nr, foer, efter, felter)
 
 
@@ -158,6 +164,21 @@ def _tegn_paa(side, felter: list) -> tuple[list[str], list[str]]:
         elif tegn.strip():
             uden_for.append(tegn)
     return uden_for, inden_i
+
+
+def _ordenes(side, form: tuple[int, int]):
+    """Where there are words, as a mask of the page as it is drawn: what a known service draws is words, and a picture
+    of words would be read by nobody here."""
+    import numpy as np
+
+    maske = np.zeros(form, dtype=bool)
+    tekst, hoejde = side.get_textpage(), side.get_size()[1]
+    for nr in range(tekst.count_chars()):
+        x0, y0, x1, y1 = tekst.get_charbox(nr, loose=True)
+        top, bund = (max(round((hoejde - y) * SKALA), 0) for y in (y1 + BOGSTAVLUFT, y0 - BOGSTAVLUFT))
+        fra, til = (max(round(x * SKALA), 0) for x in (x0 - BOGSTAVLUFT, x1 + BOGSTAVLUFT))
+        maske[top:bund, fra:til] = True
+    return maske
 
 
 def _kun_nye(nu: str, foer: str) -> str:

@@ -2,7 +2,9 @@
 
 import re
 
-from dokumenter.underskrift.ens_aftryk import Par, aftryk
+from dokumenter.underskrift import ens_arkiv
+from dokumenter.underskrift.ens_aftryk import ARVES, Par, aftryk
+from dokumenter.underskrift.ens_felter import felter, lavet_med
 from dokumenter.underskrift.valider import EFTER_REVISION, NAESTE_REVISION
 
 #: Of the document: what leads to its pages, what is looked at by itself, and what only says how the file is written.
@@ -17,31 +19,18 @@ SKRIVERENS_XMP = (
     f"{_XAP}}}ModifyDate", f"{_XAP}}}MetadataDate", f"{_XAP}}}CreatorTool", f"{_XAP}mm/}}",
     "{http://ns.adobe.com/pdf/1.3/}Producer",
 )  # fmt: skip
+#: Of these the dates and identifiers, and what they look like.
+XMP_TEKNISK = (f"{_XAP}}}ModifyDate", f"{_XAP}}}MetadataDate", f"{_XAP}mm/}}")
+XMP_VAERDI = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]{5,15}(?:Z|[+-]\d\d:\d\d)?)?|(?:[a-z.:]{0,24})[0-9A-Fa-f-]{16,40}")
+DATO = re.compile(r"D:\d{4,14}(?:Z|[+-]\d\d'?\d{0,2}'?)?")
+EGET_PROGRAM = re.compile(r"pyHanko \d[\d.]{0,12}")
 EGENSKABER = ("/Title", "/Author", "/Subject", "/Keywords")
 XMP = [f"{_DC}{navn}" for navn in ("title", "creator", "description", "subject")]
-#: Certificates and what is known of them, and no more.
-ARKIVETS = {"/Type", "/VRI", "/Certs", "/OCSPs", "/CRLs"}
 #: A second table in the same revision; a name may be spelt with numbers for its letters.
 XREFSTM = re.compile(b"/" + b"".join(b"(?:%c|#%02x|#%02X)" % (t, t, t) for t in b"XRefStm"))
+#: Of the tree that leads to the pages, but for what the pages inherit.
+SIDETRAEETS, DYBEST = {"/Type", "/Kids", "/Count", "/Parent", *ARVES}, 20
 SLUTNING = re.compile(rb"startxref\s+\d+\s+%%EOF")
-#: What a place to sign in may have. Flags of one that is not on the screen as on paper: hidden, no view, toggled.
-FELTETS = {
-    "/Type", "/Subtype", "/FT", "/T", "/V", "/F", "/Ff", "/Rect", "/P", "/AP", "/Lock", "/SV", "/Parent", "/Kids",
-    "/StructParent", "/DR", "/DA", "/Q", "/M", "/NM", "/MK", "/BS", "/Border", "/C", "/H",
-}  # fmt: skip
-SES_IKKE_ENS = 2 | 32 | 256
-#: What the place is called: a technical word, numbers and a key, and no words that somebody would read as agreed on.
-FELTNAVN = re.compile(
-    r"#?(?:e?sig|e?signature|signatur|signer|underskrift|felt|field|sigfield|signaturefield|timestamp|tidsstempel|form|"
-    r"(?:topmost)?subform)?_?[a-z]?(?:[._-]?[0-9a-f]{0,12}){0,6}(?:\[\d{1,3}\])?",
-    re.IGNORECASE,
-)
-FELTNAVN_LAENGDE, DYBEST = 64, 20
-#: Words on or about the place: captions and icons, the reasons that may be chosen between.
-FELTETS_ORD = {
-    "/MK": {"/CA", "/RC", "/AC", "/TP", "/I", "/RI", "/IX", "/IF"},
-    "/SV": {"/Reasons", "/LegalAttestation"},
-}
 
 
 def uden_for_siderne(par: Par, udstedt: bytes, ny: bytes) -> None:
@@ -51,9 +40,10 @@ def uden_for_siderne(par: Par, udstedt: bytes, ny: bytes) -> None:
     for navn in sorted((set(gammel.keys()) | set(nyt.keys())) - IKKE_RODENS):
         if aftryk(gammel.get(navn), par.foer) != aftryk(nyt.get(navn), par.efter):
             par.fundet.fejl.append(f"{RODENS.get(navn, f'Filens {navn[1:]}')} er ikke som i den udstedte fil.")
-    if set(nyt.get("/DSS", {}).keys()) - ARKIVETS:
+    if not ens_arkiv.er_rent(nyt.get("/DSS")):
         par.fundet.fejl.append("Arkivet over certifikater har andet i sig end certifikater.")
-    _felter(par)
+    _sidetraeet(par, gammel.Pages, nyt.Pages, 0)
+    felter(par)
     _vedhaeftede(par)
     _egenskaber(par)
     _laest_hoejt(par)
@@ -77,57 +67,23 @@ RODENS = {
 }  # fmt: skip
 
 
-def _felter(par: Par) -> None:
-    """Form fields: those that are signed in hold nothing else, and others are not put in."""
-    foer, efter = (
-        {_feltnavn(f) for f in _formfelter(pdf) if str(f.get("/FT")) != "/Sig"} for pdf in (par.gammel, par.nyt)
-    )
-    for navn in sorted(efter - foer):
-        par.fundet.fejl.append(f"Der er lagt et felt til, »{navn}«.")
-    for felt in _formfelter(par.nyt):
-        if str(felt.get("/FT")) == "/Sig" and "/P" not in felt:
-            par.fundet.fejl += felt_med_mere(felt)
-
-
-def felt_med_mere(felt) -> list[str]:
-    """What is wrong with a place to sign in: it does something, is called something, or shows now this and now that."""
-    fejl = []
-    if andet := sorted(navn[1:] for navn in set(felt.keys()) - FELTETS):
-        fejl.append(f"Feltet til underskrift har mere med sig end en underskrift ({', '.join(andet)}).")
-    if set(felt.get("/AP", {}).keys()) - {"/N"}:
-        fejl.append("Feltet til underskrift ser anderledes ud, når musen er over det.")
-    fejl += [
-        f"Feltet til underskrift har ord med sig ({noegle[1:]})."
-        for noegle, ord_ in FELTETS_ORD.items()
-        if set((felt.get(noegle) or {}).keys()) & ord_
+def _sidetraeet(par: Par, gammel, nyt, dybde: int) -> None:
+    """What stands in the tree that leads to the pages: nothing of its own, and as many pages as it says."""
+    andet = [
+        navn
+        for navn in set(nyt.keys()) - SIDETRAEETS
+        if dybde or aftryk(gammel.get(navn), par.foer) != aftryk(nyt[navn], par.efter)
     ]
-    fejl += [
-        f"Feltet til underskrift hedder »{navn[:60]}«. Det må kun hedde noget teknisk, fx Signature1."
-        for navn in _feltnavne(felt)
-        if len(navn) > FELTNAVN_LAENGDE or not FELTNAVN.fullmatch(navn)
-    ]
-    venstre, bund, hoejre, top = (float(v) for v in felt.get("/Rect", [0, 0, 0, 0]))
-    if venstre != hoejre and bund != top and int(felt.get("/F", 0)) & SES_IKKE_ENS:
-        fejl.append("Feltet til underskrift ses ikke ens på skærmen og på papiret.")
-    return fejl
-
-
-def _feltnavne(felt) -> list[str]:
-    """Its own name and those of the groups that it is in."""
-    navne, dybde = [], 0
-    while felt is not None and dybde < DYBEST:
-        if "/T" in felt:
-            navne.append(str(felt.T))
-        felt, dybde = felt.get("/Parent"), dybde + 1
-    return navne
-
-
-def _formfelter(pdf) -> list:
-    return list((pdf.Root.get("/AcroForm") or {}).get("/Fields") or [])
-
-
-def _feltnavn(felt) -> str:
-    return str(felt.get("/T") or "uden navn")[:60]
+    boern = list(nyt.get("/Kids", []))
+    antal = sum(int(barn.get("/Count", 0)) if "/Kids" in barn else 1 for barn in boern)
+    if andet or dybde > DYBEST:
+        par.fundet.fejl.append("Der står noget i listen over sider, som ingen læser viser.")
+    elif int(nyt.get("/Count", 0)) != antal:
+        par.fundet.fejl.append(f"Filen siger, at den har {int(nyt.get('/Count', 0))} sider. Den har {antal}.")
+    else:
+        for barn in boern:
+            if "/Kids" in barn:
+                _sidetraeet(par, gammel, barn, dybde + 1)
 
 
 def _vedhaeftede(par: Par) -> None:
@@ -157,19 +113,41 @@ def _filer(pdf, numre: dict) -> dict[str, str]:
 
 
 def _egenskaber(par: Par) -> None:
-    """Also those that somebody has made up; a service may leave some out."""
+    """Also those that somebody has made up; a service may leave some out. What the writing program says of itself is
+    shown: it is words as well."""
     foer, efter = (pdf.trailer.get("/Info") or {} for pdf in (par.gammel, par.nyt))
-    for navn in sorted((set(foer.keys()) | set(efter.keys())) - SKRIVERENS):
+    for navn in sorted(set(foer.keys()) | set(efter.keys())):
         udeladt = par.tjeneste is not None and navn not in EGENSKABER and navn not in efter
         var, er = (str(info.get(navn) or "") for info in (foer, efter))
-        if var != er and not udeladt:
+        if var == er or udeladt or (navn == "/ModDate" and (DATO.fullmatch(er) or not er)):
+            continue
+        if navn in SKRIVERENS:
+            _siger(par, navn[1:], var, er)
+        else:
             par.fundet.fejl.append(f"Filens {navn[1:]} er »{er[:80]}«, udstedt som »{var[:80]}«.")
     foer_xmp, efter_xmp = (dict(pdf.open_metadata()) for pdf in (par.gammel, par.nyt))
-    navne = XMP if par.tjeneste is not None else sorted(set(foer_xmp) | set(efter_xmp))
-    for navn in navne:
-        ens = str(foer_xmp.get(navn) or "") == str(efter_xmp.get(navn) or "")
-        if not ens and not navn.startswith(SKRIVERENS_XMP):
+    for navn in sorted(set(foer_xmp) | set(efter_xmp)):
+        var, er = (str(xmp.get(navn) or "") for xmp in (foer_xmp, efter_xmp))
+        udeladt = not er and (par.tjeneste is not None and navn not in XMP)
+        if var == er or udeladt or _skriverens_xmp(navn, er):
+            continue
+        if navn.startswith(SKRIVERENS_XMP) and not navn.startswith(XMP_TEKNISK):
+            _siger(par, navn.rpartition("}")[2], var, er)
+        else:
             par.fundet.fejl.append(f"Filens egenskaber (XMP) er ændret: {navn.rpartition('}')[2]}.")
+    par.fundet.sagt += [f"En underskrift siger, at den er lavet med »{ord_}«." for ord_ in lavet_med(par.nyt)]
+
+
+def _siger(par: Par, navn: str, var: str, er: str) -> None:
+    """What is left of it when the issued words and those of the program that signs here are taken out."""
+    rest = EGET_PROGRAM.sub("", er.replace(var, "", 1) if var else er).strip("; ")
+    if rest:
+        par.fundet.sagt.append(f"Filen siger om sig selv ({navn}): »{rest[:200]}«.")
+
+
+def _skriverens_xmp(navn: str, er: str) -> bool:
+    """Dates and identifiers that a program sets anew, when they are just that."""
+    return navn.startswith(XMP_TEKNISK) and (not er or XMP_VAERDI.fullmatch(er) is not None)
 
 
 def _laest_hoejt(par: Par) -> None:
@@ -184,5 +162,6 @@ def _laest_hoejt(par: Par) -> None:
         aftryk(en, par.foer, uden=uden) == aftryk(anden, par.efter, uden=uden)
         for en, anden in ((foer, efter), (par.gammel.Root.get("/MarkInfo"), par.nyt.Root.get("/MarkInfo")))
     )
-    if not ens:
+    numre = [[side.obj.get("/StructParents") for side in pdf.pages] for pdf in (par.gammel, par.nyt)]
+    if not ens or numre[0] != numre[1][: len(numre[0])]:
         par.fundet.fejl.append("Det, en skærmlæser læser op, er ikke som i den udstedte fil.")

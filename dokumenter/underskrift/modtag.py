@@ -111,8 +111,9 @@ def tjek_id(ny: Indhold, dokument_id: str) -> None:
         raise Afvist(Dom.ANDEN_UDGAVE, fundet=fundet, ventet=dokument_id)
 
 
-def tjek_scan(data: bytes, dokument_id: str, antal: int) -> None:
-    """Raises Afvist when the text layer of a scan carries another document id, or the file is no scan of `antal` pages:
+def tjek_scan(data: bytes, dokument_id: str, udstedt: bytes) -> None:
+    """Raises Afvist when the text layer of a scan carries another document id, or the file is no scan of the pages of
+    the issued one: not one of them twice in the place of another;
     a digital copy shows no ink, and what it says is not held against the edition here; nor does a blank page; and what
     does more than be looked at is no picture. A scan whose id cannot be read stays the statement of the person who
     hands it in."""
@@ -130,10 +131,15 @@ def tjek_scan(data: bytes, dokument_id: str, antal: int) -> None:
     fundet = skannet.sider(data)
     if fundet.blanke:
         raise Afvist(Dom.BLANK_SIDE, sider=_sidetal(fundet.blanke))
+    antal = antal_sider(udstedt)
     if fundet.antal < antal:
         raise Afvist(
             Dom.FOR_FAA_SIDER, fundet=i_ord(fundet.antal, "side", "sider"), ventet=i_ord(antal, "side", "sider")
         )
+    forskellige = fundet.antal - len({anden for _, anden in fundet.ens})
+    if fundet.ens and forskellige < antal - len({anden for _, anden in skannet.sider(udstedt).ens}):
+        en, anden = fundet.ens[0]
+        raise Afvist(Dom.SAMME_SIDE, en=str(en), anden=str(anden))
 
 
 def _sidetal(numre: Sequence[int]) -> str:

@@ -18,12 +18,14 @@ from helhedsplan import adskilt
 @dataclass(frozen=True)
 class Sammenligning:
     """forskelle: why the file is not the issued one, '' when it is; tjeneste and tilfoejet: whose additions it has and
-    what they are; laast: whether a signature in it forbids every later one."""
+    what they are; sagt: what the file says of itself and of the programs that have written it;
+    laast: whether a signature in it forbids every later one."""
 
     forskelle: str
     tjeneste: str
     tilfoejet: tuple[str, ...]
     laast: bool
+    sagt: tuple[str, ...] = ()
 
 
 def sammenlign(udstedt: bytes, ny: bytes, tjenester: Sequence[Tjeneste], navne: Iterable[str]) -> Sammenligning:
@@ -36,7 +38,7 @@ def sammenlign(udstedt: bytes, ny: bytes, tjenester: Sequence[Tjeneste], navne: 
         raise Afvist(Dom.FOR_TUNG) from fejl
     except adskilt.Mislykket as fejl:
         raise Afvist(Dom.ULAESELIG) from fejl
-    return Sammenligning(**svar | {"tilfoejet": tuple(svar["tilfoejet"])})
+    return Sammenligning(**svar | {"tilfoejet": tuple(svar["tilfoejet"]), "sagt": tuple(svar["sagt"])})
 
 
 def bedste(udstedt: bytes, ny: bytes, tjenester: Sequence[Tjeneste], navne: Iterable[str]) -> dict:
@@ -51,6 +53,7 @@ def bedste(udstedt: bytes, ny: bytes, tjenester: Sequence[Tjeneste], navne: Iter
             "forskelle": fundet.i_ord,
             "tjeneste": tjeneste.navn if tjeneste and fundet.tilfoejet else "",
             "tilfoejet": fundet.tilfoejet,
+            "sagt": fundet.sagt,
         }
         if not fundet.fejl:
             return svar

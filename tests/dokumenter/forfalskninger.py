@@ -677,6 +677,334 @@ def fremmed_udvidelse(pdf: bytes) -> bytes:
     return _aendret(pdf, lambda d: d.Root.__setitem__("/Extensions", udvidelse))
 
 
+# --- where nobody looks: beside the objects, in dictionaries of their own, in what one reader alone heeds -------------
+
+HEMMELIGT = b"Kommunen betaler det hele"
+ORD = String(HEMMELIGT.decode())
+
+
+def tavst_indhold(pdf: bytes) -> bytes:
+    """Other parts of the tree belong to the page: what is read aloud when is turned round."""
+
+    def goer(d):
+        en, anden = d.pages[0].obj, d.pages[1].obj
+        en.StructParents, anden.StructParents = anden.StructParents, en.StructParents
+
+    return _aendret(pdf, goer)
+
+
+def _linket(d):
+    return next(n for side in d.pages for n in side.obj.get("/Annots") or [] if str(n.get("/Subtype")) == "/Link")
+
+
+def linkets_navn(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: _linket(d).__setitem__("/NM", ORD))
+
+
+def linkets_dag(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: _linket(d).__setitem__("/M", ORD))
+
+
+def bag_linket(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: _linket(d).__setitem__("/Parent", d.make_indirect(Dictionary(T=ORD, V=ORD))))
+
+
+def ord_i_formularen(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: d.Root.AcroForm.__setitem__("/Aftale", ORD))
+
+
+def formularens_udseende(pdf: bytes) -> bytes:
+    """Readers are told to draw the fields anew, in a look that stands in no field."""
+
+    def goer(d):
+        d.Root.AcroForm.NeedAppearances, d.Root.AcroForm.DA = True, String(f"/Helv 12 Tf 0 g % {HEMMELIGT.decode()}")
+
+    return _aendret(pdf, goer)
+
+
+def ord_i_sidetraeet(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: d.Root.Pages.__setitem__("/Aftale", ORD))
+
+
+def forkert_sidetal(pdf: bytes) -> bytes:
+    """Readers that believe the count show fewer pages."""
+
+    def goer(d, nr):
+        sider = d.Root.Pages
+        sider.Count = len(d.pages) - 1
+        return {sider.objgen[0]: _som_bytes(sider)}
+
+    return _skrevet_til(pdf, goer)
+
+
+def ord_i_rettigheder(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: d.Root.__setitem__("/Perms", Dictionary(UR3=Dictionary(Msg=ORD))))
+
+
+def arkiv_med_ord(pdf: bytes) -> bytes:
+    """A "certificate" that is a sentence."""
+
+    def goer(d):
+        arkiv = d.Root.get("/DSS") or Dictionary(Type=Name.DSS)
+        arkiv.Certs = Array([*list(arkiv.get("/Certs") or []), d.make_stream(HEMMELIGT)])
+        d.Root.DSS = arkiv
+
+    return _aendret(pdf, goer)
+
+
+def arkiv_om_en_aftale(pdf: bytes) -> bytes:
+    def goer(d):
+        arkiv = d.Root.get("/DSS") or Dictionary(Type=Name.DSS)
+        arkiv.VRI = Dictionary({"/" + "A" * 40: Dictionary(TU=ORD)})
+        d.Root.DSS = arkiv
+
+    return _aendret(pdf, goer)
+
+
+def udvidelse_i_tal(pdf: bytes) -> bytes:
+    """A number that no extension has may say anything."""
+    udvidelse = Dictionary(ESIC=Dictionary(BaseVersion=Name("/1.7"), ExtensionLevel=9000000))
+    return _aendret(pdf, lambda d: d.Root.__setitem__("/Extensions", udvidelse))
+
+
+def _felt(d, **felter):
+    felt = d.make_indirect(
+        Dictionary(
+            Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T=String("Signature9"), Rect=[0, 0, 0, 0], F=132,
+            P=d.pages[0].obj,
+        )
+    )  # fmt: skip
+    for navn, vaerdi in felter.items():
+        felt[f"/{navn}"] = vaerdi
+    d.pages[0].obj.Annots = Array([*list(d.pages[0].obj.get("/Annots") or []), felt])
+    d.Root.AcroForm.Fields.append(felt)
+    return felt
+
+
+def felt_under_feltet(pdf: bytes) -> bytes:
+    """A place to sign in has a place under it where something is written."""
+
+    def goer(d):
+        under = d.make_indirect(Dictionary(FT=Name.Tx, T=String("Signature10"), V=ORD))
+        _felt(d, Kids=Array([under]))
+
+    return _aendret(pdf, goer)
+
+
+def laas_med_ord(pdf: bytes) -> bytes:
+    laas = Dictionary(Type=Name.SigFieldLock, Action=Name.Include, Fields=Array([ORD]))
+    return _aendret(pdf, lambda d: _felt(d, Lock=laas))
+
+
+def krav_med_ord(pdf: bytes) -> bytes:
+    krav = Dictionary(Type=Name.SV, TimeStamp=Dictionary(URL=ORD))
+    return _aendret(pdf, lambda d: _felt(d, SV=krav))
+
+
+def feltets_maerke(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: _felt(d, NM=ORD))
+
+
+def feltets_skrift(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: _felt(d, DA=ORD))
+
+
+def usynligt_udseende(pdf: bytes) -> bytes:
+    """A place of no size that is drawn with words."""
+    return _aendret(pdf, lambda d: _felt(d, AP=Dictionary(N=_udseende(d))))
+
+
+def ord_i_filens_id(pdf: bytes) -> bytes:
+    ny = _skrevet_til(pdf, lambda d, nr: {d.pages[0].obj.objgen[0]: _som_bytes(d.pages[0].obj)})
+    foran, _, bag = ny.rpartition(b"/ID")
+    return (
+        foran
+        + b"/ID"
+        + re.sub(rb"^\s*\[.*?\]", b" [ (%s) (%s) ]" % (HEMMELIGT, HEMMELIGT), bag, count=1, flags=re.DOTALL)
+    )
+
+
+def ord_i_hovedet(pdf: bytes) -> bytes:
+    foran, _, bag = pdf.partition(b"\n")
+    return foran + b"\n%" + HEMMELIGT + b"\n" + bag
+
+
+def _foerste_stroem(d):
+    dele = d.pages[0].obj.Contents
+    return dele[0] if isinstance(dele, Array) else dele
+
+
+def ord_efter_pakningen(pdf: bytes) -> bytes:
+    """Behind the end of what is packed, and still in the stream."""
+
+    def goer(d, nr):
+        stroem = _foerste_stroem(d)
+        raa = stroem.read_raw_bytes() + HEMMELIGT
+        hoved = Dictionary(stroem.stream_dict)
+        hoved.Length = len(raa)
+        return {stroem.objgen[0]: hoved.unparse(resolved=True) + b"\nstream\n" + raa + b"\nendstream"}
+
+    return _skrevet_til(pdf, goer)
+
+
+def rettet_og_rettet_tilbage(pdf: bytes) -> bytes:
+    """A revision says something else, and the next one says what was issued."""
+    with pikepdf.open(io.BytesIO(pdf)) as dokument:
+        side = dokument.pages[0].obj
+        rigtig = {side.objgen[0]: _som_bytes(side)}
+
+    def goer(d, nr):
+        side = Dictionary({n: v for n, v in d.pages[0].obj.items() if n != "/Contents"})
+        data = side.unparse(resolved=True).removesuffix(b">>") + b"/Contents %d 0 R >>" % nr
+        return {d.pages[0].obj.objgen[0]: data} | _rod_stroem(nr)
+
+    aendret = _skrevet_til(pdf, goer)
+    return _skrevet_til(aendret, lambda d, nr: rigtig | {nr - 1: b"null"})
+
+
+def ord_i_objektstroemmen(pdf: bytes) -> bytes:
+    """The stream that objects are packed in has words beside them."""
+    indhold = b"900000 0 " + b"<< >> " + HEMMELIGT
+    pakke = b"<< /Type /ObjStm /N 1 /First 9 /Length %d >>\nstream\n%s\nendstream" % (len(indhold), indhold)
+    return _skrevet_til(pdf, lambda d, nr: {nr: pakke})
+
+
+def ord_om_objektstroemmen(pdf: bytes) -> bytes:
+    pakke = b"<< /Type /ObjStm /N 0 /First 0 /Length 0 /Aftale (%s) >>\nstream\n\nendstream" % HEMMELIGT
+    return _skrevet_til(pdf, lambda d, nr: {nr: pakke})
+
+
+def for_faa_objekter(pdf: bytes) -> bytes:
+    """The table says that the file has fewer objects than it has: a reader may leave the last ones out."""
+    ny = _skrevet_til(pdf, lambda d, nr: {d.pages[0].obj.objgen[0]: _som_bytes(d.pages[0].obj)})
+    foran, _, bag = ny.rpartition(b"/Size")
+    return foran + b"/Size" + re.sub(rb"^\s*\d+", b" 3", bag, count=1)
+
+
+def bloed_maske(pdf: bytes) -> bytes:
+    """What is drawn after it is hidden behind a mask."""
+
+    def goer(d):
+        gruppe = Stream(d, b"")
+        gruppe.Type, gruppe.Subtype, gruppe.BBox = Name.XObject, Name.Form, Array([0, 0, 600, 850])
+        gruppe.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceGray)
+        tilstand = Dictionary(SMask=Dictionary(S=Name.Luminosity, G=d.make_indirect(gruppe)))
+        navn = d.pages[0].add_resource(d.make_indirect(tilstand), Name.ExtGState)
+        d.pages[0].contents_add(Stream(d, f"{navn} gs".encode()), prepend=True)
+
+    return _aendret(pdf, goer)
+
+
+def hvidt_farverum(pdf: bytes) -> bytes:
+    """Black is white on this page."""
+
+    def goer(d):
+        hvid = d.make_indirect(
+            Dictionary(FunctionType=2, Domain=Array([0, 1]), N=1, C0=Array([1, 1, 1]), C1=Array([1, 1, 1]))
+        )
+        rum = Array([Name.Separation, Name.Black, Name.DeviceRGB, hvid])
+        ressourcer = Dictionary(d.pages[0].obj.Resources)
+        ressourcer.ColorSpace = Dictionary(DefaultGray=rum)
+        d.pages[0].obj.Resources = ressourcer
+
+    return _aendret(pdf, goer)
+
+
+def type3_skrift(pdf: bytes) -> bytes:
+    """A font of drawings in the place of the page's own."""
+
+    def goer(d):
+        tegn = d.make_stream(b"500 0 0 0 500 700 d1 0 0 500 700 re f")
+        font = Dictionary(
+            Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 500, 700]), FirstChar=0, LastChar=0,
+            FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]), CharProcs=Dictionary(a=tegn), Widths=Array([500]),
+            Encoding=Dictionary(Differences=Array([0, Name.a])),
+        )  # fmt: skip
+        fonte = d.pages[0].obj.Resources.Font
+        for navn in list(fonte.keys()):
+            fonte[navn] = d.make_indirect(font)
+
+    return _aendret(pdf, goer)
+
+
+def overtryk(pdf: bytes) -> bytes:
+    """On a press the white does not cover."""
+
+    def goer(d):
+        navn = d.pages[0].add_resource(d.make_indirect(Dictionary(OP=True, op=True, OPM=1)), Name.ExtGState)
+        d.pages[0].contents_add(Stream(d, f"{navn} gs".encode()), prepend=True)
+
+    return _aendret(pdf, goer)
+
+
+def andet_miniaturebillede(pdf: bytes) -> bytes:
+    """The small picture of the page that readers show in the margin."""
+
+    def goer(d):
+        lille = Stream(d, b"\0")
+        lille.Width, lille.Height, lille.ColorSpace, lille.BitsPerComponent = 1, 1, Name.DeviceGray, 8
+        d.pages[0].obj.Thumb = d.make_indirect(lille)
+
+    return _aendret(pdf, goer)
+
+
+def andre_skilte_af(pdf: bytes) -> bytes:
+    """The writer's name is a sentence."""
+    return _aendret(pdf, lambda d: d.docinfo.__setitem__("/Producer", ORD))
+
+
+def _skriv_i_xmp(d, rum: bytes, navn: bytes) -> None:
+    nyt = b"<rdf:Description rdf:about='' %s><%s>%s</%s></rdf:Description></rdf:RDF>" % (rum, navn, HEMMELIGT, navn)
+    d.Root.Metadata.write(d.Root.Metadata.read_bytes().replace(b"</rdf:RDF>", nyt))
+
+
+def andet_redskab_i_xmp(pdf: bytes) -> bytes:
+    def goer(d):
+        xmp = d.Root.Metadata.read_bytes()
+        nyt = (
+            b'<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/"><xmp:CreatorTool>%s</xmp:CreatorTool></rdf:Description></rdf:RDF>'
+            % HEMMELIGT
+        )
+        d.Root.Metadata.write(xmp.replace(b"</rdf:RDF>", nyt))
+
+    return _aendret(pdf, goer)
+
+
+def egen_egenskab_i_xmp(pdf: bytes) -> bytes:
+    def goer(d):
+        xmp = d.Root.Metadata.read_bytes()
+        nyt = (
+            b'<rdf:Description rdf:about="" xmlns:a="http://eksempel.invalid/"><a:aftale>%s</a:aftale></rdf:Description></rdf:RDF>'
+            % HEMMELIGT
+        )
+        d.Root.Metadata.write(xmp.replace(b"</rdf:RDF>", nyt))
+
+    return _aendret(pdf, goer)
+
+
+def to_versioner(pdf: bytes) -> bytes:
+    return _aendret(pdf, lambda d: d.Root.__setitem__("/Version", Name("/2.0")))
+
+
+def traad_gennem_siderne(pdf: bytes) -> bytes:
+    """A thread of articles leads past a page."""
+
+    def goer(d):
+        perle = d.make_indirect(Dictionary(Type=Name.Bead, P=d.pages[2].obj, R=Array([0, 0, 600, 850])))
+        d.Root.Threads = Array([d.make_indirect(Dictionary(Type=Name.Thread, F=perle, I=Dictionary(Title=ORD)))])
+
+    return _aendret(pdf, goer)
+
+
+def objekt_uden_for_tabellen(pdf: bytes) -> bytes:
+    """An object that no table knows of."""
+    klemt = b"9999 0 obj\n(%s)\nendobj\n" % HEMMELIGT
+    ny = _skrevet_til(pdf, lambda d, nr: {d.pages[0].obj.objgen[0]: _som_bytes(d.pages[0].obj)})
+    sted = ny.rindex(b"\nxref\n") + 1
+    bag = re.sub(rb"startxref\n\d+", b"startxref\n%d" % (sted + len(klemt)), ny[sted:])
+    return ny[:sted] + klemt + bag
+
+
 # --- what else a signed file can be changed by ---------------------------------------------------------------------
 
 
@@ -861,6 +1189,8 @@ KUN_EFTER = {
         underskrift_med_andet_navn, fremmed_tidsstempel, tidsstempel_over_det_aendrede,
     )
 }  # fmt: skip
+#: Taken, and said to every later signer: words that programs write of themselves.
+SIGES = {en.__name__: en for en in (andre_skilte_af, andet_redskab_i_xmp, to_versioner)}
 #: Of any file.
 FORFALSKNINGER = {
     navn: funktion
@@ -868,5 +1198,5 @@ FORFALSKNINGER = {
     if callable(funktion)
     and not navn.startswith("_")
     and getattr(funktion, "__module__", "") == __name__
-    and navn not in {"fortsat", *KUN_EFTER}
+    and navn not in {"fortsat", *KUN_EFTER, *SIGES}
 }

@@ -162,9 +162,9 @@ def scan(skrevet: tuple[bool, ...] = (True,), papir: int = 230) -> bytes:
     from PIL import Image, ImageDraw
 
     sider = [Image.new("L", (210, 297), papir) for _ in skrevet]
-    for side, med_blaek in zip(sider, skrevet, strict=True):
+    for nr, (side, med_blaek) in enumerate(zip(sider, skrevet, strict=True)):
         if med_blaek:
-            ImageDraw.Draw(side).line((30, 250, 120, 255), fill=20, width=1)
+            ImageDraw.Draw(side).line((30, 250 - 30 * nr, 120, 255 - 30 * nr), fill=20, width=1)
     ud = io.BytesIO()
     sider[0].save(ud, "PDF", save_all=True, append_images=sider[1:])
     return ud.getvalue()

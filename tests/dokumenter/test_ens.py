@@ -13,7 +13,7 @@ from dokumenter.underskrift.skriv import klargoer
 from dokumenter.underskrift.tjenester import Opsaetningsfejl, Tjeneste
 from helhedsplan.pdf import html_til_pdf
 from tests.dokumenter import signering as s
-from tests.dokumenter.forfalskninger import FORFALSKNINGER
+from tests.dokumenter.forfalskninger import FORFALSKNINGER, SIGES
 
 NAVNE = ("Prøve Kommune", "Direktør A, Demo", "direktør", "Boligselskabet Prøve", "Formand B, Demo", "formand")
 RAND = Tjeneste("Randstempel", stempel="Randstempel dokumentnøgle: *", stempel_sted="bund", stempel_mm=11)
@@ -104,6 +104,92 @@ def test_der_siges_side_og_sted(navn):
 def test_den_uaendrede_fil_er_den_udstedte(lav):
     fundet = ens.sammenlign(udstedt(), lav(udstedt()))
     assert (fundet.fejl, fundet.tilfoejet) == ([], [])
+
+
+def lineariseret(pdf: bytes) -> bytes:
+    """The same paper, written to be read from a network."""
+    with pikepdf.open(io.BytesIO(pdf)) as dokument:
+        ud = io.BytesIO()
+        dokument.save(ud, linearize=True)
+    return ud.getvalue()
+
+
+@pytest.mark.parametrize("foer", [lambda p: p, s.skriv_under], ids=["usigneret", "underskrevet"])
+def test_en_lineariseret_kopi_er_den_udstedte_og_en_med_ord_i_er_det_ikke(foer):
+    fundet = ens.sammenlign(udstedt(), foer(lineariseret(udstedt())))
+    assert (fundet.fejl, fundet.tilfoejet, fundet.sagt) == ([], [], [])
+    for navn in ("loest_objekt", "ord_i_hovedet", "objekt_uden_for_tabellen"):
+        assert ens.sammenlign(udstedt(), FORFALSKNINGER[navn](lineariseret(udstedt()))).fejl, navn
+
+
+def test_et_tidsstempel_med_sit_eget_felt_tages_og_et_felt_med_ord_om_det_ikke():
+    """pyHanko's own field is named and called "Timestamp"."""
+    stemplet = s.fremmed_tidsstempel(s.skriv_under(udstedt()), s.ur())
+    assert b"/TU" in stemplet
+    fundet = ens.sammenlign(udstedt(), stemplet)
+    assert (fundet.fejl, fundet.sagt) == ([], [])
+    with pikepdf.open(io.BytesIO(stemplet)) as pdf:
+        pdf.Root.AcroForm.Fields[1].TU = pikepdf.String("Godkendt af Landsbyggefonden")
+        ud = io.BytesIO()
+        pdf.save(ud)
+    assert any("har ord med sig (TU)" in fejl for fejl in ens.sammenlign(udstedt(), ud.getvalue()).fejl)
+
+
+@pytest.mark.parametrize("navn", SIGES)
+def test_det_et_program_siger_om_sig_selv_siges(navn):
+    for tjeneste in (None, RAND):
+        fundet = ens.sammenlign(udstedt(), SIGES[navn](udstedt()), tjeneste)
+        assert fundet.fejl == []
+        assert any("Kommunen betaler det hele" in sagt or "PDF 2.0" in sagt for sagt in fundet.sagt), fundet
+
+
+def med_billede(pdf: bytes, side: int, y: int, *, alternativ: bool = False) -> bytes:
+    """A picture on blank paper, with words on it that nobody can read out of the file."""
+    with pikepdf.open(io.BytesIO(pdf)) as dokument:
+        billede = pikepdf.Stream(dokument, b"\x40")
+        billede.Type, billede.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+        billede.Width, billede.Height, billede.BitsPerComponent = 1, 1, 8
+        billede.ColorSpace = pikepdf.Name.DeviceGray
+        if alternativ:
+            andet = pikepdf.Dictionary(Image=dokument.make_indirect(pikepdf.Stream(dokument, b"\0")))
+            billede.Alternates = pikepdf.Array([andet])
+        en = dokument.pages[side]
+        navn = en.add_resource(dokument.make_indirect(billede), pikepdf.Name.XObject)
+        en.contents_add(pikepdf.Stream(dokument, b"q"), prepend=True)
+        en.contents_add(pikepdf.Stream(dokument, f"Q q 200 0 0 8 60 {y} cm {navn} Do Q".encode()), prepend=False)
+        ud = io.BytesIO()
+        dokument.save(ud)
+    return ud.getvalue()
+
+
+@pytest.mark.parametrize(("tjeneste", "side", "y"), [(RAND, 0, 14), (NAVNESKRIVER, 2, 300)], ids=["rand", "navne"])
+def test_et_billede_i_tjenestens_felt_er_ingen_ord(tjeneste, side, y):
+    fejl = ens.sammenlign(udstedt(), med_billede(udstedt(), side, y), tjeneste, NAVNE).i_ord
+    assert f"Side {side + 1}: Noget er tegnet, som ikke er ord" in fejl
+    fejl = ens.sammenlign(udstedt(), med_billede(udstedt(), side, y, alternativ=True), tjeneste, NAVNE).i_ord
+    assert f"Side {side + 1}: Siden tegnes ikke ens af alle læsere (Alternates)." in fejl
+
+
+def test_et_felt_der_daekker_beloebet_tages_ikke():
+    """A visible signature over what is agreed on, before anybody has signed and in a revision after."""
+    with pikepdf.open(io.BytesIO(udstedt())) as pdf:
+        form = pikepdf.Stream(pdf, b"1 1 1 rg 0 0 260 60 re f")
+        form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        form.BBox = pikepdf.Array([0, 0, 260, 60])
+        nyt = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Sig, F=4, P=pdf.pages[0].obj,
+                T=pikepdf.String("Signature1"), Rect=[60, 640, 420, 780],
+                AP=pikepdf.Dictionary(N=pdf.make_indirect(form)),
+            )
+        )  # fmt: skip
+        pdf.pages[0].obj.Annots = pikepdf.Array([*list(pdf.pages[0].obj.get("/Annots") or []), nyt])
+        pdf.Root.AcroForm.Fields.append(nyt)
+        ud = io.BytesIO()
+        pdf.save(ud)
+    for tjeneste in (None, RAND, NAVNESKRIVER):
+        fejl = ens.sammenlign(udstedt(), ud.getvalue(), tjeneste, NAVNE).i_ord
+        assert "Side 1: " in fejl
 
 
 STEMPEL = "Randstempel dokumentnøgle: AB12-CD34"

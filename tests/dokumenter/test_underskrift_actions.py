@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 from django.core import mail
 from django.core.cache import cache
@@ -529,6 +530,28 @@ def test_a_scan_is_the_whole_paper(sag, monkeypatch):
         modtag_scannet(**blaek(sag, data=s.scan()))
     assert stand(sag) == foer
     modtag_scannet(**blaek(sag, data=s.scan((True, True, True))))
+    assert sag.frisk(0).underskrevet
+
+
+def test_the_same_page_twice_is_not_two_pages(db):
+    """Laid in the machine a second time, a little askew, in the place of another."""
+    ny_side = '</p><h2 style="break-before: page">'
+    sag = lav_sag(afsnit=f"Vi samarbejder.{ny_side}Indsats</h2><p>Flere unge i job.{ny_side}Økonomi</h2><p>1.000 kr.")
+    billeder = [side.render(scale=1).to_pil().convert("L") for side in pdfium.PdfDocument(sag.bytes(0))]
+    assert len(billeder) >= 3
+    skaev = billeder[1].rotate(0.5, fillcolor=255, translate=(3, -2))
+
+    def scan(*sider):
+        ud = io.BytesIO()
+        sider[0].save(ud, "PDF", save_all=True, append_images=sider[1:])
+        return ud.getvalue()
+
+    foer = stand(sag)
+    with pytest.raises(ValidationError, match="Side 2 og 3 i filen er den samme side") as fejl:
+        modtag_scannet(**blaek(sag, data=scan(*billeder[:2], skaev, *billeder[3:])))
+    assert fejl.value.error_dict["fil"][0].code == "SAMME_SIDE"
+    assert stand(sag) == foer
+    modtag_scannet(**blaek(sag, data=scan(*billeder, skaev)))
     assert sag.frisk(0).underskrevet
 
 
