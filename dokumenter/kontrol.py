@@ -10,15 +10,18 @@ from django.utils import timezone
 
 from aftaler.choices import Dokumentart, Fase
 from aftaler.models import Aktivitet, Delmaal, Helhedsplan
+from aftaler.queries.dokument import prosa_i
 from aftaler.queries.kontrol import afsnitsadresse
 from dokumenter.choices import Kladdestand
 from dokumenter.kladdestand import kladdestande
 from dokumenter.models import Udgave
+from dokumenter.oejebliksbillede import Papir
 from dokumenter.queries.dokumenter import Dokumentlinje, dokumenter
 from helhedsplan import skrift
 from helhedsplan.choices import Alvor, Verificeret
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.fund import Fund
+from helhedsplan.pdf import for_brede_tabeller
 
 EGEN = "Helhedsplans egen kontrol"
 #: Before these a plan is still an idea, and nothing is to be handed in.
@@ -40,6 +43,18 @@ def tegnfund(plan: Helhedsplan) -> list[Fund]:
             besked = f"{sted}: {navne} kan ikke trykkes på papir. Et dokument med det kan ikke fryses."
             fund.append(Fund("tegn-kan-ikke-trykkes", Alvor.FEJL, besked, url, EGEN))
     return fund
+
+
+def for_brede(plan: Helhedsplan, papir: Papir) -> list[tuple[str, str]]:
+    """Tables typed into a paper that fit on no page, which stop a freezing: (what to do, the field to mend)."""
+    med_tabel = {t for t in prosa_i(getattr(papir, "afsnit", ())) if "<table" in t}
+    if not med_tabel:
+        return []
+    return [
+        (f"{sted}: Tabellen {opremsning(list(brede))} er for bred til et liggende ark. Del den i to.", url)
+        for sted, tekst, url in _skrevne_tekster(plan)
+        if tekst in med_tabel and (brede := for_brede_tabeller(tekst))
+    ]
 
 
 def _skrevne_tekster(plan: Helhedsplan) -> Iterator[tuple[str, str, str]]:

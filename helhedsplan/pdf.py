@@ -12,6 +12,7 @@ import io
 import mimetypes
 import re
 import unicodedata
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,7 +24,7 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.utils import timezone
 
-from helhedsplan import bredde, skrift
+from helhedsplan import bredde, prosa, skrift
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.tegn import LAENGSTE_ORD, langt_ord
 
@@ -56,6 +57,10 @@ FOR_BRED = (
     "Der er en tabel, der er for bred til et liggende ark, så dens ord måtte brydes midt i: {}. Del den i to, eller "
     "brug færre kolonner."
 )
+
+
+#: A page across holds so many columns of the longest whole word.
+FAA_KOLONNER = 5
 
 
 class PdfFejl(Exception):
@@ -110,6 +115,31 @@ def html_til_pdf(
             return dokument.write_pdf(finisher=_efterbehandl, **valg)
     except FatalURLFetchingError as fejl:
         raise PdfFejl(str(fejl)) from fejl
+
+
+@lru_cache(maxsize=256)
+def for_brede_tabeller(tekst: str, niveau: int = 3) -> tuple[str, ...]:
+    """What a section's text holds that fits on no page, as `html_til_pdf` would refuse it: known before anything is
+    frozen. tekst: prose as it is stored; only its tables are laid out, and a narrow one not at all."""
+    from weasyprint import HTML
+
+    tabeller = [t for t in prosa.trae(tekst, niveau).iter("table") if _kan_vaere_for_bred(t)]
+    if not tabeller:
+        return ()
+    krop = "".join(ET.tostring(t, encoding="unicode", method="html") for t in tabeller)
+    html = (
+        '<!DOCTYPE html><html lang="da"><head><link rel="stylesheet" href="statisk:pdf/papir.css"></head>'
+        f"<body>{krop}</body></html>"
+    )
+    with _uden_affaldsindsamling():
+        kilde = HTML(string=kun_kendte_tegn(html), url_fetcher=henter({}))
+        _, brudte = bredde.gengiv(kilde, presentational_hints=True)
+    return tuple(f"»{t.navn}«" for t in brudte)
+
+
+def _kan_vaere_for_bred(tabel: ET.Element) -> bool:
+    """Fewer columns than this are broad enough for whole words and sums, whatever they hold."""
+    return max((len(raekke) for raekke in tabel.iter("tr")), default=0) >= FAA_KOLONNER
 
 
 def udkastlinje(af: str) -> str:

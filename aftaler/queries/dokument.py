@@ -425,7 +425,7 @@ def dokument_af(
     }
     skabelon = Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, dokument=type_)
     afsnit = tuple(_afsnit(s, skrevne.get(s.pk), indhold) for s in skabelon)
-    tal = talkilder(plan, _prosa_i(afsnit))
+    tal = talkilder(plan, prosa_i(afsnit))
     if not se_skjulte and any(kilde.skjult for kilde in tal):
         afsnit = tuple(_som_alle_ser(et, tal) for et in afsnit)
     return Dokument(
@@ -464,7 +464,7 @@ def _som_alle_ser(afsnit: Dokumentafsnit, tal: tuple[Talkilde, ...]) -> Dokument
     return replace(afsnit, tekst=uden_skjulte_tal(afsnit.tekst, tal), indhold=indhold)
 
 
-def _prosa_i(afsnit: tuple[Dokumentafsnit, ...]) -> Iterator[str]:
+def prosa_i(afsnit: tuple[Dokumentafsnit, ...]) -> Iterator[str]:
     """Every text of a paper that may hold bound figures."""
     for et in afsnit:
         yield et.tekst

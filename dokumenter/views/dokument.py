@@ -16,6 +16,7 @@ from dokumenter.actions import udgave as udgaveactions
 from dokumenter.choices import FRYSES, MED_EMNE
 from dokumenter.forms.udgave import FrysForm
 from dokumenter.kladdestand import med_kladdestand
+from dokumenter.kontrol import for_brede
 from dokumenter.queries import dokumenter as dokumentqueries
 from dokumenter.queries import udgave as udgavequeries
 from dokumenter.queries.wordskabelon import skabelon_til
@@ -173,6 +174,7 @@ class Frys(DokumentMixin, PlanRediger):
             "linje": self.linje,
             "forslag": self.forslag,
             "uskrevne": self.forslag.mangler,
+            "for_brede": for_brede(self.plan, self.forslag.papir),
             "stoerre_kilde": stoerre[1] if stoerre else "",
             "nummer": self.linje.udgaver[0].udgave.nummer + 1 if self.linje.udgaver else 1,
         }

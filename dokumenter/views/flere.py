@@ -10,6 +10,7 @@ from aftaler.views.rediger import PlanRediger
 from dokumenter.actions import flere as actions
 from dokumenter.actions import udgave as udgaveactions
 from dokumenter.forms.flere import AfgoerFlereForm, Flerform, FrysFlereForm, TilUnderskriftForm
+from dokumenter.kontrol import for_brede
 from dokumenter.queries import flere as queries
 from dokumenter.queries.dokumenter import Dokumentlinje, dokumenter
 from dokumenter.queries.udgave import niveauer
@@ -136,6 +137,7 @@ class FrysFlere(Flerpapirer):
             "niveauer": niveauer(self.plan),
             "foreslaaet": f.niveau.niveau,
             "mangler": f.mangler,
+            "for_brede": for_brede(self.plan, f.papir),
         }
 
     def udfoer(self, form):

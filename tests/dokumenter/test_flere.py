@@ -102,6 +102,26 @@ def test_det_der_ikke_er_aendret_er_kun_med_naar_det_er_valgt(v, leder):
     assert "med-beredskabsplan" not in html
 
 
+def test_en_for_bred_tabel_siges_ved_frysning_foer_der_trykkes(v, leder):
+    """With a link to the field where it stands, on the page of one paper and of several."""
+    afsnit = v.delaftale.afsnit.first()
+    raekker = [[f"{2010 + nr} i kr." for nr in range(20)], [f"1.{nr:03}.200 kr." for nr in range(20)]]
+    tabel = "".join(f"<tr>{''.join(f'<td>{celle}</td>' for celle in raekke)}</tr>" for raekke in raekker)
+    papir = f"delaftale-{v.delaftale.noegle}"
+    en = url(v, "udgave-frys", "delaftale", v.delaftale.noegle)
+    flere = side(v, "udgaver-frys", ["beredskabsplan", papir])
+    for tekst, antal in (("<p>Kort.</p>", 0), (f"<p>Tal</p><table>{tabel}</table>", 1)):
+        v.delaftale.afsnit.filter(pk=afsnit.pk).update(tekst=tekst)
+        for adresse in (en, flere):
+            links = [
+                a
+                for a in laes(leder.get(adresse)).xpath("//main//a[contains(., 'er for bred til et liggende ark')]")
+                if a.get("href").endswith("#id_tekst")
+            ]
+            assert len(links) == antal, adresse
+            assert all(leder.get(a.get("href").partition("#")[0]).status_code == 200 for a in links)
+
+
 def test_et_dobbeltklik_fryser_ikke_to_gange(v, leder):
     adresse = side(v, "udgaver-frys")
     data = udfyldt(leder, adresse)
