@@ -10,11 +10,13 @@ from dokumenter.underskrift import ens_arkiv
 from dokumenter.underskrift.ens_aftryk import Par, sideaftryk, sidenumre
 from dokumenter.underskrift.ens_felter import felter
 from dokumenter.underskrift.ens_tegnet import Forskel
-from dokumenter.underskrift.ens_udenfor import SLUTNING, uden_for_siderne
+from dokumenter.underskrift.ens_udenfor import SLUTNING, egenskaber, uden_for_siderne
 from helhedsplan import pdfbytes
 
 #: As many as a paper with all its signatures and timestamps has, and more.
 HOEJST_REVISIONER = 60
+#: Of the document: what signers write anew, and what is looked at by itself.
+UNDERSKRIVERENS = {"/AcroForm", "/DSS", "/Extensions", "/Version", "/Perms", "/Metadata"}
 LINEARISERET = re.compile(rb"/Linearized[\s\d]")
 #: Half of a file's identifier is a sum of 16 bytes or so, and no words.
 LAENGSTE_ID = 64
@@ -56,7 +58,7 @@ def revisioner(par: Par, udstedt: bytes, ny: bytes, paa_siden: Callable, loese: 
                     fejl += (
                         [f"Filen har sagt noget andet, før den blev rettet: {fundet.fejl[0]}"] if fundet.fejl else []
                     )
-                kendte |= {o.objgen[0] for o in pdf.objects if o is not None}
+                kendte = kendte or {o.objgen[0] for o in pdf.objects if o is not None}
         except pikepdf.PdfError:
             fejl.append("En tidligere udgave af filen kan ikke læses.")
         fra = til
@@ -89,16 +91,19 @@ def _tidligere(  # noqa: PLR0917 -- two papers, what was changed between them, a
     hoved = [rod, rod.get("/AcroForm"), rod.get("/Metadata"), foer.nyt.trailer.get("/Info"), rod.get("/DSS")]
     tilladte = {o.objgen[0] for o in (*hoved, *(side.obj for side in foer.nyt.pages)) if o is not None}
     som_nu = all(
-        _henvist(rod.get(navn)) == _henvist(par.gammel.Root.get(navn))
-        for navn in set(rod.keys()) - {"/AcroForm", "/DSS"}
+        _henvist(rod.get(navn)) == _henvist(par.gammel.Root.get(navn)) for navn in set(rod.keys()) - UNDERSKRIVERENS
     )
-    if not kendte or not som_nu or (rettede & kendte) - tilladte:
+    let = kendte and som_nu and not (rettede & kendte) - tilladte
+    if not let:
         uden_for_siderne(foer, *filer)
     else:
         felter(foer)
+        egenskaber(foer)
         if not ens_arkiv.er_rent(rod.get("/DSS")):
             fejl.append("Arkivet over certifikater har andet i sig end certifikater.")
     for nr, (udstedt, side, nu) in enumerate(zip(par.gammel.pages, foer.nyt.pages, par.nyt.pages, strict=False), 1):
+        if let and side.obj.objgen[0] not in rettede:
+            continue
         maerke = sideaftryk(side, foer.efter)
         if maerke not in {sideaftryk(udstedt, par.foer), sideaftryk(nu, par.efter)}:
             fejl.append(f"Side {nr}: Siden er ikke bygget som den udstedte.")

@@ -45,7 +45,7 @@ def uden_for_siderne(par: Par, udstedt: bytes, ny: bytes) -> None:
     _sidetraeet(par, gammel.Pages, nyt.Pages, 0)
     felter(par)
     _vedhaeftede(par)
-    _egenskaber(par)
+    egenskaber(par)
     _laest_hoejt(par)
 
 
@@ -112,7 +112,7 @@ def _filer(pdf, numre: dict) -> dict[str, str]:
     return {str(navn): aftryk(spec.obj, numre) for navn, spec in pdf.attachments.items()}
 
 
-def _egenskaber(par: Par) -> None:
+def egenskaber(par: Par) -> None:
     """Also those that somebody has made up; a service may leave some out. What the writing program says of itself is
     shown: it is words as well."""
     foer, efter = (pdf.trailer.get("/Info") or {} for pdf in (par.gammel, par.nyt))

@@ -136,9 +136,9 @@ def tjek_scan(data: bytes, dokument_id: str, udstedt: bytes) -> None:
         raise Afvist(
             Dom.FOR_FAA_SIDER, fundet=i_ord(fundet.antal, "side", "sider"), ventet=i_ord(antal, "side", "sider")
         )
-    forskellige = fundet.antal - len({anden for _, anden in fundet.ens})
-    if fundet.ens and forskellige < antal - len({anden for _, anden in skannet.sider(udstedt).ens}):
-        en, anden = fundet.ens[0]
+    egne = skannet.sider(udstedt).ens if fundet.ens else ()
+    if len(fundet.ens) - len(egne) > fundet.antal - antal:
+        en, anden = next((par for par in fundet.ens if par not in egne), fundet.ens[0])
         raise Afvist(Dom.SAMME_SIDE, en=str(en), anden=str(anden))
 
 
