@@ -8,6 +8,7 @@ of those sums that must be kept, or where everybody knows one already.
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from indikatorer.rules.celle import Celle, slaegter
@@ -45,7 +46,7 @@ def _tavler(celler: list[Celle]) -> Iterable[Tavle]:
             delt[s.del_af[:2]][s.del_af[2]].add(indikator)
     for hvad, veje in delt.items():
         for opdeling, raekker in veje.items():
-            under = {r: set().union(*delt[r, ""].values()) for r in raekker if (r, "") in delt}
+            under = {r: {*chain.from_iterable(delt[r, ""].values())} for r in raekker if (r, "") in delt}
             for anden, summer in veje.items():
                 if anden != opdeling and under:
                     yield Tavle(under, summer, raekker)
