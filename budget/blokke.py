@@ -88,8 +88,8 @@ def _finansiering(papir: Budgetpapir) -> tuple[Blok, ...]:
     return (
         Figur(finansieringsbillede(papir.kryds, "papirets-finansiering")),
         _kryds(papir.kryds),
-        _tabel("Finansiering fordelt på år, kr.", "Kilde", papir.pr_kilde),
-        _tabel("Finansiering fordelt på formål, kr.", "Formål", papir.pr_formaal),
+        _tabel("pr_kilde", "Finansiering fordelt på år, kr.", "Kilde", papir.pr_kilde),
+        _tabel("pr_formaal", "Finansiering fordelt på formål, kr.", "Formål", papir.pr_formaal),
         *_formler(papir.formler),
     )
 
@@ -102,7 +102,7 @@ def _udgifter(papir: Budgetpapir) -> tuple[Blok, ...]:
     else:
         saetning = f"{sum_}, og {_forskel(papir.forskel)}"
     return (
-        _tabel("Udgifter fordelt på konti, kr.", "Konto", papir.pr_konto),
+        _tabel("pr_konto", "Udgifter fordelt på konti, kr.", "Konto", papir.pr_konto),
         tekst(
             f"Kontiene er vores egne og ikke Landsbyggefondens. {saetning}",
             slags="tal",
@@ -144,9 +144,9 @@ def _beloeb(vaerdi: Decimal | None) -> Celle:
     return celle(beloeb(vaerdi), tal=True)
 
 
-def _pengetabel(titel: str, navne: tuple[str, ...], raekker: Iterable[Raekke]) -> Tabel:
+def _pengetabel(noegle: str, titel: str, navne: tuple[str, ...], raekker: Iterable[Raekke]) -> Tabel:
     hovedet = hoved(*navne, tal=frozenset(range(1, len(navne))))
-    return Tabel((hovedet, *raekker), tekst(titel).loeb, "penge")
+    return Tabel((hovedet, *raekker), tekst(titel).loeb, "penge", noegle)
 
 
 def _pengeraekke(navn: str, beloeb_: tuple[Decimal | None, ...], i_alt: Decimal, slags: str = "") -> Raekke:
@@ -154,10 +154,10 @@ def _pengeraekke(navn: str, beloeb_: tuple[Decimal | None, ...], i_alt: Decimal,
     return Raekke(celler, noegle=f"{slags}{navn}", navn=navn, beloeb=i_alt, slags=slags)
 
 
-def _tabel(titel: str, emne: str, tabel: Papirtabel) -> Tabel:
+def _tabel(noegle: str, titel: str, emne: str, tabel: Papirtabel) -> Tabel:
     raekker = [_pengeraekke(r.navn, r.beloeb, r.i_alt) for r in tabel.raekker]
     sum_ = _pengeraekke(tabel.total.navn, tabel.total.beloeb, tabel.total.i_alt, "sum")
-    return _pengetabel(titel, (emne, *tabel.kolonner, "I alt"), (*raekker, sum_))
+    return _pengetabel(noegle, titel, (emne, *tabel.kolonner, "I alt"), (*raekker, sum_))
 
 
 def _kryds(kryds: Krydstabel) -> Tabel:
@@ -166,7 +166,7 @@ def _kryds(kryds: Krydstabel) -> Tabel:
     raekker = [_pengeraekke(*raekke) for raekke in pr_kilde]
     sum_ = _pengeraekke("I alt", kryds.pr_art, kryds.i_alt, "sum")
     return _pengetabel(
-        "Finansiering fordelt på kilde og art, kr.", ("Kilde", *kryds.artnavne, "I alt"), (*raekker, sum_)
+        "kryds", "Finansiering fordelt på kilde og art, kr.", ("Kilde", *kryds.artnavne, "I alt"), (*raekker, sum_)
     )
 
 

@@ -1,19 +1,25 @@
 """What a revision touches: two papers in, touched matters out, and from the rule set who must approve.
 
-Pure functions. The proposal is careful: what may be of weight is taken to be, and a person may say why it is not.
+What does not stand on the paper, in its blocks, is no change of it. Pure functions. The proposal is careful: what may
+be of weight is taken to be, and a person may say why it is not.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from aftaler.choices import Afsnitsart, Beroering, Dokumentart, Godkendelsesniveau
-from aftaler.queries.dokument import Aktivitetsvisning, Dokument, Dokumentafsnit
-from budget.queries.papir import Budgetpapir
+from aftaler.choices import Beroering, Dokumentart, Godkendelsesniveau
+from dokumenter.blokke import blokdokument
 from dokumenter.oejebliksbillede import Papir
+from helhedsplan.blokke.model import AFSNIT, Blok, Blokdokument, Del, Figur, Tabel, ren
 
 #: Texts of an activity that say what the effort is, and the one that says what it costs; the others are its own.
 KARAKTERFELTER = {"formaal", "maalgruppe"}
 OEKONOMIFELTER = {"ressourcer"}
+#: Facts of an activity that say what the effort is.
+KARAKTERFAKTA = {"delmaal", "omraader"}
+AKTIVITET = "aktiviteten"
+#: Blocks that are made of the lines of money, and those lines, which are places of their own.
+AFLEDT = {"andel", "penge", "tal"}
 #: When the rule set does not say.
 UDEN_REGEL = {Beroering.SAMARBEJDSAFTALE: Godkendelsesniveau.LBF, Beroering.PARTER: Godkendelsesniveau.LBF}
 
@@ -22,17 +28,15 @@ def beroering(art: str, foer: Papir | None, efter: Papir) -> frozenset[Beroering
     """What the step from one edition to the next touches; of a first edition (`foer` None) the whole document."""
     if foer is None:
         return _foerste(art)
-    if foer == efter:
-        return frozenset()
-    fundne = {Beroering.PARTER} if _parter(foer) != _parter(efter) else set()
-    if isinstance(foer, Budgetpapir) or isinstance(efter, Budgetpapir):
-        # The parties stand in the budget's head too; whatever else is different is money.
-        return frozenset(fundne | ({Beroering.OEKONOMI} if _uden_parter(foer) != _uden_parter(efter) else set()))
+    gammelt, nyt = blokdokument(foer), blokdokument(efter)
+    fundne = {Beroering.PARTER} if _parter(gammelt) != _parter(nyt) else set()
+    gammelt, nyt = _uden_parter(gammelt), _uden_parter(nyt)
+    if gammelt == nyt:
+        return frozenset(fundne)
     if art == Dokumentart.DELAFTALE:
-        return frozenset(fundne | _delaftale(foer, efter))
-    if art == Dokumentart.SAMARBEJDSAFTALE:
-        return frozenset(fundne | {Beroering.SAMARBEJDSAFTALE})
-    return frozenset(fundne | {Beroering(art)})
+        return frozenset(fundne | _delaftale(gammelt, nyt))
+    # Whatever is different in a budget is money.
+    return frozenset(fundne | {Beroering.OEKONOMI if art == Dokumentart.BUDGET else Beroering(art)})
 
 
 def _foerste(art: str) -> frozenset[Beroering]:
@@ -43,39 +47,49 @@ def _foerste(art: str) -> frozenset[Beroering]:
     return frozenset({Beroering(art)})
 
 
-def _parter(papir: Papir) -> tuple:
-    """Who the parties are; not who signs for them, which is no change of the agreement."""
-    if isinstance(papir, Budgetpapir):
-        return papir.parter
-    return tuple((p.navn, p.administrerer, p.gaelder_fra, p.gaelder_til) for p in papir.parter)
+def _parter(papir: Blokdokument) -> tuple:
+    """Who the parties are, as the front page says it; not who signs for them, which is no change of the agreement."""
+    return (papir.parter, [r.celler for r in _raekker(papir.dele[0].blokke) if r.noegle == "parter"])
 
 
-def _uden_parter(papir: Papir) -> Papir:
-    if isinstance(papir, Budgetpapir):
-        return replace(papir, parter=(), fakta=tuple(f for f in papir.fakta if f[0] != "Parter"))
-    return replace(papir, parter=())
+def _uden_parter(papir: Blokdokument) -> Blokdokument:
+    forside, *resten = papir.dele
+    blokke = tuple(_uden_raekken(blok, "parter") for blok in forside.blokke)
+    return replace(papir, parter=(), dele=(replace(forside, blokke=blokke), *resten))
 
 
-def _delaftale(foer: Dokument, efter: Dokument) -> set[Beroering]:
+def _uden_raekken(blok: Blok, noegle: str) -> Blok:
+    if not isinstance(blok, Tabel):
+        return blok
+    return replace(blok, raekker=tuple(r for r in blok.raekker if r.noegle != noegle))
+
+
+def _raekker(blokke: Iterable[Blok]):
+    return [r for blok in blokke if isinstance(blok, Tabel) for r in blok.raekker]
+
+
+def _delaftale(foer: Blokdokument, efter: Blokdokument) -> set[Beroering]:
     fundne: set[Beroering] = set()
-    if replace(foer, parter=(), afsnit=(), tal=()) != replace(efter, parter=(), afsnit=(), tal=()):
+    if replace(foer, dele=foer.dele[:1]) != replace(efter, dele=efter.dele[:1]):
         fundne.add(Beroering.KARAKTER)  # period, areas, pulje, title
-    gamle, nye = _efter_noegle(foer.afsnit), _efter_noegle(efter.afsnit)
+    gamle, nye = _efter_noegle(foer.dele[1:]), _efter_noegle(efter.dele[1:])
     for noegle in {*gamle, *nye}:
         fundne |= _afsnit(gamle.get(noegle), nye.get(noegle))
     return fundne
 
 
-def _afsnit(foer: Dokumentafsnit | None, efter: Dokumentafsnit | None) -> set[Beroering]:
+def _afsnit(foer: Del | None, efter: Del | None) -> set[Beroering]:
     if foer == efter:
         return set()
-    et = foer or efter
-    if et is not None and et.art == Afsnitsart.DELMAAL:
+    begge = [del_ for del_ in (foer, efter) if del_ is not None]
+    if any(blok.slags == "delmaal" for del_ in begge for blok in del_.blokke if isinstance(blok, Tabel)):
         return {Beroering.KARAKTER}
-    if foer is None or efter is None or et is None or et.art != Afsnitsart.AKTIVITETER:
+    gamle, nye = (_efter_noegle(u for u in _under(del_) if u.slags == AKTIVITET) for del_ in (foer, efter))
+    if not gamle and not nye:
         return {Beroering.DELAFTALE}
-    fundne = {Beroering.DELAFTALE} if replace(foer, indhold=()) != replace(efter, indhold=()) else set()
-    gamle, nye = _efter_noegle(foer.indhold), _efter_noegle(efter.indhold)
+    # A section that holds activities alone comes and goes with them.
+    rammer = [replace(del_, under=()) for del_ in begge]
+    fundne = {Beroering.DELAFTALE} if len(rammer) == 2 and rammer[0] != rammer[1] else set()
     if set(gamle) != set(nye):
         fundne.add(Beroering.KARAKTER)  # an activity is new or gone
     for noegle in set(gamle) & set(nye):
@@ -83,14 +97,18 @@ def _afsnit(foer: Dokumentafsnit | None, efter: Dokumentafsnit | None) -> set[Be
     return fundne
 
 
-def _aktivitet(foer: Aktivitetsvisning, efter: Aktivitetsvisning) -> set[Beroering]:
-    foer, efter = replace(foer, nummer=0), replace(efter, nummer=0)
+def _under(del_: Del | None) -> tuple[Del, ...]:
+    return del_.under if del_ else ()
+
+
+def _aktivitet(foer: Del, efter: Del) -> set[Beroering]:
+    foer, efter = replace(foer, nummer=""), replace(efter, nummer="")
     if foer == efter:
         return set()
-    tekster = [{p.felt: p.tekst for p in a.prosa} for a in (foer, efter)]
-    rettede = {felt for felt in {*tekster[0], *tekster[1]} if tekster[0].get(felt) != tekster[1].get(felt)}
+    felter = [_efter_noegle(a.under) | _efter_noegle(_raekker(a.blokke)) for a in (foer, efter)]
+    rettede = {felt for felt in {*felter[0], *felter[1]} if felter[0].get(felt) != felter[1].get(felt)}
     fundne = {Beroering.AKTIVITET}
-    if rettede & KARAKTERFELTER or (foer.delmaal, foer.omraader) != (efter.delmaal, efter.omraader):
+    if rettede & (KARAKTERFELTER | KARAKTERFAKTA):
         fundne.add(Beroering.KARAKTER)
     if rettede & OEKONOMIFELTER:
         fundne.add(Beroering.OEKONOMI)
@@ -139,27 +157,34 @@ def niveauforslag(
 
 
 def rettede_steder(foer: Papir | None, efter: Papir) -> dict[str, str]:
-    """The places that differ: key -> name. An activity is a place of its own, as is each table of a budget."""
-    if foer is None or foer == efter:
+    """The places that differ: key -> name. An activity is a place of its own, as is each line of a table of money."""
+    if foer is None:
         return {}
-    gamle, nye = _steder(foer), _steder(efter)
+    gamle, nye = _steder(blokdokument(foer)), _steder(blokdokument(efter))
     ens = {noegle for noegle in {*gamle, *nye} if gamle.get(noegle) == nye.get(noegle)}
     return {noegle: (nye.get(noegle) or gamle[noegle])[0] for noegle in sorted({*gamle, *nye} - ens)}
 
 
-def _steder(papir: Papir) -> dict[str, tuple[str, object]]:
-    if isinstance(papir, Budgetpapir):
-        steder: dict[str, tuple[str, object]] = {"kryds": ("Finansieringen fordelt på kilde og art", papir.kryds)}
-        for navn, tabel, ord_ in (
-            ("pr_kilde", papir.pr_kilde, "Finansieringen"),
-            ("pr_formaal", papir.pr_formaal, "Formålet"),
-            ("pr_konto", papir.pr_konto, "Kontoen"),
-        ):
-            steder |= {f"{navn}:{r.navn}": (f"{ord_} {r.navn}", (tabel.kolonner, r)) for r in tabel.raekker}
-        return steder
-    steder = {"hoved": ("Forsiden", replace(papir, afsnit=(), tal=()))}
-    for afsnit in papir.afsnit:
-        dele = {a.noegle: a for a in afsnit.indhold if isinstance(a, Aktivitetsvisning)}
-        steder[f"afsnit:{afsnit.noegle}"] = (afsnit.titel, replace(afsnit, indhold=()) if dele else afsnit)
-        steder |= {f"aktivitet:{n}": (f"Aktiviteten {a.navn}", replace(a, nummer=0)) for n, a in dele.items()}
+def _steder(papir: Blokdokument) -> dict[str, tuple[str, object]]:
+    forside, *afsnit = papir.dele
+    steder: dict[str, tuple[str, object]] = {"hoved": ("Forsiden", replace(papir, dele=(forside,)))}
+    for del_ in afsnit:
+        aktiviteter = [u for u in del_.under if u.slags == AKTIVITET]
+        steder |= {u.noegle: (f"Aktiviteten {u.titel}", replace(u, nummer="")) for u in aktiviteter}
+        penge = [blok for blok in del_.blokke if isinstance(blok, Tabel) and blok.slags == "penge"]
+        for tabel in penge:
+            hoved, navn = tabel.raekker[0], ren(tabel.titel).removesuffix(", kr.")
+            steder |= {
+                f"{tabel.noegle}:{r.noegle}": (f"{navn}: {r.navn}", (hoved, r))
+                for r in tabel.raekker[1:]
+                if not r.er_sum
+            }
+        egne = tuple(blok for blok in del_.blokke if not _foelger_af_penge(blok))
+        rest = replace(del_, blokke=egne, under=tuple(u for u in del_.under if u not in aktiviteter))
+        steder[f"{AFSNIT}:{del_.noegle}"] = (del_.titel, rest)
     return steder
+
+
+def _foelger_af_penge(blok: Blok) -> bool:
+    """Changed by itself when a line of money is, or drawn of what stands beside it."""
+    return isinstance(blok, Figur) or getattr(blok, "slags", "") in AFLEDT

@@ -102,11 +102,13 @@ class Raekke:
 
 @dataclass(frozen=True)
 class Tabel:
-    """`slags` says what its rows are ("fakta", "delmaal", "penge" …); '' for a table typed into prose."""
+    """`slags` says what its rows are ("fakta", "delmaal", "penge" …); '' for a table typed into prose. `noegle` tells
+    tables of one kind apart."""
 
     raekker: tuple[Raekke, ...]
     titel: tuple[Loeb, ...] = ()
     slags: str = ""
+    noegle: str = ""
 
     @property
     def form(self) -> tuple:

@@ -148,7 +148,9 @@ def aftaler(byg: Bygger) -> Iterator[tuple[str, Blokdokument]]:
 def budgetter(byg: Bygger) -> Iterator[tuple[str, Blokdokument]]:
     yield "budgettet som kladde", byg(budget(), underskrivere=LINJER, uskrevet=True)
     yield "budgettet som udgave", byg(budget(), stempel=STEMPEL)
-    yield "et dyrt budget", byg(dyrt_budget())
+    yield "et budget fra før, årene blev nævnt", byg(replace(budget(), balance=""))
+    yield "et dyrt budget fra før", byg(replace(dyrt_budget(), balance=""))
+    yield "udgifter uden finansiering", byg(replace(tomt_budget(), pr_konto=budget().pr_konto))
     yield "et tomt budget", byg(tomt_budget(), uskrevet=True)
     yield "et tomt budget til sammenligning", byg(tomt_budget())
 
@@ -185,7 +187,7 @@ def _blok(blok: Blok) -> Iterator[str]:
     elif isinstance(blok, Billede):
         yield f"billede {blok.alternativ_tekst}: {blok.billedtekst}"
     else:
-        yield f"tabel {_loeb(blok.titel)} [{blok.slags}]"
+        yield f"tabel {_loeb(blok.titel)} [{blok.slags}, {blok.noegle}]"
         for r in blok.raekker:
             celler = " | ".join(_celle(c) for c in r.celler)
             yield f"  {celler} [{r.noegle}, {r.navn}, {r.beloeb}, {r.foraelder}, {r.slags}{', hoved' * r.hoved}]"

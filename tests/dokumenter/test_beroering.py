@@ -19,7 +19,7 @@ def delaftale(*aktiviteter, **felter):
     return proeve.dokument(
         proeve.afsnit(Afsnitsart.PROSA, 1, "<p>Om området.</p>"),
         proeve.afsnit(Afsnitsart.AKTIVITETER, 2, "", aktiviteter),
-        proeve.afsnit(Afsnitsart.DELMAAL, 3, "", ("et",)),
+        proeve.afsnit(Afsnitsart.DELMAAL, 3, "", (proeve.delmaal(1),)),
         **felter,
     )
 
@@ -45,7 +45,7 @@ def med_prosafelt(aktivitet, felt):
         (delaftale(parter=()), {"parter"}),
         (delaftale(periode_til=date(2030, 1, 1)), {"karakter"}),
         (replace(FOER, afsnit=(replace(FOER.afsnit[0], tekst="<p>Andet.</p>"), *FOER.afsnit[1:])), {"delaftale"}),
-        (replace(FOER, afsnit=(*FOER.afsnit[:2], replace(FOER.afsnit[2], indhold=("to",)))), {"karakter"}),
+        (replace(FOER, afsnit=(*FOER.afsnit[:2], replace(FOER.afsnit[2], indhold=(proeve.delmaal(2),)))), {"karakter"}),
         (replace(FOER, afsnit=FOER.afsnit[1:]), {"delaftale"}),
     ],
 )
@@ -112,6 +112,34 @@ def test_the_proposal_says_why_and_how_sure_it_is():
 
 def test_places_that_differ_have_names():
     ny = delaftale(replace(FOERSTE, ansvarlig="En anden"), ANDEN)
-    assert rettede_steder(FOER, ny) == {f"aktivitet:{FOERSTE.noegle}": f"Aktiviteten {FOERSTE.navn}"}
+    assert rettede_steder(FOER, ny) == {f"aktivitet-{FOERSTE.noegle}": f"Aktiviteten {FOERSTE.navn}"}
     assert rettede_steder(None, ny) == {} == rettede_steder(FOER, FOER)
     assert list(rettede_steder(FOER, replace(FOER, parter=()))) == ["hoved"]
+
+
+def test_two_lines_of_money_are_two_places_whatever_sums_they_change():
+    foer = budgetpapir()
+
+    def med(nr):
+        tabel, andel = foer.pr_kilde, foer.medfinansiering
+        linjer = list(tabel.raekker)
+        linjer[nr] = replace(linjer[nr], i_alt=linjer[nr].i_alt + 1)
+        total = replace(tabel.total, i_alt=tabel.total.i_alt + 1)
+        andel = replace(andel, i_alt=andel.i_alt + 1)
+        return replace(foer, pr_kilde=replace(tabel, raekker=tuple(linjer), total=total), medfinansiering=andel)
+
+    kommunen, fonden = rettede_steder(foer, med(0)), rettede_steder(foer, med(1))
+    assert kommunen == {"pr_kilde:Eksempel Kommune": "Finansiering fordelt på år: Eksempel Kommune"}
+    assert fonden == {"pr_kilde:Landsbyggefonden": "Finansiering fordelt på år: Landsbyggefonden"}
+
+
+def test_what_does_not_stand_on_the_paper_is_no_change_of_it():
+    delmaal = FOER.afsnit[2]
+    note = replace(delmaal, indhold=tuple(replace(d, note="Noget andet") for d in delmaal.indhold))
+    efter = replace(FOER, afsnit=(*FOER.afsnit[:2], note))
+    assert (beroering("delaftale", FOER, efter), rettede_steder(FOER, efter)) == (set(), {})
+
+
+def test_the_last_activity_of_a_delaftale_is_of_its_character():
+    uden = replace(FOER, afsnit=(FOER.afsnit[0], replace(FOER.afsnit[1], indhold=()), FOER.afsnit[2]))
+    assert beroering("delaftale", FOER, uden) == {Beroering.KARAKTER}
