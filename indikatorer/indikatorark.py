@@ -1,18 +1,35 @@
 """The sheet of the indicators: picture, development in words and figures of each, as everybody may see them."""
 
-import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
-from helhedsplan.blokke.tryk import Papir
-from helhedsplan.formats import lang_dato, opremsning
+from helhedsplan.blokke.model import (
+    AFSNIT,
+    Blok,
+    Blokdokument,
+    Del,
+    Figur,
+    Raekke,
+    Tabel,
+    celle,
+    fakta,
+    forside,
+    hoved,
+    tekst,
+)
+from helhedsplan.blokke.tryk import Papir, tryk
+from helhedsplan.formats import INGEN, lang_dato, med_punktum, opremsning
 from helhedsplan.models import Haendelse
-from helhedsplan.pdf import PdfFejl, html_til_pdf, udkastlinje
+from helhedsplan.pdf import PdfFejl
+from helhedsplan.tekst import SKJULT_TAL
+from indikatorer.choices import Tilstand
+from indikatorer.diagrammer import stort_diagram
 from indikatorer.queries.oversigt import Taltabel, oversigt, taltabel
-from indikatorer.queries.udvikling import Billede
+from indikatorer.queries.udvikling import Billede, Tal
+from indikatorer.templatetags.indikatortal import maalord, talord
 
 #: As many columns as there is room for; the older figures are on the page.
 FLEST_TIDER = 6
@@ -44,38 +61,77 @@ def indikatorark(plan: Helhedsplan, af: str = "") -> Papir:
         Haendelse.objects.filter(kaede=plan.noegle, objekt_type__startswith="indikatorer.").order_by("-nummer").first()
     )
     parter = tuple(plan.parter.select_related("organisation").values_list("organisation__navn", flat=True))
-    html = _html(plan, parter, aendret)
-    data = html_til_pdf(
-        html,
-        identifikator=f"{plan.noegle}/indikatorer/{hashlib.sha256(html.encode()).hexdigest()[:12]}",
-        titel=f"Indikatorark – {plan.navn}",
-        forfattere=parter,
-        dato=aendret.tidspunkt if aendret else None,
-        udkast=udkastlinje(af),
-    )
-    return Papir(data, f"indikatorer-{plan.noegle}.pdf")
+    tidspunkt = aendret.tidspunkt if aendret else None
+    dag = lang_dato(timezone.localdate(tidspunkt)) if tidspunkt else ""
+    dokument = blokdokument(plan, parter, dag)
+    filnavn = f"indikatorer-{plan.noegle}.pdf"
+    return tryk(dokument, filnavn, noegle=f"{plan.noegle}/indikatorer", aendret=tidspunkt, af=af)
 
 
-def _html(plan: Helhedsplan, parter: tuple[str, ...], aendret: Haendelse | None) -> str:
-    dag = lang_dato(timezone.localdate(aendret.tidspunkt)) if aendret else ""
-    fakta = (
-        ("Plan", (plan.navn,)),
-        ("Periode", (plan.periode,)),
-        ("Parter", parter),
-        ("Pulje", (plan.regelsaet.navn,)),
-        ("Senest ændret", (dag,)),
+def blokdokument(plan: Helhedsplan, parter: tuple[str, ...], aendret: str) -> Blokdokument:
+    """A part for each group of indicators, and in it one for each indicator."""
+    grupper = oversigt(plan).grupper
+    linjer = fakta(
+        ("plan", "Plan", (plan.navn,)),
+        ("periode", "Periode", (plan.periode,)),
+        ("parter", "Parter", parter),
+        ("pulje", "Pulje", (plan.regelsaet.navn,)),
+        ("aendret", "Senest ændret", (aendret,)),
     )
-    grupper = [(g.titel, [_blad(linje.billede) for linje in g.linjer]) for g in oversigt(plan).grupper]
-    return render_to_string(
-        "pdf/indikatorer/indikatorark.html",
-        {
-            "plan": plan,
-            "grupper": grupper,
-            "fakta": [(navn, linjer) for navn, linjer in fakta if any(linjer)],
-            "linjer": (),
-            "aendret": dag,
-        },
+    tomt = () if grupper else (tekst("Planen har ingen indikatorer endnu.", "mindre"),)
+    dele = [
+        Del(f"gruppe-{nr}", g.titel, 2, under=tuple(_del(_blad(linje.billede)) for linje in g.linjer), slags=AFSNIT)
+        for nr, g in enumerate(grupper, 1)
+    ]
+    front = forside(plan.navn, "Indikatorark", "Området ved siden af dem, det holdes op mod", *linjer, *tomt)
+    return Blokdokument(
+        "", "Indikatorark", plan.navn, plan.omraadenavn or plan.navn, parter, None, (front, *dele),
+        stand=f"Ændret {aendret}" if aendret else "",
+    )  # fmt: skip
+
+
+def _del(blad: Blad) -> Del:
+    indikator = blad.billede.indikator
+    return Del(f"indikator-{indikator.noegle}", indikator.navn, 3, tuple(_blokke(blad)), slags="indikatoren")
+
+
+def _blokke(blad: Blad) -> Iterator[Blok]:
+    b = blad.billede
+    gruppe = f", ud af {b.indikator.persongruppe}" if b.indikator.persongruppe else ""
+    maal = f" Mål: {med_punktum(b.maal)}" if b.maal else ""
+    yield tekst(f"{b.indikator.get_enhed_display()}{gruppe}. {b.indikator.get_retning_display()}.{maal}")
+    if b.egen:
+        yield from (tekst(f"{b.egen.navn}: {v.ord}", "punkt", niveau=1) for v in b.bevaegelser)
+    if diagram := stort_diagram(b, f"ark-{b.indikator.noegle}"):
+        yield Figur(diagram)
+    yield from _tallene(blad) if blad.tabel.linjer else (tekst("Der er ingen tal endnu.", "mindre"),)
+    if b.aarsmaal:
+        yield tekst(f"Årsmål: {', '.join(f'{m.aar} {maalord(m.maal, b.indikator)}' for m in b.aarsmaal)}.")
+
+
+def _tallene(blad: Blad) -> Iterator[Blok]:
+    b, tabel = blad.billede, blad.tabel
+    kolonner = tuple(map(str, tabel.kolonner))
+    raekker = (
+        Raekke((celle(r.sted.navn, hoved=True), *(celle(_tal(t), tal=True) for t in r.celler)), noegle=r.sted.navn)
+        for r in tabel.linjer
     )
+    hovedet = hoved("Sted", *kolonner, tal=frozenset(range(1, len(kolonner) + 1)))
+    yield Tabel((hovedet, *raekker), slags="maalinger")
+    if b.egen and b.egen.regnet:
+        yield tekst(f"{b.egen.navn} er regnet ud af områdernes antal og grundlag.")
+    if b.forbehold:
+        sum_ = ("Der er ingen sum, hvor ikke alle har.",) if b.egen else ()
+        yield tekst(" ".join((*(f"{f}." for f in b.forbehold), *sum_)))
+    aeldre = " Ældre tal står på siden om indikatoren." if blad.udeladt else ""
+    yield tekst(f"Kilde: {blad.kilder or 'ikke skrevet'}.{aeldre}")
+
+
+def _tal(t: Tal | None) -> str:
+    """Missing and hidden are two things."""
+    if t is None or t.tilstand == Tilstand.MANGLER:
+        return INGEN
+    return SKJULT_TAL if t.tilstand == Tilstand.DISKRETIONERET else talord(t)
 
 
 def bestil(plan: Helhedsplan, argument: str = "") -> Papir:

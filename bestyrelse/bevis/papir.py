@@ -42,7 +42,6 @@ def tegn(b: Bevis) -> Papir:
         "b": b,
         "adresse": settings.SIDENS_ADRESSE.rstrip("/"),
         "fakta": [(navn, linjer) for navn, linjer in fakta if any(linjer)],
-        "linjer": (),
     }
     html = render_to_string("pdf/bestyrelse/bevis.html", kontekst)
     data = html_til_pdf(

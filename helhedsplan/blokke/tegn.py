@@ -40,6 +40,7 @@ KLASSER = {
     "indikatorer": "halve maaltal",
     "koblinger": "halve",
     "maal": "halve",
+    "maalinger": "beloeb",
     "penge": "beloeb",
     "samarbejdsparter": "parter",
 }
@@ -50,7 +51,7 @@ MANGE_PARTER, HOEJ_RAEKKE = 5, 12
 #: So many letters are a few lines.
 KORT = 300
 KLASSE = {"overlinje": "overlinje", "underlinje": "underlinje", "mindre": "tom"}
-UNDERKLASSE = {"aktiviteten": "aktivitet"}
+UNDERKLASSE = {"aktiviteten": "aktivitet", "indikatoren": "blad"}
 #: The level of a section, which its notes stand below. A part below RAMME is no section of its own, but a heading with
 #: words under it.
 AFSNITSNIVEAU, RAMME = 2, 3
