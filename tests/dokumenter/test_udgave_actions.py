@@ -192,7 +192,7 @@ def test_a_day_written_wrong_locks_nothing_when_the_edition_is_withdrawn(udgave)
     i_kraft(udgave, dato=sidste)
     ny = f.UdgaveFactory(plan=udgave.plan, nummer=2, emne=udgave.emne, art=udgave.art, kraever_underskrift=False)
     afgoer(ny)
-    with pytest.raises(ValidationError, match="ingen senere kan vælges. Træk den udgave tilbage"):
+    with pytest.raises(ValidationError, match="ingen senere kan vælges"):
         i_kraft(ny, dato=timezone.localdate())
     traek(bruger=PROGRAMMET, udgave=Udgave.objects.get(pk=udgave.pk), grund="Forkert dag", version=None)
     i_kraft(ny, dato=sidste)

@@ -30,11 +30,12 @@ def en_ny(v) -> Helhedsplan:
 
 
 def begynd(plan: Helhedsplan) -> None:
-    """One of what a plan begins with, each with as little as may be."""
+    """One of what a plan begins with, each with as little as may be; a second indsatsområde is but chosen."""
     f.PartFactory(plan=plan)
     f.OmraadeFactory(plan=plan)
     aftale = f.DelaftaleFactory(plan=plan, indsatsomraade=plan.regelsaet.indsatsomraader.first())
     f.AktivitetFactory(delaftale=aftale)
+    plan.indsatsomraader.add(*plan.regelsaet.indsatsomraader.all()[:2])
     f.FinansieringskildeFactory(plan=plan)
     f.MoedeFactory(plan=plan)
 

@@ -24,12 +24,13 @@ def test_partners_and_those_responsible_are_offered(client):
     client.force_login(v.brugere["leder"])
     kommune = v.plan.parter.filter(organisation__art="kommune").first().organisation
     f.GruppeFactory(plan=v.plan, navn="Sekretariatet, Prøve")
+    f.SamarbejdspartFactory(delaftale=v.delaftale, navn="Skrevet som part")
     fremmed = f.SamarbejdspartFactory(navn="Kun i en anden plan")
     aktivitet = v.delaftale.aktiviteter.first()
     v.plan.planmilepaele.create(navn="Milepæl", ansvarlig="Projektchefen", orden=90)
     url = reverse("aktivitet-ret", args=[v.plan.noegle, v.delaftale.noegle, aktivitet.noegle])
     parter = tilbudt(client, url, "samarbejdsparter-0-navn")
-    assert {kommune.navn, "Sekretariatet, Prøve"} <= set(parter)
+    assert {kommune.navn, "Sekretariatet, Prøve", "Skrevet som part"} <= set(parter)
     assert fremmed.navn not in parter
     assert len(parter) == len(set(parter))
     for hvor, felt in ((url, "ansvarlig"), (url, "milepaele-0-ansvarlig")):
