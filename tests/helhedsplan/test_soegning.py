@@ -190,6 +190,15 @@ def ord_i(kilde, raekke) -> str:
     return max(ordene, key=len, default="")
 
 
+@pytest.mark.django_db
+def test_en_samarbejdspart_findes_paa_sit_navn_og_sin_rolle():
+    part = f.SamarbejdspartFactory(navn="Klub Vesterled", rolle="Henviser til holdene")
+    laeser = f.MedlemskabFactory(plan=part.delaftale.plan, rolle="laeser").bruger
+    for ord_ in ("Vesterled", "holdene"):
+        assert [x.art for x in soeg(laeser, ord_, hoejst=5)] == ["Samarbejdspart"]
+
+
+@pytest.mark.django_db
 def test_alt_i_en_plan_kan_findes_af_dem_der_maa_se_det_og_af_ingen_andre(client):
     """Each kind of thing of a whole plan is found by its own words, its link answers, and an outsider finds none."""
     v = verden()
