@@ -75,8 +75,13 @@ def med_procent(ark: Laestark) -> list[list]:
         if form.procent and r < len(ark.raekker) and k < len(ark.raekker[r]):
             celle = ark.raekker[r][k]
             if isinstance(celle, int | float) and not isinstance(celle, bool):
-                ark.raekker[r][k] = f"{formats.tal(Decimal(repr(celle)) * 100, 4)} %"
+                ark.raekker[r][k] = f"{formats.tal(_uden_nuller(Decimal(repr(celle)) * 100))} %"
     return ark.raekker
+
+
+def _uden_nuller(tal: Decimal) -> Decimal:
+    """At most four decimals, and none that say nothing: 100 and not 100,0000."""
+    return Decimal(f"{round(tal, 4).normalize():f}")
 
 
 def _ark(et: dict) -> Laestark:

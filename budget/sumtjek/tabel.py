@@ -54,6 +54,14 @@ NOTEORD = re.compile(
     r"\b(?:bemærkning|note|kommentar|kilde|forklaring|ansvarlig|beskrivelse)(?:er|r|s)?\b", re.IGNORECASE
 )
 
+NUMRE = "numre eller datoer"
+#: A column of numbers that name things, or of days as a spreadsheet counts them: no amounts; they name the rows.
+NUMMERORD = re.compile(
+    r"(?:konto|bilag|bilags|linje|løbe|afdelings|afd\.?|sags|projekt|psp|post|artskonto)?[ .-]?(?:nr|nummer|numre)\.?"
+    r"|konto|artskonto|bilag|psp|id|cvr|cvr[ .-]?(?:nr\.?|nummer)|ean|(?:bogførings|faktura|start|slut)?dato",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Linje:
@@ -130,14 +138,16 @@ def laes_tabel(
     andele = [k for k in range(bredde) if any(r[k] for r in alle) and ANDELSORD.search(overskrifter[k])]
     procenter = [k for k in range(bredde) if any(er_procent(r[k]) for r in krop) and not any(r[k] for r in alle)]
     noter = [k for k in range(bredde) if k and NOTEORD.search(overskrifter[k])]
+    numre = [k for k in range(bredde) if any(NUMMERORD.fullmatch(celletekst(r[k])) for r in hoved)]
     med_tal = [
         k
         for k in range(bredde)
-        if k not in {*andele, *procenter, *noter} and _er_talkolonne(krop, alle, k, overskrifter[k])
+        if k not in {*andele, *procenter, *noter, *numre} and _er_talkolonne(krop, alle, k, overskrifter[k])
     ]
     med_tal = [k for k in med_tal if not _er_navnekolonne(krop, alle, k, med_tal)]
     kolonner = [Linje(k, overskrifter[k] or f"kolonne {cellenavn(0, k)[:-1]}") for k in med_tal]
-    udenfor = _udenfor(alle, kolonner, overskrifter, {"andele": andele, "procenter": procenter, "bemærkninger": noter})
+    uden_sum = {"andele": andele, "procenter": procenter, "bemærkninger": noter, NUMRE: numre}
+    udenfor = _udenfor(alle, kolonner, overskrifter, uden_sum)
     linjer: list[Linje] = []
     tal: list[list[Tal | None]] = []
     ulaeste: dict[tuple[int, int], str] = {}
@@ -187,7 +197,10 @@ def _udenfor(
     """The columns with figures that are not added up, with the reason."""
     med = {kolonne.nr for kolonne in kolonner}
     grunde = {
-        k: hvad for hvad, numre in uden_sum.items() for k in numre if hvad != "bemærkninger" or k in _fyldte(alle)
+        k: hvad
+        for hvad, numre in uden_sum.items()
+        for k in numre
+        if hvad not in ("bemærkninger", NUMRE) or k in _fyldte(alle)
     }
     grunde |= {k: "mest ord" for k in _fyldte(alle) if k and overskrifter[k] and k not in grunde}
     navne = [f"{cellenavn(0, k)[:-1]} ({navn})".removesuffix(" ()") for k, navn in enumerate(overskrifter)]

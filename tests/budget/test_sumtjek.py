@@ -104,6 +104,39 @@ def test_procenter_aarstal_og_loebenumre_er_ikke_led():
     )
 
 
+@pytest.mark.parametrize(
+    ("overskrift", "numre"),
+    [
+        ("Konto", ["1010", "2020"]),
+        ("Kontonr.", ["1010", "2020"]),
+        ("Artskonto", [1010, 2020]),
+        ("Bilag", ["17", "18"]),
+        ("Dato", [45292, 45293]),
+    ],
+)
+@pytest.mark.parametrize("foerst", [True, False])
+def test_kontonumre_og_datoer_er_ikke_beloeb(overskrift, numre, foerst):
+    """They are neither added to the amounts nor left out without a word, and a fault beside them is still found."""
+
+    def tabel(*loen):
+        raekker = [["Post", 2024, 2025, "I alt"], ["Løn", *loen], ["Drift", 10, 20, 30], ["I alt", 110, 220, 330]]
+        for raekke, nr in zip(raekker, [overskrift, *numre, None], strict=True):
+            raekke.insert(0 if foerst else 1, nr)
+        return [["Budget for planen"], *raekker]
+
+    resultat = tjek_raekker(tabel(100, 200, 300))
+    assert (linjer(resultat), resultat.antal) == ([], 6)
+    sted = "A" if foerst else "B"
+    navn = f"Budget for planen {overskrift}" if foerst else overskrift
+    assert resultat.ikke_proevet == [f"kolonne {sted} ({navn}) er ikke efterprøvet: det er numre eller datoer"]
+    assert [fejl.celle for fejl in tjek_raekker(tabel(900, 200, 300)).fejl] == ["C3"]
+
+
+def test_en_konto_med_ord_er_ingen_kolonne_med_tal():
+    resultat = tjek_raekker([["Konto", 2024, "I alt"], ["Løn", 100, 100], ["Drift", 10, 10], ["I alt", 110, 110]])
+    assert (linjer(resultat), resultat.antal, resultat.ikke_proevet) == ([], 5, [])
+
+
 def test_uden_total_er_der_intet_at_efterproeve():
     with pytest.raises(UlaeseligTabel, match="ingen summer at efterprøve"):
         tjek_raekker([["", "A", "B"], ["x", "1", "2"]])

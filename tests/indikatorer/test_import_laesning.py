@@ -437,7 +437,7 @@ def test_et_aar_med_et_ord_er_stadig_aaret(plan, overskrift):
         ("marts 2025", "2025M03"), ("Marts 2025", "2025M03"),
         ("2024/25", "2024/25"), ("skoleåret 2024/25", "2024/25"), ("", ""),
         ("1. halvår 2025", ""), ("uge 12 2025", ""), ("31. marts 2025", ""), ("25", ""),
-        ("2025 og 2026", ""), ("i fjor", ""),
+        ("2025 og 2026", ""), ("i fjor", ""), ("2025 mænd", ""), ("Andel 2025", ""), ("før 2025", ""),
     ],
 )  # fmt: skip
 def test_aaret_skrives_som_folk_skriver_det(skrevet, laest):
