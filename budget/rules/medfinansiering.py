@@ -147,7 +147,8 @@ class Medfinansiering:
             return f"{formats.beloeb(self.margin)} kr. over gulvet på {gulv}"
         if self.afgoeres_af_afrunding:
             return self.afrunding_i_ord
-        return f"der mangler {formats.beloeb(self.mangler)} kr. for at nå {gulv}"
+        oveni = f"{formats.beloeb(self.mangler_oveni)} kr., hvis de lægges oven i budgettet"
+        return f"der mangler {formats.beloeb(self.mangler)} kr. for at nå {gulv} ({oveni})"
 
     @property
     def kan_lukke(self) -> list[Kildesum]:

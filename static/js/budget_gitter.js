@@ -132,10 +132,12 @@ class BudgetGrid extends Grid {
     const lack = exact < 0n;
     const steps = lack ? (-exact + hundred * oere - 1n) / (hundred * oere) : exact / (hundred * oere);
     const percent = write(floor, 1).replace(/,?0+$/, (zeros) => (zeros.startsWith(',') ? '' : zeros));
-    text += lack
-      ? ` · der mangler ${write(steps * oere, 1)} kr. for at nå ${percent} %`
-      : ` · ${write(steps * oere, 1)} kr. over gulvet på ${percent} %`;
-    return text;
+    if (!lack) return `${text} · ${write(steps * oere, 1)} kr. over gulvet på ${percent} %`;
+    // Money laid on top also raises what the share is taken of.
+    const rest = (hundred - floor) * oere;
+    const onTop = floor < hundred ? (((all - local) * floor + rest - 1n) / rest) * oere - local : all - local;
+    text += ` · der mangler ${write(steps * oere, 1)} kr. for at nå ${percent} %`;
+    return `${text} (${write(onTop, 1)} kr., hvis de lægges oven i budgettet)`;
   }
 }
 

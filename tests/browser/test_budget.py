@@ -98,7 +98,8 @@ def test_moves_as_in_a_spreadsheet(gitter):
     expect(foerste).to_be_focused()
     expect(gitter.locator("[data-sum]")).to_have_text("400.000")
     expect(gitter.locator("[data-andel]")).to_have_text(
-        "Lokal medfinansiering: 0,00 % · der mangler 100.000 kr. for at nå 25 %"
+        "Lokal medfinansiering: 0,00 % · der mangler 100.000 kr. for at nå 25 % "
+        "(133.333,34 kr., hvis de lægges oven i budgettet)"
     )
 
 
@@ -119,7 +120,8 @@ def test_the_share_below_the_floor_is_never_rounded_up_to_it(gitter):
     celle(gitter, "landsbyggefonden", "kontant", 1).fill("75.004.000")
     celle(gitter, "kilde-2", "kontant", 1).fill("24.996.000")
     expect(gitter.locator("[data-andel]")).to_have_text(
-        "Lokal medfinansiering: 24,99 % · der mangler 4.000 kr. for at nå 25 %"
+        "Lokal medfinansiering: 24,99 % · der mangler 4.000 kr. for at nå 25 % "
+        "(5.333,34 kr., hvis de lægges oven i budgettet)"
     )
 
 

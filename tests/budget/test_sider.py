@@ -72,7 +72,12 @@ def test_the_first_step_leads_to_the_financiers_and_then_to_the_grid(klient, pla
     ("lbf", "lokalt", "ventet"),
     [
         (25_000_000, 8_600_000, "<strong>25,60 %</strong>. Det er <strong>200.000 kr. over</strong> gulvet på 25 %"),
-        (75_010_000, 24_990_000, "<strong>24,99 %</strong>. Der mangler <strong>10.000 kr.</strong> for at nå 25 %"),
+        (
+            75_010_000,
+            24_990_000,
+            "<strong>24,99 %</strong>. Der mangler <strong>10.000 kr.</strong> for at nå 25 %, hvis de flyttes fra "
+            "anden finansiering. Lægges de oven i budgettet, skal der <strong>13.333,34 kr.</strong> til.",
+        ),
     ],
 )
 def test_the_share_and_the_kroner_above_or_below_the_floor(klient, plan, lbf, lokalt, ventet):
