@@ -121,8 +121,7 @@ def _forskel(forskel: Decimal) -> str:
 def _andel(m: Medfinansiering) -> tuple[Blok, ...]:
     if not m.i_alt:
         return ()
-    graenser = f"mellem {procent(m.andel_mindst_pct, 2)} og {procent(m.andel_hoejst_pct, 2)}"
-    afrundet = tekst(f"Nogle beløb er afrundede i kilden. Andelen ligger derfor {graenser}.", slags="tal")
+    afrundet = tekst(f"Nogle beløb er afrundede i kilden. Andelen {m.graenser_i_ord('derfor')}.", slags="tal")
     return (
         tekst(m.i_en_linje, slags="tal"),
         Figur(medfinansieringsbar(m, "papirets-andel")),

@@ -51,6 +51,12 @@ SKALAORD = [
     ("mio", re.compile(r" ?(?:mio\.?|mill\.?|million(?:er)?)$"), ""),
     ("mia", re.compile(r" ?(?:mia\.?|milliard(?:er)?)$"), ""),
 ]
+OVERSKRIFTSSKALAER = {"mia": 1_000_000_000, "mio": 1_000_000, "tkr": 1_000}
+#: A scale that a title or a heading gives for the bare numbers below it.
+SKALA_I_OVERSKRIFT = re.compile(
+    r"\b(?P<mia>mia|milliarder)\b|\b(?P<mio>mio|millioner)\b|\b(?P<tkr>t\.? ?kr|tkr|tusinde? kr(?:oner)?|1\.?000 kr)\b",
+    re.IGNORECASE,
+)
 UDEN_OERE = re.compile(r"[,.] ?-{1,2}$")
 NAVNE = {
     "kr": "et beløb",
@@ -280,3 +286,11 @@ def _er_tal(tekst: str) -> bool:
     except Talfejl:
         return False
     return True
+
+
+def skala_i(tekst: str) -> int | None:
+    """The scale that a heading or title gives ('Beløb i t.kr.'), or None."""
+    fundet = SKALA_I_OVERSKRIFT.search(tekst)
+    if fundet is None:
+        return None
+    return OVERSKRIFTSSKALAER[next(navn for navn, del_ in fundet.groupdict().items() if del_)]

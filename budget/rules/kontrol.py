@@ -205,10 +205,7 @@ def lokal_andel_afrunding(g: Budgetgrundlag) -> list[Fund]:
     m = g.medfinansiering
     if not (m.i_alt and m.er_afrundet and m.gulv_pct is not None):
         return []
-    tekst = (
-        f"Nogle beløb er afrundet i kilden. Med de nøjagtige beløb ligger den lokale andel mellem "
-        f"{procent(m.andel_mindst_pct, 2)} og {procent(m.andel_hoejst_pct, 2)}"
-    )
+    tekst = f"Nogle beløb er afrundet i kilden. Med de nøjagtige beløb {m.graenser_i_ord('den lokale andel')}"
     if m.afgoeres_af_afrunding:
         tekst += f", så det kan ikke ses, om gulvet på {pct(m.gulv_pct)} holder"
     return [Fund("lokal-andel-afrunding", Alvor.NOTE, f"{tekst}.", paa_budgettet(g), EGEN)]

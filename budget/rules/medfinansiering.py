@@ -129,9 +129,19 @@ class Medfinansiering:
     @property
     def afrunding_i_ord(self) -> str:
         """Said instead of kroner above or below the floor where rounding settles whether it holds."""
-        mindst, hoejst = (formats.procent(graense, 2) for graense in (self.andel_mindst_pct, self.andel_hoejst_pct))
         gulv = formats.procent(self.gulv_pct and Decimal(f"{self.gulv_pct.normalize():f}"))
+        mindst, hoejst = self._graenser
         return f"mellem {mindst} og {hoejst}, så det kan ikke ses, om gulvet på {gulv} holder"
+
+    @property
+    def _graenser(self) -> tuple[str, str]:
+        gulv = self.gulv_pct
+        return andel_i_ord(self.andel_mindst_pct, gulv), andel_i_ord(self.andel_hoejst_pct, gulv)
+
+    def graenser_i_ord(self, midt: str) -> str:
+        """'ligger <midt> mellem 24,85 % og 25,12 %', or 'er <midt> 25,18 %' where rounding changes nothing printed."""
+        mindst, hoejst = self._graenser
+        return f"ligger {midt} mellem {mindst} og {hoejst}" if mindst != hoejst else f"er {midt} {mindst}"
 
     @property
     def i_en_linje(self) -> str:

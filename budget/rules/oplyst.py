@@ -14,6 +14,8 @@ from budget.rules.celler import NUL, Vaerdi, kr
 class Oplyst(NamedTuple):
     i_alt: Decimal
     afrundet_til: Decimal | None = None
+    #: What approved revisions have added to what the source states.
+    revideret: Decimal = NUL
 
     @property
     def usikkerhed(self) -> Decimal:
@@ -21,7 +23,8 @@ class Oplyst(NamedTuple):
 
 
 def med_deltaer(oplyst: Oplyst | None, deltaer: Iterable[Decimal]) -> Oplyst | None:
-    return oplyst and oplyst._replace(i_alt=oplyst.i_alt + sum(deltaer, NUL))
+    lagt_til = sum(deltaer, NUL)
+    return oplyst and oplyst._replace(i_alt=oplyst.i_alt + lagt_til, revideret=oplyst.revideret + lagt_til)
 
 
 def forskel(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> Decimal:
@@ -52,7 +55,9 @@ def i_ord(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> str:
     alle = list(vaerdier)
     sum_, afvigelse = sum((v.beloeb for v in alle), NUL), forskel(oplyst, alle)
     afrundet = f" (afrundet til {kr(oplyst.afrundet_til)})" if oplyst.afrundet_til else ""
-    tekst = f"I alt er oplyst til {kr(oplyst.i_alt)}{afrundet}"
+    tekst = f"I alt er oplyst til {kr(oplyst.i_alt - oplyst.revideret)}{afrundet}"
+    if oplyst.revideret:
+        tekst += f", som med revisionerne er {kr(oplyst.i_alt)}"
     if not afvigelse:
         return f"{tekst}, og det er også summen af delene."
     usikker = sum((v.usikkerhed for v in alle), NUL)

@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from budget.sumtjek.tal import Tal, er_procent, er_streg, halv_enhed, laes_celle, laes_tal, ligner_tal, skala_i
+from budget.sumtjek.tal import Tal, er_procent, er_streg, halv_enhed, laes_celle, laes_tal, ligner_tal
 from helhedsplan.cpr import ligner_cpr, maskeret
 from helhedsplan.regneark import celletekst
-from helhedsplan.tallaeser import Talfejl
+from helhedsplan.tallaeser import Talfejl, skala_i
 
 TOTALORD = re.compile(
     r"\b(?:i[ -]?alt|i a l t|(?:hoved|grand|sub|mellem|del|slut|års)?total(?:en|t|er|sum(?:men)?|beløb(?:et)?)?|tot\.?|"

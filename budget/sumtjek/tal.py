@@ -7,12 +7,6 @@ from decimal import Decimal, InvalidOperation
 from helhedsplan import formats
 from helhedsplan.tallaeser import Maal, Talfejl, laes, renset, tjek_enhed
 
-ENHED = {"mia": 1_000_000_000, "mio": 1_000_000, "tkr": 1_000, "tusind": 1_000}
-#: A scale that a title or a heading gives for the bare numbers below it.
-SKALA_I_OVERSKRIFT = re.compile(
-    r"\b(?P<mia>mia|milliarder)\b|\b(?P<mio>mio|millioner)\b|\b(?P<tkr>t\.? ?kr|tkr|tusinde? kr(?:oner)?|1\.?000 kr)\b",
-    re.IGNORECASE,
-)
 STREGER = re.compile(r"[-–—.\u2212]*")
 FODNOTE = re.compile(r"(?<=[\d.\w])(?<!m)(?:\s*(?:\*+|[\u00b9\u00b2\u00b3])|\s+\d\))$")
 EKSAKT_OERE = 2
@@ -100,14 +94,6 @@ def _af_regneark(celle, skala: int) -> Tal | None:
     except InvalidOperation:
         return None
     return Tal(tal * skala, skala, max(0, -int(tal.as_tuple().exponent)))
-
-
-def skala_i(tekst: str) -> int | None:
-    """The scale that a heading or title gives ('Beløb i t.kr.'), or None."""
-    fundet = SKALA_I_OVERSKRIFT.search(tekst)
-    if fundet is None:
-        return None
-    return ENHED[next(navn for navn, del_ in fundet.groupdict().items() if del_)]
 
 
 def halv_enhed(decimaler: int, enhed: int) -> Decimal:

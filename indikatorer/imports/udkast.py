@@ -1,6 +1,7 @@
 """A file, from its bytes to what it would change; each step says how far it has come."""
 
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from decimal import Decimal
 import yaml
 
 from aftaler.models import Helhedsplan
+from helhedsplan.tallaeser import skala_i
 from indikatorer.choices import Enhed
 from indikatorer.eksport import UDEN_SKJULTE
 from indikatorer.imports.filer import UlaeseligFil, laes_fil
@@ -27,11 +29,12 @@ from indikatorer.imports.laesning import (
     spoergsmaal,
 )
 from indikatorer.imports.tabeller import Kolonne, Tabel, find_tabeller, normal
+from indikatorer.imports.tal import Regnetal
 from indikatorer.models import Importskabelon
 from indikatorer.queries.importgrundlag import Forskel, Register, forskel, register
 from indikatorer.rules.raekke import Raekke
 
-FLEST_FEJL = 500
+FLEST_FEJL, FLEST_NOTER = 500, 20
 #: More than any table that is read by people; the mapping page must hold them.
 FLEST_TABELLER, FLEST_KOLONNER = 60, 200
 ET_UDDRAG = (
@@ -205,7 +208,7 @@ def lav_udkast(
         return ud
     ud.forskel = fundet
     _taelle(ud, fundet)
-    ud.noter = [*_andele(ud), *_skjulte(laeste)]
+    ud.noter = [*_andele(ud), *_uden_procent(laeste), *_skalerede(ud), *_skjulte(laeste)]
     return ud
 
 
@@ -278,6 +281,41 @@ def _gaelder(data: dict, tabel: Tabel) -> bool:
 def huskes(tabeller: Iterable[Tabelsvar]) -> list[tuple[str, str, dict]]:
     """(fingerprint, name, mapping) of what a person has said of the tables, for next time."""
     return [(svar.tabel.aftryk, svar.tabel.navn[:200], svar.kobling.som_data()) for svar in tabeller]
+
+
+def _uden_procent(laeste: list[Tabelsvar]) -> list[str]:
+    """Figures of a workbook up to 1 in a column where others are shown in percent."""
+    ud = []
+    for svar in laeste:
+        for kolonne, valg in svar.kobling.roller(svar.tabel) if svar.tabel.ark.viste else ():
+            celler = [(r, svar.tabel.celle(r, kolonne)) for r in svar.tabel.raekker if valg.rolle.er_tal]
+            tal = [(r, celle) for r, celle in celler if isinstance(celle, Regnetal)]
+            if not any(celle.endswith("%") for _, celle in tal):
+                continue
+            sma = [(r, celle) for r, celle in tal if re.fullmatch(r"0,\d+|1", celle)]
+            ud += [
+                f"{fejl_i(svar.tabel, r, kolonne.nr, '').hvor} er {celle}, mens andre tal i kolonnen vises i procent. "
+                "Er det en andel, der skulle have været procent?"
+                for r, celle in sma[:FLEST_NOTER]
+            ]
+    return ud
+
+
+def _skalerede(ud: Udkast) -> list[str]:
+    """Kroner under a title or heading that says thousands or millions: bare numbers are read as they stand."""
+    kroner = {i.pk: i.navn for i in ud.kendt.indikatorer.values() if i.slags == Enhed.KRONER}
+    noter = {}
+    for svar in ud.tabeller:
+        tekster = [svar.tabel.titel, *(k.overskrift for k in svar.tabel.kolonner), *svar.tabel.noter]
+        sagt = next((tekst for tekst in tekster if skala_i(tekst)), "")
+        for raekke in svar.laest.raekker if sagt else ():
+            if raekke.indikator in kroner:
+                noter[svar.tabel.nr, raekke.indikator] = (
+                    f"»{sagt}« ser ud til at være i tusinder eller millioner, men tallene for "
+                    f"»{kroner[raekke.indikator]}« læses som hele kroner. "
+                    "Skriv dem helt ud i filen, hvis de er i andet."
+                )
+    return list(noter.values())
 
 
 def _skjulte(laeste: list[Tabelsvar]) -> list[str]:

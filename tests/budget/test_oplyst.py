@@ -17,7 +17,7 @@ from budget.queries.papir import papirindhold
 from budget.queries.pulje import puljestatus
 from budget.queries.sammenligning import side_om_side
 from budget.rules.celler import Vaerdi
-from budget.rules.oplyst import Oplyst, forenes, i_ord
+from budget.rules.oplyst import Oplyst, forenes, i_ord, med_deltaer
 from budget.xlsx import arbejdsbog
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
@@ -57,6 +57,39 @@ def test_forskellen_og_graenserne_siges(oplyst, dele, ventet, kan_forenes):
     assert i_ord(oplyst, dele).replace("\u00a0", " ") == ventet
     assert forenes(oplyst, dele) is kan_forenes
     assert i_ord(None, dele) == ""
+
+
+def test_en_revision_aendrer_ikke_hvad_kilden_har_oplyst():
+    """The source said 13,3 mio.; what a revision adds is told apart from it."""
+    oplyst = med_deltaer(Oplyst(Decimal("13.3") * MIO, Decimal(100_000)), [Decimal("12345.67"), Decimal("-0.01")])
+    dele = [Vaerdi(Decimal("13.3") * MIO + Decimal("12345.66"))]
+    assert i_ord(oplyst, dele).replace("\u00a0", " ") == (
+        "I alt er oplyst til 13.300.000 kr. (afrundet til 100.000 kr.), som med revisionerne er 13.312.345,66 kr., "
+        "og det er også summen af delene."
+    )
+    assert med_deltaer(oplyst, [-oplyst.revideret]) == Oplyst(Decimal("13.3") * MIO, Decimal(100_000))
+
+
+@pytest.mark.parametrize(
+    ("lbf", "oplyst", "ord_"),
+    [
+        ("11234568", True, "Med de nøjagtige beløb er den lokale andel 25,18 %."),
+        ("9900000", False, "ligger den lokale andel mellem 27,54 % og 27,74 %"),
+    ],
+)
+def test_graenser_der_trykkes_ens_er_en_andel(db, lbf, oplyst, ord_):
+    plan, budget = vejleaaparken()
+    budget.bidrag.all().delete()
+    afrundet = None if oplyst else Decimal(100_000)
+    for noegle, beloeb in (("lbf", lbf), ("kommune", "3781543")):
+        kilde = plan.finansieringskilder.get(noegle=noegle)
+        f.BidragFactory(budget=budget, kilde=kilde, planaar=1, beloeb=Decimal(beloeb), afrundet_til=afrundet)
+        afrundet = None
+    if oplyst:
+        Budget.objects.filter(pk=budget.pk).update(oplyst_i_alt=15 * MIO, oplyst_afrundet_til=Decimal(100_000))
+    frisk = Budget.objects.select_related("plan__regelsaet").get(pk=budget.pk)
+    (note,) = (fund.besked for fund in fund_for(frisk) if fund.kode == "lokal-andel-afrunding")
+    assert ord_ in note.replace("\u00a0", " ")
 
 
 @pytest.fixture

@@ -299,6 +299,36 @@ def test_andele_af_een_siges_hoejt(plan):
     assert u.noter == ["Alle tal for »Andel ledige« er mellem 0 og 1. Er det andele, der skulle have været procent?"]
 
 
+def test_en_andel_mellem_procenter_siges_hoejt(plan):
+    """0,046 in a column of '4,6 %' is hardly 0,046 %."""
+
+    def i_procent(b):
+        for celle in ("A2", "B3", "B4", "C3", "C4"):
+            b["Tal"][celle].number_format = "0.0%" if celle != "B3" else "General"
+
+    ark = ("Tal", [["Andel ledige"], ["Område", 2023, 2024], ["Nord", 0.046, 0.051], ["Syd", 0.062, 0.07]])
+    data = bog(ark, ret=i_procent)
+    u = udkast(plan, data, forslag(plan, data))
+    assert [v[3] for v in nye(u).values()] == ["0.046", "5.1", "6.2", "7"]
+    assert u.noter == [
+        "Tal!B3 er 0,046, mens andre tal i kolonnen vises i procent. Er det en andel, der skulle have været procent?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("titel", "siges"), [("Indkomst, 1.000 kr.", True), ("Indkomst i mio. kr.", True), ("Indkomst i kr.", False)]
+)
+def test_kroner_i_tusinder_siges_hoejt(plan, titel, siges):
+    data = f"{titel};\nOmråde;2023\nNord;176\nSyd;200\n".encode()
+    u = udkast(plan, data, forslag(plan, data) | {"indikator": "indkomst"})
+    assert [v[3] for v in nye(u).values()] == ["176", "200"]
+    besked = (
+        f"»{titel}« ser ud til at være i tusinder eller millioner, men tallene for »Indkomst« læses som hele kroner. "
+        "Skriv dem helt ud i filen, hvis de er i andet."
+    )
+    assert u.noter == ([besked] if siges else [])
+
+
 # --- proposals and names --------------------------------------------------------------------------------------------
 
 
