@@ -155,9 +155,18 @@ def ren_tekst(prosa: str) -> str:
     return "\n".join(linje.strip() for linje in linjer if linje.strip())
 
 
+#: What people write to hold a place: a text of these words alone says nothing yet.
+PLADSHOLDERE = re.compile(
+    r"x+|tbd|todo|nn|test|(ud)?fyldes|skrives|beskrives|indsættes|kommer|følger|mangler|afventer|senere|snart|her|endnu|"
+    r"ikke|skrevet|tekst(en)?|afsnittet|lorem|ipsum|dolor|sit|amet",
+    re.IGNORECASE,
+)
+
+
 def har_ord(prosa: str) -> bool:
-    """Whether a text says anything: a letter or a digit outside the mark-up. "." and "-" do not."""
-    return any(tegn.isalnum() for tegn in html.unescape(MAERKE.sub("", prosa)))
+    """Whether a text says anything outside the mark-up. ".", "-", "xxx" and "Skrives senere" do not."""
+    ordene = re.findall(r"[^\W_]+", html.unescape(MAERKE.sub(" ", prosa)))
+    return any(not PLADSHOLDERE.fullmatch(ordet) for ordet in ordene)
 
 
 def _noter_i_parentes(prosa: str) -> str:

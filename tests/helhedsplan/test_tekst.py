@@ -13,6 +13,7 @@ from helhedsplan.tekst import (
     ATTRIBUTTER,
     MAERKER,
     Talkilde,
+    har_ord,
     ren_tekst,
     rens,
     skift_talmaerker,
@@ -279,3 +280,20 @@ def test_skjulte_tal_giver_plads_for_et_ord():
 
     assert uden_skjulte_tal(BUNDET, kilder) == "<p>Der er diskretioneret og <span>7</span></p>"
     assert uden_skjulte_tal(BUNDET, kilder[1:]) == BUNDET
+
+
+@pytest.mark.parametrize(
+    "prosa",
+    ["", "<p>.</p>", "<p>- – …</p>", "<p>&nbsp;</p>", "xxx", "<p>TBD</p>", "<p>Skrives senere.</p>", "Tekst kommer",
+     "?", "_____", "<p>Lorem ipsum dolor sit amet</p>", "<ul><li>Udfyldes</li><li>xx</li></ul>"],
+)  # fmt: skip
+def test_hvad_der_holder_pladsen_er_ikke_ord(prosa):
+    assert not har_ord(prosa)
+
+
+@pytest.mark.parametrize(
+    "prosa",
+    ["<p>Beboerne skrives ind.</p>", "2027", "<b>K</b>ort", "Testcenter Nord", "<p>Teksten <i>følger</i> planen</p>"],
+)
+def test_et_ord_er_nok(prosa):
+    assert har_ord(prosa)
