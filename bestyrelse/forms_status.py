@@ -78,6 +78,7 @@ class StatusForm(ModelFormular):
         egne = {linjefelt(linje.noegle, navn): felt for linje, felter in self.linjer for navn, felt in felter.items()}
         self.base_fields = self.base_fields | egne
         super().__init__(*args, **kwargs)
+        self.fields["sammenfatning"].betinget = "før statussen publiceres"
 
     @property
     def planens_felter(self) -> dict:

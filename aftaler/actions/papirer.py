@@ -31,16 +31,15 @@ def ret_tabel(
     version: int | None,
     ekstra: Sequence[Aendring] = (),
 ) -> bool:
-    """Replace the rows of a paper. Whoever changes them has gone through them today. Raises Versionskonflikt."""
+    """Replace the rows of a paper. Who writes a row has not gone through the rest. Raises Versionskonflikt."""
     tjek(bruger, Rettighed.RET, plan)
     laas(plan, version)
-    relation, felt = TABELLER[papir]
+    relation, _ = TABELLER[papir]
     aendring = erstat_raekker(plan, relation, raekker)
     if aendring is None:
         return False
-    felter = {felt: timezone.localdate()}
     return actions.ret(
-        bruger=bruger, objekt=plan, felter=felter, version=version, tilladte=set(felter), ekstra=[aendring, *ekstra]
+        bruger=bruger, objekt=plan, felter={}, version=version, tilladte=set(), ekstra=[aendring, *ekstra]
     )
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from aftaler.choices import Grad, Milepaelsstatus
-from aftaler.models import Milepael
+from aftaler.models import Helhedsplan, Milepael, Risiko
 from bestyrelse.choices import Lys, Punktart
 from bestyrelse.models import Kvartalsstatus, Statuslinje
 from bestyrelse.queries.fulgt import fulgt
@@ -293,6 +293,16 @@ def lysene(billede: Statusbillede | None) -> dict[str, str]:
     return {"": billede.lys} | {ting.noegle: ting.lys for o in billede.omraader for ting in (o, *o.aktiviteter)}
 
 
+def _er_hoej(risiko: Risiko) -> bool:
+    return risiko.sandsynlighed * risiko.konsekvens >= ALVORLIG_RISIKO
+
+
+def risikotal(plan: Helhedsplan) -> str:
+    """How many of the plan's risks are high, of how many: "0 af 1"."""
+    alle = list(plan.risici.all())
+    return f"{tal(sum(map(_er_hoej, alle)))} af {tal(len(alle))}"
+
+
 # --- a status as it stands --------------------------------------------------------------------------------------------
 
 
@@ -308,7 +318,7 @@ def statusbillede(
     opf = opfoelgning(plan, dato=opgjort, over=over)
     omraader = _omraader(status, forrige)
     aktiviteter = [a.lys for o in omraader for a in o.aktiviteter] or [o.lys for o in omraader]
-    risici = [r for r in plan.risici.all() if r.sandsynlighed * r.konsekvens >= ALVORLIG_RISIKO]
+    risici = [r for r in plan.risici.all() if _er_hoej(r)]
     risici.sort(key=lambda r: (-r.sandsynlighed * r.konsekvens, r.orden))
     return Statusbillede(
         plan=plan.noegle,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -101,9 +101,13 @@ def bestyrelsesfund(plan: Helhedsplan) -> list[Fund]:
 
 def _pladser_og_medlemmer(plan: Helhedsplan, alle: list[Bestyrelsesside]) -> list[Fund]:
     """The seats in the organisation diagram and those who sit there must be as many; nothing is said while either is
-    not written."""
+    not written. Until the plan begins they are those who sit there on its first day or later."""
     pladser = Plads.objects.filter(gruppe__plan=plan, gruppe__art=Gruppeart.BESTYRELSE).count()
-    medlemmer = sum(len(s.pladser) for s in alle)
+    if plan.periode_fra and plan.periode_fra > timezone.localdate():
+        i_planen = Q(til__isnull=True) | Q(til__gte=plan.periode_fra)
+        medlemmer = Bestyrelsesmedlem.objects.filter(i_planen, side__plan=plan).count()
+    else:
+        medlemmer = sum(len(s.pladser) for s in alle)
     if not pladser or not medlemmer or pladser == medlemmer:
         return []
     besked = (

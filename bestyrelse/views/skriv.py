@@ -11,6 +11,7 @@ from bestyrelse import forms_status, oejebliksbillede
 from bestyrelse.actions import status as handlinger
 from bestyrelse.choices import Statustilstand
 from bestyrelse.models import Kvartalsstatus
+from bestyrelse.queries.billede import risikotal
 from bestyrelse.queries.mangler import mangler, stopper
 from bestyrelse.queries.oversigt import forrige_publicerede
 from bestyrelse.queries.skrivetabel import linjefelt, skrivetabel
@@ -96,6 +97,7 @@ class Skriv(StatusRediger):
         return super().get_context_data(**kwargs) | {
             "status": status,
             "s": billede,
+            "risikotal": risikotal(self.plan),
             "raekker": raekker,
             "skrevet": sum(not r["mangler"] for r in skrives),
             "skrives": len(skrives),

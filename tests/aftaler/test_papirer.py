@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from aftaler import pdf, rules
 from aftaler.actions.bilag import HOEJST_BYTES, laes_bilag, opret_bilag, slet_bilag
@@ -69,11 +68,12 @@ def test_the_gravest_risk_comes_first(plan):
     ]  # fmt: skip
 
 
-def test_whoever_changes_the_table_has_gone_through_it(plan, bruger):
+def test_whoever_changes_a_row_has_not_gone_through_the_plan(plan, bruger):
     raekker = [{"navn": "Midtvejs", "ansvarlig": "Leder", "dato": date(2027, 11, 1), "status": "i_gang"}]
     assert ret_tabel(bruger=bruger, plan=plan, papir="milepaelsplan", raekker=raekker, version=1) is True
     plan.refresh_from_db()
-    assert (plan.milepaelsplan_opdateret, plan.version) == (timezone.localdate(), 2)
+    assert (plan.milepaelsplan_opdateret, plan.version) == (None, 2)
+    assert [a.titel for a in papirer.milepaelsplan(plan).afsnit] == ["Hele planen"]
     assert ret_tabel(bruger=bruger, plan=plan, papir="milepaelsplan", raekker=raekker, version=2) is False
     aendringer = {a["felt"]: (a["foer"], a["efter"]) for a in Haendelse.objects.om(plan).first().aendringer}
     assert aendringer["planmilepaele"] == ([], ["Midtvejs · Leder · 01.11.2027 · I gang"])
@@ -91,6 +91,7 @@ def test_marking_as_gone_through(plan, bruger):
     f.RisikoFactory(plan=plan)
     marker_gennemgaaet(bruger=bruger, plan=plan, papir="beredskabsplan")
     assert Haendelse.objects.om(plan).first().handling == "gennemgået"
+    assert [a.titel for a in papirer.beredskabsplan(plan).afsnit][1:] == ["Gennemgang"]
     with pytest.raises(PermissionDenied):
         marker_gennemgaaet(bruger=f.BrugerFactory(), plan=plan, papir="beredskabsplan")
 

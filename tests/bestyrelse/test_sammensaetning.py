@@ -217,3 +217,27 @@ def test_seats_of_the_diagram_and_members_are_as_many(b, forskel, fundet):
         f"Organisationsdiagrammet har {medlemmer + forskel} pladser i bestyrelsen, men der er {medlemmer} medlemmer."
     )
     assert [x.besked for x in bestyrelsesfund(b.plan)] == ([ventet] if fundet else [])
+
+
+@pytest.mark.parametrize(
+    ("om_dage", "fra", "til", "taeller"),
+    [
+        (30, 30, None, True),  # from the plan's own first day
+        (30, 60, None, True),
+        (30, None, 29, False),  # gone before it begins
+        (-30, 30, None, False),  # the plan runs: those who sit there today
+    ],
+)
+def test_until_the_plan_begins_those_count_who_will_sit_there(b, om_dage, fra, til, taeller):
+    i_dag = timezone.localdate()
+    b.plan.periode_fra, b.plan.periode_til = i_dag + timedelta(om_dage), i_dag + timedelta(om_dage + 1000)
+    b.plan.save()
+    medlemmer = Bestyrelsesmedlem.objects.paa(i_dag).filter(side__plan=b.plan).count()
+    gruppe = f.GruppeFactory(plan=b.plan, art="bestyrelse")
+    f.PladsFactory.create_batch(medlemmer + taeller, gruppe=gruppe)
+    f.BestyrelsesmedlemFactory(
+        side=b.medlemmer["B1"].side,
+        fra=fra and i_dag + timedelta(fra),
+        til=til and i_dag + timedelta(til),
+    )
+    assert [x for x in bestyrelsesfund(b.plan) if x.kode == "bestyrelse-pladser-og-medlemmer"] == []

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml.html import fromstring
 
 from aftaler.actions import kopi
 from bestyrelse import oejebliksbillede
@@ -287,3 +288,14 @@ def test_two_that_cannot_be_told_apart_are_not_taken_for_each_other(v):
     ens = [("x/en", gammel.navn), ("y/en", gammel.navn)]
     assert fulgt(foer, ens) == foer
     assert fulgt(None, ens) is None
+
+
+def test_the_page_says_which_risks_are_counted_and_what_the_publishing_asks_for(v, leder):
+    v.plan.risici.all().delete()
+    for sandsynlighed, konsekvens in [(2, 2), (1, 3), (2, 3)]:
+        f.RisikoFactory(plan=v.plan, sandsynlighed=sandsynlighed, konsekvens=konsekvens)
+    status = en_status(v.plan)
+    html = leder.get(skriv(status)).content.decode()
+    assert "Høje risici fra beredskabsplanen</a>: 1 af 3 " in html
+    ord_ = fromstring(html).xpath("//label[@for='id_sammenfatning']")[0].text_content()
+    assert " ".join(ord_.split()) == "Kort fortalt (skal udfyldes, før statussen publiceres)"
