@@ -56,7 +56,7 @@ class Aendret:
 
 @dataclass
 class Udkast:
-    """What the workbook says, and what it would change; `ikke_med` counts amounts whose rows are not in it."""
+    """What the workbook says, and what it would change; `ikke_med` counts amounts whose rows or years are not in it."""
 
     celler: list[Celle] = field(default_factory=list)
     udgifter: list[Udgiftscelle] = field(default_factory=list)
@@ -90,8 +90,7 @@ def laes(budget: Budget, data: bytes) -> Udkast:
         udkast.aendringer += [
             Aendret(cellenavn(over, n), f and f.beloeb, e and e.beloeb) for n, (f, e) in anvendt.aendrede.items()
         ]
-    naevnt = len({c.id for c in udkast.celler} | {c.id for c in udkast.udgifter})
-    udkast.ikke_med = max(0, len(nye.vaerdier) + len(nye_udgifter.vaerdier) - naevnt)
+    udkast.ikke_med = sum(len(anvendt.vaerdier.keys() - anvendt.naevnte) for anvendt in (nye, nye_udgifter))
     return udkast
 
 
@@ -162,7 +161,14 @@ class _Laeser:
             stod = hoveder[nr] if nr < len(hoveder) else ""
             self.fejler(HOVED - 1, nr, f"Her skal stå »{ventet}«, men der står »{stod}«.")
         kol: dict[int, int | None] = {}
-        for nr, tekst in list(enumerate(hoveder))[len(faste) :]:
+        bredde = max(map(len, self.ark.raekker))
+        for nr, tekst in list(enumerate(hoveder + [""] * (bredde - len(hoveder))))[len(faste) :]:
+            if not tekst and self._har_beloeb(nr):
+                self.fejler(
+                    HOVED - 1, nr, "Der står beløb i kolonnen, men overskriften mangler. Skriv »År 1« og så videre."
+                )
+            if tekst == I_ALT and hoveder.index(I_ALT) != nr:
+                self.fejler(HOVED - 1, nr, f"»{I_ALT}« står to gange.")
             if tekst in (I_ALT, ""):
                 continue
             fundet = re.fullmatch(r"År (\d{1,2})", tekst)
@@ -178,6 +184,11 @@ class _Laeser:
             else:
                 kol[nr] = planaar
         return None if skaeve else kol
+
+    def _har_beloeb(self, kolonne: int) -> bool:
+        """Whether an amount stands in the column, beside what is read; words are somebody's remarks."""
+        celler = [r[kolonne] for r in self.ark.raekker[HOVED:] if kolonne < len(r) and not self._er_slut(r)]
+        return any(_er_beloeb(celle) for celle in celler)
 
     def _raekke(self, nr: int, raekke: list, kol: dict) -> list:
         tekst = [celletekst(v) for v in raekke[: len(FASTE[self.navn])]]
@@ -234,3 +245,12 @@ class _Laeser:
         except (ValueError, InvalidOperation) as grund:
             self.fejler(nr, kolonne, str(grund))
             return None
+
+
+def _er_beloeb(celle) -> bool:
+    if isinstance(celle, str):
+        try:
+            return bool(celle.strip()) and laes_beloeb(celle) is not None
+        except ValueError:
+            return False
+    return isinstance(celle, int | float) and not isinstance(celle, bool)

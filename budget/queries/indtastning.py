@@ -68,11 +68,12 @@ class Udgiftscelle:
 
 @dataclass
 class Anvendt:
-    """All amounts as they become, those that differ as (before, after), and faults by id of the cell."""
+    """All amounts as they become, those that differ (before, after), faults by id of the cell, and which were named."""
 
     vaerdier: dict
     aendrede: dict = field(default_factory=dict)
     fejl: dict[str, list[str]] = field(default_factory=dict)
+    naevnte: set = field(default_factory=set)
 
 
 class _Cellefejl(Exception):
@@ -91,14 +92,13 @@ def anvend_udgifter(over: Ramme, foer: dict, indtastet: Iterable[Udgiftscelle], 
 
 def _anvend(foer: dict, indtastet: Iterable, noegle_for: Callable, vaerdi_for: Callable, over: Ramme) -> Anvendt:
     anvendt = Anvendt(dict(foer))
-    set_ = set()
     aar = {a.nr for a in over.planaar}
     for celle in indtastet:
         try:
             noegle = noegle_for(celle)
-            if noegle in set_:
+            if noegle in anvendt.naevnte:
                 raise _Cellefejl("Cellen står to gange i det indsatte.")
-            set_.add(noegle)
+            anvendt.naevnte.add(noegle)
             gammel = foer.get(noegle)
             ny = vaerdi_for(celle, noegle, gammel)
             if ny is not None and noegle.planaar is not None and noegle.planaar not in aar:

@@ -132,6 +132,22 @@ def test_kontonumre_og_datoer_er_ikke_beloeb(overskrift, numre, foerst):
     assert [fejl.celle for fejl in tjek_raekker(tabel(900, 200, 300)).fejl] == ["C3"]
 
 
+@pytest.mark.parametrize(("andel", "vist"), [(1, "100 %"), (0.125, "12,5 %"), (0.123456, "12,3456 %")])
+def test_en_procent_i_en_kolonne_med_beloeb_naevnes_som_den_vises(andel, vist):
+    bog = Workbook()
+    for raekke in (
+        ["Post", 2024, 2025, "I alt"],
+        ["Løn", 100, andel, 101],
+        ["Drift", 10, 20, 30],
+        ["I alt", 110, 21, 131],
+    ):
+        bog.active.append(raekke)
+    bog.active["C2"].number_format = "0%"
+    ud = BytesIO()
+    bog.save(ud)
+    assert f"C2: »{vist}« er en procent og ikke et beløb." in [str(en) for en in tjek_fil(ud.getvalue()).ulaeste]
+
+
 def test_en_konto_med_ord_er_ingen_kolonne_med_tal():
     resultat = tjek_raekker([["Konto", 2024, "I alt"], ["Løn", 100, 100], ["Drift", 10, 10], ["I alt", 110, 110]])
     assert (linjer(resultat), resultat.antal, resultat.ikke_proevet) == ([], 5, [])

@@ -133,6 +133,44 @@ def test_changed_heads_are_refused(budget, ark, celle, ny, besked):
     assert all(linje.startswith(f"{ark}!") for linje in fundne)
 
 
+@pytest.mark.parametrize(
+    ("celler", "besked"),
+    [
+        (
+            {"E3": None},
+            "Finansiering!E3: Der står beløb i kolonnen, men overskriften mangler. Skriv »År 1« og så videre.",
+        ),
+        (
+            {"K4": "77"},
+            "Finansiering!K3: Der står beløb i kolonnen, men overskriften mangler. Skriv »År 1« og så videre.",
+        ),
+        ({"E3": "I alt"}, "Finansiering!J3: »I alt« står to gange."),
+    ],
+)
+def test_amounts_that_no_head_tells_the_year_of_are_refused(budget, celler, besked):
+    def ret(bog):
+        for celle, vaerdi in celler.items():
+            bog["Finansiering"][celle] = vaerdi
+
+    assert fejl(budget, ret) == [besked]
+
+
+def test_remarks_beside_the_table_are_no_amounts(budget):
+    def ret(bog):
+        bog["Finansiering"]["K4"] = "Husk at spørge kommunen"
+
+    assert laes(budget, rettet(budget, ret)).aendringer == []
+
+
+@pytest.mark.parametrize(
+    ("slet", "antal"), [(lambda ark: ark.delete_cols(5), 2), (lambda ark: ark.delete_rows(4, 9), 3)]
+)
+def test_what_the_workbook_leaves_out_is_counted(budget, slet, antal):
+    """The year of two amounts, and the rows of three: they stay, and that is said."""
+    udkast = laes(budget, rettet(budget, lambda bog: slet(bog["Finansiering"])))
+    assert (udkast.aendringer, udkast.ikke_med) == ([], antal)
+
+
 def test_a_missing_sheet_and_a_file_that_is_none(budget):
     assert fejl(budget, lambda bog: bog.remove(bog["Udgifter"])) == [
         "Arket »Udgifter« mangler. Hent budgettet som regneark, og skriv i det."
