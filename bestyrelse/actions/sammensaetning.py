@@ -124,7 +124,9 @@ def skriv_pladser(*, bruger, plan: Helhedsplan, raekker: list[dict]) -> None:
     }
     nye = [p | {"organisation": kendte.get(p["organisation"])} for p in pladser]
     if gruppe is None:
-        gruppe = Gruppe(plan=plan, navn="Bestyrelsen", art=Gruppeart.BESTYRELSE)
+        # The number that was written before there was a group stands at the group from now on.
+        moeder = Forretningsorden.objects.filter(plan=plan).values_list("bestyrelsesmoeder", flat=True).first()
+        gruppe = Gruppe(plan=plan, navn="Bestyrelsen", art=Gruppeart.BESTYRELSE, moeder_pr_aar=moeder)
         planraekker.opret(bruger=bruger, objekt=gruppe, raekker={"pladser": nye})
     else:
         planraekker.ret(bruger=bruger, objekt=gruppe, felter={}, version=None, raekker={"pladser": nye})

@@ -215,6 +215,15 @@ def test_meetings_a_year_are_written_once(client, plan):
     assert "<dd>3</dd>" in client.get(reverse("bestyrelsesmedlemmer", args=[plan.noegle])).content.decode()
 
 
+def test_meetings_a_year_written_before_there_is_a_group_stand_at_the_group(client, plan):
+    Gruppe.objects.filter(plan=plan).delete()
+    f.ForretningsordenFactory(plan=plan, bestyrelsesmoeder=5)
+    side = f"org-{Part.objects.get(organisation__navn='Nordby Kommune').organisation_id}"
+    ind(client, plan)
+    assert udfyld(client, plan, {"navn": "Dir, Prøve", "side": side}).status_code == 302
+    assert Gruppe.objects.get(plan=plan, art="bestyrelse").moeder_pr_aar == 5
+
+
 def test_the_group_of_the_board_sends_to_the_page_for_its_seats(client, plan):
     ind(client, plan)
     gruppe = Gruppe.objects.get(plan=plan)
