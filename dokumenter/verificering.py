@@ -19,7 +19,7 @@ from dokumenter.models import Filrevision, Udgave
 from dokumenter.queries.udgave import Vistudgave, gaeldende, vist
 from dokumenter.queries.underskrift import nyeste_fil
 from dokumenter.underskrift.certifikater import roedder
-from dokumenter.underskrift.domme import Afvist, KanIkkeUnderskrive
+from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
 from dokumenter.underskrift.isoleret import undersoeg
 from dokumenter.underskrift.modtag import filens_id, tjek_fil
 from dokumenter.underskrift.sammenlignet import Sammenligning
@@ -44,6 +44,7 @@ class Udfald(StrEnum):
     AENDRET = "aendret"
     UKENDT = "ukendt"
     ULAESELIG = "ulaeselig"
+    FOR_TUNG = "for_tung"
     OPSLAG = "opslag"
 
 
@@ -60,6 +61,7 @@ OVERSKRIFTER = {
     Udfald.AENDRET: "Filen er ændret",
     Udfald.UKENDT: "Vi kender ikke filen",
     Udfald.ULAESELIG: "Filen kan ikke læses",
+    Udfald.FOR_TUNG: "Filen er ikke undersøgt til ende",
     Udfald.OPSLAG: "Det ved vi om dokumentet",
 }
 
@@ -153,7 +155,8 @@ def verificer(data: bytes) -> Svar:
         kendt = next(iter(kendte), None)
         return _kendt(kendt, data) if kendt else _fremmed(data)
     except (Afvist, KanIkkeUnderskrive, lager.Lagerfejl) as fejl:
-        return Svar(Udfald.ULAESELIG, str(fejl))
+        tung = isinstance(fejl, Afvist) and fejl.dom is Dom.FOR_TUNG
+        return Svar(Udfald.FOR_TUNG if tung else Udfald.ULAESELIG, str(fejl))
 
 
 def _filer():

@@ -22,14 +22,14 @@ class Mislykket(Exception):
     """It ended without an answer."""
 
 
-def koer(modul: str, ind: bytes, sekunder: float = VENTETID) -> bytes:
-    """What the module answers. Raises ForTung, Mislykket."""
+def koer(modul: str, ind: bytes, sekunder: float | None = None) -> bytes:
+    """What the module answers, within so many seconds or `VENTETID`. Raises ForTung, Mislykket."""
     try:
         svar = subprocess.run(  # noqa: S603 -- our own interpreter and module
             [sys.executable, "-m", modul],
             input=ind,
             capture_output=True,
-            timeout=sekunder,
+            timeout=VENTETID if sekunder is None else sekunder,
             check=True,
             cwd=Path(__file__).parent.parent,
         )

@@ -194,6 +194,7 @@ def _proev_ekstern(
         art, foer = Filart.STEMPLET, 0
     domme = valider.valider(data, certifikater.roedder())
     valider.tjek_underskrifter(domme)
+    valider.tjek_tidsstempler(data, nyeste, certifikater.roedder())
     fundet = holdt_op_mod(nu.udgave, udstedt, data)
     if fundet.forskelle:
         raise Afvist(Dom.AENDRET_FOER, forskelle=fundet.forskelle)

@@ -20,7 +20,10 @@ class Dom(Enum):
     )
     ANDETSTEDS = "En del af PDF-filen ligger i en anden fil eller på nettet. Sådan en fil kan ikke modtages."
     ULAESELIG = "PDF-filen er beskadiget og kan ikke læses."
-    FOR_TUNG = "PDF-filen er så tung at læse, at vi gav op."
+    FOR_TUNG = (
+        "PDF-filen er så tung at læse, at vi gav op. Den er ikke undersøgt til ende, så vi ved ikke, om den er ægte. "
+        "Prøv igen om lidt."
+    )
     ANDEN_UDGAVE = "Filen er ikke denne udgave. På den står dokument-id {fundet}; udgaven her har {ventet}."
     AENDRET_FOER = (
         "Filen er ikke den udstedte. {forskelle} Den kan ikke modtages. Hent udgaven her, og få den underskrevet, uden "
@@ -68,6 +71,10 @@ class Dom(Enum):
     AENDRET = "Der er lagt noget andet end underskrifter i filen efter underskriften fra {hvem}."
     UKENDT_CERTIFIKAT = (
         "Underskriften fra {hvem} er lavet med et certifikat, som ikke er udstedt af nogen, vi kender ({udsteder})."
+    )
+    UKENDT_UR = (
+        "Et tidsstempel i filen er lavet af et ur, som vi ikke kender ({udsteder}). Bed tjenesten om en fil uden det, "
+        "eller bed den, der driver programmet, om at sætte urets udsteder op."
     )
     UGYLDIGT_CERTIFIKAT = "Certifikatet bag underskriften fra {hvem} gjaldt ikke, da der blev skrevet under."
     TILBAGEKALDT = "Certifikatet bag underskriften fra {hvem} er kaldt tilbage."

@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterable
 
 from dokumenter.underskrift.ens_aftryk import Par, aftryk, laeses_ikke_ens, rammeaftryk, sideaftryk, sidenumre
-from dokumenter.underskrift.ens_felter import felt_med_mere
+from dokumenter.underskrift.ens_felter import det_synlige, er_underskrift, felt_med_mere, noter, synlige
 from dokumenter.underskrift.ens_revisioner import revisioner
 from dokumenter.underskrift.ens_skjult import loese, skjult
 from dokumenter.underskrift.ens_tegnet import MM, Forskel, Tegnesag, tegnede_sider
@@ -42,7 +42,8 @@ def sammenlign(udstedt: bytes, ny: bytes, tjeneste: Tjeneste | None = None, navn
         revisioner(par, udstedt, ny, _paa_siden, loese)
         aendrede = _byggede_sider(par)
         _nye_sider(par)
-    tegnede_sider(Tegnesag(udstedt, ny, antal, nye, tjeneste, tuple(navne), fundet), aendrede)
+        paa = {nr: det_synlige(side) for nr, side in enumerate(nyt.pages, 1) if tjeneste and synlige(side)}
+    tegnede_sider(Tegnesag(udstedt, ny, antal, nye, tjeneste, tuple(navne), fundet, paa), aendrede)
     return fundet
 
 
@@ -53,7 +54,7 @@ def _byggede_sider(par: Par) -> list[int]:
     """Numbers, from 1, of the issued pages that are built otherwise now, or are signed in something that is drawn."""
     aendrede = set()
     for nr, (udstedt, ny) in enumerate(zip(par.gammel.pages, par.nyt.pages, strict=False), 1):
-        if sideaftryk(udstedt, par.foer) != sideaftryk(ny, par.efter) or any(map(_synlig_underskrift, _noter(ny))):
+        if sideaftryk(udstedt, par.foer) != sideaftryk(ny, par.efter) or synlige(ny):
             aendrede.add(nr)
         _paa_siden(par, nr, udstedt, ny)
         if andet := sorted(laeses_ikke_ens(ny) - laeses_ikke_ens(udstedt)):
@@ -66,9 +67,9 @@ def _paa_siden(par: Par, nr: int, udstedt, ny) -> None:
     """Size, turn, what it does, and its notes, links and fields; those that are signed in hold nothing else."""
     if rammeaftryk(udstedt, par.foer) != rammeaftryk(ny, par.efter):
         par.fundet.fejl.append(f"Side {nr}: Siden har andre mål, er drejet, eller der sker noget, når den åbnes.")
-    gamle = [aftryk(note, par.foer, uden=IKKE_NOTENS) for note in _noter(udstedt)]
-    for note in _noter(ny):
-        if _er_underskrift(note):
+    gamle = [aftryk(note, par.foer, uden=IKKE_NOTENS) for note in noter(udstedt)]
+    for note in noter(ny):
+        if er_underskrift(note):
             par.fundet.fejl += [f"Side {nr}: {fejl}" for fejl in felt_med_mere(note)]
             continue
         maerke = aftryk(note, par.efter, uden=IKKE_NOTENS)
@@ -78,23 +79,6 @@ def _paa_siden(par: Par, nr: int, udstedt, ny) -> None:
             par.fundet.fejl.append(f"Side {nr}: {_notenavn(note)} er lagt på eller ændret{_notested(note)}.")
     if gamle:
         par.fundet.fejl.append(f"Side {nr}: Der mangler {len(gamle)} af den udstedte sides links eller noter.")
-
-
-def _noter(side) -> list:
-    noter = side.obj.get("/Annots")
-    return list(noter) if noter is not None else []
-
-
-def _er_underskrift(note) -> bool:
-    art = note.get("/FT") or (note.get("/Parent") or {}).get("/FT")
-    return str(note.get("/Subtype")) == "/Widget" and str(art) == "/Sig"
-
-
-def _synlig_underskrift(note) -> bool:
-    if not _er_underskrift(note):
-        return False
-    felt = [float(v) for v in note.get("/Rect", [0, 0, 0, 0])]
-    return abs(felt[2] - felt[0]) > 0 and abs(felt[3] - felt[1]) > 0
 
 
 NOTER = {
@@ -127,6 +111,6 @@ def _nye_sider(par: Par) -> None:
         par.fundet.fejl.append(f"Der er lagt {len(ekstra)} sider til. Den udstedte fil har {antal}.")
         return
     for nr in ekstra:
-        noter = [note for note in _noter(par.nyt.pages[nr - 1]) if not _er_underskrift(note)]
-        if any(str(note.get("/Subtype")) != "/Link" for note in noter):
+        andre = [note for note in noter(par.nyt.pages[nr - 1]) if not er_underskrift(note)]
+        if any(str(note.get("/Subtype")) != "/Link" for note in andre):
             par.fundet.fejl.append(f"Side {nr}: Der ligger noter på den side, der er lagt til.")

@@ -1,9 +1,11 @@
 """The form of a PDF and the places to sign in, held against the issued one; a part of `ens`. A place to sign in holds
 nothing but a signature."""
 
+import io
 import re
 
-from dokumenter.underskrift.ens_aftryk import Par, aftryk
+from dokumenter.underskrift.ens_aftryk import Par, aftryk, kort
+from dokumenter.underskrift.ens_tegnet import STOERSTE_SIDE, Synligt
 
 #: What a place to sign in may have. Flags of one that is not on the screen as on paper: hidden, no view, toggled.
 FELTETS = {
@@ -76,8 +78,13 @@ def felt_med_mere(felt, dybde: int = 0) -> list[str]:
     ses = venstre != hoejre and bund != top
     if ses and int(felt.get("/F", 0)) & SES_IKKE_ENS:
         fejl.append("Feltet til underskrift ses ikke ens på skærmen og på papiret.")
-    if not ses and not _tomt(felt.get("/AP", {}).get("/N")):
+    tegnet = felt.get("/AP", {}).get("/N")
+    if not ses and not _tomt(tegnet):
         fejl.append("Feltet til underskrift ses ikke, men er tegnet alligevel.")
+    if ses and not _tomt(tegnet) and _underskrift(felt) is None:
+        fejl.append("Feltet til underskrift er tegnet, men der er ikke skrevet under i det.")
+    if ses and not _tomt(tegnet) and not _er_stroem(tegnet):
+        fejl.append("Feltet til underskrift kan se ud på flere måder.")
     for under in felt.get("/Kids", []):
         if str(under.get("/FT", "/Sig")) != "/Sig" or dybde > DYBEST:
             fejl.append("Feltet til underskrift har et andet felt under sig.")
@@ -86,12 +93,73 @@ def felt_med_mere(felt, dybde: int = 0) -> list[str]:
     return fejl
 
 
+def noter(side) -> list:
+    fundne = side.obj.get("/Annots")
+    return list(fundne) if fundne is not None else []
+
+
+def er_underskrift(note) -> bool:
+    art = note.get("/FT") or (note.get("/Parent") or {}).get("/FT")
+    return str(note.get("/Subtype")) == "/Widget" and str(art) == "/Sig"
+
+
+def synlige(side) -> list:
+    """The places to sign in that take up room on a page."""
+    fundne = []
+    for note in filter(er_underskrift, noter(side)):
+        venstre, bund, hoejre, top = (float(v) for v in note.get("/Rect", [0, 0, 0, 0]))
+        if venstre != hoejre and bund != top:
+            fundne.append(note)
+    return fundne
+
+
+def synlige_underskrifter(side, numre: dict) -> set[str]:
+    """How each signature that is seen on a page looks, and where."""
+    return {
+        kort(aftryk(note.get("/Rect"), numre), aftryk(note.get("/AP"), numre))
+        for note in synlige(side)
+        if _underskrift(note) is not None
+    }
+
+
+def det_synlige(side) -> Synligt:
+    """What is drawn for the signatures on a page."""
+    tegnede = [(note, tegnet) for note in synlige(side) if not _tomt(tegnet := note.get("/AP", {}).get("/N"))]
+    ord_ = [_tegnede_ord(tegnet) for _, tegnet in tegnede if _er_stroem(tegnet)]
+    return Synligt(" ".join(" ".join(ord_).split()), tuple(tuple(map(float, note.Rect)) for note, _ in tegnede))
+
+
+def _tegnede_ord(udseende) -> str:
+    """What is drawn for a field, laid on a page of its own and read there."""
+    import pikepdf
+    import pypdfium2 as pdfium
+
+    ud = io.BytesIO()
+    with pikepdf.new() as alene:
+        side = alene.add_blank_page(page_size=(STOERSTE_SIDE, STOERSTE_SIDE))
+        navn = side.add_resource(alene.copy_foreign(udseende), pikepdf.Name.XObject)
+        side.contents_add(f"{navn} Do".encode())
+        alene.save(ud)
+    return pdfium.PdfDocument(ud.getvalue())[0].get_textpage().get_text_range()
+
+
+def _underskrift(felt):
+    """The signature in a place to sign in; None when nobody has signed there."""
+    return felt.get("/V") or (felt.get("/Parent") or {}).get("/V")
+
+
+def _er_stroem(udseende) -> bool:
+    import pikepdf
+
+    return isinstance(udseende, pikepdf.Stream)
+
+
 def _tomt(udseende) -> bool:
     import pikepdf
 
     if udseende is None:
         return True
-    if not isinstance(udseende, pikepdf.Stream):
+    if not _er_stroem(udseende):
         return not len(udseende)
     try:
         return TOMT_UDSEENDE.fullmatch(bytes(udseende.read_bytes())) is not None

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dokumenter.underskrift import ens_arkiv
 from dokumenter.underskrift.ens_aftryk import Par, sideaftryk, sidenumre
-from dokumenter.underskrift.ens_felter import felter
+from dokumenter.underskrift.ens_felter import felter, synlige_underskrifter
 from dokumenter.underskrift.ens_tegnet import Forskel
 from dokumenter.underskrift.ens_udenfor import SLUTNING, egenskaber, uden_for_siderne
 from helhedsplan import pdfbytes
@@ -102,6 +102,8 @@ def _tidligere(  # noqa: PLR0917 -- two papers, what was changed between them, a
         if not ens_arkiv.er_rent(rod.get("/DSS")):
             fejl.append("Arkivet over certifikater har andet i sig end certifikater.")
     for nr, (udstedt, side, nu) in enumerate(zip(par.gammel.pages, foer.nyt.pages, par.nyt.pages, strict=False), 1):
+        if synlige_underskrifter(side, foer.efter) - synlige_underskrifter(nu, par.efter):
+            fejl.append(f"Side {nr}: En synlig underskrift så anderledes ud, eller stod et andet sted.")
         if let and side.obj.objgen[0] not in rettede:
             continue
         maerke = sideaftryk(side, foer.efter)

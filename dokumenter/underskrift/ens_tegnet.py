@@ -37,9 +37,18 @@ class Forskel:
 
 
 @dataclass(frozen=True)
+class Synligt:
+    """The signatures that are seen on a page: their words, also those that cannot be seen, but not those in pictures,
+    which nobody can read here; and their places in points from the bottom left."""
+
+    ord: str
+    steder: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
 class Tegnesag:
-    """The two files and their number of pages as they are built, who may add what and write which names, and what has
-    been found."""
+    """The two files and their number of pages as they are built, who may add what and write which names, what has been
+    found, and where signatures are seen."""
 
     udstedt: bytes
     ny: bytes
@@ -48,6 +57,8 @@ class Tegnesag:
     tjeneste: Tjeneste | None
     navne: tuple[str, ...]
     fundet: Forskel
+    #: By the number of the page.
+    synlige: dict[int, Synligt] = field(default_factory=dict)
 
 
 def tegnede_sider(sag: Tegnesag, aendrede: list[int]) -> None:
@@ -93,31 +104,62 @@ def _en_side(sag: Tegnesag, nr: int, foer, efter, *, skrives_under: bool) -> Non
         hvor = f"Det ses {_hvor(aendret)}." if aendret.any() else "Det ses ikke på siden."
         sag.fundet.fejl.append(f"Side {nr}: Siden er ikke bygget som den udstedte. {hvor}")
     else:
+        aendret = (billede != nyt_billede).any(axis=2)
         felter = sag.tjeneste.felter(foer.get_size(), skrives_under=skrives_under)
-        if (ulovligt := _ulovligt(billede, nyt_billede, felter)).any():
+        # What signs is drawn beside the page's own contents, which hold words and nothing else.
+        indhold, nyt_indhold = (billede, nyt_billede)
+        if nr in sag.synlige:
+            indhold, nyt_indhold = _tegnet(foer, noter=False), _tegnet(efter, noter=False)
+        if (ulovligt := _ulovligt(billede, aendret | _stederne(sag, nr, foer, aendret), felter)).any():
             sag.fundet.fejl.append(f"Side {nr}: Noget er tegnet eller dækket {_hvor(ulovligt)}.")
-        elif (uden_ord := (billede != nyt_billede).any(axis=2) & ~_ordenes(efter, billede.shape[:2])).any():
+        elif (uden_ord := (indhold != nyt_indhold).any(axis=2) & ~_ordenes(efter, billede.shape[:2])).any():
             sag.fundet.fejl.append(f"Side {nr}: Noget er tegnet, som ikke er ord, {_hvor(uden_ord)}.")
+        elif nr in sag.synlige:
+            _synlig(sag, nr, aendret & (nyt_billede != nyt_indhold).any(axis=2))
         _ordene(sag if skrives_under else replace(sag, navne=()), nr, foer, efter, felter)
 
 
-def _ulovligt(billede, nyt_billede, felter: list):
-    """Which pixels differ outside the places, or where something stood."""
+def _synlig(sag: Tegnesag, nr: int, tegnet) -> None:
+    """A signature that is seen: its words are the signer's own, and pictures in it nobody can read here; so it is
+    said."""
+    ord_ = sag.synlige[nr].ord
+    if not ord_ and not tegnet.any():
+        return
+    hvor = _hvor(tegnet) if tegnet.any() else "som ikke kan ses"
+    siger = f"I den står »{ord_[:200]}«." if ord_ else "Der er ingen ord i den, som kan læses her."
+    sag.fundet.tilfoejet.append(
+        f"Synlig underskrift på side {nr}, {hvor}. {siger} Se den i filen, også billeder i den."
+    )
+
+
+def _stederne(sag: Tegnesag, nr: int, side, aendret):
+    """Where signatures that are seen have their places, also where they draw nothing."""
+    maske = aendret & False
+    hoejde = side.get_size()[1]
+    for sted in sag.synlige[nr].steder if nr in sag.synlige else ():
+        fra, til = (max(round(x * SKALA), 0) for x in sorted(sted[::2]))
+        top, bund = (max(round(y * SKALA), 0) for y in sorted(hoejde - y for y in sted[1::2]))
+        maske[top:bund, fra:til] = True
+    return maske
+
+
+def _ulovligt(billede, aendret, felter: list):
+    """Which of those pixels lie outside the places, or where something stood."""
     import numpy as np
 
     maa = np.zeros(billede.shape[:2], dtype=bool)
     for x0, y0, x1, y1 in felter:
         maa[round(y0 * SKALA) : round(y1 * SKALA), round(x0 * SKALA) : round(x1 * SKALA)] = True
     blankt = (billede >= HVIDT).all(axis=2)
-    return (billede != nyt_billede).any(axis=2) & ~(maa & blankt)
+    return aendret & ~(maa & blankt)
 
 
-def _tegnet(side):
+def _tegnet(side, *, noter: bool = True):
+    """noter: with notes and fields, as a reader shows it."""
     import numpy as np
 
-    return np.asarray(side.render(scale=SKALA, may_draw_forms=True, draw_annots=True).to_pil().convert("RGB")).astype(
-        "int16"
-    )
+    billede = side.render(scale=SKALA, may_draw_forms=noter, draw_annots=noter)
+    return np.asarray(billede.to_pil().convert("RGB")).astype("int16")
 
 
 def _hvor(maske) -> str:

@@ -25,7 +25,7 @@ class Undersoegelse:
     domme: tuple[Underskriftsdom, ...]
 
 
-def undersoeg(data: bytes, roedder: Sequence, sekunder: float = adskilt.VENTETID) -> Undersoegelse:
+def undersoeg(data: bytes, roedder: Sequence, sekunder: float | None = None) -> Undersoegelse:
     """Raises Afvist when the file cannot be read, or not in that time."""
     hoved = json.dumps([base64.b64encode(rod.dump()).decode() for rod in roedder]).encode()
     try:

@@ -78,6 +78,27 @@ def html(afsnit: str = "Vi samarbejder om flere unge i job.") -> str:
     )
 
 
+def synligt_under(pdf: bytes, side: int, boks: tuple[int, int, int, int], stil: str = "tekst", nr: int = 1) -> bytes:
+    """Signed at a service in a field that is seen: pyHanko's ordinary stamp, or a picture with a name."""
+    from PIL import Image, ImageDraw
+    from pyhanko.pdf_utils.images import PdfImage
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.fields import SigFieldSpec
+    from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+    from pyhanko.stamp import TextStampStyle
+
+    billede = Image.new("RGBA", (120, 40), (255, 255, 255, 0))
+    ImageDraw.Draw(billede).line((5, 30, 60, 8, 110, 32), fill=(10, 20, 120), width=3)
+    udseende = {
+        "tekst": TextStampStyle(stamp_text="Digitally signed by %(signer)s.\nTimestamp: %(ts)s."),
+        "billede": TextStampStyle(stamp_text="Formand A, Demo", background=PdfImage(billede)),
+    }[stil]
+    felt = SigFieldSpec(f"Signature{nr}", on_page=side, box=boks)
+    om = PdfSignatureMetadata(field_name=f"Signature{nr}", name="Formand A, Demo", signer_key_usage=set())
+    skriver = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+    return PdfSigner(om, signer=segl().signer, stamp_style=udseende, new_field_spec=felt).sign_pdf(skriver).getvalue()
+
+
 @lru_cache
 def papir(afsnit: str = "Vi samarbejder om flere unge i job.", dokument_id: str = DOKUMENT_ID) -> bytes:
     return klargoer(html_til_pdf(html(afsnit), identifikator=dokument_id, titel="Delaftale"))

@@ -192,6 +192,97 @@ def test_et_felt_der_daekker_beloebet_tages_ikke():
         assert "Side 1: " in fejl
 
 
+#: In points from the bottom left: the page to sign on, a stamp's band, words that were issued, blank paper elsewhere.
+UNDERSKRIFTSSIDEN, BAANDET = (2, (60, 300, 260, 350)), (0, (60, 4, 260, 28))
+ORDENE, BLANKT = (0, (60, 680, 260, 780)), (1, (60, 300, 260, 350))
+
+
+@pytest.mark.parametrize("stil", ["tekst", "billede"])
+@pytest.mark.parametrize(
+    ("tjeneste", "sted"), [(NAVNESKRIVER, UNDERSKRIFTSSIDEN), (RAND, BAANDET)], ids=["side", "rand"]
+)
+def test_en_synlig_underskrift_i_tjenestens_felt_tages_og_siges(tjeneste, sted, stil):
+    fil = s.synligt_under(udstedt(), *sted, stil)
+    fundet = ens.sammenlign(udstedt(), fil, tjeneste, NAVNE)
+    assert fundet.fejl == []
+    (sagt,) = fundet.tilfoejet
+    assert sagt.startswith(f"Synlig underskrift på side {sted[0] + 1}, 21 mm fra venstre og ")
+    assert {"tekst": "»Digitally signed by Formand A, Demo. Timestamp: ", "billede": "»Formand A, Demo«"}[stil] in sagt
+    # A second one after it is said as well, and the first is not forgotten.
+    side, (x0, y0, x1, y1) = sted
+    fundet = ens.sammenlign(
+        udstedt(), s.synligt_under(fil, side, (x0 + 210, y0, x1 + 210, y1), stil, 2), tjeneste, NAVNE
+    )
+    assert fundet.fejl == []
+    assert fundet.tilfoejet[0].count("Formand A, Demo") == 2
+
+
+@pytest.mark.parametrize("stil", ["tekst", "billede"])
+@pytest.mark.parametrize(("side", "boks"), [UNDERSKRIFTSSIDEN, BAANDET, ORDENE, BLANKT])
+def test_en_synlig_underskrift_andre_steder_afvises_med_side_og_sted(side, boks, stil):
+    fil = s.synligt_under(udstedt(), side, boks, stil)
+    sagt = ens.sammenlign(udstedt(), fil).i_ord
+    assert f"Side {side + 1}: Siden er ikke bygget som den udstedte. Det ses 21 mm fra venstre og " in sagt
+    for tjeneste in (RAND, NAVNESKRIVER):
+        if (tjeneste, (side, boks)) in {(NAVNESKRIVER, UNDERSKRIFTSSIDEN), (RAND, BAANDET)}:
+            continue
+        fejl = ens.sammenlign(udstedt(), fil, tjeneste, NAVNE).i_ord
+        assert f"Side {side + 1}: Noget er tegnet eller dækket 21 mm fra venstre og " in fejl
+    assert ens.sammenlign(udstedt(), fil, SLUTSIDE, NAVNE).fejl
+
+
+def test_en_synlig_underskrift_over_ordene_paa_underskriftssiden_afvises():
+    """The whole page is the service's to write on, but only where nothing stood, also between the lines."""
+    for boks in ((60, 600, 400, 790), (40, 40, 560, 800)):
+        fejl = ens.sammenlign(udstedt(), s.synligt_under(udstedt(), 2, boks), NAVNESKRIVER, NAVNE).i_ord
+        assert "Side 3: Noget er tegnet eller dækket " in fejl
+
+
+def aendret_felt(pdf: bytes, goer) -> bytes:
+    """The place to sign in that is seen, changed in a revision after."""
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    skriver = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+    felt = skriver.root["/AcroForm"]["/Fields"][0]
+    goer(generic, felt)
+    skriver.update_container(felt)
+    ud = io.BytesIO()
+    skriver.write(ud)
+    return ud.getvalue()
+
+
+def test_et_synligt_felt_som_ingen_har_skrevet_under_i_eller_som_flyttes_bagefter_afvises():
+    fil = s.synligt_under(udstedt(), *UNDERSKRIFTSSIDEN)
+    with pikepdf.open(io.BytesIO(fil)) as pdf:
+        del pdf.Root.AcroForm.Fields[0].V
+        ud = io.BytesIO()
+        pdf.save(ud)
+    fejl = ens.sammenlign(udstedt(), ud.getvalue(), NAVNESKRIVER, NAVNE).i_ord
+    assert "Side 3: Feltet til underskrift er tegnet, men der er ikke skrevet under i det." in fejl
+
+    flyttet = aendret_felt(
+        s.synligt_under(udstedt(), 2, (60, 600, 400, 790)),
+        lambda g, felt: felt.update({g.pdf_name("/Rect"): g.ArrayObject(map(g.NumberObject, (60, 300, 260, 350)))}),
+    )
+    fejl = ens.sammenlign(udstedt(), flyttet, NAVNESKRIVER, NAVNE).i_ord
+    assert "Side 3: En synlig underskrift så anderledes ud, eller stod et andet sted." in fejl
+
+
+def test_skjulte_ord_i_en_synlig_underskrift_siges():
+    with pikepdf.open(io.BytesIO(s.synligt_under(udstedt(), *UNDERSKRIFTSSIDEN, "billede"))) as pdf:
+        form = pdf.Root.AcroForm.Fields[0].AP.N
+        form.Resources.Font = form.Resources.get("/Font") or pikepdf.Dictionary()
+        form.Resources.Font.F9 = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        form.write(form.read_bytes() + b" q BT 3 Tr /F9 8 Tf 5 5 Td (Kommunen betaler det hele) Tj ET Q")
+        ud = io.BytesIO()
+        pdf.save(ud)
+    fundet = ens.sammenlign(udstedt(), ud.getvalue(), NAVNESKRIVER, NAVNE)
+    assert any("Kommunen betaler det hele" in sagt for sagt in (*fundet.fejl, *fundet.tilfoejet))
+
+
 STEMPEL = "Randstempel dokumentnøgle: AB12-CD34"
 
 

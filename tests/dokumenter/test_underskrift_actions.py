@@ -35,6 +35,7 @@ from dokumenter.underskrift.certifikater import roedder
 from dokumenter.underskrift.loekke import i_egen_loekke
 from dokumenter.underskrift.valider import valider
 from dokumenter.verificering import verificer
+from helhedsplan import adskilt
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.models import Haendelse
 from tests import factories as f
@@ -263,6 +264,64 @@ def test_what_a_known_service_has_added_is_taken_and_shown_to_every_later_signer
     assert svar.udfald == "tilfoejet_af_tjeneste"
     assert svar.er_i_orden
     assert sagt in svar.tilfoejet
+
+
+NAVNESKRIVER = "- navn: Navneskriver\n  skriver_navne: true\n  stempel: 'Nøgle: *'\n  stempel_mm: 11\n"
+
+
+@pytest.mark.parametrize("stil", ["tekst", "billede"])
+def test_a_signature_that_is_seen_is_taken_in_its_place_and_shown_to_every_later_signer(
+    sag, egne_noegler, saet_op, client, stil
+):
+    """Without the service it is refused with its page, as what is drawn is; and so it is over the words."""
+    synlig = s.synligt_under(sag.bytes(), 0, (60, 4, 260, 28), stil)
+    foer = stand(sag)
+    with pytest.raises(ValidationError, match="Side 1: ") as fejl:
+        ekstern(sag, synlig)
+    assert fejl.value.error_dict["fil"][0].code == "AENDRET_FOER"
+    saet_op(NAVNESKRIVER)
+    with pytest.raises(ValidationError, match="Det ses 21 mm fra venstre og 18 mm fra toppen"):
+        ekstern(sag, s.synligt_under(sag.bytes(), 0, (60, 640, 420, 790), stil))
+    assert stand(sag) == foer
+
+    fil = ekstern(sag, synlig)
+    sagt = fil.tilfoejet[0]
+    assert sagt.startswith("Synlig underskrift på side 1, 21 mm fra venstre og 287 mm fra toppen. I den står »")
+    assert fil.tjeneste == "Navneskriver"
+    client.force_login(sag.frisk(1).bruger)
+    for navn in ("udgave-underskriv", "underskrift-tavle"):
+        side = client.get(reverse(navn, args=[sag.udgave.plan.noegle, sag.udgave.pk])).content.decode()
+        assert sagt in side
+    skriv(sag, 1)
+    svar = verificer(sag.bytes())
+    assert svar.er_i_orden
+    assert sagt in svar.tilfoejet
+
+
+def test_what_is_not_looked_through_in_time_is_refused_and_never_called_genuine(sag, egne_noegler, monkeypatch):
+    """On a busy machine an honest file is not called damaged or changed, and a false one is not called honest."""
+    aerlig = s.skriv_under(sag.bytes())
+    falsk = s.skriv_under(s.tilfoej_indhold(sag.bytes()))
+    foer = stand(sag)
+    monkeypatch.setattr(adskilt, "VENTETID", 0.01)
+    for data in (aerlig, falsk):
+        with pytest.raises(ValidationError, match="vi ved ikke, om den er ægte") as fejl:
+            ekstern(sag, data)
+        assert fejl.value.error_dict["fil"][0].code == "FOR_TUNG"
+        svar = verificer(data)
+        assert (svar.udfald, svar.er_i_orden, svar.overskrift) == (
+            "for_tung",
+            False,
+            "Filen er ikke undersøgt til ende",
+        )
+    assert stand(sag) == foer
+    monkeypatch.undo()
+    ekstern(sag, aerlig)
+    cache.clear()
+    monkeypatch.setattr(adskilt, "VENTETID", 0.01)
+    assert (verificer(sag.bytes()).udfald, verificer(sag.bytes()).er_i_orden) == ("for_tung", False)
+    monkeypatch.undo()
+    assert verificer(sag.bytes()).er_i_orden
 
 
 def test_a_file_that_was_taken_before_is_judged_anew(sag, egne_noegler, saet_op):

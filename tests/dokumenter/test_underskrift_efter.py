@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from dokumenter.underskrift.domme import KanIkkeUnderskrive
 from dokumenter.verificering import verificer
+from helhedsplan import adskilt
 from tests import factories as f
 from tests.dokumenter import signering as s
 from tests.dokumenter.forfalskninger import FORFALSKNINGER, KUN_EFTER, fortsat
@@ -20,8 +21,14 @@ TRE_SIDER = (
 #: What the same change is called, according to what it breaks first.
 KODER = {
     "AENDRET", "AENDRET_EFTER", "AENDRET_FOER", "BRUDT", "FORAELDET", "FOR_FAA_UNDERSKRIFTER", "SCRIPT", "ULAESELIG",
-    "UDEN_UNDERSKRIFT", "ANDEN_UDGAVE", "TVETYDIG", "ANDETSTEDS",
+    "UDEN_UNDERSKRIFT", "ANDEN_UDGAVE", "TVETYDIG", "ANDETSTEDS", "UKENDT_UR",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def taalmodig(monkeypatch):
+    """A file is refused for what is wrong with it, and not because the machine is busy with others."""
+    monkeypatch.setattr(adskilt, "VENTETID", 600)
 
 
 @pytest.fixture
@@ -104,6 +111,17 @@ def test_den_aerlige_fil_tages_i_begge_tilfaelde(sag, egne_noegler):  # noqa: F8
     anden = lav_sag(plan=f.HelhedsplanFactory(noegle="proeve-2"), afsnit=TRE_SIDER)
     ekstern(anden, s.skriv_under(s.skriv_under(anden.bytes()), "Direktør B, Demo"), 0, 1)
     assert verificer(anden.bytes()).er_i_orden
+
+
+def test_et_tidsstempel_fra_et_kendt_ur_tages_og_fra_et_ukendt_ikke(sag, egne_noegler):  # noqa: F811
+    fil = s.skriv_under(sag.bytes())
+    foer = stand(sag)
+    with pytest.raises(ValidationError, match="En anden myndighed") as fejl:
+        ekstern(sag, s.fremmed_tidsstempel(fil), 0)
+    assert fejl.value.error_dict["fil"][0].code == "UKENDT_UR"
+    assert stand(sag) == foer
+    ekstern(sag, s.fremmed_tidsstempel(fil, s.ur()), 0)
+    assert verificer(sag.bytes()).er_i_orden
 
 
 def test_der_er_mindst_enogtyve_maader():

@@ -24,7 +24,7 @@ class Command(BaseCommand):
             raise SystemExit(2) from None
         self._vis(svar, json)
         if not svar.er_i_orden:
-            raise SystemExit(2 if svar.udfald == Udfald.ULAESELIG else 1)
+            raise SystemExit(2 if svar.udfald in {Udfald.ULAESELIG, Udfald.FOR_TUNG} else 1)
 
     def _vis(self, svar: Svar, som_json: bool) -> None:
         if som_json:
