@@ -211,7 +211,7 @@ class _Proeve:
         status = self.status(underskrift, tid or self.nu)
         certifikat = underskrift.signer_cert
         return Underskriftsdom(
-            felt=underskrift.field_name or "",
+            felt=str(underskrift.field_name or ""),  # no string of the reader's, which leads to the whole file
             navn=_tekst(underskrift.sig_object, "/Name"),
             grund=_tekst(underskrift.sig_object, "/Reason"),
             sted=_tekst(underskrift.sig_object, "/Location"),
