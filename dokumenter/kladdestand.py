@@ -14,7 +14,7 @@ from dokumenter import oejebliksbillede
 from dokumenter.choices import Kladdestand
 from dokumenter.models import Udgave
 from dokumenter.queries.dokumenter import Dokumentlinje, dokumenter
-from dokumenter.queries.pakke import Pakkeoverblik, pakkeoverblik
+from dokumenter.queries.pakke import Pakkeoverblik, Pakkestilling, pakkeoverblik, pakkestilling
 from helhedsplan.genbrug import genbrug
 from helhedsplan.models import Haendelse
 from helhedsplan.pdf import PdfFejl
@@ -93,3 +93,8 @@ def _sidst_skrevet(plan: Helhedsplan) -> datetime | None:
 def overblik(plan: Helhedsplan) -> Pakkeoverblik | None:
     """The package's check list on the plan's overview."""
     return pakkeoverblik(plan, med_kladdestand(plan, dokumenter(plan)))
+
+
+def pakkens_stilling(plan: Helhedsplan) -> Pakkestilling:
+    """The package's check list with what it would be made in spite of."""
+    return pakkestilling(plan, med_kladdestand(plan, dokumenter(plan)))

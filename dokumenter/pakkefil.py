@@ -42,7 +42,7 @@ class Pakkelinje:
     udgivet_sha256: str
     stoerrelse: int
     forbehold: str = ""
-    """that the edition was frozen with gaps, which, and why"""
+    """that the edition was frozen with gaps, which, and why; and that the plan says something else since"""
 
 
 KOLONNER = {
@@ -69,16 +69,19 @@ class Pakkeindhold:
         return [asdict(linje) | {"parter": list(linje.parter)} for linje in self.linjer]
 
 
-def byg(plan: Helhedsplan, dokumenter: list[Pakkedokument]) -> Pakkeindhold:
-    """Raises lager.Lagerfejl when a kept file is gone or changed."""
+def byg(plan: Helhedsplan, dokumenter: list[Pakkedokument], forbehold: str = "") -> Pakkeindhold:
+    """forbehold: what the whole package is made in spite of, and why.
+
+    Raises lager.Lagerfejl when a kept file is gone or changed.
+    """
     filer: list[tuple[Pakkelinje, bytes]] = []
     for nr, dokument in enumerate(dokumenter, 1):
         filer += _udgave(plan, nr, dokument) if dokument.udgave else _bilag(plan, nr, dokument)
     linjer = tuple(linje for linje, _ in filer)
     egne = [
-        (f"{INDHOLD}.html", _indholdsfortegnelse(plan, linjer)),
+        (f"{INDHOLD}.html", _indholdsfortegnelse(plan, linjer, forbehold)),
         (f"{INDHOLD}.csv", _csv(linjer)),
-        ("metadata.json", _json(plan, linjer)),
+        ("metadata.json", _json(plan, linjer, forbehold)),
     ]
     alle = [*egne, *((linje.fil, data) for linje, data in filer)]
     manifest = "".join(f"{lager.sha256(data)}  {navn}\n" for navn, data in alle)
@@ -108,7 +111,7 @@ def _udgave(plan: Helhedsplan, nr: int, dokument: Pakkedokument) -> list[tuple[P
             sha256=revision.sha256,
             udgivet_sha256=udgave.pdf_sha256,
             stoerrelse=len(data),
-            forbehold=udgave.forbehold,
+            forbehold=" ".join(filter(None, [udgave.forbehold, dokument.aendret and f"{dokument.aendret}."])),
         )
         ud.append((linje, data))
     return ud
@@ -167,7 +170,7 @@ def _harmloes(tekst: str) -> str:
     return f"'{tekst}" if tekst.startswith(("=", "+", "-", "@")) else tekst
 
 
-def _json(plan: Helhedsplan, linjer: tuple[Pakkelinje, ...]) -> bytes:
+def _json(plan: Helhedsplan, linjer: tuple[Pakkelinje, ...], forbehold: str) -> bytes:
     data = {
         "plan": {
             "noegle": plan.noegle,
@@ -176,6 +179,7 @@ def _json(plan: Helhedsplan, linjer: tuple[Pakkelinje, ...]) -> bytes:
             "periode_fra": _iso(plan.periode_fra),
             "periode_til": _iso(plan.periode_til),
         },
+        "forbehold": forbehold,
         "dokumenter": [asdict(linje) | {"parter": list(linje.parter)} for linje in linjer],
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
@@ -185,6 +189,7 @@ def _iso(dag: date | None) -> str | None:
     return dag.isoformat() if dag else None
 
 
-def _indholdsfortegnelse(plan: Helhedsplan, linjer: tuple[Pakkelinje, ...]) -> bytes:
+def _indholdsfortegnelse(plan: Helhedsplan, linjer: tuple[Pakkelinje, ...], forbehold: str) -> bytes:
     raekker = [(linje, kort_dato(date.fromisoformat(linje.dato)) if linje.dato else "–") for linje in linjer]
-    return render_to_string("dokumenter/pakkeindhold.html", {"plan": plan, "raekker": raekker}).encode()
+    kontekst = {"plan": plan, "raekker": raekker, "forbehold": forbehold}
+    return render_to_string("dokumenter/pakkeindhold.html", kontekst).encode()

@@ -45,7 +45,7 @@ LAG = [
     | {"cpr", "tegn", "grunde", "indsat", "officefil", "regneark", "parametergraenser"}
     | {"underskrift", "fremmedpdf", "pdfbytes", "adskilt"},  # bytes in, bytes out
     {"models"},
-    {"queries", "revisionsspor", "soegning"},
+    {"queries", "revisionsspor", "soegning", "genbrug"},
     # A paper is drawn from queries alone, and freezing it is an action: so it stands below the actions.
     {
         "pdf",
@@ -60,7 +60,7 @@ LAG = [
         "sammenlign",
         "word",
     }
-    | {"arkiv", "pakkefil", "indstilling", "moedepapir", "bevis"},
+    | {"arkiv", "kladdestand", "pakkefil", "indstilling", "moedepapir", "bevis"},
     {"actions", "konto", "breve"},
     {"forms", "tables", "imports", "planfil"},
     {"views", "redigering", "middleware", "context_processors"},

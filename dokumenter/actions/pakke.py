@@ -9,38 +9,47 @@ from django.utils import timezone
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
 from dokumenter import lager, pakkefil
+from dokumenter.kladdestand import pakkens_stilling
 from dokumenter.models import Pakke
-from dokumenter.queries.pakke import pakkedokumenter, pakkestilling
+from dokumenter.queries.pakke import pakkedokumenter
 from helhedsplan import actions
 from helhedsplan.actions import laas
 from helhedsplan.formats import lang_dato
+from helhedsplan.grunde import tjek_grund
 from helhedsplan.rettigheder import Rettighed
 
+UDEN_GRUND = "Skriv, hvorfor pakken laves, som den er."
 
-def lav_pakke(*, bruger, plan: Helhedsplan) -> Pakke:
+
+def lav_pakke(*, bruger, plan: Helhedsplan, begrundelse: str | None = None) -> Pakke:
     """The package of the editions that count now; the one already made when they are the same.
 
+    begrundelse: why it is made though papers have changed since or were frozen with gaps; None where nobody is asked.
     Drawn first, saved after. Raises ValidationError saying what is missing, PermissionDenied.
     """
     tjek(bruger, Rettighed.RET, plan)
-    stilling = pakkestilling(plan)
+    stilling = pakkens_stilling(plan)
     if not stilling.klar:
         raise ValidationError(["Pakken er ikke klar til upload.", *stilling.mangler], code="ikke_klar")
+    if stilling.forbeholdet and begrundelse is not None:
+        tjek_grund(begrundelse, "begrundelse", UDEN_GRUND)
+    grund = (begrundelse or "").strip() if stilling.forbeholdet else ""
+    siger = f"{stilling.i_ord}." if stilling.forbeholdet else ""
     try:
-        indhold = pakkefil.byg(plan, pakkedokumenter(plan, stilling))
+        forbehold = f"{siger} Begrundelse: {grund}" if grund else siger
+        indhold = pakkefil.byg(plan, pakkedokumenter(plan, stilling), forbehold)
         navn, maerke = lager.gem(indhold.data, "pakker", ".zip")
     except lager.Lagerfejl as fejl:
         raise ValidationError(str(fejl), code="lager") from fejl
-    return _gem(bruger, plan, navn, maerke, indhold)
+    return _gem(bruger, Pakke(plan=plan, sha256=maerke, fil=navn, linjer=indhold.som_data(), begrundelse=grund))
 
 
 @transaction.atomic
-def _gem(bruger, plan: Helhedsplan, navn: str, maerke: str, indhold: pakkefil.Pakkeindhold) -> Pakke:
-    laas(plan)
-    kendt = Pakke.objects.filter(plan=plan, sha256=maerke).first()
+def _gem(bruger, pakke: Pakke) -> Pakke:
+    laas(pakke.plan)
+    kendt = Pakke.objects.filter(plan=pakke.plan, sha256=pakke.sha256).first()
     if kendt:
         return kendt
-    pakke = Pakke(plan=plan, sha256=maerke, fil=navn, linjer=indhold.som_data())
     return actions.opret(bruger=bruger, objekt=pakke, handling="lavet")
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from aftaler.models import Helhedsplan
 from aftaler.models.plan import Planudvalg
 from dokumenter.models.faelles import Fast, Fastudvalg
-from helhedsplan.felter import Formet, Linje
+from helhedsplan.felter import Formet, Linje, Tekst
 
 
 class Pakkeudvalg(Fastudvalg, Planudvalg):
@@ -23,6 +23,7 @@ class Pakke(Fast):
     sha256 = models.CharField("SHA-256", max_length=64)
     fil = models.FileField("fil", upload_to="pakker/", max_length=200)
     linjer = Formet("indhold", default=list, form=list[dict[str, Any]])
+    begrundelse = Tekst("begrundelse for at lave pakken med forbehold", blank=True)
     oprettet = models.DateTimeField("oprettet", auto_now_add=True)
     uploadet_den = models.DateField("uploadet den", null=True, blank=True)
     uploadet_af = Linje("uploadet af", blank=True)

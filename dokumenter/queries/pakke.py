@@ -7,10 +7,17 @@ from django.urls import reverse
 
 from aftaler.choices import Bilagsart, Dokumentart
 from aftaler.models import Bilag, Helhedsplan
-from dokumenter.choices import Filart, Pakketrin
+from dokumenter.choices import Filart, Kladdestand, Pakketrin
 from dokumenter.models import Filrevision, Udgave
 from dokumenter.queries.dokumenter import Dokumentlinje, dokumenter
-from helhedsplan.formats import antal
+from helhedsplan.formats import antal, tal
+
+#: What is said of those whose draft is not what the edition in the package says.
+STANDE = {
+    Kladdestand.AENDRET: "er ændret siden",
+    Kladdestand.VAEK: "er slettet siden",
+    Kladdestand.UVIS: "kan ikke holdes op mod kladden",
+}
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,19 @@ class Pakkestilling:
         return sum(linje.er_klar for linje in self.linjer)
 
     @property
+    def forbeholdet(self) -> str:
+        """What a package that is ready is made in spite of, in words; '' when there is nothing, or when nobody has
+        asked how the drafts stand."""
+        talt = [(sum(linje.pakkens == stand for linje in self.linjer), ord_) for stand, ord_ in STANDE.items()]
+        talt.append((len(self.forbehold), "er frosset med mangler"))
+        dele = [f"{tal(hvor_mange)} {ord_}" for hvor_mange, ord_ in talt if hvor_mange]
+        return ", og ".join(filter(None, [", ".join(dele[:-1]), *dele[-1:]]))
+
+    @property
     def i_ord(self) -> str:
+        if self.klar and self.forbeholdet:
+            alle = antal(len(self.linjer), "dokument", "dokumenter")
+            return f"Alle {alle} er godkendt og underskrevet, hvor de skal være det. {self.forbeholdet}"
         if self.klar:
             return "Klar til upload"
         return f"{self.antal_klar} af {antal(len(self.linjer), 'dokument', 'dokumenter')} er klar"
@@ -91,6 +110,8 @@ class Pakkedokument:
     udgave: Udgave | None
     filer: tuple[Filrevision, ...] = ()
     bilag: tuple[Bilag, ...] = ()
+    aendret: str = ""
+    """what the draft has left behind since"""
 
 
 def pakkedokumenter(plan: Helhedsplan, stilling: Pakkestilling) -> list[Pakkedokument]:
@@ -105,7 +126,7 @@ def _dokument(linje: Dokumentlinje, udgaver: dict[int, Udgave], skemaer: tuple[B
     if linje.art == Dokumentart.INDBERETNINGSSKEMA or linje.til_pakken is None:
         return Pakkedokument(linje.navn, linje.art, linje.emne, None, bilag=skemaer)
     udgave = udgaver[linje.til_pakken.udgave.pk]
-    return Pakkedokument(linje.navn, linje.art, linje.emne, udgave, _filer(udgave))
+    return Pakkedokument(linje.navn, linje.art, linje.emne, udgave, _filer(udgave), aendret=linje.pakken_aendret)
 
 
 def _filer(udgave: Udgave) -> tuple[Filrevision, ...]:

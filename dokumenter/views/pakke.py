@@ -2,22 +2,23 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from aftaler.models import Helhedsplan
-from aftaler.views.faelles import PlanMixin, hent_plan, plankommando
+from aftaler.views.faelles import PlanMixin, hent_plan
 from aftaler.views.rediger import PlanRediger
 from dokumenter import lager
 from dokumenter.actions import pakke as actions
-from dokumenter.forms.pakke import UploadetForm
-from dokumenter.kladdestand import med_kladdestand
+from dokumenter.forms.pakke import LavForm, UploadetForm
+from dokumenter.kladdestand import pakkens_stilling
 from dokumenter.models import Pakke
-from dokumenter.queries.dokumenter import dokumenter
-from dokumenter.queries.pakke import pakkestilling
+from dokumenter.queries.pakke import Pakkestilling
+from helhedsplan.actions import fjern_kladde
 
 PAKKEN = "Pakken til Landsbyggefonden"
 
@@ -34,16 +35,46 @@ class VisPakke(PlanMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
-            "stilling": pakkestilling(self.plan, med_kladdestand(self.plan, dokumenter(self.plan))),
+            "stilling": pakkens_stilling(self.plan),
             "pakker": list(self.plan.pakker.all()),
         }
 
 
-@plankommando()
-def lav(request, plan):
-    pakke = actions.lav_pakke(bruger=request.user, plan=plan)
-    messages.success(request, f"Pakken {pakke.sha256[:12]} er lavet. Hent den, og upload den på sagen.")
-    return _url(plan)
+class Lav(PlanRediger):
+    """At once when there is nothing to ask about; else with a yes and a reason, as an edition is frozen with gaps."""
+
+    form_class = LavForm
+    template_name = "dokumenter/pakkelav.html"
+    titel = gem_tekst = "Lav pakken"
+
+    @cached_property
+    def stilling(self) -> Pakkestilling:
+        return pakkens_stilling(self.plan)
+
+    def i_vejen(self):
+        return "" if self.stilling.klar else " ".join(self.stilling.mangler)
+
+    def krummer(self):
+        return [(PAKKEN, _url(self.plan)), self.titel]
+
+    def efter_url(self):
+        return _url(self.plan)
+
+    def formargumenter(self):
+        return {"forbehold": self.stilling.klar and bool(self.stilling.forbeholdet)}
+
+    def gem(self, form, version):
+        grund = form.cleaned_data.get("begrundelse", "")
+        return actions.lav_pakke(bruger=self.request.user, plan=self.plan, begrundelse=grund)
+
+    def faerdig(self):
+        besked = f"Pakken {self.gemt.sha256[:12]} er lavet. Hent den, og upload den på sagen."
+        fjern_kladde(bruger=self.request.user, noegle=self.noegle)
+        messages.success(self.request, besked)
+        return redirect(self.efter_url())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"stilling": self.stilling}
 
 
 @require_safe

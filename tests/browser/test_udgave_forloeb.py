@@ -93,7 +93,7 @@ def skriv_under(side, v, udgave, part: str) -> None:
 def godkendt_udgave(side_som, v):
     """The delaftale revised, compared, frozen and approved in the browser; its second edition, ready to be signed."""
     side = side_som(v.brugere["sekretariat"])
-    assert "Klar til upload" not in pakkesiden(side, v)
+    assert "er godkendt og underskrevet, hvor de skal være det." not in pakkesiden(side, v)
     ret_ansvarlig(side, v, "Boligsocial vejviser")
     side.goto(adresse(v, "dokument-vis", "delaftale", v.delaftale.noegle))
     side.get_by_role("link", name="Se, hvad der er ændret").click()
@@ -134,7 +134,7 @@ def test_fra_rettet_delaftale_til_klar_pakke(v, side_som):
     assert [dom.gyldig for dom in valider(nyeste_pdf(side, v, udgave), roedder())] == [True, True]
 
     saet_i_kraft(side, udgave)
-    assert "Klar til upload." in pakkesiden(side, v)
+    assert "er godkendt og underskrevet, hvor de skal være det." in pakkesiden(side, v)
     side.get_by_role("button", name="Lav pakken").click()
     expect(side.get_by_role("link", name=re.compile("zip", re.IGNORECASE)).first).to_be_visible()
 
@@ -165,7 +165,7 @@ def test_en_fil_underskrevet_hos_en_tjeneste_goer_pakken_klar(v, side_som, setti
     assert nyeste_pdf(side, v, udgave) == underskrevet
 
     saet_i_kraft(side, udgave)
-    assert "Klar til upload." in pakkesiden(side, v)
+    assert "er godkendt og underskrevet, hvor de skal være det." in pakkesiden(side, v)
 
 
 def test_et_papir_med_blaek_goer_pakken_klar(v, side_som):
@@ -187,4 +187,4 @@ def test_et_papir_med_blaek_goer_pakken_klar(v, side_som):
     assert nyeste_pdf(side, v, udgave) == udstedt
 
     saet_i_kraft(side, udgave)
-    assert "Klar til upload." in pakkesiden(side, v)
+    assert "er godkendt og underskrevet, hvor de skal være det." in pakkesiden(side, v)

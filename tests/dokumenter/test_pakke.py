@@ -14,10 +14,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from aftaler.actions.papirer import ret_tabel
 from aftaler.choices import Dokumentart
 from dokumenter import lager
 from dokumenter.actions.pakke import lav_pakke, uploadet
-from dokumenter.actions.udgave import traek
+from dokumenter.actions.udgave import frys, traek
 from dokumenter.choices import Filart
 from dokumenter.models import Pakke, Udgave
 from dokumenter.queries.pakke import pakkeoverblik, pakkestilling
@@ -112,6 +113,74 @@ def test_en_part_der_ikke_har_skrevet_under_slukker(v):
     f.UnderskriverFactory(udgave=udgave)
     (mangel,) = pakkestilling(v.plan).mangler
     assert mangel.endswith("er ikke underskrevet af alle parter.")
+
+
+# --- in spite of something -------------------------------------------------------------------------------------------
+
+ALLE_KLAR = "Alle 8 dokumenter er godkendt og underskrevet, hvor de skal være det"
+FORBEHOLD = f"{ALLE_KLAR}. 1 er ændret siden, og 1 er frosset med mangler"
+GRUND = "Fonden har sagt ja til det."
+
+
+@pytest.fixture
+def rettet(v):
+    """The beredskabsplan is written on since its edition, and the delaftale was frozen with gaps."""
+    frys(bruger=PROGRAMMET, plan=v.plan, art="beredskabsplan", emne="")
+    f.GodkendelseFactory(udgave=v.plan.udgaver.get(art="beredskabsplan", nummer=2))
+    raekker = [{"navn": "Oversvømmelse", "sandsynlighed": 1, "konsekvens": 1, "haandtering": "", "ansvarlig": ""}]
+    felter = {"mangler": ["1 Baggrund"], "uskrevet_begrundelse": "Aftales i juni."}
+    QuerySet(Udgave).filter(plan=v.plan, art=Dokumentart.DELAFTALE).update(**felter)
+    fremtid = timezone.now() + timedelta(hours=1)  # the others' editions are no true ones: nothing is written since
+    QuerySet(Udgave).filter(plan=v.plan).exclude(art="beredskabsplan").update(frosset=fremtid)
+    ret_tabel(bruger=PROGRAMMET, plan=v.plan, papir="beredskabsplan", raekker=raekker, version=None)
+    return v
+
+
+def test_overskriften_siger_det_som_det_er(rettet, leder, client):
+    client.force_login(leder)
+    html = client.get(reverse("pakke-vis", args=[rettet.plan.noegle])).content.decode()
+    assert FORBEHOLD in html
+    assert "Klar til upload" not in html
+    assert "alert-success" not in html
+    assert FORBEHOLD in client.get(rettet.plan.get_absolute_url()).content.decode()
+
+
+def test_en_pakke_med_forbehold_vil_have_et_ja_og_en_grund(rettet, leder, client):
+    client.force_login(leder)
+    url = reverse("pakke-lav", args=[rettet.plan.noegle])
+    assert FORBEHOLD in client.get(url).content.decode()
+    for sendt in ({}, {"ja": "on"}, {"begrundelse": GRUND}, {"ja": "on", "begrundelse": "x"}):
+        assert client.post(url, sendt).status_code == 422
+    assert rettet.plan.pakker.count() == 1  # the one there was
+    assert client.post(url, {"ja": "on", "begrundelse": GRUND}).status_code == 302
+    pakke = rettet.plan.pakker.first()
+    sagt = f"{FORBEHOLD}. Begrundelse: {GRUND}"
+    assert sagt in indhold(pakke, "00-indholdsfortegnelse.html").decode()
+    assert json.loads(indhold(pakke, "metadata.json"))["forbehold"] == sagt
+    csvfil = indhold(pakke, "00-indholdsfortegnelse.csv").decode()
+    assert "Ændret siden udgave 2." in csvfil
+    assert "Frosset med mangler: 1 Baggrund. Begrundelse: Aftales i juni." in csvfil
+    sporet = Haendelse.objects.om(pakke).first()
+    assert {a["felt"]: a["efter"] for a in sporet.aendringer}["begrundelse"] == GRUND
+
+
+def test_uden_forbehold_spoerges_der_ikke(v, leder, client):
+    client.force_login(leder)
+    url = reverse("pakke-lav", args=[v.plan.noegle])
+    assert "begrundelse" not in client.get(url).content.decode()
+    assert client.post(url).status_code == 302
+    assert json.loads(indhold(v.plan.pakker.first(), "metadata.json"))["forbehold"] == ""
+
+
+def test_handlingen_vil_have_grunden_ogsaa(rettet, leder):
+    with pytest.raises(ValidationError, match="hvorfor pakken laves, som den er"):
+        lav_pakke(bruger=leder, plan=rettet.plan, begrundelse=" ")
+
+
+def test_kommandoen_advarer_og_laver_den(rettet, tmp_path, capsys):
+    call_command("pakke", rettet.plan.noegle, "--ud", str(tmp_path / "a.zip"))
+    assert f"{FORBEHOLD}." in capsys.readouterr().err
+    assert (tmp_path / "a.zip").exists()
 
 
 @pytest.mark.parametrize("antal", [1, 3])

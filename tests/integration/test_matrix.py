@@ -49,7 +49,7 @@ PLANSIDER = {
     "udgave-skabelon": ("GET", LAES),
     "dokument-skabelon": ("GET", LAES),
     "pakke-vis": ("GET", LAES),
-    "pakke-lav": ("POST", RET),
+    "pakke-lav": ("GET", RET),
     "pakke-zip": ("GET", LAES),
     "pakke-uploadet": ("GET", RET),
     "milepaelsplan-vis": ("GET", LAES),

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from dokumenter import lager
 from dokumenter.actions.pakke import lav_pakke
+from dokumenter.kladdestand import pakkens_stilling
 from helhedsplan.management.planvalg import valgt_plan
 from helhedsplan.rettigheder import PROGRAMMET
 
@@ -18,7 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *, plan, ud, **options):
         try:
-            pakke = lav_pakke(bruger=PROGRAMMET, plan=valgt_plan(plan))
+            fundet = valgt_plan(plan)
+            stilling = pakkens_stilling(fundet)
+            pakke = lav_pakke(bruger=PROGRAMMET, plan=fundet)
             data = lager.hent(pakke.fil.name, pakke.sha256)
         except ValidationError as fejl:
             raise CommandError("\n".join(fejl.messages)) from None
@@ -28,4 +31,6 @@ class Command(BaseCommand):
             Path(ud).write_bytes(data)
         except OSError:
             raise CommandError(f"{ud} kan ikke skrives.") from None
+        if stilling.forbeholdet:
+            self.stderr.write(self.style.WARNING(f"{stilling.i_ord}."))
         self.stdout.write(f"Pakken for {plan} er skrevet til {ud} ({len(pakke.linjer)} filer, SHA-256 {pakke.sha256}).")
