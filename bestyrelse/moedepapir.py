@@ -37,7 +37,7 @@ from helhedsplan.former import UlaeseligeData
 from helhedsplan.pdf import PdfFejl, html_til_pdf, udkastlinje
 from indikatorer.queries.opfoelgning import plan_maal, tallene
 
-SKEMA = 2
+SKEMA = 3
 form.kend(billeddele)
 
 
@@ -121,10 +121,16 @@ def _beslutning(punkt: Dagsordenspunkt) -> Beslutningsbillede | None:
         return None
     if isinstance(afgoerelse.stilling, UlaeseligeData):
         stemmer: tuple[str, ...] = ("Stemmerne kan ikke læses.",)
-        return Beslutningsbillede(afgoerelse.get_resultat_display(), afgoerelse.enighed, afgoerelse.tekst, stemmer)
-    sider = afgoerelse.stilling.get("sider", []) if afgoerelse.stilling.get("stemt") else []
-    stemmer = tuple(_sidens_stemme(side) for side in sider if side.get("har_stemme", True))
-    return Beslutningsbillede(afgoerelse.get_resultat_display(), afgoerelse.enighed, afgoerelse.tekst, stemmer)
+    else:
+        sider = afgoerelse.stilling.get("sider", []) if afgoerelse.stilling.get("stemt") else []
+        stemmer = tuple(_sidens_stemme(side) for side in sider if side.get("har_stemme", True))
+    return Beslutningsbillede(
+        afgoerelse.get_resultat_display(),
+        afgoerelse.enighed,
+        afgoerelse.tekst,
+        stemmer,
+        tuple(afgoerelse.fravaerende),
+    )
 
 
 def _sidens_stemme(side: dict) -> str:
@@ -201,9 +207,23 @@ def fra_json(data: Any, hvad: str = "Mødepapiret") -> Moedebillede:
 
 def _fra_skema_1(data: Any) -> Any:
     """Before items said which goals they were about."""
+    return _fra_skema_2(_ved_hvert_punkt(data, lambda p: p | {"maal": []}))
+
+
+def _fra_skema_2(data: Any) -> Any:
+    """Before a decision said which sides were not there."""
+
+    def med(p: dict) -> dict:
+        b = p.get("beslutning")
+        return p | {"beslutning": b | {"fravaerende": []}} if isinstance(b, dict) else p
+
+    return form.papir_fra_json(_ved_hvert_punkt(data, med))
+
+
+def _ved_hvert_punkt(data: Any, goer: Callable[[dict], dict]) -> Any:
     if isinstance(data, dict) and isinstance(data.get("punkter"), list):
-        data = data | {"punkter": [p | {"maal": []} if isinstance(p, dict) else p for p in data["punkter"]]}
-    return form.papir_fra_json(data)
+        return data | {"punkter": [goer(p) if isinstance(p, dict) else p for p in data["punkter"]]}
+    return data
 
 
 def hent(papir: Moedepapir) -> Moedebillede:
@@ -212,7 +232,7 @@ def hent(papir: Moedepapir) -> Moedebillede:
 
 
 #: A reader for each form that has ever been written.
-LAESERE: dict[Any, Callable[[Any], Any]] = {1: _fra_skema_1, 2: form.papir_fra_json}
+LAESERE: dict[Any, Callable[[Any], Any]] = {1: _fra_skema_1, 2: _fra_skema_2, 3: form.papir_fra_json}
 
 
 # --- papers -----------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ members it has; under the third each member has one. A side without a vote (the 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bestyrelse.choices import Afstemningsregel, Fremmoedeart, Stemmevalg
@@ -121,6 +121,10 @@ class Sidestilling:
     grund: str
     medlemmer: tuple[Medlemsstilling, ...]
     afventer: bool = False
+    var_med: bool = False
+    """somebody of the side was there, votes by a proxy that one who was there holds, or has voted"""
+    uvist: bool = False
+    """nobody was, so far as is written, and of some nothing is written"""
 
     @property
     def i_ord(self) -> str:
@@ -149,6 +153,16 @@ class Stilling:
     @property
     def er_imod(self) -> bool:
         return any(m.valg == Stemmevalg.IMOD and not m.ude for s in self.sider for m in s.medlemmer)
+
+    @property
+    def uviste(self) -> list[str]:
+        """The sides with a vote that may or may not have been there."""
+        return [s.side.navn for s in self.stemmende if s.uvist]
+
+    @property
+    def fravaerende(self) -> list[str]:
+        """The sides with a vote that were not there."""
+        return [s.side.navn for s in self.stemmende if not (s.var_med or s.uvist)]
 
     @property
     def nogen_kan_stemme(self) -> bool:
@@ -201,6 +215,20 @@ def _medlemmer(g: Grundlag, side: Side) -> tuple[Medlemsstilling, ...]:
 
 
 def _sidestilling(g: Grundlag, side: Side) -> Sidestilling:
+    fundet = _sidens_stilling(g, side)
+    skrevet = [g.fremmoede.get(m.medlem.pk, INTET) for m in fundet.medlemmer]
+    har_stemt = any(m.valg and not m.ude for m in fundet.medlemmer)
+    var_med = har_stemt or any(_var_med(g, f) for f in skrevet)
+    return replace(fundet, var_med=var_med, uvist=not var_med and any(not f.er_fravaerende for f in skrevet))
+
+
+def _var_med(g: Grundlag, f: Fremmoede) -> bool:
+    """Was there himself, or is voted for by one who was."""
+    til = g.fremmoede.get(f.fuldmagt_til, INTET) if f.er_fravaerende and f.fuldmagt_til is not None else f
+    return til.art == Fremmoedeart.TIL_STEDE
+
+
+def _sidens_stilling(g: Grundlag, side: Side) -> Sidestilling:
     medlemmer = _medlemmer(g, side)
     taeller = [m for m in medlemmer if not m.ude]
     givne = [m for m in taeller if m.valg]
@@ -311,6 +339,24 @@ def _mangler_pr_medlem(sider: Sequence[Sidestilling]) -> list[str]:
 # --- concluding -----------------------------------------------------------------------------------------------------
 
 
+def mangler_for_enighed(s: Stilling) -> str:
+    """Why it cannot be said that the meeting agreed; '' when it can: nobody knows who agreed where it is not written
+    whether a side with a vote was there."""
+    if not (uviste := s.uviste):
+        return ""
+    return (
+        f"Der er ikke skrevet fremmøde for {opremsning(uviste)}, så ingen ved, om mødet var enigt. Skriv fremmødet på "
+        "mødets side, før du skriver, at mødet var enigt."
+    )
+
+
+def enighed_i_ord(fravaerende: Sequence[str]) -> str:
+    """Agreement is of those who were there; the sides with a vote that were not are named."""
+    if not fravaerende:
+        return "ved enighed"
+    return f"ved enighed blandt de fremmødte; {opremsning(list(fravaerende))} var ikke til stede"
+
+
 def mangler_for_godkendelse(s: Stilling, *, enighed: bool) -> str:
     """Why an item cannot be concluded as approved; '' when it can.
 
@@ -332,6 +378,7 @@ def som_data(s: Stilling) -> dict:
         "regel_i_ord": I_ORD[Afstemningsregel(s.regel)],
         "baaret": s.baaret,
         "enighed": s.enighed,
+        "fravaerende": s.fravaerende,
         "stemt": s.er_stemt,
         "sider": [
             {

@@ -73,5 +73,6 @@ class Pakketrin(TextChoices):
     MANGLER = "mangler", "Mangler"
     KLADDE = "kladde", "Kladde"
     FROSSET = "frosset", "Frosset, ikke godkendt"
+    UPLOADET = "uploadet", "Uploadet"
     GODKENDT = "godkendt", "Godkendt"
     UNDERSKREVET = "underskrevet", "Underskrevet"

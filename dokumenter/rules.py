@@ -83,6 +83,12 @@ def _godkendt_af(s: Stilling, niveau: Godkendelsesniveau) -> bool:
     return any(s.afgoerelser.get(n) == Resultat.GODKENDT for n in egne)
 
 
+def allerede_godkendt(niveau: int, dato: date) -> str:
+    """That a body has approved an edition, and when."""
+    hvem = HVEM[Godkendelsesniveau(niveau)]
+    return f"{hvem[:1].upper()}{hvem[1:]} har allerede godkendt udgaven {lang_dato(dato)}"
+
+
 def mangler_dokumentation(niveau: int, *, fra_moede: bool, har_bilag: bool) -> str:
     """What a decision must stand on before it is recorded: the board's on an item of a meeting, or on its minutes;
     Landsbyggefonden's on its letter. Other bodies are taken at their word."""

@@ -1177,9 +1177,10 @@ class BevisudgaveFactory(DjangoModelFactory):
 
 @lru_cache
 def en_pdf() -> bytes:
-    """A real one, of a page without words."""
+    """A real one, of a page with a black bar on it and no words."""
     with pikepdf.new() as dokument:
-        dokument.add_blank_page()
+        side = dokument.add_blank_page()
+        side.Contents = dokument.make_stream(b"0 g 100 100 300 40 re f")
         ud = BytesIO()
         dokument.save(ud)
     return ud.getvalue()

@@ -221,7 +221,8 @@ def fil_til(accept: str) -> SimpleUploadedFile:
 def _pdf() -> bytes:
     ud = io.BytesIO()
     pdf = pikepdf.new()
-    pdf.add_blank_page(page_size=(595, 842))
+    side = pdf.add_blank_page(page_size=(595, 842))
+    side.Contents = pdf.make_stream(b"0 g 100 100 300 40 re f")
     pdf.save(ud)
     return ud.getvalue()
 

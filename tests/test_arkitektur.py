@@ -43,7 +43,7 @@ LAG = [
     }
     | {"kollation", "stemmeregler", "tvillinger"}
     | {"cpr", "tegn", "grunde", "indsat", "officefil", "regneark", "parametergraenser"}
-    | {"underskrift", "fremmedpdf", "pdfbytes", "adskilt"},  # bytes in, bytes out
+    | {"underskrift", "fremmedpdf", "pdfbytes", "adskilt", "blanksider"},  # bytes in, bytes out
     {"models"},
     {"queries", "revisionsspor", "soegning", "genbrug"},
     # A paper is drawn from queries alone, and freezing it is an action: so it stands below the actions.

@@ -15,7 +15,7 @@ from django.db.models import Max
 from aftaler.actions.delaftale import laes_billede
 from aftaler.models import Bilag, Helhedsplan
 from aftaler.queries.adgang import tjek
-from helhedsplan import actions, fremmedpdf
+from helhedsplan import actions, adskilt, blanksider, fremmedpdf
 from helhedsplan.actions import laas
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import tal
@@ -62,8 +62,9 @@ class Laest:
     indholdstype: str
 
 
-def laes_bilag(data: bytes, filnavn: str) -> Laest:
-    """Check a file by its name and by what is in it. Raises ValidationError with what to do."""
+def laes_bilag(data: bytes, filnavn: str, *, maa_vaere_blank: bool = False) -> Laest:
+    """Check a file by its name and by what is in it. `maa_vaere_blank`: it was taken in once and is read back.
+    Raises ValidationError with what to do."""
     uden_cpr(filnavn, "Filens navn")
     endelse = PurePath(filnavn).suffix.lower().replace(".jpeg", ".jpg")
     if not data:
@@ -78,6 +79,8 @@ def laes_bilag(data: bytes, filnavn: str) -> Laest:
         data, endelse = laes_billede(data)
     else:
         proev.get(endelse, _proev_tekst)(data)
+        if not maa_vaere_blank:
+            _tjek_at_der_staar_noget(data, endelse)
     return Laest(data, endelse, TYPER[endelse])
 
 
@@ -89,6 +92,22 @@ def _proev_pdf(data: bytes) -> None:
         raise ValidationError(PDF_BESKEDER[fejl.kode]) from None
     for sted, tekst in steder:
         uden_cpr(tekst, sted)
+
+
+def _tjek_at_der_staar_noget(data: bytes, endelse: str) -> None:
+    """A file in which nothing stands proves nothing."""
+    if endelse == ".pdf":
+        try:
+            tomme = blanksider.tomme_sider(data)
+        except adskilt.ForTung:
+            raise ValidationError(PDF_BESKEDER["FOR_TUNG"]) from None
+        except adskilt.Mislykket:
+            raise ValidationError(ULAESELIG) from None
+        if tomme:
+            hvor = "side 1" if tomme == 1 else f"nogen af de {tal(tomme)} sider"
+            raise ValidationError(f"Der står ikke noget på {hvor} i filen. Vælg den rigtige fil.", code="blank")
+    elif endelse in {".txt", ".csv"} and not data.removeprefix(b"\xef\xbb\xbf").strip():
+        raise ValidationError("Der står ikke noget i filen. Vælg den rigtige fil.", code="blank")
 
 
 def _proev_office(data: bytes) -> None:

@@ -413,7 +413,8 @@ class Bilagsbytes(Led):
         if tekst is UKENDT or "filnavn" not in post.laest:
             return
         try:
-            laest = laes_bilag(base64.b64decode("".join(tekst.split()), validate=True), post.laest["filnavn"])
+            data = base64.b64decode("".join(tekst.split()), validate=True)
+            laest = laes_bilag(data, post.laest["filnavn"], maa_vaere_blank=True)
         except (binascii.Error, ValueError):
             laeser.fejl(knude.linje, knude.sti, "Bilaget er ikke hel base64-kode.")
         except ValidationError as fejl:

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from aftaler import pdf
 from aftaler.actions import bilag as bilagsactions
 from aftaler.actions import papirer as papiractions
-from aftaler.choices import Dokumentart, Dokumenttype
+from aftaler.choices import Bilagsart, Dokumentart, Dokumenttype
 from aftaler.forms import BilagForm, NytBilagForm, PlanmilepaelFormset, RisikoFormset, TabelForm
 from aftaler.models import Bilag, Helhedsplan
 from aftaler.queries import papirer
@@ -197,7 +197,12 @@ class OpretBilag(RetBilag):
     gem_tekst = "Læg bilaget ind"
 
     def hent_objekt(self):
-        return Bilag(plan=self.plan)
+        """Called and sorted as the page that led here says."""
+        spurgt = self.request.GET
+        art = spurgt.get("art", "")
+        if art not in Bilagsart.values:
+            return Bilag(plan=self.plan)
+        return Bilag(plan=self.plan, art=art, titel=spurgt.get("titel", "")[:200])
 
     def gem(self, form, version):
         filnavn, indhold = form.cleaned_data["fil"]

@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from aftaler.choices import Godkendelsesniveau
 from aftaler.queries.adgang import kan, tjek
 from bestyrelse import stemmeregler
 from bestyrelse.choices import Fremmoedeart, Moedeart, Moedetilstand, Punktresultat, Stemmevalg
@@ -46,12 +45,6 @@ FAST = (
     "Mødets beslutninger og referat bygger på det fremmøde, der er skrevet, så det kan ikke ændres. Er det forkert, så "
     "skriv det i referatet."
 )
-#: Who has decided, and at which level of the papers.
-ORGAN = {
-    Moedeart.BESTYRELSE: ("Bestyrelsen", Godkendelsesniveau.BESTYRELSE),
-    Moedeart.FOELGEGRUPPE: ("Den åbne følgegruppe", Godkendelsesniveau.ARBEJDSGRUPPE),
-    Moedeart.ARBEJDSGRUPPE: ("Arbejdsgruppen", Godkendelsesniveau.ARBEJDSGRUPPE),
-}
 
 
 def _tjek(grund: str, felt: str = "") -> None:
@@ -191,7 +184,7 @@ def stem(
     """
     tjek(bruger, Rettighed.SE, punkt.plan)
     punkt = _laas_punkt(punkt)
-    _tjek(forespoergsler.mangler_for_stemme(punkt))
+    _tjek(forespoergsler.Moedestand(punkt.moede).andetsteds(punkt) or forespoergsler.mangler_for_stemme(punkt))
     if punkt.moede.tilstand == Moedetilstand.HOLDT and (med_link or not kan(bruger, Rettighed.RET, punkt.plan)):
         raise ValidationError("Mødet er holdt, så der kan ikke stemmes mere.", code="holdt")
     if valg not in Stemmevalg.values:
@@ -269,6 +262,7 @@ def afgoer(
         besked = f"Mødet er {lang_dato(punkt.moede.dato)}, så beslutningen kan ikke være fra før den dag."
         raise ValidationError({"dato": besked}, code="foer_moedet")
     stilling = stemmeregler.stilling(forespoergsler.grundlag(punkt))
+    _tjek(stemmeregler.mangler_for_enighed(stilling) if enighed else "", "enighed")
     afgoeres = forespoergsler.det_der_afgoeres(punkt)
     if resultat != Punktresultat.UDSAT:
         _tjek(forespoergsler.papiret_mangler(punkt))
@@ -314,7 +308,7 @@ def _udgavens(bruger, punkt: Dagsordenspunkt, resultat: str, dato: date, tekst: 
     """The decision on an edition that the conclusion is; it opens or shuts the signing."""
     if not punkt.udgave_id or resultat not in (Punktresultat.GODKENDT, Punktresultat.AFVIST):
         return None
-    navn, niveau = ORGAN[Moedeart(punkt.moede.art)]
+    navn, niveau = forespoergsler.ORGAN[Moedeart(punkt.moede.art)]
     return godkend(
         bruger=bruger,
         udgave=punkt.udgave,

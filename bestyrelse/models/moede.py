@@ -25,10 +25,12 @@ from bestyrelse.choices import (
 )
 from bestyrelse.models.sammensaetning import Bestyrelsesmedlem
 from bestyrelse.models.status import SHA, Kvartalsstatus
+from bestyrelse.stemmeregler import enighed_i_ord
 from budget.models import Revision
 from dokumenter.models import Godkendelse, Udgave
 from dokumenter.models.faelles import Fast, Fastudvalg
 from helhedsplan.felter import Formet, Linje, Tekst, i_vores_tid
+from helhedsplan.former import UlaeseligeData
 from helhedsplan.models import Versioneret
 
 
@@ -385,6 +387,7 @@ class Stemmestand(TypedDict, total=False):
     regel_i_ord: str
     baaret: bool | None
     enighed: bool
+    fravaerende: list[str]
     stemt: bool
     sider: list[Gemtstemme]
 
@@ -434,6 +437,15 @@ class Afgoerelse(Fast):
 
     def __str__(self):
         return f"{self.get_resultat_display()}: {self.punkt}"
+
+    @property
+    def fravaerende(self) -> list[str]:
+        """The sides with a vote that were not there, where it is known."""
+        return [] if isinstance(self.stilling, UlaeseligeData) else self.stilling.get("fravaerende", [])
+
+    @property
+    def enighed_i_ord(self) -> str:
+        return enighed_i_ord(self.fravaerende) if self.enighed else ""
 
     @property
     def plan(self):

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import F
+
+from aftaler.choices import Godkendelsesniveau
 from aftaler.queries.adgang import rolle_i
 from bestyrelse import stemmeregler
 from bestyrelse.choices import (
@@ -32,6 +35,9 @@ from bestyrelse.queries.moede import punkter as _punkter
 from bestyrelse.queries.sammensaetning import forretningsorden, sider, som_regelsider
 from bestyrelse.stemmeregler import Grundlag, Stilling
 from budget.models import Revision
+from dokumenter.choices import Resultat
+from dokumenter.models import Godkendelse
+from dokumenter.rules import allerede_godkendt
 from helhedsplan.formats import lang_dato
 from helhedsplan.former import UlaeseligeData
 from helhedsplan.rettigheder import Rettighed, rettigheder_for
@@ -39,6 +45,12 @@ from helhedsplan.rettigheder import Rettighed, rettigheder_for
 #: A meeting whose agenda has been sent and that is not cancelled.
 SENDT = [Moedetilstand.INDKALDT, Moedetilstand.HOLDT]
 AENDRET = "Papiret er ændret, siden dagsordenen blev sendt."
+#: Who decides at a meeting, and at which level of the papers.
+ORGAN = {
+    Moedeart.BESTYRELSE: ("Bestyrelsen", Godkendelsesniveau.BESTYRELSE),
+    Moedeart.FOELGEGRUPPE: ("Den åbne følgegruppe", Godkendelsesniveau.ARBEJDSGRUPPE),
+    Moedeart.ARBEJDSGRUPPE: ("Arbejdsgruppen", Godkendelsesniveau.ARBEJDSGRUPPE),
+}
 IKKE_PAA = "Punktet er kommet til, efter at dagsordenen blev sendt."
 AFGJORT = "Punktet er allerede afgjort."
 
@@ -50,10 +62,11 @@ def er_afgjort(punkt: Dagsordenspunkt) -> bool:
     return hasattr(punkt, "afgoerelse")
 
 
-def uafgjort(punkt: Dagsordenspunkt) -> bool:
-    """That the meeting was held and did not decide an item that it was to decide."""
-    holdt = punkt.moede.tilstand == Moedetilstand.HOLDT
-    return holdt and punkt.slags == Punktslags.BESLUTNING and not er_afgjort(punkt)
+def uafgjort(punkt: Dagsordenspunkt, stand: "Moedestand | None" = None) -> bool:
+    """That the meeting was held and did not decide an item that it was to decide, and nobody else has."""
+    if punkt.moede.tilstand != Moedetilstand.HOLDT or punkt.slags != Punktslags.BESLUTNING or er_afgjort(punkt):
+        return False
+    return not (stand or Moedestand(punkt.moede)).andetsteds(punkt)
 
 
 def moedet_mangler(moede: Moede) -> str:
@@ -115,6 +128,27 @@ class Moedestand:
         return ""
 
     @cached_property
+    def godkendte(self) -> dict[int, Godkendelse]:
+        """{an edition on the agenda: what the meeting's body says of it last, where that is that it is approved}"""
+        _, niveau = ORGAN[Moedeart(self.moede.art)]
+        paa = self.moede.punkter.exclude(udgave=None).values("udgave")
+        alle = Godkendelse.objects.filter(niveau=niveau, udgave__in=paa, pdf_sha256=F("udgave__pdf_sha256"))
+        seneste = {g.udgave_id: g for g in alle.order_by("pk")}
+        return {pk: g for pk, g in seneste.items() if g.resultat == Resultat.GODKENDT}
+
+    def andetsteds(self, punkt: Dagsordenspunkt) -> str:
+        """Where the meeting's body has approved the edition that an item was to decide on, in words; '' where it has
+        not, or the item stands on a later agenda that says so."""
+        if not punkt.udgave_id or punkt.slags != Punktslags.BESLUTNING or er_afgjort(punkt):
+            return ""
+        g = self.godkendte.get(punkt.udgave_id)
+        if g is None or punkt.pk in self.flyttede:
+            return ""
+        hvor = g.reference or g.bilag_navn
+        hvad = f"{allerede_godkendt(g.niveau, g.dato)}{f' ({hvor})' if hvor else ''}"
+        return f"{hvad}. Punktet er lukket og skal ikke afgøres her."
+
+    @cached_property
     def flyttede(self) -> dict[int, Moede]:
         return flyttede(self.moede)
 
@@ -130,6 +164,8 @@ def mangler_for_afgoerelse(punkt: Dagsordenspunkt, stand: Moedestand | None = No
     if moede.tilstand != Moedetilstand.HOLDT:
         return "Skriv først på mødets side, at mødet er holdt. Så kan punktet afgøres."
     stand = stand or Moedestand(moede)
+    if andetsteds := stand.andetsteds(punkt):
+        return andetsteds
     senere = stand.flyttede.get(punkt.pk) if punkt.slags == Punktslags.BESLUTNING else None
     if senere is not None:
         return (
@@ -216,6 +252,8 @@ class Punktstilling:
     genstand_url: str = ""
     med_link: tuple[str, ...] = ()
     er_uafgjort: bool = False
+    andetsteds: str = ""
+    """where the edition has been approved meanwhile"""
 
     @property
     def kan_stemme(self) -> bool:
@@ -291,7 +329,8 @@ def _stemmer(afgoerelse: Afgoerelse | None, s: Stilling) -> dict:
 def _stilling(d: _Moededata, nummer: int, punkt: Dagsordenspunkt, stemmer: list, inhabile: list) -> Punktstilling:
     g = Grundlag(d.regel, d.regelsider, _gyldige(punkt, stemmer), d.fremmoede, frozenset(i.medlem_id for i in inhabile))
     s = stemmeregler.stilling(g)
-    i_vejen = mangler_for_stemme(punkt)
+    andetsteds = d.stand.andetsteds(punkt)
+    i_vejen = andetsteds or mangler_for_stemme(punkt)
     egne, andre = ((), ()) if i_vejen else _pladser(d, g)
     if punkt.moede.tilstand == Moedetilstand.HOLDT:
         # What was voted at the meeting may still be written down; nobody votes any more.
@@ -318,7 +357,8 @@ def _stilling(d: _Moededata, nummer: int, punkt: Dagsordenspunkt, stemmer: list,
         afgoerelse=afgoerelse,
         genstand=genstandens_navn(punkt),
         genstand_url=genstandens_url(punkt),
-        er_uafgjort=uafgjort(punkt),
+        er_uafgjort=uafgjort(punkt, d.stand),
+        andetsteds=andetsteds,
         med_link=_med_link(d, stemmer),
     )
 

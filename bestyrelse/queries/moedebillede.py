@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from bestyrelse.stemmeregler import enighed_i_ord
+
 OEKONOMI, VIDERE_PROCES = "Økonomi", "Videre proces"
 
 
@@ -76,12 +78,18 @@ class Tekstdel:
 
 @dataclass(frozen=True)
 class Beslutningsbillede:
-    """What the meeting concluded; `stemmer` is how each side voted, in words."""
+    """What the meeting concluded; `stemmer` is how each side voted, in words, `fravaerende` the sides with a vote that
+    were not there."""
 
     resultat: str
     enighed: bool
     tekst: str
     stemmer: tuple[str, ...]
+    fravaerende: tuple[str, ...] = ()
+
+    @property
+    def enighed_i_ord(self) -> str:
+        return enighed_i_ord(self.fravaerende) if self.enighed else ""
 
 
 @dataclass(frozen=True)

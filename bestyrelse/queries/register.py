@@ -76,7 +76,7 @@ def _moedernes(plan: Helhedsplan) -> Iterator[Beslutning]:
 
 def _hvordan(a: Afgoerelse) -> str:
     if a.enighed:
-        return "Ved enighed"
+        return f"V{a.enighed_i_ord[1:]}"
     if isinstance(a.stilling, UlaeseligeData):
         return "Stemmerne kan ikke læses"
     return "Ved afstemning" if a.stilling.get("stemt") else ""

@@ -341,6 +341,7 @@ def godkend(
         raise ValidationError({"dato": besked}, code="foer_frysning")
     rules.tjek(rules.mangler_dokumentation(niveau, fra_moede=fra_moede, har_bilag=bilag is not None), "bilag")
     if resultat == Resultat.GODKENDT:
+        rules.tjek(_allerede_godkendt(gemt, niveau), "resultat")
         _tjek_to_par_oejne(bruger, gemt)
     sti, navn, maerke = gem_bilag(bilag, "bilag", "afgoerelser")
     afgoerelse = Godkendelse(
@@ -366,6 +367,14 @@ def godkend(
             sti=gemt.get_absolute_url(),
         )
     return afgoerelse
+
+
+def _allerede_godkendt(udgave: Udgave, niveau: int) -> str:
+    """That a body has approved the edition and not changed its mind since; '' when not."""
+    seneste = udgave.godkendelser.filter(niveau=niveau, pdf_sha256=udgave.pdf_sha256).order_by("-pk").first()
+    if seneste is None or seneste.resultat != Resultat.GODKENDT:
+        return ""
+    return f"{rules.allerede_godkendt(niveau, seneste.dato)}."
 
 
 def _tjek_to_par_oejne(bruger, udgave: Udgave) -> None:

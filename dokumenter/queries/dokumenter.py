@@ -97,9 +97,10 @@ class Dokumentlinje:
 
     @property
     def trin(self) -> Pakketrin:
-        """How far the document is towards the package. A form of LBF's own is done when it is uploaded."""
+        """How far the document is towards the package. A form of LBF's own is uploaded, and nobody
+        approves it."""
         if self.art == Dokumentart.INDBERETNINGSSKEMA:
-            return Pakketrin.GODKENDT if self.findes else Pakketrin.MANGLER
+            return Pakketrin.UPLOADET if self.findes else Pakketrin.MANGLER
         if self.til_pakken:
             skrevet = self.til_pakken.udgave.kraever_underskrift and er_underskrevet(self.til_pakken)
             return Pakketrin.UNDERSKREVET if skrevet else Pakketrin.GODKENDT

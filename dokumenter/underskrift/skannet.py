@@ -9,12 +9,8 @@ from dataclasses import dataclass
 
 from dokumenter.underskrift.domme import Afvist, Dom
 from helhedsplan import adskilt
+from helhedsplan.blanksider import STOERRELSE, er_blank
 
-#: The longest side of a page as it is drawn, in pixels, and the part of it at each edge where a scanner casts shadow.
-STOERRELSE, RAND = 800, 0.02
-#: Tones of 255 that paper differs in without anything standing on it, and the least part that is written on: every
-#: page of a paper has its document id in the foot, and that alone is more.
-TONER, SKREVET = 40, 0.0002
 #: Spots across and down that a page is told by, blurred by so much, so many of them it may be laid aside, and how alike
 #: two scans of one page are at the least: one laid half a degree askew the second time is 0.92 alike; two pages of a
 #: paper are 0.45, and two that have little but their foot 0.68.
@@ -40,18 +36,6 @@ def sider(data: bytes) -> Sider:
     except adskilt.Mislykket as fejl:
         raise Afvist(Dom.ULAESELIG) from fejl
     return Sider(svar["antal"], tuple(svar["blanke"]), tuple((a, b) for a, b in svar["ens"]))
-
-
-def _er_blank(side) -> bool:
-    """Nearly all of it has one colour, whichever."""
-    billede = side.render(scale=STOERRELSE / max(side.get_size())).to_pil().convert("L")
-    bredde, hoejde = billede.size
-    kant = (int(bredde * RAND), int(hoejde * RAND))
-    indenfor = billede.crop((*kant, max(bredde - kant[0], 1), max(hoejde - kant[1], 1)))
-    toner = indenfor.histogram()
-    papir = max(range(len(toner)), key=toner.__getitem__)
-    skrevet = sum(toner[: max(papir - TONER, 0)]) + sum(toner[papir + TONER + 1 :])
-    return skrevet < SKREVET * sum(toner)
 
 
 def _par(sider: list) -> list[tuple[int, int]]:
@@ -91,7 +75,7 @@ def main() -> None:
 
     adskilt.begraens()
     pdf = pdfium.PdfDocument(sys.stdin.buffer.read())
-    blanke = [nr for nr, side in enumerate(pdf, 1) if _er_blank(side)]
+    blanke = [nr for nr, side in enumerate(pdf, 1) if er_blank(side)]
     ens = _par(list(pdf)) if len(pdf) <= FLEST else []
     sys.stdout.write(json.dumps({"antal": len(pdf), "blanke": blanke, "ens": ens}))
 

@@ -172,11 +172,29 @@ def lav_zip(**dele):
 
 JS = pikepdf.Dictionary(S=pikepdf.Name("/JavaScript"), JS=pikepdf.String("app.alert(1)"))
 LOVLIGE = {
-    "skema.pdf": lav_pdf(),
+    "skema.pdf": f.en_pdf(),
     "brev.docx": lav_zip(**{"word/document.xml": "<w><p>Til bestyrelsen</p></w>"}),
     "tal.csv": "a;b\n1;2\n".encode("cp1252"),
     "note.TXT": "Æblegrød".encode(),
 }
+
+
+def test_a_file_in_which_nothing_stands_is_refused():
+    def blank(sider):
+        with pikepdf.new() as ny:
+            for _ in range(sider):
+                ny.add_blank_page()
+            ny.save(ud := io.BytesIO())
+        return ud.getvalue()
+
+    for data, navn, besked in [
+        (blank(1), "a.pdf", r"Der står ikke noget på side 1 i filen\."),
+        (blank(2), "a.pdf", r"Der står ikke noget på nogen af de 2 sider i filen\."),
+        (b"\xef\xbb\xbf \n", "a.txt", r"Der står ikke noget i filen\."),
+    ]:
+        with pytest.raises(ValidationError, match=besked):
+            laes_bilag(data, navn)
+        assert laes_bilag(data, navn, maa_vaere_blank=True).data == data
 
 
 @pytest.mark.parametrize("navn", LOVLIGE)

@@ -6,22 +6,24 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from bestyrelse import moedepapir
 from bestyrelse.actions import afstemning
 from bestyrelse.models import Afgoerelse, Dagsordenspunkt, Fremmoede, Inhabilitet, Stemme
 from bestyrelse.queries.afstemning import punktstilling, revision_venter, stillinger, venter_paa_min_stemme
 from bestyrelse.queries.genstand import genstand_sha256
 from budget.actions import revision as revisionsactions
 from budget.models import Revision
-from dokumenter.actions.udgave import tjek_kan_underskrives
+from dokumenter.actions.udgave import godkend, tjek_kan_underskrives
 from dokumenter.models import Godkendelse
 from helhedsplan.models import Haendelse
 from tests import factories as f
 from tests.bestyrelse.afstemningsdata import en_bestyrelse
+from tests.dokumenter.dokumentdata import BILAG
 from tests.samtidighed import samtidigt
 
 pytestmark = pytest.mark.django_db
 
-FORESPOERGSLER = 10
+FORESPOERGSLER = 11
 
 
 @pytest.fixture
@@ -253,6 +255,55 @@ def test_agreement_needs_no_votes(b):
     afgoerelse = b.afgoer(punkt, enighed=True)
     tjek_kan_underskrives(udgave)
     assert (afgoerelse.enighed, afgoerelse.stilling["stemt"], afgoerelse.stilling["regel"]) == (True, False, "samlet")
+
+
+def test_agreement_is_not_said_before_it_is_written_who_came(b):
+    _, punkt = udgave_paa(b)
+    type(b.moede).objects.update(tilstand="holdt")
+    fremmoede(b, "A1", "til_stede")
+    felter = {"dato": timezone.localdate(), "sha256": punkt.genstand_sha256, "bruger": b.leder, "punkt": punkt}
+    for resultat in ("godkendt", "udsat"):
+        with pytest.raises(ValidationError) as fejl:
+            afstemning.afgoer(resultat=resultat, enighed=True, **felter)
+        (besked,) = fejl.value.message_dict["enighed"]
+        assert "Der er ikke skrevet fremmøde for Kommunen" in besked
+    fremmoede(b, "B1", "afbud")
+    afgoerelse = afstemning.afgoer(resultat="godkendt", enighed=True, **felter)
+    assert afgoerelse.enighed_i_ord == "ved enighed blandt de fremmødte; Kommunen var ikke til stede"
+    assert moedepapir.udkast(b.moede, "referat").punkter[0].beslutning.enighed_i_ord == afgoerelse.enighed_i_ord
+
+
+def test_a_proxy_or_a_vote_makes_a_side_one_of_those_who_agree(b):
+    type(b.moede).objects.update(tilstand="holdt")
+    fremmoede(b, "A1", "til_stede")
+    fremmoede(b, "B1", "afbud", til="A1")
+    punkter = [b.punkt(), b.punkt()]
+    assert b.afgoer(punkter[0], enighed=True).enighed_i_ord == "ved enighed"
+    Fremmoede.objects.filter(medlem=b.medlemmer["B1"]).delete()
+    b.stem(punkter[1], "B1", "for", bruger=b.sekretaer)
+    felter = {"dato": timezone.localdate(), "sha256": punkter[1].genstand_sha256}
+    ny = afstemning.afgoer(bruger=b.leder, punkt=punkter[1], resultat="godkendt", enighed=True, **felter)
+    assert ny.enighed_i_ord == "ved enighed"
+
+
+def test_an_item_whose_edition_the_board_has_approved_elsewhere_is_closed(b):
+    udgave, punkt = udgave_paa(b)
+    godkend(
+        bruger=b.leder,
+        udgave=udgave,
+        niveau=2,
+        resultat="godkendt",
+        dato=timezone.localdate(),
+        besluttet_af="Bestyrelsen",
+        pdf_sha256=udgave.pdf_sha256,
+        bilag=BILAG,
+    )
+    afvist("har allerede godkendt udgaven", lambda: b.stem(punkt, "A1", "for"))
+    afvist("Punktet er lukket", lambda: b.afgoer(punkt, enighed=True))
+    stilling = punktstilling(punkt, b.leder)
+    assert (stilling.er_uafgjort, stilling.maa_afgoere) == (False, False)
+    assert stilling.andetsteds.startswith("Bestyrelsen har allerede godkendt udgaven ")
+    assert "(referat.pdf). Punktet er lukket" in stilling.andetsteds
 
 
 def test_what_the_votes_were_does_not_change_with_the_members(b):

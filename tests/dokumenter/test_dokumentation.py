@@ -1,10 +1,14 @@
 """What a decision stands on: the meeting's item or its minutes, Landsbyggefonden's letter; and two pairs of eyes."""
 
+import io
+
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from bestyrelse.actions.afstemning import afgoer
+from dokumenter.actions.bilag import Fil
 from dokumenter.actions.udgave import frys, godkend
 from tests import factories as f
 from tests.dokumenter.dokumentdata import BILAG, dokumentverden, frossen, referat, url
@@ -33,6 +37,24 @@ def test_bestyrelsens_og_fondens_afgoerelse_kraever_bilag(v, udgave, niveau, bes
         registrer(v, udgave, niveau, resultat=resultat)
     fundet = registrer(v, udgave, niveau, resultat=resultat, bilag=BILAG)
     assert (fundet.bilag_navn, fundet.er_udokumenteret) == ("referat.pdf", False)
+
+
+def test_et_referat_hvori_der_ikke_staar_noget_er_intet_referat(v, udgave):
+    with pikepdf.new() as tom:
+        tom.add_blank_page()
+        tom.save(ud := io.BytesIO())
+    with pytest.raises(ValidationError) as fejl:
+        registrer(v, udgave, bilag=Fil(ud.getvalue(), "referat.pdf"))
+    assert fejl.value.message_dict["bilag"] == ["Der står ikke noget på side 1 i filen. Vælg den rigtige fil."]
+    assert not udgave.godkendelser.exists()
+
+
+def test_den_samme_godkender_ikke_en_udgave_to_gange(v, udgave):
+    registrer(v, udgave, bilag=BILAG)
+    with pytest.raises(ValidationError, match="Bestyrelsen har allerede godkendt udgaven"):
+        registrer(v, udgave, bilag=BILAG)
+    registrer(v, udgave, niveau=3, bilag=BILAG)
+    assert udgave.godkendelser.count() == 2
 
 
 def test_arbejdsgruppen_tages_paa_ordet(v, udgave):

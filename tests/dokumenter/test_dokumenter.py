@@ -1,9 +1,11 @@
 """The documents of a plan and their pages: how far each is, who must act, what is in force, what the findings say."""
 
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -50,6 +52,23 @@ def test_every_required_document_with_how_far_it_is_and_who_must_act(v):
     assert fundne[("budget", "bevilget")] == ("kladde", "Sekretariatet udfylder det, der mangler", False)
     assert fundne[("beredskabsplan", "")] == ("mangler", "Sekretariatet skriver dokumentet", False)
     assert fundne[("indberetningsskema", "")] == ("mangler", "Sekretariatet lægger skemaet ind som bilag", False)
+
+
+def test_et_indberetningsskema_er_uploadet_og_ikke_godkendt(v):
+    f.BilagFactory(plan=v.plan, art="indberetningsskema")
+    linje = next(li for li in dokumenter(v.plan) if li.art == "indberetningsskema")
+    assert (linje.trin.label, linje.er_klar) == ("Uploadet", True)
+
+
+def test_listen_leder_til_skemaets_plads_med_navn_og_slags(v, client):
+    v.plan.bilag.all().delete()
+    client.force_login(v.brugere["leder"])
+    html = client.get(reverse("dokument-liste", args=[v.plan.noegle])).content.decode()
+    navn = next(li.navn for li in dokumenter(v.plan) if li.art == "indberetningsskema")
+    sti = f"{reverse('bilag-opret', args=[v.plan.noegle])}?art=indberetningsskema&amp;titel={quote(navn)}"
+    assert f'href="{sti}"' in html
+    form = client.get(sti.replace("&amp;", "&")).context["form"]
+    assert (form["titel"].value(), form["art"].value()) == (navn, "indberetningsskema")
 
 
 def test_the_steps_of_a_document_until_it_is_in_force_and_withdrawn(v):
