@@ -135,7 +135,11 @@ def test_fra_rettet_delaftale_til_klar_pakke(v, side_som):
 
     saet_i_kraft(side, udgave)
     assert "er godkendt og underskrevet, hvor de skal være det." in pakkesiden(side, v)
-    side.get_by_role("button", name="Lav pakken").click()
+    side.get_by_role("link", name="Lav pakken").click()  # the other papers have changed since: a yes and a reason
+    side.get_by_label("Lav pakken, som den er").check()
+    side.get_by_label("Hvorfor laves pakken, som den er?").fill("De andre papirer følger senere.")
+    side.get_by_role("button", name="Lav pakken").last.click()
+    expect(side.get_by_text(re.compile("Pakken [0-9a-f]{12} er lavet"))).to_be_visible()
     expect(side.get_by_role("link", name=re.compile("zip", re.IGNORECASE)).first).to_be_visible()
 
 
