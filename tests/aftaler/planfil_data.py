@@ -301,7 +301,8 @@ def _dato() -> st.SearchStrategy[str]:
 
 def _decimal() -> st.SearchStrategy[str]:
     # SQLite keeps decimals as floats: fifteen digits is what both databases hold exactly.
-    return st.decimals(-9_999_999_999, 9_999_999_999, places=4).map(lambda d: f"{d:f}")
+    tal = st.decimals(-9_999_999_999, 9_999_999_999, places=4).map(lambda d: f"{d:f}")
+    return tal.filter(lambda t: not ligner_cpr(t))
 
 
 def _valg(choices) -> st.SearchStrategy[str]:

@@ -129,7 +129,7 @@ def test_alt_hvad_et_moede_ved_staar_paa_papiret(plan, monkeypatch):
     moede = en_bestyrelse(plan, tilstand="holdt").moede
     f.DagsordenspunktFactory(moede=moede)
     tal = (Maaltalbillede("Unge i job", "Nord", "2024", "16 (20 %)", "Egen"),)
-    beslutning = Beslutningsbillede("Godkendt", False, "Med en bemærkning.", ("Kommunen: for",))
+    beslutning = Beslutningsbillede("Godkendt", True, "Med en bemærkning.", ("Kommunen: for",), ("AAB",))
     maal = (Maalbillede(1, "Flere i job", "naaet", "Nået", "Vi fortsætter.", tal),)
     papirer = []
     for papir in (moedepapir.udkast(moede, art) for art in ("dagsorden", "referat")):

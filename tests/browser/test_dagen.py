@@ -281,15 +281,15 @@ def underskrevet(dag, filer):
 def pakken(dag, filer):
     with dag.del_af("Pakken"):
         dag.side("Dokumenter")
-        dag.link("Læs kladden til Indberetningsskema")
-        dag.link("Læg et bilag ind")
+        dag.link("Læg skemaet ind")  # title and kind are filled in
         dag.felt("fil", filer["brev"])
-        dag.felt("titel", "Indberetningsskema")
-        dag.felt("art", "Indberetningsskema")
         dag.knap("Læg bilaget ind")
         dag.side("Dokumenter")
         dag.link("Pakken til Landsbyggefonden")
-        dag.knap(re.compile("^Lav pakken"))
+        dag.link("Lav pakken")  # the papers were frozen with gaps: a yes and a reason
+        dag.felt("ja")
+        dag.felt("begrundelse", "Teksterne følger i en ny udgave.")
+        dag.knap("Lav pakken")
 
 
 #: Step -> pages, forms, fields: as measured.

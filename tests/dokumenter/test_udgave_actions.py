@@ -122,6 +122,10 @@ def test_a_decision_on_other_bytes_does_not_count(udgave):
 
 
 def test_who_must_approve_can_be_changed_until_somebody_has(udgave):
+    with pytest.raises(ValidationError, match="Planen har ingen arbejds- eller følgegruppe"):
+        ret_niveau(bruger=PROGRAMMET, udgave=udgave, niveau=ARBEJDSGRUPPE, begrundelse="Kun en stavefejl.", version=1)
+    f.GruppeFactory(plan=udgave.plan, art="foelgegruppe")
+    udgave.refresh_from_db()
     with pytest.raises(ValidationError, match="Skriv, hvorfor udgaven kan godkendes på et lavere niveau"):
         ret_niveau(bruger=PROGRAMMET, udgave=udgave, niveau=ARBEJDSGRUPPE, begrundelse=" ", version=1)
     udgave.refresh_from_db()

@@ -21,6 +21,7 @@ from lxml import html
 from aftaler.models import Helhedsplan
 from aftaler.planfil import plan_som_data
 from aftaler.planfil.skriv import skriv_plan, skriv_plan_json
+from dokumenter.models import Pakke
 from helhedsplan.breve import brev
 from helhedsplan.felter import Linje, Prosa, Tekst
 from helhedsplan.tegn import rene_tegn
@@ -115,8 +116,13 @@ def fyld() -> int:
             ny, _ = skrevet(felt, f"{tekst}{pk}")
             if ny is not None:
                 with suppress(IntegrityError), transaction.atomic():
-                    skrevne += felt.model._default_manager.filter(pk=pk).update(**{felt.name: ny})
+                    skrevne += udvalg(felt.model).filter(pk=pk).update(**{felt.name: ny})
     return skrevne
+
+
+def udvalg(model: type[models.Model]) -> models.QuerySet:
+    """What is fixed once it is written was written like this to begin with."""
+    return models.QuerySet(model) if issubclass(model, Pakke) else model._default_manager.all()
 
 
 def indhold(svar) -> bytes:
