@@ -10,6 +10,7 @@ from django.test import override_settings
 
 from dokumenter.underskrift import testmyndighed
 from dokumenter.underskrift.certifikater import Segl
+from dokumenter.underskrift.loekke import i_egen_loekke
 from dokumenter.underskrift.skriv import Underskriftstekst, klargoer, underskriv
 from helhedsplan.pdf import html_til_pdf
 
@@ -78,6 +79,7 @@ def html(afsnit: str = "Vi samarbejder om flere unge i job.") -> str:
     )
 
 
+@i_egen_loekke
 def synligt_under(pdf: bytes, side: int, boks: tuple[int, int, int, int], stil: str = "tekst", nr: int = 1) -> bytes:
     """Signed at a service in a field that is seen: pyHanko's ordinary stamp, or a picture with a name."""
     from PIL import Image, ImageDraw

@@ -15,7 +15,13 @@ from django.urls import resolve, reverse
 
 from aftaler.actions.plan import opret_plan
 from aftaler.models import Helhedsplan, Organisation
-from tests.factories import AfgoerelseFactory, HelhedsplanFactory, PartFactory, RegelparameterFactory
+from tests.factories import (
+    AfgoerelseFactory,
+    HelhedsplanFactory,
+    OrganisationFactory,
+    PartFactory,
+    RegelparameterFactory,
+)
 from tests.formularproeve import Formular, Knap, dom, formularer, henvisninger, laes
 from tests.integration.test_matrix import EGNE, PLANSIDER, Fortrudt, adresse
 from tests.kravl import kravl
@@ -45,6 +51,8 @@ EN_BESTEMT_FIL = {
 def hel_verden() -> Verden:
     """With a decision of the board that a revision can stand on, of the day that is typed wherever one is asked for."""
     v = verden()
+    # First among those that one may be put together with, and party to nothing, which two of the same plan may not be.
+    OrganisationFactory(navn="Abildgården", kort_navn="")
     AfgoerelseFactory(punkt__moede__plan=v.plan, punkt__moede__tilstand="indkaldt", dato=date(2026, 3, 1))
     i_sporet(v.plan)
     return v
