@@ -19,7 +19,7 @@ def maal() -> None:
     from dokumenter import pakkefil
     from dokumenter.blokke import blokdokument
     from dokumenter.sammenlign import html, sammenlign
-    from dokumenter.sammenlign.resume import i_ord
+    from dokumenter.sammenlign.resume import resume
     from dokumenter.views.sammenlign import billedhenter
     from dokumenter.word import docx, docx_forskel
     from helhedsplan.pdf import kun_kendte_tegn
@@ -33,8 +33,7 @@ def maal() -> None:
     hent = billedhenter(plan)
 
     def paa_siden():
-        forskel = sammenlign(*(blokdokument(p) for p in (gammelt, nyt)))
-        return html.viste(forskel), i_ord(forskel)
+        return html.viste(sammenlign(*(blokdokument(p) for p in (gammelt, nyt)))), resume(gammelt, nyt)
 
     pakken = _dokumenter(plan, bar_weasyprint(trykt, billeder))
     opgaver: dict[str, Callable] = {
