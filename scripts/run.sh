@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export PORT=${PORT:-8000}
 python=.venv/bin/python
+unset PYTHONDONTWRITEBYTECODE  # else every command compiles its libraries anew
 
 if ! $python scripts/fri_port.py "$PORT"; then
   echo "Port $PORT er optaget. Vælg en anden: make run PORT=$((PORT + 1))" >&2
