@@ -16,7 +16,7 @@ def i_enhed(vaerdi: Decimal | None, enhed: str, decimaler: int | None = None) ->
     return tal(vaerdi, decimaler)
 
 
-def _kort(vaerdi: Decimal, enhed: str) -> str:
+def kort_i_enhed(vaerdi: Decimal, enhed: str) -> str:
     """With just the digits it has."""
     vaerdi = Decimal(f"{vaerdi.normalize():f}")
     eksponent = vaerdi.as_tuple().exponent
@@ -29,7 +29,7 @@ def maal_i_ord(*, maaltype: str, maalretning: str, sammenligning: str, maalvaerd
         return "skal stige" if maalretning == Retning.STIGER else "skal falde"
     if maalvaerdi is None or maaltype not in Maaltype.values or not maaltype:
         return ""
-    vaerdi = _kort(maalvaerdi, enhed)
+    vaerdi = kort_i_enhed(maalvaerdi, enhed)
     if maaltype == Maaltype.TAL:
         return f"skal nå {vaerdi}"
     forhold = Sammenligning(sammenligning).label if sammenligning else ""

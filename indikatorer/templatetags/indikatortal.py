@@ -8,7 +8,7 @@ from helhedsplan import formats
 from indikatorer import diagrammer
 from indikatorer.choices import Enhed, Tilstand
 from indikatorer.queries.tal import Tal
-from indikatorer.rules.maal import i_enhed
+from indikatorer.rules.maal import i_enhed, kort_i_enhed
 
 register = template.Library()
 register.simple_tag(diagrammer.lille_diagram)
@@ -38,4 +38,4 @@ def kort_tal(t: Tal) -> str:
 @register.filter
 def maalord(vaerdi: Decimal, indikator) -> str:
     """A target of the indicator with its unit."""
-    return i_enhed(Decimal(f"{vaerdi.normalize():f}"), indikator.enhed)
+    return kort_i_enhed(vaerdi, indikator.enhed)

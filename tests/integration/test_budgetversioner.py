@@ -4,6 +4,7 @@ here by hand from the history alone."""
 
 import io
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
+from docx.table import Table
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -22,15 +25,17 @@ from pypdf import PdfReader
 
 from bestyrelse import indstilling, oejebliksbillede
 from bestyrelse.pdf import side_html
+from bestyrelse.pdf import tegn as tegn_status
 from budget.choices import Bidragsart, Budgetart, Kildeart, Revisionsart, Status
 from budget.pdf import papir_html
 from budget.queries.aar import aarsvisning
 from budget.queries.opfoelgning import opfoelgning
 from budget.queries.papir import papirindhold
 from budget.queries.pulje import puljestatusser
-from helhedsplan.formats import kort_dato, kroner, lang_dato, opremsning, procent, tal
+from helhedsplan.formats import kort_dato, kroner, kvartal, lang_dato, mio, opremsning, procent, tal
 from tests import factories as fab
 from tests.budget.data import parameter
+from tests.verden import publiceret_status
 
 pytestmark = pytest.mark.django_db
 
@@ -72,14 +77,21 @@ FLYTNINGER = st.builds(
 #: What is stated in all, as how much more than the cells; mostly nothing is.
 OPLYST = st.sampled_from([None, None, Decimal("50000.00"), Decimal("-12345.60"), Decimal("0.00"), Decimal("700000.00")])
 HISTORIER = st.lists(FLYTNINGER, min_size=1, max_size=5)
+#: The quarters from the plan's first to the last that anybody has reported, and who has reported two of them.
+KVARTALER = [(2024, 3), (2024, 4), (2025, 1), (2025, 2), (2025, 3), (2025, 4), (2026, 1)]
+BRUGT = {("lbf", 4): "12345.67", ("lbf", 1): "1.00", ("bolig", 4): "0.00", ("bolig", 1): "2000.50",
+         ("kommune", 4): "333.33", ("kommune", 1): "70000.00"}  # fmt: skip
+MELDT = st.tuples(st.sets(st.sampled_from(sorted(KILDER))), st.sets(st.sampled_from(sorted(KILDER)), min_size=1))
+ALLE = (frozenset(), frozenset(KILDER))
+HVEM = [*((n, vist) for n, (vist, _) in KILDER.items()), ("", "I alt")]
 
 
 class Sag:
     """A plan with a granted budget and a history of revisions, and what its figures must be on a day."""
 
-    def __init__(self, historie: list[Flytning], forlaenget: bool, oplyst: Decimal | None = None):
+    def __init__(self, historie: list[Flytning], forlaenget: bool, oplyst: Decimal | None = None, meldt=ALLE):
         """oplyst: how much more than the cells the stated total is, which counts while rounding to 100.000 may be
-        why; None: none is stated."""
+        why; None: none is stated. meldt: who has reported the fourth quarter of 2025, and the first of 2026."""
         self.oplyst = oplyst if oplyst and abs(oplyst) <= 50_000 else Decimal(0)
         self.i_dag = timezone.localdate()
         slut = date(2029 if forlaenget else 2028, 8, 31)
@@ -107,8 +119,13 @@ class Sag:
         fab.UdgiftFactory(budget=self.budget, konto=konto, planaar=1, beloeb=Decimal(1000))
         for nr, f in enumerate(self.historie, 1):
             self.revision(nr, f)
-        for navn in KILDER:
-            fab.ForbrugFactory(plan=self.plan, aar=2026, kvartal=1, kilde=self.kilder[navn], beloeb=Decimal(1))
+        self.forbrug = {
+            (navn, aar_kvartal): Decimal(BRUGT[navn, aar_kvartal[1]])
+            for aar_kvartal, hvem in zip(KVARTALER[-2:], meldt, strict=True)
+            for navn in hvem
+        }
+        for (navn, (aar, nr)), beloeb in self.forbrug.items():
+            fab.ForbrugFactory(plan=self.plan, aar=aar, kvartal=nr, kilde=self.kilder[navn], beloeb=beloeb)
         self.aar = max(AARENE) + forlaenget
 
     def revision(self, nr: int, f: Flytning):
@@ -141,6 +158,22 @@ class Sag:
                     celler[kilde, art, aar] = celler.get((kilde, art, aar), Decimal(0)) + delta
         return Ventet(celler, self.oplyst)
 
+    def brugt(self, navn: str, aar: int | None = None) -> tuple[Decimal | None, str]:
+        """What a financier (all of them without) has used in a year (in all of them without), and how many figures lack
+        in it: what is not reported is not 0."""
+        ventede = [(n, k) for n in KILDER if navn in {"", n} for k in KVARTALER if aar in {None, k[0]}]
+        kendte = [self.forbrug[noegle] for noegle in ventede if noegle in self.forbrug]
+        mangler = len(ventede) - len(kendte)
+        return sum(kendte, Decimal(0)) if kendte else None, f"{mangler} af {len(ventede)}" if mangler else ""
+
+    @property
+    def mangler_i_ord(self) -> str:
+        huller = {k: [v for n, (v, _) in KILDER.items() if (n, k) not in self.forbrug] for k in KVARTALER}
+        hvor = opremsning([f"{kvartal(*k)} ({opremsning(hvem)})" for k, hvem in huller.items() if hvem])
+        return (
+            f"{len(KILDER) * len(KVARTALER) - len(self.forbrug)} af {len(KILDER) * len(KVARTALER)} tal mangler: {hvor}."
+        )
+
     @property
     def numre(self) -> list[int]:
         """The revisions that apply today, in the order they came to."""
@@ -170,8 +203,35 @@ def kr(beloeb: Decimal) -> str:
     return tal(beloeb, 0 if beloeb == int(beloeb) else 2)
 
 
+def beloeb_i(beloeb: Decimal | None) -> str:
+    """The same, where nothing may be reported."""
+    return "–" if beloeb is None else kr(beloeb)
+
+
 def rene(tekst: str) -> str:
     return " ".join(tekst.split())
+
+
+def tegnene(tekst: str) -> str:
+    """Without what a line may be broken by."""
+    return re.sub(r"[\s\u00ad\u2010-]", "", tekst)
+
+
+def som_side(word: bytes) -> str:
+    """A Word document's paragraphs and tables as a page, each table with the paragraph before it as its caption."""
+    side, sidst = html.Element("body"), ""
+    for led in Document(io.BytesIO(word)).iter_inner_content():
+        if isinstance(led, Table):
+            tabel_ = html.etree.SubElement(side, "table")
+            html.etree.SubElement(tabel_, "caption").text = sidst
+            for raekke in led.rows:
+                tr = html.etree.SubElement(tabel_, "tr")
+                for celle in raekke.cells:
+                    html.etree.SubElement(tr, "td").text = celle.text
+        else:
+            sidst = led.text
+            html.etree.SubElement(side, "p").text = f"{sidst} "
+    return html.tostring(side, encoding="unicode")
 
 
 def ordene(side: str) -> str:
@@ -265,6 +325,29 @@ class Proeve:
         dengang = self.hent("budget-xlsx", "bevilget", mere="?version=bevilget")
         assert "uden revisioner" in tjek_regneark(dengang, self.foer)
 
+    def tjek_word(self) -> None:
+        side = som_side(self.hent("dokument-word", "budget", "bevilget"))
+        tjek_papirtabeller(side, self.v)
+        assert self.version in ordene(side)
+
+    def tjek_planfilen(self) -> None:
+        """It holds what was granted and each revision by itself: a reader of it comes to the same."""
+        ud = io.StringIO()
+        call_command("udskriv", self.sag.plan.noegle, "--json", stdout=ud)
+        indhold = json.loads(ud.getvalue())["budget"]
+        (budget,) = indhold["budgetter"]
+        i_dag = self.sag.i_dag.isoformat()
+        gaelder = [r for r in budget.get("revisioner", []) if r.get("status") == "godkendt" and r["dato"] <= i_dag]
+        summer: dict = defaultdict(Decimal)
+        for linje in (*budget["bidrag"], *(linje for r in gaelder for linje in r["linjer"])):
+            summer[linje["kilde"], linje["art"]] += Decimal(linje.get("beloeb") or linje["delta"])
+        assert {n: b for n, b in summer.items() if b} == {n: b for n, b in self.v.pr_art.items() if b}
+        meldt = {(f["kilde"], (f["aar"], f["kvartal"])): Decimal(f["beloeb"]) for f in indhold["forbrug"]}
+        assert meldt == self.sag.forbrug
+
+    def tjek_beboernes_side(self) -> None:
+        assert f"Der er afsat {rene(mio(self.v.i_alt))} i alt." in ordene(self.side("plan-beboere"))
+
     def tjek_status(self) -> None:
         status = fab.KvartalsstatusFactory(plan=self.sag.plan, aar=2026, kvartal=1)
         billede = oejebliksbillede.udkast(status, self.sag.i_dag)
@@ -273,6 +356,14 @@ class Proeve:
         assert {p.navn: p.budget_i_alt for p in billede.penge.linjer} == ventet
         statusside = tabel(side_html(billede), self.version)
         assert {n: statusside[n][-1] for n in ventet} == {n: tal(b, 0) for n, b in ventet.items()}
+        assert statusside["I alt"][-1] == tal(self.v.i_alt, 0)
+        brugt = {vist: self.sag.brugt(navn) for navn, vist in HVEM}
+        assert {vist: statusside[vist][0] for vist in brugt} == {
+            vist: tal(beloeb, 0) + f" ({mangler} mangler)" for vist, (beloeb, mangler) in brugt.items()
+        }
+        vist_side = self.side("status-proev", "2026K1")
+        assert tabel(vist_side, self.version) == statusside
+        assert f"Forbrug: {self.sag.mangler_i_ord} Det er ikke regnet som 0." in ordene(vist_side)
 
     def tjek_indstilling(self) -> None:
         """A draft from today is laid on the same figures as the page shows."""
@@ -302,6 +393,19 @@ class Proeve:
         forbrug = self.side("forbrug")
         assert tabel(forbrug, "Forbrug fordelt på kilder")["I alt"][0] == kr(self.v.i_alt)
         assert self.version in ordene(forbrug)
+        assert self.sag.mangler_i_ord in ordene(forbrug)
+        linjer = tabel(forbrug, "Forbrug fordelt på kilder")
+        for navn, vist in HVEM:
+            beloeb, mangler = self.sag.brugt(navn)
+            assert linjer[vist][2] == beloeb_i(beloeb) + (f"{mangler} mangler" if mangler else "")
+        for visning, aarene in (("kalender", (2024, 2025, 2026, None)), ("plan", (None,))):
+            kolonner = tabel(self.side("forbrug", mere=f"?aar={visning}"), "Budget og forbrug, kr.")
+            for navn, vist in HVEM:
+                celler = dict(zip([k[:4] for k in kolonner["Kilde"]], kolonner[vist], strict=True))
+                for aar in aarene:
+                    beloeb, mangler = self.sag.brugt(navn, aar)
+                    ventet = beloeb_i(beloeb) + (f"{mangler} tal mangler" if mangler else "")
+                    assert celler[str(aar) if aar else "I al"] == ventet, (visning, vist, aar)
         pulje = fab.PuljetilsagnFactory(plan=self.sag.plan).pulje
         (linje,) = puljestatusser([pulje])[0].linjer
         assert (linje.i_budget, linje.budget_i_alt) == (self.v.pr_kilde["kommune"], self.v.i_alt)
@@ -314,14 +418,17 @@ class Proeve:
     derandomize=True,
     phases=[Phase.generate],  # histories are short as they are, and each costs half a second
 )
-@given(historie=HISTORIER, forlaenget=st.booleans(), oplyst=OPLYST)
-def test_alle_tal_er_de_samme_paa_alle_veje_ud(historie, forlaenget, oplyst):
-    sag = Sag(historie, forlaenget, oplyst)
+@given(historie=HISTORIER, forlaenget=st.booleans(), oplyst=OPLYST, meldt=MELDT)
+def test_alle_tal_er_de_samme_paa_alle_veje_ud(historie, forlaenget, oplyst, meldt):
+    sag = Sag(historie, forlaenget, oplyst, meldt)
     klient = Client()
     klient.force_login(fab.MedlemskabFactory(plan=sag.plan, rolle="sekretariat").bruger)
     proeve = Proeve(sag, klient)
     proeve.tjek_siderne()
     proeve.tjek_filerne()
+    proeve.tjek_word()
+    proeve.tjek_planfilen()
+    proeve.tjek_beboernes_side()
     proeve.tjek_status()
     proeve.tjek_fund_og_forbrug()
     proeve.tjek_indstilling()
@@ -329,6 +436,24 @@ def test_alle_tal_er_de_samme_paa_alle_veje_ud(historie, forlaenget, oplyst):
 
 FLYT = Flytning(0, True, ("lbf", "kontant"), ("kommune", "kontant"), Decimal(100_000), 1, 1)
 SENERE = Flytning(40, True, None, ("lbf", "kontant"), Decimal(1_000_000), 2, 2)
+
+
+def test_en_publiceret_status_siger_det_samme_paa_side_og_papir(client):
+    """A year of which half is known: missing is not 0 on any of them."""
+    sag = Sag([FLYT], forlaenget=False, meldt=({"lbf"}, {"lbf", "kommune"}))
+    client.force_login(fab.MedlemskabFactory(plan=sag.plan, rolle="bestyrelse").bruger)
+    publiceret_status(sag.plan)
+    billede = oejebliksbillede.fra_json(sag.plan.statusser.get().indhold)
+    side = client.get(reverse("status-vis", args=[sag.plan.noegle, "2026K1"])).content.decode()
+    papir = tegnene(" ".join(s.extract_text() for s in PdfReader(io.BytesIO(tegn_status(billede))).pages))
+    assert sag.mangler_i_ord in ordene(side)
+    assert tegnene(sag.mangler_i_ord) in papir
+    linjer = tabel(side, "kr.")
+    for navn, vist in HVEM:
+        beloeb, mangler = sag.brugt(navn)
+        ventet = f"{tal(beloeb, 0)} ({mangler} mangler)"
+        assert linjer[vist][0] == ventet
+        assert tegnene(f"{vist} {ventet}") in papir
 
 
 @pytest.mark.parametrize(("historie", "oplyst"), [([FLYT], None), ([FLYT, SENERE], None), ([FLYT], Decimal(50_000))])
