@@ -18,8 +18,10 @@ from aftaler.queries.dokument import (
     Koblingstabelvisning,
     Maaltal,
     Maalvisning,
+    Medlemsvisning,
     Partsvisning,
     Samarbejdspartsvisning,
+    Sidevisning,
     Talblok,
     Udgavestempel,
     Underskriftslinje,
@@ -341,6 +343,20 @@ def _parttabel(parter: tuple[Samarbejdspartsvisning, ...], med_aktivitet: bool =
     return Tabel((hoved(*navne[: 2 + med_aktivitet]), *raekker), slags="samarbejdsparter")
 
 
+def _bestyrelse(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
+    """A row for each member, and a line for each side that nobody sits for."""
+    raekker = tuple(_medlem(side, m) for side in afsnit.indhold for m in side.medlemmer)
+    tabel = Tabel((hoved("Medlem", "Titel", "Sidder for", "Stemme", "Sidder"), *raekker), slags="bestyrelse")
+    tomme = (tekst(side.uden_medlemmer) for side in afsnit.indhold if not side.medlemmer)
+    return (*((tabel,) if raekker else ()), *tomme), ()
+
+
+def _medlem(side: Sidevisning, m: Medlemsvisning) -> Raekke:
+    hvem = Celle((tekst(m.navn), *([tekst("Formand", "mindre")] if m.formand else [])))
+    celler = (hvem, m.titel or "–", side.navn, side.stemme, m.siddetid)
+    return raekke(*celler, noegle=m.navn, navn=m.navn, foraelder=side.navn)
+
+
 def _milepaele(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
     """Of the whole plan, or of the activities of one delaftale, each with its own below it."""
     raekker = (
@@ -386,6 +402,7 @@ INDHOLD: dict[str, Callable[[Dokumentafsnit, Tal], Indhold]] = {
     Afsnitsart.DELMAAL.value: _delmaal,
     Afsnitsart.AKTIVITETER.value: _aktiviteter,
     Afsnitsart.SAMARBEJDSPARTER.value: _samarbejdsparter,
+    Afsnitsart.BESTYRELSE.value: _bestyrelse,
     MILEPAELE: _milepaele,
     RISICI: _risici,
     GENNEMGANG: _gennemgang,

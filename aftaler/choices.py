@@ -101,6 +101,7 @@ class Afsnitsart(TextChoices):
     DELMAAL = "delmaal", "Delmål"
     AKTIVITETER = "aktiviteter", "Aktiviteter"
     SAMARBEJDSPARTER = "samarbejdsparter", "Samarbejdsparter"
+    BESTYRELSE = "bestyrelse", "Bestyrelsens medlemmer"
 
     @property
     def har_prosa(self) -> bool:

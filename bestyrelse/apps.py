@@ -10,6 +10,7 @@ class BestyrelseConfig(AppConfig):
 
     def ready(self):
         # Models are not loaded before ready().
+        from aftaler.queries import dokument
         from bestyrelse import moedepapir, pdf
         from bestyrelse.actions.laesning import EFTERRETNING
         from bestyrelse.actions.svarlink import SVAR
@@ -21,6 +22,7 @@ class BestyrelseConfig(AppConfig):
         from bestyrelse.planfil_frister import SEKTION as FRISTER
         from bestyrelse.planfil_sammensaetning import SEKTIONER
         from bestyrelse.queries.afstemning import revision_venter
+        from bestyrelse.queries.bestyrelsen import bestyrelsesvisning
         from bestyrelse.queries.kalender import SAEDVANLIGE
         from bestyrelse.queries.oversigt import udgivet
         from bestyrelse.queries.sammensaetning import bestyrelsesfund, personer
@@ -36,6 +38,8 @@ class BestyrelseConfig(AppConfig):
         register.PLANREGLER += [bestyrelsesfund, bevisfund]
         register.PLANSPAERRER.append(udgivet)
         register.PERSONER.append(personer)
+        register.BESTYRELSER.append(bestyrelsesvisning)
+        dokument.PAPIRTYPER += ["bestyrelse.bestyrelsesside", "bestyrelse.bestyrelsesmedlem"]
         register.PLANFILSEKTIONER += SEKTIONER
         register.PAPIRER[papir.NAVN] = papir.bestil
         register.PLANFILSEKTIONER.append(FRISTER)

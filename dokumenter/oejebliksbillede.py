@@ -35,7 +35,7 @@ from helhedsplan import tekst
 from helhedsplan.former import passer
 from helhedsplan.pdf import PdfFejl
 
-SKEMA = 3
+SKEMA = 4
 ULAESELIG = "{} kan ikke læses: Det gemte har ikke den form, programmet kender."
 MAERKE = "_"
 
@@ -275,6 +275,7 @@ INDHOLD: dict[Any, Any] = {
     Afsnitsart.DELMAAL: dokument.Delmaalsvisning,
     Afsnitsart.AKTIVITETER: dokument.Aktivitetsvisning,
     Afsnitsart.SAMARBEJDSPARTER: dokument.Samarbejdspartsvisning,
+    Afsnitsart.BESTYRELSE: dokument.Sidevisning,
     papirer.MILEPAELE: papirer.Milepaelslinje,
     papirer.RISICI: papirer.Risikolinje,
     papirer.GENNEMGANG: str,
@@ -316,6 +317,7 @@ def _med(nyt: dict[str, dict[str, Any]], data: Any) -> Any:
     return nyt.get(data.get(MAERKE, ""), {}) | {felt: _med(nyt, vaerdi) for felt, vaerdi in data.items()}
 
 
+#: The fourth has the board's members, which no paper had before.
 #: A reader for each form that has ever been written. A new form gets a new number, and the old reader stays: it lifts
 #: the old data to the classes of today.
-LAESERE: dict[Any, Callable[[Any], Any]] = {1: _fra_1, 2: _fra_2, 3: _ind}
+LAESERE: dict[Any, Callable[[Any], Any]] = {1: _fra_1, 2: _fra_2, 3: _ind, 4: _ind}

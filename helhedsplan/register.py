@@ -68,6 +68,10 @@ PAPIRER: dict[str, Callable] = {}
 #: the plan's own success criteria: [aftaler.queries.dokument.Kriterium].
 MAALTAL: list[Callable] = []
 
+#: Each takes a plan and returns who has seats on its board: [aftaler.queries.dokument.Sidevisning]. It must not depend
+#: on the day: an edition is held up against what is written, and time alone changes no paper.
+BESTYRELSER: list[Callable] = []
+
 #: What knows of the measurements that prose is bound to: each takes a plan and a set of references, and returns a
 #: helhedsplan.tekst.Talkilde for each one it knows.
 TALOPSLAG: list[Callable] = []

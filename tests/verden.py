@@ -36,7 +36,7 @@ ALLE_ARTER = {
         Afsnitsart.AKTIVITETER,
         Afsnitsart.SAMARBEJDSPARTER,
     ],
-    Dokumenttype.KOMMISSORIUM: [Afsnitsart.PROSA],
+    Dokumenttype.KOMMISSORIUM: [Afsnitsart.PROSA, Afsnitsart.BESTYRELSE],
 }
 PROSA = (
     '<h3>Baggrund</h3><p>Området har 4.209 beboere.<span class="fodnote">Beboerdata 2019</span></p>'

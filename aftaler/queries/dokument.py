@@ -30,7 +30,7 @@ from aftaler.models import (
 )
 from aftaler.queries.bundnetal import talkilder
 from helhedsplan import register
-from helhedsplan.formats import antal, opremsning, tal
+from helhedsplan.formats import antal, opremsning, siddetid, tal
 from helhedsplan.models import Haendelse
 from helhedsplan.tekst import Talkilde, har_ord, uden_skjulte_tal
 
@@ -187,6 +187,38 @@ class Samarbejdspartsvisning:
 
 
 @dataclass(frozen=True)
+class Medlemsvisning:
+    """Somebody who sits, will sit or has sat on the board."""
+
+    navn: str
+    titel: str
+    formand: bool
+    fra: date | None
+    til: date | None
+
+    @property
+    def siddetid(self) -> str:
+        return siddetid(self.fra, self.til)
+
+
+@dataclass(frozen=True)
+class Sidevisning:
+    """A side of the board and its members, those who sit longest first."""
+
+    navn: str
+    har_stemme: bool
+    medlemmer: tuple[Medlemsvisning, ...]
+
+    @property
+    def stemme(self) -> str:
+        return "Med stemme" if self.har_stemme else "Uden stemme"
+
+    @property
+    def uden_medlemmer(self) -> str:
+        return f"{self.navn} ({self.stemme.lower()}) har ingen medlemmer."
+
+
+@dataclass(frozen=True)
 class Milepaelsvisning:
     navn: str
     dato: date | None
@@ -261,6 +293,14 @@ def parthul(parter: int) -> str:
     return "" if parter else "ingen samarbejdsparter"
 
 
+def bestyrelseshul(sider: Sequence[Sidevisning]) -> str:
+    """What the board lacks for its table to say who sits there, and for its sides to be able to vote."""
+    if not any(side.medlemmer for side in sider):
+        return "ingen medlemmer"
+    uden = [side.navn for side in sider if side.har_stemme and not side.medlemmer]
+    return f"{opremsning(uden)} har ingen medlemmer" if uden else ""
+
+
 def baselinehul(uden: int) -> str:
     return f"{antal(uden, 'indikator', 'indikatorer')} mangler baseline" if uden else ""
 
@@ -285,6 +325,7 @@ HUL_I_INDHOLD: dict[Any, Callable[[tuple], str]] = {
     Afsnitsart.DELMAAL: lambda delmaal: delmaalshul([bool(d.aktiviteter) for d in delmaal]),
     Afsnitsart.AKTIVITETER: lambda a: aktivitetshul([e.navn for e in a if not e.er_beskrevet], len(a)),
     Afsnitsart.SAMARBEJDSPARTER: lambda parter: parthul(len(parter)),
+    Afsnitsart.BESTYRELSE: bestyrelseshul,
 }
 
 
@@ -394,6 +435,7 @@ def samarbejdsaftale(plan: Helhedsplan, *, se_skjulte: bool = False) -> Dokument
         Afsnitsart.ORGANISERING: lambda: grupper(plan),
         Afsnitsart.MAAL_OG_INDIKATORER: lambda: maal_i(plan),
         Afsnitsart.PROBLEMKOMPLEKSER: lambda: _problemkomplekser(plan),
+        Afsnitsart.BESTYRELSE: lambda: bestyrelsen(plan),
     }
     type_ = Dokumenttype.SAMARBEJDSAFTALE
     return dokument_af(plan, type_, None, AFTALETITEL, indhold, se_skjulte=se_skjulte)
@@ -561,6 +603,11 @@ def _gren(under: dict[int | None, list[Gruppe]], over: int | None) -> tuple[Grup
         )
         for g in under.get(over, [])
     )
+
+
+def bestyrelsen(plan: Helhedsplan) -> list[Sidevisning]:
+    """Who has seats on the plan's board, side by side."""
+    return [side for hent in register.BESTYRELSER for side in hent(plan)]
 
 
 def maal_i(plan: Helhedsplan) -> list[Maalvisning]:

@@ -17,6 +17,8 @@ from aftaler.queries.dokument import (
     AKTIVITETSPROSA,
     USKREVET,
     aktivitetshul,
+    bestyrelsen,
+    bestyrelseshul,
     delmaalshul,
     diagramhul,
     koblingshul,
@@ -89,15 +91,17 @@ def aftalehuller(plan: Helhedsplan) -> Huller:
     however many there are."""
     skrevne, grupper = skrevet(plan), diagramhul(plan.grupper.count())
     aftale = [] if plan.parter.exists() else ["Ingen parter"]
+    med_bestyrelse = any(s.art == Afsnitsart.BESTYRELSE for s in skrevne.skabelon)
     data = {
         Afsnitsart.KOBLINGSTABELLER: koblingshul(plan.koblingstabeller.count()),
         Afsnitsart.ORGANISERING: grupper,
         Afsnitsart.MAAL_OG_INDIKATORER: "" if _har_maal(plan) else "ingen mål",
         Afsnitsart.PROBLEMKOMPLEKSER: _problemhul(plan, skrevne),
+        Afsnitsart.BESTYRELSE: bestyrelseshul(bestyrelsen(plan)) if med_bestyrelse else "",
     }
     fundne: Huller = {
         (str(Dokumentart.SAMARBEJDSAFTALE), ""): aftale + skrevne.huller(Dokumenttype.SAMARBEJDSAFTALE, None, data),
-        (str(Dokumentart.KOMMISSORIUM), ""): skrevne.huller(Dokumenttype.KOMMISSORIUM, None, {}),
+        (str(Dokumentart.KOMMISSORIUM), ""): skrevne.huller(Dokumenttype.KOMMISSORIUM, None, data),
         (str(Dokumentart.ORGANISATIONSDIAGRAM), ""): [f"Organisering: {grupper}"] if grupper else [],
         (str(Dokumentart.MILEPAELSPLAN), ""): [] if plan.planmilepaele.exists() else ["1 Hele planen: ingen milepæle"],
         (str(Dokumentart.BEREDSKABSPLAN), ""): [] if plan.risici.exists() else ["Risici: ingen risici"],

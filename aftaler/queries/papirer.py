@@ -79,7 +79,8 @@ def beredskabsplan(plan: Helhedsplan) -> Dokument:
 
 def kommissorium(plan: Helhedsplan) -> Dokument:
     """The board's terms of reference, in the sections of the rule set's template."""
-    return dokument.dokument_af(plan, Dokumenttype.KOMMISSORIUM, None, Dokumenttype.KOMMISSORIUM.label, {})
+    indhold = {Afsnitsart.BESTYRELSE: lambda: dokument.bestyrelsen(plan)}
+    return dokument.dokument_af(plan, Dokumenttype.KOMMISSORIUM, None, Dokumenttype.KOMMISSORIUM.label, indhold)
 
 
 def organisationsdiagram(plan: Helhedsplan) -> Dokument:

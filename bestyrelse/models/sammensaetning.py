@@ -9,6 +9,7 @@ from aftaler.models import Helhedsplan, Organisation
 from aftaler.models.plan import Planudvalg
 from bestyrelse.choices import Afstemningsregel
 from helhedsplan.felter import Linje, Tekst, i_vores_tid
+from helhedsplan.formats import siddetid
 from helhedsplan.models import Versioneret
 
 
@@ -149,6 +150,10 @@ class Bestyrelsesmedlem(Versioneret):
     @property
     def plan(self):
         return self.side.plan
+
+    @property
+    def siddetid(self) -> str:
+        return siddetid(self.fra, self.til)
 
     def clean(self):
         super().clean()

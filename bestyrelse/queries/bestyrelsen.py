@@ -1,9 +1,12 @@
 """The board as rows of one page: who sits where, for whom, with which account, and who signs; vacant seats last."""
 
+from datetime import date
+
 from django.utils import timezone
 
 from aftaler.choices import Gruppeart
 from aftaler.models import Gruppe, Helhedsplan, Organisation, Part
+from aftaler.queries.dokument import Medlemsvisning, Sidevisning
 from bestyrelse.models import Bestyrelsesmedlem, Bestyrelsesside
 from bestyrelse.queries.sammensaetning import moedegruppe, sider
 from helhedsplan.tvillinger import foldet
@@ -13,6 +16,22 @@ def siddende(plan: Helhedsplan) -> list[Bestyrelsesmedlem]:
     """Those who sit on the board today or will, side by side."""
     i_dag = timezone.localdate()
     return [m for side in sider(plan) for m in side.pladser if not (m.til and m.til < i_dag)]
+
+
+def bestyrelsesvisning(plan: Helhedsplan) -> list[Sidevisning]:
+    """The board for its kommissorium: who sits, will sit and has sat, with from and to, the last to leave first."""
+    return [
+        Sidevisning(side.navn, side.har_stemme, tuple(map(_visning, sorted(side.pladser, key=_sidst_tilbage))))
+        for side in sider(plan)
+    ]
+
+
+def _visning(m: Bestyrelsesmedlem) -> Medlemsvisning:
+    return Medlemsvisning(m.navn, m.titel, m.formand, m.fra, m.til)
+
+
+def _sidst_tilbage(m: Bestyrelsesmedlem) -> int:
+    return -(m.til or date.max).toordinal()
 
 
 def bestyrelsesraekker(plan: Helhedsplan) -> list[dict]:

@@ -37,6 +37,7 @@ RAEKKEORD = {
     "milepaelsplan": ("milepælen", "milepælene"),
     "risici": ("risikoen", "risiciene"),
     "samarbejdsparter": ("samarbejdsparten", "samarbejdsparterne"),
+    "bestyrelse": ("medlemmet", "medlemmerne"),
     "maal": ("målet", "målene"),
     "indikatorer": ("indikatoren", "indikatorerne"),
     "koblinger": ("koblingen", "koblingerne"),

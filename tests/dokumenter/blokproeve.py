@@ -13,8 +13,10 @@ from aftaler.queries.dokument import (
     Gruppevisning,
     Maaltal,
     Maalvisning,
+    Medlemsvisning,
     Pladsvisning,
     Samarbejdspartsvisning,
+    Sidevisning,
     Talblok,
     Udgavestempel,
     Underskriftslinje,
@@ -54,6 +56,18 @@ UDEN_INDIKATORER = Maalvisning(4, "Flere i klub", "", ())
 KILDE = Talkilde("a/b/c", "Beboerdata 2024")
 BUNDET = '<p>Nu <span data-tal="a/b/c">26,1 %</span> og <span data-tal="a/b/c">27 %</span>.</p>'
 EGNE = Maalvisning(EGET_MAAL, "Egne kriterier", "Beskæftigelse", ("Flere i job",))
+SIDER = (
+    Sidevisning(
+        "Kommunen",
+        True,
+        (
+            Medlemsvisning("Direktør, Prøve", "Direktør", True, date(2025, 11, 1), date(2029, 10, 31)),
+            Medlemsvisning("Chef, Prøve", "", False, None, date(2026, 5, 31)),
+        ),
+    ),
+    Sidevisning("Politiet", False, (Medlemsvisning("Betjent, Prøve", "Politiet", False, None, None),)),
+    Sidevisning("AAB", True, ()),
+)
 PARTER = (Samarbejdspartsvisning("Jobcentret", "", "Fritidsjob"), Samarbejdspartsvisning("Skolen", "Henviser", ""))
 
 
@@ -88,6 +102,7 @@ def aftale():
         _afsnit(MILEPAELE, "13", "Hele planen", *MILEPAELSLINJER),
         _afsnit(RISICI, "", "Risici", *RISIKOLINJER),
         _afsnit(GENNEMGANG, "", "Gennemgang", "Planen er sidst gennemgået 1. maj 2026."),
+        proeve.afsnit(Afsnitsart.BESTYRELSE, 14, "", SIDER),
         parter=(part, proeve.part("Boligforeningen Eksempel")),
         lbf_sagsnummer="12-345",
         tal=(KILDE,),

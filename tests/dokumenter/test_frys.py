@@ -36,7 +36,7 @@ def v(db):
     f.PlanmilepaelFactory(plan=v.plan)
     f.RisikoFactory(plan=v.plan)
     skabelon = f.SkabelonafsnitFactory(
-        regelsaet=v.plan.regelsaet, dokument="kommissorium", noegle="opgave", art="prosa", titel="Opgave", orden=1
+        regelsaet=v.plan.regelsaet, dokument="kommissorium", noegle="opgave", art="prosa", titel="Opgave", orden=9
     )
     f.AfsnitFactory(plan=v.plan, skabelon=skabelon, tekst="<p>Bestyrelsen leder indsatsen.</p>")
     return v

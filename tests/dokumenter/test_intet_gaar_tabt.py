@@ -149,7 +149,8 @@ def planer(draw):
         if not is_dataclass(vaerdi) or isinstance(vaerdi, Billedvisning | Talkilde):
             return vaerdi
         nye = {felt.name: omskrevet(getattr(vaerdi, felt.name)) for felt in fields(vaerdi)}
-        for navn in {"navn", "titel", "ansvarlig", "rolle", "haandtering", "maal_i_ord", "opgave", "til"} & nye.keys():
+        ord_ = {navn for navn, v in nye.items() if isinstance(v, str)}
+        for navn in {"navn", "titel", "ansvarlig", "rolle", "haandtering", "maal_i_ord", "opgave", "til"} & ord_:
             nye[navn] = draw(LINJE) if nye[navn] else ""
         if nye.get("tekst", "").startswith("<p>"):
             nye["tekst"] = draw(PROSA)

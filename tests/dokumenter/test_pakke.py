@@ -188,7 +188,7 @@ def test_antal_forespoergsler(v, antal, django_assert_max_num_queries):
     for nr in range(antal):
         omraade = f.IndsatsomraadeFactory(regelsaet=v.plan.regelsaet, navn=f"Område {nr}")
         v.plan.indsatsomraader.add(omraade)
-    with django_assert_max_num_queries(44):
+    with django_assert_max_num_queries(45):
         pakkestilling(v.plan)
 
 
