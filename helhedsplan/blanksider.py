@@ -8,6 +8,8 @@ import sys
 
 from helhedsplan import adskilt
 
+#: Imported before the file is met (`adskilt`).
+FORUD = ("PIL.Image", "pypdfium2")
 #: The longest side of a page as it is drawn, in pixels, and the part of it at each edge where a scanner casts shadow.
 STOERRELSE, RAND = 800, 0.02
 #: Tones of 255 that paper differs in without anything standing on it, and the least part that is written on: every

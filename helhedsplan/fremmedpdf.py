@@ -10,6 +10,8 @@ from typing import Any
 
 from helhedsplan import adskilt, pdfbytes
 
+#: Imported before the file is met (`adskilt`).
+FORUD = ("pikepdf", "pypdf", "pypdfium2", "pypdfium2.raw")
 #: What a PDF can do besides being read.
 VIRKSOMT = frozenset({"/JavaScript", "/JS", "/Launch", "/XFA", "/RichMedia"})
 INDLEJREDE_FILER = "/EmbeddedFiles"

@@ -21,6 +21,8 @@ from helhedsplan import adskilt, formats
 from helhedsplan.officefil import uden_cpr_i
 from helhedsplan.regneark import OEDELAGT, Arkoplysninger, ForStortArk, Talform, oplysninger, tjek_udstraekning
 
+#: Imported before the file is met (`adskilt`).
+FORUD = ("python_calamine",)
 FOR_TUNG = "Regnearket er for tungt at læse. Kopiér tabellen til et nyt regneark, og prøv igen."
 #: More merged cells than any table has.
 FLEST_FLETTEDE = 10_000

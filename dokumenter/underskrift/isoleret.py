@@ -15,6 +15,9 @@ from dokumenter.underskrift.modtag import fil_id, tjek_fil, trykt_id
 from dokumenter.underskrift.valider import Tilstand, Underskriftsdom, valider
 from helhedsplan import adskilt
 
+#: Imported before the file is met (`adskilt`).
+FORUD = ("asn1crypto.x509", "pikepdf", "pyhanko.sign.diff_analysis", "pyhanko.sign.validation", "pypdf")
+
 
 @dataclass(frozen=True)
 class Undersoegelse:

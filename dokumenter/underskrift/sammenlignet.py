@@ -14,6 +14,12 @@ from dokumenter.underskrift.domme import Afvist, Dom
 from dokumenter.underskrift.tjenester import Tjeneste, fra_data
 from helhedsplan import adskilt
 
+#: Imported before the file is met (`adskilt`).
+FORUD = (
+    "dokumenter.underskrift.ens", "asn1crypto.cms", "asn1crypto.crl", "asn1crypto.ocsp", "numpy", "pikepdf",
+    "pypdfium2",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Sammenligning:

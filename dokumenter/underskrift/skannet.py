@@ -11,6 +11,8 @@ from dokumenter.underskrift.domme import Afvist, Dom
 from helhedsplan import adskilt
 from helhedsplan.blanksider import STOERRELSE, er_blank
 
+#: Imported before the file is met (`adskilt`).
+FORUD = ("numpy", "PIL.ImageFilter", "pypdfium2")
 #: Spots across and down that a page is told by, blurred by so much, so many of them it may be laid aside, and how alike
 #: two scans of one page are at the least: one laid half a degree askew the second time is 0.92 alike; two pages of a
 #: paper are 0.45, and two that have little but their foot 0.68.
