@@ -5,7 +5,6 @@ a new number, and the old reader stays. The same snapshot gives the same bytes, 
 decision paper of one item is drawn when it is asked for.
 """
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +14,8 @@ from django.template.loader import render_to_string
 
 from aftaler.models import Helhedsplan, OverordnetMaal
 from bestyrelse import indstilling
+from bestyrelse.blokke.moede import blokdokument
+from bestyrelse.blokke.moede import indstilling as indstillingsblokke
 from bestyrelse.choices import Maaludfald, Moedepapirart
 from bestyrelse.models import Dagsordenspunkt, Moede, Moedepapir
 from bestyrelse.queries import moede as forespoergsler
@@ -31,10 +32,10 @@ from bestyrelse.queries.moedebillede import (
 )
 from dokumenter import lager
 from dokumenter import oejebliksbillede as form
-from helhedsplan.blokke.tryk import Papir
+from helhedsplan.blokke.tryk import Papir, tryk
 from helhedsplan.formats import lang_dato
 from helhedsplan.former import UlaeseligeData
-from helhedsplan.pdf import PdfFejl, html_til_pdf, udkastlinje
+from helhedsplan.pdf import PdfFejl
 from indikatorer.queries.opfoelgning import plan_maal, tallene
 
 SKEMA = 3
@@ -240,16 +241,8 @@ LAESERE: dict[Any, Callable[[Any], Any]] = {1: _fra_skema_1, 2: _fra_skema_2, 3:
 
 def tegn(billede: Moedebillede) -> bytes:
     """The PDF of a snapshot: always the same bytes. Raises PdfFejl."""
-    html = render_to_string(f"pdf/bestyrelse/{billede.art}.html", {"m": billede})
-    return html_til_pdf(
-        html,
-        identifikator=billede.dokument_id or f"{billede.plan}/moede-{billede.moede_pk}-{billede.art}-kladde",
-        titel=f"{Moedepapirart(billede.art).label}: {billede.moede}, {billede.plan_navn}",
-        forfattere=billede.parter,
-        dato=billede.sendt,
-        streng=bool(billede.dokument_id),
-        udkast="" if billede.dokument_id else udkastlinje(""),
-    )
+    noegle = f"{billede.plan}/moede-{billede.moede_pk}-{billede.art}"
+    return tryk(blokdokument(billede), "", noegle=noegle, aendret=None).data
 
 
 def filnavn(papir: Moedepapir) -> str:
@@ -265,25 +258,14 @@ def indstillingspapir(punkt: Dagsordenspunkt, af: str = "") -> Papir:
     """The decision paper of one item, with the redline; the same bytes while nothing is changed. Raises PdfFejl."""
     plan, moede = punkt.plan, punkt.moede
     (genstand, rettelser), ulaeselig = indstilling.sag_hvis_laeselig(punkt)
-    kontekst = {
-        "punkt": punkt,
-        "moede": moede,
-        "plan": plan,
-        "tekster": [Tekstdel(navn, getattr(punkt, felt)) for felt, navn in indstilling.OVERSKRIFTER],
-        "g": genstand,
-        "rettelser": rettelser,
-        "ulaeselig": ulaeselig,
-        "afgoerelse": getattr(punkt, "afgoerelse", None),
-    }
-    html = render_to_string("pdf/bestyrelse/indstilling.html", kontekst)
-    maerke = hashlib.sha256(html.encode()).hexdigest()[:12]
-    data = html_til_pdf(
-        html,
-        identifikator=f"{plan.noegle}/indstilling-{punkt.pk}-{maerke}",
-        titel=f"{punkt.titel}, {plan.navn}",
-        udkast=udkastlinje(af),
+    return tryk(
+        indstillingsblokke(punkt, genstand, ulaeselig),
+        f"indstilling-{plan.noegle}-{moede.dato:%Y-%m-%d}-{punkt.pk}.pdf",
+        noegle=f"{plan.noegle}/indstilling-{punkt.pk}",
+        aendret=None,
+        af=af,
+        efter=render_to_string("pdf/bestyrelse/rettelser.html", {"rettelser": rettelser}) if rettelser else "",
     )
-    return Papir(data, f"indstilling-{plan.noegle}-{moede.dato:%Y-%m-%d}-{punkt.pk}.pdf")
 
 
 def bestil_dagsorden(plan: Helhedsplan, argument: str) -> Papir:

@@ -13,13 +13,15 @@ from django.utils.safestring import SafeString
 
 from aftaler.models import Helhedsplan
 from bestyrelse import oejebliksbillede
+from bestyrelse.blokke.kort import kort_plan, kort_status
 from bestyrelse.models import Kvartalsstatus
 from bestyrelse.queries.billede import Statusbillede
-from bestyrelse.queries.kort import Kortplan, Kortstatus
 from bestyrelse.queries.oversigt import publicerede
 from dokumenter import lager
 from dokumenter.oejebliksbillede import hvis_laeselig
-from helhedsplan.blokke.tryk import Papir
+from helhedsplan.blokke.model import Blokdokument
+from helhedsplan.blokke.tegn import laeseside
+from helhedsplan.blokke.tryk import Papir, tryk
 from helhedsplan.pdf import PdfFejl, html_til_pdf, udkastlinje
 
 NAVN = "status"
@@ -99,18 +101,18 @@ def bestil(plan: Helhedsplan, argument: str) -> Papir:
 # --- for residents ----------------------------------------------------------------------------------------------------
 
 
-def tegn_kort_status(k: Kortstatus) -> Papir:
+def kort_side(kort: Blokdokument) -> SafeString:
+    """What the page shows of a short version; it says itself what that is called."""
+    return SafeString("".join(laeseside(kort, {})))
+
+
+def tegn_kort_status(s: Statusbillede) -> Papir:
     """The short version of a status; the same bytes for the same snapshot. Raises PdfFejl."""
-    html = render_to_string("pdf/bestyrelse/kort_status.html", {"k": k})
-    navn = k.dokument_id.rpartition("/")[2]
-    titel = f"Sådan går det: {k.plan_navn}, {k.navn}"
-    data = html_til_pdf(html, identifikator=f"{k.dokument_id}/beboere", titel=titel, dato=k.publiceret)
-    return Papir(data, f"{navn}-beboere.pdf")
+    filnavn = f"{s.dokument_id.rpartition('/')[2]}-beboere.pdf"
+    return tryk(kort_status(s), filnavn, noegle=f"{s.dokument_id}/beboere", aendret=s.publiceret, er_opslag=True)
 
 
-def tegn_kort_plan(k: Kortplan) -> Papir:
+def tegn_kort_plan(plan: Helhedsplan) -> Papir:
     """The plan in short. Raises PdfFejl."""
-    html = render_to_string("pdf/bestyrelse/kort_plan.html", {"k": k})
-    identifikator = f"{k.plan}/kort/{hashlib.sha256(html.encode()).hexdigest()[:12]}"
-    data = html_til_pdf(html, identifikator=identifikator, titel=f"Kort om {k.plan_navn}", forfattere=k.parter)
-    return Papir(data, f"kort-{k.plan}.pdf")
+    filnavn = f"kort-{plan.noegle}.pdf"
+    return tryk(kort_plan(plan), filnavn, noegle=f"{plan.noegle}/kort", aendret=None, er_opslag=True)

@@ -68,6 +68,11 @@ def beloeb(kr: Decimal | None) -> str:
     return tal(kr, 0 if kr is not None and kr == kr.to_integral_value() else 2)
 
 
+def aendring(kr: Decimal | None) -> str:
+    """As `beloeb`, with a sign: +400.000."""
+    return f"+{beloeb(kr)}" if kr and kr > 0 else beloeb(kr)
+
+
 def mio(kr: Decimal | None) -> str:
     """Decimal kroner -> '25 mio. kr.' or '3,6 mio. kr.': as many decimals as it has, at most three."""
     if kr is None:

@@ -15,7 +15,6 @@ from bestyrelse import pdf as statuspdf
 from bestyrelse.bevis.papir import hent_bevis
 from bestyrelse.bevis.papir import tegn as tegn_bevis
 from bestyrelse.bevis.samling import bevisaar
-from bestyrelse.queries.kort import kort_plan, kort_status
 from budget import pdf as budgetpdf
 from dokumenter import oejebliksbillede as udgaver
 from dokumenter.choices import FRYSES
@@ -57,14 +56,14 @@ def _aftaler(plan) -> Iterator[tuple[str, bytes]]:
 
 def _indikatorer(plan) -> Iterator[tuple[str, bytes]]:
     yield "indikatorer", indikatorark(plan).data
-    yield "kort-plan", statuspdf.tegn_kort_plan(kort_plan(plan)).data
+    yield "kort-plan", statuspdf.tegn_kort_plan(plan).data
 
 
 def _statusser(plan) -> Iterator[tuple[str, bytes]]:
     for status in plan.statusser.all():
         if status.indhold:
             billede = oejebliksbillede.hent(status)
-            yield f"kort-status-{status.noegle}", statuspdf.tegn_kort_status(kort_status(billede)).data
+            yield f"kort-status-{status.noegle}", statuspdf.tegn_kort_status(billede).data
         else:
             billede = oejebliksbillede.udkast(status, I_DAG)
         yield f"status-{status.noegle}", statuspdf.tegn(billede)

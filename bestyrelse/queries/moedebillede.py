@@ -130,14 +130,6 @@ class Punktbillede:
     beslutning: Beslutningsbillede | None
     maal: tuple[Maalbillede, ...] = ()
 
-    @property
-    def viste_tekster(self) -> tuple[Tekstdel, ...]:
-        """With the heading of the money also when only its table says something."""
-        if not (self.genstand and self.genstand.har_tal) or any(t.overskrift == OEKONOMI for t in self.tekster):
-            return self.tekster
-        foer = sum(t.overskrift != VIDERE_PROCES for t in self.tekster)
-        return (*self.tekster[:foer], Tekstdel(OEKONOMI, ""), *self.tekster[foer:])
-
 
 @dataclass(frozen=True)
 class Deltagerbillede:

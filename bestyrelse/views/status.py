@@ -17,13 +17,13 @@ from bestyrelse.actions import laesning
 from bestyrelse.actions import status as handlinger
 from bestyrelse.bevis.fund import hovedlinje
 from bestyrelse.bevis.samling import bevisaar
+from bestyrelse.blokke.kort import kort_plan, kort_status
 from bestyrelse.choices import Sideafsnit, Statustilstand
 from bestyrelse.forms import SpoergsmaalForm
 from bestyrelse.models import Spoergsmaal
 from bestyrelse.queries.foerst import foerst
 from bestyrelse.queries.kalender import kalenderside, planens_kalender
 from bestyrelse.queries.kalenderregler import Kalenderlinje
-from bestyrelse.queries.kort import kort_plan, kort_status
 from bestyrelse.queries.laesning import laesere
 from bestyrelse.queries.oversigt import kvartalslinjer, publicerede
 from bestyrelse.views.faelles import StatusMixin, hent_status, laes_kvartal
@@ -142,8 +142,9 @@ class Beboere(StatusMixin, TemplateView):
     side = "Til beboerne"
 
     def get_context_data(self, **kwargs):
-        k = kort_status(oejebliksbillede.hent(_frossen(self.status)))
-        return super().get_context_data(**kwargs) | {"status": self.status, "k": k}
+        billede = oejebliksbillede.hent(_frossen(self.status))
+        krop = pdf.kort_side(kort_status(billede))
+        return super().get_context_data(**kwargs) | {"status": self.status, "s": billede, "krop": krop}
 
 
 class PlanBeboere(PlanMixin, TemplateView):
@@ -155,7 +156,7 @@ class PlanBeboere(PlanMixin, TemplateView):
         return [("Bestyrelse", reverse("bestyrelse", args=[self.plan.noegle])), "Kort om planen"]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"k": kort_plan(self.plan)}
+        return super().get_context_data(**kwargs) | {"krop": pdf.kort_side(kort_plan(self.plan))}
 
 
 def _frossen(status):
@@ -186,12 +187,12 @@ def vis_pdf(request, plan, kvartal):
 @require_safe
 def beboere_pdf(request, plan, kvartal):
     billede = oejebliksbillede.hent(_frossen(hent_status(hent_plan(request, plan), kvartal)))
-    return _kort_pdf(pdf.tegn_kort_status, kort_status(billede))
+    return _kort_pdf(pdf.tegn_kort_status, billede)
 
 
 @require_safe
 def plan_beboere_pdf(request, plan):
-    return _kort_pdf(pdf.tegn_kort_plan, kort_plan(hent_plan(request, plan)))
+    return _kort_pdf(pdf.tegn_kort_plan, hent_plan(request, plan))
 
 
 def _kort_pdf(tegn, indhold) -> HttpResponse:

@@ -11,22 +11,17 @@ from budget.queries.ramme import Ramme
 from budget.rules.celler import som_tekst
 from budget.rules.kontrol import Satsskift
 from helhedsplan import formats
-from helhedsplan.formats import beloeb
+from helhedsplan.formats import aendring, beloeb
 
 register = template.Library()
 register.filter(beloeb)
+register.filter(aendring)
 register.simple_tag(diagrammer.finansieringsbillede)
 register.simple_tag(diagrammer.smalt_finansieringsbillede)
 register.simple_tag(diagrammer.medfinansieringsbar)
 register.simple_tag(diagrammer.forbrugsbillede)
 register.simple_tag(vej.vej, name="budgetvej")
 register.simple_tag(vej.naeste, name="budgetvej_naeste")
-
-
-@register.filter
-def aendring(kr: Decimal | None) -> str:
-    """The same with a sign: +400.000."""
-    return f"+{beloeb(kr)}" if kr and kr > 0 else beloeb(kr)
 
 
 @register.filter

@@ -172,7 +172,7 @@ class Del:
 @dataclass(frozen=True)
 class Blokdokument:
     """A whole paper, its front page first. stand: which edition it is, or when the draft was changed, for the head of a
-    page; med_indhold: with a table of contents on paper.
+    page; med_indhold: with a table of contents on paper; ark: the style sheet of a paper without a title page.
     """
 
     dokument_id: str
@@ -184,6 +184,7 @@ class Blokdokument:
     dele: tuple[Del, ...]
     stand: str = ""
     med_indhold: bool = False
+    ark: str = ""
 
 
 def ren(loeb: tuple[Loeb, ...]) -> str:

@@ -51,14 +51,17 @@ MANGE_PARTER, HOEJ_RAEKKE = 5, 12
 #: So many letters are a few lines.
 KORT = 300
 KLASSE = {"overlinje": "overlinje", "underlinje": "underlinje", "mindre": "tom"}
-UNDERKLASSE = {"aktiviteten": "aktivitet", "indikatoren": "blad"}
+UNDERKLASSE = {"aktiviteten": "aktivitet", "beslutningen": "beslutning", "indikatoren": "blad"}
+#: What the front page calls the paper.
+TITELLINJER = {"overlinje", "titel", "underlinje"}
 #: The level of a section, which its notes stand below. A part below RAMME is no section of its own, but a heading with
 #: words under it.
 AFSNITSNIVEAU, RAMME = 2, 3
 
 
-def papir(dokument: Blokdokument, billeder: dict[str, bytes]) -> str:
-    """The whole paper; the pictures it shows are put into `billeder` under their SHA-256. Raises PdfFejl."""
+def papir(dokument: Blokdokument, billeder: dict[str, bytes], efter: SafeString | str = "") -> str:
+    """The whole paper; the pictures it shows are put into `billeder` under their SHA-256. efter: what stands below its
+    sections and is no blocks, as a redline is not. Raises PdfFejl."""
     tegner = Tegner(billeder)
     forside, underskrifter, afsnit = opdelt(dokument)
     til_blaek, sidst = (None, underskrifter) if er_egen_side(underskrifter) else (underskrifter, None)
@@ -69,16 +72,17 @@ def papir(dokument: Blokdokument, billeder: dict[str, bytes]) -> str:
         "linjer": _indhold(afsnit, sidst) if dokument.med_indhold else (),
         "kun_forside": not afsnit and not sidst,
         "krop": tegner.krop(afsnit, sidst),
+        "efter": efter,
     }
     return render_to_string("pdf/blokke/papir.html", kontekst)
 
 
 def laeseside(dokument: Blokdokument, billeder: dict[str, bytes]) -> tuple[SafeString, SafeString]:
-    """For a page that says itself what the paper is called: (the facts of its front page, its sections)."""
+    """For a page that says itself what the paper is called: (what else stands on its front page, its sections)."""
     tegner = Tegner(billeder)
     forside, underskrifter, afsnit = opdelt(dokument)
-    fakta = tegner.blokke(tuple(blok for blok in forside.blokke if isinstance(blok, Tabel)))
-    return SafeString("".join(fakta)), tegner.krop(afsnit, underskrifter)
+    resten = tuple(b for b in forside.blokke if not (isinstance(b, Tekst) and b.stil in TITELLINJER))
+    return SafeString("".join(tegner.blokke(resten))), tegner.krop(afsnit, underskrifter)
 
 
 def opdelt(dokument: Blokdokument) -> tuple[Del, Del | None, tuple[Del, ...]]:

@@ -14,6 +14,7 @@ from bestyrelse import oejebliksbillede as statusbilleder
 from bestyrelse import pdf as statuspdf
 from bestyrelse.queries.moedebillede import Beslutningsbillede, Maalbillede, Maaltalbillede
 from dokumenter.oejebliksbillede import ENKLE, MAERKE, papir_fra_json, papir_som_json
+from helhedsplan.blokke import tryk
 from helhedsplan.pdf import PdfFejl
 from tests import factories as f
 from tests.bestyrelse.afstemningsdata import en_bestyrelse
@@ -125,7 +126,7 @@ TOMME = {"Moedebillede.sendt", "Punktbillede.genstand", "Statusbillede.publicere
 
 
 def test_alt_hvad_et_moede_ved_staar_paa_papiret(plan, monkeypatch):
-    monkeypatch.setattr(moedepapir, "html_til_pdf", lambda html, **_: html)
+    monkeypatch.setattr(tryk, "html_til_pdf", lambda html, **_: html)
     moede = en_bestyrelse(plan, tilstand="holdt").moede
     f.DagsordenspunktFactory(moede=moede)
     tal = (Maaltalbillede("Unge i job", "Nord", "2024", "16 (20 %)", "Egen"),)

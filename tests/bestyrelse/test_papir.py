@@ -13,10 +13,10 @@ from django.core.management import call_command
 from aftaler.models import Helhedsplan
 from bestyrelse import oejebliksbillede, pdf
 from bestyrelse.bevis.papir import hent_bevis
+from bestyrelse.blokke.kort import foerste_saetninger
 from bestyrelse.demo import PLAN, sikr_statusser
 from bestyrelse.models import Kvartalsstatus
 from bestyrelse.queries.foerst import foerst
-from bestyrelse.queries.kort import foerste_saetninger, kort_plan, kort_status
 from dokumenter.queries.udgave import viste
 from helhedsplan.models import Bruger, Haendelse
 from helhedsplan.pdf import PdfFejl
@@ -56,8 +56,8 @@ def test_the_demo_has_four_quarters_and_one_is_not_published(plan, tmp_path):
     billede = oejebliksbillede.hent(Kvartalsstatus.objects.get(plan=plan, aar=2026, kvartal=3))
     papirer = {
         "status": pdf.bestil(plan, "2026K3").data,
-        "kort-status": pdf.tegn_kort_status(kort_status(billede)).data,
-        "kort-plan": pdf.tegn_kort_plan(kort_plan(plan)).data,
+        "kort-status": pdf.tegn_kort_status(billede).data,
+        "kort-plan": pdf.tegn_kort_plan(plan).data,
     }
     stier = [tmp_path / f"{navn}.pdf" for navn in papirer]
     for sti, data in zip(stier, papirer.values(), strict=True):

@@ -1,11 +1,13 @@
 """Papers that hold one of everything their builders can say, and a paper's blocks written out line by line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
+from types import ModuleType
 
+from aftaler import blokke as aftaleblokke
 from aftaler.choices import Afsnitsart
 from aftaler.queries.dokument import (
     EGET_MAAL,
@@ -22,10 +24,14 @@ from aftaler.queries.dokument import (
     Underskriftslinje,
 )
 from aftaler.queries.papirer import GENNEMGANG, MILEPAELE, RISICI, Milepaelslinje, Risikolinje
+from bestyrelse.blokke import kort as kortblokke
+from bestyrelse.blokke import moede as moedeblokke
+from budget import blokke as budgetblokke
 from budget.queries.papir import Papirdelta, Papirrevision
 from helhedsplan.blokke.model import Billede, Blok, Blokdokument, Del, Figur, Loeb, Tekst
 from helhedsplan.tekst import Talkilde
 from tests.aftaler import papirproeve as proeve
+from tests.bestyrelse.blokproeve import kort, moeder
 from tests.dokumenter.budgetproeve import budgetpapir
 
 LINJER = (Underskriftslinje("Eksempel Kommune", "Person A", "Borgmester"), Underskriftslinje("Fonden", "", ""))
@@ -173,17 +179,26 @@ def budgetter(byg: Bygger) -> Iterator[tuple[str, Blokdokument]]:
 # --- written out -----------------------------------------------------------------------------------------------------
 
 
-def skrevet_ud(papirer: Iterator[tuple[str, Blokdokument]]) -> Iterator[str]:
+def skrevet_ud(papirer: Iterable[tuple[str, Blokdokument]]) -> Iterator[str]:
     """Every word, key and kind of the papers; a drawing by its first words."""
     for navn, d in papirer:
         hoved = (d.dokument_id, d.titel, d.plan_navn, d.omraadenavn, d.parter, d.stand, d.med_indhold)
-        yield f"== {navn}: {hoved}"
+        yield f"== {navn}: {hoved}{f' paa {d.ark}' if d.ark else ''}"
         for del_ in d.dele:
             yield from _del(del_)
 
 
-def hele_listen(byg_aftale: Bygger, byg_budget: Bygger) -> str:
-    return "\n".join([*skrevet_ud(aftaler(byg_aftale)), *skrevet_ud(budgetter(byg_budget))]) + "\n"
+#: The papers of each builder, made by it or by a damaged one in its place.
+BYGGERE: dict[ModuleType, Callable[[ModuleType], Iterable[tuple[str, Blokdokument]]]] = {
+    aftaleblokke: lambda modul: aftaler(modul.blokdokument),
+    budgetblokke: lambda modul: budgetter(modul.blokdokument),
+    moedeblokke: moeder,
+    kortblokke: kort,
+}
+
+
+def hele_listen() -> str:
+    return "".join(f"{linje}\n" for modul, papirer in BYGGERE.items() for linje in skrevet_ud(papirer(modul)))
 
 
 def _del(del_: Del) -> Iterator[str]:

@@ -13,13 +13,13 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection, models, transaction
 from django.db.models.functions import Cast
-from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from bestyrelse import moedepapir
 from bestyrelse import oejebliksbillede as statusbilleder
+from bestyrelse.blokke import moede as moedeblokke
 from bestyrelse.models import Afgoerelse, Bevisudgave, Dagsordenspunkt, Kvartalsstatus, Moedepapir, UploadetReferat
 from bestyrelse.pdf import side_html
 from dokumenter import oejebliksbillede
@@ -27,6 +27,7 @@ from dokumenter.blokke import blokdokument
 from dokumenter.models import Filrevision, Pakke, Udgave
 from dokumenter.oejebliksbillede import Skemafejl
 from dokumenter.views.udgave import laeseside
+from helhedsplan.blokke import tegn
 from helhedsplan.felter import Formet
 from helhedsplan.former import UlaeseligeData
 from helhedsplan.models import Haendelse
@@ -276,7 +277,7 @@ def billeder(v):
         blokdokument(billede.papir)
 
     def moedet(billede):
-        render_to_string(f"pdf/bestyrelse/{billede.art}.html", {"m": billede})
+        tegn.papir(moedeblokke.blokdokument(billede), {})
 
     status = publiceret_status(v.plan, 3)
     delaftale = Udgave.objects.get(art="delaftale")
