@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+from dataclasses import replace
 from io import BytesIO, StringIO
 
 import pikepdf
@@ -11,7 +12,7 @@ import pytest
 from django.core.management import call_command
 
 from aftaler.models import Helhedsplan
-from bestyrelse import oejebliksbillede, pdf
+from bestyrelse import moedepapir, oejebliksbillede, pdf
 from bestyrelse.bevis.papir import hent_bevis
 from bestyrelse.blokke.kort import foerste_saetninger
 from bestyrelse.demo import PLAN, sikr_statusser
@@ -20,6 +21,7 @@ from bestyrelse.queries.foerst import foerst
 from dokumenter.queries.udgave import viste
 from helhedsplan.models import Bruger, Haendelse
 from helhedsplan.pdf import PdfFejl
+from tests.bestyrelse import blokproeve
 from tests.vera import vera_fejl
 
 
@@ -113,3 +115,12 @@ def test_a_short_text_is_whole_sentences():
         == "At unge kommer i gang. Og bliver."
     )
     assert foerste_saetninger("") == ""
+
+
+@pytest.mark.parametrize("art", ["dagsorden", "referat"])
+def test_a_hash_is_not_divided_by_a_hyphen_of_ours(art):
+    sha256 = f"8346abc0d28fd474d8b95542e538306a4c2b57a4{'0' * 24}"  # wider than a line
+    punkt = replace(blokproeve.KORT, genstand=replace(blokproeve.UDEN_TAL, sha256=sha256))
+    data = moedepapir.tegn(replace(blokproeve.MOEDE, art=art, punkter=(punkt,), dokument_id=""))
+    ord_ = "".join(side.get_textpage().get_text_range() for side in pypdfium2.PdfDocument(data))
+    assert sha256 in "".join(ord_.split())
