@@ -7,11 +7,14 @@ in pyproject.toml); the order is random (`--randomly-seed=N` repeats one).
 import os
 import re
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import hypothesis
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.serialization import pkcs12
 from django.conf import settings
 from django.db import connections
 from django.test import Client, TestCase
@@ -28,7 +31,14 @@ hypothesis.settings.register_profile("helhedsplan", deadline=None, print_blob=Tr
 hypothesis.settings.load_profile("helhedsplan")
 
 
+def _husk_noegler():
+    """Opening a key tries its primes anew, 30 to 60 ms each time; the same bytes hold the same key."""
+    for modul, navn in ((serialization, "load_der_private_key"), (pkcs12, "load_key_and_certificates")):
+        setattr(modul, navn, cache(getattr(modul, navn)))
+
+
 def pytest_configure(config):
+    _husk_noegler()
     mappe = tempfile.TemporaryDirectory(prefix="helhedsplan-test-")
     config.add_cleanup(mappe.cleanup)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # logins need not be slow here

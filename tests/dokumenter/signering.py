@@ -59,6 +59,7 @@ def _klokke(udsteder, til):
     return DummyTimeStamper(asn1(stempler), keys.PrivateKeyInfo.load(hemmelig))
 
 
+@lru_cache
 def segl(nogle=None, tid=None) -> Segl:
     from pyhanko.sign.signers import SimpleSigner
 
