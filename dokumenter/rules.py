@@ -83,10 +83,10 @@ def _godkendt_af(s: Stilling, niveau: Godkendelsesniveau) -> bool:
     return any(s.afgoerelser.get(n) == Resultat.GODKENDT for n in egne)
 
 
-def allerede_godkendt(niveau: int, dato: date) -> str:
-    """That a body has approved an edition, and when."""
-    hvem = HVEM[Godkendelsesniveau(niveau)]
-    return f"{hvem[:1].upper()}{hvem[1:]} har allerede godkendt udgaven {lang_dato(dato)}"
+def allerede_afgjort(niveau: int, resultat: str, dato: date) -> str:
+    """That a body has approved or rejected an edition, and when."""
+    hvem, hvad = HVEM[Godkendelsesniveau(niveau)], str(Resultat(resultat).label).lower()
+    return f"{hvem[:1].upper()}{hvem[1:]} har allerede {hvad} udgaven {lang_dato(dato)}"
 
 
 def mangler_dokumentation(niveau: int, *, fra_moede: bool, har_bilag: bool) -> str:

@@ -30,14 +30,13 @@ from bestyrelse.models import (
 )
 from bestyrelse.queries.genstand import genstand_sha256, genstandens_mangler, genstandens_navn, genstandens_url
 from bestyrelse.queries.genstand import hent_linjer as _hent_linjer
-from bestyrelse.queries.moede import flyttede, foer_moedet
+from bestyrelse.queries.moede import AFGOER, flyttede, foer_moedet
 from bestyrelse.queries.moede import punkter as _punkter
 from bestyrelse.queries.sammensaetning import forretningsorden, sider, som_regelsider
 from bestyrelse.stemmeregler import Grundlag, Stilling
 from budget.models import Revision
-from dokumenter.choices import Resultat
 from dokumenter.models import Godkendelse
-from dokumenter.rules import allerede_godkendt
+from dokumenter.rules import allerede_afgjort
 from helhedsplan.formats import lang_dato
 from helhedsplan.former import UlaeseligeData
 from helhedsplan.rettigheder import Rettighed, rettigheder_for
@@ -128,24 +127,24 @@ class Moedestand:
         return ""
 
     @cached_property
-    def godkendte(self) -> dict[int, Godkendelse]:
-        """{an edition on the agenda: what the meeting's body says of it last, where that is that it is approved}"""
+    def afgjorte(self) -> dict[int, Godkendelse]:
+        """{an edition on the agenda: what the meeting's body says of it last, where that is yes or no}"""
         _, niveau = ORGAN[Moedeart(self.moede.art)]
         paa = self.moede.punkter.exclude(udgave=None).values("udgave")
         alle = Godkendelse.objects.filter(niveau=niveau, udgave__in=paa, pdf_sha256=F("udgave__pdf_sha256"))
         seneste = {g.udgave_id: g for g in alle.order_by("pk")}
-        return {pk: g for pk, g in seneste.items() if g.resultat == Resultat.GODKENDT}
+        return {pk: g for pk, g in seneste.items() if g.resultat in AFGOER}
 
     def andetsteds(self, punkt: Dagsordenspunkt) -> str:
-        """Where the meeting's body has approved the edition that an item was to decide on, in words; '' where it has
-        not, or the item stands on a later agenda that says so."""
+        """Where the meeting's body has approved or rejected the edition that an item was to decide on, in words; ''
+        where it has not, or the item stands on a later agenda that says so."""
         if not punkt.udgave_id or punkt.slags != Punktslags.BESLUTNING or er_afgjort(punkt):
             return ""
-        g = self.godkendte.get(punkt.udgave_id)
+        g = self.afgjorte.get(punkt.udgave_id)
         if g is None or punkt.pk in self.flyttede:
             return ""
         hvor = g.reference or g.bilag_navn
-        hvad = f"{allerede_godkendt(g.niveau, g.dato)}{f' ({hvor})' if hvor else ''}"
+        hvad = f"{allerede_afgjort(g.niveau, g.resultat, g.dato)}{f' ({hvor})' if hvor else ''}"
         return f"{hvad}. Punktet er lukket og skal ikke afgøres her."
 
     @cached_property
@@ -253,7 +252,7 @@ class Punktstilling:
     med_link: tuple[str, ...] = ()
     er_uafgjort: bool = False
     andetsteds: str = ""
-    """where the edition has been approved meanwhile"""
+    """where the edition has been decided meanwhile"""
 
     @property
     def kan_stemme(self) -> bool:

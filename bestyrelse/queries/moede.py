@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from aftaler.choices import Godkendelsesniveau
@@ -14,13 +15,20 @@ from bestyrelse.queries.oversigt import publicerede
 from budget.choices import Status
 from budget.models import Revision
 from dokumenter import rules
-from dokumenter.choices import Tilstand
-from dokumenter.models import Udgave
+from dokumenter.choices import Resultat, Tilstand
+from dokumenter.models import Godkendelse, Udgave
 from dokumenter.queries.udgave import viste
 from helhedsplan.formats import lang_dato, opremsning
 
 #: Items are written and put in order until the meeting has been held.
 KOMMENDE = [Moedetilstand.PLANLAGT, Moedetilstand.INDKALDT]
+#: What decides on an edition.
+AFGOER = [Resultat.GODKENDT, Resultat.AFVIST]
+#: At which level of the papers the bodies that meet decide.
+ORGANER = {
+    Godkendelsesniveau.BESTYRELSE: [Moedeart.BESTYRELSE],
+    Godkendelsesniveau.ARBEJDSGRUPPE: [Moedeart.FOELGEGRUPPE, Moedeart.ARBEJDSGRUPPE],
+}
 
 
 def foer_moedet(moede: Moede) -> str:
@@ -157,10 +165,18 @@ class Forslag:
 
 
 def paa_en_dagsorden(plan: Helhedsplan) -> list[Dagsordenspunkt]:
-    """The items that have taken a matter up: those of meetings not cancelled, unless it was put off there, or the
-    meeting was held and came to nothing on it."""
+    """The items that have taken a matter up: those of meetings not cancelled, unless it was put off there, the meeting
+    was held and came to nothing on it, or its body has decided on the edition elsewhere."""
     alle = Dagsordenspunkt.objects.filter(moede__plan=plan).exclude(moede__tilstand=Moedetilstand.AFLYST)
     alle = alle.exclude(moede__tilstand=Moedetilstand.HOLDT, slags=Punktslags.BESLUTNING, afgoerelse=None)
+    for niveau, arter in ORGANER.items():
+        sagt = Godkendelse.objects.filter(
+            niveau=niveau, udgave=OuterRef("udgave"), pdf_sha256=OuterRef("udgave__pdf_sha256")
+        )
+        sidst = Coalesce(Subquery(sagt.order_by("-pk").values("resultat")[:1]), Value(""))
+        alle = alle.alias(**{f"sagt_{niveau}": sidst})
+        afgjort = Q(**{f"sagt_{niveau}__in": AFGOER}, moede__art__in=arter, slags=Punktslags.BESLUTNING)
+        alle = alle.exclude(afgjort, afgoerelse=None)
     return list(alle.exclude(afgoerelse__resultat="udsat").only("titel", "udgave", "status", "revision", "moede"))
 
 

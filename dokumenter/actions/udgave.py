@@ -374,7 +374,7 @@ def _allerede_godkendt(udgave: Udgave, niveau: int) -> str:
     seneste = udgave.godkendelser.filter(niveau=niveau, pdf_sha256=udgave.pdf_sha256).order_by("-pk").first()
     if seneste is None or seneste.resultat != Resultat.GODKENDT:
         return ""
-    return f"{rules.allerede_godkendt(niveau, seneste.dato)}."
+    return f"{rules.allerede_afgjort(niveau, seneste.resultat, seneste.dato)}."
 
 
 def _tjek_to_par_oejne(bruger, udgave: Udgave) -> None:

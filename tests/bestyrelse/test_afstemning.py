@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from bestyrelse import moedepapir
@@ -11,6 +12,8 @@ from bestyrelse.actions import afstemning
 from bestyrelse.models import Afgoerelse, Dagsordenspunkt, Fremmoede, Inhabilitet, Stemme
 from bestyrelse.queries.afstemning import punktstilling, revision_venter, stillinger, venter_paa_min_stemme
 from bestyrelse.queries.genstand import genstand_sha256
+from bestyrelse.queries.moede import forslag, paa_en_dagsorden
+from bestyrelse.queries.svar import stemmepunkter
 from budget.actions import revision as revisionsactions
 from budget.models import Revision
 from dokumenter.actions.udgave import godkend, tjek_kan_underskrives
@@ -304,6 +307,37 @@ def test_an_item_whose_edition_the_board_has_approved_elsewhere_is_closed(b):
     assert (stilling.er_uafgjort, stilling.maa_afgoere) == (False, False)
     assert stilling.andetsteds.startswith("Bestyrelsen har allerede godkendt udgaven ")
     assert "(referat.pdf). Punktet er lukket" in stilling.andetsteds
+
+
+def test_an_item_whose_edition_the_board_has_rejected_elsewhere_is_closed_and_waits_for_nobody(b, client):
+    udgave, punkt = udgave_paa(b)
+    medlem = b.medlemmer["A1"].bruger
+    assert [p.punkt for p in stemmepunkter(b.plan, medlem)] == [punkt]
+    assert [p.punkt for p in venter_paa_min_stemme(b.plan, medlem)] == [punkt]
+    felter = {"udgave": udgave, "niveau": 2, "dato": timezone.localdate(), "pdf_sha256": udgave.pdf_sha256}
+    f.GodkendelseFactory(**felter, resultat="efterretning", besluttet_af="Bestyrelsen")
+    assert paa_en_dagsorden(b.plan) == [punkt]
+    godkend(bruger=b.leder, **felter, resultat="afvist", besluttet_af="Bestyrelsen", bilag=BILAG)
+    stilling = punktstilling(punkt, b.leder)
+    assert stilling.andetsteds.startswith("Bestyrelsen har allerede afvist udgaven ")
+    assert (stilling.kan_stemme, stilling.er_uafgjort, stilling.maa_afgoere) == (False, False, False)
+    afvist("har allerede afvist udgaven", lambda: b.stem(punkt, "A1", "for"))
+    afvist("Punktet er lukket", lambda: b.afgoer(punkt, enighed=True))
+    assert (stemmepunkter(b.plan, medlem), venter_paa_min_stemme(b.plan, medlem)) == ([], [])
+    assert paa_en_dagsorden(b.plan) == []
+    client.force_login(medlem)
+    side = client.get(reverse("moede-vis", args=[b.plan.noegle, b.moede.pk])).content.decode()
+    assert "Bestyrelsen har allerede afvist udgaven" in side
+
+
+def test_what_the_working_group_has_said_elsewhere_leaves_the_edition_to_be_put_to_the_board(b):
+    udgave = f.UdgaveFactory(plan=b.plan, frosset=timezone.now() - timedelta(days=9))
+    gruppe = f.MoedeFactory(plan=b.plan, art="arbejdsgruppe", dato=timezone.localdate() + timedelta(days=3))
+    f.DagsordenspunktFactory(moede=gruppe, udgave=udgave)
+    naeste = f.MoedeFactory(plan=b.plan, dato=timezone.localdate() + timedelta(days=30))
+    assert f"udgave-{udgave.pk}" not in [x.noegle for x in forslag(naeste)]
+    f.GodkendelseFactory(udgave=udgave, niveau=1, resultat="afvist", pdf_sha256=udgave.pdf_sha256)
+    assert f"udgave-{udgave.pk}" in [x.noegle for x in forslag(naeste)]
 
 
 def test_what_the_votes_were_does_not_change_with_the_members(b):
