@@ -81,8 +81,16 @@ def kun_navnet(punkt: Dagsordenspunkt) -> Genstandsbillede | None:
 
 def _billede(punkt: Dagsordenspunkt, sha256: str, mere: dict) -> Genstandsbillede:
     tomme = {"sammenfatning": "", "tabeller": (), "ord": (), "deltaer": (), "beder_om": (), "forbehold": ()}
+    tomme |= _frosset_uden(punkt.udgave)
     art = next(felt for felt in punkt.GENSTANDE if getattr(punkt, f"{felt}_id"))
     return Genstandsbillede(art=art, navn=genstandens_navn(punkt), sha256=sha256, **(tomme | mere))
+
+
+def _frosset_uden(udgave: Udgave | None) -> dict:
+    """What the edition lacked on the day it was frozen, and why it was frozen all the same."""
+    if udgave is None or not udgave.uskrevet_begrundelse:
+        return {"mangler": (), "begrundelse": ""}
+    return {"mangler": tuple(udgave.mangler), "begrundelse": udgave.uskrevet_begrundelse}
 
 
 def _udgave(udgave: Udgave, forskel: Forskel) -> dict:

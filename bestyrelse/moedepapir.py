@@ -38,7 +38,7 @@ from helhedsplan.former import UlaeseligeData
 from helhedsplan.pdf import PdfFejl
 from indikatorer.queries.opfoelgning import plan_maal, tallene
 
-SKEMA = 3
+SKEMA = 4
 form.kend(billeddele)
 
 
@@ -218,6 +218,15 @@ def _fra_skema_2(data: Any) -> Any:
         b = p.get("beslutning")
         return p | {"beslutning": b | {"fravaerende": []}} if isinstance(b, dict) else p
 
+    return _fra_skema_3(_ved_hvert_punkt(data, med))
+
+
+def _fra_skema_3(data: Any) -> Any:
+    """Before an item said what its edition was frozen without."""
+
+    def med(p: dict) -> dict:
+        return p | {"genstand": p["genstand"] and p["genstand"] | {"mangler": [], "begrundelse": ""}}
+
     return form.papir_fra_json(_ved_hvert_punkt(data, med))
 
 
@@ -233,7 +242,12 @@ def hent(papir: Moedepapir) -> Moedebillede:
 
 
 #: A reader for each form that has ever been written.
-LAESERE: dict[Any, Callable[[Any], Any]] = {1: _fra_skema_1, 2: _fra_skema_2, 3: form.papir_fra_json}
+LAESERE: dict[Any, Callable[[Any], Any]] = {
+    1: _fra_skema_1,
+    2: _fra_skema_2,
+    3: _fra_skema_3,
+    4: form.papir_fra_json,
+}
 
 
 # --- papers -----------------------------------------------------------------------------------------------------------

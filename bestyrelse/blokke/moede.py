@@ -165,8 +165,17 @@ def _genstand(g: Genstandsbillede) -> Del:
     """The paper that is decided on, known by its hash."""
     beder_om = (tekst("Til beslutning:"), *_punkter(g.beder_om)) if g.beder_om else ()
     forbehold = (tekst("Kan ikke godkendes endnu:"), *_punkter(g.forbehold)) if g.forbehold else ()
-    blokke = (tekst(g.navn), *_hvis(g.sammenfatning), *beder_om, *forbehold, _aftryk(g))
+    blokke = (tekst(g.navn), *_frosset_uden(g), *_hvis(g.sammenfatning), *beder_om, *forbehold, _aftryk(g))
     return Del("genstand", "Det, der afgøres", 3, blokke, slags="genstand")
+
+
+def _frosset_uden(g: Genstandsbillede) -> Iterator[Tekst]:
+    """What the edition lacked when it was frozen, where that is known, and why it was frozen all the same."""
+    if g.mangler:
+        yield tekst("Frosset med mangler:")
+        yield from _punkter(g.mangler)
+    if g.begrundelse:
+        yield tekst(f"{'' if g.mangler else 'Frosset med mangler. '}Begrundelse: {g.begrundelse}")
 
 
 def _aftryk(g: Genstandsbillede) -> Tekst:

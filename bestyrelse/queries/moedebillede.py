@@ -50,7 +50,8 @@ class Ordskifte:
 class Genstandsbillede:
     """What an item is about: its name, the hash of the very thing, and what its own papers say of money.
 
-    deltaer: the lines of a budget revision, (who, what for, year, kroner); forbehold: why it cannot be approved yet.
+    deltaer: the lines of a budget revision, (who, what for, year, kroner); forbehold: why it cannot be approved yet;
+    mangler and begrundelse: what an edition was frozen without, where that is known, and why.
     """
 
     art: str
@@ -62,6 +63,8 @@ class Genstandsbillede:
     deltaer: tuple[tuple[str, str, str, Decimal], ...]
     beder_om: tuple[str, ...]
     forbehold: tuple[str, ...]
+    mangler: tuple[str, ...]
+    begrundelse: str
 
     @property
     def har_tal(self) -> bool:

@@ -46,8 +46,10 @@ GENSTAND = Genstandsbillede(
     (("Kommunen, kontant", "Fælles", "År 2", Decimal(-500)),),
     ("Tag stilling.", "Beslut."),
     ("Der mangler en note.",),
+    ("Økonomi er ikke skrevet.",),
+    "Den kommer i maj.",
 )
-UDEN_TAL = Genstandsbillede("udgave", "Delaftalen, udgave 1", "fedcba", "", (), (), (), (), ())
+UDEN_TAL = Genstandsbillede("udgave", "Delaftalen, udgave 1", "fedcba", "", (), (), (), (), (), (), "Gammel grund.")
 TAL = (
     Maaltalbillede("Unge i job", "Nord", "2024", "16 (20 %)", "Egen"),
     Maaltalbillede("Unge i job", "Syd", "2025", "17", ""),

@@ -4,7 +4,10 @@ import hashlib
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
+from bestyrelse import moedepapir
+from bestyrelse.blokke.moede import blokdokument
 from bestyrelse.models import Dagsordenspunkt
 from bestyrelse.queries.genstand import (
     genstand_sha256,
@@ -13,6 +16,8 @@ from bestyrelse.queries.genstand import (
     genstandens_url,
     hent_linjer,
 )
+from dokumenter.actions.udgave import frys
+from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +80,41 @@ def test_lines_of_many_revisions_are_read_at_once(django_assert_num_queries):
         hent_linjer(punkter)
     with django_assert_num_queries(0):
         assert len({genstand_sha256(punkt) for punkt in punkter}) == 3
+
+
+def frosset(plan, art: str, hvorfor: str | None):
+    return frys(bruger=PROGRAMMET, plan=plan, art=art, uskrevet=hvorfor)
+
+
+def test_the_board_is_told_what_the_edition_was_frozen_without_and_why(client):
+    moede = f.MoedeFactory()
+    plan = moede.plan
+    udgave = frosset(plan, "beredskabsplan", "Kommunen skriver den i maj.")
+    f.PlanmilepaelFactory(plan=plan)
+    hel = frosset(plan, "milepaelsplan", None)
+    punkt, andet = (f.DagsordenspunktFactory(moede=moede, udgave=u) for u in (udgave, hel))
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle="bestyrelse").bruger)
+    side = client.get(reverse("punkt-vis", args=[plan.noegle, moede.pk, punkt.pk])).content.decode()
+    assert "Frosset med mangler</strong>:" in side
+    assert "<li>Risici: ingen risici</li>" in side
+    assert "Begrundelse: Kommunen skriver den i maj." in side
+    andens = client.get(reverse("punkt-vis", args=[plan.noegle, moede.pk, andet.pk])).content.decode()
+    assert "Frosset med mangler" not in andens
+    kald = moedepapir.udkast(moede, "dagsorden")
+    foerste, anden = (p.genstand for p in kald.punkter)
+    assert (foerste.mangler, foerste.begrundelse) == (("Risici: ingen risici",), "Kommunen skriver den i maj.")
+    assert (anden.mangler, anden.begrundelse) == ((), "")
+    trykt = str(blokdokument(kald))
+    assert trykt.count("Frosset med mangler:") == 1
+    assert "Risici: ingen risici" in trykt
+
+
+def test_an_agenda_of_the_third_form_is_read_without_what_it_did_not_say():
+    moede = f.MoedeFactory()
+    f.DagsordenspunktFactory(moede=moede, udgave=frosset(moede.plan, "beredskabsplan", None))
+    f.DagsordenspunktFactory(moede=moede)
+    nu = moedepapir.udkast(moede, "dagsorden")
+    gammel = moedepapir.som_json(nu) | {"skema": 3}
+    for felt in ("mangler", "begrundelse"):
+        del gammel["billede"]["punkter"][0]["genstand"][felt]
+    assert moedepapir.fra_json(gammel) == nu
