@@ -4,6 +4,7 @@ Besides what is here: warnings are errors, undefined template variables fail and
 in pyproject.toml); the order is random (`--randomly-seed=N` repeats one).
 """
 
+import gc
 import os
 import re
 import tempfile
@@ -70,7 +71,7 @@ def pytest_collection_modifyitems(config, items):
 
     The long walks first, in random order among themselves: what comes last keeps one worker alone.
     """
-    items.sort(key=lambda item: "integration" not in item.path.parts)
+    items.sort(key=lambda item: not {"integration", "browser"} & set(item.path.parts))
     udvaelges = "ens_overalt" in config.option.markexpr
     for item in items:
         if "browser" in item.fixturenames:
@@ -84,6 +85,13 @@ def pytest_collection_modifyitems(config, items):
         fravalgt = [item for item in items if item.get_closest_marker("postgresql")]
         items[:] = [item for item in items if item not in fravalgt]
         config.hook.pytest_deselected(items=fravalgt)
+
+
+def pytest_collection_finish(session):
+    """The program and its libraries stay to the end: the garbage collector need not walk them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 # --- the test client ------------------------------------------------------------------------------------------------

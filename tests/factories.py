@@ -886,6 +886,7 @@ class UnderskriverFactory(DjangoModelFactory):
     titel = "Direktør"
 
 
+@lru_cache
 def wordfil(*afsnit: str) -> bytes:
     """A .docx with those paragraphs."""
     word = Document()
