@@ -27,11 +27,12 @@ def _del(ordbog, kendte: dict[str, str]) -> bool:
     import pikepdf
 
     for navn, vaerdi in ordbog.items():
-        if navn not in kendte or (navn == "/TU" and not DAG.fullmatch(str(vaerdi))):
+        art = kendte[navn]  # what is not known is no part of it: `er_rent` says no
+        if navn == "/TU" and not DAG.fullmatch(str(vaerdi)):
             return False
-        if kendte[navn]:
+        if art:
             alle = vaerdi if isinstance(vaerdi, pikepdf.Array) else [vaerdi]
-            if not all(_er(kendte[navn], stroem) for stroem in alle):
+            if not all(_er(art, stroem) for stroem in alle):
                 return False
     return True
 

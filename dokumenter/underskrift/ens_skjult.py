@@ -3,6 +3,7 @@ its parts, words around its properties; a part of `ens`."""
 
 import io
 import re
+from decimal import Decimal
 
 from dokumenter.underskrift.ens_aftryk import Par, aftryk, udpakket
 from dokumenter.underskrift.ens_revisioner import HOEJST_REVISIONER, slutninger
@@ -22,7 +23,11 @@ VERSION = re.compile(r"/(1\.7|2\.0)")
 SIDENS_SKJULTE = ("/PieceInfo", "/Metadata", "/LastModified", "/PZ", "/B")
 #: How a file is written, and not what it says.
 SKRIFTENS = {"/XRef", "/ObjStm"}
-STROEMMENS, ORD = {"/Length", "/Filter", "/DecodeParms"}, re.compile(rb"[A-Za-z\xc0-\xff ,.]{12,}")
+STROEMMENS = {"/Length", "/Filter", "/DecodeParms"}
+# Packed numbers repeat themselves: of 3.525 files of 1 to 400 pages seven had twelve letters in a row, and none two
+# words or a row of 20.
+_BOGSTAVER = rb"A-Za-z\xc0-\xff,."
+ORD = re.compile(rb"(?=[%b ]{12})[%b]{2,} [%b]{2}|[%b]{20}" % ((_BOGSTAVER,) * 4))
 HINT, LINEARISERET = {f"/{navn}" for navn in "STOAEVICLRB"}, {"/Linearized", "/L", "/H", "/O", "/E", "/N", "/T", "/P"}
 XMP_OMSLAG = re.compile(rb"<\?xpacket (begin|end)=[^<>?]*\?>")
 
@@ -97,10 +102,17 @@ def _skriftens(objekt) -> bool:
         # The hints of a file that is written to be read from a network have no type.
         return str(objekt.get("/Type")) in SKRIFTENS or _er_hints(objekt)
     if isinstance(objekt, pikepdf.Dictionary) and "/Linearized" in objekt:
-        return set(objekt.keys()) <= LINEARISERET
+        return set(objekt.keys()) <= LINEARISERET and all(_er_tal(vaerdi) for _, vaerdi in objekt.items())
     if isinstance(objekt, pikepdf.Dictionary | pikepdf.Array):
         return not len(objekt)
     return not isinstance(objekt, pikepdf.String | pikepdf.Name)
+
+
+def _er_tal(vaerdi) -> bool:
+    """One number, or a list of them."""
+    import pikepdf
+
+    return all(isinstance(en, int | Decimal) for en in (vaerdi if isinstance(vaerdi, pikepdf.Array) else [vaerdi]))
 
 
 def _er_hints(stroem) -> bool:

@@ -53,8 +53,6 @@ def _omkring(par: Par, udstedt: bytes, ny: bytes) -> None:
     """What another program than a PDF reader, or another reader, would take the same bytes for."""
     if XREFSTM.search(ny) and not XREFSTM.search(udstedt):
         par.fundet.fejl.append("Filen har to indholdsfortegnelser, så to læsere kan vise hver sit.")
-    if not ny.startswith(b"%PDF-"):
-        par.fundet.fejl.append("Der står noget foran PDF-filen, så den kan åbnes som noget andet.")
     slutninger = [slut.end() for slut in SLUTNING.finditer(ny)]
     if not all(NAESTE_REVISION.match(ny[slut : slut + EFTER_REVISION]) for slut in slutninger):
         par.fundet.fejl.append("Der ligger noget efter PDF-filens slutning, som ingen PDF-læser viser.")

@@ -271,6 +271,41 @@ def test_raekker_af_samme_navn_parres_efter_foraelder():
     ]  # fmt: skip
 
 
+#: (key, what it belongs to, what it says)
+RAEKKER = Kendes(lambda x: x[0], foraelder=lambda x: x[1], indhold=lambda x: x[2])
+
+
+def parret(gamle, nye):
+    return [(par.art, par.foer, par.efter, par.foelger) for par in efter_noegle(gamle, nye, RAEKKER)]
+
+
+def test_af_to_af_samme_navn_er_den_hos_den_samme_rettet():
+    """Whatever they say: the one that went is the other activity's."""
+    fritid, unge, rettet = ("Jobcentret", "Fritidsjob", "a"), ("Jobcentret", "Unge", "b"), ("Jobcentret", "Unge", "c")
+    assert parret([fritid, unge], [rettet]) == [("slettet", fritid, None, False), ("par", unge, rettet, False)]
+
+
+def test_den_der_gaar_et_sted_og_kommer_et_andet_er_ikke_den_samme():
+    """Both activities are there before and after, so nobody is called moved from one to the other."""
+    gammel, ny = ("Jobcentret", "Fritidsjob", "a"), ("Jobcentret", "Unge", "b")
+    andre = [("Skolen", "Fritidsjob", "d"), ("Skolen", "Unge", "e")]
+    fundet = parret([gammel, *andre], [*andre, ny])
+    assert [par for par in fundet if par[0] != "par"] == [("slettet", gammel, None, False), ("ny", None, ny, False)]
+
+
+def test_den_der_hoerer_til_en_der_har_skiftet_navn_er_den_samme():
+    gammel, ny = ("Jobcentret", "Fritidsjob", "a"), ("Jobcentret", "Job til unge", "b")
+    assert parret([gammel], [ny]) == [("par", gammel, ny, False)]
+
+
+def test_raekker_der_foelger_deres_aktivitet_har_ingen_flyttet():
+    a1, a2, b = ("1", "Fritidsjob", "a"), ("2", "Fritidsjob", "b"), ("3", "Unge", "c")
+    flyttet = [par for par in parret([a1, a2, b], [b, a1, a2]) if par[0] in {"fra", "til"}]
+    assert [(par[0], par[3]) for par in flyttet] == [("til", True), ("fra", True)]
+    alene = [par for par in parret([a1, a2], [a2, a1]) if par[0] in {"fra", "til"}]
+    assert {(par[0], par[3]) for par in alene} == {("fra", False), ("til", False)}
+
+
 def vist(foer, efter):
     (del_,) = html.viste(dele((Del("a", "A", 2, prosablokke(foer)),), (Del("a", "A", 2, prosablokke(efter)),)))
     return del_.html
