@@ -5,6 +5,7 @@ else 0; see `adskilt`.
 """
 
 import sys
+from io import BytesIO
 
 from helhedsplan import adskilt
 
@@ -19,7 +20,21 @@ TONER, SKREVET = 40, 0.0002
 
 def er_blank(side) -> bool:
     """Nearly all of it has one colour, whichever."""
-    billede = side.render(scale=STOERRELSE / max(side.get_size())).to_pil().convert("L")
+    return _har_en_farve(side.render(scale=STOERRELSE / max(side.get_size())).to_pil())
+
+
+def er_blankt_billede(data: bytes) -> bool:
+    """The same of a picture that can be read; what is clear in it is seen on white paper."""
+    from PIL import Image
+
+    with Image.open(BytesIO(data)) as fil:
+        fil.thumbnail((STOERRELSE, STOERRELSE))
+        billede = fil.convert("RGBA")
+    return _har_en_farve(Image.alpha_composite(Image.new("RGBA", billede.size, "white"), billede))
+
+
+def _har_en_farve(billede) -> bool:
+    billede = billede.convert("L")
     bredde, hoejde = billede.size
     kant = (int(bredde * RAND), int(hoejde * RAND))
     indenfor = billede.crop((*kant, max(bredde - kant[0], 1), max(hoejde - kant[1], 1)))

@@ -19,7 +19,7 @@ from helhedsplan import actions, adskilt, blanksider, fremmedpdf
 from helhedsplan.actions import laas
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import tal
-from helhedsplan.officefil import AKTIVT, uden_cpr_i
+from helhedsplan.officefil import AKTIVT, siger_noget, uden_cpr_i
 from helhedsplan.regneark import OEDELAGT
 from helhedsplan.rettigheder import Rettighed
 
@@ -79,8 +79,8 @@ def laes_bilag(data: bytes, filnavn: str, *, maa_vaere_blank: bool = False) -> L
         data, endelse = laes_billede(data)
     else:
         proev.get(endelse, _proev_tekst)(data)
-        if not maa_vaere_blank:
-            _tjek_at_der_staar_noget(data, endelse)
+    if not maa_vaere_blank:
+        _tjek_at_der_staar_noget(data, endelse)
     return Laest(data, endelse, TYPER[endelse])
 
 
@@ -106,7 +106,11 @@ def _tjek_at_der_staar_noget(data: bytes, endelse: str) -> None:
         if tomme:
             hvor = "side 1" if tomme == 1 else f"nogen af de {tal(tomme)} sider"
             raise ValidationError(f"Der står ikke noget på {hvor} i filen. Vælg den rigtige fil.", code="blank")
-    elif endelse in {".txt", ".csv"} and not data.removeprefix(b"\xef\xbb\xbf").strip():
+    elif endelse in {".png", ".jpg"} and blanksider.er_blankt_billede(data):
+        raise ValidationError("Billedet har kun én farve, og der står ikke noget. Vælg den rigtige fil.", code="blank")
+    elif (endelse in {".docx", ".xlsx"} and not siger_noget(data)) or (
+        endelse in {".txt", ".csv"} and not data.removeprefix(b"\xef\xbb\xbf").strip()
+    ):
         raise ValidationError("Der står ikke noget i filen. Vælg den rigtige fil.", code="blank")
 
 

@@ -5,12 +5,15 @@ import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
 
+import docx
+import openpyxl
 import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from aftaler import pdf, rules
 from aftaler.actions.bilag import HOEJST_BYTES, laes_bilag, opret_bilag, slet_bilag
@@ -191,10 +194,55 @@ def test_a_file_in_which_nothing_stands_is_refused():
         (blank(1), "a.pdf", r"Der står ikke noget på side 1 i filen\."),
         (blank(2), "a.pdf", r"Der står ikke noget på nogen af de 2 sider i filen\."),
         (b"\xef\xbb\xbf \n", "a.txt", r"Der står ikke noget i filen\."),
+        (et_billede("PNG", "white"), "a.png", "Billedet har kun én farve"),
+        (et_billede("JPEG", "#404040"), "a.jpg", "Billedet har kun én farve"),
+        (et_billede("PNG", (0, 0, 0, 0)), "a.png", "Billedet har kun én farve"),
+        (et_worddokument(), "a.docx", r"Der står ikke noget i filen\."),
+        (et_worddokument("  ", "\t"), "a.docx", r"Der står ikke noget i filen\."),
+        (en_arbejdsbog(None), "a.xlsx", r"Der står ikke noget i filen\."),
     ]:
         with pytest.raises(ValidationError, match=besked):
             laes_bilag(data, navn)
         assert laes_bilag(data, navn, maa_vaere_blank=True).data == data
+
+
+def et_billede(type_, farve, streg=False):
+    billede = Image.new("RGBA" if len(farve) == 4 else "RGB", (400, 300), farve)
+    if streg:
+        billede.paste("black", (100, 100, 180, 106))
+    billede.save(ud := io.BytesIO(), type_)
+    return ud.getvalue()
+
+
+def et_worddokument(*afsnit, billede=b""):
+    dokument = docx.Document()
+    for tekst in afsnit:
+        dokument.add_paragraph(tekst)
+    if billede:
+        dokument.add_picture(io.BytesIO(billede))
+    dokument.save(ud := io.BytesIO())
+    return ud.getvalue()
+
+
+def en_arbejdsbog(vaerdi):
+    bog = openpyxl.Workbook()
+    bog.active["B2"] = vaerdi
+    bog.save(ud := io.BytesIO())
+    return ud.getvalue()
+
+
+def test_a_file_with_a_line_a_word_a_picture_or_a_figure_in_it_is_taken():
+    streg = et_billede("PNG", "white", streg=True)
+    for data, navn in [
+        (streg, "a.png"),
+        (et_billede("JPEG", "white", streg=True), "a.jpg"),
+        (et_billede("PNG", (0, 0, 0, 0), streg=True), "a.png"),
+        (et_worddokument("", "Enigt."), "a.docx"),
+        (et_worddokument(billede=streg), "a.docx"),
+        (en_arbejdsbog(0), "a.xlsx"),
+        (en_arbejdsbog("Enigt"), "a.xlsx"),
+    ]:
+        assert laes_bilag(data, navn).endelse == f".{navn.rpartition('.')[2]}", navn
 
 
 @pytest.mark.parametrize("navn", LOVLIGE)
