@@ -302,14 +302,13 @@ def _aktiviteter(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
 
 
 def aktivitet(a: Aktivitetsvisning, nummer: str, tal_: Tal = ()) -> Del:
-    deltagere = "" if a.forventet_deltagertal is None else tal(a.forventet_deltagertal)
     linjer = fakta(
         ("status", "Status", (a.status,)),
         ("fortsaetter", "Fortsætter", (a.fortsaetter,)),
         ("omraader", "Områder", (opremsning(list(a.omraader)),)),
         ("delmaal", "Delmål", a.delmaal),
         ("ansvarlig", "Ansvarlig", (a.ansvarlig,)),
-        ("deltagertal", "Forventet deltagertal", (deltagere,)),
+        *((felt.felt, felt.navn, (tal(felt.antal),)) for felt in a.antal),
     )
     tekster = tuple(Del(felt.felt, felt.navn, 4, prosablokke(felt.tekst, 5, tal_), slags="felt") for felt in a.prosa)
     parter = (Del("samarbejdsparter", "Samarbejdsparter", 4, (_parttabel(a.samarbejdsparter),), slags="felt"),)

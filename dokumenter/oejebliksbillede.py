@@ -35,7 +35,7 @@ from helhedsplan import tekst
 from helhedsplan.former import passer
 from helhedsplan.pdf import PdfFejl
 
-SKEMA = 4
+SKEMA = 5
 ULAESELIG = "{} kan ikke læses: Det gemte har ikke den form, programmet kender."
 MAERKE = "_"
 
@@ -305,7 +305,27 @@ def _fra_1(data: Any) -> Any:
 
 
 def _fra_2(data: Any) -> Any:
-    return _ind(_med(NYT_I_3, data))
+    return _fra_4(_med(NYT_I_3, data))
+
+
+#: What the fifth has in the place of one count: those of an activity, whichever they are. One more is no new form.
+ET_ANTAL = {"felt": "forventet_deltagertal", "navn": "Forventet deltagertal"}
+
+
+def _fra_4(data: Any) -> Any:
+    return _ind(_med_antal(data))
+
+
+def _med_antal(data: Any) -> Any:
+    if isinstance(data, list):
+        return [_med_antal(led) for led in data]
+    if not isinstance(data, dict):
+        return data
+    if data.get(MAERKE) == "Aktivitetsvisning":
+        antal = data[ET_ANTAL["felt"]]
+        data = {felt: vaerdi for felt, vaerdi in data.items() if felt != ET_ANTAL["felt"]}
+        data["antal"] = [] if antal is None else [{MAERKE: "Antalsfelt", **ET_ANTAL, "antal": antal}]
+    return {felt: _med_antal(vaerdi) for felt, vaerdi in data.items()}
 
 
 def _med(nyt: dict[str, dict[str, Any]], data: Any) -> Any:
@@ -320,4 +340,4 @@ def _med(nyt: dict[str, dict[str, Any]], data: Any) -> Any:
 #: The fourth has the board's members, which no paper had before.
 #: A reader for each form that has ever been written. A new form gets a new number, and the old reader stays: it lifts
 #: the old data to the classes of today.
-LAESERE: dict[Any, Callable[[Any], Any]] = {1: _fra_1, 2: _fra_2, 3: _ind, 4: _ind}
+LAESERE: dict[Any, Callable[[Any], Any]] = {1: _fra_1, 2: _fra_2, 3: _fra_4, 4: _fra_4, 5: _ind}

@@ -29,6 +29,7 @@ from aftaler.models import (
     Samarbejdspart,
 )
 from aftaler.queries.adgang import tjek
+from aftaler.queries.dokument import AKTIVITETSANTAL, AKTIVITETSPROSA
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring, i_raekke, laas
 from helhedsplan.formats import kort_dato
@@ -48,8 +49,8 @@ FELTER: dict[type[models.Model], frozenset[str]] = {
     ),
     Aktivitet: frozenset(
         {
-            "navn", "status", "fortsaetter", "baggrund", "formaal", "maalgruppe", "indhold", "ansvarlig",
-            "forventet_deltagertal", "forankring", "ressourcer", "note", "omraader", "delmaal",
+            "navn", "status", "fortsaetter", "ansvarlig", *AKTIVITETSANTAL, *AKTIVITETSPROSA, "note", "omraader",
+            "delmaal",
         }
     ),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from django.db.models import Q
 from aftaler.choices import Delmaalskilde
 from aftaler.models import Aktivitet, Delaftale, Delmaal, Delmaalsforslag, Milepael, Samarbejdspart
 from aftaler.queries import kendte
+from aftaler.queries.dokument import AKTIVITETSANTAL
 from helhedsplan.choices import Alvor
 from helhedsplan.formularer import Formular, Linjefelt, ModelFormular, Raekkeform, Raekker, raekkeformset
 from helhedsplan.fund import Fund
@@ -79,7 +80,7 @@ class AktivitetForm(ModelFormular):
     class Meta:
         model = Aktivitet
         fields = (
-            "navn", "status", "fortsaetter", "ansvarlig", "forventet_deltagertal", "omraader", "delmaal",
+            "navn", "status", "fortsaetter", "ansvarlig", *AKTIVITETSANTAL, "omraader", "delmaal",
             "maalgruppe", "formaal", "indhold", "baggrund", "forankring", "ressourcer", "note",
         )  # fmt: skip
         help_texts = {
@@ -108,9 +109,7 @@ class AktivitetForm(ModelFormular):
         hvad = [felt for felt in ("navn", "status", "fortsaetter", "ansvarlig") if felt in self.fields]
         return Layout(
             Fieldset("Aktiviteten", *hvad, css_class="feltgruppe"),
-            Fieldset(
-                "Hvem og hvor", "maalgruppe", "forventet_deltagertal", "omraader", "delmaal", css_class="feltgruppe"
-            ),
+            Fieldset("Hvem og hvor", "maalgruppe", *AKTIVITETSANTAL, "omraader", "delmaal", css_class="feltgruppe"),
             Fieldset("Hvad og hvorfor", "formaal", "indhold", "baggrund", css_class="feltgruppe"),
             Fieldset("Hvordan det holder", "ressourcer", "forankring", css_class="feltgruppe"),
             *map(Raekker, self.raekkesaet),

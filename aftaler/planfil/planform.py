@@ -39,6 +39,7 @@ from aftaler.planfil.form import (
     Vaerdi,
     laes_heltal,
 )
+from aftaler.queries.dokument import AKTIVITETSANTAL
 from helhedsplan.register import PLANFILSEKTIONER
 
 FORMAT = "helhedsplan-plan/1"
@@ -421,7 +422,7 @@ AKTIVITET = Art(
         Vaerdi("maalgruppe"),
         Vaerdi("indhold"),
         Vaerdi("ansvarlig"),
-        Vaerdi("forventet_deltagertal"),
+        *map(Vaerdi, AKTIVITETSANTAL),
         Vaerdi("forankring"),
         Vaerdi("ressourcer"),
         Vaerdi("note"),

@@ -41,6 +41,8 @@ PAPIRTYPER = [
 
 #: A unit that says itself that it is counted by the year.
 OM_AARET = re.compile(r"\b(?:om|pr\.?|hvert|per) år(?:et)?\b|\bårlig", re.IGNORECASE)
+#: The counts of an activity, in the order that form, plan file, paper and page have them.
+AKTIVITETSANTAL = ("forventet_deltagertal",)
 AKTIVITETSPROSA = ("baggrund", "formaal", "maalgruppe", "indhold", "forankring", "ressourcer")
 
 
@@ -233,6 +235,13 @@ class Prosafelt:
 
 
 @dataclass(frozen=True)
+class Antalsfelt:
+    felt: str
+    navn: str
+    antal: int
+
+
+@dataclass(frozen=True)
 class Aktivitetsvisning:
     noegle: str
     nummer: int
@@ -240,7 +249,7 @@ class Aktivitetsvisning:
     status: str
     fortsaetter: str
     ansvarlig: str
-    forventet_deltagertal: int | None
+    antal: tuple[Antalsfelt, ...]
     omraader: tuple[str, ...]
     delmaal: tuple[str, ...]
     prosa: tuple[Prosafelt, ...]
@@ -720,17 +729,21 @@ def aktivitetsvisning(a: Aktivitet, nummer: int) -> Aktivitetsvisning:
         status=a.get_status_display() if a.status else "",
         fortsaetter=f"{a.fortsaetter.navn} ({a.fortsaetter.plan.navn})" if a.fortsaetter else "",
         ansvarlig=a.ansvarlig,
-        forventet_deltagertal=a.forventet_deltagertal,
+        antal=tuple(
+            Antalsfelt(felt, _feltnavn(felt), getattr(a, felt))
+            for felt in AKTIVITETSANTAL
+            if getattr(a, felt) is not None
+        ),
         omraader=tuple(o.navn for o in a.omraader.all()),
         delmaal=tuple(d.tekst for d in a.delmaal.all()),
-        prosa=tuple(
-            Prosafelt(felt, Aktivitet._meta.get_field(felt).verbose_name.capitalize(), getattr(a, felt))
-            for felt in AKTIVITETSPROSA
-            if getattr(a, felt)
-        ),
+        prosa=tuple(Prosafelt(felt, _feltnavn(felt), getattr(a, felt)) for felt in AKTIVITETSPROSA if getattr(a, felt)),
         samarbejdsparter=tuple(Samarbejdspartsvisning(p.navn, p.rolle, "") for p in a.samarbejdsparter.all()),
         milepaele=tuple(Milepaelsvisning(m.navn, m.dato, m.ansvarlig) for m in a.milepaele.all()),
     )
+
+
+def _feltnavn(felt: str) -> str:
+    return str(Aktivitet._meta.get_field(felt).verbose_name).capitalize()
 
 
 @dataclass(frozen=True)

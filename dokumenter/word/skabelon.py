@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from aftaler.blokke import afsnit as afsnit_som_blokke
 from aftaler.choices import Afsnitsart
-from aftaler.queries.dokument import Dokument, Underskriftslinje
+from aftaler.queries.dokument import AKTIVITETSANTAL, AKTIVITETSPROSA, Dokument, Underskriftslinje
 from dokumenter.arkiv import ens_tider
 from dokumenter.word import skabelonlaes
 from dokumenter.word.stil import uden_styretegn
@@ -248,22 +248,21 @@ def _alle(del_) -> list[Blok]:
     return ud
 
 
-AKTIVITETSTEKSTER = ("baggrund", "formaal", "maalgruppe", "indhold", "forankring", "ressourcer")
-
-
 def _aktivitet(papir: Dokument, a) -> dict[str, Any]:
     tekster = {felt.felt: felt.tekst for felt in a.prosa}
+    antal = dict.fromkeys(AKTIVITETSANTAL, "") | {felt.felt: tal(felt.antal) for felt in a.antal}
     return {
         "navn": _t(a.navn),
         "nummer": a.nummer,
         "status": _t(a.status),
         "fortsaetter": _t(a.fortsaetter),
         "ansvarlig": _t(a.ansvarlig),
-        "deltagere": "" if a.forventet_deltagertal is None else tal(a.forventet_deltagertal),
+        "deltagere": antal["forventet_deltagertal"],
+        **antal,
         "omraader": _t(opremsning(list(a.omraader))),
         "delmaal": _t("; ".join(a.delmaal)),
         "samarbejdsparter": [{"navn": _t(s.navn), "rolle": _t(s.rolle)} for s in a.samarbejdsparter],
-        **{felt: som_xml(prosablokke(tekster.get(felt, ""), 5, papir.tal)) for felt in AKTIVITETSTEKSTER},
+        **{felt: som_xml(prosablokke(tekster.get(felt, ""), 5, papir.tal)) for felt in AKTIVITETSPROSA},
     }
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 from aftaler.choices import Afsnitsart
 from aftaler.queries.dokument import (
     Aktivitetsvisning,
+    Antalsfelt,
     Billedvisning,
     Delmaalsvisning,
     Dokument,
@@ -156,7 +157,7 @@ def aktivitet(nr: int) -> Aktivitetsvisning:
         status="Revideret",
         fortsaetter="Den gamle (Den forrige plan)",
         ansvarlig="Boligsocial medarbejder",
-        forventet_deltagertal=1200,
+        antal=(Antalsfelt("forventet_deltagertal", "Forventet deltagertal", 1200),),
         omraader=("Nord", "Syd", "Vest"),
         delmaal=("Delmål 1", "Delmål 2"),
         prosa=(Prosafelt("baggrund", "Baggrund", SVAER_PROSA), Prosafelt("formaal", "Formål", "<p>Kort</p>")),

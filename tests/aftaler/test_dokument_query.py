@@ -395,10 +395,10 @@ def test_en_aktivitet_med_alt():
     f.SamarbejdspartFactory(aktivitet=aktivitet, navn="Jobcentret", rolle="Henviser")
     (vist,) = indhold_i(aftale, Afsnitsart.AKTIVITETER)
     assert (vist.noegle, vist.nummer, vist.navn, vist.status) == ("job", 1, "Job nu", "Revideret")
-    assert (vist.fortsaetter, vist.ansvarlig, vist.forventet_deltagertal) == (
+    assert (vist.fortsaetter, vist.ansvarlig, [(x.felt, x.navn, x.antal) for x in vist.antal]) == (
         "Job før (Gammel plan)",
         "Medarbejder",
-        40,
+        [("forventet_deltagertal", "Forventet deltagertal", 40)],
     )
     assert (vist.omraader, vist.delmaal) == (("Nord", "Syd"), ("Flere i job",))
     assert [(p.felt, p.navn, p.tekst) for p in vist.prosa] == [

@@ -17,7 +17,7 @@ from aftaler.blokke import aktivitet, blokdokument
 from aftaler.choices import Afsnitsart
 from aftaler.models import Billede, Helhedsplan
 from aftaler.planfil import Fil, laes_filer
-from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
+from aftaler.queries.dokument import Antalsfelt, Udgavestempel, Underskriftslinje
 from helhedsplan.blokke import tegn
 from helhedsplan.blokke.model import ren
 from helhedsplan.pdf import PdfFejl
@@ -185,7 +185,7 @@ def test_tomme_felter_udelades():
         status="",
         fortsaetter="",
         ansvarlig="",
-        forventet_deltagertal=None,
+        antal=(),
         omraader=(),
         delmaal=(),
         prosa=(),
@@ -209,8 +209,9 @@ def test_tomt_afsnit_siges_i_en_kladde_og_udelades_af_en_sammenligning():
 
 
 def test_deltagertal_nul_er_et_tal():
-    del_ = aktivitet(replace(proeve.aktivitet(1), forventet_deltagertal=0), "1")
-    assert [ren(r.celler[1].tekster[0].loeb) for r in del_.blokke[0].raekker if r.noegle == "deltagertal"] == ["0"]
+    nul = Antalsfelt("forventet_deltagertal", "Forventet deltagertal", 0)
+    (tabel,) = aktivitet(replace(proeve.aktivitet(1), antal=(nul,)), "1").blokke
+    assert [ren(r.celler[1].tekster[0].loeb) for r in tabel.raekker if r.noegle == nul.felt] == ["0"]
 
 
 def test_part_kan_gaelde_en_del_af_perioden(aftale):

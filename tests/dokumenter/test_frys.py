@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 
 from aftaler.actions.delaftale import slet_billede
 from aftaler.actions.raekker import ret as ret_raekke
-from aftaler.models import Billede, OverordnetMaal
+from aftaler.models import Aktivitet, Billede, OverordnetMaal
 from aftaler.queries.dokument import Dokument
 from budget.blokke import blokdokument
 from budget.models import Satsvaerdi
@@ -209,6 +209,28 @@ def test_every_class_of_a_paper_has_the_fields_of_its_form():
     egne = {navn for navn, klasse in TYPER.items() if not klasse.__module__.startswith("bestyrelse.")}
     former = {navn: [felt.name for felt in fields(TYPER[navn])] for navn in sorted(egne - IKKE_I_PAPIRER)}
     assert former == json.loads((Path(__file__).parent / f"skema-{SKEMA}.json").read_text())
+
+
+@pytest.mark.parametrize("antal", [None, 0, 40])
+def test_an_activity_of_the_forms_with_one_count_is_read_as_it_was(v, antal):
+    Aktivitet.objects.update(forventet_deltagertal=antal)
+    nu = hent_billede(frossen(v, "delaftale"))
+    (aktivitet,) = next(a for a in nu.papir.afsnit if a.art == "aktiviteter").indhold
+    assert [felt.antal for felt in aktivitet.antal] == ([] if antal is None else [antal])
+
+    def gammel(data):
+        if isinstance(data, list):
+            return [gammel(led) for led in data]
+        if not isinstance(data, dict):
+            return data
+        data = {felt: gammel(vaerdi) for felt, vaerdi in data.items()}
+        if data.get("_") == "Aktivitetsvisning":
+            data["forventet_deltagertal"] = data["antal"][0]["antal"] if data["antal"] else None
+            del data["antal"]
+        return data
+
+    for skema in (3, 4):
+        assert fra_json(gammel(som_json(nu)) | {"skema": skema}) == nu
 
 
 def test_a_budget_of_the_first_and_the_second_form_is_read_as_it_was(v):

@@ -85,7 +85,7 @@ def to_udgaver():
         afsnit(Afsnitsart.AKTIVITETER, 7, "", (a[1], a[2], a[3], a[4])),
         afsnit(Afsnitsart.SAMARBEJDSPARTER, 8, "", (Samarbejdspartsvisning("Jobcentret", "", "Fritidsjob"),)),
     )
-    omdoebt = replace(a[2], navn="Et nyt navn", nummer=2, forventet_deltagertal=None, samarbejdsparter=(), delmaal=())
+    omdoebt = replace(a[2], navn="Et nyt navn", nummer=2, antal=(), samarbejdsparter=(), delmaal=())
     efter = dokument(
         afsnit(Afsnitsart.PROSA, 1, ny_prosa),
         afsnit(Afsnitsart.KOBLINGSTABELLER, 2, "", (replace(koblingstabel(), raekker=koblingstabel().raekker[::-1]),)),
