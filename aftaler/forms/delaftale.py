@@ -85,7 +85,8 @@ class AktivitetForm(ModelFormular):
         )  # fmt: skip
         help_texts = {
             "ansvarlig": "Skriv en stilling, ikke et navn.",
-            "maalgruppe": "Hvem er aktiviteten for, og hvor mange er de?",
+            "maalgruppe": "Hvem er aktiviteten for?",
+            "maalgruppe_antal": "Så mange er de i alt. Lad feltet stå tomt, hvis I ikke ved det.",
             "note": "Kun til jer selv. Kommer ikke med i aftalen.",
         }
 

@@ -136,6 +136,7 @@ class Aktivitet(Versioneret):
     maalgruppe = Prosa("målgruppe", blank=True)
     indhold = Prosa("indhold", blank=True)
     ansvarlig = Linje("ansvarlig", blank=True)
+    maalgruppe_antal = models.PositiveIntegerField("målgruppe, antal", null=True, blank=True)
     forventet_deltagertal = models.PositiveIntegerField("forventet deltagertal", null=True, blank=True)
     forankring = Prosa("forankring", blank=True)
     ressourcer = Prosa("ressourcer", blank=True)

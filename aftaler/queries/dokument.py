@@ -42,7 +42,7 @@ PAPIRTYPER = [
 #: A unit that says itself that it is counted by the year.
 OM_AARET = re.compile(r"\b(?:om|pr\.?|hvert|per) år(?:et)?\b|\bårlig", re.IGNORECASE)
 #: The counts of an activity, in the order that form, plan file, paper and page have them.
-AKTIVITETSANTAL = ("forventet_deltagertal",)
+AKTIVITETSANTAL = ("maalgruppe_antal", "forventet_deltagertal")
 AKTIVITETSPROSA = ("baggrund", "formaal", "maalgruppe", "indhold", "forankring", "ressourcer")
 
 

@@ -157,7 +157,10 @@ def aktivitet(nr: int) -> Aktivitetsvisning:
         status="Revideret",
         fortsaetter="Den gamle (Den forrige plan)",
         ansvarlig="Boligsocial medarbejder",
-        antal=(Antalsfelt("forventet_deltagertal", "Forventet deltagertal", 1200),),
+        antal=(
+            Antalsfelt("maalgruppe_antal", "Målgruppe, antal", 3100),
+            Antalsfelt("forventet_deltagertal", "Forventet deltagertal", 1200),
+        ),
         omraader=("Nord", "Syd", "Vest"),
         delmaal=("Delmål 1", "Delmål 2"),
         prosa=(Prosafelt("baggrund", "Baggrund", SVAER_PROSA), Prosafelt("formaal", "Formål", "<p>Kort</p>")),

@@ -200,6 +200,7 @@ PLAN = {
                     "maalgruppe": "<p>Unge</p>",
                     "indhold": "<p>Indhold</p>",
                     "ansvarlig": "Medarbejder",
+                    "maalgruppe_antal": 310,
                     "forventet_deltagertal": 40,
                     "forankring": "<p>Forankring</p>",
                     "ressourcer": "<p>Ressourcer</p>",
@@ -279,6 +280,10 @@ def _tekst(stoerst: int) -> st.SearchStrategy[str]:
     return st.one_of(fri, VANSKELIGE)
 
 
+def _antal() -> st.SearchStrategy[int]:
+    return st.integers(0, 2**31 - 1).filter(lambda antal: not ligner_cpr(str(antal)))
+
+
 def _linje(stoerst: int = 200) -> st.SearchStrategy[str]:
     return _tekst(stoerst).filter(lambda t: bool(t.split()))
 
@@ -355,7 +360,8 @@ def _aktivitet(omraader: list[str], delmaal: list[str]) -> st.SearchStrategy[dic
             "baggrund": _prosa(),
             "indhold": _prosa(),
             "ansvarlig": _linje(),
-            "forventet_deltagertal": st.integers(0, 2**31 - 1).filter(lambda antal: not ligner_cpr(str(antal))),
+            "maalgruppe_antal": _antal(),
+            "forventet_deltagertal": _antal(),
             "note": _tekst(80),
             "omraader": _nogle(*omraader),
             "delmaal": _nogle(*delmaal),

@@ -387,6 +387,7 @@ def test_en_aktivitet_med_alt():
     gammel = f.AktivitetFactory(navn="Job før", delaftale__plan__navn="Gammel plan")
     aktivitet = f.AktivitetFactory(
         delaftale=aftale, noegle="job", navn="Job nu", status="revideret", fortsaetter=gammel, ansvarlig="Medarbejder",
+        maalgruppe_antal=0,
         forventet_deltagertal=40, omraader=[syd, nord], delmaal=[delmaal], formaal="<p>F</p>", maalgruppe="<p>M</p>",
         indhold="<p>I</p>", baggrund="<p>B</p>", forankring="", ressourcer="<p>R</p>", note="Kun til os selv",
     )  # fmt: skip
@@ -398,7 +399,7 @@ def test_en_aktivitet_med_alt():
     assert (vist.fortsaetter, vist.ansvarlig, [(x.felt, x.navn, x.antal) for x in vist.antal]) == (
         "Job før (Gammel plan)",
         "Medarbejder",
-        [("forventet_deltagertal", "Forventet deltagertal", 40)],
+        [("maalgruppe_antal", "Målgruppe, antal", 0), ("forventet_deltagertal", "Forventet deltagertal", 40)],
     )
     assert (vist.omraader, vist.delmaal) == (("Nord", "Syd"), ("Flere i job",))
     assert [(p.felt, p.navn, p.tekst) for p in vist.prosa] == [

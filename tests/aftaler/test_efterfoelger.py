@@ -69,7 +69,8 @@ def gammel():
     )  # fmt: skip
     aeldre = f.DelmaalFactory(delaftale=job, noegle="aeldre", tekst="Ældre med", orden=1)
     klub = f.AktivitetFactory(
-        delaftale=job, noegle="klub", navn="Klub", orden=2, status="ny", forventet_deltagertal=40, baggrund="<p>B</p>",
+        delaftale=job, noegle="klub", navn="Klub", orden=2, status="ny", maalgruppe_antal=310,
+        forventet_deltagertal=40, baggrund="<p>B</p>",
         formaal="<p>F</p>", maalgruppe="<p>M</p>", indhold="<p>I</p>", forankring="<p>Fo</p>", ressourcer="<p>R</p>",
         note="Aktivitetens note", ansvarlig="Leder", omraader=[nord, syd], delmaal=[unge, aeldre],
     )  # fmt: skip
@@ -173,8 +174,8 @@ def test_aktiviteter_som_fortsaettelser_af_de_gamle(gammel):
     ny = start(gammel)
     (job,) = ny.delaftaler.all()
     felter = (
-        "noegle", "navn", "orden", "forventet_deltagertal", "baggrund", "formaal", "maalgruppe", "indhold",
-        "forankring", "ressourcer", "note", "ansvarlig",
+        "noegle", "navn", "orden", "maalgruppe_antal", "forventet_deltagertal", "baggrund", "formaal", "maalgruppe",
+        "indhold", "forankring", "ressourcer", "note", "ansvarlig",
     )  # fmt: skip
     gamle = gammel.delaftaler.get().aktiviteter
     assert raekker(job.aktiviteter, *felter) == raekker(gamle, *felter)

@@ -164,7 +164,7 @@ def test_aktiviteten_staar_med_alt_hvad_der_er_skrevet_om_den(papir):
 
     for ventet in [
         "Status Revideret Fortsætter Den gamle (Den forrige plan) Områder Nord, Syd og Vest Delmål Delmål 1 Delmål 2",
-        "Ansvarlig Boligsocial medarbejder Forventet deltagertal 1.200",
+        "Ansvarlig Boligsocial medarbejder Målgruppe, antal 3.100 Forventet deltagertal 1.200",
         "Samarbejdspart Rolle Skolen Henviser",
         "Milepæl Dato Ansvarlig Første hold 01.02.2026 – Uden dato – Leder",
     ]:

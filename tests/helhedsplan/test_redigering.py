@@ -21,6 +21,7 @@ from tests.factories import (
     MedlemskabFactory,
     MilepaelFactory,
     OmraadeFactory,
+    SkabelonafsnitFactory,
 )
 
 KLOKKEN = re.compile(r"Gemt kl\. \d\d\.\d\d")
@@ -90,6 +91,18 @@ def test_uroert_aendrer_intet(klient, side, aktivitet):
     assert ret(klient, side).status_code == 302
     aktivitet.refresh_from_db()
     assert (aktivitet.version, Haendelse.objects.om(aktivitet).count()) == (1, 0)
+
+
+@pytest.mark.parametrize(("skrevet", "gemt"), [("1.310", 1310), ("0", 0), ("", None)])
+def test_maalgruppens_antal_skrives_og_laeses_paa_siden(klient, side, aktivitet, skrevet, gemt):
+    """What is not known is not said, and is not 0."""
+    SkabelonafsnitFactory(regelsaet=aktivitet.plan.regelsaet, dokument="delaftale", art="aktiviteter")
+    svar = klient.post(side, felter(klient.get(side)) | {"maalgruppe_antal": skrevet}, follow=True)
+
+    aktivitet.refresh_from_db()
+    assert aktivitet.maalgruppe_antal == gemt
+    set_ = re.findall(r"<dt>Målgruppe, antal</dt><dd>([^<]*)</dd>", svar.content.decode())
+    assert set_ == ([] if gemt is None else [skrevet])
 
 
 def test_fejl_holder_alt_det_skrevne(klient, side, aktivitet):
