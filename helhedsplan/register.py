@@ -129,5 +129,9 @@ PARAMETERHJAELP: dict[str, str] = {}
 #: what to warn of, in Danish.
 SKRIVEVAGTER: list[Callable] = []
 
+#: Each takes a plan as it is saved and another period (its two days, or None), and returns what would move with it, in
+#: Danish: [] when nothing. It is asked about before it is saved.
+PERIODEVAGTER: list[Callable] = []
+
 #: Each takes a plan and returns what of it stands in the way of deleting it, in Danish: "2 frosne udgaver".
 PLANSPAERRER: list[Callable] = []

@@ -18,6 +18,9 @@ from aftaler.models import (
     Regelsaet,
 )
 from aftaler.queries import kendte
+from aftaler.rules import EGEN
+from helhedsplan import register
+from helhedsplan.choices import Alvor
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formularer import (
     FEJLTEKSTER,
@@ -61,6 +64,18 @@ class PlanForm(ModelFormular):
         valgbare = Helhedsplan.objects.filter(Q(pk__in=planer.values("pk")) | Q(pk=self.instance.forgaenger_id))
         self.fields["forgaenger"].queryset = valgbare.exclude(pk=self.instance.pk)
         self.fields["forgaenger"].empty_label = "Ingen"
+
+    def advarsler(self) -> list[Fund]:
+        """What moves with the plan's period, said before it does."""
+        if not {"periode_fra", "periode_til"} & set(self.changed_data):
+            return []
+        gemt, ny = (
+            Helhedsplan.objects.get(pk=self.instance.pk),
+            [self.cleaned_data[f"periode_{n}"] for n in ("fra", "til")],
+        )
+        flyttes = [besked for vagt in register.PERIODEVAGTER for besked in vagt(gemt, *ny)]
+        kode = "-".join(dag.isoformat() if dag else "uden" for dag in ny)
+        return [Fund(f"periode:{kode}:{nr}", Alvor.ADVARSEL, tekst, "", EGEN) for nr, tekst in enumerate(flyttes)]
 
 
 class NyPlanForm(ModelFormular):
