@@ -21,7 +21,7 @@ AFHAENGER = re.compile(
 )
 #: In the program: what one database may refuse, or answer in another order, where another does not.
 FORESPOERGER = re.compile(
-    r"__i?contains|__i?regex|__iexact|__i?startswith|Window\(|Collate|Lower\(|Cast\(|Func\(|JSONField|KeyT|"
+    r"__i?contains(?!__)|__i?regex|__iexact|__i?startswith|Window\(|Collate|Lower\(|Cast\(|Func\(|JSONField|KeyT|"
     r"\.distinct\(|\.union\(|nulls_|bulk_create|bulk_update|get_or_create|update_or_create|ignore_conflicts|Trunc|"
     r"Extract|Subquery\(|Exists\(|\.annotate\(|\.aggregate\(|IntegrityError"
 )
@@ -44,7 +44,6 @@ PAA_BEGGE = {
     "tests/dokumenter/test_kladdestand.py",
     "tests/helhedsplan/test_kommandoer_planfil.py",
     "tests/helhedsplan/test_soegning.py",
-    "tests/indikatorer/test_afrunding.py",
     "tests/indikatorer/test_baseline.py",
     "tests/indikatorer/test_billeder.py",
     "tests/indikatorer/test_diskretion.py",
