@@ -323,8 +323,8 @@ def sider(dokument, **valg):
     return [side.extract_text() for side in laest(pdf.papir(dokument, **valg)).pages]
 
 
-def med_underskrivere(antal):
-    linjer = tuple(Underskriftslinje(f"Part {nr}", f"Person {nr}", "Borgmester") for nr in range(1, antal + 1))
+def med_underskrivere(antal, part="Part", titel="Borgmester"):
+    linjer = tuple(Underskriftslinje(f"{part} {nr}", f"Person {nr}", titel) for nr in range(1, antal + 1))
     return Udgavestempel(1, date(2026, 1, 1), datetime(2026, 1, 1, 9, tzinfo=UTC), "eksempel/u1", linjer)
 
 
@@ -332,6 +332,15 @@ def test_otte_parters_underskrifter_staar_paa_en_side():
     dokument = proeve.dokument(proeve.afsnit(Afsnitsart.PROSA, 1, "<p>Tekst.</p>"))
     *_, sidste = sider(dokument, stempel=med_underskrivere(8))
     assert [nr for nr in range(1, 9) if f"Part {nr}" in sidste and f"Person {nr}" in sidste] == list(range(1, 9))
+    assert "Underskrifter" in sidste
+
+
+def test_otte_parter_med_lange_navne_og_titler_staar_ogsaa_paa_en_side():
+    part = "Boligorganisationen Eksempel og Omegns Almene Boligselskab, afdeling for udvikling"
+    titel = "Borgmester og formand for det fælles udvalg for byens udvikling"
+    dokument = proeve.dokument(proeve.afsnit(Afsnitsart.PROSA, 1, "<p>Tekst.</p>"))
+    *_, sidste = sider(dokument, stempel=med_underskrivere(8, part, titel))
+    assert [nr for nr in range(1, 9) if f"Person {nr}" in sidste] == list(range(1, 9))
     assert "Underskrifter" in sidste
 
 

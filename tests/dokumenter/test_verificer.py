@@ -251,6 +251,11 @@ def test_the_command_says_it_in_words_too(sag, tmp_path):
     ]
 
 
+def test_the_command_says_a_signer_without_a_name_by_the_party_alone(sag, tmp_path):
+    sag.udgave.underskrivere.filter(navn="Formand A, Demo").update(navn="")
+    assert "  Prøve Kommune: underskrevet (I programmet)" in kommando(tmp_path, sag.bytes())[1].splitlines()
+
+
 def test_a_file_that_is_not_there_is_said(db, capsys):
     with pytest.raises(SystemExit) as slut:
         call_command("verificer", "/findes/ikke.pdf")

@@ -354,6 +354,22 @@ def test_et_udkast_siger_det_paa_hver_side_med_dag_og_navn():
 TEGN = "★ ★ 😀 😀 → ⇒ ☎ ♻ ⚠ ❤️ 🧑‍🚀 ∑ ① שלום السلام عليكم"
 
 
+@pytest.mark.parametrize("niveau", [2, 3, 4, 5, 6])
+def test_en_overskrift_staar_aldrig_alene_nederst(niveau):
+    """Whatever there is room for above it: at some length the words under it go over to the next page."""
+    laengder = range(22, 30)
+    dele = "".join(
+        f'<section style="break-before:page"><h2>Del {n}</h2>{"<p>Linje</p>" * n}<h{niveau}>Hoved {n}</h{niveau}>'
+        f"<p>Ord {n}.</p></section>"
+        for n in laengder
+    )
+    sider = [side.extract_text() for side in laest(pdf(f"<h1>Papir</h1>{dele}")).pages]
+    samlet = [n for n in laengder if any(f"Hoved {n}" in side and f"Ord {n}." in side for side in sider)]
+    assert samlet == list(laengder)
+    over = [n for n in laengder if not any(f"Del {n}" in side and f"Ord {n}." in side for side in sider)]
+    assert 0 < len(over) < len(laengder)
+
+
 def test_symboler_emoji_og_andre_skrifter_tegnes_med_egne_skrifter(tmp_path):
     """No font of the machine's, no .notdef: not for a space between two symbols, in bold, a diagram or the foot."""
     sag = (SAGER / "indsaet-symboler-med-mellemrum.html").read_text()
