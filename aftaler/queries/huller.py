@@ -12,7 +12,17 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef
 
 from aftaler.choices import Afsnitsart, Dokumentart, Dokumenttype
-from aftaler.models import Afsnit, Aktivitet, Billede, Delaftale, Delmaal, Helhedsplan, OverordnetMaal, Skabelonafsnit
+from aftaler.models import (
+    Afsnit,
+    Aktivitet,
+    Billede,
+    Delaftale,
+    Delmaal,
+    Helhedsplan,
+    OverordnetMaal,
+    Samarbejdspart,
+    Skabelonafsnit,
+)
 from aftaler.queries.dokument import (
     AKTIVITETSPROSA,
     USKREVET,
@@ -72,6 +82,28 @@ class Skrevet:
         if s.art == Afsnitsart.PROSA:
             return "" if (delaftale, s.pk) in self.afsnit else USKREVET
         return data.get(s.art, "")
+
+
+@dataclass(frozen=True)
+class Delaftalestand:
+    """A delaftale and whether anything is written of it: a section, or a row of what it is made from."""
+
+    pk: int
+    noegle: str
+    navn: str
+    er_skrevet: bool
+
+
+def delaftalestande(plan: Helhedsplan, skrevne: Skrevet) -> list[Delaftalestand]:
+    """In order; what overview, documents and package call begun is so by this. One query."""
+    med_tekst = {delaftale for delaftale, _ in skrevne.afsnit}
+    raekker = [Exists(m.objects.filter(delaftale=OuterRef("pk"))) for m in (Aktivitet, Delmaal, Samarbejdspart)]
+    alle = plan.delaftaler.annotate(har_raekker=raekker[0] | raekker[1] | raekker[2])
+    felter = ("pk", "indsatsomraade__noegle", "indsatsomraade__navn", "har_raekker")
+    return [
+        Delaftalestand(pk, noegle, navn, har_raekker or pk in med_tekst)
+        for pk, noegle, navn, har_raekker in alle.values_list(*felter)
+    ]
 
 
 def skrevet(plan: Helhedsplan) -> Skrevet:

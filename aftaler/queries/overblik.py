@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase
 from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Medlemskab, Skabelonafsnit
-from aftaler.queries.huller import huller, skrevet
+from aftaler.queries.huller import delaftalestande, huller, skrevet
 from helhedsplan import register
 from helhedsplan.kollation import dansk
 from helhedsplan.models import Haendelse
@@ -53,13 +53,15 @@ class Dokumentlinje:
     url: str
     pdf_url: str
     mangler: tuple[str, ...] = ()
+    er_skrevet: bool = False
 
     @property
     def tilstand(self) -> str:
-        """Filled in when every section is, and nothing of what is made from data is missing."""
+        """Filled in when every section is, and nothing of what is made from data is missing; a draft once anything is
+        written of it, as the package has it."""
         if self.udfyldte == self.i_alt and self.i_alt and not self.mangler:
             return "udfyldt"
-        return "kladde" if self.udfyldte or self.kladder else "tom"
+        return "kladde" if self.er_skrevet else "mangler"
 
 
 def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
@@ -68,11 +70,11 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
     i_alt = dict(skabelon.values_list("dokument").annotate(n=Count("pk")).order_by())
     afsnit = Afsnit.objects.filter(plan=plan, skabelon__art=Afsnitsart.PROSA)
     afsnit = afsnit.exclude(skabelon__dokument=Dokumenttype.KOMMISSORIUM)
-    skrevne = skrevet(plan).afsnit
+    skrevne = skrevet(plan)
     udfyldte: Counter[int | None] = Counter()
     kladder: Counter[int | None] = Counter()
     for delaftale, pk, faerdig in afsnit.values_list("delaftale_id", "skabelon_id", "faerdig").order_by():
-        (udfyldte if faerdig else kladder)[delaftale] += (delaftale, pk) in skrevne
+        (udfyldte if faerdig else kladder)[delaftale] += (delaftale, pk) in skrevne.afsnit
     args, mangler = [plan.noegle], huller(plan, "samarbejdsaftale", "delaftale")
     linjer = [
         Dokumentlinje(
@@ -83,21 +85,22 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
             reverse("samarbejdsaftale-vis", args=args),
             reverse("samarbejdsaftale-pdf", args=args),
             tuple(mangler.get(("samarbejdsaftale", ""), ())),
+            Dokumenttype.SAMARBEJDSAFTALE in skrevne.dokumenter(),
         )
     ]
-    for pk, noegle, navn in plan.delaftaler.values_list("pk", "indsatsomraade__noegle", "indsatsomraade__navn"):
-        linjer.append(
-            Dokumentlinje(
-                f"Delaftale om {navn}",
-                udfyldte[pk],
-                kladder[pk],
-                i_alt.get(Dokumenttype.DELAFTALE, 0),
-                reverse("delaftale-vis", args=[*args, noegle]),
-                reverse("delaftale-pdf", args=[*args, noegle]),
-                tuple(mangler.get(("delaftale", noegle), ())),
-            )
+    return linjer + [
+        Dokumentlinje(
+            f"Delaftale om {d.navn}",
+            udfyldte[d.pk],
+            kladder[d.pk],
+            i_alt.get(Dokumenttype.DELAFTALE, 0),
+            reverse("delaftale-vis", args=[*args, d.noegle]),
+            reverse("delaftale-pdf", args=[*args, d.noegle]),
+            tuple(mangler.get(("delaftale", d.noegle), ())),
+            d.er_skrevet,
         )
-    return linjer
+        for d in delaftalestande(plan, skrevne)
+    ]
 
 
 def overbliksdele(plan: Helhedsplan) -> list[tuple[str, object]]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from aftaler.choices import Bilagsart, Dokumentart, Dokumenttype
 from aftaler.models import Dokumentkrav, Helhedsplan, Milepael
-from aftaler.queries.huller import huller, skrevet
+from aftaler.queries.huller import delaftalestande, huller, skrevet
 from budget.queries.sammenligning import gaeldende as gaeldende_budget
 from dokumenter.choices import MED_EMNE, Kladdestand, Pakketrin, Tilstand
 from dokumenter.queries.udgave import Vistudgave, viste
@@ -25,8 +25,8 @@ GODKENDTE = {
 
 @dataclass(frozen=True)
 class Dokumentlinje:
-    """One document. `udgaver` newest first; `findes` says that something is written of it; `kladde_url` leads to where
-    it is written and read as it stands."""
+    """One document. `udgaver` newest first; `findes` says that it is begun, and `er_skrevet` that something is written
+    of it; `kladde_url` leads to where it is written and read as it stands."""
 
     art: str
     emne: str
@@ -36,6 +36,7 @@ class Dokumentlinje:
     kladde_url: str
     vis_url: str
     udgaver: tuple[Vistudgave, ...] = ()
+    er_skrevet: bool = False
     huller: tuple[str, ...] = ()
     """what the draft lacks"""
     kladden: Kladdestand | None = None
@@ -106,7 +107,7 @@ class Dokumentlinje:
             return Pakketrin.UNDERSKREVET if skrevet else Pakketrin.GODKENDT
         if self.aabne:
             return Pakketrin.FROSSET
-        return Pakketrin.KLADDE if self.findes or self.udgaver else Pakketrin.MANGLER
+        return Pakketrin.KLADDE if self.er_skrevet or self.udgaver else Pakketrin.MANGLER
 
     @property
     def er_klar(self) -> bool:
@@ -208,12 +209,13 @@ def _emner(plan: Helhedsplan, krav: Dokumentkrav) -> list[tuple[str, str]]:
     return [("", krav.navn)]
 
 
-def _hvad_der_findes(plan: Helhedsplan) -> set[tuple[str, str]]:
-    """(art, emne) of what something is written of; a constant number of queries."""
-    skrevne = skrevet(plan).dokumenter()
+def _hvad_der_findes(plan: Helhedsplan) -> dict[tuple[str, str], bool]:
+    """(art, emne) of what is begun -> whether something is written of it; a constant number of queries."""
+    skrevet_i = skrevet(plan)
+    skrevne = skrevet_i.dokumenter()
     milepaele = plan.planmilepaele.exists() or Milepael.objects.filter(aktivitet__delaftale__plan=plan).exists()
-    fundet = {(Dokumentart.DELAFTALE, n) for n in plan.delaftaler.values_list("indsatsomraade__noegle", flat=True)}
-    fundet |= {(Dokumentart.BUDGET, n) for n in plan.budgetter.values_list("noegle", flat=True)}
+    fundet = {(str(Dokumentart.DELAFTALE), d.noegle): d.er_skrevet for d in delaftalestande(plan, skrevet_i)}
+    fundet |= {(str(Dokumentart.BUDGET), n): True for n in plan.budgetter.values_list("noegle", flat=True)}
     enkle = {
         Dokumentart.SAMARBEJDSAFTALE: Dokumenttype.SAMARBEJDSAFTALE in skrevne,
         Dokumentart.KOMMISSORIUM: Dokumenttype.KOMMISSORIUM in skrevne,
@@ -222,11 +224,11 @@ def _hvad_der_findes(plan: Helhedsplan) -> set[tuple[str, str]]:
         Dokumentart.ORGANISATIONSDIAGRAM: plan.grupper.exists(),
         Dokumentart.INDBERETNINGSSKEMA: plan.bilag.filter(art=Bilagsart.INDBERETNINGSSKEMA).exists(),
     }
-    return {(str(art), emne) for art, emne in fundet | {(a, "") for a, er in enkle.items() if er}}
+    return fundet | {(str(art), ""): True for art, er in enkle.items() if er}
 
 
 def _linje(
-    plan: Helhedsplan, hvad: tuple[str, str, str], krav: Dokumentkrav | None, findes: set, udgaver: Iterable
+    plan: Helhedsplan, hvad: tuple[str, str, str], krav: Dokumentkrav | None, findes: dict, udgaver: Iterable
 ) -> Dokumentlinje:
     """hvad: (art, emne, name)."""
     art, emne, navn = hvad
@@ -234,7 +236,7 @@ def _linje(
     kladde = kladde_url(plan, art, emne, er_der)
     # The budget that there is none of yet has no page, but a place where it is begun.
     vis = dokument_url(plan, art, emne) if emne or art not in MED_EMNE else kladde
-    return Dokumentlinje(art, emne, navn, krav, er_der, kladde, vis, tuple(udgaver))
+    return Dokumentlinje(art, emne, navn, krav, er_der, kladde, vis, tuple(udgaver), findes.get((art, emne), False))
 
 
 def dokument_url(plan: Helhedsplan, art: str, emne: str) -> str:

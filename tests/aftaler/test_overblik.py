@@ -160,7 +160,7 @@ def test_dokumentlinjer():
             "/planer/parken/samarbejdsaftale/", "/planer/parken/samarbejdsaftale/samarbejdsaftale.pdf",
         ),
         (
-            "Delaftale om Job", 0, 0, 1, "tom",
+            "Delaftale om Job", 0, 0, 1, "mangler",
             "/planer/parken/delaftaler/job/", "/planer/parken/delaftaler/job/delaftale.pdf",
         ),
         (
@@ -203,16 +203,15 @@ def test_huller_har_ogsaa_de_afsnit_der_laves_af_data(kasser, mangel):
 
 def test_et_papir_uden_afsnit_er_tomt():
     (linje,) = dokumentlinjer(f.HelhedsplanFactory())
-    assert (linje.udfyldte, linje.i_alt, linje.tilstand) == (0, 0, "tom")
+    assert (linje.udfyldte, linje.i_alt, linje.tilstand) == (0, 0, "mangler")
 
 
 @pytest.mark.parametrize("antal", [1, 3])
 def test_dokumentlinjer_koster_lige_mange_forespoergsler(antal, django_assert_num_queries):
     plan, _ = en_plan(antal)
     f.DelaftaleFactory.create_batch(antal, plan=plan)
-    with django_assert_num_queries(
-        21
-    ):  # every section, activity and delmål is asked, of all kinds of papers, and the board
+    # Every section, activity and delmål is asked, of all kinds of papers, and the board.
+    with django_assert_num_queries(21):
         assert len(dokumentlinjer(plan)) == antal + 2
 
 

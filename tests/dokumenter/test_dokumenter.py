@@ -13,6 +13,7 @@ from aftaler.actions.delaftale import slet_delaftale
 from aftaler.actions.raekker import ret as ret_raekke
 from aftaler.models import Delaftale
 from aftaler.queries.kontrol import kontroller
+from aftaler.queries.overblik import dokumentlinjer
 from dokumenter import lager
 from dokumenter.actions.udgave import forslag, frys, hent_billede, hent_papir, ret_niveau, traek
 from dokumenter.blokke import af_billede
@@ -52,6 +53,26 @@ def test_every_required_document_with_how_far_it_is_and_who_must_act(v):
     assert fundne[("budget", "bevilget")] == ("kladde", "Sekretariatet udfylder det, der mangler", False)
     assert fundne[("beredskabsplan", "")] == ("mangler", "Sekretariatet skriver dokumentet", False)
     assert fundne[("indberetningsskema", "")] == ("mangler", "Sekretariatet lægger skemaet ind som bilag", False)
+
+
+def test_overview_and_package_have_one_word_for_a_paper_that_nothing_is_written_of(leder, v):
+    ny = f.DelaftaleFactory(plan=v.plan)
+    v.plan.indsatsomraader.add(ny.indsatsomraade)
+
+    def ord_() -> tuple[str, str]:
+        papir = next(x for x in dokumentlinjer(v.plan) if x.url == linje(v, "delaftale", ny.noegle).kladde_url)
+        return papir.tilstand, linje(v, "delaftale", ny.noegle).trin
+
+    assert ord_() == ("mangler", "mangler")
+    tomt = leder.get(reverse("plan-overblik", args=[v.plan.noegle])).content.decode()
+    assert "○</span> Mangler" in tomt
+    assert "○</span> Mangler" in leder.get(reverse("pakke-vis", args=[v.plan.noegle])).content.decode()
+    parti = f.SamarbejdspartFactory(delaftale=ny)
+    assert ord_() == ("kladde", "kladde")
+    parti.delete()
+    skabelon = v.plan.regelsaet.skabelonafsnit.filter(dokument="delaftale", art="prosa").first()
+    f.AfsnitFactory(delaftale=ny, skabelon=skabelon, tekst="<p>Mange er uden job.</p>")
+    assert ord_() == ("kladde", "kladde")
 
 
 def test_et_indberetningsskema_er_uploadet_og_ikke_godkendt(v):
