@@ -1,7 +1,7 @@
 """The meetings of a plan, what waits to be put on an agenda, and who is on the board on the day of a meeting."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -12,13 +12,14 @@ from aftaler.models import Helhedsplan
 from bestyrelse.choices import Moedeart, Moedepapirart, Moedetilstand, Punktart, Punktslags
 from bestyrelse.models import Bestyrelsesmedlem, Dagsordenspunkt, Kvartalsstatus, Moede, Moedepapir
 from bestyrelse.queries.oversigt import publicerede
+from bestyrelse.queries.sammensaetning import forretningsorden
 from budget.choices import Status
 from budget.models import Revision
 from dokumenter import rules
 from dokumenter.choices import Resultat, Tilstand
 from dokumenter.models import Godkendelse, Udgave
 from dokumenter.queries.udgave import viste
-from helhedsplan.formats import lang_dato, opremsning
+from helhedsplan.formats import antal, lang_dato, opremsning
 
 #: Items are written and put in order until the meeting has been held.
 KOMMENDE = [Moedetilstand.PLANLAGT, Moedetilstand.INDKALDT]
@@ -40,6 +41,25 @@ def foer_moedet(moede: Moede) -> str:
     if moede.dato == nu.date() and moede.start and moede.start > nu.time():
         return f"Mødet begynder først i dag kl. {moede.start:%H.%M}."
     return ""
+
+
+def kort_varsel(moede: Moede, dag: date, *, er_sendt: bool) -> str:
+    """That an agenda sent, or to be sent, on a day comes later than the plan's board has said, in words: a remark, and
+    nothing is stopped by it. '' when it comes in time, or the body has no such rule."""
+    if not moede.er_bestyrelsens:
+        return ""
+    orden = forretningsorden(moede.plan)
+    dage = (moede.dato - dag).days
+    if dage >= orden.indkaldelse_dage:
+        return ""
+    hvornaar = (
+        f"{antal(dage, 'dag', 'dage')} før mødet" if dage > 0 else "på mødets dag" if dage == 0 else "efter mødet"
+    )
+    senest = lang_dato(moede.dato - timedelta(days=orden.indkaldelse_dage))
+    hvis = "" if orden.pk else " Fristen er programmets forslag og ikke verificeret."
+    frist = f"{antal(orden.indkaldelse_dage, 'dag', 'dage')} før"
+    sendes = "blev sendt" if er_sendt else "sendes"
+    return f"Dagsordenen {sendes} {hvornaar}. I denne plan sendes den senest {frist}, altså {senest}.{hvis}"
 
 
 def besluttet(moede: Moede) -> bool:

@@ -24,6 +24,7 @@ from bestyrelse.queries.moede import (
     KOMMENDE,
     flyttede,
     forslag,
+    kort_varsel,
     mangler_mit_svar,
     moeder,
     papirer,
@@ -153,8 +154,11 @@ class Vis(MoedeMixin, TemplateView):
         referat = papirer(moede, Moedepapirart.REFERAT).first()
         if referat:
             referat.moede = moede
+        dagsordener = list(papirer(moede, Moedepapirart.DAGSORDEN)) if sendt else []
+        foerst = timezone.localdate(dagsordener[-1].sendt) if dagsordener else None
         return {
-            "dagsordener": papirer(moede, Moedepapirart.DAGSORDEN) if sendt else [],
+            "dagsordener": dagsordener,
+            "kort_varsel": kort_varsel(moede, foerst, er_sendt=True) if foerst else "",
             "sendt": billede,
             "ulaeselig": ulaeselig,
             "aendringer": aendringer,

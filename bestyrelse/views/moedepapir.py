@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
@@ -46,10 +47,14 @@ class Send(MoedeRediger):
     def send(self, til: handlinger.Forsendelse, version: int) -> Moedepapir:
         raise NotImplementedError
 
+    def bemaerk(self) -> str:
+        return ""
+
     def get_context_data(self, **kwargs):
         sendte = list(forespoergsler.papirer(self.moede, self.art))
         return super().get_context_data(**kwargs) | {
             "mangler": self.mangler(),
+            "bemaerk": self.bemaerk() if not sendte else "",
             "sendte": sendte,
             "moedets_version": self.request.POST.get("moedets_version") or self.moede.version,
         }
@@ -75,6 +80,9 @@ class SendDagsorden(Send):
 
     def mangler(self) -> str:
         return handlinger.mangler_for_dagsorden(self.moede)
+
+    def bemaerk(self) -> str:
+        return forespoergsler.kort_varsel(self.moede, timezone.localdate(), er_sendt=False)
 
     def send(self, til, version):
         return handlinger.send_dagsorden(bruger=self.request.user, moede=self.moede, version=version, til=til)

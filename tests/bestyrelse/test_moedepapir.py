@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -18,7 +18,7 @@ from bestyrelse.actions import moedepapir as handlinger
 from bestyrelse.actions.moedepapir import Forsendelse
 from bestyrelse.models import Moede, Moedepapir, Referatgodkendelse
 from bestyrelse.queries.genstand import genstand_sha256
-from bestyrelse.queries.moede import punkter, venter_paa_mit_svar
+from bestyrelse.queries.moede import kort_varsel, punkter, venter_paa_mit_svar
 from budget.models import Revisionslinje
 from dokumenter import oejebliksbillede
 from helhedsplan.formats import lang_dato
@@ -30,7 +30,7 @@ from tests.vera import vera_fejl
 from tests.verden import publiceret_status, verden
 
 TID = datetime(2026, 9, 1, 9, tzinfo=UTC)
-SIDENS_FORESPOERGSLER = 17
+SIDENS_FORESPOERGSLER = 18  # one of them for the plan's own notice
 
 
 @pytest.fixture
@@ -107,6 +107,37 @@ def test_the_agenda_is_frozen_and_the_members_get_a_letter_with_a_link_alone(cli
     assert [a["efter"] for a in log.aendringer if a["felt"] == "modtagere"] == [[str(medlem.bruger)]]
     sendt = client.get(url("moedepapir-pdf", moede, "dagsorden", 1)).content
     assert hashlib.sha256(sendt).hexdigest() == papir.pdf_sha256
+
+
+def test_a_notice_shorter_than_the_plans_own_gets_a_remark_and_is_sent_all_the_same(
+    client, v, sekretaer, moede, medlem
+):
+    i_dag = timezone.localdate()
+    moede.dato = i_dag + timedelta(days=3)
+    moede.save()
+    senest = lang_dato(i_dag - timedelta(days=4))
+    ord_ = f"3 dage før mødet. I denne plan sendes den senest 7 dage før, altså {senest}."
+    side = client.get(url("dagsorden-send", moede)).content.decode()
+    assert f"Dagsordenen sendes {ord_} Fristen er programmets forslag og ikke verificeret." in side
+    assert send(client, moede, medlem.bruger).status_code == 302
+    moede.refresh_from_db()
+    assert moede.tilstand == "indkaldt"
+    vist = client.get(moede.get_absolute_url()).content.decode()
+    assert f"Dagsordenen blev sendt {ord_} Fristen er programmets forslag og ikke verificeret." in vist
+    assert "I denne plan sendes den" not in client.get(url("dagsorden-send", moede)).content.decode()
+    orden = f.ForretningsordenFactory(plan=v.plan, indkaldelse_dage=4)
+    vist = client.get(moede.get_absolute_url()).content.decode()
+    assert f"senest 4 dage før, altså {lang_dato(i_dag - timedelta(days=1))}.</span>" in vist
+    type(orden).objects.update(indkaldelse_dage=3)
+    assert "I denne plan sendes den" not in client.get(moede.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(("dage", "hvornaar"), [(1, "1 dag før mødet"), (0, "på mødets dag"), (-2, "efter mødet")])
+def test_how_late_an_agenda_is_in_words(moede, dage, hvornaar):
+    dag = moede.dato - timedelta(days=dage)
+    assert kort_varsel(moede, dag, er_sendt=True).startswith(f"Dagsordenen blev sendt {hvornaar}.")
+    moede.art = "arbejdsgruppe"
+    assert kort_varsel(moede, dag, er_sendt=True) == ""
 
 
 def test_an_empty_agenda_is_not_sent(client, v, sekretaer):
