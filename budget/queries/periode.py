@@ -25,13 +25,11 @@ def aarene_flyttes(plan: Helhedsplan, fra: date | None, til: date | None) -> lis
     beskeder = []
     for budget in plan.budgetter.exclude(art=Budgetart.SCENARIE).order_by("pk"):
         budget.plan = plan
-        linjer = [
-            _aaret(nr, foer, efter, *summer)
+        beskeder += [
+            f"{budget.navn}: {_aaret(nr, foer, efter, *summer)}"
             for nr, summer in sorted(_summer(budget).items())
             if any(summer) and foer.get(nr) != efter.get(nr)
         ]
-        if linjer:
-            beskeder.append(f"{budget.navn}: beløbene følger planens år. {' '.join(linjer)}")
     return beskeder
 
 
@@ -52,5 +50,5 @@ def _aaret(
     penge = f"{kroner(finansiering, 2)} i finansiering og {kroner(udgifter, 2)} i udgifter"
     var = foer[nr].periode if nr in foer else "uden for perioden"
     if nr not in efter:
-        return f"År {nr} ({var}) ligger uden for den nye periode: {penge}."
-    return f"År {nr} bliver {efter[nr].periode or 'uden datoer'} (nu {var}): {penge}."
+        return f"År {nr} ({var}) ligger uden for den nye periode, men har {penge}."
+    return f"År {nr} bliver {efter[nr].periode or 'uden datoer'} (nu {var}) og beholder {penge}."
