@@ -19,6 +19,7 @@ from budget.queries.ramme import Ramme, ramme
 from budget.queries.revisioner import cellenavn
 from budget.rules.celler import OERE, laes_beloeb, tjek_beloeb
 from budget.xlsx import FASTE, FINANSIERING, HOVED, I_ALT, IKKE_FORDELT, UDGIFTER, formaalsnavne, kildenavne, kontonavne
+from helhedsplan import filslags
 from helhedsplan.regneark import celletekst, kolonnebogstav
 from helhedsplan.regnearkslaeser import Graenser, Ulaeseligt, med_procent
 from helhedsplan.regnearkslaeser import laes as laes_regneark
@@ -30,8 +31,8 @@ FLEST_RAEKKER, FLEST_KOLONNER = 20_000, 60
 FLEST_FEJL = 200
 ULAESELIGT = {
     "FYLDER": "Filen fylder for meget, når den pakkes ud.",
-    "KODE": "Filen er låst med en adgangskode. Fjern den, og prøv igen.",
-    "OEDELAGT": "Filen kan ikke læses som et regneark (.xlsx).",
+    "KODE": filslags.KODE,
+    "OEDELAGT": "Filen kan ikke læses som et regneark (.xlsx). Hent budgettet som regneark, og skriv i det.",
 }
 #: Spreadsheets reckon in binary fractions; a result this close to a whole øre is one.
 STOEJ = Decimal("0.0001")
@@ -45,6 +46,10 @@ class Importfejl(Exception):
         if len(fejl) > FLEST_FEJL:
             self.fejl.append(f"Der er {len(fejl) - FLEST_FEJL} fejl mere.")
         super().__init__("; ".join(self.fejl))
+
+
+class Ulaeselig(Importfejl):
+    """It is the file itself that is wrong, and not what stands in it."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +67,15 @@ class Udkast:
     udgifter: list[Udgiftscelle] = field(default_factory=list)
     aendringer: list[Aendret] = field(default_factory=list)
     ikke_med: int = 0
+    #: What is hidden in the workbook and read with the rest, in words.
+    skjult: list[str] = field(default_factory=list)
 
 
 def laes(budget: Budget, data: bytes) -> Udkast:
     """Raises Importfejl with every fault; nothing is written."""
     over = ramme(budget.plan)
     ark = _ark(data)
-    udkast, fejl = Udkast(), []
+    udkast, fejl = Udkast(skjult=[s for a in ark.values() for s in a.skjult]), []
     steder: dict[str, str] = {}
     for navn in (FINANSIERING, UDGIFTER):
         if navn not in ark:
@@ -100,21 +107,33 @@ class _Ark:
     raekker: list[list]
     flettede: list[tuple]
     uregnede: dict[tuple[int, int], str]
+    skjult: list[str]
 
 
 def _ark(data: bytes) -> dict[str, _Ark]:
     """The sheets by name, rows from the first. Raises Importfejl when it is no workbook."""
     if len(data) > STOERSTE_FIL:
-        raise Importfejl([f"Filen er større end {STOERSTE_FIL // 1024 // 1024} MB."])
+        raise Ulaeselig([f"Filen er større end {STOERSTE_FIL // 1024 // 1024} MB."])
+    if grund := filslags.afvist(data):
+        raise Ulaeselig([grund])
     graenser = Graenser(STOERSTE_UDPAKKET, FLEST_RAEKKER * FLEST_KOLONNER, kun=tuple(FASTE), uden_cpr=True, former=True)
     try:
         laeste = laes_regneark(data, graenser)
     except Ulaeseligt as grund:
-        raise Importfejl(grund.beskeder or [ULAESELIGT[grund.kode]]) from grund
+        raise Ulaeselig(grund.beskeder or [ULAESELIGT[grund.kode]]) from grund
     for ark in laeste:
         if len(ark.raekker) > FLEST_RAEKKER or any(len(raekke) > FLEST_KOLONNER for raekke in ark.raekker):
             raise Importfejl([f"{ark.navn}: arket er større end {FLEST_RAEKKER} rækker og {FLEST_KOLONNER} kolonner."])
-    return {ark.navn: _Ark(ark.navn, med_procent(ark), ark.flettede, ark.kendt.fejl) for ark in laeste}
+    return {
+        ark.navn: _Ark(
+            ark.navn,
+            med_procent(ark),
+            ark.flettede,
+            ark.kendt.fejl,
+            [f"arket {ark.navn}: {s}" for s in ark.kendt.skjult],
+        )
+        for ark in laeste
+    }
 
 
 class _Laeser:

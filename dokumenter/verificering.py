@@ -251,7 +251,7 @@ def _fremmed(data: bytes) -> Svar:
     if data.startswith(lager.hent(nyeste.fil.name, nyeste.sha256)):
         besked = (
             "Den begynder med filen, som vi har den, men der er lagt mere til, som vi ikke kender. "
-            "Sammenlign med den fil, vi har gemt."
+            "Stol ikke på den. Bed om en ny hos den, du fik den af."
         )
         return Svar(Udfald.TILFOEJET, besked, oplysning(udgave), fundet.domme)
     besked = (

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from budget.sumtjek.filer import Ark, UlaeseligTabel, laes_fil, laes_tekst, side_om_side, tabelblokke
 from budget.sumtjek.ligninger import Afrunding, Fund, Sumfejl, find_fejl, uden_sum
-from budget.sumtjek.tabel import RESULTATORD, Linje, Tabel, cellenavn, laes_tabel, med_fradrag
+from budget.sumtjek.tabel import RESULTATORD, Linje, Tabel, cellenavn, ikke_kroner, laes_tabel, med_fradrag
 from helhedsplan import formats
 from helhedsplan.cpr import maskeret
 from helhedsplan.formats import antal
@@ -90,7 +90,7 @@ def _tjek(alle: list[Ark], afrundet_til: Decimal | None) -> Resultat:
             samlet.tabeller.append(tabel)
             samlet.ulaeste.extend(f"{tabel.celle(*sted)}: {grund}" for sted, grund in tabel.ulaeste.items())
             samlet.ikke_proevet.extend([*tabel.udenfor, *filter(None, [uden_sum(tabel)])])
-            samlet.ikke_proevet.extend(_resultater(tabel))
+            samlet.ikke_proevet.extend([*ikke_kroner(tabel), *_resultater(tabel)])
             samlet.ikke_proevet.extend(_uset(tabel, sted, hvorfor) for sted, hvorfor in fund.uset.items())
             if not fund.antal and not fund.uset and not tabel.ulaeste:
                 samlet.ikke_proevet.append(_intet_i(tabel))

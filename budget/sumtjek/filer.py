@@ -10,17 +10,16 @@ from itertools import pairwise
 from budget.sumtjek.linjer import raekker_af_linjer
 from budget.sumtjek.tabel import cellenavn, er_overskrift, er_ren_total
 from budget.sumtjek.tal import laes_tal
+from helhedsplan import filslags
 from helhedsplan.regneark import FEJLFORMEL, UREGNET, Arkoplysninger, celletekst
 from helhedsplan.regnearkslaeser import Graenser, Ulaeseligt, laes, med_procent
 
 HOEJST_BYTES = 10 * 1024 * 1024
 HOEJST_UDPAKKET = 200 * 1024 * 1024
 HOEJST_CELLER = 500_000
-REGNEARK = b"PK\x03\x04"
-GAMMELT_REGNEARK = b"\xd0\xcf\x11\xe0"
 ULAESELIGT = {
     "FYLDER": "Regnearket fylder for meget, når det pakkes ud.",
-    "KODE": "Regnearket er beskadiget eller ikke af typen .xlsx og kan ikke læses.",
+    "KODE": filslags.KODE,
     "OEDELAGT": "Regnearket er beskadiget eller ikke af typen .xlsx og kan ikke læses.",
 }
 FORMELFEJL = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|N/A|NUM!|NULL!|VÆRDI!|I/T|REFERENCE!|NAVN\?)", re.IGNORECASE)
@@ -41,33 +40,19 @@ class Ark:
 
 
 def laes_fil(indhold: bytes) -> list[Ark]:
-    """The sheets of a CSV file (UTF-8 or Windows-1252; semicolon, comma or tab) or an XLSX workbook.
+    """The sheets of a CSV file (UTF-8, UTF-16 or Windows-1252; semicolon, comma or tab) or an XLSX workbook.
 
     Raises UlaeseligTabel for what is neither, is too large, is broken, or has cells whose formulas failed.
     """
-    if not indhold.strip():
-        raise UlaeseligTabel("Filen er tom.")
     if len(indhold) > HOEJST_BYTES:
         raise UlaeseligTabel("Filen er over 10 MB. Gem kun det ark, der skal efterprøves.")
-    if indhold.startswith(GAMMELT_REGNEARK):
-        raise UlaeseligTabel(
-            "Filen er et regneark i gammelt format eller med adgangskode. Gem det som .xlsx uden kode."
-        )
-    if indhold.startswith(REGNEARK):
+    if grund := filslags.afvist(indhold):
+        raise UlaeseligTabel(grund)
+    if indhold.startswith(filslags.ZIP):
         return _laes_regneark(indhold)
-    return [laes_tekst(_afkod(indhold))]
-
-
-def _afkod(indhold: bytes) -> str:
-    """UTF-8 first: Windows-1252 reads UTF-8 without complaint, the other way round it seldom goes well."""
-    for kodning in ("utf-8-sig", "cp1252"):
-        try:
-            tekst = indhold.decode(kodning)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in tekst:
-            return tekst
-    raise UlaeseligTabel("Filen er hverken tekst eller et regneark. Brug CSV eller XLSX.")
+    if not (tekst := filslags.afkod(indhold)):
+        raise UlaeseligTabel(filslags.UKENDT)
+    return [laes_tekst(tekst)]
 
 
 def _laes_regneark(indhold: bytes) -> list[Ark]:

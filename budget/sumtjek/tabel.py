@@ -40,6 +40,9 @@ MAENGDEORD = re.compile(
     r"(?:årsværk|åv|fuldtidsstilling(?:er)?|stillinger|antal|time(?:pris|sats|løn)|pr\.? time)\b",
     re.IGNORECASE,
 )
+#: A column of hours, where another one beside it has their price or the amounts; alone it may be hours in kroner.
+TIMEORD = re.compile(r"^\W*(?:antal\s+)?time(?:r|tal|antal)\W*$", re.IGNORECASE)
+VED_TIMER = re.compile(r"^\W*(?:time(?:pris|sats|løn)|pr\.? time|beløb|kr\.?|kroner)\b", re.IGNORECASE)
 #: A line that is taken away, often written without a minus; and one that only may be.
 MINUSORD = re.compile(r"^\W*(?:minus|fratrukket|fratræk|fratrækkes)\b", re.IGNORECASE)
 FRADRAGSORD = re.compile(
@@ -69,6 +72,7 @@ class Linje:
 
     nr: int
     navn: str
+    er_timer: bool = False
 
     @property
     def er_total(self) -> bool:
@@ -81,7 +85,7 @@ class Linje:
 
     @property
     def er_maengde(self) -> bool:
-        return bool(MAENGDEORD.search(self.navn))
+        return self.er_timer or bool(MAENGDEORD.search(self.navn))
 
     @property
     def er_heraf(self) -> bool:
@@ -145,7 +149,7 @@ def laes_tabel(
         if k not in {*andele, *procenter, *noter, *numre} and _er_talkolonne(krop, alle, k, overskrifter[k])
     ]
     med_tal = [k for k in med_tal if not _er_navnekolonne(krop, alle, k, med_tal)]
-    kolonner = [Linje(k, overskrifter[k] or f"kolonne {cellenavn(0, k)[:-1]}") for k in med_tal]
+    kolonner = _med_timer([Linje(k, overskrifter[k] or f"kolonne {cellenavn(0, k)[:-1]}") for k in med_tal])
     uden_sum = {"andele": andele, "procenter": procenter, "bemærkninger": noter, NUMRE: numre}
     udenfor = _udenfor(alle, kolonner, overskrifter, uden_sum)
     linjer: list[Linje] = []
@@ -319,6 +323,22 @@ def _er_navnekolonne(krop: list[list], alle: list[list], k: int, med_tal: list[i
     figurer = [celletekst(r[k]) for r, f in zip(krop, alle, strict=True) if f[k]]
     loebende = [str(nr) for nr in range(1, len(figurer) + 1)]
     return len(figurer) > 1 and (all(AARSTAL.fullmatch(f) for f in figurer) or figurer == loebende)
+
+
+def _med_timer(kolonner: list[Linje]) -> list[Linje]:
+    """Which columns are hours, and no amounts given in hours."""
+    if not any(VED_TIMER.search(k.navn) for k in kolonner):
+        return kolonner
+    return [replace(k, er_timer=bool(TIMEORD.search(k.navn))) for k in kolonner]
+
+
+def ikke_kroner(tabel: "Tabel") -> list[str]:
+    """The columns that are added to no amount, in words."""
+    return [
+        f"kolonnen »{k.navn}« er ikke lagt sammen med beløbene: den er ikke kroner"
+        for k in tabel.kolonner
+        if k.er_maengde and not all(andre.er_maengde for andre in tabel.kolonner)
+    ]
 
 
 def _med_afrunding(

@@ -13,7 +13,7 @@ from aftaler.views.faelles import hent_plan
 from budget import gitter as g
 from budget.actions.budget import gem_celler
 from budget.forms import ImportForm, SumtjekForm
-from budget.imports import Importfejl, Udkast, laes
+from budget.imports import Importfejl, Udkast, Ulaeselig, laes
 from budget.pdf import budgetpapir
 from budget.queries.celler import laes as laes_budget
 from budget.rules.celler import som_tekst
@@ -74,6 +74,9 @@ class Importer(BudgetplanMixin, TemplateView):
             return self.vis(form, 422)
         try:
             udkast = laes(self.budget, form.cleaned_data["fil"].read())
+        except Ulaeselig as grund:
+            form.add_error("fil", grund.fejl)
+            return self.vis(form, 422)
         except Importfejl as grund:
             return self.vis(ImportForm(), 422, fejl=grund.fejl)
         return self.vis(ImportForm(), udkast=udkast, felter=json.dumps(_felter(udkast)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from helhedsplan import filslags
 from helhedsplan.formats import afrund
 from helhedsplan.regneark import Talform
 from helhedsplan.regnearkslaeser import Graenser, Laestark, Ulaeseligt, laes
@@ -18,17 +19,13 @@ from indikatorer.imports.tal import Regnetal
 HOEJST_BYTES = 25 * 1024 * 1024
 HOEJST_UDPAKKET = 250 * 1024 * 1024
 HOEJST_CELLER = 4_000_000
-REGNEARK = b"PK\x03\x04"
-GAMMELT_REGNEARK = b"\xd0\xcf\x11\xe0"
-#: The name of the stream that holds an encrypted workbook, in the old container it is put in.
-KRYPTERET = "EncryptedPackage".encode("utf-16-le")
 FLEST_DECIMALER = 4
 PROEVELINJER = 40
 #: Stands in a cell whose formula failed, which the reader takes for nothing.
 CELLEFEJL = "#VÆRDI!"
 ULAESELIGT = {
     "FYLDER": "Regnearket fylder for meget, når det pakkes ud. Del det i flere.",
-    "KODE": "Regnearket er låst med en adgangskode. Fjern koden, og vælg filen igen.",
+    "KODE": filslags.KODE,
     "OEDELAGT": "Regnearket er beskadiget eller ikke af typen .xlsx og kan ikke læses.",
 }
 FEJL_I_CSV = "Filen kan ikke læses: et anførselstegn er ikke afsluttet, eller en linje er ødelagt."
@@ -57,15 +54,11 @@ class Ark:
 
 def laes_fil(data: bytes) -> list[Ark]:
     """The sheets of an XLSX workbook, or the one table of a CSV file. Raises UlaeseligFil."""
-    if not data.strip():
-        raise UlaeseligFil("Filen er tom.")
     if len(data) > HOEJST_BYTES:
         raise UlaeseligFil(f"Filen er større end {HOEJST_BYTES // 1024 // 1024} MB. Del den i flere.")
-    if data.startswith(GAMMELT_REGNEARK):
-        if KRYPTERET in data:
-            raise UlaeseligFil("Regnearket er låst med en adgangskode. Fjern koden, og vælg filen igen.")
-        raise UlaeseligFil("Filen er et regneark i det gamle format (.xls). Gem det som .xlsx, og vælg det igen.")
-    ark = _regneark(data) if data.startswith(REGNEARK) else [_csv(_afkod(data))]
+    if grund := filslags.afvist(data):
+        raise UlaeseligFil(grund)
+    ark = _regneark(data) if data.startswith(filslags.ZIP) else [_csv(_afkod(data))]
     if sum(len(raekke) for a in ark for raekke in a.raekker) > HOEJST_CELLER:
         raise UlaeseligFil("Filen har for mange celler. Del den i flere.")
     return ark
@@ -75,15 +68,9 @@ def laes_fil(data: bytes) -> list[Ark]:
 
 
 def _afkod(data: bytes) -> str:
-    """UTF-8 first: Windows-1252 reads UTF-8 without complaint, the other way round it seldom goes well."""
-    for kodning in ("utf-8-sig", "cp1252"):
-        try:
-            tekst = data.decode(kodning)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in tekst:
-            return tekst
-    raise UlaeseligFil("Filen er hverken tekst eller et regneark. Brug CSV eller XLSX.")
+    if not (tekst := filslags.afkod(data)):
+        raise UlaeseligFil(filslags.UKENDT)
+    return tekst
 
 
 def _csv(tekst: str) -> Ark:

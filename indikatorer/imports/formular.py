@@ -2,6 +2,7 @@
 
 from django import forms
 
+from helhedsplan import filslags
 from helhedsplan.formularer import Datofelt, Filfelt, Formular, Linjefelt
 from indikatorer.imports.filer import HOEJST_BYTES
 from indikatorer.imports.forslag import aar_i_titlen, kilde_i_noter, navne_i, udtrukket_i_noter
@@ -36,6 +37,10 @@ class Filform(Formular):
         fil = self.cleaned_data["fil"]
         if fil.size > HOEJST_BYTES:
             raise forms.ValidationError(f"Filen er større end {HOEJST_BYTES // 1024 // 1024} MB. Del den i flere.")
+        grund = filslags.afvist(fil.read())
+        fil.seek(0)
+        if grund:
+            raise forms.ValidationError(grund)
         return fil
 
 

@@ -355,7 +355,7 @@ def test_regneark_med_fejl_i_formler():
     [
         (b"", "Filen er tom"),
         (b"PK\x03\x04ikke et regneark", "beskadiget"),
-        (b"\xd0\xcf\x11\xe0rest", "gammelt format"),
+        (b"\xd0\xcf\x11\xe0rest", "gamle format"),
         (b"\x00\x01\x02\x00", "hverken tekst eller et regneark"),
         (b'a;"b\nc;d', "anførselstegn"),
         (b"Kun ord her", "ingen tabel med tal"),

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from openpyxl import Workbook
 
 from budget.sumtjek import UlaeseligTabel, tjek_fil, tjek_raekker, tjek_tekst
+from budget.sumtjek.tal import laes_celle
 
 SAGER = Path(__file__).parent / "sager"
 
@@ -516,6 +517,23 @@ def test_aarsvaerk_og_antal_laegges_ikke_til_kroner(raekker):
     assert len(tjek_raekker(tabel(*oevrige, f"{sidste[:-1]}7")).fejl) == 1
 
 
+@pytest.mark.parametrize("hoved", ["Timer|Timepris|Beløb", "Antal timer|Sats|Beløb, kr.", "Timetal|Pr. time|Kroner"])
+def test_timer_ved_siden_af_beloeb_er_ikke_kroner_og_det_siges(hoved):
+    timer, _, _ = hoved.split("|")
+    raekker = [f"Post|{hoved}|I alt", "Løn|100||30.000|30.000", "Møder|50||10.000|10.000", "I alt|150||40.000|40.000"]
+    resultat = tjek_raekker(tabel(*raekker))
+    assert [str(f) for f in resultat.fejl] == []
+    assert f"kolonnen »{timer}« er ikke lagt sammen med beløbene: den er ikke kroner" in resultat.ikke_proevet
+    resultat = tjek_raekker(tabel(*raekker[:3], "I alt|150||40.000|40.007"))
+    assert len(resultat.fejl) == 1
+
+
+def test_timer_alene_er_det_der_er_givet_i_timer():
+    raekker = ["Kilde|Kontant|Timer|I alt", "A|100|20|120", "B|50|10|60", "I alt|150|30|180"]
+    assert tjek_raekker(tabel(*raekker)).stemmer
+    assert len(tjek_raekker(tabel(*raekker[:3], "I alt|150|30|187")).fejl) == 1
+
+
 def test_aarsvaerk_med_decimaler_goer_ikke_kroner_eksakte():
     resultat = tjek_raekker(
         tabel("Post|Årsværk|2024|2025|I alt", "A|1,25|100|200|301", "B|2,50|50|60|110", "I alt|3,75|150|260|411")
@@ -575,3 +593,8 @@ def test_tabeller_ved_siden_af_hinanden_er_hver_sin(mellem):
 def test_en_titel_over_to_tabeller_gaelder_begge():
     resultat = tjek_raekker(tabel("Beløb i t.kr.", "Post|2024||Post|2024", "A|1||C|3", "B|2||D|4", "I alt|3||I alt|18"))
     assert [str(f) for f in resultat.fejl] == ["E5 (I alt, 2024): der står 18 t.kr., men leddene giver 7 t.kr."]
+
+
+def test_en_celle_med_enhed_laeses_og_en_procent_er_intet_beloeb():
+    celler = [laes_celle(tekst) for tekst in ("400 timer", "12 m2", "1,5 mio. kr.", "5 %")]
+    assert [c and c.vaerdi for c in celler] == [400, 12, 1_500_000, None]

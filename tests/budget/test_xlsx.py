@@ -85,6 +85,20 @@ def test_a_change_is_shown_and_then_saved(budget, client):
     assert client.post(url, data).status_code == 409
 
 
+def test_a_hidden_row_is_read_and_named(budget, client):
+    client.force_login(f.MedlemskabFactory(plan=budget.plan, rolle="sekretariat").bruger)
+
+    def skjul(bog):
+        bog["Finansiering"]["E4"] = 7_000_000
+        bog["Finansiering"].row_dimensions[4].hidden = True
+        bog["Udgifter"].sheet_state = "hidden"
+
+    fil = SimpleUploadedFile("b.xlsx", rettet(budget, skjul))
+    svar = client.post(reverse("budget-importer", args=[budget.plan.noegle, budget.noegle]), {"fil": fil})
+    assert svar.context["udkast"].skjult == ["arket Finansiering: rækken 4", "arket Udgifter: arket"]
+    assert "Skjult i regnearket, men læst med:" in svar.content.decode()
+
+
 def test_all_faults_at_once_by_sheet_row_and_column(budget):
     def oedelaeg(bog):
         ark = bog["Finansiering"]

@@ -128,7 +128,7 @@ KRYPTERET = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackag
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "gamle format"),
         (b"PK\x03\x04noget andet", "beskadiget"),
         (bog(("A", [["Område", 1]]))[:900], "beskadiget"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "hverken tekst eller et regneark"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "et billede og ikke et regneark"),
         (b'a;b\n"1;2\n', "anførselstegn"),
     ],
 )
