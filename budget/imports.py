@@ -114,8 +114,8 @@ def _ark(data: bytes) -> dict[str, _Ark]:
     """The sheets by name, rows from the first. Raises Importfejl when it is no workbook."""
     if len(data) > STOERSTE_FIL:
         raise Ulaeselig([f"Filen er større end {STOERSTE_FIL // 1024 // 1024} MB."])
-    if grund := filslags.afvist(data):
-        raise Ulaeselig([grund])
+    if afvist := filslags.afvist(data):
+        raise Ulaeselig([afvist])
     graenser = Graenser(STOERSTE_UDPAKKET, FLEST_RAEKKER * FLEST_KOLONNER, kun=tuple(FASTE), uden_cpr=True, former=True)
     try:
         laeste = laes_regneark(data, graenser)

@@ -46,8 +46,8 @@ def laes_fil(indhold: bytes) -> list[Ark]:
     """
     if len(indhold) > HOEJST_BYTES:
         raise UlaeseligTabel("Filen er over 10 MB. Gem kun det ark, der skal efterprøves.")
-    if grund := filslags.afvist(indhold):
-        raise UlaeseligTabel(grund)
+    if afvist := filslags.afvist(indhold):
+        raise UlaeseligTabel(afvist)
     if indhold.startswith(filslags.ZIP):
         return _laes_regneark(indhold)
     if not (tekst := filslags.afkod(indhold)):

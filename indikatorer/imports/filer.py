@@ -56,8 +56,8 @@ def laes_fil(data: bytes) -> list[Ark]:
     """The sheets of an XLSX workbook, or the one table of a CSV file. Raises UlaeseligFil."""
     if len(data) > HOEJST_BYTES:
         raise UlaeseligFil(f"Filen er større end {HOEJST_BYTES // 1024 // 1024} MB. Del den i flere.")
-    if grund := filslags.afvist(data):
-        raise UlaeseligFil(grund)
+    if afvist := filslags.afvist(data):
+        raise UlaeseligFil(afvist)
     ark = _regneark(data) if data.startswith(filslags.ZIP) else [_csv(_afkod(data))]
     if sum(len(raekke) for a in ark for raekke in a.raekker) > HOEJST_CELLER:
         raise UlaeseligFil("Filen har for mange celler. Del den i flere.")
