@@ -76,7 +76,7 @@ def _afsnit(noegle: str, nummer: str, titel: str, art: str, indhold: tuple) -> D
 
 
 AKTIVITET = Aktivitetsvisning(
-    EKSEMPEL, 1, EKSEMPEL, EKSEMPEL, EKSEMPEL, EKSEMPEL, 1, (EKSEMPEL,), (EKSEMPEL,), (),
+    EKSEMPEL, 1, EKSEMPEL, EKSEMPEL, EKSEMPEL, EKSEMPEL, (), (EKSEMPEL,), (EKSEMPEL,), (),
     (Samarbejdspartsvisning(EKSEMPEL, EKSEMPEL, ""),), (),
 )  # fmt: skip
 INDHOLD: dict[str, Any] = {
