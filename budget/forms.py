@@ -93,7 +93,10 @@ class KildeForm(ModelFormular):
         if self.instance.pk is None:
             self.initial["lokal"] = ""
             self.fields["navn"].required = False
-            kraev(self.fields["navn"], "når der ikke er valgt en organisation eller afdeling")
+            kraev(
+                self.fields["navn"],
+                "når der ikke er valgt en organisation eller afdeling, og kilden ikke er Landsbyggefonden",
+            )
 
     def advarsler(self):
         if self.instance.pk and "navn" not in self.changed_data:
@@ -125,6 +128,8 @@ class KildeForm(ModelFormular):
                 data["organisation"] = valgt = ens[0]
         if valgt and (not navn or foldet(navn) == foldet(valgt.navn)) and "navn" not in self.errors:
             data["navn"] = valgt.navn
+        elif not navn and data.get("art") == Kildeart.LBF:
+            data["navn"] = str(Kildeart.LBF.label)  # there is only one
         elif not navn and "navn" not in self.errors:
             self.add_error("navn", FEJLTEKSTER["required"])
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from budget.actions import finansiering as handlinger
 from budget.choices import Kildeart, Satsart
@@ -141,3 +142,13 @@ def test_penge_fra_en_anden_plan_kan_ikke_bruges(plan):
         Bidrag(budget=fab.BudgetFactory(plan=plan), kilde=fremmed, art="kontant", beloeb=Decimal(1)).full_clean()
     with pytest.raises(ValidationError, match="kan ikke bruges i planen"):
         Udgift(budget=fab.BudgetFactory(plan=plan), konto=fab.KontoFactory(), beloeb=Decimal(1)).full_clean()
+
+
+def test_the_fund_is_not_asked_for_its_name_and_others_are(client):
+    plan = fab.HelhedsplanFactory()
+    client.force_login(fab.MedlemskabFactory(plan=plan, rolle="leder").bruger)
+    url = reverse("finansieringskilde-opret", args=[plan.noegle])
+    assert client.post(url, {"navn": "", "art": "fond"}).status_code == 422
+    assert client.post(url, {"navn": "", "art": "lbf"}).status_code == 302
+    [kilde] = plan.finansieringskilder.all()
+    assert (kilde.navn, kilde.art, kilde.lokal) == ("Landsbyggefonden", "lbf", False)
