@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
-from helhedsplan import register, soegning
-from helhedsplan.register import Menupunkt
+from helhedsplan import soegning, tilslutninger
+from helhedsplan.tilslutninger import Menupunkt
 
 
 class AftalerConfig(AppConfig):
@@ -17,11 +17,11 @@ class AftalerConfig(AppConfig):
         from aftaler.queries.soegning import KILDER
         from aftaler.queries.tvillinger import tvillingefund
 
-        register.HULLER.append((EGNE_PAPIRER, aftalehuller))
-        register.PLANREGLER += [aftalefund, parameterfund, tvillingefund]
+        tilslutninger.HULLER.append((EGNE_PAPIRER, aftalehuller))
+        tilslutninger.PLANREGLER += [aftalefund, parameterfund, tvillingefund]
         soegning.KILDER += KILDER
-        register.PAPIRER |= pdf.PAPIRER
-        register.MENUPUNKTER += [
+        tilslutninger.PAPIRER |= pdf.PAPIRER
+        tilslutninger.MENUPUNKTER += [
             Menupunkt(10, "Overblik", "plan-overblik"),
             Menupunkt(20, "Samarbejdsaftale", "samarbejdsaftale-vis"),
             Menupunkt(30, "Delaftaler", "delaftale-liste", delaftalelinjer),

@@ -1,4 +1,4 @@
-"""A first look at a plan file from a browser, in a process of its own (`helhedsplan.adskilt`).
+"""A first look at a plan file from a browser, in a process of its own (`helhedsplan.underproces`).
 
 Whether it can be read at all within the limits of time and memory; what it says is judged by `aftaler.planfil`.
 """
@@ -8,7 +8,7 @@ import sys
 
 import django
 
-from helhedsplan import adskilt
+from helhedsplan import underproces
 
 #: A larger one is read with the command.
 HOEJST_BYTES = 5 * 1024 * 1024
@@ -20,19 +20,19 @@ def fejl_ved(data: bytes) -> str:
     if len(data) > HOEJST_BYTES:
         return FOR_STOR
     try:
-        adskilt.koer("aftaler.planfilproeve", data)
-    except adskilt.ForTung:
+        underproces.koer("aftaler.planfilproeve", data)
+    except underproces.ForTung:
         return "Filen er for tung at læse. Er den en planfil?"
-    except adskilt.Mislykket:
+    except underproces.Mislykket:
         return "Filen kan ikke læses som en planfil."
     return ""
 
 
 def main() -> None:
     django.setup()
-    from aftaler.planfil.knuder import Ulaeselig, laes_knuder
+    from aftaler.planfil.yaml_laeser import Ulaeselig, laes_knuder
 
-    adskilt.begraens()
+    underproces.begraens()
     with contextlib.suppress(Ulaeselig):  # told with its line when it is read again
         laes_knuder(sys.stdin.buffer.read(), lambda *_: None)
     sys.stdout.write("læst")

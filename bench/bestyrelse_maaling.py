@@ -26,7 +26,7 @@ def maal() -> None:
 
     from aftaler.models import Helhedsplan
     from bench.__main__ import logget_ind
-    from bestyrelse.queries.oversigt import publicerede
+    from status.queries.oversigt import publicerede
 
     plan = Helhedsplan.objects.get(noegle=PLAN)
     status = publicerede(plan)[0]
@@ -52,8 +52,8 @@ def maal() -> None:
 
 def lav_kvartaler(forlaeg, planer: list, *, hele: int) -> None:
     """Sixteen quarters in each plan; of those made here, the `hele` newest hold a snapshot and a page."""
-    from bestyrelse.models import Kvartalsstatus
-    from bestyrelse.rules import planens_kvartaler
+    from status.models import Kvartalsstatus
+    from status.rules import planens_kvartaler
 
     har = set(Kvartalsstatus.objects.values_list("plan", "aar", "kvartal"))
     felter = {f.attname: getattr(forlaeg, f.attname) for f in Kvartalsstatus._meta.concrete_fields if f.name != "id"}
@@ -174,12 +174,12 @@ def maal_papir(status) -> None:
 
     from bench.maaling import medianer
     from bench.pdf_maaling import bar_weasyprint
-    from bestyrelse import oejebliksbillede, pdf
     from helhedsplan.pdf import kun_kendte_tegn
+    from status import oejebliksbillede, pdf
 
     def byg() -> str:
         billede = oejebliksbillede.hent(status)
-        return kun_kendte_tegn(render_to_string("pdf/bestyrelse/status.html", {"s": billede}))
+        return kun_kendte_tegn(render_to_string("pdf/status/status.html", {"s": billede}))
 
     html = byg()
     tider = medianer(

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
-from helhedsplan import register, soegning
-from helhedsplan.register import Menupunkt, Overbliksdel
+from helhedsplan import soegning, tilslutninger
+from helhedsplan.tilslutninger import Menupunkt, Overbliksdel
 
 
 class BudgetConfig(AppConfig):
@@ -17,12 +17,12 @@ class BudgetConfig(AppConfig):
         from budget.queries.soegning import KILDER
         from budget.rules.niveau import PARAMETER
 
-        register.PARAMETRE |= {"lokal_min_pct", "lokal_kontant_min", "kommune_max_pct", PARAMETER}
-        register.HULLER.append((frozenset({"budget"}), budgethuller))
-        register.PLANREGLER.append(budgetfund)
-        register.PERIODEVAGTER.append(aarene_flyttes)
-        register.OVERBLIKSDELE.append(Overbliksdel(40, "budget/_planoverblik.html", pengeoverblik))
-        register.PLANFILSEKTIONER.append(SEKTION)
-        register.MENUPUNKTER.append(Menupunkt(40, "Budget", "budget-overblik"))
-        register.PAPIRER["budget"] = planens_budget
+        tilslutninger.PARAMETRE |= {"lokal_min_pct", "lokal_kontant_min", "kommune_max_pct", PARAMETER}
+        tilslutninger.HULLER.append((frozenset({"budget"}), budgethuller))
+        tilslutninger.PLANREGLER.append(budgetfund)
+        tilslutninger.PERIODEVAGTER.append(aarene_flyttes)
+        tilslutninger.OVERBLIKSDELE.append(Overbliksdel(40, "budget/_planoverblik.html", pengeoverblik))
+        tilslutninger.PLANFILSEKTIONER.append(SEKTION)
+        tilslutninger.MENUPUNKTER.append(Menupunkt(40, "Budget", "budget-overblik"))
+        tilslutninger.PAPIRER["budget"] = planens_budget
         soegning.KILDER += KILDER

@@ -9,8 +9,8 @@ from django.utils import timezone
 from aftaler.blokke import forrest, ord_for_uskrevet, stand, udgavefakta
 from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
 from budget.diagrammer import finansieringsbillede, medfinansieringsbar
+from budget.queries.finansieringstabel import Krydstabel
 from budget.queries.papir import AENDRET, MED_TID, OPGJORT, Budgetpapir, Papirrevision, Papirtabel
-from budget.queries.terning import Krydstabel
 from budget.rules.medfinansiering import Medfinansiering
 from helhedsplan.blokke.model import (
     AFSNIT,

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from budget.choices import Bidragsart
-from budget.queries.terning import Krydstabel
+from budget.queries.finansieringstabel import Krydstabel
 from budget.rules.medfinansiering import Medfinansiering
 from helhedsplan import formats
 from helhedsplan.svg import BLAEK, BREDDE, GRAA, INTET, SVAG, billede, koordinat, tekst

@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString
 
 from budget.actions.forbrug import Forbrugscelle
 from budget.choices import Bidragsart
+from budget.queries.finansieringstabel import Kolonne, Sumraekke
 from budget.queries.indtastning import Celle, Udgiftscelle
-from budget.queries.terning import Kolonne, Sumraekke
 from budget.rules.celler import NUL, laes_beloeb, som_tekst
 from helhedsplan import formats
 

@@ -15,7 +15,7 @@ from budget.choices import Bidragsart
 from budget.models import Budget
 from budget.queries.celler import celler, udgifter
 from budget.queries.indtastning import Celle, Udgiftscelle, anvend_celler, anvend_udgifter
-from budget.queries.ramme import Ramme, ramme
+from budget.queries.plangrundlag import Ramme, ramme
 from budget.queries.revisioner import cellenavn
 from budget.rules.celler import OERE, laes_beloeb, tjek_beloeb
 from budget.xlsx import FASTE, FINANSIERING, HOVED, I_ALT, IKKE_FORDELT, UDGIFTER, formaalsnavne, kildenavne, kontonavne

@@ -15,9 +15,9 @@ from functools import partial
 from budget.choices import Bidragsart
 from budget.models import Budget
 from budget.queries.celler import version_i_dag
+from budget.queries.finansieringstabel import kolonner, terning
 from budget.queries.kontrol import regelvaerdier
-from budget.queries.ramme import Ramme, ramme
-from budget.queries.terning import kolonner, terning
+from budget.queries.plangrundlag import Ramme, ramme
 from budget.queries.udgifter import udgiftstabel
 from budget.queries.version import Version
 from budget.rules.celler import FAELLES, NUL

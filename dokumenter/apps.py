@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
-from helhedsplan import register, soegning
-from helhedsplan.register import Menupunkt, Overbliksdel
+from helhedsplan import soegning, tilslutninger
+from helhedsplan.tilslutninger import Menupunkt, Overbliksdel
 
 
 class DokumenterConfig(AppConfig):
@@ -20,12 +20,12 @@ class DokumenterConfig(AppConfig):
         from dokumenter.queries.underskrift import personer, ventende
         from dokumenter.queries.venter import afviste, klar_til_ikraft, udpeget
 
-        register.PARAMETRE.add(TO_PAR_OEJNE)
-        register.VENTER += [ventende, afviste, klar_til_ikraft, udpeget]
-        register.PLANREGLER += [dokumentfund, tegnfund]
-        register.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", overblik))
-        register.OVERBLIKSDELE.append(Overbliksdel(5, "dokumenter/_fase.html", faseoverblik))
-        register.PLANSPAERRER.append(frosset)
-        register.PERSONER.append(personer)
-        register.MENUPUNKTER.append(Menupunkt(80, "Dokumenter", "dokument-liste"))
+        tilslutninger.PARAMETRE.add(TO_PAR_OEJNE)
+        tilslutninger.VENTER += [ventende, afviste, klar_til_ikraft, udpeget]
+        tilslutninger.PLANREGLER += [dokumentfund, tegnfund]
+        tilslutninger.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", overblik))
+        tilslutninger.OVERBLIKSDELE.append(Overbliksdel(5, "dokumenter/_fase.html", faseoverblik))
+        tilslutninger.PLANSPAERRER.append(frosset)
+        tilslutninger.PERSONER.append(personer)
+        tilslutninger.MENUPUNKTER.append(Menupunkt(80, "Dokumenter", "dokument-liste"))
         soegning.KILDER += KILDER

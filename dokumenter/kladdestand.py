@@ -15,10 +15,10 @@ from dokumenter.choices import Kladdestand
 from dokumenter.models import Udgave
 from dokumenter.queries.dokumenter import Dokumentlinje, dokumenter
 from dokumenter.queries.pakke import Pakkeoverblik, Pakkestilling, pakkeoverblik, pakkestilling
-from helhedsplan.genbrug import genbrug
 from helhedsplan.models import Haendelse
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.revisionsspor import FAELLES
+from helhedsplan.sidecache import genbrug
 
 
 def med_kladdestand(plan: Helhedsplan, linjer: Sequence[Dokumentlinje]) -> list[Dokumentlinje]:

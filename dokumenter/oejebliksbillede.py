@@ -25,8 +25,8 @@ from aftaler.models import Helhedsplan
 from aftaler.queries import dokument, papirer
 from aftaler.queries.dokument import Billedvisning, Dokument, Dokumentafsnit, Udgavestempel
 from budget import pdf as budgetpdf
+from budget.queries import finansieringstabel
 from budget.queries import papir as budgetpapirer
-from budget.queries import terning
 from budget.queries.papir import Budgetpapir
 from budget.rules import medfinansiering
 from dokumenter import lager
@@ -145,7 +145,7 @@ def tegn(billede: Oejebliksbillede) -> bytes:
 # --- JSON ------------------------------------------------------------------------------------------------------------
 
 #: Where the dataclasses of papers are defined. A class of another module in a paper stops its freezing.
-MODULER: tuple[ModuleType, ...] = (dokument, papirer, budgetpapirer, terning, medfinansiering, tekst)
+MODULER: tuple[ModuleType, ...] = (dokument, papirer, budgetpapirer, finansieringstabel, medfinansiering, tekst)
 
 
 def _typer() -> dict[str, type]:

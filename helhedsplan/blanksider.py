@@ -7,7 +7,7 @@ else 0; see `adskilt`.
 import sys
 from io import BytesIO
 
-from helhedsplan import adskilt
+from helhedsplan import underproces
 
 #: Imported before the file is met (`adskilt`).
 FORUD = ("PIL.Image", "pypdfium2")
@@ -47,13 +47,13 @@ def _har_en_farve(billede) -> bool:
 def tomme_sider(data: bytes) -> int:
     """How many pages a PDF has on which nothing stands at all; 0 where something stands on one of them, as on the
     front of a sheet with a blank back. Raises adskilt.ForTung, adskilt.Mislykket."""
-    return int(adskilt.koer("helhedsplan.blanksider", data))
+    return int(underproces.koer("helhedsplan.blanksider", data))
 
 
 def main() -> None:
     import pypdfium2 as pdfium
 
-    adskilt.begraens()
+    underproces.begraens()
     pdf = pdfium.PdfDocument(sys.stdin.buffer.read())
     sys.stdout.write(str(len(pdf) if all(er_blank(side) for side in pdf) else 0))
 

@@ -8,7 +8,7 @@ import json
 import sys
 from typing import Any
 
-from helhedsplan import adskilt, pdfbytes
+from helhedsplan import pdfbytes, underproces
 
 #: Imported before the file is met (`adskilt`).
 FORUD = ("pikepdf", "pypdf", "pypdfium2", "pypdfium2.raw")
@@ -162,10 +162,10 @@ def laes_steder(data: bytes) -> list[tuple[str, str]]:
 
 def _laes(data: bytes) -> dict:
     try:
-        svar = json.loads(adskilt.koer("helhedsplan.fremmedpdf", data))
-    except adskilt.ForTung as fejl:
+        svar = json.loads(underproces.koer("helhedsplan.fremmedpdf", data))
+    except underproces.ForTung as fejl:
         raise Afvist("FOR_TUNG") from fejl
-    except adskilt.Mislykket as fejl:
+    except underproces.Mislykket as fejl:
         raise Afvist("ULAESELIG") from fejl
     if "afvist" in svar:
         raise Afvist(svar["afvist"])
@@ -239,7 +239,7 @@ def _tekster_i(objekt, med: set[str], navne: dict[str, str], fundne: list, dybde
 
 
 def main() -> None:
-    adskilt.begraens()
+    underproces.begraens()
     sys.stdout.write(json.dumps(_svar(sys.stdin.buffer.read())))
 
 

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import ParseError
 
 from django.core.exceptions import ValidationError
 
-from helhedsplan import adskilt, formats
+from helhedsplan import formats, underproces
 from helhedsplan.officefil import uden_cpr_i
 from helhedsplan.regneark import OEDELAGT, Arkoplysninger, ForStortArk, Talform, oplysninger, tjek_udstraekning
 
@@ -63,8 +63,8 @@ def laes(data: bytes, graenser: Graenser) -> list[Laestark]:
     """The sheets in their order. Raises Ulaeseligt."""
     hoved = json.dumps(asdict(graenser) | {"kun": sorted(graenser.kun)}).encode()
     try:
-        svar = json.loads(adskilt.koer("helhedsplan.regnearkslaeser", hoved + b"\n" + data))
-    except (adskilt.ForTung, adskilt.Mislykket) as fejl:
+        svar = json.loads(underproces.koer("helhedsplan.regnearkslaeser", hoved + b"\n" + data))
+    except (underproces.ForTung, underproces.Mislykket) as fejl:
         raise Ulaeseligt("SAGT", [FOR_TUNG]) from fejl
     if "kode" in svar:
         raise Ulaeseligt(svar["kode"], svar["beskeder"])
@@ -152,7 +152,7 @@ def _laest(bog, navn: str, kendt: dict[str, Arkoplysninger], graenser: Graenser)
 
 
 def main() -> None:
-    adskilt.begraens(REGNETID, BYTE)
+    underproces.begraens(REGNETID, BYTE)
     graenser = Graenser(**json.loads(sys.stdin.buffer.readline()))
     json.dump(_svar(sys.stdin.buffer.read(), graenser), sys.stdout, default=_som_data)
 

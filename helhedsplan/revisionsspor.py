@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from helhedsplan.models import Haendelse, Kaede
+from helhedsplan.models.haendelse import objekttype
 
 #: No plan's noegle can be this: a slug holds no colon.
 FAELLES = ":faelles"
@@ -60,7 +61,7 @@ def skriv(*, bruger, kaede: str, handling: str, objekt: models.Model, aendringer
         bruger_id=bruger.pk,
         bruger_navn=str(bruger),
         handling=handling,
-        objekt_type=objekt._meta.label_lower,
+        objekt_type=objekttype(objekt),
         objekt_id=str(objekt.pk),
         objekt_navn=str(objekt)[:300],
         version=getattr(objekt, "version", None),

@@ -74,7 +74,10 @@ INSTALLED_APPS = [
     "budget",
     "indikatorer",
     "dokumenter",
-    "bestyrelse",
+    "status",
+    "moeder",
+    "kalender",
+    "demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -143,7 +146,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-20000;"
         ),
     }
-# Remembered pages (helhedsplan.genbrug); each process keeps its own, and nothing is lost with it.
+# Remembered pages (helhedsplan.sidecache); each process keeps its own, and nothing is lost with it.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -34,11 +34,9 @@ STEDER = {
     ),
     "aftaler.OverordnetMaal": Sted("Der er ikke flere mål at vælge."),
     "aftaler.Regelsaet": Sted("Der er ingen pulje at vælge."),
-    "bestyrelse.Bestyrelsesmedlem": Sted(
-        "Bestyrelsen har ingen medlemmer endnu.", "bestyrelsesmedlemmer", "Skriv dem ind"
-    ),
-    "bestyrelse.Bestyrelsesside": Sted("Bestyrelsen har ingen sider endnu.", "bestyrelsesside-opret", "Opret en side"),
-    "bestyrelse.Moede": Sted("Der er intet møde at vælge.", "moede-opret", "Indkald til et møde"),
+    "moeder.Bestyrelsesmedlem": Sted("Bestyrelsen har ingen medlemmer endnu.", "bestyrelsesmedlemmer", "Skriv dem ind"),
+    "moeder.Bestyrelsesside": Sted("Bestyrelsen har ingen sider endnu.", "bestyrelsesside-opret", "Opret en side"),
+    "moeder.Moede": Sted("Der er intet møde at vælge.", "moede-opret", "Indkald til et møde"),
     "dokumenter.Underskriver": Sted("Alle har skrevet under."),
     "budget.Finansieringskilde": Sted("Planen har ingen kilder endnu.", "finansieringskilde-opret", "Opret en kilde"),
     "budget.Konto": Sted("Planen har ingen konti endnu.", "konto-opret", "Opret en konto"),

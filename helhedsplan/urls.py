@@ -16,7 +16,9 @@ urlpatterns = [
     path("", include("budget.urls")),
     path("", include("indikatorer.urls")),
     path("", include("dokumenter.urls")),
-    path("", include("bestyrelse.urls")),
+    path("", include("moeder.urls")),  # before status: laes/nyt/ is no reading link
+    path("", include("status.urls")),
+    path("", include("kalender.urls")),
 ]
 
 handler400 = "helhedsplan.views.fejl_400"

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from helhedsplan import register, soegning
+from helhedsplan import soegning, tilslutninger
 
 
 class IndikatorerConfig(AppConfig):
@@ -26,18 +26,18 @@ class IndikatorerConfig(AppConfig):
         from indikatorer.queries.tvillinger import stedtvillinger
         from indikatorer.queries.vist import vist_foer
 
-        register.PARAMETRE |= {GRAENSE, OPFOELGNING}
-        register.PARAMETERHJAELP[GRAENSE] = GRAENSEHJAELP
-        register.MAALTAL.append(baseline)
+        tilslutninger.PARAMETRE |= {GRAENSE, OPFOELGNING}
+        tilslutninger.PARAMETERHJAELP[GRAENSE] = GRAENSEHJAELP
+        tilslutninger.MAALTAL.append(baseline)
         dokument.PAPIRTYPER += ["indikatorer.indikator", "indikatorer.maaling", "indikatorer.sted"]
         dokument.PAPIRTYPER += ["indikatorer.importfil"]  # an import tells of all its measurements in one entry
-        register.HULLER.append((frozenset({"samarbejdsaftale"}), baselinehuller))
-        register.PLANREGLER += [indikatorfund, tal_i_tekst_fund, opfoelgningsfund, statusfund, stedtvillinger]
-        register.PAPIRER["indikatorer"] = bestil_ark
-        register.TALOPSLAG.append(talopslag)
-        register.AFSNITSFOELGERE.append(register.Afsnitsfoelger(klargoer, foelg, vaerktoej))
-        register.PLANFILSEKTIONER.append(SEKTION)
-        register.OVERBLIKSDELE.append(register.Overbliksdel(50, "indikatorer/_overblik.html", maalbilleder))
-        register.MENUPUNKTER.append(register.Menupunkt(50, "Indikatorer", "indikator-liste"))
-        register.SKRIVEVAGTER.append(vist_foer)
+        tilslutninger.HULLER.append((frozenset({"samarbejdsaftale"}), baselinehuller))
+        tilslutninger.PLANREGLER += [indikatorfund, tal_i_tekst_fund, opfoelgningsfund, statusfund, stedtvillinger]
+        tilslutninger.PAPIRER["indikatorer"] = bestil_ark
+        tilslutninger.TALOPSLAG.append(talopslag)
+        tilslutninger.AFSNITSFOELGERE.append(tilslutninger.Afsnitsfoelger(klargoer, foelg, vaerktoej))
+        tilslutninger.PLANFILSEKTIONER.append(SEKTION)
+        tilslutninger.OVERBLIKSDELE.append(tilslutninger.Overbliksdel(50, "indikatorer/_overblik.html", maalbilleder))
+        tilslutninger.MENUPUNKTER.append(tilslutninger.Menupunkt(50, "Indikatorer", "indikator-liste"))
+        tilslutninger.SKRIVEVAGTER.append(vist_foer)
         soegning.KILDER += KILDER

@@ -24,9 +24,9 @@ from aftaler.planfil.form import (
     laes_tekst,
     som_skrevet,
 )
-from aftaler.planfil.knuder import Felter, Knude, Raekke, Skalar
 from aftaler.planfil.planform import afdeling_til, blandt, find_omraade, noeglen, organisation_til, tjek_ring
-from helhedsplan.register import Planfilsektion
+from aftaler.planfil.yaml_laeser import Felter, Knude, Raekke, Skalar
+from helhedsplan.tilslutninger import Planfilsektion
 from indikatorer.actions.bundnetal import foelg
 from indikatorer.imports.kobling import Kobling, Rolle
 from indikatorer.models import Accept, Importskabelon, Indikator, Maaling, Maalsti, Omraadestatus, Opfoelgning, Sted

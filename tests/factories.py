@@ -17,8 +17,6 @@ from factory.django import DjangoModelFactory, FileField, Password
 
 from aftaler import models as aftaler
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase, Godkendelsesniveau, Gruppeart, Organisationsart
-from bestyrelse import models as bestyrelse
-from bestyrelse import moedepapir
 from budget import models as budget
 from budget.choices import Bidragsart, Budgetart, Enhed, Kildeart, Revisionsart, Satsart, Status
 from dokumenter import lager
@@ -31,6 +29,10 @@ from helhedsplan.choices import Verificeret
 from indikatorer import models as indikatorer
 from indikatorer.choices import Enhed as Maaleenhed
 from indikatorer.choices import Indikatorgruppe, Stedart, Udviklingsretning
+from kalender import models as kalender
+from moeder import models as moeder
+from moeder import moedepapir
+from status import models as status
 
 ADGANGSKODE = "kun-til-afproevning"
 #: The smallest picture: one pixel.
@@ -925,7 +927,7 @@ class KvartalsstatusFactory(DjangoModelFactory):
     """A draft of the first quarter of 2026; `er_publiceret=True` for one that says it is frozen, with no real paper."""
 
     class Meta:
-        model = bestyrelse.Kvartalsstatus
+        model = status.Kvartalsstatus
 
     class Params:
         er_publiceret = factory.Trait(
@@ -946,7 +948,7 @@ class KvartalsstatusFactory(DjangoModelFactory):
 
 class StatuslinjeFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Statuslinje
+        model = status.Statuslinje
 
     status = SubFactory(KvartalsstatusFactory)
     aktivitet = SubFactory(AktivitetFactory, delaftale__plan=SelfAttribute("...status.plan"))
@@ -958,7 +960,7 @@ class StatuslinjeFactory(DjangoModelFactory):
 
 class StatustalFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Statustal
+        model = status.Statustal
 
     linje = SubFactory(StatuslinjeFactory)
     navn = "Samtaler"
@@ -967,7 +969,7 @@ class StatustalFactory(DjangoModelFactory):
 
 class StatuspunktFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Statuspunkt
+        model = status.Statuspunkt
 
     status = SubFactory(KvartalsstatusFactory)
     orden = Sequence(lambda n: n + 1)
@@ -976,7 +978,7 @@ class StatuspunktFactory(DjangoModelFactory):
 
 class LaestFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Laest
+        model = status.Laest
 
     status = SubFactory(KvartalsstatusFactory, er_publiceret=True)
     bruger = SubFactory(BrugerFactory)
@@ -985,7 +987,7 @@ class LaestFactory(DjangoModelFactory):
 
 class SpoergsmaalFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Spoergsmaal
+        model = status.Spoergsmaal
 
     status = SubFactory(KvartalsstatusFactory, er_publiceret=True)
     afsnit = "penge"
@@ -996,7 +998,7 @@ class SpoergsmaalFactory(DjangoModelFactory):
 
 class LaeselinkFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Laeselink
+        model = status.Laeselink
 
     status = SubFactory(KvartalsstatusFactory, er_publiceret=True)
     bruger = SubFactory(BrugerFactory)
@@ -1007,14 +1009,14 @@ class LaeselinkFactory(DjangoModelFactory):
 
 class ForretningsordenFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Forretningsorden
+        model = moeder.Forretningsorden
 
     plan = SubFactory(HelhedsplanFactory)
 
 
 class BestyrelsessideFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Bestyrelsesside
+        model = moeder.Bestyrelsesside
 
     plan = SubFactory(HelhedsplanFactory)
     noegle = Sequence(lambda n: f"side-{n}")
@@ -1026,7 +1028,7 @@ class BestyrelsesmedlemFactory(DjangoModelFactory):
     """A member with an account and access to the plan's pages."""
 
     class Meta:
-        model = bestyrelse.Bestyrelsesmedlem
+        model = moeder.Bestyrelsesmedlem
 
     side = SubFactory(BestyrelsessideFactory)
     bruger = LazyAttribute(lambda m: MedlemskabFactory(plan=m.side.plan, rolle="bestyrelse").bruger)
@@ -1036,7 +1038,7 @@ class BestyrelsesmedlemFactory(DjangoModelFactory):
 
 class FristFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Frist
+        model = kalender.Frist
 
     plan = SubFactory(HelhedsplanFactory)
     dato = date(2026, 12, 1)
@@ -1045,7 +1047,7 @@ class FristFactory(DjangoModelFactory):
 
 class PaamindelseFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Paamindelse
+        model = kalender.Paamindelse
 
     plan = SubFactory(HelhedsplanFactory)
     bruger = SubFactory(BrugerFactory)
@@ -1055,7 +1057,7 @@ class PaamindelseFactory(DjangoModelFactory):
 
 class KalenderabonnementFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Kalenderabonnement
+        model = kalender.Kalenderabonnement
 
     bruger = SubFactory(BrugerFactory)
     plan = SubFactory(HelhedsplanFactory)
@@ -1065,7 +1067,7 @@ class KalenderabonnementFactory(DjangoModelFactory):
 
 class MoedeFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Moede
+        model = moeder.Moede
 
     class Params:
         holdt_andetsteds = factory.Trait(
@@ -1083,7 +1085,7 @@ class MoedeFactory(DjangoModelFactory):
 
 class DagsordenspunktFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Dagsordenspunkt
+        model = moeder.Dagsordenspunkt
 
     moede = SubFactory(MoedeFactory)
     orden = Sequence(lambda n: n + 1)
@@ -1093,7 +1095,7 @@ class DagsordenspunktFactory(DjangoModelFactory):
 
 class FremmoedeFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Fremmoede
+        model = moeder.Fremmoede
 
     moede = SubFactory(MoedeFactory)
     medlem = SubFactory(BestyrelsesmedlemFactory, side__plan=SelfAttribute("...moede.plan"))
@@ -1101,7 +1103,7 @@ class FremmoedeFactory(DjangoModelFactory):
 
 class InhabilitetFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Inhabilitet
+        model = moeder.Inhabilitet
 
     punkt = SubFactory(DagsordenspunktFactory)
     medlem = SubFactory(BestyrelsesmedlemFactory, side__plan=SelfAttribute("...punkt.moede.plan"))
@@ -1110,7 +1112,7 @@ class InhabilitetFactory(DjangoModelFactory):
 
 class StemmeFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Stemme
+        model = moeder.Stemme
 
     punkt = SubFactory(DagsordenspunktFactory)
     medlem = SubFactory(BestyrelsesmedlemFactory, side__plan=SelfAttribute("...punkt.moede.plan"))
@@ -1122,7 +1124,7 @@ class StemmeFactory(DjangoModelFactory):
 
 class AfgoerelseFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Afgoerelse
+        model = moeder.Afgoerelse
 
     punkt = SubFactory(DagsordenspunktFactory)
     resultat = "godkendt"
@@ -1134,7 +1136,7 @@ class AfgoerelseFactory(DjangoModelFactory):
 
 class SvarlinkFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Svarlink
+        model = moeder.Svarlink
 
     plan = SubFactory(HelhedsplanFactory)
     bruger = SubFactory(BrugerFactory)
@@ -1147,7 +1149,7 @@ class MoedepapirFactory(DjangoModelFactory):
     """Minutes with a true snapshot of the meeting as it stands, and no real paper."""
 
     class Meta:
-        model = bestyrelse.Moedepapir
+        model = moeder.Moedepapir
 
     moede = SubFactory(MoedeFactory)
     art = "referat"
@@ -1163,7 +1165,7 @@ class BevisudgaveFactory(DjangoModelFactory):
     """An edition of the evidence with no real paper."""
 
     class Meta:
-        model = bestyrelse.Bevisudgave
+        model = moeder.Bevisudgave
 
     plan = SubFactory(HelhedsplanFactory)
     aar = 2026
@@ -1191,7 +1193,7 @@ class UploadetReferatFactory(DjangoModelFactory):
     """Minutes of a meeting outside the program, put in two days after; each file is another."""
 
     class Meta:
-        model = bestyrelse.UploadetReferat
+        model = moeder.UploadetReferat
 
     class Params:
         data = Sequence(lambda n: en_pdf() + b"%% referat %d" % n)
@@ -1213,7 +1215,7 @@ class UploadetReferatFactory(DjangoModelFactory):
 
 class ReferatgodkendelseFactory(DjangoModelFactory):
     class Meta:
-        model = bestyrelse.Referatgodkendelse
+        model = moeder.Referatgodkendelse
 
     papir = SubFactory(MoedepapirFactory)
     medlem = SubFactory(BestyrelsesmedlemFactory, side__plan=SelfAttribute("...papir.moede.plan"))

@@ -10,15 +10,16 @@ from aftaler import pdf as aftalepdf
 from aftaler.choices import Dokumentart
 from aftaler.models import Helhedsplan
 from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
-from bestyrelse import moedepapir, oejebliksbillede
-from bestyrelse import pdf as statuspdf
-from bestyrelse.bevis.papir import hent_bevis
-from bestyrelse.bevis.papir import tegn as tegn_bevis
-from bestyrelse.bevis.samling import bevisaar
 from budget import pdf as budgetpdf
 from dokumenter import oejebliksbillede as udgaver
 from dokumenter.choices import FRYSES
 from indikatorer.indikatorark import indikatorark
+from moeder import moedepapir
+from moeder.bevis.indhold import bevisaar
+from moeder.bevis.papir import hent_bevis
+from moeder.bevis.papir import tegn as tegn_bevis
+from status import oejebliksbillede
+from status import pdf as statuspdf
 from tests.aftaler import papirproeve
 from tests.dokumenter import budgetproeve
 

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 ROD = Path(__file__).parent.parent
-RUM = ("helhedsplan", "aftaler", "budget", "indikatorer", "dokumenter", "bestyrelse")
+RUM = ("helhedsplan", "aftaler", "budget", "indikatorer", "dokumenter", "status", "moeder", "kalender", "demo")
 
 #: In a test: writers at once, or something that the database itself refuses.
 RAMMER_DATABASEN = re.compile(r"transaction=True|mark\.postgresql|IntegrityError")
@@ -33,10 +33,10 @@ PAA_BEGGE = {
     "tests/aftaler/test_overblik.py",
     "tests/aftaler/test_parametergraenser.py",
     "tests/aftaler/test_regelsaet_rettes.py",
-    "tests/bestyrelse/test_bestyrelsen.py",
-    "tests/bestyrelse/test_meld_udfoert.py",
-    "tests/bestyrelse/test_svarlink.py",
-    "tests/bestyrelse/test_venter.py",
+    "tests/moeder/test_bestyrelsen.py",
+    "tests/kalender/test_meld_udfoert.py",
+    "tests/moeder/test_svarlink.py",
+    "tests/kalender/test_venter.py",
     "tests/browser/test_afstemning.py",
     "tests/browser/test_udgave_forloeb.py",
     "tests/budget/test_oplyst.py",

@@ -8,9 +8,6 @@ from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.models import Helhedsplan
 from aftaler.pdf import papir_html
 from aftaler.queries.dokument import Udgavestempel
-from bestyrelse import oejebliksbillede as statusbilleder
-from bestyrelse.models import Kvartalsstatus
-from bestyrelse.pdf import sha256, side_html
 from budget.models import Medfinansieringspulje, Revision, Satsvaerdi
 from dokumenter import oejebliksbillede
 from dokumenter.actions.udgave import hent_billede
@@ -19,6 +16,9 @@ from helhedsplan.rettigheder import ROLLER
 from indikatorer.models import Maaling, Statusliste
 from indikatorer.queries.bundnetal import henvisning_til
 from indikatorer.queries.kontrol import talfund
+from status import oejebliksbillede as statusbilleder
+from status.models import Kvartalsstatus
+from status.pdf import sha256, side_html
 from tests import factories as f
 
 ALLE_ARTER = {
@@ -391,7 +391,7 @@ def verden(antal: int = 1, **felter) -> Verden:
 
 def i_sporet(plan: Helhedsplan) -> None:
     """An entry in the plan's log, as all that people write leaves one; factories leave none. Pages and the bell are
-    remembered until the next entry (`helhedsplan.genbrug`), so write one after what the factories change."""
+    remembered until the next entry (`helhedsplan.sidecache`), so write one after what the factories change."""
     f.HaendelseFactory(kaede=plan.noegle, objekt=plan)
 
 

@@ -12,10 +12,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Max
 
-from aftaler.actions.delaftale import laes_billede
+from aftaler.actions.billeder import laes_billede
 from aftaler.models import Bilag, Helhedsplan
 from aftaler.queries.adgang import tjek
-from helhedsplan import actions, adskilt, blanksider, fremmedpdf
+from helhedsplan import actions, blanksider, fremmedpdf, underproces
 from helhedsplan.actions import laas
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import tal
@@ -99,9 +99,9 @@ def _tjek_at_der_staar_noget(data: bytes, endelse: str) -> None:
     if endelse == ".pdf":
         try:
             tomme = blanksider.tomme_sider(data)
-        except adskilt.ForTung:
+        except underproces.ForTung:
             raise ValidationError(PDF_BESKEDER["FOR_TUNG"]) from None
-        except adskilt.Mislykket:
+        except underproces.Mislykket:
             raise ValidationError(ULAESELIG) from None
         if tomme:
             hvor = "side 1" if tomme == 1 else f"nogen af de {tal(tomme)} sider"

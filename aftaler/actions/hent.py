@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from aftaler.actions import afsnit as afsnitactions
+from aftaler.actions import billeder as billedactions
 from aftaler.actions import delaftale as delaftaleactions
 from aftaler.actions import papirer, raekker
 from aftaler.actions.kopi import hent_aktivitet, hentet_fra
@@ -42,7 +44,7 @@ def hent_tekst(
     kilde = hentet_fra(str(fra.skabelon), fra.plan)
     ny = uden_tal(fra.tekst)
     tekst = f"{til.tekst}\n{ny}" if til.tekst and not i_stedet else ny
-    delaftaleactions.ret_afsnit(
+    afsnitactions.ret_afsnit(
         bruger=bruger, afsnit=til, felter={"tekst": tekst, "faerdig": False}, version=version, ekstra=[kilde]
     )
     if med_billeder:
@@ -58,7 +60,7 @@ def _hent_billeder(bruger, billeder: Collection[Billede] | models.QuerySet, til:
             continue
         with billede.fil.open("rb") as fil:
             indhold = fil.read()
-        ny = delaftaleactions.opret_billede(
+        ny = billedactions.opret_billede(
             bruger=bruger,
             afsnit=til,
             indhold=indhold,
@@ -181,7 +183,7 @@ def hent_delaftale(
     if aftale is None:
         aftale = delaftaleactions.opret_delaftale(bruger=bruger, plan=plan, indsatsomraade=til, ekstra=[kilde])
     for a in kopi.afsnit:
-        afsnit = delaftaleactions.hent_afsnit(plan, a.skabelon, aftale)
+        afsnit = afsnitactions.hent_afsnit(plan, a.skabelon, aftale)
         if a.tekst:
             hent_tekst(bruger=bruger, fra=a.fra, til=afsnit, version=afsnit.version, i_stedet=True)
         _hent_billeder(bruger, a.billeder, afsnit, kilde)

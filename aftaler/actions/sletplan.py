@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
-from helhedsplan import actions, register, revisionsspor
+from helhedsplan import actions, revisionsspor, tilslutninger
 from helhedsplan.actions import Aendring, laas
 from helhedsplan.formats import opremsning
 from helhedsplan.rettigheder import Rettighed
@@ -19,7 +19,7 @@ VEJE = ("plan", "delaftale__plan", "indikator__plan", "budget__plan", "moede__pl
 def hvad_staar_i_vejen(plan: Helhedsplan) -> list[str]:
     """What of the plan is frozen, signed or published, or what other plan goes on from it; nothing when it may go."""
     efterfoelgere = [f"planen »{anden}«, der kommer efter den" for anden in plan.efterfoelgere.all()]
-    return efterfoelgere + [hvad for spaerre in register.PLANSPAERRER for hvad in spaerre(plan)]
+    return efterfoelgere + [hvad for spaerre in tilslutninger.PLANSPAERRER for hvad in spaerre(plan)]
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 from django import forms
 
-from aftaler.actions.delaftale import laes_billede
+from aftaler.actions.billeder import laes_billede
 from aftaler.models import Afsnit, Billede, Koblingsraekke, Koblingstabel, OverordnetMaal
 from helhedsplan.formularer import Filfelt, ModelFormular, Raekkeform, raekkeformset
 

@@ -19,7 +19,7 @@ from aftaler.models import (
 )
 from aftaler.queries import kendte
 from aftaler.rules import EGEN
-from helhedsplan import register
+from helhedsplan import tilslutninger
 from helhedsplan.choices import Alvor
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formularer import (
@@ -34,9 +34,9 @@ from helhedsplan.formularer import (
 )
 from helhedsplan.fund import Fund
 from helhedsplan.models import Bruger
-from helhedsplan.register import PARAMETERHJAELP
 from helhedsplan.rettigheder import ROLLEVALG
 from helhedsplan.tallaeser import maal_i
+from helhedsplan.tilslutninger import PARAMETERHJAELP
 from helhedsplan.tvillinger import findes_allerede, foldet
 
 
@@ -73,7 +73,7 @@ class PlanForm(ModelFormular):
             Helhedsplan.objects.get(pk=self.instance.pk),
             [self.cleaned_data[f"periode_{n}"] for n in ("fra", "til")],
         )
-        flyttes = [besked for vagt in register.PERIODEVAGTER for besked in vagt(gemt, *ny)]
+        flyttes = [besked for vagt in tilslutninger.PERIODEVAGTER for besked in vagt(gemt, *ny)]
         kode = "-".join(dag.isoformat() if dag else "uden" for dag in ny)
         return [Fund(f"periode:{kode}:{nr}", Alvor.ADVARSEL, tekst, "", EGEN) for nr, tekst in enumerate(flyttes)]
 

@@ -14,14 +14,14 @@ from aftaler.models import Helhedsplan, Medlemskab
 from aftaler.planfil import planform, regelform
 from aftaler.planfil.form import UKENDT, Liste, Post, forudhent
 from aftaler.planfil.gem import Gemmer, Standset, hent_plan
-from aftaler.planfil.knuder import Felter, Knude, Raekke, Skalar, Ulaeselig, laes_knuder
 from aftaler.planfil.laes import Besked, Laeser, Planlaeser
+from aftaler.planfil.yaml_laeser import Felter, Knude, Raekke, Skalar, Ulaeselig, laes_knuder
 from aftaler.queries.adgang import tjek, tjek_kan_oprette_plan
 from helhedsplan import actions
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.models import Kaede
-from helhedsplan.register import PLANFILSEKTIONER, Planfilsektion
 from helhedsplan.rettigheder import PROGRAMMET, Rettighed
+from helhedsplan.tilslutninger import PLANFILSEKTIONER, Planfilsektion
 
 FORMATER = {planform.FORMAT: "plan", regelform.FORMAT: "regelsaet"}
 

@@ -19,8 +19,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from aftaler.actions.bilag import laes_bilag
-from aftaler.actions.delaftale import laes_billede
-from aftaler.planfil.knuder import Felter, Knude, Raekke, Skalar
+from aftaler.actions.billeder import laes_billede
+from aftaler.planfil.yaml_laeser import Felter, Knude, Raekke, Skalar
 from helhedsplan.cpr import CPR_BESKED, ligner_cpr
 from helhedsplan.felter import Prosa
 from helhedsplan.models import Versioneret

@@ -9,7 +9,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from aftaler.models import Aktivitet, Delmaalsforslag, FastIndikator, Helhedsplan, OverordnetMaal, Regelsaet
 from aftaler.planfil.form import UKENDT, Art, FindesIkke, Post
-from aftaler.planfil.knuder import Felter, Knude
+from aftaler.planfil.yaml_laeser import Felter, Knude
 
 
 @dataclass(frozen=True, order=True)

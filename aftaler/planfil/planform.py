@@ -40,7 +40,7 @@ from aftaler.planfil.form import (
     laes_heltal,
 )
 from aftaler.queries.dokument import AKTIVITETSANTAL
-from helhedsplan.register import PLANFILSEKTIONER
+from helhedsplan.tilslutninger import PLANFILSEKTIONER
 
 FORMAT = "helhedsplan-plan/1"
 

@@ -20,11 +20,11 @@ from aftaler.models import (
 from aftaler.planfil import rettelse
 from aftaler.planfil.form import Art, Liste, Post, Vaerdi, forudhent
 from aftaler.planfil.gem import Gemmer, Standset
-from aftaler.planfil.knuder import Felter, Knude, Raekke
 from aftaler.planfil.laes import Laeser
+from aftaler.planfil.yaml_laeser import Felter, Knude, Raekke
 from helhedsplan import parametergraenser, revisionsspor
 from helhedsplan.actions import Aendring, aendringer_til
-from helhedsplan.register import PARAMETRE
+from helhedsplan.tilslutninger import PARAMETRE
 
 FORMAT = "helhedsplan-regelsaet/1"
 

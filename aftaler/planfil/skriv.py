@@ -8,7 +8,7 @@ import yaml
 from aftaler.models import Helhedsplan
 from aftaler.planfil.gem import hent_plan
 from aftaler.planfil.planform import FORMAT, PLAN
-from helhedsplan.register import PLANFILSEKTIONER
+from helhedsplan.tilslutninger import PLANFILSEKTIONER
 
 TEKST, DATO = "tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"
 ISO_DATO = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from aftaler.models import Helhedsplan
-from helhedsplan import register
+from helhedsplan import tilslutninger
 from helhedsplan.tekst import Talkilde, skift_talmaerker, talmaerker, uden_skjulte_tal
 
 
@@ -12,7 +12,7 @@ def talkilder(plan: Helhedsplan, tekster: Iterable[str]) -> tuple[Talkilde, ...]
     henvisninger = {maerke.henvisning for tekst in tekster for maerke in talmaerker(tekst)}
     if not henvisninger:
         return ()
-    return tuple(kilde for opslag in register.TALOPSLAG for kilde in opslag(plan, henvisninger))
+    return tuple(kilde for opslag in tilslutninger.TALOPSLAG for kilde in opslag(plan, henvisninger))
 
 
 def som_alle_ser(plan: Helhedsplan, tekst: str) -> str:

@@ -29,7 +29,7 @@ from aftaler.models import (
     Skabelonafsnit,
 )
 from aftaler.queries.bundnetal import talkilder
-from helhedsplan import register
+from helhedsplan import tilslutninger
 from helhedsplan.formats import antal, opremsning, siddetid, tal
 from helhedsplan.models import Haendelse
 from helhedsplan.tekst import Talkilde, har_ord, uden_skjulte_tal
@@ -616,7 +616,7 @@ def _gren(under: dict[int | None, list[Gruppe]], over: int | None) -> tuple[Grup
 
 def bestyrelsen(plan: Helhedsplan) -> list[Sidevisning]:
     """Who has seats on the plan's board, side by side."""
-    return [side for hent in register.BESTYRELSER for side in hent(plan)]
+    return [side for hent in tilslutninger.BESTYRELSER for side in hent(plan)]
 
 
 def maal_i(plan: Helhedsplan) -> list[Maalvisning]:
@@ -624,7 +624,7 @@ def maal_i(plan: Helhedsplan) -> list[Maalvisning]:
     the plan's own criteria; where the pulje has no fixed goals, its delmål with a target are among them."""
     tallene: dict[int, Maaltal] = {}
     kriterier: list[Kriterium] = []
-    for hent in register.MAALTAL:
+    for hent in tilslutninger.MAALTAL:
         af_faste, egne = hent(plan)
         tallene |= af_faste
         kriterier += egne

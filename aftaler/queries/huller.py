@@ -36,7 +36,7 @@ from aftaler.queries.dokument import (
     parthul,
     problemhul,
 )
-from helhedsplan import register
+from helhedsplan import tilslutninger
 from helhedsplan.tekst import har_ord
 
 Huller = dict[tuple[str, str], list[str]]
@@ -52,7 +52,7 @@ Datahuller = dict[Any, str]
 def huller(plan: Helhedsplan, *arter: str) -> Huller:
     """By (document's art, emne), those of all rooms; of documents of some kinds when `arter` is given."""
     samlet: Huller = defaultdict(list)
-    for find in (find for egne, find in register.HULLER if not arter or egne & set(arter)):
+    for find in (find for egne, find in tilslutninger.HULLER if not arter or egne & set(arter)):
         for hvad, tekster in find(plan).items():
             samlet[hvad] += tekster
     return dict(samlet)

@@ -7,7 +7,7 @@ from aftaler.models import Helhedsplan, Organisation
 from aftaler.queries.sammenlaeg import bruges_af
 from helhedsplan import formats, parametergraenser
 from helhedsplan.choices import Verificeret
-from helhedsplan.register import PARAMETRE
+from helhedsplan.tilslutninger import PARAMETRE
 
 
 @dataclass(frozen=True)

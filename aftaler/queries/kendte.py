@@ -21,7 +21,7 @@ from aftaler.models import (
     Risiko,
     Samarbejdspart,
 )
-from helhedsplan import register
+from helhedsplan import tilslutninger
 from helhedsplan.kollation import sorteringsnoegle
 from helhedsplan.models import Bruger
 from helhedsplan.tvillinger import foldet
@@ -82,7 +82,7 @@ def stillinger(plan: Helhedsplan) -> list[str]:
 
 def personer(plan: Helhedsplan) -> list[str]:
     """Whom the plan has named: those who sign for its parties, who has access to it, and those of other rooms."""
-    andre = [udvalg for find in register.PERSONER for udvalg in find(plan)]
+    andre = [udvalg for find in tilslutninger.PERSONER for udvalg in find(plan)]
     return _navne(
         (Part.objects.filter(plan=plan), "underskriver"),
         (Bruger.objects.filter(medlemskaber__plan=plan, is_active=True), "navn"),

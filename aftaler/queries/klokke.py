@@ -40,7 +40,7 @@ def _husket(bruger, stand: tuple, i_dag: date) -> list[Ventende]:
 
 def _planernes_stand(bruger) -> list[tuple]:
     """(plan, head of its chain, head of what plans share, successor) of each plan that the person is in: names the
-    state of all that can wait, as `helhedsplan.genbrug` does. One query; a plan whose head is '' has no entry."""
+    state of all that can wait, as `helhedsplan.sidecache` does. One query; a plan whose head is '' has no entry."""
     hoved, faelles = (
         Subquery(Kaede.objects.filter(noegle=noegle).values("hash")[:1])
         for noegle in (OuterRef("plan__noegle"), FAELLES)

@@ -17,7 +17,7 @@ from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Milepael, Sk
 from aftaler.queries.indstillinger import parametre
 from aftaler.queries.tvillinger import omraadetvillinger
 from aftaler.rules import Kontrolgrundlag
-from helhedsplan import register
+from helhedsplan import tilslutninger
 from helhedsplan.choices import Alvor
 from helhedsplan.fund import Fund, vaerst_foerst
 from helhedsplan.tekst import har_ord
@@ -162,7 +162,7 @@ def parameterfund(plan: Helhedsplan) -> list[Fund]:
 
 def kontroller(plan: Helhedsplan) -> list[Fund]:
     """Every finding of every rule of the house, worst first."""
-    return vaerst_foerst([fund for regel in register.PLANREGLER for fund in _koer(regel, plan)])
+    return vaerst_foerst([fund for regel in tilslutninger.PLANREGLER for fund in _koer(regel, plan)])
 
 
 def _koer(regel: Callable, plan: Helhedsplan) -> list[Fund]:

@@ -12,9 +12,10 @@ from django.utils import timezone
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase
 from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Medlemskab, Skabelonafsnit
 from aftaler.queries.huller import delaftalestande, huller, skrevet
-from helhedsplan import register
+from helhedsplan import tilslutninger
 from helhedsplan.kollation import dansk
 from helhedsplan.models import Haendelse
+from helhedsplan.models.haendelse import objekttype
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def delaftalelinjer(plan: Helhedsplan, sti: str) -> list[Menulinje]:
 
 def sidemenu(plan: Helhedsplan, sti: str) -> list[Menulinje]:
     """The plan's side navigation; the entry whose address is the longest beginning of `sti` is the current one."""
-    punkter = sorted(register.MENUPUNKTER, key=lambda p: p.orden)
+    punkter = sorted(tilslutninger.MENUPUNKTER, key=lambda p: p.orden)
     urler = [reverse(p.urlnavn, args=[plan.noegle]) for p in punkter]
     aktuel = max((url for url in urler if sti.startswith(url)), key=len, default="")
     return [
@@ -105,7 +106,7 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
 
 def overbliksdele(plan: Helhedsplan) -> list[tuple[str, object]]:
     """(template, data) of the parts that the rooms have something to show in."""
-    dele = sorted(register.OVERBLIKSDELE, key=lambda d: d.orden)
+    dele = sorted(tilslutninger.OVERBLIKSDELE, key=lambda d: d.orden)
     return [(d.skabelon, data) for d in dele if (data := d.hent(plan)) is not None]
 
 
@@ -160,7 +161,7 @@ def venter_paa_dig(bruger, i_dag: date | None = None) -> list[Ventende]:
     plan without a successor is named a year and a half before it ends.
     """
     i_dag = i_dag or timezone.localdate()
-    ventende = [v for venter in register.VENTER for v in venter(bruger)]
+    ventende = [v for venter in tilslutninger.VENTER for v in venter(bruger)]
     return [*ventende, *_ny_adgang(bruger, i_dag), *_udloeber(bruger, i_dag), *_uden_delmaal(bruger)]
 
 
@@ -170,7 +171,7 @@ def _ny_adgang(bruger, i_dag: date) -> list[Ventende]:
     if not mine:
         return []
     givet = Haendelse.objects.filter(
-        objekt_type=Medlemskab._meta.label_lower,
+        objekt_type=objekttype(Medlemskab),
         objekt_id__in=mine,
         handling="oprettet",
         tidspunkt__date__gt=i_dag - timedelta(days=ADGANG_DAGE),

@@ -13,6 +13,7 @@ from aftaler.models import Afdeling, Helhedsplan, Medlemskab
 from aftaler.queries.adgang import kan_oprette_plan
 from helhedsplan.formats import opremsning
 from helhedsplan.models import Haendelse
+from helhedsplan.models.haendelse import objekttype
 from helhedsplan.rettigheder import PROGRAMMET
 
 
@@ -109,7 +110,7 @@ def hvor(raekke: models.Model) -> str:
 
 def er_slettet(model: type[models.Model], pk: int) -> bool:
     """Whether it has been there, as the log knows; what never was is another thing."""
-    slettet = Haendelse.objects.filter(objekt_type=model._meta.label_lower, objekt_id=str(pk), handling="slettet")
+    slettet = Haendelse.objects.filter(objekt_type=objekttype(model), objekt_id=str(pk), handling="slettet")
     return slettet.exists() and not model._base_manager.filter(pk=pk).exists()
 
 

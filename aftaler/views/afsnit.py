@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from aftaler.actions import delaftale as delaftaleactions
+from aftaler.actions import afsnit as afsnitactions
+from aftaler.actions import billeder as billedactions
 from aftaler.actions import raekker as raekkeactions
 from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.forms import AfsnitForm, BilledeForm, BilledtekstForm, KoblingsraekkeFormset, KoblingstabelForm
@@ -12,7 +13,7 @@ from aftaler.models import Billede, Koblingstabel, Skabelonafsnit
 from aftaler.queries import dokument
 from aftaler.views.faelles import plankommando
 from aftaler.views.rediger import PlanRediger, RaekkeRediger
-from helhedsplan import register
+from helhedsplan import tilslutninger
 from helhedsplan.prosa import Fodnoter
 
 MED_PROSA = [art for art in Afsnitsart if art.har_prosa]
@@ -35,10 +36,10 @@ class RetAfsnit(PlanRediger):
             noegle=self.kwargs["afsnit"],
             art__in=MED_PROSA,
         )
-        return delaftaleactions.hent_afsnit(self.plan, skabelon, self.aftale)
+        return afsnitactions.hent_afsnit(self.plan, skabelon, self.aftale)
 
     def gem(self, form, version):
-        return delaftaleactions.ret_afsnit(
+        return afsnitactions.ret_afsnit(
             bruger=self.request.user, afsnit=form.instance, felter=form.felter, version=version
         )
 
@@ -74,7 +75,7 @@ class RetAfsnit(PlanRediger):
             "billede_url": self.billede_url(),
             "hent_url": self.hent_url(),
             "delaftale": self.aftale,
-            "tekstvaerktoejer": [foelger.vaerktoej(self.objekt) for foelger in register.AFSNITSFOELGERE],
+            "tekstvaerktoejer": [foelger.vaerktoej(self.objekt) for foelger in tilslutninger.AFSNITSFOELGERE],
         }
 
 
@@ -132,10 +133,10 @@ class OpretBillede(PlanRediger):
             noegle=self.kwargs["afsnit"],
             art__in=MED_PROSA,
         )
-        return delaftaleactions.hent_afsnit(self.plan, skabelon, aftale)
+        return afsnitactions.hent_afsnit(self.plan, skabelon, aftale)
 
     def gem(self, form, version):
-        return delaftaleactions.opret_billede(
+        return billedactions.opret_billede(
             bruger=self.request.user,
             afsnit=self.afsnit,
             indhold=form.cleaned_data["fil"],
@@ -158,7 +159,7 @@ class RetBillede(PlanRediger):
         return _billedets_krummer(self.objekt.afsnit, self.titel)
 
     def gem(self, form, version):
-        return delaftaleactions.ret_billede(bruger=self.request.user, billede=form.instance, felter=form.felter)
+        return billedactions.ret_billede(bruger=self.request.user, billede=form.instance, felter=form.felter)
 
     def efter_url(self):
         return _afsnitsside(self.objekt.afsnit)
@@ -186,7 +187,7 @@ def _afsnitsside(afsnit) -> str:
 def slet_billede(request, plan, pk):
     fundet = get_object_or_404(Billede, afsnit__plan=plan, pk=pk)
     side = _afsnitsside(fundet.afsnit)
-    delaftaleactions.slet_billede(bruger=request.user, billede=fundet)
+    billedactions.slet_billede(bruger=request.user, billede=fundet)
     messages.success(request, "Billedet er slettet.")
     return side
 

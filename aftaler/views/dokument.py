@@ -15,9 +15,9 @@ from aftaler.models import Billede
 from aftaler.queries import dokument
 from aftaler.queries.dokument import Dokument
 from aftaler.views.faelles import PlanMixin, hent_delaftale, hent_plan
-from helhedsplan.genbrug import genbrug
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.prosa import Fodnoter
+from helhedsplan.sidecache import genbrug
 
 
 class Dokumentside(PlanMixin, TemplateView):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from aftaler.models import Delaftale, Helhedsplan
 from aftaler.queries.overblik import Menulinje, sidemenu
-from helhedsplan import register
+from helhedsplan import tilslutninger
 from helhedsplan.rettigheder import Rettighed, rettigheder_for
 
 
@@ -107,7 +107,7 @@ class Skrivevagt(PlanMixin):
     """For pages whose writes figures hang on: what the rooms warn of is said after the write."""
 
     def dispatch(self, request, *args, **kwargs):
-        efter = [vagt(self.plan) for vagt in register.SKRIVEVAGTER] if request.method == "POST" else []
+        efter = [vagt(self.plan) for vagt in tilslutninger.SKRIVEVAGTER] if request.method == "POST" else []
         svar = super().dispatch(request, *args, **kwargs)
         if svar.status_code < 400 and not svar.streaming:
             for besked in [besked for spoerg in efter for besked in spoerg()]:

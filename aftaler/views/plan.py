@@ -19,9 +19,9 @@ from aftaler.queries.nyt import nyt_siden_forgaenger
 from aftaler.queries.overblik import dokumentlinjer, kommende_datoer, overbliksdele
 from aftaler.views.faelles import PlanMixin, hent_plan
 from helhedsplan.aabnet import husk
-from helhedsplan.genbrug import genbrug
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import Rettighed
+from helhedsplan.sidecache import genbrug
 
 HAENDELSER_PR_SIDE = 30
 #: The number of an entry in its log: a longer one is nothing a database can look up.

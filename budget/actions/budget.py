@@ -13,11 +13,11 @@ from budget.actions.finansiering import sikr_kontoplan
 from budget.choices import Bidragsart, Budgetart, Status
 from budget.models import Bidrag, Budget, Udgift
 from budget.queries import celler as celleqs
+from budget.queries.finansieringstabel import celle_id
 from budget.queries.indtastning import Celle, Udgiftscelle, anvend_celler, anvend_udgifter
 from budget.queries.kontrol import fejlene, satsskift
-from budget.queries.ramme import Ramme, ramme
+from budget.queries.plangrundlag import Ramme, ramme
 from budget.queries.scenarie import skalerede_udgifter, skaleret
-from budget.queries.terning import celle_id
 from budget.queries.udgifter import udgift_id
 from budget.rules.celler import Cellenoegle, Formaal, Udgiftsnoegle, Vaerdi, formel
 from helhedsplan import actions, formats

@@ -11,7 +11,7 @@ from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
 from budget.choices import Bidragsart
 from budget.models import Forbrug
-from budget.queries.ramme import Ramme, ramme
+from budget.queries.plangrundlag import Ramme, ramme
 from budget.rules.celler import laes_beloeb, tjek_beloeb
 from budget.rules.perioder import kvartal_for
 from helhedsplan import actions, formats, revisionsspor

@@ -13,12 +13,12 @@ from django.utils import timezone
 from aftaler.queries.adgang import tjek
 from budget.choices import Bidragsart, Budgetart, Status
 from budget.models import Budget, Revision, Revisionslinje
-from budget.queries.ramme import Ramme, ramme
+from budget.queries.plangrundlag import Ramme, ramme
 from budget.queries.revisioner import fejl_i
 from budget.queries.virkning import virkning
 from budget.rules.celler import Formaal, tjek_beloeb
 from budget.rules.niveau import Beslutning, beslutning_mangler
-from helhedsplan import actions, formats, register
+from helhedsplan import actions, formats, tilslutninger
 from helhedsplan.actions import Aendring, Versionskonflikt
 from helhedsplan.rettigheder import Rettighed
 from helhedsplan.tallaeser import BELOEB, laes_tal
@@ -161,7 +161,7 @@ def godkend_revision(
     tjek(bruger, Rettighed.RET, revision.plan)
     gemt = laas(revision, version)
     b = beslutning or beslutning_om(gemt)
-    venter = [grund for spaerre in register.REVISIONSSPAERRER if (grund := spaerre(gemt))]
+    venter = [grund for spaerre in tilslutninger.REVISIONSSPAERRER if (grund := spaerre(gemt))]
     if fejl := venter or fejl_i(gemt):
         raise ValidationError(fejl)
     kravene, i_dag = virkning(gemt).niveau, timezone.localdate()
@@ -189,7 +189,7 @@ def _foer_beslutningen(dato: date, b: Beslutning) -> dict[str, str]:
 
 def _ikke_i_registret(revision: Revision, dag: date | None, bruger) -> dict[str, str]:
     """A date alone is no decision: it is to stand on an item of a meeting, or in minutes that are at hand."""
-    hvorfor = [grund for kilde in register.BESTYRELSENS_BESLUTNINGER if (grund := kilde(revision, dag, bruger))]
+    hvorfor = [grund for kilde in tilslutninger.BESTYRELSENS_BESLUTNINGER if (grund := kilde(revision, dag, bruger))]
     return {"bestyrelse_den": " ".join(hvorfor)} if hvorfor else {}
 
 

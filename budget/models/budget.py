@@ -33,7 +33,7 @@ class Budget(Versioneret):
     """One budget of a plan: what is applied for, what is granted, or a scenario. Approved means locked.
 
     The revised budget is no row: it is the granted one and its approved revisions, for any date
-    (`budget.queries.terning`). The version counts saves of the budget with all its cells.
+    (`budget.queries.finansieringstabel`). The version counts saves of the budget with all its cells.
     """
 
     plan = models.ForeignKey(

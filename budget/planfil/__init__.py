@@ -3,6 +3,6 @@ actuals."""
 
 from budget.planfil.form import NOEGLE, naevner, skriv
 from budget.planfil.laes import laes
-from helhedsplan.register import Planfilsektion
+from helhedsplan.tilslutninger import Planfilsektion
 
 SEKTION = Planfilsektion(NOEGLE, skriv, laes, naevner)

@@ -4,7 +4,7 @@ from django.db import models
 
 from aftaler.models import Helhedsplan
 from aftaler.planfil.form import Post
-from aftaler.planfil.knuder import Felter, Knude, Skalar
+from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar
 from budget.actions.finansiering import sikr_kontoplan
 from budget.models import Konto, Medfinansieringspulje
 from budget.planfil.form import EGNE, FORUDHENT, LISTER, postorden

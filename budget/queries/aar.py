@@ -12,7 +12,7 @@ from aftaler.queries.indstillinger import parameter
 from budget.models import Budget, Finansieringskilde
 from budget.queries.celler import version_i_dag
 from budget.queries.opfoelgning import Forbrugslinje, deles_af, opfoelgning_af, paa_planaar, sidste_budgetaar
-from budget.queries.ramme import ramme
+from budget.queries.plangrundlag import ramme
 from budget.queries.sammenligning import gaeldende
 from budget.queries.version import Version
 from budget.rules.celler import NUL

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 
 from budget.choices import Bidragsart
 from budget.models import Bidrag, Satsvaerdi
-from budget.queries.ramme import Ramme
-from budget.queries.terning import celle_id
+from budget.queries.finansieringstabel import celle_id
+from budget.queries.plangrundlag import Ramme
 from budget.queries.udgifter import udgift_id
 from budget.rules.celler import (
     Cellenoegle,

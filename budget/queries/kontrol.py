@@ -10,11 +10,11 @@ from aftaler.queries.indstillinger import Parameterlinje, parametre
 from budget.choices import Enhed
 from budget.models import Budget, Puljetilsagn
 from budget.queries.celler import indhold, version_i_dag
+from budget.queries.finansieringstabel import Terning, celle_id, terning
 from budget.queries.indtastning import Celle, Udgiftscelle, anvend_celler, anvend_udgifter
 from budget.queries.opfoelgning import opfoelgning_af
-from budget.queries.ramme import Ramme, ramme
+from budget.queries.plangrundlag import Ramme, ramme
 from budget.queries.sammenligning import gaeldende
-from budget.queries.terning import Terning, celle_id, terning
 from budget.queries.udgifter import Balance, balance_af, udgift_id
 from budget.queries.version import Version
 from budget.rules.celler import NUL, OERE

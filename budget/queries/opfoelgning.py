@@ -22,7 +22,7 @@ from aftaler.models import Helhedsplan
 from aftaler.rules import PLANENS_LAENGDE_AAR
 from budget.models import Budget, Finansieringskilde, Forbrug
 from budget.queries.celler import laes, version_i_dag
-from budget.queries.ramme import Ramme, ramme
+from budget.queries.plangrundlag import Ramme, ramme
 from budget.queries.sammenligning import gaeldende
 from budget.queries.version import Version
 from budget.rules.celler import NUL, OERE, Cellenoegle

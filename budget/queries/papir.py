@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from budget.models import Budget
 from budget.queries.celler import version_i_dag
+from budget.queries.finansieringstabel import Krydstabel, Sumraekke, Terning, terning
 from budget.queries.kontrol import regelvaerdier
-from budget.queries.ramme import ramme
+from budget.queries.plangrundlag import ramme
 from budget.queries.revisioner import Vistrevision, revisioner
-from budget.queries.terning import Krydstabel, Sumraekke, Terning, terning
 from budget.queries.udgifter import Udgifter, balance_af, udgiftstabel
 from budget.queries.version import Version
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering

@@ -10,12 +10,12 @@ from django.utils import timezone
 from budget.choices import Bidragsart
 from budget.models import Budget, Revision, Revisionslinje
 from budget.queries.celler import Laesning, deltaer, laes
-from budget.queries.ramme import Formaalsvalg, Ramme, ramme
-from budget.queries.terning import orden_af
+from budget.queries.finansieringstabel import orden_af
+from budget.queries.plangrundlag import Formaalsvalg, Ramme, ramme
 from budget.queries.version import Version
 from budget.rules.celler import NUL, Cellenoegle, Formaal, Udgiftsnoegle
 from budget.rules.revision import fejl_i_revision
-from helhedsplan import register
+from helhedsplan import tilslutninger
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def revisioner(budget: Budget) -> list[Vistrevision]:
     over = ramme(budget.plan)
     alle = list(budget.revisioner.prefetch_related("linjer"))
     laest = laes(budget) if any(not r.er_laast for r in alle) else None
-    maerker = {pk: ord_ for maerk in register.BESLUTNINGSMAERKER for pk, ord_ in maerk(budget.plan, alle).items()}
+    maerker = {pk: ord_ for maerk in tilslutninger.BESLUTNINGSMAERKER for pk, ord_ in maerk(budget.plan, alle).items()}
     return [replace(_vist(over, r, laest), maerke=maerker.get(r.pk, "")) for r in alle]
 
 

@@ -11,7 +11,7 @@ from aftaler.models import Helhedsplan
 from budget.choices import Bidragsart, Budgetart
 from budget.models import Budget, Finansieringskilde
 from budget.queries.celler import Laesning, laes
-from budget.queries.ramme import Ramme, ramme
+from budget.queries.plangrundlag import Ramme, ramme
 from budget.queries.version import Version
 from budget.rules.celler import NUL
 

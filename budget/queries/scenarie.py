@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.core.exceptions import ValidationError
 
 from budget.choices import NATURALIEKONTI
-from budget.queries.ramme import Ramme
+from budget.queries.plangrundlag import Ramme
 from budget.rules.celler import NUL, OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, er_i_naturalier, tjek_beloeb
 from budget.rules.perioder import fordel_efter
 

@@ -8,8 +8,7 @@ from functools import cached_property
 
 from budget.models import Budget, Konto
 from budget.queries.celler import indhold
-from budget.queries.ramme import Formaalsvalg, Ramme, ramme
-from budget.queries.terning import (
+from budget.queries.finansieringstabel import (
     Kolonne,
     Sumraekke,
     Vistcelle,
@@ -19,6 +18,7 @@ from budget.queries.terning import (
     summer_pr_noegle,
     sumraekke,
 )
+from budget.queries.plangrundlag import Formaalsvalg, Ramme, ramme
 from budget.rules.balance import Forskel, ensidigt
 from budget.rules.balance import i_ord as balance_i_ord
 from budget.rules.celler import NUL, Formaal, Udgiftsnoegle, Vaerdi

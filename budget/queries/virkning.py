@@ -8,7 +8,7 @@ from django.utils import timezone
 from budget.models import Budget, Revision
 from budget.queries.celler import Laesning, deltaer, laeg_til, laes
 from budget.queries.kontrol import Regelvaerdier, regelvaerdier
-from budget.queries.ramme import Ramme, ramme
+from budget.queries.plangrundlag import Ramme, ramme
 from budget.queries.revisioner import foer
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from budget.rules.niveau import Niveau, niveau

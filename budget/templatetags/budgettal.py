@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from budget import diagrammer, vej
-from budget.queries.ramme import Ramme
+from budget.queries.plangrundlag import Ramme
 from budget.rules.celler import som_tekst
 from budget.rules.kontrol import Satsskift
 from helhedsplan import formats

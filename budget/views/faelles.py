@@ -15,16 +15,16 @@ from aftaler.views.faelles import PlanMixin
 from aftaler.views.rediger import PlanRediger
 from budget.models import Budget
 from budget.queries.celler import Laesning, laes
+from budget.queries.finansieringstabel import Terning, terning
 from budget.queries.kontrol import Regelvaerdier, fund_af, regelvaerdier, satsskift
-from budget.queries.ramme import Ramme, ramme
-from budget.queries.terning import Terning, terning
+from budget.queries.plangrundlag import Ramme, ramme
 from budget.queries.udgifter import Balance, Udgifter, balance_af, udgiftstabel
 from budget.queries.version import Version
 from budget.rules.kontrol import Satsskift
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from helhedsplan.fund import Fund, vaerst_foerst
-from helhedsplan.genbrug import genbrug
 from helhedsplan.rettigheder import Rettighed
+from helhedsplan.sidecache import genbrug
 
 
 def hent_budget(plan, noegle: str) -> Budget:

@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from aftaler.views.faelles import hent_plan
 from budget import gitter as g
 from budget.actions.budget import gem_celler
-from budget.forms import ImportForm, SumtjekForm
+from budget.forms.budget import ImportForm, SumtjekForm
 from budget.imports import Importfejl, Udkast, Ulaeselig, laes
 from budget.pdf import budgetpapir
 from budget.queries.celler import laes as laes_budget

@@ -15,7 +15,7 @@ from budget import gitter as g
 from budget import vej
 from budget.actions.budget import gem_celler
 from budget.choices import Bidragsart
-from budget.queries.terning import terning
+from budget.queries.finansieringstabel import terning
 from budget.queries.udgifter import udgiftstabel
 from budget.rules.celler import FAELLES
 from budget.views.faelles import BudgetplanMixin, Tal

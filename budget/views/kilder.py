@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from aftaler.views.faelles import plankommando
-from budget import forms
 from budget.actions import finansiering as kildeactions
+from budget.forms import budget as forms
 from budget.models import (
     Finansieringskilde,
     Konto,

@@ -5,11 +5,11 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from budget import forms
 from budget.actions.budget import gem_celler
 from budget.choices import Bidragsart
+from budget.forms import budget as forms
+from budget.queries.finansieringstabel import kolonner
 from budget.queries.indtastning import Celle, Udgiftscelle
-from budget.queries.terning import kolonner
 from budget.rules.celler import Cellenoegle, Udgiftsnoegle
 from budget.views.faelles import Tal, ved_felter
 from budget.views.rediger import EtBudget

@@ -4,8 +4,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from aftaler.views.faelles import plankommando
-from budget import forms
 from budget.actions import pulje as puljeactions
+from budget.forms import budget as forms
 from budget.models import (
     Medfinansieringspulje,
     Puljetilsagn,

@@ -8,16 +8,16 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from aftaler.views.faelles import plankommando
-from budget import forms
 from budget.actions import budget as budgetactions
 from budget.choices import Budgetart
+from budget.forms import budget as forms
 from budget.models import (
     Budget,
 )
+from budget.queries.finansieringstabel import kolonner
 from budget.queries.indtastning import Celle
 from budget.queries.kontrol import fejlene, medfinansiering_for, ufordelte_med_gammel_sats
-from budget.queries.ramme import ramme
-from budget.queries.terning import kolonner
+from budget.queries.plangrundlag import ramme
 from budget.rules.celler import Cellenoegle
 from budget.views.faelles import BudgetRediger, Tal, hent_budget, ved_felter
 

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from aftaler.views.faelles import plankommando
-from budget import forms
 from budget.actions import revision as revisionsactions
 from budget.choices import Budgetart
+from budget.forms import budget as forms
 from budget.models import (
     Revision,
 )
-from budget.queries.ramme import ramme
+from budget.queries.plangrundlag import ramme
 from budget.queries.virkning import virkning
 from budget.views.faelles import BudgetRediger
 from helhedsplan.actions import Raekkefejl

@@ -12,8 +12,8 @@ from aftaler.models import Organisation
 from aftaler.queries.adgang import kan_rettes_af
 from budget.choices import Budgetart
 from budget.models import Budget
+from budget.queries.plangrundlag import ramme
 from budget.queries.pulje import puljer, puljestatusser
-from budget.queries.ramme import ramme
 from budget.queries.revisioner import revisioner
 from budget.queries.sammenligning import gaeldende, side_om_side
 from budget.queries.virkning import virkninger

@@ -186,7 +186,7 @@ def _tjek_niveau(plan: Helhedsplan, niveau: int) -> None:
 
 
 def _stand(plan: Helhedsplan) -> tuple:
-    """Names the state of everything the plan's papers are made of, as `helhedsplan.genbrug` does."""
+    """Names the state of everything the plan's papers are made of, as `helhedsplan.sidecache` does."""
     hoveder = Kaede.objects.filter(noegle__in=[plan.noegle, revisionsspor.FAELLES]).order_by("noegle")
     sidste = Udgave.objects.filter(plan=plan).aggregate(m=Max("pk"))["m"]
     return (sidste, *hoveder.values_list("noegle", "nummer", "hash").filter(nummer__gt=0))

@@ -15,6 +15,7 @@ from dokumenter.queries.udgave import stilling
 from dokumenter.rules import mangler_for_underskrift
 from helhedsplan.formats import opremsning
 from helhedsplan.models import Haendelse
+from helhedsplan.models.haendelse import objekttype
 
 PAAMINDET = "påmindet om at skrive under"
 
@@ -124,7 +125,7 @@ def nyeste_fil(filer) -> Filrevision:
 def senest_paamindet(underskrivere: list[Underskriver]) -> dict[int, datetime]:
     """{pk: when the party was last reminded}, from the audit log."""
     sendt = Haendelse.objects.filter(
-        objekt_type=Underskriver._meta.label_lower,
+        objekt_type=objekttype(Underskriver),
         objekt_id__in=[str(u.pk) for u in underskrivere],
         handling=PAAMINDET,
     )

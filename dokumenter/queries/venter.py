@@ -14,6 +14,7 @@ from dokumenter.models import Godkendelse, Udgave, Underskriver
 from dokumenter.queries.udgave import stilling
 from dokumenter.queries.underskrift import foer_i_raekken, udgavens_hindring, usignerede
 from helhedsplan.models import Haendelse
+from helhedsplan.models.haendelse import objekttype
 
 #: So many days it is news that one has been made signer.
 UDPEGET_DAGE = 14
@@ -82,7 +83,7 @@ def udpeget(bruger, nu: datetime | None = None) -> list[Ventende]:
 def _valgt_siden(underskrivere: list[Underskriver], bruger, siden: datetime) -> set[int]:
     """Those whose account somebody else has chosen since."""
     valg = Haendelse.objects.filter(
-        objekt_type=Underskriver._meta.label_lower,
+        objekt_type=objekttype(Underskriver),
         objekt_id__in=[str(u.pk) for u in underskrivere],
         tidspunkt__gte=siden,
     ).exclude(bruger_id=bruger.pk)

@@ -1,4 +1,4 @@
-"""Reading a file from a stranger, in a process of its own (`helhedsplan.adskilt`).
+"""Reading a file from a stranger, in a process of its own (`helhedsplan.underproces`).
 
 Run as a program, it takes one line of JSON with the trusted authorities and then the file, and answers in JSON.
 """
@@ -13,7 +13,7 @@ from datetime import datetime
 from dokumenter.underskrift.domme import Afvist, Dom
 from dokumenter.underskrift.modtag import fil_id, tjek_fil, trykt_id
 from dokumenter.underskrift.valider import Tilstand, Underskriftsdom, valider
-from helhedsplan import adskilt
+from helhedsplan import underproces
 
 #: Imported before the file is met (`adskilt`).
 FORUD = ("asn1crypto.x509", "pikepdf", "pyhanko.sign.diff_analysis", "pyhanko.sign.validation", "pypdf")
@@ -32,10 +32,10 @@ def undersoeg(data: bytes, roedder: Sequence, sekunder: float | None = None) -> 
     """Raises Afvist when the file cannot be read, or not in that time."""
     hoved = json.dumps([base64.b64encode(rod.dump()).decode() for rod in roedder]).encode()
     try:
-        svar = adskilt.koer("dokumenter.underskrift.isoleret", hoved + b"\n" + data, sekunder)
-    except adskilt.ForTung as fejl:
+        svar = underproces.koer("dokumenter.underskrift.isoleret", hoved + b"\n" + data, sekunder)
+    except underproces.ForTung as fejl:
         raise Afvist(Dom.FOR_TUNG) from fejl
-    except adskilt.Mislykket as fejl:
+    except underproces.Mislykket as fejl:
         raise Afvist(Dom.ULAESELIG) from fejl
     return _laes(json.loads(svar))
 
@@ -71,7 +71,7 @@ def _svar(data: bytes, roedder: list) -> dict:
 def main() -> None:
     from asn1crypto import x509
 
-    adskilt.begraens()
+    underproces.begraens()
     roedder = [x509.Certificate.load(base64.b64decode(rod)) for rod in json.loads(sys.stdin.buffer.readline())]
     sys.stdout.write(json.dumps(_svar(sys.stdin.buffer.read(), roedder)))
 

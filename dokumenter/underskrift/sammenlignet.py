@@ -1,4 +1,4 @@
-"""A returned file held against the issued one, in a process of its own (`helhedsplan.adskilt`).
+"""A returned file held against the issued one, in a process of its own (`helhedsplan.underproces`).
 
 Run as a program, it takes one line of JSON with the services that are set up, the names that may be written and the
 length of the issued file, and then the two files; it answers in JSON.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dokumenter.underskrift.domme import Afvist, Dom
 from dokumenter.underskrift.tjenester import Tjeneste, fra_data
-from helhedsplan import adskilt
+from helhedsplan import underproces
 
 #: Imported before the file is met (`adskilt`).
 FORUD = (
@@ -39,10 +39,10 @@ def sammenlign(udstedt: bytes, ny: bytes, tjenester: Sequence[Tjeneste], navne: 
     hoved = {"tjenester": [t.som_data() for t in tjenester], "navne": list(navne), "udstedt": len(udstedt)}
     try:
         ind = json.dumps(hoved).encode() + b"\n" + udstedt + ny
-        svar = json.loads(adskilt.koer("dokumenter.underskrift.sammenlignet", ind))
-    except adskilt.ForTung as fejl:
+        svar = json.loads(underproces.koer("dokumenter.underskrift.sammenlignet", ind))
+    except underproces.ForTung as fejl:
         raise Afvist(Dom.FOR_TUNG) from fejl
-    except adskilt.Mislykket as fejl:
+    except underproces.Mislykket as fejl:
         raise Afvist(Dom.ULAESELIG) from fejl
     return Sammenligning(**svar | {"tilfoejet": tuple(svar["tilfoejet"]), "sagt": tuple(svar["sagt"])})
 
@@ -86,7 +86,7 @@ def laast(ny: bytes) -> bool:
 
 
 def main() -> None:
-    adskilt.begraens()
+    underproces.begraens()
     hoved = json.loads(sys.stdin.buffer.readline())
     resten = sys.stdin.buffer.read()
     udstedt, ny = resten[: hoved["udstedt"]], resten[hoved["udstedt"] :]

@@ -1,6 +1,6 @@
 """How many pages a scan has, which of them show nothing, and which show the same.
 
-Run as a program it reads a PDF on standard input and answers in JSON; see `helhedsplan.adskilt`.
+Run as a program it reads a PDF on standard input and answers in JSON; see `helhedsplan.underproces`.
 """
 
 import json
@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 
 from dokumenter.underskrift.domme import Afvist, Dom
-from helhedsplan import adskilt
+from helhedsplan import underproces
 from helhedsplan.blanksider import STOERRELSE, er_blank
 
 #: Imported before the file is met (`adskilt`).
@@ -32,10 +32,10 @@ class Sider:
 def sider(data: bytes) -> Sider:
     """Raises Afvist when the pages cannot be drawn, or not in time."""
     try:
-        svar = json.loads(adskilt.koer("dokumenter.underskrift.skannet", data))
-    except adskilt.ForTung as fejl:
+        svar = json.loads(underproces.koer("dokumenter.underskrift.skannet", data))
+    except underproces.ForTung as fejl:
         raise Afvist(Dom.FOR_TUNG) from fejl
-    except adskilt.Mislykket as fejl:
+    except underproces.Mislykket as fejl:
         raise Afvist(Dom.ULAESELIG) from fejl
     return Sider(svar["antal"], tuple(svar["blanke"]), tuple((a, b) for a, b in svar["ens"]))
 
@@ -75,7 +75,7 @@ def _lighed(en, anden) -> float:
 def main() -> None:
     import pypdfium2 as pdfium
 
-    adskilt.begraens()
+    underproces.begraens()
     pdf = pdfium.PdfDocument(sys.stdin.buffer.read())
     blanke = [nr for nr, side in enumerate(pdf, 1) if er_blank(side)]
     ens = _par(list(pdf)) if len(pdf) <= FLEST else []

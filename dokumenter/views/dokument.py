@@ -22,8 +22,8 @@ from dokumenter.queries import udgave as udgavequeries
 from dokumenter.queries.wordskabelon import skabelon_til
 from dokumenter.views.udgave import egne_filer, filsvar
 from helhedsplan.formats import kort_dato, laes_dato
-from helhedsplan.genbrug import genbrug
 from helhedsplan.pdf import PdfFejl
+from helhedsplan.sidecache import genbrug
 
 
 class DokumentListe(PlanMixin, TemplateView):

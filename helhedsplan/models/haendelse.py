@@ -12,6 +12,16 @@ class Aendringsdata(TypedDict):
     efter: Any
 
 
+#: Rooms that were one when the log began. The log is hash-chained, so what it calls things does not follow the rooms.
+SPORNAVNE = {"status": "bestyrelse", "moeder": "bestyrelse", "kalender": "bestyrelse"}
+
+
+def objekttype(model: type[models.Model] | models.Model) -> str:
+    """What the log calls the kind of thing, 'aftaler.aktivitet': the same for ever, wherever its code stands."""
+    egen = model._meta
+    return f"{SPORNAVNE.get(egen.app_label, egen.app_label)}.{egen.model_name}"
+
+
 class UforanderligFejl(TypeError):
     """Somebody tried to change or delete what is append-only."""
 
@@ -24,7 +34,7 @@ class Haendelsesudvalg(models.QuerySet):
 
     def om(self, objekt):
         """The history of one object, newest first."""
-        return self.filter(objekt_type=objekt._meta.label_lower, objekt_id=str(objekt.pk)).order_by("-pk")
+        return self.filter(objekt_type=objekttype(objekt), objekt_id=str(objekt.pk)).order_by("-pk")
 
 
 class Kaede(models.Model):

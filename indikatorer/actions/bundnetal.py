@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.html import escape
 
-from aftaler.actions.delaftale import ret_afsnit
+from aftaler.actions.afsnit import ret_afsnit
 from aftaler.models import Afsnit
 from helhedsplan import actions
 from helhedsplan.tekst import Talmaerke, skift_talmaerker, talmaerker

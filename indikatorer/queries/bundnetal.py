@@ -9,8 +9,8 @@ from django.urls import reverse
 from aftaler.models import Afsnit, Helhedsplan
 from helhedsplan.fund import Fund
 from helhedsplan.noegler import noegle_af
-from helhedsplan.register import Tekstvaerktoej
 from helhedsplan.tekst import Talkilde, talmaerker
+from helhedsplan.tilslutninger import Tekstvaerktoej
 from indikatorer.choices import Stedart, Tilstand
 from indikatorer.models import Maaling
 from indikatorer.queries.baseline import i_ord

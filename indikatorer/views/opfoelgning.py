@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from aftaler.views.faelles import plankommando
 from aftaler.views.rediger import PlanRediger
 from indikatorer.actions.opfoelgning import gem_opfoelgning, slet_opfoelgning
-from indikatorer.forms_status import OpfoelgningForm
+from indikatorer.forms.status import OpfoelgningForm
 from indikatorer.models import Opfoelgning
 from indikatorer.queries.opfoelgning import aar_med_opfoelgning, frist, opfoelgninger, plan_maal
 from indikatorer.views.faelles import IndikatorMixin

@@ -10,11 +10,11 @@ from aftaler.actions import sammenlaeg
 from aftaler.views.faelles import plankommando
 from aftaler.views.rediger import PlanRediger
 from aftaler.views.sammenlaeg import Sammenlaeg
-from indikatorer import forms
 from indikatorer.actions import accept as acceptactions
 from indikatorer.actions import indikator as indikatoractions
 from indikatorer.actions import maaling as maalingsactions
 from indikatorer.choices import Enhed
+from indikatorer.forms import indikator as forms
 from indikatorer.models import Indikator, Maaling, Sted
 from indikatorer.queries.kontrol import talfund
 from indikatorer.views.faelles import IndikatorMixin, hent_indikator

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from aftaler.views.faelles import hent_plan
-from helhedsplan.genbrug import genbrug
 from helhedsplan.rettigheder import Rettighed
+from helhedsplan.sidecache import genbrug
 from indikatorer.models import Maaling
 from indikatorer.queries.kontrol import talfund, talfundlinjer
 from indikatorer.queries.oversigt import faste_mangler, indikatorside, oversigt, tabelside

@@ -17,7 +17,7 @@ from helhedsplan.formularer import logvaerdi
 from helhedsplan.rettigheder import Rettighed
 from indikatorer import gitter as g
 from indikatorer.actions.maaling import Aarsfejl, Fejlede, gem_aar
-from indikatorer.forms import AarForm, ValgForm
+from indikatorer.forms.indikator import AarForm, ValgForm
 from indikatorer.views.faelles import IndikatorMixin
 
 FAELLES = ("dato", "kilde", "udtrukket", "er_baseline")

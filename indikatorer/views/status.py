@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from aftaler.views.faelles import plankommando
 from aftaler.views.rediger import PlanRediger
 from indikatorer.actions.status import gem_status, slet_status
-from indikatorer.forms_status import OmraadestatusForm
+from indikatorer.forms.status import OmraadestatusForm
 from indikatorer.models import Omraadestatus
 from indikatorer.queries.status import statusside
 from indikatorer.rules.status import nyeste_liste

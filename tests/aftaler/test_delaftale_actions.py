@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFile
 from PIL.PngImagePlugin import PngInfo
 
+from aftaler.actions import afsnit as afsnitactions
+from aftaler.actions import billeder as billedactions
 from aftaler.actions import delaftale as actions
-from aftaler.actions.delaftale import BILLEDE_HOEJST_BYTES, BILLEDE_HOEJST_PIXEL, hent_afsnit, laes_billede
+from aftaler.actions.afsnit import hent_afsnit
+from aftaler.actions.billeder import BILLEDE_HOEJST_BYTES, BILLEDE_HOEJST_PIXEL, laes_billede
 from aftaler.models import Afsnit, Billede, Delaftale
 from helhedsplan import revisionsspor
 from helhedsplan.actions import UkendtFelt, Versionskonflikt
@@ -67,24 +70,26 @@ def ret_samarbejdsparter(bruger, plan):
 
 
 def ret_afsnit(bruger, plan):
-    actions.ret_afsnit(bruger=bruger, afsnit=f.AfsnitFactory(plan=plan), felter={"tekst": "Nyt"}, version=1)
+    afsnitactions.ret_afsnit(bruger=bruger, afsnit=f.AfsnitFactory(plan=plan), felter={"tekst": "Nyt"}, version=1)
 
 
 def skriv_afsnit(bruger, plan):
     skabelon = f.SkabelonafsnitFactory(regelsaet=plan.regelsaet)
-    actions.ret_afsnit(bruger=bruger, afsnit=hent_afsnit(plan, skabelon, None), felter={"tekst": "Nyt"}, version=0)
+    afsnitactions.ret_afsnit(
+        bruger=bruger, afsnit=hent_afsnit(plan, skabelon, None), felter={"tekst": "Nyt"}, version=0
+    )
 
 
 def opret_billede(bruger, plan):
-    actions.opret_billede(bruger=bruger, afsnit=f.AfsnitFactory(plan=plan), indhold=PNG, alternativ_tekst="Kort")
+    billedactions.opret_billede(bruger=bruger, afsnit=f.AfsnitFactory(plan=plan), indhold=PNG, alternativ_tekst="Kort")
 
 
 def ret_billede(bruger, plan):
-    actions.ret_billede(bruger=bruger, billede=f.BilledeFactory(afsnit__plan=plan), felter={"billedtekst": "Nyt"})
+    billedactions.ret_billede(bruger=bruger, billede=f.BilledeFactory(afsnit__plan=plan), felter={"billedtekst": "Nyt"})
 
 
 def slet_billede(bruger, plan):
-    actions.slet_billede(bruger=bruger, billede=f.BilledeFactory(afsnit__plan=plan))
+    billedactions.slet_billede(bruger=bruger, billede=f.BilledeFactory(afsnit__plan=plan))
 
 
 @pytest.mark.parametrize("rolle", [*ROLLER, None])
@@ -237,7 +242,7 @@ def ukendt():
 
 
 def skriv(afsnit, felter, version):
-    return actions.ret_afsnit(bruger=PROGRAMMET, afsnit=afsnit, felter=felter, version=version)
+    return afsnitactions.ret_afsnit(bruger=PROGRAMMET, afsnit=afsnit, felter=felter, version=version)
 
 
 def test_hent_afsnit(ukendt):
@@ -523,7 +528,7 @@ def test_et_oedelagt_billede_giver_et_billede_eller_en_besked(grundlag, sted, ny
 
 
 def nyt_billede(afsnit, indhold=PNG, alternativ_tekst="Kort", **felter):
-    return actions.opret_billede(
+    return billedactions.opret_billede(
         bruger=PROGRAMMET, afsnit=afsnit, indhold=indhold, alternativ_tekst=alternativ_tekst, **felter
     )
 
@@ -574,18 +579,18 @@ def test_to_billeder_paa_en_gang_i_et_afsnit_ingen_har_skrevet(lager, ukendt):
 def test_billedets_tekster_rettes_og_intet_andet(lager):
     billede = nyt_billede(f.AfsnitFactory())
     valg = {"bruger": PROGRAMMET, "billede": billede}
-    assert actions.ret_billede(**valg, felter={"alternativ_tekst": "Nyt", "billedtekst": ""}) is True
+    assert billedactions.ret_billede(**valg, felter={"alternativ_tekst": "Nyt", "billedtekst": ""}) is True
     assert sidste() == ("rettet", {"alternativ_tekst": ("Kort", "Nyt")})
     for felter in ({"fil": "x"}, {"sha256": "x"}, {"orden": 1}, {"afsnit": None}):
         with pytest.raises(UkendtFelt):
-            actions.ret_billede(**valg, felter=felter)
+            billedactions.ret_billede(**valg, felter=felter)
     with pytest.raises(ValidationError):
-        actions.ret_billede(**valg, felter={"alternativ_tekst": " "})
+        billedactions.ret_billede(**valg, felter={"alternativ_tekst": " "})
     assert gemt(billede).alternativ_tekst == "Nyt"
 
 
 def slet(billede):
-    actions.slet_billede(bruger=PROGRAMMET, billede=billede)
+    billedactions.slet_billede(bruger=PROGRAMMET, billede=billede)
 
 
 def test_filen_forsvinder_naar_raekken_er_vaek_for_altid(lager, django_capture_on_commit_callbacks):

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from aftaler.actions import hent as actions
-from aftaler.actions.delaftale import hent_afsnit
+from aftaler.actions.afsnit import hent_afsnit
 from aftaler.models import Afsnit, Aktivitet, Billede, Delaftale, Delmaal, Planmilepael
 from aftaler.queries.hent import RAEKKER, mulige_raekker
 from helhedsplan.actions import Versionskonflikt

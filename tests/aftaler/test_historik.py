@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 
-from aftaler.actions import delaftale as delaftaleactions
+from aftaler.actions import afsnit as afsnitactions
 from aftaler.actions import raekker
 from aftaler.models import Aktivitet, Delmaal, Helhedsplan, Koblingstabel, Omraade
 from aftaler.queries.historik import FOR_LAESERE, FOR_SKRIVERE, NAAR_DET_ER_UDE, i_ord, linje
@@ -114,7 +114,7 @@ def test_relationer_og_raekker_vises_med_navne():
 
 def test_prosa_vises_uden_opmaerkning():
     afsnit = f.AfsnitFactory(tekst="<p>Før</p>")
-    delaftaleactions.ret_afsnit(
+    afsnitactions.ret_afsnit(
         bruger=PROGRAMMET, afsnit=afsnit, felter={"tekst": "<h3>A</h3><p>B</p>", "faerdig": True}, version=1
     )
     assert felter(sidste(afsnit)) == [("Tekst", "Før", "A\nB"), ("Færdig", "nej", "ja")]

@@ -12,7 +12,7 @@ from aftaler.actions.plan import opret_medlem, opret_plan, ret_medlem, ret_plan
 from aftaler.models import Helhedsplan, Medlemskab
 from aftaler.queries.klokke import det_der_venter
 from aftaler.queries.overblik import venter_paa_dig
-from helhedsplan import register
+from helhedsplan import tilslutninger
 from helhedsplan.actions import ret
 from tests import factories as f
 
@@ -138,6 +138,6 @@ def test_a_fault_in_one_room_takes_no_page_with_it(client, leder, monkeypatch, c
 
     en_plan(leder)
     client.force_login(leder)
-    monkeypatch.setattr(register, "VENTER", [galt])
+    monkeypatch.setattr(tilslutninger, "VENTER", [galt])
     assert klokken(client) == ("", "Se, hvad der venter på dig")
     assert "The bell could not be counted" in caplog.text

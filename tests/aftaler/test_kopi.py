@@ -9,9 +9,9 @@ from django.urls import reverse
 from aftaler.actions.kopi import flyt_til_delaftale, hent_aktivitet
 from aftaler.models import Aktivitet
 from aftaler.queries.kopi import flyttet
-from bestyrelse import oejebliksbillede
 from helhedsplan.models import Haendelse
 from helhedsplan.tekst import talmaerker
+from status import oejebliksbillede
 from tests import factories as f
 from tests.verden import en_status, verden
 

@@ -18,7 +18,7 @@ from aftaler.queries.overblik import (
     sidemenu,
     venter_paa_dig,
 )
-from helhedsplan import register
+from helhedsplan import tilslutninger
 from tests import factories as f
 from tests.verden import en_plan, verden
 
@@ -36,7 +36,7 @@ def en_leder(plan, rolle="leder"):
 @pytest.fixture(autouse=True)
 def _kun_dette_rum(monkeypatch):
     """What the rooms to the right put first is tested with them."""
-    monkeypatch.setattr(register, "VENTER", [])
+    monkeypatch.setattr(tilslutninger, "VENTER", [])
 
 
 def venter(bruger, i_dag=I_DAG):

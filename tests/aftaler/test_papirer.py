@@ -21,7 +21,7 @@ from aftaler.actions.papirer import marker_gennemgaaet, ret_tabel
 from aftaler.models import Bilag
 from aftaler.queries import papirer
 from aftaler.queries.kontrol import grundlag
-from helhedsplan import adskilt, fremmedpdf
+from helhedsplan import fremmedpdf, underproces
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.models import Haendelse
 from helhedsplan.pdf import PdfFejl, html_til_pdf
@@ -299,13 +299,13 @@ def test_a_pdf_with_other_files_in_it_is_refused_as_an_attachment():
 
 
 @pytest.mark.parametrize(
-    ("galt", "besked"), [(adskilt.ForTung, "så tung at læse"), (adskilt.Mislykket, "kan ikke læses")]
+    ("galt", "besked"), [(underproces.ForTung, "så tung at læse"), (underproces.Mislykket, "kan ikke læses")]
 )
 def test_a_pdf_whose_words_cannot_be_read_is_refused(monkeypatch, galt, besked):
     def koer(modul, ind):
         raise galt
 
-    monkeypatch.setattr(adskilt, "koer", koer)
+    monkeypatch.setattr(underproces, "koer", koer)
     with pytest.raises(ValidationError, match=besked):
         laes_bilag(lav_pdf(), "skema.pdf")
 

@@ -16,10 +16,10 @@ from aftaler.models import Delaftale, Delmaal, Planparameter, Regelparameter
 from aftaler.planfil import Fil, laes_filer
 from aftaler.queries.indstillinger import parameter
 from aftaler.queries.kontrol import kontroller
-from bestyrelse.queries import paamindelse
-from helhedsplan import register
+from helhedsplan import tilslutninger
 from helhedsplan.parametergraenser import fejl
 from helhedsplan.rettigheder import PROGRAMMET
+from kalender.queries import paamindelse
 from tests import factories as f
 from tests.verden import verden
 
@@ -146,14 +146,14 @@ def test_a_rule_that_stops_is_a_finding_and_the_others_are_heard(v, monkeypatch)
         raise ValueError("i stykker")
 
     foer = {x.kode for x in kontroller(v.plan)}
-    monkeypatch.setattr(register, "PLANREGLER", [daarlig_regel, *register.PLANREGLER])
+    monkeypatch.setattr(tilslutninger, "PLANREGLER", [daarlig_regel, *tilslutninger.PLANREGLER])
     efter = {x.kode for x in kontroller(v.plan)}
     assert efter - foer == {"regel-stoppede"}
     assert foer <= efter
 
 
 def test_one_plans_fault_leaves_the_others_their_reminders_and_is_told(v, monkeypatch, capsys):
-    from bestyrelse.actions import paamindelse as handlinger
+    from kalender.actions import paamindelse as handlinger
 
     anden = f.HelhedsplanFactory(fase="i_gang")
     laeste = []

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from aftaler.choices import Afsnitsart
 from aftaler.models import Afsnit, Billede, Helhedsplan, Organisation, Regelsaet
 from aftaler.planfil import Fil, laes_filer, som_yaml
-from aftaler.planfil.knuder import HOEJST_BYTES
+from aftaler.planfil.yaml_laeser import HOEJST_BYTES
 from helhedsplan.cpr import CPR_BESKED
 from helhedsplan.models import Haendelse
-from helhedsplan.register import PLANFILSEKTIONER
 from helhedsplan.rettigheder import PROGRAMMET
+from helhedsplan.tilslutninger import PLANFILSEKTIONER
 from tests.aftaler.planfil_data import FORGAENGER, PLAN, REGELSAET, fejl_i, indlaes, laes, linje, plan
 
 pytestmark = pytest.mark.django_db

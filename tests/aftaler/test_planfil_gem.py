@@ -19,7 +19,7 @@ from aftaler.planfil.planform import PLAN as PLANFORM
 from aftaler.planfil.planform import PLANPARAMETER
 from helhedsplan import revisionsspor
 from helhedsplan.models import Haendelse
-from helhedsplan.register import Planfilsektion
+from helhedsplan.tilslutninger import Planfilsektion
 from tests.aftaler.planfil_data import FORGAENGER, PLAN, REGELSAET, fejl_i, indlaes, laes, linje, plan
 from tests.factories import AktivitetFactory, BrugerFactory, HelhedsplanFactory, MedlemskabFactory
 

@@ -16,12 +16,12 @@ from aftaler.models import (
     Part,
     Planparameter,
 )
-from bestyrelse.actions import sammensaetning  # noqa: F401 -- hangs up the rows of its room
-from bestyrelse.models import Bestyrelsesside
 from helhedsplan import revisionsspor
 from helhedsplan.actions import Raekkefejl, UkendtFelt, Versionskonflikt
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
+from moeder.actions import sammensaetning  # noqa: F401 -- hangs up the rows of its room
+from moeder.models import Bestyrelsesside
 from tests import factories as f
 from tests.samtidighed import mens, samtidigt
 

@@ -17,10 +17,11 @@ from aftaler.queries.dokument import samarbejdsaftale
 from dokumenter.actions.udgave import frys
 from dokumenter.models import Udgave
 from helhedsplan.models import Haendelse
-from helhedsplan.register import PARAMETRE
 from helhedsplan.rettigheder import PROGRAMMET
+from helhedsplan.tilslutninger import PARAMETRE
 from tests import factories as f
 from tests.aftaler.planfil_data import FORGAENGER, PLAN, REGELSAET, fejl_i, indlaes, laes, linje
+from tests.udvalg import RUM
 
 pytestmark = pytest.mark.django_db
 I_DAG = timezone.localdate().isoformat()
@@ -160,7 +161,7 @@ def test_de_parametre_som_koden_laeser_er_dem_der_staar_i_registret():
         noegler |= set(re.findall(r"^  - noegle: ([a-z]+(?:_[a-z]+)+)$", sti.read_text(), re.M))
     kode = "\n".join(
         sti.read_text()
-        for rum in ("aftaler", "budget", "indikatorer", "bestyrelse", "dokumenter")
+        for rum in RUM
         for sti in (Path(settings.BASE_DIR) / rum).rglob("*.py")
         if "migrations" not in sti.parts
     )

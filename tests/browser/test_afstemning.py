@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from dokumenter.actions.udgave import frys
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
-from tests.bestyrelse.afstemningsdata import en_bestyrelse
+from tests.moeder.afstemningsdata import en_bestyrelse
 from tests.verden import verden
 
 TELEFON = {"width": 390, "height": 844}

@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from bestyrelse.models import Stemme
 from dokumenter.models import Pakke, Udgave, Underskriver
 from helhedsplan.models import Bruger
+from moeder.models import Stemme
 from tests.dokumenter.signering import scannet
 from tests.factories import ADGANGSKODE, BrugerFactory
 from tests.formularproeve import fil_til

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from helhedsplan.management.commands.demo import ADGANGSKODE
+from demo.management.commands.demo import ADGANGSKODE
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from bestyrelse.actions.laesning import send_links
-from bestyrelse.demo import PLAN
-from bestyrelse.models import Kvartalsstatus, Laeselink, Laest
-from bestyrelse.queries.oversigt import seneste_publicerede
+from demo.statusser import PLAN
 from helhedsplan.models import Bruger, Haendelse
+from status.actions.laesning import send_links
+from status.models import Kvartalsstatus, Laeselink, Laest
+from status.queries.oversigt import seneste_publicerede
 from tests.verden import publiceret_status, verden
 
 TELEFON = {"width": 390, "height": 844}

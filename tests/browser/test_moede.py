@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bestyrelse.actions import moedepapir as handlinger
-from bestyrelse.actions.moedepapir import Forsendelse
-from bestyrelse.models import Referatgodkendelse
+from moeder.actions import moedepapir as handlinger
+from moeder.actions.moedepapir import Forsendelse
+from moeder.models import Referatgodkendelse
 from tests import factories as f
 from tests.verden import verden
 

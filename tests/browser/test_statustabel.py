@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from bestyrelse.choices import Lys
 from helhedsplan.models import Kladde
+from status.choices import Lys
 from tests import factories as f
 from tests.verden import publiceret_status, verden
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from budget.diagrammer import Punkt, finansieringsbillede, forbrugsbillede, medfinansieringsbar
 from budget.models import Finansieringskilde
-from budget.queries.terning import Krydstabel
+from budget.queries.finansieringstabel import Krydstabel
 from budget.rules.celler import Cellenoegle, Formaal, Vaerdi
 from budget.rules.medfinansiering import medfinansiering
 

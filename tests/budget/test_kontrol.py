@@ -16,9 +16,9 @@ from aftaler.planfil import Fil, laes_filer
 from aftaler.queries.kontrol import kontroller
 from budget.choices import Budgetart, Kildeart
 from budget.models import Bidrag, Budget
+from budget.queries.finansieringstabel import terning
 from budget.queries.indtastning import Celle
 from budget.queries.kontrol import budgetfund, fund_for, medfinansiering_for, proev
-from budget.queries.terning import terning
 from helhedsplan import formats
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as fab

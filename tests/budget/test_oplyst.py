@@ -10,7 +10,6 @@ from openpyxl import load_workbook
 
 from aftaler.models import Helhedsplan
 from aftaler.planfil import Fil, laes_filer, skriv_plan
-from bestyrelse import oejebliksbillede
 from budget.models import Budget
 from budget.queries.kontrol import fund_for, medfinansiering_for
 from budget.queries.papir import papirindhold
@@ -20,6 +19,7 @@ from budget.rules.celler import Vaerdi
 from budget.rules.oplyst import Oplyst, forenes, i_ord, med_deltaer
 from budget.xlsx import arbejdsbog
 from helhedsplan.rettigheder import PROGRAMMET
+from status import oejebliksbillede
 from tests import factories as f
 from tests.budget.data import parameter, skriver, vejleaaparken
 

@@ -12,10 +12,10 @@ from budget.choices import Bidragsart, Budgetart
 from budget.models import Bidrag
 from budget.pdf import papir_html
 from budget.queries.celler import celler
+from budget.queries.finansieringstabel import terning
 from budget.queries.papir import papirindhold
-from budget.queries.ramme import ramme
+from budget.queries.plangrundlag import ramme
 from budget.queries.sammenligning import gaeldende, side_om_side
-from budget.queries.terning import terning
 from budget.queries.udgifter import balance, udgiftstabel
 from budget.rules.celler import Cellenoegle, Formaal, Vaerdi
 from dokumenter.blokke import blokdokument

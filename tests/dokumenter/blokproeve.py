@@ -24,15 +24,15 @@ from aftaler.queries.dokument import (
     Underskriftslinje,
 )
 from aftaler.queries.papirer import GENNEMGANG, MILEPAELE, RISICI, Milepaelslinje, Risikolinje
-from bestyrelse.blokke import kort as kortblokke
-from bestyrelse.blokke import moede as moedeblokke
 from budget import blokke as budgetblokke
 from budget.queries.papir import Papirdelta, Papirrevision
 from helhedsplan.blokke.model import Billede, Blok, Blokdokument, Del, Figur, Loeb, Tekst
 from helhedsplan.tekst import Talkilde
+from moeder import blokke as moedeblokke
+from status import blokke as kortblokke
 from tests.aftaler import papirproeve as proeve
-from tests.bestyrelse.blokproeve import kort, moeder
 from tests.dokumenter.budgetproeve import budgetpapir
+from tests.moeder.blokproeve import kort, moeder
 
 LINJER = (Underskriftslinje("Eksempel Kommune", "Person A", "Borgmester"), Underskriftslinje("Fonden", "", ""))
 STEMPEL = Udgavestempel(2, date(2026, 3, 31), datetime(2026, 3, 31, 9, tzinfo=UTC), "eksempel/u2-0123", LINJER)

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from budget.choices import Bidragsart
+from budget.queries.finansieringstabel import Krydstabel
 from budget.queries.papir import Budgetpapir, Papirlinje, Papirtabel
-from budget.queries.terning import Krydstabel
 from budget.rules.medfinansiering import Kildesum, Medfinansiering
 
 ARTER = (Bidragsart.KONTANT.value, Bidragsart.TIMER.value)

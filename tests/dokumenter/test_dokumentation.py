@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from bestyrelse.actions.afstemning import afgoer
 from dokumenter.actions.bilag import Fil
 from dokumenter.actions.udgave import frys, godkend
+from moeder.actions.afstemning import afgoer
 from tests import factories as f
 from tests.dokumenter.dokumentdata import BILAG, dokumentverden, frossen, referat, url
 from tests.factories import en_pdf

@@ -7,13 +7,13 @@ from django.core import mail
 from django.utils import timezone
 from lxml import html as html_
 
-from bestyrelse.actions.moede import Forsendelse
-from bestyrelse.actions.moedepapir import hold, send_dagsorden
-from bestyrelse.models import Dagsordenspunkt
 from dokumenter.actions.udgave import Bestilling, frys_flere
 from dokumenter.models import Udgave, Underskriver
 from helhedsplan.actions import Raekkefejl
 from helhedsplan.rettigheder import PROGRAMMET
+from moeder.actions.moede import Forsendelse
+from moeder.actions.moedepapir import hold, send_dagsorden
+from moeder.models import Dagsordenspunkt
 from tests import factories as f
 from tests.dokumenter.dokumentdata import dokumentverden, frossen, godkendt, url
 from tests.formularproeve import FEJL, formularer, laes

@@ -21,14 +21,14 @@ from hypothesis import strategies as st
 
 from aftaler import blokke as aftaleblokke
 from aftaler.queries.dokument import Billedvisning
-from bestyrelse.blokke import kort as kortblokke
-from bestyrelse.blokke import moede as moedeblokke
 from budget import blokke as budgetblokke
 from dokumenter.word import docx
 from helhedsplan.blokke import tegn
 from helhedsplan.blokke.model import Billede, Blokdokument, Del, Loeb, Tabel, Tekst
 from helhedsplan.blokke.tryk import tryk
 from helhedsplan.tekst import Talkilde
+from moeder import blokke as moedeblokke
+from status import blokke as kortblokke
 from tests.dokumenter import blokproeve as proeve
 from tests.dokumenter.ordbehandler import linjer
 from tests.dokumenter.test_word import hent

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from aftaler.actions.delaftale import ret_afsnit
+from aftaler.actions.afsnit import ret_afsnit
 from aftaler.actions.papirer import ret_tabel
 from aftaler.actions.raekker import opret, slet
 from aftaler.models import Delmaal

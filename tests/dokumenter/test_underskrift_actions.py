@@ -35,7 +35,7 @@ from dokumenter.underskrift.certifikater import roedder
 from dokumenter.underskrift.loekke import i_egen_loekke
 from dokumenter.underskrift.valider import valider
 from dokumenter.verificering import verificer
-from helhedsplan import adskilt
+from helhedsplan import underproces
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.models import Haendelse
 from tests import factories as f
@@ -303,7 +303,7 @@ def test_what_is_not_looked_through_in_time_is_refused_and_never_called_genuine(
     aerlig = s.skriv_under(sag.bytes())
     falsk = s.skriv_under(s.tilfoej_indhold(sag.bytes()))
     foer = stand(sag)
-    monkeypatch.setattr(adskilt, "VENTETID", 0.01)
+    monkeypatch.setattr(underproces, "VENTETID", 0.01)
     for data in (aerlig, falsk):
         with pytest.raises(ValidationError, match="vi ved ikke, om den er ægte") as fejl:
             ekstern(sag, data)
@@ -318,7 +318,7 @@ def test_what_is_not_looked_through_in_time_is_refused_and_never_called_genuine(
     monkeypatch.undo()
     ekstern(sag, aerlig)
     cache.clear()
-    monkeypatch.setattr(adskilt, "VENTETID", 0.01)
+    monkeypatch.setattr(underproces, "VENTETID", 0.01)
     assert (verificer(sag.bytes()).udfald, verificer(sag.bytes()).er_i_orden) == ("for_tung", False)
     monkeypatch.undo()
     assert verificer(sag.bytes()).er_i_orden

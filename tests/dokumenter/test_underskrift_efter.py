@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from dokumenter.underskrift.domme import KanIkkeUnderskrive
 from dokumenter.verificering import verificer
-from helhedsplan import adskilt
+from helhedsplan import underproces
 from tests import factories as f
 from tests.dokumenter import signering as s
 from tests.dokumenter.forfalskninger import FORFALSKNINGER, KUN_EFTER, fortsat
@@ -28,7 +28,7 @@ KODER = {
 @pytest.fixture(autouse=True)
 def taalmodig(monkeypatch):
     """A file is refused for what is wrong with it, and not because the machine is busy with others."""
-    monkeypatch.setattr(adskilt, "VENTETID", 600)
+    monkeypatch.setattr(underproces, "VENTETID", 600)
 
 
 @pytest.fixture

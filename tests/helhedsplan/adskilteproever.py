@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from helhedsplan import adskilt
+from helhedsplan import underproces
 
 set_foer: list[str] = []
 
@@ -30,6 +30,6 @@ GOER = {
 
 
 def main() -> None:
-    adskilt.begraens(1, 700 * 1024**2)
+    underproces.begraens(1, 700 * 1024**2)
     data = sys.stdin.buffer.read().decode()
     sys.stdout.write(str(GOER[data[0]](data[1:])))

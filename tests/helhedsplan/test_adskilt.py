@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helhedsplan import adskilt
+from helhedsplan import underproces
 
 MODUL = "tests.helhedsplan.adskilteproever"
 #: Every module that is run so.
@@ -25,7 +25,7 @@ LAESERE = {
 
 
 def svar(hvad: str, sekunder: float | None = 30) -> str:
-    return adskilt.koer(MODUL, hvad.encode(), sekunder).decode()
+    return underproces.koer(MODUL, hvad.encode(), sekunder).decode()
 
 
 def findes(pid: int) -> bool:
@@ -48,7 +48,7 @@ def test_svaret_er_modulets_ogsaa_naar_begge_veje_er_lange():
 
 def test_hver_fil_har_sin_egen_proces_af_samme_vaert():
     vaerter, egne = ({svar(hvad) for _ in range(3)} for hvad in "vp")
-    assert vaerter == {str(adskilt._vaert.proces.pid)}
+    assert vaerter == {str(underproces._vaert.proces.pid)}
     assert len(egne) == 3
     assert str(os.getpid()) not in egne | vaerter
 
@@ -62,7 +62,9 @@ def test_processen_har_ingen_aabne_filer_ud_over_sine_egne():
     assert svar("f") == "0 1 2 3"
 
 
-@pytest.mark.parametrize(("hvad", "fejl"), [("x", adskilt.Mislykket), ("t", adskilt.ForTung), ("d", adskilt.ForTung)])
+@pytest.mark.parametrize(
+    ("hvad", "fejl"), [("x", underproces.Mislykket), ("t", underproces.ForTung), ("d", underproces.ForTung)]
+)
 def test_en_fejl_en_graense_og_et_nedbrud_er_hvert_sit_og_den_naeste_fil_laeses(hvad, fejl):
     start = time.monotonic()
     with pytest.raises(fejl):
@@ -74,8 +76,8 @@ def test_en_fejl_en_graense_og_et_nedbrud_er_hvert_sit_og_den_naeste_fil_laeses(
 def test_hukommelsen_har_en_graense_ud_over_hvad_bibliotekerne_tager():
     assert svar("m") == "\0"
     for modul in LAESERE:  # all of them in one host
-        with suppress(adskilt.ForTung, adskilt.Mislykket):
-            adskilt.koer(modul, b"")
+        with suppress(underproces.ForTung, underproces.Mislykket):
+            underproces.koer(modul, b"")
     assert svar("m") == "\0"
 
 
@@ -83,7 +85,7 @@ def test_en_proces_der_ikke_blev_faerdig_i_tide_lever_ikke_videre():
     pid = int(svar("p"))
     vaert = int(svar("v"))
     boern = lambda: Path(f"/proc/{vaert}/task/{vaert}/children").read_text().split()  # noqa: E731
-    with pytest.raises(adskilt.ForTung):
+    with pytest.raises(underproces.ForTung):
         svar("s60", 0.3)
     assert venter_paa(lambda: not boern())
     assert not findes(pid)
@@ -93,19 +95,19 @@ def test_en_vaert_der_er_holdt_op_erstattes():
     foerste = int(svar("v"))
     os.kill(foerste, signal.SIGKILL)
     assert svar("eab") == "ba"
-    assert adskilt._vaert.proces.pid != foerste
+    assert underproces._vaert.proces.pid != foerste
     assert venter_paa(lambda: not findes(foerste))
 
 
 def test_en_vaert_som_ingen_beder_om_noget_holder_op(monkeypatch):
     import socket
 
-    monkeypatch.setattr(adskilt, "LEDIG", 0.05)
+    monkeypatch.setattr(underproces, "LEDIG", 0.05)
     her, der = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     gammel = signal.getsignal(signal.SIGCHLD)
     try:
         with her, der:
-            adskilt._vaer_vaert(der)
+            underproces._vaer_vaert(der)
     finally:
         signal.signal(signal.SIGCHLD, gammel)
 
@@ -135,16 +137,16 @@ def test_flere_traade_faar_hver_sit_svar():
 
 
 def test_et_modul_der_ikke_findes_er_intet_svar_om_filen():
-    with pytest.raises(adskilt.ForTung):
-        adskilt.koer("findes.ikke", b"")
+    with pytest.raises(underproces.ForTung):
+        underproces.koer("findes.ikke", b"")
     assert svar("eab") == "ba"
 
 
 def test_alle_der_laeser_fremmede_filer_er_naevnt():
-    rod = Path(adskilt.__file__).parent.parent
+    rod = Path(underproces.__file__).parent.parent
     kald = {
         ".".join(fil.relative_to(rod).with_suffix("").parts)
-        for rum in ("aftaler", "budget", "indikatorer", "dokumenter", "bestyrelse", "helhedsplan")
+        for rum in ("aftaler", "budget", "indikatorer", "dokumenter", "status", "moeder", "kalender", "helhedsplan")
         for fil in (rod / rum).rglob("*.py")
         if "adskilt.koer(" in fil.read_text()
     }

@@ -7,9 +7,9 @@ from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.urls import reverse
 
-from bestyrelse.models import Laeselink
 from helhedsplan import breve
 from helhedsplan.models import Bruger
+from status.models import Laeselink
 from tests import factories as f
 from tests.verden import publiceret_status, verden
 

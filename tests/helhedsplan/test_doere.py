@@ -27,13 +27,13 @@ from helhedsplan.pdf import PdfFejl, html_til_pdf
 from indikatorer.imports.filer import UlaeseligFil
 from indikatorer.imports.filer import laes_fil as laes_indikatorer
 
-APPER = {"helhedsplan", "aftaler", "budget", "indikatorer", "dokumenter", "bestyrelse"}
+APPER = {"helhedsplan", "aftaler", "budget", "indikatorer", "dokumenter", "status", "moeder", "kalender"}
 NUMMER = "010190-0001"
 #: Texts of a model that no person writes: made by the program, or made of what has passed a guard.
 PROGRAMMETS_EGNE = {
     "aftaler.Meddelelse.sti",
-    "bestyrelse.Paamindelse.noegle", "dokumenter.Udgave.dokument_id", "helhedsplan.Bruger.password",
-    "bestyrelse.Bevisudgave.hovedlinje",
+    "kalender.Paamindelse.noegle", "dokumenter.Udgave.dokument_id", "helhedsplan.Bruger.password",
+    "moeder.Bevisudgave.hovedlinje",
     "helhedsplan.Kladde.noegle", "indikatorer.Accept.emne", "indikatorer.Accept.kode",
     "indikatorer.Importskabelon.aftryk",
 }  # fmt: skip

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from aftaler.actions import raekker
 from helhedsplan.actions import ret
-from helhedsplan.genbrug import genbrug
+from helhedsplan.sidecache import genbrug
 from tests.factories import OrganisationFactory
 from tests.verden import verden
 

@@ -15,14 +15,14 @@ from budget.imports import Importfejl
 from budget.imports import _ark as budgettets_ark
 from budget.sumtjek.filer import UlaeseligTabel
 from budget.sumtjek.filer import laes_fil as sumtjek
-from helhedsplan import adskilt, regnearkslaeser
+from helhedsplan import regnearkslaeser, underproces
 from helhedsplan.regnearkslaeser import Graenser, Ulaeseligt, laes
 from indikatorer.imports.filer import UlaeseligFil
 from indikatorer.imports.filer import laes_fil as indikatorer
 
 DOERE = [(indikatorer, UlaeseligFil), (sumtjek, UlaeseligTabel), (budgettets_ark, Importfejl)]
 #: Wall clock on a machine that is busy with others; the process itself has 30 seconds of work.
-HOEJST_SEKUNDER = adskilt.VENTETID + 15
+HOEJST_SEKUNDER = underproces.VENTETID + 15
 
 
 def regneark() -> bytes:
@@ -111,13 +111,13 @@ def test_dyb_xml_laeses_uden_os(fil):
     assert time.monotonic() - start < HOEJST_SEKUNDER
 
 
-@pytest.mark.parametrize("hvordan", [adskilt.ForTung, adskilt.Mislykket])
+@pytest.mark.parametrize("hvordan", [underproces.ForTung, underproces.Mislykket])
 @pytest.mark.parametrize(("doer", "fejl"), DOERE, ids=["indikatorer", "sumtjek", "budget"])
 def test_en_proces_der_stoppes_er_en_besked(monkeypatch, hvordan, doer, fejl):
     def stopper(*args, **kwargs):
         raise hvordan
 
-    monkeypatch.setattr(adskilt, "koer", stopper)
+    monkeypatch.setattr(underproces, "koer", stopper)
     with pytest.raises(fejl, match="for tungt at læse"):
         doer(regneark())
 
@@ -125,7 +125,7 @@ def test_en_proces_der_stoppes_er_en_besked(monkeypatch, hvordan, doer, fejl):
 def test_processen_har_graenser(monkeypatch):
     """The bounds are set before a byte of the file is read."""
     kald = []
-    monkeypatch.setattr(adskilt, "begraens", lambda *graenser: kald.append(graenser))
+    monkeypatch.setattr(underproces, "begraens", lambda *graenser: kald.append(graenser))
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
     with pytest.raises(ValueError, match="Expecting value"):
         regnearkslaeser.main()

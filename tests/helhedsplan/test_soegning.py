@@ -5,10 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
-from bestyrelse.choices import Moedepapirart
 from helhedsplan import soegning
 from helhedsplan.soegning import soeg
 from indikatorer.queries.bundnetal import henvisning_til
+from moeder.choices import Moedepapirart
 from tests import factories as f
 from tests.verden import verden
 

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from django.core.exceptions import ValidationError
 
-from budget.forms import Scenariefelt
+from budget.forms.budget import Scenariefelt
 from budget.rules.celler import laes_beloeb, laes_maengde
 from budget.sumtjek.tal import laes_celle as sumtjek_celle
 from helhedsplan.formularer import Heltalfelt, Talfelt

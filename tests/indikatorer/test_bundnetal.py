@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from aftaler.actions.delaftale import ret_afsnit
+from aftaler.actions.afsnit import ret_afsnit
 from aftaler.actions.efterfoelger import start_efterfoelger
 from aftaler.pdf import papir, papir_html
 from aftaler.queries.dokument import samarbejdsaftale

@@ -9,8 +9,8 @@ from pypdfium2 import PdfDocument
 
 from aftaler import pdf
 from aftaler.choices import Afsnitsart
-from bestyrelse import moedepapir
-from bestyrelse.queries.moedebillede import Beslutningsbillede, Maalbillede, Maaltalbillede, Tekstdel
+from moeder import moedepapir
+from moeder.queries.moedebillede import Beslutningsbillede, Maalbillede, Maaltalbillede, Tekstdel
 from tests import factories as f
 from tests.aftaler import papirproeve as proeve
 from tests.papirsaet import STEMPEL, planens_papirer, svaere_papirer

@@ -21,12 +21,6 @@ from pypdf import PdfReader
 from aftaler.models import Helhedsplan
 from aftaler.pdf import papir
 from aftaler.queries.dokument import Udgavestempel
-from bestyrelse import moedepapir
-from bestyrelse import oejebliksbillede as statusbilleder
-from bestyrelse import pdf as statuspapir
-from bestyrelse.bevis.papir import hent_bevis
-from bestyrelse.bevis.papir import tegn as tegn_bevis
-from bestyrelse.bevis.samling import bevisaar
 from budget.pdf import budgetpapir
 from dokumenter import oejebliksbillede
 from helhedsplan import skrift
@@ -34,9 +28,15 @@ from helhedsplan.felter import Linje, Prosa, Tekst
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.tegn import rene_tegn
 from indikatorer.indikatorark import indikatorark
+from moeder import moedepapir
+from moeder.bevis.indhold import bevisaar
+from moeder.bevis.papir import hent_bevis
+from moeder.bevis.papir import tegn as tegn_bevis
+from status import oejebliksbillede as statusbilleder
+from status import pdf as statuspapir
 from tests import factories as f
-from tests.bestyrelse.afstemningsdata import en_bestyrelse
 from tests.helhedsplan.test_bredde import DELETEGN, tabel
+from tests.moeder.afstemningsdata import en_bestyrelse
 from tests.verden import en_status, publiceret_status, verden
 
 #: Typed now and then among the plain letters: what fonts, bidi, joining and hyphenation are tried by.
@@ -59,7 +59,7 @@ def tabeller(draw):
 
 #: Joiners and the like, which a font has and nobody sees.
 INTET_AT_SE = {"Cf", "Cc"}
-APPS = ("aftaler", "budget", "indikatorer", "bestyrelse")
+APPS = ("aftaler", "budget", "indikatorer", "status", "moeder", "kalender")
 #: Texts that no paper of a plan prints: they are read on the pages, or say something of figures, rules and letters.
 #: A field that is not here is on a paper, or the test names it.
 IKKE_PAA_PAPIR = {

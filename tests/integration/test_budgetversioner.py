@@ -23,9 +23,6 @@ from lxml import html
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from bestyrelse import indstilling, oejebliksbillede
-from bestyrelse.pdf import side_html
-from bestyrelse.pdf import tegn as tegn_status
 from budget.choices import Bidragsart, Budgetart, Kildeart, Revisionsart, Status
 from budget.pdf import papir_html
 from budget.queries.aar import aarsvisning
@@ -33,6 +30,10 @@ from budget.queries.opfoelgning import opfoelgning
 from budget.queries.papir import papirindhold
 from budget.queries.pulje import puljestatusser
 from helhedsplan.formats import kort_dato, kroner, kvartal, lang_dato, mio, opremsning, procent, tal
+from moeder import indstilling
+from status import oejebliksbillede
+from status.pdf import side_html
+from status.pdf import tegn as tegn_status
 from tests import factories as fab
 from tests.budget.data import parameter
 from tests.verden import publiceret_status

@@ -41,7 +41,7 @@ SKRIVES = {
 SKRIVES_FOERST: set[str] = set()
 #: Forms that take one certain file and nothing else; held by tests of their own with the true one.
 EN_BESTEMT_FIL = {
-    "uploadetreferat-opret": "minutes as PDF with what they say of a goal: tests/bestyrelse/test_bevis_forfalsket.py",
+    "uploadetreferat-opret": "minutes as PDF with what they say of a goal: tests/moeder/test_bevis_forfalsket.py",
     "budget-importer": "the budget's own workbook: tests/budget/test_xlsx.py",
     "udgave-upload": "the edition's own PDF, signed: tests/dokumenter/test_underskrift_sider.py",
     "udgave-scan": "paper on which one reads the edition's number: tests/dokumenter/test_underskrift_papirer.py",

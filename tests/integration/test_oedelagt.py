@@ -17,11 +17,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from bestyrelse import moedepapir
-from bestyrelse import oejebliksbillede as statusbilleder
-from bestyrelse.blokke import moede as moedeblokke
-from bestyrelse.models import Afgoerelse, Bevisudgave, Dagsordenspunkt, Kvartalsstatus, Moedepapir, UploadetReferat
-from bestyrelse.pdf import side_html
 from dokumenter import oejebliksbillede
 from dokumenter.blokke import blokdokument
 from dokumenter.models import Filrevision, Pakke, Udgave
@@ -32,9 +27,15 @@ from helhedsplan.felter import Formet
 from helhedsplan.former import UlaeseligeData
 from helhedsplan.models import Haendelse
 from indikatorer.models import Omraadestatus, Opfoelgning
+from moeder import blokke as moedeblokke
+from moeder import moedepapir
+from moeder.models import Afgoerelse, Bevisudgave, Dagsordenspunkt, Moedepapir, UploadetReferat
+from status import oejebliksbillede as statusbilleder
+from status.models import Kvartalsstatus
+from status.pdf import side_html
 from tests import factories as f
-from tests.bestyrelse.test_svarlink import bestil, link_i_mailen
 from tests.integration.test_matrix import PLANSIDER, adresse, hent
+from tests.moeder.test_svarlink import bestil, link_i_mailen
 from tests.verden import Fortrudt, publiceret_status, verden
 
 #: Every stored JSON, by model and field.

@@ -7,7 +7,6 @@ from django.urls import reverse
 from aftaler.actions.sammenlaeg import laeg_sammen
 from aftaler.models import Afdeling, Gruppe, Organisation, Part
 from aftaler.queries.tvillinger import tvillingefund
-from bestyrelse.models import Bestyrelsesside
 from budget.models import Finansieringskilde
 from dokumenter.actions.udgave import frys
 from dokumenter.models import Udgave
@@ -15,6 +14,7 @@ from helhedsplan import revisionsspor
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
 from indikatorer.models import Maaling, Sted
+from moeder.models import Bestyrelsesside
 from tests import factories as f
 from tests.formularproeve import formularer, laes
 from tests.verden import verden

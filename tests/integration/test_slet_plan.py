@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
-from bestyrelse.actions.paamindelse import find_breve
 from dokumenter.actions.udgave import frys
 from dokumenter.models import Pakke
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
+from kalender.actions.paamindelse import find_breve
 from tests import factories as f
-from tests.bestyrelse.afstemningsdata import en_bestyrelse
+from tests.moeder.afstemningsdata import en_bestyrelse
 from tests.verden import verden
 
 pytestmark = pytest.mark.django_db

@@ -191,4 +191,4 @@ def test_et_brev_med_det_i_sendes(mailoutbox):
 
 
 def test_alle_apper_er_med():
-    assert {felt.model._meta.app_label for felt in felterne()} == {"aftaler", "budget", "indikatorer", "dokumenter", "bestyrelse", "helhedsplan"} & {a.label for a in apps.get_app_configs()}  # fmt: skip  # noqa: E501
+    assert {felt.model._meta.app_label for felt in felterne()} == {"aftaler", "budget", "indikatorer", "dokumenter", "status", "moeder", "kalender", "helhedsplan"} & {a.label for a in apps.get_app_configs()}  # fmt: skip  # noqa: E501

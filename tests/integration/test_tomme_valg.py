@@ -24,7 +24,15 @@ def valgfelter():
     """Every field of every form that chooses among the rows of a model."""
     get_resolver().url_patterns  # noqa: B018 - the views import the forms
     for form in _under(BaseForm):
-        if form.__module__.partition(".")[0] in ("aftaler", "bestyrelse", "budget", "dokumenter", "indikatorer"):
+        if form.__module__.partition(".")[0] in (
+            "aftaler",
+            "status",
+            "moeder",
+            "kalender",
+            "budget",
+            "dokumenter",
+            "indikatorer",
+        ):
             for navn, felt in getattr(form, "base_fields", {}).items():
                 if isinstance(felt, ModelChoiceField) and felt.queryset is not None:
                     yield form, navn, felt.queryset.model._meta.label

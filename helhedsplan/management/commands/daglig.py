@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
-from bestyrelse.actions.paamindelse import Brev, find_breve, send_breve
 from helhedsplan.formats import antal, kort_dato
+from kalender.actions.paamindelse import Brev, find_breve, send_breve
 
 
 def dag(tekst: str) -> date:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from helhedsplan import register
+from helhedsplan import tilslutninger
 from helhedsplan.management.planvalg import valgt_plan
 from helhedsplan.pdf import PdfFejl
 
@@ -17,10 +17,10 @@ class Command(BaseCommand):
 
     def handle(self, *, plan, papir, ud, **options):
         navn, _, argument = papir.partition(":")
-        if navn not in register.PAPIRER:
-            raise CommandError(f"Papiret »{navn}« findes ikke. Vælg mellem {', '.join(sorted(register.PAPIRER))}.")
+        if navn not in tilslutninger.PAPIRER:
+            raise CommandError(f"Papiret »{navn}« findes ikke. Vælg mellem {', '.join(sorted(tilslutninger.PAPIRER))}.")
         try:
-            data, _filnavn = register.PAPIRER[navn](valgt_plan(plan), argument)
+            data, _filnavn = tilslutninger.PAPIRER[navn](valgt_plan(plan), argument)
         except PdfFejl as fejl:
             raise CommandError(str(fejl)) from None
         try:

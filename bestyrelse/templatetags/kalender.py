@@ -1,8 +1,0 @@
-"""Where a line of the calendar leads."""
-
-from django import template
-
-from bestyrelse.queries.kalender import linjens_url
-
-register = template.Library()
-register.filter("linjens_url", linjens_url)

@@ -1,8 +1,0 @@
-"""What the status's templates draw with."""
-
-from django import template
-
-from bestyrelse import diagrammer
-
-register = template.Library()
-register.simple_tag(diagrammer.pengebillede)

@@ -1,0 +1,118 @@
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from aftaler.actions.meddelelse import tavs
+from aftaler.models import Helhedsplan, Medlemskab, Regelsaet
+from aftaler.planfil import Fil, laes_filer
+from demo.moeder import sikr_moeder
+from demo.statusser import sikr_statusser
+from demo.tal import sikr_opfoelgninger
+from helhedsplan import actions, revisionsspor
+from helhedsplan.actions import Aendring
+from helhedsplan.models import Bruger
+from helhedsplan.rettigheder import PROGRAMMET, ROLLER
+
+ADGANGSKODE = "demo-helhedsplan"
+#: What a person in the role is called; the role's own name is plural or long for some.
+BETEGNELSER = {"leder": "Leder", "sekretariat": "Sekretær", "bestyrelse": "Bestyrelsesmedlem", "laeser": "Læser"}
+PERSONER = [(rolle, nr) for rolle in ROLLER for nr in (1, 2, 3)]
+
+
+class Command(BaseCommand):
+    help = "Indlæser regelsæt og demoplaner fra fixtures/ og laver tre opdigtede personer i hver rolle."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--alligevel", action="store_true", help="også uden for en lokal installation (adgangskoden er offentlig)"
+        )
+        parser.add_argument("--mappe", type=Path, default=settings.BASE_DIR / "fixtures", help="hvor filerne ligger")
+
+    def handle(self, **options):
+        with tavs():
+            self._lav(**options)
+
+    def _lav(self, *, alligevel, mappe, **options):
+        if not settings.LOKAL and not alligevel:
+            raise CommandError(
+                "Demo laver brugere med en adgangskode, som alle kender, og er kun til en lokal installation. "
+                "Skriv --alligevel, hvis det er meningen."
+            )
+        if (lister := mappe / "statuslister.yaml").exists():
+            call_command("statuslister", lister, stdout=self.stdout)
+        with transaction.atomic():
+            noegler = self._indlaes(mappe)
+            brugere = _sikr_brugere()
+            _sikr_medlemskaber(brugere, noegler)
+        if sikr_statusser():
+            self.stdout.write("Fire kvartaler med opdigtede statusser er skrevet.")
+        if sikr_opfoelgninger("vejleaaparken-2021-2025"):
+            self.stdout.write("Opdigtede opfølgninger på de faste mål er skrevet.")
+        pr_rolle = {rolle: [b for b, (r, _) in zip(brugere, PERSONER, strict=True) if r == rolle] for rolle in ROLLER}
+        if sikr_moeder(pr_rolle["leder"][0], pr_rolle["bestyrelse"]):
+            self.stdout.write("En opdigtet bestyrelse med to møder er skrevet.")
+        self._vis_logins(brugere)
+
+    def _indlaes(self, mappe: Path) -> list[str]:
+        """Read in what is missing. A plan that is there stays as people have left it."""
+        regelsaet, planer = sorted(mappe.glob("regelsaet/*.yaml")), sorted(mappe.glob("planer/*.yaml"))
+        kendte = {("regelsaet", n) for n in Regelsaet.objects.values_list("noegle", flat=True)}
+        kendte |= {("planer", n) for n in Helhedsplan.objects.values_list("noegle", flat=True)}
+        mangler = [sti for sti in [*regelsaet, *planer] if (sti.parent.name, sti.stem) not in kendte]
+        resultat = laes_filer([Fil.fra(sti) for sti in mangler], bruger=PROGRAMMET)
+        if resultat.fejl:
+            raise CommandError("Demoplanerne kan ikke indlæses:\n" + "\n".join(str(en) for en in resultat.fejl))
+        for udfald in resultat.udfald:
+            self.stdout.write(f"{udfald.slags} {udfald.noegle}: {udfald.hvad}")
+        return [sti.stem for sti in planer]
+
+    def _vis_logins(self, brugere: list[Bruger]) -> None:
+        self.stdout.write(f"\nLog ind med adgangskoden {ADGANGSKODE} som en af disse:")
+        for rolle in ROLLER.values():
+            adresser = [b.email for b, (noegle, _) in zip(brugere, PERSONER, strict=True) if noegle == rolle.noegle]
+            self.stdout.write(f"  {rolle.navn:<20}{'  '.join(adresser)}")
+
+
+def _sikr_brugere() -> list[Bruger]:
+    """The made-up people, in the order of PERSONER; those that are missing are created."""
+    kendte = {b.email: b for b in Bruger.objects.filter(email__endswith="@demo.example")}
+    kode = ""
+    brugere = []
+    for rolle, nr in PERSONER:
+        email = f"{rolle}{nr}@demo.example"
+        if email not in kendte:
+            kode = kode or make_password(ADGANGSKODE)  # slow on purpose: one and the same for all
+            kendte[email] = _opret_bruger(email, f"{BETEGNELSER[rolle]} {'ABC'[nr - 1]}, Demo", kode)
+        brugere.append(kendte[email])
+    return brugere
+
+
+def _opret_bruger(email: str, navn: str, kode: str) -> Bruger:
+    bruger = Bruger(email=email, navn=navn, password=kode)
+    bruger.full_clean()
+    bruger.save()
+    EmailAddress.objects.create(user=bruger, email=email, verified=True, primary=True)
+    # Written here and not by `actions.opret`, which would put the password's hash into the log.
+    aendringer = [Aendring("navn", "navn", None, navn), Aendring("email", "e-mail", None, email)]
+    revisionsspor.skriv(
+        bruger=PROGRAMMET,
+        kaede=revisionsspor.FAELLES,
+        handling="oprettet",
+        objekt=bruger,
+        aendringer=[aendring.som_data() for aendring in aendringer],
+    )
+    return bruger
+
+
+def _sikr_medlemskaber(brugere: list[Bruger], noegler: list[str]) -> None:
+    """Each in their role in every demo plan; a membership that somebody has changed stays."""
+    kendte = set(Medlemskab.objects.filter(bruger__in=brugere).values_list("plan_id", "bruger_id"))
+    for plan in Helhedsplan.objects.filter(noegle__in=noegler):
+        for bruger, (rolle, _) in zip(brugere, PERSONER, strict=True):
+            if (plan.pk, bruger.pk) not in kendte:
+                actions.opret(bruger=PROGRAMMET, objekt=Medlemskab(plan=plan, bruger=bruger, rolle=rolle))

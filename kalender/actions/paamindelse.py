@@ -1,0 +1,192 @@
+"""Reminders by e-mail, once a day: one letter to each person, with all that he is to be reminded of.
+
+What is said, and when it is said again, is `queries.paamindelse`'s; here each line is said once. That a person has been
+reminded (`Paamindelse`) is written *before* the letter is handed over and in the *same* transaction, which ends well
+only when the mail server has taken the letter:
+
+- the program stops before the letter goes: nothing is written, and the next run sends it;
+- the mail server refuses: the transaction is taken back, the others get theirs, and the next run tries again;
+- two runs at once: the unique key lets one of them write, and the other passes the person over.
+
+One instant is left, between the server's answer and the end of the transaction. A stop just there sends the letter
+again next time, with the same Message-ID, which mail systems that look for doubles go by. The other order would have
+left the person out for good.
+
+With SQLite, which lets one write at a time, others who write wait while a letter is handed over.
+"""
+
+import hashlib
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from django.core.mail import EmailMessage, get_connection
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from aftaler.models import Helhedsplan, Meddelelse
+from aftaler.queries.meddelelse import usendte
+from dokumenter.queries.underskrift import PAAMINDET
+from helhedsplan import breve, revisionsspor
+from helhedsplan.actions import Aendring
+from helhedsplan.formats import antal
+from helhedsplan.models import Bruger
+from helhedsplan.rettigheder import PROGRAMMET
+from kalender.models import Paamindelse
+from kalender.queries.kalenderregler import FORPLIGTET
+from kalender.queries.paamindelse import Besked, beskeder
+
+PORTION = 200
+MEDDELELSE = "meddelelse-"
+logger = logging.getLogger(__name__)
+EMNE = "Helhedsplan: {} venter på dig"
+
+
+class IkkeSendt(Exception):
+    """The mail server did not take the letter: what was written of it is taken back."""
+
+
+@dataclass(frozen=True)
+class Brev:
+    """What one person is to be told: the lines not told before."""
+
+    modtager: Bruger
+    linjer: tuple[Besked, ...]
+
+    @property
+    def emne(self) -> str:
+        return EMNE.format(antal(len(self.linjer), "ting", "ting"))
+
+    @property
+    def grupper(self) -> list[tuple[str, list[Besked], list[Besked]]]:
+        """(plan, what is overdue, the rest) in order of name and date."""
+        fundne: dict[str, tuple[list[Besked], list[Besked]]] = defaultdict(lambda: ([], []))
+        for linje in sorted(self.linjer, key=lambda b: (b.plan.navn, b.dato is None, b.dato or date.min, b.noegle)):
+            fundne[linje.plan.navn][0 if linje.forfalden else 1].append(linje)
+        return [(navn, forfaldne, andre) for navn, (forfaldne, andre) in fundne.items()]
+
+    @property
+    def id(self) -> str:
+        """The same for the same lines to the same person."""
+        indhold = "\n".join([str(self.modtager.pk), *sorted(f"{b.plan.noegle} {b.noegle}" for b in self.linjer)])
+        return f"<{hashlib.sha256(indhold.encode()).hexdigest()[:40]}@helhedsplan>"
+
+
+def find_breve(dag: date, stoppet: list[Helhedsplan] | None = None) -> list[Brev]:
+    """What is to be sent on the day, in order of address. Plans are read in batches of 200; a plan that cannot be read
+    is put in `stoppet`, and the others get theirs."""
+    stoppet = [] if stoppet is None else stoppet
+    samlet: dict[int, list[Besked]] = defaultdict(list)
+    personer: dict[int, Bruger] = {}
+    planer = Helhedsplan.objects.filter(fase__in=FORPLIGTET, arkiveret__isnull=True).order_by("pk")
+    for portion in _portioner(planer.iterator(chunk_size=PORTION)):
+        fundne, deres = _beskeder(portion, dag, stoppet)
+        sendte = _sendte(portion, {b.noegle for linjer in fundne.values() for b in linjer})
+        for bruger, linjer in fundne.items():
+            nye = [b for b in linjer if (b.plan.pk, bruger, b.noegle) not in sendte]
+            if nye:
+                samlet[bruger] += nye
+                personer[bruger] = deres[bruger]
+    for pk, meddelelser in usendte(timezone.now()).items():
+        personer[pk] = meddelelser[0].bruger
+        samlet[pk] += [Besked(m.plan, f"{MEDDELELSE}{m.pk}", m.tekst, None, m.sti) for m in meddelelser]
+    fundne_breve = [Brev(personer[pk], tuple(linjer)) for pk, linjer in samlet.items()]
+    return sorted(fundne_breve, key=lambda brev: brev.modtager.email)
+
+
+def _beskeder(
+    planer: list[Helhedsplan], dag: date, stoppet: list[Helhedsplan]
+) -> tuple[dict[int, list[Besked]], dict[int, Bruger]]:
+    """Of the plans together; where that stops, of one at a time, so that one plan's fault is its own."""
+    try:
+        return beskeder(planer, dag)
+    except Exception:
+        if len(planer) == 1:
+            logger.exception("Påmindelser kunne ikke findes for planen %s", planer[0].noegle)
+            stoppet.append(planer[0])
+            return {}, {}
+    samlet: dict[int, list[Besked]] = defaultdict(list)
+    personer: dict[int, Bruger] = {}
+    for plan in planer:
+        fundne, deres = _beskeder([plan], dag, stoppet)
+        for bruger, linjer in fundne.items():
+            samlet[bruger] += linjer
+        personer |= deres
+    return samlet, personer
+
+
+def _portioner(planer: Iterator[Helhedsplan]) -> Iterator[list[Helhedsplan]]:
+    while portion := list(islice(planer, PORTION)):
+        yield portion
+
+
+def _sendte(planer: Sequence[Helhedsplan], noegler: set[str]) -> set[tuple[int, int, str]]:
+    raekker = Paamindelse.objects.filter(plan__in=planer, noegle__in=noegler).order_by()
+    return set(raekker.values_list("plan", "bruger", "noegle"))
+
+
+def send_breve(alle: Iterable[Brev], *, absolut: Callable[[str], str]) -> Iterator[tuple[Brev, bool]]:
+    """Send each letter; (letter, whether it went) as they go. `absolut` makes a full address of a path."""
+    forbindelse = get_connection()
+    try:
+        for brev in alle:
+            gik = _send(brev, absolut, forbindelse)
+            if not gik:
+                forbindelse.close()  # a server that failed once may have hung up: the next letter opens anew
+            yield brev, gik
+    finally:
+        forbindelse.close()
+
+
+def _send(brev: Brev, absolut: Callable[[str], str], forbindelse) -> bool:
+    tekst = render_to_string("kalender/paamindelse/brev.txt", {"brev": brev, "grupper": _som_adresser(brev, absolut)})
+    besked = EmailMessage(
+        brev.emne, tekst, None, [brev.modtager.email], headers={"Message-ID": brev.id}, connection=forbindelse
+    )
+    try:
+        with transaction.atomic():
+            _skriv(brev)
+            if not breve.aflever(besked):
+                raise IkkeSendt
+    except IntegrityError:
+        return True  # another run has just told him
+    except IkkeSendt:
+        return False
+    return True
+
+
+def _som_adresser(brev: Brev, absolut: Callable[[str], str]) -> list[dict]:
+    return [
+        {
+            "plan": plan,
+            "dele": [
+                (titel, [(besked, absolut(besked.sti)) for besked in linjer])
+                for titel, linjer in (("Forfaldet", forfaldne), ("Snart", andre))
+                if linjer
+            ],
+        }
+        for plan, forfaldne, andre in brev.grupper
+    ]
+
+
+def _skriv(brev: Brev) -> None:
+    nu = timezone.now()
+    Paamindelse.objects.bulk_create(
+        Paamindelse(plan=b.plan, bruger=brev.modtager, noegle=b.noegle, sendt=nu) for b in brev.linjer
+    )
+    fortalt = [b.noegle.removeprefix(MEDDELELSE) for b in brev.linjer if b.noegle.startswith(MEDDELELSE)]
+    Meddelelse.objects.filter(pk__in=fortalt).update(sendt=nu)
+    for besked in brev.linjer:
+        if besked.underskriver is not None:
+            # The signing board tells of reminders from the log.
+            revisionsspor.skriv(
+                bruger=PROGRAMMET,
+                kaede=besked.plan.noegle,
+                handling=PAAMINDET,
+                objekt=besked.underskriver,
+                aendringer=[Aendring("bruger", "sendt til", None, brev.modtager).som_data()],
+            )

@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+
+from helhedsplan import tilslutninger
+from helhedsplan.tilslutninger import Menupunkt
+
+
+class KalenderConfig(AppConfig):
+    name = "kalender"
+    verbose_name = "kalender"
+
+    def ready(self):
+        # Models are not loaded before ready().
+        from kalender.forside import mine_svar, spoergsmaal, ventende
+        from kalender.planfil import SEKTION
+        from kalender.queries.kalender import SAEDVANLIGE
+        from moeder.omtaler import omtaler
+
+        tilslutninger.PARAMETRE |= {*SAEDVANLIGE}
+        tilslutninger.PLANFILSEKTIONER.append(SEKTION)
+        tilslutninger.VENTER += [mine_svar, omtaler, spoergsmaal, ventende]
+        tilslutninger.MENUPUNKTER += [
+            Menupunkt(70, "Bestyrelse", "bestyrelse"),
+            Menupunkt(75, "Kalender", "kalender-liste"),
+        ]

@@ -1,0 +1,15 @@
+"""The section `frister` of a plan file: the days that persons have set in the calendar, and what they say is done."""
+
+from aftaler.planfil import sektion
+from aftaler.planfil.form import Art, Liste, Vaerdi
+from kalender.models import Frist
+
+FRIST = Art(
+    Frist,
+    (Vaerdi("dato"), Vaerdi("titel"), Vaerdi("note"), Vaerdi("udfoert"), Vaerdi("afledt")),
+    noegle=lambda data: data.get("dato") and (data["dato"], data.get("titel")),
+    entydige=("afledt",),
+)
+SEKTION = sektion(
+    Liste("frister", FRIST, lambda plan: {"plan": plan}, sorter=lambda data: (data["dato"], data["titel"]))
+)

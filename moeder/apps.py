@@ -1,0 +1,40 @@
+from django.apps import AppConfig
+
+from helhedsplan import soegning, tilslutninger
+from helhedsplan.tilslutninger import Menupunkt
+
+
+class MoederConfig(AppConfig):
+    name = "moeder"
+    verbose_name = "møder"
+
+    def ready(self):
+        # Models are not loaded before ready().
+        from aftaler.queries import dokument
+        from moeder import moedepapir
+        from moeder.actions.svarlink import SVAR
+        from moeder.bevis import papir
+        from moeder.bevis.beslutning import beslutning_mangler, beslutningsmaerker
+        from moeder.bevis.fund import bevisfund
+        from moeder.planfil import SEKTIONER
+        from moeder.queries.afstemning import revision_venter
+        from moeder.queries.bestyrelsen import bestyrelsesvisning
+        from moeder.queries.sammensaetning import bestyrelsesfund, personer
+        from moeder.queries.soegning import KILDER
+        from moeder.queries.spaerrer import forelagt
+
+        tilslutninger.PARAMETRE.add(SVAR)
+        tilslutninger.PAPIRER["dagsorden"] = moedepapir.bestil_dagsorden
+        tilslutninger.PAPIRER["referat"] = moedepapir.bestil_referat
+        tilslutninger.PAPIRER[papir.NAVN] = papir.bestil
+        tilslutninger.REVISIONSSPAERRER.append(revision_venter)
+        tilslutninger.BESTYRELSENS_BESLUTNINGER.append(beslutning_mangler)
+        tilslutninger.BESLUTNINGSMAERKER.append(beslutningsmaerker)
+        tilslutninger.PLANREGLER += [bestyrelsesfund, bevisfund]
+        tilslutninger.PLANSPAERRER.append(forelagt)
+        tilslutninger.BESTYRELSER.append(bestyrelsesvisning)
+        dokument.PAPIRTYPER += ["bestyrelse.bestyrelsesside", "bestyrelse.bestyrelsesmedlem"]
+        tilslutninger.PERSONER.append(personer)
+        tilslutninger.PLANFILSEKTIONER += SEKTIONER
+        tilslutninger.MENUPUNKTER.append(Menupunkt(72, "Møder", "moede-liste"))
+        soegning.KILDER += KILDER

@@ -1,0 +1,31 @@
+"""Who has read a status, and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from helhedsplan.models import Bruger
+from status.models import Kvartalsstatus
+
+
+@dataclass(frozen=True)
+class Laeser:
+    """A member of the board, or somebody else who has read; tidspunkt None: not yet. efterretning: when he took note
+    of it, if he has said so."""
+
+    bruger: Bruger
+    tidspunkt: datetime | None
+    efterretning: datetime | None = None
+
+
+def laesere(status: Kvartalsstatus) -> list[Laeser]:
+    """The board's members and all who have read, by name. Two queries."""
+    laeste = {la.bruger_id: la for la in status.laesninger.select_related("bruger")}
+    bestyrelse = Bruger.objects.filter(
+        medlemskaber__plan=status.plan_id, medlemskaber__rolle="bestyrelse", is_active=True
+    )
+    personer = {b.pk: b for b in bestyrelse} | {pk: la.bruger for pk, la in laeste.items()}
+    linjer = [
+        Laeser(b, laeste[pk].tidspunkt, laeste[pk].efterretning) if pk in laeste else Laeser(b, None)
+        for pk, b in personer.items()
+    ]
+    return sorted(linjer, key=lambda linje: str(linje.bruger))

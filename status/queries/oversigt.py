@@ -1,0 +1,86 @@
+"""The quarters of a plan with where each status stands, and the last published one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from aftaler.models import Helhedsplan
+from helhedsplan.formats import antal
+from status.choices import FROSNE, Statustilstand
+from status.models import Kvartalsstatus
+from status.rules import Kvartal, planens_kvartaler, regnet_periode
+
+
+@dataclass(frozen=True)
+class Kvartalslinje:
+    """A quarter of the plan. `status` None: nobody has begun. `trukne`: those of the quarter that were withdrawn."""
+
+    kvartal: Kvartal
+    frist: date
+    status: Kvartalsstatus | None
+    trukne: tuple[Kvartalsstatus, ...]
+    i_dag: date
+
+    @property
+    def er_publiceret(self) -> bool:
+        return self.status is not None and self.status.tilstand == Statustilstand.PUBLICERET
+
+    @property
+    def er_forsinket(self) -> bool:
+        """Due and not published."""
+        return not self.er_publiceret and self.frist < self.i_dag
+
+    @property
+    def er_forbi(self) -> bool:
+        """The quarter is over, so its status can be written to the end."""
+        return self.kvartal.til < self.i_dag
+
+    @property
+    def dage_efter_fristen(self) -> int:
+        publiceret = self.status.publiceret_den if self.status and self.er_publiceret else None
+        dag = timezone.localdate(publiceret) if publiceret else self.i_dag
+        return max(0, (dag - self.frist).days)
+
+
+def let():
+    """Without the snapshots and pages, which are large and seldom read."""
+    return Kvartalsstatus.objects.defer("indhold", "side")
+
+
+def kvartalslinjer(plan: Helhedsplan, i_dag: date) -> list[Kvartalslinje]:
+    """The plan's quarters up to the running one, newest first. One query."""
+    pr_kvartal: dict[Kvartal, list[Kvartalsstatus]] = {}
+    for status in let().filter(plan=plan):
+        status.plan = plan
+        pr_kvartal.setdefault(status.kvartalet, []).append(status)
+    periode = regnet_periode(plan.periode_fra, plan.periode_til, i_dag)
+    alle = {k for k in planens_kvartaler(*periode) if k.fra <= i_dag} | set(pr_kvartal)
+    return [_linje(k, pr_kvartal.get(k, []), i_dag) for k in sorted(alle, reverse=True)]
+
+
+def _linje(kvartal: Kvartal, statusser: list[Kvartalsstatus], i_dag: date) -> Kvartalslinje:
+    aktuel = next((s for s in statusser if s.tilstand != Statustilstand.TRUKKET), None)
+    trukne = tuple(s for s in statusser if s.tilstand == Statustilstand.TRUKKET)
+    return Kvartalslinje(kvartal, aktuel.frist if aktuel else kvartal.frist, aktuel, trukne, i_dag)
+
+
+def publicerede(plan: Helhedsplan):
+    return Kvartalsstatus.objects.filter(plan=plan, tilstand=Statustilstand.PUBLICERET).order_by("-aar", "-kvartal")
+
+
+def seneste_publicerede(plan: Helhedsplan) -> Kvartalsstatus | None:
+    return publicerede(plan).first()
+
+
+def forrige_publicerede(status: Kvartalsstatus) -> Kvartalsstatus | None:
+    """The last published status of an earlier quarter: what this one is held up against."""
+    tidligere = Q(aar__lt=status.aar) | Q(aar=status.aar, kvartal__lt=status.kvartal)
+    return publicerede(status.plan).filter(tidligere).first()
+
+
+def udgivne(plan: Helhedsplan) -> list[str]:
+    """What of the statuses stands in the way of deleting the plan: it has been before people."""
+    frosne = Kvartalsstatus.objects.filter(plan=plan, tilstand__in=FROSNE).count()
+    return [antal(frosne, "udgivet status", "udgivne statusser")] if frosne else []
