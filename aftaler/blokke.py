@@ -32,16 +32,16 @@ from helhedsplan.blokke.model import (
     TIL_BLAEK,
     UNDERSKRIFTER,
     UNDERSKRIFTSSIDE,
-    Billede,
+    Billedblok,
     Blok,
+    Blokcelle,
+    Blokdel,
     Blokdokument,
-    Celle,
-    Del,
-    Figur,
+    Blokraekke,
+    Figurblok,
     Loeb,
-    Raekke,
-    Tabel,
-    Tekst,
+    Tabelblok,
+    Tekstblok,
     celle,
     fakta,
     forside,
@@ -111,39 +111,42 @@ def udgavefakta(stempel: Udgavestempel | None) -> str:
 
 
 def forrest(
-    forside_: Del, stempel: Udgavestempel | None, underskrivere: Iterable[Underskriftslinje] = ()
-) -> tuple[Del, ...]:
+    forside_: Blokdel, stempel: Udgavestempel | None, underskrivere: Iterable[Underskriftslinje] = ()
+) -> tuple[Blokdel, ...]:
     """The front page of any paper, and the lines to sign on: of an edition those of its stempel, with a word of what is
     signed; of a draft those given."""
     linjer = stempel.underskrivere if stempel else tuple(underskrivere)
     if not linjer:
         return (forside_,)
     raekker = (raekke(_hvem(u), "", u.navn, noegle=u.part, navn=u.part) for u in linjer)
-    tabel = Tabel((hoved("For", "Dato", "Navn"), *raekker), slags=UNDERSKRIFTER)
+    tabel = Tabelblok((hoved("For", "Dato", "Navn"), *raekker), slags=UNDERSKRIFTER)
     slags = UNDERSKRIFTSSIDE if stempel else TIL_BLAEK
-    return (forside_, Del(UNDERSKRIFTER, "Underskrifter", 2, (*_hvad_der_underskrives(stempel), tabel), slags=slags))
+    return (
+        forside_,
+        Blokdel(UNDERSKRIFTER, "Underskrifter", 2, (*_hvad_der_underskrives(stempel), tabel), slags=slags),
+    )
 
 
-def _hvem(u: Underskriftslinje) -> Celle:
+def _hvem(u: Underskriftslinje) -> Blokcelle:
     """The party, and more quietly below it who signs for it."""
-    return Celle((tekst(u.part), *([tekst(u.titel, "mindre")] if u.titel else [])), hoved=True)
+    return Blokcelle((tekst(u.part), *([tekst(u.titel, "mindre")] if u.titel else [])), hoved=True)
 
 
-def _hvad_der_underskrives(stempel: Udgavestempel | None) -> tuple[Tekst, ...]:
+def _hvad_der_underskrives(stempel: Udgavestempel | None) -> tuple[Tekstblok, ...]:
     if stempel is None:
         return ()
     hvad = f"udgave {stempel.nummer} af {lang_dato(stempel.dato)}, dokument-id {stempel.dokument_id}"
     return (tekst(f"Parterne skriver under på {hvad}. Digitale underskrifter ligger i filen."),)
 
 
-def dele(dokument: Dokument, uskrevet: str = "", *, alle: bool = True) -> tuple[Del, ...]:
+def dele(dokument: Dokument, uskrevet: str = "", *, alle: bool = True) -> tuple[Blokdel, ...]:
     """The sections that hold anything; with `uskrevet` the others too, which say that of themselves, or the numbers
     would jump. An edition has only those of them that have a number (not `alle`)."""
     med = [a for a in dokument.afsnit if a.tilstand != "tom" or (uskrevet and (alle or a.nummer))]
     return tuple(_med_ord(afsnit(a, dokument.tal), uskrevet) for a in med)
 
 
-def _med_ord(del_: Del, uskrevet: str) -> Del:
+def _med_ord(del_: Blokdel, uskrevet: str) -> Blokdel:
     """A section or problemkompleks that nobody has written says `uskrevet`, else such a problemkompleks is left out."""
     if uskrevet and del_.slags in {AFSNIT, PROBLEM} and not del_.blokke and not del_.under:
         return replace(del_, blokke=(tekst(uskrevet, "mindre"),))
@@ -151,7 +154,7 @@ def _med_ord(del_: Del, uskrevet: str) -> Del:
     return replace(del_, under=tuple(_med_ord(u, uskrevet) for u in under))
 
 
-def _forside(dokument: Dokument, stempel: Udgavestempel | None, aendret: str) -> Del:
+def _forside(dokument: Dokument, stempel: Udgavestempel | None, aendret: str) -> Blokdel:
     regulativ = f", regulativ af {lang_dato(dokument.regulativ)}" if dokument.regulativ else ""
     linjer = fakta(
         ("periode", "Periode", (periode(dokument.periode_fra, dokument.periode_til),)),
@@ -171,10 +174,10 @@ def _part(part: Partsvisning) -> str:
     return f"{part.navn}{administrerer}{gaelder}"
 
 
-def afsnit(et: Dokumentafsnit, tal_: Tal) -> Del:
-    billeder = tuple(Billede(b.fil, b.alternativ_tekst, b.billedtekst) for b in et.billeder)
+def afsnit(et: Dokumentafsnit, tal_: Tal) -> Blokdel:
+    billeder = tuple(Billedblok(b.fil, b.alternativ_tekst, b.billedtekst) for b in et.billeder)
     blokke, under = INDHOLD[et.art](et, tal_) if et.indhold else ((), ())
-    return Del(
+    return Blokdel(
         noegle=et.noegle,
         titel=et.titel,
         niveau=2,
@@ -185,7 +188,7 @@ def afsnit(et: Dokumentafsnit, tal_: Tal) -> Del:
     )
 
 
-Indhold = tuple[tuple[Blok, ...], tuple[Del, ...]]
+Indhold = tuple[tuple[Blok, ...], tuple[Blokdel, ...]]
 
 
 def _aftaledokumenter(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
@@ -197,23 +200,23 @@ def _koblingstabeller(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
     return tuple(map(_koblingstabel, afsnit.indhold)), ()
 
 
-def _koblingstabel(tabel: Koblingstabelvisning) -> Tabel:
+def _koblingstabel(tabel: Koblingstabelvisning) -> Tabelblok:
     raekker = (
         raekke(celle(r.fra, hoved=True), celle(*r.maal, *filter(None, [r.til])), noegle=r.fra, navn=r.fra)
         for r in tabel.raekker
     )
-    return Tabel((hoved(tabel.kolonne_fra, tabel.kolonne_til), *raekker), tekst(tabel.titel).loeb, "koblinger")
+    return Tabelblok((hoved(tabel.kolonne_fra, tabel.kolonne_til), *raekker), tekst(tabel.titel).loeb, "koblinger")
 
 
 def _organisering(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
-    figur = Figur(organisationsdiagram(afsnit.indhold), "Organisationsdiagram")
+    figur = Figurblok(organisationsdiagram(afsnit.indhold), "Organisationsdiagram")
     return (figur, *(t for gruppe in afsnit.indhold for t in _gruppe(gruppe, 1))), ()
 
 
-def _gruppe(gruppe: Gruppevisning, niveau: int) -> Iterable[Tekst]:
+def _gruppe(gruppe: Gruppevisning, niveau: int) -> Iterable[Tekstblok]:
     moeder = gruppe.moeder_pr_aar
     ofte = (Loeb(f" ({moeder} {'møde' if moeder == 1 else 'møder'} om året)"),) if moeder else ()
-    yield Tekst((Loeb(gruppe.navn, fed=True), *ofte), "punkt", niveau=niveau)
+    yield Tekstblok((Loeb(gruppe.navn, fed=True), *ofte), "punkt", niveau=niveau)
     if gruppe.opgave:
         yield tekst(gruppe.opgave, "fortsat", niveau=niveau)
     if gruppe.pladser:
@@ -230,10 +233,12 @@ def _maal(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
     if afsnit.indhold[0].tal:
         return tuple(map(_maaltabel, afsnit.indhold)), ()
     raekker = (
-        Raekke(
+        Blokraekke(
             (
-                Celle((tekst(m.navn), *([tekst(m.indsatsomraade, "mindre")] if m.indsatsomraade else [])), hoved=True),
-                Celle(tuple(tekst(i, "punkt", niveau=1) for i in m.indikatorer) or (tekst(""),)),
+                Blokcelle(
+                    (tekst(m.navn), *([tekst(m.indsatsomraade, "mindre")] if m.indsatsomraade else [])), hoved=True
+                ),
+                Blokcelle(tuple(tekst(i, "punkt", niveau=1) for i in m.indikatorer) or (tekst(""),)),
             ),
             noegle=m.overskrift if m.nummer == EGET_MAAL else f"maal-{m.nummer}",
             navn=m.overskrift if m.nummer == EGET_MAAL else m.navn,
@@ -241,39 +246,39 @@ def _maal(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
         for m in afsnit.indhold
     )
     kolonner = ("Overordnet mål", "Faste indikatorer") if _er_faste(afsnit) else ("Mål", "Indikatorer og delmål")
-    return (Tabel((hoved(*kolonner), *raekker), slags="maal"),), ()
+    return (Tabelblok((hoved(*kolonner), *raekker), slags="maal"),), ()
 
 
 def _er_faste(afsnit: Dokumentafsnit) -> bool:
     return all(maal.nummer != EGET_MAAL for maal in afsnit.indhold)
 
 
-def _maaltabel(maal: Maalvisning) -> Tabel:
+def _maaltabel(maal: Maalvisning) -> Tabelblok:
     """The figures of one goal, by indicator."""
     hovedet = hoved("Indikator", "Boligområdet", "Kommunen", "År og kilde", tal=frozenset({1, 2}))
     raekker = (_maaltal(navn, tal_) for navn, tal_ in maal.raekker)
-    return Tabel((hovedet, *raekker), tekst(maal.overskrift).loeb, "indikatorer")
+    return Tabelblok((hovedet, *raekker), tekst(maal.overskrift).loeb, "indikatorer")
 
 
-def _maaltal(navn: str, tal_: Maaltal | None) -> Raekke:
+def _maaltal(navn: str, tal_: Maaltal | None) -> Blokraekke:
     if tal_ is None:
         celler = (celle("–", tal=True), celle("–", tal=True), celle("–"))
     else:
         advarsel = (Loeb(" "), Loeb(IKKE_SAMME_AAR, fed=True)) if tal_.aar_afviger else ()
-        aar = Tekst((Loeb(tal_.aar), *advarsel))
+        aar = Tekstblok((Loeb(tal_.aar), *advarsel))
         kilde = (tekst(tal_.kilde),) if tal_.kilde else ()
-        celler = (_talceller(tal_.omraade), _talceller(tal_.sammenligning), Celle((aar, *kilde)))
+        celler = (_talceller(tal_.omraade), _talceller(tal_.sammenligning), Blokcelle((aar, *kilde)))
     return raekke(celle(navn, hoved=True), *celler, noegle=navn, navn=navn)
 
 
-def _talceller(blokke: tuple[Talblok, ...]) -> Celle:
+def _talceller(blokke: tuple[Talblok, ...]) -> Blokcelle:
     figurer = ["\n".join((*filter(None, [blok.overskrift]), *blok.linjer)) for blok in blokke]
     return celle(*(figurer or ["–"]), tal=True)
 
 
 def _problemkomplekser(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
     return (), tuple(
-        Del(
+        Blokdel(
             f"indsatsomraade-{p.noegle}",
             p.indsatsomraade,
             3,
@@ -287,12 +292,14 @@ def _problemkomplekser(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
 
 def _delmaal(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
     return (
-        Tabel((hoved("Nr.", "Delmål", "Mål i ord", "Aktiviteter"), *map(_et_delmaal, afsnit.indhold)), (), "delmaal"),
+        Tabelblok(
+            (hoved("Nr.", "Delmål", "Mål i ord", "Aktiviteter"), *map(_et_delmaal, afsnit.indhold)), (), "delmaal"
+        ),
     ), ()
 
 
-def _et_delmaal(d: Delmaalsvisning) -> Raekke:
-    ord_ = Celle((tekst(d.tekst), tekst(d.kilde, "mindre")))
+def _et_delmaal(d: Delmaalsvisning) -> Blokraekke:
+    ord_ = Blokcelle((tekst(d.tekst), tekst(d.kilde, "mindre")))
     aktiviteter = celle(*(d.aktiviteter or ("–",)))
     return raekke(str(d.nummer), ord_, d.maal_i_ord or "–", aktiviteter, noegle=d.noegle, navn=d.tekst)
 
@@ -301,7 +308,7 @@ def _aktiviteter(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
     return (), tuple(aktivitet(a, _nummer(afsnit, a.nummer), tal_) for a in afsnit.indhold)
 
 
-def aktivitet(a: Aktivitetsvisning, nummer: str, tal_: Tal = ()) -> Del:
+def aktivitet(a: Aktivitetsvisning, nummer: str, tal_: Tal = ()) -> Blokdel:
     linjer = fakta(
         ("status", "Status", (a.status,)),
         ("fortsaetter", "Fortsætter", (a.fortsaetter,)),
@@ -310,23 +317,25 @@ def aktivitet(a: Aktivitetsvisning, nummer: str, tal_: Tal = ()) -> Del:
         ("ansvarlig", "Ansvarlig", (a.ansvarlig,)),
         *((felt.felt, felt.navn, (tal(felt.antal),)) for felt in a.antal),
     )
-    tekster = tuple(Del(felt.felt, felt.navn, 4, prosablokke(felt.tekst, 5, tal_), slags="felt") for felt in a.prosa)
-    parter = (Del("samarbejdsparter", "Samarbejdsparter", 4, (_parttabel(a.samarbejdsparter),), slags="felt"),)
-    milepaele = (Del("milepaele", "Milepæle", 4, (_milepaelstabel(a),), slags="felt"),)
+    tekster = tuple(
+        Blokdel(felt.felt, felt.navn, 4, prosablokke(felt.tekst, 5, tal_), slags="felt") for felt in a.prosa
+    )
+    parter = (Blokdel("samarbejdsparter", "Samarbejdsparter", 4, (_parttabel(a.samarbejdsparter),), slags="felt"),)
+    milepaele = (Blokdel("milepaele", "Milepæle", 4, (_milepaelstabel(a),), slags="felt"),)
     under = (*tekster, *(parter if a.samarbejdsparter else ()), *(milepaele if a.milepaele else ()))
-    return Del(f"aktivitet-{a.noegle}", a.navn, 3, linjer, under, nummer, "aktiviteten")
+    return Blokdel(f"aktivitet-{a.noegle}", a.navn, 3, linjer, under, nummer, "aktiviteten")
 
 
-def _milepaelstabel(a: Aktivitetsvisning) -> Tabel:
+def _milepaelstabel(a: Aktivitetsvisning) -> Tabelblok:
     raekker = (raekke(m.navn, kort_dato(m.dato), m.ansvarlig or "–", noegle=m.navn, navn=m.navn) for m in a.milepaele)
-    return Tabel((hoved("Milepæl", "Dato", "Ansvarlig"), *raekker), slags="milepaele")
+    return Tabelblok((hoved("Milepæl", "Dato", "Ansvarlig"), *raekker), slags="milepaele")
 
 
 def _samarbejdsparter(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
     return (_parttabel(afsnit.indhold, med_aktivitet=True),), ()
 
 
-def _parttabel(parter: tuple[Samarbejdspartsvisning, ...], med_aktivitet: bool = False) -> Tabel:
+def _parttabel(parter: tuple[Samarbejdspartsvisning, ...], med_aktivitet: bool = False) -> Tabelblok:
     navne = ("Samarbejdspart", "Rolle", "Aktivitet")
     raekker = (
         raekke(
@@ -339,19 +348,19 @@ def _parttabel(parter: tuple[Samarbejdspartsvisning, ...], med_aktivitet: bool =
         )
         for p in parter
     )
-    return Tabel((hoved(*navne[: 2 + med_aktivitet]), *raekker), slags="samarbejdsparter")
+    return Tabelblok((hoved(*navne[: 2 + med_aktivitet]), *raekker), slags="samarbejdsparter")
 
 
 def _bestyrelse(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
     """A row for each member, and a line for each side that nobody sits for."""
     raekker = tuple(_medlem(side, m) for side in afsnit.indhold for m in side.medlemmer)
-    tabel = Tabel((hoved("Medlem", "Titel", "Sidder for", "Stemme", "Sidder"), *raekker), slags="bestyrelse")
+    tabel = Tabelblok((hoved("Medlem", "Titel", "Sidder for", "Stemme", "Sidder"), *raekker), slags="bestyrelse")
     tomme = (tekst(side.uden_medlemmer) for side in afsnit.indhold if not side.medlemmer)
     return (*((tabel,) if raekker else ()), *tomme), ()
 
 
-def _medlem(side: Sidevisning, m: Medlemsvisning) -> Raekke:
-    hvem = Celle((tekst(m.navn), *([tekst("Formand", "mindre")] if m.formand else [])))
+def _medlem(side: Sidevisning, m: Medlemsvisning) -> Blokraekke:
+    hvem = Blokcelle((tekst(m.navn), *([tekst("Formand", "mindre")] if m.formand else [])))
     celler = (hvem, m.titel or "–", side.navn, side.stemme, m.siddetid)
     return raekke(*celler, noegle=m.navn, navn=m.navn, foraelder=side.navn)
 
@@ -360,7 +369,7 @@ def _milepaele(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
     """Of the whole plan, or of the activities of one delaftale, each with its own below it."""
     raekker = (
         raekke(
-            Celle((tekst(m.navn), *([tekst(m.aktivitet, "mindre")] if m.aktivitet else []))),
+            Blokcelle((tekst(m.navn), *([tekst(m.aktivitet, "mindre")] if m.aktivitet else []))),
             m.ansvarlig or "–",
             kort_dato(m.dato),
             m.tilstand or "–",
@@ -370,7 +379,7 @@ def _milepaele(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
         )
         for m in afsnit.indhold
     )
-    return (Tabel((hoved("Milepæl", "Ansvarlig", "Dato", "Tilstand"), *raekker), slags="milepaelsplan"),), ()
+    return (Tabelblok((hoved("Milepæl", "Ansvarlig", "Dato", "Tilstand"), *raekker), slags="milepaelsplan"),), ()
 
 
 def _risici(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
@@ -381,7 +390,7 @@ def _risici(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
         for r in afsnit.indhold
     )
     navne = ("Risiko", "Sandsynlighed", "Konsekvens", "Håndtering", "Ansvarlig")
-    return (Tabel((hoved(*navne), *raekker), slags="risici"),), ()
+    return (Tabelblok((hoved(*navne), *raekker), slags="risici"),), ()
 
 
 def _gennemgang(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:

@@ -26,14 +26,14 @@ FLEST_I_BREDDEN = 4
 SMALLE, BREDE = set("iljtfrI.,:;|'()[]- "), set("mwMWÆæ@%–")
 
 
-class Gruppe(Protocol):
+class Diagramgruppe(Protocol):
     """What the diagram asks of a group."""
 
     navn: str
     moeder_pr_aar: int | None
 
     @property
-    def under(self) -> Sequence["Gruppe"]: ...
+    def under(self) -> Sequence["Diagramgruppe"]: ...
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Boks:
         self.hoejde = 2 * LUFT + LINJE * (len(self.linjer) + bool(self.moeder))
 
 
-def organisationsdiagram(grupper: Sequence[Gruppe], anker: str = "organisationsdiagram") -> SafeString:
+def organisationsdiagram(grupper: Sequence[Diagramgruppe], anker: str = "organisationsdiagram") -> SafeString:
     """The diagram, or '' when there are no groups. anker: the id it gets, unique on the page."""
     if not grupper:
         return SafeString("")
@@ -81,13 +81,13 @@ def organisationsdiagram(grupper: Sequence[Gruppe], anker: str = "organisationsd
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
-def _titel(grupper: Sequence[Gruppe], alle: int) -> str:
+def _titel(grupper: Sequence[Diagramgruppe], alle: int) -> str:
     oeverst = grupper[0].navn if len(grupper) == 1 else antal(len(grupper), "gruppe", "grupper")
     ord_ = "1 gruppe" if alle == 1 else f"{antal(alle, 'gruppe', 'grupper')} med {oeverst} øverst"
     return f"Organisationsdiagram: {ord_}. Det samme står som liste efter diagrammet."
 
 
-def _saetninger(grupper: Sequence[Gruppe]) -> Iterator[str]:
+def _saetninger(grupper: Sequence[Diagramgruppe]) -> Iterator[str]:
     for gruppe in grupper:
         if gruppe.under:
             yield f"under {gruppe.navn}: {', '.join(barn.navn for barn in gruppe.under)}"
@@ -97,7 +97,7 @@ def _saetninger(grupper: Sequence[Gruppe]) -> Iterator[str]:
 # --- boxes -----------------------------------------------------------------------------------------------------------
 
 
-def _boks(gruppe: Gruppe) -> Boks:
+def _boks(gruppe: Diagramgruppe) -> Boks:
     moeder = antal(gruppe.moeder_pr_aar, "møde om året", "møder om året") if gruppe.moeder_pr_aar else ""
     return Boks(_ombrudt(gruppe.navn), moeder, [_boks(barn) for barn in gruppe.under])
 

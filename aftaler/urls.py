@@ -21,7 +21,7 @@ grupper = [
 ]
 medlemmer = [
     path("nyt/", indstillinger.OpretMedlem.as_view(), name="medlem-opret"),
-    path("<int:pk>/ret/", indstillinger.RetMedlem.as_view(), name="medlem-ret"),
+    path("<int:pk>/ret/", indstillinger.RetMedlemskab.as_view(), name="medlem-ret"),
     path("<int:pk>/slet/", indstillinger.slet_medlem, name="medlem-slet"),
 ]
 organisationer = [
@@ -124,7 +124,7 @@ en_plan = [
     path("efterfoelger/", indstillinger.StartEfterfoelger.as_view(), name="plan-efterfoelger"),
     path("slet/", sammenlaeg.SletPlan.as_view(), name="plan-slet"),
     path("arkiver/", sammenlaeg.arkiver_plan, name="plan-arkiver"),
-    path("nyt/", plan.Nyt.as_view(), name="plan-nyt"),
+    path("nyt/", plan.VisNyt.as_view(), name="plan-nyt"),
     path("historik/", plan.Historik.as_view(), name="plan-historik"),
     path("planfil.yaml", plan.planfil, name="plan-fil"),
     path("samarbejdsaftale/", include(samarbejdsaftale)),

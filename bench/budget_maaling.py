@@ -106,12 +106,12 @@ def lav_budget(bruger, noegle: str, antal_aktiviteter: int):
 def gem(bruger, budget) -> None:
     """One purpose's grid pasted over: 12 financiers x 3 kinds x 4 years."""
     from budget.actions.budget import gem_celler
-    from budget.queries.indtastning import Celle
+    from budget.queries.indtastning import Indtastningscelle
 
     budget.refresh_from_db()
     ny = str(time.perf_counter_ns() % 1_000_000)
     celler = [
-        Celle(f"k-{k}", art, "faelles", nr, beloeb=ny)
+        Indtastningscelle(f"k-{k}", art, "faelles", nr, beloeb=ny)
         for k, art, nr in itertools.product(range(KILDER), ARTER, range(1, AAR + 1))
     ]
     gem_celler(bruger=bruger, budget=budget, version=budget.version, celler=celler)

@@ -15,13 +15,13 @@ from budget.rules.medfinansiering import Medfinansiering
 from helhedsplan.blokke.model import (
     AFSNIT,
     Blok,
+    Blokcelle,
+    Blokdel,
     Blokdokument,
-    Celle,
-    Del,
-    Figur,
-    Raekke,
-    Tabel,
-    Tekst,
+    Blokraekke,
+    Figurblok,
+    Tabelblok,
+    Tekstblok,
     celle,
     fakta,
     forside,
@@ -69,12 +69,12 @@ def blokdokument(
     )
 
 
-def dele(papir: Budgetpapir, uskrevet: str = "") -> tuple[Del, ...]:
+def dele(papir: Budgetpapir, uskrevet: str = "") -> tuple[Blokdel, ...]:
     """The sections; with `uskrevet` an empty one says that of itself."""
 
-    def afsnit(noegle: str, titel: str, blokke: tuple[Blok, ...]) -> Del:
+    def afsnit(noegle: str, titel: str, blokke: tuple[Blok, ...]) -> Blokdel:
         tomt = (tekst(uskrevet, "mindre"),) if uskrevet else ()
-        return Del(noegle, titel, 2, blokke or tomt, slags=AFSNIT)
+        return Blokdel(noegle, titel, 2, blokke or tomt, slags=AFSNIT)
 
     return (
         afsnit("medfinansiering", "Lokal medfinansiering", _andel(papir.medfinansiering)),
@@ -86,7 +86,7 @@ def dele(papir: Budgetpapir, uskrevet: str = "") -> tuple[Del, ...]:
 
 def _finansiering(papir: Budgetpapir) -> tuple[Blok, ...]:
     return (
-        Figur(finansieringsbillede(papir.kryds, "papirets-finansiering")),
+        Figurblok(finansieringsbillede(papir.kryds, "papirets-finansiering")),
         _kryds(papir.kryds),
         _tabel("pr_kilde", "Finansiering fordelt på år, kr.", "Kilde", papir.pr_kilde),
         _tabel("pr_formaal", "Finansiering fordelt på formål, kr.", "Formål", papir.pr_formaal),
@@ -124,7 +124,7 @@ def _andel(m: Medfinansiering) -> tuple[Blok, ...]:
     afrundet = tekst(f"Nogle beløb er afrundede i kilden. Andelen {m.graenser_i_ord('derfor')}.", slags="tal")
     return (
         tekst(m.i_en_linje, slags="tal"),
-        Figur(medfinansieringsbar(m, "papirets-andel")),
+        Figurblok(medfinansieringsbar(m, "papirets-andel")),
         *fakta(
             ("lokalt", "Lokalt i alt", (f"{_kr(m.lokal)} af {_kr(m.i_alt)}",)),
             ("kontant", "Lokale kontanter", (f"{_kr(m.lokal_kontant)} ({m.lokal_kontant_i_ord} af budgettet)",)),
@@ -139,27 +139,27 @@ def _kr(vaerdi: Decimal | None) -> str:
     return f"{beloeb(vaerdi)} kr."
 
 
-def _beloeb(vaerdi: Decimal | None) -> Celle:
+def _beloeb(vaerdi: Decimal | None) -> Blokcelle:
     return celle(beloeb(vaerdi), tal=True)
 
 
-def _pengetabel(noegle: str, titel: str, navne: tuple[str, ...], raekker: Iterable[Raekke]) -> Tabel:
+def _pengetabel(noegle: str, titel: str, navne: tuple[str, ...], raekker: Iterable[Blokraekke]) -> Tabelblok:
     hovedet = hoved(*navne, tal=frozenset(range(1, len(navne))))
-    return Tabel((hovedet, *raekker), tekst(titel).loeb, "penge", noegle)
+    return Tabelblok((hovedet, *raekker), tekst(titel).loeb, "penge", noegle)
 
 
-def _pengeraekke(navn: str, beloeb_: tuple[Decimal | None, ...], i_alt: Decimal, slags: str = "") -> Raekke:
+def _pengeraekke(navn: str, beloeb_: tuple[Decimal | None, ...], i_alt: Decimal, slags: str = "") -> Blokraekke:
     celler = (celle(navn, hoved=True), *map(_beloeb, beloeb_), _beloeb(i_alt))
-    return Raekke(celler, noegle=f"{slags}{navn}", navn=navn, beloeb=i_alt, slags=slags)
+    return Blokraekke(celler, noegle=f"{slags}{navn}", navn=navn, beloeb=i_alt, slags=slags)
 
 
-def _tabel(noegle: str, titel: str, emne: str, tabel: Papirtabel) -> Tabel:
+def _tabel(noegle: str, titel: str, emne: str, tabel: Papirtabel) -> Tabelblok:
     raekker = [_pengeraekke(r.navn, r.beloeb, r.i_alt) for r in tabel.raekker]
     sum_ = _pengeraekke(tabel.total.navn, tabel.total.beloeb, tabel.total.i_alt, "sum")
     return _pengetabel(noegle, titel, (emne, *tabel.kolonner, "I alt"), (*raekker, sum_))
 
 
-def _kryds(kryds: Krydstabel) -> Tabel:
+def _kryds(kryds: Krydstabel) -> Tabelblok:
     """Financiers down, kinds across: of those there are never more than a page is wide."""
     pr_kilde = zip(kryds.kilder, zip(*kryds.celler, strict=True), kryds.pr_kilde, strict=True)
     raekker = [_pengeraekke(*raekke) for raekke in pr_kilde]
@@ -169,25 +169,25 @@ def _kryds(kryds: Krydstabel) -> Tabel:
     )
 
 
-def _formler(formler: tuple[tuple[str, str], ...]) -> tuple[Tabel, ...]:
+def _formler(formler: tuple[tuple[str, str], ...]) -> tuple[Tabelblok, ...]:
     """What hours and premises are reckoned from."""
     if not formler:
         return ()
-    raekker = (Raekke((celle(hvad, hoved=True), celle(formel)), noegle=hvad, navn=hvad) for hvad, formel in formler)
-    return (Tabel((hoved("Timer og lokaler", "Beregning"), *raekker), slags="formler"),)
+    raekker = (Blokraekke((celle(hvad, hoved=True), celle(formel)), noegle=hvad, navn=hvad) for hvad, formel in formler)
+    return (Tabelblok((hoved("Timer og lokaler", "Beregning"), *raekker), slags="formler"),)
 
 
-def _revisioner(revisioner: tuple[Papirrevision, ...]) -> Del:
-    return Del(
+def _revisioner(revisioner: tuple[Papirrevision, ...]) -> Blokdel:
+    return Blokdel(
         "revisioner",
         "Godkendte revisioner",
         2,
-        under=tuple(Del(r.titel, r.titel, 3, _revision(r), slags="revisionen") for r in revisioner),
+        under=tuple(Blokdel(r.titel, r.titel, 3, _revision(r), slags="revisionen") for r in revisioner),
         slags=AFSNIT,
     )
 
 
-def _revision(r: Papirrevision) -> tuple[Tekst, ...]:
+def _revision(r: Papirrevision) -> tuple[Tekstblok, ...]:
     hvornaar = f"Gælder fra {lang_dato(r.dato)}, godkendt {lang_dato(r.godkendt_den)}. {r.begrundelse}"
     linjer = (
         tekst(

@@ -140,7 +140,7 @@ def medfinansieringsbar(m: Medfinansiering, anker: str = "medfinansieringsbar") 
 
 
 @dataclass(frozen=True)
-class Punkt:
+class Diagrampunkt:
     """A quarter: the budget and what is spent up to and with it; None where nothing is reported yet."""
 
     navn: str
@@ -149,7 +149,7 @@ class Punkt:
     prognose: Decimal | None = None
 
 
-def forbrugsbillede(punkter: Sequence[Punkt], anker: str = "forbrugsbillede") -> SafeString:
+def forbrugsbillede(punkter: Sequence[Diagrampunkt], anker: str = "forbrugsbillede") -> SafeString:
     """Accumulated budget (broken line), spending (solid, with dots) and forecast (dotted, with rings)."""
     if not punkter:
         return INTET

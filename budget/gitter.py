@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from budget.actions.forbrug import Forbrugscelle
 from budget.choices import Bidragsart
 from budget.queries.finansieringstabel import Kolonne, Sumraekke
-from budget.queries.indtastning import Celle, Udgiftscelle
+from budget.queries.indtastning import Indtastningscelle, Udgiftscelle
 from budget.rules.celler import NUL, laes_beloeb, som_tekst
 from helhedsplan import formats
 
@@ -268,8 +268,8 @@ def _dele(aendret: dict[str, str], antal: int, *tal: int) -> list[tuple[list[str
     return [(d, tekst) for d, tekst in dele if len(d) == antal and all(AARSTAL.fullmatch(d[nr]) for nr in tal)]
 
 
-def bidragsceller(aendret: dict[str, str]) -> list[Celle]:
-    return [Celle(d[1], d[2], d[4], _aar(d[3]), beloeb=tekst) for d, tekst in _dele(aendret, 5, 3)]
+def bidragsceller(aendret: dict[str, str]) -> list[Indtastningscelle]:
+    return [Indtastningscelle(d[1], d[2], d[4], _aar(d[3]), beloeb=tekst) for d, tekst in _dele(aendret, 5, 3)]
 
 
 def udgiftsceller(aendret: dict[str, str]) -> list[Udgiftscelle]:

@@ -14,8 +14,8 @@ from decimal import Decimal, InvalidOperation
 from budget.choices import Bidragsart
 from budget.models import Budget
 from budget.queries.celler import celler, udgifter
-from budget.queries.indtastning import Celle, Udgiftscelle, anvend_celler, anvend_udgifter
-from budget.queries.plangrundlag import Ramme, ramme
+from budget.queries.indtastning import Indtastningscelle, Udgiftscelle, anvend_celler, anvend_udgifter
+from budget.queries.plangrundlag import Plangrundlag, ramme
 from budget.queries.revisioner import cellenavn
 from budget.rules.celler import OERE, laes_beloeb, tjek_beloeb
 from budget.xlsx import FASTE, FINANSIERING, HOVED, I_ALT, IKKE_FORDELT, UDGIFTER, formaalsnavne, kildenavne, kontonavne
@@ -53,29 +53,29 @@ class Ulaeselig(Importfejl):
 
 
 @dataclass(frozen=True)
-class Aendret:
+class Aendretbeloeb:
     navn: str
     foer: Decimal | None
     efter: Decimal | None
 
 
 @dataclass
-class Udkast:
+class Budgetudkast:
     """What the workbook says, and what it would change; `ikke_med` counts amounts whose rows or years are not in it."""
 
-    celler: list[Celle] = field(default_factory=list)
+    celler: list[Indtastningscelle] = field(default_factory=list)
     udgifter: list[Udgiftscelle] = field(default_factory=list)
-    aendringer: list[Aendret] = field(default_factory=list)
+    aendringer: list[Aendretbeloeb] = field(default_factory=list)
     ikke_med: int = 0
     #: What is hidden in the workbook and read with the rest, in words.
     skjult: list[str] = field(default_factory=list)
 
 
-def laes(budget: Budget, data: bytes) -> Udkast:
+def laes(budget: Budget, data: bytes) -> Budgetudkast:
     """Raises Importfejl with every fault; nothing is written."""
     over = ramme(budget.plan)
     ark = _ark(data)
-    udkast, fejl = Udkast(skjult=[s for a in ark.values() for s in a.skjult]), []
+    udkast, fejl = Budgetudkast(skjult=[s for a in ark.values() for s in a.skjult]), []
     steder: dict[str, str] = {}
     for navn in (FINANSIERING, UDGIFTER):
         if navn not in ark:
@@ -95,7 +95,7 @@ def laes(budget: Budget, data: bytes) -> Udkast:
         raise Importfejl(fejl)
     for anvendt in (nye, nye_udgifter):
         udkast.aendringer += [
-            Aendret(cellenavn(over, n), f and f.beloeb, e and e.beloeb) for n, (f, e) in anvendt.aendrede.items()
+            Aendretbeloeb(cellenavn(over, n), f and f.beloeb, e and e.beloeb) for n, (f, e) in anvendt.aendrede.items()
         ]
     udkast.ikke_med = sum(len(anvendt.vaerdier.keys() - anvendt.naevnte) for anvendt in (nye, nye_udgifter))
     return udkast
@@ -139,7 +139,7 @@ def _ark(data: bytes) -> dict[str, _Ark]:
 class _Laeser:
     """Reads one sheet and adds its faults to the common list."""
 
-    def __init__(self, over: Ramme, navn: str, ark: _Ark, fejl: list[str], steder: dict[str, str]):
+    def __init__(self, over: Plangrundlag, navn: str, ark: _Ark, fejl: list[str], steder: dict[str, str]):
         self.over, self.navn, self.ark, self.fejl, self.steder = over, navn, ark, fejl, steder
         self.formaal = {v: k for k, v in formaalsnavne(over).items()}
         self.hvem = {v: k for k, v in (kildenavne(over) if navn == FINANSIERING else kontonavne(over)).items()}
@@ -148,7 +148,7 @@ class _Laeser:
     def fejler(self, raekke: int, kolonne: int, besked: str) -> None:
         self.fejl.append(f"{self.navn}!{kolonnebogstav(kolonne)}{raekke + 1}: {besked}")
 
-    def celler(self) -> Iterable[Celle | Udgiftscelle]:
+    def celler(self) -> Iterable[Indtastningscelle | Udgiftscelle]:
         kol = self._kolonner()
         if kol is None:
             return []
@@ -228,9 +228,11 @@ class _Laeser:
             beloeb = self._beloeb(nr, k, raekke[k] if k < len(raekke) else "")
             if not kendt or beloeb is None:
                 continue
-            celle: Celle | Udgiftscelle
+            celle: Indtastningscelle | Udgiftscelle
             if self.navn == FINANSIERING:
-                celle = Celle(self.hvem[hvem], self.arter[art], self.formaal[formaal], planaar, beloeb=beloeb)
+                celle = Indtastningscelle(
+                    self.hvem[hvem], self.arter[art], self.formaal[formaal], planaar, beloeb=beloeb
+                )
             else:
                 celle = Udgiftscelle(self.hvem[hvem], self.formaal[formaal], planaar, beloeb=beloeb)
             self.steder.setdefault(celle.id, f"{self.navn}!{kolonnebogstav(k)}{nr + 1}")

@@ -49,10 +49,10 @@ et_budget = [
     path("scenarie/", rediger.OpretScenarie.as_view(), name="scenarie-opret"),
     path("budget.pdf", filer.budget_pdf, name="budget-pdf"),
     path("budget.xlsx", filer.budget_xlsx, name="budget-xlsx"),
-    path("indlaes/", filer.Importer.as_view(), name="budget-importer"),
+    path("indlaes/", filer.ImporterBudget.as_view(), name="budget-importer"),
 ]
 i_planen = [
-    path("", sider.Overblik.as_view(), name="budget-overblik"),
+    path("", sider.VisOverblik.as_view(), name="budget-overblik"),
     path("nyt/", rediger.OpretBudget.as_view(), name="budget-opret"),
     path("kilder/", sider.Kilder.as_view(), name="budget-kilder"),
     path("kilder/", include(i_kilder)),

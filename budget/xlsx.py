@@ -17,7 +17,7 @@ from budget.models import Budget
 from budget.queries.celler import version_i_dag
 from budget.queries.finansieringstabel import kolonner, terning
 from budget.queries.kontrol import regelvaerdier
-from budget.queries.plangrundlag import Ramme, ramme
+from budget.queries.plangrundlag import Plangrundlag, ramme
 from budget.queries.udgifter import udgiftstabel
 from budget.queries.version import Version
 from budget.rules.celler import FAELLES, NUL
@@ -46,15 +46,15 @@ def navne(emner, navn_af) -> dict:
     return {noegle: navn_af(e) if antal[navn_af(e)] == 1 else f"{navn_af(e)} [{noegle}]" for noegle, e in emner.items()}
 
 
-def kildenavne(over: Ramme) -> dict[str, str]:
+def kildenavne(over: Plangrundlag) -> dict[str, str]:
     return navne(over.kilde_af, lambda k: k.navn)
 
 
-def kontonavne(over: Ramme) -> dict[str, str]:
+def kontonavne(over: Plangrundlag) -> dict[str, str]:
     return navne(over.konto_af, lambda k: k.navn)
 
 
-def formaalsnavne(over: Ramme) -> dict[str, str]:
+def formaalsnavne(over: Plangrundlag) -> dict[str, str]:
     return navne(over.formaal_af, lambda f: f.fuldt_navn)
 
 
@@ -203,7 +203,7 @@ def _beloebsark(ark, version: Version, navn: str, kol, raekker, *, regnet: Regne
 def _oversigtsark(
     ark,
     version: Version,
-    over: Ramme,
+    over: Plangrundlag,
     kilder: list[str],
     kol,
     *,
@@ -267,7 +267,7 @@ def _oversigtsark(
     _til_print(ark)
 
 
-def _medfinansiering(version: Version, over: Ramme) -> Medfinansiering:
+def _medfinansiering(version: Version, over: Plangrundlag) -> Medfinansiering:
     regler = regelvaerdier(version.budget.plan)
     return medfinansiering(version.bidrag, over.kilder, regler.gulv_pct, regler.loft_pct, version.oplyst)
 

@@ -16,7 +16,7 @@ from budget.actions.finansiering import opret_kilde
 from budget.actions.forbrug import Forbrugscelle, gem_forbrug
 from budget.choices import Bidragsart, Budgetart, Kildeart
 from budget.models import Budget, Finansieringskilde
-from budget.queries.indtastning import Celle
+from budget.queries.indtastning import Indtastningscelle
 from demo.tal import OPDIGTET, sikr_opfoelgninger, sikr_steder, skriv_tal
 from helhedsplan.rettigheder import PROGRAMMET
 from status.actions import status as handlinger
@@ -177,7 +177,7 @@ def _budget(plan: Helhedsplan) -> None:
         kilde = Finansieringskilde(plan=plan, navn=navn, art=art, lokal=art != Kildeart.LBF)
         opret_kilde(bruger=PROGRAMMET, kilde=kilde)
         celler += [
-            Celle(kilde.noegle, Bidragsart.KONTANT.value, "faelles", aar, beloeb=Decimal(aarligt))
+            Indtastningscelle(kilde.noegle, Bidragsart.KONTANT.value, "faelles", aar, beloeb=Decimal(aarligt))
             for aar in (1, 2, 3, 4)
         ]
     navn = "Opdigtet budget til demonstration"

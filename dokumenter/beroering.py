@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from aftaler.choices import Beroering, Dokumentart, Godkendelsesniveau
 from dokumenter.blokke import blokdokument
 from dokumenter.oejebliksbillede import Papir
-from helhedsplan.blokke.model import AFSNIT, Blok, Blokdokument, Del, Figur, Tabel, ren
+from helhedsplan.blokke.model import AFSNIT, Blok, Blokdel, Blokdokument, Figurblok, Tabelblok, ren
 
 #: Texts of an activity that say what the effort is, and the one that says what it costs; the others are its own.
 KARAKTERFELTER = {"formaal", "maalgruppe"}
@@ -59,13 +59,13 @@ def _uden_parter(papir: Blokdokument) -> Blokdokument:
 
 
 def _uden_raekken(blok: Blok, noegle: str) -> Blok:
-    if not isinstance(blok, Tabel):
+    if not isinstance(blok, Tabelblok):
         return blok
     return replace(blok, raekker=tuple(r for r in blok.raekker if r.noegle != noegle))
 
 
 def _raekker(blokke: Iterable[Blok]):
-    return [r for blok in blokke if isinstance(blok, Tabel) for r in blok.raekker]
+    return [r for blok in blokke if isinstance(blok, Tabelblok) for r in blok.raekker]
 
 
 def _delaftale(foer: Blokdokument, efter: Blokdokument) -> set[Beroering]:
@@ -78,11 +78,11 @@ def _delaftale(foer: Blokdokument, efter: Blokdokument) -> set[Beroering]:
     return fundne
 
 
-def _afsnit(foer: Del | None, efter: Del | None) -> set[Beroering]:
+def _afsnit(foer: Blokdel | None, efter: Blokdel | None) -> set[Beroering]:
     if foer == efter:
         return set()
     begge = [del_ for del_ in (foer, efter) if del_ is not None]
-    if any(blok.slags == "delmaal" for del_ in begge for blok in del_.blokke if isinstance(blok, Tabel)):
+    if any(blok.slags == "delmaal" for del_ in begge for blok in del_.blokke if isinstance(blok, Tabelblok)):
         return {Beroering.KARAKTER}
     gamle, nye = (_efter_noegle(u for u in _under(del_) if u.slags == AKTIVITET) for del_ in (foer, efter))
     if not gamle and not nye:
@@ -97,11 +97,11 @@ def _afsnit(foer: Del | None, efter: Del | None) -> set[Beroering]:
     return fundne
 
 
-def _under(del_: Del | None) -> tuple[Del, ...]:
+def _under(del_: Blokdel | None) -> tuple[Blokdel, ...]:
     return del_.under if del_ else ()
 
 
-def _aktivitet(foer: Del, efter: Del) -> set[Beroering]:
+def _aktivitet(foer: Blokdel, efter: Blokdel) -> set[Beroering]:
     foer, efter = replace(foer, nummer=""), replace(efter, nummer="")
     if foer == efter:
         return set()
@@ -171,7 +171,7 @@ def _steder(papir: Blokdokument) -> dict[str, tuple[str, object]]:
     for del_ in afsnit:
         aktiviteter = [u for u in del_.under if u.slags == AKTIVITET]
         steder |= {u.noegle: (f"Aktiviteten {u.titel}", replace(u, nummer="")) for u in aktiviteter}
-        penge = [blok for blok in del_.blokke if isinstance(blok, Tabel) and blok.slags == "penge"]
+        penge = [blok for blok in del_.blokke if isinstance(blok, Tabelblok) and blok.slags == "penge"]
         for tabel in penge:
             hoved, navn = tabel.raekker[0], ren(tabel.titel).removesuffix(", kr.")
             steder |= {
@@ -187,4 +187,4 @@ def _steder(papir: Blokdokument) -> dict[str, tuple[str, object]]:
 
 def _foelger_af_penge(blok: Blok) -> bool:
     """Changed by itself when a line of money is, or drawn of what stands beside it."""
-    return isinstance(blok, Figur) or getattr(blok, "slags", "") in AFLEDT
+    return isinstance(blok, Figurblok) or getattr(blok, "slags", "") in AFLEDT

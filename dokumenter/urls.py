@@ -19,7 +19,7 @@ en_udgave = [
     path("afgoerelse/<int:afgoerelse>/bilag/", udgave.afgoerelse_bilag, name="udgave-afgoerelsesbilag"),
     path("afgoerelse/", udgave.Afgoer.as_view(), name="udgave-godkend"),
     path("ikraft/", udgave.SaetIkraft.as_view(), name="udgave-ikraft"),
-    path("traek/", udgave.Traek.as_view(), name="udgave-traek"),
+    path("traek/", udgave.TraekUdgave.as_view(), name="udgave-traek"),
     path("niveau/", udgave.RetNiveau.as_view(), name="udgave-niveau"),
 ]
 et_dokument = [

@@ -22,7 +22,7 @@ from dokumenter.underskrift.certifikater import roedder
 from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
 from dokumenter.underskrift.isoleret import undersoeg
 from dokumenter.underskrift.modtag import filens_id, tjek_fil
-from dokumenter.underskrift.sammenlignet import Sammenligning
+from dokumenter.underskrift.sammenlignet import Filsammenligning
 from dokumenter.underskrift.valider import Underskriftsdom, valider
 from helhedsplan.formats import lang_dato, opremsning
 
@@ -99,7 +99,7 @@ class Dokumentoplysning:
 
 
 @dataclass(frozen=True)
-class Svar:
+class Verificeringssvar:
     """The answer: the outcome, why in words, the document if it is known, and each signature in the file."""
 
     udfald: Udfald
@@ -143,7 +143,7 @@ def _jsondatoer(data: dict) -> dict:
 # --- a file ---------------------------------------------------------------------------------------------------------
 
 
-def verificer(data: bytes) -> Svar:
+def verificer(data: bytes) -> Verificeringssvar:
     """What can be said of a file."""
     try:
         tjek_fil(data)
@@ -156,14 +156,14 @@ def verificer(data: bytes) -> Svar:
         return _kendt(kendt, data) if kendt else _fremmed(data)
     except (Afvist, KanIkkeUnderskrive, lager.Lagerfejl) as fejl:
         tung = isinstance(fejl, Afvist) and fejl.dom is Dom.FOR_TUNG
-        return Svar(Udfald.FOR_TUNG if tung else Udfald.ULAESELIG, str(fejl))
+        return Verificeringssvar(Udfald.FOR_TUNG if tung else Udfald.ULAESELIG, str(fejl))
 
 
 def _filer():
     return Filrevision.objects.select_related("udgave__plan").defer("udgave__indhold")
 
 
-def _kendt(fil: Filrevision, data: bytes) -> Svar:
+def _kendt(fil: Filrevision, data: bytes) -> Verificeringssvar:
     """Its very bytes are kept here. An earlier state of the file lacks the signatures that came after it."""
     alle = list(fil.udgave.filrevisioner.order_by("nummer"))
     senere = [en.pk for en in alle if en.nummer > fil.nummer and en.art != Filart.SCANNET]
@@ -177,31 +177,31 @@ def _kendt(fil: Filrevision, data: bytes) -> Svar:
             f"{holdt.forskelle} Det blev ændret, før der blev skrevet under. Spørg dem, der har skrevet under, hvad de "
             "så, og bed om en ny fil."
         )
-        return Svar(Udfald.IKKE_UDGAVEN, besked, *om)
+        return Verificeringssvar(Udfald.IKKE_UDGAVEN, besked, *om)
     if mangler:
         besked = f"Ikke en byte er ændret, men {opremsning(mangler)} har skrevet under siden. Hent den nyeste fil."
-        return Svar(Udfald.MANGLER, besked, *om)
+        return Verificeringssvar(Udfald.MANGLER, besked, *om)
     besked = "Ikke en byte er ændret, siden filen blev gemt her."
     if (ude := _gaelder_ikke(om[0])) and not fil.trukket:
         udfald, hvorfor = ude
-        return Svar(udfald, f"{hvorfor} {besked}", *om)
+        return Verificeringssvar(udfald, f"{hvorfor} {besked}", *om)
     if holdt.tilfoejet:
         besked += (
             f" Tjenesten {holdt.tjeneste} har lagt det til, der står herunder; resten er som udgaven. Det er ikke "
             "efterprøvet, om filen stadig overholder PDF/A og PDF/UA."
         )
-        return Svar(Udfald.TJENESTENS, besked, *om)
+        return Verificeringssvar(Udfald.TJENESTENS, besked, *om)
     return _selve_filen(fil, besked, om)
 
 
-def _selve_filen(fil: Filrevision, besked: str, om: tuple) -> Svar:
+def _selve_filen(fil: Filrevision, besked: str, om: tuple) -> Verificeringssvar:
     if fil.trukket:
         besked += f" Men papiret er trukket tilbage {lang_dato(timezone.localdate(fil.trukket))} og gælder ikke."
-        return Svar(Udfald.TRUKKET, besked, *om)
+        return Verificeringssvar(Udfald.TRUKKET, besked, *om)
     if fil.art == Filart.SCANNET:
         besked += " Det er en persons udsagn, at papiret er udgaven; det kan ikke ses af en scanning."
-        return Svar(Udfald.SCANNET, besked, *om)
-    return Svar(Udfald.UAENDRET, besked, *om)
+        return Verificeringssvar(Udfald.SCANNET, besked, *om)
+    return Verificeringssvar(Udfald.UAENDRET, besked, *om)
 
 
 def _gaelder_ikke(d: Dokumentoplysning) -> tuple[Udfald, str] | None:
@@ -215,11 +215,11 @@ def _gaelder_ikke(d: Dokumentoplysning) -> tuple[Udfald, str] | None:
     return None
 
 
-def _holdt_op_mod_udgaven(fil: Filrevision, data: bytes) -> Sammenligning:
+def _holdt_op_mod_udgaven(fil: Filrevision, data: bytes) -> Filsammenligning:
     """How a signed file that is kept here differs from the edition, whatever was asked of it when it was taken; the
     same answer for some minutes."""
     if fil.art in {Filart.SCANNET, Filart.UDSTEDT}:
-        return Sammenligning("", "", (), laast=False)
+        return Filsammenligning("", "", (), laast=False)
     noegle = f"holdt-op-mod-{fil.sha256}"
     fundet = cache.get(noegle)
     if fundet is None:
@@ -241,24 +241,24 @@ def _domme(fil: Filrevision, data: bytes) -> tuple[Underskriftsdom, ...]:
     return fundne
 
 
-def _fremmed(data: bytes) -> Svar:
+def _fremmed(data: bytes) -> Verificeringssvar:
     """Its bytes are not kept here: is it a file of ours that somebody has changed?"""
     fundet = undersoeg(data, roedder())
     udgave = _udgave(fundet.dokument_id, fundet.fil_id)
     if udgave is None:
-        return Svar(Udfald.UKENDT, KLADDE if fundet.dokument_id else UKENDT)
+        return Verificeringssvar(Udfald.UKENDT, KLADDE if fundet.dokument_id else UKENDT)
     nyeste = nyeste_fil(udgave.filrevisioner.order_by("nummer"))
     if data.startswith(lager.hent(nyeste.fil.name, nyeste.sha256)):
         besked = (
             "Den begynder med filen, som vi har den, men der er lagt mere til, som vi ikke kender. "
             "Stol ikke på den. Bed om en ny hos den, du fik den af."
         )
-        return Svar(Udfald.TILFOEJET, besked, oplysning(udgave), fundet.domme)
+        return Verificeringssvar(Udfald.TILFOEJET, besked, oplysning(udgave), fundet.domme)
     besked = (
         "På filen står, at den er dokumentet herunder, men mindst en byte er anderledes end i de filer, vi har gemt. "
         "Stol ikke på den. Bed om en ny hos den, du fik den af."
     )
-    return Svar(Udfald.AENDRET, besked, oplysning(udgave), fundet.domme)
+    return Verificeringssvar(Udfald.AENDRET, besked, oplysning(udgave), fundet.domme)
 
 
 def _udgave(dokument_id: str, fil_id: bytes) -> Udgave | None:
@@ -274,12 +274,14 @@ def _udgave(dokument_id: str, fil_id: bytes) -> Udgave | None:
 # --- a document id --------------------------------------------------------------------------------------------------
 
 
-def slaa_op(dokument_id: str) -> Svar | None:
+def slaa_op(dokument_id: str) -> Verificeringssvar | None:
     """What is known of the document with the id printed on the paper."""
     udgave = Udgave.objects.let().select_related("plan").filter(dokument_id="".join(dokument_id.split())).first()
     if udgave is None:
         return None
-    return Svar(Udfald.OPSLAG, "Slip filen her på siden, hvis du vil vide, om den er ændret.", oplysning(udgave))
+    return Verificeringssvar(
+        Udfald.OPSLAG, "Slip filen her på siden, hvis du vil vide, om den er ændret.", oplysning(udgave)
+    )
 
 
 def oplysning(udgave: Udgave) -> Dokumentoplysning:

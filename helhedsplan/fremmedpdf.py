@@ -25,7 +25,7 @@ NAEVNES = 5
 DYBEST = 50
 
 
-class Afvist(Exception):
+class PdfAfvist(Exception):
     """The file is not taken; `kode` is IKKE_PDF, KRYPTERET, SCRIPT, TVETYDIG, ANDETSTEDS, ULAESELIG, FOR_LANG or
     FOR_TUNG."""
 
@@ -41,22 +41,22 @@ def tjek(data: bytes, *, indlejrede_filer: bool) -> None:
 
     forbudt = VIRKSOMT if indlejrede_filer else VIRKSOMT | {INDLEJREDE_FILER}
     if b"%PDF-" not in data[:1024]:
-        raise Afvist("IKKE_PDF")
+        raise PdfAfvist("IKKE_PDF")
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if pdf.is_encrypted:
-                raise Afvist("KRYPTERET")
+                raise PdfAfvist("KRYPTERET")
             if not len(pdf.pages):
-                raise Afvist("ULAESELIG")
+                raise PdfAfvist("ULAESELIG")
             if any(_virksom(objekt, forbudt) for objekt in pdf.objects):
-                raise Afvist("SCRIPT")
+                raise PdfAfvist("SCRIPT")
             _tjek_bytes(data)
             if any("duplicated key" in str(advarsel) for advarsel in pdf.get_warnings()):
-                raise Afvist("TVETYDIG")
+                raise PdfAfvist("TVETYDIG")
     except pikepdf.PasswordError as fejl:
-        raise Afvist("KRYPTERET") from fejl
+        raise PdfAfvist("KRYPTERET") from fejl
     except (pikepdf.PdfError, ValueError, RecursionError) as fejl:
-        raise Afvist("ULAESELIG") from fejl
+        raise PdfAfvist("ULAESELIG") from fejl
 
 
 def _tjek_bytes(data: bytes) -> None:
@@ -64,11 +64,11 @@ def _tjek_bytes(data: bytes) -> None:
     try:
         pdfbytes.tjek(data)
     except pdfbytes.Tvetydig as fejl:
-        raise Afvist("TVETYDIG") from fejl
+        raise PdfAfvist("TVETYDIG") from fejl
     except pdfbytes.Andetsteds as fejl:
-        raise Afvist("ANDETSTEDS") from fejl
-    except pdfbytes.ForTung as fejl:
-        raise Afvist("FOR_TUNG") from fejl
+        raise PdfAfvist("ANDETSTEDS") from fejl
+    except pdfbytes.PdfForTung as fejl:
+        raise PdfAfvist("FOR_TUNG") from fejl
 
 
 def _virksom(objekt, forbudt: frozenset[str], dybde: int = 0) -> bool:
@@ -164,11 +164,11 @@ def _laes(data: bytes) -> dict:
     try:
         svar = json.loads(underproces.koer("helhedsplan.fremmedpdf", data))
     except underproces.ForTung as fejl:
-        raise Afvist("FOR_TUNG") from fejl
+        raise PdfAfvist("FOR_TUNG") from fejl
     except underproces.Mislykket as fejl:
-        raise Afvist("ULAESELIG") from fejl
+        raise PdfAfvist("ULAESELIG") from fejl
     if "afvist" in svar:
-        raise Afvist(svar["afvist"])
+        raise PdfAfvist(svar["afvist"])
     return svar
 
 

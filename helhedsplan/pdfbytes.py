@@ -67,7 +67,7 @@ class Urent(Exception):
     """There are bytes that nothing holds."""
 
 
-class ForTung(Exception):
+class PdfForTung(Exception):
     """The file is made so that it takes too long to look through."""
 
 
@@ -79,7 +79,7 @@ class _Budget:
     def brug(self, antal: int) -> None:
         self.tilbage -= antal
         if self.tilbage < 0:
-            raise ForTung
+            raise PdfForTung
 
 
 @dataclass
@@ -250,7 +250,7 @@ def _udpakket(data: bytes, noegler: dict[bytes, int], indhold: int) -> bytes:
         # No program packs objects otherwise, and what is packed twice is not to be seen here.
         raise Tvetydig from fejl
     if pakke.unconsumed_tail and not pakke.eof:
-        raise ForTung
+        raise PdfForTung
     return ud
 
 

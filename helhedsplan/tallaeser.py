@@ -137,7 +137,7 @@ def maal_i(enhed: str) -> Maal:
 
 
 @dataclass(frozen=True)
-class Laest:
+class LaestTal:
     """A number as written: its value with scale and sign, the unit beside it ('' for none), how many decimals are
     shown, what one whole counts, and the sign that was written ('' for none)."""
 
@@ -154,7 +154,7 @@ def renset(tekst: str) -> str:
     return re.sub(r"\s+", " ", synlig).strip().lower()
 
 
-def laes(tekst: str, *, tre_decimaler: bool = False) -> Laest:
+def laes(tekst: str, *, tre_decimaler: bool = False) -> LaestTal:
     """Raises Talfejl. `tre_decimaler`: 1,234 is known to have a decimal comma."""
     rent = renset(tekst)
     if not rent:
@@ -179,7 +179,7 @@ def laes(tekst: str, *, tre_decimaler: bool = False) -> Laest:
         raise _to_laesninger(tekst, f"{hele}.{brudt}", kort if kort != f"{hele},{brudt}" else f"{kort}0")
     vaerdi = Decimal(re.sub(r"[. ']", "", krop).replace(",", ".")) * SKALAER[skala]
     decimaler = len(krop.partition(",")[2])
-    return Laest(-vaerdi if fortegn == "-" else vaerdi, enhed, decimaler, SKALAER[skala], fortegn)
+    return LaestTal(-vaerdi if fortegn == "-" else vaerdi, enhed, decimaler, SKALAER[skala], fortegn)
 
 
 def laes_tal(tekst: str, maal: Maal = FRIT, *, tre_decimaler: bool = False) -> Decimal:
@@ -190,7 +190,7 @@ def laes_tal(tekst: str, maal: Maal = FRIT, *, tre_decimaler: bool = False) -> D
     return laest.vaerdi / maal.taeller if laest.enhed or laest.skala != 1 else laest.vaerdi
 
 
-def tjek_enhed(laest: Laest, maal: Maal) -> None:
+def tjek_enhed(laest: LaestTal, maal: Maal) -> None:
     if laest.enhed and laest.enhed not in maal.enheder:
         raise Talfejl(f"Skriv {maal.navn}, ikke {NAVNE[laest.enhed]}.", "enhed")
     if laest.skala != 1 and not maal.skala:

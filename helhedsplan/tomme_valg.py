@@ -8,7 +8,7 @@ from django.urls import reverse
 
 
 @dataclass(frozen=True)
-class Sted:
+class Oprettelsessted:
     """`mangler` is a whole sentence; `side` and `anker` the plan's page where it is made, '' where nobody here can."""
 
     mangler: str
@@ -18,34 +18,40 @@ class Sted:
 
 
 STEDER = {
-    "aftaler.Afdeling": Sted(
+    "aftaler.Afdeling": Oprettelsessted(
         "Ingen af planens parter har afdelinger endnu.", "organisation-liste", "Gå til organisationerne"
     ),
-    "aftaler.Aktivitet": Sted(
+    "aftaler.Aktivitet": Oprettelsessted(
         "Der er ingen aktivitet at vælge.", "delaftale-liste", "Skriv aktiviteter i delaftalerne"
     ),
-    "aftaler.Delaftale": Sted("Der er ingen delaftale at vælge.", "delaftale-liste", "Gå til delaftalerne"),
-    "aftaler.Delmaal": Sted("Der er ingen delmål endnu.", "delaftale-liste", "Skriv delmål i delaftalerne"),
-    "aftaler.Delmaalsforslag": Sted("Puljens regelsæt har ingen forslag til delmål her."),
-    "aftaler.Indsatsomraade": Sted("Puljens regelsæt har ingen indsatsområder."),
-    "aftaler.Omraade": Sted("Planen har ingen områder endnu.", "omraade-opret", "Opret et område"),
-    "aftaler.Organisation": Sted(
+    "aftaler.Delaftale": Oprettelsessted("Der er ingen delaftale at vælge.", "delaftale-liste", "Gå til delaftalerne"),
+    "aftaler.Delmaal": Oprettelsessted("Der er ingen delmål endnu.", "delaftale-liste", "Skriv delmål i delaftalerne"),
+    "aftaler.Delmaalsforslag": Oprettelsessted("Puljens regelsæt har ingen forslag til delmål her."),
+    "aftaler.Indsatsomraade": Oprettelsessted("Puljens regelsæt har ingen indsatsområder."),
+    "aftaler.Omraade": Oprettelsessted("Planen har ingen områder endnu.", "omraade-opret", "Opret et område"),
+    "aftaler.Organisation": Oprettelsessted(
         "Der er ingen organisation at vælge blandt planens parter.", "part-opret", "Tilføj en part"
     ),
-    "aftaler.OverordnetMaal": Sted("Der er ikke flere mål at vælge."),
-    "aftaler.Regelsaet": Sted("Der er ingen pulje at vælge."),
-    "moeder.Bestyrelsesmedlem": Sted("Bestyrelsen har ingen medlemmer endnu.", "bestyrelsesmedlemmer", "Skriv dem ind"),
-    "moeder.Bestyrelsesside": Sted("Bestyrelsen har ingen sider endnu.", "bestyrelsesside-opret", "Opret en side"),
-    "moeder.Moede": Sted("Der er intet møde at vælge.", "moede-opret", "Indkald til et møde"),
-    "dokumenter.Underskriver": Sted("Alle har skrevet under."),
-    "budget.Finansieringskilde": Sted("Planen har ingen kilder endnu.", "finansieringskilde-opret", "Opret en kilde"),
-    "budget.Konto": Sted("Planen har ingen konti endnu.", "konto-opret", "Opret en konto"),
-    "helhedsplan.Bruger": Sted(
+    "aftaler.OverordnetMaal": Oprettelsessted("Der er ikke flere mål at vælge."),
+    "aftaler.Regelsaet": Oprettelsessted("Der er ingen pulje at vælge."),
+    "moeder.Bestyrelsesmedlem": Oprettelsessted(
+        "Bestyrelsen har ingen medlemmer endnu.", "bestyrelsesmedlemmer", "Skriv dem ind"
+    ),
+    "moeder.Bestyrelsesside": Oprettelsessted(
+        "Bestyrelsen har ingen sider endnu.", "bestyrelsesside-opret", "Opret en side"
+    ),
+    "moeder.Moede": Oprettelsessted("Der er intet møde at vælge.", "moede-opret", "Indkald til et møde"),
+    "dokumenter.Underskriver": Oprettelsessted("Alle har skrevet under."),
+    "budget.Finansieringskilde": Oprettelsessted(
+        "Planen har ingen kilder endnu.", "finansieringskilde-opret", "Opret en kilde"
+    ),
+    "budget.Konto": Oprettelsessted("Planen har ingen konti endnu.", "konto-opret", "Opret en konto"),
+    "helhedsplan.Bruger": Oprettelsessted(
         "Der er ingen at vælge blandt dem, der har adgang.", "indstillinger", "Se, hvem der har adgang", "medlemmer"
     ),
-    "indikatorer.Sted": Sted("Planen har ingen steder at måle endnu.", "sted-opret", "Opret et sted"),
+    "indikatorer.Sted": Oprettelsessted("Planen har ingen steder at måle endnu.", "sted-opret", "Opret et sted"),
 }
-UKENDT = Sted("Der er intet at vælge endnu.")
+UKENDT = Oprettelsessted("Der er intet at vælge endnu.")
 
 
 @dataclass(frozen=True)

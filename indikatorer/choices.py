@@ -10,7 +10,7 @@ __all__ = [
     "Indikatorgruppe",
     "Kriterieenhed",
     "Stedart",
-    "Tilstand",
+    "Maaletilstand",
     "Trykform",
     "Udviklingsretning",
 ]
@@ -33,7 +33,7 @@ class Stedart(TextChoices):
         return self in {Stedart.OMRAADE, Stedart.AFDELING, Stedart.FLERE_OMRAADER}
 
 
-class Tilstand(TextChoices):
+class Maaletilstand(TextChoices):
     """A value, a missing one and a suppressed one are three things; zero is a value."""
 
     VAERDI = "vaerdi", "Tal"

@@ -18,7 +18,7 @@ from helhedsplan.formats import med_punktum
 from helhedsplan.svg import BLAEK, GRAA, INTET, SVAG, koordinat
 from indikatorer.choices import Stedart
 from indikatorer.queries.tal import Tal
-from indikatorer.queries.udvikling import Billede, Serie
+from indikatorer.queries.udvikling import Indikatorudvikling, Serie
 from indikatorer.rules.maal import i_enhed
 
 LILLE_BREDDE, LILLE_HOEJDE = 340, 170
@@ -124,7 +124,7 @@ def _er_forloeb(serier: list[Serie]) -> bool:
     return len({t.aar for s in serier for t in s.synlige}) > 1
 
 
-def lille_diagram(billede: Billede, anker: str, *, trykt: bool = False) -> SafeString:
+def lille_diagram(billede: Indikatorudvikling, anker: str, *, trykt: bool = False) -> SafeString:
     """The area, its comparison and the country; '' when no figure may be shown. trykt: as it stands in a paper."""
     serier = _med_punkter(billede.i_lille)
     if not serier:
@@ -140,7 +140,7 @@ def lille_diagram(billede: Billede, anker: str, *, trykt: bool = False) -> SafeS
     return svg.billede(anker, hoejde, _titel(billede), _beskrivelse(serier, billede), krop, bredde=bredde, skrift=12)
 
 
-def stort_diagram(billede: Billede, anker: str = "diagram") -> SafeString:
+def stort_diagram(billede: Indikatorudvikling, anker: str = "diagram") -> SafeString:
     """Every place the indicator is measured at, with the target path; '' when no figure may be shown."""
     serier = _med_punkter(billede.serier)[: len(ANDRE) + 1]
     if not serier:
@@ -168,12 +168,12 @@ def stort_diagram(billede: Billede, anker: str = "diagram") -> SafeString:
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-def _titel(billede: Billede) -> str:
+def _titel(billede: Indikatorudvikling) -> str:
     ord_ = billede.foerste.ord if billede.foerste else ""
     return f"{med_punktum(billede.indikator.navn + (f': {ord_}' if ord_ else ''))} Tallene står i tabellen."
 
 
-def _beskrivelse(serier: Sequence[Serie], billede: Billede) -> str:
+def _beskrivelse(serier: Sequence[Serie], billede: Indikatorudvikling) -> str:
     tal = [f"{s.navn}: {', '.join(f'{t.hvornaar} {vist(t)}' for t in s.synlige)}" for s in serier]
     return " ".join(map(med_punktum, [*tal, *billede.forbehold]))
 

@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 from aftaler.models import Helhedsplan
-from indikatorer.choices import Tilstand
+from indikatorer.choices import Maaletilstand
 from indikatorer.queries.tal import Tal, tal_for
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,7 +38,7 @@ def _navne(ting) -> dict[int, str]:
 
 
 def _raekke(t: Tal, indikator: str, sted: str, se_skjulte: bool) -> dict:
-    har_vaerdi = t.tilstand == Tilstand.VAERDI and t.vaerdi is not None
+    har_vaerdi = t.tilstand == Maaletilstand.VAERDI and t.vaerdi is not None
     vaerdier = (
         indikator, sted, t.aar, t.begivenhed, t.dato, t.antal, t.grundlag, t.vaerdi,
         t.decimaler if har_vaerdi else None, str(t.tilstand), t.kilde, t.udtrukket, t.note,

@@ -11,17 +11,17 @@ from decimal import Decimal
 
 from helhedsplan import formats
 from indikatorer.actions.maaling import Aarsfejl, Aarstal, Fejlede
-from indikatorer.choices import Enhed, Tilstand
+from indikatorer.choices import Enhed, Maaletilstand
 from indikatorer.imports.tal import Celletal, laes_celle
 from indikatorer.models import Indikator, Maaling, Sted
 from indikatorer.rules.tal import talfejl
 
-MAERKE = {Tilstand.MANGLER: "-", Tilstand.DISKRETIONERET: ".."}
+MAERKE = {Maaletilstand.MANGLER: "-", Maaletilstand.DISKRETIONERET: ".."}
 HELTAL = ("antal", "grundlag")
 
 
 @dataclass
-class Celle:
+class Maalecelle:
     """A field. `gemt`: what somebody else has saved there since; shown beside what I typed."""
 
     sted: Sted
@@ -41,17 +41,17 @@ class Celle:
 
 
 @dataclass
-class Raekke:
+class Maaleraekke:
     sted: Sted
-    celler: list[Celle]
+    celler: list[Maalecelle]
     version: int
     fejl: list[str] = field(default_factory=list)
 
 
 @dataclass
-class Gitter:
+class Maalegitter:
     kolonner: list[str]
-    raekker: list[Raekke]
+    raekker: list[Maaleraekke]
 
     @property
     def foer(self) -> str:
@@ -61,7 +61,7 @@ class Gitter:
     def versioner(self) -> str:
         return json.dumps({r.sted.noegle: r.version for r in self.raekker if r.version})
 
-    def celler(self) -> Iterable[Celle]:
+    def celler(self) -> Iterable[Maalecelle]:
         return (c for r in self.raekker for c in r.celler)
 
     def fejlliste(self) -> list[tuple[str, str]]:
@@ -72,10 +72,10 @@ class Gitter:
             linjer += [(f"{c.etiket}: {besked}", c.id) for c in r.celler for besked in c.fejl]
         return linjer
 
-    def konflikter(self) -> list[Celle]:
+    def konflikter(self) -> list[Maalecelle]:
         return [c for c in self.celler() if c.gemt]
 
-    def med(self, indsendt: "Indsendt", fejl: Iterable[Fejlede]) -> None:
+    def med(self, indsendt: "IndsendteMaalinger", fejl: Iterable[Fejlede]) -> None:
         """Put what was typed into the cells, with the faults, and beside it what somebody else has saved."""
         for celle in self.celler():
             skrevet, stod = indsendt.aendret.get(celle.navn), indsendt.foer.get(celle.navn, "").strip()
@@ -97,7 +97,7 @@ def _felter(indikator: Indikator) -> list[tuple[str, str]]:
     return antal if indikator.enhed == Enhed.ANTAL else [*antal, ("vaerdi", indikator.get_enhed_display())]
 
 
-def gitter(indikator: Indikator, steder: Iterable[Sted], maalinger: Iterable[Maaling]) -> Gitter:
+def gitter(indikator: Indikator, steder: Iterable[Sted], maalinger: Iterable[Maaling]) -> Maalegitter:
     """The year as it is saved."""
     pr_sted = {m.sted_id: m for m in maalinger}
     felter = _felter(indikator)
@@ -105,18 +105,19 @@ def gitter(indikator: Indikator, steder: Iterable[Sted], maalinger: Iterable[Maa
     for sted in steder:
         maaling = pr_sted.get(sted.pk)
         celler = [
-            Celle(sted, felt, f"{sted.navn}, {navn.lower()}", _tekst(maaling, felt, felter)) for felt, navn in felter
+            Maalecelle(sted, felt, f"{sted.navn}, {navn.lower()}", _tekst(maaling, felt, felter))
+            for felt, navn in felter
         ]
-        raekker.append(Raekke(sted, celler, maaling.version if maaling else 0))
-    return Gitter([navn for _, navn in felter], raekker)
+        raekker.append(Maaleraekke(sted, celler, maaling.version if maaling else 0))
+    return Maalegitter([navn for _, navn in felter], raekker)
 
 
 def _tekst(maaling: Maaling | None, felt: str, felter: list[tuple[str, str]]) -> str:
     """What stands in a field; a mark stands in the first."""
     if maaling is None:
         return ""
-    if maaling.tilstand != Tilstand.VAERDI:
-        return MAERKE[Tilstand(maaling.tilstand)] if felt == felter[0][0] else ""
+    if maaling.tilstand != Maaletilstand.VAERDI:
+        return MAERKE[Maaletilstand(maaling.tilstand)] if felt == felter[0][0] else ""
     vaerdi = getattr(maaling, felt)
     if vaerdi is None:
         return ""
@@ -135,7 +136,7 @@ def _kort(tekst: str) -> dict:
 
 
 @dataclass
-class Indsendt:
+class IndsendteMaalinger:
     """All fields that came, what they held when the page was made, and the versions of then."""
 
     skrevet: dict[str, str]
@@ -143,7 +144,7 @@ class Indsendt:
     versioner: dict[str, int]
 
     @classmethod
-    def af(cls, data) -> "Indsendt":
+    def af(cls, data) -> "IndsendteMaalinger":
         skrevet = {navn: tekst for navn, tekst in data.items() if navn.startswith("m.")}
         foer = {str(k): str(v) for k, v in _kort(data.get("foer", "")).items()}
         versioner = {str(k): v for k, v in _kort(data.get("versioner", "")).items() if isinstance(v, int)}
@@ -159,7 +160,7 @@ class Indsendt:
         return {felt: self.skrevet.get(navn, self.foer.get(navn, "")) for felt, navn in navne.items()}
 
 
-def laes_aar(indikator: Indikator, steder: Iterable[Sted], indsendt: Indsendt) -> list[Aarstal]:
+def laes_aar(indikator: Indikator, steder: Iterable[Sted], indsendt: IndsendteMaalinger) -> list[Aarstal]:
     """The rows that were changed. Raises Aarsfejl with every cell that cannot be read."""
     felter = [felt for felt, _ in _felter(indikator)]
     laest, fejlede = [], []
@@ -179,7 +180,7 @@ def laes_raekke(enhed: str, tekster: dict[str, str]) -> tuple[dict | None, dict[
     """(the figures by field, None for an empty row; faults by field)."""
     if not any(t.strip() for t in tekster.values()):
         return None, {}
-    laest: dict[str, Celletal | Tilstand] = {}
+    laest: dict[str, Celletal | Maaletilstand] = {}
     fejl: dict[str, list[str]] = {}
     for felt, tekst in tekster.items():
         if tekst.strip():
@@ -189,15 +190,15 @@ def laes_raekke(enhed: str, tekster: dict[str, str]) -> tuple[dict | None, dict[
                 fejl[felt] = [str(grund)]
     fejl |= {felt: besked for felt, et in laest.items() if (besked := _feltfejl(enhed, felt, et))}
     tal = {felt: et for felt, et in laest.items() if isinstance(et, Celletal)}
-    for felt in [felt for felt, et in laest.items() if et == Tilstand.DISKRETIONERET] if tal else []:
+    for felt in [felt for felt, et in laest.items() if et == Maaletilstand.DISKRETIONERET] if tal else []:
         fejl[felt] = ["Noget i rækken er skjult. Så kan resten ikke skrives, for det skjulte kan regnes ud af det."]
     if tal or fejl:
         return _figurer(tal) if tal and not fejl else None, fejl
-    skjult = Tilstand.DISKRETIONERET in laest.values()
-    return _uden_tal(Tilstand.DISKRETIONERET if skjult else Tilstand.MANGLER), fejl
+    skjult = Maaletilstand.DISKRETIONERET in laest.values()
+    return _uden_tal(Maaletilstand.DISKRETIONERET if skjult else Maaletilstand.MANGLER), fejl
 
 
-def _feltfejl(enhed: str, felt: str, et: Celletal | Tilstand) -> list[str]:
+def _feltfejl(enhed: str, felt: str, et: Celletal | Maaletilstand) -> list[str]:
     if not isinstance(et, Celletal):
         return []
     if felt in HELTAL:
@@ -213,12 +214,12 @@ def _feltfejl(enhed: str, felt: str, et: Celletal | Tilstand) -> list[str]:
 
 def _figurer(tal: dict[str, Celletal]) -> dict:
     """A value is known with the decimals it is written with."""
-    figurer = _uden_tal(Tilstand.VAERDI)
+    figurer = _uden_tal(Maaletilstand.VAERDI)
     figurer |= {felt: int(tal[felt].vaerdi) for felt in HELTAL if felt in tal}
     if "vaerdi" in tal:
         figurer |= {"vaerdi": Decimal(tal["vaerdi"].vaerdi), "decimaler": tal["vaerdi"].decimaler}
     return figurer
 
 
-def _uden_tal(tilstand: Tilstand) -> dict:
+def _uden_tal(tilstand: Maaletilstand) -> dict:
     return {"tilstand": tilstand, "antal": None, "grundlag": None, "vaerdi": None}

@@ -9,11 +9,11 @@ from aftaler.models import Helhedsplan
 from helhedsplan.blokke.model import (
     AFSNIT,
     Blok,
+    Blokdel,
     Blokdokument,
-    Del,
-    Figur,
-    Raekke,
-    Tabel,
+    Blokraekke,
+    Figurblok,
+    Tabelblok,
     celle,
     fakta,
     forside,
@@ -25,10 +25,10 @@ from helhedsplan.formats import INGEN, lang_dato, med_punktum, opremsning
 from helhedsplan.models import Haendelse
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.tekst import SKJULT_TAL
-from indikatorer.choices import Tilstand
+from indikatorer.choices import Maaletilstand
 from indikatorer.diagrammer import stort_diagram
-from indikatorer.queries.oversigt import Taltabel, oversigt, taltabel
-from indikatorer.queries.udvikling import Billede, Tal
+from indikatorer.queries.oversigt import Oversigtstabel, oversigt, taltabel
+from indikatorer.queries.udvikling import Indikatorudvikling, Tal
 from indikatorer.templatetags.indikatortal import maalord, talord
 
 #: As many columns as there is room for; the older figures are on the page.
@@ -39,8 +39,8 @@ FLEST_TIDER = 6
 class Blad:
     """One indicator in the paper."""
 
-    billede: Billede
-    tabel: Taltabel
+    billede: Indikatorudvikling
+    tabel: Oversigtstabel
     udeladt: int
 
     @property
@@ -48,7 +48,7 @@ class Blad:
         return opremsning(list(dict.fromkeys(t.kilde for s in self.billede.serier for t in s.tal if t.kilde)))
 
 
-def _blad(billede: Billede) -> Blad:
+def _blad(billede: Indikatorudvikling) -> Blad:
     tallene = [t for s in billede.serier for t in s.tal]
     tabel = taltabel(billede.serier, tallene)
     udeladt = max(0, len(tabel.tider) - FLEST_TIDER)
@@ -80,7 +80,7 @@ def blokdokument(plan: Helhedsplan, parter: tuple[str, ...], aendret: str) -> Bl
     )
     tomt = () if grupper else (tekst("Planen har ingen indikatorer endnu.", "mindre"),)
     dele = [
-        Del(f"gruppe-{nr}", g.titel, 2, under=tuple(_del(_blad(linje.billede)) for linje in g.linjer), slags=AFSNIT)
+        Blokdel(f"gruppe-{nr}", g.titel, 2, under=tuple(_del(_blad(linje.billede)) for linje in g.linjer), slags=AFSNIT)
         for nr, g in enumerate(grupper, 1)
     ]
     front = forside(plan.navn, "Indikatorark", "Området ved siden af dem, det holdes op mod", *linjer, *tomt)
@@ -90,9 +90,9 @@ def blokdokument(plan: Helhedsplan, parter: tuple[str, ...], aendret: str) -> Bl
     )  # fmt: skip
 
 
-def _del(blad: Blad) -> Del:
+def _del(blad: Blad) -> Blokdel:
     indikator = blad.billede.indikator
-    return Del(f"indikator-{indikator.noegle}", indikator.navn, 3, tuple(_blokke(blad)), slags="indikatoren")
+    return Blokdel(f"indikator-{indikator.noegle}", indikator.navn, 3, tuple(_blokke(blad)), slags="indikatoren")
 
 
 def _blokke(blad: Blad) -> Iterator[Blok]:
@@ -103,7 +103,7 @@ def _blokke(blad: Blad) -> Iterator[Blok]:
     if b.egen:
         yield from (tekst(f"{b.egen.navn}: {v.ord}", "punkt", niveau=1) for v in b.bevaegelser)
     if diagram := stort_diagram(b, f"ark-{b.indikator.noegle}"):
-        yield Figur(diagram)
+        yield Figurblok(diagram)
     yield from _tallene(blad) if blad.tabel.linjer else (tekst("Der er ingen tal endnu.", "mindre"),)
     if b.aarsmaal:
         yield tekst(f"Årsmål: {', '.join(f'{m.aar} {maalord(m.maal, b.indikator)}' for m in b.aarsmaal)}.")
@@ -113,11 +113,11 @@ def _tallene(blad: Blad) -> Iterator[Blok]:
     b, tabel = blad.billede, blad.tabel
     kolonner = tuple(map(str, tabel.kolonner))
     raekker = (
-        Raekke((celle(r.sted.navn, hoved=True), *(celle(_tal(t), tal=True) for t in r.celler)), noegle=r.sted.navn)
+        Blokraekke((celle(r.sted.navn, hoved=True), *(celle(_tal(t), tal=True) for t in r.celler)), noegle=r.sted.navn)
         for r in tabel.linjer
     )
     hovedet = hoved("Sted", *kolonner, tal=frozenset(range(1, len(kolonner) + 1)))
-    yield Tabel((hovedet, *raekker), slags="maalinger")
+    yield Tabelblok((hovedet, *raekker), slags="maalinger")
     if b.egen and b.egen.regnet:
         yield tekst(f"{b.egen.navn} er regnet ud af områdernes antal og grundlag.")
     if b.forbehold:
@@ -129,9 +129,9 @@ def _tallene(blad: Blad) -> Iterator[Blok]:
 
 def _tal(t: Tal | None) -> str:
     """Missing and hidden are two things."""
-    if t is None or t.tilstand == Tilstand.MANGLER:
+    if t is None or t.tilstand == Maaletilstand.MANGLER:
         return INGEN
-    return SKJULT_TAL if t.tilstand == Tilstand.DISKRETIONERET else talord(t)
+    return SKJULT_TAL if t.tilstand == Maaletilstand.DISKRETIONERET else talord(t)
 
 
 def bestil(plan: Helhedsplan, argument: str = "") -> Papir:

@@ -14,9 +14,9 @@ from aftaler.planfil.form import (
     FindesIkke,
     Henvisning,
     Led,
-    Liste,
+    Listefelt,
     Post,
-    Vaerdi,
+    Vaerdifelt,
     forudhent,
     laes_decimaltal,
     laes_heltal,
@@ -25,10 +25,10 @@ from aftaler.planfil.form import (
     som_skrevet,
 )
 from aftaler.planfil.planform import afdeling_til, blandt, find_omraade, noeglen, organisation_til, tjek_ring
-from aftaler.planfil.yaml_laeser import Felter, Knude, Raekke, Skalar
+from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar, Yamlraekke
 from helhedsplan.tilslutninger import Planfilsektion
 from indikatorer.actions.bundnetal import foelg
-from indikatorer.imports.kobling import Kobling, Rolle
+from indikatorer.imports.kobling import Kobling, Kolonnerolle
 from indikatorer.models import Accept, Importskabelon, Indikator, Maaling, Maalsti, Omraadestatus, Opfoelgning, Sted
 from indikatorer.queries.bundnetal import henvisning_til
 from indikatorer.rules.tal import talfejl
@@ -124,7 +124,7 @@ class Visttal(Led):
     def laes(self, laeser, post: Post) -> None:
         knude = post.knude.felter.get("tal")
         post.laest["tal"] = []
-        if isinstance(knude, Raekke):
+        if isinstance(knude, Yamlraekke):
             post.laest["tal"] = [self._laes_raekke(laeser, led) for led in knude.led]
         elif knude is not None and not (isinstance(knude, Skalar) and knude.art == "intet"):
             laeser.fejl(knude.linje, knude.sti, "Her skal stå en liste.")
@@ -141,9 +141,9 @@ class Visttal(Led):
 STED = Art(
     Sted,
     (
-        Vaerdi("noegle"),
-        Vaerdi("navn"),
-        Vaerdi("art"),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("navn"),
+        Vaerdifelt("art"),
         Henvisning("omraade", find_omraade, noeglen),
         afdeling_til(),
         organisation_til("kommune"),
@@ -152,47 +152,47 @@ STED = Art(
     entydige=("navn",),
     placering="orden",
 )
-MAALSTI = Art(Maalsti, (Vaerdi("aar"), Vaerdi("vaerdi")), noegle=lambda data: data.get("aar"))
+MAALSTI = Art(Maalsti, (Vaerdifelt("aar"), Vaerdifelt("vaerdi")), noegle=lambda data: data.get("aar"))
 MAALING = Art(
     Maaling,
     (
         Henvisning("sted", _sted, noeglen),
-        Vaerdi("aar"),
-        Vaerdi("begivenhed"),
-        Vaerdi("dato"),
-        Vaerdi("tilstand"),
-        Vaerdi("antal"),
-        Vaerdi("grundlag"),
-        Vaerdi("vaerdi"),
-        Vaerdi("decimaler"),
-        Vaerdi("trykform"),
-        Vaerdi("er_baseline"),
-        Vaerdi("kilde"),
-        Vaerdi("udtrukket"),
-        Vaerdi("note"),
+        Vaerdifelt("aar"),
+        Vaerdifelt("begivenhed"),
+        Vaerdifelt("dato"),
+        Vaerdifelt("tilstand"),
+        Vaerdifelt("antal"),
+        Vaerdifelt("grundlag"),
+        Vaerdifelt("vaerdi"),
+        Vaerdifelt("decimaler"),
+        Vaerdifelt("trykform"),
+        Vaerdifelt("er_baseline"),
+        Vaerdifelt("kilde"),
+        Vaerdifelt("udtrukket"),
+        Vaerdifelt("note"),
     ),
     noegle=lambda data: data.get("sted") and (data["sted"], data.get("aar"), data.get("begivenhed", "")),
 )
 INDIKATOR = Art(
     Indikator,
     (
-        Vaerdi("noegle"),
-        Vaerdi("navn"),
-        Vaerdi("gruppe"),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("navn"),
+        Vaerdifelt("gruppe"),
         Henvisning("fast", _fast, fast_vej, med=("maal",)),
         Henvisning("delmaal", _delmaal, delmaal_vej, med=("delaftale__indsatsomraade",)),
-        Vaerdi("enhed"),
-        Vaerdi("persongruppe"),
+        Vaerdifelt("enhed"),
+        Vaerdifelt("persongruppe"),
         Henvisning("hele", _hele, noeglen),
-        Vaerdi("opdeling"),
-        Vaerdi("retning"),
-        Vaerdi("maaltype"),
-        Vaerdi("maalretning"),
-        Vaerdi("sammenligning"),
-        Vaerdi("maalvaerdi"),
-        Vaerdi("note"),
-        Liste("maalsti", MAALSTI, lambda i: {"indikator": i}, sorter=lambda data: data["aar"]),
-        Liste(
+        Vaerdifelt("opdeling"),
+        Vaerdifelt("retning"),
+        Vaerdifelt("maaltype"),
+        Vaerdifelt("maalretning"),
+        Vaerdifelt("sammenligning"),
+        Vaerdifelt("maalvaerdi"),
+        Vaerdifelt("note"),
+        Listefelt("maalsti", MAALSTI, lambda i: {"indikator": i}, sorter=lambda data: data["aar"]),
+        Listefelt(
             "maalinger",
             MAALING,
             lambda i: {"indikator": i},
@@ -207,9 +207,9 @@ OPFOELGNING = Art(
     Opfoelgning,
     (
         Henvisning("maal", _maal, lambda m: m.nummer, fra_skalar=laes_heltal),
-        Vaerdi("dato"),
-        Vaerdi("data_aar"),
-        Vaerdi("konklusion"),
+        Vaerdifelt("dato"),
+        Vaerdifelt("data_aar"),
+        Vaerdifelt("konklusion"),
         Visttal(),
     ),
     noegle=lambda data: data.get("maal") and (data["maal"], data.get("dato")),
@@ -218,16 +218,16 @@ OMRAADESTATUS = Art(
     Omraadestatus,
     (
         Henvisning("omraade", find_omraade, noeglen),
-        Vaerdi("aar"),
-        Vaerdi("kategori"),
+        Vaerdifelt("aar"),
+        Vaerdifelt("kategori"),
         Kriterievaerdier(),
-        Vaerdi("kilde"),
+        Vaerdifelt("kilde"),
     ),
     noegle=lambda data: data.get("omraade") and (data["omraade"], data.get("aar")),
 )
 ACCEPT = Art(
     Accept,
-    (Vaerdi("kode"), Vaerdi("emne"), Vaerdi("fingeraftryk"), Vaerdi("begrundelse")),
+    (Vaerdifelt("kode"), Vaerdifelt("emne"), Vaerdifelt("fingeraftryk"), Vaerdifelt("begrundelse")),
     noegle=lambda data: data.get("kode") and (data["kode"], data.get("emne")),
 )
 
@@ -256,8 +256,8 @@ class Koblingsled(Led):
             for under in _skalarer(knude):
                 laes_skalar(laeser, under, lambda skalar: skalar.tekst)
             kobling = Kobling.fra_data(knude.som_data())
-            if forkerte := [v.er for v in kobling.kolonner.values() if v.er not in Rolle.values]:
-                lovlige = ", ".join(filter(None, Rolle.values))
+            if forkerte := [v.er for v in kobling.kolonner.values() if v.er not in Kolonnerolle.values]:
+                lovlige = ", ".join(filter(None, Kolonnerolle.values))
                 laeser.fejl(
                     knude.linje, knude.sti, f"»{forkerte[0][:60]}« kan en kolonne ikke være. Vælg mellem: {lovlige}."
                 )
@@ -276,23 +276,23 @@ def _skalarer(knude: Knude) -> Iterator[Skalar]:
 KOBLINGSNOEGLER = ["spring_over", "indikator", "sted", "kilde", "oevrige", "kolonner", "navne"]
 IMPORTSKABELON = Art(
     Importskabelon,
-    (Vaerdi("aftryk"), Vaerdi("navn"), Koblingsled()),
+    (Vaerdifelt("aftryk"), Vaerdifelt("navn"), Koblingsled()),
     noegle=lambda data: data.get("aftryk"),
 )
 
 #: The lists of the section, each after those it refers to.
 LISTER = (
-    Liste("steder", STED, lambda plan: {"plan": plan}),
-    Liste("indikatorer", INDIKATOR, lambda plan: {"plan": plan}),
-    Liste("omraadestatus", OMRAADESTATUS, lambda plan: {"plan": plan}, sorter=lambda data: data["aar"]),
-    Liste(
+    Listefelt("steder", STED, lambda plan: {"plan": plan}),
+    Listefelt("indikatorer", INDIKATOR, lambda plan: {"plan": plan}),
+    Listefelt("omraadestatus", OMRAADESTATUS, lambda plan: {"plan": plan}, sorter=lambda data: data["aar"]),
+    Listefelt(
         "opfoelgninger",
         OPFOELGNING,
         lambda plan: {"plan": plan},
         sorter=lambda data: (data["dato"], data["maal"]),
     ),
-    Liste("accepter", ACCEPT, lambda plan: {"plan": plan}, sorter=lambda data: (data["kode"], data["emne"])),
-    Liste("importskabeloner", IMPORTSKABELON, lambda plan: {"plan": plan}, sorter=lambda data: data["aftryk"]),
+    Listefelt("accepter", ACCEPT, lambda plan: {"plan": plan}, sorter=lambda data: (data["kode"], data["emne"])),
+    Listefelt("importskabeloner", IMPORTSKABELON, lambda plan: {"plan": plan}, sorter=lambda data: data["aftryk"]),
 )
 FORUDHENT = [vej for liste in LISTER for vej in (liste.noegle, *forudhent(liste.art, f"{liste.noegle}__"))]
 

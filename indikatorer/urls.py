@@ -3,7 +3,7 @@ from django.urls import include, path
 from indikatorer.views import filer, importer, opfoelgning, rediger, sider, skriv, status, talitekst
 
 en_indikator = [
-    path("", sider.Vis.as_view(), name="indikator-vis"),
+    path("", sider.VisIndikator.as_view(), name="indikator-vis"),
     path("ret/", rediger.RetIndikator.as_view(), name="indikator-ret"),
     path("slet/", rediger.slet_indikator, name="indikator-slet"),
     path("skriv/", skriv.SkrivAar.as_view(), name="maalinger-ret"),
@@ -21,7 +21,7 @@ steder = [
     path("<int:pk>/slet/", rediger.slet_sted, name="sted-slet"),
 ]
 omraadestatus = [
-    path("", status.Statusliste.as_view(), name="omraadestatus-liste"),
+    path("", status.VisStatusliste.as_view(), name="omraadestatus-liste"),
     path("ny/", status.OpretStatus.as_view(), name="omraadestatus-opret"),
     path("<int:pk>/ret/", status.RetStatus.as_view(), name="omraadestatus-ret"),
     path("<int:pk>/slet/", status.slet, name="omraadestatus-slet"),
@@ -44,7 +44,7 @@ filer_ind = [
     path("<int:pk>/slet/", importer.slet_importfil, name="importfil-slet"),
 ]
 i_planen = [
-    path("", sider.Liste.as_view(), name="indikator-liste"),
+    path("", sider.Indikatorliste.as_view(), name="indikator-liste"),
     path("ny/", rediger.OpretIndikator.as_view(), name="indikator-opret"),
     path("tal.xlsx", filer.tal_xlsx, name="indikator-xlsx"),
     path("ark.pdf", filer.ark_pdf, name="indikator-pdf"),

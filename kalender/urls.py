@@ -3,7 +3,7 @@ from django.urls import include, path
 from kalender.views import bestyrelsens_side, kalender
 
 kalenderen = [
-    path("", kalender.Liste.as_view(), name="kalender-liste"),
+    path("", kalender.VisKalender.as_view(), name="kalender-liste"),
     path("udfoert/", kalender.meld_udfoert, name="kalender-udfoert"),
     path("moeder/<slug:linje>/holdt/", kalender.MeldHoldt.as_view(), name="kalender-holdt"),
     path("genaabn/", kalender.genaabn, name="kalender-genaabn"),

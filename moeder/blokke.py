@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from helhedsplan.blokke.model import (
     AFSNIT,
     Blok,
+    Blokcelle,
+    Blokdel,
     Blokdokument,
-    Celle,
-    Del,
+    Blokraekke,
     Loeb,
-    Raekke,
-    Tabel,
-    Tekst,
+    Tabelblok,
+    Tekstblok,
     celle,
     fakta,
     forside,
@@ -51,7 +51,7 @@ def blokdokument(m: Moedebillede) -> Blokdokument:
     return Blokdokument(m.dokument_id, titel, m.plan_navn, m.kort_navn, m.parter, m.sendt, (front, *dele), dag, ark=ARK)
 
 
-def _hvornaar(m: Moedebillede) -> tuple[Tabel, ...]:
+def _hvornaar(m: Moedebillede) -> tuple[Tabelblok, ...]:
     return fakta(
         ("hvornaar", "Hvornår", (f"{lang_dato(m.dato)}{f' kl. {m.klokken}' if m.klokken else ''}",)),
         ("hvor", "Hvor", (m.sted,)),
@@ -59,16 +59,18 @@ def _hvornaar(m: Moedebillede) -> tuple[Tabel, ...]:
     )
 
 
-Indhold = tuple[tuple[Blok, ...], tuple[Del, ...]]
+Indhold = tuple[tuple[Blok, ...], tuple[Blokdel, ...]]
 
 
 def _dagsorden(m: Moedebillede) -> Indhold:
     oversigt = (
-        Tekst((Loeb(p.slags, fed=True), Loeb(f" {p.titel}")), "punkt", 1, nummereret=True, start=None if nr else 1)
+        Tekstblok((Loeb(p.slags, fed=True), Loeb(f" {p.titel}")), "punkt", 1, nummereret=True, start=None if nr else 1)
         for nr, p in enumerate(m.punkter)
     )
     dele = [_punkt(p, tuple(_til_moedet(p)), [_genstand(p.genstand)] if p.genstand else []) for p in m.punkter]
-    modtagere = [Del("modtagere", "Sendt til", 2, tuple(_punkter(m.modtagere)), slags=AFSNIT)] if m.modtagere else []
+    modtagere = (
+        [Blokdel("modtagere", "Sendt til", 2, tuple(_punkter(m.modtagere)), slags=AFSNIT)] if m.modtagere else []
+    )
     return (*oversigt, tekst(FORKLARING, "mindre")), (*dele, *modtagere)
 
 
@@ -84,22 +86,22 @@ def _referat(m: Moedebillede) -> Indhold:
         )
         for d in m.deltagere
     )
-    fremmoede = Tabel((hoved("Side", "Medlem", "Fremmøde"), *raekker), tekst("Fremmøde").loeb, "fremmoede")
+    fremmoede = Tabelblok((hoved("Side", "Medlem", "Fremmøde"), *raekker), tekst("Fremmøde").loeb, "fremmoede")
     andre = [tekst(f"Andre deltagere: {m.andre_deltagere}")] if m.andre_deltagere else []
     dele = (_punkt(p, tuple(_fra_moedet(p)), [_beslutning(p.beslutning)] if p.beslutning else []) for p in m.punkter)
     return (*([fremmoede] if m.deltagere else []), *andre, *_hvis(m.indledning)), tuple(dele)
 
 
-def _punkt(p: Punktbillede, blokke: tuple[Blok, ...], under: Iterable[Del]) -> Del:
-    slags = Tekst((Loeb(p.slags, fed=True), Loeb(f" til {p.slags_navn.lower()}")))
-    return Del(f"punkt-{p.pk}", p.titel, 2, (slags, *blokke), tuple(under), str(p.nummer), AFSNIT)
+def _punkt(p: Punktbillede, blokke: tuple[Blok, ...], under: Iterable[Blokdel]) -> Blokdel:
+    slags = Tekstblok((Loeb(p.slags, fed=True), Loeb(f" til {p.slags_navn.lower()}")))
+    return Blokdel(f"punkt-{p.pk}", p.titel, 2, (slags, *blokke), tuple(under), str(p.nummer), AFSNIT)
 
 
-def _hvis(ord_: str) -> tuple[Tekst, ...]:
+def _hvis(ord_: str) -> tuple[Tekstblok, ...]:
     return (tekst(ord_),) if ord_ else ()
 
 
-def _punkter(linjer: Iterable[str]) -> Iterator[Tekst]:
+def _punkter(linjer: Iterable[str]) -> Iterator[Tekstblok]:
     return (tekst(linje, "punkt", niveau=1) for linje in linjer)
 
 
@@ -125,11 +127,11 @@ def _tekster(tekster: Iterable[Tekstdel], g: Genstandsbillede | None) -> Iterato
         yield t.overskrift, (*_hvis(t.tekst), *(penge if t.overskrift == OEKONOMI else ()))
 
 
-def _penge(g: Genstandsbillede) -> Iterator[Tabel]:
+def _penge(g: Genstandsbillede) -> Iterator[Tabelblok]:
     """The money as the item's own papers have it: old, new, difference."""
     for t in g.tabeller:
         raekker = (
-            Raekke(
+            Blokraekke(
                 (celle(skift.navn), *map(_tal, (beloeb(skift.foer), beloeb(skift.efter), aendring(skift.forskel)))),
                 noegle=skift.navn,
                 navn=skift.navn,
@@ -147,29 +149,29 @@ def _penge(g: Genstandsbillede) -> Iterator[Tabel]:
         yield _pengetabel("Den lokale andel", ("Hvad", "Før", "Efter"), {1, 2}, andel)
 
 
-def _pengetabel(titel: str, navne: tuple[str, ...], tal: set[int], raekker: Iterable[Raekke]) -> Tabel:
-    return Tabel((hoved(*navne, tal=frozenset(tal)), *raekker), tekst(titel).loeb, "penge", titel)
+def _pengetabel(titel: str, navne: tuple[str, ...], tal: set[int], raekker: Iterable[Blokraekke]) -> Tabelblok:
+    return Tabelblok((hoved(*navne, tal=frozenset(tal)), *raekker), tekst(titel).loeb, "penge", titel)
 
 
-def _tal(ord_: str) -> Celle:
+def _tal(ord_: str) -> Blokcelle:
     return celle(ord_, tal=True)
 
 
-def _maaltal(m: Maalbillede) -> Tabel:
+def _maaltal(m: Maalbillede) -> Tabelblok:
     raekker = (raekke(t.indikator, t.sted, t.hvornaar, t.tal, t.kilde or "–") for t in m.tal)
     hovedet = hoved("Indikator", "Sted", "Tal fra", "Tal", "Kilde")
-    return Tabel((hovedet, *raekker), tekst(f"Tallene for mål {m.nummer}").loeb, "maaltal", str(m.nummer))
+    return Tabelblok((hovedet, *raekker), tekst(f"Tallene for mål {m.nummer}").loeb, "maaltal", str(m.nummer))
 
 
-def _genstand(g: Genstandsbillede) -> Del:
+def _genstand(g: Genstandsbillede) -> Blokdel:
     """The paper that is decided on, known by its hash."""
     beder_om = (tekst("Til beslutning:"), *_punkter(g.beder_om)) if g.beder_om else ()
     forbehold = (tekst("Kan ikke godkendes endnu:"), *_punkter(g.forbehold)) if g.forbehold else ()
     blokke = (tekst(g.navn), *_frosset_uden(g), *_hvis(g.sammenfatning), *beder_om, *forbehold, _aftryk(g))
-    return Del("genstand", "Det, der afgøres", 3, blokke, slags="genstand")
+    return Blokdel("genstand", "Det, der afgøres", 3, blokke, slags="genstand")
 
 
-def _frosset_uden(g: Genstandsbillede) -> Iterator[Tekst]:
+def _frosset_uden(g: Genstandsbillede) -> Iterator[Tekstblok]:
     """What the edition lacked when it was frozen, where that is known, and why it was frozen all the same."""
     if g.mangler:
         yield tekst("Frosset med mangler:")
@@ -178,7 +180,7 @@ def _frosset_uden(g: Genstandsbillede) -> Iterator[Tekst]:
         yield tekst(f"{'' if g.mangler else 'Frosset med mangler. '}Begrundelse: {g.begrundelse}")
 
 
-def _aftryk(g: Genstandsbillede) -> Tekst:
+def _aftryk(g: Genstandsbillede) -> Tekstblok:
     return tekst(f"SHA-256: {g.sha256}", "mindre")
 
 
@@ -196,18 +198,18 @@ def _fra_moedet(p: Punktbillede) -> Iterator[Blok]:
         yield tekst("Intet at referere.", "mindre")
 
 
-def _udfald(m: Maalbillede) -> Tekst:
+def _udfald(m: Maalbillede) -> Tekstblok:
     udfald = (Loeb(": "), Loeb(m.udfald_navn.lower(), fed=True), Loeb(f". {m.konklusion}")) if m.udfald_navn else ()
-    return Tekst((Loeb(f"Mål {m.nummer}"), *udfald), "punkt", 1)
+    return Tekstblok((Loeb(f"Mål {m.nummer}"), *udfald), "punkt", 1)
 
 
-def _beslutning(b: Beslutningsbillede) -> Del:
+def _beslutning(b: Beslutningsbillede) -> Blokdel:
     blokke = (_resultat(b.resultat, b.enighed_i_ord, ""), *_hvis(b.tekst), *_punkter(b.stemmer))
-    return Del("beslutning", BESLUTNING, 3, blokke, slags="beslutningen")
+    return Blokdel("beslutning", BESLUTNING, 3, blokke, slags="beslutningen")
 
 
-def _resultat(resultat: str, enighed: str, hvornaar: str) -> Tekst:
-    return Tekst((Loeb(resultat, fed=True), Loeb(f"{f' {enighed}' if enighed else ''}{hvornaar}.")))
+def _resultat(resultat: str, enighed: str, hvornaar: str) -> Tekstblok:
+    return Tekstblok((Loeb(resultat, fed=True), Loeb(f"{f' {enighed}' if enighed else ''}{hvornaar}.")))
 
 
 # --- one item ---------------------------------------------------------------------------------------------------------
@@ -220,8 +222,8 @@ def indstilling(punkt: Dagsordenspunkt, g: Genstandsbillede | None, ulaeselig: s
     front = forside(hvad, punkt.titel, f"Til {punkt.get_slags_display().lower()}", *_hvis(ulaeselig))
     tekster = [Tekstdel(navn, getattr(punkt, felt)) for felt, navn in OVERSKRIFTER]
     dele = (
-        *(Del(f"tekst-{nr}", navn, 2, b, slags=AFSNIT) for nr, (navn, b) in enumerate(_tekster(tekster, g))),
-        Del("beslutning", BESLUTNING, 2, _afgoerelse(getattr(punkt, "afgoerelse", None)), slags=AFSNIT),
+        *(Blokdel(f"tekst-{nr}", navn, 2, b, slags=AFSNIT) for nr, (navn, b) in enumerate(_tekster(tekster, g))),
+        Blokdel("beslutning", BESLUTNING, 2, _afgoerelse(getattr(punkt, "afgoerelse", None)), slags=AFSNIT),
         *([_genstand(g)] if g else []),
     )
     kort_navn = plan.omraadenavn or plan.navn
@@ -229,7 +231,7 @@ def indstilling(punkt: Dagsordenspunkt, g: Genstandsbillede | None, ulaeselig: s
     return Blokdokument("", punkt.titel, plan.navn, kort_navn, (), None, (front, *dele), dag, ark=ARK)
 
 
-def _afgoerelse(a: Afgoerelse | None) -> tuple[Tekst, ...]:
+def _afgoerelse(a: Afgoerelse | None) -> tuple[Tekstblok, ...]:
     if a is None:
         return (tekst("Der er ikke truffet en beslutning endnu.", "mindre"),)
     return (_resultat(a.get_resultat_display(), a.enighed_i_ord, f", {lang_dato(a.dato)}"), *_hvis(a.tekst))

@@ -4,8 +4,8 @@ import io
 from collections.abc import Iterable, Sequence
 
 from indikatorer.eksport import celle
-from moeder.queries.aendringer import Aendring
-from moeder.queries.register import Beslutning
+from moeder.queries.aendringer import Registerlinje
+from moeder.queries.register import Beslutningslinje
 
 KOLONNER = (("Dato", 12), ("Slags", 18), ("Hvad", 48), ("Hvad skete der", 80))
 BESLUTNINGSKOLONNER = (
@@ -14,11 +14,11 @@ BESLUTNINGSKOLONNER = (
 )  # fmt: skip
 
 
-def aendringsark(alle: Iterable[Aendring]) -> bytes:
+def aendringsark(alle: Iterable[Registerlinje]) -> bytes:
     return _ark("Ændringer", KOLONNER, ((a.dato, a.art.label, a.hvad, a.tekst) for a in alle))
 
 
-def beslutningsark(alle: Iterable[Beslutning]) -> bytes:
+def beslutningsark(alle: Iterable[Beslutningslinje]) -> bytes:
     raekker = ((b.dato, b.organ.label, b.papir, b.resultat, b.hvordan, b.tekst, b.hvor, b.sha256) for b in alle)
     return _ark("Beslutninger", BESLUTNINGSKOLONNER, raekker)
 

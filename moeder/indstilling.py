@@ -18,7 +18,7 @@ from dokumenter.models import Udgave
 from dokumenter.sammenlign import hel_del, sammenlign
 from dokumenter.sammenlign.html import Vistdel, viste
 from dokumenter.sammenlign.model import Delforskel, Raekkeforskel, Tabelforskel
-from helhedsplan.blokke.model import Blokdokument, Raekke, ren
+from helhedsplan.blokke.model import Blokdokument, Blokraekke, ren
 from helhedsplan.formats import kroner, lang_dato
 from moeder.models import Dagsordenspunkt
 from moeder.queries.moedebillede import OEKONOMI, VIDERE_PROCES, Genstandsbillede, Ordskifte, Talskifte, Taltabel
@@ -170,7 +170,7 @@ def _taltabel(tabel: Tabelforskel) -> Taltabel | None:
     return Taltabel(titel, emne, tuple(linje for linje in linjer if linje.forskel or linje.er_sum))
 
 
-def _sum(raekke: Raekke | None) -> Decimal | None:
+def _sum(raekke: Blokraekke | None) -> Decimal | None:
     return raekke.beloeb if raekke else None
 
 
@@ -179,7 +179,7 @@ def _andel(raekker: Iterable[Raekkeforskel]) -> list[Ordskifte]:
     return [Ordskifte(r.raekke.navn, _celle(r.foer), "" if r.art == "slettet" else _celle(r.raekke)) for r in raekker]
 
 
-def _celle(raekke: Raekke | None) -> str:
+def _celle(raekke: Blokraekke | None) -> str:
     return ", ".join(ren(t.loeb) for t in raekke.celler[1].tekster) if raekke else ""
 
 

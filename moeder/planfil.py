@@ -7,24 +7,24 @@ already keeps his.
 from dataclasses import dataclass, replace
 
 from aftaler.planfil import sektion
-from aftaler.planfil.form import Art, Liste, Post, Vaerdi
+from aftaler.planfil.form import Art, Listefelt, Post, Vaerdifelt
 from aftaler.planfil.planform import organisation_til
 from aftaler.planfil.yaml_laeser import Felter
 from moeder.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden
 
 MEDLEM = Art(
     Bestyrelsesmedlem,
-    (Vaerdi("navn"), Vaerdi("titel"), Vaerdi("formand"), Vaerdi("fra"), Vaerdi("til")),
+    (Vaerdifelt("navn"), Vaerdifelt("titel"), Vaerdifelt("formand"), Vaerdifelt("fra"), Vaerdifelt("til")),
     noegle=lambda data: data.get("navn") and (data["navn"], data.get("fra")),
 )
 SIDE = Art(
     Bestyrelsesside,
     (
-        Vaerdi("noegle"),
-        Vaerdi("navn"),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("navn"),
         organisation_til(),
-        Vaerdi("har_stemme"),
-        Liste("medlemmer", MEDLEM, lambda side: {"side": side}),
+        Vaerdifelt("har_stemme"),
+        Listefelt("medlemmer", MEDLEM, lambda side: {"side": side}),
     ),
     entydige=("navn",),
     placering="orden",
@@ -32,7 +32,7 @@ SIDE = Art(
 
 
 @dataclass(frozen=True)
-class AltidSkrevet(Vaerdi):
+class AltidSkrevet(Vaerdifelt):
     """Written also at its default, so that a row of defaults is not nothing."""
 
     def _som_data(self, model, vaerdi) -> dict:
@@ -40,7 +40,7 @@ class AltidSkrevet(Vaerdi):
 
 
 @dataclass(frozen=True)
-class Enkelt(Liste):
+class Enkelt(Listefelt):
     """The one object of a relation, written as itself and not as a list."""
 
     def hent(self, objekt) -> list:
@@ -63,16 +63,16 @@ ORDEN = Art(
     Forretningsorden,
     (
         AltidSkrevet("afstemning"),
-        Vaerdi("bestyrelsesmoeder"),
-        Vaerdi("foelgegruppemoeder"),
-        Vaerdi("indkaldelse_dage"),
-        Vaerdi("referat_dage"),
+        Vaerdifelt("bestyrelsesmoeder"),
+        Vaerdifelt("foelgegruppemoeder"),
+        Vaerdifelt("indkaldelse_dage"),
+        Vaerdifelt("referat_dage"),
     ),
     noegle=lambda data: "forretningsorden",
 )
 SEKTIONER = [
     replace(
-        sektion(Liste("bestyrelse", SIDE, lambda plan: {"plan": plan}, relation="bestyrelsessider")),
+        sektion(Listefelt("bestyrelse", SIDE, lambda plan: {"plan": plan}, relation="bestyrelsessider")),
         naevner=lambda plan: [
             s.organisation for s in plan.bestyrelsessider.select_related("organisation") if s.organisation
         ],

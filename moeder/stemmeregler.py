@@ -38,14 +38,14 @@ class Medlem:
 
 
 @dataclass(frozen=True)
-class Side:
+class Stemmeside:
     navn: str
     har_stemme: bool
     medlemmer: tuple[Medlem, ...] = ()
 
 
 @dataclass(frozen=True)
-class Fremmoede:
+class Deltagelse:
     """Whether a member came, and who votes for one that did not. Nothing written: the member may still come."""
 
     art: str = ""
@@ -56,19 +56,19 @@ class Fremmoede:
         return self.art in (Fremmoedeart.AFBUD, Fremmoedeart.UDEBLEVET)
 
 
-INTET = Fremmoede()
+INTET = Deltagelse()
 INHABIL = "Inhabil"
 FRAVAERENDE = "Fraværende uden fuldmagt"
 
 
 @dataclass(frozen=True)
-class Grundlag:
+class Stemmegrundlag:
     """All that decides a vote. stemmer: member -> Stemmevalg, of those that are about what is decided now."""
 
     regel: str
-    sider: tuple[Side, ...]
+    sider: tuple[Stemmeside, ...]
     stemmer: Mapping[int, str] = field(default_factory=dict)
-    fremmoede: Mapping[int, Fremmoede] = field(default_factory=dict)
+    fremmoede: Mapping[int, Deltagelse] = field(default_factory=dict)
     inhabile: frozenset[int] = frozenset()
 
     @property
@@ -116,7 +116,7 @@ class Medlemsstilling:
 class Sidestilling:
     """One side: its vote, why in words, and where each of its members stands. `afventer`: it may still vote."""
 
-    side: Side
+    side: Stemmeside
     stemme: Sidestemme
     grund: str
     medlemmer: tuple[Medlemsstilling, ...]
@@ -132,7 +132,7 @@ class Sidestilling:
 
 
 @dataclass(frozen=True)
-class Stilling:
+class Afstemningsstilling:
     """Where an item stands. baaret: the votes carry an approval. enighed: everybody who has a vote is for. mangler:
     why it is not carried, in Danish; empty when it is."""
 
@@ -178,7 +178,7 @@ class Stilling:
 # --- the members ----------------------------------------------------------------------------------------------------
 
 
-def stemmer_ikke(g: Grundlag, side: Side, medlem: Medlem) -> str:
+def stemmer_ikke(g: Stemmegrundlag, side: Stemmeside, medlem: Medlem) -> str:
     """Why a member's vote does not count on this item; '' when it does."""
     if not side.har_stemme:
         return f"{side.navn} har ikke stemme."
@@ -192,7 +192,7 @@ def stemmer_ikke(g: Grundlag, side: Side, medlem: Medlem) -> str:
     return fuldmagt_virker_ikke(g, fremmoede.fuldmagt_til) if fremmoede.er_fravaerende else ""
 
 
-def fuldmagt_virker_ikke(g: Grundlag, til: int | None) -> str:
+def fuldmagt_virker_ikke(g: Stemmegrundlag, til: int | None) -> str:
     """Why a proxy to a member cannot be used: he is away himself, disqualified, or of a side that does not vote."""
     modtager = next(((s, m) for s in g.sider for m in s.medlemmer if m.pk == til), None)
     if modtager is None:
@@ -207,14 +207,14 @@ def fuldmagt_virker_ikke(g: Grundlag, til: int | None) -> str:
     return ""
 
 
-def _medlemmer(g: Grundlag, side: Side) -> tuple[Medlemsstilling, ...]:
+def _medlemmer(g: Stemmegrundlag, side: Stemmeside) -> tuple[Medlemsstilling, ...]:
     return tuple(Medlemsstilling(m, g.stemmer.get(m.pk, ""), stemmer_ikke(g, side, m)) for m in side.medlemmer)
 
 
 # --- the sides ------------------------------------------------------------------------------------------------------
 
 
-def _sidestilling(g: Grundlag, side: Side) -> Sidestilling:
+def _sidestilling(g: Stemmegrundlag, side: Stemmeside) -> Sidestilling:
     fundet = _sidens_stilling(g, side)
     skrevet = [g.fremmoede.get(m.medlem.pk, INTET) for m in fundet.medlemmer]
     har_stemt = any(m.valg and not m.ude for m in fundet.medlemmer)
@@ -222,13 +222,13 @@ def _sidestilling(g: Grundlag, side: Side) -> Sidestilling:
     return replace(fundet, var_med=var_med, uvist=not var_med and any(not f.er_fravaerende for f in skrevet))
 
 
-def _var_med(g: Grundlag, f: Fremmoede) -> bool:
+def _var_med(g: Stemmegrundlag, f: Deltagelse) -> bool:
     """Was there himself, or is voted for by one who was."""
     til = g.fremmoede.get(f.fuldmagt_til, INTET) if f.er_fravaerende and f.fuldmagt_til is not None else f
     return til.art == Fremmoedeart.TIL_STEDE
 
 
-def _sidens_stilling(g: Grundlag, side: Side) -> Sidestilling:
+def _sidens_stilling(g: Stemmegrundlag, side: Stemmeside) -> Sidestilling:
     medlemmer = _medlemmer(g, side)
     taeller = [m for m in medlemmer if not m.ude]
     givne = [m for m in taeller if m.valg]
@@ -274,7 +274,7 @@ def _optalt(givne: Sequence[Medlemsstilling]) -> str:
     return f"{opremsning(dele)}."
 
 
-def _ingen_stemme(g: Grundlag, side: Side, taeller: Sequence, medlemmer: Sequence[Medlemsstilling]) -> str:
+def _ingen_stemme(g: Stemmegrundlag, side: Stemmeside, taeller: Sequence, medlemmer: Sequence[Medlemsstilling]) -> str:
     if not side.har_stemme:
         return "Siden deltager uden stemme."
     if taeller:
@@ -292,7 +292,7 @@ def _ingen_stemme(g: Grundlag, side: Side, taeller: Sequence, medlemmer: Sequenc
 # --- the result -----------------------------------------------------------------------------------------------------
 
 
-def stilling(g: Grundlag) -> Stilling:
+def stilling(g: Stemmegrundlag) -> Afstemningsstilling:
     """Where an item stands: each side's vote, and whether the votes carry an approval."""
     sider = tuple(_sidestilling(g, side) for side in g.sider)
     stemmende = [s for s in sider if s.side.har_stemme]
@@ -302,7 +302,7 @@ def stilling(g: Grundlag) -> Stilling:
     med = {Stemmevalg.FOR} if g.regel == Afstemningsregel.PR_MEDLEM else {Stemmevalg.FOR, ""}
     alle_for = bool(stemmende) and all(s.stemme == Sidestemme.FOR for s in stemmende)
     enighed = not mangler and alle_for and all(m.valg in med for m in taeller)
-    return Stilling(g.regel, sider, not mangler, enighed, tuple(mangler))
+    return Afstemningsstilling(g.regel, sider, not mangler, enighed, tuple(mangler))
 
 
 def _mangler_pr_side(sider: Sequence[Sidestilling]) -> list[str]:
@@ -339,7 +339,7 @@ def _mangler_pr_medlem(sider: Sequence[Sidestilling]) -> list[str]:
 # --- concluding -----------------------------------------------------------------------------------------------------
 
 
-def mangler_for_enighed(s: Stilling) -> str:
+def mangler_for_enighed(s: Afstemningsstilling) -> str:
     """Why it cannot be said that the meeting agreed; '' when it can: nobody knows who agreed where it is not written
     whether a side with a vote was there."""
     if not (uviste := s.uviste):
@@ -357,7 +357,7 @@ def enighed_i_ord(fravaerende: Sequence[str]) -> str:
     return f"ved enighed blandt de fremmødte; {opremsning(list(fravaerende))} var ikke til stede"
 
 
-def mangler_for_godkendelse(s: Stilling, *, enighed: bool) -> str:
+def mangler_for_godkendelse(s: Afstemningsstilling, *, enighed: bool) -> str:
     """Why an item cannot be concluded as approved; '' when it can.
 
     Agreement that the chair has found (`enighed`) needs no votes, but nobody may have voted against.
@@ -371,7 +371,7 @@ def mangler_for_godkendelse(s: Stilling, *, enighed: bool) -> str:
     return ""
 
 
-def som_data(s: Stilling) -> dict:
+def som_data(s: Afstemningsstilling) -> dict:
     """The votes as they stood, for the decision to keep: names and words, no references."""
     return {
         "regel": str(s.regel),

@@ -29,7 +29,7 @@ bestyrelsessider = [
 ]
 et_punkt = [
     path("stem/", afstemning.Stem.as_view(), name="punkt-stem"),
-    path("afgoer/", afstemning.Afgoer.as_view(), name="punkt-afgoer"),
+    path("afgoer/", afstemning.AfgoerPunkt.as_view(), name="punkt-afgoer"),
     path("inhabil/", afstemning.SkrivInhabil.as_view(), name="inhabil-opret"),
     path("inhabil/<int:inhabil>/slet/", afstemning.slet_inhabil, name="inhabil-slet"),
     path("", moede.VisPunkt.as_view(), name="punkt-vis"),
@@ -42,7 +42,7 @@ et_punkt = [
 ]
 et_moede = [
     path("fremmoede/", afstemning.RetFremmoede.as_view(), name="fremmoede-ret"),
-    path("", moede.Vis.as_view(), name="moede-vis"),
+    path("", moede.VisMoede.as_view(), name="moede-vis"),
     path("ret/", moede.RetMoede.as_view(), name="moede-ret"),
     path("afgoer/", flere.AfgoerPunkter.as_view(), name="moede-afgoer"),
     path("aflys/", moede.Aflys.as_view(), name="moede-aflys"),
@@ -53,7 +53,7 @@ et_moede = [
     path("referat/", moedepapir.VisReferat.as_view(), name="referat-vis"),
     path("referat/ret/", moedepapir.RetReferat.as_view(), name="referat-ret"),
     path("referat/send/", moedepapir.SendReferat.as_view(), name="referat-send"),
-    path("referat/svar/", moedepapir.Svar.as_view(), name="referat-svar"),
+    path("referat/svar/", moedepapir.SvarPaaReferat.as_view(), name="referat-svar"),
     path("papirer/<slug:art>/<int:nummer>/", moedepapir.papir_pdf, name="moedepapir-pdf"),
     path("punkter/nyt/", moede.OpretPunkt.as_view(), name="punkt-opret"),
     path("punkter/forslag/", moede.saet_paa, name="punkt-foreslaa"),
@@ -61,7 +61,7 @@ et_moede = [
     path("punkter/<int:punkt>/", include(et_punkt)),
 ]
 moederne = [
-    path("", moede.Liste.as_view(), name="moede-liste"),
+    path("", moede.Moedeliste.as_view(), name="moede-liste"),
     path("udgaver/", flere.TilMoede.as_view(), name="udgaver-moede"),
     path("nyt/", moede.OpretMoede.as_view(), name="moede-opret"),
     path("<int:pk>/", include(et_moede)),

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 from aftaler.models import Aktivitet, Delaftale, Helhedsplan
 from budget.queries.opfoelgning import opfoelgning
-from helhedsplan.blokke.model import AFSNIT, FORSIDE, Blokdokument, Del, Loeb, Tekst, tekst
+from helhedsplan.blokke.model import AFSNIT, FORSIDE, Blokdel, Blokdokument, Loeb, Tekstblok, tekst
 from helhedsplan.formats import lang_dato, mio
 from helhedsplan.tekst import ren_tekst
 from status.choices import Lys
@@ -32,24 +32,24 @@ def kort_status(s: Statusbillede) -> Blokdokument:
     naeste = [tekst(f"{m.navn}: {lang_dato(m.dato)}", "punkt", niveau=1) for m in s.naeste_milepaele[:3]]
     penge = _penge(s)
     dele = (
-        Del("arbejde", "Det arbejder vi med", 2, tuple(map(_omraade, s.omraader)), slags=AFSNIT),
-        *([Del("snart", "Det sker snart", 2, tuple(naeste), slags=AFSNIT)] if naeste else []),
-        *([Del("penge", "Penge", 2, (tekst(penge),), slags=AFSNIT)] if penge else []),
+        Blokdel("arbejde", "Det arbejder vi med", 2, tuple(map(_omraade, s.omraader)), slags=AFSNIT),
+        *([Blokdel("snart", "Det sker snart", 2, tuple(naeste), slags=AFSNIT)] if naeste else []),
+        *([Blokdel("penge", "Penge", 2, (tekst(penge),), slags=AFSNIT)] if penge else []),
     )
-    ord_ = [Tekst((Loeb(_ord(s.lys), fed=True),)), *([tekst(s.til_beboere)] if s.til_beboere else [])]
+    ord_ = [Tekstblok((Loeb(_ord(s.lys), fed=True),)), *([tekst(s.til_beboere)] if s.til_beboere else [])]
     front = _front(f"Sådan går det i {s.kort_navn}", capfirst(s.navn), ord_)
     return Blokdokument(
         "", f"Sådan går det, {s.navn}", s.plan_navn, s.kort_navn, (), s.publiceret, (front, *dele), ark=ARK
     )
 
 
-def _front(titel: str, underlinje: str, ord_: Iterable[Tekst]) -> Del:
-    return Del(FORSIDE, "", 0, (tekst(titel, "titel"), tekst(underlinje, "underlinje"), *ord_))
+def _front(titel: str, underlinje: str, ord_: Iterable[Tekstblok]) -> Blokdel:
+    return Blokdel(FORSIDE, "", 0, (tekst(titel, "titel"), tekst(underlinje, "underlinje"), *ord_))
 
 
-def _omraade(o: Statusomraade) -> Tekst:
+def _omraade(o: Statusomraade) -> Tekstblok:
     laver = f" Vi laver: {', '.join(a.navn for a in o.aktiviteter)}." if o.aktiviteter else ""
-    return Tekst((Loeb(f"{o.navn}.", fed=True), Loeb(f" {_ord(o.lys)}{laver}")), "punkt", 1)
+    return Tekstblok((Loeb(f"{o.navn}.", fed=True), Loeb(f" {_ord(o.lys)}{laver}")), "punkt", 1)
 
 
 def _penge(s: Statusbillede) -> str:
@@ -80,21 +80,21 @@ def kort_plan(plan: Helhedsplan) -> Blokdokument:
     afsat = [f"Der er afsat {mio(i_alt)} i alt."] if i_alt else []
     med = [tekst(" ".join(hvem + afsat))] if hvem or afsat else []
     front = _front(plan.navn, plan.periode, [tekst(f"{OM_HELHEDSPLANER}{hvor} Den løber {plan.periode}."), *med])
-    dele = (*map(_indsats, aftaler), Del("spoerg", "Vær med", 2, (tekst(SPOERG),), slags=AFSNIT))
+    dele = (*map(_indsats, aftaler), Blokdel("spoerg", "Vær med", 2, (tekst(SPOERG),), slags=AFSNIT))
     kort_navn = plan.omraadenavn or plan.navn
     return Blokdokument("", "Kort om planen", plan.navn, kort_navn, parter, None, (front, *dele), ark=ARK)
 
 
-def _indsats(aftale: Delaftale) -> Del:
+def _indsats(aftale: Delaftale) -> Blokdel:
     aktiviteter = tuple(map(_aktivitet, aftale.aktiviteter.all()))
     ingen = tekst("Der er ikke skrevet aktiviteter endnu.", "mindre")
     omraade = aftale.indsatsomraade
-    return Del(omraade.noegle, omraade.navn, 2, aktiviteter or (ingen,), slags=AFSNIT)
+    return Blokdel(omraade.noegle, omraade.navn, 2, aktiviteter or (ingen,), slags=AFSNIT)
 
 
-def _aktivitet(a: Aktivitet) -> Tekst:
+def _aktivitet(a: Aktivitet) -> Tekstblok:
     formaal = foerste_saetninger(a.formaal)
-    return Tekst((Loeb(f"{a.navn}.", fed=True), Loeb(f" {formaal}" if formaal else "")), "punkt", 1)
+    return Tekstblok((Loeb(f"{a.navn}.", fed=True), Loeb(f" {formaal}" if formaal else "")), "punkt", 1)
 
 
 def foerste_saetninger(prosa: str) -> str:

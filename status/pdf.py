@@ -37,7 +37,7 @@ def sha256(html: str) -> str:
 
 
 @dataclass(frozen=True)
-class Side:
+class Frossenside:
     """The content of a published page. er_original: byte for byte what was published (`side_sha256`). ulaeselig: that
     nothing of it can be read, in words."""
 
@@ -46,7 +46,7 @@ class Side:
     ulaeselig: str = ""
 
 
-def frossen_side(status: Kvartalsstatus) -> Side:
+def frossen_side(status: Kvartalsstatus) -> Frossenside:
     """The page as it was published, whatever the templates look like today.
 
     A status whose page was not kept, or is not what was kept, is drawn of its snapshot with today's template; the page
@@ -56,9 +56,9 @@ def frossen_side(status: Kvartalsstatus) -> Side:
     if sha256(html) != status.side_sha256:
         billede, ulaeselig = hvis_laeselig(oejebliksbillede.hent, status)
         if billede is None:
-            return Side(SafeString(""), False, ulaeselig)
+            return Frossenside(SafeString(""), False, ulaeselig)
         html = side_html(billede)
-    return Side(SafeString(html), sha256(html) == status.side_sha256)
+    return Frossenside(SafeString(html), sha256(html) == status.side_sha256)
 
 
 def tegn(billede: Statusbillede) -> bytes:

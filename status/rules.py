@@ -162,32 +162,34 @@ def _laes_taelling(linje: str) -> dict:
 
 
 @dataclass(frozen=True)
-class Vist:
+class VistAntal:
     """A count as everybody may see it: hidden, not known (antal None), or a number."""
 
     antal: int | None = None
     skjult: bool = False
 
 
-def vis_antal(antal: int | None, graense: int) -> Vist:
+def vis_antal(antal: int | None, graense: int) -> VistAntal:
     """A count of fewer persons than the threshold is hidden; nobody at all is no secret."""
-    return Vist(None, skjult=True) if antal is not None and 0 < antal < graense else Vist(antal)
+    return VistAntal(None, skjult=True) if antal is not None and 0 < antal < graense else VistAntal(antal)
 
 
-def vis_delantal(antal: int, deltagere: int | None, graense: int) -> Vist:
+def vis_delantal(antal: int, deltagere: int | None, graense: int) -> VistAntal:
     """A further count among the participants, hidden also when the rest of them would be too few, or when the number
     of participants is hidden itself."""
     vist = vis_antal(antal, graense)
-    rest = vis_antal(deltagere - antal, graense) if deltagere is not None and antal <= deltagere else Vist()
-    return Vist(None, skjult=True) if vist.skjult or rest.skjult else vist
+    rest = vis_antal(deltagere - antal, graense) if deltagere is not None and antal <= deltagere else VistAntal()
+    return VistAntal(None, skjult=True) if vist.skjult or rest.skjult else vist
 
 
-def vis_taellinger(deltagere: int | None, taellinger: Sequence[tuple[str, int]], graense: int) -> tuple[Vist, list]:
+def vis_taellinger(
+    deltagere: int | None, taellinger: Sequence[tuple[str, int]], graense: int
+) -> tuple[VistAntal, list]:
     """The participants and the further counts of a line: (participants, [(name, count)]), with small ones hidden, and
     those that would give them away: 47 and 50 of 100 tell of the 3 that are hidden."""
     i_alt, viste = vis_antal(deltagere, graense), [vis_delantal(n, deltagere, graense) for _, n in taellinger]
     ogsaa = _roeber(deltagere, [n for _, n in taellinger], graense) if any(v.skjult for v in viste) else set()
-    viste = [Vist(None, skjult=True) if nr in ogsaa else vist for nr, vist in enumerate(viste)]
+    viste = [VistAntal(None, skjult=True) if nr in ogsaa else vist for nr, vist in enumerate(viste)]
     return i_alt, [(navn, vist) for (navn, _), vist in zip(taellinger, viste, strict=True)]
 
 

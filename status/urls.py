@@ -3,7 +3,7 @@ from django.urls import include, path
 from status.views import laes, rediger, skriv, status
 
 et_kvartal = [
-    path("", status.Vis.as_view(), name="status-vis"),
+    path("", status.VisStatus.as_view(), name="status-vis"),
     path("pdf/", status.vis_pdf, name="status-pdf"),
     path("beboere/", status.Beboere.as_view(), name="status-beboere"),
     path("beboere/pdf/", status.beboere_pdf, name="status-beboere-pdf"),
@@ -15,15 +15,15 @@ et_kvartal = [
     path("send/", status.send, name="status-send"),
     path("tilbage/", status.tilbage, name="status-tilbage"),
     path("publicer/", status.publicer, name="status-publicer"),
-    path("traek/", rediger.Traek.as_view(), name="status-traek"),
+    path("traek/", rediger.TraekStatus.as_view(), name="status-traek"),
     path("slet/", status.slet, name="status-slet"),
     path("laest/", status.laest, name="status-laest"),
     path("links/", rediger.SendLinks.as_view(), name="laeselink-opret"),
     path("spoerg/", rediger.Spoerg.as_view(), name="spoergsmaal-opret"),
-    path("spoergsmaal/<int:pk>/svar/", rediger.Svar.as_view(), name="spoergsmaal-svar"),
+    path("spoergsmaal/<int:pk>/svar/", rediger.BesvarSpoergsmaal.as_view(), name="spoergsmaal-svar"),
 ]
 statusser = [
-    path("", status.Liste.as_view(), name="status-liste"),
+    path("", status.Kvartalsliste.as_view(), name="status-liste"),
     path("begynd/", status.opret, name="status-opret"),
     path("<slug:kvartal>/", include(et_kvartal)),
 ]

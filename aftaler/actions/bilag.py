@@ -54,7 +54,7 @@ VIRKSOMT_I_OFFICE = ("vbaproject", "activex", "oleobject", "/embeddings/", "macr
 
 
 @dataclass(frozen=True)
-class Laest:
+class LaestFil:
     """A file that may be kept: its bytes, ending and type."""
 
     data: bytes
@@ -62,7 +62,7 @@ class Laest:
     indholdstype: str
 
 
-def laes_bilag(data: bytes, filnavn: str, *, maa_vaere_blank: bool = False) -> Laest:
+def laes_bilag(data: bytes, filnavn: str, *, maa_vaere_blank: bool = False) -> LaestFil:
     """Check a file by its name and by what is in it. `maa_vaere_blank`: it was taken in once and is read back.
     Raises ValidationError with what to do."""
     uden_cpr(filnavn, "Filens navn")
@@ -81,14 +81,14 @@ def laes_bilag(data: bytes, filnavn: str, *, maa_vaere_blank: bool = False) -> L
         proev.get(endelse, _proev_tekst)(data)
     if not maa_vaere_blank:
         _tjek_at_der_staar_noget(data, endelse)
-    return Laest(data, endelse, TYPER[endelse])
+    return LaestFil(data, endelse, TYPER[endelse])
 
 
 def _proev_pdf(data: bytes) -> None:
     try:
         fremmedpdf.tjek(data, indlejrede_filer=False)
         steder = fremmedpdf.laes_steder(data)
-    except fremmedpdf.Afvist as fejl:
+    except fremmedpdf.PdfAfvist as fejl:
         raise ValidationError(PDF_BESKEDER[fejl.kode]) from None
     for sted, tekst in steder:
         uden_cpr(tekst, sted)

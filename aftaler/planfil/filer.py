@@ -12,10 +12,10 @@ from django.db import DataError, IntegrityError, models, transaction
 
 from aftaler.models import Helhedsplan, Medlemskab
 from aftaler.planfil import planform, regelform
-from aftaler.planfil.form import UKENDT, Liste, Post, forudhent
+from aftaler.planfil.form import UKENDT, Listefelt, Post, forudhent
 from aftaler.planfil.gem import Gemmer, Standset, hent_plan
 from aftaler.planfil.laes import Besked, Laeser, Planlaeser
-from aftaler.planfil.yaml_laeser import Felter, Knude, Raekke, Skalar, Ulaeselig, laes_knuder
+from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar, Ulaeselig, Yamlraekke, laes_knuder
 from aftaler.queries.adgang import tjek, tjek_kan_oprette_plan
 from helhedsplan import actions
 from helhedsplan.actions import Versionskonflikt
@@ -27,12 +27,12 @@ FORMATER = {planform.FORMAT: "plan", regelform.FORMAT: "regelsaet"}
 
 
 @dataclass(frozen=True)
-class Fil:
+class Planfil:
     navn: str
     indhold: bytes
 
     @classmethod
-    def fra(cls, sti: str | Path) -> "Fil":
+    def fra(cls, sti: str | Path) -> "Planfil":
         """A file on disk, or standard input for '-'. Raises OSError."""
         if str(sti) == "-":
             return cls("-", sys.stdin.buffer.read())
@@ -40,7 +40,7 @@ class Fil:
 
 
 @dataclass(frozen=True)
-class Udfald:
+class Filudfald:
     """What became of one file: hvad is 'oprettet', 'ændret' or 'uændret'; antal counts the changes in the audit log."""
 
     fil: str
@@ -51,17 +51,19 @@ class Udfald:
 
 
 @dataclass
-class Resultat:
+class Indlaesningsresultat:
     """Either faults and nothing saved, or an outcome for each file. Notes tell of what was mended on the way in."""
 
     fejl: list[Besked] = field(default_factory=list)
     noter: list[Besked] = field(default_factory=list)
-    udfald: list[Udfald] = field(default_factory=list)
+    udfald: list[Filudfald] = field(default_factory=list)
     #: What new plans hold: (name of a kind of thing, how many).
     indhold: list[tuple[str, int]] = field(default_factory=list)
 
 
-def laes_filer(filer: Iterable[Fil], *, bruger, tilfoej_regler: bool = False, proev: bool = False) -> Resultat:
+def laes_filer(
+    filer: Iterable[Planfil], *, bruger, tilfoej_regler: bool = False, proev: bool = False
+) -> Indlaesningsresultat:
     """Read plan files and rule-set files into the database.
 
     Rule sets come first and a plan after the plans it refers to, whatever the order given. With any fault in any file
@@ -76,11 +78,11 @@ class _Indlaesning:
         self.bruger = bruger
         self.proev = proev
         self.tilfoej_regler = tilfoej_regler
-        self.resultat = Resultat()
+        self.resultat = Indlaesningsresultat()
         self.fejlede: set[tuple[str, str]] = set()
         self.nye_filer: list[str] = []
 
-    def koer(self, filer: list[Fil]) -> Resultat:
+    def koer(self, filer: list[Planfil]) -> Indlaesningsresultat:
         fil = ""
         try:
             with transaction.atomic():
@@ -107,7 +109,7 @@ class _Indlaesning:
 
     # --- the files as nodes, in the order they are to be saved ---
 
-    def _laes_alle(self, filer: list[Fil]) -> Iterator[tuple[str, str, Felter]]:
+    def _laes_alle(self, filer: list[Planfil]) -> Iterator[tuple[str, str, Felter]]:
         set_: dict[tuple[str, str], str] = {}
         for fil in filer:
             laeser = Laeser(fil.navn)
@@ -162,16 +164,16 @@ class _Indlaesning:
         self.resultat.fejl += laeser.alle_fejl
         self.resultat.noter += laeser.noter
 
-    def _gem_regelsaet(self, laeser: Planlaeser, rod: Felter) -> Udfald | None:
+    def _gem_regelsaet(self, laeser: Planlaeser, rod: Felter) -> Filudfald | None:
         post = regelform.laes_regelsaet(laeser, rod)
         if laeser.alle_fejl:
             return None
         if not (self.bruger is PROGRAMMET or self.bruger.er_administrator):
             raise PermissionDenied("Kun en administrator kan indlæse regelsæt.")
         hvad = regelform.gem_regelsaet(laeser, post, bruger=self.bruger, tilfoej=self.tilfoej_regler)
-        return Udfald(laeser.fil, "regelsæt", post.laest["noegle"], hvad)
+        return Filudfald(laeser.fil, "regelsæt", post.laest["noegle"], hvad)
 
-    def _gem_plan(self, laeser: Planlaeser, rod: Felter) -> Udfald | None:
+    def _gem_plan(self, laeser: Planlaeser, rod: Felter) -> Filudfald | None:
         post = laeser.laes_felter(planform.PLAN, rod, ekstra_noegler=[s.noegle for s in PLANFILSEKTIONER])
         laeser.plan = post
         laeser.hent_regler(_tekst(rod, "regelsaet"))
@@ -197,9 +199,9 @@ class _Indlaesning:
             gemmer.log_indlaest(post)
             self.resultat.indhold += gemmer.optalt()
             self._giv_adgang(post.objekt)
-            return Udfald(laeser.fil, "plan", noegle, "oprettet")
+            return Filudfald(laeser.fil, "plan", noegle, "oprettet")
         antal = _antal_haendelser(noegle) - foer
-        return Udfald(laeser.fil, "plan", noegle, "ændret" if antal else "uændret", antal)
+        return Filudfald(laeser.fil, "plan", noegle, "ændret" if antal else "uændret", antal)
 
     def _laes_sektion(self, sektion: Planfilsektion, plan: Helhedsplan, laeser: "Sektionslaeser") -> None:
         data = laeser.knude.som_data() if laeser.knude is not None else None
@@ -241,12 +243,12 @@ class Sektionslaeser:
             tekst += f"[{led + 1}]" if isinstance(led, int) else f".{led}"
             if isinstance(knude, Felter):
                 linje, knude = knude.linjer.get(str(led), linje), knude.felter.get(str(led))
-            elif isinstance(knude, Raekke) and isinstance(led, int) and led < len(knude.led):
+            elif isinstance(knude, Yamlraekke) and isinstance(led, int) and led < len(knude.led):
                 knude = knude.led[led]
                 linje = knude.linje
         self.laeser.fejl(linje, tekst, besked)
 
-    def gem_liste(self, liste: Liste, plan) -> None:
+    def gem_liste(self, liste: Listefelt, plan) -> None:
         """Read the section's node as a list of objects and save them, as the plan's own lists are."""
         over: Post = self.laeser.plan
         foer = len(self.laeser.alle_fejl)
@@ -261,7 +263,7 @@ class Sektionslaeser:
         self.gemmer.afslut()
 
 
-def sektion(liste: Liste) -> Planfilsektion:
+def sektion(liste: Listefelt) -> Planfilsektion:
     """A section that is a list of objects belonging to a plan, described like the plan's own."""
     vej = liste.relation or liste.noegle
 
@@ -293,7 +295,7 @@ def _tekst(rod: Felter, noegle: str) -> str:
 
 def _naevnte_planer(knude: Knude) -> set[str]:
     """The plans that a plan file refers to."""
-    if isinstance(knude, Raekke):
+    if isinstance(knude, Yamlraekke):
         return set().union(*(_naevnte_planer(led) for led in knude.led))
     naevnte: set[str] = set()
     if isinstance(knude, Felter):

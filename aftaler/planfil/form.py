@@ -20,7 +20,7 @@ from django.db import models
 
 from aftaler.actions.bilag import laes_bilag
 from aftaler.actions.billeder import laes_billede
-from aftaler.planfil.yaml_laeser import Felter, Knude, Raekke, Skalar
+from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar, Yamlraekke
 from helhedsplan.cpr import CPR_BESKED, ligner_cpr
 from helhedsplan.felter import Prosa
 from helhedsplan.models import Versioneret
@@ -105,7 +105,7 @@ class Art:
         return issubclass(self.model, Versioneret)
 
     @cached_property
-    def lister(self) -> tuple["Liste", ...]:
+    def lister(self) -> tuple["Listefelt", ...]:
         return tuple(liste for led in self.indhold for liste in led.lister)
 
     @cached_property
@@ -131,7 +131,7 @@ class Led:
 
     noegler: tuple[str, ...] = ()
     modelfelter: tuple[str, ...] = ()
-    lister: tuple["Liste", ...] = ()
+    lister: tuple["Listefelt", ...] = ()
 
     def skriv(self, objekt) -> dict:
         raise NotImplementedError
@@ -224,7 +224,7 @@ def som_skrevet(vaerdi):
 
 
 @dataclass(frozen=True)
-class Vaerdi(Led):
+class Vaerdifelt(Led):
     """A plain field of the model under its own name; left out of the file when empty or at its default."""
 
     felt: str
@@ -326,7 +326,7 @@ class Henvisning(Led):
                 _mangler(laeser, post, self.felt)
         elif not self._er_flere(model):
             self._laes_en(laeser, post, knude)
-        elif isinstance(knude, Raekke):
+        elif isinstance(knude, Yamlraekke):
             for led in knude.led:
                 self._laes_en(laeser, post, led)
         else:
@@ -430,7 +430,7 @@ class Bilagsbytes(Led):
 
 
 @dataclass(frozen=True)
-class Liste(Led):
+class Listefelt(Led):
     """The objects of `relation` (the key, unless said) under an object; `vaelg` keeps some of them.
 
     ejer(the object above) -> the fields of a new object that say where it belongs.
@@ -448,7 +448,7 @@ class Liste(Led):
         return (self.noegle,)
 
     @property
-    def lister(self) -> tuple["Liste", ...]:  # type: ignore[override]
+    def lister(self) -> tuple["Listefelt", ...]:  # type: ignore[override]
         return (self,)
 
     def hent(self, objekt) -> list[Any]:
@@ -473,7 +473,7 @@ class Liste(Led):
 
     def laes_knude(self, laeser, post: Post, knude: Knude | None) -> None:
         poster = post.lister[self.noegle] = []
-        if isinstance(knude, Raekke):
+        if isinstance(knude, Yamlraekke):
             laest = [laeser.laes_art(self.art, led, post) for led in knude.led]
             poster += [p for p in laest if p is not None]
             laeser.tjek_gentagelser(self.art, poster)
@@ -482,18 +482,18 @@ class Liste(Led):
 
 
 @dataclass(frozen=True)
-class Samling(Led):
+class Samlingsfelt(Led):
     """Lists of the same object gathered under one key."""
 
     noegle: str
-    indhold: tuple[Liste, ...]
+    indhold: tuple[Listefelt, ...]
 
     @property
     def noegler(self) -> tuple[str, ...]:  # type: ignore[override]
         return (self.noegle,)
 
     @property
-    def lister(self) -> tuple[Liste, ...]:  # type: ignore[override]
+    def lister(self) -> tuple[Listefelt, ...]:  # type: ignore[override]
         return self.indhold
 
     def skriv(self, objekt) -> dict:

@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 
 from aftaler.models import Afdeling, Bilag, Billede, Helhedsplan, Organisation
-from aftaler.planfil.form import INGEN_RELATION, Art, Henvisning, Liste, Post, forudhent
+from aftaler.planfil.form import INGEN_RELATION, Art, Henvisning, Listefelt, Post, forudhent
 from aftaler.planfil.laes import Laeser
 from aftaler.planfil.planform import PLAN, afdelingsnavn
 from helhedsplan import actions, revisionsspor
@@ -109,7 +109,9 @@ class Gemmer:
 
     # --- objects with a history of their own ---
 
-    def gem_liste(self, liste: Liste, ejer: models.Model, poster: list[Post], linje: int, *, ejer_er_ny: bool) -> None:
+    def gem_liste(
+        self, liste: Listefelt, ejer: models.Model, poster: list[Post], linje: int, *, ejer_er_ny: bool
+    ) -> None:
         """Make the objects of a list what the file says; those that are gone wait for `slet_forsvundne`."""
         gamle = [] if ejer_er_ny else liste.hent(ejer)
         par, tilovers = _par(liste.art, gamle, poster)
@@ -215,7 +217,7 @@ class Gemmer:
 
     # --- rows below an object, replaced as a whole and part of its history ---
 
-    def opret_raekker(self, liste: Liste, over: Post) -> None:
+    def opret_raekker(self, liste: Listefelt, over: Post) -> None:
         """Create the rows of a list, and those below them."""
         for nr, post in enumerate(over.lister[liste.noegle], 1):
             enkle, m2m = _del(post.art.model, self._felter(post))
@@ -228,7 +230,7 @@ class Gemmer:
             for under in post.art.lister:
                 self.opret_raekker(under, post)
 
-    def _erstat_raekker(self, liste: Liste, over: Post) -> Aendring | None:
+    def _erstat_raekker(self, liste: Listefelt, over: Post) -> Aendring | None:
         gamle = liste.hent(over.objekt)
         foer = [_raekkefelter(liste.art, raekke) for raekke in gamle]
         efter = [_sammenlignelig(self._felter(post)) for post in over.lister[liste.noegle]]
@@ -239,7 +241,7 @@ class Gemmer:
         navn = str(liste.art.model._meta.verbose_name_plural)
         return Aendring(liste.noegle, navn, [_i_ord(r) for r in foer], [_i_ord(r) for r in efter])
 
-    def slet_raekker(self, liste: Liste, over: models.Model, linje: int) -> None:
+    def slet_raekker(self, liste: Listefelt, over: models.Model, linje: int) -> None:
         """Delete the rows of a list, and those below them first."""
         for raekke in liste.hent(over):
             for under in liste.art.lister:

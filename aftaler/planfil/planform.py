@@ -33,10 +33,10 @@ from aftaler.planfil.form import (
     Billedbytes,
     FindesIkke,
     Henvisning,
-    Liste,
+    Listefelt,
     Post,
-    Samling,
-    Vaerdi,
+    Samlingsfelt,
+    Vaerdifelt,
     laes_heltal,
 )
 from aftaler.queries.dokument import AKTIVITETSANTAL
@@ -185,7 +185,7 @@ def tjek_ring(laeser, poster: list[Post], felt: str, besked: str) -> None:
 
 
 @dataclass(frozen=True)
-class Organisationer(Liste):
+class Organisationssektion(Listefelt):
     """The organisations that a plan refers to, each with the departments it refers to; they belong to all plans."""
 
     def skriv(self, objekt) -> dict:
@@ -204,7 +204,7 @@ class Organisationer(Liste):
 
 
 @dataclass(frozen=True)
-class Gemt(Liste):
+class Gemt(Listefelt):
     """A list that is written by the one above it and saved by itself: departments of organisations."""
 
     def skriv(self, objekt) -> dict:
@@ -223,7 +223,7 @@ def tjek_forgaengere(laeser, plan: Post) -> None:
         forgaenger = forgaenger.forgaenger
 
 
-class Parameternoegle(Vaerdi):
+class Parameternoegle(Vaerdifelt):
     """The key of a parameter that the rule set has; the plan only gives it a value of its own."""
 
     def slaa_op(self, laeser, post: Post) -> None:
@@ -252,16 +252,16 @@ def afdeling_til(felt: str = "afdeling", *, sorteret: bool = False) -> Henvisnin
 
 AFDELING = Art(
     Afdeling,
-    (Vaerdi("nummer"), Vaerdi("navn")),
+    (Vaerdifelt("nummer"), Vaerdifelt("navn")),
     noegle=lambda data: afdelingsnavn(data.get("nummer", ""), data.get("navn", "")),
 )
 ORGANISATION = Art(
     Organisation,
     (
-        Vaerdi("noegle"),
-        Vaerdi("navn"),
-        Vaerdi("kort_navn"),
-        Vaerdi("art"),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("navn"),
+        Vaerdifelt("kort_navn"),
+        Vaerdifelt("art"),
         Gemt("afdelinger", AFDELING, lambda o: {"organisation": o}),
     ),
     entydige=("navn",),
@@ -270,11 +270,11 @@ PART = Art(
     Part,
     (
         organisation_til(),
-        Vaerdi("administrerer"),
-        Vaerdi("gaelder_fra"),
-        Vaerdi("gaelder_til"),
-        Vaerdi("underskriver"),
-        Vaerdi("underskriver_titel"),
+        Vaerdifelt("administrerer"),
+        Vaerdifelt("gaelder_fra"),
+        Vaerdifelt("gaelder_til"),
+        Vaerdifelt("underskriver"),
+        Vaerdifelt("underskriver_titel"),
     ),
     noegle=lambda data: data.get("organisation"),
     entydige=("administrerer",),
@@ -283,20 +283,20 @@ PART = Art(
 OMRAADE = Art(
     Omraade,
     (
-        Vaerdi("noegle"),
-        Vaerdi("navn"),
-        Vaerdi("starter"),
-        Vaerdi("slutter"),
-        Vaerdi("note"),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("navn"),
+        Vaerdifelt("starter"),
+        Vaerdifelt("slutter"),
+        Vaerdifelt("note"),
         afdeling_til("afdelinger", sorteret=True),
     ),
     entydige=("navn",),
     placering="orden",
 )
-PLANPARAMETER = Art(Planparameter, (Parameternoegle("noegle"), Vaerdi("vaerdi"), Vaerdi("begrundelse")))
+PLANPARAMETER = Art(Planparameter, (Parameternoegle("noegle"), Vaerdifelt("vaerdi"), Vaerdifelt("begrundelse")))
 PLADS = Art(
     Plads,
-    (Vaerdi("titel"), organisation_til(), Vaerdi("formand")),
+    (Vaerdifelt("titel"), organisation_til(), Vaerdifelt("formand")),
     noegle=lambda data: data.get("titel"),
     gentages=True,
     placering="orden",
@@ -304,20 +304,20 @@ PLADS = Art(
 GRUPPE = Art(
     Gruppe,
     (
-        Vaerdi("noegle"),
-        Vaerdi("navn"),
-        Vaerdi("art"),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("navn"),
+        Vaerdifelt("art"),
         Henvisning("over", _gruppe, noeglen),
-        Vaerdi("moeder_pr_aar"),
-        Vaerdi("opgave"),
-        Liste("pladser", PLADS, lambda g: {"gruppe": g}),
+        Vaerdifelt("moeder_pr_aar"),
+        Vaerdifelt("opgave"),
+        Listefelt("pladser", PLADS, lambda g: {"gruppe": g}),
     ),
     kaeder=("over",),
     placering="orden",
 )
 BILLEDE = Art(
     Billede,
-    (Vaerdi("alternativ_tekst"), Vaerdi("billedtekst"), Billedbytes()),
+    (Vaerdifelt("alternativ_tekst"), Vaerdifelt("billedtekst"), Billedbytes()),
     noegle=lambda data: data.get("alternativ_tekst"),
     gentages=True,
     placering="orden",
@@ -326,42 +326,48 @@ AFSNIT = Art(
     Afsnit,
     (
         Henvisning("skabelon", _skabelon, noeglen),
-        Vaerdi("faerdig"),
-        Vaerdi("tekst"),
-        Liste("billeder", BILLEDE, lambda a: {"afsnit": a}),
+        Vaerdifelt("faerdig"),
+        Vaerdifelt("tekst"),
+        Listefelt("billeder", BILLEDE, lambda a: {"afsnit": a}),
     ),
     noegle=lambda data: data.get("skabelon"),
 )
 KOMMISSORIEAFSNIT = Art(
     Afsnit,
-    (Henvisning("skabelon", _kommissorieskabelon, noeglen), Vaerdi("faerdig"), Vaerdi("tekst")),
+    (Henvisning("skabelon", _kommissorieskabelon, noeglen), Vaerdifelt("faerdig"), Vaerdifelt("tekst")),
     noegle=lambda data: data.get("skabelon"),
 )
 PLANMILEPAEL = Art(
     Planmilepael,
-    (Vaerdi("navn"), Vaerdi("ansvarlig"), Vaerdi("dato"), Vaerdi("status")),
+    (Vaerdifelt("navn"), Vaerdifelt("ansvarlig"), Vaerdifelt("dato"), Vaerdifelt("status")),
     noegle=lambda data: data.get("navn"),
     gentages=True,
     placering="orden",
 )
 RISIKO = Art(
     Risiko,
-    (Vaerdi("navn"), Vaerdi("sandsynlighed"), Vaerdi("konsekvens"), Vaerdi("haandtering"), Vaerdi("ansvarlig")),
+    (
+        Vaerdifelt("navn"),
+        Vaerdifelt("sandsynlighed"),
+        Vaerdifelt("konsekvens"),
+        Vaerdifelt("haandtering"),
+        Vaerdifelt("ansvarlig"),
+    ),
     noegle=lambda data: data.get("navn"),
     gentages=True,
     placering="orden",
 )
 BILAG = Art(
     Bilag,
-    (Vaerdi("titel"), Vaerdi("art"), Vaerdi("filnavn"), Bilagsbytes()),
+    (Vaerdifelt("titel"), Vaerdifelt("art"), Vaerdifelt("filnavn"), Bilagsbytes()),
     noegle=lambda data: data.get("titel"),
     placering="orden",
 )
 KOBLINGSRAEKKE = Art(
     Koblingsraekke,
     (
-        Vaerdi("fra"),
-        Vaerdi("til"),
+        Vaerdifelt("fra"),
+        Vaerdifelt("til"),
         Henvisning("maal", _maal, lambda m: m.nummer, fra_skalar=laes_heltal, sorteret=True),
     ),
     noegle=lambda data: data.get("fra"),
@@ -371,10 +377,10 @@ KOBLINGSRAEKKE = Art(
 KOBLINGSTABEL = Art(
     Koblingstabel,
     (
-        Vaerdi("titel"),
-        Vaerdi("kolonne_fra"),
-        Vaerdi("kolonne_til"),
-        Liste("raekker", KOBLINGSRAEKKE, lambda t: {"tabel": t}),
+        Vaerdifelt("titel"),
+        Vaerdifelt("kolonne_fra"),
+        Vaerdifelt("kolonne_til"),
+        Listefelt("raekker", KOBLINGSRAEKKE, lambda t: {"tabel": t}),
     ),
     noegle=lambda data: data.get("titel"),
     gentages=True,
@@ -382,7 +388,7 @@ KOBLINGSTABEL = Art(
 )
 SAMARBEJDSPART = Art(
     Samarbejdspart,
-    (Vaerdi("navn"), Vaerdi("rolle")),
+    (Vaerdifelt("navn"), Vaerdifelt("rolle")),
     noegle=lambda data: data.get("navn"),
     gentages=True,
     placering="orden",
@@ -390,22 +396,22 @@ SAMARBEJDSPART = Art(
 DELMAAL = Art(
     Delmaal,
     (
-        Vaerdi("noegle"),
-        Vaerdi("tekst"),
-        Vaerdi("kilde"),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("tekst"),
+        Vaerdifelt("kilde"),
         Henvisning("forslag", _forslag, noeglen),
-        Vaerdi("maaltype"),
-        Vaerdi("retning"),
-        Vaerdi("sammenligning"),
-        Vaerdi("vaerdi"),
-        Vaerdi("enhed"),
-        Vaerdi("note"),
+        Vaerdifelt("maaltype"),
+        Vaerdifelt("retning"),
+        Vaerdifelt("sammenligning"),
+        Vaerdifelt("vaerdi"),
+        Vaerdifelt("enhed"),
+        Vaerdifelt("note"),
     ),
     placering="orden",
 )
 MILEPAEL = Art(
     Milepael,
-    (Vaerdi("navn"), Vaerdi("dato"), Vaerdi("ansvarlig"), Vaerdi("status")),
+    (Vaerdifelt("navn"), Vaerdifelt("dato"), Vaerdifelt("ansvarlig"), Vaerdifelt("status")),
     noegle=lambda data: data.get("navn"),
     gentages=True,
     placering="orden",
@@ -413,23 +419,23 @@ MILEPAEL = Art(
 AKTIVITET = Art(
     Aktivitet,
     (
-        Vaerdi("noegle"),
-        Vaerdi("navn"),
-        Vaerdi("status"),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("navn"),
+        Vaerdifelt("status"),
         Henvisning("fortsaetter", _fortsaetter, aktivitetsvej, med=("delaftale__plan", "delaftale__indsatsomraade")),
-        Vaerdi("baggrund"),
-        Vaerdi("formaal"),
-        Vaerdi("maalgruppe"),
-        Vaerdi("indhold"),
-        Vaerdi("ansvarlig"),
-        *map(Vaerdi, AKTIVITETSANTAL),
-        Vaerdi("forankring"),
-        Vaerdi("ressourcer"),
-        Vaerdi("note"),
+        Vaerdifelt("baggrund"),
+        Vaerdifelt("formaal"),
+        Vaerdifelt("maalgruppe"),
+        Vaerdifelt("indhold"),
+        Vaerdifelt("ansvarlig"),
+        *map(Vaerdifelt, AKTIVITETSANTAL),
+        Vaerdifelt("forankring"),
+        Vaerdifelt("ressourcer"),
+        Vaerdifelt("note"),
         Henvisning("omraader", find_omraade, noeglen),
         Henvisning("delmaal", _delmaal, noeglen),
-        Liste("samarbejdsparter", SAMARBEJDSPART, lambda a: {"delaftale": a.delaftale, "aktivitet": a}),
-        Liste("milepaele", MILEPAEL, lambda a: {"aktivitet": a}),
+        Listefelt("samarbejdsparter", SAMARBEJDSPART, lambda a: {"delaftale": a.delaftale, "aktivitet": a}),
+        Listefelt("milepaele", MILEPAEL, lambda a: {"aktivitet": a}),
     ),
     entydige=("navn",),
     placering="orden",
@@ -438,50 +444,52 @@ DELAFTALE = Art(
     Delaftale,
     (
         Henvisning("indsatsomraade", _indsatsomraade, noeglen),
-        Liste("afsnit", AFSNIT, lambda d: {"plan": d.plan, "delaftale": d}),
-        Liste(
+        Listefelt("afsnit", AFSNIT, lambda d: {"plan": d.plan, "delaftale": d}),
+        Listefelt(
             "samarbejdsparter",
             SAMARBEJDSPART,
             lambda d: {"delaftale": d},
             vaelg=lambda part: part.aktivitet_id is None,
         ),
-        Liste("delmaal", DELMAAL, lambda d: {"delaftale": d}),
-        Liste("aktiviteter", AKTIVITET, lambda d: {"delaftale": d}),
+        Listefelt("delmaal", DELMAAL, lambda d: {"delaftale": d}),
+        Listefelt("aktiviteter", AKTIVITET, lambda d: {"delaftale": d}),
     ),
     noegle=lambda data: data.get("indsatsomraade"),
 )
 PLAN = Art(
     Helhedsplan,
     (
-        Vaerdi("noegle"),
-        Vaerdi("navn"),
-        Vaerdi("omraadenavn"),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("navn"),
+        Vaerdifelt("omraadenavn"),
         Henvisning("regelsaet", _regelsaet, noeglen),
-        Vaerdi("periode_fra"),
-        Vaerdi("periode_til"),
-        Vaerdi("fase"),
-        Vaerdi("lbf_sagsnummer"),
+        Vaerdifelt("periode_fra"),
+        Vaerdifelt("periode_til"),
+        Vaerdifelt("fase"),
+        Vaerdifelt("lbf_sagsnummer"),
         Henvisning("forgaenger", _forgaenger, noeglen),
-        Vaerdi("note"),
-        Vaerdi("milepaelsplan_opdateret"),
-        Vaerdi("beredskabsplan_opdateret"),
-        Organisationer("organisationer", ORGANISATION, lambda plan: {}, relation=INGEN_RELATION),
-        Liste("parter", PART, lambda plan: {"plan": plan}),
-        Liste("omraader", OMRAADE, lambda plan: {"plan": plan}),
+        Vaerdifelt("note"),
+        Vaerdifelt("milepaelsplan_opdateret"),
+        Vaerdifelt("beredskabsplan_opdateret"),
+        Organisationssektion("organisationer", ORGANISATION, lambda plan: {}, relation=INGEN_RELATION),
+        Listefelt("parter", PART, lambda plan: {"plan": plan}),
+        Listefelt("omraader", OMRAADE, lambda plan: {"plan": plan}),
         Henvisning("indsatsomraader", _indsatsomraade, noeglen),
-        Liste("parametre", PLANPARAMETER, lambda plan: {"plan": plan}, sorter=lambda data: data["noegle"]),
-        Liste("grupper", GRUPPE, lambda plan: {"plan": plan}),
-        Samling(
+        Listefelt("parametre", PLANPARAMETER, lambda plan: {"plan": plan}, sorter=lambda data: data["noegle"]),
+        Listefelt("grupper", GRUPPE, lambda plan: {"plan": plan}),
+        Samlingsfelt(
             "samarbejdsaftale",
             (
-                Liste("afsnit", AFSNIT, lambda plan: {"plan": plan}, vaelg=_i_samarbejdsaftalen),
-                Liste("koblingstabeller", KOBLINGSTABEL, lambda plan: {"plan": plan}),
+                Listefelt("afsnit", AFSNIT, lambda plan: {"plan": plan}, vaelg=_i_samarbejdsaftalen),
+                Listefelt("koblingstabeller", KOBLINGSTABEL, lambda plan: {"plan": plan}),
             ),
         ),
-        Liste("kommissorium", KOMMISSORIEAFSNIT, lambda plan: {"plan": plan}, relation="afsnit", vaelg=_i_kommissoriet),
-        Liste("milepaelsplan", PLANMILEPAEL, lambda plan: {"plan": plan}, relation="planmilepaele"),
-        Liste("beredskabsplan", RISIKO, lambda plan: {"plan": plan}, relation="risici"),
-        Liste("bilag", BILAG, lambda plan: {"plan": plan}),
-        Liste("delaftaler", DELAFTALE, lambda plan: {"plan": plan}),
+        Listefelt(
+            "kommissorium", KOMMISSORIEAFSNIT, lambda plan: {"plan": plan}, relation="afsnit", vaelg=_i_kommissoriet
+        ),
+        Listefelt("milepaelsplan", PLANMILEPAEL, lambda plan: {"plan": plan}, relation="planmilepaele"),
+        Listefelt("beredskabsplan", RISIKO, lambda plan: {"plan": plan}, relation="risici"),
+        Listefelt("bilag", BILAG, lambda plan: {"plan": plan}),
+        Listefelt("delaftaler", DELAFTALE, lambda plan: {"plan": plan}),
     ),
 )

@@ -18,10 +18,10 @@ from aftaler.models import (
     Skabelonafsnit,
 )
 from aftaler.planfil import rettelse
-from aftaler.planfil.form import Art, Liste, Post, Vaerdi, forudhent
+from aftaler.planfil.form import Art, Listefelt, Post, Vaerdifelt, forudhent
 from aftaler.planfil.gem import Gemmer, Standset
 from aftaler.planfil.laes import Laeser
-from aftaler.planfil.yaml_laeser import Felter, Knude, Raekke
+from aftaler.planfil.yaml_laeser import Felter, Knude, Yamlraekke
 from helhedsplan import parametergraenser, revisionsspor
 from helhedsplan.actions import Aendring, aendringer_til
 from helhedsplan.tilslutninger import PARAMETRE
@@ -30,45 +30,47 @@ FORMAT = "helhedsplan-regelsaet/1"
 
 INDIKATOR = Art(
     FastIndikator,
-    (Vaerdi("noegle"), Vaerdi("navn"), Vaerdi("enhed"), Vaerdi("retning"), Vaerdi("persongruppe")),
+    (Vaerdifelt("noegle"), Vaerdifelt("navn"), Vaerdifelt("enhed"), Vaerdifelt("retning"), Vaerdifelt("persongruppe")),
     placering="nummer",
 )
 MAAL = Art(
     OverordnetMaal,
-    (Vaerdi("nummer"), Vaerdi("tekst"), Liste("indikatorer", INDIKATOR, lambda m: {"maal": m})),
+    (Vaerdifelt("nummer"), Vaerdifelt("tekst"), Listefelt("indikatorer", INDIKATOR, lambda m: {"maal": m})),
     noegle=lambda data: data.get("nummer"),
 )
 FORSLAG = Art(
-    Delmaalsforslag, (Vaerdi("noegle"), Vaerdi("tekst"), Vaerdi("kilde"), Vaerdi("verificeret")), placering="nummer"
+    Delmaalsforslag,
+    (Vaerdifelt("noegle"), Vaerdifelt("tekst"), Vaerdifelt("kilde"), Vaerdifelt("verificeret")),
+    placering="nummer",
 )
 INDSATSOMRAADE = Art(
     Indsatsomraade,
     (
-        Vaerdi("noegle"),
-        Vaerdi("navn"),
-        Liste("maal", MAAL, lambda o: {"indsatsomraade": o}, sorter=lambda data: data["nummer"]),
-        Liste("delmaalsforslag", FORSLAG, lambda o: {"indsatsomraade": o}),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("navn"),
+        Listefelt("maal", MAAL, lambda o: {"indsatsomraade": o}, sorter=lambda data: data["nummer"]),
+        Listefelt("delmaalsforslag", FORSLAG, lambda o: {"indsatsomraade": o}),
     ),
     placering="nummer",
 )
 SKABELONAFSNIT = Art(
     Skabelonafsnit,
     (
-        Vaerdi("dokument"),
-        Vaerdi("noegle"),
-        Vaerdi("nummer"),
-        Vaerdi("titel"),
-        Vaerdi("art"),
-        Vaerdi("vejledning"),
-        Vaerdi("uddybning"),
-        Vaerdi("kilde"),
+        Vaerdifelt("dokument"),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("nummer"),
+        Vaerdifelt("titel"),
+        Vaerdifelt("art"),
+        Vaerdifelt("vejledning"),
+        Vaerdifelt("uddybning"),
+        Vaerdifelt("kilde"),
     ),
     noegle=lambda data: data.get("noegle") and (data.get("dokument"), data["noegle"]),
     placering="orden",
 )
 
 
-class Enhed(Vaerdi):
+class Parameterenhed(Vaerdifelt):
     """The unit of a parameter. It is read after the value, and says what the value may be."""
 
     def laes(self, laeser, post: Post) -> None:
@@ -80,31 +82,31 @@ class Enhed(Vaerdi):
 PARAMETER = Art(
     Regelparameter,
     (
-        Vaerdi("noegle"),
-        Vaerdi("navn"),
-        Vaerdi("vaerdi"),
-        Enhed("enhed"),
-        Vaerdi("kilde"),
-        Vaerdi("verificeret"),
-        Vaerdi("note"),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("navn"),
+        Vaerdifelt("vaerdi"),
+        Parameterenhed("enhed"),
+        Vaerdifelt("kilde"),
+        Vaerdifelt("verificeret"),
+        Vaerdifelt("note"),
     ),
 )
 GODKENDELSESREGEL = Art(
     Godkendelsesregel,
-    (Vaerdi("beroerer"), Vaerdi("niveau"), Vaerdi("kilde"), Vaerdi("verificeret"), Vaerdi("note")),
+    (Vaerdifelt("beroerer"), Vaerdifelt("niveau"), Vaerdifelt("kilde"), Vaerdifelt("verificeret"), Vaerdifelt("note")),
     noegle=lambda data: data.get("beroerer"),
     placering="orden",
 )
 DOKUMENTKRAV = Art(
     Dokumentkrav,
     (
-        Vaerdi("art"),
-        Vaerdi("navn"),
-        Vaerdi("pr_indsatsomraade"),
-        Vaerdi("underskrives"),
-        Vaerdi("kilde"),
-        Vaerdi("verificeret"),
-        Vaerdi("note"),
+        Vaerdifelt("art"),
+        Vaerdifelt("navn"),
+        Vaerdifelt("pr_indsatsomraade"),
+        Vaerdifelt("underskrives"),
+        Vaerdifelt("kilde"),
+        Vaerdifelt("verificeret"),
+        Vaerdifelt("note"),
     ),
     noegle=lambda data: data.get("art"),
     placering="orden",
@@ -112,19 +114,19 @@ DOKUMENTKRAV = Art(
 REGELSAET = Art(
     Regelsaet,
     (
-        Vaerdi("noegle"),
-        Vaerdi("navn"),
-        Vaerdi("regulativ"),
-        Vaerdi("ikraft"),
-        Vaerdi("verificeret"),
-        Vaerdi("note"),
-        Vaerdi("rettet"),
-        Vaerdi("rettelse"),
-        Liste("indsatsomraader", INDSATSOMRAADE, lambda r: {"regelsaet": r}),
-        Liste("skabelonafsnit", SKABELONAFSNIT, lambda r: {"regelsaet": r}),
-        Liste("parametre", PARAMETER, lambda r: {"regelsaet": r}),
-        Liste("godkendelsesregler", GODKENDELSESREGEL, lambda r: {"regelsaet": r}),
-        Liste("dokumentkrav", DOKUMENTKRAV, lambda r: {"regelsaet": r}),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("navn"),
+        Vaerdifelt("regulativ"),
+        Vaerdifelt("ikraft"),
+        Vaerdifelt("verificeret"),
+        Vaerdifelt("note"),
+        Vaerdifelt("rettet"),
+        Vaerdifelt("rettelse"),
+        Listefelt("indsatsomraader", INDSATSOMRAADE, lambda r: {"regelsaet": r}),
+        Listefelt("skabelonafsnit", SKABELONAFSNIT, lambda r: {"regelsaet": r}),
+        Listefelt("parametre", PARAMETER, lambda r: {"regelsaet": r}),
+        Listefelt("godkendelsesregler", GODKENDELSESREGEL, lambda r: {"regelsaet": r}),
+        Listefelt("dokumentkrav", DOKUMENTKRAV, lambda r: {"regelsaet": r}),
     ),
 )
 
@@ -213,7 +215,7 @@ def _erstat(laeser: Laeser, gammelt: Regelsaet, post: Post, *, bruger) -> list[A
     return aendringer
 
 
-def _raekkeaendring(liste: Liste, poster: list[Post]) -> Aendring:
+def _raekkeaendring(liste: Listefelt, poster: list[Post]) -> Aendring:
     navn = str(liste.art.model._meta.verbose_name_plural)
     return Aendring(liste.noegle, navn, None, [str(p.objekt) for p in poster])
 
@@ -263,12 +265,12 @@ def _udvid(laeser: Laeser, regelsaet: Regelsaet, post: Post, plan: Helhedsplan, 
     return "udvidet"
 
 
-def _nye(liste: Liste, gemte: list[dict], post: Post) -> list[Post]:
+def _nye(liste: Listefelt, gemte: list[dict], post: Post) -> list[Post]:
     kendte = {liste.art.noegle(data) for data in gemte}
     return [p for p in post.lister[liste.noegle] if p.noegle not in kendte]
 
 
-def _rettede(liste: Liste, gemte: list[dict], post: Post) -> Iterator[tuple[int, str, str]]:
+def _rettede(liste: Listefelt, gemte: list[dict], post: Post) -> Iterator[tuple[int, str, str]]:
     """Where rules that are saved are others in the file, or not in it, or stand in another order where that counts."""
     poster = {p.noegle: p for p in post.lister[liste.noegle]}
     hele = post.linje(liste.noegle), post.sti(liste.noegle)
@@ -282,7 +284,7 @@ def _rettede(liste: Liste, gemte: list[dict], post: Post) -> Iterator[tuple[int,
         yield *hele, "Reglerne står i en anden rækkefølge."
 
 
-def _indsaet(liste: Liste, post: Post, nye: list[Post]) -> None:
+def _indsaet(liste: Listefelt, post: Post, nye: list[Post]) -> None:
     """The new rows, and all of the list in the file's order where it has one."""
     for en in nye:
         en.objekt = en.art.model(**liste.ejer(post.objekt), **en.laest)
@@ -303,7 +305,7 @@ def _forskelle(gemt, ny, knude: Knude, sti: str) -> Iterator[tuple[int, str, str
             yield from _forskelle(gemt.get(noegle), ny.get(noegle), under, ".".join(filter(None, [sti, noegle])))
     elif isinstance(gemt, list) and isinstance(ny, list) and len(gemt) == len(ny):
         for nr, (foer, efter) in enumerate(zip(gemt, ny, strict=True), 1):
-            under = knude.led[nr - 1] if isinstance(knude, Raekke) else knude
+            under = knude.led[nr - 1] if isinstance(knude, Yamlraekke) else knude
             yield from _forskelle(foer, efter, under, f"{sti}[{nr}]")
     elif gemt != ny:
         yield knude.linje, sti, f"Her står {_vist(gemt)}; i filen står {_vist(ny)}."

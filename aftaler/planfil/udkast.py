@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aftaler.planfil.filer import Fil, Resultat, laes_filer
+from aftaler.planfil.filer import Indlaesningsresultat, Planfil, laes_filer
 from aftaler.planfil.laes import Besked
 from aftaler.queries.adgang import tjek_kan_oprette_plan
 
@@ -20,13 +20,13 @@ class Planudkast:
     indhold: tuple[tuple[str, int], ...] = ()
 
 
-def proev_planfil(*, bruger, fil: Fil) -> Planudkast:
+def proev_planfil(*, bruger, fil: Planfil) -> Planudkast:
     """Read a plan file and save nothing. A plan that is there already may only be the one in the file."""
     tjek_kan_oprette_plan(bruger)
     return _udkast(fil, laes_filer([fil], bruger=bruger, proev=True))
 
 
-def indlaes_planfil(*, bruger, fil: Fil) -> Planudkast:
+def indlaes_planfil(*, bruger, fil: Planfil) -> Planudkast:
     """Make the plan of the file; when it has been made already, from the same file, nothing more."""
     udkast = proev_planfil(bruger=bruger, fil=fil)
     if udkast.fejl or udkast.hvad == "uændret":
@@ -34,7 +34,7 @@ def indlaes_planfil(*, bruger, fil: Fil) -> Planudkast:
     return _udkast(fil, laes_filer([fil], bruger=bruger))
 
 
-def _udkast(fil: Fil, resultat: Resultat) -> Planudkast:
+def _udkast(fil: Planfil, resultat: Indlaesningsresultat) -> Planudkast:
     fejl = tuple(resultat.fejl)
     if fejl:
         return Planudkast(fejl, tuple(resultat.noter))

@@ -82,7 +82,7 @@ class Felter(Knude):
 
 
 @dataclass
-class Raekke(Knude):
+class Yamlraekke(Knude):
     led: list[Knude] = field(default_factory=list)
 
     def som_data(self) -> list:
@@ -155,7 +155,7 @@ class _Bygger:
 
     def __init__(self, fejl: Callable[[int, str, str], None]):
         self.fejl = fejl
-        self.aabne: list[Felter | Raekke] = []
+        self.aabne: list[Felter | Yamlraekke] = []
         self.noegler: list[Skalar | None] = []  # the key waiting for its value, for each open node
         self.rod: Knude | None = None
         self.sidste = ""  # the path of the last node, which is the nearest to a fault in the YAML itself
@@ -187,7 +187,7 @@ class _Bygger:
         elif isinstance(haendelse, yaml.MappingStartEvent):
             self._aabn(Felter(linje, self._sti()))
         elif isinstance(haendelse, yaml.SequenceStartEvent):
-            self._aabn(Raekke(linje, self._sti()))
+            self._aabn(Yamlraekke(linje, self._sti()))
         elif isinstance(haendelse, yaml.CollectionEndEvent):
             self.aabne.pop()
             self.noegler.pop()
@@ -209,7 +209,7 @@ class _Bygger:
         if not self.aabne:
             return ""
         over, noegle = self.aabne[-1], self.noegler[-1]
-        if isinstance(over, Raekke):
+        if isinstance(over, Yamlraekke):
             return f"{over.sti}[{len(over.led) + 1}]"
         navn = noegle.tekst if noegle else ""
         return ".".join(filter(None, [over.sti, navn]))
@@ -220,7 +220,7 @@ class _Bygger:
             art = ARTER.get(self.resolver.resolve(yaml.ScalarNode, haendelse.value, (True, False)), "tekst")
         self._tilfoej(Skalar(linje, self._sti(), haendelse.value, art))
 
-    def _aabn(self, knude: Felter | Raekke) -> None:
+    def _aabn(self, knude: Felter | Yamlraekke) -> None:
         if len(self.aabne) >= HOEJST_NIVEAUER:
             raise Ulaeselig(knude.linje, knude.sti, FOR_MANGE_NIVEAUER)
         self._tilfoej(knude)
@@ -233,7 +233,7 @@ class _Bygger:
             self.rod = knude
             return
         over = self.aabne[-1]
-        if isinstance(over, Raekke):
+        if isinstance(over, Yamlraekke):
             over.led.append(knude)
         elif (noegle := self.noegler[-1]) is not None:
             self.noegler[-1] = None

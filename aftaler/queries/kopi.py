@@ -14,7 +14,7 @@ from helhedsplan.tvillinger import foldet
 
 
 @dataclass(frozen=True)
-class Tekst:
+class Kopitekst:
     """A text that can be taken over, and whether it would replace one that is written."""
 
     felt: str
@@ -28,7 +28,7 @@ class Aktivitetsudfyldning:
     """What an activity can take over from another: rows by the pk of the row they come from; `staar_her` have their
     like here already."""
 
-    tekster: tuple[Tekst, ...]
+    tekster: tuple[Kopitekst, ...]
     samarbejdsparter: dict[int, dict]
     milepaele: dict[int, dict]
     staar_her: tuple[str, ...]
@@ -62,7 +62,7 @@ def aktivitetsudfyldning(fra: Aktivitet, til: Aktivitet) -> Aktivitetsudfyldning
     """What of one activity another does not say already; rows of the same name stay as they are."""
     felter = aktivitetskopi(fra, til.delaftale)["felter"]
     tekster = tuple(
-        Tekst(
+        Kopitekst(
             felt, str(Aktivitet._meta.get_field(felt).verbose_name).capitalize(), felter[felt], bool(getattr(til, felt))
         )
         for felt in ("ansvarlig", *AKTIVITETSPROSA)

@@ -27,7 +27,7 @@ class Omraadenyt:
 
 
 @dataclass(frozen=True)
-class Nyt:
+class NytSiden:
     """Differences between a plan and its predecessor; `omraader` in the order of the new plan, then what has gone."""
 
     plan: Helhedsplan
@@ -39,14 +39,14 @@ class Nyt:
     indsatsomraader: tuple[Omraadenyt, ...] = field(default_factory=tuple)
 
 
-def nyt_siden_forgaenger(plan: Helhedsplan) -> Nyt | None:
+def nyt_siden_forgaenger(plan: Helhedsplan) -> NytSiden | None:
     """None when the plan has no predecessor. A constant number of queries."""
     gammel = plan.forgaenger
     if gammel is None:
         return None
     nye_p, gamle_p = _navne(plan.parter, "organisation__navn"), _navne(gammel.parter, "organisation__navn")
     nye_o, gamle_o = _navne(plan.omraader, "navn"), _navne(gammel.omraader, "navn")
-    return Nyt(
+    return NytSiden(
         plan=plan,
         forgaenger=gammel,
         nye_parter=_uden(nye_p, gamle_p),

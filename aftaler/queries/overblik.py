@@ -44,7 +44,7 @@ def sidemenu(plan: Helhedsplan, sti: str) -> list[Menulinje]:
 
 
 @dataclass(frozen=True)
-class Dokumentlinje:
+class Papirstand:
     """How far one paper is: sections filled in of sections to write, and where to read and fetch it."""
 
     navn: str
@@ -65,7 +65,7 @@ class Dokumentlinje:
         return "kladde" if self.er_skrevet else "mangler"
 
 
-def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
+def dokumentlinjer(plan: Helhedsplan) -> list[Papirstand]:
     """The samarbejdsaftale and each delaftale with how many of their prose sections are written."""
     skabelon = Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, art=Afsnitsart.PROSA)
     i_alt = dict(skabelon.values_list("dokument").annotate(n=Count("pk")).order_by())
@@ -78,7 +78,7 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
         (udfyldte if faerdig else kladder)[delaftale] += (delaftale, pk) in skrevne.afsnit
     args, mangler = [plan.noegle], huller(plan, "samarbejdsaftale", "delaftale")
     linjer = [
-        Dokumentlinje(
+        Papirstand(
             "Strategisk samarbejdsaftale",
             udfyldte[None],
             kladder[None],
@@ -90,7 +90,7 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Dokumentlinje]:
         )
     ]
     return linjer + [
-        Dokumentlinje(
+        Papirstand(
             f"Delaftale om {d.navn}",
             udfyldte[d.pk],
             kladder[d.pk],

@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from aftaler import planfilproeve
 from aftaler.actions import overtag
 from aftaler.forms.indlaes import LederForm, PlanfilForm
-from aftaler.planfil import Besked, Fil
+from aftaler.planfil import Besked, Planfil
 from aftaler.planfil.udkast import Planudkast, indlaes_planfil, proev_planfil
 from aftaler.queries.adgang import planer_uden_leder, tjek_kan_oprette_plan
 from aftaler.views.faelles import krummer
@@ -49,7 +49,7 @@ class Planindlaesning(TemplateView):
         data = fil.read()
         if fejl := planfilproeve.fejl_ved(data):
             return self.afvis(fil.name, fejl)
-        udkast = proev_planfil(bruger=request.user, fil=Fil(fil.name, data))
+        udkast = proev_planfil(bruger=request.user, fil=Planfil(fil.name, data))
         if udkast.fejl:
             return self.vis(status=422, udkast=udkast)
         return self.vis(udkast=udkast, indhold=base64.b64encode(data).decode(), filnavn=fil.name)
@@ -62,7 +62,7 @@ class Planindlaesning(TemplateView):
             return self.afvis(navn, "Forhåndsvisningen kunne ikke læses. Vælg filen igen.")
         if fejl := planfilproeve.fejl_ved(data):
             return self.afvis(navn, fejl)
-        udkast = indlaes_planfil(bruger=request.user, fil=Fil(navn, data))
+        udkast = indlaes_planfil(bruger=request.user, fil=Planfil(navn, data))
         if udkast.fejl:
             return self.vis(status=422, udkast=udkast)
         if udkast.hvad == "oprettet":

@@ -295,7 +295,7 @@ class OpretMedlem(Indstillingsraekke):
         return planactions.opret_medlem(bruger=self.request.user, medlemskab=medlemskab)
 
 
-class RetMedlem(Indstillingsraekke):
+class RetMedlemskab(Indstillingsraekke):
     rettighed = Rettighed.STYR
     model, form_class, anker, slet_navn = Medlemskab, RolleForm, "medlemmer", "medlem-slet"
 

@@ -64,7 +64,7 @@ class Overblik(PlanMixin, TemplateView):
         )
 
 
-class Nyt(PlanMixin, TemplateView):
+class VisNyt(PlanMixin, TemplateView):
     """What is new since the plan before, made from the links between activities."""
 
     template_name = "aftaler/plan/nyt.html"

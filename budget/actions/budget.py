@@ -14,9 +14,9 @@ from budget.choices import Bidragsart, Budgetart, Status
 from budget.models import Bidrag, Budget, Udgift
 from budget.queries import celler as celleqs
 from budget.queries.finansieringstabel import celle_id
-from budget.queries.indtastning import Celle, Udgiftscelle, anvend_celler, anvend_udgifter
+from budget.queries.indtastning import Indtastningscelle, Udgiftscelle, anvend_celler, anvend_udgifter
 from budget.queries.kontrol import fejlene, satsskift
-from budget.queries.plangrundlag import Ramme, ramme
+from budget.queries.plangrundlag import Plangrundlag, ramme
 from budget.queries.scenarie import skalerede_udgifter, skaleret
 from budget.queries.udgifter import udgift_id
 from budget.rules.celler import Cellenoegle, Formaal, Udgiftsnoegle, Vaerdi, formel
@@ -109,7 +109,7 @@ def gem_celler(
     bruger,
     budget: Budget,
     version: int | None,
-    celler: Iterable[Celle] = (),
+    celler: Iterable[Indtastningscelle] = (),
     udgifter: Iterable[Udgiftscelle] = (),
     skala: int = 1,
 ) -> int:
@@ -155,12 +155,12 @@ def regn_om_efter_dage(*, bruger, budget: Budget, version: int | None) -> int:
     return antal
 
 
-def _formaal(over: Ramme, indtastet: list) -> set[Formaal]:
+def _formaal(over: Plangrundlag, indtastet: list) -> set[Formaal]:
     """The purposes that something is typed in: only their cells need be read."""
     return {over.formaal_af[c.formaal].formaal for c in indtastet if c.formaal in over.formaal_af}
 
 
-def _gem_vaerdier(bruger, budget: Budget, over: Ramme, bidrag: dict | None, udgifter: dict | None) -> int:
+def _gem_vaerdier(bruger, budget: Budget, over: Plangrundlag, bidrag: dict | None, udgifter: dict | None) -> int:
     """Write changed values, given as key -> (before, after), in a locked draft; one audit entry for all of them."""
     bidrag, udgifter = bidrag or {}, udgifter or {}
     ekstra = [_aendring(over, n, *v) for n, v in bidrag.items()]
@@ -214,7 +214,7 @@ def _aar(planaar: int | None) -> str:
     return f"år {planaar}" if planaar else "ikke fordelt på år"
 
 
-def _aendring(over: Ramme, noegle: Cellenoegle, foer: Vaerdi | None, efter: Vaerdi | None) -> Aendring:
+def _aendring(over: Plangrundlag, noegle: Cellenoegle, foer: Vaerdi | None, efter: Vaerdi | None) -> Aendring:
     kilde, valg = over.kilder[noegle.kilde], over.formaal[noegle.formaal]
     art = Bidragsart(noegle.art).label.lower()
     return Aendring(
@@ -225,7 +225,7 @@ def _aendring(over: Ramme, noegle: Cellenoegle, foer: Vaerdi | None, efter: Vaer
     )
 
 
-def _udgiftsaendring(over: Ramme, noegle: Udgiftsnoegle, foer: Vaerdi | None, efter: Vaerdi | None) -> Aendring:
+def _udgiftsaendring(over: Plangrundlag, noegle: Udgiftsnoegle, foer: Vaerdi | None, efter: Vaerdi | None) -> Aendring:
     konto, valg = over.konti[noegle.konto], over.formaal[noegle.formaal]
     return Aendring(
         udgift_id(konto.noegle, valg.noegle, noegle.planaar),
@@ -235,7 +235,7 @@ def _udgiftsaendring(over: Ramme, noegle: Udgiftsnoegle, foer: Vaerdi | None, ef
     )
 
 
-def _i_ord(over: Ramme, vaerdi: Vaerdi | None) -> str | None:
+def _i_ord(over: Plangrundlag, vaerdi: Vaerdi | None) -> str | None:
     """A cell in words for the log: the amount or its formula, its rounding and its note."""
     if vaerdi is None:
         return None

@@ -11,7 +11,7 @@ from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
 from budget.choices import Bidragsart
 from budget.models import Forbrug
-from budget.queries.plangrundlag import Ramme, ramme
+from budget.queries.plangrundlag import Plangrundlag, ramme
 from budget.rules.celler import laes_beloeb, tjek_beloeb
 from budget.rules.perioder import kvartal_for
 from helhedsplan import actions, formats, revisionsspor
@@ -85,7 +85,7 @@ def gem_forbrug(*, bruger, plan: Helhedsplan, celler: Iterable[Forbrugscelle], s
     return len(aendringer)
 
 
-def _laes(over: Ramme, celle: Forbrugscelle, skala: int) -> Forbrug:
+def _laes(over: Plangrundlag, celle: Forbrugscelle, skala: int) -> Forbrug:
     """The figure as a row that is not saved; the amount is None when it is to be taken out."""
     if celle.kilde not in over.kilde_af:
         raise ValueError(f"Finansieringskilden »{celle.kilde}« findes ikke i planen.")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from aftaler.queries.adgang import tjek
 from budget.choices import Bidragsart, Budgetart, Status
 from budget.models import Budget, Revision, Revisionslinje
-from budget.queries.plangrundlag import Ramme, ramme
+from budget.queries.plangrundlag import Plangrundlag, ramme
 from budget.queries.revisioner import fejl_i
 from budget.queries.virkning import virkning
 from budget.rules.celler import Formaal, tjek_beloeb
@@ -27,7 +27,7 @@ LAAST = "Revisionen er godkendt og kan ikke rettes. Lav en ny revision i stedet.
 
 
 @dataclass(frozen=True)
-class Linje:
+class Revisionsaendring:
     """One delta as typed, by keys as people see them: a financier and a kind, or an account. `delta` may be text in
     Danish form, also negative ('-400.000')."""
 
@@ -73,7 +73,9 @@ def ret_revision(*, bruger, revision: Revision, felter: dict, version: int | Non
 
 
 @transaction.atomic
-def gem_revisionslinjer(*, bruger, revision: Revision, linjer: Iterable[Linje], version: int | None) -> bool:
+def gem_revisionslinjer(
+    *, bruger, revision: Revision, linjer: Iterable[Revisionsaendring], version: int | None
+) -> bool:
     """Replace the lines of a draft, all or none; True when anything differed.
 
     Raises ValidationError whose `message_dict` has every fault by 'linje-<number from 1>'.
@@ -110,7 +112,7 @@ def gem_revisionslinjer(*, bruger, revision: Revision, linjer: Iterable[Linje], 
     return True
 
 
-def _laes_linje(over: Ramme, revision: Revision, linje: Linje) -> Revisionslinje:
+def _laes_linje(over: Plangrundlag, revision: Revision, linje: Revisionsaendring) -> Revisionslinje:
     ny = Revisionslinje(revision=revision, planaar=linje.planaar, note=linje.note, delta=_delta(linje.delta))
     if not ny.delta:
         raise ValueError("Ændringen er 0. Tag linjen ud.")
@@ -142,7 +144,7 @@ def _delta(vaerdi: str | Decimal) -> Decimal:
     return tjek_beloeb(abs(delta)).copy_sign(delta)
 
 
-def _i_ord(over: Ramme, linje: Revisionslinje) -> str:
+def _i_ord(over: Plangrundlag, linje: Revisionslinje) -> str:
     hvem = f"{linje.kilde}, {Bidragsart(linje.art).label.lower()}" if linje.kilde_id else str(linje.konto)
     valg = over.formaal[Formaal(linje.delaftale_id, linje.aktivitet_id)]
     aar = f"år {linje.planaar}" if linje.planaar else "ikke fordelt på år"

@@ -23,7 +23,7 @@ from budget.models import (
     Sats,
     Satsvaerdi,
 )
-from budget.queries.plangrundlag import Ramme
+from budget.queries.plangrundlag import Plangrundlag
 from budget.rules.celler import OERE
 from budget.rules.niveau import Beslutning, Niveau
 from helhedsplan import formats
@@ -411,7 +411,7 @@ class RevisionslinjeForm(Raekkeform):
         fields = ("kilde", "art", "konto", "delaftale", "aktivitet", "planaar", "delta", "note")
         labels = {"kilde": "Kilde", "delta": "Ændring, kr."}
 
-    def __init__(self, *args, over: Ramme, **kwargs):
+    def __init__(self, *args, over: Plangrundlag, **kwargs):
         super().__init__(*args, **kwargs)
         pk_i = {"kilde": over.kilder, "konto": over.konti}
         for felt, emner in pk_i.items():

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from aftaler.models import Helhedsplan
-from aftaler.planfil.form import Art, FindesIkke, Henvisning, Liste, Post, Vaerdi, forudhent
+from aftaler.planfil.form import Art, FindesIkke, Henvisning, Listefelt, Post, Vaerdifelt, forudhent
 from aftaler.planfil.planform import afdeling_til, blandt, noeglen, organisation_til
 from budget.choices import STANDARDKONTI, Bidragsart, Budgetart
 from budget.models import (
@@ -127,7 +127,7 @@ def postorden(kilder: list[Post]) -> Callable[[Post], tuple]:
 
 
 @dataclass(frozen=True)
-class Celler(Liste):
+class Celler(Listefelt):
     """Cells have no order of their own: they are written in one that follows from what they are."""
 
     def hent(self, objekt) -> list[Any]:
@@ -143,48 +143,50 @@ def _sted(data: dict) -> tuple:
 PULJE = Art(
     Medfinansieringspulje,
     (
-        Vaerdi("noegle"),
+        Vaerdifelt("noegle"),
         organisation_til(),
-        Vaerdi("navn"),
-        Vaerdi("beloeb"),
-        Vaerdi("fra_aar"),
-        Vaerdi("til_aar"),
-        Vaerdi("hoejst_andel"),
-        Vaerdi("kilde"),
-        Vaerdi("note"),
+        Vaerdifelt("navn"),
+        Vaerdifelt("beloeb"),
+        Vaerdifelt("fra_aar"),
+        Vaerdifelt("til_aar"),
+        Vaerdifelt("hoejst_andel"),
+        Vaerdifelt("kilde"),
+        Vaerdifelt("note"),
     ),
 )
-KONTO = Art(Konto, (Vaerdi("noegle"), Vaerdi("navn"), Vaerdi("kilde"), Vaerdi("verificeret")), placering="orden")
+KONTO = Art(
+    Konto, (Vaerdifelt("noegle"), Vaerdifelt("navn"), Vaerdifelt("kilde"), Vaerdifelt("verificeret")), placering="orden"
+)
 FAELLES_KONTO = Art(Konto, KONTO.indhold)
 FINANSIERINGSKILDE = Art(
     Finansieringskilde,
     (
-        Vaerdi("noegle"),
-        Vaerdi("navn"),
-        Vaerdi("art"),
-        Vaerdi("lokal"),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("navn"),
+        Vaerdifelt("art"),
+        Vaerdifelt("lokal"),
         organisation_til(),
         afdeling_til(),
-        Vaerdi("gaelder_fra"),
-        Vaerdi("gaelder_til"),
-        Vaerdi("note"),
+        Vaerdifelt("gaelder_fra"),
+        Vaerdifelt("gaelder_til"),
+        Vaerdifelt("note"),
     ),
     entydige=("navn",),
     placering="orden",
 )
 SATSVAERDI = Art(
     Satsvaerdi,
-    (Vaerdi("gaelder_fra"), Vaerdi("beloeb"), Vaerdi("kilde")),
+    (Vaerdifelt("gaelder_fra"), Vaerdifelt("beloeb"), Vaerdifelt("kilde")),
     noegle=lambda data: data.get("gaelder_fra"),
 )
 SATS = Art(
     Sats,
     (
-        Vaerdi("noegle"),
-        Vaerdi("navn"),
-        Vaerdi("art"),
-        Vaerdi("enhed"),
-        Liste("vaerdier", SATSVAERDI, lambda s: {"sats": s}, sorter=lambda data: data["gaelder_fra"]),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("navn"),
+        Vaerdifelt("art"),
+        Vaerdifelt("enhed"),
+        Listefelt("vaerdier", SATSVAERDI, lambda s: {"sats": s}, sorter=lambda data: data["gaelder_fra"]),
     ),
     entydige=("navn",),
     placering="orden",
@@ -193,40 +195,48 @@ BIDRAG = Art(
     Bidrag,
     (
         _til_kilde(),
-        Vaerdi("art"),
-        Vaerdi("planaar"),
+        Vaerdifelt("art"),
+        Vaerdifelt("planaar"),
         *STED,
-        Vaerdi("beloeb"),
-        Vaerdi("maengde"),
+        Vaerdifelt("beloeb"),
+        Vaerdifelt("maengde"),
         Henvisning("satsvaerdi", _satsvaerdi, lambda v: f"{v.sats.noegle}/{v.gaelder_fra.isoformat()}", med=("sats",)),
-        Vaerdi("afrundet_til"),
-        Vaerdi("note"),
+        Vaerdifelt("afrundet_til"),
+        Vaerdifelt("note"),
     ),
     noegle=_sted,
 )
 UDGIFT = Art(
     Udgift,
-    (_til_konto(), Vaerdi("planaar"), *STED, Vaerdi("beloeb"), Vaerdi("afrundet_til"), Vaerdi("note")),
+    (_til_konto(), Vaerdifelt("planaar"), *STED, Vaerdifelt("beloeb"), Vaerdifelt("afrundet_til"), Vaerdifelt("note")),
     noegle=_sted,
 )
 REVISIONSLINJE = Art(
     Revisionslinje,
-    (_til_kilde(), Vaerdi("art"), _til_konto(), Vaerdi("planaar"), *STED, Vaerdi("delta"), Vaerdi("note")),
+    (
+        _til_kilde(),
+        Vaerdifelt("art"),
+        _til_konto(),
+        Vaerdifelt("planaar"),
+        *STED,
+        Vaerdifelt("delta"),
+        Vaerdifelt("note"),
+    ),
     noegle=_sted,
 )
 REVISION = Art(
     Revision,
     (
-        Vaerdi("nummer"),
-        Vaerdi("art"),
-        Vaerdi("dato"),
-        Vaerdi("status"),
-        Vaerdi("godkendt_den"),
-        Vaerdi("bestyrelse_den"),
-        Vaerdi("bestyrelse_kilde"),
-        Vaerdi("lbf_den"),
-        Vaerdi("lbf_kilde"),
-        Vaerdi("begrundelse"),
+        Vaerdifelt("nummer"),
+        Vaerdifelt("art"),
+        Vaerdifelt("dato"),
+        Vaerdifelt("status"),
+        Vaerdifelt("godkendt_den"),
+        Vaerdifelt("bestyrelse_den"),
+        Vaerdifelt("bestyrelse_kilde"),
+        Vaerdifelt("lbf_den"),
+        Vaerdifelt("lbf_kilde"),
+        Vaerdifelt("begrundelse"),
         Celler("linjer", REVISIONSLINJE, lambda r: {"revision": r}),
     ),
     noegle=lambda data: data.get("nummer"),
@@ -234,38 +244,38 @@ REVISION = Art(
 BUDGET = Art(
     Budget,
     (
-        Vaerdi("noegle"),
-        Vaerdi("navn"),
-        Vaerdi("art"),
-        Vaerdi("status"),
-        Vaerdi("godkendt_den"),
+        Vaerdifelt("noegle"),
+        Vaerdifelt("navn"),
+        Vaerdifelt("art"),
+        Vaerdifelt("status"),
+        Vaerdifelt("godkendt_den"),
         Henvisning("grundlag", _i_sektionen("budgetter"), noeglen),
-        Vaerdi("begrundelse"),
-        Vaerdi("oplyst_i_alt"),
-        Vaerdi("oplyst_afrundet_til"),
+        Vaerdifelt("begrundelse"),
+        Vaerdifelt("oplyst_i_alt"),
+        Vaerdifelt("oplyst_afrundet_til"),
         Celler("bidrag", BIDRAG, lambda b: {"budget": b}),
         Celler("udgifter", UDGIFT, lambda b: {"budget": b}),
-        Liste("revisioner", REVISION, lambda b: {"budget": b}, sorter=lambda data: data["nummer"]),
+        Listefelt("revisioner", REVISION, lambda b: {"budget": b}, sorter=lambda data: data["nummer"]),
     ),
     kaeder=("grundlag",),
 )
 FORBRUG = Art(
     Forbrug,
     (
-        Vaerdi("aar"),
-        Vaerdi("kvartal"),
+        Vaerdifelt("aar"),
+        Vaerdifelt("kvartal"),
         _til_kilde(),
-        Vaerdi("art"),
+        Vaerdifelt("art"),
         _til_konto(),
         STED[0],
-        Vaerdi("beloeb"),
-        Vaerdi("note"),
+        Vaerdifelt("beloeb"),
+        Vaerdifelt("note"),
     ),
     noegle=lambda data: (data.get("aar"), data.get("kvartal"), *_sted(data)),
 )
 PULJETILSAGN = Art(
     Puljetilsagn,
-    (Henvisning("pulje", _i_sektionen("puljer"), noeglen), Vaerdi("bevilget"), Vaerdi("note")),
+    (Henvisning("pulje", _i_sektionen("puljer"), noeglen), Vaerdifelt("bevilget"), Vaerdifelt("note")),
     noegle=lambda data: data.get("pulje"),
 )
 
@@ -275,7 +285,7 @@ def _i_planen(plan) -> dict:
 
 
 @dataclass(frozen=True)
-class Delte(Liste):
+class Delte(Listefelt):
     """What the plan uses and does not own: pools of a kommune, accounts of the rule set. A file adds what is missing
     and never changes what is there."""
 
@@ -287,17 +297,17 @@ class Delte(Liste):
 #: The lists of the section, each after those it refers to.
 DELTE = (Delte("puljer", PULJE, lambda plan: {}), Delte("faelles_konti", FAELLES_KONTO, lambda plan: {}))
 EGNE = (
-    Liste("konti", KONTO, lambda plan: {"plan": plan, "regelsaet": plan.regelsaet}),
-    Liste("finansieringskilder", FINANSIERINGSKILDE, _i_planen),
-    Liste("satser", SATS, _i_planen),
-    Liste("budgetter", BUDGET, _i_planen, sorter=lambda data: (list(Budgetart).index(data["art"]), data["noegle"])),
-    Liste(
+    Listefelt("konti", KONTO, lambda plan: {"plan": plan, "regelsaet": plan.regelsaet}),
+    Listefelt("finansieringskilder", FINANSIERINGSKILDE, _i_planen),
+    Listefelt("satser", SATS, _i_planen),
+    Listefelt("budgetter", BUDGET, _i_planen, sorter=lambda data: (list(Budgetart).index(data["art"]), data["noegle"])),
+    Listefelt(
         "forbrug",
         FORBRUG,
         _i_planen,
         sorter=lambda data: (data["aar"], data["kvartal"], *map(str, _sted(data))),
     ),
-    Liste("puljetilsagn", PULJETILSAGN, _i_planen, sorter=lambda data: data["pulje"]),
+    Listefelt("puljetilsagn", PULJETILSAGN, _i_planen, sorter=lambda data: data["pulje"]),
 )
 LISTER = (*DELTE, *EGNE)
 FORUDHENT = [vej for liste in EGNE for vej in (liste.noegle, *forudhent(liste.art, f"{liste.noegle}__"))]

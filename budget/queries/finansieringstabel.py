@@ -10,7 +10,7 @@ from typing import NamedTuple
 from budget.choices import Bidragsart, Kildeart
 from budget.models import Budget, Finansieringskilde
 from budget.queries.celler import indhold
-from budget.queries.plangrundlag import Formaalsvalg, Ramme, ramme
+from budget.queries.plangrundlag import Formaalsvalg, Plangrundlag, ramme
 from budget.rules.celler import NUL, Cellenoegle, Formaal, Vaerdi, formel
 from budget.rules.medfinansiering import HUNDREDE
 from budget.rules.oplyst import Oplyst
@@ -105,7 +105,7 @@ class Terning:
     """The financing of one budget: rows, columns and every total, all summed from the same cells."""
 
     budget: Budget
-    ramme: Ramme
+    ramme: Plangrundlag
     kolonner: tuple[Kolonne, ...]
     celler: dict[Cellenoegle, Vaerdi] = field(repr=False)
     gitter: frozenset[str] | None
@@ -166,7 +166,7 @@ def terning(
     *,
     dato: date | None = None,
     gitter: set[str] | None = None,
-    over: Ramme | None = None,
+    over: Plangrundlag | None = None,
     celler: dict[Cellenoegle, Vaerdi] | None = None,
     oplyst: Oplyst | None = None,
 ) -> Terning:
@@ -190,7 +190,9 @@ def terning(
     )
 
 
-def _raekker(over: Ramme, celler: dict, kol: tuple[Kolonne, ...], gitter, kun: Formaal | None) -> tuple[Raekke, ...]:
+def _raekker(
+    over: Plangrundlag, celler: dict, kol: tuple[Kolonne, ...], gitter, kun: Formaal | None
+) -> tuple[Raekke, ...]:
     brugte = {(n.kilde, n.formaal, n.art) for n in celler}
     if gitter is not None:
         valgte = [over.formaal_af[n].formaal for n in gitter if n in over.formaal_af]
@@ -207,7 +209,7 @@ def orden_af(emner) -> dict:
     return {emne: nr for nr, emne in enumerate(emner)}
 
 
-def _raekke(over: Ramme, celler: dict, kol, sted: tuple) -> Raekke:
+def _raekke(over: Plangrundlag, celler: dict, kol, sted: tuple) -> Raekke:
     kilde_pk, formaal, art = sted
     kilde, valg = over.kilder[kilde_pk], over.formaal[formaal]
     rod = celle_id(kilde.noegle, art, valg.noegle, None).removesuffix("0")
@@ -224,7 +226,7 @@ def _raekke(over: Ramme, celler: dict, kol, sted: tuple) -> Raekke:
     return Raekke(id_, kilde, Bidragsart(art), valg, tuple(viste), i_alt)
 
 
-def _summer(over: Ramme, celler: dict, kol: tuple[Kolonne, ...], oplyst: Oplyst | None) -> dict:
+def _summer(over: Plangrundlag, celler: dict, kol: tuple[Kolonne, ...], oplyst: Oplyst | None) -> dict:
     """Every total of the cube, in one pass over its cells."""
     pr_kilde, pr_art, pr_formaal, pr_kryds = (summer_pr_noegle() for _ in range(4))
     i_alt: dict = defaultdict(lambda: NUL)

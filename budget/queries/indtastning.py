@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from budget.choices import Bidragsart
 from budget.models import Bidrag, Satsvaerdi
 from budget.queries.finansieringstabel import celle_id
-from budget.queries.plangrundlag import Ramme
+from budget.queries.plangrundlag import Plangrundlag
 from budget.queries.udgifter import udgift_id
 from budget.rules.celler import (
     Cellenoegle,
@@ -27,7 +27,7 @@ ARTER = frozenset(Bidragsart.values)
 
 
 @dataclass(frozen=True)
-class Celle:
+class Indtastningscelle:
     """One cell as typed: where (keys as people see them), and what.
 
     In every field None means that nothing was said and what stands there stays; '' means empty. An empty amount clears
@@ -80,17 +80,17 @@ class _Cellefejl(Exception):
     pass
 
 
-def anvend_celler(over: Ramme, foer: dict, indtastet: Iterable[Celle], *, skala: int = 1) -> Anvendt:
+def anvend_celler(over: Plangrundlag, foer: dict, indtastet: Iterable[Indtastningscelle], *, skala: int = 1) -> Anvendt:
     """The financing with what was typed. Pure; one fault does not stop the reading of the other cells."""
     return _anvend(foer, indtastet, lambda c: _noegle(over, c), lambda c, n, v: _vaerdi(over, c, n, v, skala), over)
 
 
-def anvend_udgifter(over: Ramme, foer: dict, indtastet: Iterable[Udgiftscelle], *, skala: int = 1) -> Anvendt:
+def anvend_udgifter(over: Plangrundlag, foer: dict, indtastet: Iterable[Udgiftscelle], *, skala: int = 1) -> Anvendt:
     """The costs with what was typed."""
     return _anvend(foer, indtastet, lambda c: _udgiftsnoegle(over, c), lambda c, n, v: _ny(c, v, skala), over)
 
 
-def _anvend(foer: dict, indtastet: Iterable, noegle_for: Callable, vaerdi_for: Callable, over: Ramme) -> Anvendt:
+def _anvend(foer: dict, indtastet: Iterable, noegle_for: Callable, vaerdi_for: Callable, over: Plangrundlag) -> Anvendt:
     anvendt = Anvendt(dict(foer))
     aar = {a.nr for a in over.planaar}
     for celle in indtastet:
@@ -114,13 +114,13 @@ def _anvend(foer: dict, indtastet: Iterable, noegle_for: Callable, vaerdi_for: C
     return anvendt
 
 
-def _formaal(over: Ramme, celle):
+def _formaal(over: Plangrundlag, celle):
     if celle.formaal not in over.formaal_af:
         raise _Cellefejl(f"Formålet »{celle.formaal}« findes ikke i planen.")
     return over.formaal_af[celle.formaal].formaal
 
 
-def _noegle(over: Ramme, celle: Celle) -> Cellenoegle:
+def _noegle(over: Plangrundlag, celle: Indtastningscelle) -> Cellenoegle:
     if celle.kilde not in over.kilde_af:
         raise _Cellefejl(f"Finansieringskilden »{celle.kilde}« findes ikke i planen.")
     if celle.art not in ARTER:
@@ -128,13 +128,15 @@ def _noegle(over: Ramme, celle: Celle) -> Cellenoegle:
     return Cellenoegle(over.kilde_af[celle.kilde].pk, celle.art, _formaal(over, celle), celle.planaar)
 
 
-def _udgiftsnoegle(over: Ramme, celle: Udgiftscelle) -> Udgiftsnoegle:
+def _udgiftsnoegle(over: Plangrundlag, celle: Udgiftscelle) -> Udgiftsnoegle:
     if celle.konto not in over.konto_af:
         raise _Cellefejl(f"Kontoen »{celle.konto}« findes ikke.")
     return Udgiftsnoegle(over.konto_af[celle.konto].pk, _formaal(over, celle), celle.planaar)
 
 
-def _vaerdi(over: Ramme, celle: Celle, noegle: Cellenoegle, gammel: Vaerdi | None, skala: int) -> Vaerdi | None:
+def _vaerdi(
+    over: Plangrundlag, celle: Indtastningscelle, noegle: Cellenoegle, gammel: Vaerdi | None, skala: int
+) -> Vaerdi | None:
     if celle.maengde in (None, ""):
         if celle.sats:
             raise _Cellefejl("Skriv timer, m² eller måneder, når beløbet regnes med en sats.")
@@ -147,7 +149,7 @@ def _vaerdi(over: Ramme, celle: Celle, noegle: Cellenoegle, gammel: Vaerdi | Non
     return Vaerdi(beloeb, maengde, satsvaerdi.pk, None, _note(celle, gammel))
 
 
-def _satsvaerdi(over: Ramme, celle: Celle, noegle: Cellenoegle, gammel: Vaerdi | None) -> Satsvaerdi:
+def _satsvaerdi(over: Plangrundlag, celle: Indtastningscelle, noegle: Cellenoegle, gammel: Vaerdi | None) -> Satsvaerdi:
     if not celle.sats and gammel and gammel.satsvaerdi:
         return over.satsvaerdier[gammel.satsvaerdi]
     sats = over.sats_af.get(celle.sats or "")

@@ -11,9 +11,9 @@ from budget.choices import Enhed
 from budget.models import Budget, Puljetilsagn
 from budget.queries.celler import indhold, version_i_dag
 from budget.queries.finansieringstabel import Terning, celle_id, terning
-from budget.queries.indtastning import Celle, Udgiftscelle, anvend_celler, anvend_udgifter
+from budget.queries.indtastning import Indtastningscelle, Udgiftscelle, anvend_celler, anvend_udgifter
 from budget.queries.opfoelgning import opfoelgning_af
-from budget.queries.plangrundlag import Ramme, ramme
+from budget.queries.plangrundlag import Plangrundlag, ramme
 from budget.queries.sammenligning import gaeldende
 from budget.queries.udgifter import Balance, balance_af, udgift_id
 from budget.queries.version import Version
@@ -85,7 +85,7 @@ def medfinansiering_for(budget: Budget, version: Version | None = None) -> Medfi
 
 def grundlag(
     budget: Budget,
-    over: Ramme,
+    over: Plangrundlag,
     bidrag: dict,
     udgift: dict,
     *,
@@ -111,7 +111,7 @@ def grundlag(
     )
 
 
-def satsskift(over: Ramme, bidrag: dict) -> Iterator[Satsskift]:
+def satsskift(over: Plangrundlag, bidrag: dict) -> Iterator[Satsskift]:
     """The cells whose amount differs from their quantity at each rate by the days it is in force in the plan year: the
     rate changes within it, or the whole year has another rate than the one it is reckoned with."""
     aarene = {aar.nr: (aar.fra, aar.til) for aar in over.planaar if aar.fra and aar.til}
@@ -134,7 +134,7 @@ def satsskift(over: Ramme, bidrag: dict) -> Iterator[Satsskift]:
             yield Satsskift(noegle, str(sats), siden, v.beloeb, efter_dage, dele, maengde, hele)
 
 
-def ufordelte_med_gammel_sats(over: Ramme, bidrag: dict) -> dict:
+def ufordelte_med_gammel_sats(over: Plangrundlag, bidrag: dict) -> dict:
     """The amounts whose rate has got a later value, and which are not reckoned anew: they are not split on years."""
     ud = {}
     for noegle, v in bidrag.items():
@@ -184,12 +184,12 @@ def fejlene(budget: Budget) -> list[str]:
     return [f.besked for f in fund_for(budget) if f.alvor == Alvor.FEJL]
 
 
-def fund_i(version: Version, over: Ramme) -> list[Fund]:
+def fund_i(version: Version, over: Plangrundlag) -> list[Fund]:
     """The findings on a version of a budget, with what the actuals say. Four queries."""
     return fund_af(version, over, regelvaerdier(over.plan), med_forbrug=True)
 
 
-def fund_af(version: Version, over: Ramme, vaerdier: Regelvaerdier, *, med_forbrug: bool) -> list[Fund]:
+def fund_af(version: Version, over: Plangrundlag, vaerdier: Regelvaerdier, *, med_forbrug: bool) -> list[Fund]:
     """The same from what is read already. One query with the actuals, none without."""
     forbrug = _forbrug(over, version) if med_forbrug else None
     bidrag, udgift = version.bidrag, version.udgifter
@@ -197,7 +197,7 @@ def fund_af(version: Version, over: Ramme, vaerdier: Regelvaerdier, *, med_forbr
     return alle_fund(g)
 
 
-def _forbrug(over: Ramme, version: Version) -> Forbrugsgrundlag:
+def _forbrug(over: Plangrundlag, version: Version) -> Forbrugsgrundlag:
     fulgt = opfoelgning_af(over, version)
     tal = next((t for t in fulgt.i_alt.kvartaler if t.kvartal == fulgt.frem), None)
     linjer = [*fulgt.linjer, fulgt.i_alt] if fulgt.seneste else []
@@ -235,7 +235,7 @@ def pengeoverblik(plan: Helhedsplan) -> Pengeoverblik | None:
 
 
 @dataclass(frozen=True)
-class Proeve:
+class Budgetproeve:
     """A budget as it would be with what is typed and not saved: faults by id of the cell; all figures follow the cells
     without fault."""
 
@@ -247,8 +247,8 @@ class Proeve:
 
 
 def proev(
-    budget: Budget, *, celler: Iterable[Celle] = (), udgifter: Iterable[Udgiftscelle] = (), skala: int = 1
-) -> Proeve:
+    budget: Budget, *, celler: Iterable[Indtastningscelle] = (), udgifter: Iterable[Udgiftscelle] = (), skala: int = 1
+) -> Budgetproeve:
     """The rules while one types: nothing is saved. Takes what `actions.budget.gem_celler` takes. Twelve queries."""
     over = ramme(budget.plan)
     bidrag, udgift = indhold(budget)
@@ -256,7 +256,7 @@ def proev(
     nye_udgifter = anvend_udgifter(over, udgift, udgifter, skala=skala)
     vaerdier = regelvaerdier(budget.plan)
     g = grundlag(budget, over, nye.vaerdier, nye_udgifter.vaerdier, vaerdier=vaerdier, oplyst=budget.oplyst)
-    return Proeve(
+    return Budgetproeve(
         fejl=nye.fejl | nye_udgifter.fejl,
         terning=terning(budget, over=over, celler=nye.vaerdier),
         balance=balance_af(over, nye.vaerdier, nye_udgifter.vaerdier),

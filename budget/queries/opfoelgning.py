@@ -22,7 +22,7 @@ from aftaler.models import Helhedsplan
 from aftaler.rules import PLANENS_LAENGDE_AAR
 from budget.models import Budget, Finansieringskilde, Forbrug
 from budget.queries.celler import laes, version_i_dag
-from budget.queries.plangrundlag import Ramme, ramme
+from budget.queries.plangrundlag import Plangrundlag, ramme
 from budget.queries.sammenligning import gaeldende
 from budget.queries.version import Version
 from budget.rules.celler import NUL, OERE, Cellenoegle
@@ -133,7 +133,7 @@ class Forbrugslinje:
 
 
 @dataclass(frozen=True)
-class Opfoelgning:
+class Forbrugsopfoelgning:
     """seneste: the last reported quarter; frem: three quarters later, or the plan's last; huller: quarters before
     `seneste` that nobody has reported. ventede: how many figures (financier by quarter) are expected up to `seneste`.
     ufordelt: money that is not split on years, laid evenly on the years 1 to `ufordelt_til`. Without a period on the
@@ -173,8 +173,8 @@ class Opfoelgning:
 
 
 def opfoelgning(
-    plan: Helhedsplan, *, arter: set[str] | None = None, dato: date | None = None, over: Ramme | None = None
-) -> Opfoelgning:
+    plan: Helhedsplan, *, arter: set[str] | None = None, dato: date | None = None, over: Plangrundlag | None = None
+) -> Forbrugsopfoelgning:
     """Actuals against the budget that counts, revised as of `dato` (today without). At most twelve queries.
 
     arter: only these kinds of contributions ({'kontant'}); all of them without. over: the plan's frame, if read.
@@ -185,8 +185,8 @@ def opfoelgning(
 
 
 def opfoelgning_af(
-    over: Ramme, version: Version | None, *, arter: set[str] | None = None, forbrug: list[Forbrug] | None = None
-) -> Opfoelgning:
+    over: Plangrundlag, version: Version | None, *, arter: set[str] | None = None, forbrug: list[Forbrug] | None = None
+) -> Forbrugsopfoelgning:
     """The same with a frame and a version of the budget at hand. One query; none with the actuals at hand too."""
     if forbrug is None:
         forbrug = list(over.plan.forbrug.order_by())
@@ -204,7 +204,7 @@ def opfoelgning_af(
     return _opfoelgning(over, version, budgetteret, pr_kilde, meldt)
 
 
-def sidste_budgetaar(over: Ramme, aar: Iterable[int | None]) -> int:
+def sidste_budgetaar(over: Plangrundlag, aar: Iterable[int | None]) -> int:
     """The last plan year that the budget names, and at least a plan's usual length.
 
     Money that is not split on years is laid on the years up to it,
@@ -213,7 +213,9 @@ def sidste_budgetaar(over: Ramme, aar: Iterable[int | None]) -> int:
     return min(max(naevnte, PLANENS_LAENGDE_AAR), len(over.planaar))
 
 
-def _opfoelgning(over: Ramme, version, budgetteret: dict, pr_kilde: dict, meldt: dict[int, set]) -> Opfoelgning:
+def _opfoelgning(
+    over: Plangrundlag, version, budgetteret: dict, pr_kilde: dict, meldt: dict[int, set]
+) -> Forbrugsopfoelgning:
     maaneder = planmaaneder(over.plan)
     i_perioden = list(dict.fromkeys(m.kvartal for m in maaneder))
     rapporterede = set().union(*meldt.values())
@@ -223,7 +225,7 @@ def _opfoelgning(over: Ramme, version, budgetteret: dict, pr_kilde: dict, meldt:
     ufordelt_til = sidste_budgetaar(over, [n.planaar for n in version.bidrag] if version else [])
     tid = _Tid(over.plan, maaneder, alle, seneste, frem, ufordelt_til)
     linjer = [tid.linje(k.navn, k, budgetteret[pk], pr_kilde[pk], meldt[pk]) for pk, k in over.kilder.items()]
-    return Opfoelgning(
+    return Forbrugsopfoelgning(
         plan=over.plan,
         version=version,
         seneste=seneste,

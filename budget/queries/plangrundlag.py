@@ -26,7 +26,7 @@ class Formaalsvalg:
 
 
 @dataclass(frozen=True)
-class Ramme:
+class Plangrundlag:
     """kilder, konti, satsvaerdier and formaal are in the order they are shown, by key of the database."""
 
     plan: Helhedsplan
@@ -53,7 +53,7 @@ class Ramme:
         return aar.fra
 
 
-def ramme(plan: Helhedsplan) -> Ramme:
+def ramme(plan: Helhedsplan) -> Plangrundlag:
     """The frame of a plan. Six queries."""
     kilder = {k.pk: k for k in plan.finansieringskilder.select_related("organisation", "afdeling")}
     konti = {k.pk: k for k in Konto.objects.filter(Q(plan=plan) | Q(plan=None, regelsaet=plan.regelsaet_id))}
@@ -64,7 +64,7 @@ def ramme(plan: Helhedsplan) -> Ramme:
         for vaerdi in sats.vaerdier.all():
             vaerdi.sats = sats
             vaerdier[vaerdi.pk] = vaerdi
-    return Ramme(
+    return Plangrundlag(
         plan=plan,
         planaar=planaar(plan),
         kilder=kilder,

@@ -11,7 +11,7 @@ from budget.choices import Bidragsart
 from budget.models import Budget, Revision, Revisionslinje
 from budget.queries.celler import Laesning, deltaer, laes
 from budget.queries.finansieringstabel import orden_af
-from budget.queries.plangrundlag import Formaalsvalg, Ramme, ramme
+from budget.queries.plangrundlag import Formaalsvalg, Plangrundlag, ramme
 from budget.queries.version import Version
 from budget.rules.celler import NUL, Cellenoegle, Formaal, Udgiftsnoegle
 from budget.rules.revision import fejl_i_revision
@@ -46,7 +46,7 @@ class Vistrevision:
         return self.revision.er_laast and self.revision.dato > timezone.localdate()
 
 
-def cellenavn(over: Ramme, noegle: Cellenoegle | Udgiftsnoegle) -> str:
+def cellenavn(over: Plangrundlag, noegle: Cellenoegle | Udgiftsnoegle) -> str:
     """'Ishøj Kommune, kontant, fælles, år 1'."""
     if isinstance(noegle, Cellenoegle):
         hvem = f"{over.kilder[noegle.kilde]}, {Bidragsart(noegle.art).label.lower()}"
@@ -65,14 +65,14 @@ def revisioner(budget: Budget) -> list[Vistrevision]:
     return [replace(_vist(over, r, laest), maerke=maerker.get(r.pk, "")) for r in alle]
 
 
-def _vist(over: Ramme, revision: Revision, laest: Laesning | None) -> Vistrevision:
+def _vist(over: Plangrundlag, revision: Revision, laest: Laesning | None) -> Vistrevision:
     linjer = tuple(_vistlinje(over, linje) for linje in sorted(revision.linjer.all(), key=_orden(over)))
     finansiering = sum((v.delta for v in linjer if v.linje.kilde_id), NUL)
     fejl = () if revision.er_laast or laest is None else tuple(_fejl(over, revision, laest))
     return Vistrevision(revision, linjer, finansiering, sum((v.delta for v in linjer), NUL) - finansiering, fejl)
 
 
-def _orden(over: Ramme) -> Callable[[Revisionslinje], tuple]:
+def _orden(over: Plangrundlag) -> Callable[[Revisionslinje], tuple]:
     """Financiers before accounts, each in their own order, then by kind and year."""
     kilder, konti = orden_af(over.kilder), orden_af(over.konti)
     return lambda linje: (
@@ -83,7 +83,7 @@ def _orden(over: Ramme) -> Callable[[Revisionslinje], tuple]:
     )
 
 
-def _vistlinje(over: Ramme, linje: Revisionslinje) -> Vistlinje:
+def _vistlinje(over: Plangrundlag, linje: Revisionslinje) -> Vistlinje:
     if linje.kilde_id:
         hvem = f"{over.kilder[linje.kilde_id]}, {Bidragsart(linje.art).label.lower()}"
     else:
@@ -104,7 +104,7 @@ def foer(revision: Revision, laest: Laesning, dato: date | None = None) -> Versi
     return replace(laest, linjer=andre).pr(max(revision.dato, dato or revision.dato))
 
 
-def _fejl(over: Ramme, revision: Revision, laest: Laesning) -> list[str]:
+def _fejl(over: Plangrundlag, revision: Revision, laest: Laesning) -> list[str]:
     plus, plus_udgifter = deltaer(revision.linjer.all())
     alle = plus | plus_udgifter
     return fejl_i_revision(revision.art, alle, _mindst(revision, laest), lambda noegle: cellenavn(over, noegle))

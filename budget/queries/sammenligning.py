@@ -11,13 +11,13 @@ from aftaler.models import Helhedsplan
 from budget.choices import Bidragsart, Budgetart
 from budget.models import Budget, Finansieringskilde
 from budget.queries.celler import Laesning, laes
-from budget.queries.plangrundlag import Ramme, ramme
+from budget.queries.plangrundlag import Plangrundlag, ramme
 from budget.queries.version import Version
 from budget.rules.celler import NUL
 
 
 @dataclass(frozen=True)
-class Sammenligning:
+class Bevillingsforskel:
     """A financier's amounts (art None) or those of one kind, applied for, granted and revised.
 
     None where the plan has no such budget. `aendring` is revised minus granted.
@@ -46,15 +46,15 @@ class SideOmSide:
     ansoegt: Budget | None
     bevilget: Budget | None
     dato: date
-    raekker: tuple[Sammenligning, ...]
-    i_alt: Sammenligning
+    raekker: tuple[Bevillingsforskel, ...]
+    i_alt: Bevillingsforskel
 
 
 def side_om_side(
     plan: Helhedsplan,
     *,
     dato: date,
-    over: Ramme | None = None,
+    over: Plangrundlag | None = None,
     laest: Mapping[int, Laesning] = MappingProxyType({}),
 ) -> SideOmSide:
     """Applied for, granted and revised beside each other. At most thirteen queries.
@@ -73,7 +73,7 @@ def side_om_side(
 
     def sammenlign(navn, kilde, art):
         hvor = (kilde and kilde.pk, art)
-        return Sammenligning(navn, kilde, art, *(None if s is None else s.get(hvor, NUL) for s in summer))
+        return Bevillingsforskel(navn, kilde, art, *(None if s is None else s.get(hvor, NUL) for s in summer))
 
     raekker = []
     for kilde in over.kilder.values():

@@ -5,13 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.core.exceptions import ValidationError
 
 from budget.choices import NATURALIEKONTI
-from budget.queries.plangrundlag import Ramme
+from budget.queries.plangrundlag import Plangrundlag
 from budget.rules.celler import NUL, OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, er_i_naturalier, tjek_beloeb
 from budget.rules.perioder import fordel_efter
 
 
 def skaleret(
-    over: Ramme, celler: dict[Cellenoegle, Vaerdi], nye_totaler: dict[str, Decimal]
+    over: Plangrundlag, celler: dict[Cellenoegle, Vaerdi], nye_totaler: dict[str, Decimal]
 ) -> dict[Cellenoegle, Vaerdi]:
     """The cells with new totals for some financiers (by key), each spread over its cells as before, to the øre.
 
@@ -30,7 +30,7 @@ def skaleret(
     return ud
 
 
-def _skaler(over: Ramme, celler: dict, noegle: str, total: Decimal) -> dict:
+def _skaler(over: Plangrundlag, celler: dict, noegle: str, total: Decimal) -> dict:
     if noegle not in over.kilde_af:
         raise ValueError(f"Finansieringskilden »{noegle}« findes ikke i planen.")
     total = tjek_beloeb(total)
@@ -45,7 +45,7 @@ def _skaler(over: Ramme, celler: dict, noegle: str, total: Decimal) -> dict:
 
 
 def skalerede_udgifter(
-    over: Ramme,
+    over: Plangrundlag,
     udgifter: dict[Udgiftsnoegle, Vaerdi],
     foer: dict[Cellenoegle, Vaerdi],
     efter: dict[Cellenoegle, Vaerdi],

@@ -18,8 +18,8 @@ from budget.queries.finansieringstabel import (
     summer_pr_noegle,
     sumraekke,
 )
-from budget.queries.plangrundlag import Formaalsvalg, Ramme, ramme
-from budget.rules.balance import Forskel, ensidigt
+from budget.queries.plangrundlag import Formaalsvalg, Plangrundlag, ramme
+from budget.rules.balance import Balanceforskel, ensidigt
 from budget.rules.balance import i_ord as balance_i_ord
 from budget.rules.celler import NUL, Formaal, Udgiftsnoegle, Vaerdi
 from budget.rules.oplyst import Oplyst
@@ -41,7 +41,7 @@ class Udgifter:
     """The costs of one budget, in the same columns as its financing."""
 
     budget: Budget
-    ramme: Ramme
+    ramme: Plangrundlag
     kolonner: tuple[Kolonne, ...]
     celler: dict[Udgiftsnoegle, Vaerdi] = field(repr=False)
     gitter: frozenset[str] | None
@@ -85,9 +85,9 @@ class Balance:
         """The one sentence of page and paper."""
         if self.mangler:
             return self.mangler
-        forskelle = [Forskel(b or NUL, u) for b, u in zip(self.forskel.beloeb, self.usikkerhed, strict=False)]
+        forskelle = [Balanceforskel(b or NUL, u) for b, u in zip(self.forskel.beloeb, self.usikkerhed, strict=False)]
         aar = [(k.navn, f) for k, f in zip(self.kolonner, forskelle, strict=True)]
-        i_alt = Forskel(self.forskel.i_alt, self.usikkerhed[-1])
+        i_alt = Balanceforskel(self.forskel.i_alt, self.usikkerhed[-1])
         return balance_i_ord(i_alt, aar if self.kan_holdes_op_pr_aar else None)
 
 
@@ -100,7 +100,7 @@ def udgiftstabel(
     *,
     dato: date | None = None,
     gitter: set[str] | None = None,
-    over: Ramme | None = None,
+    over: Plangrundlag | None = None,
     udgifter: dict[Udgiftsnoegle, Vaerdi] | None = None,
 ) -> Udgifter:
     """The costs of a budget; arguments as for `terning`."""
@@ -132,7 +132,7 @@ def udgiftstabel(
 
 
 def _udgiftsraekker(
-    over: Ramme, udgifter: dict, kol: tuple[Kolonne, ...], gitter, kun: Formaal | None
+    over: Plangrundlag, udgifter: dict, kol: tuple[Kolonne, ...], gitter, kun: Formaal | None
 ) -> tuple[Udgiftsraekke, ...]:
     brugte = {(n.konto, n.formaal) for n in udgifter}
     if gitter is not None:
@@ -167,7 +167,7 @@ def balance(budget: Budget, *, dato: date | None = None) -> Balance:
     return balance_af(over, bidrag, udgift)
 
 
-def balance_af(over: Ramme, bidrag: dict, udgift: dict, oplyst: Oplyst | None = None) -> Balance:
+def balance_af(over: Plangrundlag, bidrag: dict, udgift: dict, oplyst: Oplyst | None = None) -> Balance:
     """oplyst: the total of the financing that is stated; the years are those of the cells."""
     kol = kolonner(over.planaar, {n.planaar for n in bidrag} | {n.planaar for n in udgift})
     plus, minus = _pr_aar(bidrag), _pr_aar(udgift)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from budget.models import Budget, Revision
 from budget.queries.celler import Laesning, deltaer, laeg_til, laes
 from budget.queries.kontrol import Regelvaerdier, regelvaerdier
-from budget.queries.plangrundlag import Ramme, ramme
+from budget.queries.plangrundlag import Plangrundlag, ramme
 from budget.queries.revisioner import foer
 from budget.rules.medfinansiering import Medfinansiering, medfinansiering
 from budget.rules.niveau import Niveau, niveau
@@ -33,7 +33,7 @@ def virkning(revision: Revision) -> Virkning:
     return virkning_af(revision, laes(revision.budget), ramme(plan), regelvaerdier(plan))
 
 
-def virkning_af(revision: Revision, laest: Laesning, over: Ramme, regler: Regelvaerdier) -> Virkning:
+def virkning_af(revision: Revision, laest: Laesning, over: Plangrundlag, regler: Regelvaerdier) -> Virkning:
     """The same from what is read already; of an approved revision on what had been approved when it was."""
     if revision.godkendt_den:
         da = (revision.godkendt_den, revision.nummer)

@@ -10,7 +10,7 @@ from helhedsplan.formats import opremsning
 AFRUNDING = " Beløbene er afrundet, og det kan være hele forskellen."
 
 
-class Forskel(NamedTuple):
+class Balanceforskel(NamedTuple):
     """Financing minus costs, and how much of it the rounding of the amounts may account for."""
 
     beloeb: Decimal
@@ -21,7 +21,7 @@ class Forskel(NamedTuple):
         return abs(self.beloeb) <= self.usikkerhed
 
 
-def i_ord(i_alt: Forskel, aar: list[tuple[str, Forskel]] | None) -> str:
+def i_ord(i_alt: Balanceforskel, aar: list[tuple[str, Balanceforskel]] | None) -> str:
     """`aar`: each year by its name; None where not all is split on years, so that they cannot be compared."""
     if i_alt.beloeb:
         afrundet = AFRUNDING if i_alt.er_afrunding else ""

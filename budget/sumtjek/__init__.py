@@ -12,21 +12,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from budget.sumtjek.filer import Ark, UlaeseligTabel, laes_fil, laes_tekst, side_om_side, tabelblokke
-from budget.sumtjek.ligninger import Afrunding, Fund, Sumfejl, find_fejl, uden_sum
-from budget.sumtjek.tabel import RESULTATORD, Linje, Tabel, cellenavn, ikke_kroner, laes_tabel, med_fradrag
+from budget.sumtjek.filer import Sumark, UlaeseligTabel, laes_fil, laes_tekst, side_om_side, tabelblokke
+from budget.sumtjek.ligninger import Afrunding, Sumfejl, Sumfund, find_fejl, uden_sum
+from budget.sumtjek.tabel import RESULTATORD, Sumtabel, Tabellinje, cellenavn, ikke_kroner, laes_tabel, med_fradrag
 from helhedsplan import formats
 from helhedsplan.cpr import maskeret
 from helhedsplan.formats import antal
 
-__all__ = ["Afrunding", "Resultat", "Sumfejl", "Tabel", "UlaeseligTabel", "tjek_fil", "tjek_raekker", "tjek_tekst"]
+__all__ = [
+    "Afrunding",
+    "Sumtjekresultat",
+    "Sumfejl",
+    "Sumtabel",
+    "UlaeseligTabel",
+    "tjek_fil",
+    "tjek_raekker",
+    "tjek_tekst",
+]
 
 INGEN_SUMMER = "Der er ingen summer at efterprøve: ingen række eller kolonne hedder »I alt«, »Total« eller »Sum«."
 INTET_AT_LAEGGE_SAMMEN = "Der er ingen summer at efterprøve: »{}« i {} har ingen tal at lægge sammen."
 
 
 @dataclass(frozen=True)
-class Resultat:
+class Sumtjekresultat:
     """fejl: the wrong cells in the order of reading; antal: how many sums were checked; tabeller: as they were read.
 
     ulaeste: cells that hold no readable figure and should; ikke_proevet: all else that nothing was said of;
@@ -35,7 +44,7 @@ class Resultat:
 
     fejl: list[Sumfejl]
     antal: int
-    tabeller: list[Tabel]
+    tabeller: list[Sumtabel]
     ulaeste: list[str] = field(default_factory=list)
     ikke_proevet: list[str] = field(default_factory=list)
     afrundede: list[Afrunding] = field(default_factory=list)
@@ -63,20 +72,20 @@ class Resultat:
         return f"heraf {formats.tal(len(self.afrundede))} inden for afrunding"
 
 
-def tjek_fil(indhold: bytes, *, afrundet_til: Decimal | None = None) -> Resultat:
+def tjek_fil(indhold: bytes, *, afrundet_til: Decimal | None = None) -> Sumtjekresultat:
     return _tjek(laes_fil(indhold), afrundet_til)
 
 
-def tjek_tekst(tekst: str, *, afrundet_til: Decimal | None = None) -> Resultat:
+def tjek_tekst(tekst: str, *, afrundet_til: Decimal | None = None) -> Sumtjekresultat:
     return _tjek([laes_tekst(tekst)], afrundet_til)
 
 
-def tjek_raekker(raekker: list[list], *, afrundet_til: Decimal | None = None) -> Resultat:
-    return _tjek([Ark("", raekker)], afrundet_til)
+def tjek_raekker(raekker: list[list], *, afrundet_til: Decimal | None = None) -> Sumtjekresultat:
+    return _tjek([Sumark("", raekker)], afrundet_til)
 
 
-def _tjek(alle: list[Ark], afrundet_til: Decimal | None) -> Resultat:
-    samlet = Resultat([], 0, [])
+def _tjek(alle: list[Sumark], afrundet_til: Decimal | None) -> Sumtjekresultat:
+    samlet = Sumtjekresultat([], 0, [])
     usikkert = False
     for ark in alle:
         for start, blok in _tabeller(ark):
@@ -102,19 +111,19 @@ def _tjek(alle: list[Ark], afrundet_til: Decimal | None) -> Resultat:
     return samlet
 
 
-def _tabeller(ark: Ark) -> Iterable[tuple[int, list[list]]]:
+def _tabeller(ark: Sumark) -> Iterable[tuple[int, list[list]]]:
     for start, blok in tabelblokke(ark.raekker):
         for tabel in side_om_side(blok):
             yield start, tabel
 
 
-def _med_eller_uden_fradrag(tabel: Tabel) -> tuple[Tabel, Fund]:
+def _med_eller_uden_fradrag(tabel: Sumtabel) -> tuple[Sumtabel, Sumfund]:
     """A line like "Minus tilskud" is taken away; "Fradrag" is, where the sums say so."""
     muligheder = [(t, find_fejl(t)) for t in (tabel, *med_fradrag(tabel))]
     return min(muligheder, key=lambda m: len(m[1].fejl))
 
 
-def _resultater(tabel: Tabel) -> list[str]:
+def _resultater(tabel: Sumtabel) -> list[str]:
     """What is left between two sums is added up from nothing."""
     return [
         f"række {linje.nr + 1} ({linje.navn}) er ikke efterprøvet: det er en forskel og ingen sum"
@@ -123,24 +132,24 @@ def _resultater(tabel: Tabel) -> list[str]:
     ]
 
 
-def _intet_i(tabel: Tabel) -> str:
+def _intet_i(tabel: Sumtabel) -> str:
     """A table in which nothing was checked, by its rows; silence would pass for "Alt stemmer"."""
     foerste, sidste = (linje.nr + 1 for linje in (tabel.raekker[0], tabel.raekker[-1]))
     hvor = f"række {foerste}" if foerste == sidste else f"række {foerste}-{sidste}"
     return f"{f'{tabel.ark}!' if tabel.ark else ''}{hvor} er ikke efterprøvet: der er ingen sum med tal under sig"
 
 
-def _hvorfor_intet(ark: list[Ark]) -> str:
+def _hvorfor_intet(ark: list[Sumark]) -> str:
     """Whether nothing is called a total, or what is has nothing to add up."""
     for et in ark:
         for r, raekke in enumerate(et.raekker):
             for k, celle in enumerate(raekke):
-                linje = Linje(r, maskeret(" ".join(celle.split())) if isinstance(celle, str) else "")
+                linje = Tabellinje(r, maskeret(" ".join(celle.split())) if isinstance(celle, str) else "")
                 if linje.er_total and linje.er_hovedtotal:
                     return INTET_AT_LAEGGE_SAMMEN.format(linje.navn, f"{et.navn}!{cellenavn(r, k)}".lstrip("!"))
     return INGEN_SUMMER
 
 
-def _uset(tabel: Tabel, sted: tuple[int, int], hvorfor: str) -> str:
+def _uset(tabel: Sumtabel, sted: tuple[int, int], hvorfor: str) -> str:
     r, k = sted
     return f"{tabel.celle(r, k)} ({tabel.raekker[r].navn}, {tabel.kolonner[k].navn}) er ikke efterprøvet: {hvorfor}"

@@ -30,7 +30,7 @@ class UlaeseligTabel(Exception):
 
 
 @dataclass(frozen=True)
-class Ark:
+class Sumark:
     """A sheet as it stands; navn is empty where there is only one, punktum_er_komma for files with decimal points."""
 
     navn: str
@@ -39,7 +39,7 @@ class Ark:
     skjult: list[str] = field(default_factory=list)
 
 
-def laes_fil(indhold: bytes) -> list[Ark]:
+def laes_fil(indhold: bytes) -> list[Sumark]:
     """The sheets of a CSV file (UTF-8, UTF-16 or Windows-1252; semicolon, comma or tab) or an XLSX workbook.
 
     Raises UlaeseligTabel for what is neither, is too large, is broken, or has cells whose formulas failed.
@@ -55,7 +55,7 @@ def laes_fil(indhold: bytes) -> list[Ark]:
     return [laes_tekst(tekst)]
 
 
-def _laes_regneark(indhold: bytes) -> list[Ark]:
+def _laes_regneark(indhold: bytes) -> list[Sumark]:
     try:
         laeste = laes(indhold, Graenser(HOEJST_UDPAKKET, HOEJST_CELLER, uden_cpr=True, former=True))
     except Ulaeseligt as grund:
@@ -65,7 +65,7 @@ def _laes_regneark(indhold: bytes) -> list[Ark]:
     alle = [(et.navn, med_procent(et)) for et in laeste]
     fyldte = [(navn, raekker) for navn, raekker in alle if any(c not in (None, "") for r in raekker for c in r)]
     flere = len(fyldte) > 1
-    ark = [Ark(navn if flere else "", r, skjult=_skjult(navn, kendt.get(navn))) for navn, r in fyldte]
+    ark = [Sumark(navn if flere else "", r, skjult=_skjult(navn, kendt.get(navn))) for navn, r in fyldte]
     if not ark:
         raise UlaeseligTabel("Regnearket er tomt.")
     return [_proev_celler(a) for a in ark]
@@ -98,7 +98,7 @@ def _afvis_formelfejl(celler: list[str]) -> None:
         raise UlaeseligTabel(f"Der er fejl i formlerne i {', '.join(celler[:10])}. Ret dem først.")
 
 
-def _proev_celler(ark: Ark) -> Ark:
+def _proev_celler(ark: Sumark) -> Sumark:
     if sum(len(r) for r in ark.raekker) > HOEJST_CELLER:
         raise UlaeseligTabel("Arket har for mange celler. Gem kun den tabel, der skal efterprøves.")
     _afvis_formelfejl(
@@ -112,21 +112,21 @@ def _proev_celler(ark: Ark) -> Ark:
     return ark
 
 
-def laes_tekst(tekst: str) -> Ark:
+def laes_tekst(tekst: str) -> Sumark:
     """A table as text: separated by tabs, semicolons or commas, by two spaces or more, or (as copied from a PDF) by
     nothing but that figures follow each other. Raises UlaeseligTabel."""
     if not tekst.strip():
         raise UlaeseligTabel("Der er ingen tabel.")
     skilletegn = _skilletegn(tekst)
     if skilletegn is None:
-        return _proev_celler(Ark("", _uden_skilletegn(tekst)))
+        return _proev_celler(Sumark("", _uden_skilletegn(tekst)))
     try:
         raekker = [list(r) for r in csv.reader(io.StringIO(tekst, newline=""), delimiter=skilletegn, strict=True)]
     except csv.Error:
         raise UlaeseligTabel(
             "Filen kan ikke læses: et anførselstegn er ikke afsluttet, eller en linje er ødelagt."
         ) from None
-    return _proev_celler(Ark("", raekker, punktum_er_komma=skilletegn == ","))
+    return _proev_celler(Sumark("", raekker, punktum_er_komma=skilletegn == ","))
 
 
 def _skilletegn(tekst: str) -> str | None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from budget.sumtjek.relationer import Proeve, relationer
-from budget.sumtjek.tabel import Tabel, cellenavn
-from budget.sumtjek.tal import Tal, afvigelse, som_vist
+from budget.sumtjek.relationer import Relationsproeve, relationer
+from budget.sumtjek.tabel import Sumtabel, cellenavn
+from budget.sumtjek.tal import Tryktal, afvigelse, som_vist
 
 Sted = tuple[int, int]
 TOM = "cellen er tom"
@@ -57,7 +57,7 @@ class Afrunding:
         )
 
 
-class Fund(NamedTuple):
+class Sumfund(NamedTuple):
     """The wrong cells and the rounded sums in the order of reading, how many sums were checked, and those that were
     not with the reason."""
 
@@ -85,12 +85,15 @@ class Ligning:
         return (-self.til, -self.fra) if sted == self.total else (self.fra, self.til)
 
 
-def alle_ligninger(tabel: Tabel) -> tuple[list[Ligning], dict[Sted, str]]:
+def alle_ligninger(tabel: Sumtabel) -> tuple[list[Ligning], dict[Sted, str]]:
     """Every sum that can be checked in the table, in its rows and in its columns; and the totals that cannot, with the
     reason."""
     ligninger: list[Ligning] = []
     uset: dict[Sted, str] = {}
-    for proeve, sted in ((Proeve.af_raekker(tabel), lambda nr, k: (nr, k)), (Proeve.af_kolonner(tabel), _vendt)):
+    for proeve, sted in (
+        (Relationsproeve.af_raekker(tabel), lambda nr, k: (nr, k)),
+        (Relationsproeve.af_kolonner(tabel), _vendt),
+    ):
         fundne, usikre = relationer(proeve)
         for nr, dele in fundne:
             ligninger += [Ligning(sted(nr, k), [sted(d, k) for d in dele]) for k in proeve.ses(nr, dele)]
@@ -107,11 +110,11 @@ def _vendt(nr: int, k: int) -> Sted:
     return k, nr
 
 
-def uden_sum(tabel: Tabel) -> str:
+def uden_sum(tabel: Sumtabel) -> str:
     """What is said of a last column that looks like a total (no other is, and nothing in it is smaller than what stands
     beside it) and was not taken for one; '' for none."""
     k = len(tabel.kolonner) - 1
-    if k < 2 or any(t == k for t, _ in relationer(Proeve.af_kolonner(tabel))[0]):
+    if k < 2 or any(t == k for t, _ in relationer(Relationsproeve.af_kolonner(tabel))[0]):
         return ""
     if any(kolonne.er_total for kolonne in tabel.kolonner):
         return ""
@@ -122,7 +125,7 @@ def uden_sum(tabel: Tabel) -> str:
     return f"kolonne {cellenavn(0, kolonne.nr)[:-1]} ({kolonne.navn}) er ikke efterprøvet som sum af de andre"
 
 
-def find_fejl(tabel: Tabel) -> Fund:
+def find_fejl(tabel: Sumtabel) -> Sumfund:
     ligninger, uset = alle_ligninger(tabel)
     for ligning in ligninger:
         dele = [tabel.tal[r][k] for r, k in ligning.dele]
@@ -144,10 +147,10 @@ def find_fejl(tabel: Tabel) -> Fund:
         for ligning in ved_celle[sted]:
             _ret(ligning, sted, skub)
     uberoerte = [g for g in i_orden if not fejl.keys() & {g.total, *g.dele}]
-    return Fund([fejl[sted] for sted in sorted(fejl)], _afrundede(tabel, uberoerte), len(ligninger), uset)
+    return Sumfund([fejl[sted] for sted in sorted(fejl)], _afrundede(tabel, uberoerte), len(ligninger), uset)
 
 
-def _afrundede(tabel: Tabel, ligninger: list[Ligning]) -> list[Afrunding]:
+def _afrundede(tabel: Sumtabel, ligninger: list[Ligning]) -> list[Afrunding]:
     """The sums that hold, and not to the figure; a cell that is two such sums is named once for each result."""
     ud: dict[tuple[Sted, Decimal], Afrunding] = {}
     for (r, k), dele in sorted((ligning.total, ligning.dele) for ligning in ligninger):
@@ -166,7 +169,7 @@ def _afrundede(tabel: Tabel, ligninger: list[Ligning]) -> list[Afrunding]:
     return list(ud.values())
 
 
-def _skyldig(tabel: Tabel, brudte: list[Ligning], ved_celle: dict, kendte: set[Sted]) -> Sted | None:
+def _skyldig(tabel: Sumtabel, brudte: list[Ligning], ved_celle: dict, kendte: set[Sted]) -> Sted | None:
     """A cell that explains most of the failing sums (two at least), breaks none when mended, and has no rival: another
     cell that would explain one of the same sums as well. Between rivals, one that shows a figure goes before an empty
     one, and a total before a part."""
@@ -207,7 +210,7 @@ def _ret(ligning: Ligning, sted: Sted, skub: tuple[Decimal, Decimal]) -> None:
         ligning.fra, ligning.til = ligning.fra - skub[1], ligning.til - skub[0]
 
 
-def _sumfejl(tabel: Tabel, sted: Sted, brudte: list[Ligning]) -> Sumfejl:
+def _sumfejl(tabel: Sumtabel, sted: Sted, brudte: list[Ligning]) -> Sumfejl:
     r, k = sted
     vist = tabel.tal[r][k]
     som = vist or next(t for raekke in tabel.tal for t in raekke if t)
@@ -224,5 +227,5 @@ def _sumfejl(tabel: Tabel, sted: Sted, brudte: list[Ligning]) -> Sumfejl:
     )
 
 
-def _efter(tal: Tal) -> str:
+def _efter(tal: Tryktal) -> str:
     return {1_000_000_000: " mia.", 1_000_000: " mio.", 1_000: " t.kr."}.get(tal.enhed, "")

@@ -18,7 +18,7 @@ MED_MELLEMRUM = (
 )
 
 
-class Stykke(NamedTuple):
+class Linjestykke(NamedTuple):
     """A part of a line: a figure ('tal'), one that cannot be read ('ulaest'), a dash ('streg') or a word ('ord')."""
 
     tekst: str
@@ -33,7 +33,7 @@ def raekker_af_linjer(tekst: str) -> list[list] | None:
     """
     hoved: list[str] = []
     ord_: list[str] = []
-    fundne: list[tuple[list[str], list[Stykke]]] = []
+    fundne: list[tuple[list[str], list[Linjestykke]]] = []
     for linje in filter(None, map(str.strip, tekst.splitlines())):
         if RESTEN_AF_TUSINDER.search(linje):
             raise ValueError(MED_MELLEMRUM)
@@ -54,30 +54,30 @@ def raekker_af_linjer(tekst: str) -> list[list] | None:
     return [["", *kolonner], *(_raekke(navn, tal, bredde) for navn, tal in fundne)]
 
 
-def _raekke(navn: list[str], tal: list[Stykke], bredde: int) -> list[str]:
+def _raekke(navn: list[str], tal: list[Linjestykke], bredde: int) -> list[str]:
     """What stands before the figures and could be one is a cell where there is room for it, else part of the name."""
     celler = [stykke.tekst for stykke in tal[-bredde:]]
     forrest = [stykke.tekst for stykke in tal[:-bredde]]
     return [" ".join([*navn, *forrest]), *[""] * (bredde - len(celler)), *celler]
 
 
-def _bredde(raekker: list[list[Stykke]]) -> int:
+def _bredde(raekker: list[list[Linjestykke]]) -> int:
     """How many columns: as the lines have, or as the widest has from its first figure that is no year in a name."""
     if len({len(tal) for tal in raekker}) == 1:
         return len(raekker[0])
     return max(len(tal) - next((nr for nr, s in enumerate(tal) if _er_beloeb(s)), 0) for tal in raekker)
 
 
-def _er_beloeb(stykke: Stykke) -> bool:
+def _er_beloeb(stykke: Linjestykke) -> bool:
     return stykke.slags == "tal" and not AARSTAL.fullmatch(stykke.tekst)
 
 
-def _delt(linje: str) -> tuple[list[str], list[Stykke]]:
+def _delt(linje: str) -> tuple[list[str], list[Linjestykke]]:
     """The words of a line, and its longest run of figures (the last of equals); none where no figure can be read."""
     stykker = _stykker(linje.replace("\t", " ").split(" "))
     bedst = (0, 0)
     fra = 0
-    for nr, stykke in enumerate([*stykker, Stykke("", "ord")]):
+    for nr, stykke in enumerate([*stykker, Linjestykke("", "ord")]):
         if stykke.slags == "ord":
             if nr - fra >= bedst[1] - bedst[0] and any(s.slags == "tal" for s in stykker[fra:nr]):
                 bedst = (fra, nr)
@@ -87,19 +87,19 @@ def _delt(linje: str) -> tuple[list[str], list[Stykke]]:
     return ordene, stykker[fra:til]
 
 
-def _stykker(ordene: list[str]) -> list[Stykke]:
+def _stykker(ordene: list[str]) -> list[Linjestykke]:
     ordene = [et for et in ordene if et]
-    stykker: list[Stykke] = []
+    stykker: list[Linjestykke] = []
     nr = 0
     while nr < len(ordene):
         laengder = range(min(FLEST_ORD, len(ordene) - nr), 0, -1)
         stykke, antal = next(
             (
-                (Stykke(samlet, slags), n)
+                (Linjestykke(samlet, slags), n)
                 for n in laengder
                 if (slags := _slags(samlet := " ".join(ordene[nr : nr + n])))
             ),
-            (Stykke(ordene[nr], "ord"), 1),
+            (Linjestykke(ordene[nr], "ord"), 1),
         )
         stykker.append(stykke)
         nr += antal

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Self
 
-from budget.sumtjek.tabel import TOTALORD, Linje, Tabel
-from budget.sumtjek.tal import Tal, afvigelse
+from budget.sumtjek.tabel import TOTALORD, Sumtabel, Tabellinje
+from budget.sumtjek.tal import Tryktal, afvigelse
 
 #: How many lines above a subtotal are tried, as runs and as any choice of them.
 FLEST_LED, FLEST_VALG = 40, 12
@@ -20,19 +20,19 @@ Relation = tuple[int, list[int]]
 
 
 @dataclass(frozen=True)
-class Proeve:
+class Relationsproeve:
     """The lines (rows or columns) and their figures; `frie` are the places across them that no other follows from."""
 
-    linjer: list[Linje]
-    tal: list[list[Tal | None]]
+    linjer: list[Tabellinje]
+    tal: list[list[Tryktal | None]]
     frie: list[int]
 
     @classmethod
-    def af_raekker(cls, tabel: Tabel) -> Self:
+    def af_raekker(cls, tabel: Sumtabel) -> Self:
         return cls(tabel.raekker, tabel.tal, _frie(tabel.kolonner, tabel.tal))
 
     @classmethod
-    def af_kolonner(cls, tabel: Tabel) -> Self:
+    def af_kolonner(cls, tabel: Sumtabel) -> Self:
         paa_tvaers = [list(kolonne) for kolonne in zip(*tabel.tal, strict=True)]
         return cls(tabel.kolonner, paa_tvaers, _frie(tabel.raekker, paa_tvaers))
 
@@ -53,7 +53,7 @@ class Proeve:
         return not any(tal and tal.vaerdi for tal in self.tal[nr])
 
 
-def _frie(tvaers: list[Linje], tal: list[list[Tal | None]]) -> list[int]:
+def _frie(tvaers: list[Tabellinje], tal: list[list[Tryktal | None]]) -> list[int]:
     """Not the totals, and of those that are all alike only one."""
     unikke: dict[tuple, int] = {}
     for k, linje in enumerate(tvaers):
@@ -62,7 +62,7 @@ def _frie(tvaers: list[Linje], tal: list[list[Tal | None]]) -> list[int]:
     return list(unikke.values())
 
 
-def relationer(proeve: Proeve) -> tuple[list[Relation], list[int]]:
+def relationer(proeve: Relationsproeve) -> tuple[list[Relation], list[int]]:
     """The totals with their parts, and the totals of which nothing can be said since only an unlikely choice fits.
 
     "heraf" lines are parts of the line above them; whether all of it is told by them is seen from the figures.
@@ -94,7 +94,7 @@ def relationer(proeve: Proeve) -> tuple[list[Relation], list[int]]:
     return fundne + _uden_ord(proeve, fundne), usikre
 
 
-def _udvalg(proeve: Proeve, nr: int) -> tuple[list[list[int]], list[int]]:
+def _udvalg(proeve: Relationsproeve, nr: int) -> tuple[list[list[int]], list[int]]:
     """The choices of lines above that fit a subtotal wherever it is seen: runs of them, else any few; and where none
     does, the one that fits in most places."""
     foer = [i for i in range(nr) if not proeve.linjer[i].er_total and not proeve.linjer[i].er_heraf][-FLEST_LED:]
@@ -116,7 +116,7 @@ def _udvalg(proeve: Proeve, nr: int) -> tuple[list[list[int]], list[int]]:
     return passende, bedst[1]
 
 
-def _uden_ord(proeve: Proeve, fundne: list[Relation]) -> list[Relation]:
+def _uden_ord(proeve: Relationsproeve, fundne: list[Relation]) -> list[Relation]:
     """A last line that no word calls a total, and that is one by its figures: the sum of all before it in half the
     places at least."""
     sidste = len(proeve.linjer) - 1
@@ -127,7 +127,7 @@ def _uden_ord(proeve: Proeve, fundne: list[Relation]) -> list[Relation]:
     return [(sidste, dele)] if rigtige >= 1 and ses > 1 and rigtige * 2 >= ses else []
 
 
-def _heraf(linjer: list[Linje]) -> list[tuple[int, list[int]]]:
+def _heraf(linjer: list[Tabellinje]) -> list[tuple[int, list[int]]]:
     """Each line with the "heraf" lines right below it."""
     fundne: list[tuple[int, list[int]]] = []
     for nr, linje in enumerate(linjer):
@@ -138,7 +138,7 @@ def _heraf(linjer: list[Linje]) -> list[tuple[int, list[int]]]:
     return fundne
 
 
-def _muligheder(linjer: list[Linje], nr: int, totaler: list[int]) -> list[list[int]]:
+def _muligheder(linjer: list[Tabellinje], nr: int, totaler: list[int]) -> list[list[int]]:
     """What a total may be the sum of, the likeliest first: the lines of its name, those since the total before it, the
     totals before it, every plain line before it; those under its heading or right above it; or, for one that comes
     first, the lines after it."""
@@ -166,13 +166,13 @@ def _muligheder(linjer: list[Linje], nr: int, totaler: list[int]) -> list[list[i
     return unikke
 
 
-def _samme_slags(linjer: list[Linje], nr: int, dele: list[int]) -> list[int]:
+def _samme_slags(linjer: list[Tabellinje], nr: int, dele: list[int]) -> list[int]:
     """Årsværk are not added to kroner, nor the other way round."""
     ens = [i for i in dele if linjer[i].er_maengde == linjer[nr].er_maengde]
     return ens or dele
 
 
-def _navngivne(linjer: list[Linje], nr: int, foer: list[int]) -> list[int]:
+def _navngivne(linjer: list[Tabellinje], nr: int, foer: list[int]) -> list[int]:
     """The lines above that bear the total's own word: "Løn, leder" and "Løn, øvrige" above "Løn i alt"."""
     egne = {et[:6] for et in _ordene(TOTALORD.sub(" ", linjer[nr].navn))}
     navngivne = [i for i in foer if egne & {et[:6] for et in _ordene(linjer[i].navn)}]
@@ -183,7 +183,7 @@ def _ordene(navn: str) -> list[str]:
     return re.findall(r"[^\W\d_]{3,}", navn.casefold())
 
 
-def _lige_over(linjer: list[Linje], nr: int) -> list[list[int]]:
+def _lige_over(linjer: list[Tabellinje], nr: int) -> list[list[int]]:
     """The lines back to a heading or blank line, and the runs of two or more that end right above."""
     loeb: list[int] = []
     for i in range(nr - 1, -1, -1):

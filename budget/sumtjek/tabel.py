@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from budget.sumtjek.tal import Tal, er_procent, er_streg, halv_enhed, laes_celle, laes_tal, ligner_tal
+from budget.sumtjek.tal import Tryktal, er_procent, er_streg, halv_enhed, laes_celle, laes_tal, ligner_tal
 from helhedsplan.cpr import ligner_cpr, maskeret
 from helhedsplan.regneark import celletekst
 from helhedsplan.tallaeser import Talfejl, skala_i
@@ -67,7 +67,7 @@ NUMMERORD = re.compile(
 
 
 @dataclass(frozen=True)
-class Linje:
+class Tabellinje:
     """A row or column of the grid: its place in the source (from 0), its name, and what the words say of it."""
 
     nr: int
@@ -93,15 +93,15 @@ class Linje:
 
 
 @dataclass(frozen=True)
-class Tabel:
+class Sumtabel:
     """tal[r][k] is the figure in row r, column k of the grid, None where there is none.
 
     `ulaeste`: cells where a figure should be and cannot be read, with the reason. `udenfor`: what else was left out.
     """
 
-    raekker: list[Linje]
-    kolonner: list[Linje]
-    tal: list[list[Tal | None]]
+    raekker: list[Tabellinje]
+    kolonner: list[Tabellinje]
+    tal: list[list[Tryktal | None]]
     ark: str = ""
     ulaeste: dict[tuple[int, int], str] = field(default_factory=dict)
     udenfor: list[str] = field(default_factory=list)
@@ -122,7 +122,7 @@ def cellenavn(raekke: int, kolonne: int) -> str:
 
 def laes_tabel(
     raekker: list[list], *, ark: str = "", punktum_er_komma: bool = False, afrundet_til: Decimal | None = None
-) -> Tabel | None:
+) -> Sumtabel | None:
     """The grid of a table given as rows of cells (text, or numbers of a workbook); None when it holds no figures.
 
     Headings are found by content: rows before the first row with a figure, where a row of years counts as a heading.
@@ -149,11 +149,11 @@ def laes_tabel(
         if k not in {*andele, *procenter, *noter, *numre} and _er_talkolonne(krop, alle, k, overskrifter[k])
     ]
     med_tal = [k for k in med_tal if not _er_navnekolonne(krop, alle, k, med_tal)]
-    kolonner = _med_timer([Linje(k, overskrifter[k] or f"kolonne {cellenavn(0, k)[:-1]}") for k in med_tal])
+    kolonner = _med_timer([Tabellinje(k, overskrifter[k] or f"kolonne {cellenavn(0, k)[:-1]}") for k in med_tal])
     uden_sum = {"andele": andele, "procenter": procenter, "bemærkninger": noter, NUMRE: numre}
     udenfor = _udenfor(alle, kolonner, overskrifter, uden_sum)
-    linjer: list[Linje] = []
-    tal: list[list[Tal | None]] = []
+    linjer: list[Tabellinje] = []
+    tal: list[list[Tryktal | None]] = []
     ulaeste: dict[tuple[int, int], str] = {}
     for r, (celler, figurer) in enumerate(zip(krop, alle, strict=True)):
         navn = maskeret(" ".join(celletekst(c) for k, c in enumerate(celler) if k not in med_tal and not er_streg(c)))
@@ -165,16 +165,16 @@ def laes_tabel(
         grunde = {k: _grund(celler[k], skalaer[k], punktum_er_komma, laeses and k > 0) for k in med_tal}
         if har_tal or any(grunde.values()):
             ulaeste |= {(len(linjer), nr): grunde[k] for nr, k in enumerate(med_tal) if grunde[k]}
-            linjer.append(Linje(foerste + r, navn or f"række {foerste + r + 1}"))
+            linjer.append(Tabellinje(foerste + r, navn or f"række {foerste + r + 1}"))
             tal.append([figurer[k] for k in med_tal])
         elif er_ren_total(navn):
             udenfor.append(f"række {foerste + r + 1} ({navn}) er ikke efterprøvet: der står ingen tal i den")
     if not linjer:
         return None
-    return Tabel(linjer, kolonner, _med_afrunding(linjer, kolonner, tal, afrundet_til), ark, ulaeste, udenfor)
+    return Sumtabel(linjer, kolonner, _med_afrunding(linjer, kolonner, tal, afrundet_til), ark, ulaeste, udenfor)
 
 
-def med_fradrag(tabel: Tabel) -> list[Tabel]:
+def med_fradrag(tabel: Sumtabel) -> list[Sumtabel]:
     """The same with lines that are taken away, and are written without a minus, as less than nothing: those whose word
     says so outright, and with them those that only may be (a dash may be a bullet). None where there are none."""
     negative = {
@@ -187,7 +187,7 @@ def med_fradrag(tabel: Tabel) -> list[Tabel]:
     return [_trukket_fra(tabel, valg) for valg in (siges, set(negative)) if valg]
 
 
-def _trukket_fra(tabel: Tabel, raekker: set[int]) -> Tabel:
+def _trukket_fra(tabel: Sumtabel, raekker: set[int]) -> Sumtabel:
     tal = [
         [t and replace(t, vaerdi=-t.vaerdi) for t in raekke] if r in raekker else raekke
         for r, raekke in enumerate(tabel.tal)
@@ -196,7 +196,7 @@ def _trukket_fra(tabel: Tabel, raekker: set[int]) -> Tabel:
 
 
 def _udenfor(
-    alle: list[list], kolonner: list[Linje], overskrifter: list[str], uden_sum: dict[str, list[int]]
+    alle: list[list], kolonner: list[Tabellinje], overskrifter: list[str], uden_sum: dict[str, list[int]]
 ) -> list[str]:
     """The columns with figures that are not added up, with the reason."""
     med = {kolonne.nr for kolonne in kolonner}
@@ -258,7 +258,7 @@ def _grund(celle, skala: int, punktum_er_komma: bool, laeses: bool) -> str:
 
 
 def er_ren_total(overskrift: str) -> bool:
-    linje = Linje(0, overskrift)
+    linje = Tabellinje(0, overskrift)
     return linje.er_total and linje.er_hovedtotal
 
 
@@ -325,14 +325,14 @@ def _er_navnekolonne(krop: list[list], alle: list[list], k: int, med_tal: list[i
     return len(figurer) > 1 and (all(AARSTAL.fullmatch(f) for f in figurer) or figurer == loebende)
 
 
-def _med_timer(kolonner: list[Linje]) -> list[Linje]:
+def _med_timer(kolonner: list[Tabellinje]) -> list[Tabellinje]:
     """Which columns are hours, and no amounts given in hours."""
     if not any(VED_TIMER.search(k.navn) for k in kolonner):
         return kolonner
     return [replace(k, er_timer=bool(TIMEORD.search(k.navn))) for k in kolonner]
 
 
-def ikke_kroner(tabel: "Tabel") -> list[str]:
+def ikke_kroner(tabel: "Sumtabel") -> list[str]:
     """The columns that are added to no amount, in words."""
     return [
         f"kolonnen »{k.navn}« er ikke lagt sammen med beløbene: den er ikke kroner"
@@ -342,8 +342,8 @@ def ikke_kroner(tabel: "Tabel") -> list[str]:
 
 
 def _med_afrunding(
-    raekker: list[Linje], kolonner: list[Linje], tal: list[list[Tal | None]], afrundet_til: Decimal | None
-) -> list[list[Tal | None]]:
+    raekker: list[Tabellinje], kolonner: list[Tabellinje], tal: list[list[Tryktal | None]], afrundet_til: Decimal | None
+) -> list[list[Tryktal | None]]:
     """Amounts are judged together, and what is no money apart: hours with decimals make no kroner finer."""
     finest: dict[tuple[bool, int], int] = {}
     er_maengde = [[r.er_maengde or k.er_maengde for k in kolonner] for r in raekker]
@@ -352,7 +352,7 @@ def _med_afrunding(
             if t:
                 finest[maengde, t.enhed] = max(finest.get((maengde, t.enhed), 0), t.decimaler)
 
-    def halv(t: Tal, maengde: bool) -> Decimal:
+    def halv(t: Tryktal, maengde: bool) -> Decimal:
         return afrundet_til / 2 if afrundet_til is not None else halv_enhed(finest[maengde, t.enhed], t.enhed)
 
     return [

@@ -20,7 +20,7 @@ BELOEB_ELLER_MAENGDE = Maal("et beløb", frozenset({"kr", "timer", "m2", "maaned
 
 
 @dataclass(frozen=True)
-class Tal:
+class Tryktal:
     """A figure as printed. `enhed` is what one whole counts (1.000.000 for mio.); `decimaler` how many it shows.
 
     The true figure lies within `halv` of `vaerdi`; what `halv` is, follows from how finely the whole table is printed.
@@ -40,7 +40,7 @@ class Tal:
         return self.vaerdi + self.halv
 
 
-def laes_tal(celle, skala: int = 1, *, punktum_er_komma: bool = False) -> Tal | None:
+def laes_tal(celle, skala: int = 1, *, punktum_er_komma: bool = False) -> Tryktal | None:
     """The figure of a cell, or None when it holds none or one that cannot be read. Bare numbers count in `skala`."""
     try:
         return laes_celle(celle, skala, punktum_er_komma=punktum_er_komma)
@@ -48,7 +48,7 @@ def laes_tal(celle, skala: int = 1, *, punktum_er_komma: bool = False) -> Tal | 
         return None
 
 
-def laes_celle(celle, skala: int = 1, *, punktum_er_komma: bool = False) -> Tal | None:
+def laes_celle(celle, skala: int = 1, *, punktum_er_komma: bool = False) -> Tryktal | None:
     """The figure of a cell, None when it is empty, a dash or a percentage. Raises Talfejl for all else."""
     if celle is None or er_streg(celle):
         return None
@@ -58,14 +58,14 @@ def laes_celle(celle, skala: int = 1, *, punktum_er_komma: bool = False) -> Tal 
     if er_procent(tekst):
         return None
     if NUL_KRONER.fullmatch(renset(tekst)):  # as spreadsheets show 0 in their money format
-        return Tal(Decimal(0), 1, 0)
+        return Tryktal(Decimal(0), 1, 0)
     tekst = FODNOTE.sub("", tekst)
     if punktum_er_komma and re.fullmatch(r"-?\d+\.\d{1,2}", tekst):
         tekst = tekst.replace(".", ",")
     laest = laes(tekst, tre_decimaler=skala != 1)
     tjek_enhed(laest, BELOEB_ELLER_MAENGDE)
     egen = laest.skala if laest.skala != 1 or laest.enhed == "kr" else None
-    return Tal(laest.vaerdi if egen else laest.vaerdi * skala, egen or skala, laest.decimaler)
+    return Tryktal(laest.vaerdi if egen else laest.vaerdi * skala, egen or skala, laest.decimaler)
 
 
 def er_procent(celle) -> bool:
@@ -86,14 +86,14 @@ def er_streg(celle) -> bool:
     return celle is None or (isinstance(celle, str) and bool(STREGER.fullmatch(renset(celle).replace(" ", ""))))
 
 
-def _af_regneark(celle, skala: int) -> Tal | None:
+def _af_regneark(celle, skala: int) -> Tryktal | None:
     """A workbook's number: as many decimals as it has, at most six; binary noise beyond that is dropped."""
     try:
         tal = Decimal(repr(celle) if isinstance(celle, float) else celle)
         tal = round(tal, 6).normalize()
     except InvalidOperation:
         return None
-    return Tal(tal * skala, skala, max(0, -int(tal.as_tuple().exponent)))
+    return Tryktal(tal * skala, skala, max(0, -int(tal.as_tuple().exponent)))
 
 
 def halv_enhed(decimaler: int, enhed: int) -> Decimal:
@@ -103,7 +103,7 @@ def halv_enhed(decimaler: int, enhed: int) -> Decimal:
     return Decimal(enhed).scaleb(-min(decimaler, 3)) / 2
 
 
-def afvigelse(total: Tal | None, dele: list[Tal | None]) -> tuple[Decimal, Decimal, bool]:
+def afvigelse(total: Tryktal | None, dele: list[Tryktal | None]) -> tuple[Decimal, Decimal, bool]:
     """Limits of total minus parts, and whether nothing lies between them and 0. What is empty counts nothing.
 
     A total of one part in its own unit is the same figure, and rounded the same. Where one side shows øre and nothing
@@ -119,8 +119,8 @@ def afvigelse(total: Tal | None, dele: list[Tal | None]) -> tuple[Decimal, Decim
     return fra, til, fra <= 0 <= til
 
 
-def _i_hele_kroner(total: Tal, dele: list[Tal]) -> tuple[Tal, list[Tal | None]]:
-    def hele(t: Tal) -> Tal:
+def _i_hele_kroner(total: Tryktal, dele: list[Tryktal]) -> tuple[Tryktal, list[Tryktal | None]]:
+    def hele(t: Tryktal) -> Tryktal:
         return replace(t, halv=max(t.halv, HALV_KRONE))
 
     eksakt = all(t.enhed == 1 for t in (total, *dele)) and not any(t.halv for t in (total, *dele))
@@ -131,7 +131,7 @@ def _i_hele_kroner(total: Tal, dele: list[Tal]) -> tuple[Tal, list[Tal | None]]:
     return total, [*dele]
 
 
-def som_vist(vaerdi: Decimal, som: Tal) -> str:
+def som_vist(vaerdi: Decimal, som: Tryktal) -> str:
     """An amount in the unit and with the decimals of a printed figure: 4600000 beside '5,6 mio. kr.' -> '4,6'."""
     return formats.tal(vaerdi / som.enhed, max(som.decimaler, _noedvendige(vaerdi / som.enhed, som.decimaler)))
 

@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from budget import diagrammer, vej
-from budget.queries.plangrundlag import Ramme
+from budget.queries.plangrundlag import Plangrundlag
 from budget.rules.celler import som_tekst
 from budget.rules.kontrol import Satsskift
 from helhedsplan import formats
@@ -81,12 +81,12 @@ def raat(kr: Decimal | None) -> str:
 
 
 @register.filter
-def kilde_i(skift: Satsskift, over: Ramme) -> str:
+def kilde_i(skift: Satsskift, over: Plangrundlag) -> str:
     """The financier of a cell."""
     return over.kilder[skift.noegle.kilde].navn
 
 
 @register.filter
-def formaal_i(skift: Satsskift, over: Ramme) -> str:
+def formaal_i(skift: Satsskift, over: Plangrundlag) -> str:
     """The purpose of a cell."""
     return over.formaal[skift.noegle.formaal].fuldt_navn

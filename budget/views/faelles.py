@@ -17,7 +17,7 @@ from budget.models import Budget
 from budget.queries.celler import Laesning, laes
 from budget.queries.finansieringstabel import Terning, terning
 from budget.queries.kontrol import Regelvaerdier, fund_af, regelvaerdier, satsskift
-from budget.queries.plangrundlag import Ramme, ramme
+from budget.queries.plangrundlag import Plangrundlag, ramme
 from budget.queries.udgifter import Balance, Udgifter, balance_af, udgiftstabel
 from budget.queries.version import Version
 from budget.rules.kontrol import Satsskift
@@ -55,14 +55,14 @@ def ved_felter(fejl: ValidationError, felt_af: dict[str, str]) -> ValidationErro
 
 
 @dataclass
-class Tal:
+class Budgettal:
     """One budget with everything that its pages show, from one reading: as written, or revised as of `dato`."""
 
     budget: Budget
     dato: date | None = None
 
     @cached_property
-    def over(self) -> Ramme:
+    def over(self) -> Plangrundlag:
         return ramme(self.budget.plan)
 
     @cached_property

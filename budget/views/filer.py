@@ -13,11 +13,11 @@ from aftaler.views.faelles import hent_plan
 from budget import gitter as g
 from budget.actions.budget import gem_celler
 from budget.forms.budget import ImportForm, SumtjekForm
-from budget.imports import Importfejl, Udkast, Ulaeselig, laes
+from budget.imports import Budgetudkast, Importfejl, Ulaeselig, laes
 from budget.pdf import budgetpapir
 from budget.queries.celler import laes as laes_budget
 from budget.rules.celler import som_tekst
-from budget.sumtjek import Resultat, UlaeseligTabel, tjek_fil, tjek_tekst
+from budget.sumtjek import Sumtjekresultat, UlaeseligTabel, tjek_fil, tjek_tekst
 from budget.sumtjek.tal import som_vist
 from budget.views.faelles import BudgetplanMixin, dato_af, hent_budget
 from budget.xlsx import MIME, arbejdsbog
@@ -51,7 +51,7 @@ def budget_xlsx(request, plan, budget):
     )
 
 
-class Importer(BudgetplanMixin, TemplateView):
+class ImporterBudget(BudgetplanMixin, TemplateView):
     """First the file is read and what it would change is shown; then, on a second press, it is saved as a whole."""
 
     rettighed = Rettighed.RET
@@ -105,7 +105,7 @@ class Importer(BudgetplanMixin, TemplateView):
         return redirect(self.budget.get_absolute_url())
 
 
-def _felter(udkast: Udkast) -> dict[str, str]:
+def _felter(udkast: Budgetudkast) -> dict[str, str]:
     """The cells in the form in which the grid sends them."""
     ud = {f"c.{c.kilde}.{c.art}.{c.planaar or 0}.{c.formaal}": _tekst(c.beloeb) for c in udkast.celler}
     return ud | {f"u.{c.konto}.{c.planaar or 0}.{c.formaal}": _tekst(c.beloeb) for c in udkast.udgifter}
@@ -124,7 +124,7 @@ class Sumtjek(BudgetplanMixin, TemplateView):
     def get(self, request, *args, **kwargs):
         return self.vis(SumtjekForm())
 
-    def vis(self, form, status: int = 200, resultat: Resultat | None = None):
+    def vis(self, form, status: int = 200, resultat: Sumtjekresultat | None = None):
         tabeller = [_vist(t, {f.celle for f in resultat.fejl}) for t in resultat.tabeller] if resultat else []
         kontekst = self.get_context_data(form=form, resultat=resultat, tabeller=tabeller)
         return self.render_to_response(kontekst, status=status)

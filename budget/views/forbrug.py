@@ -11,9 +11,9 @@ from django.views.generic import TemplateView
 
 from budget import gitter as g
 from budget.actions.forbrug import Forbrugscelle, gem_forbrug
-from budget.diagrammer import Punkt
+from budget.diagrammer import Diagrampunkt
 from budget.queries.aar import aarsvisning
-from budget.queries.opfoelgning import Opfoelgning, opfoelgning
+from budget.queries.opfoelgning import Forbrugsopfoelgning, opfoelgning
 from budget.rules.celler import NUL
 from budget.rules.kontrol import EGEN
 from budget.rules.perioder import kvartal_for
@@ -26,10 +26,10 @@ from helhedsplan.fund import Fund
 from helhedsplan.rettigheder import Rettighed
 
 
-def punkter(fulgt: Opfoelgning) -> list[Punkt]:
+def punkter(fulgt: Forbrugsopfoelgning) -> list[Diagrampunkt]:
     """The points of the picture: the forecast is drawn from the last report on."""
     return [
-        Punkt(
+        Diagrampunkt(
             t.kort_navn,
             t.budget_akk,
             t.forbrug_akk,

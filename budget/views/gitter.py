@@ -18,7 +18,7 @@ from budget.choices import Bidragsart
 from budget.queries.finansieringstabel import terning
 from budget.queries.udgifter import udgiftstabel
 from budget.rules.celler import FAELLES
-from budget.views.faelles import BudgetplanMixin, Tal
+from budget.views.faelles import BudgetplanMixin, Budgettal
 from helhedsplan import formats
 from helhedsplan.actions import Versionskonflikt, fjern_kladde
 from helhedsplan.models import Kladde
@@ -72,8 +72,8 @@ class Gitterside(Gitterkladde, BudgetplanMixin, TemplateView):
         return g.SKALAER.get(self.request.GET.get("skala", ""), 1)
 
     @cached_property
-    def tal(self) -> Tal:
-        return Tal(self.budget)
+    def tal(self) -> Budgettal:
+        return Budgettal(self.budget)
 
     @cached_property
     def formaal(self) -> str:

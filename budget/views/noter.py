@@ -9,9 +9,9 @@ from budget.actions.budget import gem_celler
 from budget.choices import Bidragsart
 from budget.forms import budget as forms
 from budget.queries.finansieringstabel import kolonner
-from budget.queries.indtastning import Celle, Udgiftscelle
+from budget.queries.indtastning import Indtastningscelle, Udgiftscelle
 from budget.rules.celler import Cellenoegle, Udgiftsnoegle
-from budget.views.faelles import Tal, ved_felter
+from budget.views.faelles import Budgettal, ved_felter
 from budget.views.rediger import EtBudget
 
 
@@ -25,8 +25,8 @@ class Noter(EtBudget):
     gitter = slags = ""
 
     @cached_property
-    def tal(self) -> Tal:
-        return Tal(self.budget)
+    def tal(self) -> Budgettal:
+        return Budgettal(self.budget)
 
     @cached_property
     def formaal(self):
@@ -88,7 +88,7 @@ class Bidragsnoter(Noter):
         return self.tal.indhold[0].get(Cellenoegle(kilde.pk, self.kwargs["art"], self.formaal.formaal, planaar))
 
     def celle(self, planaar, **felter):
-        return Celle(self.kwargs["kilde"], self.kwargs["art"], self.formaal.noegle, planaar, **felter)
+        return Indtastningscelle(self.kwargs["kilde"], self.kwargs["art"], self.formaal.noegle, planaar, **felter)
 
 
 class Udgiftsnoter(Noter):

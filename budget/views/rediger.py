@@ -15,11 +15,11 @@ from budget.models import (
     Budget,
 )
 from budget.queries.finansieringstabel import kolonner
-from budget.queries.indtastning import Celle
+from budget.queries.indtastning import Indtastningscelle
 from budget.queries.kontrol import fejlene, medfinansiering_for, ufordelte_med_gammel_sats
 from budget.queries.plangrundlag import ramme
 from budget.rules.celler import Cellenoegle
-from budget.views.faelles import BudgetRediger, Tal, hent_budget, ved_felter
+from budget.views.faelles import BudgetRediger, Budgettal, hent_budget, ved_felter
 
 
 class OpretBudget(BudgetRediger):
@@ -115,7 +115,7 @@ class RegnOm(EtBudget):
     gem_tekst = "Regn om"
 
     def get_context_data(self, **kwargs):
-        tal = Tal(self.budget)
+        tal = Budgettal(self.budget)
         staar = ufordelte_med_gammel_sats(tal.over, tal.version.bidrag)
         ufordelte = [(tal.over.kilder[n.kilde], tal.over.formaal[n.formaal], v.beloeb) for n, v in staar.items()]
         return super().get_context_data(**kwargs) | {
@@ -142,7 +142,7 @@ class OpretScenarie(BudgetRediger):
     gem_tekst = "Regn scenariet ud"
 
     def formargumenter(self):
-        summer = Tal(self.budget, dato=timezone.localdate()).terning.pr_kilde
+        summer = Budgettal(self.budget, dato=timezone.localdate()).terning.pr_kilde
         return {"totaler": [(s.emne, s.i_alt) for s in summer if s.i_alt]}
 
     def gem(self, form, version):
@@ -202,7 +202,7 @@ class Regn(EtBudget):
 
     def formargumenter(self):
         kilde, art, formaal = self.sted
-        celler, _ = Tal(self.budget).indhold
+        celler, _ = Budgettal(self.budget).indhold
         kol = kolonner(self.over.planaar, {n.planaar for n in celler}, ufordelt=True)
         nu = [celler.get(Cellenoegle(kilde.pk, art, formaal.formaal, k.planaar)) for k in kol]
         aar = [
@@ -217,10 +217,12 @@ class Regn(EtBudget):
         for navn, kolonne in form.aar.items():
             maengde, foer = form.felter[navn], form.fields[navn].initial
             if maengde is None and foer is not None:
-                celler[navn] = Celle(kilde.noegle, art, formaal.noegle, kolonne.planaar, beloeb="")
+                celler[navn] = Indtastningscelle(kilde.noegle, art, formaal.noegle, kolonne.planaar, beloeb="")
             elif maengde is not None:
                 sats = form.felter["sats"]
-                celler[navn] = Celle(kilde.noegle, art, formaal.noegle, kolonne.planaar, maengde=maengde, sats=sats)
+                celler[navn] = Indtastningscelle(
+                    kilde.noegle, art, formaal.noegle, kolonne.planaar, maengde=maengde, sats=sats
+                )
         try:
             return budgetactions.gem_celler(
                 bruger=self.request.user, budget=self.budget, version=version, celler=celler.values()

@@ -37,7 +37,7 @@ class Revisionsside(BudgetRediger):
         revision = self.gem_hoved(form, version)
         formaal = {f.formaal: f.noegle for f in self.over.formaal.values()}
         linjer = [
-            revisionsactions.Linje(
+            revisionsactions.Revisionsaendring(
                 delta=r["delta"],
                 planaar=r["planaar"],
                 formaal=formaal[_pk(r["delaftale"]), _pk(r["aktivitet"])]

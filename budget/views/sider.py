@@ -17,10 +17,10 @@ from budget.queries.pulje import puljer, puljestatusser
 from budget.queries.revisioner import revisioner
 from budget.queries.sammenligning import gaeldende, side_om_side
 from budget.queries.virkning import virkninger
-from budget.views.faelles import BudgetplanMixin, Tal, dato_af
+from budget.views.faelles import BudgetplanMixin, Budgettal, dato_af
 
 
-class Overblik(BudgetplanMixin, TemplateView):
+class VisOverblik(BudgetplanMixin, TemplateView):
     """How the money stands: the local share, what is wrong, applied for against granted, financing and costs."""
 
     template_name = "budget/overblik.html"
@@ -38,7 +38,7 @@ class Overblik(BudgetplanMixin, TemplateView):
         return kontekst | {"krop": self.tegnet(f"budgetoverblik {i_dag}", lambda: self.krop(kontekst, budget, i_dag))}
 
     def krop(self, kontekst: dict, budget: Budget, i_dag: date) -> SafeString:
-        tal = Tal(budget, dato=i_dag)
+        tal = Budgettal(budget, dato=i_dag)
         budgetter = list(self.plan.budgetter.all())
         return render_to_string(
             "budget/_overblik.html",
@@ -72,7 +72,7 @@ class VisBudget(BudgetplanMixin, TemplateView):
         return kontekst | {"krop": self.tegnet(hvad, lambda: self.krop(kontekst, dato))}
 
     def krop(self, kontekst: dict, dato: date | None) -> SafeString:
-        return render_to_string("budget/_budget.html", kontekst | {"tal": Tal(self.budget, dato=dato)})
+        return render_to_string("budget/_budget.html", kontekst | {"tal": Budgettal(self.budget, dato=dato)})
 
 
 class Kilder(BudgetplanMixin, TemplateView):

@@ -181,7 +181,7 @@ def modtag_ekstern(*, bruger, udgave: Udgave, underskrivere: Sequence[Underskriv
 
 def _proev_ekstern(
     nu: Tavle, data: bytes, antal: int
-) -> tuple[str, list[valider.Underskriftsdom], sammenlignet.Sammenligning]:
+) -> tuple[str, list[valider.Underskriftsdom], sammenlignet.Filsammenligning]:
     """The kind of file it is, the signatures that are new in it, and what has come to the paper. Raises Afvist."""
     modtag.tjek_fil(data)
     nyeste, udstedt = hent_fil(nu.nyeste), hent_fil(nu.filer[0])
@@ -214,7 +214,7 @@ def _ikke_den_nyeste(nu: Tavle, udstedt: bytes, nyeste: bytes, data: bytes) -> A
     return Afvist(Dom.AENDRET_EFTER, forskelle=fundet.forskelle or "Det er ikke noget, der ses på siderne.")
 
 
-def holdt_op_mod(udgave: Udgave, udstedt: bytes, data: bytes) -> sammenlignet.Sammenligning:
+def holdt_op_mod(udgave: Udgave, udstedt: bytes, data: bytes) -> sammenlignet.Filsammenligning:
     """How a file differs from the one that was issued for the edition. Raises Afvist."""
     underskrivere = udgave.underskrivere.all()
     navne = [navn for u in underskrivere for navn in (u.part_navn, u.navn, u.titel) if navn]

@@ -21,7 +21,7 @@ PAAMINDET = "påmindet om at skrive under"
 
 
 @dataclass(frozen=True)
-class Underskriftslinje:
+class Underskriverlinje:
     """One party: whether it has signed, what it waits for ('' when it can sign now), and when it was last reminded."""
 
     underskriver: Underskriver
@@ -49,11 +49,11 @@ class Tavle:
 
     udgave: Udgave
     hindring: str
-    linjer: tuple[Underskriftslinje, ...]
+    linjer: tuple[Underskriverlinje, ...]
     filer: tuple[Filrevision, ...]
 
     @property
-    def mangler(self) -> tuple[Underskriftslinje, ...]:
+    def mangler(self) -> tuple[Underskriverlinje, ...]:
         return tuple(linje for linje in self.linjer if not linje.har)
 
     @property
@@ -78,7 +78,7 @@ class Tavle:
             return "En underskrift udefra har ord med sig, som ikke stod i den udstedte udgave."
         return f"Tjenesten {tjenester} har lagt noget til papiret, som ikke stod i den udstedte udgave."
 
-    def linje_for(self, bruger) -> Underskriftslinje | None:
+    def linje_for(self, bruger) -> Underskriverlinje | None:
         """The person's own line that is not signed yet."""
         return next((linje for linje in self.mangler if linje.underskriver.bruger_id == bruger.pk), None)
 
@@ -90,7 +90,7 @@ def tavle(udgave: Udgave) -> Tavle:
     hindring = udgavens_hindring(udgave)
     paamindet = senest_paamindet(underskrivere)
     linjer = tuple(
-        Underskriftslinje(u, hindring or venter, paamindet.get(u.pk), venter if u.underskrevet else "")
+        Underskriverlinje(u, hindring or venter, paamindet.get(u.pk), venter if u.underskrevet else "")
         for u, venter in ((u, foer_i_raekken(u, underskrivere)) for u in underskrivere)
     )
     return Tavle(udgave, hindring, linjer, tuple(udgave.filrevisioner.order_by("nummer")))

@@ -15,10 +15,20 @@ from dokumenter.sammenlign.model import (
 )
 from dokumenter.sammenlign.ord import ordforskel
 from dokumenter.sammenlign.parring import Kendes, efter_lighed, efter_noegle
-from helhedsplan.blokke.model import Billede, Blok, Blokdokument, Celle, Del, Figur, Raekke, Tabel, Tekst
+from helhedsplan.blokke.model import (
+    Billedblok,
+    Blok,
+    Blokcelle,
+    Blokdel,
+    Blokdokument,
+    Blokraekke,
+    Figurblok,
+    Tabelblok,
+    Tekstblok,
+)
 
 #: What has words of its own.
-Ordblok = Tekst | Tabel | Billede
+Ordblok = Tekstblok | Tabelblok | Billedblok
 #: Tables whose rows stand in order of what they say: by date, or the gravest first.
 SORTEREDE = {"milepaele", "milepaelsplan", "risici"}
 #: Tables whose first column is the row's number, which changes when a row before it comes or goes.
@@ -31,7 +41,7 @@ def sammenlign(gammelt: Blokdokument, nyt: Blokdokument) -> tuple[Delforskel, ..
     return dele(gammelt.dele, nyt.dele)
 
 
-def dele(gamle: tuple[Del, ...], nye: tuple[Del, ...]) -> tuple[Delforskel, ...]:
+def dele(gamle: tuple[Blokdel, ...], nye: tuple[Blokdel, ...]) -> tuple[Delforskel, ...]:
     ud = []
     for par in efter_noegle(gamle, nye, DELE):
         if par.art in {"par", "til"}:
@@ -43,7 +53,7 @@ def dele(gamle: tuple[Del, ...], nye: tuple[Del, ...]) -> tuple[Delforskel, ...]
     return tuple(ud)
 
 
-def _del(foer: Del, efter: Del, flyttet: bool) -> Delforskel:
+def _del(foer: Blokdel, efter: Blokdel, flyttet: bool) -> Delforskel:
     titel = tekst(foer.overskrift, efter.overskrift)
     blokke_ = blokke(foer.blokke, efter.blokke)
     under = dele(foer.under, efter.under)
@@ -51,7 +61,7 @@ def _del(foer: Del, efter: Del, flyttet: bool) -> Delforskel:
     return Delforskel("ens" if ens else "rettet", foer, efter, titel, blokke_, under, "til" if flyttet else "")
 
 
-def hel_del(del_: Del, art: Art) -> Delforskel:
+def hel_del(del_: Blokdel, art: Art) -> Delforskel:
     """A part that is new, or goes out, as a whole."""
     foer, efter = (del_, None) if art == "slettet" else (None, del_)
     under = tuple(hel_del(u, art) for u in del_.under)
@@ -76,11 +86,11 @@ def blokke(gamle: tuple[Blok, ...], nye: tuple[Blok, ...]) -> tuple[Blokforskel,
 
 
 def _blok(foer: Ordblok, efter: Ordblok) -> Blokforskel:
-    if isinstance(foer, Tekst) and isinstance(efter, Tekst):
+    if isinstance(foer, Tekstblok) and isinstance(efter, Tekstblok):
         return tekst(foer, efter)
-    if isinstance(foer, Tabel) and isinstance(efter, Tabel):
+    if isinstance(foer, Tabelblok) and isinstance(efter, Tabelblok):
         return tabel(foer, efter)
-    if isinstance(foer, Billede) and isinstance(efter, Billede):
+    if isinstance(foer, Billedblok) and isinstance(efter, Billedblok):
         return Billedforskel("ens" if foer == efter else "rettet", efter, foer)
     raise TypeError(f"{type(foer).__name__} og {type(efter).__name__} kan ikke sammenlignes")
 
@@ -90,24 +100,24 @@ def hele(alle: tuple[Blok, ...], art: Art) -> tuple[Blokforskel, ...]:
 
 
 def uden_figurer(blokke_: tuple[Blok, ...]) -> tuple[Ordblok, ...]:
-    return tuple(blok for blok in blokke_ if not isinstance(blok, Figur))
+    return tuple(blok for blok in blokke_ if not isinstance(blok, Figurblok))
 
 
 def _hel_blok(blok: Ordblok, art: Art) -> Blokforskel:
-    if isinstance(blok, Tekst):
+    if isinstance(blok, Tekstblok):
         return hel_tekst(blok, art)
-    if isinstance(blok, Billede):
+    if isinstance(blok, Billedblok):
         return Billedforskel(art, blok, None if art == "ny" else blok)
-    titel = hel_tekst(Tekst(blok.titel), art) if blok.titel else None
+    titel = hel_tekst(Tekstblok(blok.titel), art) if blok.titel else None
     return Tabelforskel(art, titel, tuple(hel_raekke(r, art) for r in blok.raekker), blok.slags, blok.bredde)
 
 
-def tekst(foer: Tekst, efter: Tekst) -> Tekstforskel:
+def tekst(foer: Tekstblok, efter: Tekstblok) -> Tekstforskel:
     art: Art = "ens" if foer.loeb == efter.loeb else "rettet"
     return Tekstforskel(art, foer, efter, ordforskel(foer.loeb, efter.loeb))
 
 
-def hel_tekst(tekst_: Tekst, art: Art) -> Tekstforskel:
+def hel_tekst(tekst_: Tekstblok, art: Art) -> Tekstforskel:
     foer = None if art == "ny" else tekst_
     efter = None if art == "slettet" else tekst_
     stykker = (Stykke(art, tekst_.loeb),) if tekst_.loeb else ()
@@ -117,7 +127,7 @@ def hel_tekst(tekst_: Tekst, art: Art) -> Tekstforskel:
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 
-def tabel(foer: Tabel, efter: Tabel) -> Tabelforskel:
+def tabel(foer: Tabelblok, efter: Tabelblok) -> Tabelforskel:
     """Row by row: by key when every row has one, else by the words of the rows."""
     med_noegle = all(r.noegle for r in (*foer.raekker, *efter.raekker))
     if med_noegle:
@@ -132,7 +142,7 @@ def tabel(foer: Tabel, efter: Tabel) -> Tabelforskel:
             raekker.append(replace(hel_raekke(par.foer, "slettet"), flyttet="fra", foelger=par.foelger))
         else:
             raekker.append(hel_raekke(par.foer or par.efter, par.art))
-    titel = tekst(Tekst(foer.titel), Tekst(efter.titel)) if foer.titel or efter.titel else None
+    titel = tekst(Tekstblok(foer.titel), Tekstblok(efter.titel)) if foer.titel or efter.titel else None
     ens = (titel is None or titel.art == "ens") and all(r.art == "ens" and not r.flyttet for r in raekker)
     bredde = max(foer.bredde, efter.bredde)
     return Tabelforskel("ens" if ens else "rettet", titel, tuple(raekker), efter.slags, bredde)
@@ -148,7 +158,7 @@ def _raekkekending(slags: str) -> Kendes:
     )
 
 
-def _raekke(foer: Raekke, efter: Raekke, flyttet: bool) -> list[Raekkeforskel]:
+def _raekke(foer: Blokraekke, efter: Blokraekke, flyttet: bool) -> list[Raekkeforskel]:
     """A row that was changed; one of another shape goes out whole and comes in whole."""
     flytning = "til" if flyttet else ""
     if foer.celler == efter.celler:
@@ -160,7 +170,7 @@ def _raekke(foer: Raekke, efter: Raekke, flyttet: bool) -> list[Raekkeforskel]:
     return [Raekkeforskel("rettet", efter, foer, tuple(celler), flytning)]
 
 
-def _celle(foer: Celle, efter: Celle) -> Celleforskel | None:
+def _celle(foer: Blokcelle, efter: Blokcelle) -> Celleforskel | None:
     """The texts of a cell. Its last line stays its last line, since a cell cannot be without one; None when the two
     last lines are not of one form.
     """
@@ -172,7 +182,7 @@ def _celle(foer: Celle, efter: Celle) -> Celleforskel | None:
     return Celleforskel(efter, ud)
 
 
-def hel_raekke(raekke: Raekke, art: Art) -> Raekkeforskel:
+def hel_raekke(raekke: Blokraekke, art: Art) -> Raekkeforskel:
     celler = tuple(Celleforskel(c, tuple(hel_tekst(t, art) for t in c.tekster)) for c in raekke.celler)
     foer = None if art == "ny" else raekke
     return Raekkeforskel(art, raekke, foer, celler)

@@ -22,7 +22,7 @@ from dokumenter.sammenlign.model import (
     Tabelforskel,
     Tekstforskel,
 )
-from helhedsplan.blokke.model import Billede, Loeb, Raekke, Tekst, ren
+from helhedsplan.blokke.model import Billedblok, Blokraekke, Loeb, Tekstblok, ren
 from helhedsplan.formats import antal, tal
 
 #: As many unchanged blocks in a row are folded inside a section that has changed.
@@ -123,7 +123,7 @@ def _numre(blokke: Sequence[Blokforskel]) -> list[str]:
     return ud
 
 
-def _taelt(tekst: Tekst | None, tael: dict[int, int]) -> str:
+def _taelt(tekst: Tekstblok | None, tael: dict[int, int]) -> str:
     if tekst is None or not tekst.nummereret:
         return ""
     naeste = tael.get(tekst.niveau, 0) + 1
@@ -167,7 +167,7 @@ def _billede(forskel: Billedforskel) -> str:
     return f'<p class="sagte">{_rettet(forskel.art, f"Billede: {_billedord(forskel.billede)}")}</p>'
 
 
-def _billedord(billede: Billede) -> str:
+def _billedord(billede: Billedblok) -> str:
     tekster = dict.fromkeys(filter(None, (billede.billedtekst, billede.alternativ_tekst)))
     return escape(" – ".join(tekster) or "uden tekst")
 
@@ -217,7 +217,7 @@ def _pengeskift(raekke: Raekkeforskel) -> str:
     return f'<td class="tal"><strong>{"+" if forskel > 0 else ""}{tal(forskel, 2)}</strong></td>'
 
 
-def _sum(raekke: Raekke | None) -> Decimal:
+def _sum(raekke: Blokraekke | None) -> Decimal:
     return (raekke.beloeb if raekke else None) or Decimal(0)
 
 

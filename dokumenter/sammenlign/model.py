@@ -6,7 +6,7 @@ The order is such that taking what is not `slettet` gives the new paper, and wha
 from dataclasses import dataclass
 from typing import Literal
 
-from helhedsplan.blokke.model import Billede, Celle, Del, Loeb, Raekke, Tekst
+from helhedsplan.blokke.model import Billedblok, Blokcelle, Blokdel, Blokraekke, Loeb, Tekstblok
 
 Art = Literal["ens", "ny", "slettet", "rettet"]
 #: Where something stood before it was moved, and where it stands now.
@@ -25,18 +25,18 @@ class Stykke:
 @dataclass(frozen=True)
 class Tekstforskel:
     art: Art
-    gammel: Tekst | None
-    ny: Tekst | None
+    gammel: Tekstblok | None
+    ny: Tekstblok | None
     stykker: tuple[Stykke, ...]
 
     @property
-    def tekst(self) -> Tekst:
+    def tekst(self) -> Tekstblok:
         return self.ny if self.ny is not None else self.gammel  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)
 class Celleforskel:
-    celle: Celle
+    celle: Blokcelle
     tekster: tuple[Tekstforskel, ...]
 
 
@@ -49,8 +49,8 @@ class Raekkeforskel:
     """
 
     art: Art
-    raekke: Raekke
-    foer: Raekke | None
+    raekke: Blokraekke
+    foer: Blokraekke | None
     celler: tuple[Celleforskel, ...]
     flyttet: Flytning = ""
     foelger: bool = False
@@ -70,8 +70,8 @@ class Billedforskel:
     """`rettet` is the same picture with other words to it; `foer` the old one where there is one."""
 
     art: Art
-    billede: Billede
-    foer: Billede | None = None
+    billede: Billedblok
+    foer: Billedblok | None = None
 
 
 Blokforskel = Tekstforskel | Tabelforskel | Billedforskel
@@ -85,15 +85,15 @@ class Delforskel:
     """
 
     art: Art
-    foer: Del | None
-    efter: Del | None
+    foer: Blokdel | None
+    efter: Blokdel | None
     titel: Tekstforskel
     blokke: tuple[Blokforskel, ...]
     under: tuple["Delforskel", ...]
     flyttet: Flytning = ""
 
     @property
-    def kilde(self) -> Del:
+    def kilde(self) -> Blokdel:
         return self.efter if self.efter is not None else self.foer  # type: ignore[return-value]
 
     @property

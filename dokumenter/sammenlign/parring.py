@@ -7,14 +7,14 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from dokumenter.sammenlign.ord import LIGHED, lighed
-from helhedsplan.blokke.model import Tabel
+from helhedsplan.blokke.model import Tabelblok
 
 #: Rows times columns of likenesses that are worth working out; larger stretches are matched in slices.
 STOERST = 10_000
 
 
 @dataclass(frozen=True)
-class Par:
+class Raekkepar:
     """art: "par" (both), "slettet" (foer alone), "ny" (efter alone), "fra" and "til" (both, moved: where it was and
     where it is). `foelger`: nobody moved it; it stands elsewhere because of what it says, or of what it belongs to."""
 
@@ -43,25 +43,25 @@ class Kendes:
     sorteret: bool = False
 
 
-def efter_noegle(gamle: Sequence, nye: Sequence, kendes: Kendes) -> list[Par]:
+def efter_noegle(gamle: Sequence, nye: Sequence, kendes: Kendes) -> list[Raekkepar]:
     """Match by key and parent. What keeps its order stays; the fewest count as moved, and rather what was changed
     besides."""
     a, b = _kendte(gamle, nye, kendes)
     blivende, flyttede = _blivende(a, b, kendes)
-    ud: list[Par] = []
+    ud: list[Raekkepar] = []
     gl, ny = list(a), list(b)
     i = j = 0
     while i < len(gl) or j < len(ny):
         if i < len(gl) and gl[i] not in blivende:
             art = "fra" if gl[i] in b else "slettet"
-            ud.append(Par(art, a[gl[i]], b.get(gl[i]), art == "fra" and gl[i] not in flyttede))
+            ud.append(Raekkepar(art, a[gl[i]], b.get(gl[i]), art == "fra" and gl[i] not in flyttede))
             i += 1
         elif j < len(ny) and ny[j] not in blivende:
             art = "til" if ny[j] in a else "ny"
-            ud.append(Par(art, a.get(ny[j]), b[ny[j]], art == "til" and ny[j] not in flyttede))
+            ud.append(Raekkepar(art, a.get(ny[j]), b[ny[j]], art == "til" and ny[j] not in flyttede))
             j += 1
         else:
-            ud.append(Par("par", a[gl[i]], b[ny[j]]))
+            ud.append(Raekkepar("par", a[gl[i]], b[ny[j]]))
             i, j = i + 1, j + 1
     return ud
 
@@ -177,20 +177,20 @@ def _laengste_stigende(numre: list[int], ens: set[int], sorteret: bool) -> set[i
     return ud
 
 
-def efter_lighed(gamle: Sequence, nye: Sequence) -> list[Par]:
+def efter_lighed(gamle: Sequence, nye: Sequence) -> list[Raekkepar]:
     """Match what is equal, and between that what is of one form and alike enough."""
-    ud: list[Par] = []
+    ud: list[Raekkepar] = []
     nummer: dict[Any, int] = {}
     a, b = ([nummer.setdefault(del_, len(nummer)) for del_ in ting] for ting in (gamle, nye))
     for art, i, i2, j, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if art == "equal":
-            ud += [Par("par", x, y) for x, y in zip(gamle[i:i2], nye[j:j2], strict=True)]
+            ud += [Raekkepar("par", x, y) for x, y in zip(gamle[i:i2], nye[j:j2], strict=True)]
         else:
             ud += _lignende(gamle[i:i2], nye[j:j2])
     return ud
 
 
-def _lignende(gamle: Sequence, nye: Sequence) -> list[Par]:
+def _lignende(gamle: Sequence, nye: Sequence) -> list[Raekkepar]:
     if len(gamle) * len(nye) > STOERST:
         halv_gl, halv_ny = len(gamle) // 2, len(nye) // 2
         return [*_lignende(gamle[:halv_gl], nye[:halv_ny]), *_lignende(gamle[halv_gl:], nye[halv_ny:])]
@@ -200,17 +200,17 @@ def _lignende(gamle: Sequence, nye: Sequence) -> list[Par]:
         for j in range(len(nye) - 1, -1, -1):
             sammen = vaerdi[i][j] + bedst[i + 1][j + 1] if vaerdi[i][j] else 0.0
             bedst[i][j] = max(sammen, bedst[i + 1][j], bedst[i][j + 1])
-    ud: list[Par] = []
+    ud: list[Raekkepar] = []
     i = j = 0
     while i < len(gamle) or j < len(nye):
         if i < len(gamle) and j < len(nye) and vaerdi[i][j] and bedst[i][j] == vaerdi[i][j] + bedst[i + 1][j + 1]:
-            ud.append(Par("par", gamle[i], nye[j]))
+            ud.append(Raekkepar("par", gamle[i], nye[j]))
             i, j = i + 1, j + 1
         elif i < len(gamle) and (j == len(nye) or bedst[i][j] == bedst[i + 1][j]):
-            ud.append(Par("slettet", gamle[i]))
+            ud.append(Raekkepar("slettet", gamle[i]))
             i += 1
         else:
-            ud.append(Par("ny", None, nye[j]))
+            ud.append(Raekkepar("ny", None, nye[j]))
             j += 1
     return ud
 
@@ -220,6 +220,6 @@ def _vaerdi(x, y) -> float:
     if x.form != y.form:
         return 0.0
     ens = lighed(x.ord, y.ord)
-    if isinstance(x, Tabel) and x.slags and x.titel == y.titel:
+    if isinstance(x, Tabelblok) and x.slags and x.titel == y.titel:
         return 1 + ens
     return ens if ens >= LIGHED else 0.0

@@ -15,7 +15,7 @@ from dokumenter.sammenlign.model import (
     Tabelforskel,
     Tekstforskel,
 )
-from helhedsplan.blokke.model import Raekke, ren
+from helhedsplan.blokke.model import Blokraekke, ren
 from helhedsplan.formats import antal, kroner, opremsning
 
 #: More names than this in a sentence are counted instead.
@@ -129,7 +129,7 @@ def _nye_linjer(blokke: tuple[Blokforskel, ...]) -> list[tuple[str, str]]:
     return [(FORSIDELINJER[b.ny.stil], ren(b.ny.loeb)) for b in tekster if b.ny and b.ny.stil in FORSIDELINJER]
 
 
-def _vaerdi(raekke: Raekke | None) -> list[str]:
+def _vaerdi(raekke: Blokraekke | None) -> list[str]:
     return [ren(t.loeb) for t in raekke.celler[1].tekster] if raekke else []
 
 
@@ -289,7 +289,7 @@ def _inden_for_summen(titel: str, tabel: Tabelforskel) -> list[str]:
     return [*ud, *([f"{titel}: {_navne(flyttede)} er flyttet."] if flyttede else [])]
 
 
-def _sum(raekke: Raekke | None) -> Decimal:
+def _sum(raekke: Blokraekke | None) -> Decimal:
     return (raekke.beloeb if raekke else None) or Decimal(0)
 
 

@@ -11,11 +11,11 @@ Pure functions over bytes, for a process of its own (`isoleret`).
 import io
 from collections.abc import Iterable
 
-from dokumenter.underskrift.ens_aftryk import Par, aftryk, laeses_ikke_ens, rammeaftryk, sideaftryk, sidenumre
+from dokumenter.underskrift.ens_aftryk import Aftrykspar, aftryk, laeses_ikke_ens, rammeaftryk, sideaftryk, sidenumre
 from dokumenter.underskrift.ens_felter import det_synlige, er_underskrift, felt_med_mere, noter, synlige
 from dokumenter.underskrift.ens_revisioner import revisioner
 from dokumenter.underskrift.ens_skjult import loese, skjult
-from dokumenter.underskrift.ens_tegnet import MM, Forskel, Tegnesag, tegnede_sider
+from dokumenter.underskrift.ens_tegnet import MM, Tegneforskel, Tegnesag, tegnede_sider
 from dokumenter.underskrift.ens_udenfor import uden_for_siderne
 from dokumenter.underskrift.tjenester import Tjeneste
 
@@ -23,20 +23,20 @@ from dokumenter.underskrift.tjenester import Tjeneste
 IKKE_NOTENS = frozenset({"/P", "/Parent", "/StructParent", "/M", "/NM"})
 
 
-def sammenlign(udstedt: bytes, ny: bytes, tjeneste: Tjeneste | None = None, navne: Iterable[str] = ()) -> Forskel:
+def sammenlign(udstedt: bytes, ny: bytes, tjeneste: Tjeneste | None = None, navne: Iterable[str] = ()) -> Tegneforskel:
     """Hold a file against the issued one. `navne`: of parties and signers, which a service may write where one signs.
 
     Both can be opened (`modtag.tjek_fil`). Raises nothing of its own: what cannot be compared is a difference.
     """
     import pikepdf
 
-    fundet = Forskel()
+    fundet = Tegneforskel()
     with pikepdf.open(io.BytesIO(udstedt)) as gammel, pikepdf.open(io.BytesIO(ny)) as nyt:
         antal, nye = len(gammel.pages), len(nyt.pages)
         if nye < antal:
             fundet.fejl.append(f"Filen har {nye} sider. Den udstedte har {antal}.")
             return fundet
-        par = Par(gammel, nyt, tjeneste, fundet, sidenumre(gammel), sidenumre(nyt))
+        par = Aftrykspar(gammel, nyt, tjeneste, fundet, sidenumre(gammel), sidenumre(nyt))
         uden_for_siderne(par, udstedt, ny)
         skjult(par, ny)
         revisioner(par, udstedt, ny, _paa_siden, loese)
@@ -50,7 +50,7 @@ def sammenlign(udstedt: bytes, ny: bytes, tjeneste: Tjeneste | None = None, navn
 # --- the pages ---
 
 
-def _byggede_sider(par: Par) -> list[int]:
+def _byggede_sider(par: Aftrykspar) -> list[int]:
     """Numbers, from 1, of the issued pages that are built otherwise now, or are signed in something that is drawn."""
     aendrede = set()
     for nr, (udstedt, ny) in enumerate(zip(par.gammel.pages, par.nyt.pages, strict=False), 1):
@@ -63,7 +63,7 @@ def _byggede_sider(par: Par) -> list[int]:
     return sorted(aendrede)
 
 
-def _paa_siden(par: Par, nr: int, udstedt, ny) -> None:
+def _paa_siden(par: Aftrykspar, nr: int, udstedt, ny) -> None:
     """Size, turn, what it does, and its notes, links and fields; those that are signed in hold nothing else."""
     if rammeaftryk(udstedt, par.foer) != rammeaftryk(ny, par.efter):
         par.fundet.fejl.append(f"Side {nr}: Siden har andre mål, er drejet, eller der sker noget, når den åbnes.")
@@ -102,7 +102,7 @@ def _notested(note) -> str:
 # --- pages that came along ------------------------------------------------------------------------------------------
 
 
-def _nye_sider(par: Par) -> None:
+def _nye_sider(par: Aftrykspar) -> None:
     antal = len(par.gammel.pages)
     ekstra = list(range(antal + 1, len(par.nyt.pages) + 1))
     if not ekstra:

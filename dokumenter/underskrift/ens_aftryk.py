@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from dokumenter.underskrift.ens_tegnet import Forskel
+from dokumenter.underskrift.ens_tegnet import Tegneforskel
 from dokumenter.underskrift.tjenester import Tjeneste
 
 #: Of a page: what leads back to the document, and what is looked at by itself.
@@ -19,13 +19,13 @@ ARVES = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
 
 
 @dataclass(frozen=True)
-class Par:
+class Aftrykspar:
     """The two files, the numbers of their pages by object, who may add what, and what has been found."""
 
     gammel: Any
     nyt: Any
     tjeneste: Tjeneste | None
-    fundet: Forskel
+    fundet: Tegneforskel
     foer: dict
     efter: dict
 

@@ -4,7 +4,7 @@ nothing but a signature."""
 import io
 import re
 
-from dokumenter.underskrift.ens_aftryk import Par, aftryk, kort
+from dokumenter.underskrift.ens_aftryk import Aftrykspar, aftryk, kort
 from dokumenter.underskrift.ens_tegnet import STOERSTE_SIDE, Synligt
 
 #: What a place to sign in may have. Flags of one that is not on the screen as on paper: hidden, no view, toggled.
@@ -45,7 +45,7 @@ SKRIFTENS_ORD = re.compile(r"Adobe|Identity|Japan1|GB1|CNS1|Korea1|(?:/[\w.]+)*"
 TOMT_UDSEENDE = re.compile(rb"\s*(?:%\s*DSBlank)?\s*")
 
 
-def felter(par: Par) -> None:
+def felter(par: Aftrykspar) -> None:
     """Form fields: those that are signed in hold nothing else, and others are not put in."""
     fejl = par.fundet.fejl
     foer, efter = (
@@ -214,7 +214,7 @@ def _ordene(objekt, dybde: int) -> list[str]:
     return []
 
 
-def _formularen(par: Par) -> None:
+def _formularen(par: Aftrykspar) -> None:
     """What stands in the form beside its fields: fonts to sign with, and nothing that is said."""
     gammel, nyt = (pdf.Root.get("/AcroForm") or {} for pdf in (par.gammel, par.nyt))
     andet = [
@@ -246,7 +246,7 @@ def _strenge(objekt, dybde: int) -> list[str]:
     return [ord_ for barn in boern for ord_ in _strenge(barn, dybde + 1)]
 
 
-def _rettigheder(par: Par) -> None:
+def _rettigheder(par: Aftrykspar) -> None:
     """A certification is a signature of the form; other rights lead elsewhere."""
     rettigheder = par.nyt.Root.get("/Perms") or {}
     underskrifter = {f.V.objgen for f in _formfelter(par.nyt) if "/V" in f}

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from dokumenter.underskrift import ens_arkiv
-from dokumenter.underskrift.ens_aftryk import Par, sideaftryk, sidenumre
+from dokumenter.underskrift.ens_aftryk import Aftrykspar, sideaftryk, sidenumre
 from dokumenter.underskrift.ens_felter import felter, synlige_underskrifter
-from dokumenter.underskrift.ens_tegnet import Forskel
+from dokumenter.underskrift.ens_tegnet import Tegneforskel
 from dokumenter.underskrift.ens_udenfor import SLUTNING, egenskaber, uden_for_siderne
 from helhedsplan import pdfbytes
 
@@ -30,7 +30,7 @@ def slutninger(ny: bytes) -> list[int]:
     return fundne[1:] if len(fundne) > 1 and LINEARISERET.search(ny, 0, 2048) else fundne
 
 
-def revisioner(par: Par, udstedt: bytes, ny: bytes, paa_siden: Callable, loese: Callable) -> None:
+def revisioner(par: Aftrykspar, udstedt: bytes, ny: bytes, paa_siden: Callable, loese: Callable) -> None:
     """paa_siden: finds what is wrong with a page; loese: finds the objects that nothing leads to."""
     import pikepdf
 
@@ -52,7 +52,7 @@ def revisioner(par: Par, udstedt: bytes, ny: bytes, paa_siden: Callable, loese: 
             with pikepdf.open(io.BytesIO(data)) as pdf:
                 fejl += _skrevet(pdf, i_denne)
                 if til != slut[-1] and data != udstedt:
-                    fundet = Forskel()
+                    fundet = Tegneforskel()
                     tidligere = replace(par, nyt=pdf, efter=sidenumre(pdf), fundet=fundet)
                     rettede = {nummer for nummer, _ in i_denne}
                     _tidligere(par, tidligere, (udstedt, data), rettede, kendte, paa_siden, loese)
@@ -79,8 +79,8 @@ def _skrevet(pdf, i_denne: list[tuple[int, bytes]]) -> Iterator[str]:
 
 
 def _tidligere(  # noqa: PLR0917 -- two papers, what was changed between them, and how each is looked at
-    par: Par, foer: Par, filer: tuple[bytes, bytes], rettede: set[int], kendte: set[int], paa_siden: Callable,
-    loese: Callable,
+    par: Aftrykspar, foer: Aftrykspar, filer: tuple[bytes, bytes], rettede: set[int], kendte: set[int],
+    paa_siden: Callable, loese: Callable,
 ) -> None:  # fmt: skip
     """An earlier revision: its pages are the issued ones, or those of the file as it is now; beside them it holds
     what the issued file does. What it has not written anew is as it was."""

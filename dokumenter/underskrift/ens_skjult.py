@@ -5,7 +5,7 @@ import io
 import re
 from decimal import Decimal
 
-from dokumenter.underskrift.ens_aftryk import Par, aftryk, udpakket
+from dokumenter.underskrift.ens_aftryk import Aftrykspar, aftryk, udpakket
 from dokumenter.underskrift.ens_revisioner import HOEJST_REVISIONER, slutninger
 from helhedsplan import pdfbytes
 
@@ -32,7 +32,7 @@ HINT, LINEARISERET = {f"/{navn}" for navn in "STOAEVICLRB"}, {"/Linearized", "/L
 XMP_OMSLAG = re.compile(rb"<\?xpacket (begin|end)=[^<>?]*\?>")
 
 
-def skjult(par: Par, ny: bytes) -> None:
+def skjult(par: Aftrykspar, ny: bytes) -> None:
     """Both before the first signature and after it: an honest signer adds none of this."""
     fejl = par.fundet.fejl
     if andre := sorted({n.decode("latin-1") for hale in pdfbytes.haler(ny) for n in hale - HALENS}):
@@ -52,7 +52,7 @@ def skjult(par: Par, ny: bytes) -> None:
         fejl.append(f"Der ligger {antal} dele i filen, som intet viser, og som ikke blev udstedt.")
 
 
-def _slags_pdf(par: Par) -> None:
+def _slags_pdf(par: Aftrykspar) -> None:
     """Which PDF the file says that it is, and which extensions of it it uses. A signer says of them what the format of
     a signature asks for; nobody but a signer says anything of them."""
     for navn, hvad in (("/Extensions", _kendt_udvidelse), ("/Version", lambda v: VERSION.fullmatch(str(v)))):
@@ -85,7 +85,7 @@ def _felterne(pdf) -> list:
     return list((pdf.Root.get("/AcroForm") or {}).get("/Fields") or [])
 
 
-def loese(par: Par) -> list:
+def loese(par: Aftrykspar) -> list:
     """The objects that nothing leads to and that were not issued."""
     naaet = _naaet(par.nyt)
     loese = [o for o in par.nyt.objects if o is not None and o.objgen not in naaet and not _skriftens(o)]
@@ -142,7 +142,7 @@ def _naaet(pdf) -> set:
     return naaet
 
 
-def _hver_udgave_af_egenskaberne(par: Par, ny: bytes) -> list[bytes]:
+def _hver_udgave_af_egenskaberne(par: Aftrykspar, ny: bytes) -> list[bytes]:
     """As they are now, and in every revision before: whoever signs may write them anew."""
     import pikepdf
 

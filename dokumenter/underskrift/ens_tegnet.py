@@ -21,7 +21,7 @@ TEGN = ".,:;()"
 
 
 @dataclass
-class Forskel:
+class Tegneforskel:
     """What differs so that the file is not the issued one (`fejl`), and what a known service has added (`tilfoejet`);
     each a sentence with its page and place. `sagt`: what the file says of itself, of the programs that have written
     it."""
@@ -56,7 +56,7 @@ class Tegnesag:
     nye: int
     tjeneste: Tjeneste | None
     navne: tuple[str, ...]
-    fundet: Forskel
+    fundet: Tegneforskel
     #: By the number of the page.
     synlige: dict[int, Synligt] = field(default_factory=dict)
 

@@ -3,7 +3,7 @@
 import re
 
 from dokumenter.underskrift import ens_arkiv
-from dokumenter.underskrift.ens_aftryk import ARVES, Par, aftryk
+from dokumenter.underskrift.ens_aftryk import ARVES, Aftrykspar, aftryk
 from dokumenter.underskrift.ens_felter import felter, lavet_med
 from dokumenter.underskrift.valider import EFTER_REVISION, NAESTE_REVISION
 
@@ -33,7 +33,7 @@ SIDETRAEETS, DYBEST = {"/Type", "/Kids", "/Count", "/Parent", *ARVES}, 20
 SLUTNING = re.compile(rb"startxref\s+\d+\s+%%EOF")
 
 
-def uden_for_siderne(par: Par, udstedt: bytes, ny: bytes) -> None:
+def uden_for_siderne(par: Aftrykspar, udstedt: bytes, ny: bytes) -> None:
     """What a PDF holds that no page shows: files in it, layers, actions, bookmarks, properties, words read aloud."""
     _omkring(par, udstedt, ny)
     gammel, nyt = par.gammel.Root, par.nyt.Root
@@ -49,7 +49,7 @@ def uden_for_siderne(par: Par, udstedt: bytes, ny: bytes) -> None:
     _laest_hoejt(par)
 
 
-def _omkring(par: Par, udstedt: bytes, ny: bytes) -> None:
+def _omkring(par: Aftrykspar, udstedt: bytes, ny: bytes) -> None:
     """What another program than a PDF reader, or another reader, would take the same bytes for."""
     if XREFSTM.search(ny) and not XREFSTM.search(udstedt):
         par.fundet.fejl.append("Filen har to indholdsfortegnelser, så to læsere kan vise hver sit.")
@@ -65,7 +65,7 @@ RODENS = {
 }  # fmt: skip
 
 
-def _sidetraeet(par: Par, gammel, nyt, dybde: int) -> None:
+def _sidetraeet(par: Aftrykspar, gammel, nyt, dybde: int) -> None:
     """What stands in the tree that leads to the pages: nothing of its own, and as many pages as it says."""
     andet = [
         navn
@@ -84,7 +84,7 @@ def _sidetraeet(par: Par, gammel, nyt, dybde: int) -> None:
                 _sidetraeet(par, gammel, barn, dybde + 1)
 
 
-def _vedhaeftede(par: Par) -> None:
+def _vedhaeftede(par: Aftrykspar) -> None:
     """Files in the file, and the other lists of names that a PDF may have (pages to jump to, programs)."""
     gamle, nye = _filer(par.gammel, par.foer), _filer(par.nyt, par.efter)
     for navn in sorted(set(gamle) | set(nye)):
@@ -110,7 +110,7 @@ def _filer(pdf, numre: dict) -> dict[str, str]:
     return {str(navn): aftryk(spec.obj, numre) for navn, spec in pdf.attachments.items()}
 
 
-def egenskaber(par: Par) -> None:
+def egenskaber(par: Aftrykspar) -> None:
     """Also those that somebody has made up; a service may leave some out. What the writing program says of itself is
     shown: it is words as well."""
     foer, efter = (pdf.trailer.get("/Info") or {} for pdf in (par.gammel, par.nyt))
@@ -136,7 +136,7 @@ def egenskaber(par: Par) -> None:
     par.fundet.sagt += [f"En underskrift siger, at den er lavet med »{ord_}«." for ord_ in lavet_med(par.nyt)]
 
 
-def _siger(par: Par, navn: str, var: str, er: str) -> None:
+def _siger(par: Aftrykspar, navn: str, var: str, er: str) -> None:
     """What is left of it when the issued words and those of the program that signs here are taken out."""
     rest = EGET_PROGRAM.sub("", er.replace(var, "", 1) if var else er).strip("; ")
     if rest:
@@ -148,7 +148,7 @@ def _skriverens_xmp(navn: str, er: str) -> bool:
     return navn.startswith(XMP_TEKNISK) and (not er or XMP_VAERDI.fullmatch(er) is not None)
 
 
-def _laest_hoejt(par: Par) -> None:
+def _laest_hoejt(par: Aftrykspar) -> None:
     """What a screen reader reads: in which order, as what, and which words instead of those that are drawn."""
     foer, efter = (pdf.Root.get("/StructTreeRoot") for pdf in (par.gammel, par.nyt))
     if par.tjeneste is not None and foer is not None and efter is None:

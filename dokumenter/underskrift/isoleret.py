@@ -12,7 +12,7 @@ from datetime import datetime
 
 from dokumenter.underskrift.domme import Afvist, Dom
 from dokumenter.underskrift.modtag import fil_id, tjek_fil, trykt_id
-from dokumenter.underskrift.valider import Tilstand, Underskriftsdom, valider
+from dokumenter.underskrift.valider import Filtilstand, Underskriftsdom, valider
 from helhedsplan import underproces
 
 #: Imported before the file is met (`adskilt`).
@@ -43,7 +43,7 @@ def undersoeg(data: bytes, roedder: Sequence, sekunder: float | None = None) -> 
 def _laes(svar: dict) -> Undersoegelse:
     if "afvist" in svar:
         raise Afvist(Dom[svar["afvist"]], **svar["om"])
-    domme = [d | {"tilstand": Tilstand(d["tilstand"]), "tidspunkt": _tid(d["tidspunkt"])} for d in svar["domme"]]
+    domme = [d | {"tilstand": Filtilstand(d["tilstand"]), "tidspunkt": _tid(d["tidspunkt"])} for d in svar["domme"]]
     for dom in domme:
         dom.pop("gyldig")
     return Undersoegelse(

@@ -25,7 +25,7 @@ def tjek_fil(data: bytes, graense: int = STOERSTE) -> None:
         raise Afvist(Dom.FOR_STOR, fylder=_megabyte(len(data)), graense=_megabyte(graense))
     try:
         fremmedpdf.tjek(data, indlejrede_filer=True)
-    except fremmedpdf.Afvist as fejl:
+    except fremmedpdf.PdfAfvist as fejl:
         raise Afvist(Dom[fejl.kode]) from fejl
 
 
@@ -37,14 +37,14 @@ def _megabyte(antal: int) -> str:
 
 
 @dataclass(frozen=True)
-class Indhold:
+class Papirord:
     """The words of a paper page by page, and the document ids printed on it."""
 
     sider: tuple[tuple[str, ...], ...]
     dokument_id: frozenset[str]
 
 
-def laes_indhold(data: bytes) -> Indhold:
+def laes_indhold(data: bytes) -> Papirord:
     """Raises Afvist when the text cannot be read out of the file."""
     from pypdf import PdfReader
 
@@ -54,7 +54,7 @@ def laes_indhold(data: bytes) -> Indhold:
         # A damaged file makes a reader stumble in more ways than can be named.
         raise Afvist(Dom.ULAESELIG) from fejl
     fundne = {"".join(fund.split()) for tekst in tekster for fund in DOKUMENT_ID.findall(tekst)}
-    return Indhold(tuple(tuple(tekst.split()) for tekst in tekster), frozenset(fundne))
+    return Papirord(tuple(tuple(tekst.split()) for tekst in tekster), frozenset(fundne))
 
 
 def trykt_id(data: bytes) -> str:
@@ -104,7 +104,7 @@ def bygger_paa(ny: bytes, udstedt: bytes, nyeste: bytes) -> bool:
     return False
 
 
-def tjek_id(ny: Indhold, dokument_id: str) -> None:
+def tjek_id(ny: Papirord, dokument_id: str) -> None:
     """Raises Afvist when the document id printed on the pages is not, or not alone, the edition's."""
     if ny.dokument_id != {dokument_id}:
         fundet = ", ".join(sorted(ny.dokument_id)) or "intet"
@@ -119,7 +119,7 @@ def tjek_scan(data: bytes, dokument_id: str, udstedt: bytes) -> None:
     hands it in."""
     try:
         tekst, satte = fremmedpdf.laes_scanning(data)
-    except fremmedpdf.Afvist as fejl:
+    except fremmedpdf.PdfAfvist as fejl:
         raise Afvist(Dom.FOR_TUNG if fejl.kode in {"FOR_TUNG", "FOR_LANG"} else Dom.ULAESELIG) from fejl
     fundne = {"".join(fund.split()) for fund in DOKUMENT_ID.findall(tekst)}
     if fundne - {dokument_id}:

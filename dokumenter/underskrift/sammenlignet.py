@@ -22,7 +22,7 @@ FORUD = (
 
 
 @dataclass(frozen=True)
-class Sammenligning:
+class Filsammenligning:
     """forskelle: why the file is not the issued one, '' when it is; tjeneste and tilfoejet: whose additions it has and
     what they are; sagt: what the file says of itself and of the programs that have written it;
     laast: whether a signature in it forbids every later one."""
@@ -34,7 +34,7 @@ class Sammenligning:
     sagt: tuple[str, ...] = ()
 
 
-def sammenlign(udstedt: bytes, ny: bytes, tjenester: Sequence[Tjeneste], navne: Iterable[str]) -> Sammenligning:
+def sammenlign(udstedt: bytes, ny: bytes, tjenester: Sequence[Tjeneste], navne: Iterable[str]) -> Filsammenligning:
     """Raises Afvist when the file cannot be compared, or not in time."""
     hoved = {"tjenester": [t.som_data() for t in tjenester], "navne": list(navne), "udstedt": len(udstedt)}
     try:
@@ -44,7 +44,7 @@ def sammenlign(udstedt: bytes, ny: bytes, tjenester: Sequence[Tjeneste], navne: 
         raise Afvist(Dom.FOR_TUNG) from fejl
     except underproces.Mislykket as fejl:
         raise Afvist(Dom.ULAESELIG) from fejl
-    return Sammenligning(**svar | {"tilfoejet": tuple(svar["tilfoejet"]), "sagt": tuple(svar["sagt"])})
+    return Filsammenligning(**svar | {"tilfoejet": tuple(svar["tilfoejet"]), "sagt": tuple(svar["sagt"])})
 
 
 def bedste(udstedt: bytes, ny: bytes, tjenester: Sequence[Tjeneste], navne: Iterable[str]) -> dict:

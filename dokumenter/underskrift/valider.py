@@ -30,7 +30,7 @@ NAESTE_REVISION = re.compile(rb"\s*(\d+ \d+ obj|xref\s|\Z)")
 EFTER_REVISION = 64
 
 
-class Tilstand(StrEnum):
+class Filtilstand(StrEnum):
     GYLDIG = "gyldig"
     BRUDT = "brudt"
     AENDRET = "aendret"
@@ -41,11 +41,11 @@ class Tilstand(StrEnum):
 
 #: The verdict that goes with each state that is not whole.
 DOMME = {
-    Tilstand.BRUDT: Dom.BRUDT,
-    Tilstand.AENDRET: Dom.AENDRET,
-    Tilstand.UKENDT: Dom.UKENDT_CERTIFIKAT,
-    Tilstand.UGYLDIG: Dom.UGYLDIGT_CERTIFIKAT,
-    Tilstand.TILBAGEKALDT: Dom.TILBAGEKALDT,
+    Filtilstand.BRUDT: Dom.BRUDT,
+    Filtilstand.AENDRET: Dom.AENDRET,
+    Filtilstand.UKENDT: Dom.UKENDT_CERTIFIKAT,
+    Filtilstand.UGYLDIG: Dom.UGYLDIGT_CERTIFIKAT,
+    Filtilstand.TILBAGEKALDT: Dom.TILBAGEKALDT,
 }
 
 
@@ -64,7 +64,7 @@ class Underskriftsdom:
     udsteder: str
     tidspunkt: datetime | None
     tid_fra: str
-    tilstand: Tilstand
+    tilstand: Filtilstand
     senere: str
     daekker: str
     udloebet: bool = False
@@ -73,7 +73,7 @@ class Underskriftsdom:
 
     @property
     def gyldig(self) -> bool:
-        return self.tilstand == Tilstand.GYLDIG
+        return self.tilstand == Filtilstand.GYLDIG
 
     @property
     def hvem(self) -> str:
@@ -226,14 +226,14 @@ class _Proeve:
             udloebet=certifikat.not_valid_after < self.nu,
         )
 
-    def tilstand(self, underskrift, status) -> Tilstand:
+    def tilstand(self, underskrift, status) -> Filtilstand:
         """A signature does not cover what fills its own place, nor what is put behind its revision as a remark."""
         if not _fyld_er_nul(underskrift.pkcs7_content):
-            return Tilstand.BRUDT
+            return Filtilstand.BRUDT
         *_, fra, laengde = underskrift.byte_range
         self.laeser.stream.seek(fra + laengde)
         if not NAESTE_REVISION.match(self.laeser.stream.read(EFTER_REVISION)):
-            return Tilstand.AENDRET
+            return Filtilstand.AENDRET
         return _tilstand(status)
 
     def status(self, underskrift, tid: datetime, **valg):
@@ -274,18 +274,18 @@ def _fyld_er_nul(indhold: bytes) -> bool:
     return not indhold[peek(indhold) :].strip(b"\0")
 
 
-def _tilstand(status) -> Tilstand:
+def _tilstand(status) -> Filtilstand:
     """The worst that can be said of a signature, from what breaks the file to what is wrong with the certificate."""
     if not (status.intact and status.valid):
-        return Tilstand.BRUDT
+        return Filtilstand.BRUDT
     if not status.docmdp_ok or status.modification_level is None or status.modification_level.name not in TILLADTE:
-        return Tilstand.AENDRET
+        return Filtilstand.AENDRET
     if status.trusted:
-        return Tilstand.GYLDIG
+        return Filtilstand.GYLDIG
     problem = status.trust_problem_indic.name if status.trust_problem_indic else ""
     if "REVOKED" in problem.replace("NOT_REVOKED", ""):
-        return Tilstand.TILBAGEKALDT
-    return Tilstand.UGYLDIG if problem in UDEN_FOR_TIDEN else Tilstand.UKENDT
+        return Filtilstand.TILBAGEKALDT
+    return Filtilstand.UGYLDIG if problem in UDEN_FOR_TIDEN else Filtilstand.UKENDT
 
 
 def _tekst(objekt, felt: str) -> str:

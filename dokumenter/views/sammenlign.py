@@ -19,7 +19,7 @@ from dokumenter.sammenlign import sammenlign
 from dokumenter.sammenlign.html import viste
 from dokumenter.sammenlign.resume import resume
 from dokumenter.word import docx, docx_forskel
-from helhedsplan.blokke.model import Billede, Blokdokument
+from helhedsplan.blokke.model import Billedblok, Blokdokument
 from helhedsplan.formats import lang_dato
 from helhedsplan.pdf import PdfFejl, arkivbillede, udkastlinje
 
@@ -28,7 +28,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
-class Side:
+class Sammenligningsside:
     """One of the two papers: what the address calls it, what the page calls it, the paper, and what it is made of."""
 
     vaerdi: str
@@ -49,7 +49,7 @@ def _navn(udgave: Udgave) -> str:
     return f"Udgave {udgave.nummer} af {lang_dato(udgave.frosset.date())}"
 
 
-class Sammenligning:
+class Udgavesammenligning:
     """What the address asks for: from one edition to another or to the draft. Raises Http404."""
 
     def __init__(self, plan: Helhedsplan, pk: int, valg):
@@ -70,17 +70,17 @@ class Sammenligning:
         return [(KLADDE, "Kladden, som den er nu"), *((str(u.pk), _navn(u)) for u in self.udgaver)]
 
     @cached_property
-    def sider(self) -> tuple[Side, Side]:
+    def sider(self) -> tuple[Sammenligningsside, Sammenligningsside]:
         """Front pages are compared without the number of the edition, which always differs."""
         return self._side(self.fra, for_word=False), self._side(self.til, for_word=False)
 
-    def for_word(self) -> tuple[Side, Side]:
+    def for_word(self) -> tuple[Sammenligningsside, Sammenligningsside]:
         return self._side(self.fra, for_word=True), self._side(self.til, for_word=True)
 
-    def _side(self, vaerdi: str, for_word: bool) -> Side:
+    def _side(self, vaerdi: str, for_word: bool) -> Sammenligningsside:
         if vaerdi == KLADDE:
             papir = oejebliksbillede.udkast(self.plan, self.udgave.art, self.udgave.emne)
-            return Side(
+            return Sammenligningsside(
                 KLADDE,
                 "Kladden",
                 _kladde(self.plan, self.udgave.art, self.udgave.emne, papir, uskrevet=for_word),
@@ -91,7 +91,7 @@ class Sammenligning:
             raise Http404("Dokumentet har ikke den udgave.")
         billede = hent_billede(udgave)
         blokke = af_billede(billede) if for_word else blokdokument(billede.papir)
-        return Side(vaerdi, _navn(udgave), blokke, billede.papir)
+        return Sammenligningsside(vaerdi, _navn(udgave), blokke, billede.papir)
 
 
 def kladde(plan: Helhedsplan, art: str, emne: str, underskrives: bool = False) -> Blokdokument:
@@ -118,8 +118,8 @@ class Sammenlign(PlanMixin, TemplateView):
     template_name = "dokumenter/sammenlign.html"
 
     @cached_property
-    def sammenligning(self) -> Sammenligning:
-        return Sammenligning(self.plan, self.kwargs["pk"], self.request.GET)
+    def sammenligning(self) -> Udgavesammenligning:
+        return Udgavesammenligning(self.plan, self.kwargs["pk"], self.request.GET)
 
     def krummer(self):
         udgave = self.sammenligning.udgave
@@ -147,7 +147,7 @@ class Sammenlign(PlanMixin, TemplateView):
 def billedhenter(plan: Helhedsplan):
     """The bytes of a picture: the edition's own copy, or for a draft the plan's file with the same content."""
 
-    def hent(billede: Billede) -> bytes:
+    def hent(billede: Billedblok) -> bytes:
         try:
             data = lager.hent(billede.fil)
         except lager.Lagerfejl:
@@ -176,7 +176,7 @@ def _svar(data: bytes, filnavn: str) -> HttpResponse:
 def sammenlign_word(request, plan, pk):
     """The redline as tracked changes: accept all gives the new paper, reject all the old one."""
     fundet = hent_plan(request, plan)
-    s = Sammenligning(fundet, pk, request.GET)
+    s = Udgavesammenligning(fundet, pk, request.GET)
     fra, til = s.for_word()
     dato = til.dokument.dato or fra.dokument.dato
     data = docx_forskel(

@@ -227,7 +227,7 @@ class SaetIkraft(UdgaveRediger):
         )
 
 
-class Traek(UdgaveRediger):
+class TraekUdgave(UdgaveRediger):
     form_class = TraekForm
     titel = "Træk tilbage"
     gem_tekst = "Træk udgaven tilbage"

@@ -43,7 +43,7 @@ def hent_udgave(plan: Helhedsplan, pk: int) -> Udgave:
     return udgave
 
 
-class UdgaveMixin(PlanMixin):
+class UnderskriftMixin(PlanMixin):
     """For pages about one edition's signatures: `self.udgave`, and the board as context."""
 
     side = ""
@@ -72,7 +72,7 @@ class UdgaveMixin(PlanMixin):
         return super().get_context_data(**kwargs) | {"udgave": self.udgave, "tavle": self.tavle}
 
 
-class VisTavle(UdgaveMixin, TemplateView):
+class VisTavle(UnderskriftMixin, TemplateView):
     """Who has signed, who has not, and the files that have come of it."""
 
     template_name = "dokumenter/underskrift/tavle.html"
@@ -84,7 +84,7 @@ class VisTavle(UdgaveMixin, TemplateView):
         }
 
 
-class Underskriv(UdgaveMixin, TemplateView):
+class Underskriv(UnderskriftMixin, TemplateView):
     """The signatory's page: read the paper, give the password, sign."""
 
     template_name = "dokumenter/underskrift/underskriv.html"
@@ -123,7 +123,7 @@ class Underskriv(UdgaveMixin, TemplateView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class Upload(UdgaveMixin, PlanRediger):
+class Upload(UnderskriftMixin, PlanRediger):
     """A file that was signed at a service outside."""
 
     form_class = Uploadform
@@ -163,7 +163,7 @@ class UploadScan(Upload):
         return actions.modtag_scannet(bruger=self.request.user, udgave=self.udgave, **felter | self.fil(felter))
 
 
-class TraekScan(UdgaveMixin, PlanRediger):
+class TraekScan(UnderskriftMixin, PlanRediger):
     """Take back a scan that was a wrong one."""
 
     form_class = TraekScanForm
@@ -195,7 +195,7 @@ class TraekScan(UdgaveMixin, PlanRediger):
         return super().get_context_data(**kwargs) | {"fil": self.fil, "parter": opremsning(parter)}
 
 
-class RetUnderskriver(UdgaveMixin, PlanRediger):
+class RetUnderskriver(UnderskriftMixin, PlanRediger):
     """Which account signs for a party, and in what order."""
 
     form_class = UnderskriverForm

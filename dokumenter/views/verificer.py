@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from aftaler.views.faelles import krummer
 from dokumenter.forms.verificer import VerificerForm
 from dokumenter.underskrift.modtag import STOERSTE
-from dokumenter.verificering import Svar, slaa_op
+from dokumenter.verificering import Verificeringssvar, slaa_op
 from dokumenter.verificering import verificer as om_fil
 
 #: A form's own bytes around the file.
@@ -41,6 +41,6 @@ def verificer_id(request, dokument_id):
     return _vis(request, VerificerForm(), svar)
 
 
-def _vis(request, form, svar: Svar | None = None, filnavn: str = "", status: int = 200):
+def _vis(request, form, svar: Verificeringssvar | None = None, filnavn: str = "", status: int = 200):
     kontekst = {"form": form, "svar": svar, "filnavn": filnavn, "broedkrumme": krummer("Er filen ægte?")}
     return render(request, "dokumenter/verificer.html", kontekst, status=status)

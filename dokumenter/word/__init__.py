@@ -10,9 +10,9 @@ from datetime import datetime
 from dokumenter.arkiv import ens_tider
 from dokumenter.sammenlign import hel_del, sammenlign
 from dokumenter.sammenlign.model import Delforskel
-from helhedsplan.blokke.model import Billede, Blokdokument
+from helhedsplan.blokke.model import Billedblok, Blokdokument
 
-Billedhenter = Callable[[Billede], bytes]
+Billedhenter = Callable[[Billedblok], bytes]
 
 
 def docx(dokument: Blokdokument, billede: Billedhenter, *, udkast: str = "") -> bytes:

@@ -20,7 +20,7 @@ OVERSKRIFT = "toc heading"
 FELT = ' TOC \\o "1-2" \\h \\z \\u '
 
 
-class Indhold:
+class Wordindhold:
     """Gathers the headings as they are written; `skriv` puts the list in its place.
 
     afsnit(art, lay) makes an empty paragraph, loeb(run, art) a tracked run of words.

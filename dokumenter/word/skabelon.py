@@ -23,7 +23,7 @@ from aftaler.queries.dokument import AKTIVITETSANTAL, AKTIVITETSPROSA, Dokument,
 from dokumenter.arkiv import ens_tider
 from dokumenter.word import skabelonlaes
 from dokumenter.word.stil import uden_styretegn
-from helhedsplan.blokke.model import Blok, Loeb, Tabel, Tekst
+from helhedsplan.blokke.model import Blok, Loeb, Tabelblok, Tekstblok
 from helhedsplan.blokke.prosa import prosablokke
 from helhedsplan.formats import lang_dato, opremsning, periode, tal
 from helhedsplan.officefil import tjek_officefil
@@ -276,17 +276,17 @@ def _t(tekst: str) -> str:
 def som_xml(blokke) -> Markup:
     """Paragraphs and tables for {{p … }}; footnotes are numbered in the text and stand below it."""
     noter: list[tuple[Loeb, ...]] = []
-    ud = "".join(_tabel(b, noter) if isinstance(b, Tabel) else _afsnit_xml(b, noter) for b in blokke if _skrives(b))
+    ud = "".join(_tabel(b, noter) if isinstance(b, Tabelblok) else _afsnit_xml(b, noter) for b in blokke if _skrives(b))
     for nr, note in enumerate(noter, 1):
         ud += _p(_r(str(nr), '<w:vertAlign w:val="superscript"/>') + _r(" ", "") + _loeb(note, [], lille=True))
     return Markup(ud or _p(""))  # noqa: S704 -- every text in it is escaped below
 
 
 def _skrives(blok: Blok) -> bool:
-    return isinstance(blok, Tekst | Tabel)
+    return isinstance(blok, Tekstblok | Tabelblok)
 
 
-def _afsnit_xml(tekst: Tekst, noter: list) -> str:
+def _afsnit_xml(tekst: Tekstblok, noter: list) -> str:
     fed = tekst.stil == "overskrift"
     indryk = f'<w:ind w:left="{360 * tekst.niveau}"/>' if tekst.stil in {"punkt", "fortsat"} else ""
     tegn = _r("• ", "") if tekst.stil == "punkt" else ""
@@ -315,7 +315,7 @@ def _r(tekst: str, udseende: str) -> str:
     return f"<w:r><w:rPr>{udseende}</w:rPr>{indhold}</w:r>"
 
 
-def _tabel(tabel: Tabel, noter: list) -> str:
+def _tabel(tabel: Tabelblok, noter: list) -> str:
     titel = _p(_loeb(tabel.titel, noter, fed=True)) if tabel.titel else ""
     kanter = "".join(
         f'<w:{k} w:val="single" w:sz="4" w:space="0" w:color="808080"/>' for k in ("top", "bottom", "insideH")

@@ -33,7 +33,7 @@ from dokumenter.sammenlign.model import (
 from dokumenter.word.bredder import Celleform, behov, bredder, celleform
 from dokumenter.word.enheder import med_faste_mellemrum
 from dokumenter.word.fodnoter import Fodnotedel
-from dokumenter.word.indhold import NIVEAUER, Indhold
+from dokumenter.word.indhold import NIVEAUER, Wordindhold
 from dokumenter.word.stil import (
     LISTENIVEAUER,
     PUNKTLISTE,
@@ -44,7 +44,7 @@ from dokumenter.word.stil import (
     ny_liste,
     uden_styretegn,
 )
-from helhedsplan.blokke.model import FORSIDE, UNDERSKRIFTER, Billede, Loeb, Tekst, tekst
+from helhedsplan.blokke.model import FORSIDE, UNDERSKRIFTER, Billedblok, Loeb, Tekstblok, tekst
 
 #: The paper's title is level 1 and Word's own Title; its sections are the topmost headings.
 STILE = {"titel": "Title", "overlinje": "Overlinje", "underlinje": "Subtitle", "citat": "Quote", "mindre": "Mindre"}
@@ -58,12 +58,14 @@ UNDERSKRIFTSHOEJDE = "680"
 class Skriver:
     """Writes into an empty document. billede: the bytes of a picture by its name."""
 
-    def __init__(self, word: Worddokument, billede: Callable[[Billede], bytes], forfatter: str, dato: datetime | None):
+    def __init__(
+        self, word: Worddokument, billede: Callable[[Billedblok], bytes], forfatter: str, dato: datetime | None
+    ):
         self.word = word
         self.krop = word.element.body
         self.billede = billede
         self.noter = Fodnotedel(word)
-        self.indhold = Indhold(word, lambda art, laeg: self._nyt_afsnit(tekst(""), art, laeg), self._sporet_loeb)
+        self.indhold = Wordindhold(word, lambda art, laeg: self._nyt_afsnit(tekst(""), art, laeg), self._sporet_loeb)
         self.punkter = ny_liste(word, PUNKTLISTE)
         self.lister: dict[int, int] = {}
         self.numre = count(1)
@@ -128,7 +130,7 @@ class Skriver:
         for stykke in stykker:
             self._stykke(p, stykke, self.word.part)
 
-    def _nyt_afsnit(self, tekst_: Tekst, art: Art, laeg: Callable, i_celle: Celleforskel | None = None):
+    def _nyt_afsnit(self, tekst_: Tekstblok, art: Art, laeg: Callable, i_celle: Celleforskel | None = None):
         p = OxmlElement("w:p")
         egenskaber = p.get_or_add_pPr()
         egenskaber.style = self.word.styles[self._stil(tekst_, i_celle)].style_id
@@ -143,14 +145,14 @@ class Skriver:
         laeg(p)
         return p
 
-    def _stil(self, tekst_: Tekst, i_celle: Celleforskel | None) -> str:
+    def _stil(self, tekst_: Tekstblok, i_celle: Celleforskel | None) -> str:
         if tekst_.stil == "overskrift":
             return f"Heading {_overskriftsniveau(tekst_)}"
         if i_celle and tekst_.stil == "afsnit":
             return celletekst(self.celleform.punkter)
         return STILE.get(tekst_.stil, "Normal")
 
-    def _listeplads(self, egenskaber, tekst_: Tekst) -> None:
+    def _listeplads(self, egenskaber, tekst_: Tekstblok) -> None:
         niveau = min(tekst_.niveau, LISTENIVEAUER) - 1
         if tekst_.stil == "fortsat":
             egenskaber.append(OxmlElement("w:ind", attrs={qn("w:left"): str(360 * (niveau + 1))}))
@@ -257,7 +259,7 @@ class Skriver:
         return p
 
     def _tekst_som(self, forskel: Tekstforskel, stil) -> None:
-        self._stykker(self._nyt_afsnit(Tekst((), stil), forskel.art, self._sidst), forskel)
+        self._stykker(self._nyt_afsnit(Tekstblok((), stil), forskel.art, self._sidst), forskel)
 
     def _raekke(self, raekke: Raekkeforskel, kolonner: list[int], hoej: bool):
         """hoej: with room for a signature."""
@@ -324,7 +326,7 @@ class Skriver:
             self._tekst(hel_tekst(tekst(billede.billedtekst, "mindre"), forskel.art), self._sidst)
 
 
-def _overskriftsniveau(tekst_: Tekst) -> int:
+def _overskriftsniveau(tekst_: Tekstblok) -> int:
     """Word's level of a heading; 0 of what is none."""
     return min(max(tekst_.niveau - 1, 1), 5) if tekst_.stil == "overskrift" else 0
 

@@ -34,7 +34,7 @@ class Loeb:
 
 
 @dataclass(frozen=True)
-class Tekst:
+class Tekstblok:
     """One paragraph, heading or list item. `niveau` is the level of a heading or of a list (from 1).
 
     slags: "tal" for a sentence made of figures that stand in a table beside it; '' for what somebody has written.
@@ -61,17 +61,17 @@ class Tekst:
 
 
 @dataclass(frozen=True)
-class Celle:
+class Blokcelle:
     """A table cell; never empty: a cell without words has one empty text."""
 
-    tekster: tuple[Tekst, ...]
+    tekster: tuple[Tekstblok, ...]
     spaend: int = 1
     hoved: bool = False
     tal: bool = False
 
 
 @dataclass(frozen=True)
-class Raekke:
+class Blokraekke:
     """A row. `noegle` is what it is recognised by in another edition; '' where rows are told by their words alone.
     `foraelder` is what it belongs to (an activity) and tells rows of one key apart.
 
@@ -79,7 +79,7 @@ class Raekke:
     slags: "sum" for a row that is the sum of the others.
     """
 
-    celler: tuple[Celle, ...]
+    celler: tuple[Blokcelle, ...]
     noegle: str = ""
     hoved: bool = False
     navn: str = ""
@@ -101,11 +101,11 @@ class Raekke:
 
 
 @dataclass(frozen=True)
-class Tabel:
+class Tabelblok:
     """`slags` says what its rows are ("fakta", "delmaal", "penge" …); '' for a table typed into prose. `noegle` tells
     tables of one kind apart."""
 
-    raekker: tuple[Raekke, ...]
+    raekker: tuple[Blokraekke, ...]
     titel: tuple[Loeb, ...] = ()
     slags: str = ""
     noegle: str = ""
@@ -124,7 +124,7 @@ class Tabel:
 
 
 @dataclass(frozen=True)
-class Billede:
+class Billedblok:
     fil: str
     alternativ_tekst: str
     billedtekst: str
@@ -139,18 +139,18 @@ class Billede:
 
 
 @dataclass(frozen=True)
-class Figur:
+class Figurblok:
     """A drawing of what the blocks beside it say in words, which is why only paper and page show it."""
 
     svg: str
     titel: str = ""
 
 
-Blok = Tekst | Tabel | Billede | Figur
+Blok = Tekstblok | Tabelblok | Billedblok | Figurblok
 
 
 @dataclass(frozen=True)
-class Del:
+class Blokdel:
     """A section, or a numbered part of one (an activity). `noegle` is the same in every edition; `nummer` need not be.
 
     slags: what the part is called in a sentence ("afsnittet", "aktiviteten"); '' for one that is only a frame.
@@ -160,12 +160,12 @@ class Del:
     titel: str
     niveau: int
     blokke: tuple[Blok, ...] = ()
-    under: tuple["Del", ...] = ()
+    under: tuple["Blokdel", ...] = ()
     nummer: str = ""
     slags: str = ""
 
     @property
-    def overskrift(self) -> Tekst:
+    def overskrift(self) -> Tekstblok:
         return tekst(f"{self.nummer} {self.titel}", "overskrift", niveau=self.niveau)
 
 
@@ -181,7 +181,7 @@ class Blokdokument:
     omraadenavn: str
     parter: tuple[str, ...]
     dato: datetime | None
-    dele: tuple[Del, ...]
+    dele: tuple[Blokdel, ...]
     stand: str = ""
     med_indhold: bool = False
     ark: str = ""
@@ -192,33 +192,33 @@ def ren(loeb: tuple[Loeb, ...]) -> str:
     return "".join(f" ({ren(del_.note)})" if del_.note is not None else del_.tekst for del_ in loeb)
 
 
-def tekst(ord_: str, stil: Stil = "afsnit", **resten) -> Tekst:
+def tekst(ord_: str, stil: Stil = "afsnit", **resten) -> Tekstblok:
     """A text of plain words; its lines stay lines."""
-    return Tekst((Loeb(ord_.strip()),) if ord_.strip() else (), stil, **resten)
+    return Tekstblok((Loeb(ord_.strip()),) if ord_.strip() else (), stil, **resten)
 
 
-def celle(*ord_: str, **resten) -> Celle:
-    return Celle(tuple(tekst(linje) for linje in ord_) or (tekst(""),), **resten)
+def celle(*ord_: str, **resten) -> Blokcelle:
+    return Blokcelle(tuple(tekst(linje) for linje in ord_) or (tekst(""),), **resten)
 
 
-def raekke(*celler: str | Celle, **resten) -> Raekke:
-    return Raekke(tuple(c if isinstance(c, Celle) else celle(c) for c in celler), **resten)
+def raekke(*celler: str | Blokcelle, **resten) -> Blokraekke:
+    return Blokraekke(tuple(c if isinstance(c, Blokcelle) else celle(c) for c in celler), **resten)
 
 
-def hoved(*navne: str, tal: frozenset[int] = frozenset()) -> Raekke:
+def hoved(*navne: str, tal: frozenset[int] = frozenset()) -> Blokraekke:
     """The head of a table; `tal` are the columns of figures."""
     celler = tuple(celle(navn, hoved=True, tal=nr in tal) for nr, navn in enumerate(navne))
-    return Raekke(celler, noegle="hoved", hoved=True)
+    return Blokraekke(celler, noegle="hoved", hoved=True)
 
 
-def fakta(*linjer: tuple[str, str, tuple[str, ...]], slags: str = "fakta") -> tuple[Tabel, ...]:
+def fakta(*linjer: tuple[str, str, tuple[str, ...]], slags: str = "fakta") -> tuple[Tabelblok, ...]:
     """A table of facts, each (key, name, lines), or nothing when nothing is known."""
     raekker = tuple(
-        Raekke((celle(navn, hoved=True), celle(*filter(None, ord_))), noegle=noegle, navn=navn)
+        Blokraekke((celle(navn, hoved=True), celle(*filter(None, ord_))), noegle=noegle, navn=navn)
         for noegle, navn, ord_ in linjer
         if any(ord_)
     )
-    return (Tabel(raekker, slags=slags),) if raekker else ()
+    return (Tabelblok(raekker, slags=slags),) if raekker else ()
 
 
 FORSIDE, UNDERSKRIFTER = "forside", "underskrifter"
@@ -226,7 +226,7 @@ FORSIDE, UNDERSKRIFTER = "forside", "underskrifter"
 AFSNIT, TIL_BLAEK, UNDERSKRIFTSSIDE = "afsnittet", "til-blaek", "underskriftsside"
 
 
-def forside(overlinje: str, titel: str, underlinje: str, *blokke: Blok) -> Del:
+def forside(overlinje: str, titel: str, underlinje: str, *blokke: Blok) -> Blokdel:
     """The front page of any paper: a part without a heading of its own."""
     linjer = (tekst(overlinje, "overlinje"), tekst(titel, "titel"), tekst(underlinje, "underlinje"))
-    return Del(FORSIDE, "", 0, (*linjer, *blokke))
+    return Blokdel(FORSIDE, "", 0, (*linjer, *blokke))

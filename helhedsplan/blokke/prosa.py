@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from helhedsplan import prosa
-from helhedsplan.blokke.model import Blok, Celle, Loeb, Raekke, Tabel, Tekst
+from helhedsplan.blokke.model import Blok, Blokcelle, Blokraekke, Loeb, Tabelblok, Tekstblok
 from helhedsplan.tekst import Talkilde, rens, uden_skjulte_tal
 
 LUFT = re.compile(r"[ \t\r\n\f]+")
 LISTER = {"ul": False, "ol": True}
-TOM = Tekst(())
+TOM = Tekstblok(())
 GENTAGET = "gentaget"
 
 
@@ -45,14 +45,14 @@ def _blokke(element: ET.Element) -> Iterator[Blok]:
         elif barn.tag == "table":
             yield _tabel(barn)
         elif barn.tag == "blockquote":
-            yield from (_citeret(t) if isinstance(t, Tekst) else t for t in _blokke(_i_blok(barn)))
+            yield from (_citeret(t) if isinstance(t, Tekstblok) else t for t in _blokke(_i_blok(barn)))
         elif barn.tag[0] == "h" and barn.tag[1:].isdigit():
-            yield Tekst(_linje(barn), "overskrift", int(barn.tag[1:]))
+            yield Tekstblok(_linje(barn), "overskrift", int(barn.tag[1:]))
         else:
-            yield Tekst(_linje(barn))
+            yield Tekstblok(_linje(barn))
 
 
-def _citeret(tekst: Tekst) -> Tekst:
+def _citeret(tekst: Tekstblok) -> Tekstblok:
     return replace(tekst, i_citat=True) if tekst.stil in {"punkt", "fortsat"} else replace(tekst, stil="citat")
 
 
@@ -84,7 +84,7 @@ def _tag_med(under: ET.Element, loest: ET.Element) -> None:
         under.append(loest)
 
 
-def _liste(liste: ET.Element, niveau: int) -> Iterator[Tekst]:
+def _liste(liste: ET.Element, niveau: int) -> Iterator[Tekstblok]:
     nummereret = LISTER[liste.tag]
     start: int | None = _start(liste) if nummereret else None
     for punkt in liste:
@@ -95,10 +95,10 @@ def _liste(liste: ET.Element, niveau: int) -> Iterator[Tekst]:
                 continue
             for tekst in _tekster(blok):
                 stil = "punkt" if foerste else "fortsat"
-                yield Tekst(tekst.loeb, stil, niveau, nummereret and foerste, start if foerste else None)
+                yield Tekstblok(tekst.loeb, stil, niveau, nummereret and foerste, start if foerste else None)
                 foerste = False
         if foerste:
-            yield Tekst((), "punkt", niveau, nummereret, start)
+            yield Tekstblok((), "punkt", niveau, nummereret, start)
         start = None
 
 
@@ -108,44 +108,44 @@ def _start(liste: ET.Element) -> int:
     return int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 5 else 1
 
 
-def _tekster(blok: ET.Element) -> Iterator[Tekst]:
+def _tekster(blok: ET.Element) -> Iterator[Tekstblok]:
     """The texts of a block where only texts can stand: a table in a list item or a cell gives its rows as lines."""
     ramme = ET.Element("div")
     ramme.append(_uden_hale(blok))
     for del_ in _blokke(ramme):
-        if isinstance(del_, Tekst):
+        if isinstance(del_, Tekstblok):
             yield del_
-        elif isinstance(del_, Tabel):
+        elif isinstance(del_, Tabelblok):
             yield from _fladt(del_)
 
 
-def _fladt(tabel: Tabel) -> Iterator[Tekst]:
+def _fladt(tabel: Tabelblok) -> Iterator[Tekstblok]:
     if tabel.titel:
-        yield Tekst(tabel.titel)
+        yield Tekstblok(tabel.titel)
     for raekke in tabel.raekker:
         dele: list[Loeb] = []
         for celle in raekke.celler:
             for tekst in celle.tekster:
                 dele += [Loeb(" · "), *tekst.loeb] if dele and tekst.loeb else tekst.loeb
         if dele:
-            yield Tekst(tuple(dele))
+            yield Tekstblok(tuple(dele))
 
 
-def _tabel(tabel: ET.Element) -> Tabel:
+def _tabel(tabel: ET.Element) -> Tabelblok:
     titel = next((_linje(del_) for del_ in tabel if del_.tag == "caption"), ())
     raekker = [
-        Raekke(tuple(map(_celle, raekke)), hoved=gruppe.tag == "thead")
+        Blokraekke(tuple(map(_celle, raekke)), hoved=gruppe.tag == "thead")
         for gruppe in tabel
         if gruppe.tag in {"thead", "tbody"}
         for raekke in gruppe
     ]
-    return Tabel(tuple(raekker), titel)
+    return Tabelblok(tuple(raekker), titel)
 
 
-def _celle(celle: ET.Element) -> Celle:
+def _celle(celle: ET.Element) -> Blokcelle:
     tekster = tuple(t for blok in _i_blok(celle) for t in _tekster(blok))
     spaend = int(celle.get("colspan", "1"))
-    return Celle(tekster or (TOM,), spaend, celle.tag == "th", "tal" in celle.get("class", ""))
+    return Blokcelle(tekster or (TOM,), spaend, celle.tag == "th", "tal" in celle.get("class", ""))
 
 
 # --- the words of a line --------------------------------------------------------------------------------------------

@@ -18,16 +18,16 @@ from helhedsplan.blokke.model import (
     FORSIDE,
     UNDERSKRIFTER,
     UNDERSKRIFTSSIDE,
-    Billede,
+    Billedblok,
     Blok,
+    Blokcelle,
+    Blokdel,
     Blokdokument,
-    Celle,
-    Del,
-    Figur,
+    Blokraekke,
+    Figurblok,
     Loeb,
-    Raekke,
-    Tabel,
-    Tekst,
+    Tabelblok,
+    Tekstblok,
     ren,
 )
 from helhedsplan.pdf import PdfFejl, arkivbillede
@@ -81,26 +81,26 @@ def laeseside(dokument: Blokdokument, billeder: dict[str, bytes]) -> tuple[SafeS
     """For a page that says itself what the paper is called: (what else stands on its front page, its sections)."""
     tegner = Tegner(billeder)
     forside, underskrifter, afsnit = opdelt(dokument)
-    resten = tuple(b for b in forside.blokke if not (isinstance(b, Tekst) and b.stil in TITELLINJER))
+    resten = tuple(b for b in forside.blokke if not (isinstance(b, Tekstblok) and b.stil in TITELLINJER))
     return SafeString("".join(tegner.blokke(resten))), tegner.krop(afsnit, underskrifter)
 
 
-def opdelt(dokument: Blokdokument) -> tuple[Del, Del | None, tuple[Del, ...]]:
+def opdelt(dokument: Blokdokument) -> tuple[Blokdel, Blokdel | None, tuple[Blokdel, ...]]:
     """(front page, lines to sign on, sections)."""
     foran = {del_.noegle: del_ for del_ in dokument.dele if del_.noegle in {FORSIDE, UNDERSKRIFTER}}
     return foran[FORSIDE], foran.get(UNDERSKRIFTER), tuple(d for d in dokument.dele if d.noegle not in foran)
 
 
-def er_egen_side(underskrifter: Del | None) -> bool:
+def er_egen_side(underskrifter: Blokdel | None) -> bool:
     """An edition is signed on its last page, a draft on its first."""
     return underskrifter is not None and underskrifter.slags == UNDERSKRIFTSSIDE
 
 
-def anker(del_: Del) -> str:
+def anker(del_: Blokdel) -> str:
     return f"afsnit-{del_.noegle}" if del_.slags == AFSNIT else del_.noegle
 
 
-def _indhold(afsnit: tuple[Del, ...], underskrifter: Del | None) -> list[tuple[str, Del, bool]]:
+def _indhold(afsnit: tuple[Blokdel, ...], underskrifter: Blokdel | None) -> list[tuple[str, Blokdel, bool]]:
     """(anchor, part, whether it is below another); of one section nobody needs a list."""
     if len(afsnit) < 2:
         return []
@@ -117,13 +117,13 @@ class Tegner:
         self.kaldte: dict[str, int] = {}
         self.antal_noter = 0
 
-    def krop(self, afsnit: tuple[Del, ...], underskrifter: Del | None = None) -> SafeString:
+    def krop(self, afsnit: tuple[Blokdel, ...], underskrifter: Blokdel | None = None) -> SafeString:
         sidste = ["sidste kort-sidste" if er_kort(d) else "sidste" for d in afsnit[-1:]]
         klasser = [*[""] * (len(afsnit) - 1), *sidste]
         ud = [self._del(d, klasse) for d, klasse in zip(afsnit, klasser, strict=True)]
         return SafeString("".join([*ud, *([self._del(underskrifter, UNDERSKRIFTSSIDE)] if underskrifter else [])]))
 
-    def _del(self, del_: Del, klasse: str = "") -> SafeString:
+    def _del(self, del_: Blokdel, klasse: str = "") -> SafeString:
         kontekst = {
             "del": del_,
             "anker": anker(del_) if del_.niveau <= RAMME else "",
@@ -142,19 +142,19 @@ class Tegner:
 
     def blokke(self, blokke: tuple[Blok, ...]) -> list[SafeString]:
         ud = []
-        for er_tekst, gruppe in groupby(blokke, lambda blok: isinstance(blok, Tekst)):
+        for er_tekst, gruppe in groupby(blokke, lambda blok: isinstance(blok, Tekstblok)):
             alle = list(gruppe)
             ud += [self.tekster(alle)] if er_tekst else [self._blok(blok) for blok in alle]
         return ud
 
     def _blok(self, blok: Blok) -> SafeString:
-        if isinstance(blok, Tabel):
+        if isinstance(blok, Tabelblok):
             return self._tabel(blok)
-        if isinstance(blok, Figur):
+        if isinstance(blok, Figurblok):
             return render_to_string("pdf/blokke/figur.html", {"figur": blok, "svg": SafeString(blok.svg)})
         return render_to_string("pdf/blokke/billede.html", {"billede": blok, "sha256": self._billede(blok)})
 
-    def _billede(self, billede: Billede) -> str:
+    def _billede(self, billede: Billedblok) -> str:
         try:
             with default_storage.open(billede.fil) as fil:
                 raa = fil.read()
@@ -166,7 +166,7 @@ class Tegner:
 
     # --- tables -----------------------------------------------------------------------------------------------------
 
-    def _tabel(self, tabel: Tabel) -> SafeString:
+    def _tabel(self, tabel: Tabelblok) -> SafeString:
         titel = self.loeb(tabel.titel)
         raekker = [self._raekke(r, tabel.slags in LINJEVIS) for r in tabel.raekker]
         kontekst = {
@@ -177,7 +177,7 @@ class Tegner:
         }
         return render_to_string("pdf/blokke/tabel.html", kontekst)
 
-    def _raekke(self, raekke: Raekke, linjevis: bool) -> dict:
+    def _raekke(self, raekke: Blokraekke, linjevis: bool) -> dict:
         hoej = any(len(celle.tekster) > HOEJ_RAEKKE for celle in raekke.celler)
         return {
             "hoved": raekke.hoved,
@@ -185,7 +185,7 @@ class Tegner:
             "celler": [{"celle": celle, "ord": self._celle(celle, linjevis)} for celle in raekke.celler],
         }
 
-    def _celle(self, celle: Celle, linjevis: bool) -> SafeString:
+    def _celle(self, celle: Blokcelle, linjevis: bool) -> SafeString:
         if linjevis and not celle.hoved:
             return SafeString("".join(f"<p>{self.loeb(t.loeb) or '&nbsp;'}</p>" for t in celle.tekster))
         if len(celle.tekster) == 1 and celle.tekster[0].stil == "afsnit":
@@ -194,7 +194,7 @@ class Tegner:
 
     # --- texts ------------------------------------------------------------------------------------------------------
 
-    def tekster(self, tekster: Iterable[Tekst], i_celle: bool = False) -> SafeString:
+    def tekster(self, tekster: Iterable[Tekstblok], i_celle: bool = False) -> SafeString:
         """Texts in a row; items of lists as lists within each other, what is quoted in its quotation."""
         alle = list(tekster)
         ud: list[str] = []
@@ -203,7 +203,7 @@ class Tegner:
             ud.append(f"<blockquote>{html}</blockquote>" if citat else html)
         return SafeString("".join(ud))
 
-    def _i_lister(self, tekster: list[Tekst], i_celle: bool) -> Iterator[str]:
+    def _i_lister(self, tekster: list[Tekstblok], i_celle: bool) -> Iterator[str]:
         lister: list[str] = []
         for nr, tekst in enumerate(tekster):
             if tekst.stil not in {"punkt", "fortsat"}:
@@ -218,7 +218,7 @@ class Tegner:
             yield f"<p>{ord_}</p>" if flere else ord_
         yield from _luk(lister, 0)
 
-    def _afsnit(self, tekst: Tekst, i_celle: bool) -> str:
+    def _afsnit(self, tekst: Tekstblok, i_celle: bool) -> str:
         ord_ = self.loeb(tekst.loeb)
         if tekst.stil == "overskrift":
             egne = escape(" ".join(ren(_uden_noter(tekst.loeb)).split()))
@@ -261,7 +261,7 @@ def _luk(lister: list[str], niveau: int) -> Iterator[str]:
         yield f"</li></{lister.pop()}>"
 
 
-def _nyt_punkt(lister: list[str], punkt: Tekst) -> Iterator[str]:
+def _nyt_punkt(lister: list[str], punkt: Tekstblok) -> Iterator[str]:
     maerke = "ol" if punkt.nummereret else "ul"
     if len(lister) == punkt.niveau:
         if lister[-1] == maerke and punkt.start is None:
@@ -276,7 +276,7 @@ def _nyt_punkt(lister: list[str], punkt: Tekst) -> Iterator[str]:
     yield f"<{maerke}{start}><li>"
 
 
-def _fortsaetter(punkt: Tekst, efter: list[Tekst]) -> bool:
+def _fortsaetter(punkt: Tekstblok, efter: list[Tekstblok]) -> bool:
     """Whether an item has more paragraphs than its first."""
     for tekst in efter:
         if tekst.stil not in {"punkt", "fortsat"} or tekst.niveau < punkt.niveau:
@@ -290,19 +290,19 @@ def _uden_noter(loeb: tuple[Loeb, ...]) -> tuple[Loeb, ...]:
     return tuple(del_ for del_ in loeb if del_.note is None and not del_.gentager)
 
 
-def _tabelklasse(tabel: Tabel) -> str:
+def _tabelklasse(tabel: Tabelblok) -> str:
     klasse = KLASSER.get(tabel.slags, tabel.slags)
     mange = tabel.slags == UNDERSKRIFTER and len(tabel.raekker) - 1 > MANGE_PARTER
     return f"{klasse} mange" if mange else klasse
 
 
-def er_kort(afsnit: Del) -> bool:
+def er_kort(afsnit: Blokdel) -> bool:
     """So little that it does not stand alone on a last page."""
-    tekster = [blok if isinstance(blok, Tekst) else None for blok in _alle_blokke(afsnit)]
+    tekster = [blok if isinstance(blok, Tekstblok) else None for blok in _alle_blokke(afsnit)]
     return None not in tekster and sum(len(ren(t.loeb)) for t in tekster if t) < KORT
 
 
-def _alle_blokke(del_: Del) -> Iterator[Blok]:
+def _alle_blokke(del_: Blokdel) -> Iterator[Blok]:
     yield from del_.blokke
     for under in del_.under:
         yield from _alle_blokke(under)

@@ -22,11 +22,11 @@ from helhedsplan.formats import procent, tal
 from helhedsplan.officefil import tjek_officefil
 from helhedsplan.rettigheder import Rettighed
 from helhedsplan.tegn import uden_lange_ord
-from indikatorer.choices import Enhed, Tilstand
+from indikatorer.choices import Enhed, Maaletilstand
 from indikatorer.models import Importfil, Importskabelon, Maaling
-from indikatorer.queries.importgrundlag import Aendret, Forskel, Register, forskel, register
+from indikatorer.queries.importgrundlag import Aendret, Importforskel, Navnekatalog, forskel, register
 from indikatorer.rules.afrunding import cifre
-from indikatorer.rules.raekke import Raekke, Vaerdier
+from indikatorer.rules.raekke import Tidsraekke, Vaerdier
 
 FLEST_FILER = 20
 PORTION = 2_000
@@ -87,8 +87,8 @@ def husk_koblinger(*, bruger, plan: Helhedsplan, koblinger: Iterable[tuple[str, 
 
 
 def indlaes(
-    *, bruger, fil: Importfil, raekker: list[Raekke], aftryk: str | None
-) -> Generator[tuple[int, int], None, Forskel]:
+    *, bruger, fil: Importfil, raekker: list[Tidsraekke], aftryk: str | None
+) -> Generator[tuple[int, int], None, Importforskel]:
     """Write what the rows change, and let the file go. Says (written, of how many) as it goes, and returns the whole.
 
     `aftryk` is that of the difference the person has seen (None when nobody has): another one raises Importkonflikt.
@@ -116,14 +116,14 @@ def indlaes(
     return fundet
 
 
-def _tjek_tekster(raekker: list[Raekke]) -> None:
+def _tjek_tekster(raekker: list[Tidsraekke]) -> None:
     tekster = {t for r in raekker for t in (r.begivenhed, *map(r.felter.get, ("kilde", "note"))) if t}
     for tekst in tekster:
         uden_cpr(tekst)
         uden_lange_ord(tekst)
 
 
-def _skriv(fundet: Forskel) -> Generator[tuple[int, int], None, None]:
+def _skriv(fundet: Importforskel) -> Generator[tuple[int, int], None, None]:
     for start in range(0, len(fundet.nye), PORTION):
         Maaling.objects.bulk_create(_ny(r, v) for r, v in fundet.nye[start : start + PORTION])
         yield min(start + PORTION, len(fundet.nye)), fundet.antal
@@ -137,7 +137,7 @@ def _skriv(fundet: Forskel) -> Generator[tuple[int, int], None, None]:
         yield len(fundet.nye) + min(start + PORTION, len(fundet.aendrede)), fundet.antal
 
 
-def _ny(raekke: Raekke, v: Vaerdier) -> Maaling:
+def _ny(raekke: Tidsraekke, v: Vaerdier) -> Maaling:
     return Maaling(
         indikator_id=raekke.indikator,
         sted_id=raekke.sted,
@@ -156,11 +156,11 @@ def _rettet(aendret: Aendret) -> Maaling:
 # --- the log --------------------------------------------------------------------------------------------------------
 
 
-def _logges(fundet: Forskel, kendt: Register) -> list[dict]:
+def _logges(fundet: Importforskel, kendt: Navnekatalog) -> list[dict]:
     navne = {noegle: n.navn for noegle, n in kendt.navne.items()}
     enheder = {n.pk: n.slags for n in kendt.indikatorer.values()}
 
-    def linje(r: Raekke, foer: Vaerdier | None, efter: Vaerdier) -> dict:
+    def linje(r: Tidsraekke, foer: Vaerdier | None, efter: Vaerdier) -> dict:
         return {
             "felt": "maalinger",
             "navn": maalingsnavn(r, navne),
@@ -173,15 +173,15 @@ def _logges(fundet: Forskel, kendt: Register) -> list[dict]:
     ]
 
 
-def maalingsnavn(r: Raekke, navne: dict[tuple[str, int], str]) -> str:
+def maalingsnavn(r: Tidsraekke, navne: dict[tuple[str, int], str]) -> str:
     hvornaar = f"{r.begivenhed} {r.aar}" if r.begivenhed else str(r.aar)
     return f"{navne['indikator', r.indikator]}, {navne['sted', r.sted]}, {hvornaar}"
 
 
 def i_ord(v: Vaerdier, enhed: str) -> str:
     """A measurement in one line: '52 af 1.130, 4,6 %'."""
-    if v.tilstand != Tilstand.VAERDI:
-        return Tilstand(v.tilstand).label.lower()
+    if v.tilstand != Maaletilstand.VAERDI:
+        return Maaletilstand(v.tilstand).label.lower()
     dele = []
     if v.antal is not None:
         dele.append(_tal(v.antal) if v.grundlag is None else f"{_tal(v.antal)} af {_tal(v.grundlag)}")

@@ -5,7 +5,7 @@ from django.db import transaction
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
 from helhedsplan.rettigheder import Rettighed
-from indikatorer.choices import Tilstand
+from indikatorer.choices import Maaletilstand
 from indikatorer.models import UdgivetTal
 from indikatorer.queries.tal import FIGUR, tal_for
 
@@ -24,7 +24,7 @@ def gem_udgivne_tal(*, bruger, plan: Helhedsplan) -> int:
     for t in tal_for(plan):
         noegle = (t.indikator, t.sted, t.aar, t.begivenhed)
         raekke = (*noegle, *(getattr(t, felt) for felt in FIGUR))
-        if t.tilstand == Tilstand.VAERDI and kendte.get(noegle) != raekke:
+        if t.tilstand == Maaletilstand.VAERDI and kendte.get(noegle) != raekke:
             nye.append(UdgivetTal(**dict(zip((*NOEGLE, *FIGUR), raekke, strict=True))))
     UdgivetTal.objects.bulk_create(nye)
     return len(nye)

@@ -20,7 +20,7 @@ from helhedsplan.formularer import (
 )
 from helhedsplan.tallaeser import maal_i
 from helhedsplan.tvillinger import findes_allerede
-from indikatorer.choices import Indikatorgruppe, Stedart, Tilstand
+from indikatorer.choices import Indikatorgruppe, Maaletilstand, Stedart
 from indikatorer.models import Indikator, Maaling, Maalsti, Sted
 from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR
 
@@ -197,7 +197,7 @@ class MaalingForm(ModelFormular):
         data = super().clean()
         laest = not {"antal", "vaerdi"} & self.errors.keys()
         intet = data.get("antal") is None and data.get("vaerdi") is None
-        if data.get("tilstand") == Tilstand.VAERDI and laest and intet:
+        if data.get("tilstand") == Maaletilstand.VAERDI and laest and intet:
             self.add_error("antal", "Skriv et antal eller en værdi, eller vælg, at det mangler eller er skjult.")
         return data
 

@@ -9,7 +9,7 @@ from indikatorer.actions.status import FELT
 from indikatorer.choices import Kriterieenhed
 from indikatorer.models import Omraadestatus, Opfoelgning
 from indikatorer.queries.status import kriterier, laes_vaerdier, lister
-from indikatorer.rules.status import Kriterium
+from indikatorer.rules.status import Statuskrav
 from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR
 
 ENHEDER = {
@@ -54,7 +54,7 @@ class OmraadestatusForm(ModelFormular):
         return resten | {"vaerdier": nye}
 
 
-def _felt(kriterium: Kriterium) -> Talfelt:
+def _felt(kriterium: Statuskrav) -> Talfelt:
     return Talfelt(
         label=kriterium.navn,
         required=False,

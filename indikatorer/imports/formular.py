@@ -10,17 +10,17 @@ from indikatorer.imports.kobling import (
     FLEST_VAERDIER,
     NAVNEARTER,
     Kobling,
+    Kolonnerolle,
     Kolonnevalg,
-    Rolle,
     skrevet_periode,
     vaerdier_i,
 )
-from indikatorer.imports.tabeller import Tabel, er_tal, normal
+from indikatorer.imports.tabeller import Importtabel, er_tal, normal
 from indikatorer.imports.udkast import Tabelsvar
-from indikatorer.queries.importgrundlag import Register
+from indikatorer.queries.importgrundlag import Navnekatalog
 
 ARTSNAVNE = {"sted": "Steder", "indikator": "Indikatorer", "figur": "Antal eller procent"}
-FIGURVALG = [(r.value, r.label) for r in Rolle if r.er_tal]
+FIGURVALG = [(r.value, r.label) for r in Kolonnerolle if r.er_tal]
 
 
 class Filform(Formular):
@@ -54,7 +54,7 @@ class KoblingForm(forms.Form):
 
     spring_over = forms.BooleanField(label="Spring hele tabellen over", required=False)
 
-    def __init__(self, svar: Tabelsvar, register: Register, data=None):
+    def __init__(self, svar: Tabelsvar, register: Navnekatalog, data=None):
         self.svar, self.tabel = svar, svar.tabel
         self.indikatorer = [(n.noegle, n.navn) for n in register.indikatorer.values()]
         self.steder = [(n.noegle, n.navn) for n in register.steder.values()]
@@ -98,9 +98,9 @@ class KoblingForm(forms.Form):
         eksempler = self.tabel.eksempler(kolonner[0])
         overskrift = _overskrift([k.overskrift for k in kolonner], f"Kolonne {kolonner[0].bogstav}")
         navne = {felt: f"k{nr}-{felt}" for felt in ("er", "indikator", "sted", "kun")}
-        roller = [(r.value, r.label) for r in Rolle if r.value]
-        self._valg(navne["er"], f"{overskrift}: kolonnen er", roller, Rolle.SPRING.label, valg.er)
-        har_tal = valg.rolle.er_tal or (valg.rolle is Rolle.SPRING and any(map(er_tal, eksempler)))
+        roller = [(r.value, r.label) for r in Kolonnerolle if r.value]
+        self._valg(navne["er"], f"{overskrift}: kolonnen er", roller, Kolonnerolle.SPRING.label, valg.er)
+        har_tal = valg.rolle.er_tal or (valg.rolle is Kolonnerolle.SPRING and any(map(er_tal, eksempler)))
         if har_tal:
             self._valg(navne["indikator"], f"{overskrift}: indikator", self.indikatorer, "Som tabellen", valg.indikator)
             self._valg(navne["sted"], f"{overskrift}: sted", self.steder, "Som tabellen", valg.sted)
@@ -147,7 +147,11 @@ class KoblingForm(forms.Form):
     def clean(self) -> dict:
         data = super().clean()
         for nr in range(len(self.kolonnelinjer)):
-            if data.get(f"k{nr}-er") == Rolle.UDVALG and f"k{nr}-kun" in self.fields and not data.get(f"k{nr}-kun"):
+            if (
+                data.get(f"k{nr}-er") == Kolonnerolle.UDVALG
+                and f"k{nr}-kun" in self.fields
+                and not data.get(f"k{nr}-kun")
+            ):
                 self.add_error(f"k{nr}-kun", "Vælg den værdi, der skal med.")
         return data
 
@@ -192,6 +196,6 @@ def _overskrift(overskrifter: list[str], ellers: str) -> str:
     return f"{overskrifter[0]} … {overskrifter[-1]} ({len(overskrifter)} kolonner)"
 
 
-def tabelnavn(tabel: Tabel) -> str:
+def tabelnavn(tabel: Importtabel) -> str:
     """Title and sheet of a table, for a heading."""
     return f"{tabel.navn} ({tabel.ark.navn})" if tabel.titel and tabel.ark.navn else tabel.navn

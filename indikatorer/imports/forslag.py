@@ -9,33 +9,33 @@ from indikatorer.choices import Stedart
 from indikatorer.imports.kobling import (
     I_ALT,
     Kobling,
+    Kolonnerolle,
     Kolonnevalg,
-    Rolle,
     er_anden_periode,
     er_periode,
     i_alt_af,
     opdelinger,
     periode_i,
 )
-from indikatorer.imports.tabeller import DATO, IKKE_MAALT, Kolonne, Tabel, er_tal, genkend, normal
-from indikatorer.queries.importgrundlag import Navngivet, Register
+from indikatorer.imports.tabeller import DATO, IKKE_MAALT, Importtabel, Tabelkolonne, er_tal, genkend, normal
+from indikatorer.queries.importgrundlag import Navnekatalog, Navngivet
 
 #: The columns of our own export, and what others call the same.
 OVERSKRIFTER = {
-    Rolle.INDIKATOR: {"indikator", "indikatorer"},
-    Rolle.STED: {"sted", "område", "omraade", "boligområde", "kommune", "afdeling", "område navn", "geografi"},
-    Rolle.AAR: {"år", "aar", "årstal", "tid", "periode", "kvartal"},
-    Rolle.BEGIVENHED: {"begivenhed", "valg"},
-    Rolle.DATO: {"dato"},
-    Rolle.ANTAL: {"antal", "antal personer", "personer"},
-    Rolle.GRUNDLAG: {"grundlag", "ud af"},
-    Rolle.VAERDI: {"værdi", "vaerdi", "procent", "pct", "%", "andel", "andel i procent", "indhold", "tal"},
-    Rolle.FIGUR: {"enhed", "måleenhed"},
-    Rolle.DECIMALER: {"decimaler"},
-    Rolle.TILSTAND: {"tilstand"},
-    Rolle.KILDE: {"kilde"},
-    Rolle.UDTRUKKET: {"udtrukket"},
-    Rolle.NOTE: {"note"},
+    Kolonnerolle.INDIKATOR: {"indikator", "indikatorer"},
+    Kolonnerolle.STED: {"sted", "område", "omraade", "boligområde", "kommune", "afdeling", "område navn", "geografi"},
+    Kolonnerolle.AAR: {"år", "aar", "årstal", "tid", "periode", "kvartal"},
+    Kolonnerolle.BEGIVENHED: {"begivenhed", "valg"},
+    Kolonnerolle.DATO: {"dato"},
+    Kolonnerolle.ANTAL: {"antal", "antal personer", "personer"},
+    Kolonnerolle.GRUNDLAG: {"grundlag", "ud af"},
+    Kolonnerolle.VAERDI: {"værdi", "vaerdi", "procent", "pct", "%", "andel", "andel i procent", "indhold", "tal"},
+    Kolonnerolle.FIGUR: {"enhed", "måleenhed"},
+    Kolonnerolle.DECIMALER: {"decimaler"},
+    Kolonnerolle.TILSTAND: {"tilstand"},
+    Kolonnerolle.KILDE: {"kilde"},
+    Kolonnerolle.UDTRUKKET: {"udtrukket"},
+    Kolonnerolle.NOTE: {"note"},
 }
 ROLLE_AF = {navn: rolle for rolle, navne in OVERSKRIFTER.items() for navn in navne}
 #: Our own export speaks for itself: nobody is asked.
@@ -51,9 +51,9 @@ STEDNAVNE = {
     Stedart.OEVRIGE_HELHEDSPLANER: {"øvrige helhedsplaner", "øvrige hhp"},
 }
 FIGURORD = (
-    (Rolle.GRUNDLAG, re.compile(r"\b(grundlag|ud af|i alt|population)\b")),
-    (Rolle.ANTAL, re.compile(r"\b(antal|personer)\b")),
-    (Rolle.VAERDI, re.compile(r"%|\b(procent|pct|andel|indeks|karakter|kr|kroner)\b")),
+    (Kolonnerolle.GRUNDLAG, re.compile(r"\b(grundlag|ud af|i alt|population)\b")),
+    (Kolonnerolle.ANTAL, re.compile(r"\b(antal|personer)\b")),
+    (Kolonnerolle.VAERDI, re.compile(r"%|\b(procent|pct|andel|indeks|karakter|kr|kroner)\b")),
 )
 #: "183 Ishøj", "Ishøj (183)", "183 - Ishøj", "Ishøj, 183".
 KODE = re.compile(r"^\d{2,4}[ :.-]+(?=\D)|(?<=\D)[ ,:-]*\(?\b\d{3}\)?$")
@@ -68,7 +68,7 @@ KORTEST = 8
 class Navnesoeger:
     """From a name as a file writes it to the plan's indicator or place; nothing when it could be several."""
 
-    def __init__(self, register: Register):
+    def __init__(self, register: Navnekatalog):
         self.register = register
         self._steder = _opslag(register.steder.values(), _stednavne)
         self._indikatorer = _opslag(register.indikatorer.values(), lambda i: [[i.navn, i.noegle]])
@@ -134,12 +134,12 @@ def figur_i(tekst: str) -> str | None:
 # --- a whole table --------------------------------------------------------------------------------------------------
 
 
-def er_vores(tabel: Tabel) -> bool:
+def er_vores(tabel: Importtabel) -> bool:
     """A table with the columns of our own export."""
     return {k.noegle for k in tabel.kolonner} >= EGNE
 
 
-def foreslaa(tabel: Tabel, soeger: Navnesoeger) -> Kobling:
+def foreslaa(tabel: Importtabel, soeger: Navnesoeger) -> Kobling:
     kobling = Kobling()
     for kolonne in tabel.kolonner:
         if kolonne.noegle not in kobling.kolonner:
@@ -151,7 +151,7 @@ def foreslaa(tabel: Tabel, soeger: Navnesoeger) -> Kobling:
     return kobling
 
 
-def _kolonne(tabel: Tabel, kolonne: Kolonne, soeger: Navnesoeger) -> Kolonnevalg:
+def _kolonne(tabel: Importtabel, kolonne: Tabelkolonne, soeger: Navnesoeger) -> Kolonnevalg:
     uden_periode = normal(kolonne.noegle.replace("<år>", ""))
     if rolle := ROLLE_AF.get(kolonne.noegle):
         return Kolonnevalg(rolle.value if _passer(tabel, kolonne, rolle) else "")
@@ -168,7 +168,7 @@ def _kolonne(tabel: Tabel, kolonne: Kolonne, soeger: Navnesoeger) -> Kolonnevalg
     if not indikator and IKKE_MAALT.search(uden_periode):
         return Kolonnevalg()
     if periode_i(kolonne.overskrift) or sted or indikator or figur:
-        return Kolonnevalg(figur or Rolle.VAERDI.value, indikator, sted)
+        return Kolonnevalg(figur or Kolonnerolle.VAERDI.value, indikator, sted)
     return Kolonnevalg()
 
 
@@ -176,69 +176,71 @@ def _uden_figur(navn: str) -> str:
     return normal(re.sub(r"\(?\b(antal|procent|pct)\b\.?\)?|%", " ", navn))
 
 
-def _passer(tabel: Tabel, kolonne: Kolonne, rolle: Rolle) -> bool:
+def _passer(tabel: Importtabel, kolonne: Tabelkolonne, rolle: Kolonnerolle) -> bool:
     """A column that is called a year, and holds years; one that is called a place may hold figures by place."""
-    if rolle in {Rolle.STED, Rolle.INDIKATOR, Rolle.FIGUR}:
+    if rolle in {Kolonnerolle.STED, Kolonnerolle.INDIKATOR, Kolonnerolle.FIGUR}:
         return not _mest_tal(tabel, kolonne)
     return True
 
 
-def _celler(tabel: Tabel, kolonne: Kolonne) -> list[str]:
+def _celler(tabel: Importtabel, kolonne: Tabelkolonne) -> list[str]:
     return [c for r in tabel.raekker[:200] if (c := tabel.celle(r, kolonne))]
 
 
-def _mest_tal(tabel: Tabel, kolonne: Kolonne) -> bool:
+def _mest_tal(tabel: Importtabel, kolonne: Tabelkolonne) -> bool:
     celler = _celler(tabel, kolonne)
     return sum(map(er_tal, celler)) * 2 > len(celler)
 
 
-def _tekstkolonne(tabel: Tabel, kolonne: Kolonne, soeger: Navnesoeger) -> str:
+def _tekstkolonne(tabel: Importtabel, kolonne: Tabelkolonne, soeger: Navnesoeger) -> str:
     navne = set(_celler(tabel, kolonne))
     if navne and all(map(er_periode, navne)):
-        return Rolle.AAR.value
+        return Kolonnerolle.AAR.value
     traf = {art: sum(1 for navn in navne if soeger.find(art, navn)) for art in ("sted", "indikator", "figur")}
     if traf["figur"] * 2 <= len(navne) or all(normal(navn) in I_ALT for navn in navne):
         traf["figur"] = 0  # "I alt" of a division is no word for what is counted
     art = max(traf, key=lambda a: traf[a])
-    return art if traf[art] else Rolle.SPRING.value
+    return art if traf[art] else Kolonnerolle.SPRING.value
 
 
-def _opdelinger(tabel: Tabel, kobling: Kobling) -> None:
+def _opdelinger(tabel: Importtabel, kobling: Kobling) -> None:
     """Where rows are told apart by sex or age, the whole is the guess."""
     for kolonne, vaerdier in opdelinger(tabel, kobling):
         if i_alt := i_alt_af(vaerdier):
-            kobling.kolonner[kolonne.noegle] = Kolonnevalg(Rolle.UDVALG.value, kun=i_alt)
+            kobling.kolonner[kolonne.noegle] = Kolonnevalg(Kolonnerolle.UDVALG.value, kun=i_alt)
 
 
-def _ved_titlen(tabel: Tabel, kobling: Kobling, soeger: Navnesoeger) -> None:
+def _ved_titlen(tabel: Importtabel, kobling: Kobling, soeger: Navnesoeger) -> None:
     """What the title says, where no column says it."""
     roller = {valg.rolle for valg in kobling.kolonner.values()}
     titel = tabel.titel or tabel.ark.navn
-    if Rolle.INDIKATOR not in roller and not any(v.indikator for v in kobling.kolonner.values()):
+    if Kolonnerolle.INDIKATOR not in roller and not any(v.indikator for v in kobling.kolonner.values()):
         kobling.indikator = soeger.indikator_i(titel)
-    if Rolle.STED not in roller and not any(v.sted for v in kobling.kolonner.values()):
+    if Kolonnerolle.STED not in roller and not any(v.sted for v in kobling.kolonner.values()):
         kobling.sted = soeger.find("sted", titel)
 
 
-def _manglende(tabel: Tabel, kobling: Kobling) -> None:
+def _manglende(tabel: Importtabel, kobling: Kobling) -> None:
     """A table with years or places over its figures, and one column of names at the left."""
     valg = [kobling.valg(k.noegle) for k in tabel.kolonner]
     roller = {v.rolle for v in valg}
     tekster = [k for k in tabel.kolonner if not _mest_tal(tabel, k) and not I_ALT & set(map(normal, _celler(tabel, k)))]
     if not any(v.rolle.er_tal for v in valg):
-        ledige = [k for k in tabel.kolonner if _mest_tal(tabel, k) and kobling.valg(k.noegle).rolle is Rolle.SPRING]
+        ledige = [
+            k for k in tabel.kolonner if _mest_tal(tabel, k) and kobling.valg(k.noegle).rolle is Kolonnerolle.SPRING
+        ]
         if len(ledige) == 1:
-            kobling.kolonner[ledige[0].noegle] = Kolonnevalg(Rolle.VAERDI)
+            kobling.kolonner[ledige[0].noegle] = Kolonnevalg(Kolonnerolle.VAERDI)
     foerste = tekster[0] if tekster else None
-    if foerste is None or kobling.valg(foerste.noegle).rolle is not Rolle.SPRING:
+    if foerste is None or kobling.valg(foerste.noegle).rolle is not Kolonnerolle.SPRING:
         return
-    if Rolle.STED not in roller and not kobling.sted and not any(v.sted for v in valg):
-        kobling.kolonner[foerste.noegle] = Kolonnevalg(Rolle.STED)
-    elif Rolle.INDIKATOR not in roller and not kobling.indikator and not any(v.indikator for v in valg):
-        kobling.kolonner[foerste.noegle] = Kolonnevalg(Rolle.INDIKATOR)
+    if Kolonnerolle.STED not in roller and not kobling.sted and not any(v.sted for v in valg):
+        kobling.kolonner[foerste.noegle] = Kolonnevalg(Kolonnerolle.STED)
+    elif Kolonnerolle.INDIKATOR not in roller and not kobling.indikator and not any(v.indikator for v in valg):
+        kobling.kolonner[foerste.noegle] = Kolonnevalg(Kolonnerolle.INDIKATOR)
 
 
-def navne_i(tabel: Tabel, kobling: Kobling) -> dict[str, dict[str, str]]:
+def navne_i(tabel: Importtabel, kobling: Kobling) -> dict[str, dict[str, str]]:
     """The names in the rows by kind: as compared -> as first written."""
     ud: dict[str, dict[str, str]] = {}
     for kolonne, valg in kobling.roller(tabel):
@@ -250,7 +252,7 @@ def navne_i(tabel: Tabel, kobling: Kobling) -> dict[str, dict[str, str]]:
     return ud
 
 
-def svar_paa_navne(tabel: Tabel, kobling: Kobling, soeger: Navnesoeger) -> None:
+def svar_paa_navne(tabel: Importtabel, kobling: Kobling, soeger: Navnesoeger) -> None:
     """Answers for the names nobody has answered for: the plan's own where it is sure, else skipped.
 
     When there are very many, those that are skipped are not listed one by one.
@@ -264,18 +266,18 @@ def svar_paa_navne(tabel: Tabel, kobling: Kobling, soeger: Navnesoeger) -> None:
         svar |= nye
 
 
-def aar_i_titlen(tabel: Tabel) -> str:
+def aar_i_titlen(tabel: Importtabel) -> str:
     return periode_i(DATO.sub("", tabel.titel or tabel.ark.navn))
 
 
-def kilde_i_noter(tabel: Tabel) -> str:
+def kilde_i_noter(tabel: Importtabel) -> str:
     for tekst in [*tabel.noter, tabel.titel]:
         if fundet := KILDE.search(tekst):
             return " ".join(fundet[1].split())
     return ""
 
 
-def udtrukket_i_noter(tabel: Tabel):
+def udtrukket_i_noter(tabel: Importtabel):
     for tekst in [*tabel.noter, tabel.titel]:
         if fundet := UDTRUKKET.search(tekst):
             try:

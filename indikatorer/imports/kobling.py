@@ -22,8 +22,8 @@ from indikatorer.imports.tabeller import (
     MAANEDER_I,
     REN_PERIODE,
     SKOLEAAR,
-    Kolonne,
-    Tabel,
+    Importtabel,
+    Tabelkolonne,
     er_tal,
     genkend,
     normal,
@@ -34,7 +34,7 @@ I_ALT = {"i alt", "alle", "total", "tilsammen", "kÃ¸n i alt", "alder i alt", "mÃ
 FLEST_VAERDIER = 200
 
 
-class Rolle(TextChoices):
+class Kolonnerolle(TextChoices):
     """What a column holds."""
 
     SPRING = "", "Spring over"
@@ -56,7 +56,7 @@ class Rolle(TextChoices):
 
     @property
     def er_tal(self) -> bool:
-        return self in {Rolle.VAERDI, Rolle.ANTAL, Rolle.GRUNDLAG}
+        return self in {Kolonnerolle.VAERDI, Kolonnerolle.ANTAL, Kolonnerolle.GRUNDLAG}
 
 
 #: What a name in a row can be the name of.
@@ -64,7 +64,7 @@ NAVNEARTER = ("sted", "indikator", "figur")
 
 
 #: Asked once a column of every row: the list of an enumeration's values is made anew each time.
-ROLLER = {rolle.value: rolle for rolle in Rolle}
+ROLLER = {rolle.value: rolle for rolle in Kolonnerolle}
 
 
 @dataclass
@@ -77,8 +77,8 @@ class Kolonnevalg:
     kun: str = ""
 
     @property
-    def rolle(self) -> Rolle:
-        return ROLLER.get(self.er, Rolle.SPRING)
+    def rolle(self) -> Kolonnerolle:
+        return ROLLER.get(self.er, Kolonnerolle.SPRING)
 
 
 @dataclass
@@ -135,9 +135,9 @@ class Kobling:
     def valg(self, noegle: str) -> Kolonnevalg:
         return self.kolonner.get(noegle) or Kolonnevalg()
 
-    def roller(self, tabel: Tabel) -> list[tuple]:
+    def roller(self, tabel: Importtabel) -> list[tuple]:
         """(column, its choice) of the columns that are used."""
-        return [(k, v) for k in tabel.kolonner if (v := self.valg(k.noegle)).rolle is not Rolle.SPRING]
+        return [(k, v) for k in tabel.kolonner if (v := self.valg(k.noegle)).rolle is not Kolonnerolle.SPRING]
 
 
 def _kolonnevalg(valg) -> Kolonnevalg:
@@ -235,7 +235,7 @@ def skrevet_periode(tekst: str) -> str:
     return periode_i(rent) if er_periode(rent) else ""
 
 
-def vaerdier_i(tabel: Tabel, kolonne: Kolonne) -> dict[str, str]:
+def vaerdier_i(tabel: Importtabel, kolonne: Tabelkolonne) -> dict[str, str]:
     """The values of a column: as compared -> as first written."""
     ud: dict[str, str] = {}
     for raekke in tabel.raekker:
@@ -244,12 +244,12 @@ def vaerdier_i(tabel: Tabel, kolonne: Kolonne) -> dict[str, str]:
     return ud
 
 
-def opdelinger(tabel: Tabel, kobling: Kobling) -> list[tuple[Kolonne, list[str]]]:
+def opdelinger(tabel: Importtabel, kobling: Kobling) -> list[tuple[Tabelkolonne, list[str]]]:
     """Columns that nobody uses and that tell rows apart which else say the same: (column, its values)."""
     brugte = [k for k, valg in kobling.roller(tabel) if not valg.rolle.er_tal]
     if not brugte:
         return []
-    valgte = [(k, normal(valg.kun)) for k, valg in kobling.roller(tabel) if valg.rolle is Rolle.UDVALG]
+    valgte = [(k, normal(valg.kun)) for k, valg in kobling.roller(tabel) if valg.rolle is Kolonnerolle.UDVALG]
     med = (r for r in tabel.raekker if all(normal(tabel.celle(r, k)) == kun for k, kun in valgte))
     noegler = [tuple(normal(tabel.celle(r, k)) for k in brugte) for r in med]
     if len(set(noegler)) == len(noegler):
@@ -257,7 +257,7 @@ def opdelinger(tabel: Tabel, kobling: Kobling) -> list[tuple[Kolonne, list[str]]
     ud = []
     for kolonne in tabel.kolonner:
         vaerdier = vaerdier_i(tabel, kolonne)
-        fri = kobling.valg(kolonne.noegle).rolle is Rolle.SPRING and 1 < len(vaerdier) <= FLEST_VAERDIER
+        fri = kobling.valg(kolonne.noegle).rolle is Kolonnerolle.SPRING and 1 < len(vaerdier) <= FLEST_VAERDIER
         if fri and sum(map(er_tal, vaerdier)) * 2 <= len(vaerdier):
             ud.append((kolonne, list(vaerdier.values())))
     return ud

@@ -15,13 +15,13 @@ from django.utils import timezone
 from helhedsplan.cpr import CPR_BESKED, ligner_cpr
 from helhedsplan.formats import MAANEDER, antal, laes_dato
 from helhedsplan.regneark import kolonnebogstav
-from indikatorer.choices import Enhed, Tilstand
+from indikatorer.choices import Enhed, Maaletilstand
 from indikatorer.imports.filer import CELLEFEJL, Ark
 from indikatorer.imports.forslag import Navnesoeger, aar_i_titlen, kilde_i_noter, udtrukket_i_noter
 from indikatorer.imports.kobling import (
     Kobling,
+    Kolonnerolle,
     Kolonnevalg,
-    Rolle,
     er_anden_periode,
     er_kun_en_dag,
     er_periode,
@@ -30,16 +30,18 @@ from indikatorer.imports.kobling import (
     periode_i,
     vaerdier_i,
 )
-from indikatorer.imports.tabeller import IKKE_MAALT, REN_PERIODE, SKOLEAAR, Kolonne, Tabel, normal
+from indikatorer.imports.tabeller import IKKE_MAALT, REN_PERIODE, SKOLEAAR, Importtabel, Tabelkolonne, normal
 from indikatorer.imports.tal import Celletal, Regnetal, laes_celle
-from indikatorer.queries.importgrundlag import Register
-from indikatorer.rules.raekke import Raekke
+from indikatorer.queries.importgrundlag import Navnekatalog
+from indikatorer.rules.raekke import Tidsraekke
 from indikatorer.rules.tal import TIDLIGSTE_AAR
 
 PORTION = 5_000
 KORT_BRUDT = re.compile(r"-?\d+\.\d{1,2}", re.ASCII)
 KORTESTE_CPR = 10
-TILSTANDE = {normal(navn): t for t in Tilstand for navn in (t.value, t.label)} | {"skjult": Tilstand.DISKRETIONERET}
+TILSTANDE = {normal(navn): t for t in Maaletilstand for navn in (t.value, t.label)} | {
+    "skjult": Maaletilstand.DISKRETIONERET
+}
 ENHED_AF = {"%": Enhed.PROCENT, "kr": Enhed.KRONER, "antal": Enhed.ANTAL}
 
 
@@ -68,10 +70,10 @@ class Fejl:
 
 
 @dataclass
-class Laest:
+class LaestTabel:
     """What a table says: its rows, what was left out and why, and its faults."""
 
-    raekker: list[Raekke] = field(default_factory=list)
+    raekker: list[Tidsraekke] = field(default_factory=list)
     fejl: list[Fejl] = field(default_factory=list)
     sprunget: dict[str, int] = field(default_factory=dict)
 
@@ -87,11 +89,11 @@ class Spring(Exception):
     """The row is about something that is skipped; the text is its name."""
 
 
-def fejl_i(tabel: Tabel, raekke: int, kolonne: int, besked: str) -> Fejl:
+def fejl_i(tabel: Importtabel, raekke: int, kolonne: int, besked: str) -> Fejl:
     return Fejl(tabel.ark.navn, raekke + 1, kolonnebogstav(kolonne), besked)
 
 
-def spoergsmaal(tabel: Tabel, kobling: Kobling) -> list[str]:
+def spoergsmaal(tabel: Importtabel, kobling: Kobling) -> list[str]:
     """What must be answered before the table can be read, in Danish."""
     roller = kobling.roller(tabel)
     valgte = {valg.rolle for _, valg in roller}
@@ -99,12 +101,12 @@ def spoergsmaal(tabel: Tabel, kobling: Kobling) -> list[str]:
     ud = []
     if not talkolonner:
         ud.append("Vælg den kolonne, tallene står i.")
-    if Rolle.INDIKATOR not in valgte and not kobling.indikator and not all(v.indikator for _, v in talkolonner):
+    if Kolonnerolle.INDIKATOR not in valgte and not kobling.indikator and not all(v.indikator for _, v in talkolonner):
         ud.append("Vælg indikatoren: den kolonne, den står i, eller én for hele tabellen.")
-    if Rolle.STED not in valgte and not kobling.sted and not all(v.sted for _, v in talkolonner):
+    if Kolonnerolle.STED not in valgte and not kobling.sted and not all(v.sted for _, v in talkolonner):
         ud.append("Vælg stedet: den kolonne, det står i, eller ét for hele tabellen.")
     if (
-        Rolle.AAR not in valgte
+        Kolonnerolle.AAR not in valgte
         and not aar_for(tabel, kobling)
         and not all(
             periode_i(k.overskrift) or er_anden_periode(k.overskrift) or er_kun_en_dag(k.overskrift)
@@ -125,19 +127,19 @@ def spoergsmaal(tabel: Tabel, kobling: Kobling) -> list[str]:
     ud += [
         f"Vælg den værdi, der skal med fra {k.overskrift or f'kolonne {k.bogstav}'}."
         for k, valg in roller
-        if valg.rolle is Rolle.UDVALG and normal(valg.kun) not in vaerdier_i(tabel, k)
+        if valg.rolle is Kolonnerolle.UDVALG and normal(valg.kun) not in vaerdier_i(tabel, k)
     ]
     return ud + [
         f"Flere kolonner er valgt som »{rolle.label}«. Vælg én."
-        for rolle in Rolle
+        for rolle in Kolonnerolle
         if rolle in valgte
         and not rolle.er_tal
-        and rolle is not Rolle.UDVALG
+        and rolle is not Kolonnerolle.UDVALG
         and sum(v.rolle is rolle for _, v in roller) > 1
     ]
 
 
-def aar_for(tabel: Tabel, kobling: Kobling) -> str:
+def aar_for(tabel: Importtabel, kobling: Kobling) -> str:
     return kobling.aar or aar_i_titlen(tabel)
 
 
@@ -161,12 +163,12 @@ class Samling:
     `decimaler`: the most that a figure of an indicator is written with. `daarlige`: cells with a fault.
     """
 
-    tabeller: dict[int, tuple[Tabel, Kobling]] = field(default_factory=dict)
-    raekker: dict[tuple, Raekke] = field(default_factory=dict)
+    tabeller: dict[int, tuple[Importtabel, Kobling]] = field(default_factory=dict)
+    raekker: dict[tuple, Tidsraekke] = field(default_factory=dict)
     decimaler: dict[int, int] = field(default_factory=dict)
     daarlige: set[tuple] = field(default_factory=set)
 
-    def hvor(self, raekke: Raekke, figur: str) -> tuple[int, int, int]:
+    def hvor(self, raekke: Tidsraekke, figur: str) -> tuple[int, int, int]:
         """Where a figure of a measurement stands: as a rule in its row, at the first column of the kind."""
         if raekke.andre and figur in raekke.andre:
             return raekke.andre[figur]
@@ -177,7 +179,7 @@ class Samling:
         ]
         return nr, r, min(kolonner, default=k)
 
-    def er_kun_fejl(self, raekke: Raekke) -> bool:
+    def er_kun_fejl(self, raekke: Tidsraekke) -> bool:
         """Nothing is left of it but the fault."""
         uden_tal = raekke.felter.get("antal") is None and raekke.felter.get("vaerdi") is None
         return uden_tal and raekke.noegle in self.daarlige
@@ -186,24 +188,24 @@ class Samling:
 class Tabellaeser:
     """Reads one table. The same cell of the plan said twice is a fault wherever the two stand."""
 
-    def __init__(self, tabel: Tabel, kobling: Kobling, kendt: Register, samling: Samling):
+    def __init__(self, tabel: Importtabel, kobling: Kobling, kendt: Navnekatalog, samling: Samling):
         self.tabel, self.kobling, self.kendt, self.samling = tabel, kobling, kendt, samling
         samling.tabeller[tabel.nr] = (tabel, kobling)
         self.soeger = Navnesoeger(kendt)
-        self.ud = Laest()
-        self.udvalg = [(k, normal(v.kun)) for k, v in kobling.roller(tabel) if v.rolle is Rolle.UDVALG]
-        ikke_navne = {Rolle.UDVALG}
+        self.ud = LaestTabel()
+        self.udvalg = [(k, normal(v.kun)) for k, v in kobling.roller(tabel) if v.rolle is Kolonnerolle.UDVALG]
+        ikke_navne = {Kolonnerolle.UDVALG}
         roller = [(v.rolle, k) for k, v in kobling.roller(tabel) if not v.rolle.er_tal and v.rolle not in ikke_navne]
         self.roller = dict(roller)
         self.talkolonner = [(k, v) for k, v in kobling.roller(tabel) if v.rolle.er_tal]
-        self.husket: dict[Rolle, dict[str, Any]] = {rolle: {} for rolle in self.roller}
-        self.celler: dict[tuple[str, type], Celletal | Tilstand] = {}
+        self.husket: dict[Kolonnerolle, dict[str, Any]] = {rolle: {} for rolle in self.roller}
+        self.celler: dict[tuple[str, type], Celletal | Maaletilstand] = {}
         self.seneste_aar = timezone.localdate().year + 1
         self.enheder = {n.pk: n.slags for n in kendt.indikatorer.values()}
         self.har_regnetal = any(isinstance(c, Regnetal) for r in tabel.raekker for c in tabel.ark.raekker[r])
         self.faste = self._faste()
 
-    def laes(self) -> Generator[Fremskridt, None, Laest]:
+    def laes(self) -> Generator[Fremskridt, None, LaestTabel]:
         i_alt = len(self.tabel.raekker)
         self._tjek_fletninger()
         kolonner = [(k, v, self._af_overskriften(k, v)) for k, v in self.talkolonner]
@@ -217,9 +219,9 @@ class Tabellaeser:
 
     def _faste(self) -> dict[str, Any]:
         felter: dict[str, Any] = {}
-        if Rolle.KILDE not in self.roller and (kilde := self.kobling.kilde or kilde_i_noter(self.tabel)):
+        if Kolonnerolle.KILDE not in self.roller and (kilde := self.kobling.kilde or kilde_i_noter(self.tabel)):
             felter["kilde"] = kilde[:200]
-        if Rolle.UDTRUKKET not in self.roller:
+        if Kolonnerolle.UDTRUKKET not in self.roller:
             try:
                 dag = laes_dato(self.kobling.udtrukket) if self.kobling.udtrukket else udtrukket_i_noter(self.tabel)
             except ValueError as fejl:
@@ -229,28 +231,28 @@ class Tabellaeser:
                 felter["udtrukket"] = dag
         return felter
 
-    def _af_overskriften(self, kolonne: Kolonne, valg: Kolonnevalg) -> tuple:
+    def _af_overskriften(self, kolonne: Tabelkolonne, valg: Kolonnevalg) -> tuple:
         """(indicator, place, (year, event)) as far as heading and table tell; year 0 where nothing is to be read."""
         if besked := self._ikke_et_tal(kolonne, valg):
             self._fejl(self.tabel.hoved, kolonne.nr, besked)
             return None, None, (0, "")
         periode = periode_i(kolonne.overskrift)
-        if not periode and Rolle.AAR not in self.roller:
+        if not periode and Kolonnerolle.AAR not in self.roller:
             periode = aar_for(self.tabel, self.kobling)
         try:
             hvornaar = self._hvornaar(periode) if periode else None
         except Ukendt as fejl:
             self._fejl(self.tabel.hoved, kolonne.nr, str(fejl))
             hvornaar = None
-        indikator = valg.indikator or ("" if Rolle.INDIKATOR in self.roller else self.kobling.indikator)
-        sted = valg.sted or ("" if Rolle.STED in self.roller else self.kobling.sted)
+        indikator = valg.indikator or ("" if Kolonnerolle.INDIKATOR in self.roller else self.kobling.indikator)
+        sted = valg.sted or ("" if Kolonnerolle.STED in self.roller else self.kobling.sted)
         return self._kendt("indikator", indikator, kolonne), self._kendt("sted", sted, kolonne), hvornaar
 
-    def _ikke_et_tal(self, kolonne: Kolonne, valg: Kolonnevalg) -> str:
+    def _ikke_et_tal(self, kolonne: Tabelkolonne, valg: Kolonnevalg) -> str:
         """Why a column that is chosen holds no measurements of a year, a quarter or a month; '' when it may."""
         indikator = self.kendt.indikatorer.get(valg.indikator or self.kobling.indikator)
         navn = normal(indikator.navn) if indikator else ""
-        uden_aar = Rolle.AAR not in self.roller and not self.kobling.aar
+        uden_aar = Kolonnerolle.AAR not in self.roller and not self.kobling.aar
         if er_anden_periode(kolonne.overskrift) or (uden_aar and er_kun_en_dag(kolonne.overskrift)):
             return (
                 f"»{kolonne.overskrift}« er hverken et år, et kvartal, en måned eller et skoleår. "
@@ -260,7 +262,7 @@ class Tabellaeser:
             return f"»{kolonne.overskrift}« er en ændring eller et mål og ikke et målt tal. Spring kolonnen over."
         return ""
 
-    def _kendt(self, art: str, noegle: str, kolonne: Kolonne) -> int | None:
+    def _kendt(self, art: str, noegle: str, kolonne: Tabelkolonne) -> int | None:
         if not noegle:
             return None
         gruppe = self.kendt.indikatorer if art == "indikator" else self.kendt.steder
@@ -326,9 +328,12 @@ class Tabellaeser:
                 fundet[rolle] = vaerdi
             elif vaerdi is not None:
                 felter[FELT_AF[rolle]] = vaerdi
-        return (*(fundet.get(r) for r in (Rolle.INDIKATOR, Rolle.STED, Rolle.AAR, Rolle.FIGUR)), felter)
+        return (
+            *(fundet.get(r) for r in (Kolonnerolle.INDIKATOR, Kolonnerolle.STED, Kolonnerolle.AAR, Kolonnerolle.FIGUR)),
+            felter,
+        )
 
-    def _forstaa(self, rolle: Rolle, tekst: str) -> Any:
+    def _forstaa(self, rolle: Kolonnerolle, tekst: str) -> Any:
         """Each text is understood once; what is wrong with it, or that it is skipped, is remembered too."""
         try:
             vaerdi = LAES[rolle](self, tekst)
@@ -359,7 +364,7 @@ class Tabellaeser:
 
     def _figur(self, tekst: str) -> str:
         svar = self._navn("figur", tekst)
-        if svar not in (Rolle.ANTAL, Rolle.VAERDI, Rolle.GRUNDLAG):
+        if svar not in (Kolonnerolle.ANTAL, Kolonnerolle.VAERDI, Kolonnerolle.GRUNDLAG):
             raise Ukendt(f"»{tekst}« er hverken et antal, et tal eller det, det er ud af.")
         return svar
 
@@ -400,11 +405,11 @@ class Tabellaeser:
             raise Ukendt(f"»{tekst}« er ikke et antal decimaler.")
         return int(tekst)
 
-    def _tilstand(self, tekst: str) -> Tilstand | None:
+    def _tilstand(self, tekst: str) -> Maaletilstand | None:
         if not tekst:
             return None
         if normal(tekst) not in TILSTANDE:
-            raise Ukendt(f"»{tekst}« kendes ikke. Skriv {', '.join(t.value for t in Tilstand)}.")
+            raise Ukendt(f"»{tekst}« kendes ikke. Skriv {', '.join(t.value for t in Maaletilstand)}.")
         return TILSTANDE[normal(tekst)]
 
     # --- a figure
@@ -429,23 +434,23 @@ class Tabellaeser:
             self.samling.daarlige.add(celle)
             self._fejl(*hvor, self.tabel.ark.fejl.get(hvor, str(fejl)) if tekst == CELLEFEJL else str(fejl))
 
-    def _staar_to_gange(self, raekke: Raekke, figur: str, hvor: tuple[int, int]) -> None:
+    def _staar_to_gange(self, raekke: Tidsraekke, figur: str, hvor: tuple[int, int]) -> None:
         """Two rows for one cell: which of them is right, only a person knows."""
         nr, r, k = self.samling.hvor(raekke, figur)
         andet = fejl_i(self.samling.tabeller[nr][0], r, k, "").hvor
         self._fejl(*hvor, f"Det samme tal står også i {andet}. Lad det stå ét sted.")
 
-    def _tal(self, raekke: Raekke, figur: str, tekst: str, enhed: str, hvor: tuple[int, int]) -> None:
+    def _tal(self, raekke: Tidsraekke, figur: str, tekst: str, enhed: str, hvor: tuple[int, int]) -> None:
         raekke.felter[figur] = None
         noegle = (tekst, type(tekst))  # a workbook's own number is read with less doubt than the same as text
         laest = self.celler.get(noegle)
         if laest is None:
             laest = self.celler[noegle] = laes_celle(tekst, punktum_er_komma=self._punktum_er_komma(tekst))
-        if laest == Tilstand.MANGLER and self.tabel.streg_er_nul and normal(tekst) == "-":
+        if laest == Maaletilstand.MANGLER and self.tabel.streg_er_nul and normal(tekst) == "-":
             laest = Celletal(Decimal(0), 0)  # the sheet says so itself
         raekke.tom = False
-        if isinstance(laest, Tilstand):
-            if raekke.felter.get("tilstand") != Tilstand.DISKRETIONERET:
+        if isinstance(laest, Maaletilstand):
+            if raekke.felter.get("tilstand") != Maaletilstand.DISKRETIONERET:
                 raekke.felter["tilstand"] = laest
             return
         ventet = enhed if figur == "vaerdi" else Enhed.ANTAL
@@ -465,9 +470,9 @@ class Tabellaeser:
         """Also a text among a workbook's own numbers: one or two digits after a dot are no thousands."""
         return self.tabel.ark.punktum_er_komma or (self.har_regnetal and bool(KORT_BRUDT.fullmatch(tekst)))
 
-    def _vis_decimaler(self, raekke: Raekke, hvor: tuple[int, int], skrevne: int) -> None:
+    def _vis_decimaler(self, raekke: Tidsraekke, hvor: tuple[int, int], skrevne: int) -> None:
         """As the workbook shows it; else as many as the most exact figure of the indicator in the table."""
-        if Rolle.DECIMALER in self.roller:
+        if Kolonnerolle.DECIMALER in self.roller:
             return
         vist = self.tabel.ark.viste.get(hvor)
         if vist is not None:
@@ -480,7 +485,7 @@ class Tabellaeser:
         self.ud.fejl.append(fejl_i(self.tabel, raekke, kolonne, besked))
 
 
-def afslut(samling: Samling, svar: list[tuple[Tabel, Kobling, Laest]]) -> None:
+def afslut(samling: Samling, svar: list[tuple[Importtabel, Kobling, LaestTabel]]) -> None:
     """What can be said of a measurement first when all tables are read: whether there is a figure, and its decimals."""
     siger_tilstand = {nr for nr, (tabel, k) in samling.tabeller.items() if _siger_tilstand(tabel, k)}
     fejl = {tabel.nr: laest.fejl for tabel, _, laest in svar}
@@ -489,40 +494,40 @@ def afslut(samling: Samling, svar: list[tuple[Tabel, Kobling, Laest]]) -> None:
         felter = raekke.felter
         tilstand = felter.get("tilstand")
         har_tal = felter.get("antal") is not None or felter.get("vaerdi") is not None
-        if har_tal and tilstand == Tilstand.MANGLER and raekke.hvor[0] in siger_tilstand:
+        if har_tal and tilstand == Maaletilstand.MANGLER and raekke.hvor[0] in siger_tilstand:
             nr, r, k = raekke.hvor
             fejl[nr].append(fejl_i(samling.tabeller[nr][0], r, k, "Der står både et tal, og at det mangler."))
-        elif har_tal and tilstand != Tilstand.DISKRETIONERET:
-            felter["tilstand"] = Tilstand.VAERDI
+        elif har_tal and tilstand != Maaletilstand.DISKRETIONERET:
+            felter["tilstand"] = Maaletilstand.VAERDI
         elif raekke.tom and tilstand:
             raekke.tom = False
         elif raekke.tom:
-            felter["tilstand"] = Tilstand.MANGLER
+            felter["tilstand"] = Maaletilstand.MANGLER
         if felter.get("vaerdi") is not None and "decimaler" not in felter and raekke.indikator in samling.decimaler:
             felter["decimaler"] = samling.decimaler[raekke.indikator]
         if not samling.er_kun_fejl(raekke):
             raekker[raekke.hvor[0]].append(raekke)
 
 
-def _siger_tilstand(tabel: Tabel, kobling: Kobling) -> bool:
-    return any(valg.rolle is Rolle.TILSTAND for _, valg in kobling.roller(tabel))
+def _siger_tilstand(tabel: Importtabel, kobling: Kobling) -> bool:
+    return any(valg.rolle is Kolonnerolle.TILSTAND for _, valg in kobling.roller(tabel))
 
 
-def _ny_raekke(celle: tuple[int, int, int, str], felter: dict, hvor: tuple[int, int, int]) -> Raekke:
+def _ny_raekke(celle: tuple[int, int, int, str], felter: dict, hvor: tuple[int, int, int]) -> Tidsraekke:
     """Empty until a cell of it has something."""
     indikator, sted, aar, begivenhed = celle
-    return Raekke(indikator, sted, aar, begivenhed, dict(felter), tom=True, hvor=hvor)
+    return Tidsraekke(indikator, sted, aar, begivenhed, dict(felter), tom=True, hvor=hvor)
 
 
 HVAD = {"sted": "et sted", "indikator": "en indikator", "figur": "antal eller procent"}
 FELT_AF = {
-    Rolle.BEGIVENHED: "begivenhed",
-    Rolle.DATO: "dato",
-    Rolle.DECIMALER: "decimaler",
-    Rolle.TILSTAND: "tilstand",
-    Rolle.KILDE: "kilde",
-    Rolle.UDTRUKKET: "udtrukket",
-    Rolle.NOTE: "note",
+    Kolonnerolle.BEGIVENHED: "begivenhed",
+    Kolonnerolle.DATO: "dato",
+    Kolonnerolle.DECIMALER: "decimaler",
+    Kolonnerolle.TILSTAND: "tilstand",
+    Kolonnerolle.KILDE: "kilde",
+    Kolonnerolle.UDTRUKKET: "udtrukket",
+    Kolonnerolle.NOTE: "note",
 }
 LAES: dict[str, Callable[[Tabellaeser, str], Any]] = {
     "sted": lambda laeser, tekst: laeser._pk("sted", tekst),

@@ -64,7 +64,7 @@ HOVEDORD = {
 
 
 @dataclass(frozen=True)
-class Kolonne:
+class Tabelkolonne:
     """`nr` counts from 0 in the sheet; `noegle` is the heading as it is recognised in the next file of its kind."""
 
     nr: int
@@ -77,14 +77,14 @@ class Kolonne:
 
 
 @dataclass
-class Tabel:
+class Importtabel:
     """`raekker` are numbers of rows of the sheet, from 0."""
 
     nr: int
     ark: Ark
     titel: str
     hoved: int
-    kolonner: list[Kolonne]
+    kolonner: list[Tabelkolonne]
     raekker: list[int] = field(default_factory=list)
     noter: list[str] = field(default_factory=list)
     gentagne: int = 0
@@ -107,11 +107,11 @@ class Tabel:
         """The sheet says itself that a dash is zero."""
         return any(STREG_ER_NUL.match(note) for note in (*self.noter, self.titel))
 
-    def celle(self, raekke: int, kolonne: Kolonne) -> str:
+    def celle(self, raekke: int, kolonne: Tabelkolonne) -> str:
         celler = self.ark.raekker[raekke]
         return celler[kolonne.nr] if kolonne.nr < len(celler) else ""
 
-    def eksempler(self, kolonne: Kolonne, antal: int = 3) -> list[str]:
+    def eksempler(self, kolonne: Tabelkolonne, antal: int = 3) -> list[str]:
         fundne: list[str] = []
         for raekke in self.raekker[:200]:
             celle = self.celle(raekke, kolonne)
@@ -135,9 +135,9 @@ def genkend(tekst: str) -> str:
     return AARSTAL.sub(AAR, SKOLEAAR.sub(f"skoleåret {AAR}", normal(DATO.sub("", tekst))))
 
 
-def find_tabeller(ark: list[Ark]) -> list[Tabel]:
+def find_tabeller(ark: list[Ark]) -> list[Importtabel]:
     """Every table of every sheet, in order."""
-    tabeller: list[Tabel] = []
+    tabeller: list[Importtabel] = []
     for et in ark:
         for tabel in _Soegning(et).find():
             tabel.nr = len(tabeller)
@@ -146,9 +146,9 @@ def find_tabeller(ark: list[Ark]) -> list[Tabel]:
     return tabeller
 
 
-def udfyld_forspalter(tabel: Tabel) -> None:
+def udfyld_forspalter(tabel: Importtabel) -> None:
     """Several columns of names at the left, each name only on its first row: filled down, as they are meant."""
-    spalter: list[Kolonne] = []
+    spalter: list[Tabelkolonne] = []
     for kolonne in tabel.kolonner:
         celler = [c for r in tabel.raekker if (c := tabel.celle(r, kolonne))]
         if sum(map(er_tal, celler)) * 2 > len(celler):
@@ -194,11 +194,11 @@ class _Soegning:
 
     def __init__(self, ark: Ark):
         self.ark = ark
-        self.tabeller: list[Tabel] = []
+        self.tabeller: list[Importtabel] = []
         self.loese: list[int] = []  # rows that may be titles or heads of what comes
 
-    def find(self) -> list[Tabel]:
-        tabel: Tabel | None = None
+    def find(self) -> list[Importtabel]:
+        tabel: Importtabel | None = None
         sluppet = False  # an empty row has come since the last row of the table
         for nr, raekke in enumerate(self.ark.raekker):
             if not any(raekke):
@@ -220,7 +220,7 @@ class _Soegning:
             self._noter(tabel)
         return self.tabeller
 
-    def _noter(self, tabel: Tabel) -> None:
+    def _noter(self, tabel: Importtabel) -> None:
         """What stood alone in its row belongs to the table above it."""
         tabel.noter += [self._tekst(nr) for nr in self.loese]
         self.loese.clear()
@@ -235,7 +235,7 @@ class _Soegning:
         bred = len(_fyldte(self.ark.raekker[nr])) > 1
         return bred and not self._har_tal(nr) and self._taler_som_hoved(nr) and self._foelges_af_tal(nr)
 
-    def _begynd(self, nr: int, foer: Tabel | None) -> Tabel | None:
+    def _begynd(self, nr: int, foer: Importtabel | None) -> Importtabel | None:
         """The table whose first figures these are; None when the row is one that waits for what comes."""
         bredde = len(_fyldte(self.ark.raekker[nr]))
         hoved = self._vaelg_hoved(bredde) if bredde > 1 and self._har_tal(nr) else None
@@ -279,20 +279,20 @@ class _Soegning:
     def _taler_som_hoved(self, nr: int) -> bool:
         return any(normal(celle) in HOVEDORD or REN_PERIODE.fullmatch(celle) for celle in self.ark.raekker[nr] if celle)
 
-    def _ny_tabel(self, hoved: int, foer: Tabel | None) -> Tabel:
+    def _ny_tabel(self, hoved: int, foer: Importtabel | None) -> Importtabel:
         over = [nr for nr in self.loese if nr < hoved]
         grupper: list[int] = []
         while over and over[-1] == hoved - 1 - len(grupper) and self._er_gruppe(over[-1]):
             grupper.insert(0, over.pop())
         titler = [self._tekst(nr) for nr in over] if foer is None else self._egne_titler(over, foer)
-        return Tabel(0, self.ark, " ".join(titler)[:200], hoved, self._kolonner(hoved, grupper))
+        return Importtabel(0, self.ark, " ".join(titler)[:200], hoved, self._kolonner(hoved, grupper))
 
     def _er_gruppe(self, nr: int) -> bool:
         """Headings over several columns: more than a title's one cell, or one that does not stand at the left."""
         fyldte = _fyldte(self.ark.raekker[nr])
         return len(fyldte) > 1 or fyldte[0] > 0
 
-    def _egne_titler(self, over: list[int], foer: Tabel) -> list[str]:
+    def _egne_titler(self, over: list[int], foer: Importtabel) -> list[str]:
         """What stands nearest above a further table is its title; what an empty row parts from it is a note above."""
         egne: list[int] = []
         for nr in reversed(over):
@@ -302,11 +302,11 @@ class _Soegning:
         foer.noter += [self._tekst(nr) for nr in over if nr not in egne]
         return [self._tekst(nr) for nr in egne]
 
-    def _kolonner(self, hoved: int, grupper: list[int]) -> list[Kolonne]:
+    def _kolonner(self, hoved: int, grupper: list[int]) -> list[Tabelkolonne]:
         raekker = self.ark.raekker
         bredde = max(len(r) for r in raekker[hoved : hoved + 50])
         lag = [self._udfyldt(nr, hoved, bredde) for nr in grupper] + [_bred(raekker[hoved], bredde)]
-        kolonner: list[Kolonne] = []
+        kolonner: list[Tabelkolonne] = []
         sete: dict[str, int] = {}
         for k in range(bredde):
             overskrift = " ".join(dict.fromkeys(r[k] for r in lag if r[k]))
@@ -316,7 +316,7 @@ class _Soegning:
             if AAR not in noegle:
                 sete[noegle] = sete.get(noegle, 0) + 1
                 noegle = noegle if sete[noegle] == 1 else f"{noegle} ({sete[noegle]})"
-            kolonner.append(Kolonne(k, overskrift, noegle))
+            kolonner.append(Tabelkolonne(k, overskrift, noegle))
         return kolonner
 
     def _udfyldt(self, nr: int, hoved: int, bredde: int) -> list[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from helhedsplan.regneark import FEJLFORMEL
 from helhedsplan.tallaeser import Maal, laes, tjek_enhed
-from indikatorer.choices import Tilstand
+from indikatorer.choices import Maaletilstand
 
 MANGLER = {"", ".", "…", "...", "-", "–", "—", "\u2212", "\u2010", "\u2011"}
 SKJULT = {"..", "#", "*", "**", "‥"}
@@ -37,16 +37,16 @@ class Celletal(NamedTuple):
     enhed: str = ""
 
 
-def maerke(tekst: str) -> Tilstand | None:
+def maerke(tekst: str) -> Maaletilstand | None:
     """What a mark means; None for what is no mark."""
     if tekst in MANGLER:
-        return Tilstand("mangler")
+        return Maaletilstand("mangler")
     if tekst in SKJULT or (len(tekst) < 9 and SKJULT_INTERVAL.fullmatch(tekst)):
-        return Tilstand("diskretioneret")
+        return Maaletilstand("diskretioneret")
     return None
 
 
-def laes_celle(tekst: str, *, punktum_er_komma: bool = False) -> Celletal | Tilstand:
+def laes_celle(tekst: str, *, punktum_er_komma: bool = False) -> Celletal | Maaletilstand:
     """Raises ValueError, in Danish, for anything that is not surely a number or a mark."""
     regnet = isinstance(tekst, Regnetal)
     tekst = tekst.strip()

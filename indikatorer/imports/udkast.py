@@ -20,7 +20,7 @@ from indikatorer.imports.laesning import (
     HVAD,
     Fejl,
     Fremskridt,
-    Laest,
+    LaestTabel,
     Samling,
     Tabellaeser,
     afslut,
@@ -28,11 +28,11 @@ from indikatorer.imports.laesning import (
     fejl_i,
     spoergsmaal,
 )
-from indikatorer.imports.tabeller import Kolonne, Tabel, find_tabeller, normal
+from indikatorer.imports.tabeller import Importtabel, Tabelkolonne, find_tabeller, normal
 from indikatorer.imports.tal import Regnetal
 from indikatorer.models import Importskabelon
-from indikatorer.queries.importgrundlag import Forskel, Register, forskel, register
-from indikatorer.rules.raekke import Raekke
+from indikatorer.queries.importgrundlag import Importforskel, Navnekatalog, forskel, register
+from indikatorer.rules.raekke import Tidsraekke
 
 FLEST_FEJL, FLEST_NOTER = 500, 20
 #: More than any table that is read by people; the mapping page must hold them.
@@ -47,12 +47,12 @@ ET_UDDRAG = (
 class Tabelsvar:
     """One table with what it means. `kendt`: somebody has said so, or it is our own export."""
 
-    tabel: Tabel
+    tabel: Importtabel
     kobling: Kobling
     kendt: bool
     spoergsmaal: list[str] = field(default_factory=list)
     ubesvarede: list[Fejl] = field(default_factory=list)
-    laest: Laest = field(default_factory=Laest)
+    laest: LaestTabel = field(default_factory=LaestTabel)
     nye: int = 0
     aendrede: int = 0
     uaendrede: int = 0
@@ -68,9 +68,9 @@ class Udkast:
 
     tabeller: list[Tabelsvar] = field(default_factory=list)
     fejl: list[Fejl] = field(default_factory=list)
-    forskel: Forskel | None = None
+    forskel: Importforskel | None = None
     flere_fejl: int = 0
-    kendt: Register = field(default_factory=lambda: Register({}, {}))
+    kendt: Navnekatalog = field(default_factory=lambda: Navnekatalog({}, {}))
     noter: list[str] = field(default_factory=list)
 
     @property
@@ -78,7 +78,7 @@ class Udkast:
         return not self.fejl and not all(svar.er_klar for svar in self.tabeller)
 
     @property
-    def raekker(self) -> list[Raekke]:
+    def raekker(self) -> list[Tidsraekke]:
         return [raekke for svar in self.tabeller for raekke in svar.laest.raekker]
 
 
@@ -94,7 +94,7 @@ def koer(trin: Generator, ved: Callable[[Fremskridt], None] = lambda _: None):
         return slut.value
 
 
-def aabn(data: bytes) -> tuple[list[Tabel], list[Fejl]]:
+def aabn(data: bytes) -> tuple[list[Importtabel], list[Fejl]]:
     """The tables of a file, or why there are none."""
     try:
         ark = laes_fil(data)
@@ -117,15 +117,15 @@ def aabn(data: bytes) -> tuple[list[Tabel], list[Fejl]]:
     ]
 
 
-def _skjulekolonne(tabel: Tabel) -> Kolonne | None:
+def _skjulekolonne(tabel: Importtabel) -> Tabelkolonne | None:
     """The column by which our own export says that figures are hidden in it."""
     return next((k for k in tabel.kolonner if k.noegle == UDEN_SKJULTE), None)
 
 
 def tabelsvar(
     plan: Helhedsplan,
-    tabeller: list[Tabel],
-    kendt: Register,
+    tabeller: list[Importtabel],
+    kendt: Navnekatalog,
     egne: dict[int, Kobling],
     i_filen: dict[int, dict[str, str]] | None = None,
 ) -> list[Tabelsvar]:
@@ -152,7 +152,7 @@ def tabelsvar(
     return ud
 
 
-def _ubesvarede(tabel: Tabel, kobling: Kobling, soeger: Navnesoeger, *, gaet: bool) -> list[Fejl]:
+def _ubesvarede(tabel: Importtabel, kobling: Kobling, soeger: Navnesoeger, *, gaet: bool) -> list[Fejl]:
     """Names in the rows that the plan does not know and nobody has answered for, where each first stands."""
     ud = []
     for art, navne in navne_i(tabel, kobling).items():
@@ -171,7 +171,7 @@ def _ubesvarede(tabel: Tabel, kobling: Kobling, soeger: Navnesoeger, *, gaet: bo
 def lav_udkast(
     plan: Helhedsplan,
     data: bytes,
-    egne: Callable[[Tabel], Kobling | None] = lambda _: None,
+    egne: Callable[[Importtabel], Kobling | None] = lambda _: None,
     i_filen: dict[int, dict[str, str]] | None = None,
     *,
     kun_laes: bool = False,
@@ -219,7 +219,7 @@ def _med_fejl(ud: Udkast, fejl: list[Fejl]) -> None:
     ud.fejl, ud.flere_fejl = fejl[:FLEST_FEJL], max(0, len(fejl) - FLEST_FEJL)
 
 
-def _fejl_ved(samling: Samling, raekke: Raekke, felt: str, besked: str) -> Fejl:
+def _fejl_ved(samling: Samling, raekke: Tidsraekke, felt: str, besked: str) -> Fejl:
     nr, r, k = samling.hvor(raekke, felt)
     tabel, _ = samling.tabeller[nr]
     celler = tabel.ark.raekker[r]
@@ -227,7 +227,7 @@ def _fejl_ved(samling: Samling, raekke: Raekke, felt: str, besked: str) -> Fejl:
     return fejl_i(tabel, r, k, f"{skrevet}{besked}")
 
 
-def _taelle(ud: Udkast, fundet: Forskel) -> None:
+def _taelle(ud: Udkast, fundet: Importforskel) -> None:
     nye = Counter(raekke.hvor[0] for raekke, _ in fundet.nye)
     aendrede = Counter(a.raekke.hvor[0] for a in fundet.aendrede)
     for svar in ud.tabeller:
@@ -255,7 +255,7 @@ class Koblingsfejl(Exception):
     """The mapping file cannot be read; the text is shown."""
 
 
-def koblinger_fra(tekst: str) -> Callable[[Tabel], Kobling | None]:
+def koblinger_fra(tekst: str) -> Callable[[Importtabel], Kobling | None]:
     """A YAML file with `tabeller:`, a list of mappings, each for the tables of a sheet (`ark`) or title (`titel`)."""
     try:
         data = yaml.safe_load(io.StringIO(tekst))
@@ -273,7 +273,7 @@ def _kobling(data: dict) -> Kobling:
     return kobling
 
 
-def _gaelder(data: dict, tabel: Tabel) -> bool:
+def _gaelder(data: dict, tabel: Importtabel) -> bool:
     ark, titel = str(data.get("ark", "")), str(data.get("titel", ""))
     return (not ark or normal(ark) == normal(tabel.ark.navn)) and normal(titel) in normal(tabel.titel)
 

@@ -6,7 +6,7 @@ from aftaler.models import Afdeling, Helhedsplan, Omraade, Organisation
 from aftaler.models.plan import Planudvalg
 from helhedsplan.felter import Linje, Tekst
 from helhedsplan.models import Versioneret
-from indikatorer.choices import Stedart, Tilstand, Trykform
+from indikatorer.choices import Maaletilstand, Stedart, Trykform
 from indikatorer.models.indikator import Indikator
 from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR, talfejl
 
@@ -78,7 +78,7 @@ class Maaling(Versioneret):
     aar = models.PositiveSmallIntegerField("år")
     begivenhed = Linje("begivenhed", max_length=60, blank=True)
     dato = models.DateField("dato", null=True, blank=True)
-    tilstand = models.CharField("tilstand", max_length=20, choices=Tilstand, default=Tilstand.VAERDI)
+    tilstand = models.CharField("tilstand", max_length=20, choices=Maaletilstand, default=Maaletilstand.VAERDI)
     antal = models.PositiveIntegerField("antal", null=True, blank=True)
     grundlag = models.PositiveIntegerField("ud af", null=True, blank=True)
     vaerdi = models.DecimalField("værdi", max_digits=14, decimal_places=4, null=True, blank=True)
@@ -102,8 +102,8 @@ class Maaling(Versioneret):
                 violation_error_message="Der er allerede et tal for den indikator, det sted og det år.",
             ),
             models.CheckConstraint(
-                condition=Q(tilstand=Tilstand.VAERDI) & (Q(antal__isnull=False) | Q(vaerdi__isnull=False))
-                | ~Q(tilstand=Tilstand.VAERDI) & Q(antal__isnull=True, grundlag__isnull=True, vaerdi__isnull=True),
+                condition=Q(tilstand=Maaletilstand.VAERDI) & (Q(antal__isnull=False) | Q(vaerdi__isnull=False))
+                | ~Q(tilstand=Maaletilstand.VAERDI) & Q(antal__isnull=True, grundlag__isnull=True, vaerdi__isnull=True),
                 name="maaling_tilstand_passer",
                 violation_error_message="Skriv et antal eller en værdi, eller vælg, at det mangler eller er skjult.",
             ),

@@ -5,7 +5,7 @@ from collections import defaultdict
 from aftaler.models import Helhedsplan
 from aftaler.queries.dokument import Kriterium, Maaltal, Talblok
 from helhedsplan.formats import kroner, opremsning, procent, tal
-from indikatorer.choices import Enhed, Indikatorgruppe, Stedart, Tilstand, Trykform
+from indikatorer.choices import Enhed, Indikatorgruppe, Maaletilstand, Stedart, Trykform
 from indikatorer.models import Indikator, Maaling
 from indikatorer.queries.tal import Tal, tal_for
 from indikatorer.rules.maal import maal_i_ord
@@ -50,8 +50,8 @@ def _trykte(plan: Helhedsplan, indikatorer: set[int]) -> dict[int, Maaltal]:
 
 def i_ord(et: Tal) -> tuple[str, ...]:
     """A figure in its printed lines."""
-    if et.tilstand != Tilstand.VAERDI:
-        return (SKJULT if et.tilstand == Tilstand.DISKRETIONERET else MANGLER,)
+    if et.tilstand != Maaletilstand.VAERDI:
+        return (SKJULT if et.tilstand == Maaletilstand.DISKRETIONERET else MANGLER,)
     antal = () if et.antal is None else (tal(et.antal),)
     vaerdi = () if et.vaerdi is None else (_vaerdi(et),)
     return vaerdi + antal if et.trykform == Trykform.PROCENT_FOERST else antal + vaerdi

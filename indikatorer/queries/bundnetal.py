@@ -11,11 +11,11 @@ from helhedsplan.fund import Fund
 from helhedsplan.noegler import noegle_af
 from helhedsplan.tekst import Talkilde, talmaerker
 from helhedsplan.tilslutninger import Tekstvaerktoej
-from indikatorer.choices import Stedart, Tilstand
+from indikatorer.choices import Maaletilstand, Stedart
 from indikatorer.models import Maaling
 from indikatorer.queries.baseline import i_ord
 from indikatorer.queries.tal import Tal, tal_for
-from indikatorer.rules.bundnetal import Bundet, Maalt, bindingsfund, har_tal, passer, skrevet_om
+from indikatorer.rules.bundnetal import Bundet, Trykttal, bindingsfund, har_tal, passer, skrevet_om
 
 
 def henvisning_til(maaling: Maaling) -> str:
@@ -39,7 +39,7 @@ def maalinger_ved(plan: Helhedsplan, henvisninger: Iterable[str]) -> dict[str, M
 
 def er_skjult(et: Tal) -> bool:
     """Not for everybody to see, whether we hide it or the source has."""
-    return et.skjult or et.tilstand == Tilstand.DISKRETIONERET
+    return et.skjult or et.tilstand == Maaletilstand.DISKRETIONERET
 
 
 def kilde_i_ord(et: Tal) -> str:
@@ -123,13 +123,13 @@ def _nyeste(tallene: Iterable[Tal]) -> dict[tuple, Tal]:
     """The newest figure of each row that everybody may see."""
     raekker: dict[tuple, list[Tal]] = defaultdict(list)
     for et in tallene:
-        if et.tilstand == Tilstand.VAERDI and not et.skjult:
+        if et.tilstand == Maaletilstand.VAERDI and not et.skjult:
             raekker[_raekke(et)].append(et)
     return {raekke: max(fundne, key=lambda t: t.aar) for raekke, fundne in raekker.items()}
 
 
-def _maalt(et: Tal) -> Maalt:
-    return Maalt(et.antal, et.grundlag, et.vaerdi, et.decimaler, trykt(et))
+def _maalt(et: Tal) -> Trykttal:
+    return Trykttal(et.antal, et.grundlag, et.vaerdi, et.decimaler, trykt(et))
 
 
 def afsnitsnavn(afsnit: Afsnit) -> str:
@@ -154,7 +154,7 @@ FORSLAG_HOEJST = 5
 
 def indikatorvalg(plan: Helhedsplan) -> list[dict]:
     """The indicators that have figures."""
-    med = plan.indikatorer.filter(maalinger__tilstand=Tilstand.VAERDI).distinct()
+    med = plan.indikatorer.filter(maalinger__tilstand=Maaletilstand.VAERDI).distinct()
     return list(med.order_by("orden", "pk").values("noegle", "navn"))
 
 
@@ -175,7 +175,7 @@ def talforslag(plan: Helhedsplan, tekst: str) -> list[dict]:
 
 def _synlige(plan: Helhedsplan, indikatorer: set[int] | None) -> list[Tal]:
     alle = tal_for(plan, indikatorer=indikatorer)
-    return sorted((et for et in alle if et.tilstand == Tilstand.VAERDI), key=lambda et: -et.aar)
+    return sorted((et for et in alle if et.tilstand == Maaletilstand.VAERDI), key=lambda et: -et.aar)
 
 
 def _valg(plan: Helhedsplan, indikatorer, tallene: list[Tal], *, med_navn: bool) -> list[dict]:

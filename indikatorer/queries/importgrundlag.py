@@ -6,7 +6,7 @@ from functools import cached_property
 
 from aftaler.models import Helhedsplan
 from indikatorer.models import Indikator, Maaling, Sted
-from indikatorer.rules.raekke import Raekke, Vaerdier, raekkefejl, sammenlagt
+from indikatorer.rules.raekke import Tidsraekke, Vaerdier, raekkefejl, sammenlagt
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Navngivet:
 
 
 @dataclass
-class Register:
+class Navnekatalog:
     """The indicators and places of a plan by key, in order."""
 
     indikatorer: dict[str, Navngivet]
@@ -32,30 +32,30 @@ class Register:
         return {(art, n.pk): n for art, gruppe in grupper for n in gruppe.values()}
 
 
-def register(plan: Helhedsplan) -> Register:
+def register(plan: Helhedsplan) -> Navnekatalog:
     indikatorer = Indikator.objects.filter(plan=plan).values_list("pk", "noegle", "navn", "enhed")
     steder = Sted.objects.filter(plan=plan).values_list("pk", "noegle", "navn", "art")
-    return Register(*({r[1]: Navngivet(*r) for r in raekker} for raekker in (indikatorer, steder)))
+    return Navnekatalog(*({r[1]: Navngivet(*r) for r in raekker} for raekker in (indikatorer, steder)))
 
 
 @dataclass(slots=True)
 class Aendret:
     pk: int
     version: int
-    raekke: Raekke
+    raekke: Tidsraekke
     foer: Vaerdier
     efter: Vaerdier
 
 
 @dataclass
-class Forskel:
+class Importforskel:
     """What an import would do. `tomme`: empty cells over figures, which stay. `fejl`: (row, field, message)."""
 
-    nye: list[tuple[Raekke, Vaerdier]] = field(default_factory=list)
+    nye: list[tuple[Tidsraekke, Vaerdier]] = field(default_factory=list)
     aendrede: list[Aendret] = field(default_factory=list)
     uaendrede: int = 0
     tomme: int = 0
-    fejl: list[tuple[Raekke, str, str]] = field(default_factory=list)
+    fejl: list[tuple[Tidsraekke, str, str]] = field(default_factory=list)
 
     @property
     def antal(self) -> int:
@@ -70,12 +70,12 @@ class Forskel:
         return f"{len(self.nye)}-{nye:x}-{len(self.aendrede)}-{aendrede:x}"
 
 
-def _tal_i(r: Raekke, v: Vaerdier) -> int:
+def _tal_i(r: Tidsraekke, v: Vaerdier) -> int:
     antal, grundlag, vaerdi = (-1 if n is None else n for n in (v.antal, v.grundlag, v.vaerdi))
     return hash((r.indikator, r.sted, r.aar, len(r.begivenhed), antal, grundlag, vaerdi, len(v.tilstand)))
 
 
-def forskel(plan: Helhedsplan, raekker: Iterable[Raekke], *, laast: bool = False) -> Forskel:
+def forskel(plan: Helhedsplan, raekker: Iterable[Tidsraekke], *, laast: bool = False) -> Importforskel:
     """Hold the rows up against the plan's measurements. `laast`: and keep those from others until the transaction ends.
 
     Three queries however many rows there are.
@@ -85,7 +85,7 @@ def forskel(plan: Helhedsplan, raekker: Iterable[Raekke], *, laast: bool = False
     enheder = {n.pk: n.slags for n in kendt.indikatorer.values()}
     steder = {n.pk for n in kendt.steder.values()}
     gemte = _gemte({r.indikator for r in raekker} & set(enheder), {r.aar for r in raekker}, laast=laast)
-    ud = Forskel()
+    ud = Importforskel()
     for raekke in raekker:
         if raekke.indikator not in enheder or raekke.sted not in steder:
             ud.fejl.append((raekke, "", "Indikatoren eller stedet findes ikke længere i planen."))

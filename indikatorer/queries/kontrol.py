@@ -6,11 +6,11 @@ from django.utils import timezone
 from aftaler.models import FastIndikator, Helhedsplan, OverordnetMaal
 from aftaler.queries.dokument import baselinehul
 from helhedsplan.fund import Fund, Fundlinje, samlet
-from indikatorer.choices import Tilstand
+from indikatorer.choices import Maaletilstand
 from indikatorer.models import Accept, Indikator, Maaling
 from indikatorer.queries.sammenhaeng import plansteder, sammenhaenge, sumsteder
-from indikatorer.queries.tal import Raekke, raekker, skjul_i
-from indikatorer.rules.kontrol import Figur, Maalt, Talfund, Talgrundlag, alle_talfund
+from indikatorer.queries.tal import Talraekke, raekker, skjul_i
+from indikatorer.rules.kontrol import Indikatorstand, Kontrolfigur, Talfund, Talgrundlag, alle_talfund
 
 
 def grundlag(plan: Helhedsplan) -> Talgrundlag:
@@ -32,7 +32,7 @@ def grundlag(plan: Helhedsplan) -> Talgrundlag:
         figurer=[
             _figur(r, navne[r.indikator], steder[r.sted], r.pk in skjult)
             for r in laest
-            if r.tilstand == Tilstand.VAERDI
+            if r.tilstand == Maaletilstand.VAERDI
         ],
         accepter={(a.kode, a.emne): a.fingeraftryk for a in Accept.objects.filter(plan=plan)},
         indikatorer=[_maalt(i) for i in indikatorer],
@@ -54,8 +54,8 @@ def _umaalte(plan: Helhedsplan, maalte: set[int | None]) -> tuple[tuple[int, str
     return tuple(fundne.values_list("nummer", "tekst"))
 
 
-def _figur(r: Raekke, indikator: Indikator, sted: str, skjult: bool) -> Figur:
-    return Figur(
+def _figur(r: Talraekke, indikator: Indikator, sted: str, skjult: bool) -> Kontrolfigur:
+    return Kontrolfigur(
         indikator=indikator.noegle,
         indikator_navn=indikator.navn,
         persongruppe=r.persongruppe,
@@ -73,8 +73,8 @@ def _figur(r: Raekke, indikator: Indikator, sted: str, skjult: bool) -> Figur:
     )
 
 
-def _maalt(i: Indikator) -> Maalt:
-    return Maalt(
+def _maalt(i: Indikator) -> Indikatorstand:
+    return Indikatorstand(
         noegle=i.noegle,
         navn=i.navn,
         er_fast=i.fast_id is not None,

@@ -13,7 +13,7 @@ from helhedsplan.fund import Fund
 from indikatorer.models import Indikator, Opfoelgning, Sted
 from indikatorer.queries.bundnetal import trykt
 from indikatorer.queries.tal import Tal, tal_for
-from indikatorer.rules.opfoelgning import EGEN, Frist, Maalopfoelgning, opfoelgning_mangler, senest
+from indikatorer.rules.opfoelgning import EGEN, Maalopfoelgning, Opfoelgningsfrist, opfoelgning_mangler, senest
 
 PARAMETER = "opfoelgning_maks_mdr"
 #: Ours, for a rule set that does not say.
@@ -51,12 +51,12 @@ def plan_maal(plan: Helhedsplan) -> list[OverordnetMaal]:
     return list(maal.select_related("indsatsomraade").order_by("nummer"))
 
 
-def frist(plan: Helhedsplan) -> Frist:
+def frist(plan: Helhedsplan) -> Opfoelgningsfrist:
     fundet = next((p for p in parametre(plan) if p.noegle == PARAMETER and p.vaerdi is not None), None)
     if fundet is None:
-        return Frist(SAEDVANLIG_MAANEDER)
+        return Opfoelgningsfrist(SAEDVANLIG_MAANEDER)
     kilde = "Planens egen værdi" if fundet.egen else fundet.kilde or EGEN
-    return Frist(int(fundet.vaerdi), kilde, fundet.verificeret)
+    return Opfoelgningsfrist(int(fundet.vaerdi), kilde, fundet.verificeret)
 
 
 def opfoelgninger(plan: Helhedsplan, aar: int | None = None) -> list[Maallinje]:

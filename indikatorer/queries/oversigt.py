@@ -9,7 +9,7 @@ from aftaler.models import FastIndikator, Helhedsplan
 from indikatorer.choices import Indikatorgruppe, Stedart
 from indikatorer.models import Indikator, Maaling, Sted
 from indikatorer.queries.tal import Tal, tal_for
-from indikatorer.queries.udvikling import Billede, Serie, billeder, billedsteder, helhed, lav_billeder
+from indikatorer.queries.udvikling import Indikatorudvikling, Serie, billeder, billedsteder, helhed, lav_billeder
 
 STEDER_PR_SIDE = 40
 
@@ -23,26 +23,26 @@ def faste_mangler(plan: Helhedsplan) -> QuerySet:
 
 
 @dataclass(frozen=True)
-class Linje:
+class Oversigtslinje:
     """One indicator in the list: its newest figures as the reader may see them."""
 
-    billede: Billede
+    billede: Indikatorudvikling
     nyeste: Tal | None
     sammenlignet: Tal | None
 
 
 @dataclass(frozen=True)
-class Gruppe:
+class Oversigtsgruppe:
     titel: str
-    linjer: list[Linje]
+    linjer: list[Oversigtslinje]
 
 
 @dataclass(frozen=True)
 class Oversigt:
-    grupper: list[Gruppe]
+    grupper: list[Oversigtsgruppe]
 
     @property
-    def faste(self) -> list[Billede]:
+    def faste(self) -> list[Indikatorudvikling]:
         """Those of the fixed indicators that there is something to draw of."""
         alle = [linje.billede for gruppe in self.grupper for linje in gruppe.linjer]
         return [b for b in alle if b.indikator.fast_id and any(s.synlige for s in b.i_lille)]
@@ -54,10 +54,10 @@ def oversigt(plan: Helhedsplan, *, se_skjulte: bool = False) -> Oversigt:
     steder = billedsteder(plan)
     tallene = tal_for(plan, se_skjulte=se_skjulte, steder={s.pk for s in steder})
     pr_pk = {t.pk: t for t in tallene}
-    grupper: dict[str, list[Linje]] = {}
+    grupper: dict[str, list[Oversigtslinje]] = {}
     for billede in lav_billeder(indikatorer, tallene, helhed(plan, steder)):
         nyeste, andet = billede.nyeste, billede.sammenlignet
-        linje = Linje(
+        linje = Oversigtslinje(
             billede,
             nyeste and pr_pk.get(nyeste.pk, nyeste),
             andet and pr_pk.get(andet.pk, andet),
@@ -65,13 +65,13 @@ def oversigt(plan: Helhedsplan, *, se_skjulte: bool = False) -> Oversigt:
         grupper.setdefault(_gruppe(billede.indikator), []).append(linje)
     faste = sorted((i.fast.maal for i in indikatorer if i.fast), key=lambda maal: maal.nummer)
     orden = [str(maal) for maal in faste] + [g.label for g in (Indikatorgruppe.SUPPLERENDE, Indikatorgruppe.LOKAL)]
-    return Oversigt([Gruppe(titel, grupper[titel]) for titel in dict.fromkeys(orden) if titel in grupper])
+    return Oversigt([Oversigtsgruppe(titel, grupper[titel]) for titel in dict.fromkeys(orden) if titel in grupper])
 
 
-def maalbilleder(plan: Helhedsplan) -> list[Billede] | None:
+def maalbilleder(plan: Helhedsplan) -> list[Indikatorudvikling] | None:
     """For each goal the first of its indicators that there is something to draw of; None when there is none."""
     faste = list(plan.indikatorer.filter(fast__isnull=False).select_related("fast__maal").prefetch_related("maalsti"))
-    pr_maal: dict[int, Billede] = {}
+    pr_maal: dict[int, Indikatorudvikling] = {}
     for billede in billeder(plan, faste) if faste else []:
         if any(s.synlige for s in billede.i_lille):
             pr_maal.setdefault(billede.indikator.fast.maal.nummer, billede)
@@ -97,7 +97,7 @@ class Stedlinje:
 
 
 @dataclass(frozen=True)
-class Taltabel:
+class Oversigtstabel:
     """tider: (year, event) of the columns, oldest first."""
 
     tider: list[tuple[int, str]]
@@ -107,15 +107,15 @@ class Taltabel:
     def kolonner(self) -> list[str]:
         return [f"{begivenhed} {aar}".strip() for aar, begivenhed in self.tider]
 
-    def fra(self, nr: int) -> "Taltabel":
+    def fra(self, nr: int) -> "Oversigtstabel":
         """The table from a column on."""
-        return Taltabel(self.tider[nr:], [Stedlinje(linje.sted, linje.celler[nr:]) for linje in self.linjer])
+        return Oversigtstabel(self.tider[nr:], [Stedlinje(linje.sted, linje.celler[nr:]) for linje in self.linjer])
 
 
 @dataclass(frozen=True)
 class Indikatorside:
-    billede: Billede
-    tabel: Taltabel
+    billede: Indikatorudvikling
+    tabel: Oversigtstabel
     side: int
     sider: int
 
@@ -151,7 +151,7 @@ def tabelside(indikator: Indikator, sted: int) -> int:
     return 1 + (pladser.index(sted) // STEDER_PR_SIDE if sted in pladser else 0)
 
 
-def taltabel(steder: Iterable[Sted | Serie], tallene: Iterable[Tal]) -> Taltabel:
+def taltabel(steder: Iterable[Sted | Serie], tallene: Iterable[Tal]) -> Oversigtstabel:
     pr_celle = {(t.sted, t.aar, t.begivenhed): t for t in tallene}
     tider = sorted({(aar, begivenhed) for _, aar, begivenhed in pr_celle})
-    return Taltabel(tider, [Stedlinje(s, [pr_celle.get((s.pk, *tid)) for tid in tider]) for s in steder])
+    return Oversigtstabel(tider, [Stedlinje(s, [pr_celle.get((s.pk, *tid)) for tid in tider]) for s in steder])

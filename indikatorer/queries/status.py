@@ -16,8 +16,8 @@ from indikatorer.models import Omraadestatus, Statusliste
 from indikatorer.queries.graense import diskretionsgraense
 from indikatorer.rules.status import (
     HUNDREDE,
-    Kriterium,
-    Liste,
+    Listeudgave,
+    Statuskrav,
     afstand,
     i_enhed,
     liste_mangler,
@@ -105,10 +105,10 @@ class Statusside:
         return [(aar, [(o, o.i(aar)) for o in self.omraader]) for aar in self.aar]
 
 
-def lister() -> list[Liste]:
+def lister() -> list[Listeudgave]:
     """Every list of every year, oldest first and the gravest last. Two queries."""
     return [
-        Liste(
+        Listeudgave(
             noegle=en.noegle,
             navn=en.navn,
             fra_aar=en.fra_aar,
@@ -118,15 +118,17 @@ def lister() -> list[Liste]:
             aar_i_traek=en.aar_i_traek,
             kilde=en.kilde,
             verificeret=en.verificeret == Verificeret.KILDE,
-            kriterier=tuple(Kriterium(k.noegle, k.navn, k.art, k.graense, k.enhed, k.skal) for k in en.kriterier.all()),
+            kriterier=tuple(
+                Statuskrav(k.noegle, k.navn, k.art, k.graense, k.enhed, k.skal) for k in en.kriterier.all()
+            ),
         )
         for en in Statusliste.objects.order_by("fra_aar", "orden").prefetch_related("kriterier")
     ]
 
 
-def kriterier(alle: list[Liste]) -> dict[str, Kriterium]:
+def kriterier(alle: list[Listeudgave]) -> dict[str, Statuskrav]:
     """Each criterion once, as the newest list has it, in the order that people meet them."""
-    fundne: dict[str, Kriterium] = {}
+    fundne: dict[str, Statuskrav] = {}
     for liste in reversed(alle):
         for kriterium in liste.kriterier:
             fundne.setdefault(kriterium.noegle, kriterium)
@@ -143,7 +145,7 @@ def statusside(plan: Helhedsplan, *, se_skjulte: bool = False) -> Statusside:
     return Statusside(omraader, tuple(sorted({s.aar for aar in skrevne.values() for s in aar}, reverse=True)))
 
 
-def _aarsstatus(status: Omraadestatus, alle: list[Liste], graense: int) -> Aarsstatus:
+def _aarsstatus(status: Omraadestatus, alle: list[Listeudgave], graense: int) -> Aarsstatus:
     aarets = [liste for liste in alle if liste.gaelder(status.aar)]
     vaerdier = laes_vaerdier(status.vaerdier)
     skjulte = skjulte_vaerdier(vaerdier, kriterier(alle), graense)
@@ -175,7 +177,7 @@ def laes_vaerdier(gemt: dict) -> dict[str, Decimal]:
     return laest
 
 
-def skjulte_vaerdier(vaerdier: dict[str, Decimal], kendte: dict[str, Kriterium], graense: int) -> set[str]:
+def skjulte_vaerdier(vaerdier: dict[str, Decimal], kendte: dict[str, Statuskrav], graense: int) -> set[str]:
     """The shares of so few people that they are hidden: at most that share of all who live there is under the limit.
 
     The groups that the criteria count among are smaller than the area, so what is over is not hidden for certain only.
@@ -188,14 +190,16 @@ def skjulte_vaerdier(vaerdier: dict[str, Decimal], kendte: dict[str, Kriterium],
     return smaa | ({BEBOERE} if 0 < beboere < graense else set())
 
 
-def _symbol(kategori: str, aarets: list[Liste]) -> str:
+def _symbol(kategori: str, aarets: list[Listeudgave]) -> str:
     if not kategori:
         return IKKE_PAA_LISTEN
     noegle = next((liste.noegle for liste in aarets if liste.navn.casefold() == kategori.casefold()), "")
     return SYMBOLER.get(noegle, ANDEN_LISTE)
 
 
-def _hoved(liste: Liste, aarets: list[Liste], vaerdier: dict[str, Decimal], skjulte: set[str]) -> Listehoved:
+def _hoved(
+    liste: Listeudgave, aarets: list[Listeudgave], vaerdier: dict[str, Decimal], skjulte: set[str]
+) -> Listehoved:
     frie = [k for k in liste.kriterier if not k.skal]
     kendte = [k for k in liste.kriterier if k.noegle in vaerdier and k.noegle not in skjulte]
     opfyldte = sum(opfyldt(k, vaerdier[k.noegle]) for k in kendte)
@@ -211,7 +215,7 @@ def _hoved(liste: Liste, aarets: list[Liste], vaerdier: dict[str, Decimal], skju
     return Listehoved(liste.navn, " og ".join(dele), af, kilde)
 
 
-def _linje(kriterium: Kriterium, vaerdi: Decimal | None, skjult: bool, aarets: list[Liste]) -> Kriterielinje:
+def _linje(kriterium: Statuskrav, vaerdi: Decimal | None, skjult: bool, aarets: list[Listeudgave]) -> Kriterielinje:
     synlig = None if skjult else vaerdi
     vist = INGEN if synlig is None else i_enhed(synlig.normalize(), kriterium.enhed)
     egne = [(liste.navn, next((k for k in liste.kriterier if k.noegle == kriterium.noegle), None)) for liste in aarets]
@@ -219,7 +223,7 @@ def _linje(kriterium: Kriterium, vaerdi: Decimal | None, skjult: bool, aarets: l
     return Kriterielinje(kriterium.navn, SKJULT_TAL if skjult else vist, skjult, celler)
 
 
-def _celle(kriterium: Kriterium, vaerdi: Decimal | None) -> Afstandscelle:
+def _celle(kriterium: Statuskrav, vaerdi: Decimal | None) -> Afstandscelle:
     if vaerdi is None:
         return Afstandscelle(kriterium.graense_i_ord, kriterium.skal, None, "")
     return Afstandscelle(

@@ -15,7 +15,7 @@ from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import kan
 from helhedsplan.formats import afrund
 from helhedsplan.rettigheder import Rettighed
-from indikatorer.choices import Enhed, Tilstand
+from indikatorer.choices import Enhed, Maaletilstand
 from indikatorer.models import Indikator, Maaling, UdgivetTal
 from indikatorer.queries.graense import diskretionsgraense
 from indikatorer.queries.loest import husket
@@ -54,7 +54,7 @@ class Tal:
     pk: int = 0
 
     def uden_tal(self) -> "Tal":
-        return replace(self, tilstand=Tilstand.DISKRETIONERET, antal=None, grundlag=None, vaerdi=None, note="")
+        return replace(self, tilstand=Maaletilstand.DISKRETIONERET, antal=None, grundlag=None, vaerdi=None, note="")
 
     @property
     def hvornaar(self) -> str:
@@ -63,7 +63,7 @@ class Tal:
     @property
     def maalt(self) -> Decimal | None:
         """The figure as one number in the indicator's unit; None when there is none to see."""
-        if self.tilstand != Tilstand.VAERDI:
+        if self.tilstand != Maaletilstand.VAERDI:
             return None
         if self.enhed == Enhed.ANTAL:
             return None if self.antal is None else Decimal(self.antal)
@@ -77,7 +77,7 @@ class Tal:
         return 0 if self.enhed == Enhed.ANTAL else self.decimaler
 
 
-class Raekke(NamedTuple):
+class Talraekke(NamedTuple):
     """A measurement as it is read: many at a time, so no model instances."""
 
     pk: int
@@ -154,8 +154,8 @@ def tal_for(
     ]
 
 
-def raekker(maalinger: QuerySet) -> list[Raekke]:
-    return [Raekke._make(r) for r in maalinger.values_list(*KOLONNER)]
+def raekker(maalinger: QuerySet) -> list[Talraekke]:
+    return [Talraekke._make(r) for r in maalinger.values_list(*KOLONNER)]
 
 
 def som_alle_ser(tallene: Iterable[Tal]) -> list[Tal]:
@@ -163,12 +163,12 @@ def som_alle_ser(tallene: Iterable[Tal]) -> list[Tal]:
     return [t.uden_tal() if t.skjult else t for t in tallene]
 
 
-def skjulte_i(plan: Helhedsplan, laest: Iterable[Raekke], summer: list[SUM_AF] | None = None) -> set[Hashable]:
+def skjulte_i(plan: Helhedsplan, laest: Iterable[Talraekke], summer: list[SUM_AF] | None = None) -> set[Hashable]:
     """The primary keys to hide among measurements that were read with all that decides it."""
     return skjul_i(plan, laest, summer).noegler
 
 
-def skjul_i(plan: Helhedsplan, laest: Iterable[Raekke], summer: list[SUM_AF] | None = None) -> Skjul:
+def skjul_i(plan: Helhedsplan, laest: Iterable[Talraekke], summer: list[SUM_AF] | None = None) -> Skjul:
     summer = sammenhaenge(plansteder(plan)) if summer is None else summer
     return skjul(map(_celle, laest), diskretionsgraense(plan), summer, udgivne=_udgivne(plan), loes=husket())
 
@@ -235,7 +235,7 @@ def _slaegt(gruppe: str, hele: int | None, opdeling: str, *over: Any) -> dict:
     return {"persongruppe": gruppe, "hele": hele, "opdeling": opdeling, "over": er_over}
 
 
-def _celle(m: Raekke) -> Celle:
+def _celle(m: Talraekke) -> Celle:
     return Celle(
         noegle=m.pk,
         indikator=m.indikator,
@@ -243,11 +243,11 @@ def _celle(m: Raekke) -> Celle:
         tid=(m.aar, m.begivenhed),
         **_slaegt(m.persongruppe, m.hele, m.opdeling, m.over_persongruppe, m.over_hele, m.over_opdeling),
         **_figurer(m.enhed, m.antal, m.grundlag, m.vaerdi, m.decimaler),
-        skjult_af_kilden=m.tilstand == Tilstand.DISKRETIONERET,
+        skjult_af_kilden=m.tilstand == Maaletilstand.DISKRETIONERET,
     )
 
 
-def _tal(m: Raekke, skjult: bool, se_skjulte: bool) -> Tal:
+def _tal(m: Talraekke, skjult: bool, se_skjulte: bool) -> Tal:
     felter = m._asdict()
     for felt in ("persongruppe", "hele", "opdeling", "over_persongruppe", "over_hele", "over_opdeling"):
         del felter[felt]

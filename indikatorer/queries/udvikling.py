@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from aftaler.models import Helhedsplan
 from helhedsplan.formats import opremsning
-from indikatorer.choices import Stedart, Tilstand, Trykform
+from indikatorer.choices import Maaletilstand, Stedart, Trykform
 from indikatorer.models import Indikator, Sted
 from indikatorer.queries.tal import Tal, som_alle_ser, tal_for
 from indikatorer.rules.maal import maal_i_ord, paa_vej
@@ -69,8 +69,8 @@ class Serie:
         return [Punkt(t.aar, t.maalt, t.viste_decimaler) for t in self.synlige if t.begivenhed == begivenhed]
 
     def nyeste_er_skjult(self, begivenhed: str) -> bool:
-        samme_slags = [t for t in self.tal if t.begivenhed == begivenhed and t.tilstand != Tilstand.MANGLER]
-        return bool(samme_slags) and samme_slags[-1].tilstand == Tilstand.DISKRETIONERET
+        samme_slags = [t for t in self.tal if t.begivenhed == begivenhed and t.tilstand != Maaletilstand.MANGLER]
+        return bool(samme_slags) and samme_slags[-1].tilstand == Maaletilstand.DISKRETIONERET
 
     def i_aaret(self, begivenhed: str, aar: int) -> Tal | None:
         return next((t for t in self.synlige if (t.begivenhed, t.aar) == (begivenhed, aar)), None)
@@ -100,7 +100,7 @@ class Aarsmaal:
 
 
 @dataclass(frozen=True)
-class Billede:
+class Indikatorudvikling:
     """One indicator: the series of the whole plan, and of what it is compared with, in the order of comparing.
 
     Where nothing is of the whole plan, `egen` is None and `dele` are the series of parts of it. `forbehold`: where only
@@ -221,14 +221,14 @@ def _daekker(sted: Sted) -> frozenset:
     return frozenset([sted.omraade_id or f"sted {sted.pk}"])
 
 
-def billeder(plan: Helhedsplan, indikatorer: list[Indikator]) -> list[Billede]:
+def billeder(plan: Helhedsplan, indikatorer: list[Indikator]) -> list[Indikatorudvikling]:
     """The pictures of these indicators, in a constant number of queries."""
     steder = billedsteder(plan)
     tallene = tal_for(plan, indikatorer={i.pk for i in indikatorer}, steder={s.pk for s in steder})
     return lav_billeder(indikatorer, tallene, helhed(plan, steder))
 
 
-def lav_billeder(indikatorer: Iterable[Indikator], tallene: Iterable[Tal], egne: Helhed) -> list[Billede]:
+def lav_billeder(indikatorer: Iterable[Indikator], tallene: Iterable[Tal], egne: Helhed) -> list[Indikatorudvikling]:
     """egne: the plan's own places that the pictures are of."""
     pr_indikator: dict[int, dict[int, list[Tal]]] = defaultdict(lambda: defaultdict(list))
     for t in som_alle_ser(tallene):
@@ -241,13 +241,13 @@ def _serie(tallene: list[Tal]) -> Serie:
     return Serie(tallene[0].sted, tallene[0].sted_navn, tallene[0].stedart, tuple(tallene))
 
 
-def _billede(indikator: Indikator, serier: list[Serie], helhed: Helhed) -> Billede:
+def _billede(indikator: Indikator, serier: list[Serie], helhed: Helhed) -> Indikatorudvikling:
     andre = [s for s in serier if not Stedart(s.art).er_eget]
     andre.sort(key=lambda s: SAMMENLIGNES.index(Stedart(s.art)))
     egne = [s for s in serier if s.pk in helhed.daekker]
     egen = hovedserie(egne, helhed)
     forbehold = () if egen and not egen.regnet else nogle_af(egne, helhed)
-    return Billede(indikator, egen, tuple(andre), () if egen else tuple(egne), forbehold)
+    return Indikatorudvikling(indikator, egen, tuple(andre), () if egen else tuple(egne), forbehold)
 
 
 def nogle_af(egne: list[Serie], helhed: Helhed) -> tuple[str, ...]:
@@ -257,7 +257,7 @@ def nogle_af(egne: list[Serie], helhed: Helhed) -> tuple[str, ...]:
     skjulte: set[tuple[int, str]] = set()
     for serie in egne:
         for t in serie.tal:
-            if t.tilstand == Tilstand.DISKRETIONERET:
+            if t.tilstand == Maaletilstand.DISKRETIONERET:
                 skjulte.add((t.aar, t.begivenhed))
             elif t.maalt is not None:
                 har[t.aar, t.begivenhed] |= helhed.daekker[serie.pk]
@@ -291,16 +291,16 @@ def sum_af(egne: list[Serie]) -> Serie | None:
         pr_tid[t.aar, t.begivenhed].append(t)
     summer = [_sum(led) for led in pr_tid.values() if len(led) == len(egne)]
     fundne = sorted((t for t in summer if t is not None), key=lambda t: (t.aar, t.begivenhed))
-    if not any(t.tilstand == Tilstand.VAERDI for t in fundne):
+    if not any(t.tilstand == Maaletilstand.VAERDI for t in fundne):
         return None
     return Serie(0, TILSAMMEN, Stedart.FLERE_OMRAADER, tuple(fundne), regnet=True)
 
 
 def _sum(led: list[Tal]) -> Tal | None:
     samlet = replace(led[0], pk=0, sted=0, sted_navn=TILSAMMEN, stedart=Stedart.FLERE_OMRAADER, skjult=False)
-    if any(t.tilstand == Tilstand.DISKRETIONERET for t in led):
+    if any(t.tilstand == Maaletilstand.DISKRETIONERET for t in led):
         return samlet.uden_tal()
-    if any(t.tilstand != Tilstand.VAERDI or t.antal is None for t in led):
+    if any(t.tilstand != Maaletilstand.VAERDI or t.antal is None for t in led):
         return None
     samlet = replace(
         samlet,

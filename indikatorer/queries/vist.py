@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from aftaler.models import Helhedsplan
 from helhedsplan.formats import antal
-from indikatorer.choices import Tilstand
+from indikatorer.choices import Maaletilstand
 from indikatorer.queries.tal import Tal, tal_for
 
 #: So many are named; the rest are counted.
@@ -14,7 +14,7 @@ NAEVNES = 3
 def vist_foer(plan: Helhedsplan) -> Callable[[], list[str]]:
     """Asked before a change; what it returns is asked after it, and says which figures have been shown and are now
     hidden. Whoever has seen them can still reckon with them: nobody can take that back."""
-    viste = {t.pk: _tallet(t) for t in tal_for(plan) if t.tilstand == Tilstand.VAERDI}
+    viste = {t.pk: _tallet(t) for t in tal_for(plan) if t.tilstand == Maaletilstand.VAERDI}
 
     def advarsler() -> list[str]:
         nu = tal_for(plan, se_skjulte=True) if viste else []

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 from indikatorer.rules.afrunding import HUNDREDE, Interval, antal_af, grundlag_af, spaend
 from indikatorer.rules.celle import ALT, SUM, Celle, mellem, slaegter
-from indikatorer.rules.ligninger import LED, Foelsom, Linje, System, Vist
+from indikatorer.rules.ligninger import LED, Foelsom, System, Uligning, Vist
 
 #: Of more classes than this only all of them together are taken for a whole.
 FLEST_KLASSER = 8
@@ -42,7 +42,7 @@ class Blok:
         self.celler, self.grundlag, self.graense = celler, grundlag, graense
         self.nr = {(c.indikator, c.sted): i for i, c in enumerate(celler)}
         self.variable = 2 * len(celler)
-        self.faste: list[Linje] = []
+        self.faste: list[Uligning] = []
         self.foelsomme: list[Foelsom] = []
         #: `i_tid`: those that are a year and its parts; the same people are in all of them.
         self.summer, self.i_tid = summer, i_tid
@@ -63,7 +63,7 @@ class Blok:
     def system(self, skjult: set, udgivne: frozenset) -> System:
         for nr in range(len(self.celler)):
             snit = self.celler[nr].snit and self.celler[nr].antal is None
-            self.faste.append(Linje(((2 * nr + 1, 1), (2 * nr, -1)), 0, 0 if snit else None))
+            self.faste.append(Uligning(((2 * nr + 1, 1), (2 * nr, -1)), 0, 0 if snit else None))
         self._summer()
         self._samme_folk()
         self._uvisse()
@@ -86,12 +86,12 @@ class Blok:
 
     # --- what a cell tells -------------------------------------------------------------------------------------------
 
-    def _linjer(self, nr: int) -> Iterable[Linje]:
+    def _linjer(self, nr: int) -> Iterable[Uligning]:
         c, n, g = self.celler[nr], 2 * nr, 2 * nr + 1
         if c.antal is not None:
-            yield Linje(((n, 1),), c.antal, c.antal)
+            yield Uligning(((n, 1),), c.antal, c.antal)
         if c.grundlag is not None:
-            yield Linje(((g, 1),), c.grundlag, c.grundlag)
+            yield Uligning(((g, 1),), c.grundlag, c.grundlag)
         if c.procent is None or (c.antal is not None and c.grundlag is not None):
             return
         if c.antal is not None:
@@ -100,8 +100,8 @@ class Blok:
             yield from _inden_for(n, antal_af(Interval(c.grundlag, c.grundlag), c.procent, c.decimaler))
         else:
             lav, hoej, naevner = spaend(c.procent, c.decimaler)
-            yield Linje(((n, HUNDREDE * naevner), (g, -lav)), 0, None)
-            yield Linje(((n, HUNDREDE * naevner), (g, -hoej)), None, 0)
+            yield Uligning(((n, HUNDREDE * naevner), (g, -lav)), 0, None)
+            yield Uligning(((n, HUNDREDE * naevner), (g, -hoej)), None, 0)
 
     def antal(self, nr: int) -> int | None:
         """The count as it is, if it is known or follows from its own percent."""
@@ -216,7 +216,7 @@ class Blok:
 
     def _ny(self) -> int:
         variabel, self.variable = self.variable, self.variable + 2
-        self.faste.append(Linje(((variabel + 1, 1), (variabel, -1)), 0, None))
+        self.faste.append(Uligning(((variabel + 1, 1), (variabel, -1)), 0, None))
         return variabel
 
     def _indeni(self, indikator: Hashable) -> None:
@@ -248,9 +248,9 @@ class Blok:
         kendte = [n for n in hoejre if n is not None]
         if venstre is not None and len(kendte) == len(hoejre) and not ukendte:
             forskel = venstre - sum(kendte)
-            self.faste.append(Linje(led, forskel, forskel))
+            self.faste.append(Uligning(led, forskel, forskel))
         elif venstre is None or sum(kendte) <= venstre:
-            self.faste.append(Linje(led, 0, 0))
+            self.faste.append(Uligning(led, 0, 0))
 
     def _samme_folk(self) -> None:
         """Indicators on the same people have one base, and their classes may exhaust it."""
@@ -275,7 +275,7 @@ class Blok:
                 nr = self._maalt(felt)
                 anden = 2 * nr + 1 if nr is not None else ens.setdefault((self.folk[indikator], sted), variabel + 1)
                 if anden != variabel + 1 and felt not in self.for_mange:
-                    self.faste.append(Linje(((variabel + 1, 1), (anden, -1)), 0, 0))
+                    self.faste.append(Uligning(((variabel + 1, 1), (anden, -1)), 0, 0))
 
     def _fortalte_klasser(self) -> set[FELT]:
         """Those that somebody has said are the whole group are so at every place where anything is known of it; with a
@@ -363,7 +363,7 @@ class Blok:
                 self.foelsomme.append(Foelsom(c.noegle, ((g, 1), (n, -1)), uvis=True))
 
 
-def _binder(linje: Linje) -> bool:
+def _binder(linje: Uligning) -> bool:
     """An equation, and not only that a count lies within its base."""
     return linje.lo is not None and linje.lo == linje.hi
 
@@ -384,9 +384,9 @@ def _forskel(tallene: list[int | None]) -> int | None:
     return kendte[0] - sum(kendte[1:]) if len(kendte) == len(tallene) else None
 
 
-def _inden_for(variabel: int, interval: Interval) -> Iterable[Linje]:
+def _inden_for(variabel: int, interval: Interval) -> Iterable[Uligning]:
     if interval != ALT and not interval.er_tomt:
-        yield Linje(((variabel, 1),), interval.mindst, interval.hoejst)
+        yield Uligning(((variabel, 1),), interval.mindst, interval.hoejst)
 
 
 def _andel(c: Celle) -> tuple[float, float] | None:

@@ -20,7 +20,7 @@ ULAESELIGT = Decimal("NaN")
 
 
 @dataclass(frozen=True)
-class Maalt:
+class Trykttal:
     """A measurement's figures, and how it is printed as a whole ('266 (88,4 %)')."""
 
     antal: int | None
@@ -44,7 +44,7 @@ class Bundet:
     henvisning: str
     tekst: str
     hvad: str
-    maalt: Maalt
+    maalt: Trykttal
     skjult: bool
     ny_henvisning: str = ""
     ny_hvad: str = ""
@@ -75,7 +75,7 @@ def har_tal(tekst: str) -> bool:
     return bool(I_TEKST.search(tekst))
 
 
-def del_af(maalt: Maalt, vaerdi: Decimal, decimaler: int) -> str:
+def del_af(maalt: Trykttal, vaerdi: Decimal, decimaler: int) -> str:
     """Which of the measurement's figures the number is ('antal', 'grundlag', 'vaerdi'); '' for none. A value may be
     rounded more than it is in the table."""
     if not decimaler and vaerdi == maalt.antal:
@@ -85,13 +85,13 @@ def del_af(maalt: Maalt, vaerdi: Decimal, decimaler: int) -> str:
     return "vaerdi" if maalt.vaerdi is not None and afrund(maalt.vaerdi, decimaler) == vaerdi else ""
 
 
-def passer(tekst: str, maalt: Maalt) -> bool:
+def passer(tekst: str, maalt: Trykttal) -> bool:
     """The text has a number, and every number in it is one of the measurement's."""
     dele = [del_af(maalt, vaerdi, decimaler) for _, vaerdi, decimaler in tal_i(tekst)]
     return bool(dele) and all(dele)
 
 
-def skrevet_om(tekst: str, fra: Maalt, til: Maalt) -> str:
+def skrevet_om(tekst: str, fra: Trykttal, til: Trykttal) -> str:
     """The text with the newer figures in the places of the older; as printed where it cannot be told which is which.
 
     A lone number that differs from the measurement is taken for a count when it is whole and has no percent sign.

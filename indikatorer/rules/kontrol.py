@@ -25,7 +25,7 @@ EGEN = "Helhedsplans egen kontrol"
 
 
 @dataclass(frozen=True)
-class Figur:
+class Kontrolfigur:
     """One measurement with a value, as the rules look at it. `skjult`: not everybody may see it."""
 
     indikator: str
@@ -79,7 +79,7 @@ class Figur:
 
 
 @dataclass(frozen=True)
-class Maalt:
+class Indikatorstand:
     """One indicator of the plan, as the rules look at it. aarsmaal: the years of its target path."""
 
     noegle: str
@@ -96,9 +96,9 @@ class Talgrundlag:
     is the sum of), all of them measured places of the plan."""
 
     plan: object
-    figurer: list[Figur]
+    figurer: list[Kontrolfigur]
     accepter: dict[tuple[str, str], str]
-    indikatorer: list[Maalt]
+    indikatorer: list[Indikatorstand]
     i_dag: date
     summer: tuple[tuple[str, frozenset[str]], ...] = ()
     #: (number, words) of the fixed goals of the plan that no indicator with a measurement belongs to.
@@ -121,11 +121,11 @@ class Talfund:
         return hashlib.sha256(f"{self.fund.kode}\n{self.emne}".encode()).hexdigest()[:16]
 
 
-def fingeraftryk(figurer: list[Figur]) -> str:
+def fingeraftryk(figurer: list[Kontrolfigur]) -> str:
     return hashlib.sha256("\n".join(sorted(f.aftryk for f in figurer)).encode()).hexdigest()
 
 
-def paa_tabellen(plan, figur: Figur) -> str:
+def paa_tabellen(plan, figur: Kontrolfigur) -> str:
     """The figure's own address: those who write go on to its form, the others to its place in the table."""
     return reverse("maaling-vis", args=[plan.noegle, figur.indikator, figur.pk])
 
@@ -140,7 +140,7 @@ def interval_i_ord(interval: Interval) -> str:
     )
 
 
-def _talfund(g: Talgrundlag, kode: str, emne: str, figurer: list[Figur], tekster: tuple[str, str]) -> Talfund:
+def _talfund(g: Talgrundlag, kode: str, emne: str, figurer: list[Kontrolfigur], tekster: tuple[str, str]) -> Talfund:
     """`tekster`: with the figures, and without them."""
     tekst, uden_tal = tekster
     besked = uden_tal if any(f.skjult for f in figurer) else tekst
@@ -166,7 +166,7 @@ def procent_passer(g: Talgrundlag) -> list[Talfund]:
     ]
 
 
-def _forkert_procent(f: Figur) -> str:
+def _forkert_procent(f: Kontrolfigur) -> str:
     if f.procenten is None:
         return ""
     if f.antal is not None:
@@ -188,7 +188,7 @@ def _forkert_procent(f: Figur) -> str:
 
 def grundlag_enige(g: Talgrundlag) -> list[Talfund]:
     """Figures on the same group of people, at one place and time, that cannot have the same base."""
-    grupper: dict[tuple, list[tuple[Figur, Interval]]] = defaultdict(list)
+    grupper: dict[tuple, list[tuple[Kontrolfigur, Interval]]] = defaultdict(list)
     for f in g.figurer:
         grundlag = f.grundlaget()
         if f.persongruppe and grundlag is not None and not grundlag.er_tomt:
@@ -200,7 +200,7 @@ def grundlag_enige(g: Talgrundlag) -> list[Talfund]:
     ]
 
 
-def _uenige(g: Talgrundlag, emne: str, par: list[tuple[Figur, Interval]]) -> Talfund:
+def _uenige(g: Talgrundlag, emne: str, par: list[tuple[Kontrolfigur, Interval]]) -> Talfund:
     figurer = [f for f, _ in par]
     hvem = f"{figurer[0].persongruppe}, {figurer[0].sted_navn}, {figurer[0].hvornaar}"
     uden_tal = f"{hvem}: tallene er ikke regnet ud af lige mange personer."
@@ -208,7 +208,7 @@ def _uenige(g: Talgrundlag, emne: str, par: list[tuple[Figur, Interval]]) -> Tal
     return _talfund(g, "grundlag-uenige", emne, figurer, (tekst, uden_tal))
 
 
-def _i_ord(f: Figur, grundlag: Interval) -> str:
+def _i_ord(f: Kontrolfigur, grundlag: Interval) -> str:
     if f.grundlag is not None:
         return f"»{f.indikator_navn}« er ud af {tal(f.grundlag)}."
     base = interval_i_ord(grundlag)
@@ -229,7 +229,7 @@ def summer_passer(g: Talgrundlag) -> list[Talfund]:
     return fundne
 
 
-def _forkert_sum(hele: Figur, led: list[Figur], antal_dele: int) -> str:
+def _forkert_sum(hele: Kontrolfigur, led: list[Kontrolfigur], antal_dele: int) -> str:
     """What is wrong, with the figures; '' when nothing can be said to be."""
     for felt in ("antal", "grundlag"):
         i_alt, dele = getattr(hele, felt), [getattr(f, felt) for f in led]
@@ -248,7 +248,7 @@ def _forkert_sum(hele: Figur, led: list[Figur], antal_dele: int) -> str:
 # --- what is missing, and what cannot be yet --------------------------------------------------------------------------
 
 
-def _om_indikatoren(g: Talgrundlag, kode: str, maalt: Maalt, besked: str, flere: str = "") -> Talfund:
+def _om_indikatoren(g: Talgrundlag, kode: str, maalt: Indikatorstand, besked: str, flere: str = "") -> Talfund:
     henvisning = reverse("indikator-vis", args=[g.plan.noegle, maalt.noegle])
     fund = Fund(kode, Alvor.NOTE, besked, henvisning, EGEN, flere=flere, kort=f"»{maalt.navn}«")
     return Talfund(fund, maalt.noegle, fingeraftryk([]))
@@ -307,7 +307,7 @@ def maalsti_har_maal(g: Talgrundlag) -> list[Talfund]:
 
 def skjult_er_regnet_ud(g: Talgrundlag) -> list[Talfund]:
     """Where it was too much to reckon which figures may stand beside the hidden ones, year by year."""
-    aarene: dict[str, list[Figur]] = defaultdict(list)
+    aarene: dict[str, list[Kontrolfigur]] = defaultdict(list)
     for f in g.figurer:
         if f.pk in g.opgivne:
             aarene[f.hvornaar].append(f)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from indikatorer.rules.celle import Celle, slaegter
 
 
-class Tavle(NamedTuple):
+class Krydstavle(NamedTuple):
     """The indicators inside, by the whole that they are told to be parts of, and the sums that cross them. `raekker`:
     all the wholes that there are cells of, or should be."""
 
@@ -39,7 +39,7 @@ def paa_tvaers(celler: list[Celle], skjult: Collection[Hashable], kendte: Collec
     return ud.difference(kendte)
 
 
-def _tavler(celler: list[Celle]) -> Iterable[Tavle]:
+def _tavler(celler: list[Celle]) -> Iterable[Krydstavle]:
     delt: dict[tuple, dict[str, set[Hashable]]] = defaultdict(lambda: defaultdict(set))
     for indikator, s in slaegter(celler).items():
         if s.del_af:
@@ -49,9 +49,9 @@ def _tavler(celler: list[Celle]) -> Iterable[Tavle]:
             under = {r: {*chain.from_iterable(delt[r, ""].values())} for r in raekker if (r, "") in delt}
             for anden, summer in veje.items():
                 if anden != opdeling and under:
-                    yield Tavle(under, summer, raekker)
+                    yield Krydstavle(under, summer, raekker)
                 if _ord(anden) < _ord(opdeling):
-                    yield Tavle({hvad: raekker}, summer, {hvad})
+                    yield Krydstavle({hvad: raekker}, summer, {hvad})
 
 
 def _ord(opdeling: str) -> set[str]:
@@ -59,7 +59,7 @@ def _ord(opdeling: str) -> set[str]:
     return set(opdeling.replace(",", " ").replace("/", " ").split()) - {"og", "x"}
 
 
-def _faa_imellem(celler: list[Celle], tavle: Tavle, graense: int) -> bool:
+def _faa_imellem(celler: list[Celle], tavle: Krydstavle, graense: int) -> bool:
     """A sum less a cell is a few, where not all of its cells are measured."""
     steder: dict[tuple, dict[Hashable, int]] = defaultdict(dict)
     for c in celler:

@@ -18,7 +18,7 @@ LED = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
-class Linje:
+class Uligning:
     """lo <= sum of coefficient x variable <= hi; None is no end."""
 
     led: LED
@@ -31,7 +31,7 @@ class Vist:
     """A figure that may be shown, and what it then tells. `laast`: everybody knows it already; hiding it is no use."""
 
     noegle: Hashable
-    linjer: tuple[Linje, ...]
+    linjer: tuple[Uligning, ...]
     laast: bool = False
 
 
@@ -53,7 +53,7 @@ class System:
 
     variable: int
     hoejst: int
-    faste: tuple[Linje, ...]
+    faste: tuple[Uligning, ...]
     viste: tuple[Vist, ...]
     foelsomme: tuple[Foelsom, ...]
 

@@ -14,7 +14,7 @@ from indikatorer.rules.status import koerer
 
 
 @dataclass(frozen=True)
-class Frist:
+class Opfoelgningsfrist:
     """How many months there may be between two times a goal is followed up, and who says so."""
 
     maaneder: int
@@ -36,7 +36,7 @@ def senest(fra: date, maaneder: int) -> date:
     return date(aar, maaned + 1, min(fra.day, monthrange(aar, maaned + 1)[1]))
 
 
-def opfoelgning_mangler(plan, maalene: list[Maalopfoelgning], frist: Frist, i_dag: date) -> list[Fund]:
+def opfoelgning_mangler(plan, maalene: list[Maalopfoelgning], frist: Opfoelgningsfrist, i_dag: date) -> list[Fund]:
     """Goals of a running plan with no follow-up for longer than allowed; counted from the plan's start at first."""
     if not koerer(plan, i_dag):
         return []

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from helhedsplan.formats import tal
-from indikatorer.choices import Tilstand
+from indikatorer.choices import Maaletilstand
 from indikatorer.rules.tal import SENESTE_AAR, TIDLIGSTE_AAR, talfejl
 
 STOERSTE_HELTAL = 2_147_483_647
@@ -21,7 +21,7 @@ LAENGDER = {"kilde": 200, "begivenhed": 60}
 class Vaerdier(NamedTuple):
     """The fields of a measurement that a file may say something of."""
 
-    tilstand: str = Tilstand.VAERDI.value
+    tilstand: str = Maaletilstand.VAERDI.value
     antal: int | None = None
     grundlag: int | None = None
     vaerdi: Decimal | None = None
@@ -33,7 +33,7 @@ class Vaerdier(NamedTuple):
 
 
 @dataclass(slots=True)
-class Raekke:
+class Tidsraekke:
     """One cell of the plan's figures, and the fields a file gives for it.
 
     `tom`: the file has nothing there; that fills a hole and never takes away a figure. `hvor` is the place in the file:
@@ -57,7 +57,7 @@ class Raekke:
 def sammenlagt(gammel: Vaerdier | None, felter: dict[str, Any]) -> Vaerdier:
     """What the measurement becomes. A missing or suppressed one holds no figures."""
     ny = Vaerdier(**felter) if gammel is None else gammel._replace(**felter)
-    if ny.tilstand != Tilstand.VAERDI:
+    if ny.tilstand != Maaletilstand.VAERDI:
         return ny._replace(antal=None, grundlag=None, vaerdi=None)
     return ny
 
@@ -68,7 +68,7 @@ def raekkefejl(enhed: str, aar: int, begivenhed: str, v: Vaerdier) -> list[tuple
     if not TIDLIGSTE_AAR <= aar <= SENESTE_AAR:
         fejl.append(("aar", f"Årstallet {aar} skal ligge mellem {TIDLIGSTE_AAR} og {SENESTE_AAR}."))
     if v.antal is None and v.vaerdi is None:
-        if v.tilstand == Tilstand.VAERDI:
+        if v.tilstand == Maaletilstand.VAERDI:
             fejl.append(("", "Der er hverken et antal eller en værdi."))
     elif v.antal is not None and v.grundlag is not None and v.antal > v.grundlag:
         fejl.append(("antal", f"Antallet {tal(v.antal)} er større end {tal(v.grundlag)}, som det er ud af."))

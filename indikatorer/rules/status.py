@@ -16,7 +16,7 @@ HUNDREDE = 100
 
 
 @dataclass(frozen=True)
-class Kriterium:
+class Statuskrav:
     noegle: str
     navn: str
     art: str
@@ -31,7 +31,7 @@ class Kriterium:
 
 
 @dataclass(frozen=True)
-class Liste:
+class Listeudgave:
     """A list as it was in the years from `fra_aar` to `til_aar` (None: still)."""
 
     noegle: str
@@ -43,7 +43,7 @@ class Liste:
     aar_i_traek: int
     kilde: str
     verificeret: bool
-    kriterier: tuple[Kriterium, ...]
+    kriterier: tuple[Statuskrav, ...]
 
     def gaelder(self, aar: int) -> bool:
         return self.fra_aar <= aar and (self.til_aar is None or aar <= self.til_aar)
@@ -55,14 +55,14 @@ def i_enhed(vaerdi: Decimal, enhed: str) -> str:
     return f"{tal(vaerdi)} {Kriterieenhed(enhed).label}"
 
 
-def opfyldt(kriterium: Kriterium, vaerdi: Decimal) -> bool:
+def opfyldt(kriterium: Statuskrav, vaerdi: Decimal) -> bool:
     """Meeting a criterion is what puts an area on a list."""
     if kriterium.art == Graenseart.UNDER:
         return vaerdi < kriterium.graense
     return vaerdi > kriterium.graense or (kriterium.art == Graenseart.MINDST and vaerdi == kriterium.graense)
 
 
-def afstand(kriterium: Kriterium, vaerdi: Decimal) -> str:
+def afstand(kriterium: Statuskrav, vaerdi: Decimal) -> str:
     """How far the figure is from the limit: '2,3 point under grænsen'."""
     forskel = vaerdi - kriterium.graense
     if not forskel:
@@ -72,7 +72,7 @@ def afstand(kriterium: Kriterium, vaerdi: Decimal) -> str:
     return f"{stoerrelse}{maal} {'over' if forskel > 0 else 'under'} grænsen"
 
 
-def vaerdifejl(kriterier: dict[str, Kriterium], vaerdier: dict[str, Decimal]) -> dict[str, str]:
+def vaerdifejl(kriterier: dict[str, Statuskrav], vaerdier: dict[str, Decimal]) -> dict[str, str]:
     """What is wrong with the figures of an area, by criterion. Only the income's share can be over a hundred."""
     fejl = {}
     for noegle, vaerdi in vaerdier.items():

@@ -6,7 +6,7 @@ from django import template
 
 from helhedsplan import formats
 from indikatorer import diagrammer
-from indikatorer.choices import Enhed, Tilstand
+from indikatorer.choices import Enhed, Maaletilstand
 from indikatorer.queries.tal import Tal
 from indikatorer.rules.maal import i_enhed, kort_i_enhed
 
@@ -18,7 +18,7 @@ register.simple_tag(diagrammer.stort_diagram)
 @register.filter
 def talord(t: Tal) -> str:
     """'88,4 % (266 af 301)', '26 % (258)', '5,8', '266': a percentage never without what is known of its counts."""
-    if t.tilstand != Tilstand.VAERDI:
+    if t.tilstand != Maaletilstand.VAERDI:
         return ""
     antal = "" if t.antal is None else formats.tal(t.antal)
     if antal and t.grundlag is not None:

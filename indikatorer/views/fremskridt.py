@@ -23,7 +23,7 @@ MAERKE = "<!-- fremskridt -->"
 
 
 @dataclass(frozen=True)
-class Indhold:
+class Fremskridtsindhold:
     """What a page shows when the work is done; `videre` is where to go instead when nothing has been shown yet."""
 
     skabelon: str
@@ -40,7 +40,7 @@ class Arbejde:
     """
 
     trin: Generator
-    faerdig: Callable[[Any], Indhold]
+    faerdig: Callable[[Any], Fremskridtsindhold]
     ramme: dict
     side: str = "indikatorer/import/side.html"
     straks: bool = False

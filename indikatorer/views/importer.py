@@ -22,10 +22,10 @@ from indikatorer.imports.forslag import Navnesoeger, svar_paa_navne
 from indikatorer.imports.laesning import Fremskridt, cpr_fejl, spoergsmaal
 from indikatorer.imports.udkast import Tabelsvar, Udkast, aabn, huskes, lav_udkast, tabelsvar
 from indikatorer.models import Importfil, Importskabelon
-from indikatorer.queries.importgrundlag import Forskel, Register, register
+from indikatorer.queries.importgrundlag import Importforskel, Navnekatalog, register
 from indikatorer.queries.vist import vist_foer
 from indikatorer.views.faelles import IndikatorMixin
-from indikatorer.views.fremskridt import Arbejde, Indhold, vis_arbejde
+from indikatorer.views.fremskridt import Arbejde, Fremskridtsindhold, vis_arbejde
 
 VISES = 200
 #: Takes more than a second to open.
@@ -145,12 +145,14 @@ class VisImportfil(ImportMixin, TemplateView):
     def post(self, request, *args, **kwargs):
         return self.arbejd(self.gem(request.POST.get("aftryk", "")), self.vis_gemt)
 
-    def vis(self, udkast: Udkast, besked: str = "") -> Indhold:
+    def vis(self, udkast: Udkast, besked: str = "") -> Fremskridtsindhold:
         if udkast.mangler_svar:
-            return Indhold("indikatorer/import/_svar.html", {"udkast": udkast}, videre=self.ramme()["kobling_url"])
+            return Fremskridtsindhold(
+                "indikatorer/import/_svar.html", {"udkast": udkast}, videre=self.ramme()["kobling_url"]
+            )
         if udkast.fejl:
-            return Indhold("indikatorer/import/_fejl.html", {"udkast": udkast})
-        return Indhold(
+            return Fremskridtsindhold("indikatorer/import/_fejl.html", {"udkast": udkast})
+        return Fremskridtsindhold(
             "indikatorer/import/_forhaandsvisning.html",
             {"tabeller": [_vist(udkast, svar) for svar in udkast.tabeller], "udkast": udkast, "besked": besked},
             409 if besked else 200,
@@ -172,14 +174,14 @@ class VisImportfil(ImportMixin, TemplateView):
             return (yield from self.udkast()), " ".join(grund.messages), False
         return udkast, _hvad_skete(skriver.udfald), True
 
-    def vis_gemt(self, udfald: tuple[Udkast, str, bool]) -> Indhold:
+    def vis_gemt(self, udfald: tuple[Udkast, str, bool]) -> Fremskridtsindhold:
         udkast, besked, skrevet = udfald
         if not skrevet:
             return self.vis(udkast, besked)
         messages.success(self.request, besked)
         for advarsel in self.efter():
             messages.warning(self.request, advarsel)
-        return Indhold("indikatorer/import/_faerdig.html", {"besked": besked}, videre=self.liste_url)
+        return Fremskridtsindhold("indikatorer/import/_faerdig.html", {"besked": besked}, videre=self.liste_url)
 
 
 class _Skriver:
@@ -199,7 +201,7 @@ def _hvad_skete(forskel) -> str:
 
 def _vist(udkast: Udkast, svar) -> dict:
     """One table of the preview, as the page shows it."""
-    forskel, nr = udkast.forskel or Forskel(), svar.tabel.nr
+    forskel, nr = udkast.forskel or Importforskel(), svar.tabel.nr
     navne = {noegle: n.navn for noegle, n in udkast.kendt.navne.items()}
     enheder = {n.pk: n.slags for n in udkast.kendt.indikatorer.values()}
     nye = [(r, v) for r, v in forskel.nye if r.hvor[0] == nr][:VISES]
@@ -240,7 +242,7 @@ class KoblImportfil(ImportMixin, TemplateView):
         svar = tabelsvar(self.plan, tabeller, kendt, {}, self.i_filen())
         return [self.form(et, kendt, data) for et in svar]
 
-    def form(self, svar: Tabelsvar, kendt: Register, data) -> KoblingForm:
+    def form(self, svar: Tabelsvar, kendt: Navnekatalog, data) -> KoblingForm:
         """Which names there are to answer for, hangs on the columns that were chosen."""
         svar_paa_navne(svar.tabel, svar.kobling, Navnesoeger(kendt))
         if data is not None and (foerst := KoblingForm(svar, kendt, data)).is_valid():
@@ -248,16 +250,16 @@ class KoblImportfil(ImportMixin, TemplateView):
             svar_paa_navne(svar.tabel, svar.kobling, Navnesoeger(kendt))
         return KoblingForm(svar, kendt, data)
 
-    def vis(self, former: list[KoblingForm], fejl: list[str] | None = None) -> Indhold:
+    def vis(self, former: list[KoblingForm], fejl: list[str] | None = None) -> Fremskridtsindhold:
         if not former:
             return self.videre(self.fil_url("importfil-vis"))
         kontekst = {"former": former, "fejl": fejl or []}
-        return Indhold("indikatorer/import/_kobling.html", kontekst, 422 if fejl else 200)
+        return Fremskridtsindhold("indikatorer/import/_kobling.html", kontekst, 422 if fejl else 200)
 
-    def videre(self, url: str) -> Indhold:
-        return Indhold("indikatorer/import/_videre.html", {"videre_url": url}, videre=url)
+    def videre(self, url: str) -> Fremskridtsindhold:
+        return Fremskridtsindhold("indikatorer/import/_videre.html", {"videre_url": url}, videre=url)
 
-    def tag_imod(self, former: list[KoblingForm]) -> Indhold:
+    def tag_imod(self, former: list[KoblingForm]) -> Fremskridtsindhold:
         fejl = [f"{f.tabel.navn}: {b}" for f in former if not f.is_valid() for e in f.errors.values() for b in e]
         if fejl:
             return self.vis(former, fejl)

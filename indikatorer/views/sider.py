@@ -16,7 +16,7 @@ from indikatorer.queries.oversigt import faste_mangler, indikatorside, oversigt,
 from indikatorer.views.faelles import IndikatorMixin, hent_indikator
 
 
-class Liste(IndikatorMixin, TemplateView):
+class Indikatorliste(IndikatorMixin, TemplateView):
     """Every indicator with its newest figures, what is wrong with them, and the small pictures."""
 
     template_name = "indikatorer/liste.html"
@@ -37,7 +37,7 @@ class Liste(IndikatorMixin, TemplateView):
         }
 
 
-class Vis(IndikatorMixin, TemplateView):
+class VisIndikator(IndikatorMixin, TemplateView):
     """One indicator: its table, its picture, and how it moves in words."""
 
     template_name = "indikatorer/indikator.html"

@@ -70,7 +70,7 @@ class SkrivAar(IndikatorMixin, TemplateView):
         return self.vis(maalinger, AarForm(initial=_faelles(maalinger)))
 
     def post(self, request, *args, **kwargs):
-        form, indsendt = AarForm(request.POST), g.Indsendt.af(request.POST)
+        form, indsendt = AarForm(request.POST), g.IndsendteMaalinger.af(request.POST)
         if not form.is_valid():
             return self.vis(self.maalinger(), form, status=422, indsendt=indsendt, fejl=form.fejlliste())
         try:

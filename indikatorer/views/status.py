@@ -16,7 +16,7 @@ from indikatorer.rules.status import nyeste_liste
 from indikatorer.views.faelles import IndikatorMixin
 
 
-class Statusliste(IndikatorMixin, TemplateView):
+class VisStatusliste(IndikatorMixin, TemplateView):
     """Years x areas, and how far each area is from each limit."""
 
     template_name = "indikatorer/omraadestatus.html"

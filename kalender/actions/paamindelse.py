@@ -38,7 +38,7 @@ from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import PROGRAMMET
 from kalender.models import Paamindelse
 from kalender.queries.kalenderregler import FORPLIGTET
-from kalender.queries.paamindelse import Besked, beskeder
+from kalender.queries.paamindelse import Paamindelsesbesked, beskeder
 
 PORTION = 200
 MEDDELELSE = "meddelelse-"
@@ -55,16 +55,16 @@ class Brev:
     """What one person is to be told: the lines not told before."""
 
     modtager: Bruger
-    linjer: tuple[Besked, ...]
+    linjer: tuple[Paamindelsesbesked, ...]
 
     @property
     def emne(self) -> str:
         return EMNE.format(antal(len(self.linjer), "ting", "ting"))
 
     @property
-    def grupper(self) -> list[tuple[str, list[Besked], list[Besked]]]:
+    def grupper(self) -> list[tuple[str, list[Paamindelsesbesked], list[Paamindelsesbesked]]]:
         """(plan, what is overdue, the rest) in order of name and date."""
-        fundne: dict[str, tuple[list[Besked], list[Besked]]] = defaultdict(lambda: ([], []))
+        fundne: dict[str, tuple[list[Paamindelsesbesked], list[Paamindelsesbesked]]] = defaultdict(lambda: ([], []))
         for linje in sorted(self.linjer, key=lambda b: (b.plan.navn, b.dato is None, b.dato or date.min, b.noegle)):
             fundne[linje.plan.navn][0 if linje.forfalden else 1].append(linje)
         return [(navn, forfaldne, andre) for navn, (forfaldne, andre) in fundne.items()]
@@ -80,7 +80,7 @@ def find_breve(dag: date, stoppet: list[Helhedsplan] | None = None) -> list[Brev
     """What is to be sent on the day, in order of address. Plans are read in batches of 200; a plan that cannot be read
     is put in `stoppet`, and the others get theirs."""
     stoppet = [] if stoppet is None else stoppet
-    samlet: dict[int, list[Besked]] = defaultdict(list)
+    samlet: dict[int, list[Paamindelsesbesked]] = defaultdict(list)
     personer: dict[int, Bruger] = {}
     planer = Helhedsplan.objects.filter(fase__in=FORPLIGTET, arkiveret__isnull=True).order_by("pk")
     for portion in _portioner(planer.iterator(chunk_size=PORTION)):
@@ -93,14 +93,14 @@ def find_breve(dag: date, stoppet: list[Helhedsplan] | None = None) -> list[Brev
                 personer[bruger] = deres[bruger]
     for pk, meddelelser in usendte(timezone.now()).items():
         personer[pk] = meddelelser[0].bruger
-        samlet[pk] += [Besked(m.plan, f"{MEDDELELSE}{m.pk}", m.tekst, None, m.sti) for m in meddelelser]
+        samlet[pk] += [Paamindelsesbesked(m.plan, f"{MEDDELELSE}{m.pk}", m.tekst, None, m.sti) for m in meddelelser]
     fundne_breve = [Brev(personer[pk], tuple(linjer)) for pk, linjer in samlet.items()]
     return sorted(fundne_breve, key=lambda brev: brev.modtager.email)
 
 
 def _beskeder(
     planer: list[Helhedsplan], dag: date, stoppet: list[Helhedsplan]
-) -> tuple[dict[int, list[Besked]], dict[int, Bruger]]:
+) -> tuple[dict[int, list[Paamindelsesbesked]], dict[int, Bruger]]:
     """Of the plans together; where that stops, of one at a time, so that one plan's fault is its own."""
     try:
         return beskeder(planer, dag)
@@ -109,7 +109,7 @@ def _beskeder(
             logger.exception("Påmindelser kunne ikke findes for planen %s", planer[0].noegle)
             stoppet.append(planer[0])
             return {}, {}
-    samlet: dict[int, list[Besked]] = defaultdict(list)
+    samlet: dict[int, list[Paamindelsesbesked]] = defaultdict(list)
     personer: dict[int, Bruger] = {}
     for plan in planer:
         fundne, deres = _beskeder([plan], dag, stoppet)

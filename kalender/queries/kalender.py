@@ -19,7 +19,7 @@ from kalender.models import Frist, Kalenderabonnement
 from kalender.queries.kalenderregler import (
     EGET,
     Fristdata,
-    Grundlag,
+    Kalendergrundlag,
     Kalenderlinje,
     Maaneder,
     Milepaelsdata,
@@ -59,11 +59,11 @@ def maaneder(linjer: Sequence[Parameterlinje]) -> dict[str, Maaneder]:
 
 def _fra_parameter(p: Parameterlinje) -> Maaneder:
     kilde = "Planens egen værdi" if p.egen else p.kilde or "Regelsættet"
-    return Maaneder(int(p.vaerdi or 0), Grundlag(f"{kilde}: {p.vaerdi_i_ord}", p.verificeret))
+    return Maaneder(int(p.vaerdi or 0), Kalendergrundlag(f"{kilde}: {p.vaerdi_i_ord}", p.verificeret))
 
 
 def _vores(ventet: int) -> Maaneder:
-    return Maaneder(ventet, Grundlag(f"{EGEN}: {antal(ventet, 'måned', 'måneder')}", verificeret=False))
+    return Maaneder(ventet, Kalendergrundlag(f"{EGEN}: {antal(ventet, 'måned', 'måneder')}", verificeret=False))
 
 
 def plandata(planer: Sequence[Helhedsplan]) -> list[Plandata]:
@@ -95,7 +95,7 @@ def plandata(planer: Sequence[Helhedsplan]) -> list[Plandata]:
 
 
 def _orden(orden: Forretningsorden) -> Ordensdata:
-    kilde = Grundlag("Bestyrelsens forretningsorden") if orden.pk else EGET
+    kilde = Kalendergrundlag("Bestyrelsens forretningsorden") if orden.pk else EGET
     return Ordensdata(
         orden.bestyrelsesmoeder, orden.foelgegruppemoeder, orden.indkaldelse_dage, orden.referat_dage, kilde
     )

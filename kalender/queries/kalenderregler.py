@@ -30,7 +30,7 @@ ANSOEGT = frozenset({Fase.ANSOEGNING, Fase.BEVILGET, Fase.I_GANG, Fase.AFSLUTTET
 
 
 @dataclass(frozen=True)
-class Grundlag:
+class Kalendergrundlag:
     """What a date stands on. `verificeret` False: nobody's known rule, and said to be so wherever it is shown."""
 
     tekst: str
@@ -40,9 +40,9 @@ class Grundlag:
         return self.tekst if self.verificeret else f"{self.tekst} (ikke verificeret)"
 
 
-EGET = Grundlag(EGEN, verificeret=False)
-PLANENS = Grundlag("Planens periode")
-PERSONENS = Grundlag("Sat i kalenderen")
+EGET = Kalendergrundlag(EGEN, verificeret=False)
+PLANENS = Kalendergrundlag("Planens periode")
+PERSONENS = Kalendergrundlag("Sat i kalenderen")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Maaneder:
     """A number of months that a rule uses, and where it comes from."""
 
     antal: int
-    grundlag: Grundlag
+    grundlag: Kalendergrundlag
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Ordensdata:
     foelgegruppemoeder: int
     indkaldelse_dage: int
     referat_dage: int
-    grundlag: Grundlag
+    grundlag: Kalendergrundlag
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class Kalenderlinje:
     titel: str
     slags: Kalenderslags
     sted: tuple[str, tuple, str]
-    grundlag: Grundlag
+    grundlag: Kalendergrundlag
     er_udfoert: bool = False
     udfoert: date | None = None
     offentlig: str = ""
@@ -244,7 +244,7 @@ def _afledte(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
 
 
 def _statusser(plan: Plandata) -> Iterator[Kalenderlinje]:
-    egen_regel = Grundlag(f"{EGEN}: {FRIST_DAGE} dage efter kvartalet", verificeret=False)
+    egen_regel = Kalendergrundlag(f"{EGEN}: {FRIST_DAGE} dage efter kvartalet", verificeret=False)
     for kvartal in sorted({*planens_kvartaler(plan.fra, plan.til), *plan.statusser}):
         status = plan.statusser.get(kvartal)
         frist = status.frist if status else kvartal.frist
@@ -254,7 +254,7 @@ def _statusser(plan: Plandata) -> Iterator[Kalenderlinje]:
             f"Publicér status for {kvartal.navn}",
             Kalenderslags.STATUS,
             ("status-vis", (plan.noegle, status.noegle), "") if status else ("status-liste", (plan.noegle,), ""),
-            egen_regel if frist == kvartal.frist else Grundlag("Sat i statussen"),
+            egen_regel if frist == kvartal.frist else Kalendergrundlag("Sat i statussen"),
             er_udfoert=bool(status and status.publiceret),
             udfoert=status.publiceret if status else None,
         )
@@ -350,7 +350,7 @@ def _fornyelse(plan: Plandata) -> Iterator[Kalenderlinje]:
             titel,
             Kalenderslags.FORNYELSE,
             ("indstillinger", (plan.noegle,), ""),
-            Grundlag(f"{foer.grundlag.tekst}, før planen udløber", foer.grundlag.verificeret),
+            Kalendergrundlag(f"{foer.grundlag.tekst}, før planen udløber", foer.grundlag.verificeret),
             er_udfoert=er_udfoert,
             kan_meldes_udfoert=True,
         )
@@ -373,7 +373,7 @@ def _moeder(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
             moede.titel,
             Kalenderslags.MOEDE,
             sted,
-            Grundlag("Mødets dato"),
+            Kalendergrundlag("Mødets dato"),
             er_udfoert=holdt,
             udfoert=moede.dato if holdt else None,
             offentlig=str(Moedeart(moede.art).label),
@@ -408,14 +408,14 @@ def _moeder(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
                 titel,
                 Kalenderslags.MOEDE,
                 sted,
-                Grundlag(f"{orden.grundlag.tekst}: {regel}", orden.grundlag.verificeret),
+                Kalendergrundlag(f"{orden.grundlag.tekst}: {regel}", orden.grundlag.verificeret),
                 er_udfoert=sendt or art in moede.papirer,
                 kan_meldes_udfoert=forbi,
             )
 
 
 @dataclass(frozen=True)
-class Del:
+class Kalenderdel:
     """A part of a calendar year in which one meeting is to be held."""
 
     fra: date
@@ -423,13 +423,13 @@ class Del:
     navn: str
 
 
-def aarets_dele(aar: int, antal_dele: int) -> list[Del]:
+def aarets_dele(aar: int, antal_dele: int) -> list[Kalenderdel]:
     """A year cut into as equal parts of whole months as it can be: 4 gives the quarters."""
     graenser = [1 + nr * 12 // antal_dele for nr in range(antal_dele + 1)]
     dele = []
     for fra, til in pairwise(graenser):
         foerste, sidste = date(aar, fra, 1), date(aar + til // 13, til % 13 + til // 13, 1) - timedelta(days=1)
-        dele.append(Del(foerste, sidste, _delnavn(aar, fra, til - fra, sidste)))
+        dele.append(Kalenderdel(foerste, sidste, _delnavn(aar, fra, til - fra, sidste)))
     return dele
 
 
@@ -471,15 +471,15 @@ def _manglende_moeder(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
                     )
 
 
-def _uden_moede(dele: list[Del], datoer: list[date]) -> list[Del]:
+def _uden_moede(dele: list[Kalenderdel], datoer: list[date]) -> list[Kalenderdel]:
     mangler = len(dele) - len(datoer)
     tomme = [del_ for del_ in dele if not any(del_.fra <= dag <= del_.til for dag in datoer)]
     return tomme[-mangler:] if mangler > 0 else []
 
 
-def _moeder_om_aaret(orden: Ordensdata, pr_aar: int) -> Grundlag:
+def _moeder_om_aaret(orden: Ordensdata, pr_aar: int) -> Kalendergrundlag:
     tekst = f"{orden.grundlag.tekst}: {antal(pr_aar, 'møde', 'møder')} om året"
-    return Grundlag(tekst, orden.grundlag.verificeret)
+    return Kalendergrundlag(tekst, orden.grundlag.verificeret)
 
 
 # --- milestones -------------------------------------------------------------------------------------------------------
@@ -497,7 +497,7 @@ def _milepaele(plan: Plandata) -> Iterator[Kalenderlinje]:
             milepael.navn,
             Kalenderslags.MILEPAEL,
             ("milepaelsplan-vis", (plan.noegle,), milepael.sted),
-            Grundlag("Milepælsplanen"),
+            Kalendergrundlag("Milepælsplanen"),
             er_udfoert=milepael.status == Milepaelsstatus.NAAET,
             kan_meldes_udfoert=True,
             milepael=milepael,

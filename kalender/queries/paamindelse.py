@@ -34,7 +34,7 @@ SKRIVERE = [rolle.noegle for rolle in ROLLER.values() if Rettighed.RET in rolle.
 
 
 @dataclass(frozen=True)
-class Besked:
+class Paamindelsesbesked:
     """One line of a letter. `noegle` is the same until it is to be said again; `forfalden` puts it first.
     `underskriver`: the party that is asked to sign, where that is what it is about."""
 
@@ -47,7 +47,7 @@ class Besked:
     underskriver: Underskriver | None = None
 
 
-Beskeder = dict[int, list[Besked]]
+Beskeder = dict[int, list[Paamindelsesbesked]]
 
 
 def beskeder(planer: Sequence[Helhedsplan], dag: date) -> tuple[Beskeder, dict[int, Bruger]]:
@@ -68,7 +68,7 @@ def beskeder(planer: Sequence[Helhedsplan], dag: date) -> tuple[Beskeder, dict[i
     return fundne, personer
 
 
-def _frister(planer, roller, dag: date) -> Iterator[tuple[int, Besked]]:
+def _frister(planer, roller, dag: date) -> Iterator[tuple[int, Paamindelsesbesked]]:
     """Deadlines, to those who write the plan. A meeting itself is its members' business, its papers the writers'."""
     for plan, data in zip(planer, plandata(planer), strict=True):
         skrivere = [pk for pk, rolle in roller[plan.pk].items() if rolle in SKRIVERE]
@@ -78,7 +78,7 @@ def _frister(planer, roller, dag: date) -> Iterator[tuple[int, Besked]]:
                 continue
             forfalden = linje.tilstand == Kalendertilstand.FORFALDEN
             noegle = f"{linje.uid}:{linje.dato}:{gang}"
-            besked = Besked(plan, noegle, linje.titel, linje.dato, linjens_url(linje), forfalden)
+            besked = Paamindelsesbesked(plan, noegle, linje.titel, linje.dato, linjens_url(linje), forfalden)
             yield from ((pk, besked) for pk in skrivere)
 
 
@@ -104,7 +104,7 @@ def _sad(medlem: Bestyrelsesmedlem, dag: date) -> bool:
     return (medlem.fra is None or medlem.fra <= dag) and (medlem.til is None or medlem.til >= dag)
 
 
-def _moeder(planer, roller, dag: date) -> Iterator[tuple[int, Besked]]:
+def _moeder(planer, roller, dag: date) -> Iterator[tuple[int, Paamindelsesbesked]]:
     """A board meeting whose agenda is out, to its members some days before."""
     efter_pk, medlemmer = {plan.pk: plan for plan in planer}, _medlemmer(planer)
     moeder = Moede.objects.filter(
@@ -118,11 +118,11 @@ def _moeder(planer, roller, dag: date) -> Iterator[tuple[int, Besked]]:
         til_beslutning = f" med {antal(moede.b, 'punkt', 'punkter')} til beslutning" if moede.b else ""
         sti = reverse("moede-vis", args=[plan.noegle, moede.pk])
         noegle = f"moede-{moede.pk}:{moede.dato}"
-        besked = Besked(plan, noegle, f"{moede}{til_beslutning}", moede.dato, sti)
+        besked = Paamindelsesbesked(plan, noegle, f"{moede}{til_beslutning}", moede.dato, sti)
         yield from ((m.bruger_id, besked) for m in medlemmer[plan.pk] if _sad(m, moede.dato))
 
 
-def _referater(planer, roller, dag: date) -> Iterator[tuple[int, Besked]]:
+def _referater(planer, roller, dag: date) -> Iterator[tuple[int, Paamindelsesbesked]]:
     """Minutes that were sent, to the members of the meeting's day who have said nothing of them."""
     efter_pk, medlemmer = {plan.pk: plan for plan in planer}, _medlemmer(planer)
     graense = dag - timedelta(days=GENTAG_DAGE * REFERAT_GANGE)
@@ -141,7 +141,7 @@ def _referater(planer, roller, dag: date) -> Iterator[tuple[int, Besked]]:
             continue
         tekst = f"Godkend referatet af {lang_dato(papir.moede.dato)}"
         sti = reverse("moede-vis", args=[plan.noegle, papir.moede_id])
-        besked = Besked(plan, f"referatgodkendelse-{papir.pk}:{siden // GENTAG_DAGE}", tekst, None, sti)
+        besked = Paamindelsesbesked(plan, f"referatgodkendelse-{papir.pk}:{siden // GENTAG_DAGE}", tekst, None, sti)
         yield from (
             (m.bruger_id, besked)
             for m in medlemmer[plan.pk]
@@ -149,7 +149,7 @@ def _referater(planer, roller, dag: date) -> Iterator[tuple[int, Besked]]:
         )
 
 
-def _underskrifter(planer, roller, dag: date) -> Iterator[tuple[int, Besked]]:
+def _underskrifter(planer, roller, dag: date) -> Iterator[tuple[int, Paamindelsesbesked]]:
     """Editions that can be signed now, to the party whose turn it is; one who was just reminded by hand is left."""
     efter_pk = {plan.pk: plan for plan in planer}
     mangler = Underskriver.objects.filter(
@@ -171,7 +171,10 @@ def _underskrifter(planer, roller, dag: date) -> Iterator[tuple[int, Besked]]:
         sti = reverse("udgave-underskriv", args=[udgave.plan.noegle, udgave.pk])
         tekst = f"Skriv under: {udgave.titel}"
         noegle = f"underskrift-{underskriver.pk}:{siden // GENTAG_DAGE}"
-        yield underskriver.bruger_id, Besked(udgave.plan, noegle, tekst, None, sti, underskriver=underskriver)
+        yield (
+            underskriver.bruger_id,
+            Paamindelsesbesked(udgave.plan, noegle, tekst, None, sti, underskriver=underskriver),
+        )
 
 
 #: Each kind of line, and the choice of the person that it goes by.

@@ -34,7 +34,7 @@ def kalenderens_url(plan) -> str:
     return reverse("kalender-liste", args=[plan.noegle])
 
 
-class Liste(PlanMixin, TemplateView):
+class VisKalender(PlanMixin, TemplateView):
     template_name = "kalender/liste.html"
 
     def krummer(self):

@@ -28,7 +28,7 @@ from moeder.models import Afgoerelse, Bestyrelsesmedlem, Dagsordenspunkt, Fremmo
 from moeder.queries import afstemning as forespoergsler
 from moeder.queries.moede import besluttet, foer_moedet
 from moeder.queries.punktets_papir import tekstens_sha256
-from moeder.stemmeregler import Grundlag
+from moeder.stemmeregler import Stemmegrundlag
 
 FREMMOEDEFELTER = frozenset({"art", "fuldmagt_til"})
 STEMMEFELTER = frozenset({"valg", "sha256", "afgivet", "afgivet_af", "ved_fuldmagt", "med_link"})
@@ -190,7 +190,7 @@ def stem(
     return _gem_stemme(bruger, punkt, medlem, felter, med_link)
 
 
-def _tjek_hvem(bruger, punkt, medlem, grundlag: Grundlag) -> Bestyrelsesmedlem | None:
+def _tjek_hvem(bruger, punkt, medlem, grundlag: Stemmegrundlag) -> Bestyrelsesmedlem | None:
     """Who casts the vote: the member himself (None) or the one he has given a proxy. Others may not, but a secretary
     writes down the vote of either. Raises ValidationError."""
     til = grundlag.fremmoede.get(medlem.pk, stemmeregler.INTET).fuldmagt_til
@@ -204,7 +204,7 @@ def _tjek_hvem(bruger, punkt, medlem, grundlag: Grundlag) -> Bestyrelsesmedlem |
     raise ValidationError(f"Du har ikke fuldmagt fra {medlem} og kan kun stemme for dig selv.", code="ikke_din")
 
 
-def _stemmer_ikke(grundlag: Grundlag, medlem: Bestyrelsesmedlem) -> str:
+def _stemmer_ikke(grundlag: Stemmegrundlag, medlem: Bestyrelsesmedlem) -> str:
     for side in grundlag.sider:
         for regelmedlem in side.medlemmer:
             if regelmedlem.pk == medlem.pk:
@@ -288,7 +288,7 @@ def afgoer_flere(*, bruger, moede: Moede, punkter: Sequence[tuple[Dagsordenspunk
     return for_hvert_papir(punkter, lambda par: afgoer(bruger=bruger, punkt=par[0], sha256=par[1], **felter))
 
 
-def _resultatet_mangler(resultat: str, s: stemmeregler.Stilling, enighed: bool) -> str:
+def _resultatet_mangler(resultat: str, s: stemmeregler.Afstemningsstilling, enighed: bool) -> str:
     if resultat == Punktresultat.GODKENDT:
         return stemmeregler.mangler_for_godkendelse(s, enighed=enighed)
     if resultat == Punktresultat.AFVIST and s.baaret:

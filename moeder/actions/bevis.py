@@ -70,7 +70,7 @@ def _seneste(plan: Helhedsplan, aar: int) -> Bevisudgave | None:
 
 
 @dataclass(frozen=True)
-class Upload:
+class Referatupload:
     """A file that is said to be the minutes of a meeting, and what is said of it: {number of the goal: conclusion}."""
 
     dato: date
@@ -80,7 +80,7 @@ class Upload:
 
 
 @transaction.atomic
-def upload_referat(*, bruger, plan: Helhedsplan, upload: Upload) -> UploadetReferat:
+def upload_referat(*, bruger, plan: Helhedsplan, upload: Referatupload) -> UploadetReferat:
     """Keep minutes of a board meeting that was held outside the program, as that person's statement. ValidationError
     with the field at fault."""
     tjek(bruger, Rettighed.RET, plan)

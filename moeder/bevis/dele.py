@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from helhedsplan.fund import Fund
-from indikatorer.rules.opfoelgning import Frist
+from indikatorer.rules.opfoelgning import Opfoelgningsfrist
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ class Bevis:
     aar: int
     opgjort: date
     er_forbi: bool
-    frist: Frist
+    frist: Opfoelgningsfrist
     maal: tuple[Bevismaal, ...]
     kilder: tuple[Beviskilde, ...]
     senest: datetime | None

@@ -9,7 +9,7 @@ from datetime import date
 
 from aftaler.models import OverordnetMaal
 from helhedsplan.formats import MAANEDER, lang_dato
-from helhedsplan.fremmedpdf import Afvist, laes_tekst
+from helhedsplan.fremmedpdf import PdfAfvist, laes_tekst
 from moeder.bevis.konklusion import UDSKUDT, saetninger, udskyder
 
 #: "mål 4", "mål nr. 4", "målene 1, 2 og 4", "mål 1-4".
@@ -49,7 +49,7 @@ def filens_tekst(data: bytes) -> str:
     """'' of a file that cannot be read."""
     try:
         return laes_tekst(data).strip()
-    except Afvist:
+    except PdfAfvist:
         return ""
 
 

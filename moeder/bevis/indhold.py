@@ -19,7 +19,7 @@ from indikatorer.models import Indikator, Opfoelgning
 from indikatorer.queries.opfoelgning import frist, plan_maal
 from indikatorer.rules.opfoelgning import Maalopfoelgning, opfoelgning_mangler
 from moeder.bevis.dele import Behandling, Bevis, Beviskilde, Bevismaal, Bevismoede, Bevisopfoelgning, Bevistal, Forelagt
-from moeder.bevis.proeve import Skrevet, Statustal, aftryk, moedesag, proev, skrevne
+from moeder.bevis.proeve import ForelagteTal, Skrevetlinje, aftryk, moedesag, proev, skrevne
 from moeder.bevis.uploadet import Udsagn, udsagn
 from moeder.choices import Moedeart, Moedetilstand
 from moeder.models import Afgoerelse, Dagsordenspunkt, Moede, Moedepapir, Referatgodkendelse
@@ -58,7 +58,7 @@ def bevis(plan: Helhedsplan, aar: int, i_dag: date) -> Bevis:
     def et_maal(maal: OverordnetMaal) -> Bevismaal:
         egne = {o.dato: o for o in opfoelgninger if o.maal_id == maal.pk}
         vist = {pk: _statustal(billede, maal, faste) if billede else () for pk, billede in billeder.items()}
-        statustal = [Statustal(str(s), s.publiceret_den, s.trukket_den, vist[s.pk]) for s in statusser if vist[s.pk]]
+        statustal = [ForelagteTal(str(s), s.publiceret_den, s.trukket_den, vist[s.pk]) for s in statusser if vist[s.pk]]
         dage = sorted(
             {dag for dag in egne if dag.year == aar}
             | {s.moede.dato for s in sager if s.naevner(maal.nummer)}
@@ -71,7 +71,7 @@ def bevis(plan: Helhedsplan, aar: int, i_dag: date) -> Bevis:
                 proev(
                     dag=dag,
                     nummer=maal.nummer,
-                    skrevet=Skrevet.af(egne.get(dag), skrevet, maal.nummer),
+                    skrevet=Skrevetlinje.af(egne.get(dag), skrevet, maal.nummer),
                     sager=[sag for sag in sager if sag.moede.dato == dag],
                     statustal=statustal,
                     siden=(max((d for d in kendte if d < dag), default=plan.periode_fra), graense.maaneder),

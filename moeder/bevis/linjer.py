@@ -11,7 +11,7 @@ INTET = "intet"
 
 
 @dataclass(frozen=True)
-class Forskel:
+class Bevisforskel:
     """What one line is about, and its words before and now; '' where it was not there."""
 
     om: str
@@ -24,11 +24,11 @@ class Forskel:
         return f"Ændret: {self.om}: {self.nu} (før: {self.foer})" if self.nu else f"Udgået: {self.om}: {self.foer}"
 
 
-def forskelle(foer: Iterable[Sequence[str]], nu: Iterable[Sequence[str]]) -> list[Forskel]:
+def forskelle(foer: Iterable[Sequence[str]], nu: Iterable[Sequence[str]]) -> list[Bevisforskel]:
     """Line by line, in the order of the newest; those that are gone come last."""
     gamle, nye = ({linje[0]: linje[1] for linje in liste} for liste in (foer, nu))
-    aendrede = [Forskel(om, gamle.get(om, ""), ord_) for om, ord_ in nye.items() if gamle.get(om) != ord_]
-    return aendrede + [Forskel(om, ord_, "") for om, ord_ in gamle.items() if om not in nye]
+    aendrede = [Bevisforskel(om, gamle.get(om, ""), ord_) for om, ord_ in nye.items() if gamle.get(om) != ord_]
+    return aendrede + [Bevisforskel(om, ord_, "") for om, ord_ in gamle.items() if om not in nye]
 
 
 def linjer(b: Bevis) -> list[list[str]]:

@@ -68,7 +68,7 @@ class Moedesag:
 
 
 @dataclass(frozen=True)
-class Statustal:
+class ForelagteTal:
     """What a published status showed of a goal."""
 
     navn: str
@@ -78,7 +78,7 @@ class Statustal:
 
 
 @dataclass(frozen=True)
-class Skrevet:
+class Skrevetlinje:
     """A follow-up that somebody has written, with what the log says of it: when, by whom, and when its figures were."""
 
     data_aar: int
@@ -91,7 +91,7 @@ class Skrevet:
     tal_ulaeselige: bool = False
 
     @classmethod
-    def af(cls, o: Opfoelgning | None, log: dict[str, list[Haendelse]], nummer: int) -> "Skrevet | None":
+    def af(cls, o: Opfoelgning | None, log: dict[str, list[Haendelse]], nummer: int) -> "Skrevetlinje | None":
         if o is None:
             return None
         linjer = log.get(str(o.pk), [])
@@ -233,9 +233,9 @@ def proev(
     *,
     dag: date,
     nummer: int,
-    skrevet: Skrevet | None,
+    skrevet: Skrevetlinje | None,
     sager: Sequence[Moedesag],
-    statustal: Sequence[Statustal],
+    statustal: Sequence[ForelagteTal],
     siden: tuple[date | None, int],
     udsagn: Sequence[Udsagn] = (),
     aarets: Sequence[Moedesag] = (),
@@ -347,9 +347,9 @@ def _punktets_mangel(punkt: Punktbillede, maal: Maalbillede) -> str:
 def _tallene(
     dag: date,
     nummer: int,
-    skrevet: Skrevet | None,
+    skrevet: Skrevetlinje | None,
     sager: Sequence[Moedesag],
-    statustal: Sequence[Statustal],
+    statustal: Sequence[ForelagteTal],
     *,
     aarets: Sequence[Moedesag],
 ) -> tuple[tuple[Bevistal, ...], str, bool]:
@@ -391,7 +391,7 @@ def _i_dagsordenen(sag: Moedesag) -> str:
     return f"Som de stod i dagsordenen, sendt {lang_dato(sag.dagsorden_sendt)}."
 
 
-def _data_aar(tal: Sequence[Bevistal], skrevet: Skrevet | None) -> int | None:
+def _data_aar(tal: Sequence[Bevistal], skrevet: Skrevetlinje | None) -> int | None:
     """The newest year of the figures; of those that are the row's own, the year that it says."""
     if skrevet and tal == skrevet.tal:
         return skrevet.data_aar
@@ -402,7 +402,7 @@ def _har_tal(tal: Iterable[Bevistal]) -> bool:
     return any(t.tal.strip().lower() not in INTET_TAL for t in tal)
 
 
-def _hvem(skrevet: Skrevet | None) -> str:
+def _hvem(skrevet: Skrevetlinje | None) -> str:
     if skrevet is None:
         return ""
     if skrevet.foerst is None:
@@ -413,7 +413,7 @@ def _hvem(skrevet: Skrevet | None) -> str:
     return f"{ud}."
 
 
-def _sent(dag: date, skrevet: Skrevet) -> Iterable[str]:
+def _sent(dag: date, skrevet: Skrevetlinje) -> Iterable[str]:
     if skrevet.foerst is None:
         return
     foerst = _dag(skrevet.foerst.tidspunkt)

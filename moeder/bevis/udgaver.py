@@ -8,7 +8,7 @@ from aftaler.models import Helhedsplan
 from helhedsplan.formats import opremsning
 from helhedsplan.former import UlaeseligeData
 from moeder.bevis.dele import Bevis
-from moeder.bevis.linjer import Forskel, forskelle, linjer
+from moeder.bevis.linjer import Bevisforskel, forskelle, linjer
 from moeder.models import Bevisudgave
 
 
@@ -17,7 +17,7 @@ class Bevisudgavelinje:
     """An edition; aendret: line by line against the one before it, None for the first."""
 
     udgave: Bevisudgave
-    aendret: list[Forskel] | None
+    aendret: list[Bevisforskel] | None
 
 
 def bevisudgaver(plan: Helhedsplan, aar: int) -> list[Bevisudgavelinje]:
@@ -34,12 +34,12 @@ def kan_ikke_laeses(udgaver: list[Bevisudgavelinje]) -> str:
     return f"Linjerne i udgave {opremsning(numre)} kan ikke læses, så ændringerne kan ikke vises. PDF-filen er hel."
 
 
-def siden_sidst(b: Bevis, seneste: Bevisudgave | None) -> list[Forskel]:
+def siden_sidst(b: Bevis, seneste: Bevisudgave | None) -> list[Bevisforskel]:
     """What a new edition would tell that the newest one does not."""
     return _forskelle(seneste, linjer(b)) or []
 
 
-def _forskelle(foer: Bevisudgave | None, nu: Sequence[Sequence[str]]) -> list[Forskel] | None:
+def _forskelle(foer: Bevisudgave | None, nu: Sequence[Sequence[str]]) -> list[Bevisforskel] | None:
     if foer is None or isinstance(foer.linjer, UlaeseligeData) or isinstance(nu, UlaeseligeData):
         return None
     return forskelle(foer.linjer, nu)

@@ -6,7 +6,7 @@ from django import forms
 from aftaler.models import Helhedsplan
 from helhedsplan.formularer import Datofelt, Filfelt, Formular, Tekstfelt
 from indikatorer.queries.opfoelgning import plan_maal
-from moeder.actions.bevis import Upload
+from moeder.actions.bevis import Referatupload
 
 
 class UploadReferatForm(Formular):
@@ -37,7 +37,7 @@ class UploadReferatForm(Formular):
         return Layout("dato", "fil", *([Fieldset("Det siger referatet om de faste mål", *felter)] if felter else []))
 
     @property
-    def upload(self) -> Upload:
+    def upload(self) -> Referatupload:
         data = self.cleaned_data
         konklusioner = {m.nummer: data.get(f"konklusion_{m.nummer}") or "" for m in self.maalene}
-        return Upload(data["dato"], data["fil"].read(), data["fil"].name, konklusioner)
+        return Referatupload(data["dato"], data["fil"].read(), data["fil"].name, konklusioner)

@@ -12,7 +12,7 @@ from moeder.bevis.konklusion import konklusionens_mangel
 from moeder.choices import Maaludfald, Moedetilstand
 from moeder.indstilling import OVERSKRIFTER
 from moeder.models import Dagsordenspunkt, Moede
-from moeder.queries.moede import Forslag, medlemmer_paa
+from moeder.queries.moede import Punktforslag, medlemmer_paa
 
 UDEN_FOR_PERIODEN = "moede-uden-for-perioden"
 FORBEREDES_AAR = 2
@@ -134,7 +134,7 @@ class NytPunktForm(PunktForm):
         help_text="Vælger du et papir, udfyldes de tomme felter ud fra det. Du kan rette teksten bagefter.",
     )
 
-    def __init__(self, *args, venter: list[Forslag], **kwargs):
+    def __init__(self, *args, venter: list[Punktforslag], **kwargs):
         super().__init__(*args, **kwargs)
         papirer = [f for f in venter if f.genstand is not None]
         self.genstande = {f.noegle: f for f in papirer}

@@ -31,7 +31,7 @@ from moeder.queries.moede import punkter as _punkter
 from moeder.queries.punktets_papir import genstand_sha256, genstandens_mangler, genstandens_navn, genstandens_url
 from moeder.queries.punktets_papir import hent_linjer as _hent_linjer
 from moeder.queries.sammensaetning import forretningsorden, sider, som_regelsider
-from moeder.stemmeregler import Grundlag, Stilling
+from moeder.stemmeregler import Afstemningsstilling, Stemmegrundlag
 
 #: A meeting whose agenda has been sent and that is not cancelled.
 SENDT = [Moedetilstand.INDKALDT, Moedetilstand.HOLDT]
@@ -180,11 +180,11 @@ def mulige_resultater(punkt: Dagsordenspunkt) -> list[Punktresultat]:
 # --- the votes as they stand ------------------------------------------------------------------------------------------
 
 
-def grundlag(punkt: Dagsordenspunkt) -> Grundlag:
+def grundlag(punkt: Dagsordenspunkt) -> Stemmegrundlag:
     """All that decides the vote on one item."""
     moede = punkt.moede
     regelsider = som_regelsider(sider(moede.plan, moede.dato)) if moede.er_bestyrelsens else ()
-    return Grundlag(
+    return Stemmegrundlag(
         regel=str(forretningsorden(moede.plan).afstemning),
         sider=regelsider,
         stemmer=_gyldige(punkt, punkt.stemmer.all()),
@@ -198,8 +198,8 @@ def _gyldige(punkt: Dagsordenspunkt, stemmer: Iterable[Stemme]) -> dict[int, str
     return {s.medlem_id: s.valg for s in stemmer if s.sha256 == punkt.genstand_sha256}
 
 
-def _fremmoede(raekker: Iterable[Fremmoede]) -> dict[int, stemmeregler.Fremmoede]:
-    return {r.medlem_id: stemmeregler.Fremmoede(r.art, r.fuldmagt_til_id) for r in raekker}
+def _fremmoede(raekker: Iterable[Fremmoede]) -> dict[int, stemmeregler.Deltagelse]:
+    return {r.medlem_id: stemmeregler.Deltagelse(r.art, r.fuldmagt_til_id) for r in raekker}
 
 
 # --- what the pages show ----------------------------------------------------------------------------------------------
@@ -227,7 +227,7 @@ class Punktstilling:
 
     nummer: int
     punkt: Dagsordenspunkt
-    stilling: Stilling
+    stilling: Afstemningsstilling
     data: dict
     regel_i_ord: str
     i_vejen: str
@@ -311,14 +311,16 @@ def _pr_punkt(raekker) -> dict[int, list]:
     return samlet
 
 
-def _stemmer(afgoerelse: Afgoerelse | None, s: Stilling) -> dict:
+def _stemmer(afgoerelse: Afgoerelse | None, s: Afstemningsstilling) -> dict:
     """The votes that a decision keeps, also when they cannot be read: those of today are not the decision's."""
     gemt: dict = afgoerelse.stilling if afgoerelse else {}
     return gemt if gemt or isinstance(gemt, UlaeseligeData) else stemmeregler.som_data(s)
 
 
 def _stilling(d: _Moededata, nummer: int, punkt: Dagsordenspunkt, stemmer: list, inhabile: list) -> Punktstilling:
-    g = Grundlag(d.regel, d.regelsider, _gyldige(punkt, stemmer), d.fremmoede, frozenset(i.medlem_id for i in inhabile))
+    g = Stemmegrundlag(
+        d.regel, d.regelsider, _gyldige(punkt, stemmer), d.fremmoede, frozenset(i.medlem_id for i in inhabile)
+    )
     s = stemmeregler.stilling(g)
     andetsteds = d.stand.andetsteds(punkt)
     i_vejen = andetsteds or mangler_for_stemme(punkt)
@@ -360,7 +362,7 @@ def _med_link(d: _Moededata, stemmer: list) -> tuple[str, ...]:
     return tuple(m.navn for side in d.sider for m in side.pladser if m.pk in pker) if pker else ()
 
 
-def _pladser(d: _Moededata, g: Grundlag) -> tuple[tuple[Stemmeplads, ...], tuple[Stemmeplads, ...]]:
+def _pladser(d: _Moededata, g: Stemmegrundlag) -> tuple[tuple[Stemmeplads, ...], tuple[Stemmeplads, ...]]:
     """The seats that the person votes for, and those whose votes he may write down."""
     egne, andre = [], []
     alle = {m.pk: m for side in d.sider for m in side.pladser}

@@ -176,7 +176,7 @@ def mit_medlemskab(moede: Moede, bruger) -> Bestyrelsesmedlem | None:
 
 
 @dataclass(frozen=True)
-class Forslag:
+class Punktforslag:
     """Something that waits to come on an agenda: its key in the address, what it is, and why it waits."""
 
     noegle: str
@@ -202,31 +202,31 @@ def paa_en_dagsorden(plan: Helhedsplan) -> list[Dagsordenspunkt]:
     return list(alle.exclude(afgoerelse__resultat="udsat").only("titel", "udgave", "status", "revision", "moede"))
 
 
-def forslag(moede: Moede) -> list[Forslag]:
+def forslag(moede: Moede) -> list[Punktforslag]:
     """What may be put on the agenda with one press. A constant number of queries."""
     taget = paa_en_dagsorden(moede.plan)
     alle = [*_referater(moede), *_udgaver(moede), *_statusser(moede), *_revisioner(moede)]
     return [f for f in alle if not _er_taget(f, taget)]
 
 
-def _er_taget(f: Forslag, taget: list[Dagsordenspunkt]) -> bool:
+def _er_taget(f: Punktforslag, taget: list[Dagsordenspunkt]) -> bool:
     if f.genstand is None:
         return any(p.titel == f.titel for p in taget)
     felt = f"{f.noegle.partition('-')[0]}_id"
     return any(getattr(p, felt) == f.genstand.pk for p in taget)
 
 
-def _referater(moede: Moede) -> list[Forslag]:
+def _referater(moede: Moede) -> list[Punktforslag]:
     """The minutes of the same body's last meeting, once they have been sent."""
     holdt = Moede.objects.filter(plan=moede.plan, art=moede.art, dato__lte=moede.dato, papirer__art="referat")
     forrige = holdt.exclude(pk=moede.pk).order_by("-dato", "-pk").first()
     if forrige is None:
         return []
     titel = f"Godkendelse af referat fra mødet {lang_dato(forrige.dato)}"
-    return [Forslag(f"referat-{forrige.pk}", titel, Punktslags.BESLUTNING.value, "Sidste mødes referat")]
+    return [Punktforslag(f"referat-{forrige.pk}", titel, Punktslags.BESLUTNING.value, "Sidste mødes referat")]
 
 
-def _udgaver(moede: Moede) -> list[Forslag]:
+def _udgaver(moede: Moede) -> list[Punktforslag]:
     """Frozen editions whose approval this body owes."""
     niveau = Godkendelsesniveau.BESTYRELSE if moede.er_bestyrelsens else Godkendelsesniveau.ARBEJDSGRUPPE
     venter = [
@@ -235,7 +235,7 @@ def _udgaver(moede: Moede) -> list[Forslag]:
         if v.tilstand == Tilstand.TIL_GODKENDELSE and niveau in rules.mangler_godkendelse_fra(v.stilling, lokalt=True)
     ]
     return [
-        Forslag(
+        Punktforslag(
             f"udgave-{u.pk}",
             str(u),
             Punktslags.BESLUTNING.value,
@@ -246,7 +246,7 @@ def _udgaver(moede: Moede) -> list[Forslag]:
     ]
 
 
-def _statusser(moede: Moede) -> list[Forslag]:
+def _statusser(moede: Moede) -> list[Punktforslag]:
     """Statuses published since the body last met (the newest, if it has not), and what the newest asks to decide."""
     alle = list(publicerede(moede.plan).defer("indhold"))
     holdt = Moede.objects.filter(plan=moede.plan, art=moede.art, tilstand=Moedetilstand.HOLDT)
@@ -254,22 +254,25 @@ def _statusser(moede: Moede) -> list[Forslag]:
     nye = [(s, timezone.localdate(s.publiceret_den)) for s in alle if s.publiceret_den]
     nye = [(s, dag) for s, dag in nye if dag > sidst] if sidst else nye[:1]
     slags = Punktslags.ORIENTERING.value
-    ud = [Forslag(f"status-{s.pk}", str(s), slags, f"Publiceret {lang_dato(dag)}", s) for s, dag in nye]
+    ud = [Punktforslag(f"status-{s.pk}", str(s), slags, f"Publiceret {lang_dato(dag)}", s) for s, dag in nye]
     if not (alle and moede.er_bestyrelsens):
         return ud
     aabne = alle[0].punkter.filter(art=Punktart.BESLUTNING, svar="")
     slags = Punktslags.BESLUTNING.value
     return ud + [
-        Forslag(f"spoergsmaal-{p.pk}", p.tekst[:200], slags, f"Bestyrelsen bedes om det i {alle[0]}") for p in aabne
+        Punktforslag(f"spoergsmaal-{p.pk}", p.tekst[:200], slags, f"Bestyrelsen bedes om det i {alle[0]}")
+        for p in aabne
     ]
 
 
-def _revisioner(moede: Moede) -> list[Forslag]:
+def _revisioner(moede: Moede) -> list[Punktforslag]:
     if not moede.er_bestyrelsens:
         return []
     kladder = Revision.objects.filter(budget__plan=moede.plan, status=Status.KLADDE).select_related("budget")
     return [
-        Forslag(f"revision-{r.pk}", f"{r} af {r.budget.navn}", Punktslags.BESLUTNING.value, "Budgetrevision, kladde", r)
+        Punktforslag(
+            f"revision-{r.pk}", f"{r} af {r.budget.navn}", Punktslags.BESLUTNING.value, "Budgetrevision, kladde", r
+        )
         for r in kladder
     ]
 

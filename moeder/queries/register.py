@@ -26,7 +26,7 @@ NIVEAUETS_ORGAN = {
 
 
 @dataclass(frozen=True)
-class Beslutning:
+class Beslutningslinje:
     """One line. papir: what it is about, shown at `url`; hvor: meeting or reference, at `hvor_url` when there is one;
     hvordan: agreement or votes, '' where it is not known."""
 
@@ -42,12 +42,12 @@ class Beslutning:
     hvor_url: str = ""
 
 
-def beslutninger(plan: Helhedsplan) -> list[Beslutning]:
+def beslutninger(plan: Helhedsplan) -> list[Beslutningslinje]:
     """Every decision, newest first. Three queries."""
     return sorted([*_moedernes(plan), *_andres(plan)], key=lambda b: b.dato, reverse=True)
 
 
-def _moedernes(plan: Helhedsplan) -> Iterator[Beslutning]:
+def _moedernes(plan: Helhedsplan) -> Iterator[Beslutningslinje]:
     med = ("punkt__moede", "punkt__udgave", "punkt__status", "punkt__revision")
     tunge = ("punkt__udgave__indhold", "punkt__status__indhold", "punkt__status__side")
     alle = (
@@ -60,7 +60,7 @@ def _moedernes(plan: Helhedsplan) -> Iterator[Beslutning]:
         punkt, moede = a.punkt, a.punkt.moede
         moede.plan = plan
         har_referat = moede.pk in referater
-        yield Beslutning(
+        yield Beslutningslinje(
             dato=a.dato,
             organ=Organ(moede.art),
             resultat=str(a.get_resultat_display()),
@@ -82,11 +82,11 @@ def _hvordan(a: Afgoerelse) -> str:
     return "Ved afstemning" if a.stilling.get("stemt") else ""
 
 
-def _andres(plan: Helhedsplan) -> Iterator[Beslutning]:
+def _andres(plan: Helhedsplan) -> Iterator[Beslutningslinje]:
     alle = Godkendelse.objects.filter(udgave__plan=plan, bestyrelsens__isnull=True)
     for g in alle.select_related("udgave").defer("udgave__indhold").order_by("-dato", "-pk"):
         g.udgave.plan = plan
-        yield Beslutning(
+        yield Beslutningslinje(
             dato=g.dato,
             organ=NIVEAUETS_ORGAN[Godkendelsesniveau(g.niveau)],
             resultat=str(g.get_resultat_display()),

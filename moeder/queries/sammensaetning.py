@@ -14,7 +14,7 @@ from helhedsplan.formats import antal, opremsning
 from helhedsplan.fund import Fund
 from moeder.choices import Afstemningsregel, Moedeart, Moedetilstand
 from moeder.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden, Moede
-from moeder.stemmeregler import Medlem, Side
+from moeder.stemmeregler import Medlem, Stemmeside
 from status.rules import EGEN
 
 #: Which field of the rules of procedure says how often the groups of a kind meet.
@@ -70,9 +70,11 @@ def sider(plan: Helhedsplan, dag: date | None = None) -> list[Bestyrelsesside]:
     return fundne
 
 
-def som_regelsider(fundne: list[Bestyrelsesside]) -> tuple[Side, ...]:
+def som_regelsider(fundne: list[Bestyrelsesside]) -> tuple[Stemmeside, ...]:
     """The sides and their members as the rules of voting take them."""
-    return tuple(Side(s.navn, s.har_stemme, tuple(Medlem(m.pk, m.navn, m.formand) for m in s.pladser)) for s in fundne)
+    return tuple(
+        Stemmeside(s.navn, s.har_stemme, tuple(Medlem(m.pk, m.navn, m.formand) for m in s.pladser)) for s in fundne
+    )
 
 
 # --- what is wrong ----------------------------------------------------------------------------------------------------

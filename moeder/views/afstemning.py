@@ -84,7 +84,7 @@ class Stem(Punktside, TemplateView):
         return fundet
 
 
-class Afgoer(Punktside, PlanRediger):
+class AfgoerPunkt(Punktside, PlanRediger):
     """Write what the meeting came to on an item."""
 
     rettighed = Rettighed.STYR

@@ -91,7 +91,7 @@ def moedenavn(moede: Moede) -> str:
     return f"{moede} {moede.dato:%d.%m.%Y}"
 
 
-class Liste(PlanMixin, TemplateView):
+class Moedeliste(PlanMixin, TemplateView):
     """The plan's meetings: those to come first, then those that were."""
 
     template_name = "moeder/moede/liste.html"
@@ -109,7 +109,7 @@ class Liste(PlanMixin, TemplateView):
         }
 
 
-class Vis(MoedeMixin, TemplateView):
+class VisMoede(MoedeMixin, TemplateView):
     """A meeting: when and where, its agenda, and what can be done with it."""
 
     template_name = "moeder/moede/vis.html"

@@ -189,7 +189,7 @@ class RetPunktreferat(ReferatRediger):
         return f"{self.url('referat-vis')}#punkt-{self.punkt.pk}"
 
 
-class Svar(ReferatRediger):
+class SvarPaaReferat(ReferatRediger):
     """A member's answer to the newest minutes. Not for anybody else."""
 
     rettighed = Rettighed.SE

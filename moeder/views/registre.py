@@ -23,7 +23,7 @@ from moeder.views.sammensaetning import bestyrelseskrumme
 PR_SIDE = 50
 
 
-class Register(PlanMixin, TemplateView):
+class Registerside(PlanMixin, TemplateView):
     """What a query gives of the plan, narrowed by year (`?aar=`) and kind (named as the rows' `felt`).
 
     What is no kind or no year is as if it were not there. `som_ark`: answer with a workbook of the same.
@@ -78,7 +78,7 @@ class Register(PlanMixin, TemplateView):
         return svar
 
 
-class Beslutningsregister(Register):
+class Beslutningsregister(Registerside):
     """Every decision about the plan."""
 
     titel = "Beslutninger"
@@ -91,7 +91,7 @@ class Beslutningsregister(Register):
     hent, ark = staticmethod(beslutninger), staticmethod(beslutningsark)
 
 
-class Aendringsregister(Register):
+class Aendringsregister(Registerside):
     """Every change of the plan's papers."""
 
     titel = "Ændringer"

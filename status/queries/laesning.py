@@ -8,7 +8,7 @@ from status.models import Kvartalsstatus
 
 
 @dataclass(frozen=True)
-class Laeser:
+class Statuslaeser:
     """A member of the board, or somebody else who has read; tidspunkt None: not yet. efterretning: when he took note
     of it, if he has said so."""
 
@@ -17,7 +17,7 @@ class Laeser:
     efterretning: datetime | None = None
 
 
-def laesere(status: Kvartalsstatus) -> list[Laeser]:
+def laesere(status: Kvartalsstatus) -> list[Statuslaeser]:
     """The board's members and all who have read, by name. Two queries."""
     laeste = {la.bruger_id: la for la in status.laesninger.select_related("bruger")}
     bestyrelse = Bruger.objects.filter(
@@ -25,7 +25,7 @@ def laesere(status: Kvartalsstatus) -> list[Laeser]:
     )
     personer = {b.pk: b for b in bestyrelse} | {pk: la.bruger for pk, la in laeste.items()}
     linjer = [
-        Laeser(b, laeste[pk].tidspunkt, laeste[pk].efterretning) if pk in laeste else Laeser(b, None)
+        Statuslaeser(b, laeste[pk].tidspunkt, laeste[pk].efterretning) if pk in laeste else Statuslaeser(b, None)
         for pk, b in personer.items()
     ]
     return sorted(linjer, key=lambda linje: str(linje.bruger))

@@ -13,19 +13,19 @@ from decimal import Decimal
 from aftaler.choices import Grad, Milepaelsstatus
 from aftaler.models import Helhedsplan, Milepael, Risiko
 from budget.queries.kontrol import fund_i
-from budget.queries.opfoelgning import Forbrugslinje, Kvartalstal, Opfoelgning, huller_i_ord, opfoelgning
-from budget.queries.plangrundlag import Ramme, ramme
+from budget.queries.opfoelgning import Forbrugslinje, Forbrugsopfoelgning, Kvartalstal, huller_i_ord, opfoelgning
+from budget.queries.plangrundlag import Plangrundlag, ramme
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import tal
-from indikatorer.choices import Tilstand
+from indikatorer.choices import Maaletilstand
 from indikatorer.queries.graense import diskretionsgraense
-from indikatorer.queries.oversigt import Linje, Oversigt
+from indikatorer.queries.oversigt import Oversigt, Oversigtslinje
 from indikatorer.queries.tal import Tal
 from indikatorer.rules.maal import i_enhed
 from status.choices import Lys, Punktart
 from status.models import Kvartalsstatus, Statuslinje
 from status.queries.fulgt import fulgt
-from status.rules import OPRULNING, Kvartal, Vist, er_vaerre, oprul, vis_taellinger
+from status.rules import OPRULNING, Kvartal, VistAntal, er_vaerre, oprul, vis_taellinger
 
 MILEPAELE_HOEJST = 5
 RISICI_HOEJST = 3
@@ -397,7 +397,7 @@ def _aktivitet(noegle: str, navn: str, linje: Statuslinje | None, foer: dict[str
     )
 
 
-def _antal(navn: str, vist: Vist) -> Statusantal:
+def _antal(navn: str, vist: VistAntal) -> Statusantal:
     return Statusantal(navn, vist.antal, vist.skjult)
 
 
@@ -425,7 +425,7 @@ def _milepaele(status: Kvartalsstatus) -> tuple[Statusmilepael, ...]:
     return tuple(ud)
 
 
-def _penge(status: Kvartalsstatus, opf: Opfoelgning) -> Statuspenge:
+def _penge(status: Kvartalsstatus, opf: Forbrugsopfoelgning) -> Statuspenge:
     """Up to and with the quarter, or the last one before it that is reported; of the budget as it is that day."""
     til = (status.aar, status.kvartal)
     rapporteret = [k for k in opf.i_alt.kvartaler if k.kvartal <= til and k.forbrug is not None]
@@ -447,7 +447,7 @@ def _penge(status: Kvartalsstatus, opf: Opfoelgning) -> Statuspenge:
     return Statuspenge(navn, sidst.navn, sidst.kvartal == til, linjer, linje(opf.i_alt))
 
 
-def _forbehold(status: Kvartalsstatus, opf: Opfoelgning, over: Ramme) -> tuple[str, ...]:
+def _forbehold(status: Kvartalsstatus, opf: Forbrugsopfoelgning, over: Plangrundlag) -> tuple[str, ...]:
     """Figures that nobody has reported before the last that the status shows, and what is a fault in the budget."""
     hidtil = [k for k in opf.i_alt.kvartaler if k.kvartal <= (status.aar, status.kvartal)]
     til = max((k.kvartal for k in hidtil if k.forbrug is not None), default=None)
@@ -461,7 +461,7 @@ def _indikatorer(tallene: Oversigt) -> tuple[Statusindikator, ...]:
     return tuple(_indikator(gruppe.titel, linje) for gruppe in tallene.grupper for linje in gruppe.linjer)
 
 
-def _indikator(gruppe: str, linje: Linje) -> Statusindikator:
+def _indikator(gruppe: str, linje: Oversigtslinje) -> Statusindikator:
     indikator, billede = linje.billede.indikator, linje.billede
     nyeste, mod = linje.nyeste, linje.sammenlignet
     serie = billede.foerste.serie if billede.foerste else None
@@ -483,7 +483,7 @@ def _indikator(gruppe: str, linje: Linje) -> Statusindikator:
 
 def vist_tal(t: Tal | None) -> str:
     """A figure with its unit, and a percentage with what it is of; missing and hidden are two things."""
-    if t is None or t.tilstand == Tilstand.MANGLER:
+    if t is None or t.tilstand == Maaletilstand.MANGLER:
         return tal(None)
     if t.maalt is None:
         return SKJULT

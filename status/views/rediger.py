@@ -26,7 +26,7 @@ class StatusRediger(StatusMixin, PlanRediger):
         return self.url("status-skriv")
 
 
-class Traek(StatusRediger):
+class TraekStatus(StatusRediger):
     """Withdraw a published status."""
 
     rettighed = Rettighed.STYR
@@ -63,7 +63,7 @@ class Spoerg(StatusRediger):
         return f"{self.status.get_absolute_url()}#spoergsmaal"
 
 
-class Svar(StatusRediger):
+class BesvarSpoergsmaal(StatusRediger):
     """The secretariat's answer."""
 
     form_class = forms.SvarForm

@@ -26,7 +26,7 @@ from status.views.faelles import StatusMixin, hent_status, laes_kvartal
 from status.views.skriv import PROEVET, tjek_gemt
 
 
-class Liste(PlanMixin, TemplateView):
+class Kvartalsliste(PlanMixin, TemplateView):
     """The plan's quarters: what is published, what is due, what is late or withdrawn."""
 
     template_name = "status/liste.html"
@@ -38,7 +38,7 @@ class Liste(PlanMixin, TemplateView):
         return super().get_context_data(**kwargs) | {"linjer": kvartalslinjer(self.plan, timezone.localdate())}
 
 
-class Vis(StatusMixin, TemplateView):
+class VisStatus(StatusMixin, TemplateView):
     """A published status as it was published, with what is asked and answered below; a draft is not shown here."""
 
     template_name = "status/vis.html"

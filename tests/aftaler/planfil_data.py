@@ -9,7 +9,7 @@ from html import escape
 from hypothesis import strategies as st
 
 from aftaler.choices import Aktivitetsstatus, Fase, Gruppeart, Retning, Sammenligning
-from aftaler.planfil import Fil, Resultat, laes_filer, som_yaml
+from aftaler.planfil import Indlaesningsresultat, Planfil, laes_filer, som_yaml
 from helhedsplan.cpr import ligner_cpr
 from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR
 from helhedsplan.rettigheder import PROGRAMMET
@@ -227,18 +227,18 @@ def plan(**aendringer) -> dict:
     return {noegle: vaerdi for noegle, vaerdi in kopi.items() if vaerdi is not None}
 
 
-def fil(data: dict | str | bytes, navn: str = "") -> Fil:
+def fil(data: dict | str | bytes, navn: str = "") -> Planfil:
     """A plan file of data, or of text as it is."""
     if isinstance(data, dict):
-        return Fil(navn or f"{data['noegle']}.yaml", som_yaml(data).encode())
-    return Fil(navn or "proeve.yaml", data.encode() if isinstance(data, str) else data)
+        return Planfil(navn or f"{data['noegle']}.yaml", som_yaml(data).encode())
+    return Planfil(navn or "proeve.yaml", data.encode() if isinstance(data, str) else data)
 
 
-def laes(*filer: dict | str | bytes, bruger=PROGRAMMET, **valg) -> Resultat:
+def laes(*filer: dict | str | bytes, bruger=PROGRAMMET, **valg) -> Indlaesningsresultat:
     return laes_filer([fil(f) for f in filer], bruger=bruger, **valg)
 
 
-def indlaes(*filer: dict | str | bytes) -> Resultat:
+def indlaes(*filer: dict | str | bytes) -> Indlaesningsresultat:
     """Read files that are without fault."""
     resultat = laes(*filer)
     assert [str(fejl) for fejl in resultat.fejl] == []

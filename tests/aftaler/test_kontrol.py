@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from aftaler.choices import Dokumenttype
 from aftaler.models import Helhedsplan
-from aftaler.planfil import Fil, laes_filer
+from aftaler.planfil import Planfil, laes_filer
 from aftaler.queries.kontrol import aftalefund, grundlag, kontroller
 from helhedsplan.choices import Alvor
 from helhedsplan.fund import Fund, vaerst_foerst
@@ -127,7 +127,7 @@ def test_kommandoen_kender_ikke_planen():
 def test_den_rigtige_plan_mangler_en_dag(capsys):
     """The printed agreement ends on 30 October 2025, the next begins on 1 November."""
     mappe = Path(settings.BASE_DIR, "fixtures")
-    filer = [Fil.fra(sti) for sti in [*mappe.glob("regelsaet/*.yaml"), *mappe.glob("planer/*.yaml")]]
+    filer = [Planfil.fra(sti) for sti in [*mappe.glob("regelsaet/*.yaml"), *mappe.glob("planer/*.yaml")]]
     assert laes_filer(filer, bruger=PROGRAMMET).fejl == []
     call_command("kontroller", "vejleaaparken-2021-2025", "--json")
     besked = (

@@ -13,7 +13,7 @@ from django.urls import reverse
 from aftaler.forms.delaftale import DelmaalForm
 from aftaler.forms.plan import ParameterForm
 from aftaler.models import Delaftale, Delmaal, Planparameter, Regelparameter
-from aftaler.planfil import Fil, laes_filer
+from aftaler.planfil import Planfil, laes_filer
 from aftaler.queries.indstillinger import parameter
 from aftaler.queries.kontrol import kontroller
 from helhedsplan import tilslutninger
@@ -111,7 +111,7 @@ def test_a_rule_set_and_a_plan_file_are_refused(db, tmp_path):
     foer, efter = tekst.split(noegle)
     sti = tmp_path / "regler.yaml"
     sti.write_text(foer + noegle + efter.replace('vaerdi: "12"', 'vaerdi: "100000"', 1))
-    resultat = laes_filer([Fil.fra(sti)], bruger=PROGRAMMET)
+    resultat = laes_filer([Planfil.fra(sti)], bruger=PROGRAMMET)
     assert "Værdien skal ligge mellem 1 og 120 måneder." in " ".join(map(str, resultat.fejl))
     plan = FIXTURES / "planer/vejleaaparken-2021-2025.yaml"
     egen = "\nparametre:\n  - noegle: opfoelgning_maks_mdr\n    vaerdi: 100000\n    begrundelse: Prøve\n"
@@ -119,7 +119,7 @@ def test_a_rule_set_and_a_plan_file_are_refused(db, tmp_path):
     (tmp_path / plan.name).write_text(tekst)
     filer = [FIXTURES / "regelsaet/2015-18.yaml", FIXTURES / "regelsaet/2019-26.yaml"]
     filer += [FIXTURES / "planer/vejleaaparken-2017-2021.yaml", tmp_path / plan.name]
-    resultat = laes_filer([Fil.fra(sti) for sti in filer], bruger=PROGRAMMET)
+    resultat = laes_filer([Planfil.fra(sti) for sti in filer], bruger=PROGRAMMET)
     assert "Værdien skal ligge mellem 1 og 120 måneder." in " ".join(map(str, resultat.fejl))
 
 

@@ -16,7 +16,7 @@ from aftaler import pdf
 from aftaler.blokke import aktivitet, blokdokument
 from aftaler.choices import Afsnitsart
 from aftaler.models import Billede, Helhedsplan
-from aftaler.planfil import Fil, laes_filer
+from aftaler.planfil import Planfil, laes_filer
 from aftaler.queries.dokument import Antalsfelt, Udgavestempel, Underskriftslinje
 from helhedsplan.blokke import tegn
 from helhedsplan.blokke.model import ren
@@ -62,7 +62,7 @@ def bogmaerker(laes):
 def planer(db):
     filer = [*sorted(settings.BASE_DIR.glob("fixtures/regelsaet/*.yaml"))]
     filer += sorted(settings.BASE_DIR.glob("fixtures/planer/*.yaml"))
-    assert laes_filer([Fil.fra(fil) for fil in filer], bruger=PROGRAMMET).fejl == []
+    assert laes_filer([Planfil.fra(fil) for fil in filer], bruger=PROGRAMMET).fejl == []
     return {plan.noegle: plan for plan in Helhedsplan.objects.all()}
 
 

@@ -13,7 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from pypdf import PdfWriter
 
 from aftaler.models import Helhedsplan, Regelsaet
-from aftaler.planfil import Fil, laes_filer, plan_som_data, regelsaet_som_data, skriv_plan, skriv_plan_json, som_yaml
+from aftaler.planfil import (
+    Planfil,
+    laes_filer,
+    plan_som_data,
+    regelsaet_som_data,
+    skriv_plan,
+    skriv_plan_json,
+    som_yaml,
+)
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
 from tests.aftaler.planfil_data import FORGAENGER, PLAN, REGELSAET, fil, indlaes, json_med_ascii, plan, planer
@@ -126,8 +134,8 @@ def test_antallet_af_forespoergsler_foelger_ikke_med_planens_stoerrelse(monkeypa
 # --- the files that come with the program ---------------------------------------------------------------------------
 
 
-def fixtures() -> list[Fil]:
-    return [Fil.fra(sti) for sti in [*FIXTUREREGELSAET, *FIXTUREPLANER]]
+def fixtures() -> list[Planfil]:
+    return [Planfil.fra(sti) for sti in [*FIXTUREREGELSAET, *FIXTUREPLANER]]
 
 
 def test_der_er_tre_planer_og_tre_regelsaet():

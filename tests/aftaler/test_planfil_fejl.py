@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aftaler.choices import Afsnitsart
 from aftaler.models import Afsnit, Billede, Helhedsplan, Organisation, Regelsaet
-from aftaler.planfil import Fil, laes_filer, som_yaml
+from aftaler.planfil import Planfil, laes_filer, som_yaml
 from aftaler.planfil.yaml_laeser import HOEJST_BYTES
 from helhedsplan.cpr import CPR_BESKED
 from helhedsplan.models import Haendelse
@@ -99,7 +99,7 @@ NIVEAUER = "Filen har for mange niveauer inde i hinanden."
     ],
 )
 def test_det_der_ikke_er_en_planfil(indhold, ventet):
-    resultat = laes_filer([Fil("fil.yaml", indhold)], bruger=PROGRAMMET)
+    resultat = laes_filer([Planfil("fil.yaml", indhold)], bruger=PROGRAMMET)
     assert [str(fejl) for fejl in resultat.fejl] == [f"fil.yaml:{ventet}"]
     assert Haendelse.objects.count() == 0
 
@@ -547,7 +547,7 @@ def test_filer_ordnes_efter_hvad_de_henviser_til():
 
 
 def test_den_samme_plan_i_to_filer(regler):
-    resultat = laes_filer([Fil("a.yaml", YAML.encode()), Fil("b.yaml", YAML.encode())], bruger=PROGRAMMET)
+    resultat = laes_filer([Planfil("a.yaml", YAML.encode()), Planfil("b.yaml", YAML.encode())], bruger=PROGRAMMET)
     assert [str(fejl) for fejl in resultat.fejl] == ["b.yaml:2: noegle: »ny« står også i filen a.yaml."]
 
 

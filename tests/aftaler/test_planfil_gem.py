@@ -14,7 +14,7 @@ from PIL import Image
 
 from aftaler.models import Afdeling, Aktivitet, Delaftale, Helhedsplan, Organisation, Planparameter, Regelsaet
 from aftaler.planfil import plan_som_data, regelsaet_som_data, sektion, skriv_plan, som_yaml
-from aftaler.planfil.form import Art, Liste, Vaerdi
+from aftaler.planfil.form import Art, Listefelt, Vaerdifelt
 from aftaler.planfil.planform import PLAN as PLANFORM
 from aftaler.planfil.planform import PLANPARAMETER
 from helhedsplan import revisionsspor
@@ -525,8 +525,8 @@ def test_en_sektion_kan_vaere_en_liste_af_objekter(sektioner, monkeypatch):
     monkeypatch.setattr("aftaler.planfil.planform.PLAN", Art(Helhedsplan, uden))
     monkeypatch.setattr("aftaler.planfil.skriv.PLAN", Art(Helhedsplan, uden))
     monkeypatch.setattr("aftaler.planfil.gem.PLAN", Art(Helhedsplan, uden))
-    art = Art(Planparameter, (*PLANPARAMETER.indhold[:1], Vaerdi("vaerdi"), Vaerdi("begrundelse")))
-    sektioner.append(sektion(Liste("satser", art, lambda plan: {"plan": plan}, relation="parametre")))
+    art = Art(Planparameter, (*PLANPARAMETER.indhold[:1], Vaerdifelt("vaerdi"), Vaerdifelt("begrundelse")))
+    sektioner.append(sektion(Listefelt("satser", art, lambda plan: {"plan": plan}, relation="parametre")))
     data = plan(parametre=None, satser=[{"noegle": "timesats", "vaerdi": "300", "begrundelse": "Aftalt"}])
     indlaes(REGELSAET, FORGAENGER, data)
     assert plan_som_data(Helhedsplan.objects.get(noegle="ny")) == data

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from budget.diagrammer import Punkt, finansieringsbillede, forbrugsbillede, medfinansieringsbar
+from budget.diagrammer import Diagrampunkt, finansieringsbillede, forbrugsbillede, medfinansieringsbar
 from budget.models import Finansieringskilde
 from budget.queries.finansieringstabel import Krydstabel
 from budget.rules.celler import Cellenoegle, Formaal, Vaerdi
@@ -48,7 +48,7 @@ def test_the_bars_say_who_gives_what_and_how_much():
 
 
 def test_pictures_hold_under_the_security_policy_and_in_greyscale():
-    for svg in (finansieringsbillede(kryds()), bar(3 * MIO), forbrugsbillede([Punkt("2026K1", MIO, MIO, MIO)])):
+    for svg in (finansieringsbillede(kryds()), bar(3 * MIO), forbrugsbillede([Diagrampunkt("2026K1", MIO, MIO, MIO)])):
         assert svg.count("<title") == 1
         assert "style" not in svg
         assert "opacity" not in svg
@@ -90,7 +90,7 @@ def test_a_long_name_stands_on_two_lines_and_is_not_cut():
 
 
 def test_burn_is_drawn_as_far_as_it_is_reported():
-    svg = forbrugsbillede([Punkt("2026K1", MIO, MIO / 2), Punkt("2026K2", 2 * MIO, None)])
+    svg = forbrugsbillede([Diagrampunkt("2026K1", MIO, MIO / 2), Diagrampunkt("2026K2", 2 * MIO, None)])
     assert "forbrugt 0,5 mio. kr. til og med 2026K1" in svg.replace("\xa0", " ")
     hele = re.findall(r'<path d="(M[^"]*)" fill="none" stroke="#1a1a1a" stroke-width="2"/>', svg)
     assert hele[-1].count("L") == 0

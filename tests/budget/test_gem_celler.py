@@ -9,7 +9,7 @@ from budget.actions.budget import gem_celler, godkend_budget, kopier_budget, opr
 from budget.choices import Bidragsart, Budgetart, Satsart
 from budget.models import Bidrag, Budget, Konto, Udgift
 from budget.queries.celler import celler, udgifter
-from budget.queries.indtastning import Celle, Udgiftscelle
+from budget.queries.indtastning import Indtastningscelle, Udgiftscelle
 from budget.queries.kontrol import medfinansiering_for
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.models import Haendelse
@@ -50,11 +50,11 @@ def test_danske_tal_i_alle_former(budget, bruger):
     antal = gem(
         budget,
         bruger,
-        Celle("lbf", "kontant", "faelles", 1, "25 mio."),
-        Celle("lbf", "kontant", "faelles", 2, "1.234.567,89"),
-        Celle("lbf", "kontant", "faelles", 3, "0,4 mio. kr."),
-        Celle("lbf", "kontant", "faelles", 4, "350 t.kr."),
-        Celle("kommune", "kontant", "faelles", None, "0"),
+        Indtastningscelle("lbf", "kontant", "faelles", 1, "25 mio."),
+        Indtastningscelle("lbf", "kontant", "faelles", 2, "1.234.567,89"),
+        Indtastningscelle("lbf", "kontant", "faelles", 3, "0,4 mio. kr."),
+        Indtastningscelle("lbf", "kontant", "faelles", 4, "350 t.kr."),
+        Indtastningscelle("kommune", "kontant", "faelles", None, "0"),
     )
     assert antal == 5
     assert indhold(budget) == {
@@ -68,18 +68,18 @@ def test_danske_tal_i_alle_former(budget, bruger):
 
 def test_alle_fejl_paa_en_gang_og_intet_gemt(budget, bruger):
     forkert = [
-        Celle("lbf", "kontant", "faelles", 1, "1.000"),
-        Celle("lbf", "kontant", "faelles", 2, "mange"),
-        Celle("lbf", "kontant", "faelles", 3, "-5"),
-        Celle("lbf", "kontant", "faelles", 4, "2 mia."),
-        Celle("lbf", "kontant", "faelles", 5, "1"),
-        Celle("kommune", "kontant", "faelles", 1, "1,2345"),
-        Celle("kommune", "kontant", "faelles", 2, "25 %"),
-        Celle("kommune", "timer", "faelles", 1, maengde="120"),
-        Celle("kommune", "lokaler", "faelles", 1, maengde="120", sats="timer"),
-        Celle("fonden", "kontant", "faelles", 1, "1"),
-        Celle("kommune", "kontant", "ukendt", 1, "1"),
-        Celle("lbf", "kontant", "faelles", 1, "2.000"),
+        Indtastningscelle("lbf", "kontant", "faelles", 1, "1.000"),
+        Indtastningscelle("lbf", "kontant", "faelles", 2, "mange"),
+        Indtastningscelle("lbf", "kontant", "faelles", 3, "-5"),
+        Indtastningscelle("lbf", "kontant", "faelles", 4, "2 mia."),
+        Indtastningscelle("lbf", "kontant", "faelles", 5, "1"),
+        Indtastningscelle("kommune", "kontant", "faelles", 1, "1,2345"),
+        Indtastningscelle("kommune", "kontant", "faelles", 2, "25 %"),
+        Indtastningscelle("kommune", "timer", "faelles", 1, maengde="120"),
+        Indtastningscelle("kommune", "lokaler", "faelles", 1, maengde="120", sats="timer"),
+        Indtastningscelle("fonden", "kontant", "faelles", 1, "1"),
+        Indtastningscelle("kommune", "kontant", "ukendt", 1, "1"),
+        Indtastningscelle("lbf", "kontant", "faelles", 1, "2.000"),
     ]
     with pytest.raises(ValidationError) as fejl:
         gem(budget, bruger, *forkert)
@@ -102,13 +102,18 @@ def test_alle_fejl_paa_en_gang_og_intet_gemt(budget, bruger):
 
 
 def test_en_haendelse_med_hver_celle_foer_og_efter(budget, bruger):
-    gem(budget, bruger, Celle("lbf", "kontant", "faelles", 1, "100"), Celle("lbf", "kontant", "faelles", 2, "200"))
     gem(
         budget,
         bruger,
-        Celle("lbf", "kontant", "faelles", 1, "150"),
-        Celle("lbf", "kontant", "faelles", 2, ""),
-        Celle("lbf", "kontant", "faelles", 3, "", note=None),
+        Indtastningscelle("lbf", "kontant", "faelles", 1, "100"),
+        Indtastningscelle("lbf", "kontant", "faelles", 2, "200"),
+    )
+    gem(
+        budget,
+        bruger,
+        Indtastningscelle("lbf", "kontant", "faelles", 1, "150"),
+        Indtastningscelle("lbf", "kontant", "faelles", 2, ""),
+        Indtastningscelle("lbf", "kontant", "faelles", 3, "", note=None),
     )
     assert Haendelse.objects.om(budget).count() == 2
     sidste = Haendelse.objects.om(budget).order_by("pk").last()
@@ -121,8 +126,8 @@ def test_en_haendelse_med_hver_celle_foer_og_efter(budget, bruger):
 
 
 def test_samme_tal_igen_er_ingen_aendring(budget, bruger):
-    gem(budget, bruger, Celle("lbf", "kontant", "faelles", 1, "1.234,50"))
-    assert gem(budget, bruger, Celle("lbf", "kontant", "faelles", 1, "1234,5")) == 0
+    gem(budget, bruger, Indtastningscelle("lbf", "kontant", "faelles", 1, "1.234,50"))
+    assert gem(budget, bruger, Indtastningscelle("lbf", "kontant", "faelles", 1, "1234,5")) == 0
     assert (budget.version, Haendelse.objects.count()) == (2, 1)
 
 
@@ -130,8 +135,8 @@ def test_visning_i_tusinder(budget, bruger):
     gem(
         budget,
         bruger,
-        Celle("lbf", "kontant", "faelles", 1, "1.234,5"),
-        Celle("lbf", "kontant", "faelles", 2, "2 mio."),
+        Indtastningscelle("lbf", "kontant", "faelles", 1, "1.234,5"),
+        Indtastningscelle("lbf", "kontant", "faelles", 2, "2 mio."),
         skala=1000,
     )
     assert list(indhold(budget).values()) == [Decimal("1234500.00"), Decimal("2000000.00")]
@@ -141,44 +146,44 @@ def test_timer_gange_sats_med_planaarets_sats(budget, bruger):
     gem(
         budget,
         bruger,
-        Celle("kommune", "timer", "faelles", 1, maengde="120,5", sats="timer"),
-        Celle("kommune", "timer", "faelles", 3, maengde="120,5", sats="timer"),
+        Indtastningscelle("kommune", "timer", "faelles", 1, maengde="120,5", sats="timer"),
+        Indtastningscelle("kommune", "timer", "faelles", 3, maengde="120,5", sats="timer"),
     )
     assert indhold(budget) == {
         ("kommune", "timer", 1): Decimal("42175.00"),
         ("kommune", "timer", 3): Decimal("45247.75"),
     }
-    gem(budget, bruger, Celle("kommune", "timer", "faelles", 1, maengde="100"))
+    gem(budget, bruger, Indtastningscelle("kommune", "timer", "faelles", 1, maengde="100"))
     assert indhold(budget)["kommune", "timer", 1] == Decimal("35000.00")
 
 
 def test_et_beloeb_i_stedet_for_udregningen_fjerner_den(budget, bruger):
-    gem(budget, bruger, Celle("kommune", "timer", "faelles", 1, maengde="100", sats="timer"))
-    gem(budget, bruger, Celle("kommune", "timer", "faelles", 1, "35.000", note="som før"))
+    gem(budget, bruger, Indtastningscelle("kommune", "timer", "faelles", 1, maengde="100", sats="timer"))
+    gem(budget, bruger, Indtastningscelle("kommune", "timer", "faelles", 1, "35.000", note="som før"))
     uaendret = Bidrag.objects.get()
     assert (uaendret.maengde, uaendret.note) == (100, "som før")
-    gem(budget, bruger, Celle("kommune", "timer", "faelles", 1, "36.000"))
+    gem(budget, bruger, Indtastningscelle("kommune", "timer", "faelles", 1, "36.000"))
     rettet = Bidrag.objects.get()
     assert (rettet.beloeb, rettet.maengde, rettet.satsvaerdi, rettet.note) == (36_000, None, None, "som før")
 
 
 def test_beloeb_der_ikke_passer_med_udregningen(budget, bruger):
     with pytest.raises(ValidationError, match="passer ikke med antal gange sats"):
-        gem(budget, bruger, Celle("kommune", "timer", "faelles", 1, "34.999", maengde="100", sats="timer"))
+        gem(budget, bruger, Indtastningscelle("kommune", "timer", "faelles", 1, "34.999", maengde="100", sats="timer"))
 
 
 def test_afrunding_saettes_og_forsvinder_med_et_nyt_beloeb(budget, bruger):
-    gem(budget, bruger, Celle("lbf", "kontant", "faelles", 1, "0,4 mio.", afrundet_til="100.000"))
+    gem(budget, bruger, Indtastningscelle("lbf", "kontant", "faelles", 1, "0,4 mio.", afrundet_til="100.000"))
     assert Bidrag.objects.get().afrundet_til == 100_000
-    gem(budget, bruger, Celle("lbf", "kontant", "faelles", 1, "0,4 mio.", note="n"))
+    gem(budget, bruger, Indtastningscelle("lbf", "kontant", "faelles", 1, "0,4 mio.", note="n"))
     assert Bidrag.objects.get().afrundet_til == 100_000
-    gem(budget, bruger, Celle("lbf", "kontant", "faelles", 1, "412.345,67"))
+    gem(budget, bruger, Indtastningscelle("lbf", "kontant", "faelles", 1, "412.345,67"))
     assert Bidrag.objects.get().afrundet_til is None
 
 
 def test_cpr_i_en_note_afvises(budget, bruger):
     with pytest.raises(ValidationError) as fejl:
-        gem(budget, bruger, Celle("lbf", "kontant", "faelles", 1, "1", note="Til 010190-1234"))
+        gem(budget, bruger, Indtastningscelle("lbf", "kontant", "faelles", 1, "1", note="Til 010190-1234"))
     assert list(fejl.value.message_dict) == ["celle-lbf.kontant.faelles.1"]
 
 
@@ -187,7 +192,7 @@ def test_udgifter_gemmes_sammen_med_bidrag(budget, bruger):
     antal = gem(
         budget,
         bruger,
-        Celle("lbf", "kontant", "faelles", 1, "500"),
+        Indtastningscelle("lbf", "kontant", "faelles", 1, "500"),
         udgifter=[Udgiftscelle("loen", "faelles", 1, "500"), Udgiftscelle("loen", "faelles", 2, "100")],
     )
     assert antal == 3
@@ -196,7 +201,7 @@ def test_udgifter_gemmes_sammen_med_bidrag(budget, bruger):
         gem(
             budget,
             bruger,
-            Celle("lbf", "kontant", "faelles", 1, "1.000"),
+            Indtastningscelle("lbf", "kontant", "faelles", 1, "1.000"),
             udgifter=[Udgiftscelle("leje", "faelles", 1, "5")],
         )
     assert fejl.value.message_dict == {"udgift-leje.faelles.1": ["Kontoen »leje« findes ikke."]}
@@ -209,9 +214,9 @@ def test_aktivitet_og_indsatsomraade_som_formaal(budget, bruger):
     gem(
         budget,
         bruger,
-        Celle("lbf", "kontant", omraade, 1, "1"),
-        Celle("lbf", "kontant", f"{omraade}/{aktivitet.noegle}", 1, "2"),
-        Celle("lbf", "kontant", "faelles", 1, "3"),
+        Indtastningscelle("lbf", "kontant", omraade, 1, "1"),
+        Indtastningscelle("lbf", "kontant", f"{omraade}/{aktivitet.noegle}", 1, "2"),
+        Indtastningscelle("lbf", "kontant", "faelles", 1, "3"),
     )
     assert {(b.delaftale_id, b.aktivitet_id, b.beloeb) for b in Bidrag.objects.all()} == {
         (aktivitet.delaftale.pk, None, 1),
@@ -221,9 +226,9 @@ def test_aktivitet_og_indsatsomraade_som_formaal(budget, bruger):
 
 
 def test_laast_version_og_ret(budget, bruger):
-    gem(budget, bruger, Celle("lbf", "kontant", "faelles", 1, "1"))
+    gem(budget, bruger, Indtastningscelle("lbf", "kontant", "faelles", 1, "1"))
     with pytest.raises(Versionskonflikt):
-        gem(budget, bruger, Celle("lbf", "kontant", "faelles", 1, "2"), version=1)
+        gem(budget, bruger, Indtastningscelle("lbf", "kontant", "faelles", 1, "2"), version=1)
     with pytest.raises(PermissionDenied):
         gem(budget, fab.MedlemskabFactory(plan=budget.plan, rolle="laeser").bruger)
     Budget.objects.update(art=Budgetart.ANSOEGT)
@@ -232,7 +237,7 @@ def test_laast_version_og_ret(budget, bruger):
         bruger=bruger, budget=budget, dato=date(2025, 10, 1), version=budget.version, grund="Resten skrives ind senere."
     )
     with pytest.raises(ValidationError) as fejl:
-        gem(budget, bruger, Celle("lbf", "kontant", "faelles", 1, "2"))
+        gem(budget, bruger, Indtastningscelle("lbf", "kontant", "faelles", 1, "2"))
     assert fejl.value.code == "laast"
     assert indhold(budget) == {("lbf", "kontant", 1): 1}
 
@@ -240,7 +245,7 @@ def test_laast_version_og_ret(budget, bruger):
 def test_faa_forespoergsler_ogsaa_til_mange_celler(budget, bruger, django_assert_max_num_queries):
     kilder = fab.FinansieringskildeFactory.create_batch(10, plan=budget.plan)
     alle = [
-        Celle(kilde.noegle, art, "faelles", aar, "5")
+        Indtastningscelle(kilde.noegle, art, "faelles", aar, "5")
         for kilde in kilder
         for art in ("kontant", "timer", "lokaler")
         for aar in (1, 2, 3, 4)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from budget.actions.budget import gem_celler
 from budget.models import Bidrag
-from budget.queries.indtastning import Celle
+from budget.queries.indtastning import Indtastningscelle
 from budget.rules.celler import som_tekst
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
@@ -125,7 +125,7 @@ def test_two_in_the_same_cell_get_both_figures(klient, budget):
         bruger=leder,
         budget=budget,
         version=gammel,
-        celler=[Celle("kommunen", "kontant", "faelles", 1, beloeb="300.000")],
+        celler=[Indtastningscelle("kommunen", "kontant", "faelles", 1, beloeb="300.000")],
     )
     svar = send(klient, budget, {navn(aar=1): "400.000", navn(aar=2): "5"}, version=gammel)
     assert svar.status_code == 409
@@ -148,7 +148,7 @@ def test_two_in_different_cells_lose_nothing(klient, budget):
         bruger=leder,
         budget=budget,
         version=gammel,
-        celler=[Celle("kommunen", "kontant", "faelles", 1, beloeb="300.000")],
+        celler=[Indtastningscelle("kommunen", "kontant", "faelles", 1, beloeb="300.000")],
     )
     svar = send(klient, budget, {navn(aar=1): "", navn(aar=2): "5"}, version=gammel)
     assert svar.status_code == 409
@@ -251,7 +251,9 @@ def test_a_draft_stands_in_the_cells_with_what_others_have_saved_since(klient, b
         bruger=PROGRAMMET,
         budget=budget,
         version=budget.version,
-        celler=[Celle("kommunen", "kontant", "faelles", aar, beloeb=kr) for aar, kr in ((1, "5"), (2, "9"))],
+        celler=[
+            Indtastningscelle("kommunen", "kontant", "faelles", aar, beloeb=kr) for aar, kr in ((1, "5"), (2, "9"))
+        ],
     )
     svar = klient.get(url)
     assert (vaerdi(svar, navn(aar=1)), vaerdi(svar, navn(aar=2))) == ("0,4 mio.", "9")

@@ -12,12 +12,12 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from aftaler.models import Helhedsplan
-from aftaler.planfil import Fil, laes_filer
+from aftaler.planfil import Planfil, laes_filer
 from aftaler.queries.kontrol import kontroller
 from budget.choices import Budgetart, Kildeart
 from budget.models import Bidrag, Budget
 from budget.queries.finansieringstabel import terning
-from budget.queries.indtastning import Celle
+from budget.queries.indtastning import Indtastningscelle
 from budget.queries.kontrol import budgetfund, fund_for, medfinansiering_for, proev
 from helhedsplan import formats
 from helhedsplan.rettigheder import PROGRAMMET
@@ -72,7 +72,7 @@ def sund(budget, *, lbf="60", bolig="25", kommune="15"):
 def test_planen_fra_2017_reproduceres_til_kronen_og_kontrolleres():
     mappe = Path(settings.BASE_DIR) / "fixtures"
     filer = [mappe / "regelsaet" / "2015-18.yaml", mappe / "planer" / "vejleaaparken-2017-2021.yaml"]
-    assert laes_filer([Fil.fra(sti) for sti in filer], bruger=PROGRAMMET).fejl == []
+    assert laes_filer([Planfil.fra(sti) for sti in filer], bruger=PROGRAMMET).fejl == []
     plan = Helhedsplan.objects.get(noegle="vejleaaparken-2017-2021")
     kryds = terning(plan.budgetter.get()).kryds
     assert kryds.kilder == ("Landsbyggefonden", "Boligselskaberne", "Ishøj Kommune")
@@ -357,9 +357,9 @@ def test_proev_regner_med_det_indtastede_og_gemmer_intet():
     svar = proev(
         budget,
         celler=[
-            Celle("lbf", "kontant", "faelles", None, "25,8 mio."),
-            Celle("lbf", "kontant", "faelles", 1, "mange"),
-            Celle("boligselskaber", "kontant", "faelles", None, ""),
+            Indtastningscelle("lbf", "kontant", "faelles", None, "25,8 mio."),
+            Indtastningscelle("lbf", "kontant", "faelles", 1, "mange"),
+            Indtastningscelle("boligselskaber", "kontant", "faelles", None, ""),
         ],
     )
     assert svar.fejl == {

@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from aftaler.models import Helhedsplan
-from aftaler.planfil import Fil, laes_filer, skriv_plan
+from aftaler.planfil import Planfil, laes_filer, skriv_plan
 from budget.models import Budget
 from budget.queries.kontrol import fund_for, medfinansiering_for
 from budget.queries.papir import papirindhold
@@ -176,7 +176,7 @@ def test_planfilen_baerer_det_oplyste_tal(budget):
     assert "oplyst_i_alt: '33700000'" in tekst
     assert "oplyst_afrundet_til: '100000'" in tekst
     Budget.objects.filter(pk=budget.pk).update(oplyst_i_alt=None, oplyst_afrundet_til=None)
-    assert laes_filer([Fil("p.yaml", tekst.encode())], bruger=PROGRAMMET).fejl == []
+    assert laes_filer([Planfil("p.yaml", tekst.encode())], bruger=PROGRAMMET).fejl == []
     assert skriv_plan(Helhedsplan.objects.get(pk=plan.pk)) == tekst
 
 

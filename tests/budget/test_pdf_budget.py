@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from budget.actions.budget import gem_celler, opret_budget
 from budget.models import Budget
 from budget.pdf import budgetpapir, papir_html, planens_budget
-from budget.queries.indtastning import Celle
+from budget.queries.indtastning import Indtastningscelle
 from budget.queries.papir import papirindhold
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import PROGRAMMET
@@ -38,7 +38,7 @@ def budget(db):
         bruger=PROGRAMMET,
         budget=budget,
         version=budget.version,
-        celler=[Celle(kilde, art, "faelles", None, beloeb=kr) for kilde, art, kr in celler],
+        celler=[Indtastningscelle(kilde, art, "faelles", None, beloeb=kr) for kilde, art, kr in celler],
     )
     return budget
 

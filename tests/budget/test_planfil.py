@@ -17,7 +17,7 @@ from aftaler.models import Helhedsplan
 from aftaler.planfil import plan_som_data, skriv_plan
 from budget.actions.budget import gem_celler, godkend_budget
 from budget.models import Bidrag, Budget, Forbrug, Konto, Medfinansieringspulje
-from budget.queries.indtastning import Celle
+from budget.queries.indtastning import Indtastningscelle
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as fab
@@ -377,7 +377,7 @@ def test_gitterets_gem_og_filen_er_enige(regelsaet):
     indlaes(data)
     budget = Budget.objects.get(noegle="ansoegt")
     bruger = fab.MedlemskabFactory(plan=budget.plan).bruger
-    celle = Celle("kommune", "timer", "job/fritidsjob", 3, maengde="120,5", sats="timer")
+    celle = Indtastningscelle("kommune", "timer", "job/fritidsjob", 3, maengde="120,5", sats="timer")
     gem_celler(bruger=bruger, budget=budget, version=budget.version, celler=[celle])
     tekst = skriv_plan(budget.plan)
     assert [u.hvad for u in indlaes(tekst).udfald] == ["uændret"]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from budget.actions.revision import (
-    Linje,
+    Revisionsaendring,
     bestyrelsen_har_besluttet,
     gem_revisionslinjer,
     godkend_revision,
@@ -64,11 +64,11 @@ def ny(budget, bruger, art, *linjer):
 
 
 def lbf(delta, planaar=1, **felter):
-    return Linje(kilde="lbf", art="kontant", delta=delta, planaar=planaar, **felter)
+    return Revisionsaendring(kilde="lbf", art="kontant", delta=delta, planaar=planaar, **felter)
 
 
 def loen(delta, planaar=1):
-    return Linje(konto="loen", delta=delta, planaar=planaar)
+    return Revisionsaendring(konto="loen", delta=delta, planaar=planaar)
 
 
 def test_numre_og_kun_til_et_godkendt_bevilget_budget(budget, bruger):
@@ -109,7 +109,7 @@ def test_numre_og_kun_til_et_godkendt_bevilget_budget(budget, bruger):
         ),
         (
             Revisionsart.REBUDGETTERING,
-            [lbf("-400"), Linje(kilde="kommune", art="kontant", delta="400", planaar=2)],
+            [lbf("-400"), Revisionsaendring(kilde="kommune", art="kontant", delta="400", planaar=2)],
             [
                 "Landsbyggefonden, kontant, Fælles: det, der tages fra et år, skal lægges i et senere. "
                 "Forskellen er −400,00\u00a0kr.",
@@ -149,10 +149,10 @@ def test_fejl_i_linjerne_paa_en_gang_og_intet_gemt(budget, bruger):
         lbf("mange"),
         lbf("0"),
         lbf("5", 5),
-        Linje(delta="5", planaar=1),
-        Linje(kilde="x", art="kontant", delta="5", planaar=1),
-        Linje(kilde="lbf", delta="5", planaar=1),
-        Linje(konto="x", delta="5", planaar=1),
+        Revisionsaendring(delta="5", planaar=1),
+        Revisionsaendring(kilde="x", art="kontant", delta="5", planaar=1),
+        Revisionsaendring(kilde="lbf", delta="5", planaar=1),
+        Revisionsaendring(konto="x", delta="5", planaar=1),
         lbf("5", formaal="x"),
         lbf("7", 2),
         lbf("8", 2),
@@ -233,7 +233,7 @@ def test_en_kladde_kan_slettes(budget, bruger):
 
 
 def flyt(beloeb):
-    return [lbf(f"-{beloeb}"), Linje(kilde="kommune", art="kontant", delta=beloeb, planaar=1)]
+    return [lbf(f"-{beloeb}"), Revisionsaendring(kilde="kommune", art="kontant", delta=beloeb, planaar=1)]
 
 
 def test_penge_mellem_kilder_godkendes_ikke_med_en_dato_alene(budget, bruger):
@@ -280,8 +280,8 @@ def test_det_der_bliver_hos_samme_kilde_kraever_ingen_beslutning(budget, bruger,
 
 def test_samme_kilde_med_faerre_kontanter_kraever_en_beslutning(budget, bruger):
     linjer = [
-        Linje(kilde="kommune", art="kontant", delta="-50", planaar=1),
-        Linje(kilde="kommune", art="timer", delta="50", planaar=1),
+        Revisionsaendring(kilde="kommune", art="kontant", delta="-50", planaar=1),
+        Revisionsaendring(kilde="kommune", art="timer", delta="50", planaar=1),
     ]
     revision = ny(budget, bruger, Revisionsart.OMBUDGETTERING, *linjer)
     assert "Kommunen −50" in virkning(revision).niveau.hvorfor

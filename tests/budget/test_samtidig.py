@@ -12,7 +12,7 @@ from budget.actions.revision import godkend_revision
 from budget.choices import STANDARDKONTI, Budgetart
 from budget.models import Budget, Finansieringskilde, Konto, Revision
 from budget.queries.celler import indhold
-from budget.queries.indtastning import Celle
+from budget.queries.indtastning import Indtastningscelle
 from budget.rules.niveau import Beslutning
 from helhedsplan.actions import Versionskonflikt
 from tests import factories as fab
@@ -37,7 +37,7 @@ def bruger(budget):
 
 
 def gem(bruger, budget, beloeb, version):
-    celle = Celle("kommune", "kontant", "faelles", 1, beloeb)
+    celle = Indtastningscelle("kommune", "kontant", "faelles", 1, beloeb)
     return gem_celler(bruger=bruger, budget=Budget.objects.get(pk=budget.pk), version=version, celler=[celle])
 
 

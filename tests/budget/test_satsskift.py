@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from aftaler.models import Helhedsplan
-from aftaler.planfil import Fil, laes_filer, skriv_plan
+from aftaler.planfil import Planfil, laes_filer, skriv_plan
 from budget.actions.budget import regn_om_efter_dage
 from budget.models import Bidrag, Budget
 from budget.queries.kontrol import fund_for
@@ -110,5 +110,5 @@ def test_et_godkendt_budget_regnes_ikke_om(celle):
 def test_det_omregnede_kan_skrives_i_planfilen_og_laeses_igen(celle):
     regn_om_efter_dage(bruger=PROGRAMMET, budget=celle.budget, version=None)
     tekst = skriv_plan(Helhedsplan.objects.get())
-    assert laes_filer([Fil("p.yaml", tekst.encode())], bruger=PROGRAMMET).fejl == []
+    assert laes_filer([Planfil("p.yaml", tekst.encode())], bruger=PROGRAMMET).fejl == []
     assert skriv_plan(Helhedsplan.objects.get()) == tekst

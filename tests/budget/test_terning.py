@@ -19,7 +19,7 @@ from budget.queries.sammenligning import gaeldende, side_om_side
 from budget.queries.udgifter import balance, udgiftstabel
 from budget.rules.celler import Cellenoegle, Formaal, Vaerdi
 from dokumenter.blokke import blokdokument
-from helhedsplan.blokke.model import Tabel, Tekst, ren
+from helhedsplan.blokke.model import Tabelblok, Tekstblok, ren
 from tests import factories as fab
 from tests.budget.data import vejleaaparken
 
@@ -29,7 +29,7 @@ DATO = date(2026, 11, 15)
 
 def alle_raekker(papir):
     dele = blokdokument(papir).dele
-    return [r for del_ in dele for blok in del_.blokke if isinstance(blok, Tabel) for r in blok.raekker]
+    return [r for del_ in dele for blok in del_.blokke if isinstance(blok, Tabelblok) for r in blok.raekker]
 
 
 def test_raekker_kolonner_og_summer():
@@ -203,7 +203,9 @@ def test_et_budget_gaar_ikke_op_hvor_et_aar_ikke_goer(client):
     )
     papir = papirindhold(budget)
     assert saetning in html.unescape(papir_html(papir))
-    assert saetning in " ".join(ren(t.loeb) for d in blokdokument(papir).dele for t in d.blokke if isinstance(t, Tekst))
+    assert saetning in " ".join(
+        ren(t.loeb) for d in blokdokument(papir).dele for t in d.blokke if isinstance(t, Tekstblok)
+    )
     client.force_login(fab.MedlemskabFactory(plan=budget.plan, rolle="leder").bruger)
     assert saetning in html.unescape(client.get(budget.get_absolute_url()).text)
 

@@ -26,7 +26,7 @@ from aftaler.queries.dokument import (
 from aftaler.queries.papirer import GENNEMGANG, MILEPAELE, RISICI, Milepaelslinje, Risikolinje
 from budget import blokke as budgetblokke
 from budget.queries.papir import Papirdelta, Papirrevision
-from helhedsplan.blokke.model import Billede, Blok, Blokdokument, Del, Figur, Loeb, Tekst
+from helhedsplan.blokke.model import Billedblok, Blok, Blokdel, Blokdokument, Figurblok, Loeb, Tekstblok
 from helhedsplan.tekst import Talkilde
 from moeder import blokke as moedeblokke
 from status import blokke as kortblokke
@@ -201,7 +201,7 @@ def hele_listen() -> str:
     return "".join(f"{linje}\n" for modul, papirer in BYGGERE.items() for linje in skrevet_ud(papirer(modul)))
 
 
-def _del(del_: Del) -> Iterator[str]:
+def _del(del_: Blokdel) -> Iterator[str]:
     yield f"{'#' * max(del_.niveau, 1)} {del_.nummer} {del_.titel} [{del_.noegle}, {del_.slags}]"
     for blok in del_.blokke:
         yield from _blok(blok)
@@ -210,11 +210,11 @@ def _del(del_: Del) -> Iterator[str]:
 
 
 def _blok(blok: Blok) -> Iterator[str]:
-    if isinstance(blok, Tekst):
+    if isinstance(blok, Tekstblok):
         yield _tekst(blok)
-    elif isinstance(blok, Figur):
+    elif isinstance(blok, Figurblok):
         yield f"figur {blok.titel}: {blok.svg[:120]}"
-    elif isinstance(blok, Billede):
+    elif isinstance(blok, Billedblok):
         yield f"billede {blok.alternativ_tekst}: {blok.billedtekst}"
     else:
         yield f"tabel {_loeb(blok.titel)} [{blok.slags}, {blok.noegle}]"
@@ -229,7 +229,7 @@ def _celle(celle) -> str:
     return maerker + " / ".join(map(_tekst, celle.tekster))
 
 
-def _tekst(tekst: Tekst) -> str:
+def _tekst(tekst: Tekstblok) -> str:
     form = "" if tekst.stil == "afsnit" else f"{tekst.stil}{tekst.niveau or ''}: "
     return f"{form}{_loeb(tekst.loeb)}{f' [{tekst.slags}]' if tekst.slags else ''}".replace("\n", "\\n")
 

@@ -24,7 +24,7 @@ from aftaler.queries.dokument import Billedvisning
 from budget import blokke as budgetblokke
 from dokumenter.word import docx
 from helhedsplan.blokke import tegn
-from helhedsplan.blokke.model import Billede, Blokdokument, Del, Loeb, Tabel, Tekst
+from helhedsplan.blokke.model import Billedblok, Blokdel, Blokdokument, Loeb, Tabelblok, Tekstblok
 from helhedsplan.blokke.tryk import tryk
 from helhedsplan.tekst import Talkilde
 from moeder import blokke as moedeblokke
@@ -169,15 +169,15 @@ def blokord(d: Blokdokument) -> Counter:
         ud.extend(loeb(en.note) for en in alle if en.note is not None)
         return "".join(en.tekst for en in alle)
 
-    def tekster(del_: Del) -> None:
+    def tekster(del_: Blokdel) -> None:
         ud.append(f"{del_.nummer} {del_.titel}")
         for blok in del_.blokke:
-            if isinstance(blok, Tekst):
+            if isinstance(blok, Tekstblok):
                 ud.append(loeb(blok.loeb))
-            elif isinstance(blok, Tabel):
+            elif isinstance(blok, Tabelblok):
                 ud.append(loeb(blok.titel))
                 ud.extend(loeb(t.loeb) for r in blok.raekker for c in r.celler for t in c.tekster)
-            elif isinstance(blok, Billede):
+            elif isinstance(blok, Billedblok):
                 ud.append(blok.billedtekst)
         for under in del_.under:
             tekster(under)

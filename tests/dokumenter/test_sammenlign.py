@@ -14,7 +14,7 @@ from dokumenter.sammenlign import blokke, dele, html, sammenlign, tabel
 from dokumenter.sammenlign.model import Billedforskel, Stykke, Tabelforskel
 from dokumenter.sammenlign.ord import ordforskel
 from dokumenter.sammenlign.parring import Kendes, efter_noegle
-from helhedsplan.blokke.model import Billede, Del, Loeb, Tabel, Tekst, celle, hoved, raekke, ren, tekst
+from helhedsplan.blokke.model import Billedblok, Blokdel, Loeb, Tabelblok, Tekstblok, celle, hoved, raekke, ren, tekst
 from helhedsplan.blokke.prosa import prosablokke
 from helhedsplan.tekst import Talkilde
 from tests.aftaler.papirproeve import SVAER_PROSA, afsnit, aktivitet, dokument, part, svaert_dokument, tomt_dokument
@@ -57,11 +57,11 @@ def raekkelinjer(r):
 def bloklinjer(blokke_):
     ud = []
     for b in blokke_:
-        if isinstance(b, Tabel):
+        if isinstance(b, Tabelblok):
             ud += [ren(b.titel)] if b.titel else []
             ud += [linje for r in b.raekker for linje in raekkelinjer(r)]
         else:
-            ud.append(b.fil if isinstance(b, Billede) else ren(b.loeb))
+            ud.append(b.fil if isinstance(b, Billedblok) else ren(b.loeb))
     return ud
 
 
@@ -152,14 +152,14 @@ def test_begge_linjer_kan_laeses_ud_af_forskellen(foer, efter):
 
 # --- blocks, rows, parts ---------------------------------------------------------------------------------------------
 
-tekster = st.builds(Tekst, linje_, st.sampled_from(["afsnit", "punkt", "overskrift"]))
+tekster = st.builds(Tekstblok, linje_, st.sampled_from(["afsnit", "punkt", "overskrift"]))
 raekker = st.builds(
     lambda navn, ord__: raekke(navn, celle(*ord__), noegle=navn),
     st.sampled_from(["a", "b", "c", "d"]),
     st.lists(st.sampled_from(["en", "to tre", ""]), max_size=3),
 )
 tabeller = st.builds(
-    lambda r, slags: Tabel(tuple(r), tekst("Titel").loeb, slags),
+    lambda r, slags: Tabelblok(tuple(r), tekst("Titel").loeb, slags),
     st.lists(raekker, min_size=1, max_size=5),
     st.sampled_from(["", "fakta"]),
 )
@@ -182,8 +182,8 @@ def test_parring_efter_noegle_giver_begge_raekkefoelger(foer, efter):
 
 
 def test_en_flyttet_raekke_er_flyttet_og_de_andre_staar():
-    foer = Tabel((hoved("Navn"), *(raekke(n, noegle=n) for n in "abcd")))
-    efter = Tabel((hoved("Navn"), *(raekke(n, noegle=n) for n in "bcda")))
+    foer = Tabelblok((hoved("Navn"), *(raekke(n, noegle=n) for n in "abcd")))
+    efter = Tabelblok((hoved("Navn"), *(raekke(n, noegle=n) for n in "bcda")))
     forskel = tabel(foer, efter)
     assert [(r.raekke.noegle, r.art, r.flyttet) for r in forskel.raekker] == [
         ("hoved", "ens", ""), ("a", "slettet", "fra"), ("b", "ens", ""), ("c", "ens", ""), ("d", "ens", ""),
@@ -235,7 +235,7 @@ def test_en_ny_part_og_en_ny_periode_ses_paa_forsiden():
 
 def test_svaer_prosa_bliver_til_blokke():
     alle = prosablokke(SVAER_PROSA)
-    former = [(b.stil, b.niveau, ren(b.loeb)) for b in alle if isinstance(b, Tekst)]
+    former = [(b.stil, b.niveau, ren(b.loeb)) for b in alle if isinstance(b, Tekstblok)]
     note = " (Beboerdata 2019, se kilden)"
     assert former[0] == ("overskrift", 3, f"Underoverskrift før overskriften{note}")
     assert [f for f in former if f[0] in {"punkt", "fortsat"}] == [
@@ -246,9 +246,9 @@ def test_svaer_prosa_bliver_til_blokke():
         ("punkt", 1, "løs"),
         ("punkt", 1, "tre"),
     ]
-    assert [b.start for b in alle if isinstance(b, Tekst) and b.nummereret] == [3]
+    assert [b.start for b in alle if isinstance(b, Tekstblok) and b.nummereret] == [3]
     assert ("afsnit", 0, "løs tekst\nmere") in former
-    assert [b.bredde for b in alle if isinstance(b, Tabel)] == [10, 1]
+    assert [b.bredde for b in alle if isinstance(b, Tabelblok)] == [10, 1]
 
 
 def test_skjulte_tal_er_ikke_i_blokkene_og_andre_har_deres_kilde():
@@ -260,12 +260,12 @@ def test_skjulte_tal_er_ikke_i_blokkene_og_andre_har_deres_kilde():
 
 def test_dele_uden_noget_er_ens():
     assert dele((), ()) == ()
-    assert dele((Del("a", "A", 2),), (Del("a", "A", 2, nummer="2"),))[0].art == "ens"
+    assert dele((Blokdel("a", "A", 2),), (Blokdel("a", "A", 2, nummer="2"),))[0].art == "ens"
 
 
 def test_raekker_af_samme_navn_parres_efter_foraelder():
     a, b = (raekke("Jobcentret", hos, noegle="Jobcentret", foraelder=hos) for hos in ("Fritidsjob", "Unge"))
-    forskel = tabel(Tabel((hoved("Navn", "Aktivitet"), a, b)), Tabel((hoved("Navn", "Aktivitet"), b)))
+    forskel = tabel(Tabelblok((hoved("Navn", "Aktivitet"), a, b)), Tabelblok((hoved("Navn", "Aktivitet"), b)))
     assert [(r.raekke.foraelder, r.art, r.flyttet) for r in forskel.raekker[1:]] == [
         ("Fritidsjob", "slettet", ""), ("Unge", "ens", ""),
     ]  # fmt: skip
@@ -307,7 +307,7 @@ def test_raekker_der_foelger_deres_aktivitet_har_ingen_flyttet():
 
 
 def vist(foer, efter):
-    (del_,) = html.viste(dele((Del("a", "A", 2, prosablokke(foer)),), (Del("a", "A", 2, prosablokke(efter)),)))
+    (del_,) = html.viste(dele((Blokdel("a", "A", 2, prosablokke(foer)),), (Blokdel("a", "A", 2, prosablokke(efter)),)))
     return del_.html
 
 
@@ -326,7 +326,7 @@ def test_numre_i_en_tabelcelle_begynder_forfra():
 
 
 def test_nye_ord_til_et_billede_ses():
-    foer, efter = (Del("a", "A", 2, (Billede("f", "Kort", tekst_),)) for tekst_ in ("Gammel", "Ny"))
+    foer, efter = (Blokdel("a", "A", 2, (Billedblok("f", "Kort", tekst_),)) for tekst_ in ("Gammel", "Ny"))
     (forskel,) = dele((foer,), (efter,))
     assert forskel.art == "rettet"
     (del_,) = html.viste((forskel,))

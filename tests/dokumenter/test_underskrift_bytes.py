@@ -14,7 +14,7 @@ from dokumenter.underskrift.certifikater import segl as seglet
 from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
 from dokumenter.underskrift.isoleret import undersoeg
 from dokumenter.underskrift.skriv import antal_underskrifter, klargoer, underskriv
-from dokumenter.underskrift.valider import Tilstand, kun_underskrifter_siden, tjek_underskrifter, valider
+from dokumenter.underskrift.valider import Filtilstand, kun_underskrifter_siden, tjek_underskrifter, valider
 from tests.dokumenter import signering as s
 from tests.dokumenter.pdfsig import pdfsig
 from tests.vera import vera_fejl
@@ -39,8 +39,8 @@ def test_two_signatures_hold_and_change_nothing_but_forms(tmp_path):
     pdf = s.to_underskrifter()
     domme = valider(pdf, s.roedder())
     assert [(d.navn, d.tilstand, d.senere, d.daekker, d.tid_fra) for d in domme] == [
-        ("Formand A, Demo", Tilstand.GYLDIG, "FORM_FILLING", "ENTIRE_REVISION", "oplyst"),
-        ("Direktør B, Demo", Tilstand.GYLDIG, "NONE", "ENTIRE_FILE", "oplyst"),
+        ("Formand A, Demo", Filtilstand.GYLDIG, "FORM_FILLING", "ENTIRE_REVISION", "oplyst"),
+        ("Direktør B, Demo", Filtilstand.GYLDIG, "NONE", "ENTIRE_FILE", "oplyst"),
     ]
     assert [d.felt for d in domme] == ["Underskrift1", "Underskrift2"]
     assert domme[0].certifikat == "Helhedsplan Demo-segl"
@@ -74,14 +74,14 @@ def test_with_a_clock_the_signature_holds_long_after_its_certificate():
     om_fem_aar = s.NU + 5 * s.AAR
     domme = valider(pdf, s.roedder(), nu=om_fem_aar)
     assert [(d.tilstand, d.tid_fra, d.senere, d.udloebet) for d in domme] == [
-        (Tilstand.GYLDIG, "tidsstempel", "FORM_FILLING", True),
-        (Tilstand.GYLDIG, "tidsstempel", "LTA_UPDATES", True),
+        (Filtilstand.GYLDIG, "tidsstempel", "FORM_FILLING", True),
+        (Filtilstand.GYLDIG, "tidsstempel", "LTA_UPDATES", True),
     ]
 
 
 def test_without_a_clock_the_time_is_only_what_the_signer_says():
     dom = valider(s.skriv_under(s.papir()), s.roedder(), nu=s.NU + 5 * s.AAR)[0]
-    assert (dom.tilstand, dom.tid_fra, dom.udloebet) == (Tilstand.GYLDIG, "oplyst", True)
+    assert (dom.tilstand, dom.tid_fra, dom.udloebet) == (Filtilstand.GYLDIG, "oplyst", True)
 
 
 def test_a_clock_that_is_not_trusted_proves_nothing():
@@ -111,7 +111,7 @@ def test_one_flipped_bit_is_found_wherever_it_is(data):
 
 def test_a_flipped_bit_in_the_words_breaks_both(tmp_path):
     pdf = s.vend_byte(s.to_underskrifter(), s.to_underskrifter().index(b"stream") + 30)
-    assert [tilstand for tilstand, _ in tilstande(pdf)] == [Tilstand.BRUDT, Tilstand.BRUDT]
+    assert [tilstand for tilstand, _ in tilstande(pdf)] == [Filtilstand.BRUDT, Filtilstand.BRUDT]
     with pytest.raises(Afvist, match="er brudt") as fejl:
         tjek_underskrifter(valider(pdf, s.roedder()))
     assert fejl.value.dom is Dom.BRUDT
@@ -120,21 +120,21 @@ def test_a_flipped_bit_in_the_words_breaks_both(tmp_path):
 def test_content_added_afterwards_is_found_where_the_signature_alone_says_nothing(tmp_path):
     pdf = s.tilfoej_indhold(s.to_underskrifter())
     assert pdfsig(pdf, tmp_path) == ["Signature is Valid."] * 2
-    assert tilstande(pdf) == [(Tilstand.AENDRET, "OTHER")] * 2
+    assert tilstande(pdf) == [(Filtilstand.AENDRET, "OTHER")] * 2
 
 
 def test_a_signature_that_was_taken_off_leaves_no_trace_in_the_file():
     """So the record of who has signed, and the hash of every file, are kept in the database."""
     foerste = s.skriv_under(s.papir())
     strippet = s.skriv_under(foerste)[: len(foerste)]
-    assert tilstande(strippet) == [(Tilstand.GYLDIG, "NONE")]
+    assert tilstande(strippet) == [(Filtilstand.GYLDIG, "NONE")]
 
 
 def test_an_unknown_certificate_is_told_apart():
     pdf = s.skriv_under(s.papir(), nogle=s.noegle(ukendt=True))
     dom = valider(pdf, s.roedder())[0]
     assert (dom.tilstand, dom.besked) == (
-        Tilstand.UKENDT,
+        Filtilstand.UKENDT,
         "Underskriften fra Formand A, Demo er lavet med et certifikat, som ikke er udstedt af nogen, vi kender "
         "(En anden myndighed).",
     )
@@ -145,7 +145,7 @@ def test_an_unknown_certificate_is_told_apart():
 
 def test_a_certificate_that_had_run_out_when_it_was_used_is_told_apart():
     udloebet = s.noegle(fra=s.NU - 2 * s.AAR, til=s.NU - s.AAR)
-    assert tilstande(s.skriv_under(s.papir(), nogle=udloebet)) == [(Tilstand.UGYLDIG, "NONE")]
+    assert tilstande(s.skriv_under(s.papir(), nogle=udloebet)) == [(Filtilstand.UGYLDIG, "NONE")]
 
 
 def test_no_signature_is_no_signature():
@@ -164,7 +164,7 @@ def test_pyhanko_is_quiet_about_what_does_not_hold(capfd):
 
 def test_content_put_in_before_the_first_signature_is_found_only_by_comparing():
     lappet = s.skriv_under(s.tilfoej_indhold(s.papir()))
-    assert tilstande(lappet) == [(Tilstand.GYLDIG, "NONE")]
+    assert tilstande(lappet) == [(Filtilstand.GYLDIG, "NONE")]
     assert kun_underskrifter_siden(lappet, s.papir()) is False
     assert kun_underskrifter_siden(s.to_underskrifter(), s.papir()) is True
     assert kun_underskrifter_siden(s.skriv_under(s.papir(), tid=s.ur()), s.papir()) is True
@@ -276,7 +276,7 @@ def test_a_file_with_a_key_is_used_with_its_password(settings, pkcs12):
     with s.opsaetning(settings, PKCS12=pkcs12(), PKCS12_KODE="hemmelig"), seglet() as valgt:
         assert valgt.navn == "Helhedsplan Demo-segl"
         pdf = underskriv(s.papir(), segl=valgt, tekst=s.TEKST)
-    assert tilstande(pdf) == [(Tilstand.GYLDIG, "NONE")]
+    assert tilstande(pdf) == [(Filtilstand.GYLDIG, "NONE")]
 
 
 @pytest.mark.parametrize(
@@ -341,4 +341,4 @@ def test_reading_an_identifier_out_of_rubbish_gives_nothing():
 def test_what_is_said_of_a_signature_holds_no_part_of_the_file():
     """A string of the reader's leads to the whole file, and copying it took longer than judging eight signatures."""
     domme = valider(s.to_underskrifter(), s.roedder())
-    assert {type(v) for dom in domme for v in vars(dom).values() if isinstance(v, str)} == {str, Tilstand}
+    assert {type(v) for dom in domme for v in vars(dom).values() if isinstance(v, str)} == {str, Filtilstand}

@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from aftaler import pdf
 from aftaler.choices import Afsnitsart, Maaltype
 from aftaler.models import Helhedsplan
-from aftaler.planfil import Fil, laes_filer
+from aftaler.planfil import Planfil, laes_filer
 from aftaler.queries.dokument import Maaltal, Talblok, samarbejdsaftale
 from helhedsplan.rettigheder import PROGRAMMET
-from indikatorer.choices import Stedart, Tilstand
+from indikatorer.choices import Maaletilstand, Stedart
 from indikatorer.queries.baseline import baseline
 from tests.factories import (
     BrugerFactory,
@@ -32,7 +32,7 @@ FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 @pytest.fixture
 def vejleaaparken():
     filer = [*(FIXTURES / "regelsaet").glob("*.yaml"), *(FIXTURES / "planer").glob("vejleaaparken-*.yaml")]
-    assert laes_filer([Fil.fra(f) for f in filer], bruger=PROGRAMMET).fejl == []
+    assert laes_filer([Planfil.fra(f) for f in filer], bruger=PROGRAMMET).fejl == []
     return Helhedsplan.objects.get(noegle="vejleaaparken-2021-2025")
 
 
@@ -109,8 +109,8 @@ def test_flere_omraader_og_andre_sammenligninger_kaldes_ved_navn():
 @pytest.mark.parametrize(
     ("felter", "linjer"),
     [
-        ({"tilstand": Tilstand.MANGLER, "vaerdi": None}, ("mangler",)),
-        ({"tilstand": Tilstand.DISKRETIONERET, "vaerdi": None}, ("skjult",)),
+        ({"tilstand": Maaletilstand.MANGLER, "vaerdi": None}, ("mangler",)),
+        ({"tilstand": Maaletilstand.DISKRETIONERET, "vaerdi": None}, ("skjult",)),
         ({"antal": 0, "vaerdi": 0}, ("0", "0,0\u00a0%")),
         ({"antal": 3, "vaerdi": 6}, ("skjult",)),
     ],

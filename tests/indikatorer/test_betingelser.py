@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from indikatorer.choices import Enhed, Tilstand
+from indikatorer.choices import Enhed, Maaletilstand
 from tests.factories import (
     DelmaalFactory,
     IndikatorFactory,
@@ -36,11 +36,11 @@ def beskeder(objekt) -> list[str]:
         ({"dato": date(2023, 11, 21)}, "Dagen ligger i 2023, men tallet er for 2024."),
         ({"vaerdi": None}, "Skriv et antal eller en værdi, eller vælg, at det mangler eller er skjult."),
         (
-            {"tilstand": Tilstand.MANGLER},
+            {"tilstand": Maaletilstand.MANGLER},
             "Skriv et antal eller en værdi, eller vælg, at det mangler eller er skjult.",
         ),
         (
-            {"tilstand": Tilstand.DISKRETIONERET, "vaerdi": None, "grundlag": 40},
+            {"tilstand": Maaletilstand.DISKRETIONERET, "vaerdi": None, "grundlag": 40},
             "Skriv et antal eller en værdi, eller vælg, at det mangler eller er skjult.",
         ),
     ],
@@ -54,8 +54,8 @@ def test_en_umulig_maaling_afvises(felter, besked):
 
 def test_mangler_skjult_og_nul_er_tre_ting():
     for felter in [
-        {"tilstand": Tilstand.MANGLER, "vaerdi": None},
-        {"tilstand": Tilstand.DISKRETIONERET, "vaerdi": None},
+        {"tilstand": Maaletilstand.MANGLER, "vaerdi": None},
+        {"tilstand": Maaletilstand.DISKRETIONERET, "vaerdi": None},
         {"antal": 0, "vaerdi": Decimal(0)},
     ]:
         MaalingFactory(**felter).full_clean()

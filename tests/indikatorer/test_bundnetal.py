@@ -17,7 +17,7 @@ from indikatorer.actions.bundnetal import opdater_tal
 from indikatorer.choices import Enhed
 from indikatorer.models import Talbinding
 from indikatorer.queries.bundnetal import bundne, henvisning_til, maalinger_ved, tal_i_tekst_fund
-from indikatorer.rules.bundnetal import Maalt, passer, skrevet_om
+from indikatorer.rules.bundnetal import Trykttal, passer, skrevet_om
 from tests.aftaler.planfil_data import FORGAENGER, REGELSAET, indlaes
 from tests.factories import (
     AfsnitFactory,
@@ -31,7 +31,7 @@ from tests.factories import (
 from tests.indikatorer.test_planfil import gemt, med_sektion
 from tests.vera import vera_fejl
 
-MAALT = Maalt(266, 301, Decimal("88.4"), 1, "266 (88,4 %)")
+MAALT = Trykttal(266, 301, Decimal("88.4"), 1, "266 (88,4 %)")
 
 
 @pytest.mark.parametrize(
@@ -61,11 +61,11 @@ def test_en_tekst_passer_naar_hvert_tal_i_den_er_maalingens(tekst, ventet):
     ],
 )  # fmt: skip
 def test_tal_laeses_som_de_skrives(tekst, ventet):
-    assert passer(tekst, Maalt(1337, None, Decimal("90.2"), 1, "")) is ventet
+    assert passer(tekst, Trykttal(1337, None, Decimal("90.2"), 1, "")) is ventet
 
 
 def test_et_negativt_tal_skrives_om_med_sit_fortegn():
-    fra, til = Maalt(None, None, Decimal("-1.5"), 1, "−1,5"), Maalt(None, None, Decimal("2.5"), 1, "2,5")
+    fra, til = Trykttal(None, None, Decimal("-1.5"), 1, "−1,5"), Trykttal(None, None, Decimal("2.5"), 1, "2,5")
     assert passer("\u22121,5 point", fra)
     assert skrevet_om("ændret \u22121,5 point", fra, til) == "ændret 2,5 point"
     assert skrevet_om("ændret 2,5 point", til, fra) == "ændret \u22121,5 point"
@@ -85,11 +85,11 @@ def test_et_negativt_tal_skrives_om_med_sit_fortegn():
     ],
 )
 def test_det_nyeste_tal_skrives_i_det_gamles_form(tekst, ny):
-    assert skrevet_om(tekst, MAALT, Maalt(1280, 1429, Decimal("89.6"), 1, "1.280 (89,6 %)")) == ny
+    assert skrevet_om(tekst, MAALT, Trykttal(1280, 1429, Decimal("89.6"), 1, "1.280 (89,6 %)")) == ny
 
 
 def test_det_der_ikke_findes_i_det_nye_tal_skrives_som_det_trykkes():
-    assert skrevet_om("266", MAALT, Maalt(None, None, Decimal("89.6"), 1, "89,6 %")) == "89,6 %"
+    assert skrevet_om("266", MAALT, Trykttal(None, None, Decimal("89.6"), 1, "89,6 %")) == "89,6 %"
 
 
 # --- in a plan -------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from helhedsplan.rettigheder import PROGRAMMET
 from indikatorer.actions.udgivne import gem_udgivne_tal
-from indikatorer.choices import Enhed, Stedart, Tilstand
+from indikatorer.choices import Enhed, Maaletilstand, Stedart
 from indikatorer.models import Maaling, UdgivetTal
 from indikatorer.queries.tal import maa_se_skjulte, tal_for
 from indikatorer.rules.celle import Celle
@@ -121,7 +121,7 @@ def test_den_uden_ret_faar_ingen_af_de_skjulte_tal(plan):
     tallene = tal_for(plan)
     assert [t.antal for t in tallene] == [None, 40, None, 63]
     assert [t.skjult for t in tallene] == [True, False, True, False]
-    assert [t.tilstand for t in tallene if t.skjult] == [Tilstand.DISKRETIONERET] * 2
+    assert [t.tilstand for t in tallene if t.skjult] == [Maaletilstand.DISKRETIONERET] * 2
     assert "Talt" not in "".join(t.note for t in tallene if t.skjult)
 
 

@@ -16,7 +16,7 @@ from helhedsplan.rettigheder import PROGRAMMET
 from indikatorer.actions.importer import FLEST_FILER, Importkonflikt, gem_fil, husk_koblinger, indlaes, slet_fil
 from indikatorer.imports.udkast import koer
 from indikatorer.models import Importfil, Importskabelon, Maaling
-from indikatorer.rules.raekke import Raekke, Vaerdier, raekkefejl
+from indikatorer.rules.raekke import Tidsraekke, Vaerdier, raekkefejl
 from tests import factories as f
 from tests.indikatorer.importdata import egen, en_plan, gemte, udkast
 from tests.samtidighed import mens
@@ -123,7 +123,7 @@ def test_den_der_gaar_midt_i_det_hele_har_intet_skrevet(plan, bruger):
 def test_handlingen_stoler_ikke_paa_den_der_kalder(plan, bruger, felter, besked):
     ledige, nord = plan.indikatorer.get(noegle="ledige"), plan.steder.get(noegle="nord")
     fil = f.ImportfilFactory(plan=plan)
-    raekke = Raekke(ledige.pk, nord.pk, 2019, "", felter)
+    raekke = Tidsraekke(ledige.pk, nord.pk, 2019, "", felter)
     with pytest.raises(ValidationError, match=besked):
         koer(indlaes(bruger=bruger, fil=fil, raekker=[raekke], aftryk=""))
     assert Maaling.objects.count() == 0
@@ -131,7 +131,7 @@ def test_handlingen_stoler_ikke_paa_den_der_kalder(plan, bruger, felter, besked)
 
 def test_en_anden_plans_indikatorer_kan_ikke_skrives(plan, bruger):
     fremmed = f.MaalingFactory()
-    raekke = Raekke(fremmed.indikator_id, fremmed.sted_id, 2019, "", {"vaerdi": Decimal(5)})
+    raekke = Tidsraekke(fremmed.indikator_id, fremmed.sted_id, 2019, "", {"vaerdi": Decimal(5)})
     with pytest.raises(ValidationError, match="findes ikke længere"):
         koer(indlaes(bruger=bruger, fil=f.ImportfilFactory(plan=plan), raekker=[raekke], aftryk=""))
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helhedsplan.formats import tal
-from indikatorer.choices import Tilstand
+from indikatorer.choices import Maaletilstand
 from indikatorer.imports.tal import Celletal, laes_celle
 
 
@@ -37,8 +37,8 @@ def test_danske_tal(tekst, vaerdi, decimaler, enhed):
 
 @pytest.mark.parametrize(
     ("tekst", "tilstand"),
-    [(t, Tilstand.MANGLER) for t in ("", ".", "…", "...", "-", "–", "\u2212")]
-    + [(t, Tilstand.DISKRETIONERET) for t in ("..", "#", "*", "<5", "< 5", "<10", "0-4", "1-4", "0–4")],
+    [(t, Maaletilstand.MANGLER) for t in ("", ".", "…", "...", "-", "–", "\u2212")]
+    + [(t, Maaletilstand.DISKRETIONERET) for t in ("..", "#", "*", "<5", "< 5", "<10", "0-4", "1-4", "0–4")],
 )
 def test_maerker_siger_hvorfor_der_intet_tal_er(tekst, tilstand):
     assert laes_celle(tekst) == tilstand
@@ -98,7 +98,7 @@ def test_vilkaarlig_tekst_er_et_tal_et_maerke_eller_en_dansk_besked(tekst):
         laest = laes_celle(tekst)
     except ValueError as fejl:
         laest = str(fejl)
-    assert isinstance(laest, Celletal | Tilstand) or laest != ""
+    assert isinstance(laest, Celletal | Maaletilstand) or laest != ""
 
 
 @given(st.integers(0, 10**12), st.integers(0, 99))

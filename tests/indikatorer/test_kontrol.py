@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
-from aftaler.planfil import Fil, laes_filer, skriv_plan
+from aftaler.planfil import Planfil, laes_filer, skriv_plan
 from aftaler.queries.kontrol import kontroller
 from helhedsplan.rettigheder import PROGRAMMET
 from indikatorer.actions.accept import accepter
@@ -39,7 +39,7 @@ UENIGE = (
 @pytest.fixture
 def vejleaaparken():
     filer = [*(FIXTURES / "regelsaet").glob("*.yaml"), *(FIXTURES / "planer").glob("vejleaaparken-*.yaml")]
-    assert laes_filer([Fil.fra(f) for f in filer], bruger=PROGRAMMET).fejl == []
+    assert laes_filer([Planfil.fra(f) for f in filer], bruger=PROGRAMMET).fejl == []
     return Helhedsplan.objects.get(noegle="vejleaaparken-2021-2025")
 
 

@@ -104,12 +104,12 @@ def test_hvad_der_er_offentligt_skjules_ikke_af_at_tiden_gaar(plan, monkeypatch)
 
 def test_et_helt_tal_kraeves_af_loesningen():
     """What the solver calls a solution is tried in whole numbers."""
-    from indikatorer.rules.ligninger import Linje, System, Vist
+    from indikatorer.rules.ligninger import System, Uligning, Vist
 
-    system = System(2, 100, (Linje(((0, 2), (1, 2)), 5, 5),), (Vist(0, (Linje(((0, 1),), 1, None),)),), ())
+    system = System(2, 100, (Uligning(((0, 2), (1, 2)), 5, 5),), (Vist(0, (Uligning(((0, 1),), 1, None),)),), ())
     stykke = loeser.Regnestykke(system, 5)
     assert not stykke.kan(stykke.gaelder(frozenset()), [])
-    system = System(2, 100, (Linje(((0, 2), (1, 2)), 6, 6),), (Vist(0, (Linje(((0, 1),), 1, None),)),), ())
+    system = System(2, 100, (Uligning(((0, 2), (1, 2)), 6, 6),), (Vist(0, (Uligning(((0, 1),), 1, None),)),), ())
     stykke = loeser.Regnestykke(system, 5)
     alt, uden = stykke.gaelder(frozenset()), stykke.gaelder(frozenset({0}))
     assert stykke.spaend(alt, [], ((0, 1),)) == (1, 3)

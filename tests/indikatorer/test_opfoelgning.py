@@ -12,7 +12,7 @@ from helhedsplan.models import Haendelse
 from indikatorer.actions.opfoelgning import gem_opfoelgning, slet_opfoelgning
 from indikatorer.models import Opfoelgning
 from indikatorer.queries.opfoelgning import frist, opfoelgninger, opfoelgningsfund
-from indikatorer.rules.opfoelgning import Frist, Maalopfoelgning, opfoelgning_mangler, senest
+from indikatorer.rules.opfoelgning import Maalopfoelgning, Opfoelgningsfrist, opfoelgning_mangler, senest
 from tests.factories import (
     HelhedsplanFactory,
     IndikatorFactory,
@@ -140,7 +140,7 @@ def test_et_maal_er_for_sent_naar_der_er_gaaet_mere_end_fristen(db):
     maalene = [Maalopfoelgning(1, MOEDE), Maalopfoelgning(2, None)]
 
     def fund(i_dag):
-        return [f.besked for f in opfoelgning_mangler(plan, maalene, Frist(12), i_dag)]
+        return [f.besked for f in opfoelgning_mangler(plan, maalene, Opfoelgningsfrist(12), i_dag)]
 
     assert fund(date(2026, 11, 1)) == []
     assert fund(date(2027, 3, 12)) == ["Bestyrelsen har ikke fulgt op på mål 2 endnu. Der må højst gå 12 måneder."]
@@ -148,19 +148,19 @@ def test_et_maal_er_for_sent_naar_der_er_gaaet_mere_end_fristen(db):
         "Bestyrelsen har ikke fulgt op på mål 1 siden 12. marts 2026. Der må højst gå 12 måneder."
     )
     assert fund(date(2029, 11, 1)) == []
-    [andet] = opfoelgning_mangler(plan, maalene[1:], Frist(12), date(2027, 3, 12))
+    [andet] = opfoelgning_mangler(plan, maalene[1:], Opfoelgningsfrist(12), date(2027, 3, 12))
     assert (andet.kode, andet.verificeret) == ("opfoelgning-mangler", False)
     assert andet.henvisning.endswith("/opfoelgning/ny/?maal=2#id_dato")
 
 
 def test_fristen_er_regelsaettets_og_planens_egen(plan):
-    assert frist(plan) == Frist(12)
+    assert frist(plan) == Opfoelgningsfrist(12)
     regel = RegelparameterFactory(
         regelsaet=plan.regelsaet, noegle="opfoelgning_maks_mdr", vaerdi=Decimal(6), verificeret="kilde", kilde="Loven"
     )
-    assert frist(plan) == Frist(6, "Loven", True)
+    assert frist(plan) == Opfoelgningsfrist(6, "Loven", True)
     PlanparameterFactory(plan=plan, regelparameter=regel, vaerdi=Decimal(3))
-    assert frist(plan) == Frist(3, "Planens egen værdi", False)
+    assert frist(plan) == Opfoelgningsfrist(3, "Planens egen værdi", False)
 
 
 @pytest.mark.parametrize("antal", [1, 3])

@@ -16,7 +16,7 @@ from indikatorer.actions.status import gem_status, slet_status
 from indikatorer.actions.statuslister import indlaes_statuslister
 from indikatorer.models import Omraadestatus, Statuskriterium, Statusliste
 from indikatorer.queries.status import lister, statusfund, statusside
-from indikatorer.rules.status import Kriterium, afstand, liste_mangler, nyeste_liste, opfyldt
+from indikatorer.rules.status import Statuskrav, afstand, liste_mangler, nyeste_liste, opfyldt
 from tests import factories as f
 from tests.factories import (
     BrugerFactory,
@@ -44,7 +44,7 @@ from tests.factories import (
 )
 def test_hvad_der_er_opfyldt_og_hvor_langt_der_er_til_graensen(kriterium, vaerdi, ventet):
     art, graense, enhed = kriterium
-    holdt_op_mod = Kriterium("k", "Kriterium", art, Decimal(graense), enhed, False)
+    holdt_op_mod = Statuskrav("k", "Kriterium", art, Decimal(graense), enhed, False)
     assert (opfyldt(holdt_op_mod, Decimal(vaerdi)), afstand(holdt_op_mod, Decimal(vaerdi))) == ventet
 
 

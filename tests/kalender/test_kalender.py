@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
-from aftaler.planfil import Fil, laes_filer, skriv_plan
+from aftaler.planfil import Planfil, laes_filer, skriv_plan
 from aftaler.queries.overblik import Ventende
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
@@ -20,7 +20,7 @@ from kalender.models import Frist
 from kalender.queries.kalender import SAEDVANLIGE, kalenderside, maaneder, plandata, planens_kalender
 from kalender.queries.kalenderregler import (
     Fristdata,
-    Grundlag,
+    Kalendergrundlag,
     Milepaelsdata,
     Moededata,
     Ordensdata,
@@ -34,7 +34,7 @@ from tests import factories as f
 from tests.verden import verden
 
 I_DAG = date(2026, 11, 21)
-ORDEN = Ordensdata(4, 2, 7, 14, Grundlag("Bestyrelsens forretningsorden"))
+ORDEN = Ordensdata(4, 2, 7, 14, Kalendergrundlag("Bestyrelsens forretningsorden"))
 
 
 def data(**felter):
@@ -204,7 +204,7 @@ def test_a_meeting_that_was_never_held_is_dropped_after_a_year():
 
 
 def test_a_board_that_never_meets_is_asked_for_nothing():
-    assert uden_dato(data(orden=Ordensdata(0, 0, 7, 14, Grundlag("x")))) == []
+    assert uden_dato(data(orden=Ordensdata(0, 0, 7, 14, Kalendergrundlag("x")))) == []
 
 
 @pytest.mark.parametrize("antal", range(1, 13))
@@ -451,10 +451,10 @@ def test_deadlines_go_through_a_plan_file(db):
         "  - dato: 2026-05-01\n    titel: Udført\n    note: Gik godt.\n    udfoert: 2026-05-02\n"
     )
     foer = list(v.plan.frister.values("dato", "titel", "note", "udfoert", "afledt"))
-    resultat = laes_filer([Fil("p.yaml", tekst.encode())], bruger=PROGRAMMET)
+    resultat = laes_filer([Planfil("p.yaml", tekst.encode())], bruger=PROGRAMMET)
     assert (resultat.fejl, [u.hvad for u in resultat.udfald]) == ([], ["uændret"])
     uden = tekst.replace("    note: Gik godt.\n", "    note: Gik rigtig godt.\n")
-    laes_filer([Fil("p.yaml", uden.encode())], bruger=PROGRAMMET)
+    laes_filer([Planfil("p.yaml", uden.encode())], bruger=PROGRAMMET)
     efter = list(v.plan.frister.values("dato", "titel", "note", "udfoert", "afledt"))
     assert efter == [et | {"note": "Gik rigtig godt."} if et["titel"] == "Udført" else et for et in foer]
 
@@ -482,7 +482,9 @@ def test_a_line_said_twice_to_be_done_is_a_fault_of_the_file(db):
     f.FristFactory(plan=plan, titel="Regnskab", dato=date(2026, 4, 30), afledt="regnskab-2025", udfoert=I_DAG)
     tekst = skriv_plan(plan)
     igen = tekst[tekst.index("  - dato:") :].replace("titel: Regnskab", "titel: Regnskabet igen").removesuffix("...\n")
-    resultat = laes_filer([Fil("p.yaml", (tekst.removesuffix("...\n") + igen + "...\n").encode())], bruger=PROGRAMMET)
+    resultat = laes_filer(
+        [Planfil("p.yaml", (tekst.removesuffix("...\n") + igen + "...\n").encode())], bruger=PROGRAMMET
+    )
     [fejl] = resultat.fejl
     assert fejl.besked.startswith("Linjen i kalenderen er allerede meldt udført.")
     assert plan.frister.count() == 1
@@ -496,5 +498,5 @@ def test_deadlines_that_change_places_in_a_plan_file_are_saved(db):
     bytte = (
         tekst.replace("regnskab-2025", "x").replace("regnskab-2026", "regnskab-2025").replace("x\n", "regnskab-2026\n")
     )
-    assert laes_filer([Fil("p.yaml", bytte.encode())], bruger=PROGRAMMET).fejl == []
+    assert laes_filer([Planfil("p.yaml", bytte.encode())], bruger=PROGRAMMET).fejl == []
     assert dict(plan.frister.values_list("titel", "afledt")) == {"A": "regnskab-2026", "B": "regnskab-2025"}

@@ -16,7 +16,7 @@ from lxml.html import fromstring
 from pypdf import PdfReader
 
 from aftaler.models import Helhedsplan
-from aftaler.planfil import Fil, laes_filer
+from aftaler.planfil import Planfil, laes_filer
 from demo.tal import sikr_opfoelgninger
 from helhedsplan.pdf import PdfFejl, html_til_pdf
 from helhedsplan.rettigheder import PROGRAMMET
@@ -52,7 +52,7 @@ def vejleaaparken(db) -> Helhedsplan:
     """The fixture's plan with the demo's follow-ups."""
     filer = [FIXTURES / "regelsaet/2015-18.yaml", FIXTURES / "regelsaet/2019-26.yaml"]
     filer += [FIXTURES / "planer/vejleaaparken-2017-2021.yaml", FIXTURES / f"planer/{VEJLEAAPARKEN}.yaml"]
-    resultat = laes_filer([Fil.fra(sti) for sti in filer], bruger=PROGRAMMET)
+    resultat = laes_filer([Planfil.fra(sti) for sti in filer], bruger=PROGRAMMET)
     assert not resultat.fejl
     assert sikr_opfoelgninger(VEJLEAAPARKEN) is True
     assert sikr_opfoelgninger(VEJLEAAPARKEN) is False

@@ -23,7 +23,7 @@ from indikatorer.actions.opfoelgning import gem_opfoelgning
 from indikatorer.models import Maaling, Opfoelgning, Talbinding
 from indikatorer.queries.opfoelgning import plan_maal
 from moeder.actions import moedepapir as handlinger
-from moeder.actions.bevis import Upload, traek_referat, upload_referat
+from moeder.actions.bevis import Referatupload, traek_referat, upload_referat
 from moeder.bevis.indhold import bevis
 from moeder.bevis.papir import tegn
 from moeder.bevis.proeve import UDEN_MOEDE, UDEN_TAL, UDSAGN
@@ -434,7 +434,7 @@ def et_referat(tekst="Referat af mødet") -> bytes:
 
 
 def upload(v, data: bytes, dato=DAG, navn="referat.pdf", konklusion="Vi fortsætter."):
-    ind = Upload(dato, data, navn, {nummeret(v): konklusion})
+    ind = Referatupload(dato, data, navn, {nummeret(v): konklusion})
     return upload_referat(bruger=v.brugere["sekretariat"], plan=v.plan, upload=ind)
 
 

@@ -14,13 +14,13 @@ from helhedsplan.models import Haendelse
 from helhedsplan.pdf import html_til_pdf
 from indikatorer.models import Opfoelgning
 from indikatorer.queries.opfoelgning import plan_maal
-from moeder.actions.bevis import Upload, bekraeft_referat, traek_referat, upload_referat
+from moeder.actions.bevis import Referatupload, bekraeft_referat, traek_referat, upload_referat
 from moeder.bevis.dele import Bevistal
 from moeder.bevis.filord import IKKE_REFERAT, er_moedereferat, linjer_om, naevner_dag, naevnte_maal, udskudte_maal
 from moeder.bevis.fund import bevisfund
 from moeder.bevis.indhold import bevis
 from moeder.bevis.papir import tegn
-from moeder.bevis.proeve import Statustal, proev
+from moeder.bevis.proeve import ForelagteTal, proev
 from moeder.models import UploadetReferat
 from status.models import Kvartalsstatus
 from tests import factories as f
@@ -41,7 +41,7 @@ def v(db):
 
 def lagt_ind(v, ord_: str, dato=DAG, rolle="leder") -> UploadetReferat:
     data = html_til_pdf(f'<html lang="da"><p>{ord_}</p></html>', titel="Referat", identifikator="x")
-    ind = Upload(dato, data, "referat.pdf", {nummeret(v): "Vi fortsætter."})
+    ind = Referatupload(dato, data, "referat.pdf", {nummeret(v): "Vi fortsætter."})
     return upload_referat(bruger=v.brugere[rolle], plan=v.plan, upload=ind)
 
 
@@ -277,7 +277,7 @@ def test_the_goals_that_a_file_puts_off(v):
 
 
 def statustal(navn, publiceret, hvornaar):
-    return Statustal(navn, publiceret, None, (Bevistal("Andel", "", hvornaar, "42", ""),))
+    return ForelagteTal(navn, publiceret, None, (Bevistal("Andel", "", hvornaar, "42", ""),))
 
 
 def test_the_newest_figures_known_by_the_day_count_and_not_the_newest_paper():

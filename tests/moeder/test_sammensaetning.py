@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.actions import raekker
-from aftaler.planfil import Fil, laes_filer, skriv_plan
+from aftaler.planfil import Planfil, laes_filer, skriv_plan
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
@@ -109,7 +109,7 @@ def test_findings_of_a_board_that_meets_and_cannot_vote(b):
 
 
 def laes(tekst: str):
-    return laes_filer([Fil("plan.yaml", tekst.encode())], bruger=PROGRAMMET)
+    return laes_filer([Planfil("plan.yaml", tekst.encode())], bruger=PROGRAMMET)
 
 
 def test_the_composition_goes_out_and_in_without_loss():

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from moeder.choices import Afstemningsregel, Fremmoedeart, Stemmevalg
 from moeder.stemmeregler import (
     I_ORD,
-    Fremmoede,
-    Grundlag,
+    Deltagelse,
     Medlem,
-    Side,
+    Stemmegrundlag,
+    Stemmeside,
     mangler_for_godkendelse,
     som_data,
     stemmer_ikke,
@@ -23,14 +23,18 @@ SAMLET, PR_MEDLEM, FORMAEND = Afstemningsregel.SAMLET, Afstemningsregel.PR_MEDLE
 A1, A2 = Medlem(1, "A1", formand=True), Medlem(2, "A2")
 B1, B2 = Medlem(3, "B1", formand=True), Medlem(4, "B2")
 P1 = Medlem(5, "P1")
-SIDER = (Side("Forening", True, (A1, A2)), Side("Kommune", True, (B1, B2)), Side("Politi", False, (P1,)))
-AFBUD = Fremmoede(Fremmoedeart.AFBUD)
+SIDER = (
+    Stemmeside("Forening", True, (A1, A2)),
+    Stemmeside("Kommune", True, (B1, B2)),
+    Stemmeside("Politi", False, (P1,)),
+)
+AFBUD = Deltagelse(Fremmoedeart.AFBUD)
 
 
 def ved(regel=SAMLET, sider=SIDER, **valg):
     stemmer = {int(navn[1:]): v for navn, v in valg.items() if navn.startswith("m")}
     resten = {navn: v for navn, v in valg.items() if not navn.startswith("m")}
-    return Grundlag(regel, sider, stemmer, **resten)
+    return Stemmegrundlag(regel, sider, stemmer, **resten)
 
 
 def sidernes(g):
@@ -70,7 +74,7 @@ def test_disagreement_inside_a_side_says_who_stands_where():
 def test_absent_without_proxy_counts_not_and_a_side_with_nobody_has_no_vote():
     g = ved(m1="for", m2="imod", m3="for", fremmoede={2: AFBUD})
     assert sidernes(g) == ["for", "for", "ingen"]
-    g = ved(m1="for", m3="imod", fremmoede={3: AFBUD, 4: Fremmoede(Fremmoedeart.UDEBLEVET)})
+    g = ved(m1="for", m3="imod", fremmoede={3: AFBUD, 4: Deltagelse(Fremmoedeart.UDEBLEVET)})
     s = stilling(g)
     assert s.sider[1].grund == "Ingen fra siden er til stede, og ingen kan stemme ved fuldmagt."
     assert (s.sider[1].stemme, s.sider[1].afventer, s.baaret, s.enighed) == ("ingen", False, True, False)
@@ -121,7 +125,7 @@ def test_under_votes_by_member_all_must_be_for_to_agree():
 def test_only_chairs_vote_where_the_rule_says_so():
     assert sidernes(ved(FORMAEND, m1="for", m2="imod", m3="for")) == ["for", "for", "ingen"]
     assert stemmer_ikke(ved(FORMAEND), SIDER[0], A2) == "Kun sidernes formænd stemmer."
-    uden_formand = (SIDER[0], Side("Kommune", True, (B2,)))
+    uden_formand = (SIDER[0], Stemmeside("Kommune", True, (B2,)))
     s = stilling(ved(FORMAEND, uden_formand, m1="for", m4="for"))
     assert s.sider[1].grund == "Siden har ingen formand, og kun formænd stemmer."
 
@@ -161,9 +165,9 @@ def test_the_votes_are_kept_as_plain_data():
 VALG = st.sampled_from(["", *Stemmevalg.values])
 ALLE = [m.pk for s in SIDER for m in s.medlemmer]
 FREMMOEDER = st.one_of(
-    st.just(Fremmoede()),
-    st.just(Fremmoede(Fremmoedeart.TIL_STEDE)),
-    st.builds(Fremmoede, st.just("afbud"), st.one_of(st.none(), st.sampled_from([1, 2, 3, 4, 5]))),
+    st.just(Deltagelse()),
+    st.just(Deltagelse(Fremmoedeart.TIL_STEDE)),
+    st.builds(Deltagelse, st.just("afbud"), st.one_of(st.none(), st.sampled_from([1, 2, 3, 4, 5]))),
 )
 
 
@@ -172,7 +176,7 @@ def grundlag(draw, regler=tuple(Afstemningsregel)):
     stemmer = {pk: v for pk in ALLE if (v := draw(VALG))}
     fremmoede = {pk: draw(FREMMOEDER) for pk in ALLE}
     inhabile = frozenset(draw(st.sets(st.sampled_from(ALLE), max_size=2)))
-    return Grundlag(draw(st.sampled_from(regler)), SIDER, stemmer, fremmoede, inhabile)
+    return Stemmegrundlag(draw(st.sampled_from(regler)), SIDER, stemmer, fremmoede, inhabile)
 
 
 def billede(s):

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from aftaler.actions.meddelelse import tavs
 from aftaler.models import Helhedsplan, Medlemskab, Regelsaet
-from aftaler.planfil import Fil, laes_filer
+from aftaler.planfil import Planfil, laes_filer
 from demo.moeder import sikr_moeder
 from demo.statusser import sikr_statusser
 from demo.tal import sikr_opfoelgninger
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         kendte = {("regelsaet", n) for n in Regelsaet.objects.values_list("noegle", flat=True)}
         kendte |= {("planer", n) for n in Helhedsplan.objects.values_list("noegle", flat=True)}
         mangler = [sti for sti in [*regelsaet, *planer] if (sti.parent.name, sti.stem) not in kendte]
-        resultat = laes_filer([Fil.fra(sti) for sti in mangler], bruger=PROGRAMMET)
+        resultat = laes_filer([Planfil.fra(sti) for sti in mangler], bruger=PROGRAMMET)
         if resultat.fejl:
             raise CommandError("Demoplanerne kan ikke indlæses:\n" + "\n".join(str(en) for en in resultat.fejl))
         for udfald in resultat.udfald:

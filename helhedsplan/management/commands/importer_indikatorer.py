@@ -12,7 +12,7 @@ from helhedsplan.rettigheder import PROGRAMMET
 from indikatorer.actions.importer import gem_fil, husk_koblinger, i_ord, indlaes, maalingsnavn
 from indikatorer.imports.laesning import Fremskridt
 from indikatorer.imports.udkast import Koblingsfejl, Udkast, huskes, koblinger_fra, koer, lav_udkast
-from indikatorer.queries.importgrundlag import Forskel
+from indikatorer.queries.importgrundlag import Importforskel
 
 VISES = 200
 UDEN_KOBLING = "Tabellen er ikke koblet. Indlæs den én gang i browseren, eller brug --kobling."
@@ -78,7 +78,7 @@ class Command(BaseCommand):
         self.stderr.write(f"{antal(len(linjer) + udkast.flere_fejl, 'fejl', 'fejl')}. Intet er indlæst.")
         raise SystemExit(1)
 
-    def _vis(self, udkast: Udkast, forskel: Forskel) -> None:
+    def _vis(self, udkast: Udkast, forskel: Importforskel) -> None:
         navne = {noegle: n.navn for noegle, n in udkast.kendt.navne.items()}
         enheder = {n.pk: n.slags for n in udkast.kendt.indikatorer.values()}
         for svar in udkast.tabeller:

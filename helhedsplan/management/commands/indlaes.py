@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand
 
 from aftaler.actions.plan import saet_leder
 from aftaler.models import Helhedsplan
-from aftaler.planfil import Besked, Fil, laes_filer
+from aftaler.planfil import Besked, Planfil, laes_filer
 from helhedsplan.formats import antal
 from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import PROGRAMMET
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             raise SystemExit(1)
         for sti in filer:
             try:
-                laeste.append(Fil.fra(sti))
+                laeste.append(Planfil.fra(sti))
             except OSError as aarsag:
                 fejl.append(Besked(sti, 1, "", AARSAGER.get(type(aarsag), "Filen kan ikke læses.")))
         if fejl:

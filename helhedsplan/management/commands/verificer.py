@@ -3,7 +3,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from dokumenter.verificering import Svar, Udfald, verificer
+from dokumenter.verificering import Udfald, Verificeringssvar, verificer
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if not svar.er_i_orden:
             raise SystemExit(2 if svar.udfald in {Udfald.ULAESELIG, Udfald.FOR_TUNG} else 1)
 
-    def _vis(self, svar: Svar, som_json: bool) -> None:
+    def _vis(self, svar: Verificeringssvar, som_json: bool) -> None:
         if som_json:
             self.stdout.write(json.dumps(svar.som_data(), ensure_ascii=False, indent=2))
             return
