@@ -4,15 +4,40 @@ Rooms to the right add to these lists in `AppConfig.ready()`, so that `kontrolle
 side navigation reach them without an import against the direction of the house.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol, TypeAlias
 
-#: Each takes a plan and returns its findings (list of helhedsplan.fund.Fund).
-PLANREGLER: list[Callable] = []
+from helhedsplan.fund import Fund
+from helhedsplan.tekst import Talkilde
 
-#: (kinds of document, function): the function takes a plan and returns {(kind, emne): [what is lacking, in words]},
-#: what makes such a document hollow though something is written of it. In a constant number of queries.
-HULLER: list[tuple[frozenset[str], Callable]] = []
+# Models of the rooms to the right, which are not known here.
+Plan: TypeAlias = Any
+Bruger: TypeAlias = Any
+Revision: TypeAlias = Any
+
+
+class Planregel(Protocol):
+    """The findings of a plan."""
+
+    __name__: str
+
+    def __call__(self, plan: Plan, /) -> list[Fund]: ...
+
+
+PLANREGLER: list[Planregel] = []
+
+
+class Hulfinder(Protocol):
+    """{(kind, emne): [what is lacking, in words]}: what makes such a document hollow though something is written of
+    it. In a constant number of queries."""
+
+    def __call__(self, plan: Plan, /) -> Mapping[tuple[str, str], list[str]]: ...
+
+
+#: With the kinds of document that each knows of.
+HULLER: list[tuple[frozenset[str], Hulfinder]] = []
 
 
 @dataclass(frozen=True)
@@ -61,20 +86,44 @@ class Overbliksdel:
 
 OVERBLIKSDELE: list[Overbliksdel] = []
 
-#: Paper name on the command line (before any ':') -> function(plan, argument) -> (PDF bytes, file name).
-PAPIRER: dict[str, Callable] = {}
 
-#: Each takes a plan and returns figures by the pk of the fixed indicator, {pk: aftaler.queries.dokument.Maaltal}, and
-#: the plan's own success criteria: [aftaler.queries.dokument.Kriterium].
-MAALTAL: list[Callable] = []
+class Papirbestilling(Protocol):
+    """The bytes of a PDF and the name of the file; `argument` is what stands after the colon."""
 
-#: Each takes a plan and returns who has seats on its board: [aftaler.queries.dokument.Sidevisning]. It must not depend
-#: on the day: an edition is held up against what is written, and time alone changes no paper.
-BESTYRELSER: list[Callable] = []
+    def __call__(self, plan: Plan, argument: str, /) -> tuple[bytes, str]: ...
 
-#: What knows of the measurements that prose is bound to: each takes a plan and a set of references, and returns a
-#: helhedsplan.tekst.Talkilde for each one it knows.
-TALOPSLAG: list[Callable] = []
+
+#: By the paper's name on the command line (before any ':').
+PAPIRER: dict[str, Papirbestilling] = {}
+
+
+class Maaltalgiver(Protocol):
+    """Figures by the pk of the fixed indicator, {pk: aftaler.queries.dokument.Maaltal}, and the plan's own success
+    criteria: [aftaler.queries.dokument.Kriterium]."""
+
+    def __call__(self, plan: Plan, /) -> tuple[dict[int, Any], Sequence[Any]]: ...
+
+
+MAALTAL: list[Maaltalgiver] = []
+
+
+class Bestyrelsesgiver(Protocol):
+    """Who has seats on the plan's board: [aftaler.queries.dokument.Sidevisning]. It must not depend on the day: an
+    edition is held up against what is written, and time alone changes no paper."""
+
+    def __call__(self, plan: Plan, /) -> Sequence[Any]: ...
+
+
+BESTYRELSER: list[Bestyrelsesgiver] = []
+
+
+class Talopslag(Protocol):
+    """What knows of the measurements that prose is bound to: a source for each of the references that it knows."""
+
+    def __call__(self, plan: Plan, henvisninger: set[str], /) -> Iterable[Talkilde]: ...
+
+
+TALOPSLAG: list[Talopslag] = []
 
 
 @dataclass(frozen=True)
@@ -102,22 +151,40 @@ class Afsnitsfoelger:
 
 AFSNITSFOELGERE: list[Afsnitsfoelger] = []
 
-#: Each takes a person and returns what waits for them, first thing first: list of aftaler.queries.overblik.Ventende.
-VENTER: list[Callable] = []
 
-#: Each takes a draft of a budget revision and returns why it may not be approved now, in Danish; '' when it may.
-REVISIONSSPAERRER: list[Callable] = []
+class Ventegiver(Protocol):
+    """What waits for a person, first thing first: [aftaler.queries.overblik.Ventende]."""
 
-#: Each takes a plan and returns where its people are named: [(a queryset, the field that holds a name)].
-PERSONER: list[Callable] = []
+    def __call__(self, bruger: Bruger, /) -> Sequence[Any]: ...
 
-#: Each takes a budget revision, a day and who approves it, and returns why no decision of the board from that day
-#: stands anywhere; '' when one does.
-BESTYRELSENS_BESLUTNINGER: list[Callable] = []
 
-#: Each takes a plan and some of its budget revisions, and returns what to say of where the board's decision on each
-#: stands, by its key, in Danish.
-BESLUTNINGSMAERKER: list[Callable] = []
+VENTER: list[Ventegiver] = []
+
+
+class Persongiver(Protocol):
+    """Where the plan's people are named: [(a queryset, the field that holds a name)]."""
+
+    def __call__(self, plan: Plan, /) -> Sequence[tuple[Any, str]]: ...
+
+
+PERSONER: list[Persongiver] = []
+
+
+@dataclass(frozen=True)
+class Revisionsbeslutninger:
+    """What the room of decisions knows of a budget's revisions.
+
+    venter(draft) -> why it may not be approved now, in Danish; '' when it may. mangler(revision, day, who approves) ->
+    why no decision of the board from that day stands anywhere; '' when one does. maerker(plan, revisions) -> what to
+    say of where the board's decision on each stands, by its key, in Danish.
+    """
+
+    venter: Callable[[Revision], str]
+    mangler: Callable[[Revision, date, Bruger], str]
+    maerker: Callable[[Plan, Sequence[Revision]], Mapping[int, str]]
+
+
+REVISIONSBESLUTNINGER: list[Revisionsbeslutninger] = []
 
 #: The parameters of a rule set that the rules read, by noegle; others are only shown.
 PARAMETRE: set[str] = set()
@@ -125,13 +192,31 @@ PARAMETRE: set[str] = set()
 #: What a plan's own value does, in Danish, by the parameter's noegle: said where it is typed.
 PARAMETERHJAELP: dict[str, str] = {}
 
-#: Each takes a plan before something is written that figures hang on, and returns a function that is asked after it
-#: what to warn of, in Danish.
-SKRIVEVAGTER: list[Callable] = []
 
-#: Each takes a plan as it is saved and another period (its two days, or None), and returns what would move with it, in
-#: Danish: [] when nothing. It is asked about before it is saved.
-PERIODEVAGTER: list[Callable] = []
+class Skrivevagt(Protocol):
+    """Taken before something is written that figures hang on: a function that is asked after it what to warn of, in
+    Danish."""
 
-#: Each takes a plan and returns what of it stands in the way of deleting it, in Danish: "2 frosne udgaver".
-PLANSPAERRER: list[Callable] = []
+    def __call__(self, plan: Plan, /) -> Callable[[], list[str]]: ...
+
+
+SKRIVEVAGTER: list[Skrivevagt] = []
+
+
+class Periodevagt(Protocol):
+    """What would move with another period than the one that is saved, in Danish: [] when nothing. It is asked about
+    before it is saved."""
+
+    def __call__(self, plan: Plan, fra: date | None, til: date | None, /) -> list[str]: ...
+
+
+PERIODEVAGTER: list[Periodevagt] = []
+
+
+class Planspaerre(Protocol):
+    """What stands in the way of deleting a plan, in Danish: "2 frosne udgaver"."""
+
+    def __call__(self, plan: Plan, /) -> list[str]: ...
+
+
+PLANSPAERRER: list[Planspaerre] = []

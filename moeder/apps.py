@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from helhedsplan import soegning, tilslutninger
-from helhedsplan.tilslutninger import Menupunkt
+from helhedsplan.tilslutninger import Menupunkt, Revisionsbeslutninger
 
 
 class MoederConfig(AppConfig):
@@ -27,9 +27,9 @@ class MoederConfig(AppConfig):
         tilslutninger.PAPIRER["dagsorden"] = moedepapir.bestil_dagsorden
         tilslutninger.PAPIRER["referat"] = moedepapir.bestil_referat
         tilslutninger.PAPIRER[papir.NAVN] = papir.bestil
-        tilslutninger.REVISIONSSPAERRER.append(revision_venter)
-        tilslutninger.BESTYRELSENS_BESLUTNINGER.append(beslutning_mangler)
-        tilslutninger.BESLUTNINGSMAERKER.append(beslutningsmaerker)
+        tilslutninger.REVISIONSBESLUTNINGER.append(
+            Revisionsbeslutninger(revision_venter, beslutning_mangler, beslutningsmaerker)
+        )
         tilslutninger.PLANREGLER += [bestyrelsesfund, bevisfund]
         tilslutninger.PLANSPAERRER.append(forelagt)
         tilslutninger.BESTYRELSER.append(bestyrelsesvisning)

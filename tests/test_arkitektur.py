@@ -243,6 +243,17 @@ def test_handlinger_kaldes_med_navngivne_argumenter():
     assert fundne == []
 
 
+def test_hver_tilslutning_har_en_der_haenger_noget_op_og_en_der_spoerger():
+    """A list that nobody to the left reads, or that no room adds to, goes."""
+    navne = re.findall(r"^([A-Z_]+): ", (ROD / "helhedsplan/tilslutninger.py").read_text(), re.MULTILINE)
+    assert len(navne) > 10
+    kode = {m: sti.read_text(encoding="utf-8") for m, sti in MODULER.items() if m != "helhedsplan.tilslutninger"}
+    apps_ = "".join(tekst for m, tekst in kode.items() if m.endswith(".apps"))
+    andre = "".join(tekst for m, tekst in kode.items() if not m.endswith(".apps"))
+    assert [n for n in navne if not re.search(rf"\b{n}\b", apps_)] == []
+    assert [n for n in navne if not re.search(rf"\b{n}\b", andre)] == []
+
+
 # --- models ---------------------------------------------------------------------------------------------------------
 
 MODELLER = [model for config in apps.get_app_configs() if config.name in NIVEAU for model in config.get_models()]

@@ -1,7 +1,7 @@
 """What a plan's documents lack: one list for the overview, the documents, the page that freezes, and the package.
 
 Every section of the template is asked, those that people write and those made from data, by the rules that the page of
-the document says "Udfyldt" by (`dokument.HUL_I_INDHOLD`). Each room adds its own (`register.HULLER`).
+the document says "Udfyldt" by (`dokument.HUL_I_INDHOLD`). Each room adds its own (`tilslutninger.HULLER`).
 """
 
 from collections import defaultdict

@@ -154,8 +154,8 @@ ADGANG_DAGE = 14
 
 
 def venter_paa_dig(bruger, i_dag: date | None = None) -> list[Ventende]:
-    """What the rooms have for the person first (`register.VENTER`), then what the plans that they write lack most and
-    plans that run out with none after them.
+    """What the rooms have for the person first (`tilslutninger.VENTER`), then what the plans that they write lack most
+    and plans that run out with none after them.
 
     No more queries however many plans there are. Landsbyggefonden's dialogue on a new plan takes 8-14 months, so a
     plan without a successor is named a year and a half before it ends.

@@ -157,13 +157,14 @@ def godkend_revision(
     *, bruger, revision: Revision, dato: date, version: int | None, beslutning: Beslutning | None = None
 ) -> bool:
     """Approve and lock. Raises ValidationError with every reason why it cannot be (`queries.revisioner.fejl_i`), why it
-    waits for somebody else's decision (`register.REVISIONSSPAERRER`), or which decision is missing (`rules.niveau`); a
-    date alone does not approve what has economic effect. Without `beslutning` what was noted before counts.
+    waits for somebody else's decision (`tilslutninger.REVISIONSBESLUTNINGER`), or which decision is missing
+    (`rules.niveau`); a date alone does not approve what has economic effect. Without `beslutning` what was noted
+    before counts.
     """
     tjek(bruger, Rettighed.RET, revision.plan)
     gemt = laas(revision, version)
     b = beslutning or beslutning_om(gemt)
-    venter = [grund for spaerre in tilslutninger.REVISIONSSPAERRER if (grund := spaerre(gemt))]
+    venter = [grund for hos in tilslutninger.REVISIONSBESLUTNINGER if (grund := hos.venter(gemt))]
     if fejl := venter or fejl_i(gemt):
         raise ValidationError(fejl)
     kravene, i_dag = virkning(gemt).niveau, timezone.localdate()
@@ -191,7 +192,7 @@ def _foer_beslutningen(dato: date, b: Beslutning) -> dict[str, str]:
 
 def _ikke_i_registret(revision: Revision, dag: date | None, bruger) -> dict[str, str]:
     """A date alone is no decision: it is to stand on an item of a meeting, or in minutes that are at hand."""
-    hvorfor = [grund for kilde in tilslutninger.BESTYRELSENS_BESLUTNINGER if (grund := kilde(revision, dag, bruger))]
+    hvorfor = [grund for hos in tilslutninger.REVISIONSBESLUTNINGER if (grund := hos.mangler(revision, dag, bruger))]
     return {"bestyrelse_den": " ".join(hvorfor)} if hvorfor else {}
 
 

@@ -61,7 +61,9 @@ def revisioner(budget: Budget) -> list[Vistrevision]:
     over = ramme(budget.plan)
     alle = list(budget.revisioner.prefetch_related("linjer"))
     laest = laes(budget) if any(not r.er_laast for r in alle) else None
-    maerker = {pk: ord_ for maerk in tilslutninger.BESLUTNINGSMAERKER for pk, ord_ in maerk(budget.plan, alle).items()}
+    maerker: dict[int, str] = {}
+    for hos in tilslutninger.REVISIONSBESLUTNINGER:
+        maerker |= hos.maerker(budget.plan, alle)
     return [replace(_vist(over, r, laest), maerke=maerker.get(r.pk, "")) for r in alle]
 
 
