@@ -1,11 +1,13 @@
 """Search in everything one may see: rooms say what they hold, this says what matches, in which order.
 
 A whole word comes before a part of one ("Anne" is not "uddannelse"), and what is shown beside a hit is the sentence
-that the words stand in, as the reader sees it: what is hidden from readers is neither shown nor found.
+that the words stand in, as the reader sees it: what is hidden from readers is neither shown nor found. Accents do not
+count, either way ("lektiecafe"), and æ, ø and å may be typed ae, oe and aa; an å is no a with an accent.
 """
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +19,22 @@ ORD_HOEJST = 8
 FUND_HOEJST = 60
 UDDRAG = 180
 #: Letters and digits of the languages that stand in the papers; a class that Python and PostgreSQL read alike.
-BOGSTAV = "0-9A-Za-zÀ-ÖØ-öø-ÿ"
+BOGSTAV = "0-9A-Za-zÀ-ÖØ-öø-ž"
+DANSKE = {"æ": "ae", "ø": "oe", "å": "aa"}
+
+
+def _accentgrupper() -> dict[str, str]:
+    """Each letter -> the class of those that differ from it in accents alone; of both cases, whatever the database's
+    locale knows."""
+    grupper: dict[str, str] = {}
+    for tegn in [*"abcdefghijklmnopqrstuvwxyz", *map(chr, range(ord("à"), ord("ž") + 1))]:
+        grundtegn = unicodedata.normalize("NFD", tegn)[0]
+        if tegn not in DANSKE and len(tegn.upper()) == 1 and grundtegn.isascii() and tegn == tegn.lower():
+            grupper[grundtegn] = grupper.get(grundtegn, "") + tegn + tegn.upper()
+    return {tegn: f"[{gruppe}]" for gruppe in grupper.values() if len(gruppe) > 2 for tegn in gruppe}
+
+
+ACCENTGRUPPER = _accentgrupper()
 
 
 @dataclass(frozen=True)
@@ -62,8 +79,25 @@ def soegeord(tekst: str) -> list[str]:
     return samlet.split()[:ORD_HOEJST] if len(samlet) >= MINDSTE_SOEGEORD else []
 
 
+def _kerne(ord_: str) -> str:
+    """The word as a regular expression that Python and PostgreSQL read alike, with every way to write its letters."""
+    danske = "|".join([*DANSKE, *DANSKE.values()])
+    dele = re.split(f"({danske})", unicodedata.normalize("NFC", ord_), flags=re.IGNORECASE)
+    return "".join(_dansk(del_) if nr % 2 else _uden_accent(del_) for nr, del_ in enumerate(dele))
+
+
+def _dansk(del_: str) -> str:
+    """One of "æ" and "ae", as both."""
+    tegn = next(t for t, skrevet in DANSKE.items() if del_.lower() in (t, skrevet))
+    return f"(?:[{tegn}{tegn.upper()}]|{_uden_accent(DANSKE[tegn])})"
+
+
+def _uden_accent(del_: str) -> str:
+    return "".join(ACCENTGRUPPER.get(tegn) or re.escape(tegn) for tegn in del_)
+
+
 def _udtryk(ord_: str, *, helt: bool) -> str:
-    kerne = re.escape(ord_)
+    kerne = _kerne(ord_)
     return f"(^|[^{BOGSTAV}]){kerne}($|[^{BOGSTAV}])" if helt else kerne
 
 
@@ -71,8 +105,8 @@ def _findes(felter: Iterable[str], ord_: str, *, helt: bool) -> Q:
     """Case-insensitive also for æ, ø and å: SQLite compares only ASCII so, but leaves regular expressions to Python."""
     fundet = Q()
     for felt in felter:
-        # Prose is stored with & written as &amp;.
-        for skrevet in {ord_, html.escape(ord_, quote=False)}:
+        # Prose is stored with & written as &amp;, a page with its quotation marks written so too.
+        for skrevet in {ord_, html.escape(ord_, quote=False), html.escape(ord_)}:
             fundet |= Q(**{f"{felt}__iregex": _udtryk(skrevet, helt=helt)})
     return fundet
 
@@ -122,7 +156,7 @@ def _fund(kilde: Soegekilde, raekke, ordene: list[str]) -> Fundet | None:
 
 def _sted(tekst: str, ord_: str, *, kun_helt: bool = False) -> re.Match | None:
     """Where a word stands, as a whole word when it does anywhere."""
-    kerne = re.escape(ord_)
+    kerne = _kerne(ord_)
     helt = re.search(rf"(?<![{BOGSTAV}]){kerne}(?![{BOGSTAV}])", tekst, re.IGNORECASE)
     return helt or (None if kun_helt else re.search(kerne, tekst, re.IGNORECASE))
 

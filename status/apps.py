@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from helhedsplan import tilslutninger
+from helhedsplan import soegning, tilslutninger
 from helhedsplan.tilslutninger import Menupunkt
 
 
@@ -13,7 +13,9 @@ class StatusConfig(AppConfig):
         from status import pdf
         from status.actions.laesning import EFTERRETNING
         from status.queries.oversigt import udgivne
+        from status.queries.soegning import KILDER
 
+        soegning.KILDER += KILDER
         tilslutninger.PARAMETRE.add(EFTERRETNING)
         tilslutninger.PAPIRER[pdf.NAVN] = pdf.bestil
         tilslutninger.PLANSPAERRER.append(udgivne)

@@ -10,7 +10,7 @@ from helhedsplan.soegning import soeg
 from indikatorer.queries.bundnetal import henvisning_til
 from moeder.choices import Moedepapirart
 from tests import factories as f
-from tests.verden import verden
+from tests.verden import en_status, publiceret_status, verden
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,66 @@ AKTIVITET = ("BEBOERRÅD og Åben café 100% (ny)", "Aktivitet")
 )
 def test_soeg(fundet, ord_, ventet):
     assert fundet(ord_) == ventet
+
+
+@pytest.mark.parametrize(
+    ("skrevet", "ord_", "fundet"),
+    [
+        ("Lektiecafé", "lektiecafe", True),
+        ("LEKTIECAFÉ", "Lektiecafe", True),
+        ("Lektiecafe", "lektiecafé", True),
+        ("Lektiecafé", "lektiecafe\u0301", True),
+        ("Møde med Žižek og Şükrü", "zizek sukru", True),
+        ("Vejleåparken", "vejleaaparken", True),
+        ("Ældre på Ørestad", "aeldre OERESTAD", True),
+        ("Aarhus", "århus", True),
+        ("Poesi", "pøsi", True),
+        ("Gården", "garden", False),
+        ("Børn", "born", False),
+        ("Æble", "able", False),
+    ],
+)
+def test_accenter_taeller_ikke_og_danske_bogstaver_kan_skrives_ud(skrevet, ord_, fundet):
+    plan = f.HelhedsplanFactory(navn="Xx")
+    f.OmraadeFactory(plan=plan, navn=skrevet)
+    assert [(x.tekst, x.helt) for x in soeg(en_leder(plan), ord_)] == ([(skrevet, True)] if fundet else [])
+
+
+def test_et_ord_med_accent_er_helt_og_vises_som_det_er_skrevet():
+    plan = f.HelhedsplanFactory(navn="Xx")
+    f.AktivitetFactory(delaftale__plan=plan, navn="Råd", baggrund="<p>Åben i caféen nu.</p>")
+    (fund,) = soeg(en_leder(plan), "cafe")
+    assert (fund.foer, fund.ordet, fund.efter, fund.helt) == ("Åben i ", "café", "en nu.", False)
+    (fund,) = soeg(en_leder(plan), "cafeen")
+    assert (fund.ordet, fund.helt) == ("caféen", True)
+
+
+def test_en_publiceret_status_findes_paa_sine_frosne_ord_af_alle_i_planen():
+    v = verden()
+    status = publiceret_status(v.plan)
+    linje = status.linjer.first()
+    type(linje).objects.filter(pk=linje.pk).update(tekst="Rettet bagefter.")
+    for rolle in ("leder", "sekretariat", "bestyrelse", "laeser"):
+        for ord_, saetning in (("fremad", "Det går fremad."), ("gang", "Holdet er i gang.")):
+            (fund,) = [x for x in soeg(v.brugere[rolle], ord_) if "tatus" in x.art]
+            assert (fund.art, fund.url) == ("Status", status.get_absolute_url())
+            assert fund.foer + fund.ordet + fund.efter == saetning
+    assert [x for x in soeg(v.brugere["leder"], "bagefter") if "tatus" in x.art] == []
+    # A heading of the page is on every status, and no word of this one.
+    assert [x for x in soeg(v.brugere["leder"], "milepæle") if "tatus" in x.art] == []
+    assert soeg(v.brugere["fremmed"], "fremad") == []
+
+
+def test_en_kladde_til_status_findes_kun_af_dem_der_skriver_den():
+    v = verden()
+    status = en_status(v.plan)
+    linje = status.linjer.first()
+    linje.tekst, linje.begrundelse = "Vi mangler lokaler.", ""
+    linje.save()
+    skriv = reverse("status-skriv", args=[v.plan.noegle, status.noegle])
+    for rolle, ventet in (("leder", [skriv]), ("sekretariat", [skriv]), ("bestyrelse", []), ("laeser", [])):
+        for ord_ in ("fremad", "lokaler"):
+            assert [x.url for x in soeg(v.brugere[rolle], ord_) if "tatus" in x.art] == ventet, (rolle, ord_)
 
 
 def test_soeg_siger_hvor_det_fundne_er():
@@ -211,10 +271,15 @@ def test_alt_i_en_plan_kan_findes_af_dem_der_maa_se_det_og_af_ingen_andre(client
     f.MoedepapirFactory(moede=punkt.moede, art=Moedepapirart.REFERAT)
     f.RisikoFactory(plan=v.plan)
     assert v.udgave
-    laeser = v.brugere["laeser"]
-    client.force_login(laeser)
-    uden = []
+    publiceret_status(v.plan)
+    en_status(v.plan, kvartal=2)
+    uden, kun_af_den_der_skriver = [], []
     for kilde in soegning.KILDER:
+        laeser = v.brugere["laeser"]
+        if not kilde.udvalg(laeser):
+            kun_af_den_der_skriver.append(kilde.art)
+            laeser = v.brugere["leder"]
+        client.force_login(laeser)
         raekke = next((r for r in kilde.udvalg(laeser) if ord_i(kilde, r)), None)
         if raekke is None:
             uden.append(kilde.art)
@@ -224,6 +289,7 @@ def test_alt_i_en_plan_kan_findes_af_dem_der_maa_se_det_og_af_ingen_andre(client
         assert client.get(fundne[0].url.partition("#")[0]).status_code == 200, kilde.art
         assert not kilde.udvalg(v.brugere["fremmed"]), kilde.art
     assert uden == []
+    assert kun_af_den_der_skriver == ["Kladde til status", "Linje i kladde til status"]
 
 
 def test_siden_viser_ordet_i_sin_saetning(client):
