@@ -32,6 +32,7 @@ DANSK_DATO = re.compile(r"(\d{1,2}) ?[./-] ?(\d{1,2}) ?[./ -] ?(\d{4}|\d{2})", r
 ISO_DATO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 LANG_DATO = re.compile(r"(?:den )?(\d{1,2})\.? ([a-zæøå]+)\.? (\d{4}|\d{2})", re.ASCII)
 MAANED_OG_AAR = re.compile(r"([a-zæøå]{3,})\.? (\d{4})", re.ASCII)
+UGE = re.compile(r"uge ?(\d{1,2})(?:(?: ?[,/-] ?| (?:i )?)(\d{4}|\d{2}))?", re.ASCII)
 #: A year of two digits is of this century; those from here on may be of the last, and are asked for in full.
 TOCIFRET_FOER = 70
 #: A year outside these is a slip of the finger, and no date near them can be reckoned with.
@@ -164,8 +165,10 @@ def laes_dato(tekst: str, *, maaned: str = "") -> date:
         if maaned:
             dagen = 1 if maaned == "foerste" else calendar.monthrange(int(fundet[2]), nr)[1]
             return laes_dato(f"{dagen}. {MAANEDER[nr - 1]} {fundet[2]}")
-        eksempel = f"1. {MAANEDER[nr - 1]} {fundet[2]}"
-        raise ValueError(f"»{tekst.strip()}« kan ikke læses som en dato. Skriv også dagen, for eksempel {eksempel}.")
+        eksempel = f"{calendar.monthrange(int(fundet[2]), nr)[1]}.{nr}.{fundet[2]}"
+        raise ValueError(f"»{tekst.strip()}« kan ikke læses som en dato. Skriv dagen også, for eksempel {eksempel}.")
+    if fundet := UGE.fullmatch(renset):
+        raise ValueError(f"»{tekst.strip()}« kan ikke læses som en dato. {_ugens_dage(int(fundet[1]), fundet[2])}")
     try:
         dele = _datodele(renset)
         dag = date(*dele) if dele else None
@@ -191,6 +194,18 @@ def _datodele(renset: str) -> tuple[int, int, int] | None:
     else:
         return None
     return aar, maaned, dag
+
+
+def _ugens_dage(uge: int, cifre: str | None) -> str:
+    """From which day to which a week goes, for who must write a day; without a year it is this year's."""
+    aar = _aarstal(cifre) if cifre else timezone.localdate().year
+    if not TIDLIGST_AAR <= aar <= SENEST_AAR:
+        return f"Skriv dagen. Året skal ligge mellem {TIDLIGST_AAR} og {SENEST_AAR}."
+    try:
+        mandag, fredag = date.fromisocalendar(aar, uge, 1), date.fromisocalendar(aar, uge, 5)
+    except ValueError:
+        return f"Der er ingen uge {uge} i {aar}. Skriv dagen, for eksempel 31.1.{aar}."
+    return f"Skriv dagen: uge {uge} i {aar} går fra mandag den {kort_dato(mandag)} til fredag den {kort_dato(fredag)}."
 
 
 def _aarstal(cifre: str) -> int:

@@ -386,10 +386,39 @@ def test_det_der_ikke_er_en_dato_afvises(tekst):
         laes_dato(tekst)
 
 
-@pytest.mark.parametrize(("tekst", "eksempel"), [("jan 2027", "1. januar 2027"), ("Nov. 2025", "1. november 2025")])
+@pytest.mark.parametrize(("tekst", "eksempel"), [("jan 2027", "31.1.2027"), ("Feb. 2028", "29.2.2028")])
 def test_en_maaned_uden_dag_faar_at_vide_hvad_der_mangler(tekst, eksempel):
-    with pytest.raises(ValueError, match=f"Skriv også dagen, for eksempel {eksempel}"):
+    with pytest.raises(ValueError, match=f"Skriv dagen også, for eksempel {eksempel}\\."):
         laes_dato(tekst)
+
+
+UGE_12 = "Skriv dagen: uge 12 i 2027 går fra mandag den 22.03.2027 til fredag den 26.03.2027."
+
+
+@pytest.mark.parametrize(
+    ("tekst", "besked"),
+    [
+        ("uge 12 2027", UGE_12),
+        ("Uge 12, 2027", UGE_12),
+        ("uge12-27", UGE_12),
+        ("uge 12 i 2027", UGE_12),
+        ("uge 53 2026", "Skriv dagen: uge 53 i 2026 går fra mandag den 28.12.2026 til fredag den 01.01.2027."),
+        ("uge 53 2027", "Der er ingen uge 53 i 2027. Skriv dagen, for eksempel 31.1.2027."),
+        ("uge 0 2027", "Der er ingen uge 0 i 2027. Skriv dagen, for eksempel 31.1.2027."),
+        ("uge 12 9999", "Skriv dagen. Året skal ligge mellem 1900 og 2199."),
+    ],
+)
+@pytest.mark.parametrize("maaned", ["", "sidste"])
+def test_en_uge_faar_at_vide_hvilke_dage_den_har(tekst, besked, maaned):
+    with pytest.raises(ValueError, match=f"^»{tekst}« kan ikke læses som en dato. {besked}$"):
+        laes_dato(tekst, maaned=maaned)
+
+
+@pytest.mark.parametrize(("i_dag", "mandag"), [(date(2026, 11, 29), "16.03.2026"), (date(2027, 1, 2), "22.03.2027")])
+def test_en_uge_uden_aar_er_i_aars(monkeypatch, i_dag, mandag):
+    monkeypatch.setattr(formats.timezone, "localdate", lambda: i_dag)
+    with pytest.raises(ValueError, match=f"uge 12 i {i_dag.year} går fra mandag den {mandag}"):
+        laes_dato("uge 12")
 
 
 def test_en_maaned_er_nok_for_en_periode():
