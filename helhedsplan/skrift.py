@@ -1,8 +1,9 @@
 """What the fonts of the papers can draw.
 
-IBM Plex Sans draws the text; what it lacks (symbols, arrows, emoji in black, Hebrew, Arabic) is drawn with Noto, of
-which a paper takes in only what it needs. What none of them has is never drawn with whatever font a machine happens to
-have, or as an empty box: it is told of where it is typed, found by the checks, and stops a freezing.
+IBM Plex Sans draws the text; what it lacks (symbols, arrows, emoji in black, Hebrew) is drawn with Noto, and Arabic
+with Plex's own, of which a paper takes in only what it needs. What none of them has is never drawn with whatever font
+a machine happens to have, or as an empty box: it is told of where it is typed, found by the checks, and stops a
+freezing.
 """
 
 import re
@@ -15,7 +16,7 @@ SNIT = ["Regular", "Italic", "SemiBold"]
 SYMBOLER = "symboler/NotoSansSymbols2-udsnit"
 #: Asked in this order for what Plex lacks; scripts first, for the mathematical one has Arabic letters
 #: that do not join.
-EKSTRA = ["NotoSansHebrew", "NotoSansArabic", "NotoSansSymbols2", "NotoSansSymbols", "NotoSansMath", "NotoEmoji"]
+EKSTRA = ["NotoSansHebrew", "IBMPlexSansArabic", "NotoSansSymbols2", "NotoSansSymbols", "NotoSansMath", "NotoEmoji"]
 STYRETEGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # Joiners, direction marks, variation selectors and tags: nothing to see, and nothing to steer in our scripts.
 USYNLIGE = re.compile("[\u200c-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0001-\U000e007f]")
@@ -40,9 +41,13 @@ def husets() -> frozenset[int]:
     return frozenset(tekst | _tegn(SYMBOLER) | LUFT)
 
 
+def fil(navn: str) -> str:
+    return f"{'plex' if navn.startswith('IBM') else 'noto'}/{navn}"
+
+
 @lru_cache
 def ekstra(navn: str) -> frozenset[int]:
-    return frozenset(_tegn(f"noto/{navn}"))
+    return frozenset(_tegn(fil(navn)))
 
 
 @lru_cache
@@ -73,7 +78,7 @@ def stilark(tekst: str) -> str:
     if not navne:
         return ""
     flader = "".join(
-        f'@font-face{{font-family:"{navn}";src:url("statisk:vendor/noto/{navn}.woff2") format("woff2")}}'
+        f'@font-face{{font-family:"{navn}";src:url("statisk:vendor/{fil(navn)}.woff2") format("woff2")}}'
         for navn in navne
     )
     familie = familier(tekst)

@@ -35,8 +35,10 @@ PAPER_FONTS = {
     "NotoSansMath": ("@expo-google-fonts/noto-sans-math@0.4.2", False),
     "NotoEmoji": ("@expo-google-fonts/noto-emoji@0.4.7", False),
     "NotoSansHebrew": ("@expo-google-fonts/noto-sans-hebrew@0.4.1", True),
-    "NotoSansArabic": ("@expo-google-fonts/noto-sans-arabic@0.4.3", True),
 }
+# Has a glyph of its own for each Arabic letter and figure: Noto builds پ and چ of the same dots and draws ٣ and ۳ with
+# one glyph, so that a reader of the paper's text takes the one for the other.
+PLEX_ARABIC = "@ibm/plex-sans-arabic@1.1.0"
 # Letters in other shapes for mathematics are written as plain letters (NFKC), and make the font large.
 NOT_DRAWN = range(0x1D400, 0x1D800)
 NOTO = "@fontsource/noto-sans-symbols-2@5.3.0"
@@ -108,37 +110,43 @@ def designsystem(package: Path) -> None:
         shutil.copy(icons / name, folder / "img" / name)
 
 
-def fonts(plex: Path, noto: Path) -> None:
-    folder = fresh("plex", PLEX, plex / "LICENSE.txt")
+def fonts(plex: Path, arabic: Path, noto: Path) -> None:
+    folder = fresh("plex", f"{PLEX}\n{PLEX_ARABIC}", plex / "LICENSE.txt")
     for weight in WEIGHTS:
         shutil.copy(plex / "fonts" / "complete" / "woff2" / f"IBMPlexSans-{weight}.woff2", folder)
+    source = arabic / "fonts" / "complete" / "woff2" / "IBMPlexSansArabic-Regular.woff2"
+    missing(source, folder / "IBMPlexSansArabic.woff2", shaped=True)
     folder = fresh("symboler", NOTO, noto / "LICENSE")
     source = noto / "files" / "noto-sans-symbols-2-symbols-400-normal.woff2"
     target = folder / "NotoSansSymbols2-udsnit.woff2"
     subset.main([str(source), f"--text={SYMBOLS}", "--flavor=woff2", "--layout-features=", f"--output-file={target}"])
 
 
-def paper_fonts(fetch_into: Path) -> None:
+def missing(source: Path, target: Path, *, shaped: bool) -> None:
+    """The part of a font that IBM Plex Sans lacks, and the spaces."""
     have: set[int] = set()
     for weight in WEIGHTS:
         with TTFont(VENDOR / "plex" / f"IBMPlexSans-{weight}.woff2") as font:
             have = have & set(font.getBestCmap()) if have else set(font.getBestCmap())
+    with TTFont(source) as font:
+        wanted = [c for c in font.getBestCmap() if c not in have and c not in NOT_DRAWN]
+    subset.main(
+        [
+            str(source),
+            "--unicodes=" + ",".join(f"{c:x}" for c in [*wanted, 0x20, 0xA0]),
+            "--layout-features=" + ("*" if shaped else ""),
+            "--flavor=woff2",
+            f"--output-file={target}",
+        ]
+    )
+
+
+def paper_fonts(fetch_into: Path) -> None:
     packages = {name: fetch(package, fetch_into) for name, (package, _) in PAPER_FONTS.items()}
     folder = fresh("noto", "\n".join(p for p, _ in PAPER_FONTS.values()), packages["NotoEmoji"] / "LICENSE_FONT")
     for name, package in packages.items():
         source = package / "400Regular" / f"{name}_400Regular.ttf"
-        with TTFont(source) as font:
-            wanted = [c for c in font.getBestCmap() if c not in have and c not in NOT_DRAWN]
-        shaped = PAPER_FONTS[name][1]
-        subset.main(
-            [
-                str(source),
-                "--unicodes=" + ",".join(f"{c:x}" for c in [*wanted, 0x20, 0xA0]),
-                "--layout-features=" + ("*" if shaped else ""),
-                "--flavor=woff2",
-                f"--output-file={folder / name}.woff2",
-            ]
-        )
+        missing(source, folder / f"{name}.woff2", shaped=PAPER_FONTS[name][1])
 
 
 def sortable(package: Path) -> None:
@@ -150,7 +158,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         designsystem(fetch(DKFDS, folder))
-        fonts(fetch(PLEX, folder), fetch(NOTO, folder))
+        fonts(fetch(PLEX, folder), fetch(PLEX_ARABIC, folder), fetch(NOTO, folder))
         paper_fonts(folder)
         sortable(fetch(SORTABLE, folder))
 

@@ -6,16 +6,19 @@ import io
 import re
 import subprocess
 import sys
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.utils import timezone
-from fontTools.ttLib import woff2
+from fontTools.ttLib import TTFont, woff2
 from PIL import Image
 from pypdf import PdfReader
 
+from helhedsplan import skrift
 from helhedsplan.formats import lang_dato
 from helhedsplan.pdf import PdfFejl, _udpakket, arkivbillede, html_til_pdf, kun_kendte_tegn, udkastlinje
 from tests.vera import vera_fejl
@@ -370,6 +373,32 @@ def test_en_overskrift_staar_aldrig_alene_nederst(niveau):
     assert 0 < len(over) < len(laengder)
 
 
+def test_hvert_bogstav_og_ciffer_laeses_som_det_blev_skrevet():
+    """Two that look alike (٣ of Arabic, ۳ of Urdu), and two built of the same dots (پ, چ), in one paper."""
+    alene = [chr(t) for navn in ("IBMPlexSansArabic", "NotoSansHebrew") for t in sorted(skrift.ekstra(navn))]
+    alene = [t for t in alene if unicodedata.category(t) in {"Lo", "Nd"} and unicodedata.is_normalized("NFKC", t)]
+    ord_ = re.findall(
+        r"\S+", "٣۳ ٠١٢٣٤٥٦٧٨٩ ۰۱۲۳۴۵۶۷۸۹ پچاس بتثپ چجحخ کتاب كتاب گھر ٹھیک یہ ہے عليكم سلام الإسلام שלום"
+    )
+    skrevet = [*alene, *ord_, *reversed(ord_), *reversed(alene)]
+
+    krop = "".join(f"<p>q{nr} {tegn} q</p>" for nr, tegn in enumerate(skrevet))
+    laest_ = "".join(side.extract_text() for side in laest(pdf(krop)).pages)
+
+    assert {"پ", "چ", "٣", "۳", "ש"} <= set(alene)
+    assert re.findall(r"q\d+ (\S+) q", laest_) == skrevet
+
+
+@pytest.mark.parametrize("nr", range(len(skrift.EKSTRA)))
+def test_to_tegn_der_trykkes_deles_ikke_om_en_glyf(nr):
+    """What is read of a paper is kept per glyph: the second of two would be read as the first."""
+    tidligere = skrift.husets().union(*map(skrift.ekstra, skrift.EKSTRA[:nr]))
+    with TTFont(finders.find(f"vendor/{skrift.fil(skrift.EKSTRA[nr])}.woff2"), lazy=True) as font:
+        glyffer = {chr(t): glyf for t, glyf in font.getBestCmap().items() if t not in tidligere}
+    per_tegn = {unicodedata.normalize("NFKC", t): glyf for t, glyf in glyffer.items()}
+    assert len(set(per_tegn.values())) == len(per_tegn)
+
+
 def test_symboler_emoji_og_andre_skrifter_tegnes_med_egne_skrifter(tmp_path):
     """No font of the machine's, no .notdef: not for a space between two symbols, in bold, a diagram or the foot."""
     sag = (SAGER / "indsaet-symboler-med-mellemrum.html").read_text()
@@ -387,7 +416,9 @@ def test_symboler_emoji_og_andre_skrifter_tegnes_med_egne_skrifter(tmp_path):
         for nr in range(1, laes.trailer["/Size"])
         if isinstance(o := laes.get_object(nr), dict) and "/FontName" in o
     ]
-    assert all(navn.partition("+")[2].startswith(("IBM-Plex", "Noto", "Symboler")) for navn in navne), navne
+    assert all(
+        navn.partition("+")[2].startswith(("IBM-Plex", "IBMPlexSansArabic", "Noto", "Symboler")) for navn in navne
+    ), navne
     assert "[tegn" not in tekst(fil.read_bytes())
 
 

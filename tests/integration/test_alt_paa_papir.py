@@ -3,6 +3,7 @@
 import html
 import io
 import itertools
+import re
 import unicodedata
 from collections import Counter
 from contextlib import suppress
@@ -41,8 +42,14 @@ from tests.verden import en_status, publiceret_status, verden
 
 #: Typed now and then among the plain letters: what fonts, bidi, joining and hyphenation are tried by.
 SJAELDNE = "😀★→✓☎½€ℝﬁ４éñ\u0301\u0308\u00ad\u200d\u200b\u00a0\u202e\x07\x1e\ufe0fسلامשלוםΩжß你ก"
+#: Arabic, Persian, Urdu and Hebrew, and the figures of the first three, some of which look alike.
+FRA_HOEJRE = "ابپتثجچدسشصطعفکكلمنوهہیيےٹڑشלוםאבג"
+CIFRE = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
+FRA_HOEJRE_ORD = st.text(FRA_HOEJRE, min_size=2, max_size=8) | st.text(CIFRE, min_size=1, max_size=6)
 ORD = (
-    st.text("abcdefgæøåABCÆØÅ.,%", min_size=1, max_size=12)
+    FRA_HOEJRE_ORD
+    | st.tuples(st.text("abcdefå", min_size=1, max_size=4), FRA_HOEJRE_ORD, FRA_HOEJRE_ORD).map("".join)
+    | st.text("abcdefgæøåABCÆØÅ.,%", min_size=1, max_size=12)
     | st.text("kvartersudviklingåø", min_size=60, max_size=80)
     | st.text("abc" + SJAELDNE, min_size=1, max_size=6)
     | st.text(st.characters(min_codepoint=1, max_codepoint=0x26FF, exclude_categories=["Cs"]), min_size=1, max_size=2)
@@ -172,10 +179,27 @@ def laest(data: bytes) -> str:
     return "".join(side.get_textpage().get_text_range() for side in pypdfium2.PdfDocument(data))
 
 
+def laest_af_en_anden(data: bytes) -> str:
+    return "".join(side.extract_text() for side in PdfReader(io.BytesIO(data)).pages)
+
+
 def laeste_bogstaver(data: bytes) -> Counter:
     """As two readers have them: one parts a sign of two halves where it stands among letters from right to left."""
-    anden = "".join(side.extract_text() for side in PdfReader(io.BytesIO(data)).pages)
-    return bogstaver(laest(data)) | bogstaver(anden)
+    return bogstaver(laest(data)) | bogstaver(laest_af_en_anden(data))
+
+
+#: A word of one direction; a word of two is drawn as several, in the order of its line.
+RETNING = re.compile(rf"[{FRA_HOEJRE}]+|[0-9]+|[٠-٩]+|[۰-۹]+|[A-Za-zæøåÆØÅ]+")
+
+
+def retninger(tekst: str) -> set[str]:
+    """The words of it, parted where the direction turns; what is long enough to be broken over lines is left out."""
+    return {del_ for del_ in RETNING.findall(tekst) if len(del_) <= 12}
+
+
+def i_et_stykke(data: bytes) -> str:
+    """All that is read, by either reader, with nothing between letters that a line was broken at."""
+    return re.sub(r"[\s\u00ad\ufffe-]", "", f"{laest(data)}\0{laest_af_en_anden(data)}")
 
 
 @settings(
@@ -189,7 +213,7 @@ def test_hvert_bogstav_i_hvert_felt_staar_paa_et_papir(plan, ord_, tabeller_):
     fryses_eller_siger_hvorfor(plan, ukendte)
     papirer = udkast(plan)
     trykt = {navn: laeste_bogstaver(data) for navn, data in papirer.items()}
-    sammen = {navn: "".join(laest(data).split()) for navn, data in papirer.items()}
+    sammen = {navn: i_et_stykke(data) for navn, data in papirer.items()}
     mangler, paa_papir = {}, set()
     for felt, maerke, tekst in skrevet:
         med = [navn for navn, tekst_ in sammen.items() if maerke in tekst_]
@@ -197,6 +221,9 @@ def test_hvert_bogstav_i_hvert_felt_staar_paa_et_papir(plan, ord_, tabeller_):
         ventet = bogstaver("".join(t for t in tekst if t not in ukendte))
         if not all(ventet <= trykt[navn] for navn in med):
             mangler[felt] = [ventet - trykt[navn] for navn in med]
+        ord_mangler = {o for navn in med for o in retninger(" ".join(ord_)) if o in tekst and o not in sammen[navn]}
+        if ord_mangler:
+            mangler[felt, "ord"] = ord_mangler
         if med:
             paa_papir.add(felt)
     assert not mangler
