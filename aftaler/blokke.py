@@ -360,7 +360,7 @@ def _bestyrelse(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
 
 
 def _medlem(side: Sidevisning, m: Medlemsvisning) -> Blokraekke:
-    hvem = Blokcelle((tekst(m.navn), *([tekst("Formand", "mindre")] if m.formand else [])))
+    hvem = Blokcelle((tekst(m.navn), *([tekst("Formand for sin side", "mindre")] if m.formand else [])))
     celler = (hvem, m.titel or "–", side.navn, side.stemme, m.siddetid)
     return raekke(*celler, noegle=m.navn, navn=m.navn, foraelder=side.navn)
 

@@ -68,7 +68,7 @@ def test_the_table_says_who_sits_where_with_a_vote_or_not_and_when(plan, client)
     i_gaar, i_morgen = en_bestyrelse(plan)
     raekker = tabel(plan)
     assert raekker == [
-        ["Sidder, Prøve\nFormand", "Direktør", "Nordby Kommune", "Med stemme", "Hele perioden"],
+        ["Sidder, Prøve\nFormand for sin side", "Direktør", "Nordby Kommune", "Med stemme", "Hele perioden"],
         ["Gået, Prøve", "Chef", "Nordby Kommune", "Med stemme", f"til {i_gaar:%d.%m.%Y}"],
         ["Kommer, Prøve", "–", "AAB", "Med stemme", f"{i_morgen:%d.%m.%Y} – 01.01.2099"],
         ["Betjent, Prøve", "Politiet", "Politiet", "Uden stemme", "Hele perioden"],
