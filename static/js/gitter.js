@@ -8,12 +8,15 @@ export class Grid {
     this.place = new Map();
     this.rows.forEach((cells, y) => cells.forEach((cell, x) => this.place.set(cell, [y, x])));
     this.saved = JSON.parse(form.elements.foer.value || '{}');
-    this.refused = new Map(this.linesAbove().map((line) => [line.cell, line.cell.value]));
+    this.faults = this.faultsAbove();
     this.status = form.querySelector('[data-gitterstatus]');
     this.undoButton = form.querySelector('[data-fortryd]');
     this.undo = null;
     this.atFocus = '';
     this.leaving = false;
+    this.pressing = false;
+    document.addEventListener('pointerdown', () => { this.pressing = true; }, true);
+    for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, () => this.released(), true);
     form.addEventListener('focusin', (event) => this.focused(event.target));
     form.addEventListener('keydown', (event) => this.key(event));
     form.addEventListener('input', (event) => this.typed(event.target));
@@ -84,24 +87,51 @@ export class Grid {
   check(cell) {
     if (!this.place.has(cell)) return;
     const fault = this.fault(cell);
-    if (fault) cell.setAttribute('aria-invalid', 'true');
+    const refused = this.faults.some(({ own, values }) => own === cell && values.get(cell) === cell.value);
+    if (fault || refused) cell.setAttribute('aria-invalid', 'true');
     else cell.removeAttribute('aria-invalid');
     if (fault) this.say(fault);
     this.mended();
   }
 
-  // What the page says is wrong above the grid, by the cell that each line leads to.
-  linesAbove() {
-    return [...document.querySelectorAll('.alert-error [href^="#"]')]
-      .map((link) => ({ line: link.closest('li'), cell: document.getElementById(link.hash.slice(1)) }))
-      .filter(({ cell }) => this.place.has(cell));
+  // What the page says is wrong above the grid, with what stands of it beside the cell that each line leads to. A fault
+  // with no cell of its own is of the whole row. `values`: what was refused.
+  faultsAbove() {
+    return [...document.querySelectorAll('.alert-error [href^="#"]')].flatMap((link) => {
+      const cell = document.getElementById(link.hash.slice(1));
+      if (!this.place.has(cell)) return [];
+      const mark = document.getElementById(`fejl-${cell.id}`);
+      const cells = mark ? [cell] : this.rows[this.place.get(cell)[0]];
+      return [{
+        line: link.closest('li'),
+        own: mark && cell,
+        marks: mark ? [mark] : cell.closest('tr').querySelectorAll('th .gitter-fejl'),
+        values: new Map(cells.map((each) => [each, each.value])),
+      }];
+    });
   }
 
-  // A line goes when its cell says something else that can be read; with the last line the whole box goes.
+  isMended({ values }) {
+    const cells = [...values.keys()];
+    return cells.some((cell) => cell.value !== values.get(cell)) && !cells.some((cell) => cell.hasAttribute('aria-invalid'));
+  }
+
+  // A cell is left by pressing on something else, which must not move before it is let go: then it is no click.
+  released() {
+    this.pressing = false;
+    setTimeout(() => this.mended());
+  }
+
+  // A line goes, and what stands beside its cell, when the cell says something else that can be read; with the last
+  // line the whole box goes.
   mended() {
-    for (const { line, cell } of this.linesAbove()) {
-      if (cell.value === this.refused.get(cell) || cell.hasAttribute('aria-invalid')) continue;
+    if (this.pressing) return;
+    const mended = this.faults.filter((fault) => this.isMended(fault));
+    this.faults = this.faults.filter((fault) => !mended.includes(fault));
+    for (const { line, own, marks } of mended) {
       const box = line.closest('.alert-error');
+      own?.removeAttribute('aria-describedby');
+      marks.forEach((mark) => mark.remove());
       line.remove();
       if (box.querySelector('li')) continue;
       box.remove();

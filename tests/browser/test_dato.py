@@ -37,7 +37,9 @@ def test_faults_of_a_grid_go_when_mended(transactional_db, side_som):
     overskrift = side.get_by_role("heading", name="Intet er gemt. Ret dette først")
     expect(overskrift).to_be_visible()
     for nr, staar in ((0, 1), (1, 0)):
-        celler.nth(nr).fill("1.000")
-        celler.nth(nr).press("Tab")
-        expect(side.locator(".alert-error li")).to_have_count(staar)
+        for skrevet, fejl in (("mange", staar + 1), ("1.000", staar)):
+            celler.nth(nr).fill(skrevet)
+            celler.nth(nr).press("Tab")
+            for sted in (".alert-error li", ".gitter-fejl", ".gitter [aria-invalid]", ".gitter [aria-describedby]"):
+                expect(side.locator(sted)).to_have_count(fejl)
     expect(overskrift).to_have_count(0)

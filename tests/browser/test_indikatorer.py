@@ -61,6 +61,35 @@ def test_a_row_of_figures_with_a_bad_cell_is_not_saved_until_it_is_mended(side, 
     ]
 
 
+def test_what_stands_beside_a_cell_goes_when_it_is_mended(side, indikator):
+    """Also where the browser could read the cell and the server refused it."""
+    side.goto(reverse("maalinger-ret", args=[indikator.plan.noegle, indikator.noegle]) + "?aar=2024")
+    celle(side, "p", "antal").fill("1,5")
+    celle(side, "kommunen", "vaerdi").fill("ca. 17")
+    side.get_by_label("Kilde").fill("LBF Beboerdata")
+    side.get_by_role("button", name="Gem alle tal").last.click()
+    expect(side.get_by_role("heading", name="Intet er gemt. Ret dette først")).to_be_visible()
+    for skrevet, fejl in (("x", 2), ("1,5", 2), ("15", 1)):
+        celle(side, "p", "antal").fill(skrevet)
+        celle(side, "p", "antal").press("Tab")
+        for sted in (".alert-error li", ".gitter-fejl", ".gitter [aria-invalid]", ".gitter [aria-describedby]"):
+            expect(side.locator(sted)).to_have_count(fejl)
+    celle(side, "kommunen", "vaerdi").fill("17")
+    celle(side, "kommunen", "vaerdi").press("Tab")
+    expect(side.locator(".alert-error, .gitter-fejl")).to_have_count(0)
+
+
+def test_what_is_wrong_with_a_row_goes_when_any_of_its_cells_is_mended(side, indikator):
+    side.goto(reverse("maalinger-ret", args=[indikator.plan.noegle, indikator.noegle]) + "?aar=2024")
+    celle(side, "g", "antal").fill("9")
+    celle(side, "g", "grundlag").fill("5")
+    side.get_by_role("button", name="Gem alle tal").last.click()
+    expect(side.locator(".alert-error li, th .gitter-fejl")).to_have_count(2)
+    celle(side, "g", "grundlag").fill("50")
+    celle(side, "g", "grundlag").press("Tab")
+    expect(side.locator(".alert-error, .gitter-fejl")).to_have_count(0)
+
+
 def test_the_source_of_a_figure_on_demand_and_from_there_to_its_form(side, indikator, axe_fejl):
     parken = indikator.plan.steder.get(noegle="p")
     maaling = f.MaalingFactory(indikator=indikator, sted=parken, aar=2024, antal=213, vaerdi=18, kilde="VIVE")
