@@ -14,7 +14,7 @@ from dokumenter.sammenlign.model import (
     Tekstforskel,
 )
 from dokumenter.sammenlign.ord import ordforskel
-from dokumenter.sammenlign.parring import Kendes, efter_lighed, efter_noegle
+from dokumenter.sammenlign.parring import Kendes, efter_lighed, efter_noegle, med_flyttede
 from helhedsplan.blokke.model import (
     Billedblok,
     Blok,
@@ -133,7 +133,7 @@ def tabel(foer: Tabelblok, efter: Tabelblok) -> Tabelforskel:
     if med_noegle:
         parrede = efter_noegle(foer.raekker, efter.raekker, _raekkekending(efter.slags))
     else:
-        parrede = efter_lighed(foer.raekker, efter.raekker)
+        parrede = med_flyttede(efter_lighed(foer.raekker, efter.raekker))
     raekker: list[Raekkeforskel] = []
     for par in parrede:
         if par.art in {"par", "til"}:

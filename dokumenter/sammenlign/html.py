@@ -73,15 +73,17 @@ def _kun_navnet(del_: Delforskel) -> bool:
 
 def _krop(del_: Delforskel) -> str:
     if del_.flyttet == "fra":
-        return '<p class="sagte">Står nu et andet sted. Se den dér.</p>'
+        return f'<p class="sagte">Står nu som »{escape(ren(del_.kilde.overskrift.loeb))}«.</p>'
     blokke = _blokke(del_.blokke, foldes=del_.art == "rettet")
     return blokke + "".join(_under(under, del_.art == "rettet") for under in del_.under)
 
 
 def _under(del_: Delforskel, i_rettet: bool) -> str:
-    """A part of a section; an unchanged one is folded where others have changed."""
+    """A part of a section; an unchanged one is folded where others have changed. In one that is all new, or all gone,
+    it is said once of it all."""
     niveau = min(del_.kilde.niveau, 6)
-    overskrift = f"<h{niveau}>{_stykker(del_.titel.stykker)}{''.join(map(_maerke, maerker(del_)))}</h{niveau}>"
+    sagt = "".join(map(_maerke, maerker(del_))) if i_rettet else ""
+    overskrift = f"<h{niveau}>{_stykker(del_.titel.stykker)}{sagt}</h{niveau}>"
     if i_rettet and not del_.aendret and del_.kilde.slags != "felt":
         return f'<details class="forskel-fold"><summary>{overskrift}</summary>{_krop(del_)}</details>'
     if i_rettet and not del_.aendret:
@@ -179,7 +181,7 @@ def _tabel(tabel: Tabelforskel) -> str:
     titel = _stykker(tabel.titel.stykker) if tabel.titel else ""
     navn = escape(ren(tabel.titel.tekst.loeb)) if tabel.titel else "Tabel"
     penge = tabel.slags == "penge"
-    raekker = "".join(_raekke(r, penge) for r in tabel.raekker)
+    raekker = "".join(_raekke(r, penge, siges=tabel.art == "rettet") for r in tabel.raekker)
     caption = f"<caption>{titel}</caption>" if titel else ""
     ramme = f'<div class="tabelramme" role="group" tabindex="0" aria-label="{navn}">'
     return f'{ramme}<table class="forskel-tabel">{caption}<tbody>{raekker}</tbody></table></div>'
@@ -190,9 +192,10 @@ RAEKKEMAERKER = {"ny": "Ny", "slettet": "Udgået", "fra": "Flyttet herfra", "til
 FOELGEMAERKER = {"fra": "Stod før her", "til": "Står nu her"}
 
 
-def _raekke(raekke: Raekkeforskel, penge: bool) -> str:
+def _raekke(raekke: Raekkeforskel, penge: bool, siges: bool) -> str:
+    """siges: in a table that is all new, or all gone, no row says it of itself."""
     maerke = (FOELGEMAERKER if raekke.foelger else RAEKKEMAERKER).get(raekke.flyttet or raekke.art, "")
-    celler = "".join(_celle(c, maerke if nr == 0 else "", raekke) for nr, c in enumerate(raekke.celler))
+    celler = "".join(_celle(c, maerke if siges and nr == 0 else "", raekke) for nr, c in enumerate(raekke.celler))
     klasse = f' class="forskel-{raekke.flyttet or raekke.art}"' if maerke else ""
     return f"<tr{klasse}>{celler}{_pengeskift(raekke) if penge else ''}</tr>"
 

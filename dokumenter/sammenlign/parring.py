@@ -190,6 +190,21 @@ def efter_lighed(gamle: Sequence, nye: Sequence) -> list[Raekkepar]:
     return ud
 
 
+def med_flyttede(parrede: list[Raekkepar]) -> list[Raekkepar]:
+    """What goes out at one place and comes in unchanged at another has been moved."""
+    nye: dict[Any, list[int]] = {}
+    for nr, par in enumerate(parrede):
+        if par.art == "ny":
+            nye.setdefault(par.efter, []).append(nr)
+    ud = list(parrede)
+    for nr, par in enumerate(parrede):
+        if par.art == "slettet" and nye.get(par.foer):
+            til = nye[par.foer].pop(0)
+            ud[nr] = Raekkepar("fra", par.foer, parrede[til].efter)
+            ud[til] = Raekkepar("til", par.foer, parrede[til].efter)
+    return ud
+
+
 def _lignende(gamle: Sequence, nye: Sequence) -> list[Raekkepar]:
     if len(gamle) * len(nye) > STOERST:
         halv_gl, halv_ny = len(gamle) // 2, len(nye) // 2

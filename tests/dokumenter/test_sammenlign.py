@@ -332,3 +332,38 @@ def test_nye_ord_til_et_billede_ses():
     (del_,) = html.viste((forskel,))
     assert "[Slettet: </span>Gammel – Kort" in del_.html
     assert "[Tilføjet: </span>Ny – Kort" in del_.html
+
+
+MAERKE = re.compile(r'<span class="maerke[^>]*>([^<]*)</span>')
+
+
+def prosatabel(*raekker):
+    return f"<table><tr><th>Tilbud</th></tr>{''.join(f'<tr><td>{navn}</td></tr>' for navn in raekker)}</table>"
+
+
+def test_en_raekke_der_staar_et_andet_sted_i_en_skrevet_tabel_er_flyttet():
+    vist_ = vist(prosatabel("Lektiecafé", "Cykler", "Fodbold"), prosatabel("Fodbold", "Lektiecafé", "Cykler", "Skak"))
+    assert MAERKE.findall(vist_) == ["Flyttet hertil", "Flyttet herfra", "Ny"]
+
+
+def test_af_to_ens_raekker_er_den_ene_flyttet_og_den_anden_ny():
+    vist_ = vist(prosatabel("A", "B", "C"), prosatabel("C", "A", "B", "D", "C"))
+    assert sorted(MAERKE.findall(vist_)) == ["Ny", "Ny"]
+
+
+def test_at_noget_helt_er_nyt_siges_en_gang():
+    foer = dokument(afsnit(Afsnitsart.AKTIVITETER, 1, "", (aktivitet(1),)))
+    efter = dokument(afsnit(Afsnitsart.AKTIVITETER, 1, "", (aktivitet(1), aktivitet(2))))
+    for fra, til, ord_ in ((foer, efter, "Ny"), (efter, foer, "Udgået")):
+        (vist_,) = (d for d in html.viste(forskel_af(fra, til)) if d.aendret)
+        assert MAERKE.findall(vist_.html) == [ord_]
+    assert MAERKE.findall(vist("<p>a</p>", f"<p>a</p>{prosatabel('b', 'c')}")) == []
+
+
+def test_der_siges_hvad_det_flyttede_nu_staar_som():
+    foer = dokument(afsnit(Afsnitsart.AKTIVITETER, 1, "", (aktivitet(1), aktivitet(2), aktivitet(3))))
+    efter = dokument(
+        afsnit(Afsnitsart.AKTIVITETER, 1, "", (aktivitet(2), aktivitet(3), replace(aktivitet(1), nummer=3)))
+    )
+    (vist_,) = (d for d in html.viste(forskel_af(foer, efter)) if d.aendret)
+    assert re.findall("Står nu som »([^«]*)«", vist_.html) == [f"1.3 {aktivitet(1).navn}"]
