@@ -16,7 +16,7 @@ from helhedsplan.choices import Alvor
 from helhedsplan.formats import MAANEDER, antal, lang_dato, opremsning, periode
 from helhedsplan.fund import Fund
 
-KRAV = "Regulativ af 11. december 2019, som aftalen for Vejleåparken 2021-2025 gengiver det"
+KRAV = "Regulativ af 11. december 2019, som en samarbejdsaftale for 2021-2025 gengiver det"
 KRAV_REGULATIV = date(2019, 12, 11)
 PRAKSIS = "Praksis i de aftaler, vi kender"
 EGEN = "Helhedsplans egen kontrol"

@@ -6,6 +6,7 @@ any time, and then what was in force before it is so again.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -102,7 +103,14 @@ def mangler_dokumentation(niveau: int, *, fra_moede: bool, har_bilag: bool) -> s
 
 
 def samme_person(ene: str, anden: str) -> bool:
-    return " ".join(ene.split()).casefold() == " ".join(anden.split()).casefold()
+    """The same names, in whatever order and with whatever signs and accents: "Demo, Åse" is "Aase Demo"."""
+    return _navne(ene) == _navne(anden)
+
+
+def _navne(navn: str) -> list[str]:
+    skrevet = navn.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    uden_accenter = "".join(t for t in unicodedata.normalize("NFD", skrevet) if not unicodedata.combining(t))
+    return sorted(re.findall(r"\w+", uden_accenter)) or [navn.strip()]
 
 
 def mangler_fuldmagt(naevnt: str, hvem: str, fuldmagt_fra: str) -> str:

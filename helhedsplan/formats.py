@@ -6,6 +6,7 @@ In: the same forms of dates, and ISO. Reading is strict: what is not surely a da
 
 import calendar
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -145,9 +146,19 @@ def med_punktum(tekst: str) -> str:
     return tekst if tekst.endswith((".", "?", "!", ":")) else f"{tekst}."
 
 
-def opremsning(ord_: list[str]) -> str:
+def opremsning(ord_: list[str], skilt: str = ", ") -> str:
     """['a', 'b', 'c'] -> 'a, b og c'."""
-    return " og ".join([", ".join(ord_[:-1]), ord_[-1]]) if len(ord_) > 1 else "".join(ord_)
+    return " og ".join([skilt.join(ord_[:-1]), ord_[-1]]) if len(ord_) > 1 else "".join(ord_)
+
+
+#: So many of a long list are named, where the whole of it can be seen elsewhere.
+NAEVNES = 3
+
+
+def de_foerste(ord_: Sequence[str], skilt: str = ", ") -> str:
+    """['a', 'b', 'c', 'd', 'e'] -> 'a, b, c og 2 til'; a list no longer than three is read as it is."""
+    rest = len(ord_) - NAEVNES
+    return opremsning([*ord_[:NAEVNES], *([f"{tal(rest)} til"] if rest > 0 else [])], skilt)
 
 
 def _renset(tekst: str) -> str:

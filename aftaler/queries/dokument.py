@@ -30,7 +30,7 @@ from aftaler.models import (
 )
 from aftaler.queries.bundnetal import talkilder
 from helhedsplan import tilslutninger
-from helhedsplan.formats import antal, opremsning, siddetid, tal
+from helhedsplan.formats import antal, de_foerste, opremsning, siddetid, tal
 from helhedsplan.models import Haendelse
 from helhedsplan.tekst import Talkilde, har_ord, uden_skjulte_tal
 
@@ -280,7 +280,7 @@ def problemhul(uskrevne: Sequence[str], valgte: int) -> str:
     """`uskrevne`: the chosen indsatsområder that nobody has written the problems of."""
     if not valgte:
         return "ingen indsatsområder er valgt"
-    return f"problemkomplekset mangler for {opremsning(list(uskrevne))}" if uskrevne else ""
+    return f"problemkomplekset mangler for {de_foerste(uskrevne)}" if uskrevne else ""
 
 
 def delmaalshul(tjent: Sequence[bool]) -> str:
@@ -295,7 +295,7 @@ def aktivitetshul(uden_ord: Sequence[str], i_alt: int) -> str:
     """`uden_ord`: the activities that nothing is written of but the name."""
     if not i_alt:
         return "ingen aktiviteter"
-    return f"{opremsning([f'»{navn}«' for navn in uden_ord])} har kun et navn" if uden_ord else ""
+    return f"{de_foerste([f'»{navn}«' for navn in uden_ord])} har kun et navn" if uden_ord else ""
 
 
 def parthul(parter: int) -> str:
@@ -307,7 +307,7 @@ def bestyrelseshul(sider: Sequence[Sidevisning]) -> str:
     if not any(side.medlemmer for side in sider):
         return "ingen medlemmer"
     uden = [side.navn for side in sider if side.har_stemme and not side.medlemmer]
-    return f"{opremsning(uden)} har ingen medlemmer" if uden else ""
+    return f"{de_foerste(uden)} har ingen medlemmer" if uden else ""
 
 
 def baselinehul(uden: int) -> str:

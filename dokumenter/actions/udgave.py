@@ -34,7 +34,7 @@ from dokumenter.queries.udgave import Vistudgave
 from dokumenter.sammenlign.resume import resume as hvad_er_aendret
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Raekkefejl, Versionskonflikt, laas
-from helhedsplan.formats import lang_dato, opremsning
+from helhedsplan.formats import de_foerste, lang_dato, opremsning
 from helhedsplan.grunde import tjek_grund
 from helhedsplan.models import Haendelse, Kaede
 from helhedsplan.rettigheder import Rettighed
@@ -197,9 +197,7 @@ def _forbered(b: Bestilling) -> tuple[Udgave, bytes]:
     plan, f = b.plan, forslag(b.plan, b.art, b.emne)
     mangler = f.mangler
     if mangler and b.uskrevet is not None:
-        tjek_grund(
-            b.uskrevet, "uskrevet_begrundelse", f"Skriv, hvorfor udgaven fryses uden {opremsning(list(mangler))}."
-        )
+        tjek_grund(b.uskrevet, "uskrevet_begrundelse", f"Skriv, hvorfor udgaven fryses uden {de_foerste(mangler)}.")
     if b.niveau:
         _tjek_niveau(plan, b.niveau)
     if b.niveau and b.niveau < f.niveau.niveau:

@@ -14,7 +14,7 @@ from budget.queries.sammenligning import gaeldende as gaeldende_budget
 from dokumenter.choices import MED_EMNE, Kladdestand, Pakketrin, Tilstand
 from dokumenter.queries.udgave import Vistudgave, viste
 from helhedsplan.choices import Verificeret
-from helhedsplan.formats import antal
+from helhedsplan.formats import antal, de_foerste
 
 #: Approved at home, and perhaps further: what may go into the package.
 GODKENDTE = {
@@ -88,7 +88,11 @@ class Dokumentlinje:
         if v is None or v.udgave.uskrevet_begrundelse or self.pakkens not in (Kladdestand.AENDRET, Kladdestand.VAEK):
             return ""
         mangler = self.huller if self.findes else ("der er ikke skrevet noget",)
-        return f"Udgave {v.udgave.nummer} er hel; kladden har mangler: {'; '.join(mangler)}" if mangler else ""
+        return (
+            f"Udgave {v.udgave.nummer} er hel; kladden har mangler: {de_foerste(mangler, skilt='; ')}"
+            if mangler
+            else ""
+        )
 
     @property
     def til_pakken(self) -> Vistudgave | None:

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import antal as antal_i_ord
-from helhedsplan.formats import opremsning, procent, tal
+from helhedsplan.formats import de_foerste, opremsning, procent, tal
 from helhedsplan.fund import Fund
 from indikatorer.choices import Enhed
 from indikatorer.rules.afrunding import Interval, antal_af, cifre, grundlag_af
@@ -236,7 +236,7 @@ def _forkert_sum(hele: Kontrolfigur, led: list[Kontrolfigur], antal_dele: int) -
         if i_alt is None or None in dele:
             continue
         if sum(dele) > i_alt or (len(led) == antal_dele and sum(dele) != i_alt):
-            hvor = opremsning([f.sted_navn for f in led])
+            hvor = de_foerste([f.sted_navn for f in led])
             if hele.antal is None or hele.grundlag is None or any(f.antal is None or f.grundlag is None for f in led):
                 return f"{hele.hvad}: Der står {tal(i_alt)}, men {hvor} har {tal(sum(dele))} tilsammen."
             antal, base = (sum(getattr(f, felt) for f in led) for felt in ("antal", "grundlag"))

@@ -49,6 +49,13 @@ def adresse(sag, navn, *args):
     [
         ("Formand A, Demo", "Formand A, Demo", "", False),
         ("Formand A, Demo", " formand a,  demo ", "", False),
+        ("Formand A, Demo", "Demo Formand A", "", False),
+        ("Åse Sørensen-Købke", "Soerensen Købke, Aase", "", False),
+        ("André Demo", "Andre Demo", "", False),
+        ("Formand A, Demo", "Formand B, Demo", "", True),
+        ("Formand A, Demo", "Formand A", "", True),
+        ("?", "!", "", True),
+        ("Formand Demo", "Formand Demo Demo", "", True),
         ("Formand A, Demo", "Afløser D, Demo", "", True),
         ("Formand A, Demo", "Afløser D, Demo", "Formand A, Demo", False),
         ("", "Afløser D, Demo", "", False),
@@ -57,6 +64,15 @@ def adresse(sag, navn, *args):
 )
 def test_hvem_der_skal_have_fuldmagt(naevnt, hvem, fra, afvises):
     assert bool(mangler_fuldmagt(naevnt, hvem, fra)) == afvises
+
+
+def test_den_naevnte_skriver_under_med_sin_egen_konto_uden_fuldmagt(sag):
+    """The account writes the name in another order than the paper: it is the same person, and no mandate is asked."""
+    egen = f.BrugerFactory(navn="Demo Formand A")
+    f.MedlemskabFactory(plan=sag.plan, bruger=egen, rolle="bestyrelse")
+    vaelg(sag, {"bruger": egen})
+    linje = sag.frisk()
+    assert (linje.navn, linje.bruger, linje.fuldmagt_i_ord) == ("Formand A, Demo", egen, "")
 
 
 @pytest.mark.parametrize("fra", ["x", "x y", "C", "12 34", "Jensen", "?? !!"])

@@ -284,6 +284,17 @@ def test_enhver_tekst_giver_et_endeligt_tal_eller_en_besked(tekst):
     assert svar.is_finite() if isinstance(svar, Decimal) else "kan ikke læses som et tal" in svar
 
 
+@pytest.mark.parametrize(
+    ("ord_", "ventet"),
+    [
+        ("", ""), ("a", "a"), ("abc", "a, b og c"), ("abcd", "a, b, c og 1 til"), ("abcdefg", "a, b, c og 4 til"),
+    ],
+)  # fmt: skip
+def test_de_foerste_af_mange(ord_, ventet):
+    assert formats.de_foerste(list(ord_)) == ventet
+    assert formats.de_foerste(tuple(ord_), "; ") == ventet.replace(",", ";")
+
+
 # --- in: dates ------------------------------------------------------------------------------------------------------
 
 
