@@ -225,7 +225,7 @@ def _i_ord(model: type[models.Model], raekke: dict) -> str:
 
     def ord_(felt: models.Field, vaerdi) -> str:
         if isinstance(vaerdi, bool):
-            return felt.name
+            return str(felt.verbose_name)
         if isinstance(vaerdi, list):
             return ", ".join(map(str, vaerdi))
         return kort_dato(vaerdi) if isinstance(vaerdi, date) else str(dict(felt.flatchoices).get(vaerdi, vaerdi))

@@ -4,17 +4,19 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models.options import Options
 
-from aftaler.queries.historikord import sagt
+from aftaler.queries.historikord import DELE, sagt
 from helhedsplan.felter import Prosa
 from helhedsplan.formats import antal, lang_dato, tal, tidspunkt
 from helhedsplan.former import UlaeseligeData
 from helhedsplan.models import Haendelse
+from helhedsplan.models.haendelse import objekttype
 from helhedsplan.tekst import Talkilde, ren_tekst, talmaerker, uden_skjulte_tal
 
 #: Fields that say nothing to people.
@@ -142,9 +144,17 @@ FORMER: list[tuple[type[models.Field], Callable]] = [
 def _samling_i_ord(vaerdi: list | dict) -> str:
     """What it holds, without what is empty; of rows and the like, each after a semicolon."""
     if isinstance(vaerdi, dict):
-        return ", ".join(f"{navn.replace('_', ' ')}: {ord_}" for navn, v in vaerdi.items() if (ord_ := i_ord(v)))
+        return " · ".join(
+            f"{kaldt}{ord_}" for navn, v in vaerdi.items() if (ord_ := i_ord(v)) for kaldt in _kaldes(navn)
+        )
     skilt = "; " if any(isinstance(v, (list, dict)) for v in vaerdi) else ", "
     return skilt.join(filter(None, map(i_ord, vaerdi)))
+
+
+def _kaldes(navn: str) -> list[str]:
+    """What stands before the value of a part; none for a part that is not shown."""
+    kaldt = DELE.get(navn, navn.replace("_", " "))
+    return [] if kaldt is None else [f"{kaldt}: " if kaldt else ""]
 
 
 def i_ord(vaerdi, felt: models.Field | None = None) -> str:
@@ -186,10 +196,8 @@ def prosa_i(haendelser: Iterable[Haendelse]) -> list[str]:
 
 
 def linje(haendelse: Haendelse) -> Historiklinje:
-    try:
-        meta = apps.get_model(haendelse.objekt_type)._meta
-    except LookupError:
-        meta = None
+    model = _modeller().get(haendelse.objekt_type)
+    meta = model._meta if model else None
     vises = [a for a in haendelse.aendringer if a["felt"] not in SKJULTE]
     felter = [
         Feltlinje(_stort(a["navn"]), *(i_ord(a[hvornaar], _felt(meta, a["felt"])) for hvornaar in ("foer", "efter")))
@@ -211,6 +219,12 @@ def linje(haendelse: Haendelse) -> Historiklinje:
         len(vises),
         haendelse.nummer,
     )
+
+
+@cache
+def _modeller() -> dict[str, type[models.Model]]:
+    """By what the log calls them, which does not follow the rooms."""
+    return {objekttype(model): model for model in apps.get_models()}
 
 
 def _felt(meta: Options | None, navn: str) -> models.Field | None:

@@ -12,12 +12,13 @@ from django.urls import reverse
 
 from aftaler.actions import afsnit as afsnitactions
 from aftaler.actions import raekker
-from aftaler.models import Aktivitet, Delmaal, Helhedsplan, Koblingstabel, Omraade
+from aftaler.models import Aktivitet, Delmaal, Helhedsplan, Koblingstabel, Omraade, Part
 from aftaler.queries.historik import FOR_LAESERE, FOR_SKRIVERE, NAAR_DET_ER_UDE, i_ord, linje
 from aftaler.queries.historikord import GJORDE, SAERLIGE, TING, sagt
 from dokumenter.queries.underskrift import PAAMINDET
 from helhedsplan import actions, revisionsspor
 from helhedsplan.models import Haendelse
+from helhedsplan.models.haendelse import objekttype
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
 
@@ -39,7 +40,7 @@ def felt(model, navn):
         (["a", "b"], None, "a, b"),
         ([True, 5], None, "ja, 5"),
         ([], None, ""),
-        ([{"nummer": 1, "udfald": "", "i_ord": "ja"}, {"nummer": 2}], None, "nummer: 1, i ord: ja; nummer: 2"),
+        ([{"nummer": 1, "udfald": "", "i_ord": "ja"}, {"nummer": 2}], None, "nr.: 1 · ja; nr.: 2"),
         ("tekst", None, "tekst"),
         ("i_gang", felt(Helhedsplan, "fase"), "I gang"),
         ("under_afklaring", felt(Aktivitet, "status"), "Under afklaring"),
@@ -57,6 +58,34 @@ def felt(model, navn):
 )
 def test_i_ord(vaerdi, felt_, ventet):
     assert i_ord(vaerdi, felt_) == ventet
+
+
+def test_stemmerne_vises_uden_programmets_egne_ord():
+    side = {
+        "navn": "Kommunen", "har_stemme": True, "stemme": "for", "i_ord": "For", "grund": "",
+        "medlemmer": [{"navn": "Chef B, Demo", "valg": "for", "i_ord": "For"}],
+    }  # fmt: skip
+    stilling = {
+        "regel": "samlet", "regel_i_ord": "Der søges enighed.", "baaret": True, "enighed": False,
+        "fravaerende": ["Nord"], "stemt": True, "sider": [side],
+    }  # fmt: skip
+    assert i_ord(stilling) == (
+        "regel: Der søges enighed. · vedtaget: ja · enighed: nej · fraværende: Nord · der er stemt: ja"
+        " · Kommunen · For · medlemmer: Chef B, Demo · For"
+    )
+
+
+def test_hvad_bestyrelsens_rum_har_skrevet_vises_som_deres_felter():
+    """The log calls the rooms what they were called when it began."""
+    moede = f.MoedeFactory(dato=date(2026, 3, 2))
+    aendringer = [
+        {"felt": "tilstand", "navn": "tilstand", "foer": "planlagt", "efter": "indkaldt"},
+        {"felt": "dato", "navn": "dato", "foer": None, "efter": "2026-03-02"},
+    ]
+    revisionsspor.skriv(bruger=PROGRAMMET, kaede="x", handling="rettet", objekt=moede, aendringer=aendringer)
+    vist = sidste(moede)
+    assert (vist.objekt_type, vist.art) == ("bestyrelse.moede", "møde")
+    assert felter(vist) == [("Tilstand", "Planlagt", "Indkaldt"), ("Dato", "", "2. marts 2026")]
 
 
 def sidste(objekt):
@@ -110,6 +139,10 @@ def test_relationer_og_raekker_vises_med_navne():
         ("Fortsætter aktiviteten", "", "Før"),
         ("Milepæle", "", "Start · 01.02.2026"),
     ]
+
+
+def test_en_kasse_i_en_raekke_har_sit_navn():
+    assert raekker._i_ord(Part, {"administrerer": True, "underskriver": ""}) == "administrerer helhedsplanen"
 
 
 def test_prosa_vises_uden_opmaerkning():
@@ -188,7 +221,7 @@ def test_hver_slags_haendelse_er_skrevet_som_en_kollega_siger_den():
     handlinger = handlinger_i_koden()
     assert len(handlinger) > 35
     assert {*handlinger, PAAMINDET} - GJORDE.keys() == set()
-    assert {apps.get_model(navn) for navn in TING}
+    assert TING.keys() - {objekttype(model) for model in apps.get_models()} == set()
     for objekt_type, handling in SAERLIGE:
         assert objekt_type in TING
         assert handling in GJORDE
