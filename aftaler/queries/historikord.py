@@ -3,9 +3,9 @@
 #: Parts of what is logged as it was counted or shown -> what people call them: '' for what says itself, None for a code
 #: that another part says in words. The rest are called by their own names.
 DELE: dict[str, str | None] = {
-    "aar": "år", "baaret": "vedtaget", "fravaerende": "fraværende", "har_stemme": None, "hvornaar": "hvornår",
-    "i_ord": "", "navn": "", "nummer": "nr.", "regel": None, "regel_i_ord": "regel", "sider": "", "stemme": None,
-    "stemt": "der er stemt", "valg": None,
+    "aar": "år", "baaret": "båret af stemmerne", "enighed": "enighed i stemmerne", "fravaerende": "fraværende",
+    "har_stemme": None, "hvornaar": "hvornår", "i_ord": "", "navn": "", "nummer": "nr.", "regel": None,
+    "regel_i_ord": "regel", "sider": "", "stemme": None, "stemt": "der er stemt", "valg": None,
 }  # fmt: skip
 #: Kind of thing -> what it is called, as one already spoken of.
 TING = {

@@ -70,8 +70,8 @@ def test_stemmerne_vises_uden_programmets_egne_ord():
         "fravaerende": ["Nord"], "stemt": True, "sider": [side],
     }  # fmt: skip
     assert i_ord(stilling) == (
-        "regel: Der søges enighed. · vedtaget: ja · enighed: nej · fraværende: Nord · der er stemt: ja"
-        " · Kommunen · For · medlemmer: Chef B, Demo · For"
+        "regel: Der søges enighed. · båret af stemmerne: ja · enighed i stemmerne: nej"
+        " · fraværende: Nord · der er stemt: ja · Kommunen · For · medlemmer: Chef B, Demo · For"
     )
 
 
