@@ -20,7 +20,7 @@ from dokumenter.queries.udgave import Vistudgave, gaeldende, vist
 from dokumenter.queries.underskrift import nyeste_fil
 from dokumenter.underskrift.certifikater import roedder
 from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
-from dokumenter.underskrift.isoleret import undersoeg
+from dokumenter.underskrift.isoleret import Undersoegelse, undersoeg
 from dokumenter.underskrift.modtag import filens_id, tjek_fil
 from dokumenter.underskrift.sammenlignet import Filsammenligning
 from dokumenter.underskrift.valider import Underskriftsdom, valider
@@ -35,6 +35,7 @@ class Udfald(StrEnum):
     UAENDRET = "uaendret"
     MANGLER = "mangler_underskrifter"
     TILFOEJET = "tilfoejet"
+    UKENDT_UR = "ukendt_ur"
     TJENESTENS = "tilfoejet_af_tjeneste"
     SCANNET = "scannet"
     TRUKKET = "trukket"
@@ -51,19 +52,27 @@ class Udfald(StrEnum):
 OVERSKRIFTER = {
     Udfald.UAENDRET: "Filen er ægte og uændret",
     Udfald.MANGLER: "Filen er uændret, men ikke den nyeste",
-    Udfald.TILFOEJET: "Der er lagt noget til filen",
+    Udfald.TILFOEJET: "Stol ikke på filen: der er lagt noget til",
+    Udfald.UKENDT_UR: "Kun et tidsstempel er lagt til, fra et ur vi ikke kender",
     Udfald.TJENESTENS: "Filen er ægte, og en underskriftstjeneste har lagt noget til den",
     Udfald.SCANNET: "Filen er et scannet papir, der er gemt her",
     Udfald.TRUKKET: "Det scannede papir er trukket tilbage",
     Udfald.UDGAVEN_TRUKKET: "Udgaven er trukket tilbage",
     Udfald.ERSTATTET: "Udgaven er erstattet af en nyere",
     Udfald.IKKE_UDGAVEN: "Filen er gemt her, men den er ikke som udgaven",
-    Udfald.AENDRET: "Filen er ændret",
+    Udfald.AENDRET: "Stol ikke på filen: den er ændret",
     Udfald.UKENDT: "Vi kender ikke filen",
     Udfald.ULAESELIG: "Filen kan ikke læses",
     Udfald.FOR_TUNG: "Filen er ikke undersøgt til ende",
     Udfald.OPSLAG: "Det ved vi om dokumentet",
 }
+
+
+#: What is neither whole nor a reason to distrust the file: it is to be looked at again, or asked about.
+ADVARSLER = {
+    Udfald.MANGLER, Udfald.UKENDT_UR, Udfald.SCANNET, Udfald.UDGAVEN_TRUKKET, Udfald.ERSTATTET, Udfald.UKENDT,
+    Udfald.FOR_TUNG,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -111,11 +120,22 @@ class Verificeringssvar:
 
     @property
     def overskrift(self) -> str:
+        if self.udfald in {Udfald.UAENDRET, Udfald.TJENESTENS} and not self.er_i_orden:
+            return "Filen er uændret, men en underskrift i den holder ikke"
         return OVERSKRIFTER[self.udfald]
 
     @property
     def er_i_orden(self) -> bool:
         return self.udfald in {Udfald.UAENDRET, Udfald.TJENESTENS} and all(dom.gyldig for dom in self.underskrifter)
+
+    @property
+    def variant(self) -> str:
+        """How grave it is, as a message is coloured."""
+        if self.udfald == Udfald.OPSLAG:
+            return "info"
+        if self.er_i_orden:
+            return "success"
+        return "warning" if self.udfald in ADVARSLER else "error"
 
     def som_data(self) -> dict:
         """As JSON takes it."""
@@ -249,16 +269,35 @@ def _fremmed(data: bytes) -> Verificeringssvar:
         return Verificeringssvar(Udfald.UKENDT, KLADDE if fundet.dokument_id else UKENDT)
     nyeste = nyeste_fil(udgave.filrevisioner.order_by("nummer"))
     if data.startswith(lager.hent(nyeste.fil.name, nyeste.sha256)):
+        if _kun_stemplet(udgave, nyeste, fundet, data):
+            besked = (
+                "Sider og underskrifter er som i filen, vi har gemt. Urets udsteder er "
+                f"{opremsning(fundet.ukendte_ure)}. Brug filen uden tidsstemplet, eller bed den, der driver "
+                "programmet, om at sætte udstederen op."
+            )
+            return Verificeringssvar(Udfald.UKENDT_UR, besked, oplysning(udgave), fundet.domme)
         besked = (
             "Den begynder med filen, som vi har den, men der er lagt mere til, som vi ikke kender. "
-            "Stol ikke på den. Bed om en ny hos den, du fik den af."
+            "Bed om en ny hos den, du fik den af."
         )
         return Verificeringssvar(Udfald.TILFOEJET, besked, oplysning(udgave), fundet.domme)
     besked = (
         "På filen står, at den er dokumentet herunder, men mindst en byte er anderledes end i de filer, vi har gemt. "
-        "Stol ikke på den. Bed om en ny hos den, du fik den af."
+        "Bed om en ny hos den, du fik den af."
     )
     return Verificeringssvar(Udfald.AENDRET, besked, oplysning(udgave), fundet.domme)
+
+
+def _kun_stemplet(udgave: Udgave, nyeste: Filrevision, fundet: Undersoegelse, data: bytes) -> bool:
+    """Whether all that came after a signed file is timestamps: by what its signatures say and how its pages look."""
+    kendte = _domme(nyeste, lager.hent(nyeste.fil.name, nyeste.sha256))
+    if not (fundet.ukendte_ure and kendte and len(fundet.domme) == len(kendte)):
+        return False
+    if not all(dom.gyldig for dom in fundet.domme):
+        return False
+    udstedt = udgave.filrevisioner.get(art=Filart.UDSTEDT)
+    holdt = holdt_op_mod(udgave, lager.hent(udstedt.fil.name, udstedt.sha256), data)
+    return not holdt.forskelle
 
 
 def _udgave(dokument_id: str, fil_id: bytes) -> Udgave | None:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from dokumenter.underskrift.domme import Afvist, Dom
 from dokumenter.underskrift.modtag import fil_id, tjek_fil, trykt_id
-from dokumenter.underskrift.valider import Filtilstand, Underskriftsdom, valider
+from dokumenter.underskrift.valider import Filtilstand, Underskriftsdom, ukendte_ure, valider
 from helhedsplan import underproces
 
 #: Imported before the file is met (`adskilt`).
@@ -21,11 +21,13 @@ FORUD = ("asn1crypto.x509", "pikepdf", "pyhanko.sign.diff_analysis", "pyhanko.si
 
 @dataclass(frozen=True)
 class Undersoegelse:
-    """What a file says of itself: the document id printed in it ('' for none), its own identifier, its signatures."""
+    """What a file says of itself: the document id printed in it ('' for none), its own identifier, its signatures, and
+    who issued the clocks of its timestamps that nobody knows."""
 
     dokument_id: str
     fil_id: bytes
     domme: tuple[Underskriftsdom, ...]
+    ukendte_ure: tuple[str, ...]
 
 
 def undersoeg(data: bytes, roedder: Sequence, sekunder: float | None = None) -> Undersoegelse:
@@ -47,7 +49,10 @@ def _laes(svar: dict) -> Undersoegelse:
     for dom in domme:
         dom.pop("gyldig")
     return Undersoegelse(
-        svar["dokument_id"], bytes.fromhex(svar["fil_id"]), tuple(Underskriftsdom(**dom) for dom in domme)
+        svar["dokument_id"],
+        bytes.fromhex(svar["fil_id"]),
+        tuple(Underskriftsdom(**dom) for dom in domme),
+        tuple(svar["ukendte_ure"]),
     )
 
 
@@ -62,10 +67,10 @@ def _svar(data: bytes, roedder: list) -> dict:
     except Afvist as fejl:
         return {"afvist": fejl.dom.name, "om": fejl.om}
     try:
-        domme = [dom.som_data() for dom in valider(data, roedder)]
+        domme, ure = [dom.som_data() for dom in valider(data, roedder)], ukendte_ure(data, roedder)
     except Afvist:
-        domme = []
-    return {"dokument_id": trykt_id(data), "fil_id": fil_id(data).hex(), "domme": domme}
+        domme, ure = [], []
+    return {"dokument_id": trykt_id(data), "fil_id": fil_id(data).hex(), "domme": domme, "ukendte_ure": ure}
 
 
 def main() -> None:

@@ -118,26 +118,31 @@ def valider(pdf: bytes, roedder: Sequence, nu: datetime | None = None) -> list[U
         raise Afvist(Dom.ULAESELIG) from fejl
 
 
-@i_egen_loekke
 def tjek_tidsstempler(ny: bytes, nyeste: bytes, roedder: Sequence) -> None:
     """Raises Afvist for a document timestamp that the newest file does not have, of a clock that nobody knows."""
+    for udsteder in ukendte_ure(ny, roedder, nyeste if ny.startswith(nyeste) else b""):
+        raise Afvist(Dom.UKENDT_UR, udsteder=udsteder)
+
+
+@i_egen_loekke
+def ukendte_ure(pdf: bytes, roedder: Sequence, gammel: bytes = b"") -> list[str]:
+    """Who issued the clocks that nobody knows, of the document timestamps that came after those of `gammel`, which the
+    file begins with. Raises Afvist when the file cannot be read."""
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import validate_pdf_timestamp
 
     try:
-        laeser, gammel = (PdfFileReader(io.BytesIO(data), strict=False) for data in (ny, nyeste))
-        foer = len(gammel.embedded_timestamp_signatures) if ny.startswith(nyeste) else 0
+        laeser = PdfFileReader(io.BytesIO(pdf), strict=False)
+        foer = len(PdfFileReader(io.BytesIO(gammel), strict=False).embedded_timestamp_signatures) if gammel else 0
         proeve = _Proeve(laeser, tuple(roedder), datetime.now(UTC))
         domme = [
             (stempel.signer_cert, validate_pdf_timestamp(stempel, proeve.kontekst(proeve.nu), skip_diff=True))
             for stempel in laeser.embedded_timestamp_signatures[foer:]
         ]
+        return [_navn(ur.issuer) for ur, dom in domme if not (dom.intact and dom.valid and dom.trusted)]
     except Exception as fejl:
         # A damaged file makes a reader stumble in more ways than can be named.
         raise Afvist(Dom.ULAESELIG) from fejl
-    for ur, dom in domme:
-        if not (dom.intact and dom.valid and dom.trusted):
-            raise Afvist(Dom.UKENDT_UR, udsteder=_navn(ur.issuer))
 
 
 def tidsstempel_udloeber(pdf: bytes) -> datetime | None:

@@ -58,7 +58,7 @@ def test_two_sign_and_the_page_knows_the_file_and_finds_a_changed_byte(sag, side
     expect(side.get_by_role("heading", name="Filen er ægte og uændret")).to_be_visible()
     expect(side.get_by_role("heading", name="Direktør B, Demo")).to_be_visible()
     proev(side, s.vend_byte(pdf, pdf.index(b"stream") + 30))
-    expect(side.get_by_role("heading", name="Filen er ændret")).to_be_visible()
+    expect(side.get_by_role("heading", name="Stol ikke på filen: den er ændret")).to_be_visible()
     expect(side.get_by_role("heading", name=re.compile("holder ikke"))).to_have_count(2)
 
 

@@ -1,6 +1,7 @@
 """What anybody can learn about a file, and what not."""
 
 import json
+import re
 from datetime import date
 from io import StringIO
 
@@ -87,6 +88,45 @@ def test_content_added_afterwards_is_found(sag):
     svar = verificer(s.tilfoej_indhold(sag.bytes()))
     assert svar.udfald == Udfald.TILFOEJET
     assert [dom.tilstand.value for dom in svar.underskrifter] == ["aendret", "aendret"]
+
+
+def test_a_forgery_and_an_unknown_clock_are_told_apart_in_the_first_line(client, sag):
+    """Also when the forgery has got the clock's timestamp besides."""
+    stemplet, forfalsket = s.fremmed_tidsstempel(sag.bytes()), s.tilfoej_indhold(sag.bytes())
+    for fil, farve, overskrift in (
+        (stemplet, "warning", "Kun et tidsstempel er lagt til, fra et ur vi ikke kender"),
+        (forfalsket, "error", "Stol ikke på filen: der er lagt noget til"),
+        (s.fremmed_tidsstempel(forfalsket), "error", "Stol ikke på filen: der er lagt noget til"),
+        (s.fremmed_tidsstempel(s.skriv_under(sag.bytes())), "error", "Stol ikke på filen: der er lagt noget til"),
+    ):
+        tekst = send(client, fil).content.decode()
+        assert re.findall(r'alert-heading" id="svar">([^<]*)<', tekst) == [overskrift]
+        assert f"alert-{farve}" in tekst
+    svar = verificer(stemplet)
+    assert (svar.udfald, svar.er_i_orden) == (Udfald.UKENDT_UR, False)
+    assert "Urets udsteder er En anden myndighed." in svar.besked
+
+
+def test_a_signature_that_is_not_kept_is_no_timestamp(db):
+    """And a timestamp on a file without signatures says nothing of what stood there when it was signed."""
+    udstedt = lav_sag().bytes()
+    assert verificer(s.fremmed_tidsstempel(udstedt)).udfald == Udfald.TILFOEJET
+    assert verificer(s.fremmed_tidsstempel(s.skriv_under(udstedt))).udfald == Udfald.TILFOEJET
+
+
+def test_a_signature_more_than_those_kept_is_no_timestamp(db):
+    sag = lav_sag()
+    egen = sag.frisk(0)
+    underskriv(bruger=egen.bruger, underskriver=egen)
+    fil = s.skriv_under(sag.bytes(), "Direktør B, Demo")
+    assert verificer(s.fremmed_tidsstempel(fil)).udfald == Udfald.TILFOEJET
+
+
+def test_a_whole_file_with_a_signature_that_does_not_hold_is_not_called_genuine(sag, monkeypatch):
+    monkeypatch.setattr("dokumenter.verificering.roedder", list)
+    svar = verificer(sag.bytes())
+    assert (svar.udfald, svar.er_i_orden) == (Udfald.UAENDRET, False)
+    assert svar.overskrift == "Filen er uændret, men en underskrift i den holder ikke"
 
 
 def test_a_strangers_file_and_a_draft_are_not_ours(db):
@@ -190,7 +230,7 @@ def test_the_page_says_no_more_than_the_document(client, db):
 def test_a_changed_file_is_told_on_the_page(client, sag):
     pdf = sag.bytes()
     tekst = send(client, s.vend_byte(pdf, pdf.index(b"stream") + 30)).content.decode()
-    assert "Filen er ændret" in tekst
+    assert "Stol ikke på filen: den er ændret" in tekst
     assert "er brudt: filen er ændret, efter at der blev skrevet under" in tekst
 
 
