@@ -283,6 +283,7 @@ def test_af_to_af_samme_navn_er_den_hos_den_samme_rettet():
     """Whatever they say: the one that went is the other activity's."""
     fritid, unge, rettet = ("Jobcentret", "Fritidsjob", "a"), ("Jobcentret", "Unge", "b"), ("Jobcentret", "Unge", "c")
     assert parret([fritid, unge], [rettet]) == [("slettet", fritid, None, False), ("par", unge, rettet, False)]
+    assert parret([unge, fritid], [rettet]) == [("par", unge, rettet, False), ("slettet", fritid, None, False)]
 
 
 def test_den_der_gaar_et_sted_og_kommer_et_andet_er_ikke_den_samme():
