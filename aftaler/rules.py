@@ -27,6 +27,20 @@ REGULATIVDATO = re.compile(
     re.IGNORECASE,
 )
 PLANENS_LAENGDE_AAR = 4
+#: A plan is thought of, applied for and granted in the years before it begins.
+TAENKT_AAR_FOER = 2
+
+
+def foer_planen(dag: date, plan_fra: date | None, i_dag: date) -> str:
+    """Why nothing can have been decided about a plan that day; '' when it can. A plan without a period that is written
+    now begins today at the earliest."""
+    begynder = plan_fra or i_dag
+    skudaarsdag = (begynder.month, begynder.day) == (2, 29)
+    tidligst = begynder.replace(year=begynder.year - TAENKT_AAR_FOER, day=28 if skudaarsdag else begynder.day)
+    if dag >= tidligst:
+        return ""
+    hvad = f"Planen begynder {lang_dato(plan_fra)}" if plan_fra else "Planen har ingen periode endnu"
+    return f"{hvad}, så dagen kan tidligst være {lang_dato(tidligst)}."
 
 
 @dataclass(frozen=True)

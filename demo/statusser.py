@@ -183,7 +183,14 @@ def _budget(plan: Helhedsplan) -> None:
     navn = "Opdigtet budget til demonstration"
     budget = opret_budget(bruger=PROGRAMMET, budget=Budget(plan=plan, navn=navn, art=Budgetart.BEVILGET))
     gem_celler(bruger=PROGRAMMET, budget=budget, version=None, celler=celler)
-    godkend_budget(bruger=PROGRAMMET, budget=budget, dato=date(2025, 10, 1), version=None, grund=GODKENDT_MED_FEJL)
+    godkend_budget(
+        bruger=PROGRAMMET,
+        budget=budget,
+        dato=date(2025, 10, 1),
+        version=None,
+        grund=GODKENDT_MED_FEJL,
+        dato_grund="Budgettet er opdigtet efter den dag.",
+    )
 
 
 def _forbrug(plan: Helhedsplan, kvartaler: list[Kvartal]) -> None:

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from aftaler.queries.adgang import tjek
+from aftaler.rules import foer_planen
 from budget.actions.finansiering import sikr_kontoplan
 from budget.choices import Bidragsart, Budgetart, Status
 from budget.models import Bidrag, Budget, Udgift
@@ -23,6 +25,7 @@ from budget.rules.celler import Cellenoegle, Formaal, Udgiftsnoegle, Vaerdi, for
 from helhedsplan import actions, formats
 from helhedsplan.actions import Aendring, Versionskonflikt
 from helhedsplan.grunde import tjek_grund
+from helhedsplan.models import Haendelse
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import Rettighed
 
@@ -83,9 +86,12 @@ def _til_intet(vaerdier: dict) -> dict:
 
 
 @transaction.atomic
-def godkend_budget(*, bruger, budget: Budget, dato: date, version: int | None, grund: str = "") -> bool:
+def godkend_budget(
+    *, bruger, budget: Budget, dato: date, version: int | None, grund: str = "", dato_grund: str = ""
+) -> bool:
     """Approve and lock. A budget without financing, and a scenario, is refused. grund: why it is approved with what
-    the rules call faults; it is asked for when there are any, and kept in the budget's own reasons."""
+    the rules call faults; dato_grund: why it was approved before it was last changed here, as when it is typed from a
+    paper. Each is asked for when it is so, and kept in the budget's own reasons."""
     tjek(bruger, Rettighed.RET, budget.plan)
     gemt = laas(budget, version)
     if gemt.art == Budgetart.SCENARIE:
@@ -94,13 +100,28 @@ def godkend_budget(*, bruger, budget: Budget, dato: date, version: int | None, g
         raise ValidationError("Budgettet har ingen finansiering endnu.")
     if dato > timezone.localdate():
         raise ValidationError({"dato": "Godkendelsen kan ikke ligge i fremtiden."}, code="fremtid")
+    if besked := foer_planen(dato, gemt.plan.periode_fra, timezone.localdate()):
+        raise ValidationError({"dato": besked}, code="foer_planen")
     felter = {"status": Status.GODKENDT, "godkendt_den": dato}
+    grunde = [gemt.begrundelse]
     if fejl := fejlene(gemt):
         tjek_grund(grund, "grund", f"Budgettet har fejl. Skriv, hvorfor det godkendes alligevel: {' '.join(fejl)}")
-        felter["begrundelse"] = "\n\n".join(filter(None, [gemt.begrundelse, f"{TRODS_FEJL} {grund.strip()}"]))
+        grunde.append(f"{TRODS_FEJL} {grund.strip()}")
+    if (aendret := sidst_aendret(gemt)) and dato < aendret:
+        sidst = f"ændret sidst {formats.lang_dato(aendret)}"
+        spoerg = f"Budgettet er {sidst}. Skriv, hvorfor det er godkendt før den dag, eller vælg en senere dag."
+        tjek_grund(dato_grund, "dato_grund", spoerg)
+        grunde.append(f"Godkendt {formats.lang_dato(dato)}, men {sidst}: {dato_grund.strip()}")
+    felter["begrundelse"] = "\n\n".join(filter(None, grunde))
     return actions.ret(
         bruger=bruger, objekt=budget, felter=felter, version=version, tilladte=set(felter), handling="godkendt"
     )
+
+
+def sidst_aendret(budget: Budget) -> date | None:
+    """The day of the last entry about the budget in the log: its cells are saved under its own name."""
+    da = Haendelse.objects.om(budget).order_by().aggregate(m=Max("tidspunkt"))["m"]
+    return da and timezone.localdate(da)
 
 
 @transaction.atomic

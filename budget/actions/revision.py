@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from aftaler.queries.adgang import tjek
+from aftaler.rules import foer_planen
 from budget.choices import Bidragsart, Budgetart, Status
 from budget.models import Budget, Revision, Revisionslinje
 from budget.queries.plangrundlag import Plangrundlag, ramme
@@ -168,8 +169,8 @@ def godkend_revision(
     if fejl := venter or fejl_i(gemt):
         raise ValidationError(fejl)
     kravene, i_dag = virkning(gemt).niveau, timezone.localdate()
-    ude = {"dato": "Godkendelsen kan ikke ligge i fremtiden."} if dato > i_dag else _foer_beslutningen(dato, b)
-    mangler = beslutning_mangler(kravene, b, i_dag)
+    ude = {"dato": "Godkendelsen kan ikke ligge i fremtiden."} if dato > i_dag else _for_tidligt(gemt, dato, b)
+    mangler = beslutning_mangler(kravene, b, i_dag) | _foer_budgettet(gemt, b)
     if kravene.bestyrelsen and "bestyrelse_den" not in mangler:
         mangler |= _ikke_i_registret(gemt, b.bestyrelse_den, bruger)
     if mangler:
@@ -182,8 +183,26 @@ def godkend_revision(
     )
 
 
-def _foer_beslutningen(dato: date, b: Beslutning) -> dict[str, str]:
-    """A revision is not approved before those who decide it have."""
+def _foer_budgettet(revision: Revision, b: Beslutning) -> dict[str, str]:
+    """By field, which decision is from before there was a budget to change."""
+    fejl = {}
+    for felt in ("bestyrelse_den", "lbf_den"):
+        if (den := getattr(b, felt)) and (besked := _ingen_dag(revision, den)):
+            fejl[felt] = besked
+    return fejl
+
+
+def _ingen_dag(revision: Revision, dag: date) -> str:
+    budgettet = revision.budget.godkendt_den
+    if budgettet and dag < budgettet:
+        return f"Budgettet er godkendt {formats.lang_dato(budgettet)}, så det kan først ændres fra den dag."
+    return foer_planen(dag, revision.plan.periode_fra, timezone.localdate())
+
+
+def _for_tidligt(revision: Revision, dato: date, b: Beslutning) -> dict[str, str]:
+    """A revision is not approved before its budget, nor before those who decide it have."""
+    if besked := _ingen_dag(revision, dato):
+        return {"dato": besked}
     for den, hvem in ((b.bestyrelse_den, "bestyrelsens beslutning"), (b.lbf_den, "Landsbyggefondens godkendelse")):
         if den and dato < den:
             return {"dato": f"Godkendelsen ligger før {hvem} {formats.lang_dato(den)}."}
@@ -210,6 +229,8 @@ def bestyrelsen_har_besluttet(*, bruger, revision: Revision, dato: date, kilde: 
     b = replace(beslutning_om(gemt), bestyrelse_den=dato, bestyrelse_kilde=kilde)
     if fejl := fejl_i(gemt):
         raise ValidationError(fejl)
+    if foer := _foer_budgettet(gemt, b):
+        raise ValidationError(list(foer.values()))
     if beslutning_mangler(virkning(gemt).niveau, b, timezone.localdate()):
         actions.ret(
             bruger=bruger,

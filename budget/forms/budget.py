@@ -225,6 +225,12 @@ class GodkendForm(Formular):
         widget=forms.Textarea({"rows": 3}),
         help_text="Står på budgettets side. Ret fejlene i stedet, hvis de kan rettes.",
     )
+    dato_grund = Grundfelt(
+        label="Hvorfor dagen ligger før budgettets sidste ændring",
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="Kun når den gør det, fx fordi budgettet er skrevet af efter et godkendt papir. Står på budgettet.",
+    )
 
     def __init__(self, *args, fejl: list[str], **kwargs):
         super().__init__(*args, **kwargs)

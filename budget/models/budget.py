@@ -16,6 +16,7 @@ from budget.models.faelles import (
     et_sted,
     koordinater,
     planaar_muligt,
+    tjek_dage,
 )
 from budget.models.finansiering import Finansieringskilde, Satsvaerdi
 from budget.rules.oplyst import Oplyst
@@ -101,6 +102,10 @@ class Budget(Versioneret):
 
     def __str__(self):
         return self.navn
+
+    def clean(self):
+        super().clean()
+        tjek_dage(self, "godkendt_den")
 
     @property
     def er_laast(self) -> bool:

@@ -4,8 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from aftaler.models import Aktivitet, Delaftale
+from aftaler.rules import foer_planen
 from budget.choices import FLEST_PLANAAR, HOEJESTE_BELOEB
 from helhedsplan.tallaeser import BELOEB
 
@@ -59,6 +61,17 @@ class Sted(models.Model):
         konto = self.konto if getattr(self, "konto_id", None) else None
         if konto is not None and not konto.kan_bruges_i(self.plan):
             raise ValidationError({"konto": f"Kontoen {konto} kan ikke bruges i planen."})
+
+
+def tjek_dage(objekt, *felter: str) -> None:
+    """Nothing was decided before the plan could be thought of. Raises ValidationError with the fields at fault."""
+    fejl = {}
+    for felt in felter:
+        dag = getattr(objekt, felt)
+        if dag and (besked := foer_planen(dag, objekt.plan.periode_fra, timezone.localdate())):
+            fejl[felt] = besked
+    if fejl:
+        raise ValidationError(fejl, code="foer_planen")
 
 
 def koordinater(*felter: str) -> list:

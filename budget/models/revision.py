@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from budget.choices import HOEJESTE_BELOEB, Bidragsart, Revisionsart, Status
 from budget.models.budget import GODKENDT_DEN_SAT, Budget, Budgethoerende, Konto
-from budget.models.faelles import Kroner, Planaar, Sted, et_sted, koordinater, planaar_muligt
+from budget.models.faelles import Kroner, Planaar, Sted, et_sted, koordinater, planaar_muligt, tjek_dage
 from budget.models.finansiering import Finansieringskilde
 from helhedsplan.felter import Linje, Tekst, i_vores_tid
 from helhedsplan.models import Versioneret
@@ -49,6 +49,11 @@ class Revision(Versioneret):
 
     def __str__(self):
         return f"Revision {self.nummer}"
+
+    def clean(self):
+        super().clean()
+        if self.er_laast:
+            tjek_dage(self, "godkendt_den", "bestyrelse_den", "lbf_den")
 
     @property
     def plan(self):

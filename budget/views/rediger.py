@@ -102,6 +102,7 @@ class GodkendBudget(EtBudget):
             dato=form.felter["dato"],
             version=version,
             grund=form.felter.get("grund", ""),
+            dato_grund=form.felter["dato_grund"],
         )
 
 

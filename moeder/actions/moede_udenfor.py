@@ -11,6 +11,7 @@ from django.utils import timezone
 from aftaler.actions.bilag import laes_bilag
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
+from aftaler.rules import foer_planen
 from dokumenter import lager
 from helhedsplan import actions
 from helhedsplan.actions import laas
@@ -39,6 +40,8 @@ def meld_moede_holdt(
     tjek(bruger, Rettighed.RET, plan)
     if dato > timezone.localdate():
         raise ValidationError({"dato": "Mødet er ikke holdt endnu."}, code="fremtid")
+    if foer := foer_planen(dato, plan.periode_fra, timezone.localdate()):
+        raise ValidationError({"dato": foer}, code="foer_planen")
     laas(plan)
     moede = moede or _samme_dag(plan, art, dato)
     if moede is not None:

@@ -3,6 +3,7 @@
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
+from aftaler.rules import TAENKT_AAR_FOER
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.formularer import Formular, Grundlinje, ModelFormular, Tekstfelt
 from helhedsplan.fund import Alvor, Fund
@@ -15,7 +16,6 @@ from moeder.models import Dagsordenspunkt, Moede
 from moeder.queries.moede import Punktforslag, medlemmer_paa
 
 UDEN_FOR_PERIODEN = "moede-uden-for-perioden"
-FORBEREDES_AAR = 2
 LANG = {"rows": 4}
 GODKENDT, INDSIGELSE = "godkendt", "indsigelse"
 
@@ -64,7 +64,7 @@ class MoedeForm(ModelFormular):
     def advarsler(self) -> list[Fund]:
         """Before the period a plan is applied for and decided on; that takes a year or two."""
         plan, dato = self.instance.plan, self.cleaned_data.get("dato")
-        for_tidligt = plan.periode_fra and dato and dato.year < plan.periode_fra.year - FORBEREDES_AAR
+        for_tidligt = plan.periode_fra and dato and dato.year < plan.periode_fra.year - TAENKT_AAR_FOER
         for_sent = plan.periode_til and dato and dato > plan.periode_til
         if not (for_tidligt or for_sent):
             return []

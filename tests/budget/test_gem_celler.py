@@ -234,7 +234,12 @@ def test_laast_version_og_ret(budget, bruger):
     Budget.objects.update(art=Budgetart.ANSOEGT)
     budget.refresh_from_db()
     godkend_budget(
-        bruger=bruger, budget=budget, dato=date(2025, 10, 1), version=budget.version, grund="Resten skrives ind senere."
+        bruger=bruger,
+        budget=budget,
+        dato=date(2025, 10, 1),
+        version=budget.version,
+        dato_grund="Skrevet af efter papiret.",
+        grund="Resten skrives ind senere.",
     )
     with pytest.raises(ValidationError) as fejl:
         gem(budget, bruger, Indtastningscelle("lbf", "kontant", "faelles", 1, "2"))
@@ -337,7 +342,12 @@ def test_slet_kladde_men_ikke_godkendt_eller_brugt():
     slet_budget(bruger=bruger, budget=kopi)
     assert not Bidrag.objects.filter(budget_id=kopi.pk).exists()
     godkend_budget(
-        bruger=bruger, budget=budget, dato=date(2017, 1, 1), version=None, grund="Resten skrives ind senere."
+        bruger=bruger,
+        budget=budget,
+        dato=date(2017, 1, 1),
+        version=None,
+        dato_grund="Skrevet af efter papiret.",
+        grund="Resten skrives ind senere.",
     )
     with pytest.raises(ValidationError, match="godkendt"):
         slet_budget(bruger=bruger, budget=budget)

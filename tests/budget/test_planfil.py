@@ -382,7 +382,12 @@ def test_gitterets_gem_og_filen_er_enige(regelsaet):
     tekst = skriv_plan(budget.plan)
     assert [u.hvad for u in indlaes(tekst).udfald] == ["uændret"]
     godkend_budget(
-        bruger=bruger, budget=budget, dato=date(2025, 1, 1), version=None, grund="Resten skrives ind senere."
+        bruger=bruger,
+        budget=budget,
+        dato=date(2025, 1, 1),
+        version=None,
+        dato_grund="Skrevet af efter papiret.",
+        grund="Resten skrives ind senere.",
     )
     assert [u.hvad for u in indlaes(skriv_plan(budget.plan)).udfald] == ["uændret"]
 
@@ -469,3 +474,13 @@ def test_ethvert_budget_kommer_uskadt_igennem_og_kan_blive_til_ethvert_andet(reg
         assert skriv_plan(Helhedsplan.objects.get(noegle="ny")) == oensket
         assert [u.hvad for u in indlaes(oensket).udfald] == ["uændret"]
         assert Forbrug.objects.count() == 2
+
+
+def test_en_fil_har_ingen_godkendelse_fra_foer_planen(regelsaet):
+    data = aendret("budgetter", 1, "godkendt_den", til="1900-01-01")
+    assert fejl(data) == [
+        (
+            "budget.budgetter[2].godkendt_den",
+            "Planen begynder 1. november 2025, så dagen kan tidligst være 1. november 2023.",
+        )
+    ]

@@ -366,3 +366,21 @@ def test_a_revision_is_not_approved_before_it_is_decided(budget, bruger, hvem):
     assert list(fejl.value.message_dict) == ["dato"]
     assert hvem in fejl.value.message_dict["dato"][0]
     assert godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None, beslutning=b)
+
+
+@pytest.mark.parametrize("dag", [date(1900, 1, 1), date(2025, 9, 30)])
+@pytest.mark.parametrize("felt", ["dato", "bestyrelse_den", "lbf_den"])
+def test_intet_er_besluttet_foer_der_var_et_budget(budget, bruger, felt, dag):
+    fab.AfgoerelseFactory(punkt__moede__plan=budget.plan, dato=dag)
+    revision = ny(budget, bruger, Revisionsart.AENDRING, lbf("1 mio.", 3))
+    beslutning = BESLUTTET if felt == "dato" else replace(BESLUTTET, **{felt: dag})
+    with pytest.raises(ValidationError) as fejl:
+        godkend_revision(
+            bruger=bruger,
+            revision=revision,
+            dato=dag if felt == "dato" else DATO,
+            version=None,
+            beslutning=beslutning,
+        )
+    besked = "Budgettet er godkendt 1. oktober 2025, så det kan først ændres fra den dag."
+    assert besked in fejl.value.message_dict[felt]

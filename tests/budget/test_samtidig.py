@@ -46,6 +46,7 @@ def godkend(bruger, budget):
         bruger=bruger,
         budget=Budget.objects.get(pk=budget.pk),
         dato=DATO,
+        dato_grund="Skrevet af efter papiret.",
         version=None,
         grund="Resten skrives ind senere.",
     )

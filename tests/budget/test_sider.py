@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from budget.actions.budget import godkend_budget
+from budget.actions.budget import godkend_budget, ret_budget
 from budget.models import Budget, Finansieringskilde, Revision, Sats
+from helhedsplan.formats import lang_dato
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
 from tests.formularproeve import laes
@@ -140,6 +141,35 @@ def test_a_budget_with_faults_is_approved_with_a_reason_and_keeps_them_in_sight(
     assert "Godkendt, selv om kontrollen viser fejl: Fonden har givet lov til det." in side
     assert "Det skal du se på" in side
     assert fejl in side
+
+
+@pytest.mark.parametrize("dag", ["1.1.1900", "31.10.2023"])
+def test_a_budget_is_not_approved_before_the_plan_was_thought_of(klient, plan, dag):
+    budget = budget_med(plan, 7_500_000, 2_500_000)
+    godkend = reverse("budget-godkend", args=[plan.noegle, budget.noegle])
+    svar = klient.post(godkend, {"dato": dag, "version": budget.version})
+    assert svar.status_code == 422
+    assert svar.context["form"].errors == {
+        "dato": ["Planen begynder 1. november 2025, så dagen kan tidligst være 1. november 2023."]
+    }
+    assert Budget.objects.get().status == "kladde"
+    assert klient.post(godkend, {"dato": "1.11.2023", "version": budget.version}).status_code == 302
+
+
+def test_a_budget_changed_after_its_approval_says_why(klient, plan):
+    budget = budget_med(plan, 7_500_000, 2_500_000)
+    celle = {"oplyst_i_alt": Decimal(10_000_000)}
+    ret_budget(bruger=PROGRAMMET, budget=budget, felter=celle, version=None)
+    godkend = reverse("budget-godkend", args=[plan.noegle, budget.noegle])
+    i_dag = timezone.localdate()
+    i_gaar = f"{i_dag - timedelta(1):%d.%m.%Y}"
+    svar = klient.post(godkend, {"dato": i_gaar, "version": budget.version})
+    assert (svar.status_code, list(svar.context["form"].errors)) == (422, ["dato_grund"])
+    assert f"ændret sidst {lang_dato(i_dag)}" in str(svar.context["form"].errors)
+    grund = {"dato_grund": "Skrevet af efter kommunens papir."}
+    assert klient.post(godkend, {"dato": i_gaar, "version": budget.version} | grund).status_code == 302
+    assert "men ændret sidst" in Budget.objects.get().begrundelse
+    assert grund["dato_grund"] in Budget.objects.get().begrundelse
 
 
 def test_a_budget_is_approved_and_then_revised(klient, plan):

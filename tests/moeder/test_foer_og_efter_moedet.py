@@ -1,6 +1,6 @@
 """What happens at a meeting is written when its hour has come, and what it came to nothing on is not open for ever."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -91,6 +91,11 @@ def test_a_meeting_elsewhere_is_not_held_before_its_hour(b, klokken):
     afvist("begynder først", lambda: moede_udenfor.meld_moede_holdt(**felter), "dato")
     klokken(16)
     assert moede_udenfor.meld_moede_holdt(**felter).tilstand == "holdt"
+
+
+def test_a_meeting_elsewhere_was_not_held_before_the_plan_was_thought_of(b):
+    felter = {"bruger": b.sekretaer, "plan": b.plan, "art": "bestyrelse", "dato": date(1900, 1, 1)}
+    afvist("dagen kan tidligst være", lambda: moede_udenfor.meld_moede_holdt(**felter), "dato")
 
 
 def test_a_conclusion_is_not_older_than_the_meeting(b, klokken):
