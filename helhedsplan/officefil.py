@@ -1,5 +1,6 @@
 """What a Word or Excel file says, everywhere in it: text, cells, headers, comments, alternative texts, properties."""
 
+import html
 import io
 import zipfile
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from helhedsplan.cpr import ligner_cpr, uden_cpr
 from helhedsplan.regneark import OEDELAGT
+from helhedsplan.tekst import har_ord
 
 AKTIVT = "Filen indeholder noget, der kan køre (makroer, scripts eller indlejrede filer). Gem den uden, og prøv igen."
 #: Each ends a text of its own: a paragraph, a cell, a shared string, a comment, a property.
@@ -78,12 +80,16 @@ def siger_noget(data: bytes) -> bool:
 
 
 def _har_ord(arkiv: zipfile.ZipFile, navn: str) -> bool:
+    """Each element by itself, and all of them together: a word may be written in several."""
+    dele = []
     with arkiv.open(navn) as fil:
         for _, element in ET.iterparse(fil):  # noqa: S314 -- no DOCTYPE, no entities
-            if (element.text or "").strip() and str(element.tag).rpartition("}")[2] not in UDEN_ORD:
-                return True
+            if (tekst := element.text or "").strip() and str(element.tag).rpartition("}")[2] not in UDEN_ORD:
+                if har_ord(html.escape(tekst)):
+                    return True
+                dele.append(tekst)
             element.clear()
-    return False
+    return har_ord(html.escape("".join(dele)))
 
 
 def _forbudte_delte(arkiv: zipfile.ZipFile) -> dict[str, str]:

@@ -165,8 +165,8 @@ PLADSHOLDERE = re.compile(
 
 def har_ord(prosa: str) -> bool:
     """Whether a text says anything outside the mark-up. ".", "-", "xxx" and "Skrives senere" do not."""
-    ordene = re.findall(r"[^\W_]+", html.unescape(MAERKE.sub(" ", prosa)))
-    return any(not PLADSHOLDERE.fullmatch(ordet) for ordet in ordene)
+    ordene = re.finditer(r"[^\W_]+", html.unescape(MAERKE.sub(" ", prosa)))
+    return any(not PLADSHOLDERE.fullmatch(ordet[0]) for ordet in ordene)
 
 
 def _noter_i_parentes(prosa: str) -> str:

@@ -1,6 +1,7 @@
 """Attachments: what may come in, and keeping it. Nothing that can run, and no CPR numbers in what can be read."""
 
 import hashlib
+import html
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
@@ -18,10 +19,12 @@ from aftaler.queries.adgang import tjek
 from helhedsplan import actions, blanksider, fremmedpdf, underproces
 from helhedsplan.actions import laas
 from helhedsplan.cpr import uden_cpr
+from helhedsplan.filslags import afkod
 from helhedsplan.formats import tal
 from helhedsplan.officefil import AKTIVT, siger_noget, uden_cpr_i
 from helhedsplan.regneark import OEDELAGT
 from helhedsplan.rettigheder import Rettighed
+from helhedsplan.tekst import har_ord
 
 HOEJST_BYTES = 10 * 1024 * 1024
 HOEJST_UDPAKKET = 100 * 1024 * 1024
@@ -109,7 +112,7 @@ def _tjek_at_der_staar_noget(data: bytes, endelse: str) -> None:
     elif endelse in {".png", ".jpg"} and blanksider.er_blankt_billede(data):
         raise ValidationError("Billedet har kun én farve, og der står ikke noget. Vælg den rigtige fil.", code="blank")
     elif (endelse in {".docx", ".xlsx"} and not siger_noget(data)) or (
-        endelse in {".txt", ".csv"} and not data.removeprefix(b"\xef\xbb\xbf").strip()
+        endelse in {".txt", ".csv"} and not har_ord(html.escape(afkod(data)))
     ):
         raise ValidationError("Der står ikke noget i filen. Vælg den rigtige fil.", code="blank")
 

@@ -8,6 +8,10 @@ from django.core.exceptions import ValidationError
 from aftaler.actions.bilag import laes_bilag
 from dokumenter import lager
 
+#: A decision and a mandate are papers; a text or a table anybody can have typed.
+TYPER = (".pdf", ".docx", ".png", ".jpg")
+FORKERT_SLAGS = "Læg papiret ved som PDF, Word eller billede."
+
 
 @dataclass(frozen=True)
 class Fil:
@@ -26,5 +30,7 @@ def gem_bilag(fil: Fil | None, felt: str, mappe: str) -> tuple[str, str, str]:
         laest = laes_bilag(fil.data, fil.navn)
     except ValidationError as fejl:
         raise ValidationError({felt: fejl.messages}) from fejl
+    if laest.endelse not in TYPER:
+        raise ValidationError({felt: FORKERT_SLAGS})
     sti, maerke = lager.gem(laest.data, mappe, laest.endelse)
     return sti, f"{PurePath(fil.navn).stem[:180]}{laest.endelse}", maerke

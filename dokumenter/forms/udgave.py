@@ -5,7 +5,7 @@ from django import forms
 from django.utils import timezone
 
 from aftaler.choices import Godkendelsesniveau
-from dokumenter.actions.bilag import Fil
+from dokumenter.actions.bilag import TYPER, Fil
 from dokumenter.choices import Resultat
 from dokumenter.rules import kraevede_afgoerelser, mangler_dokumentation
 from helhedsplan.choices import Alvor
@@ -91,9 +91,9 @@ class Afgoerelsesfelter(Formular):
     bilag_fil = Filfelt(
         label="Referatet eller brevet",
         required=False,
-        widget=forms.FileInput({"accept": ".pdf"}),
-        help_text="Bestyrelsens referat fra et møde uden for programmet, eller Landsbyggefondens brev. Højst 10 MB og "
-        "uden CPR-numre.",
+        widget=forms.FileInput({"accept": ",".join(TYPER)}),
+        help_text="Bestyrelsens referat fra et møde uden for programmet, eller Landsbyggefondens brev. PDF, Word "
+        "eller billede, højst 10 MB og uden CPR-numre.",
     )
     betingede = {
         "reference": "når Landsbyggefonden har godkendt",

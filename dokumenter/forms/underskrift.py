@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from aftaler.queries import kendte
+from dokumenter.actions.bilag import TYPER
 from dokumenter.actions.underskrift import ID_CIFRE
 from dokumenter.models import Udgave, Underskriver
 from helhedsplan.formularer import Datofelt, Filfelt, Formular, Grundfelt, Linjefelt, ModelFormular
@@ -97,8 +98,8 @@ class UnderskriverForm(ModelFormular):
     fil = Filfelt(
         label="Fuldmagten som fil",
         required=False,
-        widget=forms.FileInput({"accept": ".pdf"}),
-        help_text="Kan udelades. Højst 10 MB og uden CPR-numre.",
+        widget=forms.FileInput({"accept": ",".join(TYPER)}),
+        help_text="Kan udelades. PDF, Word eller billede, højst 10 MB og uden CPR-numre.",
     )
 
     class Meta:

@@ -194,6 +194,9 @@ def test_a_file_in_which_nothing_stands_is_refused():
         (blank(1), "a.pdf", r"Der står ikke noget på side 1 i filen\."),
         (blank(2), "a.pdf", r"Der står ikke noget på nogen af de 2 sider i filen\."),
         (b"\xef\xbb\xbf \n", "a.txt", r"Der står ikke noget i filen\."),
+        (b"x", "a.txt", r"Der står ikke noget i filen\."),
+        (b"-;.\n;\n", "a.csv", r"Der står ikke noget i filen\."),
+        (et_worddokument("xxx", "."), "a.docx", r"Der står ikke noget i filen\."),
         (et_billede("PNG", "white"), "a.png", "Billedet har kun én farve"),
         (et_billede("JPEG", "#404040"), "a.jpg", "Billedet har kun én farve"),
         (et_billede("PNG", (0, 0, 0, 0)), "a.png", "Billedet har kun én farve"),
@@ -359,7 +362,14 @@ def test_a_file_that_two_attachments_share_stays_with_the_one_that_is_left():
 
 
 def test_a_title_is_used_once(plan, bruger):
-    data = {"bruger": bruger, "plan": plan, "art": "andet", "titel": "Kort", "indhold": b"x", "filnavn": "kort.txt"}
+    data = {
+        "bruger": bruger,
+        "plan": plan,
+        "art": "andet",
+        "titel": "Kort",
+        "indhold": b"Et kort",
+        "filnavn": "kort.txt",
+    }
     opret_bilag(**data)
     with pytest.raises(ValidationError, match="allerede et bilag med den titel"):
         opret_bilag(**data)

@@ -49,6 +49,15 @@ def test_et_referat_hvori_der_ikke_staar_noget_er_intet_referat(v, udgave):
     assert not udgave.godkendelser.exists()
 
 
+@pytest.mark.parametrize("niveau", [1, 2, 3])
+@pytest.mark.parametrize("navn", ["referat.txt", "referat.csv"])
+def test_en_tekstfil_er_intet_papir(v, udgave, niveau, navn):
+    with pytest.raises(ValidationError) as fejl:
+        registrer(v, udgave, niveau, bilag=Fil(b"Bestyrelsen har godkendt udgaven.", navn))
+    assert fejl.value.message_dict["bilag"] == ["Læg papiret ved som PDF, Word eller billede."]
+    assert not udgave.godkendelser.exists()
+
+
 def test_den_samme_godkender_ikke_en_udgave_to_gange(v, udgave):
     registrer(v, udgave, bilag=BILAG)
     with pytest.raises(ValidationError, match="Bestyrelsen har allerede godkendt udgaven"):
