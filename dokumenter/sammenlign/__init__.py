@@ -14,7 +14,7 @@ from dokumenter.sammenlign.model import (
     Tekstforskel,
 )
 from dokumenter.sammenlign.ord import ordforskel
-from dokumenter.sammenlign.parring import Kendes, efter_lighed, efter_noegle, med_flyttede
+from dokumenter.sammenlign.parring import Kendes, efter_lighed, efter_noegle, efter_ord
 from helhedsplan.blokke.model import (
     Billedblok,
     Blok,
@@ -25,7 +25,9 @@ from helhedsplan.blokke.model import (
     Figurblok,
     Tabelblok,
     Tekstblok,
+    ren,
 )
+from helhedsplan.blokke.model import tekst as tekstblok
 
 #: What has words of its own.
 Ordblok = Tekstblok | Tabelblok | Billedblok
@@ -82,7 +84,21 @@ def blokke(gamle: tuple[Blok, ...], nye: tuple[Blok, ...]) -> tuple[Blokforskel,
             ud.append(_blok(par.foer, par.efter))
         else:
             ud += hele((par.foer or par.efter,), par.art)
-    return tuple(ud)
+    return tuple(_med_flyttede(ud))
+
+
+def _med_flyttede(alle: list[Blokforskel]) -> list[Blokforskel]:
+    """A text that goes out at one place and comes in unchanged at another has been moved."""
+    nye: dict[Tekstblok, list[int]] = {}
+    for nr, blok in enumerate(alle):
+        if isinstance(blok, Tekstforskel) and blok.art == "ny" and blok.stykker:
+            nye.setdefault(blok.tekst, []).append(nr)
+    ud = list(alle)
+    for nr, blok in enumerate(alle):
+        if isinstance(blok, Tekstforskel) and blok.art == "slettet" and nye.get(blok.tekst):
+            til = nye[blok.tekst].pop(0)
+            ud[nr], ud[til] = replace(blok, flyttet="fra"), replace(alle[til], flyttet="til")
+    return ud
 
 
 def _blok(foer: Ordblok, efter: Ordblok) -> Blokforskel:
@@ -133,7 +149,7 @@ def tabel(foer: Tabelblok, efter: Tabelblok) -> Tabelforskel:
     if med_noegle:
         parrede = efter_noegle(foer.raekker, efter.raekker, _raekkekending(efter.slags))
     else:
-        parrede = med_flyttede(efter_lighed(foer.raekker, efter.raekker))
+        parrede = efter_ord(foer.raekker, efter.raekker, _begynder)
     raekker: list[Raekkeforskel] = []
     for par in parrede:
         if par.art in {"par", "til"}:
@@ -155,7 +171,27 @@ def _raekkekending(slags: str) -> Kendes:
         foraelder=lambda r: r.foraelder,
         indhold=lambda r: r.celler[fra:],
         sorteret=slags in SORTEREDE,
+        resten=_uden_navn,
     )
+
+
+def _uden_navn(raekke: Blokraekke) -> tuple | None:
+    """What a row says that is known by its name, its name left out; None of one that has a key of its own, or whose
+    name is not in its words."""
+    if raekke.hoved or raekke.er_sum or raekke.noegle != raekke.navn:
+        return None
+    navn = tekstblok(raekke.navn)
+    uden = tuple(replace(c, tekster=tuple(t for t in c.tekster if t != navn)) for c in raekke.celler)
+    return (uden, raekke.beloeb) if uden != raekke.celler else None
+
+
+def _begynder(raekke: Blokraekke) -> tuple | None:
+    """What a row of a written table is about: the words of its first cell, when it has any; a number tells only where
+    it stands."""
+    ord_ = " ".join(ren(t.loeb) for t in raekke.celler[0].tekster).split() if raekke.celler else []
+    if not any(tegn.isalpha() for o in ord_ for tegn in o):
+        return None
+    return (tuple(ord_), raekke.form, raekke.hoved)
 
 
 def _raekke(foer: Blokraekke, efter: Blokraekke, flyttet: bool) -> list[Raekkeforskel]:

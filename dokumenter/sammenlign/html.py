@@ -5,7 +5,7 @@ would cost more than the comparison. Everything that comes from a paper is escap
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -140,7 +140,7 @@ def _blok(blok: Blokforskel, nummer: str = "") -> str:
 
 
 def _tekst(forskel: Tekstforskel, nummer: str = "") -> str:
-    tekst, ord_ = forskel.tekst, _stykker(forskel.stykker)
+    tekst, ord_ = forskel.tekst, _flyttet(forskel) if forskel.flyttet else _stykker(forskel.stykker)
     if tekst.stil == "overskrift":
         niveau = max(2, min(tekst.niveau, 6))
         return f"<h{niveau}>{ord_}</h{niveau}>"
@@ -151,6 +151,14 @@ def _tekst(forskel: Tekstforskel, nummer: str = "") -> str:
         return f"<blockquote>{ord_}</blockquote>"
     klasse = TYPOGRAFI.get(tekst.stil)
     return f'<p class="{klasse}">{ord_}</p>' if klasse else f"<p>{ord_}</p>"
+
+
+def _flyttet(forskel: Tekstforskel) -> str:
+    """Where it is now its words are neither new nor gone."""
+    stykker = forskel.stykker
+    if forskel.flyttet == "til":
+        stykker = tuple(replace(s, art="ens") for s in stykker)
+    return f'<span class="maerke">{RAEKKEMAERKER[forskel.flyttet]}</span> {_stykker(stykker)}'
 
 
 def _tegn(nummer: str) -> str:

@@ -28,6 +28,8 @@ class Tekstforskel:
     gammel: Tekstblok | None
     ny: Tekstblok | None
     stykker: tuple[Stykke, ...]
+    #: Of one that goes out here and comes in there with the same words.
+    flyttet: Flytning = ""
 
     @property
     def tekst(self) -> Tekstblok:

@@ -1,7 +1,8 @@
 """Which thing in one paper is which in the other: by key where there is one, else by likeness; always in order."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
@@ -32,6 +33,10 @@ def _uden_foraelder(_: Any) -> str:
     return ""
 
 
+def _uden_rest(_: Any) -> Any:
+    return None
+
+
 @dataclass(frozen=True)
 class Kendes:
     """What a thing is known by: its key, and what it belongs to. `indhold`: what it says, its number left out;
@@ -41,12 +46,18 @@ class Kendes:
     foraelder: Callable[[Any], str] = _uden_foraelder
     indhold: Callable[[Any], Any] = _sig_selv
     sorteret: bool = False
+    #: What it says but for its name, of what is known by a name that it may change; None of what is not.
+    resten: Callable[[Any], Any] = _uden_rest
 
 
 def efter_noegle(gamle: Sequence, nye: Sequence, kendes: Kendes) -> list[Raekkepar]:
-    """Match by key and parent. What keeps its order stays; the fewest count as moved, and rather what was changed
-    besides."""
-    a, b = _kendte(gamle, nye, kendes)
+    """Match by key and parent. What keeps its order stays; the fewest count as moved, and of two that have changed
+    places the one that now stands first: whatever else is said of them, so that every paper says the same."""
+    return _flettet(*_kendte(gamle, nye, kendes), kendes)
+
+
+def _flettet(a: dict[int, Any], b: dict[int, Any], kendes: Kendes) -> list[Raekkepar]:
+    """Both sides in one order; a and b: by a number that is the same for the same thing."""
     blivende, flyttede = _blivende(a, b, kendes)
     ud: list[Raekkepar] = []
     gl, ny = list(a), list(b)
@@ -84,7 +95,44 @@ def _kendte(gamle: Sequence, nye: Sequence, kendes: Kendes) -> tuple[dict[int, A
     )
     for ens in (lambda x: (*med_foraelder(x), kendes.indhold(x)), med_foraelder, uden):
         numre |= _ens([ens(x) for x in gamle], [ens(x) for x in nye], numre)
+    numre |= _omdoebte(gamle, nye, kendes, numre)
+    return _numrerede(gamle, nye, numre)
+
+
+def _numrerede(gamle: Sequence, nye: Sequence, numre: dict[int, int]) -> tuple[dict[int, Any], dict[int, Any]]:
     return {numre.get(i, -1 - i): ting for i, ting in enumerate(gamle)}, dict(enumerate(nye))
+
+
+def _omdoebte(gamle: Sequence, nye: Sequence, kendes: Kendes, numre: dict[int, int]) -> dict[int, int]:
+    """What has another name, and nothing else: of what is gone and what is new the only two that say the same besides,
+    with the same neighbour before or after."""
+    tilbage = {j: i for i, j in numre.items()}
+    ledige: dict[Any, tuple[list[int], list[int]]] = {}
+    for side, (ting, kendte) in enumerate(((gamle, numre), (nye, tilbage))):
+        for nr, x in enumerate(ting):
+            if nr not in kendte and kendes.resten(x) is not None:
+                ledige.setdefault((kendes.foraelder(x), kendes.resten(x)), ([], []))[side].append(nr)
+    naboer_foer, naboer_nu = _naboer(gamle, numre, kendes), _naboer(nye, {j: j for j in tilbage}, kendes)
+    ud = {}
+    for foer, efter in ledige.values():
+        if len(foer) == len(efter) == 1:
+            steder = zip(naboer_foer[foer[0]], naboer_nu[efter[0]], strict=True)
+            if any(x == y for x, y in steder):
+                ud[foer[0]] = efter[0]
+    return ud
+
+
+def _naboer(ting: Sequence, numre: dict[int, int], kendes: Kendes) -> list[list[int]]:
+    """The nearest before and after each among those of one parent that stand in both papers, by number; the ends have
+    numbers too."""
+    ud: list[list[int]] = [[-1, -2] for _ in ting]
+    for side, gang in enumerate((range(len(ting)), reversed(range(len(ting))))):
+        sidst: dict[str, int] = {}
+        for nr in gang:
+            hos = kendes.foraelder(ting[nr])
+            ud[nr][side] = sidst.get(hos, -1 - side)
+            sidst[hos] = numre.get(nr, ud[nr][side])
+    return ud
 
 
 def _uaendrede(gamle: list[tuple], nye: list[tuple]) -> dict[int, int]:
@@ -152,10 +200,10 @@ def _blivende(a: dict[int, Any], b: dict[int, Any], kendes: Kendes) -> tuple[set
 
 
 def _laengste_stigende(numre: list[int], ens: set[int], sorteret: bool) -> set[int]:
-    """Of numbers in their old order those that still stand in order: as many as can be, and of two choices the one
-    with more that are unchanged. Where order follows from what they say, first of all the unchanged."""
+    """Of numbers in their old order those that still stand in order: as many as can be. Where order follows from what
+    they say, first of all the unchanged."""
     mange = len(numre) + 1
-    vaegt = {n: (mange if n in ens else 1) if sorteret else mange + (n in ens) for n in numre}
+    vaegt = {n: mange if sorteret and n in ens else 1 for n in numre}
     rang = {n: nr for nr, n in enumerate(sorted(numre), 1)}
     # The best sum that ends at a number no higher than this, in a Fenwick tree of (sum, number).
     trae: list[tuple[int, int]] = [(0, -1)] * mange
@@ -190,18 +238,41 @@ def efter_lighed(gamle: Sequence, nye: Sequence) -> list[Raekkepar]:
     return ud
 
 
-def med_flyttede(parrede: list[Raekkepar]) -> list[Raekkepar]:
-    """What goes out at one place and comes in unchanged at another has been moved."""
-    nye: dict[Any, list[int]] = {}
-    for nr, par in enumerate(parrede):
-        if par.art == "ny":
-            nye.setdefault(par.efter, []).append(nr)
-    ud = list(parrede)
-    for nr, par in enumerate(parrede):
-        if par.art == "slettet" and nye.get(par.foer):
-            til = nye[par.foer].pop(0)
-            ud[nr] = Raekkepar("fra", par.foer, parrede[til].efter)
-            ud[til] = Raekkepar("til", par.foer, parrede[til].efter)
+def efter_ord(gamle: Sequence, nye: Sequence, begynder: Callable[[Any], Any]) -> list[Raekkepar]:
+    """Match rows that nothing but their words tell apart, wherever they stand: what is equal, then what begins alike
+    (`begynder`; None of what does not say), and what is left where it stands, by likeness."""
+    numre = _ens(list(gamle), list(nye), {})
+    foer, efter = _entydige(map(begynder, gamle)), _entydige(map(begynder, nye))
+    numre |= _ens(foer, efter, numre)
+    numre |= _lignende_paa_stedet(*_numrerede(gamle, nye, numre))
+    return _flettet(*_numrerede(gamle, nye, numre), Kendes(_sig_selv))
+
+
+def _entydige(ord_: Iterable[Any]) -> list[Any]:
+    """Without those that several have, which tell nothing apart."""
+    alle = list(ord_)
+    antal = Counter(alle)
+    return [x if antal[x] == 1 else None for x in alle]
+
+
+def _lignende_paa_stedet(a: dict[int, Any], b: dict[int, Any]) -> dict[int, int]:
+    """Of what is in one paper alone, what is alike between the same two that keep their place: old index to new."""
+    blivende, _ = _blivende(a, b, Kendes(_sig_selv))
+    steder: dict[int, tuple[list[int], list[int]]] = {}
+    for side, (egne, andre) in enumerate(((a, b), (b, a))):
+        sted = -1
+        for nr in egne:
+            sted = nr if nr in blivende else sted
+            if nr not in andre:
+                steder.setdefault(sted, ([], []))[side].append(nr)
+    ud: dict[int, int] = {}
+    for foer, efter in steder.values():
+        gl, ny = iter(foer), iter(efter)
+        for par in _lignende([a[n] for n in foer], [b[n] for n in efter]):
+            i = next(gl) if par.art != "ny" else 0
+            j = next(ny) if par.art != "slettet" else 0
+            if par.art == "par":
+                ud[-1 - i] = j
     return ud
 
 

@@ -31,7 +31,11 @@ def plan(antal):
             for nr in range(delmaal)
         },
         "p": {
-            f"p{nr}": {"navn": f"Part {nr % 3}", "ord": "Henviser", "hos": f"a{nr // 2 % aktiviteter}" if nr else ""}
+            f"p{nr}": {
+                "navn": f"Part {nr % 3}",
+                "ord": f"Rolle {nr}" if nr % 2 else "Henviser",
+                "hos": f"a{nr // 2 % aktiviteter}" if nr else "",
+            }
             for nr in range(parter)
         },
     }
@@ -87,6 +91,8 @@ def fjern(p, slags, k):
 def tilfoej(p, slags, k):
     nyt = deepcopy(p[slags][k])
     nyt["navn"] = f"{nyt['navn']} mere"
+    # A partner with the role of one that is gone could be that one by another name.
+    nyt["ord"] += " også" if slags == "p" else ""
     alle = list(p[slags].items())
     alle.insert(list(p[slags]).index(k), (f"{k}-ny", nyt))
     p[slags] = dict(alle)
@@ -109,9 +115,13 @@ def flyt(p, slags, k):
 
 
 def omdoeb(p, slags, k):
-    if slags == "p":  # a partner is known by its name
-        return []
     gammelt = p[slags][k]["navn"]
+    if slags == "p":  # a partner is known by its name, and then by a role that no other has
+        if p[slags][k]["ord"] == "Henviser":
+            return []
+        foer = dict(p[slags][k])
+        p[slags][k]["navn"] = f"{gammelt} omdøbt"
+        return [(foer, f"hedder nu {gammelt} omdøbt")]
     p[slags][k]["navn"] = f"{gammelt} omdøbt"
     return [({"navn": gammelt}, f"hedder nu {gammelt} omdøbt")] if slags == "a" else [(p[slags][k], "rettet")]
 
@@ -151,12 +161,12 @@ def udgaver(draw):
 
 
 def sagt_i_ord(foer, efter, sagt):
-    """Names as the summary says them: of partners with one name by what they belong to. Those of an activity that came
-    or went are not told of."""
+    """Names as the summary says them: of partners with one name by what they belong to. Those of an activity that went
+    are not told of, nor those of a new one, but its partners have their names."""
     ejere = {}
     for p in (foer, efter):
         for x in p["p"].values():
-            if x["hos"] and not (x["hos"] in foer["a"] and x["hos"] in efter["a"]):
+            if x["hos"] and x["hos"] not in efter["a"]:
                 continue
             ejere.setdefault(x["navn"], set()).add(x["hos"])
     navne = {k: a["navn"] for p in (foer, efter) for k, a in p["a"].items()}
@@ -164,6 +174,8 @@ def sagt_i_ord(foer, efter, sagt):
     for x, hvad in sagt:
         hos = x.get("hos")
         part = isinstance(hos, str) and hos and len(ejere[x["navn"]]) > 1
+        if hvad.startswith("hedder nu"):  # the old name is told apart only from what still has it
+            part = part and x["navn"] in {y["navn"] for y in efter["p"].values()}
         ud.add((f"{x['navn']} ({navne[hos]})" if part else x["navn"], hvad))
     return ud
 

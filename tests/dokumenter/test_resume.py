@@ -8,6 +8,8 @@ import pytest
 from aftaler.choices import Afsnitsart
 from aftaler.queries.dokument import Billedvisning, Milepaelsvisning, Prosafelt, Samarbejdspartsvisning
 from budget.queries.papir import Papirlinje, Papirtabel
+from dokumenter.blokke import blokdokument
+from dokumenter.sammenlign import sammenlign
 from dokumenter.sammenlign.resume import resume
 from tests.aftaler.papirproeve import afsnit, aktivitet, delmaal, dokument, part, tomt_dokument
 from tests.dokumenter.budgetproeve import budgetpapir
@@ -146,6 +148,106 @@ JOB, SKOLE, UNGE = ("Jobcentret", "Viser vej", "Fritidsjob"), ("Skolen", "", "Le
 )
 def test_parter_af_samme_navn_kendes_paa_deres_aktivitet(foer, efter, ventet):
     assert resume(foer, efter) == ventet
+
+
+SKOLE_NY = ("Vejlebro Skole og Fritidscenter", "Henviser", "Lektier")
+VEJLEBRO = ("Vejlebroskolen", "Henviser", "Lektier")
+
+
+@pytest.mark.parametrize(
+    ("foer", "efter", "ventet"),
+    [
+        (
+            parter(JOB, VEJLEBRO, UNGE),
+            parter(JOB, SKOLE_NY, UNGE),
+            "»Vejlebroskolen« hedder nu »Vejlebro Skole og Fritidscenter«.",
+        ),
+        (
+            parter(JOB, VEJLEBRO, (*VEJLEBRO[:2], "Unge")),
+            parter(JOB, SKOLE_NY, (*SKOLE_NY[:2], "Unge")),
+            "»Vejlebroskolen« hedder nu »Vejlebro Skole og Fritidscenter«.",
+        ),
+        (
+            parter(JOB, VEJLEBRO, (*VEJLEBRO[:2], "Unge")),
+            parter(JOB, SKOLE_NY, (*VEJLEBRO[:2], "Unge")),
+            "»Vejlebroskolen (Lektier)« hedder nu »Vejlebro Skole og Fritidscenter«.",
+        ),
+        (
+            parter(JOB, VEJLEBRO),
+            parter(JOB, ("UU Øresund", *VEJLEBRO[1:])),
+            "I stedet for »Vejlebroskolen« står »UU Øresund«.",
+        ),
+        (
+            parter(("Jobcentret", "", ""), JOB, SKOLE),
+            parter(JOB, SKOLE),
+            "Samarbejdsparten »Jobcentret (hele delaftalen)« er udgået.",
+        ),
+        (
+            replace(GRUND, parter=(part("Fonden Eksempel"), part("Kommunen"))),
+            replace(GRUND, parter=(part("Fonden Eksemplet"), part("Kommunen"))),
+            "Parterne: »Fonden Eksempel« hedder nu »Fonden Eksemplet«.",
+        ),
+    ],
+)
+def test_et_nyt_navn_er_den_samme_part(foer, efter, ventet):
+    assert resume(foer, efter) == ventet
+
+
+def test_den_der_gaar_ud_ved_en_aktivitet_siges_med_den_naar_navnet_staar_ved_en_ny():
+    foer = med(*A[:2])
+    efter = med(*A[:3])
+    foer = replace(foer, afsnit=(*foer.afsnit, *parter(("Center", "", A[0].navn), ("Skolen", "", A[1].navn)).afsnit))
+    efter = replace(efter, afsnit=(*efter.afsnit, *parter(("Skolen", "", A[1].navn), ("Center", "", A[2].navn)).afsnit))
+    assert resume(foer, efter) == (
+        "Aktiviteten »Aktivitet 3« er ny. Samarbejdsparten »Center (Aktivitet 1)« er udgået."
+    )
+
+
+ALDER = (("0-17-årige", "31 %"), ("18-29-årige uden job", "22 %"), ("30-59-årige", "15 %"))
+
+
+def alderstabel(*raekker, efter="<p>Tekst om indsatsen i området.</p>"):
+    celler = "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in raekker)
+    return med(A[0], tekst=f"<table><tr><th>Alder</th><th>Andel</th></tr>{celler}</table>{efter}")
+
+
+ET_TAL = "Tal i en tabel i afsnittet »Tekst«: »18-29-årige uden job« fra 22 % til 23 %."
+
+
+@pytest.mark.parametrize(
+    ("efter", "ventet"),
+    [
+        (alderstabel(ALDER[0], ("18-29-årige uden job", "23 %"), ALDER[2]), ET_TAL),
+        (
+            alderstabel(("18-29-årige uden job", "23 %"), ALDER[2], ALDER[0]),
+            f"{ET_TAL} Rækken »0-17-årige« er flyttet i en tabel i afsnittet »Tekst«.",
+        ),
+        (
+            alderstabel(
+                ALDER[0], ("18-29-årige uden job", "23 %"), ALDER[2], efter="<p>Andre ord om det hele her.</p>"
+            ),
+            f"Teksten er rettet i afsnittet »Tekst«. {ET_TAL}",
+        ),
+        (alderstabel(*ALDER[:2]), "Teksten er rettet i afsnittet »Tekst«."),
+    ],
+)
+def test_et_rettet_tal_i_en_skrevet_tabel_siges(efter, ventet):
+    assert resume(alderstabel(*ALDER), efter) == ventet
+
+
+@pytest.mark.parametrize("fortalt_om", [0, 1])
+def test_af_to_der_har_byttet_plads_er_det_den_samme_overalt(fortalt_om):
+    """Whatever follows from something else in one of the two: the summary, the page and Word say one thing."""
+    a = [replace(A[0], delmaal=("Delmål 1",)), replace(A[1], delmaal=("Delmål 1",))]
+    d = replace(delmaal(1), aktiviteter=(A[0].navn, A[1].navn))
+    foer = med(*a, delmaal_=[replace(d, tekst="Delmål 1")])
+    byttet = [a[1], a[0]]
+    byttet[fortalt_om] = replace(byttet[fortalt_om], delmaal=("Delmål, omdøbt",))
+    efter = med(*byttet, delmaal_=[replace(d, tekst="Delmål, omdøbt", aktiviteter=d.aktiviteter[::-1])])
+    (afsnit_,) = [x for x in sammenlign(blokdokument(foer), blokdokument(efter)) if x.kilde.titel == "Aktiviteter"]
+    paa_siden = [u.kilde.titel for u in afsnit_.under if u.flyttet == "til"]
+    assert paa_siden == ["Aktivitet 2"]
+    assert "Aktiviteten »Aktivitet 2« er flyttet." in resume(foer, efter)
 
 
 def test_en_flyttet_raekke_siges_og_et_nyt_nummer_er_ingen_rettelse():

@@ -352,6 +352,99 @@ def test_af_to_ens_raekker_er_den_ene_flyttet_og_den_anden_ny():
     assert sorted(MAERKE.findall(vist_)) == ["Ny", "Ny"]
 
 
+def test_en_flyttet_raekke_skjuler_ikke_et_rettet_tal_i_en_anden():
+    """The 22 % that became 23 % is marked as such and nothing else, whatever row was moved."""
+    raekker = [("0-17-årige", "31 %"), ("18-29-årige uden job", "22 %"), ("30-59-årige", "15 %"), ("60+", "9 %")]
+    nye = [(raekker[1][0], "23 %"), raekker[2], raekker[3], raekker[0]]
+    vist_ = vist(to_spalter(*raekker), to_spalter(*nye))
+    assert MAERKE.findall(vist_) == ["Flyttet herfra", "Flyttet hertil"]
+    assert ord_i(vist_, "ins") == ["23"]
+    assert ord_i(vist_, "del") == ["0-17-årige", "31 %", "22"]
+
+
+def to_spalter(*raekker):
+    celler = "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in raekker)
+    return f"<table><tr><th>Alder</th><th>Andel</th></tr>{celler}</table>"
+
+
+def ord_i(html_, maerke):
+    return re.findall(rf"<{maerke}><span[^>]*>[^<]*</span>([^<]*)<", html_)
+
+
+NAVNE = ("Nordparken", "Sydparken", "Østergård", "Vestergård", "Midtbyen", "Havnen")
+
+
+@given(
+    st.lists(st.integers(10, 99), min_size=6, max_size=6, unique=True),
+    st.permutations(range(6)),
+    st.integers(0, 5),
+    st.sampled_from(["intet", "flyt", "samme", "ny", "ud"]),
+)
+def test_et_rettet_tal_i_en_skrevet_tabel_er_den_ene_celle(tal, orden, rettet, hvad):
+    """One cell is changed, and that row or another is moved, or another is new or gone: each is told once."""
+    foer = [(NAVNE[nr], str(tal[nr])) for nr in range(6)]
+    efter = [(navn, "100" if nr == rettet else ord__) for nr, (navn, ord__) in enumerate(foer)]
+    anden = next(nr for nr in orden if nr != rettet)
+    if hvad == "flyt":
+        efter.insert(orden[0], efter.pop(anden))
+    elif hvad == "samme":
+        efter.insert(orden[0], efter.pop(rettet))
+    elif hvad == "ny":
+        efter.insert(orden[0], ("Helt nyt sted", "7"))
+    elif hvad == "ud":
+        efter.pop(anden)
+    (forskel,) = blokke(prosablokke(to_spalter(*foer)), prosablokke(to_spalter(*efter)))
+    celler = [
+        (r.raekke.celler[0].tekster[0].loeb[0].tekst, nr)
+        for r in forskel.raekker
+        for nr, c in enumerate(r.celler)
+        if r.art == "rettet" and any(t.art != "ens" for t in c.tekster)
+    ]
+    assert celler == [(NAVNE[rettet], 1)]
+    arter = sorted(
+        r.art if not r.flyttet else r.flyttet for r in forskel.raekker if r.flyttet or r.art in {"ny", "slettet"}
+    )
+    # Of two that have changed places either may be the one that was moved.
+    mulige = {
+        "intet": [[]],
+        "ny": [["ny"]],
+        "ud": [["slettet"]],
+        "flyt": [["fra", "til"], []],
+        "samme": [["fra", "til"], []],
+    }
+    assert arter in mulige[hvad]
+
+
+def test_byttede_punkter_er_flyttet_og_ikke_slettet_og_skrevet_igen():
+    vist_ = vist("<ol><li>Vi spørger</li><li>Vi måler</li></ol>", "<ol><li>Vi måler</li><li>Vi spørger</li></ol>")
+    assert sorted(MAERKE.findall(vist_)) == ["Flyttet herfra", "Flyttet hertil"]
+    assert ord_i(vist_, "ins") == []
+
+
+NAVN = st.sampled_from(NAVNE)
+
+
+@given(st.lists(NAVN, min_size=2, max_size=6, unique=True), st.data())
+def test_en_omdoebt_raekke_staar_som_rettet(navne, data):
+    nr = data.draw(st.integers(0, len(navne) - 1))
+    nye = [f"{n} Ny" if i == nr else n for i, n in enumerate(navne)]
+    foer, efter = (
+        Tabelblok(
+            (hoved("Part", "Rolle"), *(raekke(n, "Henviser", noegle=n, navn=n) for n in alle)), slags="samarbejdsparter"
+        )
+        for alle in (navne, nye)
+    )
+    assert [(r.raekke.noegle, r.art) for r in tabel(foer, efter).raekker if r.art != "ens"] == [(nye[nr], "rettet")]
+
+
+def test_en_anden_rolle_eller_et_andet_sted_er_en_anden_part():
+    foer = [raekke(n, rolle, noegle=n, navn=n) for n, rolle in (("A", "x"), ("B", "y"), ("C", "z"))]
+    for nye in ([("A2", "x2"), ("B", "y"), ("C", "z")], [("B", "y"), ("C", "z"), ("A2", "x")]):
+        efter = [raekke(n, rolle, noegle=n, navn=n) for n, rolle in nye]
+        forskel = tabel(*(Tabelblok((hoved("Part", "Rolle"), *alle)) for alle in (foer, efter)))
+        assert sorted(r.art for r in forskel.raekker if r.art != "ens") == ["ny", "slettet"]
+
+
 def test_at_noget_helt_er_nyt_siges_en_gang():
     foer = dokument(afsnit(Afsnitsart.AKTIVITETER, 1, "", (aktivitet(1),)))
     efter = dokument(afsnit(Afsnitsart.AKTIVITETER, 1, "", (aktivitet(1), aktivitet(2))))
