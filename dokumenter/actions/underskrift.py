@@ -2,12 +2,15 @@
 
 Nothing is signed before it is decided on, and a file is never changed after a signature other than by the next one.
 The edition's row is held while a file is made, so that two who sign at once come after each other: the second signs
-what the first has made. The bytes are kept before the transaction ends; if it does not, the edition is as before and a
-file is left over that nothing names. What is refused is not in the record.
+what the first has made. A stranger's file is judged before anything is held. The bytes are kept before the transaction
+ends; if it does not, the edition is as before and a file is left over that nothing names. What is refused is not in the
+record.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -50,6 +53,9 @@ STATUSFELTER = frozenset({"metode", "underskrevet", "filrevision"})
 ID_CIFRE = 12
 FULDMAGTSFIL = ("fuldmagt_fil", "fuldmagt_filnavn", "fuldmagt_sha256")
 INGEN_FULDMAGT: dict = {"fuldmagt_fra": "", "fuldmagt_dato": None} | dict.fromkeys(FULDMAGTSFIL, "")
+#: So often a file is judged anew when somebody else has signed meanwhile.
+FORSOEG = 3
+R = TypeVar("R")
 VALGFELTER = frozenset({"bruger", "orden", "stedfortraeder", *INGEN_FULDMAGT})
 
 
@@ -155,7 +161,6 @@ def underskriv(*, bruger, underskriver: Underskriver) -> Filrevision:
     return fil
 
 
-@transaction.atomic
 def modtag_ekstern(*, bruger, udgave: Udgave, underskrivere: Sequence[Underskriver], data: bytes) -> Filrevision:
     """Take a file that was signed at a service outside, for the parties that have signed in it.
 
@@ -225,7 +230,6 @@ def holdt_op_mod(udgave: Udgave, udstedt: bytes, data: bytes) -> sammenlignet.Fi
     return sammenlignet.sammenlign(udstedt, data, tjenester, navne)
 
 
-@transaction.atomic
 def modtag_scannet(
     *, bruger, udgave: Udgave, underskrivere: Sequence[Underskriver], data: bytes, dato: date, laest_id: str
 ) -> Filrevision:
@@ -234,23 +238,27 @@ def modtag_scannet(
     `laest_id` is the end of the document id as the person reads it on the paper, and so states which edition it is.
     """
     tjek(bruger, Rettighed.RET, udgave.plan)
-    nu = laas_tavle(udgave)
-    egne = _klar(nu, underskrivere)
-    if not _er_slutningen(laest_id, nu.udgave.dokument_id):
-        besked = "Det er ikke denne udgave. Se efter nederst på papirets sider; står der noget andet, er det en anden."
-        raise ValidationError({"laest_id": besked})
-    if dato > timezone.localdate():
-        raise ValidationError({"dato": "Datoen ligger ude i fremtiden."})
-    if dato < timezone.localdate(nu.udgave.frosset):
-        raise ValidationError({"dato": f"Udgaven blev først lavet {lang_dato(timezone.localdate(nu.udgave.frosset))}."})
-    try:
+
+    def proev(nu: Tavle) -> None:
+        _klar(nu, underskrivere)
+        if not _er_slutningen(laest_id, nu.udgave.dokument_id):
+            besked = (
+                "Det er ikke denne udgave. Se efter nederst på papirets sider; står der noget andet, er det en anden."
+            )
+            raise ValidationError({"laest_id": besked})
+        if dato > timezone.localdate():
+            raise ValidationError({"dato": "Datoen ligger ude i fremtiden."})
+        lavet = timezone.localdate(nu.udgave.frosset)
+        if dato < lavet:
+            raise ValidationError({"dato": f"Udgaven blev først lavet {lang_dato(lavet)}."})
         modtag.tjek_fil(data)
         modtag.tjek_scan(data, nu.udgave.dokument_id, hent_fil(nu.filer[0]))
-    except Afvist as fejl:
-        raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
-    fil = gem_fil(bruger=bruger, nu=nu, data=data, art=Filart.SCANNET, foer=nu.filer[-1])
-    _skriv_under(bruger, egne, Underskriftsmetode.BLAEK, fil, timezone.make_aware(datetime.combine(dato, time(12))))
-    return fil
+
+    with _efter_proeven(udgave, proev) as (nu, _):
+        egne = _klar(nu, underskrivere)
+        fil = gem_fil(bruger=bruger, nu=nu, data=data, art=Filart.SCANNET, foer=nu.filer[-1])
+        _skriv_under(bruger, egne, Underskriftsmetode.BLAEK, fil, timezone.make_aware(datetime.combine(dato, time(12))))
+        return fil
 
 
 @transaction.atomic
@@ -288,6 +296,32 @@ def traek_scan(*, bruger, udgave: Udgave, fil: Filrevision, grund: str) -> list[
 def _er_slutningen(laest: str, dokument_id: str) -> bool:
     laest = "".join(laest.lower().split())
     return len(laest) >= ID_CIFRE and dokument_id.lower().endswith(laest)
+
+
+@contextmanager
+def _efter_proeven(udgave: Udgave, proev: Callable[[Tavle], R]) -> Iterator[tuple[Tavle, R]]:
+    """(who has signed, what `proev` found), the edition held, for as long as the block lasts.
+
+    A stranger's file is judged before anything is held, since that takes seconds, in which nobody else could write;
+    and again, when somebody has signed or put a file in meanwhile. Raises ValidationError for what `proev` refuses.
+    """
+    for _ in range(FORSOEG):
+        set_ = tavle(Udgave.objects.select_related("plan").get(pk=udgave.pk))
+        try:
+            fundet = proev(set_)
+        except Afvist as fejl:
+            raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
+        with transaction.atomic():
+            nu = laas_tavle(udgave)
+            if _stand(nu) == _stand(set_):
+                yield nu, fundet
+                return
+    raise ValidationError("Andre skriver under på papiret lige nu. Vent lidt, og prøv igen.", code="optaget")
+
+
+def _stand(nu: Tavle) -> tuple:
+    """What a file is judged against: the files there are, and who is to sign and has."""
+    return [fil.pk for fil in nu.filer], [(x.underskriver.pk, x.underskriver.version, x.har) for x in nu.linjer]
 
 
 def laas_tavle(udgave: Udgave) -> Tavle:

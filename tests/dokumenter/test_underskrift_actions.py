@@ -20,6 +20,7 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from dokumenter.actions import underskrift as underskriftsactions
 from dokumenter.actions.underskrift import (
     modtag_ekstern,
     modtag_scannet,
@@ -896,3 +897,38 @@ def test_a_process_killed_in_the_middle_leaves_the_edition_as_before(settings, s
     assert stand(sag) == foer
     skriv(sag)
     assert [fil.nummer for fil in sag.filer()] == [1, 2]
+
+
+def test_nothing_is_held_while_a_strangers_file_is_judged(sag, egne_noegler, monkeypatch):
+    """It takes seconds, in which nobody else could save anything on an embedded database."""
+    udenfor, ved = len(connection.atomic_blocks), []
+    koer = underproces.koer
+
+    def maalt(modul, *argumenter):
+        ved.append((modul.rpartition(".")[2], len(connection.atomic_blocks) - udenfor))
+        return koer(modul, *argumenter)
+
+    monkeypatch.setattr(underproces, "koer", maalt)
+    ekstern(sag, s.skriv_under(sag.bytes()))
+    modtag_scannet(**blaek(sag, 1, data=s.scan()))
+    assert {navn for navn, _ in ved} >= {"fremmedpdf", "sammenlignet", "skannet"}
+    assert [par for par in ved if par[1]] == []
+
+
+def test_a_file_is_judged_anew_when_somebody_has_signed_meanwhile(sag, egne_noegler, monkeypatch):
+    """What it was held up against is no longer the newest."""
+    data = s.skriv_under(sag.bytes())
+    proev, gange = underskriftsactions._proev_ekstern, []
+
+    def og_imens(nu, *resten):
+        svar = proev(nu, *resten)
+        if not gange:
+            skriv(sag, 1)
+        gange.append(nu.nyeste.nummer)
+        return svar
+
+    monkeypatch.setattr(underskriftsactions, "_proev_ekstern", og_imens)
+    with pytest.raises(ValidationError):
+        ekstern(sag, data)
+    assert gange == [1]
+    assert sag.udgave.filrevisioner.count() == 2
