@@ -1,6 +1,5 @@
 """What a Word or Excel file says, everywhere in it: text, cells, headers, comments, alternative texts, properties."""
 
-import html
 import io
 import zipfile
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from helhedsplan.cpr import ligner_cpr, uden_cpr
 from helhedsplan.regneark import OEDELAGT
-from helhedsplan.tekst import har_ord
+from helhedsplan.tekst import har_rene_ord
 
 AKTIVT = "Filen indeholder noget, der kan køre (makroer, scripts eller indlejrede filer). Gem den uden, og prøv igen."
 #: Each ends a text of its own: a paragraph, a cell, a shared string, a comment, a property.
@@ -85,11 +84,11 @@ def _har_ord(arkiv: zipfile.ZipFile, navn: str) -> bool:
     with arkiv.open(navn) as fil:
         for _, element in ET.iterparse(fil):  # noqa: S314 -- no DOCTYPE, no entities
             if (tekst := element.text or "").strip() and str(element.tag).rpartition("}")[2] not in UDEN_ORD:
-                if har_ord(html.escape(tekst)):
+                if har_rene_ord(tekst):
                     return True
                 dele.append(tekst)
             element.clear()
-    return har_ord(html.escape("".join(dele)))
+    return har_rene_ord("".join(dele))
 
 
 def _forbudte_delte(arkiv: zipfile.ZipFile) -> dict[str, str]:

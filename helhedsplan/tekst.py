@@ -169,6 +169,11 @@ def har_ord(prosa: str) -> bool:
     return any(not PLADSHOLDERE.fullmatch(ordet[0]) for ordet in ordene)
 
 
+def har_rene_ord(tekst: str) -> bool:
+    """The same of plain text, where "<" is a sign like others."""
+    return har_ord(html.escape(tekst))
+
+
 def _noter_i_parentes(prosa: str) -> str:
     aabne: list[bool] = []
 

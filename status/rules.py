@@ -92,6 +92,14 @@ class Kvartal:
         return cls(dag.year, (dag.month - 1) // 3 + 1)
 
 
+def galt_med_frist(kvartal: Kvartal, frist: date) -> str:
+    """Why a status of the quarter cannot be due that day; '' when it can."""
+    senest = kvartal.til.replace(year=kvartal.til.year + 1)
+    if kvartal.til < frist <= senest:
+        return ""
+    return f"Fristen ligger efter kvartalets sidste dag, {lang_dato(kvartal.til)}, og senest {lang_dato(senest)}."
+
+
 def planens_kvartaler(fra: date | None, til: date | None) -> list[Kvartal]:
     """The quarters that a plan's period touches, in order; none while the period is open."""
     if not (fra and til):

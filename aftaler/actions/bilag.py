@@ -1,7 +1,6 @@
 """Attachments: what may come in, and keeping it. Nothing that can run, and no CPR numbers in what can be read."""
 
 import hashlib
-import html
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
@@ -24,7 +23,7 @@ from helhedsplan.formats import tal
 from helhedsplan.officefil import AKTIVT, siger_noget, uden_cpr_i
 from helhedsplan.regneark import OEDELAGT
 from helhedsplan.rettigheder import Rettighed
-from helhedsplan.tekst import har_ord
+from helhedsplan.tekst import har_rene_ord
 
 HOEJST_BYTES = 10 * 1024 * 1024
 HOEJST_UDPAKKET = 100 * 1024 * 1024
@@ -112,7 +111,7 @@ def _tjek_at_der_staar_noget(data: bytes, endelse: str) -> None:
     elif endelse in {".png", ".jpg"} and blanksider.er_blankt_billede(data):
         raise ValidationError("Billedet har kun én farve, og der står ikke noget. Vælg den rigtige fil.", code="blank")
     elif (endelse in {".docx", ".xlsx"} and not siger_noget(data)) or (
-        endelse in {".txt", ".csv"} and not har_ord(html.escape(afkod(data)))
+        endelse in {".txt", ".csv"} and not har_rene_ord(afkod(data))
     ):
         raise ValidationError("Der står ikke noget i filen. Vælg den rigtige fil.", code="blank")
 

@@ -141,7 +141,13 @@ class StatusTable {
     const worse = light.value !== '' && light.dataset.vaerre.split(' ').includes(light.value);
     row.querySelector('[data-hvorfor-ramme]').hidden = !worse && !why.value.trim() && !why.matches('[aria-invalid=true]');
     light.dataset.lys = light.value;
-    row.querySelector('[data-stand]').textContent = this.stand(light.value === '', empty);
+    row.querySelector('[data-stand]').textContent = this.stand(light.value === '', !this.says(text));
+  }
+
+  // As the server reads it: a text of signs and words that only hold a place says nothing yet.
+  says(text) {
+    const holdsPlace = new RegExp(`^(?:${text.dataset.pladsholdere})$`, 'i');
+    return (text.value.match(/[\p{L}\p{N}]+/gu) || []).some((word) => !holdsPlace.test(word));
   }
 
   stand(noLight, noText) {

@@ -32,7 +32,7 @@ from status.choices import Statustilstand
 from status.models import Kvartalsstatus, Statuslinje, Statuspunkt
 from status.queries.mangler import mangler, stopper
 from status.queries.oversigt import forrige_publicerede
-from status.rules import Kvartal, uden_for_planen
+from status.rules import Kvartal, galt_med_frist, uden_for_planen
 
 raekker.UNDERRAEKKER |= {
     "punkter": (Statuspunkt, "status", ("art", "tekst", "rejst", "svar")),
@@ -89,7 +89,10 @@ def ret_status(
     point without a date was raised today. `linjer`: a line, saved or not, with what it is to hold; `taellinger` are
     rows. One entry in the log, in the names that the fields of the form have (`linjefelt`)."""
     tjek(bruger, Rettighed.RET, status.plan)
-    _laas_kladde(status, version)
+    gemt = _laas_kladde(status, version)
+    ny = felter.get("frist", gemt.frist)
+    if ny != gemt.frist and (galt := galt_med_frist(gemt.kvartalet, ny)):
+        raise ValidationError({"frist": galt}, code="frist")
     ekstra = []
     if punkter is not None:
         nye = [p | {"rejst": p.get("rejst") or timezone.localdate()} for p in punkter]

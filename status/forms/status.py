@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from helhedsplan.formularer import ModelFormular, Raekkeform, Tekstfelt, formfelt, raekkeformset
+from helhedsplan.tekst import PLADSHOLDERE, har_rene_ord
 from status.choices import Lys
 from status.models import Kvartalsstatus, Statuslinje, Statuspunkt
 from status.queries.skrivetabel import felternes_navne, linjefelt
@@ -29,6 +30,10 @@ class Taellingsfelt(Tekstfelt):
         return taellinger_i_ord(laest)
 
 
+#: The script tells as the server does whether anything is written.
+TEKSTFELT = {"rows": 3, "data-tekst": True, "data-pladsholdere": PLADSHOLDERE.pattern}
+
+
 def linjefelter(linje: Statuslinje) -> dict[str, forms.Field]:
     """The fields of a line by what they hold. A delaftale's light follows from its activities', where it has any."""
     navne = felternes_navne(linje)
@@ -37,7 +42,9 @@ def linjefelter(linje: Statuslinje) -> dict[str, forms.Field]:
         return formfelt(Statuslinje._meta.get_field(navn), label=navne[navn], initial=getattr(linje, navn), **valg)
 
     felter = {
-        "tekst": felt("tekst", widget=forms.Textarea({"rows": 3, "data-tekst": True})),
+        "tekst": felt(
+            "tekst", widget=forms.Textarea({"rows": 3, "data-tekst": True, "data-pladsholdere": PLADSHOLDERE.pattern})
+        ),
         "begrundelse": felt("begrundelse", widget=forms.Textarea({"rows": 2, "data-hvorfor": True})),
     }
     if linje.aktivitet is not None:
@@ -107,7 +114,9 @@ class StatusForm(ModelFormular):
             "id": linje.noegle.replace("/", "."),
             "navn": str(linje.ting),
             "uden_grund": "lys" not in felt and not _grund_ventes(linje, felt["begrundelse"].value()),
-            "mangler": [navn for navn in ("lys", "tekst") if navn in felt and not felt[navn].value()],
+            "mangler": [
+                navn for navn in ("lys", "tekst") if navn in felt and not har_rene_ord(felt[navn].value() or "")
+            ],
         }
 
     def med_sidste_tekster(self, hvilke: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from helhedsplan.choices import Alvor
 from helhedsplan.fund import Fund
 from helhedsplan.grunde import er_grund
+from helhedsplan.tekst import har_rene_ord
 from status.queries.skrivetabel import linjefelt
 from status.queries.statusindhold import Statusaktivitet, Statusbillede, Statusomraade
 from status.rules import EGEN
@@ -21,7 +22,7 @@ def mangler(billede: Statusbillede, noegle: str) -> list[Fund]:
     skriv = reverse("status-skriv", args=[billede.plan, noegle])
     fund = (
         []
-        if billede.sammenfatning
+        if har_rene_ord(billede.sammenfatning)
         else [_fejl("status-kort", "Skriv, hvordan det kort fortalt går.", f"{skriv}#id_sammenfatning")]
     )
     if not billede.omraader:
@@ -48,7 +49,7 @@ def _omraade(skriv: str, o: Statusomraade) -> Iterator[Fund]:
 def _linje(ting: Statusaktivitet | Statusomraade, skriv: str) -> Iterator[Fund]:
     if not ting.lys:
         yield _fejl("status-lys", f"{ting.navn}: Vælg et lys.", _felt(skriv, ting, "lys"))
-    if not ting.tekst:
+    if not har_rene_ord(ting.tekst):
         yield _fejl("status-tekst", f"{ting.navn}: Skriv kort, hvordan det går.", _felt(skriv, ting, "tekst"))
     if ting.er_vaerre and not er_grund(ting.begrundelse):
         yield _begrundelse(ting, skriv)
@@ -73,7 +74,7 @@ def _advarsler(billede: Statusbillede, skriv: str) -> Iterator[Fund]:
             yield _advarsel(FORBEHOLD, forbehold, forbrug)
         else:
             yield _fejl(FORBEHOLD, forbehold, reverse("budget-overblik", args=[billede.plan]))
-    if not billede.til_beboere:
+    if not har_rene_ord(billede.til_beboere):
         tekst = "Der er ingen tekst til beboerne. Den korte udgave får kun lys, milepæle og tal."
         yield _advarsel("status-beboere", tekst, f"{skriv}#id_til_beboere")
 

@@ -33,6 +33,20 @@ class Kvartalslinje:
         return not self.er_publiceret and self.frist < self.i_dag
 
     @property
+    def flyttet_fra(self) -> date | None:
+        """The day that it was due at first, when that is another."""
+        return self.kvartal.frist if self.frist != self.kvartal.frist else None
+
+    @property
+    def er_udskudt(self) -> bool:
+        """Not published, and late but for a deadline that was moved."""
+        return not self.er_publiceret and not self.er_forsinket and self.kvartal.frist < self.i_dag
+
+    @property
+    def dage_efter_den_foerste(self) -> int:
+        return (self.i_dag - self.kvartal.frist).days
+
+    @property
     def er_forbi(self) -> bool:
         """The quarter is over, so its status can be written to the end."""
         return self.kvartal.til < self.i_dag

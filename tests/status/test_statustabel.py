@@ -1,6 +1,7 @@
 """The one page on which a status is written: what it saves, what it keeps, and what it asks of the database."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,9 +14,11 @@ from aftaler.actions import kopi
 from helhedsplan.actions import gem_kladde
 from helhedsplan.models import Haendelse, Kladde
 from status import oejebliksbillede
+from status.actions.status import publicer
 from status.choices import Lys
 from status.models import Kvartalsstatus, Statuslinje
 from status.queries.fulgt import fulgt
+from status.queries.oversigt import kvartalslinjer
 from status.queries.skrivetabel import skrivetabel
 from status.rules import laes_taellinger, taellinger_i_ord
 from tests import factories as f
@@ -299,3 +302,37 @@ def test_the_page_says_which_risks_are_counted_and_what_the_publishing_asks_for(
     assert "Høje risici fra beredskabsplanen</a>: 1 af 3 " in html
     ord_ = fromstring(html).xpath("//label[@for='id_sammenfatning']")[0].text_content()
     assert " ".join(ord_.split()) == "Kort fortalt (skal udfyldes, før statussen publiceres)"
+
+
+@pytest.mark.parametrize("ord_", [".", "xxx", "Skrives senere", "<>"])
+def test_words_that_only_hold_a_place_are_not_written(v, leder, ord_):
+    status = f.KvartalsstatusFactory(plan=v.plan)
+    raekke, *_ = raekker(v)
+    sendt = felter(leder, status) | {"sammenfatning": ord_, f"{raekke}-lys": Lys.GUL.value, f"{raekke}-tekst": ord_}
+    assert leder.post(skriv(status), sendt).status_code == 302
+    svar = leder.get(skriv(status))
+    assert (svar.context["skrevet"], svar.context["skrives"]) == (0, len(raekker(v)))
+    assert {"status-kort", "status-tekst"} <= {fund.kode for fund in svar.context["mangler"]}
+    assert "◐ Teksten mangler" in svar.content.decode()
+    with pytest.raises(ValidationError, match="Skriv, hvordan det kort fortalt går"):
+        publicer(bruger=v.brugere["leder"], status=status, version=None)
+
+
+@pytest.mark.parametrize("dag", ["1.1.2099", "31.3.2026", "1.4.2027"])
+def test_a_deadline_lies_in_the_year_after_its_quarter(v, leder, dag):
+    status = f.KvartalsstatusFactory(plan=v.plan, aar=2026, kvartal=1, frist=date(2026, 5, 15))
+    svar = leder.post(skriv(status), felter(leder, status) | {"frist": dag})
+    assert svar.status_code == 422
+    besked = "Fristen ligger efter kvartalets sidste dag, 31. marts 2026, og senest 31. marts 2027."
+    assert svar.context["form"].errors == {"frist": [besked]}
+
+
+def test_a_moved_deadline_does_not_hide_that_it_is_late(v, leder):
+    status = f.KvartalsstatusFactory(plan=v.plan, aar=2026, kvartal=1, frist=date(2026, 5, 15))
+    assert leder.post(skriv(status), felter(leder, status) | {"frist": "31.3.2027"}).status_code == 302
+    linje = next(x for x in kvartalslinjer(v.plan, date(2026, 6, 1)) if x.status)
+    assert (linje.er_forsinket, linje.er_udskudt, linje.dage_efter_den_foerste) == (False, True, 17)
+    side = " ".join(leder.get(reverse("status-liste", args=[v.plan.noegle])).content.decode().split())
+    assert "flyttet fra 15.05.2026" in side
+    assert "dage efter den første frist" in side
+    assert "(flyttet fra 15. maj 2026)" in leder.get(skriv(status)).content.decode()
