@@ -23,6 +23,7 @@ from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
 from dokumenter.underskrift.isoleret import Undersoegelse, undersoeg
 from dokumenter.underskrift.modtag import filens_id, tjek_fil
 from dokumenter.underskrift.sammenlignet import Filsammenligning
+from dokumenter.underskrift.trykt import er_helt, er_id
 from dokumenter.underskrift.valider import Underskriftsdom, valider
 from helhedsplan.formats import lang_dato, opremsning
 
@@ -175,7 +176,7 @@ def verificer(data: bytes) -> Verificeringssvar:
         kendt = next(iter(kendte), None)
         return _kendt(kendt, data) if kendt else _fremmed(data)
     except (Afvist, KanIkkeUnderskrive, lager.Lagerfejl) as fejl:
-        tung = isinstance(fejl, Afvist) and fejl.dom is Dom.FOR_TUNG
+        tung = isinstance(fejl, Afvist) and fejl.dom in {Dom.FOR_TUNG, Dom.OPBRUGT}
         return Verificeringssvar(Udfald.FOR_TUNG if tung else Udfald.ULAESELIG, str(fejl))
 
 
@@ -301,13 +302,16 @@ def _kun_stemplet(udgave: Udgave, nyeste: Filrevision, fundet: Undersoegelse, da
 
 
 def _udgave(dokument_id: str, fil_id: bytes) -> Udgave | None:
-    """The edition that a file says it is: by the id printed on it, else by its own identifier."""
+    """The edition that a file says it is: by the id printed on it, be it spelt as a text layer does, else by its own
+    identifier. Who prints an id to its end that nobody has says that it is another paper."""
     udgaver = Udgave.objects.let().select_related("plan")
-    if dokument_id:
-        return udgaver.filter(dokument_id=dokument_id).first()
-    kendte = Udgave.objects.values_list("pk", "dokument_id") if fil_id else []
-    fundet = next((pk for pk, navn in kendte if filens_id(navn) == fil_id), None)
-    return udgaver.filter(pk=fundet).first()
+    if dokument_id and (fundet := udgaver.filter(dokument_id=dokument_id).first()):
+        return fundet
+    kendte = list(Udgave.objects.values_list("pk", "dokument_id")) if dokument_id or fil_id else []
+    trykt = next((pk for pk, navn in kendte if dokument_id and er_id(dokument_id, navn)), None)
+    if trykt is None and not er_helt(dokument_id):
+        trykt = next((pk for pk, navn in kendte if filens_id(navn) == fil_id), None)
+    return udgaver.filter(pk=trykt).first()
 
 
 # --- a document id --------------------------------------------------------------------------------------------------

@@ -26,8 +26,8 @@ DYBEST = 50
 
 
 class PdfAfvist(Exception):
-    """The file is not taken; `kode` is IKKE_PDF, KRYPTERET, SCRIPT, TVETYDIG, ANDETSTEDS, ULAESELIG, FOR_LANG or
-    FOR_TUNG."""
+    """The file is not taken; `kode` is IKKE_PDF, KRYPTERET, SCRIPT, TVETYDIG, ANDETSTEDS, ULAESELIG, FOR_LANG,
+    FOR_TUNG (not in time) or OPBRUGT (it would be too heavy again)."""
 
     def __init__(self, kode: str):
         self.kode = kode
@@ -68,7 +68,7 @@ def _tjek_bytes(data: bytes) -> None:
     except pdfbytes.Andetsteds as fejl:
         raise PdfAfvist("ANDETSTEDS") from fejl
     except pdfbytes.PdfForTung as fejl:
-        raise PdfAfvist("FOR_TUNG") from fejl
+        raise PdfAfvist("OPBRUGT") from fejl
 
 
 def _virksom(objekt, forbudt: frozenset[str], dybde: int = 0) -> bool:
@@ -138,18 +138,18 @@ def _handler(objekt, dybde: int = 0) -> bool:
 
 def laes_tekst(data: bytes) -> str:
     """The words of the file's pages. Raises Afvist as `laes_steder`."""
-    return _siderne(laes_steder(data))
+    return "\n".join(_siderne(laes_steder(data)))
 
 
-def laes_scanning(data: bytes) -> tuple[str, list[int]]:
-    """The words of a scan's text layer, and the numbers of the pages that are no pictures: text or lines that a program
-    has set. Raises Afvist as `laes_steder`."""
+def laes_scanning(data: bytes) -> tuple[list[str], list[int]]:
+    """The words of a scan's text layer page by page, and the numbers of the pages that are no pictures: text or lines
+    that a program has set. Raises Afvist as `laes_steder`."""
     svar = _laes(data)
     return _siderne(svar["steder"]), svar["satte"]
 
 
-def _siderne(steder) -> str:
-    return "\n".join(tekst for sted, tekst in steder if sted.startswith("Side "))
+def _siderne(steder) -> list[str]:
+    return [tekst for sted, tekst in steder if sted.startswith("Side ")]
 
 
 def laes_steder(data: bytes) -> list[tuple[str, str]]:
@@ -164,7 +164,7 @@ def _laes(data: bytes) -> dict:
     try:
         svar = json.loads(underproces.koer("helhedsplan.fremmedpdf", data))
     except underproces.ForTung as fejl:
-        raise PdfAfvist("FOR_TUNG") from fejl
+        raise PdfAfvist("OPBRUGT" if isinstance(fejl, underproces.Opbrugt) else "FOR_TUNG") from fejl
     except underproces.Mislykket as fejl:
         raise PdfAfvist("ULAESELIG") from fejl
     if "afvist" in svar:

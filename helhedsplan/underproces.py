@@ -27,11 +27,17 @@ from pathlib import Path
 #: The work it may take, the memory, and how long a person waits on a machine that is busy with others.
 REGNETID, BYTE, VENTETID = 20, 1024**3, 45
 LEDIG = 300
+#: So near its end the time is up.
+SLUT = 0.5
 BEGYNDT, FAERDIG, FEJLET = b"b", b"f", b"x"
 
 
 class ForTung(Exception):
-    """It used up its time."""
+    """It used up its time, or was stopped: it may do better on a machine that is less busy."""
+
+
+class Opbrugt(ForTung):
+    """It used up its work, and would again."""
 
 
 class Mislykket(Exception):
@@ -39,7 +45,8 @@ class Mislykket(Exception):
 
 
 def koer(modul: str, ind: bytes, sekunder: float | None = None) -> bytes:
-    """What the module answers, within so many seconds or `VENTETID`. Raises ForTung, Mislykket."""
+    """What the module answers, within so many seconds or `VENTETID`. Raises ForTung (Opbrugt when it was not
+    for want of waiting), Mislykket."""
     frist = time.monotonic() + (VENTETID if sekunder is None else sekunder)
     for pause in (0, 0.05, 0.5):  # the host was about to end, or was killed
         time.sleep(pause)
@@ -61,12 +68,14 @@ def _bed_om(modul: str, ind: bytes, frist: float) -> bytes | None:
         ord_ = _hoer(her, frist)
         if not ord_:
             return None
+        begyndt = time.monotonic()
         if ord_ == BEGYNDT:
             ord_ = _hoer(her, frist)
         if ord_ == FEJLET:
             raise Mislykket
         if ord_ != FAERDIG:
-            raise ForTung
+            # Stopped before the time was up, and after so long: it had worked all that while.
+            raise Opbrugt if REGNETID <= time.monotonic() - begyndt < frist - begyndt - SLUT else ForTung
         til.seek(0)
         return til.read()
 

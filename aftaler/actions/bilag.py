@@ -50,7 +50,10 @@ PDF_BESKEDER = {
     "ANDETSTEDS": "En del af PDF-filen ligger i en anden fil eller på nettet. Gem den på ny som PDF, og prøv igen.",
     "ULAESELIG": ULAESELIG,
     "FOR_LANG": f"PDF-filen har over {tal(fremmedpdf.SIDER)} sider. Del den, og prøv igen.",
-    "FOR_TUNG": "PDF-filen er så tung at læse, at vi gav op. Gem den i en enklere udgave, eller del den.",
+    **dict.fromkeys(
+        ("FOR_TUNG", "OPBRUGT"),
+        "PDF-filen er så tung at læse, at vi gav op. Gem den i en enklere udgave, eller del den.",
+    ),
 }
 VIRKSOMT_I_OFFICE = ("vbaproject", "activex", "oleobject", "/embeddings/", "macrosheet", "customui")
 

@@ -38,6 +38,7 @@ from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
 from dokumenter.underskrift.tjenester import Opsaetningsfejl, opsatte
 from helhedsplan import actions, breve, revisionsspor
 from helhedsplan.actions import Aendring, laas
+from helhedsplan.formats import antal as i_ord
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.grunde import tjek_grund
 from helhedsplan.rettigheder import Rettighed
@@ -190,21 +191,26 @@ def _proev_ekstern(
     """The kind of file it is, the signatures that are new in it, and what has come to the paper. Raises Afvist."""
     modtag.tjek_fil(data)
     nyeste, udstedt = hent_fil(nu.nyeste), hent_fil(nu.filer[0])
+    domme = valider.valider(data, certifikater.roedder())
     if modtag.bygger_paa(data, udstedt, nyeste) and valider.kun_underskrifter_siden(data, nyeste):
         art, foer = Filart.UNDERSKREVET, skriv.antal_underskrifter(nyeste)
     else:
-        modtag.tjek_id(modtag.laes_indhold(data), nu.udgave.dokument_id)
+        if not domme and modtag.er_scanning(data):
+            raise Afvist(Dom.ER_SCANNING)
+        modtag.tjek_id(modtag.laes_indhold(data), nu.udgave.dokument_id, modtag.laes_indhold(udstedt))
         if nu.nyeste.art != Filart.UDSTEDT:
             raise _ikke_den_nyeste(nu, udstedt, nyeste, data)
         art, foer = Filart.STEMPLET, 0
-    domme = valider.valider(data, certifikater.roedder())
     valider.tjek_underskrifter(domme)
     valider.tjek_tidsstempler(data, nyeste, certifikater.roedder())
     fundet = holdt_op_mod(nu.udgave, udstedt, data)
     if fundet.forskelle:
         raise Afvist(Dom.AENDRET_FOER, forskelle=fundet.forskelle)
+    if len(domme) == foer:
+        raise Afvist(Dom.UDEN_UNDERSKRIFT)
     if len(domme) - foer < antal:
-        raise Afvist(Dom.FOR_FAA_UNDERSKRIFTER, fundet=len(domme) - foer, ventet=antal)
+        fundne = i_ord(len(domme) - foer, "ny underskrift", "nye underskrifter")
+        raise Afvist(Dom.FOR_FAA_UNDERSKRIFTER, fundet=fundne, ventet=i_ord(antal, "part", "parter"))
     if fundet.laast and antal < len(nu.mangler):
         # Whom the person has not chosen; who is named first does not matter.
         raise Afvist(Dom.LAAST, mangler=opremsning([linje.underskriver.part_navn for linje in nu.mangler]))

@@ -2,6 +2,9 @@
 
 from enum import Enum
 
+from helhedsplan import fremmedpdf, underproces
+from helhedsplan.formats import tal
+
 #: So many faults of one file are named; the rest are counted.
 NAEVNES = 5
 
@@ -24,7 +27,20 @@ class Dom(Enum):
         "PDF-filen er så tung at læse, at vi gav op. Den er ikke undersøgt til ende, så vi ved ikke, om den er ægte. "
         "Prøv igen om lidt."
     )
+    OPBRUGT = (
+        "PDF-filen er så tung at læse, at vi gav op. Den er ikke undersøgt til ende, så vi ved ikke, om den er ægte. "
+        "Det samme sker, hvis den prøves igen. Bed den, der har lavet filen, om at gemme den på ny i en enklere udgave."
+    )
+    FOR_LANG = f"PDF-filen har over {tal(fremmedpdf.SIDER)} sider. Scan kun det papir, der er skrevet under på."
     ANDEN_UDGAVE = "Filen er ikke denne udgave. På den står dokument-id {fundet}; udgaven her har {ventet}."
+    UDEN_ID = (
+        "Filen er ikke denne udgave: Der kan ikke læses noget dokument-id på den. Udgaven her har {ventet}. Hent "
+        "udgaven her, få den underskrevet hos tjenesten, og upload den fil, som tjenesten sender tilbage."
+    )
+    ER_SCANNING = (
+        "Filen er et scannet papir. Her uploades en fil, der er underskrevet hos en underskriftstjeneste. Er papiret "
+        "underskrevet med blæk, så brug »Upload papir med blæk«."
+    )
     AENDRET_FOER = (
         "Filen er ikke den udstedte. {forskelle} Den kan ikke modtages. Hent udgaven her, og få den underskrevet, uden "
         "at der lægges noget til. Skal en tjeneste stemple papiret, skal den først sættes op af den, der driver "
@@ -40,6 +56,11 @@ class Dom(Enum):
         "underskrift uden lås, eller lad den med lås komme sidst."
     )
     SCAN_ANDEN_UDGAVE = "Papiret er ikke denne udgave. I scanningen står dokument-id {fundet}; her er det {ventet}."
+    SCAN_HALVT_ID = (
+        "På {sider} i scanningen står et dokument-id, som ikke kan læses helt: »{fundet}«. Udgaven her har {ventet}. "
+        "Se efter nederst på papirets sider. Er det denne udgave, så scan papiret igen, skarpere eller uden "
+        "tekstgenkendelse (OCR)."
+    )
     IKKE_SCANNET = (
         "Filen er ikke en scanning: {sider} er ikke et billede af papir. Scan hele det papir, der er skrevet under på. "
         "Er der skrevet under digitalt, skal filen uploades som en fil fra en underskriftstjeneste."
@@ -65,8 +86,11 @@ class Dom(Enum):
         "Filen bygger på en ældre fil end den nyeste her. Andre har skrevet under i mellemtiden. "
         "Hent den nyeste fil, og få den underskrevet."
     )
-    UDEN_UNDERSKRIFT = "Der er ingen ny underskrift i filen."
-    FOR_FAA_UNDERSKRIFTER = "Der er {fundet} nye underskrifter i filen, men du har valgt {ventet} parter."
+    UDEN_UNDERSKRIFT = (
+        "Der er ingen ny underskrift i filen. Send den til underskrift hos tjenesten, og upload den fil, som tjenesten "
+        "sender tilbage, når der er skrevet under."
+    )
+    FOR_FAA_UNDERSKRIFTER = "Der er {fundet} i filen, men du har valgt {ventet}."
     BRUDT = "Underskriften fra {hvem} er brudt: filen er ændret, efter at der blev skrevet under."
     AENDRET = "Der er lagt noget andet end underskrifter i filen efter underskriften fra {hvem}."
     UKENDT_CERTIFIKAT = (
@@ -87,6 +111,11 @@ class Afvist(Exception):
         self.dom = dom
         self.om = om
         super().__init__(dom.value.format(**om))
+
+
+def for_tung(fejl: underproces.ForTung) -> Afvist:
+    """To try again is said only where it can help."""
+    return Afvist(Dom.OPBRUGT if isinstance(fejl, underproces.Opbrugt) else Dom.FOR_TUNG)
 
 
 class KanIkkeUnderskrive(Exception):

@@ -91,8 +91,32 @@ def loese(par: Aftrykspar) -> list:
     loese = [o for o in par.nyt.objects if o is not None and o.objgen not in naaet and not _skriftens(o)]
     if not loese:
         return []
-    udstedte = {aftryk(o, par.foer) for o in par.gammel.objects}
-    return [o for o in loese if aftryk(o, par.efter) not in udstedte]
+    # A fingerprint walks through nearly the whole file, so only what is not written just as it was issued is given one.
+    # What that leads to is judged where the file leads to it, or is loose as well.
+    numre = {o.objgen for o in loese}
+    udstedte = {o.objgen: _stavet(o) for o in par.gammel.objects if o is not None and o.objgen in numre}
+    loese = [o for o in loese if udstedte.get(o.objgen) != _stavet(o)]
+    former = {_form(o) for o in loese}
+    kendte = {aftryk(o, par.foer) for o in par.gammel.objects if o is not None and _form(o) in former}
+    return [o for o in loese if aftryk(o, par.efter) not in kendte]
+
+
+def _stavet(objekt) -> bytes:
+    """An object as it is written, with the numbers of those that it names."""
+    import pikepdf
+
+    if isinstance(objekt, pikepdf.Stream):
+        return objekt.stream_dict.unparse() + udpakket(objekt)
+    return objekt.unparse(resolved=True)
+
+
+def _form(objekt) -> tuple[str, ...]:
+    """What two objects with the same fingerprint have alike: what they are, and their keys."""
+    import pikepdf
+
+    if isinstance(objekt, pikepdf.Stream | pikepdf.Dictionary):
+        return ("stream" if isinstance(objekt, pikepdf.Stream) else "dict", *sorted(set(objekt.keys()) - STROEMMENS))
+    return ("array" if isinstance(objekt, pikepdf.Array) else "andet",)
 
 
 def _skriftens(objekt) -> bool:

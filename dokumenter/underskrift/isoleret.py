@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dokumenter.underskrift.domme import Afvist, Dom
+from dokumenter.underskrift.domme import Afvist, Dom, for_tung
 from dokumenter.underskrift.modtag import fil_id, tjek_fil, trykt_id
 from dokumenter.underskrift.valider import Filtilstand, Underskriftsdom, ukendte_ure, valider
 from helhedsplan import underproces
@@ -36,7 +36,7 @@ def undersoeg(data: bytes, roedder: Sequence, sekunder: float | None = None) -> 
     try:
         svar = underproces.koer("dokumenter.underskrift.isoleret", hoved + b"\n" + data, sekunder)
     except underproces.ForTung as fejl:
-        raise Afvist(Dom.FOR_TUNG) from fejl
+        raise for_tung(fejl) from fejl
     except underproces.Mislykket as fejl:
         raise Afvist(Dom.ULAESELIG) from fejl
     return _laes(json.loads(svar))

@@ -2,19 +2,19 @@
 
 import hashlib
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dokumenter.underskrift import skannet
+from dokumenter.underskrift import skannet, trykt
 from dokumenter.underskrift.domme import NAEVNES, Afvist, Dom
 from helhedsplan import fremmedpdf
 from helhedsplan.formats import antal as i_ord
 from helhedsplan.formats import opremsning, tal
 
 STOERSTE = 25 * 1024 * 1024
-#: As it stands in the foot of every page; a long one may be broken over two lines.
-DOKUMENT_ID = re.compile(r"Dokument-id\s+([\w.\s/-]{1,330}?/(?:u\d+-)?[0-9a-f]{12})(?![\w-])")
+#: So much of what can be read of an id is shown.
+ID_VISES = 100
+TUNGE = {"FOR_TUNG", "OPBRUGT", "FOR_LANG"}
 
 
 def tjek_fil(data: bytes, graense: int = STOERSTE) -> None:
@@ -38,10 +38,14 @@ def _megabyte(antal: int) -> str:
 
 @dataclass(frozen=True)
 class Papirord:
-    """The words of a paper page by page, and the document ids printed on it."""
+    """The words of a paper page by page, and what stands of document ids on each."""
 
     sider: tuple[tuple[str, ...], ...]
-    dokument_id: frozenset[str]
+    trykt: tuple[trykt.Trykt, ...]
+
+    @property
+    def dokument_id(self) -> frozenset[str]:
+        return frozenset(trykt.en_af_hver(fundet for side in self.trykt for fundet in side.hele))
 
 
 def laes_indhold(data: bytes) -> Papirord:
@@ -53,20 +57,24 @@ def laes_indhold(data: bytes) -> Papirord:
     except Exception as fejl:
         # A damaged file makes a reader stumble in more ways than can be named.
         raise Afvist(Dom.ULAESELIG) from fejl
-    fundne = {"".join(fund.split()) for tekst in tekster for fund in DOKUMENT_ID.findall(tekst)}
-    return Papirord(tuple(tuple(tekst.split()) for tekst in tekster), frozenset(fundne))
+    return Papirord(tuple(tuple(tekst.split()) for tekst in tekster), tuple(map(trykt.laes, tekster)))
 
 
 def trykt_id(data: bytes) -> str:
-    """The first document id printed in the file, read no further than needed; '' when there is none to be read."""
+    """The first document id printed in the file, read no further than needed; else what can be read of one; '' when
+    there is none to be read."""
     from pypdf import PdfReader
 
+    halv = ""
     try:
-        tekster = (side.extract_text() for side in PdfReader(io.BytesIO(data)).pages)
-        fund = next(filter(None, map(DOKUMENT_ID.search, tekster)), None)
+        for side in PdfReader(io.BytesIO(data)).pages:
+            fundet = trykt.laes(side.extract_text())
+            if fundet.hele:
+                return fundet.hele[0]
+            halv = halv or next(iter(fundet.haler), "")
     except Exception:  # noqa: BLE001 -- a damaged file makes a reader stumble in more ways than can be named
-        return ""
-    return "".join(fund[1].split()) if fund else ""
+        return halv
+    return halv
 
 
 def antal_sider(data: bytes) -> int:
@@ -104,26 +112,37 @@ def bygger_paa(ny: bytes, udstedt: bytes, nyeste: bytes) -> bool:
     return False
 
 
-def tjek_id(ny: Papirord, dokument_id: str) -> None:
+def tjek_id(ny: Papirord, dokument_id: str, udstedt: Papirord) -> None:
     """Raises Afvist when the document id printed on the pages is not, or not alone, the edition's."""
-    if ny.dokument_id != {dokument_id}:
-        fundet = ", ".join(sorted(ny.dokument_id)) or "intet"
-        raise Afvist(Dom.ANDEN_UDGAVE, fundet=fundet, ventet=dokument_id)
+    fremmede = {navn for side in ny.trykt for navn in trykt.andre(side, dokument_id, udstedt.trykt)[0]}
+    staar = any(side.er(dokument_id) for side in ny.trykt)
+    if staar and not fremmede:
+        return
+    fundet = fremmede or {hale[:ID_VISES] for side in ny.trykt for hale in side.haler}
+    if not fundet:
+        raise Afvist(Dom.UDEN_ID, ventet=dokument_id)
+    raise Afvist(Dom.ANDEN_UDGAVE, fundet=opremsning(trykt.en_af_hver(fundet)[:NAEVNES]), ventet=dokument_id)
+
+
+def er_scanning(data: bytes) -> bool:
+    """Whether the file is pictures of paper and no more, as far as that can be read."""
+    try:
+        return not fremmedpdf.laes_scanning(data)[1]
+    except fremmedpdf.PdfAfvist:
+        return False
 
 
 def tjek_scan(data: bytes, dokument_id: str, udstedt: bytes) -> None:
-    """Raises Afvist when the text layer of a scan carries another document id, or the file is no scan of the pages of
-    the issued one: not one of them twice in the place of another;
+    """Raises Afvist when the text layer of a scan carries another document id, whole or in part, or the file is no scan
+    of the pages of the issued one: not one of them twice in the place of another;
     a digital copy shows no ink, and what it says is not held against the edition here; nor does a blank page; and what
-    does more than be looked at is no picture. A scan whose id cannot be read stays the statement of the person who
+    does more than be looked at is no picture. A scan on which no id can be read stays the statement of the person who
     hands it in."""
     try:
-        tekst, satte = fremmedpdf.laes_scanning(data)
+        sider, satte = fremmedpdf.laes_scanning(data)
     except fremmedpdf.PdfAfvist as fejl:
-        raise Afvist(Dom.FOR_TUNG if fejl.kode in {"FOR_TUNG", "FOR_LANG"} else Dom.ULAESELIG) from fejl
-    fundne = {"".join(fund.split()) for fund in DOKUMENT_ID.findall(tekst)}
-    if fundne - {dokument_id}:
-        raise Afvist(Dom.SCAN_ANDEN_UDGAVE, fundet=", ".join(sorted(fundne)), ventet=dokument_id)
+        raise Afvist(Dom[fejl.kode] if fejl.kode in TUNGE else Dom.ULAESELIG) from fejl
+    _tjek_scannet_id(sider, dokument_id, udstedt)
     if satte:
         raise Afvist(Dom.IKKE_SCANNET, sider=_sidetal(satte))
     if levende := fremmedpdf.levende(data):
@@ -140,6 +159,23 @@ def tjek_scan(data: bytes, dokument_id: str, udstedt: bytes) -> None:
     if len(fundet.ens) - len(egne) > fundet.antal - antal:
         en, anden = next((par for par in fundet.ens if par not in egne), fundet.ens[0])
         raise Afvist(Dom.SAMME_SIDE, en=str(en), anden=str(anden))
+
+
+def _tjek_scannet_id(sider: Sequence[str], dokument_id: str, udstedt: bytes) -> None:
+    egne: Sequence[trykt.Trykt] | None = None
+    halve: dict[int, str] = {}
+    fremmede: set[str] = set()
+    for nr, side in enumerate(map(trykt.laes, sider), 1):
+        if side.haler or side.ender:
+            egne = laes_indhold(udstedt).trykt if egne is None else egne
+            hele, begyndte = trykt.andre(side, dokument_id, egne)
+            fremmede |= set(hele)
+            halve |= {nr: begyndte[0]} if begyndte else {}
+    if fremmede:
+        raise Afvist(Dom.SCAN_ANDEN_UDGAVE, fundet=opremsning(trykt.en_af_hver(fremmede)[:NAEVNES]), ventet=dokument_id)
+    if halve:
+        begyndt = next(iter(halve.values()))[:ID_VISES]
+        raise Afvist(Dom.SCAN_HALVT_ID, sider=_sidetal(list(halve)), fundet=begyndt, ventet=dokument_id)
 
 
 def _sidetal(numre: Sequence[int]) -> str:

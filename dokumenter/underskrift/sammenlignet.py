@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dokumenter.underskrift.domme import Afvist, Dom
+from dokumenter.underskrift.domme import Afvist, Dom, for_tung
 from dokumenter.underskrift.tjenester import Tjeneste, fra_data
 from helhedsplan import underproces
 
@@ -41,7 +41,7 @@ def sammenlign(udstedt: bytes, ny: bytes, tjenester: Sequence[Tjeneste], navne: 
         ind = json.dumps(hoved).encode() + b"\n" + udstedt + ny
         svar = json.loads(underproces.koer("dokumenter.underskrift.sammenlignet", ind))
     except underproces.ForTung as fejl:
-        raise Afvist(Dom.FOR_TUNG) from fejl
+        raise for_tung(fejl) from fejl
     except underproces.Mislykket as fejl:
         raise Afvist(Dom.ULAESELIG) from fejl
     return Filsammenligning(**svar | {"tilfoejet": tuple(svar["tilfoejet"]), "sagt": tuple(svar["sagt"])})

@@ -7,7 +7,7 @@ import json
 import sys
 from dataclasses import dataclass
 
-from dokumenter.underskrift.domme import Afvist, Dom
+from dokumenter.underskrift.domme import Afvist, Dom, for_tung
 from helhedsplan import underproces
 from helhedsplan.blanksider import STOERRELSE, er_blank
 
@@ -34,7 +34,7 @@ def sider(data: bytes) -> Sider:
     try:
         svar = json.loads(underproces.koer("dokumenter.underskrift.skannet", data))
     except underproces.ForTung as fejl:
-        raise Afvist(Dom.FOR_TUNG) from fejl
+        raise for_tung(fejl) from fejl
     except underproces.Mislykket as fejl:
         raise Afvist(Dom.ULAESELIG) from fejl
     return Sider(svar["antal"], tuple(svar["blanke"]), tuple((a, b) for a, b in svar["ens"]))

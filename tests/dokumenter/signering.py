@@ -194,18 +194,20 @@ def scan(skrevet: tuple[bool, ...] = (True,), papir: int = 230) -> bytes:
     return ud.getvalue()
 
 
-def scannet(pdf: bytes, ocr: str = "") -> bytes:
-    """A paper as a scanner makes it: a picture of each page, and behind it the document id that was read, if any."""
+def scannet(pdf: bytes, ocr: str = "", paa: int = 0) -> bytes:
+    """A paper as a scanner makes it: a picture of each page, and behind one of them the document id that was read, if
+    any, in as many lines as it has."""
     ud = io.BytesIO()
     sider = [side.render(scale=0.5).to_pil().convert("L") for side in pdfium.PdfDocument(pdf)]
     sider[0].save(ud, "PDF", save_all=True, append_images=sider[1:])
     if not ocr:
         return ud.getvalue()
     with pikepdf.open(io.BytesIO(ud.getvalue())) as dokument:
-        side = dokument.pages[0]
+        side = dokument.pages[paa]
         skrift = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
         navn = side.add_resource(skrift, pikepdf.Name.Font)
-        side.contents_add(f"BT 3 Tr {navn} 8 Tf 20 20 Td (Dokument-id {ocr}) Tj ET".encode())
+        linjer = " ".join(f"({linje}) Tj T*" for linje in f"Dokument-id {ocr}".split("\n"))
+        side.contents_add(f"BT 3 Tr {navn} 8 Tf 20 30 Td 10 TL {linjer} ET".encode())
         klar = io.BytesIO()
         dokument.save(klar)
     return klar.getvalue()

@@ -31,7 +31,7 @@ from dokumenter.actions.underskrift import (
 )
 from dokumenter.models import Filrevision, Udgave, Underskriver
 from dokumenter.queries.underskrift import tavle, venter_paa
-from dokumenter.underskrift import modtag
+from dokumenter.underskrift import ens, ens_skjult, modtag
 from dokumenter.underskrift.certifikater import roedder
 from dokumenter.underskrift.loekke import i_egen_loekke
 from dokumenter.underskrift.valider import valider
@@ -240,6 +240,86 @@ def test_a_file_that_is_written_anew_and_is_the_same_is_taken(sag, egne_noegler)
     )
     skriv(sag, 1)
     assert sag.bytes(2).startswith(sag.bytes(1))
+
+
+def test_a_file_that_is_written_anew_is_taken_although_its_id_is_broken_over_lines(db, egne_noegler):
+    sag = lav_sag(plan=f.HelhedsplanFactory(noegle="helhedsplan-for-et-langt-navn-2025-2029"))
+    (foerste, *_) = pdfium.PdfDocument(sag.bytes())
+    assert "/\r\nu1-" in foerste.get_textpage().get_text_range()
+    anden = lav_sag(plan=f.HelhedsplanFactory(noegle="helhedsplan-for-et-andet-navn-2025-2029"))
+    with pytest.raises(ValidationError, match="På den står dokument-id helhedsplan-for-et-andet-navn") as fejl:
+        ekstern(sag, s.skriv_under(gemt_om(anden.bytes())))
+    assert fejl.value.error_dict["fil"][0].code == "ANDEN_UDGAVE"
+    data = s.skriv_under(gemt_om(sag.bytes()))
+    assert (svar := verificer(data)).udfald == "aendret"
+    assert svar.dokument.dokument_id == sag.udgave.dokument_id
+    assert ekstern(sag, data).art == "stemplet"
+
+
+def fortsat_med_fil(pdf: bytes) -> bytes:
+    """A file put in by a program that continues the file and writes its catalogue anew."""
+    from pypdf import PdfWriter
+
+    skriver = PdfWriter(io.BytesIO(pdf), incremental=True)
+    skriver.add_attachment("x.txt", b"9 mio.")
+    ud = io.BytesIO()
+    skriver.write(ud)
+    return ud.getvalue()
+
+
+def test_what_was_put_in_after_a_signature_is_said_in_time(sag, egne_noegler, monkeypatch):
+    """Each fingerprint walks through the file: not every part of it is to be given one for a few that are loose."""
+    skriv(sag, 0)
+    data = fortsat_med_fil(sag.bytes())
+    assert data.startswith(sag.bytes())
+    with pytest.raises(ValidationError, match=r"»x\.txt« er vedhæftet") as fejl:
+        ekstern(sag, data, 1)
+    assert fejl.value.error_dict["fil"][0].code == "AENDRET_EFTER"
+    regnet = []
+    aftryk = ens_skjult.aftryk
+    monkeypatch.setattr(ens_skjult, "aftryk", lambda *om, **valg: regnet.append(om) or aftryk(*om, **valg))
+    ens.sammenlign(sag.bytes(0), data)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert len(regnet) < 30 < len(pdf.objects)
+
+
+def test_to_try_again_is_said_only_where_it_can_help(sag, egne_noegler, monkeypatch):
+    data = s.skriv_under(gemt_om(sag.bytes()))
+    for fejler, kode, hjaelper in ((underproces.ForTung, "FOR_TUNG", True), (underproces.Opbrugt, "OPBRUGT", False)):
+
+        def for_tung(*om, fejler=fejler, **valg):
+            raise fejler
+
+        monkeypatch.setattr(underproces, "koer", for_tung)
+        with pytest.raises(ValidationError, match="vi ved ikke, om den er ægte") as fejl:
+            ekstern(sag, data)
+        assert fejl.value.error_dict["fil"][0].code == kode
+        svar = verificer(data)
+        assert (svar.udfald, svar.er_i_orden) == ("for_tung", False)
+        assert ["Prøv igen" in tekst for tekst in (str(fejl.value), svar.besked)] == [hjaelper] * 2
+
+
+@pytest.mark.parametrize("ocr", [False, True])
+def test_a_scan_handed_in_as_a_services_file_is_shown_to_its_own_place(sag, egne_noegler, ocr):
+    foer = stand(sag)
+    for underskrevet in (False, True):
+        if underskrevet:
+            skriv(sag, 1)
+            foer = stand(sag)
+        with pytest.raises(ValidationError, match="»Upload papir med blæk«") as fejl:
+            ekstern(sag, s.scannet(s.papir(), ocr=brudt(sag.udgave.dokument_id) if ocr else ""))
+        assert fejl.value.error_dict["fil"][0].code == "ER_SCANNING"
+        assert stand(sag) == foer
+
+
+def test_without_a_new_signature_it_is_said_what_to_do(sag, egne_noegler):
+    for uden in (sag.bytes(), gemt_om(sag.bytes())):
+        with pytest.raises(ValidationError, match="upload den fil, som tjenesten sender tilbage") as fejl:
+            ekstern(sag, uden)
+        assert fejl.value.error_dict["fil"][0].code == "UDEN_UNDERSKRIFT"
+    skriv(sag, 1)
+    with pytest.raises(ValidationError, match="Der er ingen ny underskrift i filen") as fejl:
+        ekstern(sag, sag.bytes())
 
 
 def test_a_stamp_of_a_service_that_is_not_set_up_is_refused_with_its_page(sag, egne_noegler):
@@ -546,6 +626,40 @@ def test_a_scan_that_carries_another_id_is_refused(sag):
     with pytest.raises(ValidationError) as fejl:
         modtag_scannet(**blaek(sag, data=s.scannet(s.papir(), ocr=s.DOKUMENT_ID)))
     assert fejl.value.error_dict["fil"][0].code == "SCAN_ANDEN_UDGAVE"
+
+
+def brudt(dokument_id: str) -> str:
+    """As a line of the foot breaks it, when it is long."""
+    return dokument_id.replace("/u1", "/\nu1").replace("/u2", "/\nu2")
+
+
+@pytest.mark.parametrize(
+    ("ocr", "kode"),
+    [
+        (lambda egen: brudt(s.DOKUMENT_ID), "SCAN_ANDEN_UDGAVE"),
+        (lambda egen: brudt(egen.replace("/u1-0123456789ab", "/u2-bbbbbbbbbbbb")), "SCAN_ANDEN_UDGAVE"),
+        (
+            lambda egen: brudt(egen.replace("u1-0123456789ab", "u2-\nbbbbbbbbbbbb")),
+            "SCAN_ANDEN_UDGAVE",
+        ),
+        (lambda egen: egen.replace("u1-0123456789ab", "\nu1-01234"), "SCAN_HALVT_ID"),
+    ],
+    ids=["et andet dokument", "en anden udgave", "brudt igen", "halvt"],
+)
+@pytest.mark.parametrize("paa", [0, 1])
+def test_a_scan_of_another_paper_is_refused_however_its_id_is_broken(sag, ocr, kode, paa):
+    to_sider = s.papir('<p style="break-after:page">Først.</p><p>Sidst.</p>', sag.udgave.dokument_id)
+    foer = stand(sag)
+    with pytest.raises(ValidationError) as fejl:
+        modtag_scannet(**blaek(sag, data=s.scannet(to_sider, ocr=ocr(sag.udgave.dokument_id), paa=paa)))
+    assert fejl.value.error_dict["fil"][0].code == kode
+    assert "side 2" in str(fejl.value) or kode != "SCAN_HALVT_ID" or paa == 0
+    assert stand(sag) == foer
+
+
+def test_a_scan_of_the_paper_is_taken_however_its_id_is_broken(sag):
+    ocr = brudt(sag.udgave.dokument_id).replace("delaftale", "delaf-\ntale")
+    assert modtag_scannet(**blaek(sag, data=s.scannet(s.papir(), ocr=ocr))).art == "scannet"
 
 
 def test_a_scan_without_words_is_a_persons_statement(sag):

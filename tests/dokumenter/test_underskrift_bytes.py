@@ -15,8 +15,10 @@ from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
 from dokumenter.underskrift.isoleret import undersoeg
 from dokumenter.underskrift.skriv import antal_underskrifter, klargoer, underskriv
 from dokumenter.underskrift.valider import Filtilstand, kun_underskrifter_siden, tjek_underskrifter, valider
+from dokumenter.verificering import _udgave
 from tests.dokumenter import signering as s
 from tests.dokumenter.pdfsig import pdfsig
+from tests.dokumenter.underskriftsdata import sag as lav_sag
 from tests.vera import vera_fejl
 
 
@@ -328,6 +330,16 @@ def test_a_long_identifier_is_read_although_it_is_broken_over_lines():
     langt = "boligsocial-helhedsplan-for-et-meget-langt-omraadenavn-2025-2029/delaftale/uddannelse-og-livschancer"
     langt += "-for-boern-og-unge/u12-0123456789ab"
     assert modtag.laes_indhold(s.papir(dokument_id=langt)).dokument_id == {langt}
+
+
+def test_an_edition_is_known_by_its_id_however_a_text_layer_spells_it(db):
+    udgave = lav_sag().udgave
+    eget = udgave.dokument_id
+    spelt = (eget, eget.replace("delaftale", "delaf-tale"), eget.replace("u1-", "u1"), f"{eget}side1")
+    assert [_udgave(i, b"") for i in spelt] == [udgave] * 4
+    fil = modtag.filens_id(eget)
+    # Another id to its end is another paper, whatever the file says of itself.
+    assert [_udgave(i, fil) for i in ("", eget[:-5], "fremmed/delaftale/x/u1-ffffffffffff")] == [udgave, udgave, None]
 
 
 def test_reading_an_identifier_out_of_rubbish_gives_nothing():

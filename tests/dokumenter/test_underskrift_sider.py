@@ -216,6 +216,17 @@ def test_a_file_from_a_service_is_uploaded(client, sag, settings, tmp_path):
     assert skrevet(sag) == ["ekstern", ""]
 
 
+def test_a_scan_among_the_services_files_is_led_to_its_own_place(client, sag):
+    client.force_login(sag.leder)
+    papir = adresse(sag, "udgave-scan")
+    for med_fil in (False, True):
+        valgt = {"underskrivere": [sag.underskrivere[0].pk], "fil": fil(s.scannet(sag.bytes()))} if med_fil else {}
+        side = client.post(adresse(sag, "udgave-upload"), valgt).content.decode()
+        assert ("Filen er et scannet papir." in side) is med_fil
+        assert f'<a href="{papir}">Upload papir med blæk</a>' in side
+    assert f'<a href="{papir}">Upload papir' not in client.get(papir).content.decode()
+
+
 def test_the_party_and_the_file_are_asked_for(client, sag):
     client.force_login(sag.leder)
     side = client.post(adresse(sag, "udgave-upload"), {}).content.decode()

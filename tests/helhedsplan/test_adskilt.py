@@ -73,6 +73,16 @@ def test_en_fejl_en_graense_og_et_nedbrud_er_hvert_sit_og_den_naeste_fil_laeses(
     assert svar("eab") == "ba"
 
 
+def test_en_fil_der_har_brugt_sit_arbejde_op_er_en_anden_ting_end_en_der_blev_ventet_paa(monkeypatch):
+    monkeypatch.setattr(underproces, "REGNETID", 0.2)
+    with pytest.raises(underproces.Opbrugt):
+        svar("t", 60)
+    for hvad, sekunder in (("s60", 0.3), ("d", 60)):
+        with pytest.raises(underproces.ForTung) as fejl:
+            svar(hvad, sekunder)
+        assert type(fejl.value) is underproces.ForTung, hvad
+
+
 def test_hukommelsen_har_en_graense_ud_over_hvad_bibliotekerne_tager():
     assert svar("m") == "\0"
     for modul in LAESERE:  # all of them in one host
