@@ -267,7 +267,7 @@ def _fremmed(data: bytes) -> Verificeringssvar:
     fundet = undersoeg(data, roedder())
     udgave = _udgave(fundet.dokument_id, fundet.fil_id)
     if udgave is None:
-        return Verificeringssvar(Udfald.UKENDT, KLADDE if fundet.dokument_id else UKENDT)
+        return Verificeringssvar(Udfald.UKENDT, KLADDE if er_helt(fundet.dokument_id) else UKENDT)
     nyeste = nyeste_fil(udgave.filrevisioner.order_by("nummer"))
     if data.startswith(lager.hent(nyeste.fil.name, nyeste.sha256)):
         if _kun_stemplet(udgave, nyeste, fundet, data):

@@ -15,7 +15,7 @@ from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
 from dokumenter.underskrift.isoleret import undersoeg
 from dokumenter.underskrift.skriv import antal_underskrifter, klargoer, underskriv
 from dokumenter.underskrift.valider import Filtilstand, kun_underskrifter_siden, tjek_underskrifter, valider
-from dokumenter.verificering import _udgave
+from dokumenter.verificering import _udgave, verificer
 from tests.dokumenter import signering as s
 from tests.dokumenter.pdfsig import pdfsig
 from tests.dokumenter.underskriftsdata import sag as lav_sag
@@ -340,6 +340,14 @@ def test_an_edition_is_known_by_its_id_however_a_text_layer_spells_it(db):
     fil = modtag.filens_id(eget)
     # Another id to its end is another paper, whatever the file says of itself.
     assert [_udgave(i, fil) for i in ("", eget[:-5], "fremmed/delaftale/x/u1-ffffffffffff")] == [udgave, udgave, None]
+
+
+@pytest.mark.parametrize(
+    ("staar", "kladde"), [("fremmed/delaftale/x/u1-ffffffffffff", True), ("12345", False), ("fremmed/sag-12", False)]
+)
+def test_only_an_id_like_ours_makes_a_strangers_file_a_draft(db, staar, kladde):
+    svar = verificer(s.papir(dokument_id=staar))
+    assert (svar.udfald, "kladde" in svar.besked) == ("ukendt", kladde)
 
 
 def test_reading_an_identifier_out_of_rubbish_gives_nothing():
