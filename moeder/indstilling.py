@@ -20,6 +20,7 @@ from dokumenter.sammenlign.html import Vistdel, viste
 from dokumenter.sammenlign.model import Delforskel, Raekkeforskel, Tabelforskel
 from helhedsplan.blokke.model import Blokdokument, Blokraekke, ren
 from helhedsplan.formats import kroner, lang_dato
+from helhedsplan.tallaeser import BELOEB, laes_tal
 from moeder.models import Dagsordenspunkt
 from moeder.queries.moedebillede import OEKONOMI, VIDERE_PROCES, Genstandsbillede, Ordskifte, Talskifte, Taltabel
 from moeder.queries.punktets_papir import genstand_sha256, genstandens_navn
@@ -157,17 +158,51 @@ def _tabeller(dele: Iterable[Delforskel]):
 
 
 def _taltabel(tabel: Tabelforskel) -> Taltabel | None:
-    """Rows whose sum differs, and the total; None when no sum does."""
-    linjer = [
-        Talskifte(r.raekke.navn, _sum(r.foer), None if r.art == "slettet" else _sum(r.raekke), r.raekke.er_sum)
-        for r in tabel.raekker
-        if not r.raekke.hoved and r.flyttet != "fra"
-    ]
-    if not any(linje.forskel for linje in linjer):
+    """Rows that differ, and the total, each followed by what it is made up of: its years, or its kinds. None when no
+    figure differs."""
+    hovedet = next((r for r in tabel.raekker if r.raekke.hoved and r.flyttet != "fra"), None)
+    nu = _ord(hovedet.raekke) if hovedet else []
+    foer = _ord(hovedet.foer) if hovedet and hovedet.foer else nu
+    linjer: list[Talskifte] = []
+    noget = False
+    for r in tabel.raekker:
+        if r.raekke.hoved or r.flyttet == "fra":
+            continue
+        efter = None if r.art == "slettet" else r.raekke
+        linje = Talskifte(r.raekke.navn, _sum(r.foer), _sum(efter), r.raekke.er_sum)
+        dele = _dele(r.raekke.navn, _kolonner(foer if r.foer else nu, r.foer), _kolonner(nu, efter))
+        aendret = bool(linje.forskel or dele)
+        noget = noget or aendret
+        if aendret or linje.er_sum:
+            linjer += [linje, *dele]
+    if not noget:
         return None
-    emne = next((ren(r.raekke.celler[0].tekster[0].loeb) for r in tabel.raekker if r.raekke.hoved), "Linje")
     titel = ren(tabel.titel.tekst.loeb) if tabel.titel else "Budget, kr."
-    return Taltabel(titel, emne, tuple(linje for linje in linjer if linje.forskel or linje.er_sum))
+    return Taltabel(titel, nu[0] if nu else "Linje", tuple(linjer))
+
+
+def _dele(navn: str, foer: dict[str, Decimal], efter: dict[str, Decimal]) -> list[Talskifte]:
+    """The columns in which a row differs, in the order of the new table; those that are gone come last."""
+    skift = [Talskifte(f"{navn}, {k}", foer.get(k), efter.get(k)) for k in dict.fromkeys([*efter, *foer])]
+    return [s for s in skift if s.forskel]
+
+
+def _ord(raekke: Blokraekke) -> list[str]:
+    return [" ".join(ren(t.loeb) for t in celle.tekster) for celle in raekke.celler]
+
+
+def _kolonner(navne: list[str], raekke: Blokraekke | None) -> dict[str, Decimal]:
+    """The figures of a row by the head they stand under, but for its sum, which is the last; those without one are
+    not there."""
+    if raekke is None or len(navne) != len(raekke.celler):
+        return {}
+    tal = {}
+    for navn, celle in list(zip(navne, _ord(raekke), strict=True))[1:-1]:
+        try:
+            tal[navn] = laes_tal(celle, BELOEB)
+        except ValueError:
+            continue
+    return tal
 
 
 def _sum(raekke: Blokraekke | None) -> Decimal | None:

@@ -287,6 +287,42 @@ def test_an_editions_money_is_drawn_from_the_two_frozen_papers(client, v, sekret
     assert "Rettelserne" in side
 
 
+def test_who_pays_in_which_year_is_told_also_when_the_sums_are_the_same(client, v, sekretaer, moede):
+    foerste = v.frosset("budget", "bevilget")
+    papir = oejebliksbillede.fra_json(foerste.indhold).papir
+    tabel = papir.pr_kilde
+    raekke = tabel.raekker[0]
+    (fra, til), kolonner = raekke.beloeb[:2], tabel.kolonner
+    flyttet = replace(raekke, beloeb=((fra or Decimal(0)) - 1000, (til or Decimal(0)) + 1000, *raekke.beloeb[2:]))
+    nyt = replace(papir, pr_kilde=replace(tabel, raekker=(flyttet, *tabel.raekker[1:])))
+    billede = {**foerste.indhold["billede"], "papir": oejebliksbillede.papir_som_json(nyt)}
+    felter = {"plan": v.plan, "art": "budget", "emne": "bevilget", "titel": foerste.titel}
+    udgave = f.UdgaveFactory(**felter, nummer=2, indhold={**foerste.indhold, "billede": billede}, retter=foerste)
+    punkt = moedehandlinger.saet_paa(bruger=sekretaer, moede=moede, noegle=f"udgave-{udgave.pk}")
+    [taltabel] = indstilling.genstandsbillede(punkt).tabeller
+    assert [(x.navn, x.forskel) for x in taltabel.linjer] == [
+        (raekke.navn, 0),
+        (f"{raekke.navn}, {kolonner[0]}", -1000),
+        (f"{raekke.navn}, {kolonner[1]}", 1000),
+        (tabel.total.navn, 0),
+    ]
+    assert "summen er den samme" in punkt.oekonomi
+    assert f"{raekke.navn}, {kolonner[0]}" in client.get(url("punkt-vis", moede, punkt.pk)).content.decode()
+
+
+def test_a_first_edition_tells_each_year_and_kind(v, moede):
+    udgave = v.frosset("budget", "bevilget")
+    papir = oejebliksbillede.fra_json(udgave.indhold).papir
+    punkt = f.DagsordenspunktFactory(moede=moede, udgave=udgave)
+    tabeller = {t.titel: t for t in indstilling.genstandsbillede(punkt).tabeller}
+    vist = {x.navn: x.efter for x in tabeller["Finansiering fordelt på år, kr."].linjer}
+    for raekke in papir.pr_kilde.raekker:
+        for kolonne, tal in zip(papir.pr_kilde.kolonner, raekke.beloeb, strict=True):
+            assert not tal or vist[f"{raekke.navn}, {kolonne}"] == tal
+    arter = {x.navn for x in tabeller["Finansiering fordelt på kilde og art, kr."].linjer}
+    assert f"I alt, {papir.kryds.artnavne[0]}" in arter
+
+
 def test_a_revision_shows_lines_sums_and_the_local_share(client, v, sekretaer, moede):
     revision = v.plan.budgetter.get(noegle="bevilget").revisioner.first()
     Revisionslinje.objects.filter(revision=revision).update(delta=-50_000)
