@@ -8,7 +8,8 @@ _ORD = re.compile(r"[^\W\d_]{2,}")
 #: Less than this is no sentence; "ja", "x", "aaaa bbbb" and "fejl fejl" explain nothing to whoever reads it next year.
 MINDST_ORD, MINDST_BOGSTAVER, MINDST_FORSKELLIGE = 2, 8, 4
 SPOERG = "Skriv det som et spørgsmål eller en sætning, andre kan forstå."
-BESKED = "Skriv grunden som en sætning, andre kan forstå: mindst to ord."
+MINDST = f"mindst {MINDST_ORD} forskellige ord og {MINDST_BOGSTAVER} bogstaver"
+BESKED = f"Skriv grunden som en sætning, andre kan forstå: {MINDST}."
 
 
 def er_grund(tekst: str | None) -> bool:

@@ -101,6 +101,12 @@ class Dokumentlinje:
         return next((v for v in godkendte if er_underskrevet(v)), godkendte[0] if godkendte else None)
 
     @property
+    def med_mangler(self) -> bool:
+        """The edition that goes into the package, or that is on its way to it, was frozen with gaps."""
+        v = self.til_pakken or next(iter(self.aabne), None)
+        return v is not None and bool(v.udgave.forbehold)
+
+    @property
     def trin(self) -> Pakketrin:
         """How far the document is towards the package. A form of LBF's own is uploaded, and nobody
         approves it."""

@@ -37,6 +37,10 @@ class Pakkestilling:
         return sum(linje.er_klar for linje in self.linjer)
 
     @property
+    def klar_med_mangler(self) -> int:
+        return sum(linje.er_klar and linje.med_mangler for linje in self.linjer)
+
+    @property
     def forbeholdet(self) -> str:
         """What a package that is ready is made in spite of, in words; '' when there is nothing, or when nobody has
         asked how the drafts stand."""
@@ -52,7 +56,8 @@ class Pakkestilling:
             return f"Alle {alle} er godkendt og underskrevet, hvor de skal være det. {self.forbeholdet}"
         if self.klar:
             return "Klar til upload"
-        return f"{self.antal_klar} af {antal(len(self.linjer), 'dokument', 'dokumenter')} er klar"
+        mangelfulde = f", {tal(self.klar_med_mangler)} af dem med mangler" if self.klar_med_mangler else ""
+        return f"{self.antal_klar} af {antal(len(self.linjer), 'dokument', 'dokumenter')} er klar{mangelfulde}"
 
 
 def pakkestilling(plan: Helhedsplan, alle: Sequence[Dokumentlinje] | None = None) -> Pakkestilling:
@@ -149,6 +154,7 @@ class Overblikslinje:
     url: str
     aendret: str = ""
     hul: str = ""
+    med_mangler: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,7 +171,14 @@ def pakkeoverblik(plan: Helhedsplan, alle: Sequence[Dokumentlinje] | None = None
     stilling = pakkestilling(plan, alle)
     linjer = tuple(
         Overblikslinje(
-            li.navn, li.trin, li.er_klar, "" if li.er_klar else li.naeste, li.vis_url, li.aendret, li.kladden_hul
+            li.navn,
+            li.trin,
+            li.er_klar,
+            "" if li.er_klar else li.naeste,
+            li.vis_url,
+            li.aendret,
+            li.kladden_hul,
+            li.med_mangler,
         )
         for li in stilling.linjer
     )

@@ -40,6 +40,7 @@ class DokumentListe(PlanMixin, TemplateView):
             "valgte": self.request.GET.getlist("valgt"),
             "linjer": linjer,
             "klar": sum(linje.er_klar for linje in linjer),
+            "klar_med_mangler": sum(linje.er_klar and linje.med_mangler for linje in linjer),
             "hule": sum(bool(linje.kladden_hul) for linje in linjer),
             "frosne": sum(bool(linje.aabne) and not linje.er_klar for linje in linjer),
         }

@@ -93,6 +93,22 @@ def test_pakken_naevner_hvad_en_udgave_er_frosset_uden_og_hvorfor(v, leder):
     assert [d["forbehold"] for d in json.loads(indhold["metadata.json"])["dokumenter"] if d["forbehold"]] == [siger]
 
 
+def test_et_papir_frosset_med_mangler_siger_det_i_sin_raekke_og_taelles_for_sig(v, client):
+    udgave = v.plan.udgaver.get(art=Dokumentart.DELAFTALE)
+    felter = {"mangler": ["1 Baggrund"], "uskrevet_begrundelse": "Aftales i juni."}
+    QuerySet(Udgave).filter(pk=udgave.pk).update(**felter)  # as it was frozen
+    v.plan.bilag.filter(art="indberetningsskema").delete()
+    stilling = pakkestilling(v.plan)
+    assert stilling.i_ord == "7 af 8 dokumenter er klar, 1 af dem med mangler"
+    assert [linje.art for linje in stilling.linjer if linje.med_mangler] == [Dokumentart.DELAFTALE]
+    assert [linje.med_mangler for linje in pakkeoverblik(v.plan).linjer].count(True) == 1
+    client.force_login(v.brugere["laeser"])
+    for side in ("pakke-vis", "dokument-liste"):
+        html = client.get(reverse(side, args=[v.plan.noegle])).content.decode()
+        assert (side, html.count("</span> med mangler</span>")) == (side, 1)
+        assert "1 af dem med mangler" in html
+
+
 def test_et_nyt_indsatsomraade_kraever_en_delaftale_mere(v):
     v.plan.indsatsomraader.add(f.IndsatsomraadeFactory(regelsaet=v.plan.regelsaet, navn="Tryghed"))
     assert pakkestilling(v.plan).mangler == ("Delaftale om Tryghed mangler.",)

@@ -48,9 +48,11 @@ def test_a_question_asks_something(tekst, er):
 
 
 def test_the_field_says_it_and_an_empty_one_what_is_asked_for():
-    with pytest.raises(ValidationError) as fejl:
-        tjek_grund("x", "grund", "Skriv, hvorfor.")
-    assert fejl.value.message_dict == {"grund": ["Skriv grunden som en sætning, andre kan forstå: mindst to ord."]}
+    besked = "Skriv grunden som en sætning, andre kan forstå: mindst 2 forskellige ord og 8 bogstaver."
+    for ord_ in ("x", "ved ikke"):  # two words, and too few letters
+        with pytest.raises(ValidationError) as fejl:
+            tjek_grund(ord_, "grund", "Skriv, hvorfor.")
+        assert fejl.value.message_dict == {"grund": [besked]}
     with pytest.raises(ValidationError) as fejl:
         tjek_grund(" ", "grund", "Skriv, hvorfor.")
     assert fejl.value.message_dict == {"grund": ["Skriv, hvorfor."]}
