@@ -18,7 +18,7 @@ def accepter(*, bruger, plan: Helhedsplan, kode: str, emne: str, begrundelse: st
     """Stand by the figures of a finding, with the reason. Raises ValidationError when there is no such finding."""
     tjek(bruger, Rettighed.RET, plan)
     laas(plan)
-    fundet = next((f for f in talfund(plan) if (f.fund.kode, f.emne) == (kode, emne)), None)
+    fundet = next((f for f in talfund(plan, se_skjulte=True) if (f.fund.kode, f.emne) == (kode, emne)), None)
     if fundet is None:
         raise ValidationError("Tallene er rettet eller godtaget i mellemtiden.", code="vaek")
     tjek_grund(begrundelse, "begrundelse", "Skriv, hvorfor tallene er rigtige.")

@@ -25,12 +25,13 @@ def grundlag(plan: Helhedsplan) -> Talgrundlag:
     laest = raekker(
         maalinger.order_by("indikator__orden", "indikator_id", "sted__orden", "sted_id", "aar", "begivenhed")
     )
-    skjult, opgivne = skjul_i(plan, laest, sammenhaenge(planens))
+    skjult, opgivne, smaa = skjul_i(plan, laest, sammenhaenge(planens))
+    for_andre = skjult - opgivne - smaa
     navne = {i.pk: i for i in indikatorer}
     return Talgrundlag(
         plan=plan,
         figurer=[
-            _figur(r, navne[r.indikator], steder[r.sted], r.pk in skjult)
+            _figur(r, navne[r.indikator], steder[r.sted], r.pk in skjult, r.pk in for_andre)
             for r in laest
             if r.tilstand == Maaletilstand.VAERDI
         ],
@@ -54,7 +55,7 @@ def _umaalte(plan: Helhedsplan, maalte: set[int | None]) -> tuple[tuple[int, str
     return tuple(fundne.values_list("nummer", "tekst"))
 
 
-def _figur(r: Talraekke, indikator: Indikator, sted: str, skjult: bool) -> Kontrolfigur:
+def _figur(r: Talraekke, indikator: Indikator, sted: str, skjult: bool, for_andre: bool) -> Kontrolfigur:
     return Kontrolfigur(
         indikator=indikator.noegle,
         indikator_navn=indikator.navn,
@@ -70,6 +71,7 @@ def _figur(r: Talraekke, indikator: Indikator, sted: str, skjult: bool) -> Kontr
         decimaler=r.decimaler,
         pk=r.pk,
         skjult=skjult,
+        skjult_for_andres_skyld=for_andre,
     )
 
 
@@ -84,8 +86,8 @@ def _maalt(i: Indikator) -> Indikatorstand:
     )
 
 
-def talfund(plan: Helhedsplan) -> list[Talfund]:
-    return alle_talfund(grundlag(plan))
+def talfund(plan: Helhedsplan, *, se_skjulte: bool = False) -> list[Talfund]:
+    return alle_talfund(grundlag(plan), se_skjulte=se_skjulte)
 
 
 def talfundlinjer(talfund: list[Talfund]) -> list[tuple[Fundlinje, list[Talfund]]]:

@@ -18,7 +18,7 @@ from indikatorer.rules.ligninger import LOES, System
 #: Seconds of work on systems that are not known, for one question of what is hidden in a plan.
 ARBEJDE = 10.0
 #: To be raised when the solver would answer otherwise of the same system.
-UDGAVE = 2
+UDGAVE = 3
 ET_DOEGN = 24 * 60 * 60
 KAN_IKKE_LAESES = (OSError, EOFError, pickle.UnpicklingError, zlib.error)
 logger = logging.getLogger(__name__)

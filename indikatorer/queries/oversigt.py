@@ -107,6 +107,10 @@ class Oversigtstabel:
     def kolonner(self) -> list[str]:
         return [f"{begivenhed} {aar}".strip() for aar, begivenhed in self.tider]
 
+    @property
+    def har_skjulte(self) -> bool:
+        return any(tal is not None and tal.skjult for linje in self.linjer for tal in linje.celler)
+
     def fra(self, nr: int) -> "Oversigtstabel":
         """The table from a column on."""
         return Oversigtstabel(self.tider[nr:], [Stedlinje(linje.sted, linje.celler[nr:]) for linje in self.linjer])

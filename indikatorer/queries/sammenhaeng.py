@@ -61,6 +61,7 @@ def _afdelinger_i(steder: list[Sted]) -> list[SUM_AF]:
 
 
 def _i_kommunen(steder: list[Sted]) -> list[SUM_AF]:
-    kommuner = [s.pk for s in steder if s.art == Stedart.KOMMUNE]
-    omraader = list(_enkelte(steder).values())
+    """The areas that the plan's figures are of, whether they are places by themselves or not."""
+    kommuner, enkelte = [s.pk for s in steder if s.art == Stedart.KOMMUNE], _enkelte(steder)
+    omraader = {*enkelte.values(), *(enkelte.get(o.pk, -o.pk) for s in steder for o in s.omraader.all())}
     return [(kommuner[0], frozenset([*omraader, ("resten", kommuner[0])]))] if len(kommuner) == 1 and omraader else []

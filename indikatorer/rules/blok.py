@@ -81,8 +81,14 @@ class Blok:
         return c.sted in self.hele or c.indikator in self.heltal, c.antal is None, c.antal or 0, str(c.noegle)
 
     def _hoejst(self) -> int:
-        kendte = [n for c in self.celler for n in (c.antal, c.grundlag) if n is not None]
-        return 4 * max(kendte, default=0) + 1000
+        """A percent that stands alone asks for a base so many times as large as the count that is written elsewhere."""
+        kendte = [self._stoerste(c) for c in self.celler]
+        gange = [_gange(c) for c in self.celler if c.antal is None and c.grundlag is None and c.procent is not None]
+        return max(4 * max(kendte, default=0), sum(kendte)) * max(gange, default=1) + 1000
+
+    def _stoerste(self, c: Celle) -> int:
+        mulige = c.mulige_grundlag()
+        return max(n for n in (c.antal, mulige.mindst, mulige.hoejst) if n is not None)
 
     # --- what a cell tells -------------------------------------------------------------------------------------------
 
@@ -124,9 +130,23 @@ class Blok:
             self._indeni(indikator)
         fortalte = {felt for lighed in ligheder if lighed.fortalt for felt in lighed.dele}
         fortalte |= self._fortalte_klasser()
+        ombyttelige = self._ombyttelige(ligheder)
         for felt, variabel in self.udenfor.items():
-            if gange[felt] > 1 or felt in fortalte:
+            if (gange[felt] > 1 and felt not in ombyttelige) or felt in fortalte:
                 self.foelsomme.append(Foelsom(None, ((variabel, 1),), lille=False))
+
+    def _ombyttelige(self, ligheder: list[Lighed]) -> set[FELT]:
+        """Those that nobody has measured and that stand in just the same equations as another such: either can be none,
+        and the other all of it, so nothing can be told of one of them."""
+        i: dict[FELT, list[tuple[int, bool]]] = defaultdict(list)
+        for nr, lighed in enumerate(ligheder):
+            for felt in (lighed.hele, *lighed.dele):
+                i[felt].append((nr, felt == lighed.hele))
+        ens: dict[Hashable, list[FELT]] = defaultdict(list)
+        for felt in self.udenfor:
+            if self._maalt(felt) is None:
+                ens[felt[0], tuple(i[felt])].append(felt)
+        return {felt for felter in ens.values() if len(felter) > 1 for felt in felter}
 
     def _stedsummer(self) -> Iterable[Lighed]:
         for indikator in dict.fromkeys([*(c.indikator for c in self.celler), *sorted(self.heltal, key=str)]):
@@ -376,6 +396,14 @@ def _sigende(ligheder: list[Lighed], maalte: Collection[FELT]) -> list[Lighed]:
         if len(sigende) == len(ligheder):
             return ligheder
         ligheder = sigende
+
+
+def _gange(c: Celle) -> int:
+    """How many times the count the base of its percent is at the least, rounded up."""
+    if c.procent is None:
+        return 1
+    _, hoej, naevner = spaend(c.procent, c.decimaler)
+    return -(-HUNDREDE * naevner // hoej) if hoej > 0 else 1
 
 
 def _forskel(tallene: list[int | None]) -> int | None:

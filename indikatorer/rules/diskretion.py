@@ -21,11 +21,12 @@ from indikatorer.rules.perioder import Aargang, aargange
 
 
 class Skjul(NamedTuple):
-    """The keys of the cells to hide; and of those among which more may be hidden than need be, since it was too much to
-    reckon out."""
+    """The keys of the cells to hide; of those among which more may be hidden than need be, since it was too much to
+    reckon out; and of those whose own figures are so few."""
 
     noegler: set[Hashable]
     opgivne: set[Hashable]
+    smaa: frozenset[Hashable] = frozenset()
 
 
 def skjulte(
@@ -56,19 +57,19 @@ def skjul(
     grundlag = _grundlag_i_grupperne(celler)
     smaa = {c.noegle for c in celler if c.skjult_af_kilden or _er_lille(c, grundlag[c.noegle], graense)}
     if graense < 2:
-        return Skjul(smaa, set())
+        return Skjul(smaa, set(), frozenset(smaa))
     noegler = {c.noegle for c in celler}
     skjult, opgivne = _med_det_roebende(celler, graense, summer, smaa, kendte, loes=loes)
     for alle, ude in _som_de_kendes(celler, udgivne):
         skjult, ogsaa = _med_det_roebende(alle, graense, summer, skjult, kendte | ude, loes=loes)
         skjult, opgivne = skjult & noegler, opgivne | ogsaa & noegler
-    return Skjul(skjult, opgivne)
+    return Skjul(skjult, opgivne, frozenset(smaa))
 
 
 def _med_det_roebende(
     celler: list[Celle], graense: int, summer: list[SUM], skjult: set, kendte: frozenset[Hashable], *, loes: LOES
-) -> Skjul:
-    """The hidden ones, and those that would tell of them; all of a system that is not solved."""
+) -> tuple[set, set]:
+    """The hidden ones, and those that would tell of them; and all of the systems that are not solved."""
     skjult, opgivne, grundlag = set(skjult), set[Hashable](), _grundlag_i_grupperne(celler)
     for blok, i_blokken, i_tid in _blokke(celler, summer, skjult, kendte):
         noegler = {c.noegle for c in blok}
@@ -78,7 +79,7 @@ def _med_det_roebende(
             opgivne |= noegler
         skjult |= noegler - kendte if ekstra is None else ekstra
         skjult |= paa_tvaers(blok, skjult, kendte, graense)
-    return Skjul(skjult, opgivne)
+    return skjult, opgivne
 
 
 def _som_de_kendes(celler: list[Celle], udgivne: Iterable[Celle]) -> Iterable[tuple[list[Celle], frozenset[Hashable]]]:
@@ -101,11 +102,22 @@ def _er_tom(c: Celle) -> bool:
 def _blokke(celler: list[Celle], summer: list[SUM], skjult: set, kendte: frozenset[Hashable]) -> Iterable[Aargang]:
     """The cells that hang together in each year, with the sums that they are in."""
     for aargang in aargange(celler, summer):
-        roedder = _roedder(aargang.summer)
-        for blok in _sammenhaengende(aargang.celler, aargang.summer, skjult, kendte):
+        sigende = _sigende(aargang.summer, {c.sted for c in aargang.celler})
+        roedder = _roedder(sigende)
+        for blok in _sammenhaengende(aargang.celler, sigende, skjult, kendte):
             her = roedder.get(blok[0].sted)
-            i_blokken = [(hele, dele) for hele, dele in aargang.summer if roedder[hele] == her]
+            i_blokken = [(hele, dele) for hele, dele in sigende if roedder[hele] == her]
             yield Aargang(blok, i_blokken, aargang.tidssummer)
+
+
+def _sigende(summer: list[SUM], maalte: set[Hashable]) -> list[SUM]:
+    """Without those of places where nothing is measured and that are no part of another: they say nothing."""
+    while True:
+        dele = {sted for _, led in summer for sted in led}
+        sigende = [(hele, led) for hele, led in summer if hele in maalte or hele in dele]
+        if len(sigende) == len(summer):
+            return summer
+        summer = sigende
 
 
 def _sammenhaengende(

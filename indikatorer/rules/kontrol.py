@@ -42,6 +42,8 @@ class Kontrolfigur:
     decimaler: int
     pk: int = 0
     skjult: bool = False
+    #: Hidden for the sake of another.
+    skjult_for_andres_skyld: bool = False
 
     @property
     def celle(self) -> str:
@@ -322,6 +324,26 @@ def skjult_er_regnet_ud(g: Talgrundlag) -> list[Talfund]:
     return ud
 
 
+def skjult_for_andres_skyld(g: Talgrundlag) -> list[Talfund]:
+    """By indicator the figures that are hidden though they are not of a few themselves, and why. Only for those who see
+    what is hidden: whoever else knew which of the hidden figures are large would know more of the small ones."""
+    pr_indikator: dict[str, list[Kontrolfigur]] = defaultdict(list)
+    for f in g.figurer:
+        if f.skjult_for_andres_skyld:
+            pr_indikator[f.indikator].append(f)
+    ud = []
+    for noegle, figurer in pr_indikator.items():
+        navne = de_foerste([f"{f.sted_navn} {f.hvornaar}" for f in figurer])
+        besked = (
+            f"»{figurer[0].indikator_navn}«: {navne} er skjult for andre end jer, selv om "
+            f"{'tallet' if len(figurer) == 1 else 'tallene'} ikke i sig selv handler om få. Sammen med andre tal, der "
+            "vises eller er udgivet, kunne man ellers regne ud, hvor få der er i et tal eller en forskel."
+        )
+        fund = Fund("skjult-mere", Alvor.NOTE, besked, reverse("indikator-vis", args=[g.plan.noegle, noegle]), EGEN)
+        ud.append(Talfund(fund, f"skjult-mere {noegle}", fingeraftryk(figurer)))
+    return ud
+
+
 def aar_er_begyndt(g: Talgrundlag) -> list[Talfund]:
     """A figure of a year that has not come."""
     return [
@@ -337,7 +359,12 @@ REGLER = [
 ]  # fmt: skip
 
 
-def alle_talfund(g: Talgrundlag) -> list[Talfund]:
+#: For those alone who see the hidden figures.
+REGLER_OM_SKJULTE = [skjult_for_andres_skyld]
+
+
+def alle_talfund(g: Talgrundlag, *, se_skjulte: bool = False) -> list[Talfund]:
     """Those that nobody has acknowledged as the figures stand."""
-    fundne = [fund for regel in REGLER for fund in regel(g)]
+    regler = [*REGLER, *REGLER_OM_SKJULTE] if se_skjulte else REGLER
+    fundne = [fund for regel in regler for fund in regel(g)]
     return [f for f in fundne if g.accepter.get((f.fund.kode, f.emne)) != f.fingeraftryk]

@@ -161,9 +161,10 @@ def _giver_sig(stykke: "Regnestykke", skjult: frozenset, det: Foelsom) -> bool:
 
 def _er_naesten_kendt(stykke: "Regnestykke", kendt, det: Foelsom) -> bool:
     """Of a count that nobody here knows: it can be fewer than so many numbers; or, where it is printed nowhere, it is
-    somebody and too few."""
+    somebody and too few. Of that, figures that contradict each other say nothing."""
     if det.noegle is None:
-        return not any(stykke.kan(kendt, [krav]) for krav in ((det.led, None, 0), (det.led, stykke.graense, None)))
+        mulige = ((det.led, None, 0), (det.led, stykke.graense, None))
+        return not any(stykke.kan(kendt, [krav]) for krav in mulige) and stykke.kan(kendt, [])
     return not _kan_variere(stykke, kendt, det.led, stykke.graense - 1)
 
 

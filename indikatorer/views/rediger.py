@@ -219,7 +219,7 @@ class Anerkend(IndikatorRediger):
 
     @cached_property
     def fundet(self):
-        fundne = [f for f in talfund(self.plan) if f.noegle == self.kwargs["fund"]]
+        fundne = [f for f in talfund(self.plan, se_skjulte=True) if f.noegle == self.kwargs["fund"]]
         if not fundne:
             raise Http404("Tallene er rettet eller godtaget i mellemtiden.")
         return fundne[0]

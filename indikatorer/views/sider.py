@@ -7,13 +7,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from aftaler.models import Helhedsplan
 from aftaler.views.faelles import hent_plan
 from helhedsplan.rettigheder import Rettighed
 from helhedsplan.sidecache import genbrug
 from indikatorer.models import Maaling
 from indikatorer.queries.kontrol import talfund, talfundlinjer
 from indikatorer.queries.oversigt import faste_mangler, indikatorside, oversigt, tabelside
+from indikatorer.rules.kontrol import Talfund
 from indikatorer.views.faelles import IndikatorMixin, hent_indikator
+
+
+def _talfund(plan: Helhedsplan, *, se_skjulte: bool) -> list[Talfund]:
+    hvad = f"talfund {plan.noegle} {timezone.localdate()} {se_skjulte}"
+    return genbrug(hvad, [plan.noegle], lambda: talfund(plan, se_skjulte=se_skjulte))
 
 
 class Indikatorliste(IndikatorMixin, TemplateView):
@@ -29,9 +36,7 @@ class Indikatorliste(IndikatorMixin, TemplateView):
         hvad = f"indikatorer {plan.noegle} {ser_skjulte}"
         return super().get_context_data(**kwargs) | {
             "oversigt": genbrug(hvad, [plan.noegle], lambda: oversigt(plan, se_skjulte=ser_skjulte)),
-            "talfundlinjer": talfundlinjer(
-                genbrug(f"talfund {plan.noegle} {timezone.localdate()}", [plan.noegle], lambda: talfund(plan))
-            ),
+            "talfundlinjer": talfundlinjer(_talfund(plan, se_skjulte=ser_skjulte)),
             "accepter": list(plan.accepter.all()) if ser_skjulte else [],
             "faste_mangler": ser_skjulte and faste_mangler(plan).exists(),
         }
@@ -56,7 +61,12 @@ class VisIndikator(IndikatorMixin, TemplateView):
             "indikator": self.indikator,
             "side": side,
             "billede": side.billede,
+            "talfundlinjer": self._hvorfor_skjult() if self.ser_skjulte and side.tabel.har_skjulte else [],
         }
+
+    def _hvorfor_skjult(self):
+        fundne = _talfund(self.plan, se_skjulte=True)
+        return talfundlinjer([t for t in fundne if t.fund.henvisning == self.request.path])
 
 
 class Steder(IndikatorMixin, TemplateView):

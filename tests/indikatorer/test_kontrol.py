@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
@@ -243,3 +244,20 @@ def test_et_fast_maal_uden_nogen_maaling(maalt, ventet):
     if maalt:
         f.MaalingFactory(indikator=indikator, er_baseline=True)
     assert [x.besked for x in indikatorfund(plan) if x.kode == "maal-uden-maaling"] == ventet
+
+
+@pytest.mark.parametrize(("rolle", "siges"), [("leder", True), ("laeser", False)])
+def test_den_der_ser_et_stort_tal_skjult_faar_grunden_ved_indikatoren(client, rolle, siges):
+    """60 in three areas, 57 in two of them: nothing that is written is small, and three live in the third."""
+    plan = f.HelhedsplanFactory()
+    indikator = IndikatorFactory(plan=plan, navn="Sigtede", noegle="sigtede", enhed="antal")
+    omraader = [StedFactory(plan=plan).omraade for _ in range(3)]
+    for navn, led, antal in (("Alle tre", omraader, 60), ("To af dem", omraader[:2], 57)):
+        sted = StedFactory(plan=plan, navn=navn, art="flere_omraader", omraade=None)
+        sted.omraader.set(led)
+        MaalingFactory(indikator=indikator, sted=sted, aar=2024, antal=antal, grundlag=None, vaerdi=None)
+    client.force_login(MedlemskabFactory(plan=plan, rolle=rolle).bruger)
+    sagt = "»Sigtede«: To af dem 2024 er skjult for andre end jer, selv om tallet ikke i sig selv handler om få."
+    for adresse in (indikator.get_absolute_url(), reverse("indikator-liste", args=[plan.noegle])):
+        assert (sagt in client.get(adresse).content.decode()) is siges, adresse
+    assert all("ikke i sig selv" not in besked for besked in beskeder(plan)), "what goes to everybody does not say it"
