@@ -3,14 +3,15 @@
 Nothing is guessed. A cell is an amount in kroner, as a number or as a field would take it; other text, an error, a
 formula without a result, a merged cell, an unknown name, a head that has been changed or a year outside the period are
 faults, each with sheet, row and column. Rows that are not in the workbook stay as they are. "I alt" is not read: the
-program adds up itself.
+program adds up itself, and says which totals in the workbook are others (`arksummer`).
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
+from budget.arksummer import Sumforskel, Summeark, sumforskelle
 from budget.choices import Bidragsart
 from budget.models import Budget
 from budget.queries.celler import celler, udgifter
@@ -18,7 +19,18 @@ from budget.queries.indtastning import Indtastningscelle, Udgiftscelle, anvend_c
 from budget.queries.plangrundlag import Plangrundlag, ramme
 from budget.queries.revisioner import cellenavn
 from budget.rules.celler import OERE, laes_beloeb, tjek_beloeb
-from budget.xlsx import FASTE, FINANSIERING, HOVED, I_ALT, IKKE_FORDELT, UDGIFTER, formaalsnavne, kildenavne, kontonavne
+from budget.xlsx import (
+    FASTE,
+    FINANSIERING,
+    HOVED,
+    I_ALT,
+    IKKE_FORDELT,
+    OVERSIGT,
+    UDGIFTER,
+    formaalsnavne,
+    kildenavne,
+    kontonavne,
+)
 from helhedsplan import filslags
 from helhedsplan.regneark import celletekst, kolonnebogstav
 from helhedsplan.regnearkslaeser import Graenser, Ulaeseligt, med_procent
@@ -69,14 +81,17 @@ class Budgetudkast:
     ikke_med: int = 0
     #: What is hidden in the workbook and read with the rest, in words.
     skjult: list[str] = field(default_factory=list)
+    #: The totals of the workbook that are not what its amounts come to.
+    summer: list[Sumforskel] = field(default_factory=list)
 
 
 def laes(budget: Budget, data: bytes) -> Budgetudkast:
     """Raises Importfejl with every fault; nothing is written."""
     over = ramme(budget.plan)
     ark = _ark(data)
-    udkast, fejl = Budgetudkast(skjult=[s for a in ark.values() for s in a.skjult]), []
+    udkast, fejl = Budgetudkast(skjult=[s for navn in FASTE if navn in ark for s in ark[navn].skjult]), []
     steder: dict[str, str] = {}
+    summeark = {navn: Summeark(a.raekker, uregnede=frozenset(a.uregnede)) for navn, a in ark.items()}
     for navn in (FINANSIERING, UDGIFTER):
         if navn not in ark:
             fejl.append(f"Arket »{navn}« mangler. Hent budgettet som regneark, og skriv i det.")
@@ -86,6 +101,7 @@ def laes(budget: Budget, data: bytes) -> Budgetudkast:
             udkast.celler = list(laeser.celler())
         else:
             udkast.udgifter = list(laeser.celler())
+        summeark[navn] = replace(summeark[navn], kolonner=tuple(laeser.kolonner))
     foer, foer_udgifter = celler(budget), udgifter(budget)
     nye = anvend_celler(over, foer, udkast.celler)
     nye_udgifter = anvend_udgifter(over, foer_udgifter, udkast.udgifter)
@@ -97,6 +113,7 @@ def laes(budget: Budget, data: bytes) -> Budgetudkast:
         udkast.aendringer += [
             Aendretbeloeb(cellenavn(over, n), f and f.beloeb, e and e.beloeb) for n, (f, e) in anvendt.aendrede.items()
         ]
+    udkast.summer = sumforskelle(budget, over, summeark)
     udkast.ikke_med = sum(len(anvendt.vaerdier.keys() - anvendt.naevnte) for anvendt in (nye, nye_udgifter))
     return udkast
 
@@ -116,7 +133,9 @@ def _ark(data: bytes) -> dict[str, _Ark]:
         raise Ulaeselig([f"Filen er større end {STOERSTE_FIL // 1024 // 1024} MB."])
     if afvist := filslags.afvist(data):
         raise Ulaeselig([afvist])
-    graenser = Graenser(STOERSTE_UDPAKKET, FLEST_RAEKKER * FLEST_KOLONNER, kun=tuple(FASTE), uden_cpr=True, former=True)
+    graenser = Graenser(
+        STOERSTE_UDPAKKET, FLEST_RAEKKER * FLEST_KOLONNER, kun=(*FASTE, OVERSIGT), uden_cpr=True, former=True
+    )
     try:
         laeste = laes_regneark(data, graenser)
     except Ulaeseligt as grund:
@@ -127,7 +146,7 @@ def _ark(data: bytes) -> dict[str, _Ark]:
     return {
         ark.navn: _Ark(
             ark.navn,
-            med_procent(ark),
+            med_procent(ark) if ark.navn in FASTE else ark.raekker,
             ark.flettede,
             ark.kendt.fejl,
             [f"arket {ark.navn}: {s}" for s in ark.kendt.skjult],
@@ -144,6 +163,8 @@ class _Laeser:
         self.formaal = {v: k for k, v in formaalsnavne(over).items()}
         self.hvem = {v: k for k, v in (kildenavne(over) if navn == FINANSIERING else kontonavne(over)).items()}
         self.arter = {a.label: a.value for a in Bidragsart}
+        #: Plan year by column.
+        self.kolonner: dict[int, int | None] = {}
 
     def fejler(self, raekke: int, kolonne: int, besked: str) -> None:
         self.fejl.append(f"{self.navn}!{kolonnebogstav(kolonne)}{raekke + 1}: {besked}")
@@ -152,6 +173,7 @@ class _Laeser:
         kol = self._kolonner()
         if kol is None:
             return []
+        self.kolonner = kol
         for (r0, k0), (r1, k1) in self.ark.flettede:
             if r1 >= HOVED - 1:
                 self.fejler(r0, k0, f"Cellerne til og med {kolonnebogstav(k1)}{r1 + 1} er flettet. Ophæv fletningen.")

@@ -36,6 +36,10 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMELTEGN = ("=", "+", "-", "@")
 ARKFIL = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 FORMEL_I_XML = re.compile(r'(<c r="([A-Z]+\d+)"[^>]*><f>[^<]*</f>)(?:<v ?/>|<v></v>)</c>')
+#: The lines below the overview, in their order; the second and third are shares.
+BUNDLINJER = (
+    "Lokal medfinansiering", "Lokal andel", "Gulv", "Kroner over gulvet", "Udgifter", "Finansiering minus udgifter",
+)  # fmt: skip
 #: What each formula comes to, by sheet and cell.
 Regnet = dict[tuple[str, str], Decimal]
 
@@ -249,15 +253,15 @@ def _oversigtsark(
     gulv = m.gulv_pct
     lokal, i_alt = sum_nr + 2, f"{sum_kol}{sum_nr}"
     linjer = [
-        ("Lokal medfinansiering", f'=SUMIFS({omraade(i_alt_kol)},{omraade("B")},"ja")', KRONER),
-        ("Lokal andel", f"=IF({i_alt}=0,0,B{lokal}/{i_alt})", "0.00%"),
-        ("Gulv", Decimal(gulv) / 100 if gulv is not None else "ikke kendt", "0.00%"),
-        ("Kroner over gulvet", _over_gulvet(m, f"=B{lokal}-B{lokal + 2}*{i_alt}"), OVER_GULVET),
-        ("Udgifter", f"={UDGIFTER}!{_bogstav(len(FASTE[UDGIFTER]) + len(kol) + 1)}{sidste_udgift + 1}", KRONER),
-        ("Finansiering minus udgifter", f"={i_alt}-B{lokal + 4}", TIL_UDGIFTER),
+        (f'=SUMIFS({omraade(i_alt_kol)},{omraade("B")},"ja")', KRONER),
+        (f"=IF({i_alt}=0,0,B{lokal}/{i_alt})", "0.00%"),
+        (Decimal(gulv) / 100 if gulv is not None else "ikke kendt", "0.00%"),
+        (_over_gulvet(m, f"=B{lokal}-B{lokal + 2}*{i_alt}"), OVER_GULVET),
+        (f"={UDGIFTER}!{_bogstav(len(FASTE[UDGIFTER]) + len(kol) + 1)}{sidste_udgift + 1}", KRONER),
+        (f"={i_alt}-B{lokal + 4}", TIL_UDGIFTER),
     ]
-    resultater = _bundlinjer(raekker, hele, gulv, udgifter)
-    for plads, ((tekst, formel, form), resultat) in enumerate(zip(linjer, resultater, strict=True), lokal):
+    resultater = bundlinjer(raekker, hele, gulv, udgifter)
+    for plads, (tekst, (formel, form), resultat) in enumerate(zip(BUNDLINJER, linjer, resultater, strict=True), lokal):
         _tekst(ark, plads, 1, tekst)
         regnet[OVERSIGT, _tal(ark, plads, 2, formel, form=form)] = resultat
     ark.column_dimensions["A"].width = 34
@@ -279,7 +283,7 @@ def _over_gulvet(m: Medfinansiering, formel: str) -> str:
     return f"Andelen ligger {m.afrunding_i_ord}." if m.afgoeres_af_afrunding and not m.holder else formel
 
 
-def _bundlinjer(raekker, i_alt: Decimal, gulv, udgifter: Decimal) -> list[Decimal]:
+def bundlinjer(raekker, i_alt: Decimal, gulv, udgifter: Decimal) -> list[Decimal]:
     """What the lines below the overview come to, in their order."""
     lokal = sum((s for tekster, s in raekker if tekster[1] == "ja"), NUL)
     graense = Decimal(gulv) / 100 if gulv is not None else NUL

@@ -256,8 +256,8 @@ def _fejl(tekst: str, kode: str, mere: str = EKSEMPEL) -> Talfejl:
 
 
 def _to_laesninger(tekst: str, en: str, anden: str) -> Talfejl:
-    mere = f"Det kan være både {en} og {anden}. Skriv det, du mener."
-    return _fejl(tekst, "flertydigt", mere)
+    """`en` and `anden` are written so that each can be read in one way only."""
+    return _fejl(tekst, "flertydigt", f"Der er to muligheder: skriv {en} eller {anden}.")
 
 
 def _hvorfor(tekst: str, rent: str, krop: str) -> Talfejl:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from budget.rules.celler import NUL
 from budget.rules.medfinansiering import HUNDREDE, Kildesum, Medfinansiering
-from helhedsplan.formats import kroner, opremsning, procent, tal
+from helhedsplan.formats import kroner, med_punktum, opremsning, procent, tal
 
 PARAMETER = "revision_stor_pct"
 #: Ours, where the rule set says nothing.
@@ -63,7 +63,8 @@ class Niveau:
         hvem = [f"{s.navn} {_fortegn(s.forskel)}" for s in self.skift if s.forskel]
         hvem += [f"{s.navn} {_fortegn(s.kontant_forskel)} kontant" for s in self.skift if not s.forskel]
         tekst = (
-            f"Revisionen ændrer, hvad kilderne giver: {opremsning(hvem)}. Derfor skal bestyrelsen have besluttet den."
+            f"Revisionen ændrer, hvad kilderne giver: {med_punktum(opremsning(hvem))} "
+            "Derfor skal bestyrelsen have besluttet den."
         )
         if self.lbf:
             graense = f"fra {tal(self.stor_pct.normalize())} %, ikke verificeret"
@@ -75,7 +76,7 @@ class Niveau:
 
 
 def _fortegn(kr: Decimal) -> str:
-    return ("+" if kr > 0 else "") + kroner(kr, 0 if kr == kr.to_integral_value() else 2).removesuffix(".")
+    return ("+" if kr > 0 else "") + kroner(kr, 0 if kr == kr.to_integral_value() else 2)
 
 
 def niveau(foer: Medfinansiering, efter: Medfinansiering, stor_pct: Decimal | None) -> Niveau:

@@ -244,6 +244,8 @@ def test_penge_mellem_kilder_godkendes_ikke_med_en_dato_alene(budget, bruger):
     assert set(afvist.value.message_dict) == {"bestyrelse_den", "bestyrelse_kilde", "__all__"}
     (hvorfor,) = afvist.value.message_dict["__all__"]
     assert "Landsbyggefonden −100" in hvorfor
+    assert "kr og" not in hvorfor, "the first amount has its full stop too"
+    assert "kr.. " not in hvorfor
     assert "Kommunen +100" in hvorfor
     v = virkning(revision)
     assert (v.foer.andel_i_ord, v.efter.andel_i_ord) == ("9,09\u00a0%", "13,64\u00a0%")
@@ -285,6 +287,7 @@ def test_samme_kilde_med_faerre_kontanter_kraever_en_beslutning(budget, bruger):
     ]
     revision = ny(budget, bruger, Revisionsart.OMBUDGETTERING, *linjer)
     assert "Kommunen −50" in virkning(revision).niveau.hvorfor
+    assert "kr. kontant. Derfor" in virkning(revision).niveau.hvorfor.replace("\u00a0", " ")
     with pytest.raises(ValidationError):
         godkend_revision(bruger=bruger, revision=revision, dato=DATO, version=None)
 

@@ -85,6 +85,39 @@ def test_a_change_is_shown_and_then_saved(budget, client):
     assert client.post(url, data).status_code == 409
 
 
+def test_a_total_that_is_typed_and_wrong_is_named_by_its_cell(budget, client):
+    """Also a total by its text, and one of the overview; a formula that nobody has reckoned says nothing."""
+    client.force_login(f.MedlemskabFactory(plan=budget.plan, rolle="sekretariat").bruger)
+
+    def skriv(bog):
+        ark = bog["Finansiering"]
+        i_alt = next(c.column_letter for c in ark[3] if c.value == "I alt")
+        ark[f"{i_alt}4"], ark[f"{i_alt}5"] = 999, "1.234.567,89 kr."
+        sidste = next(c.row for c in ark["A"] if c.value == "I alt")
+        ark[f"E{sidste}"] = 12
+        bog["Oversigt"]["B4"] = 7
+        bog["Oversigt"]["B9"] = 0.5
+
+    fil = SimpleUploadedFile("b.xlsx", rettet(budget, skriv))
+    svar = client.post(reverse("budget-importer", args=[budget.plan.noegle, budget.noegle]), {"fil": fil})
+    assert svar.status_code == 200, "it is no refusal"
+    assert svar.context["udkast"].aendringer == []
+    sagt = svar.content.decode()
+    for ord_ in (
+        "4: der står 999, men beløbene i regnearket giver 6.250.000.",
+        ": der står 12, men beløbene i regnearket giver 7.484.567,89.",
+        "Oversigt!B4: der står 7, men beløbene i regnearket giver 6.250.000.",
+        "Oversigt!B9: der står 50,00\u00a0%, men beløbene i regnearket giver 16,53\u00a0%.",
+    ):
+        assert ord_ in sagt
+    assert len(svar.context["udkast"].summer) == 4
+
+
+def test_the_totals_as_they_were_written_are_right(budget):
+    """With their results in the file, also where a stated total stands in place of the sum."""
+    assert laes(budget, arbejdsbog(budget)).summer == []
+
+
 def test_a_hidden_row_is_read_and_named(budget, client):
     client.force_login(f.MedlemskabFactory(plan=budget.plan, rolle="sekretariat").bruger)
 

@@ -190,11 +190,12 @@ def test_ingen_doer_tager_det_der_afvises():
         (lambda t: laes_tal(t, PROCENT), "25 kr.", "Skriv en procent, ikke et beløb."),
         (lambda t: Heltalfelt().clean(t), "60 %", "Skriv et antal, ikke en procent."),
         (lambda t: Talfelt().clean(t), "60 %", "Skriv et tal uden enhed, ikke en procent."),
-        (laes_beloeb, "1.50", "»1.50« kan ikke læses som et tal. Det kan være både 1,50 og 150. Skriv det, du mener."),
+        (laes_beloeb, "1.50", "»1.50« kan ikke læses som et tal. Der er to muligheder: skriv 1,50 eller 150."),
+        (laes_beloeb, "1,500", "»1,500« kan ikke læses som et tal. Der er to muligheder: skriv 1.500 eller 1,5."),
         (
             laes_beloeb,
-            "1,500",
-            "»1,500« kan ikke læses som et tal. Det kan være både 1.500 og 1,5. Skriv det, du mener.",
+            "12,345",
+            "»12,345« kan ikke læses som et tal. Der er to muligheder: skriv 12.345 eller 12,3450.",
         ),
         (laes_beloeb, "ca. 50.000", "»ca. 50.000« kan ikke læses som et tal. Skriv 50.000 eller et andet tal."),
         (
