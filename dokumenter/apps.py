@@ -14,7 +14,7 @@ class DokumenterConfig(AppConfig):
         from dokumenter.choices import TO_PAR_OEJNE
         from dokumenter.kladdestand import overblik
         from dokumenter.kontrol import dokumentfund, tegnfund
-        from dokumenter.queries.dokumenter import frosset
+        from dokumenter.queries.dokumenter import frosne_udgaver, frosset
         from dokumenter.queries.fase import faseoverblik
         from dokumenter.queries.soegning import KILDER
         from dokumenter.queries.underskrift import personer, ventende
@@ -26,6 +26,7 @@ class DokumenterConfig(AppConfig):
         tilslutninger.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", overblik))
         tilslutninger.OVERBLIKSDELE.append(Overbliksdel(5, "dokumenter/_fase.html", faseoverblik))
         tilslutninger.PLANSPAERRER.append(frosset)
+        tilslutninger.UDGIVERE.append(frosne_udgaver)
         tilslutninger.PERSONER.append(personer)
         tilslutninger.MENUPUNKTER.append(Menupunkt(80, "Dokumenter", "dokument-liste"))
         soegning.KILDER += KILDER

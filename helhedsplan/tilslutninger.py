@@ -203,6 +203,24 @@ class Skrivevagt(Protocol):
 SKRIVEVAGTER: list[Skrivevagt] = []
 
 
+@dataclass(frozen=True)
+class Udgivetpapir:
+    """A paper that is out and never changes: its name, its page, and what it says, as it is frozen."""
+
+    navn: str
+    url: str
+    indhold: Any
+
+
+class Udgiver(Protocol):
+    """The papers of a plan that are out."""
+
+    def __call__(self, plan: Plan, /) -> Iterable[Udgivetpapir]: ...
+
+
+UDGIVERE: list[Udgiver] = []
+
+
 class Periodevagt(Protocol):
     """What would move with another period than the one that is saved, in Danish: [] when nothing. It is asked about
     before it is saved."""

@@ -1,6 +1,6 @@
 """The documents of a plan: those its rule set asks for and those it has editions of, each with how far it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from dokumenter.choices import MED_EMNE, Kladdestand, Pakketrin, Tilstand
 from dokumenter.queries.udgave import Vistudgave, viste
 from helhedsplan.choices import Verificeret
 from helhedsplan.formats import antal, de_foerste
+from helhedsplan.tilslutninger import Udgivetpapir
 
 #: Approved at home, and perhaps further: what may go into the package.
 GODKENDTE = {
@@ -266,6 +267,12 @@ def kladde_url(plan: Helhedsplan, art: str, emne: str, findes: bool) -> str:
     else:
         navn, args = f"{art}-vis", []
     return reverse(navn, args=[plan.noegle, *args])
+
+
+def frosne_udgaver(plan: Helhedsplan) -> Iterator[Udgivetpapir]:
+    """The editions, as they were frozen."""
+    for udgave in plan.udgaver.select_related("plan"):
+        yield Udgivetpapir(str(udgave), udgave.get_absolute_url(), udgave.indhold)
 
 
 def frosset(plan: Helhedsplan) -> list[str]:

@@ -1,5 +1,6 @@
 """The quarters of a plan with where each status stands, and the last published one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from aftaler.models import Helhedsplan
 from helhedsplan.formats import antal
+from helhedsplan.tilslutninger import Udgivetpapir
 from status.choices import FROSNE, Statustilstand
 from status.models import Kvartalsstatus
 from status.rules import Kvartal, planens_kvartaler, regnet_periode
@@ -92,6 +94,13 @@ def forrige_publicerede(status: Kvartalsstatus) -> Kvartalsstatus | None:
     """The last published status of an earlier quarter: what this one is held up against."""
     tidligere = Q(aar__lt=status.aar) | Q(aar=status.aar, kvartal__lt=status.kvartal)
     return publicerede(status.plan).filter(tidligere).first()
+
+
+def udgivne_papirer(plan: Helhedsplan) -> Iterator[Udgivetpapir]:
+    """The statuses that have been before people, also those that were withdrawn."""
+    for status in Kvartalsstatus.objects.filter(plan=plan, tilstand__in=FROSNE).select_related("plan").defer("side"):
+        trukket = " (trukket tilbage)" if status.trukket_den else ""
+        yield Udgivetpapir(f"{status}{trukket}", status.get_absolute_url(), status.indhold)
 
 
 def udgivne(plan: Helhedsplan) -> list[str]:

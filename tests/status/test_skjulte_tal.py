@@ -15,6 +15,7 @@ from indikatorer.actions.opfoelgning import gem_opfoelgning
 from indikatorer.models import Opfoelgning, UdgivetTal
 from indikatorer.queries import graense
 from indikatorer.queries.graense import PARAMETER
+from indikatorer.queries.tal import tal_for
 from moeder.bevis.papir import bestil
 from status.actions import laesning
 from status.actions import status as handlinger
@@ -103,6 +104,75 @@ def test_a_leak_would_be_found_in_every_channel(v, client, monkeypatch):
     regel = f.RegelparameterFactory(regelsaet=v.plan.regelsaet, noegle=PARAMETER, vaerdi=Decimal(5))
     f.PlanparameterFactory(plan=v.plan, regelparameter=regel, vaerdi=Decimal(0))
     assert laekager(ud_af_huset(v, client, til_beboere="Der kom 7.916.")) == KANALER
+
+
+@pytest.fixture
+def delt(v):
+    """All and the boys of them are out in a status; the three girls are hidden, and nothing is told of how they belong
+    together."""
+    sted = f.StedFactory(plan=v.plan, navn="Hele planen", art="flere_omraader", omraade=None)
+    sted.omraader.set(v.plan.omraader.all())
+    for navn, antal in (("Alle sigtede", 7717), ("Sigtede drenge", 7714), ("Sigtede piger", 3)):
+        noegle = navn.lower().replace(" ", "-")
+        i = f.IndikatorFactory(plan=v.plan, navn=navn, noegle=noegle, enhed="antal", persongruppe=navn)
+        f.MaalingFactory(indikator=i, sted=sted, aar=2024, antal=antal, grundlag=antal + 90, vaerdi=None)
+    status = en_status(v.plan)
+    handlinger.publicer(begrundelse="Det er kendt.", bruger=v.brugere["leder"], status=status, version=None)
+    v.plan.indikatorer.filter(noegle="sigtede-piger").update(
+        hele=v.plan.indikatorer.get(noegle="alle-sigtede"), opdeling="køn"
+    )
+    return status
+
+
+def fortael(v, client):
+    """The boys are a part of all: what is out then tells of the girls."""
+    i, alle = v.plan.indikatorer.get(noegle="sigtede-drenge"), v.plan.indikatorer.get(noegle="alle-sigtede")
+    client.force_login(v.brugere["leder"])
+    svar = client.post(
+        reverse("indikator-ret", args=[v.plan.noegle, i.noegle]),
+        {
+            "navn": i.navn, "gruppe": "lokal", "enhed": "antal", "retning": "ned", "version": i.version,
+            "persongruppe": i.persongruppe, "hele": alle.pk, "opdeling": "køn", "maalsti-TOTAL_FORMS": 0,
+            "maalsti-INITIAL_FORMS": 0,
+        },
+    )  # fmt: skip
+    assert svar.status_code == 302, svar.context["form"].errors
+    side = client.get(svar.url)
+    return [str(b) for b in side.context["messages"] if "været vist" in str(b)], side.content.decode()
+
+
+def test_the_leader_who_hides_what_is_out_is_told_in_which_papers_it_stands(v, client, delt):
+    [advarsel], side = fortael(v, client)
+    assert advarsel.startswith("Tallet har været vist og er nu skjult: Sigtede drenge, Hele planen, 2024.")
+    assert f'ikke ændres: <a href="{delt.get_absolute_url()}">{delt}</a>. Programmet' in advarsel
+    assert f'<a href="{delt.get_absolute_url()}">{delt}</a>' in side, "as a link"
+
+
+def test_a_paper_that_does_not_show_the_figure_is_not_named(v, client, delt):
+    andet = {"billede": {"navn": "Sigtede drenge", "vist": "2024: 77.714"}}
+    type(delt).objects.filter(pk=delt.pk).update(indhold=andet)
+    [advarsel], _ = fortael(v, client)
+    assert "<a" not in advarsel
+
+
+def test_what_a_status_has_published_is_known_when_a_small_count_comes_later(v):
+    """North and south are out; then east is three, and all three are told. Today's figures alone would have the 20
+    hidden, which is no use: the sum must be too."""
+    i = f.IndikatorFactory(plan=v.plan, navn="Flyttede", noegle="flyttede", enhed="antal")
+    steder = [f.StedFactory(plan=v.plan, navn=navn) for navn in ("N", "S", "E")]
+    alle = f.StedFactory(plan=v.plan, navn="Alle tre", art="flere_omraader", omraade=None)
+    alle.omraader.set([s.omraade for s in steder])
+    for sted, antal in zip(steder[:2], (40, 20), strict=True):
+        f.MaalingFactory(indikator=i, sted=sted, aar=2024, antal=antal, grundlag=None, vaerdi=None)
+    status = en_status(v.plan)
+    handlinger.publicer(begrundelse="Det er kendt.", bruger=v.brugere["leder"], status=status, version=None)
+    for sted, antal in ((steder[2], 3), (alle, 63)):
+        f.MaalingFactory(indikator=i, sted=sted, aar=2024, antal=antal, grundlag=None, vaerdi=None)
+    skjult = {t.antal for t in tal_for(v.plan, se_skjulte=True, indikatorer={i.pk}) if t.skjult}
+    assert skjult == {3, 20, 63}
+    UdgivetTal.objects.all().delete()
+    uden = {t.antal for t in tal_for(v.plan, se_skjulte=True, indikatorer={i.pk}) if t.skjult}
+    assert uden == {3, 20}
 
 
 def test_what_is_shown_on_the_day_is_kept_when_a_status_or_an_edition_goes_out(v, client):
