@@ -65,7 +65,7 @@ class VisIndikator(IndikatorMixin, TemplateView):
         }
 
     def _hvorfor_skjult(self):
-        fundne = _talfund(self.plan, se_skjulte=True)
+        fundne = [t for t in _talfund(self.plan, se_skjulte=True) if t.fund.kode == "skjult-mere"]
         return talfundlinjer([t for t in fundne if t.fund.henvisning == self.request.path])
 
 
