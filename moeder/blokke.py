@@ -193,7 +193,7 @@ def _fra_moedet(p: Punktbillede) -> Iterator[Blok]:
     yield from _hvis(p.referat)
     yield from map(_udfald, p.maal)
     if not p.beslutning and p.slags == "B":
-        yield tekst("Der er ikke truffet en beslutning.", "mindre")
+        yield tekst(p.uden_beslutning, "mindre")
     elif not p.beslutning and not p.referat:
         yield tekst("Intet at referere.", "mindre")
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from aftaler.choices import Godkendelsesniveau
 from aftaler.models import Helhedsplan, OverordnetMaal
 from dokumenter import lager
 from dokumenter import oejebliksbillede as form
@@ -38,7 +39,7 @@ from moeder.queries.moedebillede import (
 )
 from moeder.queries.punktets_papir import genstand_sha256, hent_linjer
 
-SKEMA = 4
+SKEMA = 5
 form.kend(billeddele)
 
 
@@ -93,7 +94,21 @@ def _punkt(punkt: Dagsordenspunkt, nummer: int, er_referat: bool) -> Punktbilled
         genstand=genstand(punkt),
         referat=punkt.referat if er_referat else "",
         beslutning=_beslutning(punkt) if er_referat else None,
+        andetsteds=_andetsteds(punkt) if er_referat else "",
     )
+
+
+def _andetsteds(punkt: Dagsordenspunkt) -> str:
+    """Where and when the item's edition was decided on, when the item was not; '' when it was nowhere."""
+    if punkt.udgave is None or hasattr(punkt, "afgoerelse"):
+        return ""
+    niveau = Godkendelsesniveau.BESTYRELSE if punkt.moede.er_bestyrelsens else Godkendelsesniveau.ARBEJDSGRUPPE
+    fundet = punkt.udgave.godkendelser.filter(niveau=niveau).order_by("-pk").first()
+    if fundet is None:
+        return ""
+    hvad = f"{punkt.udgave} er {fundet.get_resultat_display().lower()} {lang_dato(fundet.dato)}"
+    hvor = ", ".join(filter(None, [f"af {fundet.besluttet_af}" if fundet.besluttet_af else "", fundet.reference]))
+    return f"{hvad} {hvor}".strip() + "."
 
 
 def _maal(punkt: Dagsordenspunkt, maalene: dict[int, OverordnetMaal], er_referat: bool) -> tuple[Maalbillede, ...]:
@@ -227,7 +242,12 @@ def _fra_skema_3(data: Any) -> Any:
     def med(p: dict) -> dict:
         return p | {"genstand": p["genstand"] and p["genstand"] | {"mangler": [], "begrundelse": ""}}
 
-    return form.papir_fra_json(_ved_hvert_punkt(data, med))
+    return _fra_skema_4(_ved_hvert_punkt(data, med))
+
+
+def _fra_skema_4(data: Any) -> Any:
+    """Before an item said that its edition was decided on elsewhere."""
+    return form.papir_fra_json(_ved_hvert_punkt(data, lambda p: p | {"andetsteds": ""}))
 
 
 def _ved_hvert_punkt(data: Any, goer: Callable[[dict], dict]) -> Any:
@@ -246,7 +266,8 @@ LAESERE: dict[Any, Callable[[Any], Any]] = {
     1: _fra_skema_1,
     2: _fra_skema_2,
     3: _fra_skema_3,
-    4: form.papir_fra_json,
+    4: _fra_skema_4,
+    5: form.papir_fra_json,
 }
 
 

@@ -120,7 +120,8 @@ class Maalbillede:
 
 @dataclass(frozen=True)
 class Punktbillede:
-    """An item; `pk` tells which, when what was sent is held up against what stands now."""
+    """An item; `pk` tells which, when what was sent is held up against what stands now. `andetsteds`: where and when
+    its edition was decided on, when that was not here."""
 
     pk: int
     nummer: int
@@ -132,6 +133,15 @@ class Punktbillede:
     referat: str
     beslutning: Beslutningsbillede | None
     maal: tuple[Maalbillede, ...] = ()
+    andetsteds: str = ""
+
+    @property
+    def uden_beslutning(self) -> str:
+        return (
+            f"Punktet er ikke afgjort her. {self.andetsteds}"
+            if self.andetsteds
+            else "Der er ikke truffet en beslutning."
+        )
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What is decided: the hash of the very thing, which moves when it does and only then."""
 
 import hashlib
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -117,4 +118,26 @@ def test_an_agenda_of_the_third_form_is_read_without_what_it_did_not_say():
     gammel = moedepapir.som_json(nu) | {"skema": 3}
     for felt in ("mangler", "begrundelse"):
         del gammel["billede"]["punkter"][0]["genstand"][felt]
+    for punkt in gammel["billede"]["punkter"]:
+        del punkt["andetsteds"]
     assert moedepapir.fra_json(gammel) == nu
+
+
+def test_minutes_say_where_an_edition_was_decided_on_when_it_was_not_here(client):
+    moede = f.MoedeFactory()
+    udgave = frosset(moede.plan, "beredskabsplan", None)
+    f.DagsordenspunktFactory(moede=moede, udgave=udgave, slags="B")
+    ingen = moedepapir.udkast(moede, "referat")
+    assert [p.uden_beslutning for p in ingen.punkter] == ["Der er ikke truffet en beslutning."]
+    f.GodkendelseFactory(
+        udgave=udgave, niveau=2, dato=date(2026, 3, 4), besluttet_af="bestyrelsen", reference="mail, punkt 2"
+    )
+    nu = moedepapir.udkast(moede, "referat")
+    [ord_] = [p.uden_beslutning for p in nu.punkter]
+    assert ord_ == f"Punktet er ikke afgjort her. {udgave} er godkendt 4. marts 2026 af bestyrelsen, mail, punkt 2."
+    assert ord_ in str(blokdokument(nu))
+    assert "Der er ikke truffet en beslutning" not in str(blokdokument(nu))
+    gammel = moedepapir.som_json(ingen) | {"skema": 4}
+    for punkt in gammel["billede"]["punkter"]:
+        del punkt["andetsteds"]
+    assert moedepapir.fra_json(gammel) == ingen

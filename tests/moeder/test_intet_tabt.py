@@ -137,6 +137,8 @@ def test_alt_hvad_et_moede_ved_staar_paa_papiret(plan, monkeypatch):
         (punkt,) = papir.punkter
         punkt = replace(punkt, beslutning=beslutning, maal=maal, referat="Drøftet.")
         papirer.append(replace(papir, punkter=(punkt,), modtagere=("A1",)))
+    andetsteds = replace(punkt, slags="B", beslutning=None, andetsteds="Udgave 1 er godkendt pr. mail.")
+    papirer.append(replace(papirer[-1], punkter=(andetsteds,)))
     assert proev(papirer, lambda p: ord_(moedepapir.tegn(p))) == MOEDER
 
 
