@@ -2,12 +2,17 @@
 
 There is one writer: a plain document is a difference in which nothing differs. In a difference every change is a real
 tracked change (w:ins, w:del, tracked rows): to accept them all gives the new paper, to reject them all the old one.
-What is moved is taken out where it was and put in where it is, since both orders must come out.
+What is moved stands where it was and where it is, since both orders must come out, and is tracked as a move
+(w:moveFrom, w:moveTo). What was changed in it besides is tracked in itself: what goes out where it was, what comes in
+where it is.
 """
 
 import copy
 import io
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
@@ -18,13 +23,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from dokumenter.sammenlign import hel_del, hel_raekke, hel_tekst
+from dokumenter.sammenlign import hel_tekst
 from dokumenter.sammenlign.model import (
     Art,
     Billedforskel,
     Blokforskel,
     Celleforskel,
     Delforskel,
+    Flytning,
     Raekkeforskel,
     Stykke,
     Tabelforskel,
@@ -53,6 +59,14 @@ STOERSTE_BILLEDE = (Cm(16), Cm(20))
 #: What stands on the title page.
 FORAN = {FORSIDE, UNDERSKRIFTER}
 UNDERSKRIFTSHOEJDE = "680"
+#: How words are tracked by the move that they stand in and by what happened to them.
+SPOR: dict[Flytning, dict[Art, str]] = {
+    "": {"ens": "", "ny": "w:ins", "slettet": "w:del"},
+    "til": {"ens": "w:moveTo", "ny": "w:ins"},
+    "fra": {"ens": "w:moveFrom", "slettet": "w:del"},
+}
+#: Rows and footnotes cannot be moved, but only come and go.
+UDEN_FLYTNING = {"w:moveTo": "w:ins", "w:moveFrom": "w:del"}
 
 
 class Skriver:
@@ -69,12 +83,19 @@ class Skriver:
         self.punkter = ny_liste(word, PUNKTLISTE)
         self.lister: dict[int, int] = {}
         self.numre = count(1)
+        self.flytning: Flytning = ""
+        self.flytninger: Counter[tuple[Hashable, Flytning]] = Counter()
+        self.flyttenavne: dict[tuple[Hashable, int], str] = {}
+        #: What has been moved, as it stands now with what was changed in it, by what it was.
+        self.flyttede_dele: dict[int, Delforskel] = {}
+        self.flyttede_raekker: dict[int, Raekkeforskel] = {}
         self.celleform = Celleform()
         self.spor = {qn("w:author"): uden_styretegn(forfatter)[:200]}
         if dato:
             self.spor[qn("w:date")] = dato.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def skriv(self, dele: tuple[Delforskel, ...]) -> None:
+        self._find_flyttede(dele)
         foran = [del_ for del_ in dele if del_.kilde.noegle in FORAN]
         for del_ in foran:
             self._del(del_)
@@ -84,6 +105,14 @@ class Skriver:
             self._del(del_)
         self.indhold.skriv(efter_indhold)
         self.noter.faerdig()
+
+    def _find_flyttede(self, dele: tuple[Delforskel, ...]) -> None:
+        for del_ in dele:
+            if del_.flyttet == "til":
+                self.flyttede_dele[id(del_.foer)] = del_
+            raekker = [r for blok in del_.blokke if isinstance(blok, Tabelforskel) for r in blok.raekker]
+            self.flyttede_raekker |= {id(r.foer): r for r in raekker if r.flyttet == "til"}
+            self._find_flyttede(del_.under)
 
     def _sideskift(self):
         p = self._nyt_afsnit(tekst("", "mindre"), "ens", self._sidst)
@@ -97,31 +126,72 @@ class Skriver:
         self.krop.sectPr.addprevious(element)
 
     def _del(self, del_: Delforskel) -> None:
-        if del_.flyttet == "til":
-            del_ = hel_del(del_.kilde, "ny")
-        if del_.titel.stykker:
-            self._tekst(del_.titel, self._sidst)
-        for blok in del_.blokke:
-            self._blok(blok)
-        for under in del_.under:
-            self._del(under)
+        if self._staar_ikke_her(del_):
+            return
+        with self._flyttes(del_.flyttet, id(del_.foer), self._sidst) as flyttes:
+            if flyttes == "fra":
+                del_ = self.flyttede_dele[id(del_.foer)]
+            if del_.titel.stykker:
+                self._tekst(del_.titel, self._sidst)
+            for blok in del_.blokke:
+                self._blok(blok)
+            for under in del_.under:
+                self._del(under)
+
+    def _staar_ikke_her(self, forskel: Delforskel | Raekkeforskel | Blokforskel | Stykke) -> bool:
+        """Inside what is moved: what is new where it was, and what has gone where it is."""
+        if not self.flytning:
+            return False
+        if (flyttet := getattr(forskel, "flyttet", "")) and flyttet != self.flytning:
+            return True
+        return forskel.art == ("slettet" if self.flytning == "til" else "ny")
 
     def _blok(self, blok: Blokforskel) -> None:
+        if self._staar_ikke_her(blok):
+            return
         if isinstance(blok, Tekstforskel):
-            self._tekst(blok, self._sidst)
+            with self._flyttes(blok.flyttet, blok.tekst, self._sidst) as flyttes:
+                self._tekst(hel_tekst(blok.tekst, "ens") if flyttes else blok, self._sidst)
         elif isinstance(blok, Tabelforskel):
             self._tabel(blok)
         else:
             self._billede(blok)
 
+    @contextmanager
+    def _flyttes(self, flytning: Flytning, hvad: Hashable, laeg: Callable) -> Iterator[Flytning]:
+        """What is written meanwhile is where something was moved from, or to; `hvad` is the same at both places. A move
+        inside what is itself moved is no move of its own."""
+        if self.flytning or not flytning:
+            yield ""
+            return
+        self.flytninger[hvad, flytning] += 1
+        par = (hvad, self.flytninger[hvad, flytning])
+        navn = self.flyttenavne.setdefault(par, f"flytning{len(self.flyttenavne) + 1}")
+        maerke, nummer = SPOR[flytning]["ens"], str(next(self.numre))
+        start = {qn("w:id"): nummer, qn("w:name"): navn, **self.spor}
+        laeg(OxmlElement(f"{maerke}RangeStart", attrs=start))
+        self.flytning = flytning
+        yield flytning
+        self.flytning = ""
+        laeg(OxmlElement(f"{maerke}RangeEnd", attrs={qn("w:id"): nummer}))
+
     # --- texts ------------------------------------------------------------------------------------------------------
 
     def _tekst(self, forskel: Tekstforskel, laeg: Callable) -> None:
-        p = self._nyt_afsnit(forskel.tekst, forskel.art, laeg)
+        p = self._nyt_afsnit(self._ordene(forskel), forskel.art, laeg)
         self._stykker(p, forskel)
         niveau = _overskriftsniveau(forskel.tekst)
         if niveau in NIVEAUER and forskel.stykker:
-            self.indhold.husk(p, niveau, forskel)
+            self.indhold.husk(p, niveau, self._helt(forskel))
+
+    def _helt(self, forskel: Tekstforskel) -> Tekstforskel:
+        """In the list of contents what is moved goes out and comes in."""
+        if not self.flytning:
+            return forskel
+        return hel_tekst(self._ordene(forskel), "ny" if self.flytning == "til" else "slettet")
+
+    def _ordene(self, forskel: Tekstforskel) -> Tekstblok:
+        return forskel.gammel if self.flytning == "fra" and forskel.gammel is not None else forskel.tekst
 
     def _stykker(self, p, forskel: Tekstforskel) -> None:
         self._hver(p, med_faste_mellemrum(forskel.stykker))
@@ -138,9 +208,9 @@ class Skriver:
             self._listeplads(egenskaber, tekst_)
         if i_celle and i_celle.celle.tal:
             egenskaber.append(OxmlElement("w:jc", attrs={qn("w:val"): "right"}))
-        if art in {"ny", "slettet"}:
+        if spor := self._spor(art):
             maerke = OxmlElement("w:rPr")
-            maerke.append(self._sporet(art))
+            maerke.append(self._sporet(spor))
             egenskaber.append(maerke)
         laeg(p)
         return p
@@ -165,17 +235,29 @@ class Skriver:
         numpr = egenskaber.get_or_add_numPr()
         numpr.get_or_add_ilvl().val, numpr.get_or_add_numId().val = niveau, liste
 
-    def _sporet(self, art: Art):
-        maerke = "w:ins" if art == "ny" else "w:del"
+    def _spor(self, art: Art, flyttes: bool = True) -> str:
+        spor = SPOR[self.flytning]["ens" if art == "rettet" else art]
+        return spor if flyttes else UDEN_FLYTNING.get(spor, spor)
+
+    def _sporet(self, maerke: str):
         return OxmlElement(maerke, attrs={qn("w:id"): str(next(self.numre)), **self.spor})
+
+    def _i_spor(self, spor: str, indhold):
+        if not spor:
+            return indhold
+        sporet = self._sporet(spor)
+        sporet.append(indhold)
+        return sporet
 
     # --- words ------------------------------------------------------------------------------------------------------
 
     def _stykke(self, p, stykke: Stykke, del_) -> None:
         """del_: the part of the package that the words stand in, which keeps their links."""
+        if self._staar_ikke_her(stykke):
+            return
         if stykke.note is not None:
             nummer, note = self.noter.ny()
-            p.append(self.noter.kald(nummer))
+            p.append(self._i_spor(self._spor("ens"), self.noter.kald(nummer)))
             for inderste in stykke.note:
                 self._stykke(note, inderste, self.noter.del_)
             return
@@ -185,16 +267,13 @@ class Skriver:
                 ramme = OxmlElement("w:hyperlink")
                 ramme.set(qn("r:id"), del_.relate_to(loeb.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
                 p.append(ramme)
-            ramme.append(self._sporet_loeb(loeb, stykke.art))
+            ramme.append(self._sporet_loeb(loeb, stykke.art, flyttes=del_ is not self.noter.del_))
 
-    def _sporet_loeb(self, loeb: Loeb, art: Art):
-        if art == "ens":
-            return self._loeb(loeb, art)
-        sporet = self._sporet(art)
-        sporet.append(self._loeb(loeb, art))
-        return sporet
+    def _sporet_loeb(self, loeb: Loeb, art: Art, flyttes: bool = True):
+        spor = self._spor(art, flyttes)
+        return self._i_spor(spor, self._loeb(loeb, art, ud=spor == "w:del"))
 
-    def _loeb(self, loeb: Loeb, art: Art):
+    def _loeb(self, loeb: Loeb, art: Art, ud: bool):
         if loeb.note is not None:
             nummer, note = self.noter.ny()
             self._stykke(note, Stykke(art, loeb.note), self.noter.del_)
@@ -212,7 +291,7 @@ class Skriver:
             if nr:
                 r.append(OxmlElement("w:br"))
             if linje:
-                t = OxmlElement("w:delText" if art == "slettet" else "w:t")
+                t = OxmlElement("w:delText" if ud else "w:t")
                 t.text = linje
                 t.set(qn("xml:space"), "preserve")
                 r.append(t)
@@ -236,8 +315,12 @@ class Skriver:
             gitter.append(OxmlElement("w:gridCol", attrs={qn("w:w"): str(bredde)}))
         tbl.append(gitter)
         for raekke in tabel.raekker:
-            skrives = hel_raekke(raekke.raekke, "ny") if raekke.flyttet == "til" else raekke
-            tbl.append(self._raekke(skrives, kolonner, hoej=tabel.slags == UNDERSKRIFTER))
+            if self._staar_ikke_her(raekke):
+                continue
+            with self._flyttes(raekke.flyttet, id(raekke.foer), tbl.append) as flyttes:
+                if flyttes == "fra" and self.flyttede_raekker[id(raekke.foer)].art != "ny":
+                    raekke = self.flyttede_raekker[id(raekke.foer)]
+                tbl.append(self._raekke(raekke, kolonner, hoej=tabel.slags == UNDERSKRIFTER))
         self._sidst(tbl)
         # Two tables in a row would be one to Word.
         self._luft(tabel.art)
@@ -270,8 +353,8 @@ class Skriver:
             egenskaber.append(OxmlElement("w:trHeight", attrs={qn("w:val"): UNDERSKRIFTSHOEJDE}))
         if raekke.raekke.hoved:
             egenskaber.append(OxmlElement("w:tblHeader"))
-        if raekke.art in {"ny", "slettet"}:
-            egenskaber.append(self._sporet(raekke.art))
+        if spor := self._spor(raekke.art, flyttes=False):
+            egenskaber.append(self._sporet(spor))
         tr.append(egenskaber)
         fra = 0
         for celle in raekke.celler:
@@ -293,8 +376,10 @@ class Skriver:
 
     def _celletekst(self, forskel: Tekstforskel, laeg: Callable, celle: Celleforskel, art: Art, er_sidst: bool) -> None:
         """A cell must keep its last paragraph, so that one goes with its row and has no mark of its own."""
+        if self._staar_ikke_her(replace(forskel, flyttet="")):
+            return
         maerke: Art = art if art in {"ny", "slettet"} else "ens" if er_sidst else forskel.art
-        p = self._nyt_afsnit(forskel.tekst, maerke, laeg, celle)
+        p = self._nyt_afsnit(self._ordene(forskel), maerke, laeg, celle)
         self._hver(p, med_faste_mellemrum(forskel.stykker) if self.celleform.fast else forskel.stykker)
         if celle.celle.hoved:
             for loeb in p.iter(qn("w:r")):
@@ -307,6 +392,8 @@ class Skriver:
             self._billede(Billedforskel("slettet", forskel.foer, forskel.foer))
             self._billede(Billedforskel("ny", forskel.billede))
             return
+        if self._staar_ikke_her(forskel):
+            return
         billede = forskel.billede
         inline = self.word.part.new_pic_inline(io.BytesIO(self.billede(billede)), None, None)
         maal = inline.extent
@@ -315,13 +402,10 @@ class Skriver:
             plads.cx, plads.cy = int(plads.cx * skala), int(plads.cy * skala)
         inline.docPr.set("descr", uden_styretegn(billede.alternativ_tekst))
         p = self._nyt_afsnit(tekst(""), forskel.art, self._sidst)
-        ramme = p
-        if forskel.art != "ens":
-            p.append(ramme := self._sporet(forskel.art))
         r, tegning = OxmlElement("w:r"), OxmlElement("w:drawing")
         tegning.append(inline)
         r.append(tegning)
-        ramme.append(r)
+        p.append(self._i_spor(self._spor(forskel.art), r))
         if billede.billedtekst:
             self._tekst(hel_tekst(tekst(billede.billedtekst, "mindre"), forskel.art), self._sidst)
 

@@ -93,6 +93,10 @@ def _ord(p) -> str:
 # --- the same by the book: what the standard says that accepting and rejecting means ---------------------------------
 
 
+#: What is there only for who accepts, and only for who refuses.
+NYE, GAMLE = ("w:ins", "w:moveTo"), ("w:del", "w:moveFrom")
+
+
 def efter_bogen(data: bytes, accepter: bool) -> bytes:
     """The package with each tracked change taken (or refused) as ECMA-376 describes it."""
     ud = io.BytesIO()
@@ -101,34 +105,47 @@ def efter_bogen(data: bytes, accepter: bool) -> bytes:
             indhold = fra.read(navn)
             if navn in {"word/document.xml", "word/footnotes.xml"}:
                 rod = etree.fromstring(indhold)
-                _afgoer(rod, *(("w:ins", "w:del") if accepter else ("w:del", "w:ins")))
+                _afgoer(rod, *((NYE, GAMLE) if accepter else (GAMLE, NYE)))
                 indhold = etree.tostring(rod)
             til.writestr(navn, indhold)
     return ud.getvalue()
 
 
-def _fjern_raekker(rod, gaar: str) -> None:
+def _fjern_raekker(rod, gaar: tuple[str, ...]) -> None:
     for raekke in list(rod.iter(qn("w:tr"))):
-        if raekke.find(f"{qn('w:trPr')}/{qn(gaar)}") is not None:
+        if any(raekke.find(f"{qn('w:trPr')}/{qn(maerke)}") is not None for maerke in gaar):
             raekke.getparent().remove(raekke)
     for tabel in list(rod.iter(qn("w:tbl"))):
         if tabel.find(qn("w:tr")) is None:
             tabel.getparent().remove(tabel)
 
 
-def _afgoer(rod, bliver: str, gaar: str) -> None:
+def _afgoer(rod, bliver: tuple[str, ...], gaar: tuple[str, ...]) -> None:
+    """A change inside another is decided by both."""
+    _fjern_flytterammer(rod)
     _fjern_raekker(rod, gaar)
-    for afsnit in list(rod.iter(qn("w:p"))):
-        if afsnit.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn(gaar)}") is not None:
-            uden_ord = {qn(f"w:{navn}") for navn in ("pPr", "hyperlink", "bookmarkStart", "bookmarkEnd")}
-            assert not [e for e in afsnit if e.tag not in {*uden_ord, qn(gaar)}], "rest i afsnit"
-            afsnit.getparent().remove(afsnit)
-    for element in list(rod.iter(qn(gaar))):
+    gaaende = [afsnit for afsnit in rod.iter(qn("w:p")) if _maerket(afsnit, gaar)]
+    for element in list(rod.iter(*map(qn, gaar))):
         element.getparent().remove(element)
-    for element in list(rod.iter(qn(bliver))):
+    for afsnit in gaaende:
+        assert not list(afsnit.iter(qn("w:r"))), "rest i afsnit"
+        afsnit.getparent().remove(afsnit)
+    for element in list(rod.iter(*map(qn, bliver))):
         plads = element.getparent().index(element)
         for nr, barn in enumerate(list(element)):
             element.getparent().insert(plads + 1 + nr, barn)
         element.getparent().remove(element)
     for slettet in rod.iter(qn("w:delText")):
         slettet.tag = qn("w:t")
+
+
+def _maerket(afsnit, maerker: tuple[str, ...]) -> bool:
+    return any(afsnit.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn(maerke)}") is not None for maerke in maerker)
+
+
+def _fjern_flytterammer(rod) -> None:
+    """Where a move begins and ends says nothing of what is there."""
+    for maerke in ("moveFrom", "moveTo"):
+        for ende in ("Start", "End"):
+            for element in list(rod.iter(qn(f"w:{maerke}Range{ende}"))):
+                element.getparent().remove(element)

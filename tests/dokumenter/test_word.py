@@ -10,12 +10,14 @@ import pytest
 from django.core.files.storage import default_storage
 from docx import Document
 from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from aftaler.blokke import USKREVET_I_UDGAVE
 from aftaler.choices import Afsnitsart
 from aftaler.pdf import papir_html
-from aftaler.queries.dokument import Samarbejdspartsvisning, Udgavestempel, Underskriftslinje
+from aftaler.queries.dokument import Milepaelsvisning, Samarbejdspartsvisning, Udgavestempel, Underskriftslinje
 from dokumenter.blokke import blokdokument
 from dokumenter.word import docx, docx_forskel
 from helhedsplan.pdf import arkivbillede
@@ -209,10 +211,87 @@ def test_accepter_alt_er_det_nye_og_afvis_alt_er_det_gamle(navn):
         assert linjer(efter_bogen(sporet, accepter=accepter), tomme=True) == linjer(ord_(papir), tomme=True)
 
 
+def sporede_ord(data):
+    """The words that are tracked in each way, below the list of contents; a move has a beginning and an end at both
+    places, of one name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as pakke:
+        rod = etree.fromstring(pakke.read("word/document.xml"))
+    navne = [sorted(e.get(qn("w:name")) for e in rod.iter(qn(f"w:{art}RangeStart"))) for art in ("moveFrom", "moveTo")]
+    assert navne[0] == navne[1]
+    assert len(set(navne[0])) == len(navne[0])
+    for art in ("moveFrom", "moveTo"):
+        ender = [[e.get(qn("w:id")) for e in rod.iter(qn(f"w:{art}Range{ende}"))] for ende in ("Start", "End")]
+        assert ender[0] == ender[1]
+    for p in list(rod.iter(qn("w:p"))):
+        stil = p.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        if stil is not None and stil.get(qn("w:val")).lower().startswith("toc"):
+            p.getparent().remove(p)
+    return {
+        art: [ord__ for e in rod.iter(qn(f"w:{art}")) if (ord__ := "".join(e.itertext()))]
+        for art in ("ins", "del", "moveFrom", "moveTo")
+    }
+
+
+def test_en_flyttet_aktivitet_er_flyttet_og_kun_dens_nummer_er_rettet():
+    a = [aktivitet(nr) for nr in (1, 2, 3)]
+    nye = [replace(x, nummer=nr) for nr, x in enumerate((a[2], a[0], a[1]), 1)]
+    foer, efter = (dokument(afsnit(Afsnitsart.AKTIVITETER, 1, "", tuple(alle))) for alle in (a, nye))
+    spor = sporede_ord(rettelser(foer, efter))
+    assert spor["moveFrom"] == spor["moveTo"]
+    assert "".join(spor["moveTo"]).startswith(f" {a[2].navn}")
+    assert (sorted(spor["del"]), sorted(spor["ins"])) == (["1.1", "1.2", "1.3"], ["1.1", "1.2", "1.3"])
+
+
+def test_en_milepael_der_flytter_plads_med_sin_dato_er_rettet_i_sin_dato():
+    def papir(dag):
+        milepaele = [
+            Milepaelsvisning("Opstart", date(2026, 5, 1), "Leder"),
+            Milepaelsvisning("Evaluering", date(2026, *dag), "Sekretær"),
+            Milepaelsvisning("Afslutning", date(2026, 9, 1), "Leder"),
+        ]
+        ordnet = tuple(sorted(milepaele, key=lambda m: m.dato))
+        return dokument(afsnit(Afsnitsart.AKTIVITETER, 1, "", (replace(aktivitet(1), milepaele=ordnet),)))
+
+    spor = sporede_ord(rettelser(papir((4, 1)), papir((12, 1))))
+    assert spor["moveFrom"] == spor["moveTo"] == ["Evaluering", "Sekretær"]
+    assert (spor["del"], spor["ins"]) == (["01.04.2026"], ["01.12.2026"])
+
+
+@settings(max_examples=25)
+@given(st.permutations(range(5)), st.integers(0, 4), st.sampled_from(["1. maj", ""]), st.booleans())
+def test_en_flyttet_raekke_og_en_rettet_celle_er_hver_for_sig(orden, rettet, ord__, samme):
+    """Of a written table: accepted it is the new one, refused the old, and one cell alone has words out and in."""
+    foer = [(f"Sted {'abcde'[nr]}", f"{nr + 1}0 %", "Leder") for nr in range(5)]
+    efter = [(a, "99 %" if nr == rettet else b, c) for nr, (a, b, c) in enumerate(foer)]
+    flyttes = rettet if samme else next(nr for nr in orden if nr != rettet)
+    efter.insert(orden[0], efter.pop(flyttes))
+    papirer = [dokument(afsnit(Afsnitsart.PROSA, 1, f"<p>{ord__}</p>{skrevet(r)}<p>Efter</p>")) for r in (foer, efter)]
+    sporet = rettelser(*papirer)
+    for accepter, papir in ((True, papirer[1]), (False, papirer[0])):
+        assert linjer(efter_bogen(sporet, accepter=accepter), tomme=True) == linjer(ord_(papir), tomme=True)
+    spor = sporede_ord(sporet)
+    assert spor["moveFrom"] in (spor["moveTo"], [])
+    assert ([x.split()[0] for x in spor["del"]], [x.split()[0] for x in spor["ins"]]) == ([f"{rettet + 1}0"], ["99"])
+
+
+def skrevet(raekker):
+    return f"<table>{''.join('<tr>' + ''.join(f'<td>{c}</td>' for c in r) + '</tr>' for r in raekker)}</table>"
+
+
+def test_et_flyttet_punkt_er_flyttet():
+    foer, efter = (
+        dokument(afsnit(Afsnitsart.PROSA, 1, f"<ul>{''.join(f'<li>{x}</li>' for x in alle)}</ul>"))
+        for alle in (("Vi spørger beboerne", "Vi måler"), ("Vi måler", "Vi spørger beboerne"))
+    )
+    spor = sporede_ord(rettelser(foer, efter))
+    assert (spor["del"], spor["ins"]) == ([], [])
+    assert spor["moveFrom"] == spor["moveTo"] != []
+
+
 def test_rettelser_baerer_forfatter_og_dato():
     with zipfile.ZipFile(io.BytesIO(rettelser(*to_udgaver()))) as pakke:
         rod = etree.fromstring(pakke.read("word/document.xml"))
-    spor = list(rod.iter(qn("w:ins"), qn("w:del")))
+    spor = list(rod.iter(qn("w:ins"), qn("w:del"), qn("w:moveFrom"), qn("w:moveTo")))
     assert {e.get(qn("w:author")) for e in spor} == {"Sekretær A, Demo"}
     assert {e.get(qn("w:date")) for e in spor} == {"2026-03-31T12:00:00Z"}
     assert len({e.get(qn("w:id")) for e in spor}) == len(spor)
