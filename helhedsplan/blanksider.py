@@ -1,7 +1,7 @@
 """Does anything stand on a page, whoever sends it?
 
 Run as a program it reads a PDF on standard input and answers how many pages it has, if nothing stands on any of them,
-else 0; see `adskilt`.
+else 0; see `underproces`.
 """
 
 import sys
@@ -9,7 +9,7 @@ from io import BytesIO
 
 from helhedsplan import underproces
 
-#: Imported before the file is met (`adskilt`).
+#: Imported before the file is met (`underproces`).
 FORUD = ("PIL.Image", "pypdfium2")
 #: The longest side of a page as it is drawn, in pixels, and the part of it at each edge where a scanner casts shadow.
 STOERRELSE, RAND = 800, 0.02
@@ -46,7 +46,7 @@ def _har_en_farve(billede) -> bool:
 
 def tomme_sider(data: bytes) -> int:
     """How many pages a PDF has on which nothing stands at all; 0 where something stands on one of them, as on the
-    front of a sheet with a blank back. Raises adskilt.ForTung, adskilt.Mislykket."""
+    front of a sheet with a blank back. Raises underproces.ForTung, underproces.Mislykket."""
     return int(underproces.koer("helhedsplan.blanksider", data))
 
 

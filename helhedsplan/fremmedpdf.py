@@ -1,6 +1,6 @@
 """A PDF that somebody hands in: can it be opened, does it do no more than be read, and what does it say?
 
-Run as a program it reads a PDF on standard input and answers with its words; see `adskilt`.
+Run as a program it reads a PDF on standard input and answers with its words; see `underproces`.
 """
 
 import io
@@ -10,7 +10,7 @@ from typing import Any
 
 from helhedsplan import pdfbytes, underproces
 
-#: Imported before the file is met (`adskilt`).
+#: Imported before the file is met (`underproces`).
 FORUD = ("pikepdf", "pypdf", "pypdfium2", "pypdfium2.raw")
 #: What a PDF can do besides being read.
 VIRKSOMT = frozenset({"/JavaScript", "/JS", "/Launch", "/XFA", "/RichMedia"})

@@ -1,5 +1,5 @@
-"""A workbook that somebody hands in, read in a process of its own (`adskilt`): one that unpacks to gigabytes, reaches
-to the last cell or is nested without end stops that process, and no page.
+"""A workbook that somebody hands in, read in a process of its own (`underproces`): one that unpacks to gigabytes,
+reaches to the last cell or is nested without end stops that process, and no page.
 
 Run as a program it takes one line of JSON with the bounds and then the file, and answers in JSON.
 """
@@ -21,7 +21,7 @@ from helhedsplan import formats, underproces
 from helhedsplan.officefil import uden_cpr_i
 from helhedsplan.regneark import OEDELAGT, Arkoplysninger, ForStortArk, Talform, oplysninger, tjek_udstraekning
 
-#: Imported before the file is met (`adskilt`).
+#: Imported before the file is met (`underproces`).
 FORUD = ("python_calamine",)
 FOR_TUNG = "Regnearket er for tungt at læse. Kopiér tabellen til et nyt regneark, og prøv igen."
 #: More merged cells than any table has.

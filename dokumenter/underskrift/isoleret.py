@@ -15,7 +15,7 @@ from dokumenter.underskrift.modtag import fil_id, tjek_fil, trykt_id
 from dokumenter.underskrift.valider import Filtilstand, Underskriftsdom, ukendte_ure, valider
 from helhedsplan import underproces
 
-#: Imported before the file is met (`adskilt`).
+#: Imported before the file is met (`underproces`).
 FORUD = ("asn1crypto.x509", "pikepdf", "pyhanko.sign.diff_analysis", "pyhanko.sign.validation", "pypdf")
 
 

@@ -14,7 +14,7 @@ from dokumenter.underskrift.domme import Afvist, Dom, for_tung
 from dokumenter.underskrift.tjenester import Tjeneste, fra_data
 from helhedsplan import underproces
 
-#: Imported before the file is met (`adskilt`).
+#: Imported before the file is met (`underproces`).
 FORUD = (
     "dokumenter.underskrift.ens", "asn1crypto.cms", "asn1crypto.crl", "asn1crypto.ocsp", "numpy", "pikepdf",
     "pypdfium2",

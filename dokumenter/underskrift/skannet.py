@@ -11,7 +11,7 @@ from dokumenter.underskrift.domme import Afvist, Dom, for_tung
 from helhedsplan import underproces
 from helhedsplan.blanksider import STOERRELSE, er_blank
 
-#: Imported before the file is met (`adskilt`).
+#: Imported before the file is met (`underproces`).
 FORUD = ("numpy", "PIL.ImageFilter", "pypdfium2")
 #: Spots across and down that a page is told by, blurred by so much, so many of them it may be laid aside, and how alike
 #: two scans of one page are at the least: one laid half a degree askew the second time is 0.92 alike; two pages of a

@@ -96,9 +96,9 @@ def test_det_der_ikke_kan_laeses_siges_paa_siden(klient, data, besked):
 
 def test_en_fil_der_er_for_tung_stoppes_i_sin_egen_proces(klient, monkeypatch):
     def for_tung(*_):
-        raise planfilproeve.adskilt.ForTung
+        raise planfilproeve.underproces.ForTung
 
-    monkeypatch.setattr(planfilproeve.adskilt, "koer", for_tung)
+    monkeypatch.setattr(planfilproeve.underproces, "koer", for_tung)
     assert "for tung at læse" in vaelg(klient, PLAN).content.decode()
 
 

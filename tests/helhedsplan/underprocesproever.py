@@ -1,4 +1,4 @@
-"""What is run in a process of its own by test_adskilt.py: the first byte says what it does."""
+"""What is run in a process of its own by test_underproces.py: the first byte says what it does."""
 
 import os
 import sys

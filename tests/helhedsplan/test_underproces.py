@@ -11,7 +11,7 @@ import pytest
 
 from helhedsplan import underproces
 
-MODUL = "tests.helhedsplan.adskilteproever"
+MODUL = "tests.helhedsplan.underprocesproever"
 #: Every module that is run so.
 LAESERE = {
     "aftaler.planfilproeve",
