@@ -46,7 +46,7 @@ LAG = [
     }
     | {"kollation", "stemmeregler", "tvillinger"}
     | {"cpr", "tegn", "grunde", "indsat", "officefil", "regneark", "parametergraenser"}
-    | {"underskrift", "fremmedpdf", "pdfbytes", "underproces", "blanksider"},  # bytes in, bytes out
+    | {"underskrift", "fremmedpdf", "pdfbytes", "underproces", "blanksider", "filslags"},  # bytes in, bytes out
     {"models"},
     {"queries", "revisionsspor", "soegning", "sidecache"},
     # A paper is drawn from queries alone, and freezing it is an action: so it stands below the actions.

@@ -5,7 +5,7 @@ from collections.abc import Hashable
 
 from aftaler.models import Helhedsplan, Omraade
 from indikatorer.choices import Stedart
-from indikatorer.models import Sted
+from indikatorer.models import Maaling, Sted
 
 SUM_AF = tuple[int, frozenset]
 
@@ -61,7 +61,12 @@ def _afdelinger_i(steder: list[Sted]) -> list[SUM_AF]:
 
 
 def _i_kommunen(steder: list[Sted]) -> list[SUM_AF]:
-    """The areas that the plan's figures are of, whether they are places by themselves or not."""
+    """The areas that the plan's figures are of, whether they are places by themselves or not. A second kommune of which
+    nothing is measured is no comparison, and takes nothing away. One query more where there are several."""
     kommuner, enkelte = [s.pk for s in steder if s.art == Stedart.KOMMUNE], _enkelte(steder)
+    if len(kommuner) > 1:
+        kommuner = list(
+            Maaling.objects.filter(sted__in=kommuner).order_by("sted").values_list("sted", flat=True).distinct()
+        )
     omraader = {*enkelte.values(), *(enkelte.get(o.pk, -o.pk) for s in steder for o in s.omraader.all())}
     return [(kommuner[0], frozenset([*omraader, ("resten", kommuner[0])]))] if len(kommuner) == 1 and omraader else []

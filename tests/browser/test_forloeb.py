@@ -35,7 +35,7 @@ def test_an_activity_is_changed_and_stands_in_the_paper(demo, page):
     page.get_by_role("article", name="Fritidsjobforløb").get_by_role("link", name="Ret Fritidsjobforløb").click()
     page.wait_for_load_state()  # until then the field is the bare textarea that the editor takes the place of
     page.get_by_label("Ansvarlig").first.fill("Fritidsjobkonsulenten")
-    editor = page.get_by_role("textbox", name="Målgruppe")
+    editor = page.get_by_role("textbox", name="Målgruppe", exact=True)
     editor.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" Også unge på Gildbroskolen.")

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indikatorer.queries.sammenhaeng import sammenhaenge
+from indikatorer.queries.sammenhaeng import plansteder, sammenhaenge
 from indikatorer.rules.celle import Celle
 from indikatorer.rules.diskretion import skjulte
+from tests.factories import HelhedsplanFactory, MaalingFactory, StedFactory
 
 GRAENSE = 5
 OMRAADER = (1, 2, 3)
@@ -95,3 +96,17 @@ def test_et_tomt_sted_skjuler_intet_der_var_vist(maalt, data):
     foer = skjulte(celler, GRAENSE, sammenhaenge([s for s in steder if s.pk in har_tal]))
     efter = skjulte(celler, GRAENSE, sammenhaenge([s for s in steder if s.pk in har_tal | tomme]))
     assert efter <= foer
+
+
+@pytest.mark.django_db
+def test_a_second_kommune_of_which_nothing_is_measured_takes_nothing_away():
+    """The areas lie in the kommune they are held up against; a place without figures changes nothing of that."""
+    plan = HelhedsplanFactory()
+    egen = MaalingFactory(indikator__plan=plan, sted=StedFactory(plan=plan, art="kommune")).sted
+    StedFactory(plan=plan, art="omraade")
+    foer = sammenhaenge(plansteder(plan))
+    assert egen.pk in dict(foer)
+    anden = StedFactory(plan=plan, art="kommune")
+    assert sammenhaenge(plansteder(plan)) == foer
+    MaalingFactory(indikator__plan=plan, sted=anden)
+    assert not {egen.pk, anden.pk} & set(dict(sammenhaenge(plansteder(plan))))
