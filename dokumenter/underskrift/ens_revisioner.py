@@ -12,6 +12,7 @@ from dokumenter.underskrift.ens_felter import felter, synlige_underskrifter
 from dokumenter.underskrift.ens_tegnet import Tegneforskel
 from dokumenter.underskrift.ens_udenfor import SLUTNING, egenskaber, uden_for_siderne
 from helhedsplan import pdfbytes
+from helhedsplan.formats import antal
 
 #: As many as a paper with all its signatures and timestamps has, and more.
 HOEJST_REVISIONER = 60
@@ -111,8 +112,8 @@ def _tidligere(  # noqa: PLR0917 -- two papers, what was changed between them, a
         if maerke not in {sideaftryk(udstedt, par.foer), sideaftryk(nu, par.efter)}:
             fejl.append(f"Side {nr}: Siden er ikke bygget som den udstedte.")
         paa_siden(foer, nr, udstedt, side)
-    if antal := len(loese(foer)):
-        fejl.append(f"Der ligger {antal} dele i filen, som intet viser, og som ikke blev udstedt.")
+    if fundne := len(loese(foer)):
+        fejl.append(f"Der ligger {antal(fundne, 'del', 'dele')} i filen, som intet viser, og som ikke blev udstedt.")
 
 
 def _henvist(objekt) -> bytes:

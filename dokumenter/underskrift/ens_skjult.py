@@ -8,6 +8,7 @@ from decimal import Decimal
 from dokumenter.underskrift.ens_aftryk import Aftrykspar, aftryk, udpakket
 from dokumenter.underskrift.ens_revisioner import HOEJST_REVISIONER, slutninger
 from helhedsplan import pdfbytes
+from helhedsplan.formats import antal
 
 #: Of the end of a revision; the last ones are of a table that is packed as a stream.
 HALENS = {
@@ -48,8 +49,8 @@ def skjult(par: Aftrykspar, ny: bytes) -> None:
     _slags_pdf(par)
     if any(_ord_om_egenskaberne(xmp) for xmp in _hver_udgave_af_egenskaberne(par, ny)):
         fejl.append("Der står noget i filens egenskaber (XMP), som ingen læser viser.")
-    if antal := len(loese(par)):
-        fejl.append(f"Der ligger {antal} dele i filen, som intet viser, og som ikke blev udstedt.")
+    if fundne := len(loese(par)):
+        fejl.append(f"Der ligger {antal(fundne, 'del', 'dele')} i filen, som intet viser, og som ikke blev udstedt.")
 
 
 def _slags_pdf(par: Aftrykspar) -> None:
