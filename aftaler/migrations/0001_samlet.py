@@ -18,8 +18,6 @@ class Migration(migrations.Migration):
         ("aftaler", "0006_meddelelse"),
         ("aftaler", "0007_arkiveret"),
         ("aftaler", "0008_afdeling_arkiveret"),
-        ("aftaler", "0009_bestyrelsens_medlemmer"),
-        ("aftaler", "0010_maalgruppe_antal"),
     ]
     initial = True
 
@@ -277,10 +275,6 @@ class Migration(migrations.Migration):
                 ("maalgruppe", helhedsplan.felter.Prosa(blank=True, verbose_name="målgruppe")),
                 ("indhold", helhedsplan.felter.Prosa(blank=True, verbose_name="indhold")),
                 ("ansvarlig", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="ansvarlig")),
-                (
-                    "maalgruppe_antal",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="målgruppe, antal"),
-                ),
                 (
                     "forventet_deltagertal",
                     models.PositiveIntegerField(blank=True, null=True, verbose_name="forventet deltagertal"),
@@ -1355,7 +1349,6 @@ class Migration(migrations.Migration):
                             ("delmaal", "Delmål"),
                             ("aktiviteter", "Aktiviteter"),
                             ("samarbejdsparter", "Samarbejdsparter"),
-                            ("bestyrelse", "Bestyrelsens medlemmer"),
                         ],
                         max_length=30,
                         verbose_name="indhold",
