@@ -52,6 +52,7 @@ PAA_BEGGE = {
     "tests/indikatorer/test_loest.py",
     "tests/indikatorer/test_overblik.py",
     "tests/indikatorer/test_skriv_aar.py",
+    "tests/indikatorer/test_tomme_steder.py",
     "tests/integration/test_formularer_overalt.py::test_every_form_of_a_full_plan",
     "tests/integration/test_invitation.py",
     "tests/integration/test_kendte.py",

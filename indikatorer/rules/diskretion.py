@@ -53,7 +53,8 @@ def skjul(
     here. `udgivne`: figures as they have been published, whatever their keys; what is hidden for the sake of the
     figures of today stays hidden, and more is when those of yesterday would give it away. `loes` solves a system, or
     knows what came of it."""
-    celler = list(celler)
+    celler, udgivne = list(celler), list(udgivne)
+    summer = _uden_tomme_navne([*celler, *udgivne], summer)
     grundlag = _grundlag_i_grupperne(celler)
     smaa = {c.noegle for c in celler if c.skjult_af_kilden or _er_lille(c, grundlag[c.noegle], graense)}
     if graense < 2:
@@ -64,6 +65,16 @@ def skjul(
         skjult, ogsaa = _med_det_roebende(alle, graense, summer, skjult, kendte | ude, loes=loes)
         skjult, opgivne = skjult & noegler, opgivne | ogsaa & noegler
     return Skjul(skjult, opgivne, frozenset(smaa))
+
+
+def _uden_tomme_navne(celler: list[Celle], summer: list[SUM]) -> list[SUM]:
+    """The sums, in which a place without figures that is the very same as one with some goes by its name."""
+    har_tal, ens = {c.sted for c in celler}, dict[Hashable, Hashable]()
+    for sted, dele in summer:
+        if sted in har_tal and len(dele) == 1 and not dele & har_tal:
+            ens.setdefault(next(iter(dele)), sted)
+    nye = [(ens.get(sted, sted), frozenset(ens.get(del_, del_) for del_ in dele)) for sted, dele in summer]
+    return [(sted, dele) for sted, dele in nye if dele != {sted}]
 
 
 def _med_det_roebende(

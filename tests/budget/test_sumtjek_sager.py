@@ -50,11 +50,11 @@ def tabel(*linjer):
     [
         ("5O", "bogstavet O"),
         ("ca. 50", "Skriv 50"),
-        ("1.50", "både 1,50 og 150"),
+        ("1.50", "skriv 1,50 eller 150"),
         ("50-60", "Skriv ét tal"),
         ("ikke oplyst", "kan ikke læses"),
         ("60 %", "er en procent"),
-        ("1,500", "både 1.500 og 1,5"),
+        ("1,500", "skriv 1.500 eller 1,5"),
         ("½", "kan ikke læses"),
         ("350 kr./time", "en pris pr. time"),
     ],
@@ -307,8 +307,8 @@ def test_kopieret_tekst_laeses_med_den_samme_laeser(linjer):
     [
         ("Drift 5O 60 110", "bogstavet O"),
         ("Drift ca. 50 60 110", "Skriv 50"),
-        ("Drift 50 1.5 110", "både 1,5 og 15"),
-        ("Drift 50 60 1,100", "både 1.100 og 1,1"),
+        ("Drift 50 1.5 110", "skriv 1,5 eller 15"),
+        ("Drift 50 60 1,100", "skriv 1.100 eller 1,1"),
         ("Drift 25 % 60 110", "er en procent"),
     ],
 )

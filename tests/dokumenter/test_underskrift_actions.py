@@ -513,7 +513,9 @@ def test_one_digital_page_among_scanned_ones_is_named(sag):
         modtag_scannet(**blaek(sag, data=ud.getvalue()))
 
 
-HANDLING = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://eksempel.invalid/"))
+def _handling():
+    """Anew for each file: what is put into one belongs to it."""
+    return pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://eksempel.invalid/"))
 
 
 def _lagt_paa(d, art, **felter):
@@ -524,7 +526,7 @@ def _lagt_paa(d, art, **felter):
 def _bogmaerke(d):
     with d.open_outline() as bogmaerker:
         punkt = pikepdf.OutlineItem("Kilde")
-        punkt.action = HANDLING
+        punkt.action = _handling()
         bogmaerker.root.append(punkt)
 
 
@@ -543,8 +545,8 @@ def _felt(d):
         (lambda d: _lagt_paa(d, pikepdf.Name.FreeText, Contents=pikepdf.String("9 mio")), "noter, links eller felter"),
         (lambda d: _lagt_paa(d, pikepdf.Name.Link, Dest=[d.pages[0].obj, pikepdf.Name.Fit]), "felter på side 1"),
         (_felt, "felter, der kan udfyldes"),
-        (lambda d: setattr(d.Root, "OpenAction", HANDLING), "noget, der sker"),
-        (lambda d: setattr(d.pages[0].obj, "AA", pikepdf.Dictionary(O=HANDLING)), "noget, der sker"),
+        (lambda d: setattr(d.Root, "OpenAction", _handling()), "noget, der sker"),
+        (lambda d: setattr(d.pages[0].obj, "AA", pikepdf.Dictionary(O=_handling())), "noget, der sker"),
         (_bogmaerke, "noget, der sker"),
         (_vedhaeft, "andre filer"),
     ],

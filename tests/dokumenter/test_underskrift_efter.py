@@ -21,7 +21,7 @@ TRE_SIDER = (
 #: What the same change is called, according to what it breaks first.
 KODER = {
     "AENDRET", "AENDRET_EFTER", "AENDRET_FOER", "BRUDT", "FORAELDET", "FOR_FAA_UNDERSKRIFTER", "SCRIPT", "ULAESELIG",
-    "UDEN_UNDERSKRIFT", "ANDEN_UDGAVE", "TVETYDIG", "ANDETSTEDS", "UKENDT_UR",
+    "UDEN_UNDERSKRIFT", "ANDEN_UDGAVE", "TVETYDIG", "ANDETSTEDS", "UKENDT_UR", "UDEN_ID",
 }  # fmt: skip
 
 

@@ -110,3 +110,11 @@ def test_a_second_kommune_of_which_nothing_is_measured_takes_nothing_away():
     assert sammenhaenge(plansteder(plan)) == foer
     MaalingFactory(indikator__plan=plan, sted=anden)
     assert not {egen.pk, anden.pk} & set(dict(sammenhaenge(plansteder(plan))))
+
+
+def test_an_area_that_is_two_places_of_which_one_is_empty_is_the_other():
+    """Also where the figures contradict each other: 600 in the area, 383 in the whole kommune."""
+    to, egen, tom = sted(11, "flere_omraader", (1, 2)), sted(12, "omraade", (2,)), sted(2, "omraade", (2,))
+    celler = [celle(to, None, "3.9", 51), celle(egen, None, "61.3", 600), celle(KOMMUNE, 3, grundlag=383)]
+    foer = skjulte(celler, GRAENSE, sammenhaenge([to, KOMMUNE, egen]))
+    assert skjulte(celler, GRAENSE, sammenhaenge([tom, to, KOMMUNE, egen])) == foer
