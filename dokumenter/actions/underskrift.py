@@ -170,19 +170,15 @@ def modtag_ekstern(*, bruger, udgave: Udgave, underskrivere: Sequence[Underskriv
     name is known to add. Every signature in it must hold.
     """
     tjek(bruger, Rettighed.RET, udgave.plan)
-    nu = laas_tavle(udgave)
-    egne = _klar(nu, underskrivere)
-    try:
-        art, domme, fundet = _proev_ekstern(nu, data, len(egne))
-    except Afvist as fejl:
-        raise ValidationError({"fil": ValidationError(str(fejl), code=fejl.dom.name)}) from fejl
-    ord_ = [dom.siger_selv for dom in domme if dom.siger_selv]
-    tilfoejet = {"tjeneste": fundet.tjeneste, "tilfoejet": [*fundet.tilfoejet, *fundet.sagt, *ord_]}
-    fil = gem_fil(bruger=bruger, nu=nu, data=data, art=art, foer=nu.nyeste, **tilfoejet)
-    # What the signer's own clock says; one that runs ahead has signed no later than now.
-    hvornaar = min(domme[-1].tidspunkt or timezone.now(), timezone.now())
-    _skriv_under(bruger, egne, Underskriftsmetode.EKSTERN, fil, hvornaar)
-    return fil
+    with _efter_proeven(udgave, lambda nu: _proev_ekstern(nu, data, len(_klar(nu, underskrivere)))) as (nu, proevet):
+        art, domme, fundet = proevet
+        ord_ = [dom.siger_selv for dom in domme if dom.siger_selv]
+        tilfoejet = {"tjeneste": fundet.tjeneste, "tilfoejet": [*fundet.tilfoejet, *fundet.sagt, *ord_]}
+        fil = gem_fil(bruger=bruger, nu=nu, data=data, art=art, foer=nu.nyeste, **tilfoejet)
+        # What the signer's own clock says; one that runs ahead has signed no later than now.
+        hvornaar = min(domme[-1].tidspunkt or timezone.now(), timezone.now())
+        _skriv_under(bruger, _klar(nu, underskrivere), Underskriftsmetode.EKSTERN, fil, hvornaar)
+        return fil
 
 
 def _proev_ekstern(

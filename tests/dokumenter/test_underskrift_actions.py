@@ -1024,9 +1024,17 @@ def test_nothing_is_held_while_a_strangers_file_is_judged(sag, egne_noegler, mon
         ved.append((modul.rpartition(".")[2], len(connection.atomic_blocks) - udenfor))
         return koer(modul, *argumenter)
 
+    gemt, holdt = underskriftsactions.gem_fil, []
+
+    def gem(**felter):
+        holdt.append(len(connection.atomic_blocks) - udenfor)
+        return gemt(**felter)
+
     monkeypatch.setattr(underproces, "koer", maalt)
+    monkeypatch.setattr(underskriftsactions, "gem_fil", gem)
     ekstern(sag, s.skriv_under(sag.bytes()))
     modtag_scannet(**blaek(sag, 1, data=s.scan()))
+    assert holdt == [1, 1], "what is written is written all or not at all"
     assert {navn for navn, _ in ved} >= {"fremmedpdf", "sammenlignet", "skannet"}
     assert [par for par in ved if par[1]] == []
 
