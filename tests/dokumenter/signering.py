@@ -112,6 +112,7 @@ def to_underskrifter() -> bytes:
     return skriv_under(skriv_under(papir()), "Direktør B, Demo")
 
 
+@i_egen_loekke
 def fremmed_tidsstempel(pdf: bytes, klokke=None) -> bytes:
     """A document timestamp, of a clock that nobody trusts unless another is given."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
