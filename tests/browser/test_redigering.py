@@ -199,6 +199,22 @@ def test_overskrifter_skrift_lister_og_citat(tom):
     assert knap(tom, "Fed").get_attribute("aria-pressed") == "false"
 
 
+def test_what_is_typed_the_moment_a_question_is_answered_is_kept(tom):
+    """The text has the focus, and the answer stands in it, before the next key can come."""
+    skriv(tom, "Der bor 1.204.")
+    knap(tom, "Fodnote").click()
+    tom.get_by_label("Fodnotens tekst").fill("Opgjort 2024")
+    knappen = tom.get_by_role("button", name="Indsæt fodnoten")
+    assert knappen.evaluate(
+        """async (button) => {
+          button.click();
+          for (let turn = 0; turn < 10; turn++) await null;
+          const { activeElement } = document;
+          return [activeElement.getAttribute('role'), activeElement.textContent];
+        }"""
+    ) == ["textbox", "Der bor 1.204.Opgjort 2024"]
+
+
 def test_fodnote_skrives_rettes_og_slettes(tom):
     skriv(tom, "Der bor 1.204.")
     knap(tom, "Fodnote").click()

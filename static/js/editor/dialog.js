@@ -56,21 +56,24 @@ export function ask({ title, fields, submit, remove, fault }) {
   const form = build('form', { method: 'dialog', noValidate: true }, heading, ...fields.map(fieldFor), buttons);
   const dialog = build('dialog', { className: 'spoerg' }, form);
   dialog.setAttribute('aria-labelledby', heading.id);
-  form.addEventListener('submit', (event) => {
-    const text = event.submitter?.value !== 'remove' && fault?.(Object.fromEntries(new FormData(form)));
-    if (!text) return;
-    event.preventDefault();
-    showFault(form, text);
-  });
-  buttons.children[1].addEventListener('click', () => dialog.close(''));
   document.body.append(dialog);
   return new Promise((resolve) => {
-    dialog.addEventListener('close', () => {
-      const answer = Object.fromEntries(new FormData(form));
+    const answerWith = (answer) => {
       dialog.remove();
-      if (dialog.returnValue === 'remove') resolve({ remove: true });
-      else resolve(dialog.returnValue === 'ok' ? answer : null);
+      resolve(answer);
+    };
+    // Answered here and not at 'close', which comes a task later: a key struck in between would be lost.
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const answer = Object.fromEntries(new FormData(form));
+      const removed = event.submitter?.value === 'remove';
+      const text = !removed && fault?.(answer);
+      if (text) return showFault(form, text);
+      dialog.close();
+      return answerWith(removed ? { remove: true } : answer);
     });
+    buttons.children[1].addEventListener('click', () => dialog.close());
+    dialog.addEventListener('close', () => answerWith(null));
     dialog.showModal();
     form.querySelector('input, textarea, select, button').focus();
   });
