@@ -35,9 +35,14 @@ def dokumentfund(plan: Helhedsplan) -> list[Fund]:
 
 
 def tegnfund(plan: Helhedsplan) -> list[Fund]:
-    """Signs that no paper can draw, which stop a freezing: each text that holds some, with the field to mend."""
+    """Signs that no paper can draw, which stop a freezing, and those it draws as their parts, which does not: each
+    text that holds some, with the field to mend."""
     fund = []
     for sted, tekst, url in _skrevne_tekster(plan):
+        if delte := skrift.sammensatte(unescape(tekst)):
+            navne = opremsning([f"{tegn} som {dele}" for tegn, dele in list(delte.items())[: skrift.NAEVNES]])
+            besked = f"{sted}: På papir trykkes {navne}. Skriv det med ord, hvis meningen går tabt."
+            fund.append(Fund("tegn-trykkes-i-dele", Alvor.NOTE, besked, url, EGEN))
         if ukendte := skrift.uden_skrift(unescape(tekst)):
             navne = opremsning([skrift.navn(tegn) for tegn in ukendte[:5]])
             besked = f"{sted}: {navne} kan ikke trykkes på papir. Et dokument med det kan ikke fryses."

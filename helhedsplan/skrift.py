@@ -20,6 +20,15 @@ EKSTRA = ["NotoSansHebrew", "IBMPlexSansArabic", "NotoSansSymbols2", "NotoSansSy
 STYRETEGN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # Joiners, direction marks, variation selectors and tags: nothing to see, and nothing to steer in our scripts.
 USYNLIGE = re.compile("[\u200c-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0001-\U000e007f]")
+# What a screen joins to one sign and a paper draws as its parts: two letters of a flag, people joined by a joiner, a
+# flag written in tags, a sign with a colour of skin.
+_DEL = "[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?[\U0001f3fb-\U0001f3ff]?"
+SAMMENSATTE = re.compile(
+    "[\U0001f1e6-\U0001f1ff]{2}"
+    f"|{_DEL}(?:\u200d(?:{_DEL}|[\u2190-\u2bff]\ufe0f?))+"
+    "|\U0001f3f4[\U000e0020-\U000e007f]+"
+    "|[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?[\U0001f3fb-\U0001f3ff]"
+)
 LUFT = frozenset(map(ord, "\t\n\r "))
 
 
@@ -95,6 +104,14 @@ def uden_skrift(tekst: str) -> list[str]:
     rest = unicodedata.normalize("NFC", uden_styretegn(tekst))
     ukendte = [t for t in dict.fromkeys(rest) if not kan_tegnes(t)]
     return [t for t in ukendte if not all(map(kan_tegnes, unicodedata.normalize("NFKC", t)))]
+
+
+def sammensatte(tekst: str) -> dict[str, str]:
+    """Signs that a paper draws as their parts, each with those parts: {"🇩🇰": "🇩 🇰"}."""
+    return {
+        fundet[0]: " ".join(t for t in uden_styretegn(fundet[0]) if kan_tegnes(t))
+        for fundet in SAMMENSATTE.finditer(tekst)
+    }
 
 
 def navn(tegn: str) -> str:

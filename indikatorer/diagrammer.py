@@ -140,7 +140,7 @@ def lille_diagram(billede: Indikatorudvikling, anker: str, *, trykt: bool = Fals
     return svg.billede(anker, hoejde, _titel(billede), _beskrivelse(serier, billede), krop, bredde=bredde, skrift=12)
 
 
-def stort_diagram(billede: Indikatorudvikling, anker: str = "diagram") -> SafeString:
+def stort_diagram(billede: Indikatorudvikling, anker: str = "diagram", hoejde: int = STOR_HOEJDE) -> SafeString:
     """Every place the indicator is measured at, with the target path; '' when no figure may be shown."""
     serier = _med_punkter(billede.serier)[: len(ANDRE) + 1]
     if not serier:
@@ -149,7 +149,7 @@ def stort_diagram(billede: Indikatorudvikling, anker: str = "diagram") -> SafeSt
     sidst = max([_sidste_aar(serier), *(aar for aar, _ in sti)])
     plads = 230 + AARSPLADS * any(s.synlige[-1].aar != sidst for s in serier)
     navne = {id(s): wrap(s.navn, FLEST_TEGN) for s in serier}
-    hoejde = STOR_HOEJDE if _er_forloeb(serier) or sti else LAV_HOEJDE
+    hoejde = hoejde if _er_forloeb(serier) or sti else LAV_HOEJDE
     hoejde = max(hoejde, 40 + LINJE_STOR * sum(len(linjer) for linjer in navne.values()))
     akser = _akser(serier, sti, svg.BREDDE, hoejde, hoejre=plads, venstre=MINDSTE_AKSEPLADS)
     trin = _aksetrin(akser.spaend, billede.indikator.enhed)

@@ -33,6 +33,8 @@ from indikatorer.templatetags.indikatortal import maalord, talord
 
 #: As many columns as there is room for; the older figures are on the page.
 FLEST_TIDER = 6
+#: So low that two indicators share a page.
+TRYKT_HOEJDE = 160
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def _blokke(blad: Blad) -> Iterator[Blok]:
     yield tekst(f"{b.indikator.get_enhed_display()}{gruppe}. {b.indikator.get_retning_display()}.{maal}")
     if b.egen:
         yield from (tekst(f"{b.egen.navn}: {v.ord}", "punkt", niveau=1) for v in b.bevaegelser)
-    if diagram := stort_diagram(b, f"ark-{b.indikator.noegle}"):
+    if diagram := stort_diagram(b, f"ark-{b.indikator.noegle}", TRYKT_HOEJDE):
         yield Figurblok(diagram)
     yield from _tallene(blad) if blad.tabel.linjer else (tekst("Der er ingen tal endnu.", "mindre"),)
     if b.aarsmaal:

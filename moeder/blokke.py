@@ -158,8 +158,8 @@ def _tal(ord_: str) -> Blokcelle:
 
 
 def _maaltal(m: Maalbillede) -> Tabelblok:
-    raekker = (raekke(t.indikator, t.sted, t.hvornaar, t.tal, t.kilde or "–") for t in m.tal)
-    hovedet = hoved("Indikator", "Sted", "Tal fra", "Tal", "Kilde")
+    raekker = (raekke(t.indikator, t.sted, t.hvornaar, _tal(t.tal), t.kilde or "–") for t in m.tal)
+    hovedet = hoved("Indikator", "Sted", "Tal fra", "Tal", "Kilde", tal=frozenset({3}))
     return Tabelblok((hovedet, *raekker), tekst(f"Tallene for mål {m.nummer}").loeb, "maaltal", str(m.nummer))
 
 

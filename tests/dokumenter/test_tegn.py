@@ -40,3 +40,23 @@ def test_kontrollen_naevner_tegnet_og_frysningen_siger_nej(db):
     assert f"»{afsnit.skabelon.titel}«: {KINESISK} (U+4F60)" in fund[0].besked
     with pytest.raises(ValidationError, match=r"ikke kan trykkes: .* \(U\+4F60\)"):
         frys(bruger=bruger, plan=afsnit.plan, art="samarbejdsaftale")
+
+
+@pytest.mark.parametrize(
+    ("tegn", "dele"),
+    [
+        ("🇩🇰", "🇩 🇰"),
+        ("👨\u200d👩\u200d👧", "👨 👩 👧"),
+        ("👍🏽", "👍 🏽"),
+        ("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "🏴"),
+        ("❤\ufe0f\u200d🔥", "❤ 🔥"),
+    ],
+)
+def test_det_der_trykkes_i_dele_siges_og_standser_ikke(db, tegn, dele):
+    afsnit = AfsnitFactory(tekst=f"<p>Vi ses {tegn} og ★ 😀 ✓</p>")
+
+    (fund,) = tegnfund(afsnit.plan)
+
+    assert (fund.kode, fund.alvor) == ("tegn-trykkes-i-dele", "note")
+    assert f"På papir trykkes {tegn} som {dele}. Skriv det" in fund.besked
+    assert fund.henvisning.endswith("#id_tekst")
