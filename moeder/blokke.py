@@ -215,15 +215,18 @@ def _resultat(resultat: str, enighed: str, hvornaar: str) -> Tekstblok:
 # --- one item ---------------------------------------------------------------------------------------------------------
 
 
-def indstilling(punkt: Dagsordenspunkt, g: Genstandsbillede | None, ulaeselig: str = "") -> Blokdokument:
-    """The decision paper of an item. ulaeselig: why what it is about cannot be read, in words."""
+def indstilling(
+    punkt: Dagsordenspunkt, g: Genstandsbillede | None, ulaeselig: str = "", andetsteds: str = ""
+) -> Blokdokument:
+    """The decision paper of an item. ulaeselig: why what it is about cannot be read, in words; andetsteds: where and
+    when its edition was decided on, when not here."""
     plan, moede = punkt.plan, punkt.moede
     hvad = f"{plan.navn} · {moede} {lang_dato(moede.dato)}"
     front = forside(hvad, punkt.titel, f"Til {punkt.get_slags_display().lower()}", *_hvis(ulaeselig))
     tekster = [Tekstdel(navn, getattr(punkt, felt)) for felt, navn in OVERSKRIFTER]
     dele = (
         *(Blokdel(f"tekst-{nr}", navn, 2, b, slags=AFSNIT) for nr, (navn, b) in enumerate(_tekster(tekster, g))),
-        Blokdel("beslutning", BESLUTNING, 2, _afgoerelse(getattr(punkt, "afgoerelse", None)), slags=AFSNIT),
+        Blokdel("beslutning", BESLUTNING, 2, _afgoerelse(getattr(punkt, "afgoerelse", None), andetsteds), slags=AFSNIT),
         *([_genstand(g)] if g else []),
     )
     kort_navn = plan.omraadenavn or plan.navn
@@ -231,7 +234,9 @@ def indstilling(punkt: Dagsordenspunkt, g: Genstandsbillede | None, ulaeselig: s
     return Blokdokument("", punkt.titel, plan.navn, kort_navn, (), None, (front, *dele), dag, ark=ARK)
 
 
-def _afgoerelse(a: Afgoerelse | None) -> tuple[Tekstblok, ...]:
+def _afgoerelse(a: Afgoerelse | None, andetsteds: str) -> tuple[Tekstblok, ...]:
+    if a is None and andetsteds:
+        return (tekst(f"Punktet er ikke afgjort her. {andetsteds}"),)
     if a is None:
         return (tekst("Der er ikke truffet en beslutning endnu.", "mindre"),)
     return (_resultat(a.get_resultat_display(), a.enighed_i_ord, f", {lang_dato(a.dato)}"), *_hvis(a.tekst))

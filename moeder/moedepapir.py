@@ -294,7 +294,7 @@ def indstillingspapir(punkt: Dagsordenspunkt, af: str = "") -> Papir:
     plan, moede = punkt.plan, punkt.moede
     (genstand, rettelser), ulaeselig = indstilling.sag_hvis_laeselig(punkt)
     return tryk(
-        indstillingsblokke(punkt, genstand, ulaeselig),
+        indstillingsblokke(punkt, genstand, ulaeselig, _andetsteds(punkt)),
         f"indstilling-{plan.noegle}-{moede.dato:%Y-%m-%d}-{punkt.pk}.pdf",
         noegle=f"{plan.noegle}/indstilling-{punkt.pk}",
         aendret=None,

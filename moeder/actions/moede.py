@@ -148,7 +148,9 @@ def saet_flere_paa(*, bruger, moede: Moede, noegler: Sequence[str]) -> list[Dags
         fundet = venter.get(noegle)
         if fundet is None:
             raise ValidationError("Det står allerede på en dagsorden, eller det venter ikke længere.", code="taget")
-        punkt = Dagsordenspunkt(moede=moede, titel=fundet.titel, slags=fundet.slags)
+        punkt = Dagsordenspunkt(
+            moede=moede, titel=fundet.titel, slags=fundet.slags, godkender_referat_af=fundet.referat_af
+        )
         if fundet.genstand is not None:
             setattr(punkt, noegle.partition("-")[0], fundet.genstand)
         return opret_punkt(bruger=bruger, punkt=punkt)
@@ -171,7 +173,10 @@ def flyt_til_naeste(*, bruger, punkt: Dagsordenspunkt) -> Dagsordenspunkt:
     naeste.plan = moede.plan
     if andet := flyttede(moede).get(punkt.pk):
         raise ValidationError(f"Punktet står allerede på mødet {lang_dato(andet.dato)}.", code="taget")
-    felter = {felt: getattr(punkt, felt) for felt in ("slags", "titel", *indstilling.TEKSTFELTER, *punkt.GENSTANDE)}
+    felter = {
+        felt: getattr(punkt, felt)
+        for felt in ("slags", "titel", "godkender_referat_af", *indstilling.TEKSTFELTER, *punkt.GENSTANDE)
+    }
     maal = [m | {"udfald": "", "konklusion": ""} for m in punkt.maal]
     return opret_punkt(bruger=bruger, punkt=Dagsordenspunkt(moede=naeste, flyttet_fra=punkt, maal=maal, **felter))
 

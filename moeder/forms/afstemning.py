@@ -9,6 +9,7 @@ from moeder.models import Bestyrelsesmedlem, Bestyrelsesside, Fremmoede
 
 EGEN = "Ingen fuldmagt"
 IKKE_SKREVET = "Ikke skrevet"
+ANDEN_SIDE = "En anden side, hvis jeres kommissorium tillader det"
 
 
 class FremmoedeForm(Formular):
@@ -18,11 +19,17 @@ class FremmoedeForm(Formular):
         self.sider = sider
         self.medlemmer = {m.pk: m for side in sider for m in side.pladser}
         super().__init__(*args, **kwargs)
-        stemmer = [(str(m.pk), f"{m} ({m.side})") for m in self.medlemmer.values() if m.side.har_stemme]
         for pk, medlem in self.medlemmer.items():
-            self._felter_til(medlem, skrevne.get(pk), [v for v in stemmer if v[0] != str(pk)])
+            self._felter_til(medlem, skrevne.get(pk))
 
-    def _felter_til(self, medlem: Bestyrelsesmedlem, skrevet: Fremmoede | None, stemmer: list) -> None:
+    def _kan_stemme_for(self, medlem: Bestyrelsesmedlem) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The others with a vote, those of the member's own side first."""
+        stemmer = [m for m in self.medlemmer.values() if m.side.har_stemme and m.pk != medlem.pk]
+        egne = [(str(m.pk), str(m)) for m in stemmer if m.side_id == medlem.side_id]
+        andre = [(str(m.pk), f"{m} ({m.side})") for m in stemmer if m.side_id != medlem.side_id]
+        return [(navn, valg) for navn, valg in ((str(medlem.side), egne), (ANDEN_SIDE, andre)) if valg]
+
+    def _felter_til(self, medlem: Bestyrelsesmedlem, skrevet: Fremmoede | None) -> None:
         self.fields[f"art_{medlem.pk}"] = forms.ChoiceField(
             label=str(medlem),
             choices=[("", IKKE_SKREVET), *((a.value, a.label) for a in Fremmoedeart)],
@@ -32,7 +39,7 @@ class FremmoedeForm(Formular):
         if medlem.side.har_stemme:
             self.fields[f"fuldmagt_{medlem.pk}"] = forms.ChoiceField(
                 label=f"Fuldmagt fra {medlem} til",
-                choices=[("", EGEN), *stemmer],
+                choices=[("", EGEN), *self._kan_stemme_for(medlem)],
                 required=False,
                 initial=str(skrevet.fuldmagt_til_id or "") if skrevet else "",
             )

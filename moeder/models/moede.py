@@ -145,6 +145,15 @@ class Dagsordenspunkt(Versioneret):
         blank=True,
         verbose_name="budgetrevision",
     )
+    godkender_referat_af = models.ForeignKey(
+        Moede,
+        on_delete=models.PROTECT,
+        related_name="godkendelsespunkter",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="godkender referatet af mødet",
+    )
     genstand_sha256 = models.CharField("SHA-256 af det, der afgøres", max_length=SHA, blank=True, editable=False)
     flyttet_fra = models.ForeignKey(
         "self",

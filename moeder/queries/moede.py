@@ -184,6 +184,7 @@ class Punktforslag:
     slags: str
     grund: str
     genstand: Udgave | Kvartalsstatus | Revision | None = None
+    referat_af: Moede | None = None
 
 
 def paa_en_dagsorden(plan: Helhedsplan) -> list[Dagsordenspunkt]:
@@ -199,7 +200,11 @@ def paa_en_dagsorden(plan: Helhedsplan) -> list[Dagsordenspunkt]:
         alle = alle.alias(**{f"sagt_{niveau}": sidst})
         afgjort = Q(**{f"sagt_{niveau}__in": AFGOER}, moede__art__in=arter, slags=Punktslags.BESLUTNING)
         alle = alle.exclude(afgjort, afgoerelse=None)
-    return list(alle.exclude(afgoerelse__resultat="udsat").only("titel", "udgave", "status", "revision", "moede"))
+    return list(
+        alle.exclude(afgoerelse__resultat="udsat").only(
+            "titel", "udgave", "status", "revision", "moede", "godkender_referat_af"
+        )
+    )
 
 
 def forslag(moede: Moede) -> list[Punktforslag]:
@@ -210,6 +215,8 @@ def forslag(moede: Moede) -> list[Punktforslag]:
 
 
 def _er_taget(f: Punktforslag, taget: list[Dagsordenspunkt]) -> bool:
+    if f.referat_af is not None and any(p.godkender_referat_af_id == f.referat_af.pk for p in taget):
+        return True
     if f.genstand is None:
         return any(p.titel == f.titel for p in taget)
     felt = f"{f.noegle.partition('-')[0]}_id"
@@ -223,7 +230,9 @@ def _referater(moede: Moede) -> list[Punktforslag]:
     if forrige is None:
         return []
     titel = f"Godkendelse af referat fra mødet {lang_dato(forrige.dato)}"
-    return [Punktforslag(f"referat-{forrige.pk}", titel, Punktslags.BESLUTNING.value, "Sidste mødes referat")]
+    return [
+        Punktforslag(f"referat-{forrige.pk}", titel, Punktslags.BESLUTNING.value, "Sidste mødes referat", None, forrige)
+    ]
 
 
 def _udgaver(moede: Moede) -> list[Punktforslag]:

@@ -1,16 +1,19 @@
 """Attendance, votes and conclusions, and what they open and keep shut."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from budget.actions import revision as revisionsactions
 from budget.models import Revision
 from dokumenter.actions.udgave import godkend, tjek_kan_underskrives
 from dokumenter.models import Godkendelse
+from helhedsplan.formats import lang_dato
 from helhedsplan.models import Haendelse
 from moeder import moedepapir
 from moeder.actions import afstemning
@@ -307,6 +310,10 @@ def test_an_item_whose_edition_the_board_has_approved_elsewhere_is_closed(b):
     assert (stilling.er_uafgjort, stilling.maa_afgoere) == (False, False)
     assert stilling.andetsteds.startswith("Bestyrelsen har allerede godkendt udgaven ")
     assert "(referat.pdf). Punktet er lukket" in stilling.andetsteds
+    papiret = " ".join(PdfReader(BytesIO(moedepapir.indstillingspapir(punkt).data)).pages[0].extract_text().split())
+    assert "Punktet er ikke afgjort her." in papiret
+    assert f"er godkendt {lang_dato(timezone.localdate())} af Bestyrelsen" in papiret
+    assert "ikke truffet" not in papiret
 
 
 def test_an_item_whose_edition_the_board_has_rejected_elsewhere_is_closed_and_waits_for_nobody(b, client):

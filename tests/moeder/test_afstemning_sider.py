@@ -101,6 +101,20 @@ def test_the_leader_concludes_on_a_page_that_shows_the_votes(client, b):
     assert "allerede afgjort" in client.get(url).content.decode()
 
 
+def test_a_proxy_of_ones_own_side_is_offered_first_and_another_only_by_the_boards_rules(client, b):
+    client.force_login(b.sekretaer)
+    felter = client.get(adresse(b, "fremmoede-ret")).context["form"].fields
+    (ingen, *grupper) = felter[f"fuldmagt_{b.medlemmer['A2'].pk}"].choices
+    assert ingen == ("", "Ingen fuldmagt")
+    assert [navn for navn, _ in grupper] == [
+        str(b.medlemmer["A2"].side),
+        "En anden side, hvis jeres kommissorium tillader det",
+    ]
+    sider = [{b.medlemmer[n].side_id for n in b.medlemmer if str(b.medlemmer[n].pk) in dict(v)} for _, v in grupper]
+    assert sider[0] == {b.medlemmer["A2"].side_id}
+    assert b.medlemmer["A2"].side_id not in sider[1]
+
+
 def test_attendance_is_one_form(client, b):
     client.force_login(b.sekretaer)
     url = adresse(b, "fremmoede-ret")

@@ -166,6 +166,18 @@ def test_the_last_minutes_are_up_for_approval(v, moede):
     assert next(x.titel for x in forslag(moede)) == "Godkendelse af referat fra mødet 10. september 2026"
 
 
+def test_an_item_that_approves_minutes_is_known_whatever_it_is_called(v, sekretaer, moede):
+    forrige = f.MoedeFactory(plan=v.plan, dato=date(2026, 9, 10), tilstand="holdt")
+    f.MoedepapirFactory(moede=forrige)
+    (noegle,) = [x.noegle for x in forslag(moede) if x.noegle.startswith("referat")]
+    punkt = handlinger.saet_paa(bruger=sekretaer, moede=moede, noegle=noegle)
+    felter = {"titel": "Referatet fra september"}
+    assert handlinger.ret_punkt(bruger=sekretaer, punkt=punkt, felter=felter, version=None)
+
+    assert punkt.godkender_referat_af == forrige
+    assert [x.noegle for x in forslag(moede) if x.noegle.startswith("referat")] == []
+
+
 def test_a_matter_that_was_cancelled_or_put_off_waits_again(v, moede):
     udgave = f.UdgaveFactory(plan=v.plan)
     aflyst = f.MoedeFactory(plan=v.plan, tilstand="aflyst", aflyst_grund="Sygdom.")
