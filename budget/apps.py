@@ -11,7 +11,6 @@ class BudgetConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from budget.pdf import planens_budget
-        from budget.planfil import SEKTION
         from budget.queries.kontrol import budgetfund, budgethuller, pengeoverblik
         from budget.queries.periode import aarene_flyttes
         from budget.queries.soegning import KILDER
@@ -22,7 +21,7 @@ class BudgetConfig(AppConfig):
         tilslutninger.PLANREGLER.append(budgetfund)
         tilslutninger.PERIODEVAGTER.append(aarene_flyttes)
         tilslutninger.OVERBLIKSDELE.append(Overbliksdel(40, "budget/_planoverblik.html", pengeoverblik))
-        tilslutninger.PLANFILSEKTIONER.append(SEKTION)
+        tilslutninger.PLANFILSEKTIONER.append("budget.planfil.SEKTION")
         tilslutninger.MENUPUNKTER.append(Menupunkt(40, "Budget", "budget-overblik"))
         tilslutninger.PAPIRER["budget"] = planens_budget
         soegning.KILDER += KILDER

@@ -55,7 +55,8 @@ class Planfilsektion:
     naevner: Callable = lambda plan: ()
 
 
-PLANFILSEKTIONER: list[Planfilsektion] = []
+#: A section, or the dotted name of one: what reads plan files is imported when somebody reads one.
+PLANFILSEKTIONER: list[Planfilsektion | str] = []
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ class IndikatorerConfig(AppConfig):
         from aftaler.queries import dokument
         from indikatorer.actions.bundnetal import foelg, klargoer
         from indikatorer.indikatorark import bestil as bestil_ark
-        from indikatorer.planfil import SEKTION
         from indikatorer.queries.baseline import baseline
         from indikatorer.queries.bundnetal import tal_i_tekst_fund, talopslag, vaerktoej
         from indikatorer.queries.graense import HJAELP as GRAENSEHJAELP
@@ -36,7 +35,7 @@ class IndikatorerConfig(AppConfig):
         tilslutninger.PAPIRER["indikatorer"] = bestil_ark
         tilslutninger.TALOPSLAG.append(talopslag)
         tilslutninger.AFSNITSFOELGERE.append(tilslutninger.Afsnitsfoelger(klargoer, foelg, vaerktoej))
-        tilslutninger.PLANFILSEKTIONER.append(SEKTION)
+        tilslutninger.PLANFILSEKTIONER.append("indikatorer.planfil.SEKTION")
         tilslutninger.OVERBLIKSDELE.append(tilslutninger.Overbliksdel(50, "indikatorer/_overblik.html", maalbilleder))
         tilslutninger.MENUPUNKTER.append(tilslutninger.Menupunkt(50, "Indikatorer", "indikator-liste"))
         tilslutninger.SKRIVEVAGTER.append(vist_foer)

@@ -11,12 +11,11 @@ class KalenderConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from kalender.forside import mine_svar, spoergsmaal, ventende
-        from kalender.planfil import SEKTION
         from kalender.queries.kalender import SAEDVANLIGE
         from moeder.omtaler import omtaler
 
         tilslutninger.PARAMETRE |= {*SAEDVANLIGE}
-        tilslutninger.PLANFILSEKTIONER.append(SEKTION)
+        tilslutninger.PLANFILSEKTIONER.append("kalender.planfil.SEKTION")
         tilslutninger.VENTER += [mine_svar, omtaler, spoergsmaal, ventende]
         tilslutninger.MENUPUNKTER += [
             Menupunkt(70, "Bestyrelse", "bestyrelse"),

@@ -1,15 +1,22 @@
 """The section `frister` of a plan file: the days that persons have set in the calendar, and what they say is done."""
 
-from aftaler.planfil import sektion
-from aftaler.planfil.form import Art, Listefelt, Vaerdifelt
+from typing import Annotated
+
+from aftaler.planfil.filmodel import Dato, Filmodel, Liste, Tekst, Under
+from aftaler.planfil.sektioner import Modelsektion
 from kalender.models import Frist
 
-FRIST = Art(
-    Frist,
-    (Vaerdifelt("dato"), Vaerdifelt("titel"), Vaerdifelt("note"), Vaerdifelt("udfoert"), Vaerdifelt("afledt")),
-    noegle=lambda data: data.get("dato") and (data["dato"], data.get("titel")),
-    entydige=("afledt",),
-)
-SEKTION = sektion(
-    Listefelt("frister", FRIST, lambda plan: {"plan": plan}, sorter=lambda data: (data["dato"], data["titel"]))
-)
+
+class Fristfil(Filmodel, model=Frist, kende=("dato", "titel"), entydige=("afledt",)):
+    dato: Dato
+    titel: Tekst
+    note: Tekst = ""
+    udfoert: Dato | None = None
+    afledt: Tekst = ""
+
+
+class Kalenderfil(Filmodel):
+    frister: Annotated[Liste[Fristfil], Under(sorter=lambda data: (data["dato"], data["titel"]))] = []
+
+
+SEKTION = Modelsektion(Kalenderfil)

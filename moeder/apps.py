@@ -16,7 +16,6 @@ class MoederConfig(AppConfig):
         from moeder.bevis import papir
         from moeder.bevis.beslutning import beslutning_mangler, beslutningsmaerker
         from moeder.bevis.fund import bevisfund
-        from moeder.planfil import SEKTIONER
         from moeder.queries.afstemning import revision_venter
         from moeder.queries.bestyrelsen import bestyrelsesvisning
         from moeder.queries.sammensaetning import bestyrelsesfund, personer
@@ -35,6 +34,6 @@ class MoederConfig(AppConfig):
         tilslutninger.BESTYRELSER.append(bestyrelsesvisning)
         dokument.PAPIRTYPER += ["bestyrelse.bestyrelsesside", "bestyrelse.bestyrelsesmedlem"]
         tilslutninger.PERSONER.append(personer)
-        tilslutninger.PLANFILSEKTIONER += SEKTIONER
+        tilslutninger.PLANFILSEKTIONER += ["moeder.planfil.BESTYRELSE", "moeder.planfil.FORRETNINGSORDEN"]
         tilslutninger.MENUPUNKTER.append(Menupunkt(72, "Møder", "moede-liste"))
         soegning.KILDER += KILDER

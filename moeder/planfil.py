@@ -4,78 +4,56 @@ Accounts are the installation's own and are not in a file: a member that is read
 already keeps his.
 """
 
-from dataclasses import dataclass, replace
+from typing import Annotated
 
-from aftaler.planfil import sektion
-from aftaler.planfil.form import Art, Listefelt, Post, Vaerdifelt
-from aftaler.planfil.planform import organisation_til
-from aftaler.planfil.yaml_laeser import Felter
+from pydantic import SerializerFunctionWrapHandler, model_serializer
+
+from aftaler.planfil.filmodel import Dato, Filmodel, Heltal, JaNej, Liste, Tekst, Under
+from aftaler.planfil.planform import Organisationsnavn
+from aftaler.planfil.sektioner import Modelsektion
 from moeder.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden
 
-MEDLEM = Art(
-    Bestyrelsesmedlem,
-    (Vaerdifelt("navn"), Vaerdifelt("titel"), Vaerdifelt("formand"), Vaerdifelt("fra"), Vaerdifelt("til")),
-    noegle=lambda data: data.get("navn") and (data["navn"], data.get("fra")),
-)
-SIDE = Art(
-    Bestyrelsesside,
-    (
-        Vaerdifelt("noegle"),
-        Vaerdifelt("navn"),
-        organisation_til(),
-        Vaerdifelt("har_stemme"),
-        Listefelt("medlemmer", MEDLEM, lambda side: {"side": side}),
-    ),
-    entydige=("navn",),
-    placering="orden",
-)
+
+class Medlemsfil(Filmodel, model=Bestyrelsesmedlem, kende=("navn", "fra")):
+    navn: Tekst
+    titel: Tekst = ""
+    formand: JaNej = False
+    fra: Dato | None = None
+    til: Dato | None = None
 
 
-@dataclass(frozen=True)
-class AltidSkrevet(Vaerdifelt):
-    """Written also at its default, so that a row of defaults is not nothing."""
-
-    def _som_data(self, model, vaerdi) -> dict:
-        return {self.felt: vaerdi}
-
-
-@dataclass(frozen=True)
-class Enkelt(Listefelt):
-    """The one object of a relation, written as itself and not as a list."""
-
-    def hent(self, objekt) -> list:
-        fundet = getattr(objekt, self.relation, None)
-        return [fundet] if fundet is not None else []
-
-    def _samlet(self, data: list[dict]) -> dict:
-        return {self.noegle: data[0]} if data else {}
-
-    def laes_knude(self, laeser, post: Post, knude) -> None:
-        poster = post.lister[self.noegle] = []
-        if isinstance(knude, Felter):
-            laest = laeser.laes_art(self.art, knude, post)
-            poster += [laest] if laest is not None else []
-        elif knude is not None:
-            laeser.fejl(knude.linje, knude.sti, "Her skal stå nøgler med kolon efter.")
+class Sidefil(Filmodel, model=Bestyrelsesside, entydige=("navn",), placering="orden"):
+    noegle: Tekst
+    navn: Tekst
+    organisation: Organisationsnavn = None
+    har_stemme: JaNej = True
+    medlemmer: Liste[Medlemsfil] = []
 
 
-ORDEN = Art(
-    Forretningsorden,
-    (
-        AltidSkrevet("afstemning"),
-        Vaerdifelt("bestyrelsesmoeder"),
-        Vaerdifelt("foelgegruppemoeder"),
-        Vaerdifelt("indkaldelse_dage"),
-        Vaerdifelt("referat_dage"),
-    ),
-    noegle=lambda data: "forretningsorden",
-)
-SEKTIONER = [
-    replace(
-        sektion(Listefelt("bestyrelse", SIDE, lambda plan: {"plan": plan}, relation="bestyrelsessider")),
-        naevner=lambda plan: [
-            s.organisation for s in plan.bestyrelsessider.select_related("organisation") if s.organisation
-        ],
-    ),
-    sektion(Enkelt("forretningsorden", ORDEN, lambda plan: {"plan": plan}, relation="forretningsorden")),
-]
+class Ordensfil(Filmodel, model=Forretningsorden, kende=()):
+    afstemning: Tekst = "samlet"
+    bestyrelsesmoeder: Heltal = 4
+    foelgegruppemoeder: Heltal = 2
+    indkaldelse_dage: Heltal = 7
+    referat_dage: Heltal = 14
+
+    @model_serializer(mode="wrap")
+    def _skriv(self, skriv: SerializerFunctionWrapHandler) -> dict:
+        """The first key also at its default, so that a row of defaults is not nothing."""
+        return {"afstemning": self.afstemning} | skriv(self)
+
+
+class Bestyrelsesfil(Filmodel):
+    bestyrelse: Annotated[Liste[Sidefil], Under("bestyrelsessider")] = []
+
+
+class Forretningsordensfil(Filmodel):
+    forretningsorden: Ordensfil | None = None
+
+
+def _naevner(plan):
+    return [s.organisation for s in plan.bestyrelsessider.select_related("organisation") if s.organisation]
+
+
+BESTYRELSE = Modelsektion(Bestyrelsesfil, _naevner)
+FORRETNINGSORDEN = Modelsektion(Forretningsordensfil)

@@ -15,13 +15,14 @@ from aftaler.planfil import planform, regelform
 from aftaler.planfil.form import UKENDT, Listefelt, Post, forudhent
 from aftaler.planfil.gem import Gemmer, Standset, hent_plan
 from aftaler.planfil.laes import Besked, Laeser, Planlaeser
+from aftaler.planfil.sektioner import alle_sektioner
 from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar, Ulaeselig, Yamlraekke, laes_knuder
 from aftaler.queries.adgang import tjek, tjek_kan_oprette_plan
 from helhedsplan import actions
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.models import Kaede
 from helhedsplan.rettigheder import PROGRAMMET, Rettighed
-from helhedsplan.tilslutninger import PLANFILSEKTIONER, Planfilsektion
+from helhedsplan.tilslutninger import Planfilsektion
 
 FORMATER = {planform.FORMAT: "plan", regelform.FORMAT: "regelsaet"}
 
@@ -174,7 +175,7 @@ class _Indlaesning:
         return Filudfald(laeser.fil, "regelsæt", post.laest["noegle"], hvad)
 
     def _gem_plan(self, laeser: Planlaeser, rod: Felter) -> Filudfald | None:
-        post = laeser.laes_felter(planform.PLAN, rod, ekstra_noegler=[s.noegle for s in PLANFILSEKTIONER])
+        post = laeser.laes_felter(planform.PLAN, rod, ekstra_noegler=[s.noegle for s in alle_sektioner()])
         laeser.plan = post
         laeser.hent_regler(_tekst(rod, "regelsaet"))
         laeser.slaa_op(post)
@@ -189,7 +190,7 @@ class _Indlaesning:
         foer = _antal_haendelser(noegle)
         gemmer = Gemmer(laeser, bruger=self.bruger, ny=gammel is None, nye_filer=self.nye_filer)
         gemmer.gem_plan(post, gammel)
-        for sektion in PLANFILSEKTIONER:
+        for sektion in alle_sektioner():
             knude = rod.felter.get(sektion.noegle)
             if knude is not None or gammel is not None:
                 self._laes_sektion(sektion, post.objekt, Sektionslaeser(laeser, gemmer, sektion.noegle, knude))

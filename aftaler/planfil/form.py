@@ -108,6 +108,12 @@ class Art:
     def lister(self) -> tuple["Listefelt", ...]:
         return tuple(liste for led in self.indhold for liste in led.lister)
 
+    def henvisninger(self) -> list["Henvisning"]:
+        return [led for led in self.indhold if isinstance(led, Henvisning)]
+
+    def raekkefelter(self) -> list[str]:
+        return [felt for led in self.indhold for felt in led.modelfelter]
+
     @cached_property
     def noegler(self) -> list[str]:
         return [noegle for led in self.indhold for noegle in led.noegler]
@@ -521,9 +527,8 @@ class Samlingsfelt(Led):
 def forudhent(art: Art, vej: str = "") -> list[str]:
     """The lookups that fetch an object and all below it in a constant number of queries."""
     veje: list[str] = []
-    for led in art.indhold:
-        if isinstance(led, Henvisning):
-            veje += [f"{vej}{led.felt}", *(f"{vej}{led.felt}__{mere}" for mere in led.med)]
+    for led in art.henvisninger():
+        veje += [f"{vej}{led.felt}", *(f"{vej}{led.felt}__{mere}" for mere in led.med)]
     for liste in art.lister:
         if liste.relation != INGEN_RELATION:
             her = f"{vej}{liste.relation or liste.noegle}"

@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 
 from aftaler.models import Afdeling, Bilag, Billede, Helhedsplan, Organisation
-from aftaler.planfil.form import INGEN_RELATION, Art, Henvisning, Listefelt, Post, forudhent
+from aftaler.planfil.form import INGEN_RELATION, Art, Listefelt, Post, forudhent
 from aftaler.planfil.laes import Laeser
 from aftaler.planfil.planform import PLAN, afdelingsnavn
 from helhedsplan import actions, revisionsspor
@@ -361,11 +361,9 @@ def _placeringer(art: Art, par: Par, gamle: list) -> list[dict]:
 def _raekkefelter(art: Art, raekke) -> dict:
     """The values of a saved row, comparable with those of a post."""
     felter: dict = {}
-    for led in art.indhold:
-        for felt in led.modelfelter:
-            vaerdi = getattr(raekke, felt)
-            flere = isinstance(led, Henvisning) and raekke._meta.get_field(felt).many_to_many
-            felter[felt] = list(vaerdi.all()) if flere else vaerdi
+    for felt in art.raekkefelter():
+        vaerdi = getattr(raekke, felt)
+        felter[felt] = list(vaerdi.all()) if raekke._meta.get_field(felt).many_to_many else vaerdi
     return _sammenlignelig(felter)
 
 

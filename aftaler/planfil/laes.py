@@ -3,13 +3,23 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import CheckConstraint, Q, UniqueConstraint
+from pydantic import ValidationError as Modelfejl
 
 from aftaler.models import Aktivitet, Delmaalsforslag, FastIndikator, Helhedsplan, OverordnetMaal, Regelsaet
+from aftaler.planfil.filmodel import Filfejl, Filmodel, Henvisning, Modelpost, Under
 from aftaler.planfil.form import UKENDT, Art, FindesIkke, Post
-from aftaler.planfil.yaml_laeser import Felter, Knude
+from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar, Yamlraekke
+
+#: What pydantic says of the wrong kind of node -> what we say.
+FORM_BESKEDER = {
+    "model_type": "Her skal stå nøgler med kolon efter.",
+    "dict_type": "Her skal stå nøgler med kolon efter.",
+    "list_type": "Her skal stå en liste.",
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -37,7 +47,8 @@ class Laeser:
         self.alle_fejl.append(Besked(self.fil, linje, sti, besked))
 
     def note(self, linje: int, sti: str, besked: str) -> None:
-        self.noter.append(Besked(self.fil, linje, sti, besked))
+        if (note := Besked(self.fil, linje, sti, besked)) not in self.noter:
+            self.noter.append(note)
 
     def laes_art(self, art: Art, knude: Knude, over: Post) -> Post | None:
         """The post of a node on a list; None when it is no mapping at all."""
@@ -59,13 +70,79 @@ class Laeser:
             self._tjek_betingelser(post)
         return post
 
+    def laes_model(self, klasse: type[Filmodel], knude: Felter, over: Post | None = None) -> Modelpost:
+        """The post of a node, also when parts of it are at fault."""
+        return self._post(self._valider(klasse, knude), knude, over)
+
+    def _valider(self, klasse: type[Filmodel], knude: Felter) -> Filmodel:
+        """The model of a node. What is at fault is told, marked, and passed over the second time."""
+        try:
+            return klasse.model_validate(knude, context=self)
+        except Modelfejl as fejl:
+            for en in fejl.errors(include_url=False, include_input=False):
+                self._meld(klasse, knude, en)
+        return klasse.model_validate(knude, context=self)
+
+    def _meld(self, klasse: type[Filmodel], knude: Any, fejl: Any) -> None:
+        """Tell of a fault where its path leads, and mark the node."""
+        vej, felt = list(fejl["loc"]), ""
+        if fejl["type"] in {"missing", "extra_forbidden"}:
+            felt = vej.pop()
+        for led in vej:
+            knude.ren = False
+            knude, klasse = knude.under(led), klasse.klasser.get(led, klasse)
+        knude.ren = False
+        sti = ".".join(filter(None, [knude.sti, felt]))
+        if fejl["type"] == "missing":
+            self.fejl(knude.linje, sti, "Feltet mangler.")
+            knude.felter[felt] = Skalar(knude.linje, sti, fejlet=True)
+        elif felt:
+            self.fejl(knude.linjer[felt], sti, ukendt_noegle(felt, klasse.noegler))
+            knude.felter[felt].fejlet = True
+        else:
+            knude.fejlet = True
+            grund = fejl.get("ctx", {}).get("error")
+            beskeder = grund.beskeder if isinstance(grund, Filfejl) else [FORM_BESKEDER.get(fejl["type"]) or str(grund)]
+            for besked in beskeder:
+                self.fejl(knude.linje, knude.sti, besked)
+
+    def _post(self, fil: Filmodel, knude: Felter, over: Post | None) -> Modelpost:
+        post = Modelpost(type(fil), knude, over, fil=fil)
+        foer = len(self.alle_fejl)
+        self._fyld(post, fil)
+        if knude.ren and len(self.alle_fejl) == foer and fil.model is not None:
+            self._tjek_betingelser(post)
+        return post
+
+    def _fyld(self, post: Modelpost, fil: Filmodel) -> None:
+        post.laest |= fil.modelfelter()
+        for noegle, led in fil.led.items():
+            vaerdi = getattr(fil, noegle)
+            if isinstance(led, Under):
+                under = [] if vaerdi is UKENDT or vaerdi is None else [vaerdi] if led.enkelt else vaerdi
+                post.lister[noegle] = [self._post(f, f._knude, post) for f in under]
+                self.tjek_gentagelser(led.art, post.lister[noegle])
+            elif isinstance(led, Henvisning):
+                self._henvis(post, noegle, vaerdi)
+            elif led is not None:
+                self._fyld(post, led() if vaerdi is UKENDT else vaerdi)
+
+    def _henvis(self, post: Modelpost, felt: str, vaerdi: Any) -> None:
+        """The nodes that name others; none of them twice."""
+        knude = None if vaerdi is UKENDT else post.knude.felter.get(felt)
+        noder = [k for k in (knude.led if isinstance(knude, Yamlraekke) else [knude]) if isinstance(k, Skalar)]
+        noder = [k for k in noder if not k.fejlet and (k is not knude or not k.er_tom)]
+        for nr, en in enumerate(vaerdi if isinstance(vaerdi, list) else ()):
+            if en in vaerdi[:nr]:
+                self.fejl(noder[nr].linje, noder[nr].sti, f"»{en}« står to gange på listen.")
+        if noder:
+            post.henvist[felt] = noder
+
     def tjek_kendte(self, knude: Felter, kendte: list[str]) -> None:
         for noegle in knude.felter:
             if noegle not in kendte:
-                naer = difflib.get_close_matches(noegle, kendte, n=1)
-                forslag = f"Mente du »{naer[0]}«?" if naer else f"Her kan stå: {', '.join(kendte)}."
                 sti = ".".join(filter(None, [knude.sti, noegle]))
-                self.fejl(knude.linjer[noegle], sti, f"Nøglen kendes ikke. {forslag}")
+                self.fejl(knude.linjer[noegle], sti, ukendt_noegle(noegle, kendte))
 
     def _tjek_betingelser(self, post: Post) -> None:
         """The model's own check constraints, on the values of the file."""
@@ -99,8 +176,26 @@ class Laeser:
 
     def slaa_op(self, rod: Post) -> None:
         for post in rod.alle():
+            if isinstance(post, Modelpost):
+                self._slaa_op(post)
+                continue
             for led in post.art.indhold:
                 led.slaa_op(self, post)
+
+    def _slaa_op(self, post: Modelpost) -> None:
+        """Find what the references of the post point to."""
+        for led in post.art.henvisninger():
+            noder = post.henvist.get(led.felt, [])
+            navne = getattr(post.fil, led.felt) if led.flere else [getattr(post.fil, led.felt)]
+            fundne = [self._find(led, post, navn, knude) for navn, knude in zip(navne, noder, strict=False)]
+            post.opslaaet[led.felt] = fundne if led.flere else (fundne or [None])[0]
+
+    def _find(self, led: Henvisning, post: Modelpost, navn: Any, knude: Skalar) -> Any:
+        try:
+            return led.opslag(self, post, navn)
+        except FindesIkke as fejl:
+            self.fejl(knude.linje, knude.sti, str(fejl))
+            return UKENDT
 
     def valideringsfejl(self, post: Post, fejl: ValidationError) -> None:
         """What a model says when the post is saved, at the field it names."""
@@ -109,6 +204,12 @@ class Laeser:
             sted = felt if felt in post.art.noegler else ""
             for besked in beskeder:
                 self.fejl(post.linje(sted), post.sti(sted), besked)
+
+
+def ukendt_noegle(noegle: str, kendte: list[str]) -> str:
+    naer = difflib.get_close_matches(noegle, kendte, n=1)
+    forslag = f"Mente du »{naer[0]}«?" if naer else f"Her kan stå: {', '.join(kendte)}."
+    return f"Nøglen kendes ikke. {forslag}"
 
 
 def _entydig_besked(art: Art, felt: str) -> str:

@@ -1,6 +1,7 @@
 """The form of a plan file: which keys each model has, in which order, and what its references are called."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from aftaler.choices import Dokumenttype
 from aftaler.models import (
@@ -25,6 +26,8 @@ from aftaler.models import (
     Risiko,
     Samarbejdspart,
 )
+from aftaler.planfil.filmodel import Henvisning as Opslag
+from aftaler.planfil.filmodel import Tekst
 from aftaler.planfil.form import (
     INGEN_RELATION,
     UKENDT,
@@ -39,8 +42,8 @@ from aftaler.planfil.form import (
     Vaerdifelt,
     laes_heltal,
 )
+from aftaler.planfil.sektioner import alle_sektioner
 from aftaler.queries.dokument import AKTIVITETSANTAL
-from helhedsplan.tilslutninger import PLANFILSEKTIONER
 
 FORMAT = "helhedsplan-plan/1"
 
@@ -189,7 +192,7 @@ class Organisationssektion(Listefelt):
     """The organisations that a plan refers to, each with the departments it refers to; they belong to all plans."""
 
     def skriv(self, objekt) -> dict:
-        andre = {naevnt for sektion in PLANFILSEKTIONER for naevnt in sektion.naevner(objekt)}
+        andre = {naevnt for sektion in alle_sektioner() for naevnt in sektion.naevner(objekt)}
         afdelinger = {a for omraade in objekt.omraader.all() for a in omraade.afdelinger.all()}
         afdelinger |= {a for a in andre if isinstance(a, Afdeling)}
         naevnte = {o for o in andre if isinstance(o, Organisation)}
@@ -233,6 +236,10 @@ class Parameternoegle(Vaerdifelt):
             _i_reglerne(laeser, "parametre", post.laest[self.felt], "en parameter")
         except FindesIkke as fejl:
             laeser.fejl(post.linje(self.felt), post.sti(self.felt), str(fejl))
+
+
+#: Organisations by their key, afdelinger as organisation/afdeling.
+Organisationsnavn = Annotated[Tekst | None, Opslag(_organisation, noeglen)]
 
 
 def organisation_til(felt: str = "organisation") -> Henvisning:

@@ -8,7 +8,7 @@ import yaml
 from aftaler.models import Helhedsplan
 from aftaler.planfil.gem import hent_plan
 from aftaler.planfil.planform import FORMAT, PLAN
-from helhedsplan.tilslutninger import PLANFILSEKTIONER
+from aftaler.planfil.sektioner import alle_sektioner
 
 TEKST, DATO = "tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"
 ISO_DATO = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -25,7 +25,7 @@ def plan_som_data(plan: Helhedsplan) -> dict:
     if hentet is None:
         raise Helhedsplan.DoesNotExist(f"Planen {plan.noegle} findes ikke.")
     data = {"format": FORMAT, **PLAN.som_data(hentet)}
-    for sektion in PLANFILSEKTIONER:
+    for sektion in alle_sektioner():
         if indhold := sektion.skriv(hentet):
             data[sektion.noegle] = indhold
     return data

@@ -49,10 +49,21 @@ YAML_BESKEDER = [
 
 @dataclass
 class Knude:
-    """`sti` is the path as people read it, counted from 1: delaftaler[2].aktiviteter[1].navn."""
+    """`sti` is the path as people read it, counted from 1: delaftaler[2].aktiviteter[1].navn. What is at fault is
+    `fejlet`; it and all above it are not `ren`."""
 
     linje: int
     sti: str
+    fejlet: bool = field(default=False, kw_only=True)
+    ren: bool = field(default=True, kw_only=True)
+
+    @property
+    def er_tom(self) -> bool:
+        return False
+
+    def under(self, led: str | int) -> "Knude | None":
+        """The node below, by key or place on the list (from 0)."""
+        return None
 
     def som_data(self) -> Any:
         raise NotImplementedError
@@ -71,6 +82,10 @@ class Skalar(Knude):
             return self.tekst.lower() == "true"
         return None if self.art == "intet" else self.tekst
 
+    @property
+    def er_tom(self) -> bool:
+        return self.art == "intet" and not self.fejlet
+
 
 @dataclass
 class Felter(Knude):
@@ -80,6 +95,9 @@ class Felter(Knude):
     def som_data(self) -> dict:
         return {noegle: knude.som_data() for noegle, knude in self.felter.items()}
 
+    def under(self, led):
+        return self.felter.get(led)
+
 
 @dataclass
 class Yamlraekke(Knude):
@@ -87,6 +105,9 @@ class Yamlraekke(Knude):
 
     def som_data(self) -> list:
         return [knude.som_data() for knude in self.led]
+
+    def under(self, led):
+        return self.led[led] if led < len(self.led) else None
 
 
 class Ulaeselig(Exception):

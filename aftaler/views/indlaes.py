@@ -12,15 +12,13 @@ from django.views.generic import TemplateView
 from aftaler import planfilproeve
 from aftaler.actions import overtag
 from aftaler.forms.indlaes import LederForm, PlanfilForm
-from aftaler.planfil import Besked, Planfil
-from aftaler.planfil.udkast import Planudkast, indlaes_planfil, proev_planfil
 from aftaler.queries.adgang import planer_uden_leder, tjek_kan_oprette_plan
 from aftaler.views.faelles import krummer
 
 
 class Planindlaesning(TemplateView):
     """First the file is read and what it would make is shown; then, on a yes, it is made. Nothing is kept in between:
-    the page carries the file."""
+    the page carries the file. What reads plan files is imported when somebody comes with one."""
 
     template_name = "aftaler/plan/indlaes.html"
 
@@ -40,6 +38,8 @@ class Planindlaesning(TemplateView):
         return self.gem(request) if "indhold" in request.POST else self.proev(request)
 
     def proev(self, request):
+        from aftaler.planfil.udkast import Planfil, proev_planfil
+
         form = PlanfilForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.vis(form, 422)
@@ -55,6 +55,8 @@ class Planindlaesning(TemplateView):
         return self.vis(udkast=udkast, indhold=base64.b64encode(data).decode(), filnavn=fil.name)
 
     def gem(self, request):
+        from aftaler.planfil.udkast import Planfil, indlaes_planfil
+
         navn = request.POST.get("filnavn", "")[:200] or "fil"
         try:
             data = base64.b64decode(request.POST["indhold"], validate=True)
@@ -70,6 +72,8 @@ class Planindlaesning(TemplateView):
         return redirect(reverse("plan-overblik", args=[udkast.noegle]))
 
     def afvis(self, navn: str, besked: str):
+        from aftaler.planfil.udkast import Besked, Planudkast
+
         return self.vis(status=422, udkast=Planudkast((Besked(navn, 1, "", besked),)))
 
 

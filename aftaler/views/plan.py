@@ -11,7 +11,6 @@ from django.views.generic import TemplateView
 
 from aftaler.choices import Fase
 from aftaler.models import Helhedsplan
-from aftaler.planfil import skriv_plan
 from aftaler.queries.bundnetal import talkilder
 from aftaler.queries.historik import linje, prosa_i, som_alle_ser, synlige
 from aftaler.queries.kontrol import kontroller
@@ -112,6 +111,8 @@ class Historik(PlanMixin, TemplateView):
 def planfil(request, plan):
     """The whole plan as a file that another installation can read. It holds every count, also the small ones, and so is
     for those who write the plan."""
+    from aftaler.planfil import skriv_plan
+
     fundet = hent_plan(request, plan, Rettighed.RET)
     svar = HttpResponse(skriv_plan(fundet), content_type="application/yaml; charset=utf-8")
     svar["Content-Disposition"] = f'attachment; filename="{fundet.noegle}.yaml"'

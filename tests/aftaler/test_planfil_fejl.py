@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 from aftaler.choices import Afsnitsart
 from aftaler.models import Afsnit, Billede, Helhedsplan, Organisation, Regelsaet
 from aftaler.planfil import Planfil, laes_filer, som_yaml
+from aftaler.planfil.sektioner import alle_sektioner
 from aftaler.planfil.yaml_laeser import HOEJST_BYTES
 from helhedsplan.cpr import CPR_BESKED
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
-from helhedsplan.tilslutninger import PLANFILSEKTIONER
 from tests.aftaler.planfil_data import FORGAENGER, PLAN, REGELSAET, fejl_i, indlaes, laes, linje, plan
 
 pytestmark = pytest.mark.django_db
 
 YAML = som_yaml(PLAN)
-SEKTIONER = [sektion.noegle for sektion in PLANFILSEKTIONER]
+SEKTIONER = [sektion.noegle for sektion in alle_sektioner()]
 #: Another picture than the one of the plan: one red pixel.
 ROED = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 

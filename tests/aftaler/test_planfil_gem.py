@@ -462,8 +462,7 @@ def test_maalene_er_de_samme_i_hvilken_orden_de_end_staar(indlaest):
 def sektioner(monkeypatch):
     """Adds sections to the register for one test."""
     fundne: list[Planfilsektion] = []
-    for modul in ("filer", "planform", "skriv"):
-        monkeypatch.setattr(f"aftaler.planfil.{modul}.PLANFILSEKTIONER", fundne)
+    monkeypatch.setattr("aftaler.planfil.sektioner.PLANFILSEKTIONER", fundne)
     return fundne
 
 

@@ -1,0 +1,330 @@
+"""The things of a plan file as pydantic models: which keys each has, in the order of the file, and what each key is.
+
+The same class is filled from a file, from an object (`af_objekt`) or from plain data, and gives the data of the file
+(`data`) and its JSON Schema. What a value may be (choices, length, limits) is said once, by the field of the Django
+model; none of it asks the database. Lines, faults and references are `aftaler.planfil.laes`.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args, get_origin
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    PrivateAttr,
+    SerializerFunctionWrapHandler,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
+from pydantic.fields import FieldInfo
+
+from aftaler.planfil.form import (
+    INGEN_RELATION,
+    UKENDT,
+    Post,
+    laes_dato,
+    laes_decimaltal,
+    laes_heltal,
+    laes_ja_nej,
+    laes_tekst,
+    som_skrevet,
+)
+from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar, Yamlraekke
+from helhedsplan.cpr import CPR_BESKED, ligner_cpr
+from helhedsplan.felter import Prosa
+from helhedsplan.models import Versioneret
+
+T = TypeVar("T")
+
+
+class Filfejl(ValueError):
+    """What is wrong with a value: one message or more."""
+
+    def __init__(self, *beskeder: str):
+        self.beskeder = beskeder
+        super().__init__(" ".join(beskeder))
+
+
+# --- what a key may hold --------------------------------------------------------------------------------------------
+
+
+def vaerdi(laes: Callable[[Skalar], Any]) -> BeforeValidator:
+    """One value of a file, read by `laes`; what is no node passes. What looks like a CPR number is not repeated."""
+
+    def fra_knude(raa):
+        if not isinstance(raa, Knude):
+            return raa
+        if not isinstance(raa, Skalar):
+            raise ValueError("Her skal stå én værdi, ikke en liste eller flere nøgler.")
+        if ligner_cpr(raa.tekst):
+            raise ValueError(CPR_BESKED)
+        return laes(raa)
+
+    return BeforeValidator(fra_knude)
+
+
+def _led(raa):
+    return [led for led in raa.led if not led.fejlet] if isinstance(raa, Yamlraekke) else raa
+
+
+Tekst = Annotated[str, vaerdi(laes_tekst)]
+Heltal = Annotated[int, vaerdi(laes_heltal)]
+JaNej = Annotated[bool, vaerdi(laes_ja_nej)]
+Dato = Annotated[date, vaerdi(laes_dato), PlainSerializer(som_skrevet)]
+Decimaltal = Annotated[Decimal, vaerdi(laes_decimaltal), PlainSerializer(som_skrevet)]
+Liste = Annotated[list[T], BeforeValidator(_led)]
+
+
+@dataclass(frozen=True)
+class Henvisning:
+    """Of a field: it names another object.
+
+    opslag(laeser, post, what is written) -> a Post of the same file, an object, or UKENDT; raises FindesIkke.
+    med: lookups that `navngiv` needs, for prefetching. sorteret: many, written in the order of their names.
+    """
+
+    opslag: Callable[[Any, Post, Any], Any]
+    navngiv: Callable[[Any], Any]
+    med: tuple[str, ...] = ()
+    sorteret: bool = False
+    felt: str = ""
+    flere: bool = False
+
+    def navne(self, objekt) -> Any:
+        andet: Any = getattr(objekt, self.felt)
+        if not self.flere:
+            return None if andet is None else self.navngiv(andet)
+        navne = [self.navngiv(et) for et in andet.all()]
+        return sorted(navne) if self.sorteret else navne
+
+
+@dataclass(frozen=True)
+class Under:
+    """Of a list: where its objects are. `relation` is the key, unless said; `vaelg` keeps some of them; `ogsaa` is what
+    a new one belongs to besides the object above; `sorter` is the order they are written in."""
+
+    relation: str = ""
+    vaelg: Callable[[Any], bool] = lambda objekt: True
+    ogsaa: Callable[[Any], dict] = lambda objekt: {}
+    sorter: Callable[[dict], Any] | None = None
+    hentes: Callable[[Any], list] | None = None
+    noegle: str = ""
+    art: Any = None
+    enkelt: bool = False
+
+    def hent(self, objekt) -> list[Any]:
+        if self.hentes:
+            return self.hentes(objekt)
+        if self.relation == INGEN_RELATION:
+            return []
+        fundet: Any = getattr(objekt, self.relation or self.noegle, None)
+        if self.enkelt:
+            return [] if fundet is None else [fundet]
+        fundne = [o for o in fundet.all() if self.vaelg(o)]
+        if placering := self.art.placering:
+            fundne.sort(key=lambda o: (getattr(o, placering), o.pk))
+        return fundne
+
+    def ejer(self, objekt) -> dict:
+        """The fields of a new object that say where it belongs."""
+        relation = type(objekt)._meta.get_field(self.relation or self.noegle)
+        return {relation.remote_field.name: objekt, **self.ogsaa(objekt)}
+
+
+# --- the models -----------------------------------------------------------------------------------------------------
+
+
+class Filmodel(BaseModel):
+    """A thing in the file, and the Django model that it is kept in; without one, lists that belong to the thing above.
+
+    `kende`: what an object is recognised by among its siblings when a file is read again; nothing, when the first is
+    empty. `gentages`: several may be the same. `entydige`: further fields no two siblings may share. `kaeder`:
+    references from sibling to sibling that must not form a ring. `placering`: the field that holds the list's order.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    model: ClassVar[Any]
+    kende: ClassVar[tuple[str, ...]]
+    gentages: ClassVar[bool]
+    entydige: ClassVar[tuple[str, ...]]
+    kaeder: ClassVar[tuple[str, ...]]
+    placering: ClassVar[str | None]
+    #: Has a version and a history of its own; other rows belong to the history of what they stand under.
+    er_rod: ClassVar[bool]
+    #: By key: what stands below, what it names, a bundle of lists, or None for a plain value.
+    led: ClassVar[dict[str, Any]]
+    #: By key: the class of what stands in it.
+    klasser: ClassVar[dict[str, type["Filmodel"]]]
+    noegler: ClassVar[list[str]]
+    #: The lists of objects below, also those in bundles.
+    lister: ClassVar[tuple[Under, ...]]
+
+    _knude: Felter = PrivateAttr()
+
+    def __init_subclass__(
+        cls,
+        *,
+        model: Any = None,
+        kende: tuple[str, ...] = ("noegle",),
+        gentages: bool = False,
+        entydige: tuple[str, ...] = (),
+        kaeder: tuple[str, ...] = (),
+        placering: str | None = None,
+    ):
+        cls.model, cls.kende, cls.gentages, cls.entydige, cls.kaeder = model, kende, gentages, entydige, kaeder
+        cls.placering = placering
+        cls.er_rod = model is not None and issubclass(model, Versioneret)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs):
+        cls.klasser = {navn: k for navn, felt in cls.model_fields.items() if (k := _klasse(felt))}
+        cls.led = {navn: _led_af(navn, felt, cls.klasser.get(navn)) for navn, felt in cls.model_fields.items()}
+        cls.noegler = list(cls.led)
+        under = [led.lister if isinstance(led, type) else (led,) for led in cls.led.values()]
+        cls.lister = tuple(liste for lister in under for liste in lister if isinstance(liste, Under))
+
+    # --- from a file, or from plain data ---
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _af_knude(cls, raa: Any, byg: ValidatorFunctionWrapHandler) -> Self:
+        if not isinstance(raa, Felter):
+            return byg(raa)
+        # An empty value is as good as none; an unknown key is told of once.
+        kendte = cls.model_fields
+        fil = byg({n: k for n, k in raa.felter.items() if (not k.er_tom if n in kendte else not k.fejlet)})
+        fil._knude = raa
+        return fil
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _af_felt(cls, raa: Any, laes: ValidatorFunctionWrapHandler, info) -> Any:
+        """The value as the Django field cleans it."""
+        if isinstance(raa, Knude) and raa.fejlet:
+            return UKENDT
+        laest, felt = laes(raa), info.field_name
+        if (
+            laest is None
+            or cls.model is None
+            or cls.led[felt] is not None
+            or isinstance(laest, (list, dict, BaseModel))
+        ):
+            return laest
+        modelfelt = cls.model._meta.get_field(felt)
+        try:
+            ren = modelfelt.clean(laest, None)
+        except ValidationError as fejl:
+            raise Filfejl(*(_felt_besked(modelfelt, en, laest) for en in fejl.error_list)) from None
+        if isinstance(modelfelt, Prosa) and ren != laest.strip() and info.context:
+            info.context.note(raa.linje, raa.sti, "Opmærkningen er renset: det, der ikke kan gemmes, er taget ud.")
+        return ren
+
+    # --- from an object, and to a file ---
+
+    @classmethod
+    def af_objekt(cls, objekt) -> Self:
+        """What the file has of an object and all below it."""
+        return cls.model_construct(**{navn: cls._hent(objekt, navn, led) for navn, led in cls.led.items()})
+
+    @classmethod
+    def _hent(cls, objekt, navn: str, led) -> Any:
+        if isinstance(led, Henvisning):
+            return led.navne(objekt)
+        if isinstance(led, Under):
+            fundne = [led.art.af_objekt(andet) for andet in led.hent(objekt)]
+            return fundne if not led.enkelt else fundne[0] if fundne else None
+        return getattr(objekt, navn) if led is None else led.af_objekt(objekt)
+
+    @model_serializer(mode="wrap")
+    def _skriv(self, skriv: SerializerFunctionWrapHandler) -> dict:
+        """What is empty is left out; lists stand in their order."""
+        data = {navn: v for navn, v in skriv(self).items() if v is not None and v not in ("", [], {})}
+        for navn, led in self.led.items():
+            if isinstance(led, Under) and led.sorter and navn in data:
+                data[navn].sort(key=led.sorter)
+        return data
+
+    def data(self) -> dict:
+        """As the file has it, in JSON types: without what is empty or at its default."""
+        return self.model_dump(exclude_defaults=True)
+
+    def modelfelter(self) -> dict[str, Any]:
+        """The plain values by the fields of the Django model; those that could not be read are not among them."""
+        felter = {navn: getattr(self, navn) for navn, led in self.led.items() if led is None}
+        return {navn: v for navn, v in felter.items() if v is not UKENDT}
+
+    def kendes_paa(self) -> Hashable:
+        fundne = tuple(None if (v := getattr(self, felt)) is UKENDT else v for felt in self.kende)
+        return fundne if len(fundne) > 1 and fundne[0] else next(iter(fundne), "")
+
+    # --- the class, as reading and saving ask it ---
+
+    @classmethod
+    def som_data(cls, objekt) -> dict:
+        return cls.af_objekt(objekt).data()
+
+    @classmethod
+    def noegle_af(cls, objekt) -> Hashable:
+        felter = {felt: cls._hent(objekt, felt, cls.led[felt]) for felt in cls.kende}
+        return cls.model_construct(**felter).kendes_paa()
+
+    @classmethod
+    def henvisninger(cls) -> list[Henvisning]:
+        return [led for led in cls.led.values() if isinstance(led, Henvisning)]
+
+    @classmethod
+    def raekkefelter(cls) -> list[str]:
+        """The fields of the Django model that tell whether a row is as the file says."""
+        return [navn for navn, led in cls.led.items() if led is None or isinstance(led, Henvisning)]
+
+
+@dataclass(eq=False)
+class Modelpost(Post):
+    """An object as a file has it, with its place in the file."""
+
+    fil: Any = None
+
+    def data(self) -> dict:
+        return self.fil.data()
+
+    @property
+    def noegle(self) -> Hashable:
+        return self.fil.kendes_paa()
+
+
+def _klasse(felt: FieldInfo) -> type[Filmodel] | None:
+    """The class of what stands in a key, or on the list in it."""
+    slags = (felt.annotation, *get_args(felt.annotation))
+    return next((s for s in slags if isinstance(s, type) and issubclass(s, Filmodel)), None)
+
+
+def _led_af(navn: str, felt: FieldInfo, klasse: type[Filmodel] | None) -> Any:
+    er_liste = get_origin(felt.annotation) is list
+    for maerke in felt.metadata:
+        if isinstance(maerke, Henvisning):
+            return replace(maerke, felt=navn, flere=er_liste)
+    if klasse is None:
+        return None
+    if klasse.model is None:
+        return None if er_liste else klasse
+    vej = next((m for m in felt.metadata if isinstance(m, Under)), Under())
+    return replace(vej, noegle=navn, art=klasse, enkelt=not er_liste)
+
+
+def _felt_besked(felt: models.Field, fejl: ValidationError, vaerdi) -> str:
+    if fejl.code == "invalid_choice":
+        lovlige = ", ".join(str(valg) for valg, _ in felt.flatchoices if valg)
+        return f"»{str(vaerdi)[:60]}« kan ikke vælges her. Vælg mellem: {lovlige}."
+    if isinstance(felt, models.SlugField) and fejl.code == "invalid":
+        return "En nøgle består af bogstaver fra a til z, cifre, bindestreg og understreg."
+    return " ".join(fejl.messages)

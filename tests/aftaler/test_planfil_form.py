@@ -1,0 +1,69 @@
+"""The models of the plan file say of each key what the Django model says, ask no database, and cost the site's start
+nothing."""
+
+import subprocess
+import sys
+from typing import get_args
+
+import pytest
+from django.db import models
+
+from aftaler.planfil.filmodel import Filmodel, Henvisning, Under
+from aftaler.planfil.sektioner import Modelsektion, alle_sektioner
+
+RODKLASSER = [s.klasse for s in alle_sektioner() if isinstance(s, Modelsektion)]
+
+
+def klasser(rod: type[Filmodel]):
+    yield rod
+    for under in rod.klasser.values():
+        yield from klasser(under)
+
+
+KLASSER = sorted({k for rod in RODKLASSER for k in klasser(rod)}, key=lambda k: k.__name__)
+FELTER = [(klasse, navn) for klasse in KLASSER if klasse.model for navn in klasse.noegler]
+
+
+@pytest.mark.parametrize(("klasse", "navn"), FELTER, ids=lambda v: v if isinstance(v, str) else v.__name__)
+def test_hvert_felt_er_som_i_databasen(klasse, navn):
+    """May it be left out, and what is it then? A default that differs would be written or read as something else."""
+    felt, led = klasse.model_fields[navn], klasse.led[navn]
+    if isinstance(led, Under):
+        assert felt.get_default() == (None if led.enkelt else [])
+        return
+    try:
+        i_databasen = klasse.model._meta.get_field(navn)
+    except LookupError:
+        i_databasen = None
+    if i_databasen is None or isinstance(i_databasen, models.JSONField):
+        pytest.skip("follows from something else than one field")
+    if isinstance(led, Henvisning):
+        assert felt.is_required() is not (i_databasen.many_to_many or i_databasen.null)
+        return
+    assert felt.is_required() is not (i_databasen.blank or i_databasen.has_default())
+    if not felt.is_required():
+        assert felt.get_default() == i_databasen.get_default()
+    slags = (models.BooleanField, bool), (models.IntegerField, int), (models.DecimalField, "Decimal")
+    ventet = next((t for f, t in [*slags, (models.DateField, "date")] if isinstance(i_databasen, f)), str)
+    fundne = [t for t in (felt.annotation, *get_args(felt.annotation)) if isinstance(t, type) and t is not type(None)]
+    assert [t for t in fundne if ventet in (t, t.__name__)] == fundne[:1]
+
+
+@pytest.mark.parametrize("klasse", KLASSER, ids=lambda klasse: klasse.__name__)
+def test_hver_model_har_et_skema(klasse):
+    assert set(klasse.model_json_schema()["properties"] if klasse.noegler else []) == set(klasse.noegler)
+
+
+def test_almindelige_data_bliver_til_en_model_og_tilbage_uden_database():
+    from kalender.planfil import Kalenderfil
+
+    data = {"frister": [{"dato": "2026-05-01", "titel": "Ansøgning", "udfoert": "2026-04-01"}]}
+    assert Kalenderfil.model_validate(data).data() == data
+    with pytest.raises(ValueError, match="mellem 1900"):
+        Kalenderfil.model_validate({"frister": [{"dato": "0007-05-01", "titel": "Ansøgning"}]})
+
+
+def test_webstedet_begynder_uden_det_der_laeser_planfiler():
+    kode = "import sys, helhedsplan.wsgi, helhedsplan.urls; print('pydantic' in sys.modules)"
+    ud = subprocess.run([sys.executable, "-c", kode], capture_output=True, text=True, check=True, timeout=120)
+    assert ud.stdout.strip() == "False"
