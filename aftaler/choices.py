@@ -37,6 +37,11 @@ class Dokumentart(TextChoices):
     INDBERETNINGSSKEMA = "indberetningsskema", "Indberetningsskema"
 
 
+class Regelsaetstand(TextChoices):
+    KLADDE = "kladde", "Kladde"
+    UDGIVET = "udgivet", "Udgivet"
+
+
 class Godkendelsesniveau(IntegerChoices):
     """Who must approve, from below: the number is the order, and what is higher needs more."""
 

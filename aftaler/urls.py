@@ -1,6 +1,17 @@
 from django.urls import include, path
 
-from aftaler.views import afsnit, dokument, forside, hent, indlaes, indstillinger, papirer, plan, sammenlaeg
+from aftaler.views import (
+    afsnit,
+    dokument,
+    forside,
+    hent,
+    indlaes,
+    indstillinger,
+    papirer,
+    plan,
+    regelsaet,
+    sammenlaeg,
+)
 from aftaler.views import delaftale as delaftaleviews
 
 omraader = [
@@ -137,6 +148,7 @@ en_plan = [
     path("dokumenter/kladder/", include(kladder)),
     path("dokumenter/bilag/", include(bilag)),
     path("indstillinger/", indstillinger.Indstillinger.as_view(), name="indstillinger"),
+    path("indstillinger/regelsaet/", regelsaet.FlytPlan.as_view(), name="plan-regelsaet"),
     path("indstillinger/parametre/<slug:noegle>/", indstillinger.RetParameter.as_view(), name="parameter-ret"),
     path("indstillinger/parter/", include(parter)),
     path("indstillinger/omraader/", include(omraader)),
@@ -145,6 +157,23 @@ en_plan = [
     path("indstillinger/organisationer/", include(organisationer)),
 ]
 
+regler = [
+    path("", regelsaet.RegelsaetListe.as_view(), name="regelsaet-liste"),
+    path("indlaes-fil/", regelsaet.Regelsaetindlaesning.as_view(), name="regelsaet-indlaes"),
+    path("i/<slug:regelsaet>/", regelsaet.VisRegelsaet.as_view(), name="regelsaet-vis"),
+    path("i/<slug:regelsaet>/kopier/", regelsaet.Kopier.as_view(), name="regelsaet-kopier"),
+    path("i/<slug:regelsaet>/rettelse/", regelsaet.BegyndRettelse.as_view(), name="regelsaet-rettelse"),
+    path("i/<slug:regelsaet>/oplysninger/", regelsaet.RetHoved.as_view(), name="regelsaet-ret"),
+    path("i/<slug:regelsaet>/forskel/", regelsaet.Forskel.as_view(), name="regelsaet-forskel"),
+    path("i/<slug:regelsaet>/proev/", regelsaet.Proev.as_view(), name="regelsaet-proev"),
+    path("i/<slug:regelsaet>/udgiv/", regelsaet.Udgiv.as_view(), name="regelsaet-udgiv"),
+    path("i/<slug:regelsaet>/slet/", regelsaet.slet_kladde, name="regelsaet-slet"),
+    path("i/<slug:regelsaet>/fil.yaml", regelsaet.regelsaetfil, name="regelsaet-fil"),
+    path("i/<slug:regelsaet>/<slug:slags>/ny/", regelsaet.OpretRaekke.as_view(), name="regelraekke-opret"),
+    path("i/<slug:regelsaet>/<slug:slags>/<int:pk>/", regelsaet.RetRaekke.as_view(), name="regelraekke-ret"),
+    path("i/<slug:regelsaet>/<slug:slags>/<int:pk>/slet/", regelsaet.slet_raekke, name="regelraekke-slet"),
+    path("i/<slug:regelsaet>/<slug:slags>/<int:pk>/flyt/", regelsaet.flyt_raekke, name="regelraekke-flyt"),
+]
 urlpatterns = [
     path("", forside.Forside.as_view(), name="forside"),
     path("soeg/", forside.Soeg.as_view(), name="soeg"),
@@ -152,5 +181,6 @@ urlpatterns = [
     path("ny-plan/indlaes/", indlaes.Planindlaesning.as_view(), name="plan-indlaes"),
     path("planer-uden-leder/", indlaes.PlanerUdenLeder.as_view(), name="planer-uden-leder"),
     path("ny-plan/", indstillinger.OpretPlan.as_view(), name="plan-opret"),
+    path("regelsaet/", include(regler)),
     path("planer/<slug:plan>/", include(en_plan)),
 ]

@@ -10,6 +10,8 @@ class BudgetConfig(AppConfig):
 
     def ready(self):
         # Models are not loaded before ready().
+        from aftaler.queries.regelslags import REGELSLAGS
+        from budget.actions.regelsaet import FOELGER, KONTI
         from budget.pdf import planens_budget
         from budget.queries.kontrol import budgetfund, budgethuller, pengeoverblik
         from budget.queries.periode import aarene_flyttes
@@ -24,4 +26,6 @@ class BudgetConfig(AppConfig):
         tilslutninger.PLANFILSEKTIONER.append("budget.planfil.SEKTION")
         tilslutninger.MENUPUNKTER.append(Menupunkt(40, "Budget", "budget-overblik"))
         tilslutninger.PAPIRER["budget"] = planens_budget
+        REGELSLAGS.append(KONTI)
+        tilslutninger.REGELSAETFOELGERE.append(FOELGER)
         soegning.KILDER += KILDER

@@ -11,6 +11,7 @@ class DokumenterConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from dokumenter import kontrol_opsaetning  # noqa: F401 -- registers its check
+        from dokumenter.actions.regelsaet import FOELGER
         from dokumenter.choices import TO_PAR_OEJNE
         from dokumenter.kladdestand import overblik
         from dokumenter.kontrol import dokumentfund, tegnfund
@@ -29,4 +30,5 @@ class DokumenterConfig(AppConfig):
         tilslutninger.UDGIVERE.append(frosne_udgaver)
         tilslutninger.PERSONER.append(personer)
         tilslutninger.MENUPUNKTER.append(Menupunkt(80, "Dokumenter", "dokument-liste"))
+        tilslutninger.REGELSAETFOELGERE.append(FOELGER)
         soegning.KILDER += KILDER

@@ -139,8 +139,8 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
         }
 
     def er_gammel(self, kladde: Kladde | None) -> bool:
-        """Somebody has saved the object since the draft was begun."""
-        return bool(kladde and self.objekt is not None and kladde.version != self.objekt.version)
+        """Somebody has saved the object since the draft was begun. What has no version cannot tell."""
+        return bool(kladde and kladde.version != getattr(self.objekt, "version", kladde.version))
 
     # --- POST
 

@@ -239,3 +239,21 @@ class Planspaerre(Protocol):
 
 
 PLANSPAERRER: list[Planspaerre] = []
+
+
+@dataclass(frozen=True)
+class Regelsaetfoelger:
+    """What a room keeps by a rule set beside its rows, and how it goes along.
+
+    kopier(bruger=, fra=, til=): a copy has what the old one has. udgiv(bruger=, regelsaet=): what must be there before
+    plans stand on it. flyt(plan, til, ny): point what the plan has to the rows of the rule set `til`; `ny(row)` gives
+    the row's counterpart in it, or raises ValidationError. slet(bruger=, regelsaet=): take it away with a draft.
+    """
+
+    kopier: Callable = lambda *, bruger, fra, til: None
+    udgiv: Callable = lambda *, bruger, regelsaet: None
+    flyt: Callable = lambda plan, til, ny: None
+    slet: Callable = lambda *, bruger, regelsaet: None
+
+
+REGELSAETFOELGERE: list[Regelsaetfoelger] = []

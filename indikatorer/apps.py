@@ -11,6 +11,7 @@ class IndikatorerConfig(AppConfig):
         # Models are not loaded before ready().
         from aftaler.queries import dokument
         from indikatorer.actions.bundnetal import foelg, klargoer
+        from indikatorer.actions.regelsaet import FOELGER
         from indikatorer.indikatorark import bestil as bestil_ark
         from indikatorer.queries.baseline import baseline
         from indikatorer.queries.bundnetal import tal_i_tekst_fund, talopslag, vaerktoej
@@ -39,4 +40,5 @@ class IndikatorerConfig(AppConfig):
         tilslutninger.OVERBLIKSDELE.append(tilslutninger.Overbliksdel(50, "indikatorer/_overblik.html", maalbilleder))
         tilslutninger.MENUPUNKTER.append(tilslutninger.Menupunkt(50, "Indikatorer", "indikator-liste"))
         tilslutninger.SKRIVEVAGTER.append(vist_foer)
+        tilslutninger.REGELSAETFOELGERE.append(FOELGER)
         soegning.KILDER += KILDER

@@ -64,6 +64,8 @@ class PlanForm(ModelFormular):
         valgbare = Helhedsplan.objects.filter(Q(pk__in=planer.values("pk")) | Q(pk=self.instance.forgaenger_id))
         self.fields["forgaenger"].queryset = valgbare.exclude(pk=self.instance.pk)
         self.fields["forgaenger"].empty_label = "Ingen"
+        egen = Regelsaet.objects.filter(pk=self.instance.regelsaet_id)
+        self.fields["regelsaet"].queryset = Regelsaet.objects.valgbare() | egen
 
     def advarsler(self) -> list[Fund]:
         """What moves with the plan's period, said before it does."""
@@ -85,12 +87,14 @@ class NyPlanForm(ModelFormular):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["regelsaet"].initial = Regelsaet.objects.order_by("-ikraft", "-noegle").first()
+        valgbare = Regelsaet.objects.valgbare()
+        self.fields["regelsaet"].queryset = valgbare
+        self.fields["regelsaet"].initial = valgbare.order_by("-ikraft", "-noegle").first()
 
 
 class EfterfoelgerForm(Formular):
     navn = Linjefelt(label="Den nye plans navn", max_length=200)
-    regelsaet = forms.ModelChoiceField(Regelsaet.objects.all(), label="Pulje", empty_label=None)
+    regelsaet = forms.ModelChoiceField(Regelsaet.objects.valgbare(), label="Pulje", empty_label=None)
 
 
 class IndsatsomraaderForm(ModelFormular):

@@ -74,6 +74,11 @@ class Helhedsplan(Versioneret):
     def __str__(self):
         return self.navn
 
+    def clean(self):
+        super().clean()
+        if self.regelsaet_id and self.regelsaet.er_kladde:
+            raise ValidationError({"regelsaet": f"»{self.regelsaet}« er en kladde. Udgiv regelsættet først."})
+
     @property
     def plan(self):
         return self

@@ -8,18 +8,32 @@ from aftaler.choices import (
     Dokumenttype,
     Enhed,
     Godkendelsesniveau,
+    Regelsaetstand,
     Udviklingsretning,
 )
 from helhedsplan import parametergraenser
 from helhedsplan.choices import Verificeret
 from helhedsplan.felter import Linje, Tekst
+from helhedsplan.formats import lang_dato
+
+
+class Regelsaetudvalg(models.QuerySet):
+    def udgivne(self):
+        """Those that a plan may stand on."""
+        return self.filter(stand=Regelsaetstand.UDGIVET)
+
+    def valgbare(self):
+        """Those that a new plan may choose: published, and not corrected by a later version."""
+        nyere = self.model._default_manager.filter(kopi_af=models.OuterRef("pk"), er_rettelse=True).udgivne()
+        return self.udgivne().filter(~models.Exists(nyere.order_by()))
 
 
 class Regelsaet(models.Model):
     """The rules of one pulje: what a plan under it may choose, must hold and is measured by. Data, never code.
 
-    A rule set that a plan uses is changed only by a dated correction with its reason; the next pulje is a new row with
-    a new noegle.
+    A draft (kladde) is edited freely and no plan stands on it. What is published stands still; the next pulje is a
+    copy under a new noegle, and a correction is a copy too, dated and with its reason, that plans move to one by one.
+    One that came from a file may also be corrected in place by a dated file.
     """
 
     noegle = models.SlugField("nøgle", max_length=40, unique=True)
@@ -30,6 +44,22 @@ class Regelsaet(models.Model):
     note = Tekst("note", blank=True)
     rettet = models.DateField("rettet", null=True, blank=True)
     rettelse = Tekst("grunden til rettelsen", blank=True)
+    stand = models.CharField(
+        "stand", max_length=10, choices=Regelsaetstand, default=Regelsaetstand.UDGIVET, editable=False
+    )
+    udgivet = models.DateField("udgivet", null=True, blank=True, editable=False)
+    kopi_af = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="kopier",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="kopi af",
+    )
+    er_rettelse = models.BooleanField("rettet version", default=False, editable=False)
+
+    objects = Regelsaetudvalg.as_manager()
 
     class Meta:
         verbose_name = "regelsæt"
@@ -37,15 +67,53 @@ class Regelsaet(models.Model):
         ordering = ["noegle"]
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(stand__in=Regelsaetstand.values),
+                name="regelsaet_stand_kendt",
+                violation_error_message="Et regelsæt er en kladde eller udgivet.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stand=Regelsaetstand.UDGIVET) | models.Q(udgivet__isnull=True),
+                name="regelsaet_kladde_uden_udgivelse",
+                violation_error_message="En kladde er ikke udgivet.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(er_rettelse=False) | models.Q(kopi_af__isnull=False, rettet__isnull=False),
+                name="regelsaet_rettelse_af_noget",
+                violation_error_message="En rettet version er en rettelse af et regelsæt og har en dato.",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(rettet__isnull=True, rettelse="")
                 | (models.Q(rettet__isnull=False) & ~models.Q(rettelse="")),
                 name="regelsaet_rettet_med_grund",
                 violation_error_message="En rettelse skal have både en dato og en grund.",
-            )
+            ),
         ]
 
     def __str__(self):
         return self.navn
+
+    @property
+    def er_kladde(self) -> bool:
+        return self.stand == Regelsaetstand.KLADDE
+
+    @property
+    def frosset_her(self) -> bool:
+        """Published in the program, so that no file changes it either."""
+        return self.udgivet is not None
+
+    @property
+    def stand_i_ord(self) -> str:
+        """'Kladde', 'Udgivet den 3. januar 2027', 'Rettet den 4. februar 2027', 'Indlæst fra fil'."""
+        if self.er_kladde:
+            return "Kladde til en rettelse" if self.er_rettelse else "Kladde"
+        if self.rettet:
+            return f"Rettet den {lang_dato(self.rettet)}"
+        return f"Udgivet den {lang_dato(self.udgivet)}" if self.udgivet else "Indlæst fra fil"
+
+    @property
+    def med_version(self) -> str:
+        """The name, and which version of it."""
+        return f"{self.navn}, {self.stand_i_ord[:1].lower()}{self.stand_i_ord[1:]}"
 
 
 class Indsatsomraade(models.Model):

@@ -22,6 +22,7 @@ from aftaler.planfil.form import Art, Listefelt, Post, Vaerdifelt, forudhent
 from aftaler.planfil.gem import Gemmer, Standset
 from aftaler.planfil.laes import Laeser
 from aftaler.planfil.yaml_laeser import Felter, Knude, Yamlraekke
+from aftaler.queries.regelsaet import ingen_har, kendte_indikatorer
 from helhedsplan import parametergraenser, revisionsspor
 from helhedsplan.actions import Aendring, aendringer_til
 from helhedsplan.tilslutninger import PARAMETRE
@@ -161,11 +162,18 @@ def _sig_hvad_der_mangler(laeser: Laeser, post: Post) -> None:
             forslag = f" Mente du »{naer[0]}«?" if naer else ""
             besked = f"Ingen regel bruger parameteren »{noegle}«. Den vises kun til oplysning.{forslag}"
             laeser.note(parameter.linje("noegle"), parameter.sti("noegle"), besked)
+    kendte = kendte_indikatorer(post.laest.get("noegle") or "")
+    for indikator in (i for i in post.alle() if i.art is INDIKATOR):
+        noegle = indikator.laest.get("noegle") or ""
+        if noegle and (besked := ingen_har(noegle, kendte)) and "Mente du" in besked:
+            laeser.note(indikator.linje("noegle"), indikator.sti("noegle"), besked)
     med_afsnit = {a.laest.get("dokument") for a in post.lister["skabelonafsnit"]}
     for dokument in (d for d in Dokumenttype if d not in med_afsnit):
         besked = f"Regelsættet har ingen skabelon for {dokument.label.lower()}: papiret bliver en tom side."
         laeser.note(post.linje("skabelonafsnit"), post.sti("skabelonafsnit"), besked)
 
+
+FROSSET = "{} er udgivet i programmet og ændres ikke af en fil. Lav en rettet version dér, eller giv det en ny nøgle."
 
 #: Lists whose rows are rules on their own: one more changes none of the others.
 KAN_FAA_FLERE = ("parametre", "godkendelsesregler", "dokumentkrav")
@@ -185,6 +193,9 @@ def gem_regelsaet(laeser: Laeser, post: Post, *, bruger, tilfoej: bool = False) 
         hvad = "oprettet"
     elif not any(_forskelle(REGELSAET.som_data(gammelt), post.data(), post.knude, "")):
         return "uændret"
+    elif gammelt.frosset_her:
+        laeser.fejl(post.linje("noegle"), post.sti("noegle"), FROSSET.format(gammelt))
+        raise Standset
     elif plan := Helhedsplan.objects.filter(regelsaet=gammelt).order_by("pk").first():
         if rettelse.er_rettelse(gammelt, post):
             if not rettelse.ret_regelsaet(laeser, gammelt, post, bruger=bruger):

@@ -23,6 +23,7 @@ class Parameterlinje:
     note: str
     egen: bool
     begrundelse: str
+    regelsaet: str = ""
     fejl: str = ""
     """why the value that stands in the database is not used; `vaerdi` is then None"""
 
@@ -56,6 +57,7 @@ def parametre(plan: Helhedsplan) -> list[Parameterlinje]:
                 note=p.note,
                 egen=egen is not None,
                 begrundelse=egen.begrundelse if egen else "",
+                regelsaet=plan.regelsaet.navn,
             )
         )
     return linjer

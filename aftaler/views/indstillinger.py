@@ -38,6 +38,7 @@ from aftaler.models import (
 )
 from aftaler.queries import indstillinger as queries
 from aftaler.queries.adgang import kan_rettes_af, organisation_i_vejen, tjek_kan_oprette_plan
+from aftaler.queries.regelsaet import nyeste_version
 from aftaler.queries.sammenlaeg import i_tal, kan_rydde
 from aftaler.views.faelles import PlanMixin, Skrivevagt, krummer, plankommando
 from aftaler.views.rediger import PlanRediger, RaekkeRediger
@@ -62,6 +63,7 @@ class Indstillinger(PlanMixin, TemplateView):
             "medlemmer": list(self.plan.medlemskaber.select_related("bruger")),
             "roller": ROLLER.values(),
             "parametre": queries.parametre(self.plan),
+            "nyere_version": nyeste_version(self.plan.regelsaet),
         }
 
 
@@ -138,7 +140,7 @@ class StartEfterfoelger(PlanRediger):
     gem_tekst = "Opret den nye plan"
 
     def formargumenter(self):
-        return {"initial": {"regelsaet": self.plan.regelsaet_id}}
+        return {"initial": {"regelsaet": nyeste_version(self.plan.regelsaet) or self.plan.regelsaet_id}}
 
     def gem(self, form, version):
         return start_efterfoelger(bruger=self.request.user, forgaenger=self.plan, **form.felter)

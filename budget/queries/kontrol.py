@@ -71,8 +71,8 @@ def regelvaerdier(plan: Helhedsplan) -> Regelvaerdier:
 
 
 def _kilde(parameter: Parameterlinje) -> str:
-    """Where a value comes from: the plan itself, its rule set's source, or our own list."""
-    return "Planens egen værdi" if parameter.egen else parameter.kilde or EGEN
+    """Where a value comes from: the plan itself, its rule set's source, or the rule set by its name."""
+    return "Planens egen værdi" if parameter.egen else parameter.kilde or f"Regelsættet {parameter.regelsaet}"
 
 
 def medfinansiering_for(budget: Budget, version: Version | None = None) -> Medfinansiering:

@@ -58,7 +58,7 @@ def maaneder(linjer: Sequence[Parameterlinje]) -> dict[str, Maaneder]:
 
 
 def _fra_parameter(p: Parameterlinje) -> Maaneder:
-    kilde = "Planens egen værdi" if p.egen else p.kilde or "Regelsættet"
+    kilde = "Planens egen værdi" if p.egen else p.kilde or f"Regelsættet {p.regelsaet}"
     return Maaneder(int(p.vaerdi or 0), Kalendergrundlag(f"{kilde}: {p.vaerdi_i_ord}", p.verificeret))
 
 

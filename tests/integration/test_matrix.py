@@ -24,6 +24,7 @@ PLANSIDER = {
     "plan-arkiver": ("POST", STYR),
     "plan-historik": ("GET", LAES),
     "plan-fil": ("GET", RET),
+    "plan-regelsaet": ("GET", RET),
     "samarbejdsaftale-vis": ("GET", LAES),
     "samarbejdsaftale-pdf": ("GET", LAES),
     "delaftale-liste": ("GET", LAES),
@@ -313,6 +314,12 @@ SAERLIGE |= {"laeselink", "laesning-vis", "laesning-efterretning", "kalender-fee
 SAERLIGE |= {"status-ret", "statusdelaftale-ret", "statusaktivitet-ret"}
 #: Of the installation, for administrators; tested in tests/dokumenter/test_wordskabelon_sider.py.
 ADMINISTRATORENS = {"wordskabelon-liste", "wordskabelon-ret", "wordskabelon-hent", "wordskabelon-slet"}
+#: Likewise; tested in tests/aftaler/test_regelsaet_sider.py.
+ADMINISTRATORENS |= {
+    "regelsaet-liste", "regelsaet-indlaes", "regelsaet-vis", "regelsaet-kopier", "regelsaet-rettelse", "regelsaet-ret",
+    "regelsaet-forskel", "regelsaet-proev", "regelsaet-udgiv", "regelsaet-slet", "regelsaet-fil", "regelraekke-opret",
+    "regelraekke-ret", "regelraekke-slet", "regelraekke-flyt",
+}  # fmt: skip
 #: Open to all.
 AABNE = {"sundhed", "was", "ordliste", "verificer"}
 #: allauth's own pages, which keep their own rights.
