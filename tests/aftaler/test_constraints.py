@@ -79,6 +79,17 @@ BRUD = {
         saet(rettet=TIDLIGT, rettelse=""),
         "En rettelse skal have både en dato og en grund.",
     ),
+    "regelsaet_stand_kendt": (
+        to(f.RegelsaetFactory), saet(stand="halv"), "Et regelsæt er en kladde eller udgivet.",
+    ),
+    "regelsaet_kladde_uden_udgivelse": (
+        to(f.RegelsaetFactory), saet(stand="kladde", udgivet=TIDLIGT), "En kladde er ikke udgivet.",
+    ),
+    "regelsaet_rettelse_af_noget": (
+        to(f.RegelsaetFactory),
+        saet(er_rettelse=True, rettet=TIDLIGT, rettelse="En slåfejl"),
+        "En rettet version er en rettelse af et regelsæt og har en dato.",
+    ),
     "plan_periode_i_orden": (
         to(f.HelhedsplanFactory),
         saet(periode_fra=SENT, periode_til=TIDLIGT),
