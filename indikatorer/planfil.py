@@ -4,36 +4,42 @@ It is described as the plan's own lists are, so that reading, writing, faults an
 """
 
 from collections.abc import Iterator
+from typing import Annotated, Any
 
-from django.db import models
+from pydantic import BeforeValidator, PlainSerializer, ValidationInfo
 
 from aftaler.models import Afsnit, FastIndikator, Helhedsplan
-from aftaler.planfil.form import (
-    UKENDT,
-    Art,
-    FindesIkke,
+from aftaler.planfil.filmodel import (
+    Dato,
+    Decimaltal,
+    Filmodel,
+    Heltal,
     Henvisning,
-    Led,
-    Listefelt,
-    Post,
-    Vaerdifelt,
-    forudhent,
-    laes_decimaltal,
-    laes_heltal,
-    laes_skalar,
-    laes_tekst,
-    som_skrevet,
+    JaNej,
+    Liste,
+    Navngivne,
+    Tekst,
+    Under,
+    vaerdi,
 )
-from aftaler.planfil.planform import afdeling_til, blandt, find_omraade, noeglen, organisation_til, tjek_ring
-from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar, Yamlraekke
-from helhedsplan.tilslutninger import Planfilsektion
+from aftaler.planfil.form import FindesIkke, Post, laes_decimaltal, som_skrevet
+from aftaler.planfil.planform import (
+    Afdelingsvej,
+    Omraadenavn,
+    Organisationsnavn,
+    blandt,
+    find_omraade,
+    noeglen,
+    tjek_ring,
+)
+from aftaler.planfil.sektioner import Modelsektion
+from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar
+from helhedsplan.cpr import CPR_BESKED, ligner_cpr
 from indikatorer.actions.bundnetal import foelg
 from indikatorer.imports.kobling import Kobling, Kolonnerolle
 from indikatorer.models import Accept, Importskabelon, Indikator, Maaling, Maalsti, Omraadestatus, Opfoelgning, Sted
 from indikatorer.queries.bundnetal import henvisning_til
 from indikatorer.rules.tal import talfejl
-
-NOEGLE = "indikatorer"
 
 
 def fast_vej(fast: FastIndikator) -> str:
@@ -77,195 +83,6 @@ def _maal(laeser, post: Post, nummer: int):
     raise FindesIkke(f"»{nummer}« er ikke nummeret på et mål i regelsættet.")
 
 
-class Kriterievaerdier(Led):
-    """The figures of an area on the state's lists: criterion -> number, in the order of the names."""
-
-    noegler = ("vaerdier",)
-    modelfelter = ("vaerdier",)
-
-    def skriv(self, objekt) -> dict:
-        return self._som_data(objekt.vaerdier)
-
-    def post_som_data(self, post: Post) -> dict:
-        return self._som_data(post.laest.get("vaerdier", {}))
-
-    def _som_data(self, vaerdier: dict) -> dict:
-        return {"vaerdier": dict(sorted(vaerdier.items()))} if vaerdier else {}
-
-    def laes(self, laeser, post: Post) -> None:
-        knude = post.knude.felter.get("vaerdier")
-        post.laest["vaerdier"] = {}
-        if isinstance(knude, Felter):
-            for noegle, under in knude.felter.items():
-                vaerdi = laes_skalar(laeser, under, laes_decimaltal)
-                if vaerdi is not UKENDT:
-                    post.laest["vaerdier"][noegle] = som_skrevet(vaerdi)
-        elif knude is not None and not (isinstance(knude, Skalar) and knude.art == "intet"):
-            laeser.fejl(knude.linje, knude.sti, "Her skal stå nøgler med kolon efter.")
-
-
-class Visttal(Led):
-    """The figures that the board had before it: rows of words, kept as they were shown."""
-
-    noegler = ("tal",)
-    modelfelter = ("tal",)
-    ord_ = ("indikator", "sted", "hvornaar", "tal", "kilde")
-
-    def skriv(self, objekt) -> dict:
-        return self._som_data(objekt.tal)
-
-    def post_som_data(self, post: Post) -> dict:
-        return self._som_data(post.laest.get("tal", []))
-
-    def _som_data(self, raekker: list[dict]) -> dict:
-        data = [{noegle: raekke[noegle] for noegle in self.ord_ if raekke.get(noegle)} for raekke in raekker]
-        return {"tal": data} if data else {}
-
-    def laes(self, laeser, post: Post) -> None:
-        knude = post.knude.felter.get("tal")
-        post.laest["tal"] = []
-        if isinstance(knude, Yamlraekke):
-            post.laest["tal"] = [self._laes_raekke(laeser, led) for led in knude.led]
-        elif knude is not None and not (isinstance(knude, Skalar) and knude.art == "intet"):
-            laeser.fejl(knude.linje, knude.sti, "Her skal stå en liste.")
-
-    def _laes_raekke(self, laeser, knude: Knude) -> dict[str, str]:
-        if not isinstance(knude, Felter):
-            laeser.fejl(knude.linje, knude.sti, "Her skal stå nøgler med kolon efter.")
-            return {}
-        laeser.tjek_kendte(knude, list(self.ord_))
-        laest = {n: laes_skalar(laeser, knude.felter[n], laes_tekst) for n in self.ord_ if n in knude.felter}
-        return {noegle: laest.get(noegle, "") for noegle in self.ord_ if laest.get(noegle) is not UKENDT}
-
-
-STED = Art(
-    Sted,
-    (
-        Vaerdifelt("noegle"),
-        Vaerdifelt("navn"),
-        Vaerdifelt("art"),
-        Henvisning("omraade", find_omraade, noeglen),
-        afdeling_til(),
-        organisation_til("kommune"),
-        Henvisning("omraader", find_omraade, noeglen, sorteret=True),
-    ),
-    entydige=("navn",),
-    placering="orden",
-)
-MAALSTI = Art(Maalsti, (Vaerdifelt("aar"), Vaerdifelt("vaerdi")), noegle=lambda data: data.get("aar"))
-MAALING = Art(
-    Maaling,
-    (
-        Henvisning("sted", _sted, noeglen),
-        Vaerdifelt("aar"),
-        Vaerdifelt("begivenhed"),
-        Vaerdifelt("dato"),
-        Vaerdifelt("tilstand"),
-        Vaerdifelt("antal"),
-        Vaerdifelt("grundlag"),
-        Vaerdifelt("vaerdi"),
-        Vaerdifelt("decimaler"),
-        Vaerdifelt("trykform"),
-        Vaerdifelt("er_baseline"),
-        Vaerdifelt("kilde"),
-        Vaerdifelt("udtrukket"),
-        Vaerdifelt("note"),
-    ),
-    noegle=lambda data: data.get("sted") and (data["sted"], data.get("aar"), data.get("begivenhed", "")),
-)
-INDIKATOR = Art(
-    Indikator,
-    (
-        Vaerdifelt("noegle"),
-        Vaerdifelt("navn"),
-        Vaerdifelt("gruppe"),
-        Henvisning("fast", _fast, fast_vej, med=("maal",)),
-        Henvisning("delmaal", _delmaal, delmaal_vej, med=("delaftale__indsatsomraade",)),
-        Vaerdifelt("enhed"),
-        Vaerdifelt("persongruppe"),
-        Henvisning("hele", _hele, noeglen),
-        Vaerdifelt("opdeling"),
-        Vaerdifelt("retning"),
-        Vaerdifelt("maaltype"),
-        Vaerdifelt("maalretning"),
-        Vaerdifelt("sammenligning"),
-        Vaerdifelt("maalvaerdi"),
-        Vaerdifelt("note"),
-        Listefelt("maalsti", MAALSTI, lambda i: {"indikator": i}, sorter=lambda data: data["aar"]),
-        Listefelt(
-            "maalinger",
-            MAALING,
-            lambda i: {"indikator": i},
-            # By time; within it by the order of the places, which is the order they are fetched in.
-            sorter=lambda data: (data["aar"], data.get("begivenhed", "")),
-        ),
-    ),
-    kaeder=("hele",),
-    placering="orden",
-)
-OPFOELGNING = Art(
-    Opfoelgning,
-    (
-        Henvisning("maal", _maal, lambda m: m.nummer, fra_skalar=laes_heltal),
-        Vaerdifelt("dato"),
-        Vaerdifelt("data_aar"),
-        Vaerdifelt("konklusion"),
-        Visttal(),
-    ),
-    noegle=lambda data: data.get("maal") and (data["maal"], data.get("dato")),
-)
-OMRAADESTATUS = Art(
-    Omraadestatus,
-    (
-        Henvisning("omraade", find_omraade, noeglen),
-        Vaerdifelt("aar"),
-        Vaerdifelt("kategori"),
-        Kriterievaerdier(),
-        Vaerdifelt("kilde"),
-    ),
-    noegle=lambda data: data.get("omraade") and (data["omraade"], data.get("aar")),
-)
-ACCEPT = Art(
-    Accept,
-    (Vaerdifelt("kode"), Vaerdifelt("emne"), Vaerdifelt("fingeraftryk"), Vaerdifelt("begrundelse")),
-    noegle=lambda data: data.get("kode") and (data["kode"], data.get("emne")),
-)
-
-
-class Koblingsled(Led):
-    """What the columns and names of a kind of file mean, as `imports.kobling` has it."""
-
-    noegler = ("kobling",)
-    modelfelter = ("kobling",)
-
-    def skriv(self, objekt) -> dict:
-        return self._som_data(objekt.kobling)
-
-    def post_som_data(self, post: Post) -> dict:
-        return self._som_data(post.laest.get("kobling", {}))
-
-    def _som_data(self, kobling: dict) -> dict:
-        ren = Kobling.fra_data(kobling).som_data()
-        return {"kobling": ren} if ren else {}
-
-    def laes(self, laeser, post: Post) -> None:
-        knude = post.knude.felter.get("kobling")
-        post.laest["kobling"] = {}
-        if isinstance(knude, Felter):
-            laeser.tjek_kendte(knude, KOBLINGSNOEGLER)
-            for under in _skalarer(knude):
-                laes_skalar(laeser, under, lambda skalar: skalar.tekst)
-            kobling = Kobling.fra_data(knude.som_data())
-            if forkerte := [v.er for v in kobling.kolonner.values() if v.er not in Kolonnerolle.values]:
-                lovlige = ", ".join(filter(None, Kolonnerolle.values))
-                laeser.fejl(
-                    knude.linje, knude.sti, f"»{forkerte[0][:60]}« kan en kolonne ikke være. Vælg mellem: {lovlige}."
-                )
-            post.laest["kobling"] = kobling.som_data()
-        elif knude is not None and not (isinstance(knude, Skalar) and knude.art == "intet"):
-            laeser.fejl(knude.linje, knude.sti, "Her skal stå nøgler med kolon efter.")
-
-
 def _skalarer(knude: Knude) -> Iterator[Skalar]:
     if isinstance(knude, Skalar):
         yield knude
@@ -273,33 +90,137 @@ def _skalarer(knude: Knude) -> Iterator[Skalar]:
         yield from _skalarer(under)
 
 
+def _laes_kobling(raa: Any, info: ValidationInfo) -> Any:
+    """What the columns and names of a kind of file mean, as `imports.kobling` has it."""
+    if not isinstance(raa, Felter):
+        return raa
+    laeser: Any = info.context
+    laeser.tjek_kendte(raa, KOBLINGSNOEGLER)
+    for skalar in (s for s in _skalarer(raa) if ligner_cpr(s.tekst)):
+        laeser.fejl(skalar.linje, skalar.sti, CPR_BESKED)
+    kobling = Kobling.fra_data(raa.som_data())
+    if forkerte := [v.er for v in kobling.kolonner.values() if v.er not in Kolonnerolle.values]:
+        lovlige = ", ".join(filter(None, Kolonnerolle.values))
+        raise ValueError(f"»{forkerte[0][:60]}« kan en kolonne ikke være. Vælg mellem: {lovlige}.")
+    return kobling.som_data()
+
+
 KOBLINGSNOEGLER = ["spring_over", "indikator", "sted", "kilde", "oevrige", "kolonner", "navne"]
-IMPORTSKABELON = Art(
-    Importskabelon,
-    (Vaerdifelt("aftryk"), Vaerdifelt("navn"), Koblingsled()),
-    noegle=lambda data: data.get("aftryk"),
-)
-
-#: The lists of the section, each after those it refers to.
-LISTER = (
-    Listefelt("steder", STED, lambda plan: {"plan": plan}),
-    Listefelt("indikatorer", INDIKATOR, lambda plan: {"plan": plan}),
-    Listefelt("omraadestatus", OMRAADESTATUS, lambda plan: {"plan": plan}, sorter=lambda data: data["aar"]),
-    Listefelt(
-        "opfoelgninger",
-        OPFOELGNING,
-        lambda plan: {"plan": plan},
-        sorter=lambda data: (data["dato"], data["maal"]),
-    ),
-    Listefelt("accepter", ACCEPT, lambda plan: {"plan": plan}, sorter=lambda data: (data["kode"], data["emne"])),
-    Listefelt("importskabeloner", IMPORTSKABELON, lambda plan: {"plan": plan}, sorter=lambda data: data["aftryk"]),
-)
-FORUDHENT = [vej for liste in LISTER for vej in (liste.noegle, *forudhent(liste.art, f"{liste.noegle}__"))]
+Koblingsdata = Annotated[
+    dict[str, Any], BeforeValidator(_laes_kobling), PlainSerializer(lambda k: Kobling.fra_data(k).som_data())
+]
+#: The figures of the criteria, in the order of their names.
+Kriterietal = Annotated[
+    Navngivne[Annotated[str, vaerdi(lambda skalar: som_skrevet(laes_decimaltal(skalar)))]],
+    PlainSerializer(lambda tal: dict(sorted(tal.items()))),
+]
 
 
-def skriv(plan: Helhedsplan) -> dict | None:
-    models.prefetch_related_objects([plan], *FORUDHENT)
-    return {noegle: data for liste in LISTER for noegle, data in liste.skriv(plan).items()} or None
+class Stedfil(Filmodel, model=Sted, entydige=("navn",), placering="orden"):
+    noegle: Tekst
+    navn: Tekst
+    art: Tekst
+    omraade: Omraadenavn = None
+    afdeling: Afdelingsvej = None
+    kommune: Organisationsnavn = None
+    omraader: Annotated[Liste[Tekst], Henvisning(find_omraade, noeglen, sorteret=True)] = []
+
+
+class Maalstifil(Filmodel, model=Maalsti, kende=("aar",)):
+    aar: Heltal
+    vaerdi: Decimaltal
+
+
+class Maalingsfil(Filmodel, model=Maaling, kende=("sted", "aar", "begivenhed")):
+    sted: Annotated[Tekst | None, Henvisning(_sted, noeglen)]
+    aar: Heltal
+    begivenhed: Tekst = ""
+    dato: Dato | None = None
+    tilstand: Tekst = "vaerdi"
+    antal: Heltal | None = None
+    grundlag: Heltal | None = None
+    vaerdi: Decimaltal | None = None
+    decimaler: Heltal = 1
+    trykform: Tekst = "antal_foerst"
+    er_baseline: JaNej = False
+    kilde: Tekst = ""
+    udtrukket: Dato | None = None
+    note: Tekst = ""
+
+
+class Indikatorfil(Filmodel, model=Indikator, kaeder=("hele",), placering="orden"):
+    noegle: Tekst
+    navn: Tekst
+    gruppe: Tekst = "lokal"
+    fast: Annotated[Tekst | None, Henvisning(_fast, fast_vej, med=("maal",))] = None
+    delmaal: Annotated[Tekst | None, Henvisning(_delmaal, delmaal_vej, med=("delaftale__indsatsomraade",))] = None
+    enhed: Tekst
+    persongruppe: Tekst = ""
+    hele: Annotated[Tekst | None, Henvisning(_hele, noeglen)] = None
+    opdeling: Tekst = ""
+    retning: Tekst = ""
+    maaltype: Tekst = ""
+    maalretning: Tekst = ""
+    sammenligning: Tekst = ""
+    maalvaerdi: Decimaltal | None = None
+    note: Tekst = ""
+    maalsti: Annotated[Liste[Maalstifil], Under(sorter=lambda data: data["aar"])] = []
+    # By time; within it by the order of the places, which is the order they are fetched in.
+    maalinger: Annotated[Liste[Maalingsfil], Under(sorter=lambda data: (data["aar"], data.get("begivenhed", "")))] = []
+
+
+class Vistfil(Filmodel):
+    """A figure that the board had before it: words, kept as they were shown."""
+
+    indikator: Tekst = ""
+    sted: Tekst = ""
+    hvornaar: Tekst = ""
+    tal: Tekst = ""
+    kilde: Tekst = ""
+
+
+class Opfoelgningsfil(Filmodel, model=Opfoelgning, kende=("maal", "dato")):
+    maal: Annotated[Heltal | None, Henvisning(_maal, lambda maal: maal.nummer)]
+    dato: Dato
+    data_aar: Heltal
+    konklusion: Tekst
+    tal: Liste[Vistfil] = []
+
+
+class Omraadestatusfil(Filmodel, model=Omraadestatus, kende=("omraade", "aar")):
+    omraade: Omraadenavn
+    aar: Heltal
+    kategori: Tekst = ""
+    vaerdier: Kriterietal = {}
+    kilde: Tekst = ""
+
+
+class Acceptfil(Filmodel, model=Accept, kende=("kode", "emne")):
+    kode: Tekst
+    emne: Tekst
+    fingeraftryk: Tekst
+    begrundelse: Tekst
+
+
+class Importskabelonfil(Filmodel, model=Importskabelon, kende=("aftryk",)):
+    aftryk: Tekst
+    navn: Tekst
+    kobling: Koblingsdata = {}
+
+
+class Indikatorlister(Filmodel):
+    """Each list after those it refers to."""
+
+    steder: Liste[Stedfil] = []
+    indikatorer: Liste[Indikatorfil] = []
+    omraadestatus: Annotated[Liste[Omraadestatusfil], Under(sorter=lambda data: data["aar"])] = []
+    opfoelgninger: Annotated[Liste[Opfoelgningsfil], Under(sorter=lambda data: (data["dato"], data["maal"]))] = []
+    accepter: Annotated[Liste[Acceptfil], Under(sorter=lambda data: (data["kode"], data["emne"]))] = []
+    importskabeloner: Annotated[Liste[Importskabelonfil], Under(sorter=lambda data: data["aftryk"])] = []
+
+
+class Indikatorsektion(Filmodel):
+    indikatorer: Indikatorlister = Indikatorlister()
 
 
 def naevner(plan: Helhedsplan) -> list:
@@ -308,56 +229,27 @@ def naevner(plan: Helhedsplan) -> list:
     return [o for sted in steder for o in (sted.kommune, sted.afdeling) if o is not None]
 
 
-def laes(plan: Helhedsplan, data, sektion) -> None:
-    """Read every list, look up what they refer to, and save them when the whole section is without fault."""
-    laeser, over = sektion.laeser, sektion.laeser.plan
-    foer = len(laeser.alle_fejl)
-    for liste in LISTER:
-        liste.laes_knude(laeser, over, _under(laeser, sektion.knude, liste.noegle))
-    poster = {liste.noegle: over.lister[liste.noegle] for liste in LISTER}
-    for post in (p for liste in poster.values() for p in liste):
-        laeser.slaa_op(post)
-    _tjek_tal(laeser, poster["indikatorer"])
-    tjek_ring(laeser, poster["indikatorer"], "hele", "Indikatoren kommer til at være en del af sig selv.")
-    for noegle in poster:
-        del over.lister[noegle]
-    if len(laeser.alle_fejl) > foer:
-        return
-    if not sektion.ny:
-        models.prefetch_related_objects([plan], *FORUDHENT)
-    linje = sektion.knude.linje if sektion.knude else over.knude.linje
-    for liste in LISTER:
-        sektion.gemmer.gem_liste(liste, plan, poster[liste.noegle], linje, ejer_er_ny=sektion.ny)
-    sektion.gemmer.afslut()
-    _bind_tal(plan, sektion, [post.objekt for i in poster["indikatorer"] for post in i.lister["maalinger"]])
+class _Sektion(Modelsektion):
+    def tjek(self, plan, poster, sektion, *, uden_fejl) -> None:
+        for indikator in poster["indikatorer"]:
+            for post in indikator.lister["maalinger"]:
+                _tjek_tal(sektion.laeser, indikator, post)
+        tjek_ring(sektion.laeser, poster["indikatorer"], "hele", "Indikatoren kommer til at være en del af sig selv.")
+
+    def gem(self, plan, post, sektion, linje) -> None:
+        """Also the rows behind the bound figures of texts; the marks in the texts are what the file keeps of them."""
+        super().gem(plan, post, sektion, linje)
+        maalinger = [maaling.objekt for i in post.lister["indikatorer"] for maaling in i.lister["maalinger"]]
+        ved = {henvisning_til(maaling): maaling for maaling in maalinger}
+        for afsnit in Afsnit.objects.filter(plan=plan).select_related("skabelon", "plan"):
+            foelg(bruger=sektion.gemmer.bruger, afsnit=afsnit, maalinger=ved, log=not sektion.ny)
 
 
-def _bind_tal(plan: Helhedsplan, sektion, maalinger: list[Maaling]) -> None:
-    """Make the rows behind the bound figures of the texts; the marks in the texts are what the file keeps of them."""
-    ved = {henvisning_til(maaling): maaling for maaling in maalinger}
-    for afsnit in Afsnit.objects.filter(plan=plan).select_related("skabelon", "plan"):
-        foelg(bruger=sektion.gemmer.bruger, afsnit=afsnit, maalinger=ved, log=not sektion.ny)
-
-
-def _under(laeser, knude: Knude | None, noegle: str) -> Knude | None:
-    """The node of one list; faults of the section itself are told with the first list."""
-    if isinstance(knude, Felter):
-        if noegle == LISTER[0].noegle:
-            laeser.tjek_kendte(knude, [liste.noegle for liste in LISTER])
-        under = knude.felter.get(noegle)
-        return None if isinstance(under, Skalar) and under.art == "intet" else under
-    if knude is not None and noegle == LISTER[0].noegle and not (isinstance(knude, Skalar) and knude.art == "intet"):
-        laeser.fejl(knude.linje, knude.sti, "Her skal stå nøgler med kolon efter.")
-    return None
-
-
-def _tjek_tal(laeser, indikatorer: list[Post]) -> None:
+def _tjek_tal(laeser, indikator: Post, post: Post) -> None:
     """What a figure may be hangs on the unit of its indicator."""
-    for indikator in indikatorer:
-        for post in indikator.lister["maalinger"]:
-            felter = {felt: post.laest.get(felt) for felt in ("aar", "dato", "vaerdi")}
-            for felt, besked in talfejl(indikator.laest.get("enhed", ""), **felter).items():
-                laeser.fejl(post.linje(felt), post.sti(felt), besked)
+    felter = {felt: post.laest.get(felt) for felt in ("aar", "dato", "vaerdi")}
+    for felt, besked in talfejl(indikator.laest.get("enhed", ""), **felter).items():
+        laeser.fejl(post.linje(felt), post.sti(felt), besked)
 
 
-SEKTION = Planfilsektion(NOEGLE, skriv, laes, naevner)
+SEKTION = _Sektion(Indikatorsektion, naevner)

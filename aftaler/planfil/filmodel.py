@@ -76,12 +76,18 @@ def _led(raa):
     return [led for led in raa.led if not led.fejlet] if isinstance(raa, Yamlraekke) else raa
 
 
+def _felter(raa):
+    return {n: knude for n, knude in raa.felter.items() if not knude.fejlet} if isinstance(raa, Felter) else raa
+
+
 Tekst = Annotated[str, vaerdi(laes_tekst)]
 Heltal = Annotated[int, vaerdi(laes_heltal)]
 JaNej = Annotated[bool, vaerdi(laes_ja_nej)]
 Dato = Annotated[date, vaerdi(laes_dato), PlainSerializer(som_skrevet)]
 Decimaltal = Annotated[Decimal, vaerdi(laes_decimaltal), PlainSerializer(som_skrevet)]
 Liste = Annotated[list[T], BeforeValidator(_led)]
+#: Values by names that are the writer's own.
+Navngivne = Annotated[dict[str, T], BeforeValidator(_felter)]
 
 
 @dataclass(frozen=True)
@@ -243,7 +249,10 @@ class Filmodel(BaseModel):
         if isinstance(led, Under):
             fundne = [led.art.af_objekt(andet) for andet in led.hent(objekt)]
             return fundne if not led.enkelt else fundne[0] if fundne else None
-        return getattr(objekt, navn) if led is None else led.af_objekt(objekt)
+        if led is not None:
+            return led.af_objekt(objekt)
+        fundet = getattr(objekt, navn)
+        return [cls.klasser[navn].model_construct(**raekke) for raekke in fundet] if navn in cls.klasser else fundet
 
     @model_serializer(mode="wrap")
     def _skriv(self, skriv: SerializerFunctionWrapHandler) -> dict:
@@ -260,11 +269,16 @@ class Filmodel(BaseModel):
 
     def modelfelter(self) -> dict[str, Any]:
         """The plain values by the fields of the Django model; those that could not be read are not among them."""
-        felter = {navn: getattr(self, navn) for navn, led in self.led.items() if led is None}
-        return {navn: v for navn, v in felter.items() if v is not UKENDT}
+        felter = {navn: v for navn, led in self.led.items() if led is None and (v := getattr(self, navn)) is not UKENDT}
+        return felter | {navn: [dict(raekke) for raekke in felter[navn]] for navn in self.klasser if navn in felter}
+
+    def kendetegn(self) -> tuple:
+        """The values that it is recognised by; one that could not be read counts as left out."""
+        fundne = ((getattr(self, felt), type(self).model_fields[felt]) for felt in self.kende)
+        return tuple(v if v is not UKENDT else None if felt.is_required() else felt.get_default() for v, felt in fundne)
 
     def kendes_paa(self) -> Hashable:
-        fundne = tuple(None if (v := getattr(self, felt)) is UKENDT else v for felt in self.kende)
+        fundne = self.kendetegn()
         return fundne if len(fundne) > 1 and fundne[0] else next(iter(fundne), "")
 
     # --- the class, as reading and saving ask it ---

@@ -132,9 +132,11 @@ class Laeser:
         knude = None if vaerdi is UKENDT else post.knude.felter.get(felt)
         noder = [k for k in (knude.led if isinstance(knude, Yamlraekke) else [knude]) if isinstance(k, Skalar)]
         noder = [k for k in noder if not k.fejlet and (k is not knude or not k.er_tom)]
-        for nr, en in enumerate(vaerdi if isinstance(vaerdi, list) else ()):
-            if en in vaerdi[:nr]:
-                self.fejl(noder[nr].linje, noder[nr].sti, f"»{en}« står to gange på listen.")
+        if isinstance(vaerdi, list):
+            gentagne = [nr for nr, en in enumerate(vaerdi) if en in vaerdi[:nr]]
+            for nr in reversed(gentagne):
+                knude = noder.pop(nr)
+                self.fejl(knude.linje, knude.sti, f"»{vaerdi.pop(nr)}« står to gange på listen.")
         if noder:
             post.henvist[felt] = noder
 

@@ -238,8 +238,14 @@ class Parameternoegle(Vaerdifelt):
             laeser.fejl(post.linje(self.felt), post.sti(self.felt), str(fejl))
 
 
-#: Organisations by their key, afdelinger as organisation/afdeling.
+def afdelingsvej(afdeling: Afdeling) -> str:
+    return f"{afdeling.organisation.noegle}/{afdelingsnavn(afdeling.nummer, afdeling.navn)}"
+
+
 Organisationsnavn = Annotated[Tekst | None, Opslag(_organisation, noeglen)]
+#: As organisation/afdeling.
+Afdelingsvej = Annotated[Tekst | None, Opslag(_afdeling, afdelingsvej, med=("organisation",))]
+Omraadenavn = Annotated[Tekst | None, Opslag(find_omraade, noeglen)]
 
 
 def organisation_til(felt: str = "organisation") -> Henvisning:

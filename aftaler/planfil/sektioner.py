@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.module_loading import import_string
 
 from aftaler.planfil.filmodel import Filmodel, Modelpost
-from aftaler.planfil.form import forudhent
+from aftaler.planfil.form import INGEN_RELATION, forudhent
 from aftaler.planfil.yaml_laeser import Felter
 from helhedsplan.tilslutninger import PLANFILSEKTIONER, Planfilsektion
 
@@ -61,6 +61,6 @@ class Modelsektion:
         """What no single value shows."""
 
     def gem(self, plan, post: Modelpost, sektion, linje: int) -> None:
-        for liste in self.klasse.lister:
+        for liste in (liste for liste in self.klasse.lister if liste.relation != INGEN_RELATION):
             sektion.gemmer.gem_liste(liste, plan, post.lister[liste.noegle], linje, ejer_er_ny=sektion.ny)
         sektion.gemmer.afslut()

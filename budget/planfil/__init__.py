@@ -1,8 +1,7 @@
 """The section `budget` of a plan file: pools, accounts, financiers, rates, budgets with their cells and revisions, and
 actuals."""
 
-from budget.planfil.form import NOEGLE, naevner, skriv
-from budget.planfil.laes import laes
-from helhedsplan.tilslutninger import Planfilsektion
+from budget.planfil.form import Budgetsektion
+from budget.planfil.laes import Sektion, naevner
 
-SEKTION = Planfilsektion(NOEGLE, skriv, laes, naevner)
+SEKTION = Sektion(Budgetsektion, naevner)

@@ -4,14 +4,23 @@ It is described as the plan's own lists are, so that reading, writing, faults an
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django.db import models
+from typing import Annotated
 
 from aftaler.models import Helhedsplan
-from aftaler.planfil.form import Art, FindesIkke, Henvisning, Listefelt, Post, Vaerdifelt, forudhent
-from aftaler.planfil.planform import afdeling_til, blandt, noeglen, organisation_til
+from aftaler.planfil.filmodel import (
+    Dato,
+    Decimaltal,
+    Filmodel,
+    Heltal,
+    Henvisning,
+    JaNej,
+    Liste,
+    Modelpost,
+    Tekst,
+    Under,
+)
+from aftaler.planfil.form import INGEN_RELATION, FindesIkke, Post, som_skrevet
+from aftaler.planfil.planform import Afdelingsvej, Organisationsnavn, blandt, noeglen
 from budget.choices import STANDARDKONTI, Bidragsart, Budgetart
 from budget.models import (
     Bidrag,
@@ -27,9 +36,6 @@ from budget.models import (
     Satsvaerdi,
     Udgift,
 )
-
-NOEGLE = "budget"
-
 
 # --- what references point to ---------------------------------------------------------------------------------------
 
@@ -56,7 +62,7 @@ def _aktivitet(laeser, post: Post, vej: str):
 def _satsvaerdi(laeser, post: Post, vej: str):
     noegle, _, dato = vej.partition("/")
     for vaerdi in _i_sektionen("satser")(laeser, post, noegle).lister["vaerdier"]:
-        if vaerdi.data().get("gaelder_fra") == dato:
+        if som_skrevet(vaerdi.laest.get("gaelder_fra")) == dato:
             return vaerdi
     raise FindesIkke(f"Satsen »{noegle}« har ingen værdi fra »{dato}« i filen. Skriv nøgle, skråstreg og dato.")
 
@@ -73,23 +79,21 @@ def _konto(laeser, post: Post, noegle: str):
     return konto
 
 
-def _til_kilde() -> Henvisning:
-    return Henvisning("kilde", _i_sektionen("finansieringskilder"), noeglen)
-
-
-def _til_konto() -> Henvisning:
-    return Henvisning("konto", _konto, noeglen)
-
-
-STED = (
-    Henvisning("delaftale", _delaftale, noeglen, med=("indsatsomraade",)),
+Kildenavn = Annotated[Tekst | None, Henvisning(_i_sektionen("finansieringskilder"), noeglen)]
+Kontonavn = Annotated[Tekst | None, Henvisning(_konto, noeglen)]
+Delaftalenavn = Annotated[Tekst | None, Henvisning(_delaftale, noeglen, med=("indsatsomraade",))]
+Aktivitetsvej = Annotated[
+    Tekst | None,
     Henvisning(
-        "aktivitet",
         _aktivitet,
         lambda a: f"{a.delaftale.indsatsomraade.noegle}/{a.noegle}",
         med=("delaftale__indsatsomraade",),
     ),
-)
+]
+Satsvej = Annotated[
+    Tekst | None,
+    Henvisning(_satsvaerdi, lambda v: f"{v.sats.noegle}/{v.gaelder_fra.isoformat()}", med=("sats",)),
+]
 
 # --- the order of cells: the same in the database and in the file ---------------------------------------------------
 
@@ -109,11 +113,11 @@ def _objektorden(celle) -> tuple:
     )
 
 
-def postorden(kilder: list[Post]) -> Callable[[Post], tuple]:
+def postorden(kilder: list[Modelpost]) -> Callable[[Modelpost], tuple]:
     """Of a row in the file, where a financier's place on the list is its order."""
     plads = {post.laest.get("noegle"): nr for nr, post in enumerate(kilder)}
 
-    def orden(post: Post) -> tuple:
+    def orden(post: Modelpost) -> tuple:
         data = post.data()
         return (
             (0, plads.get(data["kilde"], 0), data["kilde"]) if "kilde" in data else (1, 0, data.get("konto", "")),
@@ -126,219 +130,191 @@ def postorden(kilder: list[Post]) -> Callable[[Post], tuple]:
     return orden
 
 
-@dataclass(frozen=True)
-class Celler(Listefelt):
+def _celler(liste: str) -> Under:
     """Cells have no order of their own: they are written in one that follows from what they are."""
-
-    def hent(self, objekt) -> list[Any]:
-        return sorted(super().hent(objekt), key=_objektorden)
-
-
-def _sted(data: dict) -> tuple:
-    return tuple(data.get(felt, "") for felt in ("kilde", "art", "konto", "planaar", "delaftale", "aktivitet"))
+    return Under(hentes=lambda objekt: sorted(getattr(objekt, liste).all(), key=_objektorden))
 
 
 # --- the models -----------------------------------------------------------------------------------------------------
 
-PULJE = Art(
-    Medfinansieringspulje,
-    (
-        Vaerdifelt("noegle"),
-        organisation_til(),
-        Vaerdifelt("navn"),
-        Vaerdifelt("beloeb"),
-        Vaerdifelt("fra_aar"),
-        Vaerdifelt("til_aar"),
-        Vaerdifelt("hoejst_andel"),
-        Vaerdifelt("kilde"),
-        Vaerdifelt("note"),
-    ),
-)
-KONTO = Art(
-    Konto, (Vaerdifelt("noegle"), Vaerdifelt("navn"), Vaerdifelt("kilde"), Vaerdifelt("verificeret")), placering="orden"
-)
-FAELLES_KONTO = Art(Konto, KONTO.indhold)
-FINANSIERINGSKILDE = Art(
-    Finansieringskilde,
-    (
-        Vaerdifelt("noegle"),
-        Vaerdifelt("navn"),
-        Vaerdifelt("art"),
-        Vaerdifelt("lokal"),
-        organisation_til(),
-        afdeling_til(),
-        Vaerdifelt("gaelder_fra"),
-        Vaerdifelt("gaelder_til"),
-        Vaerdifelt("note"),
-    ),
-    entydige=("navn",),
-    placering="orden",
-)
-SATSVAERDI = Art(
-    Satsvaerdi,
-    (Vaerdifelt("gaelder_fra"), Vaerdifelt("beloeb"), Vaerdifelt("kilde")),
-    noegle=lambda data: data.get("gaelder_fra"),
-)
-SATS = Art(
-    Sats,
-    (
-        Vaerdifelt("noegle"),
-        Vaerdifelt("navn"),
-        Vaerdifelt("art"),
-        Vaerdifelt("enhed"),
-        Listefelt("vaerdier", SATSVAERDI, lambda s: {"sats": s}, sorter=lambda data: data["gaelder_fra"]),
-    ),
-    entydige=("navn",),
-    placering="orden",
-)
-BIDRAG = Art(
-    Bidrag,
-    (
-        _til_kilde(),
-        Vaerdifelt("art"),
-        Vaerdifelt("planaar"),
-        *STED,
-        Vaerdifelt("beloeb"),
-        Vaerdifelt("maengde"),
-        Henvisning("satsvaerdi", _satsvaerdi, lambda v: f"{v.sats.noegle}/{v.gaelder_fra.isoformat()}", med=("sats",)),
-        Vaerdifelt("afrundet_til"),
-        Vaerdifelt("note"),
-    ),
-    noegle=_sted,
-)
-UDGIFT = Art(
-    Udgift,
-    (_til_konto(), Vaerdifelt("planaar"), *STED, Vaerdifelt("beloeb"), Vaerdifelt("afrundet_til"), Vaerdifelt("note")),
-    noegle=_sted,
-)
-REVISIONSLINJE = Art(
-    Revisionslinje,
-    (
-        _til_kilde(),
-        Vaerdifelt("art"),
-        _til_konto(),
-        Vaerdifelt("planaar"),
-        *STED,
-        Vaerdifelt("delta"),
-        Vaerdifelt("note"),
-    ),
-    noegle=_sted,
-)
-REVISION = Art(
-    Revision,
-    (
-        Vaerdifelt("nummer"),
-        Vaerdifelt("art"),
-        Vaerdifelt("dato"),
-        Vaerdifelt("status"),
-        Vaerdifelt("godkendt_den"),
-        Vaerdifelt("bestyrelse_den"),
-        Vaerdifelt("bestyrelse_kilde"),
-        Vaerdifelt("lbf_den"),
-        Vaerdifelt("lbf_kilde"),
-        Vaerdifelt("begrundelse"),
-        Celler("linjer", REVISIONSLINJE, lambda r: {"revision": r}),
-    ),
-    noegle=lambda data: data.get("nummer"),
-)
-BUDGET = Art(
-    Budget,
-    (
-        Vaerdifelt("noegle"),
-        Vaerdifelt("navn"),
-        Vaerdifelt("art"),
-        Vaerdifelt("status"),
-        Vaerdifelt("godkendt_den"),
-        Henvisning("grundlag", _i_sektionen("budgetter"), noeglen),
-        Vaerdifelt("begrundelse"),
-        Vaerdifelt("oplyst_i_alt"),
-        Vaerdifelt("oplyst_afrundet_til"),
-        Celler("bidrag", BIDRAG, lambda b: {"budget": b}),
-        Celler("udgifter", UDGIFT, lambda b: {"budget": b}),
-        Listefelt("revisioner", REVISION, lambda b: {"budget": b}, sorter=lambda data: data["nummer"]),
-    ),
-    kaeder=("grundlag",),
-)
-FORBRUG = Art(
-    Forbrug,
-    (
-        Vaerdifelt("aar"),
-        Vaerdifelt("kvartal"),
-        _til_kilde(),
-        Vaerdifelt("art"),
-        _til_konto(),
-        STED[0],
-        Vaerdifelt("beloeb"),
-        Vaerdifelt("note"),
-    ),
-    noegle=lambda data: (data.get("aar"), data.get("kvartal"), *_sted(data)),
-)
-PULJETILSAGN = Art(
-    Puljetilsagn,
-    (Henvisning("pulje", _i_sektionen("puljer"), noeglen), Vaerdifelt("bevilget"), Vaerdifelt("note")),
-    noegle=lambda data: data.get("pulje"),
-)
+
+class Puljefil(Filmodel, model=Medfinansieringspulje):
+    noegle: Tekst
+    organisation: Organisationsnavn
+    navn: Tekst
+    beloeb: Decimaltal
+    fra_aar: Heltal
+    til_aar: Heltal
+    hoejst_andel: Decimaltal | None = None
+    kilde: Tekst = ""
+    note: Tekst = ""
 
 
-def _i_planen(plan) -> dict:
-    return {"plan": plan}
+class FaellesKontofil(Filmodel, model=Konto):
+    noegle: Tekst
+    navn: Tekst
+    kilde: Tekst = "Helhedsplans egen kontoplan"
+    verificeret: Tekst = "nej"
 
 
-@dataclass(frozen=True)
-class Delte(Listefelt):
-    """What the plan uses and does not own: pools of a kommune, accounts of the rule set. A file adds what is missing
-    and never changes what is there."""
-
-    def hent(self, objekt) -> list[Any]:
-        brugte = _brugte_puljer(objekt) if self.noegle == "puljer" else _brugte_konti(objekt)
-        return sorted(brugte, key=noeglen)
+class Kontofil(FaellesKontofil, model=Konto, placering="orden"):
+    """The plan's own."""
 
 
-#: The lists of the section, each after those it refers to.
-DELTE = (Delte("puljer", PULJE, lambda plan: {}), Delte("faelles_konti", FAELLES_KONTO, lambda plan: {}))
-EGNE = (
-    Listefelt("konti", KONTO, lambda plan: {"plan": plan, "regelsaet": plan.regelsaet}),
-    Listefelt("finansieringskilder", FINANSIERINGSKILDE, _i_planen),
-    Listefelt("satser", SATS, _i_planen),
-    Listefelt("budgetter", BUDGET, _i_planen, sorter=lambda data: (list(Budgetart).index(data["art"]), data["noegle"])),
-    Listefelt(
-        "forbrug",
-        FORBRUG,
-        _i_planen,
-        sorter=lambda data: (data["aar"], data["kvartal"], *map(str, _sted(data))),
-    ),
-    Listefelt("puljetilsagn", PULJETILSAGN, _i_planen, sorter=lambda data: data["pulje"]),
-)
-LISTER = (*DELTE, *EGNE)
-FORUDHENT = [vej for liste in EGNE for vej in (liste.noegle, *forudhent(liste.art, f"{liste.noegle}__"))]
+class Kildefil(Filmodel, model=Finansieringskilde, entydige=("navn",), placering="orden"):
+    noegle: Tekst
+    navn: Tekst
+    art: Tekst
+    lokal: JaNej = False
+    organisation: Organisationsnavn = None
+    afdeling: Afdelingsvej = None
+    gaelder_fra: Dato | None = None
+    gaelder_til: Dato | None = None
+    note: Tekst = ""
 
 
-def _brugte_puljer(plan: Helhedsplan) -> set[Medfinansieringspulje]:
-    return {tilsagn.pulje for tilsagn in plan.puljetilsagn.all()}
+class Satsvaerdifil(Filmodel, model=Satsvaerdi, kende=("gaelder_fra",)):
+    gaelder_fra: Dato
+    beloeb: Decimaltal
+    kilde: Tekst = ""
 
 
-def _brugte_konti(plan: Helhedsplan) -> set[Konto]:
+class Satsfil(Filmodel, model=Sats, entydige=("navn",), placering="orden"):
+    noegle: Tekst
+    navn: Tekst
+    art: Tekst
+    enhed: Tekst
+    vaerdier: Annotated[Liste[Satsvaerdifil], Under(sorter=lambda data: data["gaelder_fra"])] = []
+
+
+class Celle(Filmodel):
+    """Known by all of where it stands, also by what is empty."""
+
+    def kendes_paa(self) -> tuple:
+        return tuple(v or "" for v in self.kendetegn())
+
+
+class Bidragsfil(Celle, model=Bidrag, kende=("kilde", "art", "planaar", "delaftale", "aktivitet")):
+    kilde: Kildenavn
+    art: Tekst
+    planaar: Heltal | None = None
+    delaftale: Delaftalenavn = None
+    aktivitet: Aktivitetsvej = None
+    beloeb: Decimaltal
+    maengde: Decimaltal | None = None
+    satsvaerdi: Satsvej = None
+    afrundet_til: Decimaltal | None = None
+    note: Tekst = ""
+
+
+class Udgiftsfil(Celle, model=Udgift, kende=("konto", "planaar", "delaftale", "aktivitet")):
+    konto: Kontonavn
+    planaar: Heltal | None = None
+    delaftale: Delaftalenavn = None
+    aktivitet: Aktivitetsvej = None
+    beloeb: Decimaltal
+    afrundet_til: Decimaltal | None = None
+    note: Tekst = ""
+
+
+class Linjefil(Celle, model=Revisionslinje, kende=("kilde", "art", "konto", "planaar", "delaftale", "aktivitet")):
+    kilde: Kildenavn = None
+    art: Tekst = ""
+    konto: Kontonavn = None
+    planaar: Heltal | None = None
+    delaftale: Delaftalenavn = None
+    aktivitet: Aktivitetsvej = None
+    delta: Decimaltal
+    note: Tekst = ""
+
+
+class Revisionsfil(Filmodel, model=Revision, kende=("nummer",)):
+    nummer: Heltal
+    art: Tekst
+    dato: Dato
+    status: Tekst = "kladde"
+    godkendt_den: Dato | None = None
+    bestyrelse_den: Dato | None = None
+    bestyrelse_kilde: Tekst = ""
+    lbf_den: Dato | None = None
+    lbf_kilde: Tekst = ""
+    begrundelse: Tekst
+    linjer: Annotated[Liste[Linjefil], _celler("linjer")] = []
+
+
+class Budgetfil(Filmodel, model=Budget, kaeder=("grundlag",)):
+    noegle: Tekst
+    navn: Tekst
+    art: Tekst
+    status: Tekst = "kladde"
+    godkendt_den: Dato | None = None
+    grundlag: Annotated[Tekst | None, Henvisning(_i_sektionen("budgetter"), noeglen)] = None
+    begrundelse: Tekst = ""
+    oplyst_i_alt: Decimaltal | None = None
+    oplyst_afrundet_til: Decimaltal | None = None
+    bidrag: Annotated[Liste[Bidragsfil], _celler("bidrag")] = []
+    udgifter: Annotated[Liste[Udgiftsfil], _celler("udgifter")] = []
+    revisioner: Annotated[Liste[Revisionsfil], Under(sorter=lambda data: data["nummer"])] = []
+
+
+class Forbrugsfil(Celle, model=Forbrug, kende=("aar", "kvartal", "kilde", "art", "konto", "delaftale")):
+    aar: Heltal
+    kvartal: Heltal
+    kilde: Kildenavn
+    art: Tekst = "kontant"
+    konto: Kontonavn = None
+    delaftale: Delaftalenavn = None
+    beloeb: Decimaltal
+    note: Tekst = ""
+
+
+class Tilsagnsfil(Filmodel, model=Puljetilsagn, kende=("pulje",)):
+    pulje: Annotated[Tekst | None, Henvisning(_i_sektionen("puljer"), noeglen)]
+    bevilget: Decimaltal
+    note: Tekst = ""
+
+
+def _brugte_puljer(plan: Helhedsplan) -> list[Medfinansieringspulje]:
+    return sorted({tilsagn.pulje for tilsagn in plan.puljetilsagn.all()}, key=noeglen)
+
+
+def _brugte_konti(plan: Helhedsplan) -> list[Konto]:
     """The accounts of the rule set that the plan uses, but for those that every rule set starts with."""
     brugte = {udgift.konto for budget in plan.budgetter.all() for udgift in budget.udgifter.all()}
     brugte |= {linje.konto for b in plan.budgetter.all() for r in b.revisioner.all() for linje in r.linjer.all()}
     brugte |= {forbrug.konto for forbrug in plan.forbrug.all()}
-    return {k for k in brugte if k and k.plan_id is None and not _er_standard(k)}
+    return sorted((k for k in brugte if k and k.plan_id is None and not _er_standard(k)), key=noeglen)
 
 
 def _er_standard(konto: Konto) -> bool:
     # What is written of one of ours is just this; anything else was changed here and must come along.
-    data = KONTO.som_data(konto)
+    data = Kontofil.som_data(konto)
     return data == {"noegle": data["noegle"], "navn": dict(STANDARDKONTI).get(data["noegle"])}
 
 
-def skriv(plan: Helhedsplan) -> dict | None:
-    models.prefetch_related_objects([plan], *FORUDHENT, "puljetilsagn__pulje__organisation")
-    return {noegle: data for liste in LISTER for noegle, data in liste.skriv(plan).items()} or None
+def _budgetorden(data: dict) -> tuple:
+    return list(Budgetart).index(data["art"]), data["noegle"]
 
 
-def naevner(plan: Helhedsplan) -> list:
-    """The organisations and departments that financiers and pools refer to."""
-    kilder = plan.finansieringskilder.select_related("organisation", "afdeling__organisation")
-    puljer = Medfinansieringspulje.objects.filter(tilsagn__plan=plan).select_related("organisation")
-    naevnte = [o for kilde in kilder for o in (kilde.organisation, kilde.afdeling) if o is not None]
-    return [*naevnte, *(pulje.organisation for pulje in puljer)]
+def _forbrugsorden(data: dict) -> tuple:
+    sted = (data.get(felt, "") for felt in ("kilde", "art", "konto", "planaar", "delaftale", "aktivitet"))
+    return data["aar"], data["kvartal"], *map(str, sted)
+
+
+class Budgetlister(Filmodel):
+    """Each list after those it refers to. The first two are what the plan uses and does not own, pools of a kommune and
+    accounts of the rule set: a file adds what is missing and never changes what is there.
+    """
+
+    puljer: Annotated[Liste[Puljefil], Under(INGEN_RELATION, hentes=_brugte_puljer)] = []
+    faelles_konti: Annotated[Liste[FaellesKontofil], Under(INGEN_RELATION, hentes=_brugte_konti)] = []
+    konti: Annotated[Liste[Kontofil], Under(ogsaa=lambda plan: {"regelsaet": plan.regelsaet})] = []
+    finansieringskilder: Liste[Kildefil] = []
+    satser: Liste[Satsfil] = []
+    budgetter: Annotated[Liste[Budgetfil], Under(sorter=_budgetorden)] = []
+    forbrug: Annotated[Liste[Forbrugsfil], Under(sorter=_forbrugsorden)] = []
+    puljetilsagn: Annotated[Liste[Tilsagnsfil], Under(sorter=lambda data: data["pulje"])] = []
+
+
+class Budgetsektion(Filmodel):
+    budget: Budgetlister = Budgetlister()

@@ -1,67 +1,53 @@
-"""Reading the section: every list, what it refers to, and all of it saved or none."""
+"""Reading and writing the section: beside its lists, what belongs to other plans too, and what is approved."""
 
 from django.db import models
 
 from aftaler.models import Helhedsplan
+from aftaler.planfil.filmodel import Modelpost
 from aftaler.planfil.form import Post
-from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar
+from aftaler.planfil.sektioner import Modelsektion
 from budget.actions.finansiering import sikr_kontoplan
 from budget.models import Konto, Medfinansieringspulje
-from budget.planfil.form import EGNE, FORUDHENT, LISTER, postorden
+from budget.planfil.form import postorden
 from budget.planfil.tjek import tjek, tjek_revision
 from helhedsplan import actions
 
 
-def laes(plan: Helhedsplan, data, sektion) -> None:
-    """Read every list, look up what they refer to, and save them when the whole section is without fault."""
-    laeser, over = sektion.laeser, sektion.laeser.plan
-    foer = len(laeser.alle_fejl)
-    if not sektion.ny:
-        models.prefetch_related_objects([plan], *FORUDHENT)
-    for liste in LISTER:
-        liste.laes_knude(laeser, over, _under(laeser, sektion.knude, liste.noegle))
-    poster = {liste.noegle: over.lister[liste.noegle] for liste in LISTER}
-    if poster["budgetter"] or poster["forbrug"]:
-        sikr_kontoplan(bruger=sektion.bruger, regelsaet=plan.regelsaet)
-    for post in (p for liste in poster.values() for p in liste):
-        laeser.slaa_op(post)
-    if len(laeser.alle_fejl) == foer:
-        tjek(laeser, plan, poster, ny=sektion.ny)
-    for noegle in poster:
-        del over.lister[noegle]
-    if len(laeser.alle_fejl) > foer:
-        return
-    _gem(plan, sektion, poster)
+def naevner(plan: Helhedsplan) -> list:
+    """The organisations and departments that financiers and pools refer to."""
+    kilder = plan.finansieringskilder.select_related("organisation", "afdeling__organisation")
+    puljer = Medfinansieringspulje.objects.filter(tilsagn__plan=plan).select_related("organisation")
+    naevnte = [o for kilde in kilder for o in (kilde.organisation, kilde.afdeling) if o is not None]
+    return [*naevnte, *(pulje.organisation for pulje in puljer)]
 
 
-def _under(laeser, knude: Knude | None, noegle: str) -> Knude | None:
-    """The node of one list; faults of the section itself are told with the first list."""
-    if isinstance(knude, Felter):
-        if noegle == LISTER[0].noegle:
-            laeser.tjek_kendte(knude, [liste.noegle for liste in LISTER])
-        under = knude.felter.get(noegle)
-        return None if isinstance(under, Skalar) and under.art == "intet" else under
-    if knude is not None and noegle == LISTER[0].noegle and not (isinstance(knude, Skalar) and knude.art == "intet"):
-        laeser.fejl(knude.linje, knude.sti, "Her skal stå nøgler med kolon efter.")
-    return None
+class Sektion(Modelsektion):
+    def forudhent(self, plan) -> None:
+        super().forudhent(plan)
+        models.prefetch_related_objects([plan], "puljetilsagn__pulje__organisation")
 
+    def foer_opslag(self, plan, poster, sektion) -> None:
+        if not sektion.ny:
+            self.forudhent(plan)
+        if poster["budgetter"] or poster["forbrug"]:
+            sikr_kontoplan(bruger=sektion.bruger, regelsaet=plan.regelsaet)
 
-def _gem(plan: Helhedsplan, sektion, poster: dict[str, list[Post]]) -> None:
-    gemmer, over = sektion.gemmer, sektion.laeser.plan
-    linje = sektion.knude.linje if sektion.knude else over.knude.linje
-    _gem_delte(plan, sektion, poster)
-    orden = postorden(poster["finansieringskilder"])
-    for budget in poster["budgetter"]:
-        budget.lister["bidrag"].sort(key=orden)
-        budget.lister["udgifter"].sort(key=orden)
-        for revision in budget.lister["revisioner"]:
+    def tjek(self, plan, poster, sektion, *, uden_fejl) -> None:
+        if uden_fejl:
+            tjek(sektion.laeser, plan, poster, ny=sektion.ny)
+
+    def gem(self, plan, post: Modelpost, sektion, linje) -> None:
+        _gem_delte(plan, sektion, post.lister)
+        orden = postorden(post.lister["finansieringskilder"])
+        revisioner = [r for budget in post.lister["budgetter"] for r in budget.lister["revisioner"]]
+        for budget in post.lister["budgetter"]:
+            budget.lister["bidrag"].sort(key=orden)
+            budget.lister["udgifter"].sort(key=orden)
+        for revision in revisioner:
             revision.lister["linjer"].sort(key=orden)
-    for liste in EGNE:
-        gemmer.gem_liste(liste, plan, poster[liste.noegle], linje, ejer_er_ny=sektion.ny)
-    gemmer.afslut()
-    for budget in poster["budgetter"]:
-        for post in budget.lister["revisioner"]:
-            tjek_revision(sektion.laeser, post)
+        super().gem(plan, post, sektion, linje)
+        for revision in revisioner:
+            tjek_revision(sektion.laeser, revision)
 
 
 def _gem_delte(plan: Helhedsplan, sektion, poster: dict[str, list[Post]]) -> None:

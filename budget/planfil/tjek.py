@@ -7,7 +7,7 @@ from aftaler.models import Helhedsplan
 from aftaler.planfil.form import UKENDT, Post
 from budget.choices import Bidragsart, Budgetart, Status
 from budget.models import Budget, Satsvaerdi
-from budget.planfil.form import BUDGET, NOEGLE, REVISION
+from budget.planfil.form import Budgetfil, Revisionsfil
 from budget.queries.revisioner import fejl_i
 from budget.rules.celler import beloeb_af_sats
 
@@ -97,9 +97,9 @@ def _tjek_laaste(laeser, plan: Helhedsplan, poster: dict[str, list[Post]]) -> No
         post = budgetter.get(budget.noegle)
         if post is None:
             linje = laeser.plan.knude.linje
-            laeser.fejl(linje, NOEGLE, f"Budgettet »{budget.noegle}« er godkendt og mangler i filen.")
+            laeser.fejl(linje, "budget", f"Budgettet »{budget.noegle}« er godkendt og mangler i filen.")
             continue
-        if _uden_revisioner(post.data()) != _uden_revisioner(BUDGET.som_data(budget)):
+        if _uden_revisioner(post.data()) != _uden_revisioner(Budgetfil.som_data(budget)):
             _fejl(laeser, post, "", LAAST)
         _tjek_laaste_revisioner(laeser, post, budget)
         _tjek_laaste_kilder(laeser, budget, poster)
@@ -118,7 +118,7 @@ def _tjek_laaste_revisioner(laeser, post: Post, budget: Budget) -> None:
         if fundet is None:
             _fejl(laeser, post, "revisioner", f"Revision {revision.nummer} er godkendt og mangler i filen.")
             continue
-        i_filen, gemt = fundet.data(), REVISION.som_data(revision)
+        i_filen, gemt = fundet.data(), Revisionsfil.som_data(revision)
         if sorted(i_filen.pop("linjer", []), key=repr) != sorted(gemt.pop("linjer", []), key=repr) or i_filen != gemt:
             _fejl(laeser, fundet, "", LAAST)
 
