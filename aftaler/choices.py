@@ -35,6 +35,7 @@ class Dokumentart(TextChoices):
     KOMMISSORIUM = "kommissorium", "Kommissorium for bestyrelsen"
     ORGANISATIONSDIAGRAM = "organisationsdiagram", "Organisationsdiagram"
     INDBERETNINGSSKEMA = "indberetningsskema", "Indberetningsskema"
+    FIL = "fil", "Andet papir, lægges ind som fil"
 
 
 class Regelsaetstand(TextChoices):

@@ -6,8 +6,11 @@ from aftaler.choices import Dokumentart
 
 #: The plan's own parameter (1 yes, 0 no).
 TO_PAR_OEJNE = "to_par_oejne"
-#: What can be frozen. An indberetningsskema is Landsbyggefonden's own form, kept as an attachment.
-FRYSES = [art for art in Dokumentart if art != Dokumentart.INDBERETNINGSSKEMA]
+#: Papers that somebody else's program makes, kept as attachments: Landsbyggefonden's own form, and what a rule set
+#: asks for beside the kinds that are written here.
+SOM_FIL = (Dokumentart.INDBERETNINGSSKEMA, Dokumentart.FIL)
+#: What can be frozen.
+FRYSES = [art for art in Dokumentart if art not in SOM_FIL]
 #: Papers of which a plan has several; `Udgave.emne` says which one: an indsatsområde, or the key of a budget.
 MED_EMNE = [Dokumentart.DELAFTALE, Dokumentart.BUDGET]
 

@@ -8,11 +8,11 @@ from django.db.models import CharField, TextField
 from django.urls import reverse
 from django.utils import timezone
 
-from aftaler.choices import Dokumentart, Fase
+from aftaler.choices import Fase
 from aftaler.models import Aktivitet, Delmaal, Helhedsplan
 from aftaler.queries.dokument import prosa_i
 from aftaler.queries.kontrol import afsnitsadresse
-from dokumenter.choices import Kladdestand
+from dokumenter.choices import SOM_FIL, Kladdestand
 from dokumenter.kladdestand import kladdestande
 from dokumenter.models import Udgave
 from dokumenter.oejebliksbillede import Papir
@@ -84,7 +84,7 @@ def aldrig_frosset(plan: Helhedsplan, linjer: list[Dokumentlinje]) -> list[Fund]
         return []
     fund = []
     for linje in linjer:
-        if linje.krav is None or linje.udgaver or linje.art == Dokumentart.INDBERETNINGSSKEMA:
+        if linje.krav is None or linje.udgaver or linje.art in SOM_FIL:
             continue
         siges = "er skrevet, men aldrig frosset" if linje.findes else "mangler"
         url = linje.vis_url if linje.findes else linje.kladde_url

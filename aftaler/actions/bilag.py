@@ -37,7 +37,7 @@ TYPER = {
     ".txt": "text/plain",
     ".csv": "text/csv",
 }
-BILAGSFELTER = frozenset({"art", "titel"})
+BILAGSFELTER = frozenset({"art", "titel", "papir"})
 ULAESELIG = "Filen kan ikke læses. Er det den rigtige, og er den hel?"
 PDF_BESKEDER = {
     "IKKE_PDF": "Filen hedder .pdf, men er ingen PDF.",
@@ -150,14 +150,17 @@ def _proev_tekst(data: bytes) -> None:
 
 
 @transaction.atomic
-def opret_bilag(*, bruger, plan: Helhedsplan, art: str, titel: str, indhold: bytes, filnavn: str) -> Bilag:
-    """Keep a file with the plan. Raises ValidationError."""
+def opret_bilag(
+    *, bruger, plan: Helhedsplan, art: str, titel: str, indhold: bytes, filnavn: str, papir: str = ""
+) -> Bilag:
+    """Keep a file with the plan. `papir`: the key of the required paper that it is. Raises ValidationError."""
     tjek(bruger, Rettighed.RET, plan)
     laest = laes_bilag(indhold, filnavn)
     laas(plan)
     sha = hashlib.sha256(laest.data).hexdigest()
     bilag = Bilag(
         plan=plan,
+        papir=papir,
         orden=(plan.bilag.aggregate(m=Max("orden"))["m"] or 0) + 1,
         art=art,
         titel=titel,

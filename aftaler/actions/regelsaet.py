@@ -190,7 +190,7 @@ def _skriv(bruger, gemt: models.Model, regelsaet: Regelsaet, felter: dict, navn:
 def opret_raekke(*, bruger, regelsaet: Regelsaet, slags: Regelslags, raekke: models.Model) -> models.Model:
     """A new row, last in its list; its owner is set already. A key is made from its name when it has none."""
     gemt = _laas_kladde(bruger, regelsaet)
-    if slags.navngiver and not raekke.noegle:
+    if slags.navngiver and not raekke.noegle and slags.har_noegle(raekke):
         optagne = [r.noegle for r in slags.raekker(gemt)]
         laengde = slags.felt("noegle").max_length - 6
         raekke.noegle = unik_noegle(getattr(raekke, slags.navngiver), optagne, laengde)

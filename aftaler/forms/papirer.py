@@ -1,6 +1,7 @@
 from django import forms
 
 from aftaler.actions.bilag import TYPER, laes_bilag
+from aftaler.choices import Dokumentart
 from aftaler.models import Bilag, Helhedsplan, Planmilepael, Risiko
 from aftaler.queries import kendte
 from helhedsplan.formularer import Filfelt, ModelFormular, Raekkeform, raekkeformset
@@ -39,9 +40,26 @@ RisikoFormset = raekkeformset(RisikoForm, titel="Risici", tilfoej="Tilføj en ri
 
 
 class BilagForm(ModelFormular):
+    """`papir`: which of the papers that the rule set asks for as a file, when it asks for any."""
+
     class Meta:
         model = Bilag
-        fields = ("titel", "art")
+        fields = ("titel", "art", "papir")
+
+    papir = forms.ChoiceField(label="Er papiret", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kraevede = self.instance.plan.regelsaet.dokumentkrav.filter(art=Dokumentart.FIL)
+        valg = {krav.noegle: krav.navn for krav in kraevede}
+        if self.instance.papir:
+            valg.setdefault(self.instance.papir, self.instance.papir)
+        if not valg:
+            del self.fields["papir"]
+            return
+        felt = self.fields["papir"]
+        felt.choices = [("", "Intet af dem"), *valg.items()]
+        felt.help_text = "Et papir, som regelsættet kræver, at planen har."
 
 
 class NytBilagForm(BilagForm):
@@ -51,7 +69,7 @@ class NytBilagForm(BilagForm):
         widget=forms.FileInput(attrs={"accept": ",".join(TYPER)}),
     )
 
-    field_order = ("fil", "titel", "art")
+    field_order = ("fil", "titel", "art", "papir")
 
     def clean_fil(self):
         """Name and bytes, checked to be something that can be kept."""

@@ -105,7 +105,7 @@ class RegelraekkeForm(MedAftryk):
             if self.instance.pk
             else f"Den, reglerne slår op med. Læses af en regel: {', '.join(sorted(PARAMETRE))}."
         )
-        self.fields["enhed"].help_text = f"For eksempel {', '.join(list(GRAENSER)[:6])}."
+        self.fields["enhed"].help_text = f"For eksempel {', '.join(list(GRAENSER)[:4])} eller kr."
         if isinstance(self.fields["vaerdi"], Talfelt):
             self.fields["vaerdi"].maal = maal_i(self.instance.enhed)
             self.fields["vaerdi"].help_text = "Lad stå tom, når ingen kender den."

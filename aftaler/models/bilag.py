@@ -74,6 +74,7 @@ class Bilag(models.Model):
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
     art = models.CharField("slags", max_length=20, choices=Bilagsart)
     titel = Linje("titel")
+    papir = models.SlugField("er papiret", max_length=60, blank=True, default="")
     filnavn = Linje("filnavn")
     fil = models.FileField("fil", upload_to="bilag/", max_length=200)
     sha256 = models.CharField("SHA-256", max_length=64, editable=False)

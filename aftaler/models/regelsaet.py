@@ -298,13 +298,17 @@ class Godkendelsesregel(models.Model):
 
 
 class Dokumentkrav(models.Model):
-    """A paper that a plan under the rule set must have: once, or once for each chosen indsatsområde."""
+    """A paper that a plan under the rule set must have: once, or once for each chosen indsatsområde.
+
+    A kind of paper that the program does not write itself (`fil`) has a key of its own and is put in as an attachment.
+    """
 
     regelsaet = models.ForeignKey(
         Regelsaet, on_delete=models.PROTECT, related_name="dokumentkrav", verbose_name="regelsæt"
     )
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
     art = models.CharField("dokument", max_length=20, choices=Dokumentart)
+    noegle = models.SlugField("nøgle", max_length=60, blank=True, default="")
     navn = Linje("navn")
     pr_indsatsomraade = models.BooleanField("et for hvert valgt indsatsområde", default=False)
     underskrives = models.BooleanField("skal underskrives af parterne", default=False)
@@ -318,9 +322,21 @@ class Dokumentkrav(models.Model):
         ordering = ["regelsaet_id", "orden", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["regelsaet", "art"],
+                fields=["regelsaet", "art", "noegle"],
                 name="dokumentkrav_et_pr_dokument",
                 violation_error_message="Regelsættet kræver allerede det dokument.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(art=Dokumentart.FIL) & ~models.Q(noegle="")
+                | ~models.Q(art=Dokumentart.FIL) & models.Q(noegle=""),
+                name="dokumentkrav_fil_har_noegle",
+                violation_error_message="Et papir, der lægges ind som fil, har en nøgle, og kun det.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(art__in=[a.value for a in Dokumentart if a != Dokumentart.FIL])
+                | models.Q(art=Dokumentart.FIL, underskrives=False),
+                name="dokumentkrav_fil_underskrives_ikke",
+                violation_error_message="Et papir, der lægges ind som fil, bliver ikke underskrevet i programmet.",
             ),
             models.CheckConstraint(
                 condition=models.Q(pr_indsatsomraade=False) | models.Q(art=Dokumentart.DELAFTALE),

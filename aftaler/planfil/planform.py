@@ -372,7 +372,7 @@ RISIKO = Art(
 )
 BILAG = Art(
     Bilag,
-    (Vaerdifelt("titel"), Vaerdifelt("art"), Vaerdifelt("filnavn"), Bilagsbytes()),
+    (Vaerdifelt("titel"), Vaerdifelt("art"), Vaerdifelt("papir"), Vaerdifelt("filnavn"), Bilagsbytes()),
     noegle=lambda data: data.get("titel"),
     placering="orden",
 )

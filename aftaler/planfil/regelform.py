@@ -102,6 +102,7 @@ DOKUMENTKRAV = Art(
     Dokumentkrav,
     (
         Vaerdifelt("art"),
+        Vaerdifelt("noegle"),
         Vaerdifelt("navn"),
         Vaerdifelt("pr_indsatsomraade"),
         Vaerdifelt("underskrives"),
@@ -109,7 +110,7 @@ DOKUMENTKRAV = Art(
         Vaerdifelt("verificeret"),
         Vaerdifelt("note"),
     ),
-    noegle=lambda data: data.get("art"),
+    noegle=lambda data: data.get("noegle") or data.get("art"),
     placering="orden",
 )
 REGELSAET = Art(

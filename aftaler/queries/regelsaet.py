@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -215,19 +215,20 @@ def _parametre(holdt: Indhold) -> Iterator[Fund]:
         if fejl := parametergraenser.fejl(p.enhed, p.vaerdi):
             url = raekke_url(holdt.regelsaet, slags, p, "vaerdi")
             yield _fund("parameter-uden-for-graensen", Alvor.FEJL, f"{p}: {fejl}", url)
-        if besked := ingen_regel_laeser(noegle):
+        if besked := ingen_regel_laeser(noegle, egne.keys()):
             url = raekke_url(holdt.regelsaet, slags, p, "navn")
-            yield _fund("parameter-uden-regel", Alvor.NOTE, besked, url)
+            uden = "parametre bruges ikke af nogen regel og vises kun til oplysning:"
+            yield Fund("parameter-uden-regel", Alvor.NOTE, besked, url, EGEN, flere=uden, kort=str(p))
     for noegle in sorted(PARAMETRE - egne.keys()):
         besked = f"Parameteren »{noegle}« mangler. Den regel, der læser den, bliver ikke prøvet."
         yield _fund("parameter-mangler", Alvor.ADVARSEL, besked, _side(holdt, "parametre"))
 
 
-def ingen_regel_laeser(noegle: str) -> str:
-    """What to say of a parameter that no rule reads; '' when one does."""
+def ingen_regel_laeser(noegle: str, egne: Collection[str] = ()) -> str:
+    """What to say of a parameter that no rule reads; '' when one does. `egne`: keys that are there already."""
     if not noegle or noegle in PARAMETRE:
         return ""
-    naer = difflib.get_close_matches(noegle, sorted(PARAMETRE), n=1)
+    naer = difflib.get_close_matches(noegle, sorted(PARAMETRE.difference(egne)), n=1)
     forslag = f" Mente du »{naer[0]}«?" if naer else ""
     return f"Ingen regel bruger parameteren »{noegle}«. Den vises kun til oplysning.{forslag}"
 

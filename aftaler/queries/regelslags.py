@@ -3,11 +3,12 @@
 Rooms to the right add kinds of their own to `REGELSLAGS` in `AppConfig.ready()`, as with `helhedsplan.tilslutninger`.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
 from django.db import models
 
+from aftaler.choices import Dokumentart
 from aftaler.models import (
     Delmaalsforslag,
     Dokumentkrav,
@@ -23,11 +24,13 @@ from aftaler.models import (
 
 @dataclass(frozen=True)
 class Regelslags:
-    """One kind of row. `felter` can be written on a new one, `faste` of them never again once it is there: keys and
-    what other rows are found by. `laaste` are those that plans' figures and texts are written by: a correction leaves
-    them. `ejer` is the relation to the row above, `vej` the lookup from the row to its rule set; `navngiver` the field
-    that a key is made from; `kun` further conditions of belonging to the rule set itself. `gruppe`: what rows are
-    ordered within, beside the owner.
+    """One kind of row.
+
+    felter: what can be written on a new one; faste: of them those that never change again, keys and what other rows are
+    found by; laaste: what plans' figures and texts are written by, which a correction leaves. ejer: the relation to the
+    row above; vej: the lookup from the row to its rule set. navngiver: the field that a key is made from, where
+    har_noegle says that the row has one. gruppe: what rows are ordered within, beside the owner. kun: further
+    conditions of belonging to the rule set itself.
     """
 
     noegle: str
@@ -46,6 +49,7 @@ class Regelslags:
     gruppe: tuple[str, ...] = ()
     kun: tuple[tuple[str, None], ...] = ()
     artikel: str = "et"
+    har_noegle: Callable[[models.Model], bool] = lambda raekke: True
 
     def raekker(self, regelsaet: Regelsaet) -> models.QuerySet:
         """The rows of the rule set, in their order."""
@@ -99,7 +103,8 @@ REGELSLAGS: list[Regelslags] = [
     Regelslags(
         "dokumentkrav", "Krævede papirer", "krævet papir", Dokumentkrav,
         ("art", "navn", "pr_indsatsomraade", "underskrives", "kilde", "verificeret", "note"),
-        noeglefelter=("art",), faste=("art",), placering="orden",
+        noeglefelter=("art", "noegle"), faste=("art",), placering="orden", navngiver="navn",
+        har_noegle=lambda raekke: raekke.art == Dokumentart.FIL,
     ),
     Regelslags(
         "parametre", "Parametre", "parameter", Regelparameter,

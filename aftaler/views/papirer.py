@@ -200,6 +200,9 @@ class OpretBilag(RetBilag):
         """Called and sorted as the page that led here says."""
         spurgt = self.request.GET
         art = spurgt.get("art", "")
+        krav = self.plan.regelsaet.dokumentkrav.filter(art=Dokumentart.FIL, noegle=spurgt.get("papir", "")[:60]).first()
+        if krav is not None:
+            return Bilag(plan=self.plan, art=Bilagsart.ANDET, titel=krav.navn, papir=krav.noegle)
         if art not in Bilagsart.values:
             return Bilag(plan=self.plan)
         return Bilag(plan=self.plan, art=art, titel=spurgt.get("titel", "")[:200])
@@ -211,6 +214,7 @@ class OpretBilag(RetBilag):
             plan=self.plan,
             art=form.cleaned_data["art"],
             titel=form.cleaned_data["titel"],
+            papir=form.cleaned_data.get("papir", ""),
             indhold=indhold,
             filnavn=filnavn,
         )

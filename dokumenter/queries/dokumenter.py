@@ -11,7 +11,7 @@ from aftaler.choices import Bilagsart, Dokumentart, Dokumenttype
 from aftaler.models import Dokumentkrav, Helhedsplan, Milepael
 from aftaler.queries.huller import delaftalestande, huller, skrevet
 from budget.queries.sammenligning import gaeldende as gaeldende_budget
-from dokumenter.choices import MED_EMNE, Kladdestand, Pakketrin, Tilstand
+from dokumenter.choices import MED_EMNE, SOM_FIL, Kladdestand, Pakketrin, Tilstand
 from dokumenter.queries.udgave import Vistudgave, viste
 from helhedsplan.choices import Verificeret
 from helhedsplan.formats import antal, de_foerste
@@ -111,7 +111,7 @@ class Dokumentlinje:
     def trin(self) -> Pakketrin:
         """How far the document is towards the package. A form of LBF's own is uploaded, and nobody
         approves it."""
-        if self.art == Dokumentart.INDBERETNINGSSKEMA:
+        if self.art in SOM_FIL:
             return Pakketrin.UPLOADET if self.findes else Pakketrin.MANGLER
         if self.til_pakken:
             skrevet = self.til_pakken.udgave.kraever_underskrift and er_underskrevet(self.til_pakken)
@@ -123,7 +123,7 @@ class Dokumentlinje:
     @property
     def er_klar(self) -> bool:
         """Needs nothing more to go into the package."""
-        if self.art == Dokumentart.INDBERETNINGSSKEMA:
+        if self.art in SOM_FIL:
             return self.findes
         return self.til_pakken is not None and er_underskrevet(self.til_pakken)
 
@@ -132,14 +132,15 @@ class Dokumentlinje:
         """Who must act next, in words; '' when nobody must."""
         if self.aabne:
             return self.aabne[0].naeste
-        if self.gaeldende or (self.art == Dokumentart.INDBERETNINGSSKEMA and self.findes):
+        if self.gaeldende or (self.art in SOM_FIL and self.findes):
             return ""
         if self.nyeste and self.nyeste.naeste:
             return self.nyeste.naeste
         if self.nyeste and self.nyeste.tilstand == Tilstand.KOMMENDE:
             return ""
-        if self.art == Dokumentart.INDBERETNINGSSKEMA:
-            return "Sekretariatet lægger skemaet ind som bilag"
+        if self.art in SOM_FIL:
+            hvad = "skemaet" if self.art == Dokumentart.INDBERETNINGSSKEMA else "filen"
+            return f"Sekretariatet lægger {hvad} ind som bilag"
         fryser = "Sekretariatet udfylder det, der mangler" if self.huller else "Sekretariatet fryser en udgave"
         return fryser if self.findes else "Sekretariatet skriver dokumentet"
 
@@ -217,7 +218,7 @@ def _emner(plan: Helhedsplan, krav: Dokumentkrav) -> list[tuple[str, str]]:
     if krav.art == Dokumentart.BUDGET:
         budget = gaeldende_budget(plan)
         return [(budget.noegle if budget else "", krav.navn)]
-    return [("", krav.navn)]
+    return [(krav.noegle, krav.navn)]
 
 
 def _hvad_der_findes(plan: Helhedsplan) -> dict[tuple[str, str], bool]:
@@ -235,6 +236,7 @@ def _hvad_der_findes(plan: Helhedsplan) -> dict[tuple[str, str], bool]:
         Dokumentart.ORGANISATIONSDIAGRAM: plan.grupper.exists(),
         Dokumentart.INDBERETNINGSSKEMA: plan.bilag.filter(art=Bilagsart.INDBERETNINGSSKEMA).exists(),
     }
+    fundet |= {(str(Dokumentart.FIL), b): True for b in plan.bilag.exclude(papir="").values_list("papir", flat=True)}
     return fundet | {(str(art), ""): True for art, er in enkle.items() if er}
 
 
@@ -247,11 +249,13 @@ def _linje(
     kladde = kladde_url(plan, art, emne, er_der)
     # The budget that there is none of yet has no page, but a place where it is begun.
     vis = dokument_url(plan, art, emne) if emne or art not in MED_EMNE else kladde
+    if art == Dokumentart.FIL and not er_der:
+        vis = kladde
     return Dokumentlinje(art, emne, navn, krav, er_der, kladde, vis, tuple(udgaver), findes.get((art, emne), False))
 
 
 def dokument_url(plan: Helhedsplan, art: str, emne: str) -> str:
-    if art == Dokumentart.INDBERETNINGSSKEMA:
+    if art in SOM_FIL:
         return reverse("bilag-liste", args=[plan.noegle])
     return reverse("dokument-vis", args=[plan.noegle, art, *([emne] if emne else [])])
 
@@ -262,7 +266,9 @@ def kladde_url(plan: Helhedsplan, art: str, emne: str, findes: bool) -> str:
         navn, args = ("delaftale-vis", [emne]) if findes else ("delaftale-liste", [])
     elif art == Dokumentart.BUDGET:
         navn, args = ("budget-vis", [emne]) if findes else ("budget-overblik", [])
-    elif art == Dokumentart.INDBERETNINGSSKEMA:
+    elif art == Dokumentart.FIL and not findes:
+        return f"{reverse('bilag-opret', args=[plan.noegle])}?papir={emne}"
+    elif art in SOM_FIL:
         navn, args = "bilag-liste", []
     else:
         navn, args = f"{art}-vis", []

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from aftaler.choices import Dokumentart, Godkendelsesniveau
 from dokumenter import rules
-from dokumenter.choices import Tilstand
+from dokumenter.choices import SOM_FIL, Tilstand
 from dokumenter.queries.dokumenter import Dokumentlinje
 from dokumenter.queries.udgave import Vistudgave
 
@@ -20,8 +20,9 @@ def den_det_gaelder(linje: Dokumentlinje) -> Vistudgave | None:
 
 
 def ikke_fryse(linje: Dokumentlinje) -> str:
-    if linje.art == Dokumentart.INDBERETNINGSSKEMA:
-        return "Er Landsbyggefondens eget skema og lægges ind som bilag."
+    if linje.art in SOM_FIL:
+        hvad = "Landsbyggefondens eget skema" if linje.art == Dokumentart.INDBERETNINGSSKEMA else "en fil"
+        return f"Er {hvad} og lægges ind som bilag."
     return "" if linje.findes else "Er ikke skrevet endnu."
 
 

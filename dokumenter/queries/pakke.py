@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from aftaler.choices import Bilagsart, Dokumentart
 from aftaler.models import Bilag, Helhedsplan
-from dokumenter.choices import Filart, Kladdestand, Pakketrin
+from dokumenter.choices import SOM_FIL, Filart, Kladdestand, Pakketrin
 from dokumenter.models import Filrevision, Udgave
 from dokumenter.queries.dokumenter import Dokumentlinje, dokumenter
 from helhedsplan.formats import antal, tal
@@ -123,12 +123,19 @@ def pakkedokumenter(plan: Helhedsplan, stilling: Pakkestilling) -> list[Pakkedok
     """In the order of the rule set. Only for a package that is ready."""
     pk = [linje.til_pakken.udgave.pk for linje in stilling.linjer if linje.til_pakken]
     udgaver = Udgave.objects.prefetch_related("filrevisioner").in_bulk(pk)
-    skemaer = tuple(plan.bilag.filter(art=Bilagsart.INDBERETNINGSSKEMA))
-    return [_dokument(linje, udgaver, skemaer) for linje in stilling.linjer]
+    filer = tuple(plan.bilag.all())
+    return [_dokument(linje, udgaver, _som_fil(linje, filer)) for linje in stilling.linjer]
+
+
+def _som_fil(linje: Dokumentlinje, filer: tuple[Bilag, ...]) -> tuple[Bilag, ...]:
+    """The attachments that are the paper."""
+    if linje.art == Dokumentart.FIL:
+        return tuple(b for b in filer if b.papir == linje.emne)
+    return tuple(b for b in filer if b.art == Bilagsart.INDBERETNINGSSKEMA)
 
 
 def _dokument(linje: Dokumentlinje, udgaver: dict[int, Udgave], skemaer: tuple[Bilag, ...]) -> Pakkedokument:
-    if linje.art == Dokumentart.INDBERETNINGSSKEMA or linje.til_pakken is None:
+    if linje.art in SOM_FIL or linje.til_pakken is None:
         return Pakkedokument(linje.navn, linje.art, linje.emne, None, bilag=skemaer)
     udgave = udgaver[linje.til_pakken.udgave.pk]
     return Pakkedokument(linje.navn, linje.art, linje.emne, udgave, _filer(udgave), aendret=linje.pakken_aendret)
