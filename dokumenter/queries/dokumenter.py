@@ -225,6 +225,7 @@ def _hvad_der_findes(plan: Helhedsplan) -> dict[tuple[str, str], bool]:
     """(art, emne) of what is begun -> whether something is written of it; a constant number of queries."""
     skrevet_i = skrevet(plan)
     skrevne = skrevet_i.dokumenter()
+    lagt_ind = list(plan.bilag.order_by().values_list("art", "papir"))
     milepaele = plan.planmilepaele.exists() or Milepael.objects.filter(aktivitet__delaftale__plan=plan).exists()
     fundet = {(str(Dokumentart.DELAFTALE), d.noegle): d.er_skrevet for d in delaftalestande(plan, skrevet_i)}
     fundet |= {(str(Dokumentart.BUDGET), n): True for n in plan.budgetter.values_list("noegle", flat=True)}
@@ -234,9 +235,9 @@ def _hvad_der_findes(plan: Helhedsplan) -> dict[tuple[str, str], bool]:
         Dokumentart.MILEPAELSPLAN: milepaele,
         Dokumentart.BEREDSKABSPLAN: plan.risici.exists(),
         Dokumentart.ORGANISATIONSDIAGRAM: plan.grupper.exists(),
-        Dokumentart.INDBERETNINGSSKEMA: plan.bilag.filter(art=Bilagsart.INDBERETNINGSSKEMA).exists(),
+        Dokumentart.INDBERETNINGSSKEMA: Bilagsart.INDBERETNINGSSKEMA in {art for art, _ in lagt_ind},
     }
-    fundet |= {(str(Dokumentart.FIL), b): True for b in plan.bilag.exclude(papir="").values_list("papir", flat=True)}
+    fundet |= {(str(Dokumentart.FIL), papir): True for _, papir in lagt_ind if papir}
     return fundet | {(str(art), ""): True for art, er in enkle.items() if er}
 
 

@@ -203,6 +203,14 @@ BRUD = {
         lambda: i_samme_regelsaet(f.DokumentkravFactory, "art", "budget", "kommissorium"),
         lig_den_anden("art"), "Regelsættet kræver allerede det dokument.",
     ),
+    "dokumentkrav_fil_har_noegle": (
+        to(f.DokumentkravFactory, pr_indsatsomraade=False, underskrives=False), saet(art="fil"),
+        "Et papir, der lægges ind som fil, har en nøgle, og kun det.",
+    ),
+    "dokumentkrav_fil_underskrives_ikke": (
+        to(f.DokumentkravFactory, pr_indsatsomraade=False), saet(art="fil", noegle="x"),
+        "Et papir, der lægges ind som fil, bliver ikke underskrevet i programmet.",
+    ),
     "dokumentkrav_kun_delaftaler_pr_omraade": (
         to(f.DokumentkravFactory), saet(art="budget"), "Kun delaftaler laves for hvert indsatsområde.",
     ),
