@@ -13,10 +13,11 @@ from budget.models import Budget
 from budget.queries.celler import version_i_dag
 from budget.queries.kontrol import regelvaerdier
 from budget.queries.plangrundlag import Plangrundlag
-from budget.rules.celler import NUL, OERE, laes_beloeb
+from budget.rules.celler import NUL, OERE
 from budget.xlsx import BUNDLINJER, FASTE, FINANSIERING, HOVED, I_ALT, OVERSIGT, UDGIFTER, bundlinjer, kildenavne
 from helhedsplan.formats import beloeb, procent
-from helhedsplan.regneark import celletekst, kolonnebogstav
+from helhedsplan.tabelfil import Maerke, Tabel, celletekst, laes_celle
+from helhedsplan.tallaeser import BELOEB_ELLER_PROCENT, tjek_enhed
 
 #: What a share may be off by for the rounding of the one who typed it.
 ANDEL = Decimal("0.00005")
@@ -33,34 +34,33 @@ class Sumforskel:
 
 @dataclass(frozen=True)
 class Summeark:
-    """A sheet as it is held against itself. kolonner: those of the amounts; uregnede: cells of no known value."""
+    """A sheet as it is held against itself. kolonner: those of the amounts."""
 
-    raekker: list[list]
+    ark: Tabel
     kolonner: tuple[int, ...] = ()
-    uregnede: frozenset[tuple[int, int]] = frozenset()
 
     def tal(self, r: int, k: int) -> Decimal | None:
         """The number in a cell; None where there is none."""
-        if (r, k) in self.uregnede or r >= len(self.raekker) or k >= len(self.raekker[r]):
+        if (r, k) in self.ark.fejl:
             return None
-        vaerdi = self.raekker[r][k]
-        if isinstance(vaerdi, str):
-            try:
-                return laes_beloeb(vaerdi) if vaerdi.strip() else None
-            except ValueError:
+        try:
+            laest = laes_celle(self.ark.celle(r, k), brudt=self.ark.brudt)
+            if isinstance(laest, Maerke):
                 return None
-        er_tal = isinstance(vaerdi, int | float) and not isinstance(vaerdi, bool)
-        return Decimal(repr(vaerdi)) if er_tal and abs(vaerdi) < 10**15 else None
+            tjek_enhed(laest, BELOEB_ELLER_PROCENT)
+        except ValueError:
+            return None
+        return laest.vaerdi / 100 if laest.enhed == "pct" else laest.vaerdi
 
     def tekst(self, r: int, k: int) -> str:
-        return celletekst(self.raekker[r][k]) if r < len(self.raekker) and k < len(self.raekker[r]) else ""
+        return celletekst(self.ark.celle(r, k))
 
     def sum(self, r: int) -> Decimal:
         return sum((self.tal(r, k) or NUL for k in self.kolonner), NUL)
 
     @property
     def beloebsraekker(self) -> list[int]:
-        return [r for r in range(HOVED, len(self.raekker)) if self.tekst(r, 0) not in ("", I_ALT)]
+        return [r for r in range(HOVED, len(self.ark.raekker)) if self.tekst(r, 0) not in ("", I_ALT)]
 
 
 def sumforskelle(budget: Budget, over: Plangrundlag, ark: dict[str, Summeark]) -> list[Sumforskel]:
@@ -78,7 +78,7 @@ def _i_beloebsark(navn: str, ark: Summeark, oplyste: list[Decimal]) -> Iterator[
     raekker = ark.beloebsraekker
     for r in raekker if i_alt is not None else []:
         yield from _forskel(navn, ark, r, i_alt, [ark.sum(r)])
-    for r in (r for r in range(HOVED, len(ark.raekker)) if ark.tekst(r, 0) == I_ALT):
+    for r in (r for r in range(HOVED, len(ark.ark.raekker)) if ark.tekst(r, 0) == I_ALT):
         for k in ark.kolonner:
             yield from _forskel(navn, ark, r, k, [sum((ark.tal(n, k) or NUL for n in raekker), NUL)])
         if i_alt is not None:
@@ -103,7 +103,7 @@ def _i_oversigten(
     udgifter = sum(map(ark[UDGIFTER].sum, ark[UDGIFTER].beloebsraekker), NUL)
     gulv = regelvaerdier(budget.plan).gulv_pct
     linjer = [bundlinjer(raekker, hele, gulv, udgifter) for hele in [i_alt, *oplyste]]
-    for r in range(HOVED, len(oversigt.raekker)):
+    for r in range(HOVED, len(oversigt.ark.raekker)):
         navn = oversigt.tekst(r, 0)
         if navn in lokale or navn == I_ALT:
             for k, art in kolonner.items():
@@ -121,4 +121,4 @@ def _forskel(
     staar, mulige = ark.tal(r, k), list(regnet)
     if staar is not None and all(abs(staar - n) > (ANDEL if andel else OERE / 2) for n in mulige):
         vis = (lambda n: procent(n * 100, 2)) if andel else (lambda n: beloeb(n.quantize(OERE)))
-        yield Sumforskel(f"{navn}!{kolonnebogstav(k)}{r + 1}", vis(staar), vis(mulige[0]))
+        yield Sumforskel(ark.ark.adresse(r, k), vis(staar), vis(mulige[0]))

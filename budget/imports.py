@@ -9,7 +9,7 @@ program adds up itself, and says which totals in the workbook are others (`arksu
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from budget.arksummer import Sumforskel, Summeark, sumforskelle
 from budget.choices import Bidragsart
@@ -18,7 +18,7 @@ from budget.queries.celler import celler, udgifter
 from budget.queries.indtastning import Indtastningscelle, Udgiftscelle, anvend_celler, anvend_udgifter
 from budget.queries.plangrundlag import Plangrundlag, ramme
 from budget.queries.revisioner import cellenavn
-from budget.rules.celler import OERE, laes_beloeb, tjek_beloeb
+from budget.rules.celler import filbeloeb
 from budget.xlsx import (
     FASTE,
     FINANSIERING,
@@ -31,23 +31,22 @@ from budget.xlsx import (
     kildenavne,
     kontonavne,
 )
-from helhedsplan import filslags
-from helhedsplan.regneark import celletekst, kolonnebogstav
-from helhedsplan.regnearkslaeser import Graenser, Ulaeseligt, med_procent
-from helhedsplan.regnearkslaeser import laes as laes_regneark
+from helhedsplan import tabelfil
+from helhedsplan.tabelfil import Tabel, Tabeldoer, UlaeseligFil, celletekst
+from helhedsplan.tabelfil.tabel import cellenavn as regnearkscelle
 
-STOERSTE_FIL = 10 * 1024 * 1024
-#: A workbook is a ZIP; what it unpacks to is bounded too.
-STOERSTE_UDPAKKET = 300 * 1024 * 1024
 FLEST_RAEKKER, FLEST_KOLONNER = 20_000, 60
 FLEST_FEJL = 200
-ULAESELIGT = {
-    "FYLDER": "Filen fylder for meget, når den pakkes ud.",
-    "KODE": filslags.KODE,
-    "OEDELAGT": "Filen kan ikke læses som et regneark (.xlsx). Hent budgettet som regneark, og skriv i det.",
-}
-#: Spreadsheets reckon in binary fractions; a result this close to a whole øre is one.
-STOEJ = Decimal("0.0001")
+FRA_FORFRA = "Hent budgettet som regneark, og skriv i det."
+DOER = Tabeldoer(
+    10 * 1024 * 1024,
+    300 * 1024 * 1024,
+    FLEST_RAEKKER * FLEST_KOLONNER,
+    FRA_FORFRA,
+    kun=(*FASTE, OVERSIGT),
+    kun_regneark=True,
+    beskadiget=f"Filen kan ikke læses som et regneark (.xlsx). {FRA_FORFRA}",
+)
 
 
 class Importfejl(Exception):
@@ -81,6 +80,8 @@ class Budgetudkast:
     ikke_med: int = 0
     #: What is hidden in the workbook and read with the rest, in words.
     skjult: list[str] = field(default_factory=list)
+    #: Amounts with the mark of a footnote behind them, which are read without it, in words.
+    fodnoter: list[str] = field(default_factory=list)
     #: The totals of the workbook that are not what its amounts come to.
     summer: list[Sumforskel] = field(default_factory=list)
 
@@ -89,18 +90,20 @@ def laes(budget: Budget, data: bytes) -> Budgetudkast:
     """Raises Importfejl with every fault; nothing is written."""
     over = ramme(budget.plan)
     ark = _ark(data)
-    udkast, fejl = Budgetudkast(skjult=[s for navn in FASTE if navn in ark for s in ark[navn].skjult]), []
+    skjult = [f"arket {navn}: {ting}" for navn in FASTE if navn in ark for ting in ark[navn].skjult]
+    udkast, fejl = Budgetudkast(skjult=skjult), []
     steder: dict[str, str] = {}
-    summeark = {navn: Summeark(a.raekker, uregnede=frozenset(a.uregnede)) for navn, a in ark.items()}
+    summeark = {navn: Summeark(a) for navn, a in ark.items()}
     for navn in (FINANSIERING, UDGIFTER):
         if navn not in ark:
-            fejl.append(f"Arket »{navn}« mangler. Hent budgettet som regneark, og skriv i det.")
+            fejl.append(f"Arket »{navn}« mangler. {FRA_FORFRA}")
             continue
         laeser = _Laeser(over, navn, ark[navn], fejl, steder)
         if navn == FINANSIERING:
             udkast.celler = list(laeser.celler())
         else:
             udkast.udgifter = list(laeser.celler())
+        udkast.fodnoter += laeser.fodnoter
         summeark[navn] = replace(summeark[navn], kolonner=tuple(laeser.kolonner))
     foer, foer_udgifter = celler(budget), udgifter(budget)
     nye = anvend_celler(over, foer, udkast.celler)
@@ -118,56 +121,32 @@ def laes(budget: Budget, data: bytes) -> Budgetudkast:
     return udkast
 
 
-@dataclass
-class _Ark:
-    navn: str
-    raekker: list[list]
-    flettede: list[tuple]
-    uregnede: dict[tuple[int, int], str]
-    skjult: list[str]
-
-
-def _ark(data: bytes) -> dict[str, _Ark]:
+def _ark(data: bytes) -> dict[str, Tabel]:
     """The sheets by name, rows from the first. Raises Importfejl when it is no workbook."""
-    if len(data) > STOERSTE_FIL:
-        raise Ulaeselig([f"Filen er større end {STOERSTE_FIL // 1024 // 1024} MB."])
-    if afvist := filslags.afvist(data):
-        raise Ulaeselig([afvist])
-    graenser = Graenser(
-        STOERSTE_UDPAKKET, FLEST_RAEKKER * FLEST_KOLONNER, kun=(*FASTE, OVERSIGT), uden_cpr=True, former=True
-    )
     try:
-        laeste = laes_regneark(data, graenser)
-    except Ulaeseligt as grund:
-        raise Ulaeselig(grund.beskeder or [ULAESELIGT[grund.kode]]) from grund
+        laeste = tabelfil.laes(data, DOER)
+    except UlaeseligFil as grund:
+        raise Ulaeselig(grund.beskeder) from grund
     for ark in laeste:
         if len(ark.raekker) > FLEST_RAEKKER or any(len(raekke) > FLEST_KOLONNER for raekke in ark.raekker):
             raise Importfejl([f"{ark.navn}: arket er større end {FLEST_RAEKKER} rækker og {FLEST_KOLONNER} kolonner."])
-    return {
-        ark.navn: _Ark(
-            ark.navn,
-            med_procent(ark) if ark.navn in FASTE else ark.raekker,
-            ark.flettede,
-            ark.kendt.fejl,
-            [f"arket {ark.navn}: {s}" for s in ark.kendt.skjult],
-        )
-        for ark in laeste
-    }
+    return {ark.navn: ark for ark in laeste}
 
 
 class _Laeser:
     """Reads one sheet and adds its faults to the common list."""
 
-    def __init__(self, over: Plangrundlag, navn: str, ark: _Ark, fejl: list[str], steder: dict[str, str]):
+    def __init__(self, over: Plangrundlag, navn: str, ark: Tabel, fejl: list[str], steder: dict[str, str]):
         self.over, self.navn, self.ark, self.fejl, self.steder = over, navn, ark, fejl, steder
         self.formaal = {v: k for k, v in formaalsnavne(over).items()}
         self.hvem = {v: k for k, v in (kildenavne(over) if navn == FINANSIERING else kontonavne(over)).items()}
         self.arter = {a.label: a.value for a in Bidragsart}
         #: Plan year by column.
         self.kolonner: dict[int, int | None] = {}
+        self.fodnoter: list[str] = []
 
     def fejler(self, raekke: int, kolonne: int, besked: str) -> None:
-        self.fejl.append(f"{self.navn}!{kolonnebogstav(kolonne)}{raekke + 1}: {besked}")
+        self.fejl.append(f"{self.ark.adresse(raekke, kolonne)}: {besked}")
 
     def celler(self) -> Iterable[Indtastningscelle | Udgiftscelle]:
         kol = self._kolonner()
@@ -176,17 +155,18 @@ class _Laeser:
         self.kolonner = kol
         for (r0, k0), (r1, k1) in self.ark.flettede:
             if r1 >= HOVED - 1:
-                self.fejler(r0, k0, f"Cellerne til og med {kolonnebogstav(k1)}{r1 + 1} er flettet. Ophæv fletningen.")
+                self.fejler(r0, k0, f"Cellerne til og med {regnearkscelle(r1, k1)} er flettet. Ophæv fletningen.")
         return [
             celle
             for nr, raekke in enumerate(self.ark.raekker[HOVED:], HOVED)
-            if not self._er_slut(raekke)
+            if not self._er_slut(nr)
             for celle in self._raekke(nr, raekke, kol)
         ]
 
-    def _er_slut(self, raekke: list) -> bool:
-        """Empty rows, and the total."""
-        return not any(str(v).strip() for v in raekke) or str(raekke[0]).strip() == I_ALT
+    def _er_slut(self, nr: int) -> bool:
+        """Empty rows, also those with but a formula that was never reckoned, and the total."""
+        raekke = self.ark.raekker[nr]
+        return not any(v and (nr, k) not in self.ark.fejl for k, v in enumerate(raekke)) or raekke[0] == I_ALT
 
     def _kolonner(self) -> dict[int, int | None] | None:
         """Plan year by column; None when the heads are not those that were written."""
@@ -228,10 +208,10 @@ class _Laeser:
 
     def _har_beloeb(self, kolonne: int) -> bool:
         """Whether an amount stands in the column, beside what is read; words are somebody's remarks."""
-        celler = [r[kolonne] for r in self.ark.raekker[HOVED:] if kolonne < len(r) and not self._er_slut(r)]
-        return any(_er_beloeb(celle) for celle in celler)
+        celler = ((nr, self.ark.celle(nr, kolonne)) for nr in range(HOVED, len(self.ark.raekker)))
+        return any(celle and _er_beloeb(celle) and not self._er_slut(nr) for nr, celle in celler)
 
-    def _raekke(self, nr: int, raekke: list, kol: dict) -> list:
+    def _raekke(self, nr: int, raekke: list[str], kol: dict) -> list:
         tekst = [celletekst(v) for v in raekke[: len(FASTE[self.navn])]]
         hvem, art, formaal = tekst[0], tekst[-2] if self.navn == FINANSIERING else "", tekst[-1]
         kendt = True
@@ -247,7 +227,7 @@ class _Laeser:
             kendt = False
         ud = []
         for k, planaar in kol.items():
-            beloeb = self._beloeb(nr, k, raekke[k] if k < len(raekke) else "")
+            beloeb = self._beloeb(nr, k)
             if not kendt or beloeb is None:
                 continue
             celle: Indtastningscelle | Udgiftscelle
@@ -257,43 +237,32 @@ class _Laeser:
                 )
             else:
                 celle = Udgiftscelle(self.hvem[hvem], self.formaal[formaal], planaar, beloeb=beloeb)
-            self.steder.setdefault(celle.id, f"{self.navn}!{kolonnebogstav(k)}{nr + 1}")
+            self.steder.setdefault(celle.id, self.ark.adresse(nr, k))
             ud.append(celle)
         return ud
 
-    def _skrevet(self, nr: int, kolonne: int, tekst: str) -> Decimal | str | None:
-        """An amount that stands as text in its cell, read as in a field."""
+    def _beloeb(self, nr: int, kolonne: int) -> Decimal | str | None:
+        """The amount, '' for an empty cell, None when there is a fault."""
+        if besked := self.ark.fejl.get((nr, kolonne)):
+            self.fejler(nr, kolonne, besked)
+            return None
+        celle = self.ark.celle(nr, kolonne)
+        if not celle:
+            return ""
         try:
-            return laes_beloeb(tekst) if tekst.strip() else ""
+            beloeb, fodnote = filbeloeb(celle, self.ark.brudt)
         except ValueError as grund:
             self.fejler(nr, kolonne, str(grund))
             return None
-
-    def _beloeb(self, nr: int, kolonne: int, vaerdi) -> Decimal | str | None:
-        """The amount, '' for an empty cell, None when there is a fault."""
-        if besked := self.ark.uregnede.get((nr, kolonne)):
-            self.fejler(nr, kolonne, besked)
-            return None
-        if vaerdi == "" or vaerdi is None:
-            return ""
-        if isinstance(vaerdi, bool) or not isinstance(vaerdi, int | float | str):
-            self.fejler(nr, kolonne, f"»{celletekst(vaerdi)}« er ikke et tal.")
-            return None
-        if isinstance(vaerdi, str):
-            return self._skrevet(nr, kolonne, vaerdi)
-        tal = Decimal(repr(vaerdi))
-        oere = tal.quantize(OERE) if abs(tal) < 10**15 else tal
-        try:
-            return tjek_beloeb(oere if abs(tal - oere) < STOEJ else tal)
-        except (ValueError, InvalidOperation) as grund:
-            self.fejler(nr, kolonne, str(grund))
-            return None
+        if fodnote:
+            hvor = self.ark.sted(nr, kolonne)
+            self.fodnoter.append(f"{hvor}: »{celle}« er læst uden tegnet »{fodnote}«")
+        return beloeb
 
 
-def _er_beloeb(celle) -> bool:
-    if isinstance(celle, str):
-        try:
-            return bool(celle.strip()) and laes_beloeb(celle) is not None
-        except ValueError:
-            return False
-    return isinstance(celle, int | float) and not isinstance(celle, bool)
+def _er_beloeb(celle: str) -> bool:
+    try:
+        filbeloeb(celle)
+    except ValueError:
+        return False
+    return True

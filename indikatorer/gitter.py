@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from helhedsplan import formats
+from helhedsplan.tabelfil import Celletal
 from indikatorer.actions.maaling import Aarsfejl, Aarstal, Fejlede
 from indikatorer.choices import Enhed, Maaletilstand
-from indikatorer.imports.tal import Celletal, laes_celle
+from indikatorer.imports.tal import laes_celle
 from indikatorer.models import Indikator, Maaling, Sted
 from indikatorer.rules.tal import talfejl
 
@@ -204,7 +205,7 @@ def _feltfejl(enhed: str, felt: str, et: Celletal | Maaletilstand) -> list[str]:
     if felt in HELTAL:
         helt = et.vaerdi == et.vaerdi.to_integral_value() and et.vaerdi >= 0 and et.enhed in {"", "antal"}
         return [] if helt else ["Skriv et helt antal."]
-    if et.enhed == "%" and enhed != Enhed.PROCENT:
+    if et.enhed == "pct" and enhed != Enhed.PROCENT:
         return ["Indikatoren måles ikke i procent."]
     if et.enhed in {"kr", "antal"} and enhed == Enhed.PROCENT:
         return ["Indikatoren måles i procent."]

@@ -45,8 +45,8 @@ LAG = [
         "skrift",
     }
     | {"kollation", "stemmeregler", "tvillinger"}
-    | {"cpr", "tegn", "grunde", "indsat", "officefil", "regneark", "parametergraenser"}
-    | {"underskrift", "fremmedpdf", "pdfbytes", "underproces", "blanksider", "filslags"},  # bytes in, bytes out
+    | {"cpr", "tegn", "grunde", "indsat", "officefil", "tabelfil", "parametergraenser"}
+    | {"underskrift", "fremmedpdf", "pdfbytes", "underproces", "blanksider"},  # bytes in, bytes out
     {"models"},
     {"queries", "revisionsspor", "soegning", "sidecache"},
     # A paper is drawn from queries alone, and freezing it is an action: so it stands below the actions.

@@ -18,11 +18,10 @@ from aftaler.queries.adgang import tjek
 from helhedsplan import actions, blanksider, fremmedpdf, underproces
 from helhedsplan.actions import laas
 from helhedsplan.cpr import uden_cpr
-from helhedsplan.filslags import afkod
 from helhedsplan.formats import tal
-from helhedsplan.officefil import AKTIVT, siger_noget, uden_cpr_i
-from helhedsplan.regneark import OEDELAGT
+from helhedsplan.officefil import AKTIVT, OEDELAGT, siger_noget, uden_cpr_i
 from helhedsplan.rettigheder import Rettighed
+from helhedsplan.tabelfil.slags import afkod
 from helhedsplan.tekst import har_rene_ord
 
 HOEJST_BYTES = 10 * 1024 * 1024

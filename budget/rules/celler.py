@@ -1,10 +1,12 @@
 """The amounts of a budget as plain values: where they stand, how they were reckoned, and how people write them."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from budget.choices import HOEJESTE_BELOEB, Bidragsart, Enhed
 from helhedsplan import formats
+from helhedsplan.tabelfil import Maerke, Regnetal, laes_celle
 from helhedsplan.tallaeser import BELOEB, MAENGDE, MAENGDER, laes, laes_tal, tjek_enhed
 
 NUL = Decimal("0.00")
@@ -73,6 +75,26 @@ def laes_beloeb(tekst: str, skala: int = 1) -> Decimal:
     laest = laes(tekst, tre_decimaler=skala != 1)
     tjek_enhed(laest, BELOEB)
     return tjek_beloeb(laest.vaerdi if laest.enhed or laest.skala != 1 else laest.vaerdi * skala)
+
+
+#: Spreadsheets reckon in binary fractions; a result this close to a whole øre is one.
+STOEJ = Decimal("0.0001")
+
+
+def filbeloeb(celle: str, brudt: re.Pattern[str] | None = None) -> tuple[Decimal, str]:
+    """An amount as it stands in a cell of a workbook, and the mark of a footnote behind it ('' for none).
+
+    `brudt`: as `laes_celle`. Raises ValueError as `laes_beloeb` does; a dash is a fault too, for nobody is told to be
+    zero by a guess.
+    """
+    laest = laes_celle(celle, brudt=brudt)
+    if isinstance(laest, Maerke):
+        return laes_beloeb(celle), ""
+    tjek_enhed(laest, BELOEB)
+    beloeb = laest.vaerdi
+    if isinstance(celle, Regnetal) and abs(beloeb) < 10**15 and abs(beloeb - (oere := beloeb.quantize(OERE))) < STOEJ:
+        beloeb = oere
+    return tjek_beloeb(beloeb), laest.fodnote
 
 
 def tjek_beloeb(beloeb: Decimal) -> Decimal:

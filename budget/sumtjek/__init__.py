@@ -2,9 +2,9 @@
 
     tjek_fil(indhold, afrundet_til=None) -> Resultat        a CSV file or a workbook
     tjek_tekst(tekst, afrundet_til=None) -> Resultat        a pasted table
-    tjek_raekker(raekker, afrundet_til=None) -> Resultat    rows of cells
+    tjek_raekker(raekker, afrundet_til=None) -> Resultat    rows of cells, as text or as a workbook has them
 
-They raise UlaeseligTabel with a Danish message. `afrundet_til` (kroner) says how coarsely the figures are rounded when
+They raise UlaeseligFil with a Danish message. `afrundet_til` (kroner) says how coarsely the figures are rounded when
 that cannot be seen from how they are written.
 """
 
@@ -12,19 +12,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from budget.sumtjek.filer import Sumark, UlaeseligTabel, laes_fil, laes_tekst, side_om_side, tabelblokke
+from budget.sumtjek.filer import laes_fil, laes_tekst, side_om_side, tabelblokke
 from budget.sumtjek.ligninger import Afrunding, Sumfejl, Sumfund, find_fejl, uden_sum
-from budget.sumtjek.tabel import RESULTATORD, Sumtabel, Tabellinje, cellenavn, ikke_kroner, laes_tabel, med_fradrag
+from budget.sumtjek.tabel import RESULTATORD, Sumtabel, Tabellinje, ikke_kroner, laes_tabel, med_fradrag
 from helhedsplan import formats
 from helhedsplan.cpr import maskeret
 from helhedsplan.formats import antal
+from helhedsplan.tabelfil import Tabel, UlaeseligFil, celletekst
+from helhedsplan.tabelfil.tabel import som_celle
 
 __all__ = [
     "Afrunding",
     "Sumtjekresultat",
     "Sumfejl",
     "Sumtabel",
-    "UlaeseligTabel",
+    "UlaeseligFil",
     "tjek_fil",
     "tjek_raekker",
     "tjek_tekst",
@@ -81,15 +83,15 @@ def tjek_tekst(tekst: str, *, afrundet_til: Decimal | None = None) -> Sumtjekres
 
 
 def tjek_raekker(raekker: list[list], *, afrundet_til: Decimal | None = None) -> Sumtjekresultat:
-    return _tjek([Sumark("", raekker)], afrundet_til)
+    return _tjek([Tabel("", [[*map(som_celle, raekke)] for raekke in raekker])], afrundet_til)
 
 
-def _tjek(alle: list[Sumark], afrundet_til: Decimal | None) -> Sumtjekresultat:
+def _tjek(alle: list[Tabel], afrundet_til: Decimal | None) -> Sumtjekresultat:
     samlet = Sumtjekresultat([], 0, [])
     usikkert = False
     for ark in alle:
         for start, blok in _tabeller(ark):
-            tabel = laes_tabel(blok, ark=ark.navn, punktum_er_komma=ark.punktum_er_komma, afrundet_til=afrundet_til)
+            tabel = laes_tabel(blok, ark=ark.navn, brudt=ark.brudt, afrundet_til=afrundet_til)
             if tabel is None:
                 continue
             tabel = replace(tabel, raekker=[replace(linje, nr=linje.nr + start) for linje in tabel.raekker])
@@ -107,11 +109,11 @@ def _tjek(alle: list[Sumark], afrundet_til: Decimal | None) -> Sumtjekresultat:
             usikkert = usikkert or bool(fund.uset)
         samlet.ikke_proevet.extend(ark.skjult)
     if not samlet.antal and not samlet.ulaeste and not usikkert:
-        raise UlaeseligTabel(_hvorfor_intet(alle))
+        raise UlaeseligFil(_hvorfor_intet(alle))
     return samlet
 
 
-def _tabeller(ark: Sumark) -> Iterable[tuple[int, list[list]]]:
+def _tabeller(ark: Tabel) -> Iterable[tuple[int, list[list]]]:
     for start, blok in tabelblokke(ark.raekker):
         for tabel in side_om_side(blok):
             yield start, tabel
@@ -139,14 +141,14 @@ def _intet_i(tabel: Sumtabel) -> str:
     return f"{f'{tabel.ark}!' if tabel.ark else ''}{hvor} er ikke efterprøvet: der er ingen sum med tal under sig"
 
 
-def _hvorfor_intet(ark: list[Sumark]) -> str:
+def _hvorfor_intet(ark: list[Tabel]) -> str:
     """Whether nothing is called a total, or what is has nothing to add up."""
     for et in ark:
         for r, raekke in enumerate(et.raekker):
             for k, celle in enumerate(raekke):
-                linje = Tabellinje(r, maskeret(" ".join(celle.split())) if isinstance(celle, str) else "")
+                linje = Tabellinje(r, maskeret(celletekst(celle)))
                 if linje.er_total and linje.er_hovedtotal:
-                    return INTET_AT_LAEGGE_SAMMEN.format(linje.navn, f"{et.navn}!{cellenavn(r, k)}".lstrip("!"))
+                    return INTET_AT_LAEGGE_SAMMEN.format(linje.navn, et.adresse(r, k))
     return INGEN_SUMMER
 
 

@@ -5,7 +5,8 @@ import re
 from typing import NamedTuple
 
 from budget.sumtjek.tabel import TOTALORD
-from budget.sumtjek.tal import NUL_KRONER, er_procent, er_streg, laes_celle, ligner_tal
+from budget.sumtjek.tal import er_procent, er_streg, laes_celle, ligner_tal
+from helhedsplan.tabelfil.celletal import NUL_KRONER
 from helhedsplan.tallaeser import Talfejl, renset
 
 FLEST_ORD = 5

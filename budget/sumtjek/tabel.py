@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from budget.sumtjek.tal import Tryktal, er_procent, er_streg, halv_enhed, laes_celle, laes_tal, ligner_tal
 from helhedsplan.cpr import ligner_cpr, maskeret
-from helhedsplan.regneark import celletekst
+from helhedsplan.tabelfil import celletekst, kolonnebogstav
+from helhedsplan.tabelfil.tabel import cellenavn
 from helhedsplan.tallaeser import Talfejl, skala_i
 
 TOTALORD = re.compile(
@@ -111,34 +112,29 @@ class Sumtabel:
         return f"{self.ark}!{cellenavn(self.raekker[r].nr, self.kolonner[k].nr)}".lstrip("!")
 
 
-def cellenavn(raekke: int, kolonne: int) -> str:
-    """Row 3, column 4 (from 0) -> 'E4'."""
-    bogstaver, rest = "", kolonne + 1
-    while rest:
-        rest, ciffer = divmod(rest - 1, 26)
-        bogstaver = chr(65 + ciffer) + bogstaver
-    return f"{bogstaver}{raekke + 1}"
-
-
 def laes_tabel(
-    raekker: list[list], *, ark: str = "", punktum_er_komma: bool = False, afrundet_til: Decimal | None = None
+    raekker: list[list[str]],
+    *,
+    ark: str = "",
+    brudt: re.Pattern[str] | None = None,
+    afrundet_til: Decimal | None = None,
 ) -> Sumtabel | None:
-    """The grid of a table given as rows of cells (text, or numbers of a workbook); None when it holds no figures.
+    """The grid of a table given as rows of cells of text; None when it holds no figures.
 
     Headings are found by content: rows before the first row with a figure, where a row of years counts as a heading.
     A scale in a title or heading ("Beløb i t.kr.") holds for the bare numbers under it. How finely figures are printed
     is judged for the whole table, since a dropped ",0" makes no figure coarser; `afrundet_til` (kroner) overrules it.
     """
     bredde = max((len(r) for r in raekker), default=0)
-    raekker = [[*r, *[None] * (bredde - len(r))] for r in raekker]
-    foerste = _foerste_talraekke(raekker, punktum_er_komma)
+    raekker = [[*r, *[""] * (bredde - len(r))] for r in raekker]
+    foerste = _foerste_talraekke(raekker, brudt)
     if foerste is None:
         return None
     hoved, krop = raekker[:foerste], raekker[foerste:]
     overskrifter = [maskeret(" ".join(filter(None, (celletekst(r[k]) for r in hoved)))) for k in range(bredde)]
     skalaer = _skalaer(hoved, overskrifter)
-    krop = [[None] * bredde if er_overskrift(r, hoved) else r for r in krop]
-    alle = [[laes_tal(c, skalaer[k], punktum_er_komma=punktum_er_komma) for k, c in enumerate(r)] for r in krop]
+    krop = [[""] * bredde if er_overskrift(r, hoved) else r for r in krop]
+    alle = [[laes_tal(c, skalaer[k], brudt=brudt) for k, c in enumerate(r)] for r in krop]
     andele = [k for k in range(bredde) if any(r[k] for r in alle) and ANDELSORD.search(overskrifter[k])]
     procenter = [k for k in range(bredde) if any(er_procent(r[k]) for r in krop) and not any(r[k] for r in alle)]
     noter = [k for k in range(bredde) if k and NOTEORD.search(overskrifter[k])]
@@ -149,7 +145,7 @@ def laes_tabel(
         if k not in {*andele, *procenter, *noter, *numre} and _er_talkolonne(krop, alle, k, overskrifter[k])
     ]
     med_tal = [k for k in med_tal if not _er_navnekolonne(krop, alle, k, med_tal)]
-    kolonner = _med_timer([Tabellinje(k, overskrifter[k] or f"kolonne {cellenavn(0, k)[:-1]}") for k in med_tal])
+    kolonner = _med_timer([Tabellinje(k, overskrifter[k] or f"kolonne {kolonnebogstav(k)}") for k in med_tal])
     uden_sum = {"andele": andele, "procenter": procenter, "bemærkninger": noter, NUMRE: numre}
     udenfor = _udenfor(alle, kolonner, overskrifter, uden_sum)
     linjer: list[Tabellinje] = []
@@ -162,7 +158,7 @@ def laes_tabel(
             continue
         har_tal = any(figurer[k] for k in med_tal)
         laeses = har_tal or not er_hovedord([celler[k] for k in med_tal])
-        grunde = {k: _grund(celler[k], skalaer[k], punktum_er_komma, laeses and k > 0) for k in med_tal}
+        grunde = {k: _grund(celler[k], skalaer[k], brudt, laeses and k > 0) for k in med_tal}
         if har_tal or any(grunde.values()):
             ulaeste |= {(len(linjer), nr): grunde[k] for nr, k in enumerate(med_tal) if grunde[k]}
             linjer.append(Tabellinje(foerste + r, navn or f"række {foerste + r + 1}"))
@@ -196,7 +192,7 @@ def _trukket_fra(tabel: Sumtabel, raekker: set[int]) -> Sumtabel:
 
 
 def _udenfor(
-    alle: list[list], kolonner: list[Tabellinje], overskrifter: list[str], uden_sum: dict[str, list[int]]
+    alle: list[list[str]], kolonner: list[Tabellinje], overskrifter: list[str], uden_sum: dict[str, list[int]]
 ) -> list[str]:
     """The columns with figures that are not added up, with the reason."""
     med = {kolonne.nr for kolonne in kolonner}
@@ -207,7 +203,7 @@ def _udenfor(
         if hvad not in ("bemærkninger", NUMRE) or k in _fyldte(alle)
     }
     grunde |= {k: "mest ord" for k in _fyldte(alle) if k and overskrifter[k] and k not in grunde}
-    navne = [f"{cellenavn(0, k)[:-1]} ({navn})".removesuffix(" ()") for k, navn in enumerate(overskrifter)]
+    navne = [f"{kolonnebogstav(k)} ({navn})".removesuffix(" ()") for k, navn in enumerate(overskrifter)]
     return [
         f"kolonne {navne[k]} er ikke efterprøvet: det er {hvad}" for k, hvad in sorted(grunde.items()) if k not in med
     ]
@@ -222,7 +218,7 @@ def er_hovedord(celler: list) -> bool:
     return all(er_streg(c) or HOVEDORD.fullmatch(celletekst(c)) or er_ren_total(celletekst(c)) for c in celler)
 
 
-def _er_talkolonne(krop: list[list], alle: list[list], k: int, overskrift: str) -> bool:
+def _er_talkolonne(krop: list[list[str]], alle: list[list[str]], k: int, overskrift: str) -> bool:
     """A column with figures, also where a few are unreadable; a column of words with a number in it is no such, unless
     its heading says that it holds amounts."""
     if k and (AARSTAL.fullmatch(overskrift) or PERIODE.fullmatch(overskrift) or er_ren_total(overskrift)):
@@ -244,14 +240,14 @@ def _er_procentraekke(navn: str, celler: list[tuple], alle: list[list]) -> bool:
     return all(tal.enhed == 1 and abs(tal.vaerdi) <= 100 for _, tal in fyldte) and stoerst > 1000
 
 
-def _grund(celle, skala: int, punktum_er_komma: bool, laeses: bool) -> str:
+def _grund(celle, skala: int, brudt: re.Pattern[str] | None, laeses: bool) -> str:
     """Why a cell of a figure column is no figure; '' for one that is, is empty, or stands in a row of headings."""
     if not laeses and not ligner_tal(celle):
         return ""
     if er_procent(celle):
         return f"»{celletekst(celle)}« er en procent og ikke et beløb."
     try:
-        laes_celle(celle, skala, punktum_er_komma=punktum_er_komma)
+        laes_celle(celle, skala, brudt=brudt)
     except Talfejl as fejl:
         return str(fejl)
     return f"»{maskeret(celle)}« ligner et CPR-nummer." if ligner_cpr(celle) else ""
@@ -262,7 +258,7 @@ def er_ren_total(overskrift: str) -> bool:
     return linje.er_total and linje.er_hovedtotal
 
 
-def _foerste_talraekke(raekker: list[list], punktum_er_komma: bool) -> int | None:
+def _foerste_talraekke(raekker: list[list[str]], brudt: re.Pattern[str] | None) -> int | None:
     """The first row with a figure, or the first below the headings that has words where its figures should be."""
     uden_tal: int | None = None
     hoved = False
@@ -271,7 +267,7 @@ def _foerste_talraekke(raekker: list[list], punktum_er_komma: bool) -> int | Non
         if er_overskrift(raekke, raekker[:nr]):
             hoved = True
             continue
-        if any(er_procent(c) or laes_tal(c, punktum_er_komma=punktum_er_komma) for c in raekke):
+        if any(er_procent(c) or laes_tal(c, brudt=brudt) for c in raekke):
             return nr if uden_tal is None else uden_tal
         if hoved and uden_tal is None and fyldte and not er_streg(raekke[0]) and not _har_hovedord(fyldte):
             uden_tal = nr
@@ -308,7 +304,7 @@ def er_overskrift(raekke: list, foer: list[list]) -> bool:
     return len(aar) < len(hoved) or 0 not in celler or gentaget == set(hoved) or (len(aar) > 1 and paa_rad)
 
 
-def _skalaer(hoved: list[list], overskrifter: list[str]) -> list[int]:
+def _skalaer(hoved: list[list[str]], overskrifter: list[str]) -> list[int]:
     """The scale of each column: its own heading's, else that of a title."""
     titel = next((s for raekke in hoved if (s := skala_i(" ".join(map(celletekst, raekke))))), 1)
     egne = [skala_i(o) for o in overskrifter]
@@ -316,7 +312,7 @@ def _skalaer(hoved: list[list], overskrifter: list[str]) -> list[int]:
     return [egen or (1 if flere else titel) for egen in egne]
 
 
-def _er_navnekolonne(krop: list[list], alle: list[list], k: int, med_tal: list[int]) -> bool:
+def _er_navnekolonne(krop: list[list[str]], alle: list[list[str]], k: int, med_tal: list[int]) -> bool:
     """A first column of years, or of running numbers, names its rows."""
     if k != med_tal[0] or len(med_tal) < 2:
         return False

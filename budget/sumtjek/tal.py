@@ -2,18 +2,19 @@
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from helhedsplan import formats
+from helhedsplan.tabelfil import Maerke, Regnetal, maerke
+from helhedsplan.tabelfil import laes_celle as laes_filens_celle
 from helhedsplan.tallaeser import Maal, Talfejl, laes, renset, tjek_enhed
 
-STREGER = re.compile(r"[-–—.\u2212]*")
-FODNOTE = re.compile(r"(?<=[\d.\w])(?<!m)(?:\s*(?:\*+|[\u00b9\u00b2\u00b3])|\s+\d\))$")
 EKSAKT_OERE = 2
 HALV_KRONE = Decimal("0.5")
-NUL_KRONER = re.compile(r"(?:kr\.? ?)?- ?(?:kr\.?)?(?<!^-)")
+FLEST_DECIMALER = 6
+SKJULT = "»{}« er et tal, der ikke vises. En sum med det kan ikke efterprøves."
 LIGNER_TAL = re.compile(
-    r"[-+(\[]? ?(?:kr\.? ?)?[-+(]? ?(?:\d|[ol][.\dol]*[.\do]|,\d)|(?:ca|cirka|omkring)\b|[~<>≈±½¼¾]|-? ?kr\.?$"
+    r"[-+(\[]? ?(?:kr\.? ?)?[-+(]? ?(?:\d|[ol][.\dol]*[.\do]|,\d)|(?:ca|cirka|omkring)\b|[~<>≈±½¼¾]|-? ?kr\.?$|\.\.$|‥$"
 )
 #: Tables are of kroner or of hours; what is added up must only be of one kind, and that is seen from the sums.
 BELOEB_ELLER_MAENGDE = Maal("et beløb", frozenset({"kr", "timer", "m2", "maaned", "antal"}), skala=True)
@@ -40,59 +41,51 @@ class Tryktal:
         return self.vaerdi + self.halv
 
 
-def laes_tal(celle, skala: int = 1, *, punktum_er_komma: bool = False) -> Tryktal | None:
+def laes_tal(celle: str, skala: int = 1, *, brudt: re.Pattern[str] | None = None) -> Tryktal | None:
     """The figure of a cell, or None when it holds none or one that cannot be read. Bare numbers count in `skala`."""
     try:
-        return laes_celle(celle, skala, punktum_er_komma=punktum_er_komma)
+        return laes_celle(celle, skala, brudt=brudt)
     except Talfejl:
         return None
 
 
-def laes_celle(celle, skala: int = 1, *, punktum_er_komma: bool = False) -> Tryktal | None:
-    """The figure of a cell, None when it is empty, a dash or a percentage. Raises Talfejl for all else."""
-    if celle is None or er_streg(celle):
+def laes_celle(celle: str, skala: int = 1, *, brudt: re.Pattern[str] | None = None) -> Tryktal | None:
+    """The figure of a cell, None when it is empty, a dash or a percentage. Raises Talfejl for all else; also for a mark
+    of what is not shown, for what cannot be seen is neither right nor wrong."""
+    laest = laes_filens_celle(celle, brudt=brudt, tre_decimaler=skala != 1)
+    if laest is Maerke.SKJULT:
+        raise Talfejl(SKJULT.format(celle.strip()), "skjult")
+    if isinstance(laest, Maerke) or laest.enhed == "pct":
         return None
-    if isinstance(celle, (int, float, Decimal)) and not isinstance(celle, bool):
-        return _af_regneark(celle, skala)
-    tekst = " ".join(str(celle).split())
-    if er_procent(tekst):
-        return None
-    if NUL_KRONER.fullmatch(renset(tekst)):  # as spreadsheets show 0 in their money format
-        return Tryktal(Decimal(0), 1, 0)
-    tekst = FODNOTE.sub("", tekst)
-    if punktum_er_komma and re.fullmatch(r"-?\d+\.\d{1,2}", tekst):
-        tekst = tekst.replace(".", ",")
-    laest = laes(tekst, tre_decimaler=skala != 1)
     tjek_enhed(laest, BELOEB_ELLER_MAENGDE)
+    if isinstance(celle, Regnetal):
+        return _af_regneark(laest.vaerdi, skala)
     egen = laest.skala if laest.skala != 1 or laest.enhed == "kr" else None
     return Tryktal(laest.vaerdi if egen else laest.vaerdi * skala, egen or skala, laest.decimaler)
 
 
-def er_procent(celle) -> bool:
+def er_procent(celle: str) -> bool:
     """A percentage is no amount, and no part of a sum."""
     try:
-        return isinstance(celle, str) and laes(celle).enhed == "pct"
+        return laes(celle).enhed == "pct"
     except Talfejl:
         return False
 
 
-def ligner_tal(celle) -> bool:
-    """Text that is meant as a number: it begins with a digit, a sign or kroner, or a letter stands for a digit."""
-    return isinstance(celle, str) and bool(LIGNER_TAL.match(renset(celle)))
+def ligner_tal(celle: str) -> bool:
+    """Text that is meant as a number: it begins with a digit, a sign or kroner, or a letter stands for a digit; or the
+    mark of one that is not shown."""
+    return bool(LIGNER_TAL.match(renset(celle)))
 
 
-def er_streg(celle) -> bool:
-    """A cell that says nothing: empty, or a dash that stands for it."""
-    return celle is None or (isinstance(celle, str) and bool(STREGER.fullmatch(renset(celle).replace(" ", ""))))
+def er_streg(celle: str) -> bool:
+    """A cell that says nothing: empty, or a dash or dots that stand for it."""
+    return maerke(celle) in (Maerke.TOM, Maerke.STREG, Maerke.MANGLER)
 
 
-def _af_regneark(celle, skala: int) -> Tryktal | None:
+def _af_regneark(tal: Decimal, skala: int) -> Tryktal:
     """A workbook's number: as many decimals as it has, at most six; binary noise beyond that is dropped."""
-    try:
-        tal = Decimal(repr(celle) if isinstance(celle, float) else celle)
-        tal = round(tal, 6).normalize()
-    except InvalidOperation:
-        return None
+    tal = round(tal, FLEST_DECIMALER).normalize()
     return Tryktal(tal * skala, skala, max(0, -int(tal.as_tuple().exponent)))
 
 

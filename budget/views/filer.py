@@ -17,13 +17,14 @@ from budget.imports import Budgetudkast, Importfejl, Ulaeselig, laes
 from budget.pdf import budgetpapir
 from budget.queries.celler import laes as laes_budget
 from budget.rules.celler import som_tekst
-from budget.sumtjek import Sumtjekresultat, UlaeseligTabel, tjek_fil, tjek_tekst
+from budget.sumtjek import Sumtjekresultat, tjek_fil, tjek_tekst
 from budget.sumtjek.tal import som_vist
 from budget.views.faelles import BudgetplanMixin, dato_af, hent_budget
 from budget.xlsx import MIME, arbejdsbog
 from helhedsplan import formats
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.rettigheder import Rettighed
+from helhedsplan.tabelfil import UlaeseligFil
 
 
 def _fil(data: bytes, type_: str, navn: str, *, vedhaeft: bool) -> HttpResponse:
@@ -136,7 +137,7 @@ class Sumtjek(BudgetplanMixin, TemplateView):
         fil, tekst = form.cleaned_data["fil"], form.cleaned_data["tekst"]
         try:
             resultat = tjek_fil(fil.read()) if fil else tjek_tekst(tekst)
-        except UlaeseligTabel as grund:
+        except UlaeseligFil as grund:
             form.add_error("fil" if fil else "tekst", str(grund))
             return self.vis(form, 422)
         return self.vis(form, resultat=resultat)

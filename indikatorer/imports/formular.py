@@ -2,9 +2,8 @@
 
 from django import forms
 
-from helhedsplan import filslags
 from helhedsplan.formularer import Datofelt, Filfelt, Formular, Linjefelt
-from indikatorer.imports.filer import HOEJST_BYTES
+from helhedsplan.tabelfil import slags
 from indikatorer.imports.forslag import aar_i_titlen, kilde_i_noter, navne_i, udtrukket_i_noter
 from indikatorer.imports.kobling import (
     FLEST_VAERDIER,
@@ -16,7 +15,7 @@ from indikatorer.imports.kobling import (
     vaerdier_i,
 )
 from indikatorer.imports.tabeller import Importtabel, er_tal, normal
-from indikatorer.imports.udkast import Tabelsvar
+from indikatorer.imports.udkast import DOER, MEGABYTE, Tabelsvar
 from indikatorer.queries.importgrundlag import Navnekatalog
 
 ARTSNAVNE = {"sted": "Steder", "indikator": "Indikatorer", "figur": "Antal eller procent"}
@@ -28,16 +27,16 @@ class Filform(Formular):
 
     fil = Filfelt(
         label="Fil med tal",
-        help_text=f"XLSX eller CSV, højst {HOEJST_BYTES // 1024 // 1024} MB.",
+        help_text=f"XLSX eller CSV, højst {DOER.hoejst_byte // MEGABYTE} MB.",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
         error_messages={"required": "Vælg en fil.", "empty": "Filen er tom. Vælg en anden."},
     )
 
     def clean_fil(self):
         fil = self.cleaned_data["fil"]
-        if fil.size > HOEJST_BYTES:
-            raise forms.ValidationError(f"Filen er større end {HOEJST_BYTES // 1024 // 1024} MB. Del den i flere.")
-        grund = filslags.afvist(fil.read())
+        if fil.size > DOER.hoejst_byte:
+            raise forms.ValidationError(f"Filen er større end {DOER.hoejst_byte // MEGABYTE} MB. Del den i flere.")
+        grund = slags.afvist(fil.read())
         fil.seek(0)
         if grund:
             raise forms.ValidationError(grund)

@@ -3,20 +3,17 @@
 The reading is a generator: it says how far it has come, and returns what it has read.
 """
 
-import re
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from helhedsplan.cpr import CPR_BESKED, ligner_cpr
 from helhedsplan.formats import MAANEDER, antal, laes_dato
-from helhedsplan.regneark import kolonnebogstav
+from helhedsplan.tabelfil import Celletal, kolonnebogstav
+from helhedsplan.tabelfil.tabel import CELLEFEJL
 from indikatorer.choices import Enhed, Maaletilstand
-from indikatorer.imports.filer import CELLEFEJL, Ark
 from indikatorer.imports.forslag import Navnesoeger, aar_i_titlen, kilde_i_noter, udtrukket_i_noter
 from indikatorer.imports.kobling import (
     Kobling,
@@ -31,18 +28,16 @@ from indikatorer.imports.kobling import (
     vaerdier_i,
 )
 from indikatorer.imports.tabeller import IKKE_MAALT, REN_PERIODE, SKOLEAAR, Importtabel, Tabelkolonne, normal
-from indikatorer.imports.tal import Celletal, Regnetal, laes_celle
+from indikatorer.imports.tal import laes_celle
 from indikatorer.queries.importgrundlag import Navnekatalog
 from indikatorer.rules.raekke import Tidsraekke
 from indikatorer.rules.tal import TIDLIGSTE_AAR
 
 PORTION = 5_000
-KORT_BRUDT = re.compile(r"-?\d+\.\d{1,2}", re.ASCII)
-KORTESTE_CPR = 10
 TILSTANDE = {normal(navn): t for t in Maaletilstand for navn in (t.value, t.label)} | {
     "skjult": Maaletilstand.DISKRETIONERET
 }
-ENHED_AF = {"%": Enhed.PROCENT, "kr": Enhed.KRONER, "antal": Enhed.ANTAL}
+ENHED_AF = {"pct": Enhed.PROCENT, "kr": Enhed.KRONER, "antal": Enhed.ANTAL}
 
 
 class Fremskridt(NamedTuple):
@@ -76,6 +71,8 @@ class LaestTabel:
     raekker: list[Tidsraekke] = field(default_factory=list)
     fejl: list[Fejl] = field(default_factory=list)
     sprunget: dict[str, int] = field(default_factory=dict)
+    #: Figures with the mark of a footnote behind them: where, as written, the mark.
+    fodnoter: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 UKENDT = object()
@@ -143,19 +140,6 @@ def aar_for(tabel: Importtabel, kobling: Kobling) -> str:
     return kobling.aar or aar_i_titlen(tabel)
 
 
-def cpr_fejl(ark: list[Ark]) -> list[Fejl]:
-    """Where in the file something looks like a CPR number."""
-    tekster = {celle for et in ark for raekke in et.raekker for celle in raekke if len(celle) >= KORTESTE_CPR}
-    forbudte = {tekst for tekst in tekster if ligner_cpr(tekst)}
-    return [
-        Fejl(et.navn, r + 1, kolonnebogstav(k), CPR_BESKED)
-        for et in (ark if forbudte else [])
-        for r, raekke in enumerate(et.raekker)
-        for k, celle in enumerate(raekke)
-        if celle in forbudte
-    ]
-
-
 @dataclass
 class Samling:
     """The measurements of a whole file: what one table says of a cell and what another says, are put together.
@@ -202,7 +186,8 @@ class Tabellaeser:
         self.celler: dict[tuple[str, type], Celletal | Maaletilstand] = {}
         self.seneste_aar = timezone.localdate().year + 1
         self.enheder = {n.pk: n.slags for n in kendt.indikatorer.values()}
-        self.har_regnetal = any(isinstance(c, Regnetal) for r in tabel.raekker for c in tabel.ark.raekker[r])
+        self.brudt = tabel.ark.brudt
+        self.tegn = tabel.tegn
         self.faste = self._faste()
 
     def laes(self) -> Generator[Fremskridt, None, LaestTabel]:
@@ -282,10 +267,8 @@ class Tabellaeser:
             if tal & set(range(k0, k1 + 1)):
                 self._fejl(r0, k0, f"Cellerne til og med {kolonnebogstav(k1)}{r1 + 1} er flettet. Ophæv fletningen.")
                 continue
-            celler = self.tabel.ark.raekker
             for r in beroert:
-                celler[r] += [""] * (k0 + 1 - len(celler[r]))
-                celler[r][k0] = celler[r0][k0]
+                self.tabel.ark.saet(r, k0, self.tabel.ark.celle(r0, k0))
 
     # --- a row
 
@@ -445,10 +428,11 @@ class Tabellaeser:
         noegle = (tekst, type(tekst))  # a workbook's own number is read with less doubt than the same as text
         laest = self.celler.get(noegle)
         if laest is None:
-            laest = self.celler[noegle] = laes_celle(tekst, punktum_er_komma=self._punktum_er_komma(tekst))
-        if laest == Maaletilstand.MANGLER and self.tabel.streg_er_nul and normal(tekst) == "-":
-            laest = Celletal(Decimal(0), 0)  # the sheet says so itself
+            laest = laes_celle(tekst, brudt=self.brudt, tegn=self.tegn, fodnoter=True)
+            self.celler[noegle] = laest
         raekke.tom = False
+        if isinstance(laest, Celletal) and laest.fodnote:
+            self.ud.fodnoter.append((self.tabel.ark.sted(*hvor), tekst, laest.fodnote))
         if isinstance(laest, Maaletilstand):
             if raekke.felter.get("tilstand") != Maaletilstand.DISKRETIONERET:
                 raekke.felter["tilstand"] = laest
@@ -458,7 +442,7 @@ class Tabellaeser:
             raise ValueError(f"»{tekst}« har en enhed, som ikke er indikatorens.")
         if figur == "vaerdi":
             raekke.felter["vaerdi"] = laest.vaerdi
-            self._vis_decimaler(raekke, hvor, laest.decimaler)
+            self._vis_decimaler(raekke, getattr(tekst, "vist", None), laest.decimaler)
             return
         if laest.decimaler and laest.vaerdi != int(laest.vaerdi):
             raise ValueError(f"»{tekst}« er et antal og skal være et helt tal.")
@@ -466,15 +450,10 @@ class Tabellaeser:
             raise ValueError(f"»{tekst}« er under 0.")
         raekke.felter[figur] = int(laest.vaerdi)
 
-    def _punktum_er_komma(self, tekst: str) -> bool:
-        """Also a text among a workbook's own numbers: one or two digits after a dot are no thousands."""
-        return self.tabel.ark.punktum_er_komma or (self.har_regnetal and bool(KORT_BRUDT.fullmatch(tekst)))
-
-    def _vis_decimaler(self, raekke: Tidsraekke, hvor: tuple[int, int], skrevne: int) -> None:
+    def _vis_decimaler(self, raekke: Tidsraekke, vist: int | None, skrevne: int) -> None:
         """As the workbook shows it; else as many as the most exact figure of the indicator in the table."""
         if Kolonnerolle.DECIMALER in self.roller:
             return
-        vist = self.tabel.ark.viste.get(hvor)
         if vist is not None:
             raekke.felter["decimaler"] = min(vist, 4)
         else:

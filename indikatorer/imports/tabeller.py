@@ -10,8 +10,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from helhedsplan.regneark import kolonnebogstav
-from indikatorer.imports.filer import Ark
+from helhedsplan.tabelfil import Maerke, Tabel, kolonnebogstav
+from helhedsplan.tabelfil.celletal import forklaret
 from indikatorer.imports.tal import maerke
 
 AARSTAL = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?!\d)", re.ASCII)
@@ -52,8 +52,6 @@ DAG_I = re.compile(
     re.ASCII,
 )
 KVARTALSNUMMER = {"første": 1, "andet": 2, "tredje": 3, "fjerde": 4}
-#: The sheet's own explanation of its marks: "-  Nul".
-STREG_ER_NUL = re.compile(r"^[-\u2010-\u2013\u2212\u2014] *(?:=|:|betyder)? *nul\b", re.IGNORECASE)
 TEGNFORKLARING = re.compile(r"^(?:[-\u2010-\u2014\u2212]|\.{1,3}|…) *(?:=|:)? *[a-zæøå]{3}", re.IGNORECASE)
 #: Words that stand over a column of a table and seldom in one.
 HOVEDORD = {
@@ -81,7 +79,7 @@ class Importtabel:
     """`raekker` are numbers of rows of the sheet, from 0."""
 
     nr: int
-    ark: Ark
+    ark: Tabel
     titel: str
     hoved: int
     kolonner: list[Tabelkolonne]
@@ -103,13 +101,12 @@ class Importtabel:
         return hashlib.sha256("\n".join(dele).encode()).hexdigest()
 
     @property
-    def streg_er_nul(self) -> bool:
-        """The sheet says itself that a dash is zero."""
-        return any(STREG_ER_NUL.match(note) for note in (*self.noter, self.titel))
+    def tegn(self) -> dict[str, Maerke]:
+        """What the sheet says itself that its marks mean: that a dash is zero."""
+        return forklaret([*self.noter, self.titel])
 
     def celle(self, raekke: int, kolonne: Tabelkolonne) -> str:
-        celler = self.ark.raekker[raekke]
-        return celler[kolonne.nr] if kolonne.nr < len(celler) else ""
+        return self.ark.celle(raekke, kolonne.nr)
 
     def eksempler(self, kolonne: Tabelkolonne, antal: int = 3) -> list[str]:
         fundne: list[str] = []
@@ -135,7 +132,7 @@ def genkend(tekst: str) -> str:
     return AARSTAL.sub(AAR, SKOLEAAR.sub(f"skoleåret {AAR}", normal(DATO.sub("", tekst))))
 
 
-def find_tabeller(ark: list[Ark]) -> list[Importtabel]:
+def find_tabeller(ark: list[Tabel]) -> list[Importtabel]:
     """Every table of every sheet, in order."""
     tabeller: list[Importtabel] = []
     for et in ark:
@@ -192,7 +189,7 @@ def _forklarer_tegn(raekke: list[str]) -> bool:
 class _Soegning:
     """One walk down a sheet."""
 
-    def __init__(self, ark: Ark):
+    def __init__(self, ark: Tabel):
         self.ark = ark
         self.tabeller: list[Importtabel] = []
         self.loese: list[int] = []  # rows that may be titles or heads of what comes

@@ -10,10 +10,10 @@ from decimal import Decimal
 import yaml
 
 from aftaler.models import Helhedsplan
+from helhedsplan.tabelfil import Regnetal, Tabeldoer, UlaeseligFil, laes
 from helhedsplan.tallaeser import skala_i
 from indikatorer.choices import Enhed
 from indikatorer.eksport import UDEN_SKJULTE
-from indikatorer.imports.filer import UlaeseligFil, laes_fil
 from indikatorer.imports.forslag import Navnesoeger, er_vores, foreslaa, navne_i
 from indikatorer.imports.kobling import Kobling
 from indikatorer.imports.laesning import (
@@ -24,17 +24,17 @@ from indikatorer.imports.laesning import (
     Samling,
     Tabellaeser,
     afslut,
-    cpr_fejl,
     fejl_i,
     spoergsmaal,
 )
 from indikatorer.imports.tabeller import Importtabel, Tabelkolonne, find_tabeller, normal
-from indikatorer.imports.tal import Regnetal
 from indikatorer.models import Importskabelon
 from indikatorer.queries.importgrundlag import Importforskel, Navnekatalog, forskel, register
 from indikatorer.rules.raekke import Tidsraekke
 
 FLEST_FEJL, FLEST_NOTER = 500, 20
+MEGABYTE = 1024 * 1024
+DOER = Tabeldoer(25 * MEGABYTE, 250 * MEGABYTE, 4_000_000, "Del den i flere.", cpr_i_celler=True)
 #: More than any table that is read by people; the mapping page must hold them.
 FLEST_TABELLER, FLEST_KOLONNER = 60, 200
 ET_UDDRAG = (
@@ -97,11 +97,9 @@ def koer(trin: Generator, ved: Callable[[Fremskridt], None] = lambda _: None):
 def aabn(data: bytes) -> tuple[list[Importtabel], list[Fejl]]:
     """The tables of a file, or why there are none."""
     try:
-        ark = laes_fil(data)
+        ark = laes(data, DOER)
     except UlaeseligFil as grund:
-        return [], [Fejl("", 0, "", str(grund))]
-    if fejl := cpr_fejl(ark):
-        return [], fejl
+        return [], [Fejl("", 0, "", besked) for besked in grund.beskeder]
     tabeller = find_tabeller(ark)
     if not tabeller:
         return [], [Fejl("", 0, "", "Der er ingen tabel i filen: ingen overskrifter med tal under.")]
@@ -208,7 +206,7 @@ def lav_udkast(
         return ud
     ud.forskel = fundet
     _taelle(ud, fundet)
-    ud.noter = [*_andele(ud), *_uden_procent(laeste), *_skalerede(ud), *_skjulte(laeste)]
+    ud.noter = [*_andele(ud), *_uden_procent(laeste), *_skalerede(ud), *_skjulte(laeste), *_fodnoter(laeste)]
     return ud
 
 
@@ -287,7 +285,7 @@ def _uden_procent(laeste: list[Tabelsvar]) -> list[str]:
     """Figures of a workbook up to 1 in a column where others are shown in percent."""
     ud = []
     for svar in laeste:
-        for kolonne, valg in svar.kobling.roller(svar.tabel) if svar.tabel.ark.viste else ():
+        for kolonne, valg in svar.kobling.roller(svar.tabel):
             celler = [(r, svar.tabel.celle(r, kolonne)) for r in svar.tabel.raekker if valg.rolle.er_tal]
             tal = [(r, celle) for r, celle in celler if isinstance(celle, Regnetal)]
             if not any(celle.endswith("%") for _, celle in tal):
@@ -322,3 +320,13 @@ def _skjulte(laeste: list[Tabelsvar]) -> list[str]:
     """What a spreadsheet hides is read like the rest, and said to be."""
     ark = {svar.tabel.ark.navn: svar.tabel.ark.skjult for svar in laeste}
     return [f"Arket {navn}: {ting} er skjult, men læst med." for navn, skjult in ark.items() for ting in skjult]
+
+
+def _fodnoter(laeste: list[Tabelsvar]) -> list[str]:
+    """A figure with the mark of a footnote is read, and that is said: the note may tell that it is unsure."""
+    alle = [en for svar in laeste for en in svar.laest.fodnoter]
+    ud = [
+        f"{hvor[0].upper()}{hvor[1:]}: »{skrevet}« er læst uden tegnet »{tegn}«. Se noten efter i filen."
+        for hvor, skrevet, tegn in alle[:FLEST_NOTER]
+    ]
+    return [*ud, *([f"Og {len(alle) - FLEST_NOTER} tal mere med tegn efter."] if len(alle) > FLEST_NOTER else [])]

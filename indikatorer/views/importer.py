@@ -14,13 +14,13 @@ from django.views.generic import TemplateView
 from aftaler.views.faelles import plankommando
 from helhedsplan.formats import antal, opremsning
 from helhedsplan.rettigheder import Rettighed
+from helhedsplan.tabelfil import UlaeseligFil, laes
 from indikatorer.actions import importer as handlinger
 from indikatorer.actions.importer import i_ord, maalingsnavn
-from indikatorer.imports.filer import UlaeseligFil, laes_fil
 from indikatorer.imports.formular import Filform, KoblingForm, tabelnavn
 from indikatorer.imports.forslag import Navnesoeger, svar_paa_navne
-from indikatorer.imports.laesning import Fremskridt, cpr_fejl, spoergsmaal
-from indikatorer.imports.udkast import Tabelsvar, Udkast, aabn, huskes, lav_udkast, tabelsvar
+from indikatorer.imports.laesning import Fremskridt, spoergsmaal
+from indikatorer.imports.udkast import DOER, Tabelsvar, Udkast, aabn, huskes, lav_udkast, tabelsvar
 from indikatorer.models import Importfil, Importskabelon
 from indikatorer.queries.importgrundlag import Importforskel, Navnekatalog, register
 from indikatorer.queries.vist import vist_foer
@@ -122,9 +122,10 @@ class Importer(ImportMixin, TemplateView):
 def _forbudt(data: bytes) -> list:
     """A file with CPR numbers is not kept, not even for another try."""
     try:
-        return cpr_fejl(laes_fil(data))
-    except UlaeseligFil:
-        return []
+        laes(data, DOER)
+    except UlaeseligFil as grund:
+        return grund.beskeder if grund.forbudt else []
+    return []
 
 
 class VisImportfil(ImportMixin, TemplateView):

@@ -1,4 +1,5 @@
-// Numbers as Danes write them, read exactly as the server reads them (helhedsplan/tallaeser.py); a test holds the two
+// Numbers as Danes write them, read exactly as the server reads them (helhedsplan/tallaeser.py, and for the marks of cells
+// helhedsplan/tabelfil/celletal.py); a test holds the two
 // against each other. What the server refuses is null here, so that it is never counted in a sum.
 
 const KR = '(?:kr\\.?|kroner|krone|dkk)';
@@ -33,8 +34,9 @@ const SCALES = [
 ];
 const AMOUNT = ['', 'kr'];
 const FIGURE = ['', 'pct', 'kr', 'antal'];
-const MARK = /^(?:|\.{1,3}|…|‥|[-–—\u2212\u2010\u2011]|#|\*{1,2})$/;
-const HIDDEN = /^(?:(?:<|&lt;|under) ?\d{1,2}|[01] ?[-–] ?[1-9])$/i;
+const MARK = /^(?:|-+|\.(?:\.{2,})?|…)$/;
+const HIDDEN = /^(?:\.\.|‥|#|\*{1,2}|(?:<|&lt;|under) ?\d{1,2}|[01] ?- ?[1-9])$/;
+const NOUGHT = /^(?:(?:kr\.? ?)- ?(?:kr\.?)?|- ?kr\.?)$/;
 
 function plain(text) {
   const visible = text.replace(INVISIBLE, '').replace(BOOKKEEPERS_MINUS, '-').replace(DASHES, '-').replace(APOSTROPHES, "'");
@@ -101,8 +103,8 @@ export function readAmount(text, scale = 1) {
 
 // Whether a cell of figures is read: a number, or a mark that sources use where there is none.
 export function isFigure(text) {
-  const trimmed = text.trim();
-  if (MARK.test(trimmed) || (trimmed.length < 9 && HIDDEN.test(trimmed))) return true;
+  const clean = plain(text.replace(/\u2014/g, '-'));
+  if (MARK.test(clean.replace(/ /g, '')) || HIDDEN.test(clean) || NOUGHT.test(plain(text))) return true;
   const number = read(text);
   return number !== null && FIGURE.includes(number.unit);
 }

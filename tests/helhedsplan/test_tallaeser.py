@@ -10,6 +10,8 @@ from budget.forms.budget import Scenariefelt
 from budget.rules.celler import laes_beloeb, laes_maengde
 from budget.sumtjek.tal import laes_celle as sumtjek_celle
 from helhedsplan.formularer import Heltalfelt, Talfelt
+from helhedsplan.tabelfil import Maerke
+from helhedsplan.tabelfil import laes_celle as filcelle
 from helhedsplan.tallaeser import BELOEB, FRIT, PROCENT, Talfejl, laes, laes_tal, maal_i, til_felt
 from indikatorer.imports.tal import Celletal
 from indikatorer.imports.tal import laes_celle as importcelle
@@ -170,11 +172,11 @@ def test_ingen_doer_tager_det_der_afvises():
             assert isinstance(svar(lambda t=tekst: Talfelt(maal=FRIT).clean(t), ValidationError), str), tekst
         assert isinstance(svar(lambda t=tekst: laes_beloeb(t), ValueError), str), tekst
         if tekst.strip() not in maerker:
-            assert isinstance(svar(lambda t=tekst: importcelle(t), ValueError), str), tekst
-        sum_ = svar(lambda t=tekst: sumtjek_celle(t), ValueError)
-        if sum_ is not None and not isinstance(sum_, str):
-            # What only a printed table says: 0 in the money format of a spreadsheet, and the mark of a footnote.
-            assert (sum_.vaerdi == 0 and "kr" in tekst) or tekst in {"50.000 *)", "5²"}, tekst
+            for laeser in (importcelle, sumtjek_celle, filcelle):
+                fundet = svar(lambda t=tekst, laeser=laeser: laeser(t), ValueError)
+                if fundet is not None and not isinstance(fundet, str | Maerke):
+                    # What only files say: 0 in the money format of a spreadsheet, and the mark of a footnote.
+                    assert (fundet.vaerdi == 0 and "kr" in tekst) or tekst in {"50.000 *)", "5²"}, tekst
 
 
 @pytest.mark.parametrize(

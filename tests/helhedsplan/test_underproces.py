@@ -20,7 +20,7 @@ LAESERE = {
     "dokumenter.underskrift.skannet",
     "helhedsplan.blanksider",
     "helhedsplan.fremmedpdf",
-    "helhedsplan.regnearkslaeser",
+    "helhedsplan.tabelfil.laeser",
 }
 
 

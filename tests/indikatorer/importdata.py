@@ -4,8 +4,9 @@ import io
 
 from openpyxl import Workbook
 
+from helhedsplan.tabelfil import Tabel, laes
 from indikatorer.imports.kobling import Kobling
-from indikatorer.imports.udkast import Udkast, koer, lav_udkast
+from indikatorer.imports.udkast import DOER, Udkast, koer, lav_udkast
 from indikatorer.models import Maaling
 from tests import factories as f
 
@@ -41,6 +42,10 @@ def bog(*ark, ret=None) -> bytes:
     ud = io.BytesIO()
     b.save(ud)
     return ud.getvalue()
+
+
+def laes_fil(data: bytes) -> list[Tabel]:
+    return laes(data, DOER)
 
 
 def egen(*linjer: str) -> bytes:

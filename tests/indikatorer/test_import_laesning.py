@@ -3,13 +3,12 @@
 import pytest
 
 from indikatorer.eksport import arbejdsbog
-from indikatorer.imports.filer import laes_fil
 from indikatorer.imports.forslag import Navnesoeger, foreslaa
 from indikatorer.imports.kobling import skrevet_periode
 from indikatorer.imports.tabeller import find_tabeller
 from indikatorer.queries.importgrundlag import register
 from tests import factories as f
-from tests.indikatorer.importdata import bog, egen, en_plan, fejl, nye, udkast
+from tests.indikatorer.importdata import bog, egen, en_plan, fejl, laes_fil, nye, udkast
 
 
 @pytest.fixture

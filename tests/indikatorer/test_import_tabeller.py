@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indikatorer.imports.filer import UlaeseligFil, laes_fil
+from helhedsplan.tabelfil import Maerke, UlaeseligFil
+from helhedsplan.tabelfil.tabel import BRUDT
 from indikatorer.imports.tabeller import find_tabeller
 from indikatorer.imports.udkast import aabn
-from tests.indikatorer.importdata import bog
+from tests.indikatorer.importdata import bog, laes_fil
 
 
 def tabeller(tekst) -> list:
@@ -38,7 +39,7 @@ def test_titler_gentagne_hoveder_og_noter():
 def test_en_raekke_med_tal_er_ingen_note(raekke):
     """A name may begin with a dash; what has figures or marks under the headings is read."""
     [tabel] = tabeller(f"Sted;2022;2023\nI alt;9;9\n{raekke}\nSyd;4;3\nKilde: LBF;;\n")
-    assert (form(tabel)[2], tabel.noter, tabel.streg_er_nul) == ([2, 3, 4], ["Kilde: LBF"], False)
+    assert (form(tabel)[2], tabel.noter, tabel.tegn) == ([2, 3, 4], ["Kilde: LBF"], {})
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_en_raekke_med_tal_er_ingen_note(raekke):
 def test_en_forklaring_af_tegnene_er_en_note(raekke, nul):
     [tabel] = tabeller(f"Sted;2022;2023;2024\nNord;9;9;9\nSyd;4;3;2\n{raekke}\n")
     assert (form(tabel)[2], tabel.noter) == ([2, 3], [" ".join(raekke.replace(";", " ").split())])
-    assert tabel.streg_er_nul is nul
+    assert (tabel.tegn.get("-") is Maerke.NUL) is nul
 
 
 def test_overskrifter_i_to_lag():
@@ -100,7 +101,7 @@ def test_tal_laeses_som_de_vises():
 
     [tabel] = tabeller(bog(("A", [["Område", "Procent", "Tal"], ["Nord", 0.261, 26.099999999999998]]), ret=ret))
     assert [tabel.celle(1, k) for k in tabel.kolonner] == ["Nord", "26,1 %", "26,1"]
-    assert tabel.ark.viste == {(1, 1): 1, (1, 2): 1}
+    assert [celle.vist for celle in tabel.ark.raekker[1][1:]] == [1, 1]
 
 
 @pytest.mark.parametrize("kodning", ["utf-8", "utf-8-sig", "cp1252"])
@@ -112,7 +113,7 @@ def test_csv_i_begge_kodninger(kodning, tegn):
 
 def test_csv_skilt_af_komma():
     [ark] = laes_fil(b'place,year,value\nNord,2020,26.1\n"Syd, vest",2020,5\n')
-    assert (ark.raekker[2], ark.punktum_er_komma) == (["Syd, vest", "2020", "5"], True)
+    assert (ark.raekker[2], ark.brudt) == (["Syd, vest", "2020", "5"], BRUDT)
 
 
 REGNEARK = bog(("A", [["Område", "År", "Procent"], *(["Nord", 2000 + n, n / 3] for n in range(30))]))

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helhedsplan.formats import tal
+from helhedsplan.tabelfil.tabel import BRUDT
 from indikatorer.choices import Maaletilstand
 from indikatorer.imports.tal import Celletal, laes_celle
 
@@ -17,8 +18,8 @@ from indikatorer.imports.tal import Celletal, laes_celle
         ("26,1", "26.1", 1, ""),
         ("26,10", "26.10", 2, ""),
         ("0", "0", 0, ""),
-        ("0,5 %", "0.5", 1, "%"),
-        ("12,5 pct.", "12.5", 1, "%"),
+        ("0,5 %", "0.5", 1, "pct"),
+        ("12,5 pct.", "12.5", 1, "pct"),
         ("5,5-", "-5.5", 1, ""),
         ("\u22123,2", "-3.2", 1, ""),
         ("-7", "-7", 0, ""),
@@ -76,10 +77,10 @@ def test_fejl_i_formler_siges_som_det_de_er(tekst):
 
 
 def test_punktum_er_komma_i_filer_skilt_af_komma():
-    assert laes_celle("26.1", punktum_er_komma=True) == Celletal(Decimal("26.1"), 1)
-    assert laes_celle("0.125", punktum_er_komma=True) == Celletal(Decimal("0.125"), 3)
+    assert laes_celle("26.1", brudt=BRUDT) == Celletal(Decimal("26.1"), 1)
+    assert laes_celle("0.125", brudt=BRUDT) == Celletal(Decimal("0.125"), 3)
     with pytest.raises(ValueError, match=r"både 1337 og 1,337"):
-        laes_celle("1.337", punktum_er_komma=True)
+        laes_celle("1.337", brudt=BRUDT)
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=4))

@@ -2,7 +2,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from budget.sumtjek import UlaeseligTabel, tjek_fil
+from budget.sumtjek import tjek_fil
+from helhedsplan.tabelfil import UlaeseligFil
 from helhedsplan.tallaeser import BELOEB, laes_tal
 
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             resultat = tjek_fil(Path(fil).read_bytes(), afrundet_til=graense)
         except OSError as fejl:
             self._stop(f"{fil}: Filen kan ikke åbnes: {fejl.strerror}.")
-        except UlaeseligTabel as fejl:
+        except UlaeseligFil as fejl:
             self._stop(f"{fil}: {fejl}")
         except ValueError as fejl:
             self._stop(str(fejl))

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from helhedsplan import filslags
+from helhedsplan.tabelfil import slags
 from tests import factories as f
 
 
@@ -21,12 +21,12 @@ def pakke(**dele: str) -> bytes:
 
 LAAST = b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
 FILER = {
-    "blank": (b" \r\n", filslags.TOM),
-    "gammel": (b"\xd0\xcf\x11\xe0" + bytes(600), filslags.GAMMEL),
-    "laast": (LAAST, filslags.KODE),
-    "ods": (pakke(mimetype="application/vnd.oasis.opendocument.spreadsheet"), filslags.ODS),
+    "blank": (b" \r\n", slags.TOM),
+    "gammel": (b"\xd0\xcf\x11\xe0" + bytes(600), slags.GAMMEL),
+    "laast": (LAAST, slags.KODE),
+    "ods": (pakke(mimetype="application/vnd.oasis.opendocument.spreadsheet"), slags.ODS),
     "odt": (pakke(mimetype="application/vnd.oasis.opendocument.text"), "et tekstdokument og ikke et regneark"),
-    "xlsb": (pakke(**{"xl__workbook.bin": "x"}), filslags.BINAER),
+    "xlsb": (pakke(**{"xl__workbook.bin": "x"}), slags.BINAER),
     "word": (pakke(**{"word__document.xml": "x"}), "et Word-dokument og ikke et regneark"),
     "pdf": (b"%PDF-1.7 ", "en PDF og ikke et regneark"),
     "billede": (b"\x89PNG" + bytes(50), "et billede og ikke et regneark"),
@@ -36,22 +36,22 @@ FILER = {
 @pytest.mark.parametrize("navn", FILER)
 def test_filens_slags_siges_med_hvad_man_skal_goere(navn):
     data, sagt = FILER[navn]
-    assert sagt in filslags.afvist(data)
+    assert sagt in slags.afvist(data)
 
 
 def test_det_der_kan_vaere_en_tabel_afvises_ikke():
-    assert filslags.afvist(b"A;1") == filslags.afvist(pakke(**{"xl__workbook.xml": "x"})) == ""
-    assert filslags.afvist(b"PK\x03\x04 og ikke mere") == "", "said by whoever reads it"
+    assert slags.afvist(b"A;1") == slags.afvist(pakke(**{"xl__workbook.xml": "x"})) == ""
+    assert slags.afvist(b"PK\x03\x04 og ikke mere") == "", "said by whoever reads it"
 
 
 @pytest.mark.parametrize("kodning", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_danske_ord_laeses_som_excel_gemmer_dem(kodning):
-    assert filslags.afkod("Område;Beløb".encode(kodning)) == "Område;Beløb"
+    assert slags.afkod("Område;Beløb".encode(kodning)) == "Område;Beløb"
 
 
 @pytest.mark.parametrize("data", [b"a\0b", b"\xff\xfea", "a\0".encode("utf-16")])
 def test_det_der_ingen_tekst_er(data):
-    assert filslags.afkod(data) == ""
+    assert slags.afkod(data) == ""
 
 
 @pytest.fixture

@@ -2,16 +2,13 @@
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-#: What reading a broken archive may raise, beside the reader's own.
-OEDELAGT = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, NotImplementedError, RuntimeError,
-)  # fmt: skip
+from helhedsplan.tabelfil.celletal import FEJLFORMEL
+from helhedsplan.tabelfil.tabel import Talform, cellenavn, kolonnebogstav, kolonnenr
+
 UREGNET = "Formlen er ikke regnet ud. Åbn og gem filen i dit regneark først."
-FEJLFORMEL = "Cellen viser en fejl. Ret formlen, eller skriv tallet."
 #: A formula that was never reckoned, and a formula with an error: both read as nothing.
 FORMEL_UDEN_RESULTAT = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f[^>]*?(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>')
 CELLE_MED_FEJL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?\bt="e"')
@@ -20,14 +17,6 @@ CELLE_MED_FORM = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?\bs="(\d+)"')
 FASTE_FORMER = {1: (False, 0), 2: (False, 2), 3: (False, 0), 4: (False, 2), 9: (True, 0), 10: (True, 2)}
 SANDT = ("1", "true")
 IKKE_TEGN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-
-
-@dataclass(frozen=True)
-class Talform:
-    """How a figure is shown: in percent, and with how many decimals."""
-
-    procent: bool
-    decimaler: int
 
 
 @dataclass(frozen=True)
@@ -44,8 +33,9 @@ class ForStortArk(Exception):
     """A sheet reaches so far that reading it would fill the machine; the text says which cell does it."""
 
 
-CELLENAVN = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-RAEKKENR = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,7})"')
+#: In the addresses of cells; and of rows, also those that have no cells.
+KOLONNER_I = re.compile(rb'\br="([A-Z]{1,3})\d{1,7}"')
+RAEKKER_I = re.compile(rb'\br="[A-Z]{0,3}(\d{1,7})"')
 
 
 def tjek_udstraekning(arkiv: zipfile.ZipFile, hoejst_celler: int) -> None:
@@ -57,51 +47,19 @@ def tjek_udstraekning(arkiv: zipfile.ZipFile, hoejst_celler: int) -> None:
     ark |= {n: ark.get(n, n) for n in arkiv.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")}
     for sti, navn in ark.items():
         xml = arkiv.read(sti)
-        raekke = kolonne = 1
-        for fundet in CELLENAVN.finditer(xml):
-            raekke, kolonne = max(raekke, int(fundet[2])), max(kolonne, kolonnenr(fundet[1].decode()) + 1)
-        if CELLENAVN.search(xml):
-            raekke = max([raekke, *(int(fundet[1]) for fundet in RAEKKENR.finditer(xml))])
+        kolonne = max((kolonnenr(bogstaver.decode()) + 1 for bogstaver in set(KOLONNER_I.findall(xml))), default=0)
+        raekke = max(map(int, set(RAEKKER_I.findall(xml))), default=0)
         if raekke * kolonne > hoejst_celler:
-            fjern = f"{kolonnebogstav(kolonne - 1)}{raekke}"
+            fjern = cellenavn(raekke - 1, kolonne - 1)
             raise ForStortArk(
                 f"Arket »{navn}« går helt til celle {fjern}. Slet det, der står langt uden for tabellen, "
                 "eller kopiér tabellen til et nyt ark, og prøv igen."
             )
 
 
-def celletekst(celle: object) -> str:
-    """A cell as a person sees it: 2025 and not 2025.0, 0,5 and not 0.5."""
-    if celle is None:
-        return ""
-    if isinstance(celle, bool):
-        return "SAND" if celle else "FALSK"
-    if isinstance(celle, float):
-        celle = f"{celle:.15g}".replace(".", ",")
-    return " ".join(str(celle).split())
-
-
-def kolonnebogstav(nr: int) -> str:
-    """0 -> A, 26 -> AA."""
-    ud = ""
-    nr += 1
-    while nr:
-        nr, rest = divmod(nr - 1, 26)
-        ud = chr(65 + rest) + ud
-    return ud
-
-
-def kolonnenr(bogstaver: str) -> int:
-    """A -> 0, AA -> 26."""
-    nr = 0
-    for bogstav in bogstaver:
-        nr = nr * 26 + ord(bogstav) - 64
-    return nr - 1
-
-
-def oplysninger(arkiv: zipfile.ZipFile, *, med_former: bool = False) -> dict[str, Arkoplysninger]:
-    """By name of the sheet; how figures are shown only when asked for. Raises KeyError when it is no workbook."""
-    former = _former(arkiv) if med_former else {}
+def oplysninger(arkiv: zipfile.ZipFile) -> dict[str, Arkoplysninger]:
+    """By name of the sheet. Raises KeyError when it is no workbook."""
+    former = _former(arkiv)
     bog = arkiv.read("xl/workbook.xml").decode("utf-8", "replace")
     maerker = re.findall(r"<sheet\b[^>]*>", bog)
     skjulte = {_attribut(m, "name") for m in maerker if _attribut(m, "state") in ("hidden", "veryHidden")}
