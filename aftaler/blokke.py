@@ -219,12 +219,10 @@ def _gruppe(gruppe: Gruppevisning, niveau: int) -> Iterable[Tekstblok]:
     yield Tekstblok((Loeb(gruppe.navn, fed=True), *ofte), "punkt", niveau=niveau)
     if gruppe.opgave:
         yield tekst(gruppe.opgave, "fortsat", niveau=niveau)
+    if gruppe.omraader:
+        yield tekst(f"Områder: {opremsning(gruppe.omraader)}", "fortsat", niveau=niveau)
     if gruppe.pladser:
-        pladser = (
-            f"{p.titel}{f', {p.organisation}' if p.organisation else ''}{' (formand)' if p.formand else ''}"
-            for p in gruppe.pladser
-        )
-        yield tekst(f"Pladser: {'; '.join(pladser)}", "fortsat", niveau=niveau)
+        yield tekst(f"Pladser: {'; '.join(p.i_ord for p in gruppe.pladser)}", "fortsat", niveau=niveau)
     for under in gruppe.under:
         yield from _gruppe(under, niveau + 1)
 

@@ -95,15 +95,16 @@ def _kopier_rammer(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> dict[int, 
         omraader[omraade.pk] = actions.opret(
             bruger=bruger, objekt=ny, m2m={"afdelinger": list(omraade.afdelinger.all())}
         )
-    _kopier_grupper(bruger, gammel, plan)
+    _kopier_grupper(bruger, gammel, plan, omraader)
     return omraader
 
 
-def _kopier_grupper(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> None:
+def _kopier_grupper(bruger, gammel: Helhedsplan, plan: Helhedsplan, omraader: dict[int, Omraade]) -> None:
     nye: dict[int, Gruppe] = {}
-    grupper = list(gammel.grupper.prefetch_related("pladser"))
+    grupper = list(gammel.grupper.prefetch_related("pladser", "omraader"))
     for gruppe in grupper:
-        nye[gruppe.pk] = _kopier_med_raekker(bruger, gruppe, _kopi(gruppe, plan=plan, over=None), "pladser")
+        m2m = {"omraader": [omraader[o.pk] for o in gruppe.omraader.all()]}
+        nye[gruppe.pk] = _kopier_med_raekker(bruger, gruppe, _kopi(gruppe, plan=plan, over=None), "pladser", m2m)
     for gruppe in grupper:
         if gruppe.over_id:
             felter = {"over": nye[gruppe.over_id]}

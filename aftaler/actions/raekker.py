@@ -41,7 +41,7 @@ FELTER: dict[type[models.Model], frozenset[str]] = {
         {"organisation", "administrerer", "gaelder_fra", "gaelder_til", "underskriver", "underskriver_titel"}
     ),
     Omraade: frozenset({"navn", "starter", "slutter", "note", "afdelinger"}),
-    Gruppe: frozenset({"navn", "art", "over", "moeder_pr_aar", "opgave"}),
+    Gruppe: frozenset({"navn", "art", "over", "omraader", "moeder_pr_aar", "opgave"}),
     Koblingstabel: frozenset({"titel", "kolonne_fra", "kolonne_til"}),
     Planparameter: frozenset({"vaerdi", "begrundelse"}),
     Delmaal: frozenset(
@@ -57,7 +57,7 @@ FELTER: dict[type[models.Model], frozenset[str]] = {
 
 #: Rows below a row: relation name -> (model, foreign key to the row above, fields).
 UNDERRAEKKER = {
-    "pladser": (Plads, "gruppe", ("titel", "organisation", "formand")),
+    "pladser": (Plads, "gruppe", ("titel", "antal", "organisation", "formand", "betingelse")),
     "raekker": (Koblingsraekke, "tabel", ("fra", "til", "maal")),
     "milepaele": (Milepael, "aktivitet", ("navn", "dato", "ansvarlig", "status")),
     "planmilepaele": (Planmilepael, "plan", ("navn", "ansvarlig", "dato", "status")),

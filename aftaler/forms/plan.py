@@ -208,18 +208,22 @@ class OmraadeForm(ModelFormular):
 class GruppeForm(ModelFormular):
     class Meta:
         model = Gruppe
-        fields = ("navn", "art", "over", "moeder_pr_aar", "opgave")
+        fields = ("navn", "art", "over", "omraader", "moeder_pr_aar", "opgave")
+        help_texts = {"omraader": "Vælg kun, hvis gruppen hører til nogle af områderne og ikke til hele planen."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["over"].queryset = Gruppe.objects.filter(plan_id=self.instance.plan_id).exclude(pk=self.instance.pk)
         self.fields["over"].empty_label = "Ingen (øverst)"
+        self.fields["omraader"].queryset = Omraade.objects.filter(plan_id=self.instance.plan_id)
 
 
 class PladsForm(Raekkeform):
     class Meta:
         model = Plads
-        fields = ("titel", "organisation", "formand")
+        fields = ("titel", "antal", "organisation", "formand", "betingelse")
+        labels = {"betingelse": "Betingelse, hvis nogen"}
+        widgets = {"antal": forms.NumberInput(attrs={"class": "felt-antal"})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

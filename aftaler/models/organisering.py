@@ -1,9 +1,10 @@
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 
 from aftaler.choices import Gruppeart
 from aftaler.models.organisation import Organisation
-from aftaler.models.plan import Helhedsplan, Planudvalg
+from aftaler.models.plan import Helhedsplan, Omraade, Planudvalg
 from helhedsplan.felter import Linje, Tekst
 from helhedsplan.models import Versioneret
 
@@ -24,6 +25,7 @@ class Gruppe(Versioneret):
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
     moeder_pr_aar = models.PositiveSmallIntegerField("møder om året", null=True, blank=True)
     opgave = Tekst("opgave", blank=True)
+    omraader = models.ManyToManyField(Omraade, related_name="grupper", blank=True, verbose_name="områder")
 
     objects = Planudvalg.as_manager()
 
@@ -35,6 +37,11 @@ class Gruppe(Versioneret):
 
     def __str__(self):
         return self.navn
+
+    @property
+    def antal_pladser(self) -> int:
+        """With each kind of seat as many times as it is there; one that nobody has counted is one."""
+        return sum(plads.antal or 1 for plads in self.pladser.all())
 
     def clean(self):
         """A group stands under another of its plan, and never under itself, however far down."""
@@ -49,7 +56,11 @@ class Gruppe(Versioneret):
 
 
 class Plads(models.Model):
-    """A seat in a group, named by office; the organisation behind it is known where a vote depends on it."""
+    """A seat in a group, named by office; the organisation behind it is known where a vote depends on it.
+
+    antal: how many seats of the kind, where they are more than one or known to be one ("8 medarbejdere"); None is one
+    that nobody has counted. betingelse: when the seat is there, as agreed ("efter indstilling fra bestyrelsen").
+    """
 
     gruppe = models.ForeignKey(Gruppe, on_delete=models.CASCADE, related_name="pladser", verbose_name="gruppe")
     titel = Linje("titel")
@@ -61,7 +72,9 @@ class Plads(models.Model):
         blank=True,
         verbose_name="organisation",
     )
+    antal = models.PositiveSmallIntegerField("antal", null=True, blank=True, validators=[MinValueValidator(1)])
     formand = models.BooleanField("formand", default=False)
+    betingelse = Linje("betingelse", blank=True)
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
 
     class Meta:

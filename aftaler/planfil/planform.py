@@ -309,7 +309,7 @@ OMRAADE = Art(
 PLANPARAMETER = Art(Planparameter, (Parameternoegle("noegle"), Vaerdifelt("vaerdi"), Vaerdifelt("begrundelse")))
 PLADS = Art(
     Plads,
-    (Vaerdifelt("titel"), organisation_til(), Vaerdifelt("formand")),
+    (Vaerdifelt("titel"), Vaerdifelt("antal"), organisation_til(), Vaerdifelt("formand"), Vaerdifelt("betingelse")),
     noegle=lambda data: data.get("titel"),
     gentages=True,
     placering="orden",
@@ -321,6 +321,7 @@ GRUPPE = Art(
         Vaerdifelt("navn"),
         Vaerdifelt("art"),
         Henvisning("over", _gruppe, noeglen),
+        Henvisning("omraader", find_omraade, noeglen),
         Vaerdifelt("moeder_pr_aar"),
         Vaerdifelt("opgave"),
         Listefelt("pladser", PLADS, lambda g: {"gruppe": g}),

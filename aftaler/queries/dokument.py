@@ -86,6 +86,16 @@ class Pladsvisning:
     titel: str
     organisation: str
     formand: bool
+    antal: int | None = None
+    betingelse: str = ""
+
+    @property
+    def i_ord(self) -> str:
+        """As it is printed: "Medarbejdere, Nord Kommune (8 pladser)"."""
+        antal = f"{self.antal} pladser" if self.antal and self.antal > 1 else ""
+        i_parentes = ", ".join(filter(None, [antal, "formand" if self.formand else "", self.betingelse]))
+        hvem = ", ".join(filter(None, [self.titel, self.organisation]))
+        return f"{hvem} ({i_parentes})" if i_parentes else hvem
 
 
 @dataclass(frozen=True)
@@ -99,6 +109,7 @@ class Gruppevisning:
     opgave: str
     pladser: tuple[Pladsvisning, ...]
     under: tuple["Gruppevisning", ...]
+    omraader: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -592,7 +603,7 @@ def _koblingstabeller(plan: Helhedsplan) -> list[Koblingstabelvisning]:
 def grupper(plan: Helhedsplan) -> tuple[Gruppevisning, ...]:
     """The plan's groups as a forest, in order."""
     under: dict[int | None, list[Gruppe]] = {}
-    for gruppe in plan.grupper.prefetch_related("pladser__organisation"):
+    for gruppe in plan.grupper.prefetch_related("pladser__organisation", "omraader"):
         under.setdefault(gruppe.over_id, []).append(gruppe)
     return _gren(under, None)
 
@@ -606,9 +617,11 @@ def _gren(under: dict[int | None, list[Gruppe]], over: int | None) -> tuple[Grup
             g.moeder_pr_aar,
             g.opgave,
             tuple(
-                Pladsvisning(p.titel, p.organisation.navn if p.organisation else "", p.formand) for p in g.pladser.all()
+                Pladsvisning(p.titel, p.organisation.navn if p.organisation else "", p.formand, p.antal, p.betingelse)
+                for p in g.pladser.all()
             ),
             _gren(under, g.pk),
+            tuple(o.navn for o in g.omraader.all()),
         )
         for g in under.get(over, [])
     )

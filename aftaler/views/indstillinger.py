@@ -59,7 +59,7 @@ class Indstillinger(PlanMixin, TemplateView):
             "organisationer": organisationer,
             "rettes": kan_rettes_af(self.request.user, organisationer),
             "omraader": list(self.plan.omraader.prefetch_related("afdelinger")),
-            "grupper": list(self.plan.grupper.select_related("over").prefetch_related("pladser")),
+            "grupper": list(self.plan.grupper.select_related("over").prefetch_related("pladser", "omraader")),
             "medlemmer": list(self.plan.medlemskaber.select_related("bruger")),
             "roller": ROLLER.values(),
             "parametre": queries.parametre(self.plan),

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from aftaler.actions import raekker as planraekker
 from aftaler.choices import Gruppeart
-from aftaler.models import Gruppe, Helhedsplan, Medlemskab
+from aftaler.models import Gruppe, Helhedsplan, Medlemskab, Plads
 from aftaler.queries.adgang import tjek
 from helhedsplan import actions
 from helhedsplan.actions import Versionskonflikt, laas
@@ -122,7 +122,11 @@ def skriv_pladser(*, bruger, plan: Helhedsplan, raekker: list[dict]) -> None:
     kendte = {o.pk: o for o in organisationer(plan)} | {
         s.organisation_id: s.organisation for s in plan.bestyrelsessider.select_related("organisation")
     }
-    nye = [p | {"organisation": kendte.get(p["organisation"])} for p in pladser]
+    aftalt = {(p.titel, p.organisation_id): p for p in gruppe.pladser.all()} if gruppe else {}
+    nye = [
+        p | _som_aftalt(aftalt.get((p["titel"], p["organisation"]))) | {"organisation": kendte.get(p["organisation"])}
+        for p in pladser
+    ]
     if gruppe is None:
         # The number that was written before there was a group stands at the group from now on.
         moeder = Forretningsorden.objects.filter(plan=plan).values_list("bestyrelsesmoeder", flat=True).first()
@@ -130,6 +134,11 @@ def skriv_pladser(*, bruger, plan: Helhedsplan, raekker: list[dict]) -> None:
         planraekker.opret(bruger=bruger, objekt=gruppe, raekker={"pladser": nye})
     else:
         planraekker.ret(bruger=bruger, objekt=gruppe, felter={}, version=None, raekker={"pladser": nye})
+
+
+def _som_aftalt(plads: Plads | None) -> dict:
+    """What a seat of the same name keeps: how many there are, and when."""
+    return {"antal": plads.antal, "betingelse": plads.betingelse} if plads else {}
 
 
 def _uden_efterfoelgere(raekker: list[dict]) -> list[dict]:

@@ -103,17 +103,21 @@ def bestyrelsesfund(plan: Helhedsplan) -> list[Fund]:
 
 def _pladser_og_medlemmer(plan: Helhedsplan, alle: list[Bestyrelsesside]) -> list[Fund]:
     """The seats in the organisation diagram and those who sit there must be as many; nothing is said while either is
-    not written. Until the plan begins they are those who sit there on its first day or later."""
-    pladser = Plads.objects.filter(gruppe__plan=plan, gruppe__art=Gruppeart.BESTYRELSE).count()
+    not written. A seat that is there on a condition may be empty. Until the plan begins they are those who sit there on
+    its first day or later."""
+    raekker = Plads.objects.filter(gruppe__plan=plan, gruppe__art=Gruppeart.BESTYRELSE)
+    talte = [(plads.antal or 1, bool(plads.betingelse)) for plads in raekker.only("antal", "betingelse")]
+    pladser, betingede = sum(n for n, _ in talte), sum(n for n, betinget in talte if betinget)
     if plan.periode_fra and plan.periode_fra > timezone.localdate():
         i_planen = Q(til__isnull=True) | Q(til__gte=plan.periode_fra)
         medlemmer = Bestyrelsesmedlem.objects.filter(i_planen, side__plan=plan).count()
     else:
         medlemmer = sum(len(s.pladser) for s in alle)
-    if not pladser or not medlemmer or pladser == medlemmer:
+    if not pladser or not medlemmer or pladser - betingede <= medlemmer <= pladser:
         return []
+    heraf = f", heraf {betingede} på betingelser," if betingede else ""
     besked = (
-        f"Organisationsdiagrammet har {antal(pladser, 'plads', 'pladser')} i bestyrelsen, "
+        f"Organisationsdiagrammet har {antal(pladser, 'plads', 'pladser')}{heraf} i bestyrelsen, "
         f"men der er {antal(medlemmer, 'medlem', 'medlemmer')}."
     )
     return [_fund(plan, "bestyrelse-pladser-og-medlemmer", besked)]

@@ -129,9 +129,18 @@ PLAN = {
             "art": "bestyrelse",
             "moeder_pr_aar": 4,
             "opgave": "Leder",
-            "pladser": [{"titel": "Direktør", "organisation": "kommunen", "formand": True}, {"titel": "Beboer"}],
+            "pladser": [
+                {"titel": "Direktør", "organisation": "kommunen", "formand": True},
+                {"titel": "Beboer", "antal": 8, "betingelse": "Efter indstilling"},
+            ],
         },
-        {"noegle": "sekretariatet", "navn": "Sekretariatet", "art": "sekretariat", "over": "bestyrelsen"},
+        {
+            "noegle": "sekretariatet",
+            "navn": "Sekretariatet",
+            "art": "sekretariat",
+            "over": "bestyrelsen",
+            "omraader": ["nord"],
+        },
     ],
     "samarbejdsaftale": {
         "afsnit": [
@@ -421,7 +430,15 @@ def _parter(draw) -> list[dict]:
 
 @st.composite
 def _grupper(draw) -> list[dict]:
-    plads = _post({"titel": _linje()}, {"organisation": _en("kommunen", "boligforeningen"), "formand": st.booleans()})
+    plads = _post(
+        {"titel": _linje()},
+        {
+            "organisation": _en("kommunen", "boligforeningen"),
+            "formand": st.booleans(),
+            "antal": st.integers(1, 99),
+            "betingelse": _linje(),
+        },
+    )
     kraevet = {"navn": _linje(), "art": _valg(Gruppeart), "pladser": st.lists(plads, max_size=2)}
     gruppe = _post(kraevet, {"moeder_pr_aar": st.integers(0, 365), "opgave": _tekst(80)})
     grupper = [{"noegle": n, **draw(gruppe)} for n in draw(_noegler("gruppe", 3))]

@@ -48,7 +48,8 @@ def gammel():
     team = f.GruppeFactory(plan=plan, noegle="team", navn="Team", orden=1, over=bestyrelse)
     f.PladsFactory(gruppe=bestyrelse, titel="Direktør", organisation=kommune, formand=True, orden=1)
     f.PladsFactory(gruppe=bestyrelse, titel="Medlem", orden=2)
-    f.PladsFactory(gruppe=team, titel="Leder")
+    f.PladsFactory(gruppe=team, titel="Leder", antal=3, betingelse="Efter indstilling")
+    team.omraader.set([nord])
     vision = f.SkabelonafsnitFactory(regelsaet=plan.regelsaet, noegle="vision")
     f.SkabelonafsnitFactory(regelsaet=plan.regelsaet, noegle="tom")
     problem = f.SkabelonafsnitFactory(regelsaet=plan.regelsaet, noegle="problem", dokument=Dokumenttype.DELAFTALE)
@@ -141,10 +142,12 @@ def test_omraader_og_grupper(gammel):
         ("bestyrelse", "Bestyrelsen", 2, None, 4),
     ]
     assert {g.over.plan_id for g in ny.grupper.all() if g.over} == {ny.pk}
-    assert [raekker(g.pladser, "titel", "organisation__navn", "formand", "orden") for g in ny.grupper.all()] == [
-        [("Leder", None, False, 1)],
-        [("Direktør", "Kommunen", True, 1), ("Medlem", None, False, 2)],
+    pladsfelter = ("titel", "organisation__navn", "formand", "antal", "betingelse", "orden")
+    assert [raekker(g.pladser, *pladsfelter) for g in ny.grupper.all()] == [
+        [("Leder", None, False, 3, "Efter indstilling", 1)],
+        [("Direktør", "Kommunen", True, None, "", 1), ("Medlem", None, False, None, "", 2)],
     ]
+    assert [list(g.omraader.all()) for g in ny.grupper.all()] == [[ny.omraader.get(noegle="nord")], []]
 
 
 def test_skrevne_afsnit_som_kladder_uden_billeder(gammel):

@@ -43,8 +43,11 @@ TAL = Maaltal(
     "Beboerdata",
     True,
 )
-PLADSER = (Pladsvisning("Direktør", "Eksempel Kommune", True), Pladsvisning("Beboer", "", False))
-UDVALG = Gruppevisning("udvalg", "Udvalget", "Arbejdsgruppe", 4, "", (), ())
+PLADSER = (
+    Pladsvisning("Direktør", "Eksempel Kommune", True),
+    Pladsvisning("Beboer", "", False, 8, "efter indstilling"),
+)
+UDVALG = Gruppevisning("udvalg", "Udvalget", "Arbejdsgruppe", 4, "", (), (), ("Nord", "Syd"))
 BEBOERE = Gruppevisning("beboere", "Beboerne", "Arbejdsgruppe", None, "", (), ())
 GRUPPER = (Gruppevisning("bestyrelsen", "Bestyrelsen", "Bestyrelse", 1, "Leder\nplanen.", PLADSER, (UDVALG, BEBOERE)),)
 MILEPAELSLINJER = (

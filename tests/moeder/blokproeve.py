@@ -100,6 +100,7 @@ def _indstillinger(modul: ModuleType) -> Iterator[tuple[str, Blokdokument]]:
     ekstra = Moede(plan=Helhedsplan(navn="Kun navn"), navn="Ekstra", dato=date(2026, 4, 1))
     tomt = Dagsordenspunkt(moede=ekstra, slags="O", titel="Ferien")
     yield "indstilling, der ikke kan læses", modul.indstilling(tomt, None, "Papiret kan ikke læses.")
+    yield "indstilling, der er afgjort andetsteds", modul.indstilling(tomt, None, "", "Udgaven er godkendt 1. april.")
     Afgoerelse(
         punkt=tomt, resultat="godkendt", enighed=True, dato=date(2026, 4, 1), tekst="Som indstillet.",
         stilling={"fravaerende": ["Politiet"]},

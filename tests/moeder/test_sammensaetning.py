@@ -220,6 +220,26 @@ def test_seats_of_the_diagram_and_members_are_as_many(b, forskel, fundet):
 
 
 @pytest.mark.parametrize(
+    ("talte", "betingede", "siges"),
+    [
+        (0, 0, ""),
+        (1, 0, "har 5 pladser i bestyrelsen, men der er 4 medlemmer"),
+        (-1, 0, "har 3 pladser i bestyrelsen, men der er 4 medlemmer"),
+        (1, 1, ""),  # one of the five is there only on a condition
+        (2, 1, "har 6 pladser, heraf 1 på betingelser, i bestyrelsen, men der er 4 medlemmer"),
+    ],
+)
+def test_seats_are_counted_by_their_number_and_a_conditional_one_may_be_empty(b, talte, betingede, siges):
+    medlemmer = Bestyrelsesmedlem.objects.paa(timezone.localdate()).filter(side__plan=b.plan).count()
+    assert medlemmer == 4
+    gruppe = f.GruppeFactory(plan=b.plan, art="bestyrelse")
+    f.PladsFactory(gruppe=gruppe, antal=medlemmer + talte - betingede)
+    f.PladsFactory.create_batch(betingede, gruppe=gruppe, betingelse="Efter indstilling")
+    fundet = [x.besked for x in bestyrelsesfund(b.plan) if x.kode == "bestyrelse-pladser-og-medlemmer"]
+    assert [siges in besked for besked in fundet] == ([True] if siges else [])
+
+
+@pytest.mark.parametrize(
     ("om_dage", "fra", "til", "taeller"),
     [
         (30, 30, None, True),  # from the plan's own first day
