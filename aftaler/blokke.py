@@ -50,7 +50,7 @@ from helhedsplan.blokke.model import (
     tekst,
 )
 from helhedsplan.blokke.prosa import prosablokke
-from helhedsplan.formats import kort_dato, lang_dato, opremsning, periode, tal
+from helhedsplan.formats import kort_dato, lang_dato, opremsning, tal
 from helhedsplan.tekst import Talkilde
 
 Tal = tuple[Talkilde, ...]
@@ -157,7 +157,7 @@ def _med_ord(del_: Blokdel, uskrevet: str) -> Blokdel:
 def _forside(dokument: Dokument, stempel: Udgavestempel | None, aendret: str) -> Blokdel:
     regulativ = f", regulativ af {lang_dato(dokument.regulativ)}" if dokument.regulativ else ""
     linjer = fakta(
-        ("periode", "Periode", (periode(dokument.periode_fra, dokument.periode_til),)),
+        ("periode", "Periode", (dokument.periode,)),
         ("parter", "Parter", tuple(map(_part, dokument.parter))),
         ("omraader", "Områder", dokument.omraader),
         ("pulje", "Pulje", (f"{dokument.pulje}{regulativ}",)),
@@ -170,7 +170,7 @@ def _forside(dokument: Dokument, stempel: Udgavestempel | None, aendret: str) ->
 
 def _part(part: Partsvisning) -> str:
     administrerer = ", der administrerer helhedsplanen" if part.administrerer else ""
-    gaelder = f" ({periode(part.gaelder_fra, part.gaelder_til)})" if part.gaelder_fra or part.gaelder_til else ""
+    gaelder = f" ({part.gaelder})" if part.gaelder else ""
     return f"{part.navn}{administrerer}{gaelder}"
 
 
@@ -325,7 +325,7 @@ def aktivitet(a: Aktivitetsvisning, nummer: str, tal_: Tal = ()) -> Blokdel:
 
 
 def _milepaelstabel(a: Aktivitetsvisning) -> Tabelblok:
-    raekker = (raekke(m.navn, kort_dato(m.dato), m.ansvarlig or "–", noegle=m.navn, navn=m.navn) for m in a.milepaele)
+    raekker = (raekke(m.navn, m.tid.kort, m.ansvarlig or "–", noegle=m.navn, navn=m.navn) for m in a.milepaele)
     return Tabelblok((hoved("Milepæl", "Dato", "Ansvarlig"), *raekker), slags="milepaele")
 
 
@@ -369,7 +369,7 @@ def _milepaele(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
         raekke(
             Blokcelle((tekst(m.navn), *([tekst(m.aktivitet, "mindre")] if m.aktivitet else []))),
             m.ansvarlig or "–",
-            kort_dato(m.dato),
+            m.tid.kort,
             m.tilstand or "–",
             noegle=m.navn,
             navn=m.navn,

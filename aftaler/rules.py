@@ -15,6 +15,8 @@ from aftaler.choices import Fase, Organisationsart
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import MAANEDER, antal, lang_dato, opremsning, periode
 from helhedsplan.fund import Fund
+from helhedsplan.svar import Svar, alle, modsat
+from helhedsplan.tid import Tid, Tidsslags, dagen, er_foer
 
 KRAV = "Regulativ af 11. december 2019, som en samarbejdsaftale for 2021-2025 gengiver det"
 KRAV_REGULATIV = date(2019, 12, 11)
@@ -31,15 +33,17 @@ PLANENS_LAENGDE_AAR = 4
 TAENKT_AAR_FOER = 2
 
 
-def foer_planen(dag: date, plan_fra: date | None, i_dag: date) -> str:
+def foer_planen(dag: date, plan_fra: Tid, i_dag: date) -> str:
     """Why nothing can have been decided about a plan that day; '' when it can. A plan without a period that is written
-    now begins today at the earliest."""
-    begynder = plan_fra or i_dag
+    now begins today at the earliest; of one whose beginning is told without a first day nothing is asked."""
+    if not plan_fra.er_mangler and (plan_fra.formentlig or not plan_fra.tidligst):
+        return ""
+    begynder = plan_fra.tidligst or i_dag
     skudaarsdag = (begynder.month, begynder.day) == (2, 29)
     tidligst = begynder.replace(year=begynder.year - TAENKT_AAR_FOER, day=28 if skudaarsdag else begynder.day)
     if dag >= tidligst:
         return ""
-    hvad = f"Planen begynder {lang_dato(plan_fra)}" if plan_fra else "Planen har ingen periode endnu"
+    hvad = f"Planen begynder {plan_fra}" if plan_fra.er_fortalt else "Planen har ingen periode endnu"
     return f"{hvad}, så dagen kan tidligst være {lang_dato(tidligst)}."
 
 
@@ -61,10 +65,10 @@ class Kontrolgrundlag:
     i_dag: date | None = None
     #: (name, when last gone through, url) of the papers that are gone through every year, when they hold anything.
     gennemgaas: tuple[tuple[str, date | None, str], ...] = ()
-    #: (name, date, url) of the milestones of activities and plan.
-    milepaele: tuple[tuple[str, date, str], ...] = ()
+    #: (name, when, url) of the milestones of activities and plan.
+    milepaele: tuple[tuple[str, Tid, str], ...] = ()
     #: (activity, area, when the area left, url).
-    aktivitetssteder: tuple[tuple[str, str, date, str], ...] = ()
+    aktivitetssteder: tuple[tuple[str, str, Tid, str], ...] = ()
     #: (afdeling, areas that it stands in, url).
     dobbelte_afdelinger: tuple[tuple[str, tuple[str, ...], str], ...] = ()
     #: (paper and section, date of the regulativ that its text cites, url).
@@ -107,29 +111,63 @@ def slut_efter_aar(fra: date, aar: int) -> date:
 
 
 def periode_mangler(g: Kontrolgrundlag) -> list[Fund]:
-    mangler = [navn for navn in ("periode_fra", "periode_til") if getattr(g.plan, navn) is None]
+    """What nobody has answered yet. That a date is not told, or only in words, is an answer."""
+    ord_ = {"periode_fra": ("startdato", g.plan.begynder), "periode_til": ("slutdato", g.plan.slutter)}
+    mangler = [navn for navn, (_, hvornaar) in ord_.items() if hvornaar.er_mangler]
     if not mangler:
         return []
-    ord_ = {"periode_fra": "startdato", "periode_til": "slutdato"}
-    tekst = f"Planen har ingen {opremsning([ord_[m] for m in mangler])} endnu."
+    tekst = f"Planen har ingen {opremsning([ord_[m][0] for m in mangler])} endnu."
     return [Fund("periode-mangler", Alvor.ADVARSEL, tekst, felt(g.plan, mangler[0]), *krav(g))]
 
 
 def periode_laengde(g: Kontrolgrundlag) -> list[Fund]:
     """A period that is not four years; most that are not are a day off."""
     plan = g.plan
-    if not (plan.periode_fra and plan.periode_til):
-        return []
-    ventet = slut_efter_aar(plan.periode_fra, PLANENS_LAENGDE_AAR)
-    dage = (ventet - plan.periode_til).days
+    fra, til = plan.begynder.dag, plan.slutter.dag
+    if not (fra and til):
+        return _oplyst_laengde(plan)
+    ventet = slut_efter_aar(fra, PLANENS_LAENGDE_AAR)
+    dage = (ventet - til).days
     if not dage:
         return []
     forskel = f"{antal(abs(dage), 'dag', 'dage')} {'før' if dage > 0 else 'efter'}"
     tekst = (
-        f"Perioden er ikke fire år: fra {lang_dato(plan.periode_fra)} slutter fire år den {lang_dato(ventet)}, "
-        f"men planen slutter den {lang_dato(plan.periode_til)}, {forskel}."
+        f"Perioden er ikke fire år: fra {lang_dato(fra)} slutter fire år den {lang_dato(ventet)}, "
+        f"men planen slutter den {lang_dato(til)}, {forskel}."
     )
-    return [Fund("periode-ikke-fire-aar", Alvor.ADVARSEL, tekst, felt(plan, "periode_til"), PRAKSIS, verificeret=False)]
+    return [_laengdefund(plan, tekst)]
+
+
+def _oplyst_laengde(plan) -> list[Fund]:
+    """The length of a period that is told with limits, or as a length."""
+    begynder, slutter = plan.begynder, plan.slutter
+    if slutter.slags == Tidsslags.VARIGHED:
+        if slutter.maaneder == 12 * PLANENS_LAENGDE_AAR:
+            return []
+        return [_laengdefund(plan, f"Perioden er ikke fire år: den er oplyst som {slutter}.")]
+    if not (begynder.er_fortalt and slutter.er_fortalt):
+        return []
+    fire_aar = Tid(Tidsslags.VARIGHED, maaneder=12 * PLANENS_LAENGDE_AAR).efter(begynder)
+    om_til = {er_foer(fire_aar, slutter), er_foer(slutter, fire_aar)}
+    if Svar.HOLDER in om_til:
+        return [_laengdefund(plan, f"Perioden er ikke fire år: den er oplyst som {plan.periode}.")]
+    return [
+        _laengdefund(
+            plan, f"Det kan ikke ses, om perioden er fire år: den er oplyst som {plan.periode}.", sikkert=False
+        )
+    ]
+
+
+def _laengdefund(plan, tekst: str, *, sikkert: bool = True) -> Fund:
+    return Fund(
+        "periode-ikke-fire-aar",
+        Alvor.ADVARSEL,
+        tekst,
+        felt(plan, "periode_til"),
+        PRAKSIS,
+        verificeret=False,
+        kan_ikke_ses=not sikkert,
+    )
 
 
 def periode_moeder_naboplaner(g: Kontrolgrundlag) -> list[Fund]:
@@ -138,43 +176,73 @@ def periode_moeder_naboplaner(g: Kontrolgrundlag) -> list[Fund]:
     par += [(g.plan, ny, "periode_til") for ny in g.efterfoelgere]
     fund = []
     for foerste, anden, feltnavn in par:
-        if foerste.periode_til and anden.periode_fra:
-            fund += _mellem(g.plan, foerste, anden, feltnavn)
+        slut, start = foerste.slutter, anden.begynder
+        if slut.dag and start.dag:
+            fund += _mellem(foerste, anden, slut.dag, start.dag, felt(g.plan, feltnavn))
+        elif slut.er_fortalt and start.er_fortalt:
+            fund += _mellem_oplyste(foerste, anden, felt(g.plan, feltnavn))
     return fund
 
 
-def _mellem(plan, foerste, anden, feltnavn: str) -> list[Fund]:
-    fra, til = foerste.periode_til + timedelta(days=1), anden.periode_fra - timedelta(days=1)
-    slut, start = lang_dato(foerste.periode_til), lang_dato(anden.periode_fra)
-    sagt = f"{foerste.navn} slutter den {slut}, og {anden.navn} begynder den {start}."
-    url = felt(plan, feltnavn)
+def _mellem(foerste, anden, slut: date, start: date, url: str) -> list[Fund]:
+    fra, til = slut + timedelta(days=1), start - timedelta(days=1)
+    sagt = f"{foerste.navn} slutter den {lang_dato(slut)}, og {anden.navn} begynder den {lang_dato(start)}."
     if fra <= til:
         laengde = antal((til - fra).days + 1, "dag", "dage")
         dage = f"Den {lang_dato(fra)} er" if fra == til else f"{periode(fra, til)} ({laengde}) er"
         return [Fund("periode-hul", Alvor.ADVARSEL, f"{dage} ikke dækket af nogen plan. {sagt}", url, EGEN)]
-    begge_fra = max(anden.periode_fra, foerste.periode_fra or anden.periode_fra)
-    begge_til = min(foerste.periode_til, anden.periode_til or foerste.periode_til)
+    begge_fra = max(start, foerste.begynder.dag or start)
+    begge_til = min(slut, anden.slutter.dag or slut)
     dage_i_begge = (begge_til - begge_fra).days + 1
     if dage_i_begge > 0:
         tekst = f"De to planer overlapper med {antal(dage_i_begge, 'dag', 'dage')}. {sagt}"
         return [Fund("periode-overlap", Alvor.ADVARSEL, tekst, url, EGEN)]
-    if begge_til < foerste.periode_til:
+    if begge_til < slut:
         tekst = f"{anden.navn} skulle følge efter {foerste.navn}, men ligger før den. {sagt}"
         return [Fund("periode-bagvendt", Alvor.ADVARSEL, tekst, url, EGEN)]
     return []
+
+
+def _mellem_oplyste(foerste, anden, url: str) -> list[Fund]:
+    """The same between plans that are told of with limits: what is sure at the least, or that it cannot be seen."""
+    slut, start = foerste.slutter, anden.begynder
+    sagt = f"{foerste.navn} slutter {hvornaar(slut)}, og {anden.navn} begynder {hvornaar(start)}."
+    if not (slut.formentlig or start.formentlig):
+        hul = (start.tidligst - slut.senest).days - 1 if start.tidligst and slut.senest else 0
+        if hul > 0:
+            tekst = f"Mindst {antal(hul, 'dag', 'dage')} mellem de to planer er ikke dækket af nogen af dem. {sagt}"
+            return [Fund("periode-hul", Alvor.ADVARSEL, tekst, url, EGEN)]
+        faelles = (slut.tidligst - start.senest).days + 1 if slut.tidligst and start.senest else 0
+        if faelles > 0 and er_foer(anden.begynder, foerste.begynder) is not Svar.HOLDER:
+            tekst = f"De to planer overlapper med mindst {antal(faelles, 'dag', 'dage')}. {sagt}"
+            return [Fund("periode-overlap", Alvor.ADVARSEL, tekst, url, EGEN)]
+    tekst = f"Det kan ikke ses, om der er dage mellem de to planer. {sagt}"
+    return [Fund("periode-hul", Alvor.NOTE, tekst, url, EGEN, kan_ikke_ses=True)]
+
+
+def hvornaar(t: Tid) -> str:
+    """In a sentence: den 1. november 2019, or as it was said."""
+    return f"den {t}" if t.er_praecis else t.i_ord
 
 
 def titelperiode(g: Kontrolgrundlag) -> list[Fund]:
     """Years in the plan's name that are not the years of its period."""
     plan = g.plan
     fundet = AAR_I_TITEL.search(plan.navn)
-    if not fundet or not (plan.periode_fra and plan.periode_til):
+    if not fundet or not (plan.begynder.er_fortalt and plan.slutter.er_fortalt):
         return []
     fra, til = fundet[1], fundet[2] if len(fundet[2]) == len(fundet[1]) else fundet[1][:2] + fundet[2]
-    if (int(fra), int(til)) == (plan.periode_fra.year, plan.periode_til.year):
+    if _kan_vaere_i(int(fra), plan.begynder) and _kan_vaere_i(int(til), plan.slutter):
         return []
     tekst = f"Navnet siger {fra}-{til}, men perioden er {plan.periode}. Ret navnet eller perioden."
     return [Fund("titel-periode", Alvor.ADVARSEL, tekst, felt(plan, "navn"), EGEN)]
+
+
+def _kan_vaere_i(aar: int, t: Tid) -> bool:
+    """Whether what is told may lie in the year; what is only probable may lie anywhere."""
+    if t.formentlig:
+        return True
+    return (not t.tidligst or t.tidligst.year <= aar) and (not t.senest or aar <= t.senest.year)
 
 
 def parter_mangler(g: Kontrolgrundlag) -> list[Fund]:
@@ -205,24 +273,40 @@ def parter_mangler(g: Kontrolgrundlag) -> list[Fund]:
 
 def perioder_inden_for_planen(g: Kontrolgrundlag) -> list[Fund]:
     """Areas and parties whose own dates lie outside the plan's period."""
-    emner = [("omraade", o, o.navn, o.starter, o.slutter, "starter", "slutter") for o in g.omraader]
-    emner += [
-        ("part", p, p.organisation.navn, p.gaelder_fra, p.gaelder_til, "gaelder_fra", "gaelder_til") for p in g.parter
-    ]
+    emner = [("omraade", o, o.navn, o.med_fra, o.med_til, "starter", "slutter") for o in g.omraader]
+    emner += [("part", p, p.organisation.navn, p.begynder, p.slutter, "gaelder_fra", "gaelder_til") for p in g.parter]
     fund = []
     for art, emne, navn, fra, til, fra_felt, til_felt in emner:
         url = reverse(f"{art}-ret", args=[g.plan.noegle, emne.pk])
         for dag, feltnavn in ((fra, fra_felt), (til, til_felt)):
-            if dag and not _i_perioden(g.plan, dag):
-                tekst = f"{navn}: {lang_dato(dag)} ligger uden for planens periode, {g.plan.periode}."
-                flere = {"flere": f"datoer ligger uden for planens periode, {g.plan.periode}:", "kort": navn}
-                sted = f"{url}#id_{feltnavn}"
-                fund.append(Fund(f"{art}-uden-for-perioden", Alvor.ADVARSEL, tekst, sted, EGEN, **flere))
+            fund += _uden_for_perioden(g.plan, dag, art, navn, f"{url}#id_{feltnavn}")
     return fund
 
 
-def _i_perioden(plan, dag: date) -> bool:
-    return (not plan.periode_fra or dag >= plan.periode_fra) and (not plan.periode_til or dag <= plan.periode_til)
+def _uden_for_perioden(plan, dag: Tid, art: str, navn: str, sted: str) -> list[Fund]:
+    svar = i_perioden(plan, dag)
+    if svar is Svar.HOLDER:
+        return []
+    if svar is Svar.KAN_IKKE_SES:
+        tekst = f"{navn}: det kan ikke ses, om {hvornaar(dag)} ligger i planens periode, {plan.periode}."
+        flere = {"flere": f"datoer kan ikke ses at ligge i planens periode, {plan.periode}:", "kort": navn}
+        return [Fund(f"{art}-uden-for-perioden", Alvor.NOTE, tekst, sted, EGEN, kan_ikke_ses=True, **flere)]
+    tekst = f"{navn}: {dag} ligger uden for planens periode, {plan.periode}."
+    flere = {"flere": f"datoer ligger uden for planens periode, {plan.periode}:", "kort": navn}
+    return [Fund(f"{art}-uden-for-perioden", Alvor.ADVARSEL, tekst, sted, EGEN, **flere)]
+
+
+def i_perioden(plan, t: Tid) -> Svar:
+    """Whether a time lies in the plan's period, as far as that is told: an end that is missing or not told, and a time
+    that is, ask nothing."""
+    if not t.er_fortalt:
+        return Svar.HOLDER
+    ender = []
+    if plan.begynder.er_fortalt:
+        ender.append(modsat(er_foer(t, plan.begynder)))
+    if plan.slutter.er_fortalt:
+        ender.append(modsat(er_foer(plan.slutter, t)))
+    return alle(*ender)
 
 
 def indsatsomraader_har_delaftale(g: Kontrolgrundlag) -> list[Fund]:
@@ -335,35 +419,38 @@ def afsnit_er_skrevet(g: Kontrolgrundlag) -> list[Fund]:
 
 def milepaele_inden_for_planen(g: Kontrolgrundlag) -> list[Fund]:
     """A milestone that the plan never comes to, or that lay before it began."""
-    return [
-        Fund(
-            "milepael-uden-for-perioden",
-            Alvor.ADVARSEL,
-            f"Milepælen »{navn}« den {lang_dato(dag)} ligger uden for planens periode, {g.plan.periode}.",
-            url,
-            EGEN,
-            flere="milepæle ligger uden for planens periode:",
-            kort=f"»{navn}« den {lang_dato(dag)}",
-        )
-        for navn, dag, url in g.milepaele
-        if not _i_perioden(g.plan, dag)
-    ]
+    fund = []
+    for navn, dag, url in g.milepaele:
+        svar = i_perioden(g.plan, dag)
+        kort = f"»{navn}« {hvornaar(dag)}"
+        if svar is Svar.HOLDER_IKKE:
+            tekst = f"Milepælen {kort} ligger uden for planens periode, {g.plan.periode}."
+            flere = "milepæle ligger uden for planens periode:"
+        elif svar is Svar.KAN_IKKE_SES:
+            tekst = f"Det kan ikke ses, om milepælen {kort} ligger i planens periode, {g.plan.periode}."
+            flere = "milepæle kan ikke ses at ligge i planens periode:"
+        else:
+            continue
+        samlet = {"flere": flere, "kort": kort, "kan_ikke_ses": svar is Svar.KAN_IKKE_SES}
+        fund.append(Fund("milepael-uden-for-perioden", Alvor.ADVARSEL, tekst, url, EGEN, **samlet))
+    return fund
 
 
 def aktiviteter_i_omraader_der_er_med(g: Kontrolgrundlag) -> list[Fund]:
-    """An activity that stands in an area which has left the plan before its end."""
+    """An activity that stands in an area which surely has left the plan before its end."""
     return [
         Fund(
             "aktivitet-i-omraade-der-er-ude",
             Alvor.ADVARSEL,
-            f"Aktiviteten »{navn}« foregår i {omraade}, som gik ud af planen den {lang_dato(ud)}.",
+            f"Aktiviteten »{navn}« foregår i {omraade}, som gik ud af planen {hvornaar(ud)}.",
             url,
             EGEN,
             flere="aktiviteter foregår i områder, der er gået ud af planen:",
             kort=f"»{navn}« i {omraade}",
         )
         for navn, omraade, ud, url in g.aktivitetssteder
-        if (g.i_dag is None or ud < g.i_dag) and (not g.plan.periode_til or ud < g.plan.periode_til)
+        if (g.i_dag is None or er_foer(ud, dagen(g.i_dag)) is Svar.HOLDER)
+        and (not g.plan.slutter.er_fortalt or er_foer(ud, g.plan.slutter) is Svar.HOLDER)
     ]
 
 

@@ -32,7 +32,7 @@ from budget.rules import medfinansiering
 from dokumenter import lager
 from dokumenter.underskrift.skriv import klargoer
 from helhedsplan import tekst
-from helhedsplan.former import passer
+from helhedsplan.former import KUN_NAAR_SAGT, passer
 from helhedsplan.pdf import PdfFejl
 
 SKEMA = 5
@@ -190,7 +190,8 @@ def _ud(vaerdi: Any) -> Any:
         navn = type(vaerdi).__name__
         if TYPER.get(navn) is not type(vaerdi):
             raise TypeError(f"{type(vaerdi)} hører ikke til i et øjebliksbillede.")
-        return {MAERKE: navn} | {felt.name: _ud(getattr(vaerdi, felt.name)) for felt in fields(vaerdi)}
+        med = [f for f in fields(vaerdi) if getattr(vaerdi, f.name) or not f.metadata.get(KUN_NAAR_SAGT)]
+        return {MAERKE: navn} | {felt.name: _ud(getattr(vaerdi, felt.name)) for felt in med}
     if isinstance(vaerdi, (list, tuple)):
         return [_ud(led) for led in vaerdi]
     if isinstance(vaerdi, (Decimal, date)):
@@ -257,6 +258,7 @@ def _ind(data: Any) -> Any:
     former = _former(TYPER[navn])
     if TYPER[navn] is Dokumentafsnit and isinstance(art := felter.get("art"), str):
         former = former | {"indhold": GenericAlias(tuple, (INDHOLD.get(art, Any), ...))}
+    felter = _usagte(TYPER[navn]) | felter
     if felter.keys() != former.keys():
         forskel = ", ".join(sorted(felter.keys() ^ former.keys()))
         raise Skemafejl(f"{navn} i øjebliksbilledet har ikke de felter, programmet kender: {forskel}")
@@ -287,6 +289,12 @@ def _former(klasse: type) -> dict[str, Any]:
     """{field: its type} of a dataclass of papers."""
     former = get_type_hints(klasse)
     return {felt.name: former[felt.name] for felt in fields(klasse)}
+
+
+@cache
+def _usagte(klasse: type) -> dict[str, Any]:
+    """The fields that a snapshot has only when something is said there."""
+    return {felt.name: felt.default for felt in fields(klasse) if felt.metadata.get(KUN_NAAR_SAGT)}
 
 
 #: What the first form had not got, by class: the extreme shares under a stated total, what is to be said of a decision.

@@ -178,7 +178,8 @@ def _json(plan: Helhedsplan, linjer: tuple[Pakkelinje, ...], forbehold: str) -> 
             "lbf_sagsnummer": plan.lbf_sagsnummer,
             "periode_fra": _iso(plan.periode_fra),
             "periode_til": _iso(plan.periode_til),
-        },
+        }
+        | ({} if plan.begynder.er_praecis and plan.slutter.er_praecis else {"periode": plan.periode}),
         "forbehold": forbehold,
         "dokumenter": [asdict(linje) | {"parter": list(linje.parter)} for linje in linjer],
     }

@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from aftaler.choices import Godkendelsesniveau
 from dokumenter.choices import Resultat, Tilstand
 from helhedsplan.formats import lang_dato, opremsning
+from helhedsplan.tid import Tid
 
 
 @dataclass(frozen=True)
@@ -121,16 +122,15 @@ def mangler_fuldmagt(naevnt: str, hvem: str, fuldmagt_fra: str) -> str:
     return f"Papiret nævner {naevnt}, ikke {hvem}. Skriv, hvem der har givet fuldmagt, og hvornår, eller vælg {naevnt}."
 
 
-def mangler_i_fuldmagten(fra: str, dato: date, plan_fra: date | None) -> dict[str, str]:
+def mangler_i_fuldmagten(fra: str, dato: date, plan_fra: Tid) -> dict[str, str]:
     """Field -> why a mandate is not one: it is given by a person with a name, in the plan's time or the year before."""
     ord_ = re.findall(r"[^\W\d_]+", fra)
     mangler = {}
     if len(ord_) < 2 or max(map(len, ord_)) < 2:
         mangler["fuldmagt_fra"] = "Skriv for- og efternavn på den, der har givet fuldmagten."
-    if plan_fra and dato < (foerst := aar_foer(plan_fra)):
-        mangler["fuldmagt_dato"] = (
-            f"Planen begynder {lang_dato(plan_fra)}. Fuldmagten kan tidligst være fra {lang_dato(foerst)}."
-        )
+    tidligst = None if plan_fra.formentlig else plan_fra.tidligst
+    if tidligst and dato < (foerst := aar_foer(tidligst)):
+        mangler["fuldmagt_dato"] = f"Planen begynder {plan_fra}. Fuldmagten kan tidligst være fra {lang_dato(foerst)}."
     return mangler
 
 
@@ -200,14 +200,15 @@ def mangler_for_ikraft(s: Stilling) -> str:
 
 
 def mangler_for_ikraft_dag(
-    s: Stilling, dag: date, andre: Iterable[Gyldighed], fra: date | None, til: date | None
+    s: Stilling, dag: date, andre: Iterable[Gyldighed], fra: date | None, til: date | None, *, periode: str = ""
 ) -> str:
     """Why not from that day: it lies in the plan's period and after every day that another edition came into force.
 
-    One that was withdrawn stands in nobody's way: a day written wrong would lock the document for good.
+    One that was withdrawn stands in nobody's way: a day written wrong would lock the document for good. `periode` is
+    how the period is told, where it is not by its days.
     """
     if (fra and dag < fra) or (til and dag > til):
-        return f"Dagen ligger uden for planens periode, {lang_dato(fra)} – {lang_dato(til)}."
+        return f"Dagen ligger uden for planens periode, {periode or f'{lang_dato(fra)} – {lang_dato(til)}'}."
     for anden in (en for en in andre if not en.trukket):
         if anden.ikraft and anden.nummer > s.gyldighed.nummer:
             return f"Udgave {anden.nummer} er nyere og sat i kraft. Frys en ny udgave i stedet."

@@ -117,7 +117,7 @@ def _udfyldte(objekt: models.Model) -> list[models.Field]:
     """What the log tells of a row; a model names columns that are too large for it in its own IKKE_I_SPORET."""
     udeladte = IKKE_I_SPORET | getattr(objekt, "IKKE_I_SPORET", frozenset())
     felter = [f for f in objekt._meta.concrete_fields if f.name not in udeladte]
-    return [f for f in felter if f.value_from_object(objekt) not in (None, "")]
+    return [f for f in felter if getattr(objekt, f.attname) not in (None, "")]
 
 
 @transaction.atomic

@@ -11,8 +11,10 @@ from django.db.models.lookups import In
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR
 from helhedsplan.former import UlaeseligeData, passer, ulaeselig
+from helhedsplan.svar import Svar
 from helhedsplan.tegn import paa_en_linje, paa_linjer, rene_tegn, uden_lange_ord
 from helhedsplan.tekst import rens
+from helhedsplan.tid import Tid, dagen, er_foer, laes_tid, tid
 
 #: What the database holds at most of a whole number.
 STOERSTE_ID = models.BigIntegerField.MAX_BIGINT
@@ -62,6 +64,84 @@ class Prosa(_RentFelt, models.TextField):
 
     def clean(self, value, model_instance):
         return super().clean(rens(value) if isinstance(value, str) else value, model_instance)
+
+
+#: What the name of a column of words ends in; before it stands the name of the column of days.
+SOM_SAGT = "_sagt"
+
+
+class Sagt(Linje):
+    """The words of a date that is told, but not as a day: beside a `Tidsdato`, and empty where there is a day.
+    `varighed`: a length of time is an answer too ("fire år")."""
+
+    def __init__(self, *args, varighed=False, max_length=80, blank=True, default="", **kwargs):
+        self.varighed = varighed
+        super().__init__(*args, max_length=max_length, blank=blank, default=default, **kwargs)
+
+    def deconstruct(self):
+        navn, _, args, kwargs = super().deconstruct()
+        return navn, "helhedsplan.felter.Linje", args, kwargs
+
+    def clean(self, value, model_instance):
+        """Words that say no time are told so, whatever door they came by."""
+        ren = super().clean(value, model_instance)
+        try:
+            laest = laes_tid(ren, varighed=self.varighed)
+        except ValueError as fejl:
+            raise ValidationError(str(fejl), code="invalid") from None
+        if ren and laest.er_praecis:
+            raise ValidationError(f"»{ren}« er en dag og skal stå som dato.", code="dag")
+        return ren
+
+
+class Tidsdato(models.DateField):
+    """A day, or when it is told otherwise the words in the `Sagt` beside it ("sommeren 2020"): never both. Who asks for
+    the day gets None then, as if it were missing; who can reckon with limits asks `sagt_tid`."""
+
+    def deconstruct(self):
+        navn, _, args, kwargs = super().deconstruct()
+        return navn, "django.db.models.DateField", args, kwargs
+
+    def clean(self, value, model_instance):
+        """Words are cleaned as the column beside keeps them."""
+        if isinstance(value, Tid) and not value.er_praecis:
+            self.model._meta.get_field(f"{self.name}{SOM_SAGT}").clean(value.sagt, model_instance)
+            return value
+        return super().clean(value, model_instance)
+
+    def value_from_object(self, obj):
+        return getattr(obj, f"{self.name}{SOM_SAGT}") or super().value_from_object(obj)
+
+    def save_form_data(self, instance, data):
+        for navn, vaerdi in i_kolonner(self.name, data).items():
+            setattr(instance, navn, vaerdi)
+
+
+def i_kolonner(navn: str, vaerdi: Tid | date | None) -> dict[str, Any]:
+    """What a form has read of a date as its two columns keep it."""
+    t = vaerdi if isinstance(vaerdi, Tid) else dagen(vaerdi)
+    return {navn: t.tidligst if t.er_praecis else None, f"{navn}{SOM_SAGT}": t.sagt}
+
+
+def sagt_tid(objekt: models.Model, navn: str) -> Tid:
+    """When something is, as it is told."""
+    return tid(getattr(objekt, navn), getattr(objekt, f"{navn}{SOM_SAGT}"))
+
+
+def tjek_tidsorden(objekt: models.Model, fra: str, til: str, besked: str) -> None:
+    """What surely ends before it begins is refused at the field it ends in. Raises ValidationError."""
+    begynder = sagt_tid(objekt, fra)
+    slutter = sagt_tid(objekt, til).efter(begynder)
+    if not (begynder.er_praecis and slutter.er_praecis) and er_foer(slutter, begynder) is Svar.HOLDER:
+        raise ValidationError({til: f"{besked} Det begynder {begynder} og slutter {slutter}."}, code="bagvendt")
+
+
+def enten_dag_eller_ord(model: str, navn: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{navn}__isnull": True}) | models.Q(**{f"{navn}{SOM_SAGT}": ""}),
+        name=f"{model}_{navn}_dag_eller_ord",
+        violation_error_message="Skriv enten dagen eller det, der er oplyst, ikke begge dele.",
+    )
 
 
 class Formet(models.JSONField):

@@ -14,6 +14,7 @@ from django import forms
 from django.http import QueryDict
 
 from helhedsplan import formats
+from helhedsplan.felter import SOM_SAGT
 from helhedsplan.formularer import (
     GRUNDLAG,
     TEKNISKE_FELTER,
@@ -21,6 +22,7 @@ from helhedsplan.formularer import (
     Prosafelt,
     Raekkesaet,
     Talfelt,
+    Tidfelt,
     feltvaerdi,
     logvaerdi,
 )
@@ -69,9 +71,17 @@ class Fletning:
         return not (self.konflikter or self.raekkekonflikter or self.taget or self.beholdt)
 
 
+def _dag_eller_ord(vaerdi: str) -> str:
+    try:
+        return formats.kort_dato(date.fromisoformat(vaerdi))
+    except ValueError:
+        return vaerdi
+
+
 VISNINGER: dict[type[forms.Field], Callable] = {
     Prosafelt: ren_tekst,
     Datofelt: lambda vaerdi: formats.kort_dato(date.fromisoformat(vaerdi)),
+    Tidfelt: _dag_eller_ord,
     Talfelt: lambda vaerdi: formats.tal(Decimal(vaerdi)),
 }
 
@@ -140,11 +150,14 @@ def flet(mit, deres, haendelser: list[Haendelse]) -> Fletning:
 
 def _udgangspunkt(haendelser: list[Haendelse]) -> dict:
     """Per changed field, the value before the first of the entries."""
-    return {a["felt"]: logvaerdi(a["foer"]) for haendelse in haendelser for a in haendelse.aendringer}
+    foer = {a["felt"]: logvaerdi(a["foer"]) for haendelse in haendelser for a in haendelse.aendringer}
+    for navn in [n for n in foer if n.endswith(SOM_SAGT)]:  # a date told in words, or one that was a day before
+        foer[navn.removesuffix(SOM_SAGT)] = foer[navn] or foer.get(navn.removesuffix(SOM_SAGT), "")
+    return foer
 
 
 def _sidste(haendelser: list[Haendelse], felt: str) -> Haendelse | None:
-    rettede = [h for h in haendelser if any(a["felt"] == felt for a in h.aendringer)]
+    rettede = [h for h in haendelser if any(a["felt"] in (felt, f"{felt}{SOM_SAGT}") for a in h.aendringer)]
     return rettede[0] if rettede else None
 
 

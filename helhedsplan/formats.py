@@ -161,7 +161,7 @@ def de_foerste(ord_: Sequence[str], skilt: str = ", ") -> str:
     return opremsning([*ord_[:NAEVNES], *([f"{tal(rest)} til"] if rest > 0 else [])], skilt)
 
 
-def _renset(tekst: str) -> str:
+def renset(tekst: str) -> str:
     """Lower case, single plain spaces, and one kind of hyphen and minus."""
     return re.sub(r"\s+", " ", tekst).strip().replace("\u2212", "-").replace("–", "-").lower()
 
@@ -171,17 +171,17 @@ def laes_dato(tekst: str, *, maaned: str = "") -> date:
 
     Where a month will do, `maaned` says which of its days is meant, "foerste" or "sidste": jan 2027.
     """
-    renset = _renset(tekst)
-    if (fundet := MAANED_OG_AAR.fullmatch(renset)) and (nr := _maaned(fundet[1])):
+    ren = renset(tekst)
+    if (fundet := MAANED_OG_AAR.fullmatch(ren)) and (nr := maanedsnummer(fundet[1])):
         if maaned:
             dagen = 1 if maaned == "foerste" else calendar.monthrange(int(fundet[2]), nr)[1]
             return laes_dato(f"{dagen}. {MAANEDER[nr - 1]} {fundet[2]}")
         eksempel = f"{calendar.monthrange(int(fundet[2]), nr)[1]}.{nr}.{fundet[2]}"
         raise ValueError(f"»{tekst.strip()}« kan ikke læses som en dato. Skriv dagen også, for eksempel {eksempel}.")
-    if fundet := UGE.fullmatch(renset):
+    if fundet := UGE.fullmatch(ren):
         raise ValueError(f"»{tekst.strip()}« kan ikke læses som en dato. {_ugens_dage(int(fundet[1]), fundet[2])}")
     try:
-        dele = _datodele(renset)
+        dele = _datodele(ren)
         dag = date(*dele) if dele else None
     except ValueError:
         raise ValueError(f"»{tekst.strip()}« er ikke en dato, der findes.") from None
@@ -194,14 +194,14 @@ def laes_dato(tekst: str, *, maaned: str = "") -> date:
     return dag
 
 
-def _datodele(renset: str) -> tuple[int, int, int] | None:
+def _datodele(ren: str) -> tuple[int, int, int] | None:
     """Year, month and day, or None when the text has not the form of a date."""
-    if fundet := ISO_DATO.fullmatch(renset):
+    if fundet := ISO_DATO.fullmatch(ren):
         aar, maaned, dag = map(int, fundet.groups())
-    elif fundet := DANSK_DATO.fullmatch(renset):
+    elif fundet := DANSK_DATO.fullmatch(ren):
         dag, maaned, aar = int(fundet[1]), int(fundet[2]), _aarstal(fundet[3])
-    elif fundet := LANG_DATO.fullmatch(renset):
-        dag, maaned, aar = int(fundet[1]), _maaned(fundet[2]), _aarstal(fundet[3])
+    elif fundet := LANG_DATO.fullmatch(ren):
+        dag, maaned, aar = int(fundet[1]), maanedsnummer(fundet[2]), _aarstal(fundet[3])
     else:
         return None
     return aar, maaned, dag
@@ -224,6 +224,6 @@ def _aarstal(cifre: str) -> int:
     return int(cifre) + (2000 if len(cifre) == 2 and int(cifre) < TOCIFRET_FOER else 0)
 
 
-def _maaned(navn: str) -> int:
+def maanedsnummer(navn: str) -> int:
     """The number of a month by its name or at least three letters of it; 0 for none."""
     return next((nr for nr, m in enumerate(MAANEDER, 1) if len(navn) >= 3 and m.startswith(navn)), 0)

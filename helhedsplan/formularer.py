@@ -31,6 +31,7 @@ from helhedsplan.grunde import laeselig_grund
 from helhedsplan.models import Versioneret
 from helhedsplan.tegn import er_usynlig, paa_en_linje, paa_linjer, rene_tegn, uden_lange_ord
 from helhedsplan.tekst import rens
+from helhedsplan.tid import laes_tid
 
 BEKRAEFTEDE = "bekraeftede_advarsler"
 TEKNISKE_FELTER = ("version",)
@@ -185,6 +186,36 @@ class Datofelt(Blankt, forms.DateField):
         return value if value is None or isinstance(value, str) else formats.kort_dato(value)
 
 
+class Tidfelt(Blankt, forms.Field):
+    """When something is, as it is told: a day in every form that people write, or "sommeren 2020", "formentlig
+    1.11.2019", "ikke oplyst"; with `varighed` also "fire år". Gives a date, or a Tid with the words; words are kept."""
+
+    def __init__(self, *, varighed: bool = False, **kwargs):
+        self.varighed = varighed
+        eksempel = "For eksempel 01.11.2025, sommeren 2020 eller ikke oplyst."
+        kwargs = {"widget": _indtast("felt-tid"), **kwargs}
+        kwargs["help_text"] = " ".join(filter(None, [kwargs.get("help_text"), eksempel]))
+        super().__init__(**kwargs)
+        self.widget.attrs["data-dato"] = True
+
+    def to_python(self, value):
+        if value in self.empty_values or not isinstance(value, str):
+            return None if value in self.empty_values else value
+        uden_cpr(value)
+        laest = _laes(lambda tekst: laes_tid(tekst, varighed=self.varighed), value)
+        return laest.tidligst if laest.er_praecis else laest
+
+    def has_changed(self, initial, data):
+        """What was said before is read as what is typed, so that the same is the same."""
+        try:
+            return not self.disabled and self.clean(initial) != self.clean(data)
+        except ValidationError:
+            return True
+
+    def prepare_value(self, value):
+        return value if value is None or isinstance(value, str) else formats.kort_dato(value)
+
+
 class Talfelt(Blankt, forms.DecimalField):
     """A decimal number in Danish form: 1.234,5 in and out. `maal` says which units may stand by it."""
 
@@ -244,6 +275,7 @@ FORMFELTER: list[tuple[type[models.Field], dict]] = [
     (modelfelter.Prosa, {"form_class": Prosafelt, "widget": Prosawidget}),
     (modelfelter.Tekst, {"form_class": Tekstfelt}),
     (models.DateTimeField, {}),
+    (modelfelter.Tidsdato, {"form_class": Tidfelt}),
     (models.DateField, {"form_class": Datofelt}),
     (models.DecimalField, {"form_class": Talfelt}),
     (models.IntegerField, {"form_class": Heltalfelt}),
@@ -258,6 +290,8 @@ def formfelt(felt: models.Field, **kwargs) -> forms.Field | None:
         valgte = valgte | {"maal": felt.maal}
     if valgte.get("form_class") is Datofelt and felt.name in I_MAANEDER:
         valgte = valgte | {"maaned": I_MAANEDER[felt.name]}
+    if valgte.get("form_class") is Tidfelt:
+        valgte = valgte | {"varighed": I_MAANEDER.get(felt.name) == "sidste"}
     return felt.formfield(**kwargs) if felt.choices else felt.formfield(**{**valgte, **kwargs})
 
 
@@ -423,7 +457,13 @@ class Formularbase(forms.BaseForm):
     @property
     def felter(self) -> dict:
         """What was typed, cleaned, by field; for an action."""
-        return {navn: vaerdi for navn, vaerdi in self.cleaned_data.items() if navn not in TEKNISKE_FELTER}
+        return self.i_kolonner({navn: v for navn, v in self.cleaned_data.items() if navn not in TEKNISKE_FELTER})
+
+    def i_kolonner(self, vaerdier: dict) -> dict:
+        """A date as it is told, parted as the model keeps it."""
+        for navn in [n for n in vaerdier if isinstance(self.fields.get(n), Tidfelt)]:
+            vaerdier |= modelfelter.i_kolonner(navn, vaerdier[navn])
+        return vaerdier
 
     @property
     def raekker(self) -> dict[str, list[dict]]:
@@ -581,7 +621,9 @@ class Raekkesaet(forms.BaseFormSet):
     @property
     def raekker(self) -> list[dict]:
         tekniske = {DELETION_FIELD_NAME, ORDERING_FIELD_NAME}
-        return [{k: v for k, v in form.cleaned_data.items() if k not in tekniske} for form in self._tilbage]
+        return [
+            form.i_kolonner({k: v for k, v in form.cleaned_data.items() if k not in tekniske}) for form in self._tilbage
+        ]
 
     def tilfoej_fejl(self, fejl: Raekkefejl) -> None:
         """Put what an action refused of a row at that row."""
@@ -593,7 +635,7 @@ class Raekkesaet(forms.BaseFormSet):
         """The rows, typed or saved, as the audit log would have their values."""
         felter = list(self.form.base_fields)
         if self.is_bound and self.is_valid():
-            return [[logvaerdi(raekke.get(felt)) for felt in felter] for raekke in self.raekker]
+            return [[logvaerdi(form.cleaned_data.get(felt)) for felt in felter] for form in self._tilbage]
         return [[logvaerdi(_gemt(raekke, felt)) for felt in felter] for raekke in self.gemte]
 
     def aftryk(self) -> str:
@@ -624,8 +666,11 @@ class Raekkesaet(forms.BaseFormSet):
 
 
 def _gemt(raekke: models.Model, felt: str):
+    modelfelt = raekke._meta.get_field(felt)
+    if isinstance(modelfelt, modelfelter.Tidsdato):
+        return modelfelt.value_from_object(raekke)
     vaerdi = getattr(raekke, felt)
-    return list(vaerdi.all()) if raekke._meta.get_field(felt).many_to_many else vaerdi
+    return list(vaerdi.all()) if modelfelt.many_to_many else vaerdi
 
 
 def _orden(vaerdi: int | None) -> tuple[bool, int]:

@@ -16,7 +16,8 @@ class Fund:
     kode: stable name of the rule; besked: Danish text with the figures; henvisning: local URL that lands on the
     field to mend; kilde: where the rule comes from; verificeret: False means it is not shown as anybody's rule, and is
     never a fault: what nobody has shown to be demanded blames nobody. flere: what many of the same are called together,
-    "indikatorer mangler baseline"; kort: what this one is about, for the link in such a line.
+    "indikatorer mangler baseline"; kort: what this one is about, for the link in such a line. kan_ikke_ses: the rule
+    neither holds nor does not, for what it asks is not told; that is a note and blames nobody.
     """
 
     kode: str
@@ -27,10 +28,13 @@ class Fund:
     verificeret: bool = True
     flere: str = ""
     kort: str = ""
+    kan_ikke_ses: bool = False
 
     def __post_init__(self):
         if not self.verificeret and self.alvor == Alvor.FEJL:
             object.__setattr__(self, "alvor", Alvor.ADVARSEL)
+        if self.kan_ikke_ses:
+            object.__setattr__(self, "alvor", Alvor.NOTE)
 
     @property
     def kilde_i_ord(self) -> str:

@@ -47,8 +47,8 @@ def _forfaldne(planer: Sequence[Helhedsplan], i_dag: date) -> list[Ventende]:
         ]
         if linjer:
             aeldst = linjer[0]
-            flere = f"{len(linjer)} datoer er overskredet, den ældste {lang_dato(aeldst.dato)}"
-            tekst = f"{aeldst.titel} ({lang_dato(aeldst.dato)})" if len(linjer) == 1 else flere
+            flere = f"{len(linjer)} datoer er overskredet, den ældste {aeldst.hvornaar}"
+            tekst = f"{aeldst.titel} ({aeldst.hvornaar})" if len(linjer) == 1 else flere
             url = f"{reverse('kalender-liste', args=[data.noegle])}#forfaldne"
             fundne.append((aeldst.dato, Ventende(tekst, data.navn, None, url)))
     return [ventende for _, ventende in sorted(fundne, key=lambda et: (et[0], et[1].plan))]

@@ -54,9 +54,11 @@ def _begivenhed(plan: Feedplan, linje: Kalenderlinje, vaert: str, absolut: Calla
         if linje.slut:
             begivenhed.add("dtend", datetime.combine(linje.dato, linje.slut, TIDSZONE))
     else:
-        begivenhed.add("dtstart", linje.dato)
+        begivenhed.add("dtstart", linje.fra)
         begivenhed.add("dtend", linje.dato + timedelta(days=1))
     titel = linje.offentlig or linje.titel
+    if linje.sagt:  # the days are those that may be meant
+        titel = f"{titel} ({linje.sagt})"
     begivenhed.add("summary", f"✓ {titel}" if linje.er_udfoert else titel)
     begivenhed.add("description", plan.navn)
     begivenhed.add("categories", [linje.slags.label])

@@ -130,6 +130,18 @@ def periodebesked(fra: date | None, til: date | None, i_dag: date) -> str:
     return ""
 
 
+def oplyst_periode(plan) -> str:
+    """What is said of dates that are counted in a period told in words; '' where its days are known or missing."""
+    if plan.begynder.er_praecis and plan.slutter.er_praecis:
+        return ""
+    if not (plan.regnes_fra and plan.regnes_til):
+        return f"Planens periode er oplyst som {plan.periode}. Frister, der følger perioden, kan ikke regnes ud."
+    return (
+        f"Planens periode er oplyst som {plan.periode}. Frister, der følger perioden, er regnet fra "
+        f"{lang_dato(plan.regnes_fra)} til {lang_dato(plan.regnes_til)}, som planen i hvert fald dækker."
+    )
+
+
 def uden_for_planen(kvartal: Kvartal, fra: date | None, til: date | None) -> str:
     """Why a plan has no status of a quarter; '' when it may have."""
     if not (fra and til):

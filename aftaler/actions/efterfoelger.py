@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
 from aftaler.actions.delaftale import ret_samarbejdsparter
 from aftaler.actions.plan import opret_plan
@@ -19,6 +18,7 @@ from aftaler.models import (
     Helhedsplan,
     Indsatsomraade,
     Omraade,
+    Part,
     Regelsaet,
     Skabelonafsnit,
 )
@@ -28,6 +28,8 @@ from aftaler.queries.dokument import AKTIVITETSPROSA
 from aftaler.rules import PLANENS_LAENGDE_AAR, slut_efter_aar
 from helhedsplan import actions
 from helhedsplan.rettigheder import Rettighed
+from helhedsplan.svar import Svar
+from helhedsplan.tid import er_foer
 
 
 @transaction.atomic
@@ -43,7 +45,8 @@ def start_efterfoelger(
     tjek(bruger, Rettighed.RET, forgaenger)
     if not navn.strip():
         raise ValidationError({"navn": "Skriv et navn til den nye plan."})
-    fra = forgaenger.periode_til + timedelta(days=1) if forgaenger.periode_til else None
+    slut = forgaenger.slutter.dag
+    fra = slut + timedelta(days=1) if slut else None
     plan = opret_plan(
         bruger=bruger,
         plan=Helhedsplan(
@@ -84,19 +87,25 @@ def _kopier_med_raekker(bruger, gammel, ny, relation: str, m2m: dict | None = No
 
 def _kopier_rammer(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> dict[int, Omraade]:
     """Parties that are there to the end, areas and groups; returns the new area for each old one's pk."""
-    til_enden = Q(gaelder_til__isnull=True)
-    if gammel.periode_til:
-        til_enden |= Q(gaelder_til__gte=gammel.periode_til)
-    for part in gammel.parter.filter(til_enden):
-        actions.opret(bruger=bruger, objekt=_kopi(part, plan=plan, gaelder_fra=None, gaelder_til=None))
+    hele_perioden = {"gaelder_fra": None, "gaelder_fra_sagt": "", "gaelder_til": None, "gaelder_til_sagt": ""}
+    for part in gammel.parter.all():
+        if not _gik_ud(part, gammel):
+            actions.opret(bruger=bruger, objekt=_kopi(part, plan=plan, **hele_perioden))
     omraader = {}
     for omraade in gammel.omraader.prefetch_related("afdelinger"):
-        ny = _kopi(omraade, plan=plan, starter=None, slutter=None)
+        ny = _kopi(omraade, plan=plan, starter=None, starter_sagt="", slutter=None, slutter_sagt="")
         omraader[omraade.pk] = actions.opret(
             bruger=bruger, objekt=ny, m2m={"afdelinger": list(omraade.afdelinger.all())}
         )
     _kopier_grupper(bruger, gammel, plan, omraader)
     return omraader
+
+
+def _gik_ud(part: Part, plan: Helhedsplan) -> bool:
+    """Whether the party is told to have left before the end. One with a last day has, where no end is told."""
+    if part.gaelder_til and not plan.slutter.er_fortalt:
+        return True
+    return er_foer(part.slutter, plan.slutter) is Svar.HOLDER
 
 
 def _kopier_grupper(bruger, gammel: Helhedsplan, plan: Helhedsplan, omraader: dict[int, Omraade]) -> None:

@@ -29,7 +29,7 @@ from aftaler.models import (
 from aftaler.queries.adgang import tjek
 from aftaler.queries.bundnetal import uden_tal
 from aftaler.queries.hent import delaftalekopi, mulige_raekker
-from aftaler.queries.kopi import flyttet
+from aftaler.queries.kopi import flyttede_ord, flyttet
 from helhedsplan.actions import Aendring
 from helhedsplan.rettigheder import Rettighed
 
@@ -123,7 +123,9 @@ def _skriv_tabel(papir: str) -> Callable:
         for raekke in nye:
             kopi = raekker.som_dict(raekke, [f for f in felter if f != "status"])
             if "dato" in kopi:
-                kopi["dato"] = flyttet(kopi["dato"], raekke.plan.periode_fra, til.periode_fra)
+                begyndelser = raekke.plan.begynder.dag, til.begynder.dag
+                kopi["dato"] = flyttet(kopi["dato"], *begyndelser)
+                kopi["dato_sagt"] = flyttede_ord(kopi["dato_sagt"], *begyndelser)
             alle.append(kopi)
         papirer.ret_tabel(bruger=bruger, plan=til, papir=papir, raekker=alle, version=version, ekstra=[kilde])
 

@@ -15,8 +15,11 @@ from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import PROGRAMMET, Rettighed
 
 PLANFELTER = frozenset(
-    {"navn", "omraadenavn", "regelsaet", "periode_fra", "periode_til", "fase", "lbf_sagsnummer", "forgaenger", "note"}
-)
+    {
+        "navn", "omraadenavn", "regelsaet", "periode_fra", "periode_fra_sagt", "periode_til", "periode_til_sagt",
+        "fase", "lbf_sagsnummer", "forgaenger", "note",
+    }
+)  # fmt: skip
 
 
 @transaction.atomic

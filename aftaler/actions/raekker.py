@@ -38,9 +38,12 @@ from helhedsplan.rettigheder import Rettighed
 
 FELTER: dict[type[models.Model], frozenset[str]] = {
     Part: frozenset(
-        {"organisation", "administrerer", "gaelder_fra", "gaelder_til", "underskriver", "underskriver_titel"}
+        {
+            "organisation", "administrerer", "gaelder_fra", "gaelder_fra_sagt", "gaelder_til", "gaelder_til_sagt",
+            "underskriver", "underskriver_titel",
+        }
     ),
-    Omraade: frozenset({"navn", "starter", "slutter", "note", "afdelinger"}),
+    Omraade: frozenset({"navn", "starter", "starter_sagt", "slutter", "slutter_sagt", "note", "afdelinger"}),
     Gruppe: frozenset({"navn", "art", "over", "omraader", "moeder_pr_aar", "opgave"}),
     Koblingstabel: frozenset({"titel", "kolonne_fra", "kolonne_til"}),
     Planparameter: frozenset({"vaerdi", "begrundelse"}),
@@ -59,8 +62,8 @@ FELTER: dict[type[models.Model], frozenset[str]] = {
 UNDERRAEKKER = {
     "pladser": (Plads, "gruppe", ("titel", "antal", "organisation", "formand", "betingelse")),
     "raekker": (Koblingsraekke, "tabel", ("fra", "til", "maal")),
-    "milepaele": (Milepael, "aktivitet", ("navn", "dato", "ansvarlig", "status")),
-    "planmilepaele": (Planmilepael, "plan", ("navn", "ansvarlig", "dato", "status")),
+    "milepaele": (Milepael, "aktivitet", ("navn", "dato", "dato_sagt", "ansvarlig", "status")),
+    "planmilepaele": (Planmilepael, "plan", ("navn", "ansvarlig", "dato", "dato_sagt", "status")),
     "risici": (Risiko, "plan", ("navn", "sandsynlighed", "konsekvens", "haandtering", "ansvarlig")),
     "samarbejdsparter": (Samarbejdspart, "aktivitet", ("navn", "rolle")),
 }

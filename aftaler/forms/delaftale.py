@@ -168,10 +168,6 @@ class MilepaelForm(Raekkeform):
         model = Milepael
         fields = ("navn", "dato", "ansvarlig", "status")
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["dato"].maaned = "sidste"  # a milestone is reached by the end of its month
-
 
 SamarbejdspartFormset = raekkeformset(SamarbejdspartForm, tilfoej="Tilføj en samarbejdspart")
 MilepaelFormset = raekkeformset(MilepaelForm, tilfoej="Tilføj en milepæl")

@@ -71,10 +71,8 @@ class PlanForm(ModelFormular):
         """What moves with the plan's period, said before it does."""
         if not {"periode_fra", "periode_til"} & set(self.changed_data):
             return []
-        gemt, ny = (
-            Helhedsplan.objects.get(pk=self.instance.pk),
-            [self.cleaned_data[f"periode_{n}"] for n in ("fra", "til")],
-        )
+        gemt = Helhedsplan.objects.get(pk=self.instance.pk)
+        ny = [self.instance.begynder.dag, self.instance.slutter.dag]
         flyttes = [besked for vagt in tilslutninger.PERIODEVAGTER for besked in vagt(gemt, *ny)]
         kode = "-".join(dag.isoformat() if dag else "uden" for dag in ny)
         return [Fund(f"periode:{kode}:{nr}", Alvor.ADVARSEL, tekst, "", EGEN) for nr, tekst in enumerate(flyttes)]

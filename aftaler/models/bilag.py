@@ -5,7 +5,8 @@ from django.db.models import Q
 
 from aftaler.choices import Bilagsart, Grad, Milepaelsstatus
 from aftaler.models.plan import Helhedsplan, Planudvalg
-from helhedsplan.felter import Linje, Tekst, i_vores_tid
+from helhedsplan.felter import Linje, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, i_vores_tid, sagt_tid
+from helhedsplan.tid import Tid
 
 
 class Planmilepael(models.Model):
@@ -17,7 +18,8 @@ class Planmilepael(models.Model):
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
     navn = Linje("milepæl", max_length=300)
     ansvarlig = Linje("ansvarlig", blank=True)
-    dato = models.DateField("dato", null=True, blank=True, validators=[i_vores_tid])
+    dato = Tidsdato("dato", null=True, blank=True, validators=[i_vores_tid])
+    dato_sagt = Sagt("dato, som oplyst")
     status = models.CharField("tilstand", max_length=20, choices=Milepaelsstatus, default=Milepaelsstatus.IKKE_BEGYNDT)
 
     objects = Planudvalg.as_manager()
@@ -28,14 +30,19 @@ class Planmilepael(models.Model):
         ordering = ["plan_id", "orden", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(status=Milepaelsstatus.NAAET) | Q(dato__isnull=False),
+                condition=~Q(status=Milepaelsstatus.NAAET) | Q(dato__isnull=False) | ~Q(dato_sagt=""),
                 name="planmilepael_naaet_har_dato",
                 violation_error_message="Skriv datoen, når milepælen er nået.",
-            )
+            ),
+            enten_dag_eller_ord("planmilepael", "dato"),
         ]
 
     def __str__(self):
         return self.navn
+
+    @property
+    def tid(self) -> Tid:
+        return sagt_tid(self, "dato")
 
 
 class Risiko(models.Model):

@@ -5,8 +5,9 @@ from django.urls import reverse
 from aftaler.choices import Aktivitetsstatus, Delmaalskilde, Maaltype, Milepaelsstatus, Retning, Sammenligning
 from aftaler.models.plan import Helhedsplan, Omraade, Planudvalg
 from aftaler.models.regelsaet import Delmaalsforslag, Indsatsomraade
-from helhedsplan.felter import Linje, Prosa, Tekst
+from helhedsplan.felter import Linje, Prosa, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, sagt_tid
 from helhedsplan.models import Versioneret
+from helhedsplan.tid import Tid
 
 
 class Delaftale(Versioneret):
@@ -178,7 +179,8 @@ class Milepael(models.Model):
     )
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
     navn = Linje("milepæl", max_length=300)
-    dato = models.DateField("dato", null=True, blank=True)
+    dato = Tidsdato("dato", null=True, blank=True)
+    dato_sagt = Sagt("dato, som oplyst")
     ansvarlig = Linje("ansvarlig", blank=True)
     status = models.CharField("tilstand", max_length=20, choices=Milepaelsstatus, default=Milepaelsstatus.IKKE_BEGYNDT)
 
@@ -186,9 +188,14 @@ class Milepael(models.Model):
         verbose_name = "milepæl"
         verbose_name_plural = "milepæle"
         ordering = ["aktivitet_id", "orden", "pk"]
+        constraints = [enten_dag_eller_ord("milepael", "dato")]
 
     def __str__(self):
         return self.navn
+
+    @property
+    def tid(self) -> Tid:
+        return sagt_tid(self, "dato")
 
 
 class Samarbejdspart(models.Model):

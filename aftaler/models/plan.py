@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,11 +10,20 @@ from aftaler.choices import Fase
 from aftaler.models.organisation import Afdeling, Organisation
 from aftaler.models.regelsaet import Indsatsomraade, Regelsaet
 from helhedsplan import parametergraenser
-from helhedsplan.felter import Linje, Tekst, i_vores_tid
-from helhedsplan.formats import periode
+from helhedsplan.felter import (
+    Linje,
+    Sagt,
+    Tekst,
+    Tidsdato,
+    enten_dag_eller_ord,
+    i_vores_tid,
+    sagt_tid,
+    tjek_tidsorden,
+)
 from helhedsplan.kollation import dansk
 from helhedsplan.models import Versioneret
 from helhedsplan.rettigheder import ROLLEVALG
+from helhedsplan.tid import Tid, tidsrum
 
 
 class Helhedsplanudvalg(models.QuerySet):
@@ -31,8 +42,10 @@ class Helhedsplan(Versioneret):
     navn = Linje("navn")
     omraadenavn = Linje("områdets navn", blank=True, help_text="Som det skal stå på aftalens forside.")
     regelsaet = models.ForeignKey(Regelsaet, on_delete=models.PROTECT, related_name="planer", verbose_name="pulje")
-    periode_fra = models.DateField("periode fra", null=True, blank=True, validators=[i_vores_tid])
-    periode_til = models.DateField("periode til", null=True, blank=True, validators=[i_vores_tid])
+    periode_fra = Tidsdato("periode fra", null=True, blank=True, validators=[i_vores_tid])
+    periode_fra_sagt = Sagt("periode fra, som oplyst")
+    periode_til = Tidsdato("periode til", null=True, blank=True, validators=[i_vores_tid])
+    periode_til_sagt = Sagt("periode til, som oplyst", varighed=True)
     fase = models.CharField("fase", max_length=20, choices=Fase, default=Fase.IDE)
     lbf_sagsnummer = Linje("Landsbyggefondens sagsnummer", max_length=60, blank=True)
     forgaenger = models.ForeignKey(
@@ -64,6 +77,8 @@ class Helhedsplan(Versioneret):
                 name="plan_periode_i_orden",
                 violation_error_message="Perioden slutter, før den begynder. Ret en af datoerne.",
             ),
+            enten_dag_eller_ord("plan", "periode_fra"),
+            enten_dag_eller_ord("plan", "periode_til"),
             models.CheckConstraint(
                 condition=Q(forgaenger__isnull=True) | ~Q(forgaenger=F("id")),
                 name="plan_ikke_sin_egen_forgaenger",
@@ -76,6 +91,7 @@ class Helhedsplan(Versioneret):
 
     def clean(self):
         super().clean()
+        tjek_tidsorden(self, "periode_fra", "periode_til", "Perioden slutter, før den begynder.")
         if self.regelsaet_id and self.regelsaet.er_kladde:
             raise ValidationError({"regelsaet": f"»{self.regelsaet}« er en kladde. Udgiv regelsættet først."})
 
@@ -84,8 +100,37 @@ class Helhedsplan(Versioneret):
         return self
 
     @property
+    def begynder(self) -> Tid:
+        return sagt_tid(self, "periode_fra")
+
+    @property
+    def slutter(self) -> Tid:
+        """The end of the period, a length of time counted from its beginning."""
+        return sagt_tid(self, "periode_til").efter(self.begynder)
+
+    @property
+    def tidligst_dag(self) -> date | None:
+        """Before this day it surely has not begun; None where nothing is sure."""
+        return None if self.begynder.formentlig else self.begynder.tidligst
+
+    @property
+    def senest_dag(self) -> date | None:
+        """After this day it surely is over; None where nothing is sure."""
+        return None if self.slutter.formentlig else self.slutter.senest
+
+    @property
+    def regnes_fra(self) -> date | None:
+        """The day that duties are counted from: the last that the beginning can mean, so that none comes too soon."""
+        return self.begynder.senest
+
+    @property
+    def regnes_til(self) -> date | None:
+        """The day that duties are counted to: the first that the end can mean."""
+        return self.slutter.tidligst
+
+    @property
     def periode(self) -> str:
-        return periode(self.periode_fra, self.periode_til)
+        return tidsrum(self.begynder, self.slutter)
 
     def get_absolute_url(self):
         return reverse("plan-overblik", args=[self.noegle])
@@ -107,8 +152,10 @@ class Part(Versioneret):
     )
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
     administrerer = models.BooleanField("administrerer helhedsplanen", default=False)
-    gaelder_fra = models.DateField("gælder fra", null=True, blank=True)
-    gaelder_til = models.DateField("gælder til", null=True, blank=True)
+    gaelder_fra = Tidsdato("gælder fra", null=True, blank=True)
+    gaelder_fra_sagt = Sagt("gælder fra, som oplyst")
+    gaelder_til = Tidsdato("gælder til", null=True, blank=True)
+    gaelder_til_sagt = Sagt("gælder til, som oplyst", varighed=True)
     underskriver = Linje("underskriver", blank=True, help_text="Navnet på den, der skriver under. Kan vente.")
     underskriver_titel = Linje("underskrivers titel", blank=True)
 
@@ -137,10 +184,30 @@ class Part(Versioneret):
                 name="part_periode_i_orden",
                 violation_error_message="Parten ophører, før den begynder. Ret en af datoerne.",
             ),
+            enten_dag_eller_ord("part", "gaelder_fra"),
+            enten_dag_eller_ord("part", "gaelder_til"),
         ]
 
     def __str__(self):
         return self.organisation.navn
+
+    def clean(self):
+        super().clean()
+        tjek_tidsorden(self, "gaelder_fra", "gaelder_til", "Parten ophører, før den begynder.")
+
+    @property
+    def begynder(self) -> Tid:
+        return sagt_tid(self, "gaelder_fra")
+
+    @property
+    def slutter(self) -> Tid:
+        return sagt_tid(self, "gaelder_til").efter(self.begynder)
+
+    @property
+    def gaelder_kort(self) -> str:
+        """When the party is one, for a table; '' of the whole period."""
+        har_egen = not (self.begynder.er_mangler and self.slutter.er_mangler)
+        return f"{self.begynder.kort} – {self.slutter.kort}" if har_egen else ""
 
 
 class Omraade(Versioneret):
@@ -150,8 +217,10 @@ class Omraade(Versioneret):
     noegle = models.SlugField("nøgle", max_length=80)
     navn = Linje("navn")
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
-    starter = models.DateField("starter", null=True, blank=True)
-    slutter = models.DateField("slutter", null=True, blank=True)
+    starter = Tidsdato("starter", null=True, blank=True)
+    starter_sagt = Sagt("starter, som oplyst")
+    slutter = Tidsdato("slutter", null=True, blank=True)
+    slutter_sagt = Sagt("slutter, som oplyst", varighed=True)
     note = Tekst("note", blank=True)
     afdelinger = models.ManyToManyField(Afdeling, related_name="omraader", blank=True, verbose_name="afdelinger")
 
@@ -173,10 +242,24 @@ class Omraade(Versioneret):
                 name="omraade_periode_i_orden",
                 violation_error_message="Området slutter, før det starter. Ret en af datoerne.",
             ),
+            enten_dag_eller_ord("omraade", "starter"),
+            enten_dag_eller_ord("omraade", "slutter"),
         ]
 
     def __str__(self):
         return self.navn
+
+    def clean(self):
+        super().clean()
+        tjek_tidsorden(self, "starter", "slutter", "Området slutter, før det starter.")
+
+    @property
+    def med_fra(self) -> Tid:
+        return sagt_tid(self, "starter")
+
+    @property
+    def med_til(self) -> Tid:
+        return sagt_tid(self, "slutter").efter(self.med_fra)
 
 
 class Medlemskab(models.Model):

@@ -21,6 +21,7 @@ from pydantic import (
     PrivateAttr,
     SerializerFunctionWrapHandler,
     ValidatorFunctionWrapHandler,
+    WithJsonSchema,
     field_validator,
     model_serializer,
     model_validator,
@@ -35,12 +36,13 @@ from aftaler.planfil.form import (
     laes_decimaltal,
     laes_heltal,
     laes_ja_nej,
+    laes_oplyst,
     laes_tekst,
     som_skrevet,
 )
 from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar, Yamlraekke
 from helhedsplan.cpr import CPR_BESKED, ligner_cpr
-from helhedsplan.felter import Prosa
+from helhedsplan.felter import SOM_SAGT, Prosa, Tidsdato, i_kolonner
 from helhedsplan.models import Versioneret
 
 T = TypeVar("T")
@@ -84,6 +86,10 @@ Tekst = Annotated[str, vaerdi(laes_tekst)]
 Heltal = Annotated[int, vaerdi(laes_heltal)]
 JaNej = Annotated[bool, vaerdi(laes_ja_nej)]
 Dato = Annotated[date, vaerdi(laes_dato), PlainSerializer(som_skrevet)]
+#: A date as it is told: a day, or its words.
+Oplyst = Annotated[
+    Any, vaerdi(laes_oplyst), PlainSerializer(som_skrevet), WithJsonSchema({"type": ["string", "integer"]})
+]
 Decimaltal = Annotated[Decimal, vaerdi(laes_decimaltal), PlainSerializer(som_skrevet)]
 Liste = Annotated[list[T], BeforeValidator(_led)]
 #: Values by names that are the writer's own.
@@ -251,7 +257,7 @@ class Filmodel(BaseModel):
             return fundne if not led.enkelt else fundne[0] if fundne else None
         if led is not None:
             return led.af_objekt(objekt)
-        fundet = getattr(objekt, navn)
+        fundet = tidsfelt.value_from_object(objekt) if (tidsfelt := cls._tidsfelt(navn)) else getattr(objekt, navn)
         return [cls.klasser[navn].model_construct(**raekke) for raekke in fundet] if navn in cls.klasser else fundet
 
     @model_serializer(mode="wrap")
@@ -270,7 +276,15 @@ class Filmodel(BaseModel):
     def modelfelter(self) -> dict[str, Any]:
         """The plain values by the fields of the Django model; those that could not be read are not among them."""
         felter = {navn: v for navn, led in self.led.items() if led is None and (v := getattr(self, navn)) is not UKENDT}
+        for navn in [n for n in felter if self._tidsfelt(n)]:
+            felter |= i_kolonner(navn, felter[navn])
         return felter | {navn: [dict(raekke) for raekke in felter[navn]] for navn in self.klasser if navn in felter}
+
+    @classmethod
+    def _tidsfelt(cls, navn: str) -> Tidsdato | None:
+        """The field of a date that may be told in words: two columns under one key."""
+        felter = cls.model._meta.fields if cls.model else ()
+        return next((f for f in felter if f.name == navn and isinstance(f, Tidsdato)), None)
 
     def kendetegn(self) -> tuple:
         """The values that it is recognised by; one that could not be read counts as left out."""
@@ -299,7 +313,8 @@ class Filmodel(BaseModel):
     @classmethod
     def raekkefelter(cls) -> list[str]:
         """The fields of the Django model that tell whether a row is as the file says."""
-        return [navn for navn, led in cls.led.items() if led is None or isinstance(led, Henvisning)]
+        felter = [navn for navn, led in cls.led.items() if led is None or isinstance(led, Henvisning)]
+        return felter + [f"{navn}{SOM_SAGT}" for navn in felter if cls._tidsfelt(navn)]
 
 
 @dataclass(eq=False)

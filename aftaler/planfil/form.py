@@ -22,8 +22,9 @@ from aftaler.actions.bilag import laes_bilag
 from aftaler.actions.billeder import laes_billede
 from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar, Yamlraekke
 from helhedsplan.cpr import CPR_BESKED, ligner_cpr
-from helhedsplan.felter import Prosa
+from helhedsplan.felter import SOM_SAGT, Prosa, i_kolonner
 from helhedsplan.models import Versioneret
+from helhedsplan.tid import Tid, laes_tid
 
 #: Says that nothing can be known, because a fault stands already: the field is skipped, not reported again.
 UKENDT: Any = object()
@@ -192,6 +193,20 @@ def laes_dato(skalar: Skalar) -> date:
         raise ValueError(f"Datoen {skalar.tekst} findes ikke.") from None
 
 
+def laes_oplyst(skalar: Skalar) -> Tid | date:
+    """A date as it is told. Days are written as in any file; a bare year (2017) is a year, and words are read as a form
+    reads them."""
+    if ISO_DATO.fullmatch(skalar.tekst):
+        return laes_dato(skalar)
+    som_dag = "Skriv datoen som år-måned-dag: 2025-11-01."
+    if skalar.art == "dato":  # a day with a time, and what else YAML takes for a moment
+        raise ValueError(som_dag)
+    laest = laes_tid(skalar.tekst, varighed=True)
+    if laest.er_praecis:
+        raise ValueError(som_dag)
+    return laest
+
+
 def laes_tekst(skalar: Skalar) -> str:
     # A date is the one plain value that is text when text is asked for: it is what it looks like.
     if skalar.art not in {"tekst", "dato"}:
@@ -226,6 +241,8 @@ def som_skrevet(vaerdi):
     """A field value as the file has it: decimals and dates as text."""
     if isinstance(vaerdi, Decimal):
         return f"{vaerdi.normalize():f}" if vaerdi else "0"
+    if isinstance(vaerdi, Tid):
+        return vaerdi.sagt
     return vaerdi.isoformat() if isinstance(vaerdi, date) else vaerdi
 
 
@@ -282,6 +299,47 @@ def _felt_besked(felt: models.Field, fejl: ValidationError, vaerdi) -> str:
     if isinstance(felt, models.SlugField) and fejl.code == "invalid":
         return "En nøgle består af bogstaver fra a til z, cifre, bindestreg og understreg."
     return " ".join(fejl.messages)
+
+
+@dataclass(frozen=True)
+class Tidsfelt(Led):
+    """A date as it is told, under one key: 2019-11-01, or the words beside the day ("sommeren 2020", "ikke oplyst")."""
+
+    felt: str
+
+    @property
+    def noegler(self) -> tuple[str, ...]:  # type: ignore[override]
+        return (self.felt,)
+
+    @property
+    def modelfelter(self) -> tuple[str, ...]:  # type: ignore[override]
+        return (self.felt, f"{self.felt}{SOM_SAGT}")
+
+    def _som_data(self, dag: date | None, sagt: str) -> dict:
+        vaerdi = som_skrevet(dag) or sagt
+        return {self.felt: vaerdi} if vaerdi else {}
+
+    def skriv(self, objekt) -> dict:
+        return self._som_data(*(getattr(objekt, felt) for felt in self.modelfelter))
+
+    def post_som_data(self, post: Post) -> dict:
+        dag, sagt = self.modelfelter
+        return self._som_data(post.laest.get(dag), post.laest.get(sagt, ""))
+
+    def laes(self, laeser, post: Post) -> None:
+        knude = _knude(post, self.felt)
+        post.laest |= i_kolonner(self.felt, None)
+        if knude is None:
+            return
+        laest = laes_skalar(laeser, knude, laes_oplyst)
+        if laest is UKENDT:
+            return
+        try:
+            ren = post.art.model._meta.get_field(self.felt).clean(laest, None)
+        except ValidationError as fejl:
+            laeser.fejl(knude.linje, knude.sti, " ".join(fejl.messages))
+            return
+        post.laest |= i_kolonner(self.felt, ren)
 
 
 # --- references -----------------------------------------------------------------------------------------------------

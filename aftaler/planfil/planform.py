@@ -39,6 +39,7 @@ from aftaler.planfil.form import (
     Listefelt,
     Post,
     Samlingsfelt,
+    Tidsfelt,
     Vaerdifelt,
     laes_heltal,
 )
@@ -284,8 +285,8 @@ PART = Art(
     (
         organisation_til(),
         Vaerdifelt("administrerer"),
-        Vaerdifelt("gaelder_fra"),
-        Vaerdifelt("gaelder_til"),
+        Tidsfelt("gaelder_fra"),
+        Tidsfelt("gaelder_til"),
         Vaerdifelt("underskriver"),
         Vaerdifelt("underskriver_titel"),
     ),
@@ -298,8 +299,8 @@ OMRAADE = Art(
     (
         Vaerdifelt("noegle"),
         Vaerdifelt("navn"),
-        Vaerdifelt("starter"),
-        Vaerdifelt("slutter"),
+        Tidsfelt("starter"),
+        Tidsfelt("slutter"),
         Vaerdifelt("note"),
         afdeling_til("afdelinger", sorteret=True),
     ),
@@ -353,7 +354,7 @@ KOMMISSORIEAFSNIT = Art(
 )
 PLANMILEPAEL = Art(
     Planmilepael,
-    (Vaerdifelt("navn"), Vaerdifelt("ansvarlig"), Vaerdifelt("dato"), Vaerdifelt("status")),
+    (Vaerdifelt("navn"), Vaerdifelt("ansvarlig"), Tidsfelt("dato"), Vaerdifelt("status")),
     noegle=lambda data: data.get("navn"),
     gentages=True,
     placering="orden",
@@ -425,7 +426,7 @@ DELMAAL = Art(
 )
 MILEPAEL = Art(
     Milepael,
-    (Vaerdifelt("navn"), Vaerdifelt("dato"), Vaerdifelt("ansvarlig"), Vaerdifelt("status")),
+    (Vaerdifelt("navn"), Tidsfelt("dato"), Vaerdifelt("ansvarlig"), Vaerdifelt("status")),
     noegle=lambda data: data.get("navn"),
     gentages=True,
     placering="orden",
@@ -477,8 +478,8 @@ PLAN = Art(
         Vaerdifelt("navn"),
         Vaerdifelt("omraadenavn"),
         Henvisning("regelsaet", _regelsaet, noeglen),
-        Vaerdifelt("periode_fra"),
-        Vaerdifelt("periode_til"),
+        Tidsfelt("periode_fra"),
+        Tidsfelt("periode_til"),
         Vaerdifelt("fase"),
         Vaerdifelt("lbf_sagsnummer"),
         Henvisning("forgaenger", _forgaenger, noeglen),

@@ -31,8 +31,10 @@ from aftaler.models import (
 from aftaler.queries.bundnetal import talkilder
 from helhedsplan import tilslutninger
 from helhedsplan.formats import antal, de_foerste, opremsning, siddetid, tal
+from helhedsplan.former import kun_naar_sagt
 from helhedsplan.models import Haendelse
 from helhedsplan.tekst import Talkilde, har_ord, uden_skjulte_tal
+from helhedsplan.tid import Tid, tid, tidsrum
 
 #: Object types whose changes change a paper; the date on the paper is the newest of these.
 PAPIRTYPER = [
@@ -55,6 +57,15 @@ class Partsvisning:
     gaelder_til: date | None
     underskriver: str
     underskriver_titel: str
+    gaelder_fra_sagt: str = kun_naar_sagt()
+    gaelder_til_sagt: str = kun_naar_sagt()
+
+    @property
+    def gaelder(self) -> str:
+        """When it is a party, where that is not the whole period."""
+        fra = tid(self.gaelder_fra, self.gaelder_fra_sagt)
+        til = tid(self.gaelder_til, self.gaelder_til_sagt).efter(fra)
+        return "" if fra.er_mangler and til.er_mangler else tidsrum(fra, til)
 
 
 @dataclass(frozen=True)
@@ -236,6 +247,11 @@ class Milepaelsvisning:
     navn: str
     dato: date | None
     ansvarlig: str
+    dato_sagt: str = kun_naar_sagt()
+
+    @property
+    def tid(self) -> Tid:
+        return tid(self.dato, self.dato_sagt)
 
 
 @dataclass(frozen=True)
@@ -404,6 +420,13 @@ class Dokument:
     omraader: tuple[str, ...]
     afsnit: tuple[Dokumentafsnit, ...] = field(default_factory=tuple)
     tal: tuple[Talkilde, ...] = ()
+    periode_fra_sagt: str = kun_naar_sagt()
+    periode_til_sagt: str = kun_naar_sagt()
+
+    @property
+    def periode(self) -> str:
+        fra = tid(self.periode_fra, self.periode_fra_sagt)
+        return tidsrum(fra, tid(self.periode_til, self.periode_til_sagt).efter(fra))
 
 
 @dataclass(frozen=True)
@@ -502,6 +525,8 @@ def dokument_af(
         lbf_sagsnummer=plan.lbf_sagsnummer,
         periode_fra=plan.periode_fra,
         periode_til=plan.periode_til,
+        periode_fra_sagt=plan.periode_fra_sagt,
+        periode_til_sagt=plan.periode_til_sagt,
         aendret=Haendelse.objects.filter(kaede=plan.noegle, objekt_type__in=PAPIRTYPER).aggregate(
             nyest=Max("tidspunkt")
         )["nyest"],
@@ -567,6 +592,8 @@ def _parter(plan: Helhedsplan) -> tuple[Partsvisning, ...]:
             p.gaelder_til,
             p.underskriver,
             p.underskriver_titel,
+            p.gaelder_fra_sagt,
+            p.gaelder_til_sagt,
         )
         for p in plan.parter.select_related("organisation")
     )
@@ -751,7 +778,7 @@ def aktivitetsvisning(a: Aktivitet, nummer: int) -> Aktivitetsvisning:
         delmaal=tuple(d.tekst for d in a.delmaal.all()),
         prosa=tuple(Prosafelt(felt, _feltnavn(felt), getattr(a, felt)) for felt in AKTIVITETSPROSA if getattr(a, felt)),
         samarbejdsparter=tuple(Samarbejdspartsvisning(p.navn, p.rolle, "") for p in a.samarbejdsparter.all()),
-        milepaele=tuple(Milepaelsvisning(m.navn, m.dato, m.ansvarlig) for m in a.milepaele.all()),
+        milepaele=tuple(Milepaelsvisning(m.navn, m.dato, m.ansvarlig, m.dato_sagt) for m in a.milepaele.all()),
     )
 
 

@@ -27,7 +27,7 @@ from aftaler.models import (
 )
 from aftaler.queries.bundnetal import uden_tal
 from aftaler.queries.dokument import maal_i_ord
-from aftaler.queries.kopi import flyttet
+from aftaler.queries.kopi import flyttede_ord, flyttet
 from helhedsplan.formats import kort_dato
 from helhedsplan.tvillinger import foldet
 
@@ -106,8 +106,10 @@ def _part_i_ord(p: Samarbejdspart, til: Helhedsplan) -> str:
 
 
 def _milepael_i_ord(m: Planmilepael, til: Helhedsplan) -> str:
-    dag = flyttet(m.dato, m.plan.periode_fra, til.periode_fra)
-    return " · ".join(filter(None, (m.navn, kort_dato(dag) if dag else "", m.ansvarlig)))
+    begyndelser = m.plan.begynder.dag, til.begynder.dag
+    dag = flyttet(m.dato, *begyndelser)
+    hvornaar = kort_dato(dag) if dag else flyttede_ord(m.dato_sagt, *begyndelser)
+    return " · ".join(filter(None, (m.navn, hvornaar, m.ansvarlig)))
 
 
 def _risiko_i_ord(r: Risiko, til: Helhedsplan) -> str:

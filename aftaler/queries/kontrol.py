@@ -6,14 +6,14 @@ from datetime import date
 from html import unescape
 from itertools import combinations
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from aftaler import rules
 from aftaler.choices import Afsnitsart, Dokumenttype
-from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Milepael, Skabelonafsnit
+from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Milepael, Omraade, Skabelonafsnit
 from aftaler.queries.indstillinger import parametre
 from aftaler.queries.tvillinger import omraadetvillinger
 from aftaler.rules import Kontrolgrundlag
@@ -21,6 +21,7 @@ from helhedsplan import tilslutninger
 from helhedsplan.choices import Alvor
 from helhedsplan.fund import Fund, vaerst_foerst
 from helhedsplan.tekst import har_ord
+from helhedsplan.tid import Tid, sikkert_begyndt, sikkert_endnu, tid
 
 logger = logging.getLogger(__name__)
 
@@ -38,10 +39,12 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
             Prefetch("aktiviteter", aktiviteter, to_attr="alle_aktiviteter"),
         )
     )
+    omraader = list(plan.omraader.all())
+    prefetch_related_objects(omraader, "afdelinger")
     return Kontrolgrundlag(
         plan=plan,
         parter=list(plan.parter.select_related("organisation")),
-        omraader=list(plan.omraader.all()),
+        omraader=omraader,
         valgte=list(plan.indsatsomraader.all()),
         delaftaler=delaftaler,
         efterfoelgere=list(plan.efterfoelgere.all()),
@@ -49,42 +52,51 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
         i_dag=timezone.localdate(),
         gennemgaas=_gennemgaas(plan),
         milepaele=_milepaele(plan),
-        aktivitetssteder=_aktivitetssteder(plan),
-        dobbelte_afdelinger=_dobbelte_afdelinger(plan),
+        aktivitetssteder=_aktivitetssteder(plan, omraader),
+        dobbelte_afdelinger=_dobbelte_afdelinger(plan, omraader),
         citater=_citater(plan),
     )
 
 
-def _milepaele(plan: Helhedsplan) -> tuple[tuple[str, date, str], ...]:
+def _milepaele(plan: Helhedsplan) -> tuple[tuple[str, Tid, str], ...]:
+    fortalt = Q(dato__isnull=False) | ~Q(dato_sagt="")
     raekker = (
-        Milepael.objects.filter(aktivitet__delaftale__plan=plan, dato__isnull=False)
+        Milepael.objects.filter(fortalt, aktivitet__delaftale__plan=plan)
         .order_by("dato", "pk")
-        .values_list("navn", "dato", "aktivitet__delaftale__indsatsomraade__noegle", "aktivitet__noegle")
+        .values_list("navn", "dato", "dato_sagt", "aktivitet__delaftale__indsatsomraade__noegle", "aktivitet__noegle")
     )
-    fundet = [(n, d, reverse("aktivitet-ret", args=[plan.noegle, omraade, akt])) for n, d, omraade, akt in raekker]
-    egne = plan.planmilepaele.filter(dato__isnull=False).order_by("dato", "pk").values_list("navn", "dato")
-    fundet += [(n, d, reverse("milepaelsplan-ret", args=[plan.noegle])) for n, d in egne]
+    fundet = [
+        (navn, tid(*dato), reverse("aktivitet-ret", args=[plan.noegle, omraade, akt]))
+        for navn, *dato, omraade, akt in raekker
+    ]
+    egne = plan.planmilepaele.filter(fortalt).order_by("dato", "pk").values_list("navn", "dato", "dato_sagt")
+    fundet += [(navn, tid(*dato), reverse("milepaelsplan-ret", args=[plan.noegle])) for navn, *dato in egne]
     return tuple(fundet)
 
 
-def _aktivitetssteder(plan: Helhedsplan) -> tuple[tuple[str, str, date, str], ...]:
+def _aktivitetssteder(plan: Helhedsplan, alle: list[Omraade]) -> tuple[tuple[str, str, Tid, str], ...]:
     """The activities in areas that have a last day."""
-    felter = ("navn", "omraader__navn", "omraader__slutter", "delaftale__indsatsomraade__noegle", "noegle")
-    raekker = Aktivitet.objects.filter(delaftale__plan=plan, omraader__slutter__isnull=False)
+    felter = ("navn", "delaftale__indsatsomraade__noegle", "noegle", "omraader")
+    omraader = {o.pk: o for o in alle if o.med_til.er_fortalt}
+    raekker = Aktivitet.objects.filter(delaftale__plan=plan, omraader__in=omraader)
     return tuple(
-        (navn, sted, ud, reverse("aktivitet-ret", args=[plan.noegle, omraade, akt]) + "#id_omraader")
-        for navn, sted, ud, omraade, akt in raekker.order_by("delaftale_id", "orden", "pk").values_list(*felter)
+        (
+            navn,
+            omraader[sted].navn,
+            omraader[sted].med_til,
+            reverse("aktivitet-ret", args=[plan.noegle, omraade, akt]) + "#id_omraader",
+        )
+        for navn, omraade, akt, sted in raekker.order_by("delaftale_id", "orden", "pk").values_list(*felter)
     )
 
 
-def _dobbelte_afdelinger(plan: Helhedsplan) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+def _dobbelte_afdelinger(plan: Helhedsplan, omraader: list[Omraade]) -> tuple[tuple[str, tuple[str, ...], str], ...]:
     """Areas whose dates do not meet may have the same afdeling: one has followed the other."""
     steder: dict[tuple[int, str], list] = {}
-    felter = ("pk", "navn", "starter", "slutter", "afdelinger__pk", "afdelinger__navn")
-    for pk, navn, fra, til, afd, afdnavn in (
-        plan.omraader.filter(afdelinger__isnull=False).order_by("orden", "pk").values_list(*felter)
-    ):
-        steder.setdefault((afd, afdnavn), []).append((fra or date.min, til or date.max, navn, pk))
+    for omraade in omraader:
+        hvornaar = (sikkert_begyndt(omraade.med_fra), sikkert_endnu(omraade.med_til), omraade.navn, omraade.pk)
+        for afdeling in omraade.afdelinger.all():
+            steder.setdefault((afdeling.pk, afdeling.navn), []).append(hvornaar)
     return tuple(
         (
             navn,

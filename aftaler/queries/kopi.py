@@ -52,9 +52,15 @@ def _parter(fra: Aktivitet) -> dict[int, dict]:
 
 
 def _milepaele(fra: Aktivitet, til: Delaftale) -> dict[int, dict]:
-    her, der = fra.plan.periode_fra, til.plan.periode_fra
+    her, der = fra.plan.begynder.dag, til.plan.begynder.dag
     return {
-        m.pk: {"navn": m.navn, "ansvarlig": m.ansvarlig, "dato": flyttet(m.dato, her, der)} for m in fra.milepaele.all()
+        m.pk: {
+            "navn": m.navn,
+            "ansvarlig": m.ansvarlig,
+            "dato": flyttet(m.dato, her, der),
+            "dato_sagt": flyttede_ord(m.dato_sagt, her, der),
+        }
+        for m in fra.milepaele.all()
     }
 
 
@@ -77,6 +83,11 @@ def _nye(raekker: dict[int, dict], her: Iterable[Model]) -> tuple[dict[int, dict
     kendte = {foldet(str(raekke)) for raekke in her}
     nye = {pk: raekke for pk, raekke in raekker.items() if foldet(raekke["navn"]) not in kendte}
     return nye, [raekke["navn"] for pk, raekke in raekker.items() if pk not in nye]
+
+
+def flyttede_ord(sagt: str, fra: date | None, til: date | None) -> str:
+    """What is told in words cannot be moved: it stays where days would, and else it is left behind."""
+    return sagt if not (fra and til) or fra == til else ""
 
 
 def flyttet(dag: date | None, fra: date | None, til: date | None) -> date | None:

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase
-from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Medlemskab, Skabelonafsnit
+from aftaler.models import Afsnit, Delmaal, Helhedsplan, Medlemskab, Milepael, Skabelonafsnit
 from aftaler.queries.huller import delaftalestande, huller, skrevet
 from helhedsplan import tilslutninger
+from helhedsplan.formats import lang_dato
 from helhedsplan.kollation import dansk
 from helhedsplan.models import Haendelse
 from helhedsplan.models.haendelse import objekttype
+from helhedsplan.tid import Tid, tid
 
 
 @dataclass(frozen=True)
@@ -112,24 +114,32 @@ def overbliksdele(plan: Helhedsplan) -> list[tuple[str, object]]:
 
 @dataclass(frozen=True)
 class Dato:
+    """`dag` is what it is sorted by; `hvornaar` is how it is told, where that is no day."""
+
     dag: date
     tekst: str
+    hvornaar: str = ""
+
+    @property
+    def i_ord(self) -> str:
+        return self.hvornaar or lang_dato(self.dag)
 
 
 def kommende_datoer(plan: Helhedsplan, i_dag: date, hoejst: int = 5) -> list[Dato]:
     """What the plan's own dates say comes next: areas that start, the end of the period, milestones."""
-    datoer = [Dato(o.starter, f"{o.navn} kommer med") for o in plan.omraader.all() if o.starter]
-    datoer += [Dato(dag, navn) for dag, navn in _milepaele(plan, i_dag)]
-    if plan.periode_fra:
-        datoer.append(Dato(plan.periode_fra, "Planen begynder"))
-    if plan.periode_til:
-        datoer.append(Dato(plan.periode_til, "Planen slutter"))
+    tider = [(o.med_fra, f"{o.navn} kommer med") for o in plan.omraader.all()]
+    tider += [(plan.begynder, "Planen begynder"), (plan.slutter, "Planen slutter")]
+    datoer = [Dato(t.senest, tekst, t.sagt) for t, tekst in [*tider, *_milepaele(plan, i_dag)] if t.senest]
     return sorted((d for d in datoer if d.dag >= i_dag), key=lambda d: (d.dag, d.tekst))[:hoejst]
 
 
-def _milepaele(plan: Helhedsplan, i_dag: date):
-    aktiviteter = Aktivitet.objects.filter(delaftale__plan=plan, milepaele__dato__gte=i_dag)
-    return aktiviteter.values_list("milepaele__dato", "milepaele__navn").order_by("milepaele__dato")[:5]
+def _milepaele(plan: Helhedsplan, i_dag: date) -> list[tuple[Tid, str]]:
+    """Those of activities from today on. What is told in words has its limits not in the database, and all are read."""
+    til_gode = Q(dato__gte=i_dag) | ~Q(dato_sagt="")
+    egne = Milepael.objects.filter(til_gode, aktivitet__delaftale__plan=plan)
+    return [
+        (tid(dag, sagt), navn) for dag, sagt, navn in egne.values_list("dato", "dato_sagt", "navn").order_by("dato")
+    ]
 
 
 @dataclass(frozen=True)
@@ -144,6 +154,8 @@ class Ventende:
     dag: date | None
     url: str
     adgang_til: str = ""
+    #: When, in the words it is told in, where that is no day.
+    hvornaar: str = ""
 
 
 FORNYELSE_MAANEDER = 18
@@ -198,12 +210,19 @@ def _skriver(bruger, plan: str = "") -> Q:
 def _udloeber(bruger, i_dag: date) -> list[Ventende]:
     """Plans that end soon with none after them, the first to end first."""
     graense = i_dag + timedelta(days=FORNYELSE_MAANEDER * 365 // 12)
-    planer = Helhedsplan.objects.filter(
-        _skriver(bruger), periode_til__range=(i_dag, graense), efterfoelgere__isnull=True
-    ).order_by("periode_til", dansk("navn"))
+    oplyst = ~Q(periode_til_sagt="") | Q(periode_til__range=(i_dag, graense))
+    planer = Helhedsplan.objects.filter(_skriver(bruger), oplyst, efterfoelgere__isnull=True).order_by(dansk("navn"))
+    slutter = [(p.slutter.senest, p) for p in planer]
     return [
-        Ventende("Begynd på den næste plan", navn, slut, reverse("plan-overblik", args=[noegle]))
-        for noegle, navn, slut in planer.values_list("noegle", "navn", "periode_til")
+        Ventende(
+            "Begynd på den næste plan",
+            p.navn,
+            p.slutter.dag,
+            reverse("plan-overblik", args=[p.noegle]),
+            hvornaar=p.slutter.sagt,
+        )
+        for slut, p in sorted(((s, p) for s, p in slutter if s), key=lambda par: par[0])
+        if i_dag <= slut and (p.slutter.tidligst or slut) <= graense
     ]
 
 

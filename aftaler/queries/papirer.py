@@ -10,6 +10,8 @@ from aftaler.models import Helhedsplan, Milepael
 from aftaler.queries import dokument
 from aftaler.queries.dokument import Dokument, Dokumentafsnit
 from helhedsplan.formats import lang_dato
+from helhedsplan.former import kun_naar_sagt
+from helhedsplan.tid import Tid, tid
 
 #: As `Dokumentafsnit.art`: the print has a template for each.
 MILEPAELE, RISICI, GENNEMGANG = "milepaele", "risici", "gennemgang"
@@ -24,6 +26,11 @@ class Milepaelslinje:
     dato: date | None
     tilstand: str
     aktivitet: str = ""
+    dato_sagt: str = kun_naar_sagt()
+
+    @property
+    def tid(self) -> Tid:
+        return tid(self.dato, self.dato_sagt)
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ class Risikolinje:
 def milepaelsplan(plan: Helhedsplan) -> Dokument:
     """The plan's own milestones, and those of its activities by delaftale, each in order of date."""
     egne = [
-        Milepaelslinje(m.navn, m.ansvarlig, m.dato, m.get_status_display())
+        Milepaelslinje(m.navn, m.ansvarlig, m.dato, m.get_status_display(), dato_sagt=m.dato_sagt)
         for m in plan.planmilepaele.order_by("orden")
     ]
     afsnit = [_afsnit("hele-planen", "1", "Hele planen", MILEPAELE, sorted(egne, key=efter_dato))]
@@ -57,13 +64,15 @@ def _aktiviteternes(plan: Helhedsplan) -> list[tuple[str, str, list[Milepaelslin
     fundne: dict[str, tuple[str, str, list[Milepaelslinje]]] = {}
     for m in milepaele:
         omraade = m.aktivitet.delaftale.indsatsomraade
-        linje = Milepaelslinje(m.navn, m.ansvarlig, m.dato, m.get_status_display(), m.aktivitet.navn)
+        linje = Milepaelslinje(m.navn, m.ansvarlig, m.dato, m.get_status_display(), m.aktivitet.navn, m.dato_sagt)
         fundne.setdefault(omraade.noegle, (omraade.navn, omraade.noegle, []))[2].append(linje)
     return list(fundne.values())
 
 
 def efter_dato(linje: Milepaelslinje) -> tuple:
-    return (linje.dato is None, linje.dato or date.min)
+    """By the latest day that may be meant; what is told without one comes last."""
+    dag = linje.tid.senest or linje.tid.tidligst
+    return (dag is None, dag or date.min)
 
 
 def beredskabsplan(plan: Helhedsplan) -> Dokument:

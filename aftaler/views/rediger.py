@@ -45,4 +45,4 @@ class RaekkeRediger(PlanRediger):
 
 
 def _er_flervalg(form, navn: str) -> bool:
-    return isinstance(form.fields[navn], ModelMultipleChoiceField)
+    return isinstance(form.fields.get(navn), ModelMultipleChoiceField)

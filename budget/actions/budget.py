@@ -100,7 +100,7 @@ def godkend_budget(
         raise ValidationError("Budgettet har ingen finansiering endnu.")
     if dato > timezone.localdate():
         raise ValidationError({"dato": "Godkendelsen kan ikke ligge i fremtiden."}, code="fremtid")
-    if besked := foer_planen(dato, gemt.plan.periode_fra, timezone.localdate()):
+    if besked := foer_planen(dato, gemt.plan.begynder, timezone.localdate()):
         raise ValidationError({"dato": besked}, code="foer_planen")
     felter = {"status": Status.GODKENDT, "godkendt_den": dato}
     grunde = [gemt.begrundelse]

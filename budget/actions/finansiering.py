@@ -18,7 +18,12 @@ from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import PROGRAMMET, Rettighed
 
 REGNET_UD = "Et godkendt budget er regnet ud med satsen. Tilføj en ny værdi fra en senere dato."
-KILDEFELTER = frozenset({"navn", "art", "lokal", "organisation", "afdeling", "gaelder_fra", "gaelder_til", "note"})
+KILDEFELTER = frozenset(
+    {
+        "navn", "art", "lokal", "organisation", "afdeling", "gaelder_fra", "gaelder_fra_sagt", "gaelder_til",
+        "gaelder_til_sagt", "note",
+    }
+)  # fmt: skip
 #: What the rules reckon with: fixed once an approved budget holds the financier's money.
 REGNES_MED = frozenset({"art", "lokal"})
 

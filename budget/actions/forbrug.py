@@ -116,9 +116,9 @@ def _tjek_kvartal(plan: Helhedsplan, celle: Forbrugscelle) -> None:
     """A quarter in which the plan runs, or after it: bills come late."""
     if celle.kvartal not in range(1, 5):
         raise ValueError("Kvartalet skal være 1, 2, 3 eller 4.")
-    if plan.periode_fra and (celle.aar, celle.kvartal) < kvartal_for(plan.periode_fra):
+    if plan.tidligst_dag and (celle.aar, celle.kvartal) < kvartal_for(plan.tidligst_dag):
         raise ValueError(f"{formats.kvartal(celle.aar, celle.kvartal)} ligger før planens start.")
-    if plan.periode_til and celle.aar > plan.periode_til.year + 2:
+    if plan.senest_dag and celle.aar > plan.senest_dag.year + 2:
         raise ValueError(f"{formats.kvartal(celle.aar, celle.kvartal)} ligger over to år efter planens slutning.")
 
 

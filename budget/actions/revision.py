@@ -196,7 +196,7 @@ def _ingen_dag(revision: Revision, dag: date) -> str:
     budgettet = revision.budget.godkendt_den
     if budgettet and dag < budgettet:
         return f"Budgettet er godkendt {formats.lang_dato(budgettet)}, så det kan først ændres fra den dag."
-    return foer_planen(dag, revision.plan.periode_fra, timezone.localdate())
+    return foer_planen(dag, revision.plan.begynder, timezone.localdate())
 
 
 def _for_tidligt(revision: Revision, dato: date, b: Beslutning) -> dict[str, str]:

@@ -68,7 +68,7 @@ def tjek_dage(objekt, *felter: str) -> None:
     fejl = {}
     for felt in felter:
         dag = getattr(objekt, felt)
-        if dag and (besked := foer_planen(dag, objekt.plan.periode_fra, timezone.localdate())):
+        if dag and (besked := foer_planen(dag, objekt.plan.begynder, timezone.localdate())):
             fejl[felt] = besked
     if fejl:
         raise ValidationError(fejl, code="foer_planen")

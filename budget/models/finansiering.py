@@ -6,8 +6,9 @@ from aftaler.models import Afdeling, Helhedsplan, Organisation
 from aftaler.models.plan import Planudvalg
 from budget.choices import HOEJESTE_BELOEB, Enhed, Kildeart, Satsart
 from budget.models.faelles import Kroner
-from helhedsplan.felter import Linje, Tekst
+from helhedsplan.felter import Linje, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, sagt_tid, tjek_tidsorden
 from helhedsplan.models import Versioneret
+from helhedsplan.tid import Tid
 
 
 class Finansieringskilde(Versioneret):
@@ -43,8 +44,10 @@ class Finansieringskilde(Versioneret):
         blank=True,
         verbose_name="afdeling",
     )
-    gaelder_fra = models.DateField("bidrager fra", null=True, blank=True)
-    gaelder_til = models.DateField("bidrager til", null=True, blank=True)
+    gaelder_fra = Tidsdato("bidrager fra", null=True, blank=True)
+    gaelder_fra_sagt = Sagt("bidrager fra, som oplyst")
+    gaelder_til = Tidsdato("bidrager til", null=True, blank=True)
+    gaelder_til_sagt = Sagt("bidrager til, som oplyst", varighed=True)
     note = Tekst("note", blank=True)
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
 
@@ -68,6 +71,8 @@ class Finansieringskilde(Versioneret):
                 name="finansieringskilde_periode_i_orden",
                 violation_error_message="Kilden ophører, før den begynder. Ret en af datoerne.",
             ),
+            enten_dag_eller_ord("kilde", "gaelder_fra"),
+            enten_dag_eller_ord("kilde", "gaelder_til"),
             models.CheckConstraint(
                 condition=~Q(art=Kildeart.LBF) | Q(lokal=False),
                 name="finansieringskilde_lbf_ikke_lokal",
@@ -82,6 +87,21 @@ class Finansieringskilde(Versioneret):
         super().clean()
         if self.afdeling_id and self.organisation_id and self.afdeling.organisation_id != self.organisation_id:
             raise ValidationError({"afdeling": f"{self.afdeling} hører ikke til {self.organisation}."})
+        tjek_tidsorden(self, "gaelder_fra", "gaelder_til", "Kilden ophører, før den begynder.")
+
+    @property
+    def begynder(self) -> Tid:
+        return sagt_tid(self, "gaelder_fra")
+
+    @property
+    def slutter(self) -> Tid:
+        return sagt_tid(self, "gaelder_til").efter(self.begynder)
+
+    @property
+    def bidrager(self) -> str:
+        """When it contributes, for a table; '' of the whole period."""
+        har_egen = not (self.begynder.er_mangler and self.slutter.er_mangler)
+        return f"{self.begynder.kort} til {self.slutter.kort}" if har_egen else ""
 
 
 class Sats(Versioneret):

@@ -16,6 +16,7 @@ from aftaler.planfil.filmodel import (
     JaNej,
     Liste,
     Modelpost,
+    Oplyst,
     Tekst,
     Under,
 )
@@ -168,8 +169,8 @@ class Kildefil(Filmodel, model=Finansieringskilde, entydige=("navn",), placering
     lokal: JaNej = False
     organisation: Organisationsnavn = None
     afdeling: Afdelingsvej = None
-    gaelder_fra: Dato | None = None
-    gaelder_til: Dato | None = None
+    gaelder_fra: Oplyst | None = None
+    gaelder_til: Oplyst | None = None
     note: Tekst = ""
 
 

@@ -18,6 +18,7 @@ from budget.queries.version import Version
 from budget.rules.celler import NUL
 from budget.rules.perioder import fordel_paa_maaneder, frist_for_reguleringskonto
 from helhedsplan import formats
+from helhedsplan.tid import Tid
 
 
 @dataclass(frozen=True)
@@ -135,15 +136,27 @@ def _planaar(aar: list, brugte: set) -> tuple[Aarskolonne, ...]:
 
 def _kalenderaar(plan: Helhedsplan, brugte: set, frist_mdr: Decimal | None) -> tuple[Aarskolonne, ...]:
     aar = set(brugte) - {None}
-    if plan.periode_fra and plan.periode_til:
-        aar |= set(range(plan.periode_fra.year, plan.periode_til.year + 1))
+    begynder, slutter = plan.begynder, plan.slutter
+    if begynder.tidligst and slutter.senest:
+        aar |= set(range(begynder.tidligst.year, slutter.senest.year + 1))
     kol = []
     for nr in sorted(aar):
-        fra = max(date(nr, 1, 1), plan.periode_fra or date(nr, 1, 1))
-        til = min(date(nr, 12, 31), plan.periode_til or date(nr, 12, 31))
+        fra = max(date(nr, 1, 1), begynder.tidligst or date(nr, 1, 1))
+        til = min(date(nr, 12, 31), slutter.senest or date(nr, 12, 31))
         frist = None if frist_mdr is None else frist_for_reguleringskonto(nr, int(frist_mdr))
-        kol.append(Aarskolonne(nr, str(nr), formats.periode(fra, til) if fra <= til else "uden for perioden", frist))
+        hvornaar = _oplyst_i(nr, begynder, slutter) or formats.periode(fra, til)
+        kol.append(Aarskolonne(nr, str(nr), hvornaar if fra <= til else "uden for perioden", frist))
     return (*kol, *_ufordelt(brugte))
+
+
+def _oplyst_i(aar: int, begynder: Tid, slutter: Tid) -> str:
+    """What is said of a calendar year that the plan may begin or end in, where it is not told as a day; '' else."""
+    dele = [
+        f"planen {hvad} {t}"
+        for hvad, t in (("begynder", begynder), ("slutter", slutter))
+        if t.dag is None and t.tidligst and t.senest and t.tidligst.year <= aar <= t.senest.year
+    ]
+    return formats.opremsning(dele)
 
 
 def _ufordelt(brugte: set) -> list[Aarskolonne]:

@@ -10,6 +10,7 @@ from budget.choices import Budgetart
 from budget.queries.celler import version_i_dag
 from budget.rules.celler import NUL
 from budget.rules.perioder import Planaaret, planaar
+from helhedsplan.felter import i_kolonner
 from helhedsplan.formats import kroner
 
 
@@ -17,10 +18,12 @@ def aarene_flyttes(plan: Helhedsplan, fra: date | None, til: date | None) -> lis
     """The years with amounts that get other days or none, with their sums, of the budget applied for and the granted
     one. Amounts follow the number of the year, so they move with its days. A plan without a first day has no days to
     move from."""
-    if plan.periode_fra is None:
+    if plan.begynder.dag is None:
         return []
     ny = copy(plan)
-    ny.periode_fra, ny.periode_til = fra, til
+    for navn, dag in (("periode_fra", fra), ("periode_til", til)):
+        for kolonne, vaerdi in i_kolonner(navn, dag).items():
+            setattr(ny, kolonne, vaerdi)
     foer, efter = ({aar.nr: aar for aar in planaar(en)} for en in (plan, ny))
     beskeder = []
     for budget in plan.budgetter.exclude(art=Budgetart.SCENARIE).order_by("pk"):

@@ -19,8 +19,10 @@ from budget.rules.medfinansiering import HUNDREDE, Kildesum, Medfinansiering
 from budget.rules.oplyst import Oplyst, forenes, forskel, i_ord
 from budget.rules.perioder import Planaaret
 from helhedsplan.choices import Alvor
-from helhedsplan.formats import antal, kroner, kvartal, lang_dato, opremsning, periode, procent, tal
+from helhedsplan.formats import antal, kroner, kvartal, lang_dato, opremsning, procent, tal
 from helhedsplan.fund import Fund
+from helhedsplan.svar import Svar
+from helhedsplan.tid import dagen, er_foer, tidsrum
 
 NOTAT = "Baggrundsnotat, Ishøj Kommune 2016"
 EGEN = "Helhedsplans egen kontrol"
@@ -386,16 +388,16 @@ def kilder_i_deres_tid(g: Budgetgrundlag) -> list[Fund]:
         if not (aar := uden_for.get(pk)):
             continue
         hvornaar = opremsning([f"år {nr}" for nr in sorted(aar)])
-        tekst = f"{kilde} bidrager {hvornaar}, men er kun med {periode(kilde.gaelder_fra, kilde.gaelder_til)}."
-        felt = "gaelder_fra" if kilde.gaelder_fra else "gaelder_til"
+        tekst = f"{kilde} bidrager {hvornaar}, men er kun med {tidsrum(kilde.begynder, kilde.slutter)}."
+        felt = "gaelder_til" if kilde.begynder.er_mangler else "gaelder_fra"
         fund.append(Fund("kilde-uden-for-datoer", Alvor.ADVARSEL, tekst, paa_kilden(g, kilde, felt), EGEN))
     return fund
 
 
 def _uden_for(kilde, aar: Planaaret) -> bool:
-    return bool(
-        (kilde.gaelder_fra and kilde.gaelder_fra > aar.til) or (kilde.gaelder_til and kilde.gaelder_til < aar.fra)
-    )
+    """Whether the financier surely is not with in any of the year."""
+    efter = bool(aar.til) and er_foer(dagen(aar.til), kilde.begynder) is Svar.HOLDER
+    return efter or er_foer(kilde.slutter, dagen(aar.fra)) is Svar.HOLDER
 
 
 def ubrugte_midler(g: Budgetgrundlag) -> list[Fund]:

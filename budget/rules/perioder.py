@@ -58,12 +58,12 @@ class Planmaaned:
         return kvartal_for(self.fra)
 
     def i_kildens_tid(self, kilde) -> bool:
-        """Whether a financier takes part in the month, or in some of it; always without a financier."""
+        """Whether a financier may take part in the month, or in some of it; always without a financier."""
         if kilde is None:
             return True
         slut = plus_maaneder(self.fra, 1) - timedelta(days=1)
-        begyndt = kilde.gaelder_fra is None or kilde.gaelder_fra <= slut
-        return begyndt and (kilde.gaelder_til is None or kilde.gaelder_til >= self.fra)
+        begyndt = kilde.begynder.tidligst is None or kilde.begynder.tidligst <= slut
+        return begyndt and (kilde.slutter.senest is None or kilde.slutter.senest >= self.fra)
 
 
 def kvartal_for(dag: date) -> tuple[int, int]:
@@ -82,29 +82,48 @@ def kvartalets_dage(kvartal: tuple[int, int]) -> tuple[date, date]:
 
 
 def planmaaneder(plan) -> list[Planmaaned]:
-    """The months of a plan with a whole period, the last one also when it is not full; empty without a period."""
-    if not (plan.periode_fra and plan.periode_til):
+    """The months of a plan with a whole period, the last one also when it is not full; empty while its days are not
+    known."""
+    begynder, slutter = plan.begynder.dag, plan.slutter.dag
+    if not (begynder and slutter):
         return []
     maaneder = []
     nr = 0
-    while (fra := plus_maaneder(plan.periode_fra, nr)) <= plan.periode_til:
+    while (fra := plus_maaneder(begynder, nr)) <= slutter:
         maaneder.append(Planmaaned(nr // 12 + 1, fra))
         nr += 1
     return maaneder
 
 
 def planaar(plan) -> list[Planaaret]:
-    """The years of a plan; four while the period is open."""
-    if not (plan.periode_fra and plan.periode_til):
-        antal = PLANENS_LAENGDE_AAR
-        if not plan.periode_fra:
-            return [Planaaret(nr) for nr in range(1, antal + 1)]
-        slut = plus_maaneder(plan.periode_fra, 12 * antal) - timedelta(days=1)
+    """The years of a plan; four while the period is open. Where its beginning is not told as a day, the years have
+    numbers and no days, and as many as the period surely has."""
+    begynder, slutter = plan.begynder.dag, plan.slutter.dag
+    if begynder is None:
+        return [Planaaret(nr) for nr in range(1, _oplyste_aar(plan) + 1)]
+    if slutter is None:
+        antal = _oplyste_aar(plan)
+        slut = plus_maaneder(begynder, 12 * antal) - timedelta(days=1)
+        if not plan.slutter.er_mangler:  # the last year's end is not told as a day
+            return [*_aarene(begynder, slut, antal)[:-1], Planaaret(antal, plus_maaneder(begynder, 12 * (antal - 1)))]
     else:
-        slut = plan.periode_til
+        slut = slutter
         antal = planmaaneder(plan)[-1].planaar
-    starter = [plus_maaneder(plan.periode_fra, 12 * nr) for nr in range(antal + 1)]
+    return _aarene(begynder, slut, antal)
+
+
+def _aarene(fra: date, slut: date, antal: int) -> list[Planaaret]:
+    starter = [plus_maaneder(fra, 12 * nr) for nr in range(antal + 1)]
     return [Planaaret(nr, starter[nr - 1], min(slut, starter[nr] - timedelta(days=1))) for nr in range(1, antal + 1)]
+
+
+def _oplyste_aar(plan) -> int:
+    """How many years a period has at the least that is told as a length or with limits; four where it is not."""
+    begynder, slutter = plan.begynder, plan.slutter
+    maaneder = slutter.maaneder
+    if not maaneder and begynder.senest and slutter.tidligst:
+        maaneder = (slutter.tidligst.year - begynder.senest.year) * 12 + slutter.tidligst.month - begynder.senest.month
+    return min(FLEST_PLANAAR, max(1, -(-maaneder // 12))) if maaneder else PLANENS_LAENGDE_AAR
 
 
 def fordel(beloeb: Decimal, antal: int) -> list[Decimal]:

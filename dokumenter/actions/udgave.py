@@ -249,7 +249,7 @@ def _underskrivere(plan: Helhedsplan, dag: date) -> tuple[Underskriftslinje, ...
     return tuple(
         Underskriftslinje(p.organisation.navn, p.underskriver, p.underskriver_titel)
         for p in parter
-        if not p.gaelder_til or p.gaelder_til >= dag
+        if not p.slutter.senest or p.slutter.senest >= dag
     )
 
 
@@ -411,11 +411,11 @@ def saet_i_kraft(*, bruger, udgave: Udgave, dato: date, version: int | None, gru
         raise Versionskonflikt(gemt, version)
     andre = Udgave.objects.let().filter(plan=plan, art=gemt.art, emne=gemt.emne).exclude(pk=gemt.pk)
     mangler = rules.mangler_for_ikraft_dag(
-        stilling, dato, map(forespoergsler.gyldighed, andre), plan.periode_fra, plan.periode_til
+        stilling, dato, map(forespoergsler.gyldighed, andre), plan.tidligst_dag, plan.senest_dag, periode=plan.periode
     )
     rules.tjek(mangler, "ikraft")
     if foer := rules.foer_tiden(dato, forespoergsler.skete(gemt)):
-        senere = plan.periode_til is None or dato < plan.periode_til
+        senere = plan.senest_dag is None or dato < plan.senest_dag
         rad = "Skriv hvorfor, eller vælg en senere dag." if senere else "Skriv hvorfor."
         tjek_grund(grund, "ikraft_grund", f"{foer} {rad}")
     felter = {"ikraft": dato, "ikraft_grund": grund.strip() if foer else ""}

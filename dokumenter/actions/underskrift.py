@@ -121,7 +121,7 @@ def _med_fuldmagt(gemt: Underskriver, felter: dict, fil: Fil | None) -> dict:
     if dato and dato > timezone.localdate():
         raise ValidationError({"fuldmagt_dato": "Fuldmagten kan ikke være fra en dag, der ikke er kommet."})
     ny_fuldmagt = (fra, dato) != (gemt.fuldmagt_fra, gemt.fuldmagt_dato)
-    if fra and dato and ny_fuldmagt and (galt := rules.mangler_i_fuldmagten(fra, dato, gemt.plan.periode_fra)):
+    if fra and dato and ny_fuldmagt and (galt := rules.mangler_i_fuldmagten(fra, dato, gemt.plan.begynder)):
         raise ValidationError(galt, code="fuldmagt")
     if skiftet and (mangler := rules.mangler_fuldmagt(gemt.navn, ny, fra)):
         raise ValidationError({"fuldmagt_fra": mangler}, code="fuldmagt")

@@ -262,7 +262,7 @@ class TilUnderskriftForm(Flerform):
                 self.add_error(f"dato-{nr}", "Skriv fuldmagtens dato.")
             if dato and not fra and not any(mangler):
                 self.add_error(f"fra-{nr}", "Skriv, hvem der gav den.")
-            galt = rules.mangler_i_fuldmagten(fra, dato, self.plan.periode_fra) if fra and dato else {}
+            galt = rules.mangler_i_fuldmagten(fra, dato, self.plan.begynder) if fra and dato else {}
             for felt, besked in galt.items():
                 self.add_error(f"{felt.removeprefix('fuldmagt_')}-{nr}", besked)
         return data

@@ -21,8 +21,8 @@ def papirernes_fase(plan: Helhedsplan, i_dag: date | None = None) -> tuple[Fase,
     The steps are our own rule; no source says when a plan changes its phase. Papers never send a plan back.
     """
     i_dag = i_dag or timezone.localdate()
-    if plan.periode_til and plan.periode_til < i_dag and plan.fase in (Fase.BEVILGET, Fase.I_GANG):
-        return Fase.AFSLUTTET, f"planens periode sluttede {lang_dato(plan.periode_til)}"
+    if plan.senest_dag and plan.senest_dag < i_dag and plan.fase in (Fase.BEVILGET, Fase.I_GANG):
+        return Fase.AFSLUTTET, f"planens periode sluttede {plan.slutter}"
     fundet = _af_samarbejdsaftalen(plan, viste(plan, i_dag, art=Dokumentart.SAMARBEJDSAFTALE, emne=""), i_dag)
     if fundet and RAEKKEFOELGE.index(fundet[0]) > RAEKKEFOELGE.index(Fase(plan.fase)):
         return fundet
@@ -31,7 +31,7 @@ def papirernes_fase(plan: Helhedsplan, i_dag: date | None = None) -> tuple[Fase,
 
 def _af_samarbejdsaftalen(plan: Helhedsplan, udgaver: list[Vistudgave], i_dag: date) -> tuple[Fase, str] | None:
     gaeldende = next((v.udgave for v in udgaver if v.tilstand == Tilstand.GAELDENDE), None)
-    if gaeldende and gaeldende.ikraft and (plan.periode_fra or i_dag) <= i_dag:
+    if gaeldende and gaeldende.ikraft and (plan.regnes_fra or i_dag) <= i_dag:
         return Fase.I_GANG, f"samarbejdsaftalen gælder fra {lang_dato(gaeldende.ikraft)}"
     staar = [v for v in udgaver if v.tilstand not in (Tilstand.TRUKKET, Tilstand.AFVIST)]
     if fra_lbf := next((v for v in staar if rules.er_bevilget(v.stilling)), None):

@@ -88,7 +88,7 @@ def viste(plan: Helhedsplan, i_dag: date | None = None, **filtre) -> list[Vistud
     samlet: dict[tuple[str, str], list[Gyldighed]] = {}
     for udgave in udgaver:
         samlet.setdefault((udgave.art, udgave.emne), []).append(gyldighed(udgave))
-    return [_vist(u, samlet[u.art, u.emne], i_dag, plan.periode_til) for u in udgaver]
+    return [_vist(u, samlet[u.art, u.emne], i_dag, plan.senest_dag) for u in udgaver]
 
 
 def _vist(udgave: Udgave, alle: Iterable[Gyldighed], i_dag: date, slut: date | None) -> Vistudgave:
@@ -106,7 +106,7 @@ def vist(udgave: Udgave, i_dag: date | None = None) -> Vistudgave:
 def gaeldende(plan: Helhedsplan, art: str, emne: str, dag: date) -> Udgave | None:
     """The edition of a document that is in force on a day."""
     udgaver = list(Udgave.objects.let().filter(plan=plan, art=art, emne=emne))
-    nummer = rules.gaeldende(map(gyldighed, udgaver), dag, plan.periode_til)
+    nummer = rules.gaeldende(map(gyldighed, udgaver), dag, plan.senest_dag)
     return next((u for u in udgaver if u.nummer == nummer), None)
 
 

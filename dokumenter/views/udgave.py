@@ -215,7 +215,7 @@ class SaetIkraft(UdgaveRediger):
         return rules.mangler_for_ikraft(self.vist.stilling)
 
     def formargumenter(self):
-        return {"initial": {"ikraft": max(timezone.localdate(), self.plan.periode_fra or date.min)}}
+        return {"initial": {"ikraft": max(timezone.localdate(), self.plan.tidligst_dag or date.min)}}
 
     def gem(self, form, version):
         return udgaveactions.saet_i_kraft(

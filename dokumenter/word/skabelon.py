@@ -25,7 +25,7 @@ from dokumenter.word import skabelonlaes
 from dokumenter.word.stil import uden_styretegn
 from helhedsplan.blokke.model import Blok, Loeb, Tabelblok, Tekstblok
 from helhedsplan.blokke.prosa import prosablokke
-from helhedsplan.formats import lang_dato, opremsning, periode, tal
+from helhedsplan.formats import lang_dato, opremsning, tal
 from helhedsplan.officefil import tjek_officefil
 
 STOERST, STOERST_UDPAKKET, FLEST_FILER = 10_000_000, 60_000_000, 2_000
@@ -210,7 +210,7 @@ def vaerdier(
         "plan": _t(papir.plan_navn),
         "omraade": _t(papir.omraadenavn),
         "omraader": _t(opremsning(list(papir.omraader))),
-        "periode": periode(papir.periode_fra, papir.periode_til),
+        "periode": papir.periode,
         "pulje": _t(papir.pulje),
         "regulativ": lang_dato(papir.regulativ),
         "sagsnummer": _t(papir.lbf_sagsnummer),

@@ -73,9 +73,9 @@ def opfoelgninger(plan: Helhedsplan, aar: int | None = None) -> list[Maallinje]:
 
 
 def _naeste(plan: Helhedsplan, gjorte: list[Vistopfoelgning], maaneder: int) -> date | None:
-    fra = gjorte[0].dato if gjorte else plan.periode_fra
+    fra = gjorte[0].dato if gjorte else plan.regnes_fra
     naeste = senest(fra, maaneder) if fra else None
-    return naeste if naeste and plan.periode_til and naeste <= plan.periode_til else None
+    return naeste if naeste and plan.regnes_til and naeste <= plan.regnes_til else None
 
 
 def aar_med_opfoelgning(plan: Helhedsplan) -> list[int]:

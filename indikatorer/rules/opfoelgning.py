@@ -43,7 +43,7 @@ def opfoelgning_mangler(plan, maalene: list[Maalopfoelgning], frist: Opfoelgning
     opret = reverse("opfoelgning-opret", args=[plan.noegle])
     fund = []
     for maal in maalene:
-        if senest(maal.sidst or plan.periode_fra, frist.maaneder) < i_dag:
+        if senest(maal.sidst or plan.regnes_fra, frist.maaneder) < i_dag:
             siden = f"siden {lang_dato(maal.sidst)}" if maal.sidst else "endnu"
             hoejst = antal(frist.maaneder, "måned", "måneder")
             besked = f"Bestyrelsen har ikke fulgt op på mål {maal.nummer} {siden}. Der må højst gå {hoejst}."

@@ -9,6 +9,7 @@ from django.urls import reverse
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import procent, tal
 from helhedsplan.fund import Fund
+from helhedsplan.tid import sikkert_begyndt, sikkert_endnu
 from indikatorer.choices import Graenseart, Kriterieenhed
 
 LOVEN = "Almenboligloven § 61 a og § 61 b: de statslige lister 1. december"
@@ -94,7 +95,7 @@ def nyeste_liste(i_dag: date) -> int:
 def liste_mangler(plan, omraader: list, skrevne: set[tuple[int, int]], i_dag: date) -> list[Fund]:
     """Areas of a running plan that the newest list has not been written in for.
 
-    omraader: with pk, noegle, navn, starter and slutter; skrevne: (area's pk, year).
+    omraader: with pk, noegle, navn, med_fra and med_til; skrevne: (area's pk, year).
     """
     aar = nyeste_liste(i_dag)
     if not koerer(plan, i_dag):
@@ -111,9 +112,7 @@ def liste_mangler(plan, omraader: list, skrevne: set[tuple[int, int]], i_dag: da
             kort=o.navn,
         )
         for o in omraader
-        if (o.pk, aar) not in skrevne
-        and not (o.starter and o.starter > i_dag)
-        and not (o.slutter and o.slutter < i_dag)
+        if (o.pk, aar) not in skrevne and sikkert_begyndt(o.med_fra) <= i_dag <= sikkert_endnu(o.med_til)
     ]
 
 
@@ -134,5 +133,8 @@ def ukendt_kategori(plan, status: list, lister: list[tuple[str, int, int | None]
 
 
 def koerer(plan, i_dag: date) -> bool:
-    """The plan's period has begun and not ended."""
-    return bool(plan.periode_fra and plan.periode_til and plan.periode_fra <= i_dag <= plan.periode_til)
+    """The plan's period has surely begun and not ended."""
+    begynder, slutter = plan.begynder, plan.slutter
+    if begynder.er_mangler or slutter.er_mangler:
+        return False
+    return sikkert_begyndt(begynder) <= i_dag <= sikkert_endnu(slutter)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, prefetch_related_objects
+from django.db.models import Max, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from aftaler.models import Helhedsplan, Milepael, OverordnetMaal, Planmilepael
 from aftaler.queries.indstillinger import Parameterlinje, parametre
 from helhedsplan.formats import antal
 from helhedsplan.models import Haendelse
+from helhedsplan.tid import Tid, tid
 from indikatorer.models import Opfoelgning
 from kalender.choices import Kalendertilstand
 from kalender.models import Frist, Kalenderabonnement
@@ -76,8 +77,9 @@ def plandata(planer: Sequence[Helhedsplan]) -> list[Plandata]:
         Plandata(
             noegle=plan.noegle,
             navn=plan.navn,
-            fra=plan.periode_fra,
-            til=plan.periode_til,
+            fra=plan.regnes_fra,
+            til=plan.regnes_til,
+            slutter=plan.slutter,
             fase=plan.fase,
             orden=_orden(ordener[plan.pk]),
             maaneder=maaneder(parametre(plan)),
@@ -126,16 +128,23 @@ def _moeder(planer) -> dict[int, list[Moededata]]:
 def _milepaele(planer) -> dict[int, list[Milepaelsdata]]:
     """Those with a date: the plan's own, and those of its activities."""
     fundne: dict[int, list[Milepaelsdata]] = defaultdict(list)
-    egne = Planmilepael.objects.filter(plan__in=planer, dato__isnull=False).order_by("orden", "pk")
-    for plan, navn, dato, status, pk in egne.values_list("plan", "navn", "dato", "status", "pk"):
-        fundne[plan].append(Milepaelsdata(navn, dato, status, "hele-planen", pk=pk))
-    aktiviteters = Milepael.objects.filter(aktivitet__delaftale__plan__in=planer, dato__isnull=False)
-    felter = ("navn", "dato", "status", "aktivitet__delaftale__indsatsomraade__noegle", "aktivitet__noegle", "pk")
-    for plan, *et in aktiviteters.order_by("aktivitet_id", "orden", "pk").values_list(
-        "aktivitet__delaftale__plan", *felter
+    fortalt = Q(dato__isnull=False) | ~Q(dato_sagt="")
+    egne = Planmilepael.objects.filter(fortalt, plan__in=planer).order_by("orden", "pk")
+    for plan, dato, sagt, navn, status, pk in egne.values_list("plan", "dato", "dato_sagt", "navn", "status", "pk"):
+        fundne[plan] += _milepaelen(tid(dato, sagt), navn, status, "hele-planen", pk=pk)
+    aktiviteters = Milepael.objects.filter(fortalt, aktivitet__delaftale__plan__in=planer)
+    felter = ("navn", "status", "aktivitet__delaftale__indsatsomraade__noegle", "aktivitet__noegle")
+    for plan, pk, dato, sagt, *et in aktiviteters.order_by("aktivitet_id", "orden", "pk").values_list(
+        "aktivitet__delaftale__plan", "pk", "dato", "dato_sagt", *felter
     ):
-        fundne[plan].append(Milepaelsdata(*et))
+        fundne[plan] += _milepaelen(tid(dato, sagt), *et, pk=pk)
     return fundne
+
+
+def _milepaelen(t: Tid, navn: str, status: str, sted: str, ejer: str = "", *, pk: int) -> list[Milepaelsdata]:
+    """At the last day that may be meant; none of a date that is told without a limit."""
+    dag = t.senest or t.tidligst
+    return [Milepaelsdata(navn, dag, status, sted, ejer, pk, t.tidligst, t.sagt)] if dag else []
 
 
 def _maal(planer) -> dict[int, list[tuple[int, date | None]]]:
@@ -226,11 +235,11 @@ def kalenderside(linjer: Iterable[Kalenderlinje], i_dag: date) -> Kalenderside:
     graense = i_dag + timedelta(days=NAESTE_DAGE)
     aabne = [linje for linje in linjer if linje.er_aaben]
     forfaldne = [linje for linje in aabne if linje.tilstand == Kalendertilstand.FORFALDEN]
-    naeste = [linje for linje in aabne if i_dag <= linje.dato <= graense]
+    naeste = [linje for linje in aabne if i_dag <= linje.dato and linje.fra <= graense]
     senere: dict[int, list[Kalenderlinje]] = defaultdict(list)
     for linje in aabne:
-        if linje.dato > graense:
-            senere[linje.dato.year].append(linje)
+        if linje.fra > graense:
+            senere[linje.fra.year].append(linje)
     udfoerte = [linje for linje in reversed(linjer) if linje.er_udfoert]
     return Kalenderside(
         Kalendergruppe("forfaldne", "Forfaldne", tuple(forfaldne)),

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from aftaler.choices import Fase, Milepaelsstatus
 from helhedsplan.formats import antal, lang_dato
+from helhedsplan.tid import MANGLER, Tid, dagen
 from indikatorer.rules.opfoelgning import senest
 from kalender.choices import Kalenderslags, Kalendertilstand
 from moeder.choices import Moedeart, Moedepapirart, Moedetilstand
@@ -95,6 +96,9 @@ class Milepaelsdata:
     sted: str
     ejer: str = ""
     pk: int = 0
+    tidligst: date | None = None
+    sagt: str = ""
+    """how the date is told where that is no day; `dato` is then the last day it can mean"""
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,8 @@ class Plandata:
     efterfoelgere: tuple[str, ...] = ()
     """the phases of the plans that come after"""
     frister: tuple[Fristdata, ...] = ()
+    slutter: Tid = MANGLER
+    """the end as it is told; `fra` and `til` are the days that duties are counted from and to"""
 
     @property
     def er_forpligtet(self) -> bool:
@@ -155,6 +161,18 @@ class Kalenderlinje:
     start: time | None = None
     slut: time | None = None
     milepael: Milepaelsdata | None = None
+    tidligst: date | None = None
+    sagt: str = ""
+    """how it is told where that is no day; then `dato` is the last day that may be meant, and `tidligst` the first"""
+
+    @property
+    def hvornaar(self) -> str:
+        return self.sagt or lang_dato(self.dato)
+
+    @property
+    def fra(self) -> date:
+        """The first day that may be meant."""
+        return self.tidligst or self.dato
 
     @property
     def er_aaben(self) -> bool:
@@ -200,7 +218,7 @@ def tilstand(linje: Kalenderlinje, i_dag: date):
         return Kalendertilstand.UDFOERT
     if linje.dato < i_dag:
         return Kalendertilstand.FORFALDEN
-    return Kalendertilstand.SNART if linje.dato <= i_dag + timedelta(days=SNART_DAGE) else Kalendertilstand.KOMMENDE
+    return Kalendertilstand.SNART if linje.fra <= i_dag + timedelta(days=SNART_DAGE) else Kalendertilstand.KOMMENDE
 
 
 def _med_melding(linje: Kalenderlinje, frist: Fristdata | None) -> Kalenderlinje:
@@ -323,11 +341,23 @@ def _maal(plan: Plandata) -> Iterator[Kalenderlinje]:
 
 
 def _udloeb(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
-    if plan.til:
+    """At the last day that may be meant, with the words where the end is told in words."""
+    slutter = dagen(plan.til) if plan.slutter.er_praecis else plan.slutter
+    if dag := slutter.senest or slutter.tidligst:
         sted = ("plan-overblik", (plan.noegle,), "")
-        forbi = plan.til < i_dag or plan.fase == Fase.AFSLUTTET
+        forbi = dag < i_dag or plan.fase == Fase.AFSLUTTET
         slags = Kalenderslags.FORNYELSE
-        yield Kalenderlinje("udloeb", plan.til, "Planen udløber", slags, sted, PLANENS, er_udfoert=forbi)
+        yield Kalenderlinje(
+            "udloeb",
+            dag,
+            "Planen udløber",
+            slags,
+            sted,
+            PLANENS,
+            er_udfoert=forbi,
+            tidligst=slutter.tidligst,
+            sagt=slutter.sagt,
+        )
 
 
 def _fornyelse(plan: Plandata) -> Iterator[Kalenderlinje]:
@@ -350,10 +380,17 @@ def _fornyelse(plan: Plandata) -> Iterator[Kalenderlinje]:
             titel,
             Kalenderslags.FORNYELSE,
             ("indstillinger", (plan.noegle,), ""),
-            Kalendergrundlag(f"{foer.grundlag.tekst}, før planen udløber", foer.grundlag.verificeret),
+            Kalendergrundlag(
+                f"{foer.grundlag.tekst}, før planen udløber{_som_oplyst(plan)}", foer.grundlag.verificeret
+            ),
             er_udfoert=er_udfoert,
             kan_meldes_udfoert=True,
         )
+
+
+def _som_oplyst(plan: Plandata) -> str:
+    """What a day is counted from, where the end is not told as a day: the first that it can mean."""
+    return "" if plan.slutter.er_praecis or not plan.til else f" ({plan.slutter}, regnet fra {lang_dato(plan.til)})"
 
 
 # --- meetings ---------------------------------------------------------------------------------------------------------
@@ -502,6 +539,8 @@ def _milepaele(plan: Plandata) -> Iterator[Kalenderlinje]:
             kan_meldes_udfoert=True,
             milepael=milepael,
             offentlig="Milepæl i milepælsplanen",
+            tidligst=milepael.tidligst,
+            sagt=milepael.sagt,
         )
 
 

@@ -78,7 +78,8 @@ def _frister(planer, roller, dag: date) -> Iterator[tuple[int, Paamindelsesbeske
                 continue
             forfalden = linje.tilstand == Kalendertilstand.FORFALDEN
             noegle = f"{linje.uid}:{linje.dato}:{gang}"
-            besked = Paamindelsesbesked(plan, noegle, linje.titel, linje.dato, linjens_url(linje), forfalden)
+            tekst, dato = (f"{linje.titel} ({linje.sagt})", None) if linje.sagt else (linje.titel, linje.dato)
+            besked = Paamindelsesbesked(plan, noegle, tekst, dato, linjens_url(linje), forfalden)
             yield from ((pk, besked) for pk in skrivere)
 
 

@@ -27,7 +27,7 @@ from kalender.queries.kalenderregler import MOEDE, UDEN_DATO
 from moeder.actions.moede_udenfor import Referatfil, meld_moede_holdt
 from moeder.models import Moede
 from status.actions.laesning import aftryk
-from status.rules import periodebesked
+from status.rules import oplyst_periode, periodebesked
 
 
 def kalenderens_url(plan) -> str:
@@ -46,7 +46,8 @@ class VisKalender(PlanMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "kalender": side,
             "i_dag": i_dag,
-            "periodebesked": periodebesked(self.plan.periode_fra, self.plan.periode_til, i_dag),
+            "oplyst_periode": oplyst_periode(self.plan),
+            "periodebesked": periodebesked(self.plan.regnes_fra, self.plan.regnes_til, i_dag),
         }
 
 

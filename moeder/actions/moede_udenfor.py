@@ -40,7 +40,7 @@ def meld_moede_holdt(
     tjek(bruger, Rettighed.RET, plan)
     if dato > timezone.localdate():
         raise ValidationError({"dato": "Mødet er ikke holdt endnu."}, code="fremtid")
-    if foer := foer_planen(dato, plan.periode_fra, timezone.localdate()):
+    if foer := foer_planen(dato, plan.begynder, timezone.localdate()):
         raise ValidationError({"dato": foer}, code="foer_planen")
     laas(plan)
     moede = moede or _samme_dag(plan, art, dato)

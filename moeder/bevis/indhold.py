@@ -32,14 +32,14 @@ from status.queries.statusindhold import Statusbillede
 def bevisaar(plan: Helhedsplan, i_dag: date) -> list[int]:
     """The years that there can be evidence of, newest first: those the plan has run in, and those with a follow-up."""
     aar = {dag.year for dag in Opfoelgning.objects.filter(plan=plan).dates("dato", "year")}
-    if plan.periode_fra and plan.periode_til:
-        aar |= set(range(plan.periode_fra.year, min(plan.periode_til, i_dag).year + 1))
+    if plan.regnes_fra and plan.regnes_til:
+        aar |= set(range(plan.regnes_fra.year, min(plan.regnes_til, i_dag).year + 1))
     return sorted(aar, reverse=True)
 
 
 def bevis(plan: Helhedsplan, aar: int, i_dag: date) -> Bevis:
     """The evidence of a calendar year as it stands on a day. A constant number of queries."""
-    slut = min(filter(None, (date(aar, 12, 31), i_dag, plan.periode_til)))
+    slut = min(filter(None, (date(aar, 12, 31), i_dag, plan.senest_dag)))
     moeder = _moeder(plan, aar)
     sager = [moedesag(plan, m) for m in moeder]
     referater = {sag.moede.pk: sag.vist for sag in sager}
@@ -74,7 +74,7 @@ def bevis(plan: Helhedsplan, aar: int, i_dag: date) -> Bevis:
                     skrevet=Skrevetlinje.af(egne.get(dag), skrevet, maal.nummer),
                     sager=[sag for sag in sager if sag.moede.dato == dag],
                     statustal=statustal,
-                    siden=(max((d for d in kendte if d < dag), default=plan.periode_fra), graense.maaneder),
+                    siden=(max((d for d in kendte if d < dag), default=plan.regnes_fra), graense.maaneder),
                     udsagn=uploadede,
                     aarets=sager,
                 )

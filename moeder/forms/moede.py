@@ -64,8 +64,8 @@ class MoedeForm(ModelFormular):
     def advarsler(self) -> list[Fund]:
         """Before the period a plan is applied for and decided on; that takes a year or two."""
         plan, dato = self.instance.plan, self.cleaned_data.get("dato")
-        for_tidligt = plan.periode_fra and dato and dato.year < plan.periode_fra.year - TAENKT_AAR_FOER
-        for_sent = plan.periode_til and dato and dato > plan.periode_til
+        for_tidligt = plan.tidligst_dag and dato and dato.year < plan.tidligst_dag.year - TAENKT_AAR_FOER
+        for_sent = plan.senest_dag and dato and dato > plan.senest_dag
         if not (for_tidligt or for_sent):
             return []
         besked = f"{lang_dato(dato)} ligger uden for planens periode, {plan.periode}."

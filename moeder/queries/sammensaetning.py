@@ -108,8 +108,8 @@ def _pladser_og_medlemmer(plan: Helhedsplan, alle: list[Bestyrelsesside]) -> lis
     raekker = Plads.objects.filter(gruppe__plan=plan, gruppe__art=Gruppeart.BESTYRELSE)
     talte = [(plads.antal or 1, bool(plads.betingelse)) for plads in raekker.only("antal", "betingelse")]
     pladser, betingede = sum(n for n, _ in talte), sum(n for n, betinget in talte if betinget)
-    if plan.periode_fra and plan.periode_fra > timezone.localdate():
-        i_planen = Q(til__isnull=True) | Q(til__gte=plan.periode_fra)
+    if plan.tidligst_dag and plan.tidligst_dag > timezone.localdate():
+        i_planen = Q(til__isnull=True) | Q(til__gte=plan.tidligst_dag)
         medlemmer = Bestyrelsesmedlem.objects.filter(i_planen, side__plan=plan).count()
     else:
         medlemmer = sum(len(s.pladser) for s in alle)

@@ -47,7 +47,7 @@ def opret_status(*, bruger, plan: Helhedsplan, kvartal: Kvartal) -> Kvartalsstat
     """Begin on a quarter. What the board has not closed since the last published quarter comes along, with its date."""
     tjek(bruger, Rettighed.RET, plan)
     plan = laas(plan)
-    if fejl := uden_for_planen(kvartal, plan.periode_fra, plan.periode_til):
+    if fejl := uden_for_planen(kvartal, plan.begynder.tidligst, plan.slutter.senest):
         raise ValidationError(fejl, code="uden_for_planen")
     if kvartal.fra > timezone.localdate():
         raise ValidationError(f"{kvartal.navn} er ikke begyndt.", code="ikke_begyndt")

@@ -137,7 +137,7 @@ class Kvartalsstatus(Versioneret):
         super().clean()
         if self.plan_id and self.aar and self.kvartal in (1, 2, 3, 4) and self.skrives:
             plan = self.plan
-            if fejl := uden_for_planen(self.kvartalet, plan.periode_fra, plan.periode_til):
+            if fejl := uden_for_planen(self.kvartalet, plan.begynder.tidligst, plan.slutter.senest):
                 raise ValidationError(fejl, code="uden_for_planen")
 
 

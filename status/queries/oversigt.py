@@ -71,7 +71,7 @@ def kvartalslinjer(plan: Helhedsplan, i_dag: date) -> list[Kvartalslinje]:
     for status in let().filter(plan=plan):
         status.plan = plan
         pr_kvartal.setdefault(status.kvartalet, []).append(status)
-    periode = regnet_periode(plan.periode_fra, plan.periode_til, i_dag)
+    periode = regnet_periode(plan.regnes_fra, plan.regnes_til, i_dag)
     alle = {k for k in planens_kvartaler(*periode) if k.fra <= i_dag} | set(pr_kvartal)
     return [_linje(k, pr_kvartal.get(k, []), i_dag) for k in sorted(alle, reverse=True)]
 

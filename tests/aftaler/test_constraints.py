@@ -95,6 +95,21 @@ BRUD = {
         saet(periode_fra=SENT, periode_til=TIDLIGT),
         "Perioden slutter, før den begynder. Ret en af datoerne.",
     ),
+    **{
+        f"{model}_{felt}_dag_eller_ord": (
+            par,
+            saet(**{felt: date(2198, 1, 1) if felt == "periode_til" else TIDLIGT, f"{felt}_sagt": "2020"}),
+            "Skriv enten dagen eller det, der er oplyst, ikke begge dele.",
+        )
+        for model, par, felter in (
+            ("plan", to(f.HelhedsplanFactory), ("periode_fra", "periode_til")),
+            ("part", planer_med(f.PartFactory), ("gaelder_fra", "gaelder_til")),
+            ("omraade", planer_med(f.OmraadeFactory), ("starter", "slutter")),
+            ("milepael", to(f.MilepaelFactory), ("dato",)),
+            ("planmilepael", planer_med(f.PlanmilepaelFactory), ("dato",)),
+        )
+        for felt in felter
+    },
     "plan_ikke_sin_egen_forgaenger": (
         to(f.HelhedsplanFactory),
         lambda en, anden: setattr(anden, "forgaenger", anden),

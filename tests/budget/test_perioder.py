@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from budget.rules import perioder
 from budget.rules.perioder import fordel, fordel_efter, fordel_paa_maaneder, planaar, planmaaneder
+from helhedsplan.tid import dagen
 
 BELOEB = st.decimals(0, 10**9, places=2)
 
 
 def plan(fra, til):
-    return SimpleNamespace(periode_fra=fra, periode_til=til)
+    return SimpleNamespace(begynder=dagen(fra), slutter=dagen(til))
 
 
 NOVEMBERPLAN = plan(date(2025, 11, 1), date(2029, 10, 31))

@@ -20,6 +20,7 @@ from dokumenter.actions.udgave import frys, hent_billede, hent_papir
 from dokumenter.choices import FRYSES
 from dokumenter.models import Filrevision, Godkendelse, Pakke, Udgave
 from dokumenter.oejebliksbillede import SKEMA, TYPER, Skemafejl, fra_json, kanonisk, som_json, tegn
+from helhedsplan.former import KUN_NAAR_SAGT
 from helhedsplan.models import Haendelse
 from helhedsplan.models.haendelse import UforanderligFejl
 from helhedsplan.rettigheder import PROGRAMMET
@@ -207,8 +208,22 @@ def test_every_class_of_a_paper_has_the_fields_of_its_form():
     """A field that is new, gone or renamed changes the form: give it a new number in `oejebliksbillede.SKEMA`, write a
     reader for the old one in `LAESERE`, and keep the new fields in a file of their own beside skema-1.json."""
     egne = {navn for navn, klasse in TYPER.items() if not klasse.__module__.startswith(("moeder.", "status."))}
-    former = {navn: [felt.name for felt in fields(TYPER[navn])] for navn in sorted(egne - IKKE_I_PAPIRER)}
+    former = {
+        navn: [felt.name for felt in fields(TYPER[navn]) if not felt.metadata.get(KUN_NAAR_SAGT)]
+        for navn in sorted(egne - IKKE_I_PAPIRER)
+    }
     assert former == json.loads((Path(__file__).parent / f"skema-{SKEMA}.json").read_text())
+
+
+def test_a_field_that_only_words_fill_is_text_or_number_and_empty_unless_said():
+    usagte = [
+        (klasse, felt) for klasse in TYPER.values() for felt in fields(klasse) if felt.metadata.get(KUN_NAAR_SAGT)
+    ]
+    assert {(klasse.__name__, felt.name) for klasse, felt in usagte} >= {
+        ("Dokument", "periode_fra_sagt"), ("Dokument", "periode_til_sagt"), ("Partsvisning", "gaelder_fra_sagt"),
+        ("Partsvisning", "gaelder_til_sagt"), ("Milepaelsvisning", "dato_sagt"), ("Milepaelslinje", "dato_sagt"),
+    }  # fmt: skip
+    assert not any(felt.default for _, felt in usagte)
 
 
 @pytest.mark.parametrize("antal", [None, 0, 40])

@@ -139,7 +139,7 @@ def test_modelfelter_faar_selv_de_danske_felter():
         "indhold": "Prosafelt",
         "forventet_deltagertal": "Heltalfelt",
         "omraader": "ModelMultipleChoiceField",
-        "dato": "Datofelt",
+        "dato": "Tidfelt",
         "ansvarlig": "Linjefelt",
     }
     assert [type(felter[navn].widget).__name__ for navn in ("indhold", "omraader")] == [
@@ -380,7 +380,12 @@ def test_raekkerne_kommer_rensede_og_i_orden(aktivitet):
     form = med_raekker(aktivitet, ("Sidst", "1. marts 2026", "", "9"), ("Først", "", "Leder", "1"), ("Ny", "", "", ""))
 
     assert navne(form) == ["Først", "Sidst", "Ny"]
-    assert form.raekker["milepaele"][1] == {"navn": "Sidst", "dato": date(2026, 3, 1), "ansvarlig": ""}
+    assert form.raekker["milepaele"][1] == {
+        "navn": "Sidst",
+        "dato": date(2026, 3, 1),
+        "dato_sagt": "",
+        "ansvarlig": "",
+    }
 
 
 def test_fjernet_og_toemt_er_vaek_selv_med_fejl_i(aktivitet):
@@ -478,8 +483,8 @@ def test_fejl_i_en_raekke_staar_ved_cellen(aktivitet):
     assert not form.is_valid()
     assert form.fejlliste() == [
         (
-            "Milepæle, række 1. Dato: »i går« kan ikke læses som en dato. Skriv for eksempel 1. november 2025 eller "
-            "01.11.2025.",
+            "Milepæle, række 1. Dato: »i går« kan ikke læses som en dato. Skriv en dag (1.11.2019), eller hvad der er "
+            "oplyst: februar 2021, sommeren 2020, 2017, formentlig 1.11.2019 eller ikke oplyst.",
             "id_milepaele-0-dato",
         ),
         ("Milepæle, række 2. Milepæl: Udfyld feltet.", "id_milepaele-1-navn"),
