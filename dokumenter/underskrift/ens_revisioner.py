@@ -118,6 +118,4 @@ def _tidligere(  # noqa: PLR0917 -- two papers, what was changed between them, a
 
 def _henvist(objekt) -> bytes:
     """A value by the number of what it leads to, else as it is spelt."""
-    if getattr(objekt, "is_indirect", False):
-        return str(objekt.objgen).encode()
     return objekt.unparse() if hasattr(objekt, "unparse") else str(objekt).encode()

@@ -173,6 +173,17 @@ def og_tilbage(goer):
     return lav
 
 
+def loest_og_tilbage(pdf: bytes) -> bytes:
+    """A revision holds a sentence that nothing leads to, and the next one nothing in its place."""
+    numre = []
+
+    def lagt_til(d, nr):
+        numre.append(nr)
+        return {nr: b"(Kommunen betaler det hele)"}
+
+    return _skrevet_til(_skrevet_til(pdf, lagt_til), lambda d, nr: {numre[0]: b"null"})
+
+
 def sig_det(navn: str, vaerdi):
     return lambda d: d.docinfo.__setitem__(navn, vaerdi)
 
@@ -311,6 +322,7 @@ GRENE = {
     "arkiv og tilbage": (
         og_tilbage(lambda d: d.Root.__setitem__("/DSS", Dictionary(Aftale=ORD))), "før den blev rettet: Arkivet", None,
     ),
+    "løst og tilbage": (loest_og_tilbage, "før den blev rettet: Der ligger 1 del i filen", None),
     "side og tilbage": (og_tilbage(en_side_mindre), "før den blev rettet: Filen har 2 sider.", None),
     "link og tilbage": (og_tilbage(et_link_mindre), "før den blev rettet: Side 1: Der mangler 1", None),
     "note på slutsiden": (note_paa_slutsiden, "Side 4: Der ligger noter på den side, der er lagt til.", SLUTSIDE),
