@@ -4,14 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 from django.utils import timezone
 
 from aftaler.actions import regelsaet as handlinger
 from aftaler.actions.regelsaetflyt import flyt_plan, proev_flytning
 from aftaler.models import (
-    Delaftale,
     FastIndikator,
     Helhedsplan,
     Meddelelse,
@@ -23,12 +22,11 @@ from aftaler.planfil import regelsaet_som_data
 from aftaler.queries.kontrol import kontroller
 from aftaler.queries.regelsaet import forskelle, indhold, mangler, nyeste_version, versioner
 from aftaler.queries.regelslags import REGELSLAGS, alle_raekker, slags_af
-from budget.models import Konto, Udgift
+from budget.models import Konto
 from dokumenter.models import Wordskabelon
 from helhedsplan.choices import Alvor
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
-from indikatorer.models import Indikator, Opfoelgning
 from tests import factories as f
 from tests.aftaler.planfil_data import REGELSAET, indlaes, laes
 from tests.verden import i_sporet, verden
@@ -377,38 +375,46 @@ def test_en_rettelse_tager_intet_ud_og_lader_enheder_staa(admin, kladde):
     handlinger.slet_raekke(bruger=admin, regelsaet=to, slags=slags_af("indsatsomraader"), raekke=ny)
 
 
-def _fremmede(plan, til) -> list[str]:
-    """What of the plan still points to rows of other rule sets, found through every relation that there is."""
-    regelrows = {s.model: s for s in REGELSLAGS}
-    fundne = []
-    from django.apps import apps
+#: Relation to a row of a rule set -> the way from it to the plan. A relation that is not here fails.
+PEGER = {
+    "aftaler.Helhedsplan.regelsaet": "pk", "aftaler.Helhedsplan.indsatsomraader": "pk",
+    "aftaler.Delaftale.indsatsomraade": "plan", "aftaler.Delmaal.forslag": "delaftale__plan",
+    "aftaler.Afsnit.skabelon": "plan", "aftaler.Koblingsraekke.maal": "tabel__plan",
+    "indikatorer.Indikator.fast": "plan", "indikatorer.Opfoelgning.maal": "plan",
+    "budget.Udgift.konto": "budget__plan", "budget.Revisionslinje.konto": "revision__budget__plan",
+    "budget.Forbrug.konto": "plan", "budget.Konto.regelsaet": "plan",
+}  # fmt: skip
+#: Belongs to the rule set itself, and to no plan.
+REGELSAETTETS = {"dokumenter.Wordskabelon.regelsaet"}
 
-    veje = {
-        "aftaler.delaftale": "plan", "aftaler.delmaal": "delaftale__plan", "aftaler.afsnit": "plan",
-        "aftaler.koblingsraekke": "tabel__plan", "indikatorer.indikator": "plan", "indikatorer.opfoelgning": "plan",
-        "budget.udgift": "budget__plan", "budget.revisionslinje": "revision__budget__plan", "budget.forbrug": "plan",
-        "aftaler.helhedsplan": "pk", "budget.konto": "plan",
-    }  # fmt: skip
+
+def peger() -> dict[str, tuple]:
+    regelmodeller = {s.model for s in REGELSLAGS} | {Regelsaet}
+    fundne = {}
     for model in apps.get_models():
-        if (model in regelrows and model is not Konto) or model is Regelsaet:
+        if model in regelmodeller - {Konto}:
             continue
-        felter = [
-            x for x in [*model._meta.concrete_fields, *model._meta.many_to_many]
-            if x.is_relation and (x.related_model in regelrows or x.related_model is Regelsaet)
-        ]  # fmt: skip
-        for felt in felter:
-            if model._meta.label_lower == "dokumenter.wordskabelon":
-                continue
-            vej = veje[model._meta.label_lower]
-            for raekke in model._default_manager.filter(**{vej: plan.pk}):
-                vaerdi = getattr(raekke, felt.name)
-                alle = list(vaerdi.all()) if isinstance(felt, models.ManyToManyField) else [vaerdi]
-                for o in alle:
-                    if o is None or (isinstance(o, Konto) and o.plan_id):
-                        continue
-                    r = o if isinstance(o, Regelsaet) else _regelsaet(o)
-                    if r.pk != til.pk:
-                        fundne.append(f"{model._meta.label}.{felt.name}: {o}")
+        for felt in [*model._meta.concrete_fields, *model._meta.many_to_many]:
+            if felt.is_relation and felt.related_model in regelmodeller:
+                fundne[f"{model._meta.label}.{felt.name}"] = (model, felt)
+    return fundne
+
+
+def test_hver_relation_til_et_regelsaet_er_kendt():
+    assert set(peger()) == set(PEGER) | REGELSAETTETS
+
+
+def _hvorhen(plan) -> dict[str, set[int]]:
+    """For each relation: the pk of the rule sets that what the plan has points into."""
+    fundne: dict[str, set[int]] = {}
+    for navn, vej in PEGER.items():
+        model, felt = peger()[navn]
+        fundne[navn] = set()
+        for objekt in model._default_manager.filter(**{vej: plan.pk}).order_by("pk"):
+            vaerdi = getattr(objekt, felt.name)
+            alle = list(vaerdi.all()) if felt.many_to_many else [vaerdi]
+            egne = [o for o in alle if o is not None and not (isinstance(o, Konto) and o.plan_id)]
+            fundne[navn] |= {(o if isinstance(o, Regelsaet) else _regelsaet(o)).pk for o in egne}
     return fundne
 
 
@@ -422,24 +428,28 @@ def _regelsaet(raekke):
 def test_en_plan_flytter_med_alt_den_har(admin, v):
     plan, fra = v.plan, v.plan.regelsaet
     konto = f.KontoFactory(regelsaet=fra, plan=None)
-    f.UdgiftFactory(budget__plan=plan, konto=konto)
+    budget = plan.budgetter.first()
+    f.UdgiftFactory(budget=budget, konto=konto)
+    f.ForbrugFactory(plan=plan, konto=konto)
+    f.RevisionslinjeFactory(revision__budget=budget, revision__nummer=77, kilde=None, art="", konto=konto)
     f.KontoFactory(regelsaet=fra, plan=plan)
-    f.OpfoelgningFactory(plan=plan, maal=OverordnetMaal.objects.filter(indsatsomraade__regelsaet=fra).first())
     maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet=fra).first()
-    fast = f.FastIndikatorFactory(maal=maal)
-    f.IndikatorFactory(plan=plan, fast=fast)
+    f.OpfoelgningFactory(plan=plan, maal=maal)
+    f.IndikatorFactory(plan=plan, fast=f.FastIndikatorFactory(maal=maal))
+    f.KoblingsraekkeFactory(tabel__plan=plan).maal.add(maal)
+    aftale = plan.delaftaler.first()
+    forslag = f.DelmaalsforslagFactory(indsatsomraade=aftale.indsatsomraade)
+    f.DelmaalFactory(delaftale=aftale, kilde="lbf", forslag=forslag)
+    plan.indsatsomraader.add(aftale.indsatsomraade)
     til = rettelse(admin, fra)
     Regelsaet.objects.filter(pk=til.pk).update(stand="udgivet", udgivet=date(2026, 1, 1))
     til.refresh_from_db()
-    assert _fremmede(plan, fra) == []
-    foer = (Delaftale.objects.filter(plan=plan).count(), Indikator.objects.filter(plan=plan).count())
+    assert _hvorhen(plan) == {key: {fra.pk} for key in PEGER}
+    antal = {navn: model._default_manager.count() for navn, (model, _) in peger().items()}
     flyt_plan(bruger=v.brugere["sekretariat"], plan=plan, til=til, version=None)
     plan = Helhedsplan.objects.get(pk=plan.pk)
-    assert plan.regelsaet == til
-    assert _fremmede(plan, til) == []
-    assert foer == (Delaftale.objects.filter(plan=plan).count(), Indikator.objects.filter(plan=plan).count())
-    assert Opfoelgning.objects.filter(plan=plan, maal__indsatsomraade__regelsaet=til).exists()
-    assert Udgift.objects.filter(budget__plan=plan, konto__regelsaet=til).exists()
+    assert _hvorhen(plan) == {key: {til.pk} for key in PEGER}
+    assert antal == {navn: model._default_manager.count() for navn, (model, _) in peger().items()}
     sidste = Haendelse.objects.filter(kaede=plan.noegle).latest("nummer")
     assert sidste.aendringer[0]["felt"] == "regelsaet"
     assert "rettet den" in sidste.aendringer[0]["efter"]
