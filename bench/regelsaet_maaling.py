@@ -22,17 +22,16 @@ def maal() -> None:
     admin = Bruger.objects.create_user("bench-regelsaet@bench.example", "x", navn="Admin", er_administrator=True)
     klient = Client()
     klient.force_login(admin)
-    hent = Hentning(application, f"sessionid={klient.cookies['sessionid'].value}")
+    hent = Hentning(application, "; ".join(f"{k}={v.value}" for k, v in klient.cookies.items()))
     vis, forskel = (reverse(f"regelsaet-{navn}", args=[NOEGLE]) for navn in ("vis", "forskel"))
     udgiv = reverse("regelsaet-udgiv", args=[NOEGLE])
     sider = {"gulv": "/gulv/", "regelsættets side": vis, "forskellen": forskel, "før udgivelsen": udgiv}
     tider = medianer({navn: lambda sti=sti: hent(sti) for navn, sti in sider.items()}, RUNDER)
     print(f"\nEt regelsæt med {ENTRIES} poster, median af {RUNDER} runder")
     for navn, sti in sider.items():
-        ms = tider[navn]
-        print(
-            f"{navn:<24} {ms:>7.1f} ms {ms / tider['gulv']:>6.1f} x   {antal_forespoergsler(hent, sti):>3} forespørgsler"
-        )
+        ms, antal = tider[navn], antal_forespoergsler(hent, sti)
+        gange = ms / tider["gulv"]
+        print(f"{navn:<24} {ms:>7.1f} ms {gange:>6.1f} x {antal:>5} forespørgsler")
     kopi, ud, bart = (
         statistics.median(tid(opgave, regelsaet, admin) for _ in range(RUNDER)) for opgave in (kopier, udgiv_det, bar)
     )
