@@ -13,16 +13,19 @@ from aftaler.planfil.filmodel import (
     Dato,
     Decimaltal,
     Filmodel,
+    FindesIkke,
     Heltal,
     Henvisning,
     JaNej,
     Liste,
     Navngivne,
+    Post,
     Tekst,
     Under,
+    laes_decimaltal,
+    som_skrevet,
     vaerdi,
 )
-from aftaler.planfil.form import FindesIkke, Post, laes_decimaltal, som_skrevet
 from aftaler.planfil.planform import (
     Afdelingsvej,
     Omraadenavn,

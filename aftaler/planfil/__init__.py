@@ -1,6 +1,6 @@
 """Plan files and rule-set files: a whole plan as text and back again without loss. The format is in docs/planfil.md."""
 
-from aftaler.planfil.filer import Filudfald, Indlaesningsresultat, Planfil, laes_filer, sektion
+from aftaler.planfil.filer import Filudfald, Indlaesningsresultat, Planfil, laes_filer
 from aftaler.planfil.laes import Besked
 from aftaler.planfil.regelform import regelsaet_som_data
 from aftaler.planfil.skriv import plan_som_data, skriv_plan, skriv_plan_json, som_yaml
@@ -13,7 +13,6 @@ __all__ = [
     "laes_filer",
     "plan_som_data",
     "regelsaet_som_data",
-    "sektion",
     "skriv_plan",
     "skriv_plan_json",
     "som_yaml",

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
-from django.db import DataError, IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from aftaler.models import Helhedsplan, Medlemskab
 from aftaler.planfil import planform, regelform
-from aftaler.planfil.form import UKENDT, Listefelt, Post, forudhent
+from aftaler.planfil.filmodel import UKENDT, Post
 from aftaler.planfil.gem import Gemmer, Standset, hent_plan
 from aftaler.planfil.laes import Besked, Laeser, Planlaeser
 from aftaler.planfil.sektioner import alle_sektioner
@@ -175,10 +175,11 @@ class _Indlaesning:
         return Filudfald(laeser.fil, "regelsæt", post.laest["noegle"], hvad)
 
     def _gem_plan(self, laeser: Planlaeser, rod: Felter) -> Filudfald | None:
-        post = laeser.laes_felter(planform.PLAN, rod, ekstra_noegler=[s.noegle for s in alle_sektioner()])
+        post = laeser.laes_rod(planform.Helhedsplanfil, rod, [s.noegle for s in alle_sektioner()])
         laeser.plan = post
         laeser.hent_regler(_tekst(rod, "regelsaet"))
         laeser.slaa_op(post)
+        planform.tjek_parametre(laeser, post)
         planform.tjek_valgte(laeser, post)
         planform.tjek_grupper(laeser, post)
         planform.tjek_forgaengere(laeser, post)
@@ -248,36 +249,6 @@ class Sektionslaeser:
                 knude = knude.led[led]
                 linje = knude.linje
         self.laeser.fejl(linje, tekst, besked)
-
-    def gem_liste(self, liste: Listefelt, plan) -> None:
-        """Read the section's node as a list of objects and save them, as the plan's own lists are."""
-        over: Post = self.laeser.plan
-        foer = len(self.laeser.alle_fejl)
-        liste.laes_knude(self.laeser, over, self.knude)
-        poster = over.lister.pop(liste.noegle)
-        for post in poster:
-            self.laeser.slaa_op(post)
-        if len(self.laeser.alle_fejl) > foer:
-            return
-        linje = self.knude.linje if self.knude else over.knude.linje
-        self.gemmer.gem_liste(liste, plan, poster, linje, ejer_er_ny=self.ny)
-        self.gemmer.afslut()
-
-
-def sektion(liste: Listefelt) -> Planfilsektion:
-    """A section that is a list of objects belonging to a plan, described like the plan's own."""
-    vej = liste.relation or liste.noegle
-
-    def skriv(plan):
-        models.prefetch_related_objects([plan], vej, *forudhent(liste.art, f"{vej}__"))
-        return liste.skriv(plan).get(liste.noegle)
-
-    def laes(plan, data, laeser: Sektionslaeser) -> None:
-        if not laeser.ny:
-            models.prefetch_related_objects([plan], vej, *forudhent(liste.art, f"{vej}__"))
-        laeser.gem_liste(liste, plan)
-
-    return Planfilsektion(liste.noegle, skriv, laes)
 
 
 def _slags(rod: Felter) -> str:

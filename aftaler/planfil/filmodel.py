@@ -5,8 +5,11 @@ The same class is filled from a file, from an object (`af_objekt`) or from plain
 model; none of it asks the database. Lines, faults and references are `aftaler.planfil.laes`.
 """
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self, TypeVar, get_args, get_origin
@@ -18,8 +21,10 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     PlainSerializer,
+    PlainValidator,
     PrivateAttr,
     SerializerFunctionWrapHandler,
+    ValidationInfo,
     ValidatorFunctionWrapHandler,
     WithJsonSchema,
     field_validator,
@@ -28,24 +33,27 @@ from pydantic import (
 )
 from pydantic.fields import FieldInfo
 
-from aftaler.planfil.form import (
-    INGEN_RELATION,
-    UKENDT,
-    Post,
-    laes_dato,
-    laes_decimaltal,
-    laes_heltal,
-    laes_ja_nej,
-    laes_oplyst,
-    laes_tekst,
-    som_skrevet,
-)
 from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar, Yamlraekke
 from helhedsplan.cpr import CPR_BESKED, ligner_cpr
 from helhedsplan.felter import SOM_SAGT, Prosa, Tidsdato, i_kolonner
 from helhedsplan.models import Versioneret
+from helhedsplan.tid import Tid, laes_tid
 
 T = TypeVar("T")
+
+#: Says that nothing can be known, because a fault stands already: the field is skipped, not reported again.
+UKENDT: Any = object()
+
+#: The relation of a list that is gathered from elsewhere and saved by itself.
+INGEN_RELATION = "-"
+
+HELTAL = re.compile(r"-?(0|[1-9]\d{0,17})")
+DECIMALTAL = re.compile(r"-?\d{1,18}(\.\d{1,18})?")
+ISO_DATO = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class FindesIkke(Exception):
+    """A reference to something that is neither in the file nor in the database; the text is shown."""
 
 
 class Filfejl(ValueError):
@@ -59,19 +67,76 @@ class Filfejl(ValueError):
 # --- what a key may hold --------------------------------------------------------------------------------------------
 
 
+def laes_ja_nej(skalar: Skalar) -> bool:
+    if skalar.art != "ja_nej" or skalar.tekst.lower() not in {"true", "false"}:
+        raise ValueError("Skriv true eller false.")
+    return skalar.tekst.lower() == "true"
+
+
+def laes_heltal(skalar: Skalar) -> int:
+    if skalar.art != "tal" or not HELTAL.fullmatch(skalar.tekst):
+        raise ValueError("Skriv et helt tal uden anførselstegn.")
+    return int(skalar.tekst)
+
+
+def laes_decimaltal(skalar: Skalar) -> Decimal:
+    if not DECIMALTAL.fullmatch(skalar.tekst):
+        raise ValueError('Skriv et tal med punktum før decimalerne, i anførselstegn: "0.25".')
+    return Decimal(skalar.tekst)
+
+
+def laes_dato(skalar: Skalar) -> date:
+    if not ISO_DATO.fullmatch(skalar.tekst):
+        raise ValueError("Skriv datoen som år-måned-dag: 2025-11-01.")
+    try:
+        return date.fromisoformat(skalar.tekst)
+    except ValueError:
+        raise ValueError(f"Datoen {skalar.tekst} findes ikke.") from None
+
+
+def laes_oplyst(skalar: Skalar) -> Tid | date:
+    """A date as it is told. Days are written as in any file; a bare year (2017) is a year, and words are read as a form
+    reads them."""
+    if ISO_DATO.fullmatch(skalar.tekst):
+        return laes_dato(skalar)
+    som_dag = "Skriv datoen som år-måned-dag: 2025-11-01."
+    if skalar.art == "dato":  # a day with a time, and what else YAML takes for a moment
+        raise ValueError(som_dag)
+    laest = laes_tid(skalar.tekst, varighed=True)
+    if laest.er_praecis:
+        raise ValueError(som_dag)
+    return laest
+
+
+def laes_tekst(skalar: Skalar) -> str:
+    # A date is the one plain value that is text when text is asked for: it is what it looks like.
+    if skalar.art not in {"tekst", "dato"}:
+        raise ValueError(f'Skriv teksten i anførselstegn: "{skalar.tekst[:60]}".')
+    return skalar.tekst
+
+
+def som_skrevet(vaerdi):
+    """A field value as the file has it: decimals and dates as text."""
+    if isinstance(vaerdi, Decimal):
+        return f"{vaerdi.normalize():f}" if vaerdi else "0"
+    if isinstance(vaerdi, Tid):
+        return vaerdi.sagt
+    return vaerdi.isoformat() if isinstance(vaerdi, date) else vaerdi
+
+
+def _en_vaerdi(raa: Any, laes: Callable[[Skalar], Any]) -> Any:
+    if not isinstance(raa, Knude):
+        return raa
+    if not isinstance(raa, Skalar):
+        raise ValueError("Her skal stå én værdi, ikke en liste eller flere nøgler.")
+    if ligner_cpr(raa.tekst):
+        raise ValueError(CPR_BESKED)
+    return laes(raa)
+
+
 def vaerdi(laes: Callable[[Skalar], Any]) -> BeforeValidator:
     """One value of a file, read by `laes`; what is no node passes. What looks like a CPR number is not repeated."""
-
-    def fra_knude(raa):
-        if not isinstance(raa, Knude):
-            return raa
-        if not isinstance(raa, Skalar):
-            raise ValueError("Her skal stå én værdi, ikke en liste eller flere nøgler.")
-        if ligner_cpr(raa.tekst):
-            raise ValueError(CPR_BESKED)
-        return laes(raa)
-
-    return BeforeValidator(fra_knude)
+    return BeforeValidator(lambda raa: _en_vaerdi(raa, laes))
 
 
 def _led(raa):
@@ -97,6 +162,44 @@ Navngivne = Annotated[dict[str, T], BeforeValidator(_felter)]
 
 
 @dataclass(frozen=True)
+class Fildata:
+    """The bytes of a picture or an attachment, and the fields of the Django model that follow from them."""
+
+    indhold: bytes
+    felter: dict[str, Any]
+
+    @classmethod
+    def af(cls, indhold: bytes, mappe: str, endelse: str, **felter) -> Self:
+        sha256 = hashlib.sha256(indhold).hexdigest()
+        return cls(indhold, {"sha256": sha256, "fil": f"{mappe}/{sha256[:32]}{endelse}", **felter})
+
+
+def fildata(
+    hvad: str, laes: Callable[[bytes, Skalar, ValidationInfo], Fildata], kraever: tuple[str, ...] = ()
+) -> PlainValidator:
+    """Bytes as base64 in lines. They are not looked at when what `laes` requires could not be read."""
+
+    def fra_knude(raa, info: ValidationInfo):
+        if isinstance(raa, Fildata):
+            return raa
+        tekst = _en_vaerdi(raa, laes_tekst)
+        if any(not isinstance(info.data.get(felt), str) for felt in kraever):
+            return UKENDT
+        try:
+            return laes(base64.b64decode("".join(tekst.split()), validate=True), raa, info)
+        except ValidationError as fejl:
+            raise ValueError(" ".join(fejl.messages)) from None
+        except ValueError:
+            raise ValueError(f"{hvad} er ikke hel base64-kode.") from None
+
+    return PlainValidator(fra_knude)
+
+
+SOM_BASE64 = PlainSerializer(lambda data: base64.encodebytes(data.indhold).decode().strip())
+BASE64_SKEMA = WithJsonSchema({"type": "string", "contentEncoding": "base64"})
+
+
+@dataclass(frozen=True)
 class Henvisning:
     """Of a field: it names another object.
 
@@ -104,7 +207,7 @@ class Henvisning:
     med: lookups that `navngiv` needs, for prefetching. sorteret: many, written in the order of their names.
     """
 
-    opslag: Callable[[Any, Post, Any], Any]
+    opslag: Callable[[Any, "Post", Any], Any]
     navngiv: Callable[[Any], Any]
     med: tuple[str, ...] = ()
     sorteret: bool = False
@@ -224,20 +327,16 @@ class Filmodel(BaseModel):
         """The value as the Django field cleans it."""
         if isinstance(raa, Knude) and raa.fejlet:
             return UKENDT
-        laest, felt = laes(raa), info.field_name
-        if (
-            laest is None
-            or cls.model is None
-            or cls.led[felt] is not None
-            or isinstance(laest, (list, dict, BaseModel))
-        ):
+        laest = laes(raa)
+        felt = info.field_name
+        if cls.model is None or cls.led[felt] is not None or not isinstance(laest, RENSES):
             return laest
         modelfelt = cls.model._meta.get_field(felt)
         try:
             ren = modelfelt.clean(laest, None)
         except ValidationError as fejl:
             raise Filfejl(*(_felt_besked(modelfelt, en, laest) for en in fejl.error_list)) from None
-        if isinstance(modelfelt, Prosa) and ren != laest.strip() and info.context:
+        if isinstance(modelfelt, Prosa) and ren != str(laest).strip() and info.context:
             info.context.note(raa.linje, raa.sti, "Opmærkningen er renset: det, der ikke kan gemmes, er taget ud.")
         return ren
 
@@ -311,24 +410,87 @@ class Filmodel(BaseModel):
         return [led for led in cls.led.values() if isinstance(led, Henvisning)]
 
     @classmethod
+    def forudhent(cls, vej: str = "") -> list[str]:
+        """The lookups that fetch an object and all below it in a constant number of queries."""
+        veje: list[str] = []
+        for led in cls.henvisninger():
+            veje += [f"{vej}{led.felt}", *(f"{vej}{led.felt}__{mere}" for mere in led.med)]
+        for liste in (liste for liste in cls.lister if liste.relation != INGEN_RELATION):
+            her = f"{vej}{liste.relation or liste.noegle}"
+            veje += [her, *liste.art.forudhent(f"{her}__")]
+        return veje
+
+    @classmethod
     def raekkefelter(cls) -> list[str]:
         """The fields of the Django model that tell whether a row is as the file says."""
         felter = [navn for navn, led in cls.led.items() if led is None or isinstance(led, Henvisning)]
         return felter + [f"{navn}{SOM_SAGT}" for navn in felter if cls._tidsfelt(navn)]
 
 
+class Medfil(Filmodel):
+    """A thing with bytes, `indhold`. What follows from them: its name in storage, and the fields `afledte`."""
+
+    afledte: ClassVar[tuple[str, ...]] = ("sha256",)
+
+    @classmethod
+    def _hent(cls, objekt, navn: str, led) -> Any:
+        if navn != "indhold":
+            return super()._hent(objekt, navn, led)
+        with objekt.fil.open("rb") as fil:
+            return Fildata(fil.read(), {})
+
+    def modelfelter(self) -> dict[str, Any]:
+        felter = super().modelfelter()
+        indhold = felter.pop("indhold", None)
+        return felter | (indhold.felter if indhold else {})
+
+    @classmethod
+    def raekkefelter(cls) -> list[str]:
+        return [*(felt for felt in super().raekkefelter() if felt != "indhold"), *cls.afledte]
+
+
 @dataclass(eq=False)
-class Modelpost(Post):
-    """An object as a file has it, with its place in the file."""
+class Post:
+    """An object with its place in a file: values read and cleaned, references, and the posts below it."""
 
-    fil: Any = None
+    fil: Any
+    knude: Felter
+    over: "Post | Any" = None
+    laest: dict[str, Any] = field(default_factory=dict)
+    henvist: dict[str, list[Skalar]] = field(default_factory=dict)
+    opslaaet: dict[str, Any] = field(default_factory=dict)
+    lister: dict[str, list["Post"]] = field(default_factory=dict)
+    objekt: Any = None
 
-    def data(self) -> dict:
-        return self.fil.data()
+    @property
+    def art(self) -> type[Filmodel]:
+        return type(self.fil)
 
     @property
     def noegle(self) -> Hashable:
+        """What the object is recognised by among its siblings."""
         return self.fil.kendes_paa()
+
+    def linje(self, noegle: str) -> int:
+        return self.knude.linjer.get(noegle, self.knude.linje)
+
+    def sti(self, noegle: str) -> str:
+        return ".".join(filter(None, [self.knude.sti, noegle]))
+
+    def data(self) -> dict:
+        """As `som_data` gives it once the post is saved: file and database can be held up against each other."""
+        return self.fil.data()
+
+    def alle(self) -> Iterator["Post"]:
+        """The post and all below it, in the order of the file."""
+        yield self
+        for poster in self.lister.values():
+            for post in poster:
+                yield from post.alle()
+
+
+#: What the Django field cleans; all else is checked piece by piece.
+RENSES = (str, int, Decimal, date, Tid)
 
 
 def _klasse(felt: FieldInfo) -> type[Filmodel] | None:

@@ -16,9 +16,9 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 
 from aftaler.models import Afdeling, Bilag, Billede, Helhedsplan, Organisation
-from aftaler.planfil.form import INGEN_RELATION, Art, Listefelt, Post, forudhent
+from aftaler.planfil.filmodel import INGEN_RELATION, Filmodel, Post, Under
 from aftaler.planfil.laes import Laeser
-from aftaler.planfil.planform import PLAN, afdelingsnavn
+from aftaler.planfil.planform import Helhedsplanfil, afdelingsnavn
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring, aendringer_til
 
@@ -31,7 +31,7 @@ class Standset(Exception):
 
 def hent_plan(noegle: str) -> Helhedsplan | None:
     """A plan and everything a file holds of it, in a constant number of queries."""
-    return Helhedsplan.objects.filter(noegle=noegle).prefetch_related(*forudhent(PLAN)).first()
+    return Helhedsplan.objects.filter(noegle=noegle).prefetch_related(*Helhedsplanfil.forudhent()).first()
 
 
 class Gemmer:
@@ -45,7 +45,7 @@ class Gemmer:
         self.oprettede: list[models.Model] = []
         self._udskudte: list[tuple[Post, str]] = []
         self._sluppet: dict[models.Model, dict[str, Any]] = defaultdict(dict)
-        self._doemte: list[tuple[Art, models.Model, int]] = []
+        self._doemte: list[tuple[type[Filmodel], models.Model, int]] = []
 
     def gem_plan(self, post: Post, gammel: Helhedsplan | None) -> None:
         post.objekt = gammel
@@ -109,9 +109,7 @@ class Gemmer:
 
     # --- objects with a history of their own ---
 
-    def gem_liste(
-        self, liste: Listefelt, ejer: models.Model, poster: list[Post], linje: int, *, ejer_er_ny: bool
-    ) -> None:
+    def gem_liste(self, liste: Under, ejer: models.Model, poster: list[Post], linje: int, *, ejer_er_ny: bool) -> None:
         """Make the objects of a list what the file says; those that are gone wait for `slet_forsvundne`."""
         gamle = [] if ejer_er_ny else liste.hent(ejer)
         par, tilovers = _par(liste.art, gamle, poster)
@@ -188,7 +186,7 @@ class Gemmer:
                 ekstra=[*tilbage, *ekstra],
             )
 
-    def _slip(self, art: Art, par: Par, tilovers: list) -> None:
+    def _slip(self, art: type[Filmodel], par: Par, tilovers: list) -> None:
         """Let go of what is about to change hands between siblings, so that two may swap names or places.
 
         What stood there before is kept for the log. References that stay are set to the very objects being saved: a
@@ -217,12 +215,12 @@ class Gemmer:
 
     # --- rows below an object, replaced as a whole and part of its history ---
 
-    def opret_raekker(self, liste: Listefelt, over: Post) -> None:
+    def opret_raekker(self, liste: Under, over: Post) -> None:
         """Create the rows of a list, and those below them."""
         for nr, post in enumerate(over.lister[liste.noegle], 1):
             enkle, m2m = _del(post.art.model, self._felter(post))
             if "fil" in enkle:
-                enkle["fil"] = self._gem_fil(enkle["fil"], post.bytes)
+                enkle["fil"] = self._gem_fil(enkle["fil"], post.fil.indhold.indhold)
             if post.art.placering:
                 enkle[post.art.placering] = nr
             post.objekt = post.art.model(**liste.ejer(over.objekt), **enkle)
@@ -230,7 +228,7 @@ class Gemmer:
             for under in post.art.lister:
                 self.opret_raekker(under, post)
 
-    def _erstat_raekker(self, liste: Listefelt, over: Post) -> Aendring | None:
+    def _erstat_raekker(self, liste: Under, over: Post) -> Aendring | None:
         gamle = liste.hent(over.objekt)
         foer = [_raekkefelter(liste.art, raekke) for raekke in gamle]
         efter = [_sammenlignelig(self._felter(post)) for post in over.lister[liste.noegle]]
@@ -241,7 +239,7 @@ class Gemmer:
         navn = str(liste.art.model._meta.verbose_name_plural)
         return Aendring(liste.noegle, navn, [_i_ord(r) for r in foer], [_i_ord(r) for r in efter])
 
-    def slet_raekker(self, liste: Listefelt, over: models.Model, linje: int) -> None:
+    def slet_raekker(self, liste: Under, over: models.Model, linje: int) -> None:
         """Delete the rows of a list, and those below them first."""
         for raekke in liste.hent(over):
             for under in liste.art.lister:
@@ -293,7 +291,7 @@ class Gemmer:
         return None
 
 
-def _fladt(art: Art, objekt: models.Model, linje: int):
+def _fladt(art: type[Filmodel], objekt: models.Model, linje: int):
     """An object and all that has a history below it, the lowest first."""
     for liste in art.lister:
         if liste.art.er_rod:
@@ -328,7 +326,7 @@ def _indsaet(objekt: models.Model, m2m: dict) -> None:
             getattr(objekt, felt).set(vaerdier)
 
 
-def _par(art: Art, gamle: list, poster: list[Post]) -> tuple[Par, list]:
+def _par(art: type[Filmodel], gamle: list, poster: list[Post]) -> tuple[Par, list]:
     """Each post with the object it tells of, by the key and (where keys repeat) by how often it came before."""
 
     def nummereret(noegler):
@@ -345,7 +343,7 @@ def _par(art: Art, gamle: list, poster: list[Post]) -> tuple[Par, list]:
     return par, list(ledige.values())
 
 
-def _placeringer(art: Art, par: Par, gamle: list) -> list[dict]:
+def _placeringer(art: type[Filmodel], par: Par, gamle: list) -> list[dict]:
     """The order field of each object. Left alone while the file has the old order and adds only at the end."""
     felt = art.placering
     if felt is None:
@@ -358,7 +356,7 @@ def _placeringer(art: Art, par: Par, gamle: list) -> list[dict]:
     return [{felt: nr} for nr, _ in enumerate(par, 1)]
 
 
-def _raekkefelter(art: Art, raekke) -> dict:
+def _raekkefelter(art: type[Filmodel], raekke) -> dict:
     """The values of a saved row, comparable with those of a post."""
     felter: dict = {}
     for felt in art.raekkefelter():

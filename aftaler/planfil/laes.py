@@ -10,9 +10,8 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from pydantic import ValidationError as Modelfejl
 
 from aftaler.models import Aktivitet, Delmaalsforslag, FastIndikator, Helhedsplan, OverordnetMaal, Regelsaet
-from aftaler.planfil.filmodel import Filfejl, Filmodel, Henvisning, Modelpost, Under
-from aftaler.planfil.form import UKENDT, Art, FindesIkke, Post
-from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar, Yamlraekke
+from aftaler.planfil.filmodel import UKENDT, Filfejl, Filmodel, FindesIkke, Henvisning, Post, Under
+from aftaler.planfil.yaml_laeser import Felter, Skalar, Yamlraekke
 
 #: What pydantic says of the wrong kind of node -> what we say.
 FORM_BESKEDER = {
@@ -42,6 +41,8 @@ class Laeser:
         self.fil = fil
         self.alle_fejl: list[Besked] = []
         self.noter: list[Besked] = []
+        self.rod: Felter | None = None
+        self.rodnoegler: list[str] = []
 
     def fejl(self, linje: int, sti: str, besked: str) -> None:
         self.alle_fejl.append(Besked(self.fil, linje, sti, besked))
@@ -50,27 +51,14 @@ class Laeser:
         if (note := Besked(self.fil, linje, sti, besked)) not in self.noter:
             self.noter.append(note)
 
-    def laes_art(self, art: Art, knude: Knude, over: Post) -> Post | None:
-        """The post of a node on a list; None when it is no mapping at all."""
-        if isinstance(knude, Felter):
-            return self.laes_felter(art, knude, over)
-        self.fejl(knude.linje, knude.sti, "Her skal stå nøgler med kolon efter.")
-        return None
+    def laes_rod(self, klasse: type[Filmodel], rod: Felter, sektioner: Iterable[str] = ()) -> Post:
+        """The post of the whole file, but for its format and the sections of other rooms."""
+        self.rodnoegler = ["format", *klasse.noegler, *sektioner]
+        fremmede = {"format", *sektioner}
+        self.rod = Felter(rod.linje, "", {n: k for n, k in rod.felter.items() if n not in fremmede}, rod.linjer)
+        return self.laes_felter(klasse, self.rod)
 
-    def laes_felter(
-        self, art: Art, knude: Felter, over: Post | None = None, ekstra_noegler: Iterable[str] = ()
-    ) -> Post:
-        """The post of a node, also when parts of it are at fault."""
-        self.tjek_kendte(knude, [*(["format"] if over is None else []), *art.noegler, *ekstra_noegler])
-        post = Post(art, knude, over)
-        foer = len(self.alle_fejl)
-        for led in art.indhold:
-            led.laes(self, post)
-        if len(self.alle_fejl) == foer:
-            self._tjek_betingelser(post)
-        return post
-
-    def laes_model(self, klasse: type[Filmodel], knude: Felter, over: Post | None = None) -> Modelpost:
+    def laes_felter(self, klasse: type[Filmodel], knude: Felter, over: Post | None = None) -> Post:
         """The post of a node, also when parts of it are at fault."""
         return self._post(self._valider(klasse, knude), knude, over)
 
@@ -97,7 +85,8 @@ class Laeser:
             self.fejl(knude.linje, sti, "Feltet mangler.")
             knude.felter[felt] = Skalar(knude.linje, sti, fejlet=True)
         elif felt:
-            self.fejl(knude.linjer[felt], sti, ukendt_noegle(felt, klasse.noegler))
+            kendte = self.rodnoegler if knude is self.rod else klasse.noegler
+            self.fejl(knude.linjer[felt], sti, ukendt_noegle(felt, kendte))
             knude.felter[felt].fejlet = True
         else:
             knude.fejlet = True
@@ -106,15 +95,15 @@ class Laeser:
             for besked in beskeder:
                 self.fejl(knude.linje, knude.sti, besked)
 
-    def _post(self, fil: Filmodel, knude: Felter, over: Post | None) -> Modelpost:
-        post = Modelpost(type(fil), knude, over, fil=fil)
+    def _post(self, fil: Filmodel, knude: Felter, over: Post | None) -> Post:
+        post = Post(fil, knude, over)
         foer = len(self.alle_fejl)
         self._fyld(post, fil)
         if knude.ren and len(self.alle_fejl) == foer and fil.model is not None:
             self._tjek_betingelser(post)
         return post
 
-    def _fyld(self, post: Modelpost, fil: Filmodel) -> None:
+    def _fyld(self, post: Post, fil: Filmodel) -> None:
         post.laest |= fil.modelfelter()
         for noegle, led in fil.led.items():
             vaerdi = getattr(fil, noegle)
@@ -127,7 +116,7 @@ class Laeser:
             elif led is not None:
                 self._fyld(post, led() if vaerdi is UKENDT else vaerdi)
 
-    def _henvis(self, post: Modelpost, felt: str, vaerdi: Any) -> None:
+    def _henvis(self, post: Post, felt: str, vaerdi: Any) -> None:
         """The nodes that name others; none of them twice."""
         knude = None if vaerdi is UKENDT else post.knude.felter.get(felt)
         noder = [k for k in (knude.led if isinstance(knude, Yamlraekke) else [knude]) if isinstance(k, Skalar)]
@@ -160,7 +149,7 @@ class Laeser:
                     felt = naevnte[-1] if naevnte else ""
                     self.fejl(post.linje(felt), post.sti(felt), " ".join(fejl.messages))
 
-    def tjek_gentagelser(self, art: Art, poster: list[Post]) -> None:
+    def tjek_gentagelser(self, art: type[Filmodel], poster: list[Post]) -> None:
         """No two siblings may be recognised by the same, nor share what the model holds unique."""
         if not art.gentages:
             self._tjek_ens(poster, [p.noegle for p in poster], "Det samme står også i linje {}.")
@@ -178,21 +167,18 @@ class Laeser:
 
     def slaa_op(self, rod: Post) -> None:
         for post in rod.alle():
-            if isinstance(post, Modelpost):
-                self._slaa_op(post)
-                continue
-            for led in post.art.indhold:
-                led.slaa_op(self, post)
+            self._slaa_op(post)
 
-    def _slaa_op(self, post: Modelpost) -> None:
+    def _slaa_op(self, post: Post) -> None:
         """Find what the references of the post point to."""
         for led in post.art.henvisninger():
             noder = post.henvist.get(led.felt, [])
-            navne = getattr(post.fil, led.felt) if led.flere else [getattr(post.fil, led.felt)]
+            navne = getattr(post.fil, led.felt)
+            navne = navne if isinstance(navne, list) else [navne]
             fundne = [self._find(led, post, navn, knude) for navn, knude in zip(navne, noder, strict=False)]
             post.opslaaet[led.felt] = fundne if led.flere else (fundne or [None])[0]
 
-    def _find(self, led: Henvisning, post: Modelpost, navn: Any, knude: Skalar) -> Any:
+    def _find(self, led: Henvisning, post: Post, navn: Any, knude: Skalar) -> Any:
         try:
             return led.opslag(self, post, navn)
         except FindesIkke as fejl:
@@ -214,7 +200,7 @@ def ukendt_noegle(noegle: str, kendte: list[str]) -> str:
     return f"Nøglen kendes ikke. {forslag}"
 
 
-def _entydig_besked(art: Art, felt: str) -> str:
+def _entydig_besked(art: type[Filmodel], felt: str) -> str:
     for regel in art.model._meta.constraints:
         if isinstance(regel, UniqueConstraint) and (felt in regel.fields or felt in _felter_i(regel.condition)):
             return str(regel.violation_error_message)

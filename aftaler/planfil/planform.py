@@ -1,8 +1,11 @@
 """The form of a plan file: which keys each model has, in which order, and what its references are called."""
 
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
+from pydantic import ValidationInfo
+
+from aftaler.actions.bilag import laes_bilag
+from aftaler.actions.billeder import laes_billede
 from aftaler.choices import Dokumenttype
 from aftaler.models import (
     Afdeling,
@@ -26,25 +29,28 @@ from aftaler.models import (
     Risiko,
     Samarbejdspart,
 )
-from aftaler.planfil.filmodel import Henvisning as Opslag
-from aftaler.planfil.filmodel import Tekst
-from aftaler.planfil.form import (
+from aftaler.planfil.filmodel import (
+    BASE64_SKEMA,
     INGEN_RELATION,
+    SOM_BASE64,
     UKENDT,
-    Art,
-    Bilagsbytes,
-    Billedbytes,
+    Dato,
+    Decimaltal,
+    Fildata,
+    Filmodel,
     FindesIkke,
+    Heltal,
     Henvisning,
-    Listefelt,
+    JaNej,
+    Liste,
+    Medfil,
+    Oplyst,
     Post,
-    Samlingsfelt,
-    Tidsfelt,
-    Vaerdifelt,
-    laes_heltal,
+    Tekst,
+    Under,
+    fildata,
 )
 from aftaler.planfil.sektioner import alle_sektioner
-from aftaler.queries.dokument import AKTIVITETSANTAL
 
 FORMAT = "helhedsplan-plan/1"
 
@@ -188,33 +194,6 @@ def tjek_ring(laeser, poster: list[Post], felt: str, besked: str) -> None:
 # --- the models -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Organisationssektion(Listefelt):
-    """The organisations that a plan refers to, each with the departments it refers to; they belong to all plans."""
-
-    def skriv(self, objekt) -> dict:
-        andre = {naevnt for sektion in alle_sektioner() for naevnt in sektion.naevner(objekt)}
-        afdelinger = {a for omraade in objekt.omraader.all() for a in omraade.afdelinger.all()}
-        afdelinger |= {a for a in andre if isinstance(a, Afdeling)}
-        naevnte = {o for o in andre if isinstance(o, Organisation)}
-        naevnte |= {part.organisation for part in objekt.parter.all()} | {a.organisation for a in afdelinger}
-        naevnte |= {p.organisation for g in objekt.grupper.all() for p in g.pladser.all() if p.organisation}
-        data = []
-        for organisation in sorted(naevnte, key=noeglen):
-            egne = [AFDELING.som_data(a) for a in afdelinger if a.organisation_id == organisation.pk]
-            egne.sort(key=lambda d: (d.get("nummer", ""), d["navn"]))
-            data.append(ORGANISATION.som_data(organisation) | ({"afdelinger": egne} if egne else {}))
-        return {self.noegle: data} if data else {}
-
-
-@dataclass(frozen=True)
-class Gemt(Listefelt):
-    """A list that is written by the one above it and saved by itself: departments of organisations."""
-
-    def skriv(self, objekt) -> dict:
-        return {}
-
-
 def tjek_forgaengere(laeser, plan: Post) -> None:
     """A plan may not come before itself, however long the chain."""
     set_: set[int] = set()
@@ -227,284 +206,265 @@ def tjek_forgaengere(laeser, plan: Post) -> None:
         forgaenger = forgaenger.forgaenger
 
 
-class Parameternoegle(Vaerdifelt):
-    """The key of a parameter that the rule set has; the plan only gives it a value of its own."""
-
-    def slaa_op(self, laeser, post: Post) -> None:
-        if self.felt not in post.laest:
-            return
+def tjek_parametre(laeser, plan: Post) -> None:
+    """A parameter is one that the rule set has; the plan only gives it a value of its own."""
+    for post in plan.lister["parametre"]:
         try:
-            _i_reglerne(laeser, "parametre", post.laest[self.felt], "en parameter")
+            if noegle := post.laest.get("noegle"):
+                _i_reglerne(laeser, "parametre", noegle, "en parameter")
         except FindesIkke as fejl:
-            laeser.fejl(post.linje(self.felt), post.sti(self.felt), str(fejl))
+            laeser.fejl(post.linje("noegle"), post.sti("noegle"), str(fejl))
 
 
 def afdelingsvej(afdeling: Afdeling) -> str:
     return f"{afdeling.organisation.noegle}/{afdelingsnavn(afdeling.nummer, afdeling.navn)}"
 
 
-Organisationsnavn = Annotated[Tekst | None, Opslag(_organisation, noeglen)]
+Organisationsnavn = Annotated[Tekst | None, Henvisning(_organisation, noeglen)]
 #: As organisation/afdeling.
-Afdelingsvej = Annotated[Tekst | None, Opslag(_afdeling, afdelingsvej, med=("organisation",))]
-Omraadenavn = Annotated[Tekst | None, Opslag(find_omraade, noeglen)]
+Afdelingsvej = Annotated[Tekst | None, Henvisning(_afdeling, afdelingsvej, med=("organisation",))]
+Omraadenavn = Annotated[Tekst | None, Henvisning(find_omraade, noeglen)]
 
 
-def organisation_til(felt: str = "organisation") -> Henvisning:
-    return Henvisning(felt, _organisation, noeglen)
+Indsatsomraadenavn = Annotated[Tekst | None, Henvisning(_indsatsomraade, noeglen)]
 
 
-def afdeling_til(felt: str = "afdeling", *, sorteret: bool = False) -> Henvisning:
-    """Afdelinger are named by their organisation: 'organisation/afdeling'."""
-    return Henvisning(
-        felt,
-        _afdeling,
-        lambda a: f"{a.organisation.noegle}/{afdelingsnavn(a.nummer, a.navn)}",
-        med=("organisation",),
-        sorteret=sorteret,
-    )
+def _billede(raa: bytes, knude, info: ValidationInfo) -> Fildata:
+    rent, endelse = laes_billede(raa)
+    if rent != raa and info.context:
+        info.context.note(knude.linje, knude.sti, "Det, kameraet har lagt i billedet ud over motivet, er taget ud.")
+    return Fildata.af(rent, "billeder", endelse)
 
 
-AFDELING = Art(
-    Afdeling,
-    (Vaerdifelt("nummer"), Vaerdifelt("navn")),
-    noegle=lambda data: afdelingsnavn(data.get("nummer", ""), data.get("navn", "")),
-)
-ORGANISATION = Art(
-    Organisation,
-    (
-        Vaerdifelt("noegle"),
-        Vaerdifelt("navn"),
-        Vaerdifelt("kort_navn"),
-        Vaerdifelt("art"),
-        Gemt("afdelinger", AFDELING, lambda o: {"organisation": o}),
-    ),
-    entydige=("navn",),
-)
-PART = Art(
-    Part,
-    (
-        organisation_til(),
-        Vaerdifelt("administrerer"),
-        Tidsfelt("gaelder_fra"),
-        Tidsfelt("gaelder_til"),
-        Vaerdifelt("underskriver"),
-        Vaerdifelt("underskriver_titel"),
-    ),
-    noegle=lambda data: data.get("organisation"),
-    entydige=("administrerer",),
-    placering="orden",
-)
-OMRAADE = Art(
-    Omraade,
-    (
-        Vaerdifelt("noegle"),
-        Vaerdifelt("navn"),
-        Tidsfelt("starter"),
-        Tidsfelt("slutter"),
-        Vaerdifelt("note"),
-        afdeling_til("afdelinger", sorteret=True),
-    ),
-    entydige=("navn",),
-    placering="orden",
-)
-PLANPARAMETER = Art(Planparameter, (Parameternoegle("noegle"), Vaerdifelt("vaerdi"), Vaerdifelt("begrundelse")))
-PLADS = Art(
-    Plads,
-    (Vaerdifelt("titel"), Vaerdifelt("antal"), organisation_til(), Vaerdifelt("formand"), Vaerdifelt("betingelse")),
-    noegle=lambda data: data.get("titel"),
-    gentages=True,
-    placering="orden",
-)
-GRUPPE = Art(
-    Gruppe,
-    (
-        Vaerdifelt("noegle"),
-        Vaerdifelt("navn"),
-        Vaerdifelt("art"),
-        Henvisning("over", _gruppe, noeglen),
-        Henvisning("omraader", find_omraade, noeglen),
-        Vaerdifelt("moeder_pr_aar"),
-        Vaerdifelt("opgave"),
-        Listefelt("pladser", PLADS, lambda g: {"gruppe": g}),
-    ),
-    kaeder=("over",),
-    placering="orden",
-)
-BILLEDE = Art(
-    Billede,
-    (Vaerdifelt("alternativ_tekst"), Vaerdifelt("billedtekst"), Billedbytes()),
-    noegle=lambda data: data.get("alternativ_tekst"),
-    gentages=True,
-    placering="orden",
-)
-AFSNIT = Art(
-    Afsnit,
-    (
-        Henvisning("skabelon", _skabelon, noeglen),
-        Vaerdifelt("faerdig"),
-        Vaerdifelt("tekst"),
-        Listefelt("billeder", BILLEDE, lambda a: {"afsnit": a}),
-    ),
-    noegle=lambda data: data.get("skabelon"),
-)
-KOMMISSORIEAFSNIT = Art(
-    Afsnit,
-    (Henvisning("skabelon", _kommissorieskabelon, noeglen), Vaerdifelt("faerdig"), Vaerdifelt("tekst")),
-    noegle=lambda data: data.get("skabelon"),
-)
-PLANMILEPAEL = Art(
-    Planmilepael,
-    (Vaerdifelt("navn"), Vaerdifelt("ansvarlig"), Tidsfelt("dato"), Vaerdifelt("status")),
-    noegle=lambda data: data.get("navn"),
-    gentages=True,
-    placering="orden",
-)
-RISIKO = Art(
-    Risiko,
-    (
-        Vaerdifelt("navn"),
-        Vaerdifelt("sandsynlighed"),
-        Vaerdifelt("konsekvens"),
-        Vaerdifelt("haandtering"),
-        Vaerdifelt("ansvarlig"),
-    ),
-    noegle=lambda data: data.get("navn"),
-    gentages=True,
-    placering="orden",
-)
-BILAG = Art(
-    Bilag,
-    (Vaerdifelt("titel"), Vaerdifelt("art"), Vaerdifelt("papir"), Vaerdifelt("filnavn"), Bilagsbytes()),
-    noegle=lambda data: data.get("titel"),
-    placering="orden",
-)
-KOBLINGSRAEKKE = Art(
-    Koblingsraekke,
-    (
-        Vaerdifelt("fra"),
-        Vaerdifelt("til"),
-        Henvisning("maal", _maal, lambda m: m.nummer, fra_skalar=laes_heltal, sorteret=True),
-    ),
-    noegle=lambda data: data.get("fra"),
-    gentages=True,
-    placering="orden",
-)
-KOBLINGSTABEL = Art(
-    Koblingstabel,
-    (
-        Vaerdifelt("titel"),
-        Vaerdifelt("kolonne_fra"),
-        Vaerdifelt("kolonne_til"),
-        Listefelt("raekker", KOBLINGSRAEKKE, lambda t: {"tabel": t}),
-    ),
-    noegle=lambda data: data.get("titel"),
-    gentages=True,
-    placering="orden",
-)
-SAMARBEJDSPART = Art(
-    Samarbejdspart,
-    (Vaerdifelt("navn"), Vaerdifelt("rolle")),
-    noegle=lambda data: data.get("navn"),
-    gentages=True,
-    placering="orden",
-)
-DELMAAL = Art(
-    Delmaal,
-    (
-        Vaerdifelt("noegle"),
-        Vaerdifelt("tekst"),
-        Vaerdifelt("kilde"),
-        Henvisning("forslag", _forslag, noeglen),
-        Vaerdifelt("maaltype"),
-        Vaerdifelt("retning"),
-        Vaerdifelt("sammenligning"),
-        Vaerdifelt("vaerdi"),
-        Vaerdifelt("enhed"),
-        Vaerdifelt("note"),
-    ),
-    placering="orden",
-)
-MILEPAEL = Art(
-    Milepael,
-    (Vaerdifelt("navn"), Tidsfelt("dato"), Vaerdifelt("ansvarlig"), Vaerdifelt("status")),
-    noegle=lambda data: data.get("navn"),
-    gentages=True,
-    placering="orden",
-)
-AKTIVITET = Art(
-    Aktivitet,
-    (
-        Vaerdifelt("noegle"),
-        Vaerdifelt("navn"),
-        Vaerdifelt("status"),
-        Henvisning("fortsaetter", _fortsaetter, aktivitetsvej, med=("delaftale__plan", "delaftale__indsatsomraade")),
-        Vaerdifelt("baggrund"),
-        Vaerdifelt("formaal"),
-        Vaerdifelt("maalgruppe"),
-        Vaerdifelt("indhold"),
-        Vaerdifelt("ansvarlig"),
-        *map(Vaerdifelt, AKTIVITETSANTAL),
-        Vaerdifelt("forankring"),
-        Vaerdifelt("ressourcer"),
-        Vaerdifelt("note"),
-        Henvisning("omraader", find_omraade, noeglen),
-        Henvisning("delmaal", _delmaal, noeglen),
-        Listefelt("samarbejdsparter", SAMARBEJDSPART, lambda a: {"delaftale": a.delaftale, "aktivitet": a}),
-        Listefelt("milepaele", MILEPAEL, lambda a: {"aktivitet": a}),
-    ),
-    entydige=("navn",),
-    placering="orden",
-)
-DELAFTALE = Art(
-    Delaftale,
-    (
-        Henvisning("indsatsomraade", _indsatsomraade, noeglen),
-        Listefelt("afsnit", AFSNIT, lambda d: {"plan": d.plan, "delaftale": d}),
-        Listefelt(
-            "samarbejdsparter",
-            SAMARBEJDSPART,
-            lambda d: {"delaftale": d},
-            vaelg=lambda part: part.aktivitet_id is None,
-        ),
-        Listefelt("delmaal", DELMAAL, lambda d: {"delaftale": d}),
-        Listefelt("aktiviteter", AKTIVITET, lambda d: {"delaftale": d}),
-    ),
-    noegle=lambda data: data.get("indsatsomraade"),
-)
-PLAN = Art(
-    Helhedsplan,
-    (
-        Vaerdifelt("noegle"),
-        Vaerdifelt("navn"),
-        Vaerdifelt("omraadenavn"),
-        Henvisning("regelsaet", _regelsaet, noeglen),
-        Tidsfelt("periode_fra"),
-        Tidsfelt("periode_til"),
-        Vaerdifelt("fase"),
-        Vaerdifelt("lbf_sagsnummer"),
-        Henvisning("forgaenger", _forgaenger, noeglen),
-        Vaerdifelt("note"),
-        Vaerdifelt("milepaelsplan_opdateret"),
-        Vaerdifelt("beredskabsplan_opdateret"),
-        Organisationssektion("organisationer", ORGANISATION, lambda plan: {}, relation=INGEN_RELATION),
-        Listefelt("parter", PART, lambda plan: {"plan": plan}),
-        Listefelt("omraader", OMRAADE, lambda plan: {"plan": plan}),
-        Henvisning("indsatsomraader", _indsatsomraade, noeglen),
-        Listefelt("parametre", PLANPARAMETER, lambda plan: {"plan": plan}, sorter=lambda data: data["noegle"]),
-        Listefelt("grupper", GRUPPE, lambda plan: {"plan": plan}),
-        Samlingsfelt(
-            "samarbejdsaftale",
-            (
-                Listefelt("afsnit", AFSNIT, lambda plan: {"plan": plan}, vaelg=_i_samarbejdsaftalen),
-                Listefelt("koblingstabeller", KOBLINGSTABEL, lambda plan: {"plan": plan}),
-            ),
-        ),
-        Listefelt(
-            "kommissorium", KOMMISSORIEAFSNIT, lambda plan: {"plan": plan}, relation="afsnit", vaelg=_i_kommissoriet
-        ),
-        Listefelt("milepaelsplan", PLANMILEPAEL, lambda plan: {"plan": plan}, relation="planmilepaele"),
-        Listefelt("beredskabsplan", RISIKO, lambda plan: {"plan": plan}, relation="risici"),
-        Listefelt("bilag", BILAG, lambda plan: {"plan": plan}),
-        Listefelt("delaftaler", DELAFTALE, lambda plan: {"plan": plan}),
-    ),
-)
+def _bilag(raa: bytes, knude, info: ValidationInfo) -> Fildata:
+    """Checked as when somebody uploads it."""
+    laest = laes_bilag(raa, info.data["filnavn"], maa_vaere_blank=True)
+    felter = {"stoerrelse": len(laest.data), "indholdstype": laest.indholdstype}
+    return Fildata.af(laest.data, "bilag", laest.endelse, **felter)
+
+
+class Afdelingsfil(Filmodel, model=Afdeling, kende=("nummer", "navn")):
+    nummer: Tekst = ""
+    navn: Tekst
+
+    def kendes_paa(self) -> str:
+        return afdelingsnavn(*self.kendetegn())
+
+
+class Organisationsfil(Filmodel, model=Organisation, entydige=("navn",)):
+    noegle: Tekst
+    navn: Tekst
+    kort_navn: Tekst = ""
+    art: Tekst
+    afdelinger: Annotated[Liste[Afdelingsfil], Under(INGEN_RELATION)] = []
+
+
+class Partsfil(Filmodel, model=Part, kende=("organisation",), entydige=("administrerer",), placering="orden"):
+    organisation: Organisationsnavn
+    administrerer: JaNej = False
+    gaelder_fra: Oplyst | None = None
+    gaelder_til: Oplyst | None = None
+    underskriver: Tekst = ""
+    underskriver_titel: Tekst = ""
+
+
+class Omraadefil(Filmodel, model=Omraade, entydige=("navn",), placering="orden"):
+    noegle: Tekst
+    navn: Tekst
+    starter: Oplyst | None = None
+    slutter: Oplyst | None = None
+    note: Tekst = ""
+    afdelinger: Annotated[Liste[Tekst], Henvisning(_afdeling, afdelingsvej, med=("organisation",), sorteret=True)] = []
+
+
+class Planparameterfil(Filmodel, model=Planparameter):
+    noegle: Tekst
+    vaerdi: Decimaltal | None = None
+    begrundelse: Tekst
+
+
+class Pladsfil(Filmodel, model=Plads, kende=("titel",), gentages=True, placering="orden"):
+    titel: Tekst
+    antal: Heltal | None = None
+    organisation: Organisationsnavn = None
+    formand: JaNej = False
+    betingelse: Tekst = ""
+
+
+class Gruppefil(Filmodel, model=Gruppe, kaeder=("over",), placering="orden"):
+    noegle: Tekst
+    navn: Tekst
+    art: Tekst
+    over: Annotated[Tekst | None, Henvisning(_gruppe, noeglen)] = None
+    omraader: Annotated[Liste[Tekst], Henvisning(find_omraade, noeglen)] = []
+    moeder_pr_aar: Heltal | None = None
+    opgave: Tekst = ""
+    pladser: Liste[Pladsfil] = []
+
+
+class Billedfil(Medfil, model=Billede, kende=("alternativ_tekst",), gentages=True, placering="orden"):
+    alternativ_tekst: Tekst
+    billedtekst: Tekst = ""
+    indhold: Annotated[Fildata, fildata("Billedet", _billede), SOM_BASE64, BASE64_SKEMA]
+
+
+class Afsnitsfil(Filmodel, model=Afsnit, kende=("skabelon",)):
+    skabelon: Annotated[Tekst | None, Henvisning(_skabelon, noeglen)]
+    faerdig: JaNej = False
+    tekst: Tekst = ""
+    billeder: Liste[Billedfil] = []
+
+
+class Kommissoriefil(Filmodel, model=Afsnit, kende=("skabelon",)):
+    skabelon: Annotated[Tekst | None, Henvisning(_kommissorieskabelon, noeglen)]
+    faerdig: JaNej = False
+    tekst: Tekst = ""
+
+
+class Planmilepaelsfil(Filmodel, model=Planmilepael, kende=("navn",), gentages=True, placering="orden"):
+    navn: Tekst
+    ansvarlig: Tekst = ""
+    dato: Oplyst | None = None
+    status: Tekst = "ikke_begyndt"
+
+
+class Risikofil(Filmodel, model=Risiko, kende=("navn",), gentages=True, placering="orden"):
+    navn: Tekst
+    sandsynlighed: Heltal = 2
+    konsekvens: Heltal = 2
+    haandtering: Tekst = ""
+    ansvarlig: Tekst = ""
+
+
+class Bilagsfil(Medfil, model=Bilag, kende=("titel",), placering="orden"):
+    afledte = ("sha256", "stoerrelse", "indholdstype")
+
+    titel: Tekst
+    art: Tekst
+    papir: Tekst = ""
+    filnavn: Tekst
+    indhold: Annotated[Fildata, fildata("Bilaget", _bilag, ("filnavn",)), SOM_BASE64, BASE64_SKEMA]
+
+
+class Koblingsraekkefil(Filmodel, model=Koblingsraekke, kende=("fra",), gentages=True, placering="orden"):
+    fra: Tekst
+    til: Tekst = ""
+    maal: Annotated[Liste[Heltal], Henvisning(_maal, lambda maal: maal.nummer, sorteret=True)] = []
+
+
+class Koblingstabelfil(Filmodel, model=Koblingstabel, kende=("titel",), gentages=True, placering="orden"):
+    titel: Tekst
+    kolonne_fra: Tekst
+    kolonne_til: Tekst
+    raekker: Liste[Koblingsraekkefil] = []
+
+
+class Samarbejdspartsfil(Filmodel, model=Samarbejdspart, kende=("navn",), gentages=True, placering="orden"):
+    navn: Tekst
+    rolle: Tekst = ""
+
+
+class Delmaalsfil(Filmodel, model=Delmaal, placering="orden"):
+    noegle: Tekst
+    tekst: Tekst
+    kilde: Tekst = "lokal"
+    forslag: Annotated[Tekst | None, Henvisning(_forslag, noeglen)] = None
+    maaltype: Tekst = ""
+    retning: Tekst = ""
+    sammenligning: Tekst = ""
+    vaerdi: Decimaltal | None = None
+    enhed: Tekst = ""
+    note: Tekst = ""
+
+
+class Milepaelsfil(Filmodel, model=Milepael, kende=("navn",), gentages=True, placering="orden"):
+    navn: Tekst
+    dato: Oplyst | None = None
+    ansvarlig: Tekst = ""
+    status: Tekst = "ikke_begyndt"
+
+
+class Aktivitetsfil(Filmodel, model=Aktivitet, entydige=("navn",), placering="orden"):
+    noegle: Tekst
+    navn: Tekst
+    status: Tekst = ""
+    fortsaetter: Annotated[
+        Tekst | None,
+        Henvisning(_fortsaetter, aktivitetsvej, med=("delaftale__plan", "delaftale__indsatsomraade")),
+    ] = None
+    baggrund: Tekst = ""
+    formaal: Tekst = ""
+    maalgruppe: Tekst = ""
+    indhold: Tekst = ""
+    ansvarlig: Tekst = ""
+    maalgruppe_antal: Heltal | None = None
+    forventet_deltagertal: Heltal | None = None
+    forankring: Tekst = ""
+    ressourcer: Tekst = ""
+    note: Tekst = ""
+    omraader: Annotated[Liste[Tekst], Henvisning(find_omraade, noeglen)] = []
+    delmaal: Annotated[Liste[Tekst], Henvisning(_delmaal, noeglen)] = []
+    samarbejdsparter: Annotated[
+        Liste[Samarbejdspartsfil], Under(ogsaa=lambda aktivitet: {"delaftale": aktivitet.delaftale})
+    ] = []
+    milepaele: Liste[Milepaelsfil] = []
+
+
+class Delaftalefil(Filmodel, model=Delaftale, kende=("indsatsomraade",)):
+    indsatsomraade: Indsatsomraadenavn
+    afsnit: Annotated[Liste[Afsnitsfil], Under(ogsaa=lambda delaftale: {"plan": delaftale.plan})] = []
+    samarbejdsparter: Annotated[Liste[Samarbejdspartsfil], Under(vaelg=lambda part: part.aktivitet_id is None)] = []
+    delmaal: Liste[Delmaalsfil] = []
+    aktiviteter: Liste[Aktivitetsfil] = []
+
+
+class Samarbejdsaftalefil(Filmodel):
+    afsnit: Annotated[Liste[Afsnitsfil], Under(vaelg=_i_samarbejdsaftalen)] = []
+    koblingstabeller: Liste[Koblingstabelfil] = []
+
+
+class Helhedsplanfil(Filmodel, model=Helhedsplan):
+    noegle: Tekst
+    navn: Tekst
+    omraadenavn: Tekst = ""
+    regelsaet: Annotated[Tekst | None, Henvisning(_regelsaet, noeglen)]
+    periode_fra: Oplyst | None = None
+    periode_til: Oplyst | None = None
+    fase: Tekst = "ide"
+    lbf_sagsnummer: Tekst = ""
+    forgaenger: Annotated[Tekst | None, Henvisning(_forgaenger, noeglen)] = None
+    note: Tekst = ""
+    milepaelsplan_opdateret: Dato | None = None
+    beredskabsplan_opdateret: Dato | None = None
+    organisationer: Annotated[Liste[Organisationsfil], Under(INGEN_RELATION)] = []
+    parter: Liste[Partsfil] = []
+    omraader: Liste[Omraadefil] = []
+    indsatsomraader: Annotated[Liste[Tekst], Henvisning(_indsatsomraade, noeglen)] = []
+    parametre: Annotated[Liste[Planparameterfil], Under(sorter=lambda data: data["noegle"])] = []
+    grupper: Liste[Gruppefil] = []
+    samarbejdsaftale: Samarbejdsaftalefil = Samarbejdsaftalefil()
+    kommissorium: Annotated[Liste[Kommissoriefil], Under("afsnit", vaelg=_i_kommissoriet)] = []
+    milepaelsplan: Annotated[Liste[Planmilepaelsfil], Under("planmilepaele")] = []
+    beredskabsplan: Annotated[Liste[Risikofil], Under("risici")] = []
+    bilag: Liste[Bilagsfil] = []
+    delaftaler: Liste[Delaftalefil] = []
+
+    @classmethod
+    def _hent(cls, objekt, navn: str, led) -> Any:
+        return _organisationer(objekt) if navn == "organisationer" else super()._hent(objekt, navn, led)
+
+
+def _organisationer(plan: Helhedsplan) -> list[Organisationsfil]:
+    """The organisations that a plan refers to, each with the departments it refers to; they belong to all plans."""
+    andre = {naevnt for sektion in alle_sektioner() for naevnt in sektion.naevner(plan)}
+    afdelinger = {a for omraade in plan.omraader.all() for a in omraade.afdelinger.all()}
+    afdelinger |= {a for a in andre if isinstance(a, Afdeling)}
+    naevnte = {o for o in andre if isinstance(o, Organisation)}
+    naevnte |= {part.organisation for part in plan.parter.all()} | {a.organisation for a in afdelinger}
+    naevnte |= {p.organisation for g in plan.grupper.all() for p in g.pladser.all() if p.organisation}
+    fundne = []
+    for organisation in sorted(naevnte, key=noeglen):
+        egne = [Afdelingsfil.af_objekt(a) for a in afdelinger if a.organisation_id == organisation.pk]
+        egne.sort(key=lambda afdeling: (afdeling.nummer, afdeling.navn))
+        fundne.append(Organisationsfil.af_objekt(organisation).model_copy(update={"afdelinger": egne}))
+    return fundne

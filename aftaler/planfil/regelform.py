@@ -2,7 +2,8 @@
 date and a reason; nothing else changes it."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from typing import Annotated
 
 from aftaler.choices import Dokumenttype
 from aftaler.models import (
@@ -18,7 +19,7 @@ from aftaler.models import (
     Skabelonafsnit,
 )
 from aftaler.planfil import rettelse
-from aftaler.planfil.form import Art, Listefelt, Post, Vaerdifelt, forudhent
+from aftaler.planfil.filmodel import Dato, Decimaltal, Filmodel, Heltal, JaNej, Liste, Post, Tekst, Under
 from aftaler.planfil.gem import Gemmer, Standset
 from aftaler.planfil.laes import Laeser
 from aftaler.planfil.yaml_laeser import Felter, Knude, Yamlraekke
@@ -29,118 +30,106 @@ from helhedsplan.tilslutninger import PARAMETRE
 
 FORMAT = "helhedsplan-regelsaet/1"
 
-INDIKATOR = Art(
-    FastIndikator,
-    (Vaerdifelt("noegle"), Vaerdifelt("navn"), Vaerdifelt("enhed"), Vaerdifelt("retning"), Vaerdifelt("persongruppe")),
-    placering="nummer",
-)
-MAAL = Art(
-    OverordnetMaal,
-    (Vaerdifelt("nummer"), Vaerdifelt("tekst"), Listefelt("indikatorer", INDIKATOR, lambda m: {"maal": m})),
-    noegle=lambda data: data.get("nummer"),
-)
-FORSLAG = Art(
-    Delmaalsforslag,
-    (Vaerdifelt("noegle"), Vaerdifelt("tekst"), Vaerdifelt("kilde"), Vaerdifelt("verificeret")),
-    placering="nummer",
-)
-INDSATSOMRAADE = Art(
-    Indsatsomraade,
-    (
-        Vaerdifelt("noegle"),
-        Vaerdifelt("navn"),
-        Listefelt("maal", MAAL, lambda o: {"indsatsomraade": o}, sorter=lambda data: data["nummer"]),
-        Listefelt("delmaalsforslag", FORSLAG, lambda o: {"indsatsomraade": o}),
-    ),
-    placering="nummer",
-)
-SKABELONAFSNIT = Art(
-    Skabelonafsnit,
-    (
-        Vaerdifelt("dokument"),
-        Vaerdifelt("noegle"),
-        Vaerdifelt("nummer"),
-        Vaerdifelt("titel"),
-        Vaerdifelt("art"),
-        Vaerdifelt("vejledning"),
-        Vaerdifelt("uddybning"),
-        Vaerdifelt("kilde"),
-    ),
-    noegle=lambda data: data.get("noegle") and (data.get("dokument"), data["noegle"]),
-    placering="orden",
-)
+
+class FastIndikatorfil(Filmodel, model=FastIndikator, placering="nummer"):
+    noegle: Tekst
+    navn: Tekst
+    enhed: Tekst = "procent"
+    retning: Tekst = ""
+    persongruppe: Tekst = ""
 
 
-class Parameterenhed(Vaerdifelt):
-    """The unit of a parameter. It is read after the value, and says what the value may be."""
-
-    def laes(self, laeser, post: Post) -> None:
-        super().laes(laeser, post)
-        if fejl := parametergraenser.fejl(post.laest.get(self.felt) or "", post.laest.get("vaerdi")):
-            laeser.fejl(post.linje("vaerdi"), post.sti("vaerdi"), fejl)
+class Maalfil(Filmodel, model=OverordnetMaal, kende=("nummer",)):
+    nummer: Heltal
+    tekst: Tekst
+    indikatorer: Liste[FastIndikatorfil] = []
 
 
-PARAMETER = Art(
-    Regelparameter,
-    (
-        Vaerdifelt("noegle"),
-        Vaerdifelt("navn"),
-        Vaerdifelt("vaerdi"),
-        Parameterenhed("enhed"),
-        Vaerdifelt("kilde"),
-        Vaerdifelt("verificeret"),
-        Vaerdifelt("note"),
-    ),
-)
-GODKENDELSESREGEL = Art(
-    Godkendelsesregel,
-    (Vaerdifelt("beroerer"), Vaerdifelt("niveau"), Vaerdifelt("kilde"), Vaerdifelt("verificeret"), Vaerdifelt("note")),
-    noegle=lambda data: data.get("beroerer"),
-    placering="orden",
-)
-DOKUMENTKRAV = Art(
-    Dokumentkrav,
-    (
-        Vaerdifelt("art"),
-        Vaerdifelt("noegle"),
-        Vaerdifelt("navn"),
-        Vaerdifelt("pr_indsatsomraade"),
-        Vaerdifelt("underskrives"),
-        Vaerdifelt("kilde"),
-        Vaerdifelt("verificeret"),
-        Vaerdifelt("note"),
-    ),
-    noegle=lambda data: data.get("noegle") or data.get("art"),
-    placering="orden",
-)
-REGELSAET = Art(
-    Regelsaet,
-    (
-        Vaerdifelt("noegle"),
-        Vaerdifelt("navn"),
-        Vaerdifelt("regulativ"),
-        Vaerdifelt("ikraft"),
-        Vaerdifelt("verificeret"),
-        Vaerdifelt("note"),
-        Vaerdifelt("rettet"),
-        Vaerdifelt("rettelse"),
-        Listefelt("indsatsomraader", INDSATSOMRAADE, lambda r: {"regelsaet": r}),
-        Listefelt("skabelonafsnit", SKABELONAFSNIT, lambda r: {"regelsaet": r}),
-        Listefelt("parametre", PARAMETER, lambda r: {"regelsaet": r}),
-        Listefelt("godkendelsesregler", GODKENDELSESREGEL, lambda r: {"regelsaet": r}),
-        Listefelt("dokumentkrav", DOKUMENTKRAV, lambda r: {"regelsaet": r}),
-    ),
-)
+class Forslagsfil(Filmodel, model=Delmaalsforslag, placering="nummer"):
+    noegle: Tekst
+    tekst: Tekst
+    kilde: Tekst = ""
+    verificeret: Tekst
+
+
+class Indsatsomraadefil(Filmodel, model=Indsatsomraade, placering="nummer"):
+    noegle: Tekst
+    navn: Tekst
+    maal: Annotated[Liste[Maalfil], Under(sorter=lambda data: data["nummer"])] = []
+    delmaalsforslag: Liste[Forslagsfil] = []
+
+
+class Skabelonafsnitsfil(Filmodel, model=Skabelonafsnit, kende=("noegle", "dokument"), placering="orden"):
+    dokument: Tekst
+    noegle: Tekst
+    nummer: Tekst = ""
+    titel: Tekst
+    art: Tekst
+    vejledning: Tekst = ""
+    uddybning: Tekst = ""
+    kilde: Tekst = ""
+
+
+class Parameterfil(Filmodel, model=Regelparameter):
+    noegle: Tekst
+    navn: Tekst
+    vaerdi: Decimaltal | None = None
+    enhed: Tekst = ""
+    kilde: Tekst = ""
+    verificeret: Tekst
+    note: Tekst = ""
+
+
+class Godkendelsesregelfil(Filmodel, model=Godkendelsesregel, kende=("beroerer",), placering="orden"):
+    beroerer: Tekst
+    niveau: Heltal
+    kilde: Tekst = ""
+    verificeret: Tekst
+    note: Tekst = ""
+
+
+class Dokumentkravsfil(Filmodel, model=Dokumentkrav, kende=("noegle", "art"), placering="orden"):
+    art: Tekst
+    noegle: Tekst = ""
+    navn: Tekst
+    pr_indsatsomraade: JaNej = False
+    underskrives: JaNej = False
+    kilde: Tekst = ""
+    verificeret: Tekst
+    note: Tekst = ""
+
+    def kendes_paa(self) -> Hashable:
+        noegle, art = self.kendetegn()
+        return noegle or art
+
+
+class Regelsaetfil(Filmodel, model=Regelsaet):
+    noegle: Tekst
+    navn: Tekst
+    regulativ: Dato | None = None
+    ikraft: Dato | None = None
+    verificeret: Tekst
+    note: Tekst = ""
+    rettet: Dato | None = None
+    rettelse: Tekst = ""
+    indsatsomraader: Liste[Indsatsomraadefil] = []
+    skabelonafsnit: Liste[Skabelonafsnitsfil] = []
+    parametre: Liste[Parameterfil] = []
+    godkendelsesregler: Liste[Godkendelsesregelfil] = []
+    dokumentkrav: Liste[Dokumentkravsfil] = []
 
 
 def regelsaet_som_data(regelsaet: Regelsaet) -> dict:
     """A rule set as its file has it."""
-    hentet = Regelsaet.objects.prefetch_related(*forudhent(REGELSAET)).get(pk=regelsaet.pk)
-    return {"format": FORMAT, **REGELSAET.som_data(hentet)}
+    hentet = Regelsaet.objects.prefetch_related(*Regelsaetfil.forudhent()).get(pk=regelsaet.pk)
+    return {"format": FORMAT, **Regelsaetfil.som_data(hentet)}
 
 
 def laes_regelsaet(laeser: Laeser, rod: Felter) -> Post:
-    post = laeser.laes_felter(REGELSAET, rod)
+    post = laeser.laes_rod(Regelsaetfil, rod)
+    for parameter in post.lister["parametre"]:
+        if fejl := parametergraenser.fejl(parameter.laest.get("enhed") or "", parameter.laest.get("vaerdi")):
+            laeser.fejl(parameter.linje("vaerdi"), parameter.sti("vaerdi"), fejl)
     numre: dict[int, Post] = {}
     for maal in (m for omraade in post.lister["indsatsomraader"] for m in omraade.lister["maal"]):
         nummer = maal.laest.get("nummer")
@@ -164,7 +153,7 @@ def _sig_hvad_der_mangler(laeser: Laeser, post: Post) -> None:
             besked = f"Ingen regel bruger parameteren »{noegle}«. Den vises kun til oplysning.{forslag}"
             laeser.note(parameter.linje("noegle"), parameter.sti("noegle"), besked)
     kendte = kendte_indikatorer(post.laest.get("noegle") or "")
-    for indikator in (i for i in post.alle() if i.art is INDIKATOR):
+    for indikator in (i for i in post.alle() if i.art is FastIndikatorfil):
         noegle = indikator.laest.get("noegle") or ""
         if noegle and (besked := ingen_har(noegle, kendte)) and "Mente du" in besked:
             laeser.note(indikator.linje("noegle"), indikator.sti("noegle"), besked)
@@ -187,12 +176,12 @@ def gem_regelsaet(laeser: Laeser, post: Post, *, bruger, tilfoej: bool = False) 
     One that a plan uses is changed only by a file that says when and why it is corrected. `tilfoej`: rules that it
     lacks are taken in, if all it has stands in the file as it is.
     """
-    gammelt = Regelsaet.objects.prefetch_related(*forudhent(REGELSAET)).filter(noegle=post.laest["noegle"]).first()
+    gammelt = Regelsaet.objects.prefetch_related(*Regelsaetfil.forudhent()).filter(noegle=post.laest["noegle"]).first()
     if gammelt is None:
         post.objekt = Regelsaet.objects.create(**post.laest)
         aendringer = [Aendring(felt, felt, None, vaerdi) for felt, vaerdi in post.laest.items() if vaerdi]
         hvad = "oprettet"
-    elif not any(_forskelle(REGELSAET.som_data(gammelt), post.data(), post.knude, "")):
+    elif not any(_forskelle(Regelsaetfil.som_data(gammelt), post.data(), post.knude, "")):
         return "uændret"
     elif gammelt.frosset_her:
         laeser.fejl(post.linje("noegle"), post.sti("noegle"), FROSSET.format(gammelt))
@@ -207,7 +196,7 @@ def gem_regelsaet(laeser: Laeser, post: Post, *, bruger, tilfoej: bool = False) 
         aendringer = _erstat(laeser, gammelt, post, bruger=bruger)
         hvad = "ændret"
     gemmer = Gemmer(laeser, bruger=bruger, ny=True, nye_filer=[])
-    for liste in REGELSAET.lister:
+    for liste in Regelsaetfil.lister:
         gemmer.opret_raekker(liste, post)
         aendringer.append(_raekkeaendring(liste, post.lister[liste.noegle]))
     _log(bruger, post.objekt, "indlæst", aendringer)
@@ -219,7 +208,7 @@ def _erstat(laeser: Laeser, gammelt: Regelsaet, post: Post, *, bruger) -> list[A
     post.objekt = gammelt
     aendringer = aendringer_til(gammelt, post.laest)
     gemmer = Gemmer(laeser, bruger=bruger, ny=True, nye_filer=[])
-    for liste in REGELSAET.lister:
+    for liste in Regelsaetfil.lister:
         gemmer.slet_raekker(liste, gammelt, post.linje(liste.noegle))
     for felt, vaerdi in post.laest.items():
         setattr(gammelt, felt, vaerdi)
@@ -227,7 +216,7 @@ def _erstat(laeser: Laeser, gammelt: Regelsaet, post: Post, *, bruger) -> list[A
     return aendringer
 
 
-def _raekkeaendring(liste: Listefelt, poster: list[Post]) -> Aendring:
+def _raekkeaendring(liste: Under, poster: list[Post]) -> Aendring:
     navn = str(liste.art.model._meta.verbose_name_plural)
     return Aendring(liste.noegle, navn, None, [str(p.objekt) for p in poster])
 
@@ -247,13 +236,14 @@ def _log(bruger, regelsaet: Regelsaet, handling: str, aendringer: list[Aendring]
 
 def _udvid(laeser: Laeser, regelsaet: Regelsaet, post: Post, plan: Helhedsplan, *, bruger, tilfoej: bool) -> str:
     """Take in the rules that a rule set in use lacks. Anything else in which the file differs is refused."""
-    gemt, ny = REGELSAET.som_data(regelsaet), post.data()
+    fil = Regelsaetfil.af_objekt(regelsaet)
+    gemt, ny = fil.data(), post.data()
     gemt_oevrigt, ny_oevrigt = ({k: v for k, v in d.items() if k not in KAN_FAA_FLERE} for d in (gemt, ny))
     forskelle = list(_forskelle(gemt_oevrigt, ny_oevrigt, post.knude, ""))
-    lister = [liste for liste in REGELSAET.lister if liste.noegle in KAN_FAA_FLERE]
+    lister = [liste for liste in Regelsaetfil.lister if liste.noegle in KAN_FAA_FLERE]
     nye: dict[str, list[Post]] = {}
     for liste in lister:
-        egne = gemt.get(liste.noegle, [])
+        egne = getattr(fil, liste.noegle)
         nye[liste.noegle] = _nye(liste, egne, post)
         forskelle += _rettede(liste, egne, post)
     for linje, sti, besked in forskelle:
@@ -277,16 +267,16 @@ def _udvid(laeser: Laeser, regelsaet: Regelsaet, post: Post, plan: Helhedsplan, 
     return "udvidet"
 
 
-def _nye(liste: Listefelt, gemte: list[dict], post: Post) -> list[Post]:
-    kendte = {liste.art.noegle(data) for data in gemte}
+def _nye(liste: Under, gemte: list[Filmodel], post: Post) -> list[Post]:
+    kendte = {fil.kendes_paa() for fil in gemte}
     return [p for p in post.lister[liste.noegle] if p.noegle not in kendte]
 
 
-def _rettede(liste: Listefelt, gemte: list[dict], post: Post) -> Iterator[tuple[int, str, str]]:
+def _rettede(liste: Under, gemte: list[Filmodel], post: Post) -> Iterator[tuple[int, str, str]]:
     """Where rules that are saved are others in the file, or not in it, or stand in another order where that counts."""
     poster = {p.noegle: p for p in post.lister[liste.noegle]}
     hele = post.linje(liste.noegle), post.sti(liste.noegle)
-    kendte = {liste.art.noegle(data): data for data in gemte}
+    kendte = {fil.kendes_paa(): fil.data() for fil in gemte}
     for noegle, data in kendte.items():
         if noegle in poster:
             yield from _forskelle(data, poster[noegle].data(), poster[noegle].knude, poster[noegle].knude.sti)
@@ -296,7 +286,7 @@ def _rettede(liste: Listefelt, gemte: list[dict], post: Post) -> Iterator[tuple[
         yield *hele, "Reglerne står i en anden rækkefølge."
 
 
-def _indsaet(liste: Listefelt, post: Post, nye: list[Post]) -> None:
+def _indsaet(liste: Under, post: Post, nye: list[Post]) -> None:
     """The new rows, and all of the list in the file's order where it has one."""
     for en in nye:
         en.objekt = en.art.model(**liste.ejer(post.objekt), **en.laest)

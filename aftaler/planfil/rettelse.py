@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from aftaler.models import FastIndikator, Helhedsplan, Regelparameter, Regelsaet, Skabelonafsnit
-from aftaler.planfil.form import Listefelt, Post
+from aftaler.planfil.filmodel import Post, Under
 from aftaler.planfil.laes import Laeser
 from helhedsplan import revisionsspor
 from helhedsplan.actions import Aendring, aendringer_til
@@ -72,7 +72,7 @@ def _ret_post(laeser: Laeser, raekke: models.Model, post: Post, navn: str) -> li
     return aendringer
 
 
-def _ret_liste(laeser: Laeser, ejer: models.Model, liste: Listefelt, post: Post) -> Iterator[Aendring]:
+def _ret_liste(laeser: Laeser, ejer: models.Model, liste: Under, post: Post) -> Iterator[Aendring]:
     gemte = {liste.art.noegle_af(raekke): raekke for raekke in liste.hent(ejer)}
     poster = {p.noegle: p for p in post.lister[liste.noegle]}
     hele = post.linje(liste.noegle), post.sti(liste.noegle)
@@ -89,11 +89,11 @@ def _ret_liste(laeser: Laeser, ejer: models.Model, liste: Listefelt, post: Post)
             yield _ny(liste, ejer, en, nr)
 
 
-def _raekkefoelge(liste: Listefelt, gemte: dict[Hashable, models.Model]) -> list[Hashable]:
+def _raekkefoelge(liste: Under, gemte: dict[Hashable, models.Model]) -> list[Hashable]:
     return sorted(gemte, key=lambda noegle: getattr(gemte[noegle], liste.art.placering))
 
 
-def _ny(liste: Listefelt, ejer: models.Model, post: Post, nr: int) -> Aendring:
+def _ny(liste: Under, ejer: models.Model, post: Post, nr: int) -> Aendring:
     plads = {post.art.placering: nr} if post.art.placering else {}
     post.objekt = post.art.model(**liste.ejer(ejer), **post.laest, **plads)
     post.objekt.save()

@@ -6,8 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.module_loading import import_string
 
-from aftaler.planfil.filmodel import Filmodel, Modelpost
-from aftaler.planfil.form import INGEN_RELATION, forudhent
+from aftaler.planfil.filmodel import INGEN_RELATION, Filmodel, Post
 from aftaler.planfil.yaml_laeser import Felter
 from helhedsplan.tilslutninger import PLANFILSEKTIONER, Planfilsektion
 
@@ -36,7 +35,7 @@ class Modelsektion:
         foer = len(laeser.alle_fejl)
         knude, linje = sektion.knude, (sektion.knude or over.knude).linje
         rod = Felter(linje, "", {self.noegle: knude}, {self.noegle: linje}) if knude else Felter(linje, "")
-        post = laeser.laes_model(self.klasse, rod, over)
+        post = laeser.laes_felter(self.klasse, rod, over)
         for poster in post.lister.values():
             for en in poster:
                 en.over = over
@@ -52,15 +51,15 @@ class Modelsektion:
             self.gem(plan, post, sektion, linje)
 
     def forudhent(self, plan) -> None:
-        models.prefetch_related_objects([plan], *forudhent(self.klasse))
+        models.prefetch_related_objects([plan], *self.klasse.forudhent())
 
-    def foer_opslag(self, plan, poster: dict[str, list[Modelpost]], sektion) -> None:
+    def foer_opslag(self, plan, poster: dict[str, list[Post]], sektion) -> None:
         """Before the references are looked up."""
 
-    def tjek(self, plan, poster: dict[str, list[Modelpost]], sektion, *, uden_fejl: bool) -> None:
+    def tjek(self, plan, poster: dict[str, list[Post]], sektion, *, uden_fejl: bool) -> None:
         """What no single value shows."""
 
-    def gem(self, plan, post: Modelpost, sektion, linje: int) -> None:
+    def gem(self, plan, post: Post, sektion, linje: int) -> None:
         for liste in (liste for liste in self.klasse.lister if liste.relation != INGEN_RELATION):
             sektion.gemmer.gem_liste(liste, plan, post.lister[liste.noegle], linje, ejer_er_ny=sektion.ny)
         sektion.gemmer.afslut()

@@ -7,7 +7,7 @@ import yaml
 
 from aftaler.models import Helhedsplan
 from aftaler.planfil.gem import hent_plan
-from aftaler.planfil.planform import FORMAT, PLAN
+from aftaler.planfil.planform import FORMAT, Helhedsplanfil
 from aftaler.planfil.sektioner import alle_sektioner
 
 TEKST, DATO = "tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"
@@ -24,7 +24,7 @@ def plan_som_data(plan: Helhedsplan) -> dict:
     hentet = hent_plan(plan.noegle)
     if hentet is None:
         raise Helhedsplan.DoesNotExist(f"Planen {plan.noegle} findes ikke.")
-    data = {"format": FORMAT, **PLAN.som_data(hentet)}
+    data = {"format": FORMAT, **Helhedsplanfil.som_data(hentet)}
     for sektion in alle_sektioner():
         if indhold := sektion.skriv(hentet):
             data[sektion.noegle] = indhold

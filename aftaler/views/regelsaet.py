@@ -24,9 +24,6 @@ from aftaler.forms.regelsaet import (
     regelform,
 )
 from aftaler.models import Helhedsplan, Regelsaet
-from aftaler.planfil import Besked, Planfil, regelsaet_som_data, som_yaml
-from aftaler.planfil.opdigtet import proev_opdigtet
-from aftaler.planfil.regelsaetfil import Regelsaetudkast, indlaes_regelsaetfil, proev_regelsaetfil
 from aftaler.queries import regelsaet as queries
 from aftaler.queries.regelslags import Regelslags, slags_af
 from aftaler.views.faelles import PlanMixin, krummer
@@ -117,6 +114,9 @@ class Forskel(Administrator, TemplateView):
 @require_safe
 def regelsaetfil(request, regelsaet):
     """The rule set as the file that `indlaes` reads."""
+
+    from aftaler.planfil import regelsaet_som_data, som_yaml
+
     handlinger.tjek_administrator(request.user)
     fundet = hent_regelsaet(regelsaet)
     svar = HttpResponse(som_yaml(regelsaet_som_data(fundet)), content_type="application/yaml; charset=utf-8")
@@ -369,6 +369,8 @@ class Proev(Administrator, TemplateView):
         return super().get_context_data(**faste | kwargs) | self.vej("Prøv regelsættet")
 
     def post(self, request, *args, **kwargs):
+        from aftaler.planfil.opdigtet import proev_opdigtet
+
         form = ProevForm(request.POST, planer=self.planer)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -432,6 +434,8 @@ class Regelsaetindlaesning(Administrator, TemplateView):
         return self.gem(request) if "indhold" in request.POST else self.proev(request)
 
     def proev(self, request):
+        from aftaler.planfil.regelsaetfil import Planfil, proev_regelsaetfil
+
         form = RegelsaetfilForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.vis(form, 422)
@@ -447,6 +451,8 @@ class Regelsaetindlaesning(Administrator, TemplateView):
         return self.vis(udkast=udkast, indhold=base64.b64encode(data).decode(), filnavn=fil.name)
 
     def gem(self, request):
+        from aftaler.planfil.regelsaetfil import Planfil, indlaes_regelsaetfil
+
         navn = request.POST.get("filnavn", "")[:200] or "fil"
         try:
             data = base64.b64decode(request.POST["indhold"], validate=True)
@@ -462,6 +468,8 @@ class Regelsaetindlaesning(Administrator, TemplateView):
         return redirect(reverse("regelsaet-vis", args=[udkast.noegle]))
 
     def afvis(self, navn: str, besked: str):
+        from aftaler.planfil.regelsaetfil import Besked, Regelsaetudkast
+
         return self.vis(status=422, udkast=Regelsaetudkast((Besked(navn, 1, "", besked),)))
 
 

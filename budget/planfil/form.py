@@ -8,19 +8,21 @@ from typing import Annotated
 
 from aftaler.models import Helhedsplan
 from aftaler.planfil.filmodel import (
+    INGEN_RELATION,
     Dato,
     Decimaltal,
     Filmodel,
+    FindesIkke,
     Heltal,
     Henvisning,
     JaNej,
     Liste,
-    Modelpost,
     Oplyst,
+    Post,
     Tekst,
     Under,
+    som_skrevet,
 )
-from aftaler.planfil.form import INGEN_RELATION, FindesIkke, Post, som_skrevet
 from aftaler.planfil.planform import Afdelingsvej, Organisationsnavn, blandt, noeglen
 from budget.choices import STANDARDKONTI, Bidragsart, Budgetart
 from budget.models import (
@@ -114,11 +116,11 @@ def _objektorden(celle) -> tuple:
     )
 
 
-def postorden(kilder: list[Modelpost]) -> Callable[[Modelpost], tuple]:
+def postorden(kilder: list[Post]) -> Callable[[Post], tuple]:
     """Of a row in the file, where a financier's place on the list is its order."""
     plads = {post.laest.get("noegle"): nr for nr, post in enumerate(kilder)}
 
-    def orden(post: Modelpost) -> tuple:
+    def orden(post: Post) -> tuple:
         data = post.data()
         return (
             (0, plads.get(data["kilde"], 0), data["kilde"]) if "kilde" in data else (1, 0, data.get("konto", "")),

@@ -3,8 +3,7 @@
 from django.db import models
 
 from aftaler.models import Helhedsplan
-from aftaler.planfil.filmodel import Modelpost
-from aftaler.planfil.form import Post
+from aftaler.planfil.filmodel import Post
 from aftaler.planfil.sektioner import Modelsektion
 from budget.actions.finansiering import sikr_kontoplan
 from budget.models import Konto, Medfinansieringspulje
@@ -36,7 +35,7 @@ class Sektion(Modelsektion):
         if uden_fejl:
             tjek(sektion.laeser, plan, poster, ny=sektion.ny)
 
-    def gem(self, plan, post: Modelpost, sektion, linje) -> None:
+    def gem(self, plan, post: Post, sektion, linje) -> None:
         _gem_delte(plan, sektion, post.lister)
         orden = postorden(post.lister["finansieringskilder"])
         revisioner = [r for budget in post.lister["budgetter"] for r in budget.lister["revisioner"]]

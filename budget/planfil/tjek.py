@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aftaler.choices import Organisationsart
 from aftaler.models import Helhedsplan
-from aftaler.planfil.form import UKENDT, Post
+from aftaler.planfil.filmodel import UKENDT, Post
 from budget.choices import Bidragsart, Budgetart, Status
 from budget.models import Budget, Satsvaerdi
 from budget.planfil.form import Budgetfil, Revisionsfil

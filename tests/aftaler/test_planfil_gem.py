@@ -2,7 +2,9 @@
 
 import base64
 import copy
+from dataclasses import replace
 from io import BytesIO
+from typing import Annotated
 
 import pytest
 from django.apps import apps
@@ -13,10 +15,10 @@ from django.test import TestCase
 from PIL import Image
 
 from aftaler.models import Afdeling, Aktivitet, Delaftale, Helhedsplan, Organisation, Planparameter, Regelsaet
-from aftaler.planfil import plan_som_data, regelsaet_som_data, sektion, skriv_plan, som_yaml
-from aftaler.planfil.form import Art, Listefelt, Vaerdifelt
-from aftaler.planfil.planform import PLAN as PLANFORM
-from aftaler.planfil.planform import PLANPARAMETER
+from aftaler.planfil import plan_som_data, regelsaet_som_data, skriv_plan, som_yaml
+from aftaler.planfil.filmodel import Decimaltal, Filmodel, Liste, Tekst, Under
+from aftaler.planfil.planform import Helhedsplanfil
+from aftaler.planfil.sektioner import Modelsektion
 from helhedsplan import revisionsspor
 from helhedsplan.models import Haendelse
 from helhedsplan.tilslutninger import Planfilsektion
@@ -518,14 +520,23 @@ def test_en_noegle_uden_sektion_er_en_fejl(indlaest):
     assert fejl_i(tekst)[0].startswith(f"proeve.yaml:{linje(tekst, 'regnskab:')}: regnskab: Nøglen kendes ikke.")
 
 
+class Satsfil(Filmodel, model=Planparameter):
+    noegle: Tekst
+    vaerdi: Decimaltal | None = None
+    begrundelse: Tekst
+
+
+class Satser(Filmodel):
+    satser: Annotated[Liste[Satsfil], Under("parametre")] = []
+
+
 def test_en_sektion_kan_vaere_en_liste_af_objekter(sektioner, monkeypatch):
     """Described as the plan's own lists are; here the plan's parameters stand in for a room's model."""
-    uden = tuple(led for led in PLANFORM.indhold if "parametre" not in led.noegler)
-    monkeypatch.setattr("aftaler.planfil.planform.PLAN", Art(Helhedsplan, uden))
-    monkeypatch.setattr("aftaler.planfil.skriv.PLAN", Art(Helhedsplan, uden))
-    monkeypatch.setattr("aftaler.planfil.gem.PLAN", Art(Helhedsplan, uden))
-    art = Art(Planparameter, (*PLANPARAMETER.indhold[:1], Vaerdifelt("vaerdi"), Vaerdifelt("begrundelse")))
-    sektioner.append(sektion(Listefelt("satser", art, lambda plan: {"plan": plan}, relation="parametre")))
+    monkeypatch.setitem(
+        Helhedsplanfil.led, "parametre", replace(Helhedsplanfil.led["parametre"], vaelg=lambda o: False)
+    )
+    monkeypatch.setattr(Helhedsplanfil, "lister", tuple(u for u in Helhedsplanfil.lister if u.noegle != "parametre"))
+    sektioner.append(Modelsektion(Satser))
     data = plan(parametre=None, satser=[{"noegle": "timesats", "vaerdi": "300", "begrundelse": "Aftalt"}])
     indlaes(REGELSAET, FORGAENGER, data)
     assert plan_som_data(Helhedsplan.objects.get(noegle="ny")) == data
@@ -540,7 +551,6 @@ def test_en_sektion_kan_vaere_en_liste_af_objekter(sektioner, monkeypatch):
     data["satser"] = [{"noegle": "ukendt", "vaerdi": "1,5"}]
     assert [en.partition(": ")[2].partition(":")[0] for en in fejl_i(data)] == [
         "satser[1].begrundelse",
-        "satser[1].noegle",
         "satser[1].vaerdi",
     ]
 
@@ -564,14 +574,14 @@ UDELADT = {
 }
 
 
-def arter(art: Art):
+def arter(art: type[Filmodel]):
     yield art
     for liste in art.lister:
         yield from arter(liste.art)
 
 
 def test_hvert_felt_i_modellerne_er_med_i_filen():
-    fundne = {art.model: art for art in arter(PLANFORM)}
+    fundne = {art.model: art for art in arter(Helhedsplanfil)}
     udenfor = {"Medlemskab", "Regelsaet", "Indsatsomraade", "OverordnetMaal", "FastIndikator", "Delmaalsforslag"}
     udenfor |= {"Skabelonafsnit", "Regelparameter", "Godkendelsesregel", "Dokumentkrav"}
     udenfor.add("Meddelelse")  # what people have been told here
@@ -580,7 +590,7 @@ def test_hvert_felt_i_modellerne_er_med_i_filen():
     for model in modeller:
         felter = {f.name for f in [*model._meta.concrete_fields, *model._meta.many_to_many]}
         felter -= {"id", "version", "orden"} | UDELADT.get(model.__name__, {"plan"})
-        i_filen = {felt for led in fundne[model].indhold for felt in led.modelfelter} - {"sha256"}
+        i_filen = {*fundne[model].raekkefelter()} - {"sha256"}
         assert i_filen == felter, model.__name__
 
 
@@ -608,7 +618,7 @@ ENTYDIGT = {
 
 def test_hver_entydig_regel_holdes_foer_der_gemmes():
     """A new plan is saved without the models' own check of uniqueness: a rule that comes to must be thought of here."""
-    modeller = {art.model for art in arter(PLANFORM)}
+    modeller = {art.model for art in arter(Helhedsplanfil)}
     regler = [regel for model in modeller for regel in model._meta.constraints if isinstance(regel, UniqueConstraint)]
     assert sorted(regel.name for regel in regler) == sorted(ENTYDIGT)
 
