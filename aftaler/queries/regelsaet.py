@@ -52,8 +52,11 @@ def versioner(regelsaet: Regelsaet) -> list[Regelsaet]:
 
 def nyeste_version(regelsaet: Regelsaet) -> Regelsaet | None:
     """The latest correction that a plan on the rule set can move to; None when it is on it."""
-    alle = versioner(regelsaet)
-    return alle[-1] if alle and alle[-1] != regelsaet else None
+    nyere = None
+    lag = [regelsaet]
+    while lag := list(Regelsaet.objects.udgivne().filter(kopi_af__in=lag, er_rettelse=True).order_by("rettet", "pk")):
+        nyere = lag[-1]
+    return nyere
 
 
 # --- one rule set as lists --------------------------------------------------------------------------------------------
@@ -70,6 +73,11 @@ class Vistraekke:
     @property
     def navn(self) -> str:
         return str(self.raekke)
+
+    @property
+    def vaerdi(self) -> str:
+        """A parameter's value with its unit."""
+        return i_ord(self.raekke, "vaerdi")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from aftaler.queries.historik import linje, prosa_i, som_alle_ser, synlige
 from aftaler.queries.kontrol import kontroller
 from aftaler.queries.nyt import nyt_siden_forgaenger
 from aftaler.queries.overblik import dokumentlinjer, kommende_datoer, overbliksdele
+from aftaler.queries.regelsaet import nyeste_version
 from aftaler.views.faelles import PlanMixin, hent_plan
 from helhedsplan.aabnet import husk
 from helhedsplan.models import Haendelse
@@ -32,7 +33,9 @@ def overblik(plan: Helhedsplan, i_dag: date) -> dict:
     """What the overview says of the plan, whoever reads it. What every rule asks of the plan is read once and handed
     to them with it."""
     prefetch_related_objects([plan], *FAELLES_LAESNING)
+    nyere = nyeste_version(plan.regelsaet)
     return {
+        "nyere_version": nyere.stand_i_ord if nyere else "",
         "fund": kontroller(plan),
         "er_afsluttet": plan.fase == Fase.AFSLUTTET,
         "dokumenter": dokumentlinjer(plan),

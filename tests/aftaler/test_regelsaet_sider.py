@@ -168,6 +168,12 @@ def test_en_vaerdi_der_ikke_kan_bruges(klient, kladde, noegle, skrevet, besked):
     assert p.navn != "Andel"
 
 
+def test_vaerdier_staar_som_man_skriver_dem(klient, kladde):
+    slags_af("parametre").raekker(kladde).filter(noegle="timesats").update(vaerdi="1234.5", enhed="kr.")
+    side = klient.get(sti("regelsaet-vis", kladde.noegle)).content.decode()
+    assert re.findall(r'data-label="Værdi" class="tal">([^<]*)<', side) == ["25 %", "1.234,5 kr."]
+
+
 def test_danske_tal_i_felterne(klient, kladde):
     p = slags_af("parametre").raekker(kladde).get(noegle="lokal_min_pct")
     url = sti("regelraekke-ret", kladde.noegle, "parametre", p.pk)
@@ -389,6 +395,7 @@ def test_planens_sekretariat_ser_foer_det_flytter(client, v, admin):
     client.force_login(v.brugere["sekretariat"])
     url = sti("plan-regelsaet", v.plan.noegle)
     assert url in client.get(sti("indstillinger", v.plan.noegle)).content.decode()
+    assert url in client.get(v.plan.get_absolute_url()).content.decode()
     side = client.get(url).content.decode()
     assert "Et mål var stavet forkert" in side
     assert "<ins>Den rettede ordlyd</ins>" in side
@@ -401,4 +408,5 @@ def test_planens_sekretariat_ser_foer_det_flytter(client, v, admin):
     assert Helhedsplan.objects.get(pk=v.plan.pk).regelsaet_id == til.pk
     assert "Det er den nyeste version" in client.get(url).content.decode()
     assert url not in client.get(sti("indstillinger", v.plan.noegle)).content.decode()
+    assert url not in client.get(v.plan.get_absolute_url()).content.decode()
     assert client.post(url, {"til": til.noegle}).status_code == 302
