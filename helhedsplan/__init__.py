@@ -6,6 +6,7 @@ tilslutninger                              what the rooms hang up for the whole 
 blokke/, pdf, bredde, skrift               a paper as blocks, and the one gateway to print
 formularer, redigering, fletning           base of every form and edit page; drafts and merging
 underproces, fremmedpdf, officefil         strangers' files, read in a process of their own
+arbejde                                    work beside a page that takes longer than a page may
 tabelfil/                                  strangers' tables, from bytes to cells that know where they stand
 settings, urls, management                 the roof
 """

@@ -161,6 +161,12 @@ CACHES = {
         "TIMEOUT": 180 * 24 * 60 * 60,
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
+    # How far work beside a page has come, and what came of it (helhedsplan.arbejde).
+    "arbejde": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": Path(os.environ.get("CACHE_ROOT", BASE_DIR / "data")) / "arbejde",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -211,6 +217,8 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_TIMEOUT = 10
 #: Notices go in a thread of their own, after the answer.
 BREVE_VED_SIDEN_AF = True
+#: Work that takes its time goes in a thread of its own (helhedsplan.arbejde).
+ARBEJDE_VED_SIDEN_AF = True
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "helhedsplan@localhost")
 # Where the site is, for letters that no request is behind (`manage.py daglig`).
 SIDENS_ADRESSE = os.environ.get("SIDENS_ADRESSE") or (

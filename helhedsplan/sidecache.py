@@ -19,9 +19,15 @@ def genbrug(hvad: str, planer: Iterable[str], lav: Callable):
     `hvad` names the work and everything it depends on beside the data: the paper, the person's right, the day. It must
     not depend on anything else. A plan without any entry is never remembered.
     """
+    nu = tilstand(planer, hvad)
+    return cache.get_or_set(f"genbrug:{nu}", lav) if nu else lav()
+
+
+def tilstand(planer: Iterable[str], hvad: str = "") -> str:
+    """A name of the state of these plans (keys), and of `hvad`; '' where a plan has no entry yet. One query."""
     noegler = sorted(set(planer))
     hoveder = dict(Kaede.objects.filter(noegle__in=[*noegler, FAELLES]).values_list("noegle", "hash"))
     if not all(hoveder.get(noegle) for noegle in noegler):
-        return lav()
-    tilstand = "\n".join([hvad, *(f"{noegle}={hoveder[noegle]}" for noegle in noegler), hoveder.get(FAELLES, "")])
-    return cache.get_or_set(f"genbrug:{hashlib.sha256(tilstand.encode()).hexdigest()}", lav)
+        return ""
+    hele = "\n".join([hvad, *(f"{noegle}={hoveder[noegle]}" for noegle in noegler), hoveder.get(FAELLES, "")])
+    return hashlib.sha256(hele.encode()).hexdigest()

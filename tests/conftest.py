@@ -44,9 +44,11 @@ def pytest_configure(config):
     config.add_cleanup(mappe.cleanup)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # logins need not be slow here
     settings.BREVE_VED_SIDEN_AF = False  # a thread does not see what a test has not committed
+    settings.ARBEJDE_VED_SIDEN_AF = False
     settings.LOKAL = True  # the demo may be loaded, on whatever database
     settings.MEDIA_ROOT = Path(mappe.name) / "filer"
     settings.CACHES["loest"]["LOCATION"] = str(Path(mappe.name) / "loest")
+    settings.CACHES["arbejde"]["LOCATION"] = str(Path(mappe.name) / "arbejde")
     settings.UNDERSKRIFT = settings.UNDERSKRIFT | {"DEMOMAPPE": Path(mappe.name) / "underskrift"}
     settings.STATIC_ROOT = Path(mappe.name) / "static"
     settings.STATIC_ROOT.mkdir()

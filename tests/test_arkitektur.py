@@ -51,7 +51,7 @@ LAG = [
     | {"cpr", "tegn", "grunde", "indsat", "officefil", "tabelfil", "parametergraenser"}
     | {"underskrift", "fremmedpdf", "pdfbytes", "underproces", "blanksider"},  # bytes in, bytes out
     {"models"},
-    {"queries", "revisionsspor", "soegning", "sidecache"},
+    {"queries", "revisionsspor", "soegning", "sidecache", "arbejde"},
     # A paper is drawn from queries alone, and freezing it is an action: so it stands below the actions.
     {
         "pdf",

@@ -11,14 +11,14 @@ tabel       the table: cells as text, figures of a workbook among them, and thei
 celletal    figures and marks in cells; the figures themselves are read by helhedsplan.tallaeser
 
 The doors: indicators (`indikatorer.imports`), a budget's workbook (`budget.imports`), the sum audit (`budget.sumtjek`).
-A reading can be kept as bytes of our own (`pakket`, `udpakket`), so that the stranger's file is opened only once.
+A reading can be kept as bytes of our own (`laes_og_gem`, `gemt_laesning`), and the file is opened only once.
 """
 
 from helhedsplan.tabelfil.celletal import Celletal, Maerke, laes_celle, maerke
-from helhedsplan.tabelfil.laeser import Tabeldoer, UlaeseligFil, laes, pakket, udpakket
+from helhedsplan.tabelfil.laeser import Tabeldoer, UlaeseligFil, gemt_laesning, laes, laes_og_gem
 from helhedsplan.tabelfil.tabel import Regnetal, Tabel, celletekst, kolonnebogstav
 
 __all__ = [
-    "Celletal", "Maerke", "Regnetal", "Tabel", "Tabeldoer", "UlaeseligFil", "celletekst", "kolonnebogstav", "laes",
-    "laes_celle", "maerke", "pakket", "udpakket",
+    "Celletal", "Maerke", "Regnetal", "Tabel", "Tabeldoer", "UlaeseligFil", "celletekst", "gemt_laesning",
+    "kolonnebogstav", "laes", "laes_celle", "laes_og_gem", "maerke",
 ]  # fmt: skip

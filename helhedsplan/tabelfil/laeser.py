@@ -68,6 +68,20 @@ class UlaeseligFil(Exception):
 
 def laes(data: bytes, doer: Tabeldoer) -> list[Tabel]:
     """The sheets of an XLSX workbook in their order, or the one table of a CSV file. Raises UlaeseligFil."""
+    return _tabeller(json.loads(_laesning(data, doer)))
+
+
+def laes_og_gem(data: bytes, doer: Tabeldoer) -> bytes:
+    """A reading to keep, for `gemt_laesning`. Raises UlaeseligFil."""
+    return gzip.compress(_laesning(data, doer), compresslevel=1)
+
+
+def gemt_laesning(data: bytes) -> list[Tabel]:
+    """As `laes` gave it of the file; the stranger's file itself is not opened again."""
+    return _tabeller(json.loads(gzip.decompress(data)))
+
+
+def _laesning(data: bytes, doer: Tabeldoer) -> bytes:
     if len(data) > doer.hoejst_byte:
         raise UlaeseligFil(f"Filen er over {doer.hoejst_byte // MEGABYTE} MB. {doer.raad}")
     if afvist := slags.afvist(data):
@@ -78,22 +92,13 @@ def laes(data: bytes, doer: Tabeldoer) -> list[Tabel]:
         svar = underproces.koer("helhedsplan.tabelfil.laeser", json.dumps(asdict(doer)).encode() + b"\n" + data)
     except (underproces.ForTung, underproces.Mislykket) as fejl:
         raise UlaeseligFil(FOR_TUNG) from fejl
-    laest = json.loads(svar)
-    if "afvist" in laest:
-        raise UlaeseligFil(*laest["afvist"], forbudt=laest["forbudt"])
-    return _tabeller(laest)
+    if svar.startswith(b'{"afvist"'):
+        afvist = json.loads(svar)
+        raise UlaeseligFil(*afvist["afvist"], forbudt=afvist["forbudt"])
+    return svar
 
 
-# --- a reading as bytes: what the process answers, and what is kept of a file ---------------------------------------
-
-
-def pakket(tabeller: list[Tabel]) -> bytes:
-    return gzip.compress(json.dumps(_som_data(tabeller), separators=(",", ":")).encode(), compresslevel=1)
-
-
-def udpakket(data: bytes) -> list[Tabel]:
-    """What `pakket` made."""
-    return _tabeller(json.loads(gzip.decompress(data)))
+# --- tables as plain data: what the process answers, and what is kept of a file -------------------------------------
 
 
 def _som_data(tabeller: Iterable[Tabel]) -> dict:

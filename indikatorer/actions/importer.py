@@ -5,9 +5,10 @@ under the plan's lock, and by the table's constraints.
 """
 
 import hashlib
+import secrets
 from collections.abc import Generator, Iterable
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -17,6 +18,7 @@ from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import laas
+from helhedsplan.arbejde import Fremskridt, i_gang
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import procent, tal
 from helhedsplan.officefil import tjek_officefil
@@ -37,13 +39,15 @@ class Importkonflikt(ValidationError):
 
 
 @transaction.atomic
-def gem_fil(*, bruger, plan: Helhedsplan, navn: str, data: bytes) -> Importfil:
-    """Keep a file for as many tries as it takes; the same file is kept once.
+def gem_fil(*, bruger, plan: Helhedsplan, navn: str, data: bytes, laest: bytes | None = None) -> Importfil:
+    """Keep a file for as many tries as it takes; the same file is kept once. `laest`: the reading of it to keep along
+    (empty when it cannot be read), from a reader that has looked for what must not be kept; None when nobody has.
 
     Not audited, as a draft is not: nothing of the plan is changed.
     """
     tjek(bruger, Rettighed.RET, plan)
-    tjek_officefil(data)
+    if laest is None:
+        tjek_officefil(data)
     laas(plan)
     sha = hashlib.sha256(data).hexdigest()
     if kendt := Importfil.objects.filter(plan=plan, sha256=sha).first():
@@ -54,6 +58,8 @@ def gem_fil(*, bruger, plan: Helhedsplan, navn: str, data: bytes) -> Importfil:
         )
     fil = Importfil(plan=plan, navn=navn[:200] or "Fil", sha256=sha)
     fil.fil = ContentFile(data, name=f"{sha[:32]}.fil")
+    if laest:
+        fil.laest = ContentFile(laest, name=f"{sha[:32]}.laest")
     fil.full_clean()
     fil.save()
     return fil
@@ -68,8 +74,47 @@ def slet_fil(*, bruger, fil: Importfil) -> None:
 
 
 def _fjern_fra_lageret(fil: Importfil) -> None:
-    lager, navn = fil.fil.storage, fil.fil.name
-    transaction.on_commit(lambda: lager.delete(navn))
+    for felt in filter(None, (fil.fil, fil.laest)):
+        transaction.on_commit(partial(felt.storage.delete, felt.name))
+
+
+def gang(fil: Importfil, forsoeg: str) -> str:
+    """The name by which a try is followed (`helhedsplan.arbejde`)."""
+    return f"import-{fil.plan.noegle}-{fil.pk}-{forsoeg}"
+
+
+def nyt_forsoeg() -> str:
+    """A name that nobody can guess."""
+    return secrets.token_hex(16)
+
+
+def begynd_forsoeg(*, bruger, fil: Importfil) -> str:
+    """The name of a new try to take the file in, unless somebody is at it; one that was stopped is let go.
+
+    Not audited: nothing of the plan is changed. Work that goes on all the same, though it was thought dead, finds that
+    the try is no more its own, and is undone.
+    """
+    tjek(bruger, Rettighed.RET, fil.plan)
+    _tjek_ledig(fil)  # where one writes at a time, nobody waits only to be told this
+    with transaction.atomic():
+        gemt = laas(fil)
+        _tjek_ledig(gemt)
+        fil.forsoeg = gemt.forsoeg = nyt_forsoeg()
+        gemt.save(update_fields=["forsoeg"])
+    return fil.forsoeg
+
+
+def _tjek_ledig(fil: Importfil) -> None:
+    if fil.forsoeg and i_gang(gang(fil, fil.forsoeg)):
+        raise ValidationError("Filen er ved at blive indlæst. Vent, til det er færdigt.", code="i_gang")
+
+
+@transaction.atomic
+def opgiv_forsoeg(*, bruger, fil: Importfil) -> None:
+    """The try has ended without anything being written."""
+    tjek(bruger, Rettighed.RET, fil.plan)
+    Importfil.objects.filter(pk=fil.pk, forsoeg=fil.forsoeg).update(forsoeg="")
+    fil.forsoeg = ""
 
 
 @transaction.atomic
@@ -88,11 +133,12 @@ def husk_koblinger(*, bruger, plan: Helhedsplan, koblinger: Iterable[tuple[str, 
 
 def indlaes(
     *, bruger, fil: Importfil, raekker: list[Tidsraekke], aftryk: str | None
-) -> Generator[tuple[int, int], None, Importforskel]:
-    """Write what the rows change, and let the file go. Says (written, of how many) as it goes, and returns the whole.
+) -> Generator[Fremskridt, None, Importforskel]:
+    """Write what the rows change, and let the file go. Says how far it is as it goes, and returns the whole.
 
-    `aftryk` is that of the difference the person has seen (None when nobody has): another one raises Importkonflikt.
-    When whoever listens stops, nothing is written.
+    The try is `fil.forsoeg`; one that has been taken over in the meantime writes nothing. `aftryk` is that of the
+    difference the person has seen (None when nobody has): another one raises Importkonflikt. When whoever listens
+    stops, nothing is written.
     """
     plan = fil.plan
     try:
@@ -110,7 +156,9 @@ def indlaes(
                 linjer = _logges(fundet, register(plan))
                 revisionsspor.skriv(bruger=bruger, kaede=plan.noegle, handling="indlæst", objekt=fil, aendringer=linjer)
             _fjern_fra_lageret(fil)
-            Importfil.objects.filter(pk=fil.pk).delete()
+            slettet, _ = Importfil.objects.filter(pk=fil.pk, forsoeg=fil.forsoeg).delete()
+            if not slettet:
+                raise Importkonflikt("Filen er slettet eller indlæst af en anden imens.")
     except IntegrityError:
         raise Importkonflikt("En anden har skrevet de samme tal imens. Se forhåndsvisningen efter igen.") from None
     return fundet
@@ -123,10 +171,10 @@ def _tjek_tekster(raekker: list[Tidsraekke]) -> None:
         uden_lange_ord(tekst)
 
 
-def _skriv(fundet: Importforskel) -> Generator[tuple[int, int], None, None]:
+def _skriv(fundet: Importforskel) -> Generator[Fremskridt, None, None]:
     for start in range(0, len(fundet.nye), PORTION):
         Maaling.objects.bulk_create(_ny(r, v) for r, v in fundet.nye[start : start + PORTION])
-        yield min(start + PORTION, len(fundet.nye)), fundet.antal
+        yield Fremskridt("Gemt", min(start + PORTION, len(fundet.nye)), fundet.antal)
     for start in range(0, len(fundet.aendrede), PORTION):
         Maaling.objects.bulk_create(
             [_rettet(a) for a in fundet.aendrede[start : start + PORTION]],
@@ -134,7 +182,7 @@ def _skriv(fundet: Importforskel) -> Generator[tuple[int, int], None, None]:
             unique_fields=["indikator", "sted", "aar", "begivenhed"],
             update_fields=["version", *Vaerdier._fields],
         )
-        yield len(fundet.nye) + min(start + PORTION, len(fundet.aendrede)), fundet.antal
+        yield Fremskridt("Gemt", len(fundet.nye) + min(start + PORTION, len(fundet.aendrede)), fundet.antal)
 
 
 def _ny(raekke: Tidsraekke, v: Vaerdier) -> Maaling:

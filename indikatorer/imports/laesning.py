@@ -6,10 +6,11 @@ The reading is a generator: it says how far it has come, and returns what it has
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils import timezone
 
+from helhedsplan.arbejde import Fremskridt
 from helhedsplan.formats import MAANEDER, antal, laes_dato
 from helhedsplan.tabelfil import Celletal, kolonnebogstav
 from helhedsplan.tabelfil.tabel import CELLEFEJL
@@ -38,12 +39,6 @@ TILSTANDE = {normal(navn): t for t in Maaletilstand for navn in (t.value, t.labe
     "skjult": Maaletilstand.DISKRETIONERET
 }
 ENHED_AF = {"pct": Enhed.PROCENT, "kr": Enhed.KRONER, "antal": Enhed.ANTAL}
-
-
-class Fremskridt(NamedTuple):
-    hvad: str
-    naaet: int
-    i_alt: int
 
 
 @dataclass(frozen=True)

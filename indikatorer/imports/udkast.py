@@ -10,7 +10,8 @@ from decimal import Decimal
 import yaml
 
 from aftaler.models import Helhedsplan
-from helhedsplan.tabelfil import Regnetal, Tabeldoer, UlaeseligFil, laes
+from helhedsplan.arbejde import Fremskridt
+from helhedsplan.tabelfil import Regnetal, Tabel, Tabeldoer, UlaeseligFil, laes
 from helhedsplan.tallaeser import skala_i
 from indikatorer.choices import Enhed
 from indikatorer.eksport import UDEN_SKJULTE
@@ -19,7 +20,6 @@ from indikatorer.imports.kobling import Kobling
 from indikatorer.imports.laesning import (
     HVAD,
     Fejl,
-    Fremskridt,
     LaestTabel,
     Samling,
     Tabellaeser,
@@ -94,10 +94,10 @@ def koer(trin: Generator, ved: Callable[[Fremskridt], None] = lambda _: None):
         return slut.value
 
 
-def aabn(data: bytes) -> tuple[list[Importtabel], list[Fejl]]:
-    """The tables of a file, or why there are none."""
+def aabn(data: bytes | list[Tabel]) -> tuple[list[Importtabel], list[Fejl]]:
+    """The tables of a file, or of what was read of it before; or why there are none."""
     try:
-        ark = laes(data, DOER)
+        ark = data if isinstance(data, list) else laes(data, DOER)
     except UlaeseligFil as grund:
         return [], [Fejl("", 0, "", besked) for besked in grund.beskeder]
     tabeller = find_tabeller(ark)
@@ -168,7 +168,7 @@ def _ubesvarede(tabel: Importtabel, kobling: Kobling, soeger: Navnesoeger, *, ga
 
 def lav_udkast(
     plan: Helhedsplan,
-    data: bytes,
+    data: bytes | list[Tabel],
     egne: Callable[[Importtabel], Kobling | None] = lambda _: None,
     i_filen: dict[int, dict[str, str]] | None = None,
     *,
@@ -179,7 +179,7 @@ def lav_udkast(
     `egne`: what is said of a table just now. `i_filen`: year and day of a table by its number, for this file alone.
     `kun_laes`: leave the comparing to the action that writes.
     """
-    yield Fremskridt("Åbner filen", 0, 0)
+    yield Fremskridt("Åbner filen")
     tabeller, fejl = aabn(data)
     ud = Udkast()
     if fejl:
@@ -198,7 +198,7 @@ def lav_udkast(
     fejl += [en for svar in laeste for en in svar.laest.fejl]
     if kun_laes and not fejl:
         return ud
-    yield Fremskridt("Sammenligner med planen", 0, 0)
+    yield Fremskridt("Sammenligner med planen")
     fundet = forskel(plan, ud.raekker)
     fejl += [_fejl_ved(samling, raekke, felt, besked) for raekke, felt, besked in fundet.fejl]
     if fejl:

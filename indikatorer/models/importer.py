@@ -8,7 +8,11 @@ from helhedsplan.felter import Formet, Linje
 
 
 class Importfil(models.Model):
-    """A file as it was uploaded, kept for another try until it is taken in or thrown away."""
+    """A file as it was uploaded, kept for another try until it is taken in or thrown away.
+
+    `laest`: what stood in it, as it was read once; empty when it could not be read. `forsoeg`: the try to take it in
+    that is going on, or that was stopped in the middle: one that ends takes its name away, or the file.
+    """
 
     plan = models.ForeignKey(
         Helhedsplan, on_delete=models.PROTECT, related_name="importfiler", verbose_name="helhedsplan"
@@ -16,6 +20,8 @@ class Importfil(models.Model):
     navn = Linje("filnavn")
     fil = models.FileField("fil", upload_to="import/")
     sha256 = models.CharField("SHA-256", max_length=64, editable=False)
+    laest = models.FileField("læst", upload_to="import/", blank=True, editable=False)
+    forsoeg = models.CharField("forsøg", max_length=32, blank=True, editable=False)
     oprettet = models.DateTimeField("oprettet", auto_now_add=True)
 
     objects = Planudvalg.as_manager()

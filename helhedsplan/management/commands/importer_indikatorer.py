@@ -6,11 +6,11 @@ from typing import NoReturn
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 
+from helhedsplan.arbejde import Fremskridt
 from helhedsplan.formats import antal, tal
 from helhedsplan.management.planvalg import valgt_plan
 from helhedsplan.rettigheder import PROGRAMMET
 from indikatorer.actions.importer import gem_fil, husk_koblinger, i_ord, indlaes, maalingsnavn
-from indikatorer.imports.laesning import Fremskridt
 from indikatorer.imports.udkast import Koblingsfejl, Udkast, huskes, koblinger_fra, koer, lav_udkast
 from indikatorer.queries.importgrundlag import Importforskel
 
