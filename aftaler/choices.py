@@ -135,6 +135,18 @@ class Maaltype(TextChoices):
     AARLIGT_LOFT = "aarligt_loft", "Årligt loft"
 
 
+class Delmaalstype(TextChoices):
+    """The forms of a target that a delmål may have besides."""
+
+    INGEN = Maaltype.INGEN.value, Maaltype.INGEN.label
+    RETNING = Maaltype.RETNING.value, Maaltype.RETNING.label
+    TAL = Maaltype.TAL.value, Maaltype.TAL.label
+    GRAENSE = Maaltype.GRAENSE.value, Maaltype.GRAENSE.label
+    MELLEM = "mellem", "Mellem to tal"
+    AENDRING = "aendring", "Stiger eller falder med så mange procent"
+    AARLIGT_LOFT = Maaltype.AARLIGT_LOFT.value, Maaltype.AARLIGT_LOFT.label
+
+
 class Retning(TextChoices):
     STIGER = "stiger", "Stiger"
     FALDER = "falder", "Falder"

@@ -518,6 +518,18 @@ class ModelFormular(Formularbase, forms.ModelForm):
         if meta := getattr(cls, "Meta", None):
             meta.formfield_callback = formfelt
 
+    def add_error(self, field, error):
+        """A rule of the database whose code is a field's name is told at that field."""
+        if field is not None or not isinstance(error, ValidationError):
+            return super().add_error(field, error)
+        for navn, alle in (
+            error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+        ).items():
+            for fejl in alle:
+                ved = fejl.code if navn == NON_FIELD_ERRORS and fejl.code in self.fields else navn
+                super().add_error(None if ved == NON_FIELD_ERRORS else ved, fejl)
+        return None
+
 
 # --- rows -----------------------------------------------------------------------------------------------------------
 

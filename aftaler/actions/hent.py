@@ -28,6 +28,7 @@ from aftaler.models import (
 )
 from aftaler.queries.adgang import tjek
 from aftaler.queries.bundnetal import uden_tal
+from aftaler.queries.dokument import MAALFELTER
 from aftaler.queries.hent import delaftalekopi, mulige_raekker
 from aftaler.queries.kopi import flyttede_ord, flyttet
 from helhedsplan.actions import Aendring
@@ -101,7 +102,7 @@ def kopier_delmaal(*, bruger, fra: Delmaal, til: Delaftale) -> Delmaal:
         forslag = Delmaalsforslag.objects.filter(
             indsatsomraade_id=til.indsatsomraade_id, noegle=fra.forslag.noegle
         ).first()
-    felter = {f: getattr(fra, f) for f in ("tekst", "maaltype", "retning", "sammenligning", "vaerdi", "enhed")}
+    felter = {f: getattr(fra, f) for f in MAALFELTER}
     art = Delmaalskilde.LBF if forslag else Delmaalskilde.LOKAL
     ny = Delmaal(delaftale=til, forslag=forslag, kilde=art, **felter)
     return raekker.opret(bruger=bruger, objekt=ny, ekstra=[hentet_fra(fra.tekst, fra.plan)])

@@ -29,7 +29,7 @@ from aftaler.models import (
     Samarbejdspart,
 )
 from aftaler.queries.adgang import tjek
-from aftaler.queries.dokument import AKTIVITETSANTAL, AKTIVITETSPROSA
+from aftaler.queries.dokument import AKTIVITETSANTAL, AKTIVITETSPROSA, MAALFELTER
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring, i_raekke, laas
 from helhedsplan.formats import kort_dato
@@ -48,7 +48,7 @@ FELTER: dict[type[models.Model], frozenset[str]] = {
     Koblingstabel: frozenset({"titel", "kolonne_fra", "kolonne_til"}),
     Planparameter: frozenset({"vaerdi", "begrundelse"}),
     Delmaal: frozenset(
-        {"tekst", "kilde", "forslag", "maaltype", "retning", "sammenligning", "vaerdi", "enhed", "note", "aktiviteter"}
+        {"kilde", "forslag", *MAALFELTER, "note", "aktiviteter"}
     ),
     Aktivitet: frozenset(
         {

@@ -2,10 +2,10 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.db.models import Q
 
-from aftaler.choices import Delmaalskilde
+from aftaler.choices import Delmaalskilde, Delmaalstype
 from aftaler.models import Aktivitet, Delaftale, Delmaal, Delmaalsforslag, Milepael, Samarbejdspart
 from aftaler.queries import kendte
-from aftaler.queries.dokument import AKTIVITETSANTAL
+from aftaler.queries.dokument import AKTIVITETSANTAL, MAALFELTER
 from helhedsplan.choices import Alvor
 from helhedsplan.formularer import Formular, Linjefelt, ModelFormular, Raekkeform, Raekker, raekkeformset
 from helhedsplan.fund import Fund
@@ -27,17 +27,25 @@ class DelmaalForm(ModelFormular):
 
     class Meta:
         model = Delmaal
-        fields = ("forslag", "tekst", "kilde", "maaltype", "retning", "sammenligning", "vaerdi", "enhed", "note")
+        fields = ("forslag", "tekst", "kilde", *MAALFELTER[1:], "note")
         help_texts = {
             "forslag": "Vælg her, eller skriv et lokalt delmål herunder.",
             "maaltype": "Hvordan kan I se, at målet er nået?",
             "enhed": "For eksempel »unge om året« eller »udsættelser«.",
+            "vaerdi_til": "Når målet ligger mellem to tal.",
+            "gennemsnit": "Når der er et mål for hvert år og et andet for årene tilsammen.",
+            "mod": "For eksempel »en kontrolgruppe« eller »2019«. Lad feltet stå tomt, hvis målet står alene.",
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         aftale = self.instance.delaftale
-        self.fields["vaerdi"].maal = maal_i((self.data.get("enhed") if self.is_bound else self.instance.enhed) or "")
+        maaltype, enhed = (
+            (self.data.get(felt) if self.is_bound else getattr(self.instance, felt)) or ""
+            for felt in ("maaltype", "enhed")
+        )
+        for felt in ("vaerdi", "vaerdi_til", "gennemsnit"):
+            self.fields[felt].maal = maal_i("%" if maaltype == Delmaalstype.AENDRING else enhed)
         self.fields["forslag"].queryset = Delmaalsforslag.objects.filter(indsatsomraade_id=aftale.indsatsomraade_id)
         self.fields["forslag"].empty_label = "Ikke fra listen"
         self.fields["tekst"].required = False

@@ -1,8 +1,8 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
-from aftaler.choices import Aktivitetsstatus, Delmaalskilde, Maaltype, Milepaelsstatus, Retning, Sammenligning
+from aftaler.choices import Aktivitetsstatus, Delmaalskilde, Delmaalstype, Milepaelsstatus, Retning, Sammenligning
 from aftaler.models.plan import Helhedsplan, Omraade, Planudvalg
 from aftaler.models.regelsaet import Delmaalsforslag, Indsatsomraade
 from helhedsplan.felter import Linje, Prosa, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, sagt_tid
@@ -57,8 +57,17 @@ class Delaftalehoerende(models.QuerySet):
         return self.filter(delaftale__plan__medlemskaber__bruger=bruger)
 
 
+#: The forms of a target that cannot be without a figure.
+MED_VAERDI = [t for t in Delmaalstype if t not in {Delmaalstype.INGEN, Delmaalstype.RETNING}]
+
+
 class Delmaal(Versioneret):
-    """A sub-goal of a delaftale, from Landsbyggefonden's list or local, with its target in one of four forms."""
+    """A sub-goal of a delaftale, from Landsbyggefonden's list or local, with its target in one of six forms.
+
+    vaerdi, vaerdi_til: the figure, or the two that the target is between; of a change they are percent of what was,
+    and from 0 means at least not the other way. gennemsnit: what the years together must come to on average, beside
+    each year's own. mod: what the figure is held up against ("en kontrolgruppe").
+    """
 
     delaftale = models.ForeignKey(Delaftale, on_delete=models.PROTECT, related_name="delmaal", verbose_name="delaftale")
     noegle = models.SlugField("nøgle", max_length=80)
@@ -73,11 +82,14 @@ class Delmaal(Versioneret):
         blank=True,
         verbose_name="fra listen",
     )
-    maaltype = models.CharField("måltype", max_length=20, choices=Maaltype, blank=True, default="")
+    maaltype = models.CharField("måltype", max_length=20, choices=Delmaalstype, blank=True, default="")
     retning = models.CharField("retning", max_length=10, choices=Retning, blank=True, default="")
     sammenligning = models.CharField("sammenligning", max_length=2, choices=Sammenligning, blank=True, default="")
     vaerdi = models.DecimalField("værdi", max_digits=14, decimal_places=4, null=True, blank=True)
+    vaerdi_til = models.DecimalField("til", max_digits=14, decimal_places=4, null=True, blank=True)
     enhed = Linje("enhed", max_length=60, blank=True)
+    gennemsnit = models.DecimalField("og i gennemsnit", max_digits=14, decimal_places=4, null=True, blank=True)
+    mod = Linje("i forhold til", blank=True)
     note = Tekst("note", blank=True)
 
     objects = Delaftalehoerende.as_manager()
@@ -89,20 +101,40 @@ class Delmaal(Versioneret):
         constraints = [
             models.UniqueConstraint(fields=["delaftale", "noegle"], name="delmaal_noegle"),
             models.CheckConstraint(
-                condition=~Q(maaltype=Maaltype.RETNING) | ~Q(retning=""),
+                condition=~Q(maaltype__in=[Delmaalstype.RETNING, Delmaalstype.AENDRING]) | ~Q(retning=""),
                 name="delmaal_retning_valgt",
                 violation_error_message="Vælg, om tallet skal stige eller falde.",
+                violation_error_code="retning",
             ),
             models.CheckConstraint(
-                condition=~Q(maaltype__in=[Maaltype.TAL, Maaltype.GRAENSE, Maaltype.AARLIGT_LOFT])
-                | Q(vaerdi__isnull=False),
+                condition=~Q(maaltype__in=MED_VAERDI) | Q(vaerdi__isnull=False),
                 name="delmaal_vaerdi_angivet",
                 violation_error_message="Skriv det tal, målet gælder.",
+                violation_error_code="vaerdi",
             ),
             models.CheckConstraint(
-                condition=~Q(maaltype__in=[Maaltype.GRAENSE, Maaltype.AARLIGT_LOFT]) | ~Q(sammenligning=""),
+                condition=~Q(maaltype__in=[Delmaalstype.GRAENSE, Delmaalstype.AARLIGT_LOFT]) | ~Q(sammenligning=""),
                 name="delmaal_sammenligning_valgt",
                 violation_error_message="Vælg, om målet er over eller under tallet.",
+                violation_error_code="sammenligning",
+            ),
+            models.CheckConstraint(
+                condition=~Q(maaltype=Delmaalstype.MELLEM) | Q(vaerdi_til__isnull=False),
+                name="delmaal_til_angivet",
+                violation_error_message="Skriv også det tal, målet går til.",
+                violation_error_code="vaerdi_til",
+            ),
+            models.CheckConstraint(
+                condition=Q(vaerdi_til__isnull=True) | Q(vaerdi__isnull=True) | Q(vaerdi__lt=F("vaerdi_til")),
+                name="delmaal_fra_under_til",
+                violation_error_message="Det første tal skal være mindre end det andet.",
+                violation_error_code="vaerdi_til",
+            ),
+            models.CheckConstraint(
+                condition=~Q(maaltype=Delmaalstype.AENDRING) | Q(vaerdi__isnull=True) | Q(vaerdi__gte=0),
+                name="delmaal_aendring_uden_fortegn",
+                violation_error_message="Skriv procenten uden minus, og vælg, om tallet skal stige eller falde.",
+                violation_error_code="vaerdi",
             ),
         ]
 

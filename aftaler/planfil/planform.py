@@ -373,7 +373,10 @@ class Delmaalsfil(Filmodel, model=Delmaal, placering="orden"):
     retning: Tekst = ""
     sammenligning: Tekst = ""
     vaerdi: Decimaltal | None = None
+    vaerdi_til: Decimaltal | None = None
     enhed: Tekst = ""
+    gennemsnit: Decimaltal | None = None
+    mod: Tekst = ""
     note: Tekst = ""
 
 

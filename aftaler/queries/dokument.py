@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Prefetch
 
-from aftaler.choices import Afsnitsart, Dokumentart, Dokumenttype, Maaltype, Retning, Sammenligning
+from aftaler.choices import Afsnitsart, Delmaalstype, Dokumentart, Dokumenttype, Retning, Sammenligning
 from aftaler.models import (
     Afsnit,
     Aktivitet,
@@ -30,7 +30,7 @@ from aftaler.models import (
 )
 from aftaler.queries.bundnetal import talkilder
 from helhedsplan import tilslutninger
-from helhedsplan.formats import antal, de_foerste, opremsning, siddetid, tal
+from helhedsplan.formats import HAARDT_MELLEMRUM, antal, de_foerste, opremsning, siddetid, tal
 from helhedsplan.former import kun_naar_sagt
 from helhedsplan.models import Haendelse
 from helhedsplan.tekst import Talkilde, har_ord, uden_skjulte_tal
@@ -45,6 +45,10 @@ PAPIRTYPER = [
 OM_AARET = re.compile(r"\b(?:om|pr\.?|hvert|per) år(?:et)?\b|\bårlig", re.IGNORECASE)
 #: The counts of an activity, in the order that form, plan file, paper and page have them.
 AKTIVITETSANTAL = ("maalgruppe_antal", "forventet_deltagertal")
+#: A delmål and its target, in the order of form and plan file.
+MAALFELTER = (
+    "tekst", "maaltype", "retning", "sammenligning", "vaerdi", "vaerdi_til", "enhed", "gennemsnit", "mod",
+)  # fmt: skip
 AKTIVITETSPROSA = ("baggrund", "formaal", "maalgruppe", "indhold", "forankring", "ressourcer")
 
 
@@ -450,16 +454,37 @@ class Udgavestempel:
 
 
 def maal_i_ord(delmaal: Delmaal) -> str:
-    """The target in words: 'skal stige', 'under 6 udsættelser om året'; '' when none is set."""
+    """The target in words: 'skal stige', 'under 6 udsættelser om året', 'mellem 5 og 8 procentpoint i forhold til en
+    kontrolgruppe'; '' when none is set."""
+    maalet = _maalet(delmaal)
+    if maalet and delmaal.gennemsnit is not None:
+        maalet += f" og {tal(delmaal.gennemsnit.normalize())} i gennemsnit"
+    return f"{maalet} i forhold til {delmaal.mod}" if maalet and delmaal.mod else maalet
+
+
+def _maalet(delmaal: Delmaal) -> str:
     retning = {Retning.STIGER: "skal stige", Retning.FALDER: "skal falde"}.get(delmaal.retning, "")
-    if delmaal.vaerdi is None or delmaal.maaltype == Maaltype.RETNING:
+    if delmaal.vaerdi is None or delmaal.maaltype == Delmaalstype.RETNING:
         return retning
-    figur = tal(delmaal.vaerdi.normalize()) + (f" {delmaal.enhed}" if delmaal.enhed else "")
-    if delmaal.maaltype == Maaltype.TAL:
-        return f"{retning} til {figur}".strip() if retning else figur
+    enhed = f" {delmaal.enhed}" if delmaal.enhed else ""
+    fra, til = (tal(v.normalize()) if v is not None else "" for v in (delmaal.vaerdi, delmaal.vaerdi_til))
+    if delmaal.maaltype == Delmaalstype.MELLEM:
+        return f"mellem {fra} og {til}{enhed}"
+    if delmaal.maaltype == Delmaalstype.AENDRING:
+        return _aendring(delmaal, retning, fra, til)
+    if delmaal.maaltype == Delmaalstype.TAL:
+        return f"{retning} til {fra}{enhed}".strip() if retning else f"{fra}{enhed}"
     ord_ = Sammenligning(delmaal.sammenligning).label if delmaal.sammenligning else ""
-    aarligt = delmaal.maaltype == Maaltype.AARLIGT_LOFT and not OM_AARET.search(delmaal.enhed)
-    return f"{ord_} {figur}{' om året' if aarligt else ''}".strip()
+    aarligt = delmaal.maaltype == Delmaalstype.AARLIGT_LOFT and not OM_AARET.search(delmaal.enhed)
+    return f"{ord_} {fra}{enhed}{' om året' if aarligt else ''}".strip()
+
+
+def _aendring(delmaal: Delmaal, retning: str, fra: str, til: str) -> str:
+    """'skal falde 10 %', 'skal falde 5-10 %', 'må ikke stige og skal helst falde op til 10 %'."""
+    if delmaal.vaerdi == 0 and til:
+        den_anden = "falde" if delmaal.retning == Retning.STIGER else "stige"
+        return f"må ikke {den_anden} og {retning.replace('skal', 'skal helst')} op til {til}{HAARDT_MELLEMRUM}%"
+    return f"{retning} {f'{fra}-{til}' if til else fra}{HAARDT_MELLEMRUM}%"
 
 
 AFTALETITEL = "Strategisk samarbejdsaftale om boligsocial indsats"

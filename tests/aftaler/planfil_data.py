@@ -193,7 +193,10 @@ PLAN = {
                     "retning": "stiger",
                     "sammenligning": ">=",
                     "vaerdi": "30",
+                    "vaerdi_til": "40",
                     "enhed": "unge",
+                    "gennemsnit": "35.5",
+                    "mod": "En kontrolgruppe",
                     "note": "Pr. år",
                 },
                 {"noegle": "praktik", "tekst": "Flere i praktik"},
@@ -352,6 +355,13 @@ def _delmaal() -> st.SearchStrategy[dict]:
         {},
         {"maaltype": st.just("retning"), "retning": _valg(Retning)},
         {"maaltype": st.just("tal"), "vaerdi": _decimal()},
+        {
+            "maaltype": st.just("mellem"),
+            "vaerdi": st.just("-2.5"),
+            "vaerdi_til": st.sampled_from(["0", "8"]),
+            "mod": _linje(),
+        },
+        {"maaltype": st.just("aendring"), "retning": _valg(Retning), "vaerdi": st.just("0"), "gennemsnit": _decimal()},
         {"maaltype": _en("graense", "aarligt_loft"), "vaerdi": _decimal(), "sammenligning": _valg(Sammenligning)},
     ]
     return st.one_of(*(_post({"tekst": _linje(), **felter}, faelles) for felter in maal))

@@ -151,6 +151,17 @@ BRUD = {
     "delmaal_retning_valgt": (
         aftaler_med(f.DelmaalFactory), saet(maaltype="retning"), "Vælg, om tallet skal stige eller falde.",
     ),
+    "delmaal_til_angivet": (
+        aftaler_med(f.DelmaalFactory), saet(maaltype="mellem", vaerdi=5), "Skriv også det tal, målet går til.",
+    ),
+    "delmaal_fra_under_til": (
+        aftaler_med(f.DelmaalFactory), saet(maaltype="mellem", vaerdi=8, vaerdi_til=5),
+        "Det første tal skal være mindre end det andet.",
+    ),
+    "delmaal_aendring_uden_fortegn": (
+        aftaler_med(f.DelmaalFactory), saet(maaltype="aendring", retning="falder", vaerdi=-10),
+        "Skriv procenten uden minus, og vælg, om tallet skal stige eller falde.",
+    ),
     "delmaal_vaerdi_angivet": (aftaler_med(f.DelmaalFactory), saet(maaltype="tal"), "Skriv det tal, målet gælder."),
     "delmaal_sammenligning_valgt": (
         aftaler_med(f.DelmaalFactory),

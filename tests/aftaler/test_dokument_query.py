@@ -490,11 +490,40 @@ def test_samarbejdsparter_delaftalens_egne_foerst():
             {"maaltype": "aarligt_loft", "sammenligning": "<", "vaerdi": "6", "enhed": "sager pr. år"},
             "under 6 sager pr. år",
         ),
+        (
+            {
+                "maaltype": "mellem",
+                "vaerdi": "5",
+                "vaerdi_til": "8",
+                "enhed": "procentpoint",
+                "mod": "en kontrolgruppe",
+            },
+            "mellem 5 og 8 procentpoint i forhold til en kontrolgruppe",
+        ),
+        ({"maaltype": "aendring", "retning": "falder", "vaerdi": "12.5"}, "skal falde 12,5\xa0%"),
+        (
+            {"maaltype": "aendring", "retning": "stiger", "vaerdi": "5", "vaerdi_til": "10", "mod": "2019"},
+            "skal stige 5-10\xa0% i forhold til 2019",
+        ),
+        (
+            {"maaltype": "aendring", "retning": "falder", "vaerdi": "0", "vaerdi_til": "10"},
+            "må ikke stige og skal helst falde op til 10\xa0%",
+        ),
+        (
+            {"maaltype": "aendring", "retning": "stiger", "vaerdi": "0", "vaerdi_til": "10"},
+            "må ikke falde og skal helst stige op til 10\xa0%",
+        ),
+        (
+            {"maaltype": "tal", "vaerdi": "30", "enhed": "om året", "gennemsnit": "200"},
+            "30 om året og 200 i gennemsnit",
+        ),
+        ({"maaltype": "retning", "retning": "stiger", "mod": "kommunen"}, "skal stige i forhold til kommunen"),
+        ({"gennemsnit": "200", "mod": "kommunen"}, ""),
     ],
 )
 def test_maal_i_ord(felter, ventet):
-    vaerdi = {"vaerdi": Decimal(felter["vaerdi"])} if "vaerdi" in felter else {}
-    assert maal_i_ord(f.DelmaalFactory(**felter | vaerdi)) == ventet
+    tallene = {f: Decimal(felter[f]) for f in ("vaerdi", "vaerdi_til", "gennemsnit") if f in felter}
+    assert maal_i_ord(f.DelmaalFactory(**felter | tallene)) == ventet
 
 
 # --- the list of delaftaler -----------------------------------------------------------------------------------------
