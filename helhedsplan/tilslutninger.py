@@ -40,23 +40,9 @@ class Hulfinder(Protocol):
 HULLER: list[tuple[frozenset[str], Hulfinder]] = []
 
 
-@dataclass(frozen=True)
-class Planfilsektion:
-    """A top-level key of the plan file kept by a room.
-
-    skriv(plan) -> plain data, or None when there is nothing; laes(plan, data, laeser) applies it, reporting faults to
-    the reader `laeser` by path. `data` is None when the file of an existing plan lacks the key: clear what is held.
-    naevner(plan) -> organisations and departments that the section refers to: the file must hold them too.
-    """
-
-    noegle: str
-    skriv: Callable
-    laes: Callable
-    naevner: Callable = lambda plan: ()
-
-
-#: A section, or the dotted name of one: what reads plan files is imported when somebody reads one.
-PLANFILSEKTIONER: list[Planfilsektion | str] = []
+#: Keys of the plan file that a room keeps: the dotted name of an `aftaler.planfil.sektioner.Sektion`, which is imported
+#: when somebody reads or writes a plan file.
+PLANFILSEKTIONER: list[str] = []
 
 
 @dataclass(frozen=True)

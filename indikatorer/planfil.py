@@ -35,7 +35,7 @@ from aftaler.planfil.planform import (
     noeglen,
     tjek_ring,
 )
-from aftaler.planfil.sektioner import Modelsektion
+from aftaler.planfil.sektioner import Sektion
 from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar
 from helhedsplan.cpr import CPR_BESKED, ligner_cpr
 from indikatorer.actions.bundnetal import foelg
@@ -222,7 +222,7 @@ class Indikatorlister(Filmodel):
     importskabeloner: Annotated[Liste[Importskabelonfil], Under(sorter=lambda data: data["aftryk"])] = []
 
 
-class Indikatorsektion(Filmodel):
+class Indikatornoegle(Filmodel):
     indikatorer: Indikatorlister = Indikatorlister()
 
 
@@ -232,20 +232,20 @@ def naevner(plan: Helhedsplan) -> list:
     return [o for sted in steder for o in (sted.kommune, sted.afdeling) if o is not None]
 
 
-class _Sektion(Modelsektion):
-    def tjek(self, plan, poster, sektion, *, uden_fejl) -> None:
+class Indikatorsektion(Sektion):
+    def tjek(self, plan, poster, laeser, gemmer, *, uden_fejl) -> None:
         for indikator in poster["indikatorer"]:
             for post in indikator.lister["maalinger"]:
-                _tjek_tal(sektion.laeser, indikator, post)
-        tjek_ring(sektion.laeser, poster["indikatorer"], "hele", "Indikatoren kommer til at være en del af sig selv.")
+                _tjek_tal(laeser, indikator, post)
+        tjek_ring(laeser, poster["indikatorer"], "hele", "Indikatoren kommer til at være en del af sig selv.")
 
-    def gem(self, plan, post, sektion, linje) -> None:
+    def gem(self, plan, post, laeser, gemmer, linje) -> None:
         """Also the rows behind the bound figures of texts; the marks in the texts are what the file keeps of them."""
-        super().gem(plan, post, sektion, linje)
+        super().gem(plan, post, laeser, gemmer, linje)
         maalinger = [maaling.objekt for i in post.lister["indikatorer"] for maaling in i.lister["maalinger"]]
         ved = {henvisning_til(maaling): maaling for maaling in maalinger}
         for afsnit in Afsnit.objects.filter(plan=plan).select_related("skabelon", "plan"):
-            foelg(bruger=sektion.gemmer.bruger, afsnit=afsnit, maalinger=ved, log=not sektion.ny)
+            foelg(bruger=gemmer.bruger, afsnit=afsnit, maalinger=ved, log=not gemmer.ny)
 
 
 def _tjek_tal(laeser, indikator: Post, post: Post) -> None:
@@ -255,4 +255,4 @@ def _tjek_tal(laeser, indikator: Post, post: Post) -> None:
         laeser.fejl(post.linje(felt), post.sti(felt), besked)
 
 
-SEKTION = _Sektion(Indikatorsektion, naevner)
+SEKTION = Indikatorsektion(Indikatornoegle, naevner)

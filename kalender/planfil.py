@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from aftaler.planfil.filmodel import Dato, Filmodel, Liste, Tekst, Under
-from aftaler.planfil.sektioner import Modelsektion
+from aftaler.planfil.sektioner import Sektion
 from kalender.models import Frist
 
 
@@ -19,4 +19,4 @@ class Kalenderfil(Filmodel):
     frister: Annotated[Liste[Fristfil], Under(sorter=lambda data: (data["dato"], data["titel"]))] = []
 
 
-SEKTION = Modelsektion(Kalenderfil)
+SEKTION = Sektion(Kalenderfil)

@@ -10,7 +10,7 @@ from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from aftaler.planfil.filmodel import Dato, Filmodel, Heltal, JaNej, Liste, Tekst, Under
 from aftaler.planfil.planform import Organisationsnavn
-from aftaler.planfil.sektioner import Modelsektion
+from aftaler.planfil.sektioner import Sektion
 from moeder.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden
 
 
@@ -55,5 +55,5 @@ def _naevner(plan):
     return [s.organisation for s in plan.bestyrelsessider.select_related("organisation") if s.organisation]
 
 
-BESTYRELSE = Modelsektion(Bestyrelsesfil, _naevner)
-FORRETNINGSORDEN = Modelsektion(Forretningsordensfil)
+BESTYRELSE = Sektion(Bestyrelsesfil, _naevner)
+FORRETNINGSORDEN = Sektion(Forretningsordensfil)

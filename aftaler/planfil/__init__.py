@@ -3,7 +3,7 @@
 from aftaler.planfil.filer import Filudfald, Indlaesningsresultat, Planfil, laes_filer
 from aftaler.planfil.laes import Besked
 from aftaler.planfil.regelform import regelsaet_som_data
-from aftaler.planfil.skriv import plan_som_data, skriv_plan, skriv_plan_json, som_yaml
+from aftaler.planfil.skriv import plan_som_data, planskema, skriv_plan, skriv_plan_json, som_yaml
 
 __all__ = [
     "Besked",
@@ -12,6 +12,7 @@ __all__ = [
     "Filudfald",
     "laes_filer",
     "plan_som_data",
+    "planskema",
     "regelsaet_som_data",
     "skriv_plan",
     "skriv_plan_json",

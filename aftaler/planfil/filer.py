@@ -22,7 +22,6 @@ from helhedsplan import actions
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.models import Kaede
 from helhedsplan.rettigheder import PROGRAMMET, Rettighed
-from helhedsplan.tilslutninger import Planfilsektion
 
 FORMATER = {planform.FORMAT: "plan", regelform.FORMAT: "regelsaet"}
 
@@ -194,7 +193,10 @@ class _Indlaesning:
         for sektion in alle_sektioner():
             knude = rod.felter.get(sektion.noegle)
             if knude is not None or gammel is not None:
-                self._laes_sektion(sektion, post.objekt, Sektionslaeser(laeser, gemmer, sektion.noegle, knude))
+                try:
+                    sektion.laes(post.objekt, knude, laeser, gemmer)
+                except ValidationError as fejl:
+                    laeser.fejl(knude.linje if knude else 1, sektion.noegle, " ".join(fejl.messages))
         if not laeser.alle_fejl:
             gemmer.slet_forsvundne()
         if gammel is None:
@@ -204,13 +206,6 @@ class _Indlaesning:
             return Filudfald(laeser.fil, "plan", noegle, "oprettet")
         antal = _antal_haendelser(noegle) - foer
         return Filudfald(laeser.fil, "plan", noegle, "ændret" if antal else "uændret", antal)
-
-    def _laes_sektion(self, sektion: Planfilsektion, plan: Helhedsplan, laeser: "Sektionslaeser") -> None:
-        data = laeser.knude.som_data() if laeser.knude is not None else None
-        try:
-            sektion.laes(plan, data, laeser)
-        except ValidationError as fejl:
-            laeser.fejl((), " ".join(fejl.messages))
 
     def _tjek_ret(self, gammel: Helhedsplan | None) -> None:
         if gammel is None:
@@ -222,33 +217,6 @@ class _Indlaesning:
         """Who reads in a new plan leads it; the program belongs to none."""
         if self.bruger is not PROGRAMMET:
             actions.opret(bruger=self.bruger, objekt=Medlemskab(plan=plan, bruger=self.bruger, rolle="leder"))
-
-
-class Sektionslaeser:
-    """What a section of another room reads with. `ny`: the plan did not exist before this file.
-
-    fejl(path, message): the path is keys and indexes (from 0) below the section's own key.
-    """
-
-    def __init__(self, laeser: Planlaeser, gemmer: Gemmer, noegle: str, knude: Knude | None):
-        self.laeser = laeser
-        self.gemmer = gemmer
-        self.noegle = noegle
-        self.knude = knude
-        self.bruger = gemmer.bruger
-        self.ny = gemmer.ny
-
-    def fejl(self, sti: tuple[str | int, ...], besked: str) -> None:
-        knude, tekst = self.knude, self.noegle
-        linje = self.knude.linje if self.knude else 1
-        for led in sti:
-            tekst += f"[{led + 1}]" if isinstance(led, int) else f".{led}"
-            if isinstance(knude, Felter):
-                linje, knude = knude.linjer.get(str(led), linje), knude.felter.get(str(led))
-            elif isinstance(knude, Yamlraekke) and isinstance(led, int) and led < len(knude.led):
-                knude = knude.led[led]
-                linje = knude.linje
-        self.laeser.fejl(linje, tekst, besked)
 
 
 def _slags(rod: Felter) -> str:

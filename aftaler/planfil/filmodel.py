@@ -36,7 +36,9 @@ from pydantic.fields import FieldInfo
 from aftaler.planfil.yaml_laeser import Felter, Knude, Skalar, Yamlraekke
 from helhedsplan.cpr import CPR_BESKED, ligner_cpr
 from helhedsplan.felter import SOM_SAGT, Prosa, Tidsdato, i_kolonner
+from helhedsplan.formats import laes_dato as laes_dansk_dato
 from helhedsplan.models import Versioneret
+from helhedsplan.tallaeser import laes_tal
 from helhedsplan.tid import Tid, laes_tid
 
 T = TypeVar("T")
@@ -67,6 +69,18 @@ class Filfejl(ValueError):
 # --- what a key may hold --------------------------------------------------------------------------------------------
 
 
+SKRIV_DATOEN = "Skriv datoen som år-måned-dag: 2025-11-01."
+
+
+def mente_du(laes: Callable[[str], Any], skalar: Skalar) -> str:
+    """What people write elsewhere (8.000.000, 13 %, 1/11-2025) as a file has it; '' when it could be two things."""
+    try:
+        mente = str(laes(skalar.tekst))
+    except ValueError:
+        return ""
+    return f" Mente du {mente}?" if mente.strip('"') != skalar.tekst else ""
+
+
 def laes_ja_nej(skalar: Skalar) -> bool:
     if skalar.art != "ja_nej" or skalar.tekst.lower() not in {"true", "false"}:
         raise ValueError("Skriv true eller false.")
@@ -75,19 +89,21 @@ def laes_ja_nej(skalar: Skalar) -> bool:
 
 def laes_heltal(skalar: Skalar) -> int:
     if skalar.art != "tal" or not HELTAL.fullmatch(skalar.tekst):
-        raise ValueError("Skriv et helt tal uden anførselstegn.")
+        mente = "" if HELTAL.fullmatch(skalar.tekst) else mente_du(lambda tekst: int(str(laes_tal(tekst))), skalar)
+        raise ValueError(f"Skriv et helt tal uden anførselstegn.{mente}")
     return int(skalar.tekst)
 
 
 def laes_decimaltal(skalar: Skalar) -> Decimal:
     if not DECIMALTAL.fullmatch(skalar.tekst):
-        raise ValueError('Skriv et tal med punktum før decimalerne, i anførselstegn: "0.25".')
+        mente = mente_du(lambda tekst: f'"{som_skrevet(laes_tal(tekst))}"', skalar)
+        raise ValueError(f'Skriv et tal med punktum før decimalerne, i anførselstegn: "0.25".{mente}')
     return Decimal(skalar.tekst)
 
 
 def laes_dato(skalar: Skalar) -> date:
     if not ISO_DATO.fullmatch(skalar.tekst):
-        raise ValueError("Skriv datoen som år-måned-dag: 2025-11-01.")
+        raise ValueError(f"{SKRIV_DATOEN}{mente_du(laes_dansk_dato, skalar)}")
     try:
         return date.fromisoformat(skalar.tekst)
     except ValueError:
@@ -99,12 +115,11 @@ def laes_oplyst(skalar: Skalar) -> Tid | date:
     reads them."""
     if ISO_DATO.fullmatch(skalar.tekst):
         return laes_dato(skalar)
-    som_dag = "Skriv datoen som år-måned-dag: 2025-11-01."
     if skalar.art == "dato":  # a day with a time, and what else YAML takes for a moment
-        raise ValueError(som_dag)
+        raise ValueError(SKRIV_DATOEN)
     laest = laes_tid(skalar.tekst, varighed=True)
     if laest.er_praecis:
-        raise ValueError(som_dag)
+        raise ValueError(f"{SKRIV_DATOEN}{mente_du(laes_dansk_dato, skalar)}")
     return laest
 
 
@@ -339,6 +354,19 @@ class Filmodel(BaseModel):
         if isinstance(modelfelt, Prosa) and ren != str(laest).strip() and info.context:
             info.context.note(raa.linje, raa.sti, "Opmærkningen er renset: det, der ikke kan gemmes, er taget ud.")
         return ren
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, kerne, handler) -> dict[str, Any]:
+        """With the names and choices of the Django fields, for an editor to offer."""
+        skema = handler.resolve_ref_schema(handler(kerne))
+        for modelfelt in cls.model._meta.fields if cls.model else ():
+            if (felt := skema["properties"].get(modelfelt.name)) is not None:
+                felt["title"] = str(modelfelt.verbose_name)
+                if modelfelt.choices:
+                    felt["enum"] = [
+                        str(valg) if felt.get("type") == "string" else valg for valg, _ in modelfelt.flatchoices
+                    ]
+        return skema
 
     # --- from an object, and to a file ---
 

@@ -2,8 +2,10 @@
 
 import json
 import re
+from typing import Any, Literal
 
 import yaml
+from pydantic import create_model
 
 from aftaler.models import Helhedsplan
 from aftaler.planfil.gem import hent_plan
@@ -39,6 +41,17 @@ def skriv_plan(plan: Helhedsplan) -> str:
 def skriv_plan_json(plan: Helhedsplan) -> str:
     """The plan file as JSON."""
     return json.dumps(plan_som_data(plan), ensure_ascii=False, indent=2) + "\n"
+
+
+def planskema() -> dict:
+    """The JSON Schema of a plan file with the sections of all rooms, for an editor that checks while one types."""
+    klasser = (Helhedsplanfil, *(sektion.klasse for sektion in alle_sektioner()))
+    rod: dict[str, Any] = {
+        "__base__": klasser,
+        "__cls_kwargs__": {"model": Helhedsplan},
+        "format": (Literal[FORMAT], ...),
+    }
+    return create_model("Planfil", **rod).model_json_schema()
 
 
 class _Skriver(yaml.SafeDumper):

@@ -1,7 +1,7 @@
 """The section `budget` of a plan file: pools, accounts, financiers, rates, budgets with their cells and revisions, and
 actuals."""
 
-from budget.planfil.form import Budgetsektion
-from budget.planfil.laes import Sektion, naevner
+from budget.planfil.form import Budgetnoegle
+from budget.planfil.laes import Budgetsektion, naevner
 
-SEKTION = Sektion(Budgetsektion, naevner)
+SEKTION = Budgetsektion(Budgetnoegle, naevner)

@@ -319,5 +319,5 @@ class Budgetlister(Filmodel):
     puljetilsagn: Annotated[Liste[Tilsagnsfil], Under(sorter=lambda data: data["pulje"])] = []
 
 
-class Budgetsektion(Filmodel):
+class Budgetnoegle(Filmodel):
     budget: Budgetlister = Budgetlister()

@@ -4,7 +4,7 @@ from django.db import models
 
 from aftaler.models import Helhedsplan
 from aftaler.planfil.filmodel import Post
-from aftaler.planfil.sektioner import Modelsektion
+from aftaler.planfil.sektioner import Sektion
 from budget.actions.finansiering import sikr_kontoplan
 from budget.models import Konto, Medfinansieringspulje
 from budget.planfil.form import postorden
@@ -20,23 +20,23 @@ def naevner(plan: Helhedsplan) -> list:
     return [*naevnte, *(pulje.organisation for pulje in puljer)]
 
 
-class Sektion(Modelsektion):
+class Budgetsektion(Sektion):
     def forudhent(self, plan) -> None:
         super().forudhent(plan)
         models.prefetch_related_objects([plan], "puljetilsagn__pulje__organisation")
 
-    def foer_opslag(self, plan, poster, sektion) -> None:
-        if not sektion.ny:
+    def foer_opslag(self, plan, poster, gemmer) -> None:
+        if not gemmer.ny:
             self.forudhent(plan)
         if poster["budgetter"] or poster["forbrug"]:
-            sikr_kontoplan(bruger=sektion.bruger, regelsaet=plan.regelsaet)
+            sikr_kontoplan(bruger=gemmer.bruger, regelsaet=plan.regelsaet)
 
-    def tjek(self, plan, poster, sektion, *, uden_fejl) -> None:
+    def tjek(self, plan, poster, laeser, gemmer, *, uden_fejl) -> None:
         if uden_fejl:
-            tjek(sektion.laeser, plan, poster, ny=sektion.ny)
+            tjek(laeser, plan, poster, ny=gemmer.ny)
 
-    def gem(self, plan, post: Post, sektion, linje) -> None:
-        _gem_delte(plan, sektion, post.lister)
+    def gem(self, plan, post: Post, laeser, gemmer, linje) -> None:
+        _gem_delte(plan, laeser, gemmer.bruger, post.lister)
         orden = postorden(post.lister["finansieringskilder"])
         revisioner = [r for budget in post.lister["budgetter"] for r in budget.lister["revisioner"]]
         for budget in post.lister["budgetter"]:
@@ -44,37 +44,37 @@ class Sektion(Modelsektion):
             budget.lister["udgifter"].sort(key=orden)
         for revision in revisioner:
             revision.lister["linjer"].sort(key=orden)
-        super().gem(plan, post, sektion, linje)
+        super().gem(plan, post, laeser, gemmer, linje)
         for revision in revisioner:
-            tjek_revision(sektion.laeser, revision)
+            tjek_revision(laeser, revision)
 
 
-def _gem_delte(plan: Helhedsplan, sektion, poster: dict[str, list[Post]]) -> None:
+def _gem_delte(plan: Helhedsplan, laeser, bruger, poster: dict[str, list[Post]]) -> None:
     """What belongs to others too: a file adds what is missing and never changes what is there."""
     konti = {k.noegle: k for k in Konto.objects.filter(regelsaet=plan.regelsaet, plan=None)}
     puljer = {p.noegle: p for p in Medfinansieringspulje.objects.all()} if poster["puljer"] else {}
     for post in poster["faelles_konti"]:
         if fundet := konti.get(post.laest["noegle"]):
-            _sammenlign(sektion.laeser, post, fundet, "Kontoen")
+            _sammenlign(laeser, post, fundet, "Kontoen")
         else:
             sidste = max((k.orden for k in konti.values()), default=0)
-            _opret(sektion, post, Konto(regelsaet=plan.regelsaet, orden=sidste + 1))
+            _opret(bruger, post, Konto(regelsaet=plan.regelsaet, orden=sidste + 1))
             konti[post.laest["noegle"]] = post.objekt
     for post in poster["puljer"]:
         if fundet := puljer.get(post.laest["noegle"]):
-            _sammenlign(sektion.laeser, post, fundet, "Puljen")
+            _sammenlign(laeser, post, fundet, "Puljen")
         else:
-            _opret(sektion, post, Medfinansieringspulje())
+            _opret(bruger, post, Medfinansieringspulje())
 
 
 def _felter(post: Post) -> dict:
     return post.laest | {felt: getattr(fundet, "objekt", fundet) for felt, fundet in post.opslaaet.items()}
 
 
-def _opret(sektion, post: Post, objekt: models.Model) -> None:
+def _opret(bruger, post: Post, objekt: models.Model) -> None:
     for felt, vaerdi in _felter(post).items():
         setattr(objekt, felt, vaerdi)
-    post.objekt = actions.opret(bruger=sektion.bruger, objekt=objekt)
+    post.objekt = actions.opret(bruger=bruger, objekt=objekt)
 
 
 def _sammenlign(laeser, post: Post, fundet, hvad: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from aftaler.choices import Organisationsart
 from aftaler.models import Helhedsplan
 from aftaler.planfil.filmodel import UKENDT, Post
+from aftaler.planfil.planform import tjek_ring
 from budget.choices import Bidragsart, Budgetart, Status
 from budget.models import Budget, Satsvaerdi
 from budget.planfil.form import Budgetfil, Revisionsfil
@@ -20,7 +21,7 @@ def tjek(laeser, plan: Helhedsplan, poster: dict[str, list[Post]], *, ny: bool) 
             _tjek_sats(laeser, post)
         for revision in budget.lister["revisioner"]:
             _tjek_revisionslinjer(laeser, budget, revision)
-    _tjek_grundlag(laeser, poster["budgetter"])
+    tjek_ring(laeser, poster["budgetter"], "grundlag", "Budgettet kommer til at bygge på sig selv.")
     for post in poster["puljer"]:
         if post.opslaaet["organisation"].laest["art"] != Organisationsart.KOMMUNE:
             _fejl(laeser, post, "organisation", "En medfinansieringspulje hører til en kommune.")
@@ -67,17 +68,6 @@ def _tjek_revisionslinjer(laeser, budget: Post, revision: Post) -> None:
             post.laest["art"]
         ):
             _fejl(laeser, post, "", "Skriv enten en kilde med art eller en konto.")
-
-
-def _tjek_grundlag(laeser, budgetter: list[Post]) -> None:
-    """No budget may build on itself, however long the way round."""
-    for budget in budgetter:
-        naeste, set_ = budget.opslaaet.get("grundlag"), []
-        while isinstance(naeste, Post) and naeste is not budget and naeste not in set_:
-            set_.append(naeste)
-            naeste = naeste.opslaaet.get("grundlag")
-        if naeste is budget:
-            _fejl(laeser, budget, "grundlag", "Budgettet kommer til at bygge på sig selv.")
 
 
 def tjek_revision(laeser, post: Post) -> None:

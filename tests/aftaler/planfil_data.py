@@ -5,11 +5,16 @@ import copy
 import json
 from datetime import date
 from html import escape
+from typing import Annotated
 
+from django.core.exceptions import ValidationError
 from hypothesis import strategies as st
 
 from aftaler.choices import Aktivitetsstatus, Fase, Gruppeart, Retning, Sammenligning
+from aftaler.models import Planparameter
 from aftaler.planfil import Indlaesningsresultat, Planfil, laes_filer, som_yaml
+from aftaler.planfil.filmodel import Decimaltal, Filmodel, Liste, Tekst, Under
+from aftaler.planfil.sektioner import Sektion
 from helhedsplan.cpr import ligner_cpr
 from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR
 from helhedsplan.rettigheder import PROGRAMMET
@@ -231,6 +236,25 @@ PLAN = {
         {"indsatsomraade": "skole"},
     ],
 }
+
+
+class Satsfil(Filmodel, model=Planparameter):
+    noegle: Tekst
+    vaerdi: Decimaltal | None = None
+    begrundelse: Tekst
+
+
+class Satsnoegle(Filmodel):
+    satser: Annotated[Liste[Satsfil], Under("parametre")] = []
+
+
+class Afvisende(Sektion):
+    def tjek(self, *args, **kwargs) -> None:
+        raise ValidationError("Budgettet går ikke op.")
+
+
+#: Sections as a room has them; the plan's parameters stand in for its model.
+SATSER, AFVISENDE = Sektion(Satsnoegle), Afvisende(Satsnoegle)
 
 
 def plan(**aendringer) -> dict:

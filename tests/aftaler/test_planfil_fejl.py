@@ -203,7 +203,11 @@ GRUPPE, PART, DELMAAL, AKTIVITET = (
             ["1: navn: Feltet mangler.", "3: nvn: Nøglen kendes ikke. Mente du »navn«?"],
         ),
         ("fase: i_gang\n", "fase: i gang\n", [f"8: fase: »i gang« kan ikke vælges her. Vælg mellem: {FASER}."]),
-        ("periode_fra: 2025-11-01\n", "periode_fra: 1. november 2025\n", [f"6: periode_fra: {ISO}"]),
+        (
+            "periode_fra: 2025-11-01\n",
+            "periode_fra: 1. november 2025\n",
+            [f"6: periode_fra: {ISO} Mente du 2025-11-01?"],
+        ),
         ("periode_fra: 2025-11-01\n", "periode_fra: 2025-11-01 10:00:00\n", [f"6: periode_fra: {ISO}"]),
         ("periode_fra: 2025-11-01\n", "periode_fra: 2025-11-31\n", ["6: periode_fra: Datoen 2025-11-31 findes ikke."]),
         (
@@ -238,7 +242,7 @@ def test_planens_egne_felter(regler, gammelt, nyt, ventet):
         ("administrerer: true", "administrerer: ja", f"{PART}administrerer", JA_NEJ),
         ("administrerer: true", "administrerer: yes", f"{PART}administrerer", JA_NEJ),
         ("administrerer: true", "administrerer: 'true'", f"{PART}administrerer", JA_NEJ),
-        ("vaerdi: '30'", "vaerdi: 30,5", f"{DELMAAL}vaerdi", DECIMALTAL),
+        ("vaerdi: '30'", "vaerdi: 30,5", f"{DELMAAL}vaerdi", f'{DECIMALTAL} Mente du "30.5"?'),
         ("vaerdi: '30'", "vaerdi: 1e3", f"{DELMAAL}vaerdi", DECIMALTAL),
         ("vaerdi: '30'", "vaerdi: .inf", f"{DELMAAL}vaerdi", DECIMALTAL),
         ("vaerdi: '30'", "vaerdi: '0.12345'", f"{DELMAAL}vaerdi", "Der må maksimalt være 4 decimaler."),
@@ -271,6 +275,30 @@ def test_planens_egne_felter(regler, gammelt, nyt, ventet):
 )  # fmt: skip
 def test_felter_laengere_nede(regler, gammelt, nyt, felt, besked):
     assert fejl_ved(gammelt, nyt) == [f"{linje(YAML, gammelt)}: {felt}: {besked}"]
+
+
+@pytest.mark.parametrize(
+    ("nyt", "mente"),
+    [
+        ('"13 %"', ' Mente du "13"?'),
+        ("8.000.000", ' Mente du "8000000"?'),
+        ("1.234,50 kr.", ' Mente du "1234.5"?'),
+        ("2,5", ' Mente du "2.5"?'),
+        ("1,500", ""),  # a thousand and a half or one and a half
+        ("mange", ""),
+    ],
+)
+def test_et_tal_som_man_ellers_skriver_det(regler, nyt, mente):
+    fejl = fejl_ved("vaerdi: '30.5'", f"vaerdi: {nyt}")
+    assert fejl == [f"{linje(YAML, 'vaerdi: ')}: parametre[1].vaerdi: {DECIMALTAL}{mente}"]
+
+
+@pytest.mark.parametrize(
+    ("nyt", "mente"), [("1.200 ", " Mente du 1200?"), ("'310'", ""), ("'2,5'", ""), ("ca. 40", "")]
+)
+def test_et_antal_som_man_ellers_skriver_det(regler, nyt, mente):
+    fejl = fejl_ved("maalgruppe_antal: 310", f"maalgruppe_antal: {nyt}")
+    assert fejl == [f"{linje(YAML, 'maalgruppe_antal')}: {AKTIVITET}maalgruppe_antal: {HELTAL}{mente}"]
 
 
 def test_et_felt_der_mangler_staar_ved_det_det_mangler_i(regler):
@@ -584,6 +612,6 @@ def test_fejl_i_et_regelsaet():
         f"proeve.yaml:{linje(tekst, 'dokument: delaftale', 2)}: skabelonafsnit[4]: "
         f"Det samme står også i linje {linje(tekst, 'dokument: delaftale')}.",
         f"proeve.yaml:{linje(tekst, 'vaerdi:')}: parametre[1].vaerdi: "
-        'Skriv et tal med punktum før decimalerne, i anførselstegn: "0.25".',
+        'Skriv et tal med punktum før decimalerne, i anførselstegn: "0.25". Mente du "25"?',
     ]
     assert Regelsaet.objects.count() == 0

@@ -1,19 +1,22 @@
 """The models of the plan file say of each key what the Django model says, ask no database, and cost the site's start
 nothing."""
 
+import json
 import subprocess
 import sys
 from typing import get_args
 
 import pytest
+from django.core.management import call_command
 from django.db import models
 
+from aftaler.choices import Fase
 from aftaler.planfil.filmodel import Filmodel, Henvisning
 from aftaler.planfil.planform import Helhedsplanfil
 from aftaler.planfil.regelform import Regelsaetfil
-from aftaler.planfil.sektioner import Modelsektion, alle_sektioner
+from aftaler.planfil.sektioner import alle_sektioner
 
-RODKLASSER = [Helhedsplanfil, Regelsaetfil] + [s.klasse for s in alle_sektioner() if isinstance(s, Modelsektion)]
+RODKLASSER = [Helhedsplanfil, Regelsaetfil, *(sektion.klasse for sektion in alle_sektioner())]
 
 
 def klasser(rod: type[Filmodel]):
@@ -56,6 +59,18 @@ def test_hvert_felt_er_som_i_databasen(klasse, navn):
 @pytest.mark.parametrize("klasse", KLASSER, ids=lambda klasse: klasse.__name__)
 def test_hver_model_har_et_skema(klasse):
     assert set(klasse.model_json_schema()["properties"] if klasse.noegler else []) == set(klasse.noegler)
+
+
+def test_skemaet_har_alle_rums_noegler_og_det_der_kan_vaelges(capsys):
+    call_command("udskriv", skema=True)
+    skema = json.loads(capsys.readouterr().out)
+    assert "format" in skema["required"]
+    assert {"delaftaler", "budget", "indikatorer", "bestyrelse", "forretningsorden", "frister"} <= set(
+        skema["properties"]
+    )
+    assert skema["properties"]["fase"]["enum"] == Fase.values
+    assert skema["$defs"]["Risikofil"]["properties"]["konsekvens"]["enum"] == [1, 2, 3]
+    assert skema["$defs"]["Budgetfil"]["properties"]["oplyst_i_alt"]["title"] == "oplyst i alt"
 
 
 def test_almindelige_data_bliver_til_en_model_og_tilbage_uden_database():

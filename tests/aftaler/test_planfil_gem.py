@@ -4,24 +4,21 @@ import base64
 import copy
 from dataclasses import replace
 from io import BytesIO
-from typing import Annotated
 
 import pytest
 from django.apps import apps
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db.models import UniqueConstraint
 from django.test import TestCase
 from PIL import Image
 
-from aftaler.models import Afdeling, Aktivitet, Delaftale, Helhedsplan, Organisation, Planparameter, Regelsaet
+from aftaler.models import Afdeling, Aktivitet, Delaftale, Helhedsplan, Organisation, Regelsaet
 from aftaler.planfil import plan_som_data, regelsaet_som_data, skriv_plan, som_yaml
-from aftaler.planfil.filmodel import Decimaltal, Filmodel, Liste, Tekst, Under
+from aftaler.planfil.filmodel import Filmodel
 from aftaler.planfil.planform import Helhedsplanfil
-from aftaler.planfil.sektioner import Modelsektion
 from helhedsplan import revisionsspor
 from helhedsplan.models import Haendelse
-from helhedsplan.tilslutninger import Planfilsektion
 from tests.aftaler.planfil_data import FORGAENGER, PLAN, REGELSAET, fejl_i, indlaes, laes, linje, plan
 from tests.factories import AktivitetFactory, BrugerFactory, HelhedsplanFactory, MedlemskabFactory
 
@@ -463,71 +460,23 @@ def test_maalene_er_de_samme_i_hvilken_orden_de_end_staar(indlaest):
 @pytest.fixture
 def sektioner(monkeypatch):
     """Adds sections to the register for one test."""
-    fundne: list[Planfilsektion] = []
+    fundne: list[str] = []
     monkeypatch.setattr("aftaler.planfil.sektioner.PLANFILSEKTIONER", fundne)
     return fundne
 
 
-def test_en_sektion_skrives_og_laeses_efter_planens_egne_noegler(sektioner):
-    gemt, set_ = {}, []
-
-    def laes_sektion(plan, data, laeser):
-        set_.append((plan.noegle, data, laeser.ny, str(laeser.bruger), plan.delaftaler.count()))
-        gemt[plan.noegle] = data
-
-    sektioner.append(Planfilsektion("budget", lambda plan: gemt.get(plan.noegle), laes_sektion))
-    data = plan(budget={"linjer": [{"navn": "Løn", "beloeb": "1.50", "fra": "2025-11-01", "aar": 2025, "fast": True}]})
-    indlaes(REGELSAET, FORGAENGER, data)
-    assert set_ == [("ny", data["budget"], True, "Programmet", 2)]
-    assert list(plan_som_data(Helhedsplan.objects.get(noegle="ny")))[-1] == "budget"
-    assert plan_som_data(Helhedsplan.objects.get(noegle="ny")) == data
-    indlaes(PLAN)
-    assert set_[-1] == ("ny", None, False, "Programmet", 2)
-    assert plan_som_data(Helhedsplan.objects.get(noegle="ny")) == PLAN
-
-
-def test_en_sektions_fejl_staar_paa_listen_og_intet_gemmes(sektioner):
-    def laes_sektion(plan, data, laeser):
-        laeser.fejl(("linjer", 1, "beloeb"), "Beløbet er for stort.")
-        laeser.fejl(("linjer", 0), "Linjen mangler en finansieringskilde.")
-        laeser.fejl((), "Budgettet mangler et år.")
-        laeser.fejl(("linjer", 0, "konto"), "Kontoen mangler.")
-
-    sektioner.append(Planfilsektion("budget", lambda plan: None, laes_sektion))
-    tekst = som_yaml(plan(budget={"linjer": [{"navn": "Løn"}, {"navn": "Hus", "beloeb": "1"}]}))
+def test_hvad_en_sektion_afviser_i_sin_helhed_staar_ved_sektionen(sektioner):
+    sektioner.append("tests.aftaler.planfil_data.AFVISENDE")
+    tekst = som_yaml(plan(satser=[]))
     assert fejl_i(REGELSAET, FORGAENGER, tekst) == [
-        f"proeve.yaml:{linje(tekst, 'linjer:')}: budget: Budgettet mangler et år.",
-        f"proeve.yaml:{linje(tekst, 'navn: Løn')}: budget.linjer[1]: Linjen mangler en finansieringskilde.",
-        f"proeve.yaml:{linje(tekst, 'navn: Løn')}: budget.linjer[1].konto: Kontoen mangler.",
-        f"proeve.yaml:{linje(tekst, 'beloeb:')}: budget.linjer[2].beloeb: Beløbet er for stort.",
+        f"proeve.yaml:{linje(tekst, 'satser:')}: satser: Budgettet går ikke op."
     ]
     assert Helhedsplan.objects.count() == 0
-
-
-def test_hvad_modellerne_afviser_i_en_sektion_staar_ved_sektionen(sektioner):
-    def laes_sektion(plan, data, laeser):
-        raise ValidationError("Budgettet går ikke op.")
-
-    sektioner.append(Planfilsektion("budget", lambda plan: None, laes_sektion))
-    tekst = som_yaml(plan(budget={"linjer": []}))
-    assert fejl_i(REGELSAET, FORGAENGER, tekst) == [
-        f"proeve.yaml:{linje(tekst, 'linjer:')}: budget: Budgettet går ikke op."
-    ]
 
 
 def test_en_noegle_uden_sektion_er_en_fejl(indlaest):
     tekst = som_yaml(plan(regnskab={}))
     assert fejl_i(tekst)[0].startswith(f"proeve.yaml:{linje(tekst, 'regnskab:')}: regnskab: Nøglen kendes ikke.")
-
-
-class Satsfil(Filmodel, model=Planparameter):
-    noegle: Tekst
-    vaerdi: Decimaltal | None = None
-    begrundelse: Tekst
-
-
-class Satser(Filmodel):
-    satser: Annotated[Liste[Satsfil], Under("parametre")] = []
 
 
 def test_en_sektion_kan_vaere_en_liste_af_objekter(sektioner, monkeypatch):
@@ -536,7 +485,7 @@ def test_en_sektion_kan_vaere_en_liste_af_objekter(sektioner, monkeypatch):
         Helhedsplanfil.led, "parametre", replace(Helhedsplanfil.led["parametre"], vaelg=lambda o: False)
     )
     monkeypatch.setattr(Helhedsplanfil, "lister", tuple(u for u in Helhedsplanfil.lister if u.noegle != "parametre"))
-    sektioner.append(Modelsektion(Satser))
+    sektioner.append("tests.aftaler.planfil_data.SATSER")
     data = plan(parametre=None, satser=[{"noegle": "timesats", "vaerdi": "300", "begrundelse": "Aftalt"}])
     indlaes(REGELSAET, FORGAENGER, data)
     assert plan_som_data(Helhedsplan.objects.get(noegle="ny")) == data

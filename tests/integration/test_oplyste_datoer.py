@@ -250,7 +250,7 @@ def test_planfilen_baerer_ordene_under_samme_noegle():
     [
         ("sommeren", "mangler et årstal"),
         ("2021-02-30", "Datoen 2021-02-30 findes ikke."),
-        ("1.11.2019", "Skriv datoen som år-måned-dag: 2025-11-01."),
+        ("1.11.2019", "Skriv datoen som år-måned-dag: 2025-11-01. Mente du 2019-11-01?"),
         ("fire år", "er en varighed"),
         ("1066-01-01", "Året skal ligge mellem 1900 og 2199."),
     ],
