@@ -74,10 +74,11 @@ def kopier_regelsaet(*, bruger, fra: Regelsaet, navn: str) -> Regelsaet:
     stands as unverified until somebody has held it against the new rules.
     """
     tjek_administrator(bruger)
+    optagne = _optagne()
     if Regelsaet.objects.filter(navn__iexact=navn).exists():
         raise ValidationError({"navn": "Der er allerede et regelsæt med det navn. Vælg et andet."})
     ny = Regelsaet(navn=navn, verificeret=Verificeret.NEJ, note=fra.note, kopi_af=fra)
-    return _kopi(bruger, fra, ny, unik_noegle(navn, _optagne(), NOEGLENS_LAENGDE - 4))
+    return _kopi(bruger, fra, ny, unik_noegle(navn, optagne, NOEGLENS_LAENGDE - 4))
 
 
 @transaction.atomic
@@ -107,7 +108,7 @@ def begynd_rettelse(*, bruger, af: Regelsaet, grund: str) -> Regelsaet:
 
 
 def _optagne() -> list[str]:
-    revisionsspor.laas(revisionsspor.FAELLES)  # one at a time, so that two do not choose the same noegle
+    revisionsspor.laas(revisionsspor.FAELLES)  # one at a time, so that two do not choose the same name or noegle
     return list(Regelsaet.objects.values_list("noegle", flat=True))
 
 

@@ -50,7 +50,7 @@ class BilagForm(ModelFormular):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        kraevede = self.instance.plan.regelsaet.dokumentkrav.filter(art=Dokumentart.FIL)
+        kraevede = list(self.instance.plan.regelsaet.dokumentkrav.filter(art=Dokumentart.FIL))
         valg = {krav.noegle: krav.navn for krav in kraevede}
         if self.instance.papir:
             valg.setdefault(self.instance.papir, self.instance.papir)
@@ -59,7 +59,8 @@ class BilagForm(ModelFormular):
             return
         felt = self.fields["papir"]
         felt.choices = [("", "Intet af dem"), *valg.items()]
-        felt.help_text = "Et papir, som regelsættet kræver, at planen har."
+        notet = next((krav.note for krav in kraevede if krav.noegle == self.instance.papir), "")
+        felt.help_text = notet or "Et papir, som regelsættet kræver, at planen har."
 
 
 class NytBilagForm(BilagForm):

@@ -65,7 +65,11 @@ class PlanForm(ModelFormular):
         self.fields["forgaenger"].queryset = valgbare.exclude(pk=self.instance.pk)
         self.fields["forgaenger"].empty_label = "Ingen"
         egen = Regelsaet.objects.filter(pk=self.instance.regelsaet_id)
-        self.fields["regelsaet"].queryset = Regelsaet.objects.valgbare() | egen
+        felt = self.fields["regelsaet"]
+        felt.queryset = Regelsaet.objects.valgbare() | egen
+        # A corrected one has the same name as the version before it, on which the plan may be.
+        if felt.queryset.filter(navn=self.instance.regelsaet.navn).count() > 1:
+            felt.label_from_instance = lambda r: r.med_version
 
     def advarsler(self) -> list[Fund]:
         """What moves with the plan's period, said before it does."""

@@ -17,6 +17,7 @@ from tests.aftaler.planfil_data import REGELSAET, indlaes, laes
 
 pytestmark = pytest.mark.django_db
 KRAV = {"art": "fil", "noegle": "aktivitetsskema", "navn": "Aktivitetsskema", "verificeret": "nej"}
+KRAV["note"] = "Ét ark for hver aktivitet"
 PROJEKT = {"art": "fil", "noegle": "projektbeskrivelse", "navn": "Projektbeskrivelse", "verificeret": "nej"}
 MED_PAPIRER = REGELSAET | {"dokumentkrav": [*REGELSAET["dokumentkrav"], KRAV, PROJEKT]}
 PLAN = {"format": "helhedsplan-plan/1", "noegle": "p", "navn": "P", "regelsaet": "proeve"}
@@ -78,6 +79,7 @@ def test_papiret_mangler_til_filen_er_lagt_ind(client, plan, leder):
     assert f'href="{mangler.kladde_url}"' in side
     svar = client.get(mangler.kladde_url).content.decode()
     assert 'value="Aktivitetsskema"' in svar
+    assert "Ét ark for hver aktivitet" in svar, "regelsættets vejledning står, hvor filen lægges ind"
     data = {
         "fil": SimpleUploadedFile("skema.txt", b"Aktiviteter i omraadet"),
         "titel": "Aktivitetsskema", "art": "andet", "papir": "aktivitetsskema",

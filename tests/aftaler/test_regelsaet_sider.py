@@ -82,6 +82,19 @@ def test_alle_sider_kan_aabnes(klient, kladde):
     assert svar == {n: 200 if m == "GET" else 302 for n, (m, _) in sider.items()}
 
 
+@pytest.mark.parametrize("antal", [1, 3])
+def test_siden_koster_lige_mange_forespoergsler(klient, kladde, antal, django_assert_num_queries):
+    for nr in range(antal):
+        o = f.IndsatsomraadeFactory(regelsaet=kladde, nummer=100 + nr)
+        m = f.OverordnetMaalFactory(indsatsomraade=o, nummer=100 + nr)
+        f.FastIndikatorFactory(maal=m)
+        f.DelmaalsforslagFactory(indsatsomraade=o)
+        f.SkabelonafsnitFactory(regelsaet=kladde, orden=100 + nr)
+        f.RegelparameterFactory(regelsaet=kladde)
+    with django_assert_num_queries(18):
+        klient.get(sti("regelsaet-vis", kladde.noegle))
+
+
 def test_hvert_link_paa_kladdens_side_virker(klient, kladde):
     side = klient.get(sti("regelsaet-vis", kladde.noegle)).content.decode()
     links = set(re.findall(r'href="(/regelsaet/[^"#]*)', side))
@@ -392,6 +405,7 @@ def test_planens_sekretariat_ser_foer_det_flytter(client, v, admin):
     maal = slags_af("maal").raekker(til).first()
     OverordnetMaal.objects.filter(pk=maal.pk).update(tekst="Den rettede ordlyd")
     Regelsaet.objects.filter(pk=til.pk).update(stand="udgivet", udgivet=date(2026, 1, 1))
+    til.refresh_from_db()
     client.force_login(v.brugere["sekretariat"])
     url = sti("plan-regelsaet", v.plan.noegle)
     assert url in client.get(sti("indstillinger", v.plan.noegle)).content.decode()
@@ -399,6 +413,11 @@ def test_planens_sekretariat_ser_foer_det_flytter(client, v, admin):
     side = client.get(url).content.decode()
     assert "Et mål var stavet forkert" in side
     assert "<ins>Den rettede ordlyd</ins>" in side
+    ret = client.get(sti("plan-ret", v.plan.noegle)).content.decode()
+    valg = re.search(r'<select name="regelsaet".*?</select>', ret, re.S)[0]
+    assert [t for t in re.findall(r">([^<]+)</option>", valg) if t.startswith(fra.navn)] == [
+        fra.med_version, til.med_version,
+    ], "to versioner af det samme har hver sit navn"  # fmt: skip
     assert 'name="til"' not in side, "flyt kan først trykkes, når man har set, hvad det ændrer"
     proevet = client.post(url).content.decode()
     assert "Det kommer til" in proevet
