@@ -101,18 +101,14 @@ def _laesning(data: bytes, doer: Tabeldoer) -> bytes:
 # --- tables as plain data: what the process answers, and what is kept of a file -------------------------------------
 
 
-def _som_data(tabeller: Iterable[Tabel]) -> dict:
-    tekster: dict[tuple, int] = {}
-
-    def nr(celle: str) -> int:
-        """Of a text; a number of a workbook is another cell than the same as text."""
-        noegle = (str(celle), celle.vist) if isinstance(celle, Regnetal) else (celle,)
-        return tekster.setdefault(noegle, len(tekster))
-
+def _som_data(tabeller: list[Tabel]) -> dict:
+    """A text is told by the object that holds it: a number of a workbook is another cell than the same as text."""
+    tekster = {id(celle): celle for t in tabeller for raekke in t.raekker for celle in raekke}
+    nr = {objekt: n for n, objekt in enumerate(tekster)}.__getitem__
     ark = [
         {
             "navn": t.navn,
-            "raekker": [[*map(nr, raekke)] for raekke in t.raekker],
+            "raekker": [[*map(nr, map(id, raekke))] for raekke in t.raekker],
             "skilletegn": t.skilletegn,
             "flettede": t.flettede,
             "fejl": [(*celle, besked) for celle, besked in t.fejl.items()],
@@ -120,7 +116,7 @@ def _som_data(tabeller: Iterable[Tabel]) -> dict:
         }
         for t in tabeller
     ]
-    return {"tekster": list(tekster), "ark": ark}
+    return {"tekster": [(t, t.vist) if isinstance(t, Regnetal) else (t,) for t in tekster.values()], "ark": ark}
 
 
 def _tabeller(data: dict) -> list[Tabel]:
@@ -213,15 +209,16 @@ def _ark(ark: Any, navn: str, om: Arkoplysninger, doer: Tabeldoer) -> Tabel:
 
 def _celler(raekker: list[list], former: dict[tuple[int, int], Talform]) -> list[list[str]]:
     """As text, each value and form of it written once."""
-    skrevne: dict[tuple, str] = {}
+    skrevne: dict[Any, str] = {}
     ud = []
     for r, raekke in enumerate(raekker):
         celler = []
         for k, vaerdi in enumerate(raekke):
-            noegle = (type(vaerdi), vaerdi, former.get((r, k)) if former else None)
+            form = former.get((r, k)) if former else None
+            noegle = vaerdi if isinstance(vaerdi, str) else (type(vaerdi), vaerdi, form)
             celle = skrevne.get(noegle)
             if celle is None:
-                celle = skrevne[noegle] = som_celle(*noegle[1:])
+                celle = skrevne[noegle] = som_celle(vaerdi, form)
             celler.append(celle)
         ud.append(celler)
     return ud

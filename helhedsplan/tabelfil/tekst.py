@@ -17,10 +17,20 @@ class ForMange(ValueError):
     """More cells than are wanted."""
 
 
+class Rensede(dict[str, str]):
+    """Cells without space around them; the same text is kept once, however many cells it stands in."""
+
+    def __missing__(self, celle: str) -> str:
+        ren = celle.strip()
+        self[celle] = ren = self.setdefault(ren, ren)
+        return ren
+
+
 def laes_tekst(tekst: str, hoejst_celler: int) -> tuple[str | None, list[list[str]]]:
     """(what parts the cells, the rows); None and the bare lines where nothing does. Raises Oedelagt, ForMange."""
     tegn = skilletegn(tekst)
     raekker: list[list[str]] = []
+    rensede = Rensede()
     celler = 0
     try:
         linjer = csv.reader(io.StringIO(tekst, newline=""), delimiter=tegn, strict=True) if tegn else _linjer(tekst)
@@ -28,7 +38,7 @@ def laes_tekst(tekst: str, hoejst_celler: int) -> tuple[str | None, list[list[st
             celler += len(raekke)
             if celler > hoejst_celler:
                 raise ForMange
-            raekker.append([celle.strip() for celle in raekke])
+            raekker.append([*map(rensede.__getitem__, raekke)])
     except csv.Error:
         raise Oedelagt(FEJL_I_CSV) from None
     return tegn, raekker

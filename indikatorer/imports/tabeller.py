@@ -155,14 +155,11 @@ def udfyld_forspalter(tabel: Importtabel) -> None:
     delvise = [k for k in delvise if not all(tabel.celle(r, k) for r in tabel.raekker)]
     if not delvise:
         return
-    import pandas  # heavy, and only needed here
-
-    ramme = pandas.DataFrame([[tabel.celle(r, k) or None for k in delvise] for r in tabel.raekker], dtype=object)
-    for r, celler in zip(tabel.raekker, ramme.ffill().to_numpy(), strict=True):
-        raekke = tabel.ark.raekker[r]
-        for kolonne, celle in zip(delvise, celler, strict=True):
-            raekke += [""] * (kolonne.nr + 1 - len(raekke))
-            raekke[kolonne.nr] = celle
+    gaelder = dict.fromkeys(delvise, "")
+    for r in tabel.raekker:
+        for kolonne in delvise:
+            gaelder[kolonne] = tabel.celle(r, kolonne) or gaelder[kolonne]
+            tabel.ark.saet(r, kolonne.nr, gaelder[kolonne])
 
 
 def er_tal(celle: str) -> bool:
