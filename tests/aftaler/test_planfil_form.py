@@ -15,6 +15,8 @@ from aftaler.planfil.filmodel import Filmodel, Henvisning
 from aftaler.planfil.planform import Helhedsplanfil
 from aftaler.planfil.regelform import Regelsaetfil
 from aftaler.planfil.sektioner import alle_sektioner
+from tests.aftaler.planfil_beskeder import hel_plan
+from tests.aftaler.planfil_data import REGELSAET
 
 RODKLASSER = [Helhedsplanfil, Regelsaetfil, *(sektion.klasse for sektion in alle_sektioner())]
 
@@ -80,6 +82,16 @@ def test_almindelige_data_bliver_til_en_model_og_tilbage_uden_database():
     assert Kalenderfil.model_validate(data).data() == data
     with pytest.raises(ValueError, match="mellem 1900"):
         Kalenderfil.model_validate({"frister": [{"dato": "0007-05-01", "titel": "Ansøgning"}]})
+
+
+def test_hele_planen_bliver_til_modeller_og_tilbage_uden_database():
+    """As one who reads plans from elsewhere, or gives them out, has them."""
+    plan = hel_plan()
+    for klasse in RODKLASSER:
+        data = {noegle: plan[noegle] for noegle in klasse.noegler if noegle in plan}
+        if klasse is Regelsaetfil:
+            data = {noegle: vaerdi for noegle, vaerdi in REGELSAET.items() if noegle != "format"}
+        assert klasse.model_validate(data).data() == data, klasse.__name__
 
 
 def test_webstedet_begynder_uden_det_der_laeser_planfiler():
