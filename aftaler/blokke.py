@@ -156,9 +156,10 @@ def _med_ord(del_: Blokdel, uskrevet: str) -> Blokdel:
 
 def _forside(dokument: Dokument, stempel: Udgavestempel | None, aendret: str) -> Blokdel:
     regulativ = f", regulativ af {lang_dato(dokument.regulativ)}" if dokument.regulativ else ""
+    ikke_oplyst = ("Ikke oplyst",) if dokument.parter_ikke_oplyst else ()
     linjer = fakta(
         ("periode", "Periode", (dokument.periode,)),
-        ("parter", "Parter", tuple(map(_part, dokument.parter))),
+        ("parter", "Parter", tuple(map(_part, dokument.parter)) or ikke_oplyst),
         ("omraader", "Områder", dokument.omraader),
         ("pulje", "Pulje", (f"{dokument.pulje}{regulativ}",)),
         ("sagsnummer", "Landsbyggefondens sagsnummer", (dokument.lbf_sagsnummer,)),

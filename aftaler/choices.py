@@ -18,6 +18,19 @@ class Fase(TextChoices):
     AFSLUTTET = "afsluttet", "Afsluttet"
 
 
+class Oplysning(TextChoices):
+    """What a plan's sources may be silent about: that it is not told is an answer, and nobody is asked for it again."""
+
+    PARTER = "parter", "Hvem der er parter"
+    INDSATSOMRAADER = "indsatsomraader", "Hvilke indsatsområder planen har"
+    DELAFTALER = "delaftaler", "Delaftalerne"
+    DELMAAL = "delmaal", "Delmålene"
+    AKTIVITETER = "aktiviteter", "Aktiviteterne"
+    ANSVARLIGE = "ansvarlige", "Hvem der er ansvarlig for aktiviteterne"
+    MAALGRUPPER = "maalgrupper", "Hvem aktiviteterne er for"
+    TEKSTER = "tekster", "Aftalernes tekst"
+
+
 class Dokumenttype(TextChoices):
     SAMARBEJDSAFTALE = "samarbejdsaftale", "Strategisk samarbejdsaftale"
     DELAFTALE = "delaftale", "Delaftale"

@@ -11,12 +11,12 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from aftaler.choices import Fase, Organisationsart
+from aftaler.choices import Fase, Oplysning, Organisationsart
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import MAANEDER, antal, lang_dato, opremsning, periode
 from helhedsplan.fund import Fund
 from helhedsplan.svar import Svar, alle, modsat
-from helhedsplan.tid import Tid, Tidsslags, dagen, er_foer
+from helhedsplan.tid import Tid, Tidsslags, dagen, er_foer, uden_forbehold
 
 KRAV = "Regulativ af 11. december 2019, som en samarbejdsaftale for 2021-2025 gengiver det"
 KRAV_REGULATIV = date(2019, 12, 11)
@@ -298,15 +298,17 @@ def _uden_for_perioden(plan, dag: Tid, art: str, navn: str, sted: str) -> list[F
 
 def i_perioden(plan, t: Tid) -> Svar:
     """Whether a time lies in the plan's period, as far as that is told: an end that is missing or not told, and a time
-    that is, ask nothing."""
+    that is, ask nothing. What only probably lies outside cannot be seen to; what probably lies inside is not asked."""
     if not t.er_fortalt:
         return Svar.HOLDER
     ender = []
     if plan.begynder.er_fortalt:
-        ender.append(modsat(er_foer(t, plan.begynder)))
+        ender.append(modsat(er_foer(uden_forbehold(t), uden_forbehold(plan.begynder))))
     if plan.slutter.er_fortalt:
-        ender.append(modsat(er_foer(plan.slutter, t)))
-    return alle(*ender)
+        ender.append(modsat(er_foer(uden_forbehold(plan.slutter), uden_forbehold(t))))
+    svar = alle(*ender)
+    med_forbehold = t.formentlig or plan.begynder.formentlig or plan.slutter.formentlig
+    return Svar.KAN_IKKE_SES if svar is Svar.HOLDER_IKKE and med_forbehold else svar
 
 
 def indsatsomraader_har_delaftale(g: Kontrolgrundlag) -> list[Fund]:
@@ -485,7 +487,7 @@ GENNEMGANG_DAGE = 365
 
 def papirer_er_gennemgaaet(g: Kontrolgrundlag) -> list[Fund]:
     """Milestones and risks are gone through once a year while the plan runs."""
-    if g.plan.fase not in {Fase.BEVILGET, Fase.I_GANG} or g.i_dag is None:
+    if g.plan.fase not in {Fase.BEVILGET, Fase.I_GANG} or g.i_dag is None or g.plan.er_forbi(g.i_dag):
         return []
     fund = []
     for navn, sidst, url in g.gennemgaas:
@@ -517,5 +519,33 @@ REGLER = [
 ]
 
 
+#: Code of a finding -> what must be told for the rule to hold or not.
+AFHAENGER_AF: dict[str, str] = {
+    "part-mangler": Oplysning.PARTER.value,
+    "part-administrerer": Oplysning.PARTER.value,
+    "indsatsomraade-ingen": Oplysning.INDSATSOMRAADER.value,
+    "indsatsomraade-uden-delaftale": Oplysning.DELAFTALER.value,
+    "delaftale-uden-delmaal": Oplysning.DELMAAL.value,
+    "aktivitet-uden-delmaal": Oplysning.DELMAAL.value,
+    "delaftale-uden-aktiviteter": Oplysning.AKTIVITETER.value,
+    "delmaal-uden-aktivitet": Oplysning.AKTIVITETER.value,
+    "aktivitet-uden-ansvarlig": Oplysning.ANSVARLIGE.value,
+    "aktivitet-uden-maalgruppe": Oplysning.MAALGRUPPER.value,
+    "afsnit-tomt": Oplysning.TEKSTER.value,
+}
+
+
 def alle_fund(grundlag: Kontrolgrundlag) -> list[Fund]:
-    return [fund for regel in REGLER for fund in regel(grundlag)]
+    """What is asked of something that is not told cannot be seen, and is said once."""
+    fund = [fund for regel in REGLER for fund in regel(grundlag)]
+    tier = set(grundlag.plan.ikke_oplyst)
+    usete = [oplysning for oplysning in Oplysning if oplysning in tier & {AFHAENGER_AF.get(f.kode, "") for f in fund}]
+    if not usete:
+        return fund
+    hvad = opremsning([str(o.label)[0].lower() + str(o.label)[1:] for o in usete])
+    tekst = f"Det er ikke oplyst: {hvad}. Om det er, som det skal være, kan ikke ses."
+    sted = felt(grundlag.plan, f"ikke_oplyst_{list(Oplysning).index(usete[0])}")
+    return [
+        *(f for f in fund if AFHAENGER_AF.get(f.kode) not in tier),
+        Fund("ikke-oplyst", Alvor.NOTE, tekst, sted, EGEN, kan_ikke_ses=True),
+    ]

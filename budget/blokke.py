@@ -118,17 +118,22 @@ def _forskel(forskel: Decimal) -> str:
     )
 
 
+def _med_forbehold(tekst_: str, forbehold: str) -> str:
+    return f"{tekst_}; {forbehold}" if forbehold else tekst_
+
+
 def _andel(m: Medfinansiering) -> tuple[Blok, ...]:
     if not m.i_alt:
         return ()
     afrundet = tekst(f"Nogle beløb er afrundede i kilden. Andelen {m.graenser_i_ord('derfor')}.", slags="tal")
+    kontant = f"{_kr(m.lokal_kontant)} ({m.lokal_kontant_i_ord} af budgettet)"
     return (
         tekst(m.i_en_linje, slags="tal"),
         Figurblok(medfinansieringsbar(m, "papirets-andel")),
         *fakta(
             ("lokalt", "Lokalt i alt", (f"{_kr(m.lokal)} af {_kr(m.i_alt)}",)),
-            ("kontant", "Lokale kontanter", (f"{_kr(m.lokal_kontant)} ({m.lokal_kontant_i_ord} af budgettet)",)),
-            ("kommunen", "Kommunens andel", (procent(m.kommune_pct, 2),)),
+            ("kontant", "Lokale kontanter", (_med_forbehold(kontant, m.kontant_forbehold),)),
+            ("kommunen", "Kommunens andel", (_med_forbehold(procent(m.kommune_pct, 2), m.kommune_forbehold),)),
             slags="andel",
         ),
         *([afrundet] if m.er_afrundet else []),

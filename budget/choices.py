@@ -21,6 +21,7 @@ class Kildeart(TextChoices):
     FOND = "fond", "Fond"
     OVERFOERT = "overfoert", "Overført fra forrige plan"
     ANDEN = "anden", "Anden"
+    UKENDT = "ukendt", "Betaler ikke oplyst"
 
     @property
     def er_lokal_som_udgangspunkt(self) -> bool:
@@ -40,17 +41,21 @@ class Kildeart(TextChoices):
     @property
     def gives_som(self) -> tuple:
         """The kinds that an empty grid offers rows for: what comes from Landsbyggefonden or a former plan is money."""
+        if self == Kildeart.UKENDT:
+            return (Bidragsart.UKENDT,)
         kun_penge = self in {Kildeart.LBF, Kildeart.OVERFOERT}
         return (Bidragsart.KONTANT,) if kun_penge else (Bidragsart.KONTANT, Bidragsart.TIMER, Bidragsart.LOKALER)
 
 
 class Bidragsart(TextChoices):
-    """How a contribution is given. The last one is for papers that print hours and premises as one figure."""
+    """How a contribution is given. The last but one is for papers that print hours and premises as one figure, the last
+    for those that do not tell."""
 
     KONTANT = "kontant", "Kontant"
     TIMER = "timer", "Medarbejdertimer"
     LOKALER = "lokaler", "Lokaler"
     TIMER_OG_LOKALER = "timer_og_lokaler", "Medarbejdertimer og lokaler"
+    UKENDT = "ukendt", "Art ikke oplyst"
 
 
 class Satsart(TextChoices):

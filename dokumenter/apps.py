@@ -24,7 +24,7 @@ class DokumenterConfig(AppConfig):
         tilslutninger.PARAMETRE.add(TO_PAR_OEJNE)
         tilslutninger.VENTER += [ventende, afviste, klar_til_ikraft, udpeget]
         tilslutninger.PLANREGLER += [dokumentfund, tegnfund]
-        tilslutninger.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", overblik))
+        tilslutninger.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", overblik, True))
         tilslutninger.OVERBLIKSDELE.append(Overbliksdel(5, "dokumenter/_fase.html", faseoverblik))
         tilslutninger.PLANSPAERRER.append(frosset)
         tilslutninger.UDGIVERE.append(frosne_udgaver)

@@ -8,12 +8,13 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 
 #: Marks a field of a paper's data that is empty unless something is told otherwise than papers could tell it before.
 KUN_NAAR_SAGT = "kun_naar_sagt"
+USAGT = {KUN_NAAR_SAGT: True}
 
 
 def kun_naar_sagt(tomt: Any = "") -> Any:
     """Such a field of a dataclass: left out of a snapshot while it is empty, so that what is exact is kept, and hashed,
     as it always was."""
-    return field(default=tomt, metadata={KUN_NAAR_SAGT: True})
+    return field(default=tomt, metadata=USAGT)
 
 
 #: What a value of each kind may be read as.

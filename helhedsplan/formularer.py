@@ -192,7 +192,7 @@ class Tidfelt(Blankt, forms.Field):
 
     def __init__(self, *, varighed: bool = False, **kwargs):
         self.varighed = varighed
-        eksempel = "For eksempel 01.11.2025, sommeren 2020 eller ikke oplyst."
+        eksempel = f"For eksempel 01.11.2025, sommeren 2020{', fire år' if varighed else ''} eller ikke oplyst."
         kwargs = {"widget": _indtast("felt-tid"), **kwargs}
         kwargs["help_text"] = " ".join(filter(None, [kwargs.get("help_text"), eksempel]))
         super().__init__(**kwargs)

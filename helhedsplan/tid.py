@@ -92,6 +92,11 @@ class Tid:
 MANGLER = Tid()
 
 
+def uden_forbehold(t: Tid) -> Tid:
+    """As if what is probable were sure: for asking whether it fits, never for blaming."""
+    return replace(t, formentlig=False)
+
+
 def dagen(dag: date | None) -> Tid:
     """A day in full, or a question that is not answered."""
     return Tid(Tidsslags.DAG, dag, dag) if dag else MANGLER

@@ -63,12 +63,14 @@ class Overbliksdel:
     """A part of a plan's overview kept by a room: its place, its template, and what the template gets as `data`.
 
     hent(plan) -> what can be pickled and is the same for everybody, or None for nothing to show. The page keeps it for
-    as long as nothing is written in the plan.
+    as long as nothing is written in the plan. kun_undervejs: it asks for what is still to be done, and is not shown of
+    a plan that is over.
     """
 
     orden: int
     skabelon: str
     hent: Callable
+    kun_undervejs: bool = False
 
 
 OVERBLIKSDELE: list[Overbliksdel] = []

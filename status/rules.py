@@ -136,9 +136,11 @@ def oplyst_periode(plan) -> str:
         return ""
     if not (plan.regnes_fra and plan.regnes_til):
         return f"Planens periode er oplyst som {plan.periode}. Frister, der følger perioden, kan ikke regnes ud."
+    forbehold = plan.begynder.formentlig or plan.slutter.formentlig
+    hvorfor = "hvis det oplyste passer" if forbehold else "som planen i hvert fald dækker"
     return (
         f"Planens periode er oplyst som {plan.periode}. Frister, der følger perioden, er regnet fra "
-        f"{lang_dato(plan.regnes_fra)} til {lang_dato(plan.regnes_til)}, som planen i hvert fald dækker."
+        f"{lang_dato(plan.regnes_fra)} til {lang_dato(plan.regnes_til)}, {hvorfor}."
     )
 
 

@@ -17,7 +17,7 @@ from helhedsplan.rettigheder import PROGRAMMET, Rettighed
 PLANFELTER = frozenset(
     {
         "navn", "omraadenavn", "regelsaet", "periode_fra", "periode_fra_sagt", "periode_til", "periode_til_sagt",
-        "fase", "lbf_sagsnummer", "forgaenger", "note",
+        "fase", "lbf_sagsnummer", "forgaenger", "ikke_oplyst", "note",
     }
 )  # fmt: skip
 

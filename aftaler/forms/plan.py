@@ -3,7 +3,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from aftaler.choices import Organisationsart
+from aftaler.choices import Oplysning, Organisationsart
 from aftaler.models import (
     Afdeling,
     Gruppe,
@@ -40,6 +40,16 @@ from helhedsplan.tilslutninger import PARAMETERHJAELP
 from helhedsplan.tvillinger import findes_allerede, foldet
 
 
+class Oplysningsvalg(forms.MultipleChoiceField):
+    """What is not told, as boxes to tick."""
+
+    def __init__(self, *, encoder=None, decoder=None, **kwargs):  # those are of the column's JSON
+        super().__init__(**{"choices": Oplysning.choices, "widget": forms.CheckboxSelectMultiple, **kwargs})
+
+    def has_changed(self, initial, data):
+        return set(initial or ()) != set(data or ())
+
+
 class PlanForm(ModelFormular):
     """What a plan is called, when it runs, and where it comes from. `planer` are those the person may point back to."""
 
@@ -54,8 +64,10 @@ class PlanForm(ModelFormular):
             "fase",
             "lbf_sagsnummer",
             "forgaenger",
+            "ikke_oplyst",
             "note",
         )
+        field_classes = {"ikke_oplyst": Oplysningsvalg}
         help_texts = {"forgaenger": "Den helhedsplan, der gik forud i de samme områder. Så kan I se, hvad der er nyt."}
 
     def __init__(self, *args, planer, **kwargs):

@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from aftaler.choices import Fase
+from aftaler.choices import Fase, Oplysning
 from aftaler.models.organisation import Afdeling, Organisation
 from aftaler.models.regelsaet import Indsatsomraade, Regelsaet
 from helhedsplan import parametergraenser
 from helhedsplan.felter import (
+    Formet,
     Linje,
     Sagt,
     Tekst,
@@ -32,6 +33,15 @@ class Helhedsplanudvalg(models.QuerySet):
         return self.filter(medlemskaber__bruger=bruger)
 
 
+def kendte_oplysninger(vaerdi: list[str]) -> None:
+    if fremmede := [v for v in vaerdi if v not in Oplysning.values]:
+        raise ValidationError(
+            f"»{str(fremmede[0])[:60]}« kan ikke vælges her. Vælg mellem: {', '.join(Oplysning.values)}."
+        )
+    if len(set(vaerdi)) != len(vaerdi):
+        raise ValidationError("Det samme står der to gange.")
+
+
 class Helhedsplan(Versioneret):
     """One boligsocial helhedsplan: the root of everything that is written, counted and decided in it.
 
@@ -50,6 +60,14 @@ class Helhedsplan(Versioneret):
     lbf_sagsnummer = Linje("Landsbyggefondens sagsnummer", max_length=60, blank=True)
     forgaenger = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="efterfoelgere", null=True, blank=True, verbose_name="forgænger"
+    )
+    ikke_oplyst = Formet(
+        "det er ikke oplyst",
+        form=list[str],
+        default=list,
+        blank=True,
+        validators=[kendte_oplysninger],
+        help_text="Det, kilderne ikke fortæller. Så siger kontrollen, at det ikke kan ses, og beder ikke om det.",
     )
     note = Tekst("note", blank=True)
     arkiveret = models.DateField("arkiveret", null=True, blank=True, editable=False)
@@ -107,6 +125,10 @@ class Helhedsplan(Versioneret):
     def slutter(self) -> Tid:
         """The end of the period, a length of time counted from its beginning."""
         return sagt_tid(self, "periode_til").efter(self.begynder)
+
+    def er_forbi(self, i_dag: date) -> bool:
+        """Closed, or over as far as its period tells: it is read as it became, and nobody is asked to go on with it."""
+        return self.fase == Fase.AFSLUTTET or bool(self.senest_dag and self.senest_dag < i_dag)
 
     @property
     def tidligst_dag(self) -> date | None:

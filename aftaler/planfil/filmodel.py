@@ -344,7 +344,8 @@ class Filmodel(BaseModel):
             return UKENDT
         laest = laes(raa)
         felt = info.field_name
-        if cls.model is None or cls.led[felt] is not None or not isinstance(laest, RENSES):
+        er_ord = isinstance(laest, list) and felt not in cls.klasser
+        if cls.model is None or cls.led[felt] is not None or not (er_ord or isinstance(laest, RENSES)):
             return laest
         modelfelt = cls.model._meta.get_field(felt)
         try:

@@ -436,6 +436,7 @@ class Helhedsplanfil(Filmodel, model=Helhedsplan):
     fase: Tekst = "ide"
     lbf_sagsnummer: Tekst = ""
     forgaenger: Annotated[Tekst | None, Henvisning(_forgaenger, noeglen)] = None
+    ikke_oplyst: Liste[Tekst] = []
     note: Tekst = ""
     milepaelsplan_opdateret: Dato | None = None
     beredskabsplan_opdateret: Dato | None = None

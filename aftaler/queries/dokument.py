@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Prefetch
 
-from aftaler.choices import Afsnitsart, Delmaalstype, Dokumentart, Dokumenttype, Retning, Sammenligning
+from aftaler.choices import Afsnitsart, Delmaalstype, Dokumentart, Dokumenttype, Oplysning, Retning, Sammenligning
 from aftaler.models import (
     Afsnit,
     Aktivitet,
@@ -101,8 +101,8 @@ class Pladsvisning:
     titel: str
     organisation: str
     formand: bool
-    antal: int | None = None
-    betingelse: str = ""
+    antal: int | None = kun_naar_sagt(None)
+    betingelse: str = kun_naar_sagt()
 
     @property
     def i_ord(self) -> str:
@@ -124,7 +124,7 @@ class Gruppevisning:
     opgave: str
     pladser: tuple[Pladsvisning, ...]
     under: tuple["Gruppevisning", ...]
-    omraader: tuple[str, ...] = ()
+    omraader: tuple[str, ...] = kun_naar_sagt(())
 
 
 @dataclass(frozen=True)
@@ -426,6 +426,7 @@ class Dokument:
     tal: tuple[Talkilde, ...] = ()
     periode_fra_sagt: str = kun_naar_sagt()
     periode_til_sagt: str = kun_naar_sagt()
+    parter_ikke_oplyst: bool = kun_naar_sagt(False)
 
     @property
     def periode(self) -> str:
@@ -552,6 +553,7 @@ def dokument_af(
         periode_til=plan.periode_til,
         periode_fra_sagt=plan.periode_fra_sagt,
         periode_til_sagt=plan.periode_til_sagt,
+        parter_ikke_oplyst=Oplysning.PARTER in plan.ikke_oplyst and not plan.parter.exists(),
         aendret=Haendelse.objects.filter(kaede=plan.noegle, objekt_type__in=PAPIRTYPER).aggregate(
             nyest=Max("tidspunkt")
         )["nyest"],

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
 
-from aftaler.choices import Afsnitsart, Dokumentart, Dokumenttype
+from aftaler.choices import Afsnitsart, Dokumentart, Dokumenttype, Oplysning
 from aftaler.models import (
     Afsnit,
     Aktivitet,
@@ -122,7 +122,7 @@ def aftalehuller(plan: Helhedsplan) -> Huller:
     """Sections, activities, delmål, partners, parties, links, organisation, milestones and risks. No more queries
     however many there are."""
     skrevne, grupper = skrevet(plan), diagramhul(plan.grupper.count())
-    aftale = [] if plan.parter.exists() else ["Ingen parter"]
+    aftale = [] if Oplysning.PARTER in plan.ikke_oplyst or plan.parter.exists() else ["Ingen parter"]
     med_bestyrelse = any(s.art == Afsnitsart.BESTYRELSE for s in skrevne.skabelon)
     data = {
         Afsnitsart.KOBLINGSTABELLER: koblingshul(plan.koblingstabeller.count()),

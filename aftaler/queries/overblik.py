@@ -106,10 +106,11 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Papirstand]:
     ]
 
 
-def overbliksdele(plan: Helhedsplan) -> list[tuple[str, object]]:
+def overbliksdele(plan: Helhedsplan, i_dag: date) -> list[tuple[str, object]]:
     """(template, data) of the parts that the rooms have something to show in."""
     dele = sorted(tilslutninger.OVERBLIKSDELE, key=lambda d: d.orden)
-    return [(d.skabelon, data) for d in dele if (data := d.hent(plan)) is not None]
+    vises = [d for d in dele if not (d.kun_undervejs and plan.er_forbi(i_dag))]
+    return [(d.skabelon, data) for d in vises if (data := d.hent(plan)) is not None]
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ def venter_paa_dig(bruger, i_dag: date | None = None) -> list[Ventende]:
     """
     i_dag = i_dag or timezone.localdate()
     ventende = [v for venter in tilslutninger.VENTER for v in venter(bruger)]
-    return [*ventende, *_ny_adgang(bruger, i_dag), *_udloeber(bruger, i_dag), *_uden_delmaal(bruger)]
+    return [*ventende, *_ny_adgang(bruger, i_dag), *_udloeber(bruger, i_dag), *_uden_delmaal(bruger, i_dag)]
 
 
 def _ny_adgang(bruger, i_dag: date) -> list[Ventende]:
@@ -207,6 +208,11 @@ def _skriver(bruger, plan: str = "") -> Q:
     return Q(**egen_rolle) & ~Q(**{f"{plan}fase": Fase.AFSLUTTET})
 
 
+def _er_ikke_forbi(i_dag: date, plan: str = "") -> Q:
+    """What is over is not gone on with. A plan whose end is told in words is not over before a person closes it."""
+    return Q(**{f"{plan}periode_til__isnull": True}) | Q(**{f"{plan}periode_til__gte": i_dag})
+
+
 def _udloeber(bruger, i_dag: date) -> list[Ventende]:
     """Plans that end soon with none after them, the first to end first."""
     graense = i_dag + timedelta(days=FORNYELSE_MAANEDER * 365 // 12)
@@ -226,14 +232,15 @@ def _udloeber(bruger, i_dag: date) -> list[Ventende]:
     ]
 
 
-def _uden_delmaal(bruger) -> list[Ventende]:
+def _uden_delmaal(bruger, i_dag: date) -> list[Ventende]:
     """Chosen indsatsområder with no delmål: first those that have no delaftale either."""
     aftale = FilteredRelation(
         "helhedsplan__delaftaler", condition=Q(helhedsplan__delaftaler__indsatsomraade=F("indsatsomraade"))
     )
     valgte = (
         Helhedsplan.indsatsomraader.through.objects.annotate(aftale=aftale)
-        .filter(_skriver(bruger, "helhedsplan__"), ~Exists(Delmaal.objects.filter(delaftale=OuterRef("aftale"))))
+        .filter(_skriver(bruger, "helhedsplan__"), _er_ikke_forbi(i_dag, "helhedsplan__"))
+        .exclude(Exists(Delmaal.objects.filter(delaftale=OuterRef("aftale"))))
         .order_by(IsNull(F("aftale"), False), "helhedsplan__navn", "indsatsomraade__nummer")
     )
     return [

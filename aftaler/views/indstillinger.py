@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 from aftaler.actions import plan as planactions
 from aftaler.actions import raekker as raekkeactions
 from aftaler.actions.efterfoelger import start_efterfoelger
-from aftaler.choices import Gruppeart
+from aftaler.choices import Gruppeart, Oplysning
 from aftaler.forms import (
     AfdelingForm,
     EfterfoelgerForm,
@@ -63,6 +63,7 @@ class Indstillinger(PlanMixin, TemplateView):
             "medlemmer": list(self.plan.medlemskaber.select_related("bruger")),
             "roller": ROLLER.values(),
             "parametre": queries.parametre(self.plan),
+            "ikke_oplyst": [Oplysning(o).label for o in self.plan.ikke_oplyst],
             "nyere_version": nyeste_version(self.plan.regelsaet),
         }
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from aftaler.choices import Fase
+from aftaler.choices import Fase, Oplysning
 from aftaler.models import Helhedsplan
 from aftaler.queries.bundnetal import talkilder
 from aftaler.queries.historik import linje, prosa_i, som_alle_ser, synlige
@@ -37,12 +37,14 @@ def overblik(plan: Helhedsplan, i_dag: date) -> dict:
     return {
         "nyere_version": nyere.stand_i_ord if nyere else "",
         "fund": kontroller(plan),
+        "er_forbi": plan.er_forbi(i_dag),
         "er_afsluttet": plan.fase == Fase.AFSLUTTET,
+        "ikke_oplyst": [Oplysning(o).label for o in plan.ikke_oplyst],
         "dokumenter": dokumentlinjer(plan),
         "datoer": kommende_datoer(plan, i_dag),
         "parter": [p.organisation.navn for p in plan.parter.select_related("organisation")],
         "omraader": [o.navn for o in plan.omraader.all()],
-        "dele": overbliksdele(plan),
+        "dele": overbliksdele(plan, i_dag),
     }
 
 

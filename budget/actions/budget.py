@@ -65,7 +65,9 @@ def ret_budget(*, bruger, budget: Budget, felter: dict, version: int | None) -> 
     """Change a draft's name, reason or stated total."""
     tjek(bruger, Rettighed.RET, budget.plan)
     laas(budget)
-    tilladte = {"navn", "begrundelse", "oplyst_i_alt", "oplyst_afrundet_til"}
+    tilladte = {
+        "navn", "begrundelse", "oplyst_i_alt", "oplyst_i_alt_sagt", "oplyst_afrundet_til", "oplyst_andel_sagt",
+    }  # fmt: skip
     return actions.ret(bruger=bruger, objekt=budget, felter=felter, version=version, tilladte=tilladte)
 
 

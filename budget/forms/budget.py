@@ -208,7 +208,9 @@ class NytBudgetForm(ModelFormular):
 class BudgetForm(ModelFormular):
     class Meta:
         model = Budget
-        fields = ("navn", "begrundelse", "oplyst_i_alt", "oplyst_afrundet_til")
+        fields = (
+            "navn", "begrundelse", "oplyst_i_alt", "oplyst_afrundet_til", "oplyst_i_alt_sagt", "oplyst_andel_sagt",
+        )  # fmt: skip
 
 
 class RegnOmForm(Formular):

@@ -22,7 +22,9 @@ from budget.models.finansiering import Finansieringskilde, Satsvaerdi
 from budget.rules.oplyst import Oplyst
 from helhedsplan.choices import Verificeret
 from helhedsplan.felter import Linje, Tekst
+from helhedsplan.maengde import Maengde, laes_maengde, maengde
 from helhedsplan.models import Versioneret
+from helhedsplan.tallaeser import BELOEB, PROCENT
 
 #: Approved and its date go together.
 GODKENDT_DEN_SAT = Q(status=Status.GODKENDT, godkendt_den__isnull=False) | Q(
@@ -54,6 +56,20 @@ class Budget(Versioneret):
         null=True,
         blank=True,
         help_text="Kun når kilden oplyser finansieringen i alt. Så er det det tal, der trykkes, og forskellen siges.",
+    )
+    oplyst_i_alt_sagt = Linje(
+        "oplyst i alt, med ord",
+        max_length=80,
+        blank=True,
+        default="",
+        help_text="Når det ikke er oplyst som et tal: over 32 mio. kr., ca. 13 mio. kr. eller ikke oplyst.",
+    )
+    oplyst_andel_sagt = Linje(
+        "oplyst lokal andel",
+        max_length=80,
+        blank=True,
+        default="",
+        help_text="Når andelen er aftalt uden beløb: 25 %, mindst 25 %, højst 30 % eller ikke oplyst.",
     )
     oplyst_afrundet_til = Afrundet("det oplyste er afrundet til", help_text="100.000 for et tal som 13,3 mio. kr.")
 
@@ -106,10 +122,33 @@ class Budget(Versioneret):
     def clean(self):
         super().clean()
         tjek_dage(self, "godkendt_den")
+        fejl = {}
+        for felt, maal in (("oplyst_i_alt_sagt", BELOEB), ("oplyst_andel_sagt", PROCENT)):
+            try:
+                laest = laes_maengde(getattr(self, felt), maal)
+            except ValueError as galt:
+                fejl[felt] = str(galt)
+                continue
+            if felt == "oplyst_andel_sagt" and not ((laest.lavest or 0) >= 0 and (laest.hoejest or 0) <= 100):
+                fejl[felt] = "En andel er mellem 0 og 100 %."
+        if self.oplyst_i_alt_sagt and self.oplyst_i_alt is not None:
+            fejl["oplyst_i_alt_sagt"] = "Skriv det oplyste enten som et tal eller med ord, ikke begge dele."
+        if fejl:
+            raise ValidationError(fejl, code="oplyst")
 
     @property
     def er_laast(self) -> bool:
         return self.status == Status.GODKENDT
+
+    @property
+    def oplyst_beloeb(self) -> Maengde:
+        """The stated total that is told in words."""
+        return maengde(None, self.oplyst_i_alt_sagt, BELOEB)
+
+    @property
+    def oplyst_andel(self) -> Maengde:
+        """The local share that is told without amounts."""
+        return maengde(None, self.oplyst_andel_sagt, PROCENT)
 
     @property
     def oplyst(self) -> Oplyst | None:

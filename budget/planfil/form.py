@@ -255,6 +255,8 @@ class Budgetfil(Filmodel, model=Budget, kaeder=("grundlag",)):
     begrundelse: Tekst = ""
     oplyst_i_alt: Decimaltal | None = None
     oplyst_afrundet_til: Decimaltal | None = None
+    oplyst_i_alt_sagt: Tekst = ""
+    oplyst_andel_sagt: Tekst = ""
     bidrag: Annotated[Liste[Bidragsfil], _celler("bidrag")] = []
     udgifter: Annotated[Liste[Udgiftsfil], _celler("udgifter")] = []
     revisioner: Annotated[Liste[Revisionsfil], Under(sorter=lambda data: data["nummer"])] = []

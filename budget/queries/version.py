@@ -12,7 +12,7 @@ from functools import cached_property
 from budget.choices import Budgetart
 from budget.models import Budget, Revision
 from budget.rules.celler import Cellenoegle, Udgiftsnoegle, Vaerdi
-from budget.rules.oplyst import Oplyst, i_ord, taellende
+from budget.rules.oplyst import Oplyst, i_ord, med_ord, taellende
 from helhedsplan.formats import lang_dato, opremsning
 
 
@@ -38,7 +38,8 @@ class Version:
     @property
     def oplyst_i_ord(self) -> str:
         """What is said beside a total that the source states; '' without one."""
-        return i_ord(self.oplyst_tal, self.bidrag.values())
+        sagt = med_ord(self.budget.oplyst_beloeb, self.budget.oplyst_andel, self.bidrag.values())
+        return " ".join(filter(None, (i_ord(self.oplyst_tal, self.bidrag.values()), sagt)))
 
     @property
     def er_revideret(self) -> bool:

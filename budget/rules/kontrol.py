@@ -16,13 +16,13 @@ from budget.choices import Bidragsart
 from budget.rules.balance import ensidigt
 from budget.rules.celler import OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, kr, sum_af, usikkerhed_af
 from budget.rules.medfinansiering import HUNDREDE, Kildesum, Medfinansiering
-from budget.rules.oplyst import Oplyst, forenes, forskel, i_ord
+from budget.rules.oplyst import Oplyst, andel_i_tekst, forenes, forskel, i_ord
 from budget.rules.perioder import Planaaret
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import antal, kroner, kvartal, lang_dato, opremsning, procent, tal
 from helhedsplan.fund import Fund
 from helhedsplan.svar import Svar
-from helhedsplan.tid import dagen, er_foer, tidsrum
+from helhedsplan.tid import Tidsslags, dagen, er_foer, tidsrum
 
 NOTAT = "Baggrundsnotat, Ishøj Kommune 2016"
 EGEN = "Helhedsplans egen kontrol"
@@ -183,6 +183,9 @@ def lokal_andel(g: Budgetgrundlag) -> list[Fund]:
         return [_andelsfund(g, Alvor.NOTE, tekst)]
     if m.afgoeres_af_afrunding:
         return []
+    if m.afgoeres_af_betaleren:
+        tekst = f"Lokal medfinansiering: {m.betaler_i_ord}."
+        return [_andelsfund(g, Alvor.NOTE, tekst, sikkert=False)]
     tekst = (
         f"Lokal medfinansiering er {m.andel_i_ord}. Der mangler {kr(m.mangler)} for at nå {pct(m.gulv_pct)}. "
         f"Lægges pengene oven i budgettet, skal der {kr(m.mangler_oveni)} til."
@@ -192,8 +195,23 @@ def lokal_andel(g: Budgetgrundlag) -> list[Fund]:
     return [_andelsfund(g, Alvor.FEJL, tekst)]
 
 
-def _andelsfund(g: Budgetgrundlag, alvor: Alvor, tekst: str) -> Fund:
-    return Fund("lokal-andel", alvor, tekst, paa_budgettet(g), g.gulv.kilde, g.gulv.verificeret)
+def _andelsfund(g: Budgetgrundlag, alvor: Alvor, tekst: str, *, sikkert: bool = True) -> Fund:
+    kilde = (g.gulv.kilde, g.gulv.verificeret)
+    return Fund("lokal-andel", alvor, tekst, paa_budgettet(g), *kilde, kan_ikke_ses=not sikkert)
+
+
+def oplyst_andel(g: Budgetgrundlag) -> list[Fund]:
+    """A local share that is told without amounts, against the floor: it holds, it does not, or that cannot be seen."""
+    m, andel = g.medfinansiering, g.budget.oplyst_andel
+    if m.i_alt or m.gulv_pct is None or not andel.er_fortalt:
+        return []
+    svar, gulv = andel.er_mindst(m.gulv_pct), pct(m.gulv_pct)
+    sagt = f"Den lokale andel er oplyst som {andel_i_tekst(andel)}"
+    if svar is Svar.HOLDER:
+        return [_andelsfund(g, Alvor.NOTE, f"{sagt}. Det når gulvet på {gulv}.")]
+    if svar is Svar.HOLDER_IKKE:
+        return [_andelsfund(g, Alvor.FEJL, f"{sagt}. Det er under gulvet på {gulv}.")]
+    return [_andelsfund(g, Alvor.NOTE, f"{sagt}, så det kan ikke ses, om gulvet på {gulv} holder.", sikkert=False)]
 
 
 def _kan_give(kilde: Kildesum) -> str:
@@ -214,11 +232,29 @@ def lokal_andel_afrunding(g: Budgetgrundlag) -> list[Fund]:
 
 
 def oplyst_sum(g: Budgetgrundlag) -> list[Fund]:
-    """A stated total that is not the sum of the cells: a note when rounding may be why, else a fault."""
+    """A stated total that is not the sum of the cells: a note when rounding may be why, else a fault. One that is told
+    in words is held against its limits."""
+    if sagt := g.budget.oplyst_beloeb.sagt:
+        return _oplyst_med_ord(g, sagt)
     if g.oplyst is None or not forskel(g.oplyst, g.celler.values()):
         return []
     alvor = Alvor.NOTE if forenes(g.oplyst, g.celler.values()) else Alvor.FEJL
     return [Fund("oplyst-sum", alvor, i_ord(g.oplyst, g.celler.values()), paa_budgettet(g), EGEN)]
+
+
+def _oplyst_med_ord(g: Budgetgrundlag, sagt: str) -> list[Fund]:
+    oplyst, vaerdier = g.budget.oplyst_beloeb, list(g.celler.values())
+    if not vaerdier or not oplyst.er_fortalt:
+        return []
+    sum_, usikker = sum_af(vaerdier), usikkerhed_af(vaerdier)
+    lavest, hoejest = oplyst.lavest, oplyst.hoejest
+    tekst = f"I alt er oplyst som {sagt}; delene giver {kr(sum_)}"
+    if (lavest is not None and sum_ + usikker < lavest) or (hoejest is not None and sum_ - usikker > hoejest):
+        return [Fund("oplyst-sum", Alvor.FEJL, f"{tekst} Det kan ikke passe.", paa_budgettet(g), EGEN)]
+    if lavest is None and hoejest is None:
+        tekst = f"{tekst} Om det er det samme, kan ikke ses."
+        return [Fund("oplyst-sum", Alvor.NOTE, tekst, paa_budgettet(g), EGEN, kan_ikke_ses=True)]
+    return []
 
 
 def tynd_margin(g: Budgetgrundlag) -> list[Fund]:
@@ -242,6 +278,13 @@ def lokal_kontant(g: Budgetgrundlag) -> list[Fund]:
     if not m.i_alt:
         return []
     mindst = g.gulv.kontant_min
+    ukendt = m.lokal_ukendt_art + m.maaske_lokal
+    if ukendt and m.lokal_kontant < (OERE if mindst is None else mindst) <= m.lokal_kontant + ukendt:
+        tekst = (
+            f"Det er ikke oplyst, om {kr(ukendt)} er lokale kontanter, så det kan ikke ses, om der er lokal kontant "
+            "medfinansiering nok."
+        )
+        return [Fund("lokal-kontant", Alvor.NOTE, tekst, paa_budgettet(g), NOTAT, kan_ikke_ses=True)]
     if m.lokal_kontant <= 0:
         tekst = "Der er ingen lokal kontant medfinansiering. En del af lønnen skal betales med lokale kontanter."
         return [Fund("lokal-kontant", Alvor.FEJL, tekst, paa_budgettet(g), NOTAT)]
@@ -257,6 +300,10 @@ def lokal_kontant(g: Budgetgrundlag) -> list[Fund]:
 def kommunen_deltager(g: Budgetgrundlag) -> list[Fund]:
     if not g.medfinansiering.i_alt or g.medfinansiering.kommune > 0:
         return []
+    if ukendt := g.medfinansiering.ukendt_betaler:
+        penge = kr(ukendt)
+        tekst = f"Hvem der betaler {penge}, er ikke oplyst, så det kan ikke ses, om kommunen deltager."
+        return [Fund("kommune-deltager-ikke", Alvor.NOTE, tekst, paa_budgettet(g), NOTAT, kan_ikke_ses=True)]
     tekst = "Kommunen bidrager ikke. Landsbyggefonden betinger sig, at kommunen er med i den lokale medfinansiering."
     return [Fund("kommune-deltager-ikke", Alvor.FEJL, tekst, paa_budgettet(g), NOTAT)]
 
@@ -273,6 +320,13 @@ def kommunens_loft(g: Budgetgrundlag) -> list[Fund]:
                 f"{kr(_op(for_meget))} for meget."
             )
             fund.append(Fund("kommune-loft", Alvor.ADVARSEL, tekst, paa_budgettet(g), loft.kilde, loft.verificeret))
+        elif (m.kommune + m.ukendt_betaler) * HUNDREDE > loft.pct * m.i_alt:
+            tekst = (
+                f"Hvem der betaler {kr(m.ukendt_betaler)}, er ikke oplyst, så det kan ikke ses, om "
+                f"kommunens andel er højst {pct(loft.pct)}."
+            )
+            kilde = (loft.kilde, loft.verificeret)
+            fund.append(Fund("kommune-loft", Alvor.NOTE, tekst, paa_budgettet(g), *kilde, kan_ikke_ses=True))
     return fund
 
 
@@ -364,16 +418,26 @@ def aar_i_perioden(g: Budgetgrundlag) -> list[Fund]:
     for noegle in [*g.celler, *g.udgifter]:
         if noegle.planaar is not None and noegle.planaar not in kendte:
             fremmede[noegle.planaar].append(noegle)
+    sikkert = _aarene_er_kendt(g.plan)
+    men = f"men planen har {len(kendte)} år" if sikkert else "og det kan ikke ses, hvor mange år planen har"
     return [
         Fund(
             "aar-uden-for-perioden",
             Alvor.FEJL,
-            f"{antal(len(noegler), 'beløb', 'beløb')} står i år {aar}, men planen har {len(kendte)} år.",
+            f"{antal(len(noegler), 'beløb', 'beløb')} står i år {aar}, {men}.",
             paa_cellen(g, noegler[0]),
             EGEN,
+            kan_ikke_ses=not sikkert,
         )
         for aar, noegler in sorted(fremmede.items())
     ]
+
+
+def _aarene_er_kendt(plan) -> bool:
+    """Whether it is told how many years the plan has: by its days, or as a length."""
+    if plan.begynder.dag and plan.slutter.dag:
+        return True
+    return plan.slutter.slags == Tidsslags.VARIGHED and not plan.slutter.formentlig
 
 
 def kilder_i_deres_tid(g: Budgetgrundlag) -> list[Fund]:
@@ -472,6 +536,7 @@ def sats_skifter_i_aaret(g: Budgetgrundlag) -> list[Fund]:
 
 REGLER = [
     oplyst_sum,
+    oplyst_andel,
     lokal_andel,
     lokal_andel_afrunding,
     tynd_margin,

@@ -4,7 +4,7 @@ The floor is a share of the whole budget, so money moved from Landsbyggefonden t
 money laid on top also raises what the share is taken of; both answers are given.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from budget.choices import Bidragsart, Kildeart
 from budget.rules.celler import NUL, OERE
 from budget.rules.oplyst import Oplyst, taellende
 from helhedsplan import formats
+from helhedsplan.former import USAGT
 
 HUNDREDE = Decimal(100)
 
@@ -48,6 +49,12 @@ class Medfinansiering:
     kilder: tuple[Kildesum, ...]
     yderst_mindst_pct: Decimal | None = None
     yderst_hoejst_pct: Decimal | None = None
+    lokal_ukendt_art: Decimal = field(default=NUL, metadata=USAGT)
+    """Local money of which it is not told whether it is cash"""
+    ukendt_betaler: Decimal = field(default=NUL, metadata=USAGT)
+    """Money of which it is not told who pays it"""
+    maaske_lokal: Decimal = field(default=NUL, metadata=USAGT)
+    """That part of it which is not told to be local either"""
 
     def _pct(self, del_: Decimal) -> Decimal | None:
         return del_ * HUNDREDE / self.i_alt if self.i_alt else None
@@ -127,6 +134,25 @@ class Medfinansiering:
         return self.andel_mindst_pct < self.gulv_pct <= self.andel_hoejst_pct
 
     @property
+    def afgoeres_af_betaleren(self) -> bool:
+        """Whether the share would reach the floor if all that nobody is told to pay were local."""
+        if self.gulv_pct is None or self.holder or not self.maaske_lokal:
+            return False
+        lokal = self.lokal + self.usikkerhed_lokal + self.maaske_lokal + self.usikkerhed_oevrig  # theirs may be rounded
+        return lokal * HUNDREDE >= self.gulv_pct * (self.i_alt - self.usikkerhed_oevrig)
+
+    @property
+    def betaler_i_ord(self) -> str:
+        """Said instead of kroner below the floor where it turns on who pays."""
+        gulv = formats.procent(self.gulv_pct and Decimal(f"{self.gulv_pct.normalize():f}"))
+        hoejst = andel_i_ord(self._pct(self.lokal + self.maaske_lokal), self.gulv_pct)
+        mellem = f"mellem {self.andel_i_ord} og {hoejst}"
+        return (
+            f"hvem der betaler {formats.beloeb(self.maaske_lokal)} kr., er ikke oplyst, så andelen er {mellem}, og det "
+            f"kan ikke ses, om gulvet på {gulv} holder"
+        )
+
+    @property
     def afrunding_i_ord(self) -> str:
         """Said instead of kroner above or below the floor where rounding settles whether it holds."""
         gulv = formats.procent(self.gulv_pct and Decimal(f"{self.gulv_pct.normalize():f}"))
@@ -157,6 +183,8 @@ class Medfinansiering:
             return f"{formats.beloeb(self.margin)} kr. over gulvet på {gulv}"
         if self.afgoeres_af_afrunding:
             return self.afrunding_i_ord
+        if self.afgoeres_af_betaleren:
+            return self.betaler_i_ord
         oveni = f"{formats.beloeb(self.mangler_oveni)} kr., hvis de lægges oven i budgettet"
         return f"der mangler {formats.beloeb(self.mangler)} kr. for at nå {gulv} ({oveni})"
 
@@ -168,6 +196,19 @@ class Medfinansiering:
     @property
     def andel_i_ord(self) -> str:
         return andel_i_ord(self.andel_pct, self.gulv_pct)
+
+    @property
+    def kontant_forbehold(self) -> str:
+        """What is said beside the local cash, where some money is not told to be cash; '' else."""
+        ukendt = self.lokal_ukendt_art + self.maaske_lokal
+        return f"for {formats.beloeb(ukendt)} kr. er det ikke oplyst" if ukendt else ""
+
+    @property
+    def kommune_forbehold(self) -> str:
+        """What is said beside the kommune's share, where it is not told who pays; '' else."""
+        return (
+            f"hvem der betaler {formats.beloeb(self.ukendt_betaler)} kr., er ikke oplyst" if self.ukendt_betaler else ""
+        )
 
     @property
     def lokal_kontant_i_ord(self) -> str:
@@ -242,7 +283,19 @@ def medfinansiering(
         ),
         yderst_mindst_pct=mindst,
         yderst_hoejst_pct=hoejst,
+        **_ukendt(celler, kilder),
     )
+
+
+def _ukendt(celler: dict, kilder: dict) -> dict[str, Decimal]:
+    """What is not told of the money: how it is given, and who gives it."""
+    art = [v.beloeb for n, v in celler.items() if n.art == Bidragsart.UKENDT and kilder[n.kilde].lokal]
+    betaler = [(v.beloeb, kilder[n.kilde].lokal) for n, v in celler.items() if kilder[n.kilde].art == Kildeart.UKENDT]
+    return {
+        "lokal_ukendt_art": sum(art, NUL),
+        "ukendt_betaler": sum((beloeb for beloeb, _ in betaler), NUL),
+        "maaske_lokal": sum((beloeb for beloeb, lokal in betaler if not lokal), NUL),
+    }
 
 
 def _yderst(

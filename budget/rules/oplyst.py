@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budget.rules.celler import NUL, Vaerdi, kr
+from helhedsplan.formats import HAARDT_MELLEMRUM
+from helhedsplan.maengde import Maengde
 
 
 class Oplyst(NamedTuple):
@@ -46,6 +48,24 @@ def rummer(oplyst: Oplyst, sum_: Decimal, usikkerhed: Decimal) -> bool:
 def taellende(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> Oplyst | None:
     """The stated total where it may stand for the sum of the cells, so that no share is bought by stating another."""
     return oplyst if oplyst and forenes(oplyst, vaerdier) else None
+
+
+def andel_i_tekst(andel: Maengde) -> str:
+    """mindst 25 %: the sign is said where it was left out."""
+    return str(andel) if "%" in andel.sagt or "procent" in andel.sagt else f"{andel}{HAARDT_MELLEMRUM}%"
+
+
+def med_ord(beloeb: Maengde, andel: Maengde, vaerdier: Iterable[Vaerdi]) -> str:
+    """What is told without an exact amount: 'I alt er oplyst som over 32 mio. kr.; delene giver …'; '' when nothing."""
+    saetninger = []
+    if beloeb.sagt:
+        alle = list(vaerdier)
+        delene = f"; delene giver {kr(sum((v.beloeb for v in alle), NUL))}" if alle else ""
+        saetninger.append(f"I alt er {'ikke oplyst' if beloeb.er_ikke_oplyst else f'oplyst som {beloeb}'}{delene}")
+    if not andel.er_mangler:
+        er = "ikke oplyst" if andel.er_ikke_oplyst else f"oplyst som {andel_i_tekst(andel)}"
+        saetninger.append(f"Den lokale andel er {er}")
+    return " ".join(f"{saetning.rstrip('.')}." for saetning in saetninger)
 
 
 def i_ord(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> str:

@@ -1,7 +1,7 @@
 """A plan's dates, worked out of plain data: what is due, when, what it stands on, and whether it is done. Pure.
 
-Duties hold for a plan that is granted or running. One that is not granted yet has none, and one that is closed has none
-left: there only meetings, what persons have set, and the end of the period are told.
+Duties hold for a plan that is granted or running. One that is not granted yet has none, and one that is closed, or was
+over two years ago, has none left: there only meetings, what persons have set, and the end of the period are told.
 """
 
 import hashlib
@@ -22,6 +22,8 @@ from status.rules import EGEN, FRIST_DAGE, Kvartal, planens_kvartaler, regnet_pe
 SNART_DAGE = 30
 #: A meeting that was never held is told for so long; after that nobody can make it good.
 UAFHOLDT_DAGE = 365
+#: Accounts and reports of a plan are due up to so long after its end; a plan that ended before is history.
+EFTERSPIL_DAGE = 730
 #: What the name of a meeting itself begins with, and of one that has no date.
 MOEDE = "moede-"
 UDEN_DATO = "uden-dato-"
@@ -139,6 +141,12 @@ class Plandata:
     def er_forpligtet(self) -> bool:
         return self.fase in FORPLIGTET
 
+    def er_laengst_forbi(self, i_dag: date) -> bool:
+        """So long after its end that nothing in it can be made good, whatever phase it stands in."""
+        slutter = dagen(self.til) if self.slutter.er_praecis else self.slutter
+        sidst = None if slutter.formentlig else slutter.senest
+        return bool(sidst and sidst < i_dag - timedelta(days=EFTERSPIL_DAGE))
+
 
 @dataclass(slots=True)  # not frozen: the state is set last, and thousands of lines are made at once
 class Kalenderlinje:
@@ -246,7 +254,7 @@ def _egen(plan: Plandata, frist: Fristdata) -> Kalenderlinje:
 def _afledte(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
     yield from _moeder(plan, i_dag)
     yield from _udloeb(plan, i_dag)
-    if plan.er_forpligtet:
+    if plan.er_forpligtet and not plan.er_laengst_forbi(i_dag):
         fra, til = regnet_periode(plan.fra, plan.til, i_dag)
         regnet = replace(plan, fra=fra, til=til)
         yield from _statusser(regnet)

@@ -23,7 +23,7 @@ from kalender.forms.frist import FristForm, HoldtForm
 from kalender.models import Frist, Kalenderabonnement
 from kalender.queries import kalender
 from kalender.queries.kalender import kalenderside, planens_kalender
-from kalender.queries.kalenderregler import MOEDE, UDEN_DATO
+from kalender.queries.kalenderregler import FORPLIGTET, MOEDE, UDEN_DATO
 from moeder.actions.moede_udenfor import Referatfil, meld_moede_holdt
 from moeder.models import Moede
 from status.actions.laesning import aftryk
@@ -46,7 +46,7 @@ class VisKalender(PlanMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "kalender": side,
             "i_dag": i_dag,
-            "oplyst_periode": oplyst_periode(self.plan),
+            "oplyst_periode": oplyst_periode(self.plan) if self.plan.fase in FORPLIGTET else "",
             "periodebesked": periodebesked(self.plan.regnes_fra, self.plan.regnes_til, i_dag),
         }
 

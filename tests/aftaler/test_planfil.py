@@ -137,8 +137,9 @@ def fixtures() -> list[Planfil]:
     return [Planfil.fra(sti) for sti in [*FIXTUREREGELSAET, *FIXTUREPLANER]]
 
 
-def test_der_er_tre_planer_og_tre_regelsaet():
+def test_der_er_tre_planer_en_opdigtet_og_tre_regelsaet():
     assert [sti.stem for sti in FIXTUREPLANER] == [
+        "alt-muligt",
         "ishoej-2025-2029",
         "vejleaaparken-2017-2021",
         "vejleaaparken-2021-2025",

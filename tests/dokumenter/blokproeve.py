@@ -124,6 +124,19 @@ def uden_numre():
     return proeve.dokument(_afsnit(RISICI, "", "Risici"), replace(problemer, nummer=""))
 
 
+def ikke_oplyst():
+    """What is told in words, or not at all."""
+    milepael = Milepaelslinje("Hold", "Leder", None, "", "", "foråret 2026")
+    ord_ = {
+        "periode_fra": None,
+        "periode_fra_sagt": "sommeren 2025",
+        "periode_til": None,
+        "periode_til_sagt": "fire år",
+    }
+    papir = proeve.dokument(_afsnit(MILEPAELE, "1", "Hele planen", milepael), parter=())
+    return replace(papir, parter_ikke_oplyst=True, **ord_)
+
+
 @cache
 def budget():
     linjer = (
@@ -150,6 +163,16 @@ def dyrt_budget():
     )
 
 
+def ukendt_budget():
+    ukendt = {
+        "lokal_ukendt_art": Decimal(200_000),
+        "ukendt_betaler": Decimal(300_000),
+        "maaske_lokal": Decimal(100_000),
+    }
+    papir = budgetpapir()
+    return replace(papir, medfinansiering=replace(papir.medfinansiering, **ukendt))
+
+
 def tomt_budget():
     papir = budgetpapir()
     kryds = replace(papir.kryds, i_alt=Decimal(0))
@@ -167,6 +190,7 @@ def aftaler(byg: Bygger) -> Iterator[tuple[str, Blokdokument]]:
     yield "tomt afsnit i en kladde", byg(uden_numre(), uskrevet=True)
     yield "tomt afsnit i en udgave", byg(uden_numre(), stempel=replace(STEMPEL, underskrivere=()))
     yield "intet kendt", byg(proeve.tomt_dokument())
+    yield "parter og dage, der ikke er oplyst", byg(ikke_oplyst())
 
 
 def budgetter(byg: Bygger) -> Iterator[tuple[str, Blokdokument]]:
@@ -175,6 +199,7 @@ def budgetter(byg: Bygger) -> Iterator[tuple[str, Blokdokument]]:
     yield "et budget fra før, årene blev nævnt", byg(replace(budget(), balance=""))
     yield "et dyrt budget fra før", byg(replace(dyrt_budget(), balance=""))
     yield "udgifter uden finansiering", byg(replace(tomt_budget(), pr_konto=budget().pr_konto))
+    yield "et budget, hvor det ikke er oplyst, hvem der betaler og hvordan", byg(ukendt_budget())
     yield "et tomt budget", byg(tomt_budget(), uskrevet=True)
     yield "et tomt budget til sammenligning", byg(tomt_budget())
 
