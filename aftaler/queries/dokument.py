@@ -457,22 +457,24 @@ class Udgavestempel:
 def maal_i_ord(delmaal: Delmaal) -> str:
     """The target in words: 'skal stige', 'under 6 udsættelser om året', 'mellem 5 og 8 procentpoint i forhold til en
     kontrolgruppe'; '' when none is set."""
-    maalet = _maalet(delmaal)
-    if maalet and delmaal.gennemsnit is not None:
-        maalet += f" og {tal(delmaal.gennemsnit.normalize())} i gennemsnit"
-    return f"{maalet} i forhold til {delmaal.mod}" if maalet and delmaal.mod else maalet
+    i_snit = f"{tal(delmaal.gennemsnit.normalize())} i gennemsnit" if delmaal.gennemsnit is not None else ""
+    maalet = " og ".join(filter(None, [_maalet(delmaal), i_snit]))
+    return f"{maalet} i forhold til {delmaal.mod}".strip() if delmaal.mod else maalet
 
 
 def _maalet(delmaal: Delmaal) -> str:
     retning = {Retning.STIGER: "skal stige", Retning.FALDER: "skal falde"}.get(delmaal.retning, "")
-    if delmaal.vaerdi is None or delmaal.maaltype == Delmaalstype.RETNING:
-        return retning
     enhed = f" {delmaal.enhed}" if delmaal.enhed else ""
     fra, til = (tal(v.normalize()) if v is not None else "" for v in (delmaal.vaerdi, delmaal.vaerdi_til))
+    if not fra and til:
+        return f"{retning} op til {til}{enhed}".strip()
+    if not fra or delmaal.maaltype == Delmaalstype.RETNING:
+        return retning
     if delmaal.maaltype == Delmaalstype.MELLEM:
         return f"mellem {fra} og {til}{enhed}"
     if delmaal.maaltype == Delmaalstype.AENDRING:
         return _aendring(delmaal, retning, fra, til)
+    fra = f"{fra}-{til}" if til else fra
     if delmaal.maaltype == Delmaalstype.TAL:
         return f"{retning} til {fra}{enhed}".strip() if retning else f"{fra}{enhed}"
     ord_ = Sammenligning(delmaal.sammenligning).label if delmaal.sammenligning else ""

@@ -518,7 +518,9 @@ def test_samarbejdsparter_delaftalens_egne_foerst():
             "30 om året og 200 i gennemsnit",
         ),
         ({"maaltype": "retning", "retning": "stiger", "mod": "kommunen"}, "skal stige i forhold til kommunen"),
-        ({"gennemsnit": "200", "mod": "kommunen"}, ""),
+        ({"maaltype": "tal", "vaerdi": "30", "vaerdi_til": "40", "enhed": "unge"}, "30-40 unge"),
+        ({"maaltype": "retning", "retning": "stiger", "vaerdi_til": "40"}, "skal stige op til 40"),
+        ({"gennemsnit": "200", "mod": "kommunen"}, "200 i gennemsnit i forhold til kommunen"),
     ],
 )
 def test_maal_i_ord(felter, ventet):
