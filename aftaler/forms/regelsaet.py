@@ -49,6 +49,7 @@ class RegelsaethovedForm(MedAftryk):
     class Meta:
         model = Regelsaet
         fields = ("navn", "regulativ", "ikraft", "verificeret", "note", "rettelse")
+        field_classes = {"rettelse": Grundfelt}
         help_texts = {
             "regulativ": "Dagen på det regulativ, aftalerne henviser til. Lad den stå tom, når det ikke er udstedt.",
             "ikraft": "Den første dag, planer kan begynde.",

@@ -34,6 +34,10 @@ class Besked:
         return ": ".join(filter(None, [f"{self.fil}:{self.linje}", self.felt, self.besked]))
 
 
+#: A fault may hide another only as deep as lists stand in lists.
+FLEST_GANGE = 10
+
+
 class Laeser:
     """Reads one file into posts and collects what is wrong with it."""
 
@@ -63,12 +67,14 @@ class Laeser:
         return self._post(self._valider(klasse, knude), knude, over)
 
     def _valider(self, klasse: type[Filmodel], knude: Felter) -> Filmodel:
-        """The model of a node. What is at fault is told, marked, and passed over the second time."""
-        try:
-            return klasse.model_validate(knude, context=self)
-        except Modelfejl as fejl:
-            for en in fejl.errors(include_url=False, include_input=False):
-                self._meld(klasse, knude, en)
+        """The model of a node. What is at fault is told, marked, and passed over the next time; a list may be at fault
+        by what is left of it."""
+        for _ in range(FLEST_GANGE):
+            try:
+                return klasse.model_validate(knude, context=self)
+            except Modelfejl as fejl:
+                for en in fejl.errors(include_url=False, include_input=False):
+                    self._meld(klasse, knude, en)
         return klasse.model_validate(knude, context=self)
 
     def _meld(self, klasse: type[Filmodel], knude: Any, fejl: Any) -> None:

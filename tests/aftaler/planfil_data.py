@@ -10,7 +10,7 @@ from typing import Annotated
 from django.core.exceptions import ValidationError
 from hypothesis import strategies as st
 
-from aftaler.choices import Aktivitetsstatus, Fase, Gruppeart, Retning, Sammenligning
+from aftaler.choices import Aktivitetsstatus, Fase, Gruppeart, Oplysning, Retning, Sammenligning
 from aftaler.models import Planparameter
 from aftaler.planfil import Indlaesningsresultat, Planfil, laes_filer, som_yaml
 from aftaler.planfil.filmodel import Decimaltal, Filmodel, Liste, Tekst, Under
@@ -92,6 +92,7 @@ PLAN = {
     "fase": "i_gang",
     "lbf_sagsnummer": "12-345",
     "forgaenger": "gammel",
+    "ikke_oplyst": ["tekster", "delmaal"],
     "note": "Første linje\nAnden linje",
     "milepaelsplan_opdateret": "2026-02-01",
     "beredskabsplan_opdateret": "2026-03-01",
@@ -499,6 +500,7 @@ def planer(draw) -> dict:
         "fase": _valg(Fase),
         "lbf_sagsnummer": _linje(60),
         "forgaenger": st.just("gammel"),
+        "ikke_oplyst": st.lists(_valg(Oplysning), min_size=1, unique=True),
         "note": _tekst(200),
     }
     valgte = draw(_nogle("job", "skole"))

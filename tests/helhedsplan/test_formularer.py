@@ -242,7 +242,7 @@ def test_databasens_regel_siges_paa_dansk():
     form = DelmaalForm({"tekst": "Flere i job", "kilde": "lokal", "maaltype": "tal", "version": "1"}, instance=delmaal)
 
     assert not form.is_valid()
-    assert form.fejlliste() == [("Skriv det tal, målet gælder.", "")]
+    assert form.fejlliste() == [("Værdi: Skriv det tal, målet gælder.", "id_vaerdi")]
 
 
 @pytest.mark.django_db

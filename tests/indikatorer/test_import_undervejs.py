@@ -189,6 +189,7 @@ def test_filen_laeses_ved_siden_af(klient, plan, monkeypatch, ved_siden_af):
     svar, fil = valgt(klient, plan, EGEN)
     forside = reverse("indikator-importer", args=[plan.noegle])
     assert (fil, svar.url.startswith(f"{forside}?forsoeg=")) == (None, True)
+    assert bom.naaet.wait(30)
     assert "Læser filen …" in klient.get(svar.url).content.decode()
     bom.aaben.set()
     assert til_slut(klient, svar.url).url == adresse("importfil-vis", plan, Importfil.objects.get())

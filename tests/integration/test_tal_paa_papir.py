@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
 
+from aftaler.choices import Oplysning
 from aftaler.models import Helhedsplan
 from budget.queries.papir import papirindhold
 from dokumenter import oejebliksbillede
@@ -36,6 +37,7 @@ IKKE_PAA_PAPIR = {
 #: decided. The budget's own tests and tests/dokumenter/blokke.txt hold these.
 BUNDET_TIL_ANDET = {
     "Budget.art", "Budget.oplyst_afrundet_til", "Budget.status", "Delmaal.maaltype", "Delmaal.sammenligning",
+    "Helhedsplan.ikke_oplyst",
     "Planparameter.vaerdi", "Regelparameter.vaerdi", "Revision.art", "Revision.bestyrelse_den", "Revision.dato",
     "Revision.godkendt_den", "Revision.lbf_den", "Revision.nummer", "Revision.status", "Revisionslinje.art",
     "Revisionslinje.delta", "Revisionslinje.planaar", "Sats.art", "Sats.enhed",
@@ -57,6 +59,8 @@ def andet(felt: models.Field, nu):
     """Another value that the field can have."""
     if felt.choices:
         return next(v for v, _ in felt.flatchoices if v not in {nu, ""})
+    if isinstance(nu, list):
+        return [] if nu else [Oplysning.PARTER.value]
     if isinstance(felt, models.BooleanField):
         return not nu
     if isinstance(felt, models.DateField):
