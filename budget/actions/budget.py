@@ -17,7 +17,7 @@ from budget.models import Bidrag, Budget, Udgift
 from budget.queries import celler as celleqs
 from budget.queries.finansieringstabel import celle_id
 from budget.queries.indtastning import Indtastningscelle, Udgiftscelle, anvend_celler, anvend_udgifter
-from budget.queries.kontrol import fejlene, satsskift
+from budget.queries.kontrol import forbehold, satsskift
 from budget.queries.plangrundlag import Plangrundlag, ramme
 from budget.queries.scenarie import skalerede_udgifter, skaleret
 from budget.queries.udgifter import udgift_id
@@ -30,6 +30,7 @@ from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import Rettighed
 
 TRODS_FEJL = "Godkendt, selv om kontrollen viser fejl:"
+USET = "Godkendt, selv om kontrollen ikke kan se alt:"
 LAAST = "Budgettet er godkendt og kan ikke rettes. Lav en revision af det bevilgede budget i stedet."
 PORTION = 500
 NOTE_LAENGDE = 500
@@ -92,8 +93,8 @@ def godkend_budget(
     *, bruger, budget: Budget, dato: date, version: int | None, grund: str = "", dato_grund: str = ""
 ) -> bool:
     """Approve and lock. A budget without financing, and a scenario, is refused. grund: why it is approved with what
-    the rules call faults; dato_grund: why it was approved before it was last changed here, as when it is typed from a
-    paper. Each is asked for when it is so, and kept in the budget's own reasons."""
+    the rules call faults or cannot see; dato_grund: why it was approved before it was last changed here, as when it is
+    typed from a paper. Each is asked for when it is so, and kept in the budget's own reasons."""
     tjek(bruger, Rettighed.RET, budget.plan)
     gemt = laas(budget, version)
     if gemt.art == Budgetart.SCENARIE:
@@ -106,9 +107,10 @@ def godkend_budget(
         raise ValidationError({"dato": besked}, code="foer_planen")
     felter = {"status": Status.GODKENDT, "godkendt_den": dato}
     grunde = [gemt.begrundelse]
-    if fejl := fejlene(gemt):
-        tjek_grund(grund, "grund", f"Budgettet har fejl. Skriv, hvorfor det godkendes alligevel: {' '.join(fejl)}")
-        grunde.append(f"{TRODS_FEJL} {grund.strip()}")
+    if imod := forbehold(gemt):
+        alle = " ".join([*imod.fejl, *imod.uset])
+        tjek_grund(grund, "grund", f"{imod.i_ord}. Skriv, hvorfor det godkendes alligevel: {alle}")
+        grunde.append(f"{TRODS_FEJL if imod.fejl else USET} {grund.strip()}")
     if (aendret := sidst_aendret(gemt)) and dato < aendret:
         sidst = f"ændret sidst {formats.lang_dato(aendret)}"
         spoerg = f"Budgettet er {sidst}. Skriv, hvorfor det er godkendt før den dag, eller vælg en senere dag."

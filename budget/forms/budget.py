@@ -223,9 +223,9 @@ class GodkendForm(Formular):
         help_text="For eksempel 01.11.2025. Bagefter er beløbene låst, og det, der ændres, skrives i en revision.",
     )
     grund = Grundfelt(
-        label="Hvorfor godkendes budgettet med fejlene?",
+        label="Hvorfor godkendes budgettet alligevel?",
         widget=forms.Textarea({"rows": 3}),
-        help_text="Står på budgettets side. Ret fejlene i stedet, hvis de kan rettes.",
+        help_text="Står på budgettets side. Ret det i stedet, hvis det kan rettes.",
     )
     dato_grund = Grundfelt(
         label="Hvorfor dagen ligger før budgettets sidste ændring",
@@ -234,9 +234,9 @@ class GodkendForm(Formular):
         help_text="Kun når den gør det, fx fordi budgettet er skrevet af efter et godkendt papir. Står på budgettet.",
     )
 
-    def __init__(self, *args, fejl: list[str], **kwargs):
+    def __init__(self, *args, spoerg: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        if not fejl:
+        if not spoerg:
             del self.fields["grund"]
 
 

@@ -179,9 +179,28 @@ def fund_for(budget: Budget, *, med_forbrug: bool = False) -> list[Fund]:
     return fund_af(version_i_dag(budget), ramme(budget.plan), regelvaerdier(budget.plan), med_forbrug=med_forbrug)
 
 
-def fejlene(budget: Budget) -> list[str]:
-    """What the rules call faults in a budget, in Danish."""
-    return [f.besked for f in fund_for(budget) if f.alvor == Alvor.FEJL]
+@dataclass(frozen=True)
+class Forbehold:
+    """What stands against calling a budget right: what the rules call faults, and what they cannot see, in Danish."""
+
+    fejl: tuple[str, ...]
+    uset: tuple[str, ...]
+
+    def __bool__(self):
+        return bool(self.fejl or self.uset)
+
+    @property
+    def i_ord(self) -> str:
+        hvad = [("har fejl", self.fejl), ("kan ikke efterses på alle punkter", self.uset)]
+        return f"Budgettet {' og '.join(ord_ for ord_, beskeder in hvad if beskeder)}"
+
+
+def forbehold(budget: Budget) -> Forbehold:
+    """Held against a budget that is to be approved. At most 13 queries."""
+    fund = fund_for(budget)
+    return Forbehold(
+        tuple(f.besked for f in fund if f.alvor == Alvor.FEJL), tuple(f.besked for f in fund if f.kan_ikke_ses)
+    )
 
 
 def fund_i(version: Version, over: Plangrundlag) -> list[Fund]:

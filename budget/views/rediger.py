@@ -16,7 +16,7 @@ from budget.models import (
 )
 from budget.queries.finansieringstabel import kolonner
 from budget.queries.indtastning import Indtastningscelle
-from budget.queries.kontrol import fejlene, medfinansiering_for, ufordelte_med_gammel_sats
+from budget.queries.kontrol import forbehold, medfinansiering_for, ufordelte_med_gammel_sats
 from budget.queries.plangrundlag import ramme
 from budget.rules.celler import Cellenoegle
 from budget.views.faelles import BudgetRediger, Budgettal, hent_budget, ved_felter
@@ -82,16 +82,16 @@ class GodkendBudget(EtBudget):
     template_name = "budget/godkend_budget.html"
 
     @cached_property
-    def fejl(self):
-        return fejlene(self.budget)
+    def imod(self):
+        return forbehold(self.budget)
 
     def formargumenter(self):
-        return {"fejl": self.fejl}
+        return {"spoerg": bool(self.imod)}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "budget": self.budget,
-            "budgetfejl": self.fejl,
+            "imod": self.imod,
             "m": medfinansiering_for(self.budget),
         }
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from aftaler.choices import Oplysning, Organisationsart
 from aftaler.models import Helhedsplan
@@ -15,7 +16,7 @@ from aftaler.queries import huller
 from aftaler.queries.kontrol import aftalefund
 from aftaler.queries.overblik import venter_paa_dig
 from budget.choices import Bidragsart, Kildeart
-from budget.queries.kontrol import fund_for, medfinansiering_for
+from budget.queries.kontrol import forbehold, fund_for, medfinansiering_for
 from budget.queries.papir import papirindhold
 from dokumenter import oejebliksbillede
 from helhedsplan.rettigheder import PROGRAMMET
@@ -86,6 +87,26 @@ def test_arten_er_ikke_oplyst():
     assert svar(b, "lokal-andel") == [("note", False)]
     timer = budget(LBF, (Kildeart.KOMMUNE, True, Bidragsart.TIMER, 2_500_000))
     assert svar(timer, "lokal-kontant") == FEJL
+
+
+def test_a_budget_that_cannot_be_seen_is_approved_with_a_reason_only(client):
+    b = budget(LBF, (Kildeart.UKENDT, True, Bidragsart.KONTANT, 2_500_000))
+    client.force_login(f.MedlemskabFactory(plan=b.plan, rolle="leder").bruger)
+    adresse = reverse("budget-godkend", args=[b.plan.noegle, b.noegle])
+    siden = client.get(adresse).content.decode()
+    assert "Det kan ikke ses, om budgettet holder:" in siden
+    assert "Budgettet har fejl" not in siden
+    felter = {"dato": timezone.localdate().strftime("%d.%m.%Y"), "version": str(b.version)}
+    svaret = client.post(adresse, felter)
+    assert svaret.status_code == 422
+    assert forbehold(b).i_ord == "Budgettet kan ikke efterses på alle punkter"
+    b.refresh_from_db()
+    assert not b.er_laast
+    grund = "Kilden er en gammel aftale, som ikke siger, hvem der betalte."
+    assert client.post(adresse, felter | {"grund": grund}).status_code == 302
+    b.refresh_from_db()
+    assert b.er_laast
+    assert b.begrundelse == f"Godkendt, selv om kontrollen ikke kan se alt: {grund}"
 
 
 def test_kommunens_loft_med_en_betaler_der_kan_vaere_kommunen():
