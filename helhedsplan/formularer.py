@@ -88,6 +88,12 @@ class Linjefelt(UdenGraense, forms.CharField):
         return paa_en_linje(super().to_python(value))
 
 
+class Noeglefelt(UdenGraense, forms.SlugField):
+    """A key that a person gives."""
+
+    default_validators = [*forms.SlugField.default_validators, uden_cpr]
+
+
 class Tekstfelt(UdenGraense, forms.CharField):
     """Plain text of several lines."""
 
@@ -271,6 +277,7 @@ I_MAANEDER = {
 }
 #: Which form field a model field gets by itself; the first that fits.
 FORMFELTER: list[tuple[type[models.Field], dict]] = [
+    (models.SlugField, {"form_class": Noeglefelt}),
     (modelfelter.Linje, {"form_class": Linjefelt}),
     (modelfelter.Prosa, {"form_class": Prosafelt, "widget": Prosawidget}),
     (modelfelter.Tekst, {"form_class": Tekstfelt}),

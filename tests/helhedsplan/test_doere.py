@@ -14,6 +14,8 @@ from docx import Document
 from PIL import Image, PngImagePlugin
 
 from aftaler.actions.bilag import laes_bilag
+from aftaler.forms.regelsaet import regelform
+from aftaler.queries.regelslags import REGELSLAGS
 from budget.imports import Importfejl
 from budget.imports import _ark as budgetark
 from budget.sumtjek.filer import laes_fil as laes_sumtjek
@@ -77,6 +79,8 @@ def formularer(klasse=Formularbase):
 
 
 def test_hvert_tekstfelt_i_en_formular_har_vagten():
+    for slags in REGELSLAGS:
+        regelform(slags)  # made when its page is first asked for
     uden = [
         (form.__name__, navn)
         for form in formularer()
