@@ -98,7 +98,7 @@ class VisRegelsaet(Administrator, TemplateView):
         }
 
 
-class Forskel(Administrator, TemplateView):
+class VisForskel(Administrator, TemplateView):
     """What is new, gone and corrected against the one it was copied from."""
 
     template_name = "aftaler/regelsaet/forskel.html"
