@@ -1,22 +1,19 @@
 """Plans from files in the browser, and plans that nobody leads."""
 
-import base64
-import binascii
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from aftaler import planfilproeve
 from aftaler.actions import overtag
 from aftaler.forms.indlaes import LederForm, PlanfilForm
 from aftaler.queries.adgang import planer_uden_leder, tjek_kan_oprette_plan
 from aftaler.views.faelles import krummer
+from aftaler.views.filindlaesning import Filindlaesning
 
 
-class Planindlaesning(TemplateView):
+class Planindlaesning(Filindlaesning):
     """First the file is read and what it would make is shown; then, on a yes, it is made. Nothing is kept in between:
     the page carries the file. What reads plan files is imported when somebody comes with one."""
 
@@ -26,55 +23,25 @@ class Planindlaesning(TemplateView):
         tjek_kan_oprette_plan(request.user)
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request, *args, **kwargs):
-        return self.vis()
+    form_class = PlanfilForm
 
-    def vis(self, form=None, status: int = 200, **kontekst):
-        faste = {"broedkrumme": krummer("Indlæs en planfil"), "udkast": None, "indhold": "", "filnavn": ""}
-        kontekst = self.get_context_data(**faste | kontekst, form=form or PlanfilForm())
-        return self.render_to_response(kontekst, status=status)
+    def krummerne(self):
+        return krummer("Indlæs en planfil")
 
-    def post(self, request, *args, **kwargs):
-        return self.gem(request) if "indhold" in request.POST else self.proev(request)
+    def laes(self, navn, data, *, gem):
+        from aftaler.planfil.udkast import Planfil, indlaes_planfil, proev_planfil
 
-    def proev(self, request):
-        from aftaler.planfil.udkast import Planfil, proev_planfil
+        return (indlaes_planfil if gem else proev_planfil)(bruger=self.request.user, fil=Planfil(navn, data))
 
-        form = PlanfilForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.vis(form, 422)
-        fil = form.cleaned_data["fil"]
-        if fil.size > planfilproeve.HOEJST_BYTES:
-            return self.afvis(fil.name, planfilproeve.FOR_STOR)
-        data = fil.read()
-        if fejl := planfilproeve.fejl_ved(data):
-            return self.afvis(fil.name, fejl)
-        udkast = proev_planfil(bruger=request.user, fil=Planfil(fil.name, data))
-        if udkast.fejl:
-            return self.vis(status=422, udkast=udkast)
-        return self.vis(udkast=udkast, indhold=base64.b64encode(data).decode(), filnavn=fil.name)
-
-    def gem(self, request):
-        from aftaler.planfil.udkast import Planfil, indlaes_planfil
-
-        navn = request.POST.get("filnavn", "")[:200] or "fil"
-        try:
-            data = base64.b64decode(request.POST["indhold"], validate=True)
-        except (binascii.Error, ValueError):
-            return self.afvis(navn, "Forhåndsvisningen kunne ikke læses. Vælg filen igen.")
-        if fejl := planfilproeve.fejl_ved(data):
-            return self.afvis(navn, fejl)
-        udkast = indlaes_planfil(bruger=request.user, fil=Planfil(navn, data))
-        if udkast.fejl:
-            return self.vis(status=422, udkast=udkast)
-        if udkast.hvad == "oprettet":
-            messages.success(request, "Planen er indlæst, og du er dens leder.")
-        return redirect(reverse("plan-overblik", args=[udkast.noegle]))
-
-    def afvis(self, navn: str, besked: str):
+    def afvist(self, navn, besked):
         from aftaler.planfil.udkast import Besked, Planudkast
 
-        return self.vis(status=422, udkast=Planudkast((Besked(navn, 1, "", besked),)))
+        return Planudkast((Besked(navn, 1, "", besked),))
+
+    def faerdig(self, udkast):
+        if udkast.hvad == "oprettet":
+            messages.success(self.request, "Planen er indlæst, og du er dens leder.")
+        return redirect(reverse("plan-overblik", args=[udkast.noegle]))
 
 
 class PlanerUdenLeder(TemplateView):

@@ -1,8 +1,5 @@
 """Rule sets in the browser: the list, one of them with its sections, editing a draft, trying it, publishing it."""
 
-import base64
-import binascii
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -12,7 +9,6 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 
-from aftaler import planfilproeve
 from aftaler.actions import regelsaet as handlinger
 from aftaler.actions.regelsaetflyt import flyt_plan, proev_flytning
 from aftaler.forms.regelsaet import (
@@ -27,6 +23,7 @@ from aftaler.models import Helhedsplan, Regelsaet
 from aftaler.queries import regelsaet as queries
 from aftaler.queries.regelslags import Regelslags, slags_af
 from aftaler.views.faelles import PlanMixin, krummer
+from aftaler.views.filindlaesning import Filindlaesning
 from helhedsplan.choices import Alvor
 from helhedsplan.models import Haendelse
 from helhedsplan.redigering import RedigerView
@@ -416,61 +413,29 @@ class Udgiv(Administrator, TemplateView):
         return redirect(regelsaet_url(ny))
 
 
-class Regelsaetindlaesning(Administrator, TemplateView):
-    """First the file is read and what it would make is shown; then, on a yes, it is made as a draft."""
+class Regelsaetindlaesning(Administrator, Filindlaesning):
+    """It is made as a draft."""
 
     template_name = "aftaler/regelsaet/indlaes.html"
+    form_class = RegelsaetfilForm
 
-    def get(self, request, *args, **kwargs):
-        return self.vis()
+    def krummerne(self):
+        return krummer((LISTE, reverse("regelsaet-liste")), "Indlæs en regelsætfil")
 
-    def vis(self, form=None, status: int = 200, **kontekst):
-        krumme = krummer((LISTE, reverse("regelsaet-liste")), "Indlæs en regelsætfil")
-        faste = {"broedkrumme": krumme, "udkast": None, "indhold": "", "filnavn": ""}
-        kontekst = self.get_context_data(**faste | kontekst, form=form or RegelsaetfilForm())
-        return self.render_to_response(kontekst, status=status)
+    def laes(self, navn, data, *, gem):
+        from aftaler.planfil.regelsaetfil import Planfil, indlaes_regelsaetfil, proev_regelsaetfil
 
-    def post(self, request, *args, **kwargs):
-        return self.gem(request) if "indhold" in request.POST else self.proev(request)
+        return (indlaes_regelsaetfil if gem else proev_regelsaetfil)(bruger=self.request.user, fil=Planfil(navn, data))
 
-    def proev(self, request):
-        from aftaler.planfil.regelsaetfil import Planfil, proev_regelsaetfil
-
-        form = RegelsaetfilForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.vis(form, 422)
-        fil = form.cleaned_data["fil"]
-        if fil.size > planfilproeve.HOEJST_BYTES:
-            return self.afvis(fil.name, planfilproeve.FOR_STOR)
-        data = fil.read()
-        if fejl := planfilproeve.fejl_ved(data):
-            return self.afvis(fil.name, fejl)
-        udkast = proev_regelsaetfil(bruger=request.user, fil=Planfil(fil.name, data))
-        if udkast.fejl:
-            return self.vis(status=422, udkast=udkast)
-        return self.vis(udkast=udkast, indhold=base64.b64encode(data).decode(), filnavn=fil.name)
-
-    def gem(self, request):
-        from aftaler.planfil.regelsaetfil import Planfil, indlaes_regelsaetfil
-
-        navn = request.POST.get("filnavn", "")[:200] or "fil"
-        try:
-            data = base64.b64decode(request.POST["indhold"], validate=True)
-        except (binascii.Error, ValueError):
-            return self.afvis(navn, "Forhåndsvisningen kunne ikke læses. Vælg filen igen.")
-        if fejl := planfilproeve.fejl_ved(data):
-            return self.afvis(navn, fejl)
-        udkast = indlaes_regelsaetfil(bruger=request.user, fil=Planfil(navn, data))
-        if udkast.fejl:
-            return self.vis(status=422, udkast=udkast)
-        if udkast.hvad == "oprettet":
-            messages.success(request, "Regelsættet er indlæst som en kladde.")
-        return redirect(reverse("regelsaet-vis", args=[udkast.noegle]))
-
-    def afvis(self, navn: str, besked: str):
+    def afvist(self, navn, besked):
         from aftaler.planfil.regelsaetfil import Besked, Regelsaetudkast
 
-        return self.vis(status=422, udkast=Regelsaetudkast((Besked(navn, 1, "", besked),)))
+        return Regelsaetudkast((Besked(navn, 1, "", besked),))
+
+    def faerdig(self, udkast):
+        if udkast.hvad == "oprettet":
+            messages.success(self.request, "Regelsættet er indlæst som en kladde.")
+        return redirect(reverse("regelsaet-vis", args=[udkast.noegle]))
 
 
 # --- a plan's version -------------------------------------------------------------------------------------------------
