@@ -337,6 +337,8 @@ class OrganisationForm(ModelFormular):
 class AfdelingForm(ModelFormular):
     """`ret_url` gives the address of a department of the organisation by its pk."""
 
+    betingede = {"navn": "når afdelingen ikke har et nummer"}
+
     class Meta:
         model = Afdeling
         fields = ("nummer", "navn")

@@ -43,13 +43,14 @@ class Organisation(Versioneret):
 
 
 class Afdeling(Versioneret):
-    """A department of a boligorganisation. Its number is unique only within the organisation and may be missing."""
+    """A department of a boligorganisation, with a number, a name or both. Its number is unique only within the
+    organisation."""
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="afdelinger", verbose_name="organisation"
     )
     nummer = Linje("nummer", max_length=20, blank=True)
-    navn = Linje("navn")
+    navn = Linje("navn", blank=True)
     arkiveret = models.DateField("arkiveret", null=True, blank=True, editable=False)
 
     objects = Organisationsudvalg.as_manager()
@@ -71,7 +72,13 @@ class Afdeling(Versioneret):
                 name="afdeling_navn_uden_nummer",
                 violation_error_message="Organisationen har allerede en afdeling uden nummer med det navn.",
             ),
+            models.CheckConstraint(
+                condition=~Q(nummer="") | ~Q(navn=""),
+                name="afdeling_nummer_eller_navn",
+                violation_error_message="Skriv afdelingens nummer, dens navn eller begge dele.",
+                violation_error_code="navn",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.navn}, afd. {self.nummer}" if self.nummer else self.navn
+        return ", ".join(filter(None, [self.navn, f"afd. {self.nummer}" if self.nummer else ""]))

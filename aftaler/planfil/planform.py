@@ -245,7 +245,7 @@ def _bilag(raa: bytes, knude, info: ValidationInfo) -> Fildata:
 
 class Afdelingsfil(Filmodel, model=Afdeling, kende=("nummer", "navn")):
     nummer: Tekst = ""
-    navn: Tekst
+    navn: Tekst = ""
 
     def kendes_paa(self) -> str:
         return afdelingsnavn(*self.kendetegn())

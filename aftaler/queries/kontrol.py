@@ -96,7 +96,7 @@ def _dobbelte_afdelinger(plan: Helhedsplan, omraader: list[Omraade]) -> tuple[tu
     for omraade in omraader:
         hvornaar = (sikkert_begyndt(omraade.med_fra), sikkert_endnu(omraade.med_til), omraade.navn, omraade.pk)
         for afdeling in omraade.afdelinger.all():
-            steder.setdefault((afdeling.pk, afdeling.navn), []).append(hvornaar)
+            steder.setdefault((afdeling.pk, afdeling.navn or str(afdeling)), []).append(hvornaar)
     return tuple(
         (
             navn,

@@ -187,6 +187,9 @@ BRUD = {
         lig_den_anden("nummer", "navn"),
         "Organisationen har allerede en afdeling uden nummer med det navn.",
     ),
+    "afdeling_nummer_eller_navn": (
+        to(f.AfdelingFactory), saet(nummer="", navn=""), "Skriv afdelingens nummer, dens navn eller begge dele.",
+    ),
     "indsatsomraade_noegle": (
         lambda: forslag_i_samme(f.IndsatsomraadeFactory, "regelsaet", None), lig_den_anden("noegle"), None,
     ),
