@@ -5,7 +5,7 @@ also when only a percent is shown but the base is known from another figure on t
 is shown. What can be reckoned from all that is shown together is hidden with it: see `ligninger`.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from functools import reduce
@@ -122,10 +122,10 @@ def _blokke(celler: list[Celle], summer: list[SUM], skjult: set, kendte: frozens
 
 
 def _sigende(summer: list[SUM], maalte: set[Hashable]) -> list[SUM]:
-    """Without those of places where nothing is measured and that are no part of another: they say nothing."""
+    """Without those of places where nothing is measured and that stand in no other: they say nothing."""
     while True:
-        dele = {sted for _, led in summer for sted in led}
-        sigende = [(hele, led) for hele, led in summer if hele in maalte or hele in dele]
+        gange = Counter(sted for hele, led in summer for sted in (hele, *led))
+        sigende = [(hele, led) for hele, led in summer if hele in maalte or gange[hele] > 1]
         if len(sigende) == len(summer):
             return summer
         summer = sigende
