@@ -132,6 +132,21 @@ class Afsnitsart(TextChoices):
             Afsnitsart.MAAL_OG_INDIKATORER,
         }
 
+    @property
+    def dokument(self) -> "Dokumenttype | None":
+        """The one document that can hold it, once; None for plain text, which goes anywhere and any number of times."""
+        return {
+            Afsnitsart.AFTALEDOKUMENTER: Dokumenttype.SAMARBEJDSAFTALE,
+            Afsnitsart.KOBLINGSTABELLER: Dokumenttype.SAMARBEJDSAFTALE,
+            Afsnitsart.ORGANISERING: Dokumenttype.SAMARBEJDSAFTALE,
+            Afsnitsart.MAAL_OG_INDIKATORER: Dokumenttype.SAMARBEJDSAFTALE,
+            Afsnitsart.PROBLEMKOMPLEKSER: Dokumenttype.SAMARBEJDSAFTALE,
+            Afsnitsart.DELMAAL: Dokumenttype.DELAFTALE,
+            Afsnitsart.AKTIVITETER: Dokumenttype.DELAFTALE,
+            Afsnitsart.SAMARBEJDSPARTER: Dokumenttype.DELAFTALE,
+            Afsnitsart.BESTYRELSE: Dokumenttype.KOMMISSORIUM,
+        }.get(self)
+
 
 class Delmaalskilde(TextChoices):
     LBF = "lbf", "Landsbyggefondens liste"

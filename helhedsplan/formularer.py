@@ -223,16 +223,23 @@ class Tidfelt(Blankt, forms.Field):
 
 
 class Talfelt(Blankt, forms.DecimalField):
-    """A decimal number in Danish form: 1.234,5 in and out. `maal` says which units may stand by it."""
+    """A decimal number in Danish form: 1.234,5 in and out. `maal` says which units may stand by it, `eksempel` what to
+    write where a refusal knows nothing better."""
 
-    def __init__(self, *, maal: tallaeser.Maal = tallaeser.UDEN_ENHED, **kwargs):
+    def __init__(self, *, maal: tallaeser.Maal = tallaeser.UDEN_ENHED, eksempel: str = tallaeser.EKSEMPEL, **kwargs):
         self.maal = maal
+        self.eksempel = eksempel
         super().__init__(**{"widget": _indtast("felt-tal", inputmode="decimal"), **kwargs})
 
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        return _laes(lambda tekst: tallaeser.laes_tal(tekst, self.maal), value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        try:
+            return tallaeser.laes_tal(value, self.maal)
+        except ValueError as fejl:
+            raise ValidationError(str(fejl).replace(tallaeser.EKSEMPEL, self.eksempel), code="invalid") from None
 
     def prepare_value(self, value):
         return value if value is None or isinstance(value, str) else tallaeser.til_felt(Decimal(value))
@@ -489,7 +496,7 @@ class Formularbase(forms.BaseForm):
         ved_felter = fejl.error_dict if hasattr(fejl, "error_dict") else {NON_FIELD_ERRORS: fejl.error_list}
         for felt, beskeder in ved_felter.items():
             sted = felt if felt in self.fields and not self.fields[felt].widget.is_hidden else None
-            self.add_error(sted, beskeder)
+            self.add_error(sted, ValidationError(beskeder))
 
     def fejlliste(self) -> list[tuple[str, str]]:
         """(text, id to land on or "") for every error, in the order of the page."""

@@ -17,6 +17,7 @@ class Graense:
     helt: bool = False
 
 
+JA_NEJ = "(1 ja, 0 nej)"
 #: Ten years of months is longer than any plan; a share is a share; money is at most what the fields hold. A threshold
 #: of persons hides what is under it: 1 hides nobody, and under 2 there is only one number that a hidden one can be.
 GRAENSER = {
@@ -29,7 +30,7 @@ GRAENSER = {
     "personer": Graense(Decimal(3), Decimal(1000), helt=True),
     "sider": Graense(Decimal(1), Decimal(1000), helt=True),
     "karakter": Graense(Decimal(-3), Decimal(12)),
-    "(1 ja, 0 nej)": Graense(Decimal(0), Decimal(1), helt=True),
+    JA_NEJ: Graense(Decimal(0), Decimal(1), helt=True),
 }
 ANDET = Graense(Decimal(-(10**9)), Decimal(10**9))
 

@@ -70,14 +70,14 @@ def _log(bruger, regelsaet: Regelsaet, handling: str, aendringer: Iterable[Aendr
 def kopier_regelsaet(*, bruger, fra: Regelsaet, navn: str) -> Regelsaet:
     """A draft with all that `fra` has, under a new name and key.
 
-    What was verified for the old pulje is not for the new one: regulativ and first day are empty, and every value
-    stands as unverified until somebody has held it against the new rules.
+    What was verified for the old pulje is not for the new one: regulativ, first day and note are empty, and every
+    value stands as unverified until somebody has held it against the new rules.
     """
     tjek_administrator(bruger)
     optagne = _optagne()
     if Regelsaet.objects.filter(navn__iexact=navn).exists():
         raise ValidationError({"navn": "Der er allerede et regelsæt med det navn. Vælg et andet."})
-    ny = Regelsaet(navn=navn, verificeret=Verificeret.NEJ, note=fra.note, kopi_af=fra)
+    ny = Regelsaet(navn=navn, verificeret=Verificeret.NEJ, kopi_af=fra)
     return _kopi(bruger, fra, ny, unik_noegle(navn, optagne, NOEGLENS_LAENGDE - 4))
 
 

@@ -13,12 +13,13 @@ from helhedsplan.choices import Alvor
 from helhedsplan.formularer import Filfelt, Formular, Grundfelt, Linjefelt, ModelFormular, Talfelt, kraev
 from helhedsplan.fund import Fund
 from helhedsplan.noegler import noegle_af
-from helhedsplan.parametergraenser import GRAENSER
+from helhedsplan.parametergraenser import GRAENSER, JA_NEJ
 from helhedsplan.tallaeser import maal_i
 from helhedsplan.tilslutninger import PARAMETRE
 
 SET = "set_"
 EGEN = "Helhedsplans egen kontrol"
+NOEGLEN_ER = "En nøgle består af bogstaver fra a til z, cifre, bindestreg og understreg."
 
 
 class MedAftryk(ModelFormular):
@@ -87,6 +88,8 @@ class RegelraekkeForm(MedAftryk):
         for felt in laaste & self.fields.keys():
             self.fields[felt].disabled = True
             self.fields[felt].help_text = "Kan ikke ændres her, fordi planer er skrevet efter det."
+        if "noegle" in self.fields:
+            self.fields["noegle"].error_messages["invalid"] = NOEGLEN_ER
         getattr(self, f"_{self.slags.noegle}", lambda: None)()
 
     def _indikatorer(self) -> None:
@@ -110,6 +113,8 @@ class RegelraekkeForm(MedAftryk):
         if isinstance(self.fields["vaerdi"], Talfelt):
             self.fields["vaerdi"].maal = maal_i(self.instance.enhed)
             self.fields["vaerdi"].help_text = "Lad stå tom, når ingen kender den."
+            if self.instance.enhed.strip() == JA_NEJ:
+                self.fields["vaerdi"].eksempel = "Skriv 1 for ja eller 0 for nej."
 
     def clean_noegle(self):
         noegle = self.cleaned_data["noegle"]

@@ -1,4 +1,5 @@
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from aftaler.choices import (
@@ -145,14 +146,21 @@ class OverordnetMaal(models.Model):
     indsatsomraade = models.ForeignKey(
         Indsatsomraade, on_delete=models.PROTECT, related_name="maal", verbose_name="indsatsområde"
     )
-    nummer = models.PositiveSmallIntegerField("nummer")
+    nummer = models.PositiveSmallIntegerField("nummer", validators=[MinValueValidator(1), MaxValueValidator(99)])
     tekst = Linje("mål", max_length=500)
 
     class Meta:
         verbose_name = "overordnet mål"
         verbose_name_plural = "overordnede mål"
         ordering = ["indsatsomraade__regelsaet_id", "nummer"]
-        constraints = [models.UniqueConstraint(fields=["indsatsomraade", "nummer"], name="maal_nummer")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indsatsomraade", "nummer"],
+                name="maal_nummer",
+                violation_error_code="nummer",
+                violation_error_message="Indsatsområdet har allerede et mål med det nummer.",
+            )
+        ]
 
     def __str__(self):
         return f"Mål {self.nummer}: {self.tekst}"
@@ -201,6 +209,16 @@ class Delmaalsforslag(models.Model):
         return self.tekst
 
 
+def afsnitsfejl(dokument: str, art: str) -> str:
+    """Why a template of the document cannot have a section that holds this; '' when it can."""
+    if art not in Afsnitsart.values or dokument not in Dokumenttype.values:
+        return ""
+    hjemme = Afsnitsart(art).dokument
+    if hjemme in (None, dokument):
+        return ""
+    return f"»{Afsnitsart(art).label}« kan kun stå i skabelonen for {hjemme.label.lower()}."
+
+
 class Skabelonafsnit(models.Model):
     """One section of a document template: number, title, guidance, and what it holds."""
 
@@ -232,6 +250,11 @@ class Skabelonafsnit(models.Model):
     @property
     def har_prosa(self) -> bool:
         return Afsnitsart(self.art).har_prosa
+
+    def clean(self):
+        super().clean()
+        if fejl := afsnitsfejl(self.dokument, self.art):
+            raise ValidationError({"art": fejl}, code="andet_dokument")
 
 
 class Regelparameter(models.Model):
@@ -284,6 +307,7 @@ class Godkendelsesregel(models.Model):
             models.UniqueConstraint(
                 fields=["regelsaet", "beroerer"],
                 name="godkendelsesregel_en_pr_beroering",
+                violation_error_code="beroerer",
                 violation_error_message="Regelsættet siger allerede, hvem der godkender det.",
             ),
             models.CheckConstraint(
@@ -324,6 +348,7 @@ class Dokumentkrav(models.Model):
             models.UniqueConstraint(
                 fields=["regelsaet", "art", "noegle"],
                 name="dokumentkrav_et_pr_dokument",
+                violation_error_code="art",
                 violation_error_message="Regelsættet kræver allerede det dokument.",
             ),
             models.CheckConstraint(
@@ -336,11 +361,13 @@ class Dokumentkrav(models.Model):
                 condition=models.Q(art__in=[a.value for a in Dokumentart if a != Dokumentart.FIL])
                 | models.Q(art=Dokumentart.FIL, underskrives=False),
                 name="dokumentkrav_fil_underskrives_ikke",
+                violation_error_code="underskrives",
                 violation_error_message="Et papir, der lægges ind som fil, bliver ikke underskrevet i programmet.",
             ),
             models.CheckConstraint(
                 condition=models.Q(pr_indsatsomraade=False) | models.Q(art=Dokumentart.DELAFTALE),
                 name="dokumentkrav_kun_delaftaler_pr_omraade",
+                violation_error_code="pr_indsatsomraade",
                 violation_error_message="Kun delaftaler laves for hvert indsatsområde.",
             ),
         ]

@@ -5,7 +5,7 @@ import difflib
 from collections.abc import Hashable, Iterator
 from typing import Annotated
 
-from aftaler.choices import Dokumenttype
+from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.models import (
     Delmaalsforslag,
     Dokumentkrav,
@@ -18,6 +18,7 @@ from aftaler.models import (
     Regelsaet,
     Skabelonafsnit,
 )
+from aftaler.models.regelsaet import afsnitsfejl
 from aftaler.planfil import rettelse
 from aftaler.planfil.filmodel import Dato, Decimaltal, Filmodel, Heltal, JaNej, Liste, Post, Tekst, Under
 from aftaler.planfil.gem import Gemmer, Standset
@@ -138,9 +139,24 @@ def laes_regelsaet(laeser: Laeser, rod: Felter) -> Post:
             laeser.fejl(maal.linje("nummer"), maal.sti("nummer"), besked)
         elif nummer is not None:
             numre[nummer] = maal
+    _tjek_afsnit(laeser, post)
     rettelse.tjek_rettet(laeser, post)
     _sig_hvad_der_mangler(laeser, post)
     return post
+
+
+def _tjek_afsnit(laeser: Laeser, post: Post) -> None:
+    """What a section holds belongs to one document, and stands in it once."""
+    foerste: dict[tuple[str, str], Post] = {}
+    for afsnit in post.lister["skabelonafsnit"]:
+        dokument, art = afsnit.laest.get("dokument") or "", afsnit.laest.get("art") or ""
+        if fejl := afsnitsfejl(dokument, art):
+            laeser.fejl(afsnit.linje("art"), afsnit.sti("art"), fejl)
+        elif art in Afsnitsart.values and Afsnitsart(art).dokument:
+            if foer := foerste.get((dokument, art)):
+                besked = f"»{Afsnitsart(art).label}« står allerede i linje {foer.linje('art')}."
+                laeser.fejl(afsnit.linje("art"), afsnit.sti("art"), besked)
+            foerste.setdefault((dokument, art), afsnit)
 
 
 def _sig_hvad_der_mangler(laeser: Laeser, post: Post) -> None:

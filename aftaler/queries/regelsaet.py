@@ -9,12 +9,13 @@ from functools import cached_property
 from django.db.models import Count, Model
 from django.urls import reverse
 
-from aftaler.choices import Beroering, Dokumenttype
+from aftaler.choices import Afsnitsart, Beroering, Dokumenttype
 from aftaler.models import (
     FastIndikator,
     Helhedsplan,
     Regelsaet,
 )
+from aftaler.models.regelsaet import afsnitsfejl
 from aftaler.queries.regelslags import REGELSLAGS, Regelraekke, Regelslags, alle_raekker
 from helhedsplan import formats, parametergraenser
 from helhedsplan.choices import Alvor, Verificeret
@@ -122,7 +123,7 @@ def indhold(regelsaet: Regelsaet) -> Indhold:
 def raekke_url(regelsaet: Regelsaet, slags: Regelslags, raekke: Model, felt: str = "") -> str:
     """Where a row is edited; the place on the rule set's page when it is published."""
     if not regelsaet.er_kladde:
-        return f"{reverse('regelsaet-vis', args=[regelsaet.noegle])}#{slags.noegle}"
+        return f"{reverse('regelsaet-vis', args=[regelsaet.noegle])}#{slags.top.noegle}"
     return reverse("regelraekke-ret", args=[regelsaet.noegle, slags.noegle, raekke.pk]) + (
         f"#id_{felt}" if felt else ""
     )
@@ -131,6 +132,7 @@ def raekke_url(regelsaet: Regelsaet, slags: Regelslags, raekke: Model, felt: str
 def mangler(holdt: Indhold) -> list[Fund]:
     """What is wrong with the rule set and what it lacks, worst first; each leads to its field. Two queries."""
     fund = [
+        *_hoved(holdt),
         *_omraader(holdt),
         *_maal(holdt),
         *_indikatorer(holdt),
@@ -153,6 +155,22 @@ def _side(holdt: Indhold, anker: str) -> str:
 
 def _slags(noegle: str) -> Regelslags:
     return next(s for s in REGELSLAGS if s.noegle == noegle)
+
+
+def _hoved(holdt: Indhold) -> Iterator[Fund]:
+    """When it begins, what it is made from, and whether somebody has held it up against that."""
+    r = holdt.regelsaet
+    side = reverse("regelsaet-ret" if r.er_kladde else "regelsaet-vis", args=[r.noegle])
+    for felt, hvad in (("regulativ", "hvilket regulativ det er lavet af"), ("ikraft", "hvornår det er i kraft")):
+        if getattr(r, felt) is None:
+            url = f"{side}#id_{felt}" if r.er_kladde else side
+            yield _fund(f"uden-{felt}", Alvor.NOTE, f"Det står ikke, {hvad}.", url)
+    proevede = [raekke.raekke.verificeret for raekke in holdt.raekker if "verificeret" in raekke.slags.felter]
+    if r.verificeret == Verificeret.KILDE and proevede and Verificeret.KILDE not in proevede:
+        besked = "Regelsættet står som verificeret, men ingen af dets værdier er det."
+        yield _fund(
+            "verificeret-uden-at-vaere-det", Alvor.ADVARSEL, besked, f"{side}#id_verificeret" if r.er_kladde else side
+        )
 
 
 def _omraader(holdt: Indhold) -> Iterator[Fund]:
@@ -205,9 +223,15 @@ def ingen_har(noegle: str, kendte: set[str]) -> str:
 
 def _indikatorer(holdt: Indhold) -> Iterator[Fund]:
     slags, kendte = _slags("indikatorer"), kendte_indikatorer(holdt.regelsaet.noegle)
+    navne: set[str] = set()
     for i in holdt.af("indikatorer"):
         if besked := ingen_har(i.noegle, kendte):
             yield _fund("indikator-ingen-har", Alvor.NOTE, besked, raekke_url(holdt.regelsaet, slags, i, "navn"))
+        navn = i.navn.casefold()
+        if navn in navne:
+            besked = f"To indikatorer hedder »{i.navn}«. Er det den samme, så tag den ene ud."
+            yield _fund("indikator-to-gange", Alvor.ADVARSEL, besked, raekke_url(holdt.regelsaet, slags, i, "navn"))
+        navne.add(navn)
 
 
 def _skabeloner(holdt: Indhold) -> Iterator[Fund]:
@@ -215,6 +239,14 @@ def _skabeloner(holdt: Indhold) -> Iterator[Fund]:
     for dokument in (d for d in Dokumenttype if d not in med_afsnit):
         besked = f"Der er ingen skabelon for {dokument.label.lower()}: papiret bliver en tom side."
         yield _fund("skabelon-uden-afsnit", Alvor.ADVARSEL, besked, _side(holdt, "skabelonafsnit"))
+    slags, foerste = _slags("skabelonafsnit"), {}
+    for a in holdt.af("skabelonafsnit"):
+        url = raekke_url(holdt.regelsaet, slags, a, "art")
+        if fejl := afsnitsfejl(a.dokument, a.art):
+            yield _fund("afsnit-i-andet-dokument", Alvor.FEJL, f"»{a}«: {fejl}", url)
+        elif Afsnitsart(a.art).dokument and (foer := foerste.setdefault(a.art, a)) is not a:
+            besked = f"»{foer}« og »{a}« viser begge {a.get_art_display().lower()}: det samme bliver trykt to gange."
+            yield _fund("afsnit-to-gange", Alvor.FEJL, besked, url)
 
 
 def _parametre(holdt: Indhold) -> Iterator[Fund]:
@@ -228,7 +260,10 @@ def _parametre(holdt: Indhold) -> Iterator[Fund]:
             uden = "parametre bruges ikke af nogen regel og vises kun til oplysning:"
             yield Fund("parameter-uden-regel", Alvor.NOTE, besked, url, EGEN, flere=uden, kort=str(p))
     for noegle in sorted(PARAMETRE - egne.keys()):
-        besked = f"Parameteren »{noegle}« mangler. Den regel, der læser den, bliver ikke prøvet."
+        besked = (
+            f"Parameteren »{noegle}« mangler. Den regel, der læser den, regner med Helhedsplans egen værdi, "
+            "hvis der er en, og bliver ellers ikke prøvet."
+        )
         yield _fund("parameter-mangler", Alvor.ADVARSEL, besked, _side(holdt, "parametre"))
 
 

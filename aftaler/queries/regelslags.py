@@ -67,6 +67,12 @@ class Regelslags:
         return self.model._meta.get_field(navn)
 
     @property
+    def top(self) -> "Regelslags":
+        """The kind that is a list of its own on the page: it, or what it is below."""
+        over = slags_af(self.over) if self.over else None
+        return over.top if over else self
+
+    @property
     def under(self) -> list["Regelslags"]:
         return [s for s in REGELSLAGS if s.over == self.noegle]
 

@@ -213,10 +213,7 @@ class RaekkeMixin(Rediger):
         return self.kun_kladde()
 
     def efter_url(self):
-        top = self.slags
-        while top.over:
-            top = slags_af(top.over) or top
-        return regelsaet_url(self.regelsaet, top.noegle)
+        return regelsaet_url(self.regelsaet, self.slags.top.noegle)
 
 
 class OpretRaekke(RaekkeMixin):
@@ -316,9 +313,7 @@ def _raekke(regelsaet: Regelsaet, slags: str, pk: int):
 
 
 def _anker(regelsaet: Regelsaet, slags: Regelslags) -> str:
-    while slags.over:
-        slags = slags_af(slags.over) or slags
-    return regelsaet_url(regelsaet, slags.noegle)
+    return regelsaet_url(regelsaet, slags.top.noegle)
 
 
 @_kommando

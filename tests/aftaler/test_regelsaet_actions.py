@@ -516,3 +516,44 @@ def test_en_fejl_i_det_udgivne_er_aldrig_en_hindring_for_at_se(kilde):
 
 def test_programmet_maa(kilde):
     assert handlinger.kopier_regelsaet(bruger=PROGRAMMET, fra=kilde, navn="Fra kommandoen").er_kladde
+
+
+def test_et_afsnit_i_et_forkert_papir_og_det_samme_to_gange_stopper_udgivelsen(admin, kladde):
+    """What a page cannot show is never published: it would be frozen, and every plan's paper would be a fault."""
+    skabelon = slags_af("skabelonafsnit").raekker(kladde)
+    delmaal = {"regelsaet": kladde, "titel": "Delmål", "art": "delmaal"}
+    skabelon.model.objects.create(**delmaal, dokument="kommissorium", noegle="her", orden=90)
+    for nummer in (91, 92):
+        skabelon.model.objects.create(**delmaal, dokument="delaftale", noegle=f"to-{nummer}", orden=nummer)
+    fundet = koder(kladde)
+    assert "kan kun stå i skabelonen for delaftale" in fundet["afsnit-i-andet-dokument"][0]
+    assert "bliver trykt to gange" in fundet["afsnit-to-gange"][0]
+    with pytest.raises(ValidationError, match="kan kun stå"):
+        udgiv(admin, kladde)
+
+
+def test_en_kopi_siger_hvad_den_mangler_om_sig_selv(admin, kilde):
+    Regelsaet.objects.filter(pk=kilde.pk).update(note="Kendt fra den gamle pulje.")
+    kilde.refresh_from_db()
+    ny = handlinger.kopier_regelsaet(bruger=admin, fra=kilde, navn="2031-34")
+    assert ny.note == ""
+    fundet = koder(ny)
+    assert {"uden-regulativ", "uden-ikraft"} <= fundet.keys()
+    Regelsaet.objects.filter(pk=ny.pk).update(verificeret="kilde")
+    ny.refresh_from_db()
+    assert "ingen af dets værdier er det" in koder(ny)["verificeret-uden-at-vaere-det"][0]
+
+
+def test_to_indikatorer_med_samme_navn(kladde):
+    foerste = slags_af("indikatorer").raekker(kladde).first()
+    f.FastIndikatorFactory(maal=foerste.maal, noegle="en-anden", navn=foerste.navn.upper())
+    assert "To indikatorer hedder" in koder(kladde)["indikator-to-gange"][0]
+
+
+def test_henvisninger_paa_et_udgivet_regelsaet_findes_paa_siden(kilde, client, admin):
+    FastIndikator.objects.filter(maal__indsatsomraade__regelsaet=kilde).delete()
+    client.force_login(admin)
+    side = client.get(f"/regelsaet/i/{kilde.noegle}/").content.decode()
+    ankre = {fund.henvisning.partition("#")[2] for fund in mangler(indhold(kilde))} - {""}
+    assert ankre
+    assert [anker for anker in sorted(ankre) if f'id="{anker}"' not in side] == []

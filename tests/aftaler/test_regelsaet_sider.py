@@ -429,3 +429,48 @@ def test_planens_sekretariat_ser_foer_det_flytter(client, v, admin):
     assert url not in client.get(sti("indstillinger", v.plan.noegle)).content.decode()
     assert url not in client.get(v.plan.get_absolute_url()).content.decode()
     assert client.post(url, {"til": til.noegle}).status_code == 302
+
+
+# --- what a template may hold -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("slags", "under", "skrevet", "felt", "besked"),
+    [
+        (
+            "skabelonafsnit", "", {"dokument": "kommissorium", "titel": "Delmål", "art": "delmaal"}, "art",
+            "»Delmål« kan kun stå i skabelonen for delaftale.",
+        ),
+        ("maal", "indsatsomraader", {"nummer": "99999999999", "tekst": "For stort"}, "nummer", "99"),
+        ("maal", "indsatsomraader", {"nummer": "0", "tekst": "For lille"}, "nummer", "1"),
+        ("maal", "indsatsomraader", {"nummer": "1", "tekst": "Igen"}, "nummer", "allerede et mål med det nummer"),
+        (
+            "dokumentkrav", "", {"art": "fil", "navn": "Skema", "verificeret": "nej", "underskrives": "on"},
+            "underskrives", "bliver ikke underskrevet i programmet",
+        ),
+        (
+            "dokumentkrav", "", {"art": "budget", "navn": "Igen", "verificeret": "nej"}, "art",
+            "Regelsættet kræver allerede det dokument.",
+        ),
+        (
+            "parametre", "", {"noegle": "Ævl bævl", "navn": "Ny", "verificeret": "nej"}, "noegle",
+            "En nøgle består af bogstaver fra a til z",
+        ),
+    ],
+)  # fmt: skip
+def test_fejlen_staar_ved_sit_felt(klient, kladde, slags, under, skrevet, felt, besked):  # noqa: PLR0917
+    ejer = slags_af(under).raekker(kladde).order_by("nummer").first() if under else None
+    svar = klient.post(sti("regelraekke-opret", kladde.noegle, slags) + (f"?under={ejer.pk}" if ejer else ""), skrevet)
+    assert svar.status_code == 422
+    assert any(besked in fejl for fejl in svar.context["form"].errors.get(felt, [])), svar.context["form"].errors
+
+
+def test_ja_og_nej_siges_som_tal(klient, kladde):
+    p = Regelparameter.objects.create(
+        regelsaet=kladde, noegle="to_par_oejne", navn="To par øjne", enhed="(1 ja, 0 nej)", verificeret="nej"
+    )
+    svar = klient.post(
+        sti("regelraekke-ret", kladde.noegle, "parametre", p.pk),
+        {"navn": p.navn, "vaerdi": "måske", "enhed": p.enhed, "verificeret": "nej"},
+    )
+    assert "Skriv 1 for ja eller 0 for nej." in svar.context["form"].errors["vaerdi"][0]
