@@ -135,17 +135,11 @@ class Afsnitsart(TextChoices):
     @property
     def dokument(self) -> "Dokumenttype | None":
         """The one document that can hold it, once; None for plain text, which goes anywhere and any number of times."""
-        return {
-            Afsnitsart.AFTALEDOKUMENTER: Dokumenttype.SAMARBEJDSAFTALE,
-            Afsnitsart.KOBLINGSTABELLER: Dokumenttype.SAMARBEJDSAFTALE,
-            Afsnitsart.ORGANISERING: Dokumenttype.SAMARBEJDSAFTALE,
-            Afsnitsart.MAAL_OG_INDIKATORER: Dokumenttype.SAMARBEJDSAFTALE,
-            Afsnitsart.PROBLEMKOMPLEKSER: Dokumenttype.SAMARBEJDSAFTALE,
-            Afsnitsart.DELMAAL: Dokumenttype.DELAFTALE,
-            Afsnitsart.AKTIVITETER: Dokumenttype.DELAFTALE,
-            Afsnitsart.SAMARBEJDSPARTER: Dokumenttype.DELAFTALE,
-            Afsnitsart.BESTYRELSE: Dokumenttype.KOMMISSORIUM,
-        }.get(self)
+        if self is Afsnitsart.PROSA:
+            return None
+        if self in {Afsnitsart.DELMAAL, Afsnitsart.AKTIVITETER, Afsnitsart.SAMARBEJDSPARTER}:
+            return Dokumenttype("delaftale")
+        return Dokumenttype("kommissorium" if self is Afsnitsart.BESTYRELSE else "samarbejdsaftale")
 
 
 class Delmaalskilde(TextChoices):

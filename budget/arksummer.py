@@ -90,7 +90,7 @@ def _i_oversigten(
 ) -> Iterator[Sumforskel]:
     """Financiers down and kinds across, and the lines below, found by their names."""
     oversigt, finansiering = ark[OVERSIGT], ark[FINANSIERING]
-    lokale = {navn: "ja" if over.kilde_af[noegle].lokal else "nej" for noegle, navn in kildenavne(over).items()}
+    lokale = {navn: over.kilde_af[noegle].lokal_i_ord for noegle, navn in kildenavne(over).items()}
     raekker = [
         ((navn := finansiering.tekst(r, 0), lokale.get(navn, "nej"), finansiering.tekst(r, 2)), finansiering.sum(r))
         for r in finansiering.beloebsraekker

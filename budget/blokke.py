@@ -125,13 +125,16 @@ def _med_forbehold(tekst_: str, forbehold: str) -> str:
 def _andel(m: Medfinansiering) -> tuple[Blok, ...]:
     if not m.i_alt:
         return ()
-    afrundet = tekst(f"Nogle beløb er afrundede i kilden. Andelen {m.graenser_i_ord('derfor')}.", slags="tal")
+    andelen = f"Andelen {m.graenser_i_ord('derfor')}"
+    if m.andel_mindst_pct == m.andel_hoejst_pct != m.andel_pct:
+        andelen = f"Med de nøjagtige {m.graenser_i_ord('andelen')}"  # what stands above is of the rounded ones
+    afrundet = tekst(f"Nogle beløb er afrundede i kilden. {andelen}.", slags="tal")
     kontant = f"{_kr(m.lokal_kontant)} ({m.lokal_kontant_i_ord} af budgettet)"
     return (
         tekst(m.i_en_linje, slags="tal"),
         Figurblok(medfinansieringsbar(m, "papirets-andel")),
         *fakta(
-            ("lokalt", "Lokalt i alt", (f"{_kr(m.lokal)} af {_kr(m.i_alt)}",)),
+            ("lokalt", "Lokalt i alt", (_med_forbehold(f"{_kr(m.lokal)} af {_kr(m.i_alt)}", m.lokal_forbehold),)),
             ("kontant", "Lokale kontanter", (_med_forbehold(kontant, m.kontant_forbehold),)),
             ("kommunen", "Kommunens andel", (_med_forbehold(procent(m.kommune_pct, 2), m.kommune_forbehold),)),
             slags="andel",

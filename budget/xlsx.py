@@ -79,7 +79,7 @@ def arbejdsbog(budget: Budget, version: Version | None = None) -> bytes:
     t = terning(budget, gitter={FAELLES}, over=over, celler=bidrag)
     u = udgiftstabel(budget, gitter={FAELLES}, over=over, udgifter=udgifter)
     rk = [
-        ((kilder[r.kilde.noegle], "ja" if r.kilde.lokal else "nej", r.art.label, formaal[r.formaal.noegle]), r.celler)
+        ((kilder[r.kilde.noegle], r.kilde.lokal_i_ord, r.art.label, formaal[r.formaal.noegle]), r.celler)
         for r in t.raekker
     ]
     ru = [((konti[r.konto.noegle], formaal[r.formaal.noegle]), r.celler) for r in u.raekker]

@@ -214,7 +214,7 @@ def afsnitsfejl(dokument: str, art: str) -> str:
     if art not in Afsnitsart.values or dokument not in Dokumenttype.values:
         return ""
     hjemme = Afsnitsart(art).dokument
-    if hjemme in (None, dokument):
+    if hjemme is None or hjemme == dokument:
         return ""
     return f"»{Afsnitsart(art).label}« kan kun stå i skabelonen for {hjemme.label.lower()}."
 

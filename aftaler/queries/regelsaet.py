@@ -239,7 +239,8 @@ def _skabeloner(holdt: Indhold) -> Iterator[Fund]:
     for dokument in (d for d in Dokumenttype if d not in med_afsnit):
         besked = f"Der er ingen skabelon for {dokument.label.lower()}: papiret bliver en tom side."
         yield _fund("skabelon-uden-afsnit", Alvor.ADVARSEL, besked, _side(holdt, "skabelonafsnit"))
-    slags, foerste = _slags("skabelonafsnit"), {}
+    slags = _slags("skabelonafsnit")
+    foerste: dict[str, Model] = {}
     for a in holdt.af("skabelonafsnit"):
         url = raekke_url(holdt.regelsaet, slags, a, "art")
         if fejl := afsnitsfejl(a.dokument, a.art):

@@ -43,6 +43,7 @@ from helhedsplan.formularer import (
     kraev,
     raekkeformset,
 )
+from helhedsplan.maengde import laes_maengde
 from helhedsplan.tallaeser import (
     BELOEB,
     BELOEB_ELLER_PROCENT,
@@ -211,6 +212,23 @@ class BudgetForm(ModelFormular):
         fields = (
             "navn", "begrundelse", "oplyst_i_alt", "oplyst_afrundet_til", "oplyst_i_alt_sagt", "oplyst_andel_sagt",
         )  # fmt: skip
+
+    def clean(self):
+        """What is told in words belongs in the field beside: nobody is asked to make it exact."""
+        data = super().clean()
+        skrevet = self.data.get(self.add_prefix("oplyst_i_alt"), "")
+        if "oplyst_i_alt" in self.errors and _er_med_ord(skrevet):
+            del self.errors["oplyst_i_alt"]
+            besked = f"»{skrevet.strip()}« er ikke ét tal. Skriv det under »Oplyst i alt, med ord«."
+            self.add_error("oplyst_i_alt", ValidationError(besked))
+        return data
+
+
+def _er_med_ord(skrevet: str) -> bool:
+    try:
+        return bool(laes_maengde(skrevet, BELOEB).sagt)
+    except ValueError:
+        return False
 
 
 class RegnOmForm(Formular):

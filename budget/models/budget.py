@@ -22,6 +22,7 @@ from budget.models.finansiering import Finansieringskilde, Satsvaerdi
 from budget.rules.oplyst import Oplyst
 from helhedsplan.choices import Verificeret
 from helhedsplan.felter import Linje, Tekst
+from helhedsplan.formats import beloeb
 from helhedsplan.maengde import Maengde, laes_maengde, maengde
 from helhedsplan.models import Versioneret
 from helhedsplan.tallaeser import BELOEB, PROCENT
@@ -106,12 +107,14 @@ class Budget(Versioneret):
             models.CheckConstraint(
                 condition=Q(oplyst_i_alt__isnull=True) | Q(oplyst_i_alt__gt=0, oplyst_i_alt__lte=HOEJESTE_BELOEB),
                 name="budget_oplyst_muligt",
+                violation_error_code="oplyst_i_alt",
                 violation_error_message="Det oplyste beløb skal være større end 0 og højst en milliard kr.",
             ),
             models.CheckConstraint(
                 condition=Q(oplyst_afrundet_til__isnull=True)
                 | Q(oplyst_i_alt__isnull=False, oplyst_afrundet_til__gt=0),
                 name="budget_oplyst_afrundet",
+                violation_error_code="oplyst_afrundet_til",
                 violation_error_message="Skriv også det oplyste beløb. Afrundingen skal være større end 0.",
             ),
         ]
@@ -129,8 +132,16 @@ class Budget(Versioneret):
             except ValueError as galt:
                 fejl[felt] = str(galt)
                 continue
+            if felt == "oplyst_i_alt_sagt":
+                tal = [t for t in (laest.lavest, laest.hoejest, laest.vaerdi) if t is not None]
+                if tal and not laest.sagt:
+                    fejl[felt] = "Det er et tal. Skriv det under »Oplyst i alt«, hvor der regnes med det."
+                elif not all(0 <= t <= HOEJESTE_BELOEB for t in tal):
+                    fejl[felt] = "Det oplyste beløb skal være større end 0 og højst en milliard kr."
             if felt == "oplyst_andel_sagt" and not ((laest.lavest or 0) >= 0 and (laest.hoejest or 0) <= 100):
                 fejl[felt] = "En andel er mellem 0 og 100 %."
+        if self.oplyst_i_alt and self.oplyst_afrundet_til and self.oplyst_i_alt % self.oplyst_afrundet_til:
+            fejl["oplyst_afrundet_til"] = f"{beloeb(self.oplyst_i_alt)} er ikke afrundet til så meget."
         if self.oplyst_i_alt_sagt and self.oplyst_i_alt is not None:
             fejl["oplyst_i_alt_sagt"] = "Skriv det oplyste enten som et tal eller med ord, ikke begge dele."
         if fejl:

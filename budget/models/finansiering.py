@@ -8,7 +8,7 @@ from budget.choices import HOEJESTE_BELOEB, Enhed, Kildeart, Satsart
 from budget.models.faelles import Kroner
 from helhedsplan.felter import Linje, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, sagt_tid, tjek_tidsorden
 from helhedsplan.models import Versioneret
-from helhedsplan.tid import Tid
+from helhedsplan.tid import Tid, Tidsslags
 
 
 class Finansieringskilde(Versioneret):
@@ -100,8 +100,17 @@ class Finansieringskilde(Versioneret):
     @property
     def bidrager(self) -> str:
         """When it contributes, for a table; '' of the whole period."""
-        har_egen = not (self.begynder.er_mangler and self.slutter.er_mangler)
-        return f"{self.begynder.kort} til {self.slutter.kort}" if har_egen else ""
+        if self.slutter.er_mangler:
+            return "" if self.begynder.er_mangler else f"fra {self.begynder.kort}"
+        til = f"i {self.slutter.kort}" if self.slutter.slags == Tidsslags.VARIGHED else f"til {self.slutter.kort}"
+        return til if self.begynder.er_mangler else f"{self.begynder.kort} {til}"
+
+    @property
+    def lokal_i_ord(self) -> str:
+        """ja, nej; of a payer that is not told, and not told to be local, nobody knows."""
+        if self.lokal:
+            return "ja"
+        return "ikke oplyst" if self.art == Kildeart.UKENDT else "nej"
 
 
 class Sats(Versioneret):

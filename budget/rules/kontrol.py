@@ -14,13 +14,14 @@ from django.urls import reverse
 
 from budget.choices import Bidragsart
 from budget.rules.balance import ensidigt
-from budget.rules.celler import OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, kr, sum_af, usikkerhed_af
+from budget.rules.celler import NUL, OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, kr, sum_af, usikkerhed_af
 from budget.rules.medfinansiering import HUNDREDE, Kildesum, Medfinansiering
 from budget.rules.oplyst import Oplyst, andel_i_tekst, forenes, forskel, i_ord
 from budget.rules.perioder import Planaaret
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import antal, kroner, kvartal, lang_dato, opremsning, procent, tal
 from helhedsplan.fund import Fund
+from helhedsplan.maengde import Maengde
 from helhedsplan.svar import Svar
 from helhedsplan.tid import Tidsslags, dagen, er_foer, tidsrum
 
@@ -203,7 +204,9 @@ def _andelsfund(g: Budgetgrundlag, alvor: Alvor, tekst: str, *, sikkert: bool = 
 def oplyst_andel(g: Budgetgrundlag) -> list[Fund]:
     """A local share that is told without amounts, against the floor: it holds, it does not, or that cannot be seen."""
     m, andel = g.medfinansiering, g.budget.oplyst_andel
-    if m.i_alt or m.gulv_pct is None or not andel.er_fortalt:
+    if m.i_alt:
+        return _andel_mod_beloeb(g, andel)
+    if m.gulv_pct is None or not andel.er_fortalt:
         return []
     svar, gulv = andel.er_mindst(m.gulv_pct), pct(m.gulv_pct)
     sagt = f"Den lokale andel er oplyst som {andel_i_tekst(andel)}"
@@ -212,6 +215,24 @@ def oplyst_andel(g: Budgetgrundlag) -> list[Fund]:
     if svar is Svar.HOLDER_IKKE:
         return [_andelsfund(g, Alvor.FEJL, f"{sagt}. Det er under gulvet på {gulv}.")]
     return [_andelsfund(g, Alvor.NOTE, f"{sagt}, så det kan ikke ses, om gulvet på {gulv} holder.", sikkert=False)]
+
+
+def _andel_mod_beloeb(g: Budgetgrundlag, andel: Maengde) -> list[Fund]:
+    """The share that is told, where the amounts cannot give it: also not with their rounding and with those of which it
+    is not told who pays. A bare figure is taken as precisely as it is written."""
+    m = g.medfinansiering
+    mindst, hoejst = m.andel_mindst_pct, m.andel_muligvis_pct
+    if not andel.er_fortalt or mindst is None or hoejst is None:
+        return []
+    slaek = NUL if andel.sagt or andel.vaerdi is None else Decimal(1).scaleb(andel.vaerdi.as_tuple().exponent) / 2
+    for_lidt = andel.lavest is not None and hoejst < andel.lavest - slaek
+    for_meget = andel.hoejest is not None and mindst > andel.hoejest + slaek
+    if not (for_lidt or for_meget):
+        return []
+    giver = procent(hoejst if for_lidt else mindst, 2)
+    hvor = "" if mindst == hoejst else "højst " if for_lidt else "mindst "
+    tekst = f"Den lokale andel er oplyst som {andel_i_tekst(andel)}, men beløbene giver {hvor}{giver}."
+    return [Fund("oplyst-andel", Alvor.ADVARSEL, tekst, paa_budgettet(g), EGEN)]
 
 
 def _kan_give(kilde: Kildesum) -> str:
@@ -228,7 +249,8 @@ def lokal_andel_afrunding(g: Budgetgrundlag) -> list[Fund]:
     tekst = f"Nogle beløb er afrundet i kilden. Med de nøjagtige beløb {m.graenser_i_ord('den lokale andel')}"
     if m.afgoeres_af_afrunding:
         tekst += f", så det kan ikke ses, om gulvet på {pct(m.gulv_pct)} holder"
-    return [Fund("lokal-andel-afrunding", Alvor.NOTE, f"{tekst}.", paa_budgettet(g), EGEN)]
+    uset = m.afgoeres_af_afrunding
+    return [Fund("lokal-andel-afrunding", Alvor.NOTE, f"{tekst}.", paa_budgettet(g), EGEN, kan_ikke_ses=uset)]
 
 
 def oplyst_sum(g: Budgetgrundlag) -> list[Fund]:
@@ -236,8 +258,8 @@ def oplyst_sum(g: Budgetgrundlag) -> list[Fund]:
     in words is held against its limits."""
     if sagt := g.budget.oplyst_beloeb.sagt:
         return _oplyst_med_ord(g, sagt)
-    if g.oplyst is None or not forskel(g.oplyst, g.celler.values()):
-        return []
+    if g.oplyst is None or not g.celler or not forskel(g.oplyst, g.celler.values()):
+        return []  # parts that nobody has told are not nothing
     alvor = Alvor.NOTE if forenes(g.oplyst, g.celler.values()) else Alvor.FEJL
     return [Fund("oplyst-sum", alvor, i_ord(g.oplyst, g.celler.values()), paa_budgettet(g), EGEN)]
 

@@ -117,6 +117,14 @@ class Medfinansiering:
             return self.yderst_hoejst_pct
         return self._graense(self.usikkerhed_lokal, -self.usikkerhed_oevrig)
 
+    @property
+    def andel_muligvis_pct(self) -> Decimal | None:
+        """The highest share there can be: with the rounding, and with all that nobody is told to pay."""
+        if not self.maaske_lokal:
+            return self.andel_hoejst_pct
+        lokal = self.lokal + self.usikkerhed_lokal + self.maaske_lokal + self.usikkerhed_oevrig
+        return min(HUNDREDE, lokal * HUNDREDE / self.i_alt) if self.i_alt else None
+
     def _graense(self, lokal: Decimal, oevrig: Decimal) -> Decimal | None:
         lokal = max(NUL, self.lokal + lokal)
         i_alt = lokal + max(NUL, self.i_alt - self.lokal + oevrig)
@@ -196,6 +204,20 @@ class Medfinansiering:
     @property
     def andel_i_ord(self) -> str:
         return andel_i_ord(self.andel_pct, self.gulv_pct)
+
+    @property
+    def lokal_forbehold(self) -> str:
+        """What is said beside the local money, where it is not told of some who pays it; '' else."""
+        ukendt = self.maaske_lokal
+        return f"for {formats.beloeb(ukendt)} kr. er det ikke oplyst, hvem der betaler" if ukendt else ""
+
+    @property
+    def lokal_kort(self) -> str:
+        """'3,3 mio. kr. (24,81 %)', and 'mindst' where more may be local."""
+        tekst = f"{formats.mio(self.lokal)} ({self.andel_i_ord})"
+        if not self.maaske_lokal:
+            return tekst
+        return f"mindst {tekst}" if self.lokal else "ikke oplyst"
 
     @property
     def kontant_forbehold(self) -> str:

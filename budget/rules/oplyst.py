@@ -78,6 +78,8 @@ def i_ord(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> str:
     tekst = f"I alt er oplyst til {kr(oplyst.i_alt - oplyst.revideret)}{afrundet}"
     if oplyst.revideret:
         tekst += f", som med revisionerne er {kr(oplyst.i_alt)}"
+    if not alle:
+        return f"{tekst}."
     if not afvigelse:
         return f"{tekst}, og det er også summen af delene."
     usikker = sum((v.usikkerhed for v in alle), NUL)

@@ -302,3 +302,99 @@ def test_forsiden_beder_ikke_om_delmaal_i_en_plan_der_er_forbi():
     plan.periode_til = date(2198, 1, 1)
     plan.save()
     assert [v.tekst for v in venter_paa_dig(bruger)] != []
+
+
+# --- what a stranger met ----------------------------------------------------------------------------------------------
+
+
+def test_en_sum_uden_dele_er_ikke_en_fejl():
+    """Parts that nobody has told are not nothing."""
+    b = budget(oplyst_i_alt=Decimal(12_500_000))
+    assert svar(b, "oplyst-sum") == []
+    assert "0 kr." not in papirindhold(b).fakta[2][1][0]
+
+
+@pytest.mark.parametrize(
+    ("andel", "ventet"),
+    [
+        ("mindst 30 %", "oplyst som mindst 30 %, men beløbene giver 25,00 %."),
+        ("højst 20 %", "oplyst som højst 20 %, men beløbene giver 25,00 %."),
+        ("24 %", "oplyst som 24 %, men beløbene giver 25,00 %."),
+        ("25 %", ""),
+        ("ca. 30 %", ""),
+        ("mindst 25 %", ""),
+    ],
+)
+def test_den_oplyste_andel_holdes_op_mod_beloebene(andel, ventet):
+    b = budget(LBF, (Kildeart.KOMMUNE, True, Bidragsart.KONTANT, 2_500_000), oplyst_andel_sagt=andel)
+    assert besked(b, "oplyst-andel").endswith(ventet)
+    assert bool(besked(b, "oplyst-andel")) == bool(ventet)
+
+
+def test_den_oplyste_andel_naas_maaske_af_en_ukendt_betaler():
+    ukendt = (Kildeart.UKENDT, False, Bidragsart.KONTANT, 2_500_000)
+    assert svar(budget(LBF, ukendt, oplyst_andel_sagt="25 %"), "oplyst-andel") == []
+    over = budget(LBF, ukendt, oplyst_andel_sagt="mindst 30 %")
+    assert "men beløbene giver højst 25,00 %" in besked(over, "oplyst-andel")
+
+
+def test_gulvet_der_afgoeres_af_afrunding_staar_hvor_budgettet_godkendes():
+    b = budget(LBF, (Kildeart.KOMMUNE, True, Bidragsart.KONTANT, 2_480_000))
+    b.bidrag.filter(kilde__art=Kildeart.KOMMUNE).update(afrundet_til=Decimal(100_000))
+    assert any("om gulvet på 25 % holder" in grund.replace("\u00a0", " ") for grund in forbehold(b).uset)
+
+
+@pytest.mark.parametrize(
+    ("felt", "skrevet", "ventet"),
+    [
+        ("oplyst_i_alt", "ca. 12,5 mio.", "Skriv det under »Oplyst i alt, med ord«."),
+        ("oplyst_i_alt", "10-12 mio.", "Skriv det under »Oplyst i alt, med ord«."),
+        ("oplyst_i_alt", "0", "større end 0"),
+        ("oplyst_i_alt_sagt", "12,5 mio.", "Skriv det under »Oplyst i alt«"),
+        ("oplyst_i_alt_sagt", "ca. -5 mio.", "større end 0"),
+        ("oplyst_afrundet_til", "300", "ikke afrundet til så meget"),
+    ],
+)
+def test_ingen_bliver_bedt_om_at_goere_det_mere_noejagtigt_end_det_er(client, felt, skrevet, ventet):
+    """Words go to the field that keeps them, and a number to the one that is reckoned with; neither is lost."""
+    b = budget(LBF)
+    leder = f.MedlemskabFactory(plan=b.plan, rolle="leder").bruger
+    client.force_login(leder)
+    data = {"navn": b.navn, "begrundelse": "", "version": b.version, felt: skrevet}
+    if felt == "oplyst_afrundet_til":
+        data["oplyst_i_alt"] = "13.300.000,50"
+    svaret = client.post(reverse("budget-ret", args=[b.plan.noegle, b.noegle]), data)
+    assert svaret.status_code == 422
+    [fejl] = svaret.context["form"].errors[felt]
+    assert ventet in fejl
+
+
+def test_lokale_penge_af_en_ukendt_betaler_staar_ikke_som_nul(client):
+    b = budget(LBF, (Kildeart.UKENDT, False, Bidragsart.KONTANT, 2_500_000))
+    client.force_login(f.MedlemskabFactory(plan=b.plan, rolle="leder").bruger)
+    side = ord_paa(client.get(b.get_absolute_url()).content.decode())
+    assert "Lokal: ikke oplyst" in side
+    assert "for 2.500.000 kr. er det ikke oplyst, hvem der betaler" in side
+    ukendt = b.plan.finansieringskilder.get(art=Kildeart.UKENDT)
+    assert ukendt.lokal_i_ord == "ikke oplyst"
+
+
+def test_et_tomt_budget_har_ingen_beloeb_og_ikke_nul(client):
+    b = budget(oplyst_i_alt_sagt="over 32 mio. kr.")
+    client.force_login(f.MedlemskabFactory(plan=b.plan, rolle="leder").bruger)
+    assert "I alt ingen beløb endnu" in ord_paa(
+        client.get(reverse("budget-godkend", args=[b.plan.noegle, b.noegle])).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("felter", "ventet"),
+    [
+        ({}, ""),
+        ({"gaelder_fra_sagt": "efteråret 2025"}, "fra efteråret 2025"),
+        ({"gaelder_til_sagt": "fire år"}, "i fire år"),
+        ({"gaelder_fra": date(2025, 11, 1), "gaelder_til": date(2026, 1, 31)}, "01.11.2025 til 31.01.2026"),
+    ],
+)
+def test_hvornaar_en_kilde_bidrager(felter, ventet):
+    assert f.FinansieringskildeFactory.build(plan=f.HelhedsplanFactory(), **felter).bidrager == ventet
