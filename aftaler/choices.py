@@ -189,6 +189,13 @@ class Aktivitetsstatus(TextChoices):
     UNDER_AFKLARING = "under_afklaring", "Under afklaring"
 
 
+class Navneslags(TextChoices):
+    """A name that something had once, or one that it has besides its own."""
+
+    TIDLIGERE = "tidligere", "Hed før"
+    OGSAA = "ogsaa", "Kaldes også"
+
+
 class Gruppeart(TextChoices):
     BESTYRELSE = "bestyrelse", "Bestyrelse"
     FOELGEGRUPPE = "foelgegruppe", "Følgegruppe"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
+from aftaler.queries.navne import Papirnavne, papirnavne
 from helhedsplan.blokke.model import (
     AFSNIT,
     Blok,
@@ -62,21 +63,21 @@ def indikatorark(plan: Helhedsplan, af: str = "") -> Papir:
     aendret = (
         Haendelse.objects.filter(kaede=plan.noegle, objekt_type__startswith="indikatorer.").order_by("-nummer").first()
     )
-    parter = tuple(plan.parter.select_related("organisation").values_list("organisation__navn", flat=True))
+    hedder = papirnavne(plan)
     tidspunkt = aendret.tidspunkt if aendret else None
     dag = lang_dato(timezone.localdate(tidspunkt)) if tidspunkt else ""
-    dokument = blokdokument(plan, parter, dag)
+    dokument = blokdokument(plan, hedder, dag)
     filnavn = f"indikatorer-{plan.noegle}.pdf"
     return tryk(dokument, filnavn, noegle=f"{plan.noegle}/indikatorer", aendret=tidspunkt, af=af)
 
 
-def blokdokument(plan: Helhedsplan, parter: tuple[str, ...], aendret: str) -> Blokdokument:
+def blokdokument(plan: Helhedsplan, hedder: Papirnavne, aendret: str) -> Blokdokument:
     """A part for each group of indicators, and in it one for each indicator."""
     grupper = oversigt(plan).grupper
     linjer = fakta(
-        ("plan", "Plan", (plan.navn,)),
+        ("plan", "Plan", (hedder.plan,)),
         ("periode", "Periode", (plan.periode,)),
-        ("parter", "Parter", parter),
+        ("parter", "Parter", hedder.parter),
         ("pulje", "Pulje", (plan.regelsaet.navn,)),
         ("aendret", "Senest ændret", (aendret,)),
     )
@@ -85,9 +86,9 @@ def blokdokument(plan: Helhedsplan, parter: tuple[str, ...], aendret: str) -> Bl
         Blokdel(f"gruppe-{nr}", g.titel, 2, under=tuple(_del(_blad(linje.billede)) for linje in g.linjer), slags=AFSNIT)
         for nr, g in enumerate(grupper, 1)
     ]
-    front = forside(plan.navn, "Indikatorark", "Området ved siden af dem, det holdes op mod", *linjer, *tomt)
+    front = forside(hedder.plan, "Indikatorark", "Området ved siden af dem, det holdes op mod", *linjer, *tomt)
     return Blokdokument(
-        "", "Indikatorark", plan.navn, plan.omraadenavn or plan.navn, parter, None, (front, *dele),
+        "", "Indikatorark", hedder.plan, hedder.kort, hedder.parter, None, (front, *dele),
         stand=f"Ændret {aendret}" if aendret else "",
     )  # fmt: skip
 

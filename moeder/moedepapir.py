@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 
 from aftaler.choices import Godkendelsesniveau
 from aftaler.models import Helhedsplan, OverordnetMaal
+from aftaler.queries.navne import papirnavne
 from dokumenter import lager
 from dokumenter import oejebliksbillede as form
 from helhedsplan.blokke.tryk import Papir, tryk
@@ -49,6 +50,7 @@ form.kend(billeddele)
 def udkast(moede: Moede, art: str, modtagere: tuple[str, ...] = ()) -> Moedebillede:
     """The agenda or the minutes as the meeting stands now."""
     plan = moede.plan
+    hedder = papirnavne(plan, moede.dato)
     er_referat = art == Moedepapirart.REFERAT
     alle = forespoergsler.punkter(moede)
     hent_linjer(alle)
@@ -58,9 +60,9 @@ def udkast(moede: Moede, art: str, modtagere: tuple[str, ...] = ()) -> Moedebill
         art=str(art),
         nummer=(seneste or 0) + 1,
         plan=plan.noegle,
-        plan_navn=plan.navn,
-        kort_navn=plan.omraadenavn or plan.navn,
-        parter=tuple(plan.parter.select_related("organisation").values_list("organisation__navn", flat=True)),
+        plan_navn=hedder.plan,
+        kort_navn=hedder.kort,
+        parter=hedder.parter,
         moede=str(moede),
         moede_pk=moede.pk,
         dato=moede.dato,

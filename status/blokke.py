@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.text import capfirst
 
 from aftaler.models import Aktivitet, Delaftale, Helhedsplan
+from aftaler.queries.navne import Navnebog, papirnavne
 from budget.queries.opfoelgning import opfoelgning
 from helhedsplan.blokke.model import AFSNIT, FORSIDE, Blokdel, Blokdokument, Loeb, Tekstblok, tekst
 from helhedsplan.formats import lang_dato, mio
@@ -72,17 +73,18 @@ def _runde(kr: Decimal) -> str:
 def kort_plan(plan: Helhedsplan) -> Blokdokument:
     """The plan in short: where, how long, who pays, and what is done."""
     aftaler = plan.delaftaler.select_related("indsatsomraade").prefetch_related("aktiviteter")
-    parter = tuple(part.organisation.navn for part in plan.parter.select_related("organisation"))
-    omraader = ", ".join(omraade.navn for omraade in plan.omraader.all())
+    bog = Navnebog(plan)
+    hedder = papirnavne(plan, bog=bog)
+    parter = hedder.parter
+    omraader = ", ".join(map(bog, plan.omraader.select_related("lagt_ind_i")))
     i_alt = opfoelgning(plan).i_alt.budget_i_alt
     hvor = f" Den her gælder {omraader}." if omraader else ""
     hvem = [f"Med er {', '.join(parter)}."] if parter else []
     afsat = [f"Der er afsat {mio(i_alt)} i alt."] if i_alt else []
     med = [tekst(" ".join(hvem + afsat))] if hvem or afsat else []
-    front = _front(plan.navn, plan.periode, [tekst(f"{OM_HELHEDSPLANER}{hvor} Den løber {plan.periode}."), *med])
+    front = _front(hedder.plan, plan.periode, [tekst(f"{OM_HELHEDSPLANER}{hvor} Den løber {plan.periode}."), *med])
     dele = (*map(_indsats, aftaler), Blokdel("spoerg", "Vær med", 2, (tekst(SPOERG),), slags=AFSNIT))
-    kort_navn = plan.omraadenavn or plan.navn
-    return Blokdokument("", "Kort om planen", plan.navn, kort_navn, parter, None, (front, *dele), ark=ARK)
+    return Blokdokument("", "Kort om planen", hedder.plan, hedder.kort, parter, None, (front, *dele), ark=ARK)
 
 
 def _indsats(aftale: Delaftale) -> Blokdel:

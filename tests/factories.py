@@ -249,6 +249,17 @@ class OmraadeFactory(DjangoModelFactory):
             self.afdelinger.set(valgte)
 
 
+class NavnFactory(DjangoModelFactory):
+    """Of an area, unless something else is said."""
+
+    class Meta:
+        model = aftaler.Navn
+
+    omraade = SubFactory(OmraadeFactory)
+    navn = Sequence(lambda n: f"Gammelt navn {n}")
+    til = date(2015, 12, 31)
+
+
 class PlanparameterFactory(DjangoModelFactory):
     class Meta:
         model = aftaler.Planparameter

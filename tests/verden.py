@@ -98,6 +98,7 @@ class Verden:
                 "noegle": foerste.first().noegle if foerste is not None else "",
                 "afdeling": organisation.afdelinger.first().pk,
                 "nummer": 1,
+                "slags": "omraade",
             }
             | self.budgetargumenter(navn)
             | self.indikatorargumenter(navn)
@@ -105,6 +106,7 @@ class Verden:
         raekker = {
             "part": p.parter,
             "omraade": p.omraader,
+            "navne": p.omraader,
             "gruppe": p.grupper,
             "medlem": p.medlemskaber.filter(rolle="laeser"),
             "organisation": type(organisation).objects.filter(parter__plan=p),

@@ -1,11 +1,13 @@
 """Start a new plan from an old one: what goes on is carried over as a draft, and the old plan stays as it is."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from aftaler.actions.delaftale import ret_samarbejdsparter
+from aftaler.actions.navne import kopier_navne
 from aftaler.actions.plan import opret_plan
 from aftaler.actions.raekker import UNDERRAEKKER, erstat_raekker, som_dict
 from aftaler.choices import Aktivitetsstatus, Fase
@@ -91,14 +93,31 @@ def _kopier_rammer(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> dict[int, 
     for part in gammel.parter.all():
         if not _gik_ud(part, gammel):
             actions.opret(bruger=bruger, objekt=_kopi(part, plan=plan, **hele_perioden))
-    omraader = {}
-    for omraade in gammel.omraader.prefetch_related("afdelinger"):
-        ny = _kopi(omraade, plan=plan, starter=None, starter_sagt="", slutter=None, slutter_sagt="")
-        omraader[omraade.pk] = actions.opret(
-            bruger=bruger, objekt=ny, m2m={"afdelinger": list(omraade.afdelinger.all())}
-        )
+    omraader = _kopier_omraader(bruger, gammel, plan)
     _kopier_grupper(bruger, gammel, plan, omraader)
     return omraader
+
+
+def _kopier_omraader(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> dict[int, Omraade]:
+    """The areas with their names; one that was put into another goes on as that one."""
+    uden = {"starter": None, "starter_sagt": "", "slutter": None, "slutter_sagt": ""}
+    uden |= {"lagt_ind_i": None, "lagt_ind": None, "lagt_ind_sagt": ""}
+    gamle = list(gammel.omraader.prefetch_related("afdelinger", "navne"))
+    nye = {}
+    for omraade in (o for o in gamle if not o.lagt_ind_i_id):
+        nye[omraade.pk] = _kopi(omraade, plan=plan, **uden)
+        m2m = {"afdelinger": list(omraade.afdelinger.all())}
+        under = partial(kopier_navne, omraade, nye[omraade.pk])
+        actions.opret(bruger=bruger, objekt=nye[omraade.pk], m2m=m2m, under=under)
+    ind_i = {o.pk: o.lagt_ind_i_id for o in gamle}
+    return {pk: nye[_sidste(ind_i, pk)] for pk in ind_i}
+
+
+def _sidste(ind_i: dict[int, int | None], pk: int) -> int:
+    """What it is now part of, through all that it was put into."""
+    while (naeste := ind_i[pk]) is not None:
+        pk = naeste
+    return pk
 
 
 def _gik_ud(part: Part, plan: Helhedsplan) -> bool:
@@ -112,7 +131,7 @@ def _kopier_grupper(bruger, gammel: Helhedsplan, plan: Helhedsplan, omraader: di
     nye: dict[int, Gruppe] = {}
     grupper = list(gammel.grupper.prefetch_related("pladser", "omraader"))
     for gruppe in grupper:
-        m2m = {"omraader": [omraader[o.pk] for o in gruppe.omraader.all()]}
+        m2m = {"omraader": list(dict.fromkeys(omraader[o.pk] for o in gruppe.omraader.all()))}
         nye[gruppe.pk] = _kopier_med_raekker(bruger, gruppe, _kopi(gruppe, plan=plan, over=None), "pladser", m2m)
     for gruppe in grupper:
         if gruppe.over_id:
@@ -160,7 +179,7 @@ def _kopier_delaftalens_indhold(bruger, aftale: Delaftale, ny: Delaftale, omraad
         prosa = {felt: frigjort(aftale.plan, getattr(aktivitet, felt)) for felt in AKTIVITETSPROSA}
         kopi = _kopi(aktivitet, delaftale=ny, status=Aktivitetsstatus.FORTSAETTELSE, fortsaetter=aktivitet, **prosa)
         m2m = {
-            "omraader": [omraader[o.pk] for o in aktivitet.omraader.all()],
+            "omraader": list(dict.fromkeys(omraader[o.pk] for o in aktivitet.omraader.all())),
             "delmaal": [delmaal[d.pk] for d in aktivitet.delmaal.all()],
         }
         _kopier_med_raekker(bruger, aktivitet, kopi, "samarbejdsparter", m2m)

@@ -20,6 +20,7 @@ from aftaler.models import (
     Koblingsraekke,
     Koblingstabel,
     Milepael,
+    Navn,
     Omraade,
     Part,
     Plads,
@@ -58,8 +59,10 @@ FELTER: dict[type[models.Model], frozenset[str]] = {
     ),
 }  # fmt: skip
 
-#: Rows below a row: relation name -> (model, foreign key to the row above, fields).
+#: Rows below a row: relation name -> (model, foreign key to the row above, fields). Names have one for each kind of
+#: thing, called as the thing is.
 UNDERRAEKKER = {
+    "navne": (Navn, "", ("navn", "slags", "fra", "fra_sagt", "til", "til_sagt", "hvor")),
     "pladser": (Plads, "gruppe", ("titel", "antal", "organisation", "formand", "betingelse")),
     "raekker": (Koblingsraekke, "tabel", ("fra", "til", "maal")),
     "milepaele": (Milepael, "aktivitet", ("navn", "dato", "dato_sagt", "ansvarlig", "status")),
@@ -195,7 +198,7 @@ def _ny_raekke(objekt: models.Model, relation: str, orden: int, raekke: dict) ->
     model, ejer, felter = UNDERRAEKKER[relation]
     m2m = {f: list(raekke.get(f) or []) for f in felter if model._meta.get_field(f).many_to_many}
     enkle = {f: raekke[f] for f in felter if f not in m2m and raekke.get(f) is not None}
-    ny = model(**{ejer: objekt}, orden=orden, **enkle)
+    ny = model(**{ejer or str(objekt._meta.model_name): objekt}, orden=orden, **enkle)
     if isinstance(ny, Samarbejdspart):
         ny.delaftale = objekt.delaftale
     with i_raekke(relation, orden):

@@ -2,6 +2,7 @@ from aftaler.models.afsnit import Afsnit, Billede, Koblingsraekke, Koblingstabel
 from aftaler.models.bilag import Bilag, Planmilepael, Risiko
 from aftaler.models.delaftale import Aktivitet, Delaftale, Delmaal, Milepael, Samarbejdspart
 from aftaler.models.meddelelse import Meddelelse
+from aftaler.models.navn import Navn
 from aftaler.models.organisation import Afdeling, Organisation
 from aftaler.models.organisering import Gruppe, Plads
 from aftaler.models.plan import Helhedsplan, Medlemskab, Omraade, Part, Planparameter
@@ -37,6 +38,7 @@ __all__ = [
     "Meddelelse",
     "Medlemskab",
     "Milepael",
+    "Navn",
     "Omraade",
     "Organisation",
     "OverordnetMaal",

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from aftaler.choices import Organisationsart
+from aftaler.models.navn import Sammenlagt, sammenlagtes_regler
 from helhedsplan.felter import Linje
 from helhedsplan.kollation import dansk
 from helhedsplan.models import Versioneret
@@ -15,7 +16,7 @@ class Organisationsudvalg(models.QuerySet):
         return self.filter(Q(arkiveret__isnull=True) | Q(pk__in=[pk for pk in valgte if pk]))
 
 
-class Organisation(Versioneret):
+class Organisation(Sammenlagt, Versioneret):
     """A boligorganisation, a kommune or another body that takes part in plans; shared by all plans."""
 
     noegle = models.SlugField("nøgle", max_length=80, unique=True)
@@ -35,14 +36,15 @@ class Organisation(Versioneret):
                 fields=["navn"],
                 name="organisation_navn",
                 violation_error_message="Der findes allerede en organisation med det navn.",
-            )
+            ),
+            *sammenlagtes_regler("organisation"),
         ]
 
     def __str__(self):
         return self.navn
 
 
-class Afdeling(Versioneret):
+class Afdeling(Sammenlagt, Versioneret):
     """A department of a boligorganisation, with a number, a name or both. Its number is unique only within the
     organisation."""
 
@@ -78,6 +80,7 @@ class Afdeling(Versioneret):
                 violation_error_message="Skriv afdelingens nummer, dens navn eller begge dele.",
                 violation_error_code="navn",
             ),
+            *sammenlagtes_regler("afdeling"),
         ]
 
     def __str__(self):

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from aftaler.choices import Fase, Oplysning
+from aftaler.models.navn import Sammenlagt, sammenlagtes_regler
 from aftaler.models.organisation import Afdeling, Organisation
 from aftaler.models.regelsaet import Indsatsomraade, Regelsaet
 from helhedsplan import parametergraenser
@@ -232,7 +233,7 @@ class Part(Versioneret):
         return f"{self.begynder.kort} – {self.slutter.kort}" if har_egen else ""
 
 
-class Omraade(Versioneret):
+class Omraade(Sammenlagt, Versioneret):
     """A housing area that the plan covers; areas may join and leave at different dates."""
 
     plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="omraader", verbose_name="helhedsplan")
@@ -266,6 +267,7 @@ class Omraade(Versioneret):
             ),
             enten_dag_eller_ord("omraade", "starter"),
             enten_dag_eller_ord("omraade", "slutter"),
+            *sammenlagtes_regler("omraade"),
         ]
 
     def __str__(self):
@@ -274,6 +276,8 @@ class Omraade(Versioneret):
     def clean(self):
         super().clean()
         tjek_tidsorden(self, "starter", "slutter", "Området slutter, før det starter.")
+        if self.lagt_ind_i and self.lagt_ind_i.plan_id != self.plan_id:
+            raise ValidationError({"lagt_ind_i": "Vælg et område i samme plan."})
 
     @property
     def med_fra(self) -> Tid:

@@ -21,8 +21,11 @@ from aftaler.planfil.laes import Laeser
 from aftaler.planfil.planform import Helhedsplanfil, afdelingsnavn
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring, aendringer_til
+from helhedsplan.felter import SOM_SAGT
 
 Par = list[tuple[Post, Any]]
+#: When a shared thing was put into another, as the columns keep it.
+LAGT_IND = ("lagt_ind", f"lagt_ind{SOM_SAGT}")
 
 
 class Standset(Exception):
@@ -45,6 +48,7 @@ class Gemmer:
         self.oprettede: list[models.Model] = []
         self._udskudte: list[tuple[Post, str]] = []
         self._sluppet: dict[models.Model, dict[str, Any]] = defaultdict(dict)
+        self._nye_delte: set[int] = set()
         self._doemte: list[tuple[type[Filmodel], models.Model, int]] = []
 
     def gem_plan(self, post: Post, gammel: Helhedsplan | None) -> None:
@@ -93,19 +97,50 @@ class Gemmer:
                 navn = afdelingsnavn(post.laest["nummer"], post.laest["navn"])
                 fundet = kendte.get((organisation.objekt.pk, navn))
                 self._gem_delt(post, fundet, {"organisation": organisation.objekt}, f"Afdelingen {navn}")
+        for post in (en for organisation in poster for en in (organisation, *organisation.lister["afdelinger"])):
+            self._laeg_ind(post)
 
     def _gem_delt(self, post: Post, fundet: models.Model | None, ejer: dict, hvad: str) -> None:
+        [navne] = [liste for liste in post.art.lister if liste.noegle == "navne"]
+        felter = {felt: v for felt, v in post.laest.items() if felt not in LAGT_IND}
         if fundet is None:
-            post.objekt = self._proev(post, actions.opret, objekt=post.art.model(**ejer, **post.laest))
+            post.objekt = post.art.model(**ejer, **felter)
+            self._nye_delte.add(id(post))
+
+            def under() -> list[Aendring]:
+                aendring = self._erstat_raekker(navne, post)
+                return [aendring] if aendring else []
+
+            self._proev(post, actions.opret, objekt=post.objekt, under=under)
             return
         post.objekt = fundet
-        for felt, vaerdi in post.laest.items():
-            if getattr(fundet, felt) != vaerdi:
-                besked = (
-                    f"{hvad} er fælles for flere planer og har »{getattr(fundet, felt)}« her, ikke »{vaerdi}«. "
-                    "Ret filen, eller ret organisationen på dens egen side."
-                )
-                self.laeser.fejl(post.linje(felt), post.sti(felt), besked)
+        for felt, vaerdi in felter.items():
+            self._tjek_delt(post, felt, hvad, getattr(fundet, felt), vaerdi)
+        if "navne" in post.knude.felter:
+            foer = [_raekkefelter(navne.art, navn) for navn in navne.hent(fundet)]
+            efter = [_sammenlignelig(self._felter(navn)) for navn in post.lister["navne"]]
+            self._tjek_delt(post, "navne", hvad, *("; ".join(map(_i_ord, navne)) for navne in (foer, efter)))
+
+    def _tjek_delt(self, post: Post, felt: str, hvad: str, her, vaerdi) -> None:
+        if her != vaerdi:
+            besked = (
+                f"{hvad} er fælles for flere planer og har »{her}« her, ikke »{vaerdi}«. "
+                "Ret filen, eller ret organisationen på dens egen side."
+            )
+            self.laeser.fejl(post.linje(felt), post.sti(felt), besked)
+
+    def _laeg_ind(self, post: Post) -> None:
+        """What the thing was put into, once that is there too. A file that is silent on it says nothing against it."""
+        ind_i = post.opslaaet.get("lagt_ind_i")
+        if not isinstance(ind_i, Post):
+            return
+        felter = {"lagt_ind_i": ind_i.objekt} | {felt: post.laest[felt] for felt in LAGT_IND}
+        if id(post) in self._nye_delte:
+            self._proev(post, actions.ret, objekt=post.objekt, felter=felter, tilladte=set(felter))
+            return
+        for felt, vaerdi in felter.items():
+            noegle = felt.removesuffix(SOM_SAGT)
+            self._tjek_delt(post, noegle, str(post.objekt), getattr(post.objekt, felt) or "", vaerdi or "")
 
     # --- objects with a history of their own ---
 

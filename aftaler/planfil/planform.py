@@ -2,6 +2,8 @@
 
 from typing import Annotated, Any
 
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from pydantic import ValidationInfo
 
 from aftaler.actions.bilag import laes_bilag
@@ -20,6 +22,7 @@ from aftaler.models import (
     Koblingsraekke,
     Koblingstabel,
     Milepael,
+    Navn,
     Omraade,
     Organisation,
     Part,
@@ -51,6 +54,7 @@ from aftaler.planfil.filmodel import (
     fildata,
 )
 from aftaler.planfil.sektioner import alle_sektioner
+from aftaler.queries.navne import navnefejl
 
 FORMAT = "helhedsplan-plan/1"
 
@@ -191,6 +195,38 @@ def tjek_ring(laeser, poster: list[Post], felt: str, besked: str) -> None:
             laeser.fejl(post.linje(felt), post.sti(felt), besked)
 
 
+def tjek_navne(laeser, plan: Post) -> None:
+    """The names of each thing together, and what is put into what."""
+    organisationer = plan.lister["organisationer"]
+    afdelinger = [a for o in organisationer for a in o.lister["afdelinger"]]
+    for post in (plan, *plan.lister["omraader"], *organisationer, *afdelinger):
+        _tjek_navnene_paa(laeser, post)
+    for poster in (plan.lister["omraader"], organisationer, afdelinger):
+        for post in poster:
+            _tjek_lagt_ind(laeser, post)
+        tjek_ring(laeser, poster, "lagt_ind_i", "Den kan ikke lægges ind i sig selv, heller ikke gennem en anden.")
+
+
+def _tjek_navnene_paa(laeser, post: Post) -> None:
+    under = [navn for navn in post.lister["navne"] if "navn" in navn.laest]
+    navne = [Navn(**navn.laest) for navn in under]
+    for navn, navnepost in zip(navne, under, strict=True):
+        try:
+            navn.clean()
+        except ValidationError as fejl:
+            laeser.valideringsfejl(navnepost, fejl)
+    for nr, (felt, besked) in navnefejl(navne, post.laest.get("navn", "")).items():
+        laeser.fejl(under[nr - 1].linje(felt), under[nr - 1].sti(felt), besked)
+
+
+def _tjek_lagt_ind(laeser, post: Post) -> None:
+    """What it was put into, and when, go together."""
+    har = [felt for felt in ("lagt_ind_i", "lagt_ind") if post.knude.felter.get(felt)]
+    if len(har) == 1:
+        besked = "Skriv både lagt_ind_i (hvad den er lagt ind i) og lagt_ind (hvornår, eller ikke oplyst)."
+        laeser.fejl(post.linje(har[0]), post.sti(har[0]), besked)
+
+
 # --- the models -----------------------------------------------------------------------------------------------------
 
 
@@ -243,9 +279,22 @@ def _bilag(raa: bytes, knude, info: ValidationInfo) -> Fildata:
     return Fildata.af(laest.data, "bilag", laest.endelse, **felter)
 
 
+class Navnefil(Filmodel, model=Navn, kende=("navn",), gentages=True, placering="orden"):
+    """Of a plan, an area, an organisation or an afdeling: what it was called before, or is called besides."""
+
+    navn: Tekst
+    slags: Tekst = "tidligere"
+    fra: Oplyst | None = None
+    til: Oplyst | None = None
+    hvor: Tekst = ""
+
+
 class Afdelingsfil(Filmodel, model=Afdeling, kende=("nummer", "navn")):
     nummer: Tekst = ""
     navn: Tekst = ""
+    navne: Liste[Navnefil] = []
+    lagt_ind_i: Afdelingsvej = None
+    lagt_ind: Oplyst | None = None
 
     def kendes_paa(self) -> str:
         return afdelingsnavn(*self.kendetegn())
@@ -256,6 +305,9 @@ class Organisationsfil(Filmodel, model=Organisation, entydige=("navn",)):
     navn: Tekst
     kort_navn: Tekst = ""
     art: Tekst
+    navne: Liste[Navnefil] = []
+    lagt_ind_i: Organisationsnavn = None
+    lagt_ind: Oplyst | None = None
     afdelinger: Annotated[Liste[Afdelingsfil], Under(INGEN_RELATION)] = []
 
 
@@ -268,9 +320,12 @@ class Partsfil(Filmodel, model=Part, kende=("organisation",), entydige=("adminis
     underskriver_titel: Tekst = ""
 
 
-class Omraadefil(Filmodel, model=Omraade, entydige=("navn",), placering="orden"):
+class Omraadefil(Filmodel, model=Omraade, entydige=("navn",), kaeder=("lagt_ind_i",), placering="orden"):
     noegle: Tekst
     navn: Tekst
+    navne: Liste[Navnefil] = []
+    lagt_ind_i: Omraadenavn = None
+    lagt_ind: Oplyst | None = None
     starter: Oplyst | None = None
     slutter: Oplyst | None = None
     note: Tekst = ""
@@ -440,6 +495,7 @@ class Helhedsplanfil(Filmodel, model=Helhedsplan):
     note: Tekst = ""
     milepaelsplan_opdateret: Dato | None = None
     beredskabsplan_opdateret: Dato | None = None
+    navne: Liste[Navnefil] = []
     organisationer: Annotated[Liste[Organisationsfil], Under(INGEN_RELATION)] = []
     parter: Liste[Partsfil] = []
     omraader: Liste[Omraadefil] = []
@@ -458,6 +514,19 @@ class Helhedsplanfil(Filmodel, model=Helhedsplan):
         return _organisationer(objekt) if navn == "organisationer" else super()._hent(objekt, navn, led)
 
 
+def _med_hvad_de_er_lagt_ind_i(ting: set) -> set:
+    """A query for each step that something has been put into something."""
+    alle, nye = set(ting), {en for en in ting if en.lagt_ind_i_id}
+    while nye:
+        model = type(next(iter(nye)))
+        maal = model.objects.filter(pk__in={en.lagt_ind_i_id for en in nye})
+        maal = maal.select_related("organisation") if model is Afdeling else maal
+        nye = {en for en in maal if en not in alle}
+        alle |= nye
+        nye = {en for en in nye if en.lagt_ind_i_id}
+    return alle
+
+
 def _organisationer(plan: Helhedsplan) -> list[Organisationsfil]:
     """The organisations that a plan refers to, each with the departments it refers to; they belong to all plans."""
     andre = {naevnt for sektion in alle_sektioner() for naevnt in sektion.naevner(plan)}
@@ -466,6 +535,10 @@ def _organisationer(plan: Helhedsplan) -> list[Organisationsfil]:
     naevnte = {o for o in andre if isinstance(o, Organisation)}
     naevnte |= {part.organisation for part in plan.parter.all()} | {a.organisation for a in afdelinger}
     naevnte |= {p.organisation for g in plan.grupper.all() for p in g.pladser.all() if p.organisation}
+    afdelinger = _med_hvad_de_er_lagt_ind_i(afdelinger)
+    naevnte = _med_hvad_de_er_lagt_ind_i(naevnte | {a.organisation for a in afdelinger})
+    for alle in (list(afdelinger), list(naevnte)):
+        prefetch_related_objects(alle, "navne")
     fundne = []
     for organisation in sorted(naevnte, key=noeglen):
         egne = [Afdelingsfil.af_objekt(a) for a in afdelinger if a.organisation_id == organisation.pk]

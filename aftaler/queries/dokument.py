@@ -29,6 +29,7 @@ from aftaler.models import (
     Skabelonafsnit,
 )
 from aftaler.queries.bundnetal import talkilder
+from aftaler.queries.navne import Navnebog, som_nu
 from helhedsplan import tilslutninger
 from helhedsplan.formats import HAARDT_MELLEMRUM, antal, de_foerste, opremsning, siddetid, tal
 from helhedsplan.former import kun_naar_sagt
@@ -41,6 +42,8 @@ PAPIRTYPER = [
     m._meta.label_lower for m in (Afsnit, Aktivitet, Delaftale, Delmaal, Gruppe, Helhedsplan, Koblingstabel, Part)
 ] + ["aftaler.billede", "aftaler.omraade"]
 
+#: What something is called in a paper.
+Hedder = Callable[[Any], str]
 #: A unit that says itself that it is counted by the year.
 OM_AARET = re.compile(r"\b(?:om|pr\.?|hvert|per) år(?:et)?\b|\bårlig", re.IGNORECASE)
 #: The counts of an activity, in the order that form, plan file, paper and page have them.
@@ -499,28 +502,32 @@ def delaftaletitel(delaftale: Delaftale) -> str:
 
 def samarbejdsaftale(plan: Helhedsplan, *, se_skjulte: bool = False) -> Dokument:
     """The strategic cooperation agreement in the order of the rule set's template. Hidden figures in its prose are not
-    in it, but on the page of those who write it (`se_skjulte`): papers, editions and files are for everybody."""
+    in it, but on the page of those who write it (`se_skjulte`): papers, editions and files are for everybody. Names
+    are those of today, and of a plan that is over those of its last day."""
+    hedder = Navnebog(plan)
     indhold = {
         Afsnitsart.AFTALEDOKUMENTER: lambda: _aftaledokumenter(plan),
         Afsnitsart.KOBLINGSTABELLER: lambda: _koblingstabeller(plan),
-        Afsnitsart.ORGANISERING: lambda: grupper(plan),
+        Afsnitsart.ORGANISERING: lambda: grupper(plan, hedder),
         Afsnitsart.MAAL_OG_INDIKATORER: lambda: maal_i(plan),
         Afsnitsart.PROBLEMKOMPLEKSER: lambda: _problemkomplekser(plan),
         Afsnitsart.BESTYRELSE: lambda: bestyrelsen(plan),
     }
     type_ = Dokumenttype.SAMARBEJDSAFTALE
-    return dokument_af(plan, type_, None, AFTALETITEL, indhold, se_skjulte=se_skjulte)
+    return dokument_af(plan, type_, None, AFTALETITEL, indhold, hedder=hedder, se_skjulte=se_skjulte)
 
 
 def delaftale(delaftale: Delaftale, *, se_skjulte: bool = False) -> Dokument:
-    """One delaftale in the order of the rule set's template; hidden figures as in the samarbejdsaftale."""
+    """One delaftale in the order of the rule set's template; hidden figures and names as in the samarbejdsaftale."""
+    hedder = Navnebog(delaftale.plan)
     indhold = {
         Afsnitsart.DELMAAL: lambda: _delmaal(delaftale),
-        Afsnitsart.AKTIVITETER: lambda: _aktiviteter(delaftale),
+        Afsnitsart.AKTIVITETER: lambda: _aktiviteter(delaftale, hedder),
         Afsnitsart.SAMARBEJDSPARTER: lambda: _samarbejdsparter(delaftale),
     }
     titel = delaftaletitel(delaftale)
-    return dokument_af(delaftale.plan, Dokumenttype.DELAFTALE, delaftale, titel, indhold, se_skjulte=se_skjulte)
+    type_ = Dokumenttype.DELAFTALE
+    return dokument_af(delaftale.plan, type_, delaftale, titel, indhold, hedder=hedder, se_skjulte=se_skjulte)
 
 
 def dokument_af(
@@ -530,9 +537,11 @@ def dokument_af(
     titel: str,
     indhold: dict,
     *,
+    hedder: Navnebog | None = None,
     se_skjulte: bool = False,
 ) -> Dokument:
     """A paper in the sections of the rule set's template for it; `indhold` makes those that come from data."""
+    hedder = hedder or Navnebog(plan)
     skrevne = {
         a.skabelon_id: a for a in Afsnit.objects.filter(plan=plan, delaftale=aftale).prefetch_related("billeder")
     }
@@ -546,8 +555,8 @@ def dokument_af(
         art=type_.value,
         arttekst=type_.label,
         titel=titel,
-        plan_navn=plan.navn,
-        omraadenavn=plan.omraadenavn or plan.navn,
+        plan_navn=hedder(plan),
+        omraadenavn=plan.omraadenavn or hedder(plan),
         pulje=plan.regelsaet.navn,
         regulativ=plan.regelsaet.regulativ,
         lbf_sagsnummer=plan.lbf_sagsnummer,
@@ -559,8 +568,8 @@ def dokument_af(
         aendret=Haendelse.objects.filter(kaede=plan.noegle, objekt_type__in=PAPIRTYPER).aggregate(
             nyest=Max("tidspunkt")
         )["nyest"],
-        parter=_parter(plan),
-        omraader=tuple(plan.omraader.values_list("navn", flat=True)),
+        parter=_parter(plan, hedder),
+        omraader=tuple(map(hedder, plan.omraader.select_related("lagt_ind_i"))),
         afsnit=afsnit,
         tal=tal,
     )
@@ -611,10 +620,10 @@ def _afsnit(skabelon: Skabelonafsnit, skrevet: Afsnit | None, indhold: dict) -> 
     )
 
 
-def _parter(plan: Helhedsplan) -> tuple[Partsvisning, ...]:
+def _parter(plan: Helhedsplan, hedder: Navnebog) -> tuple[Partsvisning, ...]:
     return tuple(
         Partsvisning(
-            p.organisation.navn,
+            hedder(p.organisation),
             p.organisation.art,
             p.administrerer,
             p.gaelder_fra,
@@ -624,7 +633,7 @@ def _parter(plan: Helhedsplan) -> tuple[Partsvisning, ...]:
             p.gaelder_fra_sagt,
             p.gaelder_til_sagt,
         )
-        for p in plan.parter.select_related("organisation")
+        for p in plan.parter.select_related("organisation__lagt_ind_i")
     )
 
 
@@ -656,15 +665,15 @@ def _koblingstabeller(plan: Helhedsplan) -> list[Koblingstabelvisning]:
     ]
 
 
-def grupper(plan: Helhedsplan) -> tuple[Gruppevisning, ...]:
+def grupper(plan: Helhedsplan, hedder: Hedder = som_nu) -> tuple[Gruppevisning, ...]:
     """The plan's groups as a forest, in order."""
     under: dict[int | None, list[Gruppe]] = {}
-    for gruppe in plan.grupper.prefetch_related("pladser__organisation", "omraader"):
+    for gruppe in plan.grupper.prefetch_related("pladser__organisation__lagt_ind_i", "omraader__lagt_ind_i"):
         under.setdefault(gruppe.over_id, []).append(gruppe)
-    return _gren(under, None)
+    return _gren(under, None, hedder)
 
 
-def _gren(under: dict[int | None, list[Gruppe]], over: int | None) -> tuple[Gruppevisning, ...]:
+def _gren(under: dict[int | None, list[Gruppe]], over: int | None, hedder: Hedder) -> tuple[Gruppevisning, ...]:
     return tuple(
         Gruppevisning(
             g.noegle,
@@ -673,11 +682,13 @@ def _gren(under: dict[int | None, list[Gruppe]], over: int | None) -> tuple[Grup
             g.moeder_pr_aar,
             g.opgave,
             tuple(
-                Pladsvisning(p.titel, p.organisation.navn if p.organisation else "", p.formand, p.antal, p.betingelse)
+                Pladsvisning(
+                    p.titel, hedder(p.organisation) if p.organisation else "", p.formand, p.antal, p.betingelse
+                )
                 for p in g.pladser.all()
             ),
-            _gren(under, g.pk),
-            tuple(o.navn for o in g.omraader.all()),
+            _gren(under, g.pk, hedder),
+            tuple(hedder(o) for o in g.omraader.all()),
         )
         for g in under.get(over, [])
     )
@@ -782,14 +793,14 @@ def _samarbejdsparter(aftale: Delaftale) -> list[Samarbejdspartsvisning]:
     return [Samarbejdspartsvisning(p.navn, p.rolle, p.aktivitet.navn if p.aktivitet else "") for p in fundne]
 
 
-def _aktiviteter(aftale: Delaftale) -> list[Aktivitetsvisning]:
+def _aktiviteter(aftale: Delaftale, hedder: Hedder) -> list[Aktivitetsvisning]:
     aktiviteter = aftale.aktiviteter.select_related("fortsaetter__delaftale__plan").prefetch_related(
-        "omraader", "delmaal", "milepaele", "samarbejdsparter"
+        "omraader__lagt_ind_i", "delmaal", "milepaele", "samarbejdsparter"
     )
-    return [aktivitetsvisning(a, nr) for nr, a in enumerate(aktiviteter, 1)]
+    return [aktivitetsvisning(a, nr, hedder) for nr, a in enumerate(aktiviteter, 1)]
 
 
-def aktivitetsvisning(a: Aktivitet, nummer: int) -> Aktivitetsvisning:
+def aktivitetsvisning(a: Aktivitet, nummer: int, hedder: Hedder = som_nu) -> Aktivitetsvisning:
     """One activity with everything that a paper says of it; expects its relations prefetched."""
     return Aktivitetsvisning(
         noegle=a.noegle,
@@ -803,7 +814,7 @@ def aktivitetsvisning(a: Aktivitet, nummer: int) -> Aktivitetsvisning:
             for felt in AKTIVITETSANTAL
             if getattr(a, felt) is not None
         ),
-        omraader=tuple(o.navn for o in a.omraader.all()),
+        omraader=tuple(hedder(o) for o in a.omraader.all()),
         delmaal=tuple(d.tekst for d in a.delmaal.all()),
         prosa=tuple(Prosafelt(felt, _feltnavn(felt), getattr(a, felt)) for felt in AKTIVITETSPROSA if getattr(a, felt)),
         samarbejdsparter=tuple(Samarbejdspartsvisning(p.navn, p.rolle, "") for p in a.samarbejdsparter.all()),

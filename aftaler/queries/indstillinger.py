@@ -69,8 +69,9 @@ def parameter(plan: Helhedsplan, noegle: str) -> Decimal | None:
 
 
 def organisationer(plan: Helhedsplan) -> list[Organisation]:
-    """The organisations of the plan's parties, with their departments."""
-    return list(Organisation.objects.filter(parter__plan=plan).prefetch_related("afdelinger").distinct())
+    """The organisations of the plan's parties, with their departments and the names of both."""
+    alle = Organisation.objects.filter(parter__plan=plan).select_related("lagt_ind_i")
+    return list(alle.prefetch_related("navne", "afdelinger__navne", "afdelinger__lagt_ind_i").distinct())
 
 
 def alle_organisationer(plan: Helhedsplan) -> list[Organisation]:

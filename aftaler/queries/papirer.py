@@ -9,6 +9,7 @@ from aftaler.choices import Afsnitsart, Dokumentart, Dokumenttype
 from aftaler.models import Helhedsplan, Milepael
 from aftaler.queries import dokument
 from aftaler.queries.dokument import Dokument, Dokumentafsnit
+from aftaler.queries.navne import Navnebog
 from helhedsplan.formats import lang_dato
 from helhedsplan.former import kun_naar_sagt
 from helhedsplan.tid import Tid, tid
@@ -94,8 +95,10 @@ def kommissorium(plan: Helhedsplan) -> Dokument:
 
 def organisationsdiagram(plan: Helhedsplan) -> Dokument:
     """The groups as a diagram and in words, as the samarbejdsaftale has them."""
-    afsnit = [_afsnit("organisering", "", "Organisering", Afsnitsart.ORGANISERING.value, dokument.grupper(plan))]
-    return _papir(plan, Dokumentart.ORGANISATIONSDIAGRAM, afsnit, None)
+    hedder = Navnebog(plan)
+    grupper = dokument.grupper(plan, hedder)
+    afsnit = [_afsnit("organisering", "", "Organisering", Afsnitsart.ORGANISERING.value, grupper)]
+    return _papir(plan, Dokumentart.ORGANISATIONSDIAGRAM, afsnit, None, hedder)
 
 
 def _afsnit(noegle: str, nummer: str, titel: str, art: str, indhold) -> Dokumentafsnit:
@@ -115,12 +118,18 @@ def _afsnit(noegle: str, nummer: str, titel: str, art: str, indhold) -> Dokument
     )
 
 
-def _papir(plan: Helhedsplan, art: Dokumentart, afsnit: list[Dokumentafsnit], gennemgaaet: date | None) -> Dokument:
+def _papir(
+    plan: Helhedsplan,
+    art: Dokumentart,
+    afsnit: list[Dokumentafsnit],
+    gennemgaaet: date | None,
+    hedder: Navnebog | None = None,
+) -> Dokument:
     """A paper that is all sections from data. When it was last gone through stands in it, in words."""
     if gennemgaaet:
         tekst = f"Planen er sidst gennemgået {lang_dato(gennemgaaet)}."
         afsnit = [*afsnit, _afsnit("gennemgang", "", "Gennemgang", GENNEMGANG, (tekst,))]
-    return replace(dokument.dokument_af(plan, art, None, art.label, {}), afsnit=tuple(afsnit))
+    return replace(dokument.dokument_af(plan, art, None, art.label, {}, hedder=hedder), afsnit=tuple(afsnit))
 
 
 #: Paper -> what it says of a plan.

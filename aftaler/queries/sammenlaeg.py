@@ -51,6 +51,8 @@ def planer_bag(objekt: models.Model) -> set[Helhedsplan]:
     planer: set[Helhedsplan] = set()
     for _, raekker in peger_paa(objekt):
         for raekke in raekker:
+            if isinstance(raekke, type(objekt)):
+                continue  # one that was put into this one has a life of its own
             if isinstance(raekke, Afdeling):
                 planer |= planer_bag(raekke)
             elif (plan := planen_bag(raekke)) is not None:
@@ -64,6 +66,8 @@ def bruges_af(model: type[models.Model], planer: models.QuerySet) -> models.Q:
     for bagud in model._meta.related_objects:
         raekke, peger = bagud.related_model, bagud.field.name
         navne = {f.name for f in raekke._meta.get_fields()}
+        if raekke is model:
+            continue
         if raekke is Afdeling:
             afdelinger = Afdeling.objects.filter(**{peger: models.OuterRef("pk")})
             ud |= models.Q(models.Exists(afdelinger.filter(bruges_af(Afdeling, planer))))

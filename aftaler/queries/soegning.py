@@ -1,5 +1,6 @@
 """What can be found in the plans a person may see: words of sections and activities, partners, places, papers."""
 
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from aftaler.choices import Dokumenttype
@@ -13,6 +14,7 @@ from aftaler.models import (
     Helhedsplan,
     Koblingsraekke,
     Milepael,
+    Navn,
     Omraade,
     Part,
     Plads,
@@ -20,6 +22,7 @@ from aftaler.models import (
     Risiko,
     Samarbejdspart,
 )
+from aftaler.models.navn import EJERE
 from aftaler.queries.bundnetal import som_alle_ser
 from aftaler.queries.dokument import AKTIVITETSPROSA
 from helhedsplan.soegning import Soegekilde
@@ -79,6 +82,30 @@ def _afdelinger(bruger):
     return alle.select_related("omraade__plan", "afdeling__organisation")
 
 
+def _navne(bruger):
+    """Names of what stands in some plan of the person's, each with the first of those plans."""
+    planer = Helhedsplan.objects.for_bruger(bruger).filter(
+        Q(pk=OuterRef("helhedsplan"))
+        | Q(omraader=OuterRef("omraade"))
+        | Q(omraader__afdelinger=OuterRef("afdeling"))
+        | Q(parter__organisation=OuterRef("organisation"))
+        | Q(parter__organisation__lagt_ind_i=OuterRef("organisation"))
+    )
+    foerste = planer.order_by("pk")
+    alle = Navn.objects.annotate(i=Subquery(foerste.values("noegle")[:1]), i_navn=Subquery(foerste.values("navn")[:1]))
+    return alle.exclude(i=None).select_related(*EJERE)
+
+
+def _navnets_ting(navn: Navn):
+    return next(ting for ejer in EJERE if (ting := getattr(navn, ejer)))
+
+
+def _navnets_sted(navn: Navn) -> str:
+    ting = _navnets_ting(navn)
+    anker = {Helhedsplan: "planen", Omraade: "omraader"}.get(type(ting), "parter")
+    return reverse("indstillinger", args=[navn.i]) + f"#{anker}"
+
+
 KILDER = [
     Soegekilde(
         "Helhedsplan",
@@ -87,6 +114,14 @@ KILDER = [
         lambda p: p.navn,
         lambda p: p.periode,
         lambda p: p.get_absolute_url(),
+    ),
+    Soegekilde(
+        "Andet navn",
+        _navne,
+        ("navn", "hvor"),
+        lambda n: n.navn,
+        lambda n: f"{n.i_navn} · {_navnets_ting(n)} {'hed det før' if n.er_tidligere else 'kaldes også det'}",
+        _navnets_sted,
     ),
     Soegekilde(
         "Delaftale",
@@ -124,8 +159,14 @@ KILDER = [
     ),
     Soegekilde(
         "Part",
-        lambda bruger: Part.objects.for_bruger(bruger).select_related("plan", "organisation"),
-        ("organisation__navn", "organisation__kort_navn", "underskriver", "underskriver_titel"),
+        lambda bruger: Part.objects.for_bruger(bruger).select_related("plan", "organisation__lagt_ind_i"),
+        (
+            "organisation__navn",
+            "organisation__kort_navn",
+            "organisation__lagt_ind_i__navn",
+            "underskriver",
+            "underskriver_titel",
+        ),
         lambda p: p.organisation.navn,
         lambda p: p.plan.navn,
         lambda p: _planens(p.plan, "indstillinger", "parter"),

@@ -58,7 +58,7 @@ class Indstillinger(PlanMixin, TemplateView):
             "parter": list(self.plan.parter.select_related("organisation")),
             "organisationer": organisationer,
             "rettes": kan_rettes_af(self.request.user, organisationer),
-            "omraader": list(self.plan.omraader.prefetch_related("afdelinger")),
+            "omraader": list(self.plan.omraader.select_related("lagt_ind_i").prefetch_related("afdelinger", "navne")),
             "grupper": list(self.plan.grupper.select_related("over").prefetch_related("pladser", "omraader")),
             "medlemmer": list(self.plan.medlemskaber.select_related("bruger")),
             "roller": ROLLER.values(),

@@ -14,6 +14,7 @@ from aftaler.models import Helhedsplan
 from aftaler.queries.bundnetal import talkilder
 from aftaler.queries.historik import linje, prosa_i, som_alle_ser, synlige
 from aftaler.queries.kontrol import kontroller
+from aftaler.queries.navne import Navnebog
 from aftaler.queries.nyt import nyt_siden_forgaenger
 from aftaler.queries.overblik import dokumentlinjer, kommende_datoer, overbliksdele
 from aftaler.queries.regelsaet import nyeste_version
@@ -26,7 +27,13 @@ from helhedsplan.sidecache import genbrug
 HAENDELSER_PR_SIDE = 30
 #: The number of an entry in its log: a longer one is nothing a database can look up.
 NUMMERETS_CIFRE = 9
-FAELLES_LAESNING = ("parametre", "regelsaet__parametre", "regelsaet__dokumentkrav", "omraader", "indsatsomraader")
+FAELLES_LAESNING = (
+    "parametre",
+    "regelsaet__parametre",
+    "regelsaet__dokumentkrav",
+    "omraader__lagt_ind_i",
+    "indsatsomraader",
+)
 
 
 def overblik(plan: Helhedsplan, i_dag: date) -> dict:
@@ -34,6 +41,7 @@ def overblik(plan: Helhedsplan, i_dag: date) -> dict:
     to them with it."""
     prefetch_related_objects([plan], *FAELLES_LAESNING)
     nyere = nyeste_version(plan.regelsaet)
+    hedder = Navnebog(plan)
     return {
         "nyere_version": nyere.stand_i_ord if nyere else "",
         "fund": kontroller(plan),
@@ -42,8 +50,8 @@ def overblik(plan: Helhedsplan, i_dag: date) -> dict:
         "ikke_oplyst": [Oplysning(o).label for o in plan.ikke_oplyst],
         "dokumenter": dokumentlinjer(plan),
         "datoer": kommende_datoer(plan, i_dag),
-        "parter": [p.organisation.navn for p in plan.parter.select_related("organisation")],
-        "omraader": [o.navn for o in plan.omraader.all()],
+        "parter": [hedder(p.organisation) for p in plan.parter.select_related("organisation__lagt_ind_i")],
+        "omraader": [hedder(o) for o in plan.omraader.all()],
         "dele": overbliksdele(plan, i_dag),
     }
 

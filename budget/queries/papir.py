@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Max
 from django.utils import timezone
 
+from aftaler.queries.navne import papirnavne
 from budget.models import Budget
 from budget.queries.celler import version_i_dag
 from budget.queries.finansieringstabel import Krydstabel, Sumraekke, Terning, terning
@@ -93,16 +94,16 @@ def papirindhold(budget: Budget, version: Version | None = None) -> Budgetpapir:
     bidrag, udgifter = version.bidrag, version.udgifter
     finansiering = terning(budget, over=over, celler=bidrag, oplyst=version.oplyst)
     poster = udgiftstabel(budget, over=over, udgifter=udgifter)
-    parter = tuple(plan.parter.select_related("organisation").values_list("organisation__navn", flat=True))
+    hedder = papirnavne(plan)
     aendret = Haendelse.objects.om(budget).aggregate(m=Max("tidspunkt"))["m"]
     return Budgetpapir(
         plan_noegle=plan.noegle,
-        plan_navn=plan.navn,
-        kort_navn=plan.omraadenavn or plan.navn,
+        plan_navn=hedder.plan,
+        kort_navn=hedder.kort,
         budget_noegle=budget.noegle,
         titel=budget.navn if "budget" in budget.navn.lower() else f"Budget: {budget.navn}",
-        parter=parter,
-        fakta=_fakta(version, parter, aendret),
+        parter=hedder.parter,
+        fakta=_fakta(version, hedder.parter, aendret),
         medfinansiering=medfinansiering(bidrag, over.kilder, regler.gulv_pct, regler.loft_pct, version.oplyst),
         kryds=finansiering.kryds,
         pr_kilde=_tabel(finansiering, finansiering.pr_kilde),

@@ -22,6 +22,7 @@ from aftaler.queries.adgang import skrivere, tjek
 from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
 from aftaler.queries.huller import huller
 from aftaler.queries.indstillinger import parameter
+from aftaler.queries.navne import Navnebog
 from budget.queries.kontrol import huller_i
 from dokumenter import beroering, lager, oejebliksbillede, rules
 from dokumenter.actions.bilag import Fil, gem_bilag
@@ -245,9 +246,10 @@ def _forbered(b: Bestilling) -> tuple[Udgave, bytes]:
 
 def _underskrivere(plan: Helhedsplan, dag: date) -> tuple[Underskriftslinje, ...]:
     """The parties that are in on that day; one that has gone out signs nothing more."""
-    parter = plan.parter.select_related("organisation")
+    hedder = Navnebog(plan)
+    parter = plan.parter.select_related("organisation__lagt_ind_i")
     return tuple(
-        Underskriftslinje(p.organisation.navn, p.underskriver, p.underskriver_titel)
+        Underskriftslinje(hedder(p.organisation), p.underskriver, p.underskriver_titel)
         for p in parter
         if not p.slutter.senest or p.slutter.senest >= dag
     )

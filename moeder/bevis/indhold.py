@@ -13,6 +13,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan, OverordnetMaal
+from aftaler.queries.navne import papirnavne
 from dokumenter.oejebliksbillede import hvis_laeselig
 from helhedsplan.models import Haendelse
 from indikatorer.models import Indikator, Opfoelgning
@@ -90,13 +91,14 @@ def bevis(plan: Helhedsplan, aar: int, i_dag: date) -> Bevis:
             fund=tuple(opfoelgning_mangler(plan, [Maalopfoelgning(maal.nummer, sidst)], graense, slut)),
         )
 
+    hedder = papirnavne(plan, slut)
     return Bevis(
         plan=plan.noegle,
-        plan_navn=plan.navn,
-        kort_navn=plan.omraadenavn or plan.navn,
+        plan_navn=hedder.plan,
+        kort_navn=hedder.kort,
         periode=plan.periode,
         pulje=plan.regelsaet.navn,
-        parter=tuple(plan.parter.select_related("organisation").values_list("organisation__navn", flat=True)),
+        parter=hedder.parter,
         aar=aar,
         opgjort=slut,
         er_forbi=i_dag.year > aar,

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from aftaler.choices import Grad, Milepaelsstatus
 from aftaler.models import Helhedsplan, Milepael, Risiko
+from aftaler.queries.navne import navnedag, papirnavne
 from budget.queries.kontrol import fund_i
 from budget.queries.opfoelgning import Forbrugslinje, Forbrugsopfoelgning, Kvartalstal, huller_i_ord, opfoelgning
 from budget.queries.plangrundlag import Plangrundlag, ramme
@@ -314,6 +315,7 @@ def statusbillede(
     forrige: the last published one; tallene: the plan's indicators as everybody may see them; opgjort: today.
     """
     plan = status.plan
+    hedder = papirnavne(plan, min(status.kvartalet.til, navnedag(plan, opgjort)))
     over = ramme(plan)
     opf = opfoelgning(plan, dato=opgjort, over=over)
     omraader = _omraader(status, forrige)
@@ -322,10 +324,10 @@ def statusbillede(
     risici.sort(key=lambda r: (-r.sandsynlighed * r.konsekvens, r.orden))
     return Statusbillede(
         plan=plan.noegle,
-        plan_navn=plan.navn,
-        kort_navn=plan.omraadenavn or plan.navn,
+        plan_navn=hedder.plan,
+        kort_navn=hedder.kort,
         periode=plan.periode,
-        parter=tuple(plan.parter.select_related("organisation").values_list("organisation__navn", flat=True)),
+        parter=hedder.parter,
         aar=status.aar,
         kvartal=status.kvartal,
         udgave=status.udgave,

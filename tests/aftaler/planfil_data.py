@@ -96,6 +96,7 @@ PLAN = {
     "note": "Første linje\nAnden linje",
     "milepaelsplan_opdateret": "2026-02-01",
     "beredskabsplan_opdateret": "2026-03-01",
+    "navne": [{"navn": "Planen for Åparken", "til": "2026-01-31"}],
     "organisationer": [
         {
             "noegle": "boligforeningen",
@@ -124,7 +125,11 @@ PLAN = {
             "note": "Starter først",
             "afdelinger": ["boligforeningen/55", "boligforeningen/Uden nummer"],
         },
-        {"noegle": "syd", "navn": "Syd"},
+        {
+            "noegle": "syd",
+            "navn": "Syd",
+            "navne": [{"navn": "Sydbyen", "slags": "ogsaa", "fra": "2024-01-01", "hvor": "statens liste"}],
+        },
     ],
     "indsatsomraader": ["job", "skole"],
     "parametre": [{"noegle": "lokal_min_pct", "vaerdi": "30.5", "begrundelse": "Aftalt"}],

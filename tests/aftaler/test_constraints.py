@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from aftaler.models import Omraade
+from aftaler.models.navn import UDEN_LAENGDE
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,13 @@ def planer_med(fabrik, **felter):
 
 def aftaler_med(fabrik, **felter):
     return lambda: samme_delaftale(fabrik, **felter)
+
+
+LAGT_SAMMEN = [
+    ("organisation", to(f.OrganisationFactory)),
+    ("afdeling", to(f.AfdelingFactory)),
+    ("omraade", planer_med(f.OmraadeFactory)),
+]
 
 
 def i_samme_regelsaet(fabrik, felt, foerste, anden):
@@ -107,9 +115,39 @@ BRUD = {
             ("omraade", planer_med(f.OmraadeFactory), ("starter", "slutter")),
             ("milepael", to(f.MilepaelFactory), ("dato",)),
             ("planmilepael", planer_med(f.PlanmilepaelFactory), ("dato",)),
+            ("navn", to(f.NavnFactory, til=SENT), ("fra", "til")),
         )
         for felt in felter
     },
+    **{
+        f"{model}_ikke_lagt_ind_i_sig_selv": (
+            par, lambda en, anden: saet(lagt_ind_i=anden, lagt_ind=TIDLIGT)(en, anden), None,
+        )
+        for model, par in LAGT_SAMMEN
+    },
+    **{
+        f"{model}_lagt_ind_med_dag": (
+            par, lambda en, anden: saet(lagt_ind_i=en)(en, anden),
+            "Skriv både, hvad den er lagt ind i, og hvornår (eller ikke oplyst).",
+        )
+        for model, par in LAGT_SAMMEN
+    },
+    **{
+        f"{model}_lagt_ind_dag_eller_ord": (
+            par, lambda en, anden: saet(lagt_ind_i=en, lagt_ind=TIDLIGT, lagt_ind_sagt="2020")(en, anden),
+            "Skriv enten dagen eller det, der er oplyst, ikke begge dele.",
+        )
+        for model, par in LAGT_SAMMEN
+    },
+    "navn_en_ejer": (
+        to(f.NavnFactory), saet(omraade=None),
+        "Et navn hører til én organisation, én afdeling, ét område eller én plan.",
+    ),
+    "navn_slags_kendt": (to(f.NavnFactory), saet(slags="andet"), None),
+    "navn_har_laengde": (to(f.NavnFactory), saet(fra=TIDLIGT, til=TIDLIGT), UDEN_LAENGDE),
+    "navn_tidligere_til": (
+        to(f.NavnFactory), saet(til=None), "Skriv, hvornår navnet holdt op, eller ikke oplyst.",
+    ),
     "plan_ikke_sin_egen_forgaenger": (
         to(f.HelhedsplanFactory),
         lambda en, anden: setattr(anden, "forgaenger", anden),
@@ -339,7 +377,8 @@ def test_kun_raekker_under_en_rod_foelger_med_den():
     fremmednoegler = [(m, felt) for m in modeller() for felt in m._meta.fields if isinstance(felt, models.ForeignKey)]
     kaskader = [(m, felt) for m, felt in fremmednoegler if felt.remote_field.on_delete is models.CASCADE]
     assert {f"{m.__name__}.{felt.name}" for m, felt in kaskader} == {
-        "Kladde.bruger", "Koblingsraekke.tabel", "Meddelelse.plan", "Milepael.aktivitet", "Plads.gruppe",
+        "Kladde.bruger", "Koblingsraekke.tabel", "Meddelelse.plan", "Milepael.aktivitet", "Navn.afdeling",
+        "Navn.helhedsplan", "Navn.omraade", "Navn.organisation", "Plads.gruppe",
         "Samarbejdspart.aktivitet", "Samarbejdspart.delaftale",
     }  # fmt: skip
 

@@ -130,7 +130,7 @@ def test_alt_det_der_kan_aendres(indlaest):
             ("rettet", "aftaler.delmaal", "Flere i praktik", ["orden"]),
             ("rettet", "aftaler.delmaal", "Flere fritidsjob", ["orden"]),
             ("rettet", "aftaler.aktivitet", "Fritidsjobforløb", ["delmaal", "milepaele", "omraader"]),
-            ("slettet", "aftaler.omraade", "Syd", ["navn", "noegle", "orden", "plan"]),
+            ("slettet", "aftaler.omraade", "Syd", ["navn", "navne", "noegle", "orden", "plan"]),
             (
                 "slettet",
                 "aftaler.planparameter",
@@ -508,6 +508,7 @@ def test_en_sektion_kan_vaere_en_liste_af_objekter(sektioner, monkeypatch):
 
 #: What a plan file leaves out, and why.
 UDELADT = {
+    "Navn": {"organisation", "afdeling", "omraade", "helhedsplan"},
     "Helhedsplan": {"plan", "arkiveret"},  # put away in one installation, not in another
     "Organisation": {"arkiveret"},
     "Afsnit": {"plan", "delaftale"},  # where it stands

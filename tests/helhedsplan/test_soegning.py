@@ -270,6 +270,7 @@ def test_alt_i_en_plan_kan_findes_af_dem_der_maa_se_det_og_af_ingen_andre(client
     punkt.save()
     f.MoedepapirFactory(moede=punkt.moede, art=Moedepapirart.REFERAT)
     f.RisikoFactory(plan=v.plan)
+    f.NavnFactory(omraade=v.plan.omraader.first())
     assert v.udgave
     publiceret_status(v.plan)
     en_status(v.plan, kvartal=2)

@@ -77,7 +77,7 @@ IKKE_PAA_PAPIR = {
     "Godkendelsesregel.kilde", "Godkendelsesregel.note", "Helhedsplan.note", "Importfil.navn", "Importskabelon.navn",
     "Indikator.note", "Indikator.opdeling", "Konto.kilde", "Kvartalsstatus.til_beboere", "Maaling.note",
     "Meddelelse.tekst", "Medfinansieringspulje.kilde", "Medfinansieringspulje.navn", "Medfinansieringspulje.note",
-    "Omraade.note", "Omraadestatus.kategori", "Omraadestatus.kilde", "Organisation.kort_navn",
+    "Navn.hvor", "Omraade.note", "Omraadestatus.kategori", "Omraadestatus.kilde", "Organisation.kort_navn",
     "Planparameter.begrundelse", "Puljetilsagn.note", "Regelparameter.enhed", "Regelparameter.kilde",
     "Regelparameter.navn", "Regelparameter.note", "Regelsaet.note", "Regelsaet.rettelse", "Revision.bestyrelse_kilde",
     "Revision.lbf_kilde", "Revisionslinje.note", "Sats.navn", "Satsvaerdi.kilde", "Skabelonafsnit.kilde",
@@ -85,10 +85,12 @@ IKKE_PAA_PAPIR = {
     "Statuskriterium.navn", "Statusliste.kilde", "Statusliste.navn", "Talbinding.tekst", "Udgift.note",
     "UdgivetTal.begivenhed", "UploadetReferat.filnavn",
 }  # fmt: skip
-#: What is said of what has been decided or approved, which this plan has nothing of: the papers' own tests hold it.
+#: What is said of what has been decided, approved or called otherwise, which this plan has nothing of: the papers'
+#: own tests hold it.
 AFGJORT = {
     "Afgoerelse.tekst", "Inhabilitet.grund", "Revision.begrundelse", "Statuspunkt.tekst", "Statuspunkt.svar",
     "Referatgodkendelse.bemaerkning", "Budget.begrundelse",
+    "Navn.navn",
 }  # fmt: skip
 
 

@@ -113,6 +113,7 @@ PLANSIDER = {
     "omraade-opret": ("GET", RET),
     "omraade-ret": ("GET", RET),
     "omraade-slet": ("POST", RET),
+    "navne-ret": ("GET", RET),
     "gruppe-opret": ("GET", RET),
     "gruppe-ret": ("GET", RET),
     "gruppe-slet": ("POST", RET),

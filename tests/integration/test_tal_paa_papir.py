@@ -34,8 +34,9 @@ IKKE_PAA_PAPIR = {
     "Regelsaet.verificeret", "Satsvaerdi.gaelder_fra", "Udgift.afrundet_til",
 }  # fmt: skip
 #: On a paper, but one row of this plan cannot show it: the database ties it to others, or nothing of the kind has been
-#: decided. The budget's own tests and tests/dokumenter/blokke.txt hold these.
+#: decided. tests/aftaler/test_navne.py, the budget's own tests and tests/dokumenter/blokke.txt hold these.
 BUNDET_TIL_ANDET = {
+    "Afdeling.lagt_ind", "Navn.fra", "Navn.slags", "Navn.til", "Omraade.lagt_ind", "Organisation.lagt_ind",
     "Budget.art", "Budget.oplyst_afrundet_til", "Budget.status", "Delmaal.maaltype", "Delmaal.sammenligning",
     "Helhedsplan.ikke_oplyst",
     "Planparameter.vaerdi", "Regelparameter.vaerdi", "Revision.art", "Revision.bestyrelse_den", "Revision.dato",

@@ -32,7 +32,7 @@ from tests.verden import publiceret_status, verden
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 VEJLEAAPARKEN = "vejleaaparken-2021-2025"
 I_DAG = date(2026, 11, 21)
-FORESPOERGSLER = 15
+FORESPOERGSLER = 16
 
 
 def tekst(papir) -> str:

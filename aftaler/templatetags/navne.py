@@ -1,0 +1,6 @@
+from django import template
+
+from aftaler.queries import navne
+
+register = template.Library()
+register.filter("andre_navne", navne.andre_navne)
