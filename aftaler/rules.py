@@ -284,15 +284,15 @@ def perioder_inden_for_planen(g: Kontrolgrundlag) -> list[Fund]:
 
 
 def _uden_for_perioden(plan, dag: Tid, art: str, navn: str, sted: str) -> list[Fund]:
-    svar = i_perioden(plan, dag)
+    svar, kort = i_perioden(plan, dag), f"{navn} {hvornaar(dag)}"
     if svar is Svar.HOLDER:
         return []
     if svar is Svar.KAN_IKKE_SES:
         tekst = f"{navn}: det kan ikke ses, om {hvornaar(dag)} ligger i planens periode, {plan.periode}."
-        flere = {"flere": f"datoer kan ikke ses at ligge i planens periode, {plan.periode}:", "kort": navn}
+        flere = {"flere": f"datoer kan ikke ses at ligge i planens periode, {plan.periode}:", "kort": kort}
         return [Fund(f"{art}-uden-for-perioden", Alvor.NOTE, tekst, sted, EGEN, kan_ikke_ses=True, **flere)]
     tekst = f"{navn}: {dag} ligger uden for planens periode, {plan.periode}."
-    flere = {"flere": f"datoer ligger uden for planens periode, {plan.periode}:", "kort": navn}
+    flere = {"flere": f"datoer ligger uden for planens periode, {plan.periode}:", "kort": kort}
     return [Fund(f"{art}-uden-for-perioden", Alvor.ADVARSEL, tekst, sted, EGEN, **flere)]
 
 
@@ -413,7 +413,7 @@ def afsnit_er_skrevet(g: Kontrolgrundlag) -> list[Fund]:
             f"{url}#id_tekst",
             *krav(g),
             flere="afsnit er ikke skrevet endnu:",
-            kort=f"{dokument}, {titel}",
+            kort=f"{titel} ({dokument})",
         )
         for dokument, titel, url in g.tomme_afsnit
     ]

@@ -34,6 +34,8 @@ ISO_DATO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 LANG_DATO = re.compile(r"(?:den )?(\d{1,2})\.? ([a-zæøå]+)\.? (\d{4}|\d{2})", re.ASCII)
 MAANED_OG_AAR = re.compile(r"([a-zæøå]{3,})\.? (\d{4})", re.ASCII)
 UGE = re.compile(r"uge ?(\d{1,2})(?:(?: ?[,/-] ?| (?:i )?)(\d{4}|\d{2}))?", re.ASCII)
+#: The name of a feast, and three letters of a month.
+JUL = "»{0}« kan være julen og juli måned. Skriv december {1} eller juli {1}."
 #: A year of two digits is of this century; those from here on may be of the last, and are asked for in full.
 TOCIFRET_FOER = 70
 #: A year outside these is a slip of the finger, and no date near them can be reckoned with.
@@ -173,6 +175,8 @@ def laes_dato(tekst: str, *, maaned: str = "") -> date:
     """
     ren = renset(tekst)
     if (fundet := MAANED_OG_AAR.fullmatch(ren)) and (nr := maanedsnummer(fundet[1])):
+        if fundet[0].startswith("jul "):
+            raise ValueError(JUL.format(fundet[0], fundet[2]))
         if maaned:
             dagen = 1 if maaned == "foerste" else calendar.monthrange(int(fundet[2]), nr)[1]
             return laes_dato(f"{dagen}. {MAANEDER[nr - 1]} {fundet[2]}")

@@ -532,6 +532,13 @@ class ModelFormular(Formularbase, forms.ModelForm):
         if meta := getattr(cls, "Meta", None):
             meta.formfield_callback = formfelt
 
+    def _post_clean(self):
+        """What stood before in a field of time that cannot be read is not held against what is typed in the others."""
+        for navn, felt in self.fields.items():
+            if navn in self.errors and isinstance(felt, Tidfelt) and hasattr(self.instance, f"{navn}_sagt"):
+                self.instance._meta.get_field(navn).save_form_data(self.instance, None)
+        super()._post_clean()
+
     def add_error(self, field, error):
         """A rule of the database whose code is a field's name is told at that field."""
         if field is not None or not isinstance(error, ValidationError):

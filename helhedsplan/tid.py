@@ -181,18 +181,20 @@ FORMENTLIG = re.compile(
     r"(?:formentligt?|formodentligt?|sandsynligvis|vistnok|muligvis|antageligt?|antagelig vis|antageligvis|"
     r"forventet|forventes|forventeligt?|omkring|omtrent|cirka|ca\.?) +|"
 )
-FORORD = re.compile(r"^(?:i løbet af|i|(?:fra|til)(?! og med)|den|pr\.?) +(?=\S)")
+FORORD = re.compile(r"^(?:i løbet af|i|(?:fra|til)(?! og med)|den|d\.|pr\.?) +(?=\S)")
 BESTEMT = {"forår": "foråret", "sommer": "sommeren", "efterår": "efteråret", "vinter": "vinteren"}
 AARSTIDER = {"forår": 3, "sommer": 6, "efterår": 9, "vinter": 12}
 AARSTID = re.compile(r"(forår|sommer|efterår|vinter)(?:e[nt])? ?(\d{4})(?:[/-](\d{2}|\d{4}))?")
 MAANED = re.compile(r"(?:(primo|medio|ultimo|starten af|begyndelsen af|midten af|slutningen af|udgangen af) )?"
                     r"([a-zæøå]{3,})\.?,? (\d{4})")  # fmt: skip
 MAANED_I_TAL = re.compile(r"(\d{1,2})[./-](\d{4})")
+MAANEDER_I_TRAEK = re.compile(r"([a-zæøå]{3,})\.? ?[-/] ?([a-zæøå]{3,})\.?,? (\d{4})")
 AAR = re.compile(r"(?:(primo|medio|ultimo|starten af|begyndelsen af|midten af|midt i|slutningen af|udgangen af) )?"
                  r"(?:år )?(\d{4})")  # fmt: skip
 HELT_AAR = re.compile(r"\d{4}")
 FLERE_AAR = re.compile(r"(\d{4}) ?[-/] ?(\d{4}|\d{2})")
 KVARTAL = re.compile(r"([1-4])\. ?kvartal,? (?:af |i )?(\d{4})")
+KVARTAL_KORT = re.compile(r"q([1-4])[ -]?(\d{4})")
 HALVAAR = re.compile(r"(?:([12])\.|(første|andet)) ?halvår,? (?:af |i )?(\d{4})")
 SKOLEAAR = re.compile(r"skoleåret (\d{4})[/-](\d{2}|\d{4})")
 AARSSKIFTE = re.compile(r"(?:omkring )?årsskiftet (\d{4})[/-](\d{2}|\d{4})")
@@ -348,12 +350,27 @@ def _aarstiden(f: re.Match) -> tuple[date, date] | None:
 
 def _maaneden(f: re.Match) -> tuple[date, date] | None:
     nr = formats.maanedsnummer(f[2])
+    if f[2] == "jul" and "jul." not in f[0]:
+        raise ValueError(formats.JUL.format(f"jul {f[3]}", f[3]))
     return _lagt_paa(_maanederne(int(f[3]), nr, nr), f[1]) if nr else None
 
 
 def _maaned_i_tal(f: re.Match) -> tuple[date, date] | None:
     nr = int(f[1])
     return _maanederne(int(f[2]), nr, nr) if 1 <= nr <= len(MAANEDER) else None
+
+
+def _maaneder_i_traek(f: re.Match) -> tuple[date, date] | None:
+    fra, til = formats.maanedsnummer(f[1]), formats.maanedsnummer(f[2])
+    return _maanederne(int(f[3]), fra, til) if 0 < fra < til else None
+
+
+def _flere_aar(f: re.Match) -> tuple[date, date]:
+    """2019-2020; and 2019-11 is the eleventh month, as no stretch of years ends before it begins."""
+    aar, sidst = int(f[1]), _fuldt(f[2], f[1])
+    if len(f[2]) == 2 and sidst < aar and 1 <= int(f[2]) <= len(MAANEDER):
+        return _maanederne(aar, int(f[2]), int(f[2]))
+    return date(aar, 1, 1), date(sidst, 12, 31)
 
 
 def _ugen(f: re.Match) -> tuple[date, date] | None:
@@ -380,8 +397,10 @@ RUM: list[tuple[re.Pattern, Callable[[re.Match], tuple[date, date] | None]]] = [
     (MAANED, _maaneden),
     (MAANED_I_TAL, _maaned_i_tal),
     (AAR, lambda f: _lagt_paa(_maanederne(int(f[2]), 1, 12), f[1])),
-    (FLERE_AAR, lambda f: (date(int(f[1]), 1, 1), date(_fuldt(f[2], f[1]), 12, 31))),
+    (MAANEDER_I_TRAEK, _maaneder_i_traek),
+    (FLERE_AAR, _flere_aar),
     (KVARTAL, lambda f: _maanederne(int(f[2]), int(f[1]) * 3 - 2, int(f[1]) * 3)),
+    (KVARTAL_KORT, lambda f: _maanederne(int(f[2]), int(f[1]) * 3 - 2, int(f[1]) * 3)),
     (HALVAAR, lambda f: _maanederne(int(f[3]), *((1, 6) if f[1] == "1" or f[2] == "første" else (7, 12)))),
     (SKOLEAAR, _skoleaaret),
     (AARSSKIFTE, _aarsskiftet),

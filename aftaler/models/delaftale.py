@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -140,6 +141,31 @@ class Delmaal(Versioneret):
 
     def __str__(self):
         return self.tekst
+
+    def clean(self):
+        super().clean()
+        if fejl := self._umuligt():
+            raise ValidationError(fejl, code="umuligt")
+
+    def _umuligt(self) -> dict[str, str]:
+        """A target that no figures can meet: an average that none of its years may have, a fall of more than all."""
+        type_, vaerdi, snit = self.maaltype, self.vaerdi, self.gennemsnit
+        if vaerdi is None:
+            return {}
+        if type_ == Delmaalstype.AENDRING and self.retning == Retning.FALDER:
+            over = [felt for felt in ("vaerdi", "vaerdi_til") if (getattr(self, felt) or 0) > 100]
+            return dict.fromkeys(over, "Noget kan højst falde 100 %.")
+        if snit is None:
+            return {}
+        lavest = hoejest = None
+        if type_ == Delmaalstype.MELLEM:
+            lavest, hoejest = vaerdi, self.vaerdi_til
+        elif type_ in {Delmaalstype.GRAENSE, Delmaalstype.AARLIGT_LOFT}:
+            opad = self.sammenligning in {Sammenligning.MINDST, Sammenligning.OVER}
+            lavest, hoejest = (vaerdi, None) if opad else (None, vaerdi)
+        if (lavest is not None and snit < lavest) or (hoejest is not None and snit > hoejest):
+            return {"gennemsnit": "Når hvert år holder målet, kan gennemsnittet ikke blive det."}
+        return {}
 
     @property
     def plan(self):

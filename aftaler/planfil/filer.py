@@ -73,6 +73,10 @@ def laes_filer(
     return _Indlaesning(bruger, tilfoej_regler, proev).koer(list(filer))
 
 
+class KunAdministrator(PermissionDenied):
+    """The file is a rule set, and the person does not keep those."""
+
+
 class _Indlaesning:
     def __init__(self, bruger, tilfoej_regler: bool, proev: bool):
         self.bruger = bruger
@@ -169,7 +173,7 @@ class _Indlaesning:
         if laeser.alle_fejl:
             return None
         if not (self.bruger is PROGRAMMET or self.bruger.er_administrator):
-            raise PermissionDenied("Kun en administrator kan indlæse regelsæt.")
+            raise KunAdministrator("Kun en administrator kan indlæse regelsæt.")
         hvad = regelform.gem_regelsaet(laeser, post, bruger=self.bruger, tilfoej=self.tilfoej_regler)
         return Filudfald(laeser.fil, "regelsæt", post.laest["noegle"], hvad)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from aftaler.actions.regelsaet import tjek_administrator
@@ -46,7 +47,10 @@ def indlaes_regelsaetfil(*, bruger, fil: Planfil) -> Regelsaetudkast:
 
 def _indlaes(bruger, fil: Planfil) -> Regelsaetudkast:
     kendte = set(Regelsaet.objects.values_list("noegle", flat=True))
-    resultat: Indlaesningsresultat = laes_filer([fil], bruger=bruger)
+    try:
+        resultat: Indlaesningsresultat = laes_filer([fil], bruger=bruger)
+    except PermissionDenied:  # a plan that the administrator does not write in
+        return Regelsaetudkast((Besked(fil.navn, 1, "format", PLAN),))
     noter = tuple(resultat.noter)
     if resultat.fejl:
         return Regelsaetudkast(tuple(resultat.fejl), noter)

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from aftaler.planfil.filer import Indlaesningsresultat, Planfil, laes_filer
+from django.core.exceptions import PermissionDenied
+
+from aftaler.planfil.filer import Indlaesningsresultat, KunAdministrator, Planfil, laes_filer
 from aftaler.planfil.laes import Besked
 from aftaler.queries.adgang import tjek_kan_oprette_plan
 
-REGELSAET = "Filen er et regelsæt. Regelsæt indlæses på serveren med kommandoen indlaes."
+REGELSAET = "Filen er et regelsæt. En administrator indlæser det under »Regelsæt«."
+EN_ANDENS = "Der er allerede en plan med den nøgle, og du skriver ikke i den. Den ændres ikke herfra."
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Planudkast:
 def proev_planfil(*, bruger, fil: Planfil) -> Planudkast:
     """Read a plan file and save nothing. A plan that is there already may only be the one in the file."""
     tjek_kan_oprette_plan(bruger)
-    return _udkast(fil, laes_filer([fil], bruger=bruger, proev=True))
+    return _laes(bruger, fil, proev=True)
 
 
 def indlaes_planfil(*, bruger, fil: Planfil) -> Planudkast:
@@ -31,7 +34,17 @@ def indlaes_planfil(*, bruger, fil: Planfil) -> Planudkast:
     udkast = proev_planfil(bruger=bruger, fil=fil)
     if udkast.fejl or udkast.hvad == "uændret":
         return udkast
-    return _udkast(fil, laes_filer([fil], bruger=bruger))
+    return _laes(bruger, fil)
+
+
+def _laes(bruger, fil: Planfil, *, proev: bool = False) -> Planudkast:
+    """What the person may not write is said at the file, as everything else that is wrong with it."""
+    try:
+        return _udkast(fil, laes_filer([fil], bruger=bruger, proev=proev))
+    except KunAdministrator:
+        return Planudkast((Besked(fil.navn, 1, "format", REGELSAET),))
+    except PermissionDenied:
+        return Planudkast((Besked(fil.navn, 1, "noegle", EN_ANDENS),))
 
 
 def _udkast(fil: Planfil, resultat: Indlaesningsresultat) -> Planudkast:

@@ -1,7 +1,7 @@
 """Front page, plan page, side navigation and search: small plain lists."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
@@ -17,7 +17,7 @@ from helhedsplan.formats import lang_dato
 from helhedsplan.kollation import dansk
 from helhedsplan.models import Haendelse
 from helhedsplan.models.haendelse import objekttype
-from helhedsplan.tid import Tid, tid
+from helhedsplan.tid import Tid, Tidsslags, tid, tidsrum
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,10 @@ class Dato:
 def kommende_datoer(plan: Helhedsplan, i_dag: date, hoejst: int = 5) -> list[Dato]:
     """What the plan's own dates say comes next: areas that start, the end of the period, milestones."""
     tider = [(o.med_fra, f"{o.navn} kommer med") for o in plan.omraader.all()]
-    tider += [(plan.begynder, "Planen begynder"), (plan.slutter, "Planen slutter")]
+    slutter = plan.slutter
+    if slutter.slags == Tidsslags.VARIGHED:  # a length of time says no end by itself
+        slutter = replace(slutter, sagt=tidsrum(plan.begynder, slutter))
+    tider += [(plan.begynder, "Planen begynder"), (slutter, "Planen slutter")]
     datoer = [Dato(t.senest, tekst, t.sagt) for t, tekst in [*tider, *_milepaele(plan, i_dag)] if t.senest]
     return sorted((d for d in datoer if d.dag >= i_dag), key=lambda d: (d.dag, d.tekst))[:hoejst]
 

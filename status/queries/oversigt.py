@@ -17,13 +17,15 @@ from status.rules import Kvartal, planens_kvartaler, regnet_periode
 
 @dataclass(frozen=True)
 class Kvartalslinje:
-    """A quarter of the plan. `status` None: nobody has begun. `trukne`: those of the quarter that were withdrawn."""
+    """A quarter of the plan. `status` None: nobody has begun. `trukne`: those of the quarter that were withdrawn.
+    `rykkes`: the plan is not over, so that what is late is asked for."""
 
     kvartal: Kvartal
     frist: date
     status: Kvartalsstatus | None
     trukne: tuple[Kvartalsstatus, ...]
     i_dag: date
+    rykkes: bool = True
 
     @property
     def er_publiceret(self) -> bool:
@@ -31,8 +33,8 @@ class Kvartalslinje:
 
     @property
     def er_forsinket(self) -> bool:
-        """Due and not published."""
-        return not self.er_publiceret and self.frist < self.i_dag
+        """Due and not published, in a plan that goes on."""
+        return self.rykkes and not self.er_publiceret and self.frist < self.i_dag
 
     @property
     def flyttet_fra(self) -> date | None:
@@ -42,7 +44,7 @@ class Kvartalslinje:
     @property
     def er_udskudt(self) -> bool:
         """Not published, and late but for a deadline that was moved."""
-        return not self.er_publiceret and not self.er_forsinket and self.kvartal.frist < self.i_dag
+        return self.rykkes and not self.er_publiceret and not self.er_forsinket and self.kvartal.frist < self.i_dag
 
     @property
     def dage_efter_den_foerste(self) -> int:
@@ -73,13 +75,14 @@ def kvartalslinjer(plan: Helhedsplan, i_dag: date) -> list[Kvartalslinje]:
         pr_kvartal.setdefault(status.kvartalet, []).append(status)
     periode = regnet_periode(plan.regnes_fra, plan.regnes_til, i_dag)
     alle = {k for k in planens_kvartaler(*periode) if k.fra <= i_dag} | set(pr_kvartal)
-    return [_linje(k, pr_kvartal.get(k, []), i_dag) for k in sorted(alle, reverse=True)]
+    rykkes = not plan.er_forbi(i_dag)
+    return [_linje(k, pr_kvartal.get(k, []), i_dag, rykkes) for k in sorted(alle, reverse=True)]
 
 
-def _linje(kvartal: Kvartal, statusser: list[Kvartalsstatus], i_dag: date) -> Kvartalslinje:
+def _linje(kvartal: Kvartal, statusser: list[Kvartalsstatus], i_dag: date, rykkes: bool) -> Kvartalslinje:
     aktuel = next((s for s in statusser if s.tilstand != Statustilstand.TRUKKET), None)
     trukne = tuple(s for s in statusser if s.tilstand == Statustilstand.TRUKKET)
-    return Kvartalslinje(kvartal, aktuel.frist if aktuel else kvartal.frist, aktuel, trukne, i_dag)
+    return Kvartalslinje(kvartal, aktuel.frist if aktuel else kvartal.frist, aktuel, trukne, i_dag, rykkes)
 
 
 def publicerede(plan: Helhedsplan):

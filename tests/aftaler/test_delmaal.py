@@ -34,6 +34,19 @@ def skrevet(**data):
             {"vaerdi": ["Skriv procenten uden minus, og vælg, om tallet skal stige eller falde."]},
         ),
         ({"maaltype": "tal"}, {"vaerdi": ["Skriv det tal, målet gælder."]}),
+        (FALDER | {"vaerdi": "150 %"}, {"vaerdi": ["Noget kan højst falde 100 %."]}),
+        (
+            {"maaltype": "mellem", "vaerdi": "30", "vaerdi_til": "40", "gennemsnit": "55"},
+            {"gennemsnit": ["Når hvert år holder målet, kan gennemsnittet ikke blive det."]},
+        ),
+        (
+            {"maaltype": "aarligt_loft", "sammenligning": "<=", "vaerdi": "5", "gennemsnit": "9"},
+            {"gennemsnit": ["Når hvert år holder målet, kan gennemsnittet ikke blive det."]},
+        ),
+        (
+            {"maaltype": "graense", "sammenligning": ">=", "vaerdi": "5", "gennemsnit": "4"},
+            {"gennemsnit": ["Når hvert år holder målet, kan gennemsnittet ikke blive det."]},
+        ),
         ({"maaltype": "graense", "vaerdi": "6"}, {"sammenligning": ["Vælg, om målet er over eller under tallet."]}),
     ],
 )
@@ -55,6 +68,10 @@ def test_what_is_wrong_with_a_target_is_told_at_its_field(data, fejl):
             "mellem 5 og 8 procentpoint i forhold til en kontrolgruppe",
         ),
         (FALDER | {"vaerdi": "0", "vaerdi_til": "10 %"}, "må ikke stige og skal helst falde op til 10\xa0%"),
+        (
+            {"maaltype": "graense", "sammenligning": ">=", "vaerdi": "30", "gennemsnit": "35"},
+            "mindst 30 og 35 i gennemsnit",
+        ),
         (FALDER | {"vaerdi": "12,5 %", "mod": "2019"}, "skal falde 12,5\xa0% i forhold til 2019"),
         (
             {"maaltype": "tal", "vaerdi": "30", "enhed": "unge om året", "gennemsnit": "200"},

@@ -79,13 +79,26 @@ def test_en_plan_der_findes_aendres_ikke_herfra(klient, admin):
     assert Helhedsplan.objects.get(noegle="ny").navn == PLAN["navn"]
 
 
+def test_hvad_man_ikke_maa_skrive_siges_ved_filen(client):
+    """No page of refusal: the person chose a file, and is told what is the matter with it."""
+    indlaes(REGELSAET, FORGAENGER)
+    client.force_login(f.MedlemskabFactory(rolle="leder").bruger)
+    for data, besked in (
+        (FORGAENGER, "Der er allerede en plan med den nøgle, og du skriver ikke i den."),
+        (REGELSAET | {"noegle": "nyt"}, "Filen er et regelsæt. En administrator indlæser det"),
+    ):
+        svar = vaelg(client, data)
+        assert svar.status_code == 422
+        assert besked in svar.content.decode()
+
+
 @pytest.mark.parametrize(
     ("data", "besked"),
     [
         (b"x" * (planfilproeve.HOEJST_BYTES + 1), "større end 5 MB"),
         (b"[" * 50_000, "Intet er indlæst"),
         (b"\x00\xff", "Intet er indlæst"),
-        (som_yaml(REGELSAET | {"noegle": "nyt"}), "Regelsæt indlæses på serveren"),
+        (som_yaml(REGELSAET | {"noegle": "nyt"}), "En administrator indlæser det under »Regelsæt«"),
     ],
 )
 def test_det_der_ikke_kan_laeses_siges_paa_siden(klient, data, besked):

@@ -485,3 +485,16 @@ def test_to_organisationer_paa_en_gang():
     samme = mens(opret("Klub"), opret("Klub"))
     assert samme[0] == "klub"
     assert samme[1].messages == ["Der findes allerede en organisation med det navn."]
+
+
+def test_en_dato_der_ikke_kan_laeses_giver_ikke_de_andre_skylden(client):
+    """The end that was saved before is no fault of the beginning that is typed now."""
+    plan = f.HelhedsplanFactory(periode_fra=date(2016, 1, 1), periode_til=None, periode_til_sagt="2020")
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle="leder").bruger)
+    data = {"navn": plan.navn, "regelsaet": plan.regelsaet_id, "fase": plan.fase, "version": plan.version}
+    svar = client.post(f"/planer/{plan.noegle}/ret/", data | {"periode_fra": "1.11.2025", "periode_til": "0 år"})
+    assert svar.status_code == 422
+    [besked] = svar.context["form"].errors["periode_til"]
+    assert "kan ikke læses som en dato" in besked
+    svar = client.post(f"/planer/{plan.noegle}/ret/", data | {"periode_fra": "snart", "periode_til": "2015"})
+    assert list(svar.context["form"].errors) == ["periode_fra"]

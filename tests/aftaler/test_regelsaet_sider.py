@@ -384,6 +384,14 @@ def test_en_planfil_hoerer_til_et_andet_sted(klient, kilde):
     assert not Helhedsplan.objects.exists()
 
 
+def test_en_plan_som_administratoren_ikke_skriver_i(klient, kilde):
+    plan = {"format": "helhedsplan-plan/1", "noegle": "p", "navn": "P", "regelsaet": "proeve"}
+    assert not indlaes(plan).fejl
+    svar = upload(klient, plan)
+    assert svar.status_code == 422
+    assert "Filen er en plan" in svar.content.decode()
+
+
 def test_en_forhaandsvisning_der_er_lavet_om(klient):
     svar = klient.post(sti("regelsaet-indlaes"), {"indhold": "ikke base64!", "filnavn": "x"})
     assert svar.status_code == 422

@@ -288,6 +288,16 @@ def test_det_der_er_forbi_bliver_ikke_rykket_for(client, felter, overskrift):
     assert "pakken til Landsbyggefonden" not in side
 
 
+@pytest.mark.parametrize("felter", [{"fase": "afsluttet"}, {"fase": "i_gang"}])
+def test_statusser_i_det_der_er_forbi_er_ikke_forsinkede(client, felter):
+    plan = f.HelhedsplanFactory(**FORBI | felter)
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle="leder").bruger)
+    for sti in ("status-liste", "bestyrelse"):
+        side = ord_paa(client.get(reverse(sti, args=[plan.noegle])).content.decode())
+        assert "4. kvartal 2014" in side or sti == "bestyrelse"
+        assert "orsinket" not in side
+
+
 @pytest.mark.parametrize("til", ["formentlig 2014", "efter 2014", "ikke oplyst"])
 def test_det_der_maaske_er_forbi_er_ikke_forbi(til):
     plan = f.HelhedsplanFactory(periode_fra=None, periode_til=None, periode_til_sagt=til, fase="i_gang")
