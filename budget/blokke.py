@@ -125,10 +125,7 @@ def _med_forbehold(tekst_: str, forbehold: str) -> str:
 def _andel(m: Medfinansiering) -> tuple[Blok, ...]:
     if not m.i_alt:
         return ()
-    andelen = f"Andelen {m.graenser_i_ord('derfor')}"
-    if m.andel_mindst_pct == m.andel_hoejst_pct != m.andel_pct:
-        andelen = f"Med de nøjagtige {m.graenser_i_ord('andelen')}"  # what stands above is of the rounded ones
-    afrundet = tekst(f"Nogle beløb er afrundede i kilden. {andelen}.", slags="tal")
+    afrundet = tekst(f"Nogle beløb er afrundede i kilden. Andelen {m.graenser_i_ord('derfor')}.", slags="tal")
     kontant = f"{_kr(m.lokal_kontant)} ({m.lokal_kontant_i_ord} af budgettet)"
     return (
         tekst(m.i_en_linje, slags="tal"),
