@@ -8,5 +8,6 @@ formularer, redigering, fletning           base of every form and edit page; dra
 underproces, fremmedpdf, officefil         strangers' files, read in a process of their own
 arbejde                                    work beside a page that takes longer than a page may
 tabelfil/                                  strangers' tables, from bytes to cells that know where they stand
+sikkerhedskopi/                            the whole installation in one file, and out of it again
 settings, urls, management                 the roof
 """
