@@ -26,7 +26,7 @@ from aftaler.queries.dokument import (
     Udgavestempel,
     Underskriftslinje,
 )
-from aftaler.queries.papirer import GENNEMGANG, MILEPAELE, RISICI
+from aftaler.queries.papirer import GENNEMGANG, LAGFAKTA, LAGTEKST, MILEPAELE, RISICI
 from helhedsplan.blokke.model import (
     AFSNIT,
     TIL_BLAEK,
@@ -392,6 +392,10 @@ def _risici(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
     return (Tabelblok((hoved(*navne), *raekker), slags="risici"),), ()
 
 
+def _lagfakta(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
+    return fakta(*((f.noegle, f.navn, (f.tekst,)) for f in afsnit.indhold)), ()
+
+
 def _gennemgang(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
     return tuple(map(tekst, afsnit.indhold)), ()
 
@@ -413,4 +417,6 @@ INDHOLD: dict[str, Callable[[Dokumentafsnit, Tal], Indhold]] = {
     MILEPAELE: _milepaele,
     RISICI: _risici,
     GENNEMGANG: _gennemgang,
+    LAGFAKTA: _lagfakta,
+    LAGTEKST: _gennemgang,
 }

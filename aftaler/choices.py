@@ -31,6 +31,18 @@ class Oplysning(TextChoices):
     TEKSTER = "tekster", "Aftalernes tekst"
 
 
+class Lagslags(TextChoices):
+    """What is agreed on top of a plan while it runs."""
+
+    FORLAENGELSE = "forlaengelse", "Forlængelse"
+    TILLAEG = "tillaeg", "Tillæg"
+    OPHOER = "ophoer", "Slutter før tid"
+
+    @property
+    def flytter_slut(self) -> bool:
+        return self is not Lagslags.TILLAEG
+
+
 class Dokumenttype(TextChoices):
     SAMARBEJDSAFTALE = "samarbejdsaftale", "Strategisk samarbejdsaftale"
     DELAFTALE = "delaftale", "Delaftale"
@@ -48,6 +60,7 @@ class Dokumentart(TextChoices):
     KOMMISSORIUM = "kommissorium", "Kommissorium for bestyrelsen"
     ORGANISATIONSDIAGRAM = "organisationsdiagram", "Organisationsdiagram"
     INDBERETNINGSSKEMA = "indberetningsskema", "Indberetningsskema"
+    LAG = "lag", "Forlængelse eller tillæg"
     FIL = "fil", "Andet papir, lægges ind som fil"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from aftaler.blokke import blokdokument
-from aftaler.choices import Dokumenttype
+from aftaler.choices import Dokumentart, Dokumenttype
 from aftaler.models import Delaftale, Helhedsplan
 from aftaler.queries import dokument as forespoergsler
 from aftaler.queries import papirer
@@ -47,12 +47,21 @@ def _bestil_papir(art: str) -> Callable[[Helhedsplan, str], Papir]:
     return bestil
 
 
+def _bestil_lag(plan: Helhedsplan, noegle: str) -> Papir:
+    lag = papirer.hent_lag(plan, noegle)
+    if lag is None:
+        kendte = ", ".join(f"lag:{et.noegle}" for et in plan.lagene) or "ingen"
+        raise PdfFejl(f"Planen har ingen forlængelse eller tillæg »{noegle}«. Den har: {kendte}.")
+    return papir(papirer.laget(lag))
+
+
 #: Papers whose drafts have lines to sign on.
-UNDERSKRIVES = {Dokumenttype.SAMARBEJDSAFTALE, Dokumenttype.DELAFTALE}
+UNDERSKRIVES = {Dokumenttype.SAMARBEJDSAFTALE, Dokumenttype.DELAFTALE, Dokumentart.LAG}
 #: What this room prints, by its name on the command line.
 PAPIRER = {
     "samarbejdsaftale": _bestil_samarbejdsaftale,
     "delaftale": _bestil_delaftale,
+    "lag": _bestil_lag,
     **{art: _bestil_papir(art) for art in papirer.PAPIRER},
 }
 

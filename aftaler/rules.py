@@ -16,7 +16,7 @@ from helhedsplan.choices import Alvor
 from helhedsplan.formats import MAANEDER, antal, lang_dato, opremsning, periode
 from helhedsplan.fund import Fund
 from helhedsplan.svar import Svar, alle, modsat
-from helhedsplan.tid import Tid, Tidsslags, dagen, er_foer, uden_forbehold
+from helhedsplan.tid import Tid, Tidsslags, dagen, er_foer, tidsrum, uden_forbehold
 
 KRAV = "Regulativ af 11. december 2019, som en samarbejdsaftale for 2021-2025 gengiver det"
 KRAV_REGULATIV = date(2019, 12, 11)
@@ -121,9 +121,10 @@ def periode_mangler(g: Kontrolgrundlag) -> list[Fund]:
 
 
 def periode_laengde(g: Kontrolgrundlag) -> list[Fund]:
-    """A period that is not four years; most that are not are a day off."""
+    """A period that was agreed to be other than four years; most that are not are a day off. What moves the end since
+    is a paper of its own, and no fault."""
     plan = g.plan
-    fra, til = plan.begynder.dag, plan.slutter.dag
+    fra, til = plan.begynder.dag, plan.aftalt_slut.dag
     if not (fra and til):
         return _oplyst_laengde(plan)
     ventet = slut_efter_aar(fra, PLANENS_LAENGDE_AAR)
@@ -140,7 +141,8 @@ def periode_laengde(g: Kontrolgrundlag) -> list[Fund]:
 
 def _oplyst_laengde(plan) -> list[Fund]:
     """The length of a period that is told with limits, or as a length."""
-    begynder, slutter = plan.begynder, plan.slutter
+    begynder, slutter = plan.begynder, plan.aftalt_slut
+    oplyst = tidsrum(begynder, slutter)
     if slutter.slags == Tidsslags.VARIGHED:
         if slutter.maaneder == 12 * PLANENS_LAENGDE_AAR:
             return []
@@ -150,12 +152,8 @@ def _oplyst_laengde(plan) -> list[Fund]:
     fire_aar = Tid(Tidsslags.VARIGHED, maaneder=12 * PLANENS_LAENGDE_AAR).efter(begynder)
     om_til = {er_foer(fire_aar, slutter), er_foer(slutter, fire_aar)}
     if Svar.HOLDER in om_til:
-        return [_laengdefund(plan, f"Perioden er ikke fire år: den er oplyst som {plan.periode}.")]
-    return [
-        _laengdefund(
-            plan, f"Det kan ikke ses, om perioden er fire år: den er oplyst som {plan.periode}.", sikkert=False
-        )
-    ]
+        return [_laengdefund(plan, f"Perioden er ikke fire år: den er oplyst som {oplyst}.")]
+    return [_laengdefund(plan, f"Det kan ikke ses, om perioden er fire år: den er oplyst som {oplyst}.", sikkert=False)]
 
 
 def _laengdefund(plan, tekst: str, *, sikkert: bool = True) -> Fund:
@@ -220,6 +218,20 @@ def _mellem_oplyste(foerste, anden, url: str) -> list[Fund]:
     return [Fund("periode-hul", Alvor.NOTE, tekst, url, EGEN, kan_ikke_ses=True)]
 
 
+def lag_uden_virkning(g: Kontrolgrundlag) -> list[Fund]:
+    """What counts on top of the plan and moves its end the wrong way: what lies below it was changed since."""
+    fund, slut = [], g.plan.aftalt_slut
+    for lag in g.plan.lagene:
+        if not (lag.flytter_slut and lag.taeller()):
+            continue
+        foer, slut = slut, lag.slut_efter(slut)
+        if lag.er_bagvendt(foer):
+            tekst = f"{lag.slagsnavn}: »{lag.navn}« giver slutdatoen {slut}, men uden den slutter planen {foer}."
+            url = reverse("lag-ret", args=[g.plan.noegle, lag.pk]) + "#id_til"
+            fund.append(Fund("lag-uden-virkning", Alvor.FEJL, tekst, url, EGEN))
+    return fund
+
+
 def hvornaar(t: Tid) -> str:
     """In a sentence: den 1. november 2019, or as it was said."""
     return f"den {t}" if t.er_praecis else t.i_ord
@@ -232,7 +244,8 @@ def titelperiode(g: Kontrolgrundlag) -> list[Fund]:
     if not fundet or not (plan.begynder.er_fortalt and plan.slutter.er_fortalt):
         return []
     fra, til = fundet[1], fundet[2] if len(fundet[2]) == len(fundet[1]) else fundet[1][:2] + fundet[2]
-    if _kan_vaere_i(int(fra), plan.begynder) and _kan_vaere_i(int(til), plan.slutter):
+    slut = any(_kan_vaere_i(int(til), t) for t in (plan.slutter, plan.aftalt_slut))
+    if _kan_vaere_i(int(fra), plan.begynder) and slut:
         return []
     tekst = f"Navnet siger {fra}-{til}, men perioden er {plan.periode}. Ret navnet eller perioden."
     return [Fund("titel-periode", Alvor.ADVARSEL, tekst, felt(plan, "navn"), EGEN)]
@@ -503,6 +516,7 @@ REGLER = [
     periode_laengde,
     periode_moeder_naboplaner,
     titelperiode,
+    lag_uden_virkning,
     parter_mangler,
     perioder_inden_for_planen,
     indsatsomraader_har_delaftale,

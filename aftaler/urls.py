@@ -20,6 +20,11 @@ omraader = [
     path("<int:pk>/ret/", indstillinger.RetOmraade.as_view(), name="omraade-ret"),
     path("<int:pk>/slet/", indstillinger.slet_omraade, name="omraade-slet"),
 ]
+lag = [
+    path("nyt/", indstillinger.OpretLag.as_view(), name="lag-opret"),
+    path("<int:pk>/ret/", indstillinger.RetLag.as_view(), name="lag-ret"),
+    path("<int:pk>/slet/", indstillinger.slet_lag, name="lag-slet"),
+]
 parter = [
     path("ny/", indstillinger.OpretPart.as_view(), name="part-opret"),
     path("<int:pk>/ret/", indstillinger.RetPart.as_view(), name="part-ret"),
@@ -120,6 +125,8 @@ kladder = [
     path("beredskabsplan/", include(beredskabsplan)),
     path("kommissorium/", include(kommissorium)),
     path("organisationsdiagram/", papirer.VisOrganisationsdiagram.as_view(), name="organisationsdiagram-vis"),
+    path("lag/<slug:lag>/", papirer.VisLag.as_view(), name="lag-vis"),
+    path("lag/<slug:lag>.pdf", papirer.lag_pdf, name="lag-pdf"),
     path("<slug:papir>.pdf", papirer.papir_pdf, name="papir-pdf"),
 ]
 bilag = [
@@ -154,6 +161,7 @@ en_plan = [
     path("indstillinger/parametre/<slug:noegle>/", indstillinger.RetParameter.as_view(), name="parameter-ret"),
     path("indstillinger/parter/", include(parter)),
     path("indstillinger/omraader/", include(omraader)),
+    path("indstillinger/lag/", include(lag)),
     path("indstillinger/grupper/", include(grupper)),
     path("indstillinger/medlemmer/", include(medlemmer)),
     path("indstillinger/organisationer/", include(organisationer)),

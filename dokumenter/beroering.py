@@ -35,6 +35,8 @@ def beroering(art: str, foer: Papir | None, efter: Papir) -> frozenset[Beroering
         return frozenset(fundne)
     if art == Dokumentart.DELAFTALE:
         return frozenset(fundne | _delaftale(gammelt, nyt))
+    if art == Dokumentart.LAG:
+        return frozenset(fundne | _foerste(art))
     # Whatever is different in a budget is money.
     return frozenset(fundne | {Beroering.OEKONOMI if art == Dokumentart.BUDGET else Beroering(art)})
 
@@ -44,6 +46,8 @@ def _foerste(art: str) -> frozenset[Beroering]:
         return frozenset({Beroering.DELAFTALE, Beroering.KARAKTER})
     if art == Dokumentart.BUDGET:
         return frozenset({Beroering.OEKONOMI})
+    if art == Dokumentart.LAG:  # it changes what the agreement says
+        return frozenset({Beroering.SAMARBEJDSAFTALE})
     return frozenset({Beroering(art)})
 
 

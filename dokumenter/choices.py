@@ -11,8 +11,9 @@ TO_PAR_OEJNE = "to_par_oejne"
 SOM_FIL = (Dokumentart.INDBERETNINGSSKEMA, Dokumentart.FIL)
 #: What can be frozen.
 FRYSES = [art for art in Dokumentart if art not in SOM_FIL]
-#: Papers of which a plan has several; `Udgave.emne` says which one: an indsatsområde, or the key of a budget.
-MED_EMNE = [Dokumentart.DELAFTALE, Dokumentart.BUDGET]
+#: Papers of which a plan has several; `Udgave.emne` says which one: an indsatsområde, or the key of a budget
+#: or of a layer.
+MED_EMNE = [Dokumentart.DELAFTALE, Dokumentart.BUDGET, Dokumentart.LAG]
 
 
 #: Papers that can be had in a Word template of somebody else's.

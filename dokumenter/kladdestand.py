@@ -10,6 +10,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
+from aftaler.models.plan import Planperiode
+from aftaler.queries.dokument import Dokument, med_periode
 from dokumenter import oejebliksbillede
 from dokumenter.choices import Kladdestand
 from dokumenter.models import Udgave
@@ -60,7 +62,7 @@ def _stande(plan: Helhedsplan, udgaver: list[Udgave]) -> dict[int, Kladdestand]:
             continue
         if (u.art, u.emne) not in kladder:
             kladder[u.art, u.emne] = _kladde(plan, u)
-        stande[u.pk] = _holdt_op(kladder[u.art, u.emne], indhold[u.pk])
+        stande[u.pk] = _holdt_op(kladder[u.art, u.emne], indhold[u.pk], plan.perioderne())
     return stande
 
 
@@ -74,14 +76,17 @@ def _kladde(plan: Helhedsplan, udgave: Udgave) -> oejebliksbillede.Papir | Kladd
         return Kladdestand.UVIS
 
 
-def _holdt_op(kladde: oejebliksbillede.Papir | Kladdestand, indhold: dict) -> Kladdestand:
+def _holdt_op(kladde: oejebliksbillede.Papir | Kladdestand, indhold: dict, perioder: list[Planperiode]) -> Kladdestand:
+    """perioder: those that the plan has had. What comes on top of the plan moves the end by a paper of its own, and
+    makes no other paper old."""
     if isinstance(kladde, Kladdestand):
         return kladde
     try:
         frosset = oejebliksbillede.fra_json(indhold).papir
     except oejebliksbillede.Skemafejl:
         return Kladdestand.UVIS
-    return Kladdestand.ENS if kladde == frosset else Kladdestand.AENDRET
+    kladder = [kladde, *(med_periode(kladde, p) for p in perioder if isinstance(kladde, Dokument))]
+    return Kladdestand.ENS if frosset in kladder else Kladdestand.AENDRET
 
 
 def _sidst_skrevet(plan: Helhedsplan) -> datetime | None:

@@ -85,6 +85,11 @@ def udkast(plan: Helhedsplan, art: str, emne: str = "") -> Papir:
             raise Http404("Planen har ingen delaftale om det indsatsområde.")
         aftale.plan = plan
         return kun_det_trykte(dokument.delaftale(aftale))
+    if art == Dokumentart.LAG:
+        lag = papirer.hent_lag(plan, emne)
+        if lag is None:
+            raise Http404("Planen har ikke den forlængelse eller det tillæg.")
+        return kun_det_trykte(papirer.laget(lag))
     if art not in papirer.PAPIRER:
         raise Http404("Det dokument kan ikke fryses.")
     return kun_det_trykte(papirer.PAPIRER[art](plan))
@@ -281,6 +286,8 @@ INDHOLD: dict[Any, Any] = {
     papirer.MILEPAELE: papirer.Milepaelslinje,
     papirer.RISICI: papirer.Risikolinje,
     papirer.GENNEMGANG: str,
+    papirer.LAGFAKTA: papirer.Lagfakta,
+    papirer.LAGTEKST: str,
 }
 
 

@@ -171,15 +171,16 @@ def _harmloes(tekst: str) -> str:
 
 
 def _json(plan: Helhedsplan, linjer: tuple[Pakkelinje, ...], forbehold: str) -> bytes:
+    periode = plan.perioden()
     data = {
         "plan": {
             "noegle": plan.noegle,
             "navn": plan.navn,
             "lbf_sagsnummer": plan.lbf_sagsnummer,
             "periode_fra": _iso(plan.periode_fra),
-            "periode_til": _iso(plan.periode_til),
+            "periode_til": _iso(periode.til.tidligst if periode.til.er_praecis else None),
         }
-        | ({} if plan.begynder.er_praecis and plan.slutter.er_praecis else {"periode": plan.periode}),
+        | ({} if periode.fra.er_praecis and periode.til.er_praecis and not periode.lag else {"periode": periode.i_ord}),
         "forbehold": forbehold,
         "dokumenter": [asdict(linje) | {"parter": list(linje.parter)} for linje in linjer],
     }

@@ -144,6 +144,51 @@ def sikkert_endnu(til: Tid) -> date:
     return til.tidligst if til.tidligst and not til.formentlig else date.min
 
 
+# --- lengths ----------------------------------------------------------------------------------------------------------
+
+
+def lagt_til(slut: Tid, mere: Tid) -> Tid:
+    """The end of a period that goes on: the day that `mere` tells, or a length of time ("18 måneder") counted from the
+    day after `slut`. Where that gives no day, both are told."""
+    if mere.slags != Tidsslags.VARIGHED:
+        return mere
+    naeste = replace(slut, tidligst=_dagen_efter(slut.tidligst), senest=_dagen_efter(slut.senest))
+    efter = mere.efter(naeste)
+    if efter.dag:
+        return dagen(efter.dag)
+    if not slut.er_fortalt:
+        return replace(efter, slags=Tidsslags.TIDSRUM, sagt=f"{mere.sagt} mere end først aftalt", maaneder=0)
+    if slut.slags != Tidsslags.VARIGHED:
+        return replace(efter, slags=Tidsslags.TIDSRUM, sagt=f"{slut.i_ord} og {mere.sagt} mere", maaneder=0)
+    maaneder = slut.maaneder + mere.maaneder
+    sagt = f"{slut.sagt} og {mere.maaneder} måneder"
+    if _maaneder(formats.renset(sagt)) != maaneder:
+        sagt = f"{maaneder} måneder"
+    return replace(efter, sagt=sagt, maaneder=maaneder)
+
+
+def _dagen_efter(dag: date | None) -> date | None:
+    return dag + timedelta(days=1) if dag else None
+
+
+def laengde(fra: Tid, til: Tid) -> str:
+    """5½ år · 4 år · 5 år og 4 måneder; '' where no whole number of months can be seen."""
+    maaneder = til.maaneder or _hele_maaneder(fra.dag, til.dag)
+    aar, rest = divmod(maaneder, 12)
+    if rest in (0, 6) and aar:
+        return f"{aar}{'½' if rest else ''} år"
+    dele = [f"{aar} år"] if aar else []
+    dele += [f"{rest} {'måned' if rest == 1 else 'måneder'}"] if rest else []
+    return " og ".join(dele)
+
+
+def _hele_maaneder(fra: date | None, til: date | None) -> int:
+    if not (fra and til):
+        return 0
+    naer = (til.year - fra.year) * 12 + til.month - fra.month
+    return next((n for n in (naer, naer + 1) if n > 0 and _sidste_dag(fra, n) == til), 0)
+
+
 # --- words ------------------------------------------------------------------------------------------------------------
 
 

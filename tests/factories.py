@@ -214,6 +214,16 @@ class HelhedsplanFactory(DjangoModelFactory):
             self.indsatsomraader.set(valgte)
 
 
+class LagFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Lag
+
+    plan = SubFactory(HelhedsplanFactory)
+    noegle = Sequence(lambda n: f"lag-{n}")
+    navn = Sequence(lambda n: f"Forlængelse {n}")
+    til = LazyAttribute(lambda lag: date(lag.plan.periode_til.year + 1, 12, 31))
+
+
 class MedlemskabFactory(DjangoModelFactory):
     class Meta:
         model = aftaler.Medlemskab

@@ -36,6 +36,7 @@ def _aftaler(plan) -> Iterator[tuple[str, bytes]]:
     emner = {
         Dokumentart.DELAFTALE: [aftale.noegle for aftale in plan.delaftaler.select_related("indsatsomraade")],
         Dokumentart.BUDGET: [budget.noegle for budget in plan.budgetter.all()],
+        Dokumentart.LAG: [lag.noegle for lag in plan.lagene],
     }
     parter = plan.parter.select_related("organisation")
     linjer = tuple(Underskriftslinje(p.organisation.navn, "Formand A, Demo", "formand") for p in parter)

@@ -92,9 +92,11 @@ def foer(tmp_path):
     return {"DATABASE_URL": f"sqlite:///{base}", "MEDIA_ROOT": str(tmp_path / "filer")}, base
 
 
-def raekker(base: Path, tabel: str) -> list[tuple]:
+def raekker(base: Path, tabel: str) -> list[dict]:
+    """By the names of the columns: a table that is made anew may have them in another order."""
     with closing(sqlite3.connect(base)) as database:
-        return database.execute(f"SELECT * FROM {tabel} ORDER BY 1").fetchall()  # noqa: S608
+        database.row_factory = sqlite3.Row
+        return [dict(raekke) for raekke in database.execute(f"SELECT * FROM {tabel} ORDER BY 1")]  # noqa: S608
 
 
 def test_an_installation_from_before_is_brought_here_with_every_paper_as_it_was(foer):

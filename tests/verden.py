@@ -95,6 +95,7 @@ class Verden:
                     "kommissoriumafsnit-hent": "kommissorium-prosa",
                 }.get(navn, "prosa"),
                 "papir": "milepaelsplan",
+                "lag": p.lag.first().noegle,
                 "noegle": foerste.first().noegle if foerste is not None else "",
                 "afdeling": organisation.afdelinger.first().pk,
                 "nummer": 1,
@@ -107,6 +108,7 @@ class Verden:
             "part": p.parter,
             "omraade": p.omraader,
             "navne": p.omraader,
+            "lag": p.lag,
             "gruppe": p.grupper,
             "medlem": p.medlemskaber.filter(rolle="laeser"),
             "organisation": type(organisation).objects.filter(parter__plan=p),
@@ -367,6 +369,7 @@ def en_plan(antal: int = 1, **felter) -> tuple[Helhedsplan, object]:
         part = f.PartFactory(plan=plan)
         afdeling = f.AfdelingFactory(organisation=part.organisation)
         boligomraade = f.OmraadeFactory(plan=plan, afdelinger=[afdeling])
+        f.LagFactory(plan=plan, baggrund="Derfor længere", indhold="Hvad der sker")
         f.BilledeFactory(afsnit=tekst)
         f.PladsFactory(gruppe=f.GruppeFactory(plan=plan, over=over))
         f.KoblingsraekkeFactory(tabel=f.KoblingstabelFactory(plan=plan), maal=[maal])

@@ -19,6 +19,7 @@ from aftaler.models import (
     Helhedsplan,
     Koblingsraekke,
     Koblingstabel,
+    Lag,
     Milepael,
     Navn,
     Omraade,
@@ -45,6 +46,12 @@ FELTER: dict[type[models.Model], frozenset[str]] = {
         }
     ),
     Omraade: frozenset({"navn", "starter", "starter_sagt", "slutter", "slutter_sagt", "note", "afdelinger"}),
+    Lag: frozenset(
+        {
+            "navn", "slags", "oven_paa", "til", "til_sagt", "gaelder_fra", "gaelder_fra_sagt", "omraader", "baggrund",
+            "indhold",
+        }
+    ),
     Gruppe: frozenset({"navn", "art", "over", "omraader", "moeder_pr_aar", "opgave"}),
     Koblingstabel: frozenset({"titel", "kolonne_fra", "kolonne_til"}),
     Planparameter: frozenset({"vaerdi", "begrundelse"}),
@@ -129,6 +136,7 @@ def ret(
     """Change a row and the rows below it; True when anything differed. Raises Versionskonflikt, ValidationError."""
     tjek(bruger, Rettighed.RET, objekt.plan)
     gemt = laas(objekt, version)
+    _tjek_ikke_i_kraft(gemt)
     felter, ekstra = dict(felter), list(ekstra)
     aktiviteter = felter.pop("aktiviteter", None) if isinstance(objekt, Delmaal) else None
     _tjek_sammenhaeng(objekt, felter, aktiviteter or [], gemt)
@@ -140,6 +148,11 @@ def ret(
     return actions.ret(
         bruger=bruger, objekt=objekt, felter=felter, version=version, tilladte=FELTER[type(objekt)], ekstra=ekstra
     )
+
+
+def _tjek_ikke_i_kraft(objekt: models.Model) -> None:
+    if isinstance(objekt, Lag) and (grund := objekt.laast):
+        raise ValidationError(grund, code="i-kraft")
 
 
 def _tjek_sammenhaeng(objekt: models.Model, felter: dict, aktiviteter, gemt: models.Model | None = None) -> None:
@@ -173,6 +186,7 @@ def _saet_aktiviteter(delmaal: models.Model, nye) -> list[Aendring]:
 def slet(*, bruger, objekt: models.Model) -> None:
     """Delete a row; one that something else leans on is refused with a message that names it."""
     tjek(bruger, Rettighed.RET, objekt.plan)
+    _tjek_ikke_i_kraft(laas(objekt))
     actions.slet(bruger=bruger, objekt=objekt)
 
 

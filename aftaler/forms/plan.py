@@ -9,6 +9,7 @@ from aftaler.models import (
     Gruppe,
     Helhedsplan,
     Indsatsomraade,
+    Lag,
     Medlemskab,
     Omraade,
     Organisation,
@@ -68,7 +69,10 @@ class PlanForm(ModelFormular):
             "note",
         )
         field_classes = {"ikke_oplyst": Oplysningsvalg}
-        help_texts = {"forgaenger": "Den helhedsplan, der gik forud i de samme områder. Så kan I se, hvad der er nyt."}
+        help_texts = {
+            "periode_til": "Som først aftalt. En forlængelse skrives for sig under Indstillinger.",
+            "forgaenger": "Den helhedsplan, der gik forud i de samme områder. Så kan I se, hvad der er nyt.",
+        }
 
     def __init__(self, *args, planer, **kwargs):
         super().__init__(*args, **kwargs)
@@ -88,7 +92,7 @@ class PlanForm(ModelFormular):
         if not {"periode_fra", "periode_til"} & set(self.changed_data):
             return []
         gemt = Helhedsplan.objects.get(pk=self.instance.pk)
-        ny = [self.instance.begynder.dag, self.instance.slutter.dag]
+        ny = [self.instance.begynder.dag, self.instance.aftalt_slut.dag]
         flyttes = [besked for vagt in tilslutninger.PERIODEVAGTER for besked in vagt(gemt, *ny)]
         kode = "-".join(dag.isoformat() if dag else "uden" for dag in ny)
         return [Fund(f"periode:{kode}:{nr}", Alvor.ADVARSEL, tekst, "", EGEN) for nr, tekst in enumerate(flyttes)]
@@ -217,6 +221,29 @@ class OmraadeForm(ModelFormular):
         andre = plan.omraader.exclude(pk=self.instance.pk)
         kendte = [(o.pk, o.navn, reverse("omraade-ret", args=[plan.noegle, o.pk])) for o in andre]
         return findes_allerede(self.cleaned_data["navn"], kendte)
+
+
+class LagForm(ModelFormular):
+    """What is agreed on top of the plan while it runs."""
+
+    class Meta:
+        model = Lag
+        fields = ("slags", "navn", "til", "oven_paa", "omraader", "baggrund", "indhold", "gaelder_fra")
+        help_texts = {
+            "navn": "Som papiret hedder, for eksempel Forlængelse på 18 måneder.",
+            "til": "En dag, eller hvor meget længere: 18 måneder. Ikke ved et tillæg.",
+            "oven_paa": "Det, papiret ændrer. Tomt, når det er selve samarbejdsaftalen.",
+            "omraader": "Vælg kun, hvis det gælder nogle af områderne og ikke hele planen.",
+            "indhold": "Det, parterne aftaler ud over samarbejdsaftalen.",
+            "gaelder_fra": "Kun når det er aftalt uden for programmet. Ellers sættes papiret i kraft under Dokumenter.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        andre = Lag.objects.filter(plan_id=self.instance.plan_id).exclude(pk=self.instance.pk)
+        self.fields["oven_paa"].queryset = andre
+        self.fields["oven_paa"].empty_label = "Samarbejdsaftalen"
+        self.fields["omraader"].queryset = Omraade.objects.filter(plan_id=self.instance.plan_id)
 
 
 class GruppeForm(ModelFormular):

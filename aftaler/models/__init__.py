@@ -1,6 +1,7 @@
 from aftaler.models.afsnit import Afsnit, Billede, Koblingsraekke, Koblingstabel
 from aftaler.models.bilag import Bilag, Planmilepael, Risiko
 from aftaler.models.delaftale import Aktivitet, Delaftale, Delmaal, Milepael, Samarbejdspart
+from aftaler.models.lag import Lag
 from aftaler.models.meddelelse import Meddelelse
 from aftaler.models.navn import Navn
 from aftaler.models.organisation import Afdeling, Organisation
@@ -35,6 +36,7 @@ __all__ = [
     "Indsatsomraade",
     "Koblingsraekke",
     "Koblingstabel",
+    "Lag",
     "Meddelelse",
     "Medlemskab",
     "Milepael",

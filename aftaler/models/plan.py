@@ -1,4 +1,7 @@
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,7 +28,44 @@ from helhedsplan.felter import (
 from helhedsplan.kollation import dansk
 from helhedsplan.models import Versioneret
 from helhedsplan.rettigheder import ROLLEVALG
-from helhedsplan.tid import Tid, tidsrum
+from helhedsplan.tid import Tid, laengde, tidsrum
+
+if TYPE_CHECKING:
+    from aftaler.models.lag import Lag
+
+
+@dataclass(frozen=True)
+class Planperiode:
+    """When a plan runs, and what says so: the layer that moved its end, None where that is as first agreed."""
+
+    fra: Tid
+    til: Tid
+    lag: "Lag | None" = None
+
+    @property
+    def dage(self) -> str:
+        return tidsrum(self.fra, self.til)
+
+    @property
+    def ifoelge(self) -> str:
+        """5½ år ifølge »Forlængelse på 18 måneder«; '' of a period as first agreed."""
+        if self.lag is None:
+            return ""
+        return f"{laengde(self.fra, self.til)} ifølge »{self.lag.navn}«".strip()
+
+    @property
+    def i_ord(self) -> str:
+        return med_papir(self.dage, self.ifoelge)
+
+    @property
+    def senest_dag(self) -> date | None:
+        """After this day it surely is over; None where nothing is sure."""
+        return None if self.til.formentlig else self.til.senest
+
+
+def med_papir(dage: str, ifoelge: str) -> str:
+    """A period with the paper that says so, where that is not the agreement itself."""
+    return f"{dage} ({ifoelge})" if ifoelge else dage
 
 
 class Helhedsplanudvalg(models.QuerySet):
@@ -46,7 +86,9 @@ def kendte_oplysninger(vaerdi: list[str]) -> None:
 class Helhedsplan(Versioneret):
     """One boligsocial helhedsplan: the root of everything that is written, counted and decided in it.
 
-    The period may be open in a draft. `noegle` names the plan in addresses and plan files and never changes.
+    The period may be open in a draft. `periode_fra` and `periode_til` are what was first agreed; what moves the end
+    since is layers (`Lag`), and whoever counts asks `slutter`, `periode` or `perioden`. `noegle` names the plan in
+    addresses and plan files and never changes.
     """
 
     noegle = models.SlugField("nøgle", max_length=80, unique=True)
@@ -123,9 +165,40 @@ class Helhedsplan(Versioneret):
         return sagt_tid(self, "periode_fra")
 
     @property
-    def slutter(self) -> Tid:
-        """The end of the period, a length of time counted from its beginning."""
+    def aftalt_slut(self) -> Tid:
+        """The end as it was first agreed, a length of time counted from its beginning."""
         return sagt_tid(self, "periode_til").efter(self.begynder)
+
+    @property
+    def lagene(self) -> list["Lag"]:
+        """The layers from below, read once; for many plans at once they are fetched by `med_lag`."""
+        if self.pk is None:
+            return []
+        med_lag([self])
+        return list(self.lag.all())
+
+    def perioden(self, dag: date | None = None) -> Planperiode:
+        """When the plan runs and which paper says so, as it stands, or as it stood on a day. The one answer that all
+        who count a period build on."""
+        slut, ved = self.aftalt_slut, None
+        for lag in self.lagene:
+            if lag.flytter_slut and lag.taeller(dag):
+                slut, ved = lag.slut_efter(slut), lag
+        return Planperiode(self.begynder, slut, ved)
+
+    def perioderne(self) -> list[Planperiode]:
+        """The periods that the plan has had, from the one first agreed: a paper that tells of one was right in its
+        time."""
+        perioder = [Planperiode(self.begynder, self.aftalt_slut)]
+        for lag in self.lagene:
+            if lag.flytter_slut and not lag.begynder.er_mangler:
+                perioder += [replace(p, til=lag.slut_efter(p.til), lag=lag) for p in perioder]
+        return perioder
+
+    @property
+    def slutter(self) -> Tid:
+        """The end of the period, with the layers that count."""
+        return self.perioden().til
 
     def er_forbi(self, i_dag: date) -> bool:
         """Closed, or over as far as its period tells: it is read as it became, and nobody is asked to go on with it."""
@@ -139,7 +212,7 @@ class Helhedsplan(Versioneret):
     @property
     def senest_dag(self) -> date | None:
         """After this day it surely is over; None where nothing is sure."""
-        return None if self.slutter.formentlig else self.slutter.senest
+        return self.perioden().senest_dag
 
     @property
     def regnes_fra(self) -> date | None:
@@ -153,10 +226,15 @@ class Helhedsplan(Versioneret):
 
     @property
     def periode(self) -> str:
-        return tidsrum(self.begynder, self.slutter)
+        return self.perioden().i_ord
 
     def get_absolute_url(self):
         return reverse("plan-overblik", args=[self.noegle])
+
+
+def med_lag(planer: Sequence[Helhedsplan]) -> None:
+    """The layers of the plans that have not theirs yet, in one query."""
+    models.prefetch_related_objects([plan for plan in planer if plan is not None], "lag")
 
 
 class Planudvalg(models.QuerySet):

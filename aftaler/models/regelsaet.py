@@ -374,3 +374,9 @@ class Dokumentkrav(models.Model):
 
     def __str__(self):
         return self.navn
+
+    def clean(self):
+        super().clean()
+        if self.art == Dokumentart.LAG:
+            besked = "En forlængelse eller et tillæg hører til den enkelte plan. Vælg et andet dokument."
+            raise ValidationError({"art": besked}, code="lag")

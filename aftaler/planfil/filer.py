@@ -186,6 +186,7 @@ class _Indlaesning:
         planform.tjek_valgte(laeser, post)
         planform.tjek_grupper(laeser, post)
         planform.tjek_navne(laeser, post)
+        planform.tjek_lag(laeser, post)
         planform.tjek_forgaengere(laeser, post)
         if laeser.alle_fejl or _ufuldstaendig(post) or ("plan", post.laest["noegle"]) in self.fejlede:
             return None

@@ -21,6 +21,7 @@ from aftaler.models import (
     Helhedsplan,
     Koblingsraekke,
     Koblingstabel,
+    Lag,
     Milepael,
     Navn,
     Omraade,
@@ -146,6 +147,10 @@ def _gruppe(laeser, post: Post, noegle: str):
     return blandt(laeser.plan.lister["grupper"], noegle, "grupper")
 
 
+def _laget(laeser, post: Post, noegle: str):
+    return blandt(laeser.plan.lister["lag"], noegle, "lag")
+
+
 def _delmaal(laeser, post: Post, noegle: str):
     return blandt(post.over.lister["delmaal"], noegle, "delmaal i delaftalen")
 
@@ -182,6 +187,10 @@ def tjek_valgte(laeser, plan: Post) -> None:
 
 def tjek_grupper(laeser, plan: Post) -> None:
     tjek_ring(laeser, plan.lister["grupper"], "over", "Gruppen kommer til at høre under sig selv.")
+
+
+def tjek_lag(laeser, plan: Post) -> None:
+    tjek_ring(laeser, plan.lister["lag"], "oven_paa", "Laget kommer til at ligge oven på sig selv.")
 
 
 def tjek_ring(laeser, poster: list[Post], felt: str, besked: str) -> None:
@@ -330,6 +339,19 @@ class Omraadefil(Filmodel, model=Omraade, entydige=("navn",), kaeder=("lagt_ind_
     slutter: Oplyst | None = None
     note: Tekst = ""
     afdelinger: Annotated[Liste[Tekst], Henvisning(_afdeling, afdelingsvej, med=("organisation",), sorteret=True)] = []
+
+
+class Lagfil(Filmodel, model=Lag, entydige=("navn",), kaeder=("oven_paa",), placering="orden"):
+    noegle: Tekst
+    navn: Tekst
+    slags: Tekst = "forlaengelse"
+    oven_paa: Annotated[Tekst | None, Henvisning(_laget, noeglen)] = None
+    til: Oplyst | None = None
+    gaelder_fra: Oplyst | None = None
+    ophaevet: Dato | None = None
+    omraader: Annotated[Liste[Tekst], Henvisning(find_omraade, noeglen)] = []
+    baggrund: Tekst = ""
+    indhold: Tekst = ""
 
 
 class Planparameterfil(Filmodel, model=Planparameter):
@@ -499,6 +521,7 @@ class Helhedsplanfil(Filmodel, model=Helhedsplan):
     organisationer: Annotated[Liste[Organisationsfil], Under(INGEN_RELATION)] = []
     parter: Liste[Partsfil] = []
     omraader: Liste[Omraadefil] = []
+    lag: Liste[Lagfil] = []
     indsatsomraader: Annotated[Liste[Tekst], Henvisning(_indsatsomraade, noeglen)] = []
     parametre: Annotated[Liste[Planparameterfil], Under(sorter=lambda data: data["noegle"])] = []
     grupper: Liste[Gruppefil] = []

@@ -28,9 +28,11 @@ from aftaler.models import (
     Samarbejdspart,
     Skabelonafsnit,
 )
+from aftaler.models.plan import Planperiode, med_papir
 from aftaler.queries.bundnetal import talkilder
 from aftaler.queries.navne import Navnebog, som_nu
 from helhedsplan import tilslutninger
+from helhedsplan.felter import i_kolonner
 from helhedsplan.formats import HAARDT_MELLEMRUM, antal, de_foerste, opremsning, siddetid, tal
 from helhedsplan.former import kun_naar_sagt
 from helhedsplan.models import Haendelse
@@ -429,12 +431,14 @@ class Dokument:
     tal: tuple[Talkilde, ...] = ()
     periode_fra_sagt: str = kun_naar_sagt()
     periode_til_sagt: str = kun_naar_sagt()
+    periode_ifoelge: str = kun_naar_sagt()
+    """how long the period is, and by which layer's paper, where it is not as first agreed"""
     parter_ikke_oplyst: bool = kun_naar_sagt(False)
 
     @property
     def periode(self) -> str:
         fra = tid(self.periode_fra, self.periode_fra_sagt)
-        return tidsrum(fra, tid(self.periode_til, self.periode_til_sagt).efter(fra))
+        return med_papir(tidsrum(fra, tid(self.periode_til, self.periode_til_sagt).efter(fra)), self.periode_ifoelge)
 
 
 @dataclass(frozen=True)
@@ -550,7 +554,7 @@ def dokument_af(
     tal = talkilder(plan, prosa_i(afsnit))
     if not se_skjulte and any(kilde.skjult for kilde in tal):
         afsnit = tuple(_som_alle_ser(et, tal) for et in afsnit)
-    return Dokument(
+    papir = Dokument(
         noegle=f"{plan.noegle}/{aftale.noegle}" if aftale else plan.noegle,
         art=type_.value,
         arttekst=type_.label,
@@ -561,9 +565,8 @@ def dokument_af(
         regulativ=plan.regelsaet.regulativ,
         lbf_sagsnummer=plan.lbf_sagsnummer,
         periode_fra=plan.periode_fra,
-        periode_til=plan.periode_til,
+        periode_til=None,
         periode_fra_sagt=plan.periode_fra_sagt,
-        periode_til_sagt=plan.periode_til_sagt,
         parter_ikke_oplyst=Oplysning.PARTER in plan.ikke_oplyst and not plan.parter.exists(),
         aendret=Haendelse.objects.filter(kaede=plan.noegle, objekt_type__in=PAPIRTYPER).aggregate(
             nyest=Max("tidspunkt")
@@ -573,6 +576,12 @@ def dokument_af(
         afsnit=afsnit,
         tal=tal,
     )
+    return med_periode(papir, plan.perioden())
+
+
+def med_periode(papir: Dokument, periode: Planperiode) -> Dokument:
+    """The paper with the end of the period as it stands then, and the layer that says so."""
+    return replace(papir, **i_kolonner("periode_til", periode.til), periode_ifoelge=periode.ifoelge)
 
 
 def _som_alle_ser(afsnit: Dokumentafsnit, tal: tuple[Talkilde, ...]) -> Dokumentafsnit:

@@ -43,7 +43,7 @@ Huller = dict[tuple[str, str], list[str]]
 #: The papers that this room makes.
 EGNE_PAPIRER = frozenset(map(str, (
     Dokumentart.SAMARBEJDSAFTALE, Dokumentart.DELAFTALE, Dokumentart.KOMMISSORIUM, Dokumentart.ORGANISATIONSDIAGRAM,
-    Dokumentart.MILEPAELSPLAN, Dokumentart.BEREDSKABSPLAN,
+    Dokumentart.MILEPAELSPLAN, Dokumentart.BEREDSKABSPLAN, Dokumentart.LAG,
 )))  # fmt: skip
 #: What a section made from data lacks, by its art.
 Datahuller = dict[Any, str]
@@ -138,6 +138,11 @@ def aftalehuller(plan: Helhedsplan) -> Huller:
         (str(Dokumentart.MILEPAELSPLAN), ""): [] if plan.planmilepaele.exists() else ["1 Hele planen: ingen milepæle"],
         (str(Dokumentart.BEREDSKABSPLAN), ""): [] if plan.risici.exists() else ["Risici: ingen risici"],
     }
+    for lag in plan.lagene:
+        fundne[str(Dokumentart.LAG), lag.noegle] = [
+            *(["Ny slutdato: ikke skrevet"] if lag.flytter_slut and lag.ny_slut.er_mangler else []),
+            *([] if lag.indhold.strip() else ["Det aftales: ikke skrevet"]),
+        ]
     for pk, noegle, egne in _delaftalernes(plan):
         fundne[str(Dokumentart.DELAFTALE), noegle] = _i_delaftalen(skrevne, pk, egne)
     return {hvad: tekster for hvad, tekster in fundne.items() if tekster}

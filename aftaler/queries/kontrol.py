@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 from aftaler import rules
 from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Milepael, Omraade, Skabelonafsnit
+from aftaler.models.plan import med_lag
 from aftaler.queries.indstillinger import parametre
 from aftaler.queries.tvillinger import omraadetvillinger
 from aftaler.rules import Kontrolgrundlag
@@ -41,13 +42,15 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
     )
     omraader = list(plan.omraader.all())
     prefetch_related_objects(omraader, "afdelinger")
+    efterfoelgere = list(plan.efterfoelgere.all())
+    med_lag([plan, plan.forgaenger, *efterfoelgere])
     return Kontrolgrundlag(
         plan=plan,
         parter=list(plan.parter.select_related("organisation")),
         omraader=omraader,
         valgte=list(plan.indsatsomraader.all()),
         delaftaler=delaftaler,
-        efterfoelgere=list(plan.efterfoelgere.all()),
+        efterfoelgere=efterfoelgere,
         tomme_afsnit=_tomme_afsnit(plan, delaftaler),
         i_dag=timezone.localdate(),
         gennemgaas=_gennemgaas(plan),

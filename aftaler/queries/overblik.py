@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase
-from aftaler.models import Afsnit, Delmaal, Helhedsplan, Medlemskab, Milepael, Skabelonafsnit
+from aftaler.models import Afsnit, Delmaal, Helhedsplan, Lag, Medlemskab, Milepael, Skabelonafsnit
 from aftaler.queries.huller import delaftalestande, huller, skrevet
 from helhedsplan import tilslutninger
 from helhedsplan.formats import lang_dato
@@ -211,16 +211,26 @@ def _skriver(bruger, plan: str = "") -> Q:
     return Q(**egen_rolle) & ~Q(**{f"{plan}fase": Fase.AFSLUTTET})
 
 
-def _er_ikke_forbi(i_dag: date, plan: str = "") -> Q:
-    """What is over is not gone on with. A plan whose end is told in words is not over before a person closes it."""
-    return Q(**{f"{plan}periode_til__isnull": True}) | Q(**{f"{plan}periode_til__gte": i_dag})
+def _er_ikke_forbi(bruger, i_dag: date, plan: str = "") -> Q:
+    """What is over is not gone on with. A plan whose end is told in words is not over before a person closes it. What
+    the layers of plans make of their ends is not in the database, and is read of those few that have any."""
+    som_aftalt = Q(**{f"{plan}periode_til__isnull": True}) | Q(**{f"{plan}periode_til__gte": i_dag})
+    med = Helhedsplan.objects.for_bruger(bruger).filter(lag__isnull=False).distinct().prefetch_related("lag")
+    forbi = {p.pk: bool(p.senest_dag and p.senest_dag < i_dag) for p in med}
+    loeber = [pk for pk, er_forbi in forbi.items() if not er_forbi]
+    return som_aftalt & ~Q(**{f"{plan}pk__in": list(forbi)}) | Q(**{f"{plan}pk__in": loeber})
+
+
+def _lag_af(plan):
+    return Lag.objects.filter(plan=plan)
 
 
 def _udloeber(bruger, i_dag: date) -> list[Ventende]:
     """Plans that end soon with none after them, the first to end first."""
     graense = i_dag + timedelta(days=FORNYELSE_MAANEDER * 365 // 12)
-    oplyst = ~Q(periode_til_sagt="") | Q(periode_til__range=(i_dag, graense))
+    oplyst = ~Q(periode_til_sagt="") | Q(periode_til__range=(i_dag, graense)) | Q(Exists(_lag_af(OuterRef("pk"))))
     planer = Helhedsplan.objects.filter(_skriver(bruger), oplyst, efterfoelgere__isnull=True).order_by(dansk("navn"))
+    planer = planer.prefetch_related("lag")
     slutter = [(p.slutter.senest, p) for p in planer]
     return [
         Ventende(
@@ -242,7 +252,7 @@ def _uden_delmaal(bruger, i_dag: date) -> list[Ventende]:
     )
     valgte = (
         Helhedsplan.indsatsomraader.through.objects.annotate(aftale=aftale)
-        .filter(_skriver(bruger, "helhedsplan__"), _er_ikke_forbi(i_dag, "helhedsplan__"))
+        .filter(_skriver(bruger, "helhedsplan__"), _er_ikke_forbi(bruger, i_dag, "helhedsplan__"))
         .exclude(Exists(Delmaal.objects.filter(delaftale=OuterRef("aftale"))))
         .order_by(IsNull(F("aftale"), False), "helhedsplan__navn", "indsatsomraade__nummer")
     )

@@ -1,21 +1,24 @@
 """The papers beside the agreements as the same plain data: milestones, risks, terms of reference, organisation."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import F
 
 from aftaler.choices import Afsnitsart, Dokumentart, Dokumenttype
-from aftaler.models import Helhedsplan, Milepael
+from aftaler.models import Helhedsplan, Lag, Milepael
+from aftaler.models.plan import med_papir
 from aftaler.queries import dokument
 from aftaler.queries.dokument import Dokument, Dokumentafsnit
 from aftaler.queries.navne import Navnebog
-from helhedsplan.formats import lang_dato
+from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.former import kun_naar_sagt
-from helhedsplan.tid import Tid, tid
+from helhedsplan.tid import Tid, laengde, tid, tidsrum
 
 #: As `Dokumentafsnit.art`: the print has a template for each.
 MILEPAELE, RISICI, GENNEMGANG = "milepaele", "risici", "gennemgang"
+LAGFAKTA, LAGTEKST = "lagfakta", "lagtekst"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,15 @@ class Milepaelslinje:
     @property
     def tid(self) -> Tid:
         return tid(self.dato, self.dato_sagt)
+
+
+@dataclass(frozen=True)
+class Lagfakta:
+    """One thing that a layer changes or does not."""
+
+    noegle: str
+    navn: str
+    tekst: str
 
 
 @dataclass(frozen=True)
@@ -130,6 +142,44 @@ def _papir(
         tekst = f"Planen er sidst gennemgået {lang_dato(gennemgaaet)}."
         afsnit = [*afsnit, _afsnit("gennemgang", "", "Gennemgang", GENNEMGANG, (tekst,))]
     return replace(dokument.dokument_af(plan, art, None, art.label, {}, hedder=hedder), afsnit=tuple(afsnit))
+
+
+def laget(lag: Lag) -> Dokument:
+    """The paper of what is agreed on top of the plan: what it changes, why, and what is agreed."""
+    hedder = Navnebog(lag.plan)
+    afsnit = [_afsnit("aendrer", "1", "Det ændres", LAGFAKTA, _lagfakta(lag, hedder))]
+    for noegle, titel, skrevet in (("baggrund", "Baggrund", lag.baggrund), ("aftalt", "Det aftales", lag.indhold)):
+        if skrevet:
+            afsnit.append(_afsnit(noegle, str(len(afsnit) + 1), titel, LAGTEKST, _stykker(skrevet)))
+    papir = _papir(lag.plan, Dokumentart.LAG, afsnit, None, hedder)
+    return replace(papir, noegle=f"{lag.plan.noegle}/{lag.noegle}", arttekst=lag.slagsnavn, titel=lag.navn)
+
+
+def _lagfakta(lag: Lag, hedder: Navnebog) -> Iterator[Lagfakta]:
+    yield Lagfakta("slags", "Slags", lag.slagsnavn)
+    yield Lagfakta("oven_paa", "Oven på", lag.oven_paa.navn if lag.oven_paa else dokument.AFTALETITEL)
+    if lag.flytter_slut and not lag.ny_slut.er_mangler:
+        fra, (foer, _) = lag.plan.begynder, lag.under()
+        efter = lag.slut_efter(foer)
+        yield Lagfakta("foer", "Perioden før", tidsrum(fra, foer))
+        yield Lagfakta("efter", "Perioden nu", med_papir(tidsrum(fra, efter), laengde(fra, efter)))
+    yield Lagfakta("omraader", "Gælder områderne", opremsning(list(map(hedder, lag.omraader.all()))) or "Hele planen")
+
+
+def fakta_om_lag(papir: Dokument) -> tuple[Lagfakta, ...]:
+    """What the paper of a layer says that it changes."""
+    return tuple(f for afsnit in papir.afsnit if afsnit.art == LAGFAKTA for f in afsnit.indhold)
+
+
+def _stykker(skrevet: str) -> list[str]:
+    return [stykke.strip() for stykke in skrevet.split("\n") if stykke.strip()]
+
+
+def hent_lag(plan: Helhedsplan, noegle: str) -> Lag | None:
+    lag = plan.lag.select_related("oven_paa").prefetch_related("omraader__lagt_ind_i").filter(noegle=noegle).first()
+    if lag is not None:
+        lag.plan = plan
+    return lag
 
 
 #: Paper -> what it says of a plan.

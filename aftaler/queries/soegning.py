@@ -109,7 +109,7 @@ def _navnets_sted(navn: Navn) -> str:
 KILDER = [
     Soegekilde(
         "Helhedsplan",
-        Helhedsplan.objects.for_bruger,
+        lambda bruger: Helhedsplan.objects.for_bruger(bruger).prefetch_related("lag"),
         ("navn", "omraadenavn", "lbf_sagsnummer"),
         lambda p: p.navn,
         lambda p: p.periode,

@@ -18,7 +18,7 @@ class Forside(TemplateView):
     template_name = "aftaler/forside.html"
 
     def get_context_data(self, **kwargs):
-        alle = Helhedsplan.objects.for_bruger(self.request.user)
+        alle = Helhedsplan.objects.for_bruger(self.request.user).prefetch_related("lag")
         planer = alle.filter(arkiveret__isnull=True).select_related("regelsaet")
         venter = det_der_venter(self.request.user, aabnet.aabnede(self.request))
         return super().get_context_data(**kwargs) | {

@@ -15,6 +15,7 @@ from aftaler.forms import (
     EfterfoelgerForm,
     GruppeForm,
     IndsatsomraaderForm,
+    LagForm,
     MedlemForm,
     NyPartForm,
     NyPlanForm,
@@ -30,6 +31,7 @@ from aftaler.models import (
     Afdeling,
     Gruppe,
     Helhedsplan,
+    Lag,
     Medlemskab,
     Omraade,
     Organisation,
@@ -44,6 +46,7 @@ from aftaler.views.faelles import PlanMixin, Skrivevagt, krummer, plankommando
 from aftaler.views.rediger import PlanRediger, RaekkeRediger
 from helhedsplan.redigering import RedigerView
 from helhedsplan.rettigheder import ROLLER, Rettighed
+from helhedsplan.tid import tidsrum
 
 
 class Indstillinger(PlanMixin, TemplateView):
@@ -58,6 +61,8 @@ class Indstillinger(PlanMixin, TemplateView):
             "parter": list(self.plan.parter.select_related("organisation")),
             "organisationer": organisationer,
             "rettes": kan_rettes_af(self.request.user, organisationer),
+            "foerst_aftalt": tidsrum(self.plan.begynder, self.plan.aftalt_slut),
+            "lagene": list(self.plan.lag.select_related("oven_paa").prefetch_related("omraader")),
             "omraader": list(self.plan.omraader.select_related("lagt_ind_i").prefetch_related("afdelinger", "navne")),
             "grupper": list(self.plan.grupper.select_related("over").prefetch_related("pladser", "omraader")),
             "medlemmer": list(self.plan.medlemskaber.select_related("bruger")),
@@ -204,6 +209,26 @@ class OpretOmraade(RetOmraade):
     gem_tekst = "Tilføj området"
 
 
+class RetLag(Indstillingsraekke):
+    model, form_class, anker, slet_navn = Lag, LagForm, "lag", "lag-slet"
+
+    def titel_tekst(self):
+        return f"Ret {self.objekt.navn}"
+
+    def i_vejen(self):
+        return self.objekt.laast
+
+    def slet_url(self):
+        return "" if self.objekt.laast else super().slet_url()
+
+
+class OpretLag(RetLag):
+    gem_tekst = "Tilføj til planen"
+
+    def titel_tekst(self):
+        return "Tilføj en forlængelse eller et tillæg"
+
+
 class RetGruppe(Indstillingsraekke):
     model, form_class, anker, slet_navn = Gruppe, GruppeForm, "grupper", "gruppe-slet"
     template_name = "aftaler/plan/gruppe.html"
@@ -241,6 +266,11 @@ def slet_part(request, plan, pk):
 @plankommando()
 def slet_omraade(request, plan, pk):
     return _slet(request, plan, Omraade, pk, "omraader")
+
+
+@plankommando()
+def slet_lag(request, plan, pk):
+    return _slet(request, plan, Lag, pk, "lag")
 
 
 @plankommando()

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
@@ -13,7 +14,7 @@ from aftaler.actions import bilag as bilagsactions
 from aftaler.actions import papirer as papiractions
 from aftaler.choices import Bilagsart, Dokumentart, Dokumenttype
 from aftaler.forms import BilagForm, NytBilagForm, PlanmilepaelFormset, RisikoFormset, TabelForm
-from aftaler.models import Bilag, Helhedsplan
+from aftaler.models import Bilag, Helhedsplan, Lag
 from aftaler.queries import papirer
 from aftaler.views.afsnit import RetAfsnit
 from aftaler.views.dokument import Dokumentside, papirsvar
@@ -65,6 +66,42 @@ class VisKommissorium(Papirside):
 
 class VisOrganisationsdiagram(Papirside):
     art, ret_url = Dokumentart.ORGANISATIONSDIAGRAM, "indstillinger"
+
+
+class VisLag(Papirside):
+    """The paper of what is agreed on top of the plan."""
+
+    art = Dokumentart.LAG
+
+    @cached_property
+    def lag(self) -> Lag:
+        fundet = papirer.hent_lag(self.plan, self.kwargs["lag"])
+        if fundet is None:
+            raise Http404("Planen har ikke den forlængelse eller det tillæg.")
+        return fundet
+
+    def krummer(self):
+        return [("Indstillinger", f"{reverse('indstillinger', args=[self.plan.noegle])}#lag"), self.lag.navn]
+
+    def emne(self):
+        noegle = self.plan.noegle
+        ret = "" if self.lag.laast else reverse("lag-ret", args=[noegle, self.lag.pk])
+        return super().emne() | {
+            "titel": self.lag.navn,
+            "pdf_url": reverse("lag-pdf", args=[noegle, self.lag.noegle]),
+            "ret_url": ret,
+        }
+
+    def lav_dokument(self, *, se_skjulte):
+        return papirer.laget(self.lag)
+
+
+@require_safe
+def lag_pdf(request, plan, lag):
+    fundet = papirer.hent_lag(hent_plan(request, plan), lag)
+    if fundet is None:
+        raise Http404("Planen har ikke den forlængelse eller det tillæg.")
+    return papirsvar(request, lambda et, af: pdf.papir(papirer.laget(et), af=af), fundet)
 
 
 @require_safe

@@ -54,7 +54,7 @@ def gaeldende_underskrevne(dag: date) -> list[Udgave]:
         dokumenter.setdefault((udgave.plan_id, udgave.art, udgave.emne), []).append(udgave)
     fundne = []
     for udgaver in dokumenter.values():
-        nummer = rules.gaeldende(map(gyldighed, udgaver), dag, udgaver[0].plan.senest_dag)
+        nummer = rules.gaeldende(map(gyldighed, udgaver), dag, udgaver[0].plan.perioden(dag).senest_dag)
         fundne += [u for u in udgaver if u.nummer == nummer and u.pk in signerede]
     return fundne
 

@@ -14,10 +14,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from aftaler.actions import lag as lagactions
 from aftaler.actions.meddelelse import meddel
 from aftaler.choices import Beroering, Dokumentart, Godkendelsesniveau, Meddelelsesgruppe
-from aftaler.models import Dokumentkrav, Helhedsplan
+from aftaler.models import Dokumentkrav, Helhedsplan, Lag
 from aftaler.pdf import UNDERSKRIVES
+from aftaler.queries import papirer
 from aftaler.queries.adgang import skrivere, tjek
 from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
 from aftaler.queries.huller import huller
@@ -412,18 +414,53 @@ def saet_i_kraft(*, bruger, udgave: Udgave, dato: date, version: int | None, gru
     if version is not None and gemt.version != version:
         raise Versionskonflikt(gemt, version)
     andre = Udgave.objects.let().filter(plan=plan, art=gemt.art, emne=gemt.emne).exclude(pk=gemt.pk)
+    lag = _laget(plan, gemt)
+    periode = plan.perioden() if lag is None else lag.perioden_med()
     mangler = rules.mangler_for_ikraft_dag(
-        stilling, dato, map(forespoergsler.gyldighed, andre), plan.tidligst_dag, plan.senest_dag, periode=plan.periode
+        stilling,
+        dato,
+        map(forespoergsler.gyldighed, andre),
+        plan.tidligst_dag,
+        periode.senest_dag,
+        periode=periode.i_ord,
     )
     rules.tjek(mangler, "ikraft")
+    if lag is not None:
+        rules.tjek(_laget_kan_ikke(gemt, lag, dato), "ikraft")
     if foer := rules.foer_tiden(dato, forespoergsler.skete(gemt)):
         senere = plan.senest_dag is None or dato < plan.senest_dag
         rad = "Skriv hvorfor, eller vælg en senere dag." if senere else "Skriv hvorfor."
         tjek_grund(grund, "ikraft_grund", f"{foer} {rad}")
     felter = {"ikraft": dato, "ikraft_grund": grund.strip() if foer else ""}
+    if lag is not None:
+        lagactions.saet_i_kraft(bruger=bruger, lag=lag, dato=dato, dokument_id=gemt.dokument_id)
     return actions.ret(
         bruger=bruger, objekt=udgave, felter=felter, version=version, tilladte=set(felter), handling="sat i kraft"
     )
+
+
+def _laget(plan: Helhedsplan, udgave: Udgave) -> Lag | None:
+    """What the edition is the paper of, on top of the plan. Raises ValidationError when it is gone."""
+    if udgave.art != Dokumentart.LAG:
+        return None
+    lag = papirer.hent_lag(plan, udgave.emne)
+    if lag is None:
+        raise ValidationError("Det, papiret handler om, er slettet fra planen.", code="vaek")
+    return lag
+
+
+def _laget_kan_ikke(udgave: Udgave, lag: Lag, dag: date) -> str:
+    """Why the plan's layer cannot count by the edition from that day; '' when it can. What the layer lies on must be in
+    force, and the draft must still change what the edition says that it changes."""
+    plan = lag.plan
+    aftalen = (plan, Dokumentart.SAMARBEJDSAFTALE, "")
+    er_her = lag.oven_paa is None and Udgave.objects.filter(plan=plan, art=aftalen[1]).exists()
+    if er_her and forespoergsler.gaeldende(*aftalen, min(dag, plan.senest_dag or dag)) is None:
+        return f"Samarbejdsaftalen er ikke i kraft {lang_dato(dag)}, og »{lag}« ligger oven på den."
+    frosset, nu = (papirer.fakta_om_lag(papir) for papir in (hent_papir(udgave), papirer.laget(lag)))
+    if frosset != nu:
+        return "Kladden ændrer noget andet, end udgaven siger. Ret kladden tilbage, eller frys en ny udgave."
+    return ""
 
 
 @transaction.atomic
@@ -436,6 +473,12 @@ def traek(*, bruger, udgave: Udgave, grund: str, version: int | None) -> bool:
     tjek_grund(grund, "trukket_grund", "Skriv, hvorfor udgaven trækkes tilbage.")
     nu: datetime = timezone.now()
     felter = {"trukket": nu, "trukket_grund": grund.strip()}
-    return actions.ret(
+    aendret = actions.ret(
         bruger=bruger, objekt=udgave, felter=felter, version=version, tilladte=set(felter), handling="trukket tilbage"
     )
+    lag = papirer.hent_lag(udgave.plan, gemt.emne) if gemt.art == Dokumentart.LAG else None
+    if lag is not None and lag.ikraft_ved == gemt.dokument_id:
+        i_dag = timezone.localdate(nu)
+        staar = forespoergsler.gaeldende(udgave.plan, gemt.art, gemt.emne, i_dag)
+        lagactions.ophaev(bruger=bruger, lag=lag, dag=i_dag, staar_ved=staar.dokument_id if staar else "")
+    return aendret

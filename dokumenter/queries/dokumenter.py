@@ -174,7 +174,8 @@ def er_underskrevet(v: Vistudgave) -> bool:
 
 
 def dokumenter(plan: Helhedsplan, i_dag: date | None = None) -> list[Dokumentlinje]:
-    """Every document, in the order of the rule set; then those with editions that it does not ask for."""
+    """Every document, in the order of the rule set; then what is agreed on top of the plan, and those with editions
+    that it does not ask for."""
     udgaver: dict[tuple[str, str], list[Vistudgave]] = {}
     for v in viste(plan, i_dag or timezone.localdate()):
         udgaver.setdefault((v.udgave.art, v.udgave.emne), []).append(v)
@@ -184,6 +185,11 @@ def dokumenter(plan: Helhedsplan, i_dag: date | None = None) -> list[Dokumentlin
         for emne, navn in _emner(plan, krav):
             linje = _linje(plan, (krav.art, emne, navn), krav, findes, udgaver.pop((krav.art, emne), ()))
             linjer.append(replace(linje, huller=tuple(mangler.get((krav.art, emne), ()))))
+    for lag in plan.lagene:
+        egne = udgaver.pop((str(Dokumentart.LAG), lag.noegle), ())
+        if egne or not lag.taeller():  # one that was agreed elsewhere is no paper to be made here
+            linje = _linje(plan, (str(Dokumentart.LAG), lag.noegle, lag.navn), None, findes, egne)
+            linjer.append(replace(linje, huller=tuple(mangler.get((linje.art, linje.emne), ()))))
     for (art, emne), egne in udgaver.items():
         linje = _linje(plan, (art, emne, egne[0].udgave.titel), None, findes, egne)
         linjer.append(replace(linje, huller=tuple(mangler.get((art, emne), ()))))
@@ -208,6 +214,8 @@ def navn_paa(plan: Helhedsplan, art: str, emne: str) -> str:
     if art == Dokumentart.BUDGET:
         budget = plan.budgetter.filter(noegle=emne).first()
         return budget.navn if budget else Dokumentart.BUDGET.label
+    if art == Dokumentart.LAG:
+        return next((lag.navn for lag in plan.lagene if lag.noegle == emne), Dokumentart.LAG.label)
     return Dokumentart(art).label
 
 
@@ -229,6 +237,7 @@ def _hvad_der_findes(plan: Helhedsplan) -> dict[tuple[str, str], bool]:
     milepaele = plan.planmilepaele.exists() or Milepael.objects.filter(aktivitet__delaftale__plan=plan).exists()
     fundet = {(str(Dokumentart.DELAFTALE), d.noegle): d.er_skrevet for d in delaftalestande(plan, skrevet_i)}
     fundet |= {(str(Dokumentart.BUDGET), n): True for n in plan.budgetter.values_list("noegle", flat=True)}
+    fundet |= {(str(Dokumentart.LAG), lag.noegle): True for lag in plan.lagene}
     enkle = {
         Dokumentart.SAMARBEJDSAFTALE: Dokumenttype.SAMARBEJDSAFTALE in skrevne,
         Dokumentart.KOMMISSORIUM: Dokumenttype.KOMMISSORIUM in skrevne,
@@ -267,6 +276,8 @@ def kladde_url(plan: Helhedsplan, art: str, emne: str, findes: bool) -> str:
         navn, args = ("delaftale-vis", [emne]) if findes else ("delaftale-liste", [])
     elif art == Dokumentart.BUDGET:
         navn, args = ("budget-vis", [emne]) if findes else ("budget-overblik", [])
+    elif art == Dokumentart.LAG:
+        navn, args = ("lag-vis", [emne]) if findes else ("indstillinger", [])
     elif art == Dokumentart.FIL and not findes:
         return f"{reverse('bilag-opret', args=[plan.noegle])}?papir={emne}"
     elif art in SOM_FIL:

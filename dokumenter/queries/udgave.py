@@ -88,7 +88,8 @@ def viste(plan: Helhedsplan, i_dag: date | None = None, **filtre) -> list[Vistud
     samlet: dict[tuple[str, str], list[Gyldighed]] = {}
     for udgave in udgaver:
         samlet.setdefault((udgave.art, udgave.emne), []).append(gyldighed(udgave))
-    return [_vist(u, samlet[u.art, u.emne], i_dag, plan.senest_dag) for u in udgaver]
+    slut = plan.perioden(i_dag).senest_dag
+    return [_vist(u, samlet[u.art, u.emne], i_dag, slut) for u in udgaver]
 
 
 def _vist(udgave: Udgave, alle: Iterable[Gyldighed], i_dag: date, slut: date | None) -> Vistudgave:
@@ -106,7 +107,7 @@ def vist(udgave: Udgave, i_dag: date | None = None) -> Vistudgave:
 def gaeldende(plan: Helhedsplan, art: str, emne: str, dag: date) -> Udgave | None:
     """The edition of a document that is in force on a day."""
     udgaver = list(Udgave.objects.let().filter(plan=plan, art=art, emne=emne))
-    nummer = rules.gaeldende(map(gyldighed, udgaver), dag, plan.senest_dag)
+    nummer = rules.gaeldende(map(gyldighed, udgaver), dag, plan.perioden(dag).senest_dag)
     return next((u for u in udgaver if u.nummer == nummer), None)
 
 

@@ -34,6 +34,7 @@ BESTEMT = {
     Dokumentart.BEREDSKABSPLAN: "beredskabsplanen",
     Dokumentart.KOMMISSORIUM: "kommissoriet",
     Dokumentart.ORGANISATIONSDIAGRAM: "organisationsdiagrammet",
+    Dokumentart.LAG: "papiret",
 }
 
 

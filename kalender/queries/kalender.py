@@ -68,8 +68,8 @@ def _vores(ventet: int) -> Maaneder:
 
 
 def plandata(planer: Sequence[Helhedsplan]) -> list[Plandata]:
-    """The plain data behind the calendars of the plans, in their order, in at most fourteen queries."""
-    prefetch_related_objects(list(planer), "regelsaet__parametre", "parametre")
+    """The plain data behind the calendars of the plans, in their order, in at most fifteen queries."""
+    prefetch_related_objects(list(planer), "regelsaet__parametre", "parametre", "lag")
     ordener = forretningsordener(planer)
     statusser, moeder, milepaele = _statusser(planer), _moeder(planer), _milepaele(planer)
     maal, efterfoelgere, frister = _maal(planer), _efterfoelgere(planer), _frister(planer)
@@ -80,6 +80,7 @@ def plandata(planer: Sequence[Helhedsplan]) -> list[Plandata]:
             fra=plan.regnes_fra,
             til=plan.regnes_til,
             slutter=plan.slutter,
+            ifoelge=plan.perioden().ifoelge,
             fase=plan.fase,
             orden=_orden(ordener[plan.pk]),
             maaneder=maaneder(parametre(plan)),

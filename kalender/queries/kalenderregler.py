@@ -136,6 +136,8 @@ class Plandata:
     frister: tuple[Fristdata, ...] = ()
     slutter: Tid = MANGLER
     """the end as it is told; `fra` and `til` are the days that duties are counted from and to"""
+    ifoelge: str = ""
+    """the layer's paper that moved the end, where one has"""
 
     @property
     def er_forpligtet(self) -> bool:
@@ -361,7 +363,7 @@ def _udloeb(plan: Plandata, i_dag: date) -> Iterator[Kalenderlinje]:
             "Planen udløber",
             slags,
             sted,
-            PLANENS,
+            Kalendergrundlag(f"{PLANENS.tekst}, {plan.ifoelge}") if plan.ifoelge else PLANENS,
             er_udfoert=forbi,
             tidligst=slutter.tidligst,
             sagt=slutter.sagt,
@@ -398,7 +400,9 @@ def _fornyelse(plan: Plandata) -> Iterator[Kalenderlinje]:
 
 def _som_oplyst(plan: Plandata) -> str:
     """What a day is counted from, where the end is not told as a day: the first that it can mean."""
-    return "" if plan.slutter.er_praecis or not plan.til else f" ({plan.slutter}, regnet fra {lang_dato(plan.til)})"
+    if plan.slutter.er_praecis or not plan.til:
+        return f" {lang_dato(plan.til)} ({plan.ifoelge})" if plan.ifoelge else ""
+    return f" ({plan.slutter}, regnet fra {lang_dato(plan.til)})"
 
 
 # --- meetings ---------------------------------------------------------------------------------------------------------

@@ -131,6 +131,24 @@ PLAN = {
             "navne": [{"navn": "Sydbyen", "slags": "ogsaa", "fra": "2024-01-01", "hvor": "statens liste"}],
         },
     ],
+    "lag": [
+        {
+            "noegle": "laengere",
+            "navn": "Længere tid",
+            "til": "18 måneder",
+            "gaelder_fra": "2026-05-01",
+            "indhold": "Planen løber videre",
+        },
+        {
+            "noegle": "mere",
+            "navn": "Mere til Nord",
+            "slags": "tillaeg",
+            "oven_paa": "laengere",
+            "gaelder_fra": "2026-06-01",
+            "ophaevet": "2026-09-01",
+            "omraader": ["nord"],
+        },
+    ],
     "indsatsomraader": ["job", "skole"],
     "parametre": [{"noegle": "lokal_min_pct", "vaerdi": "30.5", "begrundelse": "Aftalt"}],
     "grupper": [

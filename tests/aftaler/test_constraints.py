@@ -106,13 +106,14 @@ BRUD = {
     **{
         f"{model}_{felt}_dag_eller_ord": (
             par,
-            saet(**{felt: date(2198, 1, 1) if felt == "periode_til" else TIDLIGT, f"{felt}_sagt": "2020"}),
+            saet(**{felt: date(2198, 1, 1) if felt in ("periode_til", "til") else TIDLIGT, f"{felt}_sagt": "2020"}),
             "Skriv enten dagen eller det, der er oplyst, ikke begge dele.",
         )
         for model, par, felter in (
             ("plan", to(f.HelhedsplanFactory), ("periode_fra", "periode_til")),
             ("part", planer_med(f.PartFactory), ("gaelder_fra", "gaelder_til")),
             ("omraade", planer_med(f.OmraadeFactory), ("starter", "slutter")),
+            ("lag", planer_med(f.LagFactory), ("til", "gaelder_fra")),
             ("milepael", to(f.MilepaelFactory), ("dato",)),
             ("planmilepael", planer_med(f.PlanmilepaelFactory), ("dato",)),
             ("navn", to(f.NavnFactory, til=SENT), ("fra", "til")),
@@ -165,6 +166,23 @@ BRUD = {
         planer_med(f.PartFactory),
         saet(gaelder_fra=SENT, gaelder_til=TIDLIGT),
         "Parten ophører, før den begynder. Ret en af datoerne.",
+    ),
+    "lag_noegle": (planer_med(f.LagFactory), lig_den_anden("noegle"), None),
+    "lag_navn": (planer_med(f.LagFactory), lig_den_anden("navn"), "Planen har allerede et lag med det navn."),
+    "lag_tillaeg_uden_slutdato": (
+        planer_med(f.LagFactory),
+        saet(slags="tillaeg"),
+        "Et tillæg flytter ikke slutdatoen. Vælg forlængelse, eller fjern slutdatoen.",
+    ),
+    "lag_ny_slutdato": (
+        planer_med(f.LagFactory),
+        saet(til=None, gaelder_fra=TIDLIGT),
+        "Skriv, hvornår planen slutter nu, eller hvor meget længere den løber.",
+    ),
+    "lag_ophaevet_har_gaeldet": (
+        planer_med(f.LagFactory),
+        saet(ophaevet=TIDLIGT),
+        "Kun det, der har gældet, kan ophæves. Skriv, hvornår det gælder fra.",
     ),
     "omraade_noegle": (planer_med(f.OmraadeFactory), lig_den_anden("noegle"), None),
     "omraade_navn": (

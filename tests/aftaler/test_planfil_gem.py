@@ -61,6 +61,7 @@ def test_en_ny_plan_er_een_haendelse_der_naevner_alt(indlaest):
         "helhedsplaner": ["Den nye plan"],
         "parter": ["Kommunen", "Boligforeningen"],
         "områder": ["Nord", "Syd"],
+        "lag oven på planen": ["Længere tid", "Mere til Nord"],
         "planens parametre": ["lokal_min_pct"],
         "grupper": ["Bestyrelsen", "Sekretariatet"],
         "afsnit": ["1. Kort", "Opgave", "Kort om indsatsen"],
@@ -521,6 +522,7 @@ UDELADT = {
     "Afdeling": {"organisation", "arkiveret"},
     "Delmaal": {"delaftale"},
     "Aktivitet": {"delaftale"},
+    "Lag": {"plan", "ikraft_ved"},  # a file cannot vouch for what was signed here
 }
 
 
@@ -550,6 +552,8 @@ ENTYDIGT = {
     "afdeling_navn_uden_nummer": "handling",
     "afdeling_nummer_i_organisation": "handling",
     "afsnit_i_delaftale": "skabelon",
+    "lag_navn": "entydige",
+    "lag_noegle": "noegle",
     "afsnit_i_samarbejdsaftale": "skabelon",
     "aktivitet_navn": "entydige",
     "aktivitet_noegle": "noegle",

@@ -12,6 +12,7 @@ from aftaler.models import (
     Delmaal,
     Gruppe,
     Koblingstabel,
+    Lag,
     Omraade,
     Part,
     Planparameter,
@@ -58,6 +59,7 @@ def ret(objekt, felter=None, **valg):
 NYE = {
     Part: lambda plan, aftale: Part(plan=plan, organisation=f.OrganisationFactory()),
     Omraade: lambda plan, aftale: Omraade(plan=plan, navn="Nyt"),
+    Lag: lambda plan, aftale: Lag(plan=plan, navn="Nyt", til_sagt="18 måneder"),
     Gruppe: lambda plan, aftale: Gruppe(plan=plan, navn="Ny", art="arbejdsgruppe"),
     Koblingstabel: lambda plan, aftale: Koblingstabel(plan=plan, titel="Ny", kolonne_fra="A", kolonne_til="B"),
     Planparameter: lambda plan, aftale: Planparameter(plan=plan, noegle="x", vaerdi=1, begrundelse="Aftalt"),
@@ -68,6 +70,7 @@ NYE = {
 EN_RETTELSE = {
     Part: {"underskriver": "Direktøren"},
     Omraade: {"navn": "Rettet"},
+    Lag: {"navn": "Rettet"},
     Gruppe: {"navn": "Rettet"},
     Koblingstabel: {"titel": "Rettet"},
     Planparameter: {"vaerdi": 2},

@@ -23,7 +23,16 @@ from aftaler.queries.dokument import (
     Udgavestempel,
     Underskriftslinje,
 )
-from aftaler.queries.papirer import GENNEMGANG, MILEPAELE, RISICI, Milepaelslinje, Risikolinje
+from aftaler.queries.papirer import (
+    GENNEMGANG,
+    LAGFAKTA,
+    LAGTEKST,
+    MILEPAELE,
+    RISICI,
+    Lagfakta,
+    Milepaelslinje,
+    Risikolinje,
+)
 from budget import blokke as budgetblokke
 from budget.queries.papir import Papirdelta, Papirrevision
 from helhedsplan.blokke.model import Billedblok, Blok, Blokdel, Blokdokument, Figurblok, Loeb, Tekstblok
@@ -111,6 +120,8 @@ def aftale():
         _afsnit(MILEPAELE, "13", "Hele planen", *MILEPAELSLINJER),
         _afsnit(RISICI, "", "Risici", *RISIKOLINJER),
         _afsnit(GENNEMGANG, "", "Gennemgang", "Planen er sidst gennemgået 1. maj 2026."),
+        _afsnit(LAGFAKTA, "15", "Det ændres", Lagfakta("slags", "Slags", "Forlængelse"), Lagfakta("til", "Nu", "2031")),
+        _afsnit(LAGTEKST, "16", "Det aftales", "Planen løber videre.", "Sekretariatet fortsætter."),
         proeve.afsnit(Afsnitsart.BESTYRELSE, 14, "", SIDER),
         parter=(part, proeve.part("Boligforeningen Eksempel")),
         lbf_sagsnummer="12-345",

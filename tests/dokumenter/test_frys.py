@@ -44,7 +44,7 @@ def v(db):
 
 
 def emne(v, art):
-    return {"delaftale": v.delaftale.noegle, "budget": "bevilget"}.get(art, "")
+    return {"delaftale": v.delaftale.noegle, "budget": "bevilget", "lag": v.plan.lag.first().noegle}.get(art, "")
 
 
 def frossen(v, art):

@@ -16,7 +16,7 @@ from tests.verden import verden
 def papirer(db):
     """Kind -> (document id, issued bytes)."""
     v = verden()
-    emner = {"delaftale": v.delaftale.noegle, "budget": "bevilget"}
+    emner = {"delaftale": v.delaftale.noegle, "budget": "bevilget", "lag": v.plan.lag.first().noegle}
     ud = {}
     for art in map(str, FRYSES):
         udgave = frys(bruger=v.brugere["leder"], plan=v.plan, art=art, emne=emner.get(art, ""))

@@ -167,7 +167,7 @@ def test_fristen_er_regelsaettets_og_planens_egen(plan):
 def test_antallet_af_forespoergsler_er_fast(plan, maal, django_assert_num_queries, antal):
     for nummer in range(1, antal + 1):
         OpfoelgningFactory(plan=plan, maal=maal, dato=date(2026, nummer, 1))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(opfoelgninger(plan)[0].opfoelgninger) == antal
     with django_assert_num_queries(5):
         opfoelgningsfund(plan)

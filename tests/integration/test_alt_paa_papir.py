@@ -151,6 +151,7 @@ ARTER = ("samarbejdsaftale", "kommissorium", "beredskabsplan", "milepaelsplan", 
 
 def aftaler(plan):
     alle = [(art, "") for art in ARTER] + [("delaftale", aftale.noegle) for aftale in plan.delaftaler.all()]
+    alle += [("lag", lag.noegle) for lag in plan.lag.all()]
     ud = {f"{art} {emne}": oejebliksbillede.udkast(plan, art, emne) for art, emne in alle}
     for dokument in ud.values():
         oejebliksbillede.gem_billeder(plan, dokument)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from aftaler.choices import Milepaelsstatus, Oplysning
-from aftaler.models import Aktivitet, Delmaal, Helhedsplan, Milepael, Omraade, Part, Planmilepael
+from aftaler.models import Aktivitet, Delmaal, Helhedsplan, Lag, Milepael, Omraade, Part, Planmilepael
 from aftaler.planfil import Planfil, laes_filer
 from aftaler.queries.kontrol import kontroller
 from budget.choices import Bidragsart, Kildeart
@@ -27,6 +27,7 @@ DATOER = {
     Helhedsplan: ("periode_fra", "periode_til"),
     Part: ("gaelder_fra", "gaelder_til"),
     Omraade: ("starter", "slutter"),
+    Lag: ("til", "gaelder_fra"),
     Milepael: ("dato",),
     Planmilepael: ("dato",),
     Finansieringskilde: ("gaelder_fra", "gaelder_til"),

@@ -15,7 +15,7 @@ from icalendar import Calendar
 from aftaler.actions.efterfoelger import start_efterfoelger
 from aftaler.actions.raekker import som_dict
 from aftaler.choices import Afsnitsart, Dokumenttype
-from aftaler.models import Helhedsplan, Milepael, Navn, Omraade, Organisation, Part, Planmilepael
+from aftaler.models import Helhedsplan, Lag, Milepael, Navn, Omraade, Organisation, Part, Planmilepael
 from aftaler.planfil import Planfil, laes_filer, plan_som_data, skriv_plan
 from aftaler.queries import papirer
 from aftaler.queries.dokument import samarbejdsaftale
@@ -445,7 +445,7 @@ def test_ord_flyttes_ikke_med_til_en_plan_der_begynder_en_anden_dag():
     assert flyttede_ord("foråret 2021", None, til) == "foråret 2021"
 
 
-@pytest.mark.parametrize("model", [Helhedsplan, Part, Omraade, Milepael, Planmilepael, Navn, Organisation])
+@pytest.mark.parametrize("model", [Helhedsplan, Part, Omraade, Lag, Milepael, Planmilepael, Navn, Organisation])
 def test_dag_og_ord_foelges_ad_hvor_raekker_skrives(model):
     """Each column of words has a column of days, and the actions write both."""
     from aftaler.actions.navne import FELTER as NAVNEFELTER

@@ -38,7 +38,7 @@ IKKE_PAA_PAPIR = {
 BUNDET_TIL_ANDET = {
     "Afdeling.lagt_ind", "Navn.fra", "Navn.slags", "Navn.til", "Omraade.lagt_ind", "Organisation.lagt_ind",
     "Budget.art", "Budget.oplyst_afrundet_til", "Budget.status", "Delmaal.maaltype", "Delmaal.sammenligning",
-    "Helhedsplan.ikke_oplyst",
+    "Helhedsplan.ikke_oplyst", "Lag.ophaevet", "Lag.slags",
     "Planparameter.vaerdi", "Regelparameter.vaerdi", "Revision.art", "Revision.bestyrelse_den", "Revision.dato",
     "Revision.godkendt_den", "Revision.lbf_den", "Revision.nummer", "Revision.status", "Revisionslinje.art",
     "Revisionslinje.delta", "Revisionslinje.planaar", "Sats.art", "Sats.enhed",
@@ -73,6 +73,7 @@ def siger(plan: Helhedsplan) -> list[str]:
     """What all the plan's papers say."""
     plan = Helhedsplan.objects.select_related("regelsaet").get(pk=plan.pk)
     emner = [(art, "") for art in ARTER] + [("delaftale", aftale.noegle) for aftale in plan.delaftaler.all()]
+    emner += [("lag", lag.noegle) for lag in plan.lagene]
     papirer = [oejebliksbillede.udkast(plan, art, emne) for art, emne in emner]
     papirer += [papirindhold(budget) for budget in plan.budgetter.select_related("plan")]
     return list(skrevet_ud(("", blokdokument(papir)) for papir in papirer))

@@ -341,7 +341,7 @@ def test_a_plans_own_value_is_used_and_named(db):
 @pytest.mark.parametrize("antal", [1, 3])
 def test_the_queries_do_not_grow(db, django_assert_num_queries, antal):
     planer = [fuld_plan() for _ in range(antal)]
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert [plan.noegle for plan in plandata(planer)] == [plan.noegle for plan in planer]
 
 
@@ -436,7 +436,7 @@ def test_the_page_asks_a_constant_number_of_times(client, db, django_assert_num_
     f.MoedeFactory.create_batch(antal, plan=v.plan)
     client.force_login(v.brugere["leder"])
     client.get(reverse("kalender-liste", args=[v.plan.noegle]))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(reverse("kalender-liste", args=[v.plan.noegle]))
 
 
@@ -464,7 +464,7 @@ def test_the_front_page_names_what_is_overdue_once_for_each_plan(v, django_asser
     anden = f.HelhedsplanFactory(navn="En ny plan", periode_fra=timezone.localdate())
     f.MedlemskabFactory(plan=anden, bruger=leder, rolle="sekretariat")
     f.FristFactory(plan=anden, dato=date(2020, 1, 1), titel="Svar revisor")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         fundne = ventende(leder)
     url = reverse("kalender-liste", args=[anden.noegle])
     assert fundne[0] == Ventende("Svar revisor (1. januar 2020)", "En ny plan", None, f"{url}#forfaldne")

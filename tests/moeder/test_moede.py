@@ -16,7 +16,7 @@ from tests import factories as f
 from tests.samtidighed import samtidigt
 from tests.verden import publiceret_status, verden
 
-LISTENS_FORESPOERGSLER, SIDENS_FORESPOERGSLER = 5, 23
+LISTENS_FORESPOERGSLER, SIDENS_FORESPOERGSLER = 6, 24
 
 
 @pytest.fixture

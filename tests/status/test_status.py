@@ -25,7 +25,7 @@ from tests.verden import en_status, publiceret_status, verden
 
 G, GUL, R, GRAA = Lys.GROEN.value, Lys.GUL.value, Lys.ROED.value, Lys.GRAA.value
 I_DAG = date(2026, 5, 1)
-SIDENS_FORESPOERGSLER, KLADDENS_FORESPOERGSLER = 8, 38
+SIDENS_FORESPOERGSLER, KLADDENS_FORESPOERGSLER = 9, 40
 TID = datetime(2026, 5, 1, 9, tzinfo=UTC)
 
 
