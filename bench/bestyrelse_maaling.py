@@ -72,13 +72,13 @@ def lav_kvartaler(forlaeg, planer: list, *, hele: int) -> None:
 
 def vis_sider(hent, stier: dict[str, str], overskrift: str) -> dict[str, int]:
     """As it is when nothing has been written since; last, drawn anew each time."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
     from bench.__main__ import GULV
     from bench.maaling import antal_forespoergsler, medianer
 
     def hent_nyt(sti: str) -> None:
-        cache.clear()
+        caches["sider"].clear()
         hent(sti)
 
     alle = {GULV: "/gulv/"} | stier

@@ -32,7 +32,7 @@ def maal() -> None:
 
 def maal_sider(bruger, hent) -> None:
     """First drawn anew each time, then as it is when nothing has been written since."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
     from bench.__main__ import GULV
     from bench.maaling import antal_forespoergsler, medianer
@@ -51,7 +51,7 @@ def maal_sider(bruger, hent) -> None:
     }
 
     def hent_nyt(sti: str) -> None:
-        cache.clear()
+        caches["sider"].clear()
         hent(sti)
 
     opgaver: dict[str, Callable] = {navn: partial(hent_nyt, sti) for navn, sti in stier.items()}
@@ -61,7 +61,7 @@ def maal_sider(bruger, hent) -> None:
     print(f"\nBudget med {budget.bidrag.count()} celler, medianer af {RUNDER} runder")
     print(f"{'':<26} {'ms':>8} {'x gulv':>8} {'igen, ms':>9} {'forespørgsler':>14}")
     for navn, ms in tider.items():
-        cache.clear()
+        caches["sider"].clear()
         antal = antal_forespoergsler(hent, stier[navn]) if navn in stier else "–"
         uaendret = f"{igen[navn]:.1f}" if navn in igen else "–"
         print(f"{navn:<26} {ms:>8.1f} {ms / tider[GULV]:>8.2f} {uaendret:>9} {antal:>14}")

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import timezone
 
 from dokumenter import lager
@@ -242,11 +242,11 @@ def _holdt_op_mod_udgaven(fil: Filrevision, data: bytes) -> Filsammenligning:
     if fil.art in {Filart.SCANNET, Filart.UDSTEDT}:
         return Filsammenligning("", "", (), laast=False)
     noegle = f"holdt-op-mod-{fil.sha256}"
-    fundet = cache.get(noegle)
+    fundet = caches["sider"].get(noegle)
     if fundet is None:
         udstedt = fil.udgave.filrevisioner.get(art=Filart.UDSTEDT)
         fundet = holdt_op_mod(fil.udgave, lager.hent(udstedt.fil.name, udstedt.sha256), data)
-        cache.set(noegle, fundet, GEMT)
+        caches["sider"].set(noegle, fundet, GEMT)
     return fundet
 
 
@@ -255,10 +255,10 @@ def _domme(fil: Filrevision, data: bytes) -> tuple[Underskriftsdom, ...]:
     if fil.art == Filart.SCANNET:
         return ()
     noegle = f"underskrifter-{fil.sha256}"
-    fundne = cache.get(noegle)
+    fundne = caches["sider"].get(noegle)
     if fundne is None:
         fundne = tuple(valider(data, roedder()))
-        cache.set(noegle, fundne, GEMT)
+        caches["sider"].set(noegle, fundne, GEMT)
     return fundne
 
 

@@ -1,16 +1,20 @@
 """Accounts: never by signing up; a plan's leader invites, and the person chooses a password by a link."""
 
+import logging
 from collections.abc import Callable
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from helhedsplan import actions, breve
 from helhedsplan.models import Bruger
+
+logger = logging.getLogger(__name__)
 
 PROFILFELTER = frozenset({"navn", "titel", *Bruger.MAILFELTER})
 
@@ -20,6 +24,18 @@ class Kontoadapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def get_client_ip(self, request):
+        """The address that the outermost trusted proxy saw. Who has come past some of them is counted by his own."""
+        try:
+            return super().get_client_ip(request)
+        except (ImproperlyConfigured, PermissionDenied):
+            logger.warning("X-Forwarded-For er ikke skrevet af så mange proxyer, som BETROEDE_PROXYER siger.")
+            return request.META.get("REMOTE_ADDR", "")
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """By account *and* address: nobody shuts another out by typing that person's e-mail and a wrong password."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
 
     def send_mail(self, template_prefix, email, context):
         breve.aflever(self.render_mail(template_prefix, email, context | {"email": email}))

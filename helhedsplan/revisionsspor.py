@@ -93,6 +93,11 @@ def brud(kaede: str) -> list[str]:
     return fejl + _brud_ved_enden(kaede, nummer, forrige)
 
 
+def har_vaeret(kaede: str, nummer: int, ende: str) -> bool:
+    """Whether the chain stood so once, as somebody outside has written it down: rewriting it all cannot undo that."""
+    return Haendelse.objects.filter(kaede=kaede, nummer=nummer, hash=ende).exists()
+
+
 def _brud_ved_enden(kaede: str, nummer: int, sidste_hash: str) -> list[str]:
     """The last entry held against the head of the chain."""
     hoved = Kaede.objects.filter(noegle=kaede).first()

@@ -146,9 +146,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-20000;"
         ),
     }
-# Remembered pages (helhedsplan.sidecache); each process keeps its own, and nothing is lost with it.
 CACHES = {
+    # How often somebody has tried (allauth's limits): in the database, so that all processes count together.
     "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "delt_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    # Remembered pages (helhedsplan.sidecache); each process keeps its own, and nothing is lost with it.
+    "sider": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "TIMEOUT": 24 * 60 * 60,
         "OPTIONS": {"MAX_ENTRIES": 400},
@@ -187,6 +193,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_CHANGE_EMAIL = True
+# How many proxies in front add to X-Forwarded-For: the limits count by the address that the outermost of them saw. What
+# a stranger writes there himself is not believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("BETROEDE_PROXYER", "0"))
 # Besides allauth's own: how many files one address may have looked through.
 ACCOUNT_RATE_LIMITS = {"verificer": "20/m/ip", "svarlink": "10/m/ip,3/h/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Helhedsplan: "

@@ -7,7 +7,7 @@ of these chains name a state of the data exactly: what was made of it holds unti
 import hashlib
 from collections.abc import Callable, Iterable
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from helhedsplan.models import Kaede
 from helhedsplan.revisionsspor import FAELLES
@@ -20,7 +20,7 @@ def genbrug(hvad: str, planer: Iterable[str], lav: Callable):
     not depend on anything else. A plan without any entry is never remembered.
     """
     nu = tilstand(planer, hvad)
-    return cache.get_or_set(f"genbrug:{nu}", lav) if nu else lav()
+    return caches["sider"].get_or_set(f"genbrug:{nu}", lav) if nu else lav()
 
 
 def tilstand(planer: Iterable[str], hvad: str = "") -> str:

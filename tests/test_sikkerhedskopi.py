@@ -21,8 +21,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import QuerySet
 
 from helhedsplan.models import Haendelse, Kaede
+from helhedsplan.revisionsspor import beregn_hash
 from helhedsplan.sikkerhedskopi import kopifil, raekker
 from helhedsplan.sikkerhedskopi.gendan import gendan
 from helhedsplan.sikkerhedskopi.oejeblik import Kopifejl
@@ -338,6 +340,30 @@ def ryd_alt() -> None:
     call_command("flush", interactive=False, verbosity=0)
     for navn in list(alle_filer()):
         default_storage.delete(navn)
+
+
+def test_a_chain_that_is_written_anew_holds_but_not_against_a_copy(kopi, verden, capsys):
+    """Somebody with the key to the database changes an entry and reckons all hashes after it again."""
+    call_command("revisionsspor", "--mod", str(kopi))
+    forrige = ""
+    for haendelse in Haendelse.objects.filter(kaede=verden.plan.noegle).order_by("nummer"):
+        haendelse.handling = "noget andet" if haendelse.nummer == 1 else haendelse.handling
+        haendelse.forrige_hash, nye = forrige, {"handling": haendelse.handling, "forrige_hash": forrige}
+        forrige = nye["hash"] = beregn_hash(haendelse)
+        QuerySet(Haendelse).filter(pk=haendelse.pk).update(**nye)
+    Kaede.objects.filter(noegle=verden.plan.noegle).update(hash=forrige)
+    call_command("revisionsspor")
+    with pytest.raises(CommandError, match=f"Brudt: {verden.plan.noegle}"):
+        call_command("revisionsspor", "--mod", str(kopi))
+    assert "kæden er skrevet om siden" in capsys.readouterr().out
+
+
+def test_a_chain_that_is_gone_is_missed_against_a_copy(kopi, verden):
+    QuerySet(Haendelse).filter(kaede=verden.plan.noegle).delete()
+    Kaede.objects.filter(noegle=verden.plan.noegle).delete()
+    call_command("revisionsspor")
+    with pytest.raises(CommandError, match=f"Brudt: {verden.plan.noegle}"):
+        call_command("revisionsspor", "--mod", str(kopi))
 
 
 # --- what does not hang together -------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
@@ -30,11 +30,11 @@ def det_der_venter(bruger, aabnede: Collection[str] = ()) -> list[Ventende]:
 
 def _husket(bruger, stand: tuple, i_dag: date) -> list[Ventende]:
     noegle = f"venter:{bruger.pk}"
-    gemt = cache.get(noegle)
+    gemt = caches["sider"].get(noegle)
     if gemt is not None and gemt[0] == stand:
         return gemt[1]
     fundne = venter_paa_dig(bruger, i_dag)
-    cache.set(noegle, (stand, fundne))
+    caches["sider"].set(noegle, (stand, fundne))
     return fundne
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ KLOKKE = re.compile(r'<a class="klokke" href="/#venter">(.*?)</a>', re.DOTALL)
 
 @pytest.fixture(autouse=True)
 def toemt(db):
-    cache.clear()
+    caches["sider"].clear()
 
 
 @pytest.fixture

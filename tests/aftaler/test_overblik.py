@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -276,7 +276,7 @@ def test_det_som_alle_regler_spoerger_om_laeses_en_gang(client):
     client.force_login(v.brugere["leder"])
     url = reverse("plan-overblik", args=[v.plan.noegle])
     client.get(url)
-    cache.clear()
+    caches["sider"].clear()
     with CaptureQueriesContext(connection) as spurgt:
         assert client.get(url).status_code == 200
     faelles = ("aftaler_planparameter", "aftaler_regelparameter", "aftaler_dokumentkrav")

@@ -5,7 +5,7 @@ Landsbyggefonden is ready.
 import re
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -27,6 +27,7 @@ PARTER = ("Prøve Kommune", "Boligforeningen Prøve")
 @pytest.fixture
 def v(transactional_db):
     """All the package wants but the delaftale, which has a first edition that nobody has signed."""
+    caches["sider"].clear()
     cache.clear()
     v = verden()
     alt_andet_klart(v)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -18,6 +18,7 @@ BREDDER = (1280, 390)
 
 @pytest.fixture
 def sag(transactional_db):
+    caches["sider"].clear()
     cache.clear()
     return lav_sag()
 

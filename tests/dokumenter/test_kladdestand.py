@@ -1,7 +1,7 @@
 """Changed since it was frozen or signed: seen in list, overview and package; and the phase follows when asked."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -95,7 +95,7 @@ def test_to_foresporgsler_naar_intet_er_skrevet_siden(v, antal):
     for nr in range(antal):
         f.UdgaveFactory(plan=v.plan, emne=f"emne-{nr}", frosset=timezone.now())
     linjer = dokumenter(v.plan)
-    cache.clear()
+    caches["sider"].clear()
     for ventet in (2, 1):
         with CaptureQueriesContext(
             connection,

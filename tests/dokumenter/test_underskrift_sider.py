@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from tests.dokumenter.underskriftsdata import sag as lav_sag
 
 @pytest.fixture(autouse=True)
 def _uden_tidligere_forsoeg():
-    cache.clear()
+    caches["sider"].clear()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date
 from io import StringIO
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -22,7 +22,7 @@ from tests.dokumenter.underskriftsdata import sag as lav_sag
 
 @pytest.fixture(autouse=True)
 def _uden_tidligere_forsoeg():
-    cache.clear()
+    caches["sider"].clear()
 
 
 @pytest.fixture

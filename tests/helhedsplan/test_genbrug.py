@@ -1,7 +1,7 @@
 """Work is used again until something is written, and never for somebody with another right."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 
 from aftaler.actions import raekker
@@ -13,7 +13,7 @@ from tests.verden import verden
 
 @pytest.fixture
 def v(db):
-    cache.clear()
+    caches["sider"].clear()
     fundet = verden()
     ret(bruger=fundet.brugere["leder"], objekt=fundet.plan, felter={"note": "Begyndt."}, tilladte={"note"})
     return fundet

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import QuerySet
 from django.urls import get_resolver, reverse
 from pypdf import PdfReader
@@ -84,7 +84,7 @@ class Hemmeligt:
             nye = [{"felt": "tal", "navn": "Piger", "foer": None, "efter": str(tal["lille"])}]
             navn = f"Piger · {tal['lille']}"
             QuerySet(Haendelse).filter(pk=haendelse.pk).update(aendringer=nye, objekt_navn=navn)
-        cache.clear()
+        caches["sider"].clear()
 
     def prosa(self, tal: dict) -> str:
         return "".join(

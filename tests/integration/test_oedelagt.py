@@ -9,7 +9,7 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core import mail
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import CommandError, call_command
 from django.db import connection, models, transaction
 from django.db.models.functions import Cast
@@ -143,7 +143,7 @@ def som_foer(v):
 def skadet(felter, skade: str) -> None:
     antal = sum(skriv_raat(model, felt, skade) for model, felt in felter)
     assert antal, f"nothing stored in {felter}"
-    cache.clear()
+    caches["sider"].clear()
 
 
 def galt(hent_siden, hvor: str, siger: str = "", ventet=(200,)) -> list[str]:

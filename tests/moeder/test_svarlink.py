@@ -8,7 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.core import mail
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +29,7 @@ SENDT = "Hvis adressen hører til et medlem af en bestyrelse, er der nu sendt et
 @pytest.fixture
 def v(db):
     """A board with one item to vote on and minutes to approve."""
-    cache.clear()
+    caches["sider"].clear()
     v = verden()
     v.medlem = v.brugere["bestyrelse"]
     v.plads = f.BestyrelsesmedlemFactory(side__plan=v.plan, bruger=v.medlem)
