@@ -23,6 +23,7 @@ HEMMELIGE = {"password", "password1", "password2", "oldpassword", "login", "code
 #: Sent again, but nothing that a person has typed.
 TEKNISKE_ENDELSER = (
     "version",
+    "set_",
     "-TOTAL_FORMS",
     "-INITIAL_FORMS",
     "-MIN_NUM_FORMS",

@@ -6,13 +6,13 @@ with. An exact number stays a number, kept and written as numbers always were.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from helhedsplan import formats
 from helhedsplan.svar import Svar, hoejst, mindst
-from helhedsplan.tallaeser import FRIT, LaestTal, Maal, laes, tjek_enhed
+from helhedsplan.tallaeser import FRIT, PROCENT, LaestTal, Maal, laes, tjek_enhed
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,9 @@ OEVRE = re.compile(
 BEGGE = re.compile(r"(?:mellem )?(.+?) ?(?:-| og | eller | til )(?:op til |højst )? ?(.+)")
 AFRUNDET = re.compile(r"(.+?) ?(?:\(afrundet\)|,? afrundet)")
 FORBEHOLD = re.compile(r"(?:i alt|foreløbigt?|formentlig|forventet) (.+)")
+#: Parts that are said in a word, in percent.
+BROEKDELE = {"en fjerdedel": 25, "en femtedel": 20, "halvdelen": 50}
+EKSEMPEL_PROCENT = "Skriv et tal, eller hvad der er oplyst: mindst 25 %, ca. 30 %, højst 75 % eller ikke oplyst."
 EKSEMPEL = "Skriv et tal, eller hvad der er oplyst: over 32 mio., ca. 1.550, højst 75, 13,3 mio. (afrundet) eller ikke oplyst."  # noqa: E501  # fmt: skip
 
 
@@ -95,6 +98,8 @@ def laes_maengde(tekst: str, maal: Maal = FRIT) -> Maengde:
         return Maengde(sagt="ikke oplyst" if renset == "?" else sagt, er_ikke_oplyst=True)
     if (tallet := _tal(renset, maal)) is not None:
         return noejagtig(tallet.vaerdi)
+    if maal is PROCENT and renset in BROEKDELE:
+        return replace(noejagtig(BROEKDELE[renset]), sagt=sagt)
     if fundet := FORBEHOLD.fullmatch(renset):
         inde = laes_maengde(fundet[1], maal)
         return Maengde(vaerdi=inde.vaerdi, sagt=sagt, cirka=True)
@@ -123,7 +128,11 @@ def _med_graenser(renset: str, maal: Maal, sagt: str) -> Maengde:
             foerste = LaestTal(foerste.vaerdi * anden.skala)
         if foerste is not None:
             return _i_orden(foerste.vaerdi, anden.vaerdi, sagt)
-    raise ValueError(f"»{sagt}« kan ikke læses som {maal.navn}. {EKSEMPEL}")
+    raise ValueError(_ulaeselig(sagt, maal))
+
+
+def _ulaeselig(sagt: str, maal: Maal) -> str:
+    return f"»{sagt}« kan ikke læses som {maal.navn}. {EKSEMPEL_PROCENT if maal is PROCENT else EKSEMPEL}"
 
 
 def _i_orden(lavest: Decimal | None, hoejest: Decimal | None, sagt: str) -> Maengde:
@@ -154,5 +163,5 @@ def _tal(tekst: str, maal: Maal) -> LaestTal | None:
 def _kraevet(tekst: str, maal: Maal, sagt: str) -> LaestTal:
     tallet = _tal(tekst, maal)
     if tallet is None:
-        raise ValueError(f"»{sagt}« kan ikke læses som {maal.navn}. {EKSEMPEL}")
+        raise ValueError(_ulaeselig(sagt, maal))
     return tallet

@@ -32,7 +32,10 @@ HOVEDFELTER = frozenset({"navn", "regulativ", "ikraft", "verificeret", "note", "
 NOEGLENS_LAENGDE = 40
 #: While rows change places, one of them waits here.
 VENTEPLADS = 32_000
-ANDEN_RETTET = "En anden har rettet det, siden du åbnede siden. Hent siden igen, og se, hvad der står nu."
+ANDEN_RETTET = (
+    "En anden har rettet det, siden du åbnede siden. Det, du skrev, står her endnu. "
+    "Se, hvad der står nu, og gem igen, hvis dit skal stå i stedet."
+)
 
 
 def tjek_administrator(bruger) -> None:

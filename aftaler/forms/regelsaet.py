@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from aftaler.actions.regelsaet import aftryk
 from aftaler.models import Helhedsplan, Regelsaet
-from aftaler.queries.regelsaet import ingen_har, ingen_regel_laeser, kendte_indikatorer
+from aftaler.queries.regelsaet import i_ord, ingen_har, ingen_regel_laeser, kendte_indikatorer
 from aftaler.queries.regelslags import Regelslags, slags_for
 from helhedsplan.choices import Alvor
 from helhedsplan.formularer import Filfelt, Formular, Grundfelt, Linjefelt, ModelFormular, Talfelt, kraev
@@ -33,6 +33,20 @@ class MedAftryk(ModelFormular):
     def _maerk(self) -> None:
         if self.instance.pk:
             self.fields[SET].initial = aftryk(self.instance, self.fields.keys() & set(self._meta.fields))
+
+    def tilfoej_fejl(self, fejl: ValidationError) -> None:
+        """Where somebody else came first: what stands now is said beside what was typed, and to save again is a yes."""
+        super().tilfoej_fejl(fejl)
+        if getattr(fejl, "code", "") != "rettet-imens":
+            return
+        nu = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        felter = [felt for felt in self._meta.fields if felt in self.fields]
+        self.data = self.data.copy()
+        self.data[self.add_prefix(SET)] = aftryk(nu, set(felter))
+        for felt in felter:
+            staar = i_ord(nu, felt)
+            if staar != i_ord(self.instance, felt) and not self.fields[felt].disabled:
+                self.add_error(felt, f"Nu står der »{staar}«." if staar else "Nu er feltet tomt.")
 
     def aendret(self) -> bool:
         return any(felt != SET for felt in self.changed_data)

@@ -65,6 +65,9 @@ def _indlaes(bruger, fil: Planfil) -> Regelsaetudkast:
         )
         return Regelsaetudkast((Besked(fil.navn, 1, "noegle", besked),))
     if udfald.noegle not in kendte:
+        if Regelsaet.objects.filter(navn__iexact=regelsaet.navn).exclude(pk=regelsaet.pk).exists():
+            besked = f"Der er allerede et regelsæt, der hedder »{regelsaet.navn}«. Giv filens et andet navn."
+            return Regelsaetudkast((Besked(fil.navn, 1, "navn", besked),))
         Regelsaet.objects.filter(pk=regelsaet.pk).update(stand=Regelsaetstand.KLADDE)
     talt = tuple((navn, antal) for navn, antal in indhold(regelsaet).antal if antal)
     return Regelsaetudkast((), noter, regelsaet.noegle, regelsaet.navn, udfald.hvad, talt)

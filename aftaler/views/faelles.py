@@ -9,6 +9,7 @@ from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 
@@ -98,6 +99,7 @@ class PlanMixin:
             "plan": self.plan,
             "maa_rette": Rettighed.RET in self.plan.rettigheder,
             "maa_styre": Rettighed.STYR in self.plan.rettigheder,
+            "er_forbi": self.plan.er_forbi(timezone.localdate()),
             "sidemenu": menu,
             "broedkrumme": krummer(plan, *skridt),
         }

@@ -52,7 +52,8 @@ def taellende(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> Oplyst | Non
 
 def andel_i_tekst(andel: Maengde) -> str:
     """mindst 25 %: the sign is said where it was left out."""
-    return str(andel) if "%" in andel.sagt or "procent" in andel.sagt else f"{andel}{HAARDT_MELLEMRUM}%"
+    helt = "%" in andel.sagt or "procent" in andel.sagt or (andel.sagt and not any(map(str.isdecimal, andel.sagt)))
+    return str(andel) if helt else f"{andel}{HAARDT_MELLEMRUM}%"
 
 
 def med_ord(beloeb: Maengde, andel: Maengde, vaerdier: Iterable[Vaerdi]) -> str:

@@ -545,3 +545,14 @@ def test_delaftaleoversigt():
         (o.noegle, o.navn, o.maal, o.har_delaftale, o.antal_delmaal, o.antal_aktiviteter)
         for o in dokument.delaftaleoversigt(hentet(plan))
     ] == [("skole", "Skole", (), False, 0, 0), ("job", "Job", ("Flere i job",), True, 2, 3)]
+
+
+def test_et_afsnit_der_gemmes_uskrevet_er_ikke_et_afsnit(client):
+    """To open what nobody has written and save it as it stands changes nothing."""
+    plan = f.HelhedsplanFactory()
+    skabelon = f.SkabelonafsnitFactory(regelsaet=plan.regelsaet, dokument="samarbejdsaftale", art="prosa")
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle="leder").bruger)
+    url = f"/planer/{plan.noegle}/samarbejdsaftale/afsnit/{skabelon.noegle}/ret/"
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"tekst": "", "version": "0"}).status_code == 302
+    assert not plan.afsnit.exists()

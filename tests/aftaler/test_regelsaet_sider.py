@@ -206,8 +206,13 @@ def test_en_andens_rettelse_bliver_ikke_overskrevet(klient, kladde, admin):
     assert svar.status_code == 422
     assert "En anden har rettet det" in svar.content.decode()
     assert 'value="Min"' in svar.content.decode()
+    assert "Nu står der »En andens«." in svar.content.decode()
     p.refresh_from_db()
     assert p.navn == "En andens"
+    [igen] = [x for x in formularer(laes(svar), url) if x.adresse == url]
+    assert klient.post(url, {felt.navn: felt.vaerdier for felt in igen.felter}).status_code == 302
+    p.refresh_from_db()
+    assert p.navn == "Min"
 
 
 def test_autogemt_tekst_kommer_igen_paa_en_side_uden_version(klient, kladde):
@@ -339,6 +344,13 @@ def test_det_hentede_kan_indlaeses_igen(klient, kladde):
     assert klient.get(sti("regelsaet-fil", "2031-34")).content == ny.encode()
     igen = upload(klient, ny.encode())
     assert "filen siger det samme" in igen.content.decode()
+
+
+def test_to_regelsaet_fra_filer_hedder_ikke_det_samme(klient, kladde):
+    data = regelsaet_som_data(kladde) | {"noegle": "en-anden"}
+    svar = upload(klient, data)
+    assert svar.status_code == 422
+    assert "Der er allerede et regelsæt, der hedder »2027-30«" in svar.content.decode()
 
 
 def test_fejl_i_filen_staar_med_fil_linje_og_felt(klient, kladde):

@@ -288,6 +288,20 @@ def test_det_der_er_forbi_bliver_ikke_rykket_for(client, felter, overskrift):
     assert "pakken til Landsbyggefonden" not in side
 
 
+def test_papirerne_i_det_der_er_forbi_mangler_ikke_noget(client):
+    plan = f.HelhedsplanFactory(fase="i_gang", **FORBI)
+    f.DokumentkravFactory(regelsaet=plan.regelsaet, art="budget", navn="Budget", pr_indsatsomraade=False)
+    f.SkabelonafsnitFactory(regelsaet=plan.regelsaet, dokument="delaftale", art="prosa", titel="Problemkompleks")
+    delaftale = f.DelaftaleFactory(plan=plan)
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle="leder").bruger)
+    for sti, argumenter in (("dokument-liste", []), ("delaftale-vis", [delaftale.noegle])):
+        side = ord_paa(client.get(reverse(sti, args=[plan.noegle, *argumenter])).content.decode())
+        assert "Er ikke lagt ind" in side
+        assert "Mangler" not in side
+        assert "Sekretariatet" not in side
+        assert "Tom" not in side.split()
+
+
 @pytest.mark.parametrize("felter", [{"fase": "afsluttet"}, {"fase": "i_gang"}])
 def test_statusser_i_det_der_er_forbi_er_ikke_forsinkede(client, felter):
     plan = f.HelhedsplanFactory(**FORBI | felter)
@@ -333,6 +347,8 @@ def test_en_sum_uden_dele_er_ikke_en_fejl():
         ("25 %", ""),
         ("ca. 30 %", ""),
         ("mindst 25 %", ""),
+        ("en fjerdedel", ""),
+        ("halvdelen", "oplyst som halvdelen, men beløbene giver 25,00 %."),
     ],
 )
 def test_den_oplyste_andel_holdes_op_mod_beloebene(andel, ventet):
