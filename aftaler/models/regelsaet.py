@@ -251,6 +251,11 @@ class Skabelonafsnit(models.Model):
     def har_prosa(self) -> bool:
         return Afsnitsart(self.art).har_prosa
 
+    @property
+    def kan_vises(self) -> bool:
+        """What was published before it was refused may stand where it cannot be shown; it is left out."""
+        return not afsnitsfejl(self.dokument, self.art)
+
     def clean(self):
         super().clean()
         if fejl := afsnitsfejl(self.dokument, self.art):

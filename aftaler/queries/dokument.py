@@ -550,7 +550,7 @@ def dokument_af(
         a.skabelon_id: a for a in Afsnit.objects.filter(plan=plan, delaftale=aftale).prefetch_related("billeder")
     }
     skabelon = Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, dokument=type_)
-    afsnit = tuple(_afsnit(s, skrevne.get(s.pk), indhold) for s in skabelon)
+    afsnit = tuple(_afsnit(s, skrevne.get(s.pk), indhold) for s in skabelon if s.kan_vises)
     tal = talkilder(plan, prosa_i(afsnit))
     if not se_skjulte and any(kilde.skjult for kilde in tal):
         afsnit = tuple(_som_alle_ser(et, tal) for et in afsnit)

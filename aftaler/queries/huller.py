@@ -113,7 +113,7 @@ def skrevet(plan: Helhedsplan) -> Skrevet:
     )
     raekker = afsnit.values_list("delaftale_id", "skabelon_id", "tekst", "har_billede").order_by()
     return Skrevet(
-        list(Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id)),
+        [s for s in Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id) if s.kan_vises],
         {(d, s) for d, s, tekst, har_billede in raekker if har_billede or har_ord(tekst)},
     )
 

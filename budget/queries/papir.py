@@ -93,6 +93,8 @@ def papirindhold(budget: Budget, version: Version | None = None) -> Budgetpapir:
     version = version or version_i_dag(budget)
     bidrag, udgifter = version.bidrag, version.udgifter
     finansiering = terning(budget, over=over, celler=bidrag, oplyst=version.oplyst)
+    giver = {noegle.kilde for noegle in bidrag}  # of the others nothing is told, which is not 0
+    pr_kilde = tuple(r for pk, r in zip(over.kilder, finansiering.pr_kilde, strict=True) if pk in giver)
     poster = udgiftstabel(budget, over=over, udgifter=udgifter)
     hedder = papirnavne(plan)
     aendret = Haendelse.objects.om(budget).aggregate(m=Max("tidspunkt"))["m"]
@@ -106,7 +108,7 @@ def papirindhold(budget: Budget, version: Version | None = None) -> Budgetpapir:
         fakta=_fakta(version, hedder.parter, aendret),
         medfinansiering=medfinansiering(bidrag, over.kilder, regler.gulv_pct, regler.loft_pct, version.oplyst),
         kryds=finansiering.kryds,
-        pr_kilde=_tabel(finansiering, finansiering.pr_kilde),
+        pr_kilde=_tabel(finansiering, pr_kilde),
         pr_formaal=_tabel(finansiering, finansiering.pr_formaal),
         formler=_formler(finansiering),
         pr_konto=_tabel(poster, poster.pr_konto),

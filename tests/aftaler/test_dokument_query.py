@@ -32,9 +32,6 @@ def skabelon(plan, art, dokument=Dokumenttype.SAMARBEJDSAFTALE, **felter):
     )
 
 
-ARTER_I_DELAFTALEN = (Afsnitsart.DELMAAL, Afsnitsart.AKTIVITETER, Afsnitsart.SAMARBEJDSPARTER)
-
-
 def indhold(plan, art):
     """What the samarbejdsaftale's section of that kind holds."""
     skabelon(plan, art)
@@ -216,8 +213,7 @@ def test_siden_og_listen_siger_det_samme_om_hvert_afsnit():
     aftale, tom = f.DelaftaleFactory(plan=plan), f.DelaftaleFactory(plan=plan)
     plan.indsatsomraader.set([aftale.indsatsomraade, tom.indsatsomraade])
     for art in Afsnitsart:
-        type_ = Dokumenttype.DELAFTALE if art in ARTER_I_DELAFTALEN else Dokumenttype.SAMARBEJDSAFTALE
-        skabelon(plan, art, type_, titel=art.label)
+        skabelon(plan, art, art.dokument or Dokumenttype.SAMARBEJDSAFTALE, titel=art.label)
     problem = skabelon(plan, Afsnitsart.PROSA, Dokumenttype.DELAFTALE, noegle="problemkompleks", titel="Problem")
     f.AfsnitFactory(delaftale=aftale, skabelon=problem, tekst="<p>Mange flytter</p>")
     f.PartFactory(plan=plan)
@@ -556,3 +552,14 @@ def test_et_afsnit_der_gemmes_uskrevet_er_ikke_et_afsnit(client):
     assert client.get(url).status_code == 200
     assert client.post(url, {"tekst": "", "version": "0"}).status_code == 302
     assert not plan.afsnit.exists()
+
+
+def test_et_afsnit_som_papiret_ikke_kan_vise_vaelter_det_ikke(client):
+    plan = f.HelhedsplanFactory()
+    for art, titel in (("delmaal", "Forkert sted"), ("prosa", "Bestyrelsens opgave")):
+        f.SkabelonafsnitFactory(regelsaet=plan.regelsaet, dokument="kommissorium", art=art, titel=titel)
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle="leder").bruger)
+    svar = client.get(f"/planer/{plan.noegle}/dokumenter/kladder/kommissorium/")
+    assert svar.status_code == 200
+    assert "Bestyrelsens opgave" in svar.content.decode()
+    assert "Forkert sted" not in svar.content.decode()

@@ -424,3 +424,9 @@ def test_et_tomt_budget_har_ingen_beloeb_og_ikke_nul(client):
 )
 def test_hvornaar_en_kilde_bidrager(felter, ventet):
     assert f.FinansieringskildeFactory.build(plan=f.HelhedsplanFactory(), **felter).bidrager == ventet
+
+
+def test_en_kilde_uden_beloeb_staar_ikke_med_nuller_i_papiret():
+    b = budget(LBF)
+    f.FinansieringskildeFactory(plan=b.plan, navn="Kommunen", art=Kildeart.KOMMUNE, lokal=True)
+    assert [r.navn for r in papirindhold(b).pr_kilde.raekker] == [b.bidrag.get().kilde.navn]
