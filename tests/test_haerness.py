@@ -102,6 +102,7 @@ def test_databasen_er_den_der_er_valgt(django_db_setup):
 GENNEM_ANDET = {
     "aftaler.forms.indlaes": "tests/integration/test_formularer_overalt.py",
     "aftaler.planfil.filer": "tests/aftaler/test_planfil_gem.py",
+    "aftaler.planfil.regelsaetfil": "tests/aftaler/test_regelsaet_sider.py",
     "aftaler.queries.kendte": "tests/integration/test_kendte.py",
     "aftaler.queries.sammenlaeg": "tests/integration/test_sammenlaeg.py",
     "aftaler.queries.soegning": "tests/helhedsplan/test_soegning.py",

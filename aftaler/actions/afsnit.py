@@ -25,8 +25,6 @@ def ret_afsnit(*, bruger, afsnit: Afsnit, felter: dict, version: int, ekstra: Se
     if "tekst" in felter:
         for foelger in tilslutninger.AFSNITSFOELGERE:
             felter = felter | {"tekst": foelger.klargoer(afsnit, felter["tekst"])}
-    if afsnit.pk is None and not any(felter.values()):
-        return False  # nothing of a section that nobody has written is no section
     rettet = _gem_afsnit(bruger, afsnit, felter, version, ekstra)
     for foelger in tilslutninger.AFSNITSFOELGERE:
         foelger.foelg(bruger=bruger, afsnit=afsnit)

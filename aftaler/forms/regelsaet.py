@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from aftaler.actions.regelsaet import aftryk
 from aftaler.models import Helhedsplan, Regelsaet
@@ -24,6 +25,8 @@ NOEGLEN_ER = "En nøgle består af bogstaver fra a til z, cifre, bindestreg og u
 
 class MedAftryk(ModelFormular):
     """Carries a mark of what stood in the fields when the page was opened."""
+
+    data: QueryDict
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -39,6 +39,8 @@ class RetAfsnit(PlanRediger):
         return afsnitactions.hent_afsnit(self.plan, skabelon, self.aftale)
 
     def gem(self, form, version):
+        if form.instance.pk is None and not any(form.felter.values()):
+            return False  # nothing of a section that nobody has written is no section
         return afsnitactions.ret_afsnit(
             bruger=self.request.user, afsnit=form.instance, felter=form.felter, version=version
         )
