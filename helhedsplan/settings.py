@@ -7,12 +7,15 @@ name) needs SECRET_KEY and ALLOWED_HOSTS; a missing one stops the start and says
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
+#: The kinds of mail servers, and the port of each when none is told.
+PORTE = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -34,6 +37,22 @@ def lokal_noegle(sti: Path) -> str:
 
 def liste(navn: str) -> list[str]:
     return [del_.strip() for del_ in os.environ.get(navn, "").split(",") if del_.strip()]
+
+
+def mailserver(url: str) -> tuple[str, int, str, str, bool, bool]:
+    """(host, port, user, password, STARTTLS, TLS) of an EMAIL_URL."""
+    hjaelp = "Skriv den som smtp+tls://bruger:kode@host:587, smtps://…, smtp://… eller konsol:"
+    try:
+        dele = urlsplit(url)
+        vaert, port = dele.hostname or "", dele.port
+    except ValueError as fejl:
+        raise ImproperlyConfigured(f"EMAIL_URL kan ikke læses. {hjaelp}") from fejl
+    if url in {"", "konsol:"}:
+        return "localhost", 25, "", "", False, False
+    if dele.scheme not in PORTE or not vaert:
+        raise ImproperlyConfigured(f"EMAIL_URL kan ikke læses. {hjaelp}")
+    bruger, kode = unquote(dele.username or ""), unquote(dele.password or "")
+    return vaert, port or PORTE[dele.scheme], bruger, kode, dele.scheme == "smtp+tls", dele.scheme == "smtps"
 
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'data' / 'helhedsplan.sqlite3'}"
@@ -219,9 +238,15 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+# EMAIL_URL, as smtp://person:password@host:587: smtp+tls:// asks for STARTTLS, smtps:// is TLS from the first byte,
+# konsol: prints letters where the server runs, as a local installation does. A site that is not local does not start
+# without one (helhedsplan.wsgi), and its commands send nothing: the links in letters let people in.
+EMAIL_URL = os.environ.get("EMAIL_URL", "").strip() or ("konsol:" if LOKAL else "")
+EMAIL_BACKEND = {
+    "": "helhedsplan.breve.UdenPost",
+    "konsol": "django.core.mail.backends.console.EmailBackend",
+}.get(urlsplit(EMAIL_URL).scheme, "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = mailserver(EMAIL_URL)
 #: Seconds: a mail server that does not answer must not hold up the page.
 EMAIL_TIMEOUT = 10
 #: Notices go in a thread of their own, after the answer.

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 unset DATABASE_URL MEDIA_ROOT STATIC_ROOT HTTPS DEBUG
 # Every process that reads a stranger's file would else compile the libraries anew, for a second each time.
 unset PYTHONDONTWRITEBYTECODE
-export SECRET_KEY=kun-til-test ALLOWED_HOSTS=localhost,127.0.0.1
+export SECRET_KEY=kun-til-test ALLOWED_HOSTS=localhost,127.0.0.1 EMAIL_URL=konsol:
 # worksteal: the worker that is done first takes over half of what the other has left.
 pytest=(.venv/bin/python -m pytest --numprocesses 2 --dist worksteal)
 
