@@ -26,7 +26,9 @@ GULV, ADMIN = "gulv", "admins planliste"
 
 
 #: After the pages, which make the database; each part measures on a copy of it, in a process of its own.
-DELE = ("budget", "import", "indikator", "pdf", "sammenlign", "underskrift", "bestyrelse", "regelsaet", "kopi")
+DELE = (
+    "budget", "import", "indikator", "pdf", "sammenlign", "underskrift", "bestyrelse", "regelsaet", "kopi", "nyt",
+)  # fmt: skip
 
 
 def main(valgte: list[str]) -> int:

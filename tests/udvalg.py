@@ -31,6 +31,7 @@ PAA_BEGGE = {
     "tests/aftaler/test_adgang.py",
     "tests/aftaler/test_kopi.py",
     "tests/aftaler/test_overblik.py",
+    "tests/aftaler/test_overgang.py",
     "tests/aftaler/test_parametergraenser.py",
     "tests/aftaler/test_regelsaet_rettes.py",
     "tests/moeder/test_bestyrelsen.py",

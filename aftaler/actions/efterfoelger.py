@@ -13,6 +13,7 @@ from aftaler.actions.raekker import UNDERRAEKKER, erstat_raekker, som_dict
 from aftaler.choices import Aktivitetsstatus, Fase
 from aftaler.models import (
     Afsnit,
+    Aktivitet,
     Delaftale,
     Delmaal,
     Delmaalsforslag,
@@ -20,6 +21,8 @@ from aftaler.models import (
     Helhedsplan,
     Indsatsomraade,
     Omraade,
+    Organisation,
+    OverordnetMaal,
     Part,
     Regelsaet,
     Skabelonafsnit,
@@ -27,8 +30,11 @@ from aftaler.models import (
 from aftaler.queries.adgang import tjek
 from aftaler.queries.bundnetal import frigjort
 from aftaler.queries.dokument import AKTIVITETSPROSA
+from aftaler.queries.navne import er_blevet_til
+from aftaler.queries.overgang import Overgang, foreslaa
 from aftaler.rules import PLANENS_LAENGDE_AAR, slut_efter_aar
 from helhedsplan import actions
+from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import Rettighed
 from helhedsplan.svar import Svar
 from helhedsplan.tid import er_foer
@@ -36,13 +42,14 @@ from helhedsplan.tid import er_foer
 
 @transaction.atomic
 def start_efterfoelger(
-    *, bruger, forgaenger: Helhedsplan, navn: str, regelsaet: Regelsaet | None = None
+    *, bruger, forgaenger: Helhedsplan, navn: str, regelsaet: Regelsaet | None = None, overgang: Overgang | None = None
 ) -> Helhedsplan:
     """A new plan that begins the day after the old one ends.
 
-    Parties, areas, groups, sections, delaftaler, delmål and activities come along; each activity is marked as a
-    continuation of the old one. Dates of parties and areas, pictures, milestones and memberships stay behind. Under
-    another rule set only indsatsområder with the same noegle, and sections with the same noegle, are carried over.
+    Parties, areas, groups, sections, delaftaler, delmål and activities come along; each delaftale and activity is
+    marked as a continuation of the old. Dates of parties and areas, pictures, milestones and memberships stay behind.
+    Under another rule set `overgang` says which indsatsområde and which goal becomes which; without it those with the
+    same key or name. Two delaftaler that become one are put together. Sections follow their key.
     """
     tjek(bruger, Rettighed.RET, forgaenger)
     if not navn.strip():
@@ -61,11 +68,20 @@ def start_efterfoelger(
             forgaenger=forgaenger,
         ),
     )
+    overgang = overgang or foreslaa(forgaenger, plan.regelsaet)
+    _tjek_overgang(overgang, plan.regelsaet)
     omraader = _kopier_rammer(bruger, forgaenger, plan)
     _kopier_afsnit(bruger, forgaenger.afsnit.filter(delaftale__isnull=True), plan, None)
-    _kopier_koblingstabeller(bruger, forgaenger, plan)
-    _kopier_delaftaler(bruger, forgaenger, plan, omraader)
+    _kopier_koblingstabeller(bruger, forgaenger, plan, overgang.maal)
+    _kopier_delaftaler(bruger, forgaenger, plan, omraader, overgang.omraader)
     return plan
+
+
+def _tjek_overgang(overgang: Overgang, regelsaet: Regelsaet) -> None:
+    fremmede = [o for o in overgang.omraader.values() if o.regelsaet_id != regelsaet.pk]
+    fremmede += [m for m in overgang.maal.values() if m.indsatsomraade.regelsaet_id != regelsaet.pk]
+    if fremmede:
+        raise ValidationError(f"»{fremmede[0]}« hører ikke til puljen {regelsaet}.", code="fremmed")
 
 
 def _kopi(objekt, **felter):
@@ -79,20 +95,26 @@ def _kopi(objekt, **felter):
 def _kopier_med_raekker(bruger, gammel, ny, relation: str, m2m: dict | None = None):
     """Save a copy, with copies of the rows below the old one."""
     raekker = [som_dict(raekke, UNDERRAEKKER[relation][2]) for raekke in getattr(gammel, relation).all()]
+    return actions.opret(bruger=bruger, objekt=ny, m2m=m2m, under=partial(_raekker, ny, relation, raekker))
 
-    def under():
-        aendring = erstat_raekker(ny, relation, raekker)
-        return [aendring] if aendring else []
 
-    return actions.opret(bruger=bruger, objekt=ny, m2m=m2m, under=under)
+def _raekker(ny, relation: str, raekker: list[dict]) -> list:
+    aendring = erstat_raekker(ny, relation, raekker)
+    return [aendring] if aendring else []
 
 
 def _kopier_rammer(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> dict[int, Omraade]:
-    """Parties that are there to the end, areas and groups; returns the new area for each old one's pk."""
+    """Parties that are there to the end, areas and groups; returns the new area for each old one's pk. A party that was
+    put into another goes on as that one, and two that have become one as one."""
     hele_perioden = {"gaelder_fra": None, "gaelder_fra_sagt": "", "gaelder_til": None, "gaelder_til_sagt": ""}
-    for part in gammel.parter.all():
+    nye: dict[Organisation, Part] = {}
+    for part in gammel.parter.select_related("organisation"):
         if not _gik_ud(part, gammel):
-            actions.opret(bruger=bruger, objekt=_kopi(part, plan=plan, **hele_perioden))
+            nu = er_blevet_til(part.organisation)
+            ny = nye.setdefault(nu, _kopi(part, plan=plan, organisation=nu, **hele_perioden))
+            ny.administrerer = ny.administrerer or part.administrerer
+    for part in nye.values():
+        actions.opret(bruger=bruger, objekt=part)
     omraader = _kopier_omraader(bruger, gammel, plan)
     _kopier_grupper(bruger, gammel, plan, omraader)
     return omraader
@@ -140,48 +162,77 @@ def _kopier_grupper(bruger, gammel: Helhedsplan, plan: Helhedsplan, omraader: di
 
 
 def _kopier_afsnit(bruger, afsnit, plan: Helhedsplan, delaftale: Delaftale | None) -> None:
+    """The written sections as drafts; of two delaftaler that have become one, the one text below the other."""
     skabeloner = {(s.dokument, s.noegle): s for s in Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id)}
+    tekster: dict[Skabelonafsnit, str] = {}
     for gammelt in afsnit.select_related("skabelon", "plan"):
         skabelon = skabeloner.get((gammelt.skabelon.dokument, gammelt.skabelon.noegle))
         if skabelon and gammelt.tekst:
-            tekst = frigjort(gammelt.plan, gammelt.tekst)
-            nyt = Afsnit(plan=plan, delaftale=delaftale, skabelon=skabelon, tekst=tekst)
-            actions.opret(bruger=bruger, objekt=nyt)
+            tekster[skabelon] = tekster.get(skabelon, "") + frigjort(gammelt.plan, gammelt.tekst)
+    for skabelon, tekst in tekster.items():
+        actions.opret(bruger=bruger, objekt=Afsnit(plan=plan, delaftale=delaftale, skabelon=skabelon, tekst=tekst))
 
 
-def _kopier_koblingstabeller(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> None:
-    """The tables name goals of the rule set, so they come along only under the same one."""
-    if gammel.regelsaet_id != plan.regelsaet_id:
-        return
+def _kopier_koblingstabeller(bruger, gammel: Helhedsplan, plan: Helhedsplan, maal: dict[int, OverordnetMaal]) -> None:
+    """The tables, with each goal as what it has become; one that has become nothing is not named."""
     for tabel in gammel.koblingstabeller.prefetch_related("raekker__maal"):
-        _kopier_med_raekker(bruger, tabel, _kopi(tabel, plan=plan), "raekker")
+        raekker = [som_dict(raekke, UNDERRAEKKER["raekker"][2]) for raekke in tabel.raekker.all()]
+        for raekke in raekker:
+            raekke["maal"] = list(dict.fromkeys(maal[m.pk] for m in raekke["maal"] if m.pk in maal))
+        ny = _kopi(tabel, plan=plan)
+        actions.opret(bruger=bruger, objekt=ny, under=partial(_raekker, ny, "raekker", raekker))
 
 
-def _kopier_delaftaler(bruger, gammel: Helhedsplan, plan: Helhedsplan, omraader: dict[int, Omraade]) -> None:
-    mulige = {o.noegle: o for o in Indsatsomraade.objects.filter(regelsaet_id=plan.regelsaet_id)}
-    valgte = [mulige[o.noegle] for o in gammel.indsatsomraader.all() if o.noegle in mulige]
-    actions.ret(bruger=bruger, objekt=plan, felter={"indsatsomraader": valgte}, tilladte={"indsatsomraader"})
+def _kopier_delaftaler(
+    bruger,
+    gammel: Helhedsplan,
+    plan: Helhedsplan,
+    omraader: dict[int, Omraade],
+    overgang: dict[int, Indsatsomraade],
+) -> None:
+    valgte = sorted({overgang[o.pk] for o in gammel.indsatsomraader.all() if o.pk in overgang}, key=lambda o: o.nummer)
+    aftaler: dict[Indsatsomraade, list[Delaftale]] = {}
     for aftale in gammel.delaftaler.select_related("indsatsomraade"):
-        omraade = mulige.get(aftale.indsatsomraade.noegle)
-        if omraade in valgte:
-            ny = actions.opret(bruger=bruger, objekt=Delaftale(plan=plan, indsatsomraade=omraade))
-            _kopier_afsnit(bruger, aftale.afsnit, plan, ny)
+        if (omraade := overgang.get(aftale.indsatsomraade_id)) is not None:
+            aftaler.setdefault(omraade, []).append(aftale)
+    valgte += [o for o in aftaler if o not in valgte]
+    actions.ret(bruger=bruger, objekt=plan, felter={"indsatsomraader": valgte}, tilladte={"indsatsomraader"})
+    for omraade, gamle in aftaler.items():
+        ny = Delaftale(plan=plan, indsatsomraade=omraade)
+        actions.opret(bruger=bruger, objekt=ny, m2m={"fortsaetter": gamle})
+        _kopier_afsnit(bruger, Afsnit.objects.filter(delaftale__in=gamle).order_by("delaftale_id"), plan, ny)
+        for aftale in gamle:
             _kopier_delaftalens_indhold(bruger, aftale, ny, omraader)
+        parter = [som_dict(part, ("navn", "rolle")) for aftale in gamle for part in aftale.egne_parter]
+        entydige = list({(p["navn"], p["rolle"]): p for p in parter}.values())
+        ret_samarbejdsparter(bruger=bruger, delaftale=ny, raekker=entydige, version=None)
 
 
 def _kopier_delaftalens_indhold(bruger, aftale: Delaftale, ny: Delaftale, omraader: dict[int, Omraade]) -> None:
+    """Delmål and activities, last in what is there already; a key or a name that is taken gets another."""
     forslag = {f.noegle: f for f in Delmaalsforslag.objects.filter(indsatsomraade=ny.indsatsomraade)}
     delmaal: dict[int, Delmaal] = {}
     for d in aftale.delmaal.select_related("forslag"):
         nyt_forslag = forslag.get(d.forslag.noegle) if d.forslag else None
-        delmaal[d.pk] = actions.opret(bruger=bruger, objekt=_kopi(d, delaftale=ny, forslag=nyt_forslag))
+        delmaal[d.pk] = actions.opret(bruger=bruger, objekt=_kopi(d, forslag=nyt_forslag, **_plads(d, ny, "delmaal")))
     for aktivitet in aftale.aktiviteter.prefetch_related("omraader", "delmaal", "samarbejdsparter"):
-        prosa = {felt: frigjort(aftale.plan, getattr(aktivitet, felt)) for felt in AKTIVITETSPROSA}
-        kopi = _kopi(aktivitet, delaftale=ny, status=Aktivitetsstatus.FORTSAETTELSE, fortsaetter=aktivitet, **prosa)
+        felter = {felt: frigjort(aftale.plan, getattr(aktivitet, felt)) for felt in AKTIVITETSPROSA}
+        felter |= _plads(aktivitet, ny, "aktiviteter") | {"status": Aktivitetsstatus.FORTSAETTELSE}
+        kopi = _kopi(aktivitet, fortsaetter=aktivitet, **felter)
         m2m = {
             "omraader": list(dict.fromkeys(omraader[o.pk] for o in aktivitet.omraader.all())),
             "delmaal": [delmaal[d.pk] for d in aktivitet.delmaal.all()],
         }
         _kopier_med_raekker(bruger, aktivitet, kopi, "samarbejdsparter", m2m)
-    parter = [som_dict(part, ("navn", "rolle")) for part in aftale.egne_parter]
-    ret_samarbejdsparter(bruger=bruger, delaftale=ny, raekker=parter, version=None)
+
+
+def _plads(raekke: Delmaal | Aktivitet, ny: Delaftale, relation: str) -> dict:
+    """Where it stands in the new delaftale, under a key and a name that nobody there has."""
+    der = list(getattr(ny, relation).all())
+    if not der:
+        return {"delaftale": ny}
+    felter = {"delaftale": ny, "noegle": unik_noegle(raekke.noegle, {r.noegle for r in der})}
+    felter["orden"] = max(max(r.orden for r in der) + 1, raekke.orden)
+    if isinstance(raekke, Aktivitet) and raekke.navn.casefold() in {r.navn.casefold() for r in der}:
+        felter["navn"] = f"{raekke.navn[:150]} ({raekke.delaftale.indsatsomraade.navn[:40]})"
+    return felter

@@ -1,3 +1,5 @@
+from typing import Any
+
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.db.models import Q, QuerySet
@@ -13,12 +15,13 @@ from aftaler.models import (
     Medlemskab,
     Omraade,
     Organisation,
+    OverordnetMaal,
     Part,
     Plads,
     Planparameter,
     Regelsaet,
 )
-from aftaler.queries import kendte
+from aftaler.queries import kendte, overgang
 from aftaler.rules import EGEN
 from helhedsplan import tilslutninger
 from helhedsplan.choices import Alvor
@@ -110,9 +113,82 @@ class NyPlanForm(ModelFormular):
         self.fields["regelsaet"].initial = valgbare.order_by("-ikraft", "-noegle").first()
 
 
+FOELGER_IKKE = "Følger ikke med"
+
+
 class EfterfoelgerForm(Formular):
+    """A plan that comes after `plan`; under another pulje with what each indsatsområde and each goal becomes, as it is
+    proposed until somebody says otherwise."""
+
+    data: Any
     navn = Linjefelt(label="Den nye plans navn", max_length=200)
     regelsaet = forms.ModelChoiceField(Regelsaet.objects.valgbare(), label="Pulje", empty_label=None)
+
+    def __init__(self, *args, plan: Helhedsplan, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.plan = plan
+        self.forslag_til: list[tuple[str, overgang.Forslag]] = []
+        regler = self._valgt_regelsaet()
+        if regler is not None and regler.pk != plan.regelsaet_id:
+            self._tilfoej(f"omraade-{regler.pk}", overgang.foreslaa_omraader(plan, regler), regler.indsatsomraader)
+            maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet=regler)
+            self._tilfoej(f"maal-{regler.pk}", overgang.foreslaa_maal(plan, regler), maal)
+
+    def _valgt_regelsaet(self) -> Regelsaet | None:
+        felt = self.fields["regelsaet"]
+        valgt = self.data.get("regelsaet") if self.is_bound else self.get_initial_for_field(felt, "regelsaet")
+        try:
+            return felt.clean(getattr(valgt, "pk", valgt))
+        except forms.ValidationError:
+            return None
+
+    def _tilfoej(self, slags: str, forslag: list[overgang.Forslag], nye: Any) -> None:
+        if self.is_bound:
+            self.data = self.data.copy()
+        for et in forslag:
+            navn = f"{slags}-{et.fra.pk}"
+            self.fields[navn] = forms.ModelChoiceField(
+                nye.all(),
+                label=str(et.fra),
+                required=False,
+                empty_label=FOELGER_IKKE,
+                initial=et.til,
+                help_text=f"Foreslået: {et.grund}." if et.til else "Ingen i den nye pulje ligner. Vælg selv.",
+                error_messages={"invalid_choice": FEJLTEKSTER["invalid_choice"]},
+            )
+            if self.is_bound:
+                self.data.setdefault(navn, str(et.til.pk) if et.til else "")
+            self.forslag_til.append((navn, et))
+
+    def layout(self) -> Layout:
+        def saet(slags: str, titel: str) -> list[Fieldset]:
+            felter = [navn for navn, _ in self.forslag_til if navn.startswith(slags)]
+            return [Fieldset(titel, *felter, css_class="feltgruppe")] if felter else []
+
+        return Layout(
+            "navn",
+            "regelsaet",
+            *saet("omraade", "Planens indsatsområder, og hvad de bliver til"),
+            *saet("maal", "De mål, som koblingstabellerne nævner"),
+        )
+
+    def advarsler(self) -> list[Fund]:
+        """Under another pulje what is proposed is seen before it is made, unless all of it is the same there."""
+        if all(et.grund == overgang.SAMME_NOEGLE and str(et.fra) == str(et.til) for _, et in self.forslag_til):
+            return []
+        regler = self.cleaned_data["regelsaet"]
+        tekst = f"Puljen {regler} er en anden. Se herunder, hvad der følger med hvorhen, og ret det."
+        return [Fund(f"overgang:{regler.pk}", Alvor.ADVARSEL, tekst, "", EGEN)]
+
+    @property
+    def felter(self) -> dict:
+        """For the action."""
+        valgt: dict[str, dict] = {"omraade": {}, "maal": {}}
+        for navn, et in self.forslag_til:
+            if til := self.cleaned_data.get(navn):
+                valgt[navn.partition("-")[0]][et.fra.pk] = til
+        fulgt = overgang.Overgang(valgt["omraade"], valgt["maal"]) if self.forslag_til else None
+        return {"navn": self.cleaned_data["navn"], "regelsaet": self.cleaned_data["regelsaet"], "overgang": fulgt}
 
 
 class IndsatsomraaderForm(ModelFormular):

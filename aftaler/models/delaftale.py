@@ -12,13 +12,24 @@ from helhedsplan.tid import Tid
 
 
 class Delaftale(Versioneret):
-    """The agreement on one chosen indsatsområde of a plan; the database holds at most one for each."""
+    """The agreement on one chosen indsatsområde of a plan; the database holds at most one for each.
+
+    fortsaetter: the delaftaler of the plan before that it was made of, also under another pulje's indsatsområde.
+    """
 
     plan = models.ForeignKey(
         Helhedsplan, on_delete=models.PROTECT, related_name="delaftaler", verbose_name="helhedsplan"
     )
     indsatsomraade = models.ForeignKey(
         Indsatsomraade, on_delete=models.PROTECT, related_name="delaftaler", verbose_name="indsatsområde"
+    )
+    fortsaetter = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        related_name="fortsat_som",
+        blank=True,
+        editable=False,
+        verbose_name="fortsætter delaftalerne",
     )
 
     objects = Planudvalg.as_manager()

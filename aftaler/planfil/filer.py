@@ -245,7 +245,10 @@ def _naevnte_planer(knude: Knude) -> set[str]:
         return set().union(*(_naevnte_planer(led) for led in knude.led))
     naevnte: set[str] = set()
     if isinstance(knude, Felter):
-        naevnte |= {_tekst(knude, "forgaenger"), _tekst(knude, "fortsaetter").partition("/")[0]} - {""}
+        fortsat = knude.felter.get("fortsaetter")
+        veje = fortsat.led if isinstance(fortsat, Yamlraekke) else [fortsat]
+        naevnte |= {vej.tekst.partition("/")[0] for vej in veje if isinstance(vej, Skalar)}
+        naevnte = (naevnte | {_tekst(knude, "forgaenger")}) - {""}
         for under in knude.felter.values():
             naevnte |= _naevnte_planer(under)
     return naevnte

@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from pydantic import ValidationError as Modelfejl
 
-from aftaler.models import Aktivitet, Delmaalsforslag, FastIndikator, Helhedsplan, OverordnetMaal, Regelsaet
+from aftaler.models import Aktivitet, Delaftale, Delmaalsforslag, FastIndikator, Helhedsplan, OverordnetMaal, Regelsaet
 from aftaler.planfil.filmodel import UKENDT, Filfejl, Filmodel, FindesIkke, Henvisning, Post, Under
 from aftaler.planfil.yaml_laeser import Felter, Skalar, Yamlraekke
 
@@ -280,6 +280,21 @@ class Planlaeser(Laeser):
             raise FindesIkke(f"Aktiviteten »{vej}« findes ikke.")
         if fundet is fra:
             raise FindesIkke("En aktivitet kan ikke fortsætte sig selv.")
+        return fundet
+
+    def find_delaftale(self, vej: str):
+        """plan/indsatsomraade, in a plan that came before."""
+        noegle, _, omraade = vej.partition("/")
+        if not omraade or "/" in omraade:
+            raise FindesIkke("Skriv plan/indsatsområde med skråstreg imellem.")
+        if noegle == self.plan.laest.get("noegle"):
+            raise FindesIkke("En delaftale fortsætter en i en plan, der kom før.")
+        plan = self.find_plan(noegle)
+        if plan is UKENDT:
+            return UKENDT
+        fundet = Delaftale.objects.filter(plan=plan, indsatsomraade__noegle=omraade).first()
+        if fundet is None:
+            raise FindesIkke(f"Delaftalen »{vej}« findes ikke.")
         return fundet
 
     def _egen_aktivitet(self, omraade: str, noegle: str) -> Post | None:

@@ -165,6 +165,14 @@ def _fortsaetter(laeser, post: Post, vej: str):
     return laeser.find_aktivitet(vej, post)
 
 
+def _fortsat_aftale(laeser, post: Post, vej: str):
+    return laeser.find_delaftale(vej)
+
+
+def aftalevej(delaftale: Delaftale) -> str:
+    return f"{delaftale.plan.noegle}/{delaftale.indsatsomraade.noegle}"
+
+
 def aktivitetsvej(aktivitet: Aktivitet) -> str:
     delaftale = aktivitet.delaftale
     return f"{delaftale.plan.noegle}/{delaftale.indsatsomraade.noegle}/{aktivitet.noegle}"
@@ -492,6 +500,10 @@ class Aktivitetsfil(Filmodel, model=Aktivitet, entydige=("navn",), placering="or
 
 class Delaftalefil(Filmodel, model=Delaftale, kende=("indsatsomraade",)):
     indsatsomraade: Indsatsomraadenavn
+    fortsaetter: Annotated[
+        Liste[Tekst],
+        Henvisning(_fortsat_aftale, aftalevej, med=("plan", "indsatsomraade"), sorteret=True),
+    ] = []
     afsnit: Annotated[Liste[Afsnitsfil], Under(ogsaa=lambda delaftale: {"plan": delaftale.plan})] = []
     samarbejdsparter: Annotated[Liste[Samarbejdspartsfil], Under(vaelg=lambda part: part.aktivitet_id is None)] = []
     delmaal: Liste[Delmaalsfil] = []

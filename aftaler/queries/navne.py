@@ -121,6 +121,15 @@ def _eget_navn(ting: Navngivet, dag: date, i_dag: date, navne_for) -> str:
     return f"{som_nu(ting)} (før {opremsning(maaske)})" if maaske else som_nu(ting)
 
 
+def er_blevet_til(organisation: Organisation) -> Organisation:
+    """What it has become, however many times it was put into another."""
+    set_ = set()
+    while organisation.lagt_ind_i is not None and organisation.pk not in set_:
+        set_.add(organisation.pk)
+        organisation = organisation.lagt_ind_i
+    return organisation
+
+
 def _er_sket(t: Tid, dag: date, i_dag: date) -> bool:
     """What is told to have happened, at no day that is told, has happened by today."""
     return sikkert_begyndt(t) <= dag or (dag >= i_dag and (t.senest is None or t.senest <= i_dag))

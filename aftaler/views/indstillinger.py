@@ -146,7 +146,7 @@ class StartEfterfoelger(PlanRediger):
     gem_tekst = "Opret den nye plan"
 
     def formargumenter(self):
-        return {"initial": {"regelsaet": nyeste_version(self.plan.regelsaet) or self.plan.regelsaet_id}}
+        return {"plan": self.plan, "initial": {"regelsaet": nyeste_version(self.plan.regelsaet) or self.plan.regelsaet}}
 
     def gem(self, form, version):
         return start_efterfoelger(bruger=self.request.user, forgaenger=self.plan, **form.felter)

@@ -77,7 +77,7 @@ class Overblik(PlanMixin, TemplateView):
 
 
 class VisNyt(PlanMixin, TemplateView):
-    """What is new since the plan before, made from the links between activities."""
+    """What is new since a plan before it, made from the links between the plans; the nearest, or `?siden=`."""
 
     template_name = "aftaler/plan/nyt.html"
 
@@ -85,7 +85,8 @@ class VisNyt(PlanMixin, TemplateView):
         return ["Nyt siden forrige plan"]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"nyt": nyt_siden_forgaenger(self.plan)}
+        nyt = nyt_siden_forgaenger(self.plan, self.request.GET.get("siden", ""))
+        return super().get_context_data(**kwargs) | {"nyt": nyt}
 
 
 class Historik(PlanMixin, TemplateView):

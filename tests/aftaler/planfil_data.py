@@ -210,6 +210,7 @@ PLAN = {
     "delaftaler": [
         {
             "indsatsomraade": "job",
+            "fortsaetter": ["gammel/job"],
             "afsnit": [{"skabelon": "kort", "tekst": "<p>Om job</p>\n<p>To afsnit</p>"}],
             "samarbejdsparter": [{"navn": "Jobcentret", "rolle": "Henviser"}],
             "delmaal": [

@@ -1,0 +1,197 @@
+"""Moving on under the next pulje: what of the old answers to what in the new, proposed and decided."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from aftaler.actions.efterfoelger import start_efterfoelger
+from aftaler.models import Helhedsplan
+from aftaler.planfil import Planfil, laes_filer, plan_som_data, skriv_plan
+from aftaler.queries.nyt import nyt_siden_forgaenger
+from aftaler.queries.overgang import Overgang, foreslaa, foreslaa_maal, foreslaa_omraader
+from helhedsplan.rettigheder import PROGRAMMET
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def gammel():
+    """A plan with three indsatsområder, a delaftale about each, and a table that names two goals."""
+    plan = f.HelhedsplanFactory(noegle="gammel", navn="Gammel", regelsaet__navn="2019-26")
+    for nr, (noegle, navn) in enumerate(
+        [("job", "Beskæftigelse"), ("skole", "Uddannelse"), ("tryghed", "Tryghed og trivsel")], 1
+    ):
+        omraade = f.IndsatsomraadeFactory(regelsaet=plan.regelsaet, noegle=noegle, navn=navn, nummer=nr)
+        f.OverordnetMaalFactory(indsatsomraade=omraade, nummer=nr, tekst=f"Mål om {navn.lower()}")
+        aftale = f.DelaftaleFactory(plan=plan, indsatsomraade=omraade)
+        f.AktivitetFactory(delaftale=aftale, noegle="klub", navn="Klub", indhold=f"<p>{navn}</p>")
+        f.DelmaalFactory(delaftale=aftale, noegle="flere", tekst=f"Flere i {navn.lower()}")
+        f.SamarbejdspartFactory(delaftale=aftale, navn="Jobcentret", rolle="Henviser")
+    tabel = f.KoblingstabelFactory(plan=plan)
+    maal = [a.indsatsomraade.maal.get() for a in plan.delaftaler.all()]
+    f.KoblingsraekkeFactory(tabel=tabel, fra="A", maal=maal[:2])
+    return plan
+
+
+@pytest.fixture
+def nyt():
+    """The next pulje: one key is the same, one name, one name is like an old one."""
+    regelsaet = f.RegelsaetFactory(noegle="2027-30", navn="2027-30")
+    for nr, (noegle, navn) in enumerate(
+        [("tryghed", "Fællesskab"), ("laering", "Uddannelse"), ("arbejde", "Beskæftigelsen"), ("kultur", "Kultur")], 1
+    ):
+        omraade = f.IndsatsomraadeFactory(regelsaet=regelsaet, noegle=noegle, navn=navn, nummer=nr)
+        f.OverordnetMaalFactory(indsatsomraade=omraade, nummer=nr, tekst=f"Mål om {navn.lower()}")
+    return regelsaet
+
+
+def om(regelsaet, noegle):
+    return regelsaet.indsatsomraader.get(noegle=noegle)
+
+
+def forslagene(forslag):
+    return [(str(et.fra), str(et.til) if et.til else "", et.grund) for et in forslag]
+
+
+def test_forslag_ad_noegle_saa_navn_saa_lighed(gammel, nyt):
+    assert forslagene(foreslaa_omraader(gammel, nyt)) == [
+        ("Beskæftigelse", "Beskæftigelsen", "navnet ligner"),
+        ("Uddannelse", "Uddannelse", "samme navn"),
+        ("Tryghed og trivsel", "Fællesskab", "samme nøgle"),
+    ]
+    assert forslagene(foreslaa_maal(gammel, nyt)) == [
+        ("Mål 1: Mål om beskæftigelse", "Mål 3: Mål om beskæftigelsen", "navnet ligner"),
+        ("Mål 2: Mål om uddannelse", "Mål 2: Mål om uddannelse", "samme navn"),
+    ]
+    assert {o.navn for o in foreslaa(gammel, nyt).omraader.values()} == {"Uddannelse", "Fællesskab"}
+
+
+def test_et_maal_med_samme_nummer_er_ikke_det_samme(gammel, nyt):
+    """Under the same key and number stands another goal in the next pulje."""
+    om(nyt, "tryghed").maal.update(tekst="Noget helt andet end før")
+    tabel = gammel.koblingstabeller.get()
+    f.KoblingsraekkeFactory(tabel=tabel, fra="B", maal=[gammel.regelsaet.indsatsomraader.get(nummer=3).maal.get()])
+    assert forslagene(foreslaa_maal(gammel, nyt))[2] == ("Mål 3: Mål om tryghed og trivsel", "", "")
+
+
+def test_to_delaftaler_bliver_til_en_og_en_foelger_ikke_med(gammel, nyt):
+    job, skole, _tryghed = gammel.regelsaet.indsatsomraader.all()
+    til = om(nyt, "laering")
+    overgang = Overgang({job.pk: til, skole.pk: til}, {job.maal.get().pk: til.maal.get()})
+    ny = start_efterfoelger(bruger=PROGRAMMET, forgaenger=gammel, navn="Ny", regelsaet=nyt, overgang=overgang)
+    assert [o.noegle for o in ny.indsatsomraader.all()] == ["laering"]
+    (aftale,) = ny.delaftaler.all()
+    assert [a.noegle for a in aftale.fortsaetter.order_by("indsatsomraade__nummer")] == ["job", "skole"]
+    assert list(aftale.aktiviteter.values_list("noegle", "navn", "indhold")) == [
+        ("klub", "Klub", "<p>Beskæftigelse</p>"),
+        ("klub-2", "Klub (Uddannelse)", "<p>Uddannelse</p>"),
+    ]
+    assert list(aftale.delmaal.values_list("noegle", "tekst")) == [
+        ("flere", "Flere i beskæftigelse"), ("flere-2", "Flere i uddannelse"),
+    ]  # fmt: skip
+    assert list(aftale.egne_parter.values_list("navn", "rolle")) == [("Jobcentret", "Henviser")]
+    assert [str(m) for m in ny.koblingstabeller.get().raekker.get().maal.all()] == ["Mål 2: Mål om uddannelse"]
+    nyheder = nyt_siden_forgaenger(Helhedsplan.objects.get(pk=ny.pk))
+    laering, vaek = nyheder.indsatsomraader
+    assert (laering.foer, laering.ophoerte, laering.nye) == (("Beskæftigelse",), (), ())
+    assert (vaek.navn, vaek.er_ophoert, vaek.ophoerte) == ("Tryghed og trivsel", True, ("Klub",))
+    assert plan_som_data(ny)["delaftaler"][0]["fortsaetter"] == ["gammel/job", "gammel/skole"]
+
+
+def test_hvad_der_ikke_er_af_den_nye_pulje_afvises(gammel, nyt):
+    job = gammel.regelsaet.indsatsomraader.first()
+    for overgang in (Overgang({job.pk: job}), Overgang({}, {1: job.maal.get()})):
+        with pytest.raises(ValidationError):
+            start_efterfoelger(bruger=PROGRAMMET, forgaenger=gammel, navn="Ny", regelsaet=nyt, overgang=overgang)
+    assert Helhedsplan.objects.count() == 1
+
+
+def test_to_parter_og_to_omraader_der_er_blevet_til_en_foelger_med_som_den(gammel):
+    storbo = f.OrganisationFactory(navn="Storbo")
+    for nr, administrerer in enumerate((False, True)):
+        lagt = f.OrganisationFactory(lagt_ind_i=storbo, lagt_ind_sagt="2020")
+        f.PartFactory(plan=gammel, organisation=lagt, administrerer=administrerer, orden=nr)
+    hel = f.OmraadeFactory(plan=gammel, noegle="hel", navn="Hele vejen")
+    f.NavnFactory(omraade=hel, navn="Gamle vej")
+    halv = f.OmraadeFactory(plan=gammel, noegle="halv", lagt_ind_i=hel, lagt_ind_sagt="2020")
+    gammel.delaftaler.first().aktiviteter.get().omraader.set([hel, halv])
+    ny = start_efterfoelger(bruger=PROGRAMMET, forgaenger=gammel, navn="Ny")
+    assert list(ny.parter.values_list("organisation__navn", "administrerer")) == [("Storbo", True)]
+    (omraade,) = ny.omraader.all()
+    assert (omraade.noegle, omraade.lagt_ind_i, [str(n) for n in omraade.navne.all()]) == ("hel", None, ["Gamle vej"])
+    assert list(ny.delaftaler.first().aktiviteter.get().omraader.all()) == [omraade]
+
+
+def test_under_samme_pulje_foelger_alt_sig_selv(gammel):
+    ny = start_efterfoelger(bruger=PROGRAMMET, forgaenger=gammel, navn="Ny")
+    assert [[g.noegle for g in a.fortsaetter.all()] for a in ny.delaftaler.all()] == [["job"], ["skole"], ["tryghed"]]
+    assert ny.koblingstabeller.get().raekker.get().maal.count() == 2
+
+
+def test_planfilen_baerer_hvad_en_delaftale_fortsaetter(gammel, nyt):
+    ny = start_efterfoelger(bruger=PROGRAMMET, forgaenger=gammel, navn="Ny", regelsaet=nyt)
+    fil = skriv_plan(ny)
+    aftale = ny.delaftaler.get(indsatsomraade__noegle="laering")
+    aftale.fortsaetter.clear()
+    assert not laes_filer([Planfil("ny", fil.encode())], bruger=PROGRAMMET).fejl
+    assert skriv_plan(Helhedsplan.objects.get(pk=ny.pk)) == fil
+    for vej, besked in (
+        ("gammel", "Skriv plan/indsatsområde"),
+        ("ny/laering", "kom før"),
+        ("ukendt/skole", "findes ikke"),
+        ("gammel/ukendt", "Delaftalen »gammel/ukendt« findes ikke"),
+    ):
+        [fejl] = laes_filer([Planfil("ny", fil.replace("[gammel/skole]", f"[{vej}]").encode())], bruger=PROGRAMMET).fejl
+        assert besked in fejl.besked
+
+
+def test_en_plan_laeses_efter_den_dens_delaftaler_fortsaetter(gammel, nyt):
+    ny = start_efterfoelger(bruger=PROGRAMMET, forgaenger=gammel, navn="Ny", regelsaet=nyt)
+    Helhedsplan.objects.filter(pk=ny.pk).update(forgaenger=None)
+    ny.delaftaler.get(indsatsomraade__noegle="laering").aktiviteter.update(fortsaetter=None)
+    ny.delaftaler.get(indsatsomraade__noegle="tryghed").aktiviteter.update(fortsaetter=None)
+    filer = [Planfil("a-ny", skriv_plan(ny).encode()), Planfil("b-gammel", skriv_plan(gammel).encode())]
+    data = [plan_som_data(p) for p in (ny, gammel)]
+    for plan in (ny, gammel):
+        slet_alt(plan)
+    assert not laes_filer(filer, bruger=PROGRAMMET).fejl
+    assert [plan_som_data(Helhedsplan.objects.get(noegle=d["noegle"])) for d in data] == data
+
+
+def slet_alt(plan):
+    from aftaler.actions.sletplan import slet_plan
+
+    slet_plan(bruger=PROGRAMMET, plan=Helhedsplan.objects.get(pk=plan.pk), navn=plan.navn)
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+
+def test_siden_foreslaar_spoerger_og_laver_det_der_er_rettet(gammel, nyt, client):
+    client.force_login(f.MedlemskabFactory(plan=gammel, rolle="leder").bruger)
+    url = reverse("plan-efterfoelger", args=["gammel"])
+    assert not client.get(url).context["form"].forslag_til
+    data = {"navn": "Ny plan", "regelsaet": nyt.pk}
+    svar = client.post(url, data)
+    assert (svar.status_code, Helhedsplan.objects.count()) == (422, 1)
+    form = svar.context["form"]
+    navne = {et.fra.noegle: navn for navn, et in form.forslag_til if navn.startswith("omraade")}
+    assert [str(form[navn].value()) for navn in navne.values()] == [
+        str(om(nyt, noegle).pk) for noegle in ("arbejde", "laering", "tryghed")
+    ]
+    side = svar.content.decode()
+    assert "Foreslået: samme navn." in side
+    assert "Følger ikke med" in side
+    rettet = data | {navne["job"]: om(nyt, "kultur").pk, navne["skole"]: "", "bekraeftede_advarsler": form.bekraeft}
+    assert client.post(url, rettet | {navne["tryghed"]: "999999"}).status_code == 422
+    assert client.post(url, rettet).status_code == 302
+    ny = Helhedsplan.objects.get(navn="Ny plan")
+    assert [o.noegle for o in ny.indsatsomraader.all()] == ["tryghed", "kultur"]
+    assert [[g.noegle for g in a.fortsaetter.all()] for a in ny.delaftaler.all()] == [["tryghed"], ["job"]]
+
+
+def test_samme_pulje_spoerger_ikke(gammel, client):
+    client.force_login(f.MedlemskabFactory(plan=gammel, rolle="leder").bruger)
+    svar = client.post(reverse("plan-efterfoelger", args=["gammel"]), {"navn": "Ny", "regelsaet": gammel.regelsaet_id})
+    assert svar.status_code == 302
