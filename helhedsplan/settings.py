@@ -300,7 +300,18 @@ WAS_DATO = "2026-11-21"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"fejlnummer": {"()": "helhedsplan.logning.Fejlnummer"}},
+    "formatters": {
+        "tekst": {"format": "%(asctime)s %(levelname)s %(name)s [%(fejlnummer)s] %(message)s"},
+        "json": {"()": "helhedsplan.logning.Jsonlinje"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["fejlnummer"],
+            "formatter": "json" if os.environ.get("LOG_FORMAT", "").strip().lower() == "json" else "tekst",
+        }
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
     # WeasyPrint and fontTools report every ignored CSS rule and every subset font; pyHanko writes megabytes about a
     # signature that does not hold.

@@ -3,16 +3,16 @@
 from datetime import date
 
 from django.conf import settings
-from django.core.files.storage import default_storage
-from django.db import connection
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from helhedsplan.driftstjek import helbred
 from helhedsplan.forms import ProfilForm
 from helhedsplan.kollation import sorteringsnoegle
 from helhedsplan.konto import ret_profil
+from helhedsplan.logning import maerk
 from helhedsplan.models import Bruger
 from helhedsplan.ordliste import ORDLISTE
 from helhedsplan.redigering import RedigerView
@@ -20,14 +20,15 @@ from helhedsplan.redigering import RedigerView
 
 @require_safe
 def sundhed(request):
-    """200 when database and storage answer, else 503; for monitoring."""
+    """For monitoring: 503 when the site cannot be used or nothing can be kept, 200 with what is wanting when it is only
+    worse off than it should be, 200 and ok when all is well."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        default_storage.exists("sundhed")
+        stopper, mangler = helbred()
     except Exception as fejl:  # noqa: BLE001 -- whatever is wrong, the monitor gets an answer
         return JsonResponse({"status": "fejl", "aarsag": type(fejl).__name__}, status=503)
-    return JsonResponse({"status": "ok"})
+    if stopper:
+        return JsonResponse({"status": "fejl", "aarsag": stopper}, status=503)
+    return JsonResponse({"status": "nedsat", "mangler": mangler} if mangler else {"status": "ok"})
 
 
 def _krumme(titel: str) -> list[dict]:
@@ -107,6 +108,11 @@ def fejl_500(request):
     return render(
         None,
         "fejl.html",
-        {"kode": 500, "overskrift": "Noget gik galt hos os", "besked": "Prøv igen om lidt."},
+        {
+            "kode": 500,
+            "overskrift": "Noget gik galt hos os",
+            "besked": "Prøv igen om lidt. Det, der var gemt, er der stadig.",
+            "nummer": maerk(request),
+        },
         status=500,
     )

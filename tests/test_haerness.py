@@ -119,7 +119,7 @@ GENNEM_ANDET = {
     "budget.views.puljer": "tests/integration/test_matrix.py",
     "dokumenter.word.stil": "tests/integration/test_matrix.py",
     "helhedsplan.management.commands.indlaes": "tests/helhedsplan/test_kommandoer_planfil.py",
-    "helhedsplan.views": "tests/integration/test_matrix.py",
+    "helhedsplan.driftstjek": "tests/integration/test_matrix.py",
     "indikatorer.actions.maaling": "tests/indikatorer/test_skriv_aar.py",
     "indikatorer.forms.indikator": "tests/integration/test_formularer_overalt.py",
     "indikatorer.views.skriv": "tests/indikatorer/test_skriv_aar.py",

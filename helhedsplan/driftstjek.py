@@ -1,0 +1,57 @@
+"""Whether the installation can do its work: asked often, by a machine, so each question is short or remembered."""
+
+import shutil
+import socket
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+#: Less than this left on the disk of files, and no paper can be trusted to be kept.
+MINDST_FRI = 100 * 1024**2
+#: Seconds that an answer about what seldom changes is used again, and that a mail server may be silent.
+HUSKES, VENTETID = 60, 2
+
+
+def helbred() -> tuple[str, list[str]]:
+    """(what stops the work, or ""; what is wanting though it goes on)."""
+    with connection.cursor() as markoer:
+        markoer.execute("SELECT 1")
+    default_storage.exists("sundhed")
+    if fri_plads() < MINDST_FRI:
+        return "disken er fuld", []
+    if _husket("migreringer", mangler_migrationer):
+        return "databasen er ikke migreret", []
+    return "", [] if _husket("mail", mailserver_svarer) else ["mailserver"]
+
+
+def _husket(hvad: str, spoerg) -> bool:
+    return caches["sider"].get_or_set(f"sundhed:{hvad}", spoerg, HUSKES)
+
+
+def fri_plads() -> int:
+    """Bytes left where files are kept; the nearest folder that is there, before the first file has made it."""
+    mappe = Path(settings.MEDIA_ROOT)
+    while not mappe.exists():
+        mappe = mappe.parent
+    return shutil.disk_usage(mappe).free
+
+
+def mangler_migrationer() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def mailserver_svarer() -> bool:
+    """Whether it says who it is. Letters that are printed, or kept for a test, need none."""
+    if not settings.EMAIL_BACKEND.endswith(("smtp.EmailBackend", "UdenPost")):
+        return True
+    try:
+        with socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=VENTETID) as forbindelse:
+            # Behind TLS the greeting comes after it; that something takes the call is then all that is asked.
+            return settings.EMAIL_USE_SSL or forbindelse.recv(3) == b"220"
+    except OSError:
+        return False
