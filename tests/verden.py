@@ -369,7 +369,7 @@ def en_plan(antal: int = 1, **felter) -> tuple[Helhedsplan, object]:
         part = f.PartFactory(plan=plan)
         afdeling = f.AfdelingFactory(organisation=part.organisation)
         boligomraade = f.OmraadeFactory(plan=plan, afdelinger=[afdeling])
-        f.LagFactory(plan=plan, baggrund="Derfor længere", indhold="Hvad der sker")
+        f.LagFactory(plan=plan, baggrund="Derfor længere", indhold="Hvad der sker", beloeb="2 mio. kr.")
         f.BilledeFactory(afsnit=tekst)
         f.PladsFactory(gruppe=f.GruppeFactory(plan=plan, over=over))
         f.KoblingsraekkeFactory(tabel=f.KoblingstabelFactory(plan=plan), maal=[maal])

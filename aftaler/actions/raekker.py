@@ -48,8 +48,8 @@ FELTER: dict[type[models.Model], frozenset[str]] = {
     Omraade: frozenset({"navn", "starter", "starter_sagt", "slutter", "slutter_sagt", "note", "afdelinger"}),
     Lag: frozenset(
         {
-            "navn", "slags", "oven_paa", "til", "til_sagt", "gaelder_fra", "gaelder_fra_sagt", "omraader", "baggrund",
-            "indhold",
+            "navn", "slags", "oven_paa", "til", "til_sagt", "gaelder_fra", "gaelder_fra_sagt", "beloeb", "omraader",
+            "baggrund", "indhold",
         }
     ),
     Gruppe: frozenset({"navn", "art", "over", "omraader", "moeder_pr_aar", "opgave"}),

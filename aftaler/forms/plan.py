@@ -304,11 +304,12 @@ class LagForm(ModelFormular):
 
     class Meta:
         model = Lag
-        fields = ("slags", "navn", "til", "oven_paa", "omraader", "baggrund", "indhold", "gaelder_fra")
+        fields = ("slags", "navn", "til", "oven_paa", "beloeb", "omraader", "baggrund", "indhold", "gaelder_fra")
         help_texts = {
             "navn": "Som papiret hedder, for eksempel Forlængelse på 18 måneder.",
             "til": "En dag, eller hvor meget længere: 18 måneder. Ikke ved et tillæg.",
             "oven_paa": "Det, papiret ændrer. Tomt, når det er selve samarbejdsaftalen.",
+            "beloeb": "Som det er oplyst: 6,7 mio. kr. Tomt, når pengene står som en revision i budgettet.",
             "omraader": "Vælg kun, hvis det gælder nogle af områderne og ikke hele planen.",
             "indhold": "Det, parterne aftaler ud over samarbejdsaftalen.",
             "gaelder_fra": "Kun når det er aftalt uden for programmet. Ellers sættes papiret i kraft under Dokumenter.",

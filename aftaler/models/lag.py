@@ -9,10 +9,13 @@ from django.db.models import Q
 from aftaler.choices import Lagslags
 from aftaler.models.plan import Helhedsplan, Omraade, Planperiode, Planudvalg
 from helhedsplan.felter import Linje, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, i_vores_tid, sagt_tid
+from helhedsplan.maengde import Maengde, laes_maengde, maengde
 from helhedsplan.models import Versioneret
 from helhedsplan.svar import Svar
+from helhedsplan.tallaeser import BELOEB
 from helhedsplan.tid import Tid, er_foer, lagt_til
 
+HOEJESTE_BELOEB = 1_000_000_000
 UDEN_SLUT = "Skriv, hvornår planen slutter nu, eller hvor meget længere den løber."
 
 
@@ -38,6 +41,7 @@ class Lag(Versioneret):
     gaelder_fra_sagt = Sagt("gælder fra, som oplyst")
     ophaevet = models.DateField("ophævet", null=True, blank=True, validators=[i_vores_tid])
     ikraft_ved = models.CharField("sat i kraft ved", max_length=300, blank=True, default="", editable=False)
+    beloeb = Linje("beløb oven på bevillingen", max_length=80, blank=True, default="")
     omraader = models.ManyToManyField(Omraade, related_name="lag", blank=True, verbose_name="områder")
     baggrund = Tekst("baggrund", blank=True)
     indhold = Tekst("det, der aftales", blank=True)
@@ -132,6 +136,11 @@ class Lag(Versioneret):
             "og tilføj et nyt oven på planen, hvis noget skal ændres."
         )
 
+    @property
+    def beloebet(self) -> Maengde:
+        """As it was told; the first grant may be unknown."""
+        return maengde(None, self.beloeb, BELOEB)
+
     def under(self) -> tuple[Tid, list["Lag"]]:
         """The end that this layer moves, and the layers below it."""
         alle = type(self).objects.filter(plan_id=self.plan_id)
@@ -152,11 +161,22 @@ class Lag(Versioneret):
         super().clean()
         if not self.plan_id:
             return
+        self._tjek_beloeb()
         self._tjek_oven_paa()
         if self.flytter_slut and not self.ny_slut.er_mangler:
             self._tjek_slut()
         elif self.flytter_slut and not self.begynder.er_mangler:
             raise ValidationError({"til": UDEN_SLUT}, code="mangler")
+
+    def _tjek_beloeb(self) -> None:
+        try:
+            laest = laes_maengde(self.beloeb, BELOEB)
+        except ValueError as fejl:
+            raise ValidationError({"beloeb": str(fejl)}, code="invalid") from None
+        tallene = [t for t in (laest.lavest, laest.hoejest, laest.vaerdi) if t is not None]
+        if not all(0 < t <= HOEJESTE_BELOEB for t in tallene):
+            besked = "Beløbet oven på bevillingen skal være større end 0 og højst en milliard kr."
+            raise ValidationError({"beloeb": besked}, code="graense")
 
     def _tjek_slut(self) -> None:
         foer, _ = self.under()

@@ -357,6 +357,7 @@ class Lagfil(Filmodel, model=Lag, entydige=("navn",), kaeder=("oven_paa",), plac
     til: Oplyst | None = None
     gaelder_fra: Oplyst | None = None
     ophaevet: Dato | None = None
+    beloeb: Tekst = ""
     omraader: Annotated[Liste[Tekst], Henvisning(find_omraade, noeglen)] = []
     baggrund: Tekst = ""
     indhold: Tekst = ""

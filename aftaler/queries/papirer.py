@@ -163,6 +163,8 @@ def _lagfakta(lag: Lag, hedder: Navnebog) -> Iterator[Lagfakta]:
         efter = lag.slut_efter(foer)
         yield Lagfakta("foer", "Perioden før", tidsrum(fra, foer))
         yield Lagfakta("efter", "Perioden nu", med_papir(tidsrum(fra, efter), laengde(fra, efter)))
+    if lag.beloeb:
+        yield Lagfakta("beloeb", "Oven på bevillingen", lag.beloeb)
     yield Lagfakta("omraader", "Gælder områderne", opremsning(list(map(hedder, lag.omraader.all()))) or "Hele planen")
 
 

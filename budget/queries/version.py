@@ -7,12 +7,15 @@ No reader adds revisions by itself: whoever shows a budget asks for a version an
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
+
+from django.db.models import prefetch_related_objects
 
 from budget.choices import Budgetart
 from budget.models import Budget, Revision
-from budget.rules.celler import Cellenoegle, Udgiftsnoegle, Vaerdi
-from budget.rules.oplyst import Oplyst, i_ord, med_ord, taellende
+from budget.rules.celler import NUL, Cellenoegle, Udgiftsnoegle, Vaerdi
+from budget.rules.oplyst import Ekstra, Oplyst, i_ord, med_ekstra, med_ord, taellende
 from helhedsplan.formats import lang_dato, opremsning
 
 
@@ -39,7 +42,27 @@ class Version:
     def oplyst_i_ord(self) -> str:
         """What is said beside a total that the source states; '' without one."""
         sagt = med_ord(self.budget.oplyst_beloeb, self.budget.oplyst_andel, self.bidrag.values())
-        return " ".join(filter(None, (i_ord(self.oplyst_tal, self.bidrag.values()), sagt)))
+        return " ".join(filter(None, (i_ord(self.oplyst_tal, self.bidrag.values()), sagt, self.oven_paa)))
+
+    @property
+    def oven_paa(self) -> str:
+        """The money that addenda bring which count on the day and no revision has, and what it comes to with what was
+        granted; '' without any, and of the budget as it was granted."""
+        if self.dato is None or self.budget.art != Budgetart.BEVILGET:
+            return ""
+        lagene = [lag for lag in self.budget.plan.lagene if lag.beloeb and lag.taeller(self.dato)]
+        prefetch_related_objects(lagene, "omraader")
+        ekstra = [Ekstra(lag.navn, lag.beloebet, tuple(map(str, lag.omraader.all()))) for lag in lagene]
+        return med_ekstra(ekstra, *self._bevilget)
+
+    @property
+    def _bevilget(self) -> tuple[Decimal | None, bool]:
+        """The least that is known to be granted, None where nothing is, and whether that is all of it."""
+        if self.oplyst_tal:
+            return self.oplyst_tal.i_alt, not self.oplyst_tal.afrundet_til
+        if not self.budget.oplyst_beloeb.er_mangler:
+            return self.budget.oplyst_beloeb.lavest, False
+        return (sum((v.beloeb for v in self.bidrag.values()), NUL), True) if self.bidrag else (None, False)
 
     @property
     def er_revideret(self) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budget.rules.celler import NUL, Vaerdi, kr
-from helhedsplan.formats import HAARDT_MELLEMRUM
+from helhedsplan.formats import HAARDT_MELLEMRUM, opremsning
 from helhedsplan.maengde import Maengde
 
 
@@ -67,6 +67,35 @@ def med_ord(beloeb: Maengde, andel: Maengde, vaerdier: Iterable[Vaerdi]) -> str:
         er = "ikke oplyst" if andel.er_ikke_oplyst else f"oplyst som {andel_i_tekst(andel)}"
         saetninger.append(f"Den lokale andel er {er}")
     return " ".join(f"{saetning.rstrip('.')}." for saetning in saetninger)
+
+
+class Ekstra(NamedTuple):
+    """Money on top of what was granted: the paper that says so, how much, and the areas that it is for (none: all)."""
+
+    papir: str
+    beloeb: Maengde
+    omraader: tuple[str, ...] = ()
+
+
+def med_ekstra(ekstra: Iterable[Ekstra], bevilget: Decimal | None, er_alt: bool) -> str:
+    """'Oven på bevillingen kommer 6,7 mio. kr. til Rugmarken ifølge »Tillæg«. I alt er det mindst …'; '' without any.
+
+    bevilget: what is known of the first grant, None where nothing is; er_alt: whether that is exact. What is only about
+    so much has no least, and no sum is told then.
+    """
+    alle = list(ekstra)
+    saetninger = [f"Oven på bevillingen kommer {_hvor_meget(e)} ifølge »{e.papir}«." for e in alle]
+    lavest = [e.beloeb.lavest for e in alle if e.beloeb.lavest is not None]
+    if alle and len(lavest) == len(alle):
+        praecist = er_alt and all(e.beloeb.praecis is not None for e in alle)
+        sum_ = sum(lavest, bevilget or NUL)
+        saetninger.append(f"I alt er det {'' if praecist else 'mindst '}{kr(sum_)}")
+    return " ".join(saetninger)
+
+
+def _hvor_meget(e: Ekstra) -> str:
+    beloeb = str(e.beloeb) if e.beloeb.sagt else kr(e.beloeb.vaerdi or NUL)
+    return f"{beloeb} til {opremsning(list(e.omraader))}" if e.omraader else beloeb
 
 
 def i_ord(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> str:

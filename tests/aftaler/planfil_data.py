@@ -146,6 +146,7 @@ PLAN = {
             "oven_paa": "laengere",
             "gaelder_fra": "2026-06-01",
             "ophaevet": "2026-09-01",
+            "beloeb": "ca. 2 mio. kr.",
             "omraader": ["nord"],
         },
     ],
