@@ -69,7 +69,7 @@ def test_forslag_ad_noegle_saa_navn_saa_lighed(gammel, nyt):
 
 def test_et_maal_med_samme_nummer_er_ikke_det_samme(gammel, nyt):
     """Under the same key and number stands another goal in the next pulje."""
-    om(nyt, "tryghed").maal.update(tekst="Noget helt andet end før")
+    om(nyt, "tryghed").maal.update(nummer=3, tekst="Noget helt andet end før")
     tabel = gammel.koblingstabeller.get()
     f.KoblingsraekkeFactory(tabel=tabel, fra="B", maal=[gammel.regelsaet.indsatsomraader.get(nummer=3).maal.get()])
     assert forslagene(foreslaa_maal(gammel, nyt))[2] == ("Mål 3: Mål om tryghed og trivsel", "", "")
