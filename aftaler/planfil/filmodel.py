@@ -162,13 +162,23 @@ def _felter(raa):
     return {n: knude for n, knude in raa.felter.items() if not knude.fejlet} if isinstance(raa, Felter) else raa
 
 
+def _ord_om_tid(raa):
+    """The same of plain data: what is no day is words, or a bare year."""
+    er_ord = isinstance(raa, str | int) and not ISO_DATO.fullmatch(str(raa))
+    return laes_tid(str(raa), varighed=True) if er_ord else raa
+
+
 Tekst = Annotated[str, vaerdi(laes_tekst)]
 Heltal = Annotated[int, vaerdi(laes_heltal)]
 JaNej = Annotated[bool, vaerdi(laes_ja_nej)]
 Dato = Annotated[date, vaerdi(laes_dato), PlainSerializer(som_skrevet)]
 #: A date as it is told: a day, or its words.
 Oplyst = Annotated[
-    Any, vaerdi(laes_oplyst), PlainSerializer(som_skrevet), WithJsonSchema({"type": ["string", "integer"]})
+    Any,
+    vaerdi(laes_oplyst),
+    BeforeValidator(_ord_om_tid),
+    PlainSerializer(som_skrevet),
+    WithJsonSchema({"type": ["string", "integer"]}),
 ]
 Decimaltal = Annotated[Decimal, vaerdi(laes_decimaltal), PlainSerializer(som_skrevet)]
 Liste = Annotated[list[T], BeforeValidator(_led)]

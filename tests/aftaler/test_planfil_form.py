@@ -84,6 +84,16 @@ def test_almindelige_data_bliver_til_en_model_og_tilbage_uden_database():
         Kalenderfil.model_validate({"frister": [{"dato": "0007-05-01", "titel": "Ansøgning"}]})
 
 
+def test_en_tid_med_ord_er_den_samme_i_almindelige_data():
+    from aftaler.planfil.planform import Helhedsplanfil
+
+    plan = {"noegle": "planen", "navn": "Planen", "regelsaet": "2019-26"}
+    for sagt in ("fire år", "sommeren 2020", "2025-11-01"):
+        assert Helhedsplanfil.model_validate(plan | {"periode_til": sagt}).data()["periode_til"] == sagt
+    with pytest.raises(ValueError, match="vrøvl"):
+        Helhedsplanfil.model_validate(plan | {"periode_til": "vrøvl"})
+
+
 def test_hele_planen_bliver_til_modeller_og_tilbage_uden_database():
     """As one who reads plans from elsewhere, or gives them out, has them."""
     plan = hel_plan()
