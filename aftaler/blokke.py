@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from aftaler.choices import Afsnitsart
+from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.diagram import organisationsdiagram
 from aftaler.queries.dokument import (
     EGET_MAAL,
@@ -25,6 +25,16 @@ from aftaler.queries.dokument import (
     Talblok,
     Udgavestempel,
     Underskriftslinje,
+)
+from aftaler.queries.omraader import (
+    IKKE_OPLYST,
+    NEJ,
+    Omraadevisning,
+    Skema,
+    Stoerrelsesvisning,
+    efter_sted,
+    indsatsskema,
+    maalte,
 )
 from aftaler.queries.papirer import GENNEMGANG, LAGFAKTA, LAGTEKST, MILEPAELE, RISICI
 from helhedsplan.blokke.model import (
@@ -74,6 +84,7 @@ def blokdokument(
     """
     dele_ = dele(dokument, ord_for_uskrevet(stempel, uskrevet), alle=not stempel)
     aendret = _aendret(dokument.aendret)
+    forside_ = _forside(dokument, stempel, aendret)
     return Blokdokument(
         stempel.dokument_id if stempel else dokument_id,
         dokument.titel,
@@ -81,7 +92,7 @@ def blokdokument(
         dokument.omraadenavn,
         tuple(part.navn for part in dokument.parter),
         stempel.frosset if stempel else dato,
-        (*forrest(_forside(dokument, stempel, aendret), stempel, underskrivere), *dele_),
+        (*forrest(forside_, stempel, underskrivere), *omraadedel(dokument), *dele_),
         stand(stempel, aendret),
         med_indhold=True,
     )
@@ -160,13 +171,84 @@ def _forside(dokument: Dokument, stempel: Udgavestempel | None, aendret: str) ->
     linjer = fakta(
         ("periode", "Periode", (dokument.periode,)),
         ("parter", "Parter", tuple(map(_part, dokument.parter)) or ikke_oplyst),
-        ("omraader", "Områder", dokument.omraader),
+        *_omraadelinjer(dokument),
         ("pulje", "Pulje", (f"{dokument.pulje}{regulativ}",)),
         ("sagsnummer", "Landsbyggefondens sagsnummer", (dokument.lbf_sagsnummer,)),
         ("udgave", "Udgave", (udgavefakta(stempel),)),
         ("aendret", "Senest ændret", ("" if stempel else aendret,)),
     )
     return forside(dokument.plan_navn, dokument.titel, dokument.omraadenavn, *linjer)
+
+
+def _omraadelinjer(dokument: Dokument) -> list[tuple[str, str, tuple[str, ...]]]:
+    """An area on a line with its time and its departments with theirs."""
+    if not dokument.omraaderne:
+        return [("omraader", "Områder", dokument.omraader)]
+    return [(noegle, navn, tuple(map(_omraadet, dem))) for noegle, navn, dem in efter_sted(dokument.omraaderne)]
+
+
+def _omraadet(o: Omraadevisning) -> str:
+    return f"{o.i_ord}: {o.afdelinger_i_ord}" if o.afdelinger else o.i_ord
+
+
+def omraadedel(dokument: Dokument) -> tuple[Blokdel, ...]:
+    """How large the areas are, and what is done where; nothing where neither is told."""
+    tabeller = (*_stoerrelser(dokument.omraaderne), *_indsatser(dokument.omraaderne))
+    if dokument.art != Dokumenttype.SAMARBEJDSAFTALE or not tabeller:
+        return ()
+    return (Blokdel("omraader", "Områderne", 2, tabeller),)
+
+
+def _stoerrelser(omraader: tuple[Omraadevisning, ...]) -> tuple[Tabelblok, ...]:
+    """Figures of two sources stand below each other, each with its own year and source."""
+    kolonner = maalte(omraader)
+    if not kolonner:
+        return ()
+    raekker = (
+        raekke(
+            celle(o.navn, hoved=True),
+            *(Blokcelle(tuple(_stoerrelse(o.stoerrelse(hvad))) or (tekst("–"),), tal=True) for hvad in kolonner),
+            noegle=o.navn,
+            navn=o.navn,
+        )
+        for o in omraader
+    )
+    hovedet = hoved("Område", *kolonner, tal=frozenset(range(1, len(kolonner) + 1)))
+    return (Tabelblok((hovedet, *raekker), tekst("Områdernes størrelse").loeb, "stoerrelser"),)
+
+
+def _stoerrelse(tal_: tuple[Stoerrelsesvisning, ...]) -> Iterable[Tekstblok]:
+    for s in tal_:
+        yield tekst(s.antal)
+        if s.hvorfra:
+            yield tekst(s.hvorfra, "mindre")
+
+
+def _indsatser(omraader: tuple[Omraadevisning, ...]) -> tuple[Blok, ...]:
+    skema = indsatsskema(omraader)
+    return _skema(skema, "Indsatsområde", "Indsatsområder i områderne", "indsatser") if skema.raekker else ()
+
+
+#: So many areas beside each other on a page; more stand in a table below.
+FLEST_KOLONNER = 6
+
+
+def _skema(skema: Skema, hjoerne: str, titel: str, slags: str) -> tuple[Blok, ...]:
+    tabeller: list[Blok] = []
+    for nr in range(0, len(skema.kolonner), FLEST_KOLONNER):
+        del_ = slice(nr, nr + FLEST_KOLONNER)
+        raekker = (
+            raekke(celle(navn, hoved=True), *map(_svar, svar[del_]), noegle=navn, navn=navn)
+            for navn, svar in skema.raekker
+        )
+        hovedet = hoved(hjoerne, *skema.kolonner[del_])
+        tabeller.append(Tabelblok((hovedet, *raekker), tekst(titel).loeb, slags, str(nr or "")))
+    return (*tabeller, *([tekst(IKKE_OPLYST, "mindre")] if skema.har_ukendte else []))
+
+
+def _svar(ord_: str) -> Blokcelle:
+    """What does not hold stands more quietly."""
+    return Blokcelle((tekst(ord_, "mindre" if ord_ == NEJ else "afsnit"),))
 
 
 def _part(part: Partsvisning) -> str:
@@ -304,7 +386,12 @@ def _et_delmaal(d: Delmaalsvisning) -> Blokraekke:
 
 
 def _aktiviteter(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
-    return (), tuple(aktivitet(a, _nummer(afsnit, a.nummer), tal_) for a in afsnit.indhold)
+    dele_ = tuple(aktivitet(a, _nummer(afsnit, a.nummer), tal_) for a in afsnit.indhold)
+    return (_aktivitetsomraader(afsnit) if afsnit.omraader else ()), dele_
+
+
+def _aktivitetsomraader(afsnit: Dokumentafsnit) -> tuple[Blok, ...]:
+    return _skema(afsnit.skema, "Aktivitet", "Aktiviteterne i områderne", "aktivitetsomraader")
 
 
 def aktivitet(a: Aktivitetsvisning, nummer: str, tal_: Tal = ()) -> Blokdel:

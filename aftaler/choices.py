@@ -98,6 +98,14 @@ class Beroering(TextChoices):
     STOERRE = "stoerre", "Større ændringer"
 
 
+class Stoerrelse(TextChoices):
+    """What the size of an area is counted in."""
+
+    BOLIGER = "boliger", "Boliger"
+    BEBOERE = "beboere", "Beboere"
+    AFDELINGER = "afdelinger", "Afdelinger"
+
+
 class Milepaelsstatus(TextChoices):
     IKKE_BEGYNDT = "ikke_begyndt", "Ikke begyndt"
     I_GANG = "i_gang", "I gang"

@@ -11,10 +11,11 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from aftaler.choices import Fase, Oplysning, Organisationsart
+from aftaler.choices import Fase, Oplysning, Organisationsart, Stoerrelse
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import MAANEDER, antal, lang_dato, opremsning, periode
 from helhedsplan.fund import Fund
+from helhedsplan.maengde import Maengde
 from helhedsplan.svar import Svar, alle, modsat
 from helhedsplan.tid import Tid, Tidsslags, dagen, er_foer, tidsrum, uden_forbehold
 
@@ -69,6 +70,8 @@ class Kontrolgrundlag:
     milepaele: tuple[tuple[str, Tid, str], ...] = ()
     #: (activity, area, when the area left, url).
     aktivitetssteder: tuple[tuple[str, str, Tid, str], ...] = ()
+    #: (activity, area, the indsatsområde of its delaftale, url) where the area is told to be without it.
+    uden_indsatsomraadet: tuple[tuple[str, str, str, str], ...] = ()
     #: (afdeling, areas that it stands in, url).
     dobbelte_afdelinger: tuple[tuple[str, tuple[str, ...], str], ...] = ()
     #: (paper and section, date of the regulativ that its text cites, url).
@@ -469,6 +472,67 @@ def aktiviteter_i_omraader_der_er_med(g: Kontrolgrundlag) -> list[Fund]:
     ]
 
 
+def aktiviteter_i_omraader_med_indsatsomraadet(g: Kontrolgrundlag) -> list[Fund]:
+    """An activity in an area that names what is done there, and not what the activity is of."""
+    return [
+        Fund(
+            "aktivitet-i-omraade-uden-indsatsomraadet",
+            Alvor.ADVARSEL,
+            f"Aktiviteten »{navn}« foregår i {omraade}, som ikke har indsatsområdet {indsatsomraade}.",
+            url,
+            EGEN,
+            flere="aktiviteter foregår i områder, der ikke har deres indsatsområde:",
+            kort=f"»{navn}« i {omraade}",
+        )
+        for navn, omraade, indsatsomraade, url in g.uden_indsatsomraadet
+    ]
+
+
+def led_inden_for_omraadet(g: Kontrolgrundlag) -> list[Fund]:
+    """A department or an indsatsområde that surely is in an area before or after the area, or the plan, is there."""
+    fund = []
+    for o in g.omraader:
+        rammer = [("området", o.med_fra, o.med_til), ("planen", g.plan.begynder, g.plan.slutter)]
+        grupper = (
+            ("medafdelinger", o.medafdelinger.all(), "afdeling"),
+            ("indsatser", o.indsatser.all(), "indsatsomraade"),
+        )
+        for relation, alle_led, hvad in grupper:
+            for nr, led in enumerate(alle_led):
+                for felt_, t in (("fra", led.med_fra), ("til", led.med_til)):
+                    hvor = next((navn for navn, fra, til in rammer if _uden_for(t, fra, til)), "")
+                    if hvor:
+                        url = f"{reverse('omraade-ret', args=[g.plan.noegle, o.pk])}#id_{relation}-{nr}-{felt_}"
+                        tekst = f"{o.navn}, {getattr(led, hvad)}: {t} ligger uden for den tid, {hvor} er med."
+                        fund.append(Fund("led-uden-for-omraadet", Alvor.ADVARSEL, tekst, url, EGEN))
+    return fund
+
+
+def _uden_for(t: Tid, fra: Tid, til: Tid) -> bool:
+    return er_foer(t, fra) is Svar.HOLDER or er_foer(til, t) is Svar.HOLDER
+
+
+def afdelinger_er_talt(g: Kontrolgrundlag) -> list[Fund]:
+    """A number of departments that no source has, whatever of those in the area were there when they were counted."""
+    fund = []
+    for o in g.omraader:
+        led = list(o.medafdelinger.all())
+        talt = [(nr, s) for nr, s in enumerate(o.stoerrelser.all()) if s.hvad == Stoerrelse.AFDELINGER]
+        altid = sum(not et.har_egen_tid for et in led)
+        if not led or not talt or not all(_kan_ikke_vaere(s.hvor_mange, altid, len(led)) for _, s in talt):
+            continue
+        url = f"{reverse('omraade-ret', args=[g.plan.noegle, o.pk])}#id_stoerrelser-{talt[0][0]}-antal"
+        oplyst = opremsning([s.antal for _, s in talt])
+        der_staar = f"men der står {antal(len(led), 'afdeling', 'afdelinger')} i området"
+        tekst = f"{o.navn}: antallet af afdelinger er oplyst som {oplyst}, {der_staar}."
+        fund.append(Fund("afdelinger-antal", Alvor.NOTE, tekst, url, EGEN))
+    return fund
+
+
+def _kan_ikke_vaere(sagt: Maengde, mindst: int, hoejst: int) -> bool:
+    return sagt.er_mindst(hoejst + 1) is Svar.HOLDER or (mindst > 0 and sagt.er_hoejst(mindst - 1) is Svar.HOLDER)
+
+
 def afdelinger_i_et_omraade(g: Kontrolgrundlag) -> list[Fund]:
     """An afdeling in two areas is counted twice in what they have together."""
     return [
@@ -528,6 +592,9 @@ REGLER = [
     papirer_er_gennemgaaet,
     milepaele_inden_for_planen,
     aktiviteter_i_omraader_der_er_med,
+    aktiviteter_i_omraader_med_indsatsomraadet,
+    led_inden_for_omraadet,
+    afdelinger_er_talt,
     afdelinger_i_et_omraade,
     regulativ_er_planens,
 ]

@@ -22,7 +22,7 @@ from django.http import Http404
 from aftaler import pdf as aftalepdf
 from aftaler.choices import Afsnitsart, Dokumentart
 from aftaler.models import Helhedsplan
-from aftaler.queries import dokument, papirer
+from aftaler.queries import dokument, omraader, papirer
 from aftaler.queries.dokument import Billedvisning, Dokument, Dokumentafsnit, Udgavestempel
 from budget import pdf as budgetpdf
 from budget.queries import finansieringstabel
@@ -150,7 +150,15 @@ def tegn(billede: Oejebliksbillede) -> bytes:
 # --- JSON ------------------------------------------------------------------------------------------------------------
 
 #: Where the dataclasses of papers are defined. A class of another module in a paper stops its freezing.
-MODULER: tuple[ModuleType, ...] = (dokument, papirer, budgetpapirer, finansieringstabel, medfinansiering, tekst)
+MODULER: tuple[ModuleType, ...] = (
+    dokument,
+    omraader,
+    papirer,
+    budgetpapirer,
+    finansieringstabel,
+    medfinansiering,
+    tekst,
+)
 
 
 def _typer() -> dict[str, type]:

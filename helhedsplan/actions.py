@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, ProtectedError
 
 from helhedsplan import revisionsspor
+from helhedsplan.felter import gennem_raekker
 from helhedsplan.formats import opremsning
 from helhedsplan.models import Kladde, Versioneret
 
@@ -230,6 +231,8 @@ def slet(*, bruger, objekt: models.Model) -> None:
 def _foelger_med(objekt: models.Model):
     """(name, shown name, objects) of what is gone when the row is: relations to many, and rows that belong to it."""
     for felt in objekt._meta.many_to_many:
+        if gennem_raekker(felt):  # told by those rows
+            continue
         yield felt.name, felt.verbose_name, _vaerdi(objekt, felt.name)
     for bagud in objekt._meta.related_objects:
         if bagud.many_to_many or (bagud.one_to_many and bagud.on_delete is models.CASCADE):

@@ -9,15 +9,19 @@ from django.db.models.fields.json import KeyTransform
 from django.db.models.lookups import In
 
 from helhedsplan.cpr import uden_cpr
-from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR
+from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR, tal
 from helhedsplan.former import UlaeseligeData, passer, ulaeselig
+from helhedsplan.maengde import Maengde, laes_maengde, maengde
 from helhedsplan.svar import Svar
+from helhedsplan.tallaeser import ANTAL
 from helhedsplan.tegn import paa_en_linje, paa_linjer, rene_tegn, uden_lange_ord
 from helhedsplan.tekst import rens
 from helhedsplan.tid import Tid, dagen, er_foer, laes_tid, tid
 
 #: What the database holds at most of a whole number.
 STOERSTE_ID = models.BigIntegerField.MAX_BIGINT
+#: What an `Antalsord` may count to.
+FLEST = 9_999_999
 
 
 def i_vores_tid(dag: date) -> None:
@@ -55,6 +59,35 @@ class Tekst(_RentFelt, models.TextField):
 
     def clean(self, value, model_instance):
         return super().clean(paa_linjer(value) if isinstance(value, str) else value, model_instance)
+
+
+class Antalsord(Linje):
+    """How many, as it is told: a whole number in Danish form, or words that have one in them ("ca. 1.550", "253 eller
+    454", "ikke oplyst")."""
+
+    def __init__(self, *args, max_length=60, **kwargs):
+        super().__init__(*args, max_length=max_length, **kwargs)
+
+    def deconstruct(self):
+        navn, _, args, kwargs = super().deconstruct()
+        return navn, "helhedsplan.felter.Linje", args, kwargs
+
+    @staticmethod
+    def laest(vaerdi: str) -> Maengde:
+        return maengde(None, vaerdi, ANTAL)
+
+    def clean(self, value, model_instance):
+        ren = super().clean(value, model_instance)
+        try:
+            laest = laes_maengde(ren, ANTAL)
+        except ValueError as fejl:
+            raise ValidationError(str(fejl), code="invalid") from None
+        for graense in filter(None, (laest.lavest, laest.hoejest, laest.vaerdi)):
+            if graense < 0 or (graense != int(graense) and not laest.sagt):
+                raise ValidationError("Skriv et helt tal fra 0 og op.", code="invalid")
+            if graense > FLEST:
+                raise ValidationError(f"Der kan højst stå {tal(FLEST)} her.", code="invalid")
+        return tal(laest.praecis) if laest.praecis is not None else laest.sagt
 
 
 class Prosa(_RentFelt, models.TextField):
@@ -142,6 +175,11 @@ def enten_dag_eller_ord(model: str, navn: str) -> models.CheckConstraint:
         name=f"{model}_{navn}_dag_eller_ord",
         violation_error_message="Skriv enten dagen eller det, der er oplyst, ikke begge dele.",
     )
+
+
+def gennem_raekker(felt: Any) -> bool:
+    """Whether a relation to many is kept in rows that tell more of it."""
+    return bool(felt.many_to_many and not felt.remote_field.through._meta.auto_created)
 
 
 class Formet(models.JSONField):

@@ -270,6 +270,31 @@ class NavnFactory(DjangoModelFactory):
     til = date(2015, 12, 31)
 
 
+class OmraadeafdelingFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Omraadeafdeling
+
+    omraade = SubFactory(OmraadeFactory)
+    afdeling = SubFactory(AfdelingFactory)
+
+
+class OmraadeindsatsFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Omraadeindsats
+
+    omraade = SubFactory(OmraadeFactory)
+    indsatsomraade = SubFactory(IndsatsomraadeFactory)
+
+
+class OmraadestoerrelseFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Omraadestoerrelse
+
+    omraade = SubFactory(OmraadeFactory)
+    hvad = "boliger"
+    antal = "866"
+
+
 class PlanparameterFactory(DjangoModelFactory):
     class Meta:
         model = aftaler.Planparameter

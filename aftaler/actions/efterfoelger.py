@@ -37,7 +37,7 @@ from helhedsplan import actions
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import Rettighed
 from helhedsplan.svar import Svar
-from helhedsplan.tid import er_foer
+from helhedsplan.tid import Tid, er_foer
 
 
 @transaction.atomic
@@ -46,8 +46,9 @@ def start_efterfoelger(
 ) -> Helhedsplan:
     """A new plan that begins the day after the old one ends.
 
-    Parties, areas, groups, sections, delaftaler, delmål and activities come along; each delaftale and activity is
-    marked as a continuation of the old. Dates of parties and areas, pictures, milestones and memberships stay behind.
+    Parties, areas with their departments, groups, sections, delaftaler, delmål and activities come along; each
+    delaftale and activity is marked as a continuation of the old. Dates of parties and areas, what was done where,
+    sizes, pictures, milestones and memberships stay behind.
     Under another rule set `overgang` says which indsatsområde and which goal becomes which; without it those with the
     same key or name. Two delaftaler that become one are put together. Sections follow their key.
     """
@@ -109,7 +110,7 @@ def _kopier_rammer(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> dict[int, 
     hele_perioden = {"gaelder_fra": None, "gaelder_fra_sagt": "", "gaelder_til": None, "gaelder_til_sagt": ""}
     nye: dict[Organisation, Part] = {}
     for part in gammel.parter.select_related("organisation"):
-        if not _gik_ud(part, gammel):
+        if not _gik_ud(part.slutter, gammel):
             nu = er_blevet_til(part.organisation)
             ny = nye.setdefault(nu, _kopi(part, plan=plan, organisation=nu, **hele_perioden))
             ny.administrerer = ny.administrerer or part.administrerer
@@ -124,11 +125,12 @@ def _kopier_omraader(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> dict[int
     """The areas with their names; one that was put into another goes on as that one."""
     uden = {"starter": None, "starter_sagt": "", "slutter": None, "slutter_sagt": ""}
     uden |= {"lagt_ind_i": None, "lagt_ind": None, "lagt_ind_sagt": ""}
-    gamle = list(gammel.omraader.prefetch_related("afdelinger", "navne"))
+    gamle = list(gammel.omraader.prefetch_related("medafdelinger__afdeling", "navne"))
     nye = {}
     for omraade in (o for o in gamle if not o.lagt_ind_i_id):
         nye[omraade.pk] = _kopi(omraade, plan=plan, **uden)
-        m2m = {"afdelinger": list(omraade.afdelinger.all())}
+        med = omraade.medafdelinger.all()
+        m2m = {"afdelinger": [led.afdeling for led in med if not _gik_ud(led.med_til, gammel)]}
         under = partial(kopier_navne, omraade, nye[omraade.pk])
         actions.opret(bruger=bruger, objekt=nye[omraade.pk], m2m=m2m, under=under)
     ind_i = {o.pk: o.lagt_ind_i_id for o in gamle}
@@ -142,11 +144,12 @@ def _sidste(ind_i: dict[int, int | None], pk: int) -> int:
     return pk
 
 
-def _gik_ud(part: Part, plan: Helhedsplan) -> bool:
-    """Whether the party is told to have left before the end. One with a last day has, where no end is told."""
-    if part.gaelder_til and not plan.slutter.er_fortalt:
+def _gik_ud(til: Tid, plan: Helhedsplan) -> bool:
+    """Whether what was there to that time is told to have left before the end. What has a last day has, where no end is
+    told."""
+    if til.er_praecis and til.er_fortalt and not plan.slutter.er_fortalt:
         return True
-    return er_foer(part.slutter, plan.slutter) is Svar.HOLDER
+    return er_foer(til, plan.slutter) is Svar.HOLDER
 
 
 def _kopier_grupper(bruger, gammel: Helhedsplan, plan: Helhedsplan, omraader: dict[int, Omraade]) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 from aftaler.actions import raekker
 from aftaler.actions.meddelelse import meddel
 from aftaler.choices import Meddelelsesgruppe
-from aftaler.models import Afdeling, Helhedsplan, Indsatsomraade, Medlemskab, Organisation, Part
+from aftaler.models import Afdeling, Helhedsplan, Indsatsomraade, Medlemskab, Omraadeindsats, Organisation, Part
 from aftaler.queries.adgang import organisation_i_vejen, tjek, tjek_kan_oprette_plan
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import laas
@@ -85,6 +85,10 @@ def vaelg_indsatsomraader(*, bruger, plan: Helhedsplan, valgte: list[Indsatsomra
         tekst = (
             f"{mistede.indsatsomraade.navn} har en delaftale. Slet delaftalen først, hvis området skal ud af planen."
         )
+        raise ValidationError({"indsatsomraader": tekst})
+    i_omraade = Omraadeindsats.objects.filter(omraade__plan=plan).exclude(indsatsomraade__in=valgte)
+    if led := i_omraade.select_related("omraade", "indsatsomraade").first():
+        tekst = f"{led.indsatsomraade.navn} står i området {led.omraade.navn}. Ret området først."
         raise ValidationError({"indsatsomraader": tekst})
     return actions.ret(
         bruger=bruger, objekt=plan, felter={"indsatsomraader": valgte}, version=version, tilladte={"indsatsomraader"}

@@ -23,6 +23,9 @@ from aftaler.models import (
     Milepael,
     Navn,
     Omraade,
+    Omraadeafdeling,
+    Omraadeindsats,
+    Omraadestoerrelse,
     Part,
     Plads,
     Planmilepael,
@@ -33,7 +36,7 @@ from aftaler.models import (
 from aftaler.queries.adgang import tjek
 from aftaler.queries.dokument import AKTIVITETSANTAL, AKTIVITETSPROSA, MAALFELTER
 from helhedsplan import actions, revisionsspor
-from helhedsplan.actions import Aendring, i_raekke, laas
+from helhedsplan.actions import Aendring, Raekkefejl, i_raekke, laas
 from helhedsplan.formats import kort_dato
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import Rettighed
@@ -45,7 +48,7 @@ FELTER: dict[type[models.Model], frozenset[str]] = {
             "underskriver", "underskriver_titel",
         }
     ),
-    Omraade: frozenset({"navn", "starter", "starter_sagt", "slutter", "slutter_sagt", "note", "afdelinger"}),
+    Omraade: frozenset({"navn", "starter", "starter_sagt", "slutter", "slutter_sagt", "note"}),
     Lag: frozenset(
         {
             "navn", "slags", "oven_paa", "til", "til_sagt", "gaelder_fra", "gaelder_fra_sagt", "beloeb", "omraader",
@@ -66,11 +69,15 @@ FELTER: dict[type[models.Model], frozenset[str]] = {
     ),
 }  # fmt: skip
 
+LEDTID = ("fra", "fra_sagt", "til", "til_sagt")
 #: Rows below a row: relation name -> (model, foreign key to the row above, fields). Names have one for each kind of
 #: thing, called as the thing is.
 UNDERRAEKKER = {
     "navne": (Navn, "", ("navn", "slags", "fra", "fra_sagt", "til", "til_sagt", "hvor")),
     "pladser": (Plads, "gruppe", ("titel", "antal", "organisation", "formand", "betingelse")),
+    "medafdelinger": (Omraadeafdeling, "omraade", ("afdeling", *LEDTID)),
+    "indsatser": (Omraadeindsats, "omraade", ("indsatsomraade", *LEDTID)),
+    "stoerrelser": (Omraadestoerrelse, "omraade", ("hvad", "antal", "opgjort", "opgjort_sagt", "kilde")),
     "raekker": (Koblingsraekke, "tabel", ("fra", "til", "maal")),
     "milepaele": (Milepael, "aktivitet", ("navn", "dato", "dato_sagt", "ansvarlig", "status")),
     "planmilepaele": (Planmilepael, "plan", ("navn", "ansvarlig", "dato", "dato_sagt", "status")),
@@ -195,6 +202,7 @@ def erstat_raekker(objekt: models.Model, relation: str, nye: list[dict]) -> Aend
     model, _, felter = UNDERRAEKKER[relation]
     gamle = [som_dict(raekke, felter) for raekke in getattr(objekt, relation).all()]
     nye_raekker = [_ny_raekke(objekt, relation, orden, raekke) for orden, raekke in enumerate(nye, 1)]
+    _tjek_ens(relation, [ny for ny, _ in nye_raekker])
     rensede = [{f: m2m[f] if f in m2m else getattr(ny, f) for f in felter} for ny, m2m in nye_raekker]
     if [_sammenlignelig(r) for r in gamle] == [_sammenlignelig(r) for r in rensede]:
         return None
@@ -216,8 +224,23 @@ def _ny_raekke(objekt: models.Model, relation: str, orden: int, raekke: dict) ->
     if isinstance(ny, Samarbejdspart):
         ny.delaftale = objekt.delaftale
     with i_raekke(relation, orden):
-        ny.full_clean()
+        ny.full_clean(validate_unique=False, validate_constraints=False)
+        for regel in model._meta.constraints:  # those that say there is but one are asked of the new rows, not the old
+            if not isinstance(regel, models.UniqueConstraint):
+                regel.validate(model, ny)
     return ny, m2m
+
+
+def _tjek_ens(relation: str, nye: list[models.Model]) -> None:
+    """No two of the rows may be the same where there is to be but one."""
+    regler = [r for r in UNDERRAEKKER[relation][0]._meta.constraints if isinstance(r, models.UniqueConstraint)]
+    for regel in regler:
+        set_: set[tuple] = set()
+        for nr, ny in enumerate(nye, 1):
+            if (vaerdier := tuple(getattr(ny, felt) for felt in regel.fields)) in set_:
+                ved = {regel.violation_error_code: regel.violation_error_message}
+                raise Raekkefejl(relation, {nr: ValidationError(ved)})
+            set_.add(vaerdier)
 
 
 def som_dict(raekke: models.Model, felter) -> dict:

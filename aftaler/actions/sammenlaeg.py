@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from aftaler.models import Plads
+from aftaler.models import Omraadeafdeling, Plads
 from aftaler.queries.adgang import tjek
-from aftaler.queries.sammenlaeg import hindringer, i_tal, kan_rydde, peger_paa, peger_paa_i_flere, planer_bag
+from aftaler.queries.sammenlaeg import bliver_en, hindringer, i_tal, kan_rydde, peger_paa, peger_paa_i_flere, planer_bag
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring, laas
 from helhedsplan.formats import opremsning
@@ -68,6 +68,13 @@ def _flyt(bruger, raekke: models.Model, felt: str, fra: models.Model, til: model
         raekke.save(update_fields=[felt])
         aendring = Aendring("pladser", "pladser", f"{raekke} · {fra}", f"{raekke} · {til}")
         actions.ret(bruger=bruger, objekt=raekke.gruppe, felter={}, tilladte=set(), ekstra=[aendring])
+    elif isinstance(raekke, Omraadeafdeling):
+        if bliver_en(raekke, til):
+            raekke.delete()
+        else:
+            type(raekke).objects.filter(pk=raekke.pk).update(**{felt: til})
+        aendring = Aendring("medafdelinger", "afdelinger", str(fra), str(til))
+        actions.ret(bruger=bruger, objekt=raekke.omraade, felter={}, tilladte=set(), ekstra=[aendring])
     elif hasattr(raekke, "version"):
         actions.ret(bruger=bruger, objekt=raekke, felter={felt: til}, tilladte={felt})
     else:

@@ -14,6 +14,9 @@ from aftaler.models import (
     Lag,
     Medlemskab,
     Omraade,
+    Omraadeafdeling,
+    Omraadeindsats,
+    Omraadestoerrelse,
     Organisation,
     OverordnetMaal,
     Part,
@@ -33,6 +36,7 @@ from helhedsplan.formularer import (
     Linjefelt,
     ModelFormular,
     Raekkeform,
+    Raekker,
     kraev,
     raekkeformset,
 )
@@ -281,14 +285,11 @@ class OmraadeForm(ModelFormular):
 
     class Meta:
         model = Omraade
-        fields = ("navn", "starter", "slutter", "afdelinger", "note")
+        fields = ("navn", "starter", "slutter", "note")
         help_texts = {"starter": "Når området kommer med senere end planens start."}
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        valgte = self.instance.afdelinger.values("pk") if self.instance.pk else []
-        valgbare = Q(organisation__parter__plan_id=self.instance.plan_id, arkiveret__isnull=True) | Q(pk__in=valgte)
-        self.fields["afdelinger"].queryset = Afdeling.objects.filter(valgbare).select_related("organisation").distinct()
+    def layout(self):
+        return Layout("navn", "starter", "slutter", *map(Raekker, self.raekkesaet), "note")
 
     def advarsler(self):
         if "navn" not in self.changed_data:
@@ -321,6 +322,48 @@ class LagForm(ModelFormular):
         self.fields["oven_paa"].queryset = andre
         self.fields["oven_paa"].empty_label = "Samarbejdsaftalen"
         self.fields["omraader"].queryset = Omraade.objects.filter(plan_id=self.instance.plan_id)
+
+
+class OmraadeafdelingForm(Raekkeform):
+    """A department in an area; `omraade` is the area that it stands in."""
+
+    class Meta:
+        model = Omraadeafdeling
+        fields = ("afdeling", "fra", "til")
+
+    def __init__(self, *args, omraade: Omraade, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["afdeling"].queryset = kendte.afdelinger(omraade)
+        self.fields["afdeling"].label_from_instance = afdelingens_navn
+
+
+def afdelingens_navn(afdeling: Afdeling) -> str:
+    """Numbers are the organisation's own, so it is named too."""
+    return f"{afdeling.organisation}: {afdeling}"
+
+
+class OmraadeindsatsForm(Raekkeform):
+    class Meta:
+        model = Omraadeindsats
+        fields = ("indsatsomraade", "fra", "til")
+
+    def __init__(self, *args, omraade: Omraade, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["indsatsomraade"].queryset = omraade.plan.indsatsomraader.all()
+
+
+class OmraadestoerrelseForm(Raekkeform):
+    class Meta:
+        model = Omraadestoerrelse
+        fields = ("hvad", "antal", "opgjort", "kilde")
+        labels = {"antal": "Antal, som oplyst"}
+
+
+OmraadeafdelingFormset = raekkeformset(OmraadeafdelingForm, titel="Afdelinger i området", tilfoej="Tilføj en afdeling")
+OmraadeindsatsFormset = raekkeformset(
+    OmraadeindsatsForm, titel="Indsatsområder i området", tilfoej="Tilføj et indsatsområde"
+)
+OmraadestoerrelseFormset = raekkeformset(OmraadestoerrelseForm, titel="Områdets størrelse", tilfoej="Tilføj et tal")
 
 
 class GruppeForm(ModelFormular):

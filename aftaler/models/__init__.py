@@ -4,6 +4,7 @@ from aftaler.models.delaftale import Aktivitet, Delaftale, Delmaal, Milepael, Sa
 from aftaler.models.lag import Lag
 from aftaler.models.meddelelse import Meddelelse
 from aftaler.models.navn import Navn
+from aftaler.models.omraade import Omraadeafdeling, Omraadeindsats, Omraadestoerrelse
 from aftaler.models.organisation import Afdeling, Organisation
 from aftaler.models.organisering import Gruppe, Plads
 from aftaler.models.plan import Helhedsplan, Medlemskab, Omraade, Part, Planparameter
@@ -42,6 +43,9 @@ __all__ = [
     "Milepael",
     "Navn",
     "Omraade",
+    "Omraadeafdeling",
+    "Omraadeindsats",
+    "Omraadestoerrelse",
     "Organisation",
     "OverordnetMaal",
     "Part",

@@ -323,7 +323,9 @@ class Omraade(Sammenlagt, Versioneret):
     slutter = Tidsdato("slutter", null=True, blank=True)
     slutter_sagt = Sagt("slutter, som oplyst", varighed=True)
     note = Tekst("note", blank=True)
-    afdelinger = models.ManyToManyField(Afdeling, related_name="omraader", blank=True, verbose_name="afdelinger")
+    afdelinger = models.ManyToManyField(
+        Afdeling, through="aftaler.Omraadeafdeling", related_name="omraader", blank=True, verbose_name="afdelinger"
+    )
 
     objects = Planudvalg.as_manager()
 

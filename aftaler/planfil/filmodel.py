@@ -123,6 +123,15 @@ def laes_oplyst(skalar: Skalar) -> Tid | date:
     return laest
 
 
+def laes_antalstekst(skalar: Skalar) -> str:
+    return skalar.tekst if skalar.art == "tal" else laes_tekst(skalar)
+
+
+def som_antal(antal: str) -> str | int:
+    """A number in full is a number in the file."""
+    return int(cifre) if (cifre := antal.replace(".", "")).isdecimal() else antal
+
+
 def laes_tekst(skalar: Skalar) -> str:
     # A date is the one plain value that is text when text is asked for: it is what it looks like.
     if skalar.art not in {"tekst", "dato"}:
@@ -182,6 +191,10 @@ Oplyst = Annotated[
 ]
 Decimaltal = Annotated[Decimal, vaerdi(laes_decimaltal), PlainSerializer(som_skrevet)]
 Liste = Annotated[list[T], BeforeValidator(_led)]
+#: How many, as it is told: a whole number, or words.
+Antalstekst = Annotated[
+    str, vaerdi(laes_antalstekst), PlainSerializer(som_antal), WithJsonSchema({"type": ["string", "integer"]})
+]
 #: Values by names that are the writer's own.
 Navngivne = Annotated[dict[str, T], BeforeValidator(_felter)]
 
@@ -289,6 +302,7 @@ class Filmodel(BaseModel):
     `kende`: what an object is recognised by among its siblings when a file is read again; nothing, when the first is
     empty. `gentages`: several may be the same. `entydige`: further fields no two siblings may share. `kaeder`:
     references from sibling to sibling that must not form a ring. `placering`: the field that holds the list's order.
+    `kort`: the key whose value alone stands for the whole thing, where it has no other.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -299,6 +313,7 @@ class Filmodel(BaseModel):
     entydige: ClassVar[tuple[str, ...]]
     kaeder: ClassVar[tuple[str, ...]]
     placering: ClassVar[str | None]
+    kort: ClassVar[str]
     #: Has a version and a history of its own; other rows belong to the history of what they stand under.
     er_rod: ClassVar[bool]
     #: By key: what stands below, what it names, a bundle of lists, or None for a plain value.
@@ -320,9 +335,10 @@ class Filmodel(BaseModel):
         entydige: tuple[str, ...] = (),
         kaeder: tuple[str, ...] = (),
         placering: str | None = None,
+        kort: str = "",
     ):
         cls.model, cls.kende, cls.gentages, cls.entydige, cls.kaeder = model, kende, gentages, entydige, kaeder
-        cls.placering = placering
+        cls.placering, cls.kort = placering, kort
         cls.er_rod = model is not None and issubclass(model, Versioneret)
 
     @classmethod
@@ -340,11 +356,21 @@ class Filmodel(BaseModel):
     def _af_knude(cls, raa: Any, byg: ValidatorFunctionWrapHandler) -> Self:
         if not isinstance(raa, Felter):
             return byg(raa)
+        for navn, klasse in cls.klasser.items():
+            if klasse.kort and isinstance(liste := raa.felter.get(navn), Yamlraekke):
+                liste.led = [klasse.foldet_ud(knude) for knude in liste.led]
         # An empty value is as good as none; an unknown key is told of once.
         kendte = cls.model_fields
         fil = byg({n: k for n, k in raa.felter.items() if (not k.er_tom if n in kendte else not k.fejlet)})
         fil._knude = raa
         return fil
+
+    @classmethod
+    def foldet_ud(cls, knude: Knude) -> Knude:
+        """A value that stands for the whole thing, as the thing."""
+        if not isinstance(knude, Skalar) or knude.er_tom:
+            return knude
+        return Felter(knude.linje, knude.sti, {cls.kort: knude}, {cls.kort: knude.linje})
 
     @field_validator("*", mode="wrap")
     @classmethod
@@ -377,7 +403,7 @@ class Filmodel(BaseModel):
                     felt["enum"] = [
                         str(valg) if felt.get("type") == "string" else valg for valg, _ in modelfelt.flatchoices
                     ]
-        return skema
+        return {"anyOf": [{"type": "string"}, skema]} if cls.kort else skema
 
     # --- from an object, and to a file ---
 
@@ -399,13 +425,13 @@ class Filmodel(BaseModel):
         return [cls.klasser[navn].model_construct(**raekke) for raekke in fundet] if navn in cls.klasser else fundet
 
     @model_serializer(mode="wrap")
-    def _skriv(self, skriv: SerializerFunctionWrapHandler) -> dict:
+    def _skriv(self, skriv: SerializerFunctionWrapHandler) -> Any:
         """What is empty is left out; lists stand in their order."""
         data = {navn: v for navn, v in skriv(self).items() if v is not None and v not in ("", [], {})}
         for navn, led in self.led.items():
             if isinstance(led, Under) and led.sorter and navn in data:
                 data[navn].sort(key=led.sorter)
-        return data
+        return data[self.kort] if [*data] == [self.kort] else data
 
     def data(self) -> dict:
         """As the file has it, in JSON types: without what is empty or at its default."""

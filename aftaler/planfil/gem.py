@@ -259,6 +259,7 @@ class Gemmer:
             if post.art.placering:
                 enkle[post.art.placering] = nr
             post.objekt = post.art.model(**liste.ejer(over.objekt), **enkle)
+            self._proev(post, lambda bruger, raekke=post.objekt: raekke.clean())
             _indsaet(post.objekt, m2m)
             for under in post.art.lister:
                 self.opret_raekker(under, post)

@@ -25,6 +25,9 @@ from aftaler.models import (
     Milepael,
     Navn,
     Omraade,
+    Omraadeafdeling,
+    Omraadeindsats,
+    Omraadestoerrelse,
     Organisation,
     Part,
     Plads,
@@ -38,6 +41,7 @@ from aftaler.planfil.filmodel import (
     INGEN_RELATION,
     SOM_BASE64,
     UKENDT,
+    Antalstekst,
     Dato,
     Decimaltal,
     Fildata,
@@ -183,13 +187,15 @@ def noeglen(objekt) -> str:
 
 
 def tjek_valgte(laeser, plan: Post) -> None:
-    """A delaftale is about an indsatsområde that the plan has chosen, as far as the choice could be read."""
+    """A delaftale is about an indsatsområde that the plan has chosen, and an area is worked with in such, as far as the
+    choice could be read."""
     if any(fejl.felt.startswith("indsatsomraader") for fejl in laeser.alle_fejl):
         return
     valgte = {skalar.tekst for skalar in plan.henvist.get("indsatsomraader", [])}
-    for delaftale in plan.lister["delaftaler"]:
-        for skalar in delaftale.henvist.get("indsatsomraade", []):
-            if skalar.tekst not in valgte and delaftale.opslaaet["indsatsomraade"] is not UKENDT:
+    indsatser = [indsats for omraade in plan.lister["omraader"] for indsats in omraade.lister["indsatsomraader"]]
+    for post in [*indsatser, *plan.lister["delaftaler"]]:
+        for skalar in post.henvist.get("indsatsomraade", []):
+            if skalar.tekst not in valgte and post.opslaaet["indsatsomraade"] is not UKENDT:
                 laeser.fejl(skalar.linje, skalar.sti, f"»{skalar.tekst}« er ikke valgt under indsatsomraader.")
 
 
@@ -337,6 +343,27 @@ class Partsfil(Filmodel, model=Part, kende=("organisation",), entydige=("adminis
     underskriver_titel: Tekst = ""
 
 
+class Omraadeafdelingsfil(Filmodel, model=Omraadeafdeling, kende=("afdeling",), placering="orden", kort="afdeling"):
+    afdeling: Afdelingsvej
+    fra: Oplyst | None = None
+    til: Oplyst | None = None
+
+
+class Omraadeindsatsfil(
+    Filmodel, model=Omraadeindsats, kende=("indsatsomraade",), placering="orden", kort="indsatsomraade"
+):
+    indsatsomraade: Indsatsomraadenavn
+    fra: Oplyst | None = None
+    til: Oplyst | None = None
+
+
+class Omraadestoerrelsesfil(Filmodel, model=Omraadestoerrelse, kende=("hvad",), gentages=True, placering="orden"):
+    hvad: Tekst
+    antal: Antalstekst
+    opgjort: Oplyst | None = None
+    kilde: Tekst = ""
+
+
 class Omraadefil(Filmodel, model=Omraade, entydige=("navn",), kaeder=("lagt_ind_i",), placering="orden"):
     noegle: Tekst
     navn: Tekst
@@ -346,7 +373,9 @@ class Omraadefil(Filmodel, model=Omraade, entydige=("navn",), kaeder=("lagt_ind_
     starter: Oplyst | None = None
     slutter: Oplyst | None = None
     note: Tekst = ""
-    afdelinger: Annotated[Liste[Tekst], Henvisning(_afdeling, afdelingsvej, med=("organisation",), sorteret=True)] = []
+    stoerrelser: Liste[Omraadestoerrelsesfil] = []
+    afdelinger: Annotated[Liste[Omraadeafdelingsfil], Under("medafdelinger")] = []
+    indsatsomraader: Annotated[Liste[Omraadeindsatsfil], Under("indsatser")] = []
 
 
 class Lagfil(Filmodel, model=Lag, entydige=("navn",), kaeder=("oven_paa",), placering="orden"):
@@ -566,7 +595,7 @@ def _med_hvad_de_er_lagt_ind_i(ting: set) -> set:
 def _organisationer(plan: Helhedsplan) -> list[Organisationsfil]:
     """The organisations that a plan refers to, each with the departments it refers to; they belong to all plans."""
     andre = {naevnt for sektion in alle_sektioner() for naevnt in sektion.naevner(plan)}
-    afdelinger = {a for omraade in plan.omraader.all() for a in omraade.afdelinger.all()}
+    afdelinger = {led.afdeling for omraade in plan.omraader.all() for led in omraade.medafdelinger.all()}
     afdelinger |= {a for a in andre if isinstance(a, Afdeling)}
     naevnte = {o for o in andre if isinstance(o, Organisation)}
     naevnte |= {part.organisation for part in plan.parter.all()} | {a.organisation for a in afdelinger}

@@ -31,6 +31,16 @@ from aftaler.models import (
 from aftaler.models.plan import Planperiode, med_papir
 from aftaler.queries.bundnetal import talkilder
 from aftaler.queries.navne import Navnebog, som_nu
+from aftaler.queries.omraader import (
+    Omraadevisning,
+    Skema,
+    efter_sted,
+    i_delaftalen,
+    indsatsskema,
+    maalte,
+    omraadevisninger,
+    stedsskema,
+)
 from helhedsplan import tilslutninger
 from helhedsplan.felter import i_kolonner
 from helhedsplan.formats import HAARDT_MELLEMRUM, antal, de_foerste, opremsning, siddetid, tal
@@ -391,6 +401,13 @@ class Dokumentafsnit:
     faerdig: bool
     billeder: tuple[Billedvisning, ...]
     indhold: tuple = ()
+    #: The areas that activities may be in, where they are held up against each other in a table.
+    omraader: tuple[str, ...] = kun_naar_sagt(())
+
+    @property
+    def skema(self) -> Skema:
+        """Which activity is in which of the areas."""
+        return stedsskema(((a.navn, a.omraader) for a in self.indhold), self.omraader)
 
     @property
     def tilstand(self) -> str:
@@ -434,6 +451,25 @@ class Dokument:
     periode_ifoelge: str = kun_naar_sagt()
     """how long the period is, and by which layer's paper, where it is not as first agreed"""
     parter_ikke_oplyst: bool = kun_naar_sagt(False)
+    #: The areas with what is told of them beside their names; of a delaftale those it is ever about.
+    omraaderne: tuple[Omraadevisning, ...] = kun_naar_sagt(())
+
+    @property
+    def omraader_efter_sted(self) -> list[tuple[str, str, list[Omraadevisning]]]:
+        return efter_sted(self.omraaderne)
+
+    @property
+    def maalte(self) -> list[str]:
+        return maalte(self.omraaderne)
+
+    @property
+    def stoerrelser(self) -> list[tuple[Omraadevisning, list]]:
+        """For each area, what it has of each that is counted."""
+        return [(o, [(hvad, o.stoerrelse(hvad)) for hvad in self.maalte]) for o in self.omraaderne]
+
+    @property
+    def indsatsskema(self) -> Skema:
+        return indsatsskema(self.omraaderne)
 
     @property
     def periode(self) -> str:
@@ -551,6 +587,9 @@ def dokument_af(
     }
     skabelon = Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, dokument=type_)
     afsnit = tuple(_afsnit(s, skrevne.get(s.pk), indhold) for s in skabelon if s.kan_vises)
+    omraader = _omraader(plan, type_, aftale, hedder)
+    if aftale:
+        afsnit = tuple(_med_omraader(et, omraader) for et in afsnit)
     tal = talkilder(plan, prosa_i(afsnit))
     if not se_skjulte and any(kilde.skjult for kilde in tal):
         afsnit = tuple(_som_alle_ser(et, tal) for et in afsnit)
@@ -572,7 +611,8 @@ def dokument_af(
             nyest=Max("tidspunkt")
         )["nyest"],
         parter=_parter(plan, hedder),
-        omraader=tuple(map(hedder, plan.omraader.select_related("lagt_ind_i"))),
+        omraader=tuple(o.navn for o in omraader if o.staar in {"", "med"}),
+        omraaderne=omraader if any(_siger_mere(o) for o in omraader) else (),
         afsnit=afsnit,
         tal=tal,
     )
@@ -582,6 +622,30 @@ def dokument_af(
 def med_periode(papir: Dokument, periode: Planperiode) -> Dokument:
     """The paper with the end of the period as it stands then, and the layer that says so."""
     return replace(papir, **i_kolonner("periode_til", periode.til), periode_ifoelge=periode.ifoelge)
+
+
+def _omraader(
+    plan: Helhedsplan, type_: Dokumenttype | Dokumentart, aftale: Delaftale | None, hedder: Navnebog
+) -> tuple[Omraadevisning, ...]:
+    if aftale:
+        return i_delaftalen(plan, aftale.indsatsomraade_id, hedder)
+    if type_ == Dokumenttype.SAMARBEJDSAFTALE:
+        return omraadevisninger(plan, hedder)
+    return tuple(Omraadevisning(hedder(o)) for o in plan.omraader.select_related("lagt_ind_i"))
+
+
+def _siger_mere(omraade: Omraadevisning) -> bool:
+    """Whether more is told of an area than its name."""
+    return replace(omraade, staar="") != Omraadevisning(omraade.navn) or omraade.staar not in {"", "med"}
+
+
+def _med_omraader(afsnit: Dokumentafsnit, omraader: tuple[Omraadevisning, ...]) -> Dokumentafsnit:
+    """The activities of several areas, with the areas of the table: those of the delaftale, and others that an activity
+    is in."""
+    if afsnit.art != Afsnitsart.AKTIVITETER or not afsnit.indhold:
+        return afsnit
+    navne = dict.fromkeys([*(o.navn for o in omraader), *(navn for a in afsnit.indhold for navn in a.omraader)])
+    return replace(afsnit, omraader=tuple(navne)) if len(navne) > 1 else afsnit
 
 
 def _som_alle_ser(afsnit: Dokumentafsnit, tal: tuple[Talkilde, ...]) -> Dokumentafsnit:

@@ -73,6 +73,13 @@ def steder(plan: Helhedsplan) -> list[str]:
     )
 
 
+def afdelinger(omraade: Omraade) -> QuerySet:
+    """Those an area may have: of the plan's parties, and those that it has already."""
+    valgte = omraade.afdelinger.values("pk") if omraade.pk else []
+    valgbare = Q(organisation__parter__plan_id=omraade.plan_id, arkiveret__isnull=True) | Q(pk__in=valgte)
+    return Afdeling.objects.filter(valgbare).select_related("organisation").distinct()
+
+
 def stillinger(plan: Helhedsplan) -> list[str]:
     """The offices of those who sign and of the seats of the plan's groups."""
     return _navne(

@@ -6,16 +6,17 @@ from datetime import date
 from html import unescape
 from itertools import combinations
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
 from aftaler import rules
 from aftaler.choices import Afsnitsart, Dokumenttype
-from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Milepael, Omraade, Skabelonafsnit
+from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Indsatsomraade, Milepael, Omraade, Skabelonafsnit
 from aftaler.models.plan import med_lag
 from aftaler.queries.indstillinger import parametre
+from aftaler.queries.omraader import hent as hent_omraader
 from aftaler.queries.tvillinger import omraadetvillinger
 from aftaler.rules import Kontrolgrundlag
 from helhedsplan import tilslutninger
@@ -40,8 +41,8 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
             Prefetch("aktiviteter", aktiviteter, to_attr="alle_aktiviteter"),
         )
     )
-    omraader = list(plan.omraader.all())
-    prefetch_related_objects(omraader, "afdelinger")
+    omraader = hent_omraader(plan)
+    steder = _aktivitetssteder(plan, omraader)
     efterfoelgere = list(plan.efterfoelgere.all())
     med_lag([plan, plan.forgaenger, *efterfoelgere])
     return Kontrolgrundlag(
@@ -55,7 +56,12 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
         i_dag=timezone.localdate(),
         gennemgaas=_gennemgaas(plan),
         milepaele=_milepaele(plan),
-        aktivitetssteder=_aktivitetssteder(plan, omraader),
+        aktivitetssteder=tuple((navn, o.navn, o.med_til, url) for navn, o, _, url in steder if o.med_til.er_fortalt),
+        uden_indsatsomraadet=tuple(
+            (navn, o.navn, delaftalens.navn, url)
+            for navn, o, delaftalens, url in steder
+            if not _har_indsats(o, delaftalens)
+        ),
         dobbelte_afdelinger=_dobbelte_afdelinger(plan, omraader),
         citater=_citater(plan),
     )
@@ -77,35 +83,40 @@ def _milepaele(plan: Helhedsplan) -> tuple[tuple[str, Tid, str], ...]:
     return tuple(fundet)
 
 
-def _aktivitetssteder(plan: Helhedsplan, alle: list[Omraade]) -> tuple[tuple[str, str, Tid, str], ...]:
-    """The activities in areas that have a last day."""
-    felter = ("navn", "delaftale__indsatsomraade__noegle", "noegle", "omraader")
-    omraader = {o.pk: o for o in alle if o.med_til.er_fortalt}
-    raekker = Aktivitet.objects.filter(delaftale__plan=plan, omraader__in=omraader)
-    return tuple(
+def _aktivitetssteder(plan: Helhedsplan, alle: list[Omraade]) -> list[tuple[str, Omraade, Indsatsomraade, str]]:
+    """The activities in areas that have a last day, or of which it is told what is done there."""
+    omraader = {o.pk: o for o in alle if o.med_til.er_fortalt or o.indsatser.all()}
+    raekker = Aktivitet.omraader.through.objects.filter(aktivitet__delaftale__plan=plan, omraade__in=omraader)
+    raekker = raekker.select_related("aktivitet__delaftale__indsatsomraade")
+    return [
         (
-            navn,
-            omraader[sted].navn,
-            omraader[sted].med_til,
-            reverse("aktivitet-ret", args=[plan.noegle, omraade, akt]) + "#id_omraader",
+            (akt := raekke.aktivitet).navn,
+            omraader[raekke.omraade_id],
+            akt.delaftale.indsatsomraade,
+            reverse("aktivitet-ret", args=[plan.noegle, akt.delaftale.noegle, akt.noegle]) + "#id_omraader",
         )
-        for navn, omraade, akt, sted in raekker.order_by("delaftale_id", "orden", "pk").values_list(*felter)
-    )
+        for raekke in raekker.order_by("aktivitet__delaftale_id", "aktivitet__orden", "aktivitet_id", "pk")
+    ]
+
+
+def _har_indsats(omraade: Omraade, indsatsomraade: Indsatsomraade) -> bool:
+    """Of an area of which nothing is told, any of them may be done there."""
+    indsatser = omraade.indsatser.all()
+    return not indsatser or indsatsomraade.pk in {led.indsatsomraade_id for led in indsatser}
 
 
 def _dobbelte_afdelinger(plan: Helhedsplan, omraader: list[Omraade]) -> tuple[tuple[str, tuple[str, ...], str], ...]:
-    """Areas whose dates do not meet may have the same afdeling: one has followed the other."""
+    """Areas may have the same afdeling at times that do not meet: one has followed the other."""
     steder: dict[tuple[int, str], list] = {}
     for omraade in omraader:
-        hvornaar = (sikkert_begyndt(omraade.med_fra), sikkert_endnu(omraade.med_til), omraade.navn, omraade.pk)
-        for afdeling in omraade.afdelinger.all():
-            steder.setdefault((afdeling.pk, afdeling.navn or str(afdeling)), []).append(hvornaar)
+        for nr, led in enumerate(omraade.medafdelinger.all()):
+            fra = max(sikkert_begyndt(omraade.med_fra), sikkert_begyndt(led.med_fra))
+            til = min(sikkert_endnu(omraade.med_til), sikkert_endnu(led.med_til))
+            sted = f"{reverse('omraade-ret', args=[plan.noegle, omraade.pk])}#id_medafdelinger-{nr}-afdeling"
+            navn = led.afdeling.navn or str(led.afdeling)
+            steder.setdefault((led.afdeling_id, navn), []).append((fra, til, omraade.navn, sted))
     return tuple(
-        (
-            navn,
-            tuple(omraade for _, _, omraade, _ in hvor),
-            reverse("omraade-ret", args=[plan.noegle, hvor[-1][3]]) + "#id_afdelinger",
-        )
+        (navn, tuple(omraade for _, _, omraade, _ in hvor), hvor[-1][3])
         for (_, navn), hvor in steder.items()
         if any(a[0] <= b[1] and b[0] <= a[1] for a, b in combinations(hvor, 2))
     )

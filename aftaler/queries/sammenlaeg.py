@@ -9,8 +9,9 @@ from collections import Counter
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from aftaler.models import Afdeling, Helhedsplan, Medlemskab
+from aftaler.models import Afdeling, Helhedsplan, Medlemskab, Omraadeafdeling
 from aftaler.queries.adgang import kan_oprette_plan
+from helhedsplan.felter import gennem_raekker
 from helhedsplan.formats import opremsning
 from helhedsplan.models import Haendelse
 from helhedsplan.models.haendelse import objekttype
@@ -22,6 +23,8 @@ def peger_paa(objekt: models.Model) -> list[tuple[str, list[models.Model]]]:
     fundne = []
     for bagud in objekt._meta.related_objects:
         felt = bagud.field.name
+        if gennem_raekker(bagud.field):  # the rows point to it themselves
+            continue
         raekker = list(bagud.related_model._base_manager.filter(**{felt: objekt}).order_by("pk"))
         if raekker:
             fundne.append((felt, raekker))
@@ -34,7 +37,13 @@ def peger_paa_i_flere(objekt: models.Model) -> list[models.Model]:
 
 
 #: How one comes from a row to its plan; the first that the row has.
-VEJE = {"plan": "plan", "gruppe": "gruppe__plan", "indikator": "indikator__plan", "side": "side__plan"}
+VEJE = {
+    "plan": "plan",
+    "gruppe": "gruppe__plan",
+    "omraade": "omraade__plan",
+    "indikator": "indikator__plan",
+    "side": "side__plan",
+}
 
 
 def planen_bag(raekke: models.Model) -> Helhedsplan | None:
@@ -94,7 +103,7 @@ def hindringer(fra: models.Model, til: models.Model) -> list[str]:
     fejl = []
     for felt, raekker in peger_paa(fra):
         for raekke in raekker:
-            if raekke._meta.get_field(felt).many_to_many:
+            if raekke._meta.get_field(felt).many_to_many or bliver_en(raekke, til):
                 continue
             kopi = copy.copy(raekke)
             setattr(kopi, felt, til)
@@ -104,6 +113,13 @@ def hindringer(fra: models.Model, til: models.Model) -> list[str]:
             except ValidationError as grund:
                 fejl.append(f"{hvor(raekke)}: {' '.join(grund.messages)}")
     return fejl
+
+
+def bliver_en(raekke: models.Model, til: models.Model) -> bool:
+    """A place in an area that the other has as well: it goes, where it has no dates of its own to tell."""
+    if not isinstance(raekke, Omraadeafdeling) or raekke.har_egen_tid:
+        return False
+    return Omraadeafdeling.objects.filter(omraade=raekke.omraade_id, afdeling=til.pk).exists()
 
 
 def hvor(raekke: models.Model) -> str:

@@ -19,7 +19,10 @@ from aftaler.forms import (
     MedlemForm,
     NyPartForm,
     NyPlanForm,
+    OmraadeafdelingFormset,
     OmraadeForm,
+    OmraadeindsatsFormset,
+    OmraadestoerrelseFormset,
     OrganisationForm,
     ParameterForm,
     PartForm,
@@ -40,6 +43,8 @@ from aftaler.models import (
 )
 from aftaler.queries import indstillinger as queries
 from aftaler.queries.adgang import kan_rettes_af, organisation_i_vejen, tjek_kan_oprette_plan
+from aftaler.queries.omraader import hent as hent_omraader
+from aftaler.queries.omraader import omraadevisning
 from aftaler.queries.regelsaet import nyeste_version
 from aftaler.queries.sammenlaeg import i_tal, kan_rydde
 from aftaler.views.faelles import PlanMixin, Skrivevagt, krummer, plankommando
@@ -63,7 +68,7 @@ class Indstillinger(PlanMixin, TemplateView):
             "rettes": kan_rettes_af(self.request.user, organisationer),
             "foerst_aftalt": tidsrum(self.plan.begynder, self.plan.aftalt_slut),
             "lagene": list(self.plan.lag.select_related("oven_paa").prefetch_related("omraader")),
-            "omraader": list(self.plan.omraader.select_related("lagt_ind_i").prefetch_related("afdelinger", "navne")),
+            "omraader": [(o, omraadevisning(o)) for o in hent_omraader(self.plan, "navne")],
             "grupper": list(self.plan.grupper.select_related("over").prefetch_related("pladser", "omraader")),
             "medlemmer": list(self.plan.medlemskaber.select_related("bruger")),
             "roller": ROLLER.values(),
@@ -202,6 +207,15 @@ class OpretPart(RetPart):
 class RetOmraade(Indstillingsraekke):
     model, form_class, anker, slet_navn = Omraade, OmraadeForm, "omraader", "omraade-slet"
     titel = "Ret område"
+
+    @property
+    def raekker(self):
+        """What is done in the area is chosen among what the plan has chosen; with nothing chosen there are no rows."""
+        indsatser = {"indsatser": OmraadeindsatsFormset} if self.plan.indsatsomraader.exists() else {}
+        return {"medafdelinger": OmraadeafdelingFormset, **indsatser, "stoerrelser": OmraadestoerrelseFormset}
+
+    def raekkeargumenter(self, relation):
+        return {} if relation == "stoerrelser" else {"omraade": self.objekt}
 
 
 class OpretOmraade(RetOmraade):

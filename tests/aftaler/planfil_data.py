@@ -10,7 +10,7 @@ from typing import Annotated
 from django.core.exceptions import ValidationError
 from hypothesis import strategies as st
 
-from aftaler.choices import Aktivitetsstatus, Fase, Gruppeart, Oplysning, Retning, Sammenligning
+from aftaler.choices import Aktivitetsstatus, Fase, Gruppeart, Oplysning, Retning, Sammenligning, Stoerrelse
 from aftaler.models import Planparameter
 from aftaler.planfil import Indlaesningsresultat, Planfil, laes_filer, som_yaml
 from aftaler.planfil.filmodel import Decimaltal, Filmodel, Liste, Tekst, Under
@@ -123,7 +123,16 @@ PLAN = {
             "starter": "2025-11-01",
             "slutter": "2026-12-31",
             "note": "Starter først",
-            "afdelinger": ["boligforeningen/55", "boligforeningen/Uden nummer"],
+            "stoerrelser": [
+                {"hvad": "boliger", "antal": 1253, "opgjort": "2026-01-01", "kilde": "Boligforeningen"},
+                {"hvad": "boliger", "antal": "253 eller 454", "opgjort": "2025"},
+                {"hvad": "beboere", "antal": "ca. 1.550"},
+            ],
+            "afdelinger": [
+                "boligforeningen/55",
+                {"afdeling": "boligforeningen/Uden nummer", "fra": "2026-02-01", "til": "sommeren 2026"},
+            ],
+            "indsatsomraader": ["job"],
         },
         {
             "noegle": "syd",
@@ -471,9 +480,35 @@ AFSNIT = _post({}, {"tekst": _prosa(), "faerdig": st.booleans()})
 AFDELINGER = ["boligforeningen/55", "boligforeningen/Uden nummer"]
 
 
+STOERRELSER = st.lists(
+    _post(
+        {"hvad": _valg(Stoerrelse), "antal": _en(0, 866, 1550, "ca. 1.550", "253 eller 454", "ikke oplyst")},
+        {"opgjort": _en("2026-01-01", "2016", "foråret 2020"), "kilde": _linje()},
+    ),
+    max_size=3,
+)
+
+
 @st.composite
-def _omraader(draw) -> list[dict]:
-    valgfrit = {"starter": _dato(), "slutter": _dato(), "note": _tekst(80), "afdelinger": _nogle(*AFDELINGER)}
+def _led(draw, noegle: str, *muligheder) -> list:
+    """Things in an area, some with their own time; one without is its key alone."""
+    poster = []
+    for navn in draw(_nogle(*muligheder)):
+        tider = _periode(draw(_post({}, {"fra": _dato(), "til": _dato()})), "fra", "til")
+        poster.append({noegle: navn, **tider} if tider else navn)
+    return poster
+
+
+@st.composite
+def _omraader(draw, valgte: list[str]) -> list[dict]:
+    valgfrit = {
+        "starter": _dato(),
+        "slutter": _dato(),
+        "note": _tekst(80),
+        "afdelinger": _led("afdeling", *AFDELINGER),
+        "stoerrelser": STOERRELSER,
+        "indsatsomraader": _led("indsatsomraade", *valgte),
+    }
     noegler = draw(_noegler("omraade", 3))
     navne = draw(st.permutations(["Nord", "Syd", 'Øst "4"']))
     poster = [{"noegle": n, "navn": navn, **draw(_post({}, valgfrit))} for n, navn in zip(noegler, navne, strict=False)]
@@ -529,7 +564,7 @@ def planer(draw) -> dict:
         "note": _tekst(200),
     }
     valgte = draw(_nogle("job", "skole"))
-    omraader = draw(_omraader())
+    omraader = draw(_omraader(valgte))
     noegler = [o["noegle"] for o in omraader]
     return {
         "format": "helhedsplan-plan/1",

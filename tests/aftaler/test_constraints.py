@@ -114,6 +114,9 @@ BRUD = {
             ("part", planer_med(f.PartFactory), ("gaelder_fra", "gaelder_til")),
             ("omraade", planer_med(f.OmraadeFactory), ("starter", "slutter")),
             ("lag", planer_med(f.LagFactory), ("til", "gaelder_fra")),
+            ("omraadeafdeling", to(f.OmraadeafdelingFactory), ("fra", "til")),
+            ("omraadeindsats", to(f.OmraadeindsatsFactory), ("fra", "til")),
+            ("omraadestoerrelse", to(f.OmraadestoerrelseFactory), ("opgjort",)),
             ("milepael", to(f.MilepaelFactory), ("dato",)),
             ("planmilepael", planer_med(f.PlanmilepaelFactory), ("dato",)),
             ("navn", to(f.NavnFactory, til=SENT), ("fra", "til")),
@@ -192,6 +195,21 @@ BRUD = {
         planer_med(f.OmraadeFactory),
         saet(starter=SENT, slutter=TIDLIGT),
         "Området slutter, før det starter. Ret en af datoerne.",
+    ),
+    "omraadeafdeling_i_orden": (
+        to(f.OmraadeafdelingFactory), saet(fra=SENT, til=TIDLIGT),
+        "Det går ud, før det kommer med. Ret en af datoerne.",
+    ),
+    "omraadeindsats_i_orden": (
+        to(f.OmraadeindsatsFactory), saet(fra=SENT, til=TIDLIGT), "Det går ud, før det kommer med. Ret en af datoerne.",
+    ),
+    "omraadeafdeling_en_gang": (
+        to(f.OmraadeafdelingFactory), lig_den_anden("omraade", "afdeling"), "Afdelingen står to gange i området.",
+    ),
+    "omraadeindsats_en_gang": (
+        to(f.OmraadeindsatsFactory),
+        lig_den_anden("omraade", "indsatsomraade"),
+        "Indsatsområdet står to gange i området.",
     ),
     "medlemskab_en_rolle": (
         planer_med(f.MedlemskabFactory), lig_den_anden("bruger"), "Personen har allerede en rolle i planen.",
@@ -396,7 +414,8 @@ def test_kun_raekker_under_en_rod_foelger_med_den():
     kaskader = [(m, felt) for m, felt in fremmednoegler if felt.remote_field.on_delete is models.CASCADE]
     assert {f"{m.__name__}.{felt.name}" for m, felt in kaskader} == {
         "Kladde.bruger", "Koblingsraekke.tabel", "Meddelelse.plan", "Milepael.aktivitet", "Navn.afdeling",
-        "Navn.helhedsplan", "Navn.omraade", "Navn.organisation", "Plads.gruppe",
+        "Navn.helhedsplan", "Navn.omraade", "Navn.organisation", "Omraadeafdeling.omraade", "Omraadeindsats.omraade",
+        "Omraadestoerrelse.omraade", "Plads.gruppe",
         "Samarbejdspart.aktivitet", "Samarbejdspart.delaftale",
     }  # fmt: skip
 

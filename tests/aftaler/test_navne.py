@@ -283,11 +283,11 @@ def test_den_opdigtede_plan_hedder_som_da_den_sluttede():
     assert not indlaes(ALT_MULIGT).fejl
     plan = Helhedsplan.objects.get(noegle="alt-muligt")
     papir = dokument.samarbejdsaftale(plan)
-    assert (papir.plan_navn, papir.omraader) == (plan.navn, ("Rugmarken", "Havrevænget"))
+    assert (papir.plan_navn, papir.omraader) == (plan.navn, ("Rugmarken", "Havrevænget", "Hvedeparken", "Bygtoften"))
     assert [p.navn for p in papir.parter] == ["Agerbo (før Kornboligen)", "Havneby Kommune"]
     da = Navnebog(plan, date(2016, 4, 1))
     assert [da(t) for t in (plan, *plan.omraader.all(), plan.parter.first().organisation)] == [
-        "Helhedsplan for Rugmarken", "Rugmarken", "Havremarken", "Kornboligen",
+        "Helhedsplan for Rugmarken", "Rugmarken", "Havremarken", "Hvedeparken", "Bygtoften", "Kornboligen",
     ]  # fmt: skip
     assert skriv_plan(plan) == ALT_MULIGT
 

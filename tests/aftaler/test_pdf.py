@@ -312,7 +312,7 @@ def test_papiret_laeses_i_et_fast_antal_forespoergsler(db, django_assert_num_que
     plan = Helhedsplan.objects.select_related("regelsaet").get(pk=plan.pk)
 
     # The paper, and its figures: the baseline table, those in prose, and what is hidden of both.
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(41):
         pdf.papir_html(pdf.forespoergsler.samarbejdsaftale(plan), {})
 
 

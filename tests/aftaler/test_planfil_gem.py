@@ -520,6 +520,10 @@ UDELADT = {
     "Koblingsraekke": {"tabel"},
     "Plads": {"gruppe"},
     "Afdeling": {"organisation", "arkiveret"},
+    "Omraade": {"plan", "afdelinger"},  # which are rows of their own
+    "Omraadeafdeling": {"omraade"},
+    "Omraadeindsats": {"omraade"},
+    "Omraadestoerrelse": {"omraade"},
     "Delmaal": {"delaftale"},
     "Aktivitet": {"delaftale"},
     "Lag": {"plan", "ikraft_ved"},  # a file cannot vouch for what was signed here
@@ -563,6 +567,8 @@ ENTYDIGT = {
     "gruppe_noegle": "noegle",
     "omraade_navn": "entydige",
     "omraade_noegle": "noegle",
+    "omraadeafdeling_en_gang": "afdeling",
+    "omraadeindsats_en_gang": "indsatsomraade",
     "organisation_navn": "handling",
     "part_en_administrerer": "entydige",
     "part_en_gang": "organisation",

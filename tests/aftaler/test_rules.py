@@ -9,6 +9,7 @@ from django.urls import resolve, reverse
 
 from aftaler import rules
 from aftaler.choices import Dokumenttype, Organisationsart
+from aftaler.models import Omraadeafdeling
 from aftaler.queries.kontrol import aftalefund, grundlag
 from aftaler.rules import REGLER, slut_efter_aar
 from helhedsplan.choices import Alvor
@@ -527,6 +528,60 @@ def test_aktivitet_i_et_omraade_der_er_ude(ud, i_dag, er_ude):
     assert fundet == ([("aktivitet-i-omraade-der-er-ude", besked)] if er_ude else [])
 
 
+def test_aktivitet_i_et_omraade_uden_dens_indsatsomraade():
+    plan = hel_plan()
+    nord = plan.omraader.get(navn="Nord")
+    plan.delaftaler.get().aktiviteter.get().omraader.set([nord])
+    andet = f.IndsatsomraadeFactory(regelsaet=plan.regelsaet, navn="Skole", nummer=99)
+    f.OmraadeindsatsFactory(omraade=nord, indsatsomraade=andet)
+    besked = "Aktiviteten »Fritidsjob« foregår i Nord, som ikke har indsatsområdet Beskæftigelse."
+    assert [x[:3] for x in fund(plan)] == [("aktivitet-i-omraade-uden-indsatsomraadet", Alvor.ADVARSEL, besked)]
+    f.OmraadeindsatsFactory(omraade=nord, indsatsomraade=plan.delaftaler.get().indsatsomraade)
+    assert fund(plan) == []
+
+
+@pytest.mark.parametrize(
+    ("tid", "uden_for"),
+    [
+        ({"fra": date(2025, 10, 31)}, "planen"),
+        ({"fra_sagt": "sommeren 2025"}, "planen"),
+        ({"fra_sagt": "2025"}, ""),
+        ({"fra_sagt": "formentlig 2024"}, ""),
+        ({"til": date(2028, 1, 1)}, "området"),
+        ({"til_sagt": "udgangen af 2027"}, ""),
+        ({}, ""),
+    ],
+)
+def test_led_uden_for_omraadet(tid, uden_for):
+    plan = hel_plan()
+    plan.omraader.update(slutter=date(2027, 12, 31))
+    afdeling = f.AfdelingFactory(navn="Blok 1", nummer="")
+    led = f.OmraadeafdelingFactory(omraade=plan.omraader.get(navn="Nord"), afdeling=afdeling, **tid)
+    t = led.med_fra if led.med_til.er_mangler else led.med_til
+    ventet = [f"Nord, Blok 1: {t} ligger uden for den tid, {uden_for} er med."] if uden_for else []
+    assert [x[2] for x in fund(plan) if x[0] == "led-uden-for-omraadet"] == ventet
+
+
+@pytest.mark.parametrize(
+    ("talt", "kan_ikke_vaere"),
+    [
+        (["2"], False), (["3"], False), (["4"], True), (["1"], True), (["4", "3"], False), (["ca. 9"], False),
+        (["mindst 5"], True), (["1 eller 4"], False), (["ikke oplyst"], False), ([], False),
+    ],
+)  # fmt: skip
+def test_antallet_af_afdelinger(talt, kan_ikke_vaere):
+    """Two are there all the time, and one came along."""
+    plan = hel_plan()
+    nord = plan.omraader.get(navn="Nord")
+    f.OmraadeafdelingFactory.create_batch(2, omraade=nord)
+    f.OmraadeafdelingFactory(omraade=nord, fra_sagt="2027")
+    for antal_ in talt:
+        f.OmraadestoerrelseFactory(omraade=nord, hvad="afdelinger", antal=antal_)
+    besked = "Nord: antallet af afdelinger er oplyst som {}, men der står 3 afdelinger i området."
+    ventet = [("afdelinger-antal", Alvor.NOTE, besked.format(talt[0]))] if kan_ikke_vaere else []
+    assert [x[:3] for x in fund(plan)] == ventet
+
+
 @pytest.mark.parametrize(("efter_hinanden", "ventet"), [(False, ["Blok 1 står i både Nord og Syd."]), (True, [])])
 def test_afdeling_i_flere_omraader(efter_hinanden, ventet):
     plan = hel_plan()
@@ -590,6 +645,11 @@ def fejlfuld_plan():
     afdeling = f.AfdelingFactory()
     for omraade in plan.omraader.all():
         omraade.afdelinger.add(afdeling)
+    omraade = plan.omraader.last()
+    Omraadeafdeling.objects.filter(omraade=omraade).update(fra_sagt="1999")
+    f.OmraadestoerrelseFactory(omraade=omraade, hvad="afdelinger", antal="9")
+    f.OmraadeindsatsFactory(omraade=omraade, indsatsomraade=f.IndsatsomraadeFactory(regelsaet=plan.regelsaet))
+    f.AktivitetFactory(delaftale=plan.delaftaler.first()).omraader.add(omraade)
     plan.afsnit.filter(skabelon__dokument=Dokumenttype.KOMMISSORIUM).update(tekst="regulativ af 19.3.2015")
     f.RisikoFactory(plan=plan)
     plan.fase = "i_gang"

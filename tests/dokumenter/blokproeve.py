@@ -23,6 +23,7 @@ from aftaler.queries.dokument import (
     Udgavestempel,
     Underskriftslinje,
 )
+from aftaler.queries.omraader import Ledvisning, Omraadevisning, Stoerrelsesvisning
 from aftaler.queries.papirer import (
     GENNEMGANG,
     LAGFAKTA,
@@ -148,6 +149,41 @@ def ikke_oplyst():
     return replace(papir, parter_ikke_oplyst=True, **ord_)
 
 
+OMRAADERNE = (
+    Omraadevisning(
+        "Nord",
+        None,
+        "sommeren 2026",
+        date(2028, 12, 31),
+        "",
+        (Ledvisning("Blok 1, afd. 3", None, "", None, ""), Ledvisning("afd. 4", date(2027, 1, 1), "", None, "")),
+        (Ledvisning("Job", None, "", None, ""), Ledvisning("Skole", None, "2027", None, "")),
+        (
+            Stoerrelsesvisning("Boliger", "253", date(2026, 1, 1), "", "Boligforeningen"),
+            Stoerrelsesvisning("Boliger", "454", None, "2025", ""),
+            Stoerrelsesvisning("Beboere", "ca. 1.550", None, "", ""),
+        ),
+    ),
+    Omraadevisning("Syd", indsatsomraader=(Ledvisning("Job", None, "", None, ""),)),
+    *(Omraadevisning(f"Øst {nr}") for nr in range(1, 6)),
+)
+
+
+def med_omraader():
+    """Areas with what is told of them, more than there is room for beside each other."""
+    return replace(proeve.dokument(uden_numre().afsnit[1]), omraaderne=OMRAADERNE)
+
+
+def delaftale_med_omraader():
+    """Areas by where they are on the day, and activities in some of them."""
+    nord, syd = OMRAADERNE[:2]
+    staar = (replace(nord, staar="med"), *(replace(syd, navn=s, staar=s) for s in ("uvist", "kommer", "ude", "med")))
+    uden = replace(proeve.aktivitet(2), navn="Uden sted", omraader=(), prosa=(), samarbejdsparter=(), milepaele=())
+    aktiviteter = (replace(uden, nummer=1, navn="Klub", omraader=("Nord",)), uden)
+    et = replace(proeve.afsnit(Afsnitsart.AKTIVITETER, 1, "", aktiviteter), omraader=("Nord", "Syd"))
+    return replace(proeve.dokument(et), art="delaftale", omraaderne=staar)
+
+
 @cache
 def budget():
     linjer = (
@@ -202,6 +238,8 @@ def aftaler(byg: Bygger) -> Iterator[tuple[str, Blokdokument]]:
     yield "tomt afsnit i en udgave", byg(uden_numre(), stempel=replace(STEMPEL, underskrivere=()))
     yield "intet kendt", byg(proeve.tomt_dokument())
     yield "parter og dage, der ikke er oplyst", byg(ikke_oplyst())
+    yield "områder med størrelse og indsatsområder", byg(med_omraader())
+    yield "en delaftales områder", byg(delaftale_med_omraader())
 
 
 def budgetter(byg: Bygger) -> Iterator[tuple[str, Blokdokument]]:

@@ -276,7 +276,7 @@ def test_slet_logger_hvad_der_stod(bruger):
         "noegle": ("nøgle", "nord", None),
         "navn": ("navn", "Nord", None),
         "orden": ("rækkefølge", 3, None),
-        "afdelinger": ("afdelinger", ["A"], []),
+        "medafdelinger": ("afdelinger i områder", ["Nord: A"], []),
     }
 
 

@@ -25,7 +25,7 @@ from aftaler.queries.dokument import Udgavestempel
 from budget.pdf import budgetpapir
 from dokumenter import oejebliksbillede
 from helhedsplan import skrift
-from helhedsplan.felter import SOM_SAGT, Linje, Prosa, Tekst
+from helhedsplan.felter import SOM_SAGT, Antalsord, Linje, Prosa, Tekst
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.tegn import rene_tegn
 from indikatorer.indikatorark import indikatorark
@@ -70,7 +70,7 @@ APPS = ("aftaler", "budget", "indikatorer", "status", "moeder", "kalender")
 #: Texts that no paper of a plan prints: they are read on the pages, or say something of figures, rules and letters.
 #: A field that is not here is on a paper, or the test names it.
 IKKE_PAA_PAPIR = {
-    "Accept.begrundelse", "Afdeling.navn", "Afdeling.nummer", "Aktivitet.note", "Bidrag.note", "Bilag.filnavn",
+    "Accept.begrundelse", "Aktivitet.note", "Bidrag.note", "Bilag.filnavn",
     "Bilag.titel", "Billede.alternativ_tekst", "Delmaal.enhed", "Delmaal.note", "Delmaalsforslag.kilde",
     "Delmaalsforslag.tekst", "Dokumentkrav.kilde", "Dokumentkrav.navn", "Dokumentkrav.note",
     "FastIndikator.persongruppe", "Finansieringskilde.note", "Forbrug.note", "Frist.note", "Frist.titel",
@@ -99,7 +99,8 @@ def felter():
     for app in APPS:
         for model in apps.get_app_config(app).get_models():
             for felt in model._meta.fields:
-                if felt.name.endswith(SOM_SAGT):  # a date or an amount as it was said: other words are refused
+                # A date or an amount as it was said: other words are refused.
+                if felt.name.endswith(SOM_SAGT) or isinstance(felt, Antalsord):
                     continue
                 if isinstance(felt, Prosa | Tekst | Linje) and felt.editable:
                     yield model, felt
@@ -110,6 +111,7 @@ def plan(db):
     """With a row of all that is printed: a worse light, a vote, a revision that is approved."""
     plan = verden().plan
     f.RisikoFactory(plan=plan)
+    f.OmraadestoerrelseFactory(omraade=plan.omraader.first())
     bestyrelse = en_bestyrelse(plan, tilstand="holdt")
     f.InhabilitetFactory(punkt=bestyrelse.punkt(), medlem=bestyrelse.medlemmer["A1"])
     publiceret_status(plan, 2)

@@ -158,11 +158,17 @@ def test_omraader_parter_og_milepaele_tager_ord(client):
         url = reverse(navn, args=[plan.noegle, objekt.pk])
         form = client.get(url).context["form"]
         data = {felt.html_name: "" if (v := felt.value()) is None else v for felt in form}
+        for relation, saet in form.raekkesaet.items():
+            data |= {
+                f"{relation}-TOTAL_FORMS": 0,
+                f"{relation}-INITIAL_FORMS": 0,
+                f"{relation}-grundlag": saet.grundlag,
+            }
         assert client.post(url, data | felter).status_code == 302
         objekt.refresh_from_db()
         assert tuple(getattr(objekt, f"{felt}_sagt") for felt in felter) == ventet
     side = ord_paa(client.get(reverse("indstillinger", args=[plan.noegle])).content.decode())
-    assert "sommeren 2020 2022" in side
+    assert "sommeren 2020 – 2022" in side
     assert "marts 2021 – ikke oplyst" in side
 
 

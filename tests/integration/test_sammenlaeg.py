@@ -226,7 +226,7 @@ def test_two_afdelinger_that_are_one_are_put_together(client, plan, afdelinger):
     assert url in client.get(afdelingssti(plan, "afdeling-ret", fra)).content.decode()
     svar = saml(client, url, til)
     assert svar.status_code == 422
-    assert all(hvad in svar.content.decode() for hvad in ("2 områder", "1 sted", "1 finansieringskilde"))
+    assert all(hvad in svar.content.decode() for hvad in ("2 afdelinger i områder", "1 sted", "1 finansieringskilde"))
     assert client.post(url, bekraeftelse(svar)).status_code == 302
     assert not Afdeling.objects.filter(pk=fra.pk).exists()
     assert {o.navn: list(o.afdelinger.all()) for o in plan.omraader.all()} == {"Nord": [til], "Syd": [til]}
@@ -247,7 +247,7 @@ def test_an_afdeling_goes_only_into_one_of_its_own_organisation(client, plan, af
 def test_an_afdeling_is_put_away_and_deleted_only_when_nothing_leans_on_it(client, plan, afdelinger):
     brugt, _ = afdelinger
     svar = client.post(afdelingssti(plan, "afdeling-slet", brugt), follow=True)
-    assert "Kan ikke slettes, fordi den bruges af område" in svar.content.decode()
+    assert "Kan ikke slettes, fordi den bruges af afdeling i et område »Nord: " in svar.content.decode()
     assert brugt.omraader.count() == 2
     client.post(afdelingssti(plan, "afdeling-arkiver", brugt), {"ja": "1"})
     brugt.refresh_from_db()

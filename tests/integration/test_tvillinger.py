@@ -49,6 +49,8 @@ def navnets_side(plan, slags: str):
     if slags == "omraade":
         omraade = f.OmraadeFactory(plan=plan, navn="Øster Park")
         data = {"navn": "øster  park", "starter": "", "slutter": "", "note": ""}
+        data |= {"medafdelinger-TOTAL_FORMS": 0, "medafdelinger-INITIAL_FORMS": 0}
+        data |= {"stoerrelser-TOTAL_FORMS": 0, "stoerrelser-INITIAL_FORMS": 0}
         return "omraade-opret", [n], data, Omraade, reverse("omraade-ret", args=[n, omraade.pk])
     if slags == "sted":
         sted = f.StedFactory(plan=plan, navn="Øster Park")
