@@ -14,7 +14,7 @@ from django.db.models import prefetch_related_objects
 
 from budget.choices import Budgetart
 from budget.models import Budget, Revision
-from budget.rules.celler import NUL, Cellenoegle, Udgiftsnoegle, Vaerdi
+from budget.rules.celler import NUL, Cellenoegle, Udgiftsnoegle, Vaerdi, usikkerhed_af
 from budget.rules.oplyst import Ekstra, Oplyst, i_ord, med_ekstra, med_ord, taellende
 from helhedsplan.formats import lang_dato, opremsning
 
@@ -59,10 +59,13 @@ class Version:
     def _bevilget(self) -> tuple[Decimal | None, bool]:
         """The least that is known to be granted, None where nothing is, and whether that is all of it."""
         if self.oplyst_tal:
-            return self.oplyst_tal.i_alt, not self.oplyst_tal.afrundet_til
+            return self.oplyst_tal.i_alt - self.oplyst_tal.usikkerhed, not self.oplyst_tal.usikkerhed
         if not self.budget.oplyst_beloeb.er_mangler:
             return self.budget.oplyst_beloeb.lavest, False
-        return (sum((v.beloeb for v in self.bidrag.values()), NUL), True) if self.bidrag else (None, False)
+        if not self.bidrag:
+            return None, False
+        usikkerhed = usikkerhed_af(self.bidrag.values())
+        return sum((v.beloeb for v in self.bidrag.values()), NUL) - usikkerhed, not usikkerhed
 
     @property
     def er_revideret(self) -> bool:

@@ -66,6 +66,18 @@ def test_budgettets_papir_siger_det():
     assert "Oven på" not in repr(papirindhold(ansoegt).fakta)
 
 
+@pytest.mark.parametrize("som", ["oplyst", "celle"])
+def test_det_afrundede_kan_vaere_mindre(som):
+    """13,3 mio. rounded to a tenth of a million may be 13,25."""
+    oplyst = {"oplyst_i_alt": Decimal(13300000), "oplyst_afrundet_til": Decimal(100000)} if som == "oplyst" else {}
+    budget = f.BudgetFactory(art="bevilget", **oplyst)
+    if som == "celle":
+        f.BidragFactory(budget=budget, beloeb=Decimal(13300000), afrundet_til=Decimal(100000))
+    tillaeg(budget.plan)
+    sagt = laes(type(budget).objects.get(pk=budget.pk)).pr(AFTALT).oven_paa.replace("\xa0", " ")
+    assert sagt.endswith("I alt er det mindst 19.950.000 kr.")
+
+
 @pytest.mark.parametrize(
     ("beloeb", "besked"), [("syv æbler", "syv æbler"), ("2 mia. kr.", "højst"), ("0", "større end 0")]
 )
