@@ -115,10 +115,10 @@ def _i_oversigten(
 
 
 def _forskel(
-    navn: str, ark: Summeark, r: int, k: int, regnet: Iterable[Decimal], *, andel: bool = False
+    navn: str, ark: Summeark, r: int, k: int, regnet: Iterable[Decimal | str], *, andel: bool = False
 ) -> Iterator[Sumforskel]:
-    """`regnet`: what it may be, the first of which is named."""
-    staar, mulige = ark.tal(r, k), list(regnet)
-    if staar is not None and all(abs(staar - n) > (ANDEL if andel else OERE / 2) for n in mulige):
+    """`regnet`: what it may be, the first number of which is named; of words nothing is said."""
+    staar, mulige = ark.tal(r, k), [n for n in regnet if not isinstance(n, str)]
+    if mulige and staar is not None and all(abs(staar - n) > (ANDEL if andel else OERE / 2) for n in mulige):
         vis = (lambda n: procent(n * 100, 2)) if andel else (lambda n: beloeb(n.quantize(OERE)))
         yield Sumforskel(ark.ark.adresse(r, k), vis(staar), vis(mulige[0]))

@@ -6,6 +6,8 @@ from django.db.models import TextChoices
 
 from aftaler.choices import Organisationsart
 
+#: What is said of whether a payer is local, where nobody knows who it is.
+IKKE_OPLYST = "ikke oplyst"
 #: Over two years of Landsbyggefonden's whole yearly frame: more than that in one cell is a slip of the finger.
 HOEJESTE_BELOEB = Decimal(1_000_000_000)
 FLEST_PLANAAR = 20

@@ -116,7 +116,7 @@ def medfinansieringsbar(m: Medfinansiering, anker: str = "medfinansieringsbar") 
         tekst(0, top + hoejde + 22, f"Lokal: {m.lokal_kort}", vaegt="600"),
         tekst(BREDDE, top + hoejde + 22, f"I alt: {formats.mio(m.i_alt)}", "end"),
     ]
-    titel = f"Lokal medfinansiering {'ikke oplyst' if m.maaske_lokal else m.andel_i_ord} af {formats.mio(m.i_alt)}"
+    titel = f"Lokal medfinansiering {m.andel_i_ord} af {formats.mio(m.i_alt)}"
     if m.gulv_pct is not None:
         x = float(m.gulv_pct) / 100 * BREDDE
         farve = INTET if abs(lokal - x) < 3 else "#fff" if x < lokal else BLAEK

@@ -11,8 +11,9 @@ import zipfile
 from collections import Counter
 from decimal import Decimal
 from functools import partial
+from html import escape
 
-from budget.choices import Bidragsart
+from budget.choices import IKKE_OPLYST, Bidragsart
 from budget.models import Budget
 from budget.queries.celler import version_i_dag
 from budget.queries.finansieringstabel import kolonner, terning
@@ -31,6 +32,7 @@ HOVED = 3
 KRONER = "#,##0.00"
 #: The cell holds the number; that it is below nought is said by word.
 OVER_GULVET = '#,##0.00;"mangler "#,##0.00'
+MINDST = '"mindst "#,##0.00'
 TIL_UDGIFTER = '#,##0.00;"udgifterne er større: "#,##0.00'
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMELTEGN = ("=", "+", "-", "@")
@@ -40,8 +42,11 @@ FORMEL_I_XML = re.compile(r'(<c r="([A-Z]+\d+)"[^>]*><f>[^<]*</f>)(?:<v ?/>|<v><
 BUNDLINJER = (
     "Lokal medfinansiering", "Lokal andel", "Gulv", "Kroner over gulvet", "Udgifter", "Finansiering minus udgifter",
 )  # fmt: skip
-#: What each formula comes to, by sheet and cell.
-Regnet = dict[tuple[str, str], Decimal]
+#: What each formula comes to, by sheet and cell: a number, or words.
+Regnet = dict[tuple[str, str], Decimal | str]
+#: What stands for a share that no formula can give.
+KAN_IKKE_SES = "Kan ikke ses: det er ikke oplyst, hvem der betaler det hele"
+INGEN_BELOEB = "Ingen beløb endnu"
 
 
 def navne(emner, navn_af) -> dict:
@@ -122,6 +127,9 @@ def _med_resultater(data: bytes, navne: list[str], regnet: Regnet) -> bytes:
 
 def _med_resultat(navn: str, regnet: Regnet, fundet: re.Match) -> str:
     resultat = regnet.get((navn, fundet[2]))
+    if isinstance(resultat, str):
+        aabnet = fundet[1].replace(">", ' t="str">', 1)
+        return f"{aabnet}<v>{escape(resultat)}</v></c>"
     return fundet[0] if resultat is None else f"{fundet[1]}<v>{resultat:f}</v></c>"
 
 
@@ -253,8 +261,8 @@ def _oversigtsark(
     gulv = m.gulv_pct
     lokal, i_alt = sum_nr + 2, f"{sum_kol}{sum_nr}"
     linjer = [
-        (f'=SUMIFS({omraade(i_alt_kol)},{omraade("B")},"ja")', KRONER),
-        (f"=IF({i_alt}=0,0,B{lokal}/{i_alt})", "0.00%"),
+        (f'=SUMIFS({omraade(i_alt_kol)},{omraade("B")},"ja")', MINDST if m.maaske_lokal else KRONER),
+        (_andel(m, f'SUMIFS({omraade(i_alt_kol)},{omraade("B")},"{IKKE_OPLYST}")', f"B{lokal}", i_alt), "0.00%"),
         (Decimal(gulv) / 100 if gulv is not None else "ikke kendt", "0.00%"),
         (_over_gulvet(m, f"=B{lokal}-B{lokal + 2}*{i_alt}"), OVER_GULVET),
         (f"={UDGIFTER}!{_bogstav(len(FASTE[UDGIFTER]) + len(kol) + 1)}{sidste_udgift + 1}", KRONER),
@@ -277,14 +285,27 @@ def _medfinansiering(version: Version, over: Plangrundlag) -> Medfinansiering:
 
 
 def _over_gulvet(m: Medfinansiering, formel: str) -> str:
-    """The formula; words where the amounts are rounded so that it cannot be told."""
+    """The formula; words where it cannot be told, for the amounts are rounded or nobody knows who pays."""
     if m.gulv_pct is None:
         return ""
-    return f"Andelen ligger {m.afrunding_i_ord}." if m.afgoeres_af_afrunding and not m.holder else formel
+    if m.afgoeres_af_afrunding and not m.holder:
+        return f"Andelen ligger {m.afrunding_i_ord}."
+    if m.afgoeres_af_betaleren or m.uden_punkt:
+        return f"{m.i_en_linje}."
+    return formel
 
 
-def bundlinjer(raekker, i_alt: Decimal, gulv, udgifter: Decimal) -> list[Decimal]:
+def _andel(m: Medfinansiering, uvist: str, lokal: str, i_alt: str) -> str:
+    """The share as the page has it: a formula that says itself when it cannot be seen, or words."""
+    if m.uden_punkt:
+        return f"{m.andel_i_ord[:1].upper()}{m.andel_i_ord[1:]}"
+    return f'=IF({i_alt}=0,"{INGEN_BELOEB}",IF({uvist}>0,"{KAN_IKKE_SES}",{lokal}/{i_alt}))'
+
+
+def bundlinjer(raekker, i_alt: Decimal, gulv, udgifter: Decimal) -> list[Decimal | str]:
     """What the lines below the overview come to, in their order."""
     lokal = sum((s for tekster, s in raekker if tekster[1] == "ja"), NUL)
     graense = Decimal(gulv) / 100 if gulv is not None else NUL
-    return [lokal, lokal / i_alt if i_alt else NUL, graense, lokal - graense * i_alt, udgifter, i_alt - udgifter]
+    uvist = any(s for tekster, s in raekker if tekster[1] == IKKE_OPLYST)
+    andel = INGEN_BELOEB if not i_alt else KAN_IKKE_SES if uvist else lokal / i_alt
+    return [lokal, andel, graense, lokal - graense * i_alt, udgifter, i_alt - udgifter]

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 
 from aftaler.models import Afdeling, Helhedsplan, Organisation
 from aftaler.models.plan import Planudvalg
-from budget.choices import HOEJESTE_BELOEB, Enhed, Kildeart, Satsart
+from budget.choices import HOEJESTE_BELOEB, IKKE_OPLYST, Enhed, Kildeart, Satsart
 from budget.models.faelles import Kroner
 from helhedsplan.felter import Linje, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, sagt_tid, tjek_tidsorden
 from helhedsplan.models import Versioneret
@@ -110,7 +110,7 @@ class Finansieringskilde(Versioneret):
         """ja, nej; of a payer that is not told, and not told to be local, nobody knows."""
         if self.lokal:
             return "ja"
-        return "ikke oplyst" if self.art == Kildeart.UKENDT else "nej"
+        return IKKE_OPLYST if self.art == Kildeart.UKENDT else "nej"
 
 
 class Sats(Versioneret):

@@ -178,7 +178,7 @@ def lokal_andel(g: Budgetgrundlag) -> list[Fund]:
     if m.holder:
         tekst = (
             f"Lokal medfinansiering er {m.andel_i_ord}: {kr(m.lokal)} af {kr(m.i_alt)} "
-            f"Det er {kr(m.margin)} over gulvet på {pct(m.gulv_pct)}. "
+            f"Det {_over_gulvet(m)}. "
             f"Lokal kontant medfinansiering er {m.lokal_kontant_i_ord}: {kr(m.lokal_kontant)}"
         )
         return [_andelsfund(g, Alvor.NOTE, tekst)]
@@ -187,6 +187,9 @@ def lokal_andel(g: Budgetgrundlag) -> list[Fund]:
     if m.afgoeres_af_betaleren:
         tekst = f"Lokal medfinansiering: {m.betaler_i_ord}."
         return [_andelsfund(g, Alvor.NOTE, tekst, sikkert=False)]
+    if m.uden_punkt:
+        under = f"Det er under gulvet på {pct(m.gulv_pct)}."
+        return [_andelsfund(g, Alvor.FEJL, f"Lokal medfinansiering er {m.andel_i_ord}. {under}")]
     tekst = (
         f"Lokal medfinansiering er {m.andel_i_ord}. Der mangler {kr(m.mangler)} for at nå {pct(m.gulv_pct)}. "
         f"Lægges pengene oven i budgettet, skal der {kr(m.mangler_oveni)} til."
@@ -194,6 +197,11 @@ def lokal_andel(g: Budgetgrundlag) -> list[Fund]:
     if kan := [_kan_give(k) for k in m.kan_lukke]:
         tekst += f" {opremsning(kan)} kan bidrage med mere."
     return [_andelsfund(g, Alvor.FEJL, tekst)]
+
+
+def _over_gulvet(m) -> str:
+    gulv = pct(m.gulv_pct)
+    return f"når gulvet på {gulv}" if m.uden_punkt else f"er {m.margin_forord}{kr(m.margin)} over gulvet på {gulv}"
 
 
 def _andelsfund(g: Budgetgrundlag, alvor: Alvor, tekst: str, *, sikkert: bool = True) -> Fund:
@@ -282,7 +290,7 @@ def _oplyst_med_ord(g: Budgetgrundlag, sagt: str) -> list[Fund]:
 def tynd_margin(g: Budgetgrundlag) -> list[Fund]:
     """A share so near the floor that a small loss breaks it."""
     m = g.medfinansiering
-    if not m.i_alt or m.gulv_pct is None or not m.holder:
+    if not m.i_alt or m.gulv_pct is None or not m.holder or m.uden_punkt:
         return []
     if m.lokal * HUNDREDE >= (m.gulv_pct + TYND_MARGIN_PCT) * m.i_alt:
         return []

@@ -74,6 +74,8 @@ class Medfinansiering:
     @property
     def holder(self) -> bool:
         """Compared as kroner times percent, so that no division rounds."""
+        if self.gulv_pct is not None and self.andel_mindst_pct is not None and self.uden_punkt:
+            return self.andel_mindst_pct >= self.gulv_pct
         return self.gulv_pct is None or self.lokal * HUNDREDE >= self.gulv_pct * self.i_alt
 
     @property
@@ -142,6 +144,15 @@ class Medfinansiering:
         return self.andel_mindst_pct < self.gulv_pct <= self.andel_hoejst_pct
 
     @property
+    def uden_punkt(self) -> bool:
+        """Whether the amounts as they are written give a share that is none of those which fit the stated total and the
+        rounding both: then the share is the limits, and no kroner above or below the floor are told."""
+        mindst, hoejst, andel = self.andel_mindst_pct, self.andel_hoejst_pct, self.andel_pct
+        if mindst is None or hoejst is None or andel is None:
+            return False
+        return not mindst <= andel <= hoejst
+
+    @property
     def afgoeres_af_betaleren(self) -> bool:
         """Whether the share would reach the floor if all that nobody is told to pay were local."""
         if self.gulv_pct is None or self.holder or not self.maaske_lokal:
@@ -153,11 +164,9 @@ class Medfinansiering:
     def betaler_i_ord(self) -> str:
         """Said instead of kroner below the floor where it turns on who pays."""
         gulv = formats.procent(self.gulv_pct and Decimal(f"{self.gulv_pct.normalize():f}"))
-        hoejst = andel_i_ord(self._pct(self.lokal + self.maaske_lokal), self.gulv_pct)
-        mellem = f"mellem {self.andel_i_ord} og {hoejst}"
         return (
-            f"hvem der betaler {formats.beloeb(self.maaske_lokal)} kr., er ikke oplyst, så andelen er {mellem}, og det "
-            f"kan ikke ses, om gulvet på {gulv} holder"
+            f"hvem der betaler {formats.beloeb(self.maaske_lokal)} kr., er ikke oplyst, "
+            f"så andelen er {self.andel_i_ord}, og det kan ikke ses, om gulvet på {gulv} holder"
         )
 
     @property
@@ -183,12 +192,18 @@ class Medfinansiering:
         if not self.i_alt:
             return ""
         andel = f"Lokal medfinansiering: {self.andel_i_ord}"
+        if self.afgoeres_af_afrunding and not self.holder and self.uden_punkt:
+            return f"Lokal medfinansiering: {self.afrunding_i_ord}"
+        if self.afgoeres_af_betaleren and not self.afgoeres_af_afrunding:
+            return f"Lokal medfinansiering: {self.betaler_i_ord}"
         return andel if self.gulv_pct is None else f"{andel} · {self._om_gulvet()}"
 
     def _om_gulvet(self) -> str:
         gulv = formats.procent(self.gulv_pct and Decimal(f"{self.gulv_pct.normalize():f}"))
+        if self.uden_punkt and not self.afgoeres_af_afrunding:
+            return f"{'når' if self.holder else 'under'} gulvet på {gulv}"
         if self.holder:
-            return f"{formats.beloeb(self.margin)} kr. over gulvet på {gulv}"
+            return f"{self.margin_forord}{formats.beloeb(self.margin)} kr. over gulvet på {gulv}"
         if self.afgoeres_af_afrunding:
             return self.afrunding_i_ord
         if self.afgoeres_af_betaleren:
@@ -203,7 +218,19 @@ class Medfinansiering:
 
     @property
     def andel_i_ord(self) -> str:
-        return andel_i_ord(self.andel_pct, self.gulv_pct)
+        """The one share that is printed: the figure, or the limits where it is not one figure."""
+        mindst = hoejst = self.andel_pct
+        if self.uden_punkt:
+            mindst, hoejst = self.andel_mindst_pct, self.andel_hoejst_pct
+        if self.maaske_lokal and self.i_alt and hoejst is not None:
+            hoejst = max(hoejst, (self.lokal + self.maaske_lokal) * HUNDREDE / self.i_alt)
+        fra, til = andel_i_ord(mindst, self.gulv_pct), andel_i_ord(hoejst, self.gulv_pct)
+        return fra if fra == til else f"mellem {fra} og {til}"
+
+    @property
+    def margin_forord(self) -> str:
+        """Said before kroner above the floor."""
+        return "mindst " if self.maaske_lokal else ""
 
     @property
     def lokal_forbehold(self) -> str:
@@ -214,10 +241,10 @@ class Medfinansiering:
     @property
     def lokal_kort(self) -> str:
         """'3,3 mio. kr. (24,81 %)', and 'mindst' where more may be local."""
-        tekst = f"{formats.mio(self.lokal)} ({self.andel_i_ord})"
         if not self.maaske_lokal:
-            return tekst
-        return f"mindst {tekst}" if self.lokal else "ikke oplyst"
+            return f"{formats.mio(self.lokal)} ({self.andel_i_ord})"
+        punkt = andel_i_ord(self.andel_pct, self.gulv_pct)
+        return f"mindst {formats.mio(self.lokal)} ({punkt})" if self.lokal else "ikke oplyst"
 
     @property
     def kontant_forbehold(self) -> str:

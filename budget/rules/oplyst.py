@@ -1,5 +1,6 @@
 """A total that the budget's source states, beside the cells. While rounding may account for the difference, it is what
-is printed and reckoned with, and the difference is said; beyond that the cells count and both figures are said.
+is printed and reckoned with, and the difference is said; beyond that, and where the stated one is rounded and the cells
+are exact, the cells count and both figures are said.
 
 A stated total is of the financing as it was written; approved revisions are added to it as they are to the cells.
 """
@@ -8,7 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from budget.rules.celler import NUL, Vaerdi, kr
+from budget.rules.celler import NUL, Vaerdi, kr, sum_af, usikkerhed_af
 from helhedsplan.formats import HAARDT_MELLEMRUM, opremsning
 from helhedsplan.maengde import Maengde
 
@@ -37,7 +38,7 @@ def forskel(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> Decimal:
 def forenes(oplyst: Oplyst, vaerdier: Iterable[Vaerdi]) -> bool:
     """Whether rounding alone may account for the difference."""
     alle = list(vaerdier)
-    return rummer(oplyst, sum((v.beloeb for v in alle), NUL), sum((v.usikkerhed for v in alle), NUL))
+    return rummer(oplyst, sum_af(alle), usikkerhed_af(alle))
 
 
 def rummer(oplyst: Oplyst, sum_: Decimal, usikkerhed: Decimal) -> bool:
@@ -47,7 +48,13 @@ def rummer(oplyst: Oplyst, sum_: Decimal, usikkerhed: Decimal) -> bool:
 
 def taellende(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> Oplyst | None:
     """The stated total where it may stand for the sum of the cells, so that no share is bought by stating another."""
-    return oplyst if oplyst and forenes(oplyst, vaerdier) else None
+    alle = list(vaerdier)
+    return oplyst if oplyst and staar_for(oplyst, sum_af(alle), usikkerhed_af(alle)) else None
+
+
+def staar_for(oplyst: Oplyst, sum_: Decimal, usikkerhed: Decimal) -> bool:
+    """The same of a sum of cells. One that is rounded does not stand for cells that are exact."""
+    return rummer(oplyst, sum_, usikkerhed) and bool(usikkerhed or not oplyst.usikkerhed)
 
 
 def andel_i_tekst(andel: Maengde) -> str:
@@ -118,4 +125,6 @@ def i_ord(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> str:
         dele.append(f"med afrundingen ligger deres sum mellem {kr(max(NUL, sum_ - usikker))} og {kr(sum_ + usikker)}")
     if not forenes(oplyst, alle):
         dele.append("det oplyste tal og beløbene passer ikke sammen, så alt er regnet af beløbene")
+    elif not taellende(oplyst, alle):
+        dele.append("beløbene er nøjagtige, så alt er regnet af dem")
     return f"{'; '.join(dele)}".rstrip(".") + "."

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from aftaler.models import Helhedsplan
 from aftaler.planfil import Planfil, laes_filer, skriv_plan
 from budget.models import Budget
+from budget.pdf import papir_html
 from budget.queries.kontrol import fund_for, medfinansiering_for
 from budget.queries.papir import papirindhold
 from budget.queries.pulje import puljestatus
@@ -71,22 +72,19 @@ def test_en_revision_aendrer_ikke_hvad_kilden_har_oplyst():
 
 
 @pytest.mark.parametrize(
-    ("lbf", "oplyst", "ord_"),
+    ("lbf", "afrundet", "ord_"),
     [
-        ("11234568", True, "Med de nøjagtige beløb er den lokale andel 25,18 %."),
-        ("9900000", False, "ligger den lokale andel mellem 27,54 % og 27,74 %"),
+        ("11234568", 10, "Med de nøjagtige beløb er den lokale andel 25,18 %."),
+        ("9900000", 100_000, "ligger den lokale andel mellem 27,54 % og 27,74 %"),
     ],
 )
-def test_graenser_der_trykkes_ens_er_en_andel(db, lbf, oplyst, ord_):
+def test_graenser_der_trykkes_ens_er_en_andel(db, lbf, afrundet, ord_):
     plan, budget = vejleaaparken()
     budget.bidrag.all().delete()
-    afrundet = None if oplyst else Decimal(100_000)
     for noegle, beloeb in (("lbf", lbf), ("kommune", "3781543")):
         kilde = plan.finansieringskilder.get(noegle=noegle)
         f.BidragFactory(budget=budget, kilde=kilde, planaar=1, beloeb=Decimal(beloeb), afrundet_til=afrundet)
         afrundet = None
-    if oplyst:
-        Budget.objects.filter(pk=budget.pk).update(oplyst_i_alt=15 * MIO, oplyst_afrundet_til=Decimal(100_000))
     frisk = Budget.objects.select_related("plan__regelsaet").get(pk=budget.pk)
     (note,) = (fund.besked for fund in fund_for(frisk) if fund.kode == "lokal-andel-afrunding")
     assert ord_ in note.replace("\u00a0", " ")
@@ -188,3 +186,53 @@ def test_det_oplyste_tal_skrives_paa_siden_og_afrunding_alene_afvises(budget, cl
     assert "Skriv også det oplyste beløb." in svar.content.decode()
     assert client.post(url, data | {"oplyst_i_alt": "13,3 mio.", "oplyst_afrundet_til": ""}).status_code == 302
     assert Budget.objects.get(pk=budget.pk).oplyst_i_alt == Decimal("13300000")
+
+
+@pytest.fixture
+def afrundet_total(db):
+    """The total is told as 13,3 mio. rounded to 100.000; the parts are exact and 13.340.000, of which 3,3 are local."""
+    plan = f.HelhedsplanFactory(periode_fra=date(2025, 11, 1), periode_til=date(2029, 10, 31))
+    parameter(plan, "lokal_min_pct", 20)
+    budget = f.BudgetFactory(
+        plan=plan, art="ansoegt", noegle="a", oplyst_i_alt=Decimal("13.3") * MIO, oplyst_afrundet_til=Decimal(100_000)
+    )
+    for kilde, beloeb in (({"lbf": True}, "10040000"), ({"navn": "Kommunen", "noegle": "k"}, "3300000")):
+        kilde = f.FinansieringskildeFactory(plan=plan, **kilde)
+        f.BidragFactory(budget=budget, kilde=kilde, art="kontant", planaar=1, beloeb=Decimal(beloeb))
+    return budget
+
+
+def test_et_afrundet_total_ved_noejagtige_dele_giver_een_andel_overalt(afrundet_total, client):
+    """24,74 % of the exact parts; 24,81 % of the rounded total is told nowhere."""
+    budget = afrundet_total
+    m = medfinansiering_for(budget)
+    assert (m.i_alt, m.er_afrundet) == (13_340_000, False)
+    client.force_login(skriver(budget.plan))
+    godkend = reverse("budget-godkend", args=[budget.plan.noegle, budget.noegle])
+    sider = [client.get(adresse).content.decode() for adresse in (budget.get_absolute_url(), godkend)]
+    papir = papir_html(papirindhold(budget))
+    for sagt in (tekst.replace("\u00a0", " ") for tekst in (*sider, papir)):
+        assert "24,74 %" in sagt
+        assert "24,81 %" not in sagt
+    assert "delene giver 13.340.000 kr., altså 40.000 kr. mere; beløbene er nøjagtige, så alt er regnet af dem." in (
+        sider[0].replace("\u00a0", " ")
+    )
+    ark = load_workbook(io.BytesIO(arbejdsbog(budget)), data_only=True)["Oversigt"]
+    tal = {r[0].value: r[1].value for r in ark.iter_rows() if r[0].value}
+    assert tal["Lokal andel"] == pytest.approx(3_300_000 / 13_340_000)
+
+
+def test_en_andel_som_afrundingen_udelukker_siges_ikke(budget, client):
+    """8,6 of the stated 33,7 mio. is 25,52 %, but no amounts that fit both give less than 25,56 %."""
+    m = medfinansiering_for(budget)
+    graenser = "mellem 25,56 % og 26,07 %"
+    assert (m.andel_i_ord.replace("\u00a0", " "), m.uden_punkt, m.holder) == (graenser, True, True)
+    client.force_login(skriver(budget.plan))
+    godkend = reverse("budget-godkend", args=[budget.plan.noegle, budget.noegle])
+    sider = [client.get(adresse).content.decode() for adresse in (budget.get_absolute_url(), godkend)]
+    for sagt in (tekst.replace("\u00a0", " ") for tekst in (*sider, papir_html(papirindhold(budget)))):
+        assert graenser in sagt
+        assert "25,52 %" not in sagt
+    bog = load_workbook(io.BytesIO(arbejdsbog(budget)), data_only=True)["Oversigt"]
+    tal = {r[0].value: str(r[1].value).replace("\u00a0", " ") for r in bog.iter_rows() if r[0].value}
+    assert tal["Lokal andel"] == f"M{graenser[1:]}"

@@ -1,6 +1,7 @@
 """Amounts, shares and payers that are told in part: what the rules answer, and that page, paper and plan file say it as
 it was said. And what is not told of a plan at all: no rule asks for it again."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from aftaler.choices import Oplysning, Organisationsart
 from aftaler.models import Helhedsplan
@@ -15,7 +17,9 @@ from aftaler.planfil import Planfil, laes_filer, plan_som_data, skriv_plan
 from aftaler.queries import huller
 from aftaler.queries.kontrol import aftalefund
 from aftaler.queries.overblik import venter_paa_dig
+from budget import xlsx
 from budget.choices import Bidragsart, Kildeart
+from budget.imports import laes
 from budget.queries.kontrol import forbehold, fund_for, medfinansiering_for
 from budget.queries.papir import papirindhold
 from dokumenter import oejebliksbillede
@@ -430,3 +434,22 @@ def test_en_kilde_uden_beloeb_staar_ikke_med_nuller_i_papiret():
     b = budget(LBF)
     f.FinansieringskildeFactory(plan=b.plan, navn="Kommunen", art=Kildeart.KOMMUNE, lokal=True)
     assert [r.navn for r in papirindhold(b).pr_kilde.raekker] == [b.bidrag.get().kilde.navn]
+
+
+def test_regnearket_siger_ogsaa_at_andelen_ikke_kan_ses():
+    """The stored value and the formula: neither nought nor a share where nobody knows who pays."""
+    b = budget(LBF, (Kildeart.UKENDT, False, Bidragsart.KONTANT, 3_300_000))
+    data = xlsx.arbejdsbog(b)
+    vaerdi, formel = (
+        {r[0].value: r[1].value for r in load_workbook(io.BytesIO(data), data_only=kun)["Oversigt"] if r[0].value}
+        for kun in (True, False)
+    )
+    assert vaerdi["Lokal andel"] == xlsx.KAN_IKKE_SES
+    assert xlsx.KAN_IKKE_SES in formel["Lokal andel"]
+    assert "er ikke oplyst, så andelen er mellem 0,00 %" in ord_paa(vaerdi["Kroner over gulvet"])
+    assert laes(b, data).summer == []
+
+
+def test_et_regneark_uden_beloeb_har_ingen_andel():
+    ark = load_workbook(io.BytesIO(xlsx.arbejdsbog(budget(oplyst_i_alt_sagt="over 32 mio. kr."))), data_only=True)
+    assert {r[0].value: r[1].value for r in ark["Oversigt"]}["Lokal andel"] == xlsx.INGEN_BELOEB
