@@ -129,7 +129,7 @@ class Blok:
         for indikator in dict.fromkeys(c.indikator for c in self.celler):
             self._indeni(indikator)
         fortalte = {felt for lighed in ligheder if lighed.fortalt for felt in lighed.dele}
-        fortalte |= self._fortalte_klasser()
+        fortalte |= self._fortalte_klasser(ligheder)
         ombyttelige = self._ombyttelige(ligheder)
         for felt, variabel in self.udenfor.items():
             if (gange[felt] > 1 and felt not in ombyttelige) or felt in fortalte:
@@ -297,7 +297,31 @@ class Blok:
                 if anden != variabel + 1 and felt not in self.for_mange:
                     self.faste.append(Uligning(((variabel + 1, 1), (anden, -1)), 0, 0))
 
-    def _fortalte_klasser(self) -> set[FELT]:
+    def _regnet(self, ligheder: list[Lighed]) -> tuple[dict[FELT, int], dict[FELT, int]]:
+        """The counts at places that are measured, or follow from the places that they are summed with; and the bases,
+        by those who count among the same people."""
+        antal: dict[FELT, int | None] = {felt: self.antal(nr) for felt, nr in self.nr.items()}
+        baser: dict[FELT, int | None] = {}
+        for felt, nr in self.nr.items():
+            if (base := self.base(nr)) is not None:
+                baser[self._folk(felt)] = base
+        kendt, kendte_baser = ({f: n for f, n in alt.items() if n is not None} for alt in (antal, baser))
+        steder = [lighed for lighed in ligheder if not lighed.fortalt]
+        while any([
+            *(_foelger(kendt, lighed.hele, lighed.dele) for lighed in steder),
+            *(
+                _foelger(kendte_baser, self._folk(lighed.hele), tuple(map(self._folk, lighed.dele)))
+                for lighed in steder
+                if lighed.baser
+            ),
+        ]):  # fmt: skip
+            pass
+        return kendt, kendte_baser
+
+    def _folk(self, felt: FELT) -> FELT:
+        return self.folk.get(felt[0], felt[0]), felt[1]
+
+    def _fortalte_klasser(self, ligheder: list[Lighed]) -> set[FELT]:
         """Those that somebody has said are the whole group are so at every place where anything is known of it; with a
         class that nobody measures, where they turn out to be fewer. What is not measured of them."""
         delte: dict[tuple, dict[Hashable, None]] = defaultdict(dict)
@@ -305,26 +329,35 @@ class Blok:
             if s.hele is None and s.del_af:
                 delte[s.del_af][indikator] = None
         udenfor: set[FELT] = set()
+        kendt, baser = self._regnet(ligheder) if delte else ({}, {})
         for klasser in delte.values():
             steder = dict.fromkeys(sted for k, sted in [*self.nr, *self.udenfor] if k in klasser)
             alle = [[(k, sted) for k in klasser] for sted in steder]
-            rester = [self._klasserest(felter) for felter in alle]
-            # Where all are measured and there are more people yet, one is measured nowhere.
-            andre = any(rest and all(f in self.nr for f in felter) for felter, rest in zip(alle, rester, strict=True))
-            for felter, rest in zip(alle, rester, strict=True):
-                udenfor.update(self._klasser(felter, rest, andre=andre))
+            # Where all are known and there are more people yet, one is measured nowhere.
+            rester = [_forskel([baser.get(self._folk(f[0])), *(kendt.get(felt) for felt in f)]) for f in alle]
+            andre = (("andre end", *klasser),) if any(rest is not None and rest > 0 for rest in rester) else ()
+            for sted, felter, rest in zip(steder, alle, rester, strict=True):
+                udenfor.update(self._klasser(felter, [(k, sted) for k in andre if rest != 0]))
+            for k in andre:
+                self._andre_i_alt(k)
         return udenfor
 
-    def _klasserest(self, felter: list[FELT]) -> int | None:
-        return _forskel([self._bund(felter[0])[1], *(self.antal(self.nr[felt]) for felt in felter if felt in self.nr)])
+    def _andre_i_alt(self, klasse: Hashable) -> None:
+        """The class that is measured nowhere adds up over places as the others do."""
+        for hele, dele in self.summer:
+            felter = [(klasse, sted) for sted in (hele, *sorted(dele, key=str))]
+            if all(felt in self.udenfor for felt in felter):
+                hele_, *dele_ = [self.udenfor[felt] for felt in felter]
+                self._lig(((hele_, 1), *((variabel, -1) for variabel in dele_)), None, [], len(felter))
 
-    def _klasser(self, felter: list[FELT], rest: int | None, *, andre: bool) -> list[FELT]:
-        """The group at one place is its classes; those of them that are not measured."""
+    def _klasser(self, felter: list[FELT], andre: list[FELT]) -> list[FELT]:
+        """The group at one place is its classes, and the one that is measured nowhere when there is one; those of them
+        that are not measured."""
         maalte, udenfor = [self.nr[f] for f in felter if f in self.nr], [f for f in felter if f not in self.nr]
         bund, base = self._bund(felter[0])
+        udenfor += andre
         ukendte = [self._ved(felt) for felt in udenfor]
-        if andre and (udenfor or rest):
-            ukendte.append(self._ny())
+        rest = _forskel([base, *(self.antal(nr) for nr in maalte)])
         led = ((bund, 1), *((2 * i, -1) for i in maalte), *((v, -1) for v in ukendte))
         if len(ukendte) == 1 and rest is not None and 0 < rest < self.graense:
             self.foelsomme.append(Foelsom(None, ((ukendte[0], 1),)))
@@ -386,6 +419,16 @@ class Blok:
 def _binder(linje: Uligning) -> bool:
     """An equation, and not only that a count lies within its base."""
     return linje.lo is not None and linje.lo == linje.hi
+
+
+def _foelger(kendte: dict[FELT, int], hele: FELT, dele: tuple[FELT, ...]) -> bool:
+    """Whether one more is known by the others of the sum; it is put among them."""
+    ukendte = [felt for felt in (hele, *dele) if felt not in kendte]
+    if len(ukendte) != 1:
+        return False
+    andre = sum(kendte[felt] for felt in dele if felt in kendte)
+    kendte[ukendte[0]] = max(andre if hele not in kendte else kendte[hele] - andre, 0)
+    return True
 
 
 def _sigende(ligheder: list[Lighed], maalte: Collection[FELT]) -> list[Lighed]:

@@ -247,6 +247,16 @@ def test_en_klasse_der_ikke_er_maalt_i_et_omraade_bindes_af_de_andre():
     assert umaalte(v, skjulte(v.celler(), GRAENSE, v.summer())) == []
 
 
+def test_en_klasse_som_ingen_maaler_er_resten_hvor_de_andre_kendes():
+    """Class 1 is none in A and 5 in both, so 5 in B, where class 2 is 5 of 11: one is in class 0, measured nowhere."""
+    steder = {"A": frozenset([0]), "B": frozenset([1]), "AB": frozenset([0, 1])}
+    antal = dict.fromkeys(product(range(3), range(2)), 0) | {(0, 1): 1, (1, 1): 5, (2, 1): 5}
+    former = dict.fromkeys([(1, "A"), (1, "AB"), (2, "B")], (ANTAL, BASE))
+    v = Verden(antal, {0: 0, 1: 11}, steder, former, udtoemmende=True, fortalt=True)
+    assert umaalte(v, set()) == [((0, 1), (1, 1))]
+    assert umaalte(v, skjulte(v.celler(), GRAENSE, v.summer())) == []
+
+
 @settings(max_examples=12, deadline=None)
 @given(v=verdener(), data=st.data())
 def test_hvad_der_er_umaalt_af_et_omraade_er_ikke_forskellen(v, data):
