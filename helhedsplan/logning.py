@@ -2,11 +2,17 @@
 
 import json
 import logging
+import re
 import secrets
 from datetime import UTC, datetime
 
 #: What is told of a request: never its address with a question, its form or who sent it.
 UKENDT = "-"
+#: What mail servers and PostgreSQL write of people in their own faults: addresses, and the row that was not let in.
+ADRESSE = re.compile(r"[^\s@'\"<>(),;:/={}\[\]]+@[\w-]+(?:\.[\w-]+)+")
+RAEKKE = re.compile(
+    r"(DETAIL:\s+).*?(?=\n(?:CONTEXT|HINT|QUERY):|\n\n(?:The above exception|During handling)|\Z)", re.DOTALL
+)
 
 
 def nyt_nummer() -> str:
@@ -29,16 +35,25 @@ class Fejlnummer(logging.Filter):
         return True
 
 
+def uden_personer(tekst: str) -> str:
+    return RAEKKE.sub(r"\1(udeladt)", ADRESSE.sub("(e-mail)", tekst))
+
+
+class Tekstlinje(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return uden_personer(super().format(record))
+
+
 class Jsonlinje(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         linje = {
             "tid": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "niveau": record.levelname,
             "hvor": record.name,
-            "besked": record.getMessage(),
+            "besked": uden_personer(record.getMessage()),
         }
         if (nummer := getattr(record, "fejlnummer", UKENDT)) != UKENDT:
             linje["fejlnummer"] = nummer
         if record.exc_info:
-            linje["spor"] = self.formatException(record.exc_info)
+            linje["spor"] = uden_personer(self.formatException(record.exc_info))
         return json.dumps(linje, ensure_ascii=False)

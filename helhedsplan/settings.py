@@ -243,11 +243,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # konsol: prints letters where the server runs, as a local installation does. A site that is not local does not start
 # without one (helhedsplan.wsgi), and its commands send nothing: the links in letters let people in.
 EMAIL_URL = os.environ.get("EMAIL_URL", "").strip() or ("konsol:" if LOKAL else "")
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = mailserver(EMAIL_URL)
 EMAIL_BACKEND = {
     "": "helhedsplan.breve.UdenPost",
     "konsol": "django.core.mail.backends.console.EmailBackend",
 }.get(urlsplit(EMAIL_URL).scheme, "django.core.mail.backends.smtp.EmailBackend")
-EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = mailserver(EMAIL_URL)
 #: Seconds: a mail server that does not answer must not hold up the page.
 EMAIL_TIMEOUT = 10
 #: Notices go in a thread of their own, after the answer.
@@ -303,7 +303,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"fejlnummer": {"()": "helhedsplan.logning.Fejlnummer"}},
     "formatters": {
-        "tekst": {"format": "%(asctime)s %(levelname)s %(name)s [%(fejlnummer)s] %(message)s"},
+        "tekst": {
+            "()": "helhedsplan.logning.Tekstlinje",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(fejlnummer)s] %(message)s",
+        },
         "json": {"()": "helhedsplan.logning.Jsonlinje"},
     },
     "handlers": {

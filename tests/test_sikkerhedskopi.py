@@ -30,7 +30,7 @@ from helhedsplan.sikkerhedskopi.gendan import gendan
 from helhedsplan.sikkerhedskopi.oejeblik import Kopifejl
 from helhedsplan.sikkerhedskopi.tjek import alle_filer, filfelter, navngivne, tjek_data
 from tests.dokumenter.dokumentdata import dokumentverden, frossen
-from tests.factories import KaedeFactory
+from tests.factories import BilagFactory, KaedeFactory
 from tests.test_migrationer import manage, tom_database  # noqa: F401 -- a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -241,7 +241,7 @@ def test_a_copy_whose_rows_are_not_as_many_is_refused(kopi):
         call_command("gendan", str(kopi))
 
 
-@pytest.mark.parametrize("navn", ["../ude.pdf", "a/../../ude.pdf", "/ude.pdf"])
+@pytest.mark.parametrize("navn", ["../ude.pdf", "a/../../ude.pdf", "/ude.pdf", "..\\ude.pdf"])
 def test_a_file_that_would_lie_outside_the_store_is_refused(kopi, navn):
     m = manifest(kopi)
     dele = m["dele"] | {f"filer/{navn}": hashlib.sha256(b"x").hexdigest()}
@@ -284,6 +284,46 @@ def test_killed_in_the_middle_it_can_be_restored_again(kopi, tmp_path):
     with closing(sqlite3.connect(tmp_path / "ny.sqlite3")) as database:
         antal = database.execute("SELECT count(*) FROM helhedsplan_haendelse").fetchone()[0]
     assert antal == manifest(kopi)["tabeller"]["helhedsplan_haendelse"]
+
+
+def test_killed_while_the_tables_are_made_it_can_be_restored_again(kopi, tmp_path):
+    ny = andetsteds(tmp_path)
+    assert manage(ny["DATABASE_URL"], "migrate", "contenttypes").returncode == 0  # as far as it came
+    igen = manage(ny["DATABASE_URL"], "gendan", str(kopi), MEDIA_ROOT=ny["MEDIA_ROOT"])
+    assert "Alt er, som det var." in igen.stdout, igen.stderr
+
+
+def test_a_database_that_does_not_answer_is_told_in_one_line(kopi):
+    for kommando in (["gendan", str(kopi)], ["sikkerhedskopi", f"{kopi}.ny"], ["tjek_data"]):
+        koert = manage("postgres://ingen@127.0.0.1:1/ingen", *kommando, EMAIL_URL="konsol:")
+        assert koert.returncode == 1
+        assert "Databasen svarer ikke, som den skal: " in koert.stderr
+        assert "Traceback" not in koert.stderr
+
+
+def test_a_place_that_cannot_be_tried_in_is_not_blamed_on_the_copy(kopi, capsys):
+    with pytest.raises(CommandError, match="om det er kopien eller stedet"):
+        call_command("proev_gendannelse", str(kopi), database="sqlite:////findes/ikke/proeve.sqlite3")
+
+
+@pytest.mark.parametrize("hvad", ["papir", "bilag"])
+def test_a_copy_of_what_was_incomplete_is_restored_and_told(verden, tmp_path, hvad):
+    vaek = (verden.udgave.pdf if hvad == "papir" else BilagFactory(plan=verden.plan).fil).name
+    default_storage.delete(vaek)
+    with pytest.raises(CommandError, match="Kopien er taget"):
+        call_command("sikkerhedskopi", str(tmp_path / "kopi.zip"))
+    assert manifest(tmp_path / "kopi.zip")["mangler"] == [vaek]
+    with pytest.raises(CommandError, match="kopien er gendannet, men"):
+        call_command("proev_gendannelse", str(tmp_path / "kopi.zip"))
+
+
+def test_a_file_that_is_thrown_away_while_the_copy_is_made_does_not_stop_it(verden, tmp_path, monkeypatch):
+    default_storage.save("loest.pdf", ContentFile(b"x"))
+    filer = list(alle_filer())
+    default_storage.delete("loest.pdf")
+    monkeypatch.setattr(kopifil, "alle_filer", lambda: filer)
+    call_command("sikkerhedskopi", str(tmp_path / "kopi.zip"))
+    assert "filer/loest.pdf" not in manifest(tmp_path / "kopi.zip")["dele"]
 
 
 # --- making it -------------------------------------------------------------------------------------------------------

@@ -20,6 +20,10 @@ def valgt_plan(noegle: str) -> Helhedsplan:
 
 
 def udskrifter() -> Iterator[tuple[str, str]]:
-    """Every plan's key and plan file, for a copy's manifest."""
+    """Every plan's key and plan file, for a copy's manifest; an empty one where a file that it holds cannot be read."""
     for plan in Helhedsplan.objects.select_related("regelsaet", "forgaenger").order_by("noegle"):
-        yield plan.noegle, skriv_plan(plan)
+        try:
+            tekst = skriv_plan(plan)
+        except OSError:
+            tekst = ""
+        yield plan.noegle, tekst

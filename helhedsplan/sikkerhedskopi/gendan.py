@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.apps import apps as nuvaerende
 from django.apps.registry import Apps
+from django.core.exceptions import SuspiciousOperation
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -50,7 +51,7 @@ def gendan(kopi: Kopi, udskrifter: UDSKRIFTER) -> list[str]:
             if not set(m.filer) <= set(alle_filer()):
                 raise Kopifejl("Filerne kunne ikke gemmes under deres egne navne i lageret.")
             forskelle = [*_antal(m, apps), *_filer(m)]
-    except (DatabaseError, OSError, ValueError) as fejl:
+    except (DatabaseError, OSError, ValueError, TypeError, LookupError, StopIteration, SuspiciousOperation) as fejl:
         _ryd(gemte)
         raise Kopifejl(f"Kopien kunne ikke lægges ind: {fejl}. Intet er skrevet.") from fejl
     except BaseException:
@@ -84,14 +85,14 @@ def _er_tom(kopi: Kopi) -> None:
 
 
 def _tabeller(m: Manifest) -> None:
-    """The empty tables of the copy's own time."""
-    her = raekker.migreret()
-    if her and set(her) != set(m.migrationer):
+    """The empty tables of the copy's own time; those that a stopped try has made are gone on from."""
+    her = set(raekker.migreret())
+    if her - set(m.migrationer):
         raise Kopifejl(
             "Databasens tabeller er fra en anden udgave af programmet end kopien. "
             "Opret en helt tom database, uden tabeller, og gendan i den."
         )
-    if not her:
+    if her != set(m.migrationer):
         MigrationExecutor(connection).migrate(raekker.ender(m.migrationer))
 
 

@@ -87,7 +87,9 @@ def skriv(fil: Path, udskrifter: Iterable[tuple[str, str]]) -> tuple[Manifest, s
     except FileExistsError:
         raise Kopifejl(f"{fil} findes i forvejen. Vælg et andet navn.") from None
     except OSError as fejl:
-        raise Kopifejl(f"Kopien kunne ikke skrives til {fil}: {fejl.strerror}.") from fejl
+        raise Kopifejl(
+            f"Kopien kunne ikke skrives til {fil}: {fejl.strerror}{f' ({sted})' if (sted := fejl.filename) else ''}."
+        ) from fejl
     return manifest, maerke
 
 
@@ -107,11 +109,14 @@ def _skriv(til: BinaryIO, mappe: Path, udskrifter: Iterable[tuple[str, str]]) ->
         for k in Kaede.objects.order_by("noegle"):
             m.kaeder[k.noegle] = Kaedehoved(nummer=k.nummer, hash=k.hash, hel=not brud(k.noegle))
         m.udskrifter = {noegle: maerke(tekst) for noegle, tekst in udskrifter}
-        lagte = list(alle_filer())
-        for navn in lagte:
-            with default_storage.open(navn) as kilde, _del(arkiv, f"{FILER}{navn}", m) as ud:
+        for navn in list(alle_filer()):
+            try:
+                kilde = default_storage.open(navn)
+            except FileNotFoundError:  # thrown away meanwhile
+                continue
+            with kilde, _del(arkiv, f"{FILER}{navn}", m) as ud:
                 shutil.copyfileobj(kilde, ud, BID)
-        m.mangler = sorted(set(navngivne()).difference(lagte))
+        m.mangler = sorted(set(navngivne()).difference(m.filer))
         with _del(arkiv, LAESMIG, m) as ud:
             ud.write(OM.encode())
         arkiv.writestr(MANIFEST, m.model_dump_json(indent=1))
@@ -204,7 +209,7 @@ def _manifest(arkiv: zipfile.ZipFile) -> Manifest:
     if sorted(arkiv.namelist()) != sorted([*m.dele, MANIFEST]):
         raise Kopifejl("Kopien har ikke de dele, som dens manifest siger. Brug en anden kopi.")
     for navn in m.filer:
-        if navn.startswith("/") or {"..", "", "."} & set(navn.split("/")):
+        if navn.startswith("/") or "\\" in navn or {"..", "", "."} & set(navn.split("/")):
             raise Kopifejl(f"Kopien har en fil med navnet »{navn}«, som ikke kan ligge i et lager.")
     return m
 

@@ -13,11 +13,24 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from django.db import connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 
 class Kopifejl(Exception):
     """A copy cannot be made, read or used; the text says why, and what to do."""
+
+
+@contextmanager
+def databasen() -> Iterator[None]:
+    """A database that does not answer, or does not let us, as a Kopifejl."""
+    try:
+        yield
+    except (DatabaseError, connection.Database.Error) as fejl:
+        sagt = str(fejl).strip().partition("\n")[0]
+        raise Kopifejl(
+            f"Databasen svarer ikke, som den skal: {sagt}. "
+            "Se efter i DATABASE_URL, og om brugeren har ret til tabellerne."
+        ) from fejl
 
 
 class Oejeblik(NamedTuple):

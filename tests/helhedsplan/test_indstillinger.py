@@ -35,6 +35,12 @@ def test_production_does_not_start_without_what_it_needs(mangler):
     )
 
 
+def test_a_mail_server_that_cannot_be_read_stops_the_start_and_says_how_to_write_it():
+    kode, sagt = start(**PRODUKTION | {"EMAIL_URL": "smtp://[::1"})
+    assert kode == 1
+    assert sagt.startswith("django.core.exceptions.ImproperlyConfigured: EMAIL_URL kan ikke læses. Skriv den som")
+
+
 def test_production_starts_with_it_and_a_local_one_needs_nothing(tmp_path):
     statisk = {"STATIC_ROOT": str(tmp_path)}
     assert start(**PRODUKTION, **statisk) == (0, "")

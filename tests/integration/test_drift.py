@@ -4,6 +4,7 @@ import json
 import logging
 import shutil
 import socket
+from smtplib import SMTPRecipientsRefused
 from threading import Thread
 
 import pytest
@@ -12,7 +13,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from helhedsplan import driftstjek, views
-from helhedsplan.logning import Fejlnummer, Jsonlinje, maerk
+from helhedsplan.logning import Fejlnummer, Jsonlinje, Tekstlinje, maerk
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +116,21 @@ def test_a_line_of_json_holds_what_stopped_and_where():
     linje = json.loads(tekst)
     assert (linje["niveau"], linje["hvor"], linje["besked"], linje["fejlnummer"]) == ("ERROR", "aftaler", "Reglen r", "abcd1234")  # fmt: skip  # noqa: E501
     assert linje["spor"].endswith("ValueError: æøå")
+
+
+@pytest.mark.parametrize("linje", [Jsonlinje(), Tekstlinje()])
+@pytest.mark.parametrize(
+    "fejl",
+    [
+        SMTPRecipientsRefused({"beboer.nr1@eksempel.dk": (550, b"<beboer.nr1@eksempel.dk>: ukendt")}),
+        ValueError('null value\nDETAIL:  Failing row contains (7, Hemmelig Beboer, "to\n\nlinjer, Hemmelig").\n'),
+        ValueError("duplicate key\nDETAIL:  Key (lower(email))=(beboer.nr1@eksempel.dk) already exists."),
+    ],
+)
+def test_people_that_a_fault_names_are_not_in_the_log(linje, fejl):
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, "Brev til beboer.nr1@eksempel.dk", (), (type(fejl), fejl, None))  # fmt: skip  # noqa: E501
+    tekst = linje.format(record)
+    assert "Hemmelig" not in tekst
+    assert "nr1" not in tekst
+    assert type(fejl).__name__ in tekst
+    assert "Brev til (e-mail)" in tekst

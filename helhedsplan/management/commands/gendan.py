@@ -6,7 +6,7 @@ from helhedsplan.formats import antal
 from helhedsplan.management.planvalg import udskrifter
 from helhedsplan.sikkerhedskopi import kopifil
 from helhedsplan.sikkerhedskopi.gendan import gendan
-from helhedsplan.sikkerhedskopi.oejeblik import Kopifejl
+from helhedsplan.sikkerhedskopi.oejeblik import Kopifejl, databasen
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *, fil: Path, **options):
         try:
-            with kopifil.aabn(fil) as kopi:
+            with databasen(), kopifil.aabn(fil) as kopi:
                 forskelle, m = gendan(kopi, udskrifter), kopi.manifest
         except Kopifejl as fejl:
             raise CommandError(str(fejl)) from fejl

@@ -9,6 +9,12 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+#: The place may be at fault as well as the copy, and a copy of what is incomplete is a good copy.
+SAGT = {
+    "gendan": "gendan stoppede. Linjerne ovenfor siger, om det er kopien eller stedet, der prøves i.",
+    "tjek_data": "kopien er gendannet, men det, den rummer, passer ikke sammen. Linjerne ovenfor siger hvad.",
+}
+
 
 class Command(BaseCommand):
     help = "Prøver at gendanne en sikkerhedskopi et sted for sig og holder alt op mod kopien. Intet her røres."
@@ -37,5 +43,5 @@ class Command(BaseCommand):
                 self.stdout.write(koert.stdout, ending="")
                 if koert.returncode:
                     self.stderr.write(koert.stderr, ending="")
-                    raise CommandError(f"Prøven gik ikke: {' '.join(kommando[:1])} fandt fejl. Kopien kan ikke bruges.")
+                    raise CommandError(f"Prøven gik ikke: {SAGT[kommando[0]]}")
         self.stdout.write("Prøven er gået godt, og stedet er ryddet.")

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from helhedsplan.formats import antal
 from helhedsplan.management.planvalg import udskrifter
 from helhedsplan.sikkerhedskopi import kopifil
-from helhedsplan.sikkerhedskopi.oejeblik import Kopifejl
+from helhedsplan.sikkerhedskopi.oejeblik import Kopifejl, databasen
 
 
 class Command(BaseCommand):
@@ -18,7 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *, fil: Path, **options):
         try:
-            manifest, maerke = kopifil.skriv(fil, udskrifter())
+            with databasen():
+                manifest, maerke = kopifil.skriv(fil, udskrifter())
         except Kopifejl as fejl:
             raise CommandError(str(fejl)) from fejl
         raekker, planer = sum(manifest.tabeller.values()), len(manifest.udskrifter)

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from helhedsplan.sikkerhedskopi.oejeblik import Kopifejl, databasen
 from helhedsplan.sikkerhedskopi.tjek import sagt, tjek_data
 
 
@@ -10,7 +11,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        fejl = list(tjek_data())
+        try:
+            with databasen():
+                fejl = list(tjek_data())
+        except Kopifejl as stop:
+            raise CommandError(str(stop)) from stop
         for en in fejl:
             (self.stderr if en.alvorlig else self.stdout).write(en.tekst)
         if any(en.alvorlig for en in fejl):
