@@ -300,14 +300,16 @@ def perioder_inden_for_planen(g: Kontrolgrundlag) -> list[Fund]:
 
 
 def _uden_for_perioden(plan, dag: Tid, art: str, navn: str, sted: str) -> list[Fund]:
-    svar, kort = i_perioden(plan, dag), f"{navn} {hvornaar(dag)}"
+    svar, er_varighed = i_perioden(plan, dag), dag.slags == Tidsslags.VARIGHED
     if svar is Svar.HOLDER:
         return []
+    kort = f"{navn}, som varer {dag}" if er_varighed else f"{navn} {hvornaar(dag)}"
+    naar = f"enden efter {dag}" if er_varighed else hvornaar(dag)
     if svar is Svar.KAN_IKKE_SES:
-        tekst = f"{navn}: det kan ikke ses, om {hvornaar(dag)} ligger i planens periode, {plan.periode}."
+        tekst = f"{navn}: det kan ikke ses, om {naar} ligger i planens periode, {plan.periode}."
         flere = {"flere": f"datoer kan ikke ses at ligge i planens periode, {plan.periode}:", "kort": kort}
         return [Fund(f"{art}-uden-for-perioden", Alvor.NOTE, tekst, sted, EGEN, kan_ikke_ses=True, **flere)]
-    tekst = f"{navn}: {dag} ligger uden for planens periode, {plan.periode}."
+    tekst = f"{navn}: {naar if er_varighed else dag} ligger uden for planens periode, {plan.periode}."
     flere = {"flere": f"datoer ligger uden for planens periode, {plan.periode}:", "kort": kort}
     return [Fund(f"{art}-uden-for-perioden", Alvor.ADVARSEL, tekst, sted, EGEN, **flere)]
 

@@ -242,6 +242,8 @@ def _uden_enhed(krop: str) -> tuple[str, str, str]:
 
 #: What a refusal ends with where nothing better is known; a field of whole numbers says `helt_eksempel` instead.
 EKSEMPEL = "Skriv for eksempel 1.234,5."
+#: Nobody is asked to make a figure more exact than it is known.
+KUN_PRAECIST = "Her kan kun stå et præcist tal eller ingenting."
 ET_HELT = re.compile(r"(?<!\d)(?<!\d[.,])\d+(?:[.\s]\d{3})*(?![\d,.]*\d)")
 
 
@@ -263,7 +265,7 @@ def _to_laesninger(tekst: str, en: str, anden: str) -> Talfejl:
 def _hvorfor(tekst: str, rent: str, krop: str) -> Talfejl:
     """The refusal that tells most of what to write instead."""
     if (fundet := OMTRENT.match(rent)) and (bart := rent[fundet.end() :]) and _er_tal(bart):
-        return _fejl(tekst, "omtrent", f"Skriv {bart} eller et andet tal.")
+        return _fejl(tekst, "omtrent", KUN_PRAECIST)
     if any(tegn in krop for tegn in "oil") and any(t.isdecimal() or t == "o" for t in krop):
         rettet = krop.replace("o", "0").replace("l", "1").replace("i", "1")
         if _er_tal(rettet):

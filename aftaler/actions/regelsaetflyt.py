@@ -46,7 +46,11 @@ def flyt_plan(*, bruger, plan: Helhedsplan, til: Regelsaet, version: int | None)
     _flyt(gemt, fra, til)
     aendring = Aendring("regelsaet", "version af regelsættet", fra.med_version, til.med_version)
     revisionsspor.skriv(
-        bruger=bruger, kaede=gemt.noegle, handling="rettet", objekt=gemt, aendringer=[aendring.som_data()]
+        bruger=bruger,
+        kaede=gemt.noegle,
+        handling="flyttet til en version",
+        objekt=gemt,
+        aendringer=[aendring.som_data()],
     )
     return gemt
 

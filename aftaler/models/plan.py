@@ -63,6 +63,9 @@ class Planperiode:
         return None if self.til.formentlig else self.til.senest
 
 
+BAGVENDT = "Perioden slutter, før den begynder. Ret en af datoerne."
+
+
 def med_papir(dage: str, ifoelge: str) -> str:
     """A period with the paper that says so, where that is not the agreement itself."""
     return f"{dage} ({ifoelge})" if ifoelge else dage
@@ -136,7 +139,7 @@ class Helhedsplan(Versioneret):
                 | Q(periode_til__isnull=True)
                 | Q(periode_til__gt=F("periode_fra")),
                 name="plan_periode_i_orden",
-                violation_error_message="Perioden slutter, før den begynder. Ret en af datoerne.",
+                violation_error_message=BAGVENDT,
             ),
             enten_dag_eller_ord("plan", "periode_fra"),
             enten_dag_eller_ord("plan", "periode_til"),
@@ -153,6 +156,10 @@ class Helhedsplan(Versioneret):
     def clean(self):
         super().clean()
         tjek_tidsorden(self, "periode_fra", "periode_til", "Perioden slutter, før den begynder.")
+        if self.periode_fra and self.periode_til and self.periode_til <= self.periode_fra:
+            samme = "Perioden begynder og slutter den samme dag. Skriv den dag, planen slutter."
+            besked = samme if self.periode_til == self.periode_fra else BAGVENDT
+            raise ValidationError({"periode_til": besked}, code="bagvendt")
         if self.regelsaet_id and self.regelsaet.er_kladde:
             raise ValidationError({"regelsaet": f"»{self.regelsaet}« er en kladde. Udgiv regelsættet først."})
 

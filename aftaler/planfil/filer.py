@@ -48,6 +48,7 @@ class Filudfald:
     noegle: str
     hvad: str
     antal: int = 0
+    navn: str = ""
 
 
 @dataclass
@@ -209,9 +210,9 @@ class _Indlaesning:
             gemmer.log_indlaest(post)
             self.resultat.indhold += gemmer.optalt()
             self._giv_adgang(post.objekt)
-            return Filudfald(laeser.fil, "plan", noegle, "oprettet")
+            return Filudfald(laeser.fil, "plan", noegle, "oprettet", navn=post.objekt.navn)
         antal = _antal_haendelser(noegle) - foer
-        return Filudfald(laeser.fil, "plan", noegle, "ændret" if antal else "uændret", antal)
+        return Filudfald(laeser.fil, "plan", noegle, "ændret" if antal else "uændret", antal, post.objekt.navn)
 
     def _tjek_ret(self, gammel: Helhedsplan | None) -> None:
         if gammel is None:

@@ -21,6 +21,7 @@ class Planudkast:
     noegle: str = ""
     hvad: str = ""
     indhold: tuple[tuple[str, int], ...] = ()
+    navn: str = ""
 
 
 def proev_planfil(*, bruger, fil: Planfil) -> Planudkast:
@@ -57,4 +58,4 @@ def _udkast(fil: Planfil, resultat: Indlaesningsresultat) -> Planudkast:
     if udfald.hvad == "ændret":
         besked = f"Planen »{udfald.noegle}« findes i forvejen og er en anden end filens. Den ændres ikke herfra."
         return Planudkast((Besked(fil.navn, 1, "noegle", besked),))
-    return Planudkast((), tuple(resultat.noter), udfald.noegle, udfald.hvad, tuple(resultat.indhold))
+    return Planudkast((), tuple(resultat.noter), udfald.noegle, udfald.hvad, tuple(resultat.indhold), udfald.navn)

@@ -46,6 +46,7 @@ GJORDE = {
     "bekræftet": ("bekræftede", ""), "besluttet": ("skrev bestyrelsens beslutning om", ""),
     "besvaret": ("svarede på", ""), "dagsorden sendt": ("sendte dagsordenen med", ""),
     "erstattet": ("erstattede", " med en ny"), "flyttet": ("flyttede", ""),
+    "flyttet til en version": ("flyttede", " til en anden version af regelsættet"),
     "forbrug rettet": ("rettede forbruget i", ""),
     "frosset": ("frøs", ""), "gennemgået": ("gennemgik", ""), "genåbnet": ("åbnede", " igen"),
     "godkendt": ("godkendte", ""), "godkendt med link": ("godkendte", " med et link"),

@@ -47,7 +47,12 @@ def test_det_der_bliver_lavet_vises_foerst_og_to_klik_laver_een_plan(klient, adm
     svar = vaelg(klient, PLAN)
     side = svar.content.decode()
     assert svar.status_code == 200
-    for stykke in ("Planen »ny«", "Du bliver dens leder", "<li>Delaftaler: 2</li>", "Intet er gemt endnu"):
+    for stykke in (
+        f"Planen »{PLAN['navn']}« med nøglen ny",
+        "Du bliver dens leder",
+        "<li>Delaftaler: 2</li>",
+        "Intet er gemt endnu",
+    ):
         assert stykke in side
     assert (Haendelse.objects.count(), Organisation.objects.count()) == foer
     assert not Helhedsplan.objects.filter(noegle="ny").exists()

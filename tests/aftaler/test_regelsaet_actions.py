@@ -19,6 +19,7 @@ from aftaler.models import (
     Regelsaet,
 )
 from aftaler.planfil import regelsaet_som_data
+from aftaler.queries.historikord import sagt
 from aftaler.queries.kontrol import kontroller
 from aftaler.queries.regelsaet import forskelle, indhold, mangler, nyeste_version, versioner
 from aftaler.queries.regelslags import REGELSLAGS, alle_raekker, slags_af
@@ -448,6 +449,10 @@ def test_en_plan_flytter_med_alt_den_har(admin, v):
     antal = {navn: model._default_manager.count() for navn, (model, _) in peger().items()}
     flyt_plan(bruger=v.brugere["sekretariat"], plan=plan, til=til, version=None)
     plan = Helhedsplan.objects.get(pk=plan.pk)
+    assert sagt("aftaler.helhedsplan", Haendelse.objects.filter(kaede=plan.noegle).latest("pk").handling, "") == (
+        "flyttede planen",
+        " til en anden version af regelsættet",
+    )
     assert _hvorhen(plan) == {key: {til.pk} for key in PEGER}
     assert antal == {navn: model._default_manager.count() for navn, (model, _) in peger().items()}
     sidste = Haendelse.objects.filter(kaede=plan.noegle).latest("nummer")

@@ -242,7 +242,7 @@ def test_alle_fejl_paa_een_gang_ved_ark_raekke_og_kolonne(plan):
         "kolonner": {"sted": "sted", "år": "aar", "antal": "antal", "procent": "vaerdi", "ud af": "grundlag"},
     }
     assert fejl(plan, data, kobling) == [
-        "Tal!C3: »ca. 5« kan ikke læses som et tal. Skriv 5 eller et andet tal.",
+        "Tal!C3: »ca. 5« kan ikke læses som et tal. Her kan kun stå et præcist tal eller ingenting.",
         "Tal!D3: »N/A« kan ikke læses som et tal. Skriv for eksempel 1.234,5.",
         "Tal!D4: »104,6«: En procent ligger mellem 0 og 100.",
         "Tal!C5: Antallet 12 er større end 10, som det er ud af.",

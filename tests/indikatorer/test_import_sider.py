@@ -136,7 +136,10 @@ def test_fejl_vises_med_sted_og_filen_bliver_liggende(klient, plan):
     svar, fil = valgt(klient, plan, egen("Andel ledige;Nord;2019;;;;;ca. 5;1;;;;"))
     side = klient.get(svar.url)
     assert re.findall(r"<th scope=\"row\">(\w+)</th><td>(.*?)</td>", side.content.decode()) == [
-        ("H2", "»ca. 5« kan ikke læses som et tal. Skriv 5 eller et andet tal.")
+        (
+            "H2",
+            "»ca. 5« kan ikke læses som et tal. Her kan kun stå et præcist tal eller ingenting.",
+        )
     ]
     assert klient.post(svar.url, {"aftryk": ""}).status_code == 200
     assert (Maaling.objects.count(), Importfil.objects.count()) == (0, 1)
@@ -221,7 +224,7 @@ def test_kommandoen_siger_hver_fejl(plan, capsys, tmp_path):
         1,
         [],
         [
-            "tal.csv: H2: »ca. 5« kan ikke læses som et tal. Skriv 5 eller et andet tal.",
+            "tal.csv: H2: »ca. 5« kan ikke læses som et tal. Her kan kun stå et præcist tal eller ingenting.",
             "tal.csv: H3: »104«: En procent ligger mellem 0 og 100.",
             "2 fejl. Intet er indlæst.",
         ],

@@ -99,7 +99,7 @@ def test_tal_maerker_og_tomt_er_tre_ting(tekster, ventet):
             "procent",
             ("", "", "ca. 5"),
             "vaerdi",
-            "»ca. 5« kan ikke læses som et tal. Skriv 5 eller et andet tal.",
+            "»ca. 5« kan ikke læses som et tal. Her kan kun stå et præcist tal eller ingenting.",
         ),
         ("procent", ("2,5", "", ""), "antal", "Skriv et helt antal."),
         ("procent", ("-3", "", ""), "antal", "Skriv et helt antal."),

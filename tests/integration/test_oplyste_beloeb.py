@@ -298,10 +298,11 @@ def test_papirerne_i_det_der_er_forbi_mangler_ikke_noget(client):
     f.SkabelonafsnitFactory(regelsaet=plan.regelsaet, dokument="delaftale", art="prosa", titel="Problemkompleks")
     delaftale = f.DelaftaleFactory(plan=plan)
     client.force_login(f.MedlemskabFactory(plan=plan, rolle="leder").bruger)
-    for sti, argumenter in (("dokument-liste", []), ("delaftale-vis", [delaftale.noegle])):
+    for sti, argumenter in (("dokument-liste", []), ("pakke-vis", []), ("delaftale-vis", [delaftale.noegle])):
         side = ord_paa(client.get(reverse(sti, args=[plan.noegle, *argumenter])).content.decode())
         assert "Er ikke lagt ind" in side
         assert "Mangler" not in side
+        assert "Det mangler" not in side
         assert "Sekretariatet" not in side
         assert "Tom" not in side.split()
 

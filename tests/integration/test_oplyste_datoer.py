@@ -115,6 +115,8 @@ def test_en_dag_gemmes_som_dag_og_ord_som_ord(client):
         ("mellem 2021 og 2019", "", "periode_fra", "er bagvendt"),
         ("2021", "sommeren 2020", "periode_til", "Det begynder 2021 og slutter sommeren 2020."),
         ("1.11.2021", "2019", "periode_til", "Det begynder 1. november 2021 og slutter 2019."),
+        ("1.11.2021", "1.11.2021", "periode_til", "Perioden begynder og slutter den samme dag."),
+        ("1.11.2021", "31.10.2021", "periode_til", "Perioden slutter, før den begynder."),
         ("010203-1234", "", "periode_fra", "CPR"),
         ("2017" + " " * 3 + "x" * 90, "", "periode_fra", "kan ikke læses"),
     ],
@@ -336,6 +338,14 @@ def test_navnets_aar_er_kun_forkerte_naar_de_ikke_kan_passe():
     assert ("titel-periode", "advarsel", False) not in koder(
         oplyst("formentlig sommeren 2020", "2024", navn="Parken 2021-2024")
     )
+
+
+def test_en_laengde_er_ikke_en_dato_uden_for_perioden():
+    plan = oplyst("1. januar 2020", "31. december 2020")
+    f.OmraadeFactory(plan=plan, navn="Nordmarken", starter=date(2020, 2, 1), slutter_sagt="to år")
+    [fund] = [en for en in aftalefund(plan) if en.kode == "omraade-uden-for-perioden"]
+    assert fund.kort == "Nordmarken, som varer to år"
+    assert fund.besked.startswith("Nordmarken: enden efter to år ligger uden for planens periode")
 
 
 def test_egne_datoer_og_milepaele_uden_for_perioden():
