@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from aftaler.choices import Fase, Oplysning, Organisationsart, Stoerrelse
+from aftaler.choices import Delmaalskilde, Fase, Oplysning, Organisationsart, Stoerrelse
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import MAANEDER, antal, lang_dato, opremsning, periode
 from helhedsplan.fund import Fund
@@ -407,6 +407,28 @@ def delmaal_har_aktivitet(g: Kontrolgrundlag) -> list[Fund]:
     return fund
 
 
+def delmaal_fra_listen(g: Kontrolgrundlag) -> list[Fund]:
+    """A delmål is printed as Landsbyggefonden's only when it is one of the list, and each of the list stands once."""
+    fund = []
+    for aftale in g.delaftaler:
+        set_: dict[int, str] = {}
+        for delmaal in aftale.alle_delmaal:
+            kort = f"»{delmaal.tekst}«"
+            foran = f"{aftale.indsatsomraade.navn}: delmålet {kort}"
+            url = reverse("delmaal-ret", args=[g.plan.noegle, aftale.noegle, delmaal.noegle])
+            if delmaal.forslag_id is None and delmaal.kilde == Delmaalskilde.LBF:
+                tekst = f"{foran} har Landsbyggefondens liste som kilde, men er ikke valgt fra listen."
+                flere = {"flere": "delmål har listen som kilde, men er ikke valgt fra den:", "kort": kort}
+                fund.append(Fund("delmaal-ikke-fra-listen", Alvor.ADVARSEL, tekst, f"{url}#id_kilde", EGEN, **flere))
+            elif delmaal.forslag_id in set_:
+                tekst = f"{foran} er det samme fra listen som »{set_[delmaal.forslag_id]}«."
+                flere = {"flere": "delmål er valgt fra listen to gange:", "kort": kort}
+                fund.append(Fund("delmaal-to-gange", Alvor.ADVARSEL, tekst, f"{url}#id_forslag", EGEN, **flere))
+            elif delmaal.forslag_id:
+                set_[delmaal.forslag_id] = delmaal.tekst
+    return fund
+
+
 def aktiviteter_er_fuldstaendige(g: Kontrolgrundlag) -> list[Fund]:
     """An activity says who is responsible and whom it is for."""
     fund = []
@@ -589,6 +611,7 @@ REGLER = [
     delaftaler_har_delmaal,
     delaftaler_har_aktiviteter,
     delmaal_har_aktivitet,
+    delmaal_fra_listen,
     aktiviteter_er_fuldstaendige,
     afsnit_er_skrevet,
     papirer_er_gennemgaaet,

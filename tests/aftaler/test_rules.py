@@ -634,7 +634,9 @@ def fejlfuld_plan():
     plan.parter.update(gaelder_fra=date(2020, 1, 1))
     plan.omraader.update(starter=date(2020, 1, 1))
     plan.afsnit.update(tekst="")
-    f.DelmaalFactory(delaftale=aftale)
+    f.DelmaalFactory(delaftale=aftale, kilde="lbf")
+    forslag = f.DelmaalsforslagFactory(indsatsomraade=aftale.indsatsomraade)
+    f.DelmaalFactory.create_batch(2, delaftale=aftale, forslag=forslag)
     f.AktivitetFactory(delaftale=aftale, ansvarlig="", maalgruppe="")
     plan.indsatsomraader.add(f.IndsatsomraadeFactory(regelsaet=plan.regelsaet))
     f.DelaftaleFactory(plan=plan)
@@ -719,3 +721,33 @@ def test_an_activity_without_a_delmaal_leads_to_where_one_can_be_chosen():
     assert [h.endswith("/ret/#id_delmaal") for h in henvisninger()] == [True]
     aftale.delmaal.all().delete()
     assert set(henvisninger()) == {reverse("delmaal-opret", args=["parken", aftale.noegle])}
+
+
+def test_et_delmaal_er_fondens_naar_det_er_valgt_fra_listen_og_kun_een_gang():
+    plan = hel_plan()
+    aftale, delmaal = plan.delaftaler.get(), plan.delaftaler.get().delmaal.get()
+    type(delmaal).objects.filter(pk=delmaal.pk).update(kilde="lbf")
+    sti = reverse("delmaal-ret", args=[plan.noegle, aftale.noegle, delmaal.noegle])
+    navn = "Beskæftigelse: delmålet »Flere unge i job«"
+    assert fund(plan) == [
+        (
+            "delmaal-ikke-fra-listen",
+            Alvor.ADVARSEL,
+            f"{navn} har Landsbyggefondens liste som kilde, men er ikke valgt fra listen.",
+            f"{sti}#id_kilde",
+        )
+    ]
+    forslag = f.DelmaalsforslagFactory(indsatsomraade=aftale.indsatsomraade)
+    type(delmaal).objects.filter(pk=delmaal.pk).update(forslag=forslag)
+    assert fund(plan) == []
+    nyt = f.DelmaalFactory(delaftale=aftale, noegle="igen", tekst="Igen", kilde="lbf", forslag=forslag, orden=9999)
+    aftale.aktiviteter.get().delmaal.add(nyt)
+    sti = reverse("delmaal-ret", args=[plan.noegle, aftale.noegle, "igen"])
+    assert fund(plan) == [
+        (
+            "delmaal-to-gange",
+            Alvor.ADVARSEL,
+            "Beskæftigelse: delmålet »Igen« er det samme fra listen som »Flere unge i job«.",
+            f"{sti}#id_forslag",
+        )
+    ]
