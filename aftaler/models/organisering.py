@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from aftaler.choices import Gruppeart
@@ -23,7 +23,9 @@ class Gruppe(Versioneret):
         "self", on_delete=models.PROTECT, related_name="under", null=True, blank=True, verbose_name="hører under"
     )
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
-    moeder_pr_aar = models.PositiveSmallIntegerField("møder om året", null=True, blank=True)
+    moeder_pr_aar = models.PositiveSmallIntegerField(
+        "møder om året", null=True, blank=True, validators=[MaxValueValidator(365)]
+    )
     opgave = Tekst("opgave", blank=True)
     omraader = models.ManyToManyField(Omraade, related_name="grupper", blank=True, verbose_name="områder")
 
@@ -72,7 +74,9 @@ class Plads(models.Model):
         blank=True,
         verbose_name="organisation",
     )
-    antal = models.PositiveSmallIntegerField("antal", null=True, blank=True, validators=[MinValueValidator(1)])
+    antal = models.PositiveSmallIntegerField(
+        "antal", null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(99)]
+    )
     formand = models.BooleanField("formand", default=False)
     betingelse = Linje("betingelse", blank=True)
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)

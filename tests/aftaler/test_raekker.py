@@ -15,6 +15,7 @@ from aftaler.models import (
     Lag,
     Omraade,
     Part,
+    Plads,
     Planparameter,
 )
 from helhedsplan import revisionsspor
@@ -530,3 +531,17 @@ def test_den_ene_retter_aktiviteten_og_den_anden_delmaalet():
     assert svar == [True, True]
     assert b in delmaal.aktiviteter.all()
     assert revisionsspor.brud("parken") == []
+
+
+@pytest.mark.parametrize(
+    ("objekt", "felt"),
+    [(Gruppe(moeder_pr_aar=400), "moeder_pr_aar"), (Plads(antal=99_999), "antal"), (Plads(antal=0), "antal")],
+)
+def test_en_gruppes_pladser_og_moeder_har_graenser(objekt, felt):
+    with pytest.raises(ValidationError) as fejl:
+        objekt.clean_fields()
+    assert fejl.value.message_dict[felt]
+    setattr(objekt, felt, {"moeder_pr_aar": 365, "antal": 99}[felt])
+    with pytest.raises(ValidationError) as fejl:
+        objekt.clean_fields()
+    assert felt not in fejl.value.message_dict
