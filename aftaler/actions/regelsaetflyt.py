@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
 
-from aftaler.models import Delmaal, Helhedsplan, Koblingsraekke, Regelsaet
+from aftaler.models import Delmaal, Helhedsplan, Koblingsraekke, Omraadeindsats, Regelsaet
 from aftaler.queries.adgang import tjek
 from aftaler.queries.kontrol import kontroller
 from aftaler.queries.regelsaet import versioner
@@ -101,13 +101,19 @@ def _aftalens(plan: Helhedsplan, til: Regelsaet, ny: Callable) -> None:
     aftaler = [(d, proev(d.indsatsomraade)) for d in plan.delaftaler.select_related("indsatsomraade")]
     fra_listen = Delmaal.objects.filter(delaftale__plan=plan, forslag__isnull=False).select_related("forslag")
     delmaal = [(d, proev(d.forslag)) for d in fra_listen.order_by("pk")]
+    indsatser = [(i, proev(i.indsatsomraade)) for i in Omraadeindsats.objects.filter(omraade__plan=plan).order_by("pk")]
     afsnit = [(a, proev(a.skabelon)) for a in plan.afsnit.select_related("skabelon")]
     raekker = Koblingsraekke.objects.filter(tabel__plan=plan).prefetch_related("maal").order_by("pk")
     koblinger = [(r, [proev(m) for m in r.maal.all()]) for r in raekker]
     if fejl:
         raise ValidationError(list(dict.fromkeys(fejl)))
     plan.indsatsomraader.set(valgte)
-    for par, felt in ((aftaler, "indsatsomraade"), (delmaal, "forslag"), (afsnit, "skabelon")):
+    for par, felt in (
+        (aftaler, "indsatsomraade"),
+        (indsatser, "indsatsomraade"),
+        (delmaal, "forslag"),
+        (afsnit, "skabelon"),
+    ):
         for objekt, modstykke in par:
             type(objekt)._default_manager.filter(pk=objekt.pk).update(**{felt: modstykke})
     for raekke, maal in koblinger:

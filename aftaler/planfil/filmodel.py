@@ -177,6 +177,10 @@ def _ord_om_tid(raa):
     return laes_tid(str(raa), varighed=True) if er_ord else raa
 
 
+def _ord_om_antal(raa):
+    return str(raa) if isinstance(raa, int) and not isinstance(raa, bool) else raa
+
+
 Tekst = Annotated[str, vaerdi(laes_tekst)]
 Heltal = Annotated[int, vaerdi(laes_heltal)]
 JaNej = Annotated[bool, vaerdi(laes_ja_nej)]
@@ -193,7 +197,11 @@ Decimaltal = Annotated[Decimal, vaerdi(laes_decimaltal), PlainSerializer(som_skr
 Liste = Annotated[list[T], BeforeValidator(_led)]
 #: How many, as it is told: a whole number, or words.
 Antalstekst = Annotated[
-    str, vaerdi(laes_antalstekst), PlainSerializer(som_antal), WithJsonSchema({"type": ["string", "integer"]})
+    str,
+    vaerdi(laes_antalstekst),
+    BeforeValidator(_ord_om_antal),
+    PlainSerializer(som_antal),
+    WithJsonSchema({"type": ["string", "integer"]}),
 ]
 #: Values by names that are the writer's own.
 Navngivne = Annotated[dict[str, T], BeforeValidator(_felter)]
@@ -355,7 +363,7 @@ class Filmodel(BaseModel):
     @classmethod
     def _af_knude(cls, raa: Any, byg: ValidatorFunctionWrapHandler) -> Self:
         if not isinstance(raa, Felter):
-            return byg(raa)
+            return byg({cls.kort: raa} if cls.kort and isinstance(raa, str) else raa)
         for navn, klasse in cls.klasser.items():
             if klasse.kort and isinstance(liste := raa.felter.get(navn), Yamlraekke):
                 liste.led = [klasse.foldet_ud(knude) for knude in liste.led]

@@ -55,6 +55,7 @@ GJORDE = {
     "indlæst": ("indlæste", ""), "inhabil": ("skrev inhabilitet ind:", ""), "inviteret": ("inviterede", ""),
     "lagt sammen": ("lagde en anden sammen med", ""), "lavet": ("lavede", ""), "læst": ("læste", ""),
     "meldt holdt": ("skrev, at", " er holdt"), "nået": ("skrev, at", " er nået"), "oprettet": ("oprettede", ""),
+    "ophævet": ("ophævede", ""),
     "overtaget": ("overtog", ""), "publiceret": ("publicerede", ""),
     "påmindet om at skrive under": ("mindede", " om at skrive under"),
     "regnet om": ("regnede", " om"), "rettet": ("rettede", ""), "sat i kraft": ("satte", " i kraft"),

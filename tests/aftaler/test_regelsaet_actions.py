@@ -379,7 +379,8 @@ def test_en_rettelse_tager_intet_ud_og_lader_enheder_staa(admin, kladde):
 #: Relation to a row of a rule set -> the way from it to the plan. A relation that is not here fails.
 PEGER = {
     "aftaler.Helhedsplan.regelsaet": "pk", "aftaler.Helhedsplan.indsatsomraader": "pk",
-    "aftaler.Delaftale.indsatsomraade": "plan", "aftaler.Delmaal.forslag": "delaftale__plan",
+    "aftaler.Delaftale.indsatsomraade": "plan", "aftaler.Omraadeindsats.indsatsomraade": "omraade__plan",
+    "aftaler.Delmaal.forslag": "delaftale__plan",
     "aftaler.Afsnit.skabelon": "plan", "aftaler.Koblingsraekke.maal": "tabel__plan",
     "indikatorer.Indikator.fast": "plan", "indikatorer.Opfoelgning.maal": "plan",
     "budget.Udgift.konto": "budget__plan", "budget.Revisionslinje.konto": "revision__budget__plan",
@@ -442,6 +443,7 @@ def test_en_plan_flytter_med_alt_den_har(admin, v):
     forslag = f.DelmaalsforslagFactory(indsatsomraade=aftale.indsatsomraade)
     f.DelmaalFactory(delaftale=aftale, kilde="lbf", forslag=forslag)
     plan.indsatsomraader.add(aftale.indsatsomraade)
+    f.OmraadeindsatsFactory(omraade__plan=plan, indsatsomraade=aftale.indsatsomraade)
     til = rettelse(admin, fra)
     Regelsaet.objects.filter(pk=til.pk).update(stand="udgivet", udgivet=date(2026, 1, 1))
     til.refresh_from_db()

@@ -206,5 +206,5 @@ def test_et_aar_der_ikke_kan_vaere_giver_siste_aar_og_en_besked(klient, indikato
 def test_antallet_af_forespoergsler_er_fast(klient, indikator, antal, django_assert_num_queries):
     for _ in range(antal):
         f.MaalingFactory(indikator=indikator, sted=f.StedFactory(plan=indikator.plan), aar=2024)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         klient.get(adresse(indikator))
