@@ -114,7 +114,7 @@ class OverordnetMaalFactory(DjangoModelFactory):
         model = aftaler.OverordnetMaal
 
     indsatsomraade = SubFactory(IndsatsomraadeFactory)
-    nummer = Sequence(lambda n: n % 900 + 1)  # a goal of four figures is none
+    nummer = Sequence(lambda n: n % 99 + 1)  # a goal has a number of two figures at most
     tekst = Sequence(lambda n: f"Flere trives {n}")
 
 

@@ -278,6 +278,20 @@ def test_files_that_are_another_s_are_not_mixed_in(kopi, tmp_path):
         assert database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
 
 
+def test_a_file_that_a_stopped_try_has_only_begun_on_is_written_again(kopi, tmp_path):
+    ny = andetsteds(tmp_path)
+    with kopifil.aabn(kopi) as laest:
+        navn = max(laest.manifest.filer)
+        with laest.fil(navn) as fil:
+            data = fil.read()
+    halv = tmp_path / "ny-filer" / navn
+    halv.parent.mkdir(parents=True)
+    halv.write_bytes(data[: len(data) // 2])
+    koert = manage(ny["DATABASE_URL"], "gendan", str(kopi), MEDIA_ROOT=ny["MEDIA_ROOT"])
+    assert (koert.returncode, koert.stderr) == (0, "")
+    assert halv.read_bytes() == data
+
+
 def test_killed_in_the_middle_it_can_be_restored_again(kopi, tmp_path):
     ny = andetsteds(tmp_path)
     miljoe = os.environ | ny | {"SECRET_KEY": "kun-til-test", "ALLOWED_HOSTS": "localhost"}

@@ -19,7 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from helhedsplan.models import Kaede
 from helhedsplan.revisionsspor import brud
 from helhedsplan.sikkerhedskopi import raekker
-from helhedsplan.sikkerhedskopi.kopifil import Kopi, Manifest, maerke
+from helhedsplan.sikkerhedskopi.kopifil import BID, Kopi, Manifest, maerke
 from helhedsplan.sikkerhedskopi.oejeblik import Kopifejl
 from helhedsplan.sikkerhedskopi.tjek import alle_filer
 
@@ -38,8 +38,9 @@ def gendan(kopi: Kopi, udskrifter: UDSKRIFTER) -> list[str]:
             f"Kopien er lavet af en anden udgave af programmet: denne kender ikke {'.'.join(fejl.args[0])}. "
             "Gendan med den udgave, kopien er lavet af, eller en nyere."
         ) from None
-    _er_tom(kopi)
+    halve = _halve(kopi)
     _tabeller(m)
+    _ryd(halve)
     gemte: list[str] = []
     try:
         with transaction.atomic():
@@ -66,9 +67,9 @@ def _ryd(gemte: list[str]) -> None:
         default_storage.delete(navn)
 
 
-def _er_tom(kopi: Kopi) -> None:
+def _halve(kopi: Kopi) -> list[str]:
     """Raises Kopifejl when there is anything that could be lost or mixed up. Files that are the copy's own may lie
-    there already."""
+    there already; those that a stopped try has only begun on are named, to be written again."""
     findes = set(connection.introspection.table_names())
     for tabel in raekker.tabeller(nuvaerende):
         if tabel._meta.db_table not in findes or raekker.laves_af_sig_selv(tabel):
@@ -77,11 +78,22 @@ def _er_tom(kopi: Kopi) -> None:
             raise Kopifejl(
                 f"Her er data i forvejen (i tabellen {tabel._meta.db_table}). Der gendannes kun i en tom database."
             )
-    dele = {navn: kopi.manifest.dele[f"filer/{navn}"] for navn in kopi.manifest.filer}
+    egne, halve = set(kopi.manifest.filer), list[str]()
     for navn in alle_filer():
-        with default_storage.open(navn) as fil:
-            if dele.get(navn) != hashlib.file_digest(fil, "sha256").hexdigest():
-                raise Kopifejl(f"Her er filer i forvejen ({navn}). Der gendannes kun i et tomt lager.")
+        rest = _rest(kopi, navn) if navn in egne else None
+        if rest is None:
+            raise Kopifejl(f"Her er filer i forvejen ({navn}). Der gendannes kun i et tomt lager.")
+        halve += [navn] if rest else []
+    return halve
+
+
+def _rest(kopi: Kopi, navn: str) -> bytes | None:
+    """The beginning of what a stored file lacks to be the copy's; None when it is something else."""
+    with default_storage.open(navn) as her, kopi.fil(navn) as rigtig:
+        while bid := her.read(BID):
+            if bid != rigtig.read(len(bid)):
+                return None
+        return rigtig.read(1)
 
 
 def _tabeller(m: Manifest) -> None:

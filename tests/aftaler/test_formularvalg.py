@@ -2,7 +2,7 @@
 
 import pytest
 
-from aftaler.forms import AktivitetForm, GruppeForm, OmraadeForm, PlanForm
+from aftaler.forms import AktivitetForm, GruppeForm, OmraadeafdelingForm, PlanForm
 from aftaler.models import Helhedsplan
 from tests import factories as f
 
@@ -48,8 +48,8 @@ def test_en_afdeling_hos_en_organisation_der_ikke_laengere_er_part():
     )
     omraade = f.OmraadeFactory(plan=part.plan, afdelinger=[tidligere])
     f.OmraadeFactory(afdelinger=[fremmed])
-    assert valg(OmraadeForm(instance=omraade), "afdelinger") == {partens, tidligere}
-    assert valg(OmraadeForm(instance=f.OmraadeFactory.build(plan=part.plan)), "afdelinger") == {partens}
+    assert valg(OmraadeafdelingForm(omraade=omraade), "afdeling") == {partens, tidligere}
+    assert valg(OmraadeafdelingForm(omraade=f.OmraadeFactory.build(plan=part.plan)), "afdeling") == {partens}
 
 
 def test_en_gruppe_under_sig_selv_siges_ved_feltet():

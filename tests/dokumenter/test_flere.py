@@ -156,7 +156,7 @@ def test_det_der_ikke_kan_fryses_siges_og_det_der_ikke_tages_med_bliver(v, leder
 
 def test_uden_valg_er_alle_de_der_kan_med(v, leder):
     html = leder.get(url(v, "udgaver-frys")).content.decode()
-    assert html.count('class="feltgruppe flerpapir"') == 4
+    assert html.count('class="feltgruppe flerpapir"') == 5
     assert "Kan ikke tages med" not in html
 
 
@@ -363,5 +363,5 @@ def test_saa_mange_formularer_kraever_alle_planens_papirer(v, leder):
     f.FremmoedeFactory(moede=moede)
     send(url(v, "moede-afgoer", moede.pk), resultat="godkendt", enighed="on")
     udgaver = Udgave.objects.filter(plan=v.plan)
-    assert [u.godkendelser.count() for u in udgaver] == [1] * 4
+    assert [u.godkendelser.count() for u in udgaver] == [1] * 5
     assert sendt == 3

@@ -215,6 +215,8 @@ def test_et_omraade_og_dets_tal_kan_forsvinde_sammen(grundlag):
     data["omraader"] = [omraade for omraade in data["omraader"] if omraade["noegle"] != "nord"]
     for gruppe in data["grupper"]:
         gruppe.pop("omraader", None)
+    for lag in data["lag"]:
+        lag.pop("omraader", None)
     for delaftale in data["delaftaler"]:
         for aktivitet in delaftale.get("aktiviteter", []):
             aktivitet["omraader"] = ["syd"]

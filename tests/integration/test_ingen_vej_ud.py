@@ -291,6 +291,7 @@ def test_hver_vej_er_proevet_eller_har_sin_grund():
 UDEN_EGET_SPOR = {
     "aftaler.dokumentkrav", "aftaler.delmaalsforslag", "aftaler.fastindikator", "aftaler.godkendelsesregel",
     "aftaler.indsatsomraade", "aftaler.koblingsraekke", "aftaler.meddelelse", "aftaler.milepael",
+    "aftaler.navn", "aftaler.omraadeafdeling", "aftaler.omraadeindsats", "aftaler.omraadestoerrelse",
     "aftaler.overordnetmaal",
     "aftaler.planmilepael", "aftaler.plads", "aftaler.regelparameter", "aftaler.regelsaet", "aftaler.risiko",
     "aftaler.samarbejdspart", "aftaler.skabelonafsnit", "bestyrelse.statuspunkt", "bestyrelse.statustal",
