@@ -14,7 +14,7 @@ from aftaler.queries.adgang import kan_rette_organisation
 from budget.choices import Budgetart, Kildeart, Status
 from budget.models import Bidrag, Budget, Forbrug, Medfinansieringspulje, Puljetilsagn, Revisionslinje
 from budget.rules.celler import NUL
-from budget.rules.oplyst import staar_for
+from budget.rules.oplyst import rummer
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _budgetter(planer: set[int]) -> dict[int, _Sum]:
     fyldte = set(summer)
     for budget in budgetter:
         sum_ = summer[budget.pk]
-        if budget.oplyst and staar_for(budget.oplyst, sum_.i_alt, sum_.usikkerhed):
+        if budget.oplyst and rummer(budget.oplyst, sum_.i_alt, sum_.usikkerhed):
             sum_.i_alt = budget.oplyst.i_alt
     felter = ("revision__budget_id", "kilde__art", "kilde__organisation_id", "delta")
     deltaer = Revisionslinje.objects.filter(

@@ -137,6 +137,11 @@ class Medfinansiering:
         return bool(self.usikkerhed_lokal or self.usikkerhed_oevrig)
 
     @property
+    def har_spaend(self) -> bool:
+        """Whether the rounding leaves more than one share."""
+        return self.er_afrundet and self.andel_mindst_pct != self.andel_hoejst_pct
+
+    @property
     def afgoeres_af_afrunding(self) -> bool:
         """Whether the exact amounts behind the rounded ones could lie on either side of the floor."""
         if self.gulv_pct is None or self.andel_mindst_pct is None or self.andel_hoejst_pct is None:
@@ -150,7 +155,7 @@ class Medfinansiering:
         mindst, hoejst, andel = self.andel_mindst_pct, self.andel_hoejst_pct, self.andel_pct
         if mindst is None or hoejst is None or andel is None:
             return False
-        return not mindst <= andel <= hoejst
+        return self.har_spaend and not mindst <= andel <= hoejst
 
     @property
     def afgoeres_af_betaleren(self) -> bool:

@@ -1,6 +1,5 @@
 """A total that the budget's source states, beside the cells. While rounding may account for the difference, it is what
-is printed and reckoned with, and the difference is said; beyond that, and where the stated one is rounded and the cells
-are exact, the cells count and both figures are said.
+is printed and reckoned with, and the difference is said; beyond that the cells count and both figures are said.
 
 A stated total is of the financing as it was written; approved revisions are added to it as they are to the cells.
 """
@@ -48,13 +47,7 @@ def rummer(oplyst: Oplyst, sum_: Decimal, usikkerhed: Decimal) -> bool:
 
 def taellende(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> Oplyst | None:
     """The stated total where it may stand for the sum of the cells, so that no share is bought by stating another."""
-    alle = list(vaerdier)
-    return oplyst if oplyst and staar_for(oplyst, sum_af(alle), usikkerhed_af(alle)) else None
-
-
-def staar_for(oplyst: Oplyst, sum_: Decimal, usikkerhed: Decimal) -> bool:
-    """The same of a sum of cells. One that is rounded does not stand for cells that are exact."""
-    return rummer(oplyst, sum_, usikkerhed) and bool(usikkerhed or not oplyst.usikkerhed)
+    return oplyst if oplyst and forenes(oplyst, vaerdier) else None
 
 
 def andel_i_tekst(andel: Maengde) -> str:
@@ -125,6 +118,4 @@ def i_ord(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> str:
         dele.append(f"med afrundingen ligger deres sum mellem {kr(max(NUL, sum_ - usikker))} og {kr(sum_ + usikker)}")
     if not forenes(oplyst, alle):
         dele.append("det oplyste tal og beløbene passer ikke sammen, så alt er regnet af beløbene")
-    elif not taellende(oplyst, alle):
-        dele.append("beløbene er nøjagtige, så alt er regnet af dem")
     return f"{'; '.join(dele)}".rstrip(".") + "."

@@ -50,7 +50,7 @@ def tabel(*linjer):
     ("celle", "grund"),
     [
         ("5O", "bogstavet O"),
-        ("ca. 50", "Skriv 50"),
+        ("ca. 50", "præcist tal"),
         ("1.50", "skriv 1,50 eller 150"),
         ("50-60", "Skriv ét tal"),
         ("ikke oplyst", "kan ikke læses"),
@@ -307,7 +307,7 @@ def test_kopieret_tekst_laeses_med_den_samme_laeser(linjer):
     ("linje", "grund"),
     [
         ("Drift 5O 60 110", "bogstavet O"),
-        ("Drift ca. 50 60 110", "Skriv 50"),
+        ("Drift ca. 50 60 110", "præcist tal"),
         ("Drift 50 1.5 110", "skriv 1,5 eller 15"),
         ("Drift 50 60 1,100", "skriv 1.100 eller 1,1"),
         ("Drift 25 % 60 110", "er en procent"),

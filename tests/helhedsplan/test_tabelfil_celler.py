@@ -32,7 +32,7 @@ TAL = [
 NEGATIVE = ["-50", "50-", "\u221250", "\u201350", "(50)", "kr. (50)", "(kr. 50)", "./. 50", "÷50"]
 IKKE_TAL = {
     "1,234.5": "på engelsk", "50.OOO": "bogstavet O", "l00": "bogstavet l", "1.5": "to muligheder",
-    "1,234": "to muligheder", "ca. 5": "Skriv 5", "5 til 7": "ét tal", "1e5": "", "٣": "", "½": "", "=1+1": "",
+    "1,234": "to muligheder", "ca. 5": "præcist tal", "5 til 7": "ét tal", "1e5": "", "٣": "", "½": "", "=1+1": "",
     "50 €": "", ":": "", "N/A": "", "2024-05-01": "", "SAND": "", "i.o.": "", "1,2,3": "", "se note 2": "",
     "#REF!": FEJLFORMEL, "#N/A": FEJLFORMEL, "#DIV/0!": FEJLFORMEL,
 }  # fmt: skip
