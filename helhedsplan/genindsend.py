@@ -77,7 +77,8 @@ def _side(sti: str):
 
 
 def vis_genindsend(request, status: int):
-    """401: not logged in. 403: stale key. 404: what was edited is gone, so there is nowhere to send it."""
+    """401: not logged in. 403: stale key. 404: what was edited is gone, so there is nowhere to send it. 503: the
+    storage of files does not answer."""
     klasse = _side(request.path_info)
     felter = [
         _med_felt(klasse, navn, v)
@@ -93,6 +94,7 @@ def vis_genindsend(request, status: int):
         "logget_ind": request.user.is_authenticated,
         "hemmelig": hemmelig,
         "findes": status != 404,
+        "uden_lager": status == 503,
     }
     return render(request, "genindsend.html", context, status=status)
 

@@ -1,13 +1,18 @@
+import logging
+
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.http import JsonResponse
 
 from helhedsplan.breve import saml_usendte
+from helhedsplan.fillager import Lagerstop
 from helhedsplan.formats import opremsning
 from helhedsplan.genindsend import vis_genindsend
 from helhedsplan.pdf import PdfFejl
-from helhedsplan.views import fejl_papir
+from helhedsplan.views import fejl_lager, fejl_papir
+
+logger = logging.getLogger(__name__)
 
 
 class LoginPaakraevet(LoginRequiredMiddleware):
@@ -48,7 +53,8 @@ def usendte_breve(get_response):
 
 
 class Papirfejl:
-    """A paper that cannot be made is answered with the reason, whichever page asked for it."""
+    """A paper that cannot be made is answered with the reason, and a storage of files that does not answer with
+    everything typed, whichever page asked for it."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -57,4 +63,7 @@ class Papirfejl:
         return self.get_response(request)
 
     def process_exception(self, request, fejl):
+        if isinstance(fejl, Lagerstop):
+            logger.error("%s", fejl)
+            return vis_genindsend(request, status=503) if request.method == "POST" else fejl_lager(request)
         return fejl_papir(request, str(fejl)) if isinstance(fejl, PdfFejl) else None

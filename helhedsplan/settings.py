@@ -7,7 +7,7 @@ name) needs SECRET_KEY and ALLOWED_HOSTS; a missing one stops the start and says
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -53,6 +53,40 @@ def mailserver(url: str) -> tuple[str, int, str, str, bool, bool]:
         raise ImproperlyConfigured(f"EMAIL_URL kan ikke læses. {hjaelp}")
     bruger, kode = unquote(dele.username or ""), unquote(dele.password or "")
     return vaert, port or PORTE[dele.scheme], bruger, kode, dele.scheme == "smtp+tls", dele.scheme == "smtps"
+
+
+def fillager(url: str) -> dict:
+    """Where uploads and papers lie, as Django names it: MEDIA_ROOT, or the bucket of a FIL_LAGER."""
+    if not url:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    hjaelp = (
+        "Skriv den som s3://noegle:hemmelighed@host/spand, eller med mappe og region som "
+        "s3://noegle:hemmelighed@host/spand/mappe?region=eu-north-1 (s3+http:// uden TLS). "
+        "Lad den være tom for at lægge filerne i MEDIA_ROOT."
+    )
+    try:
+        dele = urlsplit(url)
+        vaert, port = dele.hostname or "", dele.port
+        ekstra = dict(parse_qsl(dele.query, strict_parsing=bool(dele.query)))
+    except ValueError as fejl:
+        raise ImproperlyConfigured(f"FIL_LAGER kan ikke læses. {hjaelp}") from fejl
+    spand, _, mappe = dele.path.strip("/").partition("/")
+    halv_noegle = bool(dele.username) != bool(dele.password)
+    if dele.scheme not in {"s3", "s3+http"} or not vaert or not spand or halv_noegle or set(ekstra) - {"region"}:
+        raise ImproperlyConfigured(f"FIL_LAGER kan ikke læses. {hjaelp}")
+    vaert = f"[{vaert}]" if ":" in vaert else vaert
+    return {
+        "BACKEND": "helhedsplan.s3lager.S3Lager",
+        "OPTIONS": {
+            "endpoint_url": f"{'http' if dele.scheme == 's3+http' else 'https'}://{vaert}{f':{port}' if port else ''}",
+            "bucket_name": unquote(spand),
+            "location": unquote(mappe),
+            "region_name": ekstra.get("region", "us-east-1"),
+            # None of these: boto3 finds what the machine itself has been given.
+            "access_key": unquote(dele.username or "") or None,
+            "secret_key": unquote(dele.password or "") or None,
+        },
+    }
 
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'data' / 'helhedsplan.sqlite3'}"
@@ -154,7 +188,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "dkfds"
 CRISPY_TEMPLATE_PACK = "dkfds"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/dkfds.html"
 
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE and WAL: without them concurrent writers get "database is locked".
     DATABASES["default"]["OPTIONS"] = {
@@ -230,7 +264,7 @@ STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "data" / "filer"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": fillager(os.environ.get("FIL_LAGER", "").strip()),
     "staticfiles": {"BACKEND": "helhedsplan.statisk.Statisklager"},
 }
 # The source maps are large and only opened by hand: not worth ten seconds of compression.

@@ -103,6 +103,10 @@ def fejl_papir(request, besked: str):
     return _fejl(request, 422, "Papiret kan ikke laves", besked)
 
 
+def fejl_lager(request):
+    return _fejl(request, 503, "Filerne kan ikke nås lige nu", "Lageret, de ligger i, svarer ikke. Prøv igen om lidt.")
+
+
 def fejl_500(request):
     """Drawn without the request: whatever broke may break again while the page asks who is logged in."""
     return render(

@@ -3,7 +3,7 @@
 # Arguments go to pytest: scripts/test.sh tests/aftaler -k delmaal. ALT=1 runs everything on both.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-unset DATABASE_URL MEDIA_ROOT STATIC_ROOT HTTPS DEBUG
+unset DATABASE_URL MEDIA_ROOT FIL_LAGER STATIC_ROOT HTTPS DEBUG
 # Every process that reads a stranger's file would else compile the libraries anew, for a second each time.
 unset PYTHONDONTWRITEBYTECODE
 export SECRET_KEY=kun-til-test ALLOWED_HOSTS=localhost,127.0.0.1 EMAIL_URL=konsol:

@@ -17,6 +17,7 @@ from django.db import connection
 from django.utils import timezone
 from pydantic import BaseModel, ValidationError
 
+from helhedsplan.fillager import Lagerstop
 from helhedsplan.models import Kaede
 from helhedsplan.revisionsspor import brud
 from helhedsplan.sikkerhedskopi import raekker
@@ -86,6 +87,8 @@ def skriv(fil: Path, udskrifter: Iterable[tuple[str, str]]) -> tuple[Manifest, s
             os.link(ny, fil)  # never over another, also one that came meanwhile
     except FileExistsError:
         raise Kopifejl(f"{fil} findes i forvejen. Vælg et andet navn.") from None
+    except Lagerstop as fejl:
+        raise Kopifejl(f"Kopien er ikke lavet. {fejl}") from fejl
     except OSError as fejl:
         raise Kopifejl(
             f"Kopien kunne ikke skrives til {fil}: {fejl.strerror}{f' ({sted})' if (sted := fejl.filename) else ''}."

@@ -2,6 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from helhedsplan.fillager import Lagerstop
 from helhedsplan.formats import antal
 from helhedsplan.management.planvalg import udskrifter
 from helhedsplan.sikkerhedskopi import kopifil
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         try:
             with databasen(), kopifil.aabn(fil) as kopi:
                 forskelle, m = gendan(kopi, udskrifter), kopi.manifest
-        except Kopifejl as fejl:
+        except (Kopifejl, Lagerstop) as fejl:
             raise CommandError(str(fejl)) from fejl
         for linje in forskelle:
             self.stderr.write(linje)

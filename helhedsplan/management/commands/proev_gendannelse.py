@@ -31,6 +31,7 @@ class Command(BaseCommand):
             miljoe = os.environ | {
                 "DATABASE_URL": database or f"sqlite:///{mappe}/proeve.sqlite3",
                 "MEDIA_ROOT": f"{mappe}/filer",
+                "FIL_LAGER": "",
                 "CACHE_ROOT": f"{mappe}/cache",
                 "SECRET_KEY": settings.SECRET_KEY,
                 "ALLOWED_HOSTS": ",".join(settings.ALLOWED_HOSTS),

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from helhedsplan.fillager import Lagerstop
 from helhedsplan.sikkerhedskopi.oejeblik import Kopifejl, databasen
 from helhedsplan.sikkerhedskopi.tjek import sagt, tjek_data
 
@@ -14,7 +15,7 @@ class Command(BaseCommand):
         try:
             with databasen():
                 fejl = list(tjek_data())
-        except Kopifejl as stop:
+        except (Kopifejl, Lagerstop) as stop:
             raise CommandError(str(stop)) from stop
         for en in fejl:
             (self.stderr if en.alvorlig else self.stdout).write(en.tekst)
