@@ -22,7 +22,7 @@ from helhedsplan.settings import fillager  # noqa: TID251 -- the reader, not a v
 from helhedsplan.sikkerhedskopi.tjek import alle_filer, tjek_data
 from tests.dokumenter.dokumentdata import dokumentverden
 from tests.factories import en_pdf
-from tests.s3server import fri_port, s3server
+from tests.servere import fri_port, s3server
 from tests.test_migrationer import manage, tom_database  # noqa: F401 -- a fixture
 from tests.test_sikkerhedskopi import verden  # noqa: F401 -- a fixture
 
