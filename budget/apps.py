@@ -14,11 +14,13 @@ class BudgetConfig(AppConfig):
         from budget.actions.regelsaet import FOELGER, KONTI
         from budget.pdf import planens_budget
         from budget.queries.kontrol import budgetfund, budgethuller, pengeoverblik
+        from budget.queries.lagtabel import lagets_penge
         from budget.queries.periode import aarene_flyttes
         from budget.queries.soegning import KILDER
         from budget.rules.niveau import PARAMETER
 
         tilslutninger.PARAMETRE |= {"lokal_min_pct", "lokal_kontant_min", "kommune_max_pct", PARAMETER}
+        tilslutninger.LAGFAKTA.append(lagets_penge)
         tilslutninger.HULLER.append((frozenset({"budget"}), budgethuller))
         tilslutninger.PLANREGLER.append(budgetfund)
         tilslutninger.PERIODEVAGTER.append(aarene_flyttes)

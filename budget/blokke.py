@@ -10,6 +10,7 @@ from aftaler.blokke import forrest, ord_for_uskrevet, stand, udgavefakta
 from aftaler.queries.dokument import Udgavestempel, Underskriftslinje
 from budget.diagrammer import finansieringsbillede, medfinansieringsbar
 from budget.queries.finansieringstabel import Krydstabel
+from budget.queries.lagtabel import Laglinje, Lagtabel
 from budget.queries.papir import AENDRET, MED_TID, OPGJORT, Budgetpapir, Papirrevision, Papirtabel
 from budget.rules.medfinansiering import Medfinansiering
 from helhedsplan.blokke.model import (
@@ -79,6 +80,7 @@ def dele(papir: Budgetpapir, uskrevet: str = "") -> tuple[Blokdel, ...]:
     return (
         afsnit("medfinansiering", "Lokal medfinansiering", _andel(papir.medfinansiering)),
         afsnit("finansiering", "Finansiering", _finansiering(papir) if papir.kryds.i_alt else ()),
+        *([afsnit("lag", "Oven på bevillingen", (_pr_lag(papir.pr_lag),))] if papir.pr_lag else []),
         afsnit("udgifter", "Udgifter", _udgifter(papir) if papir.pr_konto.raekker else ()),
         *([_revisioner(papir.revisioner)] if papir.revisioner else []),
     )
@@ -162,6 +164,18 @@ def _tabel(noegle: str, titel: str, emne: str, tabel: Papirtabel) -> Tabelblok:
     raekker = [_pengeraekke(r.navn, r.beloeb, r.i_alt) for r in tabel.raekker]
     sum_ = _pengeraekke(tabel.total.navn, tabel.total.beloeb, tabel.total.i_alt, "sum")
     return _pengetabel(noegle, titel, (emne, *tabel.kolonner, "I alt"), (*raekker, sum_))
+
+
+def _pr_lag(tabel: Lagtabel) -> Tabelblok:
+    """The layers and what they come to; a sum that cannot be seen is said in words."""
+
+    def raekke(linje: Laglinje, slags: str = "") -> Blokraekke:
+        celler = (celle(linje.navn, hoved=True), *map(_beloeb, linje.beloeb), celle(linje.i_alt, tal=True))
+        return Blokraekke(celler, noegle=f"{slags}{linje.navn}", navn=linje.navn, slags=slags)
+
+    navne = ("Del af bevillingen", *tabel.kolonner, "I alt")
+    raekker = (*map(raekke, tabel.raekker), raekke(tabel.total, "sum"))
+    return _pengetabel("pr_lag", "Bevillingen lag for lag, kr.", navne, raekker)
 
 
 def _kryds(kryds: Krydstabel) -> Tabelblok:

@@ -81,6 +81,7 @@ class Budgetart(TextChoices):
     ANSOEGT = "ansoegt", "Ansøgt"
     BEVILGET = "bevilget", "Bevilget"
     SCENARIE = "scenarie", "Scenarie"
+    LAG = "lag", "Oven på bevillingen"
 
 
 class Status(TextChoices):

@@ -16,7 +16,7 @@ from budget.choices import Bidragsart
 from budget.models import Budget
 from budget.queries.celler import celler, udgifter
 from budget.queries.indtastning import Indtastningscelle, Udgiftscelle, anvend_celler, anvend_udgifter
-from budget.queries.plangrundlag import Plangrundlag, ramme
+from budget.queries.plangrundlag import Plangrundlag, budgetramme
 from budget.queries.revisioner import cellenavn
 from budget.rules.celler import filbeloeb
 from budget.xlsx import (
@@ -25,6 +25,7 @@ from budget.xlsx import (
     HOVED,
     I_ALT,
     IKKE_FORDELT,
+    LAG_FOR_LAG,
     OVERSIGT,
     UDGIFTER,
     formaalsnavne,
@@ -43,7 +44,7 @@ DOER = Tabeldoer(
     300 * 1024 * 1024,
     FLEST_RAEKKER * FLEST_KOLONNER,
     FRA_FORFRA,
-    kun=(*FASTE, OVERSIGT),
+    kun=(*FASTE, OVERSIGT, LAG_FOR_LAG),
     kun_regneark=True,
     beskadiget=f"Filen kan ikke læses som et regneark (.xlsx). {FRA_FORFRA}",
 )
@@ -57,6 +58,12 @@ class Importfejl(Exception):
         if len(fejl) > FLEST_FEJL:
             self.fejl.append(f"Der er {len(fejl) - FLEST_FEJL} fejl mere.")
         super().__init__("; ".join(self.fejl))
+
+
+ER_MED_LAG = (
+    f"Regnearket er med det, der ligger oven på bevillingen (arket »{LAG_FOR_LAG}«). Indlæst her ville de penge tælle "
+    "to gange. Hent budgettet, som det blev bevilget, og ret i det."
+)
 
 
 class Ulaeselig(Importfejl):
@@ -88,8 +95,10 @@ class Budgetudkast:
 
 def laes(budget: Budget, data: bytes) -> Budgetudkast:
     """Raises Importfejl with every fault; nothing is written."""
-    over = ramme(budget.plan)
+    over = budgetramme(budget)
     ark = _ark(data)
+    if LAG_FOR_LAG in ark:
+        raise Importfejl([ER_MED_LAG])
     skjult = [f"arket {navn}: {ting}" for navn in FASTE if navn in ark for ting in ark[navn].skjult]
     udkast, fejl = Budgetudkast(skjult=skjult), []
     steder: dict[str, str] = {}

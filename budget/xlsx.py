@@ -1,8 +1,9 @@
 """A budget as a workbook: amounts in cells, every total a live formula, so that it can be reckoned on elsewhere.
 
-Three sheets: Finansiering and Udgifter hold the amounts and are what `budget.imports` reads again; Oversigt holds
-nothing but formulas over them. A formula stands with its result, for those who show a file without reckoning it. Names
-stand as on the page; two that are the same get their key in brackets.
+Finansiering and Udgifter hold the amounts and are what `budget.imports` reads again; Oversigt holds nothing but
+formulas over them. Where layers on top bring money, a fourth sheet tells them apart; such a book is of the whole, and
+is not read again as the first grant. A formula stands with its result, for those who show a file without reckoning it.
+Names stand as on the page; two that are the same get their key in brackets.
 """
 
 import io
@@ -17,14 +18,15 @@ from budget.choices import IKKE_OPLYST, Bidragsart
 from budget.models import Budget
 from budget.queries.celler import version_i_dag
 from budget.queries.finansieringstabel import kolonner, terning
-from budget.queries.kontrol import regelvaerdier
-from budget.queries.plangrundlag import Plangrundlag, ramme
+from budget.queries.kontrol import medfinansiering_af, regelvaerdier
+from budget.queries.lagtabel import Lagtabel, lagtabel
+from budget.queries.plangrundlag import Plangrundlag, budgetramme
 from budget.queries.udgifter import udgiftstabel
 from budget.queries.version import Version
 from budget.rules.celler import FAELLES, NUL
-from budget.rules.medfinansiering import Medfinansiering, medfinansiering
+from budget.rules.medfinansiering import Medfinansiering
 
-FINANSIERING, UDGIFTER, OVERSIGT = "Finansiering", "Udgifter", "Oversigt"
+FINANSIERING, UDGIFTER, OVERSIGT, LAG_FOR_LAG = "Finansiering", "Udgifter", "Oversigt", "Lag for lag"
 FASTE = {FINANSIERING: ("Kilde", "Lokal", "Art", "Formål"), UDGIFTER: ("Konto", "Formål")}
 I_ALT, IKKE_FORDELT = "I alt", "Ikke fordelt på år"
 #: Row of the column heads; the first row says what it is.
@@ -73,7 +75,7 @@ def arbejdsbog(budget: Budget, version: Version | None = None) -> bytes:
     With empty rows for the plan in common, so that it can be filled in elsewhere."""
     from openpyxl import Workbook
 
-    over, version = ramme(budget.plan), version or version_i_dag(budget)
+    over, version = budgetramme(budget), version or version_i_dag(budget)
     bidrag, udgifter = version.bidrag, version.udgifter
     brugte = {n.planaar for n in bidrag} | {n.planaar for n in udgifter}
     kol = kolonner(over.planaar, brugte, ufordelt=True)
@@ -103,9 +105,28 @@ def arbejdsbog(budget: Budget, version: Version | None = None) -> bytes:
         udgifter=sum((_raekkesum(celler) for _, celler in ru), NUL),
         regnet=regnet,
     )
+    if tabel := lagtabel(version, tuple(k for k in kol if k.planaar)):
+        _lagark(bog.create_sheet(LAG_FOR_LAG), version, tabel)
     ud = io.BytesIO()
     bog.save(ud)
     return _med_resultater(ud.getvalue(), [ark.title for ark in bog.worksheets], regnet)
+
+
+def _lagark(ark, version: Version, tabel: Lagtabel) -> None:
+    """The first grant, each layer and what it comes to, in words where that cannot be seen."""
+    _titel(ark, version)
+    for nr, hoved in enumerate(("Del af bevillingen", *tabel.kolonner, I_ALT), 1):
+        _tekst(ark, HOVED, nr, hoved, fed=True, over_tal=nr > 1)
+    for nr, linje in enumerate((*tabel.raekker, tabel.total), HOVED + 1):
+        fed = linje is tabel.total
+        _tekst(ark, nr, 1, linje.navn, fed=fed)
+        for plads, beloeb in enumerate(linje.beloeb, 2):
+            if beloeb is not None:
+                _tal(ark, nr, plads, beloeb, fed=fed)
+        _tekst(ark, nr, len(linje.beloeb) + 2, linje.i_alt, fed=fed)
+    for plads in range(1, len(tabel.kolonner) + 3):
+        ark.column_dimensions[_bogstav(plads)].width = 34 if plads in (1, len(tabel.kolonner) + 2) else 18
+    _til_print(ark)
 
 
 def _raekkesum(celler) -> Decimal:
@@ -281,7 +302,7 @@ def _oversigtsark(
 
 def _medfinansiering(version: Version, over: Plangrundlag) -> Medfinansiering:
     regler = regelvaerdier(version.budget.plan)
-    return medfinansiering(version.bidrag, over.kilder, regler.gulv_pct, regler.loft_pct, version.oplyst)
+    return medfinansiering_af(version, over.kilder, regler)
 
 
 def _over_gulvet(m: Medfinansiering, formel: str) -> str:

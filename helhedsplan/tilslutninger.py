@@ -106,6 +106,15 @@ class Bestyrelsesgiver(Protocol):
 BESTYRELSER: list[Bestyrelsesgiver] = []
 
 
+class Laggiver(Protocol):
+    """What a room knows that a layer on top of the plan changes: (key, name, words) for its paper."""
+
+    def __call__(self, lag: Any, /) -> Iterable[tuple[str, str, str]]: ...
+
+
+LAGFAKTA: list[Laggiver] = []
+
+
 class Talopslag(Protocol):
     """What knows of the measurements that prose is bound to: a source for each of the references that it knows."""
 

@@ -12,6 +12,7 @@ from aftaler.models.plan import med_papir
 from aftaler.queries import dokument
 from aftaler.queries.dokument import Dokument, Dokumentafsnit
 from aftaler.queries.navne import Navnebog
+from helhedsplan import tilslutninger
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.former import kun_naar_sagt
 from helhedsplan.tid import Tid, laengde, tid, tidsrum
@@ -165,6 +166,8 @@ def _lagfakta(lag: Lag, hedder: Navnebog) -> Iterator[Lagfakta]:
         yield Lagfakta("efter", "Perioden nu", med_papir(tidsrum(fra, efter), laengde(fra, efter)))
     if lag.beloeb:
         yield Lagfakta("beloeb", "Oven på bevillingen", lag.beloeb)
+    for giver in tilslutninger.LAGFAKTA:
+        yield from (Lagfakta(*fakta) for fakta in giver(lag))
     yield Lagfakta("omraader", "Gælder områderne", opremsning(list(map(hedder, lag.omraader.all()))) or "Hele planen")
 
 

@@ -90,6 +90,7 @@ class VisLag(Papirside):
             "titel": self.lag.navn,
             "pdf_url": reverse("lag-pdf", args=[noegle, self.lag.noegle]),
             "ret_url": ret,
+            "penge_url": f"{reverse('budget-opret', args=[noegle])}?lag={self.lag.noegle}",
         }
 
     def lav_dokument(self, *, se_skjulte):

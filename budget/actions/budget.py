@@ -18,7 +18,7 @@ from budget.queries import celler as celleqs
 from budget.queries.finansieringstabel import celle_id
 from budget.queries.indtastning import Indtastningscelle, Udgiftscelle, anvend_celler, anvend_udgifter
 from budget.queries.kontrol import forbehold, satsskift
-from budget.queries.plangrundlag import Plangrundlag, ramme
+from budget.queries.plangrundlag import Plangrundlag, budgetramme
 from budget.queries.scenarie import skalerede_udgifter, skaleret
 from budget.queries.udgifter import udgift_id
 from budget.rules.celler import Cellenoegle, Formaal, Udgiftsnoegle, Vaerdi, formel
@@ -32,6 +32,10 @@ from helhedsplan.rettigheder import Rettighed
 TRODS_FEJL = "Godkendt, selv om kontrollen viser fejl:"
 USET = "Godkendt, selv om kontrollen ikke kan se alt:"
 LAAST = "Budgettet er godkendt og kan ikke rettes. Lav en revision af det bevilgede budget i stedet."
+LAGET_GODKENDES = "Penge oven på bevillingen gælder med papiret og godkendes ikke for sig. Sæt papiret i kraft."
+UDEN_BEVILLING = (
+    "Planen har intet bevilget budget, de kan ligge oven på. Opret det først; er bevillingen ikke oplyst, så skriv det."
+)
 PORTION = 500
 NOTE_LAENGDE = 500
 
@@ -43,21 +47,24 @@ def laas(budget: Budget, version: int | None = None) -> Budget:
     if version is not None and gemt.version != version:
         raise Versionskonflikt(gemt, version)
     if gemt.er_laast:
-        raise ValidationError(LAAST, code="laast")
+        raise ValidationError(gemt.laast_af_laget or LAAST, code="laast")
     return gemt
 
 
 @transaction.atomic
 def opret_budget(*, bruger, budget: Budget) -> Budget:
-    """Start an empty budget as a draft. The plan's rule set gets our list of accounts if it has none."""
+    """Start an empty budget as a draft. The plan's rule set gets our list of accounts if it has none. Raises
+    ValidationError for the money of a layer with nothing granted below it."""
     tjek(bruger, Rettighed.RET, budget.plan)
+    if budget.art == Budgetart.LAG and not budget.plan.budgetter.filter(art=Budgetart.BEVILGET).exists():
+        raise ValidationError({"art": UDEN_BEVILLING}, code="uden_bevilling")
     sikr_kontoplan(bruger=bruger, regelsaet=budget.plan.regelsaet)
     budget.noegle = _ny_noegle(budget)
     return actions.opret(bruger=bruger, objekt=budget)
 
 
 def _ny_noegle(budget: Budget) -> str:
-    forslag = budget.navn if budget.art == Budgetart.SCENARIE else budget.art
+    forslag = budget.navn if budget.art == Budgetart.SCENARIE else budget.lag.noegle if budget.lag else budget.art
     return unik_noegle(forslag, budget.plan.budgetter.values_list("noegle", flat=True))
 
 
@@ -77,8 +84,8 @@ def slet_budget(*, bruger, budget: Budget) -> None:
     """Delete a draft with all its cells; refused while another budget builds on it. The cells stand in the log."""
     tjek(bruger, Rettighed.RET, budget.plan)
     budget = laas(budget)
-    toem = _gem_vaerdier(bruger, budget, ramme(budget.plan), _til_intet(celleqs.celler(budget)), None)
-    toem_udgifter = _gem_vaerdier(bruger, budget, ramme(budget.plan), None, _til_intet(celleqs.udgifter(budget)))
+    toem = _gem_vaerdier(bruger, budget, budgetramme(budget), _til_intet(celleqs.celler(budget)), None)
+    toem_udgifter = _gem_vaerdier(bruger, budget, budgetramme(budget), None, _til_intet(celleqs.udgifter(budget)))
     if toem or toem_udgifter:
         budget.refresh_from_db()
     actions.slet(bruger=bruger, objekt=budget)
@@ -99,6 +106,8 @@ def godkend_budget(
     gemt = laas(budget, version)
     if gemt.art == Budgetart.SCENARIE:
         raise ValidationError("Et scenarie kan ikke godkendes.")
+    if gemt.art == Budgetart.LAG:
+        raise ValidationError(LAGET_GODKENDES)
     if not gemt.bidrag.exists():
         raise ValidationError("Budgettet har ingen finansiering endnu.")
     if dato > timezone.localdate():
@@ -148,7 +157,7 @@ def gem_celler(
     """
     tjek(bruger, Rettighed.RET, budget.plan)
     gemt = laas(budget, version)
-    over = ramme(gemt.plan)
+    over = budgetramme(gemt)
     celler, udgifter = list(celler), list(udgifter)
     nye = anvend_celler(over, celleqs.celler(gemt, _formaal(over, celler)), celler, skala=skala)
     nye_udgifter = anvend_udgifter(over, celleqs.udgifter(gemt, _formaal(over, udgifter)), udgifter, skala=skala)
@@ -166,7 +175,7 @@ def regn_om_efter_dage(*, bruger, budget: Budget, version: int | None) -> int:
     that rate. The number of amounts changed."""
     tjek(bruger, Rettighed.RET, budget.plan)
     gemt = laas(budget, version)
-    over, vaerdier = ramme(gemt.plan), celleqs.celler(gemt)
+    over, vaerdier = budgetramme(gemt), celleqs.celler(gemt)
     aendrede = {}
     for skift in satsskift(over, vaerdier):
         foer = vaerdier[skift.noegle]
@@ -299,7 +308,7 @@ def opret_scenarie(
     says what local money the rules demand.
     """
     bidrag, udgifter = celleqs.indhold(fra, dato=timezone.localdate())
-    over = ramme(fra.plan)
+    over = budgetramme(fra)
     nye = skaleret(over, bidrag, nye_totaler)
     if skaler_udgifter:
         udgifter = skalerede_udgifter(over, udgifter, bidrag, nye)
@@ -317,7 +326,7 @@ def _kopi(bruger, fra: Budget, budget: Budget, bidrag: dict, udgifter: dict) -> 
     _gem_vaerdier(
         bruger,
         budget,
-        ramme(budget.plan),
+        budgetramme(budget),
         {n: (None, v) for n, v in bidrag.items()},
         {n: (None, v) for n, v in udgifter.items()},
     )

@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from aftaler.models import Afdeling, Organisation
+from aftaler.choices import Lagslags
+from aftaler.models import Afdeling, Helhedsplan, Lag, Organisation
 from aftaler.queries import kendte
 from budget.choices import Budgetart, Kildeart
 from budget.models import (
@@ -181,19 +182,23 @@ class KontoForm(ModelFormular):
 
 
 class NytBudgetForm(ModelFormular):
-    """The budget applied for or granted; it may start with the figures of another."""
+    """The budget applied for or granted, or the money of a layer on top; it may start with the figures of another."""
 
     class Meta:
         model = Budget
-        fields = ("art", "navn", "grundlag", "begrundelse")
-        labels = {"grundlag": "Begynd med tallene fra"}
+        fields = ("art", "lag", "navn", "grundlag", "begrundelse")
+        labels = {"grundlag": "Begynd med tallene fra", "lag": "Forlængelse eller tillæg"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        findes = set(self.instance.plan.budgetter.values_list("art", flat=True))
-        mulige = [art for art in (Budgetart.ANSOEGT, Budgetart.BEVILGET) if art not in findes]
-        self.fields["art"].choices = [(art.value, art.label) for art in mulige]
-        self.initial.setdefault("art", mulige[0].value if mulige else "")
+        mulige, lagene = nye_budgetter(self.instance.plan)
+        if lagene:
+            self.fields["lag"].queryset = self.instance.plan.lag.filter(pk__in=[lag.pk for lag in lagene])
+            kraev(self.fields["lag"], "når pengene ligger oven på bevillingen")
+        else:
+            del self.fields["lag"]
+        self.fields["art"].choices = [(art, Budgetart(art).label) for art in mulige]
+        self.initial.setdefault("art", mulige[0] if mulige else "")
         self.fields["navn"].required = False
         self.fields["navn"].help_text = "Lad feltet stå tomt, så hedder det for eksempel »Ansøgt budget«."
         self.fields["grundlag"].queryset = self.instance.plan.budgetter.all()
@@ -201,9 +206,25 @@ class NytBudgetForm(ModelFormular):
 
     def clean(self):
         data = super().clean()
-        if data.get("art") and not data.get("navn"):
-            data["navn"] = f"{Budgetart(data['art']).label} budget"
+        art, lag = data.get("art"), data.get("lag")
+        if art == Budgetart.LAG and lag is None and "lag" not in self.errors:
+            self.add_error("lag", "Vælg den forlængelse eller det tillæg, pengene kommer med.")
+        elif art and art != Budgetart.LAG and lag is not None:
+            self.add_error("lag", "Vælg kun noget her, når pengene ligger oven på bevillingen.")
+        if art and not data.get("navn"):
+            data["navn"] = f"Budget: {lag}" if lag else f"{Budgetart(art).label} budget"
         return data
+
+
+def nye_budgetter(plan: Helhedsplan) -> tuple[list[str], list[Lag]]:
+    """The kinds of budget that the plan may still get, and the layers that have none yet."""
+    alle = list(plan.budgetter.all())
+    findes, brugte = {b.art for b in alle}, {b.lag_id for b in alle}
+    mulige = [art.value for art in (Budgetart.ANSOEGT, Budgetart.BEVILGET) if art not in findes]
+    lagene = [lag for lag in plan.lagene if lag.pk not in brugte and not lag.laast and lag.slags != Lagslags.OPHOER]
+    if Budgetart.BEVILGET not in findes or not lagene:
+        return mulige, []
+    return [*mulige, Budgetart.LAG.value], lagene
 
 
 class BudgetForm(ModelFormular):
@@ -212,6 +233,12 @@ class BudgetForm(ModelFormular):
         fields = (
             "navn", "begrundelse", "oplyst_i_alt", "oplyst_afrundet_til", "oplyst_i_alt_sagt", "oplyst_andel_sagt",
         )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.art == Budgetart.LAG:  # what is told in all stands on the layer itself
+            for felt in [felt for felt in self.fields if felt.startswith("oplyst_")]:
+                del self.fields[felt]
 
     def clean(self):
         """What is told in words belongs in the field beside: nobody is asked to make it exact."""

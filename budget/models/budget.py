@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from aftaler.models import Helhedsplan, Regelsaet
+from aftaler.models import Helhedsplan, Lag, Regelsaet
 from aftaler.models.plan import Planudvalg
 from budget.choices import HOEJESTE_BELOEB, KONTOPLAN_KILDE, Bidragsart, Budgetart, Status
 from budget.models.faelles import (
@@ -34,7 +34,8 @@ GODKENDT_DEN_SAT = Q(status=Status.GODKENDT, godkendt_den__isnull=False) | Q(
 
 
 class Budget(Versioneret):
-    """One budget of a plan: what is applied for, what is granted, or a scenario. Approved means locked.
+    """One budget of a plan: what is applied for, what is granted, a scenario, or the money of a layer on top of it.
+    Approved means locked; the money of a layer counts while the layer does, and is locked with it.
 
     The revised budget is no row: it is the granted one and its approved revisions, for any date
     (`budget.queries.finansieringstabel`). The version counts saves of the budget with all its cells.
@@ -46,6 +47,9 @@ class Budget(Versioneret):
     noegle = models.SlugField("nøgle", max_length=80)
     navn = Linje("navn")
     art = models.CharField("art", max_length=10, choices=Budgetart)
+    lag = models.ForeignKey(
+        Lag, on_delete=models.PROTECT, related_name="budgetter", null=True, blank=True, verbose_name="oven på planen"
+    )
     status = models.CharField("status", max_length=10, choices=Status, default=Status.KLADDE)
     godkendt_den = models.DateField("godkendt den", null=True, blank=True)
     grundlag = models.ForeignKey(
@@ -99,10 +103,29 @@ class Budget(Versioneret):
                 name="budget_godkendt_den",
                 violation_error_message="Et godkendt budget har en dato for godkendelsen, og en kladde har ingen.",
             ),
+            models.UniqueConstraint(
+                fields=["lag"], name="budget_et_pr_lag", violation_error_message="Laget har allerede et budget."
+            ),
             models.CheckConstraint(
                 condition=~Q(art=Budgetart.SCENARIE) | Q(status=Status.KLADDE),
                 name="budget_scenarie_ikke_godkendt",
                 violation_error_message="Et scenarie kan ikke godkendes.",
+            ),
+            models.CheckConstraint(
+                condition=(~Q(art=Budgetart.LAG) & Q(lag__isnull=True))
+                | Q(
+                    art=Budgetart.LAG,
+                    lag__isnull=False,
+                    status=Status.KLADDE,
+                    oplyst_i_alt__isnull=True,
+                    oplyst_i_alt_sagt="",
+                    oplyst_andel_sagt="",
+                ),
+                name="budget_lag",
+                violation_error_message=(
+                    "Penge oven på bevillingen hører til en forlængelse eller et tillæg: de gælder med dets papir, og "
+                    "det oplyste i alt skrives der."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(oplyst_i_alt__isnull=True) | Q(oplyst_i_alt__gt=0, oplyst_i_alt__lte=HOEJESTE_BELOEB),
@@ -125,6 +148,8 @@ class Budget(Versioneret):
     def clean(self):
         super().clean()
         tjek_dage(self, "godkendt_den")
+        if self.lag_id and self.lag.plan_id != self.plan_id:
+            raise ValidationError({"lag": f"{self.lag} hører til en anden plan."}, code="fremmed")
         fejl = {}
         for felt, maal in (("oplyst_i_alt_sagt", BELOEB), ("oplyst_andel_sagt", PROCENT)):
             try:
@@ -140,16 +165,31 @@ class Budget(Versioneret):
                     fejl[felt] = "Det oplyste beløb skal være større end 0 og højst en milliard kr."
             if felt == "oplyst_andel_sagt" and not ((laest.lavest or 0) >= 0 and (laest.hoejest or 0) <= 100):
                 fejl[felt] = "En andel er mellem 0 og 100 %."
+        fejl |= self._fejl_i_det_oplyste()
+        if fejl:
+            raise ValidationError(fejl, code="oplyst")
+
+    def _fejl_i_det_oplyste(self) -> dict[str, str]:
+        fejl = {}
         if self.oplyst_i_alt and self.oplyst_afrundet_til and self.oplyst_i_alt % self.oplyst_afrundet_til:
             fejl["oplyst_afrundet_til"] = f"{beloeb(self.oplyst_i_alt)} er ikke afrundet til så meget."
         if self.oplyst_i_alt_sagt and self.oplyst_i_alt is not None:
             fejl["oplyst_i_alt_sagt"] = "Skriv det oplyste enten som et tal eller med ord, ikke begge dele."
-        if fejl:
-            raise ValidationError(fejl, code="oplyst")
+        return fejl
 
     @property
     def er_laast(self) -> bool:
-        return self.status == Status.GODKENDT
+        return self.status == Status.GODKENDT or bool(self.laast_af_laget)
+
+    @property
+    def laast_af_laget(self) -> str:
+        """Why the money of a layer is edited no more; '' while it is."""
+        return self.lag.laast if self.lag_id else ""
+
+    @property
+    def tilstand(self) -> str:
+        """Kladde, Godkendt; of the money of a layer what the layer is."""
+        return self.lag.stand if self.lag_id else str(Status(self.status).label)
 
     @property
     def oplyst_beloeb(self) -> Maengde:

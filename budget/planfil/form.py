@@ -47,6 +47,10 @@ def _i_sektionen(liste: str) -> Callable:
     return lambda laeser, post, noegle: blandt(laeser.plan.lister[liste], noegle, f"budget.{liste}")
 
 
+def _lag(laeser, post: Post, noegle: str):
+    return blandt(laeser.plan.lister["lag"], noegle, "lag")
+
+
 def _delaftale(laeser, post: Post, omraade: str):
     for delaftale in laeser.plan.lister["delaftaler"]:
         if any(s.tekst == omraade for s in delaftale.henvist.get("indsatsomraade", [])):
@@ -251,6 +255,7 @@ class Budgetfil(Filmodel, model=Budget, kaeder=("grundlag",)):
     art: Tekst
     status: Tekst = "kladde"
     godkendt_den: Dato | None = None
+    lag: Annotated[Tekst | None, Henvisning(_lag, noeglen)] = None
     grundlag: Annotated[Tekst | None, Henvisning(_i_sektionen("budgetter"), noeglen)] = None
     begrundelse: Tekst = ""
     oplyst_i_alt: Decimaltal | None = None

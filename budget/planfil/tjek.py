@@ -6,6 +6,7 @@ from aftaler.choices import Organisationsart
 from aftaler.models import Helhedsplan
 from aftaler.planfil.filmodel import UKENDT, Post
 from aftaler.planfil.planform import tjek_ring
+from budget.actions.budget import LAGET_GODKENDES, UDEN_BEVILLING
 from budget.choices import Bidragsart, Budgetart, Status
 from budget.models import Budget, Satsvaerdi
 from budget.planfil.form import Budgetfil, Revisionsfil
@@ -30,8 +31,32 @@ def tjek(laeser, plan: Helhedsplan, poster: dict[str, list[Post]], *, ny: bool) 
         for post in af_arten[1:]:
             besked = f"Planen har allerede et {art.label.lower()} budget. Se linje {af_arten[0].linje('art')}."
             laeser.fejl(post.linje("art"), post.sti("art"), besked)
+    _tjek_lag(laeser, poster["budgetter"])
     if not ny:
         _tjek_laaste(laeser, plan, poster)
+
+
+def _tjek_lag(laeser, budgetter: list[Post]) -> None:
+    """Money on top belongs to one layer, which has one budget, and lies on top of what was granted."""
+    brugte: dict[str, Post] = {}
+    bevilget = any(p.laest["art"] == Budgetart.BEVILGET for p in budgetter)
+    for post in budgetter:
+        er_lag = post.laest["art"] == Budgetart.LAG
+        laget = next((skalar.tekst for skalar in post.henvist.get("lag", [])), "")
+        if er_lag and not laget:
+            _fejl(
+                laeser, post, "art", "Skriv også lag: nøglen på den forlængelse eller det tillæg, pengene kommer med."
+            )
+        elif laget and not er_lag:
+            _fejl(laeser, post, "lag", "Kun et budget af arten lag hører til en forlængelse eller et tillæg.")
+        elif er_lag and not bevilget:
+            _fejl(laeser, post, "art", UDEN_BEVILLING)
+        elif er_lag and laget in brugte:
+            _fejl(laeser, post, "lag", f"Laget har allerede et budget. Se linje {brugte[laget].linje('lag')}.")
+        elif er_lag:
+            brugte[laget] = post
+        if er_lag and post.laest["status"] != Status.KLADDE:
+            _fejl(laeser, post, "status", LAGET_GODKENDES)
 
 
 def _fejl(laeser, post: Post, felt: str, besked: str) -> None:

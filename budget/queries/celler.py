@@ -1,43 +1,48 @@
 """The amounts of a budget as plain values: as written, and revised as of a day (`queries.version`)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
+from aftaler.models import Helhedsplan
 from budget.choices import Budgetart, Status
 from budget.models import Bidrag, Budget, Revisionslinje, Udgift
-from budget.queries.version import Version
-from budget.rules.celler import NUL, Cellenoegle, Formaal, Udgiftsnoegle, Vaerdi
-from budget.rules.oplyst import med_deltaer
+from budget.queries.version import Lagpenge, Version
+from budget.rules.celler import NUL, Cellenoegle, Formaal, Udgiftsnoegle, Vaerdi, laeg_til, sum_af
+from budget.rules.lagpenge import lagt_sammen, led_af, led_af_ord
+from budget.rules.oplyst import med_deltaer, med_lag
 
 CELLEFELTER = ("kilde_id", "art", "delaftale_id", "aktivitet_id", "planaar")
 UDGIFTSFELTER = ("konto_id", "delaftale_id", "aktivitet_id", "planaar")
+BIDRAGSVAERDI = ("beloeb", "maengde", "satsvaerdi_id", "afrundet_til", "note")
+UDGIFTSVAERDI = ("beloeb", "afrundet_til", "note")
 
 
 def celler(budget: Budget, formaal: set[Formaal] | None = None) -> dict[Cellenoegle, Vaerdi]:
     """The financing of a budget as written; of some purposes only, when they are given. One query."""
-    raekker = Bidrag.objects.filter(i_formaal(formaal), budget=budget).values_list(
-        *CELLEFELTER, "beloeb", "maengde", "satsvaerdi_id", "afrundet_til", "note"
-    )
-    return {
-        Cellenoegle(kilde, art, Formaal(delaftale, aktivitet), aar): Vaerdi(*vaerdi)
-        for kilde, art, delaftale, aktivitet, aar, *vaerdi in raekker
-    }
+    raekker = Bidrag.objects.filter(i_formaal(formaal), budget=budget).values_list(*CELLEFELTER, *BIDRAGSVAERDI)
+    return dict(map(_bidragscelle, raekker))
 
 
 def udgifter(budget: Budget, formaal: set[Formaal] | None = None) -> dict[Udgiftsnoegle, Vaerdi]:
     """The costs of a budget as written; of some purposes only, when they are given. One query."""
-    raekker = Udgift.objects.filter(i_formaal(formaal), budget=budget).values_list(
-        *UDGIFTSFELTER, "beloeb", "afrundet_til", "note"
-    )
-    return {
-        Udgiftsnoegle(konto, Formaal(delaftale, aktivitet), aar): Vaerdi(beloeb, afrundet_til=afrundet, note=note)
-        for konto, delaftale, aktivitet, aar, beloeb, afrundet, note in raekker
-    }
+    raekker = Udgift.objects.filter(i_formaal(formaal), budget=budget).values_list(*UDGIFTSFELTER, *UDGIFTSVAERDI)
+    return dict(map(_udgiftscelle, raekker))
+
+
+def _bidragscelle(raekke: tuple) -> tuple[Cellenoegle, Vaerdi]:
+    kilde, art, delaftale, aktivitet, aar, *vaerdi = raekke
+    return Cellenoegle(kilde, art, Formaal(delaftale, aktivitet), aar), Vaerdi(*vaerdi)
+
+
+def _udgiftscelle(raekke: tuple) -> tuple[Udgiftsnoegle, Vaerdi]:
+    konto, delaftale, aktivitet, aar, beloeb, afrundet, note = raekke
+    return Udgiftsnoegle(konto, Formaal(delaftale, aktivitet), aar), Vaerdi(beloeb, afrundet_til=afrundet, note=note)
 
 
 def i_formaal(formaal: set[Formaal] | None) -> Q:
@@ -67,42 +72,92 @@ def deltaer(linjer: Iterable[Revisionslinje]) -> tuple[dict[Cellenoegle, Decimal
     return bidrag, udgift
 
 
-def laeg_til(vaerdier: dict, deltaer: dict) -> dict:
-    """Amounts with deltas added; a cell that is changed keeps its rounding and loses its formula."""
-    ud = dict(vaerdier)
-    for noegle, delta in deltaer.items():
-        foer = ud.get(noegle) or Vaerdi(NUL)
-        ud[noegle] = Vaerdi(foer.beloeb + delta, afrundet_til=foer.afrundet_til, note=foer.note)
-    return ud
-
-
 @dataclass(frozen=True)
 class Laesning:
-    """A budget as written and the lines of its approved revisions: read once, for all that is shown of it."""
+    """A budget as written, the lines of its approved revisions, and the money of the layers on top of the plan: read
+    once, for all that is shown of it."""
 
     budget: Budget
     bidrag: dict[Cellenoegle, Vaerdi]
     udgifter: dict[Udgiftsnoegle, Vaerdi]
     linjer: list[Revisionslinje]
+    lag: tuple[Lagpenge, ...] = ()
 
     def pr(self, dato: date | None) -> Version:
-        """The version of a day: with the approved revisions that apply from that day or before. None: as written."""
+        """The version of a day: with the approved revisions that apply from that day or before, and the layers that
+        count then. None: as written."""
         alle = sorted({linje.revision for linje in self.linjer}, key=lambda r: (r.dato, r.nummer))
         gaelder = tuple(r for r in alle if dato is not None and r.dato <= dato)
         kommende = tuple(r for r in alle if dato is not None and r.dato > dato)
+        lag = tuple(penge for penge in self.lag if dato is not None and penge.lag.taeller(dato))
         linjer = [linje for linje in self.linjer if linje.revision in gaelder]
         plus_bidrag, plus_udgift = deltaer(linjer)
         bidrag, udgifter = laeg_til(self.bidrag, plus_bidrag), laeg_til(self.udgifter, plus_udgift)
-        oplyst_tal = med_deltaer(self.budget.oplyst, plus_bidrag.values())
-        return Version(self.budget, dato, bidrag, udgifter, gaelder, kommende, oplyst_tal)
+        oplyst = med_deltaer(self.budget.oplyst, plus_bidrag.values())
+        # Of a first grant that is not told by cells, the cells of a layer would pass for the whole.
+        if self.bidrag:
+            bidrag = lagt_sammen(bidrag, [penge.bidrag for penge in lag])
+            oplyst = med_lag(oplyst, sum((sum_af(penge.bidrag.values()) for penge in lag), NUL))
+        if self.bidrag and self.udgifter:
+            udgifter = lagt_sammen(udgifter, [penge.udgifter for penge in lag])
+        return Version(
+            self.budget,
+            dato,
+            bidrag,
+            udgifter,
+            gaelder,
+            kommende,
+            oplyst,
+            skrevet=self.bidrag,
+            revideret=plus_bidrag,
+            lag=lag,
+        )
 
 
 def laes(budget: Budget) -> Laesning:
-    """Three queries; two for a budget that is not the granted one, which has no revisions."""
+    """Four queries; two for a budget that is not the granted one, which has no revisions and nothing on top. Two more
+    where layers bring money."""
     if budget.art != Budgetart.BEVILGET:
         return Laesning(budget, celler(budget), udgifter(budget), [])
     linjer = Revisionslinje.objects.filter(revision__budget=budget, revision__status=Status.GODKENDT)
-    return Laesning(budget, celler(budget), udgifter(budget), list(linjer.select_related("revision").order_by()))
+    laeste = list(linjer.select_related("revision").order_by())
+    return Laesning(budget, celler(budget), udgifter(budget), laeste, lagpenge(budget.plan))
+
+
+def lagpenge(plan: Helhedsplan) -> tuple[Lagpenge, ...]:
+    """What each layer of a plan brings, from below: by the cells of its budget, else as it is told. One query for
+    layers that bring nothing, five at most."""
+    lagene = plan.lagene
+    if not lagene:
+        return ()
+    budgetter = {b.lag_id: b.pk for b in plan.budgetter.filter(art=Budgetart.LAG)}
+    lagene = [lag for lag in lagene if lag.beloeb or lag.pk in budgetter]
+    if not lagene:
+        return ()
+    prefetch_related_objects(lagene, "omraader")
+    givne: dict = defaultdict(dict)
+    brugte: dict = defaultdict(dict)
+    for budget, *raekke in Bidrag.objects.filter(budget__in=budgetter.values()).values_list(
+        "budget_id", *CELLEFELTER, *BIDRAGSVAERDI
+    ):
+        givne[budget] |= [_bidragscelle(tuple(raekke))]
+    for budget, *raekke in Udgift.objects.filter(budget__in=budgetter.values()).values_list(
+        "budget_id", *UDGIFTSFELTER, *UDGIFTSVAERDI
+    ):
+        brugte[budget] |= [_udgiftscelle(tuple(raekke))]
+    ud = []
+    for lag in lagene:
+        egen = budgetter.get(lag.pk)
+        mine, mine_udgifter = givne.get(egen, {}), brugte.get(egen, {})
+        til = tuple(map(str, lag.omraader.all()))
+        if mine:
+            led = led_af(lag.navn, [(n.planaar, v) for n, v in mine.items()], til)
+        elif lag.beloeb or mine_udgifter:
+            led = led_af_ord(lag.navn, lag.beloebet, til)
+        else:
+            continue
+        ud.append(Lagpenge(lag, led, mine, mine_udgifter))
+    return tuple(ud)
 
 
 def version_i_dag(budget: Budget) -> Version:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from budget.choices import Bidragsart, Kildeart
 from budget.models import Budget, Finansieringskilde
 from budget.queries.celler import indhold
-from budget.queries.plangrundlag import Formaalsvalg, Plangrundlag, ramme
+from budget.queries.plangrundlag import Formaalsvalg, Plangrundlag, budgetramme
 from budget.rules.celler import NUL, Cellenoegle, Formaal, Vaerdi, formel
 from budget.rules.medfinansiering import HUNDREDE
 from budget.rules.oplyst import Oplyst
@@ -176,7 +176,7 @@ def terning(
     for editing ({'faelles'} for the plan in common). over, celler: a frame and cells already at hand (unsaved ones).
     oplyst: the total that is stated, which stands for the sum of the cells.
     """
-    over = over or ramme(budget.plan)
+    over = over or budgetramme(budget)
     if celler is None:
         celler, _ = indhold(budget, dato=dato)
     kol = kolonner(over.planaar, {n.planaar for n in celler}, ufordelt=gitter is not None)

@@ -7,13 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from aftaler.models import Helhedsplan
 from aftaler.queries.indstillinger import Parameterlinje, parametre
-from budget.choices import Enhed
+from budget.choices import Budgetart, Enhed
 from budget.models import Budget, Puljetilsagn
 from budget.queries.celler import indhold, version_i_dag
 from budget.queries.finansieringstabel import Terning, celle_id, terning
 from budget.queries.indtastning import Indtastningscelle, Udgiftscelle, anvend_celler, anvend_udgifter
 from budget.queries.opfoelgning import opfoelgning_af
-from budget.queries.plangrundlag import Plangrundlag, ramme
+from budget.queries.plangrundlag import Plangrundlag, budgetramme
 from budget.queries.sammenligning import gaeldende
 from budget.queries.udgifter import Balance, balance_af, udgift_id
 from budget.queries.version import Version
@@ -78,9 +78,14 @@ def _kilde(parameter: Parameterlinje) -> str:
 def medfinansiering_for(budget: Budget, version: Version | None = None) -> Medfinansiering:
     """The local share of a budget, with all its figures: of a scenario too. At most twelve queries."""
     version = version or version_i_dag(budget)
-    vaerdier = regelvaerdier(budget.plan)
-    kilder = ramme(budget.plan).kilder
-    return medfinansiering(version.bidrag, kilder, vaerdier.gulv_pct, vaerdier.loft_pct, version.oplyst)
+    return medfinansiering_af(version, budgetramme(budget).kilder, regelvaerdier(budget.plan))
+
+
+def medfinansiering_af(version: Version, kilder: dict, vaerdier: Regelvaerdier) -> Medfinansiering:
+    """The same from what is read already. The floor and the cap are of the whole, never of a layer by itself."""
+    er_lag = version.budget.art == Budgetart.LAG
+    gulv, loft = (None, None) if er_lag else (vaerdier.gulv_pct, vaerdier.loft_pct)
+    return medfinansiering(version.bidrag, kilder, gulv, loft, version.oplyst, uden_lag=version.lag_uden_kilder)
 
 
 def grundlag(
@@ -92,7 +97,9 @@ def grundlag(
     vaerdier: Regelvaerdier,
     forbrug: Forbrugsgrundlag | None = None,
     oplyst: Oplyst | None = None,
+    version: Version | None = None,
 ) -> Budgetgrundlag:
+    """version: what is read of the budget and its layers, where the cells are its own."""
     return Budgetgrundlag(
         plan=over.plan,
         budget=budget,
@@ -100,7 +107,9 @@ def grundlag(
         kilder=over.kilder,
         celler=bidrag,
         udgifter=udgift,
-        medfinansiering=medfinansiering(bidrag, over.kilder, vaerdier.gulv_pct, vaerdier.loft_pct, oplyst),
+        medfinansiering=medfinansiering_af(version, over.kilder, vaerdier)
+        if version
+        else medfinansiering(bidrag, over.kilder, vaerdier.gulv_pct, vaerdier.loft_pct, oplyst),
         gulv=vaerdier.gulv,
         lofter=vaerdier.lofter,
         celle_id=lambda n: celle_id(over.kilder[n.kilde].noegle, n.art, over.formaal[n.formaal].noegle, n.planaar),
@@ -108,6 +117,9 @@ def grundlag(
         forbrug=forbrug,
         satsskift=tuple(satsskift(over, bidrag)),
         oplyst=oplyst,
+        grund=version.grund if version else bidrag,
+        ensidige_lag=version.ensidige_lag if version else "",
+        afvigende_lag=version.afvigende_lag if version else (),
     )
 
 
@@ -169,14 +181,14 @@ def huller_i(budget: Budget) -> list[str]:
     version = version_i_dag(budget)
     if not (version.bidrag or version.udgifter):
         return ["Budgettet har ingen beløb"]
-    fund = fund_af(version, ramme(budget.plan), regelvaerdier(budget.plan), med_forbrug=False)
+    fund = fund_af(version, budgetramme(budget), regelvaerdier(budget.plan), med_forbrug=False)
     return [f.besked.rstrip(".") for f in fund if f.kode in HULKODER]
 
 
 def fund_for(budget: Budget, *, med_forbrug: bool = False) -> list[Fund]:
     """The findings on one budget, a scenario too; with `med_forbrug` also what the actuals say of it. At most 13
     queries."""
-    return fund_af(version_i_dag(budget), ramme(budget.plan), regelvaerdier(budget.plan), med_forbrug=med_forbrug)
+    return fund_af(version_i_dag(budget), budgetramme(budget), regelvaerdier(budget.plan), med_forbrug=med_forbrug)
 
 
 @dataclass(frozen=True)
@@ -210,9 +222,19 @@ def fund_i(version: Version, over: Plangrundlag) -> list[Fund]:
 
 def fund_af(version: Version, over: Plangrundlag, vaerdier: Regelvaerdier, *, med_forbrug: bool) -> list[Fund]:
     """The same from what is read already. One query with the actuals, none without."""
+    med_forbrug &= version.budget.art != Budgetart.LAG  # what is spent is spent of the whole
     forbrug = _forbrug(over, version) if med_forbrug else None
     bidrag, udgift = version.bidrag, version.udgifter
-    g = grundlag(version.budget, over, bidrag, udgift, vaerdier=vaerdier, forbrug=forbrug, oplyst=version.oplyst_tal)
+    g = grundlag(
+        version.budget,
+        over,
+        bidrag,
+        udgift,
+        vaerdier=vaerdier,
+        forbrug=forbrug,
+        oplyst=version.oplyst_tal,
+        version=version,
+    )
     return alle_fund(g)
 
 
@@ -269,7 +291,7 @@ def proev(
     budget: Budget, *, celler: Iterable[Indtastningscelle] = (), udgifter: Iterable[Udgiftscelle] = (), skala: int = 1
 ) -> Budgetproeve:
     """The rules while one types: nothing is saved. Takes what `actions.budget.gem_celler` takes. Twelve queries."""
-    over = ramme(budget.plan)
+    over = budgetramme(budget)
     bidrag, udgift = indhold(budget)
     nye = anvend_celler(over, bidrag, celler, skala=skala)
     nye_udgifter = anvend_udgifter(over, udgift, udgifter, skala=skala)

@@ -1,6 +1,6 @@
 """A budget paper as plain data: everything that is printed of a budget in a version, and can be frozen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,13 +11,15 @@ from aftaler.queries.navne import papirnavne
 from budget.models import Budget
 from budget.queries.celler import version_i_dag
 from budget.queries.finansieringstabel import Krydstabel, Sumraekke, Terning, terning
-from budget.queries.kontrol import regelvaerdier
-from budget.queries.plangrundlag import ramme
+from budget.queries.kontrol import medfinansiering_af, regelvaerdier
+from budget.queries.lagtabel import Lagtabel, lagtabel
+from budget.queries.plangrundlag import budgetramme
 from budget.queries.revisioner import Vistrevision, revisioner
 from budget.queries.udgifter import Udgifter, balance_af, udgiftstabel
 from budget.queries.version import Version
-from budget.rules.medfinansiering import Medfinansiering, medfinansiering
+from budget.rules.medfinansiering import Medfinansiering
 from helhedsplan.formats import lang_dato, opremsning
+from helhedsplan.former import USAGT
 from helhedsplan.models import Haendelse
 
 #: The facts that a frozen edition leaves out: it has a date of its own.
@@ -81,6 +83,8 @@ class Budgetpapir:
     aendret: datetime | None
     #: How costs and financing balance, in a sentence; '' in what was frozen before that was kept.
     balance: str = ""
+    #: What was first granted, what each layer on top brings, and all of it; None without layers that bring money.
+    pr_lag: Lagtabel | None = field(default=None, metadata=USAGT)
 
     @property
     def forskel(self) -> Decimal:
@@ -89,7 +93,7 @@ class Budgetpapir:
 
 def papirindhold(budget: Budget, version: Version | None = None) -> Budgetpapir:
     """A budget in a version, the one that counts today without. A constant number of queries."""
-    plan, over, regler = budget.plan, ramme(budget.plan), regelvaerdier(budget.plan)
+    plan, over, regler = budget.plan, budgetramme(budget), regelvaerdier(budget.plan)
     version = version or version_i_dag(budget)
     bidrag, udgifter = version.bidrag, version.udgifter
     finansiering = terning(budget, over=over, celler=bidrag, oplyst=version.oplyst)
@@ -106,7 +110,7 @@ def papirindhold(budget: Budget, version: Version | None = None) -> Budgetpapir:
         titel=budget.navn if "budget" in budget.navn.lower() else f"Budget: {budget.navn}",
         parter=hedder.parter,
         fakta=_fakta(version, hedder.parter, aendret),
-        medfinansiering=medfinansiering(bidrag, over.kilder, regler.gulv_pct, regler.loft_pct, version.oplyst),
+        medfinansiering=medfinansiering_af(version, over.kilder, regler),
         kryds=finansiering.kryds,
         pr_kilde=_tabel(finansiering, pr_kilde),
         pr_formaal=_tabel(finansiering, finansiering.pr_formaal),
@@ -116,7 +120,8 @@ def papirindhold(budget: Budget, version: Version | None = None) -> Budgetpapir:
         if version.gaelder
         else (),
         aendret=aendret,
-        balance=balance_af(over, bidrag, udgifter, version.oplyst).i_ord,
+        balance=balance_af(over, bidrag, udgifter, version.oplyst, version.ensidige_lag).i_ord,
+        pr_lag=lagtabel(version, finansiering.kolonner),
     )
 
 
@@ -127,7 +132,7 @@ def _fakta(version: Version, parter: tuple[str, ...], aendret: datetime | None):
         ("Periode", (budget.plan.periode,)),
         ("Parter", parter),
         ("Budget", (version.navn, version.senere)),
-        (OPGJORT, (lang_dato(version.dato) if version.gaelder or version.kommende else "",)),
+        (OPGJORT, (lang_dato(version.dato) if version.er_mere_end_bevilget or version.kommende else "",)),
         ("I alt", (version.oplyst_i_ord,)),
         ("Pulje", (budget.plan.regelsaet.navn,)),
         (AENDRET, (lang_dato(timezone.localdate(aendret)) if aendret else "",)),

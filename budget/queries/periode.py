@@ -26,7 +26,7 @@ def aarene_flyttes(plan: Helhedsplan, fra: date | None, til: date | None) -> lis
             setattr(ny, kolonne, vaerdi)
     foer, efter = ({aar.nr: aar for aar in planaar(en)} for en in (plan, ny))
     beskeder = []
-    for budget in plan.budgetter.exclude(art=Budgetart.SCENARIE).order_by("pk"):
+    for budget in plan.budgetter.filter(lag=None).exclude(art=Budgetart.SCENARIE).order_by("pk"):
         budget.plan = plan
         beskeder += [
             f"{budget.navn}: {_aaret(nr, foer, efter, *summer)}"

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db.models import Prefetch, Q
 
-from aftaler.models import Aktivitet, Helhedsplan
-from budget.models import Finansieringskilde, Konto, Sats, Satsvaerdi
+from aftaler.models import Aktivitet, Helhedsplan, Lag
+from budget.models import Budget, Finansieringskilde, Konto, Sats, Satsvaerdi
 from budget.rules.celler import FAELLES, Formaal
 from budget.rules.perioder import Planaaret, planaar
 
@@ -53,8 +53,14 @@ class Plangrundlag:
         return aar.fra
 
 
-def ramme(plan: Helhedsplan) -> Plangrundlag:
-    """The frame of a plan. Six queries."""
+def budgetramme(budget: Budget) -> Plangrundlag:
+    """The frame that a budget's amounts stand in: the plan's, and for the money of a layer with the years that it
+    brings, also before it counts."""
+    return ramme(budget.plan, budget.lag)
+
+
+def ramme(plan: Helhedsplan, lag: Lag | None = None) -> Plangrundlag:
+    """The frame of a plan, or of what would be with a layer. Six queries; two more with a layer."""
     kilder = {k.pk: k for k in plan.finansieringskilder.select_related("organisation", "afdeling")}
     konti = {k.pk: k for k in Konto.objects.filter(Q(plan=plan) | Q(plan=None, regelsaet=plan.regelsaet_id))}
     satser = list(plan.satser.prefetch_related("vaerdier"))
@@ -66,7 +72,7 @@ def ramme(plan: Helhedsplan) -> Plangrundlag:
             vaerdier[vaerdi.pk] = vaerdi
     return Plangrundlag(
         plan=plan,
-        planaar=planaar(plan),
+        planaar=planaar(plan, lag.perioden_med().til if lag else None),
         kilder=kilder,
         formaal={f.formaal: f for f in formaal},
         konti=konti,

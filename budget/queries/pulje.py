@@ -116,6 +116,11 @@ class _Sum:
         if organisation is not None or art == Kildeart.KOMMUNE:
             self.pr_organisation[organisation] += beloeb
 
+    def laeg_sammen(self, andre: "_Sum") -> None:
+        self.i_alt += andre.i_alt
+        for organisation, beloeb in andre.pr_organisation.items():
+            self.pr_organisation[organisation] += beloeb
+
     def fra(self, pulje: Medfinansieringspulje) -> Decimal:
         """The money of the pool's kommune."""
         return self.pr_organisation[pulje.organisation_id] + self.pr_organisation[None]
@@ -130,7 +135,7 @@ def _linje(pulje, tilsagn: Puljetilsagn, budgetter: dict[int, _Sum], brugt: dict
 
 def _budgetter(planer: set[int]) -> dict[int, _Sum]:
     """By plan, the budget that counts (as `sammenligning.gaeldende` has it) revised as of today."""
-    budgetter = list(Budget.objects.filter(plan__in=planer).exclude(art=Budgetart.SCENARIE))
+    budgetter = list(Budget.objects.filter(plan__in=planer).exclude(art=Budgetart.SCENARIE).select_related("lag"))
     summer: dict = defaultdict(_Sum)
     bidragsfelter = ("budget_id", "kilde__art", "kilde__organisation_id", "beloeb", "afrundet_til")
     raekker = Bidrag.objects.filter(budget__plan__in=planer).exclude(budget__art=Budgetart.SCENARIE).order_by()
@@ -152,10 +157,15 @@ def _budgetter(planer: set[int]) -> dict[int, _Sum]:
     for budget, art, organisation, delta in deltaer.values_list(*felter):
         summer[budget].laeg_til(art, organisation, delta)
     valgte: dict[int, Budget] = {}
-    for budget in sorted(budgetter, key=lambda b: b.art == Budgetart.BEVILGET):
+    oven_paa = [b for b in budgetter if b.lag is not None and b.lag.taeller(timezone.localdate())]
+    for budget in sorted((b for b in budgetter if b.lag is None), key=lambda b: b.art == Budgetart.BEVILGET):
         taeller = budget.art == Budgetart.ANSOEGT or budget.er_laast or budget.pk in fyldte
         if taeller or budget.plan_id not in valgte:
             valgte[budget.plan_id] = budget
+    for budget in oven_paa:
+        under = valgte.get(budget.plan_id)
+        if under and under.art == Budgetart.BEVILGET and under.pk in fyldte:
+            summer[under.pk].laeg_sammen(summer[budget.pk])
     return defaultdict(_Sum, {plan: summer[budget.pk] for plan, budget in valgte.items()})
 
 

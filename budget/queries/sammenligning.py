@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from django.utils import timezone
+
 from aftaler.models import Helhedsplan
 from budget.choices import Bidragsart, Budgetart
 from budget.models import Budget, Finansieringskilde
@@ -62,7 +64,7 @@ def side_om_side(
     over, laest: a frame and budgets (by key) already read.
     """
     over = over or ramme(plan)
-    budgetter = {b.art: b for b in plan.budgetter.exclude(art=Budgetart.SCENARIE)}
+    budgetter = {b.art: b for b in plan.budgetter.filter(lag=None).exclude(art=Budgetart.SCENARIE)}
     ansoegt, bevilget = budgetter.get(Budgetart.ANSOEGT), budgetter.get(Budgetart.BEVILGET)
     fra_ansoegt, fra_bevilget = (b and (laest.get(b.pk) or laes(b)) for b in (ansoegt, bevilget))
     summer = [
@@ -99,10 +101,15 @@ def _summer(version: Version | None) -> dict | None:
 def gaeldende(plan: Helhedsplan) -> Budget | None:
     """The budget that counts today: the granted one once it is approved or holds anything, else the one applied for.
 
-    A granted budget counts with the approved revisions that apply (`celler.version_i_dag`).
+    A granted budget counts with the approved revisions that apply, and with the layers on top that count
+    (`celler.version_i_dag`): money on top is on top of what was granted, also where that is not told.
     """
-    budgetter = {b.art: b for b in plan.budgetter.exclude(art=Budgetart.SCENARIE)}
+    alle = list(plan.budgetter.exclude(art=Budgetart.SCENARIE))
+    budgetter = {b.art: b for b in alle}
     bevilget = budgetter.get(Budgetart.BEVILGET)
     if bevilget and (bevilget.er_laast or bevilget.bidrag.exists()):
+        return bevilget
+    i_dag, oven_paa = timezone.localdate(), {b.lag_id for b in alle if b.lag_id}
+    if bevilget and oven_paa and any(lag.taeller(i_dag) for lag in plan.lagene if lag.pk in oven_paa):
         return bevilget
     return budgetter.get(Budgetart.ANSOEGT) or bevilget

@@ -18,8 +18,8 @@ from budget.queries.finansieringstabel import (
     summer_pr_noegle,
     sumraekke,
 )
-from budget.queries.plangrundlag import Formaalsvalg, Plangrundlag, ramme
-from budget.rules.balance import Balanceforskel, ensidigt
+from budget.queries.plangrundlag import Formaalsvalg, Plangrundlag, budgetramme
+from budget.rules.balance import Balanceforskel, ensidigt, lag_uden_balance
 from budget.rules.balance import i_ord as balance_i_ord
 from budget.rules.celler import NUL, Formaal, Udgiftsnoegle, Vaerdi
 from budget.rules.oplyst import Oplyst
@@ -104,7 +104,7 @@ def udgiftstabel(
     udgifter: dict[Udgiftsnoegle, Vaerdi] | None = None,
 ) -> Udgifter:
     """The costs of a budget; arguments as for `terning`."""
-    over = over or ramme(budget.plan)
+    over = over or budgetramme(budget)
     if udgifter is None:
         _, udgifter = indhold(budget, dato=dato)
     kol = kolonner(over.planaar, {n.planaar for n in udgifter}, ufordelt=gitter is not None)
@@ -162,13 +162,16 @@ def _udgiftsraekker(
 
 def balance(budget: Budget, *, dato: date | None = None) -> Balance:
     """Costs against financing. At most nine queries."""
-    over = ramme(budget.plan)
+    over = budgetramme(budget)
     bidrag, udgift = indhold(budget, dato=dato)
     return balance_af(over, bidrag, udgift)
 
 
-def balance_af(over: Plangrundlag, bidrag: dict, udgift: dict, oplyst: Oplyst | None = None) -> Balance:
-    """oplyst: the total of the financing that is stated; the years are those of the cells."""
+def balance_af(
+    over: Plangrundlag, bidrag: dict, udgift: dict, oplyst: Oplyst | None = None, ensidige_lag: str = ""
+) -> Balance:
+    """oplyst: the total of the financing that is stated; the years are those of the cells. ensidige_lag: the layers on
+    top of which one side only is written."""
     kol = kolonner(over.planaar, {n.planaar for n in bidrag} | {n.planaar for n in udgift})
     plus, minus = _pr_aar(bidrag), _pr_aar(udgift)
     hele = oplyst.i_alt if oplyst else sum(plus.values(), NUL)
@@ -185,7 +188,8 @@ def balance_af(over: Plangrundlag, bidrag: dict, udgift: dict, oplyst: Oplyst | 
         sumraekke("Udgifter", minus, kol, hele),
         replace(sumraekke("Forskel", forskel, kol, hele), i_alt=hele - sum(minus.values(), NUL)),
         (*hver, i_alt),
-        mangler=ensidigt(bool(bidrag) or oplyst is not None, bool(udgift)),
+        mangler=ensidigt(bool(bidrag) or oplyst is not None, bool(udgift))
+        or (lag_uden_balance(ensidige_lag) if ensidige_lag else ""),
     )
 
 

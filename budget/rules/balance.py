@@ -49,6 +49,11 @@ def _kort(forskel: Decimal) -> str:
     return f"{kr(abs(forskel))} {'mangler' if forskel < 0 else 'er ikke brugt'}"
 
 
+def lag_uden_balance(lagene: str) -> str:
+    """Where of something on top of the plan only one side is written."""
+    return f"Udgifter og finansiering er ikke begge skrevet for {lagene}, så det kan ikke ses, om de går op i alt."
+
+
 def ensidigt(har_finansiering: bool, har_udgifter: bool) -> str:
     """What is said where nothing is written of one side; '' where both are there."""
     if har_finansiering and har_udgifter:

@@ -151,3 +151,12 @@ def usikkerhed_af(vaerdier) -> Decimal:
 def er_i_naturalier(art: str) -> bool:
     """Everything that is not cash."""
     return art != Bidragsart.KONTANT
+
+
+def laeg_til(vaerdier: dict, deltaer: dict) -> dict:
+    """Amounts with deltas added; a cell that is changed keeps its rounding and loses its formula."""
+    ud = dict(vaerdier)
+    for noegle, delta in deltaer.items():
+        foer = ud.get(noegle) or Vaerdi(NUL)
+        ud[noegle] = Vaerdi(foer.beloeb + delta, afrundet_til=foer.afrundet_til, note=foer.note)
+    return ud

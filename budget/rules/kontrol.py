@@ -6,14 +6,14 @@ lands on the field to mend. Where amounts are rounded in the source, what the ro
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 
 from django.urls import reverse
 
-from budget.choices import Bidragsart
-from budget.rules.balance import ensidigt
+from budget.choices import Bidragsart, Budgetart
+from budget.rules.balance import ensidigt, lag_uden_balance
 from budget.rules.celler import NUL, OERE, Cellenoegle, Udgiftsnoegle, Vaerdi, kr, sum_af, usikkerhed_af
 from budget.rules.medfinansiering import HUNDREDE, Kildesum, Medfinansiering
 from budget.rules.oplyst import Oplyst, andel_i_tekst, forenes, forskel, i_ord
@@ -136,6 +136,12 @@ class Budgetgrundlag:
     forbrug: Forbrugsgrundlag | None = None
     satsskift: tuple[Satsskift, ...] = ()
     oplyst: Oplyst | None = None
+    #: The financing without layers on top, which is what a total is told of.
+    grund: dict[Cellenoegle, Vaerdi] | None = None
+    #: The layers on top of which one side only is written.
+    ensidige_lag: str = ""
+    #: What layers are told to bring and their amounts do not, in sentences.
+    afvigende_lag: tuple[str, ...] = ()
 
 
 def afrund_ned(beloeb: Decimal) -> Decimal:
@@ -272,8 +278,14 @@ def oplyst_sum(g: Budgetgrundlag) -> list[Fund]:
     return [Fund("oplyst-sum", alvor, i_ord(g.oplyst, g.celler.values()), paa_budgettet(g), EGEN)]
 
 
+def lagets_beloeb(g: Budgetgrundlag) -> list[Fund]:
+    """What an extension or addendum is told to bring against what stands in its own budget."""
+    url = paa_budgettet(g, "lagene")
+    return [Fund("lag-beloeb", Alvor.ADVARSEL, tekst, url, EGEN) for tekst in g.afvigende_lag]
+
+
 def _oplyst_med_ord(g: Budgetgrundlag, sagt: str) -> list[Fund]:
-    oplyst, vaerdier = g.budget.oplyst_beloeb, list(g.celler.values())
+    oplyst, vaerdier = g.budget.oplyst_beloeb, list((g.celler if g.grund is None else g.grund).values())
     if not vaerdier or not oplyst.er_fortalt:
         return []
     sum_, usikker = sum_af(vaerdier), usikkerhed_af(vaerdier)
@@ -408,6 +420,10 @@ def balance(g: Budgetgrundlag) -> list[Fund]:
     if not g.udgifter:
         tekst = ensidigt(har_finansiering=True, har_udgifter=False)
         return [Fund("udgifter-mangler", Alvor.NOTE, tekst, paa_budgettet(g, "udgifter"), EGEN)]
+    if g.ensidige_lag:
+        tekst = lag_uden_balance(g.ensidige_lag)
+        url = paa_budgettet(g, "udgifter")
+        return [Fund("balance-kan-ikke-ses", Alvor.NOTE, tekst, url, EGEN, kan_ikke_ses=True)]
     if forskel := _forskel(g, g.celler, g.udgifter):
         return [_balancefund(g, "Udgifterne", *forskel)]
     if any(n.planaar is None for n in [*g.celler, *g.udgifter]):
@@ -564,8 +580,12 @@ def sats_skifter_i_aaret(g: Budgetgrundlag) -> list[Fund]:
     return fund
 
 
+#: What is measured on the whole: a layer whose money is told and not by whom may turn each of them.
+AF_DET_HELE = [lokal_andel, lokal_andel_afrunding, tynd_margin, lokal_kontant, kommunen_deltager, kommunens_loft]
+
 REGLER = [
     oplyst_sum,
+    lagets_beloeb,
     oplyst_andel,
     lokal_andel,
     lokal_andel_afrunding,
@@ -586,4 +606,17 @@ REGLER = [
 
 
 def alle_fund(grundlag: Budgetgrundlag) -> list[Fund]:
-    return [fund for regel in REGLER for fund in regel(grundlag)]
+    if grundlag.budget.art == Budgetart.LAG:
+        return [fund for regel in REGLER if regel not in AF_DET_HELE for fund in regel(grundlag)]
+    forbehold = grundlag.medfinansiering.uden_lag_i_ord
+    return [
+        _kan_ikke_ses(fund, forbehold) if forbehold and regel in AF_DET_HELE else fund
+        for regel in REGLER
+        for fund in regel(grundlag)
+    ]
+
+
+def _kan_ikke_ses(fund: Fund, forbehold: str) -> Fund:
+    """A finding on a share of less than the whole blames nobody, and does not say that the whole is right."""
+    besked = f"{fund.besked.rstrip('.')}. Men {forbehold}."
+    return replace(fund, alvor=Alvor.NOTE, besked=besked, kan_ikke_ses=True)

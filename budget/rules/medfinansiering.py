@@ -55,6 +55,8 @@ class Medfinansiering:
     """Money of which it is not told who pays it"""
     maaske_lokal: Decimal = field(default=NUL, metadata=USAGT)
     """That part of it which is not told to be local either"""
+    uden_lag: str = field(default="", metadata=USAGT)
+    """What is not counted in, for it is told and not by whom: the extensions and addenda by name"""
 
     def _pct(self, del_: Decimal) -> Decimal | None:
         return del_ * HUNDREDE / self.i_alt if self.i_alt else None
@@ -196,6 +198,17 @@ class Medfinansiering:
         """The share and how it stands to the floor; '' of an empty budget."""
         if not self.i_alt:
             return ""
+        return f"{self._uden_forbehold}; {self.uden_lag_i_ord}" if self.uden_lag else self._uden_forbehold
+
+    @property
+    def uden_lag_i_ord(self) -> str:
+        """Said with every share that is of less than the whole; '' else."""
+        if not self.uden_lag:
+            return ""
+        return f"{self.uden_lag} er ikke fordelt på kilder og ikke regnet med, så andelen af det hele kan ikke ses"
+
+    @property
+    def _uden_forbehold(self) -> str:
         andel = f"Lokal medfinansiering: {self.andel_i_ord}"
         if self.afgoeres_af_afrunding and not self.holder and self.uden_punkt:
             return f"Lokal medfinansiering: {self.afrunding_i_ord}"
@@ -247,7 +260,8 @@ class Medfinansiering:
     def lokal_kort(self) -> str:
         """'3,3 mio. kr. (24,81 %)', and 'mindst' where more may be local."""
         if not self.maaske_lokal:
-            return f"{formats.mio(self.lokal)} ({self.andel_i_ord})"
+            uden = f", uden {self.uden_lag}" if self.uden_lag else ""
+            return f"{formats.mio(self.lokal)} ({self.andel_i_ord}{uden})"
         punkt = andel_i_ord(self.andel_pct, self.gulv_pct)
         return f"mindst {formats.mio(self.lokal)} ({punkt})" if self.lokal else "ikke oplyst"
 
@@ -302,7 +316,7 @@ def yderst(a: Spaend, b: Spaend, i_alt: Spaend) -> tuple[Decimal, Decimal]:
 
 
 def medfinansiering(
-    celler: dict, kilder: dict, gulv_pct, kommune_loft_pct=None, oplyst: Oplyst | None = None
+    celler: dict, kilder: dict, gulv_pct, kommune_loft_pct=None, oplyst: Oplyst | None = None, *, uden_lag: str = ""
 ) -> Medfinansiering:
     """The figures of a budget: cells by Cellenoegle, financiers by key. oplyst: the stated total, which the share is
     then taken of where rounding lets it stand for the cells (`rules.oplyst.taellende`); its rounding bounds the share
@@ -337,6 +351,7 @@ def medfinansiering(
         ),
         yderst_mindst_pct=mindst,
         yderst_hoejst_pct=hoejst,
+        uden_lag=uden_lag,
         **_ukendt(celler, kilder),
     )
 

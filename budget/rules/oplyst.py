@@ -18,6 +18,8 @@ class Oplyst(NamedTuple):
     afrundet_til: Decimal | None = None
     #: What approved revisions have added to what the source states.
     revideret: Decimal = NUL
+    #: What layers on top of the plan have.
+    oven_paa: Decimal = NUL
 
     @property
     def usikkerhed(self) -> Decimal:
@@ -27,6 +29,10 @@ class Oplyst(NamedTuple):
 def med_deltaer(oplyst: Oplyst | None, deltaer: Iterable[Decimal]) -> Oplyst | None:
     lagt_til = sum(deltaer, NUL)
     return oplyst and oplyst._replace(i_alt=oplyst.i_alt + lagt_til, revideret=oplyst.revideret + lagt_til)
+
+
+def med_lag(oplyst: Oplyst | None, lagt_til: Decimal) -> Oplyst | None:
+    return oplyst and oplyst._replace(i_alt=oplyst.i_alt + lagt_til, oven_paa=oplyst.oven_paa + lagt_til)
 
 
 def forskel(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> Decimal:
@@ -69,35 +75,6 @@ def med_ord(beloeb: Maengde, andel: Maengde, vaerdier: Iterable[Vaerdi]) -> str:
     return " ".join(f"{saetning.rstrip('.')}." for saetning in saetninger)
 
 
-class Ekstra(NamedTuple):
-    """Money on top of what was granted: the paper that says so, how much, and the areas that it is for (none: all)."""
-
-    papir: str
-    beloeb: Maengde
-    omraader: tuple[str, ...] = ()
-
-
-def med_ekstra(ekstra: Iterable[Ekstra], bevilget: Decimal | None, er_alt: bool) -> str:
-    """'Oven på bevillingen kommer 6,7 mio. kr. til Rugmarken ifølge »Tillæg«. I alt er det mindst …'; '' without any.
-
-    bevilget: what is known of the first grant, None where nothing is; er_alt: whether that is exact. What is only about
-    so much has no least, and no sum is told then.
-    """
-    alle = list(ekstra)
-    saetninger = [f"Oven på bevillingen kommer {_hvor_meget(e)} ifølge »{e.papir}«." for e in alle]
-    lavest = [e.beloeb.lavest for e in alle if e.beloeb.lavest is not None]
-    if alle and len(lavest) == len(alle):
-        praecist = er_alt and all(e.beloeb.praecis is not None for e in alle)
-        sum_ = sum(lavest, bevilget or NUL)
-        saetninger.append(f"I alt er det {'' if praecist else 'mindst '}{kr(sum_)}")
-    return " ".join(saetninger)
-
-
-def _hvor_meget(e: Ekstra) -> str:
-    beloeb = str(e.beloeb) if e.beloeb.sagt else kr(e.beloeb.vaerdi or NUL)
-    return f"{beloeb} til {opremsning(list(e.omraader))}" if e.omraader else beloeb
-
-
 def i_ord(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> str:
     """'I alt er oplyst til 13.300.000 kr. …'; '' without a stated total."""
     if oplyst is None:
@@ -105,9 +82,10 @@ def i_ord(oplyst: Oplyst | None, vaerdier: Iterable[Vaerdi]) -> str:
     alle = list(vaerdier)
     sum_, afvigelse = sum((v.beloeb for v in alle), NUL), forskel(oplyst, alle)
     afrundet = f" (afrundet til {kr(oplyst.afrundet_til)})" if oplyst.afrundet_til else ""
-    tekst = f"I alt er oplyst til {kr(oplyst.i_alt - oplyst.revideret)}{afrundet}"
-    if oplyst.revideret:
-        tekst += f", som med revisionerne er {kr(oplyst.i_alt)}"
+    tekst = f"I alt er oplyst til {kr(oplyst.i_alt - oplyst.revideret - oplyst.oven_paa)}{afrundet}"
+    med = [hvad for hvad, lagt in (("revisionerne", oplyst.revideret), ("det oven på", oplyst.oven_paa)) if lagt]
+    if med:
+        tekst += f", som med {opremsning(med)} er {kr(oplyst.i_alt)}"
     if not alle:
         return f"{tekst}."
     if not afvigelse:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from aftaler.rules import PLANENS_LAENGDE_AAR
 from budget.choices import FLEST_PLANAAR
 from helhedsplan import formats
+from helhedsplan.tid import Tid
 
 OERE = Decimal("0.01")
 
@@ -81,10 +82,10 @@ def kvartalets_dage(kvartal: tuple[int, int]) -> tuple[date, date]:
     return fra, plus_maaneder(fra, 3) - timedelta(days=1)
 
 
-def planmaaneder(plan) -> list[Planmaaned]:
+def planmaaneder(plan, slut: Tid | None = None) -> list[Planmaaned]:
     """The months of a plan with a whole period, the last one also when it is not full; empty while its days are not
-    known."""
-    begynder, slutter = plan.begynder.dag, plan.slutter.dag
+    known. slut: another end than the plan's own."""
+    begynder, slutter = plan.begynder.dag, (slut or plan.slutter).dag
     if not (begynder and slutter):
         return []
     maaneder = []
@@ -95,21 +96,23 @@ def planmaaneder(plan) -> list[Planmaaned]:
     return maaneder
 
 
-def planaar(plan) -> list[Planaaret]:
+def planaar(plan, slut: Tid | None = None) -> list[Planaaret]:
     """The years of a plan; four while the period is open. Where its beginning is not told as a day, the years have
-    numbers and no days, and as many as the period surely has."""
-    begynder, slutter = plan.begynder.dag, plan.slutter.dag
+    numbers and no days, and as many as the period surely has. slut: another end than the plan's own, which a draft on
+    top of it has."""
+    slut = slut or plan.slutter
+    begynder, slutter = plan.begynder.dag, slut.dag
     if begynder is None:
-        return [Planaaret(nr) for nr in range(1, _oplyste_aar(plan) + 1)]
+        return [Planaaret(nr) for nr in range(1, _oplyste_aar(plan, slut) + 1)]
     if slutter is None:
-        antal = _oplyste_aar(plan)
-        slut = plus_maaneder(begynder, 12 * antal) - timedelta(days=1)
-        if not plan.slutter.er_mangler:  # the last year's end is not told as a day
-            return [*_aarene(begynder, slut, antal)[:-1], Planaaret(antal, plus_maaneder(begynder, 12 * (antal - 1)))]
+        antal = _oplyste_aar(plan, slut)
+        sidste = plus_maaneder(begynder, 12 * antal) - timedelta(days=1)
+        if not slut.er_mangler:  # the last year's end is not told as a day
+            return [*_aarene(begynder, sidste, antal)[:-1], Planaaret(antal, plus_maaneder(begynder, 12 * (antal - 1)))]
     else:
-        slut = slutter
-        antal = planmaaneder(plan)[-1].planaar
-    return _aarene(begynder, slut, antal)
+        sidste = slutter
+        antal = planmaaneder(plan, slut)[-1].planaar
+    return _aarene(begynder, sidste, antal)
 
 
 def _aarene(fra: date, slut: date, antal: int) -> list[Planaaret]:
@@ -117,9 +120,9 @@ def _aarene(fra: date, slut: date, antal: int) -> list[Planaaret]:
     return [Planaaret(nr, starter[nr - 1], min(slut, starter[nr] - timedelta(days=1))) for nr in range(1, antal + 1)]
 
 
-def _oplyste_aar(plan) -> int:
+def _oplyste_aar(plan, slutter: Tid) -> int:
     """How many years a period has at the least that is told as a length or with limits; four where it is not."""
-    begynder, slutter = plan.begynder, plan.slutter
+    begynder = plan.begynder
     maaneder = slutter.maaneder
     if not maaneder and begynder.senest and slutter.tidligst:
         maaneder = (slutter.tidligst.year - begynder.senest.year) * 12 + slutter.tidligst.month - begynder.senest.month

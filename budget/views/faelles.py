@@ -16,12 +16,13 @@ from aftaler.views.rediger import PlanRediger
 from budget.models import Budget
 from budget.queries.celler import Laesning, laes
 from budget.queries.finansieringstabel import Terning, terning
-from budget.queries.kontrol import Regelvaerdier, fund_af, regelvaerdier, satsskift
-from budget.queries.plangrundlag import Plangrundlag, ramme
+from budget.queries.kontrol import Regelvaerdier, fund_af, medfinansiering_af, regelvaerdier, satsskift
+from budget.queries.lagtabel import Lagtabel, lagtabel
+from budget.queries.plangrundlag import Plangrundlag, budgetramme
 from budget.queries.udgifter import Balance, Udgifter, balance_af, udgiftstabel
 from budget.queries.version import Version
 from budget.rules.kontrol import Satsskift
-from budget.rules.medfinansiering import Medfinansiering, medfinansiering
+from budget.rules.medfinansiering import Medfinansiering
 from helhedsplan.fund import Fund, vaerst_foerst
 from helhedsplan.rettigheder import Rettighed
 from helhedsplan.sidecache import genbrug
@@ -63,7 +64,7 @@ class Budgettal:
 
     @cached_property
     def over(self) -> Plangrundlag:
-        return ramme(self.budget.plan)
+        return budgetramme(self.budget)
 
     @cached_property
     def laest(self) -> Laesning:
@@ -96,12 +97,16 @@ class Budgettal:
 
     @cached_property
     def balance(self) -> Balance:
-        return balance_af(self.over, self.version.bidrag, self.version.udgifter, self.version.oplyst)
+        v = self.version
+        return balance_af(self.over, v.bidrag, v.udgifter, v.oplyst, v.ensidige_lag)
 
     @cached_property
     def medfinansiering(self) -> Medfinansiering:
-        regler = self.regler
-        return medfinansiering(self.indhold[0], self.over.kilder, regler.gulv_pct, regler.loft_pct, self.version.oplyst)
+        return medfinansiering_af(self.version, self.over.kilder, self.regler)
+
+    @cached_property
+    def lagtabel(self) -> Lagtabel | None:
+        return lagtabel(self.version, self.terning.kolonner)
 
     @cached_property
     def satsskift(self) -> list[Satsskift]:

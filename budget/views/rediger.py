@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,7 +18,7 @@ from budget.models import (
 from budget.queries.finansieringstabel import kolonner
 from budget.queries.indtastning import Indtastningscelle
 from budget.queries.kontrol import forbehold, medfinansiering_for, ufordelte_med_gammel_sats
-from budget.queries.plangrundlag import ramme
+from budget.queries.plangrundlag import budgetramme
 from budget.rules.celler import Cellenoegle
 from budget.views.faelles import BudgetRediger, Budgettal, hent_budget, ved_felter
 
@@ -25,14 +26,21 @@ from budget.views.faelles import BudgetRediger, Budgettal, hent_budget, ved_felt
 class OpretBudget(BudgetRediger):
     form_class = forms.NytBudgetForm
     titel = "Opret et budget"
+
+    def get(self, request, *args, **kwargs):
+        """Of a layer that has its money already, its budget."""
+        if (lag := request.GET.get("lag")) and (findes := self.plan.budgetter.filter(lag__noegle=lag).first()):
+            return redirect("budget-vis", self.plan.noegle, findes.noegle)
+        return super().get(request, *args, **kwargs)
+
     gem_tekst = "Opret budgettet"
 
     def hent_objekt(self):
-        return Budget(plan=self.plan)
+        lag = next((lag for lag in self.plan.lagene if lag.noegle == self.request.GET.get("lag")), None)
+        return Budget(plan=self.plan, lag=lag, art=Budgetart.LAG) if lag else Budget(plan=self.plan)
 
     def i_vejen(self):
-        findes = set(self.plan.budgetter.values_list("art", flat=True))
-        if {Budgetart.ANSOEGT, Budgetart.BEVILGET} <= findes:
+        if not forms.nye_budgetter(self.plan)[0]:
             return "Planen har både et ansøgt og et bevilget budget. Regn på andre tal i et scenarie."
         return ""
 
@@ -177,7 +185,7 @@ class Regn(EtBudget):
 
     @cached_property
     def over(self):
-        return ramme(self.plan)
+        return budgetramme(self.budget)
 
     @cached_property
     def sted(self):

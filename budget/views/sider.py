@@ -11,6 +11,7 @@ from aftaler.choices import Organisationsart
 from aftaler.models import Organisation
 from aftaler.queries.adgang import kan_rettes_af
 from budget.choices import Budgetart
+from budget.forms.budget import nye_budgetter
 from budget.models import Budget
 from budget.queries.plangrundlag import ramme
 from budget.queries.pulje import puljer, puljestatusser
@@ -39,7 +40,7 @@ class VisOverblik(BudgetplanMixin, TemplateView):
 
     def krop(self, kontekst: dict, budget: Budget, i_dag: date) -> SafeString:
         tal = Budgettal(budget, dato=i_dag)
-        budgetter = list(self.plan.budgetter.all())
+        budgetter = list(self.plan.budgetter.select_related("lag"))
         return render_to_string(
             "budget/_overblik.html",
             kontekst
@@ -48,7 +49,7 @@ class VisOverblik(BudgetplanMixin, TemplateView):
                 "side_om_side": side_om_side(self.plan, dato=i_dag, over=tal.over, laest={budget.pk: tal.laest}),
                 "budgetter": [b for b in budgetter if b.art != Budgetart.SCENARIE],
                 "scenarier": [b for b in budgetter if b.art == Budgetart.SCENARIE],
-                "mangler_bevilget": all(b.art != Budgetart.BEVILGET for b in budgetter),
+                "mangler_budget": bool(nye_budgetter(self.plan)[0]),
             },
         )
 

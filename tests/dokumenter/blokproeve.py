@@ -35,6 +35,7 @@ from aftaler.queries.papirer import (
     Risikolinje,
 )
 from budget import blokke as budgetblokke
+from budget.queries.lagtabel import Laglinje, Lagtabel
 from budget.queries.papir import Papirdelta, Papirrevision
 from helhedsplan.blokke.model import Billedblok, Blok, Blokdel, Blokdokument, Figurblok, Loeb, Tekstblok
 from helhedsplan.tekst import Talkilde
@@ -184,6 +185,16 @@ def delaftale_med_omraader():
     return replace(proeve.dokument(et), art="delaftale", omraaderne=staar)
 
 
+LAG_FOR_LAG = Lagtabel(
+    ("År 4", "År 5"),
+    (
+        Laglinje("Grundbevilling", (None, None), "ikke oplyst"),
+        Laglinje("Forlængelse", (None, Decimal(2_000_000)), "2.000.000 kr."),
+    ),
+    Laglinje("I alt", (Decimal(1), Decimal(2)), "kan ikke ses, mindst 2.000.000 kr."),
+)
+
+
 @cache
 def budget():
     linjer = (
@@ -248,6 +259,7 @@ def budgetter(byg: Bygger) -> Iterator[tuple[str, Blokdokument]]:
     yield "et budget fra før, årene blev nævnt", byg(replace(budget(), balance=""))
     yield "et dyrt budget fra før", byg(replace(dyrt_budget(), balance=""))
     yield "udgifter uden finansiering", byg(replace(tomt_budget(), pr_konto=budget().pr_konto))
+    yield "et budget med noget oven på", byg(replace(budget(), pr_lag=LAG_FOR_LAG))
     yield "et budget, hvor det ikke er oplyst, hvem der betaler og hvordan", byg(ukendt_budget())
     yield "et tomt budget", byg(tomt_budget(), uskrevet=True)
     yield "et tomt budget til sammenligning", byg(tomt_budget())
