@@ -177,6 +177,7 @@ def _json(plan: Helhedsplan, linjer: tuple[Pakkelinje, ...], forbehold: str) -> 
             "noegle": plan.noegle,
             "navn": plan.navn,
             "lbf_sagsnummer": plan.lbf_sagsnummer,
+            "lbf_sagsnumre": [{"nummer": s.nummer, "gaelder": s.gaelder} for s in plan.sagsnumre.all()],
             "periode_fra": _iso(plan.periode_fra),
             "periode_til": _iso(periode.til.tidligst if periode.til.er_praecis else None),
         }

@@ -214,6 +214,15 @@ class HelhedsplanFactory(DjangoModelFactory):
             self.indsatsomraader.set(valgte)
 
 
+class SagsnummerFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Sagsnummer
+
+    plan = SubFactory(HelhedsplanFactory)
+    nummer = Sequence(lambda n: f"12-{n:03}")
+    orden = Sequence(lambda n: n)
+
+
 class LagFactory(DjangoModelFactory):
     class Meta:
         model = aftaler.Lag

@@ -17,7 +17,7 @@ from helhedsplan.rettigheder import PROGRAMMET, Rettighed
 PLANFELTER = frozenset(
     {
         "navn", "omraadenavn", "regelsaet", "periode_fra", "periode_fra_sagt", "periode_til", "periode_til_sagt",
-        "fase", "lbf_sagsnummer", "forgaenger", "ikke_oplyst", "note",
+        "fase", "forgaenger", "ikke_oplyst", "note",
     }
 )  # fmt: skip
 
@@ -37,8 +37,16 @@ def opret_plan(*, bruger, plan: Helhedsplan) -> Helhedsplan:
 
 
 @transaction.atomic
-def ret_plan(*, bruger, plan: Helhedsplan, felter: dict, version: int | None) -> bool:
-    """Change the plan's own facts. What is asked of the plan is asked of it as saved: `plan` may be a form's copy."""
+def ret_plan(
+    *,
+    bruger,
+    plan: Helhedsplan,
+    felter: dict,
+    version: int | None,
+    numre: list[dict] | None = None,
+) -> bool:
+    """Change the plan's own facts, and the numbers it is known by. What is asked of the plan is asked of it as saved:
+    `plan` may be a form's copy."""
     tjek(bruger, Rettighed.RET, plan)
     gemt = laas(plan, version)
     if "regelsaet" in felter and felter["regelsaet"] != gemt.regelsaet:
@@ -47,7 +55,9 @@ def ret_plan(*, bruger, plan: Helhedsplan, felter: dict, version: int | None) ->
     if forgaenger and forgaenger.pk != gemt.forgaenger_id:
         tjek(bruger, Rettighed.SE, forgaenger)
         _tjek_forgaenger(gemt, forgaenger)
-    return actions.ret(bruger=bruger, objekt=plan, felter=felter, version=version, tilladte=PLANFELTER)
+    nye = raekker.erstat_raekker(plan, "sagsnumre", numre) if numre is not None else None
+    ekstra = [nye] if nye else []
+    return actions.ret(bruger=bruger, objekt=plan, felter=felter, version=version, tilladte=PLANFELTER, ekstra=ekstra)
 
 
 def _tjek_kan_skifte_regelsaet(plan: Helhedsplan) -> None:

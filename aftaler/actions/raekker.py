@@ -31,6 +31,7 @@ from aftaler.models import (
     Planmilepael,
     Planparameter,
     Risiko,
+    Sagsnummer,
     Samarbejdspart,
 )
 from aftaler.queries.adgang import tjek
@@ -78,6 +79,7 @@ UNDERRAEKKER = {
     "medafdelinger": (Omraadeafdeling, "omraade", ("afdeling", *LEDTID)),
     "indsatser": (Omraadeindsats, "omraade", ("indsatsomraade", *LEDTID)),
     "stoerrelser": (Omraadestoerrelse, "omraade", ("hvad", "antal", "opgjort", "opgjort_sagt", "kilde")),
+    "sagsnumre": (Sagsnummer, "plan", ("nummer", "gaelder")),
     "raekker": (Koblingsraekke, "tabel", ("fra", "til", "maal")),
     "milepaele": (Milepael, "aktivitet", ("navn", "dato", "dato_sagt", "ansvarlig", "status")),
     "planmilepaele": (Planmilepael, "plan", ("navn", "ansvarlig", "dato", "dato_sagt", "status")),

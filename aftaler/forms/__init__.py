@@ -29,6 +29,7 @@ from aftaler.forms.plan import (
     PladsFormset,
     PlanForm,
     RolleForm,
+    SagsnummerFormset,
 )
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "PartForm",
     "PladsFormset",
     "PlanForm",
+    "SagsnummerFormset",
     "RolleForm",
     "SamarbejdsparterForm",
     "SamarbejdspartFormset",

@@ -23,6 +23,7 @@ from aftaler.models import (
     Plads,
     Planparameter,
     Regelsaet,
+    Sagsnummer,
 )
 from aftaler.queries import kendte, overgang
 from aftaler.rules import EGEN
@@ -70,7 +71,6 @@ class PlanForm(ModelFormular):
             "periode_fra",
             "periode_til",
             "fase",
-            "lbf_sagsnummer",
             "forgaenger",
             "ikke_oplyst",
             "note",
@@ -94,6 +94,14 @@ class PlanForm(ModelFormular):
         if felt.queryset.filter(navn=self.instance.regelsaet.navn).count() > 1:
             felt.label_from_instance = lambda r: r.med_version
 
+    def layout(self) -> Layout:
+        sidst = ("forgaenger", "ikke_oplyst", "note")
+        foerst = [navn for navn in self.fields if navn not in sidst]
+        return Layout(*foerst, *map(Raekker, self.raekkesaet), *sidst)
+
+    def forslag(self):
+        return {"steder": kendte.steder(self.instance)}
+
     def advarsler(self) -> list[Fund]:
         """What moves with the plan's period, said before it does."""
         if not {"periode_fra", "periode_til"} & set(self.changed_data):
@@ -103,6 +111,20 @@ class PlanForm(ModelFormular):
         flyttes = [besked for vagt in tilslutninger.PERIODEVAGTER for besked in vagt(gemt, *ny)]
         kode = "-".join(dag.isoformat() if dag else "uden" for dag in ny)
         return [Fund(f"periode:{kode}:{nr}", Alvor.ADVARSEL, tekst, "", EGEN) for nr, tekst in enumerate(flyttes)]
+
+
+class SagsnummerForm(Raekkeform):
+    foreslaas = {"gaelder": "steder"}
+
+    class Meta:
+        model = Sagsnummer
+        fields = ("nummer", "gaelder")
+        labels = {"gaelder": "Gælder, når der er flere"}
+
+
+SagsnummerFormset = raekkeformset(
+    SagsnummerForm, titel="Landsbyggefondens sagsnumre", tilfoej="Tilføj et sagsnummer", max_num=50
+)
 
 
 class NyPlanForm(ModelFormular):

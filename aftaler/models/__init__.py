@@ -8,6 +8,7 @@ from aftaler.models.omraade import Omraadeafdeling, Omraadeindsats, Omraadestoer
 from aftaler.models.organisation import Afdeling, Organisation
 from aftaler.models.organisering import Gruppe, Plads
 from aftaler.models.plan import Helhedsplan, Medlemskab, Omraade, Part, Planparameter
+from aftaler.models.planraekke import Sagsnummer
 from aftaler.models.regelsaet import (
     Delmaalsforslag,
     Dokumentkrav,
@@ -55,6 +56,7 @@ __all__ = [
     "Regelparameter",
     "Regelsaet",
     "Risiko",
+    "Sagsnummer",
     "Samarbejdspart",
     "Skabelonafsnit",
 ]

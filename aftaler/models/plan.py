@@ -25,6 +25,7 @@ from helhedsplan.felter import (
     sagt_tid,
     tjek_tidsorden,
 )
+from helhedsplan.formats import opremsning
 from helhedsplan.kollation import dansk
 from helhedsplan.models import Versioneret
 from helhedsplan.rettigheder import ROLLEVALG
@@ -103,7 +104,6 @@ class Helhedsplan(Versioneret):
     periode_til = Tidsdato("periode til", null=True, blank=True, validators=[i_vores_tid])
     periode_til_sagt = Sagt("periode til, som oplyst", varighed=True)
     fase = models.CharField("fase", max_length=20, choices=Fase, default=Fase.IDE)
-    lbf_sagsnummer = Linje("Landsbyggefondens sagsnummer", max_length=60, blank=True)
     forgaenger = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="efterfoelgere", null=True, blank=True, verbose_name="forgænger"
     )
@@ -166,6 +166,11 @@ class Helhedsplan(Versioneret):
     @property
     def plan(self):
         return self
+
+    @property
+    def lbf_sagsnummer(self) -> str:
+        """The numbers that Landsbyggefonden has it under, each with what it is for; '' of none."""
+        return opremsning([str(nummer) for nummer in self.sagsnumre.all()])
 
     @property
     def begynder(self) -> Tid:

@@ -281,6 +281,8 @@ class Under:
     noegle: str = ""
     art: Any = None
     enkelt: bool = False
+    #: A single one that its value stands for (`kort`) is written as that value, without a list.
+    alene: bool = False
 
     def hent(self, objekt) -> list[Any]:
         if self.hentes:
@@ -363,15 +365,25 @@ class Filmodel(BaseModel):
     @classmethod
     def _af_knude(cls, raa: Any, byg: ValidatorFunctionWrapHandler) -> Self:
         if not isinstance(raa, Felter):
+            if isinstance(raa, dict):
+                raa = {n: [v] if isinstance(v, str) and cls._maa_staa_alene(n) else v for n, v in raa.items()}
             return byg({cls.kort: raa} if cls.kort and isinstance(raa, str) else raa)
         for navn, klasse in cls.klasser.items():
-            if klasse.kort and isinstance(liste := raa.felter.get(navn), Yamlraekke):
+            liste = raa.felter.get(navn)
+            if cls._maa_staa_alene(navn) and isinstance(liste, Skalar) and not liste.er_tom:
+                liste = raa.felter[navn] = Yamlraekke(liste.linje, liste.sti, [liste])
+            if klasse.kort and isinstance(liste, Yamlraekke):
                 liste.led = [klasse.foldet_ud(knude) for knude in liste.led]
         # An empty value is as good as none; an unknown key is told of once.
         kendte = cls.model_fields
         fil = byg({n: k for n, k in raa.felter.items() if (not k.er_tom if n in kendte else not k.fejlet)})
         fil._knude = raa
         return fil
+
+    @classmethod
+    def _maa_staa_alene(cls, navn: str) -> bool:
+        led = cls.led.get(navn)
+        return isinstance(led, Under) and led.alene
 
     @classmethod
     def foldet_ud(cls, knude: Knude) -> Knude:
@@ -411,6 +423,8 @@ class Filmodel(BaseModel):
                     felt["enum"] = [
                         str(valg) if felt.get("type") == "string" else valg for valg, _ in modelfelt.flatchoices
                     ]
+        for navn in filter(cls._maa_staa_alene, cls.led):
+            skema["properties"][navn] = {"anyOf": [{"type": "string"}, skema["properties"][navn]]}
         return {"anyOf": [{"type": "string"}, skema]} if cls.kort else skema
 
     # --- from an object, and to a file ---
@@ -439,6 +453,8 @@ class Filmodel(BaseModel):
         for navn, led in self.led.items():
             if isinstance(led, Under) and led.sorter and navn in data:
                 data[navn].sort(key=led.sorter)
+            if self._maa_staa_alene(navn) and isinstance(liste := data.get(navn), list) and _er_ord_alene(liste):
+                data[navn] = liste[0]
         return data[self.kort] if [*data] == [self.kort] else data
 
     def data(self) -> dict:
@@ -564,6 +580,10 @@ class Post:
 
 #: What the Django field cleans; all else is checked piece by piece.
 RENSES = (str, int, Decimal, date, Tid)
+
+
+def _er_ord_alene(liste: list) -> bool:
+    return len(liste) == 1 and isinstance(liste[0], str)
 
 
 def _klasse(felt: FieldInfo) -> type[Filmodel] | None:

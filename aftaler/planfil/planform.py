@@ -34,6 +34,7 @@ from aftaler.models import (
     Planmilepael,
     Planparameter,
     Risiko,
+    Sagsnummer,
     Samarbejdspart,
 )
 from aftaler.planfil.filmodel import (
@@ -540,6 +541,14 @@ class Delaftalefil(Filmodel, model=Delaftale, kende=("indsatsomraade",)):
     aktiviteter: Liste[Aktivitetsfil] = []
 
 
+class Sagsnummerfil(Filmodel, model=Sagsnummer, kende=("nummer", "gaelder"), placering="orden", kort="nummer"):
+    nummer: Tekst
+    gaelder: Tekst = ""
+
+    def kendes_paa(self) -> tuple:
+        return self.kendetegn()
+
+
 class Samarbejdsaftalefil(Filmodel):
     afsnit: Annotated[Liste[Afsnitsfil], Under(vaelg=_i_samarbejdsaftalen)] = []
     koblingstabeller: Liste[Koblingstabelfil] = []
@@ -553,7 +562,7 @@ class Helhedsplanfil(Filmodel, model=Helhedsplan):
     periode_fra: Oplyst | None = None
     periode_til: Oplyst | None = None
     fase: Tekst = "ide"
-    lbf_sagsnummer: Tekst = ""
+    lbf_sagsnummer: Annotated[Liste[Sagsnummerfil], Under("sagsnumre", alene=True)] = []
     forgaenger: Annotated[Tekst | None, Henvisning(_forgaenger, noeglen)] = None
     ikke_oplyst: Liste[Tekst] = []
     note: Tekst = ""

@@ -20,6 +20,7 @@ from aftaler.models import (
     Plads,
     Planmilepael,
     Risiko,
+    Sagsnummer,
     Samarbejdspart,
 )
 from aftaler.models.navn import EJERE
@@ -110,10 +111,18 @@ KILDER = [
     Soegekilde(
         "Helhedsplan",
         lambda bruger: Helhedsplan.objects.for_bruger(bruger).prefetch_related("lag"),
-        ("navn", "omraadenavn", "lbf_sagsnummer"),
+        ("navn", "omraadenavn"),
         lambda p: p.navn,
         lambda p: p.periode,
         lambda p: p.get_absolute_url(),
+    ),
+    Soegekilde(
+        "Sagsnummer hos Landsbyggefonden",
+        lambda bruger: Sagsnummer.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
+        ("nummer", "gaelder"),
+        str,
+        lambda s: s.plan.navn,
+        lambda s: _planens(s.plan, "indstillinger", "planen"),
     ),
     Soegekilde(
         "Andet navn",

@@ -29,6 +29,7 @@ from aftaler.forms import (
     PladsFormset,
     PlanForm,
     RolleForm,
+    SagsnummerFormset,
 )
 from aftaler.models import (
     Afdeling,
@@ -108,6 +109,7 @@ class OpretPlan(RedigerView):
 
 class RetPlan(PlanRediger):
     form_class = PlanForm
+    raekker = {"sagsnumre": SagsnummerFormset}
     titel = "Ret planens oplysninger"
 
     def hent_objekt(self):
@@ -117,7 +119,13 @@ class RetPlan(PlanRediger):
         return {"planer": Helhedsplan.objects.for_bruger(self.request.user)}
 
     def gem(self, form, version):
-        return planactions.ret_plan(bruger=self.request.user, plan=form.instance, felter=form.felter, version=version)
+        return planactions.ret_plan(
+            bruger=self.request.user,
+            plan=form.instance,
+            felter=form.felter,
+            version=version,
+            numre=form.raekker["sagsnumre"],
+        )
 
     def efter_url(self):
         return self.plan.get_absolute_url()

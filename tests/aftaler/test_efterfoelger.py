@@ -23,9 +23,10 @@ pytestmark = pytest.mark.django_db
 def gammel():
     """A plan with everything in it that can come along, or stay behind."""
     plan = f.HelhedsplanFactory(
-        noegle="gammel", navn="Gammel 2021-2025", omraadenavn="Parken", fase="i_gang", lbf_sagsnummer="12-3",
+        noegle="gammel", navn="Gammel 2021-2025", omraadenavn="Parken", fase="i_gang",
         periode_fra=date(2021, 11, 1), periode_til=date(2025, 10, 31), note="Kun den gamle",
     )  # fmt: skip
+    f.SagsnummerFactory(plan=plan, nummer="12-3")
     kommune, bolig, fond = (
         f.OrganisationFactory(navn=n, noegle=n.lower()) for n in ("Kommunen", "Boligforeningen", "Fonden")
     )

@@ -99,7 +99,7 @@ def felter(vist):
 def test_en_rettelse():
     bruger = f.BrugerFactory(navn="Leder A, Prøve")
     plan = f.HelhedsplanFactory(navn="Parken", fase="ide", periode_fra=date(2025, 11, 1))
-    nye = {"navn": "Engen", "fase": "i_gang", "periode_fra": date(2026, 1, 1), "lbf_sagsnummer": "7"}
+    nye = {"navn": "Engen", "fase": "i_gang", "periode_fra": date(2026, 1, 1), "note": "7"}
     actions.ret(bruger=bruger, objekt=plan, felter=nye, tilladte=set(nye))
     vist = sidste(plan)
     assert (vist.hvem, vist.handling, vist.art, vist.navn) == ("Leder A, Prøve", "rettet", "helhedsplan", "Engen")
@@ -108,7 +108,7 @@ def test_en_rettelse():
         ("Navn", "Parken", "Engen"),
         ("Fase", "Idé", "I gang"),
         ("Periode fra", "1. november 2025", "1. januar 2026"),
-        ("Landsbyggefondens sagsnummer", "", "7"),
+        ("Note", "", "7"),
     ]
 
 

@@ -573,6 +573,7 @@ ENTYDIGT = {
     "part_en_administrerer": "entydige",
     "part_en_gang": "organisation",
     "planparameter_noegle": "noegle",
+    "sagsnummer_en_gang": "nummer",
 }
 
 

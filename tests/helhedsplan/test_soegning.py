@@ -22,7 +22,8 @@ def en_leder(plan, rolle="leder"):
 @pytest.fixture
 def fundet():
     """What a member of the plan finds, as (text, kind)."""
-    plan = f.HelhedsplanFactory(noegle="oeen", navn="Ærlig ØSTERGÅRD på Ørestad", lbf_sagsnummer="ABC-12")
+    plan = f.HelhedsplanFactory(noegle="oeen", navn="Ærlig ØSTERGÅRD på Ørestad")
+    f.SagsnummerFactory(plan=plan, nummer="ABC-12")
     aftale = f.DelaftaleFactory(plan=plan, indsatsomraade__noegle="job", indsatsomraade__navn="Beskæftigelse")
     f.AktivitetFactory(delaftale=aftale, noegle="aa", navn="BEBOERRÅD og Åben café 100% (ny)")
     bruger = en_leder(plan, "laeser")
@@ -32,6 +33,7 @@ def fundet():
 
 
 PLAN = ("Ærlig ØSTERGÅRD på Ørestad", "Helhedsplan")
+SAG = ("ABC-12", "Sagsnummer hos Landsbyggefonden")
 DELAFTALE = ("Beskæftigelse", "Delaftale")
 AKTIVITET = ("BEBOERRÅD og Åben café 100% (ny)", "Aktivitet")
 
@@ -44,7 +46,7 @@ AKTIVITET = ("BEBOERRÅD og Åben café 100% (ny)", "Aktivitet")
         ("østergård på ø", [PLAN]),
         ("ØSTERGÅRD PÅ ØRESTAD", [PLAN]),
         ("  ærlig   østergård ", [PLAN]),
-        ("abc-12", [PLAN]),
+        ("abc-12", [SAG]),
         ("BESKÆFTIGELSE", [DELAFTALE]),
         ("kæft", [DELAFTALE]),
         ("beboerråd OG åben", [AKTIVITET]),
@@ -52,7 +54,7 @@ AKTIVITET = ("BEBOERRÅD og Åben café 100% (ny)", "Aktivitet")
         ("100%", [AKTIVITET]),
         ("(ny)", [AKTIVITET]),
         ("er", [PLAN, AKTIVITET]),
-        ("abc", [PLAN]),
+        ("abc", [SAG]),
         ("%", []),
         ("100_", []),
         ("..", []),
