@@ -92,7 +92,7 @@ def blokdokument(
         dokument.omraadenavn,
         tuple(part.navn for part in dokument.parter),
         stempel.frosset if stempel else dato,
-        (*forrest(forside_, stempel, underskrivere), *omraadedel(dokument), *dele_),
+        (*forrest(forside_, stempel, underskrivere), *omraadedel(dokument), *sideplansdel(dokument), *dele_),
         stand(stempel, aendret),
         med_indhold=True,
     )
@@ -199,6 +199,24 @@ def omraadedel(dokument: Dokument) -> tuple[Blokdel, ...]:
     return (Blokdel("omraader", "Områderne", 2, tabeller),)
 
 
+def sideplansdel(dokument: Dokument) -> tuple[Blokdel, ...]:
+    """The plans beside: they are named, with their money apart from this plan's."""
+    if not dokument.sideplaner:
+        return ()
+    raekker = (
+        raekke(
+            Blokcelle((tekst(p.navn), tekst(p.slags, "mindre")), hoved=True),
+            p.penge or "–",
+            celle(*(p.maal or ("–",))),
+            noegle=p.navn,
+            navn=p.navn,
+        )
+        for p in dokument.sideplaner
+    )
+    tabel = Tabelblok((hoved("Plan", "Beløb og kilde", "Egne mål"), *raekker), slags="sideplaner")
+    return (Blokdel("sideplaner", "Planer ved siden af", 2, (tabel, tekst(EGNE_PENGE, "mindre"))),)
+
+
 def _stoerrelser(omraader: tuple[Omraadevisning, ...]) -> tuple[Tabelblok, ...]:
     """Figures of two sources stand below each other, each with its own year and source."""
     kolonner = maalte(omraader)
@@ -229,6 +247,7 @@ def _indsatser(omraader: tuple[Omraadevisning, ...]) -> tuple[Blok, ...]:
     return _skema(skema, "Indsatsområde", "Indsatsområder i områderne", "indsatser") if skema.raekker else ()
 
 
+EGNE_PENGE = "Pengene i planerne ved siden af er deres egne og er ikke regnet med i denne plans budget."
 #: So many areas beside each other on a page; more stand in a table below.
 FLEST_KOLONNER = 6
 

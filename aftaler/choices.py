@@ -43,6 +43,14 @@ class Lagslags(TextChoices):
         return self is not Lagslags.TILLAEG
 
 
+class Sideplansslags(TextChoices):
+    """What kind of plan there is beside, for the same homes and with money of its own."""
+
+    FYSISK = "fysisk", "Fysisk helhedsplan"
+    UDVIKLINGSPLAN = "udviklingsplan", "Udviklingsplan"
+    ANDEN = "anden", "Anden plan"
+
+
 class Dokumenttype(TextChoices):
     SAMARBEJDSAFTALE = "samarbejdsaftale", "Strategisk samarbejdsaftale"
     DELAFTALE = "delaftale", "Delaftale"

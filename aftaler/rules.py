@@ -76,6 +76,8 @@ class Kontrolgrundlag:
     dobbelte_afdelinger: tuple[tuple[str, tuple[str, ...], str], ...] = ()
     #: (paper and section, date of the regulativ that its text cites, url).
     citater: tuple[tuple[str, date, str], ...] = ()
+    #: The plans beside.
+    sideplaner: tuple = ()
 
 
 def krav(g: Kontrolgrundlag) -> tuple[str, bool]:
@@ -583,6 +585,22 @@ def regulativ_er_planens(g: Kontrolgrundlag) -> list[Fund]:
     ]
 
 
+def sideplaners_penge_har_kilde(g: Kontrolgrundlag) -> list[Fund]:
+    """An amount that stands beside the plan's own says where it is from: nothing in the plan can show it."""
+    url = reverse("sideplaner-ret", args=[g.plan.noegle])
+    return [
+        Fund(
+            "sideplan-uden-kilde",
+            Alvor.NOTE,
+            f"»{p.navn}« står med {p.beloeb}, men ikke hvor beløbet er oplyst.",
+            f"{url}#id_sideplaner-{nr}-kilde",
+            EGEN,
+        )
+        for nr, p in enumerate(g.sideplaner)
+        if p.beloebet.er_fortalt and not p.kilde
+    ]
+
+
 GENNEMGANG_DAGE = 365
 
 
@@ -622,6 +640,7 @@ REGLER = [
     afdelinger_er_talt,
     afdelinger_i_et_omraade,
     regulativ_er_planens,
+    sideplaners_penge_har_kilde,
 ]
 
 

@@ -10,6 +10,7 @@ from aftaler.views import (
     navne,
     papirer,
     plan,
+    planraekker,
     regelsaet,
     sammenlaeg,
 )
@@ -162,6 +163,7 @@ en_plan = [
     path("indstillinger/parter/", include(parter)),
     path("indstillinger/omraader/", include(omraader)),
     path("indstillinger/lag/", include(lag)),
+    path("indstillinger/sideplaner/", planraekker.RetSideplaner.as_view(), name="sideplaner-ret"),
     path("indstillinger/grupper/", include(grupper)),
     path("indstillinger/medlemmer/", include(medlemmer)),
     path("indstillinger/organisationer/", include(organisationer)),

@@ -22,7 +22,7 @@ from django.http import Http404
 from aftaler import pdf as aftalepdf
 from aftaler.choices import Afsnitsart, Dokumentart
 from aftaler.models import Helhedsplan
-from aftaler.queries import dokument, omraader, papirer
+from aftaler.queries import dokument, omraader, papirer, planraekker
 from aftaler.queries.dokument import Billedvisning, Dokument, Dokumentafsnit, Udgavestempel
 from budget import pdf as budgetpdf
 from budget.queries import finansieringstabel
@@ -154,6 +154,7 @@ MODULER: tuple[ModuleType, ...] = (
     dokument,
     omraader,
     papirer,
+    planraekker,
     budgetpapirer,
     finansieringstabel,
     medfinansiering,

@@ -13,7 +13,7 @@ from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR, tal
 from helhedsplan.former import UlaeseligeData, passer, ulaeselig
 from helhedsplan.maengde import Maengde, laes_maengde, maengde
 from helhedsplan.svar import Svar
-from helhedsplan.tallaeser import ANTAL
+from helhedsplan.tallaeser import ANTAL, BELOEB
 from helhedsplan.tegn import paa_en_linje, paa_linjer, rene_tegn, uden_lange_ord
 from helhedsplan.tekst import rens
 from helhedsplan.tid import Tid, dagen, er_foer, laes_tid, tid
@@ -22,6 +22,8 @@ from helhedsplan.tid import Tid, dagen, er_foer, laes_tid, tid
 STOERSTE_ID = models.BigIntegerField.MAX_BIGINT
 #: What an `Antalsord` may count to.
 FLEST = 9_999_999
+#: The most that a `Beloebsord` may tell of.
+FLEST_KRONER = 100_000_000_000
 
 
 def i_vores_tid(dag: date) -> None:
@@ -88,6 +90,35 @@ class Antalsord(Linje):
             if graense > FLEST:
                 raise ValidationError(f"Der kan højst stå {tal(FLEST)} her.", code="invalid")
         return tal(laest.praecis) if laest.praecis is not None else laest.sagt
+
+
+class Beloebsord(Linje):
+    """An amount as it is told: kroner in Danish form, or words that have one in them ("256 mio. kr.", "over 32 mio.",
+    "ikke oplyst")."""
+
+    def __init__(self, *args, max_length=80, **kwargs):
+        super().__init__(*args, max_length=max_length, **kwargs)
+
+    def deconstruct(self):
+        navn, _, args, kwargs = super().deconstruct()
+        return navn, "helhedsplan.felter.Linje", args, kwargs
+
+    @staticmethod
+    def laest(vaerdi: str) -> Maengde:
+        return maengde(None, vaerdi, BELOEB)
+
+    def clean(self, value, model_instance):
+        ren = super().clean(value, model_instance)
+        try:
+            laest = laes_maengde(ren, BELOEB)
+        except ValueError as fejl:
+            raise ValidationError(str(fejl), code="invalid") from None
+        for graense in (t for t in (laest.lavest, laest.hoejest, laest.vaerdi) if t is not None):
+            if not 0 < graense <= FLEST_KRONER:
+                raise ValidationError("Beløbet skal være større end 0 og højst 100 milliarder kr.", code="invalid")
+        if laest.praecis is not None and not any(tegn.isalpha() for tegn in ren):
+            return f"{tal(laest.praecis)} kr."
+        return ren
 
 
 class Prosa(_RentFelt, models.TextField):

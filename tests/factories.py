@@ -223,6 +223,18 @@ class SagsnummerFactory(DjangoModelFactory):
     orden = Sequence(lambda n: n)
 
 
+class SideplanFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Sideplan
+
+    plan = SubFactory(HelhedsplanFactory)
+    navn = Sequence(lambda n: f"Renovering {n}")
+    beloeb = "256 mio. kr."
+    kilde = "Byrådets indstilling"
+    maal = "Nye badeværelser\nFærre utætte tage"
+    orden = Sequence(lambda n: n)
+
+
 class LagFactory(DjangoModelFactory):
     class Meta:
         model = aftaler.Lag

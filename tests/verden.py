@@ -359,6 +359,7 @@ def en_plan(antal: int = 1, **felter) -> tuple[Helhedsplan, object]:
     f.AfsnitFactory(delaftale=aftale, skabelon=afsnit["delaftale-prosa"], tekst=PROSA)
     over = f.GruppeFactory(plan=plan)
     f.SagsnummerFactory.create_batch(antal, plan=plan, gaelder="Nord")
+    f.SideplanFactory.create_batch(antal, plan=plan)
     f.PlanmilepaelFactory.create_batch(antal, plan=plan)
     f.RisikoFactory.create_batch(antal, plan=plan)
     f.BilagFactory.create_batch(antal, plan=plan)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from aftaler.actions.raekker import erstat_raekker
+from aftaler.actions.raekker import ret_planens
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
 from helhedsplan import actions
@@ -21,7 +21,6 @@ TABELLER = {
 }
 
 
-@transaction.atomic
 def ret_tabel(
     *,
     bruger,
@@ -32,15 +31,8 @@ def ret_tabel(
     ekstra: Sequence[Aendring] = (),
 ) -> bool:
     """Replace the rows of a paper. Who writes a row has not gone through the rest. Raises Versionskonflikt."""
-    tjek(bruger, Rettighed.RET, plan)
-    laas(plan, version)
     relation, _ = TABELLER[papir]
-    aendring = erstat_raekker(plan, relation, raekker)
-    if aendring is None:
-        return False
-    return actions.ret(
-        bruger=bruger, objekt=plan, felter={}, version=version, tilladte=set(), ekstra=[aendring, *ekstra]
-    )
+    return ret_planens(bruger=bruger, plan=plan, relation=relation, raekker=raekker, version=version, ekstra=ekstra)
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ from aftaler.models import (
     Risiko,
     Sagsnummer,
     Samarbejdspart,
+    Sideplan,
 )
 from aftaler.queries.adgang import tjek
 from aftaler.queries.dokument import AKTIVITETSANTAL, AKTIVITETSPROSA, MAALFELTER
@@ -80,6 +81,7 @@ UNDERRAEKKER = {
     "indsatser": (Omraadeindsats, "omraade", ("indsatsomraade", *LEDTID)),
     "stoerrelser": (Omraadestoerrelse, "omraade", ("hvad", "antal", "opgjort", "opgjort_sagt", "kilde")),
     "sagsnumre": (Sagsnummer, "plan", ("nummer", "gaelder")),
+    "sideplaner": (Sideplan, "plan", ("navn", "slags", "beloeb", "kilde", "maal")),
     "raekker": (Koblingsraekke, "tabel", ("fra", "til", "maal")),
     "milepaele": (Milepael, "aktivitet", ("navn", "dato", "dato_sagt", "ansvarlig", "status")),
     "planmilepaele": (Planmilepael, "plan", ("navn", "ansvarlig", "dato", "dato_sagt", "status")),
@@ -215,6 +217,27 @@ def erstat_raekker(objekt: models.Model, relation: str, nye: list[dict]) -> Aend
             getattr(ny, felt).set(vaerdier)
     navn = str(model._meta.verbose_name_plural)
     return Aendring(relation, navn, [_i_ord(model, r) for r in gamle], [_i_ord(model, r) for r in rensede])
+
+
+@transaction.atomic
+def ret_planens(
+    *,
+    bruger,
+    plan: Helhedsplan,
+    relation: str,
+    raekker: list[dict],
+    version: int | None,
+    ekstra: Sequence[Aendring] = (),
+) -> bool:
+    """Replace the rows of a plan's table; True when they differed. Raises Versionskonflikt."""
+    tjek(bruger, Rettighed.RET, plan)
+    laas(plan, version)
+    aendring = erstat_raekker(plan, relation, raekker)
+    if aendring is None:
+        return False
+    return actions.ret(
+        bruger=bruger, objekt=plan, felter={}, version=version, tilladte=set(), ekstra=[aendring, *ekstra]
+    )
 
 
 def _ny_raekke(objekt: models.Model, relation: str, orden: int, raekke: dict) -> tuple[models.Model, dict]:

@@ -31,6 +31,7 @@ from aftaler.forms.plan import (
     RolleForm,
     SagsnummerFormset,
 )
+from aftaler.forms.planraekker import SideplanFormset
 
 __all__ = [
     "BilagForm",
@@ -66,6 +67,7 @@ __all__ = [
     "PartForm",
     "PladsFormset",
     "PlanForm",
+    "SideplanFormset",
     "SagsnummerFormset",
     "RolleForm",
     "SamarbejdsparterForm",

@@ -8,7 +8,7 @@ from aftaler.models.omraade import Omraadeafdeling, Omraadeindsats, Omraadestoer
 from aftaler.models.organisation import Afdeling, Organisation
 from aftaler.models.organisering import Gruppe, Plads
 from aftaler.models.plan import Helhedsplan, Medlemskab, Omraade, Part, Planparameter
-from aftaler.models.planraekke import Sagsnummer
+from aftaler.models.planraekke import Sagsnummer, Sideplan
 from aftaler.models.regelsaet import (
     Delmaalsforslag,
     Dokumentkrav,
@@ -58,5 +58,6 @@ __all__ = [
     "Risiko",
     "Sagsnummer",
     "Samarbejdspart",
+    "Sideplan",
     "Skabelonafsnit",
 ]

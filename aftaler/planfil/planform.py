@@ -36,6 +36,7 @@ from aftaler.models import (
     Risiko,
     Sagsnummer,
     Samarbejdspart,
+    Sideplan,
 )
 from aftaler.planfil.filmodel import (
     BASE64_SKEMA,
@@ -549,6 +550,14 @@ class Sagsnummerfil(Filmodel, model=Sagsnummer, kende=("nummer", "gaelder"), pla
         return self.kendetegn()
 
 
+class Sideplanfil(Filmodel, model=Sideplan, kende=("navn",), placering="orden"):
+    navn: Tekst
+    slags: Tekst = "fysisk"
+    beloeb: Tekst = ""
+    kilde: Tekst = ""
+    maal: Tekst = ""
+
+
 class Samarbejdsaftalefil(Filmodel):
     afsnit: Annotated[Liste[Afsnitsfil], Under(vaelg=_i_samarbejdsaftalen)] = []
     koblingstabeller: Liste[Koblingstabelfil] = []
@@ -573,6 +582,7 @@ class Helhedsplanfil(Filmodel, model=Helhedsplan):
     parter: Liste[Partsfil] = []
     omraader: Liste[Omraadefil] = []
     lag: Liste[Lagfil] = []
+    sideplaner: Liste[Sideplanfil] = []
     indsatsomraader: Annotated[Liste[Tekst], Henvisning(_indsatsomraade, noeglen)] = []
     parametre: Annotated[Liste[Planparameterfil], Under(sorter=lambda data: data["noegle"])] = []
     grupper: Liste[Gruppefil] = []

@@ -41,6 +41,7 @@ from aftaler.queries.omraader import (
     omraadevisninger,
     stedsskema,
 )
+from aftaler.queries.planraekker import Sideplansvisning, sideplaner
 from helhedsplan import tilslutninger
 from helhedsplan.felter import i_kolonner
 from helhedsplan.formats import HAARDT_MELLEMRUM, antal, de_foerste, opremsning, siddetid, tal
@@ -453,6 +454,8 @@ class Dokument:
     parter_ikke_oplyst: bool = kun_naar_sagt(False)
     #: The areas with what is told of them beside their names; of a delaftale those it is ever about.
     omraaderne: tuple[Omraadevisning, ...] = kun_naar_sagt(())
+    #: Of the samarbejdsaftale: what other plans there are for the same homes.
+    sideplaner: tuple[Sideplansvisning, ...] = kun_naar_sagt(())
 
     @property
     def omraader_efter_sted(self) -> list[tuple[str, str, list[Omraadevisning]]]:
@@ -615,6 +618,7 @@ def dokument_af(
         omraaderne=omraader if any(_siger_mere(o) for o in omraader) else (),
         afsnit=afsnit,
         tal=tal,
+        sideplaner=sideplaner(plan) if type_ == Dokumenttype.SAMARBEJDSAFTALE else (),
     )
     return med_periode(papir, plan.perioden())
 

@@ -64,6 +64,7 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
         ),
         dobbelte_afdelinger=_dobbelte_afdelinger(plan, omraader),
         citater=_citater(plan),
+        sideplaner=tuple(plan.sideplaner.all()),
     )
 
 

@@ -46,6 +46,7 @@ from aftaler.queries import indstillinger as queries
 from aftaler.queries.adgang import kan_rettes_af, organisation_i_vejen, tjek_kan_oprette_plan
 from aftaler.queries.omraader import hent as hent_omraader
 from aftaler.queries.omraader import omraadevisning
+from aftaler.queries.planraekker import sideplaner
 from aftaler.queries.regelsaet import nyeste_version
 from aftaler.queries.sammenlaeg import i_tal, kan_rydde
 from aftaler.views.faelles import PlanMixin, Skrivevagt, krummer, plankommando
@@ -69,6 +70,7 @@ class Indstillinger(PlanMixin, TemplateView):
             "rettes": kan_rettes_af(self.request.user, organisationer),
             "foerst_aftalt": tidsrum(self.plan.begynder, self.plan.aftalt_slut),
             "lagene": list(self.plan.lag.select_related("oven_paa").prefetch_related("omraader")),
+            "sideplaner": sideplaner(self.plan),
             "omraader": [(o, omraadevisning(o)) for o in hent_omraader(self.plan, "navne")],
             "grupper": list(self.plan.grupper.select_related("over").prefetch_related("pladser", "omraader")),
             "medlemmer": list(self.plan.medlemskaber.select_related("bruger")),

@@ -159,6 +159,10 @@ PLAN = {
             "omraader": ["nord"],
         },
     ],
+    "sideplaner": [
+        {"navn": "Renovering", "beloeb": "ca. 256 mio. kr.", "kilde": "Byrådet", "maal": "Nye tage\nNye køkkener"},
+        {"navn": "Ny by", "slags": "udviklingsplan", "beloeb": "ikke oplyst"},
+    ],
     "indsatsomraader": ["job", "skole"],
     "parametre": [{"noegle": "lokal_min_pct", "vaerdi": "30.5", "begrundelse": "Aftalt"}],
     "grupper": [

@@ -574,6 +574,7 @@ ENTYDIGT = {
     "part_en_gang": "organisation",
     "planparameter_noegle": "noegle",
     "sagsnummer_en_gang": "nummer",
+    "sideplan_en_gang": "navn",
 }
 
 

@@ -34,6 +34,7 @@ from aftaler.queries.papirer import (
     Milepaelslinje,
     Risikolinje,
 )
+from aftaler.queries.planraekker import Sideplansvisning
 from budget import blokke as budgetblokke
 from budget.queries.lagtabel import Laglinje, Lagtabel
 from budget.queries.papir import Papirdelta, Papirrevision
@@ -171,8 +172,12 @@ OMRAADERNE = (
 
 
 def med_omraader():
-    """Areas with what is told of them, more than there is room for beside each other."""
-    return replace(proeve.dokument(uden_numre().afsnit[1]), omraaderne=OMRAADERNE)
+    """Areas with what is told of them, more than there is room for beside each other; and plans beside this one."""
+    sideplaner = (
+        Sideplansvisning("Renovering", "Fysisk helhedsplan", "256 mio. kr.", "Byrådet", ("Nye tage", "Nye køkkener")),
+        Sideplansvisning("Ny by", "Udviklingsplan", "", "", ()),
+    )
+    return replace(proeve.dokument(uden_numre().afsnit[1]), omraaderne=OMRAADERNE, sideplaner=sideplaner)
 
 
 def delaftale_med_omraader():

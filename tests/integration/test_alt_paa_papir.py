@@ -25,7 +25,7 @@ from aftaler.queries.dokument import Udgavestempel
 from budget.pdf import budgetpapir
 from dokumenter import oejebliksbillede
 from helhedsplan import skrift
-from helhedsplan.felter import SOM_SAGT, Antalsord, Linje, Prosa, Tekst
+from helhedsplan.felter import SOM_SAGT, Antalsord, Beloebsord, Linje, Prosa, Tekst
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.tegn import rene_tegn
 from indikatorer.indikatorark import indikatorark
@@ -100,7 +100,7 @@ def felter():
         for model in apps.get_app_config(app).get_models():
             for felt in model._meta.fields:
                 # A date or an amount as it was said: other words are refused.
-                if felt.name.endswith(SOM_SAGT) or isinstance(felt, Antalsord):
+                if felt.name.endswith(SOM_SAGT) or isinstance(felt, Antalsord | Beloebsord):
                     continue
                 if isinstance(felt, Prosa | Tekst | Linje) and felt.editable:
                     yield model, felt

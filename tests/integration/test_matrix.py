@@ -112,6 +112,7 @@ PLANSIDER = {
     "part-slet": ("POST", RET),
     "lag-opret": ("GET", RET),
     "lag-ret": ("GET", RET),
+    "sideplaner-ret": ("GET", RET),
     "lag-slet": ("POST", RET),
     "lag-vis": ("GET", LAES),
     "lag-pdf": ("GET", LAES),

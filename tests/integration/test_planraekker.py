@@ -9,7 +9,10 @@ from django.urls import reverse
 from aftaler.models import Helhedsplan, Sagsnummer
 from aftaler.planfil import Planfil, laes_filer, plan_som_data, skriv_plan
 from aftaler.queries.dokument import samarbejdsaftale
+from aftaler.queries.kontrol import kontroller
+from budget.queries.papir import papirindhold
 from dokumenter.blokke import blokdokument
+from dokumenter.oejebliksbillede import papir_fra_json, papir_som_json
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
 from tests import factories as f
@@ -133,3 +136,91 @@ def test_forkerte_sagsnumre_i_en_fil_siges_ved_feltet(skrevet, besked):
 
 def test_alt_muligt_har_et_nummer_pr_omraade(alt_muligt):
     assert "15-0301 (Rugmarken), 15-0302 (Havrevænget og Hvedeparken) og 17-0044" in aftalens_ord(alt_muligt)
+
+
+# --- plans beside -----------------------------------------------------------------------------------------------------
+
+
+def test_en_plan_ved_siden_af_staar_i_aftalen_med_beloeb_kilde_og_egne_maal(client, min_plan):
+    svar = gem(
+        client, reverse("sideplaner-ret", args=["parken"]), sideplaner__0__navn="Renovering",
+        sideplaner__0__slags="fysisk", sideplaner__0__beloeb="over 256 mio. kr.", sideplaner__0__kilde="Byrådet",
+        sideplaner__0__maal="Nye tage\nNye køkkener", sideplaner__1__navn="Ny by",
+        sideplaner__1__slags="udviklingsplan", sideplaner__1__beloeb="12500000",
+    )  # fmt: skip
+    assert svar.status_code == 302, svar.context["form"].fejlliste()
+    papir = aftalens_ord(min_plan)
+    siderne = [
+        client.get(reverse(side, args=["parken"])).content.decode()
+        for side in ("indstillinger", "samarbejdsaftale-vis")
+    ]
+    for ord_ in ("Renovering", "Fysisk helhedsplan", "over 256 mio. kr. (Byrådet)", "Nye tage", "12.500.000 kr."):
+        assert all(ord_ in tekst for tekst in (papir, *siderne)), ord_
+    assert plan_som_data(min_plan)["sideplaner"] == [
+        {"navn": "Renovering", "beloeb": "over 256 mio. kr.", "kilde": "Byrådet", "maal": "Nye tage\nNye køkkener"},
+        {"navn": "Ny by", "slags": "udviklingsplan", "beloeb": "12.500.000 kr."},
+    ]
+    assert [(x.kode, x.besked) for x in kontroller(min_plan) if x.kode == "sideplan-uden-kilde"] == [
+        ("sideplan-uden-kilde", "»Ny by« står med 12.500.000 kr., men ikke hvor beløbet er oplyst.")
+    ]
+
+
+def test_pengene_i_planen_ved_siden_af_er_i_ingen_sum(min_plan):
+    budget = f.BidragFactory(budget__plan=min_plan, beloeb=4_000_000).budget
+    foer = "\n".join(skrevet_ud([("budget", blokdokument(papirindhold(budget)))]))
+    f.SideplanFactory(plan=min_plan, beloeb="256 mio. kr.")
+    assert "\n".join(skrevet_ud([("budget", blokdokument(papirindhold(budget)))])) == foer
+    assert "256" not in foer
+
+
+def test_en_aftale_uden_plan_ved_siden_af_er_frosset_som_foer(min_plan):
+    uden = papir_som_json(samarbejdsaftale(min_plan))
+    assert "sideplaner" not in uden
+    f.SideplanFactory(plan=min_plan)
+    med = papir_som_json(samarbejdsaftale(min_plan))
+    assert med["sideplaner"]
+    assert papir_fra_json(med) == samarbejdsaftale(min_plan)
+
+
+@pytest.mark.parametrize(
+    ("raekker", "besked"),
+    [
+        ({"0__beloeb": "256 mio. kr."}, "række 1. Navn: Udfyld feltet."),
+        ({"0__navn": "Ny by", "0__beloeb": "mange penge"}, "kan ikke læses som et beløb"),
+        ({"0__navn": "Ny by", "0__beloeb": "32 til 12 mio."}, "er bagvendt"),
+        ({"0__navn": "Ny by", "0__beloeb": "0"}, "større end 0"),
+        ({"0__navn": "Ny by", "1__navn": "Ny by"}, "række 2. Navn: Der står allerede en plan ved siden af"),
+    ],
+)
+def test_en_forkert_plan_ved_siden_af_siges_ved_sit_felt(client, min_plan, raekker, besked):
+    slags = {f"sideplaner__{nr}__slags": "anden" for nr in {navn[0] for navn in raekker}}
+    felter = {f"sideplaner__{navn}": vaerdi for navn, vaerdi in raekker.items()}
+    svar = gem(client, reverse("sideplaner-ret", args=["parken"]), **slags, **felter)
+    assert svar.status_code == 422
+    assert [tekst for tekst, _ in svar.context["form"].fejlliste() if besked in tekst], svar.context["form"].fejlliste()
+    assert not min_plan.sideplaner.exists()
+
+
+@pytest.mark.parametrize(
+    ("sideplan", "besked"),
+    [
+        ({"navn": "Ny by", "beloeb": 12}, "sideplaner[1].beloeb: Skriv teksten i anførselstegn"),
+        ({"navn": "Ny by", "beloeb": "mange"}, "sideplaner[1].beloeb: »mange« kan ikke læses som et beløb."),
+        ({"navn": "Ny by", "slags": "hurtig"}, "sideplaner[1].slags: »hurtig« kan ikke vælges her."),
+        ({"beloeb": "12 mio. kr."}, "sideplaner[1].navn: Feltet mangler."),
+    ],
+)
+def test_en_forkert_plan_ved_siden_af_i_en_fil(sideplan, besked):
+    indlaes(REGELSAET, FORGAENGER)
+    fejl = fejl_i(plan(sideplaner=[sideplan]))
+    assert [tekst for tekst in fejl if besked in tekst], fejl
+
+
+def test_alt_muligt_har_planer_ved_siden_af(alt_muligt):
+    papir = aftalens_ord(alt_muligt)
+    for ord_ in (
+        "256 mio. kr. (Byrådets indstilling)",
+        "Udviklingsplan for Havrevænget",
+        "Færre almene familieboliger",
+    ):
+        assert ord_ in papir
