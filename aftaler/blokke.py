@@ -316,9 +316,8 @@ def _organisering(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
 
 
 def _gruppe(gruppe: Gruppevisning, niveau: int) -> Iterable[Tekstblok]:
-    moeder = gruppe.moeder_pr_aar
-    ofte = (Loeb(f" ({moeder} {'møde' if moeder == 1 else 'møder'} om året)"),) if moeder else ()
-    yield Tekstblok((Loeb(gruppe.navn, fed=True), *ofte), "punkt", niveau=niveau)
+    mere = (Loeb(f" ({gruppe.i_parentes})"),) if gruppe.i_parentes else ()
+    yield Tekstblok((Loeb(gruppe.navn, fed=True), *mere), "punkt", niveau=niveau)
     if gruppe.opgave:
         yield tekst(gruppe.opgave, "fortsat", niveau=niveau)
     if gruppe.omraader:

@@ -230,6 +230,7 @@ class Gruppeart(TextChoices):
     FOELGEGRUPPE = "foelgegruppe", "Følgegruppe"
     SEKRETARIAT = "sekretariat", "Sekretariat"
     ARBEJDSGRUPPE = "arbejdsgruppe", "Arbejdsgruppe"
+    ANDEN = "anden", "Anden slags"
 
 
 class Enhed(TextChoices):

@@ -6,7 +6,7 @@ agreements usually do and nobody has to.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -76,6 +76,8 @@ class Kontrolgrundlag:
     dobbelte_afdelinger: tuple[tuple[str, tuple[str, ...], str], ...] = ()
     #: (paper and section, date of the regulativ that its text cites, url).
     citater: tuple[tuple[str, date, str], ...] = ()
+    #: The groups, with their areas.
+    grupper: list = field(default_factory=list)
     #: The plans beside.
     sideplaner: tuple = ()
 
@@ -585,6 +587,24 @@ def regulativ_er_planens(g: Kontrolgrundlag) -> list[Fund]:
     ]
 
 
+def kan_forveksles(omraader: set, andre: set) -> bool:
+    """Whether areas do not tell two groups of one name apart: one is of the whole plan, or they share an area."""
+    return not (omraader and andre) or bool(omraader & andre)
+
+
+def grupper_hedder_hver_sit(g: Kontrolgrundlag) -> list[Fund]:
+    """Two groups of one name in one diagram: nobody sees which is meant."""
+    fund, set_ = [], []
+    for gruppe in g.grupper:
+        navn, omraader = gruppe.navn.casefold(), set(gruppe.omraader.all())
+        if any(navn == andet and kan_forveksles(omraader, andre) for andet, andre in set_):
+            url = f"{reverse('gruppe-ret', args=[g.plan.noegle, gruppe.pk])}#id_navn"
+            tekst = f"To grupper hedder »{gruppe.navn}«. Giv dem hver sit navn, eller vælg hver sit område."
+            fund.append(Fund("grupper-med-samme-navn", Alvor.ADVARSEL, tekst, url, EGEN))
+        set_.append((navn, omraader))
+    return fund
+
+
 def sideplaners_penge_har_kilde(g: Kontrolgrundlag) -> list[Fund]:
     """An amount that stands beside the plan's own says where it is from: nothing in the plan can show it."""
     url = reverse("sideplaner-ret", args=[g.plan.noegle])
@@ -640,6 +660,7 @@ REGLER = [
     afdelinger_er_talt,
     afdelinger_i_et_omraade,
     regulativ_er_planens,
+    grupper_hedder_hver_sit,
     sideplaners_penge_har_kilde,
 ]
 

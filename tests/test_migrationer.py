@@ -52,6 +52,39 @@ def test_an_empty_database_is_migrated_to_what_the_models_say(tom_database):
     assert int(spurgt.stdout) > 80
 
 
+#: Written as it was before plans had several case numbers and a chairman one seat, then brought up to date.
+FLYTTES = """
+import json
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+fra = ("aftaler", "0024_gruppers_graenser")
+MigrationExecutor(connection).migrate([fra])
+foer = MigrationExecutor(connection).loader.project_state(fra).apps.get_model
+regler = foer("aftaler", "Regelsaet").objects.create(noegle="r", navn="R")
+for nr, nummer in enumerate(["12-345", ""]):
+    plan = foer("aftaler", "Helhedsplan").objects.create(
+        noegle=f"p{nr}", navn=f"P{nr}", regelsaet=regler, lbf_sagsnummer=nummer, ikke_oplyst=[]
+    )
+gruppe = foer("aftaler", "Gruppe").objects.create(plan=plan, noegle="g", navn="G", art="foelgegruppe")
+foer("aftaler", "Plads").objects.create(gruppe=gruppe, titel="Beboer", antal=3, formand=True, betingelse="måske")
+til = MigrationExecutor(connection)
+til.migrate(til.loader.graph.leaf_nodes())
+from aftaler.models import Helhedsplan, Plads
+print(json.dumps([
+    [p.lbf_sagsnummer for p in Helhedsplan.objects.order_by("noegle")],
+    [[p.titel, p.antal, p.formand, p.betingelse] for p in Plads.objects.order_by("pk")],
+]))
+"""
+
+
+def test_what_stood_in_one_column_is_moved_to_rows(tom_database):
+    koert = manage(tom_database, "shell", "-v", "0", "-c", FLYTTES)
+    assert (koert.returncode, koert.stderr) == (0, "")
+    numre, pladser = json.loads(koert.stdout.splitlines()[-1])
+    assert numre == ["12-345", ""]
+    assert pladser == [["Beboer", 1, True, "måske"], ["Beboer", 2, False, "måske"]]
+
+
 # --- an installation from before the rooms were parted ---------------------------------------------------------------
 
 FOER = Path(__file__).parent / "foer"

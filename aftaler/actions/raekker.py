@@ -57,7 +57,7 @@ FELTER: dict[type[models.Model], frozenset[str]] = {
             "baggrund", "indhold",
         }
     ),
-    Gruppe: frozenset({"navn", "art", "over", "omraader", "moeder_pr_aar", "opgave"}),
+    Gruppe: frozenset({"navn", "art", "artsnavn", "over", "omraader", "moeder_pr_aar", "opgave"}),
     Koblingstabel: frozenset({"titel", "kolonne_fra", "kolonne_til"}),
     Planparameter: frozenset({"vaerdi", "begrundelse"}),
     Delmaal: frozenset(

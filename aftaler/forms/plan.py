@@ -26,7 +26,7 @@ from aftaler.models import (
     Sagsnummer,
 )
 from aftaler.queries import kendte, overgang
-from aftaler.rules import EGEN
+from aftaler.rules import EGEN, kan_forveksles
 from helhedsplan import tilslutninger
 from helhedsplan.choices import Alvor
 from helhedsplan.cpr import uden_cpr
@@ -389,9 +389,28 @@ OmraadestoerrelseFormset = raekkeformset(OmraadestoerrelseForm, titel="Områdets
 
 
 class GruppeForm(ModelFormular):
+    betingede = {"artsnavn": "når arten er »Anden slags«"}
+    foreslaas = {"artsnavn": "gruppearter"}
+
+    def forslag(self):
+        return {"gruppearter": kendte.gruppearter(self.instance.plan)}
+
+    def advarsler(self):
+        """Two groups of one name are told apart by their areas, or not at all."""
+        if not {"navn", "omraader"} & set(self.changed_data):
+            return []
+        plan, omraader = self.instance.plan, set(self.cleaned_data["omraader"])
+        andre = plan.grupper.exclude(pk=self.instance.pk).prefetch_related("omraader")
+        kendte_ = [
+            (g.pk, g.navn, reverse("gruppe-ret", args=[plan.noegle, g.pk]))
+            for g in andre
+            if kan_forveksles(omraader, set(g.omraader.all()))
+        ]
+        return findes_allerede(self.cleaned_data["navn"], kendte_)
+
     class Meta:
         model = Gruppe
-        fields = ("navn", "art", "over", "omraader", "moeder_pr_aar", "opgave")
+        fields = ("navn", "art", "artsnavn", "over", "omraader", "moeder_pr_aar", "opgave")
         help_texts = {"omraader": "Vælg kun, hvis gruppen hører til nogle af områderne og ikke til hele planen."}
 
     def __init__(self, *args, **kwargs):

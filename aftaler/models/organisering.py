@@ -8,17 +8,21 @@ from aftaler.models.plan import Helhedsplan, Omraade, Planudvalg
 from helhedsplan.felter import Linje, Tekst
 from helhedsplan.models import Versioneret
 
+EN_FORMAND = "En plads med formand er én plads. Skriv de øvrige som en plads for sig."
+
 
 class Gruppe(Versioneret):
     """A group in the plan's organisation: the board, the secretariat, following and working groups.
 
-    `over` is the group above it in the organisation diagram.
+    `over` is the group above it in the organisation diagram. A kind that no rule knows has a name of its own
+    (`artsnavn`: "kvarternetværk").
     """
 
     plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="grupper", verbose_name="helhedsplan")
     noegle = models.SlugField("nøgle", max_length=80)
     navn = Linje("navn")
     art = models.CharField("art", max_length=20, choices=Gruppeart)
+    artsnavn = Linje("slags i egne ord", max_length=60, blank=True, default="")
     over = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="under", null=True, blank=True, verbose_name="hører under"
     )
@@ -35,10 +39,29 @@ class Gruppe(Versioneret):
         verbose_name = "gruppe"
         verbose_name_plural = "grupper"
         ordering = ["plan_id", "orden", "pk"]
-        constraints = [models.UniqueConstraint(fields=["plan", "noegle"], name="gruppe_noegle")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "noegle"], name="gruppe_noegle"),
+            models.CheckConstraint(
+                condition=models.Q(art__in=Gruppeart.values),
+                name="gruppe_art_kendt",
+                violation_error_message="Vælg, hvad det er for en gruppe.",
+                violation_error_code="art",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(art=Gruppeart.ANDEN) & ~models.Q(artsnavn="")
+                | ~models.Q(art=Gruppeart.ANDEN) & models.Q(artsnavn=""),
+                name="gruppe_anden_slags_har_navn",
+                violation_error_message="Skriv slagsen i egne ord, når den er »Anden slags«, og ellers ikke.",
+                violation_error_code="artsnavn",
+            ),
+        ]
 
     def __str__(self):
         return self.navn
+
+    @property
+    def slagsnavn(self) -> str:
+        return self.artsnavn or str(self.get_art_display())
 
     @property
     def antal_pladser(self) -> int:
@@ -85,6 +108,14 @@ class Plads(models.Model):
         verbose_name = "plads"
         verbose_name_plural = "pladser"
         ordering = ["gruppe_id", "orden", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(formand=False) | models.Q(antal__isnull=True) | models.Q(antal=1),
+                name="plads_en_formand",
+                violation_error_message=EN_FORMAND,
+                violation_error_code="antal",
+            )
+        ]
 
     def __str__(self):
         return self.titel

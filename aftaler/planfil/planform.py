@@ -412,6 +412,7 @@ class Gruppefil(Filmodel, model=Gruppe, kaeder=("over",), placering="orden"):
     noegle: Tekst
     navn: Tekst
     art: Tekst
+    artsnavn: Tekst = ""
     over: Annotated[Tekst | None, Henvisning(_gruppe, noeglen)] = None
     omraader: Annotated[Liste[Tekst], Henvisning(find_omraade, noeglen)] = []
     moeder_pr_aar: Heltal | None = None

@@ -141,6 +141,14 @@ class Gruppevisning:
     pladser: tuple[Pladsvisning, ...]
     under: tuple["Gruppevisning", ...]
     omraader: tuple[str, ...] = kun_naar_sagt(())
+    #: What kind it is, in the plan's own words.
+    egen_art: str = kun_naar_sagt()
+
+    @property
+    def i_parentes(self) -> str:
+        """What stands behind its name."""
+        moeder = antal(self.moeder_pr_aar, "møde om året", "møder om året") if self.moeder_pr_aar else ""
+        return ", ".join(filter(None, [self.egen_art, moeder]))
 
 
 @dataclass(frozen=True)
@@ -755,7 +763,7 @@ def _gren(under: dict[int | None, list[Gruppe]], over: int | None, hedder: Hedde
         Gruppevisning(
             g.noegle,
             g.navn,
-            g.get_art_display(),
+            g.slagsnavn,
             g.moeder_pr_aar,
             g.opgave,
             tuple(
@@ -766,6 +774,7 @@ def _gren(under: dict[int | None, list[Gruppe]], over: int | None, hedder: Hedde
             ),
             _gren(under, g.pk, hedder),
             tuple(hedder(o) for o in g.omraader.all()),
+            g.artsnavn,
         )
         for g in under.get(over, [])
     )

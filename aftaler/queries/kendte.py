@@ -73,6 +73,11 @@ def steder(plan: Helhedsplan) -> list[str]:
     )
 
 
+def gruppearter(plan: Helhedsplan) -> list[str]:
+    """The kinds of groups that the plan has words of its own for."""
+    return _navne((Gruppe.objects.filter(plan=plan), "artsnavn"))
+
+
 def afdelinger(omraade: Omraade) -> QuerySet:
     """Those an area may have: of the plan's parties, and those that it has already."""
     valgte = omraade.afdelinger.values("pk") if omraade.pk else []

@@ -64,6 +64,7 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
         ),
         dobbelte_afdelinger=_dobbelte_afdelinger(plan, omraader),
         citater=_citater(plan),
+        grupper=list(plan.grupper.prefetch_related("omraader")),
         sideplaner=tuple(plan.sideplaner.all()),
     )
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from aftaler.actions import raekker as planraekker
 from aftaler.choices import Gruppeart
-from aftaler.models import Gruppe, Helhedsplan, Medlemskab, Plads
+from aftaler.models import Gruppe, Helhedsplan, Medlemskab
 from aftaler.queries.adgang import tjek
 from helhedsplan import actions
 from helhedsplan.actions import Versionskonflikt, laas
@@ -113,6 +113,8 @@ def skriv_pladser(*, bruger, plan: Helhedsplan, raekker: list[dict]) -> None:
             "titel": raekke["titel"] or raekke["navn"],
             "organisation": raekkens_organisation(plan, raekke["side"]),
             "formand": raekke["formand"],
+            "antal": raekke["antal"],
+            "betingelse": raekke["betingelse"],
         }
         for raekke in _uden_efterfoelgere(taeller)
     ]
@@ -122,11 +124,8 @@ def skriv_pladser(*, bruger, plan: Helhedsplan, raekker: list[dict]) -> None:
     kendte = {o.pk: o for o in organisationer(plan)} | {
         s.organisation_id: s.organisation for s in plan.bestyrelsessider.select_related("organisation")
     }
-    aftalt = {(p.titel, p.organisation_id): p for p in gruppe.pladser.all()} if gruppe else {}
-    nye = [
-        p | _som_aftalt(aftalt.get((p["titel"], p["organisation"]))) | {"organisation": kendte.get(p["organisation"])}
-        for p in pladser
-    ]
+    talte = {_slags(p.titel, p.organisation_id) for p in gruppe.pladser.all() if p.antal} if gruppe else set()
+    nye = [p | {"organisation": kendte.get(p["organisation"])} for p in _samlet(pladser, talte)]
     if gruppe is None:
         # The number that was written before there was a group stands at the group from now on.
         moeder = Forretningsorden.objects.filter(plan=plan).values_list("bestyrelsesmoeder", flat=True).first()
@@ -136,9 +135,28 @@ def skriv_pladser(*, bruger, plan: Helhedsplan, raekker: list[dict]) -> None:
         planraekker.ret(bruger=bruger, objekt=gruppe, felter={}, version=None, raekker={"pladser": nye})
 
 
-def _som_aftalt(plads: Plads | None) -> dict:
-    """What a seat of the same name keeps: how many there are, and when."""
-    return {"antal": plads.antal, "betingelse": plads.betingelse} if plads else {}
+def _slags(titel: str, organisation: int | None) -> tuple[str, int | None]:
+    return titel.casefold(), organisation
+
+
+def _samlet(pladser: list[dict], talte: set) -> list[dict]:
+    """Seats of a kind that is told as a number stay one row with their number, whoever sits there; the chairman has his
+    own."""
+    ud: list[dict] = []
+    talte = talte | {_slags(p["titel"], p["organisation"]) for p in pladser if p["antal"]}
+    foerste: dict[tuple, dict] = {}
+    for plads in pladser:
+        slags = _slags(plads["titel"], plads["organisation"])
+        if plads["formand"] or slags not in talte:
+            ud.append(plads)
+            continue
+        antal = plads["antal"] or 1
+        if samme := foerste.get((slags, plads["betingelse"])):
+            samme["antal"] += antal
+        else:
+            foerste[slags, plads["betingelse"]] = plads | {"antal": antal}
+            ud.append(foerste[slags, plads["betingelse"]])
+    return ud
 
 
 def _uden_efterfoelgere(raekker: list[dict]) -> list[dict]:

@@ -3,11 +3,12 @@
 from django import forms
 
 from aftaler.models import Helhedsplan, Medlemskab
+from aftaler.models.organisering import EN_FORMAND
 from aftaler.queries import kendte
 from helhedsplan.choices import Alvor
 from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import opremsning
-from helhedsplan.formularer import ModelFormular, Raekkeform, Raekkesaet, logvaerdi, raekkeformset
+from helhedsplan.formularer import Linjefelt, ModelFormular, Raekkeform, Raekkesaet, logvaerdi, raekkeformset
 from helhedsplan.fund import Fund
 from moeder.models import Bestyrelsesmedlem
 from status.rules import EGEN
@@ -26,6 +27,8 @@ class BestyrelsesraekkeForm(Raekkeform):
         label="Konto (e-mail)", required=False, validators=[uden_cpr], widget=forms.EmailInput({"list": KENDTE_KONTI})
     )
     skriver_under = forms.BooleanField(label="Skriver under", required=False)
+    antal = forms.IntegerField(label="Antal ledige pladser", min_value=1, max_value=99, required=False)
+    betingelse = Linjefelt(label="Betingelse for pladsen, hvis nogen", max_length=200, required=False)
 
     class Meta:
         model = Bestyrelsesmedlem
@@ -33,7 +36,7 @@ class BestyrelsesraekkeForm(Raekkeform):
         labels = {"formand": "Formand", "til": "Til og med"}
 
     tomme = {"side": "moeder.Bestyrelsesside"}
-    field_order = ("navn", "titel", "side", "email", "fra", "til", "formand", "skriver_under")
+    field_order = ("navn", "titel", "side", "email", "fra", "til", "formand", "skriver_under", "antal", "betingelse")
 
     def __init__(self, *args, sidevalg: list, foerst: str = "", **kwargs):
         super().__init__(*args, **kwargs)
@@ -58,6 +61,10 @@ class BestyrelsesraekkeForm(Raekkeform):
                 self.add_error("navn", "Skriv navnet på den, der sidder på pladsen.")
         elif not data.get("side") and "side" not in self.errors:
             self.add_error("side", "Vælg, hvem personen sidder for.")
+        if data.get("navn") and (data.get("antal") or 1) > 1:
+            self.add_error("antal", "En person sidder på én plads. Skriv de ledige som en plads for sig uden navn.")
+        elif data.get("formand") and (data.get("antal") or 1) > 1:
+            self.add_error("antal", EN_FORMAND)
         return data
 
 

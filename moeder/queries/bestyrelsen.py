@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from aftaler.choices import Gruppeart
-from aftaler.models import Gruppe, Helhedsplan, Organisation, Part
+from aftaler.models import Gruppe, Helhedsplan, Organisation, Part, Plads
 from aftaler.queries.dokument import Medlemsvisning, Sidevisning
 from helhedsplan.tvillinger import foldet
 from moeder.models import Bestyrelsesmedlem, Bestyrelsesside
@@ -40,27 +40,34 @@ def bestyrelsesraekker(plan: Helhedsplan) -> list[dict]:
     ledige = list(gruppe.pladser.select_related("organisation")) if gruppe else []
     underskrivere = {p.organisation_id: foldet(p.underskriver) for p in plan.parter.all()}
     side_af = {s.organisation_id: s for s in plan.bestyrelsessider.all() if s.organisation_id}
+    tilbage = {p.pk: p.antal or 1 for p in ledige}
     # The seat of the same title first; else any seat of the same organisation is his.
-    tilbage = [m for m in medlemmer if not _tag_plads(ledige, m, samme_titel=True)]
-    for medlem in tilbage:
-        _tag_plads(ledige, medlem, samme_titel=False)
+    har = {m.pk: _tag_plads(ledige, tilbage, m, samme_titel=True) for m in medlemmer}
+    for medlem in medlemmer:
+        har[medlem.pk] = har[medlem.pk] or _tag_plads(ledige, tilbage, medlem, samme_titel=False)
     return [
-        *(_raekke(m, skriver_under=underskrivere.get(m.side.organisation_id) == foldet(m.navn)) for m in medlemmer),
-        *(_ledig(p, side_af.get(p.organisation_id)) for p in ledige),
+        *(
+            _raekke(m, har[m.pk], skriver_under=underskrivere.get(m.side.organisation_id) == foldet(m.navn))
+            for m in medlemmer
+        ),
+        *(_ledig(p, tilbage[p.pk], side_af.get(p.organisation_id)) for p in ledige if tilbage[p.pk]),
     ]
 
 
-def _tag_plads(ledige: list, medlem: Bestyrelsesmedlem, *, samme_titel: bool) -> bool:
+def _tag_plads(
+    pladser: list[Plads], tilbage: dict[int, int], medlem: Bestyrelsesmedlem, *, samme_titel: bool
+) -> Plads | None:
+    """One of the seats of a kind, while there are any left."""
     organisation = medlem.side.organisation_id
-    for plads in ledige:
+    for plads in pladser:
         titler = foldet(plads.titel) in (foldet(medlem.titel), foldet(medlem.navn))
-        if plads.organisation_id == organisation and (titler if samme_titel else organisation):
-            ledige.remove(plads)
-            return True
-    return False
+        if tilbage[plads.pk] and plads.organisation_id == organisation and (titler if samme_titel else organisation):
+            tilbage[plads.pk] -= 1
+            return plads
+    return None
 
 
-def _raekke(m: Bestyrelsesmedlem, *, skriver_under: bool) -> dict:
+def _raekke(m: Bestyrelsesmedlem, plads: Plads | None, *, skriver_under: bool) -> dict:
     return {
         "medlem": m.pk,
         "navn": m.navn,
@@ -71,13 +78,16 @@ def _raekke(m: Bestyrelsesmedlem, *, skriver_under: bool) -> dict:
         "skriver_under": skriver_under,
         "fra": m.fra,
         "til": m.til,
+        "antal": None,
+        "betingelse": plads.betingelse if plads else "",
     }
 
 
-def _ledig(plads, side: Bestyrelsesside | None) -> dict:
+def _ledig(plads: Plads, antal: int, side: Bestyrelsesside | None) -> dict:
     hvor = f"side-{side.pk}" if side else f"org-{plads.organisation_id}" if plads.organisation_id else ""
     tom = {"medlem": None, "navn": "", "email": "", "skriver_under": False, "fra": None, "til": None}
-    return tom | {"titel": plads.titel, "side": hvor, "formand": plads.formand}
+    talt = {"antal": antal if plads.antal else None, "betingelse": plads.betingelse}
+    return tom | talt | {"titel": plads.titel, "side": hvor, "formand": plads.formand}
 
 
 def sidevalg(plan: Helhedsplan) -> list:

@@ -184,6 +184,7 @@ PLAN = {
             "over": "bestyrelsen",
             "omraader": ["nord"],
         },
+        {"noegle": "netvaerk", "navn": "Netværket", "art": "anden", "artsnavn": "Kvarternetværk"},
     ],
     "samarbejdsaftale": {
         "afsnit": [
@@ -541,6 +542,12 @@ def _grupper(draw) -> list[dict]:
     kraevet = {"navn": _linje(), "art": _valg(Gruppeart), "pladser": st.lists(plads, max_size=2)}
     gruppe = _post(kraevet, {"moeder_pr_aar": st.integers(0, 365), "opgave": _tekst(80)})
     grupper = [{"noegle": n, **draw(gruppe)} for n in draw(_noegler("gruppe", 3))]
+    for en in grupper:
+        if en["art"] == Gruppeart.ANDEN:
+            en["artsnavn"] = draw(_linje(60))
+        for plads in en["pladser"]:
+            if plads.get("formand"):
+                plads.pop("antal", None)
     # A tree drawn from the top; in the file the one above may come last.
     for nr, under in enumerate(grupper[1:]):
         if draw(st.booleans()):

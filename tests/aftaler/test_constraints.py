@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from aftaler.models import Omraade
 from aftaler.models.navn import UDEN_LAENGDE
+from aftaler.models.organisering import EN_FORMAND
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +171,20 @@ BRUD = {
         saet(gaelder_fra=SENT, gaelder_til=TIDLIGT),
         "Parten ophører, før den begynder. Ret en af datoerne.",
     ),
+    "sagsnummer_en_gang": (
+        to(f.SagsnummerFactory), lig_den_anden("plan", "nummer", "gaelder"), "Nummeret står to gange.",
+    ),
+    "sideplan_en_gang": (
+        to(f.SideplanFactory), lig_den_anden("plan", "navn"),
+        "Der står allerede en plan ved siden af med det navn.",
+    ),
+    "sideplan_slags_kendt": (to(f.SideplanFactory), saet(slags="hurtig"), None),
+    "gruppe_art_kendt": (to(f.GruppeFactory), saet(art="klub"), None),
+    "gruppe_anden_slags_har_navn": (
+        to(f.GruppeFactory), saet(art="anden"),
+        "Skriv slagsen i egne ord, når den er »Anden slags«, og ellers ikke.",
+    ),
+    "plads_en_formand": (to(f.PladsFactory), saet(antal=2, formand=True), EN_FORMAND),
     "lag_noegle": (planer_med(f.LagFactory), lig_den_anden("noegle"), None),
     "lag_navn": (planer_med(f.LagFactory), lig_den_anden("navn"), "Planen har allerede et lag med det navn."),
     "lag_tillaeg_uden_slutdato": (

@@ -654,6 +654,8 @@ def fejlfuld_plan():
     f.AktivitetFactory(delaftale=plan.delaftaler.first()).omraader.add(omraade)
     plan.afsnit.filter(skabelon__dokument=Dokumenttype.KOMMISSORIUM).update(tekst="regulativ af 19.3.2015")
     f.RisikoFactory(plan=plan)
+    f.SideplanFactory(plan=plan, kilde="")
+    f.GruppeFactory.create_batch(2, plan=plan, navn="Følgegruppen")
     plan.fase = "i_gang"
     plan.save(update_fields=["fase"])
     return plan

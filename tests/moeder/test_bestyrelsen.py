@@ -298,3 +298,69 @@ def test_the_diagram_follows_a_member_who_is_changed_or_deleted_by_himself(clien
     assert sorted(pladser(plan)) == ["B, Prøve", "Kommunaldirektør"]
     assert client.post(reverse("bestyrelsesmedlem-slet", args=[plan.noegle, b.pk])).status_code == 302
     assert pladser(plan) == ["Kommunaldirektør"]
+
+
+# --- seats that are told as a number ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def talt(client, plan):
+    """A board with two seats of a kind and three on a condition, and nobody in them but a director."""
+    ind(client, plan)
+    gruppe = Gruppe.objects.get(plan=plan)
+    forening = Part.objects.get(organisation__navn="AAB").organisation
+    f.PladsFactory(gruppe=gruppe, titel="Beboer", organisation=forening, antal=2, orden=900)
+    f.PladsFactory(gruppe=gruppe, titel="Udefra", antal=3, betingelse="efter indstilling", orden=901)
+    return gruppe
+
+
+def talte_pladser(gruppe):
+    return [(p.titel, p.antal, p.formand, p.betingelse) for p in gruppe.pladser.all()]
+
+
+def test_seats_of_a_kind_stay_as_many_whoever_sits_in_them(client, plan, talt):
+    side = f"org-{Part.objects.get(organisation__navn='AAB').organisation_id}"
+    foer = talt.antal_pladser
+    assert [(r["titel"], r["antal"], r["betingelse"]) for r in bestyrelsesraekker(plan)] == [
+        ("Direktør", None, ""), ("Beboer", 2, ""), ("Udefra", 3, "efter indstilling"),
+    ]  # fmt: skip
+    nye = [{"navn": f"Beboer {nr}, Prøve", "titel": "Beboer", "side": side} for nr in (1, 2)]
+    assert udfyld(client, plan, {}, {"antal": "1"}, {}, nye[0]).status_code == 302
+    assert Gruppe.objects.get(pk=talt.pk).antal_pladser == foer
+    raekker = bestyrelsesraekker(plan)
+    assert [(r["navn"], r["titel"], r["antal"]) for r in raekker if r["titel"] == "Beboer"] == [
+        ("Beboer 1, Prøve", "Beboer", None), ("", "Beboer", 1),
+    ]  # fmt: skip
+    side = next(r["side"] for r in raekker if r["navn"])
+    ledig = next(nr for nr, r in enumerate(raekker) if r["titel"] == "Beboer" and not r["navn"])
+    assert udfyld(client, plan, *[{}] * ledig, nye[1] | {"antal": "", "side": side}).status_code == 302
+    assert talte_pladser(talt) == [
+        ("Beboer", 2, False, ""), ("Direktør", None, True, ""), ("Udefra", 3, False, "efter indstilling"),
+    ]  # fmt: skip
+    assert udfyld(client, plan).status_code == 302
+    assert Gruppe.objects.get(pk=talt.pk).antal_pladser == foer
+
+
+def test_number_and_condition_of_a_vacant_seat_are_written_on_the_boards_page(client, plan):
+    ind(client, plan)
+    svar = udfyld(client, plan, {}, {"titel": "Udefra", "antal": "2", "betingelse": "efter indstilling"})
+    assert svar.status_code == 302
+    assert talte_pladser(Gruppe.objects.get(plan=plan)) == [
+        ("Direktør", None, True, ""), ("Udefra", 2, False, "efter indstilling"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("raekke", "besked"),
+    [
+        ({"navn": "A, Prøve", "antal": "2"}, "Antal ledige pladser: En person sidder på én plads."),
+        ({"antal": "2"}, "Antal ledige pladser: En plads med formand er én plads."),
+        ({"antal": "0"}, "Antal ledige pladser: Skriv et tal på mindst 1."),
+        ({"antal": "100"}, "Antal ledige pladser: Skriv et tal på højst 99."),
+    ],
+)
+def test_a_number_that_cannot_be_is_told_at_its_row(client, plan, raekke, besked):
+    ind(client, plan)
+    svar = udfyld(client, plan, raekke)
+    assert svar.status_code == 422
+    assert f"række 1. {besked}" in svar.content.decode()
