@@ -28,7 +28,7 @@ class BestyrelsesraekkeForm(Raekkeform):
     )
     skriver_under = forms.BooleanField(label="Skriver under", required=False)
     antal = forms.IntegerField(label="Antal ledige pladser", min_value=1, max_value=99, required=False)
-    betingelse = Linjefelt(label="Betingelse for pladsen, hvis nogen", max_length=200, required=False)
+    betingelse = Linjefelt(label="Betingelse, hvis nogen", max_length=200, required=False)
 
     class Meta:
         model = Bestyrelsesmedlem
