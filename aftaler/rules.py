@@ -594,7 +594,8 @@ def kan_forveksles(omraader: set, andre: set) -> bool:
 
 def grupper_hedder_hver_sit(g: Kontrolgrundlag) -> list[Fund]:
     """Two groups of one name in one diagram: nobody sees which is meant."""
-    fund, set_ = [], []
+    fund: list[Fund] = []
+    set_: list[tuple[str, set]] = []
     for gruppe in g.grupper:
         navn, omraader = gruppe.navn.casefold(), set(gruppe.omraader.all())
         if any(navn == andet and kan_forveksles(omraader, andre) for andet, andre in set_):
