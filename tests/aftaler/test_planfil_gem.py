@@ -63,7 +63,7 @@ def test_en_ny_plan_er_een_haendelse_der_naevner_alt(indlaest):
         "områder": ["Nord", "Syd"],
         "lag oven på planen": ["Længere tid", "Mere til Nord"],
         "planens parametre": ["lokal_min_pct"],
-        "grupper": ["Bestyrelsen", "Sekretariatet"],
+        "grupper": ["Bestyrelsen", "Sekretariatet", "Netværket"],
         "afsnit": ["1. Kort", "Opgave", "Kort om indsatsen"],
         "koblingstabeller": ["Politikker"],
         "delaftaler": ["Delaftale om Job", "Delaftale om Skole"],
