@@ -1,6 +1,6 @@
 """The papers of the agreements as blocks, in the order of the template; and what stands at the front of every paper."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.diagram import organisationsdiagram
 from aftaler.queries.dokument import (
     EGET_MAAL,
+    EGNE_OVERORDNEDE,
     Aktivitetsvisning,
     Delmaalsvisning,
     Dokument,
@@ -329,8 +330,13 @@ def _gruppe(gruppe: Gruppevisning, niveau: int) -> Iterable[Tekstblok]:
 
 
 def _maal(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
-    if afsnit.indhold[0].tal:
-        return tuple(map(_maaltabel, afsnit.indhold)), ()
+    return tuple(tabel for maal in afsnit.maal_efter_slags for tabel in _maaltabeller(maal)), ()
+
+
+def _maaltabeller(maal: Sequence[Maalvisning]) -> tuple[Tabelblok, ...]:
+    """A table for each goal where there are figures, else one of them all."""
+    if any(m.tal for m in maal):
+        return tuple(map(_maaltabel, maal))
     raekker = (
         Blokraekke(
             (
@@ -342,14 +348,16 @@ def _maal(afsnit: Dokumentafsnit, tal_: Tal) -> Indhold:
             noegle=m.overskrift if m.nummer == EGET_MAAL else f"maal-{m.nummer}",
             navn=m.overskrift if m.nummer == EGET_MAAL else m.navn,
         )
-        for m in afsnit.indhold
+        for m in maal
     )
-    kolonner = ("Overordnet mål", "Faste indikatorer") if _er_faste(afsnit) else ("Mål", "Indikatorer og delmål")
-    return (Tabelblok((hoved(*kolonner), *raekker), slags="maal"),), ()
+    if maal[0].eget_overordnet:
+        return (Tabelblok((hoved("Mål", "Måles på"), *raekker), tekst(EGNE_OVERORDNEDE).loeb, "egne-maal"),)
+    kolonner = ("Overordnet mål", "Faste indikatorer") if _er_faste(maal) else ("Mål", "Indikatorer og delmål")
+    return (Tabelblok((hoved(*kolonner), *raekker), slags="maal"),)
 
 
-def _er_faste(afsnit: Dokumentafsnit) -> bool:
-    return all(maal.nummer != EGET_MAAL for maal in afsnit.indhold)
+def _er_faste(maal: Iterable[Maalvisning]) -> bool:
+    return all(m.nummer != EGET_MAAL for m in maal)
 
 
 def _maaltabel(maal: Maalvisning) -> Tabelblok:

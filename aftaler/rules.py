@@ -80,6 +80,8 @@ class Kontrolgrundlag:
     grupper: list = field(default_factory=list)
     #: The plans beside.
     sideplaner: tuple = ()
+    #: (the plan's own overall goal, what the pulje's goal with the same words is called, url).
+    egne_som_puljens: tuple[tuple[str, str, str], ...] = ()
 
 
 def krav(g: Kontrolgrundlag) -> tuple[str, bool]:
@@ -433,6 +435,20 @@ def delmaal_fra_listen(g: Kontrolgrundlag) -> list[Fund]:
     return fund
 
 
+def egne_maal_er_planens(g: Kontrolgrundlag) -> list[Fund]:
+    """What the pulje has for a goal stands in the agreement as it is."""
+    return [
+        Fund(
+            "eget-maal-i-forvejen",
+            Alvor.ADVARSEL,
+            f"Planens eget mål »{maal}« står i forvejen i aftalen som puljens {fast}.",
+            url,
+            EGEN,
+        )
+        for maal, fast, url in g.egne_som_puljens
+    ]
+
+
 def aktiviteter_er_fuldstaendige(g: Kontrolgrundlag) -> list[Fund]:
     """An activity says who is responsible and whom it is for."""
     fund = []
@@ -651,6 +667,7 @@ REGLER = [
     delaftaler_har_aktiviteter,
     delmaal_har_aktivitet,
     delmaal_fra_listen,
+    egne_maal_er_planens,
     aktiviteter_er_fuldstaendige,
     afsnit_er_skrevet,
     papirer_er_gennemgaaet,

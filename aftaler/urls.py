@@ -93,6 +93,7 @@ samarbejdsaftale = [
     path("samarbejdsaftale.pdf", dokument.samarbejdsaftale_pdf, name="samarbejdsaftale-pdf"),
     path("afsnit/<slug:afsnit>/ret/", afsnit.RetAfsnit.as_view(), name="afsnit-ret"),
     path("afsnit/<slug:afsnit>/hent/", hent.HentAfsnit.as_view(), name="afsnit-hent"),
+    path("egne-maal/ret/", papirer.RetEgneMaal.as_view(), name="egne-maal-ret"),
     path("koblingstabeller/hent/", hent.HentKoblingstabeller.as_view(), name="koblingstabel-hent"),
     path("koblingstabeller/ny/", afsnit.OpretKoblingstabel.as_view(), name="koblingstabel-opret"),
     path("koblingstabeller/<int:pk>/ret/", afsnit.RetKoblingstabel.as_view(), name="koblingstabel-ret"),

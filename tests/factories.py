@@ -398,6 +398,16 @@ class BilledeFactory(DjangoModelFactory):
     orden = Sequence(lambda n: n)
 
 
+class EgetMaalFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.EgetMaal
+
+    plan = SubFactory(HelhedsplanFactory)
+    orden = Sequence(lambda n: n)
+    tekst = Sequence(lambda n: f"Flere bliver boende {n}")
+    maales_paa = Sequence(lambda n: f"Flyttefrekvensen {n}")
+
+
 class KoblingstabelFactory(DjangoModelFactory):
     class Meta:
         model = aftaler.Koblingstabel

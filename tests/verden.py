@@ -364,6 +364,7 @@ def en_plan(antal: int = 1, **felter) -> tuple[Helhedsplan, object]:
     f.RisikoFactory.create_batch(antal, plan=plan)
     f.BilagFactory.create_batch(antal, plan=plan)
     f.PakkeFactory.create_batch(antal, plan=plan)
+    f.EgetMaalFactory.create_batch(antal, plan=plan)
     for nr in range(antal):
         f.FristFactory(plan=plan, titel=f"Frist {nr + 1}")
     f.AfsnitFactory(plan=plan, skabelon=afsnit["kommissorium-prosa"], tekst=PROSA)

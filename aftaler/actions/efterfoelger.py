@@ -8,6 +8,7 @@ from django.db import transaction
 
 from aftaler.actions.delaftale import ret_samarbejdsparter
 from aftaler.actions.navne import kopier_navne
+from aftaler.actions.papirer import ret_tabel
 from aftaler.actions.plan import opret_plan
 from aftaler.actions.raekker import UNDERRAEKKER, erstat_raekker, som_dict
 from aftaler.choices import Aktivitetsstatus, Fase
@@ -46,8 +47,8 @@ def start_efterfoelger(
 ) -> Helhedsplan:
     """A new plan that begins the day after the old one ends.
 
-    Parties, areas with their departments, groups, sections, delaftaler, delmål and activities come along; each
-    delaftale and activity is marked as a continuation of the old. Dates of parties and areas, what was done where,
+    Parties, areas with their departments, groups, sections, own goals, delaftaler, delmål and activities come along;
+    each delaftale and activity is marked as a continuation of the old. Dates of parties and areas, what was done where,
     sizes, pictures, milestones and memberships stay behind.
     Under another rule set `overgang` says which indsatsområde and which goal becomes which; without it those with the
     same key or name. Two delaftaler that become one are put together. Sections follow their key.
@@ -74,6 +75,8 @@ def start_efterfoelger(
     omraader = _kopier_rammer(bruger, forgaenger, plan)
     _kopier_afsnit(bruger, forgaenger.afsnit.filter(delaftale__isnull=True), plan, None)
     _kopier_koblingstabeller(bruger, forgaenger, plan, overgang.maal)
+    maal = [som_dict(m, UNDERRAEKKER["egne_maal"][2]) for m in forgaenger.egne_maal.all()]
+    ret_tabel(bruger=bruger, plan=plan, papir="egne-maal", raekker=maal, version=None)
     _kopier_delaftaler(bruger, forgaenger, plan, omraader, overgang.omraader)
     return plan
 

@@ -1,4 +1,5 @@
-"""Milestones and risks of the plan, edited as whole tables, and the mark that somebody has gone through them."""
+"""Milestones, risks and the plan's own goals, edited as whole tables, and the mark that somebody has gone through a
+paper."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,10 +15,11 @@ from helhedsplan import actions
 from helhedsplan.actions import Aendring, laas
 from helhedsplan.rettigheder import Rettighed
 
-#: Paper -> (relation that holds its rows, field that says when it was last gone through).
+#: Paper -> (relation that holds its rows, field that says when it was last gone through, if anybody does).
 TABELLER = {
     "milepaelsplan": ("planmilepaele", "milepaelsplan_opdateret"),
     "beredskabsplan": ("risici", "beredskabsplan_opdateret"),
+    "egne-maal": ("egne_maal", ""),
 }
 
 

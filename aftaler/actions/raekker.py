@@ -15,6 +15,7 @@ from aftaler.choices import Milepaelsstatus
 from aftaler.models import (
     Aktivitet,
     Delmaal,
+    EgetMaal,
     Gruppe,
     Helhedsplan,
     Koblingsraekke,
@@ -85,6 +86,7 @@ UNDERRAEKKER = {
     "raekker": (Koblingsraekke, "tabel", ("fra", "til", "maal")),
     "milepaele": (Milepael, "aktivitet", ("navn", "dato", "dato_sagt", "ansvarlig", "status")),
     "planmilepaele": (Planmilepael, "plan", ("navn", "ansvarlig", "dato", "dato_sagt", "status")),
+    "egne_maal": (EgetMaal, "plan", ("tekst", "maales_paa")),
     "risici": (Risiko, "plan", ("navn", "sandsynlighed", "konsekvens", "haandtering", "ansvarlig")),
     "samarbejdsparter": (Samarbejdspart, "aktivitet", ("navn", "rolle")),
 }

@@ -8,7 +8,14 @@ from aftaler.forms.delaftale import (
     SamarbejdsparterForm,
     SamarbejdspartFormset,
 )
-from aftaler.forms.papirer import BilagForm, NytBilagForm, PlanmilepaelFormset, RisikoFormset, TabelForm
+from aftaler.forms.papirer import (
+    BilagForm,
+    EgetMaalFormset,
+    NytBilagForm,
+    PlanmilepaelFormset,
+    RisikoFormset,
+    TabelForm,
+)
 from aftaler.forms.plan import (
     AfdelingForm,
     EfterfoelgerForm,
@@ -35,6 +42,7 @@ from aftaler.forms.planraekker import SideplanFormset
 
 __all__ = [
     "BilagForm",
+    "EgetMaalFormset",
     "NytBilagForm",
     "PlanmilepaelFormset",
     "RisikoFormset",

@@ -2,7 +2,7 @@ from django import forms
 
 from aftaler.actions.bilag import TYPER, laes_bilag
 from aftaler.choices import Dokumentart
-from aftaler.models import Bilag, Helhedsplan, Planmilepael, Risiko
+from aftaler.models import Bilag, EgetMaal, Helhedsplan, Planmilepael, Risiko
 from aftaler.queries import kendte
 from helhedsplan.formularer import Filfelt, ModelFormular, Raekkeform, raekkeformset
 
@@ -35,8 +35,16 @@ class RisikoForm(Raekkeform):
         widgets = {"navn": forms.Textarea(attrs={"rows": 2}), "haandtering": forms.Textarea(attrs={"rows": 2})}
 
 
+class EgetMaalForm(Raekkeform):
+    class Meta:
+        model = EgetMaal
+        fields = ("tekst", "maales_paa")
+        widgets = {"tekst": forms.Textarea(attrs={"rows": 2}), "maales_paa": forms.Textarea(attrs={"rows": 2})}
+
+
 PlanmilepaelFormset = raekkeformset(PlanmilepaelForm, titel="Milepæle", tilfoej="Tilføj en milepæl")
 RisikoFormset = raekkeformset(RisikoForm, titel="Risici", tilfoej="Tilføj en risiko")
+EgetMaalFormset = raekkeformset(EgetMaalForm, titel="Planens egne overordnede mål", tilfoej="Tilføj et mål")
 
 
 class BilagForm(ModelFormular):

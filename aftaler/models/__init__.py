@@ -1,4 +1,4 @@
-from aftaler.models.afsnit import Afsnit, Billede, Koblingsraekke, Koblingstabel
+from aftaler.models.afsnit import Afsnit, Billede, EgetMaal, Koblingsraekke, Koblingstabel
 from aftaler.models.bilag import Bilag, Planmilepael, Risiko
 from aftaler.models.delaftale import Aktivitet, Delaftale, Delmaal, Milepael, Samarbejdspart
 from aftaler.models.lag import Lag
@@ -30,6 +30,7 @@ __all__ = [
     "Delaftale",
     "Delmaal",
     "Delmaalsforslag",
+    "EgetMaal",
     "Dokumentkrav",
     "FastIndikator",
     "Godkendelsesregel",

@@ -67,6 +67,35 @@ class Billede(models.Model):
         return self.afsnit.plan
 
 
+class EgetMaal(models.Model):
+    """An overall goal that the plan has set itself: in words, and what it is measured on."""
+
+    plan = models.ForeignKey(
+        Helhedsplan, on_delete=models.PROTECT, related_name="egne_maal", verbose_name="helhedsplan"
+    )
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    tekst = Linje("mål", max_length=500)
+    maales_paa = Linje("måles på", max_length=300, blank=True)
+
+    objects = Planudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "eget mål"
+        verbose_name_plural = "egne overordnede mål"
+        ordering = ["plan_id", "orden", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "tekst"],
+                name="eget_maal_en_gang",
+                violation_error_code="tekst",
+                violation_error_message="Planen har allerede det mål.",
+            )
+        ]
+
+    def __str__(self):
+        return self.tekst
+
+
 class Koblingstabel(Versioneret):
     """A free table of the vision section that ties a party's policies to the plan's goals."""
 

@@ -17,6 +17,7 @@ from aftaler.models import (
     Billede,
     Delaftale,
     Delmaal,
+    EgetMaal,
     Gruppe,
     Helhedsplan,
     Koblingsraekke,
@@ -477,6 +478,11 @@ class Koblingstabelfil(Filmodel, model=Koblingstabel, kende=("titel",), gentages
     raekker: Liste[Koblingsraekkefil] = []
 
 
+class Egetmaalfil(Filmodel, model=EgetMaal, kende=("tekst",), placering="orden", kort="tekst"):
+    tekst: Tekst
+    maales_paa: Tekst = ""
+
+
 class Samarbejdspartsfil(Filmodel, model=Samarbejdspart, kende=("navn",), gentages=True, placering="orden"):
     navn: Tekst
     rolle: Tekst = ""
@@ -562,6 +568,7 @@ class Sideplanfil(Filmodel, model=Sideplan, kende=("navn",), placering="orden"):
 class Samarbejdsaftalefil(Filmodel):
     afsnit: Annotated[Liste[Afsnitsfil], Under(vaelg=_i_samarbejdsaftalen)] = []
     koblingstabeller: Liste[Koblingstabelfil] = []
+    egne_maal: Liste[Egetmaalfil] = []
 
 
 class Helhedsplanfil(Filmodel, model=Helhedsplan):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Prefetch
@@ -172,6 +173,7 @@ class Maaltal:
 
 #: The number of a goal that is the plan's own and not of the rule set.
 EGET_MAAL = 0
+EGNE_OVERORDNEDE = "Planens egne overordnede mål"
 EGNE_KRITERIER = "Planens egne succeskriterier"
 EGNE_DELMAAL = "Delmål med mål i tal eller retning"
 
@@ -186,6 +188,8 @@ class Maalvisning:
     indsatsomraade: str
     indikatorer: tuple[str, ...]
     tal: tuple[Maaltal | None, ...] = ()
+    eget_overordnet: bool = kun_naar_sagt(False)
+    """an overall goal that the plan has set itself; `indikatorer` is what it is measured on"""
 
     @property
     def raekker(self) -> tuple[tuple[str, Maaltal | None], ...]:
@@ -417,6 +421,11 @@ class Dokumentafsnit:
     def skema(self) -> Skema:
         """Which activity is in which of the areas."""
         return stedsskema(((a.navn, a.omraader) for a in self.indhold), self.omraader)
+
+    @property
+    def maal_efter_slags(self) -> list[list[Maalvisning]]:
+        """The goals, with those that the plan has set itself apart."""
+        return [list(ens) for _, ens in groupby(self.indhold, key=lambda m: m.eget_overordnet)]
 
     @property
     def tilstand(self) -> str:
@@ -786,8 +795,9 @@ def bestyrelsen(plan: Helhedsplan) -> list[Sidevisning]:
 
 
 def maal_i(plan: Helhedsplan) -> list[Maalvisning]:
-    """The rule set's fixed goals with their indicators, for the chosen indsatsområder (all when none is chosen), and
-    the plan's own criteria; where the pulje has no fixed goals, its delmål with a target are among them."""
+    """The rule set's fixed goals with their indicators, for the chosen indsatsområder (all when none is chosen), the
+    overall goals that the plan has set itself, and its own criteria; where the pulje has no fixed goals, its delmål
+    with a target are among them."""
     tallene: dict[int, Maaltal] = {}
     kriterier: list[Kriterium] = []
     for hent in tilslutninger.MAALTAL:
@@ -797,8 +807,15 @@ def maal_i(plan: Helhedsplan) -> list[Maalvisning]:
     maal = _faste_maal(plan, tallene)
     egne = [k for k in kriterier if not (maal and k.kun_uden_faste)]
     delmaal = [] if maal else _delmaal_som_kriterier(plan)
-    maal += [*_kriterier(EGNE_KRITERIER, egne), *_kriterier(EGNE_DELMAAL, delmaal)]
+    maal += [*_egne_maal(plan), *_kriterier(EGNE_KRITERIER, egne), *_kriterier(EGNE_DELMAAL, delmaal)]
     return maal if any(t for m in maal for t in m.tal) else [replace(m, tal=()) for m in maal]
+
+
+def _egne_maal(plan: Helhedsplan) -> list[Maalvisning]:
+    return [
+        Maalvisning(EGET_MAAL, m.tekst, "", (m.maales_paa,) if m.maales_paa else (), eget_overordnet=True)
+        for m in plan.egne_maal.all()
+    ]
 
 
 def _faste_maal(plan: Helhedsplan, tallene: dict[int, Maaltal]) -> list[Maalvisning]:

@@ -13,7 +13,17 @@ from django.utils.html import strip_tags
 
 from aftaler import rules
 from aftaler.choices import Afsnitsart, Dokumenttype
-from aftaler.models import Afsnit, Aktivitet, Delmaal, Helhedsplan, Indsatsomraade, Milepael, Omraade, Skabelonafsnit
+from aftaler.models import (
+    Afsnit,
+    Aktivitet,
+    Delmaal,
+    Helhedsplan,
+    Indsatsomraade,
+    Milepael,
+    Omraade,
+    OverordnetMaal,
+    Skabelonafsnit,
+)
 from aftaler.models.plan import med_lag
 from aftaler.queries.indstillinger import parametre
 from aftaler.queries.omraader import hent as hent_omraader
@@ -24,6 +34,7 @@ from helhedsplan.choices import Alvor
 from helhedsplan.fund import Fund, vaerst_foerst
 from helhedsplan.tekst import har_ord
 from helhedsplan.tid import Tid, sikkert_begyndt, sikkert_endnu, tid
+from helhedsplan.tvillinger import foldet
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +77,7 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
         citater=_citater(plan),
         grupper=list(plan.grupper.prefetch_related("omraader")),
         sideplaner=tuple(plan.sideplaner.all()),
+        egne_som_puljens=_egne_som_puljens(plan),
     )
 
 
@@ -141,6 +153,21 @@ def _citater(plan: Helhedsplan) -> tuple[tuple[str, date, str], ...]:
         hvor = f"{Dokumenttype(a.skabelon.dokument).label}, »{a.skabelon.titel}«"
         fundet += [(hvor, dag, url) for dag in rules.regulativdatoer(unescape(strip_tags(a.tekst)))]
     return tuple(fundet)
+
+
+def _egne_som_puljens(plan: Helhedsplan) -> tuple[tuple[str, str, str], ...]:
+    """The plan's own overall goals that the pulje has in the same words."""
+    egne = list(plan.egne_maal.values_list("tekst", flat=True))
+    if not egne:
+        return ()
+    alle = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=plan.regelsaet_id).order_by("-nummer")
+    faste = {foldet(tekst): nummer for nummer, tekst in alle.values_list("nummer", "tekst")}
+    url = reverse("egne-maal-ret", args=[plan.noegle])
+    return tuple(
+        (tekst, f"mål {faste[foldet(tekst)]}", f"{url}#id_egne_maal-{nr}-tekst")
+        for nr, tekst in enumerate(egne)
+        if foldet(tekst) in faste
+    )
 
 
 def _gennemgaas(plan: Helhedsplan) -> tuple[tuple[str, date | None, str], ...]:

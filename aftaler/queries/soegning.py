@@ -10,6 +10,7 @@ from aftaler.models import (
     Bilag,
     Delaftale,
     Delmaal,
+    EgetMaal,
     Gruppe,
     Helhedsplan,
     Koblingsraekke,
@@ -213,6 +214,14 @@ KILDER = [
         lambda p: p.titel,
         lambda p: f"{p.gruppe.plan} · {p.gruppe.navn}",
         lambda p: _planens(p.gruppe.plan, "organisationsdiagram-vis"),
+    ),
+    Soegekilde(
+        "Planens eget mål",
+        lambda bruger: EgetMaal.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
+        ("tekst", "maales_paa"),
+        lambda m: m.tekst,
+        lambda m: m.plan.navn,
+        lambda m: _planens(m.plan, "samarbejdsaftale-vis"),
     ),
     Soegekilde(
         "Koblingstabel",

@@ -12,8 +12,8 @@ from django.views.generic import TemplateView
 from aftaler import pdf
 from aftaler.actions import bilag as bilagsactions
 from aftaler.actions import papirer as papiractions
-from aftaler.choices import Bilagsart, Dokumentart, Dokumenttype
-from aftaler.forms import BilagForm, NytBilagForm, PlanmilepaelFormset, RisikoFormset, TabelForm
+from aftaler.choices import Afsnitsart, Bilagsart, Dokumentart, Dokumenttype
+from aftaler.forms import BilagForm, EgetMaalFormset, NytBilagForm, PlanmilepaelFormset, RisikoFormset, TabelForm
 from aftaler.models import Bilag, Helhedsplan, Lag
 from aftaler.queries import papirer
 from aftaler.views.afsnit import RetAfsnit
@@ -122,6 +122,10 @@ class RetTabel(PlanRediger):
     form_class = TabelForm
     art: Dokumentart
 
+    @property
+    def papir(self) -> str:
+        return self.art.value
+
     def hent_objekt(self) -> Helhedsplan:
         return self.plan
 
@@ -131,7 +135,7 @@ class RetTabel(PlanRediger):
     def gem(self, form, version):
         (raekker,) = form.raekker.values()
         return papiractions.ret_tabel(
-            bruger=self.request.user, plan=form.instance, papir=self.art.value, raekker=raekker, version=version
+            bruger=self.request.user, plan=form.instance, papir=self.papir, raekker=raekker, version=version
         )
 
     def efter_url(self):
@@ -151,6 +155,28 @@ class RetBeredskabsplan(RetTabel):
     art = Dokumentart.BEREDSKABSPLAN
     raekker = {"risici": RisikoFormset}
     gem_tekst = "Gem beredskabsplanen"
+
+
+class RetEgneMaal(RetTabel):
+    """The plan's own overall goals, which stand in the samarbejdsaftale's section of goals."""
+
+    papir = "egne-maal"
+    raekker = {"egne_maal": EgetMaalFormset}
+    titel = "Ret planens egne mål"
+    gem_tekst = "Gem målene"
+
+    def titel_tekst(self):
+        return self.titel
+
+    def efter_url(self):
+        skabelon = self.plan.regelsaet.skabelonafsnit.filter(
+            dokument=Dokumenttype.SAMARBEJDSAFTALE, art=Afsnitsart.MAAL_OG_INDIKATORER
+        )
+        afsnit = "".join(f"#{noegle}" for noegle in skabelon.values_list("noegle", flat=True)[:1])
+        return f"{reverse('samarbejdsaftale-vis', args=[self.plan.noegle])}{afsnit}"
+
+    def krummer(self):
+        return [("Samarbejdsaftale", self.efter_url()), self.titel]
 
 
 @plankommando()

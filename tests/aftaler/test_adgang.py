@@ -123,8 +123,8 @@ MED_FOR_BRUGER = [model for model in vars(models).values() if hasattr(getattr(mo
 def test_hver_ting_i_en_plan_kan_hentes_for_en_bruger():
     """Everything with a plan or a delaftale of its own, so that no view needs another way."""
     assert {m.__name__ for m in MED_FOR_BRUGER} == {
-        "Afsnit", "Aktivitet", "Bilag", "Delaftale", "Delmaal", "Gruppe", "Helhedsplan", "Koblingstabel", "Lag",
-        "Medlemskab", "Omraade", "Part", "Planmilepael", "Planparameter", "Risiko",
+        "Afsnit", "Aktivitet", "Bilag", "Delaftale", "Delmaal", "EgetMaal", "Gruppe", "Helhedsplan", "Koblingstabel",
+        "Lag", "Medlemskab", "Omraade", "Part", "Planmilepael", "Planparameter", "Risiko",
     }  # fmt: skip
 
 

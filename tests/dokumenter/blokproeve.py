@@ -77,6 +77,10 @@ UDEN_INDIKATORER = Maalvisning(4, "Flere i klub", "", ())
 KILDE = Talkilde("a/b/c", "Beboerdata 2024")
 BUNDET = '<p>Nu <span data-tal="a/b/c">26,1 %</span> og <span data-tal="a/b/c">27 %</span>.</p>'
 EGNE = Maalvisning(EGET_MAAL, "Egne kriterier", "Beskæftigelse", ("Flere i job",))
+EGNE_MAAL = (
+    Maalvisning(EGET_MAAL, "Flere bliver boende", "", ("Fraflytning",), eget_overordnet=True),
+    Maalvisning(EGET_MAAL, "Flere er trygge", "", (), eget_overordnet=True),
+)
 SIDER = (
     Sidevisning(
         "Kommunen",
@@ -114,7 +118,7 @@ def aftale():
         proeve.afsnit(Afsnitsart.ORGANISERING, 4, "", GRUPPER),
         maal,
         replace(maal, nummer="6", noegle="faste", indhold=(FASTE, UDEN_INDIKATORER)),
-        replace(maal, nummer="7", noegle="egne", indhold=(EGNE,)),
+        replace(maal, nummer="7", noegle="egne", indhold=(*EGNE_MAAL, EGNE)),
         proeve.afsnit(Afsnitsart.PROBLEMKOMPLEKSER, 8, "", problemer),
         proeve.afsnit(Afsnitsart.DELMAAL, 9, "", delmaal),
         proeve.afsnit(Afsnitsart.AKTIVITETER, 10, "", (aktivitet,)),

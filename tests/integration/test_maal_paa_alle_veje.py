@@ -12,9 +12,14 @@ from hypothesis import strategies as st
 from lxml import html
 from pypdf import PdfReader
 
+from aftaler.actions.efterfoelger import start_efterfoelger
 from aftaler.choices import Afsnitsart, Dokumenttype
+from aftaler.queries.huller import huller
+from aftaler.queries.kontrol import kontroller
+from helhedsplan.models import Haendelse
 from tests import factories as f
 from tests.integration.test_budgetversioner import rene, som_side, tegnene
+from tests.verden import en_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -32,10 +37,14 @@ TAL = st.sampled_from(
 FORHOLD = {"<": "under", "<=": "højst", ">": "over", ">=": "mindst"}
 RETNING = {"stiger": "skal stige", "falder": "skal falde"}
 ENHEDER = {"procent": " %", "antal": "", "karakter": "", "kroner": " kr."}
-SLAGS = st.tuples(
-    st.sampled_from(["tal", "graense", "aarligt_loft", "retning"]), st.sampled_from(sorted(RETNING)),
-    st.sampled_from(sorted(FORHOLD)), TAL,
-)  # fmt: skip
+INDIKATORERS = ["tal", "graense", "aarligt_loft", "retning"]
+#: Only a delmål has two limits, a change, an average, and what it is held up against.
+DELMAALS = [*INDIKATORERS, "mellem", "aendring"]
+DANSK = str.maketrans(",.", ".,")
+
+
+def slags(typer):
+    return st.tuples(st.sampled_from(typer), st.sampled_from(sorted(RETNING)), st.sampled_from(sorted(FORHOLD)), TAL)
 
 
 def i_ord(slags, enhed: str, til: str = "") -> tuple[dict, str]:
@@ -49,6 +58,16 @@ def i_ord(slags, enhed: str, til: str = "") -> tuple[dict, str]:
         return felter | (
             {"retning": retning} if not til else {}
         ), til + figur if til else f"{RETNING[retning]} til {figur}"
+    if maaltype == "mellem":
+        til_ = Decimal(tal) + 8
+        felter |= {"vaerdi_til": til_, "gennemsnit": Decimal(tal) + 1, "mod": "en kontrolgruppe"}
+        enden, snittet = (f"{Decimal(tal) + n:,f}".translate(DANSK) for n in (8, 1))
+        return felter, f"mellem {skrevet} og {enden}{enhed} og {snittet} i gennemsnit i forhold til en kontrolgruppe"
+    if maaltype == "aendring":
+        felter |= {"retning": retning, "vaerdi": Decimal(0), "vaerdi_til": Decimal(10)}
+        den_anden = {"stiger": "falde", "falder": "stige"}[retning]
+        helst = RETNING[retning].replace("skal", "skal helst")
+        return felter, f"må ikke {den_anden} og {helst} op til 10 %"
     ord_ = f"{FORHOLD[forhold]} {figur}" + (" om året" if maaltype == "aarligt_loft" else "")
     return felter | {"sammenligning": forhold}, ord_
 
@@ -92,7 +111,7 @@ def planfilen(plan) -> dict:
 
 
 @SLIP
-@given(slags=SLAGS, enhed=st.sampled_from(sorted(ENHEDER)))
+@given(slags=slags(INDIKATORERS), enhed=st.sampled_from(sorted(ENHEDER)))
 def test_en_indikators_maal_er_det_samme_paa_alle_veje_ud(hent, slags, enhed):
     plan = ny_plan()
     felter, ventet = i_ord(slags, ENHEDER[enhed], til="skal nå ")
@@ -119,7 +138,7 @@ def test_en_indikators_maal_er_det_samme_paa_alle_veje_ud(hent, slags, enhed):
 
 
 @SLIP
-@given(slags=SLAGS, enhed=st.sampled_from(["", "unge i job", "%"]))
+@given(slags=slags(DELMAALS), enhed=st.sampled_from(["", "unge i job", "%"]))
 def test_et_delmaals_maal_er_det_samme_paa_alle_veje_ud(hent, slags, enhed):
     plan = ny_plan()
     felter, ventet = i_ord(slags, f" {enhed}" if enhed else "")
@@ -133,3 +152,102 @@ def test_et_delmaals_maal_er_det_samme_paa_alle_veje_ud(hent, slags, enhed):
     assert kriterium in ord_paa(hent(plan, "samarbejdsaftale-vis").decode())
     assert tegnene(kriterium) in pdf_ord(hent(plan, "samarbejdsaftale-pdf"))
     assert kriterium in ord_paa(som_side(hent(plan, "dokument-word", "samarbejdsaftale")))
+    ((skrevet_ud,),) = [d["delmaal"] for d in planfilen(plan)["delaftaler"]]
+    for felt in ("vaerdi", "vaerdi_til", "gennemsnit"):
+        assert Decimal(str(skrevet_ud.get(felt, 0))) == (felter.get(felt) or 0)
+    assert skrevet_ud.get("mod", "") == felter.get("mod", "")
+
+
+@pytest.mark.parametrize("har_faste", [False, True])
+def test_planens_egne_overordnede_maal_er_de_samme_paa_alle_veje_ud(hent, har_faste):
+    """With the pulje's own goals they stand beside them, without they are what the section has."""
+    plan = ny_plan()
+    if har_faste:
+        f.FastIndikatorFactory(maal__indsatsomraade__regelsaet=plan.regelsaet, maal__tekst="Fondens mål")
+    f.EgetMaalFactory(plan=plan, tekst="Lige så trygge som resten af byen", maales_paa="Tryghedsmålingen", orden=1)
+    f.EgetMaalFactory(plan=plan, tekst="Flere bliver boende", maales_paa="", orden=2)
+    for papir in (
+        ord_paa(hent(plan, "samarbejdsaftale-vis").decode()),
+        ord_paa(som_side(hent(plan, "dokument-word", "samarbejdsaftale"))),
+        pdf_ord(hent(plan, "samarbejdsaftale-pdf")),
+    ):
+        papir = tegnene(papir)
+        ord_ = ("Planens egne overordnede mål", "Lige så trygge som resten af byen", "Tryghedsmålingen", "Flere bliver")
+        steder = [papir.find(tegnene(et)) for et in ord_]
+        assert steder == sorted(steder)
+        assert steder[0] > 0
+        assert (tegnene("Fondens mål") in papir) is har_faste
+    assert planfilen(plan)["samarbejdsaftale"]["egne_maal"] == [
+        {"tekst": "Lige så trygge som resten af byen", "maales_paa": "Tryghedsmålingen"}, "Flere bliver boende",
+    ]  # fmt: skip
+    assert not [hul for hul in huller(plan)["samarbejdsaftale", ""] if "ingen mål" in hul]
+
+
+def test_egne_maal_staar_ogsaa_ved_siden_af_tal(hent):
+    """Figures make a table of each of the pulje's goals; the plan's own keep theirs."""
+    plan, _ = en_plan()
+    plan.egne_maal.create(tekst="Et mål uden tal", orden=90)
+    side = html.fromstring(hent(plan, "samarbejdsaftale-vis").decode())
+    tabeller = [t.text_content().strip() for t in side.xpath("//section[@id='maal_og_indikatorer']//caption")]
+    assert "Planens egne overordnede mål" in tabeller
+    assert any(titel.startswith("Mål ") for titel in tabeller)
+    assert "Et mål uden tal" in side.text_content()
+
+
+# --- written, and held up against the pulje's -------------------------------------------------------------------------
+
+
+def skriv(client, plan, *maal):
+    bruger = f.MedlemskabFactory(plan=plan, rolle="sekretariat").bruger
+    client.force_login(bruger)
+    data = {"egne_maal-TOTAL_FORMS": len(maal), "egne_maal-INITIAL_FORMS": 0, "version": plan.version}
+    for nr, (tekst, paa) in enumerate(maal):
+        data |= {f"egne_maal-{nr}-tekst": tekst, f"egne_maal-{nr}-maales_paa": paa}
+    return client.post(reverse("egne-maal-ret", args=[plan.noegle]), data)
+
+
+def test_maalene_skrives_paa_en_side(client):
+    plan = ny_plan()
+    svar = skriv(client, plan, ("Flere i job", "Ledigheden"), ("Flere er trygge", ""))
+    afsnit = plan.regelsaet.skabelonafsnit.get(art="maal_og_indikatorer").noegle
+    assert svar.url == f"{reverse('samarbejdsaftale-vis', args=[plan.noegle])}#{afsnit}"
+    assert list(plan.egne_maal.values_list("tekst", "maales_paa")) == [
+        ("Flere i job", "Ledigheden"), ("Flere er trygge", ""),
+    ]  # fmt: skip
+    assert "Flere i job · Ledigheden" in str(Haendelse.objects.filter(kaede=plan.noegle).latest("pk").aendringer)
+
+
+@pytest.mark.parametrize(
+    ("maal", "besked"),
+    [
+        ((("Flere i job", ""), ("Flere i job", "Andet")), "Planen har allerede det mål."),
+        ((("", "Ledigheden"),), "Udfyld feltet."),
+        ((("x" * 501, ""),), "500"),
+    ],
+)
+def test_hvad_der_er_galt_staar_ved_raekken_og_intet_bliver_skrevet(client, maal, besked):
+    plan = ny_plan()
+    svar = skriv(client, plan, *maal)
+    assert svar.status_code == 422
+    assert besked in svar.content.decode()
+    assert not plan.egne_maal.exists()
+
+
+def test_et_eget_maal_som_puljen_har_er_et_fund():
+    plan = ny_plan()
+    f.OverordnetMaalFactory(indsatsomraade__regelsaet=plan.regelsaet, nummer=4, tekst="Flere i job.")
+    f.EgetMaalFactory(plan=plan, tekst="Noget andet", orden=1)
+    assert [fund for fund in kontroller(plan) if fund.kode == "eget-maal-i-forvejen"] == []
+    f.EgetMaalFactory(plan=plan, tekst="flere i JOB", orden=2)
+    (fund,) = [fund for fund in kontroller(plan) if fund.kode == "eget-maal-i-forvejen"]
+    assert fund.besked == "Planens eget mål »flere i JOB« står i forvejen i aftalen som puljens mål 4."
+    assert fund.henvisning == f"{reverse('egne-maal-ret', args=[plan.noegle])}#id_egne_maal-1-tekst"
+
+
+def test_egne_maal_foelger_med_til_den_naeste_plan():
+    plan = ny_plan()
+    f.EgetMaalFactory(plan=plan, tekst="Flere i job", maales_paa="Ledigheden")
+    bruger = f.MedlemskabFactory(plan=plan, rolle="leder").bruger
+    ny = start_efterfoelger(bruger=bruger, forgaenger=plan, navn="Den næste")
+    assert list(ny.egne_maal.values_list("tekst", "maales_paa")) == [("Flere i job", "Ledigheden")]
+    assert plan.egne_maal.count() == 1

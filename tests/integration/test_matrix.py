@@ -74,6 +74,7 @@ PLANSIDER = {
     "plan-efterfoelger": ("GET", RET),
     "afsnit-ret": ("GET", RET),
     "delaftaleafsnit-ret": ("GET", RET),
+    "egne-maal-ret": ("GET", RET),
     "koblingstabel-opret": ("GET", RET),
     "koblingstabel-ret": ("GET", RET),
     "koblingstabel-slet": ("POST", RET),
