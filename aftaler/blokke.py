@@ -68,7 +68,7 @@ Tal = tuple[Talkilde, ...]
 IKKE_SAMME_AAR = "(ikke samme år)"
 PROBLEM = "problemkomplekset for"
 #: What a section says that nobody has written.
-USKREVET, USKREVET_I_UDGAVE = "Ikke udfyldt endnu", "Ikke udfyldt i denne udgave"
+USKREVET, USKREVET_I_UDGAVE, TEKST_IKKE_OPLYST = "Ikke udfyldt endnu", "Ikke udfyldt i denne udgave", "Ikke oplyst"
 
 
 def blokdokument(
@@ -155,7 +155,13 @@ def dele(dokument: Dokument, uskrevet: str = "", *, alle: bool = True) -> tuple[
     """The sections that hold anything; with `uskrevet` the others too, which say that of themselves, or the numbers
     would jump. An edition has only those of them that have a number (not `alle`)."""
     med = [a for a in dokument.afsnit if a.tilstand != "tom" or (uskrevet and (alle or a.nummer))]
-    return tuple(_med_ord(afsnit(a, dokument.tal), uskrevet) for a in med)
+    return tuple(_med_ord(afsnit(a, dokument.tal), _for_tomt(dokument, a, uskrevet)) for a in med)
+
+
+def _for_tomt(dokument: Dokument, a: Dokumentafsnit, uskrevet: str) -> str:
+    """What people write and the sources do not tell is not waiting to be written."""
+    er_tekst = a.har_prosa or a.art == Afsnitsart.PROBLEMKOMPLEKSER
+    return TEKST_IKKE_OPLYST if uskrevet and er_tekst and dokument.tekster_ikke_oplyst else uskrevet
 
 
 def _med_ord(del_: Blokdel, uskrevet: str) -> Blokdel:

@@ -469,6 +469,7 @@ class Dokument:
     periode_ifoelge: str = kun_naar_sagt()
     """how long the period is, and by which layer's paper, where it is not as first agreed"""
     parter_ikke_oplyst: bool = kun_naar_sagt(False)
+    tekster_ikke_oplyst: bool = kun_naar_sagt(False)
     #: The areas with what is told of them beside their names; of a delaftale those it is ever about.
     omraaderne: tuple[Omraadevisning, ...] = kun_naar_sagt(())
     #: Of the samarbejdsaftale: what other plans there are for the same homes.
@@ -627,6 +628,7 @@ def dokument_af(
         periode_til=None,
         periode_fra_sagt=plan.periode_fra_sagt,
         parter_ikke_oplyst=Oplysning.PARTER in plan.ikke_oplyst and not plan.parter.exists(),
+        tekster_ikke_oplyst=Oplysning.TEKSTER in plan.ikke_oplyst,
         aendret=Haendelse.objects.filter(kaede=plan.noegle, objekt_type__in=PAPIRTYPER).aggregate(
             nyest=Max("tidspunkt")
         )["nyest"],

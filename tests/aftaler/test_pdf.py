@@ -208,6 +208,22 @@ def test_tomt_afsnit_siges_i_en_kladde_og_udelades_af_en_sammenligning():
     assert (sammenlignet.count("Ikke udfyldt endnu"), sammenlignet.count("<h2")) == (0, 1)
 
 
+@pytest.mark.parametrize("udgave", [False, True])
+def test_tekster_der_ikke_er_oplyst_er_ikke_ved_at_blive_skrevet(udgave):
+    """What people write, that is: an empty table waits for its rows."""
+    tomt = proeve.dokument(
+        proeve.afsnit(Afsnitsart.PROSA, 1),
+        proeve.afsnit(Afsnitsart.PROBLEMKOMPLEKSER, 2, "", (proeve.problem("Job", ""),)),
+        replace(proeve.afsnit(Afsnitsart.DELMAAL, 3), har_prosa=False),
+    )
+    hvordan = {"stempel": med_underskrivere(0)} if udgave else {"uskrevet": True}
+    ord_ = [
+        [tegn.papir(blokdokument(papir, **hvordan), {}).count(et) for et in ("Ikke oplyst", "Ikke udfyldt")]
+        for papir in (tomt, replace(tomt, tekster_ikke_oplyst=True))
+    ]
+    assert ord_ == [[0, 3], [2, 1]]
+
+
 def test_deltagertal_nul_er_et_tal():
     nul = Antalsfelt("forventet_deltagertal", "Forventet deltagertal", 0)
     (tabel,) = aktivitet(replace(proeve.aktivitet(1), antal=(nul,)), "1").blokke

@@ -151,8 +151,15 @@ def ikke_oplyst():
         "periode_til": None,
         "periode_til_sagt": "fire år",
     }
-    papir = proeve.dokument(_afsnit(MILEPAELE, "1", "Hele planen", milepael), parter=())
-    return replace(papir, parter_ikke_oplyst=True, **ord_)
+    problemer = (proeve.problem("Job", "<p>Mange.</p>"), proeve.problem("Skole", ""))
+    papir = proeve.dokument(
+        _afsnit(MILEPAELE, "1", "Hele planen", milepael),
+        proeve.afsnit(Afsnitsart.PROSA, 2),
+        proeve.afsnit(Afsnitsart.PROBLEMKOMPLEKSER, 3, "", problemer),
+        _afsnit(RISICI, "4", "Risici"),
+        parter=(),
+    )
+    return replace(papir, parter_ikke_oplyst=True, tekster_ikke_oplyst=True, **ord_)
 
 
 OMRAADERNE = (
@@ -257,7 +264,7 @@ def aftaler(byg: Bygger) -> Iterator[tuple[str, Blokdokument]]:
     yield "tomt afsnit i en kladde", byg(uden_numre(), uskrevet=True)
     yield "tomt afsnit i en udgave", byg(uden_numre(), stempel=replace(STEMPEL, underskrivere=()))
     yield "intet kendt", byg(proeve.tomt_dokument())
-    yield "parter og dage, der ikke er oplyst", byg(ikke_oplyst())
+    yield "parter, dage og tekster, der ikke er oplyst", byg(ikke_oplyst(), uskrevet=True)
     yield "områder med størrelse og indsatsområder", byg(med_omraader())
     yield "en delaftales områder", byg(delaftale_med_omraader())
 
