@@ -94,6 +94,7 @@ def blokdokument(
         tuple(part.navn for part in dokument.parter),
         stempel.frosset if stempel else dato,
         (*forrest(forside_, stempel, underskrivere), *omraadedel(dokument), *sideplansdel(dokument), *dele_),
+        (*forrest(forside_, stempel, underskrivere), *omraadedel(dokument), *dele_, *bilagsdel(dokument)),
         stand(stempel, aendret),
         med_indhold=True,
     )
@@ -275,6 +276,29 @@ def _skema(skema: Skema, hjoerne: str, titel: str, slags: str) -> tuple[Blok, ..
 def _svar(ord_: str) -> Blokcelle:
     """What does not hold stands more quietly."""
     return Blokcelle((tekst(ord_, "mindre" if ord_ == NEJ else "afsnit"),))
+
+
+#: What is said of an annex that is known by its name.
+FILEN_HAVES_IKKE = "Filen haves ikke"
+
+
+def bilagsdel(dokument: Dokument) -> tuple[Blokdel, ...]:
+    if not dokument.bilag:
+        return ()
+    raekker = (
+        raekke(
+            Blokcelle((tekst(b.titel), tekst(b.slags, "mindre")), hoved=True),
+            b.dato or "–",
+            b.kilde or "–",
+            b.offentliggjort or "–",
+            b.fil or FILEN_HAVES_IKKE,
+            noegle=b.titel,
+            navn=b.titel,
+        )
+        for b in dokument.bilag
+    )
+    hovedet = hoved("Bilag", "Dato", "Nævnt i", "Offentliggjort", "Fil")
+    return (Blokdel("bilag", "Bilag", 2, (Tabelblok((hovedet, *raekker), slags="bilag"),)),)
 
 
 def _part(part: Partsvisning) -> str:

@@ -82,6 +82,8 @@ class Kontrolgrundlag:
     sideplaner: tuple = ()
     #: (the plan's own overall goal, what the pulje's goal with the same words is called, url).
     egne_som_puljens: tuple[tuple[str, str, str], ...] = ()
+    #: (paper known by name, url) of which there is a file too.
+    omtalte_med_fil: tuple[tuple[str, str], ...] = ()
 
 
 def krav(g: Kontrolgrundlag) -> tuple[str, bool]:
@@ -449,6 +451,12 @@ def egne_maal_er_planens(g: Kontrolgrundlag) -> list[Fund]:
     ]
 
 
+def omtalte_papirer_haves_ikke(g: Kontrolgrundlag) -> list[Fund]:
+    """What the plan says that nobody has is not among its files."""
+    tekst = "Papiret »{}« står som kendt ved navn, men der ligger et bilag med samme titel. Slet det, eller ret det."
+    return [Fund("omtalt-papir-haves", Alvor.NOTE, tekst.format(navn), url, EGEN) for navn, url in g.omtalte_med_fil]
+
+
 def aktiviteter_er_fuldstaendige(g: Kontrolgrundlag) -> list[Fund]:
     """An activity says who is responsible and whom it is for."""
     fund = []
@@ -668,6 +676,7 @@ REGLER = [
     delmaal_har_aktivitet,
     delmaal_fra_listen,
     egne_maal_er_planens,
+    omtalte_papirer_haves_ikke,
     aktiviteter_er_fuldstaendige,
     afsnit_er_skrevet,
     papirer_er_gennemgaaet,

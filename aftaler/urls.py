@@ -133,6 +133,9 @@ kladder = [
 ]
 bilag = [
     path("", papirer.BilagListe.as_view(), name="bilag-liste"),
+    path("kendt-ved-navn/", papirer.OpretOmtaltpapir.as_view(), name="omtaltpapir-opret"),
+    path("kendt-ved-navn/<int:pk>/ret/", papirer.RetOmtaltpapir.as_view(), name="omtaltpapir-ret"),
+    path("kendt-ved-navn/<int:pk>/slet/", papirer.slet_omtaltpapir, name="omtaltpapir-slet"),
     path("nyt/", papirer.OpretBilag.as_view(), name="bilag-opret"),
     path("<int:pk>/", papirer.hent_bilag, name="bilag-hent"),
     path("<int:pk>/ret/", papirer.RetBilag.as_view(), name="bilag-ret"),

@@ -21,6 +21,7 @@ en_udgave = [
     path("ikraft/", udgave.SaetIkraft.as_view(), name="udgave-ikraft"),
     path("traek/", udgave.TraekUdgave.as_view(), name="udgave-traek"),
     path("niveau/", udgave.RetNiveau.as_view(), name="udgave-niveau"),
+    path("offentliggjort/", udgave.Offentliggoer.as_view(), name="udgave-offentliggoer"),
 ]
 et_dokument = [
     path("", dokument.DokumentVis.as_view(), name="dokument-vis"),

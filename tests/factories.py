@@ -398,6 +398,19 @@ class BilledeFactory(DjangoModelFactory):
     orden = Sequence(lambda n: n)
 
 
+class OmtaltpapirFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Omtaltpapir
+
+    plan = SubFactory(HelhedsplanFactory)
+    orden = Sequence(lambda n: n)
+    titel = Sequence(lambda n: f"Projektbeskrivelse {n}")
+    dato_sagt = "foråret 2016"
+    kilde = "Ansøgningen"
+    offentliggjort_hvor = "havneby.dk/planer"
+    offentliggjort = date(2016, 5, 1)
+
+
 class EgetMaalFactory(DjangoModelFactory):
     class Meta:
         model = aftaler.EgetMaal

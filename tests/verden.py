@@ -52,7 +52,7 @@ UNDERSKRIFTSSIDER = {
 #: Pages of an edition that read its snapshot.
 EGNE_UDGAVER = {
     "udgave-vis", "udgave-pdf", "udgave-billede", "udgave-frys", "udgave-godkend", "udgave-ikraft", "udgave-traek",
-    "udgave-niveau", "udgave-sammenlign", "udgave-word", "sammenlign-word",
+    "udgave-niveau", "udgave-offentliggoer", "udgave-sammenlign", "udgave-word", "sammenlign-word",
     "udgave-skabelon",
 }  # fmt: skip
 
@@ -116,6 +116,7 @@ class Verden:
             "koblingstabel": p.koblingstabeller,
             "billede": p.afsnit.get(skabelon__noegle="prosa").billeder,
             "bilag": p.bilag,
+            "omtaltpapir": p.omtalte_papirer,
             "sats": p.satser,
             "satsvaerdi": p.satser if navn == "satsvaerdi-opret" else Satsvaerdi.objects.filter(sats__plan=p),
             "konto": p.konti,
@@ -365,6 +366,7 @@ def en_plan(antal: int = 1, **felter) -> tuple[Helhedsplan, object]:
     f.BilagFactory.create_batch(antal, plan=plan)
     f.PakkeFactory.create_batch(antal, plan=plan)
     f.EgetMaalFactory.create_batch(antal, plan=plan)
+    f.OmtaltpapirFactory.create_batch(antal, plan=plan)
     for nr in range(antal):
         f.FristFactory(plan=plan, titel=f"Frist {nr + 1}")
     f.AfsnitFactory(plan=plan, skabelon=afsnit["kommissorium-prosa"], tekst=PROSA)

@@ -14,6 +14,7 @@ from django.db.models import Max
 
 from aftaler.actions.billeder import laes_billede
 from aftaler.models import Bilag, Helhedsplan
+from aftaler.models.bilag import UDGIVELSE
 from aftaler.queries.adgang import tjek
 from helhedsplan import actions, blanksider, fremmedpdf, underproces
 from helhedsplan.actions import laas
@@ -36,7 +37,7 @@ TYPER = {
     ".txt": "text/plain",
     ".csv": "text/csv",
 }
-BILAGSFELTER = frozenset({"art", "titel", "papir"})
+BILAGSFELTER = frozenset({"art", "titel", "papir"}) | UDGIVELSE
 ULAESELIG = "Filen kan ikke læses. Er det den rigtige, og er den hel?"
 PDF_BESKEDER = {
     "IKKE_PDF": "Filen hedder .pdf, men er ingen PDF.",
@@ -150,9 +151,10 @@ def _proev_tekst(data: bytes) -> None:
 
 @transaction.atomic
 def opret_bilag(
-    *, bruger, plan: Helhedsplan, art: str, titel: str, indhold: bytes, filnavn: str, papir: str = ""
+    *, bruger, plan: Helhedsplan, art: str, titel: str, indhold: bytes, filnavn: str, papir: str = "", **udgivelse
 ) -> Bilag:
-    """Keep a file with the plan. `papir`: the key of the required paper that it is. Raises ValidationError."""
+    """Keep a file with the plan. `papir`: the key of the required paper that it is; `udgivelse`: where and when it was
+    published. Raises ValidationError."""
     tjek(bruger, Rettighed.RET, plan)
     laest = laes_bilag(indhold, filnavn)
     laas(plan)
@@ -169,6 +171,7 @@ def opret_bilag(
         sha256=sha,
         stoerrelse=len(laest.data),
         indholdstype=laest.indholdstype,
+        **{felt: vaerdi for felt, vaerdi in udgivelse.items() if felt in UDGIVELSE},
     )
     return actions.opret(bruger=bruger, objekt=bilag)
 

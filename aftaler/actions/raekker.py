@@ -27,6 +27,7 @@ from aftaler.models import (
     Omraadeafdeling,
     Omraadeindsats,
     Omraadestoerrelse,
+    Omtaltpapir,
     Part,
     Plads,
     Planmilepael,
@@ -36,6 +37,7 @@ from aftaler.models import (
     Samarbejdspart,
     Sideplan,
 )
+from aftaler.models.bilag import UDGIVELSE
 from aftaler.queries.adgang import tjek
 from aftaler.queries.dokument import AKTIVITETSANTAL, AKTIVITETSPROSA, MAALFELTER
 from helhedsplan import actions, revisionsspor
@@ -60,6 +62,9 @@ FELTER: dict[type[models.Model], frozenset[str]] = {
     ),
     Gruppe: frozenset({"navn", "art", "artsnavn", "over", "omraader", "moeder_pr_aar", "opgave"}),
     Koblingstabel: frozenset({"titel", "kolonne_fra", "kolonne_til"}),
+    Omtaltpapir: frozenset(
+        {"titel", "art", "dato", "dato_sagt", "kilde", *UDGIVELSE}
+    ),
     Planparameter: frozenset({"vaerdi", "begrundelse"}),
     Delmaal: frozenset(
         {"kilde", "forslag", *MAALFELTER, "note", "aktiviteter"}

@@ -2,7 +2,7 @@ from django import forms
 
 from aftaler.actions.bilag import TYPER, laes_bilag
 from aftaler.choices import Dokumentart
-from aftaler.models import Bilag, EgetMaal, Helhedsplan, Planmilepael, Risiko
+from aftaler.models import Bilag, EgetMaal, Helhedsplan, Omtaltpapir, Planmilepael, Risiko
 from aftaler.queries import kendte
 from helhedsplan.formularer import Filfelt, ModelFormular, Raekkeform, raekkeformset
 
@@ -47,12 +47,24 @@ RisikoFormset = raekkeformset(RisikoForm, titel="Risici", tilfoej="Tilføj en ri
 EgetMaalFormset = raekkeformset(EgetMaalForm, titel="Planens egne overordnede mål", tilfoej="Tilføj et mål")
 
 
+UDGIVELSESHJAELP = {"offentliggjort_hvor": "En adresse på nettet, en avis eller et møde."}
+UDGIVELSE = ("offentliggjort_hvor", "offentliggjort")
+
+
+class OmtaltpapirForm(ModelFormular):
+    class Meta:
+        model = Omtaltpapir
+        fields = ("titel", "art", "dato", "kilde", *UDGIVELSE)
+        help_texts = {"kilde": "Hvor papiret er nævnt, for eksempel ansøgningen af 1. maj 2016."} | UDGIVELSESHJAELP
+
+
 class BilagForm(ModelFormular):
     """`papir`: which of the papers that the rule set asks for as a file, when it asks for any."""
 
     class Meta:
         model = Bilag
-        fields = ("titel", "art", "papir")
+        fields = ("titel", "art", "papir", *UDGIVELSE)
+        help_texts = UDGIVELSESHJAELP
 
     papir = forms.ChoiceField(label="Er papiret", required=False)
 
@@ -78,7 +90,7 @@ class NytBilagForm(BilagForm):
         widget=forms.FileInput(attrs={"accept": ",".join(TYPER)}),
     )
 
-    field_order = ("fil", "titel", "art", "papir")
+    field_order = ("fil", "titel", "art", "papir", *UDGIVELSE)
 
     def clean_fil(self):
         """Name and bytes, checked to be something that can be kept."""

@@ -1,5 +1,5 @@
 from aftaler.models.afsnit import Afsnit, Billede, EgetMaal, Koblingsraekke, Koblingstabel
-from aftaler.models.bilag import Bilag, Planmilepael, Risiko
+from aftaler.models.bilag import Bilag, Omtaltpapir, Planmilepael, Risiko
 from aftaler.models.delaftale import Aktivitet, Delaftale, Delmaal, Milepael, Samarbejdspart
 from aftaler.models.lag import Lag
 from aftaler.models.meddelelse import Meddelelse
@@ -48,6 +48,7 @@ __all__ = [
     "Omraadeafdeling",
     "Omraadeindsats",
     "Omraadestoerrelse",
+    "Omtaltpapir",
     "Organisation",
     "OverordnetMaal",
     "Part",

@@ -6,6 +6,7 @@ from django.db.models import Q
 from aftaler.choices import Bilagsart, Grad, Milepaelsstatus
 from aftaler.models.plan import Helhedsplan, Planudvalg
 from helhedsplan.felter import Linje, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, i_vores_tid, sagt_tid
+from helhedsplan.models import Versioneret
 from helhedsplan.tid import Tid
 
 
@@ -74,7 +75,28 @@ class Risiko(models.Model):
         return self.navn
 
 
-class Bilag(models.Model):
+#: The columns of where and when a paper was published.
+UDGIVELSE = frozenset({"offentliggjort_hvor", "offentliggjort", "offentliggjort_sagt"})
+
+
+class Offentliggjort(models.Model):
+    """Where a paper can be read by everybody (an address, a newspaper, a meeting), and since when."""
+
+    offentliggjort_hvor = Linje("offentliggjort, hvor", max_length=300, blank=True, default="")
+    offentliggjort = Tidsdato("offentliggjort, hvornår", null=True, blank=True, validators=[i_vores_tid])
+    offentliggjort_sagt = Sagt("offentliggjort, som oplyst")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def offentliggjort_i_ord(self) -> str:
+        """'havneby.dk/planer, foråret 2016', '01.02.2016'; '' when nothing is told."""
+        tid_ = sagt_tid(self, "offentliggjort")
+        return ", ".join(filter(None, [self.offentliggjort_hvor, "" if tid_.er_mangler else tid_.kort]))
+
+
+class Bilag(Offentliggjort):
     """A file that belongs to the plan as it is. Its bytes were checked when they came (`aftaler.actions.bilag`)."""
 
     plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="bilag", verbose_name="helhedsplan")
@@ -99,8 +121,48 @@ class Bilag(models.Model):
                 fields=["plan", "titel"],
                 name="bilag_titel",
                 violation_error_message="Planen har allerede et bilag med den titel.",
-            )
+            ),
+            enten_dag_eller_ord("bilag", "offentliggjort"),
         ]
 
     def __str__(self):
         return self.titel
+
+
+class Omtaltpapir(Versioneret, Offentliggjort):
+    """An annex that is known by its name: some source names it, and nobody has the file. It counts for no paper that
+    the plan must have."""
+
+    plan = models.ForeignKey(
+        Helhedsplan, on_delete=models.PROTECT, related_name="omtalte_papirer", verbose_name="helhedsplan"
+    )
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    titel = Linje("titel")
+    art = models.CharField("slags", max_length=20, choices=Bilagsart, default=Bilagsart.ANDET)
+    dato = Tidsdato("dato", null=True, blank=True, validators=[i_vores_tid])
+    dato_sagt = Sagt("dato, som oplyst")
+    kilde = Linje("nævnt i", max_length=300, blank=True)
+
+    objects = Planudvalg.as_manager()
+
+    class Meta:
+        verbose_name = "papir kendt ved navn"
+        verbose_name_plural = "papirer kendt ved navn"
+        ordering = ["plan_id", "orden", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "titel"],
+                name="omtaltpapir_titel",
+                violation_error_code="titel",
+                violation_error_message="Papiret står der allerede.",
+            ),
+            enten_dag_eller_ord("omtaltpapir", "dato"),
+            enten_dag_eller_ord("omtaltpapir", "offentliggjort"),
+        ]
+
+    def __str__(self):
+        return self.titel
+
+    @property
+    def tid(self) -> Tid:
+        return sagt_tid(self, "dato")

@@ -29,6 +29,7 @@ from aftaler.models import (
     Omraadeafdeling,
     Omraadeindsats,
     Omraadestoerrelse,
+    Omtaltpapir,
     Organisation,
     Part,
     Plads,
@@ -461,8 +462,19 @@ class Bilagsfil(Medfil, model=Bilag, kende=("titel",), placering="orden"):
     titel: Tekst
     art: Tekst
     papir: Tekst = ""
+    offentliggjort_hvor: Tekst = ""
+    offentliggjort: Oplyst | None = None
     filnavn: Tekst
     indhold: Annotated[Fildata, fildata("Bilaget", _bilag, ("filnavn",)), SOM_BASE64, BASE64_SKEMA]
+
+
+class Omtaltpapirfil(Filmodel, model=Omtaltpapir, kende=("titel",), placering="orden"):
+    titel: Tekst
+    art: Tekst = "andet"
+    dato: Oplyst | None = None
+    kilde: Tekst = ""
+    offentliggjort_hvor: Tekst = ""
+    offentliggjort: Oplyst | None = None
 
 
 class Koblingsraekkefil(Filmodel, model=Koblingsraekke, kende=("fra",), gentages=True, placering="orden"):
@@ -599,6 +611,7 @@ class Helhedsplanfil(Filmodel, model=Helhedsplan):
     milepaelsplan: Annotated[Liste[Planmilepaelsfil], Under("planmilepaele")] = []
     beredskabsplan: Annotated[Liste[Risikofil], Under("risici")] = []
     bilag: Liste[Bilagsfil] = []
+    omtalte_papirer: Liste[Omtaltpapirfil] = []
     delaftaler: Liste[Delaftalefil] = []
 
     @classmethod

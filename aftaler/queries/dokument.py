@@ -54,7 +54,7 @@ from helhedsplan.tid import Tid, tid, tidsrum
 #: Object types whose changes change a paper; the date on the paper is the newest of these.
 PAPIRTYPER = [
     m._meta.label_lower for m in (Afsnit, Aktivitet, Delaftale, Delmaal, Gruppe, Helhedsplan, Koblingstabel, Part)
-] + ["aftaler.billede", "aftaler.omraade"]
+] + ["aftaler.billede", "aftaler.omraade", "aftaler.omtaltpapir"]
 
 #: What something is called in a paper.
 Hedder = Callable[[Any], str]
@@ -212,6 +212,18 @@ class Kriterium(NamedTuple):
     indsatsomraade: str
     tal: Maaltal | None = None
     kun_uden_faste: bool = False
+
+
+@dataclass(frozen=True)
+class Bilagsvisning:
+    """An annex as the agreement lists it; `fil` is '' of one that is known by its name alone."""
+
+    titel: str
+    slags: str
+    fil: str
+    dato: str = ""
+    kilde: str = ""
+    offentliggjort: str = ""
 
 
 @dataclass(frozen=True)
@@ -470,6 +482,8 @@ class Dokument:
     """how long the period is, and by which layer's paper, where it is not as first agreed"""
     parter_ikke_oplyst: bool = kun_naar_sagt(False)
     tekster_ikke_oplyst: bool = kun_naar_sagt(False)
+    #: All the annexes of the plan, in an agreement whose sources name some that nobody has the file of.
+    bilag: tuple[Bilagsvisning, ...] = kun_naar_sagt(())
     #: The areas with what is told of them beside their names; of a delaftale those it is ever about.
     omraaderne: tuple[Omraadevisning, ...] = kun_naar_sagt(())
     #: Of the samarbejdsaftale: what other plans there are for the same homes.
@@ -634,6 +648,7 @@ def dokument_af(
         )["nyest"],
         parter=_parter(plan, hedder),
         omraader=tuple(o.navn for o in omraader if o.staar in {"", "med"}),
+        bilag=_bilag(plan) if type_ == Dokumenttype.SAMARBEJDSAFTALE else (),
         omraaderne=omraader if any(_siger_mere(o) for o in omraader) else (),
         afsnit=afsnit,
         tal=tal,
@@ -645,6 +660,21 @@ def dokument_af(
 def med_periode(papir: Dokument, periode: Planperiode) -> Dokument:
     """The paper with the end of the period as it stands then, and the layer that says so."""
     return replace(papir, **i_kolonner("periode_til", periode.til), periode_ifoelge=periode.ifoelge)
+
+
+def _bilag(plan: Helhedsplan) -> tuple[Bilagsvisning, ...]:
+    """Where every annex is at hand, the plan's page lists them, and a file more changes no agreement."""
+    omtalte = tuple(
+        Bilagsvisning(p.titel, p.get_art_display(), "", p.tid.i_ord, p.kilde, p.offentliggjort_i_ord)
+        for p in plan.omtalte_papirer.all()
+    )
+    if not omtalte:
+        return ()
+    med_fil = (
+        Bilagsvisning(b.titel, b.get_art_display(), b.filnavn, offentliggjort=b.offentliggjort_i_ord)
+        for b in plan.bilag.all()
+    )
+    return (*med_fil, *omtalte)
 
 
 def _omraader(

@@ -32,7 +32,7 @@ FOR_LAESERE = frozenset(
     {
         "aftaler.afdeling", "aftaler.afsnit", "aftaler.aktivitet", "aftaler.bilag", "aftaler.billede",
         "aftaler.delaftale", "aftaler.delmaal", "aftaler.gruppe", "aftaler.helhedsplan", "aftaler.koblingstabel",
-        "aftaler.lag",
+        "aftaler.lag", "aftaler.omtaltpapir",
         "aftaler.medlemskab", "aftaler.omraade", "aftaler.organisation", "aftaler.part", "aftaler.planparameter",
         "bestyrelse.afgoerelse", "bestyrelse.bestyrelsesmedlem", "bestyrelse.bestyrelsesside",
         "bestyrelse.forretningsorden", "bestyrelse.frist", "bestyrelse.moedepapir",

@@ -78,6 +78,7 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
         grupper=list(plan.grupper.prefetch_related("omraader")),
         sideplaner=tuple(plan.sideplaner.all()),
         egne_som_puljens=_egne_som_puljens(plan),
+        omtalte_med_fil=_omtalte_med_fil(plan),
     )
 
 
@@ -167,6 +168,19 @@ def _egne_som_puljens(plan: Helhedsplan) -> tuple[tuple[str, str, str], ...]:
         (tekst, f"mål {faste[foldet(tekst)]}", f"{url}#id_egne_maal-{nr}-tekst")
         for nr, tekst in enumerate(egne)
         if foldet(tekst) in faste
+    )
+
+
+def _omtalte_med_fil(plan: Helhedsplan) -> tuple[tuple[str, str], ...]:
+    """The papers known by name that have the title of an attachment."""
+    omtalte = list(plan.omtalte_papirer.values_list("pk", "titel"))
+    if not omtalte:
+        return ()
+    filer = {foldet(titel) for titel in plan.bilag.values_list("titel", flat=True)}
+    return tuple(
+        (titel, f"{reverse('omtaltpapir-ret', args=[plan.noegle, pk])}#id_titel")
+        for pk, titel in omtalte
+        if foldet(titel) in filer
     )
 
 

@@ -17,6 +17,7 @@ from aftaler.models import (
     Milepael,
     Navn,
     Omraade,
+    Omtaltpapir,
     Part,
     Plads,
     Planmilepael,
@@ -262,9 +263,17 @@ KILDER = [
     Soegekilde(
         "Bilag",
         lambda bruger: Bilag.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
-        ("titel", "filnavn"),
+        ("titel", "filnavn", "offentliggjort_hvor"),
         lambda b: b.titel,
         lambda b: b.plan.navn,
         lambda b: _planens(b.plan, "bilag-liste"),
+    ),
+    Soegekilde(
+        "Papir kendt ved navn",
+        lambda bruger: Omtaltpapir.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
+        ("titel", "kilde", "offentliggjort_hvor"),
+        lambda p: p.titel,
+        lambda p: p.plan.navn,
+        lambda p: _planens(p.plan, "bilag-liste"),
     ),
 ]

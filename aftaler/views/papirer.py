@@ -12,14 +12,23 @@ from django.views.generic import TemplateView
 from aftaler import pdf
 from aftaler.actions import bilag as bilagsactions
 from aftaler.actions import papirer as papiractions
+from aftaler.actions import raekker as raekkeactions
 from aftaler.choices import Afsnitsart, Bilagsart, Dokumentart, Dokumenttype
-from aftaler.forms import BilagForm, EgetMaalFormset, NytBilagForm, PlanmilepaelFormset, RisikoFormset, TabelForm
-from aftaler.models import Bilag, Helhedsplan, Lag
+from aftaler.forms import (
+    BilagForm,
+    EgetMaalFormset,
+    NytBilagForm,
+    OmtaltpapirForm,
+    PlanmilepaelFormset,
+    RisikoFormset,
+    TabelForm,
+)
+from aftaler.models import Bilag, Helhedsplan, Lag, Omtaltpapir
 from aftaler.queries import papirer
 from aftaler.views.afsnit import RetAfsnit
 from aftaler.views.dokument import Dokumentside, papirsvar
 from aftaler.views.faelles import PlanMixin, hent_plan, plankommando
-from aftaler.views.rediger import PlanRediger
+from aftaler.views.rediger import PlanRediger, RaekkeRediger
 
 
 class Papirside(Dokumentside):
@@ -232,7 +241,10 @@ class BilagListe(PlanMixin, TemplateView):
         return ["Bilag"]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"bilag": list(self.plan.bilag.all())}
+        return super().get_context_data(**kwargs) | {
+            "bilag": list(self.plan.bilag.all()),
+            "omtalte": list(self.plan.omtalte_papirer.all()),
+        }
 
 
 class RetBilag(PlanRediger):
@@ -281,6 +293,7 @@ class OpretBilag(RetBilag):
             papir=form.cleaned_data.get("papir", ""),
             indhold=indhold,
             filnavn=filnavn,
+            **{navn: v for navn, v in form.felter.items() if navn.startswith("offentliggjort")},
         )
 
 
@@ -289,6 +302,35 @@ def slet_bilag(request, plan, pk):
     bilag = get_object_or_404(Bilag, plan=plan, pk=pk)
     bilagsactions.slet_bilag(bruger=request.user, bilag=bilag)
     messages.success(request, f"»{bilag}« er slettet.")
+    return reverse("bilag-liste", args=[plan.noegle])
+
+
+class RetOmtaltpapir(RaekkeRediger):
+    """A paper that is known by its name."""
+
+    model, form_class = Omtaltpapir, OmtaltpapirForm
+    titel = "Ret papir kendt ved navn"
+
+    def efter_url(self):
+        return reverse("bilag-liste", args=[self.plan.noegle])
+
+    def krummer(self):
+        return [("Bilag", self.efter_url()), self.titel]
+
+    def slet_url(self):
+        return reverse("omtaltpapir-slet", args=[self.plan.noegle, self.objekt.pk]) if self.objekt.pk else ""
+
+
+class OpretOmtaltpapir(RetOmtaltpapir):
+    titel = "Tilføj et papir kendt ved navn"
+    gem_tekst = "Tilføj papiret"
+
+
+@plankommando()
+def slet_omtaltpapir(request, plan, pk):
+    papir = get_object_or_404(Omtaltpapir, plan=plan, pk=pk)
+    raekkeactions.slet(bruger=request.user, objekt=papir)
+    messages.success(request, f"»{papir}« er slettet.")
     return reverse("bilag-liste", args=[plan.noegle])
 
 

@@ -18,6 +18,7 @@ from aftaler.actions import lag as lagactions
 from aftaler.actions.meddelelse import meddel
 from aftaler.choices import Beroering, Dokumentart, Godkendelsesniveau, Meddelelsesgruppe
 from aftaler.models import Dokumentkrav, Helhedsplan, Lag
+from aftaler.models.bilag import UDGIVELSE
 from aftaler.pdf import UNDERSKRIVES
 from aftaler.queries import papirer
 from aftaler.queries.adgang import skrivere, tjek
@@ -461,6 +462,14 @@ def _laget_kan_ikke(udgave: Udgave, lag: Lag, dag: date) -> str:
     if frosset != nu:
         return "Kladden ændrer noget andet, end udgaven siger. Ret kladden tilbage, eller frys en ny udgave."
     return ""
+
+
+@transaction.atomic
+def offentliggoer(*, bruger, udgave: Udgave, felter: dict, version: int | None) -> bool:
+    """Say where and when the edition was published, or that it was not. Raises ValidationError, Versionskonflikt."""
+    tjek(bruger, Rettighed.RET, udgave.plan)
+    laas(udgave, version)
+    return actions.ret(bruger=bruger, objekt=udgave, felter=felter, version=version, tilladte=UDGIVELSE)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from dokumenter.choices import Resultat
 from dokumenter.rules import kraevede_afgoerelser, mangler_dokumentation
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import lang_dato
-from helhedsplan.formularer import Datofelt, Filfelt, Formular, Grundfelt, Linjefelt, Tekstfelt
+from helhedsplan.formularer import Datofelt, Filfelt, Formular, Grundfelt, Linjefelt, Tekstfelt, Tidfelt
 from helhedsplan.fund import Fund
 
 #: So many days ahead the first day of an edition is asked about once more.
@@ -170,3 +170,13 @@ class IkraftForm(Formular):
 
 class TraekForm(Formular):
     trukket_grund = Grundfelt(label="Hvorfor trækkes udgaven tilbage?", widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class OffentliggoerForm(Formular):
+    offentliggjort_hvor = Linjefelt(
+        label="Hvor",
+        max_length=300,
+        required=False,
+        help_text="En adresse på nettet, en avis eller et møde.",
+    )
+    offentliggjort = Tidfelt(label="Hvornår", required=False)

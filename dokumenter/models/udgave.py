@@ -5,11 +5,12 @@ from django.urls import reverse
 
 from aftaler.choices import Dokumentart, Godkendelsesniveau
 from aftaler.models import Helhedsplan
+from aftaler.models.bilag import UDGIVELSE, Offentliggjort
 from aftaler.models.plan import Planudvalg
 from dokumenter.choices import FRYSES, MED_EMNE, Resultat
 from dokumenter.models.faelles import Fast, Fastudvalg
 from dokumenter.rules import mangler_dokumentation
-from helhedsplan.felter import Formet, Linje, Tekst, i_vores_tid
+from helhedsplan.felter import Formet, Linje, Tekst, enten_dag_eller_ord, i_vores_tid
 from helhedsplan.models import Versioneret
 
 
@@ -23,16 +24,20 @@ class Udgaveudvalg(Fastudvalg, Planudvalg):
         return self.defer("indhold")
 
 
-class Udgave(Versioneret, Fast):
+class Udgave(Versioneret, Fast, Offentliggjort):
     """A frozen edition of one document: the complete snapshot, the PDF made of it, their hashes, number and date.
 
     Never edited: a correction is a new edition that points back (`retter`). What changes afterwards is only from when
-    it is in force, whether it is withdrawn, and, before anybody has decided, who must approve it.
+    it is in force, whether it is withdrawn, where it is published, and, before anybody has decided, who must
+    approve it.
     """
 
     SKIFTENDE = frozenset(
-        {"ikraft", "ikraft_grund", "trukket", "trukket_grund", "niveau", "niveau_begrundelse", "version"}
-    )
+        {
+            "ikraft", "ikraft_grund", "trukket", "trukket_grund", "niveau", "niveau_begrundelse", "version",
+            *UDGIVELSE,
+        }
+    )  # fmt: skip
     #: Large, and told by its hash.
     IKKE_I_SPORET = frozenset({"indhold"})
 
@@ -112,6 +117,7 @@ class Udgave(Versioneret, Fast):
                 name="udgave_trukket_med_grund",
                 violation_error_message="Skriv, hvorfor udgaven trækkes tilbage.",
             ),
+            enten_dag_eller_ord("udgave", "offentliggjort"),
         ]
 
     def __str__(self):

@@ -22,7 +22,7 @@ from dokumenter import lager, rules
 from dokumenter.actions import udgave as udgaveactions
 from dokumenter.blokke import af_billede
 from dokumenter.choices import Filart
-from dokumenter.forms.udgave import AfgoerelseForm, FrysForm, IkraftForm, TraekForm
+from dokumenter.forms.udgave import AfgoerelseForm, FrysForm, IkraftForm, OffentliggoerForm, TraekForm
 from dokumenter.models import Udgave
 from dokumenter.queries import udgave as udgavequeries
 from dokumenter.queries.dokumenter import dokument_url
@@ -266,4 +266,21 @@ class RetNiveau(UdgaveRediger):
             niveau=form.cleaned_data["niveau"],
             begrundelse=form.cleaned_data["niveau_begrundelse"],
             version=version,
+        )
+
+
+class Offentliggoer(UdgaveRediger):
+    rettighed = Rettighed.RET
+    form_class = OffentliggoerForm
+    titel = "Offentliggjort"
+    gem_tekst = "Gem"
+    indledning = "Hvor andre kan læse udgaven. Det ændrer ikke udgaven."
+
+    def formargumenter(self):
+        felter = ("offentliggjort_hvor", "offentliggjort")
+        return {"initial": {navn: Udgave._meta.get_field(navn).value_from_object(self.udgave) for navn in felter}}
+
+    def gem(self, form, version):
+        return udgaveactions.offentliggoer(
+            bruger=self.request.user, udgave=self.udgave, felter=form.felter, version=version
         )

@@ -124,7 +124,7 @@ def test_hver_ting_i_en_plan_kan_hentes_for_en_bruger():
     """Everything with a plan or a delaftale of its own, so that no view needs another way."""
     assert {m.__name__ for m in MED_FOR_BRUGER} == {
         "Afsnit", "Aktivitet", "Bilag", "Delaftale", "Delmaal", "EgetMaal", "Gruppe", "Helhedsplan", "Koblingstabel",
-        "Lag", "Medlemskab", "Omraade", "Part", "Planmilepael", "Planparameter", "Risiko",
+        "Lag", "Medlemskab", "Omraade", "Omtaltpapir", "Part", "Planmilepael", "Planparameter", "Risiko",
     }  # fmt: skip
 
 

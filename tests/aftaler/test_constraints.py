@@ -121,6 +121,8 @@ BRUD = {
             ("milepael", to(f.MilepaelFactory), ("dato",)),
             ("planmilepael", planer_med(f.PlanmilepaelFactory), ("dato",)),
             ("navn", to(f.NavnFactory, til=SENT), ("fra", "til")),
+            ("bilag", planer_med(f.BilagFactory), ("offentliggjort",)),
+            ("omtaltpapir", planer_med(f.OmtaltpapirFactory), ("dato", "offentliggjort")),
         )
         for felt in felter
     },
@@ -307,6 +309,8 @@ BRUD = {
         planer_med(f.PlanmilepaelFactory), saet(status="naaet", dato=None), "Skriv datoen, når milepælen er nået.",
     ),
     "risiko_grader_kendte": (planer_med(f.RisikoFactory), saet(sandsynlighed=4), None),
+    "eget_maal_en_gang": (planer_med(f.EgetMaalFactory), lig_den_anden("tekst"), "Planen har allerede det mål."),
+    "omtaltpapir_titel": (planer_med(f.OmtaltpapirFactory), lig_den_anden("titel"), "Papiret står der allerede."),
     "bilag_titel": (
         planer_med(f.BilagFactory), lig_den_anden("titel"), "Planen har allerede et bilag med den titel.",
     ),

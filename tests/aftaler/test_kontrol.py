@@ -33,11 +33,13 @@ def test_grundlaget_laeses_med_lige_mange_forespoergsler(antal, django_assert_nu
         f.HelhedsplanFactory(forgaenger=plan)
     plan = hentet(plan)
     with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         laest = grundlag(plan)
     assert len(laest.omraader) == len(laest.efterfoelgere) == antal
     assert laest.parter == list(plan.parter.all())
     assert len(laest.delaftaler) == len(laest.valgte) == antal + 1
     with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         aftalefund(plan)
 
 

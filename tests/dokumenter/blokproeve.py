@@ -11,6 +11,7 @@ from aftaler import blokke as aftaleblokke
 from aftaler.choices import Afsnitsart
 from aftaler.queries.dokument import (
     EGET_MAAL,
+    Bilagsvisning,
     Dokumentafsnit,
     Gruppevisning,
     Maaltal,
@@ -182,6 +183,12 @@ OMRAADERNE = (
 )
 
 
+BILAG = (
+    Bilagsvisning("Kort", "Kort eller tegning", "kort.pdf", offentliggjort="Byens Avis, 2016"),
+    Bilagsvisning("Aktivitetsskema", "Andet bilag", "", "foråret 2016", "Ansøgningen", "havneby.dk"),
+)
+
+
 def med_omraader():
     """Areas with what is told of them, more than there is room for beside each other; and plans beside this one."""
     sideplaner = (
@@ -189,6 +196,8 @@ def med_omraader():
         Sideplansvisning("Ny by", "Udviklingsplan", "", "", ()),
     )
     return replace(proeve.dokument(uden_numre().afsnit[1]), omraaderne=OMRAADERNE, sideplaner=sideplaner)
+    """Areas with what is told of them, more than there is room for beside each other."""
+    return replace(proeve.dokument(uden_numre().afsnit[1]), omraaderne=OMRAADERNE, bilag=BILAG)
 
 
 def delaftale_med_omraader():

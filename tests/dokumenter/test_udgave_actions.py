@@ -275,6 +275,9 @@ BRUD = {
     "udgave_emne": lambda u: f.UdgaveFactory(art="kommissorium", emne="uddannelse"),
     "udgave_niveau_kendt": lambda u: f.UdgaveFactory(niveau=4),
     "udgave_lavere_niveau_begrundet": lambda u: f.UdgaveFactory(niveau=1),
+    "udgave_offentliggjort_dag_eller_ord": lambda u: f.UdgaveFactory(
+        offentliggjort=date(2026, 5, 1), offentliggjort_sagt="2026"
+    ),
     "udgave_trukket_med_grund": lambda u: f.UdgaveFactory(trukket=timezone.now()),
     "godkendelse_niveau_kendt": lambda u: f.GodkendelseFactory(udgave=u, niveau=0),
     "godkendelse_lbf_reference": lambda u: f.GodkendelseFactory(udgave=u, niveau=LBF),

@@ -43,6 +43,7 @@ PLANSIDER = {
     "udgave-ikraft": ("GET", STYR),
     "udgave-traek": ("GET", STYR),
     "udgave-niveau": ("GET", RET),
+    "udgave-offentliggoer": ("GET", RET),
     "udgave-sammenlign": ("GET", LAES),
     "sammenlign-word": ("GET", LAES),
     "udgave-word": ("GET", LAES),
