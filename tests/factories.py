@@ -405,7 +405,7 @@ class OmtaltpapirFactory(DjangoModelFactory):
     plan = SubFactory(HelhedsplanFactory)
     orden = Sequence(lambda n: n)
     titel = Sequence(lambda n: f"Projektbeskrivelse {n}")
-    dato_sagt = "foråret 2016"
+    dato = date(2016, 4, 1)
     kilde = "Ansøgningen"
     offentliggjort_hvor = "havneby.dk/planer"
     offentliggjort = date(2016, 5, 1)
