@@ -83,7 +83,7 @@ def blokdokument(
     """A paper as blocks. stempel: of an edition, which says who signs it. Of a draft, dokument_id, dato and
     underskrivere; uskrevet: with the sections that nobody has written, which say so, as those of an edition do.
     """
-    dele_ = dele(dokument, ord_for_uskrevet(stempel, uskrevet), alle=not stempel)
+    dele_ = (*dele(dokument, ord_for_uskrevet(stempel, uskrevet), alle=not stempel), *bilagsdel(dokument))
     aendret = _aendret(dokument.aendret)
     forside_ = _forside(dokument, stempel, aendret)
     return Blokdokument(
@@ -94,7 +94,6 @@ def blokdokument(
         tuple(part.navn for part in dokument.parter),
         stempel.frosset if stempel else dato,
         (*forrest(forside_, stempel, underskrivere), *omraadedel(dokument), *sideplansdel(dokument), *dele_),
-        (*forrest(forside_, stempel, underskrivere), *omraadedel(dokument), *dele_, *bilagsdel(dokument)),
         stand(stempel, aendret),
         med_indhold=True,
     )

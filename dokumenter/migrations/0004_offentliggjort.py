@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aftaler", "0026_papirer_kendt_ved_navn"),
+        ("aftaler", "0031_papirer_kendt_ved_navn"),
         ("dokumenter", "0003_lag_som_papir"),
     ]
 

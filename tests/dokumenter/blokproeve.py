@@ -195,9 +195,7 @@ def med_omraader():
         Sideplansvisning("Renovering", "Fysisk helhedsplan", "256 mio. kr.", "Byrådet", ("Nye tage", "Nye køkkener")),
         Sideplansvisning("Ny by", "Udviklingsplan", "", "", ()),
     )
-    return replace(proeve.dokument(uden_numre().afsnit[1]), omraaderne=OMRAADERNE, sideplaner=sideplaner)
-    """Areas with what is told of them, more than there is room for beside each other."""
-    return replace(proeve.dokument(uden_numre().afsnit[1]), omraaderne=OMRAADERNE, bilag=BILAG)
+    return replace(proeve.dokument(uden_numre().afsnit[1]), omraaderne=OMRAADERNE, sideplaner=sideplaner, bilag=BILAG)
 
 
 def delaftale_med_omraader():

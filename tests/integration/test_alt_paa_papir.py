@@ -70,7 +70,8 @@ APPS = ("aftaler", "budget", "indikatorer", "status", "moeder", "kalender")
 #: Texts that no paper of a plan prints: they are read on the pages, or say something of figures, rules and letters.
 #: A field that is not here is on a paper, or the test names it.
 IKKE_PAA_PAPIR = {
-    "Accept.begrundelse", "Aktivitet.note", "Bidrag.note", "Billede.alternativ_tekst", "Delmaal.enhed", "Delmaal.note", "Delmaalsforslag.kilde",
+    "Accept.begrundelse", "Aktivitet.note", "Bidrag.note", "Billede.alternativ_tekst", "Delmaal.enhed",
+    "Delmaal.note", "Delmaalsforslag.kilde",
     "Delmaalsforslag.tekst", "Dokumentkrav.kilde", "Dokumentkrav.navn", "Dokumentkrav.note",
     "FastIndikator.persongruppe", "Finansieringskilde.note", "Forbrug.note", "Frist.note", "Frist.titel",
     "Godkendelsesregel.kilde", "Godkendelsesregel.note", "Helhedsplan.note", "Importfil.navn", "Importskabelon.navn",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aftaler", "0024_gruppers_graenser"),
+        ("aftaler", "0029_gruppers_slags"),
     ]
 
     operations = [

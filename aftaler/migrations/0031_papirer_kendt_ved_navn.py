@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aftaler", "0025_egne_maal"),
+        ("aftaler", "0030_egne_maal"),
     ]
 
     operations = [
