@@ -37,10 +37,17 @@ class Lagslags(TextChoices):
     FORLAENGELSE = "forlaengelse", "Forlængelse"
     TILLAEG = "tillaeg", "Tillæg"
     OPHOER = "ophoer", "Slutter før tid"
+    SAMMENLAEGNING = "sammenlaegning", "Lagt sammen med en anden plan"
+    DELING = "deling", "Delt i flere planer"
 
     @property
     def flytter_slut(self) -> bool:
         return self is not Lagslags.TILLAEG
+
+    @property
+    def gaar_over(self) -> bool:
+        """Whether other plans go on from where this one ends."""
+        return self in {Lagslags.SAMMENLAEGNING, Lagslags.DELING}
 
 
 class Sideplansslags(TextChoices):

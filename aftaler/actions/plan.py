@@ -1,13 +1,16 @@
 """Plans, their members, chosen indsatsområder, organisations, and starting a new plan from an old one."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from aftaler.actions import raekker
 from aftaler.actions.meddelelse import meddel
 from aftaler.choices import Meddelelsesgruppe
-from aftaler.models import Afdeling, Helhedsplan, Indsatsomraade, Medlemskab, Omraadeindsats, Organisation, Part
+from aftaler.models import Afdeling, Helhedsplan, Indsatsomraade, Lag, Medlemskab, Omraadeindsats, Organisation, Part
 from aftaler.queries.adgang import organisation_i_vejen, tjek, tjek_kan_oprette_plan
+from aftaler.queries.overgange import fejl_i_kommer_af
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import laas
 from helhedsplan.konto import inviter
@@ -17,7 +20,7 @@ from helhedsplan.rettigheder import PROGRAMMET, Rettighed
 PLANFELTER = frozenset(
     {
         "navn", "omraadenavn", "regelsaet", "periode_fra", "periode_fra_sagt", "periode_til", "periode_til_sagt",
-        "fase", "forgaenger", "ikke_oplyst", "note",
+        "fase", "forgaenger", "kommer_af", "ikke_oplyst", "note",
     }
 )  # fmt: skip
 
@@ -55,9 +58,20 @@ def ret_plan(
     if forgaenger and forgaenger.pk != gemt.forgaenger_id:
         tjek(bruger, Rettighed.SE, forgaenger)
         _tjek_forgaenger(gemt, forgaenger)
+    if "kommer_af" in felter:
+        _tjek_kommer_af(bruger, plan, gemt, felter["kommer_af"])
     nye = raekker.erstat_raekker(plan, "sagsnumre", numre) if numre is not None else None
     ekstra = [nye] if nye else []
     return actions.ret(bruger=bruger, objekt=plan, felter=felter, version=version, tilladte=PLANFELTER, ekstra=ekstra)
+
+
+def _tjek_kommer_af(bruger, plan: Helhedsplan, gemt: Helhedsplan, lagene: Iterable[Lag]) -> None:
+    """One that is chosen already stays, also for who has no access to the plan that it is of."""
+    staar = {lag.pk for lag in gemt.kommer_af.all()}
+    for lag in (lag for lag in lagene if lag.pk not in staar):
+        tjek(bruger, Rettighed.SE, lag.plan)
+    if fejl := fejl_i_kommer_af(plan, lagene):
+        raise ValidationError({"kommer_af": fejl}, code="overgang")
 
 
 def _tjek_kan_skifte_regelsaet(plan: Helhedsplan) -> None:

@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from aftaler.choices import Oplysning, Organisationsart
+from aftaler.choices import Lagslags, Oplysning, Organisationsart
 from aftaler.models import (
     Afdeling,
     Gruppe,
@@ -72,6 +72,7 @@ class PlanForm(ModelFormular):
             "periode_til",
             "fase",
             "forgaenger",
+            "kommer_af",
             "ikke_oplyst",
             "note",
         )
@@ -79,6 +80,7 @@ class PlanForm(ModelFormular):
         help_texts = {
             "periode_til": "Som først aftalt. En forlængelse skrives for sig under Indstillinger.",
             "forgaenger": "Den helhedsplan, der gik forud i de samme områder. Så kan I se, hvad der er nyt.",
+            "kommer_af": "Kun når en anden plan er lagt ind i denne, eller denne er den ene del af en, der blev delt.",
         }
 
     def __init__(self, *args, planer, **kwargs):
@@ -87,6 +89,7 @@ class PlanForm(ModelFormular):
         valgbare = Helhedsplan.objects.filter(Q(pk__in=planer.values("pk")) | Q(pk=self.instance.forgaenger_id))
         self.fields["forgaenger"].queryset = valgbare.exclude(pk=self.instance.pk)
         self.fields["forgaenger"].empty_label = "Ingen"
+        self._overgange(planer)
         egen = Regelsaet.objects.filter(pk=self.instance.regelsaet_id)
         felt = self.fields["regelsaet"]
         felt.queryset = Regelsaet.objects.valgbare() | egen
@@ -95,12 +98,23 @@ class PlanForm(ModelFormular):
             felt.label_from_instance = lambda r: r.med_version
 
     def layout(self) -> Layout:
-        sidst = ("forgaenger", "ikke_oplyst", "note")
+        sidst = ("forgaenger", "kommer_af", "ikke_oplyst", "note")
         foerst = [navn for navn in self.fields if navn not in sidst]
-        return Layout(*foerst, *map(Raekker, self.raekkesaet), *sidst)
+        return Layout(*foerst, *map(Raekker, self.raekkesaet), *(navn for navn in sidst if navn in self.fields))
 
     def forslag(self):
         return {"steder": kendte.steder(self.instance)}
+
+    def _overgange(self, planer) -> None:
+        """What says of other plans that they were put into one or split; no field where none does."""
+        gaar_over = Q(plan__in=planer.values("pk"), slags__in=[s for s in Lagslags if s.gaar_over])
+        valgte = Q(fortsaetter_i=self.instance.pk) if self.instance.pk else Q(pk__in=[])
+        lagene = Lag.objects.filter(gaar_over | valgte).exclude(plan=self.instance.pk)
+        if not lagene.exists():
+            del self.fields["kommer_af"]
+            return
+        self.fields["kommer_af"].queryset = lagene.select_related("plan").distinct()
+        self.fields["kommer_af"].label_from_instance = lambda lag: f"{lag.plan}: {lag}"
 
     def advarsler(self) -> list[Fund]:
         """What moves with the plan's period, said before it does."""

@@ -9,6 +9,7 @@ from django.db.models import Q
 from aftaler.choices import Lagslags
 from aftaler.models.plan import Helhedsplan, Omraade, Planperiode, Planudvalg
 from helhedsplan.felter import Linje, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, i_vores_tid, sagt_tid
+from helhedsplan.formats import opremsning
 from helhedsplan.maengde import Maengde, laes_maengde, maengde
 from helhedsplan.models import Versioneret
 from helhedsplan.svar import Svar
@@ -101,6 +102,23 @@ class Lag(Versioneret):
         """As it is written: a day, words, or how much longer."""
         return sagt_tid(self, "til")
 
+    @property
+    def gaar_over(self) -> bool:
+        return Lagslags(self.slags).gaar_over
+
+    @property
+    def planer_efter(self) -> list[Helhedsplan]:
+        """The plans that go on from this one, as far as they are here and say so."""
+        return list(self.fortsaetter_i.all()) if self.gaar_over else []
+
+    @property
+    def overgang(self) -> str:
+        """'lagt ind i »B«', 'delt i »B« og »C«'; of what is not here, what it is."""
+        efter = opremsning([f"»{plan}«" for plan in self.planer_efter])
+        if self.slags == Lagslags.SAMMENLAEGNING:
+            return f"lagt ind i {efter}" if efter else "lagt sammen med en anden plan"
+        return f"delt i {efter}" if efter else "delt i flere planer"
+
     def slut_efter(self, slut: Tid) -> Tid:
         return lagt_til(slut, self.ny_slut)
 
@@ -124,6 +142,8 @@ class Lag(Versioneret):
         efter = self.slut_efter(foer)
         if self.slags == Lagslags.FORLAENGELSE:
             return _ikke_senere(efter, foer)
+        if self.gaar_over:
+            return er_foer(foer, efter) is Svar.HOLDER
         return self.slags == Lagslags.OPHOER and _ikke_senere(foer, efter)
 
     @property
@@ -186,6 +206,9 @@ class Lag(Versioneret):
             raise ValidationError({"til": besked}, code="bagvendt")
         if self.slags == Lagslags.OPHOER and self.er_bagvendt(foer):
             besked = f"Planen slutter {foer} i forvejen. Skriv en dag før den, eller vælg forlængelse."
+            raise ValidationError({"til": besked}, code="bagvendt")
+        if self.gaar_over and self.er_bagvendt(foer):
+            besked = f"Planen slutter {foer} i forvejen. Skriv den dag eller en før, hvor den gik over i en anden."
             raise ValidationError({"til": besked}, code="bagvendt")
         if er_foer(efter, self.plan.begynder) is Svar.HOLDER:
             besked = f"Planen begynder {self.plan.begynder}. Den kan ikke slutte {efter}."

@@ -107,6 +107,9 @@ class Helhedsplan(Versioneret):
     forgaenger = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="efterfoelgere", null=True, blank=True, verbose_name="forgænger"
     )
+    kommer_af = models.ManyToManyField(
+        "aftaler.Lag", related_name="fortsaetter_i", blank=True, verbose_name="lagt ind i planen, eller delt fra"
+    )
     ikke_oplyst = Formet(
         "det er ikke oplyst",
         form=list[str],
@@ -206,6 +209,11 @@ class Helhedsplan(Versioneret):
             if lag.flytter_slut and not lag.begynder.er_mangler:
                 perioder += [replace(p, til=lag.slut_efter(p.til), lag=lag) for p in perioder]
         return perioder
+
+    @property
+    def gik_over_ved(self) -> "Lag | None":
+        """What says that the plan was put into another or split, as it stands."""
+        return next((lag for lag in reversed(self.lagene) if lag.gaar_over and lag.taeller()), None)
 
     @property
     def slutter(self) -> Tid:

@@ -197,6 +197,7 @@ class _Indlaesning:
         foer = _antal_haendelser(noegle)
         gemmer = Gemmer(laeser, bruger=self.bruger, ny=gammel is None, nye_filer=self.nye_filer)
         gemmer.gem_plan(post, gammel)
+        planform.tjek_kommer_af(laeser, post.objekt, post)
         for sektion in alle_sektioner():
             knude = rod.felter.get(sektion.noegle)
             if knude is not None or gammel is not None:
@@ -246,9 +247,10 @@ def _naevnte_planer(knude: Knude) -> set[str]:
         return set().union(*(_naevnte_planer(led) for led in knude.led))
     naevnte: set[str] = set()
     if isinstance(knude, Felter):
-        fortsat = knude.felter.get("fortsaetter")
-        veje = fortsat.led if isinstance(fortsat, Yamlraekke) else [fortsat]
-        naevnte |= {vej.tekst.partition("/")[0] for vej in veje if isinstance(vej, Skalar)}
+        for led in ("fortsaetter", "kommer_af"):
+            knuden = knude.felter.get(led)
+            veje = knuden.led if isinstance(knuden, Yamlraekke) else [knuden]
+            naevnte |= {vej.tekst.partition("/")[0] for vej in veje if isinstance(vej, Skalar)}
         naevnte = (naevnte | {_tekst(knude, "forgaenger")}) - {""}
         for under in knude.felter.values():
             naevnte |= _naevnte_planer(under)

@@ -9,7 +9,16 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from pydantic import ValidationError as Modelfejl
 
-from aftaler.models import Aktivitet, Delaftale, Delmaalsforslag, FastIndikator, Helhedsplan, OverordnetMaal, Regelsaet
+from aftaler.models import (
+    Aktivitet,
+    Delaftale,
+    Delmaalsforslag,
+    FastIndikator,
+    Helhedsplan,
+    Lag,
+    OverordnetMaal,
+    Regelsaet,
+)
 from aftaler.planfil.filmodel import UKENDT, Filfejl, Filmodel, FindesIkke, Henvisning, Post, Under
 from aftaler.planfil.yaml_laeser import Felter, Skalar, Yamlraekke
 
@@ -263,6 +272,21 @@ class Planlaeser(Laeser):
         if plan := Helhedsplan.objects.filter(noegle=noegle).first():
             return plan
         raise FindesIkke(f"Planen »{noegle}« findes ikke. Indlæs den først eller sammen med denne.")
+
+    def find_lag(self, vej: str):
+        """plan/lag, in another plan."""
+        noegle, _, lag = vej.partition("/")
+        if not lag or "/" in lag:
+            raise FindesIkke("Skriv plan/lag med skråstreg imellem.")
+        if noegle == self.plan.laest.get("noegle"):
+            raise FindesIkke("En plan kan ikke lægges ind i sig selv.")
+        plan = self.find_plan(noegle)
+        if plan is UKENDT:
+            return UKENDT
+        fundet = Lag.objects.filter(plan=plan, noegle=lag).first()
+        if fundet is None:
+            raise FindesIkke(f"»{lag}« ligger ikke oven på planen »{noegle}«.")
+        return fundet
 
     def find_aktivitet(self, vej: str, fra: Post):
         """plan/indsatsomraade/aktivitet, in another plan or in this one."""

@@ -64,6 +64,7 @@ from aftaler.planfil.filmodel import (
 )
 from aftaler.planfil.sektioner import alle_sektioner
 from aftaler.queries.navne import navnefejl
+from aftaler.queries.overgange import fejl_i_kommer_af
 
 FORMAT = "helhedsplan-plan/1"
 
@@ -169,6 +170,14 @@ def _forgaenger(laeser, post: Post, noegle: str):
     return laeser.find_plan(noegle)
 
 
+def _fremmed_lag(laeser, post: Post, vej: str):
+    return laeser.find_lag(vej)
+
+
+def lagvej(lag: Lag) -> str:
+    return f"{lag.plan.noegle}/{lag.noegle}"
+
+
 def _fortsaetter(laeser, post: Post, vej: str):
     return laeser.find_aktivitet(vej, post)
 
@@ -267,6 +276,12 @@ def tjek_forgaengere(laeser, plan: Post) -> None:
             laeser.fejl(plan.linje("forgaenger"), plan.sti("forgaenger"), besked)
         set_.add(forgaenger.pk)
         forgaenger = forgaenger.forgaenger
+
+
+def tjek_kommer_af(laeser, plan: Helhedsplan, post: Post) -> None:
+    """What other plans went on in this one, asked of it as it was saved."""
+    if fejl := fejl_i_kommer_af(plan, plan.kommer_af.select_related("plan")):
+        laeser.fejl(post.linje("kommer_af"), post.sti("kommer_af"), fejl)
 
 
 def tjek_parametre(laeser, plan: Post) -> None:
@@ -593,6 +608,7 @@ class Helhedsplanfil(Filmodel, model=Helhedsplan):
     fase: Tekst = "ide"
     lbf_sagsnummer: Annotated[Liste[Sagsnummerfil], Under("sagsnumre", alene=True)] = []
     forgaenger: Annotated[Tekst | None, Henvisning(_forgaenger, noeglen)] = None
+    kommer_af: Annotated[Liste[Tekst], Henvisning(_fremmed_lag, lagvej, med=("plan",), sorteret=True)] = []
     ikke_oplyst: Liste[Tekst] = []
     note: Tekst = ""
     milepaelsplan_opdateret: Dato | None = None

@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 
 from aftaler.models import Aktivitet, Delaftale, Delmaal, Helhedsplan, Omraade, Organisation
 from aftaler.queries.navne import Navnebog, er_blevet_til
+from aftaler.queries.overgange import kommet_af
 
 #: How far back a chain of plans is followed.
 GENERATIONER = 20
@@ -54,7 +55,7 @@ class NytSiden:
     plan: Helhedsplan
     forgaenger: Helhedsplan
     kaede: tuple[Helhedsplan, ...]
-    """All the plans before it, the nearest first."""
+    """All the plans before it, the nearest first, and last those that were put into it or that it was split from."""
     nye_parter: tuple[str, ...]
     ophoerte_parter: tuple[str, ...]
     nye_omraader: tuple[str, ...]
@@ -78,10 +79,13 @@ def nyt_siden_forgaenger(plan: Helhedsplan, siden: str = "") -> NytSiden | None:
     """Since the plan before it, or since the one further back whose key is `siden`. None when there is none before. As
     many queries however large the plans are, and one more for each step back."""
     kaede = forgaengere(plan)
-    if not kaede:
+    sammen = [lag.plan for lag in kommet_af(plan) if lag.plan not in kaede]
+    if not (kaede or sammen):
         return None
+    if anden := next((en for en in sammen if en.noegle == siden or not kaede), None):
+        return _nyt_siden(plan, [*kaede, *sammen], [anden])
     nr = next((nr for nr, en in enumerate(kaede, 1) if en.noegle == siden), 1)
-    return _nyt_siden(plan, kaede, kaede[:nr])
+    return _nyt_siden(plan, [*kaede, *sammen], kaede[:nr])
 
 
 def _nyt_siden(plan: Helhedsplan, alle: Sequence[Helhedsplan], kaede: Sequence[Helhedsplan]) -> NytSiden:

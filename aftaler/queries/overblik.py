@@ -231,7 +231,7 @@ def _udloeber(bruger, i_dag: date) -> list[Ventende]:
     oplyst = ~Q(periode_til_sagt="") | Q(periode_til__range=(i_dag, graense)) | Q(Exists(_lag_af(OuterRef("pk"))))
     planer = Helhedsplan.objects.filter(_skriver(bruger), oplyst, efterfoelgere__isnull=True).order_by(dansk("navn"))
     planer = planer.prefetch_related("lag")
-    slutter = [(p.slutter.senest, p) for p in planer]
+    slutter = [(p.slutter.senest, p) for p in planer if p.gik_over_ved is None]
     return [
         Ventende(
             "Begynd på den næste plan",

@@ -164,6 +164,8 @@ def _lagfakta(lag: Lag, hedder: Navnebog) -> Iterator[Lagfakta]:
         efter = lag.slut_efter(foer)
         yield Lagfakta("foer", "Perioden før", tidsrum(fra, foer))
         yield Lagfakta("efter", "Perioden nu", med_papir(tidsrum(fra, efter), laengde(fra, efter)))
+    if lag.planer_efter:
+        yield Lagfakta("fortsaetter", "Fortsætter i", opremsning([plan.navn for plan in lag.planer_efter]))
     if lag.beloeb:
         yield Lagfakta("beloeb", "Oven på bevillingen", lag.beloeb)
     for giver in tilslutninger.LAGFAKTA:

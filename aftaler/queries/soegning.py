@@ -112,10 +112,10 @@ def _navnets_sted(navn: Navn) -> str:
 KILDER = [
     Soegekilde(
         "Helhedsplan",
-        lambda bruger: Helhedsplan.objects.for_bruger(bruger).prefetch_related("lag"),
+        lambda bruger: Helhedsplan.objects.for_bruger(bruger).prefetch_related("lag__fortsaetter_i"),
         ("navn", "omraadenavn"),
         lambda p: p.navn,
-        lambda p: p.periode,
+        lambda p: f"{p.periode} · {p.gik_over_ved.overgang}" if p.gik_over_ved else p.periode,
         lambda p: p.get_absolute_url(),
     ),
     Soegekilde(

@@ -46,6 +46,7 @@ from aftaler.queries import indstillinger as queries
 from aftaler.queries.adgang import kan_rettes_af, organisation_i_vejen, tjek_kan_oprette_plan
 from aftaler.queries.omraader import hent as hent_omraader
 from aftaler.queries.omraader import omraadevisning
+from aftaler.queries.overgange import overgange
 from aftaler.queries.planraekker import sideplaner
 from aftaler.queries.regelsaet import nyeste_version
 from aftaler.queries.sammenlaeg import i_tal, kan_rydde
@@ -78,6 +79,7 @@ class Indstillinger(PlanMixin, TemplateView):
             "parametre": queries.parametre(self.plan),
             "ikke_oplyst": [Oplysning(o).label for o in self.plan.ikke_oplyst],
             "nyere_version": nyeste_version(self.plan.regelsaet),
+            **overgange(self.plan, self.request.user),
         }
 
 

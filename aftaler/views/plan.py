@@ -17,6 +17,7 @@ from aftaler.queries.kontrol import kontroller
 from aftaler.queries.navne import Navnebog
 from aftaler.queries.nyt import nyt_siden_forgaenger
 from aftaler.queries.overblik import dokumentlinjer, kommende_datoer, overbliksdele
+from aftaler.queries.overgange import overgange
 from aftaler.queries.regelsaet import nyeste_version
 from aftaler.views.faelles import PlanMixin, hent_plan
 from helhedsplan.aabnet import husk
@@ -73,6 +74,7 @@ class Overblik(PlanMixin, TemplateView):
             super().get_context_data(**kwargs)
             | genbrug(f"overblik {self.plan.noegle} {i_dag}", naboer, lambda: overblik(self.plan, i_dag))
             | {"efterfoelgere": list(self.plan.efterfoelgere.for_bruger(self.request.user))}
+            | overgange(self.plan, self.request.user)
         )
 
 

@@ -176,10 +176,19 @@ def _maal(planer) -> dict[int, list[tuple[int, date | None]]]:
 
 
 def _efterfoelgere(planer) -> dict[int, list[str]]:
+    """The phases of the plans after each: those that say that it came before, and those that it was put into or split
+    in."""
     fundne: dict[int, list[str]] = defaultdict(list)
-    raekker = Helhedsplan.objects.filter(forgaenger__in=planer).order_by("pk")
-    for forgaenger, fase in raekker.values_list("forgaenger", "fase"):
-        fundne[forgaenger].append(fase)
+    set_: set[tuple[int, int]] = set()
+    raekker = Helhedsplan.objects.filter(Q(forgaenger__in=planer) | Q(kommer_af__plan__in=planer)).order_by("pk")
+    felter = ("gaelder_fra", "gaelder_fra_sagt", "ophaevet")
+    for pk, fase, forgaenger, gik_over, fra, sagt, ophaevet in raekker.values_list(
+        "pk", "fase", "forgaenger", "kommer_af__plan", *(f"kommer_af__{felt}" for felt in felter)
+    ):
+        for foer in (forgaenger, gik_over if (fra or sagt) and not ophaevet else None):
+            if foer is not None and (pk, foer) not in set_:
+                set_.add((pk, foer))
+                fundne[foer].append(fase)
     return fundne
 
 

@@ -11,7 +11,7 @@ from helhedsplan.noegler import noegle_af
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
-FORESPOERGSLER = 13
+FORESPOERGSLER = 14
 
 
 @pytest.fixture

@@ -126,7 +126,7 @@ def test_antallet_af_forespoergsler_foelger_ikke_med_planens_stoerrelse(monkeypa
     indlaes(REGELSAET, FORGAENGER, lille, stor)
     for noegle in ("ny", "stor"):
         fundet = Helhedsplan.objects.get(noegle=noegle)
-        with django_assert_num_queries(59):
+        with django_assert_num_queries(60):
             plan_som_data(fundet)
 
 
@@ -183,6 +183,9 @@ def test_eksemplerne_i_dokumentet_kan_indlaeses():
     forrige = FORGAENGER | {
         "noegle": "eksempel-2021-2025",
         "regelsaet": "2019-26",
+        "lag": [
+            {"noegle": "delt", "navn": "Deling", "slags": "deling", "til": "2025-10-31", "gaelder_fra": "2025-06-01"}
+        ],
         "indsatsomraader": ["beskaeftigelse"],
         "delaftaler": [
             {"indsatsomraade": "beskaeftigelse", "aktiviteter": [{"noegle": "fritidsjob", "navn": "Fritidsjob"}]}

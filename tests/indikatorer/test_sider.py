@@ -316,7 +316,7 @@ def test_en_indikator_der_taeller_spoerger_ikke_om_en_vaerdi(client, plan):
 
 @pytest.mark.usefixtures("uden_klokke")
 @pytest.mark.parametrize(
-    ("navn", "hoejst"), [("indikator-liste", 32), ("indikator-vis", 19), ("sted-liste", 7), ("plan-overblik", 135)]
+    ("navn", "hoejst"), [("indikator-liste", 32), ("indikator-vis", 19), ("sted-liste", 7), ("plan-overblik", 139)]
 )
 def test_antallet_af_forespoergsler_er_fast(client, navn, hoejst, django_assert_max_num_queries):
     fundne = []
