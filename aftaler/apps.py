@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from helhedsplan import soegning, tilslutninger
 from helhedsplan.tilslutninger import Menupunkt
@@ -9,6 +11,13 @@ class AftalerConfig(AppConfig):
     verbose_name = "aftaler"
 
     def ready(self):
+        if settings.OIDC_ROLLER:
+            from helhedsplan.loginroller import Rollefejl, loginroller
+
+            try:
+                loginroller(settings.OIDC_ROLLER)
+            except Rollefejl as fejl:
+                raise ImproperlyConfigured(str(fejl)) from fejl
         # Models are not loaded before ready().
         from aftaler import pdf
         from aftaler.queries.huller import EGNE_PAPIRER, aftalehuller

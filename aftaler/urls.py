@@ -1,3 +1,5 @@
+from allauth.socialaccount.providers.openid_connect.views import callback as openid_connect_callback
+from django.conf import settings
 from django.urls import include, path
 
 from aftaler.views import (
@@ -7,6 +9,7 @@ from aftaler.views import (
     hent,
     indlaes,
     indstillinger,
+    kommunelogin,
     navne,
     papirer,
     plan,
@@ -191,6 +194,14 @@ regler = [
     path("i/<slug:regelsaet>/<slug:slags>/<int:pk>/flyt/", regelsaet.flyt_raekke, name="regelraekke-flyt"),
 ]
 urlpatterns = [
+    path("konto/kommune/", kommunelogin.begynd, name="kommunelogin"),
+    # The address that the kommune's login knows.
+    path(
+        "konto/kommune/tilbage/",
+        openid_connect_callback,
+        {"provider_id": settings.OIDC_NOEGLE},
+        name="openid_connect_callback",
+    ),
     path("", forside.Forside.as_view(), name="forside"),
     path("soeg/", forside.Soeg.as_view(), name="soeg"),
     # Not under planer/: a plan may be called "Ny".

@@ -1,3 +1,7 @@
+from django.conf import settings
+
+
 def side(request):
     """What every page's frame needs; pages override by their own context."""
-    return {"broedkrumme": [], "sidemenu": []}
+    kommunelogin = settings.OIDC_NAVN if settings.OIDC_ROLLER else ""
+    return {"broedkrumme": [], "sidemenu": [], "kommunelogin": kommunelogin}

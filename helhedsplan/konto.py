@@ -5,9 +5,13 @@ from collections.abc import Callable
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import default_token_generator
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import user_pk_to_url_str
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -36,6 +40,16 @@ class Kontoadapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request, **credentials):
         """By account *and* address: nobody shuts another out by typing that person's e-mail and a wrong password."""
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+
+    def pre_login(self, request, user, *, signal_kwargs, **mere):
+        """Who comes by the kommune's own login comes by nothing else: it is there that the roles are taken away."""
+        ved_login = "sociallogin" in (signal_kwargs or {})
+        if settings.OIDC_ROLLER and not ved_login and SocialAccount.objects.filter(user=user).exists():
+            clear_login(request)
+            tekst = f"Din konto hører til {settings.OIDC_NAVN}. Gå tilbage, og log ind der."
+            kontekst = {"overskrift": "Log ind med kommunens login", "besked": tekst}
+            return render(request, "konto/uden_adgang.html", kontekst, status=403)
+        return super().pre_login(request, user, signal_kwargs=signal_kwargs, **mere)
 
     def send_mail(self, template_prefix, email, context):
         breve.aflever(self.render_mail(template_prefix, email, context | {"email": email}))

@@ -6,6 +6,7 @@ name) needs SECRET_KEY and ALLOWED_HOSTS; a missing one stops the start and says
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -14,6 +15,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
+#: The name of the kommune's own login in addresses, and on the button when nothing else is set.
+OIDC_NOEGLE, OIDC_NAVN = "kommune", os.environ.get("OIDC_NAVN", "").strip() or "kommunens login"
 #: The kinds of mail servers, and the port of each when none is told.
 PORTE = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -89,6 +92,26 @@ def fillager(url: str) -> dict:
     }
 
 
+def kommunelogin(miljoe: Mapping[str, str]) -> dict:
+    """The kommune's own login (OpenID Connect), as allauth names it; {} when none is set up."""
+    navne = ("OIDC_UDSTEDER", "OIDC_KLIENT", "OIDC_HEMMELIGHED", "OIDC_ROLLER")
+    sat = {navn: miljoe.get(navn, "").strip() for navn in navne}
+    if not any(sat.values()):
+        return {}
+    if mangler := [navn for navn, vaerdi in sat.items() if not vaerdi]:
+        raise ImproperlyConfigured(
+            f"Miljøvariablen {mangler[0]} mangler. Kommunens login skal have {', '.join(navne)}. Se docs/drift.md."
+        )
+    udsteder = urlsplit(sat["OIDC_UDSTEDER"])
+    if udsteder.scheme != "https" and udsteder.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ImproperlyConfigured("OIDC_UDSTEDER skal begynde med https://. Skriv adressen på kommunens login.")
+    app = {
+        "provider_id": OIDC_NOEGLE, "name": OIDC_NAVN, "client_id": sat["OIDC_KLIENT"],
+        "secret": sat["OIDC_HEMMELIGHED"], "settings": {"server_url": sat["OIDC_UDSTEDER"].rstrip("/")},
+    }  # fmt: skip
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'data' / 'helhedsplan.sqlite3'}"
 DEBUG = ja("DEBUG")
 LOKALE_VAERTER = ["localhost", "127.0.0.1", "[::1]"]
@@ -141,6 +164,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "django_tables2",
     "django_prose_editor",
@@ -253,6 +278,20 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("BETROEDE_PROXYER", "0"))
 # Besides allauth's own: how many files one address may have looked through.
 ACCOUNT_RATE_LIMITS = {"verificer": "20/m/ip", "svarlink": "10/m/ip,3/h/key"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Helhedsplan: "
+
+# The kommune's own login (docs/drift.md): allauth does the protocol, aftaler.views.kommunelogin says who comes in.
+OIDC_ROLLER = os.environ.get("OIDC_ROLLER", "").strip()
+SOCIALACCOUNT_PROVIDERS = kommunelogin(
+    {
+        "OIDC_UDSTEDER": os.environ.get("OIDC_UDSTEDER", ""),
+        "OIDC_KLIENT": os.environ.get("OIDC_KLIENT", ""),
+        "OIDC_HEMMELIGHED": os.environ.get("OIDC_HEMMELIGHED", ""),
+        "OIDC_ROLLER": OIDC_ROLLER,
+    }
+)
+SOCIALACCOUNT_ADAPTER = "aftaler.views.kommunelogin.Kommuneadapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the CSP lets no form lead out of the house
+SOCIALACCOUNT_STORE_TOKENS = False
 
 LANGUAGE_CODE = "da"
 TIME_ZONE = "Europe/Copenhagen"

@@ -48,7 +48,7 @@ LAG = [
         "skrift",
     }
     | {"kollation", "stemmeregler", "tvillinger"}
-    | {"cpr", "tegn", "grunde", "indsat", "officefil", "tabelfil", "parametergraenser"}
+    | {"cpr", "tegn", "grunde", "indsat", "officefil", "tabelfil", "parametergraenser", "loginroller"}
     | {"underskrift", "fremmedpdf", "pdfbytes", "underproces", "blanksider"},  # bytes in, bytes out
     {"models"},
     {"queries", "revisionsspor", "soegning", "sidecache", "arbejde"},

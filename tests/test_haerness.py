@@ -100,6 +100,7 @@ def test_databasen_er_den_der_er_valgt(django_db_setup):
 
 #: Modules that no such test need import by name -> the test file through which they are reached.
 GENNEM_ANDET = {
+    "aftaler.actions.kommunelogin": "tests/integration/test_kommunelogin.py",
     "aftaler.forms.indlaes": "tests/integration/test_formularer_overalt.py",
     "aftaler.planfil.filer": "tests/aftaler/test_planfil_gem.py",
     "aftaler.planfil.regelsaetfil": "tests/aftaler/test_regelsaet_sider.py",

@@ -166,7 +166,8 @@ def inviter_medlem(*, bruger, plan: Helhedsplan, email: str, navn: str, rolle: s
 def ret_medlem(*, bruger, medlemskab: Medlemskab, rolle: str) -> bool:
     tjek(bruger, Rettighed.STYR, medlemskab.plan)
     _tjek_en_leder(medlemskab, rolle)
-    return actions.ret(bruger=bruger, objekt=medlemskab, felter={"rolle": rolle}, tilladte={"rolle"})
+    felter = {"rolle": rolle, "fra_login": False}
+    return actions.ret(bruger=bruger, objekt=medlemskab, felter=felter, tilladte=set(felter))
 
 
 @transaction.atomic

@@ -398,6 +398,8 @@ class Medlemskab(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="medlemskaber", verbose_name="bruger"
     )
     rolle = models.CharField("rolle", max_length=20, choices=ROLLEVALG)
+    #: Then each login says anew whether it is there; a role that somebody has given by hand it leaves alone.
+    fra_login = models.BooleanField("kommer af kommunens login", default=False, editable=False)
 
     objects = Planudvalg.as_manager()
 

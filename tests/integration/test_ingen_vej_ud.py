@@ -260,6 +260,7 @@ MED_LINK = {"svar-vis", "svar-papir"}
 UDEN_FOR = {
     "svar-udgave": "asked above; the very file of `udgave-pdf`, and there only where a sent agenda has it",
     "plan-opret": "an empty form",
+    "kommunelogin": "leads to the kommune's own login",
     "plan-indlaes": "takes a file of one's own and shows what is in it",
     "planer-uden-leder": "names of plans, for administrators only",
     "kladde-gem": "takes what one has typed oneself",

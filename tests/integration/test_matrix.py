@@ -322,6 +322,8 @@ SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maalin
 SAERLIGE |= {"svarlink-bestil", "svarlink", "svar-vis", "svar-stem", "svar-referat", "svar-papir", "svar-spoerg"}
 SAERLIGE |= {"svar-udgave"}
 SAERLIGE |= {"plan-indlaes", "planer-uden-leder"}
+#: Tested in tests/integration/test_kommunelogin.py.
+SAERLIGE |= {"kommunelogin"}
 SAERLIGE |= {"laeselink", "laesning-vis", "laesning-efterretning", "kalender-feed"}
 SAERLIGE |= {"status-ret", "statusdelaftale-ret", "statusaktivitet-ret"}
 #: Of the installation, for administrators; tested in tests/dokumenter/test_wordskabelon_sider.py.
@@ -335,7 +337,7 @@ ADMINISTRATORENS |= {
 #: Open to all.
 AABNE = {"sundhed", "was", "ordliste", "verificer"}
 #: allauth's own pages, which keep their own rights.
-KONTO = ("account_", "mfa_")
+KONTO = ("account_", "mfa_", "openid_connect_")
 DATA = {"punkt-flyt": {"skridt": "1"}, "delmaal-flyt": {"skridt": "1"}, "aktivitet-flyt": {"skridt": "-1"}}
 
 

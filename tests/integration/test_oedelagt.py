@@ -43,7 +43,7 @@ FELTER = [
     (model, felt.name)
     for model in apps.get_models()
     for felt in model._meta.get_fields()
-    if isinstance(felt, models.JSONField) and model._meta.app_label not in {"account", "mfa"}
+    if isinstance(felt, models.JSONField) and not model.__module__.startswith("allauth.")
 ]
 #: Where a page says in words that this cannot be read: the page, and what it says.
 NAEVNES = {
