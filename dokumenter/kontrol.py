@@ -21,6 +21,7 @@ from helhedsplan import skrift
 from helhedsplan.choices import Alvor, Verificeret
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.fund import Fund
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.pdf import for_brede_tabeller
 
 EGEN = "Helhedsplans egen kontrol"
@@ -62,7 +63,12 @@ def for_brede(plan: Helhedsplan, papir: Papir) -> list[tuple[str, str]]:
     ]
 
 
-def _skrevne_tekster(plan: Helhedsplan) -> Iterator[tuple[str, str, str]]:
+@laest_en_gang
+def _skrevne_tekster(plan: Helhedsplan) -> tuple[tuple[str, str, str], ...]:
+    return tuple(_alle_skrevne_tekster(plan))
+
+
+def _alle_skrevne_tekster(plan: Helhedsplan) -> Iterator[tuple[str, str, str]]:
     """(place, text, address of its field) of all that is written in the plan's agreements, in three queries."""
     for a in plan.afsnit.select_related("skabelon", "delaftale__indsatsomraade"):
         yield f"Afsnittet »{a.skabelon.titel}«", a.tekst, f"{afsnitsadresse(plan, a)}#id_tekst"

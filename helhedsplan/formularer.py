@@ -8,6 +8,7 @@ form to ask, to show and to keep a draft of.
 import hashlib
 import html
 import json
+from copy import copy
 from decimal import Decimal
 from functools import partial
 
@@ -28,6 +29,7 @@ from helhedsplan.cpr import uden_cpr
 from helhedsplan.formats import opremsning
 from helhedsplan.fund import Fund
 from helhedsplan.grunde import laeselig_grund
+from helhedsplan.laest import raekkerne
 from helhedsplan.models import Versioneret
 from helhedsplan.tegn import er_usynlig, paa_en_linje, paa_linjer, rene_tegn, uden_lange_ord
 from helhedsplan.tekst import rens
@@ -599,19 +601,22 @@ class Raekkesaet(forms.BaseFormSet):
     @classmethod
     def til(cls, relation: str, ejer: models.Model | None, data, argumenter: dict):
         """The rows as they stand on the object, or as they were sent."""
-        gemte = list(cls._med_relationer(getattr(ejer, relation).all())) if ejer is not None and ejer.pk else []
+        gemte = cls._gemte(ejer, relation) if ejer is not None and ejer.pk else []
         initial = [forms.model_to_dict(raekke, cls.form._meta.fields) for raekke in gemte]
         saet = cls(data, prefix=relation, initial=initial, form_kwargs=argumenter)
         saet.gemte, saet.extra = gemte, 0 if initial else 1
         return saet
 
     @classmethod
-    def _med_relationer(cls, raekker: models.QuerySet) -> models.QuerySet:
-        """So that the number of queries does not grow with the rows."""
-        felter = [raekker.model._meta.get_field(navn) for navn in cls.form._meta.fields]
-        raekker = raekker.prefetch_related(*[felt.name for felt in felter if felt.many_to_many])
+    def _gemte(cls, ejer: models.Model, relation: str) -> list[models.Model]:
+        """With what they point to, so that the number of queries does not grow with the rows."""
+        alle = getattr(ejer, relation).all()
+        felter = [alle.model._meta.get_field(navn) for navn in cls.form._meta.fields]
+        flere = [felt.name for felt in felter if felt.many_to_many]
         enkelte = [felt.name for felt in felter if felt.many_to_one]
-        return raekker.select_related(*enkelte) if enkelte else raekker
+        if not flere and not enkelte:
+            return list(map(copy, raekkerne(ejer, relation)))
+        return list((alle.select_related(*enkelte) if enkelte else alle).prefetch_related(*flere))
 
     def __init__(self, *args, **kwargs):
         self.gemte: list[models.Model] = []

@@ -9,6 +9,7 @@ from helhedsplan.breve import saml_usendte
 from helhedsplan.fillager import Lagerstop
 from helhedsplan.formats import opremsning
 from helhedsplan.genindsend import vis_genindsend
+from helhedsplan.laest import en_side
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.views import fejl_lager, fejl_papir
 
@@ -34,6 +35,18 @@ def uden_nultegn(get_response):
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest
         return get_response(request)
+
+    return middleware
+
+
+def en_laesning(get_response):
+    """A page that is only read asks the database once for what several rooms want."""
+
+    def middleware(request):
+        if request.method not in {"GET", "HEAD"}:
+            return get_response(request)
+        with en_side():
+            return get_response(request)
 
     return middleware
 

@@ -182,6 +182,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "helhedsplan.middleware.LoginPaakraevet",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "helhedsplan.middleware.en_laesning",
     "helhedsplan.middleware.usendte_breve",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from django.core.cache import caches
 
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.models import Kaede
 from helhedsplan.revisionsspor import FAELLES
 
@@ -25,9 +26,14 @@ def genbrug(hvad: str, planer: Iterable[str], lav: Callable):
 
 def tilstand(planer: Iterable[str], hvad: str = "") -> str:
     """A name of the state of these plans (keys), and of `hvad`; '' where a plan has no entry yet. One query."""
-    noegler = sorted(set(planer))
-    hoveder = dict(Kaede.objects.filter(noegle__in=[*noegler, FAELLES]).values_list("noegle", "hash"))
+    noegler = tuple(sorted(set(planer)))
+    hoveder = _hoveder(noegler)
     if not all(hoveder.get(noegle) for noegle in noegler):
         return ""
     hele = "\n".join([hvad, *(f"{noegle}={hoveder[noegle]}" for noegle in noegler), hoveder.get(FAELLES, "")])
     return hashlib.sha256(hele.encode()).hexdigest()
+
+
+@laest_en_gang
+def _hoveder(noegler: tuple[str, ...]) -> dict[str, str]:
+    return dict(Kaede.objects.filter(noegle__in=[*noegler, FAELLES]).values_list("noegle", "hash"))

@@ -85,6 +85,19 @@ def tomt_valg(felt: forms.BoundField, plan, *, er_filter: bool = False) -> TomtV
     return TomtValg(sted.mangler, url, sted.link)
 
 
+def laest_valg(felt: forms.ModelChoiceField) -> list:
+    """What there is to choose among, read now; it is not read again for drawing."""
+    raekker = list(felt.queryset)
+    vaelg_blandt(felt, raekker)
+    return raekker
+
+
+def vaelg_blandt(felt: forms.ModelChoiceField, raekker: Iterable) -> None:
+    """Draw these rows, which have been read. What is sent is still held against the field's own query."""
+    tomt = [] if felt.empty_label is None else [("", felt.empty_label)]
+    felt.choices = [*tomt, *((felt.prepare_value(r), felt.label_from_instance(r)) for r in raekker)]
+
+
 def _model(felt: forms.BoundField) -> str:
     """What is chosen among, as the form says it or by the query of the field."""
     sagt = getattr(felt.form, "tomme", {}).get(felt.name, "")

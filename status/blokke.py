@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 
 from aftaler.models import Aktivitet, Delaftale, Helhedsplan
 from aftaler.queries.navne import Navnebog, papirnavne
+from aftaler.queries.plandele import delaftaler_med_aktiviteter
 from budget.queries.opfoelgning import opfoelgning
 from helhedsplan.blokke.model import AFSNIT, FORSIDE, Blokdel, Blokdokument, Loeb, Tekstblok, tekst
 from helhedsplan.formats import lang_dato, mio
@@ -72,7 +73,7 @@ def _runde(kr: Decimal) -> str:
 
 def kort_plan(plan: Helhedsplan) -> Blokdokument:
     """The plan in short: where, how long, who pays, and what is done."""
-    aftaler = plan.delaftaler.select_related("indsatsomraade").prefetch_related("aktiviteter")
+    aftaler = delaftaler_med_aktiviteter(plan)
     bog = Navnebog(plan)
     hedder = papirnavne(plan, bog=bog)
     parter = hedder.parter

@@ -47,7 +47,7 @@ LAG = [
         "tilslutninger",
         "skrift",
     }
-    | {"kollation", "stemmeregler", "tvillinger"}
+    | {"kollation", "laest", "stemmeregler", "tvillinger"}
     | {"cpr", "tegn", "grunde", "indsat", "officefil", "tabelfil", "parametergraenser", "loginroller"}
     | {"underskrift", "fremmedpdf", "pdfbytes", "underproces", "blanksider"},  # bytes in, bytes out
     {"models"},

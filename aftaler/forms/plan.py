@@ -26,6 +26,7 @@ from aftaler.models import (
     Sagsnummer,
 )
 from aftaler.queries import kendte, overgang
+from aftaler.queries.plandele import valgte
 from aftaler.rules import EGEN, kan_forveksles
 from helhedsplan import tilslutninger
 from helhedsplan.choices import Alvor
@@ -46,6 +47,7 @@ from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import ROLLEVALG
 from helhedsplan.tallaeser import maal_i
 from helhedsplan.tilslutninger import PARAMETERHJAELP
+from helhedsplan.tomme_valg import vaelg_blandt
 from helhedsplan.tvillinger import findes_allerede, foldet
 
 
@@ -385,7 +387,9 @@ class OmraadeindsatsForm(Raekkeform):
 
     def __init__(self, *args, omraade: Omraade, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["indsatsomraade"].queryset = omraade.plan.indsatsomraader.all()
+        felt = self.fields["indsatsomraade"]
+        felt.queryset = omraade.plan.indsatsomraader.all()
+        vaelg_blandt(felt, valgte(omraade.plan))
 
 
 class OmraadestoerrelseForm(Raekkeform):

@@ -4,6 +4,7 @@ from aftaler.queries.sammenlaeg import flytter, hindringer
 from helhedsplan.choices import Alvor
 from helhedsplan.formularer import Formular
 from helhedsplan.fund import Fund
+from helhedsplan.tomme_valg import laest_valg
 from helhedsplan.tvillinger import EGEN, foldet
 
 
@@ -19,7 +20,7 @@ class SammenlaegForm(Formular):
         self.fra = fra
         felt = self.fields["til"]
         felt.queryset = mulige.exclude(pk=fra.pk)
-        tvillinger = [o.pk for o in felt.queryset if foldet(o.navn) == foldet(fra.navn)]
+        tvillinger = [o.pk for o in laest_valg(felt) if foldet(o.navn) == foldet(fra.navn)]
         if tvillinger:
             felt.initial = tvillinger[0]
 

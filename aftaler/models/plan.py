@@ -27,6 +27,7 @@ from helhedsplan.felter import (
 )
 from helhedsplan.formats import opremsning
 from helhedsplan.kollation import dansk
+from helhedsplan.laest import den_samme, raekkerne
 from helhedsplan.models import Versioneret
 from helhedsplan.rettigheder import ROLLEVALG
 from helhedsplan.tid import Tid, laengde, tidsrum
@@ -173,7 +174,7 @@ class Helhedsplan(Versioneret):
     @property
     def lbf_sagsnummer(self) -> str:
         """The numbers that Landsbyggefonden has it under, each with what it is for; '' of none."""
-        return opremsning([str(nummer) for nummer in self.sagsnumre.all()])
+        return opremsning([str(nummer) for nummer in raekkerne(self, "sagsnumre")])
 
     @property
     def begynder(self) -> Tid:
@@ -190,7 +191,7 @@ class Helhedsplan(Versioneret):
         if self.pk is None:
             return []
         med_lag([self])
-        return list(self.lag.all())
+        return list(den_samme(self).lag.all())
 
     def perioden(self, dag: date | None = None) -> Planperiode:
         """When the plan runs and which paper says so, as it stands, or as it stood on a day. The one answer that all
@@ -254,7 +255,7 @@ class Helhedsplan(Versioneret):
 
 def med_lag(planer: Sequence[Helhedsplan]) -> None:
     """The layers of the plans that have not theirs yet, in one query."""
-    models.prefetch_related_objects([plan for plan in planer if plan is not None], "lag")
+    models.prefetch_related_objects([den_samme(plan) for plan in planer if plan is not None], "lag")
 
 
 class Planudvalg(models.QuerySet):

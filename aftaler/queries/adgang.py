@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 
 from aftaler.models import Helhedsplan, Medlemskab
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.rettigheder import PROGRAMMET, Rettighed, rettigheder_for
 
 
@@ -27,6 +28,7 @@ def skrivere(plan: Helhedsplan, undtagen=None) -> list[int]:
     return list(alle.exclude(bruger_id=getattr(undtagen, "pk", None)).values_list("bruger_id", flat=True))
 
 
+@laest_en_gang
 def kan_oprette_plan(bruger) -> bool:
     """New plans are started by administrators and by those who already lead or write one."""
     if bruger.er_administrator:
@@ -52,6 +54,7 @@ def kan_rette_organisation(bruger, organisation) -> bool:
     return organisation.pk in kan_rettes_af(bruger, [organisation])
 
 
+@laest_en_gang
 def kan_rettes_af(bruger, organisationer) -> set[int]:
     """The pk of those of the organisations that the person may change. A constant number of queries."""
     alle = {o.pk for o in organisationer}

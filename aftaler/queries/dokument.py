@@ -11,7 +11,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Prefetch
+from django.db.models import Count, Max, Prefetch, prefetch_related_objects
 
 from aftaler.choices import Afsnitsart, Delmaalstype, Dokumentart, Dokumenttype, Oplysning, Retning, Sammenligning
 from aftaler.models import (
@@ -42,11 +42,13 @@ from aftaler.queries.omraader import (
     omraadevisninger,
     stedsskema,
 )
+from aftaler.queries.plandele import delaftalerne, grupperne, omraaderne, parterne, skabelonen, valgte
 from aftaler.queries.planraekker import Sideplansvisning, sideplaner
 from helhedsplan import tilslutninger
 from helhedsplan.felter import i_kolonner
 from helhedsplan.formats import HAARDT_MELLEMRUM, antal, de_foerste, opremsning, siddetid, tal
 from helhedsplan.former import kun_naar_sagt
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.models import Haendelse
 from helhedsplan.tekst import Talkilde, har_ord, uden_skjulte_tal
 from helhedsplan.tid import Tid, tid, tidsrum
@@ -617,11 +619,9 @@ def dokument_af(
 ) -> Dokument:
     """A paper in the sections of the rule set's template for it; `indhold` makes those that come from data."""
     hedder = hedder or Navnebog(plan)
-    skrevne = {
-        a.skabelon_id: a for a in Afsnit.objects.filter(plan=plan, delaftale=aftale).prefetch_related("billeder")
-    }
-    skabelon = Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, dokument=type_)
-    afsnit = tuple(_afsnit(s, skrevne.get(s.pk), indhold) for s in skabelon if s.kan_vises)
+    skrevne = _skrevne(plan, aftale)
+    skabelon = [s for s in skabelonen(plan) if s.dokument == type_ and s.kan_vises]
+    afsnit = tuple(_afsnit(s, skrevne.get(s.pk), indhold) for s in skabelon)
     omraader = _omraader(plan, type_, aftale, hedder)
     if aftale:
         afsnit = tuple(_med_omraader(et, omraader) for et in afsnit)
@@ -641,11 +641,9 @@ def dokument_af(
         periode_fra=plan.periode_fra,
         periode_til=None,
         periode_fra_sagt=plan.periode_fra_sagt,
-        parter_ikke_oplyst=Oplysning.PARTER in plan.ikke_oplyst and not plan.parter.exists(),
+        parter_ikke_oplyst=Oplysning.PARTER in plan.ikke_oplyst and not parterne(plan),
         tekster_ikke_oplyst=Oplysning.TEKSTER in plan.ikke_oplyst,
-        aendret=Haendelse.objects.filter(kaede=plan.noegle, objekt_type__in=PAPIRTYPER).aggregate(
-            nyest=Max("tidspunkt")
-        )["nyest"],
+        aendret=_aendret(plan),
         parter=_parter(plan, hedder),
         omraader=tuple(o.navn for o in omraader if o.staar in {"", "med"}),
         bilag=_bilag(plan) if type_ == Dokumenttype.SAMARBEJDSAFTALE else (),
@@ -655,6 +653,20 @@ def dokument_af(
         sideplaner=sideplaner(plan) if type_ == Dokumenttype.SAMARBEJDSAFTALE else (),
     )
     return med_periode(papir, plan.perioden())
+
+
+@laest_en_gang
+def _skrevne(plan: Helhedsplan, aftale: Delaftale | None) -> dict[int, Afsnit]:
+    """By the section of the template."""
+    alle = Afsnit.objects.filter(plan=plan, delaftale=aftale).prefetch_related("billeder")
+    return {a.skabelon_id: a for a in alle}
+
+
+@laest_en_gang
+def _aendret(plan: Helhedsplan) -> datetime | None:
+    """When something was last written in what the papers are made of."""
+    skrevet = Haendelse.objects.filter(kaede=plan.noegle, objekt_type__in=PAPIRTYPER)
+    return skrevet.aggregate(nyest=Max("tidspunkt"))["nyest"]
 
 
 def med_periode(papir: Dokument, periode: Planperiode) -> Dokument:
@@ -684,7 +696,7 @@ def _omraader(
         return i_delaftalen(plan, aftale.indsatsomraade_id, hedder)
     if type_ == Dokumenttype.SAMARBEJDSAFTALE:
         return omraadevisninger(plan, hedder)
-    return tuple(Omraadevisning(hedder(o)) for o in plan.omraader.select_related("lagt_ind_i"))
+    return tuple(Omraadevisning(hedder(o)) for o in omraaderne(plan))
 
 
 def _siger_mere(omraade: Omraadevisning) -> bool:
@@ -759,13 +771,13 @@ def _parter(plan: Helhedsplan, hedder: Navnebog) -> tuple[Partsvisning, ...]:
             p.gaelder_fra_sagt,
             p.gaelder_til_sagt,
         )
-        for p in plan.parter.select_related("organisation__lagt_ind_i")
+        for p in parterne(plan)
     )
 
 
 def _aftaledokumenter(plan: Helhedsplan) -> list[str]:
     """The papers that belong to the agreement: one delaftale per chosen indsatsområde, and the fixed ones."""
-    delaftaler = [f"Delaftale om {omraade.navn}" for omraade in plan.indsatsomraader.all()]
+    delaftaler = [f"Delaftale om {omraade.navn}" for omraade in valgte(plan)]
     return [
         *delaftaler,
         "Budget",
@@ -791,10 +803,13 @@ def _koblingstabeller(plan: Helhedsplan) -> list[Koblingstabelvisning]:
     ]
 
 
+@laest_en_gang
 def grupper(plan: Helhedsplan, hedder: Hedder = som_nu) -> tuple[Gruppevisning, ...]:
     """The plan's groups as a forest, in order."""
     under: dict[int | None, list[Gruppe]] = {}
-    for gruppe in plan.grupper.prefetch_related("pladser__organisation__lagt_ind_i", "omraader__lagt_ind_i"):
+    alle = grupperne(plan)
+    prefetch_related_objects(alle, "pladser__organisation__lagt_ind_i", "omraader__lagt_ind_i")
+    for gruppe in alle:
         under.setdefault(gruppe.over_id, []).append(gruppe)
     return _gren(under, None, hedder)
 
@@ -821,11 +836,13 @@ def _gren(under: dict[int | None, list[Gruppe]], over: int | None, hedder: Hedde
     )
 
 
+@laest_en_gang
 def bestyrelsen(plan: Helhedsplan) -> list[Sidevisning]:
     """Who has seats on the plan's board, side by side."""
     return [side for hent in tilslutninger.BESTYRELSER for side in hent(plan)]
 
 
+@laest_en_gang
 def maal_i(plan: Helhedsplan) -> list[Maalvisning]:
     """The rule set's fixed goals with their indicators, for the chosen indsatsområder (all when none is chosen), the
     overall goals that the plan has set itself, and its own criteria; where the pulje has no fixed goals, its delmål
@@ -851,7 +868,7 @@ def _egne_maal(plan: Helhedsplan) -> list[Maalvisning]:
 
 
 def _faste_maal(plan: Helhedsplan, tallene: dict[int, Maaltal]) -> list[Maalvisning]:
-    valgte = {omraade.pk for omraade in plan.indsatsomraader.all()}
+    de_valgte = {omraade.pk for omraade in valgte(plan)}
     maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=plan.regelsaet_id).select_related(
         "indsatsomraade"
     )
@@ -865,7 +882,7 @@ def _faste_maal(plan: Helhedsplan, tallene: dict[int, Maaltal]) -> list[Maalvisn
             tuple(tallene.get(i.pk) for i in m.indikatorer.all()),
         )
         for m in maal.prefetch_related(indikatorer).order_by("nummer")
-        if not valgte or m.indsatsomraade_id in valgte
+        if not de_valgte or m.indsatsomraade_id in de_valgte
     ]
 
 
@@ -895,11 +912,8 @@ def _problemkomplekser(plan: Helhedsplan) -> list[Problemkompleksvisning]:
         plan=plan, skabelon__dokument=Dokumenttype.DELAFTALE, skabelon__noegle="problemkompleks"
     )
     tekster = dict(afsnit.values_list("delaftale__indsatsomraade_id", "tekst"))
-    oprettede = set(plan.delaftaler.values_list("indsatsomraade_id", flat=True))
-    return [
-        Problemkompleksvisning(o.navn, o.noegle, o.pk in oprettede, tekster.get(o.pk, ""))
-        for o in plan.indsatsomraader.all()
-    ]
+    oprettede = {aftale.indsatsomraade_id for aftale in delaftalerne(plan)}
+    return [Problemkompleksvisning(o.navn, o.noegle, o.pk in oprettede, tekster.get(o.pk, "")) for o in valgte(plan)]
 
 
 def _delmaal(aftale: Delaftale) -> list[Delmaalsvisning]:

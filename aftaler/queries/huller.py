@@ -36,7 +36,9 @@ from aftaler.queries.dokument import (
     parthul,
     problemhul,
 )
+from aftaler.queries.plandele import delaftalerne, har_milepaele, har_risici, parterne, skabelonen, valgte
 from helhedsplan import tilslutninger
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.tekst import har_ord
 
 Huller = dict[tuple[str, str], list[str]]
@@ -94,9 +96,10 @@ class Delaftalestand:
     er_skrevet: bool
 
 
-def delaftalestande(plan: Helhedsplan, skrevne: Skrevet) -> list[Delaftalestand]:
+@laest_en_gang
+def delaftalestande(plan: Helhedsplan) -> list[Delaftalestand]:
     """In order; what overview, documents and package call begun is so by this. One query."""
-    med_tekst = {delaftale for delaftale, _ in skrevne.afsnit}
+    med_tekst = {delaftale for delaftale, _ in skrevet(plan).afsnit}
     raekker = [Exists(m.objects.filter(delaftale=OuterRef("pk"))) for m in (Aktivitet, Delmaal, Samarbejdspart)]
     alle = plan.delaftaler.annotate(har_raekker=raekker[0] | raekker[1] | raekker[2])
     felter = ("pk", "indsatsomraade__noegle", "indsatsomraade__navn", "har_raekker")
@@ -106,6 +109,7 @@ def delaftalestande(plan: Helhedsplan, skrevne: Skrevet) -> list[Delaftalestand]
     ]
 
 
+@laest_en_gang
 def skrevet(plan: Helhedsplan) -> Skrevet:
     """Two queries."""
     afsnit = Afsnit.objects.filter(plan=plan).annotate(
@@ -113,16 +117,17 @@ def skrevet(plan: Helhedsplan) -> Skrevet:
     )
     raekker = afsnit.values_list("delaftale_id", "skabelon_id", "tekst", "har_billede").order_by()
     return Skrevet(
-        [s for s in Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id) if s.kan_vises],
+        [s for s in skabelonen(plan) if s.kan_vises],
         {(d, s) for d, s, tekst, har_billede in raekker if har_billede or har_ord(tekst)},
     )
 
 
+@laest_en_gang
 def aftalehuller(plan: Helhedsplan) -> Huller:
     """Sections, activities, delmål, partners, parties, links, organisation, milestones and risks. No more queries
     however many there are."""
     skrevne, grupper = skrevet(plan), diagramhul(plan.grupper.count())
-    aftale = [] if Oplysning.PARTER in plan.ikke_oplyst or plan.parter.exists() else ["Ingen parter"]
+    aftale = [] if Oplysning.PARTER in plan.ikke_oplyst or parterne(plan) else ["Ingen parter"]
     med_bestyrelse = any(s.art == Afsnitsart.BESTYRELSE for s in skrevne.skabelon)
     data = {
         Afsnitsart.KOBLINGSTABELLER: koblingshul(plan.koblingstabeller.count()),
@@ -135,8 +140,8 @@ def aftalehuller(plan: Helhedsplan) -> Huller:
         (str(Dokumentart.SAMARBEJDSAFTALE), ""): aftale + skrevne.huller(Dokumenttype.SAMARBEJDSAFTALE, None, data),
         (str(Dokumentart.KOMMISSORIUM), ""): skrevne.huller(Dokumenttype.KOMMISSORIUM, None, data),
         (str(Dokumentart.ORGANISATIONSDIAGRAM), ""): [f"Organisering: {grupper}"] if grupper else [],
-        (str(Dokumentart.MILEPAELSPLAN), ""): [] if plan.planmilepaele.exists() else ["1 Hele planen: ingen milepæle"],
-        (str(Dokumentart.BEREDSKABSPLAN), ""): [] if plan.risici.exists() else ["Risici: ingen risici"],
+        (str(Dokumentart.MILEPAELSPLAN), ""): [] if har_milepaele(plan) else ["1 Hele planen: ingen milepæle"],
+        (str(Dokumentart.BEREDSKABSPLAN), ""): [] if har_risici(plan) else ["Risici: ingen risici"],
     }
     for lag in plan.lagene:
         fundne[str(Dokumentart.LAG), lag.noegle] = [
@@ -159,10 +164,10 @@ def _problemhul(plan: Helhedsplan, skrevne: Skrevet) -> str:
     skabelon = {
         s.pk for s in skrevne.skabelon if s.dokument == Dokumenttype.DELAFTALE and s.noegle == "problemkompleks"
     }
-    aftaler = dict(plan.delaftaler.values_list("indsatsomraade_id", "pk"))
-    valgte = list(plan.indsatsomraader.all())
-    uskrevne = [o.navn for o in valgte if not any((aftaler.get(o.pk, 0), pk) in skrevne.afsnit for pk in skabelon)]
-    return problemhul(uskrevne, len(valgte))
+    aftaler = {aftale.indsatsomraade_id: aftale.pk for aftale in delaftalerne(plan)}
+    omraader = valgte(plan)
+    uskrevne = [o.navn for o in omraader if not any((aftaler.get(o.pk, 0), pk) in skrevne.afsnit for pk in skabelon)]
+    return problemhul(uskrevne, len(omraader))
 
 
 def _delaftalernes(plan: Helhedsplan) -> Iterable[tuple[int, str, Datahuller]]:

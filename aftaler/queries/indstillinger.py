@@ -7,6 +7,7 @@ from aftaler.models import Helhedsplan, Organisation
 from aftaler.queries.sammenlaeg import bruges_af
 from helhedsplan import formats, parametergraenser
 from helhedsplan.choices import Verificeret
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.tilslutninger import PARAMETRE
 
 
@@ -37,6 +38,7 @@ class Parameterlinje:
         return formats.INGEN if self.vaerdi is None else f"{formats.tal(self.vaerdi.normalize())} {self.enhed}".strip()
 
 
+@laest_en_gang
 def parametre(plan: Helhedsplan) -> list[Parameterlinje]:
     """Every parameter of the rule set, with the plan's own value where it has one. Two queries."""
     egne = {p.noegle: p for p in plan.parametre.all()}

@@ -6,7 +6,7 @@ from datetime import date
 from html import unescape
 from itertools import combinations
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -22,16 +22,17 @@ from aftaler.models import (
     Milepael,
     Omraade,
     OverordnetMaal,
-    Skabelonafsnit,
 )
 from aftaler.models.plan import med_lag
 from aftaler.queries.indstillinger import parametre
 from aftaler.queries.omraader import hent as hent_omraader
+from aftaler.queries.plandele import delaftalerne, grupperne, har_milepaele, har_risici, parterne, skabelonen, valgte
 from aftaler.queries.tvillinger import omraadetvillinger
 from aftaler.rules import Kontrolgrundlag
 from helhedsplan import tilslutninger
 from helhedsplan.choices import Alvor
 from helhedsplan.fund import Fund, vaerst_foerst
+from helhedsplan.laest import raekkerne
 from helhedsplan.tekst import har_ord
 from helhedsplan.tid import Tid, sikkert_begyndt, sikkert_endnu, tid
 from helhedsplan.tvillinger import foldet
@@ -46,21 +47,23 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
     aktiviteter = Aktivitet.objects.annotate(
         har_delmaal=Exists(Aktivitet.delmaal.through.objects.filter(aktivitet_id=OuterRef("pk")))
     ).only("pk", "noegle", "navn", "ansvarlig", "maalgruppe", "delaftale_id")
-    delaftaler = list(
-        plan.delaftaler.select_related("indsatsomraade").prefetch_related(
-            Prefetch("delmaal", delmaal, to_attr="alle_delmaal"),
-            Prefetch("aktiviteter", aktiviteter, to_attr="alle_aktiviteter"),
-        )
+    delaftaler = list(delaftalerne(plan))
+    prefetch_related_objects(
+        delaftaler,
+        Prefetch("delmaal", delmaal, to_attr="alle_delmaal"),
+        Prefetch("aktiviteter", aktiviteter, to_attr="alle_aktiviteter"),
     )
     omraader = hent_omraader(plan)
+    grupper = list(grupperne(plan))
+    prefetch_related_objects(grupper, "omraader")
     steder = _aktivitetssteder(plan, omraader)
     efterfoelgere = list(plan.efterfoelgere.all())
     med_lag([plan, plan.forgaenger, *efterfoelgere])
     return Kontrolgrundlag(
         plan=plan,
-        parter=list(plan.parter.select_related("organisation")),
+        parter=list(parterne(plan)),
         omraader=omraader,
-        valgte=list(plan.indsatsomraader.all()),
+        valgte=list(valgte(plan)),
         delaftaler=delaftaler,
         efterfoelgere=efterfoelgere,
         tomme_afsnit=_tomme_afsnit(plan, delaftaler),
@@ -75,8 +78,8 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
         ),
         dobbelte_afdelinger=_dobbelte_afdelinger(plan, omraader),
         citater=_citater(plan),
-        grupper=list(plan.grupper.prefetch_related("omraader")),
-        sideplaner=tuple(plan.sideplaner.all()),
+        grupper=grupper,
+        sideplaner=tuple(raekkerne(plan, "sideplaner")),
         egne_som_puljens=_egne_som_puljens(plan),
         omtalte_med_fil=_omtalte_med_fil(plan),
     )
@@ -186,27 +189,29 @@ def _omtalte_med_fil(plan: Helhedsplan) -> tuple[tuple[str, str], ...]:
 
 def _gennemgaas(plan: Helhedsplan) -> tuple[tuple[str, date | None, str], ...]:
     papirer = (
-        ("Milepælsplanen", plan.planmilepaele, plan.milepaelsplan_opdateret, "milepaelsplan-vis"),
-        ("Beredskabsplanen", plan.risici, plan.beredskabsplan_opdateret, "beredskabsplan-vis"),
+        ("Milepælsplanen", har_milepaele, plan.milepaelsplan_opdateret, "milepaelsplan-vis"),
+        ("Beredskabsplanen", har_risici, plan.beredskabsplan_opdateret, "beredskabsplan-vis"),
     )
     return tuple(
-        (navn, sidst, reverse(url, args=[plan.noegle])) for navn, raekker, sidst, url in papirer if raekker.exists()
+        (navn, sidst, reverse(url, args=[plan.noegle]))
+        for navn, har_raekker, sidst, url in papirer
+        if har_raekker(plan)
     )
 
 
 def _tomme_afsnit(plan: Helhedsplan, delaftaler: list) -> list[tuple[str, str, str]]:
     """Prose sections without a word, in the order of the papers."""
-    skabelon = list(Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, art=Afsnitsart.PROSA))
+    skabelon = [s for s in skabelonen(plan) if s.art == Afsnitsart.PROSA]
     afsnit = Afsnit.objects.filter(plan=plan).values_list("delaftale_id", "skabelon_id", "tekst")
     skrevne = {(aftale, s) for aftale, s, tekst in afsnit if har_ord(tekst)}
     tomme = [
-        ("Samarbejdsaftalen", s.titel, reverse("afsnit-ret", args=[plan.noegle, s.noegle]))
+        ("Samarbejdsaftalen", str(s.titel), reverse("afsnit-ret", args=[plan.noegle, s.noegle]))
         for s in skabelon
         if s.dokument == Dokumenttype.SAMARBEJDSAFTALE and (None, s.pk) not in skrevne
     ]
     for aftale in delaftaler:
         tomme += [
-            (str(aftale), s.titel, reverse("delaftaleafsnit-ret", args=[plan.noegle, aftale.noegle, s.noegle]))
+            (str(aftale), str(s.titel), reverse("delaftaleafsnit-ret", args=[plan.noegle, aftale.noegle, s.noegle]))
             for s in skabelon
             if s.dokument == Dokumenttype.DELAFTALE and (aftale.pk, s.pk) not in skrevne
         ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 
 from aftaler.models import Aktivitet, Delaftale
 from aftaler.queries.bundnetal import uden_tal
@@ -66,6 +66,7 @@ def _milepaele(fra: Aktivitet, til: Delaftale) -> dict[int, dict]:
 
 def aktivitetsudfyldning(fra: Aktivitet, til: Aktivitet) -> Aktivitetsudfyldning:
     """What of one activity another does not say already; rows of the same name stay as they are."""
+    prefetch_related_objects([fra], "samarbejdsparter", "milepaele")
     felter = aktivitetskopi(fra, til.delaftale)["felter"]
     tekster = tuple(
         Kopitekst(

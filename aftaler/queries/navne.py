@@ -15,7 +15,9 @@ from django.utils import timezone
 
 from aftaler.models import Afdeling, Helhedsplan, Navn, Omraade, Organisation, Part, Plads
 from aftaler.models.navn import EJERE
+from aftaler.queries.plandele import parterne
 from helhedsplan.formats import opremsning
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.svar import Svar
 from helhedsplan.tid import Tid, er_foer, sikkert_begyndt, sikkert_endnu, tidsrum
 
@@ -153,7 +155,7 @@ class Navnebog:
         self.plan = plan
         self.i_dag = timezone.localdate()
         self.dag = dag or navnedag(plan, self.i_dag)
-        self._navne = _navne_i(Navn.objects.filter(_i_planen(plan)))
+        self._navne = dict(_planens_navne(plan))
         self._hentet: set[type] = set()
 
     def __call__(self, ting: Navngivet) -> str:
@@ -167,6 +169,11 @@ class Navnebog:
             self._hentet.add(model)
             egne = {f"{model._meta.model_name}__lagt_ind_her__isnull": False}
             self._navne |= _navne_i(Navn.objects.filter(**egne).distinct())
+
+
+@laest_en_gang
+def _planens_navne(plan: Helhedsplan) -> dict[tuple[str, int], list[Navn]]:
+    return _navne_i(Navn.objects.filter(_i_planen(plan)))
 
 
 def _navne_i(navne: Iterable[Navn]) -> dict[tuple[str, int], list[Navn]]:
@@ -204,7 +211,7 @@ def papirnavne(plan: Helhedsplan, dag: date | None = None, bog: Navnebog | None 
     """By the names of a day, or of a book that is there. One query for the parties."""
     bog = bog or Navnebog(plan, dag)
     hedder = bog(plan)
-    parter = tuple(bog(part.organisation) for part in plan.parter.select_related("organisation__lagt_ind_i"))
+    parter = tuple(bog(part.organisation) for part in parterne(plan))
     return Papirnavne(hedder, plan.omraadenavn or hedder, parter)
 
 

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from aftaler.choices import Stoerrelse
 from aftaler.models import Afdeling, Helhedsplan, Omraade, Omraadeafdeling, Omraadeindsats
 from aftaler.models.omraade import Led
 from aftaler.queries.navne import Navngivet, som_nu
+from aftaler.queries.plandele import omraaderne
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.svar import Svar, alle, modsat
 from helhedsplan.tid import MANGLER, Tid, dagen, er_foer, tid, tidsrum
 
@@ -200,15 +202,16 @@ def planens_dag(plan: Helhedsplan) -> date:
 # --- of a plan --------------------------------------------------------------------------------------------------------
 
 
+@laest_en_gang
 def hent(plan: Helhedsplan, *ogsaa: str) -> list[Omraade]:
     """The areas with all that stands below them, and what else is asked for. Four queries, and one for each of that."""
     afdelinger = Omraadeafdeling.objects.select_related("afdeling__lagt_ind_i", "afdeling__organisation__lagt_ind_i")
     indsatser = Omraadeindsats.objects.select_related("indsatsomraade")
-    return list(
-        plan.omraader.select_related("lagt_ind_i").prefetch_related(
-            Prefetch("medafdelinger", afdelinger), Prefetch("indsatser", indsatser), "stoerrelser", *ogsaa
-        )
+    fundne = list(omraaderne(plan))
+    prefetch_related_objects(
+        fundne, Prefetch("medafdelinger", afdelinger), Prefetch("indsatser", indsatser), "stoerrelser", *ogsaa
     )
+    return fundne
 
 
 def omraadevisning(omraade: Omraade, hedder: Hedder = som_nu, staar_: str = "") -> Omraadevisning:

@@ -4,14 +4,16 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.lookups import IsNull
 from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase
-from aftaler.models import Afsnit, Delmaal, Helhedsplan, Lag, Medlemskab, Milepael, Skabelonafsnit
+from aftaler.models import Afsnit, Delmaal, Helhedsplan, Lag, Medlemskab, Milepael
+from aftaler.models.plan import med_lag
 from aftaler.queries.huller import delaftalestande, huller, skrevet
+from aftaler.queries.plandele import delaftalerne, skabelonen
 from helhedsplan import tilslutninger
 from helhedsplan.formats import lang_dato
 from helhedsplan.kollation import dansk
@@ -29,8 +31,9 @@ class Menulinje:
 
 
 def delaftalelinjer(plan: Helhedsplan, sti: str) -> list[Menulinje]:
-    navne = plan.delaftaler.values_list("indsatsomraade__noegle", "indsatsomraade__navn")
-    urler = [(navn, reverse("delaftale-vis", args=[plan.noegle, noegle])) for noegle, navn in navne]
+    urler = [
+        (a.indsatsomraade.navn, reverse("delaftale-vis", args=[plan.noegle, a.noegle])) for a in delaftalerne(plan)
+    ]
     return [Menulinje(navn, url, sti.startswith(url)) for navn, url in urler]
 
 
@@ -69,8 +72,7 @@ class Papirstand:
 
 def dokumentlinjer(plan: Helhedsplan) -> list[Papirstand]:
     """The samarbejdsaftale and each delaftale with how many of their prose sections are written."""
-    skabelon = Skabelonafsnit.objects.filter(regelsaet_id=plan.regelsaet_id, art=Afsnitsart.PROSA)
-    i_alt = dict(skabelon.values_list("dokument").annotate(n=Count("pk")).order_by())
+    i_alt = Counter(s.dokument for s in skabelonen(plan) if s.art == Afsnitsart.PROSA)
     afsnit = Afsnit.objects.filter(plan=plan, skabelon__art=Afsnitsart.PROSA)
     afsnit = afsnit.exclude(skabelon__dokument=Dokumenttype.KOMMISSORIUM)
     skrevne = skrevet(plan)
@@ -102,7 +104,7 @@ def dokumentlinjer(plan: Helhedsplan) -> list[Papirstand]:
             tuple(mangler.get(("delaftale", d.noegle), ())),
             d.er_skrevet,
         )
-        for d in delaftalestande(plan, skrevne)
+        for d in delaftalestande(plan)
     ]
 
 
@@ -215,7 +217,8 @@ def _er_ikke_forbi(bruger, i_dag: date, plan: str = "") -> Q:
     """What is over is not gone on with. A plan whose end is told in words is not over before a person closes it. What
     the layers of plans make of their ends is not in the database, and is read of those few that have any."""
     som_aftalt = Q(**{f"{plan}periode_til__isnull": True}) | Q(**{f"{plan}periode_til__gte": i_dag})
-    med = Helhedsplan.objects.for_bruger(bruger).filter(lag__isnull=False).distinct().prefetch_related("lag")
+    med = list(Helhedsplan.objects.for_bruger(bruger).filter(lag__isnull=False).distinct())
+    med_lag(med)
     forbi = {p.pk: bool(p.senest_dag and p.senest_dag < i_dag) for p in med}
     loeber = [pk for pk, er_forbi in forbi.items() if not er_forbi]
     return som_aftalt & ~Q(**{f"{plan}pk__in": list(forbi)}) | Q(**{f"{plan}pk__in": loeber})
@@ -229,8 +232,9 @@ def _udloeber(bruger, i_dag: date) -> list[Ventende]:
     """Plans that end soon with none after them, the first to end first."""
     graense = i_dag + timedelta(days=FORNYELSE_MAANEDER * 365 // 12)
     oplyst = ~Q(periode_til_sagt="") | Q(periode_til__range=(i_dag, graense)) | Q(Exists(_lag_af(OuterRef("pk"))))
-    planer = Helhedsplan.objects.filter(_skriver(bruger), oplyst, efterfoelgere__isnull=True).order_by(dansk("navn"))
-    planer = planer.prefetch_related("lag")
+    valgte = Helhedsplan.objects.filter(_skriver(bruger), oplyst, efterfoelgere__isnull=True)
+    planer = list(valgte.order_by(dansk("navn")))
+    med_lag(planer)
     slutter = [(p.slutter.senest, p) for p in planer if p.gik_over_ved is None]
     return [
         Ventende(

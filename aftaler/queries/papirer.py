@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 
 from aftaler.choices import Afsnitsart, Dokumentart, Dokumenttype
 from aftaler.models import Helhedsplan, Lag, Milepael
@@ -15,6 +15,7 @@ from aftaler.queries.navne import Navnebog
 from helhedsplan import tilslutninger
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.former import kun_naar_sagt
+from helhedsplan.laest import den_samme
 from helhedsplan.tid import Tid, laengde, tid, tidsrum
 
 #: As `Dokumentafsnit.art`: the print has a template for each.
@@ -183,9 +184,12 @@ def _stykker(skrevet: str) -> list[str]:
 
 
 def hent_lag(plan: Helhedsplan, noegle: str) -> Lag | None:
-    lag = plan.lag.select_related("oven_paa").prefetch_related("omraader__lagt_ind_i").filter(noegle=noegle).first()
-    if lag is not None:
-        lag.plan = plan
+    lag = plan.lag.select_related("oven_paa").filter(noegle=noegle).first()
+    if lag is None:
+        return None
+    lag = den_samme(lag)
+    lag.plan = plan
+    prefetch_related_objects([lag], "omraader__lagt_ind_i")
     return lag
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aftaler.models import Helhedsplan
+from helhedsplan.laest import raekkerne
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Sideplansvisning:
 def sideplaner(plan: Helhedsplan) -> tuple[Sideplansvisning, ...]:
     return tuple(
         Sideplansvisning(p.navn, p.get_slags_display(), p.beloeb, p.kilde, _linjer(p.maal))
-        for p in plan.sideplaner.all()
+        for p in raekkerne(plan, "sideplaner")
     )
 
 

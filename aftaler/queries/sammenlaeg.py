@@ -13,11 +13,13 @@ from aftaler.models import Afdeling, Helhedsplan, Medlemskab, Omraadeafdeling
 from aftaler.queries.adgang import kan_oprette_plan
 from helhedsplan.felter import gennem_raekker
 from helhedsplan.formats import opremsning
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.models import Haendelse
 from helhedsplan.models.haendelse import objekttype
 from helhedsplan.rettigheder import PROGRAMMET
 
 
+@laest_en_gang
 def peger_paa(objekt: models.Model) -> list[tuple[str, list[models.Model]]]:
     """(the field that points, the rows) for each relation to the object that has any."""
     fundne = []
@@ -25,7 +27,10 @@ def peger_paa(objekt: models.Model) -> list[tuple[str, list[models.Model]]]:
         felt = bagud.field.name
         if gennem_raekker(bagud.field):  # the rows point to it themselves
             continue
-        raekker = list(bagud.related_model._base_manager.filter(**{felt: objekt}).order_by("pk"))
+        raekker = bagud.related_model._base_manager.filter(**{felt: objekt}).order_by("pk")
+        if vej := vej_til_planen(bagud.related_model):
+            raekker = raekker.select_related(vej)
+        raekker = list(raekker)
         if raekker:
             fundne.append((felt, raekker))
     return fundne
@@ -46,6 +51,12 @@ VEJE = {
 }
 
 
+def vej_til_planen(model: type[models.Model]) -> str:
+    """'' for what is shared by plans."""
+    navne = {f.name for f in model._meta.get_fields()}
+    return next((vej for led, vej in VEJE.items() if led in navne), "")
+
+
 def planen_bag(raekke: models.Model) -> Helhedsplan | None:
     """The plan that a row belongs to; None for what is shared by plans."""
     for led in VEJE:
@@ -55,6 +66,7 @@ def planen_bag(raekke: models.Model) -> Helhedsplan | None:
     return None
 
 
+@laest_en_gang
 def planer_bag(objekt: models.Model) -> set[Helhedsplan]:
     """The plans that use it, by itself or by one of its afdelinger."""
     planer: set[Helhedsplan] = set()
@@ -74,18 +86,18 @@ def bruges_af(model: type[models.Model], planer: models.QuerySet) -> models.Q:
     ud = models.Q(pk__in=[])
     for bagud in model._meta.related_objects:
         raekke, peger = bagud.related_model, bagud.field.name
-        navne = {f.name for f in raekke._meta.get_fields()}
         if raekke is model:
             continue
         if raekke is Afdeling:
             afdelinger = Afdeling.objects.filter(**{peger: models.OuterRef("pk")})
             ud |= models.Q(models.Exists(afdelinger.filter(bruges_af(Afdeling, planer))))
-        elif vej := next((vej for led, vej in VEJE.items() if led in navne), ""):
+        elif vej := vej_til_planen(raekke):
             raekker = raekke._base_manager.filter(**{peger: models.OuterRef("pk"), f"{vej}__in": planer})
             ud |= models.Q(models.Exists(raekker))
     return ud
 
 
+@laest_en_gang
 def kan_rydde(bruger, objekt: models.Model) -> bool:
     """Shared things are put together, archived and deleted only by one who writes every plan that uses them; an
     afdeling goes with its organisation."""

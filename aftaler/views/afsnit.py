@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from aftaler.actions import afsnit as afsnitactions
 from aftaler.actions import billeder as billedactions
@@ -125,7 +126,7 @@ class OpretBillede(PlanRediger):
         self.kwargs["omraade"] = request.GET.get("delaftale", "")
         return super().dispatch(request, *args, **kwargs)
 
-    @property
+    @cached_property
     def afsnit(self):
         aftale = self.delaftale if self.kwargs["omraade"] else None
         skabelon = get_object_or_404(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from aftaler.models import Delaftale, Helhedsplan
 from aftaler.queries.overblik import Menulinje, sidemenu
 from helhedsplan import tilslutninger
+from helhedsplan.laest import den_samme
 from helhedsplan.rettigheder import Rettighed, rettigheder_for
 
 
@@ -45,6 +46,7 @@ def hent_plan(request, noegle: str, rettighed: Rettighed = Rettighed.SE) -> Helh
     if plan is None:
         raise Http404("Planen findes ikke, eller du har ikke adgang til den.")
     plan.rettigheder = rettigheder_for(plan.rolle)
+    den_samme(plan)
     if rettighed not in plan.rettigheder:
         raise PermissionDenied("Din rolle i planen giver ikke ret til det. Spørg planens leder.")
     return plan

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from aftaler.actions import plan as planactions
@@ -47,6 +48,7 @@ from aftaler.queries.adgang import kan_rettes_af, organisation_i_vejen, tjek_kan
 from aftaler.queries.omraader import hent as hent_omraader
 from aftaler.queries.omraader import omraadevisning
 from aftaler.queries.overgange import overgange
+from aftaler.queries.plandele import valgte
 from aftaler.queries.planraekker import sideplaner
 from aftaler.queries.regelsaet import nyeste_version
 from aftaler.queries.sammenlaeg import i_tal, kan_rydde
@@ -223,7 +225,7 @@ class RetOmraade(Indstillingsraekke):
     @property
     def raekker(self):
         """What is done in the area is chosen among what the plan has chosen; with nothing chosen there are no rows."""
-        indsatser = {"indsatser": OmraadeindsatsFormset} if self.plan.indsatsomraader.exists() else {}
+        indsatser = {"indsatser": OmraadeindsatsFormset} if valgte(self.plan) else {}
         return {"medafdelinger": OmraadeafdelingFormset, **indsatser, "stoerrelser": OmraadestoerrelseFormset}
 
     def raekkeargumenter(self, relation):
@@ -309,16 +311,20 @@ class RetParameter(Skrivevagt, Indstillingsraekke):
 
     model, form_class, anker = Planparameter, ParameterForm, "parametre"
 
-    def hent_objekt(self):
-        noegle = self.kwargs["noegle"]
-        linje = next((p for p in queries.parametre(self.plan) if p.noegle == noegle), None)
+    @cached_property
+    def linje(self) -> queries.Parameterlinje:
+        linje = next((p for p in queries.parametre(self.plan) if p.noegle == self.kwargs["noegle"]), None)
         if linje is None:
             raise Http404("Regelsættet har ingen parameter med det navn.")
+        return linje
+
+    def hent_objekt(self):
+        noegle, vaerdi = self.linje.noegle, self.linje.vaerdi
         egen = self.plan.parametre.filter(noegle=noegle).first()
-        return egen or Planparameter(plan=self.plan, noegle=noegle, vaerdi=linje.vaerdi)
+        return egen or Planparameter(plan=self.plan, noegle=noegle, vaerdi=vaerdi)
 
     def titel_tekst(self):
-        return f"Planens egen værdi: {self.plan.regelsaet.parametre.get(noegle=self.kwargs['noegle']).navn}"
+        return f"Planens egen værdi: {self.linje.navn}"
 
     def gem(self, form, version):
         """The rule set's value as it stands is not the plan's own."""

@@ -25,6 +25,7 @@ from aftaler.forms import (
 )
 from aftaler.models import Bilag, Helhedsplan, Lag, Omtaltpapir
 from aftaler.queries import papirer
+from aftaler.queries.plandele import skabelonen
 from aftaler.views.afsnit import RetAfsnit
 from aftaler.views.dokument import Dokumentside, papirsvar
 from aftaler.views.faelles import PlanMixin, hent_plan, plankommando
@@ -178,10 +179,8 @@ class RetEgneMaal(RetTabel):
         return self.titel
 
     def efter_url(self):
-        skabelon = self.plan.regelsaet.skabelonafsnit.filter(
-            dokument=Dokumenttype.SAMARBEJDSAFTALE, art=Afsnitsart.MAAL_OG_INDIKATORER
-        )
-        afsnit = "".join(f"#{noegle}" for noegle in skabelon.values_list("noegle", flat=True)[:1])
+        hvor = (Dokumenttype.SAMARBEJDSAFTALE, Afsnitsart.MAAL_OG_INDIKATORER)
+        afsnit = next((f"#{s.noegle}" for s in skabelonen(self.plan) if (s.dokument, s.art) == hvor), "")
         return f"{reverse('samarbejdsaftale-vis', args=[self.plan.noegle])}{afsnit}"
 
     def krummer(self):

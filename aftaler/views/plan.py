@@ -18,6 +18,7 @@ from aftaler.queries.navne import Navnebog
 from aftaler.queries.nyt import nyt_siden_forgaenger
 from aftaler.queries.overblik import dokumentlinjer, kommende_datoer, overbliksdele
 from aftaler.queries.overgange import overgange
+from aftaler.queries.plandele import parterne
 from aftaler.queries.regelsaet import nyeste_version
 from aftaler.views.faelles import PlanMixin, hent_plan
 from helhedsplan.aabnet import husk
@@ -51,7 +52,7 @@ def overblik(plan: Helhedsplan, i_dag: date) -> dict:
         "ikke_oplyst": [Oplysning(o).label for o in plan.ikke_oplyst],
         "dokumenter": dokumentlinjer(plan),
         "datoer": kommende_datoer(plan, i_dag),
-        "parter": [hedder(p.organisation) for p in plan.parter.select_related("organisation__lagt_ind_i")],
+        "parter": [hedder(p.organisation) for p in parterne(plan)],
         "omraader": [hedder(o) for o in plan.omraader.all()],
         "dele": overbliksdele(plan, i_dag),
     }
@@ -68,6 +69,7 @@ class Overblik(PlanMixin, TemplateView):
         return svar
 
     def get_context_data(self, **kwargs):
+        prefetch_related_objects([self.plan], "efterfoelgere")
         naboer = [p.noegle for p in [self.plan, self.plan.forgaenger, *self.plan.efterfoelgere.all()] if p]
         i_dag = timezone.localdate()
         return (

@@ -33,7 +33,9 @@ class RaekkeRediger(PlanRediger):
 
     def hent_objekt(self):
         if "pk" in self.kwargs:
-            return get_object_or_404(self.model, plan=self.plan, pk=self.kwargs["pk"])
+            fundet = get_object_or_404(self.model, plan=self.plan, pk=self.kwargs["pk"])
+            fundet.plan = self.plan
+            return fundet
         return self.model(plan=self.plan)
 
     def gem(self, form, version):

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from aftaler.actions import sammenlaeg as handlinger
@@ -17,9 +18,11 @@ from aftaler.queries.sammenlaeg import er_slettet, i_tal, kan_rydde, planer_bag
 from aftaler.views.faelles import PlanMixin, plankommando
 from aftaler.views.rediger import PlanRediger
 from helhedsplan.formats import opremsning
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.rettigheder import Rettighed
 
 
+@laest_en_gang
 def hent_organisation(plan, pk: int) -> Organisation:
     """One that the plan uses, or that nobody does; what only other plans use is not reached through this one."""
     organisation = get_object_or_404(Organisation, pk=pk)
@@ -35,6 +38,7 @@ class Sammenlaeg(PlanRediger):
     form_class = SammenlaegForm
     gem_tekst = "Vis, hvad der flytter"
 
+    @cached_property
     def fra(self):
         raise NotImplementedError
 
@@ -44,21 +48,21 @@ class Sammenlaeg(PlanRediger):
     def post(self, request, *args, **kwargs):
         """Pressed twice: the second time it is done already."""
         try:
-            self.fra()
+            self.fra  # noqa: B018 -- 404 before anything else
         except Http404:
             messages.info(request, "Den er allerede lagt sammen med en anden eller slettet.")
             return redirect(self.efter_url())
         return super().post(request, *args, **kwargs)
 
     def i_vejen(self):
-        fra = self.fra()
+        fra = self.fra
         return "" if self.mulige().exclude(pk=fra.pk).exists() else f"Der er ikke andre at lægge {fra} sammen med."
 
     def formargumenter(self):
-        return {"fra": self.fra(), "mulige": self.mulige()}
+        return {"fra": self.fra, "mulige": self.mulige()}
 
     def titel_tekst(self):
-        return f"Læg {self.fra()} sammen med en anden"
+        return f"Læg {self.fra} sammen med en anden"
 
     def gem(self, form, version):
         self.lagt_ind = str(form.fra)
@@ -110,6 +114,7 @@ class VisOrganisation(PlanMixin, TemplateView):
 
 
 class SammenlaegOrganisation(Sammenlaeg):
+    @cached_property
     def fra(self):
         organisation = hent_organisation(self.plan, self.kwargs["pk"])
         if not kan_rydde(self.request.user, organisation):
@@ -150,6 +155,7 @@ def slet_organisation(request, plan, pk):
 # --- an afdeling of an organisation ----------------------------------------------------------------------------------
 
 
+@laest_en_gang
 def hent_afdeling(plan, pk: int, afdeling: int) -> Afdeling:
     return get_object_or_404(hent_organisation(plan, pk).afdelinger, pk=afdeling)
 
@@ -157,6 +163,7 @@ def hent_afdeling(plan, pk: int, afdeling: int) -> Afdeling:
 class SammenlaegAfdeling(Sammenlaeg):
     """Only with another of the same organisation."""
 
+    @cached_property
     def fra(self):
         afdeling = hent_afdeling(self.plan, self.kwargs["pk"], self.kwargs["afdeling"])
         if not kan_rydde(self.request.user, afdeling):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from aftaler.choices import Lagslags
 from aftaler.models import Afdeling, Helhedsplan, Lag, Organisation
 from aftaler.queries import kendte
+from aftaler.queries.plandele import delaftalerne
 from budget.choices import Budgetart, Kildeart
 from budget.models import (
     Bidrag,
@@ -25,6 +26,8 @@ from budget.models import (
     Satsvaerdi,
 )
 from budget.queries.plangrundlag import Plangrundlag
+from budget.queries.pulje import kommunerne
+from budget.queries.sammenligning import budgetterne
 from budget.rules.celler import OERE
 from budget.rules.niveau import Beslutning, Niveau
 from helhedsplan import formats
@@ -55,6 +58,7 @@ from helhedsplan.tallaeser import (
     SATSER,
     laes,
 )
+from helhedsplan.tomme_valg import vaelg_blandt
 from helhedsplan.tvillinger import findes_allerede, foldet
 
 
@@ -203,6 +207,7 @@ class NytBudgetForm(ModelFormular):
         self.fields["navn"].help_text = "Lad feltet stå tomt, så hedder det for eksempel »Ansøgt budget«."
         self.fields["grundlag"].queryset = self.instance.plan.budgetter.all()
         self.fields["grundlag"].empty_label = "Et tomt budget"
+        vaelg_blandt(self.fields["grundlag"], budgetterne(self.instance.plan))
 
     def clean(self):
         data = super().clean()
@@ -218,7 +223,7 @@ class NytBudgetForm(ModelFormular):
 
 def nye_budgetter(plan: Helhedsplan) -> tuple[list[str], list[Lag]]:
     """The kinds of budget that the plan may still get, and the layers that have none yet."""
-    alle = list(plan.budgetter.all())
+    alle = budgetterne(plan)
     findes, brugte = {b.art for b in alle}, {b.lag_id for b in alle}
     mulige = [art.value for art in (Budgetart.ANSOEGT, Budgetart.BEVILGET) if art not in findes]
     lagene = [lag for lag in plan.lagene if lag.pk not in brugte and not lag.laast and lag.slags != Lagslags.OPHOER]
@@ -472,6 +477,7 @@ class RevisionslinjeForm(Raekkeform):
                 type(self)._meta.model._meta.get_field(felt).related_model.objects.filter(pk__in=emner)
             )
         self.fields["delaftale"].queryset = over.plan.delaftaler.select_related("indsatsomraade")
+        vaelg_blandt(self.fields["delaftale"], delaftalerne(over.plan))
         aktiviteter = self.fields["aktivitet"].queryset.model.objects.filter(delaftale__plan=over.plan)
         self.fields["aktivitet"].queryset = aktiviteter
 
@@ -493,11 +499,13 @@ class PuljeForm(ModelFormular):
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
-        valgbare = Organisation.objects.valgbare(self.instance.organisation_id)
-        self.fields["organisation"].queryset = valgbare.filter(parter__plan=plan, art="kommune").distinct()
         self.fields["hoejst_andel"].maal = PROCENT
         if self.instance.pk:
             del self.fields["organisation"]
+        else:
+            felt = self.fields["organisation"]
+            felt.queryset = Organisation.objects.valgbare().filter(parter__plan=plan, art="kommune").distinct()
+            vaelg_blandt(felt, kommunerne(plan))
 
 
 class TilsagnForm(ModelFormular):

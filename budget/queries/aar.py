@@ -11,7 +11,7 @@ from aftaler.models import Helhedsplan
 from aftaler.queries.indstillinger import parameter
 from budget.models import Budget, Finansieringskilde
 from budget.queries.celler import version_i_dag
-from budget.queries.opfoelgning import Forbrugslinje, deles_af, opfoelgning_af, paa_planaar, sidste_budgetaar
+from budget.queries.opfoelgning import Forbrugslinje, deles_af, forbruget, opfoelgning_af, paa_planaar, sidste_budgetaar
 from budget.queries.plangrundlag import ramme
 from budget.queries.sammenligning import gaeldende
 from budget.queries.version import Version
@@ -90,7 +90,7 @@ def aarsvisning(plan: Helhedsplan, *, kalender: bool, budget: Budget | None = No
         )
     brugt: dict = defaultdict(lambda: defaultdict(lambda: NUL))
     delte: set = set()
-    forbrug = list(plan.forbrug.order_by())
+    forbrug = forbruget(plan)
     for f in forbrug:
         delte |= set() if kalender else {(aar, (f.aar, f.kvartal)) for aar in deles_af(plan, (f.aar, f.kvartal))}
         dele = {f.aar: f.beloeb} if kalender else paa_planaar(plan, (f.aar, f.kvartal), f.beloeb)

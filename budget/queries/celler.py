@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from aftaler.models import Helhedsplan
 from budget.choices import Budgetart, Status
-from budget.models import Bidrag, Budget, Revisionslinje, Udgift
+from budget.models import Bidrag, Budget, Revision, Revisionslinje, Udgift
 from budget.queries.version import Lagpenge, Version
 from budget.rules.celler import NUL, Cellenoegle, Formaal, Udgiftsnoegle, Vaerdi, laeg_til, sum_af
 from budget.rules.lagpenge import lagt_sammen, led_af, led_af_ord
 from budget.rules.oplyst import med_deltaer, med_lag
+from helhedsplan.laest import den_samme, laest_en_gang
 
 CELLEFELTER = ("kilde_id", "art", "delaftale_id", "aktivitet_id", "planaar")
 UDGIFTSFELTER = ("konto_id", "delaftale_id", "aktivitet_id", "planaar")
@@ -23,12 +24,14 @@ BIDRAGSVAERDI = ("beloeb", "maengde", "satsvaerdi_id", "afrundet_til", "note")
 UDGIFTSVAERDI = ("beloeb", "afrundet_til", "note")
 
 
+@laest_en_gang
 def celler(budget: Budget, formaal: set[Formaal] | None = None) -> dict[Cellenoegle, Vaerdi]:
     """The financing of a budget as written; of some purposes only, when they are given. One query."""
     raekker = Bidrag.objects.filter(i_formaal(formaal), budget=budget).values_list(*CELLEFELTER, *BIDRAGSVAERDI)
     return dict(map(_bidragscelle, raekker))
 
 
+@laest_en_gang
 def udgifter(budget: Budget, formaal: set[Formaal] | None = None) -> dict[Udgiftsnoegle, Vaerdi]:
     """The costs of a budget as written; of some purposes only, when they are given. One query."""
     raekker = Udgift.objects.filter(i_formaal(formaal), budget=budget).values_list(*UDGIFTSFELTER, *UDGIFTSVAERDI)
@@ -114,6 +117,13 @@ class Laesning:
         )
 
 
+@laest_en_gang
+def med_linjer(budget: Budget) -> list[Revision]:
+    """The revisions of a budget in their order, with what they change. Two queries."""
+    return list(budget.revisioner.prefetch_related("linjer"))
+
+
+@laest_en_gang
 def laes(budget: Budget) -> Laesning:
     """Four queries; two for a budget that is not the granted one, which has no revisions and nothing on top. Two more
     where layers bring money."""
@@ -131,7 +141,7 @@ def lagpenge(plan: Helhedsplan) -> tuple[Lagpenge, ...]:
     if not lagene:
         return ()
     budgetter = {b.lag_id: b.pk for b in plan.budgetter.filter(art=Budgetart.LAG)}
-    lagene = [lag for lag in lagene if lag.beloeb or lag.pk in budgetter]
+    lagene = [den_samme(lag) for lag in lagene if lag.beloeb or lag.pk in budgetter]
     if not lagene:
         return ()
     prefetch_related_objects(lagene, "omraader")

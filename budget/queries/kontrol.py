@@ -35,6 +35,7 @@ from budget.rules.oplyst import Oplyst
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import tal
 from helhedsplan.fund import Fund
+from helhedsplan.laest import laest_en_gang
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Regelvaerdier:
         return min((loft.pct for loft in self.lofter), default=None)
 
 
+@laest_en_gang
 def regelvaerdier(plan: Helhedsplan) -> Regelvaerdier:
     """Three queries."""
     alle = {p.noegle: p for p in parametre(plan)}
@@ -176,6 +178,7 @@ def budgethuller(plan: Helhedsplan) -> dict[tuple[str, str], list[str]]:
     return {("budget", budget.noegle): mangler} if mangler else {}
 
 
+@laest_en_gang
 def huller_i(budget: Budget) -> list[str]:
     """What any budget lacks to be one, in the version that its paper is printed of."""
     version = version_i_dag(budget)

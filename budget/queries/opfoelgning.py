@@ -39,6 +39,7 @@ from budget.rules.perioder import (
 )
 from helhedsplan import formats
 from helhedsplan.formats import opremsning
+from helhedsplan.laest import laest_en_gang
 
 Kvartal = tuple[int, int]
 KVARTALER_I_TAKTEN = 4
@@ -184,12 +185,18 @@ def opfoelgning(
     return opfoelgning_af(over or ramme(plan), version, arter=arter)
 
 
+@laest_en_gang
+def forbruget(plan: Helhedsplan) -> list[Forbrug]:
+    """All the actuals, as they were reported."""
+    return list(plan.forbrug.order_by())
+
+
 def opfoelgning_af(
     over: Plangrundlag, version: Version | None, *, arter: set[str] | None = None, forbrug: list[Forbrug] | None = None
 ) -> Forbrugsopfoelgning:
     """The same with a frame and a version of the budget at hand. One query; none with the actuals at hand too."""
     if forbrug is None:
-        forbrug = list(over.plan.forbrug.order_by())
+        forbrug = forbruget(over.plan)
     meldt: dict = defaultdict(set)
     for f in forbrug:
         meldt[f.kilde_id].add((f.aar, f.kvartal))

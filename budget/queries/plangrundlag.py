@@ -1,14 +1,17 @@
 """The frame that a plan's amounts stand in: years, financiers, purposes, accounts and rates, read once."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from aftaler.models import Aktivitet, Helhedsplan, Lag
+from aftaler.queries.plandele import delaftalerne
 from budget.models import Budget, Finansieringskilde, Konto, Sats, Satsvaerdi
 from budget.rules.celler import FAELLES, Formaal
 from budget.rules.perioder import Planaaret, planaar
+from helhedsplan.laest import laest_en_gang
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ def budgetramme(budget: Budget) -> Plangrundlag:
     return ramme(budget.plan, budget.lag)
 
 
+@laest_en_gang
 def ramme(plan: Helhedsplan, lag: Lag | None = None) -> Plangrundlag:
     """The frame of a plan, or of what would be with a layer. Six queries; two more with a layer."""
     kilder = {k.pk: k for k in plan.finansieringskilder.select_related("organisation", "afdeling")}
@@ -86,15 +90,15 @@ def ramme(plan: Helhedsplan, lag: Lag | None = None) -> Plangrundlag:
 
 
 def _formaal(plan: Helhedsplan) -> list[Formaalsvalg]:
-    aktiviteter = Aktivitet.objects.only("pk", "noegle", "navn", "delaftale_id")
+    aktiviteter: dict[int, list[Aktivitet]] = defaultdict(list)
+    for a in Aktivitet.objects.filter(delaftale__plan=plan).only("pk", "noegle", "navn", "delaftale_id"):
+        aktiviteter[a.delaftale_id].append(a)
     valg = [Formaalsvalg(FAELLES, "Fælles", Formaal())]
-    for aftale in plan.delaftaler.select_related("indsatsomraade").prefetch_related(
-        Prefetch("aktiviteter", aktiviteter)
-    ):
+    for aftale in delaftalerne(plan):
         omraade = aftale.indsatsomraade
         valg.append(Formaalsvalg(omraade.noegle, omraade.navn, Formaal(delaftale=aftale.pk), omraade.navn))
         valg += [
             Formaalsvalg(f"{omraade.noegle}/{a.noegle}", a.navn, Formaal(aktivitet=a.pk), omraade.navn)
-            for a in aftale.aktiviteter.all()
+            for a in aktiviteter[aftale.pk]
         ]
     return valg

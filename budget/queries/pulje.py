@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from aftaler.models import Helhedsplan
+from aftaler.models import Helhedsplan, Organisation
 from aftaler.queries.adgang import kan_rette_organisation
 from budget.choices import Budgetart, Kildeart, Status
 from budget.models import Bidrag, Budget, Forbrug, Medfinansieringspulje, Puljetilsagn, Revisionslinje
 from budget.rules.celler import NUL
 from budget.rules.oplyst import rummer
+from helhedsplan.laest import laest_en_gang
 
 
 @dataclass(frozen=True)
@@ -183,8 +184,19 @@ def puljer(bruger) -> list[Medfinansieringspulje]:
     return list(Medfinansieringspulje.objects.for_bruger(bruger).select_related("organisation").distinct())
 
 
+@laest_en_gang
+def kommunerne(plan: Helhedsplan) -> list[Organisation]:
+    """Those that are parties to the plan and can be chosen."""
+    return list(Organisation.objects.valgbare().filter(parter__plan=plan, art="kommune").distinct())
+
+
+PULJEN_ER_FAELLES = (
+    "Puljen er fælles for kommunens planer, og du skriver ikke i dem alle. Bed en administrator om at rette den."
+)
+
+
 def kommune_i_vejen(bruger, kommune) -> str:
     """Why the person does not change what the kommune has set aside, or ""."""
     if kan_rette_organisation(bruger, kommune):
         return ""
-    return "Puljen er fælles for kommunens planer, og du skriver ikke i dem alle. Bed en administrator om at rette den."
+    return PULJEN_ER_FAELLES

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from budget.choices import Bidragsart
 from budget.models import Budget, Revision, Revisionslinje
-from budget.queries.celler import Laesning, deltaer, laes
+from budget.queries.celler import Laesning, deltaer, laes, med_linjer
 from budget.queries.finansieringstabel import orden_af
 from budget.queries.plangrundlag import Formaalsvalg, Plangrundlag, ramme
 from budget.queries.version import Version
@@ -59,7 +59,7 @@ def cellenavn(over: Plangrundlag, noegle: Cellenoegle | Udgiftsnoegle) -> str:
 def revisioner(budget: Budget) -> list[Vistrevision]:
     """The revisions of a budget in their order, drafts with what is still wrong with them. Ten queries at most."""
     over = ramme(budget.plan)
-    alle = list(budget.revisioner.prefetch_related("linjer"))
+    alle = med_linjer(budget)
     laest = laes(budget) if any(not r.er_laast for r in alle) else None
     maerker: dict[int, str] = {}
     for hos in tilslutninger.REVISIONSBESLUTNINGER:

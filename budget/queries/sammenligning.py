@@ -16,6 +16,7 @@ from budget.queries.celler import Laesning, laes
 from budget.queries.plangrundlag import Plangrundlag, ramme
 from budget.queries.version import Version
 from budget.rules.celler import NUL
+from helhedsplan.laest import laest_en_gang
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def side_om_side(
     over, laest: a frame and budgets (by key) already read.
     """
     over = over or ramme(plan)
-    budgetter = {b.art: b for b in plan.budgetter.filter(lag=None).exclude(art=Budgetart.SCENARIE)}
+    budgetter = {b.art: b for b in budgetterne(plan) if b.lag_id is None and b.art != Budgetart.SCENARIE}
     ansoegt, bevilget = budgetter.get(Budgetart.ANSOEGT), budgetter.get(Budgetart.BEVILGET)
     fra_ansoegt, fra_bevilget = (b and (laest.get(b.pk) or laes(b)) for b in (ansoegt, bevilget))
     summer = [
@@ -98,13 +99,20 @@ def _summer(version: Version | None) -> dict | None:
     return summer
 
 
+@laest_en_gang
+def budgetterne(plan: Helhedsplan) -> tuple[Budget, ...]:
+    """All of them, the scenarios and the money of layers too."""
+    return tuple(plan.budgetter.all())
+
+
+@laest_en_gang
 def gaeldende(plan: Helhedsplan) -> Budget | None:
     """The budget that counts today: the granted one once it is approved or holds anything, else the one applied for.
 
     A granted budget counts with the approved revisions that apply, and with the layers on top that count
     (`celler.version_i_dag`): money on top is on top of what was granted, also where that is not told.
     """
-    alle = list(plan.budgetter.exclude(art=Budgetart.SCENARIE))
+    alle = [b for b in budgetterne(plan) if b.art != Budgetart.SCENARIE]
     budgetter = {b.art: b for b in alle}
     bevilget = budgetter.get(Budgetart.BEVILGET)
     if bevilget and (bevilget.er_laast or bevilget.bidrag.exists()):

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from budget.models import Budget, Revision
-from budget.queries.celler import Laesning, deltaer, laeg_til, laes
+from budget.queries.celler import Laesning, deltaer, laeg_til, laes, med_linjer
 from budget.queries.kontrol import Regelvaerdier, regelvaerdier
 from budget.queries.plangrundlag import Plangrundlag, ramme
 from budget.queries.revisioner import foer
@@ -53,5 +53,5 @@ def virkning_af(revision: Revision, laest: Laesning, over: Plangrundlag, regler:
 def virkninger(budget: Budget) -> dict[int, Virkning]:
     """The effect of each revision of a budget, by its key. Twelve queries."""
     over, regler, laest = ramme(budget.plan), regelvaerdier(budget.plan), laes(budget)
-    alle = budget.revisioner.prefetch_related("linjer")
+    alle = med_linjer(budget)
     return {r.pk: virkning_af(r, laest, over, regler) for r in alle}

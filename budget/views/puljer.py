@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from aftaler.queries.adgang import kan_rettes_af
 from aftaler.views.faelles import plankommando
 from budget.actions import pulje as puljeactions
 from budget.forms import budget as forms
@@ -10,7 +11,7 @@ from budget.models import (
     Medfinansieringspulje,
     Puljetilsagn,
 )
-from budget.queries.pulje import kommune_i_vejen
+from budget.queries.pulje import PULJEN_ER_FAELLES, kommune_i_vejen, kommunerne
 from budget.views.faelles import BudgetRediger
 
 
@@ -39,9 +40,9 @@ class OpretPulje(Puljeside):
 
     def i_vejen(self):
         """Said beforehand when it goes for each kommune that can be chosen."""
-        kommuner = self.lav_form(self.objekt).fields["organisation"].queryset
-        grunde = [kommune_i_vejen(self.request.user, kommune) for kommune in kommuner]
-        return grunde[0] if grunde and all(grunde) else ""
+        kommuner = kommunerne(self.plan)
+        laaste = kommuner and not kan_rettes_af(self.request.user, kommuner)
+        return PULJEN_ER_FAELLES if laaste else ""
 
     def gem(self, form, version):
         return puljeactions.opret_pulje(bruger=self.request.user, pulje=form.instance)

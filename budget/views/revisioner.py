@@ -114,10 +114,10 @@ class GodkendRevision(BudgetRediger):
 
     @cached_property
     def virkning(self):
-        return virkning(self.hent_objekt())
+        return virkning(self.objekt)
 
     def formargumenter(self):
-        noteret = revisionsactions.beslutning_om(self.hent_objekt())
+        noteret = revisionsactions.beslutning_om(self.objekt)
         return {"niveau": self.virkning.niveau, "noteret": noteret}
 
     def get_context_data(self, **kwargs):

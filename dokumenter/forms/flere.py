@@ -18,6 +18,7 @@ from dokumenter.forms.udgave import Afgoerelsesfelter, Niveauer, niveaufelt, org
 from helhedsplan.actions import Raekkefejl
 from helhedsplan.formats import opremsning
 from helhedsplan.formularer import Datofelt, Formular, Grundfelt, Linjefelt, kraev
+from helhedsplan.tomme_valg import vaelg_blandt
 
 TAGET_MED = "når dokumentet tages med"
 
@@ -217,17 +218,19 @@ class TilUnderskriftForm(Flerform):
     def __init__(self, *args, parter: Sequence[dict], brugere, plan: Helhedsplan, **kwargs):
         self.parter, self.plan = list(parter), plan
         super().__init__(*args, **kwargs)
+        mulige = list(brugere)
         for p in self.parter:
             husket = p["husket"]
             naevnt = opremsning(p["naevnte"]) or "ingen"
-            self.fields[f"bruger-{p['nr']}"] = forms.ModelChoiceField(
+            self.fields[f"bruger-{p['nr']}"] = felt = forms.ModelChoiceField(
                 brugere,
                 label=f"{p['navn']}: hvem skriver under i programmet?",
                 required=False,
-                initial=husket.bruger_id if husket else _den_naevnte(p["naevnte"], brugere),
+                initial=husket.bruger_id if husket else _den_naevnte(p["naevnte"], mulige),
                 empty_label="Som før, eller med blæk eller hos en tjeneste",
                 help_text=f"Papirerne nævner {naevnt}.",
             )
+            vaelg_blandt(felt, mulige)
             if not p["naevnte"]:
                 continue  # nobody is named, so nobody stands in for somebody
             self.fields[f"fra-{p['nr']}"] = Linjefelt(

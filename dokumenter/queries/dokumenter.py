@@ -10,11 +10,13 @@ from django.utils import timezone
 from aftaler.choices import Bilagsart, Dokumentart, Dokumenttype
 from aftaler.models import Dokumentkrav, Helhedsplan, Milepael
 from aftaler.queries.huller import delaftalestande, huller, skrevet
+from aftaler.queries.plandele import har_milepaele, har_risici, valgte
 from budget.queries.sammenligning import gaeldende as gaeldende_budget
 from dokumenter.choices import MED_EMNE, SOM_FIL, Kladdestand, Pakketrin, Tilstand
 from dokumenter.queries.udgave import Vistudgave, viste
 from helhedsplan.choices import Verificeret
 from helhedsplan.formats import antal, de_foerste
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.tilslutninger import Udgivetpapir
 
 #: Approved at home, and perhaps further: what may go into the package.
@@ -222,27 +224,27 @@ def navn_paa(plan: Helhedsplan, art: str, emne: str) -> str:
 def _emner(plan: Helhedsplan, krav: Dokumentkrav) -> list[tuple[str, str]]:
     """(emne, name) of each document that a demand asks for."""
     if krav.pr_indsatsomraade:
-        return [(o.noegle, f"{krav.navn} om {o.navn}") for o in plan.indsatsomraader.all()]
+        return [(o.noegle, f"{krav.navn} om {o.navn}") for o in valgte(plan)]
     if krav.art == Dokumentart.BUDGET:
         budget = gaeldende_budget(plan)
         return [(budget.noegle if budget else "", krav.navn)]
     return [(krav.noegle, krav.navn)]
 
 
+@laest_en_gang
 def _hvad_der_findes(plan: Helhedsplan) -> dict[tuple[str, str], bool]:
     """(art, emne) of what is begun -> whether something is written of it; a constant number of queries."""
-    skrevet_i = skrevet(plan)
-    skrevne = skrevet_i.dokumenter()
+    skrevne = skrevet(plan).dokumenter()
     lagt_ind = list(plan.bilag.order_by().values_list("art", "papir"))
-    milepaele = plan.planmilepaele.exists() or Milepael.objects.filter(aktivitet__delaftale__plan=plan).exists()
-    fundet = {(str(Dokumentart.DELAFTALE), d.noegle): d.er_skrevet for d in delaftalestande(plan, skrevet_i)}
+    milepaele = har_milepaele(plan) or Milepael.objects.filter(aktivitet__delaftale__plan=plan).exists()
+    fundet = {(str(Dokumentart.DELAFTALE), d.noegle): d.er_skrevet for d in delaftalestande(plan)}
     fundet |= {(str(Dokumentart.BUDGET), n): True for n in plan.budgetter.values_list("noegle", flat=True)}
     fundet |= {(str(Dokumentart.LAG), lag.noegle): True for lag in plan.lagene}
     enkle = {
         Dokumentart.SAMARBEJDSAFTALE: Dokumenttype.SAMARBEJDSAFTALE in skrevne,
         Dokumentart.KOMMISSORIUM: Dokumenttype.KOMMISSORIUM in skrevne,
         Dokumentart.MILEPAELSPLAN: milepaele,
-        Dokumentart.BEREDSKABSPLAN: plan.risici.exists(),
+        Dokumentart.BEREDSKABSPLAN: har_risici(plan),
         Dokumentart.ORGANISATIONSDIAGRAM: plan.grupper.exists(),
         Dokumentart.INDBERETNINGSSKEMA: Bilagsart.INDBERETNINGSSKEMA in {art for art, _ in lagt_ind},
     }

@@ -13,6 +13,7 @@ from dokumenter.choices import Resultat, Tilstand
 from dokumenter.models import Udgave
 from dokumenter.rules import Gyldighed, Stilling
 from helhedsplan.choices import Verificeret
+from helhedsplan.laest import laest_en_gang
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,12 @@ def skete(udgave: Udgave) -> list[tuple[date, str]]:
 
 def hentede(plan: Helhedsplan, **filtre) -> list[Udgave]:
     """Editions with decisions and signatories, by document, newest first."""
-    udgaver = Udgave.objects.let().filter(plan=plan, **filtre).select_related("retter")
+    return [u for u in _hentede(plan) if all(getattr(u, felt) == vaerdi for felt, vaerdi in filtre.items())]
+
+
+@laest_en_gang
+def _hentede(plan: Helhedsplan) -> list[Udgave]:
+    udgaver = Udgave.objects.let().filter(plan=plan).select_related("retter")
     fundne = list(
         udgaver.defer("indhold", "retter__indhold")
         .prefetch_related("godkendelser", "underskrivere")
@@ -120,12 +126,14 @@ def grundlag_for(udgaver: Iterable[Vistudgave]) -> Vistudgave | None:
     return max(godkendte, key=lambda v: v.udgave.nummer, default=None)
 
 
+@laest_en_gang
 def niveauer(plan: Helhedsplan) -> list[Godkendelsesniveau]:
     """Who can decide in the plan, from below: a working or advisory group only where there is one."""
     har_gruppe = plan.grupper.filter(art__in=[Gruppeart.ARBEJDSGRUPPE, Gruppeart.FOELGEGRUPPE]).exists()
     return [n for n in Godkendelsesniveau if har_gruppe or n != Godkendelsesniveau.ARBEJDSGRUPPE]
 
 
+@laest_en_gang
 def regler(plan: Helhedsplan) -> dict[str, tuple[int, str, bool]]:
     """Touched -> (level, source, verified), from the plan's rule set."""
     return {

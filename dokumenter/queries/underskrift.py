@@ -14,6 +14,7 @@ from dokumenter.models import Filrevision, Udgave, Underskriver
 from dokumenter.queries.udgave import stilling
 from dokumenter.rules import mangler_for_underskrift
 from helhedsplan.formats import opremsning
+from helhedsplan.laest import den_samme, laest_en_gang
 from helhedsplan.models import Haendelse
 from helhedsplan.models.haendelse import objekttype
 
@@ -85,6 +86,7 @@ class Tavle:
 
 def tavle(udgave: Udgave) -> Tavle:
     """Five queries, however many sign."""
+    udgave = den_samme(udgave)
     prefetch_related_objects([udgave], "godkendelser", "underskrivere__bruger", "underskrivere__filrevision")
     underskrivere = list(udgave.underskrivere.all())
     hindring = udgavens_hindring(udgave)
@@ -143,19 +145,22 @@ def mangler_for_traek(udgave: Udgave, fil: Filrevision) -> str:
     return "Udgaven er sat i kraft. Træk udgaven tilbage, hvis den er forkert." if udgave.ikraft else ""
 
 
-def usignerede(bruger):
-    """The lines of editions that are not withdrawn where the person is to sign, in plans that the person may see."""
+@laest_en_gang
+def usignerede(bruger) -> tuple[Underskriver, ...]:
+    """The lines of editions that are not withdrawn where the person is to sign, in plans that the person may see, with
+    what decides whether it can be done; oldest edition first."""
     i_planen = Underskriver.objects.filter(bruger=bruger, udgave__plan__medlemskaber__bruger=bruger)
-    return i_planen.filter(underskrevet=None, udgave__trukket=None)
+    egne = i_planen.filter(underskrevet=None, udgave__trukket=None)
+    egne = egne.select_related("udgave__plan").defer("udgave__indhold").order_by("udgave__frosset")
+    return tuple(egne.prefetch_related("udgave__underskrivere", "udgave__godkendelser"))
 
 
 def venter_paa(bruger) -> list[Underskriver]:
     """What waits for a person's signature in the plans that the person is in, oldest edition first."""
-    egne = usignerede(bruger)
-    egne = egne.select_related("udgave__plan").defer("udgave__indhold").order_by("udgave__frosset")
-    egne = egne.prefetch_related("udgave__underskrivere", "udgave__godkendelser")
     return [
-        u for u in egne if not (udgavens_hindring(u.udgave) or foer_i_raekken(u, list(u.udgave.underskrivere.all())))
+        u
+        for u in usignerede(bruger)
+        if not (udgavens_hindring(u.udgave) or foer_i_raekken(u, list(u.udgave.underskrivere.all())))
     ]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from dokumenter.choices import Resultat
 from dokumenter.models import Godkendelse, Udgave, Underskriver
 from dokumenter.queries.udgave import stilling
 from dokumenter.queries.underskrift import foer_i_raekken, udgavens_hindring, usignerede
+from helhedsplan.laest import den_samme
 from helhedsplan.models import Haendelse
 from helhedsplan.models.haendelse import objekttype
 
@@ -53,10 +54,11 @@ def klar_til_ikraft(bruger) -> list[Ventende]:
         trukket=None,
         ikraft=None,
     ).exclude(plan__fase=Fase.AFSLUTTET)
-    egne = egne.select_related("plan").defer("indhold").prefetch_related("godkendelser", "underskrivere")
+    udgaver = [den_samme(u) for u in egne.select_related("plan").defer("indhold").order_by("frosset")]
+    prefetch_related_objects(udgaver, "godkendelser", "underskrivere")
     return [
         Ventende(f"Sæt i kraft: {u.titel}, udgave {u.nummer}", u.plan.navn, None, u.get_absolute_url())
-        for u in egne.order_by("frosset")
+        for u in udgaver
         if not rules.mangler_for_ikraft(stilling(u))
     ]
 
@@ -64,9 +66,11 @@ def klar_til_ikraft(bruger) -> list[Ventende]:
 def udpeget(bruger, nu: datetime | None = None) -> list[Ventende]:
     """Editions that somebody else has of late made the person signer of and that cannot be signed yet; those that can
     stand as "Skriv under". At most four queries."""
-    egne = usignerede(bruger).select_related("udgave__plan").defer("udgave__indhold").order_by("udgave__frosset")
-    egne = list(egne.prefetch_related("udgave__underskrivere", "udgave__godkendelser"))
-    senere = [u for u in egne if udgavens_hindring(u.udgave) or foer_i_raekken(u, list(u.udgave.underskrivere.all()))]
+    senere = [
+        u
+        for u in usignerede(bruger)
+        if udgavens_hindring(u.udgave) or foer_i_raekken(u, list(u.udgave.underskrivere.all()))
+    ]
     nye = _valgt_siden(senere, bruger, (nu or timezone.now()) - timedelta(days=UDPEGET_DAGE)) if senere else set()
     return [
         Ventende(

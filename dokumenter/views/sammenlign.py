@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from aftaler.models import Helhedsplan
 from aftaler.queries.dokument import Underskriftslinje
 from aftaler.queries.navne import Navnebog
+from aftaler.queries.plandele import parterne
 from aftaler.views.faelles import PlanMixin, hent_plan
 from dokumenter import lager, oejebliksbillede
 from dokumenter.actions.udgave import hent_billede
@@ -105,13 +106,9 @@ def _kladde(
 ) -> Blokdokument:
     """uskrevet: with the sections that nobody has written."""
     hedder = Navnebog(plan)
-    linjer = [Underskriftslinje(hedder(p.organisation), p.underskriver, p.underskriver_titel) for p in _parter(plan)]
+    linjer = [Underskriftslinje(hedder(p.organisation), p.underskriver, p.underskriver_titel) for p in parterne(plan)]
     noegle = "/".join(filter(None, [plan.noegle, art, emne, KLADDE]))
     return blokdokument(papir, dokument_id=noegle, underskrivere=linjer if underskrives else (), uskrevet=uskrevet)
-
-
-def _parter(plan: Helhedsplan):
-    return plan.parter.select_related("organisation__lagt_ind_i")
 
 
 class Sammenlign(PlanMixin, TemplateView):

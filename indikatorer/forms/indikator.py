@@ -18,7 +18,9 @@ from helhedsplan.formularer import (
     Raekker,
     raekkeformset,
 )
+from helhedsplan.laest import raekkerne
 from helhedsplan.tallaeser import maal_i
+from helhedsplan.tomme_valg import vaelg_blandt
 from helhedsplan.tvillinger import findes_allerede
 from indikatorer.choices import Indikatorgruppe, Maaletilstand, Stedart
 from indikatorer.models import Indikator, Maaling, Maalsti, Sted
@@ -132,7 +134,9 @@ class StedForm(ModelFormular):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         plan = self.instance.plan
-        self.fields["omraade"].queryset = self.fields["omraader"].queryset = plan.omraader.all()
+        for navn in ("omraade", "omraader"):
+            self.fields[navn].queryset = plan.omraader.all()
+            vaelg_blandt(self.fields[navn], raekkerne(plan, "omraader"))
         afdelinger = Afdeling.objects.valgbare(self.instance.afdeling_id).filter(organisation__parter__plan=plan)
         self.fields["afdeling"].queryset = afdelinger.select_related("organisation").distinct()
         kommuner = Organisation.objects.valgbare(self.instance.kommune_id).filter(parter__plan=plan, art="kommune")

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from aftaler.models import Afsnit, Helhedsplan
 from helhedsplan.fund import Fund
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.noegler import noegle_af
 from helhedsplan.tekst import Talkilde, talmaerker
 from helhedsplan.tilslutninger import Tekstvaerktoej
@@ -25,7 +26,11 @@ def henvisning_til(maaling: Maaling) -> str:
 
 def maalinger_ved(plan: Helhedsplan, henvisninger: Iterable[str]) -> dict[str, Maaling]:
     """reference -> measurement, for those the plan has. One query; none for no references."""
-    soegte = set(henvisninger)
+    return _maalinger_ved(plan, frozenset(henvisninger))
+
+
+@laest_en_gang
+def _maalinger_ved(plan: Helhedsplan, soegte: frozenset[str]) -> dict[str, Maaling]:
     led = {tuple(henvisning.split("/")[:3]) for henvisning in soegte}
     hvor = Q()
     for indikator, sted, aar in led:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from aftaler.models import Helhedsplan
+from helhedsplan.laest import laest_en_gang
 from indikatorer.models import Indikator, Maaling, Sted
 from indikatorer.rules.raekke import Tidsraekke, Vaerdier, raekkefejl, sammenlagt
 
@@ -32,6 +33,7 @@ class Navnekatalog:
         return {(art, n.pk): n for art, gruppe in grupper for n in gruppe.values()}
 
 
+@laest_en_gang
 def register(plan: Helhedsplan) -> Navnekatalog:
     indikatorer = Indikator.objects.filter(plan=plan).values_list("pk", "noegle", "navn", "enhed")
     steder = Sted.objects.filter(plan=plan).values_list("pk", "noegle", "navn", "art")

@@ -6,19 +6,24 @@ from django.utils import timezone
 from aftaler.models import FastIndikator, Helhedsplan, OverordnetMaal
 from aftaler.queries.dokument import baselinehul
 from helhedsplan.fund import Fund, Fundlinje, samlet
+from helhedsplan.laest import laest_en_gang
 from indikatorer.choices import Maaletilstand
 from indikatorer.models import Accept, Indikator, Maaling
-from indikatorer.queries.sammenhaeng import plansteder, sammenhaenge, sumsteder
+from indikatorer.queries.sammenhaeng import indikatorerne, plansteder, sammenhaenge, sumsteder
 from indikatorer.queries.tal import Talraekke, raekker, skjul_i
 from indikatorer.rules.kontrol import Indikatorstand, Kontrolfigur, Talfund, Talgrundlag, alle_talfund
 
 
+@laest_en_gang
+def accepter(plan: Helhedsplan) -> tuple[Accept, ...]:
+    """The findings that the secretariat lives with."""
+    return tuple(plan.accepter.all())
+
+
 def grundlag(plan: Helhedsplan) -> Talgrundlag:
-    indikatorer = list(
-        Indikator.objects.filter(plan=plan)
-        .annotate(har_baseline=Exists(Maaling.objects.filter(indikator=OuterRef("pk"), er_baseline=True)))
-        .prefetch_related("maalsti")
-    )
+    indikatorer = indikatorerne(plan)
+    baseline = Maaling.objects.filter(indikator__plan=plan, er_baseline=True).order_by()
+    med_baseline = set(baseline.values_list("indikator_id", flat=True).distinct())
     planens = plansteder(plan)
     steder = {s.pk: s.noegle for s in planens}
     maalinger = Maaling.objects.filter(indikator__plan=plan)
@@ -35,8 +40,8 @@ def grundlag(plan: Helhedsplan) -> Talgrundlag:
             for r in laest
             if r.tilstand == Maaletilstand.VAERDI
         ],
-        accepter={(a.kode, a.emne): a.fingeraftryk for a in Accept.objects.filter(plan=plan)},
-        indikatorer=[_maalt(i) for i in indikatorer],
+        accepter={(a.kode, a.emne): a.fingeraftryk for a in accepter(plan)},
+        indikatorer=[_maalt(i, i.pk in med_baseline) for i in indikatorer],
         i_dag=timezone.localdate(),
         summer=tuple(
             (steder[hele], frozenset(steder[d] for d in dele))
@@ -75,12 +80,12 @@ def _figur(r: Talraekke, indikator: Indikator, sted: str, skjult: bool, for_andr
     )
 
 
-def _maalt(i: Indikator) -> Indikatorstand:
+def _maalt(i: Indikator, har_baseline: bool) -> Indikatorstand:
     return Indikatorstand(
         noegle=i.noegle,
         navn=i.navn,
         er_fast=i.fast_id is not None,
-        har_baseline=i.har_baseline,
+        har_baseline=har_baseline,
         har_maal=i.maalvaerdi is not None,
         aarsmaal=tuple(skridt.aar for skridt in i.maalsti.all()),
     )
@@ -101,6 +106,7 @@ def indikatorfund(plan: Helhedsplan) -> list[Fund]:
     return [f.fund for f in talfund(plan)]
 
 
+@laest_en_gang
 def baselinehuller(plan: Helhedsplan) -> dict[tuple[str, str], list[str]]:
     """Fixed indicators that the samarbejdsaftale shows without a figure to begin from, those too that the plan has not
     begun to follow. Two queries."""

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from aftaler.models import Helhedsplan, OverordnetMaal
 from aftaler.queries.indstillinger import parametre
+from aftaler.queries.plandele import valgte
 from helhedsplan.fund import Fund
+from helhedsplan.laest import laest_en_gang
 from indikatorer.models import Indikator, Opfoelgning, Sted
 from indikatorer.queries.bundnetal import trykt
 from indikatorer.queries.tal import Tal, tal_for
@@ -43,11 +45,12 @@ class Maallinje:
     naeste: date | None
 
 
+@laest_en_gang
 def plan_maal(plan: Helhedsplan) -> list[OverordnetMaal]:
     """The fixed goals of the chosen indsatsområder; all when none is chosen."""
     maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=plan.regelsaet_id)
-    if valgte := list(plan.indsatsomraader.all()):
-        maal = maal.filter(indsatsomraade__in=valgte)
+    if omraader := valgte(plan):
+        maal = maal.filter(indsatsomraade__in=omraader)
     return list(maal.select_related("indsatsomraade").order_by("nummer"))
 
 

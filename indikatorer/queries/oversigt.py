@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from aftaler.models import FastIndikator, Helhedsplan
+from aftaler.queries.plandele import valgte
 from indikatorer.choices import Indikatorgruppe, Stedart
 from indikatorer.models import Indikator, Maaling, Sted
+from indikatorer.queries.sammenhaeng import indikatorerne, plansteder
 from indikatorer.queries.tal import Tal, tal_for
 from indikatorer.queries.udvikling import Indikatorudvikling, Serie, billeder, billedsteder, helhed, lav_billeder
 
@@ -17,8 +19,8 @@ STEDER_PR_SIDE = 40
 def faste_mangler(plan: Helhedsplan) -> QuerySet:
     """The fixed indicators of the rule set that the plan does not have: those of its chosen indsatsområder, or all."""
     faste = FastIndikator.objects.filter(maal__indsatsomraade__regelsaet_id=plan.regelsaet_id)
-    if valgte := list(plan.indsatsomraader.all()):
-        faste = faste.filter(maal__indsatsomraade__in=valgte)
+    if omraader := valgte(plan):
+        faste = faste.filter(maal__indsatsomraade__in=omraader)
     return faste.exclude(indikatorer__plan=plan).order_by("maal__nummer", "nummer")
 
 
@@ -50,7 +52,7 @@ class Oversigt:
 
 def oversigt(plan: Helhedsplan, *, se_skjulte: bool = False) -> Oversigt:
     """Fixed indicators under their goals, then the others by their group."""
-    indikatorer = list(plan.indikatorer.select_related("fast__maal", "delmaal").prefetch_related("maalsti"))
+    indikatorer = indikatorerne(plan)
     steder = billedsteder(plan)
     tallene = tal_for(plan, se_skjulte=se_skjulte, steder={s.pk for s in steder})
     pr_pk = {t.pk: t for t in tallene}
@@ -128,7 +130,7 @@ def maalte_steder(indikator: Indikator) -> list[Sted]:
     """The places that the indicator is measured at, the plan's own first."""
     med_tal = set(Maaling.objects.filter(indikator=indikator).order_by().values_list("sted_id", flat=True).distinct())
     arter = list(Stedart)
-    steder = [s for s in indikator.plan.steder.all() if s.pk in med_tal]
+    steder = [s for s in plansteder(indikator.plan) if s.pk in med_tal]
     return sorted(steder, key=lambda s: (not s.er_eget, arter.index(Stedart(s.art)), s.orden, s.pk))
 
 

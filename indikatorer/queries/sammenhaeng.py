@@ -4,12 +4,20 @@ from collections import defaultdict
 from collections.abc import Hashable
 
 from aftaler.models import Helhedsplan, Omraade
+from helhedsplan.laest import laest_en_gang
 from indikatorer.choices import Stedart
-from indikatorer.models import Maaling, Sted
+from indikatorer.models import Indikator, Maaling, Sted
 
 SUM_AF = tuple[int, frozenset]
 
 
+@laest_en_gang
+def indikatorerne(plan: Helhedsplan) -> list[Indikator]:
+    """In order, with the goals of the years. Two queries."""
+    return list(plan.indikatorer.select_related("fast__maal", "delmaal").prefetch_related("maalsti"))
+
+
+@laest_en_gang
 def plansteder(plan: Helhedsplan) -> list[Sted]:
     return list(Sted.objects.filter(plan=plan).prefetch_related("omraader"))
 

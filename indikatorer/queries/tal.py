@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import kan
 from helhedsplan.formats import afrund
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.rettigheder import Rettighed
 from indikatorer.choices import Enhed, Maaletilstand
 from indikatorer.models import Indikator, Maaling, UdgivetTal
@@ -125,6 +126,7 @@ def maa_se_skjulte(bruger, plan: Helhedsplan) -> bool:
     return kan(bruger, Rettighed.RET, plan)
 
 
+@laest_en_gang
 def tal_for(
     plan: Helhedsplan,
     *,
@@ -173,6 +175,7 @@ def skjul_i(plan: Helhedsplan, laest: Iterable[Talraekke], summer: list[SUM_AF] 
     return skjul(map(_celle, laest), diskretionsgraense(plan), summer, udgivne=_udgivne(plan), loes=husket())
 
 
+@laest_en_gang
 def _udgivne(plan: Helhedsplan) -> list[Celle]:
     """What published statuses and frozen editions have shown, the newest last. One query."""
     om = ("indikator_id", "indikator__enhed", "sted_id", "aar", "begivenhed")
@@ -193,11 +196,17 @@ def _udgivne(plan: Helhedsplan) -> list[Celle]:
     ]
 
 
+@laest_en_gang
+def _persongrupper(plan: Helhedsplan) -> tuple[tuple[int, str, int | None], ...]:
+    """(indikator, the people it counts among, the indicator it is a part of)."""
+    return tuple(Indikator.objects.filter(plan=plan).values_list("pk", "persongruppe", "hele"))
+
+
 def _med_samme_gruppe(plan: Helhedsplan, indikatorer: Collection[int]) -> list[int]:
     """The indicators, those that count among the same people, whose figures may give away a base, and those that they
     are parts of, directly or by way of others."""
     haenger: list[set[Hashable]] = []
-    for pk, gruppe, hele in Indikator.objects.filter(plan=plan).values_list("pk", "persongruppe", "hele"):
+    for pk, gruppe, hele in _persongrupper(plan):
         haenger += [{pk, gruppe.casefold()}] if gruppe else []
         haenger += [{pk, hele}] if hele else []
     return [*_med_det_der_haenger(haenger, indikatorer)]

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 
 from aftaler.models import Helhedsplan
 from helhedsplan.formats import opremsning
+from helhedsplan.laest import laest_en_gang
 from indikatorer.choices import Maaletilstand, Stedart, Trykform
 from indikatorer.models import Indikator, Sted
+from indikatorer.queries.sammenhaeng import plansteder
 from indikatorer.queries.tal import Tal, som_alle_ser, tal_for
 from indikatorer.rules.maal import maal_i_ord, paa_vej
 from indikatorer.rules.udvikling import Punkt, Udvikling, udvikling
@@ -199,10 +201,11 @@ class Helhed:
         return not self.daekker[sted] or self.daekker[sted] >= self.alle
 
 
+@laest_en_gang
 def billedsteder(plan: Helhedsplan) -> list[Sted]:
     """The places of pictures and sentences: the areas, and what they are compared with. Departments only when a plan
     has no area."""
-    steder = list(plan.steder.prefetch_related("omraader"))
+    steder = plansteder(plan)
     omraader = [s for s in steder if s.art in (Stedart.OMRAADE, Stedart.FLERE_OMRAADER)]
     egne = omraader or [s for s in steder if s.er_eget]
     return egne + [s for s in steder if not s.er_eget]

@@ -166,8 +166,10 @@ class ImportMixin(IndikatorMixin):
         return [*skridt, self.titel_tekst()]
 
     def titel_tekst(self) -> str:
-        if "pk" not in self.kwargs:
-            return "Indlæs tal"
+        return self.filens_navn if "pk" in self.kwargs else "Indlæs tal"
+
+    @cached_property
+    def filens_navn(self) -> str:
         return self.plan.importfiler.filter(pk=self.kwargs["pk"]).values_list("navn", flat=True).first() or "Filen"
 
     def fil_url(self, navn: str, soegning: str = "") -> str:

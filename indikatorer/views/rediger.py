@@ -127,6 +127,7 @@ class RetSted(StedRediger):
 class SammenlaegSted(Sammenlaeg):
     """One place of the plan put into another: the figures of both become those of the one."""
 
+    @cached_property
     def fra(self):
         return get_object_or_404(Sted, plan=self.plan, pk=self.kwargs["pk"])
 

@@ -12,7 +12,7 @@ from aftaler.views.faelles import hent_plan
 from helhedsplan.rettigheder import Rettighed
 from helhedsplan.sidecache import genbrug
 from indikatorer.models import Maaling
-from indikatorer.queries.kontrol import talfund, talfundlinjer
+from indikatorer.queries.kontrol import accepter, talfund, talfundlinjer
 from indikatorer.queries.oversigt import faste_mangler, indikatorside, oversigt, tabelside
 from indikatorer.rules.kontrol import Talfund
 from indikatorer.views.faelles import IndikatorMixin, hent_indikator
@@ -37,7 +37,7 @@ class Indikatorliste(IndikatorMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "oversigt": genbrug(hvad, [plan.noegle], lambda: oversigt(plan, se_skjulte=ser_skjulte)),
             "talfundlinjer": talfundlinjer(_talfund(plan, se_skjulte=ser_skjulte)),
-            "accepter": list(plan.accepter.all()) if ser_skjulte else [],
+            "accepter": list(accepter(plan)) if ser_skjulte else [],
             "faste_mangler": ser_skjulte and faste_mangler(plan).exists(),
         }
 

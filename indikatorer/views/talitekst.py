@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -35,7 +36,7 @@ class TalITekst(PlanMixin, TemplateView):
     def krummer(self):
         return [(self.afsnit.skabelon.titel, ret_url(self.plan, self.afsnit)), "Tal i teksten"]
 
-    @property
+    @cached_property
     def afsnit(self) -> Afsnit:
         return get_object_or_404(_afsnit(), plan=self.plan, pk=self.kwargs["pk"])
 

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan, Milepael, OverordnetMaal, Planmilepael
+from aftaler.models.plan import med_lag
 from aftaler.queries.indstillinger import Parameterlinje, parametre
 from helhedsplan.formats import antal
+from helhedsplan.laest import den_samme, laest_en_gang
 from helhedsplan.models import Haendelse
 from helhedsplan.tid import Tid, tid
 from indikatorer.models import Opfoelgning
@@ -67,9 +69,12 @@ def _vores(ventet: int) -> Maaneder:
     return Maaneder(ventet, Kalendergrundlag(f"{EGEN}: {antal(ventet, 'måned', 'måneder')}", verificeret=False))
 
 
+@laest_en_gang
 def plandata(planer: Sequence[Helhedsplan]) -> list[Plandata]:
     """The plain data behind the calendars of the plans, in their order, in at most fifteen queries."""
-    prefetch_related_objects(list(planer), "regelsaet__parametre", "parametre", "lag")
+    planer = [den_samme(plan) for plan in planer]
+    prefetch_related_objects(planer, "regelsaet__parametre", "parametre")
+    med_lag(planer)
     ordener = forretningsordener(planer)
     statusser, moeder, milepaele = _statusser(planer), _moeder(planer), _milepaele(planer)
     maal, efterfoelgere, frister = _maal(planer), _efterfoelgere(planer), _frister(planer)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from aftaler.models import Helhedsplan, OverordnetMaal
 from aftaler.queries.navne import papirnavne
 from dokumenter.oejebliksbillede import hvis_laeselig
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.models import Haendelse
 from indikatorer.models import Indikator, Opfoelgning
 from indikatorer.queries.opfoelgning import frist, plan_maal
@@ -30,6 +31,7 @@ from status.models import Kvartalsstatus, Laest
 from status.queries.statusindhold import Statusbillede
 
 
+@laest_en_gang
 def bevisaar(plan: Helhedsplan, i_dag: date) -> list[int]:
     """The years that there can be evidence of, newest first: those the plan has run in, and those with a follow-up."""
     aar = {dag.year for dag in Opfoelgning.objects.filter(plan=plan).dates("dato", "year")}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from aftaler.choices import Gruppeart
 from aftaler.models import Gruppe, Helhedsplan, Organisation, Part, Plads
 from aftaler.queries.dokument import Medlemsvisning, Sidevisning
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.tvillinger import foldet
 from moeder.models import Bestyrelsesmedlem, Bestyrelsesside
 from moeder.queries.sammensaetning import moedegruppe, sider
@@ -107,6 +108,7 @@ def sidevalg(plan: Helhedsplan) -> list:
     return [("", "Ikke valgt"), *((navn, valg) for navn, valg in grupper if valg)]
 
 
+@laest_en_gang
 def organisationer(plan: Helhedsplan) -> list[Organisation]:
     """Those that a side can be made of: parties, and those that sit in the plan's groups; `er_part` says which."""
     parter = set(Part.objects.filter(plan=plan).values_list("organisation", flat=True))

@@ -16,6 +16,7 @@ from dokumenter.choices import Resultat, Tilstand
 from dokumenter.models import Godkendelse, Udgave
 from dokumenter.queries.udgave import viste
 from helhedsplan.formats import antal, lang_dato, opremsning
+from helhedsplan.laest import laest_en_gang
 from moeder.choices import Moedeart, Moedepapirart, Moedetilstand, Punktslags
 from moeder.models import Bestyrelsesmedlem, Dagsordenspunkt, Moede, Moedepapir
 from moeder.queries.sammensaetning import forretningsorden
@@ -159,6 +160,7 @@ def _kendetegn(punkt: Dagsordenspunkt, oprindelig: int | None) -> list[tuple[str
     return [(slags, pk) for slags, pk in alle if pk]
 
 
+@laest_en_gang
 def medlemmer_paa(moede: Moede) -> list[Bestyrelsesmedlem]:
     """Who sits on the board on the day of a meeting; the other bodies have no list of members."""
     if not moede.er_bestyrelsens:

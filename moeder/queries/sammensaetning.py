@@ -1,9 +1,10 @@
 """Who sits on a plan's board on a day, side by side, and what its kommissorium says of votes."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from aftaler.models import Gruppe, Helhedsplan, Plads
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import antal, opremsning
 from helhedsplan.fund import Fund
+from helhedsplan.laest import laest_en_gang
 from moeder.choices import Afstemningsregel, Moedeart, Moedetilstand
 from moeder.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden, Moede
 from moeder.stemmeregler import Medlem, Stemmeside
@@ -29,6 +31,7 @@ def moedegruppe(plan: Helhedsplan, art: str) -> Gruppe | None:
     return plan.grupper.filter(art=art).order_by("orden", "pk").first()
 
 
+@laest_en_gang
 def forretningsordener(planer: Iterable[Helhedsplan]) -> dict[int, Forretningsorden]:
     """Of each plan, by its pk; the number of meetings is the one that stands at its groups. One query."""
 
@@ -52,17 +55,19 @@ def forretningsorden(plan: Helhedsplan) -> Forretningsorden:
     return forretningsordener([plan])[plan.pk]
 
 
+@laest_en_gang
+def _sider(plan: Helhedsplan) -> list[Bestyrelsesside]:
+    return list(Bestyrelsesside.objects.filter(plan=plan).select_related("organisation").order_by("orden", "pk"))
+
+
+@laest_en_gang
 def sider(plan: Helhedsplan, dag: date | None = None) -> list[Bestyrelsesside]:
     """The sides in their order with their members as `pladser`: those of a day, or all there have been. Two queries."""
     medlemmer = Bestyrelsesmedlem.objects.select_related("bruger").order_by("-formand", "pk")
     if dag is not None:
         medlemmer = medlemmer.paa(dag)
-    fundne = list(
-        Bestyrelsesside.objects.filter(plan=plan)
-        .select_related("organisation")
-        .prefetch_related(Prefetch("medlemmer", medlemmer, to_attr="pladser"))
-        .order_by("orden", "pk")
-    )
+    fundne = [copy(side) for side in _sider(plan)]
+    prefetch_related_objects(fundne, Prefetch("medlemmer", medlemmer, to_attr="pladser"))
     for side in fundne:
         side.plan = plan
         for medlem in side.pladser:

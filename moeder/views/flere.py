@@ -75,10 +75,13 @@ class AfgoerPunkter(MoedeMixin, PlanRediger):
     gem_tekst = "Skriv beslutningen"
 
     @cached_property
+    def punkterne(self) -> list:
+        return punkter(self.moede)
+
+    @cached_property
     def aabne(self) -> list:
-        alle = punkter(self.moede)
         stand = forespoergsler.Moedestand(self.moede)
-        return [p for p in alle if p.genstand and not forespoergsler.mangler_for_afgoerelse(p, stand)]
+        return [p for p in self.punkterne if p.genstand and not forespoergsler.mangler_for_afgoerelse(p, stand)]
 
     @cached_property
     def papirer(self) -> list[dict]:
@@ -108,7 +111,7 @@ class AfgoerPunkter(MoedeMixin, PlanRediger):
     def i_vejen(self):
         if self.papirer:
             return ""
-        aabne = [p for p in punkter(self.moede) if p.genstand and not forespoergsler.er_afgjort(p)]
+        aabne = [p for p in self.punkterne if p.genstand and not forespoergsler.er_afgjort(p)]
         if not aabne:
             return "Mødet har ingen punkter om papirer, der ikke er afgjort."
         return forespoergsler.mangler_for_afgoerelse(aabne[0])

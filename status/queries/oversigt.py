@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from aftaler.models import Helhedsplan
 from helhedsplan.formats import antal
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.tilslutninger import Udgivetpapir
 from status.choices import FROSNE, Statustilstand
 from status.models import Kvartalsstatus
@@ -93,6 +94,7 @@ def seneste_publicerede(plan: Helhedsplan) -> Kvartalsstatus | None:
     return publicerede(plan).first()
 
 
+@laest_en_gang
 def forrige_publicerede(status: Kvartalsstatus) -> Kvartalsstatus | None:
     """The last published status of an earlier quarter: what this one is held up against."""
     tidligere = Q(aar__lt=status.aar) | Q(aar=status.aar, kvartal__lt=status.kvartal)

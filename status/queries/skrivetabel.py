@@ -3,9 +3,12 @@
 A constant number of queries.
 """
 
+from copy import copy
+
+from aftaler.queries.plandele import delaftaler_med_aktiviteter
 from status.models import Kvartalsstatus, Statuslinje
 from status.queries.fulgt import fulgt
-from status.queries.statusindhold import Statusbillede
+from status.queries.statusindhold import Statusbillede, linjerne
 from status.rules import oprul, taellinger_i_ord
 
 NAVNE = {
@@ -37,9 +40,9 @@ def skrivetabel(status: Kvartalsstatus, forrige: Statusbillede | None) -> list[S
     On each: `sidst`, what the last published status said of it, or None; `talt`, its further counts in words; on a
     delaftale's: `samlet`, the light that follows from its activities, and `under`, how many they are.
     """
-    gemte = {linje.sted: linje for linje in status.linjer.prefetch_related("taellinger")}
+    gemte = {linje.sted: copy(linje) for linje in linjerne(status)}
     ud = []
-    for aftale in status.plan.delaftaler.select_related("indsatsomraade").prefetch_related("aktiviteter"):
+    for aftale in delaftaler_med_aktiviteter(status.plan):
         aktiviteter = list(aftale.aktiviteter.all())
         linjer = [_linje(status, gemte, aftale, ting) for ting in (None, *aktiviteter)]
         linjer[0].samlet = oprul(linje.lys for linje in linjer[1:])

@@ -13,11 +13,13 @@ from decimal import Decimal
 from aftaler.choices import Grad, Milepaelsstatus
 from aftaler.models import Helhedsplan, Milepael, Risiko
 from aftaler.queries.navne import navnedag, papirnavne
+from aftaler.queries.plandele import delaftaler_med_aktiviteter
 from budget.queries.kontrol import fund_i
 from budget.queries.opfoelgning import Forbrugslinje, Forbrugsopfoelgning, Kvartalstal, huller_i_ord, opfoelgning
 from budget.queries.plangrundlag import Plangrundlag, ramme
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import tal
+from helhedsplan.laest import laest_en_gang, raekkerne
 from indikatorer.choices import Maaletilstand
 from indikatorer.queries.graense import diskretionsgraense
 from indikatorer.queries.oversigt import Oversigt, Oversigtslinje
@@ -300,7 +302,7 @@ def _er_hoej(risiko: Risiko) -> bool:
 
 def risikotal(plan: Helhedsplan) -> str:
     """How many of the plan's risks are high, of how many: "0 af 1"."""
-    alle = list(plan.risici.all())
+    alle = raekkerne(plan, "risici")
     return f"{tal(sum(map(_er_hoej, alle)))} af {tal(len(alle))}"
 
 
@@ -320,7 +322,7 @@ def statusbillede(
     opf = opfoelgning(plan, dato=opgjort, over=over)
     omraader = _omraader(status, forrige)
     aktiviteter = [a.lys for o in omraader for a in o.aktiviteter] or [o.lys for o in omraader]
-    risici = [r for r in plan.risici.all() if _er_hoej(r)]
+    risici = [r for r in raekkerne(plan, "risici") if _er_hoej(r)]
     risici.sort(key=lambda r: (-r.sandsynlighed * r.konsekvens, r.orden))
     return Statusbillede(
         plan=plan.noegle,
@@ -346,7 +348,7 @@ def statusbillede(
             Statusrisiko(r.navn, r.get_sandsynlighed_display(), r.get_konsekvens_display(), r.haandtering)
             for r in risici[:RISICI_HOEJST]
         ),
-        punkter=tuple(Statuspunktet(p.art, p.tekst, p.rejst, p.svar) for p in status.punkter.all()),
+        punkter=tuple(Statuspunktet(p.art, p.tekst, p.rejst, p.svar) for p in raekkerne(status, "punkter")),
         forrige=forrige.navn if forrige else "",
         forskelle=(),
         oprulning=OPRULNING,
@@ -356,11 +358,17 @@ def statusbillede(
     )
 
 
+@laest_en_gang
+def linjerne(status: Kvartalsstatus) -> list[Statuslinje]:
+    """What is written of delaftaler and activities, with their further counts. Two queries."""
+    return list(status.linjer.prefetch_related("taellinger"))
+
+
 def _omraader(status: Kvartalsstatus, forrige: Statusbillede | None) -> tuple[Statusomraade, ...]:
     """Every delaftale with every activity, also those that nobody has written of yet."""
     graense = diskretionsgraense(status.plan)
-    linjer = {linje.sted: linje for linje in status.linjer.prefetch_related("taellinger")}
-    aftaler = status.plan.delaftaler.select_related("indsatsomraade").prefetch_related("aktiviteter")
+    linjer = {linje.sted: linje for linje in linjerne(status)}
+    aftaler = delaftaler_med_aktiviteter(status.plan)
     steder = [(f"{d.indsatsomraade.noegle}/{a.noegle}", a.navn) for d in aftaler for a in d.aktiviteter.all()]
     foer = lysene(fulgt(forrige, steder))
     return tuple(_omraade(aftale, linjer, foer, graense) for aftale in aftaler)

@@ -19,7 +19,7 @@ from tests import factories as f
 from tests.verden import publiceret_status, verden
 
 #: One of them: the plans that are put away.
-FORSIDENS_FORESPOERGSLER = 38
+FORSIDENS_FORESPOERGSLER = 37
 
 
 @pytest.fixture

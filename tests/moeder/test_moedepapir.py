@@ -30,7 +30,7 @@ from tests.vera import vera_fejl
 from tests.verden import publiceret_status, verden
 
 TID = datetime(2026, 9, 1, 9, tzinfo=UTC)
-SIDENS_FORESPOERGSLER = 19  # one of them for the plan's own notice
+SIDENS_FORESPOERGSLER = 18  # one of them for the plan's own notice
 
 
 @pytest.fixture
