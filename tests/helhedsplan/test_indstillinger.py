@@ -47,6 +47,15 @@ def test_production_starts_with_it_and_a_local_one_needs_nothing(tmp_path):
     assert start(DATABASE_URL=f"sqlite:///{tmp_path}/lokal.sqlite3", **statisk) == (0, "")
 
 
+def test_what_django_asks_of_production_is_so():
+    miljoe = os.environ | PRODUKTION | {"HTTPS": "1", "SECRET_KEY": "aB3d-5fG7h" * 6, "DEBUG": "0"}
+    koert = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=settings.BASE_DIR, env=miljoe, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (koert.returncode, koert.stderr) == (0, "")
+
+
 @pytest.mark.parametrize(
     ("url", "ventet"),
     [
