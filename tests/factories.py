@@ -398,6 +398,15 @@ class BilledeFactory(DjangoModelFactory):
     orden = Sequence(lambda n: n)
 
 
+class MaalovergangFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Maalovergang
+
+    plan = SubFactory(HelhedsplanFactory)
+    orden = Sequence(lambda n: n)
+    fra = SubFactory(OverordnetMaalFactory)
+
+
 class OmtaltpapirFactory(DjangoModelFactory):
     class Meta:
         model = aftaler.Omtaltpapir

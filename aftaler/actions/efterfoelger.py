@@ -32,7 +32,7 @@ from aftaler.queries.adgang import tjek
 from aftaler.queries.bundnetal import frigjort
 from aftaler.queries.dokument import AKTIVITETSPROSA
 from aftaler.queries.navne import er_blevet_til
-from aftaler.queries.overgang import Overgang, foreslaa
+from aftaler.queries.overgang import Overgang, foreslaa, gamle_maal
 from aftaler.rules import PLANENS_LAENGDE_AAR, slut_efter_aar
 from helhedsplan import actions
 from helhedsplan.noegler import unik_noegle
@@ -77,6 +77,7 @@ def start_efterfoelger(
     _kopier_koblingstabeller(bruger, forgaenger, plan, overgang.maal)
     maal = [som_dict(m, UNDERRAEKKER["egne_maal"][2]) for m in forgaenger.egne_maal.all()]
     ret_tabel(bruger=bruger, plan=plan, papir="egne-maal", raekker=maal, version=None)
+    _husk_maalene(bruger, forgaenger, plan, overgang.maal)
     _kopier_delaftaler(bruger, forgaenger, plan, omraader, overgang.omraader)
     return plan
 
@@ -177,6 +178,15 @@ def _kopier_afsnit(bruger, afsnit, plan: Helhedsplan, delaftale: Delaftale | Non
             tekster[skabelon] = tekster.get(skabelon, "") + frigjort(gammelt.plan, gammelt.tekst)
     for skabelon, tekst in tekster.items():
         actions.opret(bruger=bruger, objekt=Afsnit(plan=plan, delaftale=delaftale, skabelon=skabelon, tekst=tekst))
+
+
+def _husk_maalene(bruger, gammel: Helhedsplan, plan: Helhedsplan, maal: dict[int, OverordnetMaal]) -> None:
+    """What each of the old pulje's goals became is kept, so that it can be told later; under one rule set it says
+    itself."""
+    if plan.regelsaet_id == gammel.regelsaet_id:
+        return
+    raekker = [{"fra": m, "til": maal.get(m.pk)} for m in gamle_maal(gammel)]
+    ret_tabel(bruger=bruger, plan=plan, papir="maalovergange", raekker=raekker, version=None)
 
 
 def _kopier_koblingstabeller(bruger, gammel: Helhedsplan, plan: Helhedsplan, maal: dict[int, OverordnetMaal]) -> None:

@@ -20,6 +20,7 @@ TABELLER = {
     "milepaelsplan": ("planmilepaele", "milepaelsplan_opdateret"),
     "beredskabsplan": ("risici", "beredskabsplan_opdateret"),
     "egne-maal": ("egne_maal", ""),
+    "maalovergange": ("maalovergange", ""),
 }
 
 

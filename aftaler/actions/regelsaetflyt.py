@@ -7,7 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
 
-from aftaler.models import Delmaal, Helhedsplan, Koblingsraekke, Omraadeindsats, Regelsaet
+from aftaler.models import (
+    Delmaal,
+    Helhedsplan,
+    Koblingsraekke,
+    Maalovergang,
+    Omraadeindsats,
+    Regelsaet,
+)
 from aftaler.queries.adgang import tjek
 from aftaler.queries.kontrol import kontroller
 from aftaler.queries.regelsaet import versioner
@@ -105,6 +112,9 @@ def _aftalens(plan: Helhedsplan, til: Regelsaet, ny: Callable) -> None:
     afsnit = [(a, proev(a.skabelon)) for a in plan.afsnit.select_related("skabelon")]
     raekker = Koblingsraekke.objects.filter(tabel__plan=plan).prefetch_related("maal").order_by("pk")
     koblinger = [(r, [proev(m) for m in r.maal.all()]) for r in raekker]
+    egne_maal = Maalovergang.objects.filter(fra__indsatsomraade__regelsaet_id=plan.regelsaet_id)
+    nye_maal = [(m, proev(m.til)) for m in Maalovergang.objects.filter(plan=plan, til__isnull=False)]
+    gamle_maal = [(m, proev(m.fra)) for m in egne_maal.filter(plan__forgaenger=plan)]
     if fejl:
         raise ValidationError(list(dict.fromkeys(fejl)))
     plan.indsatsomraader.set(valgte)
@@ -113,6 +123,8 @@ def _aftalens(plan: Helhedsplan, til: Regelsaet, ny: Callable) -> None:
         (indsatser, "indsatsomraade"),
         (delmaal, "forslag"),
         (afsnit, "skabelon"),
+        (nye_maal, "til"),
+        (gamle_maal, "fra"),
     ):
         for objekt, modstykke in par:
             type(objekt)._default_manager.filter(pk=objekt.pk).update(**{felt: modstykke})

@@ -1,4 +1,4 @@
-from aftaler.models.afsnit import Afsnit, Billede, EgetMaal, Koblingsraekke, Koblingstabel
+from aftaler.models.afsnit import Afsnit, Billede, EgetMaal, Koblingsraekke, Koblingstabel, Maalovergang
 from aftaler.models.bilag import Bilag, Omtaltpapir, Planmilepael, Risiko
 from aftaler.models.delaftale import Aktivitet, Delaftale, Delmaal, Milepael, Samarbejdspart
 from aftaler.models.lag import Lag
@@ -40,6 +40,7 @@ __all__ = [
     "Koblingsraekke",
     "Koblingstabel",
     "Lag",
+    "Maalovergang",
     "Meddelelse",
     "Medlemskab",
     "Milepael",

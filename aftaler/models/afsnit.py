@@ -96,6 +96,43 @@ class EgetMaal(models.Model):
         return self.tekst
 
 
+class Maalovergang(models.Model):
+    """What one of the pulje's fixed goals became when the plan went on from one under another rule set, as a person
+    decided it: a goal of the plan's own pulje, or nothing."""
+
+    plan = models.ForeignKey(
+        Helhedsplan, on_delete=models.PROTECT, related_name="maalovergange", verbose_name="helhedsplan"
+    )
+    orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
+    fra = models.ForeignKey(
+        OverordnetMaal, on_delete=models.PROTECT, related_name="blev_til", verbose_name="den forrige puljes mål"
+    )
+    til = models.ForeignKey(
+        OverordnetMaal,
+        on_delete=models.PROTECT,
+        related_name="kom_af",
+        null=True,
+        blank=True,
+        verbose_name="blev til",
+    )
+
+    class Meta:
+        verbose_name = "puljens mål før og nu"
+        verbose_name_plural = "puljens mål før og nu"
+        ordering = ["plan_id", "orden", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "fra"],
+                name="maalovergang_en_gang",
+                violation_error_code="fra",
+                violation_error_message="Det mål er der allerede sagt noget om.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.fra} → {self.til or 'udgået'}"
+
+
 class Koblingstabel(Versioneret):
     """A free table of the vision section that ties a party's policies to the plan's goals."""
 

@@ -23,6 +23,7 @@ from aftaler.models import (
     Koblingsraekke,
     Koblingstabel,
     Lag,
+    Maalovergang,
     Milepael,
     Navn,
     Omraade,
@@ -31,6 +32,7 @@ from aftaler.models import (
     Omraadestoerrelse,
     Omtaltpapir,
     Organisation,
+    OverordnetMaal,
     Part,
     Plads,
     Planmilepael,
@@ -141,6 +143,21 @@ def _i_kommissoriet(afsnit: Afsnit) -> bool:
 
 def _maal(laeser, post: Post, nummer: int):
     return _i_reglerne(laeser, "maal", nummer, "nummeret på et mål")
+
+
+def _puljens_maal(laeser, post: Post, vej: str):
+    """As rule set/number, of any pulje."""
+    regelsaet, _, nummer = vej.rpartition("/")
+    if not regelsaet or not nummer.isdecimal():
+        raise FindesIkke("Skriv regelsæt/nummer, for eksempel 2015-18/3.")
+    fundet = OverordnetMaal.objects.filter(indsatsomraade__regelsaet__noegle=regelsaet, nummer=int(nummer[:4])).first()
+    if fundet is None:
+        raise FindesIkke(f"Målet »{vej}« findes ikke. Indlæs regelsættet først eller sammen med planen.")
+    return fundet
+
+
+def maalvej(maal: OverordnetMaal) -> str:
+    return f"{maal.indsatsomraade.regelsaet.noegle}/{maal.nummer}"
 
 
 def _forslag(laeser, post: Post, noegle: str):
@@ -510,6 +527,11 @@ class Egetmaalfil(Filmodel, model=EgetMaal, kende=("tekst",), placering="orden",
     maales_paa: Tekst = ""
 
 
+class Maalovergangsfil(Filmodel, model=Maalovergang, kende=("fra",), placering="orden"):
+    fra: Annotated[Tekst | None, Henvisning(_puljens_maal, maalvej, med=("indsatsomraade__regelsaet",))]
+    til: Annotated[Heltal | None, Henvisning(_maal, lambda maal: maal.nummer)] = None
+
+
 class Samarbejdspartsfil(Filmodel, model=Samarbejdspart, kende=("navn",), gentages=True, placering="orden"):
     navn: Tekst
     rolle: Tekst = ""
@@ -596,6 +618,7 @@ class Samarbejdsaftalefil(Filmodel):
     afsnit: Annotated[Liste[Afsnitsfil], Under(vaelg=_i_samarbejdsaftalen)] = []
     koblingstabeller: Liste[Koblingstabelfil] = []
     egne_maal: Liste[Egetmaalfil] = []
+    maalovergange: Liste[Maalovergangsfil] = []
 
 
 class Helhedsplanfil(Filmodel, model=Helhedsplan):

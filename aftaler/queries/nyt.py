@@ -2,8 +2,8 @@
 
 Delaftaler are followed by what they go on from, also where the next pulje calls the indsatsområde something else; one
 that says nothing is followed by its indsatsområde's key, then by its name. Activities are followed by their links
-alone, delmål by key or words, parties by the organisation (also one that was put into another), areas by key or by any
-of their names.
+alone, delmål by key or words, the pulje's goals as was decided when the plan went on, parties by the organisation (also
+one that was put into another), areas by key or by any of their names.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -11,9 +11,19 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
-from aftaler.models import Aktivitet, Delaftale, Delmaal, Helhedsplan, Omraade, Organisation
+from aftaler.models import (
+    Aktivitet,
+    Delaftale,
+    Delmaal,
+    Helhedsplan,
+    Maalovergang,
+    Omraade,
+    Organisation,
+    OverordnetMaal,
+)
 from aftaler.queries.navne import Navnebog, er_blevet_til
 from aftaler.queries.overgange import kommet_af
+from helhedsplan.tvillinger import foldet
 
 #: How far back a chain of plans is followed.
 GENERATIONER = 20
@@ -48,6 +58,20 @@ class Omraadenyt:
 
 
 @dataclass(frozen=True)
+class Maalnyt:
+    """The pulje's fixed goals of what the plans have chosen: `blev_til` as (before, now) where words or number are
+    others."""
+
+    nye: tuple[str, ...] = ()
+    ophoerte: tuple[str, ...] = ()
+    blev_til: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def er_der_noget(self) -> bool:
+        return bool(self.nye or self.ophoerte or self.blev_til)
+
+
+@dataclass(frozen=True)
 class NytSiden:
     """Differences between a plan and one before it; `omraader` in the order of the new plan, then what has gone.
     `omdoebte_*` are (before, now) of what is there in both by other names."""
@@ -63,6 +87,7 @@ class NytSiden:
     omdoebte_parter: tuple[tuple[str, str], ...] = ()
     omdoebte_omraader: tuple[tuple[str, str], ...] = ()
     indsatsomraader: tuple[Omraadenyt, ...] = field(default_factory=tuple)
+    maal: Maalnyt = Maalnyt()
 
 
 def forgaengere(plan: Helhedsplan) -> list[Helhedsplan]:
@@ -105,6 +130,7 @@ def _nyt_siden(plan: Helhedsplan, alle: Sequence[Helhedsplan], kaede: Sequence[H
         ophoerte_omraader=omraader.ophoerte,
         omdoebte_omraader=omraader.omdoebte,
         indsatsomraader=tuple(_Delaftaler(plan, kaede).forskelle()),
+        maal=_maal([plan, *kaede]),
     )
 
 
@@ -154,6 +180,55 @@ def _omraader(plan: Helhedsplan, gammel: Helhedsplan, hed: Navnebog, hedder: Nav
 
 def _alle_navne(omraade: Omraade) -> set[str]:
     return {omraade.navn.casefold(), *(n.navn.casefold() for n in omraade.navne.all())}
+
+
+# --- the pulje's goals ------------------------------------------------------------------------------------------------
+
+
+def _maal(planer: Sequence[Helhedsplan]) -> Maalnyt:
+    """What became of the fixed goals from the last of the plans to the first: as was decided when each was begun, else
+    by the same goal or the same words. Three queries; none where all stand under one rule set."""
+    ny, gammel = planer[0], planer[-1]
+    if len({p.regelsaet_id for p in planer}) == 1:
+        return Maalnyt()
+    alle: dict[int, list[OverordnetMaal]] = {p.regelsaet_id: [] for p in planer}
+    maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet__in=alle).select_related("indsatsomraade")
+    for m in maal.order_by("nummer", "pk"):
+        alle[m.indsatsomraade.regelsaet_id].append(m)
+    sagt: dict[int, dict[int, int | None]] = {p.pk: {} for p in planer}
+    for plan_id, fra, til in Maalovergang.objects.filter(plan__in=sagt).values_list("plan_id", "fra_id", "til_id"):
+        sagt[plan_id][fra] = til
+    valg = Helhedsplan.indsatsomraader.through.objects.filter(helhedsplan__in=(ny.pk, gammel.pk))
+    valgte: dict[int, set[int]] = {ny.pk: set(), gammel.pk: set()}
+    for plan_id, omraade in valg.values_list("helhedsplan_id", "indsatsomraade_id"):
+        valgte[plan_id].add(omraade)
+
+    def valgt(plan: Helhedsplan) -> list[OverordnetMaal]:
+        egne = valgte[plan.pk]
+        return [m for m in alle[plan.regelsaet_id] if not egne or m.indsatsomraade_id in egne]
+
+    blev: dict[int, OverordnetMaal | None] = {m.pk: m for m in valgt(gammel)}
+    for nyere in reversed(planer[:-1]):
+        blev = {pk: _naeste_maal(m, sagt[nyere.pk], alle[nyere.regelsaet_id]) for pk, m in blev.items()}
+    naaet = {m.pk for m in blev.values() if m}
+    par = [(str(m), blev[m.pk]) for m in valgt(gammel)]
+    return Maalnyt(
+        nye=tuple(str(m) for m in valgt(ny) if m.pk not in naaet),
+        ophoerte=tuple(foer for foer, nu in par if nu is None),
+        blev_til=tuple((foer, str(nu)) for foer, nu in par if nu is not None and str(nu) != foer),
+    )
+
+
+def _naeste_maal(
+    maal: OverordnetMaal | None, sagt: dict[int, int | None], nye: list[OverordnetMaal]
+) -> OverordnetMaal | None:
+    """One step: as it was decided, else the same goal, else the one with the same words."""
+    if maal is None:
+        return None
+    if maal.pk in sagt:
+        return next((m for m in nye if m.pk == sagt[maal.pk]), None)
+    ens = (lambda m: m.pk == maal.pk, lambda m: foldet(m.tekst) == foldet(maal.tekst))
+    return next((m for passer in ens for m in nye if passer(m)), None)
 
 
 # --- delaftaler -------------------------------------------------------------------------------------------------------

@@ -40,8 +40,9 @@ def gamle_omraader(plan: Helhedsplan) -> list[Indsatsomraade]:
 
 
 def gamle_maal(plan: Helhedsplan) -> list[OverordnetMaal]:
-    """The pulje's goals that the plan's tables name."""
-    alle = OverordnetMaal.objects.filter(koblinger__tabel__plan=plan).select_related("indsatsomraade")
+    """The pulje's goals of what the plan has chosen, and those that its tables name."""
+    alle = OverordnetMaal.objects.filter(Q(koblinger__tabel__plan=plan) | Q(indsatsomraade__planer=plan))
+    alle = alle.select_related("indsatsomraade")
     return list(alle.distinct().order_by("nummer", "pk"))
 
 

@@ -310,6 +310,9 @@ BRUD = {
     ),
     "risiko_grader_kendte": (planer_med(f.RisikoFactory), saet(sandsynlighed=4), None),
     "eget_maal_en_gang": (planer_med(f.EgetMaalFactory), lig_den_anden("tekst"), "Planen har allerede det mål."),
+    "maalovergang_en_gang": (
+        planer_med(f.MaalovergangFactory), lig_den_anden("fra"), "Det mål er der allerede sagt noget om.",
+    ),
     "omtaltpapir_titel": (planer_med(f.OmtaltpapirFactory), lig_den_anden("titel"), "Papiret står der allerede."),
     "bilag_titel": (
         planer_med(f.BilagFactory), lig_den_anden("titel"), "Planen har allerede et bilag med den titel.",

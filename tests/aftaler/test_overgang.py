@@ -63,6 +63,7 @@ def test_forslag_ad_noegle_saa_navn_saa_lighed(gammel, nyt):
     assert forslagene(foreslaa_maal(gammel, nyt)) == [
         ("Mål 1: Mål om beskæftigelse", "Mål 3: Mål om beskæftigelsen", "navnet ligner"),
         ("Mål 2: Mål om uddannelse", "Mål 2: Mål om uddannelse", "samme navn"),
+        ("Mål 3: Mål om tryghed og trivsel", "", ""),
     ]
     assert {o.navn for o in foreslaa(gammel, nyt).omraader.values()} == {"Uddannelse", "Fællesskab"}
 
@@ -163,6 +164,77 @@ def slet_alt(plan):
     from aftaler.actions.sletplan import slet_plan
 
     slet_plan(bruger=PROGRAMMET, plan=Helhedsplan.objects.get(pk=plan.pk), navn=plan.navn)
+
+
+# --- what became of the pulje's goals ---------------------------------------------------------------------------------
+
+
+def med_alle_valgt(gammel):
+    gammel.indsatsomraader.set(gammel.regelsaet.indsatsomraader.all())
+    return gammel
+
+
+def test_hvad_puljens_maal_blev_til_bliver_husket_og_staar_i_nyt_siden(gammel, nyt, client):
+    job, skole, tryghed = med_alle_valgt(gammel).regelsaet.indsatsomraader.all()
+    til = {o.noegle: o.maal.get() for o in nyt.indsatsomraader.all()}
+    valgt = {job.maal.get().pk: til["arbejde"], skole.maal.get().pk: til["laering"]}
+    omraader = {job.pk: om(nyt, "arbejde"), skole.pk: om(nyt, "laering"), tryghed.pk: om(nyt, "tryghed")}
+    overgang = Overgang(omraader, valgt)
+    ny = start_efterfoelger(bruger=PROGRAMMET, forgaenger=gammel, navn="Ny", regelsaet=nyt, overgang=overgang)
+    assert [str(m) for m in ny.maalovergange.all()] == [
+        "Mål 1: Mål om beskæftigelse → Mål 3: Mål om beskæftigelsen",
+        "Mål 2: Mål om uddannelse → Mål 2: Mål om uddannelse",
+        "Mål 3: Mål om tryghed og trivsel → udgået",
+    ]
+    maal = nyt_siden_forgaenger(Helhedsplan.objects.get(pk=ny.pk)).maal
+    assert maal.nye == ("Mål 1: Mål om fællesskab",)
+    assert maal.blev_til == (("Mål 1: Mål om beskæftigelse", "Mål 3: Mål om beskæftigelsen"),)
+    assert maal.ophoerte == ("Mål 3: Mål om tryghed og trivsel",)
+    client.force_login(f.MedlemskabFactory(plan=ny, rolle="leder").bruger)
+    side = client.get(reverse("plan-nyt", args=[ny.noegle])).content.decode()
+    assert "Puljens faste mål" in side
+    assert "før: Mål 1: Mål om beskæftigelse" in side
+
+
+def test_over_tre_puljer_foelges_maalene_hele_vejen(gammel, nyt):
+    """The second step was never decided: there the same words are the same goal."""
+    med_alle_valgt(gammel)
+    ny = start_efterfoelger(bruger=PROGRAMMET, forgaenger=gammel, navn="Ny", regelsaet=nyt)
+    naeste = f.RegelsaetFactory(navn="2031-34")
+    f.OverordnetMaalFactory(
+        indsatsomraade=f.IndsatsomraadeFactory(regelsaet=naeste), nummer=8, tekst="Mål om uddannelse"
+    )
+    sidste = f.HelhedsplanFactory(regelsaet=naeste, forgaenger=ny)
+    maal = nyt_siden_forgaenger(sidste, "gammel").maal
+    assert maal.blev_til == (("Mål 2: Mål om uddannelse", "Mål 8: Mål om uddannelse"),)
+    assert maal.ophoerte == ("Mål 1: Mål om beskæftigelse", "Mål 3: Mål om tryghed og trivsel")
+
+
+def test_under_samme_regelsaet_er_der_ikke_noget_at_sige_om_maalene(gammel):
+    ny = start_efterfoelger(bruger=PROGRAMMET, forgaenger=med_alle_valgt(gammel), navn="Ny")
+    assert not ny.maalovergange.exists()
+    assert not nyt_siden_forgaenger(Helhedsplan.objects.get(pk=ny.pk)).maal.er_der_noget
+
+
+def test_planfilen_baerer_hvad_maalene_blev_til(gammel, nyt):
+    ny = start_efterfoelger(bruger=PROGRAMMET, forgaenger=med_alle_valgt(gammel), navn="Ny", regelsaet=nyt)
+    fra = gammel.regelsaet.noegle
+    assert plan_som_data(ny)["samarbejdsaftale"]["maalovergange"] == [
+        {"fra": f"{fra}/1"}, {"fra": f"{fra}/2", "til": 2}, {"fra": f"{fra}/3"},
+    ]  # fmt: skip
+    fil = skriv_plan(ny)
+    ny.maalovergange.all().delete()
+    assert not laes_filer([Planfil("ny", fil.encode())], bruger=PROGRAMMET).fejl
+    assert skriv_plan(Helhedsplan.objects.get(pk=ny.pk)) == fil
+    for vej, besked in (
+        ("3", "Skriv regelsæt/nummer"),
+        (f"{fra}/9", "findes ikke"),
+        (f"{fra}/2", "Det samme står også i linje"),
+    ):
+        daarlig = fil.replace(f"fra: {fra}/3", f"fra: '{vej}'")
+        fejl = laes_filer([Planfil("ny", daarlig.encode())], bruger=PROGRAMMET).fejl
+        assert fejl
+        assert besked in fejl[0].besked
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------

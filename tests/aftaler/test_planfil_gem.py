@@ -570,6 +570,7 @@ ENTYDIGT = {
     "omraade_noegle": "noegle",
     "omraadeafdeling_en_gang": "afdeling",
     "omraadeindsats_en_gang": "indsatsomraade",
+    "maalovergang_en_gang": "fra",
     "omtaltpapir_titel": "titel",
     "organisation_navn": "handling",
     "part_en_administrerer": "entydige",

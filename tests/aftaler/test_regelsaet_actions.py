@@ -382,6 +382,7 @@ PEGER = {
     "aftaler.Delaftale.indsatsomraade": "plan", "aftaler.Omraadeindsats.indsatsomraade": "omraade__plan",
     "aftaler.Delmaal.forslag": "delaftale__plan",
     "aftaler.Afsnit.skabelon": "plan", "aftaler.Koblingsraekke.maal": "tabel__plan",
+    "aftaler.Maalovergang.fra": "plan__forgaenger", "aftaler.Maalovergang.til": "plan",
     "indikatorer.Indikator.fast": "plan", "indikatorer.Opfoelgning.maal": "plan",
     "budget.Udgift.konto": "budget__plan", "budget.Revisionslinje.konto": "revision__budget__plan",
     "budget.Forbrug.konto": "plan", "budget.Konto.regelsaet": "plan",
@@ -444,6 +445,8 @@ def test_en_plan_flytter_med_alt_den_har(admin, v):
     f.DelmaalFactory(delaftale=aftale, kilde="lbf", forslag=forslag)
     plan.indsatsomraader.add(aftale.indsatsomraade)
     f.OmraadeindsatsFactory(omraade__plan=plan, indsatsomraade=aftale.indsatsomraade)
+    f.MaalovergangFactory(plan=plan, til=maal)
+    f.MaalovergangFactory(plan__forgaenger=plan, fra=maal)
     til = rettelse(admin, fra)
     Regelsaet.objects.filter(pk=til.pk).update(stand="udgivet", udgivet=date(2026, 1, 1))
     til.refresh_from_db()

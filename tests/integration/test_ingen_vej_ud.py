@@ -291,7 +291,8 @@ def test_hver_vej_er_proevet_eller_har_sin_grund():
 #: Rows that are logged with what they stand below, or in no plan's chain, or not at all.
 UDEN_EGET_SPOR = {
     "aftaler.dokumentkrav", "aftaler.delmaalsforslag", "aftaler.egetmaal", "aftaler.fastindikator",
-    "aftaler.godkendelsesregel", "aftaler.indsatsomraade", "aftaler.koblingsraekke", "aftaler.meddelelse",
+    "aftaler.godkendelsesregel", "aftaler.indsatsomraade", "aftaler.koblingsraekke", "aftaler.maalovergang",
+    "aftaler.meddelelse",
     "aftaler.milepael",
     "aftaler.navn", "aftaler.omraadeafdeling", "aftaler.omraadeindsats", "aftaler.omraadestoerrelse",
     "aftaler.overordnetmaal",
