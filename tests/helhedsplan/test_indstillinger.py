@@ -48,12 +48,13 @@ def test_production_starts_with_it_and_a_local_one_needs_nothing(tmp_path):
 
 
 def test_what_django_asks_of_production_is_so():
-    miljoe = os.environ | PRODUKTION | {"HTTPS": "1", "SECRET_KEY": "aB3d-5fG7h" * 6, "DEBUG": "0"}
+    egne = {navn: v for navn, v in os.environ.items() if navn != "DJANGO_ALLOW_ASYNC_UNSAFE"}  # the suite's own
+    miljoe = egne | PRODUKTION | {"HTTPS": "1", "SECRET_KEY": "aB3d-5fG7h" * 6, "DEBUG": "0"}
     koert = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=settings.BASE_DIR, env=miljoe, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert (koert.returncode, koert.stderr) == (0, "")
+    assert koert.returncode == 0, koert.stderr
 
 
 @pytest.mark.parametrize(
