@@ -93,7 +93,7 @@ def blokdokument(
         dokument.omraadenavn,
         tuple(part.navn for part in dokument.parter),
         stempel.frosset if stempel else dato,
-        (*forrest(forside_, stempel, underskrivere), *omraadedel(dokument), *sideplansdel(dokument), *dele_),
+        (*forrest(forside_, stempel, underskrivere), *omraadedel(dokument), *raekkedele(dokument), *dele_),
         stand(stempel, aendret),
         med_indhold=True,
     )
@@ -206,6 +206,50 @@ def omraadedel(dokument: Dokument) -> tuple[Blokdel, ...]:
     return (Blokdel("omraader", "Områderne", 2, tabeller),)
 
 
+def raekkedele(dokument: Dokument) -> tuple[Blokdel, ...]:
+    """What is told of the plan beside what it is."""
+    return (*sideplansdel(dokument), *_faellesdel(dokument), *_behandlingsdel(dokument))
+
+
+def _behandlingsdel(dokument: Dokument) -> tuple[Blokdel, ...]:
+    if not dokument.behandlinger:
+        return ()
+    raekker = (
+        raekke(
+            celle(b.hvem, hoved=True),
+            b.hvornaar.kort,
+            b.punkt or "–",
+            Blokcelle(
+                (tekst(b.udfaldet), *(tekst(t, "mindre") for t in (*b.vilkaar.splitlines(), b.ogsaa) if t.strip()))
+            ),
+            noegle=b.hvem,
+            navn=b.hvem,
+        )
+        for b in dokument.behandlinger
+    )
+    tabel = Tabelblok((hoved("Organ", "Dato", "Punkt", "Udfald og vilkår"), *raekker), slags="behandlinger")
+    return (Blokdel("behandlinger", "Behandling og godkendelse", 2, (tabel,)),)
+
+
+def _faellesdel(dokument: Dokument) -> tuple[Blokdel, ...]:
+    if not dokument.faelles:
+        return ()
+    raekker = (
+        raekke(
+            Blokcelle((tekst(f.navn), tekst(f.slags, "mindre")), hoved=True),
+            f.penge or "–",
+            f.med or "–",
+            f.hoerer_til,
+            noegle=f.navn,
+            navn=f.navn,
+        )
+        for f in dokument.faelles
+    )
+    tabel = Tabelblok((hoved("Hvad", "Beløb og kilde", "Fælles med", "Hører til"), *raekker), slags="faelles")
+    i_ingen_sum = (tekst(I_INGEN_SUM, "mindre"),) if any(f.beloeb for f in dokument.faelles) else ()
+    return (Blokdel("faelles", "Fælles med andre planer", 2, (tabel, *i_ingen_sum)),)
+
+
 def sideplansdel(dokument: Dokument) -> tuple[Blokdel, ...]:
     """The plans beside: they are named, with their money apart from this plan's."""
     if not dokument.sideplaner:
@@ -254,6 +298,7 @@ def _indsatser(omraader: tuple[Omraadevisning, ...]) -> tuple[Blok, ...]:
     return _skema(skema, "Indsatsområde", "Indsatsområder i områderne", "indsatser") if skema.raekker else ()
 
 
+I_INGEN_SUM = "Et fælles beløb er oplyst for planerne under ét og er ikke regnet med i denne plans budget."
 EGNE_PENGE = "Pengene i planerne ved siden af er deres egne og er ikke regnet med i denne plans budget."
 #: So many areas beside each other on a page; more stand in a table below.
 FLEST_KOLONNER = 6

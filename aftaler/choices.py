@@ -58,6 +58,37 @@ class Sideplansslags(TextChoices):
     ANDEN = "anden", "Anden plan"
 
 
+class Udfald(TextChoices):
+    """What a body said when the plan was before it."""
+
+    VENTER = "", "Ikke behandlet endnu"
+    GODKENDT = "godkendt", "Godkendt"
+    MED_VILKAAR = "med_vilkaar", "Godkendt på vilkår"
+    IKKE_GODKENDT = "ikke_godkendt", "Ikke godkendt"
+    UDSAT = "udsat", "Udsat"
+    ORIENTERET = "orienteret", "Taget til orientering"
+    UKENDT = "ukendt", "Udfaldet er ikke oplyst"
+
+    @property
+    def er_ja(self) -> bool:
+        return self in {Udfald.GODKENDT, Udfald.MED_VILKAAR}
+
+
+class Faellesslags(TextChoices):
+    """What two plans may have together."""
+
+    BELOEB = "beloeb", "Beløb"
+    SEKRETARIAT = "sekretariat", "Sekretariat"
+    ANDET = "andet", "Andet"
+
+
+class Hjemsted(TextChoices):
+    """Which of the plans that have something together it belongs to."""
+
+    HER = "her", "Denne plan"
+    DER = "der", "Den anden plan"
+
+
 class Dokumenttype(TextChoices):
     SAMARBEJDSAFTALE = "samarbejdsaftale", "Strategisk samarbejdsaftale"
     DELAFTALE = "delaftale", "Delaftale"

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from aftaler.choices import Delmaalskilde, Fase, Oplysning, Organisationsart, Stoerrelse
+from aftaler.choices import Delmaalskilde, Fase, Oplysning, Organisationsart, Stoerrelse, Udfald
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import MAANEDER, antal, lang_dato, opremsning, periode
 from helhedsplan.fund import Fund
@@ -84,6 +84,11 @@ class Kontrolgrundlag:
     egne_som_puljens: tuple[tuple[str, str, str], ...] = ()
     #: (paper known by name, url) of which there is a file too.
     omtalte_med_fil: tuple[tuple[str, str], ...] = ()
+    #: Who the plan has been before, and what it has together with others, as it is written here.
+    behandlinger: tuple = ()
+    faelles: tuple = ()
+    #: What other plans say that they have together with this one.
+    andres_faelles: tuple = ()
 
 
 def krav(g: Kontrolgrundlag) -> tuple[str, bool]:
@@ -646,6 +651,62 @@ def sideplaners_penge_har_kilde(g: Kontrolgrundlag) -> list[Fund]:
     ]
 
 
+def _behandlingsfelt(g: Kontrolgrundlag, nr: int, feltnavn: str) -> str:
+    return f"{reverse('behandlinger-ret', args=[g.plan.noegle])}#id_behandlinger-{nr}-{feltnavn}"
+
+
+def behandlinger_haenger_sammen(g: Kontrolgrundlag) -> list[Fund]:
+    """A body that comes after one of a later day, an outcome of a day to come, and votes that say something else than
+    the outcome does."""
+    fund = []
+    for nr, b in enumerate(g.behandlinger):
+        foer = g.behandlinger[nr - 1] if nr else None
+        if foer and not (foer.afdeling and b.afdeling) and er_foer(b.hvornaar, foer.hvornaar) is Svar.HOLDER:
+            tekst = f"{b} ({b.hvornaar}) står efter {foer} ({foer.hvornaar}). Ret en dato eller rækkefølgen."
+            fund.append(Fund("behandling-raekkefoelge", Alvor.NOTE, tekst, _behandlingsfelt(g, nr, "dato"), EGEN))
+        if b.udfald and g.i_dag and er_foer(dagen(g.i_dag), b.hvornaar) is Svar.HOLDER:
+            tekst = f"{b} har et udfald, men behandler først planen {hvornaar(b.hvornaar)}."
+            fund.append(Fund("behandling-ikke-sket", Alvor.ADVARSEL, tekst, _behandlingsfelt(g, nr, "udfald"), EGEN))
+        if b.ja is not None and b.nej is not None and _siger_imod(b):
+            tekst = f"{b}: {b.ja} stemte for og {b.nej} imod, men udfaldet er »{b.get_udfald_display().lower()}«."
+            fund.append(Fund("behandling-stemmer", Alvor.ADVARSEL, tekst, _behandlingsfelt(g, nr, "udfald"), EGEN))
+    return fund
+
+
+def _siger_imod(b) -> bool:
+    udfald = Udfald(b.udfald)
+    return (udfald.er_ja and b.ja < b.nej) or (udfald == Udfald.IKKE_GODKENDT and b.ja > b.nej)
+
+
+def afdelinger_har_stemt(g: Kontrolgrundlag) -> list[Fund]:
+    """Where some departments have voted, those of the plan of which nothing is told."""
+    stemt = {b.afdeling.casefold() for b in g.behandlinger if b.afdeling}
+    if not stemt:
+        return []
+    afdelinger = {led.afdeling for o in g.omraader for led in o.medafdelinger.all()}
+    navne = [str(a) for a in afdelinger if not {str(a).casefold(), a.navn.casefold(), a.nummer.casefold()} & stemt]
+    if not navne:
+        return []
+    tekst = f"Urafstemning: der står ikke noget om {opremsning(sorted(navne))}."
+    url = reverse("behandlinger-ret", args=[g.plan.noegle])
+    return [Fund("afdeling-ikke-stemt", Alvor.NOTE, tekst, url, EGEN, kan_ikke_ses=True)]
+
+
+def faelles_er_sagt_een_gang(g: Kontrolgrundlag) -> list[Fund]:
+    """What is together says with whom, and stands in one of the plans only."""
+    fund = []
+    for nr, f in enumerate(g.faelles):
+        url = f"{reverse('faelles-ret', args=[g.plan.noegle])}#id_faelles-{nr}"
+        if not (f.planer.all() or f.andre):
+            tekst = f"»{f}« er fælles, men der står ikke, med hvem."
+            fund.append(Fund("faelles-uden-plan", Alvor.ADVARSEL, tekst, f"{url}-andre", EGEN))
+        for anden in g.andres_faelles:
+            if (anden.slags, anden.navn.casefold()) == (f.slags, f.navn.casefold()):
+                tekst = f"»{f}« står også i {anden.plan}. Skriv det kun i den ene plan; så står det i dem begge."
+                fund.append(Fund("faelles-to-gange", Alvor.ADVARSEL, tekst, f"{url}-navn", EGEN))
+    return fund
+
+
 GENNEMGANG_DAGE = 365
 
 
@@ -689,6 +750,9 @@ REGLER = [
     regulativ_er_planens,
     grupper_hedder_hver_sit,
     sideplaners_penge_har_kilde,
+    behandlinger_haenger_sammen,
+    afdelinger_har_stemt,
+    faelles_er_sagt_een_gang,
 ]
 
 

@@ -171,6 +171,8 @@ en_plan = [
     path("indstillinger/omraader/", include(omraader)),
     path("indstillinger/lag/", include(lag)),
     path("indstillinger/sideplaner/", planraekker.RetSideplaner.as_view(), name="sideplaner-ret"),
+    path("indstillinger/behandlinger/", planraekker.RetBehandlinger.as_view(), name="behandlinger-ret"),
+    path("indstillinger/faelles/", planraekker.RetFaelles.as_view(), name="faelles-ret"),
     path("indstillinger/grupper/", include(grupper)),
     path("indstillinger/medlemmer/", include(medlemmer)),
     path("indstillinger/organisationer/", include(organisationer)),

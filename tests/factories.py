@@ -235,6 +235,30 @@ class SideplanFactory(DjangoModelFactory):
     orden = Sequence(lambda n: n)
 
 
+class BehandlingFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Behandling
+
+    plan = SubFactory(HelhedsplanFactory)
+    organ = Sequence(lambda n: f"Udvalg {n}")
+    punkt = "7"
+    vilkaar = "Status hvert år"
+    orden = Sequence(lambda n: n)
+
+
+class FaellesFactory(DjangoModelFactory):
+    class Meta:
+        model = aftaler.Faelles
+
+    plan = SubFactory(HelhedsplanFactory)
+    slags = "beloeb"
+    navn = Sequence(lambda n: f"Fælles bevilling {n}")
+    beloeb = "12 mio. kr."
+    kilde = "Bevillingsbrevet"
+    andre = "Planen for Agerlunden"
+    orden = Sequence(lambda n: n)
+
+
 class LagFactory(DjangoModelFactory):
     class Meta:
         model = aftaler.Lag

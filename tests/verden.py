@@ -361,6 +361,8 @@ def en_plan(antal: int = 1, **felter) -> tuple[Helhedsplan, object]:
     over = f.GruppeFactory(plan=plan)
     f.SagsnummerFactory.create_batch(antal, plan=plan, gaelder="Nord")
     f.SideplanFactory.create_batch(antal, plan=plan)
+    f.BehandlingFactory.create_batch(antal, plan=plan)
+    f.FaellesFactory.create_batch(antal, plan=plan)
     f.PlanmilepaelFactory.create_batch(antal, plan=plan)
     f.RisikoFactory.create_batch(antal, plan=plan)
     f.BilagFactory.create_batch(antal, plan=plan)

@@ -14,8 +14,10 @@ from django.db.models import Max
 from aftaler.choices import Milepaelsstatus
 from aftaler.models import (
     Aktivitet,
+    Behandling,
     Delmaal,
     EgetMaal,
+    Faelles,
     Gruppe,
     Helhedsplan,
     Koblingsraekke,
@@ -89,6 +91,12 @@ UNDERRAEKKER = {
     "stoerrelser": (Omraadestoerrelse, "omraade", ("hvad", "antal", "opgjort", "opgjort_sagt", "kilde")),
     "sagsnumre": (Sagsnummer, "plan", ("nummer", "gaelder")),
     "sideplaner": (Sideplan, "plan", ("navn", "slags", "beloeb", "kilde", "maal")),
+    "behandlinger": (
+        Behandling,
+        "plan",
+        ("organ", "afdeling", "dato", "dato_sagt", "punkt", "udfald", "ja", "nej", "vilkaar", "planer", "andre"),
+    ),
+    "faelles": (Faelles, "plan", ("slags", "navn", "beloeb", "kilde", "hoerer_til", "planer", "andre")),
     "raekker": (Koblingsraekke, "tabel", ("fra", "til", "maal")),
     "milepaele": (Milepael, "aktivitet", ("navn", "dato", "dato_sagt", "ansvarlig", "status")),
     "planmilepaele": (Planmilepael, "plan", ("navn", "ansvarlig", "dato", "dato_sagt", "status")),
@@ -228,6 +236,29 @@ def erstat_raekker(objekt: models.Model, relation: str, nye: list[dict]) -> Aend
     return Aendring(relation, navn, [_i_ord(model, r) for r in gamle], [_i_ord(model, r) for r in rensede])
 
 
+def delt_med(plan: Helhedsplan) -> dict[Helhedsplan, list[str]]:
+    """What is written in the plan and told by others too, by each of those."""
+    ud: dict[Helhedsplan, list[str]] = {}
+    for raekker in (plan.behandlinger, plan.faelles):
+        for raekke in raekker.prefetch_related("planer"):
+            for anden in raekke.planer.all():
+                felter = UNDERRAEKKER[raekker.field.remote_field.related_name][2]
+                ud.setdefault(anden, []).append(_i_ord(type(raekke), som_dict(raekke, felter)))
+    return ud
+
+
+def meld_delt(*, bruger, plan: Helhedsplan, foer: dict[Helhedsplan, list[str]]) -> None:
+    """An entry in the log of each plan that tells something else now; what was drawn of it is drawn anew."""
+    efter = delt_med(plan)
+    for anden in sorted({*foer, *efter}, key=lambda p: p.noegle):
+        var, er = foer.get(anden, []), efter.get(anden, [])
+        if var != er:
+            aendring = Aendring("faelles", f"fælles med {plan}", var, er).som_data()
+            revisionsspor.skriv(
+                bruger=bruger, kaede=anden.noegle, handling="rettet", objekt=anden, aendringer=[aendring]
+            )
+
+
 @transaction.atomic
 def ret_planens(
     *,
@@ -238,12 +269,19 @@ def ret_planens(
     version: int | None,
     ekstra: Sequence[Aendring] = (),
 ) -> bool:
-    """Replace the rows of a plan's table; True when they differed. Raises Versionskonflikt."""
+    """Replace the rows of a plan's table; True when they differed. Who says something of another plan writes in that
+    one too. Raises Versionskonflikt, PermissionDenied."""
     tjek(bruger, Rettighed.RET, plan)
     laas(plan, version)
+    foer = delt_med(plan)
+    for anden in {anden for raekke in raekker for anden in raekke.get("planer") or []} - set(foer):
+        if anden == plan:
+            raise ValidationError("En plan kan ikke være fælles med sig selv.", code="sig_selv")
+        tjek(bruger, Rettighed.RET, anden)
     aendring = erstat_raekker(plan, relation, raekker)
     if aendring is None:
         return False
+    meld_delt(bruger=bruger, plan=plan, foer=foer)
     return actions.ret(
         bruger=bruger, objekt=plan, felter={}, version=version, tilladte=set(), ekstra=[aendring, *ekstra]
     )

@@ -39,7 +39,7 @@ from aftaler.forms.plan import (
     RolleForm,
     SagsnummerFormset,
 )
-from aftaler.forms.planraekker import SideplanFormset
+from aftaler.forms.planraekker import BehandlingFormset, FaellesFormset, PlanraekkerForm, SideplanFormset
 
 __all__ = [
     "BilagForm",
@@ -77,6 +77,9 @@ __all__ = [
     "PartForm",
     "PladsFormset",
     "PlanForm",
+    "BehandlingFormset",
+    "FaellesFormset",
+    "PlanraekkerForm",
     "SideplanFormset",
     "SagsnummerFormset",
     "RolleForm",

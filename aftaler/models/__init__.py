@@ -8,7 +8,7 @@ from aftaler.models.omraade import Omraadeafdeling, Omraadeindsats, Omraadestoer
 from aftaler.models.organisation import Afdeling, Organisation
 from aftaler.models.organisering import Gruppe, Plads
 from aftaler.models.plan import Helhedsplan, Medlemskab, Omraade, Part, Planparameter
-from aftaler.models.planraekke import Sagsnummer, Sideplan
+from aftaler.models.planraekke import Behandling, Faelles, Sagsnummer, Sideplan
 from aftaler.models.regelsaet import (
     Delmaalsforslag,
     Dokumentkrav,
@@ -25,6 +25,7 @@ __all__ = [
     "Afdeling",
     "Afsnit",
     "Aktivitet",
+    "Behandling",
     "Bilag",
     "Billede",
     "Delaftale",
@@ -32,6 +33,7 @@ __all__ = [
     "Delmaalsforslag",
     "EgetMaal",
     "Dokumentkrav",
+    "Faelles",
     "FastIndikator",
     "Godkendelsesregel",
     "Gruppe",

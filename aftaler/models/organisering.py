@@ -48,10 +48,9 @@ class Gruppe(Versioneret):
                 violation_error_code="art",
             ),
             models.CheckConstraint(
-                condition=models.Q(art=Gruppeart.ANDEN) & ~models.Q(artsnavn="")
-                | ~models.Q(art=Gruppeart.ANDEN) & models.Q(artsnavn=""),
+                condition=~models.Q(art=Gruppeart.ANDEN) | ~models.Q(artsnavn=""),
                 name="gruppe_anden_slags_har_navn",
-                violation_error_message="Skriv slagsen i egne ord, når den er »Anden slags«, og ellers ikke.",
+                violation_error_message="Skriv slagsen i egne ord, når den er »Anden slags«.",
                 violation_error_code="artsnavn",
             ),
         ]

@@ -1,11 +1,14 @@
 """What is told of a plan in rows of its own, beside what the plan is."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import Q
 
-from aftaler.choices import Sideplansslags
+from aftaler.choices import Faellesslags, Hjemsted, Sideplansslags, Udfald
 from aftaler.models.plan import Helhedsplan
-from helhedsplan.felter import Beloebsord, Linje, Tekst
+from helhedsplan.felter import Beloebsord, Linje, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, i_vores_tid, sagt_tid
 from helhedsplan.maengde import Maengde
+from helhedsplan.tid import Tid
 
 
 class Planraekke(models.Model):
@@ -65,7 +68,7 @@ class Sideplan(Planraekke):
                 violation_error_code="navn",
             ),
             models.CheckConstraint(
-                condition=models.Q(slags__in=Sideplansslags.values),
+                condition=Q(slags__in=Sideplansslags.values),
                 name="sideplan_slags_kendt",
                 violation_error_message="Vælg, hvad det er for en plan.",
                 violation_error_code="slags",
@@ -78,3 +81,99 @@ class Sideplan(Planraekke):
     @property
     def beloebet(self) -> Maengde:
         return Beloebsord.laest(self.beloeb)
+
+
+#: More people have no vote in one department.
+FLEST_STEMMER = 99_999
+
+
+def _stemmer(navn: str) -> models.PositiveIntegerField:
+    return models.PositiveIntegerField(navn, null=True, blank=True, validators=[MaxValueValidator(FLEST_STEMMER)])
+
+
+class Behandling(Planraekke):
+    """That the plan was before a body: a committee, the council, the fund, or the residents of one department.
+
+    planer: others that the same decision was about; andre: those that are not in this installation. It stands with the
+    plan that it was written in, and is told by all of them.
+    """
+
+    plan = models.ForeignKey(
+        Helhedsplan, on_delete=models.PROTECT, related_name="behandlinger", verbose_name="helhedsplan"
+    )
+    organ = Linje("organ")
+    afdeling = Linje("afdeling", blank=True)
+    dato = Tidsdato("dato", null=True, blank=True, validators=[i_vores_tid])
+    dato_sagt = Sagt("dato, som oplyst")
+    punkt = Linje("punkt", max_length=60, blank=True)
+    udfald = models.CharField("udfald", max_length=20, choices=Udfald, blank=True, default=Udfald.VENTER)
+    ja = _stemmer("stemmer for")
+    nej = _stemmer("stemmer imod")
+    vilkaar = Tekst("vilkår", blank=True)
+    planer = models.ManyToManyField(
+        Helhedsplan, related_name="behandlet_med", blank=True, verbose_name="også for planerne"
+    )
+    andre = Linje("også for planer, der ikke er her", blank=True)
+
+    class Meta(Planraekke.Meta):
+        verbose_name = "behandling"
+        verbose_name_plural = "behandlinger"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(udfald__in=Udfald.values),
+                name="behandling_udfald_kendt",
+                violation_error_message="Vælg, hvad udfaldet var.",
+                violation_error_code="udfald",
+            ),
+            models.CheckConstraint(
+                condition=~Q(udfald=Udfald.MED_VILKAAR) | ~Q(vilkaar=""),
+                name="behandling_vilkaar_skrevet",
+                violation_error_message="Skriv de vilkår, som planen blev godkendt på.",
+                violation_error_code="vilkaar",
+            ),
+            enten_dag_eller_ord("behandling", "dato"),
+        ]
+
+    def __str__(self):
+        return f"{self.organ}, {self.afdeling}" if self.afdeling else self.organ
+
+    @property
+    def hvornaar(self) -> Tid:
+        return sagt_tid(self, "dato")
+
+
+class Faelles(Planraekke):
+    """Something that this plan has together with others: an amount, a secretariat. It is written in one of them, told
+    by all, and in no sum of any."""
+
+    plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="faelles", verbose_name="helhedsplan")
+    slags = models.CharField("slags", max_length=20, choices=Faellesslags)
+    navn = Linje("hvad")
+    beloeb = Beloebsord("beløb", blank=True)
+    kilde = Linje("kilde", blank=True)
+    hoerer_til = models.CharField("hører til", max_length=10, choices=Hjemsted, default=Hjemsted.HER)
+    planer = models.ManyToManyField(
+        Helhedsplan, related_name="faelles_med", blank=True, verbose_name="fælles med planerne"
+    )
+    andre = Linje("fælles med planer, der ikke er her", blank=True)
+
+    class Meta(Planraekke.Meta):
+        verbose_name = "fælles med andre planer"
+        verbose_name_plural = "fælles med andre planer"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slags__in=Faellesslags.values, hoerer_til__in=Hjemsted.values),
+                name="faelles_valg_kendte",
+                violation_error_message="Vælg, hvad der er fælles, og hvor det hører til.",
+                violation_error_code="slags",
+            ),
+            models.CheckConstraint(
+                condition=~Q(slags=Faellesslags.BELOEB) | ~Q(beloeb=""),
+                name="faelles_beloeb_skrevet",
+                violation_error_message="Skriv det fælles beløb, eller ikke oplyst.",
+                violation_error_code="beloeb",
+            ),
+        ]
+
+    def __str__(self):
+        return self.navn

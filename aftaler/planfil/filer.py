@@ -247,7 +247,7 @@ def _naevnte_planer(knude: Knude) -> set[str]:
         return set().union(*(_naevnte_planer(led) for led in knude.led))
     naevnte: set[str] = set()
     if isinstance(knude, Felter):
-        for led in ("fortsaetter", "kommer_af"):
+        for led in ("fortsaetter", "kommer_af", "planer", "faelles_med"):
             knuden = knude.felter.get(led)
             veje = knuden.led if isinstance(knuden, Yamlraekke) else [knuden]
             naevnte |= {vej.tekst.partition("/")[0] for vej in veje if isinstance(vej, Skalar)}

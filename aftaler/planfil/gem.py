@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import ProtectedError
 
+from aftaler.actions.raekker import delt_med, meld_delt
 from aftaler.models import Afdeling, Bilag, Billede, Helhedsplan, Organisation
 from aftaler.planfil.filmodel import INGEN_RELATION, Filmodel, Post, Under
 from aftaler.planfil.laes import Laeser
@@ -53,9 +54,11 @@ class Gemmer:
 
     def gem_plan(self, post: Post, gammel: Helhedsplan | None) -> None:
         post.objekt = gammel
+        foer = delt_med(gammel) if gammel else {}
         self._gem_organisationer(post.lister["organisationer"])
         self._gem(post, gammel, {})
         self.afslut()
+        meld_delt(bruger=self.bruger, plan=post.objekt, foer=foer)
 
     def afslut(self) -> None:
         """What had to wait: references to objects that came later in the file."""

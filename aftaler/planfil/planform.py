@@ -13,11 +13,13 @@ from aftaler.models import (
     Afdeling,
     Afsnit,
     Aktivitet,
+    Behandling,
     Bilag,
     Billede,
     Delaftale,
     Delmaal,
     EgetMaal,
+    Faelles,
     Gruppe,
     Helhedsplan,
     Koblingsraekke,
@@ -195,6 +197,12 @@ def lagvej(lag: Lag) -> str:
     return f"{lag.plan.noegle}/{lag.noegle}"
 
 
+def _anden_plan(laeser, post: Post, noegle: str):
+    if noegle == laeser.plan.laest.get("noegle"):
+        raise FindesIkke("En plan kan ikke være fælles med sig selv.")
+    return laeser.find_plan(noegle)
+
+
 def _fortsaetter(laeser, post: Post, vej: str):
     return laeser.find_aktivitet(vej, post)
 
@@ -321,6 +329,7 @@ Afdelingsvej = Annotated[Tekst | None, Henvisning(_afdeling, afdelingsvej, med=(
 Omraadenavn = Annotated[Tekst | None, Henvisning(find_omraade, noeglen)]
 
 
+Planenavne = Annotated[Liste[Tekst], Henvisning(_anden_plan, noeglen, sorteret=True)]
 Indsatsomraadenavn = Annotated[Tekst | None, Henvisning(_indsatsomraade, noeglen)]
 
 
@@ -614,6 +623,29 @@ class Sideplanfil(Filmodel, model=Sideplan, kende=("navn",), placering="orden"):
     maal: Tekst = ""
 
 
+class Behandlingsfil(Filmodel, model=Behandling, kende=("organ",), gentages=True, placering="orden"):
+    organ: Tekst
+    afdeling: Tekst = ""
+    dato: Oplyst | None = None
+    punkt: Tekst = ""
+    udfald: Tekst = ""
+    ja: Heltal | None = None
+    nej: Heltal | None = None
+    vilkaar: Tekst = ""
+    planer: Planenavne = []
+    andre: Tekst = ""
+
+
+class Faellesfil(Filmodel, model=Faelles, kende=("navn",), gentages=True, placering="orden"):
+    slags: Tekst
+    navn: Tekst
+    beloeb: Tekst = ""
+    kilde: Tekst = ""
+    hoerer_til: Tekst = "her"
+    planer: Planenavne = []
+    andre: Tekst = ""
+
+
 class Samarbejdsaftalefil(Filmodel):
     afsnit: Annotated[Liste[Afsnitsfil], Under(vaelg=_i_samarbejdsaftalen)] = []
     koblingstabeller: Liste[Koblingstabelfil] = []
@@ -642,6 +674,8 @@ class Helhedsplanfil(Filmodel, model=Helhedsplan):
     omraader: Liste[Omraadefil] = []
     lag: Liste[Lagfil] = []
     sideplaner: Liste[Sideplanfil] = []
+    behandlinger: Liste[Behandlingsfil] = []
+    faelles: Liste[Faellesfil] = []
     indsatsomraader: Annotated[Liste[Tekst], Henvisning(_indsatsomraade, noeglen)] = []
     parametre: Annotated[Liste[Planparameterfil], Under(sorter=lambda data: data["noegle"])] = []
     grupper: Liste[Gruppefil] = []

@@ -43,7 +43,14 @@ from aftaler.queries.omraader import (
     stedsskema,
 )
 from aftaler.queries.plandele import delaftalerne, grupperne, omraaderne, parterne, skabelonen, valgte
-from aftaler.queries.planraekker import Sideplansvisning, sideplaner
+from aftaler.queries.planraekker import (
+    Behandlingsvisning,
+    Faellesvisning,
+    Sideplansvisning,
+    behandlinger,
+    faelles,
+    sideplaner,
+)
 from helhedsplan import tilslutninger
 from helhedsplan.felter import i_kolonner
 from helhedsplan.formats import HAARDT_MELLEMRUM, antal, de_foerste, opremsning, siddetid, tal
@@ -490,6 +497,9 @@ class Dokument:
     omraaderne: tuple[Omraadevisning, ...] = kun_naar_sagt(())
     #: Of the samarbejdsaftale: what other plans there are for the same homes.
     sideplaner: tuple[Sideplansvisning, ...] = kun_naar_sagt(())
+    #: Of the samarbejdsaftale: who the plan has been before, and what it has together with other plans.
+    behandlinger: tuple[Behandlingsvisning, ...] = kun_naar_sagt(())
+    faelles: tuple[Faellesvisning, ...] = kun_naar_sagt(())
 
     @property
     def omraader_efter_sted(self) -> list[tuple[str, str, list[Omraadevisning]]]:
@@ -650,8 +660,9 @@ def dokument_af(
         omraaderne=omraader if any(_siger_mere(o) for o in omraader) else (),
         afsnit=afsnit,
         tal=tal,
-        sideplaner=sideplaner(plan) if type_ == Dokumenttype.SAMARBEJDSAFTALE else (),
     )
+    if type_ == Dokumenttype.SAMARBEJDSAFTALE:
+        papir = replace(papir, sideplaner=sideplaner(plan), behandlinger=behandlinger(plan), faelles=faelles(plan))
     return med_periode(papir, plan.perioden())
 
 

@@ -82,6 +82,9 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
         sideplaner=tuple(raekkerne(plan, "sideplaner")),
         egne_som_puljens=_egne_som_puljens(plan),
         omtalte_med_fil=_omtalte_med_fil(plan),
+        behandlinger=tuple(plan.behandlinger.all()),
+        faelles=tuple(plan.faelles.prefetch_related("planer")),
+        andres_faelles=tuple(plan.faelles_med.select_related("plan")),
     )
 
 

@@ -49,7 +49,7 @@ from aftaler.queries.omraader import hent as hent_omraader
 from aftaler.queries.omraader import omraadevisning
 from aftaler.queries.overgange import overgange
 from aftaler.queries.plandele import valgte
-from aftaler.queries.planraekker import sideplaner
+from aftaler.queries.planraekker import behandlinger, faelles, sideplaner
 from aftaler.queries.regelsaet import nyeste_version
 from aftaler.queries.sammenlaeg import i_tal, kan_rydde
 from aftaler.views.faelles import PlanMixin, Skrivevagt, krummer, plankommando
@@ -74,6 +74,8 @@ class Indstillinger(PlanMixin, TemplateView):
             "foerst_aftalt": tidsrum(self.plan.begynder, self.plan.aftalt_slut),
             "lagene": list(self.plan.lag.select_related("oven_paa").prefetch_related("omraader")),
             "sideplaner": sideplaner(self.plan),
+            "faelles": faelles(self.plan),
+            "behandlinger": behandlinger(self.plan),
             "omraader": [(o, omraadevisning(o)) for o in hent_omraader(self.plan, "navne")],
             "grupper": list(self.plan.grupper.select_related("over").prefetch_related("pladser", "omraader")),
             "medlemmer": list(self.plan.medlemskaber.select_related("bruger")),

@@ -1,17 +1,19 @@
 """The pages where the rows that a plan has beside what it is are written, each a table."""
 
+from django.db.models import Q
 from django.urls import reverse
 
 from aftaler.actions import raekker as raekkeactions
-from aftaler.forms import SideplanFormset, TabelForm
+from aftaler.forms import BehandlingFormset, FaellesFormset, PlanraekkerForm, SideplanFormset
 from aftaler.models import Helhedsplan
 from aftaler.views.rediger import PlanRediger
+from helhedsplan.rettigheder import ROLLER, Rettighed
 
 
 class RetPlanraekker(PlanRediger):
     """All rows of a kind at once. `anker` is the heading on the settings page that they are listed under."""
 
-    form_class = TabelForm
+    form_class = PlanraekkerForm
     template_name = "aftaler/plan/raekker.html"
     anker = ""
     indledning = ""
@@ -43,4 +45,36 @@ class RetSideplaner(RetPlanraekker):
     indledning = (
         "En fysisk helhedsplan eller en udviklingsplan for de samme boliger. Den nævnes i samarbejdsaftalen, og dens "
         "penge regnes ikke med i planens."
+    )
+
+
+class RetDelteRaekker(RetPlanraekker):
+    """Rows that may be about other plans too: those that the person writes in."""
+
+    def raekkeargumenter(self, relation):
+        roller = [noegle for noegle, rolle in ROLLER.items() if Rettighed.RET in rolle.rettigheder]
+        egne = Q(medlemskaber__bruger=self.request.user, medlemskaber__rolle__in=roller)
+        naevnt = Q(**{{"behandlinger": "behandlet_med__plan", "faelles": "faelles_med__plan"}[relation]: self.plan})
+        return {"planer": Helhedsplan.objects.filter(egne | naevnt).exclude(pk=self.plan.pk).distinct()}
+
+
+class RetBehandlinger(RetDelteRaekker):
+    raekker = {"behandlinger": BehandlingFormset}
+    anker = "behandlinger"
+    titel = "Behandling og godkendelse"
+    gem_tekst = "Gem behandlingerne"
+    indledning = (
+        "De organer, som planen har været eller skal igennem, i rækkefølge: udvalg, byråd, organisationsbestyrelse, "
+        "Landsbyggefonden. Ved urafstemning en række for hver afdeling."
+    )
+
+
+class RetFaelles(RetDelteRaekker):
+    raekker = {"faelles": FaellesFormset}
+    anker = "faelles"
+    titel = "Fælles med andre planer"
+    gem_tekst = "Gem det fælles"
+    indledning = (
+        "Et beløb, et sekretariat eller andet, som planen har sammen med andre. Skriv det i den ene plan, så står det "
+        "i dem alle. Beløbet regnes ikke med i nogen sum."
     )

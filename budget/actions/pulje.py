@@ -1,9 +1,13 @@
 """A kommune's pool and what plans are granted from it. Pools are shared: `kan_rette_organisation` says who may."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from aftaler.choices import Organisationsart
+from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
 from budget.models import Medfinansieringspulje, Puljetilsagn
 from budget.queries.pulje import kommune_i_vejen
@@ -42,18 +46,37 @@ def slet_pulje(*, bruger, pulje: Medfinansieringspulje) -> None:
 
 
 @transaction.atomic
-def opret_tilsagn(*, bruger, tilsagn: Puljetilsagn) -> Puljetilsagn:
+def opret_tilsagn(*, bruger, tilsagn: Puljetilsagn, faelles_med: Iterable[Helhedsplan] = ()) -> Puljetilsagn:
     """Grant a plan money from a pool. More than the pool holds is allowed and shown: the pool's page says so."""
     _tjek_pulje(bruger, tilsagn.pulje)
     if not bruger.er_administrator:
         tjek(bruger, Rettighed.RET, tilsagn.plan)
-    return actions.opret(bruger=bruger, objekt=tilsagn)
+    _tjek_faelles(tilsagn, faelles_med)
+    return actions.opret(bruger=bruger, objekt=tilsagn, m2m={"faelles_med": list(faelles_med)})
+
+
+def _tjek_faelles(tilsagn: Puljetilsagn, faelles_med: Iterable[Helhedsplan]) -> None:
+    """One grant for each plan and pool, its own or one together with others: else the money counts twice."""
+    andre = Puljetilsagn.objects.filter(pulje=tilsagn.pulje_id).exclude(pk=tilsagn.pk).select_related("plan")
+    if del_af := andre.filter(faelles_med=tilsagn.plan_id).first():
+        besked = (
+            f"Planen er med i det tilsagn, der står hos {del_af.plan}. Tag den ud dér, hvis den skal have sit eget."
+        )
+        raise ValidationError({"bevilget": besked}, code="to_gange")
+    for plan in faelles_med:
+        har = andre.filter(Q(plan=plan) | Q(faelles_med=plan)).first()
+        if plan.pk == tilsagn.plan_id or har:
+            hvor = f" hos {har.plan}" if har and har.plan_id != plan.pk else ""
+            besked = f"{plan} har allerede et tilsagn fra puljen{hvor}. Beløbet ville tælle to gange."
+            raise ValidationError({"faelles_med": besked}, code="to_gange")
 
 
 @transaction.atomic
 def ret_tilsagn(*, bruger, tilsagn: Puljetilsagn, felter: dict, version: int | None) -> bool:
     _tjek_pulje(bruger, tilsagn.pulje)
-    return actions.ret(bruger=bruger, objekt=tilsagn, felter=felter, version=version, tilladte={"bevilget", "note"})
+    _tjek_faelles(tilsagn, felter.get("faelles_med") or ())
+    tilladte = {"bevilget", "faelles_med", "note"}
+    return actions.ret(bruger=bruger, objekt=tilsagn, felter=felter, version=version, tilladte=tilladte)
 
 
 @transaction.atomic

@@ -511,7 +511,14 @@ class PuljeForm(ModelFormular):
 class TilsagnForm(ModelFormular):
     class Meta:
         model = Puljetilsagn
-        fields = ("bevilget", "note")
+        fields = ("bevilget", "faelles_med", "note")
+        help_texts = {
+            "faelles_med": "Vælg kun, når ét beløb er bevilget til flere planer under ét. Det tælles én gang."
+        }
+
+    def __init__(self, *args, planer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["faelles_med"].queryset = planer
 
 
 class ImportForm(Formular):

@@ -68,13 +68,17 @@ class Medfinansieringspulje(Versioneret):
 
 
 class Puljetilsagn(Versioneret):
-    """What a plan is granted from a pool."""
+    """What a plan is granted from a pool, alone or together with others: then it stands with one of them, and counts
+    once."""
 
     pulje = models.ForeignKey(
         Medfinansieringspulje, on_delete=models.PROTECT, related_name="tilsagn", verbose_name="pulje"
     )
     plan = models.ForeignKey(
         Helhedsplan, on_delete=models.PROTECT, related_name="puljetilsagn", verbose_name="helhedsplan"
+    )
+    faelles_med = models.ManyToManyField(
+        Helhedsplan, related_name="puljetilsagn_med", blank=True, verbose_name="fælles med planerne"
     )
     bevilget = Kroner("bevilget")
     note = Linje("note", max_length=500, blank=True)

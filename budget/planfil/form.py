@@ -23,7 +23,7 @@ from aftaler.planfil.filmodel import (
     Under,
     som_skrevet,
 )
-from aftaler.planfil.planform import Afdelingsvej, Organisationsnavn, blandt, noeglen
+from aftaler.planfil.planform import Afdelingsvej, Organisationsnavn, Planenavne, blandt, noeglen
 from budget.choices import STANDARDKONTI, Bidragsart, Budgetart
 from budget.models import (
     Bidrag,
@@ -281,6 +281,7 @@ class Forbrugsfil(Celle, model=Forbrug, kende=("aar", "kvartal", "kilde", "art",
 class Tilsagnsfil(Filmodel, model=Puljetilsagn, kende=("pulje",)):
     pulje: Annotated[Tekst | None, Henvisning(_i_sektionen("puljer"), noeglen)]
     bevilget: Decimaltal
+    faelles_med: Planenavne = []
     note: Tekst = ""
 
 

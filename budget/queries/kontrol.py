@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.db.models import Q
+
 from aftaler.models import Helhedsplan
 from aftaler.queries.indstillinger import Parameterlinje, parametre
 from budget.choices import Budgetart, Enhed
@@ -66,7 +68,8 @@ def regelvaerdier(plan: Helhedsplan) -> Regelvaerdier:
     lofter = []
     if (loft := alle.get("kommune_max_pct")) and loft.vaerdi is not None:
         lofter.append(Loft(loft.vaerdi, _kilde(loft), loft.verificeret))
-    tilsagn = Puljetilsagn.objects.filter(plan=plan, pulje__hoejst_andel__isnull=False).select_related("pulje")
+    egne = Q(plan=plan) | Q(faelles_med=plan)
+    tilsagn = Puljetilsagn.objects.filter(egne, pulje__hoejst_andel__isnull=False).select_related("pulje").distinct()
     lofter += [Loft(t.pulje.hoejst_andel, f"Kommunens praksis i {t.pulje}", False) for t in tilsagn]
     stor = alle.get(STOR_REVISION)
     return Regelvaerdier(gulv, mindst.vaerdi if mindst else None, lofter, stor.vaerdi if stor else None)

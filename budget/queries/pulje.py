@@ -15,12 +15,14 @@ from budget.choices import Budgetart, Kildeart, Status
 from budget.models import Bidrag, Budget, Forbrug, Medfinansieringspulje, Puljetilsagn, Revisionslinje
 from budget.rules.celler import NUL
 from budget.rules.oplyst import rummer
+from helhedsplan.formats import opremsning
 from helhedsplan.laest import laest_en_gang
 
 
 @dataclass(frozen=True)
 class Puljelinje:
-    """One plan's grant. i_budget: what the kommune gives in the plan's budget that counts; brugt: actuals of it.
+    """A plan's grant, or that of several under one (`faelles_med`): then budgets and actuals are taken together.
+    i_budget: what the kommune gives in the plan's budget that counts; brugt: actuals of it.
 
     andel_pct: the kommune's unrounded share of the budget, None while that is empty. loft: the most it may give there,
     None when the pool has no cap.
@@ -33,6 +35,15 @@ class Puljelinje:
     budget_i_alt: Decimal
     brugt: Decimal
     loft: Decimal | None
+    faelles_med: tuple[Helhedsplan, ...] = ()
+
+    @property
+    def planer(self) -> set[int]:
+        return {self.plan.pk, *(plan.pk for plan in self.faelles_med)}
+
+    @property
+    def faelles_i_ord(self) -> str:
+        return opremsning([plan.navn for plan in self.faelles_med])
 
     @property
     def andel_pct(self) -> Decimal | None:
@@ -77,24 +88,24 @@ def puljestatus(pulje: Medfinansieringspulje, *, bruger=None) -> Puljestatus:
 
 def puljestatusser(puljer: list[Medfinansieringspulje], *, bruger=None) -> list[Puljestatus]:
     """Each pool as a person may see it: own plans line by line, the others in sum. Everything without a person, and for
-    administrators. Five queries however many pools and plans, one more for a person."""
+    administrators. Six queries however many pools and plans, one more for a person."""
     tilsagn: dict = defaultdict(list)
-    for t in Puljetilsagn.objects.filter(pulje__in=puljer).select_related("plan"):
+    for t in Puljetilsagn.objects.filter(pulje__in=puljer).select_related("plan").prefetch_related("faelles_med"):
         tilsagn[t.pulje_id].append(t)
     # The keys themselves: a subquery in each of the queries below makes PostgreSQL choose plans that never end.
-    planer = {t.plan_id for alle in tilsagn.values() for t in alle}
+    planer = {pk for alle in tilsagn.values() for t in alle for pk in (t.plan_id, *(p.pk for p in t.faelles_med.all()))}
     budgetter, brugt = _budgetter(planer), _brugt(planer)
     egne = None
     if bruger is not None and not bruger.er_administrator:
         egne = set(Helhedsplan.objects.for_bruger(bruger).values_list("pk", flat=True))
-    return [_status(p, [_linje(p, t, budgetter, brugt) for t in tilsagn[p.pk]], egne) for p in puljer]
+    return [_status(p, [_linje(p, t, tilsagn[p.pk], budgetter, brugt) for t in tilsagn[p.pk]], egne) for p in puljer]
 
 
 def _status(pulje: Medfinansieringspulje, linjer: list[Puljelinje], egne: set[int] | None) -> Puljestatus:
-    skjulte = [linje for linje in linjer if egne is not None and linje.plan.pk not in egne]
+    skjulte = [linje for linje in linjer if egne is not None and not linje.planer & egne]
     return Puljestatus(
         pulje=pulje,
-        linjer=tuple(linje for linje in linjer if egne is None or linje.plan.pk in egne),
+        linjer=tuple(linje for linje in linjer if egne is None or linje.planer & egne),
         oevrige=len(skjulte),
         oevrige_bevilget=sum((linje.bevilget for linje in skjulte), NUL),
         oevrige_brugt=sum((linje.brugt for linje in skjulte), NUL),
@@ -127,11 +138,18 @@ class _Sum:
         return self.pr_organisation[pulje.organisation_id] + self.pr_organisation[None]
 
 
-def _linje(pulje, tilsagn: Puljetilsagn, budgetter: dict[int, _Sum], brugt: dict[int, _Sum]) -> Puljelinje:
-    budget = budgetter[tilsagn.plan_id]
-    loft = None if pulje.hoejst_andel is None else budget.i_alt * pulje.hoejst_andel / 100
-    kommunens, forbrug = budget.fra(pulje), brugt[tilsagn.plan_id].fra(pulje)
-    return Puljelinje(tilsagn, tilsagn.plan, tilsagn.bevilget, kommunens, budget.i_alt, forbrug, loft)
+def _linje(
+    pulje, tilsagn: Puljetilsagn, alle: list[Puljetilsagn], budgetter: dict[int, _Sum], brugt: dict[int, _Sum]
+) -> Puljelinje:
+    """A plan that has a grant of its own counts there, and not with the others."""
+    egne = {t.plan_id for t in alle}
+    andre = tuple(plan for plan in tilsagn.faelles_med.all() if plan.pk not in egne)
+    planer = [tilsagn.plan_id, *(plan.pk for plan in andre)]
+    i_alt = sum((budgetter[plan].i_alt for plan in planer), NUL)
+    kommunens = sum((budgetter[plan].fra(pulje) for plan in planer), NUL)
+    forbrug = sum((brugt[plan].fra(pulje) for plan in planer), NUL)
+    loft = None if pulje.hoejst_andel is None else i_alt * pulje.hoejst_andel / 100
+    return Puljelinje(tilsagn, tilsagn.plan, tilsagn.bevilget, kommunens, i_alt, forbrug, loft, andre)
 
 
 def _budgetter(planer: set[int]) -> dict[int, _Sum]:

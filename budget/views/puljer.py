@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import kan_rettes_af
 from aftaler.views.faelles import plankommando
 from budget.actions import pulje as puljeactions
@@ -82,13 +83,19 @@ class Tilsagn(BudgetRediger):
     def i_vejen(self):
         return kommune_i_vejen(self.request.user, self.objekt.pulje.organisation)
 
+    def formargumenter(self):
+        kommunens = Helhedsplan.objects.filter(parter__organisation=self.objekt.pulje.organisation_id)
+        return {"planer": kommunens.exclude(pk=self.plan.pk).distinct()}
+
     def gem(self, form, version):
         tilsagn = form.instance
         if tilsagn.pk:
             return puljeactions.ret_tilsagn(
                 bruger=self.request.user, tilsagn=tilsagn, felter=form.felter, version=version
             )
-        return puljeactions.opret_tilsagn(bruger=self.request.user, tilsagn=tilsagn)
+        return puljeactions.opret_tilsagn(
+            bruger=self.request.user, tilsagn=tilsagn, faelles_med=form.felter["faelles_med"]
+        )
 
     def slet_url(self):
         if self.objekt.pk is None or self.i_vejen():

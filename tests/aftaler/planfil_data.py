@@ -163,6 +163,36 @@ PLAN = {
         {"navn": "Renovering", "beloeb": "ca. 256 mio. kr.", "kilde": "Byrådet", "maal": "Nye tage\nNye køkkener"},
         {"navn": "Ny by", "slags": "udviklingsplan", "beloeb": "ikke oplyst"},
     ],
+    "behandlinger": [
+        {
+            "organ": "Byrådet",
+            "dato": "2025-06-24",
+            "punkt": "14",
+            "udfald": "med_vilkaar",
+            "vilkaar": "Status i 2027",
+            "planer": ["gammel"],
+            "andre": "Planen for Agerlunden",
+        },
+        {
+            "organ": "Urafstemning",
+            "afdeling": "Åparken",
+            "dato": "sommeren 2025",
+            "udfald": "godkendt",
+            "ja": 41,
+            "nej": 12,
+        },
+    ],
+    "faelles": [
+        {
+            "slags": "beloeb",
+            "navn": "Fælles bevilling",
+            "beloeb": "12 mio. kr.",
+            "kilde": "Brevet",
+            "hoerer_til": "der",
+            "planer": ["gammel"],
+            "andre": "Planen for Agerlunden",
+        },
+    ],
     "indsatsomraader": ["job", "skole"],
     "parametre": [{"noegle": "lokal_min_pct", "vaerdi": "30.5", "begrundelse": "Aftalt"}],
     "grupper": [

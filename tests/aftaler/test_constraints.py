@@ -118,6 +118,7 @@ BRUD = {
             ("omraadeafdeling", to(f.OmraadeafdelingFactory), ("fra", "til")),
             ("omraadeindsats", to(f.OmraadeindsatsFactory), ("fra", "til")),
             ("omraadestoerrelse", to(f.OmraadestoerrelseFactory), ("opgjort",)),
+            ("behandling", to(f.BehandlingFactory), ("dato",)),
             ("milepael", to(f.MilepaelFactory), ("dato",)),
             ("planmilepael", planer_med(f.PlanmilepaelFactory), ("dato",)),
             ("navn", to(f.NavnFactory, til=SENT), ("fra", "til")),
@@ -184,9 +185,18 @@ BRUD = {
     "gruppe_art_kendt": (to(f.GruppeFactory), saet(art="klub"), None),
     "gruppe_anden_slags_har_navn": (
         to(f.GruppeFactory), saet(art="anden"),
-        "Skriv slagsen i egne ord, når den er »Anden slags«, og ellers ikke.",
+        "Skriv slagsen i egne ord, når den er »Anden slags«.",
     ),
     "plads_en_formand": (to(f.PladsFactory), saet(antal=2, formand=True), EN_FORMAND),
+    "behandling_udfald_kendt": (to(f.BehandlingFactory), saet(udfald="måske"), None),
+    "behandling_vilkaar_skrevet": (
+        to(f.BehandlingFactory), saet(udfald="med_vilkaar", vilkaar=""),
+        "Skriv de vilkår, som planen blev godkendt på.",
+    ),
+    "faelles_valg_kendte": (to(f.FaellesFactory), saet(hoerer_til="hos"), None),
+    "faelles_beloeb_skrevet": (
+        to(f.FaellesFactory), saet(beloeb=""), "Skriv det fælles beløb, eller ikke oplyst.",
+    ),
     "lag_noegle": (planer_med(f.LagFactory), lig_den_anden("noegle"), None),
     "lag_navn": (planer_med(f.LagFactory), lig_den_anden("navn"), "Planen har allerede et lag med det navn."),
     "lag_tillaeg_uden_slutdato": (

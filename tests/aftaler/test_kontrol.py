@@ -32,12 +32,12 @@ def test_grundlaget_laeses_med_lige_mange_forespoergsler(antal, django_assert_nu
         f.DelmaalFactory(delaftale=f.DelaftaleFactory(plan=plan))
         f.HelhedsplanFactory(forgaenger=plan)
     plan = hentet(plan)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(29):
         laest = grundlag(plan)
     assert len(laest.omraader) == len(laest.efterfoelgere) == antal
     assert laest.parter == list(plan.parter.all())
     assert len(laest.delaftaler) == len(laest.valgte) == antal + 1
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(29):
         aftalefund(plan)
 
 

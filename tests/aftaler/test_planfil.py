@@ -126,7 +126,7 @@ def test_antallet_af_forespoergsler_foelger_ikke_med_planens_stoerrelse(monkeypa
     indlaes(REGELSAET, FORGAENGER, lille, stor)
     for noegle in ("ny", "stor"):
         fundet = Helhedsplan.objects.get(noegle=noegle)
-        with django_assert_num_queries(61):
+        with django_assert_num_queries(65):
             plan_som_data(fundet)
 
 

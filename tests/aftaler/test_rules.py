@@ -655,6 +655,10 @@ def fejlfuld_plan():
     plan.afsnit.filter(skabelon__dokument=Dokumenttype.KOMMISSORIUM).update(tekst="regulativ af 19.3.2015")
     f.RisikoFactory(plan=plan)
     f.SideplanFactory(plan=plan, kilde="")
+    f.BehandlingFactory(plan=plan, dato=date(2199, 2, 1), udfald="godkendt", ja=1, nej=2, orden=1)
+    f.BehandlingFactory(plan=plan, dato=date(2019, 1, 1), afdeling="Blok 7", orden=2)
+    f.FaellesFactory(plan=plan, navn="Brevet", andre="")
+    f.FaellesFactory(navn="brevet").planer.add(plan)
     f.GruppeFactory.create_batch(2, plan=plan, navn="Følgegruppen")
     plan.fase = "i_gang"
     plan.save(update_fields=["fase"])

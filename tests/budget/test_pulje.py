@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from budget.actions import pulje as handlinger
 from budget.choices import Budgetart
@@ -95,14 +96,14 @@ def test_hver_pulje_for_sig_i_samme_antal_forespoergsler(pulje, kommune, django_
     plan_med(anden, kommune=1, andre=1, brugt=2)
     fab.PuljetilsagnFactory(pulje=anden, plan=plan, bevilget=7)
     hver_for_sig = [puljestatus(p) for p in (pulje, anden, tom)]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert puljestatusser([pulje, anden, tom]) == hver_for_sig
     assert [(s.bevilget, s.brugt) for s in hver_for_sig] == [(1_000_000, 4), (1_000_007, 2), (0, 0)]
 
 
 def test_tusind_planer_i_samme_antal_forespoergsler(pulje, django_assert_num_queries):
     plan_med(pulje, kommune=1, andre=7)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         puljestatus(pulje)
     skabelon = fab.HelhedsplanFactory()
     planer = type(skabelon).objects.bulk_create(
@@ -124,7 +125,7 @@ def test_tusind_planer_i_samme_antal_forespoergsler(pulje, django_assert_num_que
     )
     Puljetilsagn.objects.bulk_create([Puljetilsagn(pulje=pulje, plan=p, bevilget=Decimal(10)) for p in planer])
     Forbrug.objects.bulk_create([Forbrug(plan=k.plan, aar=2013, kvartal=1, kilde=k, beloeb=Decimal(3)) for k in kilder])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         status = puljestatus(pulje)
     assert (len(status.linjer), status.bevilget, status.brugt) == (1000, 1_000_000 + 9_990, 2_997)
     assert {linje.i_budget for linje in status.linjer} == {1}
@@ -157,3 +158,56 @@ def test_hvem_maa_og_hvad_en_pulje_er(kommune):
     handlinger.slet_tilsagn(bruger=leder, tilsagn=tilsagn)
     handlinger.slet_pulje(bruger=administrator, pulje=pulje)
     assert not Medfinansieringspulje.objects.exists()
+
+
+# --- one grant for several plans --------------------------------------------------------------------------------------
+
+
+def test_et_beloeb_til_to_planer_taelles_een_gang_og_staar_hos_dem_begge(pulje, client):
+    en = plan_med(pulje, kommune=100, andre=700, bevilget=1_000, brugt=40, navn="A")
+    anden = plan_med(pulje, kommune=25, andre=175, bevilget=1_000, brugt=10, navn="B")
+    Puljetilsagn.objects.get(plan=anden).delete()
+    Puljetilsagn.objects.get(plan=en).faelles_med.add(anden)
+    for plan in (en, anden):
+        fab.PartFactory(plan=plan, organisation=pulje.organisation)
+        bruger = fab.MedlemskabFactory(plan=plan, rolle="leder").bruger
+        status = puljestatus(pulje, bruger=bruger)
+        assert (status.bevilget, status.brugt, status.oevrige) == (1_000, 50, 0)
+        [linje] = status.linjer
+        assert (linje.i_budget, linje.budget_i_alt, linje.andel_pct, linje.brugt) == (125, 1_000, Decimal("12.5"), 50)
+        client.force_login(bruger)
+        side = client.get(reverse("budget-puljer", args=[plan.noegle])).content.decode()
+        assert "sammen med B; tælles én gang" in side
+    # one that gets a grant of its own after all counts there, and not with the other
+    fab.PuljetilsagnFactory(pulje=pulje, plan=anden, bevilget=Decimal(7))
+    status = puljestatus(pulje)
+    assert (status.bevilget, status.brugt) == (1_007, 50)
+    assert [(linje.brugt, linje.faelles_med) for linje in status.linjer] == [(40, ()), (10, ())]
+
+
+def test_en_plan_har_eet_tilsagn_fra_en_pulje_sit_eget_eller_et_faelles(pulje, client):
+    en, anden, tredje = (fab.HelhedsplanFactory(navn=navn) for navn in "ABC")
+    leder = fab.BrugerFactory()
+    for plan in (en, anden, tredje):
+        fab.PartFactory(plan=plan, organisation=pulje.organisation)
+        fab.MedlemskabFactory(plan=plan, bruger=leder, rolle="leder")
+    client.force_login(leder)
+
+    def skriv(plan, **felter):
+        url = reverse("puljetilsagn-ret", args=[plan.noegle, pulje.pk])
+        version = getattr(Puljetilsagn.objects.filter(plan=plan).first(), "version", 0)
+        return client.post(url, {"version": version, "bevilget": "1000", "note": "", **felter})
+
+    assert skriv(en, faelles_med=anden.pk).status_code == 302
+    assert [p.navn for p in Puljetilsagn.objects.get().faelles_med.all()] == ["B"]
+    svar = skriv(anden)
+    assert svar.status_code == 422
+    assert "Planen er med i det tilsagn, der står hos A." in svar.content.decode()
+    svar = skriv(tredje, faelles_med=anden.pk)
+    assert svar.status_code == 422
+    assert "B har allerede et tilsagn fra puljen hos A." in svar.content.decode()
+    assert skriv(tredje).status_code == 302
+    svar = skriv(en, faelles_med=tredje.pk)
+    assert "C har allerede et tilsagn fra puljen. Beløbet ville tælle to gange." in svar.content.decode()
+    assert skriv(en).status_code == 302
+    assert not Puljetilsagn.objects.get(plan=en).faelles_med.exists()

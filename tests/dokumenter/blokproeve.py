@@ -35,7 +35,7 @@ from aftaler.queries.papirer import (
     Milepaelslinje,
     Risikolinje,
 )
-from aftaler.queries.planraekker import Sideplansvisning
+from aftaler.queries.planraekker import Behandlingsvisning, Faellesvisning, Sideplansvisning
 from budget import blokke as budgetblokke
 from budget.queries.lagtabel import Laglinje, Lagtabel
 from budget.queries.papir import Papirdelta, Papirrevision
@@ -195,7 +195,19 @@ def med_omraader():
         Sideplansvisning("Renovering", "Fysisk helhedsplan", "256 mio. kr.", "Byrådet", ("Nye tage", "Nye køkkener")),
         Sideplansvisning("Ny by", "Udviklingsplan", "", "", ()),
     )
-    return replace(proeve.dokument(uden_numre().afsnit[1]), omraaderne=OMRAADERNE, sideplaner=sideplaner, bilag=BILAG)
+    behandlinger = (
+        Behandlingsvisning(
+            "Byrådet", "", date(2025, 6, 24), "", "14", "Godkendt på vilkår", None, None, "Status", "Syd"
+        ),
+        Behandlingsvisning("Urafstemning", "Blok 1", None, "sommeren 2025", "", "Godkendt", 41, 12, "", ""),
+    )
+    faelles = (
+        Faellesvisning("Beløb", "Bevilling", "12 mio. kr.", "Brevet", "Syd", ""),
+        Faellesvisning("Sekretariat", "Sekretariatet i Syd", "", "", "Syd", "Syd"),
+        Faellesvisning("Andet", "Beboerhuset", "", "", "", ""),
+    )
+    papir = replace(proeve.dokument(uden_numre().afsnit[1]), omraaderne=OMRAADERNE, sideplaner=sideplaner, bilag=BILAG)
+    return replace(papir, behandlinger=behandlinger, faelles=faelles)
 
 
 def delaftale_med_omraader():

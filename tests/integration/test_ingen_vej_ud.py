@@ -295,7 +295,7 @@ UDEN_EGET_SPOR = {
     "aftaler.meddelelse",
     "aftaler.milepael",
     "aftaler.navn", "aftaler.omraadeafdeling", "aftaler.omraadeindsats", "aftaler.omraadestoerrelse",
-    "aftaler.overordnetmaal",
+    "aftaler.overordnetmaal", "aftaler.behandling", "aftaler.faelles", "aftaler.sagsnummer", "aftaler.sideplan",
     "aftaler.planmilepael", "aftaler.plads", "aftaler.regelparameter", "aftaler.regelsaet", "aftaler.risiko",
     "aftaler.samarbejdspart", "aftaler.skabelonafsnit", "bestyrelse.statuspunkt", "bestyrelse.statustal",
     "budget.bidrag", "budget.revisionslinje", "budget.udgift", "dokumenter.wordskabelon", "helhedsplan.bruger",

@@ -117,6 +117,8 @@ PLANSIDER = {
     "part-slet": ("POST", RET),
     "lag-opret": ("GET", RET),
     "lag-ret": ("GET", RET),
+    "behandlinger-ret": ("GET", RET),
+    "faelles-ret": ("GET", RET),
     "sideplaner-ret": ("GET", RET),
     "lag-slet": ("POST", RET),
     "lag-vis": ("GET", LAES),
