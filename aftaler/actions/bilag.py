@@ -37,7 +37,9 @@ TYPER = {
     ".txt": "text/plain",
     ".csv": "text/csv",
 }
-BILAGSFELTER = frozenset({"art", "titel", "papir"}) | UDGIVELSE
+#: What is told of a file when it is put in or later.
+FORTALT = UDGIVELSE | {"underskrevet", "underskrevet_sagt"}
+BILAGSFELTER = frozenset({"art", "titel", "papir"}) | FORTALT
 ULAESELIG = "Filen kan ikke læses. Er det den rigtige, og er den hel?"
 PDF_BESKEDER = {
     "IKKE_PDF": "Filen hedder .pdf, men er ingen PDF.",
@@ -151,10 +153,10 @@ def _proev_tekst(data: bytes) -> None:
 
 @transaction.atomic
 def opret_bilag(
-    *, bruger, plan: Helhedsplan, art: str, titel: str, indhold: bytes, filnavn: str, papir: str = "", **udgivelse
+    *, bruger, plan: Helhedsplan, art: str, titel: str, indhold: bytes, filnavn: str, papir: str = "", **fortalt
 ) -> Bilag:
-    """Keep a file with the plan. `papir`: the key of the required paper that it is; `udgivelse`: where and when it was
-    published. Raises ValidationError."""
+    """Keep a file with the plan. `papir`: the key of the required paper that it is; `fortalt`: when it was
+    signed, where and when it was published. Raises ValidationError."""
     tjek(bruger, Rettighed.RET, plan)
     laest = laes_bilag(indhold, filnavn)
     laas(plan)
@@ -171,7 +173,7 @@ def opret_bilag(
         sha256=sha,
         stoerrelse=len(laest.data),
         indholdstype=laest.indholdstype,
-        **{felt: vaerdi for felt, vaerdi in udgivelse.items() if felt in UDGIVELSE},
+        **{felt: vaerdi for felt, vaerdi in fortalt.items() if felt in FORTALT},
     )
     return actions.opret(bruger=bruger, objekt=bilag)
 

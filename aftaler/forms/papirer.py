@@ -1,9 +1,8 @@
 from django import forms
 
 from aftaler.actions.bilag import TYPER, laes_bilag
-from aftaler.choices import Dokumentart
 from aftaler.models import Bilag, EgetMaal, Helhedsplan, Omtaltpapir, Planmilepael, Risiko
-from aftaler.queries import kendte
+from aftaler.queries import kendte, papirer
 from helhedsplan.formularer import Filfelt, ModelFormular, Raekkeform, raekkeformset
 
 
@@ -63,15 +62,19 @@ class BilagForm(ModelFormular):
 
     class Meta:
         model = Bilag
-        fields = ("titel", "art", "papir", *UDGIVELSE)
-        help_texts = UDGIVELSESHJAELP
+        fields = ("titel", "art", "papir", "underskrevet", *UDGIVELSE)
+        help_texts = UDGIVELSESHJAELP | {"underskrevet": "Når parterne har skrevet under på papiret i filen."}
 
     papir = forms.ChoiceField(label="Er papiret", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        kraevede = list(self.instance.plan.regelsaet.dokumentkrav.filter(art=Dokumentart.FIL))
-        valg = {krav.noegle: krav.navn for krav in kraevede}
+        kraevede = papirer.kraevede_filer(self.instance.plan)
+        if not (
+            self.instance.underskrevet or self.instance.underskrevet_sagt or any(k.krav.underskrives for k in kraevede)
+        ):
+            del self.fields["underskrevet"]
+        valg = {fil.noegle: fil.navn for fil in kraevede}
         if self.instance.papir:
             valg.setdefault(self.instance.papir, self.instance.papir)
         if not valg:
@@ -79,7 +82,7 @@ class BilagForm(ModelFormular):
             return
         felt = self.fields["papir"]
         felt.choices = [("", "Intet af dem"), *valg.items()]
-        notet = next((krav.note for krav in kraevede if krav.noegle == self.instance.papir), "")
+        notet = next((fil.krav.note for fil in kraevede if fil.noegle == self.instance.papir), "")
         felt.help_text = notet or "Et papir, som regelsættet kræver, at planen har."
 
 
@@ -90,7 +93,7 @@ class NytBilagForm(BilagForm):
         widget=forms.FileInput(attrs={"accept": ",".join(TYPER)}),
     )
 
-    field_order = ("fil", "titel", "art", "papir", *UDGIVELSE)
+    field_order = ("fil", "titel", "art", "papir", "underskrevet", *UDGIVELSE)
 
     def clean_fil(self):
         """Name and bytes, checked to be something that can be kept."""

@@ -97,13 +97,18 @@ class Offentliggjort(models.Model):
 
 
 class Bilag(Offentliggjort):
-    """A file that belongs to the plan as it is. Its bytes were checked when they came (`aftaler.actions.bilag`)."""
+    """A file that belongs to the plan as it is. Its bytes were checked when they came (`aftaler.actions.bilag`).
+
+    papir: which paper it is that the rule set asks for as a file (`aftaler.queries.papirer.kraevede_filer`).
+    """
 
     plan = models.ForeignKey(Helhedsplan, on_delete=models.PROTECT, related_name="bilag", verbose_name="helhedsplan")
     orden = models.PositiveSmallIntegerField("rækkefølge", default=0)
     art = models.CharField("slags", max_length=20, choices=Bilagsart)
     titel = Linje("titel")
-    papir = models.SlugField("er papiret", max_length=60, blank=True, default="")
+    papir = models.SlugField("er papiret", max_length=130, blank=True, default="")
+    underskrevet = Tidsdato("underskrevet", null=True, blank=True, validators=[i_vores_tid])
+    underskrevet_sagt = Sagt("underskrevet, som oplyst")
     filnavn = Linje("filnavn")
     fil = models.FileField("fil", upload_to="bilag/", max_length=200)
     sha256 = models.CharField("SHA-256", max_length=64, editable=False)
@@ -123,6 +128,7 @@ class Bilag(Offentliggjort):
                 violation_error_message="Planen har allerede et bilag med den titel.",
             ),
             enten_dag_eller_ord("bilag", "offentliggjort"),
+            enten_dag_eller_ord("bilag", "underskrevet"),
         ]
 
     def __str__(self):

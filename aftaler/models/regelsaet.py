@@ -329,7 +329,8 @@ class Godkendelsesregel(models.Model):
 class Dokumentkrav(models.Model):
     """A paper that a plan under the rule set must have: once, or once for each chosen indsatsområde.
 
-    A kind of paper that the program does not write itself (`fil`) has a key of its own and is put in as an attachment.
+    A kind of paper that the program does not write itself (`fil`) has a key of its own and is put in as an attachment,
+    which says when it was signed where it must be.
     """
 
     regelsaet = models.ForeignKey(
@@ -363,17 +364,11 @@ class Dokumentkrav(models.Model):
                 violation_error_message="Et papir, der lægges ind som fil, har en nøgle, og kun det.",
             ),
             models.CheckConstraint(
-                condition=models.Q(art__in=[a.value for a in Dokumentart if a != Dokumentart.FIL])
-                | models.Q(art=Dokumentart.FIL, underskrives=False),
-                name="dokumentkrav_fil_underskrives_ikke",
-                violation_error_code="underskrives",
-                violation_error_message="Et papir, der lægges ind som fil, bliver ikke underskrevet i programmet.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(pr_indsatsomraade=False) | models.Q(art=Dokumentart.DELAFTALE),
+                condition=models.Q(pr_indsatsomraade=False)
+                | models.Q(art__in=[Dokumentart.DELAFTALE, Dokumentart.FIL]),
                 name="dokumentkrav_kun_delaftaler_pr_omraade",
                 violation_error_code="pr_indsatsomraade",
-                violation_error_message="Kun delaftaler laves for hvert indsatsområde.",
+                violation_error_message="Kun delaftaler og papirer, der er filer, laves for hvert indsatsområde.",
             ),
         ]
 

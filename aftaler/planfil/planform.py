@@ -503,6 +503,7 @@ class Bilagsfil(Medfil, model=Bilag, kende=("titel",), placering="orden"):
     titel: Tekst
     art: Tekst
     papir: Tekst = ""
+    underskrevet: Oplyst | None = None
     offentliggjort_hvor: Tekst = ""
     offentliggjort: Oplyst | None = None
     filnavn: Tekst

@@ -1,13 +1,13 @@
 """The papers beside the agreements as the same plain data: milestones, risks, terms of reference, organisation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import F, prefetch_related_objects
 
 from aftaler.choices import Afsnitsart, Dokumentart, Dokumenttype
-from aftaler.models import Helhedsplan, Lag, Milepael
+from aftaler.models import Dokumentkrav, Helhedsplan, Indsatsomraade, Lag, Milepael
 from aftaler.models.plan import med_papir
 from aftaler.queries import dokument
 from aftaler.queries.dokument import Dokument, Dokumentafsnit
@@ -200,3 +200,29 @@ PAPIRER = {
     Dokumentart.KOMMISSORIUM.value: kommissorium,
     Dokumentart.ORGANISATIONSDIAGRAM.value: organisationsdiagram,
 }
+
+
+@dataclass(frozen=True)
+class Kraevetfil:
+    """A paper that the rule set asks for as a file; `noegle` is what an attachment that is it has as `papir`."""
+
+    noegle: str
+    navn: str
+    krav: Dokumentkrav
+
+
+def kraevede_filer(plan: Helhedsplan) -> list[Kraevetfil]:
+    """In the order of the rule set; one for each chosen indsatsområde where it asks for that."""
+    omraader = list(plan.indsatsomraader.all())
+    return [
+        Kraevetfil(noegle, navn, krav)
+        for krav in plan.regelsaet.dokumentkrav.filter(art=Dokumentart.FIL)
+        for noegle, navn in filer_til(krav, omraader)
+    ]
+
+
+def filer_til(krav: Dokumentkrav, omraader: Iterable[Indsatsomraade]) -> list[tuple[str, str]]:
+    """(key, name) of each file that the demand asks for."""
+    if not krav.pr_indsatsomraade:
+        return [(krav.noegle, krav.navn)]
+    return [(f"{krav.noegle}--{o.noegle}", f"{krav.navn} om {o.navn}") for o in omraader]

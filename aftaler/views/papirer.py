@@ -275,9 +275,9 @@ class OpretBilag(RetBilag):
         """Called and sorted as the page that led here says."""
         spurgt = self.request.GET
         art = spurgt.get("art", "")
-        krav = self.plan.regelsaet.dokumentkrav.filter(art=Dokumentart.FIL, noegle=spurgt.get("papir", "")[:60]).first()
-        if krav is not None:
-            return Bilag(plan=self.plan, art=Bilagsart.ANDET, titel=krav.navn, papir=krav.noegle)
+        for fil in papirer.kraevede_filer(self.plan) if "papir" in spurgt else ():
+            if fil.noegle == spurgt["papir"]:
+                return Bilag(plan=self.plan, art=Bilagsart.ANDET, titel=fil.navn[:200], papir=fil.noegle)
         if art not in Bilagsart.values:
             return Bilag(plan=self.plan)
         return Bilag(plan=self.plan, art=art, titel=spurgt.get("titel", "")[:200])
@@ -292,7 +292,7 @@ class OpretBilag(RetBilag):
             papir=form.cleaned_data.get("papir", ""),
             indhold=indhold,
             filnavn=filnavn,
-            **{navn: v for navn, v in form.felter.items() if navn.startswith("offentliggjort")},
+            **{navn: v for navn, v in form.felter.items() if navn in bilagsactions.FORTALT},
         )
 
 

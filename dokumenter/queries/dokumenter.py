@@ -10,6 +10,7 @@ from django.utils import timezone
 from aftaler.choices import Bilagsart, Dokumentart, Dokumenttype
 from aftaler.models import Dokumentkrav, Helhedsplan, Milepael
 from aftaler.queries.huller import delaftalestande, huller, skrevet
+from aftaler.queries.papirer import filer_til
 from aftaler.queries.plandele import har_milepaele, har_risici, valgte
 from budget.queries.sammenligning import gaeldende as gaeldende_budget
 from dokumenter.choices import MED_EMNE, SOM_FIL, Kladdestand, Pakketrin, Tilstand
@@ -17,6 +18,7 @@ from dokumenter.queries.udgave import Vistudgave, viste
 from helhedsplan.choices import Verificeret
 from helhedsplan.formats import antal, de_foerste
 from helhedsplan.laest import laest_en_gang
+from helhedsplan.tid import tid
 from helhedsplan.tilslutninger import Udgivetpapir
 
 #: Approved at home, and perhaps further: what may go into the package.
@@ -113,8 +115,10 @@ class Dokumentlinje:
     def trin(self) -> Pakketrin:
         """How far the document is towards the package. A form of LBF's own is uploaded, and nobody
         approves it."""
+        if self.art in SOM_FIL and self.findes:
+            return Pakketrin.UNDERSKREVET if self._skal_vaere_underskrevet and self.er_skrevet else Pakketrin.UPLOADET
         if self.art in SOM_FIL:
-            return Pakketrin.UPLOADET if self.findes else Pakketrin.MANGLER
+            return Pakketrin.MANGLER
         if self.til_pakken:
             skrevet = self.til_pakken.udgave.kraever_underskrift and er_underskrevet(self.til_pakken)
             return Pakketrin.UNDERSKREVET if skrevet else Pakketrin.GODKENDT
@@ -123,10 +127,15 @@ class Dokumentlinje:
         return Pakketrin.KLADDE if self.er_skrevet or self.udgaver else Pakketrin.MANGLER
 
     @property
+    def _skal_vaere_underskrevet(self) -> bool:
+        """Of a file: it is written when it is told to be signed, where it must be."""
+        return self.art == Dokumentart.FIL and self.krav is not None and self.krav.underskrives
+
+    @property
     def er_klar(self) -> bool:
         """Needs nothing more to go into the package."""
         if self.art in SOM_FIL:
-            return self.findes
+            return self.findes and (self.er_skrevet or not self._skal_vaere_underskrevet)
         return self.til_pakken is not None and er_underskrevet(self.til_pakken)
 
     @property
@@ -134,7 +143,7 @@ class Dokumentlinje:
         """Who must act next, in words; '' when nobody must."""
         if self.aabne:
             return self.aabne[0].naeste
-        if self.gaeldende or (self.art in SOM_FIL and self.findes):
+        if self.gaeldende or (self.art in SOM_FIL and self.er_klar):
             return ""
         if self.nyeste and self.nyeste.naeste:
             return self.nyeste.naeste
@@ -142,6 +151,7 @@ class Dokumentlinje:
             return ""
         if self.art in SOM_FIL:
             hvad = "skemaet" if self.art == Dokumentart.INDBERETNINGSSKEMA else "filen"
+            hvad = "den underskrevne fil" if self.findes else hvad
             return f"Sekretariatet lægger {hvad} ind som bilag"
         fryser = "Sekretariatet udfylder det, der mangler" if self.huller else "Sekretariatet fryser en udgave"
         return fryser if self.findes else "Sekretariatet skriver dokumentet"
@@ -223,6 +233,8 @@ def navn_paa(plan: Helhedsplan, art: str, emne: str) -> str:
 
 def _emner(plan: Helhedsplan, krav: Dokumentkrav) -> list[tuple[str, str]]:
     """(emne, name) of each document that a demand asks for."""
+    if krav.art == Dokumentart.FIL:
+        return filer_til(krav, plan.indsatsomraader.all() if krav.pr_indsatsomraade else ())
     if krav.pr_indsatsomraade:
         return [(o.noegle, f"{krav.navn} om {o.navn}") for o in valgte(plan)]
     if krav.art == Dokumentart.BUDGET:
@@ -235,7 +247,7 @@ def _emner(plan: Helhedsplan, krav: Dokumentkrav) -> list[tuple[str, str]]:
 def _hvad_der_findes(plan: Helhedsplan) -> dict[tuple[str, str], bool]:
     """(art, emne) of what is begun -> whether something is written of it; a constant number of queries."""
     skrevne = skrevet(plan).dokumenter()
-    lagt_ind = list(plan.bilag.order_by().values_list("art", "papir"))
+    lagt_ind = list(plan.bilag.order_by().values_list("art", "papir", "underskrevet", "underskrevet_sagt"))
     milepaele = har_milepaele(plan) or Milepael.objects.filter(aktivitet__delaftale__plan=plan).exists()
     fundet = {(str(Dokumentart.DELAFTALE), d.noegle): d.er_skrevet for d in delaftalestande(plan)}
     fundet |= {(str(Dokumentart.BUDGET), n): True for n in plan.budgetter.values_list("noegle", flat=True)}
@@ -246,9 +258,12 @@ def _hvad_der_findes(plan: Helhedsplan) -> dict[tuple[str, str], bool]:
         Dokumentart.MILEPAELSPLAN: milepaele,
         Dokumentart.BEREDSKABSPLAN: har_risici(plan),
         Dokumentart.ORGANISATIONSDIAGRAM: plan.grupper.exists(),
-        Dokumentart.INDBERETNINGSSKEMA: Bilagsart.INDBERETNINGSSKEMA in {art for art, _ in lagt_ind},
+        Dokumentart.INDBERETNINGSSKEMA: Bilagsart.INDBERETNINGSSKEMA in {art for art, *_ in lagt_ind},
     }
-    fundet |= {(str(Dokumentart.FIL), papir): True for _, papir in lagt_ind if papir}
+    for _, papir, *underskrevet in lagt_ind:
+        if papir:
+            hvad = str(Dokumentart.FIL), papir
+            fundet[hvad] = fundet.get(hvad, False) or tid(*underskrevet).er_fortalt
     return fundet | {(str(art), ""): True for art, er in enkle.items() if er}
 
 

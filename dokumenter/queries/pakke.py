@@ -80,6 +80,7 @@ GRUNDE = {
     Pakketrin.MANGLER: "mangler",
     Pakketrin.KLADDE: "er ikke godkendt endnu",
     Pakketrin.FROSSET: "er ikke godkendt endnu",
+    Pakketrin.UPLOADET: "er lagt ind, men ikke underskrevet",
     Pakketrin.GODKENDT: "er ikke underskrevet af alle parter",
     Pakketrin.UNDERSKREVET: "er ikke underskrevet af alle parter",
 }

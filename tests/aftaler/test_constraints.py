@@ -122,7 +122,7 @@ BRUD = {
             ("milepael", to(f.MilepaelFactory), ("dato",)),
             ("planmilepael", planer_med(f.PlanmilepaelFactory), ("dato",)),
             ("navn", to(f.NavnFactory, til=SENT), ("fra", "til")),
-            ("bilag", planer_med(f.BilagFactory), ("offentliggjort",)),
+            ("bilag", planer_med(f.BilagFactory), ("offentliggjort", "underskrevet")),
             ("omtaltpapir", planer_med(f.OmtaltpapirFactory), ("dato", "offentliggjort")),
         )
         for felt in felter
@@ -342,12 +342,9 @@ BRUD = {
         to(f.DokumentkravFactory, pr_indsatsomraade=False, underskrives=False), saet(art="fil"),
         "Et papir, der lægges ind som fil, har en nøgle, og kun det.",
     ),
-    "dokumentkrav_fil_underskrives_ikke": (
-        to(f.DokumentkravFactory, pr_indsatsomraade=False), saet(art="fil", noegle="x"),
-        "Et papir, der lægges ind som fil, bliver ikke underskrevet i programmet.",
-    ),
     "dokumentkrav_kun_delaftaler_pr_omraade": (
-        to(f.DokumentkravFactory), saet(art="budget"), "Kun delaftaler laves for hvert indsatsområde.",
+        to(f.DokumentkravFactory), saet(art="budget"),
+        "Kun delaftaler og papirer, der er filer, laves for hvert indsatsområde.",
     ),
     "bruger_email_uden_store_bogstaver": (
         to(f.BrugerFactory), lambda en, anden: setattr(anden, "email", en.email.upper()), None,

@@ -53,8 +53,6 @@ def test_regelsaettet_er_det_samme_frem_og_tilbage():
     [
         (KRAV | {"noegle": ""}, "dokumentkrav[3]"),
         (KRAV | {"art": "milepaelsplan"}, "dokumentkrav[3]"),
-        (KRAV | {"underskrives": True}, "dokumentkrav[3]"),
-        (KRAV | {"pr_indsatsomraade": True}, "dokumentkrav[3]"),
         (KRAV | {"noegle": "æblegrød og mere"}, "dokumentkrav[3].noegle"),
     ],
 )
@@ -130,3 +128,57 @@ def test_administratoren_tilfoejer_et_papir_og_programmet_giver_det_en_noegle():
         ny = Dokumentkrav(regelsaet=kladde, art=art, navn=navn, verificeret="nej")
         handlinger.opret_raekke(bruger=admin, regelsaet=kladde, slags=slags, raekke=ny)
         assert ny.noegle == noegle
+
+
+# --- for each indsatsområde, and signed -------------------------------------------------------------------------------
+
+HVERT = KRAV | {"pr_indsatsomraade": True, "underskrives": True}
+
+
+@pytest.fixture
+def med_hvert(client):
+    indlaes(REGELSAET | {"dokumentkrav": [HVERT]}, PLAN)
+    plan = Helhedsplan.objects.get(noegle="p")
+    plan.indsatsomraader.set(list(plan.regelsaet.indsatsomraader.all()[:2]))
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle="leder").bruger)
+    return plan
+
+
+def test_et_papir_for_hvert_indsatsomraade_der_underskrives(client, med_hvert):
+    plan = med_hvert
+    en, anden = plan.indsatsomraader.all()
+    noegler = [f"aktivitetsskema--{o.noegle}" for o in (en, anden)]
+    foerst = linjer(plan)
+    assert {n: (li.navn, li.trin) for n, li in foerst.items()} == {
+        noegler[0]: (f"Aktivitetsskema om {en.navn}", "mangler"),
+        noegler[1]: (f"Aktivitetsskema om {anden.navn}", "mangler"),
+    }
+    adresse = foerst[noegler[0]].kladde_url
+    assert f'value="Aktivitetsskema om {en.navn}"' in client.get(adresse).content.decode()
+    fil = SimpleUploadedFile("skema.txt", b"Aktiviteter i omraadet")
+    data = {"fil": fil, "titel": "Skema", "art": "andet", "papir": noegler[0], "underskrevet": ""}
+    assert client.post(adresse, data).status_code == 302
+    linje = linjer(plan)[noegler[0]]
+    assert (linje.trin, linje.er_klar) == ("uploadet", False)
+    assert f"{linje.navn} er lagt ind, men ikke underskrevet." in pakkestilling(plan).mangler
+    assert "underskrevne fil" in linje.naeste
+    bilag = plan.bilag.get()
+    ret = reverse("bilag-ret", args=["p", bilag.pk])
+    for sagt, klar in (("ikke oplyst", False), ("foråret 2026", True)):
+        client.post(ret, {k: v for k, v in data.items() if k != "fil"} | {"underskrevet": sagt})
+        linje = linjer(plan)[noegler[0]]
+        assert (linje.er_klar, linje.trin) == (klar, "underskrevet" if klar else "uploadet")
+    assert linje.naeste == ""
+    assert linjer(plan)[noegler[1]].trin == "mangler"
+    assert client.get(reverse("dokument-liste", args=["p"])).status_code == 200
+    assert plan_som_data(plan)["bilag"][0]["underskrevet"] == "foråret 2026"
+    [dokument, _] = pakkedokumenter(plan, pakkestilling(plan))
+    assert dokument.bilag == (bilag,)
+
+
+def test_kravet_er_det_samme_frem_og_tilbage(med_hvert):
+    assert regelsaet_som_data(Regelsaet.objects.get())["dokumentkrav"] == [HVERT]
+
+
+def test_hvor_ingen_fil_skal_underskrives_spoerger_formen_ikke(client, plan, leder):
+    assert 'name="underskrevet"' not in client.get(reverse("bilag-opret", args=["p"])).content.decode()

@@ -22,7 +22,7 @@ from tests.verden import verden
 APPS = ("aftaler", "budget")
 #: Read on the pages, or says something of rules, access and steps: no paper prints it.
 IKKE_PAA_PAPIR = {
-    "Afsnit.faerdig", "Delmaalsforslag.nummer", "Delmaalsforslag.verificeret", "Dokumentkrav.art",
+    "Afsnit.faerdig", "Bilag.underskrevet", "Delmaalsforslag.nummer", "Delmaalsforslag.verificeret", "Dokumentkrav.art",
     "Dokumentkrav.pr_indsatsomraade", "Dokumentkrav.underskrives", "Dokumentkrav.verificeret", "FastIndikator.enhed",
     "FastIndikator.nummer", "FastIndikator.retning", "Finansieringskilde.art", "Finansieringskilde.gaelder_fra",
     "Finansieringskilde.gaelder_til", "Forbrug.aar", "Forbrug.art", "Forbrug.beloeb", "Forbrug.kvartal",
