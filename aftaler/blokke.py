@@ -348,7 +348,7 @@ def bilagsdel(dokument: Dokument) -> tuple[Blokdel, ...]:
 def _part(part: Partsvisning) -> str:
     administrerer = ", der administrerer helhedsplanen" if part.administrerer else ""
     gaelder = f" ({part.gaelder})" if part.gaelder else ""
-    return f"{part.navn}{administrerer}{gaelder}"
+    return f"{part.kaldt}{administrerer}{gaelder}"
 
 
 def afsnit(et: Dokumentafsnit, tal_: Tal) -> Blokdel:

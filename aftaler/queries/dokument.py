@@ -38,6 +38,7 @@ from aftaler.queries.omraader import (
     efter_sted,
     i_delaftalen,
     indsatsskema,
+    kaldt,
     maalte,
     omraadevisninger,
     stedsskema,
@@ -89,6 +90,12 @@ class Partsvisning:
     underskriver_titel: str
     gaelder_fra_sagt: str = kun_naar_sagt()
     gaelder_til_sagt: str = kun_naar_sagt()
+    #: What else it is called.
+    ogsaa: str = kun_naar_sagt()
+
+    @property
+    def kaldt(self) -> str:
+        return kaldt(self.navn, self.ogsaa)
 
     @property
     def gaelder(self) -> str:
@@ -781,6 +788,7 @@ def _parter(plan: Helhedsplan, hedder: Navnebog) -> tuple[Partsvisning, ...]:
             p.underskriver_titel,
             p.gaelder_fra_sagt,
             p.gaelder_til_sagt,
+            hedder.ogsaa(p.organisation),
         )
         for p in parterne(plan)
     )

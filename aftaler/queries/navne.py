@@ -19,7 +19,7 @@ from aftaler.queries.plandele import parterne
 from helhedsplan.formats import opremsning
 from helhedsplan.laest import laest_en_gang
 from helhedsplan.svar import Svar
-from helhedsplan.tid import Tid, er_foer, sikkert_begyndt, sikkert_endnu, tidsrum
+from helhedsplan.tid import Tid, dagen, er_foer, sikkert_begyndt, sikkert_endnu, tidsrum
 
 Navngivet = Organisation | Afdeling | Omraade | Helhedsplan
 
@@ -132,6 +132,12 @@ def er_blevet_til(organisation: Organisation) -> Organisation:
     return organisation
 
 
+def _kan_bruges(navn: Navn, dag: date) -> bool:
+    """Not surely before it came into use, or after it went out of it."""
+    dag_ = dagen(dag)
+    return Svar.HOLDER not in {er_foer(dag_, navn.begynder), er_foer(navn.slutter, dag_)}
+
+
 def _er_sket(t: Tid, dag: date, i_dag: date) -> bool:
     """What is told to have happened, at no day that is told, has happened by today."""
     return sikkert_begyndt(t) <= dag or (dag >= i_dag and (t.senest is None or t.senest <= i_dag))
@@ -162,6 +168,12 @@ class Navnebog:
         if getattr(ting, "lagt_ind_i_id", None):
             self._hent_maal(type(ting))
         return _navnet(ting, self.dag, self.i_dag, lambda t: self._navne.get((t._meta.model_name, t.pk), ()))
+
+    def ogsaa(self, ting: Navngivet) -> str:
+        """What else it is called on the day, each with where; '' of one that has no other name."""
+        navne = self._navne.get((ting._meta.model_name, ting.pk), ())
+        andre = [n for n in navne if not n.er_tidligere and _kan_bruges(n, self.dag)]
+        return opremsning([f"{n.navn} ({n.hvor})" if n.hvor else n.navn for n in andre])
 
     def _hent_maal(self, model: type) -> None:
         """The names of what others have been put into."""

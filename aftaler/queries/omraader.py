@@ -11,8 +11,9 @@ from django.utils import timezone
 from aftaler.choices import Stoerrelse
 from aftaler.models import Afdeling, Helhedsplan, Omraade, Omraadeafdeling, Omraadeindsats
 from aftaler.models.omraade import Led
-from aftaler.queries.navne import Navngivet, som_nu
+from aftaler.queries.navne import Navnebog, Navngivet, som_nu
 from aftaler.queries.plandele import omraaderne
+from helhedsplan.former import kun_naar_sagt
 from helhedsplan.laest import laest_en_gang
 from helhedsplan.svar import Svar, alle, modsat
 from helhedsplan.tid import MANGLER, Tid, dagen, er_foer, tid, tidsrum
@@ -75,6 +76,8 @@ class Omraadevisning:
     indsatsomraader: tuple[Ledvisning, ...] = ()
     stoerrelser: tuple[Stoerrelsesvisning, ...] = ()
     staar: str = ""
+    #: What else it is called.
+    ogsaa: str = kun_naar_sagt()
 
     @property
     def tiden(self) -> str:
@@ -82,6 +85,9 @@ class Omraadevisning:
 
     @property
     def i_ord(self) -> str:
+        """As it is introduced."""
+        if self.ogsaa:
+            return ", ".join(filter(None, [kaldt(self.navn, self.ogsaa), self.tiden]))
         return f"{self.navn} ({self.tiden})" if self.tiden else self.navn
 
     @property
@@ -90,6 +96,11 @@ class Omraadevisning:
 
     def stoerrelse(self, hvad: str) -> tuple[Stoerrelsesvisning, ...]:
         return tuple(s for s in self.stoerrelser if s.hvad == hvad)
+
+
+def kaldt(navn: str, ogsaa: str) -> str:
+    """A name where a paper introduces what has it: with its other names."""
+    return f"{navn}, også kaldet {ogsaa}" if ogsaa else navn
 
 
 def _tiden(fra: date | None, fra_sagt: str, til: date | None, til_sagt: str) -> str:
@@ -231,6 +242,7 @@ def omraadevisning(omraade: Omraade, hedder: Hedder = som_nu, staar_: str = "") 
             for s in omraade.stoerrelser.all()
         ),
         staar=staar_,
+        ogsaa=hedder.ogsaa(omraade) if isinstance(hedder, Navnebog) else "",
     )
 
 

@@ -13,12 +13,16 @@ from aftaler.models import Helhedsplan, Navn, Omraade
 from aftaler.models.navn import UDEN_LAENGDE
 from aftaler.planfil import Planfil, laes_filer, skriv_plan
 from aftaler.queries import dokument
+from aftaler.queries.dokument import samarbejdsaftale
 from aftaler.queries.navne import Navnebog, navn_den
+from dokumenter.blokke import blokdokument
+from dokumenter.oejebliksbillede import papir_fra_json, papir_som_json
 from helhedsplan.actions import Raekkefejl
 from helhedsplan.rettigheder import PROGRAMMET
 from helhedsplan.soegning import soeg
 from helhedsplan.tid import dagen, laes_tid
 from tests import factories as f
+from tests.dokumenter.blokproeve import skrevet_ud
 
 pytestmark = pytest.mark.django_db
 EJERE = {
@@ -412,3 +416,32 @@ def test_en_faelles_organisation_faar_kun_nye_navne_af_den_der_skriver_alle_dens
     for ting in (part.organisation, f.AfdelingFactory(organisation=part.organisation)):
         with pytest.raises(PermissionDenied):
             ret_navne(bruger=leder, ting=ting, felter={}, raekker=[], version=ting.version)
+
+
+# --- other names, where a paper introduces what has them --------------------------------------------------------------
+
+
+def test_aftalen_siger_hvad_omraader_og_parter_ogsaa_kaldes(client):
+    plan = f.HelhedsplanFactory()
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle="leder").bruger)
+    omraade = f.OmraadeFactory(plan=plan, navn="Nord", starter_sagt="sommeren 2026")
+    part = f.PartFactory(plan=plan, organisation__navn="Kornboligen", administrerer=True)
+    foer = papir_som_json(samarbejdsaftale(plan))
+    assert "ogsaa" not in str(foer)
+    f.NavnFactory(omraade=omraade, navn="Kornparken", slags="ogsaa", hvor="statens liste", til=None, fra_sagt="2014")
+    f.NavnFactory(omraade=omraade, navn="Byens Ende", slags="ogsaa", til=None)
+    f.NavnFactory(omraade=omraade, navn="Bakken", slags="ogsaa", til=date(2020, 1, 1))
+    f.NavnFactory(omraade=omraade, navn="Toppen", slags="ogsaa", fra=date(2198, 1, 1), til=None)
+    f.NavnFactory(omraade=None, organisation=part.organisation, navn="Kornet", slags="ogsaa", til=None)
+    laest = samarbejdsaftale(plan)
+    papir = "\n".join(skrevet_ud([("aftalen", blokdokument(laest))]))
+    side = client.get(reverse("samarbejdsaftale-vis", args=[plan.noegle])).content.decode()
+    nord = "Nord, også kaldet Kornparken (statens liste) og Byens Ende, fra sommeren 2026"
+    assert nord in papir
+    assert nord in side
+    assert "Kornboligen, også kaldet Kornet, der administrerer helhedsplanen" in papir
+    assert "Kornboligen, også kaldet Kornet" in side
+    assert "Bakken" not in papir
+    assert "Toppen" not in papir
+    assert papir_fra_json(papir_som_json(laest)) == laest
+    assert laest.parter[0].navn == "Kornboligen"

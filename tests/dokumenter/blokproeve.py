@@ -105,7 +105,9 @@ def _afsnit(art: str, nummer: str, titel: str, *indhold) -> Dokumentafsnit:
 @cache
 def aftale():
     administrerer = proeve.part("Eksempel Kommune", administrerer=True)
-    part = replace(administrerer, gaelder_fra=date(2025, 11, 1), gaelder_til=date(2026, 1, 1))
+    part = replace(
+        administrerer, ogsaa="Kommunen (folkemunde)", gaelder_fra=date(2025, 11, 1), gaelder_til=date(2026, 1, 1)
+    )
     aktivitet = proeve.aktivitet(1)
     aktivitet = replace(aktivitet, prosa=tuple(replace(p, tekst=BUNDET) for p in aktivitet.prosa))
     prosa = '<p>Her bor mange.<span class="fodnote">Beboerdata</span></p>' + BUNDET
@@ -178,7 +180,7 @@ OMRAADERNE = (
             Stoerrelsesvisning("Beboere", "ca. 1.550", None, "", ""),
         ),
     ),
-    Omraadevisning("Syd", indsatsomraader=(Ledvisning("Job", None, "", None, ""),)),
+    Omraadevisning("Syd", ogsaa="Sydbyen (statens liste)", indsatsomraader=(Ledvisning("Job", None, "", None, ""),)),
     *(Omraadevisning(f"Øst {nr}") for nr in range(1, 6)),
 )
 

@@ -77,7 +77,7 @@ IKKE_PAA_PAPIR = {
     "Godkendelsesregel.kilde", "Godkendelsesregel.note", "Helhedsplan.note", "Importfil.navn", "Importskabelon.navn",
     "Indikator.note", "Indikator.opdeling", "Konto.kilde", "Kvartalsstatus.til_beboere", "Maaling.note",
     "Meddelelse.tekst", "Medfinansieringspulje.kilde", "Medfinansieringspulje.navn", "Medfinansieringspulje.note",
-    "Navn.hvor", "Omraade.note", "Omraadestatus.kategori", "Omraadestatus.kilde", "Organisation.kort_navn",
+    "Omraade.note", "Omraadestatus.kategori", "Omraadestatus.kilde", "Organisation.kort_navn",
     "Planparameter.begrundelse", "Puljetilsagn.note", "Regelparameter.enhed", "Regelparameter.kilde",
     "Regelparameter.navn", "Regelparameter.note", "Regelsaet.note", "Regelsaet.rettelse", "Revision.bestyrelse_kilde",
     "Revision.lbf_kilde", "Revisionslinje.note", "Sats.navn", "Satsvaerdi.kilde", "Skabelonafsnit.kilde",
@@ -90,7 +90,7 @@ IKKE_PAA_PAPIR = {
 AFGJORT = {
     "Afgoerelse.tekst", "Inhabilitet.grund", "Revision.begrundelse", "Statuspunkt.tekst", "Statuspunkt.svar",
     "Referatgodkendelse.bemaerkning", "Budget.begrundelse",
-    "Navn.navn",
+    "Navn.hvor", "Navn.navn",
 }  # fmt: skip
 
 

@@ -429,5 +429,7 @@ def test_den_opdigtede_plan_har_det_hele():
     assert [linje[0] for linje in tabel(tryghed, "aktivitetsomraader")][1:] == [
         "Naboskab på tværs", "Beboerværter", "Trygge stier",
     ]  # fmt: skip
-    assert linjer(tryghed, "omraader-ude")[0].startswith("Havrevænget (sommeren 2016 – udgangen af 2018)")
+    assert linjer(tryghed, "omraader-ude")[0].startswith(
+        "Havrevænget, også kaldet Byens Ende (beboerne), sommeren 2016 – udgangen af 2018"
+    )
     assert not [x for x in kontroller(plan) if x.kode in {"led-uden-for-omraadet", "afdelinger-antal"}]
