@@ -2,24 +2,31 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import default_token_generator
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import user_pk_to_url_str
 from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from helhedsplan import actions, breve
 from helhedsplan.models import Bruger
 
 logger = logging.getLogger(__name__)
 
+#: What a login is counted and listed under that came through a socket, and with no address.
+UKENDT_ADRESSE = "127.0.0.1"
 PROFILFELTER = frozenset({"navn", "titel", *Bruger.MAILFELTER})
 
 
@@ -35,7 +42,7 @@ class Kontoadapter(DefaultAccountAdapter):
             return super().get_client_ip(request)
         except (ImproperlyConfigured, PermissionDenied):
             logger.warning("X-Forwarded-For er ikke skrevet af så mange proxyer, som BETROEDE_PROXYER siger.")
-            return request.META.get("REMOTE_ADDR", "")
+            return request.META.get("REMOTE_ADDR") or UKENDT_ADRESSE
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         """By account *and* address: nobody shuts another out by typing that person's e-mail and a wrong password."""
@@ -70,6 +77,54 @@ def inviter(*, bruger, email: str, navn: str, anledning: str, absolut: Callable[
     brev = render_to_string("konto/invitation.txt", kontekst)
     breve.send_ved_slut("Helhedsplan: Du har fået adgang", brev, ny.email)
     return ny
+
+
+# --- where a person is logged in --------------------------------------------------------------------------------------
+
+#: As a browser calls itself -> what people call it; the first that is found.
+BROWSERE = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+MASKINER = {
+    "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS": "Mac", "Linux": "Linux",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Login:
+    """One session that still lets somebody in."""
+
+    begyndt: datetime
+    adresse: str
+    browser: str
+    er_denne: bool
+
+
+def logins(bruger: Bruger, denne: str) -> list[Login]:
+    """Newest first; `denne` is the key of the session that asks."""
+    aabne = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    alle = UserSession.objects.filter(user=bruger, session_key__in=aabne).order_by("-created_at", "-pk")
+    return [Login(s.created_at, s.ip, _browser(s.user_agent), s.session_key == denne) for s in alle]
+
+
+def _browser(kalder_sig: str) -> str:
+    fundne = [
+        next((navn for ord_, navn in kendte.items() if ord_ in kalder_sig), "") for kendte in (BROWSERE, MASKINER)
+    ]
+    return " på ".join(navn for navn in fundne if navn) or "Ukendt browser"
+
+
+@transaction.atomic
+def log_ud(*, bruger: Bruger, undtagen: str = "") -> int:
+    """End the person's sessions, on whatever machine, but the one with that key; how many there were."""
+    egne = UserSession.objects.filter(user=bruger).exclude(session_key=undtagen)
+    antal = Session.objects.filter(session_key__in=list(egne.values_list("session_key", flat=True))).delete()[0]
+    egne.delete()
+    return antal
+
+
+def ryd_logins() -> None:
+    """What is kept of sessions that have ended: address and browser are nobody's any more."""
+    Session.objects.filter(expire_date__lte=timezone.now()).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
 
 
 def ret_profil(*, bruger, felter: dict, version: int | None) -> bool:

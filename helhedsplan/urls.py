@@ -9,6 +9,7 @@ urlpatterns = [
     path("ordliste", login_not_required(views.ordliste), name="ordliste"),
     path("konto/", include("allauth.account.urls")),
     path("konto/", include("allauth.mfa.urls")),
+    path("konto/logins/", views.Logins.as_view(), name="logins"),
     path("profil/", views.Profil.as_view(), name="profil"),
     path("kladde/<str:noegle>/gem/", redigering.kladde_gem, name="kladde-gem"),
     path("kladde/<str:noegle>/kasser/", redigering.kladde_kasser, name="kladde-kasser"),

@@ -3,15 +3,19 @@
 from datetime import date
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
 
 from helhedsplan.driftstjek import helbred
+from helhedsplan.formats import antal
 from helhedsplan.forms import ProfilForm
 from helhedsplan.kollation import sorteringsnoegle
-from helhedsplan.konto import ret_profil
+from helhedsplan.konto import log_ud, logins, ret_profil
 from helhedsplan.logning import maerk
 from helhedsplan.models import Bruger
 from helhedsplan.ordliste import ORDLISTE
@@ -74,6 +78,26 @@ class Profil(RedigerView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"broedkrumme": _krumme(self.titel)}
+
+
+class Logins(TemplateView):
+    """Where the person is logged in, and out of there with one press."""
+
+    template_name = "konto/logins.html"
+
+    def get_context_data(self, **kwargs):
+        egne = logins(self.request.user, self.request.session.session_key)
+        return super().get_context_data(**kwargs) | {"logins": egne, "broedkrumme": _krumme("Hvor du er logget ind")}
+
+    def post(self, request):
+        """ "overalt" ends this one too."""
+        overalt = request.POST.get("hvor") == "overalt"
+        antal_ = log_ud(bruger=request.user, undtagen="" if overalt else request.session.session_key)
+        if overalt:
+            logout(request)
+            return redirect("account_login")
+        messages.success(request, f"Du er logget ud {antal(antal_, 'andet sted', 'andre steder')}.")
+        return redirect("logins")
 
 
 def _fejl(request, kode: int, overskrift: str, besked: str):

@@ -19,7 +19,7 @@ from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
 
 #: Nobody's work: who is logged in.
-UDELADT = {"sessions"}
+UDELADT = {"sessions", "usersessions"}
 #: Made by every migration, with numbers of its own in each installation.
 LAVES_AF_SIG_SELV = {"contenttypes", "auth.permission"}
 PORTION = 500

@@ -318,7 +318,7 @@ PLANSIDER = {
     "status-traek": ("GET", STYR),
 }
 #: Pages outside the plans, the same for everybody who is logged in.
-EGNE = {"forside", "soeg", "profil"}
+EGNE = {"forside", "soeg", "profil", "logins"}
 #: Their own rules, tested below.
 SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis", "referat-svar"}
 SAERLIGE |= {"svarlink-bestil", "svarlink", "svar-vis", "svar-stem", "svar-referat", "svar-papir", "svar-spoerg"}

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from aftaler.models import Helhedsplan
 from helhedsplan.formats import antal, kort_dato
+from helhedsplan.konto import ryd_logins
 from kalender.actions.paamindelse import Brev, find_breve, send_breve
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         if proev:
             self.vis(breve)
             return
+        ryd_logins()
         usendte = []
         for brev, gik in send_breve(breve, absolut=absolut):
             if not gik:
