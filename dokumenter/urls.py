@@ -26,12 +26,14 @@ en_udgave = [
 et_dokument = [
     path("", dokument.DokumentVis.as_view(), name="dokument-vis"),
     path("frys/", dokument.Frys.as_view(), name="udgave-frys"),
+    path("del-udkast/", dokument.DelUdkast.as_view(), name="udkast-del"),
     path("gaeldende/", dokument.Gaeldende.as_view(), name="dokument-gaeldende"),
     path("gaeldende/gaeldende.pdf", dokument.gaeldende_pdf, name="dokument-gaeldende-pdf"),
 ]
 dokumenter: list = [
     path("", dokument.DokumentListe.as_view(), name="dokument-liste"),
     path("udgaver/<int:pk>/", include(en_udgave)),
+    path("delte-udkast/<int:pk>/udkast.pdf", dokument.delt_udkast_pdf, name="udkast-pdf"),
     path("flere/frys/", flere.FrysFlere.as_view(), name="udgaver-frys"),
     path("flere/afgoerelse/", flere.AfgoerFlere.as_view(), name="udgaver-afgoer"),
     path("flere/underskrift/", flere.TilUnderskrift.as_view(), name="udgaver-underskriv"),

@@ -932,6 +932,21 @@ class DokumentkravFactory(DjangoModelFactory):
 PDF = b"%PDF-1.7\n%%EOF\n"
 
 
+class DeltudkastFactory(DjangoModelFactory):
+    """A draft of the samarbejdsaftale that was shared. Its file is no real one."""
+
+    class Meta:
+        model = dokumenter.Deltudkast
+
+    plan = SubFactory(HelhedsplanFactory)
+    art = "samarbejdsaftale"
+    titel = "Samarbejdsaftale"
+    delt_den = date(2025, 9, 11)
+    delt_med = Sequence(lambda n: f"Følgegruppe {n}")
+    fil = LazyAttribute(lambda u: lager.gem(PDF, "udkast", ".pdf")[0])
+    sha256 = hashlib.sha256(PDF).hexdigest()
+
+
 class UdgaveFactory(DjangoModelFactory):
     """A delaftale's edition waiting for approval. Its snapshot and file are no real ones."""
 

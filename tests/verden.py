@@ -53,7 +53,7 @@ UNDERSKRIFTSSIDER = {
 EGNE_UDGAVER = {
     "udgave-vis", "udgave-pdf", "udgave-billede", "udgave-frys", "udgave-godkend", "udgave-ikraft", "udgave-traek",
     "udgave-niveau", "udgave-offentliggoer", "udgave-sammenlign", "udgave-word", "sammenlign-word",
-    "udgave-skabelon",
+    "udgave-skabelon", "udkast-del",
 }  # fmt: skip
 
 
@@ -135,6 +135,8 @@ class Verden:
         }.get(slags)
         if navn == "bevisudgave-pdf" and not p.bevisudgaver.exists():
             f.BevisudgaveFactory(plan=p)
+        if navn == "udkast-pdf":
+            return alle | {"pk": (p.delte_udkast.first() or f.DeltudkastFactory(plan=p)).pk}
         if navn == "kalender-holdt":
             moede = f.MoedeFactory(plan=p, dato=date(2026, 3, 1))
             return alle | {"linje": f"moede-{moede.pk}"}

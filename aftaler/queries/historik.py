@@ -38,8 +38,8 @@ FOR_LAESERE = frozenset(
         "bestyrelse.forretningsorden", "bestyrelse.frist", "bestyrelse.moedepapir",
         "budget.budget", "budget.finansieringskilde", "budget.forbrug", "budget.konto", "budget.medfinansieringspulje",
         "budget.puljetilsagn", "budget.revision", "budget.sats", "budget.satsvaerdi",
-        "dokumenter.filrevision", "dokumenter.godkendelse", "dokumenter.pakke", "dokumenter.udgave",
-        "dokumenter.underskriver",
+        "dokumenter.deltudkast", "dokumenter.filrevision", "dokumenter.godkendelse", "dokumenter.pakke",
+        "dokumenter.udgave", "dokumenter.underskriver",
     }
 )  # fmt: skip
 #: Of these kinds only what happened in the open: before that it is a draft, which nobody else reads.

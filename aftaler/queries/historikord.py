@@ -31,7 +31,8 @@ TING = {
     "budget.budget": "budgettet", "budget.finansieringskilde": "kilden", "budget.forbrug": "forbruget",
     "budget.konto": "kontoen", "budget.medfinansieringspulje": "kommunens pulje", "budget.puljetilsagn": "tilsagnet",
     "budget.revision": "revisionen", "budget.sats": "satsen", "budget.satsvaerdi": "satsens værdi",
-    "dokumenter.filrevision": "filen", "dokumenter.godkendelse": "afgørelsen", "dokumenter.pakke": "pakken",
+    "dokumenter.deltudkast": "udkastet", "dokumenter.filrevision": "filen", "dokumenter.godkendelse": "afgørelsen",
+    "dokumenter.pakke": "pakken",
     "dokumenter.udgave": "udgaven", "dokumenter.underskriver": "underskriveren",
     "dokumenter.wordskabelon": "Word-skabelonen", "helhedsplan.bruger": "brugeren",
     "indikatorer.accept": "accepten af", "indikatorer.importfil": "filen med tal",
@@ -46,7 +47,7 @@ TING = {
 GJORDE = {
     "afgjort": ("skrev", ""), "aflyst": ("aflyste", ""), "afvist": ("afviste", ""), "arkiveret": ("arkiverede", ""),
     "bekræftet": ("bekræftede", ""), "besluttet": ("skrev bestyrelsens beslutning om", ""),
-    "besvaret": ("svarede på", ""), "dagsorden sendt": ("sendte dagsordenen med", ""),
+    "besvaret": ("svarede på", ""), "dagsorden sendt": ("sendte dagsordenen med", ""), "delt": ("delte", ""),
     "erstattet": ("erstattede", " med en ny"), "flyttet": ("flyttede", ""),
     "flyttet til en version": ("flyttede", " til en anden version af regelsættet"),
     "forbrug rettet": ("rettede forbruget i", ""),

@@ -180,3 +180,20 @@ class OffentliggoerForm(Formular):
         help_text="En adresse på nettet, en avis eller et møde.",
     )
     offentliggjort = Tidfelt(label="Hvornår", required=False)
+
+
+class DelUdkastForm(Formular):
+    """When a draft was shared, with whom, and the file when that was before."""
+
+    delt_med = Linjefelt(
+        label="Delt med, eller hvor",
+        max_length=300,
+        help_text="For eksempel følgegruppen, kommunens høring eller en adresse på nettet.",
+    )
+    delt_den = Datofelt(label="Delt den", initial=timezone.localdate)
+    fil = Filfelt(
+        label="Filen, der blev delt",
+        required=False,
+        widget=forms.FileInput({"accept": ".pdf"}),
+        help_text="Kun når udkastet blev delt tidligere. Uden fil laves det, som kladden står nu. PDF, højst 10 MB.",
+    )

@@ -312,6 +312,10 @@ def frosne_udgaver(plan: Helhedsplan) -> Iterator[Udgivetpapir]:
 
 def frosset(plan: Helhedsplan) -> list[str]:
     """What of the plan's papers stands in the way of deleting it."""
-    udgaver, pakker = plan.udgaver.count(), plan.pakker.count()
-    fundne = [(udgaver, "frossen udgave", "frosne udgaver"), (pakker, "pakke til fonden", "pakker til fonden")]
+    udgaver, pakker, udkast = plan.udgaver.count(), plan.pakker.count(), plan.delte_udkast.count()
+    fundne = [
+        (udgaver, "frossen udgave", "frosne udgaver"),
+        (pakker, "pakke til fonden", "pakker til fonden"),
+        (udkast, "delt udkast", "delte udkast"),
+    ]
     return [antal(tal, en, flere) for tal, en, flere in fundne if tal]

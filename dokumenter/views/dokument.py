@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,14 +13,17 @@ from aftaler.views.rediger import PlanRediger
 from dokumenter import beroering
 from dokumenter.actions import fase as faseactions
 from dokumenter.actions import udgave as udgaveactions
+from dokumenter.actions.bilag import Fil
+from dokumenter.actions.deltudkast import del_udkast
 from dokumenter.choices import FRYSES, MED_EMNE
-from dokumenter.forms.udgave import FrysForm
+from dokumenter.forms.udgave import DelUdkastForm, FrysForm
 from dokumenter.kladdestand import med_kladdestand
 from dokumenter.kontrol import for_brede
+from dokumenter.models import Deltudkast
 from dokumenter.queries import dokumenter as dokumentqueries
 from dokumenter.queries import udgave as udgavequeries
 from dokumenter.queries.wordskabelon import skabelon_til
-from dokumenter.views.udgave import egne_filer, filsvar
+from dokumenter.views.udgave import egne_filer, filsvar, gemt_pdf
 from helhedsplan.formats import kort_dato, laes_dato
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.sidecache import genbrug
@@ -85,6 +88,7 @@ def _tjekket(art: str, emne: str) -> str:
 UNDERSIDER = {
     "gaeldende": "dokument-gaeldende",
     "frys": "udgave-frys",
+    "del": "udkast-del",
     "word": "dokument-word",
     "skabelon": "dokument-skabelon",
 }
@@ -104,6 +108,7 @@ class DokumentVis(DokumentMixin, TemplateView):
         return (
             super().get_context_data(**kwargs)
             | {"linje": self.linje, "wordskabelon": skabelon_til(self.plan, self.art)}
+            | {"delte": list(self.plan.delte_udkast.filter(art=self.art, emne=self.emne_))}
             | {f"{navn}_url": self.adresse(url) for navn, url in UNDERSIDER.items()}
             | genbrug(noegle, [self.plan.noegle], self.om_kladden)
         )
@@ -179,6 +184,49 @@ class Frys(DokumentMixin, PlanRediger):
             "stoerre_kilde": stoerre[1] if stoerre else "",
             "nummer": self.linje.udgaver[0].udgave.nummer + 1 if self.linje.udgaver else 1,
         }
+
+
+class DelUdkast(DokumentMixin, PlanRediger):
+    """Share the draft as it stands, or put in the one that was shared: dated, and kept as it is."""
+
+    form_class = DelUdkastForm
+    gem_tekst = "Del udkastet"
+
+    def titel_tekst(self):
+        return f"Del et udkast: {self.linje.navn}"
+
+    def krummer(self):
+        liste = reverse("dokument-liste", args=[self.plan.noegle])
+        return [("Dokumenter", liste), (self.linje.navn, self.linje.vis_url), "Del et udkast"]
+
+    def dispatch(self, request, *args, **kwargs):
+        self.plan  # noqa: B018 -- 404 and 403 before anything else
+        self.linje = self.dokumentlinje()
+        if not self.linje.findes:
+            raise Http404("Der er ikke skrevet noget at dele endnu.")
+        return super().dispatch(request, *args, **kwargs)
+
+    def gem(self, form, version):
+        fil = form.cleaned_data["fil"]
+        return del_udkast(
+            bruger=self.request.user,
+            plan=self.plan,
+            art=self.art,
+            emne=self.emne_,
+            delt_den=form.cleaned_data["delt_den"],
+            delt_med=form.cleaned_data["delt_med"],
+            fil=Fil(fil.read(), fil.name) if fil else None,
+        )
+
+    def efter_url(self):
+        return f"{self.linje.vis_url}#delte"
+
+
+@require_safe
+def delt_udkast_pdf(request, plan, pk) -> HttpResponse:
+    """The very bytes that were shared."""
+    fundet = get_object_or_404(Deltudkast, plan=hent_plan(request, plan), pk=pk)
+    return gemt_pdf(request, fundet.fil.name, fundet.sha256, fundet.filnavn)
 
 
 # --- in force -------------------------------------------------------------------------------------------------------

@@ -99,13 +99,18 @@ def filsvar(request, udgave: Udgave) -> HttpResponse:
     """The digital file of the edition as it was kept: the issued one, or the one last signed. Never a scan of ink,
     which has links of its own."""
     revision = nyeste_fil(udgave.filrevisioner.order_by("nummer"))
+    return gemt_pdf(request, revision.fil.name, revision.sha256, udgave.filnavn)
+
+
+def gemt_pdf(request, sti: str, maerke: str, filnavn: str) -> HttpResponse:
+    """A kept PDF to be read, checked against its hash."""
     try:
-        data = lager.hent(revision.fil.name, revision.sha256)
+        data = lager.hent(sti, maerke)
     except lager.Lagerfejl as fejl:
         besked = {"kode": 409, "overskrift": "Filen kan ikke hentes", "besked": str(fejl)}
         return render(request, "fejl.html", besked, status=409)
     svar = HttpResponse(data, content_type="application/pdf")
-    svar["Content-Disposition"] = content_disposition_header(False, udgave.filnavn)
+    svar["Content-Disposition"] = content_disposition_header(False, filnavn)
     svar["X-Content-Type-Options"] = "nosniff"
     svar["Cache-Control"] = "private, no-cache"
     return svar

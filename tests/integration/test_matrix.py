@@ -36,6 +36,8 @@ PLANSIDER = {
     "dokument-gaeldende": ("GET", LAES),
     "dokument-gaeldende-pdf": ("GET", LAES),
     "udgave-frys": ("GET", RET),
+    "udkast-del": ("GET", RET),
+    "udkast-pdf": ("GET", LAES),
     "udgave-vis": ("GET", LAES),
     "udgave-pdf": ("GET", LAES),
     "udgave-billede": ("GET", LAES),
