@@ -29,6 +29,10 @@ REGULATIVDATO = re.compile(
     rf"(\d{{1,2}})\s*\.\s*(\d{{1,2}}|{'|'.join(MAANEDER)})\s*\.?\s*((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+#: "2015-regulativet", "regulativet fra 2015"
+REGULATIVAAR = re.compile(
+    r"\b((?:19|20)\d\d)-regulativ(?:et|ets)?\b|\bregulativ(?:et)?\s+(?:af|fra)\s+((?:19|20)\d\d)\b", re.IGNORECASE
+)
 PLANENS_LAENGDE_AAR = 4
 #: A plan is thought of, applied for and granted in the years before it begins.
 TAENKT_AAR_FOER = 2
@@ -74,8 +78,8 @@ class Kontrolgrundlag:
     uden_indsatsomraadet: tuple[tuple[str, str, str, str], ...] = ()
     #: (afdeling, areas that it stands in, url).
     dobbelte_afdelinger: tuple[tuple[str, tuple[str, ...], str], ...] = ()
-    #: (paper and section, date of the regulativ that its text cites, url).
-    citater: tuple[tuple[str, date, str], ...] = ()
+    #: (paper and section, date or year of the regulativ that its text cites, url).
+    citater: tuple[tuple[str, date | int, str], ...] = ()
     #: The groups, with their areas.
     grupper: list = field(default_factory=list)
     #: The plans beside.
@@ -116,6 +120,11 @@ def regulativdatoer(tekst: str) -> list[date]:
         except ValueError:
             continue
     return list(dict.fromkeys(datoer))
+
+
+def regulativaar(tekst: str) -> list[int]:
+    """The regulativer that a text names by their year alone, each once."""
+    return list(dict.fromkeys(int(foran or bag) for foran, bag in REGULATIVAAR.findall(tekst)))
 
 
 def slut_efter_aar(fra: date, aar: int) -> date:
@@ -607,13 +616,17 @@ def regulativ_er_planens(g: Kontrolgrundlag) -> list[Fund]:
         Fund(
             "andet-regulativ",
             Alvor.ADVARSEL,
-            f"{hvor} nævner regulativet af {lang_dato(dag)}, men planen er under regulativet af {lang_dato(eget)}.",
+            f"{hvor} nævner regulativet {_af(naevnt)}, men planen er under regulativet af {lang_dato(eget)}.",
             url,
             EGEN,
         )
-        for hvor, dag, url in g.citater
-        if dag != eget
+        for hvor, naevnt, url in g.citater
+        if naevnt not in (eget, eget.year)
     ]
+
+
+def _af(naevnt: date | int) -> str:
+    return f"fra {naevnt}" if isinstance(naevnt, int) else f"af {lang_dato(naevnt)}"
 
 
 def kan_forveksles(omraader: set, andre: set) -> bool:

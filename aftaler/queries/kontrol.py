@@ -151,14 +151,16 @@ def afsnitsadresse(plan: Helhedsplan, a: Afsnit) -> str:
     return reverse(navn, args=[plan.noegle, a.skabelon.noegle])
 
 
-def _citater(plan: Helhedsplan) -> tuple[tuple[str, date, str], ...]:
-    """The dates of regulativer that the plan's texts name, once for each section."""
-    fundet = []
+def _citater(plan: Helhedsplan) -> tuple[tuple[str, date | int, str], ...]:
+    """The dates and years of regulativer that the plan's texts name, once for each section."""
+    fundet: list[tuple[str, date | int, str]] = []
     tekster = plan.afsnit.filter(tekst__icontains="regulativ").select_related("skabelon", "delaftale__indsatsomraade")
     for a in tekster.order_by("skabelon__dokument", "skabelon__orden", "pk"):
         url = f"{afsnitsadresse(plan, a)}#id_tekst"
         hvor = f"{Dokumenttype(a.skabelon.dokument).label}, »{a.skabelon.titel}«"
-        fundet += [(hvor, dag, url) for dag in rules.regulativdatoer(unescape(strip_tags(a.tekst)))]
+        tekst = unescape(strip_tags(a.tekst))
+        fundet += [(hvor, dag, url) for dag in rules.regulativdatoer(tekst)]
+        fundet += [(hvor, aar, url) for aar in rules.regulativaar(tekst)]
     return tuple(fundet)
 
 

@@ -616,6 +616,25 @@ def test_kommissorium_med_et_andet_regulativ(tekst, datoer):
     ]
 
 
+@pytest.mark.parametrize(
+    ("tekst", "aar"),
+    [
+        ("<p>Se 2015-regulativet.</p>", [2015]),
+        ("<p>Efter regulativet fra 2015 og 2011-regulativets krav</p>", [2011, 2015]),
+        ("<p>Efter regulativet fra 2019 og 2019-regulativet</p>", []),
+        ("<p>Regulativet gælder fra 2015</p>", []),
+    ],
+)
+def test_et_andet_regulativ_der_naevnes_ved_sit_aar(tekst, aar):
+    plan = hel_plan()
+    plan.afsnit.filter(skabelon__dokument=Dokumenttype.KOMMISSORIUM).update(tekst=tekst)
+    assert sorted(x[2] for x in fund(plan)) == [
+        f"Kommissorium for bestyrelsen, »Baggrund« nævner regulativet fra {et}, "
+        "men planen er under regulativet af 11. december 2019."
+        for et in aar
+    ]
+
+
 # --- all rules ------------------------------------------------------------------------------------------------------
 
 

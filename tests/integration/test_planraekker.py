@@ -432,3 +432,8 @@ def test_alt_muligt_har_en_godkendelseskaede_og_noget_faelles(alt_muligt):
         "Godkendt (41 for, 12 imod)", "Udfaldet er ikke oplyst", "ca. 4 mio. kr. (Bevillingsbrevet)",
     ):  # fmt: skip
         assert ord_ in papir, ord_
+
+
+def test_alt_muligts_kommissorium_henviser_til_et_forkert_regulativ(alt_muligt):
+    [fundet] = kun(alt_muligt, "andet-regulativ")
+    assert "nævner regulativet fra 2011, men planen er under regulativet af 19. marts 2015." in fundet
