@@ -28,6 +28,7 @@ GULV, ADMIN = "gulv", "admins planliste"
 #: After the pages, which make the database; each part measures on a copy of it, in a process of its own.
 DELE = (
     "budget", "import", "indikator", "pdf", "sammenlign", "underskrift", "bestyrelse", "regelsaet", "kopi", "nyt",
+    "kontrol",
 )  # fmt: skip
 
 
