@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import default_token_generator
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -22,6 +24,7 @@ from django.utils import timezone
 
 from helhedsplan import actions, breve
 from helhedsplan.models import Bruger
+from helhedsplan.rettigheder import SKRIVENDE
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +80,18 @@ def inviter(*, bruger, email: str, navn: str, anledning: str, absolut: Callable[
     brev = render_to_string("konto/invitation.txt", kontekst)
     breve.send_ved_slut("Helhedsplan: Du har fået adgang", brev, ny.email)
     return ny
+
+
+def mangler_to_trin(request) -> bool:
+    """Whether the installation asks for a login in two steps of this person, who has none. Who came by the kommune's
+    own login has done there what the kommune asks for."""
+    bruger = request.user
+    if not settings.KRAEV_TO_TRIN or not bruger.is_authenticated:
+        return False
+    if any(gang["method"] == "socialaccount" for gang in get_authentication_records(request, bruger)):
+        return False
+    skriver = bruger.er_administrator or bruger.medlemskaber.filter(rolle__in=SKRIVENDE).exists()
+    return skriver and not is_mfa_enabled(bruger)
 
 
 # --- where a person is logged in --------------------------------------------------------------------------------------

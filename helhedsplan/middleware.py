@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.http import JsonResponse
+from django.shortcuts import redirect
 
 from helhedsplan.breve import saml_usendte
 from helhedsplan.fillager import Lagerstop
 from helhedsplan.formats import opremsning
 from helhedsplan.genindsend import vis_genindsend
+from helhedsplan.konto import mangler_to_trin
 from helhedsplan.laest import en_side
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.views import fejl_lager, fejl_papir
@@ -26,6 +28,28 @@ class LoginPaakraevet(LoginRequiredMiddleware):
         if request.method == "POST":
             return vis_genindsend(request, status=401)
         return super().handle_no_permission(request, view_func)
+
+
+class ToTrin:
+    """Where the installation asks for a login in two steps, who writes comes to nothing else before it is set up."""
+
+    #: How the addresses of accounts are named, and where a page has no person.
+    FRI = ("account_", "mfa_", "logins", "sundhed")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, *argumenter):
+        navn = request.resolver_match.url_name or ""
+        if navn.startswith(self.FRI) or not mangler_to_trin(request):
+            return None
+        if request.method == "POST":
+            return vis_genindsend(request, status=403)
+        messages.info(request, "Din rolle kræver login i to trin. Slå det til, så kommer du videre.")
+        return redirect("mfa_activate_totp")
 
 
 def uden_nultegn(get_response):

@@ -39,6 +39,7 @@ ROLLER = {
         Rolle("laeser", "Læser", "Læser planen.", frozenset({Rettighed.SE})),
     ]
 }
+SKRIVENDE = frozenset(noegle for noegle, rolle in ROLLER.items() if Rettighed.RET in rolle.rettigheder)
 ROLLEVALG = [(rolle.noegle, rolle.navn) for rolle in ROLLER.values()]
 
 

@@ -185,6 +185,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "helhedsplan.middleware.LoginPaakraevet",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "helhedsplan.middleware.ToTrin",
     "helhedsplan.middleware.en_laesning",
     "helhedsplan.middleware.usendte_breve",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -269,6 +270,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "forside"
+# Then who may write in a plan, and administrators, come no further than to setting up a login in two steps.
+KRAEV_TO_TRIN = ja("KRAEV_TO_TRIN")
 ACCOUNT_ADAPTER = "helhedsplan.konto.Kontoadapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -127,6 +127,12 @@ def test_the_page_that_was_asked_for_comes_after_the_login(kom, v):
     assert kom(grupper="HP-Bestyrelse", vej=f"{reverse('kommunelogin')}?next={sti}").url.endswith(sti)
 
 
+def test_a_login_in_two_steps_is_the_kommunes_to_ask_for(kom, v, live_server, settings):
+    settings.KRAEV_TO_TRIN = True
+    svar = kom(grupper=["HP-Skriver"])
+    assert (svar.status_code, v.plan.navn in svar.text) == (200, True)
+
+
 # --- who does not ----------------------------------------------------------------------------------------------------
 
 
