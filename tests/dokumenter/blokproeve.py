@@ -188,6 +188,7 @@ OMRAADERNE = (
 BILAG = (
     Bilagsvisning("Kort", "Kort eller tegning", "kort.pdf", offentliggjort="Byens Avis, 2016"),
     Bilagsvisning("Aktivitetsskema", "Andet bilag", "", "foråret 2016", "Ansøgningen", "havneby.dk"),
+    Bilagsvisning("Projektbeskrivelse", "Andet bilag", ""),
 )
 
 
