@@ -138,7 +138,8 @@ def test_an_installation_from_before_is_brought_here_with_every_paper_as_it_was(
     papirer, statusser = raekker(base, "bestyrelse_moedepapir"), raekker(base, "bestyrelse_kvartalsstatus")
     koert = manage(miljoe["DATABASE_URL"], "migrate", "--verbosity", "0", **miljoe)
     assert (koert.returncode, koert.stderr) == (0, "")
-    assert {t: raekker(base, t) for t in kendt} == kendt
+    efter = {t: [{n: v for n, v in r.items() if n in kendt[t][0]} for r in raekker(base, t)] for t in kendt}
+    assert efter == kendt, "new columns may have come"
     assert (raekker(base, "moeder_moedepapir"), raekker(base, "status_kvartalsstatus")) == (papirer, statusser)
     spor = manage(miljoe["DATABASE_URL"], "revisionsspor", **miljoe)
     assert (spor.returncode, spor.stdout.count(", hel\n")) == (0, 4)

@@ -465,10 +465,6 @@ def test_planens_sekretariat_ser_foer_det_flytter(client, v, admin):
         ("maal", "indsatsomraader", {"nummer": "0", "tekst": "For lille"}, "nummer", "1"),
         ("maal", "indsatsomraader", {"nummer": "1", "tekst": "Igen"}, "nummer", "allerede et mål med det nummer"),
         (
-            "dokumentkrav", "", {"art": "fil", "navn": "Skema", "verificeret": "nej", "underskrives": "on"},
-            "underskrives", "bliver ikke underskrevet i programmet",
-        ),
-        (
             "dokumentkrav", "", {"art": "budget", "navn": "Igen", "verificeret": "nej"}, "art",
             "Regelsættet kræver allerede det dokument.",
         ),
