@@ -191,7 +191,8 @@ def test_eksemplerne_i_dokumentet_kan_indlaeses():
             {"indsatsomraade": "beskaeftigelse", "aktiviteter": [{"noegle": "fritidsjob", "navn": "Fritidsjob"}]}
         ],
     }
-    indlaes(fil(planfil).indhold, regelsaet, forrige)
+    nabo = {"format": "helhedsplan-plan/1", "noegle": "naboplan-2025-2029", "navn": "Naboplan", "regelsaet": "2019-26"}
+    indlaes(fil(planfil).indhold, regelsaet, forrige, nabo)
     skrevet = plan_som_data(Helhedsplan.objects.get(noegle="eksempel-2025-2029"))
     assert skrevet["delaftaler"][0]["aktiviteter"][0]["milepaele"] == [
         {
