@@ -445,8 +445,15 @@ class Formularbase(forms.BaseForm):
         if not all(gyldige):
             return False
         bekraeftede = self.data.get(BEKRAEFTEDE, "").split()
-        self.ubekraeftede = [fund for fund in self.advarsler() if fund.kode not in bekraeftede]
+        if self.er_foraeldet:  # what somebody else has saved meanwhile is told first
+            return True
+        self.ubekraeftede = [fund for fund in self.advarsler() if _ord(fund.kode) not in bekraeftede]
         return not self.ubekraeftede
+
+    @property
+    def er_foraeldet(self) -> bool:
+        """The object has been saved since the page was made."""
+        return "version" in self.fields and self.cleaned_data.get("version") != self.instance.version
 
     def advarsler(self) -> list[Fund]:
         """Soft problems of a form without errors; each is confirmed by its code before anything is saved."""
@@ -456,7 +463,7 @@ class Formularbase(forms.BaseForm):
     def bekraeft(self) -> str:
         """The codes that saving once more confirms."""
         kendte = self.data.get(BEKRAEFTEDE, "").split()
-        return " ".join(dict.fromkeys([*kendte, *(fund.kode for fund in self.ubekraeftede)]))
+        return " ".join(dict.fromkeys([*kendte, *(_ord(fund.kode) for fund in self.ubekraeftede)]))
 
     def uproevet(self):
         """Show what is bound without judging it: a draft, a new row, two people's changes put together."""
@@ -507,6 +514,11 @@ class Formularbase(forms.BaseForm):
         for saet in self.raekkesaet.values():
             linjer += saet.fejlliste()
         return linjer
+
+
+def _ord(kode: str) -> str:
+    """A code as one word: those that are confirmed are sent as words in a row."""
+    return "_".join(kode.split())
 
 
 def _anker(felt: forms.BoundField) -> str:

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 #: What Word, a terminal or another program means by a new line, and by a stroke.
 _LINJESKIFT = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _STREG = "\x1e"
+#: Control characters, and those that turn what follows about: a line would read as another than it is.
 _UGYLDIGE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(f"{chr(plan * 0x10000 + 0xFFFE)}{chr(plan * 0x10000 + 0xFFFF)}" for plan in range(1, 17))
     + "]"
 )
@@ -20,6 +21,7 @@ LAENGSTE_ORD = 1000
 _LANGT_ORD = re.compile(rf"[^\s<>]{{{LAENGSTE_ORD + 1}}}")
 _I_LINJEN = re.compile(r"</?(?:strong|em|a|span|b|i)\b[^<>]*>")
 #: Control, format, separators and marks; and letters that are drawn as nothing.
+_UDEN_BREDDE = re.compile("[\u200b\u2060\ufeff]")
 _USYNLIGE = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"})
 _FYLD = "\u115f\u1160\u3164\uffa0\u2800"
 _BLOK = re.compile(r"<[^<>]*>")
@@ -38,8 +40,9 @@ def er_usynlig(tekst: str) -> bool:
 
 
 def paa_en_linje(tekst: str) -> str:
-    """With runs of spaces drawn together; what nobody can see is nothing."""
-    ny = " ".join(rene_tegn(tekst).split())
+    """With runs of spaces drawn together, and without what has no width: two names that look the same are the same.
+    What nobody can see is nothing."""
+    ny = " ".join(_UDEN_BREDDE.sub("", rene_tegn(tekst)).split())
     return "" if er_usynlig(ny) else ny
 
 

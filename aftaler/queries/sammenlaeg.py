@@ -60,8 +60,7 @@ def vej_til_planen(model: type[models.Model]) -> str:
 def planen_bag(raekke: models.Model) -> Helhedsplan | None:
     """The plan that a row belongs to; None for what is shared by plans."""
     for led in VEJE:
-        if hasattr(raekke, led):
-            fundet = getattr(raekke, led)
+        if fundet := getattr(raekke, led, None):  # a name has a column for each kind of thing, and fills in one
             return fundet if isinstance(fundet, Helhedsplan) else fundet.plan
     return None
 

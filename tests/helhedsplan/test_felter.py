@@ -103,8 +103,11 @@ def test_det_ingen_kan_se_er_ingenting(tekst):
     assert Datofelt(required=False).clean(tekst) is None
 
 
-def test_et_usynligt_tegn_i_et_ord_skader_ikke():
-    assert Linjefelt().clean("Fritids\u200bjob") == "Fritids\u200bjob"
+def test_et_navn_er_det_man_ser():
+    """What has no width would make two names of one, and what turns the direction would make it read as another."""
+    assert Linjefelt().clean("Fritids\u200bjob") == Linje("navn").clean("\ufeffFritids\u2060job", None) == "Fritidsjob"
+    assert Linjefelt().clean("Æble\u202eHAVEN\u2069") == "ÆbleHAVEN"
+    assert Tekstfelt().clean("Æble\u202eHAVEN") == "ÆbleHAVEN"
     assert Linje("navn").clean("e\u0301", None) == "e\u0301"
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from crispy_forms.utils import render_crispy_form
@@ -322,6 +323,21 @@ def test_bekraeftelsen_naevner_ogsaa_det_der_er_bekraeftet():
     form = MedAdvarsler(QueryDict("antal=101&bekraeftede_advarsler=mange"))
     form.is_valid()
     assert form.bekraeft == "mange skaevt"
+
+
+class MedNavn(Formular):
+    navn = Linjefelt()
+
+    def advarsler(self):
+        return [Fund(f"navn:{self.cleaned_data['navn']}", Alvor.ADVARSEL, "Er det rigtigt?", "", "")]
+
+
+def test_en_bekraeftelse_af_ord_med_mellemrum_kan_sendes():
+    form = MedNavn(QueryDict("navn=Æblehaven+Nord"))
+    assert not form.is_valid()
+    ja = {"bekraeftede_advarsler": form.bekraeft}
+    assert MedNavn(QueryDict(urlencode({"navn": "Æblehaven Nord", **ja}))).is_valid()
+    assert not MedNavn(QueryDict(urlencode({"navn": "Æblehaven Syd", **ja}))).is_valid()
 
 
 def test_fejl_gaar_foer_advarsler():
