@@ -664,6 +664,36 @@ def sideplaners_penge_har_kilde(g: Kontrolgrundlag) -> list[Fund]:
     ]
 
 
+def lag_skrevet_ind(g: Kontrolgrundlag) -> list[Fund]:
+    """What counts by what somebody wrote, and by no edition that was signed here."""
+    fund, url = [], f"{reverse('indstillinger', args=[g.plan.noegle])}#lag"
+    underskrevet = [lag for lag in g.plan.lagene if lag.flytter_slut and lag.ikraft_ved and lag.taeller()]
+    for lag in (lag for lag in g.plan.lagene if lag.er_skrevet_ind and lag.taeller()):
+        hvad = f"»{lag}« gælder efter det, der er skrevet ind, og ikke ved en udgave, der er underskrevet her."
+        under = next((u for u in underskrevet if u.orden < lag.orden), None) if lag.flytter_slut else None
+        if under:
+            hvad += f" Det flytter den slutdato, som »{under}« er sat i kraft med."
+        hvor = f" Aftalt i: {lag.aftalt_i}." if lag.aftalt_i else " Der står ikke, hvor det er aftalt."
+        fund.append(Fund("lag-skrevet-ind", Alvor.ADVARSEL, hvad + hvor, url, EGEN))
+    return fund
+
+
+def lag_efter_slut(g: Kontrolgrundlag) -> list[Fund]:
+    """What was agreed on top of the plan from a day when it surely had ended, as all of it stands now."""
+    url = f"{reverse('indstillinger', args=[g.plan.noegle])}#lag"
+    return [
+        Fund(
+            "lag-efter-slut",
+            Alvor.FEJL,
+            f"»{lag}« gælder fra {lag.begynder}, men planen slutter {g.plan.slutter}. Ret det ene.",
+            url,
+            EGEN,
+        )
+        for lag in g.plan.lagene
+        if lag.taeller() and er_foer(g.plan.slutter, lag.begynder) is Svar.HOLDER
+    ]
+
+
 def _behandlingsfelt(g: Kontrolgrundlag, nr: int, feltnavn: str) -> str:
     return f"{reverse('behandlinger-ret', args=[g.plan.noegle])}#id_behandlinger-{nr}-{feltnavn}"
 
@@ -737,6 +767,8 @@ def papirer_er_gennemgaaet(g: Kontrolgrundlag) -> list[Fund]:
 
 
 REGLER = [
+    lag_skrevet_ind,
+    lag_efter_slut,
     periode_mangler,
     periode_laengde,
     periode_moeder_naboplaner,

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max
 
-from aftaler.choices import Milepaelsstatus
+from aftaler.choices import Fase, Milepaelsstatus
 from aftaler.models import (
     Aktivitet,
     Behandling,
@@ -41,13 +41,13 @@ from aftaler.models import (
     Sideplan,
 )
 from aftaler.models.bilag import UDGIVELSE
-from aftaler.queries.adgang import tjek
+from aftaler.queries.adgang import kan, tjek
 from aftaler.queries.dokument import AKTIVITETSANTAL, AKTIVITETSPROSA, MAALFELTER
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring, Raekkefejl, i_raekke, laas
 from helhedsplan.formats import kort_dato
 from helhedsplan.noegler import unik_noegle
-from helhedsplan.rettigheder import Rettighed
+from helhedsplan.rettigheder import PROGRAMMET, Rettighed
 
 FELTER: dict[type[models.Model], frozenset[str]] = {
     Part: frozenset(
@@ -59,8 +59,8 @@ FELTER: dict[type[models.Model], frozenset[str]] = {
     Omraade: frozenset({"navn", "starter", "starter_sagt", "slutter", "slutter_sagt", "note"}),
     Lag: frozenset(
         {
-            "navn", "slags", "oven_paa", "til", "til_sagt", "gaelder_fra", "gaelder_fra_sagt", "beloeb", "omraader",
-            "baggrund", "indhold",
+            "navn", "slags", "oven_paa", "til", "til_sagt", "gaelder_fra", "gaelder_fra_sagt", "aftalt_i", "beloeb",
+            "omraader", "baggrund", "indhold",
         }
     ),
     Gruppe: frozenset({"navn", "art", "artsnavn", "over", "omraader", "moeder_pr_aar", "opgave"}),
@@ -132,6 +132,7 @@ def opret(
     """
     tjek(bruger, Rettighed.RET, objekt.plan)
     laas(_ejer(objekt))
+    tjek_skrevet_ind(bruger, objekt)
     felter = {f.name for f in objekt._meta.fields}
     soeskende = _soeskende(objekt)
     if "orden" in felter:
@@ -165,6 +166,7 @@ def ret(
     tjek(bruger, Rettighed.RET, objekt.plan)
     gemt = laas(objekt, version)
     _tjek_ikke_i_kraft(gemt)
+    tjek_skrevet_ind(bruger, gemt, felter)
     felter, ekstra = dict(felter), list(ekstra)
     aktiviteter = felter.pop("aktiviteter", None) if isinstance(objekt, Delmaal) else None
     _tjek_sammenhaeng(objekt, felter, aktiviteter or [], gemt)
@@ -176,6 +178,30 @@ def ret(
     return actions.ret(
         bruger=bruger, objekt=objekt, felter=felter, version=version, tilladte=FELTER[type(objekt)], ekstra=ekstra
     )
+
+
+KUN_LEDEREN = (
+    "Kun planens leder kan skrive, at noget gælder, eller rette det, der gælder. Lad feltet stå tomt, og frys papiret "
+    "under Dokumenter."
+)
+FOER_BEVILLING = {Fase.IDE, Fase.PRAEKVALIFIKATION, Fase.ANSOEGNING}
+
+
+def tjek_skrevet_ind(bruger, objekt: models.Model, felter: dict | None = None) -> None:
+    """That something counts on top of the plan is the leader's to say, by a paper from outside as by an edition here,
+    and there must be a granted plan under it."""
+    if not isinstance(objekt, Lag):
+        return
+    nye = felter or {}
+    bliver = bool(nye.get("gaelder_fra", objekt.gaelder_fra) or nye.get("gaelder_fra_sagt", objekt.gaelder_fra_sagt))
+    if not bliver and objekt.begynder.er_mangler:
+        return
+    if not kan(bruger, Rettighed.STYR, objekt.plan):
+        raise ValidationError({"gaelder_fra": KUN_LEDEREN}, code="leder")
+    if bliver and bruger is not PROGRAMMET and objekt.plan.fase in FOER_BEVILLING:
+        fase = Fase(objekt.plan.fase).label
+        besked = f"Planens fase er {fase}, så der er ingen aftale at lægge noget oven på. Ret fasen først."
+        raise ValidationError({"gaelder_fra": besked}, code="fase")
 
 
 def _tjek_ikke_i_kraft(objekt: models.Model) -> None:
@@ -214,7 +240,9 @@ def _saet_aktiviteter(delmaal: models.Model, nye) -> list[Aendring]:
 def slet(*, bruger, objekt: models.Model) -> None:
     """Delete a row; one that something else leans on is refused with a message that names it."""
     tjek(bruger, Rettighed.RET, objekt.plan)
-    _tjek_ikke_i_kraft(laas(objekt))
+    gemt = laas(objekt)
+    _tjek_ikke_i_kraft(gemt)
+    tjek_skrevet_ind(bruger, gemt)
     actions.slet(bruger=bruger, objekt=objekt)
 
 

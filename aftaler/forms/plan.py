@@ -343,7 +343,18 @@ class LagForm(ModelFormular):
 
     class Meta:
         model = Lag
-        fields = ("slags", "navn", "til", "oven_paa", "beloeb", "omraader", "baggrund", "indhold", "gaelder_fra")
+        fields = (
+            "slags",
+            "navn",
+            "til",
+            "oven_paa",
+            "beloeb",
+            "omraader",
+            "baggrund",
+            "indhold",
+            "gaelder_fra",
+            "aftalt_i",
+        )
         help_texts = {
             "navn": "Som papiret hedder, for eksempel Forlængelse på 18 måneder.",
             "til": "En dag, eller hvor meget længere: 18 måneder. Ikke ved et tillæg.",
@@ -352,6 +363,7 @@ class LagForm(ModelFormular):
             "omraader": "Vælg kun, hvis det gælder nogle af områderne og ikke hele planen.",
             "indhold": "Det, parterne aftaler ud over samarbejdsaftalen.",
             "gaelder_fra": "Kun når det er aftalt uden for programmet. Ellers sættes papiret i kraft under Dokumenter.",
+            "aftalt_i": "Papiret, der siger det, og hvor det ligger: underskrevet tillæg af 3. maj 2026, sag 26/114.",
         }
 
     def __init__(self, *args, **kwargs):
@@ -360,6 +372,14 @@ class LagForm(ModelFormular):
         self.fields["oven_paa"].queryset = andre
         self.fields["oven_paa"].empty_label = "Samarbejdsaftalen"
         self.fields["omraader"].queryset = Omraade.objects.filter(plan_id=self.instance.plan_id)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("gaelder_fra") and not data.get("aftalt_i") and "aftalt_i" not in self.errors:
+            self.add_error("aftalt_i", "Skriv, hvilket papir der siger det, og hvor det ligger.")
+        if data.get("aftalt_i") and not data.get("gaelder_fra") and "gaelder_fra" not in self.errors:
+            self.add_error("gaelder_fra", "Skriv, hvornår det gælder fra, eller lad begge felter stå tomme.")
+        return data
 
 
 class OmraadeafdelingForm(Raekkeform):

@@ -1,10 +1,12 @@
 """What is agreed on top of a plan while it runs: extensions, addenda, and an end before time."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from aftaler.choices import Lagslags
 from aftaler.models.plan import Helhedsplan, Omraade, Planperiode, Planudvalg
@@ -14,7 +16,7 @@ from helhedsplan.maengde import Maengde, laes_maengde, maengde
 from helhedsplan.models import Versioneret
 from helhedsplan.svar import Svar
 from helhedsplan.tallaeser import BELOEB
-from helhedsplan.tid import Tid, er_foer, lagt_til
+from helhedsplan.tid import Tid, dagen, er_foer, lagt_til
 
 HOEJESTE_BELOEB = 1_000_000_000
 UDEN_SLUT = "Skriv, hvornår planen slutter nu, eller hvor meget længere den løber."
@@ -41,6 +43,7 @@ class Lag(Versioneret):
     gaelder_fra = Tidsdato("gælder fra", null=True, blank=True, validators=[i_vores_tid])
     gaelder_fra_sagt = Sagt("gælder fra, som oplyst")
     ophaevet = models.DateField("ophævet", null=True, blank=True, validators=[i_vores_tid])
+    aftalt_i = Linje("aftalt i", max_length=200, blank=True, default="")
     ikraft_ved = models.CharField("sat i kraft ved", max_length=300, blank=True, default="", editable=False)
     beloeb = Linje("beløb oven på bevillingen", max_length=80, blank=True, default="")
     omraader = models.ManyToManyField(Omraade, related_name="lag", blank=True, verbose_name="områder")
@@ -120,7 +123,11 @@ class Lag(Versioneret):
         return f"delt i {efter}" if efter else "delt i flere planer"
 
     def slut_efter(self, slut: Tid) -> Tid:
-        return lagt_til(slut, self.ny_slut)
+        """The end that it moves the plan's end to; an extension whose length is not told ends no sooner than before."""
+        efter = lagt_til(slut, self.ny_slut)
+        if self.slags == Lagslags.FORLAENGELSE and efter.er_ikke_oplyst:
+            return replace(efter, tidligst=slut.tidligst)
+        return efter
 
     def taeller(self, dag: date | None = None) -> bool:
         """Whether it counts as things stand, or did on a day. What is told of without a day always did."""
@@ -135,7 +142,14 @@ class Lag(Versioneret):
     def stand(self) -> str:
         if self.begynder.er_mangler:
             return "Kladde"
-        return "Ophævet" if self.ophaevet else "Gælder"
+        if self.ophaevet:
+            return "Ophævet"
+        return "Gælder endnu ikke" if er_foer(dagen(timezone.localdate()), self.begynder) is Svar.HOLDER else "Gælder"
+
+    @property
+    def er_skrevet_ind(self) -> bool:
+        """It counts by what a person has written of a paper from outside, and not by an edition here."""
+        return not self.begynder.er_mangler and not self.ikraft_ved
 
     def er_bagvendt(self, foer: Tid) -> bool:
         """An extension that surely ends no later than the plan did before it, an early end that ends no sooner."""

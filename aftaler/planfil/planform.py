@@ -430,6 +430,7 @@ class Lagfil(Filmodel, model=Lag, entydige=("navn",), kaeder=("oven_paa",), plac
     oven_paa: Annotated[Tekst | None, Henvisning(_laget, noeglen)] = None
     til: Oplyst | None = None
     gaelder_fra: Oplyst | None = None
+    aftalt_i: Tekst = ""
     ophaevet: Dato | None = None
     beloeb: Tekst = ""
     omraader: Annotated[Liste[Tekst], Henvisning(find_omraade, noeglen)] = []

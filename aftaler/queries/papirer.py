@@ -153,7 +153,9 @@ def laget(lag: Lag) -> Dokument:
     for noegle, titel, skrevet in (("baggrund", "Baggrund", lag.baggrund), ("aftalt", "Det aftales", lag.indhold)):
         if skrevet:
             afsnit.append(_afsnit(noegle, str(len(afsnit) + 1), titel, LAGTEKST, _stykker(skrevet)))
-    papir = _papir(lag.plan, Dokumentart.LAG, afsnit, None, hedder)
+    papir = dokument.med_periode(_papir(lag.plan, Dokumentart.LAG, afsnit, None, hedder), lag.perioden_med())
+    if omraader := tuple(map(hedder, lag.omraader.all())):
+        papir = replace(papir, omraader=omraader)
     return replace(papir, noegle=f"{lag.plan.noegle}/{lag.noegle}", arttekst=lag.slagsnavn, titel=lag.navn)
 
 
@@ -165,6 +167,10 @@ def _lagfakta(lag: Lag, hedder: Navnebog) -> Iterator[Lagfakta]:
         efter = lag.slut_efter(foer)
         yield Lagfakta("foer", "Perioden før", tidsrum(fra, foer))
         yield Lagfakta("efter", "Perioden nu", med_papir(tidsrum(fra, efter), laengde(fra, efter)))
+    if lag.er_skrevet_ind:
+        yield Lagfakta("gaelder_fra", "Gælder fra", lag.begynder.i_ord)
+    if lag.aftalt_i:
+        yield Lagfakta("aftalt_i", "Aftalt i", lag.aftalt_i)
     if lag.planer_efter:
         yield Lagfakta("fortsaetter", "Fortsætter i", opremsning([plan.navn for plan in lag.planer_efter]))
     if lag.beloeb:

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from aftaler.actions import plan as planactions
 from aftaler.actions import raekker as raekkeactions
 from aftaler.actions.efterfoelger import start_efterfoelger
+from aftaler.actions.raekker import KUN_LEDEREN
 from aftaler.choices import Gruppeart, Oplysning
 from aftaler.forms import (
     AfdelingForm,
@@ -246,10 +247,11 @@ class RetLag(Indstillingsraekke):
         return f"Ret {self.objekt.navn}"
 
     def i_vejen(self):
-        return self.objekt.laast
+        er_leders = self.objekt.er_skrevet_ind and Rettighed.STYR not in self.plan.rettigheder
+        return self.objekt.laast or (KUN_LEDEREN if er_leders else "")
 
     def slet_url(self):
-        return "" if self.objekt.laast else super().slet_url()
+        return "" if self.i_vejen() else super().slet_url()
 
 
 class OpretLag(RetLag):
