@@ -561,9 +561,19 @@ class ModelFormular(Formularbase, forms.ModelForm):
             error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
         ).items():
             for fejl in alle:
-                ved = fejl.code if navn == NON_FIELD_ERRORS and fejl.code in self.fields else navn
+                ved = self._felt_for(fejl) if navn == NON_FIELD_ERRORS else navn
                 super().add_error(None if ved == NON_FIELD_ERRORS else ved, fejl)
         return None
+
+    def _felt_for(self, fejl: ValidationError) -> str:
+        """The field that a rule of the database is about: its code names it, or it is the last of those that must be
+        one of a kind."""
+        if fejl.code in self.fields:
+            return fejl.code
+        for regel in self.instance._meta.constraints:
+            if isinstance(regel, models.UniqueConstraint) and regel.violation_error_message == fejl.message:
+                return next((felt for felt in reversed(regel.fields) if felt in self.fields), NON_FIELD_ERRORS)
+        return NON_FIELD_ERRORS
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Start a new plan from an old one: what goes on is carried over as a draft, and the old plan stays as it is."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 
@@ -37,8 +38,7 @@ from aftaler.rules import PLANENS_LAENGDE_AAR, slut_efter_aar
 from helhedsplan import actions
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import Rettighed
-from helhedsplan.svar import Svar
-from helhedsplan.tid import Tid, er_foer
+from helhedsplan.tid import Tid
 
 
 @transaction.atomic
@@ -126,19 +126,24 @@ def _kopier_rammer(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> dict[int, 
 
 
 def _kopier_omraader(bruger, gammel: Helhedsplan, plan: Helhedsplan) -> dict[int, Omraade]:
-    """The areas with their names; one that was put into another goes on as that one."""
+    """The areas that are there to the end, with their names; one that was put into another goes on as that one."""
     uden = {"starter": None, "starter_sagt": "", "slutter": None, "slutter_sagt": ""}
     uden |= {"lagt_ind_i": None, "lagt_ind": None, "lagt_ind_sagt": ""}
     gamle = list(gammel.omraader.prefetch_related("medafdelinger__afdeling", "navne"))
     nye = {}
-    for omraade in (o for o in gamle if not o.lagt_ind_i_id):
+    for omraade in (o for o in gamle if not o.lagt_ind_i_id and not _gik_ud(o.med_til, gammel)):
         nye[omraade.pk] = _kopi(omraade, plan=plan, **uden)
         med = omraade.medafdelinger.all()
         m2m = {"afdelinger": [led.afdeling for led in med if not _gik_ud(led.med_til, gammel)]}
         under = partial(kopier_navne, omraade, nye[omraade.pk])
         actions.opret(bruger=bruger, objekt=nye[omraade.pk], m2m=m2m, under=under)
     ind_i = {o.pk: o.lagt_ind_i_id for o in gamle}
-    return {pk: nye[_sidste(ind_i, pk)] for pk in ind_i}
+    return {pk: nye[sidste] for pk in ind_i if (sidste := _sidste(ind_i, pk)) in nye}
+
+
+def _i_den_nye(omraader: dict[int, Omraade], gamle: Iterable[Omraade]) -> list[Omraade]:
+    """The new areas of some old ones; what has left is not among them."""
+    return list(dict.fromkeys(omraader[o.pk] for o in gamle if o.pk in omraader))
 
 
 def _sidste(ind_i: dict[int, int | None], pk: int) -> int:
@@ -149,18 +154,19 @@ def _sidste(ind_i: dict[int, int | None], pk: int) -> int:
 
 
 def _gik_ud(til: Tid, plan: Helhedsplan) -> bool:
-    """Whether what was there to that time is told to have left before the end. What has a last day has, where no end is
-    told."""
-    if til.er_praecis and til.er_fortalt and not plan.slutter.er_fortalt:
-        return True
-    return er_foer(til, plan.slutter) is Svar.HOLDER
+    """Whether what was there to that time is told to have left before the end, probably or surely. What has a last day
+    has, where no end is told."""
+    if not til.er_fortalt or til.senest is None:
+        return False
+    slut = plan.slutter.tidligst
+    return slut is None or til.senest < slut
 
 
 def _kopier_grupper(bruger, gammel: Helhedsplan, plan: Helhedsplan, omraader: dict[int, Omraade]) -> None:
     nye: dict[int, Gruppe] = {}
     grupper = list(gammel.grupper.prefetch_related("pladser", "omraader"))
     for gruppe in grupper:
-        m2m = {"omraader": list(dict.fromkeys(omraader[o.pk] for o in gruppe.omraader.all()))}
+        m2m = {"omraader": _i_den_nye(omraader, gruppe.omraader.all())}
         nye[gruppe.pk] = _kopier_med_raekker(bruger, gruppe, _kopi(gruppe, plan=plan, over=None), "pladser", m2m)
     for gruppe in grupper:
         if gruppe.over_id:
@@ -236,7 +242,7 @@ def _kopier_delaftalens_indhold(bruger, aftale: Delaftale, ny: Delaftale, omraad
         felter |= _plads(aktivitet, ny, "aktiviteter") | {"status": Aktivitetsstatus.FORTSAETTELSE}
         kopi = _kopi(aktivitet, fortsaetter=aktivitet, **felter)
         m2m = {
-            "omraader": list(dict.fromkeys(omraader[o.pk] for o in aktivitet.omraader.all())),
+            "omraader": _i_den_nye(omraader, aktivitet.omraader.all()),
             "delmaal": [delmaal[d.pk] for d in aktivitet.delmaal.all()],
         }
         _kopier_med_raekker(bruger, aktivitet, kopi, "samarbejdsparter", m2m)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from aftaler.actions.plan import tjek_kan_rette_organisation
 from aftaler.actions.raekker import UNDERRAEKKER, erstat_raekker, som_dict
@@ -48,6 +49,9 @@ def ret_navne(
         felter["lagt_ind_i"] = type(ting)._default_manager.get(pk=felter["lagt_ind_i"].pk)
     alle = list(raekker)
     if nyt_fra is not None:
+        if nyt_fra.tidligst and nyt_fra.tidligst > timezone.localdate():
+            besked = f"Navnet er først nyt fra {nyt_fra}, men siderne skriver det, fra det er gemt. Skriv det ind da."
+            raise ValidationError({"nyt_fra": besked})
         if felter.get("navn", gemt.navn) == gemt.navn:
             raise ValidationError({"nyt_fra": "Skriv det nye navn ovenfor. Det, der står, er det, den hed i forvejen."})
         if not gemt.navn:

@@ -73,6 +73,15 @@ class OrganisationNavneForm(Navneform):
         model = Organisation
         fields = SAMMENLAGT
 
+    def advarsler(self):
+        """A kommune does not become a housing organisation; whoever knows better says so."""
+        ind_i = self.cleaned_data.get("lagt_ind_i")
+        if ind_i is None or ind_i.art == self.instance.art or "lagt_ind_i" not in self.changed_data:
+            return super().advarsler()
+        arter = [o.get_art_display().lower() for o in (self.instance, ind_i)]
+        tekst = f"{self.instance} er {arter[0]}, og {ind_i} er {arter[1]}. Er de blevet til én?"
+        return [*super().advarsler(), Fund(f"art:{ind_i.pk}", Alvor.ADVARSEL, tekst, "", EGEN)]
+
     def andre(self, plan):
         return Organisation.objects.valgbare(self.instance.lagt_ind_i_id)
 

@@ -125,7 +125,7 @@ class Gemmer:
             self._tjek_delt(post, "navne", hvad, *("; ".join(map(_i_ord, navne)) for navne in (foer, efter)))
 
     def _tjek_delt(self, post: Post, felt: str, hvad: str, her, vaerdi) -> None:
-        if her != vaerdi:
+        if her != vaerdi and not (felt == "navn" and vaerdi in {navn.navn for navn in post.objekt.navne.all()}):
             besked = (
                 f"{hvad} er fælles for flere planer og har »{her}« her, ikke »{vaerdi}«. "
                 "Ret filen, eller ret organisationen på dens egen side."

@@ -14,6 +14,7 @@ from aftaler.models import (
     Gruppe,
     Helhedsplan,
     Koblingsraekke,
+    Lag,
     Milepael,
     Navn,
     Omraade,
@@ -125,6 +126,14 @@ KILDER = [
         str,
         lambda s: s.plan.navn,
         lambda s: _planens(s.plan, "indstillinger", "planen"),
+    ),
+    Soegekilde(
+        "Forlængelser og tillæg",
+        lambda bruger: Lag.objects.for_bruger(bruger).select_related("plan"),
+        ("navn", "baggrund", "indhold"),
+        lambda lag: lag.navn,
+        lambda lag: f"{lag.plan.navn} · {lag.slagsnavn.lower()}, {lag.stand.lower()}",
+        lambda lag: reverse("lag-vis", args=[lag.plan.noegle, lag.noegle]),
     ),
     Soegekilde(
         "Andet navn",

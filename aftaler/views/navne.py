@@ -1,5 +1,6 @@
 """The names of a thing over time: of the plan, an area, an organisation of its parties, or one of their afdelinger."""
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,6 +12,12 @@ from aftaler.queries.adgang import organisation_i_vejen
 from aftaler.views.rediger import PlanRediger
 
 ANKRE = {"organisation": "parter", "afdeling": "parter", "omraade": "omraader", "plan": "planen"}
+
+
+def _brugte(plan: Helhedsplan):
+    """The parties, and what they have been put into."""
+    parter = Q(parter__plan=plan) | Q(lagt_ind_her__parter__plan=plan)
+    return Organisation.objects.filter(parter).distinct()
 
 
 class RetNavne(PlanRediger):
@@ -31,8 +38,8 @@ class RetNavne(PlanRediger):
 
     def hent_objekt(self):
         mulige = {
-            "organisation": Organisation.objects.filter(parter__plan=self.plan).distinct(),
-            "afdeling": Afdeling.objects.filter(organisation__parter__plan=self.plan).distinct(),
+            "organisation": _brugte(self.plan),
+            "afdeling": Afdeling.objects.filter(organisation__in=_brugte(self.plan)),
             "omraade": Omraade.objects.filter(plan=self.plan),
             "plan": Helhedsplan.objects.filter(pk=self.plan.pk),
         }

@@ -483,11 +483,13 @@ def traek(*, bruger, udgave: Udgave, grund: str, version: int | None) -> bool:
     nu: datetime = timezone.now()
     felter = {"trukket": nu, "trukket_grund": grund.strip()}
     aendret = actions.ret(
-        bruger=bruger, objekt=udgave, felter=felter, version=version, tilladte=set(felter), handling="trukket tilbage"
+        bruger=bruger, objekt=gemt, felter=felter, version=version, tilladte=set(felter), handling="trukket tilbage"
     )
     lag = papirer.hent_lag(udgave.plan, gemt.emne) if gemt.art == Dokumentart.LAG else None
     if lag is not None and lag.ikraft_ved == gemt.dokument_id:
         i_dag = timezone.localdate(nu)
         staar = forespoergsler.gaeldende(udgave.plan, gemt.art, gemt.emne, i_dag)
         lagactions.ophaev(bruger=bruger, lag=lag, dag=i_dag, staar_ved=staar.dokument_id if staar else "")
+    for felt in (*felter, "version"):  # only now: what is refused is as it was, also in the hands of who asked
+        setattr(udgave, felt, getattr(gemt, felt))
     return aendret

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from aftaler.actions.efterfoelger import start_efterfoelger
 from aftaler.choices import Dokumenttype
-from aftaler.models import Afsnit, Helhedsplan
+from aftaler.models import Afsnit, Aktivitet, Helhedsplan
 from aftaler.planfil import skriv_plan
 from aftaler.queries.nyt import nyt_siden_forgaenger
 from helhedsplan import revisionsspor
@@ -44,7 +44,7 @@ def gammel():
     nord = f.OmraadeFactory(
         plan=plan, noegle="nord", navn="Nord", orden=1, starter=date(2022, 1, 1), afdelinger=[afdeling]
     )
-    syd = f.OmraadeFactory(plan=plan, noegle="syd", navn="Syd", orden=2, slutter=date(2024, 1, 1), note="Note")
+    syd = f.OmraadeFactory(plan=plan, noegle="syd", navn="Syd", orden=2, slutter=date(2025, 10, 31), note="Note")
     bestyrelse = f.GruppeFactory(plan=plan, noegle="bestyrelse", navn="Bestyrelsen", orden=2, moeder_pr_aar=4)
     team = f.GruppeFactory(plan=plan, noegle="team", navn="Team", orden=1, over=bestyrelse)
     f.PladsFactory(gruppe=bestyrelse, titel="Direktør", organisation=kommune, formand=True, orden=1)
@@ -129,6 +129,29 @@ def test_parter_der_er_med_til_enden(gammel):
         ("Kommunen", 1, False, None, None, ""),
         ("Boligforeningen", 2, True, None, None, "Direktøren"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("slutter", "med"),
+    [
+        ({"slutter": date(2024, 1, 1)}, False),
+        ({"slutter_sagt": "udgangen af 2024"}, False),
+        ({"slutter_sagt": "formentlig medio 2024"}, False),
+        ({"slutter": date(2025, 10, 31)}, True),
+        ({"slutter_sagt": "2025"}, True),
+        ({"slutter_sagt": "ikke oplyst"}, True),
+    ],
+)
+def test_et_omraade_der_gik_ud_foer_tid_er_ikke_med_i_den_naeste_plan(gammel, slutter, med):
+    """Nor in what is done in the areas; what is new tells that it is not there any more."""
+    vest = f.OmraadeFactory(plan=gammel, noegle="vest", navn="Vest", orden=3, **slutter)
+    gammel.grupper.get(noegle="team").omraader.add(vest)
+    Aktivitet.objects.get(noegle="klub").omraader.add(vest)
+    ny = start(gammel)
+    assert ny.omraader.filter(navn="Vest").exists() is med
+    assert ny.grupper.get(noegle="team").omraader.filter(navn="Vest").exists() is med
+    assert Aktivitet.objects.get(delaftale__plan=ny, navn="Klub").omraader.filter(navn="Vest").exists() is med
+    assert (nyt_siden_forgaenger(ny).ophoerte_omraader == ("Vest",)) is not med
 
 
 def test_omraader_og_grupper(gammel):

@@ -1,5 +1,7 @@
 """Names over time: what something was called on a day, what is refused, and where it is said."""
 
+import html
+import re
 from datetime import date
 from pathlib import Path
 
@@ -445,3 +447,102 @@ def test_aftalen_siger_hvad_omraader_og_parter_ogsaa_kaldes(client):
     assert "Toppen" not in papir
     assert papir_fra_json(papir_som_json(laest)) == laest
     assert laest.parter[0].navn == "Kornboligen"
+
+
+# --- seen by a stranger -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def side(client):
+    plan = f.HelhedsplanFactory()
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle="leder").bruger)
+    return plan, client
+
+
+def sendt(side, slags, ting, **felter):
+    plan, client = side
+    url = reverse("navne-ret", args=[plan.noegle, slags, ting.pk])
+    ting.refresh_from_db()
+    rammer = {"navne-TOTAL_FORMS": 0, "navne-INITIAL_FORMS": 0}
+    felter = {"navn": ting.navn, "version": ting.version, "nyt_fra": "", **rammer} | felter
+    return client.post(url, felter)
+
+
+def test_en_organisation_med_et_tidligere_navn_kan_aabnes_og_dens_afdelinger_rettes(side):
+    plan, client = side
+    afdeling = f.AfdelingFactory(organisation=f.PartFactory(plan=plan).organisation)
+    for ting in (afdeling.organisation, afdeling):
+        ejer = "organisation" if ting is afdeling.organisation else "afdeling"
+        Navn.objects.create(**{ejer: ting}, navn="Før", til=date(2020, 1, 1))
+    noegle, pk = plan.noegle, afdeling.organisation_id
+    for url in (
+        reverse("organisation-vis", args=[noegle, pk]),
+        reverse("afdeling-ret", args=[noegle, pk, afdeling.pk]),
+        reverse("organisation-liste", args=[noegle]),
+    ):
+        assert client.get(url).status_code == 200, url
+
+
+def test_et_navn_af_flere_ord_kan_rettes(side):
+    omraade = f.OmraadeFactory(plan=side[0], navn="Æblehaven Øst")
+    svar = sendt(side, "omraade", omraade, navn="Æblehaven Nord")
+    assert svar.status_code == 422
+    [kode] = re.findall(r'name="bekraeftede_advarsler" value="([^"]*)"', svar.content.decode())
+    ja = {"bekraeftede_advarsler": html.unescape(kode)}
+    assert sendt(side, "omraade", omraade, navn="Æblehaven Nord", **ja).status_code == 302
+    omraade.refresh_from_db()
+    assert omraade.navn == "Æblehaven Nord"
+
+
+def test_den_der_kommer_sidst_hoerer_om_den_andens_navn_og_spoerges_ikke_om_det(side):
+    plan = side[0]
+    omraade = f.OmraadeFactory(plan=plan, navn="Vest")
+    gammel = omraade.version
+    sendt(side, "omraade", omraade, navn="Nord Vest", nyt_fra="01.01.2026")
+    svar = sendt(side, "omraade", omraade, navn="Vest", version=gammel)
+    assert svar.status_code in {302, 409}
+    omraade.refresh_from_db()
+    assert omraade.navn == "Nord Vest"
+
+
+def test_et_navn_fra_en_kommende_dag_skrives_ind_naar_det_er_nyt(side):
+    plan = side[0]
+    svar = sendt(side, "plan", plan, navn="Fremtidsplanen", nyt_fra="2099")
+    assert svar.status_code == 422
+    assert "Navnet er først nyt fra 2099" in svar.content.decode()
+    plan.refresh_from_db()
+    assert plan.navn != "Fremtidsplanen"
+
+
+def test_en_kommune_laegges_ikke_ind_i_en_boligorganisation_uden_et_ja(side):
+    plan = side[0]
+    kommune = f.PartFactory(plan=plan, organisation__art="kommune").organisation
+    bolig = f.PartFactory(plan=plan, organisation__art="boligorganisation").organisation
+    svar = sendt(side, "organisation", kommune, lagt_ind_i=bolig.pk, lagt_ind="01.01.2020")
+    assert svar.status_code == 422
+    assert "Er de blevet til én?" in svar.content.decode()
+
+
+def test_navnesiden_naas_for_det_en_part_er_blevet_til(side):
+    plan, client = side
+    agerbo = f.OrganisationFactory(navn="Agerbo")
+    f.PartFactory(plan=plan, organisation__lagt_ind_i=agerbo, organisation__lagt_ind=date(2020, 1, 1))
+    assert client.get(reverse("navne-ret", args=[plan.noegle, "organisation", agerbo.pk])).status_code == 200
+
+
+def test_et_navn_der_er_taget_siges_ved_feltet(side):
+    plan, client = side
+    f.OmraadeFactory(plan=plan, navn="Vest")
+    felter = {"navn": "Vest", "version": 0}
+    for relation in ("medafdelinger", "indsatser", "stoerrelser"):
+        felter |= {f"{relation}-TOTAL_FORMS": 0, f"{relation}-INITIAL_FORMS": 0}
+    svar = client.post(reverse("omraade-opret", args=[plan.noegle]), felter)
+    assert svar.status_code == 422
+    assert svar.context["form"].errors["navn"] == ["Planen har allerede et område med det navn."]
+
+
+def test_soegningen_finder_forlaengelser_og_tillaeg(side):
+    plan, client = side
+    f.LagFactory(plan=plan, navn="Tillæg for Rugmarken", slags="tillaeg", til=None)
+    svar = client.get(reverse("soeg"), {"q": "tillæg"}).content.decode()
+    assert "Tillæg for Rugmarken" in svar

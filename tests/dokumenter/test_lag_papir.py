@@ -59,7 +59,9 @@ def test_fra_kladde_til_planens_periode(v):
     i_kraft(v, udgave)
     lag = laget(v)
     assert (lag.gaelder_fra, lag.ikraft_ved, periode(v)) == (timezone.localdate(), udgave.dokument_id, NU)
-    assert hent_papir(udgave).periode == FOER  # what was signed is as it was
+    assert hent_papir(udgave).periode == NU  # the period that it gives, on its front too
+    stande = {li.art: li.aendret for li in med_kladdestand(v.plan, dokumenter(v.plan)) if li.udgaver}
+    assert stande == {"lag": ""}  # and nobody is told that it has changed
 
 
 def test_trukket_tilbage_gaelder_det_ikke_mere_og_ikke_igen(v):

@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aftaler", "0036_gruppers_slags_i_egne_ord"),
+        ("aftaler", "0037_filer_pr_omraade_og_underskrevet"),
     ]
 
     operations = [
