@@ -34,7 +34,9 @@ def test_every_command_that_is_named_is_one(fil):
 
 
 def test_every_timer_has_what_it_starts():
-    for timer in (ROD / "deploy").glob("*.timer"):
+    timere = sorted((ROD / "deploy").glob("*.timer"))
+    assert timere
+    for timer in timere:
         navn = timer.name.removesuffix(".timer")
         skabelon, _, kommando = navn.partition("@")
         assert (ROD / "deploy" / f"{skabelon}{'@' if kommando else ''}.service").exists(), timer

@@ -110,6 +110,7 @@ GENNEM_ANDET = {
     "aftaler.views.faelles": "tests/integration/test_matrix.py",
     "aftaler.views.indstillinger": "tests/integration/test_matrix.py",
     "aftaler.views.navne": "tests/aftaler/test_navne.py",
+    "aftaler.views.planraekker": "tests/integration/test_matrix.py",
     "moeder.actions.bestyrelsen": "tests/moeder/test_bestyrelsen.py",
     "status.actions.statuslinje": "tests/status/test_statustabel.py",
     "moeder.actions.svarlink": "tests/moeder/test_svarlink.py",

@@ -12,6 +12,7 @@ from aftaler.choices import Lagslags
 from aftaler.models.plan import Helhedsplan, Omraade, Planperiode, Planudvalg
 from helhedsplan.felter import Linje, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, i_vores_tid, sagt_tid
 from helhedsplan.formats import opremsning
+from helhedsplan.laest import laest_en_gang
 from helhedsplan.maengde import Maengde, laes_maengde, maengde
 from helhedsplan.models import Versioneret
 from helhedsplan.svar import Svar
@@ -177,7 +178,7 @@ class Lag(Versioneret):
 
     def under(self) -> tuple[Tid, list["Lag"]]:
         """The end that this layer moves, and the layers below it."""
-        alle = type(self).objects.filter(plan_id=self.plan_id)
+        alle = _alle_i(self.plan_id)
         lavere = [lag for lag in alle if lag.pk != self.pk and (self.pk is None or _plads(lag) < _plads(self))]
         slut = self.plan.aftalt_slut
         for lag in lavere:
@@ -248,6 +249,11 @@ class Lag(Versioneret):
         if er_foer(self.begynder, under.begynder) is Svar.HOLDER:
             besked = f"»{under}« gælder først fra {under.begynder}. Vælg en dag, hvor det gælder."
             raise ValidationError({"gaelder_fra": besked}, code="ikke-i-kraft")
+
+
+@laest_en_gang
+def _alle_i(plan_id: int) -> list[Lag]:
+    return list(Lag.objects.filter(plan_id=plan_id))
 
 
 def _plads(lag: Lag) -> tuple[int, int]:

@@ -684,6 +684,7 @@ def fejlfuld_plan():
     f.GruppeFactory.create_batch(2, plan=plan, navn="Følgegruppen")
     plan.fase = "i_gang"
     plan.save(update_fields=["fase"])
+    f.LagFactory(plan=plan, navn="Tillæg bagefter", slags="tillaeg", til=None, gaelder_fra=date(2099, 1, 1))
     return plan
 
 

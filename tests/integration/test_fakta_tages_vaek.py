@@ -178,7 +178,7 @@ def test_et_budget_hvor_kun_noget_er_oplyst_beskylder_ingen(planer, noegle):
             for budget in Budget.objects.filter(plan=plan):
                 budget.bidrag.all().delete()
                 budget.udgifter.all().delete()
-            Budget.objects.filter(plan=plan).update(
+            Budget.objects.filter(plan=plan, lag=None).update(
                 oplyst_i_alt=None, oplyst_afrundet_til=None, oplyst_i_alt_sagt=i_alt, oplyst_andel_sagt=andel
             )
             if mere := fejl(plan) - foer:

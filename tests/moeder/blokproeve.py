@@ -155,7 +155,8 @@ def kort(modul: ModuleType) -> list[tuple[str, Blokdokument]]:
     for navn, i_alt, plan in planer:
         svar = SimpleNamespace(i_alt=SimpleNamespace(budget_i_alt=i_alt))
         som_nu = patch.object(modul, "Navnebog", lambda _: lambda ting: ting.navn)
-        with som_nu, patch.object(modul, "opfoelgning", lambda _, svar=svar: svar):
+        hentet = patch.object(modul, "delaftaler_med_aktiviteter", lambda plan: plan.delaftaler)
+        with som_nu, hentet, patch.object(modul, "opfoelgning", lambda _, svar=svar: svar):
             ud.append((navn, modul.kort_plan(plan)))
     return ud
 
