@@ -309,7 +309,7 @@ def _over_gulvet(m: Medfinansiering, formel: str) -> str:
     """The formula; words where it cannot be told, for the amounts are rounded or nobody knows who pays."""
     if m.gulv_pct is None:
         return ""
-    if m.afgoeres_af_afrunding and not m.holder:
+    if m.afgoeres_af_afrunding:
         return f"Andelen ligger {m.afrunding_i_ord}."
     if m.afgoeres_af_betaleren or m.uden_punkt:
         return f"{m.i_en_linje}."

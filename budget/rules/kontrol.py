@@ -302,7 +302,7 @@ def _oplyst_med_ord(g: Budgetgrundlag, sagt: str) -> list[Fund]:
 def tynd_margin(g: Budgetgrundlag) -> list[Fund]:
     """A share so near the floor that a small loss breaks it."""
     m = g.medfinansiering
-    if not m.i_alt or m.gulv_pct is None or not m.holder or m.uden_punkt:
+    if not m.i_alt or m.gulv_pct is None or not m.holder or m.uden_punkt or m.afgoeres_af_afrunding:
         return []
     if m.lokal * HUNDREDE >= (m.gulv_pct + TYND_MARGIN_PCT) * m.i_alt:
         return []

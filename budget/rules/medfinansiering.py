@@ -221,7 +221,9 @@ class Medfinansiering:
         if self.uden_punkt and not self.afgoeres_af_afrunding:
             return f"{'når' if self.holder else 'under'} gulvet på {gulv}"
         if self.holder:
-            return f"{self.margin_forord}{formats.beloeb(self.margin)} kr. over gulvet på {gulv}"
+            over = f"{self.margin_forord}{formats.beloeb(self.margin)} kr. over gulvet på {gulv}"
+            uvist = f" efter de afrundede beløb; ellers {self.afrunding_i_ord}" if self.afgoeres_af_afrunding else ""
+            return f"{over}{uvist}"
         if self.afgoeres_af_afrunding:
             return self.afrunding_i_ord
         if self.afgoeres_af_betaleren:

@@ -235,6 +235,7 @@ def test_fluebenene_gemmes_og_staar_paa_siderne_og_papiret(client):
     url = reverse("plan-ret", args=[plan.noegle])
     form = client.get(url).context["form"]
     data = {felt.html_name: v for felt in form if (v := felt.value()) is not None}
+    data |= {"sagsnumre-TOTAL_FORMS": 0, "sagsnumre-INITIAL_FORMS": 0}
     assert client.post(url, data | {"ikke_oplyst": ["parter", "tekster"]}).status_code == 302
     plan.refresh_from_db()
     assert plan.ikke_oplyst == ["parter", "tekster"]
