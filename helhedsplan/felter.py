@@ -1,6 +1,7 @@
 """Model fields of our own: every text refuses CPR numbers, prose is sanitised, dates and numbers read Danish forms."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from helhedsplan.formats import SENEST_AAR, TIDLIGST_AAR, tal
 from helhedsplan.former import UlaeseligeData, passer, ulaeselig
 from helhedsplan.maengde import Maengde, laes_maengde, maengde
 from helhedsplan.svar import Svar
-from helhedsplan.tallaeser import ANTAL, BELOEB
+from helhedsplan.tallaeser import ANTAL, BELOEB, Maal
 from helhedsplan.tegn import paa_en_linje, paa_linjer, rene_tegn, uden_lange_ord
 from helhedsplan.tekst import rens
 from helhedsplan.tid import Tid, dagen, er_foer, laes_tid, tid
@@ -63,59 +64,68 @@ class Tekst(_RentFelt, models.TextField):
         return super().clean(paa_linjer(value) if isinstance(value, str) else value, model_instance)
 
 
-class Antalsord(Linje):
-    """How many, as it is told: a whole number in Danish form, or words that have one in them ("ca. 1.550", "253 eller
-    454", "ikke oplyst")."""
+class _Maengdeord(Linje):
+    """How much, as it is told: a number in Danish form, or words that have one in them."""
+
+    slags: Maal
+
+    def deconstruct(self):
+        navn, _, args, kwargs = super().deconstruct()
+        return navn, "helhedsplan.felter.Linje", args, kwargs
+
+    @classmethod
+    def laest(cls, vaerdi: str) -> Maengde:
+        return maengde(None, vaerdi, cls.slags)
+
+    def clean(self, value, model_instance):
+        ren = super().clean(value, model_instance)
+        try:
+            laest = laes_maengde(ren, self.slags)
+        except ValueError as fejl:
+            raise ValidationError(str(fejl), code="invalid") from None
+        for graense in (t for t in (laest.lavest, laest.hoejest, laest.vaerdi) if t is not None):
+            if besked := self.afvist(graense, laest):
+                raise ValidationError(besked, code="invalid")
+        return self.som_skrevet(ren, laest)
+
+    def afvist(self, graense: Decimal, laest: Maengde) -> str:
+        """Why a number cannot be meant; '' when it can."""
+        raise NotImplementedError
+
+    def som_skrevet(self, ren: str, laest: Maengde) -> str:
+        """As it is kept."""
+        raise NotImplementedError
+
+
+class Antalsord(_Maengdeord):
+    """How many ("ca. 1.550", "253 eller 454", "ikke oplyst")."""
+
+    slags = ANTAL
 
     def __init__(self, *args, max_length=60, **kwargs):
         super().__init__(*args, max_length=max_length, **kwargs)
 
-    def deconstruct(self):
-        navn, _, args, kwargs = super().deconstruct()
-        return navn, "helhedsplan.felter.Linje", args, kwargs
+    def afvist(self, graense, laest):
+        if graense < 0 or (graense != int(graense) and not laest.sagt):
+            return "Skriv et helt tal fra 0 og op."
+        return f"Der kan højst stå {tal(FLEST)} her." if graense > FLEST else ""
 
-    @staticmethod
-    def laest(vaerdi: str) -> Maengde:
-        return maengde(None, vaerdi, ANTAL)
-
-    def clean(self, value, model_instance):
-        ren = super().clean(value, model_instance)
-        try:
-            laest = laes_maengde(ren, ANTAL)
-        except ValueError as fejl:
-            raise ValidationError(str(fejl), code="invalid") from None
-        for graense in filter(None, (laest.lavest, laest.hoejest, laest.vaerdi)):
-            if graense < 0 or (graense != int(graense) and not laest.sagt):
-                raise ValidationError("Skriv et helt tal fra 0 og op.", code="invalid")
-            if graense > FLEST:
-                raise ValidationError(f"Der kan højst stå {tal(FLEST)} her.", code="invalid")
+    def som_skrevet(self, ren, laest):
         return tal(laest.praecis) if laest.praecis is not None else laest.sagt
 
 
-class Beloebsord(Linje):
-    """An amount as it is told: kroner in Danish form, or words that have one in them ("256 mio. kr.", "over 32 mio.",
-    "ikke oplyst")."""
+class Beloebsord(_Maengdeord):
+    """An amount ("256 mio. kr.", "over 32 mio.", "ikke oplyst"); a bare number is kroner."""
+
+    slags = BELOEB
 
     def __init__(self, *args, max_length=80, **kwargs):
         super().__init__(*args, max_length=max_length, **kwargs)
 
-    def deconstruct(self):
-        navn, _, args, kwargs = super().deconstruct()
-        return navn, "helhedsplan.felter.Linje", args, kwargs
+    def afvist(self, graense, laest):
+        return "" if 0 < graense <= FLEST_KRONER else "Beløbet skal være større end 0 og højst 100 milliarder kr."
 
-    @staticmethod
-    def laest(vaerdi: str) -> Maengde:
-        return maengde(None, vaerdi, BELOEB)
-
-    def clean(self, value, model_instance):
-        ren = super().clean(value, model_instance)
-        try:
-            laest = laes_maengde(ren, BELOEB)
-        except ValueError as fejl:
-            raise ValidationError(str(fejl), code="invalid") from None
-        for graense in (t for t in (laest.lavest, laest.hoejest, laest.vaerdi) if t is not None):
-            if not 0 < graense <= FLEST_KRONER:
-                raise ValidationError("Beløbet skal være større end 0 og højst 100 milliarder kr.", code="invalid")
+    def som_skrevet(self, ren, laest):
         if laest.praecis is not None and not any(tegn.isalpha() for tegn in ren):
             return f"{tal(laest.praecis)} kr."
         return ren
