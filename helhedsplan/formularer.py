@@ -453,7 +453,8 @@ class Formularbase(forms.BaseForm):
     @property
     def er_foraeldet(self) -> bool:
         """The object has been saved since the page was made."""
-        return "version" in self.fields and self.cleaned_data.get("version") != self.instance.version
+        sendt = self.cleaned_data.get("version")
+        return bool(sendt is not None and self.instance.pk and sendt < self.instance.version)
 
     def advarsler(self) -> list[Fund]:
         """Soft problems of a form without errors; each is confirmed by its code before anything is saved."""
