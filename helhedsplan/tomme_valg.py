@@ -49,6 +49,8 @@ STEDER = {
     "helhedsplan.Bruger": Oprettelsessted(
         "Der er ingen at vælge blandt dem, der har adgang.", "indstillinger", "Se, hvem der har adgang", "medlemmer"
     ),
+    "aftaler.Lag": Oprettelsessted("Der er ikke aftalt noget oven på planen endnu.", "lag-opret", "Tilføj det"),
+    "aftaler.Helhedsplan": Oprettelsessted("Du skriver ikke i andre planer."),
     "indikatorer.Sted": Oprettelsessted("Planen har ingen steder at måle endnu.", "sted-opret", "Opret et sted"),
 }
 UKENDT = Oprettelsessted("Der er intet at vælge endnu.")

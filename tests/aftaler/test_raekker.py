@@ -14,6 +14,7 @@ from aftaler.models import (
     Koblingstabel,
     Lag,
     Omraade,
+    Omtaltpapir,
     Part,
     Plads,
     Planparameter,
@@ -67,6 +68,7 @@ NYE = {
     Delmaal: lambda plan, aftale: Delmaal(delaftale=aftale, tekst="Nyt"),
     Aktivitet: lambda plan, aftale: Aktivitet(delaftale=aftale, navn="Ny"),
     Bestyrelsesside: lambda plan, aftale: Bestyrelsesside(plan=plan, navn="Ny"),
+    Omtaltpapir: lambda plan, aftale: Omtaltpapir(plan=plan, titel="Nyt"),
 }
 EN_RETTELSE = {
     Part: {"underskriver": "Direktøren"},
@@ -78,6 +80,7 @@ EN_RETTELSE = {
     Delmaal: {"tekst": "Rettet"},
     Aktivitet: {"navn": "Rettet"},
     Bestyrelsesside: {"navn": "Rettet"},
+    Omtaltpapir: {"titel": "Rettet"},
 }
 
 

@@ -290,6 +290,9 @@ BRUD = {
     "underskriver_fuldmagt_fra_og_dato": lambda u: f.UnderskriverFactory(udgave=u, fuldmagt_fra="En formand"),
     "pakke_en_gang": lambda u: f.PakkeFactory.create_batch(2, plan=u.plan, sha256="0" * 64),
     "pakke_uploadet_den_og_af": lambda u: f.PakkeFactory(uploadet_den=DAG),
+    "deltudkast_en_gang": lambda u: f.DeltudkastFactory.create_batch(2, plan=u.plan, delt_med="Følgegruppen"),
+    "deltudkast_kendt_dokument": lambda u: f.DeltudkastFactory(plan=u.plan, art="andet"),
+    "deltudkast_emne": lambda u: f.DeltudkastFactory(plan=u.plan, emne="job"),
 }
 
 

@@ -42,6 +42,9 @@ def oplyst(fra="sommeren 2020", til="fire år", **felter):
     return f.HelhedsplanFactory(**felter)
 
 
+UDEN_SAGSNUMRE = {"sagsnumre-TOTAL_FORMS": 0, "sagsnumre-INITIAL_FORMS": 0}
+
+
 def leder(plan):
     return f.MedlemskabFactory(plan=plan, rolle="leder").bruger
 
@@ -50,7 +53,7 @@ def ret(client, plan, **felter):
     """Save the page of the plan's facts with these typed into it."""
     url = reverse("plan-ret", args=[plan.noegle])
     form = client.get(url).context["form"]
-    data = {felt.html_name: "" if (v := felt.value()) is None else v for felt in form}
+    data = UDEN_SAGSNUMRE | {felt.html_name: "" if (v := felt.value()) is None else v for felt in form}
     return client.post(url, data | felter)
 
 
@@ -159,7 +162,7 @@ def test_omraader_parter_og_milepaele_tager_ord(client):
     ):
         url = reverse(navn, args=[plan.noegle, objekt.pk])
         form = client.get(url).context["form"]
-        data = {felt.html_name: "" if (v := felt.value()) is None else v for felt in form}
+        data = UDEN_SAGSNUMRE | {felt.html_name: "" if (v := felt.value()) is None else v for felt in form}
         for relation, saet in form.raekkesaet.items():
             data |= {
                 f"{relation}-TOTAL_FORMS": 0,
@@ -180,7 +183,7 @@ def test_to_der_retter_samtidig_faar_det_sagte_flettet(client):
     client.force_login(leder(plan))
     url = reverse("plan-ret", args=[plan.noegle])
     form = client.get(url).context["form"]
-    data = {felt.html_name: "" if (v := felt.value()) is None else v for felt in form}
+    data = UDEN_SAGSNUMRE | {felt.html_name: "" if (v := felt.value()) is None else v for felt in form}
     assert ret(client, plan, periode_fra="efteråret 2020").status_code == 302
 
     svar = client.post(url, data | {"note": "Min note"})

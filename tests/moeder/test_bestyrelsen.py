@@ -309,8 +309,8 @@ def talt(client, plan):
     ind(client, plan)
     gruppe = Gruppe.objects.get(plan=plan)
     forening = Part.objects.get(organisation__navn="AAB").organisation
-    f.PladsFactory(gruppe=gruppe, titel="Beboer", organisation=forening, antal=2, orden=900)
-    f.PladsFactory(gruppe=gruppe, titel="Udefra", antal=3, betingelse="efter indstilling", orden=901)
+    f.PladsFactory(gruppe=gruppe, titel="Beboer", organisation=forening, antal=2, orden=32_000)
+    f.PladsFactory(gruppe=gruppe, titel="Udefra", antal=3, betingelse="efter indstilling", orden=32_001)
     return gruppe
 
 
