@@ -56,3 +56,5 @@ class FaellesForm(DeltRaekkeform):
 
 BehandlingFormset = raekkeformset(BehandlingForm, titel="Hvem der har behandlet planen", tilfoej="Tilføj en behandling")
 FaellesFormset = raekkeformset(FaellesForm, titel="Fælles med andre planer", tilfoej="Tilføj noget fælles", max_num=50)
+for saet in (SideplanFormset, BehandlingFormset, FaellesFormset):
+    saet.klasse = "raekkeskema-ark"
