@@ -76,6 +76,7 @@ def test_en_plan_paa_fire_aar_forlaenges_med_18_maaneder(side_som, plan, axe_fej
     gaa_til(side, "Indstillinger")
     side.get_by_role("link", name=f"Ret {NAVN}").click()
     side.get_by_role("textbox", name="Gælder fra").fill("1. marts 2026")
+    side.get_by_role("textbox", name="Aftalt i").fill("Underskrevet tillæg af 20. februar 2026, sag 26/114")
     side.get_by_role("button", name="Gem", exact=True).click()
     expect(side.locator(".planlinje-fakta")).to_contain_text(PERIODE)
     expect(side.get_by_text(f"Nu: {PERIODE}.")).to_be_visible()

@@ -109,6 +109,7 @@ class Proeve:
             rute.fulfill(status=204)
 
     def _proev(self, kald, sti: str) -> None:
+        kager = self.klient.cookies.copy()
         with suppress(Fortrudt), transaction.atomic():
             svar = self.klient.generic(
                 kald.method,
@@ -119,6 +120,7 @@ class Proeve:
             if sti == self.ventet:
                 self.svar = svar
             raise Fortrudt
+        self.klient.cookies = kager
 
 
 def proev_side(proeve: Proeve, url: str, sete: set) -> dict[str, str]:

@@ -70,6 +70,7 @@ urlpatterns = [
     path("liste/", liste, name="profil"),
     path("ordliste", login_not_required(views.ordliste), name="ordliste"),
     path("prosa/", prosa),
+    path("konto/logins/", login_not_required(views.was), name="logins"),
     path("orden/", orden, name="orden"),
     path("was", login_not_required(views.was), name="was"),
     path("verificer", login_not_required(views.was), name="verificer"),
