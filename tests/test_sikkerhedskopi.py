@@ -278,6 +278,7 @@ def test_files_that_are_another_s_are_not_mixed_in(kopi, tmp_path):
         assert database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
 
 
+@pytest.mark.ens_overalt  # of files
 def test_a_file_that_a_stopped_try_has_only_begun_on_is_written_again(kopi, tmp_path):
     ny = andetsteds(tmp_path)
     with kopifil.aabn(kopi) as laest:
@@ -330,6 +331,7 @@ def test_a_place_that_cannot_be_tried_in_is_not_blamed_on_the_copy(kopi, capsys)
         call_command("proev_gendannelse", str(kopi), database="sqlite:////findes/ikke/proeve.sqlite3")
 
 
+@pytest.mark.ens_overalt  # of files
 @pytest.mark.parametrize("hvad", ["papir", "bilag"])
 def test_a_copy_of_what_was_incomplete_is_restored_and_told(verden, tmp_path, hvad):
     vaek = (verden.udgave.pdf if hvad == "papir" else BilagFactory(plan=verden.plan).fil).name
