@@ -222,8 +222,8 @@ class Medfinansiering:
             return f"{'når' if self.holder else 'under'} gulvet på {gulv}"
         if self.holder:
             over = f"{self.margin_forord}{formats.beloeb(self.margin)} kr. over gulvet på {gulv}"
-            uvist = f" efter de afrundede beløb; ellers {self.afrunding_i_ord}" if self.afgoeres_af_afrunding else ""
-            return f"{over}{uvist}"
+            uvist = f" efter de afrundede beløb; med de nøjagtige {self.afrunding_i_ord}"
+            return f"{over}{uvist}" if self.afgoeres_af_afrunding else over
         if self.afgoeres_af_afrunding:
             return self.afrunding_i_ord
         if self.afgoeres_af_betaleren:
