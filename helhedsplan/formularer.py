@@ -445,16 +445,8 @@ class Formularbase(forms.BaseForm):
         if not all(gyldige):
             return False
         bekraeftede = self.data.get(BEKRAEFTEDE, "").split()
-        if self.er_foraeldet:  # what somebody else has saved meanwhile is told first
-            return True
         self.ubekraeftede = [fund for fund in self.advarsler() if _ord(fund.kode) not in bekraeftede]
         return not self.ubekraeftede
-
-    @property
-    def er_foraeldet(self) -> bool:
-        """The object has been saved since the page was made."""
-        sendt = self.cleaned_data.get("version")
-        return bool(sendt is not None and self.instance.pk and sendt < self.instance.version)
 
     def advarsler(self) -> list[Fund]:
         """Soft problems of a form without errors; each is confirmed by its code before anything is saved."""

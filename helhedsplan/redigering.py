@@ -157,13 +157,14 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
         form = self.lav_form(objekt, data, request.FILES)
         if form.is_valid():
             return self.proev(form)
-        if form.ubekraeftede:
-            self.proev_foerst(form)
+        if form.ubekraeftede and (konflikt := self.proev_foerst(form)):
+            return self.ved_konflikt(form, konflikt)
         return self.vis(form, status=422)
 
-    def proev_foerst(self, form) -> None:
-        """What would be refused whatever is answered is told instead of asking. Tried on a form of its own and taken
-        back, so `gem` tells nobody of what it did before the commit: letters wait for it, messages for `faerdig`."""
+    def proev_foerst(self, form) -> Versionskonflikt | None:
+        """What would be refused whatever is answered is told instead of asking, and so is what somebody else has saved
+        meanwhile. Tried on a form of its own and taken back, so `gem` tells nobody of what it did before the commit:
+        letters wait for it, messages for `faerdig`."""
         proeve = self.lav_form(self.hent_objekt(), form.data, form.files)
         proeve.is_valid()
         for fil in form.files.values():
@@ -175,8 +176,9 @@ class RedigerView(TemplateResponseMixin, ContextMixin, View):
         except (ValidationError, PermissionDenied) as fejl:
             form.ubekraeftede = []
             form.tilfoej_fejl(fejl if isinstance(fejl, ValidationError) else ValidationError(str(fejl)))
-        except Versionskonflikt:
-            return  # told when it is saved
+        except Versionskonflikt as konflikt:
+            return konflikt
+        return None
 
     def med_ny_raekke(self, objekt, data):
         """The form again with one row more, for those without script."""

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max
 
-from aftaler.choices import Fase, Milepaelsstatus
+from aftaler.choices import Milepaelsstatus
 from aftaler.models import (
     Aktivitet,
     Behandling,
@@ -132,7 +132,7 @@ def opret(
     """
     tjek(bruger, Rettighed.RET, objekt.plan)
     laas(_ejer(objekt))
-    tjek_skrevet_ind(bruger, objekt)
+    _tjek_skrevet_ind(bruger, objekt, {})
     felter = {f.name for f in objekt._meta.fields}
     soeskende = _soeskende(objekt)
     if "orden" in felter:
@@ -166,7 +166,7 @@ def ret(
     tjek(bruger, Rettighed.RET, objekt.plan)
     gemt = laas(objekt, version)
     _tjek_ikke_i_kraft(gemt)
-    tjek_skrevet_ind(bruger, gemt, felter)
+    _tjek_skrevet_ind(bruger, gemt, felter)
     felter, ekstra = dict(felter), list(ekstra)
     aktiviteter = felter.pop("aktiviteter", None) if isinstance(objekt, Delmaal) else None
     _tjek_sammenhaeng(objekt, felter, aktiviteter or [], gemt)
@@ -184,23 +184,19 @@ KUN_LEDEREN = (
     "Kun planens leder kan skrive, at noget gælder, eller rette det, der gælder. Lad feltet stå tomt, og frys papiret "
     "under Dokumenter."
 )
-FOER_BEVILLING = {Fase.IDE, Fase.PRAEKVALIFIKATION, Fase.ANSOEGNING}
 
 
-def tjek_skrevet_ind(bruger, objekt: models.Model, felter: dict | None = None) -> None:
+def _tjek_skrevet_ind(bruger, objekt: models.Model, felter: dict) -> None:
     """That something counts on top of the plan is the leader's to say, by a paper from outside as by an edition here,
-    and there must be a granted plan under it."""
+    and there must be a granted plan under it. felter: what it is about to be."""
     if not isinstance(objekt, Lag):
         return
-    nye = felter or {}
-    bliver = bool(nye.get("gaelder_fra", objekt.gaelder_fra) or nye.get("gaelder_fra_sagt", objekt.gaelder_fra_sagt))
+    bliver = any(felter.get(felt, getattr(objekt, felt)) for felt in ("gaelder_fra", "gaelder_fra_sagt"))
     if not bliver and objekt.begynder.er_mangler:
         return
     if not kan(bruger, Rettighed.STYR, objekt.plan):
         raise ValidationError({"gaelder_fra": KUN_LEDEREN}, code="leder")
-    if bliver and bruger is not PROGRAMMET and objekt.plan.fase in FOER_BEVILLING:
-        fase = Fase(objekt.plan.fase).label
-        besked = f"Planens fase er {fase}, så der er ingen aftale at lægge noget oven på. Ret fasen først."
+    if bliver and bruger is not PROGRAMMET and (besked := objekt.intet_under):
         raise ValidationError({"gaelder_fra": besked}, code="fase")
 
 
@@ -242,7 +238,7 @@ def slet(*, bruger, objekt: models.Model) -> None:
     tjek(bruger, Rettighed.RET, objekt.plan)
     gemt = laas(objekt)
     _tjek_ikke_i_kraft(gemt)
-    tjek_skrevet_ind(bruger, gemt)
+    _tjek_skrevet_ind(bruger, gemt, {"gaelder_fra": None, "gaelder_fra_sagt": ""})
     actions.slet(bruger=bruger, objekt=objekt)
 
 

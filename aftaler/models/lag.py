@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from aftaler.choices import Lagslags
+from aftaler.choices import Fase, Lagslags
 from aftaler.models.plan import Helhedsplan, Omraade, Planperiode, Planudvalg
 from helhedsplan.felter import Linje, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, i_vores_tid, sagt_tid
 from helhedsplan.formats import opremsning
@@ -20,6 +20,7 @@ from helhedsplan.tallaeser import BELOEB
 from helhedsplan.tid import Tid, dagen, er_foer, lagt_til
 
 HOEJESTE_BELOEB = 1_000_000_000
+FOER_BEVILLING = {Fase.IDE, Fase.PRAEKVALIFIKATION, Fase.ANSOEGNING}
 UDEN_SLUT = "Skriv, hvornår planen slutter nu, eller hvor meget længere den løber."
 
 
@@ -160,6 +161,14 @@ class Lag(Versioneret):
         if self.gaar_over:
             return er_foer(foer, efter) is Svar.HOLDER
         return self.slags == Lagslags.OPHOER and _ikke_senere(foer, efter)
+
+    @property
+    def intet_under(self) -> str:
+        """Why nothing can lie on top of the plan yet; '' when it can."""
+        if self.plan.fase not in FOER_BEVILLING:
+            return ""
+        fase = Fase(self.plan.fase).label
+        return f"Planens fase er {fase}, så der er ingen aftale at lægge noget oven på. Ret fasen først."
 
     @property
     def laast(self) -> str:

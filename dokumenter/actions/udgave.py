@@ -453,6 +453,8 @@ def _laget(plan: Helhedsplan, udgave: Udgave) -> Lag | None:
 def _laget_kan_ikke(udgave: Udgave, lag: Lag, dag: date) -> str:
     """Why the plan's layer cannot count by the edition from that day; '' when it can. What the layer lies on must be in
     force, and the draft must still change what the edition says that it changes."""
+    if lag.intet_under:
+        return lag.intet_under
     plan = lag.plan
     aftalen = (plan, Dokumentart.SAMARBEJDSAFTALE, "")
     er_her = lag.oven_paa is None and Udgave.objects.filter(plan=plan, art=aftalen[1]).exists()

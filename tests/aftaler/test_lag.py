@@ -280,6 +280,8 @@ def test_intet_gaelder_oven_paa_en_plan_der_ikke_er_bevilget(folk):
     type(plan).objects.update(fase="ide")
     with pytest.raises(ValidationError, match="fase er Idé"):
         raekker.opret(bruger=bruger["leder"], objekt=nyt(frisk(plan)))
+    raekker.slet(bruger=bruger["leder"], objekt=forlaenget(plan))  # one that stands there all the same can go
+    assert not plan.lag.exists()
 
 
 def test_formen_vil_vide_hvor_det_er_aftalt(folk):

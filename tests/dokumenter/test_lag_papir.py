@@ -64,6 +64,15 @@ def test_fra_kladde_til_planens_periode(v):
     assert stande == {"lag": ""}  # and nobody is told that it has changed
 
 
+def test_intet_saettes_i_kraft_oven_paa_en_plan_der_ikke_er_bevilget(v):
+    udgave = underskrevet(v)
+    Helhedsplan.objects.filter(pk=v.plan.pk).update(fase="ansoegning")
+    udgave.plan.refresh_from_db()
+    with pytest.raises(ValidationError, match="fase er Ansøgning"):
+        i_kraft(v, udgave)
+    assert periode(v) == FOER
+
+
 def test_trukket_tilbage_gaelder_det_ikke_mere_og_ikke_igen(v):
     udgave = underskrevet(v)
     i_kraft(v, udgave)
