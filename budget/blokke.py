@@ -138,7 +138,7 @@ def _andel(m: Medfinansiering) -> tuple[Blok, ...]:
             ("kommunen", "Kommunens andel", (_med_forbehold(procent(m.kommune_pct, 2), m.kommune_forbehold),)),
             slags="andel",
         ),
-        *([afrundet] if m.har_spaend and not m.uden_punkt else []),
+        *([afrundet] if m.har_spaend and not (m.uden_punkt or m.afgoeres_af_afrunding) else []),
     )
 
 

@@ -197,17 +197,20 @@ def test_hvad_puljens_maal_blev_til_bliver_husket_og_staar_i_nyt_siden(gammel, n
 
 
 def test_over_tre_puljer_foelges_maalene_hele_vejen(gammel, nyt):
-    """The second step was never decided: there the same words are the same goal."""
+    """The first step was decided against the words; the second never was: there the same words are the same goal."""
     med_alle_valgt(gammel)
     ny = start_efterfoelger(bruger=PROGRAMMET, forgaenger=gammel, navn="Ny", regelsaet=nyt)
+    uddannelse = ny.maalovergange.get(fra__nummer=2).til
+    ny.maalovergange.filter(fra__nummer=2).update(til=None)
+    ny.maalovergange.filter(fra__nummer=1).update(til=uddannelse)
     naeste = f.RegelsaetFactory(navn="2031-34")
     f.OverordnetMaalFactory(
         indsatsomraade=f.IndsatsomraadeFactory(regelsaet=naeste), nummer=8, tekst="Mål om uddannelse"
     )
     sidste = f.HelhedsplanFactory(regelsaet=naeste, forgaenger=ny)
     maal = nyt_siden_forgaenger(sidste, "gammel").maal
-    assert maal.blev_til == (("Mål 2: Mål om uddannelse", "Mål 8: Mål om uddannelse"),)
-    assert maal.ophoerte == ("Mål 1: Mål om beskæftigelse", "Mål 3: Mål om tryghed og trivsel")
+    assert maal.blev_til == (("Mål 1: Mål om beskæftigelse", "Mål 8: Mål om uddannelse"),)
+    assert maal.ophoerte == ("Mål 2: Mål om uddannelse", "Mål 3: Mål om tryghed og trivsel")
 
 
 def test_under_samme_regelsaet_er_der_ikke_noget_at_sige_om_maalene(gammel):

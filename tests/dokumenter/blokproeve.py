@@ -234,7 +234,7 @@ LAG_FOR_LAG = Lagtabel(
 
 
 @cache
-def budget():
+def budget(**andel):
     linjer = (
         Papirdelta("Kommunen, kontant", "Fælles", "År 2", Decimal("1000.50")),
         Papirdelta("Løn", "Fælles", "År 3", Decimal(-500)),
@@ -247,7 +247,7 @@ def budget():
     )
     navne = ("Periode", "Parter", "Budget", "Opgjort pr.", "I alt", "Pulje", "Et gammelt ord", "Senest ændret")
     papir = budgetpapir(revisioner=revisioner, fakta=tuple((navn, (navn.upper(),)) for navn in navne))
-    andel = replace(papir.medfinansiering, usikkerhed_lokal=Decimal(50_000), kommune_loft_pct=Decimal(30))
+    andel = replace(papir.medfinansiering, usikkerhed_lokal=Decimal(50_000), kommune_loft_pct=Decimal(30), **andel)
     return replace(papir, medfinansiering=andel, aendret=datetime(2026, 2, 1, 12, tzinfo=UTC))
 
 
@@ -293,7 +293,7 @@ def aftaler(byg: Bygger) -> Iterator[tuple[str, Blokdokument]]:
 
 def budgetter(byg: Bygger) -> Iterator[tuple[str, Blokdokument]]:
     yield "budgettet som kladde", byg(budget(), underskrivere=LINJER, uskrevet=True)
-    yield "budgettet som udgave", byg(budget(), stempel=STEMPEL)
+    yield "budgettet som udgave", byg(budget(gulv_pct=Decimal(20)), stempel=STEMPEL)
     yield "et budget fra før, årene blev nævnt", byg(replace(budget(), balance=""))
     yield "et dyrt budget fra før", byg(replace(dyrt_budget(), balance=""))
     yield "udgifter uden finansiering", byg(replace(tomt_budget(), pr_konto=budget().pr_konto))
