@@ -20,6 +20,15 @@ MED_EMNE = [Dokumentart.DELAFTALE, Dokumentart.BUDGET, Dokumentart.LAG]
 MED_WORDSKABELON = [Dokumentart.SAMARBEJDSAFTALE, Dokumentart.DELAFTALE]
 
 
+class Oprindelse(TextChoices):
+    """Where the bytes of a shared draft are from; what a person tells of them is never the program's own word."""
+
+    HER = "her", "Tegnet her"
+    MAERKET = "maerket", "Lagt ind, med programmets egne mærker"
+    UDEFRA = "udefra", "Lagt ind udefra"
+    UKENDT = "ukendt", "Ikke skrevet ned"  # of rows from before it was asked for
+
+
 class Resultat(TextChoices):
     """What a body decided about an edition."""
 

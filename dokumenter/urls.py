@@ -34,6 +34,7 @@ dokumenter: list = [
     path("", dokument.DokumentListe.as_view(), name="dokument-liste"),
     path("udgaver/<int:pk>/", include(en_udgave)),
     path("delte-udkast/<int:pk>/udkast.pdf", dokument.delt_udkast_pdf, name="udkast-pdf"),
+    path("delte-udkast/<int:pk>/traek/", dokument.TraekDeltUdkast.as_view(), name="udkast-traek"),
     path("flere/frys/", flere.FrysFlere.as_view(), name="udgaver-frys"),
     path("flere/afgoerelse/", flere.AfgoerFlere.as_view(), name="udgaver-afgoer"),
     path("flere/underskrift/", flere.TilUnderskrift.as_view(), name="udgaver-underskriv"),

@@ -15,17 +15,17 @@ from django.utils import timezone
 from dokumenter import lager
 from dokumenter.actions.underskrift import holdt_op_mod
 from dokumenter.choices import Filart, Tilstand
-from dokumenter.models import Filrevision, Udgave
-from dokumenter.queries.udgave import Vistudgave, gaeldende, vist
+from dokumenter.models import Deltudkast, Filrevision, Udgave
+from dokumenter.queries.udgave import Vistudgave, gaeldende, kendt_udgave, vist
 from dokumenter.queries.underskrift import nyeste_fil
 from dokumenter.underskrift.certifikater import roedder
 from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
 from dokumenter.underskrift.isoleret import Undersoegelse, undersoeg
-from dokumenter.underskrift.modtag import filens_id, tjek_fil
+from dokumenter.underskrift.modtag import tjek_fil
 from dokumenter.underskrift.sammenlignet import Filsammenligning
-from dokumenter.underskrift.trykt import er_helt, er_id
+from dokumenter.underskrift.trykt import er_helt
 from dokumenter.underskrift.valider import Underskriftsdom, valider
-from helhedsplan.formats import lang_dato, opremsning
+from helhedsplan.formats import lang_dato, opremsning, tidspunkt
 
 GEMT = 10 * 60
 UKENDT = "Filen er ikke lavet her, eller også er den ændret så meget, at den ikke kan genkendes."
@@ -47,6 +47,8 @@ class Udfald(StrEnum):
     UKENDT = "ukendt"
     ULAESELIG = "ulaeselig"
     FOR_TUNG = "for_tung"
+    UDKAST = "udkast"
+    UDKAST_TRUKKET = "udkast_trukket"
     OPSLAG = "opslag"
 
 
@@ -65,6 +67,8 @@ OVERSKRIFTER = {
     Udfald.UKENDT: "Vi kender ikke filen",
     Udfald.ULAESELIG: "Filen kan ikke læses",
     Udfald.FOR_TUNG: "Filen er ikke undersøgt til ende",
+    Udfald.UDKAST: "Filen er et udkast og ikke underskrevet",
+    Udfald.UDKAST_TRUKKET: "Filen er et udkast, der er trukket tilbage",
     Udfald.OPSLAG: "Det ved vi om dokumentet",
 }
 
@@ -72,7 +76,7 @@ OVERSKRIFTER = {
 #: What is neither whole nor a reason to distrust the file: it is to be looked at again, or asked about.
 ADVARSLER = {
     Udfald.MANGLER, Udfald.UKENDT_UR, Udfald.SCANNET, Udfald.UDGAVEN_TRUKKET, Udfald.ERSTATTET, Udfald.UKENDT,
-    Udfald.FOR_TUNG,
+    Udfald.FOR_TUNG, Udfald.UDKAST, Udfald.UDKAST_TRUKKET,
 }  # fmt: skip
 
 
@@ -174,6 +178,8 @@ def verificer(data: bytes) -> Verificeringssvar:
             key=lambda fil: (fil.art == Filart.SCANNET, bool(fil.trukket), -fil.pk),
         )
         kendt = next(iter(kendte), None)
+        if kendt is None and (delte := _delte(data)):
+            return _udkast(delte)
         return _kendt(kendt, data) if kendt else _fremmed(data)
     except (Afvist, KanIkkeUnderskrive, lager.Lagerfejl) as fejl:
         tung = isinstance(fejl, Afvist) and fejl.dom in {Dom.FOR_TUNG, Dom.OPBRUGT}
@@ -182,6 +188,36 @@ def verificer(data: bytes) -> Verificeringssvar:
 
 def _filer():
     return Filrevision.objects.select_related("udgave__plan").defer("udgave__indhold")
+
+
+def _delte(data: bytes) -> list[Deltudkast]:
+    """The shared drafts with these very bytes: those that stand before those that are withdrawn."""
+    fundne = Deltudkast.objects.select_related("plan").filter(sha256=lager.sha256(data))
+    return sorted(fundne, key=lambda u: (u.trukket is not None, u.delt_den, u.pk))
+
+
+def _udkast(delte: list[Deltudkast]) -> Verificeringssvar:
+    """What is known of a draft, and what is only told. With whom it was shared, and who has told, is not said here."""
+    staar = [u for u in delte if not u.trukket]
+    vist = staar or delte
+    papir = f"{vist[0].titel}, {vist[0].plan.navn}"
+    sagt = list(dict.fromkeys(_delt(u) for u in vist))
+    besked = f"{papir}: udkast, {opremsning(sagt)}, ikke underskrevet. {_hvorfra(vist[0])}"
+    if staar:
+        return Verificeringssvar(Udfald.UDKAST, f"{besked} Ikke en byte er ændret, siden filen blev gemt her.")
+    dag = lang_dato(timezone.localdate(delte[0].trukket))
+    return Verificeringssvar(Udfald.UDKAST_TRUKKET, f"{besked} Det blev trukket tilbage {dag}: lagt ind ved en fejl.")
+
+
+def _delt(u: Deltudkast) -> str:
+    return f"delt {lang_dato(u.delt_den)}{' (oplyst)' if u.er_oplyst else ''}"
+
+
+def _hvorfra(u: Deltudkast) -> str:
+    if u.tegnet:
+        return f"Programmet tegnede det {tidspunkt(u.tegnet)}."
+    ind = f" {lang_dato(timezone.localdate(u.lagt_ind))}" if u.lagt_ind else ""
+    return f"Filen er lagt ind{ind}, og dagen er, hvad den, der lagde den ind, har oplyst."
 
 
 def _kendt(fil: Filrevision, data: bytes) -> Verificeringssvar:
@@ -265,7 +301,7 @@ def _domme(fil: Filrevision, data: bytes) -> tuple[Underskriftsdom, ...]:
 def _fremmed(data: bytes) -> Verificeringssvar:
     """Its bytes are not kept here: is it a file of ours that somebody has changed?"""
     fundet = undersoeg(data, roedder())
-    udgave = _udgave(fundet.dokument_id, fundet.fil_id)
+    udgave = kendt_udgave(fundet.dokument_id, fundet.fil_id)
     if udgave is None:
         return Verificeringssvar(Udfald.UKENDT, KLADDE if er_helt(fundet.dokument_id) else UKENDT)
     nyeste = nyeste_fil(udgave.filrevisioner.order_by("nummer"))
@@ -299,19 +335,6 @@ def _kun_stemplet(udgave: Udgave, nyeste: Filrevision, fundet: Undersoegelse, da
     udstedt = udgave.filrevisioner.get(art=Filart.UDSTEDT)
     holdt = holdt_op_mod(udgave, lager.hent(udstedt.fil.name, udstedt.sha256), data)
     return not holdt.forskelle
-
-
-def _udgave(dokument_id: str, fil_id: bytes) -> Udgave | None:
-    """The edition that a file says it is: by the id printed on it, be it spelt as a text layer does, else by its own
-    identifier. Who prints an id to its end that nobody has says that it is another paper."""
-    udgaver = Udgave.objects.let().select_related("plan")
-    if dokument_id and (fundet := udgaver.filter(dokument_id=dokument_id).first()):
-        return fundet
-    kendte = list(Udgave.objects.values_list("pk", "dokument_id")) if dokument_id or fil_id else []
-    trykt = next((pk for pk, navn in kendte if dokument_id and er_id(dokument_id, navn)), None)
-    if trykt is None and not er_helt(dokument_id):
-        trykt = next((pk for pk, navn in kendte if filens_id(navn) == fil_id), None)
-    return udgaver.filter(pk=trykt).first()
 
 
 # --- a document id --------------------------------------------------------------------------------------------------

@@ -5,7 +5,10 @@ Run as a program it reads a PDF on standard input and answers with its words; se
 
 import io
 import json
+import re
 import sys
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from helhedsplan import pdfbytes, underproces
@@ -23,6 +26,18 @@ BILLEDETS_DEL = 0.5
 NAEVNES = 5
 #: So deep nothing but a trap is nested.
 DYBEST = 50
+#: A moment as a PDF writes it, D:20260911101500+02'00'; one that is not told to the day is none.
+PDF_DAG = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
+
+
+@dataclass(frozen=True)
+class OmSigSelv:
+    """What a file tells of itself: the words of each page, the day it was last written (None when it does not say),
+    and its own identifier (b'' for none)."""
+
+    sider: tuple[str, ...]
+    dato: date | None
+    fil_id: bytes
 
 
 class PdfAfvist(Exception):
@@ -160,6 +175,21 @@ def laes_steder(data: bytes) -> list[tuple[str, str]]:
     return [(sted, tekst) for sted, tekst in _laes(data)["steder"]]
 
 
+def laes_om_sig_selv(data: bytes) -> OmSigSelv:
+    """Read in a process of its own. Raises Afvist as `laes_steder`."""
+    svar = _laes(data)
+    dage = [dag for tekst in svar["datoer"] if (dag := _pdf_dag(tekst))]
+    return OmSigSelv(tuple(_siderne(svar["steder"])), max(dage, default=None), bytes.fromhex(svar["fil_id"]))
+
+
+def _pdf_dag(tekst: str) -> date | None:
+    fundet = PDF_DAG.match(tekst.strip())
+    try:
+        return date(*map(int, fundet.groups())) if fundet else None
+    except ValueError:
+        return None
+
+
 def _laes(data: bytes) -> dict:
     try:
         svar = json.loads(underproces.koer("helhedsplan.fremmedpdf", data))
@@ -173,13 +203,34 @@ def _laes(data: bytes) -> dict:
 
 
 def _svar(data: bytes) -> dict:
+    import pikepdf
     from pypdf import PdfReader
 
     pdf = PdfReader(io.BytesIO(data))
     if len(pdf.pages) > SIDER:
         return {"afvist": "FOR_LANG"}
     steder = [(f"Side {nr}", side.extract_text()) for nr, side in enumerate(pdf.pages, 1)]
-    return {"steder": [*steder, *_uden_for_siderne(data)], "satte": _satte_sider(data)}
+    with pikepdf.open(io.BytesIO(data)) as fil:
+        egne = _uden_for_siderne(fil)
+        om = {"datoer": _datoer(fil), "fil_id": _fil_id(fil).hex()}
+    return {"steder": [*steder, *egne], "satte": _satte_sider(data)} | om
+
+
+def _datoer(pdf) -> list[str]:
+    """When the file was made and last written, as its properties say it."""
+    import pikepdf
+
+    om = pdf.trailer.get("/Info")
+    if not isinstance(om, pikepdf.Dictionary):
+        return []
+    return [str(v) for navn in ("/CreationDate", "/ModDate") if isinstance(v := om.get(navn), pikepdf.String)]
+
+
+def _fil_id(pdf) -> bytes:
+    try:
+        return bytes(pdf.trailer.ID[0]) if "/ID" in pdf.trailer else b""
+    except (ValueError, TypeError, IndexError, AttributeError):
+        return b""
 
 
 def _satte_sider(data: bytes) -> list[int]:
@@ -204,19 +255,18 @@ def _flade(venstre: float, bund: float, hoejre: float, top: float) -> float:
     return (hoejre - venstre) * (top - bund)
 
 
-def _uden_for_siderne(data: bytes) -> list[tuple[str, str]]:
+def _uden_for_siderne(pdf) -> list[tuple[str, str]]:
     """Every string of the file that is not drawn on a page: a number may hide in a note, a field or the properties."""
     import pikepdf
 
     navne = {"/Contents": "En note", "/V": "Et udfyldt felt", "/Title": "Filens egenskaber eller bogmærker"}
     med = {*navne, "/Author", "/Subject", "/Keywords", "/TU", "/T", "/Alt", "/DV", "/RC", "/URI", "/Creator"}
     fundne: list[tuple[str, str]] = []
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        for objekt in [*pdf.objects, pdf.trailer.get("/Info")]:
-            _tekster_i(objekt, med, navne, fundne)
-        rod = pdf.Root.get("/Metadata")
-        if isinstance(rod, pikepdf.Stream):
-            fundne.append(("Filens egenskaber", rod.read_bytes().decode("utf-8", "replace")))
+    for objekt in [*pdf.objects, pdf.trailer.get("/Info")]:
+        _tekster_i(objekt, med, navne, fundne)
+    rod = pdf.Root.get("/Metadata")
+    if isinstance(rod, pikepdf.Stream):
+        fundne.append(("Filens egenskaber", rod.read_bytes().decode("utf-8", "replace")))
     return fundne
 
 

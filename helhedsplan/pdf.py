@@ -15,7 +15,7 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
@@ -25,7 +25,7 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.utils import timezone
 
 from helhedsplan import bredde, prosa, skrift
-from helhedsplan.formats import lang_dato, opremsning
+from helhedsplan.formats import laes_dato, lang_dato, opremsning
 from helhedsplan.tegn import LAENGSTE_ORD, langt_ord
 
 #: More pixels than this are not seen on A4, but weigh.
@@ -145,6 +145,18 @@ def _kan_vaere_for_bred(tabel: ET.Element) -> bool:
 def udkastlinje(af: str) -> str:
     """What a paper that is no edition says of itself, on every page: that it is a draft, its day, and who made it."""
     return f"UDKAST · {lang_dato(timezone.localdate())} · lavet af {af or 'kommandolinjen'}"
+
+
+_UDKASTETS_DAG = re.compile(r"UDKAST\W+(\d{1,2}\.\s?[a-zæøå]+\s\d{4})\W+lavet af")
+
+
+def udkastets_dag(side: str) -> date | None:
+    """The day in the foot of a page of a draft, by the page's words; None where it does not say or cannot be read."""
+    fundet = _UDKASTETS_DAG.search(" ".join(unicodedata.normalize("NFC", side).split()))
+    try:
+        return laes_dato(fundet[1]) if fundet else None
+    except ValueError:
+        return None
 
 
 def _sidemaerker(identifikator: str, udkast: str) -> str:

@@ -945,6 +945,9 @@ class DeltudkastFactory(DjangoModelFactory):
     delt_med = Sequence(lambda n: f"Følgegruppe {n}")
     fil = LazyAttribute(lambda u: lager.gem(PDF, "udkast", ".pdf")[0])
     sha256 = hashlib.sha256(PDF).hexdigest()
+    oprindelse = "udefra"
+    lagt_ind = datetime(2025, 9, 12, 9, tzinfo=UTC)
+    lagt_ind_af = "Sekretær"
 
 
 class UdgaveFactory(DjangoModelFactory):

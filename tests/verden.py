@@ -135,7 +135,7 @@ class Verden:
         }.get(slags)
         if navn == "bevisudgave-pdf" and not p.bevisudgaver.exists():
             f.BevisudgaveFactory(plan=p)
-        if navn == "udkast-pdf":
+        if navn in {"udkast-pdf", "udkast-traek"}:
             return alle | {"pk": (p.delte_udkast.first() or f.DeltudkastFactory(plan=p)).pk}
         if navn == "kalender-holdt":
             moede = f.MoedeFactory(plan=p, dato=date(2026, 3, 1))

@@ -182,6 +182,12 @@ class OffentliggoerForm(Formular):
     offentliggjort = Tidfelt(label="Hvornår", required=False)
 
 
+class TraekUdkastForm(Formular):
+    trukket_grund = Grundfelt(
+        label="Hvorfor trækkes det delte udkast tilbage?", widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class DelUdkastForm(Formular):
     """When a draft was shared, with whom, and the file when that was before."""
 
@@ -190,7 +196,11 @@ class DelUdkastForm(Formular):
         max_length=300,
         help_text="For eksempel følgegruppen, kommunens høring eller en adresse på nettet.",
     )
-    delt_den = Datofelt(label="Delt den", initial=timezone.localdate)
+    delt_den = Datofelt(
+        label="Delt den",
+        initial=timezone.localdate,
+        help_text="Af en fil, du lægger ind, står dagen som oplyst af dig.",
+    )
     fil = Filfelt(
         label="Filen, der blev delt",
         required=False,

@@ -12,6 +12,8 @@ from dokumenter import rules
 from dokumenter.choices import Resultat, Tilstand
 from dokumenter.models import Udgave
 from dokumenter.rules import Gyldighed, Stilling
+from dokumenter.underskrift.modtag import filens_id
+from dokumenter.underskrift.trykt import er_helt, er_id
 from helhedsplan.choices import Verificeret
 from helhedsplan.laest import laest_en_gang
 
@@ -140,3 +142,16 @@ def regler(plan: Helhedsplan) -> dict[str, tuple[int, str, bool]]:
         r.beroerer: (r.niveau, r.kilde, r.verificeret == Verificeret.KILDE)
         for r in plan.regelsaet.godkendelsesregler.all()
     }
+
+
+def kendt_udgave(dokument_id: str, fil_id: bytes) -> Udgave | None:
+    """The edition that a file says it is: by the id printed on it, be it spelt as a text layer does, else by its own
+    identifier. Who prints an id to its end that nobody has says that it is another paper."""
+    udgaver = Udgave.objects.let().select_related("plan")
+    if dokument_id and (fundet := udgaver.filter(dokument_id=dokument_id).first()):
+        return fundet
+    kendte = list(Udgave.objects.values_list("pk", "dokument_id")) if dokument_id or fil_id else []
+    trykt = next((pk for pk, navn in kendte if dokument_id and er_id(dokument_id, navn)), None)
+    if trykt is None and not er_helt(dokument_id):
+        trykt = next((pk for pk, navn in kendte if filens_id(navn) == fil_id), None)
+    return udgaver.filter(pk=trykt).first()

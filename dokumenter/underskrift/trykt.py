@@ -64,6 +64,17 @@ def laes(side: str) -> Trykt:
     return Trykt(tuple(haler), tuple(UDGAVES_ENDE.findall(tekst)))
 
 
+def i_foden(side: str) -> str:
+    """The id that a page prints as its own, in its foot, and not one that a sentence names; '' when there is none that
+    can be read to its end. side: the words of one page."""
+    tekst = ren(side)
+    for maerke in MAERKE.finditer(tekst):
+        hale = HALE.match(tekst, maerke.end())
+        if maerke["fod"] and hale and (fundet := ID.match(hale[1])):
+            return fundet[1]
+    return ""
+
+
 def er_id(hale: str, dokument_id: str) -> bool:
     """Whether what follows "Dokument-id" is this id, whatever words come after it."""
     return grov(hale).startswith(grov(dokument_id))

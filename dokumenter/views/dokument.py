@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -14,9 +15,9 @@ from dokumenter import beroering
 from dokumenter.actions import fase as faseactions
 from dokumenter.actions import udgave as udgaveactions
 from dokumenter.actions.bilag import Fil
-from dokumenter.actions.deltudkast import del_udkast
+from dokumenter.actions.deltudkast import del_udkast, traek_delt_udkast
 from dokumenter.choices import FRYSES, MED_EMNE
-from dokumenter.forms.udgave import DelUdkastForm, FrysForm
+from dokumenter.forms.udgave import DelUdkastForm, FrysForm, TraekUdkastForm
 from dokumenter.kladdestand import med_kladdestand
 from dokumenter.kontrol import for_brede
 from dokumenter.models import Deltudkast
@@ -220,6 +221,46 @@ class DelUdkast(DokumentMixin, PlanRediger):
 
     def efter_url(self):
         return f"{self.linje.vis_url}#delte"
+
+
+class TraekDeltUdkast(PlanRediger):
+    """Say that a shared draft was written in by mistake; it stands, with who and why."""
+
+    form_class = TraekUdkastForm
+    template_name = "dokumenter/traek_deltudkast.html"
+    gem_tekst = "Træk det tilbage"
+    indledning = (
+        "Posten bliver stående som trukket tilbage, med dit navn og din grund, og filen bliver liggende. Det kan ikke "
+        "gøres om."
+    )
+
+    @cached_property
+    def delt(self) -> Deltudkast:
+        return get_object_or_404(Deltudkast, plan=self.plan, pk=self.kwargs["pk"])
+
+    def titel_tekst(self):
+        return f"Træk et delt udkast tilbage: {self.delt.titel}, delt {kort_dato(self.delt.delt_den)}"
+
+    def krummer(self):
+        liste = reverse("dokument-liste", args=[self.plan.noegle])
+        return [("Dokumenter", liste), (self.delt.titel, self._dokument()), "Træk et delt udkast tilbage"]
+
+    def i_vejen(self):
+        return "Det delte udkast er allerede trukket tilbage." if self.delt.trukket else ""
+
+    def gem(self, form, version):
+        self.delt.plan = self.plan
+        grund = form.cleaned_data["trukket_grund"]
+        return traek_delt_udkast(bruger=self.request.user, udkast=self.delt, grund=grund)
+
+    def _dokument(self) -> str:
+        return dokumentqueries.dokument_url(self.plan, self.delt.art, self.delt.emne)
+
+    def efter_url(self):
+        return f"{self._dokument()}#delte"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"indledning": self.indledning, "delt": self.delt}
 
 
 @require_safe

@@ -1,8 +1,10 @@
 """A draft that was shared: dated, with whom, its bytes kept as they were, and never called an edition."""
 
+import functools
 from datetime import date, timedelta
 from io import BytesIO
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,9 +16,12 @@ from aftaler import pdf
 from aftaler.queries import papirer
 from dokumenter import lager
 from dokumenter.actions.bilag import Fil
-from dokumenter.actions.deltudkast import del_udkast
+from dokumenter.actions.deltudkast import del_udkast, traek_delt_udkast
+from dokumenter.actions.udgave import hent_billede
 from dokumenter.models import Deltudkast, Udgave
+from dokumenter.oejebliksbillede import tegn
 from dokumenter.queries.dokumenter import dokument, frosset
+from dokumenter.verificering import verificer
 from helhedsplan.formats import lang_dato
 from helhedsplan.models.haendelse import UforanderligFejl
 from tests import factories as f
@@ -32,9 +37,14 @@ def v():
 
 
 @pytest.fixture
-def sendt(v) -> bytes:
-    """A paper as somebody had it before."""
-    return pdf.papir(papirer.milepaelsplan(v.plan)).data
+def sendt() -> bytes:
+    """A paper as somebody made it elsewhere, and wrote it last on a day of its own."""
+    ud = BytesIO()
+    with pikepdf.open(BytesIO(f.en_pdf())) as fil:
+        fil.docinfo["/CreationDate"] = "D:20260910080000Z"
+        fil.docinfo["/ModDate"] = "D:20261003101500+02'00'"
+        fil.save(ud)
+    return ud.getvalue()
 
 
 def delt(v, **felter) -> Deltudkast:
@@ -81,9 +91,16 @@ def test_det_er_ingen_udgave(v, client):
     assert "2 delte udkast" in " ".join(frosset(v.plan))
 
 
-def test_det_der_blev_delt_for_laengst_er_filen(v, sendt):
+def test_det_der_blev_delt_for_laengst_er_filen_og_dagen_er_oplyst(v, sendt, client):
     udkast = delt(v, delt_den=I_SEPTEMBER, fil=Fil(sendt, "udkast.pdf"))
     assert lager.hent(udkast.fil.name, udkast.sha256) == sendt
+    assert (udkast.oprindelse, udkast.tegnet, udkast.filens_dato) == ("udefra", None, date(2026, 10, 3))
+    client.force_login(v.brugere["laeser"])
+    side = client.get(reverse("dokument-vis", args=[v.plan.noegle, "samarbejdsaftale"])).content.decode()
+    assert f"oplyst af {v.brugere['sekretariat']}" in side
+    assert "Filens egen dato: 3. oktober 2026" in side
+    assert "og det er senere" in side
+    assert "Tegnet her" not in side
     with pytest.raises(ValidationError) as fejl:
         delt(v, delt_den=I_SEPTEMBER, fil=Fil(sendt, "udkast.pdf"))
     assert "Det står her allerede" in str(fejl.value)
@@ -121,3 +138,66 @@ def test_formularen(v, sendt, client):
     anden = f.HelhedsplanFactory()
     client.force_login(f.MedlemskabFactory(plan=anden, rolle="leder").bruger)
     assert client.get(reverse("udkast-pdf", args=[anden.noegle, Deltudkast.objects.get().pk])).status_code == 404
+
+
+def test_programmets_egne_papirer_har_den_dag_de_selv_har(v):
+    delt_plan = functools.partial(delt, v, art="milepaelsplan")
+    tegnet = delt_plan()
+    assert (tegnet.oprindelse, timezone.localdate(tegnet.tegnet)) == ("her", timezone.localdate())
+    egen = Fil(lager.hent(tegnet.fil.name, tegnet.sha256), "delt.pdf")
+    for fil in (egen, _uden_samme_bytes(egen)):
+        with pytest.raises(ValidationError) as fejl:
+            delt_plan(delt_den=I_SEPTEMBER, fil=fil, delt_med="Byrådet")
+        assert "Skriv den dag, eller læg den fil ind, der blev delt 11. september" in str(fejl.value.message_dict)
+    # The same bytes, shared with others that day, are still the program's; those that it has not kept are not.
+    assert delt_plan(fil=egen, delt_med="Byrådet").tegnet == tegnet.tegnet
+    assert delt_plan(fil=_uden_samme_bytes(egen), delt_med="Byrådet").oprindelse == "maerket"
+    andet = Fil(pdf.papir(papirer.beredskabsplan(v.plan)).data, "plan.pdf")
+    udgave = v.frosset("milepaelsplan")
+    frosset = Fil(tegn(hent_billede(udgave)), "udgave.pdf")
+    kendt = Fil(lager.hent(tegnet.fil.name, tegnet.sha256) + b"\n", "scan.pdf")
+    f.FilrevisionFactory(
+        udgave=udgave, nummer=2, art="scannet", foer=udgave.filrevisioner.get(), sha256=lager.sha256(kendt.data)
+    )
+    for fil, besked in (
+        (andet, "et andet af programmets papirer"),
+        (frosset, "Udgaver står for sig"),
+        (kendt, "er en udgave"),
+    ):
+        with pytest.raises(ValidationError) as fejl:
+            delt_plan(delt_den=I_SEPTEMBER, fil=fil)
+        assert besked in " ".join(fejl.value.message_dict["fil"])
+
+
+def _uden_samme_bytes(fil: Fil) -> Fil:
+    """The same pages in a file that nobody has kept, as another program saves it."""
+    ud = BytesIO()
+    with pikepdf.open(BytesIO(fil.data)) as en:
+        en.docinfo["/Producer"] = "Et andet program"
+        en.save(ud)
+    return Fil(ud.getvalue(), fil.navn)
+
+
+def test_det_der_er_lagt_ind_ved_en_fejl_traekkes_tilbage_og_staar(v, sendt, client):
+    udkast = delt(v, delt_den=I_SEPTEMBER, fil=Fil(sendt, "udkast.pdf"))
+    udkast_svar = verificer(sendt)
+    assert (udkast_svar.udfald, udkast_svar.er_i_orden) == ("udkast", False)
+    assert "udkast, delt 11. september 2026 (oplyst), ikke underskrevet" in udkast_svar.besked
+    assert "Følgegruppen" not in udkast_svar.besked
+    side = reverse("udkast-traek", args=[v.plan.noegle, udkast.pk])
+    client.force_login(v.brugere["sekretariat"])
+    assert client.get(side).status_code == 200
+    assert client.post(side, {"version": "0", "trukket_grund": ""}).status_code == 422
+    svar = client.post(side, {"version": "0", "trukket_grund": "Det var et andet udkast."})
+    assert svar.status_code == 302, svar.context["form"].errors
+    udkast.refresh_from_db()
+    assert (udkast.trukket_grund, udkast.trukket_af) == ("Det var et andet udkast.", str(v.brugere["sekretariat"]))
+    vist = client.get(reverse("dokument-vis", args=[v.plan.noegle, "samarbejdsaftale"])).content.decode()
+    assert "Trukket tilbage" in vist
+    assert "Det var et andet udkast." in vist
+    assert side not in vist
+    with pytest.raises(ValidationError, match="allerede trukket"):
+        traek_delt_udkast(bruger=v.brugere["sekretariat"], udkast=udkast, grund="Det var et andet udkast.")
+    assert "Det blev trukket tilbage" in verificer(sendt).besked
+    delt(v, delt_den=I_SEPTEMBER, fil=Fil(sendt, "udkast.pdf"))
+    assert verificer(sendt).udfald == "udkast"

@@ -293,6 +293,8 @@ BRUD = {
     "deltudkast_en_gang": lambda u: f.DeltudkastFactory.create_batch(2, plan=u.plan, delt_med="Følgegruppen"),
     "deltudkast_kendt_dokument": lambda u: f.DeltudkastFactory(plan=u.plan, art="andet"),
     "deltudkast_emne": lambda u: f.DeltudkastFactory(plan=u.plan, emne="job"),
+    "deltudkast_tegnet_her": lambda u: f.DeltudkastFactory(plan=u.plan, oprindelse="her"),
+    "deltudkast_trukket_med_grund": lambda u: f.DeltudkastFactory(plan=u.plan, trukket_grund="Ved en fejl"),
 }
 
 

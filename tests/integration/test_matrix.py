@@ -38,6 +38,7 @@ PLANSIDER = {
     "udgave-frys": ("GET", RET),
     "udkast-del": ("GET", RET),
     "udkast-pdf": ("GET", LAES),
+    "udkast-traek": ("GET", RET),
     "udgave-vis": ("GET", LAES),
     "udgave-pdf": ("GET", LAES),
     "udgave-billede": ("GET", LAES),
