@@ -206,7 +206,9 @@ def _udkast(delte: list[Deltudkast]) -> Verificeringssvar:
     if staar:
         return Verificeringssvar(Udfald.UDKAST, f"{besked} Ikke en byte er ændret, siden filen blev gemt her.")
     dag = lang_dato(timezone.localdate(delte[0].trukket))
-    return Verificeringssvar(Udfald.UDKAST_TRUKKET, f"{besked} Det blev trukket tilbage {dag}: lagt ind ved en fejl.")
+    return Verificeringssvar(
+        Udfald.UDKAST_TRUKKET, f"{besked} Det blev trukket tilbage {dag} som skrevet ind ved en fejl."
+    )
 
 
 def _delt(u: Deltudkast) -> str:
