@@ -3,7 +3,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from helhedsplan import soegning, tilslutninger
-from helhedsplan.tilslutninger import Menupunkt
+from helhedsplan.tilslutninger import Brevslags, Menupunkt
 
 
 class AftalerConfig(AppConfig):
@@ -20,8 +20,10 @@ class AftalerConfig(AppConfig):
                 raise ImproperlyConfigured(str(fejl)) from fejl
         # Models are not loaded before ready().
         from aftaler import pdf
+        from aftaler.actions.meddelelse import er_forbi, er_sendt
         from aftaler.queries.huller import EGNE_PAPIRER, aftalehuller
         from aftaler.queries.kontrol import aftalefund, parameterfund
+        from aftaler.queries.meddelelse import MEDDELELSESBREV
         from aftaler.queries.overblik import delaftalelinjer
         from aftaler.queries.soegning import KILDER
         from aftaler.queries.tvillinger import tvillingefund
@@ -30,6 +32,7 @@ class AftalerConfig(AppConfig):
         tilslutninger.PLANREGLER += [aftalefund, parameterfund, tvillingefund]
         soegning.KILDER += KILDER
         tilslutninger.PAPIRER |= pdf.PAPIRER
+        tilslutninger.BREVE[MEDDELELSESBREV] = Brevslags(er_forbi, er_sendt)
         tilslutninger.MENUPUNKTER += [
             Menupunkt(10, "Overblik", "plan-overblik"),
             Menupunkt(20, "Samarbejdsaftale", "samarbejdsaftale-vis"),

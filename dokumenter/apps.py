@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from helhedsplan import soegning, tilslutninger
-from helhedsplan.tilslutninger import Menupunkt, Overbliksdel
+from helhedsplan.tilslutninger import Brevslags, Menupunkt, Overbliksdel
 
 
 class DokumenterConfig(AppConfig):
@@ -12,6 +12,7 @@ class DokumenterConfig(AppConfig):
         # Models are not loaded before ready().
         from dokumenter import kontrol_opsaetning  # noqa: F401 -- registers its check
         from dokumenter.actions.regelsaet import FOELGER
+        from dokumenter.actions.underskrift import UNDERSKRIFTSBREV, underskriftsbrev_er_forbi
         from dokumenter.choices import TO_PAR_OEJNE
         from dokumenter.kladdestand import overblik
         from dokumenter.kontrol import dokumentfund, tegnfund
@@ -32,3 +33,4 @@ class DokumenterConfig(AppConfig):
         tilslutninger.MENUPUNKTER.append(Menupunkt(80, "Dokumenter", "dokument-liste"))
         tilslutninger.REGELSAETFOELGERE.append(FOELGER)
         soegning.KILDER += KILDER
+        tilslutninger.BREVE[UNDERSKRIFTSBREV] = Brevslags(underskriftsbrev_er_forbi)

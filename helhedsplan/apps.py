@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
+from helhedsplan import tilslutninger
 from helhedsplan.kollation import giv_sqlite_dansk_orden
 
 
@@ -10,3 +11,7 @@ class HelhedsplanConfig(AppConfig):
 
     def ready(self):
         connection_created.connect(giv_sqlite_dansk_orden)
+        # Models are not loaded before ready().
+        from helhedsplan.konto import KODELINK, linket_er_brugt
+
+        tilslutninger.BREVE[KODELINK] = tilslutninger.Brevslags(linket_er_brugt)

@@ -24,3 +24,12 @@ class Mailvalg(models.TextChoices):
     STRAKS = "straks", "Med det samme"
     DAGLIG = "daglig", "Én gang om dagen"
     ALDRIG = "aldrig", "Aldrig"
+
+
+class Brevstand(models.TextChoices):
+    """Where a letter of the outbox is."""
+
+    VENTER = "venter", "Venter"
+    HOLDT = "holdt", "Holdt tilbage"
+    OPGIVET = "opgivet", "Opgivet"
+    SENDT = "sendt", "Sendt"

@@ -11,6 +11,8 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from helhedsplan.udbakke import venter_for_laenge
+
 #: Less than this left on the disk of files, and no paper can be trusted to be kept.
 MINDST_FRI = 100 * 1024**2
 #: Seconds that an answer about what seldom changes is used again, and that a mail server may be silent.
@@ -28,7 +30,8 @@ def helbred() -> tuple[str, list[str]]:
         return "disken er fuld", []
     if _husket("migreringer", mangler_migrationer):
         return "databasen er ikke migreret", []
-    return "", [] if _husket("mail", mailserver_svarer) else ["mailserver"]
+    mangler = [] if _husket("mail", mailserver_svarer) else ["mailserver"]
+    return "", [*mangler, *(["breve venter"] if _husket("udbakke", venter_for_laenge) else [])]
 
 
 def _husket(hvad: str, spoerg) -> bool:

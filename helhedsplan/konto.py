@@ -1,15 +1,17 @@
 """Accounts: never by signing up; a plan's leader invites, and the person chooses a password by a link."""
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import default_token_generator
 from allauth.account.internal.stagekit import clear_login
-from allauth.account.utils import user_pk_to_url_str
+from allauth.account.utils import url_str_to_user_pk, user_pk_to_url_str
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
@@ -22,14 +24,21 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from helhedsplan import actions, breve
-from helhedsplan.models import Bruger
+from helhedsplan import actions, udbakke
+from helhedsplan.models import Bruger, Udbakkebrev
 from helhedsplan.rettigheder import SKRIVENDE
 
 logger = logging.getLogger(__name__)
 
 #: What a login is counted and listed under that came through a socket, and with no address.
 UKENDT_ADRESSE = "127.0.0.1"
+#: The kind of letter that chooses a password by a link.
+KODELINK = "kodelink"
+#: allauth's letters with links -> how long the link opens.
+LINKBREVE = {
+    "password_reset_key": timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
+    "email_confirmation": timedelta(days=app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS),
+}
 PROFILFELTER = frozenset({"navn", "titel", *Bruger.MAILFELTER})
 
 
@@ -62,7 +71,11 @@ class Kontoadapter(DefaultAccountAdapter):
         return super().pre_login(request, user, signal_kwargs=signal_kwargs, **mere)
 
     def send_mail(self, template_prefix, email, context):
-        breve.aflever(self.render_mail(template_prefix, email, context | {"email": email}))
+        brev = self.render_mail(template_prefix, email, context | {"email": email})
+        art = template_prefix.rpartition("/")[2]
+        udloeber = timezone.now() + LINKBREVE[art] if art in LINKBREVE else None
+        slags = KODELINK if art == "password_reset_key" else ""
+        udbakke.skriv(brev.subject, brev.body, email, slags=slags, udloeber=udloeber)
 
 
 @transaction.atomic
@@ -78,8 +91,18 @@ def inviter(*, bruger, email: str, navn: str, anledning: str, absolut: Callable[
     link = absolut(reverse("account_reset_password_from_key", kwargs=noegle))
     kontekst = {"navn": navn, "anledning": anledning, "link": link, "afsender": str(bruger)}
     brev = render_to_string("konto/invitation.txt", kontekst)
-    breve.send_ved_slut("Helhedsplan: Du har fået adgang", brev, ny.email)
+    udloeber = timezone.now() + LINKBREVE["password_reset_key"]
+    udbakke.skriv("Helhedsplan: Du har fået adgang", brev, ny.email, slags=KODELINK, udloeber=udloeber)
     return ny
+
+
+def linket_er_brugt(brev: Udbakkebrev) -> str:
+    """Why a letter with a link to choose a password is not to be sent; '' when its link opens."""
+    fundet = re.search(r"/key/([0-9A-Za-z]+)-([^/\s]+)/", brev.tekst)
+    person = Bruger.objects.filter(pk=url_str_to_user_pk(fundet[1]), is_active=True).first() if fundet else None
+    if fundet is None or (person is not None and default_token_generator.check_token(person, fundet[2])):
+        return ""
+    return "Linket i brevet virker ikke mere: der er valgt en adgangskode imens, eller kontoen er lukket."
 
 
 def mangler_to_trin(request) -> bool:

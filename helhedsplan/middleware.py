@@ -6,13 +6,13 @@ from django.core.exceptions import BadRequest
 from django.http import JsonResponse
 from django.shortcuts import redirect
 
-from helhedsplan.breve import saml_usendte
 from helhedsplan.fillager import Lagerstop
 from helhedsplan.formats import opremsning
 from helhedsplan.genindsend import vis_genindsend
 from helhedsplan.konto import mangler_to_trin
 from helhedsplan.laest import en_side
 from helhedsplan.pdf import PdfFejl
+from helhedsplan.udbakke import ikke_sendt, saml
 from helhedsplan.views import fejl_lager, fejl_papir
 
 logger = logging.getLogger(__name__)
@@ -76,13 +76,13 @@ def en_laesning(get_response):
 
 
 def usendte_breve(get_response):
-    """Says whose letters the mail server did not take. What was to be saved is saved."""
+    """Says whose letters have not gone yet. What was to be saved is saved, the letters too."""
 
     def middleware(request):
-        with saml_usendte() as usendte:
+        with saml() as breve:
             svar = get_response(request)
-        if usendte:
-            besked = f"Mailen til {opremsning(usendte)} kunne ikke sendes lige nu. Prøv igen senere. Resten er gemt."
+        if breve and (til := ikke_sendt(breve)):
+            besked = f"Mailen til {opremsning(til)} er ikke sendt endnu. Den prøves igen af sig selv. Alt er gemt."
             messages.warning(request, besked)
         return svar
 

@@ -6,7 +6,7 @@ side navigation reach them without an import against the direction of the house.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias
 
 from helhedsplan.fund import Fund
@@ -16,6 +16,7 @@ from helhedsplan.tekst import Talkilde
 Plan: TypeAlias = Any
 Bruger: TypeAlias = Any
 Revision: TypeAlias = Any
+Udbakkebrev: TypeAlias = Any
 
 
 class Planregel(Protocol):
@@ -254,3 +255,19 @@ class Regelsaetfoelger:
 
 
 REGELSAETFOELGERE: list[Regelsaetfoelger] = []
+
+
+@dataclass(frozen=True)
+class Brevslags:
+    """What a room knows of a kind of letter in the outbox (helhedsplan.udbakke).
+
+    forbi(letter) -> why it is not to be sent any more, in Danish; '' when it is. `tekst` can be read in it.
+    sendt(letter, when) writes that it has gone, in the transaction that says so of the letter.
+    """
+
+    forbi: Callable[[Udbakkebrev], str]
+    sendt: Callable[[Udbakkebrev, datetime], None] = lambda brev, nu: None
+
+
+#: By `Udbakkebrev.slags`.
+BREVE: dict[str, Brevslags] = {}

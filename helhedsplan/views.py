@@ -1,25 +1,32 @@
 """Pages of the ground floor: health, accessibility statement, a person's own page, error pages."""
 
+import re
 from datetime import date
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from helhedsplan import udbakke
+from helhedsplan.choices import Brevstand
 from helhedsplan.driftstjek import helbred
 from helhedsplan.formats import antal
 from helhedsplan.forms import ProfilForm
 from helhedsplan.kollation import sorteringsnoegle
 from helhedsplan.konto import log_ud, logins, ret_profil
 from helhedsplan.logning import maerk
-from helhedsplan.models import Bruger
+from helhedsplan.models import Bruger, Udbakkebrev
 from helhedsplan.ordliste import ORDLISTE
 from helhedsplan.redigering import RedigerView
+
+BREVE_PR_SIDE = 50
 
 
 @require_safe
@@ -98,6 +105,43 @@ class Logins(TemplateView):
             return redirect("account_login")
         messages.success(request, f"Du er logget ud {antal(antal_, 'andet sted', 'andre steder')}.")
         return redirect("logins")
+
+
+class Udbakke(TemplateView):
+    """The program's letters, for administrators: what waits, what was given up and why. Never what is in them."""
+
+    template_name = "konto/udbakke.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        udbakke.tjek_administrator(request.user)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        stand = self.request.GET.get("stand", "")
+        stand = Brevstand(stand) if stand in Brevstand.values else Brevstand.VENTER
+        breve = Udbakkebrev.objects.i_stand(stand).defer("tekst").annotate(har_tekst=~Q(tekst=""))
+        antal_i = udbakke.antal_i_hver()
+        return super().get_context_data(**kwargs) | {
+            "side": Paginator(breve, BREVE_PR_SIDE).get_page(self.request.GET.get("side")),
+            "stand": stand,
+            "stande": [(s, antal_i[s]) for s in Brevstand],
+            "holdt": antal_i[Brevstand.HOLDT],
+            "broedkrumme": _krumme("Udbakke"),
+        }
+
+    def post(self, request):
+        """One letter tried again, or all let go that are held back."""
+        if request.POST.get("slip"):
+            sluppet = antal(udbakke.slip_alle(bruger=request.user), "brev", "breve")
+            messages.success(request, f"{sluppet} er på vej.")
+            return redirect("udbakke")
+        nummer = request.POST.get("brev", "")
+        brev = Udbakkebrev.objects.filter(pk=int(nummer)).first() if re.fullmatch(r"[0-9]{1,18}", nummer) else None
+        if brev is None or not udbakke.proev_igen(bruger=request.user, brev=brev):
+            messages.warning(request, "Brevet er sendt imens, eller det kan ikke sendes mere.")
+        else:
+            messages.success(request, f"Brevet til {brev.til} prøves igen nu.")
+        return redirect("udbakke")
 
 
 def _fejl(request, kode: int, overskrift: str, besked: str):

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from helhedsplan import tilslutninger
-from helhedsplan.tilslutninger import Menupunkt
+from helhedsplan.tilslutninger import Brevslags, Menupunkt
 
 
 class KalenderConfig(AppConfig):
@@ -10,6 +10,7 @@ class KalenderConfig(AppConfig):
 
     def ready(self):
         # Models are not loaded before ready().
+        from kalender.actions.paamindelse import DAGLIGT_BREV, er_forbi
         from kalender.forside import mine_svar, spoergsmaal, ventende
         from kalender.queries.kalender import SAEDVANLIGE
         from moeder.omtaler import omtaler
@@ -17,6 +18,7 @@ class KalenderConfig(AppConfig):
         tilslutninger.PARAMETRE |= {*SAEDVANLIGE}
         tilslutninger.PLANFILSEKTIONER.append("kalender.planfil.SEKTION")
         tilslutninger.VENTER += [mine_svar, omtaler, spoergsmaal, ventende]
+        tilslutninger.BREVE[DAGLIGT_BREV] = Brevslags(er_forbi)
         tilslutninger.MENUPUNKTER += [
             Menupunkt(70, "Bestyrelse", "bestyrelse"),
             Menupunkt(75, "Kalender", "kalender-liste"),

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from helhedsplan import soegning, tilslutninger
-from helhedsplan.tilslutninger import Menupunkt, Revisionsbeslutninger
+from helhedsplan.tilslutninger import Brevslags, Menupunkt, Revisionsbeslutninger
 
 
 class MoederConfig(AppConfig):
@@ -12,7 +12,9 @@ class MoederConfig(AppConfig):
         # Models are not loaded before ready().
         from aftaler.queries import dokument
         from moeder import moedepapir
-        from moeder.actions.svarlink import SVAR
+        from moeder.actions.moede import AFLYSNING, aflysning_er_forbi
+        from moeder.actions.moedepapir import PAPIRBREV, papirbrev_er_forbi
+        from moeder.actions.svarlink import SVAR, SVARBREV, svarbrev_er_forbi
         from moeder.bevis import papir
         from moeder.bevis.beslutning import beslutning_mangler, beslutningsmaerker
         from moeder.bevis.fund import bevisfund
@@ -37,3 +39,8 @@ class MoederConfig(AppConfig):
         tilslutninger.PLANFILSEKTIONER += ["moeder.planfil.BESTYRELSE", "moeder.planfil.FORRETNINGSORDEN"]
         tilslutninger.MENUPUNKTER.append(Menupunkt(72, "Møder", "moede-liste"))
         soegning.KILDER += KILDER
+        tilslutninger.BREVE |= {
+            AFLYSNING: Brevslags(aflysning_er_forbi),
+            PAPIRBREV: Brevslags(papirbrev_er_forbi),
+            SVARBREV: Brevslags(svarbrev_er_forbi),
+        }

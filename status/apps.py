@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from helhedsplan import soegning, tilslutninger
-from helhedsplan.tilslutninger import Menupunkt
+from helhedsplan.tilslutninger import Brevslags, Menupunkt
 
 
 class StatusConfig(AppConfig):
@@ -11,11 +11,12 @@ class StatusConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from status import pdf
-        from status.actions.laesning import EFTERRETNING
+        from status.actions.laesning import EFTERRETNING, LAESEBREV, laesebrev_er_forbi
         from status.queries.oversigt import udgivne, udgivne_papirer
         from status.queries.soegning import KILDER
 
         soegning.KILDER += KILDER
+        tilslutninger.BREVE[LAESEBREV] = Brevslags(laesebrev_er_forbi)
         tilslutninger.PARAMETRE.add(EFTERRETNING)
         tilslutninger.PAPIRER[pdf.NAVN] = pdf.bestil
         tilslutninger.PLANSPAERRER.append(udgivne)

@@ -24,7 +24,7 @@ from dokumenter import models as dokumenter
 from dokumenter import oejebliksbillede as papirform
 from dokumenter.choices import Filart, Resultat, Underskriftsmetode
 from helhedsplan import models as helhedsplan
-from helhedsplan import revisionsspor
+from helhedsplan import revisionsspor, udbakke
 from helhedsplan.choices import Verificeret
 from indikatorer import models as indikatorer
 from indikatorer.choices import Enhed as Maaleenhed
@@ -83,6 +83,26 @@ class KladdeFactory(DjangoModelFactory):
     noegle = Sequence(lambda n: f"afsnit:{n}")
     version = 1
     data = factory.Dict({"tekst": "<p>Kladde</p>"})
+
+
+class UdbakkebrevFactory(DjangoModelFactory):
+    """Written as the outbox writes it; takes `til`, `emne` and `tekst`, and then any field of the row."""
+
+    class Meta:
+        model = helhedsplan.Udbakkebrev
+
+    til = Sequence(lambda n: f"modtager{n}@eksempel.example")
+    emne = "Helhedsplan: Et brev"
+    tekst = "Brevets tekst"
+
+    @classmethod
+    def _create(cls, model_class, *args, til, emne, tekst, **felter):
+        brev = udbakke.skriv(emne, tekst, til)
+        for felt, vaerdi in felter.items():
+            setattr(brev, felt, vaerdi)
+        brev.tekst = "" if brev.sendt else brev.tekst
+        brev.save()
+        return brev
 
 
 # --- rule sets ------------------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ LAG = [
         "word",
     }
     | {"arkiv", "kladdestand", "pakkefil", "indstilling", "moedepapir", "bevis"},
-    {"actions", "konto", "breve"},
+    {"actions", "konto", "breve", "udbakke"},
     {"forms", "tables", "imports", "planfil"},
     {"views", "redigering", "middleware", "context_processors"},
     {"urls"},

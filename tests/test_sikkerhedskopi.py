@@ -23,14 +23,14 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import QuerySet
 
-from helhedsplan.models import Haendelse, Kaede
+from helhedsplan.models import Haendelse, Kaede, Udbakkebrev
 from helhedsplan.revisionsspor import beregn_hash
 from helhedsplan.sikkerhedskopi import kopifil, raekker
 from helhedsplan.sikkerhedskopi.gendan import gendan
 from helhedsplan.sikkerhedskopi.oejeblik import Kopifejl
 from helhedsplan.sikkerhedskopi.tjek import alle_filer, filfelter, navngivne, tjek_data
 from tests.dokumenter.dokumentdata import dokumentverden, frossen
-from tests.factories import BilagFactory, KaedeFactory
+from tests.factories import BilagFactory, KaedeFactory, UdbakkebrevFactory
 from tests.test_migrationer import manage, tom_database  # noqa: F401 -- a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,6 +47,7 @@ def verden(settings, tmp_path):
             MigrationRecorder(connection).record_applied(app, navn)
     v = dokumentverden()
     v.udgave = frossen(v)
+    UdbakkebrevFactory()
     # Rows made by the factories tell of files that nobody has kept, or of other bytes.
     for fil in navngivne().values():
         if not default_storage.exists(fil.fil):
@@ -488,3 +489,5 @@ def test_what_is_not_as_it_was_after_a_restore_is_told(kopi, verden):
             f"Kæden {kaede} ender ikke, hvor den endte.",
             *(f"Planen {noegle} skrives ikke ud, som den blev." for noegle in sorted(m["udskrifter"])),
         ]
+    # What waited may have gone since the copy was made.
+    assert [(b.holdt is None, b.sendt) for b in Udbakkebrev.objects.all()] == [(False, None)]

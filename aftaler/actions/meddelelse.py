@@ -1,26 +1,30 @@
 """Telling people by e-mail what has been asked of them, as each has chosen on his own page.
 
-What is to be told is a row, written with what it tells of. Those who want to hear at once are written to when the
-transaction has ended well, in a thread of its own: a mail server that is mute or down holds up no page. What it did not
-take, and what is to come once a day, goes with the letter of `manage.py daglig`.
+What is to be told is a row, written with what it tells of. To those who want to hear at once a letter is written into
+the outbox as well, and nobody waits for it. What the outbox gave up, and what is to come once a day, goes with the
+letter of `manage.py daglig`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from aftaler.choices import Meddelelsesgruppe
 from aftaler.models import Helhedsplan, Meddelelse
-from helhedsplan import breve
+from aftaler.queries.meddelelse import MEDDELELSESBREV, har_adgang, stadig
+from helhedsplan import udbakke
 from helhedsplan.choices import Mailvalg
-from helhedsplan.models import Bruger
+from helhedsplan.models import Bruger, Udbakkebrev
 
+#: So long a notice is sent without asking whether what it tells of still waits.
+NYHED = timedelta(days=1)
 _tavs: ContextVar[bool] = ContextVar("tavs", default=False)
 
 
@@ -49,28 +53,30 @@ def meddel(
     nye = Meddelelse.objects.bulk_create(
         Meddelelse(plan=plan, bruger=bruger, gruppe=gruppe, tekst=tekst[:300], sti=sti) for bruger in valgte
     )
-    if straks := [m.pk for m in nye if m.valg == Mailvalg.STRAKS]:
-        transaction.on_commit(lambda: breve.ved_siden_af(lambda: send(straks)))
+    for meddelelse in nye:
+        if meddelelse.valg == Mailvalg.STRAKS:
+            _skriv_brev(meddelelse)
     return nye
 
 
-def send(pker: Sequence[int]) -> int:
-    """Send what has not been sent; how many went. Stops at the first that the mail server does not take.
-
-    A row is marked when its letter has gone: a stop in between sends it once more, with the same Message-ID.
-    """
-    usendte = Meddelelse.objects.filter(pk__in=pker, sendt=None).select_related("plan", "bruger").order_by("pk")
-    antal = 0
-    with breve.saml_usendte():  # it is told again in the daily letter, so the page need not say that it did not go
-        for meddelelse in usendte:
-            if not breve.aflever(_brev(meddelelse)):
-                break
-            Meddelelse.objects.filter(pk=meddelelse.pk).update(sendt=timezone.now())
-            antal += 1
-    return antal
+def er_forbi(brev: Udbakkebrev) -> str:
+    """Why a notice is not to be sent any more; '' when it is."""
+    meddelelse = Meddelelse.objects.filter(pk=brev.om).select_related("plan", "bruger").first()
+    if meddelelse is None or not har_adgang(meddelelse):
+        return "Modtageren har ikke adgang til planen mere."
+    if meddelelse.sendt:
+        return "Det er fortalt i brevet om dagens påmindelser."
+    gammel = meddelelse.oprettet < timezone.now() - NYHED
+    if gammel and meddelelse.gruppe != Meddelelsesgruppe.ADGANG and not stadig([meddelelse]):
+        return "Det, brevet handler om, venter ikke længere."
+    return ""
 
 
-def _brev(meddelelse: Meddelelse):
+def er_sendt(brev: Udbakkebrev, nu: datetime) -> None:
+    Meddelelse.objects.filter(pk=brev.om).update(sendt=nu)
+
+
+def _skriv_brev(meddelelse: Meddelelse) -> None:
     kontekst = {
         "m": meddelelse,
         "adresse": urljoin(settings.SIDENS_ADRESSE, meddelelse.sti),
@@ -79,4 +85,6 @@ def _brev(meddelelse: Meddelelse):
     emne = f"Helhedsplan: {meddelelse.tekst}"
     tekst = render_to_string("konto/meddelelse.txt", kontekst)
     maerke = f"<meddelelse-{meddelelse.pk}-{meddelelse.oprettet:%Y%m%d%H%M%S%f}@helhedsplan>"
-    return breve.brev(emne, tekst, meddelelse.bruger.email, maerke)
+    udbakke.skriv(
+        emne, tekst, meddelelse.bruger.email, slags=MEDDELELSESBREV, om=meddelelse.pk, maerke=maerke, siges=False
+    )

@@ -9,28 +9,34 @@ from django.db.models import F
 from aftaler.models import Meddelelse
 from aftaler.queries.overblik import venter_paa_dig
 from helhedsplan.choices import Mailvalg
+from helhedsplan.models import Udbakkebrev
 
 logger = logging.getLogger(__name__)
 #: What is older is no news.
 NYT_DAGE = 14
-#: So long a letter that is to go at once may be on its way.
-UNDERVEJS = timedelta(minutes=10)
+#: The kind of letter of those who want to hear at once.
+MEDDELELSESBREV = "meddelelse"
 
 
 def usendte(nu: datetime) -> dict[int, list[Meddelelse]]:
-    """{person's pk: what has not been told and still waits}. One query, and those of "Venter på dig" for each person
-    who has anything."""
+    """{person's pk: what has not been told and still waits}, without what the outbox still has a letter of. Two
+    queries, and those of "Venter på dig" for each person who has anything."""
     nye = Meddelelse.objects.filter(sendt=None, oprettet__gt=nu - timedelta(days=NYT_DAGE))
     nye = nye.filter(bruger__is_active=True, plan__medlemskaber__bruger=F("bruger")).order_by("pk")
+    undervejs = set(Udbakkebrev.objects.ventende().filter(slags=MEDDELELSESBREV).values_list("om", flat=True))
     pr_person: dict[int, list[Meddelelse]] = defaultdict(list)
     for meddelelse in nye.select_related("plan", "bruger"):
-        undervejs = meddelelse.valg == Mailvalg.STRAKS and meddelelse.oprettet > nu - UNDERVEJS
-        if meddelelse.valg != Mailvalg.ALDRIG and not undervejs:
+        if meddelelse.valg != Mailvalg.ALDRIG and str(meddelelse.pk) not in undervejs:
             pr_person[meddelelse.bruger_id].append(meddelelse)
-    return {pk: venter for pk, alle in pr_person.items() if (venter := _stadig(alle))}
+    return {pk: venter for pk, alle in pr_person.items() if (venter := stadig(alle))}
 
 
-def _stadig(meddelelser: list[Meddelelse]) -> list[Meddelelse]:
+def har_adgang(meddelelse: Meddelelse) -> bool:
+    """Whether the person is still in the plan, and may log in."""
+    return meddelelse.bruger.is_active and meddelelse.plan.medlemskaber.filter(bruger=meddelelse.bruger_id).exists()
+
+
+def stadig(meddelelser: list[Meddelelse]) -> list[Meddelelse]:
     """Those whose thing stands under "Venter på dig"; all of them when that cannot be told."""
     try:
         steder = [v.url for v in venter_paa_dig(meddelelser[0].bruger)]

@@ -36,11 +36,12 @@ from dokumenter.queries.underskrift import (
 from dokumenter.underskrift import certifikater, modtag, sammenlignet, skriv, valider
 from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
 from dokumenter.underskrift.tjenester import Opsaetningsfejl, opsatte
-from helhedsplan import actions, breve, revisionsspor
+from helhedsplan import actions, revisionsspor, udbakke
 from helhedsplan.actions import Aendring, laas
 from helhedsplan.formats import antal as i_ord
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.grunde import tjek_grund
+from helhedsplan.models import Udbakkebrev
 from helhedsplan.rettigheder import Rettighed
 
 #: What the log says was done: who hands in somebody else's signature has not signed.
@@ -56,6 +57,8 @@ FULDMAGTSFIL = ("fuldmagt_fil", "fuldmagt_filnavn", "fuldmagt_sha256")
 INGEN_FULDMAGT: dict = {"fuldmagt_fra": "", "fuldmagt_dato": None} | dict.fromkeys(FULDMAGTSFIL, "")
 #: So often a file is judged anew when somebody else has signed meanwhile.
 FORSOEG = 3
+#: The kind of letter that reminds of a signature.
+UNDERSKRIFTSBREV = "underskrift"
 R = TypeVar("R")
 VALGFELTER = frozenset({"bruger", "orden", "stedfortraeder", *INGEN_FULDMAGT})
 
@@ -431,7 +434,8 @@ def _send_samlet(egne: list[Underskriver], afsender: str, absolut: Callable[[str
     sider = [(u, absolut(reverse("udgave-underskriv", args=[plan.noegle, u.udgave_id]))) for u in egne]
     kontekst = {"modtager": egne[0].bruger, "plan": plan, "sider": sider, "afsender": afsender}
     brev = render_to_string("dokumenter/paamindelse_flere.txt", kontekst)
-    breve.send_ved_slut(f"Helhedsplan: {len(egne)} dokumenter venter på din underskrift", brev, egne[0].bruger.email)
+    emne = f"Helhedsplan: {len(egne)} dokumenter venter på din underskrift"
+    udbakke.skriv(emne, brev, egne[0].bruger.email, slags=UNDERSKRIFTSBREV, om=",".join(str(u.pk) for u in egne))
 
 
 def _send_ved_slut(underskriver: Underskriver, afsender: str, absolut: Callable[[str], str]) -> None:
@@ -440,4 +444,13 @@ def _send_ved_slut(underskriver: Underskriver, afsender: str, absolut: Callable[
     kontekst = {"underskriver": underskriver, "udgave": udgave, "side": side, "afsender": afsender}
     brev = render_to_string("dokumenter/paamindelse.txt", kontekst)
     emne = f"Helhedsplan: {udgave.titel} venter på din underskrift"
-    breve.send_ved_slut(emne, brev, underskriver.bruger.email)
+    udbakke.skriv(emne, brev, underskriver.bruger.email, slags=UNDERSKRIFTSBREV, om=underskriver.pk)
+
+
+def underskriftsbrev_er_forbi(brev: Udbakkebrev) -> str:
+    """Why nobody is to be reminded any more; '' when one of the signatures is still wanted."""
+    mangler = Underskriver.objects.filter(pk__in=brev.om.split(","), underskrevet=None, udgave__trukket=None)
+    til = brev.til.lower()
+    if any(u.bruger and u.bruger.email.lower() == til for u in mangler.select_related("bruger")):
+        return ""
+    return "Der er skrevet under imens, eller det er ikke længere modtageren, der skal."

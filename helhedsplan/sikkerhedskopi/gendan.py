@@ -1,7 +1,8 @@
 """An empty installation filled from a copy, and held against the copy's manifest.
 
 The whole file has been read before anything is written. The rows go in in one transaction, as the tables were when the
-copy was made; then this program's later migrations are run.
+copy was made; then this program's later migrations are run. Letters that waited then may have gone since: they are held
+back until somebody says that they are to go.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from helhedsplan.sikkerhedskopi import raekker
 from helhedsplan.sikkerhedskopi.kopifil import BID, Kopi, Manifest, maerke
 from helhedsplan.sikkerhedskopi.oejeblik import Kopifejl
 from helhedsplan.sikkerhedskopi.tjek import alle_filer
+from helhedsplan.udbakke import hold_tilbage
 
 #: Each plan's key and plan file.
 UDSKRIFTER = Callable[[], Iterable[tuple[str, str]]]
@@ -59,6 +61,7 @@ def gendan(kopi: Kopi, udskrifter: UDSKRIFTER) -> list[str]:
         _ryd(gemte)
         raise
     call_command("migrate", verbosity=0)
+    hold_tilbage()
     return [*forskelle, *_kaeder(m), *_udskrifter(m, udskrifter)]
 
 

@@ -1,18 +1,13 @@
 """Reminders by e-mail, once a day: one letter to each person, with all that he is to be reminded of.
 
 What is said, and when it is said again, is `queries.paamindelse`'s; here each line is said once. That a person has been
-reminded (`Paamindelse`) is written *before* the letter is handed over and in the *same* transaction, which ends well
-only when the mail server has taken the letter:
+reminded (`Paamindelse`) is written in the same transaction as the letter, which is then the outbox's to send
+(`helhedsplan.udbakke`):
 
-- the program stops before the letter goes: nothing is written, and the next run sends it;
-- the mail server refuses: the transaction is taken back, the others get theirs, and the next run tries again;
+- the program stops before the letter is written: nothing is, and the next run writes it;
+- the mail server refuses: the letter waits, the others get theirs, and the letter is tried again for some days, as long
+  as anything that it reminds of is still to be done;
 - two runs at once: the unique key lets one of them write, and the other passes the person over.
-
-One instant is left, between the server's answer and the end of the transaction. A stop just there sends the letter
-again next time, with the same Message-ID, which mail systems that look for doubles go by. The other order would have
-left the person out for good.
-
-With SQLite, which lets one write at a time, others who write wait while a letter is handed over.
 """
 
 import hashlib
@@ -20,34 +15,32 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
-from django.core.mail import EmailMessage, get_connection
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan, Meddelelse
 from aftaler.queries.meddelelse import usendte
+from dokumenter.models import Underskriver
 from dokumenter.queries.underskrift import PAAMINDET
-from helhedsplan import breve, revisionsspor
+from helhedsplan import revisionsspor, udbakke
 from helhedsplan.actions import Aendring
 from helhedsplan.formats import antal
-from helhedsplan.models import Bruger
+from helhedsplan.models import Bruger, Udbakkebrev
 from helhedsplan.rettigheder import PROGRAMMET
 from kalender.models import Paamindelse
 from kalender.queries.kalenderregler import FORPLIGTET
-from kalender.queries.paamindelse import Paamindelsesbesked, beskeder
+from kalender.queries.paamindelse import UNDERSKRIFT, Paamindelsesbesked, beskeder
 
 PORTION = 200
 MEDDELELSE = "meddelelse-"
+#: The kind of letter.
+DAGLIGT_BREV = "paamindelse"
 logger = logging.getLogger(__name__)
 EMNE = "Helhedsplan: {} venter på dig"
-
-
-class IkkeSendt(Exception):
-    """The mail server did not take the letter: what was written of it is taken back."""
 
 
 @dataclass(frozen=True)
@@ -129,34 +122,43 @@ def _sendte(planer: Sequence[Helhedsplan], noegler: set[str]) -> set[tuple[int, 
     return set(raekker.values_list("plan", "bruger", "noegle"))
 
 
-def send_breve(alle: Iterable[Brev], *, absolut: Callable[[str], str]) -> Iterator[tuple[Brev, bool]]:
-    """Send each letter; (letter, whether it went) as they go. `absolut` makes a full address of a path."""
-    forbindelse = get_connection()
-    try:
-        for brev in alle:
-            gik = _send(brev, absolut, forbindelse)
-            if not gik:
-                forbindelse.close()  # a server that failed once may have hung up: the next letter opens anew
-            yield brev, gik
-    finally:
-        forbindelse.close()
+def skriv_breve(alle: Iterable[Brev], *, dag: date, absolut: Callable[[str], str]) -> list[Udbakkebrev]:
+    """Put the letters into the outbox; those that are there now. `absolut` makes a full address of a path."""
+    skrevne = []
+    for brev in alle:
+        tekst = render_to_string(
+            "kalender/paamindelse/brev.txt", {"brev": brev, "grupper": _som_adresser(brev, absolut)}
+        )
+        nu = timezone.now()
+        try:
+            with transaction.atomic():
+                _skriv(brev, nu)
+                skrevet = udbakke.skriv(
+                    brev.emne, tekst, brev.modtager.email, slags=DAGLIGT_BREV, om=f"{brev.modtager.pk}:{dag}",
+                    maerke=brev.id, nu=nu, siges=False,
+                )  # fmt: skip
+        except IntegrityError:
+            continue  # another run has just told him
+        skrevne.append(skrevet)
+    return skrevne
 
 
-def _send(brev: Brev, absolut: Callable[[str], str], forbindelse) -> bool:
-    tekst = render_to_string("kalender/paamindelse/brev.txt", {"brev": brev, "grupper": _som_adresser(brev, absolut)})
-    besked = EmailMessage(
-        brev.emne, tekst, None, [brev.modtager.email], headers={"Message-ID": brev.id}, connection=forbindelse
-    )
-    try:
-        with transaction.atomic():
-            _skriv(brev)
-            if not breve.aflever(besked):
-                raise IkkeSendt
-    except IntegrityError:
-        return True  # another run has just told him
-    except IkkeSendt:
-        return False
-    return True
+def er_forbi(brev: Udbakkebrev) -> str:
+    """Why the letter of a day gone by is not to be sent: nothing that it reminds of is to be done any more."""
+    if timezone.localdate(brev.oprettet) >= timezone.localdate():
+        return ""
+    bruger, _, dag = brev.om.partition(":")
+    fortalt = list(Paamindelse.objects.filter(bruger=bruger, sendt=brev.oprettet).select_related("plan"))
+    noegler = {(p.plan_id, p.noegle) for p in fortalt}
+    # A signature is not asked for twice in a few days, so of those the rows themselves tell.
+    signaturer = [n.partition(":")[0].removeprefix(UNDERSKRIFT) for _, n in noegler if n.startswith(UNDERSKRIFT)]
+    if Underskriver.objects.filter(pk__in=signaturer, bruger=bruger, underskrevet=None, udgave__trukket=None).exists():
+        return ""
+    fundne, _ = beskeder(list({p.plan_id: p.plan for p in fortalt}.values()), date.fromisoformat(dag))
+    endnu = {(b.plan.pk, b.noegle) for b in fundne.get(int(bruger), [])}
+    if endnu & noegler or any(noegle.startswith(MEDDELELSE) for _, noegle in noegler):
+        return ""
+    return "Det, brevet mindede om, er gjort, eller det er ikke længere modtagerens."
 
 
 def _som_adresser(brev: Brev, absolut: Callable[[str], str]) -> list[dict]:
@@ -173,8 +175,7 @@ def _som_adresser(brev: Brev, absolut: Callable[[str], str]) -> list[dict]:
     ]
 
 
-def _skriv(brev: Brev) -> None:
-    nu = timezone.now()
+def _skriv(brev: Brev, nu: datetime) -> None:
     Paamindelse.objects.bulk_create(
         Paamindelse(plan=b.plan, bruger=brev.modtager, noegle=b.noegle, sendt=nu) for b in brev.linjer
     )

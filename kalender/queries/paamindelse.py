@@ -30,6 +30,8 @@ MOEDE_DAGE = 3
 #: Minutes and signatures are asked for so often, and minutes so many times.
 GENTAG_DAGE = 14
 REFERAT_GANGE = 3
+#: What the key of a signature's line begins with, before the number of who is to sign.
+UNDERSKRIFT = "underskrift-"
 SKRIVERE = [rolle.noegle for rolle in ROLLER.values() if Rettighed.RET in rolle.rettigheder]
 
 
@@ -171,7 +173,7 @@ def _underskrifter(planer, roller, dag: date) -> Iterator[tuple[int, Paamindelse
         siden = (dag - timezone.localdate(udgave.frosset)).days
         sti = reverse("udgave-underskriv", args=[udgave.plan.noegle, udgave.pk])
         tekst = f"Skriv under: {udgave.titel}"
-        noegle = f"underskrift-{underskriver.pk}:{siden // GENTAG_DAGE}"
+        noegle = f"{UNDERSKRIFT}{underskriver.pk}:{siden // GENTAG_DAGE}"
         yield (
             underskriver.bruger_id,
             Paamindelsesbesked(udgave.plan, noegle, tekst, None, sti, underskriver=underskriver),

@@ -12,16 +12,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from aftaler.actions import raekker
 from aftaler.queries.adgang import tjek
 from dokumenter.actions.samlet import for_hvert_papir
-from helhedsplan import actions
+from helhedsplan import actions, udbakke
 from helhedsplan.actions import Raekkefejl, laas
-from helhedsplan.breve import send_ved_slut
 from helhedsplan.formats import lang_dato
 from helhedsplan.grunde import tjek_grund
-from helhedsplan.models import Bruger
+from helhedsplan.models import Bruger, Udbakkebrev
 from helhedsplan.rettigheder import Rettighed
 from moeder import indstilling
 from moeder.choices import Moedetilstand
@@ -32,6 +32,8 @@ from moeder.queries.moede import KOMMENDE, besluttet, dagen_ligger_fast, flytted
 FELTER = frozenset({"art", "dato", "start", "slut", "sted", "navn"})
 PUNKTFELTER = frozenset({"slags", "titel", "maal", *indstilling.TEKSTFELTER})
 FLEST_PUNKTER = 60
+#: The kind of letter that says that a meeting is cancelled.
+AFLYSNING = "aflysning"
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,17 @@ def aflys(*, bruger, moede: Moede, grund: str, version: int | None, til: Forsend
     for modtager in til.modtagere:
         kontekst = {"moede": moede, "modtager": modtager, "adresse": til.adresse, "afsender": str(bruger)}
         brev = render_to_string("moeder/moede/brev_aflyst.txt", kontekst)
-        send_ved_slut(f"Helhedsplan: Mødet {lang_dato(moede.dato)} er aflyst", brev, modtager.email)
+        emne = f"Helhedsplan: Mødet {lang_dato(moede.dato)} er aflyst"
+        udbakke.skriv(emne, brev, modtager.email, slags=AFLYSNING, om=moede.pk)
     return actions.ret(
         bruger=bruger, objekt=moede, felter=felter, version=version, tilladte=set(felter), handling="aflyst"
     )
+
+
+def aflysning_er_forbi(brev: Udbakkebrev) -> str:
+    """Why nobody is to be told any more that a meeting was cancelled."""
+    kommer = Moede.objects.filter(pk=brev.om, dato__gte=timezone.localdate()).exists()
+    return "" if kommer else "Mødets dag er gået."
 
 
 def kun_meldt(moede: Moede) -> bool:

@@ -16,11 +16,10 @@ from aftaler.actions.meddelelse import meddel
 from aftaler.choices import Meddelelsesgruppe
 from aftaler.queries.adgang import tjek
 from dokumenter import lager
-from helhedsplan import actions, revisionsspor
+from helhedsplan import actions, revisionsspor, udbakke
 from helhedsplan.actions import Aendring, Versionskonflikt, laas
-from helhedsplan.breve import send_ved_slut
 from helhedsplan.formats import lang_dato, opremsning
-from helhedsplan.models import Bruger, Kaede
+from helhedsplan.models import Bruger, Kaede, Udbakkebrev
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import Rettighed
 from indikatorer.actions.opfoelgning import gem_opfoelgning
@@ -37,6 +36,8 @@ from moeder.queries.moedebillede import Moedebillede, omtalt_i
 from moeder.queries.punktets_papir import genstand_sha256, genstandens_mangler
 
 FORSOEG = 3
+#: The kind of letter that leads to a paper of a meeting.
+PAPIRBREV = "moedepapir"
 REFERATFELTER = frozenset({"referat", "deltagere"})
 
 
@@ -309,4 +310,16 @@ def _brev(bruger, papir: Moedepapir, modtager: Bruger, adresse: str) -> None:
     """A letter with title and address, and nothing of what is in the paper."""
     kontekst = {"papir": papir, "moede": papir.moede, "modtager": modtager, "adresse": adresse, "afsender": str(bruger)}
     brev = render_to_string("moeder/moede/brev.txt", kontekst)
-    send_ved_slut(f"Helhedsplan: {papir.get_art_display()} for {lang_dato(papir.moede.dato)}", brev, modtager.email)
+    emne = f"Helhedsplan: {papir.get_art_display()} for {lang_dato(papir.moede.dato)}"
+    udbakke.skriv(emne, brev, modtager.email, slags=PAPIRBREV, om=papir.pk)
+
+
+def papirbrev_er_forbi(brev: Udbakkebrev) -> str:
+    """Why a letter that leads to a paper is not to be sent any more."""
+    papir = Moedepapir.objects.filter(pk=brev.om).defer("indhold").select_related("moede").first()
+    if papir is None:
+        return "Mødet er slettet."
+    if papir.art == Moedepapirart.DAGSORDEN and papir.moede.tilstand in {Moedetilstand.HOLDT, Moedetilstand.AFLYST}:
+        return f"Mødet er {papir.moede.get_tilstand_display().lower()} imens."
+    nyere = Moedepapir.objects.filter(moede=papir.moede, art=papir.art, nummer__gt=papir.nummer)
+    return "Der er sendt et nyere papir imens." if nyere.exists() else ""

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from aftaler.models import Helhedsplan
 from aftaler.queries.indstillinger import parameter
-from helhedsplan import actions, breve, revisionsspor
-from helhedsplan.models import Bruger
+from helhedsplan import actions, revisionsspor, udbakke
+from helhedsplan.models import Bruger, Udbakkebrev
 from moeder.models import Svarlink
 from moeder.queries.svar import planer_for
 from status.actions.laesning import aftryk
@@ -25,6 +25,8 @@ from status.actions.laesning import aftryk
 GYLDIG = timedelta(hours=24)
 #: The parameter of the rule set that lets a member ask, vote and approve minutes by such a link.
 SVAR = "svar_med_link"
+#: The kind of letter that it comes in.
+SVARBREV = "svarlink"
 UDLOEBET = "Linket er udløbet. Bed om et nyt, eller log ind."
 
 
@@ -33,26 +35,37 @@ def kan_svare(plan: Helhedsplan) -> bool:
     return bool(parameter(plan, SVAR))
 
 
+@transaction.atomic
 def send_til(email: str, *, absolut: Callable[[str], str], sti: Callable[[str], str]) -> bool:
     """Write to the member of that address, with a link for each board; False when there is none to write to."""
     bruger = Bruger.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if bruger is None or Authenticator.objects.filter(user=bruger).exists():
         return False
-    links = [(plan, absolut(sti(_nyt(bruger, plan)))) for plan in planer_for(bruger)]
-    if not links:
+    nye = [(plan, *_nyt(bruger, plan)) for plan in planer_for(bruger)]
+    if not nye:
         return False
+    links = [(plan, absolut(sti(token))) for plan, _, token in nye]
     kontekst = {"bruger": bruger, "links": links, "timer": int(GYLDIG.total_seconds() // 3600)}
-    with breve.saml_usendte():
-        return breve.send("Helhedsplan: Dit link", render_to_string("moeder/svar/brev.txt", kontekst), bruger.email)
+    udbakke.skriv(
+        "Helhedsplan: Dit link", render_to_string("moeder/svar/brev.txt", kontekst), bruger.email, slags=SVARBREV,
+        om=",".join(str(link.pk) for _, link, _ in nye), udloeber=nye[0][1].udloeber, siges=False,
+    )  # fmt: skip
+    return True
 
 
-@transaction.atomic
-def _nyt(bruger: Bruger, plan: Helhedsplan) -> str:
-    """The token of a new link; the database keeps its hash."""
+def svarbrev_er_forbi(brev: Udbakkebrev) -> str:
+    """Why none of a letter's links open; '' when one does."""
+    links = Svarlink.objects.filter(pk__in=brev.om.split(",")).select_related("plan", "bruger").order_by("pk")
+    grunde = [mangler(link) for link in links]
+    return "" if "" in grunde else next(iter(grunde), "Planen er slettet.")
+
+
+def _nyt(bruger: Bruger, plan: Helhedsplan) -> tuple[Svarlink, str]:
+    """A new link and its token; the link keeps its hash."""
     token, nu = secrets.token_urlsafe(32), timezone.now()
     link = Svarlink(plan=plan, bruger=bruger, token_sha256=aftryk(token), sendt=nu, udloeber=nu + GYLDIG)
     actions.opret(bruger=bruger, objekt=link, handling="sendt")
-    return token
+    return link, token
 
 
 def mangler(link: Svarlink) -> str:

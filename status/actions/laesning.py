@@ -19,13 +19,16 @@ from aftaler.choices import Meddelelsesgruppe
 from aftaler.models import Helhedsplan, Medlemskab
 from aftaler.queries.adgang import skrivere, tjek
 from aftaler.queries.indstillinger import parameter
-from helhedsplan import actions, breve, revisionsspor
+from helhedsplan import actions, revisionsspor, udbakke
 from helhedsplan.actions import laas
+from helhedsplan.models import Udbakkebrev
 from helhedsplan.rettigheder import Rettighed
 from status.choices import Statustilstand
 from status.models import Kvartalsstatus, Laeselink, Laest, Spoergsmaal
 
 GYLDIG_DAGE = 14
+#: The kind of letter that a reading link comes in.
+LAESEBREV = "laeselink"
 #: The parameter of the rule set that lets a member take note from the link.
 EFTERRETNING = "efterretning_i_laeselink"
 BRUGT = "Linket er allerede brugt. Bed sekretariatet om et nyt, eller log ind."
@@ -117,7 +120,13 @@ def _send(bruger, link: Laeselink, adresse: str) -> None:
     status = link.status
     kontekst = {"link": link, "status": status, "plan": status.plan, "adresse": adresse, "afsender": str(bruger)}
     brev, emne = render_to_string("status/laes/brev.txt", kontekst), f"Helhedsplan: {status}"
-    breve.send_ved_slut(emne, brev, link.bruger.email)
+    udbakke.skriv(emne, brev, link.bruger.email, slags=LAESEBREV, om=link.pk, udloeber=link.udloeber)
+
+
+def laesebrev_er_forbi(brev: Udbakkebrev) -> str:
+    """Why the link in a letter does not open; '' when it does."""
+    link = Laeselink.objects.filter(pk=brev.om).select_related("status__plan", "bruger").first()
+    return mangler_for_link(link) if link else "Statussen er slettet."
 
 
 def mangler_for_link(link: Laeselink) -> str:

@@ -35,6 +35,8 @@ PROGRAMMETS_EGNE = {
     "aftaler.Meddelelse.sti",
     "kalender.Paamindelse.noegle", "dokumenter.Udgave.dokument_id", "helhedsplan.Bruger.password",
     "moeder.Bevisudgave.hovedlinje",
+    "helhedsplan.Udbakkebrev.fejl", "helhedsplan.Udbakkebrev.maerke", "helhedsplan.Udbakkebrev.om",
+    "helhedsplan.Udbakkebrev.slags", "helhedsplan.Udbakkebrev.tekst",
     "helhedsplan.Kladde.noegle", "indikatorer.Accept.emne", "indikatorer.Accept.kode",
     "indikatorer.Importskabelon.aftryk",
 }  # fmt: skip

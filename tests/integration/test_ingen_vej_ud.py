@@ -262,6 +262,7 @@ UDEN_FOR = {
     "plan-opret": "an empty form",
     "kommunelogin": "leads to the kommune's own login",
     "plan-indlaes": "takes a file of one's own and shows what is in it",
+    "udbakke": "whom letters went to and what they were called, for administrators only",
     "planer-uden-leder": "names of plans, for administrators only",
     "kladde-gem": "takes what one has typed oneself",
     "kladde-kasser": "drops what one has typed oneself",
@@ -299,8 +300,8 @@ UDEN_EGET_SPOR = {
     "aftaler.planmilepael", "aftaler.plads", "aftaler.regelparameter", "aftaler.regelsaet", "aftaler.risiko",
     "aftaler.samarbejdspart", "aftaler.skabelonafsnit", "bestyrelse.statuspunkt", "bestyrelse.statustal",
     "budget.bidrag", "budget.revisionslinje", "budget.udgift", "dokumenter.wordskabelon", "helhedsplan.bruger",
-    "helhedsplan.haendelse", "helhedsplan.kaede", "helhedsplan.kladde", "indikatorer.maalsti",
-    "indikatorer.statuskriterium", "indikatorer.statusliste", "indikatorer.udgivettal",
+    "helhedsplan.haendelse", "helhedsplan.kaede", "helhedsplan.kladde", "helhedsplan.udbakkebrev",
+    "indikatorer.maalsti", "indikatorer.statuskriterium", "indikatorer.statusliste", "indikatorer.udgivettal",
 }  # fmt: skip
 
 

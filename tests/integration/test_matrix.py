@@ -327,6 +327,8 @@ SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maalin
 SAERLIGE |= {"svarlink-bestil", "svarlink", "svar-vis", "svar-stem", "svar-referat", "svar-papir", "svar-spoerg"}
 SAERLIGE |= {"svar-udgave"}
 SAERLIGE |= {"plan-indlaes", "planer-uden-leder"}
+#: Tested in tests/helhedsplan/test_udbakke.py.
+SAERLIGE |= {"udbakke"}
 #: Tested in tests/integration/test_kommunelogin.py.
 SAERLIGE |= {"kommunelogin"}
 SAERLIGE |= {"laeselink", "laesning-vis", "laesning-efterretning", "kalender-feed"}

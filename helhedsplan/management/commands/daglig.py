@@ -1,4 +1,4 @@
-"""Sends the day's reminders. Run it once a day; a second time sends nothing more."""
+"""Sends what waits in the outbox, and the day's reminders. Run it once a day; a second time sends nothing more."""
 
 from datetime import date
 from urllib.parse import urljoin
@@ -8,9 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
+from helhedsplan import udbakke
 from helhedsplan.formats import antal, kort_dato
 from helhedsplan.konto import ryd_logins
-from kalender.actions.paamindelse import Brev, find_breve, send_breve
+from helhedsplan.management.udfald import vis_udfald
+from kalender.actions.paamindelse import Brev, find_breve, skriv_breve
 
 
 def dag(tekst: str) -> date:
@@ -28,24 +30,24 @@ class Command(BaseCommand):
         parser.add_argument("--proev", action="store_true", help="vis, hvad der ville blive sendt, og send intet")
 
     def handle(self, *args, dag, proev, **options):
+        # What waits goes first, so that no letter tells of the same once more.
+        gamle = udbakke.Udfald() if proev else udbakke.send_forfaldne(alle=True)
         stoppet: list[Helhedsplan] = []
-        breve = find_breve(dag or timezone.localdate(), stoppet)
+        dag = dag or timezone.localdate()
+        breve = find_breve(dag, stoppet)
         for plan in stoppet:
             self.stderr.write(f"Planen {plan.noegle} kunne ikke læses. De andre planers påmindelser er fundet.")
         if proev:
             self.vis(breve)
             return
         ryd_logins()
-        usendte = []
-        for brev, gik in send_breve(breve, absolut=absolut):
-            if not gik:
-                usendte.append(brev.modtager.email)
-                self.stderr.write(f"Ikke sendt: {brev.modtager.email}")
-        self.stdout.write(f"{antal(len(breve) - len(usendte), 'brev', 'breve')} sendt.")
+        udbakke.ryd()
+        skriv_breve(breve, dag=dag, absolut=absolut)
+        mangler = vis_udfald(self, gamle + udbakke.send_forfaldne())
         if stoppet:
             raise CommandError(f"{antal(len(stoppet), 'plan', 'planer')} kunne ikke læses. Se loggen.")
-        if usendte:
-            raise CommandError(f"{antal(len(usendte), 'brev', 'breve')} kunne ikke sendes og prøves igen næste gang.")
+        if mangler:
+            raise CommandError(mangler)
 
     def vis(self, breve: list[Brev]) -> None:
         for brev in breve:
