@@ -25,10 +25,12 @@ class AftalerConfig(AppConfig):
         from aftaler.queries.kontrol import aftalefund, parameterfund
         from aftaler.queries.meddelelse import MEDDELELSESBREV
         from aftaler.queries.overblik import delaftalelinjer
+        from aftaler.queries.papirkurv import ikke_i_planens_regelsaet
         from aftaler.queries.soegning import KILDER
         from aftaler.queries.tvillinger import tvillingefund
 
         tilslutninger.HULLER.append((EGNE_PAPIRER, aftalehuller))
+        tilslutninger.GENDANVAGTER.append(ikke_i_planens_regelsaet)
         tilslutninger.PLANREGLER += [aftalefund, parameterfund, tvillingefund]
         soegning.KILDER += KILDER
         tilslutninger.PAPIRER |= pdf.PAPIRER

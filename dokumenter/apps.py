@@ -18,6 +18,7 @@ class DokumenterConfig(AppConfig):
         from dokumenter.kontrol import dokumentfund, tegnfund
         from dokumenter.queries.dokumenter import frosne_udgaver, frosset
         from dokumenter.queries.fase import faseoverblik
+        from dokumenter.queries.papirkurv import papiret_er_til_godkendelse
         from dokumenter.queries.soegning import KILDER
         from dokumenter.queries.underskrift import personer, ventende
         from dokumenter.queries.venter import afviste, klar_til_ikraft, udpeget
@@ -27,6 +28,7 @@ class DokumenterConfig(AppConfig):
         tilslutninger.PLANREGLER += [dokumentfund, tegnfund]
         tilslutninger.OVERBLIKSDELE.append(Overbliksdel(20, "dokumenter/_pakkeoverblik.html", overblik, True))
         tilslutninger.OVERBLIKSDELE.append(Overbliksdel(5, "dokumenter/_fase.html", faseoverblik))
+        tilslutninger.GENDANVAGTER.append(papiret_er_til_godkendelse)
         tilslutninger.PLANSPAERRER.append(frosset)
         tilslutninger.UDGIVERE.append(frosne_udgaver)
         tilslutninger.PERSONER.append(personer)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, ProtectedError
 
-from helhedsplan import revisionsspor
+from helhedsplan import papirkurv, revisionsspor
 from helhedsplan.felter import gennem_raekker
 from helhedsplan.formats import opremsning
 from helhedsplan.models import Kladde, Versioneret
@@ -210,10 +210,13 @@ def _loeft_version(objekt: Versioneret, fra: int) -> None:
 
 
 @transaction.atomic
-def slet(*, bruger, objekt: models.Model) -> None:
-    """Delete and log a row, with all that goes with it. What others lean on is refused, and the message names them."""
+def slet(*, bruger, objekt: models.Model, i_kurv: bool = True) -> None:
+    """Delete and log a row, with all that goes with it. What others lean on is refused, and the message names them.
+    It is kept in the bin; not `i_kurv` what follows from something else and comes again with it."""
     laas(objekt)
     kaede, pk = _kaede(objekt), objekt.pk
+    if i_kurv:
+        papirkurv.laeg(bruger=bruger, objekt=objekt, plan=getattr(objekt, "plan", None), kaede=kaede)
     aendringer = [Aendring(f.name, f.verbose_name, getattr(objekt, f.name), None) for f in _udfyldte(objekt)]
     aendringer += [Aendring(felt, navn, raekker, []) for felt, navn, raekker in _foelger_med(objekt) if raekker]
     try:
@@ -246,6 +249,31 @@ def gem_kladde(*, bruger, noegle: str, version: int, data: dict) -> Kladde:
         bruger=bruger, noegle=noegle, defaults={"version": version, "data": data}
     )
     return kladde
+
+
+@contextmanager
+def slet_samlet(*, bruger, objekt: models.Model):
+    """One click that deletes the object in several steps: one thing in the bin, as it stood before the first."""
+    laeg_i_kurv(bruger=bruger, objekt=objekt)
+    with papirkurv.lagt():
+        yield
+
+
+def laeg_i_kurv(*, bruger, objekt: models.Model, plan: models.Model | None = None) -> None:
+    """Keep what another action is about to delete, with all that stands under it. `plan`: of a row that knows none."""
+    plan = plan or getattr(objekt, "plan", None)
+    kaede = plan.noegle if plan is not None else revisionsspor.FAELLES
+    papirkurv.laeg(bruger=bruger, objekt=objekt, plan=plan, kaede=kaede, med_vaern=True)
+
+
+@transaction.atomic
+def kasser_kladde(*, bruger, noegle: str, kaede: str, sted: str) -> None:
+    """Drop a draft that the person does not want; it lies in the bin, for nobody but the person. `sted`: the address
+    of its form."""
+    kladde = Kladde.objects.filter(bruger=bruger, noegle=noegle).first()
+    if kladde is not None:
+        papirkurv.laeg_kladde(kladde=kladde, kaede=kaede, sted=sted)
+        kladde.delete()
 
 
 def fjern_kladde(*, bruger, noegle: str) -> None:

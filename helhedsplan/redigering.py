@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponseBadRequest, JsonResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -280,7 +280,18 @@ def kladde_gem(request, noegle):
 @require_POST
 def kladde_kasser(request, noegle):
     """Drop a draft and go back to the form as saved."""
-    actions.fjern_kladde(bruger=request.user, noegle=noegle)
     naeste = request.POST.get("naeste", "")
     egen = url_has_allowed_host_and_scheme(naeste, allowed_hosts=None) and urlsplit(naeste).path.startswith("/")
-    return redirect(naeste if egen else reverse("forside"))
+    sted = naeste if egen else ""
+    plan = _plan_i(sted)
+    side = urlsplit(sted).path if plan else ""
+    actions.kasser_kladde(bruger=request.user, noegle=noegle, kaede=plan, sted=side)
+    return redirect(sted or reverse("forside"))
+
+
+def _plan_i(sted: str) -> str:
+    """The key of the plan that a page is of; '' outside a plan."""
+    try:
+        return str(resolve(urlsplit(sted).path).kwargs.get("plan", ""))[:120] if sted else ""
+    except Resolver404:
+        return ""

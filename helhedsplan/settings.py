@@ -373,6 +373,9 @@ UNDERSKRIFT = {
 # So many days before a timestamp's certificate runs out, `manage.py forny_tidsstempler` puts a new one on.
 TIDSSTEMPEL_FORNYES_DAGE = int(os.environ.get("TIDSSTEMPEL_FORNYES_DAGE", "180"))
 
+# What has been deleted lies in the bin for so many days; `manage.py daglig` takes it away after that.
+PAPIRKURV_DAGE = int(os.environ.get("PAPIRKURV_DAGE", "90"))
+
 # The organisation behind this installation, named in the accessibility statement.
 WAS_ORGANISATION = os.environ.get("WAS_ORGANISATION", "")
 WAS_KONTAKT = os.environ.get("WAS_KONTAKT", "")

@@ -271,3 +271,13 @@ class Brevslags:
 
 #: By `Udbakkebrev.slags`.
 BREVE: dict[str, Brevslags] = {}
+
+
+class Gendanvagt(Protocol):
+    """Why a deleted thing may not be put back now, in Danish: [] when nothing stands in the way. It is not saved, and
+    what it stands under is there."""
+
+    def __call__(self, objekt: Any, /) -> list[str]: ...
+
+
+GENDANVAGTER: list[Gendanvagt] = []

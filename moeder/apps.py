@@ -20,6 +20,7 @@ class MoederConfig(AppConfig):
         from moeder.bevis.fund import bevisfund
         from moeder.queries.afstemning import revision_venter
         from moeder.queries.bestyrelsen import bestyrelsesvisning
+        from moeder.queries.papirkurv import moedet_er_forbi
         from moeder.queries.sammensaetning import bestyrelsesfund, personer
         from moeder.queries.soegning import KILDER
         from moeder.queries.spaerrer import forelagt
@@ -32,6 +33,7 @@ class MoederConfig(AppConfig):
             Revisionsbeslutninger(revision_venter, beslutning_mangler, beslutningsmaerker)
         )
         tilslutninger.PLANREGLER += [bestyrelsesfund, bevisfund]
+        tilslutninger.GENDANVAGTER.append(moedet_er_forbi)
         tilslutninger.PLANSPAERRER.append(forelagt)
         tilslutninger.BESTYRELSER.append(bestyrelsesvisning)
         dokument.PAPIRTYPER += ["bestyrelse.bestyrelsesside", "bestyrelse.bestyrelsesmedlem"]

@@ -13,12 +13,14 @@ class StatusConfig(AppConfig):
         from status import pdf
         from status.actions.laesning import EFTERRETNING, LAESEBREV, laesebrev_er_forbi
         from status.queries.oversigt import udgivne, udgivne_papirer
+        from status.queries.papirkurv import kvartalet_er_skrevet
         from status.queries.soegning import KILDER
 
         soegning.KILDER += KILDER
         tilslutninger.BREVE[LAESEBREV] = Brevslags(laesebrev_er_forbi)
         tilslutninger.PARAMETRE.add(EFTERRETNING)
         tilslutninger.PAPIRER[pdf.NAVN] = pdf.bestil
+        tilslutninger.GENDANVAGTER.append(kvartalet_er_skrevet)
         tilslutninger.PLANSPAERRER.append(udgivne)
         tilslutninger.UDGIVERE.append(udgivne_papirer)
         tilslutninger.MENUPUNKTER.append(Menupunkt(60, "Status", "status-liste"))

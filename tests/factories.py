@@ -105,6 +105,18 @@ class UdbakkebrevFactory(DjangoModelFactory):
         return brev
 
 
+class SlettetFactory(DjangoModelFactory):
+    class Meta:
+        model = helhedsplan.Slettet
+
+    kaede = revisionsspor.FAELLES
+    objekt_type = "helhedsplan.kladde"
+    objekt_id = Sequence(str)
+    objekt_navn = "kladde"
+    bruger = SubFactory(BrugerFactory)
+    raekker = factory.List([factory.Dict({"model": "helhedsplan.kladde", "felter": factory.Dict({"id": 1})})])
+
+
 # --- rule sets ------------------------------------------------------------------------------------------------------
 
 

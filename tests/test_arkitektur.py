@@ -46,12 +46,13 @@ LAG = [
         "rettigheder",
         "tilslutninger",
         "skrift",
+        "fillager",
     }
     | {"kollation", "laest", "stemmeregler", "tvillinger"}
     | {"cpr", "tegn", "grunde", "indsat", "officefil", "tabelfil", "parametergraenser", "loginroller"}
     | {"underskrift", "fremmedpdf", "pdfbytes", "underproces", "blanksider"},  # bytes in, bytes out
     {"models"},
-    {"queries", "revisionsspor", "soegning", "sidecache", "arbejde"},
+    {"queries", "revisionsspor", "soegning", "sidecache", "arbejde", "sikkerhedskopi"},
     # A paper is drawn from queries alone, and freezing it is an action: so it stands below the actions.
     {
         "pdf",
@@ -67,7 +68,7 @@ LAG = [
         "word",
     }
     | {"arkiv", "kladdestand", "pakkefil", "indstilling", "moedepapir", "bevis"},
-    {"actions", "konto", "breve", "udbakke"},
+    {"actions", "konto", "breve", "udbakke", "papirkurv"},
     {"forms", "tables", "imports", "planfil"},
     {"views", "redigering", "middleware", "context_processors"},
     {"urls"},

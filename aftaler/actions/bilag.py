@@ -187,9 +187,6 @@ def ret_bilag(*, bruger, bilag: Bilag, felter: dict) -> bool:
 
 @transaction.atomic
 def slet_bilag(*, bruger, bilag: Bilag) -> None:
-    """The file goes when the row has gone for good, unless another attachment holds the same one."""
+    """The file stays for as long as the attachment lies in the bin."""
     tjek(bruger, Rettighed.RET, bilag.plan)
-    fil = bilag.fil
     actions.slet(bruger=bruger, objekt=bilag)
-    if not Bilag.objects.filter(fil=fil.name).exists():
-        transaction.on_commit(lambda: fil.storage.delete(fil.name))

@@ -139,9 +139,6 @@ def ret_billede(*, bruger, billede: Billede, felter: dict) -> bool:
 
 @transaction.atomic
 def slet_billede(*, bruger, billede: Billede) -> None:
-    """The file goes when the row has gone for good, unless another picture or plan holds the same one."""
+    """The file stays for as long as the picture lies in the bin."""
     tjek(bruger, Rettighed.RET, billede.plan)
-    fil = billede.fil
     actions.slet(bruger=bruger, objekt=billede)
-    if not Billede.objects.filter(fil=fil.name).exists():
-        transaction.on_commit(lambda: fil.storage.delete(fil.name))

@@ -29,13 +29,14 @@ def opret_delaftale(
 def slet_delaftale(*, bruger, delaftale: Delaftale) -> None:
     """Only an empty delaftale is deleted; what is written in it must be taken out first."""
     tjek(bruger, Rettighed.RET, delaftale.plan)
-    for afsnit in delaftale.afsnit.filter(tekst="", billeder__isnull=True):
-        actions.slet(bruger=bruger, objekt=afsnit)
-    if delaftale.afsnit.exists():
-        raise ValidationError("Delaftalen har afsnit med tekst. Tøm dem først, hvis den skal slettes.")
-    if delaftale.samarbejdsparter.exists():
-        raise ValidationError("Delaftalen har samarbejdsparter. Fjern dem først, hvis den skal slettes.")
-    actions.slet(bruger=bruger, objekt=delaftale)
+    with actions.slet_samlet(bruger=bruger, objekt=delaftale):
+        for afsnit in delaftale.afsnit.filter(tekst="", billeder__isnull=True):
+            actions.slet(bruger=bruger, objekt=afsnit)
+        if delaftale.afsnit.exists():
+            raise ValidationError("Delaftalen har afsnit med tekst. Tøm dem først, hvis den skal slettes.")
+        if delaftale.samarbejdsparter.exists():
+            raise ValidationError("Delaftalen har samarbejdsparter. Fjern dem først, hvis den skal slettes.")
+        actions.slet(bruger=bruger, objekt=delaftale)
 
 
 @transaction.atomic

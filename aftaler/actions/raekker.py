@@ -132,7 +132,7 @@ def opret(
     """
     tjek(bruger, Rettighed.RET, objekt.plan)
     laas(_ejer(objekt))
-    _tjek_skrevet_ind(bruger, objekt, {})
+    tjek_skrevet_ind(bruger, objekt, {})
     felter = {f.name for f in objekt._meta.fields}
     soeskende = _soeskende(objekt)
     if "orden" in felter:
@@ -166,12 +166,12 @@ def ret(
     tjek(bruger, Rettighed.RET, objekt.plan)
     gemt = laas(objekt, version)
     _tjek_ikke_i_kraft(gemt)
-    _tjek_skrevet_ind(bruger, gemt, felter)
+    tjek_skrevet_ind(bruger, gemt, felter)
     felter, ekstra = dict(felter), list(ekstra)
     aktiviteter = felter.pop("aktiviteter", None) if isinstance(objekt, Delmaal) else None
     _tjek_sammenhaeng(objekt, felter, aktiviteter or [], gemt)
     for relation, nye in (raekker or {}).items():
-        if aendring := erstat_raekker(objekt, relation, nye):
+        if aendring := erstat_raekker(objekt, relation, nye, bruger=bruger):
             ekstra.append(aendring)
     if aktiviteter is not None:
         ekstra += _saet_aktiviteter(objekt, aktiviteter)
@@ -186,7 +186,7 @@ KUN_LEDEREN = (
 )
 
 
-def _tjek_skrevet_ind(bruger, objekt: models.Model, felter: dict) -> None:
+def tjek_skrevet_ind(bruger, objekt: models.Model, felter: dict) -> None:
     """That something counts on top of the plan is the leader's to say, by a paper from outside as by an edition here,
     and there must be a granted plan under it. felter: what it is about to be."""
     if not isinstance(objekt, Lag):
@@ -238,19 +238,23 @@ def slet(*, bruger, objekt: models.Model) -> None:
     tjek(bruger, Rettighed.RET, objekt.plan)
     gemt = laas(objekt)
     _tjek_ikke_i_kraft(gemt)
-    _tjek_skrevet_ind(bruger, gemt, {"gaelder_fra": None, "gaelder_fra_sagt": ""})
+    tjek_skrevet_ind(bruger, gemt, {"gaelder_fra": None, "gaelder_fra_sagt": ""})
     actions.slet(bruger=bruger, objekt=objekt)
 
 
-def erstat_raekker(objekt: models.Model, relation: str, nye: list[dict]) -> Aendring | None:
-    """Replace the rows below a row when they differ. Runs in the caller's transaction; validates every row."""
+def erstat_raekker(objekt: models.Model, relation: str, nye: list[dict], *, bruger=PROGRAMMET) -> Aendring | None:
+    """Replace the rows below a row when they differ. Runs in the caller's transaction; validates every row. Those that
+    `bruger` has taken out lie in the bin."""
     model, _, felter = UNDERRAEKKER[relation]
-    gamle = [som_dict(raekke, felter) for raekke in getattr(objekt, relation).all()]
+    staar = list(getattr(objekt, relation).all())
+    gamle = [som_dict(raekke, felter) for raekke in staar]
     nye_raekker = [_ny_raekke(objekt, relation, orden, raekke) for orden, raekke in enumerate(nye, 1)]
     _tjek_ens(relation, [ny for ny, _ in nye_raekker])
     rensede = [{f: m2m[f] if f in m2m else getattr(ny, f) for f in felter} for ny, m2m in nye_raekker]
     if [_sammenlignelig(r) for r in gamle] == [_sammenlignelig(r) for r in rensede]:
         return None
+    for raekke in _taget_ud(staar, gamle, rensede, felter[0]):
+        actions.laeg_i_kurv(bruger=bruger, objekt=raekke, plan=getattr(objekt, "plan", None))
     getattr(objekt, relation).all().delete()
     for ny, m2m in nye_raekker:
         ny.save()
@@ -258,6 +262,13 @@ def erstat_raekker(objekt: models.Model, relation: str, nye: list[dict]) -> Aend
             getattr(ny, felt).set(vaerdier)
     navn = str(model._meta.verbose_name_plural)
     return Aendring(relation, navn, [_i_ord(model, r) for r in gamle], [_i_ord(model, r) for r in rensede])
+
+
+def _taget_ud(staar: list[models.Model], gamle: list[dict], nye: list[dict], navn: str) -> list[models.Model]:
+    """The rows that are gone, when there are fewer: those that no new row is called as."""
+    kaldes = [_sammenlignelig(ny).get(navn) for ny in nye]
+    vaek = [raekke for raekke, g in zip(staar, gamle, strict=True) if _sammenlignelig(g).get(navn) not in kaldes]
+    return vaek if len(nye) < len(gamle) else []
 
 
 def delt_med(plan: Helhedsplan) -> dict[Helhedsplan, list[str]]:
@@ -302,7 +313,7 @@ def ret_planens(
         if anden == plan:
             raise ValidationError("En plan kan ikke være fælles med sig selv.", code="sig_selv")
         tjek(bruger, Rettighed.RET, anden)
-    aendring = erstat_raekker(plan, relation, raekker)
+    aendring = erstat_raekker(plan, relation, raekker, bruger=bruger)
     if aendring is None:
         return False
     meld_delt(bruger=bruger, plan=plan, foer=foer)

@@ -159,6 +159,7 @@ def slet_kladde(*, bruger, regelsaet: Regelsaet) -> None:
     gemt = _laas_kladde(bruger, regelsaet)
     if Regelsaet.objects.filter(kopi_af=gemt).exists():
         raise ValidationError("Et andet regelsæt er en kopi af kladden, så den kan ikke slettes.")
+    actions.laeg_i_kurv(bruger=bruger, objekt=gemt)
     for foelger in REGELSAETFOELGERE:
         foelger.slet(bruger=bruger, regelsaet=gemt)
     for slags in reversed(REGELSLAGS):

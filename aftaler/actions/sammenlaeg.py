@@ -50,7 +50,7 @@ def laeg_sammen(*, bruger, fra: models.Model, til: models.Model) -> None:
     data = [a.som_data() for a in aendringer]
     for kaede in kaeder:
         revisionsspor.skriv(bruger=bruger, kaede=kaede, handling="lagt sammen", objekt=til, aendringer=data)
-    actions.slet(bruger=bruger, objekt=fra)
+    actions.slet(bruger=bruger, objekt=fra, i_kurv=False)
 
 
 def _kaeder_om(faelles: models.Model) -> list[str]:

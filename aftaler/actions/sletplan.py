@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from aftaler.models import Helhedsplan
 from aftaler.queries.adgang import tjek
-from helhedsplan import actions, revisionsspor, tilslutninger
+from helhedsplan import actions, papirkurv, revisionsspor, tilslutninger
 from helhedsplan.actions import Aendring, laas
 from helhedsplan.formats import opremsning
 from helhedsplan.rettigheder import Rettighed
@@ -35,7 +35,8 @@ def arkiver_plan(*, bruger, plan: Helhedsplan, ja: bool) -> bool:
 
 @transaction.atomic
 def slet_plan(*, bruger, plan: Helhedsplan, navn: str) -> None:
-    """Delete the plan and all that is in it. `navn` is what the person typed. The log stays. Raises ValidationError."""
+    """Delete the plan and all that is in it. `navn` is what the person typed. The log stays, and an administrator can
+    put it back from the bin. Raises ValidationError."""
     tjek(bruger, Rettighed.STYR, plan)
     laas(plan)
     if navn.strip().casefold() != plan.navn.casefold():
@@ -50,20 +51,8 @@ def slet_plan(*, bruger, plan: Helhedsplan, navn: str) -> None:
         aendringer = [Aendring("navn", "navn", plan.navn, None), *indhold]
         data = [a.som_data() for a in aendringer]
         revisionsspor.skriv(bruger=bruger, kaede=kaede, handling="slettet", objekt=plan, aendringer=data)
-    filer = _filer(alt)
+    papirkurv.laeg(bruger=bruger, objekt=plan, plan=None, kaede=revisionsspor.FAELLES, med_vaern=True)
     _slet(alt)
-    transaction.on_commit(lambda: [lager.delete(navn) for lager, navn in filer])
-
-
-def _filer(alt: dict[type[models.Model], set]) -> list[tuple]:
-    """(storage, name) of every file that goes with its row."""
-    return [
-        (felt.storage, navn)
-        for model, pks in alt.items()
-        for felt in model._meta.fields
-        if isinstance(felt, models.FileField)
-        for navn in model._base_manager.filter(pk__in=pks).exclude(**{felt.name: ""}).values_list(felt.name, flat=True)
-    ]
 
 
 def _alt_under(plan: Helhedsplan) -> dict[type[models.Model], set]:

@@ -20,7 +20,7 @@ from aftaler.models import Afdeling, Bilag, Billede, Helhedsplan, Organisation
 from aftaler.planfil.filmodel import INGEN_RELATION, Filmodel, Post, Under
 from aftaler.planfil.laes import Laeser
 from aftaler.planfil.planform import Helhedsplanfil, afdelingsnavn
-from helhedsplan import actions, revisionsspor
+from helhedsplan import actions, papirkurv, revisionsspor
 from helhedsplan.actions import Aendring, aendringer_til
 from helhedsplan.felter import SOM_SAGT
 
@@ -309,7 +309,12 @@ class Gemmer:
     def slet_forsvundne(self) -> None:
         """Delete what the file no longer has, in whatever order what leans on what allows; when every section is read,
         since an activity may be gone together with its amounts."""
-        venter = [led for doemt in self._doemte for led in _fladt(*doemt)]
+        for _, objekt, _ in self._doemte:
+            actions.laeg_i_kurv(bruger=self.bruger, objekt=objekt)
+        with papirkurv.lagt():
+            self._slet_doemte([led for doemt in self._doemte for led in _fladt(*doemt)])
+
+    def _slet_doemte(self, venter: list[tuple[type[Filmodel], models.Model, int]]) -> None:
         for art, objekt, linje in venter:
             for liste in art.lister:
                 if not liste.art.er_rod:
@@ -419,5 +424,5 @@ def _i_ord(felter: dict) -> str:
 
 
 def _fjern_fil(model: type[Billede | Bilag], navn: str) -> None:
-    if not model.objects.filter(fil=navn).exists():
+    if not model.objects.filter(fil=navn).exists() and not papirkurv.naevner(navn):
         default_storage.delete(navn)

@@ -63,6 +63,7 @@ FOR_SKRIVERE = {
     "bestyrelse.statuslinje": "counts too small to be told, and drafts",
     "bestyrelse.svarlink": "about a person",
     "bestyrelse.stemme": "about a person; the minutes tell of it",
+    "helhedsplan.slettet": "what a writer of the plan has deleted",
     "indikatorer.accept": "counts too small to be told",
     "indikatorer.importfil": "counts too small to be told",
     "indikatorer.importskabelon": "names out of files",
@@ -197,7 +198,7 @@ def prosa_i(haendelser: Iterable[Haendelse]) -> list[str]:
 
 
 def linje(haendelse: Haendelse) -> Historiklinje:
-    model = _modeller().get(haendelse.objekt_type)
+    model = modeller().get(haendelse.objekt_type)
     meta = model._meta if model else None
     vises = [a for a in haendelse.aendringer if a["felt"] not in SKJULTE]
     felter = [
@@ -223,7 +224,7 @@ def linje(haendelse: Haendelse) -> Historiklinje:
 
 
 @cache
-def _modeller() -> dict[str, type[models.Model]]:
+def modeller() -> dict[str, type[models.Model]]:
     """By what the log calls them, which does not follow the rooms."""
     return {objekttype(model): model for model in apps.get_models()}
 

@@ -209,7 +209,7 @@ class SletPlan(PlanRediger):
     rettighed = Rettighed.STYR
     form_class = NavnebekraeftelseForm
     template_name = "aftaler/plan/slet.html"
-    titel, gem_tekst = "Slet planen", "Slet planen for altid"
+    titel, gem_tekst = "Slet planen", "Slet planen"
 
     def formargumenter(self):
         return {"hedder": self.plan.navn}
@@ -223,7 +223,9 @@ class SletPlan(PlanRediger):
         return self.plan
 
     def faerdig(self):
-        messages.success(self.request, f"Planen »{self.plan}« er slettet.")
+        messages.success(
+            self.request, f"Planen »{self.plan}« er slettet. En administrator kan gendanne den fra papirkurven."
+        )
         return redirect("forside")
 
     def efter_url(self):

@@ -84,11 +84,12 @@ def slet_budget(*, bruger, budget: Budget) -> None:
     """Delete a draft with all its cells; refused while another budget builds on it. The cells stand in the log."""
     tjek(bruger, Rettighed.RET, budget.plan)
     budget = laas(budget)
-    toem = _gem_vaerdier(bruger, budget, budgetramme(budget), _til_intet(celleqs.celler(budget)), None)
-    toem_udgifter = _gem_vaerdier(bruger, budget, budgetramme(budget), None, _til_intet(celleqs.udgifter(budget)))
-    if toem or toem_udgifter:
-        budget.refresh_from_db()
-    actions.slet(bruger=bruger, objekt=budget)
+    with actions.slet_samlet(bruger=bruger, objekt=budget):
+        toem = _gem_vaerdier(bruger, budget, budgetramme(budget), _til_intet(celleqs.celler(budget)), None)
+        toem_udgifter = _gem_vaerdier(bruger, budget, budgetramme(budget), None, _til_intet(celleqs.udgifter(budget)))
+        if toem or toem_udgifter:
+            budget.refresh_from_db()
+        actions.slet(bruger=bruger, objekt=budget)
 
 
 def _til_intet(vaerdier: dict) -> dict:

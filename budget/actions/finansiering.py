@@ -95,9 +95,10 @@ def ret_sats(*, bruger, sats: Sats, felter: dict, version: int | None) -> bool:
 def slet_sats(*, bruger, sats: Sats) -> None:
     """Delete a rate and its values; refused while an amount is reckoned with one of them."""
     tjek(bruger, Rettighed.RET, sats.plan)
-    for vaerdi in sats.vaerdier.all():
-        actions.slet(bruger=bruger, objekt=vaerdi)
-    actions.slet(bruger=bruger, objekt=sats)
+    with actions.slet_samlet(bruger=bruger, objekt=sats):
+        for vaerdi in sats.vaerdier.all():
+            actions.slet(bruger=bruger, objekt=vaerdi)
+        actions.slet(bruger=bruger, objekt=sats)
 
 
 @transaction.atomic

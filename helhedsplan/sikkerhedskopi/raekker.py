@@ -89,15 +89,15 @@ def felter(tabel: TABEL) -> list[models.Field]:
 def skriv(tabel: TABEL, til: BinaryIO) -> int:
     """The names of the columns, and a line for each row; how many rows."""
     kolonner = [felt.attname for felt in felter(tabel)]
-    til.write(_linje(kolonner))
+    til.write(som_linje(kolonner))
     nr = 0
     for raekke in tabel._base_manager.order_by("pk").values_list(*kolonner).iterator(chunk_size=PORTION):
-        til.write(_linje(list(raekke)))
+        til.write(som_linje(list(raekke)))
         nr += 1
     return nr
 
 
-def _linje(vaerdier: list) -> bytes:
+def som_linje(vaerdier: list) -> bytes:
     return json.dumps(vaerdier, ensure_ascii=False, separators=(",", ":"), default=_typen).encode() + b"\n"
 
 
@@ -130,12 +130,12 @@ def laes(tabel: TABEL, linjer: Iterator[bytes]) -> int:
 
 def _raekke(kolonner: list[models.Field], linje: bytes) -> list:
     return [
-        felt.get_db_prep_save(vaerdi if isinstance(felt, models.JSONField) else _vaerdi(vaerdi), connection)
+        felt.get_db_prep_save(vaerdi if isinstance(felt, models.JSONField) else af_json(vaerdi), connection)
         for felt, vaerdi in zip(kolonner, json.loads(linje), strict=True)
     ]
 
 
-def _vaerdi(vaerdi: Any) -> Any:
+def af_json(vaerdi: Any) -> Any:
     if not isinstance(vaerdi, dict):
         return vaerdi
     ((navn, skrevet),) = vaerdi.items()

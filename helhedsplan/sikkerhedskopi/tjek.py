@@ -13,6 +13,7 @@ from django.db import models
 
 from helhedsplan import revisionsspor
 from helhedsplan.formats import antal
+from helhedsplan.models import Slettet
 
 SHA = "sha256"
 
@@ -50,6 +51,9 @@ def navngivne() -> dict[str, Navngiven]:
         for pk, navn, *sha in raekker.iterator():
             hvad = f"{model._meta.verbose_name} nr. {pk} ({felt.verbose_name})"
             ud[navn] = Navngiven(navn, sha[0] if sha else "", hvad)
+    for pk, filer in Slettet.objects.values_list("pk", "filer").iterator():
+        for navn in filer:
+            ud.setdefault(navn, Navngiven(navn, "", f"papirkurven (slettet ting nr. {pk})"))
     return ud
 
 
@@ -96,17 +100,17 @@ def _sha256(navn: str) -> str:
 
 def _uden_raekke(navne: set[str]) -> Iterator[Fejl]:
     """A picture that is gone from a draft may still stand in a frozen edition."""
-    tilbage = navne - _naevnt_i_data(navne)
+    tilbage = navne - naevnt_i_data(navne)
     for navn in sorted(tilbage):
         yield Fejl(f"{navn} ligger i lageret, men ingen række peger på den.", alvorlig=False)
 
 
-def _naevnt_i_data(navne: set[str]) -> set[str]:
+def naevnt_i_data(navne: set[str], *, undtagen: type[models.Model] | None = None) -> set[str]:
     fundet: set[str] = set()
     felter = defaultdict(list)
     for model in apps.get_models() if navne else ():
         for felt in model._meta.concrete_fields:
-            if isinstance(felt, models.JSONField):
+            if isinstance(felt, models.JSONField) and model is not undtagen:
                 felter[model].append(felt.name)
     for model, kolonner in felter.items():
         for vaerdier in model._base_manager.values_list(*kolonner).iterator():

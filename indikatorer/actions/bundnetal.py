@@ -66,7 +66,7 @@ def foelg(*, bruger, afsnit: Afsnit, maalinger: dict[str, Maaling] | None = None
     nye = oenskede(afsnit.tekst, maalinger)
     for noegle, binding in gamle.items():
         if noegle not in nye:
-            actions.slet(bruger=bruger, objekt=binding)
+            actions.slet(bruger=bruger, objekt=binding, i_kurv=False)
     for noegle, maaling in nye.items():
         if noegle not in gamle:
             binding = Talbinding(afsnit=afsnit, maaling=maaling, tekst=noegle[1])

@@ -67,10 +67,11 @@ def gem_fil(*, bruger, plan: Helhedsplan, navn: str, data: bytes, laest: bytes |
 
 @transaction.atomic
 def slet_fil(*, bruger, fil: Importfil) -> None:
-    """The file goes when the row has gone for good."""
+    """The file stays for as long as it lies in the bin."""
     tjek(bruger, Rettighed.RET, fil.plan)
-    laas(fil).delete()
-    _fjern_fra_lageret(fil)
+    gemt = laas(fil)
+    actions.laeg_i_kurv(bruger=bruger, objekt=gemt)
+    gemt.delete()
 
 
 def _fjern_fra_lageret(fil: Importfil) -> None:

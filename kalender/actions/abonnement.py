@@ -36,5 +36,5 @@ def traek_adresse(*, bruger, plan: Helhedsplan | None) -> bool:
     gammelt = Kalenderabonnement.objects.filter(bruger_id=bruger.pk, plan=plan).first()
     if gammelt is None:
         return False
-    actions.slet(bruger=bruger, objekt=gammelt)
+    actions.slet(bruger=bruger, objekt=gammelt, i_kurv=False)
     return True

@@ -121,7 +121,7 @@ def _et_fremmoede(bruger, moede, findes: Fremmoede | None, *, fast: bool, medlem
     if fuldmagt_til is not None:
         _tjek_fuldmagt(moede, medlem, art, fuldmagt_til)
     if not art:
-        actions.slet(bruger=bruger, objekt=findes)
+        actions.slet(bruger=bruger, objekt=findes, i_kurv=False)
     elif findes is None:
         actions.opret(bruger=bruger, objekt=Fremmoede(moede=moede, medlem=medlem, **felter))
     else:

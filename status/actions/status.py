@@ -96,7 +96,7 @@ def ret_status(
     ekstra = []
     if punkter is not None:
         nye = [p | {"rejst": p.get("rejst") or timezone.localdate()} for p in punkter]
-        ekstra = [a for a in [erstat_raekker(status, "punkter", nye)] if a]
+        ekstra = [a for a in [erstat_raekker(status, "punkter", nye, bruger=bruger)] if a]
     ekstra += skriv_linjer(status, linjer)
     return actions.ret(bruger=bruger, objekt=status, felter=felter, version=version, tilladte=FELTER, ekstra=ekstra)
 
@@ -119,9 +119,10 @@ def slet_status(*, bruger, status: Kvartalsstatus) -> None:
     """Drop a draft with all that is written in it; what is frozen stays."""
     tjek(bruger, Rettighed.RET, status.plan)
     _laas_kladde(status)
-    for linje in status.linjer.all():
-        actions.slet(bruger=bruger, objekt=linje)
-    actions.slet(bruger=bruger, objekt=status)
+    with actions.slet_samlet(bruger=bruger, objekt=status):
+        for linje in status.linjer.all():
+            actions.slet(bruger=bruger, objekt=linje)
+        actions.slet(bruger=bruger, objekt=status)
 
 
 # --- published and withdrawn ------------------------------------------------------------------------------------------

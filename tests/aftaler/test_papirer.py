@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from aftaler import pdf, rules
@@ -21,7 +22,7 @@ from aftaler.actions.papirer import marker_gennemgaaet, ret_tabel
 from aftaler.models import Bilag
 from aftaler.queries import papirer
 from aftaler.queries.kontrol import grundlag
-from helhedsplan import fremmedpdf, underproces
+from helhedsplan import fremmedpdf, papirkurv, underproces
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.models import Haendelse
 from helhedsplan.pdf import PdfFejl, html_til_pdf
@@ -346,18 +347,20 @@ def test_an_attachment_is_uploaded_fetched_and_deleted(inde, plan, bruger):
     assert (svar.status_code, Bilag.objects.count()) == (422, 1)
     navn = bilag.fil.name
     inde.post(reverse("bilag-slet", args=[plan.noegle, bilag.pk]))
-    assert (Bilag.objects.count(), default_storage.exists(navn)) == (0, False)
+    assert (Bilag.objects.count(), default_storage.exists(navn)) == (0, True)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_file_that_two_attachments_share_stays_with_the_one_that_is_left():
     plan = f.HelhedsplanFactory()
     bruger = f.MedlemskabFactory(plan=plan, rolle="sekretariat").bruger
     foerste = f.BilagFactory(plan=plan)
     anden = f.BilagFactory(plan=plan, fil=foerste.fil.name)
     slet_bilag(bruger=bruger, bilag=foerste)
+    papirkurv.toem(foer=timezone.now())
     assert default_storage.exists(anden.fil.name)
     slet_bilag(bruger=bruger, bilag=anden)
+    papirkurv.toem(foer=timezone.now())
     assert not default_storage.exists(anden.fil.name)
 
 

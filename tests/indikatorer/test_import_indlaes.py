@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helhedsplan import revisionsspor
+from helhedsplan import papirkurv, revisionsspor
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import PROGRAMMET
 from indikatorer.actions.importer import FLEST_FILER, Importkonflikt, gem_fil, husk_koblinger, indlaes, slet_fil
@@ -142,7 +143,9 @@ def test_filen_ligger_til_den_er_indlaest_eller_slettet(plan, bruger, django_cap
     assert (fil.sha256, fil.fil.storage.exists(fil.fil.name)) == (hashlib.sha256(b"a;b\n").hexdigest(), True)
     with django_capture_on_commit_callbacks(execute=True):
         slet_fil(bruger=bruger, fil=fil)
-    assert (Importfil.objects.count(), fil.fil.storage.exists(fil.fil.name)) == (0, False)
+    assert (Importfil.objects.count(), fil.fil.storage.exists(fil.fil.name)) == (0, True), "it lies in the bin"
+    papirkurv.toem(foer=timezone.now())
+    assert not fil.fil.storage.exists(fil.fil.name)
 
 
 def test_der_kan_ikke_ligge_uendeligt_mange_filer(plan, bruger):

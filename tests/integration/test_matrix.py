@@ -23,6 +23,8 @@ PLANSIDER = {
     "plan-slet": ("GET", STYR),
     "plan-arkiver": ("POST", STYR),
     "plan-historik": ("GET", LAES),
+    "plan-papirkurv": ("GET", RET),
+    "plan-papirkurv-gendan": ("POST", RET),
     "plan-fil": ("GET", RET),
     "plan-regelsaet": ("GET", RET),
     "samarbejdsaftale-vis": ("GET", LAES),
@@ -341,6 +343,8 @@ ADMINISTRATORENS |= {
     "regelsaet-forskel", "regelsaet-proev", "regelsaet-udgiv", "regelsaet-slet", "regelsaet-fil", "regelraekke-opret",
     "regelraekke-ret", "regelraekke-slet", "regelraekke-flyt",
 }  # fmt: skip
+#: Likewise; tested in tests/aftaler/test_papirkurv.py.
+ADMINISTRATORENS |= {"papirkurv", "papirkurv-gendan"}
 #: Open to all.
 AABNE = {"sundhed", "was", "ordliste", "verificer"}
 #: allauth's own pages, which keep their own rights.

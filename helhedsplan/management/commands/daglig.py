@@ -8,10 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
+from aftaler.queries.papirkurv import udloeber_foer
 from helhedsplan import udbakke
 from helhedsplan.formats import antal, kort_dato
 from helhedsplan.konto import ryd_logins
 from helhedsplan.management.udfald import vis_udfald
+from helhedsplan.papirkurv import toem
 from kalender.actions.paamindelse import Brev, find_breve, skriv_breve
 
 
@@ -42,6 +44,8 @@ class Command(BaseCommand):
             return
         ryd_logins()
         udbakke.ryd()
+        if fjernet := toem(foer=udloeber_foer(timezone.now())):
+            self.stdout.write(f"{antal(fjernet, 'slettet ting', 'slettede ting')} fjernet for altid fra papirkurven.")
         skriv_breve(breve, dag=dag, absolut=absolut)
         mangler = vis_udfald(self, gamle + udbakke.send_forfaldne())
         if stoppet:

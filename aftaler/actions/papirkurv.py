@@ -1,0 +1,71 @@
+"""Put back what a click has deleted: by who may write there, under the plan's lock, with all that is asked of it."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+
+from aftaler.actions.raekker import UNDERRAEKKER, tjek_skrevet_ind
+from aftaler.models import Helhedsplan, Medlemskab
+from aftaler.queries.adgang import tjek
+from helhedsplan import actions, papirkurv
+from helhedsplan.actions import Aendring, laas
+from helhedsplan.models import Slettet
+from helhedsplan.models.haendelse import objekttype
+from helhedsplan.rettigheder import Rettighed
+
+#: What may be put back only by who may do more than write.
+RETTIGHEDER = {objekttype(Medlemskab): Rettighed.STYR}
+
+
+@transaction.atomic
+def gendan(*, bruger, plan: Helhedsplan, slettet: Slettet) -> models.Model:
+    """Put a thing of the plan back. Raises KanIkkeGendannes, and it stays in the bin."""
+    tjek(bruger, RETTIGHEDER.get(slettet.objekt_type, Rettighed.RET), plan)
+    laas(plan)
+    gemt = _hold(slettet, plan_nr=plan.pk)
+    objekt = papirkurv.indhold(gemt)[0]
+    try:
+        tjek_skrevet_ind(bruger, objekt, {})
+    except ValidationError as fejl:
+        raise papirkurv.KanIkkeGendannes(fejl.messages) from None
+    return papirkurv.gendan(bruger=bruger, slettet=gemt, under=lambda raekke: _under(bruger, raekke))
+
+
+def _under(bruger, raekke: models.Model) -> None:
+    """A row that stands below another is that one's change, so that who has its form open is told."""
+    kendt = next(
+        ((relation, ejer) for relation, (model, ejer, _) in UNDERRAEKKER.items() if model is type(raekke)), None
+    )
+    if kendt is None:
+        return
+    relation, ejer = kendt
+    over = getattr(raekke, ejer) if ejer else None
+    if over is not None and hasattr(over, "version"):
+        aendring = Aendring(relation, str(raekke._meta.verbose_name_plural), [], [str(raekke)])
+        actions.ret(
+            bruger=bruger, objekt=laas(over), felter={}, tilladte=set(), ekstra=[aendring], handling="gendannet"
+        )
+
+
+@transaction.atomic
+def gendan_faelles(*, bruger, slettet: Slettet) -> models.Model:
+    """Put back a whole plan, or what plans share: an administrator's."""
+    if not bruger.er_administrator:
+        raise PermissionDenied("Kun en administrator kan gendanne hele planer og det, planerne er fælles om.")
+    return papirkurv.gendan(bruger=bruger, slettet=_hold(slettet, plan_nr=None))
+
+
+@transaction.atomic
+def gendan_kladde(*, bruger, slettet: Slettet) -> str:
+    """Put the person's own draft back; the address of its form."""
+    gemt = Slettet.objects.select_for_update(of=("self",)).filter(pk=slettet.pk, personlig=True, bruger=bruger).first()
+    if gemt is None:
+        raise papirkurv.KanIkkeGendannes("Den er allerede gendannet.")
+    papirkurv.gendan_kladde(slettet=gemt)
+    return gemt.sted
+
+
+def _hold(slettet: Slettet, plan_nr: int | None) -> Slettet:
+    gemt = Slettet.objects.select_for_update(of=("self",)).filter(pk=slettet.pk, plan_nr=plan_nr, personlig=False)
+    if (fundet := gemt.first()) is None:
+        raise papirkurv.KanIkkeGendannes("Det er allerede gendannet, eller det er fjernet for altid.")
+    return fundet
