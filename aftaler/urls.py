@@ -17,6 +17,7 @@ from aftaler.views import (
     planraekker,
     regelsaet,
     sammenlaeg,
+    totrin,
 )
 from aftaler.views import delaftale as delaftaleviews
 
@@ -178,6 +179,7 @@ en_plan = [
     path("indstillinger/faelles/", planraekker.RetFaelles.as_view(), name="faelles-ret"),
     path("indstillinger/grupper/", include(grupper)),
     path("indstillinger/medlemmer/", include(medlemmer)),
+    path("indstillinger/to-trin/", totrin.PlanToTrin.as_view(), name="plan-to-trin"),
     path("indstillinger/organisationer/", include(organisationer)),
 ]
 

@@ -1,10 +1,23 @@
-"""The form of a person's own page: name, title, and which notices come by e-mail and when."""
+"""The forms of a person's own pages: name, title, which notices come by e-mail and when, and the names of passkeys."""
 
+import struct
+from contextlib import contextmanager
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.layout import Fieldset, Layout
+from cryptography.exceptions import InvalidSignature
 from django import forms
+from django.core.exceptions import ValidationError
 
-from helhedsplan.formularer import ModelFormular
+from helhedsplan.formularer import Linjefelt, ModelFormular
 from helhedsplan.models import Bruger
 
 HJAELP = {
@@ -28,3 +41,78 @@ class ProfilForm(ModelFormular):
             Fieldset("Dig", "navn", "titel"),
             Fieldset("Mail om det, der venter på dig", *map(InlineRadios, Bruger.MAILFELTER)),
         )
+
+
+NAVN_PAA_PASSKEY = "Kald den noget, du kan kende den på: »Arbejdstelefon«."
+#: What reading an answer that no browser would give ends in.
+SKAEVT = (
+    ArithmeticError, AttributeError, InvalidSignature, LookupError, RecursionError, TypeError, ValueError, struct.error,
+)  # fmt: skip
+
+
+@contextmanager
+def laest_med_forbehold():
+    try:
+        yield
+    except SKAEVT as fejl:
+        raise ValidationError("Passkeyen kunne ikke læses. Prøv igen.") from fejl
+
+
+class Passkeysvar(forms.JSONField):
+    """What the browser answers about a passkey; from whoever cares to send it. Good once, so a page that is shown again
+    is without it."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        with laest_med_forbehold():
+            return super().to_python(value)
+
+    def bound_data(self, data, initial):
+        return None
+
+    def prepare_value(self, value):
+        return ""
+
+
+class PasskeyForm(AddWebAuthnForm):
+    name = Linjefelt(label="Navn", max_length=60, required=False, help_text=NAVN_PAA_PASSKEY)
+    credential = Passkeysvar()
+    passwordless = forms.BooleanField(
+        label="Log ind med den uden adgangskode",
+        required=False,
+        initial=True,
+        help_text="Den spørger selv om fingeraftryk, ansigt eller kode. Fjern fluebenet ved en sikkerhedsnøgle uden "
+        "kode; den bruges så oven på adgangskoden.",
+    )
+
+    def clean_name(self):
+        return self.cleaned_data.get("name") or get_adapter().generate_authenticator_name(self.user, "webauthn")
+
+    def clean(self):
+        with laest_med_forbehold():
+            return super().clean()
+
+
+class PasskeynavnForm(EditWebAuthnForm):
+    name = Linjefelt(label="Navn", max_length=60, help_text=NAVN_PAA_PASSKEY)
+
+
+class Passkeylaesning:
+    """For the forms that let somebody in by a passkey."""
+
+    def clean_credential(self):
+        with laest_med_forbehold():
+            return super().clean_credential()
+
+
+class PasskeyloginForm(Passkeylaesning, LoginWebAuthnForm):
+    credential = Passkeysvar()
+
+
+class PasskeytrinForm(Passkeylaesning, AuthenticateWebAuthnForm):
+    credential = Passkeysvar()
+
+
+class PasskeybekraeftForm(Passkeylaesning, ReauthenticateWebAuthnForm):
+    credential = Passkeysvar()

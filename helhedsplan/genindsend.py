@@ -76,9 +76,10 @@ def _side(sti: str):
         return None
 
 
-def vis_genindsend(request, status: int):
+def vis_genindsend(request, status: int, bekraeft: str = "", to_trin: bool = False):
     """401: not logged in. 403: stale key. 404: what was edited is gone, so there is nowhere to send it. 503: the
-    storage of files does not answer."""
+    storage of files does not answer. `bekraeft`: where the person says once more who he is, before it is sent.
+    `to_trin`: a login in two steps is wanted first."""
     klasse = _side(request.path_info)
     felter = [
         _med_felt(klasse, navn, v)
@@ -95,6 +96,8 @@ def vis_genindsend(request, status: int):
         "hemmelig": hemmelig,
         "findes": status != 404,
         "uden_lager": status == 503,
+        "bekraeft": bekraeft,
+        "to_trin": to_trin,
     }
     return render(request, "genindsend.html", context, status=status)
 

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +13,8 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import default_token_generator
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import url_str_to_user_pk, user_pk_to_url_str
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
@@ -25,6 +28,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from helhedsplan import actions, udbakke
+from helhedsplan.bekraeftelse import nylig
+from helhedsplan.formats import antal
 from helhedsplan.models import Bruger, Udbakkebrev
 from helhedsplan.rettigheder import SKRIVENDE
 
@@ -38,6 +43,12 @@ KODELINK = "kodelink"
 LINKBREVE = {
     "password_reset_key": timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
     "email_confirmation": timedelta(days=app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS),
+}
+#: How allauth names the ways to say once more who one is -> what the link says.
+BEKRAEFT_MED = {
+    "reauthenticate": "Brug din adgangskode i stedet",
+    "mfa_reauthenticate": "Brug en kode i stedet",
+    "mfa_reauthenticate:webauthn": "Brug din passkey i stedet",
 }
 PROFILFELTER = frozenset({"navn", "titel", *Bruger.MAILFELTER})
 
@@ -77,6 +88,39 @@ class Kontoadapter(DefaultAccountAdapter):
         slags = KODELINK if art == "password_reset_key" else ""
         udbakke.skriv(brev.subject, brev.body, email, slags=slags, udloeber=udloeber)
 
+    def is_reauthentication_required(self, *, app, **mere) -> bool:
+        """One who has just logged in is not asked again to change his login in two steps."""
+        return super().is_reauthentication_required(app=app, **mere) and not nylig(context.request)
+
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        """By the kommune's own login for who comes by that and nothing else; for the others what they have."""
+        if settings.OIDC_ROLLER and user.is_authenticated and SocialAccount.objects.filter(user=user).exists():
+            navn = f"Log ind med {settings.OIDC_NAVN}"
+            return [{"id": "kommune", "description": navn, "url": reverse("kommunelogin")}]
+        return [
+            maade | {"description": BEKRAEFT_MED.get(maade["id"], maade["description"])}
+            for maade in super().get_reauthentication_methods(user)
+        ]
+
+
+class Totrinsadapter(DefaultMFAAdapter):
+    """Passkeys belong to the site's own address (SIDENS_ADRESSE), whatever a request says of its host."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "Koden eller passkeyen passer ikke. Prøv igen.",
+        "unverified_email": "Bekræft din e-mail først. Du får et link ved at skifte e-mail på din profil.",
+    }
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {"id": settings.PASSKEY_DOMAENE, "name": "Helhedsplan"}
+
+    def generate_authenticator_name(self, user, type) -> str:  # noqa: A002 -- allauth's name
+        antal_ = user.authenticator_set.filter(type=type).count()
+        return f"Passkey {antal_ + 1}" if antal_ else "Passkey"
+
+    def get_totp_issuer(self) -> str:
+        return "Helhedsplan"
+
 
 @transaction.atomic
 def inviter(*, bruger, email: str, navn: str, anledning: str, absolut: Callable[[str], str]) -> Bruger:
@@ -105,16 +149,43 @@ def linket_er_brugt(brev: Udbakkebrev) -> str:
     return "Linket i brevet virker ikke mere: der er valgt en adgangskode imens, eller kontoen er lukket."
 
 
+class ManglerToTrin(Exception):
+    """The plan asks those who write in it for a login in two steps, and this person has none."""
+
+
+def uden_to_trin(request) -> bool:
+    """Whether the person has no login in two steps. Who came by the kommune's own login has done there what the kommune
+    asks for."""
+    bruger = request.user
+    if any(gang["method"] == "socialaccount" for gang in get_authentication_records(request, bruger)):
+        return False
+    return not is_mfa_enabled(bruger)
+
+
 def mangler_to_trin(request) -> bool:
-    """Whether the installation asks for a login in two steps of this person, who has none. Who came by the kommune's
-    own login has done there what the kommune asks for."""
+    """Whether the installation asks for a login in two steps of this person, who has none."""
     bruger = request.user
     if not settings.KRAEV_TO_TRIN or not bruger.is_authenticated:
         return False
-    if any(gang["method"] == "socialaccount" for gang in get_authentication_records(request, bruger)):
-        return False
     skriver = bruger.er_administrator or bruger.medlemskaber.filter(rolle__in=SKRIVENDE).exists()
-    return skriver and not is_mfa_enabled(bruger)
+    return skriver and uden_to_trin(request)
+
+
+def andet_trin(bruger: Bruger) -> list[str]:
+    """What the person has to log in with besides the password, in words; [] of nothing."""
+    har: dict[str, list] = defaultdict(list)
+    for en in bruger.authenticator_set.all():
+        har[en.type].append(en.wrap())
+    koder = sum(len(en.get_unused_codes()) for en in har["recovery_codes"])
+    return [
+        tekst
+        for er_der, tekst in [
+            (har["webauthn"], antal(len(har["webauthn"]), "passkey", "passkeys")),
+            (har["totp"], "en godkendelsesapp"),
+            (har["recovery_codes"], antal(koder, "reservekode", "reservekoder")),
+        ]
+        if er_der
+    ]
 
 
 # --- where a person is logged in --------------------------------------------------------------------------------------

@@ -5,11 +5,13 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.http import JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from helhedsplan.bekraeftelse import bekraeft_url, mangler_bekraeftelse, naeste_side
 from helhedsplan.fillager import Lagerstop
 from helhedsplan.formats import opremsning
 from helhedsplan.genindsend import vis_genindsend
-from helhedsplan.konto import mangler_to_trin
+from helhedsplan.konto import ManglerToTrin, mangler_to_trin
 from helhedsplan.laest import en_side
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.udbakke import ikke_sendt, saml
@@ -31,10 +33,13 @@ class LoginPaakraevet(LoginRequiredMiddleware):
 
 
 class ToTrin:
-    """Where the installation asks for a login in two steps, who writes comes to nothing else before it is set up."""
+    """Who writes comes no further before he has a login in two steps: anywhere where the installation asks for it, to
+    a plan that does. He is led to set one up, and then back."""
 
     #: How the addresses of accounts are named, and where a page has no person.
-    FRI = ("account_", "mfa_", "logins", "sundhed")
+    FRI = ("account_", "mfa_", "logins", "sundhed", "bekraeftet", "kommunelogin", "openid_connect_")
+    #: In the session: where the person was going.
+    VIDERE = "totrin_videre"
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -44,12 +49,40 @@ class ToTrin:
 
     def process_view(self, request, view_func, *argumenter):
         navn = request.resolver_match.url_name or ""
-        if navn.startswith(self.FRI) or not mangler_to_trin(request):
+        if navn.startswith(self.FRI):
+            return None
+        if mangler_to_trin(request):
+            return self.vis_vej(request)
+        if request.session.get(self.VIDERE) == request.get_full_path():
+            del request.session[self.VIDERE]
+        return None
+
+    def process_exception(self, request, fejl):
+        return self.vis_vej(request) if isinstance(fejl, ManglerToTrin) else None
+
+    def vis_vej(self, request):
+        if request.method == "POST":
+            return vis_genindsend(request, status=403, to_trin=True)
+        request.session[self.VIDERE] = request.get_full_path()
+        messages.info(request, "Din rolle kræver login i to trin. Tilføj en passkey eller en app, så kommer du videre.")
+        return redirect("mfa_index")
+
+
+class Bekraeft:
+    """Who has been logged in for a while says once more that it is him, where the page wants it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, *argumenter):
+        if not mangler_bekraeftelse(request):
             return None
         if request.method == "POST":
-            return vis_genindsend(request, status=403)
-        messages.info(request, "Din rolle kræver login i to trin. Slå det til, så kommer du videre.")
-        return redirect("mfa_activate_totp")
+            return vis_genindsend(request, status=403, bekraeft=bekraeft_url(request, reverse("bekraeftet")))
+        return redirect(bekraeft_url(request, naeste_side(request)))
 
 
 def uden_nultegn(get_response):

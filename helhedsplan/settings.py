@@ -7,6 +7,7 @@ name) needs SECRET_KEY and ALLOWED_HOSTS; a missing one stops the start and says
 import os
 import secrets
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -90,6 +91,16 @@ def fillager(url: str) -> dict:
             "secret_key": unquote(dele.password or "") or None,
         },
     }
+
+
+def passkey_domaene(adresse: str) -> str:
+    """The host of the site's address; localhost for one of digits, which no passkey can belong to."""
+    vaert = urlsplit(adresse).hostname or "localhost"
+    try:
+        ip_address(vaert)
+    except ValueError:
+        return vaert
+    return "localhost"
 
 
 def kommunelogin(miljoe: Mapping[str, str]) -> dict:
@@ -186,6 +197,7 @@ MIDDLEWARE = [
     "helhedsplan.middleware.LoginPaakraevet",
     "django.contrib.messages.middleware.MessageMiddleware",
     "helhedsplan.middleware.ToTrin",
+    "helhedsplan.middleware.Bekraeft",
     "helhedsplan.middleware.en_laesning",
     "helhedsplan.middleware.usendte_breve",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -272,6 +284,19 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "forside"
 # Then who may write in a plan, and administrators, come no further than to setting up a login in two steps.
 KRAEV_TO_TRIN = ja("KRAEV_TO_TRIN")
+# A code from an app, passkeys, and recovery codes; a passkey that asks itself who one is may stand for the password.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "helhedsplan.konto.Totrinsadapter"
+MFA_FORMS = {
+    "add_webauthn": "helhedsplan.forms.PasskeyForm",
+    "edit_webauthn": "helhedsplan.forms.PasskeynavnForm",
+    "login_webauthn": "helhedsplan.forms.PasskeyloginForm",
+    "authenticate_webauthn": "helhedsplan.forms.PasskeytrinForm",
+    "reauthenticate_webauthn": "helhedsplan.forms.PasskeybekraeftForm",
+}
+# Seconds after a login, or after having said once more who one is, in which nobody is asked again (bekraeftelse.py).
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_ADAPTER = "helhedsplan.konto.Kontoadapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -339,6 +364,10 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "helhedsplan@localhost
 SIDENS_ADRESSE = os.environ.get("SIDENS_ADRESSE") or (
     f"http://127.0.0.1:{os.environ.get('PORT', '8000')}" if LOKAL else f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
 )
+
+# The name that passkeys belong to: they work under it and nowhere else. None can belong to an address of digits, so a
+# local installation is opened as http://localhost.
+PASSKEY_DOMAENE = passkey_domaene(SIDENS_ADRESSE)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -11,6 +11,7 @@ urlpatterns = [
     path("konto/", include("allauth.mfa.urls")),
     path("konto/logins/", views.Logins.as_view(), name="logins"),
     path("udbakke/", views.Udbakke.as_view(), name="udbakke"),
+    path("konto/bekraeftet/", views.bekraeftet, name="bekraeftet"),
     path("profil/", views.Profil.as_view(), name="profil"),
     path("kladde/<str:noegle>/gem/", redigering.kladde_gem, name="kladde-gem"),
     path("kladde/<str:noegle>/kasser/", redigering.kladde_kasser, name="kladde-kasser"),

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
@@ -20,7 +21,7 @@ from helhedsplan.driftstjek import helbred
 from helhedsplan.formats import antal
 from helhedsplan.forms import ProfilForm
 from helhedsplan.kollation import sorteringsnoegle
-from helhedsplan.konto import log_ud, logins, ret_profil
+from helhedsplan.konto import andet_trin, log_ud, logins, ret_profil
 from helhedsplan.logning import maerk
 from helhedsplan.models import Bruger, Udbakkebrev
 from helhedsplan.ordliste import ORDLISTE
@@ -84,7 +85,8 @@ class Profil(RedigerView):
         return reverse("forside")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"broedkrumme": _krumme(self.titel)}
+        egne = {"broedkrumme": _krumme(self.titel), "andet_trin": andet_trin(self.request.user)}
+        return super().get_context_data(**kwargs) | egne
 
 
 class Logins(TemplateView):
@@ -142,6 +144,14 @@ class Udbakke(TemplateView):
         else:
             messages.success(request, f"Brevet til {brev.til} prøves igen nu.")
         return redirect("udbakke")
+
+
+@require_safe
+def bekraeftet(request):
+    """The person has said once more who he is: back to where he was, or the file that he asked for."""
+    fil = request.GET.get("fil", "")
+    egen = url_has_allowed_host_and_scheme(fil, allowed_hosts=None) and fil.startswith("/")
+    return render(request, "konto/bekraeftet.html", {"fil": fil if egen else ""})
 
 
 def _fejl(request, kode: int, overskrift: str, besked: str):

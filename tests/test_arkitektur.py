@@ -68,7 +68,7 @@ LAG = [
         "word",
     }
     | {"arkiv", "kladdestand", "pakkefil", "indstilling", "moedepapir", "bevis"},
-    {"actions", "konto", "breve", "udbakke", "papirkurv"},
+    {"actions", "konto", "breve", "udbakke", "papirkurv", "bekraeftelse"},
     {"forms", "tables", "imports", "planfil"},
     {"views", "redigering", "middleware", "context_processors"},
     {"urls"},

@@ -65,6 +65,14 @@ def ret_plan(
     return actions.ret(bruger=bruger, objekt=plan, felter=felter, version=version, tilladte=PLANFELTER, ekstra=ekstra)
 
 
+@transaction.atomic
+def saet_to_trin(*, bruger, plan: Helhedsplan, felter: dict, version: int | None) -> bool:
+    """Ask for a login in two steps of those who write in the plan, or no longer."""
+    tjek(bruger, Rettighed.STYR, plan)
+    laas(plan, version)
+    return actions.ret(bruger=bruger, objekt=plan, felter=felter, version=version, tilladte={"kraever_to_trin"})
+
+
 def _tjek_kommer_af(bruger, plan: Helhedsplan, gemt: Helhedsplan, lagene: Iterable[Lag]) -> None:
     """One that is chosen already stays, also for who has no access to the plan that it is of."""
     staar = {lag.pk for lag in gemt.kommer_af.all()}

@@ -121,6 +121,12 @@ class Helhedsplan(Versioneret):
     )
     note = Tekst("note", blank=True)
     arkiveret = models.DateField("arkiveret", null=True, blank=True, editable=False)
+    kraever_to_trin = models.BooleanField(
+        "den, der skriver i planen, skal have login i to trin",
+        default=False,
+        help_text="En passkey, eller en kode fra en app, oven på adgangskoden. Den, der ikke har det, bliver bedt om "
+        "at slå det til, før planen kan åbnes. Login fra kommunen følger kommunens egne krav.",
+    )
     milepaelsplan_opdateret = models.DateField(
         "milepælsplanen sidst gennemgået", null=True, blank=True, validators=[i_vores_tid]
     )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from aftaler.models import Delaftale, Helhedsplan
 from aftaler.queries.overblik import Menulinje, sidemenu
 from helhedsplan import tilslutninger
+from helhedsplan.konto import ManglerToTrin, uden_to_trin
 from helhedsplan.laest import den_samme
 from helhedsplan.rettigheder import Rettighed, rettigheder_for
 
@@ -49,6 +50,8 @@ def hent_plan(request, noegle: str, rettighed: Rettighed = Rettighed.SE) -> Helh
     den_samme(plan)
     if rettighed not in plan.rettigheder:
         raise PermissionDenied("Din rolle i planen giver ikke ret til det. Spørg planens leder.")
+    if plan.kraever_to_trin and Rettighed.RET in plan.rettigheder and uden_to_trin(request):
+        raise ManglerToTrin
     return plan
 
 

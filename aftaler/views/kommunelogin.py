@@ -1,6 +1,7 @@
 """What allauth asks of the house when somebody comes by the kommune's own login (OpenID Connect)."""
 
 import logging
+import time
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -29,14 +30,28 @@ def uden_adgang(request, besked: str, overskrift: str = "Du er ikke lukket ind",
 @require_safe
 @login_not_required
 def begynd(request):
-    """Sends the person to the kommune's login."""
+    """Sends the person to the kommune's login. One who is logged in comes to say once more that it is him, and is to be
+    asked there even though the kommune's login knows him."""
     if not settings.OIDC_ROLLER:
         raise Http404("Her er ikke sat et login fra kommunen op.")
+    if request.user.is_authenticated:
+        request.GET = request.GET.copy()
+        request.GET["auth_params"] = "prompt=login&max_age=0"
     try:
         return login(request, settings.OIDC_NOEGLE)
     except (RequestException, KeyError) as fejl:
         logger.error("Kommunens login kan ikke nås: %s", fejl)
         return uden_adgang(request, STUM, "Du er ikke logget ind", 503)
+
+
+def _tjek_bekraeftet(bruger, sociallogin) -> None:
+    """It is the same person, whom the kommune's login has asked just now, where it says when (`auth_time`)."""
+    if sociallogin.user != bruger:
+        besked = f"Du er logget ind som {bruger.email}, og kommunens login svarede for en anden. Log ud først."
+        raise IngenAdgang(besked)
+    spurgt = sociallogin.account.extra_data.get("id_token", {}).get("auth_time")
+    if isinstance(spurgt, int | float) and time.time() - spurgt > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        raise IngenAdgang("Kommunens login spurgte ikke, om det er dig. Log ud, og log ind igen.")
 
 
 class Kommuneadapter(DefaultSocialAccountAdapter):
@@ -46,6 +61,8 @@ class Kommuneadapter(DefaultSocialAccountAdapter):
         if sociallogin.state.get("process") != AuthProcess.LOGIN:
             raise ImmediateHttpResponse(redirect("forside"))
         try:
+            if request.user.is_authenticated:
+                _tjek_bekraeftet(request.user, sociallogin)
             bruger = self._kom_ind(sociallogin)
         except IngenAdgang as fejl:
             raise ImmediateHttpResponse(uden_adgang(request, str(fejl))) from fejl

@@ -15,7 +15,8 @@ from helhedsplan.models import Bruger
 
 
 class UnderskrivForm(Formular):
-    """A signature in the program: the person has read the paper and gives the password again."""
+    """A signature in the program: the person has read the paper and gives the password again. Who has none has just
+    said who he is by what he logs in with (`helhedsplan.bekraeftelse`)."""
 
     laest = forms.BooleanField()
     adgangskode = forms.CharField(
@@ -27,14 +28,16 @@ class UnderskrivForm(Formular):
     def __init__(self, *args, bruger: Bruger, underskriver: Underskriver, **kwargs):
         super().__init__(*args, **kwargs)
         self.bruger = bruger
+        if not bruger.has_usable_password():
+            del self.fields["adgangskode"]
         self.fields["laest"].label = f"Jeg har læst dokumentet og skriver under for {underskriver.part_navn}"
 
     def layout(self):
-        return Layout("laest", "adgangskode")
+        return Layout(*self.fields)
 
     def clean(self):
         """Asked only when the rest is in order. Too many wrong ones lock the account for a while, as at login."""
-        if not self.errors:
+        if not self.errors and "adgangskode" in self.fields:
             self._tjek_adgangskode(self.cleaned_data["adgangskode"])
 
     def _tjek_adgangskode(self, kode: str) -> None:

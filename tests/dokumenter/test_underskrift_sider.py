@@ -1,8 +1,10 @@
 """The pages where an edition is signed."""
 
 import re
+import time
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dokumenter.models import Underskriver
+from helhedsplan.bekraeftelse import BEGYNDT
 from tests import factories as f
 from tests.dokumenter import signering as s
 from tests.dokumenter.underskriftsdata import sag as lav_sag
@@ -44,6 +47,25 @@ def fil(data: bytes, navn: str = "aftale.pdf"):
 
 
 # --- the signatory's page ---------------------------------------------------------------------------------------------
+
+
+def test_who_has_no_password_signs_after_having_said_once_more_who_he_is(client, sag):
+    bruger = sag.underskrivere[0].bruger
+    TOTP.activate(bruger, generate_totp_secret())
+    bruger.set_unusable_password()
+    bruger.save()
+    client.force_login(bruger)
+    side = adresse(sag, "udgave-underskriv")
+    session = client.session
+    session[BEGYNDT] = 0
+    session.save()
+    assert client.get(side).url.startswith(reverse("mfa_reauthenticate"))
+    svar = client.post(side, {"laest": "on"})
+    assert (svar.status_code, 'name="laest" value="on"' in svar.content.decode(), skrevet(sag)) == (403, True, ["", ""])
+    session[BEGYNDT] = time.time()
+    session.save()
+    assert "Adgangskode" not in client.get(side).content.decode().partition("<form method")[2]
+    assert (client.post(side, {"laest": "on"}).status_code, skrevet(sag)) == (302, ["program", ""])
 
 
 def test_the_signatory_reads_confirms_and_signs(client, sag):

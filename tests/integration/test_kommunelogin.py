@@ -9,10 +9,12 @@ import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.conf import settings as indstillinger
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 from aftaler.models import Medlemskab
+from helhedsplan.bekraeftelse import BEGYNDT
 from helhedsplan.loginroller import Rollefejl, loginroller
 from helhedsplan.models import Bruger, Haendelse
 from helhedsplan.settings import kommunelogin  # noqa: TID251 -- the reader, not a value
@@ -131,6 +133,23 @@ def test_a_login_in_two_steps_is_the_kommunes_to_ask_for(kom, v, live_server, se
     settings.KRAEV_TO_TRIN = True
     svar = kom(grupper=["HP-Skriver"])
     assert (svar.status_code, v.plan.navn in svar.text) == (200, True)
+
+
+def test_one_without_a_password_says_once_more_who_he_is_by_the_same_login(kom, v, live_server):
+    inde = kom(grupper=["HP-Skriver"]).session
+    fil = reverse("plan-fil", args=[v.plan.noegle])
+    assert inde.get(live_server.url + fil, timeout=30).headers["Content-Type"].startswith("application/yaml")
+    session = SessionStore(inde.cookies[indstillinger.SESSION_COOKIE_NAME])
+    session[BEGYNDT] = 0
+    session["account_authentication_methods"] = [{"method": "socialaccount", "at": 0}]
+    session.save()
+    til_udsteder = inde.get(live_server.url + fil, timeout=30)
+    assert parse_qs(urlsplit(til_udsteder.url).query)["prompt"] == ["login"]
+    anden = kom("en-anden", grupper=["HP-Skriver"], vej=fil, session=inde)
+    assert (anden.status_code, "svarede for en anden" in anden.text) == (403, True)
+    samme = kom(grupper=["HP-Skriver"], vej=fil, session=inde)
+    assert (overskrift(samme), f'href="{fil}"' in samme.text) == ("Nu ved vi, at det er dig", True)
+    assert inde.get(live_server.url + fil, timeout=30).headers["Content-Type"].startswith("application/yaml")
 
 
 # --- who does not ----------------------------------------------------------------------------------------------------

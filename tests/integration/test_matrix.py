@@ -150,6 +150,7 @@ PLANSIDER = {
     "medlem-opret": ("GET", STYR),
     "medlem-ret": ("GET", STYR),
     "medlem-slet": ("POST", STYR),
+    "plan-to-trin": ("GET", STYR),
     "budget-overblik": ("GET", LAES),
     "budget-kilder": ("GET", LAES),
     "budget-revisioner": ("GET", LAES),
@@ -323,7 +324,7 @@ PLANSIDER = {
     "status-traek": ("GET", STYR),
 }
 #: Pages outside the plans, the same for everybody who is logged in.
-EGNE = {"forside", "soeg", "profil", "logins"}
+EGNE = {"forside", "soeg", "profil", "logins", "bekraeftet"}
 #: Their own rules, tested below.
 SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis", "referat-svar"}
 SAERLIGE |= {"svarlink-bestil", "svarlink", "svar-vis", "svar-stem", "svar-referat", "svar-papir", "svar-spoerg"}

@@ -1,5 +1,7 @@
 """A login in two steps, where the installation asks those who write for it."""
 
+import re
+
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
@@ -32,7 +34,7 @@ def test_it_is_asked_of_those_who_write_and_of_nobody_else(plan, rolle):
     klient = ind(f.MedlemskabFactory(plan=plan, rolle=rolle).bruger)
     svar = klient.get(plan.get_absolute_url())
     if rolle in SKRIVENDE:
-        assert (svar.status_code, svar.url) == (302, reverse("mfa_activate_totp"))
+        assert (svar.status_code, svar.url) == (302, reverse("mfa_index"))
     else:
         assert svar.status_code == 200
     assert SKRIVENDE == {"leder", "sekretariat"}  # noqa: SIM300 -- what is asked, and what it should be
@@ -62,3 +64,31 @@ def test_what_was_typed_when_the_role_was_given_is_not_lost(plan):
 def test_nobody_is_asked_where_the_installation_does_not(plan, settings):
     settings.KRAEV_TO_TRIN = False
     assert ind(f.MedlemskabFactory(plan=plan, rolle="leder").bruger).get(plan.get_absolute_url()).status_code == 200
+
+
+def test_a_plan_may_ask_on_its_own_and_leads_there_and_back(plan, settings):
+    settings.KRAEV_TO_TRIN = False
+    leder = f.MedlemskabFactory(plan=plan, rolle="leder").bruger
+    anden = f.MedlemskabFactory(bruger=leder, rolle="leder").plan
+    klient, laeser = ind(leder), ind(f.MedlemskabFactory(plan=plan, rolle="laeser").bruger)
+    side = klient.get(reverse("plan-to-trin", args=[plan.noegle])).content.decode()
+    version = re.search(r'name="version" value="(\d+)"', side)[1]
+    krav = {"version": version, "kraever_to_trin": "on"}
+    assert (
+        ind(f.MedlemskabFactory(plan=plan, rolle="sekretariat").bruger)
+        .post(reverse("plan-to-trin", args=[plan.noegle]), krav)
+        .status_code
+        == 403
+    )
+    assert klient.post(reverse("plan-to-trin", args=[plan.noegle]), krav).status_code == 302
+    sti = reverse("samarbejdsaftale-vis", args=[plan.noegle])
+    assert klient.get(sti).url == reverse("mfa_index")
+    assert (klient.get(anden.get_absolute_url()).status_code, laeser.get(sti).status_code) == (200, 200)
+    svar = klient.post(reverse("bilag-opret", args=[plan.noegle]), {"titel": "Skrevet forinden"})
+    assert (svar.status_code, 'value="Skrevet forinden"' in svar.content.decode()) == (403, True)
+    assert "Gå videre" not in klient.get(reverse("mfa_index")).content.decode()
+    TOTP.activate(leder, generate_totp_secret())
+    assert f'href="{sti}">Gå videre' in klient.get(reverse("mfa_index")).content.decode()
+    assert klient.get(sti).status_code == 200
+    assert "Gå videre" not in klient.get(reverse("mfa_index")).content.decode()
+    assert "en godkendelsesapp" in klient.get(reverse("profil")).content.decode()
