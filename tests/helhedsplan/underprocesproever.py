@@ -23,6 +23,7 @@ GOER = {
     "h": lambda resten: (set_foer.append(resten), " ".join(set_foer))[1],
     "x": lambda _: 1 / 0,
     "t": lambda _: _taenk(),
+    "c": lambda _: max(range(10**12)),
     "s": lambda resten: time.sleep(float(resten)),
     "m": lambda _: bytes(200 * 1024**2)[:1].decode(),
     "d": lambda _: os.abort(),
