@@ -6,6 +6,8 @@ import helhedsplan.felter
 from django.conf import settings
 from django.db import migrations, models
 
+from helhedsplan.tabeller_i_migrationer import OpretTabeller
+
 
 class Migration(migrations.Migration):
     #: What an installation from before they were gathered has run.
@@ -26,1655 +28,1858 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Afdeling",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("nummer", helhedsplan.felter.Linje(blank=True, max_length=20, verbose_name="nummer")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                ("arkiveret", models.DateField(blank=True, editable=False, null=True, verbose_name="arkiveret")),
-            ],
-            options={
-                "verbose_name": "afdeling",
-                "verbose_name_plural": "afdelinger",
-                "ordering": [
-                    django.db.models.functions.comparison.Collate("organisation__navn", "da-x-icu"),
-                    "nummer",
-                    django.db.models.functions.comparison.Collate("navn", "da-x-icu"),
-                    "pk",
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Afsnit",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("tekst", helhedsplan.felter.Prosa(blank=True, verbose_name="tekst")),
-                (
-                    "faerdig",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Sæt flueben, når afsnittet kan godkendes, som det står.",
-                        verbose_name="færdig",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "afsnit",
-                "verbose_name_plural": "afsnit",
-                "ordering": ["plan_id", "delaftale_id", "skabelon__orden"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Delaftale",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-            ],
-            options={
-                "verbose_name": "delaftale",
-                "verbose_name_plural": "delaftaler",
-                "ordering": ["plan_id", "indsatsomraade__nummer"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Delmaalsforslag",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
-                ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
-                ("tekst", helhedsplan.felter.Linje(max_length=500, verbose_name="delmål")),
-                ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
-                (
-                    "verificeret",
-                    models.CharField(
-                        choices=[("kilde", "fra kilde"), ("nej", "ikke verificeret")],
-                        max_length=10,
-                        verbose_name="verificeret",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "delmålsforslag",
-                "verbose_name_plural": "delmålsforslag",
-                "ordering": ["indsatsomraade_id", "nummer"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Indsatsomraade",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("noegle", models.SlugField(max_length=60, verbose_name="nøgle")),
-                ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-            ],
-            options={
-                "verbose_name": "indsatsområde",
-                "verbose_name_plural": "indsatsområder",
-                "ordering": ["regelsaet_id", "nummer"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Billede",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("fil", models.FileField(upload_to="billeder/", verbose_name="fil")),
-                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
-                (
-                    "alternativ_tekst",
-                    helhedsplan.felter.Linje(
-                        help_text="Beskriv, hvad billedet viser, for den der ikke kan se det.",
-                        max_length=500,
-                        verbose_name="alternativ tekst",
-                    ),
-                ),
-                ("billedtekst", helhedsplan.felter.Linje(blank=True, max_length=300, verbose_name="billedtekst")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                (
-                    "afsnit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="billeder",
-                        to="aftaler.afsnit",
-                        verbose_name="afsnit",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "billede",
-                "verbose_name_plural": "billeder",
-                "ordering": ["afsnit_id", "orden", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="afsnit",
-            name="delaftale",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="afsnit",
-                to="aftaler.delaftale",
-                verbose_name="delaftale",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Delmaal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                ("tekst", helhedsplan.felter.Linje(max_length=500, verbose_name="delmål")),
-                (
-                    "kilde",
-                    models.CharField(
-                        choices=[("lbf", "Landsbyggefondens liste"), ("lokal", "Lokalt delmål")],
-                        default="lokal",
-                        max_length=10,
-                        verbose_name="kilde",
-                    ),
-                ),
-                (
-                    "maaltype",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "Ikke fastsat"),
-                            ("retning", "Retning"),
-                            ("tal", "Et bestemt tal"),
-                            ("graense", "Over eller under et tal"),
-                            ("aarligt_loft", "Årligt loft"),
+        OpretTabeller(
+            [
+                migrations.CreateModel(
+                    name="Afdeling",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("nummer", helhedsplan.felter.Linje(blank=True, max_length=20, verbose_name="nummer")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        (
+                            "arkiveret",
+                            models.DateField(blank=True, editable=False, null=True, verbose_name="arkiveret"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "afdeling",
+                        "verbose_name_plural": "afdelinger",
+                        "ordering": [
+                            django.db.models.functions.comparison.Collate("organisation__navn", "da-x-icu"),
+                            "nummer",
+                            django.db.models.functions.comparison.Collate("navn", "da-x-icu"),
+                            "pk",
                         ],
-                        default="",
-                        max_length=20,
-                        verbose_name="måltype",
-                    ),
+                    },
                 ),
-                (
-                    "retning",
-                    models.CharField(
+                migrations.CreateModel(
+                    name="Afsnit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("tekst", helhedsplan.felter.Prosa(blank=True, verbose_name="tekst")),
+                        (
+                            "faerdig",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Sæt flueben, når afsnittet kan godkendes, som det står.",
+                                verbose_name="færdig",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "afsnit",
+                        "verbose_name_plural": "afsnit",
+                        "ordering": ["plan_id", "delaftale_id", "skabelon__orden"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Delaftale",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                    ],
+                    options={
+                        "verbose_name": "delaftale",
+                        "verbose_name_plural": "delaftaler",
+                        "ordering": ["plan_id", "indsatsomraade__nummer"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Delmaalsforslag",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
+                        ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                        ("tekst", helhedsplan.felter.Linje(max_length=500, verbose_name="delmål")),
+                        ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
+                        (
+                            "verificeret",
+                            models.CharField(
+                                choices=[("kilde", "fra kilde"), ("nej", "ikke verificeret")],
+                                max_length=10,
+                                verbose_name="verificeret",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "delmålsforslag",
+                        "verbose_name_plural": "delmålsforslag",
+                        "ordering": ["indsatsomraade_id", "nummer"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Indsatsomraade",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("noegle", models.SlugField(max_length=60, verbose_name="nøgle")),
+                        ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                    ],
+                    options={
+                        "verbose_name": "indsatsområde",
+                        "verbose_name_plural": "indsatsområder",
+                        "ordering": ["regelsaet_id", "nummer"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Billede",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("fil", models.FileField(upload_to="billeder/", verbose_name="fil")),
+                        ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                        (
+                            "alternativ_tekst",
+                            helhedsplan.felter.Linje(
+                                help_text="Beskriv, hvad billedet viser, for den der ikke kan se det.",
+                                max_length=500,
+                                verbose_name="alternativ tekst",
+                            ),
+                        ),
+                        (
+                            "billedtekst",
+                            helhedsplan.felter.Linje(blank=True, max_length=300, verbose_name="billedtekst"),
+                        ),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        (
+                            "afsnit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="billeder",
+                                to="aftaler.afsnit",
+                                verbose_name="afsnit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "billede",
+                        "verbose_name_plural": "billeder",
+                        "ordering": ["afsnit_id", "orden", "pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="afsnit",
+                    name="delaftale",
+                    field=models.ForeignKey(
                         blank=True,
-                        choices=[("stiger", "Stiger"), ("falder", "Falder")],
-                        default="",
-                        max_length=10,
-                        verbose_name="retning",
-                    ),
-                ),
-                (
-                    "sammenligning",
-                    models.CharField(
-                        blank=True,
-                        choices=[("<", "under"), ("<=", "højst"), (">=", "mindst"), (">", "over")],
-                        default="",
-                        max_length=2,
-                        verbose_name="sammenligning",
-                    ),
-                ),
-                (
-                    "vaerdi",
-                    models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name="værdi"),
-                ),
-                ("enhed", helhedsplan.felter.Linje(blank=True, max_length=60, verbose_name="enhed")),
-                ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
-                (
-                    "delaftale",
-                    models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="delmaal",
+                        related_name="afsnit",
                         to="aftaler.delaftale",
                         verbose_name="delaftale",
                     ),
                 ),
-                (
-                    "forslag",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
+                migrations.CreateModel(
+                    name="Delmaal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        ("tekst", helhedsplan.felter.Linje(max_length=500, verbose_name="delmål")),
+                        (
+                            "kilde",
+                            models.CharField(
+                                choices=[("lbf", "Landsbyggefondens liste"), ("lokal", "Lokalt delmål")],
+                                default="lokal",
+                                max_length=10,
+                                verbose_name="kilde",
+                            ),
+                        ),
+                        (
+                            "maaltype",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "Ikke fastsat"),
+                                    ("retning", "Retning"),
+                                    ("tal", "Et bestemt tal"),
+                                    ("graense", "Over eller under et tal"),
+                                    ("aarligt_loft", "Årligt loft"),
+                                ],
+                                default="",
+                                max_length=20,
+                                verbose_name="måltype",
+                            ),
+                        ),
+                        (
+                            "retning",
+                            models.CharField(
+                                blank=True,
+                                choices=[("stiger", "Stiger"), ("falder", "Falder")],
+                                default="",
+                                max_length=10,
+                                verbose_name="retning",
+                            ),
+                        ),
+                        (
+                            "sammenligning",
+                            models.CharField(
+                                blank=True,
+                                choices=[("<", "under"), ("<=", "højst"), (">=", "mindst"), (">", "over")],
+                                default="",
+                                max_length=2,
+                                verbose_name="sammenligning",
+                            ),
+                        ),
+                        (
+                            "vaerdi",
+                            models.DecimalField(
+                                blank=True, decimal_places=4, max_digits=14, null=True, verbose_name="værdi"
+                            ),
+                        ),
+                        ("enhed", helhedsplan.felter.Linje(blank=True, max_length=60, verbose_name="enhed")),
+                        ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
+                        (
+                            "delaftale",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="delmaal",
+                                to="aftaler.delaftale",
+                                verbose_name="delaftale",
+                            ),
+                        ),
+                        (
+                            "forslag",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="delmaal",
+                                to="aftaler.delmaalsforslag",
+                                verbose_name="fra listen",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "delmål",
+                        "verbose_name_plural": "delmål",
+                        "ordering": ["delaftale_id", "orden", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Aktivitet",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        (
+                            "status",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "Ikke angivet"),
+                                    ("fortsaettelse", "Fortsættelse"),
+                                    ("revideret", "Revideret"),
+                                    ("ny", "Ny"),
+                                    ("under_afklaring", "Under afklaring"),
+                                ],
+                                default="",
+                                max_length=20,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("baggrund", helhedsplan.felter.Prosa(blank=True, verbose_name="baggrund")),
+                        ("formaal", helhedsplan.felter.Prosa(blank=True, verbose_name="formål")),
+                        ("maalgruppe", helhedsplan.felter.Prosa(blank=True, verbose_name="målgruppe")),
+                        ("indhold", helhedsplan.felter.Prosa(blank=True, verbose_name="indhold")),
+                        ("ansvarlig", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="ansvarlig")),
+                        (
+                            "forventet_deltagertal",
+                            models.PositiveIntegerField(blank=True, null=True, verbose_name="forventet deltagertal"),
+                        ),
+                        ("forankring", helhedsplan.felter.Prosa(blank=True, verbose_name="forankring")),
+                        ("ressourcer", helhedsplan.felter.Prosa(blank=True, verbose_name="ressourcer")),
+                        ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
+                        (
+                            "fortsaetter",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="fortsat_som",
+                                to="aftaler.aktivitet",
+                                verbose_name="fortsætter aktiviteten",
+                            ),
+                        ),
+                        (
+                            "delaftale",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="aktiviteter",
+                                to="aftaler.delaftale",
+                                verbose_name="delaftale",
+                            ),
+                        ),
+                        (
+                            "delmaal",
+                            models.ManyToManyField(
+                                blank=True, related_name="aktiviteter", to="aftaler.delmaal", verbose_name="delmål"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "aktivitet",
+                        "verbose_name_plural": "aktiviteter",
+                        "ordering": ["delaftale_id", "orden", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Helhedsplan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("noegle", models.SlugField(max_length=80, unique=True, verbose_name="nøgle")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        (
+                            "omraadenavn",
+                            helhedsplan.felter.Linje(
+                                blank=True,
+                                help_text="Som det skal stå på aftalens forside.",
+                                max_length=200,
+                                verbose_name="områdets navn",
+                            ),
+                        ),
+                        (
+                            "periode_fra",
+                            models.DateField(
+                                blank=True,
+                                null=True,
+                                validators=[helhedsplan.felter.i_vores_tid],
+                                verbose_name="periode fra",
+                            ),
+                        ),
+                        (
+                            "periode_til",
+                            models.DateField(
+                                blank=True,
+                                null=True,
+                                validators=[helhedsplan.felter.i_vores_tid],
+                                verbose_name="periode til",
+                            ),
+                        ),
+                        (
+                            "fase",
+                            models.CharField(
+                                choices=[
+                                    ("ide", "Idé"),
+                                    ("praekvalifikation", "Prækvalifikation"),
+                                    ("ansoegning", "Ansøgning"),
+                                    ("bevilget", "Bevilget"),
+                                    ("i_gang", "I gang"),
+                                    ("afsluttet", "Afsluttet"),
+                                ],
+                                default="ide",
+                                max_length=20,
+                                verbose_name="fase",
+                            ),
+                        ),
+                        (
+                            "lbf_sagsnummer",
+                            helhedsplan.felter.Linje(
+                                blank=True, max_length=60, verbose_name="Landsbyggefondens sagsnummer"
+                            ),
+                        ),
+                        ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
+                        (
+                            "arkiveret",
+                            models.DateField(blank=True, editable=False, null=True, verbose_name="arkiveret"),
+                        ),
+                        (
+                            "milepaelsplan_opdateret",
+                            models.DateField(
+                                blank=True,
+                                null=True,
+                                validators=[helhedsplan.felter.i_vores_tid],
+                                verbose_name="milepælsplanen sidst gennemgået",
+                            ),
+                        ),
+                        (
+                            "beredskabsplan_opdateret",
+                            models.DateField(
+                                blank=True,
+                                null=True,
+                                validators=[helhedsplan.felter.i_vores_tid],
+                                verbose_name="beredskabsplanen sidst gennemgået",
+                            ),
+                        ),
+                        (
+                            "forgaenger",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="efterfoelgere",
+                                to="aftaler.helhedsplan",
+                                verbose_name="forgænger",
+                            ),
+                        ),
+                        (
+                            "indsatsomraader",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="planer",
+                                to="aftaler.indsatsomraade",
+                                verbose_name="valgte indsatsområder",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "helhedsplan",
+                        "verbose_name_plural": "helhedsplaner",
+                        "ordering": [django.db.models.functions.comparison.Collate("navn", "da-x-icu"), "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Gruppe",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[
+                                    ("bestyrelse", "Bestyrelse"),
+                                    ("foelgegruppe", "Følgegruppe"),
+                                    ("sekretariat", "Sekretariat"),
+                                    ("arbejdsgruppe", "Arbejdsgruppe"),
+                                ],
+                                max_length=20,
+                                verbose_name="art",
+                            ),
+                        ),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        (
+                            "moeder_pr_aar",
+                            models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="møder om året"),
+                        ),
+                        ("opgave", helhedsplan.felter.Tekst(blank=True, verbose_name="opgave")),
+                        (
+                            "over",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="under",
+                                to="aftaler.gruppe",
+                                verbose_name="hører under",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="grupper",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "gruppe",
+                        "verbose_name_plural": "grupper",
+                        "ordering": ["plan_id", "orden", "pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="delaftale",
+                    name="plan",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="delmaal",
-                        to="aftaler.delmaalsforslag",
-                        verbose_name="fra listen",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "delmål",
-                "verbose_name_plural": "delmål",
-                "ordering": ["delaftale_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Aktivitet",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                (
-                    "status",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "Ikke angivet"),
-                            ("fortsaettelse", "Fortsættelse"),
-                            ("revideret", "Revideret"),
-                            ("ny", "Ny"),
-                            ("under_afklaring", "Under afklaring"),
-                        ],
-                        default="",
-                        max_length=20,
-                        verbose_name="status",
-                    ),
-                ),
-                ("baggrund", helhedsplan.felter.Prosa(blank=True, verbose_name="baggrund")),
-                ("formaal", helhedsplan.felter.Prosa(blank=True, verbose_name="formål")),
-                ("maalgruppe", helhedsplan.felter.Prosa(blank=True, verbose_name="målgruppe")),
-                ("indhold", helhedsplan.felter.Prosa(blank=True, verbose_name="indhold")),
-                ("ansvarlig", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="ansvarlig")),
-                (
-                    "forventet_deltagertal",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="forventet deltagertal"),
-                ),
-                ("forankring", helhedsplan.felter.Prosa(blank=True, verbose_name="forankring")),
-                ("ressourcer", helhedsplan.felter.Prosa(blank=True, verbose_name="ressourcer")),
-                ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
-                (
-                    "fortsaetter",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="fortsat_som",
-                        to="aftaler.aktivitet",
-                        verbose_name="fortsætter aktiviteten",
-                    ),
-                ),
-                (
-                    "delaftale",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="aktiviteter",
-                        to="aftaler.delaftale",
-                        verbose_name="delaftale",
-                    ),
-                ),
-                (
-                    "delmaal",
-                    models.ManyToManyField(
-                        blank=True, related_name="aktiviteter", to="aftaler.delmaal", verbose_name="delmål"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "aktivitet",
-                "verbose_name_plural": "aktiviteter",
-                "ordering": ["delaftale_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Helhedsplan",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("noegle", models.SlugField(max_length=80, unique=True, verbose_name="nøgle")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                (
-                    "omraadenavn",
-                    helhedsplan.felter.Linje(
-                        blank=True,
-                        help_text="Som det skal stå på aftalens forside.",
-                        max_length=200,
-                        verbose_name="områdets navn",
-                    ),
-                ),
-                (
-                    "periode_fra",
-                    models.DateField(
-                        blank=True, null=True, validators=[helhedsplan.felter.i_vores_tid], verbose_name="periode fra"
-                    ),
-                ),
-                (
-                    "periode_til",
-                    models.DateField(
-                        blank=True, null=True, validators=[helhedsplan.felter.i_vores_tid], verbose_name="periode til"
-                    ),
-                ),
-                (
-                    "fase",
-                    models.CharField(
-                        choices=[
-                            ("ide", "Idé"),
-                            ("praekvalifikation", "Prækvalifikation"),
-                            ("ansoegning", "Ansøgning"),
-                            ("bevilget", "Bevilget"),
-                            ("i_gang", "I gang"),
-                            ("afsluttet", "Afsluttet"),
-                        ],
-                        default="ide",
-                        max_length=20,
-                        verbose_name="fase",
-                    ),
-                ),
-                (
-                    "lbf_sagsnummer",
-                    helhedsplan.felter.Linje(blank=True, max_length=60, verbose_name="Landsbyggefondens sagsnummer"),
-                ),
-                ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
-                ("arkiveret", models.DateField(blank=True, editable=False, null=True, verbose_name="arkiveret")),
-                (
-                    "milepaelsplan_opdateret",
-                    models.DateField(
-                        blank=True,
-                        null=True,
-                        validators=[helhedsplan.felter.i_vores_tid],
-                        verbose_name="milepælsplanen sidst gennemgået",
-                    ),
-                ),
-                (
-                    "beredskabsplan_opdateret",
-                    models.DateField(
-                        blank=True,
-                        null=True,
-                        validators=[helhedsplan.felter.i_vores_tid],
-                        verbose_name="beredskabsplanen sidst gennemgået",
-                    ),
-                ),
-                (
-                    "forgaenger",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="efterfoelgere",
-                        to="aftaler.helhedsplan",
-                        verbose_name="forgænger",
-                    ),
-                ),
-                (
-                    "indsatsomraader",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="planer",
-                        to="aftaler.indsatsomraade",
-                        verbose_name="valgte indsatsområder",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "helhedsplan",
-                "verbose_name_plural": "helhedsplaner",
-                "ordering": [django.db.models.functions.comparison.Collate("navn", "da-x-icu"), "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Gruppe",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[
-                            ("bestyrelse", "Bestyrelse"),
-                            ("foelgegruppe", "Følgegruppe"),
-                            ("sekretariat", "Sekretariat"),
-                            ("arbejdsgruppe", "Arbejdsgruppe"),
-                        ],
-                        max_length=20,
-                        verbose_name="art",
-                    ),
-                ),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                (
-                    "moeder_pr_aar",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="møder om året"),
-                ),
-                ("opgave", helhedsplan.felter.Tekst(blank=True, verbose_name="opgave")),
-                (
-                    "over",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="under",
-                        to="aftaler.gruppe",
-                        verbose_name="hører under",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="grupper",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "gruppe",
-                "verbose_name_plural": "grupper",
-                "ordering": ["plan_id", "orden", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="delaftale",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="delaftaler",
-                to="aftaler.helhedsplan",
-                verbose_name="helhedsplan",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Bilag",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[
-                            ("indberetningsskema", "Indberetningsskema"),
-                            ("aftale", "Aftale eller tilsagn"),
-                            ("kort", "Kort eller tegning"),
-                            ("andet", "Andet bilag"),
-                        ],
-                        max_length=20,
-                        verbose_name="slags",
-                    ),
-                ),
-                ("titel", helhedsplan.felter.Linje(max_length=200, verbose_name="titel")),
-                ("filnavn", helhedsplan.felter.Linje(max_length=200, verbose_name="filnavn")),
-                ("fil", models.FileField(max_length=200, upload_to="bilag/", verbose_name="fil")),
-                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
-                ("stoerrelse", models.PositiveIntegerField(editable=False, verbose_name="størrelse i byte")),
-                ("indholdstype", models.CharField(editable=False, max_length=100, verbose_name="type")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bilag",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "bilag",
-                "verbose_name_plural": "bilag",
-                "ordering": ["plan_id", "orden", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="afsnit",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="afsnit",
-                to="aftaler.helhedsplan",
-                verbose_name="helhedsplan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="delmaalsforslag",
-            name="indsatsomraade",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="delmaalsforslag",
-                to="aftaler.indsatsomraade",
-                verbose_name="indsatsområde",
-            ),
-        ),
-        migrations.AddField(
-            model_name="delaftale",
-            name="indsatsomraade",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="delaftaler",
-                to="aftaler.indsatsomraade",
-                verbose_name="indsatsområde",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Koblingstabel",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("titel", helhedsplan.felter.Linje(max_length=200, verbose_name="titel")),
-                ("kolonne_fra", helhedsplan.felter.Linje(max_length=200, verbose_name="overskrift, venstre kolonne")),
-                ("kolonne_til", helhedsplan.felter.Linje(max_length=200, verbose_name="overskrift, højre kolonne")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="koblingstabeller",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "koblingstabel",
-                "verbose_name_plural": "koblingstabeller",
-                "ordering": ["plan_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Meddelelse",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "gruppe",
-                    models.CharField(
-                        choices=[
-                            ("moeder", "møder, afstemninger og referater"),
-                            ("spoergsmaal", "spørgsmål og svar"),
-                            ("papirer", "papirer og underskrifter"),
-                            ("adgang", "adgang til planer"),
-                        ],
-                        max_length=20,
-                        verbose_name="gruppe",
-                    ),
-                ),
-                ("tekst", helhedsplan.felter.Linje(max_length=300, verbose_name="tekst")),
-                ("sti", models.CharField(max_length=300, verbose_name="adresse")),
-                ("oprettet", models.DateTimeField(auto_now_add=True, verbose_name="oprettet")),
-                ("sendt", models.DateTimeField(blank=True, null=True, verbose_name="sendt")),
-                (
-                    "bruger",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="modtager",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="meddelelser",
+                        related_name="delaftaler",
                         to="aftaler.helhedsplan",
                         verbose_name="helhedsplan",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "meddelelse",
-                "verbose_name_plural": "meddelelser",
-                "ordering": ["plan_id", "oprettet", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Medlemskab",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "rolle",
-                    models.CharField(
-                        choices=[
-                            ("leder", "Boligsocial leder"),
-                            ("sekretariat", "Sekretariat"),
-                            ("bestyrelse", "Bestyrelse"),
-                            ("laeser", "Læser"),
-                        ],
-                        max_length=20,
-                        verbose_name="rolle",
-                    ),
+                migrations.CreateModel(
+                    name="Bilag",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[
+                                    ("indberetningsskema", "Indberetningsskema"),
+                                    ("aftale", "Aftale eller tilsagn"),
+                                    ("kort", "Kort eller tegning"),
+                                    ("andet", "Andet bilag"),
+                                ],
+                                max_length=20,
+                                verbose_name="slags",
+                            ),
+                        ),
+                        ("titel", helhedsplan.felter.Linje(max_length=200, verbose_name="titel")),
+                        ("filnavn", helhedsplan.felter.Linje(max_length=200, verbose_name="filnavn")),
+                        ("fil", models.FileField(max_length=200, upload_to="bilag/", verbose_name="fil")),
+                        ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                        ("stoerrelse", models.PositiveIntegerField(editable=False, verbose_name="størrelse i byte")),
+                        ("indholdstype", models.CharField(editable=False, max_length=100, verbose_name="type")),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="bilag",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "bilag",
+                        "verbose_name_plural": "bilag",
+                        "ordering": ["plan_id", "orden", "pk"],
+                    },
                 ),
-                (
-                    "bruger",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="afsnit",
+                    name="plan",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="medlemskaber",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="bruger",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="medlemskaber",
+                        related_name="afsnit",
                         to="aftaler.helhedsplan",
                         verbose_name="helhedsplan",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "medlemskab",
-                "verbose_name_plural": "medlemskaber",
-                "ordering": [
-                    "plan_id",
-                    django.db.models.functions.comparison.Collate("bruger__navn", "da-x-icu"),
-                    "pk",
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Milepael",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                ("navn", helhedsplan.felter.Linje(max_length=300, verbose_name="milepæl")),
-                ("dato", models.DateField(blank=True, null=True, verbose_name="dato")),
-                ("ansvarlig", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="ansvarlig")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("ikke_begyndt", "Ikke begyndt"),
-                            ("i_gang", "I gang"),
-                            ("naaet", "Nået"),
-                            ("udskudt", "Udskudt"),
-                            ("opgivet", "Opgivet"),
-                        ],
-                        default="ikke_begyndt",
-                        max_length=20,
-                        verbose_name="tilstand",
-                    ),
-                ),
-                (
-                    "aktivitet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="milepaele",
-                        to="aftaler.aktivitet",
-                        verbose_name="aktivitet",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "milepæl",
-                "verbose_name_plural": "milepæle",
-                "ordering": ["aktivitet_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Omraade",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                ("starter", models.DateField(blank=True, null=True, verbose_name="starter")),
-                ("slutter", models.DateField(blank=True, null=True, verbose_name="slutter")),
-                ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
-                (
-                    "afdelinger",
-                    models.ManyToManyField(
-                        blank=True, related_name="omraader", to="aftaler.afdeling", verbose_name="afdelinger"
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="delmaalsforslag",
+                    name="indsatsomraade",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="omraader",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "område",
-                "verbose_name_plural": "områder",
-                "ordering": ["plan_id", "orden", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="aktivitet",
-            name="omraader",
-            field=models.ManyToManyField(
-                blank=True, related_name="aktiviteter", to="aftaler.omraade", verbose_name="områder"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Organisation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("noegle", models.SlugField(max_length=80, unique=True, verbose_name="nøgle")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                ("kort_navn", helhedsplan.felter.Linje(blank=True, max_length=40, verbose_name="kort navn")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[
-                            ("boligorganisation", "Boligorganisation"),
-                            ("kommune", "Kommune"),
-                            ("anden", "Anden part"),
-                        ],
-                        max_length=20,
-                        verbose_name="art",
-                    ),
-                ),
-                ("arkiveret", models.DateField(blank=True, editable=False, null=True, verbose_name="arkiveret")),
-            ],
-            options={
-                "verbose_name": "organisation",
-                "verbose_name_plural": "organisationer",
-                "ordering": [django.db.models.functions.comparison.Collate("navn", "da-x-icu"), "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("navn",),
-                        name="organisation_navn",
-                        violation_error_message="Der findes allerede en organisation med det navn.",
-                    )
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name="afdeling",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="afdelinger",
-                to="aftaler.organisation",
-                verbose_name="organisation",
-            ),
-        ),
-        migrations.CreateModel(
-            name="OverordnetMaal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
-                ("tekst", helhedsplan.felter.Linje(max_length=500, verbose_name="mål")),
-                (
-                    "indsatsomraade",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="maal",
+                        related_name="delmaalsforslag",
                         to="aftaler.indsatsomraade",
                         verbose_name="indsatsområde",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "overordnet mål",
-                "verbose_name_plural": "overordnede mål",
-                "ordering": ["indsatsomraade__regelsaet_id", "nummer"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Koblingsraekke",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                ("fra", helhedsplan.felter.Linje(max_length=500, verbose_name="fra")),
-                ("til", helhedsplan.felter.Linje(blank=True, max_length=1000, verbose_name="til")),
-                (
-                    "tabel",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="raekker",
-                        to="aftaler.koblingstabel",
-                        verbose_name="tabel",
+                migrations.AddField(
+                    model_name="delaftale",
+                    name="indsatsomraade",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delaftaler",
+                        to="aftaler.indsatsomraade",
+                        verbose_name="indsatsområde",
                     ),
                 ),
-                (
-                    "maal",
-                    models.ManyToManyField(
-                        blank=True, related_name="koblinger", to="aftaler.overordnetmaal", verbose_name="mål"
-                    ),
+                migrations.CreateModel(
+                    name="Koblingstabel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("titel", helhedsplan.felter.Linje(max_length=200, verbose_name="titel")),
+                        (
+                            "kolonne_fra",
+                            helhedsplan.felter.Linje(max_length=200, verbose_name="overskrift, venstre kolonne"),
+                        ),
+                        (
+                            "kolonne_til",
+                            helhedsplan.felter.Linje(max_length=200, verbose_name="overskrift, højre kolonne"),
+                        ),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="koblingstabeller",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "koblingstabel",
+                        "verbose_name_plural": "koblingstabeller",
+                        "ordering": ["plan_id", "orden", "pk"],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "koblingsrække",
-                "verbose_name_plural": "koblingsrækker",
-                "ordering": ["tabel_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FastIndikator",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("noegle", models.SlugField(max_length=60, verbose_name="nøgle")),
-                ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
-                ("navn", helhedsplan.felter.Linje(max_length=300, verbose_name="navn")),
-                (
-                    "enhed",
-                    models.CharField(
-                        choices=[
-                            ("procent", "Procent"),
-                            ("antal", "Antal"),
-                            ("karakter", "Karakter"),
-                            ("indeks", "Indeks"),
-                            ("kroner", "Kroner"),
+                migrations.CreateModel(
+                    name="Meddelelse",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "gruppe",
+                            models.CharField(
+                                choices=[
+                                    ("moeder", "møder, afstemninger og referater"),
+                                    ("spoergsmaal", "spørgsmål og svar"),
+                                    ("papirer", "papirer og underskrifter"),
+                                    ("adgang", "adgang til planer"),
+                                ],
+                                max_length=20,
+                                verbose_name="gruppe",
+                            ),
+                        ),
+                        ("tekst", helhedsplan.felter.Linje(max_length=300, verbose_name="tekst")),
+                        ("sti", models.CharField(max_length=300, verbose_name="adresse")),
+                        ("oprettet", models.DateTimeField(auto_now_add=True, verbose_name="oprettet")),
+                        ("sendt", models.DateTimeField(blank=True, null=True, verbose_name="sendt")),
+                        (
+                            "bruger",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="modtager",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="meddelelser",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "meddelelse",
+                        "verbose_name_plural": "meddelelser",
+                        "ordering": ["plan_id", "oprettet", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Medlemskab",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "rolle",
+                            models.CharField(
+                                choices=[
+                                    ("leder", "Boligsocial leder"),
+                                    ("sekretariat", "Sekretariat"),
+                                    ("bestyrelse", "Bestyrelse"),
+                                    ("laeser", "Læser"),
+                                ],
+                                max_length=20,
+                                verbose_name="rolle",
+                            ),
+                        ),
+                        (
+                            "bruger",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="medlemskaber",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="bruger",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="medlemskaber",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "medlemskab",
+                        "verbose_name_plural": "medlemskaber",
+                        "ordering": [
+                            "plan_id",
+                            django.db.models.functions.comparison.Collate("bruger__navn", "da-x-icu"),
+                            "pk",
                         ],
-                        default="procent",
-                        max_length=10,
-                        verbose_name="enhed",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Milepael",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        ("navn", helhedsplan.felter.Linje(max_length=300, verbose_name="milepæl")),
+                        ("dato", models.DateField(blank=True, null=True, verbose_name="dato")),
+                        ("ansvarlig", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="ansvarlig")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("ikke_begyndt", "Ikke begyndt"),
+                                    ("i_gang", "I gang"),
+                                    ("naaet", "Nået"),
+                                    ("udskudt", "Udskudt"),
+                                    ("opgivet", "Opgivet"),
+                                ],
+                                default="ikke_begyndt",
+                                max_length=20,
+                                verbose_name="tilstand",
+                            ),
+                        ),
+                        (
+                            "aktivitet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="milepaele",
+                                to="aftaler.aktivitet",
+                                verbose_name="aktivitet",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "milepæl",
+                        "verbose_name_plural": "milepæle",
+                        "ordering": ["aktivitet_id", "orden", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Omraade",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        ("starter", models.DateField(blank=True, null=True, verbose_name="starter")),
+                        ("slutter", models.DateField(blank=True, null=True, verbose_name="slutter")),
+                        ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
+                        (
+                            "afdelinger",
+                            models.ManyToManyField(
+                                blank=True, related_name="omraader", to="aftaler.afdeling", verbose_name="afdelinger"
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="omraader",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "område",
+                        "verbose_name_plural": "områder",
+                        "ordering": ["plan_id", "orden", "pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="aktivitet",
+                    name="omraader",
+                    field=models.ManyToManyField(
+                        blank=True, related_name="aktiviteter", to="aftaler.omraade", verbose_name="områder"
                     ),
                 ),
-                (
-                    "retning",
-                    models.CharField(
-                        blank=True,
-                        choices=[("op", "Op er bedre"), ("ned", "Ned er bedre"), ("", "Ingen af delene")],
-                        default="",
-                        max_length=3,
-                        verbose_name="bedre er",
-                    ),
+                migrations.CreateModel(
+                    name="Organisation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("noegle", models.SlugField(max_length=80, unique=True, verbose_name="nøgle")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        ("kort_navn", helhedsplan.felter.Linje(blank=True, max_length=40, verbose_name="kort navn")),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[
+                                    ("boligorganisation", "Boligorganisation"),
+                                    ("kommune", "Kommune"),
+                                    ("anden", "Anden part"),
+                                ],
+                                max_length=20,
+                                verbose_name="art",
+                            ),
+                        ),
+                        (
+                            "arkiveret",
+                            models.DateField(blank=True, editable=False, null=True, verbose_name="arkiveret"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "organisation",
+                        "verbose_name_plural": "organisationer",
+                        "ordering": [django.db.models.functions.comparison.Collate("navn", "da-x-icu"), "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("navn",),
+                                name="organisation_navn",
+                                violation_error_message="Der findes allerede en organisation med det navn.",
+                            )
+                        ],
+                    },
                 ),
-                ("persongruppe", helhedsplan.felter.Linje(blank=True, max_length=60, verbose_name="ud af")),
-                (
-                    "maal",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="afdeling",
+                    name="organisation",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="indikatorer",
-                        to="aftaler.overordnetmaal",
-                        verbose_name="mål",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "fast indikator",
-                "verbose_name_plural": "faste indikatorer",
-                "ordering": ["maal_id", "nummer"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Part",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                ("administrerer", models.BooleanField(default=False, verbose_name="administrerer helhedsplanen")),
-                ("gaelder_fra", models.DateField(blank=True, null=True, verbose_name="gælder fra")),
-                ("gaelder_til", models.DateField(blank=True, null=True, verbose_name="gælder til")),
-                (
-                    "underskriver",
-                    helhedsplan.felter.Linje(
-                        blank=True,
-                        help_text="Navnet på den, der skriver under. Kan vente.",
-                        max_length=200,
-                        verbose_name="underskriver",
-                    ),
-                ),
-                (
-                    "underskriver_titel",
-                    helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="underskrivers titel"),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parter",
+                        related_name="afdelinger",
                         to="aftaler.organisation",
                         verbose_name="organisation",
                     ),
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parter",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
-                    ),
+                migrations.CreateModel(
+                    name="OverordnetMaal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                        ("tekst", helhedsplan.felter.Linje(max_length=500, verbose_name="mål")),
+                        (
+                            "indsatsomraade",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="maal",
+                                to="aftaler.indsatsomraade",
+                                verbose_name="indsatsområde",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "overordnet mål",
+                        "verbose_name_plural": "overordnede mål",
+                        "ordering": ["indsatsomraade__regelsaet_id", "nummer"],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "part",
-                "verbose_name_plural": "parter",
-                "ordering": ["plan_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Plads",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("titel", helhedsplan.felter.Linje(max_length=200, verbose_name="titel")),
-                ("formand", models.BooleanField(default=False, verbose_name="formand")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                (
-                    "gruppe",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pladser",
-                        to="aftaler.gruppe",
-                        verbose_name="gruppe",
-                    ),
+                migrations.CreateModel(
+                    name="Koblingsraekke",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        ("fra", helhedsplan.felter.Linje(max_length=500, verbose_name="fra")),
+                        ("til", helhedsplan.felter.Linje(blank=True, max_length=1000, verbose_name="til")),
+                        (
+                            "tabel",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="raekker",
+                                to="aftaler.koblingstabel",
+                                verbose_name="tabel",
+                            ),
+                        ),
+                        (
+                            "maal",
+                            models.ManyToManyField(
+                                blank=True, related_name="koblinger", to="aftaler.overordnetmaal", verbose_name="mål"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "koblingsrække",
+                        "verbose_name_plural": "koblingsrækker",
+                        "ordering": ["tabel_id", "orden", "pk"],
+                    },
                 ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pladser",
-                        to="aftaler.organisation",
-                        verbose_name="organisation",
-                    ),
+                migrations.CreateModel(
+                    name="FastIndikator",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("noegle", models.SlugField(max_length=60, verbose_name="nøgle")),
+                        ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                        ("navn", helhedsplan.felter.Linje(max_length=300, verbose_name="navn")),
+                        (
+                            "enhed",
+                            models.CharField(
+                                choices=[
+                                    ("procent", "Procent"),
+                                    ("antal", "Antal"),
+                                    ("karakter", "Karakter"),
+                                    ("indeks", "Indeks"),
+                                    ("kroner", "Kroner"),
+                                ],
+                                default="procent",
+                                max_length=10,
+                                verbose_name="enhed",
+                            ),
+                        ),
+                        (
+                            "retning",
+                            models.CharField(
+                                blank=True,
+                                choices=[("op", "Op er bedre"), ("ned", "Ned er bedre"), ("", "Ingen af delene")],
+                                default="",
+                                max_length=3,
+                                verbose_name="bedre er",
+                            ),
+                        ),
+                        ("persongruppe", helhedsplan.felter.Linje(blank=True, max_length=60, verbose_name="ud af")),
+                        (
+                            "maal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="indikatorer",
+                                to="aftaler.overordnetmaal",
+                                verbose_name="mål",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "fast indikator",
+                        "verbose_name_plural": "faste indikatorer",
+                        "ordering": ["maal_id", "nummer"],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "plads",
-                "verbose_name_plural": "pladser",
-                "ordering": ["gruppe_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Planmilepael",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                ("navn", helhedsplan.felter.Linje(max_length=300, verbose_name="milepæl")),
-                ("ansvarlig", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="ansvarlig")),
-                (
-                    "dato",
-                    models.DateField(
-                        blank=True, null=True, validators=[helhedsplan.felter.i_vores_tid], verbose_name="dato"
-                    ),
+                migrations.CreateModel(
+                    name="Part",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        (
+                            "administrerer",
+                            models.BooleanField(default=False, verbose_name="administrerer helhedsplanen"),
+                        ),
+                        ("gaelder_fra", models.DateField(blank=True, null=True, verbose_name="gælder fra")),
+                        ("gaelder_til", models.DateField(blank=True, null=True, verbose_name="gælder til")),
+                        (
+                            "underskriver",
+                            helhedsplan.felter.Linje(
+                                blank=True,
+                                help_text="Navnet på den, der skriver under. Kan vente.",
+                                max_length=200,
+                                verbose_name="underskriver",
+                            ),
+                        ),
+                        (
+                            "underskriver_titel",
+                            helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="underskrivers titel"),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="parter",
+                                to="aftaler.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="parter",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "part",
+                        "verbose_name_plural": "parter",
+                        "ordering": ["plan_id", "orden", "pk"],
+                    },
                 ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("ikke_begyndt", "Ikke begyndt"),
-                            ("i_gang", "I gang"),
-                            ("naaet", "Nået"),
-                            ("udskudt", "Udskudt"),
-                            ("opgivet", "Opgivet"),
+                migrations.CreateModel(
+                    name="Plads",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("titel", helhedsplan.felter.Linje(max_length=200, verbose_name="titel")),
+                        ("formand", models.BooleanField(default=False, verbose_name="formand")),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        (
+                            "gruppe",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="pladser",
+                                to="aftaler.gruppe",
+                                verbose_name="gruppe",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="pladser",
+                                to="aftaler.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "plads",
+                        "verbose_name_plural": "pladser",
+                        "ordering": ["gruppe_id", "orden", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Planmilepael",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        ("navn", helhedsplan.felter.Linje(max_length=300, verbose_name="milepæl")),
+                        ("ansvarlig", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="ansvarlig")),
+                        (
+                            "dato",
+                            models.DateField(
+                                blank=True, null=True, validators=[helhedsplan.felter.i_vores_tid], verbose_name="dato"
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("ikke_begyndt", "Ikke begyndt"),
+                                    ("i_gang", "I gang"),
+                                    ("naaet", "Nået"),
+                                    ("udskudt", "Udskudt"),
+                                    ("opgivet", "Opgivet"),
+                                ],
+                                default="ikke_begyndt",
+                                max_length=20,
+                                verbose_name="tilstand",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="planmilepaele",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "milepæl i milepælsplanen",
+                        "verbose_name_plural": "milepæle i milepælsplanen",
+                        "ordering": ["plan_id", "orden", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Planparameter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("noegle", models.SlugField(max_length=60, verbose_name="nøgle")),
+                        (
+                            "vaerdi",
+                            models.DecimalField(
+                                blank=True, decimal_places=4, max_digits=14, null=True, verbose_name="værdi"
+                            ),
+                        ),
+                        ("begrundelse", helhedsplan.felter.Tekst(verbose_name="begrundelse")),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="parametre",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "planens parameter",
+                        "verbose_name_plural": "planens parametre",
+                        "ordering": ["plan_id", "noegle"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Regelsaet",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("noegle", models.SlugField(max_length=40, unique=True, verbose_name="nøgle")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="pulje")),
+                        ("regulativ", models.DateField(blank=True, null=True, verbose_name="regulativ af")),
+                        ("ikraft", models.DateField(blank=True, null=True, verbose_name="i kraft")),
+                        (
+                            "verificeret",
+                            models.CharField(
+                                choices=[("kilde", "fra kilde"), ("nej", "ikke verificeret")],
+                                max_length=10,
+                                verbose_name="verificeret",
+                            ),
+                        ),
+                        ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
+                        ("rettet", models.DateField(blank=True, null=True, verbose_name="rettet")),
+                        ("rettelse", helhedsplan.felter.Tekst(blank=True, verbose_name="grunden til rettelsen")),
+                    ],
+                    options={
+                        "verbose_name": "regelsæt",
+                        "verbose_name_plural": "regelsæt",
+                        "ordering": ["noegle"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("rettelse", ""), ("rettet__isnull", True)),
+                                    models.Q(("rettet__isnull", False), models.Q(("rettelse", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="regelsaet_rettet_med_grund",
+                                violation_error_message="En rettelse skal have både en dato og en grund.",
+                            )
                         ],
-                        default="ikke_begyndt",
-                        max_length=20,
-                        verbose_name="tilstand",
-                    ),
+                    },
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
+                migrations.CreateModel(
+                    name="Regelparameter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("noegle", models.SlugField(max_length=60, verbose_name="nøgle")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        (
+                            "vaerdi",
+                            models.DecimalField(
+                                blank=True, decimal_places=4, max_digits=14, null=True, verbose_name="værdi"
+                            ),
+                        ),
+                        ("enhed", helhedsplan.felter.Linje(blank=True, max_length=20, verbose_name="enhed")),
+                        ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
+                        (
+                            "verificeret",
+                            models.CharField(
+                                choices=[("kilde", "fra kilde"), ("nej", "ikke verificeret")],
+                                max_length=10,
+                                verbose_name="verificeret",
+                            ),
+                        ),
+                        ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
+                        (
+                            "regelsaet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="parametre",
+                                to="aftaler.regelsaet",
+                                verbose_name="regelsæt",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "parameter",
+                        "verbose_name_plural": "parametre",
+                        "ordering": ["regelsaet_id", "pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="indsatsomraade",
+                    name="regelsaet",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="planmilepaele",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
+                        related_name="indsatsomraader",
+                        to="aftaler.regelsaet",
+                        verbose_name="regelsæt",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "milepæl i milepælsplanen",
-                "verbose_name_plural": "milepæle i milepælsplanen",
-                "ordering": ["plan_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Planparameter",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("noegle", models.SlugField(max_length=60, verbose_name="nøgle")),
-                (
-                    "vaerdi",
-                    models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name="værdi"),
-                ),
-                ("begrundelse", helhedsplan.felter.Tekst(verbose_name="begrundelse")),
-                (
-                    "plan",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="helhedsplan",
+                    name="regelsaet",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parametre",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
+                        related_name="planer",
+                        to="aftaler.regelsaet",
+                        verbose_name="pulje",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "planens parameter",
-                "verbose_name_plural": "planens parametre",
-                "ordering": ["plan_id", "noegle"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Regelsaet",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("noegle", models.SlugField(max_length=40, unique=True, verbose_name="nøgle")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="pulje")),
-                ("regulativ", models.DateField(blank=True, null=True, verbose_name="regulativ af")),
-                ("ikraft", models.DateField(blank=True, null=True, verbose_name="i kraft")),
-                (
-                    "verificeret",
-                    models.CharField(
-                        choices=[("kilde", "fra kilde"), ("nej", "ikke verificeret")],
-                        max_length=10,
-                        verbose_name="verificeret",
+                migrations.CreateModel(
+                    name="Godkendelsesregel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        (
+                            "beroerer",
+                            models.CharField(
+                                choices=[
+                                    ("aktivitet", "Tekst om en aktivitet"),
+                                    ("delaftale", "Delaftalens øvrige tekst"),
+                                    ("oekonomi", "Økonomi"),
+                                    ("karakter", "Indsatsens karakter"),
+                                    ("parter", "Parter"),
+                                    ("samarbejdsaftale", "Den strategiske samarbejdsaftale"),
+                                    ("milepaelsplan", "Milepælsplan"),
+                                    ("beredskabsplan", "Beredskabsplan"),
+                                    ("kommissorium", "Kommissorium"),
+                                    ("organisationsdiagram", "Organisationsdiagram"),
+                                    ("stoerre", "Større ændringer"),
+                                ],
+                                max_length=30,
+                                verbose_name="berører",
+                            ),
+                        ),
+                        (
+                            "niveau",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (1, "Arbejds- eller følgegruppen"),
+                                    (2, "Bestyrelsen"),
+                                    (3, "Bestyrelsen og Landsbyggefonden"),
+                                ],
+                                verbose_name="godkendes af",
+                            ),
+                        ),
+                        ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
+                        (
+                            "verificeret",
+                            models.CharField(
+                                choices=[("kilde", "fra kilde"), ("nej", "ikke verificeret")],
+                                max_length=10,
+                                verbose_name="verificeret",
+                            ),
+                        ),
+                        ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
+                        (
+                            "regelsaet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="godkendelsesregler",
+                                to="aftaler.regelsaet",
+                                verbose_name="regelsæt",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "regel om godkendelse",
+                        "verbose_name_plural": "regler om godkendelse",
+                        "ordering": ["regelsaet_id", "orden", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Dokumentkrav",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[
+                                    ("samarbejdsaftale", "Strategisk samarbejdsaftale"),
+                                    ("delaftale", "Delaftale"),
+                                    ("budget", "Budget"),
+                                    ("milepaelsplan", "Milepælsplan"),
+                                    ("beredskabsplan", "Beredskabsplan"),
+                                    ("kommissorium", "Kommissorium for bestyrelsen"),
+                                    ("organisationsdiagram", "Organisationsdiagram"),
+                                    ("indberetningsskema", "Indberetningsskema"),
+                                ],
+                                max_length=20,
+                                verbose_name="dokument",
+                            ),
+                        ),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        (
+                            "pr_indsatsomraade",
+                            models.BooleanField(default=False, verbose_name="et for hvert valgt indsatsområde"),
+                        ),
+                        (
+                            "underskrives",
+                            models.BooleanField(default=False, verbose_name="skal underskrives af parterne"),
+                        ),
+                        ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
+                        (
+                            "verificeret",
+                            models.CharField(
+                                choices=[("kilde", "fra kilde"), ("nej", "ikke verificeret")],
+                                max_length=10,
+                                verbose_name="verificeret",
+                            ),
+                        ),
+                        ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
+                        (
+                            "regelsaet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="dokumentkrav",
+                                to="aftaler.regelsaet",
+                                verbose_name="regelsæt",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "krævet dokument",
+                        "verbose_name_plural": "krævede dokumenter",
+                        "ordering": ["regelsaet_id", "orden", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Risiko",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        ("navn", helhedsplan.felter.Linje(max_length=300, verbose_name="risiko")),
+                        (
+                            "sandsynlighed",
+                            models.PositiveSmallIntegerField(
+                                choices=[(1, "Lav"), (2, "Middel"), (3, "Høj")], default=2, verbose_name="sandsynlighed"
+                            ),
+                        ),
+                        (
+                            "konsekvens",
+                            models.PositiveSmallIntegerField(
+                                choices=[(1, "Lav"), (2, "Middel"), (3, "Høj")], default=2, verbose_name="konsekvens"
+                            ),
+                        ),
+                        ("haandtering", helhedsplan.felter.Tekst(blank=True, verbose_name="håndtering")),
+                        ("ansvarlig", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="ansvarlig")),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="risici",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "risiko",
+                        "verbose_name_plural": "risici",
+                        "ordering": ["plan_id", "orden", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Samarbejdspart",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="samarbejdspart")),
+                        ("rolle", helhedsplan.felter.Linje(blank=True, max_length=300, verbose_name="rolle")),
+                        (
+                            "aktivitet",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="samarbejdsparter",
+                                to="aftaler.aktivitet",
+                                verbose_name="aktivitet",
+                            ),
+                        ),
+                        (
+                            "delaftale",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="samarbejdsparter",
+                                to="aftaler.delaftale",
+                                verbose_name="delaftale",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "samarbejdspart",
+                        "verbose_name_plural": "samarbejdsparter",
+                        "ordering": ["delaftale_id", "aktivitet_id", "orden", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Skabelonafsnit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "dokument",
+                            models.CharField(
+                                choices=[
+                                    ("samarbejdsaftale", "Strategisk samarbejdsaftale"),
+                                    ("delaftale", "Delaftale"),
+                                    ("kommissorium", "Kommissorium for bestyrelsen"),
+                                ],
+                                max_length=20,
+                                verbose_name="dokument",
+                            ),
+                        ),
+                        ("noegle", models.SlugField(max_length=60, verbose_name="nøgle")),
+                        ("orden", models.PositiveSmallIntegerField(verbose_name="rækkefølge")),
+                        ("nummer", helhedsplan.felter.Linje(blank=True, max_length=10, verbose_name="nummer")),
+                        ("titel", helhedsplan.felter.Linje(max_length=200, verbose_name="titel")),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[
+                                    ("prosa", "Tekst"),
+                                    ("aftaledokumenter", "Aftaledokumenter"),
+                                    ("koblingstabeller", "Tekst og koblingstabeller"),
+                                    ("organisering", "Tekst og organisationsdiagram"),
+                                    ("maal_og_indikatorer", "Overordnede mål og indikatorer"),
+                                    ("problemkomplekser", "Problemkomplekser fra delaftalerne"),
+                                    ("delmaal", "Delmål"),
+                                    ("aktiviteter", "Aktiviteter"),
+                                    ("samarbejdsparter", "Samarbejdsparter"),
+                                ],
+                                max_length=30,
+                                verbose_name="indhold",
+                            ),
+                        ),
+                        ("vejledning", helhedsplan.felter.Tekst(blank=True, verbose_name="vejledning")),
+                        ("uddybning", helhedsplan.felter.Tekst(blank=True, verbose_name="læs mere")),
+                        ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
+                        (
+                            "regelsaet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="skabelonafsnit",
+                                to="aftaler.regelsaet",
+                                verbose_name="regelsæt",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "skabelonafsnit",
+                        "verbose_name_plural": "skabelonafsnit",
+                        "ordering": ["regelsaet_id", "dokument", "orden"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="afsnit",
+                    name="skabelon",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="afsnit",
+                        to="aftaler.skabelonafsnit",
+                        verbose_name="skabelonafsnit",
                     ),
                 ),
-                ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
-                ("rettet", models.DateField(blank=True, null=True, verbose_name="rettet")),
-                ("rettelse", helhedsplan.felter.Tekst(blank=True, verbose_name="grunden til rettelsen")),
-            ],
-            options={
-                "verbose_name": "regelsæt",
-                "verbose_name_plural": "regelsæt",
-                "ordering": ["noegle"],
-                "constraints": [
-                    models.CheckConstraint(
+                migrations.AddConstraint(
+                    model_name="delmaal",
+                    constraint=models.UniqueConstraint(fields=("delaftale", "noegle"), name="delmaal_noegle"),
+                ),
+                migrations.AddConstraint(
+                    model_name="delmaal",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("rettelse", ""), ("rettet__isnull", True)),
-                            models.Q(("rettet__isnull", False), models.Q(("rettelse", ""), _negated=True)),
+                            models.Q(("maaltype", "retning"), _negated=True),
+                            models.Q(("retning", ""), _negated=True),
                             _connector="OR",
                         ),
-                        name="regelsaet_rettet_med_grund",
-                        violation_error_message="En rettelse skal have både en dato og en grund.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Regelparameter",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("noegle", models.SlugField(max_length=60, verbose_name="nøgle")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                (
-                    "vaerdi",
-                    models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name="værdi"),
-                ),
-                ("enhed", helhedsplan.felter.Linje(blank=True, max_length=20, verbose_name="enhed")),
-                ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
-                (
-                    "verificeret",
-                    models.CharField(
-                        choices=[("kilde", "fra kilde"), ("nej", "ikke verificeret")],
-                        max_length=10,
-                        verbose_name="verificeret",
+                        name="delmaal_retning_valgt",
+                        violation_error_message="Vælg, om tallet skal stige eller falde.",
                     ),
                 ),
-                ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
-                (
-                    "regelsaet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="parametre",
-                        to="aftaler.regelsaet",
-                        verbose_name="regelsæt",
+                migrations.AddConstraint(
+                    model_name="delmaal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("maaltype__in", ["tal", "graense", "aarligt_loft"]), _negated=True),
+                            ("vaerdi__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="delmaal_vaerdi_angivet",
+                        violation_error_message="Skriv det tal, målet gælder.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "parameter",
-                "verbose_name_plural": "parametre",
-                "ordering": ["regelsaet_id", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="indsatsomraade",
-            name="regelsaet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="indsatsomraader",
-                to="aftaler.regelsaet",
-                verbose_name="regelsæt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="helhedsplan",
-            name="regelsaet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="planer",
-                to="aftaler.regelsaet",
-                verbose_name="pulje",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Godkendelsesregel",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                (
-                    "beroerer",
-                    models.CharField(
-                        choices=[
-                            ("aktivitet", "Tekst om en aktivitet"),
-                            ("delaftale", "Delaftalens øvrige tekst"),
-                            ("oekonomi", "Økonomi"),
-                            ("karakter", "Indsatsens karakter"),
-                            ("parter", "Parter"),
-                            ("samarbejdsaftale", "Den strategiske samarbejdsaftale"),
-                            ("milepaelsplan", "Milepælsplan"),
-                            ("beredskabsplan", "Beredskabsplan"),
-                            ("kommissorium", "Kommissorium"),
-                            ("organisationsdiagram", "Organisationsdiagram"),
-                            ("stoerre", "Større ændringer"),
-                        ],
-                        max_length=30,
-                        verbose_name="berører",
+                migrations.AddConstraint(
+                    model_name="delmaal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("maaltype__in", ["graense", "aarligt_loft"]), _negated=True),
+                            models.Q(("sammenligning", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="delmaal_sammenligning_valgt",
+                        violation_error_message="Vælg, om målet er over eller under tallet.",
                     ),
                 ),
-                (
-                    "niveau",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "Arbejds- eller følgegruppen"),
-                            (2, "Bestyrelsen"),
-                            (3, "Bestyrelsen og Landsbyggefonden"),
-                        ],
-                        verbose_name="godkendes af",
+                migrations.AddConstraint(
+                    model_name="gruppe",
+                    constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="gruppe_noegle"),
+                ),
+                migrations.AddConstraint(
+                    model_name="bilag",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "titel"),
+                        name="bilag_titel",
+                        violation_error_message="Planen har allerede et bilag med den titel.",
                     ),
                 ),
-                ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
-                (
-                    "verificeret",
-                    models.CharField(
-                        choices=[("kilde", "fra kilde"), ("nej", "ikke verificeret")],
-                        max_length=10,
-                        verbose_name="verificeret",
+                migrations.AddConstraint(
+                    model_name="delmaalsforslag",
+                    constraint=models.UniqueConstraint(
+                        fields=("indsatsomraade", "noegle"), name="delmaalsforslag_noegle"
                     ),
                 ),
-                ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
-                (
-                    "regelsaet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="godkendelsesregler",
-                        to="aftaler.regelsaet",
-                        verbose_name="regelsæt",
+                migrations.AddConstraint(
+                    model_name="delaftale",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "indsatsomraade"),
+                        name="delaftale_en_pr_indsatsomraade",
+                        violation_error_message="Planen har allerede en delaftale om indsatsområdet.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "regel om godkendelse",
-                "verbose_name_plural": "regler om godkendelse",
-                "ordering": ["regelsaet_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Dokumentkrav",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[
-                            ("samarbejdsaftale", "Strategisk samarbejdsaftale"),
-                            ("delaftale", "Delaftale"),
-                            ("budget", "Budget"),
-                            ("milepaelsplan", "Milepælsplan"),
-                            ("beredskabsplan", "Beredskabsplan"),
-                            ("kommissorium", "Kommissorium for bestyrelsen"),
-                            ("organisationsdiagram", "Organisationsdiagram"),
-                            ("indberetningsskema", "Indberetningsskema"),
-                        ],
-                        max_length=20,
-                        verbose_name="dokument",
+                migrations.AddIndex(
+                    model_name="meddelelse",
+                    index=models.Index(
+                        condition=models.Q(("sendt", None)), fields=["oprettet"], name="meddelelse_usendte"
                     ),
                 ),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                (
-                    "pr_indsatsomraade",
-                    models.BooleanField(default=False, verbose_name="et for hvert valgt indsatsområde"),
-                ),
-                ("underskrives", models.BooleanField(default=False, verbose_name="skal underskrives af parterne")),
-                ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
-                (
-                    "verificeret",
-                    models.CharField(
-                        choices=[("kilde", "fra kilde"), ("nej", "ikke verificeret")],
-                        max_length=10,
-                        verbose_name="verificeret",
+                migrations.AddConstraint(
+                    model_name="meddelelse",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("gruppe__in", ["moeder", "spoergsmaal", "papirer", "adgang"])),
+                        name="meddelelse_gruppe_kendt",
+                        violation_error_message="Den slags meddelelse findes ikke.",
                     ),
                 ),
-                ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
-                (
-                    "regelsaet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="dokumentkrav",
-                        to="aftaler.regelsaet",
-                        verbose_name="regelsæt",
+                migrations.AddConstraint(
+                    model_name="medlemskab",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "bruger"),
+                        name="medlemskab_en_rolle",
+                        violation_error_message="Personen har allerede en rolle i planen.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "krævet dokument",
-                "verbose_name_plural": "krævede dokumenter",
-                "ordering": ["regelsaet_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Risiko",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                ("navn", helhedsplan.felter.Linje(max_length=300, verbose_name="risiko")),
-                (
-                    "sandsynlighed",
-                    models.PositiveSmallIntegerField(
-                        choices=[(1, "Lav"), (2, "Middel"), (3, "Høj")], default=2, verbose_name="sandsynlighed"
+                migrations.AddConstraint(
+                    model_name="omraade",
+                    constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="omraade_noegle"),
+                ),
+                migrations.AddConstraint(
+                    model_name="omraade",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "navn"),
+                        name="omraade_navn",
+                        violation_error_message="Planen har allerede et område med det navn.",
                     ),
                 ),
-                (
-                    "konsekvens",
-                    models.PositiveSmallIntegerField(
-                        choices=[(1, "Lav"), (2, "Middel"), (3, "Høj")], default=2, verbose_name="konsekvens"
+                migrations.AddConstraint(
+                    model_name="omraade",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("starter__isnull", True),
+                            ("slutter__isnull", True),
+                            ("slutter__gte", models.F("starter")),
+                            _connector="OR",
+                        ),
+                        name="omraade_periode_i_orden",
+                        violation_error_message="Området slutter, før det starter. Ret en af datoerne.",
                     ),
                 ),
-                ("haandtering", helhedsplan.felter.Tekst(blank=True, verbose_name="håndtering")),
-                ("ansvarlig", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="ansvarlig")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="risici",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
+                migrations.AddConstraint(
+                    model_name="aktivitet",
+                    constraint=models.UniqueConstraint(fields=("delaftale", "noegle"), name="aktivitet_noegle"),
+                ),
+                migrations.AddConstraint(
+                    model_name="aktivitet",
+                    constraint=models.UniqueConstraint(
+                        fields=("delaftale", "navn"),
+                        name="aktivitet_navn",
+                        violation_error_message="Delaftalen har allerede en aktivitet med det navn.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "risiko",
-                "verbose_name_plural": "risici",
-                "ordering": ["plan_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Samarbejdspart",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="samarbejdspart")),
-                ("rolle", helhedsplan.felter.Linje(blank=True, max_length=300, verbose_name="rolle")),
-                (
-                    "aktivitet",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="samarbejdsparter",
-                        to="aftaler.aktivitet",
-                        verbose_name="aktivitet",
+                migrations.AddConstraint(
+                    model_name="afdeling",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("nummer", ""), _negated=True),
+                        fields=("organisation", "nummer"),
+                        name="afdeling_nummer_i_organisation",
+                        violation_error_message="Organisationen har allerede en afdeling med det nummer.",
                     ),
                 ),
-                (
-                    "delaftale",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="samarbejdsparter",
-                        to="aftaler.delaftale",
-                        verbose_name="delaftale",
+                migrations.AddConstraint(
+                    model_name="afdeling",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("nummer", "")),
+                        fields=("organisation", "navn"),
+                        name="afdeling_navn_uden_nummer",
+                        violation_error_message="Organisationen har allerede en afdeling uden nummer med det navn.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "samarbejdspart",
-                "verbose_name_plural": "samarbejdsparter",
-                "ordering": ["delaftale_id", "aktivitet_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Skabelonafsnit",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "dokument",
-                    models.CharField(
-                        choices=[
-                            ("samarbejdsaftale", "Strategisk samarbejdsaftale"),
-                            ("delaftale", "Delaftale"),
-                            ("kommissorium", "Kommissorium for bestyrelsen"),
-                        ],
-                        max_length=20,
-                        verbose_name="dokument",
+                migrations.AddConstraint(
+                    model_name="overordnetmaal",
+                    constraint=models.UniqueConstraint(fields=("indsatsomraade", "nummer"), name="maal_nummer"),
+                ),
+                migrations.AddConstraint(
+                    model_name="fastindikator",
+                    constraint=models.UniqueConstraint(fields=("maal", "noegle"), name="fast_indikator_noegle"),
+                ),
+                migrations.AddConstraint(
+                    model_name="part",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "organisation"),
+                        name="part_en_gang",
+                        violation_error_message="Organisationen er allerede part i planen.",
                     ),
                 ),
-                ("noegle", models.SlugField(max_length=60, verbose_name="nøgle")),
-                ("orden", models.PositiveSmallIntegerField(verbose_name="rækkefølge")),
-                ("nummer", helhedsplan.felter.Linje(blank=True, max_length=10, verbose_name="nummer")),
-                ("titel", helhedsplan.felter.Linje(max_length=200, verbose_name="titel")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[
-                            ("prosa", "Tekst"),
-                            ("aftaledokumenter", "Aftaledokumenter"),
-                            ("koblingstabeller", "Tekst og koblingstabeller"),
-                            ("organisering", "Tekst og organisationsdiagram"),
-                            ("maal_og_indikatorer", "Overordnede mål og indikatorer"),
-                            ("problemkomplekser", "Problemkomplekser fra delaftalerne"),
-                            ("delmaal", "Delmål"),
-                            ("aktiviteter", "Aktiviteter"),
-                            ("samarbejdsparter", "Samarbejdsparter"),
-                        ],
-                        max_length=30,
-                        verbose_name="indhold",
+                migrations.AddConstraint(
+                    model_name="part",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("administrerer", True)),
+                        fields=("plan",),
+                        name="part_en_administrerer",
+                        violation_error_message="En anden part står allerede som den, der administrerer helhedsplanen.",
                     ),
                 ),
-                ("vejledning", helhedsplan.felter.Tekst(blank=True, verbose_name="vejledning")),
-                ("uddybning", helhedsplan.felter.Tekst(blank=True, verbose_name="læs mere")),
-                ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
-                (
-                    "regelsaet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="skabelonafsnit",
-                        to="aftaler.regelsaet",
-                        verbose_name="regelsæt",
+                migrations.AddConstraint(
+                    model_name="part",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("gaelder_fra__isnull", True),
+                            ("gaelder_til__isnull", True),
+                            ("gaelder_til__gte", models.F("gaelder_fra")),
+                            _connector="OR",
+                        ),
+                        name="part_periode_i_orden",
+                        violation_error_message="Parten ophører, før den begynder. Ret en af datoerne.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "skabelonafsnit",
-                "verbose_name_plural": "skabelonafsnit",
-                "ordering": ["regelsaet_id", "dokument", "orden"],
-            },
-        ),
-        migrations.AddField(
-            model_name="afsnit",
-            name="skabelon",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="afsnit",
-                to="aftaler.skabelonafsnit",
-                verbose_name="skabelonafsnit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delmaal",
-            constraint=models.UniqueConstraint(fields=("delaftale", "noegle"), name="delmaal_noegle"),
-        ),
-        migrations.AddConstraint(
-            model_name="delmaal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("maaltype", "retning"), _negated=True),
-                    models.Q(("retning", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="planmilepael",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "naaet"), _negated=True), ("dato__isnull", False), _connector="OR"
+                        ),
+                        name="planmilepael_naaet_har_dato",
+                        violation_error_message="Skriv datoen, når milepælen er nået.",
+                    ),
                 ),
-                name="delmaal_retning_valgt",
-                violation_error_message="Vælg, om tallet skal stige eller falde.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delmaal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("maaltype__in", ["tal", "graense", "aarligt_loft"]), _negated=True),
-                    ("vaerdi__isnull", False),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="planparameter",
+                    constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="planparameter_noegle"),
                 ),
-                name="delmaal_vaerdi_angivet",
-                violation_error_message="Skriv det tal, målet gælder.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delmaal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("maaltype__in", ["graense", "aarligt_loft"]), _negated=True),
-                    models.Q(("sammenligning", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="regelparameter",
+                    constraint=models.UniqueConstraint(fields=("regelsaet", "noegle"), name="regelparameter_noegle"),
                 ),
-                name="delmaal_sammenligning_valgt",
-                violation_error_message="Vælg, om målet er over eller under tallet.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gruppe",
-            constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="gruppe_noegle"),
-        ),
-        migrations.AddConstraint(
-            model_name="bilag",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "titel"),
-                name="bilag_titel",
-                violation_error_message="Planen har allerede et bilag med den titel.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delmaalsforslag",
-            constraint=models.UniqueConstraint(fields=("indsatsomraade", "noegle"), name="delmaalsforslag_noegle"),
-        ),
-        migrations.AddConstraint(
-            model_name="delaftale",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "indsatsomraade"),
-                name="delaftale_en_pr_indsatsomraade",
-                violation_error_message="Planen har allerede en delaftale om indsatsområdet.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meddelelse",
-            index=models.Index(condition=models.Q(("sendt", None)), fields=["oprettet"], name="meddelelse_usendte"),
-        ),
-        migrations.AddConstraint(
-            model_name="meddelelse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("gruppe__in", ["moeder", "spoergsmaal", "papirer", "adgang"])),
-                name="meddelelse_gruppe_kendt",
-                violation_error_message="Den slags meddelelse findes ikke.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="medlemskab",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "bruger"),
-                name="medlemskab_en_rolle",
-                violation_error_message="Personen har allerede en rolle i planen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="omraade",
-            constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="omraade_noegle"),
-        ),
-        migrations.AddConstraint(
-            model_name="omraade",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "navn"),
-                name="omraade_navn",
-                violation_error_message="Planen har allerede et område med det navn.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="omraade",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starter__isnull", True),
-                    ("slutter__isnull", True),
-                    ("slutter__gte", models.F("starter")),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="indsatsomraade",
+                    constraint=models.UniqueConstraint(fields=("regelsaet", "noegle"), name="indsatsomraade_noegle"),
                 ),
-                name="omraade_periode_i_orden",
-                violation_error_message="Området slutter, før det starter. Ret en af datoerne.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aktivitet",
-            constraint=models.UniqueConstraint(fields=("delaftale", "noegle"), name="aktivitet_noegle"),
-        ),
-        migrations.AddConstraint(
-            model_name="aktivitet",
-            constraint=models.UniqueConstraint(
-                fields=("delaftale", "navn"),
-                name="aktivitet_navn",
-                violation_error_message="Delaftalen har allerede en aktivitet med det navn.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afdeling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("nummer", ""), _negated=True),
-                fields=("organisation", "nummer"),
-                name="afdeling_nummer_i_organisation",
-                violation_error_message="Organisationen har allerede en afdeling med det nummer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afdeling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("nummer", "")),
-                fields=("organisation", "navn"),
-                name="afdeling_navn_uden_nummer",
-                violation_error_message="Organisationen har allerede en afdeling uden nummer med det navn.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overordnetmaal",
-            constraint=models.UniqueConstraint(fields=("indsatsomraade", "nummer"), name="maal_nummer"),
-        ),
-        migrations.AddConstraint(
-            model_name="fastindikator",
-            constraint=models.UniqueConstraint(fields=("maal", "noegle"), name="fast_indikator_noegle"),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "organisation"),
-                name="part_en_gang",
-                violation_error_message="Organisationen er allerede part i planen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("administrerer", True)),
-                fields=("plan",),
-                name="part_en_administrerer",
-                violation_error_message="En anden part står allerede som den, der administrerer helhedsplanen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("gaelder_fra__isnull", True),
-                    ("gaelder_til__isnull", True),
-                    ("gaelder_til__gte", models.F("gaelder_fra")),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="indsatsomraade",
+                    constraint=models.UniqueConstraint(fields=("regelsaet", "nummer"), name="indsatsomraade_nummer"),
                 ),
-                name="part_periode_i_orden",
-                violation_error_message="Parten ophører, før den begynder. Ret en af datoerne.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planmilepael",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "naaet"), _negated=True), ("dato__isnull", False), _connector="OR"
+                migrations.AddConstraint(
+                    model_name="helhedsplan",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("periode_fra__isnull", True),
+                            ("periode_til__isnull", True),
+                            ("periode_til__gt", models.F("periode_fra")),
+                            _connector="OR",
+                        ),
+                        name="plan_periode_i_orden",
+                        violation_error_message="Perioden slutter, før den begynder. Ret en af datoerne.",
+                    ),
                 ),
-                name="planmilepael_naaet_har_dato",
-                violation_error_message="Skriv datoen, når milepælen er nået.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planparameter",
-            constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="planparameter_noegle"),
-        ),
-        migrations.AddConstraint(
-            model_name="regelparameter",
-            constraint=models.UniqueConstraint(fields=("regelsaet", "noegle"), name="regelparameter_noegle"),
-        ),
-        migrations.AddConstraint(
-            model_name="indsatsomraade",
-            constraint=models.UniqueConstraint(fields=("regelsaet", "noegle"), name="indsatsomraade_noegle"),
-        ),
-        migrations.AddConstraint(
-            model_name="indsatsomraade",
-            constraint=models.UniqueConstraint(fields=("regelsaet", "nummer"), name="indsatsomraade_nummer"),
-        ),
-        migrations.AddConstraint(
-            model_name="helhedsplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("periode_fra__isnull", True),
-                    ("periode_til__isnull", True),
-                    ("periode_til__gt", models.F("periode_fra")),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="helhedsplan",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("forgaenger__isnull", True),
+                            models.Q(("forgaenger", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_ikke_sin_egen_forgaenger",
+                        violation_error_message="En plan kan ikke være sin egen forgænger.",
+                    ),
                 ),
-                name="plan_periode_i_orden",
-                violation_error_message="Perioden slutter, før den begynder. Ret en af datoerne.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helhedsplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("forgaenger__isnull", True),
-                    models.Q(("forgaenger", models.F("id")), _negated=True),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="godkendelsesregel",
+                    constraint=models.UniqueConstraint(
+                        fields=("regelsaet", "beroerer"),
+                        name="godkendelsesregel_en_pr_beroering",
+                        violation_error_message="Regelsættet siger allerede, hvem der godkender det.",
+                    ),
                 ),
-                name="plan_ikke_sin_egen_forgaenger",
-                violation_error_message="En plan kan ikke være sin egen forgænger.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="godkendelsesregel",
-            constraint=models.UniqueConstraint(
-                fields=("regelsaet", "beroerer"),
-                name="godkendelsesregel_en_pr_beroering",
-                violation_error_message="Regelsættet siger allerede, hvem der godkender det.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="godkendelsesregel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("niveau__in", [1, 2, 3])),
-                name="godkendelsesregel_niveau_kendt",
-                violation_error_message="Niveauet skal være 1, 2 eller 3.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dokumentkrav",
-            constraint=models.UniqueConstraint(
-                fields=("regelsaet", "art"),
-                name="dokumentkrav_et_pr_dokument",
-                violation_error_message="Regelsættet kræver allerede det dokument.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dokumentkrav",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pr_indsatsomraade", False), ("art", "delaftale"), _connector="OR"),
-                name="dokumentkrav_kun_delaftaler_pr_omraade",
-                violation_error_message="Kun delaftaler laves for hvert indsatsområde.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risiko",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("konsekvens__in", [1, 2, 3]), ("sandsynlighed__in", [1, 2, 3])),
-                name="risiko_grader_kendte",
-                violation_error_message="Vælg lav, middel eller høj.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="skabelonafsnit",
-            constraint=models.UniqueConstraint(
-                fields=("regelsaet", "dokument", "noegle"), name="skabelonafsnit_noegle"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="skabelonafsnit",
-            constraint=models.UniqueConstraint(fields=("regelsaet", "dokument", "orden"), name="skabelonafsnit_orden"),
-        ),
-        migrations.AddConstraint(
-            model_name="afsnit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("delaftale__isnull", True)),
-                fields=("plan", "skabelon"),
-                name="afsnit_i_samarbejdsaftale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afsnit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("delaftale__isnull", False)),
-                fields=("delaftale", "skabelon"),
-                name="afsnit_i_delaftale",
-            ),
-        ),
+                migrations.AddConstraint(
+                    model_name="godkendelsesregel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("niveau__in", [1, 2, 3])),
+                        name="godkendelsesregel_niveau_kendt",
+                        violation_error_message="Niveauet skal være 1, 2 eller 3.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dokumentkrav",
+                    constraint=models.UniqueConstraint(
+                        fields=("regelsaet", "art"),
+                        name="dokumentkrav_et_pr_dokument",
+                        violation_error_message="Regelsættet kræver allerede det dokument.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="dokumentkrav",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("pr_indsatsomraade", False), ("art", "delaftale"), _connector="OR"),
+                        name="dokumentkrav_kun_delaftaler_pr_omraade",
+                        violation_error_message="Kun delaftaler laves for hvert indsatsområde.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="risiko",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("konsekvens__in", [1, 2, 3]), ("sandsynlighed__in", [1, 2, 3])),
+                        name="risiko_grader_kendte",
+                        violation_error_message="Vælg lav, middel eller høj.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="skabelonafsnit",
+                    constraint=models.UniqueConstraint(
+                        fields=("regelsaet", "dokument", "noegle"), name="skabelonafsnit_noegle"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="skabelonafsnit",
+                    constraint=models.UniqueConstraint(
+                        fields=("regelsaet", "dokument", "orden"), name="skabelonafsnit_orden"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="afsnit",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("delaftale__isnull", True)),
+                        fields=("plan", "skabelon"),
+                        name="afsnit_i_samarbejdsaftale",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="afsnit",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("delaftale__isnull", False)),
+                        fields=("delaftale", "skabelon"),
+                        name="afsnit_i_delaftale",
+                    ),
+                ),
+            ]
+        )
     ]

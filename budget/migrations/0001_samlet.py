@@ -7,6 +7,8 @@ import helhedsplan.felter
 from decimal import Decimal
 from django.db import migrations, models
 
+from helhedsplan.tabeller_i_migrationer import OpretTabeller
+
 
 class Migration(migrations.Migration):
     #: What an installation from before they were gathered has run.
@@ -24,1197 +26,1279 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Budget",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[("ansoegt", "Ansøgt"), ("bevilget", "Bevilget"), ("scenarie", "Scenarie")],
-                        max_length=10,
-                        verbose_name="art",
-                    ),
+        OpretTabeller(
+            [
+                migrations.CreateModel(
+                    name="Budget",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[("ansoegt", "Ansøgt"), ("bevilget", "Bevilget"), ("scenarie", "Scenarie")],
+                                max_length=10,
+                                verbose_name="art",
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("kladde", "Kladde"), ("godkendt", "Godkendt")],
+                                default="kladde",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("godkendt_den", models.DateField(blank=True, null=True, verbose_name="godkendt den")),
+                        ("begrundelse", helhedsplan.felter.Tekst(blank=True, verbose_name="begrundelse")),
+                        (
+                            "oplyst_i_alt",
+                            budget.models.faelles.Kroner(
+                                blank=True,
+                                decimal_places=2,
+                                help_text="Kun når kilden oplyser finansieringen i alt. Så er det det tal, der trykkes, og forskellen siges.",
+                                max_digits=14,
+                                null=True,
+                                verbose_name="oplyst i alt",
+                            ),
+                        ),
+                        (
+                            "oplyst_afrundet_til",
+                            budget.models.faelles.Afrundet(
+                                blank=True,
+                                decimal_places=2,
+                                help_text="100.000 for et tal som 13,3 mio. kr.",
+                                max_digits=14,
+                                null=True,
+                                verbose_name="det oplyste er afrundet til",
+                            ),
+                        ),
+                        (
+                            "grundlag",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="afledte",
+                                to="budget.budget",
+                                verbose_name="bygger på",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="budgetter",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "budget",
+                        "verbose_name_plural": "budgetter",
+                        "ordering": ["plan_id", "art", "pk"],
+                    },
                 ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("kladde", "Kladde"), ("godkendt", "Godkendt")],
-                        default="kladde",
-                        max_length=10,
-                        verbose_name="status",
-                    ),
+                migrations.CreateModel(
+                    name="Finansieringskilde",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[
+                                    ("lbf", "Landsbyggefonden"),
+                                    ("boligorganisation", "Boligorganisation"),
+                                    ("afdeling", "Boligafdeling"),
+                                    ("kommune", "Kommune"),
+                                    ("fond", "Fond"),
+                                    ("overfoert", "Overført fra forrige plan"),
+                                    ("anden", "Anden"),
+                                ],
+                                max_length=20,
+                                verbose_name="art",
+                            ),
+                        ),
+                        (
+                            "lokal",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Tæller med i den lokale medfinansiering.",
+                                verbose_name="lokal medfinansiering",
+                            ),
+                        ),
+                        ("gaelder_fra", models.DateField(blank=True, null=True, verbose_name="bidrager fra")),
+                        ("gaelder_til", models.DateField(blank=True, null=True, verbose_name="bidrager til")),
+                        ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        (
+                            "afdeling",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="finansieringskilder",
+                                to="aftaler.afdeling",
+                                verbose_name="afdeling",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="finansieringskilder",
+                                to="aftaler.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="finansieringskilder",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "finansieringskilde",
+                        "verbose_name_plural": "finansieringskilder",
+                        "ordering": ["plan_id", "orden", "pk"],
+                    },
                 ),
-                ("godkendt_den", models.DateField(blank=True, null=True, verbose_name="godkendt den")),
-                ("begrundelse", helhedsplan.felter.Tekst(blank=True, verbose_name="begrundelse")),
-                (
-                    "oplyst_i_alt",
-                    budget.models.faelles.Kroner(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="Kun når kilden oplyser finansieringen i alt. Så er det det tal, der trykkes, og forskellen siges.",
-                        max_digits=14,
-                        null=True,
-                        verbose_name="oplyst i alt",
-                    ),
+                migrations.CreateModel(
+                    name="Konto",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        (
+                            "kilde",
+                            helhedsplan.felter.Linje(
+                                blank=True, default="Helhedsplans egen kontoplan", max_length=200, verbose_name="kilde"
+                            ),
+                        ),
+                        (
+                            "verificeret",
+                            models.CharField(
+                                choices=[("kilde", "fra kilde"), ("nej", "ikke verificeret")],
+                                default="nej",
+                                max_length=10,
+                                verbose_name="verificeret",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="konti",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                        (
+                            "regelsaet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="konti",
+                                to="aftaler.regelsaet",
+                                verbose_name="pulje",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "konto",
+                        "verbose_name_plural": "konti",
+                        "ordering": ["regelsaet_id", "orden", "pk"],
+                    },
                 ),
-                (
-                    "oplyst_afrundet_til",
-                    budget.models.faelles.Afrundet(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="100.000 for et tal som 13,3 mio. kr.",
-                        max_digits=14,
-                        null=True,
-                        verbose_name="det oplyste er afrundet til",
-                    ),
+                migrations.CreateModel(
+                    name="Forbrug",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("aar", models.PositiveSmallIntegerField(verbose_name="år")),
+                        ("kvartal", models.PositiveSmallIntegerField(verbose_name="kvartal")),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[
+                                    ("kontant", "Kontant"),
+                                    ("timer", "Medarbejdertimer"),
+                                    ("lokaler", "Lokaler"),
+                                    ("timer_og_lokaler", "Medarbejdertimer og lokaler"),
+                                ],
+                                default="kontant",
+                                max_length=20,
+                                verbose_name="art",
+                            ),
+                        ),
+                        ("beloeb", budget.models.faelles.Kroner(decimal_places=2, max_digits=14, verbose_name="beløb")),
+                        ("note", helhedsplan.felter.Linje(blank=True, max_length=500, verbose_name="note")),
+                        (
+                            "delaftale",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="forbrug",
+                                to="aftaler.delaftale",
+                                verbose_name="delaftale",
+                            ),
+                        ),
+                        (
+                            "kilde",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="forbrug",
+                                to="budget.finansieringskilde",
+                                verbose_name="finansieringskilde",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="forbrug",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                        (
+                            "konto",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="forbrug",
+                                to="budget.konto",
+                                verbose_name="konto",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "forbrug",
+                        "verbose_name_plural": "forbrug",
+                        "ordering": ["plan_id", "aar", "kvartal", "kilde__orden", "kilde_id", "art", "pk"],
+                    },
                 ),
-                (
-                    "grundlag",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="afledte",
-                        to="budget.budget",
-                        verbose_name="bygger på",
-                    ),
+                migrations.CreateModel(
+                    name="Medfinansieringspulje",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("noegle", models.SlugField(max_length=80, unique=True, verbose_name="nøgle")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        ("beloeb", budget.models.faelles.Kroner(decimal_places=2, max_digits=14, verbose_name="beløb")),
+                        ("fra_aar", models.PositiveSmallIntegerField(verbose_name="fra år")),
+                        ("til_aar", models.PositiveSmallIntegerField(verbose_name="til og med år")),
+                        (
+                            "hoejst_andel",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=3,
+                                max_digits=6,
+                                null=True,
+                                verbose_name="højst af en plans budget, %",
+                            ),
+                        ),
+                        ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
+                        ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="medfinansieringspuljer",
+                                to="aftaler.organisation",
+                                verbose_name="kommune",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "medfinansieringspulje",
+                        "verbose_name_plural": "medfinansieringspuljer",
+                        "ordering": ["navn", "pk"],
+                    },
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="budgetter",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
-                    ),
+                migrations.CreateModel(
+                    name="Puljetilsagn",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        (
+                            "bevilget",
+                            budget.models.faelles.Kroner(decimal_places=2, max_digits=14, verbose_name="bevilget"),
+                        ),
+                        ("note", helhedsplan.felter.Linje(blank=True, max_length=500, verbose_name="note")),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="puljetilsagn",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                        (
+                            "pulje",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="tilsagn",
+                                to="budget.medfinansieringspulje",
+                                verbose_name="pulje",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "puljetilsagn",
+                        "verbose_name_plural": "puljetilsagn",
+                        "ordering": ["pulje_id", "plan__navn", "pk"],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "budget",
-                "verbose_name_plural": "budgetter",
-                "ordering": ["plan_id", "art", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Finansieringskilde",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[
-                            ("lbf", "Landsbyggefonden"),
-                            ("boligorganisation", "Boligorganisation"),
-                            ("afdeling", "Boligafdeling"),
-                            ("kommune", "Kommune"),
-                            ("fond", "Fond"),
-                            ("overfoert", "Overført fra forrige plan"),
-                            ("anden", "Anden"),
+                migrations.CreateModel(
+                    name="Revision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[
+                                    ("ombudgettering", "Ombudgettering"),
+                                    ("rebudgettering", "Rebudgettering"),
+                                    ("aendring", "Ændring af rammen"),
+                                ],
+                                max_length=20,
+                                verbose_name="art",
+                            ),
+                        ),
+                        ("dato", models.DateField(verbose_name="gælder fra")),
+                        ("begrundelse", helhedsplan.felter.Tekst(verbose_name="begrundelse")),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("kladde", "Kladde"), ("godkendt", "Godkendt")],
+                                default="kladde",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("godkendt_den", models.DateField(blank=True, null=True, verbose_name="godkendt den")),
+                        (
+                            "bestyrelse_den",
+                            models.DateField(
+                                blank=True,
+                                null=True,
+                                validators=[helhedsplan.felter.i_vores_tid],
+                                verbose_name="besluttet af bestyrelsen den",
+                            ),
+                        ),
+                        (
+                            "bestyrelse_kilde",
+                            helhedsplan.felter.Linje(
+                                blank=True,
+                                help_text="For eksempel referatet, punkt 4.",
+                                max_length=300,
+                                verbose_name="hvor bestyrelsens beslutning står",
+                            ),
+                        ),
+                        (
+                            "lbf_den",
+                            models.DateField(
+                                blank=True,
+                                null=True,
+                                validators=[helhedsplan.felter.i_vores_tid],
+                                verbose_name="godkendt af Landsbyggefonden den",
+                            ),
+                        ),
+                        (
+                            "lbf_kilde",
+                            helhedsplan.felter.Linje(
+                                blank=True,
+                                help_text="For eksempel brevets nummer.",
+                                max_length=300,
+                                verbose_name="hvor Landsbyggefondens godkendelse står",
+                            ),
+                        ),
+                        (
+                            "budget",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="revisioner",
+                                to="budget.budget",
+                                verbose_name="budget",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "revision",
+                        "verbose_name_plural": "revisioner",
+                        "ordering": ["budget_id", "nummer"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Revisionslinje",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "art",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("kontant", "Kontant"),
+                                    ("timer", "Medarbejdertimer"),
+                                    ("lokaler", "Lokaler"),
+                                    ("timer_og_lokaler", "Medarbejdertimer og lokaler"),
+                                ],
+                                default="",
+                                max_length=20,
+                                verbose_name="art",
+                            ),
+                        ),
+                        ("planaar", budget.models.faelles.Planaar(blank=True, null=True, verbose_name="planår")),
+                        (
+                            "delta",
+                            budget.models.faelles.Kroner(decimal_places=2, max_digits=14, verbose_name="ændring"),
+                        ),
+                        ("note", helhedsplan.felter.Linje(blank=True, max_length=500, verbose_name="note")),
+                        (
+                            "aktivitet",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="%(class)s_set",
+                                to="aftaler.aktivitet",
+                                verbose_name="aktivitet",
+                            ),
+                        ),
+                        (
+                            "delaftale",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="%(class)s_set",
+                                to="aftaler.delaftale",
+                                verbose_name="delaftale",
+                            ),
+                        ),
+                        (
+                            "kilde",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="revisionslinjer",
+                                to="budget.finansieringskilde",
+                                verbose_name="finansieringskilde",
+                            ),
+                        ),
+                        (
+                            "konto",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="revisionslinjer",
+                                to="budget.konto",
+                                verbose_name="konto",
+                            ),
+                        ),
+                        (
+                            "revision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="linjer",
+                                to="budget.revision",
+                                verbose_name="revision",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "revisionslinje",
+                        "verbose_name_plural": "revisionslinjer",
+                        "ordering": [
+                            "revision_id",
+                            "kilde__orden",
+                            "kilde_id",
+                            "art",
+                            "konto__orden",
+                            "konto_id",
+                            "planaar",
+                            "pk",
                         ],
-                        max_length=20,
-                        verbose_name="art",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Sats",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[("timer", "Medarbejdertimer"), ("lokaler", "Lokaler")],
+                                max_length=20,
+                                verbose_name="art",
+                            ),
+                        ),
+                        (
+                            "enhed",
+                            models.CharField(
+                                choices=[("time", "time"), ("m2", "m²"), ("maaned", "måned")],
+                                max_length=10,
+                                verbose_name="enhed",
+                            ),
+                        ),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="satser",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "sats",
+                        "verbose_name_plural": "satser",
+                        "ordering": ["plan_id", "orden", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Satsvaerdi",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("gaelder_fra", models.DateField(verbose_name="gælder fra")),
+                        (
+                            "beloeb",
+                            budget.models.faelles.Kroner(
+                                decimal_places=2, max_digits=14, verbose_name="kroner pr. enhed"
+                            ),
+                        ),
+                        (
+                            "kilde",
+                            helhedsplan.felter.Linje(
+                                blank=True,
+                                help_text="Hvor satsen kommer fra, for eksempel en beslutning i bestyrelsen.",
+                                max_length=200,
+                                verbose_name="kilde",
+                            ),
+                        ),
+                        (
+                            "sats",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="vaerdier",
+                                to="budget.sats",
+                                verbose_name="sats",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "satsværdi",
+                        "verbose_name_plural": "satsværdier",
+                        "ordering": ["sats_id", "gaelder_fra"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Bidrag",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[
+                                    ("kontant", "Kontant"),
+                                    ("timer", "Medarbejdertimer"),
+                                    ("lokaler", "Lokaler"),
+                                    ("timer_og_lokaler", "Medarbejdertimer og lokaler"),
+                                ],
+                                max_length=20,
+                                verbose_name="art",
+                            ),
+                        ),
+                        ("planaar", budget.models.faelles.Planaar(blank=True, null=True, verbose_name="planår")),
+                        ("beloeb", budget.models.faelles.Kroner(decimal_places=2, max_digits=14, verbose_name="beløb")),
+                        (
+                            "maengde",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=2,
+                                max_digits=12,
+                                null=True,
+                                verbose_name="timer, m² eller måneder",
+                            ),
+                        ),
+                        (
+                            "afrundet_til",
+                            budget.models.faelles.Afrundet(
+                                blank=True,
+                                decimal_places=2,
+                                help_text="Lad feltet stå tomt, når beløbet er nøjagtigt.",
+                                max_digits=14,
+                                null=True,
+                                verbose_name="afrundet til",
+                            ),
+                        ),
+                        ("note", helhedsplan.felter.Linje(blank=True, max_length=500, verbose_name="note")),
+                        (
+                            "aktivitet",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="%(class)s_set",
+                                to="aftaler.aktivitet",
+                                verbose_name="aktivitet",
+                            ),
+                        ),
+                        (
+                            "delaftale",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="%(class)s_set",
+                                to="aftaler.delaftale",
+                                verbose_name="delaftale",
+                            ),
+                        ),
+                        (
+                            "budget",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="bidrag",
+                                to="budget.budget",
+                                verbose_name="budget",
+                            ),
+                        ),
+                        (
+                            "kilde",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="bidrag",
+                                to="budget.finansieringskilde",
+                                verbose_name="finansieringskilde",
+                            ),
+                        ),
+                        (
+                            "satsvaerdi",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="bidrag",
+                                to="budget.satsvaerdi",
+                                verbose_name="sats",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "bidrag",
+                        "verbose_name_plural": "bidrag",
+                        "ordering": ["budget_id", "kilde__orden", "kilde_id", "art", "planaar", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Udgift",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("planaar", budget.models.faelles.Planaar(blank=True, null=True, verbose_name="planår")),
+                        ("beloeb", budget.models.faelles.Kroner(decimal_places=2, max_digits=14, verbose_name="beløb")),
+                        (
+                            "afrundet_til",
+                            budget.models.faelles.Afrundet(
+                                blank=True,
+                                decimal_places=2,
+                                help_text="Lad feltet stå tomt, når beløbet er nøjagtigt.",
+                                max_digits=14,
+                                null=True,
+                                verbose_name="afrundet til",
+                            ),
+                        ),
+                        ("note", helhedsplan.felter.Linje(blank=True, max_length=500, verbose_name="note")),
+                        (
+                            "aktivitet",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="%(class)s_set",
+                                to="aftaler.aktivitet",
+                                verbose_name="aktivitet",
+                            ),
+                        ),
+                        (
+                            "budget",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="udgifter",
+                                to="budget.budget",
+                                verbose_name="budget",
+                            ),
+                        ),
+                        (
+                            "delaftale",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="%(class)s_set",
+                                to="aftaler.delaftale",
+                                verbose_name="delaftale",
+                            ),
+                        ),
+                        (
+                            "konto",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="udgifter",
+                                to="budget.konto",
+                                verbose_name="konto",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "udgift",
+                        "verbose_name_plural": "udgifter",
+                        "ordering": ["budget_id", "konto__orden", "konto_id", "planaar", "pk"],
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="budget",
+                    constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="budget_noegle"),
+                ),
+                migrations.AddConstraint(
+                    model_name="budget",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("art", "ansoegt")),
+                        fields=("plan",),
+                        name="budget_et_ansoegt",
+                        violation_error_message="Planen har allerede et ansøgt budget.",
                     ),
                 ),
-                (
-                    "lokal",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Tæller med i den lokale medfinansiering.",
-                        verbose_name="lokal medfinansiering",
+                migrations.AddConstraint(
+                    model_name="budget",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("art", "bevilget")),
+                        fields=("plan",),
+                        name="budget_et_bevilget",
+                        violation_error_message="Planen har allerede et bevilget budget.",
                     ),
                 ),
-                ("gaelder_fra", models.DateField(blank=True, null=True, verbose_name="bidrager fra")),
-                ("gaelder_til", models.DateField(blank=True, null=True, verbose_name="bidrager til")),
-                ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                (
-                    "afdeling",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="finansieringskilder",
-                        to="aftaler.afdeling",
-                        verbose_name="afdeling",
+                migrations.AddConstraint(
+                    model_name="budget",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("godkendt_den__isnull", False), ("status", "godkendt")),
+                            models.Q(("godkendt_den__isnull", True), ("status", "kladde")),
+                            _connector="OR",
+                        ),
+                        name="budget_godkendt_den",
+                        violation_error_message="Et godkendt budget har en dato for godkendelsen, og en kladde har ingen.",
                     ),
                 ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="finansieringskilder",
-                        to="aftaler.organisation",
-                        verbose_name="organisation",
+                migrations.AddConstraint(
+                    model_name="budget",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("art", "scenarie"), _negated=True), ("status", "kladde"), _connector="OR"
+                        ),
+                        name="budget_scenarie_ikke_godkendt",
+                        violation_error_message="Et scenarie kan ikke godkendes.",
                     ),
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="finansieringskilder",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
+                migrations.AddConstraint(
+                    model_name="budget",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("oplyst_i_alt__isnull", True),
+                            models.Q(("oplyst_i_alt__gt", 0), ("oplyst_i_alt__lte", Decimal("1000000000"))),
+                            _connector="OR",
+                        ),
+                        name="budget_oplyst_muligt",
+                        violation_error_message="Det oplyste beløb skal være større end 0 og højst en milliard kr.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "finansieringskilde",
-                "verbose_name_plural": "finansieringskilder",
-                "ordering": ["plan_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Konto",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                (
-                    "kilde",
-                    helhedsplan.felter.Linje(
-                        blank=True, default="Helhedsplans egen kontoplan", max_length=200, verbose_name="kilde"
+                migrations.AddConstraint(
+                    model_name="budget",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("oplyst_afrundet_til__isnull", True),
+                            models.Q(("oplyst_afrundet_til__gt", 0), ("oplyst_i_alt__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="budget_oplyst_afrundet",
+                        violation_error_message="Skriv også det oplyste beløb. Afrundingen skal være større end 0.",
                     ),
                 ),
-                (
-                    "verificeret",
-                    models.CharField(
-                        choices=[("kilde", "fra kilde"), ("nej", "ikke verificeret")],
-                        default="nej",
-                        max_length=10,
-                        verbose_name="verificeret",
+                migrations.AddConstraint(
+                    model_name="finansieringskilde",
+                    constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="finansieringskilde_noegle"),
+                ),
+                migrations.AddConstraint(
+                    model_name="finansieringskilde",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "navn"),
+                        name="finansieringskilde_navn",
+                        violation_error_message="Planen har allerede en finansieringskilde med det navn.",
                     ),
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="konti",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
+                migrations.AddConstraint(
+                    model_name="finansieringskilde",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("gaelder_fra__isnull", True),
+                            ("gaelder_til__isnull", True),
+                            ("gaelder_til__gte", models.F("gaelder_fra")),
+                            _connector="OR",
+                        ),
+                        name="finansieringskilde_periode_i_orden",
+                        violation_error_message="Kilden ophører, før den begynder. Ret en af datoerne.",
                     ),
                 ),
-                (
-                    "regelsaet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="konti",
-                        to="aftaler.regelsaet",
-                        verbose_name="pulje",
+                migrations.AddConstraint(
+                    model_name="finansieringskilde",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(models.Q(("art", "lbf"), _negated=True), ("lokal", False), _connector="OR"),
+                        name="finansieringskilde_lbf_ikke_lokal",
+                        violation_error_message="Penge fra Landsbyggefonden er ikke lokal medfinansiering.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "konto",
-                "verbose_name_plural": "konti",
-                "ordering": ["regelsaet_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Forbrug",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("aar", models.PositiveSmallIntegerField(verbose_name="år")),
-                ("kvartal", models.PositiveSmallIntegerField(verbose_name="kvartal")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[
-                            ("kontant", "Kontant"),
-                            ("timer", "Medarbejdertimer"),
-                            ("lokaler", "Lokaler"),
-                            ("timer_og_lokaler", "Medarbejdertimer og lokaler"),
-                        ],
-                        default="kontant",
-                        max_length=20,
-                        verbose_name="art",
+                migrations.AddConstraint(
+                    model_name="konto",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("plan__isnull", True)),
+                        fields=("regelsaet", "noegle"),
+                        name="konto_noegle_i_regelsaet",
                     ),
                 ),
-                ("beloeb", budget.models.faelles.Kroner(decimal_places=2, max_digits=14, verbose_name="beløb")),
-                ("note", helhedsplan.felter.Linje(blank=True, max_length=500, verbose_name="note")),
-                (
-                    "delaftale",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="forbrug",
-                        to="aftaler.delaftale",
-                        verbose_name="delaftale",
+                migrations.AddConstraint(
+                    model_name="konto",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("plan__isnull", False)),
+                        fields=("plan", "noegle"),
+                        name="konto_noegle_i_plan",
                     ),
                 ),
-                (
-                    "kilde",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="forbrug",
-                        to="budget.finansieringskilde",
-                        verbose_name="finansieringskilde",
+                migrations.AddConstraint(
+                    model_name="konto",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("plan__isnull", True)),
+                        fields=("regelsaet", "navn"),
+                        name="konto_navn_i_regelsaet",
+                        violation_error_message="Puljen har allerede en konto med det navn.",
                     ),
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="forbrug",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
+                migrations.AddConstraint(
+                    model_name="konto",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("plan__isnull", False)),
+                        fields=("plan", "navn"),
+                        name="konto_navn_i_plan",
+                        violation_error_message="Planen har allerede en konto med det navn.",
                     ),
                 ),
-                (
-                    "konto",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="forbrug",
-                        to="budget.konto",
-                        verbose_name="konto",
+                migrations.AddConstraint(
+                    model_name="forbrug",
+                    constraint=models.UniqueConstraint(
+                        models.F("plan"),
+                        models.F("aar"),
+                        models.F("kvartal"),
+                        django.db.models.functions.comparison.Coalesce(models.F("kilde"), 0),
+                        models.F("art"),
+                        django.db.models.functions.comparison.Coalesce(models.F("konto"), 0),
+                        django.db.models.functions.comparison.Coalesce(models.F("delaftale"), 0),
+                        name="forbrug_en_pr_celle",
+                        violation_error_message="Der er allerede et forbrug for samme kvartal, kilde, art, konto og delaftale.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "forbrug",
-                "verbose_name_plural": "forbrug",
-                "ordering": ["plan_id", "aar", "kvartal", "kilde__orden", "kilde_id", "art", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Medfinansieringspulje",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("noegle", models.SlugField(max_length=80, unique=True, verbose_name="nøgle")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                ("beloeb", budget.models.faelles.Kroner(decimal_places=2, max_digits=14, verbose_name="beløb")),
-                ("fra_aar", models.PositiveSmallIntegerField(verbose_name="fra år")),
-                ("til_aar", models.PositiveSmallIntegerField(verbose_name="til og med år")),
-                (
-                    "hoejst_andel",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=3,
-                        max_digits=6,
-                        null=True,
-                        verbose_name="højst af en plans budget, %",
+                migrations.AddConstraint(
+                    model_name="forbrug",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kvartal__range", (1, 4))),
+                        name="forbrug_kvartal",
+                        violation_error_message="Kvartalet skal være 1, 2, 3 eller 4.",
                     ),
                 ),
-                ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
-                ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="medfinansieringspuljer",
-                        to="aftaler.organisation",
-                        verbose_name="kommune",
+                migrations.AddConstraint(
+                    model_name="forbrug",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("aar__range", (1990, 2199))),
+                        name="forbrug_aar",
+                        violation_error_message="Året skal ligge mellem 1990 og 2199.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "medfinansieringspulje",
-                "verbose_name_plural": "medfinansieringspuljer",
-                "ordering": ["navn", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Puljetilsagn",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("bevilget", budget.models.faelles.Kroner(decimal_places=2, max_digits=14, verbose_name="bevilget")),
-                ("note", helhedsplan.felter.Linje(blank=True, max_length=500, verbose_name="note")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="puljetilsagn",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
+                migrations.AddConstraint(
+                    model_name="forbrug",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("beloeb__range", (0, Decimal("1000000000")))),
+                        name="forbrug_beloeb_muligt",
+                        violation_error_message="Beløbet skal ligge mellem 0 og 1 mia. kr.",
                     ),
                 ),
-                (
-                    "pulje",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tilsagn",
-                        to="budget.medfinansieringspulje",
-                        verbose_name="pulje",
+                migrations.AddConstraint(
+                    model_name="medfinansieringspulje",
+                    constraint=models.UniqueConstraint(
+                        fields=("organisation", "navn"),
+                        name="medfinansieringspulje_navn",
+                        violation_error_message="Kommunen har allerede en pulje med det navn.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "puljetilsagn",
-                "verbose_name_plural": "puljetilsagn",
-                "ordering": ["pulje_id", "plan__navn", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Revision",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[
-                            ("ombudgettering", "Ombudgettering"),
-                            ("rebudgettering", "Rebudgettering"),
-                            ("aendring", "Ændring af rammen"),
-                        ],
-                        max_length=20,
-                        verbose_name="art",
+                migrations.AddConstraint(
+                    model_name="medfinansieringspulje",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("til_aar__gte", models.F("fra_aar"))),
+                        name="medfinansieringspulje_aar_i_orden",
+                        violation_error_message="Puljen slutter, før den begynder. Ret et af årene.",
                     ),
                 ),
-                ("dato", models.DateField(verbose_name="gælder fra")),
-                ("begrundelse", helhedsplan.felter.Tekst(verbose_name="begrundelse")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("kladde", "Kladde"), ("godkendt", "Godkendt")],
-                        default="kladde",
-                        max_length=10,
-                        verbose_name="status",
+                migrations.AddConstraint(
+                    model_name="medfinansieringspulje",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("hoejst_andel__isnull", True),
+                            models.Q(("hoejst_andel__gt", 0), ("hoejst_andel__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="medfinansieringspulje_andel_mulig",
+                        violation_error_message="Andelen skal være større end 0 og højst 100 %%.",
                     ),
                 ),
-                ("godkendt_den", models.DateField(blank=True, null=True, verbose_name="godkendt den")),
-                (
-                    "bestyrelse_den",
-                    models.DateField(
-                        blank=True,
-                        null=True,
-                        validators=[helhedsplan.felter.i_vores_tid],
-                        verbose_name="besluttet af bestyrelsen den",
+                migrations.AddConstraint(
+                    model_name="medfinansieringspulje",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("beloeb__range", (0, Decimal("1000000000")))),
+                        name="medfinansieringspulje_beloeb_muligt",
+                        violation_error_message="Beløbet skal ligge mellem 0 og 1 mia. kr.",
                     ),
                 ),
-                (
-                    "bestyrelse_kilde",
-                    helhedsplan.felter.Linje(
-                        blank=True,
-                        help_text="For eksempel referatet, punkt 4.",
-                        max_length=300,
-                        verbose_name="hvor bestyrelsens beslutning står",
+                migrations.AddConstraint(
+                    model_name="puljetilsagn",
+                    constraint=models.UniqueConstraint(
+                        fields=("pulje", "plan"),
+                        name="puljetilsagn_et_pr_plan",
+                        violation_error_message="Planen har allerede et tilsagn fra puljen. Ret det i stedet.",
                     ),
                 ),
-                (
-                    "lbf_den",
-                    models.DateField(
-                        blank=True,
-                        null=True,
-                        validators=[helhedsplan.felter.i_vores_tid],
-                        verbose_name="godkendt af Landsbyggefonden den",
+                migrations.AddConstraint(
+                    model_name="puljetilsagn",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("bevilget__range", (0, Decimal("1000000000")))),
+                        name="puljetilsagn_bevilget_muligt",
+                        violation_error_message="Beløbet skal ligge mellem 0 og 1 mia. kr.",
                     ),
                 ),
-                (
-                    "lbf_kilde",
-                    helhedsplan.felter.Linje(
-                        blank=True,
-                        help_text="For eksempel brevets nummer.",
-                        max_length=300,
-                        verbose_name="hvor Landsbyggefondens godkendelse står",
+                migrations.AddConstraint(
+                    model_name="revision",
+                    constraint=models.UniqueConstraint(fields=("budget", "nummer"), name="revision_nummer"),
+                ),
+                migrations.AddConstraint(
+                    model_name="revision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("godkendt_den__isnull", False), ("status", "godkendt")),
+                            models.Q(("godkendt_den__isnull", True), ("status", "kladde")),
+                            _connector="OR",
+                        ),
+                        name="revision_godkendt_den",
+                        violation_error_message="En godkendt revision har en dato for godkendelsen, og en kladde har ingen.",
                     ),
                 ),
-                (
-                    "budget",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="revisioner",
-                        to="budget.budget",
-                        verbose_name="budget",
+                migrations.AddConstraint(
+                    model_name="revisionslinje",
+                    constraint=models.UniqueConstraint(
+                        models.F("revision"),
+                        django.db.models.functions.comparison.Coalesce(models.F("kilde"), 0),
+                        models.F("art"),
+                        django.db.models.functions.comparison.Coalesce(models.F("konto"), 0),
+                        django.db.models.functions.comparison.Coalesce(models.F("planaar"), 0),
+                        django.db.models.functions.comparison.Coalesce(models.F("delaftale"), 0),
+                        django.db.models.functions.comparison.Coalesce(models.F("aktivitet"), 0),
+                        name="revisionslinje_en_pr_celle",
+                        violation_error_message="Revisionen har allerede en ændring af samme celle.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "revision",
-                "verbose_name_plural": "revisioner",
-                "ordering": ["budget_id", "nummer"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Revisionslinje",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "art",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("kontant", "Kontant"),
-                            ("timer", "Medarbejdertimer"),
-                            ("lokaler", "Lokaler"),
-                            ("timer_og_lokaler", "Medarbejdertimer og lokaler"),
-                        ],
-                        default="",
-                        max_length=20,
-                        verbose_name="art",
+                migrations.AddConstraint(
+                    model_name="revisionslinje",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kilde__isnull", False), ("konto__isnull", True), models.Q(("art", ""), _negated=True)
+                            ),
+                            models.Q(("art", ""), ("kilde__isnull", True), ("konto__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="revisionslinje_bidrag_eller_udgift",
+                        violation_error_message="Vælg enten en finansieringskilde med art eller en konto.",
                     ),
                 ),
-                ("planaar", budget.models.faelles.Planaar(blank=True, null=True, verbose_name="planår")),
-                ("delta", budget.models.faelles.Kroner(decimal_places=2, max_digits=14, verbose_name="ændring")),
-                ("note", helhedsplan.felter.Linje(blank=True, max_length=500, verbose_name="note")),
-                (
-                    "aktivitet",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)s_set",
-                        to="aftaler.aktivitet",
-                        verbose_name="aktivitet",
+                migrations.AddConstraint(
+                    model_name="revisionslinje",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("delta__range", (Decimal("-1000000000"), Decimal("1000000000"))),
+                            models.Q(("delta", 0), _negated=True),
+                        ),
+                        name="revisionslinje_delta_muligt",
+                        violation_error_message="Ændringen skal være større eller mindre end 0 og højst 1 mia. kr.",
                     ),
                 ),
-                (
-                    "delaftale",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)s_set",
-                        to="aftaler.delaftale",
-                        verbose_name="delaftale",
+                migrations.AddConstraint(
+                    model_name="revisionslinje",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("delaftale__isnull", True), ("aktivitet__isnull", True), _connector="OR"),
+                        name="revisionslinje_et_sted",
+                        violation_error_message="Vælg enten en aktivitet eller en delaftale.",
                     ),
                 ),
-                (
-                    "kilde",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="revisionslinjer",
-                        to="budget.finansieringskilde",
-                        verbose_name="finansieringskilde",
+                migrations.AddConstraint(
+                    model_name="revisionslinje",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("planaar__isnull", True), ("planaar__range", (1, 20)), _connector="OR"),
+                        name="revisionslinje_planaar_muligt",
+                        violation_error_message="Planåret skal ligge mellem 1 og 20.",
                     ),
                 ),
-                (
-                    "konto",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="revisionslinjer",
-                        to="budget.konto",
-                        verbose_name="konto",
+                migrations.AddConstraint(
+                    model_name="sats",
+                    constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="sats_noegle"),
+                ),
+                migrations.AddConstraint(
+                    model_name="sats",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "navn"),
+                        name="sats_navn",
+                        violation_error_message="Planen har allerede en sats med det navn.",
                     ),
                 ),
-                (
-                    "revision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="linjer",
-                        to="budget.revision",
-                        verbose_name="revision",
+                migrations.AddConstraint(
+                    model_name="sats",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("art", "timer"), ("enhed", "time")),
+                            models.Q(("art", "lokaler"), ("enhed__in", ["m2", "maaned"])),
+                            _connector="OR",
+                        ),
+                        name="sats_enhed_passer",
+                        violation_error_message="Timer har en pris pr. time, lokaler en pris pr. m² eller måned.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "revisionslinje",
-                "verbose_name_plural": "revisionslinjer",
-                "ordering": [
-                    "revision_id",
-                    "kilde__orden",
-                    "kilde_id",
-                    "art",
-                    "konto__orden",
-                    "konto_id",
-                    "planaar",
-                    "pk",
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Sats",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[("timer", "Medarbejdertimer"), ("lokaler", "Lokaler")],
-                        max_length=20,
-                        verbose_name="art",
+                migrations.AddConstraint(
+                    model_name="satsvaerdi",
+                    constraint=models.UniqueConstraint(
+                        fields=("sats", "gaelder_fra"),
+                        name="satsvaerdi_en_pr_dato",
+                        violation_error_message="Satsen har allerede en værdi fra den dato.",
                     ),
                 ),
-                (
-                    "enhed",
-                    models.CharField(
-                        choices=[("time", "time"), ("m2", "m²"), ("maaned", "måned")],
-                        max_length=10,
-                        verbose_name="enhed",
+                migrations.AddConstraint(
+                    model_name="satsvaerdi",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("beloeb__gt", 0), ("beloeb__lte", Decimal("1000000000"))),
+                        name="satsvaerdi_beloeb_muligt",
+                        violation_error_message="Satsen skal være større end 0 og højst 1 mia. kr.",
                     ),
                 ),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="satser",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
+                migrations.AddConstraint(
+                    model_name="bidrag",
+                    constraint=models.UniqueConstraint(
+                        models.F("budget"),
+                        django.db.models.functions.comparison.Coalesce(models.F("kilde"), 0),
+                        models.F("art"),
+                        django.db.models.functions.comparison.Coalesce(models.F("planaar"), 0),
+                        django.db.models.functions.comparison.Coalesce(models.F("delaftale"), 0),
+                        django.db.models.functions.comparison.Coalesce(models.F("aktivitet"), 0),
+                        name="bidrag_en_pr_celle",
+                        violation_error_message="Der er allerede et beløb for samme kilde, art, år og formål.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "sats",
-                "verbose_name_plural": "satser",
-                "ordering": ["plan_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Satsvaerdi",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("gaelder_fra", models.DateField(verbose_name="gælder fra")),
-                (
-                    "beloeb",
-                    budget.models.faelles.Kroner(decimal_places=2, max_digits=14, verbose_name="kroner pr. enhed"),
-                ),
-                (
-                    "kilde",
-                    helhedsplan.felter.Linje(
-                        blank=True,
-                        help_text="Hvor satsen kommer fra, for eksempel en beslutning i bestyrelsen.",
-                        max_length=200,
-                        verbose_name="kilde",
+                migrations.AddConstraint(
+                    model_name="bidrag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("delaftale__isnull", True), ("aktivitet__isnull", True), _connector="OR"),
+                        name="bidrag_et_sted",
+                        violation_error_message="Vælg enten en aktivitet eller en delaftale.",
                     ),
                 ),
-                (
-                    "sats",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="vaerdier",
-                        to="budget.sats",
-                        verbose_name="sats",
+                migrations.AddConstraint(
+                    model_name="bidrag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("planaar__isnull", True), ("planaar__range", (1, 20)), _connector="OR"),
+                        name="bidrag_planaar_muligt",
+                        violation_error_message="Planåret skal ligge mellem 1 og 20.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "satsværdi",
-                "verbose_name_plural": "satsværdier",
-                "ordering": ["sats_id", "gaelder_fra"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Bidrag",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[
-                            ("kontant", "Kontant"),
-                            ("timer", "Medarbejdertimer"),
-                            ("lokaler", "Lokaler"),
-                            ("timer_og_lokaler", "Medarbejdertimer og lokaler"),
-                        ],
-                        max_length=20,
-                        verbose_name="art",
+                migrations.AddConstraint(
+                    model_name="bidrag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("beloeb__range", (0, Decimal("1000000000")))),
+                        name="bidrag_beloeb_muligt",
+                        violation_error_message="Beløbet skal ligge mellem 0 og 1 mia. kr.",
                     ),
                 ),
-                ("planaar", budget.models.faelles.Planaar(blank=True, null=True, verbose_name="planår")),
-                ("beloeb", budget.models.faelles.Kroner(decimal_places=2, max_digits=14, verbose_name="beløb")),
-                (
-                    "maengde",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="timer, m² eller måneder"
+                migrations.AddConstraint(
+                    model_name="bidrag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("afrundet_til__isnull", True), ("afrundet_til__gt", 0), _connector="OR"),
+                        name="bidrag_afrunding_mulig",
+                        violation_error_message="Afrundingen skal være større end 0, for eksempel 100.000.",
                     ),
                 ),
-                (
-                    "afrundet_til",
-                    budget.models.faelles.Afrundet(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="Lad feltet stå tomt, når beløbet er nøjagtigt.",
-                        max_digits=14,
-                        null=True,
-                        verbose_name="afrundet til",
+                migrations.AddConstraint(
+                    model_name="bidrag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("maengde__isnull", True), ("maengde__gte", 0), _connector="OR"),
+                        name="bidrag_maengde_mulig",
+                        violation_error_message="Mængden kan ikke være negativ.",
                     ),
                 ),
-                ("note", helhedsplan.felter.Linje(blank=True, max_length=500, verbose_name="note")),
-                (
-                    "aktivitet",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)s_set",
-                        to="aftaler.aktivitet",
-                        verbose_name="aktivitet",
+                migrations.AddConstraint(
+                    model_name="bidrag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("art__in", ["timer", "lokaler"]),
+                            models.Q(("maengde__isnull", True), ("satsvaerdi__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="bidrag_sats_kun_til_timer_og_lokaler",
+                        violation_error_message="Kun medarbejdertimer og lokaler regnes med en sats.",
                     ),
                 ),
-                (
-                    "delaftale",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)s_set",
-                        to="aftaler.delaftale",
-                        verbose_name="delaftale",
+                migrations.AddConstraint(
+                    model_name="bidrag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("satsvaerdi__isnull", True), ("maengde__isnull", False), _connector="OR"),
+                        name="bidrag_sats_har_maengde",
+                        violation_error_message="Skriv timer, m² eller måneder, når beløbet er regnet med en sats.",
                     ),
                 ),
-                (
-                    "budget",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="bidrag",
-                        to="budget.budget",
-                        verbose_name="budget",
+                migrations.AddConstraint(
+                    model_name="udgift",
+                    constraint=models.UniqueConstraint(
+                        models.F("budget"),
+                        django.db.models.functions.comparison.Coalesce(models.F("konto"), 0),
+                        django.db.models.functions.comparison.Coalesce(models.F("planaar"), 0),
+                        django.db.models.functions.comparison.Coalesce(models.F("delaftale"), 0),
+                        django.db.models.functions.comparison.Coalesce(models.F("aktivitet"), 0),
+                        name="udgift_en_pr_celle",
+                        violation_error_message="Der er allerede et beløb for samme konto, år og formål.",
                     ),
                 ),
-                (
-                    "kilde",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bidrag",
-                        to="budget.finansieringskilde",
-                        verbose_name="finansieringskilde",
+                migrations.AddConstraint(
+                    model_name="udgift",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("delaftale__isnull", True), ("aktivitet__isnull", True), _connector="OR"),
+                        name="udgift_et_sted",
+                        violation_error_message="Vælg enten en aktivitet eller en delaftale.",
                     ),
                 ),
-                (
-                    "satsvaerdi",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bidrag",
-                        to="budget.satsvaerdi",
-                        verbose_name="sats",
+                migrations.AddConstraint(
+                    model_name="udgift",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("planaar__isnull", True), ("planaar__range", (1, 20)), _connector="OR"),
+                        name="udgift_planaar_muligt",
+                        violation_error_message="Planåret skal ligge mellem 1 og 20.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "bidrag",
-                "verbose_name_plural": "bidrag",
-                "ordering": ["budget_id", "kilde__orden", "kilde_id", "art", "planaar", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Udgift",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("planaar", budget.models.faelles.Planaar(blank=True, null=True, verbose_name="planår")),
-                ("beloeb", budget.models.faelles.Kroner(decimal_places=2, max_digits=14, verbose_name="beløb")),
-                (
-                    "afrundet_til",
-                    budget.models.faelles.Afrundet(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="Lad feltet stå tomt, når beløbet er nøjagtigt.",
-                        max_digits=14,
-                        null=True,
-                        verbose_name="afrundet til",
+                migrations.AddConstraint(
+                    model_name="udgift",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("beloeb__range", (0, Decimal("1000000000")))),
+                        name="udgift_beloeb_muligt",
+                        violation_error_message="Beløbet skal ligge mellem 0 og 1 mia. kr.",
                     ),
                 ),
-                ("note", helhedsplan.felter.Linje(blank=True, max_length=500, verbose_name="note")),
-                (
-                    "aktivitet",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)s_set",
-                        to="aftaler.aktivitet",
-                        verbose_name="aktivitet",
+                migrations.AddConstraint(
+                    model_name="udgift",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("afrundet_til__isnull", True), ("afrundet_til__gt", 0), _connector="OR"),
+                        name="udgift_afrunding_mulig",
+                        violation_error_message="Afrundingen skal være større end 0, for eksempel 100.000.",
                     ),
                 ),
-                (
-                    "budget",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="udgifter",
-                        to="budget.budget",
-                        verbose_name="budget",
-                    ),
-                ),
-                (
-                    "delaftale",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="%(class)s_set",
-                        to="aftaler.delaftale",
-                        verbose_name="delaftale",
-                    ),
-                ),
-                (
-                    "konto",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="udgifter",
-                        to="budget.konto",
-                        verbose_name="konto",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "udgift",
-                "verbose_name_plural": "udgifter",
-                "ordering": ["budget_id", "konto__orden", "konto_id", "planaar", "pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="budget_noegle"),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("art", "ansoegt")),
-                fields=("plan",),
-                name="budget_et_ansoegt",
-                violation_error_message="Planen har allerede et ansøgt budget.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("art", "bevilget")),
-                fields=("plan",),
-                name="budget_et_bevilget",
-                violation_error_message="Planen har allerede et bevilget budget.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("godkendt_den__isnull", False), ("status", "godkendt")),
-                    models.Q(("godkendt_den__isnull", True), ("status", "kladde")),
-                    _connector="OR",
-                ),
-                name="budget_godkendt_den",
-                violation_error_message="Et godkendt budget har en dato for godkendelsen, og en kladde har ingen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("art", "scenarie"), _negated=True), ("status", "kladde"), _connector="OR"),
-                name="budget_scenarie_ikke_godkendt",
-                violation_error_message="Et scenarie kan ikke godkendes.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("oplyst_i_alt__isnull", True),
-                    models.Q(("oplyst_i_alt__gt", 0), ("oplyst_i_alt__lte", Decimal("1000000000"))),
-                    _connector="OR",
-                ),
-                name="budget_oplyst_muligt",
-                violation_error_message="Det oplyste beløb skal være større end 0 og højst en milliard kr.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("oplyst_afrundet_til__isnull", True),
-                    models.Q(("oplyst_afrundet_til__gt", 0), ("oplyst_i_alt__isnull", False)),
-                    _connector="OR",
-                ),
-                name="budget_oplyst_afrundet",
-                violation_error_message="Skriv også det oplyste beløb. Afrundingen skal være større end 0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finansieringskilde",
-            constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="finansieringskilde_noegle"),
-        ),
-        migrations.AddConstraint(
-            model_name="finansieringskilde",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "navn"),
-                name="finansieringskilde_navn",
-                violation_error_message="Planen har allerede en finansieringskilde med det navn.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finansieringskilde",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("gaelder_fra__isnull", True),
-                    ("gaelder_til__isnull", True),
-                    ("gaelder_til__gte", models.F("gaelder_fra")),
-                    _connector="OR",
-                ),
-                name="finansieringskilde_periode_i_orden",
-                violation_error_message="Kilden ophører, før den begynder. Ret en af datoerne.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finansieringskilde",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("art", "lbf"), _negated=True), ("lokal", False), _connector="OR"),
-                name="finansieringskilde_lbf_ikke_lokal",
-                violation_error_message="Penge fra Landsbyggefonden er ikke lokal medfinansiering.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="konto",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("plan__isnull", True)),
-                fields=("regelsaet", "noegle"),
-                name="konto_noegle_i_regelsaet",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="konto",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("plan__isnull", False)), fields=("plan", "noegle"), name="konto_noegle_i_plan"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="konto",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("plan__isnull", True)),
-                fields=("regelsaet", "navn"),
-                name="konto_navn_i_regelsaet",
-                violation_error_message="Puljen har allerede en konto med det navn.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="konto",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("plan__isnull", False)),
-                fields=("plan", "navn"),
-                name="konto_navn_i_plan",
-                violation_error_message="Planen har allerede en konto med det navn.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forbrug",
-            constraint=models.UniqueConstraint(
-                models.F("plan"),
-                models.F("aar"),
-                models.F("kvartal"),
-                django.db.models.functions.comparison.Coalesce(models.F("kilde"), 0),
-                models.F("art"),
-                django.db.models.functions.comparison.Coalesce(models.F("konto"), 0),
-                django.db.models.functions.comparison.Coalesce(models.F("delaftale"), 0),
-                name="forbrug_en_pr_celle",
-                violation_error_message="Der er allerede et forbrug for samme kvartal, kilde, art, konto og delaftale.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forbrug",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kvartal__range", (1, 4))),
-                name="forbrug_kvartal",
-                violation_error_message="Kvartalet skal være 1, 2, 3 eller 4.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forbrug",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("aar__range", (1990, 2199))),
-                name="forbrug_aar",
-                violation_error_message="Året skal ligge mellem 1990 og 2199.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forbrug",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("beloeb__range", (0, Decimal("1000000000")))),
-                name="forbrug_beloeb_muligt",
-                violation_error_message="Beløbet skal ligge mellem 0 og 1 mia. kr.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="medfinansieringspulje",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "navn"),
-                name="medfinansieringspulje_navn",
-                violation_error_message="Kommunen har allerede en pulje med det navn.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="medfinansieringspulje",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("til_aar__gte", models.F("fra_aar"))),
-                name="medfinansieringspulje_aar_i_orden",
-                violation_error_message="Puljen slutter, før den begynder. Ret et af årene.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="medfinansieringspulje",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hoejst_andel__isnull", True),
-                    models.Q(("hoejst_andel__gt", 0), ("hoejst_andel__lte", 100)),
-                    _connector="OR",
-                ),
-                name="medfinansieringspulje_andel_mulig",
-                violation_error_message="Andelen skal være større end 0 og højst 100 %%.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="medfinansieringspulje",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("beloeb__range", (0, Decimal("1000000000")))),
-                name="medfinansieringspulje_beloeb_muligt",
-                violation_error_message="Beløbet skal ligge mellem 0 og 1 mia. kr.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="puljetilsagn",
-            constraint=models.UniqueConstraint(
-                fields=("pulje", "plan"),
-                name="puljetilsagn_et_pr_plan",
-                violation_error_message="Planen har allerede et tilsagn fra puljen. Ret det i stedet.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="puljetilsagn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bevilget__range", (0, Decimal("1000000000")))),
-                name="puljetilsagn_bevilget_muligt",
-                violation_error_message="Beløbet skal ligge mellem 0 og 1 mia. kr.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("budget", "nummer"), name="revision_nummer"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("godkendt_den__isnull", False), ("status", "godkendt")),
-                    models.Q(("godkendt_den__isnull", True), ("status", "kladde")),
-                    _connector="OR",
-                ),
-                name="revision_godkendt_den",
-                violation_error_message="En godkendt revision har en dato for godkendelsen, og en kladde har ingen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revisionslinje",
-            constraint=models.UniqueConstraint(
-                models.F("revision"),
-                django.db.models.functions.comparison.Coalesce(models.F("kilde"), 0),
-                models.F("art"),
-                django.db.models.functions.comparison.Coalesce(models.F("konto"), 0),
-                django.db.models.functions.comparison.Coalesce(models.F("planaar"), 0),
-                django.db.models.functions.comparison.Coalesce(models.F("delaftale"), 0),
-                django.db.models.functions.comparison.Coalesce(models.F("aktivitet"), 0),
-                name="revisionslinje_en_pr_celle",
-                violation_error_message="Revisionen har allerede en ændring af samme celle.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revisionslinje",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kilde__isnull", False), ("konto__isnull", True), models.Q(("art", ""), _negated=True)),
-                    models.Q(("art", ""), ("kilde__isnull", True), ("konto__isnull", False)),
-                    _connector="OR",
-                ),
-                name="revisionslinje_bidrag_eller_udgift",
-                violation_error_message="Vælg enten en finansieringskilde med art eller en konto.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revisionslinje",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("delta__range", (Decimal("-1000000000"), Decimal("1000000000"))),
-                    models.Q(("delta", 0), _negated=True),
-                ),
-                name="revisionslinje_delta_muligt",
-                violation_error_message="Ændringen skal være større eller mindre end 0 og højst 1 mia. kr.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revisionslinje",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("delaftale__isnull", True), ("aktivitet__isnull", True), _connector="OR"),
-                name="revisionslinje_et_sted",
-                violation_error_message="Vælg enten en aktivitet eller en delaftale.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revisionslinje",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("planaar__isnull", True), ("planaar__range", (1, 20)), _connector="OR"),
-                name="revisionslinje_planaar_muligt",
-                violation_error_message="Planåret skal ligge mellem 1 og 20.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sats",
-            constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="sats_noegle"),
-        ),
-        migrations.AddConstraint(
-            model_name="sats",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "navn"),
-                name="sats_navn",
-                violation_error_message="Planen har allerede en sats med det navn.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sats",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("art", "timer"), ("enhed", "time")),
-                    models.Q(("art", "lokaler"), ("enhed__in", ["m2", "maaned"])),
-                    _connector="OR",
-                ),
-                name="sats_enhed_passer",
-                violation_error_message="Timer har en pris pr. time, lokaler en pris pr. m² eller måned.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="satsvaerdi",
-            constraint=models.UniqueConstraint(
-                fields=("sats", "gaelder_fra"),
-                name="satsvaerdi_en_pr_dato",
-                violation_error_message="Satsen har allerede en værdi fra den dato.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="satsvaerdi",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("beloeb__gt", 0), ("beloeb__lte", Decimal("1000000000"))),
-                name="satsvaerdi_beloeb_muligt",
-                violation_error_message="Satsen skal være større end 0 og højst 1 mia. kr.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bidrag",
-            constraint=models.UniqueConstraint(
-                models.F("budget"),
-                django.db.models.functions.comparison.Coalesce(models.F("kilde"), 0),
-                models.F("art"),
-                django.db.models.functions.comparison.Coalesce(models.F("planaar"), 0),
-                django.db.models.functions.comparison.Coalesce(models.F("delaftale"), 0),
-                django.db.models.functions.comparison.Coalesce(models.F("aktivitet"), 0),
-                name="bidrag_en_pr_celle",
-                violation_error_message="Der er allerede et beløb for samme kilde, art, år og formål.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bidrag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("delaftale__isnull", True), ("aktivitet__isnull", True), _connector="OR"),
-                name="bidrag_et_sted",
-                violation_error_message="Vælg enten en aktivitet eller en delaftale.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bidrag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("planaar__isnull", True), ("planaar__range", (1, 20)), _connector="OR"),
-                name="bidrag_planaar_muligt",
-                violation_error_message="Planåret skal ligge mellem 1 og 20.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bidrag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("beloeb__range", (0, Decimal("1000000000")))),
-                name="bidrag_beloeb_muligt",
-                violation_error_message="Beløbet skal ligge mellem 0 og 1 mia. kr.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bidrag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("afrundet_til__isnull", True), ("afrundet_til__gt", 0), _connector="OR"),
-                name="bidrag_afrunding_mulig",
-                violation_error_message="Afrundingen skal være større end 0, for eksempel 100.000.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bidrag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("maengde__isnull", True), ("maengde__gte", 0), _connector="OR"),
-                name="bidrag_maengde_mulig",
-                violation_error_message="Mængden kan ikke være negativ.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bidrag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("art__in", ["timer", "lokaler"]),
-                    models.Q(("maengde__isnull", True), ("satsvaerdi__isnull", True)),
-                    _connector="OR",
-                ),
-                name="bidrag_sats_kun_til_timer_og_lokaler",
-                violation_error_message="Kun medarbejdertimer og lokaler regnes med en sats.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bidrag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("satsvaerdi__isnull", True), ("maengde__isnull", False), _connector="OR"),
-                name="bidrag_sats_har_maengde",
-                violation_error_message="Skriv timer, m² eller måneder, når beløbet er regnet med en sats.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="udgift",
-            constraint=models.UniqueConstraint(
-                models.F("budget"),
-                django.db.models.functions.comparison.Coalesce(models.F("konto"), 0),
-                django.db.models.functions.comparison.Coalesce(models.F("planaar"), 0),
-                django.db.models.functions.comparison.Coalesce(models.F("delaftale"), 0),
-                django.db.models.functions.comparison.Coalesce(models.F("aktivitet"), 0),
-                name="udgift_en_pr_celle",
-                violation_error_message="Der er allerede et beløb for samme konto, år og formål.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="udgift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("delaftale__isnull", True), ("aktivitet__isnull", True), _connector="OR"),
-                name="udgift_et_sted",
-                violation_error_message="Vælg enten en aktivitet eller en delaftale.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="udgift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("planaar__isnull", True), ("planaar__range", (1, 20)), _connector="OR"),
-                name="udgift_planaar_muligt",
-                violation_error_message="Planåret skal ligge mellem 1 og 20.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="udgift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("beloeb__range", (0, Decimal("1000000000")))),
-                name="udgift_beloeb_muligt",
-                violation_error_message="Beløbet skal ligge mellem 0 og 1 mia. kr.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="udgift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("afrundet_til__isnull", True), ("afrundet_til__gt", 0), _connector="OR"),
-                name="udgift_afrunding_mulig",
-                violation_error_message="Afrundingen skal være større end 0, for eksempel 100.000.",
-            ),
-        ),
+            ]
+        )
     ]

@@ -5,6 +5,8 @@ import helhedsplan.felter
 from django.conf import settings
 from django.db import migrations, models
 
+from helhedsplan.tabeller_i_migrationer import OpretTabeller
+
 
 class Migration(migrations.Migration):
     #: What an installation from before they were gathered has run.
@@ -27,601 +29,670 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Udgave",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[
-                            ("samarbejdsaftale", "Strategisk samarbejdsaftale"),
-                            ("delaftale", "Delaftale"),
-                            ("budget", "Budget"),
-                            ("milepaelsplan", "Milepælsplan"),
-                            ("beredskabsplan", "Beredskabsplan"),
-                            ("kommissorium", "Kommissorium for bestyrelsen"),
-                            ("organisationsdiagram", "Organisationsdiagram"),
-                            ("indberetningsskema", "Indberetningsskema"),
+        OpretTabeller(
+            [
+                migrations.CreateModel(
+                    name="Udgave",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[
+                                    ("samarbejdsaftale", "Strategisk samarbejdsaftale"),
+                                    ("delaftale", "Delaftale"),
+                                    ("budget", "Budget"),
+                                    ("milepaelsplan", "Milepælsplan"),
+                                    ("beredskabsplan", "Beredskabsplan"),
+                                    ("kommissorium", "Kommissorium for bestyrelsen"),
+                                    ("organisationsdiagram", "Organisationsdiagram"),
+                                    ("indberetningsskema", "Indberetningsskema"),
+                                ],
+                                max_length=20,
+                                verbose_name="dokument",
+                            ),
+                        ),
+                        ("emne", models.SlugField(blank=True, max_length=80, verbose_name="emne")),
+                        ("nummer", models.PositiveIntegerField(verbose_name="nummer")),
+                        ("titel", helhedsplan.felter.Linje(max_length=300, verbose_name="titel")),
+                        ("dokument_id", models.CharField(max_length=300, unique=True, verbose_name="dokument-id")),
+                        ("skema", models.PositiveSmallIntegerField(verbose_name="skema")),
+                        ("indhold", models.JSONField(verbose_name="øjebliksbillede")),
+                        ("indhold_sha256", models.CharField(max_length=64, verbose_name="øjebliksbilledets SHA-256")),
+                        ("pdf", models.FileField(max_length=200, upload_to="udgaver/", verbose_name="PDF")),
+                        ("pdf_sha256", models.CharField(max_length=64, verbose_name="PDF-filens SHA-256")),
+                        ("frosset", models.DateTimeField(verbose_name="frosset")),
+                        ("resume", helhedsplan.felter.Tekst(blank=True, verbose_name="hvad er ændret")),
+                        ("beroerer", models.JSONField(blank=True, default=list, verbose_name="berører")),
+                        (
+                            "niveau_foreslaaet",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (1, "Arbejds- eller følgegruppen"),
+                                    (2, "Bestyrelsen"),
+                                    (3, "Bestyrelsen og Landsbyggefonden"),
+                                ],
+                                verbose_name="foreslået niveau",
+                            ),
+                        ),
+                        (
+                            "niveau",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (1, "Arbejds- eller følgegruppen"),
+                                    (2, "Bestyrelsen"),
+                                    (3, "Bestyrelsen og Landsbyggefonden"),
+                                ],
+                                verbose_name="godkendes af",
+                            ),
+                        ),
+                        (
+                            "niveau_begrundelse",
+                            helhedsplan.felter.Tekst(blank=True, verbose_name="begrundelse for niveauet"),
+                        ),
+                        (
+                            "uskrevet_begrundelse",
+                            helhedsplan.felter.Tekst(
+                                blank=True, verbose_name="begrundelse for afsnit, der ikke er skrevet"
+                            ),
+                        ),
+                        ("mangler", models.JSONField(blank=True, default=list, verbose_name="det, der manglede")),
+                        ("kraever_underskrift", models.BooleanField(default=False, verbose_name="skal underskrives")),
+                        (
+                            "ikraft",
+                            models.DateField(
+                                blank=True,
+                                null=True,
+                                validators=[helhedsplan.felter.i_vores_tid],
+                                verbose_name="gælder fra",
+                            ),
+                        ),
+                        (
+                            "ikraft_grund",
+                            helhedsplan.felter.Tekst(
+                                blank=True, max_length=600, verbose_name="hvorfor den gælder fra før den var færdig"
+                            ),
+                        ),
+                        ("trukket", models.DateTimeField(blank=True, null=True, verbose_name="trukket tilbage")),
+                        (
+                            "trukket_grund",
+                            helhedsplan.felter.Tekst(blank=True, verbose_name="grund til at trække udgaven tilbage"),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="udgaver",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                        (
+                            "retter",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rettet_af",
+                                to="dokumenter.udgave",
+                                verbose_name="afløser",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "udgave",
+                        "verbose_name_plural": "udgaver",
+                        "ordering": ["plan_id", "art", "emne", "-nummer"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Godkendelse",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "niveau",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (1, "Arbejds- eller følgegruppen"),
+                                    (2, "Bestyrelsen"),
+                                    (3, "Bestyrelsen og Landsbyggefonden"),
+                                ],
+                                verbose_name="niveau",
+                            ),
+                        ),
+                        ("pdf_sha256", models.CharField(max_length=64, verbose_name="PDF-filens SHA-256")),
+                        (
+                            "resultat",
+                            models.CharField(
+                                choices=[
+                                    ("godkendt", "Godkendt"),
+                                    ("afvist", "Afvist"),
+                                    ("efterretning", "Taget til efterretning"),
+                                ],
+                                max_length=20,
+                                verbose_name="afgørelse",
+                            ),
+                        ),
+                        ("dato", models.DateField(validators=[helhedsplan.felter.i_vores_tid], verbose_name="dato")),
+                        ("reference", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="reference")),
+                        ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
+                        ("besluttet_af", helhedsplan.felter.Linje(max_length=200, verbose_name="besluttet af")),
+                        (
+                            "bilag_fil",
+                            models.FileField(
+                                blank=True, max_length=200, upload_to="afgoerelser/", verbose_name="bilag"
+                            ),
+                        ),
+                        (
+                            "bilag_navn",
+                            helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="bilagets filnavn"),
+                        ),
+                        ("bilag_sha256", models.CharField(blank=True, max_length=64, verbose_name="bilagets SHA-256")),
+                        ("oprettet", models.DateTimeField(auto_now_add=True, verbose_name="oprettet")),
+                        (
+                            "udgave",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="godkendelser",
+                                to="dokumenter.udgave",
+                                verbose_name="udgave",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "afgørelse",
+                        "verbose_name_plural": "afgørelser",
+                        "ordering": ["udgave_id", "dato", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Filrevision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("nummer", models.PositiveIntegerField(verbose_name="nummer")),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[
+                                    ("udstedt", "Udstedt"),
+                                    ("underskrevet", "Underskrevet"),
+                                    ("stemplet", "Stemplet og underskrevet hos en ekstern tjeneste"),
+                                    ("tidsstemplet", "Underskrevet, med fornyet tidsstempel"),
+                                    ("scannet", "Scannet efter underskrift med blæk"),
+                                ],
+                                max_length=20,
+                                verbose_name="art",
+                            ),
+                        ),
+                        ("fil", models.FileField(max_length=200, upload_to="udgaver/", verbose_name="fil")),
+                        ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                        ("stoerrelse", models.PositiveIntegerField(verbose_name="størrelse i byte")),
+                        ("tjeneste", helhedsplan.felter.Linje(blank=True, max_length=100, verbose_name="tjeneste")),
+                        ("tilfoejet", models.JSONField(blank=True, default=list, verbose_name="lagt til af tjenesten")),
+                        ("oprettet", models.DateTimeField(auto_now_add=True, verbose_name="oprettet")),
+                        ("trukket", models.DateTimeField(blank=True, null=True, verbose_name="trukket tilbage")),
+                        (
+                            "trukket_grund",
+                            helhedsplan.felter.Tekst(
+                                blank=True, max_length=600, verbose_name="grund til at trække filen tilbage"
+                            ),
+                        ),
+                        (
+                            "foer",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="efter",
+                                to="dokumenter.filrevision",
+                                verbose_name="før",
+                            ),
+                        ),
+                        (
+                            "udgave",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="filrevisioner",
+                                to="dokumenter.udgave",
+                                verbose_name="udgave",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "filrevision",
+                        "verbose_name_plural": "filrevisioner",
+                        "ordering": ["udgave_id", "nummer"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Underskriver",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("part_navn", helhedsplan.felter.Linje(max_length=200, verbose_name="part")),
+                        ("navn", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="navn")),
+                        ("titel", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="titel")),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        (
+                            "metode",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "Ikke underskrevet"),
+                                    ("program", "I programmet"),
+                                    ("ekstern", "Hos en ekstern tjeneste"),
+                                    ("blaek", "Med blæk"),
+                                ],
+                                default="",
+                                max_length=10,
+                                verbose_name="underskrevet hvordan",
+                            ),
+                        ),
+                        ("underskrevet", models.DateTimeField(blank=True, null=True, verbose_name="underskrevet")),
+                        (
+                            "stedfortraeder",
+                            helhedsplan.felter.Linje(
+                                blank=True, max_length=200, verbose_name="en anden, der skriver under"
+                            ),
+                        ),
+                        (
+                            "fuldmagt_fra",
+                            helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="fuldmagt givet af"),
+                        ),
+                        (
+                            "fuldmagt_dato",
+                            models.DateField(
+                                blank=True,
+                                null=True,
+                                validators=[helhedsplan.felter.i_vores_tid],
+                                verbose_name="fuldmagtens dato",
+                            ),
+                        ),
+                        (
+                            "fuldmagt_fil",
+                            models.FileField(
+                                blank=True, max_length=200, upload_to="fuldmagter/", verbose_name="fuldmagten som fil"
+                            ),
+                        ),
+                        (
+                            "fuldmagt_filnavn",
+                            helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="fuldmagtens filnavn"),
+                        ),
+                        (
+                            "fuldmagt_sha256",
+                            models.CharField(blank=True, max_length=64, verbose_name="fuldmagtens SHA-256"),
+                        ),
+                        (
+                            "bruger",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="underskrifter",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="bruger",
+                            ),
+                        ),
+                        (
+                            "filrevision",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="underskrivere",
+                                to="dokumenter.filrevision",
+                                verbose_name="fil",
+                            ),
+                        ),
+                        (
+                            "udgave",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="underskrivere",
+                                to="dokumenter.udgave",
+                                verbose_name="udgave",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "underskriver",
+                        "verbose_name_plural": "underskrivere",
+                        "ordering": ["udgave_id", "orden", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Wordskabelon",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[
+                                    ("samarbejdsaftale", "Strategisk samarbejdsaftale"),
+                                    ("delaftale", "Delaftale"),
+                                ],
+                                max_length=20,
+                                verbose_name="dokument",
+                            ),
+                        ),
+                        ("filnavn", helhedsplan.felter.Linje(max_length=200, verbose_name="filnavn")),
+                        ("fil", models.FileField(max_length=200, upload_to="wordskabeloner/", verbose_name="fil")),
+                        ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                        (
+                            "regelsaet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="wordskabeloner",
+                                to="aftaler.regelsaet",
+                                verbose_name="regelsæt",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "Word-skabelon",
+                        "verbose_name_plural": "Word-skabeloner",
+                        "ordering": ["regelsaet_id", "art"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Pakke",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                        ("fil", models.FileField(max_length=200, upload_to="pakker/", verbose_name="fil")),
+                        ("linjer", models.JSONField(default=list, verbose_name="indhold")),
+                        (
+                            "begrundelse",
+                            helhedsplan.felter.Tekst(
+                                blank=True, verbose_name="begrundelse for at lave pakken med forbehold"
+                            ),
+                        ),
+                        ("oprettet", models.DateTimeField(auto_now_add=True, verbose_name="oprettet")),
+                        ("uploadet_den", models.DateField(blank=True, null=True, verbose_name="uploadet den")),
+                        (
+                            "uploadet_af",
+                            helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="uploadet af"),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="pakker",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "pakke",
+                        "verbose_name_plural": "pakker",
+                        "ordering": ["plan_id", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("plan", "sha256"),
+                                name="pakke_en_gang",
+                                violation_error_message="Den samme pakke er allerede lavet.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("uploadet_af", ""), ("uploadet_den__isnull", True)),
+                                    models.Q(
+                                        ("uploadet_den__isnull", False), models.Q(("uploadet_af", ""), _negated=True)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="pakke_uploadet_den_og_af",
+                                violation_error_message="Skriv både, hvornår pakken er uploadet, og hvem der gjorde det.",
+                            ),
                         ],
-                        max_length=20,
-                        verbose_name="dokument",
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="udgave",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "art", "emne", "nummer"),
+                        name="udgave_nummer",
+                        violation_error_message="Dokumentet har allerede en udgave med det nummer.",
                     ),
                 ),
-                ("emne", models.SlugField(blank=True, max_length=80, verbose_name="emne")),
-                ("nummer", models.PositiveIntegerField(verbose_name="nummer")),
-                ("titel", helhedsplan.felter.Linje(max_length=300, verbose_name="titel")),
-                ("dokument_id", models.CharField(max_length=300, unique=True, verbose_name="dokument-id")),
-                ("skema", models.PositiveSmallIntegerField(verbose_name="skema")),
-                ("indhold", models.JSONField(verbose_name="øjebliksbillede")),
-                ("indhold_sha256", models.CharField(max_length=64, verbose_name="øjebliksbilledets SHA-256")),
-                ("pdf", models.FileField(max_length=200, upload_to="udgaver/", verbose_name="PDF")),
-                ("pdf_sha256", models.CharField(max_length=64, verbose_name="PDF-filens SHA-256")),
-                ("frosset", models.DateTimeField(verbose_name="frosset")),
-                ("resume", helhedsplan.felter.Tekst(blank=True, verbose_name="hvad er ændret")),
-                ("beroerer", models.JSONField(blank=True, default=list, verbose_name="berører")),
-                (
-                    "niveau_foreslaaet",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "Arbejds- eller følgegruppen"),
-                            (2, "Bestyrelsen"),
-                            (3, "Bestyrelsen og Landsbyggefonden"),
-                        ],
-                        verbose_name="foreslået niveau",
+                migrations.AddConstraint(
+                    model_name="udgave",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ikraft__isnull", False), ("trukket__isnull", True)),
+                        fields=("plan", "art", "emne", "ikraft"),
+                        name="udgave_ikraft",
+                        violation_error_message="En anden udgave af dokumentet gælder allerede fra den dag.",
                     ),
                 ),
-                (
-                    "niveau",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "Arbejds- eller følgegruppen"),
-                            (2, "Bestyrelsen"),
-                            (3, "Bestyrelsen og Landsbyggefonden"),
-                        ],
-                        verbose_name="godkendes af",
+                migrations.AddConstraint(
+                    model_name="udgave",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("nummer__gte", 1)),
+                        name="udgave_nummer_fra_1",
+                        violation_error_message="Udgaver tælles fra 1.",
                     ),
                 ),
-                ("niveau_begrundelse", helhedsplan.felter.Tekst(blank=True, verbose_name="begrundelse for niveauet")),
-                (
-                    "uskrevet_begrundelse",
-                    helhedsplan.felter.Tekst(blank=True, verbose_name="begrundelse for afsnit, der ikke er skrevet"),
-                ),
-                ("mangler", models.JSONField(blank=True, default=list, verbose_name="det, der manglede")),
-                ("kraever_underskrift", models.BooleanField(default=False, verbose_name="skal underskrives")),
-                (
-                    "ikraft",
-                    models.DateField(
-                        blank=True, null=True, validators=[helhedsplan.felter.i_vores_tid], verbose_name="gælder fra"
-                    ),
-                ),
-                (
-                    "ikraft_grund",
-                    helhedsplan.felter.Tekst(
-                        blank=True, max_length=600, verbose_name="hvorfor den gælder fra før den var færdig"
-                    ),
-                ),
-                ("trukket", models.DateTimeField(blank=True, null=True, verbose_name="trukket tilbage")),
-                (
-                    "trukket_grund",
-                    helhedsplan.felter.Tekst(blank=True, verbose_name="grund til at trække udgaven tilbage"),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="udgaver",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
-                    ),
-                ),
-                (
-                    "retter",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rettet_af",
-                        to="dokumenter.udgave",
-                        verbose_name="afløser",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "udgave",
-                "verbose_name_plural": "udgaver",
-                "ordering": ["plan_id", "art", "emne", "-nummer"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Godkendelse",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "niveau",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "Arbejds- eller følgegruppen"),
-                            (2, "Bestyrelsen"),
-                            (3, "Bestyrelsen og Landsbyggefonden"),
-                        ],
-                        verbose_name="niveau",
-                    ),
-                ),
-                ("pdf_sha256", models.CharField(max_length=64, verbose_name="PDF-filens SHA-256")),
-                (
-                    "resultat",
-                    models.CharField(
-                        choices=[
-                            ("godkendt", "Godkendt"),
-                            ("afvist", "Afvist"),
-                            ("efterretning", "Taget til efterretning"),
-                        ],
-                        max_length=20,
-                        verbose_name="afgørelse",
-                    ),
-                ),
-                ("dato", models.DateField(validators=[helhedsplan.felter.i_vores_tid], verbose_name="dato")),
-                ("reference", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="reference")),
-                ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
-                ("besluttet_af", helhedsplan.felter.Linje(max_length=200, verbose_name="besluttet af")),
-                (
-                    "bilag_fil",
-                    models.FileField(blank=True, max_length=200, upload_to="afgoerelser/", verbose_name="bilag"),
-                ),
-                ("bilag_navn", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="bilagets filnavn")),
-                ("bilag_sha256", models.CharField(blank=True, max_length=64, verbose_name="bilagets SHA-256")),
-                ("oprettet", models.DateTimeField(auto_now_add=True, verbose_name="oprettet")),
-                (
-                    "udgave",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="godkendelser",
-                        to="dokumenter.udgave",
-                        verbose_name="udgave",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "afgørelse",
-                "verbose_name_plural": "afgørelser",
-                "ordering": ["udgave_id", "dato", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Filrevision",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("nummer", models.PositiveIntegerField(verbose_name="nummer")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[
-                            ("udstedt", "Udstedt"),
-                            ("underskrevet", "Underskrevet"),
-                            ("stemplet", "Stemplet og underskrevet hos en ekstern tjeneste"),
-                            ("tidsstemplet", "Underskrevet, med fornyet tidsstempel"),
-                            ("scannet", "Scannet efter underskrift med blæk"),
-                        ],
-                        max_length=20,
-                        verbose_name="art",
-                    ),
-                ),
-                ("fil", models.FileField(max_length=200, upload_to="udgaver/", verbose_name="fil")),
-                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
-                ("stoerrelse", models.PositiveIntegerField(verbose_name="størrelse i byte")),
-                ("tjeneste", helhedsplan.felter.Linje(blank=True, max_length=100, verbose_name="tjeneste")),
-                ("tilfoejet", models.JSONField(blank=True, default=list, verbose_name="lagt til af tjenesten")),
-                ("oprettet", models.DateTimeField(auto_now_add=True, verbose_name="oprettet")),
-                ("trukket", models.DateTimeField(blank=True, null=True, verbose_name="trukket tilbage")),
-                (
-                    "trukket_grund",
-                    helhedsplan.felter.Tekst(
-                        blank=True, max_length=600, verbose_name="grund til at trække filen tilbage"
-                    ),
-                ),
-                (
-                    "foer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="efter",
-                        to="dokumenter.filrevision",
-                        verbose_name="før",
-                    ),
-                ),
-                (
-                    "udgave",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="filrevisioner",
-                        to="dokumenter.udgave",
-                        verbose_name="udgave",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "filrevision",
-                "verbose_name_plural": "filrevisioner",
-                "ordering": ["udgave_id", "nummer"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Underskriver",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("part_navn", helhedsplan.felter.Linje(max_length=200, verbose_name="part")),
-                ("navn", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="navn")),
-                ("titel", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="titel")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                (
-                    "metode",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "Ikke underskrevet"),
-                            ("program", "I programmet"),
-                            ("ekstern", "Hos en ekstern tjeneste"),
-                            ("blaek", "Med blæk"),
-                        ],
-                        default="",
-                        max_length=10,
-                        verbose_name="underskrevet hvordan",
-                    ),
-                ),
-                ("underskrevet", models.DateTimeField(blank=True, null=True, verbose_name="underskrevet")),
-                (
-                    "stedfortraeder",
-                    helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="en anden, der skriver under"),
-                ),
-                (
-                    "fuldmagt_fra",
-                    helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="fuldmagt givet af"),
-                ),
-                (
-                    "fuldmagt_dato",
-                    models.DateField(
-                        blank=True,
-                        null=True,
-                        validators=[helhedsplan.felter.i_vores_tid],
-                        verbose_name="fuldmagtens dato",
-                    ),
-                ),
-                (
-                    "fuldmagt_fil",
-                    models.FileField(
-                        blank=True, max_length=200, upload_to="fuldmagter/", verbose_name="fuldmagten som fil"
-                    ),
-                ),
-                (
-                    "fuldmagt_filnavn",
-                    helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="fuldmagtens filnavn"),
-                ),
-                ("fuldmagt_sha256", models.CharField(blank=True, max_length=64, verbose_name="fuldmagtens SHA-256")),
-                (
-                    "bruger",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="underskrifter",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="bruger",
-                    ),
-                ),
-                (
-                    "filrevision",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="underskrivere",
-                        to="dokumenter.filrevision",
-                        verbose_name="fil",
-                    ),
-                ),
-                (
-                    "udgave",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="underskrivere",
-                        to="dokumenter.udgave",
-                        verbose_name="udgave",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "underskriver",
-                "verbose_name_plural": "underskrivere",
-                "ordering": ["udgave_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Wordskabelon",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[("samarbejdsaftale", "Strategisk samarbejdsaftale"), ("delaftale", "Delaftale")],
-                        max_length=20,
-                        verbose_name="dokument",
-                    ),
-                ),
-                ("filnavn", helhedsplan.felter.Linje(max_length=200, verbose_name="filnavn")),
-                ("fil", models.FileField(max_length=200, upload_to="wordskabeloner/", verbose_name="fil")),
-                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
-                (
-                    "regelsaet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="wordskabeloner",
-                        to="aftaler.regelsaet",
-                        verbose_name="regelsæt",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "Word-skabelon",
-                "verbose_name_plural": "Word-skabeloner",
-                "ordering": ["regelsaet_id", "art"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Pakke",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
-                ("fil", models.FileField(max_length=200, upload_to="pakker/", verbose_name="fil")),
-                ("linjer", models.JSONField(default=list, verbose_name="indhold")),
-                (
-                    "begrundelse",
-                    helhedsplan.felter.Tekst(blank=True, verbose_name="begrundelse for at lave pakken med forbehold"),
-                ),
-                ("oprettet", models.DateTimeField(auto_now_add=True, verbose_name="oprettet")),
-                ("uploadet_den", models.DateField(blank=True, null=True, verbose_name="uploadet den")),
-                ("uploadet_af", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="uploadet af")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pakker",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "pakke",
-                "verbose_name_plural": "pakker",
-                "ordering": ["plan_id", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("plan", "sha256"),
-                        name="pakke_en_gang",
-                        violation_error_message="Den samme pakke er allerede lavet.",
-                    ),
-                    models.CheckConstraint(
+                migrations.AddConstraint(
+                    model_name="udgave",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("uploadet_af", ""), ("uploadet_den__isnull", True)),
-                            models.Q(("uploadet_den__isnull", False), models.Q(("uploadet_af", ""), _negated=True)),
+                            (
+                                "art__in",
+                                [
+                                    "samarbejdsaftale",
+                                    "delaftale",
+                                    "budget",
+                                    "milepaelsplan",
+                                    "beredskabsplan",
+                                    "kommissorium",
+                                    "organisationsdiagram",
+                                ],
+                            )
+                        ),
+                        name="udgave_kan_fryses",
+                        violation_error_message="Den slags dokument fryses ikke. Læg det ind som bilag.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="udgave",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("art__in", ["delaftale", "budget"]), models.Q(("emne", ""), _negated=True)),
+                            models.Q(models.Q(("art__in", ["delaftale", "budget"]), _negated=True), ("emne", "")),
                             _connector="OR",
                         ),
-                        name="pakke_uploadet_den_og_af",
-                        violation_error_message="Skriv både, hvornår pakken er uploadet, og hvem der gjorde det.",
+                        name="udgave_emne",
+                        violation_error_message="En delaftale og et budget skal have et emne, andre dokumenter intet.",
                     ),
-                ],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="udgave",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "art", "emne", "nummer"),
-                name="udgave_nummer",
-                violation_error_message="Dokumentet har allerede en udgave med det nummer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="udgave",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ikraft__isnull", False), ("trukket__isnull", True)),
-                fields=("plan", "art", "emne", "ikraft"),
-                name="udgave_ikraft",
-                violation_error_message="En anden udgave af dokumentet gælder allerede fra den dag.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="udgave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nummer__gte", 1)),
-                name="udgave_nummer_fra_1",
-                violation_error_message="Udgaver tælles fra 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="udgave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "art__in",
-                        [
-                            "samarbejdsaftale",
-                            "delaftale",
-                            "budget",
-                            "milepaelsplan",
-                            "beredskabsplan",
-                            "kommissorium",
-                            "organisationsdiagram",
-                        ],
-                    )
                 ),
-                name="udgave_kan_fryses",
-                violation_error_message="Den slags dokument fryses ikke. Læg det ind som bilag.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="udgave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("art__in", ["delaftale", "budget"]), models.Q(("emne", ""), _negated=True)),
-                    models.Q(models.Q(("art__in", ["delaftale", "budget"]), _negated=True), ("emne", "")),
-                    _connector="OR",
-                ),
-                name="udgave_emne",
-                violation_error_message="En delaftale og et budget skal have et emne, andre dokumenter intet.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="udgave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("niveau__in", [1, 2, 3]), ("niveau_foreslaaet__in", [1, 2, 3])),
-                name="udgave_niveau_kendt",
-                violation_error_message="Vælg, hvem der skal godkende udgaven.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="udgave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("niveau__gte", models.F("niveau_foreslaaet")),
-                    models.Q(("niveau_begrundelse", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="udgave_lavere_niveau_begrundet",
-                violation_error_message="Skriv, hvorfor udgaven kan godkendes på et lavere niveau end foreslået.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="udgave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("trukket__isnull", True), ("trukket_grund", "")),
-                    models.Q(("trukket__isnull", False), models.Q(("trukket_grund", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="udgave_trukket_med_grund",
-                violation_error_message="Skriv, hvorfor udgaven trækkes tilbage.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="godkendelse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("niveau__in", [1, 2, 3])),
-                name="godkendelse_niveau_kendt",
-                violation_error_message="Vælg, hvem der har truffet afgørelsen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="godkendelse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("niveau", 3), ("resultat", "godkendt"), _negated=True),
-                    models.Q(("reference", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="godkendelse_lbf_reference",
-                violation_error_message="Skriv Landsbyggefondens reference, når fonden har godkendt.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="godkendelse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("bilag_fil", ""), ("bilag_sha256", "")),
-                    models.Q(models.Q(("bilag_fil", ""), _negated=True), models.Q(("bilag_sha256", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="godkendelse_bilag_med_aftryk",
-                violation_error_message="Bilaget mangler sin kontrolsum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filrevision",
-            constraint=models.UniqueConstraint(
-                fields=("udgave", "nummer"),
-                name="filrevision_nummer",
-                violation_error_message="En anden har skrevet under imens. Åbn siden igen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filrevision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("art", "udstedt"), ("foer__isnull", True), ("nummer", 1)),
-                    models.Q(("foer__isnull", False), ("nummer__gt", 1), models.Q(("art", "udstedt"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="filrevision_foerste_er_udstedt",
-                violation_error_message="Den første fil er den udstedte, og hver senere bygger på den før.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filrevision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("trukket__isnull", True), ("trukket_grund", "")),
-                    models.Q(
-                        ("art", "scannet"), ("trukket__isnull", False), models.Q(("trukket_grund", ""), _negated=True)
+                migrations.AddConstraint(
+                    model_name="udgave",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("niveau__in", [1, 2, 3]), ("niveau_foreslaaet__in", [1, 2, 3])),
+                        name="udgave_niveau_kendt",
+                        violation_error_message="Vælg, hvem der skal godkende udgaven.",
                     ),
-                    _connector="OR",
                 ),
-                name="filrevision_trukket_scanning_med_grund",
-                violation_error_message="Kun et scannet papir kan trækkes tilbage, og kun med en grund.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="underskriver",
-            constraint=models.UniqueConstraint(
-                fields=("udgave", "part_navn"),
-                name="underskriver_en_pr_part",
-                violation_error_message="Parten står allerede på udgavens side med underskrifter.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="underskriver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("filrevision__isnull", True), ("metode", ""), ("underskrevet__isnull", True)),
-                    models.Q(
-                        models.Q(("metode", ""), _negated=True),
-                        ("underskrevet__isnull", False),
-                        ("filrevision__isnull", False),
+                migrations.AddConstraint(
+                    model_name="udgave",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("niveau__gte", models.F("niveau_foreslaaet")),
+                            models.Q(("niveau_begrundelse", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="udgave_lavere_niveau_begrundet",
+                        violation_error_message="Skriv, hvorfor udgaven kan godkendes på et lavere niveau end foreslået.",
                     ),
-                    _connector="OR",
                 ),
-                name="underskriver_helt_eller_slet_ikke",
-                violation_error_message="En underskrift har en måde, et tidspunkt og en fil, eller intet af det.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="underskriver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fuldmagt_dato__isnull", True), ("fuldmagt_fil", ""), ("fuldmagt_fra", "")),
-                    models.Q(models.Q(("fuldmagt_fra", ""), _negated=True), ("fuldmagt_dato__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="udgave",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("trukket__isnull", True), ("trukket_grund", "")),
+                            models.Q(("trukket__isnull", False), models.Q(("trukket_grund", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="udgave_trukket_med_grund",
+                        violation_error_message="Skriv, hvorfor udgaven trækkes tilbage.",
+                    ),
                 ),
-                name="underskriver_fuldmagt_fra_og_dato",
-                violation_error_message="Skriv både, hvem der har givet fuldmagten, og hvornår.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wordskabelon",
-            constraint=models.UniqueConstraint(
-                fields=("regelsaet", "art"),
-                name="wordskabelon_en_pr_dokument",
-                violation_error_message="Regelsættet har allerede en skabelon til det dokument.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wordskabelon",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("art__in", ["samarbejdsaftale", "delaftale"])),
-                name="wordskabelon_kendt_dokument",
-                violation_error_message="Der kan kun lægges skabeloner ind til samarbejdsaftaler og delaftaler.",
-            ),
-        ),
+                migrations.AddConstraint(
+                    model_name="godkendelse",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("niveau__in", [1, 2, 3])),
+                        name="godkendelse_niveau_kendt",
+                        violation_error_message="Vælg, hvem der har truffet afgørelsen.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="godkendelse",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("niveau", 3), ("resultat", "godkendt"), _negated=True),
+                            models.Q(("reference", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="godkendelse_lbf_reference",
+                        violation_error_message="Skriv Landsbyggefondens reference, når fonden har godkendt.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="godkendelse",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("bilag_fil", ""), ("bilag_sha256", "")),
+                            models.Q(
+                                models.Q(("bilag_fil", ""), _negated=True),
+                                models.Q(("bilag_sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="godkendelse_bilag_med_aftryk",
+                        violation_error_message="Bilaget mangler sin kontrolsum.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="filrevision",
+                    constraint=models.UniqueConstraint(
+                        fields=("udgave", "nummer"),
+                        name="filrevision_nummer",
+                        violation_error_message="En anden har skrevet under imens. Åbn siden igen.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="filrevision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("art", "udstedt"), ("foer__isnull", True), ("nummer", 1)),
+                            models.Q(
+                                ("foer__isnull", False), ("nummer__gt", 1), models.Q(("art", "udstedt"), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="filrevision_foerste_er_udstedt",
+                        violation_error_message="Den første fil er den udstedte, og hver senere bygger på den før.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="filrevision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("trukket__isnull", True), ("trukket_grund", "")),
+                            models.Q(
+                                ("art", "scannet"),
+                                ("trukket__isnull", False),
+                                models.Q(("trukket_grund", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="filrevision_trukket_scanning_med_grund",
+                        violation_error_message="Kun et scannet papir kan trækkes tilbage, og kun med en grund.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="underskriver",
+                    constraint=models.UniqueConstraint(
+                        fields=("udgave", "part_navn"),
+                        name="underskriver_en_pr_part",
+                        violation_error_message="Parten står allerede på udgavens side med underskrifter.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="underskriver",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("filrevision__isnull", True), ("metode", ""), ("underskrevet__isnull", True)),
+                            models.Q(
+                                models.Q(("metode", ""), _negated=True),
+                                ("underskrevet__isnull", False),
+                                ("filrevision__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="underskriver_helt_eller_slet_ikke",
+                        violation_error_message="En underskrift har en måde, et tidspunkt og en fil, eller intet af det.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="underskriver",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fuldmagt_dato__isnull", True), ("fuldmagt_fil", ""), ("fuldmagt_fra", "")),
+                            models.Q(models.Q(("fuldmagt_fra", ""), _negated=True), ("fuldmagt_dato__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="underskriver_fuldmagt_fra_og_dato",
+                        violation_error_message="Skriv både, hvem der har givet fuldmagten, og hvornår.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="wordskabelon",
+                    constraint=models.UniqueConstraint(
+                        fields=("regelsaet", "art"),
+                        name="wordskabelon_en_pr_dokument",
+                        violation_error_message="Regelsættet har allerede en skabelon til det dokument.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="wordskabelon",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("art__in", ["samarbejdsaftale", "delaftale"])),
+                        name="wordskabelon_kendt_dokument",
+                        violation_error_message="Der kan kun lægges skabeloner ind til samarbejdsaftaler og delaftaler.",
+                    ),
+                ),
+            ]
+        )
     ]

@@ -7,6 +7,8 @@ import helhedsplan.felter
 from django.conf import settings
 from django.db import migrations, models
 
+from helhedsplan.tabeller_i_migrationer import OpretTabeller
+
 
 class Migration(migrations.Migration):
     #: What an installation from before they were gathered has run.
@@ -20,147 +22,191 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
-            name="Kaede",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("noegle", models.CharField(max_length=120, unique=True, verbose_name="nøgle")),
-                ("nummer", models.PositiveBigIntegerField(default=0, verbose_name="nummer")),
-                ("hash", models.CharField(blank=True, max_length=64, verbose_name="hash")),
-            ],
-            options={
-                "verbose_name": "kæde",
-                "verbose_name_plural": "kæder",
-            },
-        ),
-        migrations.CreateModel(
-            name="Bruger",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                ("titel", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="titel")),
-                ("is_active", models.BooleanField(default=True, verbose_name="aktiv")),
-                ("er_administrator", models.BooleanField(default=False, verbose_name="administrator")),
-                ("oprettet", models.DateTimeField(auto_now_add=True, verbose_name="oprettet")),
-                (
-                    "mail_moeder",
-                    models.CharField(
-                        choices=[("straks", "Med det samme"), ("daglig", "Én gang om dagen"), ("aldrig", "Aldrig")],
-                        default="straks",
-                        max_length=10,
-                        verbose_name="møder, afstemninger og referater",
-                    ),
-                ),
-                (
-                    "mail_spoergsmaal",
-                    models.CharField(
-                        choices=[("straks", "Med det samme"), ("daglig", "Én gang om dagen"), ("aldrig", "Aldrig")],
-                        default="straks",
-                        max_length=10,
-                        verbose_name="spørgsmål og svar",
-                    ),
-                ),
-                (
-                    "mail_papirer",
-                    models.CharField(
-                        choices=[("straks", "Med det samme"), ("daglig", "Én gang om dagen"), ("aldrig", "Aldrig")],
-                        default="straks",
-                        max_length=10,
-                        verbose_name="papirer og underskrifter",
-                    ),
-                ),
-                (
-                    "mail_adgang",
-                    models.CharField(
-                        choices=[("straks", "Med det samme"), ("daglig", "Én gang om dagen"), ("aldrig", "Aldrig")],
-                        default="straks",
-                        max_length=10,
-                        verbose_name="adgang til planer",
-                    ),
-                ),
-                (
-                    "mail_frister",
-                    models.CharField(
-                        choices=[("daglig", "Én gang om dagen"), ("aldrig", "Aldrig")],
-                        default="daglig",
-                        max_length=10,
-                        verbose_name="frister i kalenderen",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "bruger",
-                "verbose_name_plural": "brugere",
-                "ordering": [django.db.models.functions.comparison.Collate("navn", "da-x-icu"), "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        django.db.models.functions.text.Lower("email"), name="bruger_email_uden_store_bogstaver"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("mail_adgang__in", ["straks", "daglig", "aldrig"]),
-                            ("mail_frister__in", ["daglig", "aldrig"]),
-                            ("mail_moeder__in", ["straks", "daglig", "aldrig"]),
-                            ("mail_papirer__in", ["straks", "daglig", "aldrig"]),
-                            ("mail_spoergsmaal__in", ["straks", "daglig", "aldrig"]),
+        OpretTabeller(
+            [
+                migrations.CreateModel(
+                    name="Kaede",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="bruger_mailvalg_kendt",
-                        violation_error_message="Vælg, hvornår du vil have mail.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Haendelse",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kaede", models.CharField(max_length=120, verbose_name="kæde")),
-                ("nummer", models.PositiveBigIntegerField(verbose_name="nummer")),
-                ("tidspunkt", models.DateTimeField(verbose_name="tidspunkt")),
-                ("bruger_id", models.BigIntegerField(null=True, verbose_name="bruger-id")),
-                ("bruger_navn", models.CharField(max_length=200, verbose_name="bruger")),
-                ("handling", models.CharField(max_length=60, verbose_name="handling")),
-                ("objekt_type", models.CharField(max_length=80, verbose_name="objekttype")),
-                ("objekt_id", models.CharField(max_length=40, verbose_name="objekt-id")),
-                ("objekt_navn", models.CharField(max_length=300, verbose_name="objekt")),
-                ("version", models.PositiveIntegerField(null=True, verbose_name="version")),
-                ("aendringer", models.JSONField(default=list, verbose_name="ændringer")),
-                ("forrige_hash", models.CharField(blank=True, max_length=64, verbose_name="forrige hash")),
-                ("hash", models.CharField(max_length=64, verbose_name="hash")),
-            ],
-            options={
-                "verbose_name": "hændelse",
-                "verbose_name_plural": "hændelser",
-                "ordering": ["-pk"],
-                "indexes": [models.Index(fields=["objekt_type", "objekt_id"], name="haendelse_objekt")],
-                "constraints": [models.UniqueConstraint(fields=("kaede", "nummer"), name="haendelse_nummer_i_kaede")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Kladde",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("noegle", models.CharField(max_length=200, verbose_name="nøgle")),
-                ("version", models.PositiveIntegerField(default=0, verbose_name="version")),
-                ("data", models.JSONField(verbose_name="felter")),
-                ("gemt", models.DateTimeField(auto_now=True, verbose_name="gemt")),
-                (
-                    "bruger",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
+                        ("noegle", models.CharField(max_length=120, unique=True, verbose_name="nøgle")),
+                        ("nummer", models.PositiveBigIntegerField(default=0, verbose_name="nummer")),
+                        ("hash", models.CharField(blank=True, max_length=64, verbose_name="hash")),
+                    ],
+                    options={
+                        "verbose_name": "kæde",
+                        "verbose_name_plural": "kæder",
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "kladde",
-                "verbose_name_plural": "kladder",
-                "constraints": [
-                    models.UniqueConstraint(fields=("bruger", "noegle"), name="kladde_en_pr_bruger_og_formular")
-                ],
-            },
-        ),
+                migrations.CreateModel(
+                    name="Bruger",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("password", models.CharField(max_length=128, verbose_name="password")),
+                        ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        ("titel", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="titel")),
+                        ("is_active", models.BooleanField(default=True, verbose_name="aktiv")),
+                        ("er_administrator", models.BooleanField(default=False, verbose_name="administrator")),
+                        ("oprettet", models.DateTimeField(auto_now_add=True, verbose_name="oprettet")),
+                        (
+                            "mail_moeder",
+                            models.CharField(
+                                choices=[
+                                    ("straks", "Med det samme"),
+                                    ("daglig", "Én gang om dagen"),
+                                    ("aldrig", "Aldrig"),
+                                ],
+                                default="straks",
+                                max_length=10,
+                                verbose_name="møder, afstemninger og referater",
+                            ),
+                        ),
+                        (
+                            "mail_spoergsmaal",
+                            models.CharField(
+                                choices=[
+                                    ("straks", "Med det samme"),
+                                    ("daglig", "Én gang om dagen"),
+                                    ("aldrig", "Aldrig"),
+                                ],
+                                default="straks",
+                                max_length=10,
+                                verbose_name="spørgsmål og svar",
+                            ),
+                        ),
+                        (
+                            "mail_papirer",
+                            models.CharField(
+                                choices=[
+                                    ("straks", "Med det samme"),
+                                    ("daglig", "Én gang om dagen"),
+                                    ("aldrig", "Aldrig"),
+                                ],
+                                default="straks",
+                                max_length=10,
+                                verbose_name="papirer og underskrifter",
+                            ),
+                        ),
+                        (
+                            "mail_adgang",
+                            models.CharField(
+                                choices=[
+                                    ("straks", "Med det samme"),
+                                    ("daglig", "Én gang om dagen"),
+                                    ("aldrig", "Aldrig"),
+                                ],
+                                default="straks",
+                                max_length=10,
+                                verbose_name="adgang til planer",
+                            ),
+                        ),
+                        (
+                            "mail_frister",
+                            models.CharField(
+                                choices=[("daglig", "Én gang om dagen"), ("aldrig", "Aldrig")],
+                                default="daglig",
+                                max_length=10,
+                                verbose_name="frister i kalenderen",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "bruger",
+                        "verbose_name_plural": "brugere",
+                        "ordering": [django.db.models.functions.comparison.Collate("navn", "da-x-icu"), "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                django.db.models.functions.text.Lower("email"), name="bruger_email_uden_store_bogstaver"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("mail_adgang__in", ["straks", "daglig", "aldrig"]),
+                                    ("mail_frister__in", ["daglig", "aldrig"]),
+                                    ("mail_moeder__in", ["straks", "daglig", "aldrig"]),
+                                    ("mail_papirer__in", ["straks", "daglig", "aldrig"]),
+                                    ("mail_spoergsmaal__in", ["straks", "daglig", "aldrig"]),
+                                ),
+                                name="bruger_mailvalg_kendt",
+                                violation_error_message="Vælg, hvornår du vil have mail.",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Haendelse",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kaede", models.CharField(max_length=120, verbose_name="kæde")),
+                        ("nummer", models.PositiveBigIntegerField(verbose_name="nummer")),
+                        ("tidspunkt", models.DateTimeField(verbose_name="tidspunkt")),
+                        ("bruger_id", models.BigIntegerField(null=True, verbose_name="bruger-id")),
+                        ("bruger_navn", models.CharField(max_length=200, verbose_name="bruger")),
+                        ("handling", models.CharField(max_length=60, verbose_name="handling")),
+                        ("objekt_type", models.CharField(max_length=80, verbose_name="objekttype")),
+                        ("objekt_id", models.CharField(max_length=40, verbose_name="objekt-id")),
+                        ("objekt_navn", models.CharField(max_length=300, verbose_name="objekt")),
+                        ("version", models.PositiveIntegerField(null=True, verbose_name="version")),
+                        ("aendringer", models.JSONField(default=list, verbose_name="ændringer")),
+                        ("forrige_hash", models.CharField(blank=True, max_length=64, verbose_name="forrige hash")),
+                        ("hash", models.CharField(max_length=64, verbose_name="hash")),
+                    ],
+                    options={
+                        "verbose_name": "hændelse",
+                        "verbose_name_plural": "hændelser",
+                        "ordering": ["-pk"],
+                        "indexes": [models.Index(fields=["objekt_type", "objekt_id"], name="haendelse_objekt")],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("kaede", "nummer"), name="haendelse_nummer_i_kaede")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Kladde",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("noegle", models.CharField(max_length=200, verbose_name="nøgle")),
+                        ("version", models.PositiveIntegerField(default=0, verbose_name="version")),
+                        ("data", models.JSONField(verbose_name="felter")),
+                        ("gemt", models.DateTimeField(auto_now=True, verbose_name="gemt")),
+                        (
+                            "bruger",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "kladde",
+                        "verbose_name_plural": "kladder",
+                        "constraints": [
+                            models.UniqueConstraint(fields=("bruger", "noegle"), name="kladde_en_pr_bruger_og_formular")
+                        ],
+                    },
+                ),
+            ]
+        )
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import helhedsplan.felter
 from django.db import migrations, models
 
+from helhedsplan.tabeller_i_migrationer import OpretTabeller
+
 
 class Migration(migrations.Migration):
     #: What an installation from before they were gathered has run.
@@ -21,818 +23,909 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Importfil",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="filnavn")),
-                ("fil", models.FileField(upload_to="import/", verbose_name="fil")),
-                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
-                ("oprettet", models.DateTimeField(auto_now_add=True, verbose_name="oprettet")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="importfiler",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "importfil",
-                "verbose_name_plural": "importfiler",
-                "ordering": ["-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Indikator",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
-                ("navn", helhedsplan.felter.Linje(max_length=300, verbose_name="navn")),
-                (
-                    "gruppe",
-                    models.CharField(
-                        choices=[
-                            ("baseline", "Overordnede mål"),
-                            ("supplerende", "Supplerende tal"),
-                            ("lokal", "Lokale indikatorer"),
-                        ],
-                        default="lokal",
-                        max_length=20,
-                        verbose_name="gruppe",
-                    ),
-                ),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                (
-                    "enhed",
-                    models.CharField(
-                        choices=[
-                            ("procent", "Procent"),
-                            ("antal", "Antal"),
-                            ("karakter", "Karakter"),
-                            ("indeks", "Indeks"),
-                            ("kroner", "Kroner"),
-                        ],
-                        max_length=10,
-                        verbose_name="enhed",
-                    ),
-                ),
-                (
-                    "persongruppe",
-                    helhedsplan.felter.Linje(
-                        blank=True,
-                        help_text="Dem, der tælles blandt, for eksempel 15-29-årige. Tal om samme gruppe skal passe sammen.",
-                        max_length=60,
-                        verbose_name="ud af",
-                    ),
-                ),
-                (
-                    "opdeling",
-                    helhedsplan.felter.Linje(
-                        blank=True,
-                        help_text="For eksempel køn. De indikatorer, der er delt efter det samme, er tilsammen det, de er en del af, eller alle i »ud af«. Så bliver intet skjult tal vist som forskellen mellem andre.",
-                        max_length=60,
-                        verbose_name="delt efter",
-                    ),
-                ),
-                (
-                    "retning",
-                    models.CharField(
-                        blank=True,
-                        choices=[("op", "Op er bedre"), ("ned", "Ned er bedre"), ("", "Ingen af delene")],
-                        default="",
-                        max_length=3,
-                        verbose_name="bedre er",
-                    ),
-                ),
-                (
-                    "maaltype",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "Ikke fastsat"),
-                            ("retning", "Retning"),
-                            ("tal", "Et bestemt tal"),
-                            ("graense", "Over eller under et tal"),
-                            ("aarligt_loft", "Årligt loft"),
-                        ],
-                        default="",
-                        max_length=20,
-                        verbose_name="måltype",
-                    ),
-                ),
-                (
-                    "maalretning",
-                    models.CharField(
-                        blank=True,
-                        choices=[("stiger", "Stiger"), ("falder", "Falder")],
-                        default="",
-                        max_length=10,
-                        verbose_name="skal",
-                    ),
-                ),
-                (
-                    "sammenligning",
-                    models.CharField(
-                        blank=True,
-                        choices=[("<", "under"), ("<=", "højst"), (">=", "mindst"), (">", "over")],
-                        default="",
-                        max_length=2,
-                        verbose_name="sammenligning",
-                    ),
-                ),
-                (
-                    "maalvaerdi",
-                    models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name="mål"),
-                ),
-                ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
-                (
-                    "delmaal",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="indikatorer",
-                        to="aftaler.delmaal",
-                        verbose_name="delmål",
-                    ),
-                ),
-                (
-                    "fast",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="indikatorer",
-                        to="aftaler.fastindikator",
-                        verbose_name="fast indikator",
-                    ),
-                ),
-                (
-                    "hele",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Den indikator, der tæller dem alle, for eksempel alle sigtede, når denne tæller drengene.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="dele",
-                        to="indikatorer.indikator",
-                        verbose_name="er en del af",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="indikatorer",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "indikator",
-                "verbose_name_plural": "indikatorer",
-                "ordering": ["plan_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Maalsti",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("aar", models.PositiveSmallIntegerField(verbose_name="år")),
-                ("vaerdi", models.DecimalField(decimal_places=4, max_digits=14, verbose_name="mål")),
-                (
-                    "indikator",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="maalsti",
-                        to="indikatorer.indikator",
-                        verbose_name="indikator",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "årsmål",
-                "verbose_name_plural": "årsmål",
-                "ordering": ["indikator_id", "aar"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Omraadestatus",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("aar", models.PositiveSmallIntegerField(verbose_name="år")),
-                (
-                    "kategori",
-                    helhedsplan.felter.Linje(
-                        blank=True,
-                        help_text="Som listen hed det år. Tom, når området ikke stod på den.",
-                        max_length=80,
-                        verbose_name="kategori",
-                    ),
-                ),
-                ("vaerdier", models.JSONField(blank=True, default=dict, verbose_name="værdier")),
-                ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
-                (
-                    "omraade",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="status",
-                        to="aftaler.omraade",
-                        verbose_name="område",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="omraadestatus",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "områdestatus",
-                "verbose_name_plural": "områdestatus",
-                "ordering": ["plan_id", "omraade_id", "aar"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Opfoelgning",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("dato", models.DateField(verbose_name="dato")),
-                ("data_aar", models.PositiveSmallIntegerField(verbose_name="tal fra")),
-                ("konklusion", helhedsplan.felter.Tekst(verbose_name="bestyrelsens konklusion")),
-                (
-                    "tal",
-                    models.JSONField(
-                        blank=True, default=list, editable=False, verbose_name="tallene, som de blev vist"
-                    ),
-                ),
-                (
-                    "maal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="opfoelgninger",
-                        to="aftaler.overordnetmaal",
-                        verbose_name="overordnet mål",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="opfoelgninger",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "opfølgning",
-                "verbose_name_plural": "opfølgninger",
-                "ordering": ["plan_id", "-dato", "maal__nummer"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Statusliste",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("noegle", models.SlugField(max_length=60, verbose_name="nøgle")),
-                ("navn", helhedsplan.felter.Linje(max_length=80, verbose_name="navn")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                ("fra_aar", models.PositiveSmallIntegerField(verbose_name="fra år")),
-                ("til_aar", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="til år")),
-                ("mindst", models.PositiveSmallIntegerField(default=0, verbose_name="mindst af de øvrige")),
-                ("bygger_paa", models.SlugField(blank=True, max_length=60, verbose_name="bygger på")),
-                ("aar_i_traek", models.PositiveSmallIntegerField(default=1, verbose_name="år i træk")),
-                ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
-                (
-                    "verificeret",
-                    models.CharField(
-                        choices=[("kilde", "fra kilde"), ("nej", "ikke verificeret")],
-                        default="nej",
-                        max_length=10,
-                        verbose_name="verificeret",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "statusliste",
-                "verbose_name_plural": "statuslister",
-                "ordering": ["fra_aar", "orden", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("noegle", "fra_aar"), name="statusliste_noegle"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("til_aar__isnull", True), ("til_aar__gte", models.F("fra_aar")), _connector="OR"
+        OpretTabeller(
+            [
+                migrations.CreateModel(
+                    name="Importfil",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="statusliste_aar_i_orden",
-                        violation_error_message="Listen kan ikke slutte, før den begynder.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Statuskriterium",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("noegle", models.SlugField(max_length=60, verbose_name="kriterium")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[("over", "over"), ("mindst", "mindst"), ("under", "under")],
-                        max_length=10,
-                        verbose_name="opfyldt, når tallet er",
-                    ),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="filnavn")),
+                        ("fil", models.FileField(upload_to="import/", verbose_name="fil")),
+                        ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                        ("oprettet", models.DateTimeField(auto_now_add=True, verbose_name="oprettet")),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="importfiler",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "importfil",
+                        "verbose_name_plural": "importfiler",
+                        "ordering": ["-pk"],
+                    },
                 ),
-                ("graense", models.DecimalField(decimal_places=4, max_digits=10, verbose_name="grænse")),
-                (
-                    "enhed",
-                    models.CharField(
-                        choices=[("procent", "%"), ("gange", "gange landsgennemsnittet"), ("antal", "beboere")],
-                        max_length=10,
-                        verbose_name="enhed",
-                    ),
+                migrations.CreateModel(
+                    name="Indikator",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
+                        ("navn", helhedsplan.felter.Linje(max_length=300, verbose_name="navn")),
+                        (
+                            "gruppe",
+                            models.CharField(
+                                choices=[
+                                    ("baseline", "Overordnede mål"),
+                                    ("supplerende", "Supplerende tal"),
+                                    ("lokal", "Lokale indikatorer"),
+                                ],
+                                default="lokal",
+                                max_length=20,
+                                verbose_name="gruppe",
+                            ),
+                        ),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        (
+                            "enhed",
+                            models.CharField(
+                                choices=[
+                                    ("procent", "Procent"),
+                                    ("antal", "Antal"),
+                                    ("karakter", "Karakter"),
+                                    ("indeks", "Indeks"),
+                                    ("kroner", "Kroner"),
+                                ],
+                                max_length=10,
+                                verbose_name="enhed",
+                            ),
+                        ),
+                        (
+                            "persongruppe",
+                            helhedsplan.felter.Linje(
+                                blank=True,
+                                help_text="Dem, der tælles blandt, for eksempel 15-29-årige. Tal om samme gruppe skal passe sammen.",
+                                max_length=60,
+                                verbose_name="ud af",
+                            ),
+                        ),
+                        (
+                            "opdeling",
+                            helhedsplan.felter.Linje(
+                                blank=True,
+                                help_text="For eksempel køn. De indikatorer, der er delt efter det samme, er tilsammen det, de er en del af, eller alle i »ud af«. Så bliver intet skjult tal vist som forskellen mellem andre.",
+                                max_length=60,
+                                verbose_name="delt efter",
+                            ),
+                        ),
+                        (
+                            "retning",
+                            models.CharField(
+                                blank=True,
+                                choices=[("op", "Op er bedre"), ("ned", "Ned er bedre"), ("", "Ingen af delene")],
+                                default="",
+                                max_length=3,
+                                verbose_name="bedre er",
+                            ),
+                        ),
+                        (
+                            "maaltype",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "Ikke fastsat"),
+                                    ("retning", "Retning"),
+                                    ("tal", "Et bestemt tal"),
+                                    ("graense", "Over eller under et tal"),
+                                    ("aarligt_loft", "Årligt loft"),
+                                ],
+                                default="",
+                                max_length=20,
+                                verbose_name="måltype",
+                            ),
+                        ),
+                        (
+                            "maalretning",
+                            models.CharField(
+                                blank=True,
+                                choices=[("stiger", "Stiger"), ("falder", "Falder")],
+                                default="",
+                                max_length=10,
+                                verbose_name="skal",
+                            ),
+                        ),
+                        (
+                            "sammenligning",
+                            models.CharField(
+                                blank=True,
+                                choices=[("<", "under"), ("<=", "højst"), (">=", "mindst"), (">", "over")],
+                                default="",
+                                max_length=2,
+                                verbose_name="sammenligning",
+                            ),
+                        ),
+                        (
+                            "maalvaerdi",
+                            models.DecimalField(
+                                blank=True, decimal_places=4, max_digits=14, null=True, verbose_name="mål"
+                            ),
+                        ),
+                        ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
+                        (
+                            "delmaal",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="indikatorer",
+                                to="aftaler.delmaal",
+                                verbose_name="delmål",
+                            ),
+                        ),
+                        (
+                            "fast",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="indikatorer",
+                                to="aftaler.fastindikator",
+                                verbose_name="fast indikator",
+                            ),
+                        ),
+                        (
+                            "hele",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Den indikator, der tæller dem alle, for eksempel alle sigtede, når denne tæller drengene.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="dele",
+                                to="indikatorer.indikator",
+                                verbose_name="er en del af",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="indikatorer",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "indikator",
+                        "verbose_name_plural": "indikatorer",
+                        "ordering": ["plan_id", "orden", "pk"],
+                    },
                 ),
-                ("skal", models.BooleanField(default=False, verbose_name="skal være opfyldt")),
-                (
-                    "liste",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="kriterier",
-                        to="indikatorer.statusliste",
-                        verbose_name="liste",
-                    ),
+                migrations.CreateModel(
+                    name="Maalsti",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("aar", models.PositiveSmallIntegerField(verbose_name="år")),
+                        ("vaerdi", models.DecimalField(decimal_places=4, max_digits=14, verbose_name="mål")),
+                        (
+                            "indikator",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="maalsti",
+                                to="indikatorer.indikator",
+                                verbose_name="indikator",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "årsmål",
+                        "verbose_name_plural": "årsmål",
+                        "ordering": ["indikator_id", "aar"],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "statuskriterium",
-                "verbose_name_plural": "statuskriterier",
-                "ordering": ["liste_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Sted",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
-                (
-                    "art",
-                    models.CharField(
-                        choices=[
-                            ("omraade", "Boligområde"),
-                            ("afdeling", "Afdeling"),
-                            ("flere_omraader", "Flere områder tilsammen"),
-                            ("kommune", "Kommunen"),
-                            ("almene_i_kommunen", "Almene boliger i kommunen"),
-                            ("almen_sektor", "Den almene sektor"),
-                            ("land", "Hele landet"),
-                            ("oevrige_helhedsplaner", "Øvrige helhedsplaner"),
-                            ("andet", "Andet"),
+                migrations.CreateModel(
+                    name="Omraadestatus",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("aar", models.PositiveSmallIntegerField(verbose_name="år")),
+                        (
+                            "kategori",
+                            helhedsplan.felter.Linje(
+                                blank=True,
+                                help_text="Som listen hed det år. Tom, når området ikke stod på den.",
+                                max_length=80,
+                                verbose_name="kategori",
+                            ),
+                        ),
+                        ("vaerdier", models.JSONField(blank=True, default=dict, verbose_name="værdier")),
+                        ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
+                        (
+                            "omraade",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="status",
+                                to="aftaler.omraade",
+                                verbose_name="område",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="omraadestatus",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "områdestatus",
+                        "verbose_name_plural": "områdestatus",
+                        "ordering": ["plan_id", "omraade_id", "aar"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Opfoelgning",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("dato", models.DateField(verbose_name="dato")),
+                        ("data_aar", models.PositiveSmallIntegerField(verbose_name="tal fra")),
+                        ("konklusion", helhedsplan.felter.Tekst(verbose_name="bestyrelsens konklusion")),
+                        (
+                            "tal",
+                            models.JSONField(
+                                blank=True, default=list, editable=False, verbose_name="tallene, som de blev vist"
+                            ),
+                        ),
+                        (
+                            "maal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="opfoelgninger",
+                                to="aftaler.overordnetmaal",
+                                verbose_name="overordnet mål",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="opfoelgninger",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "opfølgning",
+                        "verbose_name_plural": "opfølgninger",
+                        "ordering": ["plan_id", "-dato", "maal__nummer"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Statusliste",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("noegle", models.SlugField(max_length=60, verbose_name="nøgle")),
+                        ("navn", helhedsplan.felter.Linje(max_length=80, verbose_name="navn")),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        ("fra_aar", models.PositiveSmallIntegerField(verbose_name="fra år")),
+                        ("til_aar", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="til år")),
+                        ("mindst", models.PositiveSmallIntegerField(default=0, verbose_name="mindst af de øvrige")),
+                        ("bygger_paa", models.SlugField(blank=True, max_length=60, verbose_name="bygger på")),
+                        ("aar_i_traek", models.PositiveSmallIntegerField(default=1, verbose_name="år i træk")),
+                        ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
+                        (
+                            "verificeret",
+                            models.CharField(
+                                choices=[("kilde", "fra kilde"), ("nej", "ikke verificeret")],
+                                default="nej",
+                                max_length=10,
+                                verbose_name="verificeret",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "statusliste",
+                        "verbose_name_plural": "statuslister",
+                        "ordering": ["fra_aar", "orden", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("noegle", "fra_aar"), name="statusliste_noegle"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("til_aar__isnull", True), ("til_aar__gte", models.F("fra_aar")), _connector="OR"
+                                ),
+                                name="statusliste_aar_i_orden",
+                                violation_error_message="Listen kan ikke slutte, før den begynder.",
+                            ),
                         ],
-                        max_length=30,
-                        verbose_name="art",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Statuskriterium",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("noegle", models.SlugField(max_length=60, verbose_name="kriterium")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[("over", "over"), ("mindst", "mindst"), ("under", "under")],
+                                max_length=10,
+                                verbose_name="opfyldt, når tallet er",
+                            ),
+                        ),
+                        ("graense", models.DecimalField(decimal_places=4, max_digits=10, verbose_name="grænse")),
+                        (
+                            "enhed",
+                            models.CharField(
+                                choices=[("procent", "%"), ("gange", "gange landsgennemsnittet"), ("antal", "beboere")],
+                                max_length=10,
+                                verbose_name="enhed",
+                            ),
+                        ),
+                        ("skal", models.BooleanField(default=False, verbose_name="skal være opfyldt")),
+                        (
+                            "liste",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="kriterier",
+                                to="indikatorer.statusliste",
+                                verbose_name="liste",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "statuskriterium",
+                        "verbose_name_plural": "statuskriterier",
+                        "ordering": ["liste_id", "orden", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Sted",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("noegle", models.SlugField(max_length=80, verbose_name="nøgle")),
+                        (
+                            "art",
+                            models.CharField(
+                                choices=[
+                                    ("omraade", "Boligområde"),
+                                    ("afdeling", "Afdeling"),
+                                    ("flere_omraader", "Flere områder tilsammen"),
+                                    ("kommune", "Kommunen"),
+                                    ("almene_i_kommunen", "Almene boliger i kommunen"),
+                                    ("almen_sektor", "Den almene sektor"),
+                                    ("land", "Hele landet"),
+                                    ("oevrige_helhedsplaner", "Øvrige helhedsplaner"),
+                                    ("andet", "Andet"),
+                                ],
+                                max_length=30,
+                                verbose_name="art",
+                            ),
+                        ),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
+                        (
+                            "arkiveret",
+                            models.DateField(blank=True, editable=False, null=True, verbose_name="arkiveret"),
+                        ),
+                        (
+                            "afdeling",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steder",
+                                to="aftaler.afdeling",
+                                verbose_name="afdeling",
+                            ),
+                        ),
+                        (
+                            "kommune",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steder",
+                                to="aftaler.organisation",
+                                verbose_name="kommune",
+                            ),
+                        ),
+                        (
+                            "omraade",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steder",
+                                to="aftaler.omraade",
+                                verbose_name="område",
+                            ),
+                        ),
+                        (
+                            "omraader",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="samlede_steder",
+                                to="aftaler.omraade",
+                                verbose_name="områder tilsammen",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steder",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "sted",
+                        "verbose_name_plural": "steder",
+                        "ordering": ["plan_id", "orden", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Maaling",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("aar", models.PositiveSmallIntegerField(verbose_name="år")),
+                        ("begivenhed", helhedsplan.felter.Linje(blank=True, max_length=60, verbose_name="begivenhed")),
+                        ("dato", models.DateField(blank=True, null=True, verbose_name="dato")),
+                        (
+                            "tilstand",
+                            models.CharField(
+                                choices=[
+                                    ("vaerdi", "Tal"),
+                                    ("mangler", "Mangler"),
+                                    ("diskretioneret", "Diskretioneret"),
+                                ],
+                                default="vaerdi",
+                                max_length=20,
+                                verbose_name="tilstand",
+                            ),
+                        ),
+                        ("antal", models.PositiveIntegerField(blank=True, null=True, verbose_name="antal")),
+                        ("grundlag", models.PositiveIntegerField(blank=True, null=True, verbose_name="ud af")),
+                        (
+                            "vaerdi",
+                            models.DecimalField(
+                                blank=True, decimal_places=4, max_digits=14, null=True, verbose_name="værdi"
+                            ),
+                        ),
+                        ("decimaler", models.PositiveSmallIntegerField(default=1, verbose_name="viste decimaler")),
+                        (
+                            "trykform",
+                            models.CharField(
+                                choices=[
+                                    ("antal_foerst", "Antal over procent"),
+                                    ("procent_foerst", "Procent over antal"),
+                                ],
+                                default="antal_foerst",
+                                max_length=20,
+                                verbose_name="trykt form",
+                            ),
+                        ),
+                        ("er_baseline", models.BooleanField(default=False, verbose_name="baseline")),
+                        ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
+                        ("udtrukket", models.DateField(blank=True, null=True, verbose_name="udtrukket")),
+                        ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
+                        (
+                            "indikator",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="maalinger",
+                                to="indikatorer.indikator",
+                                verbose_name="indikator",
+                            ),
+                        ),
+                        (
+                            "sted",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="maalinger",
+                                to="indikatorer.sted",
+                                verbose_name="sted",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "måling",
+                        "verbose_name_plural": "målinger",
+                        "ordering": ["indikator_id", "sted_id", "aar", "begivenhed", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Talbinding",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("tekst", helhedsplan.felter.Linje(max_length=60, verbose_name="tal i teksten")),
+                        (
+                            "afsnit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="talbindinger",
+                                to="aftaler.afsnit",
+                                verbose_name="afsnit",
+                            ),
+                        ),
+                        (
+                            "maaling",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="talbindinger",
+                                to="indikatorer.maaling",
+                                verbose_name="måling",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "tal i tekst",
+                        "verbose_name_plural": "tal i tekst",
+                        "ordering": ["afsnit_id", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="UdgivetTal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("aar", models.PositiveSmallIntegerField(verbose_name="år")),
+                        ("begivenhed", helhedsplan.felter.Linje(blank=True, max_length=60, verbose_name="begivenhed")),
+                        ("antal", models.PositiveIntegerField(blank=True, null=True, verbose_name="antal")),
+                        ("grundlag", models.PositiveIntegerField(blank=True, null=True, verbose_name="ud af")),
+                        (
+                            "vaerdi",
+                            models.DecimalField(
+                                blank=True, decimal_places=4, max_digits=14, null=True, verbose_name="værdi"
+                            ),
+                        ),
+                        ("decimaler", models.PositiveSmallIntegerField(default=0, verbose_name="decimaler")),
+                        (
+                            "indikator",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="udgivne_tal",
+                                to="indikatorer.indikator",
+                                verbose_name="indikator",
+                            ),
+                        ),
+                        (
+                            "sted",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="udgivne_tal",
+                                to="indikatorer.sted",
+                                verbose_name="sted",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "udgivet tal",
+                        "verbose_name_plural": "udgivne tal",
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Accept",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                        ("kode", models.CharField(max_length=60, verbose_name="kode")),
+                        ("emne", models.CharField(max_length=300, verbose_name="emne")),
+                        ("fingeraftryk", models.CharField(editable=False, max_length=64, verbose_name="fingeraftryk")),
+                        ("begrundelse", helhedsplan.felter.Tekst(verbose_name="begrundelse")),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="accepter",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "accept",
+                        "verbose_name_plural": "accepter",
+                        "ordering": ["plan_id", "kode", "emne"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("plan", "kode", "emne"), name="accept_en_pr_emne")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Importskabelon",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("aftryk", models.CharField(max_length=64, verbose_name="aftryk")),
+                        ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
+                        ("kobling", models.JSONField(default=dict, verbose_name="kobling")),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="importskabeloner",
+                                to="aftaler.helhedsplan",
+                                verbose_name="helhedsplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "importskabelon",
+                        "verbose_name_plural": "importskabeloner",
+                        "ordering": ["plan_id", "navn", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("plan", "aftryk"), name="importskabelon_en_pr_slags")
+                        ],
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="indikator",
+                    constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="indikator_noegle"),
+                ),
+                migrations.AddConstraint(
+                    model_name="indikator",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("fast__isnull", False)),
+                        fields=("plan", "fast"),
+                        name="indikator_fast_en_gang",
+                        violation_error_message="Planen har allerede den faste indikator.",
                     ),
                 ),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                ("orden", models.PositiveSmallIntegerField(default=0, verbose_name="rækkefølge")),
-                ("arkiveret", models.DateField(blank=True, editable=False, null=True, verbose_name="arkiveret")),
-                (
-                    "afdeling",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steder",
-                        to="aftaler.afdeling",
-                        verbose_name="afdeling",
+                migrations.AddConstraint(
+                    model_name="indikator",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("fast__isnull", True), ("delmaal__isnull", True), _connector="OR"),
+                        name="indikator_fast_eller_delmaal",
+                        violation_error_message="En fast indikator hører til et overordnet mål og ikke til et delmål.",
                     ),
                 ),
-                (
-                    "kommune",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steder",
-                        to="aftaler.organisation",
-                        verbose_name="kommune",
+                migrations.AddConstraint(
+                    model_name="indikator",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("maaltype__in", ["tal", "graense", "aarligt_loft"]), _negated=True),
+                            ("maalvaerdi__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="indikator_maalvaerdi_angivet",
+                        violation_error_message="Skriv det tal, målet gælder.",
                     ),
                 ),
-                (
-                    "omraade",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steder",
-                        to="aftaler.omraade",
-                        verbose_name="område",
+                migrations.AddConstraint(
+                    model_name="indikator",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("maaltype__in", ["graense", "aarligt_loft"]), _negated=True),
+                            models.Q(("sammenligning", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="indikator_sammenligning_valgt",
+                        violation_error_message="Vælg, om målet er over eller under tallet.",
                     ),
                 ),
-                (
-                    "omraader",
-                    models.ManyToManyField(
-                        blank=True,
-                        related_name="samlede_steder",
-                        to="aftaler.omraade",
-                        verbose_name="områder tilsammen",
+                migrations.AddConstraint(
+                    model_name="indikator",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("maaltype", "retning"), _negated=True),
+                            models.Q(("maalretning", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="indikator_maalretning_valgt",
+                        violation_error_message="Vælg, om tallet skal stige eller falde.",
                     ),
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steder",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
+                migrations.AddConstraint(
+                    model_name="indikator",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("hele__isnull", True), models.Q(("hele", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="indikator_ikke_del_af_sig_selv",
+                        violation_error_message="En indikator kan ikke være en del af sig selv.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "sted",
-                "verbose_name_plural": "steder",
-                "ordering": ["plan_id", "orden", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Maaling",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("aar", models.PositiveSmallIntegerField(verbose_name="år")),
-                ("begivenhed", helhedsplan.felter.Linje(blank=True, max_length=60, verbose_name="begivenhed")),
-                ("dato", models.DateField(blank=True, null=True, verbose_name="dato")),
-                (
-                    "tilstand",
-                    models.CharField(
-                        choices=[("vaerdi", "Tal"), ("mangler", "Mangler"), ("diskretioneret", "Diskretioneret")],
-                        default="vaerdi",
-                        max_length=20,
-                        verbose_name="tilstand",
+                migrations.AddConstraint(
+                    model_name="maalsti",
+                    constraint=models.UniqueConstraint(
+                        fields=("indikator", "aar"),
+                        name="maalsti_et_pr_aar",
+                        violation_error_message="Der er allerede et mål for det år.",
                     ),
                 ),
-                ("antal", models.PositiveIntegerField(blank=True, null=True, verbose_name="antal")),
-                ("grundlag", models.PositiveIntegerField(blank=True, null=True, verbose_name="ud af")),
-                (
-                    "vaerdi",
-                    models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name="værdi"),
-                ),
-                ("decimaler", models.PositiveSmallIntegerField(default=1, verbose_name="viste decimaler")),
-                (
-                    "trykform",
-                    models.CharField(
-                        choices=[("antal_foerst", "Antal over procent"), ("procent_foerst", "Procent over antal")],
-                        default="antal_foerst",
-                        max_length=20,
-                        verbose_name="trykt form",
+                migrations.AddConstraint(
+                    model_name="omraadestatus",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "omraade", "aar"),
+                        name="omraadestatus_en_pr_aar",
+                        violation_error_message="Områdets status for det år er allerede skrevet.",
                     ),
                 ),
-                ("er_baseline", models.BooleanField(default=False, verbose_name="baseline")),
-                ("kilde", helhedsplan.felter.Linje(blank=True, max_length=200, verbose_name="kilde")),
-                ("udtrukket", models.DateField(blank=True, null=True, verbose_name="udtrukket")),
-                ("note", helhedsplan.felter.Tekst(blank=True, verbose_name="note")),
-                (
-                    "indikator",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="maalinger",
-                        to="indikatorer.indikator",
-                        verbose_name="indikator",
+                migrations.AddConstraint(
+                    model_name="omraadestatus",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("aar__gte", 1990), ("aar__lte", 2100)),
+                        name="omraadestatus_aar_muligt",
+                        violation_error_message="Årstallet skal ligge mellem 1990 og 2100.",
                     ),
                 ),
-                (
-                    "sted",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="maalinger",
-                        to="indikatorer.sted",
-                        verbose_name="sted",
+                migrations.AddConstraint(
+                    model_name="opfoelgning",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "maal", "dato"),
+                        name="opfoelgning_en_pr_dag",
+                        violation_error_message="Opfølgningen på det mål den dag er allerede skrevet.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "måling",
-                "verbose_name_plural": "målinger",
-                "ordering": ["indikator_id", "sted_id", "aar", "begivenhed", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Talbinding",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("tekst", helhedsplan.felter.Linje(max_length=60, verbose_name="tal i teksten")),
-                (
-                    "afsnit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="talbindinger",
-                        to="aftaler.afsnit",
-                        verbose_name="afsnit",
+                migrations.AddConstraint(
+                    model_name="opfoelgning",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("data_aar__gte", 1990), ("data_aar__lte", 2100)),
+                        name="opfoelgning_aar_muligt",
+                        violation_error_message="Årstallet skal ligge mellem 1990 og 2100.",
                     ),
                 ),
-                (
-                    "maaling",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="talbindinger",
-                        to="indikatorer.maaling",
-                        verbose_name="måling",
+                migrations.AddConstraint(
+                    model_name="statuskriterium",
+                    constraint=models.UniqueConstraint(fields=("liste", "noegle"), name="statuskriterium_noegle"),
+                ),
+                migrations.AddConstraint(
+                    model_name="sted",
+                    constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="sted_noegle"),
+                ),
+                migrations.AddConstraint(
+                    model_name="sted",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "navn"),
+                        name="sted_navn",
+                        violation_error_message="Planen har allerede et sted med det navn.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "tal i tekst",
-                "verbose_name_plural": "tal i tekst",
-                "ordering": ["afsnit_id", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="UdgivetTal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("aar", models.PositiveSmallIntegerField(verbose_name="år")),
-                ("begivenhed", helhedsplan.felter.Linje(blank=True, max_length=60, verbose_name="begivenhed")),
-                ("antal", models.PositiveIntegerField(blank=True, null=True, verbose_name="antal")),
-                ("grundlag", models.PositiveIntegerField(blank=True, null=True, verbose_name="ud af")),
-                (
-                    "vaerdi",
-                    models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name="værdi"),
+                migrations.AddIndex(
+                    model_name="maaling",
+                    index=models.Index(fields=["indikator", "aar"], name="maaling_indikator_aar"),
                 ),
-                ("decimaler", models.PositiveSmallIntegerField(default=0, verbose_name="decimaler")),
-                (
-                    "indikator",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="udgivne_tal",
-                        to="indikatorer.indikator",
-                        verbose_name="indikator",
+                migrations.AddConstraint(
+                    model_name="maaling",
+                    constraint=models.UniqueConstraint(
+                        fields=("indikator", "sted", "aar", "begivenhed"),
+                        name="maaling_en_pr_celle",
+                        violation_error_message="Der er allerede et tal for den indikator, det sted og det år.",
                     ),
                 ),
-                (
-                    "sted",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="udgivne_tal",
-                        to="indikatorer.sted",
-                        verbose_name="sted",
+                migrations.AddConstraint(
+                    model_name="maaling",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("tilstand", "vaerdi"),
+                                models.Q(("antal__isnull", False), ("vaerdi__isnull", False), _connector="OR"),
+                            ),
+                            models.Q(
+                                models.Q(("tilstand", "vaerdi"), _negated=True),
+                                ("antal__isnull", True),
+                                ("grundlag__isnull", True),
+                                ("vaerdi__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="maaling_tilstand_passer",
+                        violation_error_message="Skriv et antal eller en værdi, eller vælg, at det mangler eller er skjult.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "udgivet tal",
-                "verbose_name_plural": "udgivne tal",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Accept",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
-                ("kode", models.CharField(max_length=60, verbose_name="kode")),
-                ("emne", models.CharField(max_length=300, verbose_name="emne")),
-                ("fingeraftryk", models.CharField(editable=False, max_length=64, verbose_name="fingeraftryk")),
-                ("begrundelse", helhedsplan.felter.Tekst(verbose_name="begrundelse")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="accepter",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
+                migrations.AddConstraint(
+                    model_name="maaling",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("antal__isnull", True),
+                            ("grundlag__isnull", True),
+                            ("antal__lte", models.F("grundlag")),
+                            _connector="OR",
+                        ),
+                        name="maaling_antal_inden_for_grundlag",
+                        violation_error_message="Antallet er større end det, det er ud af.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "accept",
-                "verbose_name_plural": "accepter",
-                "ordering": ["plan_id", "kode", "emne"],
-                "constraints": [models.UniqueConstraint(fields=("plan", "kode", "emne"), name="accept_en_pr_emne")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Importskabelon",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("aftryk", models.CharField(max_length=64, verbose_name="aftryk")),
-                ("navn", helhedsplan.felter.Linje(max_length=200, verbose_name="navn")),
-                ("kobling", models.JSONField(default=dict, verbose_name="kobling")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="importskabeloner",
-                        to="aftaler.helhedsplan",
-                        verbose_name="helhedsplan",
+                migrations.AddConstraint(
+                    model_name="maaling",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("aar__gte", 1990), ("aar__lte", 2100)),
+                        name="maaling_aar_muligt",
+                        violation_error_message="Årstallet skal ligge mellem 1990 og 2100.",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "importskabelon",
-                "verbose_name_plural": "importskabeloner",
-                "ordering": ["plan_id", "navn", "pk"],
-                "constraints": [models.UniqueConstraint(fields=("plan", "aftryk"), name="importskabelon_en_pr_slags")],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="indikator",
-            constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="indikator_noegle"),
-        ),
-        migrations.AddConstraint(
-            model_name="indikator",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("fast__isnull", False)),
-                fields=("plan", "fast"),
-                name="indikator_fast_en_gang",
-                violation_error_message="Planen har allerede den faste indikator.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indikator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fast__isnull", True), ("delmaal__isnull", True), _connector="OR"),
-                name="indikator_fast_eller_delmaal",
-                violation_error_message="En fast indikator hører til et overordnet mål og ikke til et delmål.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indikator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("maaltype__in", ["tal", "graense", "aarligt_loft"]), _negated=True),
-                    ("maalvaerdi__isnull", False),
-                    _connector="OR",
-                ),
-                name="indikator_maalvaerdi_angivet",
-                violation_error_message="Skriv det tal, målet gælder.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indikator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("maaltype__in", ["graense", "aarligt_loft"]), _negated=True),
-                    models.Q(("sammenligning", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="indikator_sammenligning_valgt",
-                violation_error_message="Vælg, om målet er over eller under tallet.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indikator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("maaltype", "retning"), _negated=True),
-                    models.Q(("maalretning", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="indikator_maalretning_valgt",
-                violation_error_message="Vælg, om tallet skal stige eller falde.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indikator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hele__isnull", True), models.Q(("hele", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="indikator_ikke_del_af_sig_selv",
-                violation_error_message="En indikator kan ikke være en del af sig selv.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="maalsti",
-            constraint=models.UniqueConstraint(
-                fields=("indikator", "aar"),
-                name="maalsti_et_pr_aar",
-                violation_error_message="Der er allerede et mål for det år.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="omraadestatus",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "omraade", "aar"),
-                name="omraadestatus_en_pr_aar",
-                violation_error_message="Områdets status for det år er allerede skrevet.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="omraadestatus",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("aar__gte", 1990), ("aar__lte", 2100)),
-                name="omraadestatus_aar_muligt",
-                violation_error_message="Årstallet skal ligge mellem 1990 og 2100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opfoelgning",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "maal", "dato"),
-                name="opfoelgning_en_pr_dag",
-                violation_error_message="Opfølgningen på det mål den dag er allerede skrevet.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opfoelgning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("data_aar__gte", 1990), ("data_aar__lte", 2100)),
-                name="opfoelgning_aar_muligt",
-                violation_error_message="Årstallet skal ligge mellem 1990 og 2100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statuskriterium",
-            constraint=models.UniqueConstraint(fields=("liste", "noegle"), name="statuskriterium_noegle"),
-        ),
-        migrations.AddConstraint(
-            model_name="sted",
-            constraint=models.UniqueConstraint(fields=("plan", "noegle"), name="sted_noegle"),
-        ),
-        migrations.AddConstraint(
-            model_name="sted",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "navn"),
-                name="sted_navn",
-                violation_error_message="Planen har allerede et sted med det navn.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="maaling",
-            index=models.Index(fields=["indikator", "aar"], name="maaling_indikator_aar"),
-        ),
-        migrations.AddConstraint(
-            model_name="maaling",
-            constraint=models.UniqueConstraint(
-                fields=("indikator", "sted", "aar", "begivenhed"),
-                name="maaling_en_pr_celle",
-                violation_error_message="Der er allerede et tal for den indikator, det sted og det år.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="maaling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("tilstand", "vaerdi"),
-                        models.Q(("antal__isnull", False), ("vaerdi__isnull", False), _connector="OR"),
+                migrations.AddConstraint(
+                    model_name="maaling",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("decimaler__lte", 4)),
+                        name="maaling_decimaler_muligt",
+                        violation_error_message="Der kan højst vises fire decimaler.",
                     ),
-                    models.Q(
-                        models.Q(("tilstand", "vaerdi"), _negated=True),
-                        ("antal__isnull", True),
-                        ("grundlag__isnull", True),
-                        ("vaerdi__isnull", True),
+                ),
+                migrations.AddConstraint(
+                    model_name="talbinding",
+                    constraint=models.UniqueConstraint(
+                        fields=("afsnit", "maaling", "tekst"), name="talbinding_en_pr_tal"
                     ),
-                    _connector="OR",
                 ),
-                name="maaling_tilstand_passer",
-                violation_error_message="Skriv et antal eller en værdi, eller vælg, at det mangler eller er skjult.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="maaling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("antal__isnull", True),
-                    ("grundlag__isnull", True),
-                    ("antal__lte", models.F("grundlag")),
-                    _connector="OR",
-                ),
-                name="maaling_antal_inden_for_grundlag",
-                violation_error_message="Antallet er større end det, det er ud af.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="maaling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("aar__gte", 1990), ("aar__lte", 2100)),
-                name="maaling_aar_muligt",
-                violation_error_message="Årstallet skal ligge mellem 1990 og 2100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="maaling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decimaler__lte", 4)),
-                name="maaling_decimaler_muligt",
-                violation_error_message="Der kan højst vises fire decimaler.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talbinding",
-            constraint=models.UniqueConstraint(fields=("afsnit", "maaling", "tekst"), name="talbinding_en_pr_tal"),
-        ),
+            ]
+        )
     ]

@@ -5,7 +5,7 @@ import helhedsplan.felter
 from django.conf import settings
 from django.db import migrations, models
 
-from helhedsplan.flyttede_tabeller import OvertagEllerOpret
+from helhedsplan.tabeller_i_migrationer import OvertagEllerOpret
 
 
 class Migration(migrations.Migration):
