@@ -1,20 +1,8 @@
-import logging
-
-from aftaler.queries.klokke import det_der_venter
+from aftaler.queries.klokke import kendt_antal
 from helhedsplan.aabnet import aabnede
-
-logger = logging.getLogger(__name__)
 
 
 def klokke(request):
-    """How many things wait for the person, worked out where the head of the page asks for it."""
-
-    def antal() -> int | None:
-        """None when it cannot be told: a fault in one room must not take every page with it."""
-        try:
-            return len(det_der_venter(request.user, aabnede(request)))
-        except Exception:
-            logger.exception("The bell could not be counted for user %s", request.user.pk)
-            return None
-
-    return {"klokke": antal}
+    """How many things wait for the person, where it is known. The page after a write does not wait for what all rooms
+    have to say: its bell has no number yet, and asks for it beside the page (`aftaler.views.forside.Klokke`)."""
+    return {"klokke": lambda: kendt_antal(request.user, aabnede(request))}

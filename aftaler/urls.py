@@ -210,6 +210,7 @@ urlpatterns = [
         name="openid_connect_callback",
     ),
     path("", forside.Forside.as_view(), name="forside"),
+    path("klokke/", forside.Klokke.as_view(), name="klokke"),
     path("soeg/", forside.Soeg.as_view(), name="soeg"),
     # Not under planer/: a plan may be called "Ny".
     path("ny-plan/indlaes/", indlaes.Planindlaesning.as_view(), name="plan-indlaes"),

@@ -23,19 +23,41 @@ def det_der_venter(bruger, aabnede: Collection[str] = ()) -> list[Ventende]:
     planer = _planernes_stand(bruger)
     if not planer:
         return []
-    alle_skrevne = all(hoved for _, hoved, _, _ in planer)
-    fundne = _husket(bruger, (i_dag, planer), i_dag) if alle_skrevne else venter_paa_dig(bruger, i_dag)
-    return [v for v in fundne if not (v.adgang_til and v.adgang_til in aabnede)]
+    fundne = _husket(bruger, (i_dag, planer), i_dag) if _alle_skrevne(planer) else venter_paa_dig(bruger, i_dag)
+    return _uden(fundne, aabnede)
+
+
+def kendt_antal(bruger, aabnede: Collection[str] = ()) -> int | None:
+    """How many that is, in one query; None when something has been written since it was last worked out."""
+    planer = _planernes_stand(bruger)
+    if not planer:
+        return 0
+    fundne = _gemt(bruger, (timezone.localdate(), planer)) if _alle_skrevne(planer) else None
+    return None if fundne is None else len(_uden(fundne, aabnede))
+
+
+def _alle_skrevne(planer: list[tuple]) -> bool:
+    return all(hoved for _, hoved, _, _ in planer)
 
 
 def _husket(bruger, stand: tuple, i_dag: date) -> list[Ventende]:
-    noegle = f"venter:{bruger.pk}"
-    gemt = caches["sider"].get(noegle)
-    if gemt is not None and gemt[0] == stand:
-        return gemt[1]
-    fundne = venter_paa_dig(bruger, i_dag)
-    caches["sider"].set(noegle, (stand, fundne))
+    if (fundne := _gemt(bruger, stand)) is None:
+        fundne = venter_paa_dig(bruger, i_dag)
+        caches["sider"].set(_noegle(bruger), (stand, fundne))
     return fundne
+
+
+def _noegle(bruger) -> str:
+    return f"venter:{bruger.pk}"
+
+
+def _gemt(bruger, stand: tuple) -> list[Ventende] | None:
+    gemt = caches["sider"].get(_noegle(bruger))
+    return gemt[1] if gemt is not None and gemt[0] == stand else None
+
+
+def _uden(fundne: list[Ventende], aabnede: Collection[str]) -> list[Ventende]:
+    return [v for v in fundne if not (v.adgang_til and v.adgang_til in aabnede)]
 
 
 def _planernes_stand(bruger) -> list[tuple]:

@@ -1,3 +1,5 @@
+import logging
+
 from django.views.generic import ListView, TemplateView
 
 from aftaler.models import Helhedsplan
@@ -10,6 +12,8 @@ from helhedsplan import aabnet, tabeller
 from helhedsplan.soegning import FUND_HOEJST, soeg
 
 PLANER_PR_SIDE = 20
+
+logger = logging.getLogger(__name__)
 
 
 class Forside(TemplateView):
@@ -30,6 +34,23 @@ class Forside(TemplateView):
             "maa_oprette": kan_oprette_plan(self.request.user),
             "uden_leder": planer_uden_leder().count() if self.request.user.er_administrator else 0,
         }
+
+
+class Klokke(TemplateView):
+    """How many things wait for the person, as the bell says it: asked for by a page that did not know."""
+
+    template_name = "_klokke_antal.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"antal": self._antal()}
+
+    def _antal(self) -> int | None:
+        """None when it cannot be told: a fault in one room is said in the log, and not on every page."""
+        try:
+            return len(det_der_venter(self.request.user, aabnet.aabnede(self.request)))
+        except Exception:
+            logger.exception("The bell could not be counted for user %s", self.request.user.pk)
+            return None
 
 
 class Soeg(ListView):

@@ -27,6 +27,16 @@ if (menu) {
   });
 }
 
+// What waits is counted beside the page when something has been written since it was last known.
+const bell = document.querySelector('.klokke[data-hent]');
+if (bell) {
+  fetch(bell.dataset.hent)
+    .then(async (answer) => {
+      if (answer.ok && !answer.redirected) bell.querySelector('.klokke-svar').innerHTML = await answer.text();
+    })
+    .catch(() => {}); // the link leads to what waits all the same
+}
+
 // A finding's link lands on the field to mend: the field itself, or the first one of a group.
 const target = location.hash.startsWith('#id_') && document.getElementById(decodeURIComponent(location.hash.slice(1)));
 if (target) {

@@ -324,7 +324,7 @@ PLANSIDER = {
     "status-traek": ("GET", STYR),
 }
 #: Pages outside the plans, the same for everybody who is logged in.
-EGNE = {"forside", "soeg", "profil", "logins", "bekraeftet"}
+EGNE = {"forside", "klokke", "soeg", "profil", "logins", "bekraeftet"}
 #: Their own rules, tested below.
 SAERLIGE = {"verificer-id", "plan-opret", "kladde-gem", "kladde-kasser", "maaling-vis", "referat-svar"}
 SAERLIGE |= {"svarlink-bestil", "svarlink", "svar-vis", "svar-stem", "svar-referat", "svar-papir", "svar-spoerg"}
