@@ -20,6 +20,7 @@ class AftalerConfig(AppConfig):
                 raise ImproperlyConfigured(str(fejl)) from fejl
         # Models are not loaded before ready().
         from aftaler import pdf
+        from aftaler.actions.gamle_tekster import RETTERE
         from aftaler.actions.meddelelse import er_forbi, er_sendt
         from aftaler.queries.huller import EGNE_PAPIRER, aftalehuller
         from aftaler.queries.kontrol import aftalefund, parameterfund
@@ -30,6 +31,7 @@ class AftalerConfig(AppConfig):
         from aftaler.queries.tvillinger import tvillingefund
 
         tilslutninger.HULLER.append((EGNE_PAPIRER, aftalehuller))
+        tilslutninger.TEKSTRETTERE |= RETTERE
         tilslutninger.GENDANVAGTER.append(ikke_i_planens_regelsaet)
         tilslutninger.PLANREGLER += [aftalefund, parameterfund, tvillingefund]
         soegning.KILDER += KILDER

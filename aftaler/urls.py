@@ -155,6 +155,7 @@ en_plan = [
     path("arkiver/", sammenlaeg.arkiver_plan, name="plan-arkiver"),
     path("nyt/", plan.VisNyt.as_view(), name="plan-nyt"),
     path("historik/", plan.Historik.as_view(), name="plan-historik"),
+    path("historik/<int:nummer>/gendan/", plan.gendan_tekst, name="plan-historik-gendan"),
     path("papirkurv/", papirkurv.Planpapirkurv.as_view(), name="plan-papirkurv"),
     path("papirkurv/<int:pk>/gendan/", papirkurv.gendan, name="plan-papirkurv-gendan"),
     path("planfil.yaml", plan.planfil, name="plan-fil"),

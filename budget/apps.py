@@ -11,6 +11,7 @@ class BudgetConfig(AppConfig):
     def ready(self):
         # Models are not loaded before ready().
         from aftaler.queries.regelslags import REGELSLAGS
+        from budget.actions.gamle_tekster import RETTERE
         from budget.actions.regelsaet import FOELGER, KONTI
         from budget.pdf import planens_budget
         from budget.queries.kontrol import budgetfund, budgethuller, pengeoverblik
@@ -19,6 +20,7 @@ class BudgetConfig(AppConfig):
         from budget.queries.soegning import KILDER
         from budget.rules.niveau import PARAMETER
 
+        tilslutninger.TEKSTRETTERE |= RETTERE
         tilslutninger.PARAMETRE |= {"lokal_min_pct", "lokal_kontant_min", "kommune_max_pct", PARAMETER}
         tilslutninger.LAGFAKTA.append(lagets_penge)
         tilslutninger.HULLER.append((frozenset({"budget"}), budgethuller))

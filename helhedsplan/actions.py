@@ -54,14 +54,17 @@ class Aendring:
     navn: str
     foer: object
     efter: object
+    raa: list[dict] | None = None
+    """of rows below the object: those from before, as the log keeps them (`Aendringsdata`)"""
 
     def som_data(self) -> dict:
-        return {
+        data = {
             "felt": self.felt,
             "navn": self.navn,
             "foer": revisionsspor.som_json(self.foer),
             "efter": revisionsspor.som_json(self.efter),
         }
+        return data if self.raa is None else data | {"raa": self.raa}
 
 
 def _er_m2m(objekt: models.Model, felt: str) -> bool:

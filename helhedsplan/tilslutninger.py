@@ -281,3 +281,19 @@ class Gendanvagt(Protocol):
 
 
 GENDANVAGTER: list[Gendanvagt] = []
+
+
+@dataclass(frozen=True)
+class Tekstretter:
+    """How an earlier text of a kind of thing is written again, by the room's own action, with all that it asks.
+
+    ret(bruger=, objekt=, felter=, version=): `felter` has one text by the name of its field, or the rows below by the
+    name of their relation. underfelt(name) -> the field of something below, which the log tells of with the object.
+    """
+
+    ret: Callable[..., Any]
+    underfelt: Callable[[str], Any] = lambda navn: None
+
+
+#: By what the log calls the kind of thing.
+TEKSTRETTERE: dict[str, Tekstretter] = {}

@@ -11,6 +11,7 @@ class IndikatorerConfig(AppConfig):
         # Models are not loaded before ready().
         from aftaler.queries import dokument
         from indikatorer.actions.bundnetal import foelg, klargoer
+        from indikatorer.actions.gamle_tekster import RETTERE
         from indikatorer.actions.regelsaet import FOELGER
         from indikatorer.indikatorark import bestil as bestil_ark
         from indikatorer.queries.baseline import baseline
@@ -26,6 +27,7 @@ class IndikatorerConfig(AppConfig):
         from indikatorer.queries.tvillinger import stedtvillinger
         from indikatorer.queries.vist import vist_foer
 
+        tilslutninger.TEKSTRETTERE |= RETTERE
         tilslutninger.PARAMETRE |= {GRAENSE, OPFOELGNING}
         tilslutninger.PARAMETERHJAELP[GRAENSE] = GRAENSEHJAELP
         tilslutninger.MAALTAL.append(baseline)

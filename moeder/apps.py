@@ -12,6 +12,7 @@ class MoederConfig(AppConfig):
         # Models are not loaded before ready().
         from aftaler.queries import dokument
         from moeder import moedepapir
+        from moeder.actions.gamle_tekster import RETTERE
         from moeder.actions.moede import AFLYSNING, aflysning_er_forbi
         from moeder.actions.moedepapir import PAPIRBREV, papirbrev_er_forbi
         from moeder.actions.svarlink import SVAR, SVARBREV, svarbrev_er_forbi
@@ -25,6 +26,7 @@ class MoederConfig(AppConfig):
         from moeder.queries.soegning import KILDER
         from moeder.queries.spaerrer import forelagt
 
+        tilslutninger.TEKSTRETTERE |= RETTERE
         tilslutninger.PARAMETRE.add(SVAR)
         tilslutninger.PAPIRER["dagsorden"] = moedepapir.bestil_dagsorden
         tilslutninger.PAPIRER["referat"] = moedepapir.bestil_referat

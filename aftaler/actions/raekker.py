@@ -4,6 +4,7 @@
 rows) are given as a list of dicts and replaced as a whole; they count as a change of the row above them.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import date
 
@@ -48,6 +49,7 @@ from helhedsplan.actions import Aendring, Raekkefejl, i_raekke, laas
 from helhedsplan.formats import kort_dato
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import PROGRAMMET, Rettighed
+from helhedsplan.sikkerhedskopi.raekker import af_json, som_linje
 
 FELTER: dict[type[models.Model], frozenset[str]] = {
     Part: frozenset(
@@ -253,6 +255,7 @@ def erstat_raekker(objekt: models.Model, relation: str, nye: list[dict], *, brug
     rensede = [{f: m2m[f] if f in m2m else getattr(ny, f) for f in felter} for ny, m2m in nye_raekker]
     if [_sammenlignelig(r) for r in gamle] == [_sammenlignelig(r) for r in rensede]:
         return None
+    raa = [_raa(raekke) for raekke in gamle]
     for raekke in _taget_ud(staar, gamle, rensede, felter[0]):
         actions.laeg_i_kurv(bruger=bruger, objekt=raekke, plan=getattr(objekt, "plan", None))
     getattr(objekt, relation).all().delete()
@@ -261,7 +264,37 @@ def erstat_raekker(objekt: models.Model, relation: str, nye: list[dict], *, brug
         for felt, vaerdier in m2m.items():
             getattr(ny, felt).set(vaerdier)
     navn = str(model._meta.verbose_name_plural)
-    return Aendring(relation, navn, [_i_ord(model, r) for r in gamle], [_i_ord(model, r) for r in rensede])
+    return Aendring(relation, navn, [_i_ord(model, r) for r in gamle], [_i_ord(model, r) for r in rensede], raa)
+
+
+def _raa(raekke: dict) -> dict:
+    """A row as the log keeps it: relations by primary key, the rest as a backup writes it."""
+
+    def enkel(vaerdi):
+        if isinstance(vaerdi, list):
+            return [v.pk for v in vaerdi]
+        return vaerdi.pk if isinstance(vaerdi, models.Model) else vaerdi
+
+    return dict(zip(raekke, json.loads(som_linje([enkel(v) for v in raekke.values()])), strict=True))
+
+
+def raekker_fra_sporet(relation: str, raa: list[dict]) -> list[dict]:
+    """Rows that the log keeps, in the form that `erstat_raekker` takes. Raises ValidationError when what one of them
+    points at is gone, or rows have got other fields since."""
+    model, _, felter = UNDERRAEKKER[relation]
+    return [{navn: _fra_sporet(model._meta.get_field(navn), raekke[navn]) for navn in felter} for raekke in raa]
+
+
+def _fra_sporet(felt: models.Field, raa):
+    if not felt.is_relation:
+        return af_json(raa)
+    fundne = list(felt.related_model._base_manager.filter(pk__in=raa if felt.many_to_many else [raa]))
+    if felt.many_to_many:
+        return fundne
+    if raa is not None and not fundne:
+        hvad = str(felt.verbose_name)
+        raise ValidationError(f"Noget af det, rækkerne peger på ({hvad}), er slettet siden.", code="slettet")
+    return fundne[0] if fundne else None
 
 
 def _taget_ud(staar: list[models.Model], gamle: list[dict], nye: list[dict], navn: str) -> list[models.Model]:

@@ -12,12 +12,13 @@ from django.db import models
 from django.db.models.options import Options
 
 from aftaler.queries.historikord import DELE, sagt
-from helhedsplan.felter import Prosa
+from helhedsplan.felter import Linje, Prosa, Tekst
 from helhedsplan.formats import antal, lang_dato, tal, tidspunkt
 from helhedsplan.former import UlaeseligeData
 from helhedsplan.models import Haendelse
-from helhedsplan.models.haendelse import objekttype
+from helhedsplan.models.haendelse import Aendringsdata, objekttype
 from helhedsplan.tekst import Talkilde, ren_tekst, talmaerker, uden_skjulte_tal
+from helhedsplan.tilslutninger import TEKSTRETTERE
 
 #: Fields that say nothing to people.
 SKJULTE = {"noegle", "orden", "sha256", "plan", "delaftale", "version", "aftryk", "kobling"}
@@ -92,9 +93,12 @@ def synlige(haendelser: models.QuerySet, *, skriver: bool) -> models.QuerySet:
 
 @dataclass(frozen=True)
 class Feltlinje:
+    """`gendan`: the name of the field whose text from before can be written again; '' when it cannot."""
+
     navn: str
     foer: str
     efter: str
+    gendan: str = ""
 
 
 @dataclass(frozen=True)
@@ -202,7 +206,12 @@ def linje(haendelse: Haendelse) -> Historiklinje:
     meta = model._meta if model else None
     vises = [a for a in haendelse.aendringer if a["felt"] not in SKJULTE]
     felter = [
-        Feltlinje(_stort(a["navn"]), *(i_ord(a[hvornaar], _felt(meta, a["felt"])) for hvornaar in ("foer", "efter")))
+        Feltlinje(
+            _stort(a["navn"]),
+            i_ord(a["foer"], _felt(meta, a["felt"])),
+            i_ord(a["efter"], _felt(meta, a["felt"])),
+            a["felt"] if gammel_tekst(haendelse, a) else "",
+        )
         for a in vises[:FLEST_FELTER]
     ]
     if isinstance(haendelse.aendringer, UlaeseligeData):
@@ -221,6 +230,18 @@ def linje(haendelse: Haendelse) -> Historiklinje:
         len(vises),
         haendelse.nummer,
     )
+
+
+def gammel_tekst(haendelse: Haendelse, aendring: Aendringsdata) -> bool:
+    """Whether an entry changed a text, or rows below, that can be written again as they were."""
+    retter = TEKSTRETTERE.get(haendelse.objekt_type)
+    model = modeller().get(haendelse.objekt_type)
+    if retter is None or model is None or haendelse.handling == "slettet":
+        return False
+    if "raa" in aendring:
+        return bool(aendring["raa"])
+    felt = _felt(model._meta, aendring["felt"]) or retter.underfelt(aendring["felt"])
+    return bool(aendring["foer"]) and isinstance(felt, Linje | Tekst | Prosa) and not felt.choices
 
 
 @cache

@@ -2,13 +2,15 @@
 
 from datetime import date
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from aftaler.actions import gamle_tekster
 from aftaler.choices import Fase, Oplysning
 from aftaler.models import Helhedsplan
 from aftaler.queries.bundnetal import talkilder
@@ -20,7 +22,7 @@ from aftaler.queries.overblik import dokumentlinjer, kommende_datoer, overbliksd
 from aftaler.queries.overgange import overgange
 from aftaler.queries.plandele import parterne
 from aftaler.queries.regelsaet import nyeste_version
-from aftaler.views.faelles import PlanMixin, hent_plan
+from aftaler.views.faelles import PlanMixin, hent_plan, plankommando, tilbage
 from helhedsplan.aabnet import husk
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import Rettighed
@@ -123,6 +125,16 @@ class Historik(PlanMixin, TemplateView):
             "alene": alene,
             "kun": linje(side[0]).navn if objekt_id and len(side) else "",
         }
+
+
+@plankommando()
+def gendan_tekst(request, plan, nummer):
+    if nummer >= 10**NUMMERETS_CIFRE:
+        raise Http404
+    felt = request.POST.get("felt", "")[:200]
+    objekt = gamle_tekster.gendan_tekst(bruger=request.user, plan=plan, nummer=nummer, felt=felt)
+    messages.success(request, f"Teksten fra før er gendannet i »{objekt}«. Den nyere tekst står i historikken.")
+    return tilbage(request, plan)
 
 
 @require_safe

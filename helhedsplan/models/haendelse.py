@@ -1,4 +1,4 @@
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.db import models
 
@@ -6,10 +6,13 @@ from helhedsplan.felter import Formet
 
 
 class Aendringsdata(TypedDict):
+    """`raa`: of rows below the object, those from before, column by column, so that they can stand again."""
+
     felt: str
     navn: str
     foer: Any
     efter: Any
+    raa: NotRequired[list[dict[str, Any]]]
 
 
 #: Rooms that were one when the log began. The log is hash-chained, so what it calls things does not follow the rooms.
