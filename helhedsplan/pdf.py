@@ -15,6 +15,7 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from html import unescape
@@ -109,12 +110,27 @@ def html_til_pdf(
                 side.links = [link for link in side.links if link[3].link]
             dokument.metadata.title = skrift.uden_styretegn(titel)
             dokument.metadata.authors = [skrift.uden_styretegn(navn) for navn in forfattere]
+            dokument.metadata.keywords = list(_noegleord.get())
             if dato:
                 tid = dato.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
                 dokument.metadata.created = dokument.metadata.modified = tid
             return dokument.write_pdf(finisher=_efterbehandl, **valg)
     except FatalURLFetchingError as fejl:
         raise PdfFejl(str(fejl)) from fejl
+
+
+_noegleord: ContextVar[tuple[str, ...]] = ContextVar("noegleord", default=())
+
+
+@contextmanager
+def med_noegleord(noegleord: Sequence[str]) -> Iterator[None]:
+    """What is drawn while this lasts has these keywords in its metadata (Info and XMP), where no page shows them. They
+    are part of the bytes: a paper drawn again is the same with the same keywords."""
+    foer = _noegleord.set(tuple(noegleord))
+    try:
+        yield
+    finally:
+        _noegleord.reset(foer)
 
 
 @lru_cache(maxsize=256)

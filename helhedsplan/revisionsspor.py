@@ -6,6 +6,8 @@ hash covers its content and the hash before it, so an entry that is changed or t
 
 import hashlib
 import json
+import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -96,6 +98,39 @@ def brud(kaede: str) -> list[str]:
 def har_vaeret(kaede: str, nummer: int, ende: str) -> bool:
     """Whether the chain stood so once, as somebody outside has written it down: rewriting it all cannot undo that."""
     return Haendelse.objects.filter(kaede=kaede, nummer=nummer, hash=ende).exists()
+
+
+# --- what is written down outside -------------------------------------------------------------------------------------
+
+ANKER = "revisionsspor"
+
+
+def anker(kaede: str) -> tuple[str, ...]:
+    """The heads of a plan's chain and of the common one, as an issued paper carries them among its keywords."""
+    hoveder = Kaede.objects.filter(noegle__in=[kaede, FAELLES], nummer__gt=0).order_by("noegle")
+    return tuple(f"{ANKER}/{k.noegle}/{k.nummer}/{k.hash}" for k in hoveder)
+
+
+def laes_anker(noegleord: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """{chain: (number, hash)} of a paper's keywords; others are passed over."""
+    fundne = (ANKERFORM.fullmatch(ord_.strip()) for ord_ in noegleord)
+    return {f["kaede"]: (int(f["nummer"]), f["hash"]) for f in fundne if f}
+
+
+ANKERFORM = re.compile(rf"{ANKER}/(?P<kaede>[\w:-]{{1,120}})/(?P<nummer>[0-9]{{1,18}})/(?P<hash>[0-9a-f]{{64}})")
+
+
+def afvigelse(kaede: str, nummer: int, ende: str, hvem: str) -> str:
+    """How the log differs from what was written down outside of one chain, in Danish; '' when it does not. `hvem`:
+    what it was written in ("papiret")."""
+    if not nummer or har_vaeret(kaede, nummer, ende):
+        return ""
+    sidste = Haendelse.objects.filter(kaede=kaede).aggregate(m=models.Max("nummer"))["m"]
+    if sidste is None:
+        return f"Kæden {kaede} er her ikke. {hvem.capitalize()} er fra en anden installation, eller kæden er slettet."
+    if sidste < nummer:
+        return f"Kæden {kaede} er kortere, end {hvem} kender den: den slutter ved nr. {sidste} og havde nr. {nummer}."
+    return f"Nr. {nummer} i kæden {kaede} er ikke den, {hvem} har: kæden er skrevet om siden."
 
 
 def _brud_ved_enden(kaede: str, nummer: int, sidste_hash: str) -> list[str]:

@@ -41,6 +41,7 @@ from helhedsplan.actions import Raekkefejl, Versionskonflikt, laas
 from helhedsplan.formats import de_foerste, lang_dato, opremsning
 from helhedsplan.grunde import tjek_grund
 from helhedsplan.models import Haendelse, Kaede
+from helhedsplan.pdf import med_noegleord
 from helhedsplan.rettigheder import Rettighed
 from indikatorer.actions.udgivne import gem_udgivne_tal
 
@@ -221,7 +222,8 @@ def _forbered(b: Bestilling) -> tuple[Udgave, bytes]:
         underskrivere=_underskrivere(plan, timezone.localdate(nu)) if underskrives else (),
     )
     billede = oejebliksbillede.frossen(plan, b.art, b.emne, f.papir, stempel)
-    data, pdf = oejebliksbillede.som_json(billede), oejebliksbillede.tegn(billede)
+    with med_noegleord(revisionsspor.anker(plan.noegle)):
+        data, pdf = oejebliksbillede.som_json(billede), oejebliksbillede.tegn(billede)
     ny = Udgave(
         plan=plan,
         art=str(b.art),

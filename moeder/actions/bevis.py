@@ -15,7 +15,7 @@ from dokumenter import lager
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import laas
 from helhedsplan.formats import opremsning
-from helhedsplan.pdf import PdfFejl
+from helhedsplan.pdf import PdfFejl, med_noegleord
 from helhedsplan.rettigheder import Rettighed
 from indikatorer.queries.opfoelgning import plan_maal
 from moeder.bevis.filord import filens_ord
@@ -38,12 +38,13 @@ def lav_bevisudgave(*, bruger, plan: Helhedsplan, aar: int) -> Bevisudgave:
     with transaction.atomic():
         revisionsspor.laas(plan.noegle)
         seneste = _seneste(plan, aar)
-        b = hent_bevis(plan, aar)
+        b, anker = hent_bevis(plan, aar), revisionsspor.anker(plan.noegle)
     siger = linjer(b)
     if seneste and seneste.linjer == siger:
         raise ValidationError(f"Der er ikke ændret noget siden udgave {seneste.nummer}. Giv revisor den.", code="ens")
     try:
-        papir = tegn(b)
+        with med_noegleord(anker):
+            papir = tegn(b)
     except PdfFejl as fejl:
         raise ValidationError(str(fejl), code="pdf") from fejl
     with transaction.atomic():

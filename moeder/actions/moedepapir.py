@@ -20,7 +20,7 @@ from helhedsplan import actions, revisionsspor, udbakke
 from helhedsplan.actions import Aendring, Versionskonflikt, laas
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.models import Bruger, Kaede, Udbakkebrev
-from helhedsplan.pdf import PdfFejl
+from helhedsplan.pdf import PdfFejl, med_noegleord
 from helhedsplan.rettigheder import Rettighed
 from indikatorer.actions.opfoelgning import gem_opfoelgning
 from indikatorer.models import Maaling, Opfoelgning
@@ -226,7 +226,8 @@ def _tegn(moede: Moede, version: int | None, art: Moedepapirart, til: Forsendels
     navne = tuple(str(m) for m in til.modtagere)
     billede = moedepapir.frossen(moedepapir.udkast(frisk, art, navne), til.hvornaar or timezone.now())
     try:
-        return frisk, billede, moedepapir.tegn(billede)
+        with med_noegleord(revisionsspor.anker(moede.plan.noegle)):
+            return frisk, billede, moedepapir.tegn(billede)
     except PdfFejl as fejl:
         raise ValidationError(str(fejl), code="pdf") from fejl
 

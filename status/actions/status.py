@@ -23,7 +23,7 @@ from helhedsplan.actions import Aendring, laas
 from helhedsplan.formats import antal
 from helhedsplan.grunde import tjek_grund
 from helhedsplan.models import Kaede
-from helhedsplan.pdf import PdfFejl
+from helhedsplan.pdf import PdfFejl, med_noegleord
 from helhedsplan.rettigheder import Rettighed
 from indikatorer.actions.udgivne import gem_udgivne_tal
 from status import oejebliksbillede, pdf
@@ -170,7 +170,8 @@ def _tegn(status: Kvartalsstatus, begrundelse: str, hvornaar: datetime | None):
     billede = replace(billede, begrundelse=begrundelse.strip() if billede.forbehold else "")
     billede = oejebliksbillede.frossen(billede, publiceret)
     try:
-        return frisk, billede, pdf.tegn(billede)
+        with med_noegleord(revisionsspor.anker(frisk.plan.noegle)):
+            return frisk, billede, pdf.tegn(billede)
     except PdfFejl as fejl_i_papiret:
         raise ValidationError(str(fejl_i_papiret), code="pdf") from fejl_i_papiret
 
