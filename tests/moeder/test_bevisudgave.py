@@ -20,6 +20,7 @@ from moeder.bevis.indhold import bevis
 from moeder.bevis.linjer import forskelle, linjer
 from moeder.models import Bevisudgave
 from tests import factories as f
+from tests.anker import kaeder
 from tests.verden import publiceret_status, verden
 
 I_DAG = date(2026, 11, 21)
@@ -122,7 +123,9 @@ def test_two_lines_about_the_same_are_told_apart():
 
 
 def test_an_edition_cannot_be_changed_or_deleted_nor_its_plan(v):
+    f.HaendelseFactory(kaede=v.plan.noegle)
     udgave = lav_bevisudgave(bruger=v.brugere["leder"], plan=v.plan, aar=2026)
+    assert kaeder(lager.hent(udgave.pdf.name, udgave.pdf_sha256))[-1] == v.plan.noegle
     udgave.pdf_sha256 = "f" * 64
     for skade in (
         udgave.save,
