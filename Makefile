@@ -8,13 +8,14 @@
 # make maal   what the house is made of, by room: lines, files, classes, tests (ARGS=junit.xml for seconds)
 # make mutant damages the rules, queries and actions that have changed, and prints what no test noticed (ARGS="budget/rules/celler.py")
 # make skader does the damages of tests/skader.toml one at a time, and asks that the test named notices (ARGS="11.A" for some)
+# make saarbarheder  holds the packages against advisories that lie here already, without the network (ARGS=all.zip)
 # make lock   new versions of the dependencies into the two lock files, and which they are
 
 PORT ?= 8000
 PYTHON ?= python3
 export PORT PYTHON
 
-.PHONY: run test test-alt lint bench papirer blokliste maal mutant skader setup setup-run lock
+.PHONY: run test test-alt lint bench papirer blokliste maal mutant skader saarbarheder setup setup-run lock
 
 run: setup-run
 	@scripts/run.sh
@@ -45,6 +46,9 @@ mutant: setup
 
 skader: setup
 	@.venv/bin/python scripts/skader.py $(ARGS)
+
+saarbarheder: setup-run
+	@.venv/bin/python scripts/saarbarheder.py $(ARGS)
 
 setup:
 	@scripts/setup.sh udvikling
