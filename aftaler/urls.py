@@ -1,6 +1,6 @@
 from allauth.socialaccount.providers.openid_connect.views import callback as openid_connect_callback
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from aftaler.views import (
     afsnit,
@@ -155,6 +155,7 @@ en_plan = [
     path("arkiver/", sammenlaeg.arkiver_plan, name="plan-arkiver"),
     path("nyt/", plan.VisNyt.as_view(), name="plan-nyt"),
     path("historik/", plan.Historik.as_view(), name="plan-historik"),
+    re_path(r"^historik\.(?P<endelse>csv|jsonl)$", plan.historikfil, name="plan-historik-fil"),
     path("historik/<int:nummer>/gendan/", plan.gendan_tekst, name="plan-historik-gendan"),
     path("papirkurv/", papirkurv.Planpapirkurv.as_view(), name="plan-papirkurv"),
     path("papirkurv/<int:pk>/gendan/", papirkurv.gendan, name="plan-papirkurv-gendan"),

@@ -3,10 +3,9 @@
 Nothing in it says "now": the same editions give the same bytes.
 """
 
-import csv
-import io
 import json
 import posixpath
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -19,6 +18,7 @@ from dokumenter.arkiv import zip_arkiv
 from dokumenter.choices import Filart
 from dokumenter.models import Udgave
 from dokumenter.queries.pakke import Pakkedokument
+from helhedsplan.csvfil import som_csv
 from helhedsplan.formats import kort_dato
 from helhedsplan.noegler import unik_noegle
 
@@ -155,19 +155,11 @@ def _endelse(navn: str) -> str:
 
 
 def _csv(linjer: tuple[Pakkelinje, ...]) -> bytes:
-    """With semicolons and a mark of UTF-8, as Danish spreadsheets open it."""
-    ud = io.StringIO()
-    skriver = csv.writer(ud, delimiter=";", lineterminator="\r\n")
-    skriver.writerow(KOLONNER.values())
+    raekker: list[Sequence[object]] = [list(KOLONNER.values())]
     for linje in linjer:
         felter = asdict(linje) | {"parter": ", ".join(linje.parter)}
-        skriver.writerow([_harmloes(str(felter[navn])) for navn in KOLONNER])
-    return ud.getvalue().encode("utf-8-sig")
-
-
-def _harmloes(tekst: str) -> str:
-    """A spreadsheet would reckon what begins like a formula."""
-    return f"'{tekst}" if tekst.startswith(("=", "+", "-", "@")) else tekst
+        raekker.append([felter[navn] for navn in KOLONNER])
+    return b"".join(som_csv(raekker))
 
 
 def _json(plan: Helhedsplan, linjer: tuple[Pakkelinje, ...], forbehold: str) -> bytes:

@@ -19,7 +19,7 @@ BEGYNDT = "login_begyndt"
 #: Pages that give, change or end somebody's rights.
 RETTIGHEDER = {"medlem-opret", "medlem-ret", "medlem-slet", "plan-to-trin", "planer-uden-leder"}
 #: Files that hold a whole plan, and what is known of a person.
-UDTRAEK = {"plan-fil"}
+UDTRAEK = {"plan-fil", "plan-historik-fil"}
 #: Who holds the address can choose a new password.
 KONTOEN = {"account_email"}
 KRAEVER = RETTIGHEDER | UDTRAEK | KONTOEN

@@ -311,7 +311,7 @@ def venter_for_laenge() -> bool:
 
 def hold_tilbage() -> int:
     """Send none of what waits before somebody says so; how many."""
-    return Udbakkebrev.objects.i_stand(Brevstand.VENTER).update(holdt=timezone.now())
+    return Udbakkebrev.objects.hold_tilbage(timezone.now())
 
 
 def slip() -> int:

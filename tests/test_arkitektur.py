@@ -49,7 +49,18 @@ LAG = [
         "fillager",
     }
     | {"kollation", "laest", "stemmeregler", "tvillinger"}
-    | {"cpr", "tegn", "grunde", "indsat", "officefil", "tabelfil", "parametergraenser", "loginroller"}
+    | {
+        "cpr",
+        "csvfil",
+        "logning",
+        "tegn",
+        "grunde",
+        "indsat",
+        "officefil",
+        "tabelfil",
+        "parametergraenser",
+        "loginroller",
+    }
     | {"underskrift", "fremmedpdf", "pdfbytes", "underproces", "blanksider"},  # bytes in, bytes out
     {"models"},
     {"queries", "revisionsspor", "soegning", "sidecache", "arbejde", "sikkerhedskopi"},

@@ -100,6 +100,7 @@ class Verden:
                 "afdeling": organisation.afdelinger.first().pk,
                 "nummer": 1,
                 "slags": "omraade",
+                "endelse": "csv",
             }
             | self.budgetargumenter(navn)
             | self.indikatorargumenter(navn)

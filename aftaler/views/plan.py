@@ -5,16 +5,20 @@ from datetime import date
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from aftaler.actions import gamle_tekster
 from aftaler.choices import Fase, Oplysning
+from aftaler.forms.historik import HistorikvalgForm
 from aftaler.models import Helhedsplan
 from aftaler.queries.bundnetal import talkilder
 from aftaler.queries.historik import linje, prosa_i, som_alle_ser, synlige
+from aftaler.queries.historikudtraek import som_linjer, som_raekker, valgte
 from aftaler.queries.kontrol import kontroller
 from aftaler.queries.navne import Navnebog
 from aftaler.queries.nyt import nyt_siden_forgaenger
@@ -24,11 +28,15 @@ from aftaler.queries.plandele import parterne
 from aftaler.queries.regelsaet import nyeste_version
 from aftaler.views.faelles import PlanMixin, hent_plan, plankommando, tilbage
 from helhedsplan.aabnet import husk
+from helhedsplan.csvfil import som_csv
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import Rettighed
 from helhedsplan.sidecache import genbrug
 
 HAENDELSER_PR_SIDE = 30
+#: So many are read at a time for a file.
+HAENDELSER_AD_GANGEN = 500
+FILARTER = {"csv": "text/csv", "jsonl": "application/jsonl"}
 #: The number of an entry in its log: a longer one is nothing a database can look up.
 NUMMERETS_CIFRE = 9
 FAELLES_LAESNING = (
@@ -96,7 +104,8 @@ class VisNyt(PlanMixin, TemplateView):
 
 
 class Historik(PlanMixin, TemplateView):
-    """The audit log of the plan, or of one thing in it (`?objekt=aftaler.aktivitet:12`)."""
+    """The audit log of the plan, or of one thing in it (`?objekt=aftaler.aktivitet:12`), or what the form above asks
+    for. Whoever sees all of it may take it along."""
 
     template_name = "aftaler/plan/historik.html"
 
@@ -105,26 +114,52 @@ class Historik(PlanMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         skriver = Rettighed.RET in self.plan.rettigheder
-        haendelser = Haendelse.objects.filter(kaede=self.plan.noegle).order_by("-nummer")
-        haendelser = synlige(haendelser, skriver=skriver)
-        objekt_type, _, objekt_id = self.request.GET.get("objekt", "").partition(":")
-        if objekt_type and objekt_id:
-            haendelser = haendelser.filter(objekt_type=objekt_type[:80], objekt_id=objekt_id[:40])
-        alene = self.request.GET.get("haendelse", "")
-        if alene:
-            kendt = alene.isdecimal() and len(alene) <= NUMMERETS_CIFRE
-            haendelser = haendelser.filter(nummer=int(alene)) if kendt else haendelser.none()
+        valg = HistorikvalgForm(self.request.GET)
+        haendelser = valgte_haendelser(self.plan, self.request.GET, valg, skriver=skriver)
         side = Paginator(haendelser, HAENDELSER_PR_SIDE).get_page(self.request.GET.get("side"))
         if not skriver:
             kilder = talkilder(self.plan, prosa_i(side))
             for haendelse in side:
                 som_alle_ser(haendelse, kilder)
+        uden_side = self.request.GET.copy()
+        uden_side.pop("side", None)
         return super().get_context_data(**kwargs) | {
             "side": side,
             "linjer": [linje(h) for h in side],
-            "alene": alene,
-            "kun": linje(side[0]).navn if objekt_id and len(side) else "",
+            "alene": self.request.GET.get("haendelse", ""),
+            "kun": linje(side[0]).navn if ":" in self.request.GET.get("objekt", "") and len(side) else "",
+            "valg": valg,
+            "valgt": any(self.request.GET.get(felt) for felt in valg.fields),
+            "maa_hente": skriver,
+            "uden_side": uden_side.urlencode(),
         }
+
+
+def valgte_haendelser(plan: Helhedsplan, sagt, valg: HistorikvalgForm, *, skriver: bool):
+    """The entries that the address asks for, newest first; what cannot be read in it asks for nothing."""
+    haendelser = synlige(Haendelse.objects.filter(kaede=plan.noegle).order_by("-nummer"), skriver=skriver)
+    objekt_type, _, objekt_id = sagt.get("objekt", "").partition(":")
+    if objekt_type and objekt_id:
+        haendelser = haendelser.filter(objekt_type=objekt_type[:80], objekt_id=objekt_id[:40])
+    if alene := sagt.get("haendelse", ""):
+        kendt = alene.isdecimal() and len(alene) <= NUMMERETS_CIFRE
+        haendelser = haendelser.filter(nummer=int(alene)) if kendt else haendelser.none()
+    return valgte(haendelser, valg.cleaned_data if valg.is_valid() else {})
+
+
+@require_safe
+def historikfil(request, plan, endelse):
+    """The entries that the page shows, oldest first, as a file: for those who see all of the log."""
+    fundet = hent_plan(request, plan, Rettighed.RET)
+    valg = HistorikvalgForm(request.GET)
+    if not valg.is_valid():
+        return redirect(f"{reverse('plan-historik', args=[plan])}?{request.GET.urlencode()}")
+    haendelser = valgte_haendelser(fundet, request.GET, valg, skriver=True).order_by("nummer")
+    alle = haendelser.iterator(chunk_size=HAENDELSER_AD_GANGEN)
+    data = som_csv(som_raekker(alle)) if endelse == "csv" else som_linjer(alle)
+    svar = StreamingHttpResponse(data, content_type=f"{FILARTER[endelse]}; charset=utf-8")
+    svar["Content-Disposition"] = f'attachment; filename="historik-{fundet.noegle}.{endelse}"'
+    return svar
 
 
 @plankommando()

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -9,6 +11,10 @@ class Brevudvalg(models.QuerySet):
     def ventende(self):
         """Neither sent nor given up, also those that are held back."""
         return self.filter(sendt=None, opgivet=None)
+
+    def hold_tilbage(self, nu: datetime) -> int:
+        """Send none of what waits before somebody says so; how many."""
+        return self.i_stand(Brevstand.VENTER).update(holdt=nu)
 
     def i_stand(self, stand: str):
         valgt = {

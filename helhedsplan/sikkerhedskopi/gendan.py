@@ -16,14 +16,14 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
-from helhedsplan.models import Kaede
+from helhedsplan.models import Kaede, Udbakkebrev
 from helhedsplan.revisionsspor import brud
 from helhedsplan.sikkerhedskopi import raekker
 from helhedsplan.sikkerhedskopi.kopifil import BID, Kopi, Manifest, maerke
 from helhedsplan.sikkerhedskopi.oejeblik import Kopifejl
 from helhedsplan.sikkerhedskopi.tjek import alle_filer
-from helhedsplan.udbakke import hold_tilbage
 
 #: Each plan's key and plan file.
 UDSKRIFTER = Callable[[], Iterable[tuple[str, str]]]
@@ -61,7 +61,7 @@ def gendan(kopi: Kopi, udskrifter: UDSKRIFTER) -> list[str]:
         _ryd(gemte)
         raise
     call_command("migrate", verbosity=0)
-    hold_tilbage()
+    Udbakkebrev.objects.hold_tilbage(timezone.now())
     return [*forskelle, *_kaeder(m), *_udskrifter(m, udskrifter)]
 
 

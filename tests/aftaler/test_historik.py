@@ -1,5 +1,9 @@
 """The audit log as people read it."""
 
+import csv
+import hashlib
+import io
+import json
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -8,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from aftaler.actions import afsnit as afsnitactions
@@ -267,3 +272,75 @@ def test_det_der_fylder_meget_staar_paa_sin_egen_side(client):
     for forkert in ("99999999999999", "x", str(nummer + 1)):
         svar = client.get(side, {"haendelse": forkert})
         assert (svar.status_code, "Et langt afsnit" in svar.content.decode()) == (200, False)
+
+
+# --- some of it, and the log as a file --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def spor(client):
+    """Two people's entries on two days; the second is about a thing that is called like a formula."""
+    medlem = f.MedlemskabFactory(rolle="sekretariat", bruger__navn="Åse Ørum")
+    plan, anden = medlem.plan, f.BrugerFactory(navn="Bo Berg")
+    actions.ret(bruger=medlem.bruger, objekt=plan, felter={"navn": "Engen"}, tilladte={"navn"})
+    organisation = f.OrganisationFactory(navn="=HYPERLINK(1)")
+    revisionsspor.skriv(
+        bruger=anden, kaede=plan.noegle, handling="rettet", objekt=organisation,
+        aendringer=[{"felt": "navn", "navn": "navn", "foer": "\t+1", "efter": "en\nto"}],
+    )  # fmt: skip
+    QuerySet(Haendelse).filter(kaede=plan.noegle, nummer=1).update(tidspunkt=datetime(2026, 3, 31, 22, 30, tzinfo=UTC))
+    client.force_login(medlem.bruger)
+    return plan
+
+
+def test_the_log_is_found_by_person_thing_and_day(client, spor):
+    url = reverse("plan-historik", args=[spor.noegle])
+
+    def fundne(**valg):
+        svar = client.get(url, valg)
+        assert svar.status_code == 200
+        return [linje.nummer for linje in svar.context["linjer"]]
+
+    assert fundne() == [2, 1]
+    assert [fundne(person=navn) for navn in ("åse", "ØRUM", " bo ", "ingen")] == [[1], [1], [2], []]
+    assert [fundne(ting=navn) for navn in ("engen", "hyperlink")] == [[1], [2]]
+    # 00.30 on the first of April here, whatever it was in London.
+    dage = [fundne(fra="1/4 2026", til="01.04.2026"), fundne(til="31.3.2026"), fundne(fra="2. april 2026")]
+    assert dage == [[1], [], [2]]
+    for valg, besked in (
+        ({"fra": "i går"}, "dato"),
+        ({"til": "31.2.2026"}, "31"),
+        ({"til": "1.2.2026", "fra": "2.2.2026"}, "ikke ligger før den første"),
+    ):
+        svar = client.get(url, valg | {"person": "åse"})
+        assert besked in str(svar.context["valg"].errors)
+        assert 'aria-invalid="true"' in svar.content.decode()
+        assert f'value="{next(iter(valg.values()))}"' in svar.content.decode()
+    assert client.get(url, {"person": "x" * 3000, "side": "²"}).status_code == 200
+
+
+def test_the_log_is_taken_along_as_files_that_can_be_trusted(client, spor):
+    def hent(endelse, **valg):
+        svar = client.get(reverse("plan-historik-fil", args=[spor.noegle, endelse]), valg)
+        assert svar.status_code == 200
+        return b"".join(svar.streaming_content).decode("utf-8-sig")
+
+    raekker = list(csv.DictReader(io.StringIO(hent("csv"), newline=""), delimiter=";"))
+    assert (raekker[0]["nummer"], raekker[0]["tidspunkt"][:16], raekker[0]["person"]) == (
+        "1", "2026-04-01T00:30", "Åse Ørum",
+    )  # fmt: skip
+    assert (raekker[-1]["navn"], raekker[-1]["før"], raekker[-1]["efter"]) == ("'=HYPERLINK(1)", "'\t+1", "en\nto")
+    assert [r["person"] for r in csv.DictReader(io.StringIO(hent("csv", person="bo")), delimiter=";")] == ["Bo Berg"]
+    forrige = ""
+    for post in map(json.loads, hent("jsonl").splitlines()):
+        ende = post.pop("hash")
+        assert post["forrige_hash"] == forrige
+        if post["nummer"] == 2:  # the first was moved to another day above
+            assert hashlib.sha256(json.dumps(post, sort_keys=True, ensure_ascii=False).encode()).hexdigest() == ende
+        forrige = ende
+    assert post["aendringer"][0]["foer"] == "\t+1"
+    galt = client.get(reverse("plan-historik-fil", args=[spor.noegle, "csv"]), {"fra": "i går"})
+    assert galt.url == f"{reverse('plan-historik', args=[spor.noegle])}?fra=i+g%C3%A5r"
+    client.force_login(f.MedlemskabFactory(plan=spor, rolle="laeser").bruger)
+    assert client.get(reverse("plan-historik-fil", args=[spor.noegle, "jsonl"])).status_code == 403
+    assert "Til revisor" not in client.get(reverse("plan-historik", args=[spor.noegle])).content.decode()

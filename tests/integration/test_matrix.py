@@ -23,6 +23,7 @@ PLANSIDER = {
     "plan-slet": ("GET", STYR),
     "plan-arkiver": ("POST", STYR),
     "plan-historik": ("GET", LAES),
+    "plan-historik-fil": ("GET", RET),
     "plan-historik-gendan": ("POST", RET),
     "plan-papirkurv": ("GET", RET),
     "plan-papirkurv-gendan": ("POST", RET),
