@@ -152,7 +152,7 @@ def _streng_klient(monkeypatch):
 @pytest.fixture
 def uden_klokke(monkeypatch):
     """For counts of what a page itself asks; those of the bell in its head are held in tests/aftaler/test_klokke.py."""
-    monkeypatch.setattr("aftaler.context_processors.det_der_venter", lambda *argumenter: [])
+    monkeypatch.setattr("aftaler.context_processors.kendt_antal", lambda *argumenter: 0)
 
 
 # --- the browser ----------------------------------------------------------------------------------------------------

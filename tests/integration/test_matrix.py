@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from helhedsplan.rettigheder import ROLLER
 from tests import factories as f
+from tests.parametre import UBRUGELIG, giv_parametre, saet_parametre
 from tests.verden import Fortrudt, i_sporet, verden
 
 LAES, RET, STYR = "læs", "ret", "styr"
@@ -367,8 +368,11 @@ def navngivne(moenstre) -> set[str]:
 
 @pytest.fixture
 def v(db):
+    """Every page is opened in a plan whose every parameter has a value that cannot be used."""
     v = verden()
     i_sporet(v.plan)
+    giv_parametre(v.plan)
+    saet_parametre(v.plan, UBRUGELIG)
     return v
 
 
