@@ -63,6 +63,7 @@ from helhedsplan.blokke.model import (
 from helhedsplan.blokke.prosa import prosablokke
 from helhedsplan.formats import kort_dato, lang_dato, opremsning, tal
 from helhedsplan.tekst import Talkilde
+from helhedsplan.tid import tid
 
 Tal = tuple[Talkilde, ...]
 IKKE_SAMME_AAR = "(ikke samme år)"
@@ -173,7 +174,8 @@ def _med_ord(del_: Blokdel, uskrevet: str) -> Blokdel:
 
 
 def _forside(dokument: Dokument, stempel: Udgavestempel | None, aendret: str) -> Blokdel:
-    regulativ = f", regulativ af {lang_dato(dokument.regulativ)}" if dokument.regulativ else ""
+    regulativet = tid(dokument.regulativ, dokument.regulativ_sagt)
+    regulativ = f", regulativ af {regulativet}" if regulativet.er_fortalt else ""
     ikke_oplyst = ("Ikke oplyst",) if dokument.parter_ikke_oplyst else ()
     linjer = fakta(
         ("periode", "Periode", (dokument.periode,)),

@@ -7,6 +7,7 @@ class Organisationsart(TextChoices):
     BOLIGORGANISATION = "boligorganisation", "Boligorganisation"
     KOMMUNE = "kommune", "Kommune"
     ANDEN = "anden", "Anden part"
+    UKENDT = "ukendt", "Ikke oplyst"
 
 
 class Fase(TextChoices):
@@ -29,6 +30,7 @@ class Oplysning(TextChoices):
     ANSVARLIGE = "ansvarlige", "Hvem der er ansvarlig for aktiviteterne"
     MAALGRUPPER = "maalgrupper", "Hvem aktiviteterne er for"
     TEKSTER = "tekster", "Aftalernes tekst"
+    PULJE = "pulje", "Hvilken pulje planen er under"
 
 
 class Lagslags(TextChoices):

@@ -98,11 +98,13 @@ class Kontrolgrundlag:
 def krav(g: Kontrolgrundlag) -> tuple[str, bool]:
     """Source of what an agreement must hold: the plan's own rule set. It is verified for the one regulativ whose words
     we have; under the others it is what we expect."""
+    if not g.plan.kender_puljen:
+        return EGEN, True
     regelsaet = g.plan.regelsaet
     if regelsaet.regulativ == KRAV_REGULATIV:
         return KRAV, True
-    if regelsaet.regulativ:
-        return f"Regulativ af {lang_dato(regelsaet.regulativ)}", False
+    if regelsaet.regulativet.er_fortalt:
+        return f"Regulativ af {regelsaet.regulativet}", False
     return f"Reglerne for {regelsaet.navn}", False
 
 
@@ -294,6 +296,9 @@ def parter_mangler(g: Kontrolgrundlag) -> list[Fund]:
         if art not in arter
     ]
     url = reverse("part-opret", args=[g.plan.noegle])
+    if mangler and Organisationsart.UKENDT in arter:
+        tekst = f"En part er ikke oplyst, så det kan ikke ses, om {opremsning(mangler)} er part."
+        return [Fund("part-mangler", Alvor.NOTE, tekst, url, *krav(g), kan_ikke_ses=True)]
     fund = [Fund("part-mangler", Alvor.FEJL, f"Aftalen har ingen {navn} som part.", url, *krav(g)) for navn in mangler]
     if g.parter and not any(part.administrerer for part in g.parter):
         tekst = "Ingen af parterne står som den, der administrerer helhedsplanen."
@@ -599,6 +604,17 @@ def _kan_ikke_vaere(sagt: Maengde, mindst: int, hoejst: int) -> bool:
     return sagt.er_mindst(hoejst + 1) is Svar.HOLDER or (mindst > 0 and sagt.er_hoejst(mindst - 1) is Svar.HOLDER)
 
 
+def ejere_er_oplyst(g: Kontrolgrundlag) -> list[Fund]:
+    """Whether who owns an afdeling is a party cannot be seen where it is not told who that is."""
+    led = [led for omraade in g.omraader for led in omraade.medafdelinger.all()]
+    uden = dict.fromkeys(str(et.afdeling) for et in led if et.afdeling.organisation.er_ikke_oplyst)
+    if not uden:
+        return []
+    tekst = f"Hvem der ejer {opremsning(list(uden))}, er ikke oplyst, så det kan ikke ses, om ejeren er part."
+    url = f"{reverse('indstillinger', args=[g.plan.noegle])}#omraader"
+    return [Fund("afdelings-ejer", Alvor.NOTE, tekst, url, EGEN, kan_ikke_ses=True)]
+
+
 def afdelinger_i_et_omraade(g: Kontrolgrundlag) -> list[Fund]:
     """An afdeling in two areas is counted twice in what they have together."""
     return [
@@ -609,20 +625,26 @@ def afdelinger_i_et_omraade(g: Kontrolgrundlag) -> list[Fund]:
 
 def regulativ_er_planens(g: Kontrolgrundlag) -> list[Fund]:
     """A text, most often the kommissorium taken over from another plan, that cites another regulativ than its own."""
-    eget = g.plan.regelsaet.regulativ
-    if not eget:
+    eget = g.plan.regelsaet.regulativet
+    if not eget.er_fortalt or eget.formentlig or not g.plan.kender_puljen:
         return []
     return [
         Fund(
             "andet-regulativ",
             Alvor.ADVARSEL,
-            f"{hvor} nævner regulativet {_af(naevnt)}, men planen er under regulativet af {lang_dato(eget)}.",
+            f"{hvor} nævner regulativet {_af(naevnt)}, men planen er under regulativet af {eget}.",
             url,
             EGEN,
         )
         for hvor, naevnt, url in g.citater
-        if naevnt not in (eget, eget.year)
+        if not _kan_vaere_naevnt(eget, naevnt)
     ]
+
+
+def _kan_vaere_naevnt(eget: Tid, naevnt: date | int) -> bool:
+    """Whether a date or a year that a text names may be that of the plan's own regulativ."""
+    fra, til = (date(naevnt, 1, 1), date(naevnt, 12, 31)) if isinstance(naevnt, int) else (naevnt, naevnt)
+    return (eget.tidligst or date.min) <= til and fra <= (eget.senest or date.max)
 
 
 def _af(naevnt: date | int) -> str:
@@ -791,6 +813,7 @@ REGLER = [
     aktiviteter_i_omraader_med_indsatsomraadet,
     led_inden_for_omraadet,
     afdelinger_er_talt,
+    ejere_er_oplyst,
     afdelinger_i_et_omraade,
     regulativ_er_planens,
     grupper_hedder_hver_sit,
@@ -817,9 +840,19 @@ AFHAENGER_AF: dict[str, str] = {
 }
 
 
+#: Codes of findings that hold the plan against what its pulje demands.
+AF_PULJEN = frozenset({
+    "part-mangler", "indsatsomraade-ingen", "indsatsomraade-uden-delaftale", "delaftale-uden-delmaal",
+    "delaftale-uden-aktiviteter", "delmaal-uden-aktivitet", "aktivitet-uden-ansvarlig", "aktivitet-uden-maalgruppe",
+    "delmaal-ikke-fra-listen", "periode-laengde",
+})  # fmt: skip
+
+
 def alle_fund(grundlag: Kontrolgrundlag) -> list[Fund]:
     """What is asked of something that is not told cannot be seen, and is said once."""
     fund = [fund for regel in REGLER for fund in regel(grundlag)]
+    if not grundlag.plan.kender_puljen:
+        fund = [*(f for f in fund if f.kode not in AF_PULJEN), _uden_pulje(grundlag.plan)]
     tier = set(grundlag.plan.ikke_oplyst)
     usete = [oplysning for oplysning in Oplysning if oplysning in tier & {AFHAENGER_AF.get(f.kode, "") for f in fund}]
     if not usete:
@@ -831,3 +864,13 @@ def alle_fund(grundlag: Kontrolgrundlag) -> list[Fund]:
         *(f for f in fund if AFHAENGER_AF.get(f.kode) not in tier),
         Fund("ikke-oplyst", Alvor.NOTE, tekst, sted, EGEN, kan_ikke_ses=True),
     ]
+
+
+def _uden_pulje(plan) -> Fund:
+    """Said once: what only the pulje could demand."""
+    tekst = (
+        "Det er ikke oplyst, hvilken pulje planen er under. Om den holder puljens krav til aftaler, parter, papirer, "
+        "mål og lokal medfinansiering, kan ikke ses."
+    )
+    sted = felt(plan, f"ikke_oplyst_{list(Oplysning).index(Oplysning.PULJE)}")
+    return Fund("pulje-ikke-oplyst", Alvor.NOTE, tekst, sted, EGEN, kan_ikke_ses=True)

@@ -15,7 +15,7 @@ class Plantabel(tables.Table):
     navn = tables.Column("Plan")
     periode_fra = tables.Column("Fra")
     periode_til = tables.Column("Til")
-    regelsaet = tables.Column("Pulje", accessor="regelsaet__navn")
+    regelsaet = tables.Column("Pulje", accessor="puljen", order_by="regelsaet__navn")
     fase = tables.Column("Fase")
 
     class Meta:

@@ -55,6 +55,7 @@ organisationer = [
     path("<int:pk>/slet/", sammenlaeg.slet_organisation, name="organisation-slet"),
     path("ny/", indstillinger.OpretOrganisation.as_view(), name="organisation-opret"),
     path("<int:pk>/ret/", indstillinger.RetOrganisation.as_view(), name="organisation-ret"),
+    path("uden-ejer/afdelinger/ny/", indstillinger.OpretAfdelingUdenEjer.as_view(), name="afdeling-uden-ejer"),
     path("<int:pk>/afdelinger/ny/", indstillinger.OpretAfdeling.as_view(), name="afdeling-opret"),
     path("<int:pk>/afdelinger/<int:afdeling>/ret/", indstillinger.RetAfdeling.as_view(), name="afdeling-ret"),
     path(

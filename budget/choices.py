@@ -38,7 +38,8 @@ class Kildeart(TextChoices):
             Kildeart.BOLIGORGANISATION: Organisationsart.BOLIGORGANISATION,
             Kildeart.AFDELING: Organisationsart.BOLIGORGANISATION,
         }
-        return kraeves.get(self, organisationsart) == organisationsart
+        ikke_oplyst = organisationsart == Organisationsart.UKENDT
+        return ikke_oplyst or kraeves.get(self, organisationsart) == organisationsart
 
     @property
     def gives_som(self) -> tuple:

@@ -124,15 +124,6 @@ def periode(fra: date | None, til: date | None) -> str:
     return "periode ikke fastlagt"
 
 
-def siddetid(fra: date | None, til: date | None) -> str:
-    """When somebody sits on the board, as short as a table wants it."""
-    if fra and til:
-        return f"{kort_dato(fra)} – {kort_dato(til)}"
-    if fra:
-        return f"fra {kort_dato(fra)}"
-    return f"til {kort_dato(til)}" if til else "Hele perioden"
-
-
 def kvartal(aar: int, nummer: int) -> str:
     """1. kvartal 2026."""
     return f"{nummer}. kvartal {aar}"

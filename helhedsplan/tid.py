@@ -209,6 +209,20 @@ def tidsrum(fra: Tid, til: Tid) -> str:
     return f"{fra.i_ord if fra.er_fortalt else 'startdato ikke oplyst'} – {_slutning(til)}"
 
 
+def siddetid(fra: Tid, til: Tid) -> str:
+    """When somebody sits on the board, as short as a table wants it."""
+    if fra.er_mangler and til.er_mangler:
+        return "Hele perioden"
+    if til.er_mangler:
+        return f"fra {fra.kort}" if fra.er_fortalt else "startdato ikke oplyst"
+    if fra.er_mangler:
+        return f"til {til.kort}" if til.er_fortalt else "slutdato ikke oplyst"
+    if fra.er_ikke_oplyst and til.er_ikke_oplyst:
+        return "tid ikke oplyst"
+    begynder = fra.kort if fra.er_fortalt else "startdato ikke oplyst"
+    return f"{begynder} – {til.kort if til.er_fortalt else 'slutdato ikke oplyst'}"
+
+
 def _svaret(t: Tid) -> str:
     return "oplyst" if t.er_ikke_oplyst else "fastlagt"
 

@@ -78,7 +78,7 @@ def blokdokument(plan: Helhedsplan, hedder: Papirnavne, aendret: str) -> Blokdok
         ("plan", "Plan", (hedder.plan,)),
         ("periode", "Periode", (plan.periode,)),
         ("parter", "Parter", hedder.parter),
-        ("pulje", "Pulje", (plan.regelsaet.navn,)),
+        ("pulje", "Pulje", (plan.puljen,)),
         ("aendret", "Senest ændret", (aendret,)),
     )
     tomt = () if grupper else (tekst("Planen har ingen indikatorer endnu.", "mindre"),)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone
 
 from kalender.queries.kalender import Feedplan, linjens_url
-from kalender.queries.kalenderregler import Kalenderlinje
+from kalender.queries.kalenderregler import UDEN_DAG, Kalenderlinje
 
 PRODID = "-//Helhedsplan//Kalender//DA"
 #: How often those who subscribe should ask.
@@ -41,6 +41,8 @@ def tegn(navn: str, planer: Iterable[Feedplan], *, vaert: str, absolut: Callable
         kalender.add_component(Timezone.from_tzid(TIDSZONE.key, first_date=FRA, last_date=TIL))
     for plan in planer:
         for linje in plan.linjer:
+            if linje.dato == UDEN_DAG:
+                continue  # another calendar has no place for what has no day
             kalender.add_component(_begivenhed(plan, linje, vaert, absolut))
     return kalender.to_ical()
 

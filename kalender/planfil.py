@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from aftaler.planfil.filmodel import Dato, Filmodel, Liste, Tekst, Under
+from aftaler.planfil.filmodel import Dato, Filmodel, Liste, Oplyst, Tekst, Under
 from aftaler.planfil.sektioner import Sektion
 from kalender.models import Frist
 
 
 class Fristfil(Filmodel, model=Frist, kende=("dato", "titel"), entydige=("afledt",)):
-    dato: Dato
+    dato: Oplyst
     titel: Tekst
     note: Tekst = ""
     udfoert: Dato | None = None
@@ -16,7 +16,7 @@ class Fristfil(Filmodel, model=Frist, kende=("dato", "titel"), entydige=("afledt
 
 
 class Kalenderfil(Filmodel):
-    frister: Annotated[Liste[Fristfil], Under(sorter=lambda data: (data["dato"], data["titel"]))] = []
+    frister: Annotated[Liste[Fristfil], Under(sorter=lambda data: (str(data["dato"]), data["titel"]))] = []
 
 
 SEKTION = Sektion(Kalenderfil)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer
 
-from aftaler.planfil.filmodel import Dato, Filmodel, Heltal, JaNej, Liste, Tekst, Under
+from aftaler.planfil.filmodel import Filmodel, Heltal, JaNej, Liste, Oplyst, Tekst, Under
 from aftaler.planfil.planform import Organisationsnavn
 from aftaler.planfil.sektioner import Sektion
 from moeder.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden
@@ -18,8 +18,8 @@ class Medlemsfil(Filmodel, model=Bestyrelsesmedlem, kende=("navn", "fra")):
     navn: Tekst
     titel: Tekst = ""
     formand: JaNej = False
-    fra: Dato | None = None
-    til: Dato | None = None
+    fra: Oplyst | None = None
+    til: Oplyst | None = None
 
 
 class Sidefil(Filmodel, model=Bestyrelsesside, entydige=("navn",), placering="orden"):

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from aftaler.actions import raekker
 from aftaler.actions.meddelelse import meddel
-from aftaler.choices import Meddelelsesgruppe
+from aftaler.choices import Meddelelsesgruppe, Organisationsart
 from aftaler.models import Afdeling, Helhedsplan, Indsatsomraade, Lag, Medlemskab, Omraadeindsats, Organisation, Part
 from aftaler.queries.adgang import organisation_i_vejen, tjek, tjek_kan_oprette_plan
+from aftaler.queries.indstillinger import ejer_ikke_oplyst
 from aftaler.queries.overgange import fejl_i_kommer_af
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import laas
@@ -216,6 +217,23 @@ def ret_organisation(*, bruger, organisation: Organisation, felter: dict, versio
 @transaction.atomic
 def opret_afdeling(*, bruger, afdeling: Afdeling) -> Afdeling:
     tjek_kan_oprette_plan(bruger)
+    return actions.opret(bruger=bruger, objekt=afdeling)
+
+
+EJER_IKKE_OPLYST = "Ejer ikke oplyst"
+
+
+@transaction.atomic
+def opret_afdeling_uden_ejer(*, bruger, plan: Helhedsplan, afdeling: Afdeling) -> Afdeling:
+    """One of which it is known that it is not told who owns it; the plan has one place for such."""
+    tjek_kan_oprette_plan(bruger)
+    laas(plan)
+    noegle = ejer_ikke_oplyst(plan)
+    ejer = Organisation.objects.filter(noegle=noegle).first()
+    if ejer is None:
+        ejer = Organisation(noegle=noegle, navn=EJER_IKKE_OPLYST, art=Organisationsart.UKENDT)
+        actions.opret(bruger=bruger, objekt=ejer)
+    afdeling.organisation = ejer
     return actions.opret(bruger=bruger, objekt=afdeling)
 
 

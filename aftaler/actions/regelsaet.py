@@ -28,7 +28,7 @@ from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import PROGRAMMET
 from helhedsplan.tilslutninger import REGELSAETFOELGERE
 
-HOVEDFELTER = frozenset({"navn", "regulativ", "ikraft", "verificeret", "note", "rettelse"})
+HOVEDFELTER = frozenset({"navn", "regulativ", "regulativ_sagt", "ikraft", "verificeret", "note", "rettelse"})
 NOEGLENS_LAENGDE = 40
 #: While rows change places, one of them waits here.
 VENTEPLADS = 32_000
@@ -101,6 +101,7 @@ def begynd_rettelse(*, bruger, af: Regelsaet, grund: str) -> Regelsaet:
         verificeret=af.verificeret,
         note=af.note,
         regulativ=af.regulativ,
+        regulativ_sagt=af.regulativ_sagt,
         ikraft=af.ikraft,
         kopi_af=af,
         er_rettelse=True,

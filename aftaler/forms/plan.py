@@ -80,6 +80,7 @@ class PlanForm(ModelFormular):
         )
         field_classes = {"ikke_oplyst": Oplysningsvalg}
         help_texts = {
+            "regelsaet": "Er det ikke oplyst, så sæt kryds nederst, og vælg her den, aftalernes skabelon er fra.",
             "periode_til": "Som først aftalt. En forlængelse skrives for sig under Indstillinger.",
             "forgaenger": "Den helhedsplan, der gik forud i de samme områder. Så kan I se, hvad der er nyt.",
             "kommer_af": "Kun når en anden plan er lagt ind i denne, eller denne er den ene del af en, der blev delt.",
@@ -575,7 +576,7 @@ class AfdelingForm(ModelFormular):
 
     def advarsler(self):
         """A name may stand twice with two numbers; not with one and none."""
-        if not {"navn", "nummer"} & set(self.changed_data):
+        if not {"navn", "nummer"} & set(self.changed_data) or self.instance.organisation.pk is None:
             return []
         nummer = foldet(self.cleaned_data["nummer"])
         andre = Afdeling.objects.filter(organisation=self.instance.organisation).exclude(pk=self.instance.pk)

@@ -11,7 +11,8 @@ from aftaler.models import Helhedsplan, Regelsaet
 from aftaler.queries.regelsaet import i_ord, ingen_har, ingen_regel_laeser, kendte_indikatorer
 from aftaler.queries.regelslags import Regelslags, slags_for
 from helhedsplan.choices import Alvor
-from helhedsplan.formularer import Filfelt, Formular, Grundfelt, Linjefelt, ModelFormular, Talfelt, kraev
+from helhedsplan.felter import SOM_SAGT
+from helhedsplan.formularer import Filfelt, Formular, Grundfelt, Linjefelt, ModelFormular, Talfelt, Tidfelt, kraev
 from helhedsplan.fund import Fund
 from helhedsplan.noegler import noegle_af
 from helhedsplan.parametergraenser import GRAENSER, JA_NEJ
@@ -35,7 +36,12 @@ class MedAftryk(ModelFormular):
 
     def _maerk(self) -> None:
         if self.instance.pk:
-            self.fields[SET].initial = aftryk(self.instance, self.fields.keys() & set(self._meta.fields))
+            self.fields[SET].initial = aftryk(self.instance, self._kolonner())
+
+    def _kolonner(self) -> set[str]:
+        """The columns that the fields fill: two of a date as it is told."""
+        felter = self.fields.keys() & set(self._meta.fields)
+        return felter | {f"{navn}{SOM_SAGT}" for navn in felter if isinstance(self.fields[navn], Tidfelt)}
 
     def tilfoej_fejl(self, fejl: ValidationError) -> None:
         """Where somebody else came first: what stands now is said beside what was typed, and to save again is a yes."""
@@ -45,7 +51,7 @@ class MedAftryk(ModelFormular):
         nu = type(self.instance)._default_manager.get(pk=self.instance.pk)
         felter = [felt for felt in self._meta.fields if felt in self.fields]
         self.data = self.data.copy()
-        self.data[self.add_prefix(SET)] = aftryk(nu, set(felter))
+        self.data[self.add_prefix(SET)] = aftryk(nu, self._kolonner())
         for felt in felter:
             staar = i_ord(nu, felt)
             if staar != i_ord(self.instance, felt) and not self.fields[felt].disabled:
@@ -60,7 +66,7 @@ class MedAftryk(ModelFormular):
 
     @property
     def felter(self) -> dict:
-        return {navn: vaerdi for navn, vaerdi in super().felter.items() if navn in self._meta.fields}
+        return {navn: v for navn, v in super().felter.items() if navn.removesuffix(SOM_SAGT) in self._meta.fields}
 
 
 class RegelsaethovedForm(MedAftryk):

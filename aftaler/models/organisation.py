@@ -17,7 +17,8 @@ class Organisationsudvalg(models.QuerySet):
 
 
 class Organisation(Sammenlagt, Versioneret):
-    """A boligorganisation, a kommune or another body that takes part in plans; shared by all plans."""
+    """A boligorganisation, a kommune or another body that takes part in plans; shared by all plans. Of one whose art is
+    UKENDT it is known that it is not told who it is: each plan has its own, and those are not one another."""
 
     noegle = models.SlugField("nøgle", max_length=80, unique=True)
     navn = Linje("navn")
@@ -34,6 +35,7 @@ class Organisation(Sammenlagt, Versioneret):
         constraints = [
             models.UniqueConstraint(
                 fields=["navn"],
+                condition=~Q(art=Organisationsart.UKENDT),
                 name="organisation_navn",
                 violation_error_message="Der findes allerede en organisation med det navn.",
             ),
@@ -42,6 +44,10 @@ class Organisation(Sammenlagt, Versioneret):
 
     def __str__(self):
         return self.navn
+
+    @property
+    def er_ikke_oplyst(self) -> bool:
+        return self.art == Organisationsart.UKENDT
 
 
 class Afdeling(Sammenlagt, Versioneret):

@@ -178,6 +178,22 @@ class Helhedsplan(Versioneret):
         return self
 
     @property
+    def kender_puljen(self) -> bool:
+        """Whether it is told which pulje the plan is under. Where it is not, `regelsaet` is only whose template the
+        papers are written in: what that pulje demands is not asked of the plan."""
+        return Oplysning.PULJE not in self.ikke_oplyst
+
+    @property
+    def puljens_id(self) -> int | None:
+        """Of the rule set whose goals and demands are the plan's; None where it is not told."""
+        return self.regelsaet_id if self.kender_puljen else None
+
+    @property
+    def puljen(self) -> str:
+        """As page and paper say it."""
+        return self.regelsaet.navn if self.kender_puljen else "Ikke oplyst"
+
+    @property
     def lbf_sagsnummer(self) -> str:
         """The numbers that Landsbyggefonden has it under, each with what it is for; '' of none."""
         return opremsning([str(nummer) for nummer in raekkerne(self, "sagsnumre")])

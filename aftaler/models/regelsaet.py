@@ -14,8 +14,9 @@ from aftaler.choices import (
 )
 from helhedsplan import parametergraenser
 from helhedsplan.choices import Verificeret
-from helhedsplan.felter import Linje, Tekst
+from helhedsplan.felter import Linje, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, sagt_tid
 from helhedsplan.formats import lang_dato
+from helhedsplan.tid import Tid
 
 
 class Regelsaetudvalg(models.QuerySet):
@@ -39,7 +40,8 @@ class Regelsaet(models.Model):
 
     noegle = models.SlugField("nøgle", max_length=40, unique=True)
     navn = Linje("pulje")
-    regulativ = models.DateField("regulativ af", null=True, blank=True)
+    regulativ = Tidsdato("regulativ af", null=True, blank=True)
+    regulativ_sagt = Sagt("regulativ af, som oplyst")
     ikraft = models.DateField("i kraft", null=True, blank=True)
     verificeret = models.CharField("verificeret", max_length=10, choices=Verificeret)
     note = Tekst("note", blank=True)
@@ -88,10 +90,16 @@ class Regelsaet(models.Model):
                 name="regelsaet_rettet_med_grund",
                 violation_error_message="En rettelse skal have både en dato og en grund.",
             ),
+            enten_dag_eller_ord("regelsaet", "regulativ"),
         ]
 
     def __str__(self):
         return self.navn
+
+    @property
+    def regulativet(self) -> Tid:
+        """Which regulativ it is of, by its date as that is told."""
+        return sagt_tid(self, "regulativ")
 
     @property
     def er_kladde(self) -> bool:

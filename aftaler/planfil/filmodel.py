@@ -477,7 +477,8 @@ class Filmodel(BaseModel):
     def kendetegn(self) -> tuple:
         """The values that it is recognised by; one that could not be read counts as left out."""
         fundne = ((getattr(self, felt), type(self).model_fields[felt]) for felt in self.kende)
-        return tuple(v if v is not UKENDT else None if felt.is_required() else felt.get_default() for v, felt in fundne)
+        fundne_ = (v if v is not UKENDT else None if felt.is_required() else felt.get_default() for v, felt in fundne)
+        return tuple(v.sagt if isinstance(v, Tid) else v for v in fundne_)
 
     def kendes_paa(self) -> Hashable:
         fundne = self.kendetegn()

@@ -20,7 +20,7 @@ from aftaler.models import (
 )
 from aftaler.models.regelsaet import afsnitsfejl
 from aftaler.planfil import rettelse
-from aftaler.planfil.filmodel import Dato, Decimaltal, Filmodel, Heltal, JaNej, Liste, Post, Tekst, Under
+from aftaler.planfil.filmodel import Dato, Decimaltal, Filmodel, Heltal, JaNej, Liste, Oplyst, Post, Tekst, Under
 from aftaler.planfil.gem import Gemmer, Standset
 from aftaler.planfil.laes import Laeser
 from aftaler.planfil.yaml_laeser import Felter, Knude, Yamlraekke
@@ -107,7 +107,7 @@ class Dokumentkravsfil(Filmodel, model=Dokumentkrav, kende=("noegle", "art"), pl
 class Regelsaetfil(Filmodel, model=Regelsaet):
     noegle: Tekst
     navn: Tekst
-    regulativ: Dato | None = None
+    regulativ: Oplyst | None = None
     ikraft: Dato | None = None
     verificeret: Tekst
     note: Tekst = ""

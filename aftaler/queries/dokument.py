@@ -54,12 +54,12 @@ from aftaler.queries.planraekker import (
 )
 from helhedsplan import tilslutninger
 from helhedsplan.felter import i_kolonner
-from helhedsplan.formats import HAARDT_MELLEMRUM, antal, de_foerste, opremsning, siddetid, tal
+from helhedsplan.formats import HAARDT_MELLEMRUM, antal, de_foerste, opremsning, tal
 from helhedsplan.former import kun_naar_sagt
 from helhedsplan.laest import laest_en_gang
 from helhedsplan.models import Haendelse
 from helhedsplan.tekst import Talkilde, har_ord, uden_skjulte_tal
-from helhedsplan.tid import Tid, tid, tidsrum
+from helhedsplan.tid import Tid, siddetid, tid, tidsrum
 
 #: Object types whose changes change a paper; the date on the paper is the newest of these.
 PAPIRTYPER = [
@@ -279,10 +279,12 @@ class Medlemsvisning:
     formand: bool
     fra: date | None
     til: date | None
+    fra_sagt: str = kun_naar_sagt()
+    til_sagt: str = kun_naar_sagt()
 
     @property
     def siddetid(self) -> str:
-        return siddetid(self.fra, self.til)
+        return siddetid(tid(self.fra, self.fra_sagt), tid(self.til, self.til_sagt))
 
 
 @dataclass(frozen=True)
@@ -496,6 +498,7 @@ class Dokument:
     periode_til_sagt: str = kun_naar_sagt()
     periode_ifoelge: str = kun_naar_sagt()
     """how long the period is, and by which layer's paper, where it is not as first agreed"""
+    regulativ_sagt: str = kun_naar_sagt()
     parter_ikke_oplyst: bool = kun_naar_sagt(False)
     tekster_ikke_oplyst: bool = kun_naar_sagt(False)
     #: All the annexes of the plan, in an agreement whose sources name some that nobody has the file of.
@@ -652,8 +655,9 @@ def dokument_af(
         titel=titel,
         plan_navn=hedder(plan),
         omraadenavn=plan.omraadenavn or hedder(plan),
-        pulje=plan.regelsaet.navn,
-        regulativ=plan.regelsaet.regulativ,
+        pulje=plan.puljen,
+        regulativ=plan.regelsaet.regulativ if plan.kender_puljen else None,
+        regulativ_sagt=plan.regelsaet.regulativ_sagt if plan.kender_puljen else "",
         lbf_sagsnummer=plan.lbf_sagsnummer,
         periode_fra=plan.periode_fra,
         periode_til=None,
@@ -888,9 +892,7 @@ def _egne_maal(plan: Helhedsplan) -> list[Maalvisning]:
 
 def _faste_maal(plan: Helhedsplan, tallene: dict[int, Maaltal]) -> list[Maalvisning]:
     de_valgte = {omraade.pk for omraade in valgte(plan)}
-    maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=plan.regelsaet_id).select_related(
-        "indsatsomraade"
-    )
+    maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=plan.puljens_id).select_related("indsatsomraade")
     indikatorer = Prefetch("indikatorer", FastIndikator.objects.order_by("nummer"))
     return [
         Maalvisning(

@@ -155,7 +155,7 @@ def aftalehuller(plan: Helhedsplan) -> Huller:
 
 def _har_maal(plan: Helhedsplan) -> bool:
     """Most rule sets have fixed goals; only where none is, the plan's own are looked for."""
-    faste = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=plan.regelsaet_id)
+    faste = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=plan.puljens_id)
     return faste.exists() or bool(maal_i(plan))
 
 

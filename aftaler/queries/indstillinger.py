@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q, QuerySet
+
+from aftaler.choices import Organisationsart
 from aftaler.models import Helhedsplan, Organisation
 from aftaler.queries.sammenlaeg import bruges_af
 from helhedsplan import formats, parametergraenser
@@ -40,12 +43,13 @@ class Parameterlinje:
 
 @laest_en_gang
 def parametre(plan: Helhedsplan) -> list[Parameterlinje]:
-    """Every parameter of the rule set, with the plan's own value where it has one. Two queries."""
+    """Every parameter of the rule set, with the plan's own value where it has one; where it is not told which pulje the
+    plan is under, it has no other value than its own. Two queries."""
     egne = {p.noegle: p for p in plan.parametre.all()}
     linjer = []
     for p in plan.regelsaet.parametre.all():
         egen = egne.get(p.noegle)
-        vaerdi = egen.vaerdi if egen else p.vaerdi
+        vaerdi = egen.vaerdi if egen else p.vaerdi if plan.kender_puljen else None
         fejl = parametergraenser.fejl(p.enhed, vaerdi)
         linjer.append(
             Parameterlinje(
@@ -70,10 +74,21 @@ def parameter(plan: Helhedsplan, noegle: str) -> Decimal | None:
     return next((p.vaerdi for p in parametre(plan) if p.noegle == noegle), None)
 
 
+def ejer_ikke_oplyst(plan: Helhedsplan) -> str:
+    """The key of what owns the afdelinger of the plan whose owner is not told."""
+    return f"{plan.noegle[:60]}-ejer-ikke-oplyst"
+
+
+def planens_organisationer(plan: Helhedsplan) -> QuerySet[Organisation]:
+    """The parties, and what stands for the owner of an afdeling in the plan where it is not told who that is."""
+    ukendte = Q(art=Organisationsart.UKENDT, afdelinger__medomraader__omraade__plan=plan)
+    return Organisation.objects.filter(Q(parter__plan=plan) | Q(noegle=ejer_ikke_oplyst(plan)) | ukendte).distinct()
+
+
 def organisationer(plan: Helhedsplan) -> list[Organisation]:
-    """The organisations of the plan's parties, with their departments and the names of both."""
-    alle = Organisation.objects.filter(parter__plan=plan).select_related("lagt_ind_i")
-    return list(alle.prefetch_related("navne", "afdelinger__navne", "afdelinger__lagt_ind_i").distinct())
+    """The plan's organisations, with their departments and the names of both."""
+    alle = planens_organisationer(plan).select_related("lagt_ind_i")
+    return list(alle.prefetch_related("navne", "afdelinger__navne", "afdelinger__lagt_ind_i"))
 
 
 def alle_organisationer(plan: Helhedsplan) -> list[Organisation]:

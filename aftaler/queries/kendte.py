@@ -21,6 +21,7 @@ from aftaler.models import (
     Risiko,
     Samarbejdspart,
 )
+from aftaler.queries.indstillinger import ejer_ikke_oplyst
 from helhedsplan import tilslutninger
 from helhedsplan.kollation import sorteringsnoegle
 from helhedsplan.models import Bruger
@@ -79,9 +80,10 @@ def gruppearter(plan: Helhedsplan) -> list[str]:
 
 
 def afdelinger(omraade: Omraade) -> QuerySet:
-    """Those an area may have: of the plan's parties, and those that it has already."""
+    """Those an area may have: of the plan's parties, those whose owner is not told here, and those that it has."""
     valgte = omraade.afdelinger.values("pk") if omraade.pk else []
-    valgbare = Q(organisation__parter__plan_id=omraade.plan_id, arkiveret__isnull=True) | Q(pk__in=valgte)
+    egne = Q(organisation__parter__plan_id=omraade.plan_id) | Q(organisation__noegle=ejer_ikke_oplyst(omraade.plan))
+    valgbare = (egne & Q(arkiveret__isnull=True)) | Q(pk__in=valgte)
     return Afdeling.objects.filter(valgbare).select_related("organisation").distinct()
 
 

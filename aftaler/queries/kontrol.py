@@ -169,7 +169,7 @@ def _egne_som_puljens(plan: Helhedsplan) -> tuple[tuple[str, str, str], ...]:
     egne = list(plan.egne_maal.values_list("tekst", flat=True))
     if not egne:
         return ()
-    alle = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=plan.regelsaet_id).order_by("-nummer")
+    alle = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=plan.puljens_id).order_by("-nummer")
     faste = {foldet(tekst): nummer for nummer, tekst in alle.values_list("nummer", "tekst")}
     url = reverse("egne-maal-ret", args=[plan.noegle])
     return tuple(

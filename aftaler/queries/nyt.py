@@ -187,9 +187,9 @@ def _alle_navne(omraade: Omraade) -> set[str]:
 
 def _maal(planer: Sequence[Helhedsplan]) -> Maalnyt:
     """What became of the fixed goals from the last of the plans to the first: as was decided when each was begun, else
-    by the same goal or the same words. Three queries; none where all stand under one rule set."""
+    by the same goal or the same words. Three queries; none where all stand under one rule set, or one's is not told."""
     ny, gammel = planer[0], planer[-1]
-    if len({p.regelsaet_id for p in planer}) == 1:
+    if len({p.regelsaet_id for p in planer}) == 1 or not all(p.kender_puljen for p in planer):
         return Maalnyt()
     alle: dict[int, list[OverordnetMaal]] = {p.regelsaet_id: [] for p in planer}
     maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet__in=alle).select_related("indsatsomraade")

@@ -248,8 +248,10 @@ def omraadevisning(omraade: Omraade, hedder: Hedder = som_nu, staar_: str = "") 
 
 def _afdelingsnavn(afdeling: Afdeling, hedder: Hedder, med_organisation: bool) -> str:
     nummer = f"afd. {afdeling.nummer}" if afdeling.nummer and afdeling.navn else ""
-    organisation = hedder(afdeling.organisation) if med_organisation else ""
-    return ", ".join(filter(None, [organisation, hedder(afdeling), nummer]))
+    uden_ejer = afdeling.organisation.er_ikke_oplyst
+    organisation = hedder(afdeling.organisation) if med_organisation and not uden_ejer else ""
+    navn = ", ".join(filter(None, [organisation, hedder(afdeling), nummer]))
+    return f"{navn} (ejer ikke oplyst)" if uden_ejer else navn
 
 
 def _led(led: Led, navn: str) -> Ledvisning:

@@ -19,6 +19,7 @@ from aftaler.models.regelsaet import afsnitsfejl
 from aftaler.queries.regelslags import REGELSLAGS, Regelraekke, Regelslags, alle_raekker
 from helhedsplan import formats, parametergraenser
 from helhedsplan.choices import Alvor, Verificeret
+from helhedsplan.felter import SOM_SAGT
 from helhedsplan.formats import antal, opremsning
 from helhedsplan.fund import Fund, vaerst_foerst
 from helhedsplan.tilslutninger import PARAMETRE
@@ -162,7 +163,7 @@ def _hoved(holdt: Indhold) -> Iterator[Fund]:
     r = holdt.regelsaet
     side = reverse("regelsaet-ret" if r.er_kladde else "regelsaet-vis", args=[r.noegle])
     for felt, hvad in (("regulativ", "hvilket regulativ det er lavet af"), ("ikraft", "hvornår det er i kraft")):
-        if getattr(r, felt) is None:
+        if getattr(r, felt) is None and not (felt == "regulativ" and r.regulativ_sagt):
             url = f"{side}#id_{felt}" if r.er_kladde else side
             yield _fund(f"uden-{felt}", Alvor.NOTE, f"Det står ikke, {hvad}.", url)
     proevede = [raekke.raekke.verificeret for raekke in holdt.raekker if "verificeret" in raekke.slags.felter]
@@ -323,7 +324,7 @@ class Forskel:
 
 def i_ord(raekke: Model, felt: str) -> str:
     """A field's value as people read it; '' for nothing."""
-    vaerdi = getattr(raekke, felt)
+    vaerdi = getattr(raekke, f"{felt}{SOM_SAGT}", "") or getattr(raekke, felt)
     definition = raekke._meta.get_field(felt)
     if vaerdi in (None, ""):
         return ""
@@ -340,7 +341,7 @@ def _felter(gammel: Model, ny: Model, felter: tuple[str, ...]) -> tuple[Feltfors
     return tuple(
         Feltforskel(str(ny._meta.get_field(f).verbose_name), i_ord(gammel, f), i_ord(ny, f))
         for f in felter
-        if getattr(gammel, f) != getattr(ny, f)
+        if getattr(gammel, f) != getattr(ny, f) or i_ord(gammel, f) != i_ord(ny, f)
     )
 
 

@@ -11,7 +11,7 @@ from aftaler.actions import plan as planactions
 from aftaler.actions import raekker as raekkeactions
 from aftaler.actions.efterfoelger import start_efterfoelger
 from aftaler.actions.raekker import KUN_LEDEREN
-from aftaler.choices import Gruppeart, Oplysning
+from aftaler.choices import Gruppeart, Oplysning, Organisationsart
 from aftaler.forms import (
     AfdelingForm,
     EfterfoelgerForm,
@@ -46,6 +46,7 @@ from aftaler.models import (
 )
 from aftaler.queries import indstillinger as queries
 from aftaler.queries.adgang import kan_rettes_af, organisation_i_vejen, tjek_kan_oprette_plan
+from aftaler.queries.indstillinger import ejer_ikke_oplyst, planens_organisationer
 from aftaler.queries.omraader import hent as hent_omraader
 from aftaler.queries.omraader import omraadevisning
 from aftaler.queries.overgange import overgange
@@ -398,7 +399,7 @@ class RetOrganisation(Indstillingsraekke):
         return {"part_url": reverse("part-opret", args=[self.plan.noegle])}
 
     def hent_objekt(self):
-        return get_object_or_404(Organisation.objects.filter(parter__plan=self.plan).distinct(), pk=self.kwargs["pk"])
+        return get_object_or_404(planens_organisationer(self.plan), pk=self.kwargs["pk"])
 
     def i_vejen(self):
         return organisation_i_vejen(self.request.user, self.objekt)
@@ -442,7 +443,7 @@ class RetAfdeling(Indstillingsraekke):
         return {"ret_url": lambda afdeling: reverse("afdeling-ret", args=[noegle, pk, afdeling])}
 
     def organisation(self):
-        return get_object_or_404(Organisation.objects.filter(parter__plan=self.plan).distinct(), pk=self.kwargs["pk"])
+        return get_object_or_404(planens_organisationer(self.plan), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs):
         afdeling = self.objekt
@@ -477,3 +478,22 @@ class OpretAfdeling(RetAfdeling):
 
     def gem(self, form, version):
         return planactions.opret_afdeling(bruger=self.request.user, afdeling=form.instance)
+
+
+class OpretAfdelingUdenEjer(OpretAfdeling):
+    """An afdeling of which it is not told who owns it; it can then stand in an area."""
+
+    titel = "Tilføj en afdeling, hvis ejer ikke er oplyst"
+    anker = "omraader"
+
+    def formargumenter(self):
+        return {}
+
+    def hent_objekt(self):
+        kendt = Organisation.objects.filter(noegle=ejer_ikke_oplyst(self.plan)).first()
+        return Afdeling(
+            organisation=kendt or Organisation(navn=planactions.EJER_IKKE_OPLYST, art=Organisationsart.UKENDT)
+        )
+
+    def gem(self, form, version):
+        return planactions.opret_afdeling_uden_ejer(bruger=self.request.user, plan=self.plan, afdeling=form.instance)

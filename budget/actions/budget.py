@@ -24,10 +24,12 @@ from budget.queries.udgifter import udgift_id
 from budget.rules.celler import Cellenoegle, Formaal, Udgiftsnoegle, Vaerdi, formel
 from helhedsplan import actions, formats
 from helhedsplan.actions import Aendring, Versionskonflikt
+from helhedsplan.felter import i_kolonner
 from helhedsplan.grunde import tjek_grund
 from helhedsplan.models import Haendelse
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import Rettighed
+from helhedsplan.tid import Tid, dagen
 
 TRODS_FEJL = "Godkendt, selv om kontrollen viser fejl:"
 USET = "Godkendt, selv om kontrollen ikke kan se alt:"
@@ -98,7 +100,7 @@ def _til_intet(vaerdier: dict) -> dict:
 
 @transaction.atomic
 def godkend_budget(
-    *, bruger, budget: Budget, dato: date, version: int | None, grund: str = "", dato_grund: str = ""
+    *, bruger, budget: Budget, dato: date | Tid, version: int | None, grund: str = "", dato_grund: str = ""
 ) -> bool:
     """Approve and lock. A budget without financing, and a scenario, is refused. grund: why it is approved with what
     the rules call faults or cannot see; dato_grund: why it was approved before it was last changed here, as when it is
@@ -111,21 +113,22 @@ def godkend_budget(
         raise ValidationError(LAGET_GODKENDES)
     if not gemt.bidrag.exists():
         raise ValidationError("Budgettet har ingen finansiering endnu.")
-    if dato > timezone.localdate():
+    godkendt = dato if isinstance(dato, Tid) else dagen(dato)
+    if godkendt.tidligst and godkendt.tidligst > timezone.localdate():
         raise ValidationError({"dato": "Godkendelsen kan ikke ligge i fremtiden."}, code="fremtid")
-    if besked := foer_planen(dato, gemt.plan.begynder, timezone.localdate()):
+    if godkendt.senest and (besked := foer_planen(godkendt.senest, gemt.plan.begynder, timezone.localdate())):
         raise ValidationError({"dato": besked}, code="foer_planen")
-    felter = {"status": Status.GODKENDT, "godkendt_den": dato}
+    felter = {"status": Status.GODKENDT} | i_kolonner("godkendt_den", godkendt)
     grunde = [gemt.begrundelse]
     if imod := forbehold(gemt):
         alle = " ".join([*imod.fejl, *imod.uset])
         tjek_grund(grund, "grund", f"{imod.i_ord}. Skriv, hvorfor det godkendes alligevel: {alle}")
         grunde.append(f"{TRODS_FEJL if imod.fejl else USET} {grund.strip()}")
-    if (aendret := sidst_aendret(gemt)) and dato < aendret:
+    if (aendret := sidst_aendret(gemt)) and godkendt.senest and godkendt.senest < aendret:
         sidst = f"ændret sidst {formats.lang_dato(aendret)}"
         spoerg = f"Budgettet er {sidst}. Skriv, hvorfor det er godkendt før den dag, eller vælg en senere dag."
         tjek_grund(dato_grund, "dato_grund", spoerg)
-        grunde.append(f"Godkendt {formats.lang_dato(dato)}, men {sidst}: {dato_grund.strip()}")
+        grunde.append(f"Godkendt {godkendt}, men {sidst}: {dato_grund.strip()}")
     felter["begrundelse"] = "\n\n".join(filter(None, grunde))
     return actions.ret(
         bruger=bruger, objekt=budget, felter=felter, version=version, tilladte=set(felter), handling="godkendt"
@@ -322,7 +325,8 @@ def _kopi(bruger, fra: Budget, budget: Budget, bidrag: dict, udgifter: dict) -> 
     if budget.plan != fra.plan:
         raise ValidationError("Et budget kan kun kopieres inden for samme plan.")
     budget.grundlag = fra
-    budget.status, budget.godkendt_den = Status.KLADDE, None
+    for felt, vaerdi in {"status": Status.KLADDE, **i_kolonner("godkendt_den", None)}.items():
+        setattr(budget, felt, vaerdi)
     opret_budget(bruger=bruger, budget=budget)
     _gem_vaerdier(
         bruger,

@@ -21,8 +21,10 @@ from budget.rules.celler import Formaal, tjek_beloeb
 from budget.rules.niveau import Beslutning, beslutning_mangler
 from helhedsplan import actions, formats, tilslutninger
 from helhedsplan.actions import Aendring, Versionskonflikt
+from helhedsplan.felter import i_kolonner
 from helhedsplan.rettigheder import Rettighed
 from helhedsplan.tallaeser import BELOEB, laes_tal
+from helhedsplan.tid import Tid, dagen
 
 LAAST = "Revisionen er godkendt og kan ikke rettes. Lav en ny revision i stedet."
 
@@ -155,7 +157,7 @@ def _i_ord(over: Plangrundlag, linje: Revisionslinje) -> str:
 
 @transaction.atomic
 def godkend_revision(
-    *, bruger, revision: Revision, dato: date, version: int | None, beslutning: Beslutning | None = None
+    *, bruger, revision: Revision, dato: date | Tid, version: int | None, beslutning: Beslutning | None = None
 ) -> bool:
     """Approve and lock. Raises ValidationError with every reason why it cannot be (`queries.revisioner.fejl_i`), why it
     waits for somebody else's decision (`tilslutninger.REVISIONSBESLUTNINGER`), or which decision is missing
@@ -169,7 +171,11 @@ def godkend_revision(
     if fejl := venter or fejl_i(gemt):
         raise ValidationError(fejl)
     kravene, i_dag = virkning(gemt).niveau, timezone.localdate()
-    ude = {"dato": "Godkendelsen kan ikke ligge i fremtiden."} if dato > i_dag else _for_tidligt(gemt, dato, b)
+    godkendt = dato if isinstance(dato, Tid) else dagen(dato)
+    i_fremtiden = godkendt.tidligst is not None and godkendt.tidligst > i_dag
+    ude = {"dato": "Godkendelsen kan ikke ligge i fremtiden."} if i_fremtiden else {}
+    if not ude and godkendt.senest:
+        ude = _for_tidligt(gemt, godkendt.senest, b)
     mangler = beslutning_mangler(kravene, b, i_dag) | _foer_budgettet(gemt, b)
     if kravene.bestyrelsen and "bestyrelse_den" not in mangler:
         mangler |= _ikke_i_registret(gemt, b.bestyrelse_den, bruger)
@@ -177,7 +183,7 @@ def godkend_revision(
         raise ValidationError(ude | mangler | {NON_FIELD_ERRORS: kravene.hvorfor}, code="beslutning")
     if ude:
         raise ValidationError(ude, code="dato")
-    felter = {"status": Status.GODKENDT, "godkendt_den": dato, **asdict(b)}
+    felter = {"status": Status.GODKENDT, **i_kolonner("godkendt_den", godkendt), **asdict(b)}
     return actions.ret(
         bruger=bruger, objekt=revision, felter=felter, version=version, tilladte=set(felter), handling="godkendt"
     )
@@ -193,9 +199,9 @@ def _foer_budgettet(revision: Revision, b: Beslutning) -> dict[str, str]:
 
 
 def _ingen_dag(revision: Revision, dag: date) -> str:
-    budgettet = revision.budget.godkendt_den
-    if budgettet and dag < budgettet:
-        return f"Budgettet er godkendt {formats.lang_dato(budgettet)}, så det kan først ændres fra den dag."
+    budgettet = revision.budget.godkendelsen
+    if budgettet.tidligst and not budgettet.formentlig and dag < budgettet.tidligst:
+        return f"Budgettet er godkendt {budgettet}, så det kan først ændres fra den dag."
     return foer_planen(dag, revision.plan.begynder, timezone.localdate())
 
 

@@ -44,6 +44,7 @@ from helhedsplan.formularer import (
     Raekker,
     Talfelt,
     Tekstfelt,
+    Tidfelt,
     kraev,
     raekkeformset,
 )
@@ -268,9 +269,9 @@ class RegnOmForm(Formular):
 
 
 class GodkendForm(Formular):
-    dato = Datofelt(
+    dato = Tidfelt(
         label="Godkendt den",
-        help_text="For eksempel 01.11.2025. Bagefter er beløbene låst, og det, der ændres, skrives i en revision.",
+        help_text="Bagefter er beløbene låst, og det, der ændres, skrives i en revision.",
     )
     grund = Grundfelt(
         label="Hvorfor godkendes budgettet alligevel?",
@@ -293,7 +294,7 @@ class GodkendForm(Formular):
 class GodkendRevisionForm(Formular):
     """When it was approved, and the decisions that its effect demands."""
 
-    dato = Datofelt(label="Godkendt den", help_text="Bagefter er revisionen låst.")
+    dato = Tidfelt(label="Godkendt den", help_text="Bagefter er revisionen låst.")
     bestyrelse_den = Datofelt(label="Besluttet af bestyrelsen den", required=False)
     bestyrelse_kilde = Linjefelt(
         label="Hvor bestyrelsens beslutning står",

@@ -21,15 +21,18 @@ from budget.models.faelles import (
 from budget.models.finansiering import Finansieringskilde, Satsvaerdi
 from budget.rules.oplyst import Oplyst
 from helhedsplan.choices import Verificeret
-from helhedsplan.felter import Linje, Tekst
+from helhedsplan.felter import Linje, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, sagt_tid
 from helhedsplan.formats import beloeb
 from helhedsplan.maengde import Maengde, laes_maengde, maengde
 from helhedsplan.models import Versioneret
 from helhedsplan.tallaeser import BELOEB, PROCENT
+from helhedsplan.tid import Tid
 
 #: Approved and its date go together.
-GODKENDT_DEN_SAT = Q(status=Status.GODKENDT, godkendt_den__isnull=False) | Q(
-    status=Status.KLADDE, godkendt_den__isnull=True
+GODKENDT_DEN_SAT = (
+    Q(status=Status.GODKENDT, godkendt_den__isnull=False)
+    | (Q(status=Status.GODKENDT) & ~Q(godkendt_den_sagt=""))
+    | Q(status=Status.KLADDE, godkendt_den__isnull=True, godkendt_den_sagt="")
 )
 
 
@@ -51,7 +54,8 @@ class Budget(Versioneret):
         Lag, on_delete=models.PROTECT, related_name="budgetter", null=True, blank=True, verbose_name="oven på planen"
     )
     status = models.CharField("status", max_length=10, choices=Status, default=Status.KLADDE)
-    godkendt_den = models.DateField("godkendt den", null=True, blank=True)
+    godkendt_den = Tidsdato("godkendt den", null=True, blank=True)
+    godkendt_den_sagt = Sagt("godkendt den, som oplyst")
     grundlag = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="afledte", null=True, blank=True, verbose_name="bygger på"
     )
@@ -103,6 +107,7 @@ class Budget(Versioneret):
                 name="budget_godkendt_den",
                 violation_error_message="Et godkendt budget har en dato for godkendelsen, og en kladde har ingen.",
             ),
+            enten_dag_eller_ord("budget", "godkendt_den"),
             models.UniqueConstraint(
                 fields=["lag"], name="budget_et_pr_lag", violation_error_message="Laget har allerede et budget."
             ),
@@ -176,6 +181,18 @@ class Budget(Versioneret):
         if self.oplyst_i_alt_sagt and self.oplyst_i_alt is not None:
             fejl["oplyst_i_alt_sagt"] = "Skriv det oplyste enten som et tal eller med ord, ikke begge dele."
         return fejl
+
+    @property
+    def godkendelsen(self) -> Tid:
+        """When it was approved, as that is told."""
+        return sagt_tid(self, "godkendt_den")
+
+    @property
+    def godkendt_i_ord(self) -> str:
+        """godkendt 1. oktober 2025 · godkendt foråret 2019 · godkendt, dag ikke oplyst; "" of a draft."""
+        if self.godkendelsen.er_mangler:
+            return ""
+        return f"godkendt {self.godkendelsen}" if self.godkendelsen.er_fortalt else "godkendt, dag ikke oplyst"
 
     @property
     def er_laast(self) -> bool:

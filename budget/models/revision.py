@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -5,8 +7,9 @@ from budget.choices import HOEJESTE_BELOEB, Bidragsart, Revisionsart, Status
 from budget.models.budget import GODKENDT_DEN_SAT, Budget, Budgethoerende, Konto
 from budget.models.faelles import Kroner, Planaar, Sted, et_sted, koordinater, planaar_muligt, tjek_dage
 from budget.models.finansiering import Finansieringskilde
-from helhedsplan.felter import Linje, Tekst, i_vores_tid
+from helhedsplan.felter import Linje, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, i_vores_tid, sagt_tid
 from helhedsplan.models import Versioneret
+from helhedsplan.tid import Tid
 
 
 class Revision(Versioneret):
@@ -22,7 +25,8 @@ class Revision(Versioneret):
     dato = models.DateField("gælder fra")
     begrundelse = Tekst("begrundelse")
     status = models.CharField("status", max_length=10, choices=Status, default=Status.KLADDE)
-    godkendt_den = models.DateField("godkendt den", null=True, blank=True)
+    godkendt_den = Tidsdato("godkendt den", null=True, blank=True)
+    godkendt_den_sagt = Sagt("godkendt den, som oplyst")
     bestyrelse_den = models.DateField("besluttet af bestyrelsen den", null=True, blank=True, validators=[i_vores_tid])
     bestyrelse_kilde = Linje(
         "hvor bestyrelsens beslutning står", max_length=300, blank=True, help_text="For eksempel referatet, punkt 4."
@@ -45,6 +49,7 @@ class Revision(Versioneret):
                 name="revision_godkendt_den",
                 violation_error_message="En godkendt revision har en dato for godkendelsen, og en kladde har ingen.",
             ),
+            enten_dag_eller_ord("revision", "godkendt_den"),
         ]
 
     def __str__(self):
@@ -54,6 +59,25 @@ class Revision(Versioneret):
         super().clean()
         if self.er_laast:
             tjek_dage(self, "godkendt_den", "bestyrelse_den", "lbf_den")
+
+    @property
+    def godkendelsen(self) -> Tid:
+        """When it was approved, as that is told."""
+        return sagt_tid(self, "godkendt_den")
+
+    @property
+    def godkendt_i_ord(self) -> str:
+        """godkendt 1. oktober 2025 · godkendt foråret 2019 · godkendt, dag ikke oplyst; "" of a draft."""
+        if self.godkendelsen.er_mangler:
+            return ""
+        return f"godkendt {self.godkendelsen}" if self.godkendelsen.er_fortalt else "godkendt, dag ikke oplyst"
+
+    @property
+    def godkendt_dag(self) -> date | None:
+        """The day by which the order of approvals is told: the last that it can mean, else the one it applies from."""
+        if self.godkendelsen.er_mangler:
+            return None
+        return self.godkendelsen.senest or self.godkendelsen.tidligst or self.dato
 
     @property
     def plan(self):

@@ -240,7 +240,7 @@ class Revisionsfil(Filmodel, model=Revision, kende=("nummer",)):
     art: Tekst
     dato: Dato
     status: Tekst = "kladde"
-    godkendt_den: Dato | None = None
+    godkendt_den: Oplyst | None = None
     bestyrelse_den: Dato | None = None
     bestyrelse_kilde: Tekst = ""
     lbf_den: Dato | None = None
@@ -254,7 +254,7 @@ class Budgetfil(Filmodel, model=Budget, kaeder=("grundlag",)):
     navn: Tekst
     art: Tekst
     status: Tekst = "kladde"
-    godkendt_den: Dato | None = None
+    godkendt_den: Oplyst | None = None
     lag: Annotated[Tekst | None, Henvisning(_lag, noeglen)] = None
     grundlag: Annotated[Tekst | None, Henvisning(_i_sektionen("budgetter"), noeglen)] = None
     begrundelse: Tekst = ""

@@ -19,7 +19,7 @@ from budget.queries.udgifter import Udgifter, balance_af, udgiftstabel
 from budget.queries.version import Version
 from budget.rules.medfinansiering import Medfinansiering
 from helhedsplan.formats import lang_dato, opremsning
-from helhedsplan.former import USAGT
+from helhedsplan.former import USAGT, kun_naar_sagt
 from helhedsplan.models import Haendelse
 
 #: The facts that a frozen edition leaves out: it has a date of its own.
@@ -55,10 +55,11 @@ class Papirdelta:
 class Papirrevision:
     titel: str
     dato: date
-    godkendt_den: date
+    godkendt_den: date | None
     begrundelse: str
     linjer: tuple[Papirdelta, ...]
     maerke: str = ""
+    godkendt_den_sagt: str = kun_naar_sagt()
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _fakta(version: Version, parter: tuple[str, ...], aendret: datetime | None):
         ("Budget", (version.navn, version.senere)),
         (OPGJORT, (lang_dato(version.dato) if version.er_mere_end_bevilget or version.kommende else "",)),
         ("I alt", (version.oplyst_i_ord,)),
-        ("Pulje", (budget.plan.regelsaet.navn,)),
+        ("Pulje", (budget.plan.puljen,)),
         (AENDRET, (lang_dato(timezone.localdate(aendret)) if aendret else "",)),
     )
     return tuple((navn, tuple(filter(None, linjer))) for navn, linjer in fakta if any(linjer))
@@ -165,4 +166,5 @@ def _formler(finansiering: Terning) -> tuple[tuple[str, str], ...]:
 def _revision(vist: Vistrevision) -> Papirrevision:
     r = vist.revision
     linjer = tuple(Papirdelta(linje.hvem, linje.formaal.fuldt_navn, linje.aar, linje.delta) for linje in vist.linjer)
-    return Papirrevision(f"{r}: {r.get_art_display()}", r.dato, r.godkendt_den, r.begrundelse, linjer, vist.maerke)
+    titel, sagt = f"{r}: {r.get_art_display()}", r.godkendt_den_sagt
+    return Papirrevision(titel, r.dato, r.godkendt_den, r.begrundelse, linjer, vist.maerke, sagt)

@@ -135,7 +135,7 @@ class Version:
         budget = self.budget
         if budget.lag is not None:
             return f"{budget.get_art_display()}: {budget.lag}, {budget.lag.stand.lower()}"
-        tilstand = f"godkendt {lang_dato(budget.godkendt_den)}" if budget.er_laast else "kladde"
+        tilstand = budget.godkendt_i_ord if budget.er_laast else "kladde"
         uden = ", uden revisioner" if self.dato is None and budget.art == Budgetart.BEVILGET and budget.er_laast else ""
         return f"{budget.get_art_display()}, {tilstand}{uden}"
 

@@ -35,11 +35,11 @@ def virkning(revision: Revision) -> Virkning:
 
 def virkning_af(revision: Revision, laest: Laesning, over: Plangrundlag, regler: Regelvaerdier) -> Virkning:
     """The same from what is read already; of an approved revision on what had been approved when it was."""
-    if revision.godkendt_den:
-        da = (revision.godkendt_den, revision.nummer)
-        kendte = [x for x in laest.linjer if (x.revision.godkendt_den, x.revision.nummer) < da]
+    if revision.godkendt_dag:
+        da = (revision.godkendt_dag, revision.nummer)
+        kendte = [x for x in laest.linjer if (x.revision.godkendt_dag, x.revision.nummer) < da]
         laest = replace(laest, linjer=kendte)
-    version = foer(revision, laest, revision.godkendt_den or timezone.localdate())
+    version = foer(revision, laest, revision.godkendt_dag or timezone.localdate())
     plus = deltaer(revision.linjer.all())[0]
     nyt = laeg_til(version.bidrag, plus)
 

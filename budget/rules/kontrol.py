@@ -605,7 +605,18 @@ REGLER = [
 ]
 
 
+#: Codes of findings that hold the budget against what its pulje demands; a plan's own values it is still held against.
+AF_PULJEN = frozenset({"lokal-kontant", "kommune-deltager-ikke"})
+
+
 def alle_fund(grundlag: Budgetgrundlag) -> list[Fund]:
+    fund = _alle_fund(grundlag)
+    if grundlag.plan.kender_puljen:
+        return fund
+    return [f for f in fund if f.kode not in AF_PULJEN or f.alvor == Alvor.NOTE]
+
+
+def _alle_fund(grundlag: Budgetgrundlag) -> list[Fund]:
     if grundlag.budget.art == Budgetart.LAG:
         return [fund for regel in REGLER if regel not in AF_DET_HELE for fund in regel(grundlag)]
     forbehold = grundlag.medfinansiering.uden_lag_i_ord

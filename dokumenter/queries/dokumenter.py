@@ -194,8 +194,11 @@ def dokumenter(plan: Helhedsplan, i_dag: date | None = None) -> list[Dokumentlin
     findes, mangler = _hvad_der_findes(plan), huller(plan)
     linjer = []
     for krav in plan.regelsaet.dokumentkrav.all():
+        if not plan.kender_puljen and krav.art in SOM_FIL:
+            continue  # nobody knows whether it is asked for
         for emne, navn in _emner(plan, krav):
-            linje = _linje(plan, (krav.art, emne, navn), krav, findes, udgaver.pop((krav.art, emne), ()))
+            kraeves = krav if plan.kender_puljen else None
+            linje = _linje(plan, (krav.art, emne, navn), kraeves, findes, udgaver.pop((krav.art, emne), ()))
             linjer.append(replace(linje, huller=tuple(mangler.get((krav.art, emne), ()))))
     for lag in plan.lagene:
         egne = udgaver.pop((str(Dokumentart.LAG), lag.noegle), ())
@@ -214,7 +217,8 @@ def dokument(plan: Helhedsplan, art: str, emne: str, i_dag: date | None = None) 
     navne = dict(_emner(plan, krav)) if krav else {}
     udgaver = viste(plan, i_dag or timezone.localdate(), art=art, emne=emne)
     navn = navne.get(emne) or (udgaver[0].udgave.titel if udgaver else navn_paa(plan, art, emne))
-    linje = _linje(plan, (art, emne, navn), krav if emne in navne else None, _hvad_der_findes(plan), udgaver)
+    kraeves = krav if plan.kender_puljen and emne in navne else None
+    linje = _linje(plan, (art, emne, navn), kraeves, _hvad_der_findes(plan), udgaver)
     return replace(linje, huller=tuple(huller(plan, art).get((art, emne), ())))
 
 

@@ -64,7 +64,9 @@ def pakkestilling(plan: Helhedsplan, alle: Sequence[Dokumentlinje] | None = None
     """A constant number of queries. `alle`: the plan's documents, where they are at hand."""
     linjer = tuple(linje for linje in (dokumenter(plan) if alle is None else alle) if linje.krav)
     mangler = [_mangel(linje) for linje in linjer if not linje.er_klar]
-    if not linjer:
+    if not plan.kender_puljen:
+        mangler.append("Puljen er ikke oplyst, så det kan ikke ses, hvilke dokumenter pakken skal have.")
+    elif not linjer:
         mangler.append("Regelsættet siger ikke, hvilke dokumenter pakken skal have.")
     elif not _har_valgt(plan):
         mangler.append("Der er ikke valgt indsatsområder, så delaftalerne mangler.")

@@ -137,7 +137,9 @@ def niveauer(plan: Helhedsplan) -> list[Godkendelsesniveau]:
 
 @laest_en_gang
 def regler(plan: Helhedsplan) -> dict[str, tuple[int, str, bool]]:
-    """Touched -> (level, source, verified), from the plan's rule set."""
+    """Touched -> (level, source, verified), from the plan's rule set; none where its pulje is not told."""
+    if not plan.kender_puljen:
+        return {}
     return {
         r.beroerer: (r.niveau, r.kilde, r.verificeret == Verificeret.KILDE)
         for r in plan.regelsaet.godkendelsesregler.all()

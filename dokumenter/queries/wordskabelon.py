@@ -61,6 +61,7 @@ def eksempelpapir(regelsaet: Regelsaet, art: str) -> Dokument:
         omraadenavn=EKSEMPEL,
         pulje=regelsaet.navn,
         regulativ=regelsaet.regulativ,
+        regulativ_sagt=regelsaet.regulativ_sagt,
         lbf_sagsnummer=EKSEMPEL,
         periode_fra=dag,
         periode_til=dag,

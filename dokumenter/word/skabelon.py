@@ -25,8 +25,9 @@ from dokumenter.word import skabelonlaes
 from dokumenter.word.stil import uden_styretegn
 from helhedsplan.blokke.model import Blok, Loeb, Tabelblok, Tekstblok
 from helhedsplan.blokke.prosa import prosablokke
-from helhedsplan.formats import lang_dato, opremsning, tal
+from helhedsplan.formats import opremsning, tal
 from helhedsplan.officefil import tjek_officefil
+from helhedsplan.tid import tid
 
 STOERST, STOERST_UDPAKKET, FLEST_FILER = 10_000_000, 60_000_000, 2_000
 IKKE_DOCX = "Filen er ikke et Word-dokument (.docx). Gem skabelonen som Word-dokument uden makroer, og prøv igen."
@@ -212,7 +213,7 @@ def vaerdier(
         "omraader": _t(opremsning(list(papir.omraader))),
         "periode": papir.periode,
         "pulje": _t(papir.pulje),
-        "regulativ": lang_dato(papir.regulativ),
+        "regulativ": _t(tid(papir.regulativ, papir.regulativ_sagt).i_ord),
         "sagsnummer": _t(papir.lbf_sagsnummer),
         "dokument_id": dokument_id,
         "udgave": udgave,

@@ -82,5 +82,5 @@ class OpfoelgningForm(ModelFormular):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=self.instance.plan.regelsaet_id)
+        maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=self.instance.plan.puljens_id)
         self.fields["maal"].queryset = maal.order_by("nummer")

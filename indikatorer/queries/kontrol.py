@@ -111,7 +111,7 @@ def baselinehuller(plan: Helhedsplan) -> dict[tuple[str, str], list[str]]:
     """Fixed indicators that the samarbejdsaftale shows without a figure to begin from, those too that the plan has not
     begun to follow. Two queries."""
     valgte = set(plan.indsatsomraader.values_list("pk", flat=True))
-    faste = FastIndikator.objects.filter(maal__indsatsomraade__regelsaet_id=plan.regelsaet_id)
+    faste = FastIndikator.objects.filter(maal__indsatsomraade__regelsaet_id=plan.puljens_id)
     if valgte:
         faste = faste.filter(maal__indsatsomraade__in=valgte)
     maalte = Maaling.objects.filter(indikator__plan=plan, indikator__fast=OuterRef("pk"), er_baseline=True)

@@ -48,7 +48,7 @@ class Maallinje:
 @laest_en_gang
 def plan_maal(plan: Helhedsplan) -> list[OverordnetMaal]:
     """The fixed goals of the chosen indsatsområder; all when none is chosen."""
-    maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=plan.regelsaet_id)
+    maal = OverordnetMaal.objects.filter(indsatsomraade__regelsaet_id=plan.puljens_id)
     if omraader := valgte(plan):
         maal = maal.filter(indsatsomraade__in=omraader)
     return list(maal.select_related("indsatsomraade").order_by("nummer"))

@@ -18,7 +18,7 @@ STEDER_PR_SIDE = 40
 
 def faste_mangler(plan: Helhedsplan) -> QuerySet:
     """The fixed indicators of the rule set that the plan does not have: those of its chosen indsatsområder, or all."""
-    faste = FastIndikator.objects.filter(maal__indsatsomraade__regelsaet_id=plan.regelsaet_id)
+    faste = FastIndikator.objects.filter(maal__indsatsomraade__regelsaet_id=plan.puljens_id)
     if omraader := valgte(plan):
         faste = faste.filter(maal__indsatsomraade__in=omraader)
     return faste.exclude(indikatorer__plan=plan).order_by("maal__nummer", "nummer")

@@ -20,7 +20,7 @@ from moeder.actions.moede_udenfor import meld_moede_holdt
 from moeder.actions.moedepapir import hold, mangler_for_afholdelse
 from moeder.models import Moede
 
-FELTER = frozenset({"dato", "titel", "note", "udfoert"})
+FELTER = frozenset({"dato", "dato_sagt", "titel", "note", "udfoert"})
 
 
 @transaction.atomic

@@ -12,6 +12,10 @@ class FristForm(ModelFormular):
         fields = ("titel", "dato", "note", "udfoert")
         help_texts = {"udfoert": "Lad feltet stå tomt, til det er gjort."}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["dato"].required = True
+
 
 class HoldtForm(Formular):
     """A meeting that was held elsewhere."""

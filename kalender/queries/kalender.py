@@ -21,6 +21,7 @@ from kalender.choices import Kalendertilstand
 from kalender.models import Frist, Kalenderabonnement
 from kalender.queries.kalenderregler import (
     EGET,
+    UDEN_DAG,
     Fristdata,
     Kalendergrundlag,
     Kalenderlinje,
@@ -160,7 +161,7 @@ def _maal(planer) -> dict[int, list[tuple[int, date | None]]]:
     for plan, omraade in valg.values_list("helhedsplan", "indsatsomraade"):
         valgte[plan].add(omraade)
     af_regelsaet: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    alle = OverordnetMaal.objects.filter(indsatsomraade__regelsaet__in={plan.regelsaet_id for plan in planer})
+    alle = OverordnetMaal.objects.filter(indsatsomraade__regelsaet__in={plan.puljens_id for plan in planer})
     for regelsaet, *maal in alle.order_by("nummer").values_list(
         "indsatsomraade__regelsaet", "indsatsomraade", "pk", "nummer"
     ):
@@ -172,7 +173,7 @@ def _maal(planer) -> dict[int, list[tuple[int, date | None]]]:
         {
             plan.pk: [
                 (nummer, sidst.get((plan.pk, pk)))
-                for omraade, pk, nummer in af_regelsaet[plan.regelsaet_id]
+                for omraade, pk, nummer in af_regelsaet[plan.puljens_id]
                 if not valgte[plan.pk] or omraade in valgte[plan.pk]
             ]
             for plan in planer
@@ -200,8 +201,11 @@ def _efterfoelgere(planer) -> dict[int, list[str]]:
 def _frister(planer) -> dict[int, list[Fristdata]]:
     fundne: dict[int, list[Fristdata]] = defaultdict(list)
     raekker = Frist.objects.filter(plan__in=planer).order_by("dato", "pk")
-    for plan, *felter in raekker.values_list("plan", "pk", "dato", "titel", "note", "udfoert", "afledt"):
-        fundne[plan].append(Fristdata(*felter))
+    felterne = ("plan", "pk", "dato", "dato_sagt", "titel", "note", "udfoert", "afledt")
+    for plan, pk, dato, sagt, titel, note, udfoert, afledt in raekker.values_list(*felterne):
+        t = tid(dato, sagt)
+        dag = t.senest or t.tidligst or UDEN_DAG
+        fundne[plan].append(Fristdata(pk, dag, titel, note, udfoert, afledt, t.tidligst, sagt))
     return fundne
 
 
@@ -259,7 +263,10 @@ def kalenderside(linjer: Iterable[Kalenderlinje], i_dag: date) -> Kalenderside:
     return Kalenderside(
         Kalendergruppe("forfaldne", "Forfaldne", tuple(forfaldne)),
         Kalendergruppe("naeste", f"De næste {NAESTE_DAGE} dage", tuple(naeste)),
-        tuple(Kalendergruppe(f"aar-{aar}", str(aar), tuple(fundne)) for aar, fundne in sorted(senere.items())),
+        tuple(
+            Kalendergruppe(f"aar-{aar}", "Uden dag" if aar == UDEN_DAG.year else str(aar), tuple(fundne))
+            for aar, fundne in sorted(senere.items())
+        ),
         Kalendergruppe("udfoerte", "Udført", tuple(udfoerte)),
     )
 

@@ -56,6 +56,10 @@ class Maaneder:
     grundlag: Kalendergrundlag
 
 
+#: The day of what is told without any limit: after all others, and in no other calendar.
+UDEN_DAG = date.max
+
+
 @dataclass(frozen=True)
 class Ordensdata:
     bestyrelsesmoeder: int
@@ -113,6 +117,9 @@ class Fristdata:
     note: str = ""
     udfoert: date | None = None
     afledt: str = ""
+    tidligst: date | None = None
+    sagt: str = ""
+    """how the date is told where that is no day; `dato` is then the last day it can mean, `UDEN_DAG` where none is"""
 
 
 @dataclass(frozen=True)
@@ -250,6 +257,8 @@ def _egen(plan: Plandata, frist: Fristdata) -> Kalenderlinje:
         er_udfoert=frist.udfoert is not None,
         udfoert=frist.udfoert,
         frist=frist,
+        tidligst=frist.tidligst,
+        sagt=frist.sagt,
     )
 
 

@@ -104,7 +104,7 @@ def _medlemmer(planer) -> dict[int, list[Bestyrelsesmedlem]]:
 
 
 def _sad(medlem: Bestyrelsesmedlem, dag: date) -> bool:
-    return (medlem.fra is None or medlem.fra <= dag) and (medlem.til is None or medlem.til >= dag)
+    return medlem.sad(dag)
 
 
 def _moeder(planer, roller, dag: date) -> Iterator[tuple[int, Paamindelsesbesked]]:

@@ -124,7 +124,8 @@ def _konto(bruger, plan: Helhedsplan, raekke: dict, inviterede: list[Bruger], ab
 
 
 def _gem_medlem(bruger, medlem: Bestyrelsesmedlem | None, raekke: dict, side: Bestyrelsesside, konto) -> None:
-    felter = {navn: raekke[navn] for navn in ("navn", "titel", "formand", "fra", "til")} | {"bruger": konto}
+    skrevne = ("navn", "titel", "formand", "fra", "fra_sagt", "til", "til_sagt")
+    felter = {navn: raekke[navn] for navn in skrevne} | {"bruger": konto}
     try:
         if medlem is None:
             actions.opret(bruger=bruger, objekt=Bestyrelsesmedlem(side=side, **felter))

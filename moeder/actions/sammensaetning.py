@@ -17,7 +17,7 @@ from moeder.queries.sammensaetning import MOEDEFELTER, moedegruppe
 
 #: Sides are made, changed and deleted as the plan's other rows are (`aftaler.actions.raekker`).
 planraekker.FELTER[Bestyrelsesside] = frozenset({"navn", "organisation", "har_stemme"})
-MEDLEMSFELTER = frozenset({"navn", "titel", "formand", "bruger", "fra", "til"})
+MEDLEMSFELTER = frozenset({"navn", "titel", "formand", "bruger", "fra", "fra_sagt", "til", "til_sagt"})
 ORDENSFELTER = frozenset({"afstemning", "bestyrelsesmoeder", "foelgegruppemoeder", "indkaldelse_dage", "referat_dage"})
 
 

@@ -99,7 +99,7 @@ def bevis(plan: Helhedsplan, aar: int, i_dag: date) -> Bevis:
         plan_navn=hedder.plan,
         kort_navn=hedder.kort,
         periode=plan.periode,
-        pulje=plan.regelsaet.navn,
+        pulje=plan.puljen,
         parter=hedder.parter,
         aar=aar,
         opgjort=slut,

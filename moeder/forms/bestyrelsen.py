@@ -7,6 +7,7 @@ from aftaler.models.organisering import EN_FORMAND
 from aftaler.queries import kendte
 from helhedsplan.choices import Alvor
 from helhedsplan.cpr import uden_cpr
+from helhedsplan.felter import SOM_SAGT
 from helhedsplan.formats import opremsning
 from helhedsplan.formularer import Linjefelt, ModelFormular, Raekkeform, Raekkesaet, logvaerdi, raekkeformset
 from helhedsplan.fund import Fund
@@ -68,6 +69,11 @@ class BestyrelsesraekkeForm(Raekkeform):
         return data
 
 
+def _som_sagt(raekke: dict, felt: str):
+    """A value as the field shows it: of a date that is no day its words."""
+    return raekke.get(f"{felt}{SOM_SAGT}") or raekke.get(felt)
+
+
 class Bestyrelsessaet(Raekkesaet):
     """The rows are those of the query, not of a relation; there is always one row to write the next member in."""
 
@@ -78,7 +84,8 @@ class Bestyrelsessaet(Raekkesaet):
     def til(cls, relation, ejer, data, argumenter):
         argumenter = dict(argumenter)
         kendte = argumenter.pop("kendte")
-        saet = cls(data, prefix=relation, initial=kendte, form_kwargs=argumenter)
+        som_sagt = [raekke | {navn: _som_sagt(raekke, navn) for navn in ("fra", "til")} for raekke in kendte]
+        saet = cls(data, prefix=relation, initial=som_sagt, form_kwargs=argumenter)
         saet.kendte, saet.extra = kendte, 1
         return saet
 
@@ -89,7 +96,7 @@ class Bestyrelsessaet(Raekkesaet):
     def vaerdier(self) -> list[list]:
         felter = list(self.form.base_fields)
         raekker = self.raekker if self.is_bound and self.is_valid() else self.kendte
-        return [[logvaerdi(raekke.get(felt)) for felt in felter] for raekke in raekker]
+        return [[logvaerdi(_som_sagt(raekke, felt)) for felt in felter] for raekke in raekker]
 
 
 Bestyrelsesraekker = raekkeformset(

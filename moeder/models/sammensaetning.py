@@ -1,5 +1,7 @@
 """Who sits on a plan's board, and whose votes count: what its kommissorium says, as data."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -7,9 +9,18 @@ from django.db.models import F, Q
 
 from aftaler.models import Helhedsplan, Organisation
 from aftaler.models.plan import Planudvalg
-from helhedsplan.felter import Linje, i_vores_tid
-from helhedsplan.formats import siddetid
+from helhedsplan.felter import (
+    Linje,
+    Sagt,
+    Tidsdato,
+    enten_dag_eller_ord,
+    i_vores_tid,
+    sagt_tid,
+    tjek_tidsorden,
+)
 from helhedsplan.models import Versioneret
+from helhedsplan.svar import Svar
+from helhedsplan.tid import Tid, er_foer, siddetid
 from moeder.choices import Afstemningsregel
 
 
@@ -102,8 +113,11 @@ class Medlemsudvalg(models.QuerySet):
         return self.filter(side__plan__medlemskaber__bruger=bruger)
 
     def paa(self, dag):
-        """Those who sit on the board on a day."""
-        return self.filter(Q(fra__isnull=True) | Q(fra__lte=dag), Q(til__isnull=True) | Q(til__gte=dag))
+        """Those who sit on the board on a day. Of dates told in words it is read here whether they may have."""
+        fundne = self.filter(Q(fra__isnull=True) | Q(fra__lte=dag), Q(til__isnull=True) | Q(til__gte=dag))
+        med_ord = self.model.objects.exclude(fra_sagt="", til_sagt="")
+        sad_ikke = [m.pk for m in med_ord.only("fra", "fra_sagt", "til", "til_sagt") if not m.sad(dag)]
+        return fundne.exclude(pk__in=sad_ikke) if sad_ikke else fundne
 
 
 class Bestyrelsesmedlem(Versioneret):
@@ -121,8 +135,10 @@ class Bestyrelsesmedlem(Versioneret):
     navn = Linje("navn", max_length=120)
     titel = Linje("titel", blank=True)
     formand = models.BooleanField("formand for sin side", default=False)
-    fra = models.DateField("fra", null=True, blank=True, validators=[i_vores_tid])
-    til = models.DateField("til og med", null=True, blank=True, validators=[i_vores_tid])
+    fra = Tidsdato("fra", null=True, blank=True, validators=[i_vores_tid])
+    fra_sagt = Sagt("fra, som oplyst")
+    til = Tidsdato("til og med", null=True, blank=True, validators=[i_vores_tid])
+    til_sagt = Sagt("til og med, som oplyst", varighed=True)
 
     objects = Medlemsudvalg.as_manager()
 
@@ -133,7 +149,7 @@ class Bestyrelsesmedlem(Versioneret):
         constraints = [
             models.UniqueConstraint(
                 fields=["side", "bruger"],
-                condition=Q(bruger__isnull=False, til__isnull=True),
+                condition=Q(bruger__isnull=False, til__isnull=True, til_sagt=""),
                 name="bestyrelsesmedlem_en_plads",
                 violation_error_message="Brugeren sidder allerede på den side.",
             ),
@@ -142,6 +158,8 @@ class Bestyrelsesmedlem(Versioneret):
                 name="bestyrelsesmedlem_fra_foer_til",
                 violation_error_message="Sidste dag ligger før den første.",
             ),
+            enten_dag_eller_ord("bestyrelsesmedlem", "fra"),
+            enten_dag_eller_ord("bestyrelsesmedlem", "til"),
         ]
 
     def __str__(self):
@@ -153,10 +171,30 @@ class Bestyrelsesmedlem(Versioneret):
 
     @property
     def siddetid(self) -> str:
-        return siddetid(self.fra, self.til)
+        return siddetid(self.begynder, self.slutter)
+
+    @property
+    def begynder(self) -> Tid:
+        return sagt_tid(self, "fra")
+
+    @property
+    def slutter(self) -> Tid:
+        return sagt_tid(self, "til").efter(self.begynder)
+
+    def er_gaaet(self, dag: date) -> bool:
+        """Whether the last day surely was before this one."""
+        sidst = self.slutter
+        return bool(sidst.senest and not sidst.formentlig and sidst.senest < dag)
+
+    def sad(self, dag: date) -> bool:
+        """Whether he may have sat that day, as far as it is told."""
+        foerst = self.begynder
+        begyndt = not foerst.tidligst or foerst.formentlig or foerst.tidligst <= dag
+        return begyndt and not self.er_gaaet(dag)
 
     def clean(self):
         super().clean()
+        tjek_tidsorden(self, "fra", "til", "Sidste dag ligger før den første.")
         if not self.side_id:
             return
         if self.formand:
@@ -174,6 +212,5 @@ class Bestyrelsesmedlem(Versioneret):
             raise ValidationError({"formand": besked}, code="to_formaend")
 
     def _samtidig_med(self, andet: "Bestyrelsesmedlem") -> bool:
-        return not (
-            (self.til and andet.fra and self.til < andet.fra) or (andet.til and self.fra and andet.til < self.fra)
-        )
+        efter_hinanden = (er_foer(self.slutter, andet.begynder), er_foer(andet.slutter, self.begynder))
+        return Svar.HOLDER not in efter_hinanden

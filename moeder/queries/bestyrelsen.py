@@ -16,7 +16,7 @@ from moeder.queries.sammensaetning import moedegruppe, sider
 def siddende(plan: Helhedsplan) -> list[Bestyrelsesmedlem]:
     """Those who sit on the board today or will, side by side."""
     i_dag = timezone.localdate()
-    return [m for side in sider(plan) for m in side.pladser if not (m.til and m.til < i_dag)]
+    return [m for side in sider(plan) for m in side.pladser if not m.er_gaaet(i_dag)]
 
 
 def bestyrelsesvisning(plan: Helhedsplan) -> list[Sidevisning]:
@@ -28,11 +28,11 @@ def bestyrelsesvisning(plan: Helhedsplan) -> list[Sidevisning]:
 
 
 def _visning(m: Bestyrelsesmedlem) -> Medlemsvisning:
-    return Medlemsvisning(m.navn, m.titel, m.formand, m.fra, m.til)
+    return Medlemsvisning(m.navn, m.titel, m.formand, m.fra, m.til, m.fra_sagt, m.til_sagt)
 
 
 def _sidst_tilbage(m: Bestyrelsesmedlem) -> int:
-    return -(m.til or date.max).toordinal()
+    return -(m.slutter.senest or date.max).toordinal()
 
 
 def bestyrelsesraekker(plan: Helhedsplan) -> list[dict]:
@@ -78,7 +78,9 @@ def _raekke(m: Bestyrelsesmedlem, plads: Plads | None, *, skriver_under: bool) -
         "email": m.bruger.email.lower() if m.bruger else "",
         "skriver_under": skriver_under,
         "fra": m.fra,
+        "fra_sagt": m.fra_sagt,
         "til": m.til,
+        "til_sagt": m.til_sagt,
         "antal": None,
         "betingelse": plads.betingelse if plads else "",
     }

@@ -38,10 +38,10 @@ class Medlemmer(PlanMixin, TemplateView):
         fundne = sider(self.plan)
         nummer = count()
         for side in fundne:
-            side.nuvaerende = [m for m in side.pladser if not (m.til and m.til < i_dag)]
+            side.nuvaerende = [m for m in side.pladser if not m.er_gaaet(i_dag)]
             for medlem in side.nuvaerende:
                 medlem.raekke = next(nummer)  # as `siddende` has them, so on the page of the whole board
-            side.tidligere = [m for m in side.pladser if m.til and m.til < i_dag]
+            side.tidligere = [m for m in side.pladser if m.er_gaaet(i_dag)]
         return super().get_context_data(**kwargs) | {
             "sider": fundne,
             "orden": orden,

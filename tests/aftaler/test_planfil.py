@@ -137,9 +137,10 @@ def fixtures() -> list[Planfil]:
     return [Planfil.fra(sti) for sti in [*FIXTUREREGELSAET, *FIXTUREPLANER]]
 
 
-def test_der_er_tre_planer_en_opdigtet_og_tre_regelsaet():
+def test_der_er_tre_planer_to_opdigtede_og_tre_regelsaet():
     assert [sti.stem for sti in FIXTUREPLANER] == [
         "alt-muligt",
+        "halvt-fortalt",
         "ishoej-2025-2029",
         "vejleaaparken-2017-2021",
         "vejleaaparken-2021-2025",

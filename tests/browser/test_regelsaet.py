@@ -136,7 +136,8 @@ def begynd_en_plan(page):
 
 
 def test_den_naeste_pulje_fra_kopi_til_den_foerste_plan(planer, side_som, axe_fejl):
-    assert len(planer) == 4
+    assert set(planer) == {sti.stem for sti in FIXTURES.glob("planer/*.yaml")}
+    assert len(planer) >= 3
     foer, gamle = aftryk(planer), {r.noegle: regelsaet_som_data(r) for r in Regelsaet.objects.all()}
     page = side_som(BrugerFactory(er_administrator=True, navn="Administrator"))
     page.set_default_timeout(20_000)

@@ -149,6 +149,7 @@ PLANSIDER = {
     "afdeling-arkiver": ("POST", RET),
     "afdeling-slet": ("POST", RET),
     "afdeling-opret": ("GET", RET),
+    "afdeling-uden-ejer": ("GET", RET),
     "afdeling-ret": ("GET", RET),
     "medlem-opret": ("GET", STYR),
     "medlem-ret": ("GET", STYR),

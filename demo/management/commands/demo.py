@@ -25,7 +25,7 @@ PERSONER = [(rolle, nr) for rolle in ROLLER for nr in (1, 2, 3)]
 
 
 #: Made up, with all that a plan can hold: read with `indlaes`, and by the tests.
-IKKE_I_DEMOEN = frozenset({"alt-muligt"})
+IKKE_I_DEMOEN = frozenset({"alt-muligt", "halvt-fortalt"})
 
 
 class Command(BaseCommand):
