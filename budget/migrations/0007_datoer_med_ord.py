@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aftaler", "0040_datoer_med_ord"),
+        ("aftaler", "0041_datoer_med_ord"),
         ("budget", "0006_tilsagn_til_flere_planer"),
     ]
 

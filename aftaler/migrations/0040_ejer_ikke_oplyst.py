@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aftaler", "0038_lag_aftalt_i"),
+        ("aftaler", "0039_login_i_to_trin"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aftaler", "0039_ejer_ikke_oplyst"),
+        ("aftaler", "0040_ejer_ikke_oplyst"),
     ]
 
     operations = [
