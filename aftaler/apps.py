@@ -22,6 +22,7 @@ class AftalerConfig(AppConfig):
         from aftaler import pdf
         from aftaler.actions.gamle_tekster import RETTERE
         from aftaler.actions.meddelelse import er_forbi, er_sendt
+        from aftaler.actions.persondata import PERSONSPOR
         from aftaler.queries.huller import EGNE_PAPIRER, aftalehuller
         from aftaler.queries.kontrol import aftalefund, parameterfund
         from aftaler.queries.meddelelse import MEDDELELSESBREV
@@ -32,6 +33,7 @@ class AftalerConfig(AppConfig):
 
         tilslutninger.HULLER.append((EGNE_PAPIRER, aftalehuller))
         tilslutninger.TEKSTRETTERE |= RETTERE
+        tilslutninger.PERSONSPOR.append(PERSONSPOR)
         tilslutninger.GENDANVAGTER.append(ikke_i_planens_regelsaet)
         tilslutninger.PLANREGLER += [aftalefund, parameterfund, tvillingefund]
         soegning.KILDER += KILDER

@@ -17,8 +17,9 @@ from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.core.exceptions import ValidationError
 
-from helhedsplan.formularer import Linjefelt, ModelFormular
+from helhedsplan.formularer import Formular, Linjefelt, ModelFormular
 from helhedsplan.models import Bruger
+from helhedsplan.tvillinger import foldet
 
 HJAELP = {
     "mail_moeder": "Dagsordener med punkter at stemme om, referater at godkende, og når du er nævnt i et referat.",
@@ -41,6 +42,22 @@ class ProfilForm(ModelFormular):
             Fieldset("Dig", "navn", "titel"),
             Fieldset("Mail om det, der venter på dig", *map(InlineRadios, Bruger.MAILFELTER)),
         )
+
+
+class AnonymiserForm(Formular):
+    """Type the name of whom it is about."""
+
+    navn = Linjefelt(label="Skriv personens navn", required=True, widget=forms.TextInput({"autocomplete": "off"}))
+
+    def __init__(self, *args, hedder: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.hedder = hedder
+        self.fields["navn"].help_text = f"Skriv »{hedder}«."
+
+    def clean_navn(self):
+        if foldet(self.cleaned_data["navn"]) != foldet(self.hedder):
+            raise forms.ValidationError(f"Navnet passer ikke. Personen hedder »{self.hedder}«.")
+        return self.cleaned_data["navn"]
 
 
 NAVN_PAA_PASSKEY = "Kald den noget, du kan kende den på: »Arbejdstelefon«."

@@ -230,12 +230,6 @@ def log_ud(*, bruger: Bruger, undtagen: str = "") -> int:
     return antal
 
 
-def ryd_logins() -> None:
-    """What is kept of sessions that have ended: address and browser are nobody's any more."""
-    Session.objects.filter(expire_date__lte=timezone.now()).delete()
-    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
-
-
 def ret_profil(*, bruger, felter: dict, version: int | None) -> bool:
     """A person's own name, title, and when mail is to come; nobody else's."""
     return actions.ret(bruger=bruger, objekt=bruger, felter=felter, version=version, tilladte=PROFILFELTER)

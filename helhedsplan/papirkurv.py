@@ -5,7 +5,7 @@ a thing goes on where it stopped. What cannot stand any more says why in Danish,
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -26,6 +26,7 @@ from helhedsplan.models.slettet import Slettetraekke
 from helhedsplan.rettigheder import PROGRAMMET
 from helhedsplan.sikkerhedskopi.raekker import af_json, som_linje
 from helhedsplan.sikkerhedskopi.tjek import naevnt_i_data, navngivne
+from helhedsplan.tidligere import tidligere_navne, uden_navne_i
 
 #: Why something deleted before the program was given another form stays where it is.
 ANDEN_FORM = "Det er slettet, før programmet fik andre felter, og kan ikke sættes ind, som det var."
@@ -131,10 +132,11 @@ def indhold(slettet: Slettet) -> list[models.Model]:
     """The rows as objects that are not saved, the thing itself first. Raises KanIkkeGendannes."""
     if isinstance(slettet.raekker, UlaeseligeData) or not slettet.raekker:
         raise KanIkkeGendannes("Det, der blev gemt, kan ikke læses.")
-    return [_som_objekt(raekke) for raekke in slettet.raekker]
+    navne = tidligere_navne()
+    return [_som_objekt(raekke, navne) for raekke in slettet.raekker]
 
 
-def _som_objekt(raekke: Slettetraekke) -> models.Model:
+def _som_objekt(raekke: Slettetraekke, navne: Mapping[str, str]) -> models.Model:
     try:
         model = apps.get_model(raekke["model"])
     except LookupError:
@@ -145,7 +147,7 @@ def _som_objekt(raekke: Slettetraekke) -> models.Model:
         raise KanIkkeGendannes(ANDEN_FORM)
     return model(
         **{
-            navn: v if isinstance(felter[navn], models.JSONField) else af_json(v)
+            navn: v if isinstance(felter[navn], models.JSONField) else uden_navne_i(af_json(v), navne)
             for navn, v in raekke["felter"].items()
         }
     )

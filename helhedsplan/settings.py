@@ -404,6 +404,12 @@ TIDSSTEMPEL_FORNYES_DAGE = int(os.environ.get("TIDSSTEMPEL_FORNYES_DAGE", "180")
 
 # What has been deleted lies in the bin for so many days; `manage.py daglig` takes it away after that.
 PAPIRKURV_DAGE = int(os.environ.get("PAPIRKURV_DAGE", "90"))
+# So many days are kept: drafts of forms; where somebody was logged in; letters that were sent or given up; accounts
+# that somebody was invited to and never came to.
+OPBEVARING_KLADDER = int(os.environ.get("OPBEVARING_KLADDER", "180"))
+OPBEVARING_LOGINS = int(os.environ.get("OPBEVARING_LOGINS", "180"))
+OPBEVARING_BREVE = int(os.environ.get("OPBEVARING_BREVE", "30"))
+OPBEVARING_INVITATIONER = int(os.environ.get("OPBEVARING_INVITATIONER", "90"))
 
 # The organisation behind this installation, named in the accessibility statement.
 WAS_ORGANISATION = os.environ.get("WAS_ORGANISATION", "")

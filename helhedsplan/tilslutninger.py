@@ -297,3 +297,18 @@ class Tekstretter:
 
 #: By what the log calls the kind of thing.
 TEKSTRETTERE: dict[str, Tekstretter] = {}
+
+
+@dataclass(frozen=True)
+class Personspor:
+    """What a room knows of a person with an account, when the account is to be made anonymous.
+
+    i_vejen(person) -> why not yet, in Danish; [] when nothing. fjern(bruger=, person=, navn=): take the name out of the
+    room's own rows, and away what was only the person's; in the transaction that makes the account anonymous.
+    """
+
+    i_vejen: Callable[[Bruger], list[str]]
+    fjern: Callable[..., None]
+
+
+PERSONSPOR: list[Personspor] = []

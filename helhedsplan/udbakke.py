@@ -45,8 +45,6 @@ GIVES_OP = timedelta(days=5)
 TAGET = timedelta(minutes=15)
 #: What is older is told of by /sundhed.
 FOR_LAENGE = timedelta(hours=1)
-#: Who was written to is nobody's business after that.
-GEMMES = timedelta(days=30)
 #: Seconds that a page waits to hear whether its letters went.
 SIDENS_TAALMOD = 1.0
 UDLOEBET = "Linket i brevet udløb, før det kunne sendes."
@@ -317,13 +315,6 @@ def hold_tilbage() -> int:
 def slip() -> int:
     """Let those go that are held back; how many."""
     return Udbakkebrev.objects.i_stand(Brevstand.HOLDT).update(holdt=None, naeste=timezone.now())
-
-
-def ryd() -> int:
-    """Throw away what has been sent, given up or held back for so long; how many."""
-    graense = timezone.now() - GEMMES
-    gamle = Q(sendt__lt=graense) | Q(opgivet__lt=graense) | Q(holdt__lt=graense)
-    return Udbakkebrev.objects.filter(gamle).delete()[0]
 
 
 def tjek_administrator(bruger) -> None:

@@ -8,18 +8,21 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import JsonResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from helhedsplan import udbakke
+from helhedsplan import persondata, udbakke
+from helhedsplan.actions import fjern_kladde
+from helhedsplan.anonymisering import anonymiser, hindringer, tjek_administrator
 from helhedsplan.choices import Brevstand
 from helhedsplan.driftstjek import helbred
 from helhedsplan.formats import antal
-from helhedsplan.forms import ProfilForm
+from helhedsplan.forms import AnonymiserForm, ProfilForm
 from helhedsplan.kollation import sorteringsnoegle
 from helhedsplan.konto import andet_trin, log_ud, logins, ret_profil
 from helhedsplan.logning import maerk
@@ -28,6 +31,7 @@ from helhedsplan.ordliste import ORDLISTE
 from helhedsplan.redigering import RedigerView
 
 BREVE_PR_SIDE = 50
+PERSONER_PR_SIDE = 50
 
 
 @require_safe
@@ -89,6 +93,92 @@ class Profil(RedigerView):
         return super().get_context_data(**kwargs) | egne
 
 
+def _person(request, pk: int) -> Bruger:
+    """The person himself, or anybody for an administrator; else nobody is there."""
+    if pk != request.user.pk and not request.user.er_administrator:
+        raise Http404("Der er ikke noget her.")
+    return get_object_or_404(Bruger, pk=pk)
+
+
+class Personer(TemplateView):
+    """All accounts, for administrators."""
+
+    template_name = "konto/personer.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        tjek_administrator(request.user)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        soegt = self.request.GET.get("q", "")[:200].strip()
+        alle = Bruger.objects.filter(Q(navn__icontains=soegt) | Q(email__icontains=soegt))
+        side = Paginator(alle, PERSONER_PR_SIDE).get_page(self.request.GET.get("side"))
+        egne = {"side": side, "soegt": soegt, "broedkrumme": _krumme("Personer")}
+        return super().get_context_data(**kwargs) | egne
+
+
+class Oplysninger(TemplateView):
+    """What is kept of a person, by kind; the file has it all."""
+
+    template_name = "konto/oplysninger.html"
+
+    def get_context_data(self, **kwargs):
+        person = _person(self.request, kwargs["pk"])
+        egen = person.pk == self.request.user.pk
+        return super().get_context_data(**kwargs) | {
+            "person": person,
+            "dele": persondata.dele(person),
+            "maa_anonymisere": self.request.user.er_administrator and not egen and not person.anonymiseret,
+            "broedkrumme": _krumme(f"Oplysninger om {person}"),
+        }
+
+
+@require_safe
+def oplysninger_fil(request, pk):
+    person = _person(request, pk)
+    navn = f"oplysninger-{person.pk}-{timezone.localdate():%Y-%m-%d}.zip"
+    return FileResponse(persondata.som_fil(person), as_attachment=True, filename=navn)
+
+
+class Anonymiser(RedigerView):
+    """Make a former user anonymous, after the name has been typed."""
+
+    form_class = AnonymiserForm
+    template_name = "konto/anonymiser.html"
+    ramme = "redigering/_ramme_uden_plan.html"
+    titel, gem_tekst = "Anonymisér", "Anonymisér for altid"
+
+    def dispatch(self, request, *args, **kwargs):
+        tjek_administrator(request.user)
+        self.person = get_object_or_404(Bruger, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def formargumenter(self):
+        return {"hedder": self.person.navn}
+
+    def titel_tekst(self):
+        return f"Anonymisér {self.person}"
+
+    def i_vejen(self):
+        return " ".join(hindringer(bruger=self.request.user, person=self.person))
+
+    def gem(self, form, version):
+        return anonymiser(bruger=self.request.user, person=self.person)
+
+    def faerdig(self):
+        fjern_kladde(bruger=self.request.user, noegle=self.noegle)
+        messages.success(self.request, f"Kontoen er anonymiseret og hedder nu »{self.gemt}«.")
+        return redirect("person-oplysninger", self.person.pk)
+
+    def efter_url(self):
+        return reverse("person-oplysninger", args=[self.person.pk])
+
+    def get_context_data(self, **kwargs):
+        egne = {"broedkrumme": _krumme(self.titel_tekst()), "person": self.person}
+        egne["steder"] = list(persondata.steder(self.person)) if self.request.method == "GET" else []
+        return super().get_context_data(**kwargs) | egne
+
+
 class Logins(TemplateView):
     """Where the person is logged in, and out of there with one press."""
 
@@ -128,6 +218,7 @@ class Udbakke(TemplateView):
             "stand": stand,
             "stande": [(s, antal_i[s]) for s in Brevstand],
             "holdt": antal_i[Brevstand.HOLDT],
+            "gemmes": settings.OPBEVARING_BREVE,
             "broedkrumme": _krumme("Udbakke"),
         }
 

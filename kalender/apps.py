@@ -12,11 +12,13 @@ class KalenderConfig(AppConfig):
         # Models are not loaded before ready().
         from kalender.actions.gamle_tekster import RETTERE
         from kalender.actions.paamindelse import DAGLIGT_BREV, er_forbi
+        from kalender.actions.persondata import PERSONSPOR
         from kalender.forside import mine_svar, spoergsmaal, ventende
         from kalender.queries.kalender import SAEDVANLIGE
         from moeder.omtaler import omtaler
 
         tilslutninger.TEKSTRETTERE |= RETTERE
+        tilslutninger.PERSONSPOR.append(PERSONSPOR)
         tilslutninger.PARAMETRE |= {*SAEDVANLIGE}
         tilslutninger.PLANFILSEKTIONER.append("kalender.planfil.SEKTION")
         tilslutninger.VENTER += [mine_svar, omtaler, spoergsmaal, ventende]

@@ -15,6 +15,7 @@ class MoederConfig(AppConfig):
         from moeder.actions.gamle_tekster import RETTERE
         from moeder.actions.moede import AFLYSNING, aflysning_er_forbi
         from moeder.actions.moedepapir import PAPIRBREV, papirbrev_er_forbi
+        from moeder.actions.persondata import PERSONSPOR
         from moeder.actions.svarlink import SVAR, SVARBREV, svarbrev_er_forbi
         from moeder.bevis import papir
         from moeder.bevis.beslutning import beslutning_mangler, beslutningsmaerker
@@ -27,6 +28,7 @@ class MoederConfig(AppConfig):
         from moeder.queries.spaerrer import forelagt
 
         tilslutninger.TEKSTRETTERE |= RETTERE
+        tilslutninger.PERSONSPOR.append(PERSONSPOR)
         tilslutninger.PARAMETRE.add(SVAR)
         tilslutninger.PAPIRER["dagsorden"] = moedepapir.bestil_dagsorden
         tilslutninger.PAPIRER["referat"] = moedepapir.bestil_referat

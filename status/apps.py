@@ -13,12 +13,14 @@ class StatusConfig(AppConfig):
         from status import pdf
         from status.actions.gamle_tekster import RETTERE
         from status.actions.laesning import EFTERRETNING, LAESEBREV, laesebrev_er_forbi
+        from status.actions.persondata import PERSONSPOR
         from status.queries.oversigt import udgivne, udgivne_papirer
         from status.queries.papirkurv import kvartalet_er_skrevet
         from status.queries.soegning import KILDER
 
         soegning.KILDER += KILDER
         tilslutninger.TEKSTRETTERE |= RETTERE
+        tilslutninger.PERSONSPOR.append(PERSONSPOR)
         tilslutninger.BREVE[LAESEBREV] = Brevslags(laesebrev_er_forbi)
         tilslutninger.PARAMETRE.add(EFTERRETNING)
         tilslutninger.PAPIRER[pdf.NAVN] = pdf.bestil

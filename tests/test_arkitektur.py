@@ -63,7 +63,7 @@ LAG = [
     }
     | {"underskrift", "fremmedpdf", "pdfbytes", "underproces", "blanksider"},  # bytes in, bytes out
     {"models"},
-    {"queries", "revisionsspor", "soegning", "sidecache", "arbejde", "sikkerhedskopi"},
+    {"queries", "revisionsspor", "soegning", "sidecache", "arbejde", "sikkerhedskopi", "tidligere", "persondata"},
     # A paper is drawn from queries alone, and freezing it is an action: so it stands below the actions.
     {
         "pdf",
@@ -79,7 +79,7 @@ LAG = [
         "word",
     }
     | {"arkiv", "kladdestand", "pakkefil", "indstilling", "moedepapir", "bevis"},
-    {"actions", "konto", "breve", "udbakke", "papirkurv", "bekraeftelse"},
+    {"actions", "konto", "breve", "udbakke", "papirkurv", "bekraeftelse", "anonymisering", "opbevaring"},
     {"forms", "tables", "imports", "planfil"},
     {"views", "redigering", "middleware", "context_processors"},
     {"urls"},

@@ -16,6 +16,7 @@ from helhedsplan.former import UlaeseligeData
 from helhedsplan.models import Haendelse
 from helhedsplan.models.haendelse import objekttype
 from helhedsplan.rettigheder import Rettighed
+from helhedsplan.tidligere import uden_navne_i
 from helhedsplan.tilslutninger import TEKSTRETTERE, Tekstretter
 
 
@@ -37,7 +38,7 @@ def gendan_tekst(*, bruger, plan: Helhedsplan, nummer: int, felt: str) -> models
     if getattr(objekt, "plan", None) != plan:
         raise ValidationError("Teksten hører til en anden plan.", code="fremmed")
     raa = aendring.get("raa")
-    vaerdi = aendring["foer"] if raa is None else raekker.raekker_fra_sporet(felt, raa)
+    vaerdi = uden_navne_i(aendring["foer"] if raa is None else raekker.raekker_fra_sporet(felt, raa))
     version = getattr(objekt, "version", None)
     try:
         rettet = TEKSTRETTERE[haendelse.objekt_type].ret(

@@ -23,6 +23,8 @@ def gendan(*, bruger, plan: Helhedsplan, slettet: Slettet) -> models.Model:
     laas(plan)
     gemt = _hold(slettet, plan_nr=plan.pk)
     objekt = papirkurv.indhold(gemt)[0]
+    if isinstance(objekt, Medlemskab) and objekt.bruger.anonymiseret:
+        raise papirkurv.KanIkkeGendannes("Personens konto er anonymiseret.")
     try:
         tjek_skrevet_ind(bruger, objekt, {})
     except ValidationError as fejl:

@@ -47,6 +47,7 @@ TING = {
 #: What was done -> how it is told: before the thing, and after its name.
 GJORDE = {
     "afgjort": ("skrev", ""), "aflyst": ("aflyste", ""), "afvist": ("afviste", ""), "arkiveret": ("arkiverede", ""),
+    "anonymiseret": ("anonymiserede", ""),
     "bekræftet": ("bekræftede", ""), "besluttet": ("skrev bestyrelsens beslutning om", ""),
     "besvaret": ("svarede på", ""), "dagsorden sendt": ("sendte dagsordenen med", ""), "delt": ("delte", ""),
     "erstattet": ("erstattede", " med en ny"), "flyttet": ("flyttede", ""),

@@ -13,6 +13,7 @@ from helhedsplan.former import UlaeseligeData
 from helhedsplan.kollation import sorteringsnoegle
 from helhedsplan.models import Haendelse
 from helhedsplan.revisionsspor import HASHEDE_FELTER
+from helhedsplan.tidligere import tidligere_navne, uden_navne
 
 KOLONNER = (
     "nummer", "tidspunkt", "person", "handling", "hvad", "navn", "id", "felt", "før", "efter", "forrige hash", "hash",
@@ -24,9 +25,11 @@ def valgte(haendelser: QuerySet[Haendelse], valg: Mapping[str, Any]) -> QuerySet
     any part of them, letters of either case; one query more for each name."""
     for felt, kolonne in (("person", "bruger_navn"), ("ting", "objekt_navn")):
         if ord_ := valg.get(felt):
-            soegt = _foldet(ord_)
+            soegt, kendte = _foldet(ord_), tidligere_navne()
             navne = haendelser.order_by().values_list(kolonne, flat=True).distinct()
-            haendelser = haendelser.filter(**{f"{kolonne}__in": [n for n in navne if soegt in _foldet(n)]})
+            haendelser = haendelser.filter(
+                **{f"{kolonne}__in": [n for n in navne if soegt in _foldet(uden_navne(n, kendte))]}
+            )
     if fra := valg.get("fra"):
         haendelser = haendelser.filter(tidspunkt__gte=timezone.make_aware(datetime.combine(fra, time())))
     if til := valg.get("til"):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from aftaler.models import Delaftale, Helhedsplan
 from aftaler.queries.historik import modeller
 from helhedsplan.models import Slettet
+from helhedsplan.tidligere import uden_navne
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def linjer(slettede: Iterable[Slettet]) -> list[Kurvlinje]:
         Kurvlinje(
             s.pk,
             str(kendte[s.objekt_type]._meta.verbose_name) if s.objekt_type in kendte else s.objekt_type,
-            s.objekt_navn,
+            uden_navne(s.objekt_navn),
             str(s.bruger or ""),
             s.slettet,
             timezone.localdate(s.slettet) + timedelta(days=settings.PAPIRKURV_DAGE),
@@ -64,8 +65,3 @@ def ikke_i_planens_regelsaet(objekt: models.Model) -> list[str]:
     if isinstance(objekt, Delaftale) and not plan.indsatsomraader.filter(pk=objekt.indsatsomraade_id).exists():
         return [f"{objekt.indsatsomraade} er ikke valgt i planen. Vælg indsatsområdet først."]
     return []
-
-
-def udloeber_foer(nu: datetime) -> datetime:
-    """What was deleted before then has lain long enough."""
-    return nu - timedelta(days=settings.PAPIRKURV_DAGE)

@@ -12,6 +12,7 @@ from aftaler.actions import papirkurv as handlinger
 from aftaler.models import Helhedsplan
 from aftaler.queries import papirkurv
 from aftaler.views.faelles import PlanMixin, krummer, plankommando
+from helhedsplan.bekraeftelse import bekraeft_url, nylig
 from helhedsplan.papirkurv import KanIkkeGendannes, kan_ikke
 from helhedsplan.rettigheder import Rettighed
 
@@ -40,6 +41,8 @@ def gendan(request, plan, pk):
     """One click; what cannot be put back is said on the bin's own page."""
     kurven = reverse("plan-papirkurv", args=[plan.noegle])
     slettet = get_object_or_404(papirkurv.i_planens(plan, request.user), pk=pk)
+    if slettet.objekt_type in handlinger.RETTIGHEDER and not nylig(request):
+        return bekraeft_url(request, kurven)
     try:
         if slettet.personlig:
             sted = handlinger.gendan_kladde(bruger=request.user, slettet=slettet)

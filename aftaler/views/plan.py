@@ -32,6 +32,7 @@ from helhedsplan.csvfil import som_csv
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import Rettighed
 from helhedsplan.sidecache import genbrug
+from helhedsplan.tidligere import uden_navne_i_sporet, uden_navne_i_stroem
 
 HAENDELSER_PR_SIDE = 30
 #: So many are read at a time for a file.
@@ -123,6 +124,7 @@ class Historik(PlanMixin, TemplateView):
                 som_alle_ser(haendelse, kilder)
         uden_side = self.request.GET.copy()
         uden_side.pop("side", None)
+        uden_navne_i_sporet(side)
         return super().get_context_data(**kwargs) | {
             "side": side,
             "linjer": [linje(h) for h in side],
@@ -155,7 +157,7 @@ def historikfil(request, plan, endelse):
     if not valg.is_valid():
         return redirect(f"{reverse('plan-historik', args=[plan])}?{request.GET.urlencode()}")
     haendelser = valgte_haendelser(fundet, request.GET, valg, skriver=True).order_by("nummer")
-    alle = haendelser.iterator(chunk_size=HAENDELSER_AD_GANGEN)
+    alle = uden_navne_i_stroem(haendelser.iterator(chunk_size=HAENDELSER_AD_GANGEN))
     data = som_csv(som_raekker(alle)) if endelse == "csv" else som_linjer(alle)
     svar = StreamingHttpResponse(data, content_type=f"{FILARTER[endelse]}; charset=utf-8")
     svar["Content-Disposition"] = f'attachment; filename="historik-{fundet.noegle}.{endelse}"'

@@ -28,6 +28,7 @@ from helhedsplan.choices import Alvor
 from helhedsplan.models import Haendelse
 from helhedsplan.redigering import RedigerView
 from helhedsplan.rettigheder import Rettighed
+from helhedsplan.tidligere import uden_navne_i_sporet
 
 LISTE = "Regelsæt"
 
@@ -80,6 +81,11 @@ class VisRegelsaet(Administrator, TemplateView):
 
     template_name = "aftaler/regelsaet/vis.html"
 
+    def haendelser(self) -> list[Haendelse]:
+        fundne = list(Haendelse.objects.om(self.regelsaet).order_by("-nummer")[:10])
+        uden_navne_i_sporet(fundne)
+        return fundne
+
     def get_context_data(self, **kwargs):
         holdt = queries.indhold(self.regelsaet)
         return super().get_context_data(**kwargs) | {
@@ -91,7 +97,7 @@ class VisRegelsaet(Administrator, TemplateView):
             "uverificerede": queries.uverificerede(holdt),
             "versioner": queries.versioner(self.regelsaet),
             "rettelse_i_gang": self.regelsaet.kopier.filter(stand="kladde", er_rettelse=True).first(),
-            "haendelser": Haendelse.objects.om(self.regelsaet).order_by("-nummer")[:10],
+            "haendelser": self.haendelser(),
         }
 
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from helhedsplan.choices import Mailvalg
-from helhedsplan.felter import Linje
+from helhedsplan.felter import Formet, Linje
 from helhedsplan.kollation import dansk
 from helhedsplan.models.faelles import Versioneret
 
@@ -34,6 +34,7 @@ class Bruger(AbstractBaseUser, Versioneret):
     person wants to hear by e-mail of each group of things; deadlines are only ever told of once a day.
     """
 
+    IKKE_I_SPORET = frozenset({"tidligere_navne"})
     MAILFELTER = ("mail_moeder", "mail_spoergsmaal", "mail_papirer", "mail_adgang", "mail_frister")
 
     email = models.EmailField("e-mail", unique=True)
@@ -42,6 +43,9 @@ class Bruger(AbstractBaseUser, Versioneret):
     is_active = models.BooleanField("aktiv", default=True)
     er_administrator = models.BooleanField("administrator", default=False)
     oprettet = models.DateTimeField("oprettet", auto_now_add=True)
+    anonymiseret = models.DateTimeField("anonymiseret", null=True, blank=True, editable=False)
+    #: What a person who has been made anonymous was called: only to know where the log says it, and never shown.
+    tidligere_navne = Formet("tidligere navne", default=list, blank=True, editable=False, form=list[str])
     mail_moeder = _mail("møder, afstemninger og referater")
     mail_spoergsmaal = _mail("spørgsmål og svar")
     mail_papirer = _mail("papirer og underskrifter")

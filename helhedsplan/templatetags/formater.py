@@ -8,11 +8,13 @@ from helhedsplan import formats
 from helhedsplan.former import UlaeseligeData
 from helhedsplan.fund import samlet
 from helhedsplan.ordliste import ORDLISTE
+from helhedsplan.tidligere import uden_navne
 
 register = template.Library()
 for navn in ("tal", "kroner", "mio", "procent", "lang_dato", "kort_dato", "tidspunkt", "med_punktum"):
     register.filter(navn, getattr(formats, navn))
 register.filter("samlet", samlet)
+register.filter("uden_navne", uden_navne)
 
 
 @register.filter

@@ -26,6 +26,7 @@ from helhedsplan.formats import antal, klokken, lang_dato
 from helhedsplan.former import UlaeseligeData
 from helhedsplan.models import Haendelse
 from helhedsplan.models.haendelse import objekttype
+from helhedsplan.tidligere import hvem
 from indikatorer.models import Opfoelgning
 from indikatorer.rules.opfoelgning import senest
 from moeder import moedepapir
@@ -407,9 +408,9 @@ def _hvem(skrevet: Skrevetlinje | None) -> str:
         return ""
     if skrevet.foerst is None:
         return "Loggen siger ikke, hvem der har skrevet opfølgningen eller hvornår."
-    ud = f"Opfølgningen er skrevet {lang_dato(_dag(skrevet.foerst.tidspunkt))} af {skrevet.foerst.bruger_navn}"
+    ud = f"Opfølgningen er skrevet {lang_dato(_dag(skrevet.foerst.tidspunkt))} af {hvem(skrevet.foerst)}"
     if skrevet.sidst:
-        ud += f" og rettet {lang_dato(_dag(skrevet.sidst.tidspunkt))} af {skrevet.sidst.bruger_navn}"
+        ud += f" og rettet {lang_dato(_dag(skrevet.sidst.tidspunkt))} af {hvem(skrevet.sidst)}"
     return f"{ud}."
 
 

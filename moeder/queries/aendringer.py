@@ -17,6 +17,7 @@ from budget.models import Budget, Revision
 from dokumenter.choices import Resultat
 from dokumenter.models import Godkendelse, Udgave
 from helhedsplan.formats import lang_dato
+from helhedsplan.tidligere import uden_navne
 from moeder.choices import Aendringsart, Moedepapirart
 from moeder.models import Afgoerelse, Moedepapir
 from status.choices import FROSNE
@@ -105,7 +106,7 @@ def _budgetter(plan: Helhedsplan) -> Iterator[Registerlinje]:
 
 def _pakker(plan: Helhedsplan) -> Iterator[Registerlinje]:
     for pakke in plan.pakker.filter(uploadet_den__isnull=False).defer("linjer"):
-        tekst = f"Uploadet til Landsbyggefonden af {pakke.uploadet_af}."
+        tekst = f"Uploadet til Landsbyggefonden af {uden_navne(pakke.uploadet_af)}."
         yield Registerlinje(
             pakke.uploadet_den, Aendringsart.PAKKE, str(pakke), tekst, reverse("pakke-vis", args=[plan.noegle])
         )

@@ -13,6 +13,7 @@ from helhedsplan.formats import opremsning
 from helhedsplan.genindsend import vis_genindsend
 from helhedsplan.models import Haendelse
 from helhedsplan.rettigheder import Rettighed
+from helhedsplan.tidligere import hvem as hvem_skrev
 from status import oejebliksbillede
 from status.actions import status as handlinger
 from status.choices import Statustilstand
@@ -84,7 +85,7 @@ class Skriv(StatusRediger):
         if fletning.er_ens or fletning.konflikter or fletning.raekkekonflikter or not samlet.is_valid():
             return super().ved_konflikt(form, konflikt)
         if fletning.taget:
-            hvem = fletning.haendelse.bruger_navn if fletning.haendelse else "En anden"
+            hvem = hvem_skrev(fletning.haendelse) if fletning.haendelse else "En anden"
             messages.info(self.request, f"{hvem} har skrevet imens, og begges er gemt: {opremsning(fletning.taget)}.")
         return self.proev(samlet)
 

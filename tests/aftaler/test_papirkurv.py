@@ -125,7 +125,7 @@ def test_a_file_stays_until_the_bin_is_emptied_and_is_no_orphan(
     assert default_storage.exists(bilag.fil.name)
     settings.PAPIRKURV_DAGE = 80
     call_command("daglig", stdout=(ud := StringIO()))
-    assert "1 slettet ting fjernet for altid" in ud.getvalue()
+    assert "Slettede ting i papirkurven, ældre end 80 dage: 1 fjernet." in ud.getvalue()
     assert not Slettet.objects.exists()
     assert not default_storage.exists(bilag.fil.name)
     assert Haendelse.objects.filter(kaede=leder.plan.noegle).latest("pk").handling == "fjernet for altid"

@@ -350,6 +350,8 @@ ADMINISTRATORENS |= {
 }  # fmt: skip
 #: Likewise; tested in tests/aftaler/test_papirkurv.py.
 ADMINISTRATORENS |= {"papirkurv", "papirkurv-gendan"}
+#: Likewise, or a person's own; tested in tests/helhedsplan/test_persondata.py.
+ADMINISTRATORENS |= {"person-liste", "person-oplysninger", "person-fil", "person-anonymiser"}
 #: Open to all.
 AABNE = {"sundhed", "was", "ordliste", "verificer"}
 #: allauth's own pages, which keep their own rights.

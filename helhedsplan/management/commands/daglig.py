@@ -8,12 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
-from aftaler.queries.papirkurv import udloeber_foer
 from helhedsplan import udbakke
 from helhedsplan.formats import antal, kort_dato
-from helhedsplan.konto import ryd_logins
 from helhedsplan.management.udfald import vis_udfald
-from helhedsplan.papirkurv import toem
+from helhedsplan.opbevaring import i_ord, opbevaring
 from kalender.actions.paamindelse import Brev, find_breve, skriv_breve
 
 
@@ -42,10 +40,9 @@ class Command(BaseCommand):
         if proev:
             self.vis(breve)
             return
-        ryd_logins()
-        udbakke.ryd()
-        if fjernet := toem(foer=udloeber_foer(timezone.now())):
-            self.stdout.write(f"{antal(fjernet, 'slettet ting', 'slettede ting')} fjernet for altid fra papirkurven.")
+        for fjernet in opbevaring(proev=False):
+            if fjernet.antal:
+                self.stdout.write(i_ord(fjernet, proev=False))
         skriv_breve(breve, dag=dag, absolut=absolut)
         mangler = vis_udfald(self, gamle + udbakke.send_forfaldne())
         if stoppet:
