@@ -57,14 +57,18 @@ def hvem(haendelse: Haendelse) -> str:
 
 
 def uden_navne_i_stroem(haendelser: Iterable[Haendelse]) -> Iterator[Haendelse]:
-    """Entries that are about to be shown, and are not saved, without the names."""
+    """Entries that are about to be shown, and are not saved, without the names; `uden_navn` says of each whether there
+    was one."""
     navne = tidligere_navne()
     for haendelse in haendelser:
         if navne:
+            foer = (haendelse.bruger_navn, haendelse.objekt_navn, haendelse.aendringer)
             haendelse.bruger_navn = uden_navne(haendelse.bruger_navn, navne)
             haendelse.objekt_navn = uden_navne(haendelse.objekt_navn, navne)
             if not isinstance(haendelse.aendringer, UlaeseligeData):
                 haendelse.aendringer = uden_navne_i(haendelse.aendringer, navne)
+            efter = (haendelse.bruger_navn, haendelse.objekt_navn, haendelse.aendringer)
+            haendelse.uden_navn = foer != efter
         yield haendelse
 
 

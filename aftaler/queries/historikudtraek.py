@@ -27,9 +27,8 @@ def valgte(haendelser: QuerySet[Haendelse], valg: Mapping[str, Any]) -> QuerySet
         if ord_ := valg.get(felt):
             soegt, kendte = _foldet(ord_), tidligere_navne()
             navne = haendelser.order_by().values_list(kolonne, flat=True).distinct()
-            haendelser = haendelser.filter(
-                **{f"{kolonne}__in": [n for n in navne if soegt in _foldet(uden_navne(n, kendte))]}
-            )
+            fundne = [n for n in navne if soegt in _foldet(uden_navne(n, kendte))]
+            haendelser = haendelser.filter(**{f"{kolonne}__in": fundne})
     if fra := valg.get("fra"):
         haendelser = haendelser.filter(tidspunkt__gte=timezone.make_aware(datetime.combine(fra, time())))
     if til := valg.get("til"):
@@ -66,10 +65,12 @@ def _som_tekst(vaerdi: Any) -> str:
 
 def som_linjer(haendelser: Iterable[Haendelse]) -> Iterator[bytes]:
     """A JSON object a line: what the entry's hash is made of, and the hash. Whoever has the file can reckon the chain:
-    the SHA-256 of each line without `hash`, keys in order, is the hash that the next line has as `forrige_hash`."""
+    the SHA-256 of each line without `hash`, keys in order, is the hash that the next line has as `forrige_hash`. A line
+    that a name has been taken out of since is not what its hash is made of, and says so (`anonymiseret`)."""
     for h in haendelser:
         indhold = {felt: getattr(h, felt) for felt in HASHEDE_FELTER}
         if isinstance(h.aendringer, UlaeseligeData):
             indhold["aendringer"] = h.aendringer.raa
         indhold["tidspunkt"] = h.tidspunkt.astimezone(UTC).isoformat()
+        indhold |= {"anonymiseret": True} if getattr(h, "uden_navn", False) else {}
         yield json.dumps(indhold | {"hash": h.hash}, sort_keys=True, ensure_ascii=False).encode() + b"\n"
