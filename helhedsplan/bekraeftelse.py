@@ -39,6 +39,16 @@ def nylig(request) -> bool:
     return time.time() - sidst < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
+class SkalBekraefte(Exception):
+    """What was sent gives rights, and the person has not said lately who he is. Nothing is written."""
+
+
+def kraev_nylig(request) -> None:
+    """For a page that gives rights only now and then: asked before anything is written. Raises SkalBekraefte."""
+    if not nylig(request):
+        raise SkalBekraefte
+
+
 def mangler_bekraeftelse(request) -> bool:
     """Whether the page that is asked for wants it said once more, and it has not been said lately."""
     navn = request.resolver_match.url_name

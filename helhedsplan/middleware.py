@@ -7,7 +7,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from helhedsplan.bekraeftelse import bekraeft_url, mangler_bekraeftelse, naeste_side
+from helhedsplan.bekraeftelse import SkalBekraefte, bekraeft_url, mangler_bekraeftelse, naeste_side
 from helhedsplan.fillager import Lagerstop
 from helhedsplan.formats import opremsning
 from helhedsplan.genindsend import vis_genindsend
@@ -81,8 +81,14 @@ class Bekraeft:
         if not mangler_bekraeftelse(request):
             return None
         if request.method == "POST":
-            return vis_genindsend(request, status=403, bekraeft=bekraeft_url(request, reverse("bekraeftet")))
+            return self.giv_tilbage(request)
         return redirect(bekraeft_url(request, naeste_side(request)))
+
+    def process_exception(self, request, fejl):
+        return self.giv_tilbage(request) if isinstance(fejl, SkalBekraefte) else None
+
+    def giv_tilbage(self, request):
+        return vis_genindsend(request, status=403, bekraeft=bekraeft_url(request, reverse("bekraeftet")))
 
 
 def uden_nultegn(get_response):

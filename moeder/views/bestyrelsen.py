@@ -3,6 +3,7 @@
 from django.contrib import messages
 
 from aftaler.models import Helhedsplan
+from helhedsplan.bekraeftelse import kraev_nylig
 from helhedsplan.formats import opremsning
 from helhedsplan.rettigheder import Rettighed
 from moeder.actions.bestyrelsen import RELATION, gem_bestyrelse
@@ -34,6 +35,8 @@ class RetBestyrelsen(Sammensaetningsside):
         saet = form.raekkesaet[RELATION]
         if saet.aftryk() == saet.grundlag:
             return []
+        if self.giver_adgang(form.raekker[RELATION]):
+            kraev_nylig(self.request)
         return gem_bestyrelse(
             bruger=self.request.user,
             plan=self.plan,
@@ -41,6 +44,11 @@ class RetBestyrelsen(Sammensaetningsside):
             uaendret=lambda: self.lav_form(self.plan).raekkesaet[RELATION].aftryk() == saet.grundlag,
             absolut=self.request.build_absolute_uri,
         )
+
+    def giver_adgang(self, raekker: list[dict]) -> bool:
+        """Whether anybody gets to read the plan by the seat who could not before."""
+        kendte = {email for email, _ in kendte_konti(self.plan)}
+        return any(r["navn"] and r["email"] and r["email"].lower() not in kendte for r in raekker)
 
     def faerdig(self):
         if inviterede := getattr(self, "gemt", []):

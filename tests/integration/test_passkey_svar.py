@@ -53,3 +53,8 @@ def test_passkeys_belong_to_the_sites_own_name_and_never_to_an_address_of_digits
         "http://[::1]:8000": "localhost",
     }.items():
         assert passkey_domaene(adresse) == navn
+
+
+def test_who_tries_too_often_is_told_to_wait_in_danish(client):
+    svar = [client.post(reverse("mfa_login_webauthn"), {"credential": "x"}) for _ in range(11)][-1]
+    assert (svar.status_code, "Vent et minut" in svar.content.decode()) == (429, True)

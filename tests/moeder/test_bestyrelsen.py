@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.models import Gruppe, Medlemskab, Part
+from helhedsplan.bekraeftelse import BEGYNDT
 from helhedsplan.models import Bruger
 from kalender.queries.kalender import plandata
 from moeder.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden
@@ -47,6 +48,23 @@ def udfyld(client, plan, *raekker: dict, **ekstra):
     for nummer, raekke in enumerate(raekker):
         data |= {f"bestyrelse-{nummer}-{navn}": vaerdi for navn, vaerdi in raekke.items()}
     return client.post(adresse(plan), data | {"bestyrelse-TOTAL_FORMS": max(i_alt, len(raekker))} | ekstra)
+
+
+def test_a_seat_that_gives_access_is_asked_about_and_one_that_does_not_is_written(client, plan):
+    ind(client, plan)
+    session = client.session
+    session[BEGYNDT] = 0
+    session.save()
+    svar = udfyld(
+        client, plan, {"navn": "Dir, Prøve", "email": "dir@kommune.example"},
+        bekraeftede_advarsler="adgang:dir@kommune.example",
+    )  # fmt: skip
+    html = svar.content.decode()
+    assert (svar.status_code, 'value="dir@kommune.example"' in html, 'value="Dir, Prøve"' in html) == (403, True, True)
+    assert not Bestyrelsesmedlem.objects.exists()
+    assert not Bruger.objects.filter(email="dir@kommune.example").exists()
+    assert udfyld(client, plan, {"navn": "Dir, Prøve"}).status_code == 302
+    assert Bestyrelsesmedlem.objects.get().bruger is None
 
 
 def test_one_row_makes_side_member_account_signer_and_seat(client, plan, mailoutbox):
