@@ -30,8 +30,12 @@ def helbred() -> tuple[str, list[str]]:
         return "disken er fuld", []
     if _husket("migreringer", mangler_migrationer):
         return "databasen er ikke migreret", []
-    mangler = [] if _husket("mail", mailserver_svarer) else ["mailserver"]
-    return "", [*mangler, *(["breve venter"] if _husket("udbakke", venter_for_laenge) else [])]
+    nedsat = {
+        "mailserver": not _husket("mail", mailserver_svarer),
+        "breve venter": _husket("udbakke", venter_for_laenge),
+        "delt cache": bool(settings.CACHE_URL) and not _husket("cache", caches["default"].svarer),
+    }
+    return "", [hvad for hvad, er_nedsat in nedsat.items() if er_nedsat]
 
 
 def _husket(hvad: str, spoerg) -> bool:

@@ -103,6 +103,30 @@ def passkey_domaene(adresse: str) -> str:
     return "localhost"
 
 
+def delte_caches(url: str, egne: dict[str, dict]) -> dict[str, dict]:
+    """The caches that all processes share, on the server of a CACHE_URL, with their own in reserve; {} without one."""
+    if not url:
+        return {}
+    hjaelp = "Skriv den som redis://:kode@host:6379/0, rediss://… (TLS) eller unix:///sti/til/redis.sock."
+    try:
+        dele = urlsplit(url)
+        vaert, _ = dele.hostname, dele.port
+    except ValueError as fejl:
+        raise ImproperlyConfigured(f"CACHE_URL kan ikke læses. {hjaelp}") from fejl
+    if dele.scheme not in {"redis", "rediss", "unix"} or not (dele.path if dele.scheme == "unix" else vaert):
+        raise ImproperlyConfigured(f"CACHE_URL kan ikke læses. {hjaelp}")
+    fundne = {}
+    for navn in ("default", "loest", "arbejde"):
+        fundne[f"{navn}_reserve"] = egne[navn]
+        fundne[navn] = {
+            "BACKEND": "helhedsplan.deltcache.Deltcache",
+            "LOCATION": url,
+            "KEY_PREFIX": f"helhedsplan:{navn}",
+            "OPTIONS": {"reserve": f"{navn}_reserve"},
+        } | ({"TIMEOUT": egne[navn]["TIMEOUT"]} if "TIMEOUT" in egne[navn] else {})
+    return fundne
+
+
 def kommunelogin(miljoe: Mapping[str, str]) -> dict:
     """The kommune's own login (OpenID Connect), as allauth names it; {} when none is set up."""
     navne = ("OIDC_UDSTEDER", "OIDC_KLIENT", "OIDC_HEMMELIGHED", "OIDC_ROLLER")
@@ -269,6 +293,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 2_000},
     },
 }
+# One cache for several machines: redis://[user:password@]host:port/number, rediss:// with TLS, unix:///path.
+CACHE_URL = os.environ.get("CACHE_URL", "").strip()
+CACHES |= delte_caches(CACHE_URL, CACHES)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -19,6 +19,8 @@ if [ "$niveau" = udvikling ]; then
   pakker+=(libreoffice-writer-nogui)
   # A PKCS#11 module with tokens in files, for signing with a key that cannot be read out.
   pakker+=(softhsm2)
+  # The cache that several machines share (CACHE_URL).
+  pakker+=(redis-server)
 fi
 
 mkdir -p build

@@ -104,6 +104,7 @@ GENNEM_ANDET = {
     "aftaler.forms.indlaes": "tests/integration/test_formularer_overalt.py",
     "aftaler.planfil.filer": "tests/aftaler/test_planfil_gem.py",
     "aftaler.planfil.regelsaetfil": "tests/aftaler/test_regelsaet_sider.py",
+    "aftaler.queries.historikudtraek": "tests/aftaler/test_historik.py",
     "aftaler.queries.kendte": "tests/integration/test_kendte.py",
     "aftaler.queries.sammenlaeg": "tests/integration/test_sammenlaeg.py",
     "aftaler.queries.soegning": "tests/helhedsplan/test_soegning.py",

@@ -146,7 +146,8 @@ def valgte_haendelser(plan: Helhedsplan, sagt, valg: HistorikvalgForm, *, skrive
     if alene := sagt.get("haendelse", ""):
         kendt = alene.isdecimal() and len(alene) <= NUMMERETS_CIFRE
         haendelser = haendelser.filter(nummer=int(alene)) if kendt else haendelser.none()
-    return valgte(haendelser, valg.cleaned_data if valg.is_valid() else {})
+    valg.is_valid()
+    return valgte(haendelser, valg.cleaned_data)
 
 
 @require_safe
