@@ -7,6 +7,8 @@ urlpatterns = [
     path("sundhed", login_not_required(views.sundhed), name="sundhed"),
     path("was", login_not_required(views.was), name="was"),
     path("ordliste", login_not_required(views.ordliste), name="ordliste"),
+    # Before allauth's own of the same name.
+    path("konto/webauthn/reauthenticate/", views.BekraeftMedPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     path("konto/", include("allauth.account.urls")),
     path("konto/", include("allauth.mfa.urls")),
     path("konto/logins/", views.Logins.as_view(), name="logins"),

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -235,6 +236,15 @@ class Udbakke(TemplateView):
         else:
             messages.success(request, f"Brevet til {brev.til} prøves igen nu.")
         return redirect("udbakke")
+
+
+class BekraeftMedPasskey(ReauthenticateWebAuthnView):
+    """allauth's own sends who had no luck with his passkey to the login page, and forgets where he was going."""
+
+    def form_invalid(self, form):
+        for besked in form.errors.get("credential", []):
+            messages.error(self.request, besked)
+        return redirect(self.request.get_full_path())
 
 
 @require_safe

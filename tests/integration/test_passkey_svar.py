@@ -55,6 +55,15 @@ def test_passkeys_belong_to_the_sites_own_name_and_never_to_an_address_of_digits
         assert passkey_domaene(adresse) == navn
 
 
+def test_a_passkey_that_does_not_fit_is_tried_again_at_the_same_place(client):
+    bruger = f.BrugerFactory()
+    Authenticator.objects.create(user=bruger, type="webauthn", data={"name": "x", "credential": {}})
+    client.force_login(bruger)
+    sti = f"{reverse('mfa_reauthenticate_webauthn')}?next=/profil/"
+    svar = client.post(sti, {"credential": "x", "next": "/profil/"})
+    assert (svar.status_code, svar.url) == (302, sti)
+
+
 def test_who_tries_too_often_is_told_to_wait_in_danish(client):
     svar = [client.post(reverse("mfa_login_webauthn"), {"credential": "x"}) for _ in range(11)][-1]
     assert (svar.status_code, "Vent et minut" in svar.content.decode()) == (429, True)
