@@ -32,7 +32,7 @@ STORE = {"indhold", "side", "raekker", "linjer"}
 #: The tables of the login, which have no Danish names.
 LOGINTABELLER = {
     "emailaddress": "E-mailadresser til login", "authenticator": "Login i to trin",
-    "usersession": "Steder, du er logget ind", "socialaccount": "Login hos kommunen",
+    "usersession": "Steder, hvor der er logget ind", "socialaccount": "Login hos kommunen",
 }  # fmt: skip
 PORTION = 500
 
@@ -57,10 +57,10 @@ def dele(person: Bruger) -> list[Del]:
                 ud.append(Del(_titel(model, felt, felter), antal, partial(_raekker, fundne)))
     breve = Udbakkebrev.objects.filter(til__iexact=person.email).defer("tekst")
     if antal := breve.count():
-        ud.append(Del("Breve til dig i udbakken", antal, partial(_raekker, breve, {"tekst", "om", "maerke"})))
+        ud.append(Del("Breve i udbakken", antal, partial(_raekker, breve, {"tekst", "om", "maerke"})))
     spor = Haendelse.objects.filter(bruger_id=person.pk).order_by("pk")
     if antal := spor.count():
-        ud.append(Del("Det, du har gjort, i historikken", antal, partial(_spor, spor)))
+        ud.append(Del("Handlinger i historikken", antal, partial(_spor, spor)))
     if naevnt := list(steder(person)):
         ud.append(Del("Steder, hvor navnet er skrevet", len(naevnt), partial(iter, naevnt)))
     return ud

@@ -58,8 +58,8 @@ def test_a_person_reads_and_fetches_all_that_is_kept_and_nobody_elses(client, li
     assert data["Kontoen"][0]["E-mail"] == MAIL
     assert data["Kladder"][0]["Felter"] == {"navn": ["Min kladde"]}
     assert data["Medlemskaber"][0]["Helhedsplan"] == str(medlem.plan)
-    assert data["Det, du har gjort, i historikken"][0]["Navn"] == "Nyt navn"
-    assert data["Breve til dig i udbakken"][0]["Emne"] == "Emnet"
+    assert data["Handlinger i historikken"][0]["Navn"] == "Nyt navn"
+    assert data["Breve i udbakken"][0]["Emne"] == "Emnet"
     assert data["Steder, hvor navnet er skrevet"][0]["Felt"] == "ansvarlig"
     alt = json.dumps(data)
     assert "HEMMELIGT" not in alt
