@@ -6,14 +6,11 @@ each; all of them with FULDT_INPUT=1.
 
 import os
 import zlib
-from functools import cache
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from aftaler import context_processors
-from aftaler.queries.klokke import det_der_venter
 from tests.integration.formularvandring import Sideformular, formularer
 from tests.integration.test_matrix import DATA, EGNE, PLANSIDER, adresse, egne_argumenter, som_foer
 from tests.verden import verden
@@ -59,14 +56,12 @@ def udvalg(noegle: str) -> list[str]:
 
 
 @pytest.fixture
-def v(db, monkeypatch):
-    """What waits is counted once and stands on every page: it takes longer than most of them, and is the same for as
-    long as nothing is written."""
+def v(db, uden_klokke):
+    """What waits stands on every page, and takes longer than most of them."""
     fundet = verden()
     leder = fundet.brugere["leder"]
     leder.er_administrator = True
     leder.save()
-    monkeypatch.setattr(context_processors, "det_der_venter", cache(det_der_venter))
     return fundet
 
 
