@@ -9,13 +9,14 @@
 # make mutant damages the rules, queries and actions that have changed, and prints what no test noticed (ARGS="budget/rules/celler.py")
 # make skader does the damages of tests/skader.toml one at a time, and asks that the test named notices (ARGS="11.A" for some)
 # make saarbarheder  holds the packages against advisories that lie here already, without the network (ARGS=all.zip)
+# make torture  kill -9 in the middle of every kind of write, fifty who write and two hundred who read, ten thousand bad inputs; figures of each (ARGS="drab --gange 5")
 # make lock   new versions of the dependencies into the two lock files, and which they are
 
 PORT ?= 8000
 PYTHON ?= python3
 export PORT PYTHON
 
-.PHONY: run test test-alt lint bench papirer blokliste maal mutant skader saarbarheder setup setup-run lock
+.PHONY: run test test-alt lint bench papirer blokliste maal mutant skader saarbarheder torture setup setup-run lock
 
 run: setup-run
 	@scripts/run.sh
@@ -49,6 +50,9 @@ skader: setup
 
 saarbarheder: setup-run
 	@.venv/bin/python scripts/saarbarheder.py $(ARGS)
+
+torture: setup
+	@.venv/bin/python -m tests.tortur $(ARGS)
 
 setup:
 	@scripts/setup.sh udvikling

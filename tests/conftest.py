@@ -89,6 +89,14 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=fravalgt)
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Figures that a test has told (`record_property("tal", …)`), also from a process of its own."""
+    for rapport in (r for liste in terminalreporter.stats.values() for r in liste if getattr(r, "when", "") == "call"):
+        for navn, tavle in rapport.user_properties:
+            if navn == "tal":
+                terminalreporter.write_line(f"\n{tavle}")
+
+
 def pytest_collection_finish(session):
     """The program and its libraries stay to the end: the garbage collector need not walk them again and again."""
     gc.collect()

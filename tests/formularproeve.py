@@ -4,8 +4,10 @@ Nothing here knows a form by name: fields, buttons, what is required and where a
 """
 
 import io
+import re
 from dataclasses import dataclass, field
 from functools import cache
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 import openpyxl
@@ -165,6 +167,16 @@ def _laeg_til(felter: dict, el) -> None:
         felt.vaerdier = [el.text_content().removeprefix("\n")]
     elif slags != "file":
         felt.vaerdier = [el.get("value", "")]
+
+
+def skjulte(html: str) -> dict[str, str]:
+    """The hidden fields of a page's text, quickly: where a page is asked for again and again."""
+    fundet = {}
+    for felt in re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", html):
+        dele = {navn: unescape(vaerdi) for navn, vaerdi in re.findall(r"(name|value)=\"([^\"]*)\"", felt)}
+        if "name" in dele:
+            fundet[dele["name"]] = dele.get("value", "")
+    return fundet
 
 
 # --- what a form answers --------------------------------------------------------------------------------------------

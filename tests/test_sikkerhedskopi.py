@@ -28,10 +28,11 @@ from helhedsplan.revisionsspor import beregn_hash
 from helhedsplan.sikkerhedskopi import kopifil, raekker
 from helhedsplan.sikkerhedskopi.gendan import gendan
 from helhedsplan.sikkerhedskopi.oejeblik import Kopifejl
-from helhedsplan.sikkerhedskopi.tjek import alle_filer, filfelter, navngivne, tjek_data
+from helhedsplan.sikkerhedskopi.tjek import alle_filer, tjek_data
 from tests.dokumenter.dokumentdata import dokumentverden, frossen
 from tests.factories import BilagFactory, KaedeFactory, UdbakkebrevFactory
 from tests.test_migrationer import manage, tom_database  # noqa: F401 -- a fixture
+from tests.verden import filer_som_raekkerne_siger
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,15 +49,7 @@ def verden(settings, tmp_path):
     v = dokumentverden()
     v.udgave = frossen(v)
     UdbakkebrevFactory()
-    # Rows made by the factories tell of files that nobody has kept, or of other bytes.
-    for fil in navngivne().values():
-        if not default_storage.exists(fil.fil):
-            default_storage.save(fil.fil, ContentFile(b"x"))
-    for model in {model for model, _ in filfelter()}:
-        for raekke in model._base_manager.all() if hasattr(model, "sha256") else ():
-            with raekke.fil.open() as fil:
-                sha256 = hashlib.sha256(fil.read()).hexdigest()
-            model._base_manager.filter(pk=raekke.pk).update(sha256=sha256)
+    filer_som_raekkerne_siger()
     yield v
     MigrationRecorder.Migration.objects.all().delete()
 

@@ -1,8 +1,12 @@
 """A whole plan for tests of pages: one of everything, and one person per role beside an outsider."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from aftaler.choices import Afsnitsart, Dokumenttype
 from aftaler.models import Helhedsplan
@@ -13,6 +17,7 @@ from dokumenter import oejebliksbillede
 from dokumenter.actions.udgave import hent_billede
 from dokumenter.models import Udgave, Underskriver
 from helhedsplan.rettigheder import ROLLER
+from helhedsplan.sikkerhedskopi.tjek import filfelter, navngivne
 from indikatorer.models import Maaling, Statusliste
 from indikatorer.queries.bundnetal import henvisning_til
 from indikatorer.queries.kontrol import talfund
@@ -404,6 +409,18 @@ def verden(antal: int = 1, **felter) -> Verden:
     for rolle, bruger in brugere.items():
         f.MedlemskabFactory(plan=plan, bruger=bruger, rolle=rolle)
     return Verden(plan, aftale, brugere | {"fremmed": f.BrugerFactory()})
+
+
+def filer_som_raekkerne_siger() -> None:
+    """Rows made by the factories tell of files that nobody has kept, or of other bytes: keep them, as they say."""
+    for fil in navngivne().values():
+        if not default_storage.exists(fil.fil):
+            default_storage.save(fil.fil, ContentFile(b"x"))
+    for model in {model for model, _ in filfelter()}:
+        for raekke in model._base_manager.all() if hasattr(model, "sha256") else ():
+            with raekke.fil.open() as fil:
+                sha = hashlib.sha256(fil.read()).hexdigest()
+            model._base_manager.filter(pk=raekke.pk).update(sha256=sha)
 
 
 def i_sporet(plan: Helhedsplan) -> None:

@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from contextlib import ExitStack
-from html import unescape
 from itertools import pairwise
 
 import pytest
@@ -20,6 +19,7 @@ from dokumenter.lager import sha256
 from dokumenter.models import Udgave
 from helhedsplan.models import Bruger
 from tests.dokumenter.dokumentdata import dokumentverden
+from tests.formularproeve import skjulte
 from tests.servere import fri_port, proces, s3server, vekselproxy
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,15 +75,6 @@ class Browser:
 
     def send(self, sti: str, **felter) -> requests.Response:
         return self.session.post(self.adresse + sti, {**skjulte(self.hent(sti).text), **felter})
-
-
-def skjulte(html: str) -> dict[str, str]:
-    fundet = {}
-    for felt in re.findall(r"<input[^>]*type=\"hidden\"[^>]*>", html):
-        dele = {navn: unescape(vaerdi) for navn, vaerdi in re.findall(r"(name|value)=\"([^\"]*)\"", felt)}
-        if "name" in dele:
-            fundet[dele["name"]] = dele.get("value", "")
-    return fundet
 
 
 def test_two_processes_serve_one_journey_in_turn(huset):
