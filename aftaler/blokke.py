@@ -202,7 +202,7 @@ def _omraadet(o: Omraadevisning) -> str:
 
 def omraadedel(dokument: Dokument) -> tuple[Blokdel, ...]:
     """How large the areas are, and what is done where; nothing where neither is told."""
-    tabeller = (*_stoerrelser(dokument.omraaderne), *_indsatser(dokument.omraaderne))
+    tabeller = (*_stoerrelser(dokument.omraaderne), *_indsatser(dokument))
     if dokument.art != Dokumenttype.SAMARBEJDSAFTALE or not tabeller:
         return ()
     return (Blokdel("omraader", "Områderne", 2, tabeller),)
@@ -295,8 +295,8 @@ def _stoerrelse(tal_: tuple[Stoerrelsesvisning, ...]) -> Iterable[Tekstblok]:
             yield tekst(s.hvorfra, "mindre")
 
 
-def _indsatser(omraader: tuple[Omraadevisning, ...]) -> tuple[Blok, ...]:
-    skema = indsatsskema(omraader)
+def _indsatser(dokument: Dokument) -> tuple[Blok, ...]:
+    skema = indsatsskema(dokument.omraaderne, dokument.uden_omraade)
     return _skema(skema, "Indsatsområde", "Indsatsområder i områderne", "indsatser") if skema.raekker else ()
 
 

@@ -70,8 +70,9 @@ class Kontrolgrundlag:
     i_dag: date | None = None
     #: (name, when last gone through, url) of the papers that are gone through every year, when they hold anything.
     gennemgaas: tuple[tuple[str, date | None, str], ...] = ()
-    #: (name, when, url) of the milestones of activities and plan.
+    #: (name, when, url) of the milestones of activities and plan; and of those that are said to be reached.
     milepaele: tuple[tuple[str, Tid, str], ...] = ()
+    naaede: frozenset[tuple[str, Tid, str]] = frozenset()
     #: (activity, area, when the area left, url).
     aktivitetssteder: tuple[tuple[str, str, Tid, str], ...] = ()
     #: (activity, area, the indsatsområde of its delaftale, url) where the area is told to be without it.
@@ -525,6 +526,23 @@ def milepaele_inden_for_planen(g: Kontrolgrundlag) -> list[Fund]:
     return fund
 
 
+def milepaele_er_naaet_naar_de_siges_at_vaere(g: Kontrolgrundlag) -> list[Fund]:
+    """Who writes that a milestone is reached on a day that has not come means another day, or another state."""
+    return [
+        Fund(
+            "milepael-naaet-foer-tid",
+            Alvor.ADVARSEL,
+            f"Milepælen »{navn}« står som nået, men først {hvornaar(dag)}. Er dagen eller tilstanden forkert?",
+            url,
+            EGEN,
+            flere="milepæle står som nået en dag, der ikke er kommet:",
+            kort=f"»{navn}«",
+        )
+        for navn, dag, url in g.milepaele
+        if (navn, dag, url) in g.naaede and g.i_dag and er_foer(dagen(g.i_dag), dag) is Svar.HOLDER
+    ]
+
+
 def aktiviteter_i_omraader_der_er_med(g: Kontrolgrundlag) -> list[Fund]:
     """An activity that stands in an area which surely has left the plan before its end."""
     return [
@@ -809,6 +827,7 @@ REGLER = [
     afsnit_er_skrevet,
     papirer_er_gennemgaaet,
     milepaele_inden_for_planen,
+    milepaele_er_naaet_naar_de_siges_at_vaere,
     aktiviteter_i_omraader_der_er_med,
     aktiviteter_i_omraader_med_indsatsomraadet,
     led_inden_for_omraadet,

@@ -12,13 +12,14 @@ from datetime import date
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from aftaler.models import Helhedsplan
+from aftaler.models import Bilag, Helhedsplan
 from dokumenter import lager, oejebliksbillede
 from dokumenter.arkiv import zip_arkiv
 from dokumenter.choices import Filart
 from dokumenter.models import Udgave
 from dokumenter.queries.pakke import Pakkedokument
 from helhedsplan.csvfil import som_csv
+from helhedsplan.felter import sagt_tid
 from helhedsplan.formats import kort_dato
 from helhedsplan.noegler import unik_noegle
 
@@ -127,10 +128,10 @@ def _bilag(plan: Helhedsplan, nr: int, dokument: Pakkedokument) -> list[tuple[Pa
         linje = Pakkelinje(
             fil=navn,
             titel=bilag.titel,
-            dato="",
+            dato=bilag.underskrevet.isoformat() if bilag.underskrevet else "",
             tema=_tema(plan, dokument.navn),
             parter=(),
-            version="",
+            version=_underskrevet(bilag),
             id=f"{plan.noegle}/{dokument.art}/{bilag.sha256[:12]}",
             sha256=bilag.sha256,
             udgivet_sha256="",
@@ -138,6 +139,12 @@ def _bilag(plan: Helhedsplan, nr: int, dokument: Pakkedokument) -> list[tuple[Pa
         )
         ud.append((linje, data))
     return ud
+
+
+def _underskrevet(bilag: Bilag) -> str:
+    """When a paper that is put in as a file was signed, as it is told; '' where nobody has said."""
+    hvornaar = sagt_tid(bilag, "underskrevet")
+    return "" if hvornaar.er_mangler else f"Underskrevet {hvornaar}".replace("Underskrevet ikke", "Underskrevet, ikke")
 
 
 def _parter(udgave: Udgave) -> tuple[str, ...]:

@@ -157,14 +157,22 @@ def lagt_til(slut: Tid, mere: Tid) -> Tid:
     if efter.dag:
         return dagen(efter.dag)
     if not slut.er_fortalt:
-        return replace(efter, slags=Tidsslags.TIDSRUM, sagt=f"{mere.sagt} mere end først aftalt", maaneder=0)
+        return replace(
+            efter, slags=Tidsslags.TIDSRUM, sagt=f"{_uden_laengere(mere.sagt)} mere end først aftalt", maaneder=0
+        )
     if slut.slags != Tidsslags.VARIGHED:
-        return replace(efter, slags=Tidsslags.TIDSRUM, sagt=f"{slut.i_ord} og {mere.sagt} mere", maaneder=0)
+        return replace(
+            efter, slags=Tidsslags.TIDSRUM, sagt=f"{slut.i_ord} og {_uden_laengere(mere.sagt)} mere", maaneder=0
+        )
     maaneder = slut.maaneder + mere.maaneder
     sagt = f"{slut.sagt} og {mere.maaneder} måneder"
     if _maaneder(formats.renset(sagt)) != maaneder:
         sagt = f"{maaneder} måneder"
     return replace(efter, sagt=sagt, maaneder=maaneder)
+
+
+def _uden_laengere(sagt: str) -> str:
+    return re.sub(rf"{LAENGERE.pattern}$", "", sagt, count=1, flags=re.IGNORECASE)
 
 
 def _dagen_efter(dag: date | None) -> date | None:
@@ -267,9 +275,12 @@ TALORD = {
     **dict.fromkeys(("en", "et", "ét"), 1.0), "halvandet": 1.5, "to": 2.0, "tre": 3.0, "fire": 4.0, "fem": 5.0,
     "seks": 6.0, "syv": 7.0, "otte": 8.0, "ni": 9.0, "ti": 10.0, "tolv": 12.0, "atten": 18.0,
 }  # fmt: skip
+#: How a length of time that comes on top is said.
+LAENGERE = re.compile(r"(?: (?:længere|mere|ekstra|til|yderligere|oveni))?")
 VARIGHED = re.compile(
-    r"(?:i |varer )?(\d+(?:,\d+)?|\d*½|[a-zé]+) ?-?(år|måneder|måned|mdr\.?)"
-    r"(?:(?: og|,)? (\d+|[a-z]+) (måneder|måned|mdr\.?))?"
+    r"(?:i |varer |yderligere |endnu )?(\d+(?:,\d+)?|\d*½|(?:[a-zé]+ (?:og )?)?et halvt|[a-zé]+)"
+    r" ?-?(år|måneder|måned|mdr\.?)"
+    r"(?:(?: og|,)? (\d+|[a-z]+) (måneder|måned|mdr\.?))?" + LAENGERE.pattern
 )
 LAENGST_MAANEDER = 50 * 12
 OPLYST = "eller hvad der er oplyst: februar 2021, sommeren 2020, 2017"
@@ -485,6 +496,9 @@ def _maaneder(krop: str) -> int:
 def _talordet(ordet: str) -> float | None:
     if ordet in TALORD:
         return TALORD[ordet]
+    if ordet.endswith("et halvt"):
+        hele = ordet.removesuffix("et halvt").removesuffix("og ").strip()
+        return TALORD[hele] + 0.5 if hele in TALORD else None if hele else 0.5
     if ordet.endswith("½"):
         return int(ordet[:-1] or 0) + 0.5
     return float(ordet.replace(",", ".")) if ordet[0].isdecimal() else None

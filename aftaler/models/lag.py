@@ -62,6 +62,7 @@ class Lag(Versioneret):
             models.UniqueConstraint(fields=["plan", "noegle"], name="lag_noegle"),
             models.UniqueConstraint(
                 fields=["plan", "navn"],
+                condition=Q(ophaevet__isnull=True),
                 name="lag_navn",
                 violation_error_message="Planen har allerede et lag med det navn.",
             ),

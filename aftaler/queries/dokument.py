@@ -505,6 +505,7 @@ class Dokument:
     bilag: tuple[Bilagsvisning, ...] = kun_naar_sagt(())
     #: The areas with what is told of them beside their names; of a delaftale those it is ever about.
     omraaderne: tuple[Omraadevisning, ...] = kun_naar_sagt(())
+    uden_omraade: tuple[str, ...] = kun_naar_sagt(())
     #: Of the samarbejdsaftale: what other plans there are for the same homes.
     sideplaner: tuple[Sideplansvisning, ...] = kun_naar_sagt(())
     #: Of the samarbejdsaftale: who the plan has been before, and what it has together with other plans.
@@ -526,7 +527,7 @@ class Dokument:
 
     @property
     def indsatsskema(self) -> Skema:
-        return indsatsskema(self.omraaderne)
+        return indsatsskema(self.omraaderne, self.uden_omraade)
 
     @property
     def periode(self) -> str:
@@ -669,6 +670,7 @@ def dokument_af(
         omraader=tuple(o.navn for o in omraader if o.staar in {"", "med"}),
         bilag=_bilag(plan) if type_ == Dokumenttype.SAMARBEJDSAFTALE else (),
         omraaderne=omraader if any(_siger_mere(o) for o in omraader) else (),
+        uden_omraade=_uden_omraade(plan, omraader) if type_ == Dokumenttype.SAMARBEJDSAFTALE else (),
         afsnit=afsnit,
         tal=tal,
     )
@@ -709,6 +711,12 @@ def _bilag(plan: Helhedsplan) -> tuple[Bilagsvisning, ...]:
         for b in plan.bilag.all()
     )
     return (*med_fil, *omtalte)
+
+
+def _uden_omraade(plan: Helhedsplan, omraader: tuple[Omraadevisning, ...]) -> tuple[str, ...]:
+    """The chosen indsatsområder that are in none of the areas, where it is told of any what is done there."""
+    i_et = {led.navn for o in omraader for led in o.indsatsomraader}
+    return tuple(o.navn for o in valgte(plan) if o.navn not in i_et) if i_et else ()
 
 
 def _omraader(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from aftaler import rules
-from aftaler.choices import Afsnitsart, Dokumenttype
+from aftaler.choices import Afsnitsart, Dokumenttype, Milepaelsstatus
 from aftaler.models import (
     Afsnit,
     Aktivitet,
@@ -58,6 +58,7 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
     prefetch_related_objects(grupper, "omraader")
     steder = _aktivitetssteder(plan, omraader)
     efterfoelgere = list(plan.efterfoelgere.all())
+    milepaele, naaede = _milepaele(plan)
     med_lag([plan, plan.forgaenger, *efterfoelgere])
     return Kontrolgrundlag(
         plan=plan,
@@ -69,7 +70,8 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
         tomme_afsnit=_tomme_afsnit(plan, delaftaler),
         i_dag=timezone.localdate(),
         gennemgaas=_gennemgaas(plan),
-        milepaele=_milepaele(plan),
+        milepaele=milepaele,
+        naaede=naaede,
         aktivitetssteder=tuple((navn, o.navn, o.med_til, url) for navn, o, _, url in steder if o.med_til.er_fortalt),
         uden_indsatsomraadet=tuple(
             (navn, o.navn, delaftalens.navn, url)
@@ -88,20 +90,22 @@ def grundlag(plan: Helhedsplan) -> Kontrolgrundlag:
     )
 
 
-def _milepaele(plan: Helhedsplan) -> tuple[tuple[str, Tid, str], ...]:
+def _milepaele(plan: Helhedsplan) -> tuple[tuple[tuple[str, Tid, str], ...], frozenset[tuple[str, Tid, str]]]:
+    """All that have a time, and those of them that are said to be reached."""
     fortalt = Q(dato__isnull=False) | ~Q(dato_sagt="")
-    raekker = (
-        Milepael.objects.filter(fortalt, aktivitet__delaftale__plan=plan)
-        .order_by("dato", "pk")
-        .values_list("navn", "dato", "dato_sagt", "aktivitet__delaftale__indsatsomraade__noegle", "aktivitet__noegle")
-    )
+    raekker = Milepael.objects.filter(fortalt, aktivitet__delaftale__plan=plan).order_by("dato", "pk")
+    felter = ("status", "navn", "dato", "dato_sagt")
     fundet = [
-        (navn, tid(*dato), reverse("aktivitet-ret", args=[plan.noegle, omraade, akt]))
-        for navn, *dato, omraade, akt in raekker
+        (status, (navn, tid(dato, sagt), reverse("aktivitet-ret", args=[plan.noegle, omraade, akt])))
+        for status, navn, dato, sagt, omraade, akt in raekker.values_list(
+            *felter, "aktivitet__delaftale__indsatsomraade__noegle", "aktivitet__noegle"
+        )
     ]
-    egne = plan.planmilepaele.filter(fortalt).order_by("dato", "pk").values_list("navn", "dato", "dato_sagt")
-    fundet += [(navn, tid(*dato), reverse("milepaelsplan-ret", args=[plan.noegle])) for navn, *dato in egne]
-    return tuple(fundet)
+    egne = plan.planmilepaele.filter(fortalt).order_by("dato", "pk").values_list(*felter)
+    url = reverse("milepaelsplan-ret", args=[plan.noegle])
+    fundet += [(status, (navn, tid(dato, sagt), url)) for status, navn, dato, sagt in egne]
+    naaede = frozenset(milepael for status, milepael in fundet if status == Milepaelsstatus.NAAET)
+    return tuple(milepael for _, milepael in fundet), naaede
 
 
 def _aktivitetssteder(plan: Helhedsplan, alle: list[Omraade]) -> list[tuple[str, Omraade, Indsatsomraade, str]]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from aftaler.models import (
     Aktivitet,
@@ -21,7 +22,7 @@ from aftaler.models import (
     Organisation,
     OverordnetMaal,
 )
-from aftaler.queries.navne import Navnebog, er_blevet_til
+from aftaler.queries.navne import Navnebog, er_blevet_til, navnedag
 from aftaler.queries.overgange import kommet_af
 from helhedsplan.tvillinger import foldet
 
@@ -116,7 +117,10 @@ def nyt_siden_forgaenger(plan: Helhedsplan, siden: str = "") -> NytSiden | None:
 def _nyt_siden(plan: Helhedsplan, alle: Sequence[Helhedsplan], kaede: Sequence[Helhedsplan]) -> NytSiden:
     """Since the last of the plans in `kaede`, the nearest first."""
     gammel = kaede[-1]
-    hed, hedder = Navnebog(gammel), Navnebog(plan)
+    # What the older is told in is never later than what the newer is: else a name would change back.
+    nu = timezone.localdate()
+    nydag, gammeldag = navnedag(plan, nu), navnedag(gammel, nu)
+    hed, hedder = Navnebog(gammel, min(gammeldag, nydag)), Navnebog(plan, nydag)
     parter = _parter(plan, gammel, hed, hedder)
     omraader = _omraader(plan, gammel, hed, hedder)
     return NytSiden(

@@ -153,9 +153,10 @@ class Skema:
         return any(UKENDT in svar for _, svar in self.raekker)
 
 
-def indsatsskema(omraader: Sequence[Omraadevisning]) -> Skema:
-    """The indsatsområder that are done in any of the areas, with their time in each."""
-    navne = dict.fromkeys(led.navn for o in omraader for led in o.indsatsomraader)
+def indsatsskema(omraader: Sequence[Omraadevisning], i_intet: Iterable[str] = ()) -> Skema:
+    """The indsatsområder that are done in any of the areas, with their time in each; last those of the plan that are
+    in none."""
+    navne = dict.fromkeys([*(led.navn for o in omraader for led in o.indsatsomraader), *i_intet])
     fundne = {(o.navn, led.navn): led.tiden or JA for o in omraader for led in o.indsatsomraader}
     return Skema(
         tuple(o.navn for o in omraader),

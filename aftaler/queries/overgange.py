@@ -13,8 +13,13 @@ LAENGST = 100
 
 def kommet_af(plan: Helhedsplan) -> list[Lag]:
     """What says that other plans were put into this one or that it was split from them, as it stands. Two queries."""
+    return [lag for lag in _valgte(plan) if lag.taeller()]
+
+
+def _valgte(plan: Helhedsplan) -> list[Lag]:
+    """Also what does not count yet, or does no more."""
     alle = plan.kommer_af.select_related("plan").prefetch_related("plan__lag", "fortsaetter_i")
-    return [lag for lag in alle.order_by("plan__navn", "pk") if lag.gaar_over and lag.taeller()]
+    return [lag for lag in alle.order_by("plan__navn", "pk") if lag.gaar_over]
 
 
 def gaar_forud(plan: Helhedsplan) -> set[int]:
@@ -49,8 +54,9 @@ def fejl_i_kommer_af(plan: Helhedsplan, lagene: Iterable[Lag]) -> str:
 
 
 def overgange(plan: Helhedsplan, bruger) -> dict:
-    """What the plan was put into or split in, and what was put into it, each with whether the person sees that plan."""
-    ved, af = plan.gik_over_ved, kommet_af(plan)
+    """What the plan was put into or split in, and what was put into it, drafts too, each with whether the person sees
+    that plan."""
+    ved, af = plan.gik_over_ved, _valgte(plan)
     ses = set(Helhedsplan.objects.for_bruger(bruger).values_list("pk", flat=True)) if ved or af else set()
     efter = ved.planer_efter if ved else []
     return {

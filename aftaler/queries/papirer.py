@@ -16,6 +16,7 @@ from helhedsplan import tilslutninger
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.former import kun_naar_sagt
 from helhedsplan.laest import den_samme
+from helhedsplan.models import Haendelse
 from helhedsplan.tid import Tid, laengde, tid, tidsrum
 
 #: As `Dokumentafsnit.art`: the print has a template for each.
@@ -156,7 +157,9 @@ def laget(lag: Lag) -> Dokument:
     papir = dokument.med_periode(_papir(lag.plan, Dokumentart.LAG, afsnit, None, hedder), lag.perioden_med())
     if omraader := tuple(map(hedder, lag.omraader.all())):
         papir = replace(papir, omraader=omraader)
-    return replace(papir, noegle=f"{lag.plan.noegle}/{lag.noegle}", arttekst=lag.slagsnavn, titel=lag.navn)
+    sidst = Haendelse.objects.om(lag).values_list("tidspunkt", flat=True).first()
+    noegle = f"{lag.plan.noegle}/{lag.noegle}"
+    return replace(papir, noegle=noegle, arttekst=lag.slagsnavn, titel=lag.navn, aendret=sidst or papir.aendret)
 
 
 def _lagfakta(lag: Lag, hedder: Navnebog) -> Iterator[Lagfakta]:

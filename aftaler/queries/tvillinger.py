@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from aftaler.models import Afdeling, Helhedsplan, Omraade, Organisation, Part, Plads
+from aftaler.queries.sammenlaeg import bruges_af
 from helhedsplan.choices import Alvor
 from helhedsplan.formats import opremsning
 from helhedsplan.fund import Fund
@@ -50,16 +51,34 @@ def _organisationer(plan: Helhedsplan, alle: dict[int, tuple[str, bool]]) -> lis
 
 
 def _afdelinger(plan: Helhedsplan, alle: list[tuple]) -> list[Fund]:
-    """Of one organisation; two of a name with a number each are two afdelinger."""
+    """Of one organisation; two of a name with a number each are two afdelinger, and those that only other plans use are
+    told in them. Two queries more where any are alike."""
     fundne = []
+    brugt: tuple[set[int], set[int]] | None = None
     for gruppe in ens((a, f"{a[0]} {a[2]}") for a in alle):
         numre = [foldet(nummer) for *_, nummer in gruppe]
         if "" in numre or len(set(numre)) < len(numre):
             organisation, pk, *_ = gruppe[-1]
+            if brugt is None:
+                brugt = _brugte_afdelinger(plan)
+            egne, andres = brugt
+            alle_i = {a[1] for a in gruppe}
+            if alle_i.isdisjoint(egne) and not alle_i.isdisjoint(andres):
+                continue
             navne = [str(Afdeling(navn=navn, nummer=nummer)) for *_, navn, nummer in gruppe]
             url = reverse("afdeling-saml", args=[plan.noegle, organisation, pk])
             fundne.append(_fund("afdeling-tvilling", "samme afdeling", navne, url))
     return fundne
+
+
+def _brugte_afdelinger(plan: Helhedsplan) -> tuple[set[int], set[int]]:
+    """Those that the plan uses, and those that others do."""
+    egen = Helhedsplan.objects.filter(pk=plan.pk)
+    udvalg = (egen, Helhedsplan.objects.exclude(pk=plan.pk))
+    her, andre = (
+        set(Afdeling.objects.filter(bruges_af(Afdeling, planer)).values_list("pk", flat=True)) for planer in udvalg
+    )
+    return her, andre
 
 
 def omraadetvillinger(plan: Helhedsplan, omraader: list[Omraade]) -> list[Fund]:

@@ -27,6 +27,10 @@ def _tjek_pulje(bruger, pulje: Medfinansieringspulje) -> None:
 def opret_pulje(*, bruger, pulje: Medfinansieringspulje) -> Medfinansieringspulje:
     if pulje.organisation.art != Organisationsart.KOMMUNE:
         raise ValidationError({"organisation": f"{pulje.organisation} er ikke en kommune."})
+    if pulje.organisation.arkiveret or pulje.organisation.lagt_ind_i_id:
+        nu = pulje.organisation.lagt_ind_i
+        hvad = f"er lagt ind i {nu}. Vælg {nu}" if nu else "er arkiveret. Vælg en kommune, der er der"
+        raise ValidationError({"organisation": f"{pulje.organisation} {hvad}."}, code="ikke-der")
     _tjek_pulje(bruger, pulje)
     pulje.noegle = unik_noegle(pulje.navn, Medfinansieringspulje.objects.values_list("noegle", flat=True))
     return actions.opret(bruger=bruger, objekt=pulje)

@@ -37,6 +37,7 @@ class VisPakke(PlanMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "stilling": pakkens_stilling(self.plan),
             "pakker": list(self.plan.pakker.all()),
+            "lagene": self.plan.lagene,
         }
 
 

@@ -103,6 +103,10 @@ def test_ikke_oplyst_er_et_svar_og_ikke_et_hul(tekst):
         ("3,5 år", 42, "2023-04-30"),
         ("halvandet år", 18, "2021-04-30"),
         ("18 måneder", 18, "2021-04-30"),
+        ("18 måneder længere", 18, "2021-04-30"),
+        ("yderligere 18 måneder", 18, "2021-04-30"),
+        ("et halvt år", 6, "2020-04-30"),
+        ("to et halvt år", 30, "2022-04-30"),
         ("fire år og seks måneder", 54, "2024-04-30"),
     ],
 )
