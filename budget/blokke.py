@@ -30,7 +30,6 @@ from helhedsplan.blokke.model import (
     tekst,
 )
 from helhedsplan.formats import beloeb, lang_dato, med_punktum, procent
-from helhedsplan.tid import tid
 
 #: A fact of the front page by what it is called, as the snapshots have it.
 FAKTANOEGLER = {
@@ -208,10 +207,7 @@ def _revisioner(revisioner: tuple[Papirrevision, ...]) -> Blokdel:
 
 
 def _revision(r: Papirrevision) -> tuple[Tekstblok, ...]:
-    godkendt = tid(r.godkendt_den, r.godkendt_den_sagt)
-    hvornaar = f"Gælder fra {lang_dato(r.dato)}, godkendt {godkendt}. {r.begrundelse}"
-    if godkendt.er_ikke_oplyst:
-        hvornaar = f"Gælder fra {lang_dato(r.dato)}; hvornår den er godkendt, er ikke oplyst. {r.begrundelse}"
+    hvornaar = f"Gælder fra {lang_dato(r.dato)}, godkendt {r.godkendt}. {r.begrundelse}"
     linjer = (
         tekst(
             f"{linje.hvem}, {linje.formaal}, {linje.aar.lower()}: {'+' if linje.delta > 0 else ''}{_kr(linje.delta)}",

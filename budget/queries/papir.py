@@ -21,6 +21,7 @@ from budget.rules.medfinansiering import Medfinansiering
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.former import USAGT, kun_naar_sagt
 from helhedsplan.models import Haendelse
+from helhedsplan.tid import tid
 
 #: The facts that a frozen edition leaves out: it has a date of its own.
 AENDRET, OPGJORT = "Senest ændret", "Opgjort pr."
@@ -60,6 +61,12 @@ class Papirrevision:
     linjer: tuple[Papirdelta, ...]
     maerke: str = ""
     godkendt_den_sagt: str = kun_naar_sagt()
+
+    @property
+    def godkendt(self) -> str:
+        """When it was approved, after that word."""
+        hvornaar = tid(self.godkendt_den, self.godkendt_den_sagt)
+        return "en dag, der ikke er oplyst" if hvornaar.er_ikke_oplyst else str(hvornaar)
 
 
 @dataclass(frozen=True)
