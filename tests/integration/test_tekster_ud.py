@@ -184,6 +184,7 @@ def test_planfilen_har_alt_uaendret(v):
     assert skriv_plan(plan).count("=1+1") >= json.dumps(data, default=str).count("=1+1") > 50
 
 
+@pytest.mark.django_db
 def test_et_brev_med_det_i_sendes(mailoutbox):
     udbakke.skriv(FARLIGT, FARLIGT, "a@example.dk")
     udbakke.send_forfaldne()
