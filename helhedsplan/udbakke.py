@@ -253,8 +253,23 @@ class _Udsender:
 _udsender = _Udsender()
 
 
+_sendes_selv: ContextVar[bool] = ContextVar("sendes_selv", default=False)
+
+
+@contextmanager
+def sendes_selv() -> Iterator[None]:
+    """For who writes letters and sends them himself, and is to tell how it went: no thread takes them meanwhile."""
+    foer = _sendes_selv.set(True)
+    try:
+        yield
+    finally:
+        _sendes_selv.reset(foer)
+
+
 def send_snart() -> None:
     """Nobody waits for the mail server."""
+    if _sendes_selv.get():
+        return
     if settings.BREVE_VED_SIDEN_AF:
         _udsender.vaek()
     else:

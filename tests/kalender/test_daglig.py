@@ -227,6 +227,17 @@ def test_a_letter_of_yesterday_goes_only_while_something_of_it_is_to_be_done(pla
     assert Udbakkebrev.objects.get(til=bo.email).fejl.startswith("Det, brevet mindede om, er gjort")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_command_sends_its_letters_itself_and_counts_them(post, settings, monkeypatch):
+    """No thread of the process takes them first, so that what is told of them is true."""
+    settings.BREVE_VED_SIDEN_AF, vaekket = True, []
+    monkeypatch.setattr(udbakke._udsender, "vaek", lambda: vaekket.append(True))
+    plan = ny_plan()
+    f.FristFactory(plan=plan, dato=DAG)
+    med(plan, "leder", "leder@example.dk")
+    assert (daglig(), til(), vaekket) == ("1 brev sendt.\n", ["leder@example.dk"], [])
+
+
 def test_the_same_letter_has_the_same_id(plan):
     med(plan, "leder", "leder@example.dk")
     daglig()

@@ -43,7 +43,8 @@ class Command(BaseCommand):
         for fjernet in opbevaring(proev=False):
             if fjernet.antal:
                 self.stdout.write(i_ord(fjernet, proev=False))
-        skriv_breve(breve, dag=dag, absolut=absolut)
+        with udbakke.sendes_selv():
+            skriv_breve(breve, dag=dag, absolut=absolut)
         mangler = vis_udfald(self, gamle + udbakke.send_forfaldne())
         if stoppet:
             raise CommandError(f"{antal(len(stoppet), 'plan', 'planer')} kunne ikke læses. Se loggen.")
