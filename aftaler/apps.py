@@ -3,7 +3,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from helhedsplan import soegning, tilslutninger
-from helhedsplan.tilslutninger import Brevslags, Menupunkt
+from helhedsplan.rettigheder import Rettighed
+from helhedsplan.tilslutninger import Brevslags, Kortdel, Menupunkt
 
 
 class AftalerConfig(AppConfig):
@@ -26,7 +27,7 @@ class AftalerConfig(AppConfig):
         from aftaler.queries.huller import EGNE_PAPIRER, aftalehuller
         from aftaler.queries.kontrol import aftalefund, parameterfund
         from aftaler.queries.meddelelse import MEDDELELSESBREV
-        from aftaler.queries.overblik import delaftalelinjer
+        from aftaler.queries.overblik import delaftalelinjer, egne
         from aftaler.queries.papirkurv import ikke_i_planens_regelsaet
         from aftaler.queries.soegning import KILDER
         from aftaler.queries.tvillinger import tvillingefund
@@ -39,6 +40,7 @@ class AftalerConfig(AppConfig):
         soegning.KILDER += KILDER
         tilslutninger.PAPIRER |= pdf.PAPIRER
         tilslutninger.BREVE[MEDDELELSESBREV] = Brevslags(er_forbi, er_sendt)
+        tilslutninger.KORTDELE.append(Kortdel(10, "aftaler/plan/_egne.html", egne, Rettighed.RET_EGET))
         tilslutninger.MENUPUNKTER += [
             Menupunkt(10, "Overblik", "plan-overblik"),
             Menupunkt(20, "Samarbejdsaftale", "samarbejdsaftale-vis"),

@@ -43,6 +43,9 @@ grupper = [
     path("<int:pk>/slet/", indstillinger.slet_gruppe, name="gruppe-slet"),
 ]
 medlemmer = [
+    path("", indstillinger.Personer.as_view(), name="personer"),
+    path("<int:pk>/inviter/", indstillinger.gensend_invitation, name="medlem-inviter"),
+    path("<int:pk>/afslut/", indstillinger.afslut_medlem, name="medlem-afslut"),
     path("nyt/", indstillinger.OpretMedlem.as_view(), name="medlem-opret"),
     path("<int:pk>/ret/", indstillinger.RetMedlemskab.as_view(), name="medlem-ret"),
     path("<int:pk>/slet/", indstillinger.slet_medlem, name="medlem-slet"),
@@ -214,6 +217,7 @@ urlpatterns = [
     ),
     path("", forside.Forside.as_view(), name="forside"),
     path("klokke/", forside.Klokke.as_view(), name="klokke"),
+    path("roller/", forside.Roller.as_view(), name="roller"),
     path("soeg/", forside.Soeg.as_view(), name="soeg"),
     # Not under planer/: a plan may be called "Ny".
     path("ny-plan/indlaes/", indlaes.Planindlaesning.as_view(), name="plan-indlaes"),

@@ -1,7 +1,8 @@
 from django.apps import AppConfig
 
 from helhedsplan import soegning, tilslutninger
-from helhedsplan.tilslutninger import Brevslags, Menupunkt, Overbliksdel
+from helhedsplan.rettigheder import Rettighed
+from helhedsplan.tilslutninger import Brevslags, Kortdel, Menupunkt, Overbliksdel
 
 
 class DokumenterConfig(AppConfig):
@@ -20,6 +21,7 @@ class DokumenterConfig(AppConfig):
         from dokumenter.queries.fase import faseoverblik
         from dokumenter.queries.papirkurv import papiret_er_til_godkendelse
         from dokumenter.queries.soegning import KILDER
+        from dokumenter.queries.udgave import udstedte
         from dokumenter.queries.underskrift import personer, ventende
         from dokumenter.queries.venter import afviste, klar_til_ikraft, udpeget
 
@@ -30,6 +32,7 @@ class DokumenterConfig(AppConfig):
         tilslutninger.OVERBLIKSDELE.append(Overbliksdel(5, "dokumenter/_fase.html", faseoverblik))
         tilslutninger.GENDANVAGTER.append(papiret_er_til_godkendelse)
         tilslutninger.PLANSPAERRER.append(frosset)
+        tilslutninger.KORTDELE.append(Kortdel(30, "dokumenter/_udstedte.html", udstedte, Rettighed.PAPIRER))
         tilslutninger.UDGIVERE.append(frosne_udgaver)
         tilslutninger.PERSONER.append(personer)
         tilslutninger.MENUPUNKTER.append(Menupunkt(80, "Dokumenter", "dokument-liste"))

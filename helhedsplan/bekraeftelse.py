@@ -17,7 +17,16 @@ from django.urls import reverse
 #: In the session: when it began, in seconds.
 BEGYNDT = "login_begyndt"
 #: Pages that give, change or end somebody's rights.
-RETTIGHEDER = {"medlem-opret", "medlem-ret", "medlem-slet", "plan-to-trin", "planer-uden-leder", "person-anonymiser"}
+RETTIGHEDER = {
+    "medlem-opret",
+    "medlem-ret",
+    "medlem-slet",
+    "medlem-inviter",
+    "medlem-afslut",
+    "plan-to-trin",
+    "planer-uden-leder",
+    "person-anonymiser",
+}
 #: Files that hold a whole plan, and what is known of a person.
 UDTRAEK = {"plan-fil", "plan-historik-fil", "person-fil"}
 #: Who holds the address can choose a new password.

@@ -131,13 +131,24 @@ def inviter(*, bruger, email: str, navn: str, anledning: str, absolut: Callable[
     ny = Bruger(email=email.lower(), navn=navn)
     ny.set_unusable_password()
     actions.opret(bruger=bruger, objekt=ny, handling="inviteret")
-    noegle = {"uidb36": user_pk_to_url_str(ny), "key": default_token_generator.make_token(ny)}
-    link = absolut(reverse("account_reset_password_from_key", kwargs=noegle))
-    kontekst = {"navn": navn, "anledning": anledning, "link": link, "afsender": str(bruger)}
-    brev = render_to_string("konto/invitation.txt", kontekst)
-    udloeber = timezone.now() + LINKBREVE["password_reset_key"]
-    udbakke.skriv("Helhedsplan: Du har fået adgang", brev, ny.email, slags=KODELINK, udloeber=udloeber)
+    send_invitation(bruger=bruger, til=ny, anledning=anledning, absolut=absolut)
     return ny
+
+
+def har_taget_imod(bruger: Bruger) -> bool:
+    """Has the person been in, or chosen a password to come in by."""
+    return bruger.last_login is not None or bruger.has_usable_password()
+
+
+def send_invitation(*, bruger, til: Bruger, anledning: str, absolut: Callable[[str], str]) -> None:
+    """The letter with the link to choose a password; one that was sent before works no longer than it would have."""
+    noegle = {"uidb36": user_pk_to_url_str(til), "key": default_token_generator.make_token(til)}
+    link = absolut(reverse("account_reset_password_from_key", kwargs=noegle))
+    udloeber = timezone.now() + LINKBREVE["password_reset_key"]
+    kontekst = {"navn": til.navn, "anledning": anledning, "link": link, "afsender": str(bruger)}
+    kontekst["udloeber"] = timezone.localdate(udloeber)
+    brev = render_to_string("konto/invitation.txt", kontekst)
+    udbakke.skriv("Helhedsplan: Du har fået adgang", brev, til.email, slags=KODELINK, udloeber=udloeber)
 
 
 def linket_er_brugt(brev: Udbakkebrev) -> str:
@@ -167,7 +178,7 @@ def mangler_to_trin(request) -> bool:
     bruger = request.user
     if not settings.KRAEV_TO_TRIN or not bruger.is_authenticated:
         return False
-    skriver = bruger.er_administrator or bruger.medlemskaber.filter(rolle__in=SKRIVENDE).exists()
+    skriver = bruger.er_administrator or bruger.medlemskaber.gaeldende().filter(rolle__in=SKRIVENDE).exists()
     return skriver and uden_to_trin(request)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from helhedsplan.rettigheder import ROLLER
+from helhedsplan.rettigheder import FOER, ROLLER
 
 HOEJST_VAERDIER = 500
 HJAELP = "Se docs/drift.md."
@@ -34,6 +34,7 @@ class Loginrolle(BaseModel):
     @field_validator("rolle")
     @classmethod
     def _kendt(cls, rolle: str) -> str:
+        rolle = FOER.get(rolle, rolle)
         if rolle not in ROLLER:
             raise ValueError(f"»{rolle}« er ingen rolle. Skriv {', '.join(ROLLER)}")
         return rolle

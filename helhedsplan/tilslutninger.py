@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias
 
 from helhedsplan.fund import Fund
+from helhedsplan.rettigheder import Rettighed
 from helhedsplan.tekst import Talkilde
 
 # Models of the rooms to the right, which are not known here.
@@ -75,6 +76,20 @@ class Overbliksdel:
 
 
 OVERBLIKSDELE: list[Overbliksdel] = []
+
+
+@dataclass(frozen=True)
+class Kortdel:
+    """A part of the overview of who does not read the whole plan: its place, its template, what the template gets as
+    `data`, and the right that it is for. hent(plan): the plan has the person's membership on it; None for nothing."""
+
+    orden: int
+    skabelon: str
+    hent: Callable
+    rettighed: Rettighed
+
+
+KORTDELE: list[Kortdel] = []
 
 
 class Papirbestilling(Protocol):

@@ -7,9 +7,11 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from aftaler.models import Helhedsplan, Medlemskab
+from aftaler.models import Helhedsplan
+from aftaler.models.plan import i_planer
 from aftaler.queries.overblik import Ventende
 from helhedsplan.formats import lang_dato
+from helhedsplan.rettigheder import Rettighed
 from helhedsplan.sidecache import genbrug
 from kalender.choices import Kalenderslags, Kalendertilstand
 from kalender.queries.kalender import plandata
@@ -29,8 +31,8 @@ def ventende(bruger) -> list[Ventende]:
 
     The end of a plan is told by the front page itself. Worked out once for each state of the plans.
     """
-    egne = Medlemskab.objects.filter(bruger=bruger, rolle__in=["leder", "sekretariat"], plan__fase__in=FORPLIGTET)
-    planer = [m.plan for m in egne.select_related("plan").order_by("plan_id")[:FORSIDENS_PLANER]]
+    egne = Helhedsplan.objects.for_bruger(bruger, Rettighed.RET).filter(fase__in=FORPLIGTET)
+    planer = list(egne.order_by("pk")[:FORSIDENS_PLANER])
     if not planer:
         return []
     i_dag = timezone.localdate()
@@ -56,7 +58,7 @@ def _forfaldne(planer: Sequence[Helhedsplan], i_dag: date) -> list[Ventende]:
 
 def mine_svar(bruger) -> list[Ventende]:
     """Votes and minutes that wait for the person as a member of a board, votes first."""
-    sidder = Bestyrelsesmedlem.objects.filter(bruger=bruger, side__plan__medlemskaber__bruger=bruger)
+    sidder = Bestyrelsesmedlem.objects.filter(bruger=bruger, side__plan__in=i_planer(bruger, Rettighed.DELTAG))
     planer = Helhedsplan.objects.filter(pk__in=sidder.values("side__plan")).order_by("pk")[:FORSIDENS_PLANER]
     stemmer, referater = [], []
     for plan in planer:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from aftaler.models.plan import i_planer
 from aftaler.queries.overblik import Ventende
 from dokumenter.oejebliksbillede import hvis_laeselig
 from helhedsplan.formats import lang_dato
@@ -20,9 +21,7 @@ OMTALT_DAGE = 14
 def omtaler(bruger, nu: datetime | None = None) -> list[Ventende]:
     """The newest minutes of late, sent by somebody else, that name the person. One query."""
     siden = (nu or timezone.now()) - timedelta(days=OMTALT_DAGE)
-    sendte = Moedepapir.objects.filter(
-        art=Moedepapirart.REFERAT, sendt__gte=siden, moede__plan__medlemskaber__bruger=bruger
-    )
+    sendte = Moedepapir.objects.filter(art=Moedepapirart.REFERAT, sendt__gte=siden, moede__plan__in=i_planer(bruger))
     nyeste = {p.moede_id: p for p in sendte.select_related("moede__plan").order_by("sendt", "nummer")}
     ud = []
     for papir in nyeste.values():

@@ -1,7 +1,8 @@
 from django.apps import AppConfig
 
 from helhedsplan import soegning, tilslutninger
-from helhedsplan.tilslutninger import Brevslags, Menupunkt
+from helhedsplan.rettigheder import Rettighed
+from helhedsplan.tilslutninger import Brevslags, Kortdel, Menupunkt
 
 
 class StatusConfig(AppConfig):
@@ -14,7 +15,7 @@ class StatusConfig(AppConfig):
         from status.actions.gamle_tekster import RETTERE
         from status.actions.laesning import EFTERRETNING, LAESEBREV, laesebrev_er_forbi
         from status.actions.persondata import PERSONSPOR
-        from status.queries.oversigt import udgivne, udgivne_papirer
+        from status.queries.oversigt import til_laesning, til_skrivning, udgivne, udgivne_papirer
         from status.queries.papirkurv import kvartalet_er_skrevet
         from status.queries.soegning import KILDER
 
@@ -26,5 +27,9 @@ class StatusConfig(AppConfig):
         tilslutninger.PAPIRER[pdf.NAVN] = pdf.bestil
         tilslutninger.GENDANVAGTER.append(kvartalet_er_skrevet)
         tilslutninger.PLANSPAERRER.append(udgivne)
+        tilslutninger.KORTDELE += [
+            Kortdel(20, "status/_dine.html", til_skrivning, Rettighed.RET_EGET),
+            Kortdel(40, "status/_udgivne.html", til_laesning, Rettighed.PAPIRER),
+        ]
         tilslutninger.UDGIVERE.append(udgivne_papirer)
         tilslutninger.MENUPUNKTER.append(Menupunkt(60, "Status", "status-liste"))

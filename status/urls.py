@@ -8,6 +8,7 @@ et_kvartal = [
     path("beboere/", status.Beboere.as_view(), name="status-beboere"),
     path("beboere/pdf/", status.beboere_pdf, name="status-beboere-pdf"),
     path("skriv/", skriv.Skriv.as_view(), name="status-skriv"),
+    path("egne/", skriv.SkrivEgne.as_view(), name="status-egne"),
     path("proev/", status.Proev.as_view(), name="status-proev"),
     path("ret/", skriv.Gammel.as_view(), name="status-ret"),
     path("ret/<slug:omraade>/", skriv.Gammel.as_view(), name="statusdelaftale-ret"),

@@ -304,10 +304,21 @@ class LagFactory(DjangoModelFactory):
 class MedlemskabFactory(DjangoModelFactory):
     class Meta:
         model = aftaler.Medlemskab
+        skip_postgeneration_save = True
 
     plan = SubFactory(HelhedsplanFactory)
     bruger = SubFactory(BrugerFactory)
     rolle = "sekretariat"
+
+    @factory.post_generation
+    def delaftaler(self, create, egne, **valg):
+        if egne:
+            self.delaftaler.set(egne)
+
+    @factory.post_generation
+    def aktiviteter(self, create, egne, **valg):
+        if egne:
+            self.aktiviteter.set(egne)
 
 
 class PartFactory(DjangoModelFactory):

@@ -116,7 +116,7 @@ class Verden:
             "navne": p.omraader,
             "lag": p.lag,
             "gruppe": p.grupper,
-            "medlem": p.medlemskaber.filter(rolle="laeser"),
+            "medlem": p.medlemskaber.filter(rolle="observatoer"),
             "organisation": type(organisation).objects.filter(parter__plan=p),
             "afdeling": type(organisation).objects.filter(pk=organisation.pk),
             "koblingstabel": p.koblingstabeller,
@@ -407,7 +407,8 @@ def verden(antal: int = 1, **felter) -> Verden:
     plan, aftale = en_plan(antal, regelsaet=forgaenger.regelsaet, forgaenger=forgaenger, **felter)
     brugere = {rolle: f.BrugerFactory() for rolle in ROLLER}
     for rolle, bruger in brugere.items():
-        f.MedlemskabFactory(plan=plan, bruger=bruger, rolle=rolle)
+        egne = {"delaftaler": [aftale]} if rolle == "fagcenter" else {}
+        f.MedlemskabFactory(plan=plan, bruger=bruger, rolle=rolle, **egne)
     return Verden(plan, aftale, brugere | {"fremmed": f.BrugerFactory()})
 
 

@@ -3,10 +3,9 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from aftaler.models import Afsnit, Delaftale, Helhedsplan, Skabelonafsnit
-from aftaler.queries.adgang import tjek
+from aftaler.queries.adgang import tjek_skriv
 from helhedsplan import actions, tilslutninger
 from helhedsplan.actions import Aendring, UkendtFelt, Versionskonflikt, laas
-from helhedsplan.rettigheder import Rettighed
 
 AFSNITSFELTER = frozenset({"tekst", "faerdig"})
 
@@ -21,7 +20,7 @@ def hent_afsnit(plan: Helhedsplan, skabelon: Skabelonafsnit, delaftale: Delaftal
 def ret_afsnit(*, bruger, afsnit: Afsnit, felter: dict, version: int, ekstra: Sequence[Aendring] = ()) -> bool:
     """Write a section's text. Version 0 says that nobody had written it when the form was opened. `ekstra` is for its
     entry in the log."""
-    tjek(bruger, Rettighed.RET, afsnit.plan)
+    tjek_skriv(bruger, afsnit)
     if "tekst" in felter:
         for foelger in tilslutninger.AFSNITSFOELGERE:
             felter = felter | {"tekst": foelger.klargoer(afsnit, felter["tekst"])}

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from aftaler.actions.raekker import UNDERRAEKKER
 from aftaler.models import Delaftale, Helhedsplan, Indsatsomraade, Samarbejdspart
-from aftaler.queries.adgang import tjek
+from aftaler.queries.adgang import tjek, tjek_skriv
 from helhedsplan import actions
 from helhedsplan.actions import Aendring, i_raekke, laas
 from helhedsplan.rettigheder import Rettighed
@@ -44,7 +44,7 @@ def ret_samarbejdsparter(
     *, bruger, delaftale: Delaftale, raekker: list[dict], version: int | None, ekstra: Sequence[Aendring] = ()
 ) -> bool:
     """The partners of the whole delaftale; those of an activity are changed with the activity."""
-    tjek(bruger, Rettighed.RET, delaftale.plan)
+    tjek_skriv(bruger, delaftale)
     laas(delaftale, version)
     aendring = _erstat_egne_parter(delaftale, raekker)
     return actions.ret(

@@ -91,7 +91,8 @@ def _saet(bruger: Bruger, roller: dict[Helhedsplan, str]) -> None:
             ny = Medlemskab(plan=plan, bruger=bruger, rolle=rolle, fra_login=True)
             actions.opret(bruger=PROGRAMMET, objekt=ny)
         elif medlemskab.fra_login:
-            actions.ret(bruger=PROGRAMMET, objekt=medlemskab, felter={"rolle": rolle}, tilladte={"rolle"})
+            felter = {"rolle": rolle, "fra": None, "til": None}
+            actions.ret(bruger=PROGRAMMET, objekt=medlemskab, felter=felter, tilladte=set(felter))
     for medlemskab in har.values():
         if medlemskab.fra_login and medlemskab.plan not in roller:
             actions.slet(bruger=PROGRAMMET, objekt=medlemskab)

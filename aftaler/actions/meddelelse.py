@@ -18,10 +18,11 @@ from django.utils import timezone
 
 from aftaler.choices import Meddelelsesgruppe
 from aftaler.models import Helhedsplan, Meddelelse
+from aftaler.queries.adgang import personer_med
 from aftaler.queries.meddelelse import MEDDELELSESBREV, har_adgang, stadig
 from helhedsplan import udbakke
 from helhedsplan.choices import Mailvalg
-from helhedsplan.models import Bruger, Udbakkebrev
+from helhedsplan.models import Udbakkebrev
 
 #: So long a notice is sent without asking whether what it tells of still waits.
 NYHED = timedelta(days=1)
@@ -47,7 +48,7 @@ def meddel(
     """
     if _tavs.get():
         return []
-    i_planen = Bruger.objects.filter(pk__in={pk for pk in modtagere if pk}, is_active=True, medlemskaber__plan=plan)
+    i_planen = personer_med(plan).filter(pk__in={pk for pk in modtagere if pk})
     udelukket = {Mailvalg.ALDRIG, Mailvalg.DAGLIG} if kun_straks else {Mailvalg.ALDRIG}
     valgte = i_planen.exclude(**{f"mail_{gruppe}__in": udelukket}).exclude(email="").order_by("pk")
     nye = Meddelelse.objects.bulk_create(

@@ -7,6 +7,7 @@ from aftaler.models import Helhedsplan, Medlemskab
 from aftaler.queries.adgang import planer_uden_leder
 from helhedsplan import actions
 from helhedsplan.actions import laas
+from helhedsplan.rettigheder import LEDER
 
 
 def tjek_administrator(bruger) -> None:
@@ -23,8 +24,12 @@ def overtag_plan(*, bruger, plan: Helhedsplan, leder) -> None:
         raise ValidationError("Planen har fået en leder imens.", code="har-leder")
     medlemskab = Medlemskab.objects.filter(plan=plan, bruger=leder).first()
     if medlemskab is None:
-        actions.opret(bruger=bruger, objekt=Medlemskab(plan=plan, bruger=leder, rolle="leder"), handling="overtaget")
+        actions.opret(bruger=bruger, objekt=Medlemskab(plan=plan, bruger=leder, rolle=LEDER), handling="overtaget")
     else:
         actions.ret(
-            bruger=bruger, objekt=medlemskab, felter={"rolle": "leder"}, tilladte={"rolle"}, handling="overtaget"
+            bruger=bruger,
+            objekt=medlemskab,
+            felter={"rolle": LEDER, "fra": None, "til": None},
+            tilladte={"rolle", "fra", "til"},
+            handling="overtaget",
         )

@@ -1,9 +1,11 @@
 """Plans, their members, chosen indsatsområder, organisations, and starting a new plan from an old one."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from aftaler.actions import raekker
 from aftaler.actions.meddelelse import meddel
@@ -14,9 +16,10 @@ from aftaler.queries.indstillinger import ejer_ikke_oplyst
 from aftaler.queries.overgange import fejl_i_kommer_af
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import laas
-from helhedsplan.konto import inviter
+from helhedsplan.formats import lang_dato
+from helhedsplan.konto import har_taget_imod, inviter, send_invitation
 from helhedsplan.noegler import unik_noegle
-from helhedsplan.rettigheder import PROGRAMMET, Rettighed
+from helhedsplan.rettigheder import LEDER, PROGRAMMET, Rettighed, rettigheder_for
 
 PLANFELTER = frozenset(
     {
@@ -36,7 +39,7 @@ def opret_plan(*, bruger, plan: Helhedsplan) -> Helhedsplan:
     plan.noegle = unik_noegle(plan.navn, Helhedsplan.objects.values_list("noegle", flat=True))
     actions.opret(bruger=bruger, objekt=plan)
     if bruger is not PROGRAMMET:
-        actions.opret(bruger=bruger, objekt=Medlemskab(plan=plan, bruger=bruger, rolle="leder"))
+        actions.opret(bruger=bruger, objekt=Medlemskab(plan=plan, bruger=bruger, rolle=LEDER))
     return plan
 
 
@@ -128,19 +131,39 @@ def vaelg_indsatsomraader(*, bruger, plan: Helhedsplan, valgte: list[Indsatsomra
     )
 
 
-def _tjek_en_leder(medlemskab: Medlemskab, ny_rolle: str = "") -> None:
-    """The last leader can neither leave nor become something else. The plan is held, so that two do not go at once."""
+MEDLEMSFELTER = frozenset({"rolle", "fra", "til", "delaftaler", "aktiviteter"})
+EGNE = ("delaftaler", "aktiviteter")
+
+
+def _tjek_en_leder(medlemskab: Medlemskab, felter: dict | None = None) -> None:
+    """The last leader can neither leave, become something else nor have a last day. The plan is held, so that two do
+    not go at once. felter: what the membership is about to be; None when it is about to go."""
     laas(medlemskab.plan)
-    ledere = medlemskab.plan.medlemskaber.filter(rolle="leder", bruger__is_active=True)
-    mister = laas(medlemskab).rolle == "leder" and ny_rolle != "leder"
-    if mister and not ledere.exclude(pk=medlemskab.pk).exists():
+    gemt = laas(medlemskab)
+    bliver = felter is not None and _leder_laenge(*(felter.get(f, getattr(gemt, f)) for f in ("rolle", "fra", "til")))
+    if bliver or not _leder_laenge(gemt.rolle, gemt.fra, gemt.til):
+        return
+    andre = medlemskab.plan.medlemskaber.gaeldende(Rettighed.STYR).filter(til=None, bruger__is_active=True)
+    if not andre.exclude(pk=medlemskab.pk).exists():
         raise ValidationError("Planen skal have mindst én leder. Giv en anden rollen først.", code="sidste-leder")
 
 
+def _leder_laenge(rolle: str, fra: date | None, til: date | None) -> bool:
+    return Rettighed.STYR in rettigheder_for(rolle) and til is None and (fra is None or fra <= timezone.localdate())
+
+
+def _tjek_egne(plan: Helhedsplan, egne: dict) -> None:
+    fremmede = [ting for navn in EGNE for ting in egne.get(navn) or [] if ting.plan.pk != plan.pk]
+    if fremmede:
+        raise ValidationError(f"»{fremmede[0]}« hører til en anden plan.", code="fremmed")
+
+
 @transaction.atomic
-def opret_medlem(*, bruger, medlemskab: Medlemskab) -> Medlemskab:
+def opret_medlem(*, bruger, medlemskab: Medlemskab, egne: dict | None = None) -> Medlemskab:
+    """`egne`: the delaftaler and activities that are the person's own."""
     tjek(bruger, Rettighed.STYR, medlemskab.plan)
-    ny = actions.opret(bruger=bruger, objekt=medlemskab)
+    _tjek_egne(medlemskab.plan, egne or {})
+    ny = actions.opret(bruger=bruger, objekt=medlemskab, m2m=egne)
     if ny.bruger_id != bruger.pk:
         meddel(
             plan=ny.plan,
@@ -157,26 +180,74 @@ def saet_leder(*, bruger, plan: Helhedsplan, leder) -> bool:
     """Make a person the plan's leader, whatever role the person had; True when that is new."""
     medlemskab = Medlemskab.objects.filter(plan=plan, bruger=leder).first()
     if medlemskab is None:
-        opret_medlem(bruger=bruger, medlemskab=Medlemskab(plan=plan, bruger=leder, rolle="leder"))
+        opret_medlem(bruger=bruger, medlemskab=Medlemskab(plan=plan, bruger=leder, rolle=LEDER))
         return True
-    return ret_medlem(bruger=bruger, medlemskab=medlemskab, rolle="leder")
+    return ret_medlem(bruger=bruger, medlemskab=medlemskab, felter={"rolle": LEDER, "fra": None, "til": None})
 
 
 @transaction.atomic
-def inviter_medlem(*, bruger, plan: Helhedsplan, email: str, navn: str, rolle: str, absolut) -> Medlemskab:
+def inviter_medlem(
+    *,
+    bruger,
+    plan: Helhedsplan,
+    email: str,
+    navn: str,
+    rolle: str,
+    absolut,
+    fra: date | None = None,
+    til: date | None = None,
+    egne: dict | None = None,
+) -> Medlemskab:
     """A role for a person who has no account: the account is made, and its owner is written to."""
     tjek(bruger, Rettighed.STYR, plan)
-    anledning = f"læse og arbejde med planen {plan.navn}"
-    ny = inviter(bruger=bruger, email=email, navn=navn, anledning=anledning, absolut=absolut)
-    return actions.opret(bruger=bruger, objekt=Medlemskab(plan=plan, bruger=ny, rolle=rolle))
+    _tjek_egne(plan, egne or {})
+    ny = inviter(bruger=bruger, email=email, navn=navn, anledning=_anledning(plan, fra), absolut=absolut)
+    medlemskab = Medlemskab(plan=plan, bruger=ny, rolle=rolle, fra=fra, til=til, inviteret=timezone.now())
+    return actions.opret(bruger=bruger, objekt=medlemskab, m2m=egne)
+
+
+def _anledning(plan: Helhedsplan, fra: date | None) -> str:
+    dagen = f" fra den {lang_dato(fra)}" if fra and fra > timezone.localdate() else ""
+    return f"læse og arbejde med planen {plan.navn}{dagen}"
 
 
 @transaction.atomic
-def ret_medlem(*, bruger, medlemskab: Medlemskab, rolle: str) -> bool:
+def gensend_invitation(*, bruger, medlemskab: Medlemskab, absolut) -> None:
+    """The letter once more to one who has not been in. Raises ValidationError."""
     tjek(bruger, Rettighed.STYR, medlemskab.plan)
-    _tjek_en_leder(medlemskab, rolle)
-    felter = {"rolle": rolle, "fra_login": False}
-    return actions.ret(bruger=bruger, objekt=medlemskab, felter=felter, tilladte=set(felter))
+    gemt = laas(medlemskab)
+    if har_taget_imod(gemt.bruger):
+        raise ValidationError(f"{gemt.bruger} har allerede været logget ind.", code="taget-imod")
+    send_invitation(bruger=bruger, til=gemt.bruger, anledning=_anledning(medlemskab.plan, gemt.fra), absolut=absolut)
+    felter = {"inviteret": timezone.now()}
+    actions.ret(bruger=bruger, objekt=medlemskab, felter=felter, tilladte=set(felter), handling="inviteret igen")
+
+
+@transaction.atomic
+def ret_medlem(*, bruger, medlemskab: Medlemskab, felter: dict) -> bool:
+    """Change role, days and what is the person's own. Another role or another day than the kommune's login gave is
+    given by hand from now on."""
+    tjek(bruger, Rettighed.STYR, medlemskab.plan)
+    _tjek_egne(medlemskab.plan, felter)
+    _tjek_en_leder(medlemskab, felter)
+    gemt = Medlemskab.objects.get(pk=medlemskab.pk)
+    if any(felter.get(felt, getattr(gemt, felt)) != getattr(gemt, felt) for felt in ("rolle", "fra", "til")):
+        felter = felter | {"fra_login": False}
+    return actions.ret(bruger=bruger, objekt=medlemskab, felter=felter, tilladte=MEDLEMSFELTER | {"fra_login"})
+
+
+@transaction.atomic
+def afslut_medlem(*, bruger, medlemskab: Medlemskab) -> None:
+    """The person has no access from now on; that there was one, and until when, stays. One that has not begun, or
+    began today, goes."""
+    tjek(bruger, Rettighed.STYR, medlemskab.plan)
+    _tjek_en_leder(medlemskab)
+    i_gaar = timezone.localdate() - timedelta(days=1)
+    if medlemskab.fra and medlemskab.fra > i_gaar:
+        actions.slet(bruger=bruger, objekt=medlemskab)
+        return
+    felter = {"til": i_gaar, "fra_login": False}
+    actions.ret(bruger=bruger, objekt=medlemskab, felter=felter, tilladte=set(felter), handling="afsluttet")
 
 
 @transaction.atomic

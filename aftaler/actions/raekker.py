@@ -42,7 +42,7 @@ from aftaler.models import (
     Sideplan,
 )
 from aftaler.models.bilag import UDGIVELSE
-from aftaler.queries.adgang import kan, tjek
+from aftaler.queries.adgang import kan, tjek, tjek_skriv
 from aftaler.queries.dokument import AKTIVITETSANTAL, AKTIVITETSPROSA, MAALFELTER
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring, Raekkefejl, i_raekke, laas
@@ -132,7 +132,7 @@ def opret(
 
     Raises ValidationError, PermissionDenied.
     """
-    tjek(bruger, Rettighed.RET, objekt.plan)
+    tjek_skriv(bruger, _ejer(objekt))
     laas(_ejer(objekt))
     tjek_skrevet_ind(bruger, objekt, {})
     felter = {f.name for f in objekt._meta.fields}
@@ -165,7 +165,7 @@ def ret(
     ekstra: Sequence[Aendring] = (),
 ) -> bool:
     """Change a row and the rows below it; True when anything differed. Raises Versionskonflikt, ValidationError."""
-    tjek(bruger, Rettighed.RET, objekt.plan)
+    tjek_skriv(bruger, objekt)
     gemt = laas(objekt, version)
     _tjek_ikke_i_kraft(gemt)
     tjek_skrevet_ind(bruger, gemt, felter)
@@ -237,7 +237,7 @@ def _saet_aktiviteter(delmaal: models.Model, nye) -> list[Aendring]:
 @transaction.atomic
 def slet(*, bruger, objekt: models.Model) -> None:
     """Delete a row; one that something else leans on is refused with a message that names it."""
-    tjek(bruger, Rettighed.RET, objekt.plan)
+    tjek_skriv(bruger, _ejer(objekt))
     gemt = laas(objekt)
     _tjek_ikke_i_kraft(gemt)
     tjek_skrevet_ind(bruger, gemt, {"gaelder_fra": None, "gaelder_fra_sagt": ""})
@@ -424,7 +424,7 @@ def sorter(*, bruger, ejer, relation: str, noegler: list[str]) -> bool:
     One entry on the owner's history.
     """
     plan: Helhedsplan = ejer.plan
-    tjek(bruger, Rettighed.RET, plan)
+    tjek_skriv(bruger, ejer)
     laas(ejer)
     raekker = list(getattr(ejer, relation).all())
     plads = {str(noegle): nr for nr, noegle in enumerate(noegler)}
@@ -442,7 +442,7 @@ def sorter(*, bruger, ejer, relation: str, noegler: list[str]) -> bool:
 @transaction.atomic
 def flyt(*, bruger, ejer, relation: str, noegle: str, skridt: int) -> bool:
     """Move one row up (-1) or down (+1)."""
-    tjek(bruger, Rettighed.RET, ejer.plan)
+    tjek_skriv(bruger, ejer)
     laas(ejer)
     noegler = [str(getattr(r, "noegle", r.pk)) for r in getattr(ejer, relation).all()]
     if noegle not in noegler:

@@ -4,10 +4,13 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from aftaler.choices import Lagslags, Oplysning, Organisationsart
 from aftaler.models import (
     Afdeling,
+    Aktivitet,
+    Delaftale,
     Gruppe,
     Helhedsplan,
     Indsatsomraade,
@@ -31,8 +34,11 @@ from aftaler.rules import EGEN, kan_forveksles
 from helhedsplan import tilslutninger
 from helhedsplan.choices import Alvor
 from helhedsplan.cpr import uden_cpr
+from helhedsplan.felter import i_vores_tid
+from helhedsplan.formats import opremsning
 from helhedsplan.formularer import (
     FEJLTEKSTER,
+    Datofelt,
     Formular,
     Grundfelt,
     Linjefelt,
@@ -44,7 +50,7 @@ from helhedsplan.formularer import (
 )
 from helhedsplan.fund import Fund
 from helhedsplan.models import Bruger
-from helhedsplan.rettigheder import ROLLEVALG
+from helhedsplan.rettigheder import KUN_EGET_ROLLER, MINDSTE, ROLLER, ROLLEVALG
 from helhedsplan.tallaeser import maal_i
 from helhedsplan.tilslutninger import PARAMETERHJAELP
 from helhedsplan.tomme_valg import vaelg_blandt
@@ -476,7 +482,26 @@ class PladsForm(Raekkeform):
 PladsFormset = raekkeformset(PladsForm, tilfoej="Tilføj en plads")
 
 
-class MedlemForm(Formular):
+KUN_EGET = f"Kun for rollen {opremsning([ROLLER[noegle].navn for noegle in KUN_EGET_ROLLER])}."
+
+
+class Egnefelter:
+    """For forms about a role: from and to, and what of the plan is the person's own."""
+
+    def vaelg_egne(self, plan: Helhedsplan) -> None:
+        self.fields["delaftaler"].queryset = Delaftale.objects.filter(plan=plan).select_related("indsatsomraade")
+        self.fields["aktiviteter"].queryset = Aktivitet.objects.filter(delaftale__plan=plan)
+        self.fields["delaftaler"].label_from_instance = lambda aftale: aftale.indsatsomraade.navn
+
+    def rens_egne(self, data: dict) -> None:
+        """Dates in order; a role that writes all or nothing has nothing that is its own."""
+        if data.get("fra") and data.get("til") and data["til"] < data["fra"]:
+            self.add_error("til", "Adgangen slutter, før den begynder. Ret en af datoerne.")
+        if data.get("rolle") not in KUN_EGET_ROLLER:
+            data |= {navn: [] for navn in ("delaftaler", "aktiviteter") if navn in data}
+
+
+class MedlemForm(Egnefelter, Formular):
     """Give a person a role. One who has no account yet gets one, and a letter with a link to choose a password."""
 
     betingede = {"navn": "når personen ikke har en konto"}
@@ -484,11 +509,22 @@ class MedlemForm(Formular):
 
     email = forms.EmailField(label="E-mail", validators=[uden_cpr])
     navn = Linjefelt(label="Navn", max_length=200, required=False)
-    rolle = forms.ChoiceField(label="Rolle", choices=ROLLEVALG, initial="laeser")
+    rolle = forms.ChoiceField(label="Rolle", choices=ROLLEVALG, initial=MINDSTE)
+    fra = Datofelt(label="Fra", required=False, help_text="Tomt: fra nu af.", validators=[i_vores_tid])
+    til = Datofelt(label="Til og med", required=False, help_text="Tomt: ingen slutdag.", validators=[i_vores_tid])
+    delaftaler = forms.ModelMultipleChoiceField(
+        Delaftale.objects.none(), label="Egne delaftaler", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=KUN_EGET,
+    )  # fmt: skip
+    aktiviteter = forms.ModelMultipleChoiceField(
+        Aktivitet.objects.none(), label="Egne aktiviteter", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=KUN_EGET,
+    )  # fmt: skip
 
     def __init__(self, *args, plan: Helhedsplan, **kwargs):
         super().__init__(*args, **kwargs)
         self.plan = plan
+        self.vaelg_egne(plan)
 
     def forslag(self):
         return {"personer": kendte.personer(self.plan)}
@@ -500,13 +536,32 @@ class MedlemForm(Formular):
             self.add_error("email", "Kontoen er lukket. Bed en administrator om at åbne den.")
         elif "email" in data and self.bruger is None and not data.get("navn"):
             self.add_error("navn", "Ingen har en konto med den adresse. Skriv navnet, så inviteres personen.")
+        if data.get("til") and data["til"] < timezone.localdate():
+            self.add_error("til", "Slutdagen er forbi, så personen ville ingen adgang få.")
+        self.rens_egne(data)
         return data
 
 
-class RolleForm(ModelFormular):
+class RolleForm(Egnefelter, ModelFormular):
     class Meta:
         model = Medlemskab
-        fields = ("rolle",)
+        fields = ("rolle", "fra", "til", "delaftaler", "aktiviteter")
+        widgets = {"delaftaler": forms.CheckboxSelectMultiple, "aktiviteter": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "fra": "Tomt: fra nu af.",
+            "til": "Tomt: ingen slutdag. Efter den dag kan personen intet se, heller ikke uden at logge ud.",
+            "delaftaler": KUN_EGET,
+            "aktiviteter": KUN_EGET,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.vaelg_egne(self.instance.plan)
+
+    def clean(self):
+        data = super().clean()
+        self.rens_egne(data)
+        return data
 
 
 class ParameterForm(ModelFormular):

@@ -4,10 +4,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from aftaler.choices import Aktivitetsstatus, Delmaalskilde, Delmaalstype, Milepaelsstatus, Retning, Sammenligning
-from aftaler.models.plan import Helhedsplan, Omraade, Planudvalg
+from aftaler.models.plan import Helhedsplan, Omraade, Planudvalg, i_planer
 from aftaler.models.regelsaet import Delmaalsforslag, Indsatsomraade
 from helhedsplan.felter import Linje, Prosa, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, sagt_tid
 from helhedsplan.models import Versioneret
+from helhedsplan.rettigheder import Rettighed
 from helhedsplan.tid import Tid
 
 
@@ -65,8 +66,8 @@ class Delaftale(Versioneret):
 class Delaftalehoerende(models.QuerySet):
     """For every model with a `delaftale` field."""
 
-    def for_bruger(self, bruger):
-        return self.filter(delaftale__plan__medlemskaber__bruger=bruger)
+    def for_bruger(self, bruger, rettighed: Rettighed = Rettighed.SE):
+        return self.filter(delaftale__plan__in=i_planer(bruger, rettighed))
 
 
 #: The forms of a target that cannot be without a figure.

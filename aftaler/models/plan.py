@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from aftaler.choices import Fase, Oplysning
 from aftaler.models.navn import Sammenlagt, sammenlagtes_regler
@@ -29,7 +30,7 @@ from helhedsplan.formats import opremsning
 from helhedsplan.kollation import dansk
 from helhedsplan.laest import den_samme, raekkerne
 from helhedsplan.models import Versioneret
-from helhedsplan.rettigheder import ROLLEVALG
+from helhedsplan.rettigheder import ROLLEVALG, Rettighed, roller_med
 from helhedsplan.tid import Tid, laengde, tidsrum
 
 if TYPE_CHECKING:
@@ -73,10 +74,20 @@ def med_papir(dage: str, ifoelge: str) -> str:
     return f"{dage} ({ifoelge})" if ifoelge else dage
 
 
+def i_planer(bruger, rettighed: Rettighed | None = Rettighed.SE) -> models.QuerySet:
+    """The plans in which the person has the right today, for a filter: `plan__in=i_planer(bruger)`. None: any right."""
+    return (
+        Medlemskab.objects.gaeldende(*([rettighed] if rettighed else []))
+        .filter(bruger_id=bruger.pk)
+        .order_by()
+        .values("plan")
+    )
+
+
 class Helhedsplanudvalg(models.QuerySet):
-    def for_bruger(self, bruger):
-        """The plans the person is a member of; the only way a view gets plans."""
-        return self.filter(medlemskaber__bruger=bruger)
+    def for_bruger(self, bruger, rettighed: Rettighed | None = Rettighed.SE):
+        """The plans in which the person has the right today; the only way a view gets plans."""
+        return self.filter(pk__in=i_planer(bruger, rettighed))
 
 
 def kendte_oplysninger(vaerdi: list[str]) -> None:
@@ -283,8 +294,8 @@ def med_lag(planer: Sequence[Helhedsplan]) -> None:
 class Planudvalg(models.QuerySet):
     """For every model with a `plan` field."""
 
-    def for_bruger(self, bruger):
-        return self.filter(plan__medlemskaber__bruger=bruger)
+    def for_bruger(self, bruger, rettighed: Rettighed | None = Rettighed.SE):
+        return self.filter(plan__in=i_planer(bruger, rettighed))
 
 
 class Part(Versioneret):
@@ -411,8 +422,20 @@ class Omraade(Sammenlagt, Versioneret):
         return sagt_tid(self, "slutter").efter(self.med_fra)
 
 
+class Medlemskabsudvalg(Planudvalg):
+    def gaeldende(self, *rettigheder: Rettighed, dag: date | None = None):
+        """Those that count on the day (today), of the roles that have all of the rights."""
+        dag = dag or timezone.localdate()
+        begyndt = Q(fra__isnull=True) | Q(fra__lte=dag)
+        ikke_forbi = Q(til__isnull=True) | Q(til__gte=dag)
+        return self.filter(begyndt, ikke_forbi, rolle__in=roller_med(*rettigheder))
+
+
 class Medlemskab(models.Model):
-    """A person's role in one plan."""
+    """A person's role in one plan, from the first day to the last: both may be open, and both count.
+
+    `delaftaler` and `aktiviteter` are the person's own, where the role writes no more than that.
+    """
 
     plan = models.ForeignKey(
         Helhedsplan, on_delete=models.PROTECT, related_name="medlemskaber", verbose_name="helhedsplan"
@@ -421,10 +444,21 @@ class Medlemskab(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="medlemskaber", verbose_name="bruger"
     )
     rolle = models.CharField("rolle", max_length=20, choices=ROLLEVALG)
+    fra = models.DateField("fra", null=True, blank=True, validators=[i_vores_tid])
+    til = models.DateField("til og med", null=True, blank=True, validators=[i_vores_tid])
+    delaftaler = models.ManyToManyField(
+        "aftaler.Delaftale", related_name="medlemskaber", blank=True, verbose_name="egne delaftaler"
+    )
+    aktiviteter = models.ManyToManyField(
+        "aftaler.Aktivitet", related_name="medlemskaber", blank=True, verbose_name="egne aktiviteter"
+    )
     #: Then each login says anew whether it is there; a role that somebody has given by hand it leaves alone.
     fra_login = models.BooleanField("kommer af kommunens login", default=False, editable=False)
 
-    objects = Planudvalg.as_manager()
+    #: When the letter was sent last by which a new account chooses its password.
+    inviteret = models.DateTimeField("inviteret", null=True, blank=True, editable=False)
+
+    objects = Medlemskabsudvalg.as_manager()
 
     class Meta:
         verbose_name = "medlemskab"
@@ -435,11 +469,22 @@ class Medlemskab(models.Model):
                 fields=["plan", "bruger"],
                 name="medlemskab_en_rolle",
                 violation_error_message="Personen har allerede en rolle i planen.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(fra__isnull=True) | Q(til__isnull=True) | Q(til__gte=F("fra")),
+                name="medlemskab_periode_i_orden",
+                violation_error_message="Adgangen slutter, før den begynder. Ret en af datoerne.",
+            ),
         ]
 
     def __str__(self):
         return f"{self.bruger}: {self.get_rolle_display()}"
+
+    @property
+    def gaelder(self) -> bool:
+        """Does it give anything today."""
+        i_dag = timezone.localdate()
+        return (self.fra or i_dag) <= i_dag <= (self.til or i_dag)
 
 
 class Planparameter(Versioneret):

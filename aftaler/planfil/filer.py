@@ -21,7 +21,7 @@ from aftaler.queries.adgang import tjek, tjek_kan_oprette_plan
 from helhedsplan import actions
 from helhedsplan.actions import Versionskonflikt
 from helhedsplan.models import Kaede
-from helhedsplan.rettigheder import PROGRAMMET, Rettighed
+from helhedsplan.rettigheder import LEDER, PROGRAMMET, Rettighed
 
 FORMATER = {planform.FORMAT: "plan", regelform.FORMAT: "regelsaet"}
 
@@ -224,7 +224,7 @@ class _Indlaesning:
     def _giv_adgang(self, plan) -> None:
         """Who reads in a new plan leads it; the program belongs to none."""
         if self.bruger is not PROGRAMMET:
-            actions.opret(bruger=self.bruger, objekt=Medlemskab(plan=plan, bruger=self.bruger, rolle="leder"))
+            actions.opret(bruger=self.bruger, objekt=Medlemskab(plan=plan, bruger=self.bruger, rolle=LEDER))
 
 
 def _slags(rod: Felter) -> str:

@@ -59,6 +59,7 @@ GJORDE = {
     "holdt": ("skrev, at", " er holdt"), "ikke godkendt": ("godkendte ikke", ""),
     "ikke godkendt med link": ("godkendte ikke", ". Svaret kom med et link"), "indkaldt": ("indkaldte til", ""),
     "indlæst": ("indlæste", ""), "inhabil": ("skrev inhabilitet ind:", ""), "inviteret": ("inviterede", ""),
+    "inviteret igen": ("inviterede", " igen"), "afsluttet": ("afsluttede", ""),
     "lagt sammen": ("lagde en anden sammen med", ""), "lavet": ("lavede", ""), "læst": ("læste", ""),
     "meldt holdt": ("skrev, at", " er holdt"), "nået": ("skrev, at", " er nået"), "oprettet": ("oprettede", ""),
     "ophævet": ("ophævede", ""),
@@ -81,6 +82,8 @@ GJORDE = {
 
 #: Where the two together would not be said so by anybody.
 SAERLIGE = {
+    ("aftaler.medlemskab", "afsluttet"): ("afsluttede adgangen for", ""),
+    ("aftaler.medlemskab", "inviteret igen"): ("sendte invitationen igen til", ""),
     ("aftaler.medlemskab", "oprettet"): ("gav adgang til", ""),
     ("aftaler.medlemskab", "rettet"): ("ændrede adgangen for", ""),
     ("aftaler.medlemskab", "slettet"): ("fjernede adgangen for", ""),

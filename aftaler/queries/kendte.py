@@ -21,10 +21,10 @@ from aftaler.models import (
     Risiko,
     Samarbejdspart,
 )
+from aftaler.queries.adgang import personer_med
 from aftaler.queries.indstillinger import ejer_ikke_oplyst
 from helhedsplan import tilslutninger
 from helhedsplan.kollation import sorteringsnoegle
-from helhedsplan.models import Bruger
 from helhedsplan.tvillinger import foldet
 
 
@@ -99,7 +99,7 @@ def personer(plan: Helhedsplan) -> list[str]:
     andre = [udvalg for find in tilslutninger.PERSONER for udvalg in find(plan)]
     return _navne(
         (Part.objects.filter(plan=plan), "underskriver"),
-        (Bruger.objects.filter(medlemskaber__plan=plan, is_active=True), "navn"),
+        (personer_med(plan), "navn"),
         *andre,
     )
 

@@ -67,5 +67,5 @@ def _planernes_stand(bruger) -> list[tuple]:
         Subquery(Kaede.objects.filter(noegle=noegle).values("hash")[:1])
         for noegle in (OuterRef("plan__noegle"), FAELLES)
     )
-    raekker = Medlemskab.objects.filter(bruger=bruger).order_by("plan_id", "plan__efterfoelgere__pk")
+    raekker = Medlemskab.objects.gaeldende().filter(bruger=bruger).order_by("plan_id", "plan__efterfoelgere__pk")
     return list(raekker.values_list("plan_id", hoved, faelles, "plan__efterfoelgere__pk"))

@@ -4,9 +4,9 @@ import logging
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import Exists, OuterRef
 
-from aftaler.models import Meddelelse
+from aftaler.models import Meddelelse, Medlemskab
 from aftaler.queries.overblik import venter_paa_dig
 from helhedsplan.choices import Mailvalg
 from helhedsplan.models import Udbakkebrev
@@ -22,7 +22,8 @@ def usendte(nu: datetime) -> dict[int, list[Meddelelse]]:
     """{person's pk: what has not been told and still waits}, without what the outbox still has a letter of. Two
     queries, and those of "Venter på dig" for each person who has anything."""
     nye = Meddelelse.objects.filter(sendt=None, oprettet__gt=nu - timedelta(days=NYT_DAGE))
-    nye = nye.filter(bruger__is_active=True, plan__medlemskaber__bruger=F("bruger")).order_by("pk")
+    i_planen = Medlemskab.objects.gaeldende().filter(plan=OuterRef("plan"), bruger=OuterRef("bruger"))
+    nye = nye.filter(Exists(i_planen), bruger__is_active=True).order_by("pk")
     undervejs = set(Udbakkebrev.objects.ventende().filter(slags=MEDDELELSESBREV).values_list("om", flat=True))
     pr_person: dict[int, list[Meddelelse]] = defaultdict(list)
     for meddelelse in nye.select_related("plan", "bruger"):
@@ -33,7 +34,8 @@ def usendte(nu: datetime) -> dict[int, list[Meddelelse]]:
 
 def har_adgang(meddelelse: Meddelelse) -> bool:
     """Whether the person is still in the plan, and may log in."""
-    return meddelelse.bruger.is_active and meddelelse.plan.medlemskaber.filter(bruger=meddelelse.bruger_id).exists()
+    medlemskaber = meddelelse.plan.medlemskaber.gaeldende().filter(bruger=meddelelse.bruger_id)
+    return meddelelse.bruger.is_active and medlemskaber.exists()
 
 
 def stadig(meddelelser: list[Meddelelse]) -> list[Meddelelse]:

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from aftaler.choices import Afsnitsart, Dokumenttype, Fase
 from aftaler.models import Afsnit, Delmaal, Helhedsplan, Lag, Medlemskab, Milepael
-from aftaler.models.plan import med_lag
+from aftaler.models.plan import i_planer, med_lag
+from aftaler.queries.adgang import aabner
 from aftaler.queries.huller import delaftalestande, huller, skrevet
 from aftaler.queries.plandele import delaftalerne, skabelonen
 from helhedsplan import tilslutninger
@@ -19,6 +20,7 @@ from helhedsplan.formats import lang_dato
 from helhedsplan.kollation import dansk
 from helhedsplan.models import Haendelse
 from helhedsplan.models.haendelse import objekttype
+from helhedsplan.rettigheder import Rettighed
 from helhedsplan.tid import Tid, Tidsslags, tid, tidsrum
 
 
@@ -38,14 +40,14 @@ def delaftalelinjer(plan: Helhedsplan, sti: str) -> list[Menulinje]:
 
 
 def sidemenu(plan: Helhedsplan, sti: str) -> list[Menulinje]:
-    """The plan's side navigation; the entry whose address is the longest beginning of `sti` is the current one."""
+    """The plan's side navigation, of what the person may open; the entry whose address is the longest beginning of
+    `sti` is the current one."""
     punkter = sorted(tilslutninger.MENUPUNKTER, key=lambda p: p.orden)
-    urler = [reverse(p.urlnavn, args=[plan.noegle]) for p in punkter]
+    alle = [(p, reverse(p.urlnavn, args=[plan.noegle])) for p in punkter]
+    aabne = [(p, url) for p, url in alle if aabner(plan, url)]
+    urler = [url for _, url in aabne]
     aktuel = max((url for url in urler if sti.startswith(url)), key=len, default="")
-    return [
-        Menulinje(p.tekst, url, url == aktuel, p.under(plan, sti) if p.under else [])
-        for p, url in zip(punkter, urler, strict=True)
-    ]
+    return [Menulinje(p.tekst, url, url == aktuel, p.under(plan, sti) if p.under else []) for p, url in aabne]
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,32 @@ def overbliksdele(plan: Helhedsplan, i_dag: date) -> list[tuple[str, object]]:
     dele = sorted(tilslutninger.OVERBLIKSDELE, key=lambda d: d.orden)
     vises = [d for d in dele if not (d.kun_undervejs and plan.er_forbi(i_dag))]
     return [(d.skabelon, data) for d in vises if (data := d.hent(plan)) is not None]
+
+
+def kortdele(plan: Helhedsplan) -> list[tuple[str, object]]:
+    """(template, data) of the parts for one who does not read the whole plan."""
+    dele = sorted(tilslutninger.KORTDELE, key=lambda d: d.orden)
+    egne = [d for d in dele if d.rettighed in plan.rettigheder]
+    return [(d.skabelon, data) for d in egne if (data := d.hent(plan)) is not None]
+
+
+@dataclass(frozen=True)
+class Egne:
+    """What is the person's own in a plan: (name, address) of delaftaler and of activities outside them."""
+
+    delaftaler: list[tuple[str, str]]
+    aktiviteter: list[tuple[str, str]]
+
+
+def egne(plan: Helhedsplan) -> Egne:
+    """Of one whose role writes no more than that."""
+    aftaler = plan.medlemskab.delaftaler.select_related("plan", "indsatsomraade")
+    uden_for = plan.medlemskab.aktiviteter.exclude(delaftale__in=aftaler)
+    aktiviteter = uden_for.select_related("delaftale__plan", "delaftale__indsatsomraade")
+    return Egne(
+        [(a.indsatsomraade.navn, a.get_absolute_url()) for a in aftaler],
+        [(a.navn, a.get_absolute_url()) for a in aktiviteter],
+    )
 
 
 @dataclass(frozen=True)
@@ -185,7 +213,7 @@ def venter_paa_dig(bruger, i_dag: date | None = None) -> list[Ventende]:
 
 def _ny_adgang(bruger, i_dag: date) -> list[Ventende]:
     """Access that somebody else has given the person of late."""
-    mine = {str(m.pk): m for m in Medlemskab.objects.filter(bruger=bruger).select_related("plan")}
+    mine = {str(m.pk): m for m in Medlemskab.objects.gaeldende().filter(bruger=bruger).select_related("plan")}
     if not mine:
         return []
     givet = Haendelse.objects.filter(
@@ -207,10 +235,9 @@ def _ny_adgang(bruger, i_dag: date) -> list[Ventende]:
 
 
 def _skriver(bruger, plan: str = "") -> Q:
-    """The unfinished plans that the person writes; `plan` leads to the plan ("helhedsplan__"). For one filter(): the
-    role must be this person's, not somebody's."""
-    egen_rolle = {f"{plan}medlemskaber__bruger": bruger, f"{plan}medlemskaber__rolle__in": ["leder", "sekretariat"]}
-    return Q(**egen_rolle) & ~Q(**{f"{plan}fase": Fase.AFSLUTTET})
+    """The unfinished plans that the person writes; `plan` leads to the plan ("helhedsplan__")."""
+    skriver = {f"{plan}pk__in": i_planer(bruger, Rettighed.RET)}
+    return Q(**skriver) & ~Q(**{f"{plan}fase": Fase.AFSLUTTET})
 
 
 def _er_ikke_forbi(bruger, i_dag: date, plan: str = "") -> Q:

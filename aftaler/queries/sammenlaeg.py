@@ -9,8 +9,8 @@ from collections import Counter
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from aftaler.models import Afdeling, Helhedsplan, Medlemskab, Omraadeafdeling
-from aftaler.queries.adgang import kan_oprette_plan
+from aftaler.models import Afdeling, Helhedsplan, Omraadeafdeling
+from aftaler.queries.adgang import kan_oprette_plan, skriver_alle
 from helhedsplan.felter import gennem_raekker
 from helhedsplan.formats import opremsning
 from helhedsplan.laest import laest_en_gang
@@ -105,8 +105,7 @@ def kan_rydde(bruger, objekt: models.Model) -> bool:
     if bruger is PROGRAMMET or bruger.er_administrator:
         return True
     planer = {plan.pk for plan in planer_bag(objekt)}
-    egne = Medlemskab.objects.filter(bruger_id=bruger.pk, rolle__in=["leder", "sekretariat"], plan__in=planer)
-    return kan_oprette_plan(bruger) and planer == set(egne.values_list("plan_id", flat=True))
+    return kan_oprette_plan(bruger) and skriver_alle(bruger, planer)
 
 
 def hindringer(fra: models.Model, til: models.Model) -> list[str]:

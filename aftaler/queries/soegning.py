@@ -27,8 +27,10 @@ from aftaler.models import (
     Samarbejdspart,
 )
 from aftaler.models.navn import EJERE
+from aftaler.models.plan import i_planer
 from aftaler.queries.bundnetal import som_alle_ser
 from aftaler.queries.dokument import AKTIVITETSPROSA
+from helhedsplan.rettigheder import Rettighed
 from helhedsplan.soegning import Soegekilde
 from helhedsplan.tekst import ren_tekst
 
@@ -64,14 +66,14 @@ def _aktivitetstekst(aktivitet: Aktivitet, felt: str) -> str:
 
 
 def _afsnit(bruger):
-    alle = Afsnit.objects.filter(plan__medlemskaber__bruger=bruger) | Afsnit.objects.filter(
-        delaftale__plan__medlemskaber__bruger=bruger
+    alle = Afsnit.objects.filter(plan__in=i_planer(bruger)) | Afsnit.objects.filter(
+        delaftale__plan__in=i_planer(bruger)
     )
     return alle.select_related("plan", "skabelon", *DELAFTALE).distinct()
 
 
 def _samarbejdsparter(bruger):
-    alle = Samarbejdspart.objects.filter(delaftale__plan__medlemskaber__bruger=bruger)
+    alle = Samarbejdspart.objects.filter(delaftale__plan__in=i_planer(bruger, Rettighed.SE_FAG))
     return alle.select_related(*DELAFTALE, "aktivitet__delaftale")
 
 
@@ -82,7 +84,7 @@ def _part_url(part: Samarbejdspart) -> str:
 
 def _afdelinger(bruger):
     gennem = Omraade.afdelinger.through.objects
-    alle = gennem.filter(omraade__plan__medlemskaber__bruger=bruger)
+    alle = gennem.filter(omraade__plan__in=i_planer(bruger))
     return alle.select_related("omraade__plan", "afdeling__organisation")
 
 
@@ -113,7 +115,7 @@ def _navnets_sted(navn: Navn) -> str:
 KILDER = [
     Soegekilde(
         "Helhedsplan",
-        lambda bruger: Helhedsplan.objects.for_bruger(bruger).prefetch_related("lag__fortsaetter_i"),
+        lambda bruger: Helhedsplan.objects.for_bruger(bruger, None).prefetch_related("lag__fortsaetter_i"),
         ("navn", "omraadenavn"),
         lambda p: p.navn,
         lambda p: f"{p.periode} · {p.gik_over_ved.overgang}" if p.gik_over_ved else p.periode,
@@ -121,7 +123,7 @@ KILDER = [
     ),
     Soegekilde(
         "Sagsnummer hos Landsbyggefonden",
-        lambda bruger: Sagsnummer.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
+        lambda bruger: Sagsnummer.objects.filter(plan__in=i_planer(bruger)).select_related("plan"),
         ("nummer", "gaelder"),
         str,
         lambda s: s.plan.navn,
@@ -145,7 +147,7 @@ KILDER = [
     ),
     Soegekilde(
         "Delaftale",
-        lambda bruger: Delaftale.objects.for_bruger(bruger).select_related("plan", "indsatsomraade"),
+        lambda bruger: Delaftale.objects.for_bruger(bruger, Rettighed.SE_FAG).select_related("plan", "indsatsomraade"),
         ("indsatsomraade__navn",),
         lambda a: a.indsatsomraade.navn,
         lambda a: a.plan.navn,
@@ -153,7 +155,7 @@ KILDER = [
     ),
     Soegekilde(
         "Aktivitet",
-        lambda bruger: Aktivitet.objects.for_bruger(bruger).select_related(*DELAFTALE),
+        lambda bruger: Aktivitet.objects.for_bruger(bruger, Rettighed.SE_FAG).select_related(*DELAFTALE),
         ("navn", "ansvarlig", *AKTIVITETSPROSA),
         lambda a: a.navn,
         lambda a: f"{a.delaftale.plan} · {a.delaftale.indsatsomraade.navn}",
@@ -162,7 +164,7 @@ KILDER = [
     ),
     Soegekilde(
         "Delmål",
-        lambda bruger: Delmaal.objects.for_bruger(bruger).select_related(*DELAFTALE),
+        lambda bruger: Delmaal.objects.for_bruger(bruger, Rettighed.SE_FAG).select_related(*DELAFTALE),
         ("tekst",),
         lambda d: d.tekst,
         lambda d: f"{d.delaftale.plan} · {d.delaftale.indsatsomraade.navn}",
@@ -209,7 +211,7 @@ KILDER = [
     ),
     Soegekilde(
         "Gruppe",
-        lambda bruger: Gruppe.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
+        lambda bruger: Gruppe.objects.filter(plan__in=i_planer(bruger)).select_related("plan"),
         ("navn", "opgave"),
         lambda g: g.navn,
         lambda g: g.plan.navn,
@@ -217,7 +219,7 @@ KILDER = [
     ),
     Soegekilde(
         "Plads i en gruppe",
-        lambda bruger: Plads.objects.filter(gruppe__plan__medlemskaber__bruger=bruger).select_related(
+        lambda bruger: Plads.objects.filter(gruppe__plan__in=i_planer(bruger)).select_related(
             "gruppe__plan", "organisation"
         ),
         ("titel", "organisation__navn"),
@@ -227,7 +229,7 @@ KILDER = [
     ),
     Soegekilde(
         "Planens eget mål",
-        lambda bruger: EgetMaal.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
+        lambda bruger: EgetMaal.objects.filter(plan__in=i_planer(bruger)).select_related("plan"),
         ("tekst", "maales_paa"),
         lambda m: m.tekst,
         lambda m: m.plan.navn,
@@ -235,9 +237,7 @@ KILDER = [
     ),
     Soegekilde(
         "Koblingstabel",
-        lambda bruger: Koblingsraekke.objects.filter(tabel__plan__medlemskaber__bruger=bruger).select_related(
-            "tabel__plan"
-        ),
+        lambda bruger: Koblingsraekke.objects.filter(tabel__plan__in=i_planer(bruger)).select_related("tabel__plan"),
         ("fra", "til"),
         lambda r: r.fra,
         lambda r: f"{r.tabel.plan} · {r.tabel.titel}",
@@ -245,9 +245,9 @@ KILDER = [
     ),
     Soegekilde(
         "Milepæl",
-        lambda bruger: Milepael.objects.filter(aktivitet__delaftale__plan__medlemskaber__bruger=bruger).select_related(
-            "aktivitet__delaftale__plan", "aktivitet__delaftale__indsatsomraade"
-        ),
+        lambda bruger: Milepael.objects.filter(
+            aktivitet__delaftale__plan__in=i_planer(bruger, Rettighed.SE_FAG)
+        ).select_related("aktivitet__delaftale__plan", "aktivitet__delaftale__indsatsomraade"),
         ("navn", "ansvarlig"),
         lambda m: m.navn,
         lambda m: f"{m.aktivitet.delaftale.plan} · {m.aktivitet.navn}",
@@ -255,7 +255,7 @@ KILDER = [
     ),
     Soegekilde(
         "Milepæl",
-        lambda bruger: Planmilepael.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
+        lambda bruger: Planmilepael.objects.filter(plan__in=i_planer(bruger)).select_related("plan"),
         ("navn", "ansvarlig"),
         lambda m: m.navn,
         lambda m: m.plan.navn,
@@ -263,7 +263,7 @@ KILDER = [
     ),
     Soegekilde(
         "Risiko",
-        lambda bruger: Risiko.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
+        lambda bruger: Risiko.objects.filter(plan__in=i_planer(bruger)).select_related("plan"),
         ("navn", "haandtering", "ansvarlig"),
         lambda r: r.navn,
         lambda r: r.plan.navn,
@@ -271,7 +271,7 @@ KILDER = [
     ),
     Soegekilde(
         "Bilag",
-        lambda bruger: Bilag.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
+        lambda bruger: Bilag.objects.filter(plan__in=i_planer(bruger)).select_related("plan"),
         ("titel", "filnavn", "offentliggjort_hvor"),
         lambda b: b.titel,
         lambda b: b.plan.navn,
@@ -279,7 +279,7 @@ KILDER = [
     ),
     Soegekilde(
         "Papir kendt ved navn",
-        lambda bruger: Omtaltpapir.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
+        lambda bruger: Omtaltpapir.objects.filter(plan__in=i_planer(bruger)).select_related("plan"),
         ("titel", "kilde", "offentliggjort_hvor"),
         lambda p: p.titel,
         lambda p: p.plan.navn,

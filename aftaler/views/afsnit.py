@@ -13,9 +13,10 @@ from aftaler.forms import AfsnitForm, BilledeForm, BilledtekstForm, Koblingsraek
 from aftaler.models import Billede, Koblingstabel, Skabelonafsnit
 from aftaler.queries import dokument
 from aftaler.views.faelles import plankommando
-from aftaler.views.rediger import PlanRediger, RaekkeRediger
+from aftaler.views.rediger import EgetMixin, PlanRediger, RaekkeRediger, tjek_intet_skjult
 from helhedsplan import tilslutninger
 from helhedsplan.prosa import Fodnoter
+from helhedsplan.rettigheder import Rettighed
 
 MED_PROSA = [art for art in Afsnitsart if art.har_prosa]
 
@@ -61,8 +62,12 @@ class RetAfsnit(PlanRediger):
     def hent_url(self):
         return reverse("afsnit-hent", args=[self.plan.noegle, self.kwargs["afsnit"]])
 
+    @property
+    def ser_skjulte(self) -> bool:
+        return Rettighed.RET in self.plan.rettigheder
+
     def laes_dokument(self):
-        return dokument.samarbejdsaftale(self.plan, se_skjulte=True)
+        return dokument.samarbejdsaftale(self.plan, se_skjulte=self.ser_skjulte)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | self.sidens_kontekst(**kwargs)
@@ -73,7 +78,7 @@ class RetAfsnit(PlanRediger):
         return {
             "dokument": dokument,
             "krop": "",
-            "fodnoter": Fodnoter(tal=dokument.tal, se_skjulte=True),
+            "fodnoter": Fodnoter(tal=dokument.tal, se_skjulte=self.ser_skjulte),
             "aabent": self.kwargs["afsnit"],
             "billede_url": self.billede_url(),
             "hent_url": self.hent_url(),
@@ -82,8 +87,9 @@ class RetAfsnit(PlanRediger):
         }
 
 
-class RetDelaftaleafsnit(RetAfsnit):
-    """One section of a delaftale, open in its place."""
+class RetDelaftaleafsnit(EgetMixin, RetAfsnit):
+    """One section of a delaftale, open in its place. A text with a figure that is hidden from the person is not his to
+    write."""
 
     template_name = "aftaler/dokument/delaftale.html"
     dokumenttype = Dokumenttype.DELAFTALE
@@ -105,8 +111,12 @@ class RetDelaftaleafsnit(RetAfsnit):
     def hent_url(self):
         return reverse("delaftaleafsnit-hent", args=[self.plan.noegle, self.delaftale.noegle, self.kwargs["afsnit"]])
 
+    def eget(self):
+        tjek_intet_skjult(self.plan, self.objekt.tekst)
+        return self.delaftale
+
     def laes_dokument(self):
-        return dokument.delaftale(self.delaftale, se_skjulte=True)
+        return dokument.delaftale(self.delaftale, se_skjulte=self.ser_skjulte)
 
 
 # --- pictures -------------------------------------------------------------------------------------------------------

@@ -19,10 +19,11 @@ from aftaler.forms import (
     SamarbejdspartFormset,
 )
 from aftaler.models import Aktivitet, Delaftale, Delmaal
+from aftaler.queries.adgang import er_eget
 from aftaler.queries.dokument import AKTIVITETSPROSA
 from aftaler.queries.kopi import aktivitetskopi
-from aftaler.views.faelles import hent_delaftale, hent_plan, plankommando
-from aftaler.views.rediger import PlanRediger, RaekkeRediger
+from aftaler.views.faelles import hent_delaftale, hent_plan, plankommando, tjek_eget
+from aftaler.views.rediger import EgetMixin, PlanRediger, RaekkeRediger, tjek_intet_skjult
 from helhedsplan.rettigheder import Rettighed
 
 
@@ -45,8 +46,15 @@ def slet(request, plan, omraade):
 # --- rows of a delaftale: delmål and activities ---------------------------------------------------------------------
 
 
-def _slet_raekke(request, plan, omraade, model, noegle):
+def _hent_egen(plan, omraade) -> Delaftale:
+    """A delaftale that the person may write in. Raises Http404, PermissionDenied."""
     aftale = hent_delaftale(plan, omraade)
+    tjek_eget(plan, aftale)
+    return aftale
+
+
+def _slet_raekke(request, plan, omraade, model, noegle):
+    aftale = _hent_egen(plan, omraade)
     objekt = get_object_or_404(model, delaftale=aftale, noegle=noegle)
     raekkeactions.slet(bruger=request.user, objekt=objekt)
     messages.success(request, f"»{objekt}« er slettet.")
@@ -54,7 +62,7 @@ def _slet_raekke(request, plan, omraade, model, noegle):
 
 
 def _flyt_raekke(request, plan, omraade, relation, noegle):
-    aftale = hent_delaftale(plan, omraade)
+    aftale = _hent_egen(plan, omraade)
     skridt = {"-1": -1, "1": 1}.get(request.POST.get("skridt", ""))
     if skridt is None:
         raise Http404("Der kan kun flyttes et trin op eller ned.")
@@ -66,7 +74,7 @@ def _flyt_raekke(request, plan, omraade, relation, noegle):
 
 def _sorter(request, plan, omraade, relation):
     """The order that was dragged, as JSON to the script that sent it."""
-    aftale = hent_delaftale(hent_plan(request, plan, Rettighed.RET), omraade)
+    aftale = _hent_egen(hent_plan(request, plan, Rettighed.RET_EGET), omraade)
     noegler = request.POST.getlist("raekkefoelge")
     if not noegler:
         return HttpResponseBadRequest("Rækkefølgen mangler.")
@@ -84,27 +92,27 @@ def sorter_aktiviteter(request, plan, omraade):
     return _sorter(request, plan, omraade, "aktiviteter")
 
 
-@plankommando()
+@plankommando(Rettighed.RET_EGET)
 def flyt_delmaal(request, plan, omraade, noegle):
     return _flyt_raekke(request, plan, omraade, "delmaal", noegle)
 
 
-@plankommando()
+@plankommando(Rettighed.RET_EGET)
 def flyt_aktivitet(request, plan, omraade, noegle):
     return _flyt_raekke(request, plan, omraade, "aktiviteter", noegle)
 
 
-@plankommando()
+@plankommando(Rettighed.RET_EGET)
 def slet_delmaal(request, plan, omraade, noegle):
     return _slet_raekke(request, plan, omraade, Delmaal, noegle)
 
 
-@plankommando()
+@plankommando(Rettighed.RET_EGET)
 def slet_aktivitet(request, plan, omraade, noegle):
     return _slet_raekke(request, plan, omraade, Aktivitet, noegle)
 
 
-class DelaftaleRaekke(RaekkeRediger):
+class DelaftaleRaekke(EgetMixin, RaekkeRediger):
     """A delmål or an activity: found by its key within the delaftale."""
 
     anker = ""
@@ -127,8 +135,12 @@ class DelaftaleRaekke(RaekkeRediger):
         sted = f"#{self.anker}-{raekke.noegle}" if raekke.pk else ""
         return f"{self.delaftale.get_absolute_url()}{sted}"
 
+    @property
+    def maa_slette(self) -> bool:
+        return Rettighed.RET in self.plan.rettigheder or er_eget(self.plan.medlemskab, self.delaftale)
+
     def slet_url(self):
-        if not self.objekt.pk:
+        if not self.objekt.pk or not self.maa_slette:
             return ""
         return reverse(f"{self.anker}-slet", args=[self.plan.noegle, self.delaftale.noegle, self.objekt.noegle])
 
@@ -153,6 +165,12 @@ class RetAktivitet(DelaftaleRaekke):
     anker = "aktivitet"
     gem_tekst = "Gem aktiviteten"
 
+    def eget(self):
+        if "noegle" not in self.kwargs:
+            return self.delaftale
+        tjek_intet_skjult(self.plan, *(getattr(self.objekt, felt) for felt in AKTIVITETSPROSA))
+        return self.objekt
+
     def titel_tekst(self):
         return f"Ret aktiviteten {self.objekt.navn}"
 
@@ -167,6 +185,7 @@ class OpretAktivitet(RetAktivitet):
 class FlytTilDelaftale(RetAktivitet):
     """Move an activity to another delaftale of the plan."""
 
+    rettighed = Rettighed.RET
     template_name = "aftaler/rediger.html"
     form_class = FlytAktivitetForm
     raekker = {}
@@ -223,7 +242,7 @@ class HentAktivitet(PlanRediger):
         return (getattr(self, "gemt", None) or self.delaftale).get_absolute_url()
 
 
-class RetSamarbejdsparter(PlanRediger):
+class RetSamarbejdsparter(EgetMixin, PlanRediger):
     """The partners of the whole delaftale."""
 
     form_class = SamarbejdsparterForm

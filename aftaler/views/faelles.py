@@ -5,7 +5,6 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,12 +12,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 
-from aftaler.models import Delaftale, Helhedsplan
+from aftaler.models import Aktivitet, Delaftale, Helhedsplan, Medlemskab
+from aftaler.queries.adgang import INGEN_RET, er_eget
 from aftaler.queries.overblik import Menulinje, sidemenu
 from helhedsplan import tilslutninger
 from helhedsplan.konto import ManglerToTrin, uden_to_trin
 from helhedsplan.laest import den_samme
-from helhedsplan.rettigheder import Rettighed, rettigheder_for
+from helhedsplan.rettigheder import SKRIVERETTER, Rettighed, rettigheder_for
 
 
 @dataclass(frozen=True)
@@ -35,24 +35,43 @@ def krummer(*skridt: tuple[str, str] | str) -> list[Krumme]:
     return [Krumme("Forside", reverse("forside")), *led]
 
 
-def hent_plan(request, noegle: str, rettighed: Rettighed = Rettighed.SE) -> Helhedsplan:
-    """The plan with the person's rights on it as `plan.rettigheder`; foreign plan 404, missing right 403."""
-    plan = (
-        Helhedsplan.objects.for_bruger(request.user)
-        .annotate(rolle=F("medlemskaber__rolle"))
-        .select_related("regelsaet", "forgaenger")
-        .filter(noegle=noegle)
+def hent_plan(request, noegle: str, rettighed: Rettighed | None = Rettighed.SE) -> Helhedsplan:
+    """The plan with the person's rights on it as `plan.rettigheder`, and the membership that gives them; foreign plan
+    404, missing right 403. `rettighed` None: whoever is in the plan. Asked anew at
+    each request, so that what ends today gives nothing tomorrow, whoever is still logged in."""
+    medlemskab = (
+        Medlemskab.objects.gaeldende()
+        .select_related("plan__regelsaet", "plan__forgaenger")
+        .filter(bruger=request.user, plan__noegle=noegle)
         .first()
     )
-    if plan is None:
+    if medlemskab is None:
         raise Http404("Planen findes ikke, eller du har ikke adgang til den.")
-    plan.rettigheder = rettigheder_for(plan.rolle)
+    plan = medlemskab.plan
+    plan.rettigheder = rettigheder_for(medlemskab.rolle)
+    plan.medlemskab = medlemskab
+    if rettighed is not None and rettighed not in plan.rettigheder:
+        raise PermissionDenied(INGEN_RET)
     den_samme(plan)
-    if rettighed not in plan.rettigheder:
-        raise PermissionDenied("Din rolle i planen giver ikke ret til det. Spørg planens leder.")
-    if plan.kraever_to_trin and Rettighed.RET in plan.rettigheder and uden_to_trin(request):
+    if plan.kraever_to_trin and not plan.rettigheder.isdisjoint(SKRIVERETTER) and uden_to_trin(request):
         raise ManglerToTrin
     return plan
+
+
+def tjek_eget(plan: Helhedsplan, objekt: Delaftale | Aktivitet) -> None:
+    """403 where the person writes no more than his own, and this is not."""
+    if Rettighed.RET not in plan.rettigheder and not er_eget(plan.medlemskab, objekt):
+        raise PermissionDenied(INGEN_RET)
+
+
+def med_ret(rettighed: Rettighed):
+    """Says of a function what right it asks of the person, so that nobody is led to it who has not."""
+
+    def pynt(view):
+        view.rettighed = rettighed
+        return view
+
+    return pynt
 
 
 def hent_delaftale(plan: Helhedsplan, noegle: str) -> Delaftale:
@@ -78,7 +97,7 @@ def _med_menupunkt(skridt: list, menu: list[Menulinje], sti: str) -> list[tuple[
 class PlanMixin:
     """For class views under a plan: `self.plan`, `self.maa_rette`, and the frame's context."""
 
-    rettighed = Rettighed.SE
+    rettighed: Rettighed | None = Rettighed.SE
 
     @cached_property
     def plan(self) -> Helhedsplan:
@@ -103,6 +122,12 @@ class PlanMixin:
         return super().get_context_data(**kwargs) | {
             "plan": self.plan,
             "maa_rette": Rettighed.RET in self.plan.rettigheder,
+            "maa_eget": Rettighed.RET in self.plan.rettigheder,
+            "egne_aktiviteter": (),
+            "laeser_alt": Rettighed.SE in self.plan.rettigheder,
+            "maa_deltage": Rettighed.DELTAG in self.plan.rettigheder,
+            "ser_historik": Rettighed.HISTORIK in self.plan.rettigheder,
+            "ser_mail": Rettighed.MAILADRESSER in self.plan.rettigheder,
             "maa_styre": Rettighed.STYR in self.plan.rettigheder,
             "er_forbi": self.plan.er_forbi(timezone.localdate()),
             "sidemenu": menu,
@@ -136,7 +161,7 @@ def plankommando(rettighed: Rettighed = Rettighed.RET):
                     messages.error(request, besked)
                 return redirect(tilbage(request, fundet))
 
-        return require_POST(view)
+        return med_ret(rettighed)(require_POST(view))
 
     return pynt
 

@@ -9,6 +9,7 @@ from aftaler.queries.overblik import VENTENDE_HOEJST
 from aftaler.tables import Plantabel
 from aftaler.views.faelles import krummer
 from helhedsplan import aabnet, tabeller
+from helhedsplan.rettigheder import ADMINISTRATOR, RETTIGHEDER, ROLLER
 from helhedsplan.soegning import FUND_HOEJST, soeg
 
 PLANER_PR_SIDE = 20
@@ -22,7 +23,7 @@ class Forside(TemplateView):
     template_name = "aftaler/forside.html"
 
     def get_context_data(self, **kwargs):
-        alle = Helhedsplan.objects.for_bruger(self.request.user).prefetch_related("lag")
+        alle = Helhedsplan.objects.for_bruger(self.request.user, None).prefetch_related("lag")
         planer = alle.filter(arkiveret__isnull=True).select_related("regelsaet")
         venter = det_der_venter(self.request.user, aabnet.aabnede(self.request))
         return super().get_context_data(**kwargs) | {
@@ -69,4 +70,22 @@ class Soeg(ListView):
             "ord": self.ord.strip(),
             "broedkrumme": krummer("Søg"),
             "hoejst": FUND_HOEJST,
+        }
+
+
+class Roller(TemplateView):
+    """What each role may do, made from the data that the program asks: rights down, roles across."""
+
+    template_name = "aftaler/roller.html"
+
+    def get_context_data(self, **kwargs):
+        raekker = [
+            (raekke, [(rolle, rettighed in rolle.rettigheder) for rolle in ROLLER.values()])
+            for rettighed, raekke in RETTIGHEDER.items()
+        ]
+        return super().get_context_data(**kwargs) | {
+            "roller": ROLLER.values(),
+            "raekker": raekker,
+            "administrator": ADMINISTRATOR,
+            "broedkrumme": krummer("Roller"),
         }

@@ -50,6 +50,7 @@ from aftaler.queries.indstillinger import ejer_ikke_oplyst, planens_organisation
 from aftaler.queries.omraader import hent as hent_omraader
 from aftaler.queries.omraader import omraadevisning
 from aftaler.queries.overgange import overgange
+from aftaler.queries.personer import personer
 from aftaler.queries.plandele import valgte
 from aftaler.queries.planraekker import behandlinger, faelles, sideplaner
 from aftaler.queries.regelsaet import nyeste_version
@@ -57,7 +58,7 @@ from aftaler.queries.sammenlaeg import i_tal, kan_rydde
 from aftaler.views.faelles import PlanMixin, Skrivevagt, krummer, plankommando
 from aftaler.views.rediger import PlanRediger, RaekkeRediger
 from helhedsplan.redigering import RedigerView
-from helhedsplan.rettigheder import ROLLER, Rettighed
+from helhedsplan.rettigheder import Rettighed
 from helhedsplan.tid import tidsrum
 
 
@@ -80,8 +81,7 @@ class Indstillinger(PlanMixin, TemplateView):
             "behandlinger": behandlinger(self.plan),
             "omraader": [(o, omraadevisning(o)) for o in hent_omraader(self.plan, "navne")],
             "grupper": list(self.plan.grupper.select_related("over").prefetch_related("pladser", "omraader")),
-            "medlemmer": list(self.plan.medlemskaber.select_related("bruger")),
-            "roller": ROLLER.values(),
+            "medlemmer": [p for p in personer(self.plan) if not p.er_forbi],
             "parametre": queries.parametre(self.plan),
             "ikke_oplyst": [Oplysning(o).label for o in self.plan.ikke_oplyst],
             "nyere_version": nyeste_version(self.plan.regelsaet),
@@ -339,8 +339,33 @@ class RetParameter(Skrivevagt, Indstillingsraekke):
 # --- members --------------------------------------------------------------------------------------------------------
 
 
-class OpretMedlem(Indstillingsraekke):
+class Personer(PlanMixin, TemplateView):
+    """Who has access, from and to, and who has not been in yet: the leader's page."""
+
     rettighed = Rettighed.STYR
+    template_name = "aftaler/plan/personer.html"
+
+    def krummer(self):
+        return [("Indstillinger", reverse("indstillinger", args=[self.plan.noegle])), "Personer"]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"personer": personer(self.plan)}
+
+
+class Medlemsside(Indstillingsraekke):
+    """A page about somebody's access, by way of the page of people."""
+
+    rettighed = Rettighed.STYR
+
+    def krummer(self):
+        skridt = super().krummer()
+        return [skridt[0], ("Personer", self.efter_url()), skridt[1]]
+
+    def efter_url(self):
+        return reverse("personer", args=[self.plan.noegle])
+
+
+class OpretMedlem(Medlemsside):
     form_class, anker = MedlemForm, "medlemmer"
     titel = "Giv en person adgang"
     gem_tekst = "Giv adgang"
@@ -355,27 +380,47 @@ class OpretMedlem(Indstillingsraekke):
         return ""
 
     def gem(self, form, version):
+        felter = dict(form.felter)
+        egne = {navn: felter.pop(navn) for navn in planactions.EGNE}
         if form.bruger is None:
             nyt = planactions.inviter_medlem(
-                bruger=self.request.user, plan=self.plan, absolut=self.request.build_absolute_uri, **form.felter
+                bruger=self.request.user,
+                plan=self.plan,
+                absolut=self.request.build_absolute_uri,
+                egne=egne,
+                **felter,
             )
             messages.info(self.request, f"{nyt.bruger} får en mail på {nyt.bruger.email} med et link til at logge ind.")
             return nyt
-        medlemskab = Medlemskab(plan=self.plan, bruger=form.bruger, rolle=form.cleaned_data["rolle"])
-        return planactions.opret_medlem(bruger=self.request.user, medlemskab=medlemskab)
+        dage = {navn: felter[navn] for navn in ("rolle", "fra", "til")}
+        medlemskab = Medlemskab(plan=self.plan, bruger=form.bruger, **dage)
+        return planactions.opret_medlem(bruger=self.request.user, medlemskab=medlemskab, egne=egne)
 
 
-class RetMedlemskab(Indstillingsraekke):
-    rettighed = Rettighed.STYR
+class RetMedlemskab(Medlemsside):
     model, form_class, anker, slet_navn = Medlemskab, RolleForm, "medlemmer", "medlem-slet"
 
     def titel_tekst(self):
-        return f"Ret {self.objekt.bruger}s rolle"
+        return f"Ret {self.objekt.bruger}s adgang"
 
     def gem(self, form, version):
-        return planactions.ret_medlem(
-            bruger=self.request.user, medlemskab=self.objekt, rolle=form.cleaned_data["rolle"]
-        )
+        return planactions.ret_medlem(bruger=self.request.user, medlemskab=form.instance, felter=form.felter)
+
+
+@plankommando(Rettighed.STYR)
+def gensend_invitation(request, plan, pk):
+    medlemskab = get_object_or_404(Medlemskab.objects.select_related("bruger"), plan=plan, pk=pk)
+    planactions.gensend_invitation(bruger=request.user, medlemskab=medlemskab, absolut=request.build_absolute_uri)
+    messages.success(request, f"{medlemskab.bruger} får en ny mail på {medlemskab.bruger.email}.")
+    return reverse("personer", args=[plan.noegle])
+
+
+@plankommando(Rettighed.STYR)
+def afslut_medlem(request, plan, pk):
+    medlemskab = get_object_or_404(Medlemskab, plan=plan, pk=pk)
+    planactions.afslut_medlem(bruger=request.user, medlemskab=medlemskab)
+    messages.success(request, f"{medlemskab.bruger} har ikke længere adgang til planen.")
+    return reverse("personer", args=[plan.noegle])
 
 
 @plankommando(Rettighed.STYR)
@@ -383,7 +428,7 @@ def slet_medlem(request, plan, pk):
     medlemskab = get_object_or_404(Medlemskab, plan=plan, pk=pk)
     planactions.slet_medlem(bruger=request.user, medlemskab=medlemskab)
     messages.success(request, f"{medlemskab.bruger} har ikke længere adgang til planen.")
-    return f"{reverse('indstillinger', args=[plan.noegle])}#medlemmer"
+    return reverse("personer", args=[plan.noegle])
 
 
 # --- organisations --------------------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ class Kommuneadapter(DefaultSocialAccountAdapter):
             navn=" ".join(str(oplysninger.get("name") or email).split())[:200],
             givet=givet,
         )
-        if not Medlemskab.objects.filter(bruger=bruger).exists():
+        if not Medlemskab.objects.gaeldende().filter(bruger=bruger).exists():
             raise IngenAdgang(uden_roller(givet))
         return bruger
 

@@ -22,7 +22,7 @@ from aftaler.queries.historikudtraek import som_linjer, som_raekker, valgte
 from aftaler.queries.kontrol import kontroller
 from aftaler.queries.navne import Navnebog
 from aftaler.queries.nyt import nyt_siden_forgaenger
-from aftaler.queries.overblik import dokumentlinjer, kommende_datoer, overbliksdele
+from aftaler.queries.overblik import dokumentlinjer, kommende_datoer, kortdele, overbliksdele
 from aftaler.queries.overgange import overgange
 from aftaler.queries.plandele import parterne
 from aftaler.queries.regelsaet import nyeste_version
@@ -72,7 +72,15 @@ def overblik(plan: Helhedsplan, i_dag: date) -> dict:
 class Overblik(PlanMixin, TemplateView):
     """How far, what is wrong, what comes next: one screen."""
 
+    rettighed = None
     template_name = "aftaler/plan/overblik.html"
+
+    def get_template_names(self):
+        return [self.template_name if self.laeser_alt else "aftaler/plan/overblik_kort.html"]
+
+    @property
+    def laeser_alt(self) -> bool:
+        return Rettighed.SE in self.plan.rettigheder
 
     def get(self, request, *args, **kwargs):
         svar = super().get(request, *args, **kwargs)
@@ -80,6 +88,8 @@ class Overblik(PlanMixin, TemplateView):
         return svar
 
     def get_context_data(self, **kwargs):
+        if not self.laeser_alt:
+            return super().get_context_data(**kwargs) | {"dele": kortdele(self.plan)}
         prefetch_related_objects([self.plan], "efterfoelgere")
         naboer = [p.noegle for p in [self.plan, self.plan.forgaenger, *self.plan.efterfoelgere.all()] if p]
         i_dag = timezone.localdate()
@@ -108,6 +118,7 @@ class Historik(PlanMixin, TemplateView):
     """The audit log of the plan, or of one thing in it (`?objekt=aftaler.aktivitet:12`), or what the form above asks
     for. Whoever sees all of it may take it along."""
 
+    rettighed = Rettighed.HISTORIK
     template_name = "aftaler/plan/historik.html"
 
     def krummer(self):

@@ -6,8 +6,9 @@ from django.urls import reverse
 from aftaler.actions import raekker as raekkeactions
 from aftaler.forms import BehandlingFormset, FaellesFormset, PlanraekkerForm, SideplanFormset
 from aftaler.models import Helhedsplan
+from aftaler.models.plan import i_planer
 from aftaler.views.rediger import PlanRediger
-from helhedsplan.rettigheder import ROLLER, Rettighed
+from helhedsplan.rettigheder import Rettighed
 
 
 class RetPlanraekker(PlanRediger):
@@ -52,8 +53,7 @@ class RetDelteRaekker(RetPlanraekker):
     """Rows that may be about other plans too: those that the person writes in."""
 
     def raekkeargumenter(self, relation):
-        roller = [noegle for noegle, rolle in ROLLER.items() if Rettighed.RET in rolle.rettigheder]
-        egne = Q(medlemskaber__bruger=self.request.user, medlemskaber__rolle__in=roller)
+        egne = Q(pk__in=i_planer(self.request.user, Rettighed.RET))
         naevnt = Q(**{{"behandlinger": "behandlet_med__plan", "faelles": "faelles_med__plan"}[relation]: self.plan})
         return {"planer": Helhedsplan.objects.filter(egne | naevnt).exclude(pk=self.plan.pk).distinct()}
 

@@ -1,10 +1,13 @@
 """Edit pages of a plan: the house's edit view with the plan's frame around it."""
 
+from django.core.exceptions import PermissionDenied
 from django.forms import ModelMultipleChoiceField
 from django.shortcuts import get_object_or_404
 
 from aftaler.actions import raekker as raekkeactions
-from aftaler.views.faelles import PlanMixin
+from aftaler.models import Aktivitet, Delaftale, Helhedsplan
+from aftaler.queries.bundnetal import som_alle_ser
+from aftaler.views.faelles import PlanMixin, tjek_eget
 from helhedsplan.redigering import RedigerView
 from helhedsplan.rettigheder import Rettighed
 
@@ -12,7 +15,7 @@ from helhedsplan.rettigheder import Rettighed
 class PlanRediger(PlanMixin, RedigerView):
     """Edit or create one thing in a plan. Subclasses say which object, which form and where to go after."""
 
-    rettighed = Rettighed.RET
+    rettighed: Rettighed | None = Rettighed.RET
     template_name = "aftaler/rediger.html"
 
     def krummer(self):
@@ -24,6 +27,30 @@ class PlanRediger(PlanMixin, RedigerView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"slet_url": self.slet_url()}
+
+
+def tjek_intet_skjult(plan: Helhedsplan, *tekster: str) -> None:
+    """403 for who would write in a text in which a figure is hidden from him."""
+    if any(som_alle_ser(plan, tekst) != tekst for tekst in tekster if tekst):
+        raise PermissionDenied("Teksten rummer et tal, der er skjult for dig. Bed sekretariatet om at rette den.")
+
+
+class EgetMixin:
+    """For pages that write in one delaftale: also for who writes no more than his own, and has it."""
+
+    rettighed: Rettighed | None = Rettighed.RET_EGET
+
+    def dispatch(self, request, *args, **kwargs):
+        if Rettighed.RET not in self.plan.rettigheder:
+            tjek_eget(self.plan, self.eget())
+        return super().dispatch(request, *args, **kwargs)
+
+    def eget(self) -> Delaftale | Aktivitet:
+        """What must be the person's own."""
+        return self.delaftale
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"maa_eget": True}
 
 
 class RaekkeRediger(PlanRediger):

@@ -57,7 +57,7 @@ def laas(budget: Budget, version: int | None = None) -> Budget:
 def opret_budget(*, bruger, budget: Budget) -> Budget:
     """Start an empty budget as a draft. The plan's rule set gets our list of accounts if it has none. Raises
     ValidationError for the money of a layer with nothing granted below it."""
-    tjek(bruger, Rettighed.RET, budget.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, budget.plan)
     if budget.art == Budgetart.LAG and not budget.plan.budgetter.filter(art=Budgetart.BEVILGET).exists():
         raise ValidationError({"art": UDEN_BEVILLING}, code="uden_bevilling")
     sikr_kontoplan(bruger=bruger, regelsaet=budget.plan.regelsaet)
@@ -73,7 +73,7 @@ def _ny_noegle(budget: Budget) -> str:
 @transaction.atomic
 def ret_budget(*, bruger, budget: Budget, felter: dict, version: int | None) -> bool:
     """Change a draft's name, reason or stated total."""
-    tjek(bruger, Rettighed.RET, budget.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, budget.plan)
     laas(budget)
     tilladte = {
         "navn", "begrundelse", "oplyst_i_alt", "oplyst_i_alt_sagt", "oplyst_afrundet_til", "oplyst_andel_sagt",
@@ -84,7 +84,7 @@ def ret_budget(*, bruger, budget: Budget, felter: dict, version: int | None) -> 
 @transaction.atomic
 def slet_budget(*, bruger, budget: Budget) -> None:
     """Delete a draft with all its cells; refused while another budget builds on it. The cells stand in the log."""
-    tjek(bruger, Rettighed.RET, budget.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, budget.plan)
     budget = laas(budget)
     with actions.slet_samlet(bruger=bruger, objekt=budget):
         toem = _gem_vaerdier(bruger, budget, budgetramme(budget), _til_intet(celleqs.celler(budget)), None)
@@ -105,7 +105,7 @@ def godkend_budget(
     """Approve and lock. A budget without financing, and a scenario, is refused. grund: why it is approved with what
     the rules call faults or cannot see; dato_grund: why it was approved before it was last changed here, as when it is
     typed from a paper. Each is asked for when it is so, and kept in the budget's own reasons."""
-    tjek(bruger, Rettighed.RET, budget.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, budget.plan)
     gemt = laas(budget, version)
     if gemt.art == Budgetart.SCENARIE:
         raise ValidationError("Et scenarie kan ikke godkendes.")
@@ -159,7 +159,7 @@ def gem_celler(
     Raises ValidationError whose `message_dict` has every fault by the id of its cell (`terning.celle_id`,
     `udgifter.udgift_id`); ValidationError with code 'laast' when the budget is approved; Versionskonflikt.
     """
-    tjek(bruger, Rettighed.RET, budget.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, budget.plan)
     gemt = laas(budget, version)
     over = budgetramme(gemt)
     celler, udgifter = list(celler), list(udgifter)
@@ -177,7 +177,7 @@ def regn_om_efter_dage(*, bruger, budget: Budget, version: int | None) -> int:
     """Give each amount whose rate changes within its plan year the one that is split by the days of each rate; the
     reckoning stands as its note, since no single rate gives it any more. One that has another rate all its year gets
     that rate. The number of amounts changed."""
-    tjek(bruger, Rettighed.RET, budget.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, budget.plan)
     gemt = laas(budget, version)
     over, vaerdier = budgetramme(gemt), celleqs.celler(gemt)
     aendrede = {}
@@ -321,7 +321,7 @@ def opret_scenarie(
 
 
 def _kopi(bruger, fra: Budget, budget: Budget, bidrag: dict, udgifter: dict) -> Budget:
-    tjek(bruger, Rettighed.RET, fra.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, fra.plan)
     if budget.plan != fra.plan:
         raise ValidationError("Et budget kan kun kopieres inden for samme plan.")
     budget.grundlag = fra

@@ -35,7 +35,7 @@ def _sidst(soeskende) -> int:
 @transaction.atomic
 def opret_kilde(*, bruger, kilde: Finansieringskilde) -> Finansieringskilde:
     """Add a financier to a plan, last in the order and with a key made from the name."""
-    tjek(bruger, Rettighed.RET, kilde.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, kilde.plan)
     soeskende = kilde.plan.finansieringskilder
     kilde.orden = _sidst(soeskende)
     kilde.noegle = kilde.noegle or unik_noegle(kilde.navn, soeskende.values_list("noegle", flat=True))
@@ -45,7 +45,7 @@ def opret_kilde(*, bruger, kilde: Finansieringskilde) -> Finansieringskilde:
 @transaction.atomic
 def ret_kilde(*, bruger, kilde: Finansieringskilde, felter: dict, version: int | None) -> bool:
     """Change a financier. What it is and whether it is local stay once an approved budget holds its money."""
-    tjek(bruger, Rettighed.RET, kilde.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, kilde.plan)
     gemt = Finansieringskilde.objects.get(pk=kilde.pk)
     aendrede = [felt for felt in sorted(REGNES_MED & felter.keys()) if felter[felt] != getattr(gemt, felt)]
     if aendrede:
@@ -60,7 +60,7 @@ def ret_kilde(*, bruger, kilde: Finansieringskilde, felter: dict, version: int |
 @transaction.atomic
 def slet_kilde(*, bruger, kilde: Finansieringskilde) -> None:
     """Only a financier without amounts is deleted."""
-    tjek(bruger, Rettighed.RET, kilde.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, kilde.plan)
     actions.slet(bruger=bruger, objekt=kilde)
 
 
@@ -70,7 +70,7 @@ def slet_kilde(*, bruger, kilde: Finansieringskilde) -> None:
 @transaction.atomic
 def opret_sats(*, bruger, sats: Sats, vaerdi: Satsvaerdi | None = None) -> Sats:
     """Add a rate, with its first value when that is known."""
-    tjek(bruger, Rettighed.RET, sats.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, sats.plan)
     sats.orden = _sidst(sats.plan.satser)
     sats.noegle = sats.noegle or unik_noegle(sats.navn, sats.plan.satser.values_list("noegle", flat=True))
     actions.opret(bruger=bruger, objekt=sats)
@@ -83,7 +83,7 @@ def opret_sats(*, bruger, sats: Sats, vaerdi: Satsvaerdi | None = None) -> Sats:
 @transaction.atomic
 def ret_sats(*, bruger, sats: Sats, felter: dict, version: int | None) -> bool:
     """Change a rate's name, or what it is for while no amount is reckoned with it."""
-    tjek(bruger, Rettighed.RET, sats.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, sats.plan)
     if {"art", "enhed"} & felter.keys() and Bidrag.objects.filter(satsvaerdi__sats=sats).exists():
         gemt = Sats.objects.get(pk=sats.pk)
         if any(felter.get(felt, getattr(gemt, felt)) != getattr(gemt, felt) for felt in ("art", "enhed")):
@@ -94,7 +94,7 @@ def ret_sats(*, bruger, sats: Sats, felter: dict, version: int | None) -> bool:
 @transaction.atomic
 def slet_sats(*, bruger, sats: Sats) -> None:
     """Delete a rate and its values; refused while an amount is reckoned with one of them."""
-    tjek(bruger, Rettighed.RET, sats.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, sats.plan)
     with actions.slet_samlet(bruger=bruger, objekt=sats):
         for vaerdi in sats.vaerdier.all():
             actions.slet(bruger=bruger, objekt=vaerdi)
@@ -104,7 +104,7 @@ def slet_sats(*, bruger, sats: Sats) -> None:
 @transaction.atomic
 def opret_satsvaerdi(*, bruger, sats: Sats, gaelder_fra: date, beloeb: Decimal, kilde: str = "") -> Satsvaerdi:
     """What a rate is from a date on. No amount of any budget changes by it."""
-    tjek(bruger, Rettighed.RET, sats.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, sats.plan)
     vaerdi = Satsvaerdi(sats=sats, gaelder_fra=gaelder_fra, beloeb=beloeb, kilde=kilde)
     return actions.opret(bruger=bruger, objekt=vaerdi)
 
@@ -118,7 +118,7 @@ def ret_satsvaerdi_i_vejen(vaerdi: Satsvaerdi) -> str:
 @transaction.atomic
 def ret_satsvaerdi(*, bruger, vaerdi: Satsvaerdi, felter: dict, version: int | None = None) -> bool:
     """Mend a value. Refused when an approved budget was reckoned with it; amounts in drafts are reckoned anew."""
-    tjek(bruger, Rettighed.RET, vaerdi.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, vaerdi.plan)
     budgetter = list(Budget.objects.select_for_update().filter(plan=vaerdi.plan))
     brugte = list(Bidrag.objects.filter(satsvaerdi=vaerdi).select_related("kilde"))
     laaste = {b.pk for b in budgetter if b.er_laast}
@@ -148,7 +148,7 @@ def _regn_om(bruger, budget: Budget, brugte: list[Bidrag], sats: Decimal) -> Non
 
 @transaction.atomic
 def slet_satsvaerdi(*, bruger, vaerdi: Satsvaerdi) -> None:
-    tjek(bruger, Rettighed.RET, vaerdi.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, vaerdi.plan)
     actions.slet(bruger=bruger, objekt=vaerdi)
 
 
@@ -158,7 +158,7 @@ def slet_satsvaerdi(*, bruger, vaerdi: Satsvaerdi) -> None:
 def _tjek_konto(bruger, konto: Konto) -> None:
     """A plan's own accounts belong to those who write the plan; those of a rule set to administrators."""
     if konto.plan_id:
-        tjek(bruger, Rettighed.RET, konto.plan)
+        tjek(bruger, Rettighed.RET_BUDGET, konto.plan)
     elif not (bruger is PROGRAMMET or bruger.er_administrator):
         raise PermissionDenied("Kontoplanen er fælles for puljens planer. Bed en administrator om at rette den.")
 

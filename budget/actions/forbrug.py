@@ -53,7 +53,7 @@ def gem_forbrug(*, bruger, plan: Helhedsplan, celler: Iterable[Forbrugscelle], s
 
     Raises ValidationError whose `message_dict` has every fault by the id of its cell.
     """
-    tjek(bruger, Rettighed.RET, plan)
+    tjek(bruger, Rettighed.RET_BUDGET, plan)
     plan = Helhedsplan.objects.select_for_update(of=("self",)).select_related("regelsaet").get(pk=plan.pk)
     over = ramme(plan)
     gamle = {tuple(getattr(f, felt) for felt in FELTER): f for f in plan.forbrug.all()}
@@ -150,5 +150,5 @@ def _i_ord(forbrug: Forbrug) -> str:
 
 @transaction.atomic
 def slet_forbrug(*, bruger, forbrug: Forbrug) -> None:
-    tjek(bruger, Rettighed.RET, forbrug.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, forbrug.plan)
     actions.slet(bruger=bruger, objekt=forbrug)

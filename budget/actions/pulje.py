@@ -54,7 +54,7 @@ def opret_tilsagn(*, bruger, tilsagn: Puljetilsagn, faelles_med: Iterable[Helhed
     """Grant a plan money from a pool. More than the pool holds is allowed and shown: the pool's page says so."""
     _tjek_pulje(bruger, tilsagn.pulje)
     if not bruger.er_administrator:
-        tjek(bruger, Rettighed.RET, tilsagn.plan)
+        tjek(bruger, Rettighed.RET_BUDGET, tilsagn.plan)
     _tjek_faelles(tilsagn, faelles_med)
     return actions.opret(bruger=bruger, objekt=tilsagn, m2m={"faelles_med": list(faelles_med)})
 

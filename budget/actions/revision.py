@@ -58,7 +58,7 @@ def laas(revision: Revision, version: int | None = None) -> Revision:
 @transaction.atomic
 def opret_revision(*, bruger, revision: Revision) -> Revision:
     """Start a revision of an approved granted budget; it gets the next number."""
-    tjek(bruger, Rettighed.RET, revision.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, revision.plan)
     budget = Budget.objects.select_for_update(of=("self",)).get(pk=revision.budget_id)
     if budget.art != Budgetart.BEVILGET or not budget.er_laast:
         raise ValidationError("Kun et godkendt bevilget budget kan revideres. Ret kladden i stedet.")
@@ -68,7 +68,7 @@ def opret_revision(*, bruger, revision: Revision) -> Revision:
 
 @transaction.atomic
 def ret_revision(*, bruger, revision: Revision, felter: dict, version: int | None) -> bool:
-    tjek(bruger, Rettighed.RET, revision.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, revision.plan)
     laas(revision)
     return actions.ret(
         bruger=bruger, objekt=revision, felter=felter, version=version, tilladte={"art", "dato", "begrundelse"}
@@ -83,7 +83,7 @@ def gem_revisionslinjer(
 
     Raises ValidationError whose `message_dict` has every fault by 'linje-<number from 1>'.
     """
-    tjek(bruger, Rettighed.RET, revision.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, revision.plan)
     gemt = laas(revision, version)
     over = ramme(gemt.plan)
     nye, fejl = [], {}
@@ -164,7 +164,7 @@ def godkend_revision(
     (`rules.niveau`); a date alone does not approve what has economic effect. Without `beslutning` what was noted
     before counts.
     """
-    tjek(bruger, Rettighed.RET, revision.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, revision.plan)
     gemt = laas(revision, version)
     b = beslutning or beslutning_om(gemt)
     venter = [grund for hos in tilslutninger.REVISIONSBESLUTNINGER if (grund := hos.venter(gemt))]
@@ -230,7 +230,7 @@ def beslutning_om(revision: Revision) -> Beslutning:
 def bestyrelsen_har_besluttet(*, bruger, revision: Revision, dato: date, kilde: str) -> bool:
     """Note the board's decision, and approve the revision when nothing more is demanded; True when it was approved. One
     that Landsbyggefonden must also approve stays a draft until that is noted."""
-    tjek(bruger, Rettighed.RET, revision.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, revision.plan)
     gemt = laas(revision)
     b = replace(beslutning_om(gemt), bestyrelse_den=dato, bestyrelse_kilde=kilde)
     if fejl := fejl_i(gemt):
@@ -255,5 +255,5 @@ def bestyrelsen_har_besluttet(*, bruger, revision: Revision, dato: date, kilde: 
 @transaction.atomic
 def slet_revision(*, bruger, revision: Revision) -> None:
     """Delete a draft."""
-    tjek(bruger, Rettighed.RET, revision.plan)
+    tjek(bruger, Rettighed.RET_BUDGET, revision.plan)
     actions.slet(bruger=bruger, objekt=laas(revision))

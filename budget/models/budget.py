@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from aftaler.models import Helhedsplan, Lag, Regelsaet
-from aftaler.models.plan import Planudvalg
+from aftaler.models.plan import Planudvalg, i_planer
 from budget.choices import HOEJESTE_BELOEB, KONTOPLAN_KILDE, Bidragsart, Budgetart, Status
 from budget.models.faelles import (
     Afrundet,
@@ -25,6 +25,7 @@ from helhedsplan.felter import Linje, Sagt, Tekst, Tidsdato, enten_dag_eller_ord
 from helhedsplan.formats import beloeb
 from helhedsplan.maengde import Maengde, laes_maengde, maengde
 from helhedsplan.models import Versioneret
+from helhedsplan.rettigheder import Rettighed
 from helhedsplan.tallaeser import BELOEB, PROCENT
 from helhedsplan.tid import Tid
 
@@ -230,7 +231,7 @@ class Budgethoerende(models.QuerySet):
     """For every model with a `budget` field."""
 
     def for_bruger(self, bruger):
-        return self.filter(budget__plan__medlemskaber__bruger=bruger)
+        return self.filter(budget__plan__in=i_planer(bruger, Rettighed.BUDGET))
 
 
 class Bidrag(Sted):

@@ -3,11 +3,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from aftaler.models import Afdeling, Helhedsplan, Organisation
-from aftaler.models.plan import Planudvalg
+from aftaler.models.plan import Planudvalg, i_planer
 from budget.choices import HOEJESTE_BELOEB, IKKE_OPLYST, Enhed, Kildeart, Satsart
 from budget.models.faelles import Kroner
 from helhedsplan.felter import Linje, Sagt, Tekst, Tidsdato, enten_dag_eller_ord, sagt_tid, tjek_tidsorden
 from helhedsplan.models import Versioneret
+from helhedsplan.rettigheder import Rettighed
 from helhedsplan.tid import Tid, Tidsslags
 
 
@@ -150,7 +151,7 @@ class Sats(Versioneret):
 
 class Satsvaerdiudvalg(models.QuerySet):
     def for_bruger(self, bruger):
-        return self.filter(sats__plan__medlemskaber__bruger=bruger)
+        return self.filter(sats__plan__in=i_planer(bruger, Rettighed.BUDGET))
 
 
 class Satsvaerdi(Versioneret):

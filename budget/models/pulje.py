@@ -2,9 +2,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from aftaler.models import Helhedsplan, Organisation
+from aftaler.models.plan import i_planer
 from budget.models.faelles import Kroner, beloeb_muligt
 from helhedsplan.felter import Linje, Tekst
 from helhedsplan.models import Versioneret
+from helhedsplan.rettigheder import Rettighed
 
 
 class Puljeudvalg(models.QuerySet):
@@ -13,7 +15,8 @@ class Puljeudvalg(models.QuerySet):
         if bruger.er_administrator:
             return self
         egne = Organisation.objects.filter(
-            Q(parter__plan__medlemskaber__bruger=bruger) | Q(finansieringskilder__plan__medlemskaber__bruger=bruger)
+            Q(parter__plan__in=i_planer(bruger, Rettighed.BUDGET))
+            | Q(finansieringskilder__plan__in=i_planer(bruger, Rettighed.BUDGET))
         )
         return self.filter(organisation__in=egne)
 

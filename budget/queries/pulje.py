@@ -17,6 +17,7 @@ from budget.rules.celler import NUL
 from budget.rules.oplyst import rummer
 from helhedsplan.formats import opremsning
 from helhedsplan.laest import laest_en_gang
+from helhedsplan.rettigheder import Rettighed
 
 
 @dataclass(frozen=True)
@@ -215,6 +216,6 @@ PULJEN_ER_FAELLES = (
 
 def kommune_i_vejen(bruger, kommune) -> str:
     """Why the person does not change what the kommune has set aside, or ""."""
-    if kan_rette_organisation(bruger, kommune):
+    if kan_rette_organisation(bruger, kommune, Rettighed.RET_BUDGET):
         return ""
     return PULJEN_ER_FAELLES

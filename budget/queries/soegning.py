@@ -2,13 +2,17 @@
 
 from django.urls import reverse
 
+from aftaler.models.plan import i_planer
 from budget.models import Finansieringskilde, Konto
+from helhedsplan.rettigheder import Rettighed
 from helhedsplan.soegning import Soegekilde
 
 KILDER = [
     Soegekilde(
         "Finansieringskilde",
-        lambda bruger: Finansieringskilde.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
+        lambda bruger: Finansieringskilde.objects.filter(plan__in=i_planer(bruger, Rettighed.BUDGET)).select_related(
+            "plan"
+        ),
         ("navn",),
         lambda k: k.navn,
         lambda k: k.plan.navn,
@@ -16,7 +20,7 @@ KILDER = [
     ),
     Soegekilde(
         "Konto",
-        lambda bruger: Konto.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
+        lambda bruger: Konto.objects.filter(plan__in=i_planer(bruger, Rettighed.BUDGET)).select_related("plan"),
         ("navn",),
         lambda k: k.navn,
         lambda k: k.plan.navn,

@@ -122,7 +122,12 @@ class Budgettal:
 class BudgetplanMixin(PlanMixin):
     """Pages under a plan's budget: breadcrumb by way of the overview, and `self.budget` where the address names one."""
 
+    rettighed = Rettighed.BUDGET
     side = ""
+
+    def get_context_data(self, **kwargs):
+        maa_rette = Rettighed.RET_BUDGET in self.plan.rettigheder
+        return super().get_context_data(**kwargs) | {"maa_rette": maa_rette}
 
     @cached_property
     def budget(self) -> Budget:
@@ -143,13 +148,14 @@ class BudgetplanMixin(PlanMixin):
 
     def tegnet(self, hvad: str, tegn: Callable[[], SafeString]) -> SafeString:
         """A page's body, drawn once for each state of the plan and each right. `hvad` names all else it depends on."""
-        maa_rette = Rettighed.RET in self.plan.rettigheder
+        maa_rette = Rettighed.RET_BUDGET in self.plan.rettigheder
         return genbrug(f"{hvad} {self.plan.noegle} {maa_rette}", [self.plan.noegle], tegn)
 
 
 class BudgetRediger(BudgetplanMixin, PlanRediger):
     """An edit page under the budget: `tilbage` is the named page it leads to."""
 
+    rettighed = Rettighed.RET_BUDGET
     tilbage = "budget-overblik"
     anker = ""
 

@@ -36,14 +36,14 @@ def _fil(data: bytes, type_: str, navn: str, *, vedhaeft: bool) -> HttpResponse:
 
 @require_safe
 def budget_pdf(request, plan, budget):
-    fundet = hent_budget(hent_plan(request, plan), budget)
+    fundet = hent_budget(hent_plan(request, plan, Rettighed.BUDGET), budget)
     papir = budgetpapir(fundet, laes_budget(fundet).pr(dato_af(request)), af=str(request.user))
     return _fil(papir.data, "application/pdf", papir.filnavn, vedhaeft=False)
 
 
 @require_safe
 def budget_xlsx(request, plan, budget):
-    fundet = hent_budget(hent_plan(request, plan), budget)
+    fundet = hent_budget(hent_plan(request, plan, Rettighed.BUDGET), budget)
     return _fil(
         arbejdsbog(fundet, laes_budget(fundet).pr(dato_af(request))),
         MIME,
@@ -55,7 +55,7 @@ def budget_xlsx(request, plan, budget):
 class ImporterBudget(BudgetplanMixin, TemplateView):
     """First the file is read and what it would change is shown; then, on a second press, it is saved as a whole."""
 
-    rettighed = Rettighed.RET
+    rettighed = Rettighed.RET_BUDGET
     template_name = "budget/importer.html"
     side = "Indlæs regneark"
 

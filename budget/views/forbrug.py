@@ -83,7 +83,7 @@ class Forbrugsside(BudgetplanMixin, TemplateView):
 class RetForbrug(Gitterkladde, BudgetplanMixin, TemplateView):
     """The grid of one calendar year's quarters. There is no version to clash on: each cell is its own."""
 
-    rettighed = Rettighed.RET
+    rettighed = Rettighed.RET_BUDGET
     template_name = "budget/forbrugsgitter.html"
     forbogstav = "f"
 

@@ -63,7 +63,7 @@ class Gitterkladde:
 class Gitterside(Gitterkladde, BudgetplanMixin, TemplateView):
     """A grid of a draft budget. Subclasses say which rows and which action."""
 
-    rettighed = Rettighed.RET
+    rettighed = Rettighed.RET_BUDGET
     template_name = "budget/gitter.html"
     hoved = forbogstav = forklaring = skridt = ""
 

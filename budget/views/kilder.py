@@ -14,6 +14,7 @@ from budget.models import (
     Satsvaerdi,
 )
 from budget.views.faelles import BudgetRediger
+from helhedsplan.rettigheder import Rettighed
 
 
 class Kilderaekke(BudgetRediger):
@@ -51,7 +52,7 @@ class RetKilde(Kilderaekke):
         return reverse("finansieringskilde-slet", args=[self.plan.noegle, self.objekt.noegle])
 
 
-@plankommando()
+@plankommando(Rettighed.RET_BUDGET)
 def slet_kilde(request, plan, kilde):
     kildeactions.slet_kilde(bruger=request.user, kilde=get_object_or_404(plan.finansieringskilder, noegle=kilde))
     return reverse("budget-kilder", args=[plan.noegle])
@@ -79,7 +80,7 @@ class RetSats(Kilderaekke):
         return reverse("sats-slet", args=[self.plan.noegle, self.objekt.pk])
 
 
-@plankommando()
+@plankommando(Rettighed.RET_BUDGET)
 def slet_sats(request, plan, pk):
     kildeactions.slet_sats(bruger=request.user, sats=get_object_or_404(plan.satser, pk=pk))
     return reverse("budget-kilder", args=[plan.noegle])
@@ -131,7 +132,7 @@ class RetSatsvaerdi(BudgetRediger):
         return reverse("satsvaerdi-slet", args=[self.plan.noegle, self.objekt.pk])
 
 
-@plankommando()
+@plankommando(Rettighed.RET_BUDGET)
 def slet_satsvaerdi(request, plan, pk):
     kildeactions.slet_satsvaerdi(bruger=request.user, vaerdi=get_object_or_404(Satsvaerdi, sats__plan=plan, pk=pk))
     return reverse("budget-kilder", args=[plan.noegle])
@@ -163,7 +164,7 @@ class RetKonto(Kilderaekke):
         return reverse("konto-slet", args=[self.plan.noegle, self.objekt.pk])
 
 
-@plankommando()
+@plankommando(Rettighed.RET_BUDGET)
 def slet_konto(request, plan, pk):
     kildeactions.slet_konto(bruger=request.user, konto=get_object_or_404(Konto, plan=plan, pk=pk))
     return reverse("budget-kilder", args=[plan.noegle])

@@ -14,6 +14,7 @@ from budget.models import (
 )
 from budget.queries.pulje import PULJEN_ER_FAELLES, kommune_i_vejen, kommunerne
 from budget.views.faelles import BudgetRediger
+from helhedsplan.rettigheder import Rettighed
 
 
 def hent_pulje(plan, pk: int) -> Medfinansieringspulje:
@@ -42,7 +43,7 @@ class OpretPulje(Puljeside):
     def i_vejen(self):
         """Said beforehand when it goes for each kommune that can be chosen."""
         kommuner = kommunerne(self.plan)
-        laaste = kommuner and not kan_rettes_af(self.request.user, kommuner)
+        laaste = kommuner and not kan_rettes_af(self.request.user, kommuner, Rettighed.RET_BUDGET)
         return PULJEN_ER_FAELLES if laaste else ""
 
     def gem(self, form, version):
@@ -62,7 +63,7 @@ class RetPulje(Puljeside):
         return "" if self.i_vejen() else reverse("pulje-slet", args=[self.plan.noegle, self.objekt.pk])
 
 
-@plankommando()
+@plankommando(Rettighed.RET_BUDGET)
 def slet_pulje(request, plan, pk):
     puljeactions.slet_pulje(bruger=request.user, pulje=hent_pulje(plan, pk))
     return reverse("budget-puljer", args=[plan.noegle])
@@ -103,7 +104,7 @@ class Tilsagn(BudgetRediger):
         return reverse("puljetilsagn-slet", args=[self.plan.noegle, self.objekt.pulje_id])
 
 
-@plankommando()
+@plankommando(Rettighed.RET_BUDGET)
 def slet_tilsagn(request, plan, pk):
     tilsagn = get_object_or_404(Puljetilsagn, pulje=hent_pulje(plan, pk), plan=plan)
     puljeactions.slet_tilsagn(bruger=request.user, tilsagn=tilsagn)

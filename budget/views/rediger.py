@@ -21,6 +21,7 @@ from budget.queries.kontrol import forbehold, medfinansiering_for, ufordelte_med
 from budget.queries.plangrundlag import budgetramme
 from budget.rules.celler import Cellenoegle
 from budget.views.faelles import BudgetRediger, Budgettal, hent_budget, ved_felter
+from helhedsplan.rettigheder import Rettighed
 
 
 class OpretBudget(BudgetRediger):
@@ -137,7 +138,7 @@ class RegnOm(EtBudget):
         return budgetactions.regn_om_efter_dage(bruger=self.request.user, budget=self.budget, version=version)
 
 
-@plankommando()
+@plankommando(Rettighed.RET_BUDGET)
 def slet_budget(request, plan, budget):
     budgetactions.slet_budget(bruger=request.user, budget=hent_budget(plan, budget))
     return reverse("budget-overblik", args=[plan.noegle])

@@ -18,6 +18,7 @@ from budget.queries.plangrundlag import ramme
 from budget.queries.virkning import virkning
 from budget.views.faelles import BudgetRediger
 from helhedsplan.actions import Raekkefejl
+from helhedsplan.rettigheder import Rettighed
 
 
 class Revisionsside(BudgetRediger):
@@ -133,7 +134,7 @@ class GodkendRevision(BudgetRediger):
         )
 
 
-@plankommando()
+@plankommando(Rettighed.RET_BUDGET)
 def slet_revision(request, plan, pk):
     revision = get_object_or_404(Revision, budget__plan=plan, pk=pk)
     revisionsactions.slet_revision(bruger=request.user, revision=revision)

@@ -19,6 +19,7 @@ from budget.queries.revisioner import revisioner
 from budget.queries.sammenligning import gaeldende, side_om_side
 from budget.queries.virkning import virkninger
 from budget.views.faelles import BudgetplanMixin, Budgettal, dato_af
+from helhedsplan.rettigheder import Rettighed
 
 
 class VisOverblik(BudgetplanMixin, TemplateView):
@@ -120,7 +121,7 @@ class Puljer(BudgetplanMixin, TemplateView):
         kommuner = self.plan.parter.filter(organisation__art=Organisationsart.KOMMUNE)
         egne = set(kommuner.values_list("organisation_id", flat=True))
         fundne = [p for p in puljer(bruger) if p.organisation_id in egne]
-        egne_at_rette = kan_rettes_af(bruger, Organisation.objects.filter(pk__in=egne))
+        egne_at_rette = kan_rettes_af(bruger, Organisation.objects.filter(pk__in=egne), Rettighed.RET_BUDGET)
         return super().get_context_data(**kwargs) | {
             "puljer": [(s, s.pulje.organisation_id in egne_at_rette) for s in puljestatusser(fundne, bruger=bruger)],
             "maa_oprette": bool(egne_at_rette),

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from aftaler.actions.meddelelse import meddel
 from aftaler.choices import Meddelelsesgruppe
-from aftaler.queries.adgang import tjek
+from aftaler.queries.adgang import kan, tjek
 from dokumenter import lager, rules
 from dokumenter.actions.bilag import Fil, gem_bilag
 from dokumenter.choices import Filart, Underskriftsmetode
@@ -87,7 +87,7 @@ def vaelg_underskriver(
     if gemt.underskrevet is not None:
         raise ValidationError(f"{gemt.part_navn} har allerede skrevet under.", code="underskrevet")
     valgt = felter.get("bruger")
-    if valgt is not None and not underskriver.plan.medlemskaber.filter(bruger=valgt).exists():
+    if valgt is not None and not kan(valgt, Rettighed.DELTAG, underskriver.plan):
         raise ValidationError({"bruger": "Vælg en, der har adgang til planen."})
     felter = _med_fuldmagt(gemt, felter, fil)
     ny = valgt is not None and valgt.pk not in (gemt.bruger_id, bruger.pk)
@@ -146,7 +146,7 @@ def underskriv(*, bruger, underskriver: Underskriver) -> Filrevision:
     """
     if underskriver.bruger_id is None or underskriver.bruger_id != bruger.pk:
         raise PermissionDenied("Du kan kun skrive under for den part, du selv står for.")
-    tjek(bruger, Rettighed.SE, underskriver.plan)
+    tjek(bruger, Rettighed.DELTAG, underskriver.plan)
     nu = laas_tavle(underskriver.udgave)
     (egen,) = _klar(nu, [underskriver])
     nyeste = nu.nyeste

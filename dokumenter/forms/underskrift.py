@@ -7,11 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from aftaler.queries import kendte
+from aftaler.queries.adgang import personer_med
 from dokumenter.actions.bilag import TYPER
 from dokumenter.actions.underskrift import ID_CIFRE
 from dokumenter.models import Udgave, Underskriver
 from helhedsplan.formularer import Datofelt, Filfelt, Formular, Grundfelt, Linjefelt, ModelFormular
 from helhedsplan.models import Bruger
+from helhedsplan.rettigheder import Rettighed
 
 
 class UnderskrivForm(Formular):
@@ -126,7 +128,8 @@ class UnderskriverForm(ModelFormular):
             foer = {felt: getattr(husket, felt) for felt in ("bruger", "fuldmagt_fra", "fuldmagt_dato")}
             kwargs["initial"] = foer | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        self.fields["bruger"].queryset = Bruger.objects.filter(medlemskaber__plan=self.instance.plan)
+        i_planen = personer_med(self.instance.plan, Rettighed.DELTAG)
+        self.fields["bruger"].queryset = i_planen | Bruger.objects.filter(pk=self.instance.bruger_id)
         for felt in ("fuldmagt_fra", "fuldmagt_dato"):
             self.fields[felt].betinget = "når en anden end den nævnte skriver under"
         if self.is_bound:  # drawn again only when something is wrong, and no browser keeps the file then

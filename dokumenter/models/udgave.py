@@ -6,7 +6,7 @@ from django.urls import reverse
 from aftaler.choices import Dokumentart, Godkendelsesniveau
 from aftaler.models import Helhedsplan
 from aftaler.models.bilag import UDGIVELSE, Offentliggjort
-from aftaler.models.plan import Planudvalg
+from aftaler.models.plan import Planudvalg, i_planer
 from dokumenter.choices import FRYSES, MED_EMNE, Resultat
 from dokumenter.models.faelles import Fast, Fastudvalg
 from dokumenter.rules import mangler_dokumentation
@@ -144,7 +144,7 @@ class Udgavehoerende(Fastudvalg):
     """For every model with an `udgave` field."""
 
     def for_bruger(self, bruger):
-        return self.filter(udgave__plan__medlemskaber__bruger=bruger)
+        return self.filter(udgave__plan__in=i_planer(bruger))
 
 
 class Godkendelse(Fast):

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from aftaler.models.plan import i_planer
 from dokumenter.choices import Filart, Underskriftsmetode
 from dokumenter.models.faelles import Fast
 from dokumenter.models.udgave import Udgave, Udgavehoerende
@@ -15,7 +16,7 @@ class Udgavedel(models.QuerySet):
     """For what belongs to an edition and changes after it."""
 
     def for_bruger(self, bruger):
-        return self.filter(udgave__plan__medlemskaber__bruger=bruger)
+        return self.filter(udgave__plan__in=i_planer(bruger))
 
 
 class Filrevision(Fast):

@@ -36,6 +36,22 @@ class Vistudgave:
 AABNE = {Tilstand.TIL_GODKENDELSE, Tilstand.GODKENDT, Tilstand.UNDERSKRIVES, Tilstand.UNDERSKREVET}
 
 
+#: Decided, whatever has become of it since, unless it was withdrawn.
+UDSTEDTE = {
+    Tilstand.GODKENDT, Tilstand.UNDERSKRIVES, Tilstand.UNDERSKREVET, Tilstand.KOMMENDE, Tilstand.GAELDENDE,
+    Tilstand.ERSTATTET, Tilstand.UDLOEBET,
+}  # fmt: skip
+
+
+def er_udstedt(udgave: Udgave) -> bool:
+    return vist(udgave).tilstand in UDSTEDTE
+
+
+def udstedte(plan: Helhedsplan) -> list[Vistudgave] | None:
+    """The plan's issued editions, by document, newest first; for who reads nothing else."""
+    return [v for v in viste(plan) if v.tilstand in UDSTEDTE] or None
+
+
 def gyldighed(udgave: Udgave) -> Gyldighed:
     trukket = timezone.localdate(udgave.trukket) if udgave.trukket else None
     return Gyldighed(udgave.nummer, udgave.ikraft, trukket)

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan
+from aftaler.models.plan import i_planer
+from aftaler.queries.adgang import personer_med
 from aftaler.queries.overblik import Ventende
 from dokumenter.choices import Filart
 from dokumenter.models import Filrevision, Udgave, Underskriver
@@ -17,6 +19,7 @@ from helhedsplan.formats import opremsning
 from helhedsplan.laest import den_samme, laest_en_gang
 from helhedsplan.models import Haendelse
 from helhedsplan.models.haendelse import objekttype
+from helhedsplan.rettigheder import Rettighed
 
 PAAMINDET = "påmindet om at skrive under"
 
@@ -100,7 +103,7 @@ def tavle(udgave: Udgave) -> Tavle:
 
 def huskede(plan: Helhedsplan) -> dict[str, Underskriver]:
     """{party: the line where an account was last chosen to sign for it}, of those that are still in the plan."""
-    valgte = Underskriver.objects.filter(udgave__plan=plan, bruger__medlemskaber__plan=plan)
+    valgte = Underskriver.objects.filter(udgave__plan=plan, bruger__in=personer_med(plan))
     return {u.part_navn: u for u in valgte.select_related("bruger").order_by("pk")}
 
 
@@ -149,7 +152,7 @@ def mangler_for_traek(udgave: Udgave, fil: Filrevision) -> str:
 def usignerede(bruger) -> tuple[Underskriver, ...]:
     """The lines of editions that are not withdrawn where the person is to sign, in plans that the person may see, with
     what decides whether it can be done; oldest edition first."""
-    i_planen = Underskriver.objects.filter(bruger=bruger, udgave__plan__medlemskaber__bruger=bruger)
+    i_planen = Underskriver.objects.filter(bruger=bruger, udgave__plan__in=i_planer(bruger, Rettighed.DELTAG))
     egne = i_planen.filter(underskrevet=None, udgave__trukket=None)
     egne = egne.select_related("udgave__plan").defer("udgave__indhold").order_by("udgave__frosset")
     return tuple(egne.prefetch_related("udgave__underskrivere", "udgave__godkendelser"))

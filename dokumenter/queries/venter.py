@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.choices import Fase
+from aftaler.models.plan import i_planer
 from aftaler.queries.overblik import Ventende
 from dokumenter import rules
 from dokumenter.choices import Resultat
@@ -16,6 +17,7 @@ from dokumenter.queries.underskrift import foer_i_raekken, udgavens_hindring, us
 from helhedsplan.laest import den_samme
 from helhedsplan.models import Haendelse
 from helhedsplan.models.haendelse import objekttype
+from helhedsplan.rettigheder import Rettighed
 
 #: So many days it is news that one has been made signer.
 UDPEGET_DAGE = 14
@@ -24,9 +26,9 @@ UDPEGET_DAGE = 14
 def afviste(bruger) -> list[Ventende]:
     """The newest edition of a document, in the plans that the person writes, whose newest decision is a rejection; one
     query."""
-    egne = Udgave.objects.filter(
-        plan__medlemskaber__bruger=bruger, plan__medlemskaber__rolle__in=["leder", "sekretariat"], trukket=None
-    ).exclude(plan__fase=Fase.AFSLUTTET)
+    egne = Udgave.objects.filter(plan__in=i_planer(bruger, Rettighed.RET), trukket=None).exclude(
+        plan__fase=Fase.AFSLUTTET
+    )
     samme = Udgave.objects.filter(plan=OuterRef("plan"), art=OuterRef("art"), emne=OuterRef("emne"))
     afgoerelser = Godkendelse.objects.filter(udgave=OuterRef("pk")).order_by("-dato", "-pk")
     fundne = egne.annotate(
@@ -49,8 +51,7 @@ def klar_til_ikraft(bruger) -> list[Ventende]:
     egne = Udgave.objects.filter(
         Exists(Godkendelse.objects.filter(udgave=OuterRef("pk"), resultat=Resultat.GODKENDT)),
         ~Exists(nyere),
-        plan__medlemskaber__bruger=bruger,
-        plan__medlemskaber__rolle="leder",
+        plan__in=i_planer(bruger, Rettighed.STYR),
         trukket=None,
         ikraft=None,
     ).exclude(plan__fase=Fase.AFSLUTTET)

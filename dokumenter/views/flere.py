@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from aftaler.queries.adgang import personer_med
 from aftaler.views.rediger import PlanRediger
 from dokumenter.actions import flere as actions
 from dokumenter.actions import udgave as udgaveactions
@@ -16,7 +17,6 @@ from dokumenter.queries.dokumenter import Dokumentlinje, dokumenter
 from dokumenter.queries.udgave import niveauer
 from dokumenter.queries.underskrift import huskede
 from helhedsplan.formats import antal
-from helhedsplan.models import Bruger
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import Rettighed
 
@@ -208,7 +208,7 @@ class TilUnderskrift(Flerpapirer):
             }
             for nr, navn in enumerate(navne, 1)
         ]
-        brugere = Bruger.objects.filter(medlemskaber__plan=self.plan)
+        brugere = personer_med(self.plan, Rettighed.DELTAG)
         return super().formargumenter() | {"parter": parter, "brugere": brugere, "plan": self.plan}
 
     def udfoer(self, form):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from aftaler.choices import Godkendelsesniveau
-from aftaler.views.faelles import PlanMixin, hent_plan
+from aftaler.views.faelles import PlanMixin, hent_plan, med_ret
 from aftaler.views.rediger import PlanRediger
 from dokumenter import lager, rules
 from dokumenter.actions import udgave as udgaveactions
@@ -136,8 +136,8 @@ def afgoerelse_bilag(request, plan, pk, afgoerelse):
     return bilagssvar(fundet.bilag_fil.name, fundet.bilag_sha256, fundet.bilag_navn)
 
 
-def _hent_udgave(request, plan: str, pk: int) -> Udgave:
-    fundet = hent_plan(request, plan)
+def _hent_udgave(request, plan: str, pk: int, rettighed: Rettighed = Rettighed.SE) -> Udgave:
+    fundet = hent_plan(request, plan, rettighed)
     udgave = Udgave.objects.filter(plan=fundet, pk=pk).first()
     if udgave is None:
         raise Http404("Udgaven findes ikke.")
@@ -145,9 +145,14 @@ def _hent_udgave(request, plan: str, pk: int) -> Udgave:
     return udgave
 
 
+@med_ret(Rettighed.PAPIRER)
 @require_safe
 def udgave_pdf(request, plan, pk):
-    return filsvar(request, _hent_udgave(request, plan, pk))
+    """Who reads no more than the issued papers has it once it is one."""
+    udgave = _hent_udgave(request, plan, pk, Rettighed.PAPIRER)
+    if Rettighed.SE not in udgave.plan.rettigheder and not udgavequeries.er_udstedt(udgave):
+        raise Http404("Udgaven er ikke udstedt.")
+    return filsvar(request, udgave)
 
 
 @require_safe

@@ -88,6 +88,7 @@ class VisTavle(UnderskriftMixin, TemplateView):
 class Underskriv(UnderskriftMixin, TemplateView):
     """The signatory's page: read the paper, give the password, sign."""
 
+    rettighed = Rettighed.DELTAG
     template_name = "dokumenter/underskrift/underskriv.html"
     side = "Skriv under"
 

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from aftaler.models import Afdeling, Helhedsplan, Omraade, Organisation
-from aftaler.models.plan import Planudvalg
+from aftaler.models.plan import Planudvalg, i_planer
 from helhedsplan.felter import Linje, Tekst
 from helhedsplan.models import Versioneret
 from indikatorer.choices import Maaletilstand, Stedart, Trykform
@@ -61,7 +61,7 @@ class Sted(Versioneret):
 
 class Maalingsudvalg(models.QuerySet):
     def for_bruger(self, bruger):
-        return self.filter(indikator__plan__medlemskaber__bruger=bruger)
+        return self.filter(indikator__plan__in=i_planer(bruger))
 
 
 class Maaling(Versioneret):

@@ -1,6 +1,7 @@
 from django.db import models
 
 from aftaler.models import Helhedsplan
+from aftaler.models.plan import i_planer
 from helhedsplan.felter import Linje
 from indikatorer.models.indikator import Indikator
 from indikatorer.models.maaling import Sted
@@ -8,7 +9,7 @@ from indikatorer.models.maaling import Sted
 
 class UdgivetTaludvalg(models.QuerySet):
     def for_bruger(self, bruger):
-        return self.filter(indikator__plan__medlemskaber__bruger=bruger)
+        return self.filter(indikator__plan__in=i_planer(bruger))
 
     def i(self, plan: Helhedsplan):
         return self.filter(indikator__plan=plan)

@@ -2,13 +2,15 @@
 
 from django.urls import reverse
 
+from aftaler.models.plan import i_planer
+from helhedsplan.rettigheder import Rettighed
 from helhedsplan.soegning import Soegekilde
 from indikatorer.models import Indikator, Sted
 
 KILDER = [
     Soegekilde(
         "Indikator",
-        lambda bruger: Indikator.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
+        lambda bruger: Indikator.objects.filter(plan__in=i_planer(bruger, Rettighed.SE_FAG)).select_related("plan"),
         ("navn", "persongruppe"),
         lambda i: i.navn,
         lambda i: i.plan.navn,
@@ -16,7 +18,7 @@ KILDER = [
     ),
     Soegekilde(
         "Sted, der måles",
-        lambda bruger: Sted.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
+        lambda bruger: Sted.objects.filter(plan__in=i_planer(bruger, Rettighed.SE_FAG)).select_related("plan"),
         ("navn",),
         lambda s: s.navn,
         lambda s: s.plan.navn,

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 
 from aftaler.views.faelles import plankommando
 from aftaler.views.rediger import PlanRediger
+from helhedsplan.rettigheder import Rettighed
 from indikatorer.actions.opfoelgning import gem_opfoelgning, slet_opfoelgning
 from indikatorer.forms.status import OpfoelgningForm
 from indikatorer.models import Opfoelgning
@@ -18,6 +19,7 @@ from indikatorer.views.faelles import IndikatorMixin
 class Opfoelgningsside(IndikatorMixin, TemplateView):
     """Goal by goal: when the board had its figures before it, and when it must again."""
 
+    rettighed = Rettighed.SE_FAG
     template_name = "indikatorer/opfoelgning.html"
     side = "Opfølgning"
 

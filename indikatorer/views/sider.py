@@ -26,6 +26,7 @@ def _talfund(plan: Helhedsplan, *, se_skjulte: bool) -> list[Talfund]:
 class Indikatorliste(IndikatorMixin, TemplateView):
     """Every indicator with its newest figures, what is wrong with them, and the small pictures."""
 
+    rettighed = Rettighed.SE_FAG
     template_name = "indikatorer/liste.html"
 
     def krummer(self):
@@ -45,6 +46,7 @@ class Indikatorliste(IndikatorMixin, TemplateView):
 class VisIndikator(IndikatorMixin, TemplateView):
     """One indicator: its table, its picture, and how it moves in words."""
 
+    rettighed = Rettighed.SE_FAG
     template_name = "indikatorer/indikator.html"
 
     def krummer(self):
@@ -72,6 +74,7 @@ class VisIndikator(IndikatorMixin, TemplateView):
 class Steder(IndikatorMixin, TemplateView):
     """The places that the plan measures at."""
 
+    rettighed = Rettighed.SE_FAG
     template_name = "indikatorer/steder.html"
     side = "Steder"
 
@@ -83,7 +86,7 @@ class Steder(IndikatorMixin, TemplateView):
 @require_safe
 def maaling_vis(request, plan, indikator, pk):
     """A figure's own address: those who write come to its form, the others to its place in the table."""
-    fundet = hent_plan(request, plan)
+    fundet = hent_plan(request, plan, Rettighed.SE_FAG)
     om = hent_indikator(fundet, indikator)
     maaling = Maaling.objects.filter(indikator=om, pk=pk).first()
     if maaling is None:

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 
 from aftaler.views.faelles import plankommando
 from aftaler.views.rediger import PlanRediger
+from helhedsplan.rettigheder import Rettighed
 from indikatorer.actions.status import gem_status, slet_status
 from indikatorer.forms.status import OmraadestatusForm
 from indikatorer.models import Omraadestatus
@@ -19,6 +20,7 @@ from indikatorer.views.faelles import IndikatorMixin
 class VisStatusliste(IndikatorMixin, TemplateView):
     """Years x areas, and how far each area is from each limit."""
 
+    rettighed = Rettighed.SE_FAG
     template_name = "indikatorer/omraadestatus.html"
     side = "Områdestatus"
 

@@ -15,7 +15,7 @@ from dokumenter.queries.underskrift import foer_i_raekken, senest_paamindet, udg
 from helhedsplan.choices import Mailvalg
 from helhedsplan.formats import antal, lang_dato
 from helhedsplan.models import Bruger
-from helhedsplan.rettigheder import ROLLER, Rettighed
+from helhedsplan.rettigheder import Rettighed, roller_med
 from kalender.choices import Kalendertilstand
 from kalender.queries.kalender import linjens_url, plandata
 from kalender.queries.kalenderregler import FORPLIGTET, Kalenderlinje, kalender
@@ -32,7 +32,7 @@ GENTAG_DAGE = 14
 REFERAT_GANGE = 3
 #: What the key of a signature's line begins with, before the number of who is to sign.
 UNDERSKRIFT = "underskrift-"
-SKRIVERE = [rolle.noegle for rolle in ROLLER.values() if Rettighed.RET in rolle.rettigheder]
+SKRIVERE = roller_med(Rettighed.RET)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,11 @@ def beskeder(planer: Sequence[Helhedsplan], dag: date) -> tuple[Beskeder, dict[i
     """({person's pk: lines}, the persons) of plans with duties: only people who are in the plan, may log in, and have
     not said on their page that they do not want to hear of such."""
     planer = [plan for plan in planer if plan.fase in FORPLIGTET]
-    medlemskaber = Medlemskab.objects.filter(plan__in=planer, bruger__is_active=True).exclude(bruger__email="")
+    medlemskaber = (
+        Medlemskab.objects.gaeldende(Rettighed.SE, dag=dag)
+        .filter(plan__in=planer, bruger__is_active=True)
+        .exclude(bruger__email="")
+    )
     roller: dict[int, dict[int, str]] = defaultdict(dict)
     personer: dict[int, Bruger] = {}
     for medlemskab in medlemskaber.select_related("bruger").order_by("pk"):

@@ -174,7 +174,7 @@ def stem(
     Until the item is concluded the vote may be changed; the log keeps both.
     Raises ValidationError, PermissionDenied.
     """
-    tjek(bruger, Rettighed.SE, punkt.plan)
+    tjek(bruger, Rettighed.DELTAG, punkt.plan)
     punkt = _laas_punkt(punkt)
     _tjek(forespoergsler.Moedestand(punkt.moede).andetsteds(punkt) or forespoergsler.mangler_for_stemme(punkt))
     if punkt.moede.tilstand == Moedetilstand.HOLDT and (med_link or not kan(bruger, Rettighed.RET, punkt.plan)):

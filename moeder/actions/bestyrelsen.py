@@ -15,7 +15,7 @@ from helhedsplan import actions
 from helhedsplan.actions import Raekkefejl, Versionskonflikt, i_raekke, laas
 from helhedsplan.formats import lang_dato
 from helhedsplan.models import Bruger
-from helhedsplan.rettigheder import Rettighed
+from helhedsplan.rettigheder import BESTYRELSE, Rettighed
 from helhedsplan.tvillinger import foldet
 from moeder.actions.sammensaetning import MEDLEMSFELTER, fjern_medlem, raekkens_organisation, skriv_pladser
 from moeder.models import Bestyrelsesmedlem, Bestyrelsesside
@@ -102,7 +102,8 @@ def _konto(bruger, plan: Helhedsplan, raekke: dict, inviterede: list[Bruger], ab
     konto = Bruger.objects.filter(email__iexact=raekke["email"]).first()
     if konto and not konto.is_active:
         raise ValidationError({"email": "Kontoen er lukket. Bed en administrator om at åbne den."})
-    if konto and Medlemskab.objects.filter(plan=plan, bruger=konto).exists():
+    har = Medlemskab.objects.filter(plan=plan, bruger=konto).first() if konto else None
+    if har and har.gaelder:
         return konto
     if not kan(bruger, Rettighed.STYR, plan):
         raise ValidationError({"email": INGEN_ADGANG}, code="ingen_adgang")
@@ -113,11 +114,15 @@ def _konto(bruger, plan: Helhedsplan, raekke: dict, inviterede: list[Bruger], ab
             f"fra {lang_dato(tidligst)}."
         )
         raise ValidationError({"email": besked}, code="for_tidligt")
+    if har:  # it is over, or begins later: from now on, with the board's role
+        felter = {"rolle": BESTYRELSE, "fra": None, "til": None}
+        planactions.ret_medlem(bruger=bruger, medlemskab=har, felter=felter)
+        return konto
     if konto:
-        planactions.opret_medlem(bruger=bruger, medlemskab=Medlemskab(plan=plan, bruger=konto, rolle="bestyrelse"))
+        planactions.opret_medlem(bruger=bruger, medlemskab=Medlemskab(plan=plan, bruger=konto, rolle=BESTYRELSE))
         return konto
     ny = planactions.inviter_medlem(
-        bruger=bruger, plan=plan, email=raekke["email"], navn=raekke["navn"], rolle="bestyrelse", absolut=absolut
+        bruger=bruger, plan=plan, email=raekke["email"], navn=raekke["navn"], rolle=BESTYRELSE, absolut=absolut
     )
     inviterede.append(ny.bruger)
     return ny.bruger

@@ -22,7 +22,6 @@ from moeder.bevis.filord import filens_ord
 from moeder.bevis.indhold import bevisaar
 from moeder.bevis.linjer import linjer
 from moeder.bevis.papir import hent_bevis, tegn
-from moeder.bevis.uploadet import kan_bekraefte
 from moeder.models import Bevisudgave, Moedepapir, UploadetReferat
 
 ER_BRUGT = "Filen er allerede brugt som referat af et møde, her eller i en anden plan. En fil er referat af ét møde."
@@ -123,9 +122,7 @@ def upload_referat(*, bruger, plan: Helhedsplan, upload: Referatupload) -> Uploa
 @transaction.atomic
 def bekraeft_referat(*, bruger, referat: UploadetReferat) -> UploadetReferat:
     """Another person than who put it in says that these are the minutes. Raises ValidationError."""
-    tjek(bruger, Rettighed.SE, referat.plan)
-    if not kan_bekraefte(bruger, referat.plan):
-        raise ValidationError("Et referat bekræftes af en, der skriver planen eller er med i bestyrelsen.")
+    tjek(bruger, Rettighed.DELTAG, referat.plan)
     gemt = laas(referat)
     if gemt.uploadet_af_id == bruger.pk:
         raise ValidationError("Du har selv uploadet referatet. En anden skal bekræfte det.")

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from aftaler.actions.meddelelse import meddel
 from aftaler.choices import Meddelelsesgruppe
-from aftaler.queries.adgang import tjek
+from aftaler.queries.adgang import personer_med, tjek
 from dokumenter import lager
 from helhedsplan import actions, revisionsspor, udbakke
 from helhedsplan.actions import Aendring, Versionskonflikt, laas
@@ -173,7 +173,7 @@ def svar_paa_referat(
     Only a member of the day of the meeting may. Raises PermissionDenied, ValidationError.
     """
     moede = papir.moede
-    tjek(bruger, Rettighed.SE, moede.plan)
+    tjek(bruger, Rettighed.DELTAG, moede.plan)
     laas(moede)
     medlem = forespoergsler.mit_medlemskab(moede, bruger)
     if medlem is None:
@@ -287,7 +287,7 @@ def _meddel(bruger, papir: Moedepapir, billede: Moedebillede, har_brev: set[int]
     sti = reverse("referat-vis", args=[moede.plan.noegle, moede.pk])
     tekst = f"Referatet af {hvornaar} venter på din godkendelse"
     meddel(**faelles, modtagere=[m.bruger_id for m in medlemmer], tekst=tekst, sti=sti, kun_straks=True)
-    i_planen = Bruger.objects.filter(medlemskaber__plan=moede.plan).exclude(pk=bruger.pk)
+    i_planen = personer_med(moede.plan, Rettighed.SE).exclude(pk=bruger.pk)
     naevnte = [b.pk for b in i_planen if omtalt_i(billede, b.navn)]
     meddel(**faelles, modtagere=naevnte, tekst=f"Du er nævnt i referatet af {hvornaar}", sti=sti)
 

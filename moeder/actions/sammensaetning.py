@@ -48,7 +48,7 @@ def _skriv_moedetal(bruger, orden: Forretningsorden) -> None:
 
 def _tjek_bruger(plan: Helhedsplan, bruger) -> None:
     """The account that is named is one that may read the plan."""
-    if bruger is not None and not Medlemskab.objects.filter(plan=plan, bruger=bruger).exists():
+    if bruger is not None and not Medlemskab.objects.gaeldende().filter(plan=plan, bruger=bruger).exists():
         besked = "Brugeren har ikke adgang til planen. Giv adgang under Indstillinger først."
         raise ValidationError({"bruger": besked}, code="ingen_adgang")
 

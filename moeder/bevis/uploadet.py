@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan, OverordnetMaal
-from aftaler.queries.adgang import rolle_i
+from aftaler.queries.adgang import kan
 from dokumenter import lager
 from helhedsplan.formats import antal, lang_dato
 from helhedsplan.former import UlaeseligeData
+from helhedsplan.rettigheder import Rettighed
 from indikatorer.queries.opfoelgning import plan_maal
 from moeder.bevis.dele import Bevismoede
 from moeder.bevis.filord import filens_ord, filens_tekst, linjer_om, referatets_mangler
@@ -60,7 +61,7 @@ class Udsagn:
 
 def kan_bekraefte(bruger, plan: Helhedsplan) -> bool:
     """Those who write the plan and the board's people, of what others have put in."""
-    return rolle_i(bruger, plan) in {"leder", "sekretariat", "bestyrelse"}
+    return kan(bruger, Rettighed.DELTAG, plan)
 
 
 def udsagn(plan: Helhedsplan, aar: int) -> list[Udsagn]:

@@ -123,7 +123,7 @@ class BestyrelseForm(ModelFormular):
         """Who will be given access, said before it is done."""
         skrevne = {r["email"]: r["navn"] for r in self.raekker["bestyrelse"] if r["email"]}
         egne = {r["email"] for r in self.raekkesaet["bestyrelse"].kendte}
-        medlemskaber = Medlemskab.objects.filter(plan=self.instance, bruger__email__in=[*skrevne])
+        medlemskaber = Medlemskab.objects.gaeldende().filter(plan=self.instance, bruger__email__in=[*skrevne])
         kendte = egne | {e.lower() for e in medlemskaber.values_list("bruger__email", flat=True)}
         nye = {email: navn for email, navn in skrevne.items() if email not in kendte} if self.maa_styre else {}
         if not nye:

@@ -3,11 +3,13 @@
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 
+from aftaler.queries.adgang import bestyrelsens, personer_med
 from aftaler.rules import TAENKT_AAR_FOER
 from helhedsplan.formats import lang_dato, opremsning
 from helhedsplan.formularer import Formular, Grundlinje, ModelFormular, Tekstfelt
 from helhedsplan.fund import Alvor, Fund
 from helhedsplan.models import Bruger
+from helhedsplan.rettigheder import Rettighed
 from indikatorer.queries.opfoelgning import plan_maal
 from moeder.bevis.konklusion import konklusionens_mangel
 from moeder.choices import Maaludfald, Moedetilstand
@@ -160,7 +162,7 @@ class SendForm(Formular):
     def __init__(self, *args, moede: Moede, **kwargs):
         super().__init__(*args, **kwargs)
         medlemmer = medlemmer_paa(moede)
-        i_planen = Bruger.objects.filter(medlemskaber__plan=moede.plan_id, is_active=True)
+        i_planen = personer_med(moede.plan, Rettighed.SE)
         valgte = {m.bruger_id for m in medlemmer} if medlemmer else set()
         felt = self.fields["modtagere"]
         felt.queryset = i_planen
@@ -192,7 +194,7 @@ class AflysForm(SendForm):
 
 def _bestyrelsen(i_planen, moede: Moede):
     """Where nobody has written who sits on the board: those who have the role."""
-    return i_planen.filter(medlemskaber__rolle="bestyrelse") if moede.er_bestyrelsens else i_planen.none()
+    return bestyrelsens(moede.plan) if moede.er_bestyrelsens else i_planen.none()
 
 
 class ReferatForm(ModelFormular):

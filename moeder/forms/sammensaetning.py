@@ -6,8 +6,9 @@ from django.db.models import Q
 
 from aftaler.models import Organisation
 from aftaler.queries import kendte
+from aftaler.queries.adgang import personer_med
 from helhedsplan.formularer import ModelFormular
-from helhedsplan.models import Bruger
+from helhedsplan.rettigheder import Rettighed
 from moeder.models import Bestyrelsesmedlem, Bestyrelsesside, Forretningsorden
 
 
@@ -69,7 +70,7 @@ class MedlemForm(ModelFormular):
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
         self.plan = plan
-        self.fields["bruger"].queryset = Bruger.objects.filter(medlemskaber__plan=plan, is_active=True)
+        self.fields["bruger"].queryset = personer_med(plan, Rettighed.SE)
 
     def layout(self) -> Layout:
         return Layout("navn", "titel", "formand", "bruger", Row("fra", "til"))

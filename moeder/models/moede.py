@@ -1,6 +1,7 @@
 """Meetings: agenda, who came, votes, what was concluded, and the papers that were sent.
 
 An agenda item about a paper (`udgave`, `status` or `revision`) carries the hash of what is decided (`genstand_sha256`)
+from aftaler.models.plan import i_planer, i_planer
 from the day the agenda is sent; votes and conclusions are about that hash and no other.
 """
 
@@ -13,7 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from aftaler.models import Helhedsplan
-from aftaler.models.plan import Planudvalg
+from aftaler.models.plan import Planudvalg, i_planer
 from budget.models import Revision
 from dokumenter.models import Godkendelse, Udgave
 from dokumenter.models.faelles import Fast, Fastudvalg
@@ -98,7 +99,7 @@ class Moedehoerende(models.QuerySet):
     """For every model with a `moede` field."""
 
     def for_bruger(self, bruger):
-        return self.filter(moede__plan__medlemskaber__bruger=bruger)
+        return self.filter(moede__plan__in=i_planer(bruger))
 
 
 class Punktmaal(TypedDict):
@@ -272,7 +273,7 @@ class Punkthoerende(models.QuerySet):
     """For every model with a `punkt` field."""
 
     def for_bruger(self, bruger):
-        return self.filter(punkt__moede__plan__medlemskaber__bruger=bruger)
+        return self.filter(punkt__moede__plan__in=i_planer(bruger))
 
 
 class Inhabilitet(models.Model):
@@ -503,7 +504,7 @@ class Moedepapir(Fast):
 
 class Papirhoerende(models.QuerySet):
     def for_bruger(self, bruger):
-        return self.filter(papir__moede__plan__medlemskaber__bruger=bruger)
+        return self.filter(papir__moede__plan__in=i_planer(bruger))
 
 
 class Referatgodkendelse(models.Model):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from aftaler.models import Helhedsplan, Organisation
-from aftaler.models.plan import Planudvalg
+from aftaler.models.plan import Planudvalg, i_planer
 from helhedsplan.felter import (
     Linje,
     Sagt,
@@ -110,7 +110,7 @@ class Bestyrelsesside(Versioneret):
 
 class Medlemsudvalg(models.QuerySet):
     def for_bruger(self, bruger):
-        return self.filter(side__plan__medlemskaber__bruger=bruger)
+        return self.filter(side__plan__in=i_planer(bruger))
 
     def paa(self, dag):
         """Those who sit on the board on a day. Of dates told in words it is read here whether they may have."""

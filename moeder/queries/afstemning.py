@@ -372,7 +372,8 @@ def _pladser(d: _Moededata, g: Stemmegrundlag) -> tuple[tuple[Stemmeplads, ...],
                 continue
             fuldmagt = g.fremmoede.get(medlem.pk, stemmeregler.INTET).fuldmagt_til
             stemmer = alle[fuldmagt] if fuldmagt else medlem
-            min_ = stemmer.bruger_id is not None and stemmer.bruger_id == getattr(d.bruger, "pk", None)
+            er_min = stemmer.bruger_id is not None and stemmer.bruger_id == getattr(d.bruger, "pk", None)
+            min_ = er_min and Rettighed.DELTAG in d.rettigheder
             plads = Stemmeplads(medlem, g.stemmer.get(medlem.pk, ""), min_ and not fuldmagt, bool(fuldmagt))
             if min_:
                 egne.append(plads)

@@ -8,6 +8,7 @@ from aftaler.choices import Gruppeart
 from aftaler.models import Gruppe, Helhedsplan, Organisation, Part, Plads
 from aftaler.queries.dokument import Medlemsvisning, Sidevisning
 from helhedsplan.laest import laest_en_gang
+from helhedsplan.rettigheder import Rettighed
 from helhedsplan.tvillinger import foldet
 from moeder.models import Bestyrelsesmedlem, Bestyrelsesside
 from moeder.queries.sammensaetning import moedegruppe, sider
@@ -123,5 +124,5 @@ def organisationer(plan: Helhedsplan) -> list[Organisation]:
 
 def kendte_konti(plan: Helhedsplan) -> list[tuple[str, str]]:
     """(address, name) of those who have access to the plan."""
-    medlemskaber = plan.medlemskaber.filter(bruger__is_active=True).select_related("bruger")
+    medlemskaber = plan.medlemskaber.gaeldende(Rettighed.SE).filter(bruger__is_active=True).select_related("bruger")
     return [(m.bruger.email.lower(), m.bruger.navn) for m in medlemskaber]

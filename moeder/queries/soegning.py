@@ -3,13 +3,14 @@
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from aftaler.models.plan import i_planer
 from helhedsplan.soegning import Soegekilde
 from moeder.choices import Moedepapirart
 from moeder.models import Afgoerelse, Bestyrelsesmedlem, Dagsordenspunkt, Moede, Moedepapir
 
 
 def _punkter(bruger):
-    return Dagsordenspunkt.objects.filter(moede__plan__medlemskaber__bruger=bruger).select_related("moede__plan")
+    return Dagsordenspunkt.objects.filter(moede__plan__in=i_planer(bruger)).select_related("moede__plan")
 
 
 def _refererede(bruger):
@@ -25,7 +26,7 @@ def _punkt_url(punkt: Dagsordenspunkt) -> str:
 KILDER = [
     Soegekilde(
         "Møde",
-        lambda bruger: Moede.objects.filter(plan__medlemskaber__bruger=bruger).select_related("plan"),
+        lambda bruger: Moede.objects.filter(plan__in=i_planer(bruger)).select_related("plan"),
         ("navn", "sted"),
         str,
         lambda m: m.plan.navn,
@@ -49,7 +50,7 @@ KILDER = [
     ),
     Soegekilde(
         "Beslutning",
-        lambda bruger: Afgoerelse.objects.filter(punkt__moede__plan__medlemskaber__bruger=bruger).select_related(
+        lambda bruger: Afgoerelse.objects.filter(punkt__moede__plan__in=i_planer(bruger)).select_related(
             "punkt__moede__plan"
         ),
         ("tekst",),
@@ -59,9 +60,7 @@ KILDER = [
     ),
     Soegekilde(
         "Medlem af bestyrelsen",
-        lambda bruger: Bestyrelsesmedlem.objects.filter(side__plan__medlemskaber__bruger=bruger).select_related(
-            "side__plan"
-        ),
+        lambda bruger: Bestyrelsesmedlem.objects.filter(side__plan__in=i_planer(bruger)).select_related("side__plan"),
         ("navn", "titel", "side__navn"),
         lambda m: m.navn,
         lambda m: f"{m.side.plan} · {m.side.navn}",

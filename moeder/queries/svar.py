@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from aftaler.models import Helhedsplan
+from aftaler.models import Helhedsplan, Medlemskab
 from dokumenter.models import Udgave
+from helhedsplan.rettigheder import BESTYRELSE, Rettighed
 from moeder.choices import Moedeart, Moedetilstand
 from moeder.models import Bestyrelsesmedlem, Dagsordenspunkt, Moede, Moedepapir
 from moeder.queries.afstemning import SENDT, Punktstilling, stillinger
@@ -20,8 +21,9 @@ PAPIRER_DAGE = 183
 def planer_for(bruger) -> list[Helhedsplan]:
     """The plans on whose board the person is."""
     sidder = Bestyrelsesmedlem.objects.filter(bruger=bruger).paa(timezone.localdate())
-    med = Q(medlemskaber__rolle="bestyrelse") | Q(pk__in=sidder.values("side__plan"))
-    return list(Helhedsplan.objects.filter(med, medlemskaber__bruger=bruger).distinct().order_by("navn", "pk"))
+    i_bestyrelsen = Medlemskab.objects.gaeldende().filter(bruger=bruger, rolle=BESTYRELSE).values("plan")
+    med = Q(pk__in=i_bestyrelsen) | Q(pk__in=sidder.values("side__plan"))
+    return list(Helhedsplan.objects.for_bruger(bruger, Rettighed.DELTAG).filter(med).order_by("navn", "pk"))
 
 
 def stemmepunkter(plan: Helhedsplan, bruger) -> list[Punktstilling]:

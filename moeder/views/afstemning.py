@@ -46,6 +46,7 @@ class Punktside(MoedeMixin):
 class Stem(Punktside, TemplateView):
     """An item on its own: what it is about, how it stands, and one's own vote. A POST votes."""
 
+    rettighed = Rettighed.DELTAG
     template_name = "moeder/afstemning/punkt.html"
 
     def titel_tekst(self) -> str:

@@ -125,7 +125,7 @@ def uploadet_pdf(request, plan, pk):
     return svar
 
 
-@plankommando(Rettighed.SE)
+@plankommando(Rettighed.DELTAG)
 def bekraeft_uploadet(request, plan, pk):
     referat = get_object_or_404(UploadetReferat, plan=plan, pk=pk)
     handlinger.bekraeft_referat(bruger=request.user, referat=referat)

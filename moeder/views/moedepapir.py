@@ -192,7 +192,7 @@ class RetPunktreferat(ReferatRediger):
 class SvarPaaReferat(ReferatRediger):
     """A member's answer to the newest minutes. Not for anybody else."""
 
-    rettighed = Rettighed.SE
+    rettighed = Rettighed.DELTAG
     form_class = forms.SvarForm
     titel, gem_tekst = "Svar på referatet", "Send dit svar"
 

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from aftaler.actions.meddelelse import meddel
 from aftaler.choices import Meddelelsesgruppe
-from aftaler.models import Helhedsplan, Medlemskab
-from aftaler.queries.adgang import skrivere, tjek
+from aftaler.models import Helhedsplan
+from aftaler.queries.adgang import kan, personer_med, skrivere, tjek
 from aftaler.queries.indstillinger import parameter
 from helhedsplan import actions, revisionsspor, udbakke
 from helhedsplan.actions import laas
@@ -47,7 +47,7 @@ def _tjek_publiceret(status: Kvartalsstatus) -> None:
 @transaction.atomic
 def laest(*, bruger, status: Kvartalsstatus) -> Laest:
     """The person has read the page. Said twice, the first time counts."""
-    tjek(bruger, Rettighed.SE, status.plan)
+    tjek(bruger, Rettighed.DELTAG, status.plan)
     _tjek_publiceret(status)
     laas(status)
     findes = Laest.objects.filter(status=status, bruger=bruger).first()
@@ -59,7 +59,7 @@ def laest(*, bruger, status: Kvartalsstatus) -> Laest:
 @transaction.atomic
 def spoerg(*, bruger, status: Kvartalsstatus, afsnit: str, tekst: str) -> Spoergsmaal:
     """Ask or comment about a section. Whoever reads the plan may."""
-    tjek(bruger, Rettighed.SE, status.plan)
+    tjek(bruger, Rettighed.DELTAG, status.plan)
     _tjek_publiceret(status)
     nyt = Spoergsmaal(status=status, afsnit=afsnit, tekst=tekst, bruger=bruger, stillet=timezone.now())
     actions.opret(bruger=bruger, objekt=nyt, handling="spurgt")
@@ -99,7 +99,7 @@ def send_links(
     tjek(bruger, Rettighed.RET, status.plan)
     _tjek_publiceret(status)
     nu, links = timezone.now(), []
-    medlemmer = set(Medlemskab.objects.filter(plan=status.plan).values_list("bruger_id", flat=True))
+    medlemmer = set(personer_med(status.plan, Rettighed.SE).values_list("pk", flat=True))
     for modtager in modtagere:
         if modtager.pk not in medlemmer:
             raise ValidationError(f"{modtager} er ikke med i planen.", code="fremmed")
@@ -137,7 +137,7 @@ def mangler_for_link(link: Laeselink) -> str:
         return UDLOEBET
     if link.status.tilstand not in (Statustilstand.PUBLICERET, Statustilstand.TRUKKET):
         return "Statussen er ikke publiceret."
-    if not Medlemskab.objects.filter(plan=link.status.plan, bruger=link.bruger).exists():
+    if not kan(link.bruger, Rettighed.SE, link.status.plan):
         return "Du er ikke længere med i planen. Spørg sekretariatet."
     return ""
 
@@ -191,5 +191,5 @@ def _log_afvist(link: Laeselink, grund: str) -> None:
 
 def tjek_maa_laeses(link: Laeselink) -> None:
     """A session that a link opened shows its page while the person is in the plan, and nothing else."""
-    if not Medlemskab.objects.filter(plan=link.status.plan, bruger=link.bruger).exists():
+    if not kan(link.bruger, Rettighed.SE, link.status.plan):
         raise PermissionDenied("Du er ikke længere med i planen. Spørg sekretariatet.")

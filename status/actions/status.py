@@ -16,7 +16,7 @@ from django.utils import timezone
 from aftaler.actions import raekker
 from aftaler.actions.raekker import erstat_raekker
 from aftaler.models import Helhedsplan
-from aftaler.queries.adgang import tjek
+from aftaler.queries.adgang import tjek, tjek_skriv
 from dokumenter import lager
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring, laas
@@ -99,6 +99,20 @@ def ret_status(
         ekstra = [a for a in [erstat_raekker(status, "punkter", nye, bruger=bruger)] if a]
     ekstra += skriv_linjer(status, linjer)
     return actions.ret(bruger=bruger, objekt=status, felter=felter, version=version, tilladte=FELTER, ekstra=ekstra)
+
+
+@transaction.atomic
+def ret_egne_linjer(
+    *, bruger, status: Kvartalsstatus, linjer: Iterable[tuple[Statuslinje, dict]], version: int | None
+) -> bool:
+    """Change what is said of one's own activities and delaftaler, as `ret_status` does. Raises PermissionDenied where
+    one of them is not the person's own."""
+    linjer = list(linjer)
+    for linje, _ in linjer:
+        tjek_skriv(bruger, linje.aktivitet or linje.delaftale)
+    _laas_kladde(status, version)
+    ekstra = skriv_linjer(status, linjer)
+    return actions.ret(bruger=bruger, objekt=status, felter={}, version=version, tilladte=set(), ekstra=ekstra)
 
 
 @transaction.atomic

@@ -3,9 +3,11 @@
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
+from aftaler.queries.adgang import bestyrelsens, personer_med
 from helhedsplan.formularer import Formular, Grundfelt, ModelFormular
 from helhedsplan.grunde import laeseligt_spoergsmaal
 from helhedsplan.models import Bruger
+from helhedsplan.rettigheder import Rettighed
 from status.choices import Sideafsnit
 from status.models import Spoergsmaal
 
@@ -50,9 +52,9 @@ class LaeselinkForm(Formular):
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
-        medlemmer = Bruger.objects.filter(medlemskaber__plan=plan, is_active=True)
+        medlemmer = personer_med(plan, Rettighed.SE)
         self.fields["modtagere"].queryset = medlemmer
-        self.fields["modtagere"].initial = medlemmer.filter(medlemskaber__rolle="bestyrelse")
+        self.fields["modtagere"].initial = bestyrelsens(plan)
 
     def layout(self) -> Layout:
         return Layout(Fieldset("Modtagere", "modtagere"))

@@ -71,7 +71,7 @@ class StatusForm(ModelFormular):
 
     class Meta:
         model = Kvartalsstatus
-        fields = ("sammenfatning", "til_beboere", "frist")
+        fields: tuple[str, ...] = ("sammenfatning", "til_beboere", "frist")
         labels = {"sammenfatning": "Kort fortalt"}
         widgets = {"sammenfatning": forms.Textarea({"rows": 4}), "til_beboere": forms.Textarea({"rows": 4})}
         help_texts = {
@@ -85,7 +85,8 @@ class StatusForm(ModelFormular):
         egne = {linjefelt(linje.noegle, navn): felt for linje, felter in self.linjer for navn, felt in felter.items()}
         self.base_fields = self.base_fields | egne
         super().__init__(*args, **kwargs)
-        self.fields["sammenfatning"].betinget = "før statussen publiceres"
+        if "sammenfatning" in self.fields:
+            self.fields["sammenfatning"].betinget = "før statussen publiceres"
 
     @property
     def planens_felter(self) -> dict:
@@ -127,6 +128,13 @@ class StatusForm(ModelFormular):
             if linje.sidst and hvilke in (ALLE_TOMME, linje.noegle)
             if not (self[navn := linjefelt(linje.noegle, "tekst")].value() or "").strip()
         }
+
+
+class EgneForm(StatusForm):
+    """The rows that are the person's own, and nothing of the plan as a whole."""
+
+    class Meta(StatusForm.Meta):
+        fields = ()
 
 
 class PunktForm(Raekkeform):

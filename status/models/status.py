@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aftaler.models import Aktivitet, Delaftale, Helhedsplan
-from aftaler.models.plan import Planudvalg
+from aftaler.models.plan import Planudvalg, i_planer
 from helhedsplan.felter import Linje, Tekst, i_vores_tid
 from helhedsplan.formats import tal
 from helhedsplan.models import Versioneret
@@ -145,7 +145,7 @@ class Statushoerende(models.QuerySet):
     """For every model with a `status` field."""
 
     def for_bruger(self, bruger):
-        return self.filter(status__plan__medlemskaber__bruger=bruger)
+        return self.filter(status__plan__in=i_planer(bruger))
 
 
 class Statuslinje(Versioneret):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from aftaler.queries.adgang import bestyrelsens
 from helhedsplan.models import Bruger
 from status.models import Kvartalsstatus
 
@@ -20,10 +21,7 @@ class Statuslaeser:
 def laesere(status: Kvartalsstatus) -> list[Statuslaeser]:
     """The board's members and all who have read, by name. Two queries."""
     laeste = {la.bruger_id: la for la in status.laesninger.select_related("bruger")}
-    bestyrelse = Bruger.objects.filter(
-        medlemskaber__plan=status.plan_id, medlemskaber__rolle="bestyrelse", is_active=True
-    )
-    personer = {b.pk: b for b in bestyrelse} | {pk: la.bruger for pk, la in laeste.items()}
+    personer = {b.pk: b for b in bestyrelsens(status.plan)} | {pk: la.bruger for pk, la in laeste.items()}
     linjer = [
         Statuslaeser(b, laeste[pk].tidspunkt, laeste[pk].efterretning) if pk in laeste else Statuslaeser(b, None)
         for pk, b in personer.items()

@@ -11,7 +11,7 @@ from aftaler.models import Helhedsplan
 from helhedsplan.formats import antal
 from helhedsplan.laest import laest_en_gang
 from helhedsplan.tilslutninger import Udgivetpapir
-from status.choices import FROSNE, Statustilstand
+from status.choices import FROSNE, SKRIVES, Statustilstand
 from status.models import Kvartalsstatus
 from status.rules import Kvartal, planens_kvartaler, regnet_periode
 
@@ -112,3 +112,19 @@ def udgivne(plan: Helhedsplan) -> list[str]:
     """What of the statuses stands in the way of deleting the plan: it has been before people."""
     frosne = Kvartalsstatus.objects.filter(plan=plan, tilstand__in=FROSNE).count()
     return [antal(frosne, "udgivet status", "udgivne statusser")] if frosne else []
+
+
+def til_laesning(plan: Helhedsplan) -> list[Kvartalsstatus] | None:
+    """The published statuses, newest first; for who reads nothing but what is issued."""
+    fundne = list(let().filter(plan=plan, tilstand=Statustilstand.PUBLICERET).order_by("-aar", "-kvartal"))
+    for status in fundne:
+        status.plan = plan
+    return fundne or None
+
+
+def til_skrivning(plan: Helhedsplan) -> list[Kvartalsstatus] | None:
+    """The statuses that are written now; for who writes of his own in them."""
+    fundne = list(let().filter(plan=plan, tilstand__in=SKRIVES).order_by("-aar", "-kvartal"))
+    for status in fundne:
+        status.plan = plan
+    return fundne or None

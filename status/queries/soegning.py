@@ -5,13 +5,15 @@ from typing import Any
 
 from django.urls import reverse
 
+from aftaler.models.plan import i_planer
+from helhedsplan.rettigheder import Rettighed
 from helhedsplan.soegning import Soegekilde
 from status.choices import SKRIVES, Statustilstand
 from status.models import Kvartalsstatus, Statuslinje
 
 
 def _publicerede(bruger):
-    alle = Kvartalsstatus.objects.filter(plan__medlemskaber__bruger=bruger, tilstand=Statustilstand.PUBLICERET)
+    alle = Kvartalsstatus.objects.filter(plan__in=i_planer(bruger), tilstand=Statustilstand.PUBLICERET)
     return alle.select_related("plan").defer("side")
 
 
@@ -30,17 +32,13 @@ def _linjernes_ord(omraader: list[dict]) -> Iterable[str]:
             yield from (ting.get("navn", ""), ting.get("tekst", ""))
 
 
-def _som_skriver(bruger, plan: str) -> dict:
-    return {f"{plan}medlemskaber__bruger": bruger, f"{plan}medlemskaber__rolle__in": ["leder", "sekretariat"]}
-
-
 def _kladder(bruger):
-    alle = Kvartalsstatus.objects.filter(**_som_skriver(bruger, "plan__"), tilstand__in=SKRIVES)
+    alle = Kvartalsstatus.objects.filter(plan__in=i_planer(bruger, Rettighed.RET), tilstand__in=SKRIVES)
     return alle.select_related("plan").defer("indhold", "side")
 
 
 def _kladdelinjer(bruger):
-    alle = Statuslinje.objects.filter(**_som_skriver(bruger, "status__plan__"), status__tilstand__in=SKRIVES)
+    alle = Statuslinje.objects.filter(status__plan__in=i_planer(bruger, Rettighed.RET), status__tilstand__in=SKRIVES)
     ting = ("delaftale__indsatsomraade", "aktivitet__delaftale")
     return alle.select_related("status__plan", *ting).defer("status__indhold", "status__side")
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from django.db.models import F
 from django.utils import timezone
 
+from aftaler.models.plan import i_planer
+from helhedsplan.rettigheder import Rettighed
 from status.choices import Statustilstand
 from status.models import Spoergsmaal
 
@@ -15,18 +17,15 @@ NYT_DAGE = 14
 
 def ubesvarede(bruger) -> Iterable[Spoergsmaal]:
     """Questions on published statuses of the plans that the person writes, oldest first."""
-    skriver = {
-        "status__plan__medlemskaber__bruger": bruger,
-        "status__plan__medlemskaber__rolle__in": ["leder", "sekretariat"],
-    }
-    alle = Spoergsmaal.objects.filter(**skriver, besvaret=None, status__tilstand=Statustilstand.PUBLICERET)
+    i_egne = Spoergsmaal.objects.filter(status__plan__in=i_planer(bruger, Rettighed.RET))
+    alle = i_egne.filter(besvaret=None, status__tilstand=Statustilstand.PUBLICERET)
     return _med_status(alle.exclude(bruger=bruger).order_by("stillet", "pk"))
 
 
 def besvarede(bruger, nu: datetime | None = None) -> Iterable[Spoergsmaal]:
     """The person's own questions that somebody else has answered of late, in plans he may still see."""
     siden = (nu or timezone.now()) - timedelta(days=NYT_DAGE)
-    mine = Spoergsmaal.objects.filter(bruger=bruger, besvaret__gte=siden, status__plan__medlemskaber__bruger=bruger)
+    mine = Spoergsmaal.objects.filter(bruger=bruger, besvaret__gte=siden, status__plan__in=i_planer(bruger))
     return _med_status(mine.exclude(besvaret_af=F("bruger")).order_by("-besvaret", "pk"))
 
 

@@ -46,7 +46,7 @@ class TraekStatus(StatusRediger):
 class Spoerg(StatusRediger):
     """Ask about a section. The status's own page holds the form; this one shows it again when something is wrong."""
 
-    rettighed = Rettighed.SE
+    rettighed = Rettighed.DELTAG
     form_class = forms.SpoergsmaalForm
     titel = "Spørg eller kommentér"
     gem_tekst = "Send til sekretariatet"

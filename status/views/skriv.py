@@ -112,6 +112,66 @@ class Skriv(StatusRediger):
         }
 
 
+class SkrivEgne(Skriv):
+    """The same of the activities and delaftaler that are the person's own, for who writes no more than that."""
+
+    rettighed = Rettighed.RET_EGET
+    form_class = forms.EgneForm
+    raekker = {}
+    template_name = fletteskabelon = "status/skriv_egne.html"
+    side = titel = "Dine aktiviteter"
+    gem_tekst = "Gem"
+
+    def krummer(self):
+        return [self.titel_tekst()]
+
+    def get(self, request, *args, **kwargs):
+        if Rettighed.RET in self.plan.rettigheder:
+            return redirect(self.url("status-skriv"))
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def kladdested(self) -> str:
+        return self.efter_url()
+
+    def efter_url(self) -> str:
+        return self.url("status-egne")
+
+    def fortryd_url(self) -> str:
+        return self.plan.get_absolute_url()
+
+    def slet_url(self) -> str:
+        return ""
+
+    def formargumenter(self):
+        return {"linjer": [linje for linje in skrivetabel(self.status, self.forrige) if self.er_egen(linje)]}
+
+    @cached_property
+    def egne(self) -> tuple[set[int], set[int]]:
+        medlemskab = self.plan.medlemskab
+        delaftaler, aktiviteter = medlemskab.delaftaler.values_list("pk"), medlemskab.aktiviteter.values_list("pk")
+        return {pk for (pk,) in delaftaler}, {pk for (pk,) in aktiviteter}
+
+    def er_egen(self, linje) -> bool:
+        delaftaler, aktiviteter = self.egne
+        return linje.delaftale.pk in delaftaler or (bool(linje.aktivitet) and linje.aktivitet.pk in aktiviteter)
+
+    def gem(self, form, version):
+        return handlinger.ret_egne_linjer(
+            bruger=self.request.user, status=form.instance, linjer=form.skrevne_linjer, version=version
+        )
+
+    def get_context_data(self, **kwargs):
+        form = kwargs["form"]
+        return super(Skriv, self).get_context_data(**kwargs) | {
+            "status": self.status,
+            "s": {"forrige": self.forrige.kvartal if self.forrige else ""},
+            "raekker": form.tabel(),
+            "kan_overtages": len(form.med_sidste_tekster(forms.ALLE_TOMME)),
+            "fletning": kwargs.get("fletning"),
+        }
+
+
 def tjek_gemt(request, status: Kvartalsstatus) -> None:
     """Refuse to pass a status on while the person has typed something in it that is not saved."""
     side = Skriv()

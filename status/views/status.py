@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from aftaler.views.faelles import PlanMixin, hent_plan, plankommando
+from aftaler.views.faelles import PlanMixin, hent_plan, med_ret, plankommando
 from dokumenter.lager import Lagerfejl
 from helhedsplan.pdf import PdfFejl
 from helhedsplan.rettigheder import Rettighed
@@ -123,10 +123,13 @@ def _pdf(data: bytes, filnavn: str) -> HttpResponse:
     )
 
 
+@med_ret(Rettighed.PAPIRER)
 @require_safe
 def vis_pdf(request, plan, kvartal):
-    """The paper, byte for byte as it was published."""
-    status = _frossen(hent_status(hent_plan(request, plan), kvartal))
+    """The paper, byte for byte as it was published. One that was withdrawn is for who reads the whole plan."""
+    status = _frossen(hent_status(hent_plan(request, plan, Rettighed.PAPIRER), kvartal))
+    if Rettighed.SE not in status.plan.rettigheder and status.tilstand != Statustilstand.PUBLICERET:
+        raise Http404(f"{status} er trukket tilbage.")
     try:
         return _pdf(pdf.hent_pdf(status), pdf.filnavn(status))
     except Lagerfejl as fejl:
@@ -205,7 +208,7 @@ def slet(request, plan, kvartal):
     return reverse("status-liste", args=[plan.noegle])
 
 
-@plankommando(Rettighed.SE)
+@plankommando(Rettighed.DELTAG)
 def laest(request, plan, kvartal):
     status = hent_status(plan, kvartal)
     laesning.laest(bruger=request.user, status=status)

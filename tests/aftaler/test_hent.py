@@ -31,7 +31,7 @@ def kilde(v):
     fra.save()
     v.plan.periode_fra, v.plan.periode_til = date(2025, 11, 1), date(2029, 10, 31)
     v.plan.save()
-    f.MedlemskabFactory(plan=fra, bruger=v.brugere["leder"], rolle="laeser")
+    f.MedlemskabFactory(plan=fra, bruger=v.brugere["leder"], rolle="observatoer")
     afsnit = fra.afsnit.get(skabelon__noegle="prosa")
     Afsnit.objects.filter(pk=afsnit.pk).update(tekst=TAL)
     return Afsnit.objects.get(pk=afsnit.pk)

@@ -261,7 +261,7 @@ def test_det_der_fylder_meget_staar_paa_sin_egen_side(client):
     tekst = "<p>" + "Et langt afsnit. " * 600 + "Slut</p>"
     afsnit = f.AfsnitFactory(plan=medlem.plan, tekst="")
     actions.ret(bruger=medlem.bruger, objekt=afsnit, felter={"tekst": tekst}, tilladte={"tekst"})
-    client.force_login(f.MedlemskabFactory(plan=medlem.plan, rolle="laeser").bruger)
+    client.force_login(f.MedlemskabFactory(plan=medlem.plan, rolle="revisor").bruger)
     side = reverse("plan-historik", args=[medlem.plan.noegle])
     html = client.get(side).content.decode()
     assert "Et langt afsnit" not in html
@@ -342,6 +342,6 @@ def test_the_log_is_taken_along_as_files_that_can_be_trusted(client, spor):
     assert post["aendringer"][0]["foer"] == "\t+1"
     galt = client.get(reverse("plan-historik-fil", args=[spor.noegle, "csv"]), {"fra": "i går"})
     assert galt.url == f"{reverse('plan-historik', args=[spor.noegle])}?fra=i+g%C3%A5r"
-    client.force_login(f.MedlemskabFactory(plan=spor, rolle="laeser").bruger)
+    client.force_login(f.MedlemskabFactory(plan=spor, rolle="revisor").bruger)
     assert client.get(reverse("plan-historik-fil", args=[spor.noegle, "jsonl"])).status_code == 403
     assert "Til revisor" not in client.get(reverse("plan-historik", args=[spor.noegle])).content.decode()

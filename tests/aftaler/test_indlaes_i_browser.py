@@ -129,10 +129,10 @@ def test_en_oedelagt_forhaandsvisning_er_en_besked(klient, indhold):
 def test_hvem_der_maa_indlaese_og_se_planer_uden_leder(client):
     plan = f.HelhedsplanFactory()
     svar = {}
-    for rolle in ("leder", "sekretariat", "bestyrelse", "laeser"):
+    for rolle in ("leder", "sekretariat", "bestyrelse", "observatoer"):
         client.force_login(f.MedlemskabFactory(plan=plan, rolle=rolle).bruger)
         svar[rolle] = [client.get(reverse(navn)).status_code for navn in ("plan-indlaes", "planer-uden-leder")]
-    assert svar == {"leder": [200, 403], "sekretariat": [200, 403], "bestyrelse": [403, 403], "laeser": [403, 403]}
+    assert svar == {"leder": [200, 403], "sekretariat": [200, 403], "bestyrelse": [403, 403], "observatoer": [403, 403]}
 
 
 # --- plans without a leader -------------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def test_en_plan_uden_leder_staar_paa_listen_og_faar_en_leder_som_staar_i_sporet
     uden, med = f.HelhedsplanFactory(navn="Uden leder"), f.HelhedsplanFactory(navn="Med leder")
     f.MedlemskabFactory(plan=med, rolle="leder")
     f.MedlemskabFactory(plan=uden, rolle="leder", bruger__is_active=False)
-    laeser = f.MedlemskabFactory(plan=uden, rolle="laeser")
+    laeser = f.MedlemskabFactory(plan=uden, rolle="observatoer")
     url = reverse("planer-uden-leder")
     assert url in klient.get(reverse("forside")).content.decode()
     side = klient.get(url).content.decode()

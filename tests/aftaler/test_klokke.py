@@ -107,7 +107,7 @@ def test_access_is_no_news_once_the_plan_is_opened_by_who_got_it(client, leder):
     nye = [f.BrugerFactory(), f.BrugerFactory()]
     for plan in planer:
         for ny in nye:
-            opret_medlem(bruger=leder, medlemskab=Medlemskab(plan=plan, bruger=ny, rolle="laeser"))
+            opret_medlem(bruger=leder, medlemskab=Medlemskab(plan=plan, bruger=ny, rolle="observatoer"))
 
     def adgange() -> list[str]:
         venter = client.get(reverse("forside")).context["venter"]
@@ -131,9 +131,9 @@ def test_access_is_no_news_once_the_plan_is_opened_by_who_got_it(client, leder):
 def test_another_role_is_another_answer(leder):
     plan = en_plan(leder, 2)
     anden = f.BrugerFactory()
-    opret_medlem(bruger=leder, medlemskab=Medlemskab(plan=plan, bruger=anden, rolle="laeser"))
+    opret_medlem(bruger=leder, medlemskab=Medlemskab(plan=plan, bruger=anden, rolle="observatoer"))
     assert len(det_der_venter(anden)) == 1  # that access was given
-    ret_medlem(bruger=leder, medlemskab=Medlemskab.objects.get(bruger=anden), rolle="sekretariat")
+    ret_medlem(bruger=leder, medlemskab=Medlemskab.objects.get(bruger=anden), felter={"rolle": "sekretariat"})
     assert len(det_der_venter(anden)) == 3
     Medlemskab.objects.filter(bruger=anden).delete()
     assert det_der_venter(anden) == []

@@ -29,7 +29,7 @@ def kilde(v):
     gammel = f.HelhedsplanFactory(
         regelsaet=v.plan.regelsaet, periode_fra=date(2021, 11, 1), periode_til=date(2025, 10, 31)
     )
-    f.MedlemskabFactory(plan=gammel, bruger=v.brugere["leder"], rolle="laeser")
+    f.MedlemskabFactory(plan=gammel, bruger=v.brugere["leder"], rolle="observatoer")
     v.plan.forgaenger, v.plan.periode_fra = gammel, date(2025, 11, 1)
     v.plan.save()
     aktivitet = f.AktivitetFactory(

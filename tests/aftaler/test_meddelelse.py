@@ -32,7 +32,7 @@ def plan(db):
 
 def medlem(plan, **valg):
     bruger = f.BrugerFactory(**valg)
-    f.MedlemskabFactory(plan=plan, bruger=bruger, rolle="laeser")
+    f.MedlemskabFactory(plan=plan, bruger=bruger, rolle="observatoer")
     return bruger
 
 
@@ -97,7 +97,7 @@ def test_the_page_says_nothing_of_a_letter_that_comes_later(client, plan, settin
     client.force_login(leder)
     ny = f.BrugerFactory()
     url = reverse("medlem-opret", args=[plan.noegle])
-    svar = client.post(url, {"email": ny.email, "rolle": "laeser"}, follow=True)
+    svar = client.post(url, {"email": ny.email, "rolle": "observatoer"}, follow=True)
     assert Medlemskab.objects.filter(plan=plan, bruger=ny).exists()
     assert Meddelelse.objects.get().tekst == "Du har fået adgang som læser"
     assert "kunne ikke sendes" not in svar.content.decode()
@@ -135,7 +135,7 @@ def test_access_is_told_to_who_gets_it(plan):
     leder = f.MedlemskabFactory(plan=plan, rolle="leder").bruger
     ny = f.BrugerFactory()
     with TestCase.captureOnCommitCallbacks(execute=True):
-        opret_medlem(bruger=leder, medlemskab=Medlemskab(plan=plan, bruger=ny, rolle="laeser"))
+        opret_medlem(bruger=leder, medlemskab=Medlemskab(plan=plan, bruger=ny, rolle="observatoer"))
     assert til() == [ny.email]
     assert mail.outbox[0].subject == "Helhedsplan: Du har fået adgang som læser"
 
@@ -159,7 +159,7 @@ def ny(plan):
     leder = f.MedlemskabFactory(plan=plan, rolle="leder").bruger
     bruger = f.BrugerFactory(mail_adgang="daglig")
     with tavs():
-        opret_medlem(bruger=leder, medlemskab=Medlemskab(plan=plan, bruger=bruger, rolle="laeser"))
+        opret_medlem(bruger=leder, medlemskab=Medlemskab(plan=plan, bruger=bruger, rolle="observatoer"))
     return bruger
 
 

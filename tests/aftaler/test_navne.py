@@ -357,7 +357,7 @@ def test_en_plan_der_er_der_faar_filens_navne():
 )
 def test_soegningen_finder_alle_navne_hos_den_der_maa_se_planen(ord_, art, anker):
     assert not indlaes(ALT_MULIGT).fejl
-    bruger = f.MedlemskabFactory(plan=Helhedsplan.objects.get(), rolle="laeser").bruger
+    bruger = f.MedlemskabFactory(plan=Helhedsplan.objects.get(), rolle="observatoer").bruger
     f.NavnFactory(navn=ord_)  # of a plan that the person is not in
     [fundet] = [fund for fund in soeg(bruger, ord_) if fund.art == art]
     assert fundet.url == f"/planer/alt-muligt/indstillinger/{anker}"

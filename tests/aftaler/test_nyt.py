@@ -211,7 +211,7 @@ def test_planer_i_ring_foelges_ikke_for_evigt(tre):
 
 
 def test_siden_lader_en_vaelge_mellem_generationerne(tre, client):
-    client.force_login(f.MedlemskabFactory(plan=tre[2], rolle="laeser").bruger)
+    client.force_login(f.MedlemskabFactory(plan=tre[2], rolle="observatoer").bruger)
     url = reverse("plan-nyt", args=["g3"])
     side = client.get(url).content.decode()
     assert 'href="?siden=g1"' in side

@@ -20,6 +20,7 @@ from aftaler.queries.overblik import (
 )
 from helhedsplan import tilslutninger
 from helhedsplan.laest import en_side
+from helhedsplan.rettigheder import rettigheder_for
 from tests import factories as f
 from tests.verden import en_plan, verden
 
@@ -98,7 +99,7 @@ def test_det_med_dato_foerst():
     assert [dag for _, _, dag, _ in venter(bruger)] == [date(2026, 2, 1), date(2026, 3, 1), None]
 
 
-@pytest.mark.parametrize("rolle", ["bestyrelse", "laeser", None])
+@pytest.mark.parametrize("rolle", ["bestyrelse", "observatoer", None])
 def test_intet_venter_paa_den_der_ikke_skriver(rolle):
     """Also when somebody else leads the plan."""
     plan = f.HelhedsplanFactory(periode_fra=None, periode_til=date(2026, 3, 1))
@@ -249,6 +250,7 @@ def test_kommende_datoer_koster_lige_mange_forespoergsler(antal, django_assert_n
 def test_sidemenuen_kender_den_aktuelle_side():
     plan = f.HelhedsplanFactory(noegle="parken")
     f.DelaftaleFactory(plan=plan, indsatsomraade__noegle="job", indsatsomraade__navn="Job")
+    plan.rettigheder = rettigheder_for("observatoer")
     menu = {m.tekst: m for m in sidemenu(plan, "/planer/parken/delaftaler/job/delmaal/nyt/")}
     assert [tekst for tekst, m in menu.items() if m.aktiv] == ["Delaftaler"]
     assert [(m.tekst, m.url, m.aktiv) for m in menu["Delaftaler"].under] == [

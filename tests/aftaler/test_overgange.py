@@ -51,12 +51,12 @@ def lagt_ind():
 def test_sider_og_soegning_gaar_begge_veje(lagt_ind, client):
     m, x = lagt_ind
     assert m.periode.startswith("1. november 2025 – 31. marts 2027 (")
-    bruger = f.MedlemskabFactory(plan=m, rolle="laeser").bruger
+    bruger = f.MedlemskabFactory(plan=m, rolle="observatoer").bruger
     client.force_login(bruger)
     for side in ("plan-overblik", "indstillinger"):
         svar = client.get(reverse(side, args=[m.noegle])).content.decode()
         assert "Lagt ind i</dt><dd>Åparken, 31. marts 2027, ifølge" in svar  # no link: the person does not see it
-    f.MedlemskabFactory(plan=x, rolle="laeser", bruger=bruger)
+    f.MedlemskabFactory(plan=x, rolle="observatoer", bruger=bruger)
     svar = client.get(reverse("plan-overblik", args=[m.noegle])).content.decode()
     assert f'<a href="{x.get_absolute_url()}">Åparken</a>' in svar
     for side in ("plan-overblik", "indstillinger"):
@@ -92,7 +92,7 @@ def test_en_plan_der_deles_i_to(client):
     nye = [plan_med(f"Bakken {hvor}", forgaenger=m, periode_fra=date(2027, 4, 1)) for hvor in ("Nord", "Syd")]
     for ny in nye:
         vaelg(ny, lag)
-    client.force_login(f.MedlemskabFactory(plan=m, rolle="laeser").bruger)
+    client.force_login(f.MedlemskabFactory(plan=m, rolle="observatoer").bruger)
     assert (
         "Delt i</dt><dd>Bakken Nord, Bakken Syd, 31. marts 2027"
         in client.get(reverse("plan-overblik", args=[m.noegle])).content.decode()

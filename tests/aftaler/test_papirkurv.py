@@ -183,7 +183,7 @@ def test_only_who_writes_may_and_only_the_plans_own(client, leder):
     assert client.post(reverse("plan-papirkurv-gendan", args=[leder.plan.noegle, slettet.pk])).status_code == 403
     assert client.get(reverse("plan-papirkurv", args=[leder.plan.noegle])).status_code == 403
     # An access is given back only by who gives access.
-    medlem = f.MedlemskabFactory(plan=leder.plan, rolle="laeser")
+    medlem = f.MedlemskabFactory(plan=leder.plan, rolle="observatoer")
     client.force_login(leder.bruger)
     client.post(reverse("medlem-slet", args=[leder.plan.noegle, medlem.pk]))
     client.force_login(f.MedlemskabFactory(plan=leder.plan, rolle="sekretariat").bruger)

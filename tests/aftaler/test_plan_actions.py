@@ -50,23 +50,23 @@ def vaelg(bruger, plan):
 
 def opret_medlem(bruger, plan):
     return planactions.opret_medlem(
-        bruger=bruger, medlemskab=Medlemskab(plan=plan, bruger=f.BrugerFactory(), rolle="laeser")
+        bruger=bruger, medlemskab=Medlemskab(plan=plan, bruger=f.BrugerFactory(), rolle="observatoer")
     )
 
 
 def inviter(bruger, plan):
     return planactions.inviter_medlem(
-        bruger=bruger, plan=plan, email="ny@eksempel.example", navn="Ny", rolle="laeser", absolut=lambda sti: sti
+        bruger=bruger, plan=plan, email="ny@eksempel.example", navn="Ny", rolle="observatoer", absolut=lambda sti: sti
     )
 
 
 def ret_medlem(bruger, plan):
-    medlem = f.MedlemskabFactory(plan=plan, rolle="laeser")
-    return planactions.ret_medlem(bruger=bruger, medlemskab=medlem, rolle="leder")
+    medlem = f.MedlemskabFactory(plan=plan, rolle="observatoer")
+    return planactions.ret_medlem(bruger=bruger, medlemskab=medlem, felter={"rolle": "leder"})
 
 
 def slet_medlem(bruger, plan):
-    return planactions.slet_medlem(bruger=bruger, medlemskab=f.MedlemskabFactory(plan=plan, rolle="laeser"))
+    return planactions.slet_medlem(bruger=bruger, medlemskab=f.MedlemskabFactory(plan=plan, rolle="observatoer"))
 
 
 SKRIVERE = {"leder", "sekretariat"}
@@ -246,7 +246,7 @@ def test_man_peger_ikke_paa_en_plan_man_ikke_maa_se():
     bruger = en_bruger("leder", plan)
     with pytest.raises(PermissionDenied):
         planactions.ret_plan(bruger=bruger, plan=gemt(plan), felter={"forgaenger": fremmed}, version=1)
-    f.MedlemskabFactory(plan=fremmed, bruger=bruger, rolle="laeser")
+    f.MedlemskabFactory(plan=fremmed, bruger=bruger, rolle="observatoer")
     assert planactions.ret_plan(bruger=bruger, plan=plan, felter={"forgaenger": fremmed}, version=1) is True
     Medlemskab.objects.filter(plan=fremmed).delete()
     felter = {"forgaenger": fremmed, "navn": "Den, der peger allerede, må rettes"}
@@ -300,12 +300,12 @@ def test_medlemmer_logges_i_planens_historik():
     plan = f.HelhedsplanFactory(noegle="parken")
     bruger = f.BrugerFactory(navn="Læser A, Prøve")
     medlem = planactions.opret_medlem(
-        bruger=PROGRAMMET, medlemskab=Medlemskab(plan=plan, bruger=bruger, rolle="laeser")
+        bruger=PROGRAMMET, medlemskab=Medlemskab(plan=plan, bruger=bruger, rolle="observatoer")
     )
-    assert linjer()["rolle"] == (None, "laeser")
+    assert linjer()["rolle"] == (None, "observatoer")
     assert linjer()["bruger"] == (None, "Læser A, Prøve")
-    planactions.ret_medlem(bruger=PROGRAMMET, medlemskab=medlem, rolle="bestyrelse")
-    assert linjer() == {"rolle": ("laeser", "bestyrelse")}
+    planactions.ret_medlem(bruger=PROGRAMMET, medlemskab=medlem, felter={"rolle": "bestyrelse"})
+    assert linjer() == {"rolle": ("observatoer", "bestyrelse")}
     planactions.slet_medlem(bruger=PROGRAMMET, medlemskab=medlem)
     assert set(Haendelse.objects.values_list("kaede", flat=True)) == {"parken"}
     assert not plan.medlemskaber.exists()
@@ -313,7 +313,7 @@ def test_medlemmer_logges_i_planens_historik():
 
 def test_en_person_har_en_rolle_i_en_plan():
     medlem = f.MedlemskabFactory()
-    for rolle, besked in (("laeser", "Personen har allerede en rolle i planen."), ("chef", None)):
+    for rolle, besked in (("observatoer", "Personen har allerede en rolle i planen."), ("chef", None)):
         with pytest.raises(ValidationError) as fejl:
             planactions.opret_medlem(
                 bruger=PROGRAMMET, medlemskab=Medlemskab(plan=medlem.plan, bruger=medlem.bruger, rolle=rolle)
@@ -330,12 +330,12 @@ def test_den_sidste_leder_bliver():
     f.MedlemskabFactory(rolle="leder")
     for handling in (
         lambda: planactions.slet_medlem(bruger=leder.bruger, medlemskab=leder),
-        lambda: planactions.ret_medlem(bruger=leder.bruger, medlemskab=leder, rolle="laeser"),
+        lambda: planactions.ret_medlem(bruger=leder.bruger, medlemskab=leder, felter={"rolle": "observatoer"}),
     ):
         with pytest.raises(ValidationError) as fejl:
             handling()
         assert (fejl.value.messages, fejl.value.code) == (SIDSTE, "sidste-leder")
-    assert planactions.ret_medlem(bruger=leder.bruger, medlemskab=leder, rolle="leder") is False
+    assert planactions.ret_medlem(bruger=leder.bruger, medlemskab=leder, felter={"rolle": "leder"}) is False
     assert gemt(leder).rolle == "leder"
 
 
@@ -355,8 +355,8 @@ def test_en_leder_hvis_konto_er_lukket_taeller_ikke():
 
 
 def test_andre_kan_gaa_ogsaa_naar_planen_ingen_leder_har():
-    medlem = f.MedlemskabFactory(rolle="laeser")
-    assert planactions.ret_medlem(bruger=PROGRAMMET, medlemskab=medlem, rolle="bestyrelse") is True
+    medlem = f.MedlemskabFactory(rolle="observatoer")
+    assert planactions.ret_medlem(bruger=PROGRAMMET, medlemskab=medlem, felter={"rolle": "bestyrelse"}) is True
     planactions.slet_medlem(bruger=PROGRAMMET, medlemskab=medlem)
 
 
@@ -367,7 +367,7 @@ def test_to_ledere_gaar_paa_en_gang_og_den_ene_bliver(saadan):
     anden = f.MedlemskabFactory(plan=en.plan, rolle="leder")
     svar = saadan(
         lambda: planactions.slet_medlem(bruger=PROGRAMMET, medlemskab=en),
-        lambda: planactions.ret_medlem(bruger=PROGRAMMET, medlemskab=anden, rolle="laeser"),
+        lambda: planactions.ret_medlem(bruger=PROGRAMMET, medlemskab=anden, felter={"rolle": "observatoer"}),
     )
     assert [s.messages for s in svar if isinstance(s, Exception)] == [SIDSTE]
     assert en.plan.medlemskaber.filter(rolle="leder").count() == 1
@@ -386,7 +386,7 @@ def test_inviter_medlem_er_alt_eller_intet(django_capture_on_commit_callbacks):
         planactions.inviter_medlem(email="ny@eksempel.example", rolle="chef", **valg)
     assert (Bruger.objects.count(), Haendelse.objects.count(), mail.outbox) == (0, 0, [])
     with django_capture_on_commit_callbacks(execute=True):
-        medlem = planactions.inviter_medlem(email="Ny@Eksempel.example", rolle="laeser", **valg)
+        medlem = planactions.inviter_medlem(email="Ny@Eksempel.example", rolle="observatoer", **valg)
     assert (medlem.bruger.email, medlem.bruger.has_usable_password()) == ("ny@eksempel.example", False)
     assert [m.to for m in mail.outbox] == [["ny@eksempel.example"]]
     felter = {a["felt"] for h in Haendelse.objects.all() for a in h.aendringer}

@@ -238,7 +238,7 @@ def test_den_der_indlaeser_en_ny_plan_leder_den():
 
 
 @pytest.mark.parametrize(
-    ("rolle", "maa"), [("leder", True), ("sekretariat", True), ("bestyrelse", False), ("laeser", False)]
+    ("rolle", "maa"), [("leder", True), ("sekretariat", True), ("bestyrelse", False), ("observatoer", False)]
 )
 def test_en_plan_rettes_kun_af_dem_der_skriver_i_den(indlaest, rolle, maa):
     bruger = MedlemskabFactory(plan=indlaest, rolle=rolle).bruger

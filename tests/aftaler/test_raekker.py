@@ -91,7 +91,7 @@ def test_alle_slags_raekker_er_proevet():
 # --- rights ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("rolle", ["leder", "sekretariat", "bestyrelse", "laeser", None])
+@pytest.mark.parametrize("rolle", ["leder", "sekretariat", "bestyrelse", "observatoer", None])
 @pytest.mark.parametrize("model", NYE)
 def test_kun_den_der_skriver_planen_skriver_dens_raekker(model, rolle, plan, aftale):
     bruger = f.MedlemskabFactory(plan=plan, rolle=rolle).bruger if rolle else f.MedlemskabFactory(rolle="leder").bruger
@@ -116,7 +116,7 @@ def test_kun_den_der_skriver_planen_skriver_dens_raekker(model, rolle, plan, aft
     assert (gemt(objekt).version, Haendelse.objects.count()) == (1, 1)
 
 
-@pytest.mark.parametrize("rolle", ["leder", "sekretariat", "bestyrelse", "laeser", None])
+@pytest.mark.parametrize("rolle", ["leder", "sekretariat", "bestyrelse", "observatoer", None])
 def test_kun_den_der_skriver_planen_sorterer(rolle, plan, aftale):
     a, b = (f.AktivitetFactory(delaftale=aftale, noegle=n, orden=nr) for nr, n in enumerate("ab"))
     bruger = f.MedlemskabFactory(plan=plan, rolle=rolle).bruger if rolle else f.BrugerFactory()

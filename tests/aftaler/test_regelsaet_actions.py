@@ -499,7 +499,7 @@ def test_kun_til_en_udgivet_version_af_sit_eget_og_kun_af_dem_der_skriver(admin,
     for til in (kladde, fremmed):
         with pytest.raises(ValidationError, match="ikke en udgivet version"):
             flyt_plan(bruger=v.brugere["leder"], plan=plan, til=til, version=None)
-    for rolle in ("laeser", "bestyrelse"):
+    for rolle in ("observatoer", "bestyrelse"):
         with pytest.raises(PermissionDenied):
             flyt_plan(bruger=v.brugere[rolle], plan=plan, til=kladde, version=None)
     with pytest.raises(PermissionDenied):
@@ -509,7 +509,7 @@ def test_kun_til_en_udgivet_version_af_sit_eget_og_kun_af_dem_der_skriver(admin,
 def test_de_der_skriver_planen_faar_besked_naar_rettelsen_er_ude(admin, kladde):
     ud = udgiv(admin, kladde)
     plan = f.HelhedsplanFactory(regelsaet=ud)
-    leder, laeser = (f.MedlemskabFactory(plan=plan, rolle=r).bruger for r in ("leder", "laeser"))
+    leder, laeser = (f.MedlemskabFactory(plan=plan, rolle=r).bruger for r in ("leder", "observatoer"))
     til = udgivet_rettelse(admin, ud)
     beskeder = Meddelelse.objects.filter(plan=plan)
     assert [b.bruger for b in beskeder] == [leder]

@@ -10,7 +10,7 @@ from tests.verden import verden
 
 def test_a_word_is_explained_on_tap(transactional_db, side_som, axe_fejl):
     v = verden()
-    side = side_som(v.brugere["laeser"])
+    side = side_som(v.brugere["observatoer"])
     side.set_viewport_size({"width": 390, "height": 800})
     side.goto(f"/planer/{v.plan.noegle}/indstillinger/")
     ordet, forklaring = side.get_by_role("button", name="Forrige plan"), side.get_by_text(ORDLISTE["forgaenger"][1])
@@ -30,7 +30,7 @@ def test_a_word_is_explained_on_tap(transactional_db, side_som, axe_fejl):
 
 def test_without_scripts_the_word_leads_to_the_list(transactional_db, client):
     v = verden()
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     svar = client.get(f"/planer/{v.plan.noegle}/indstillinger/").content.decode()
     assert 'href="/ordliste#forgaenger"' in svar
     client.logout()

@@ -230,7 +230,7 @@ def test_laast_version_og_ret(budget, bruger):
     with pytest.raises(Versionskonflikt):
         gem(budget, bruger, Indtastningscelle("lbf", "kontant", "faelles", 1, "2"), version=1)
     with pytest.raises(PermissionDenied):
-        gem(budget, fab.MedlemskabFactory(plan=budget.plan, rolle="laeser").bruger)
+        gem(budget, fab.MedlemskabFactory(plan=budget.plan, rolle="observatoer").bruger)
     Budget.objects.update(art=Budgetart.ANSOEGT)
     budget.refresh_from_db()
     godkend_budget(

@@ -83,7 +83,7 @@ def test_alle_fejl_paa_en_gang(plan):
     }
     assert not Forbrug.objects.exists()
     with pytest.raises(PermissionDenied):
-        gem_forbrug(bruger=fab.MedlemskabFactory(plan=plan, rolle="laeser").bruger, plan=plan, celler=[])
+        gem_forbrug(bruger=fab.MedlemskabFactory(plan=plan, rolle="observatoer").bruger, plan=plan, celler=[])
 
 
 def test_slet_forbrug(plan):

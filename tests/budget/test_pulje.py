@@ -79,7 +79,7 @@ def test_en_plan_uden_budget_har_intet_at_maale_mod(pulje):
 def test_andre_planers_linjer_vises_kun_i_sum(pulje, kommune):
     egen = plan_med(pulje, kommune=1, andre=1, bevilget=10, brugt=4)
     plan_med(pulje, kommune=1, andre=1, bevilget=20, brugt=5)
-    bruger = fab.MedlemskabFactory(plan=egen, rolle="laeser").bruger
+    bruger = fab.MedlemskabFactory(plan=egen, rolle="observatoer").bruger
     status = puljestatus(pulje, bruger=bruger)
     assert [linje.plan for linje in status.linjer] == [egen]
     assert (status.oevrige, status.oevrige_bevilget, status.oevrige_brugt, status.bevilget) == (1, 20, 5, 30)

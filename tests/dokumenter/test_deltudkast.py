@@ -59,7 +59,7 @@ def test_udkastet_laves_med_ordet_og_dagen_og_aendrer_sig_ikke(v, client):
     assert all(f"UDKAST · {lang_dato(timezone.localdate())}" in side for side in sider)
     v.plan.omraadenavn = "Noget helt andet"
     v.plan.save()
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     svar = client.get(reverse("udkast-pdf", args=[v.plan.noegle, udkast.pk]))
     assert (svar.content, svar["Content-Type"]) == (data, "application/pdf")
     assert f'filename="samarbejdsaftale-udkast-{timezone.localdate()}.pdf"' in svar["Content-Disposition"]
@@ -81,7 +81,7 @@ def test_det_er_ingen_udgave(v, client):
     assert not Udgave.objects.filter(plan=v.plan).exists()
     linje = dokument(v.plan, "samarbejdsaftale", "")
     assert (linje.udgaver, linje.gaeldende) == ((), None)
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     side = client.get(reverse("dokument-vis", args=[v.plan.noegle, "samarbejdsaftale"])).content.decode()
     delte = side[side.index('id="delte"') :]
     assert "UDKAST</span>" in delte
@@ -95,7 +95,7 @@ def test_det_der_blev_delt_for_laengst_er_filen_og_dagen_er_oplyst(v, sendt, cli
     udkast = delt(v, delt_den=I_SEPTEMBER, fil=Fil(sendt, "udkast.pdf"))
     assert lager.hent(udkast.fil.name, udkast.sha256) == sendt
     assert (udkast.oprindelse, udkast.tegnet, udkast.filens_dato) == ("udefra", None, date(2026, 10, 3))
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     side = client.get(reverse("dokument-vis", args=[v.plan.noegle, "samarbejdsaftale"])).content.decode()
     assert f"oplyst af {v.brugere['sekretariat']}" in side
     assert "Filens egen dato: 3. oktober 2026" in side

@@ -79,7 +79,7 @@ def test_moedets_punkt_er_dokumentation(client, v, udgave):
         sha256=udgave.pdf_sha256,
     )  # fmt: skip
     assert udgave.godkendelser.get().er_udokumenteret is False
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     html = client.get(udgave.get_absolute_url()).content.decode()
     assert f'href="{moede.get_absolute_url()}#punkt-{punkt.pk}"' in html
     assert "Ikke dokumenteret" not in html
@@ -87,7 +87,7 @@ def test_moedets_punkt_er_dokumentation(client, v, udgave):
 
 def test_en_gammel_afgoerelse_uden_bilag_gaelder_og_siges_ikke_dokumenteret(client, v, udgave):
     f.GodkendelseFactory(udgave=udgave, pdf_sha256=udgave.pdf_sha256)
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     html = client.get(udgave.get_absolute_url()).content.decode()
     assert "Ikke dokumenteret" in html
     assert "Godkendt" in html

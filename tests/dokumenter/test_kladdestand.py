@@ -154,7 +154,7 @@ def test_fasen_skiftes_med_et_klik_og_kun_til_det_der_blev_tilbudt(v, leder, cli
     assert v.plan.fase == "bevilget"
     assert "Papirerne siger" not in leder.get(side).content.decode()
     assert skift_fase(bruger=v.brugere["leder"], plan=v.plan, fase="bevilget") is False
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     assert client.post(url(v, "plan-fase"), {"fase": "i_gang"}).status_code == 403
 
 

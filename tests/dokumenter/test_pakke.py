@@ -103,7 +103,7 @@ def test_et_papir_frosset_med_mangler_siger_det_i_sin_raekke_og_taelles_for_sig(
     assert stilling.i_ord == "7 af 8 dokumenter er klar, 1 af dem med mangler"
     assert [linje.art for linje in stilling.linjer if linje.med_mangler] == [Dokumentart.DELAFTALE]
     assert [linje.med_mangler for linje in pakkeoverblik(v.plan).linjer].count(True) == 1
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     for side in ("pakke-vis", "dokument-liste"):
         html = client.get(reverse(side, args=[v.plan.noegle])).content.decode()
         assert (side, html.count("</span> med mangler</span>")) == (side, 1)
@@ -288,7 +288,7 @@ def test_en_fil_der_er_aendret_i_lageret_stopper_pakken(v, leder):
 
 def test_en_laeser_laver_ingen_pakke(v):
     with pytest.raises(PermissionDenied):
-        lav_pakke(bruger=v.brugere["laeser"], plan=v.plan)
+        lav_pakke(bruger=v.brugere["observatoer"], plan=v.plan)
 
 
 # --- uploaded ---------------------------------------------------------------------------------------------------------
@@ -361,7 +361,7 @@ def test_kommandoen_siger_hvad_der_mangler(v, tmp_path):
 
 
 def test_tjeklisten_staar_paa_planens_overblik(v, client):
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     html = client.get(v.plan.get_absolute_url()).content.decode()
     assert "Klar til upload" in html
     v.plan.bilag.filter(art="indberetningsskema").delete()

@@ -43,7 +43,7 @@ def to(v):
 
 @pytest.fixture
 def laeser(v, client):
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     return client
 
 

@@ -210,7 +210,7 @@ def test_withdrawing_needs_a_reason(udgave):
     assert udgave.trukket is None
 
 
-@pytest.mark.parametrize("rolle", ["sekretariat", "bestyrelse", "laeser"])
+@pytest.mark.parametrize("rolle", ["sekretariat", "bestyrelse", "observatoer"])
 def test_only_the_leader_decides(udgave, rolle):
     bruger = f.MedlemskabFactory(plan=udgave.plan, rolle=rolle).bruger
     for handling in (

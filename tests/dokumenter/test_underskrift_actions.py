@@ -838,7 +838,7 @@ def test_only_a_scan_is_taken_back_once_with_a_reason_by_who_writes(sag):
     skrevet = skriv(sag, 0)
     fil = modtag_scannet(**blaek(sag, 1))
     fremmed = f.FilrevisionFactory(udgave=f.UdgaveFactory(plan=sag.plan))
-    laeser = f.MedlemskabFactory(plan=sag.plan, rolle="laeser").bruger
+    laeser = f.MedlemskabFactory(plan=sag.plan, rolle="observatoer").bruger
     valg = {"bruger": sag.leder, "udgave": blaek(sag)["udgave"], "fil": fil, "grund": GRUND}
     for andet, fejl in (
         ({"fil": skrevet}, "Kun et scannet papir"),
@@ -876,7 +876,7 @@ def test_a_scan_that_does_not_fit_is_refused_at_its_field(sag, andet, felt):
 
 
 def test_readers_and_signatories_upload_nothing(sag):
-    for bruger in (sag.underskrivere[0].bruger, f.MedlemskabFactory(plan=sag.plan, rolle="laeser").bruger):
+    for bruger in (sag.underskrivere[0].bruger, f.MedlemskabFactory(plan=sag.plan, rolle="observatoer").bruger):
         with pytest.raises(PermissionDenied):
             modtag_scannet(**blaek(sag, bruger=bruger))
         with pytest.raises(PermissionDenied):

@@ -35,7 +35,7 @@ def upload(klient, skabelon, *afsnit, data=None):
 
 
 @pytest.mark.parametrize("navn", ["wordskabelon-liste", "wordskabelon-ret", "wordskabelon-hent", "wordskabelon-slet"])
-@pytest.mark.parametrize("rolle", ["leder", "sekretariat", "laeser", "fremmed"])
+@pytest.mark.parametrize("rolle", ["leder", "sekretariat", "observatoer", "fremmed"])
 def test_kun_en_administrator(client, v, navn, rolle):
     skabelon = Wordskabelon.objects.first()
     args = {"wordskabelon-liste": [], "wordskabelon-ret": [skabelon.regelsaet.noegle, skabelon.art]}.get(
@@ -91,7 +91,7 @@ def test_pladsholderne_paa_siden_kan_bruges_som_de_staar(administrator, v):
 
 
 def test_en_udgave_i_skabelonen(client, v):
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     svar = client.get(reverse("udgave-skabelon", args=[v.plan.noegle, v.udgave.pk]))
     assert linjer(svar.content) == [f"{v.udgave.titel} for {v.plan.navn}"]
     assert Document(io.BytesIO(svar.content)).paragraphs
@@ -99,7 +99,7 @@ def test_en_udgave_i_skabelonen(client, v):
 
 def test_uden_skabelon_er_der_ikke_noget_at_hente(client, v):
     Wordskabelon.objects.all().delete()
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     assert client.get(reverse("dokument-skabelon", args=[v.plan.noegle, "samarbejdsaftale"])).status_code == 404
     assert client.get(reverse("dokument-skabelon", args=[v.plan.noegle, "beredskabsplan"])).status_code == 404
 
@@ -108,7 +108,7 @@ def test_en_skabelon_der_ikke_laengere_passer_siger_hvorfor(client, v):
     daarlig = f.wordfil("{{ noget_gammelt }}")
     navn, maerke = lager.gem(daarlig, "wordskabeloner", ".docx")
     Wordskabelon.objects.update(fil=navn, sha256=maerke)
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     svar = client.get(reverse("dokument-skabelon", args=[v.plan.noegle, "samarbejdsaftale"]))
     assert svar.status_code == 409
     assert "»noget_gammelt«" in svar.content.decode()

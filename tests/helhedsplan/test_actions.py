@@ -172,7 +172,7 @@ def test_ret_med_ekstra_loefter_versionen(bruger):
 
 
 def test_ret_af_versionsloes(bruger):
-    medlem = f.MedlemskabFactory(rolle="laeser")
+    medlem = f.MedlemskabFactory(rolle="observatoer")
     assert actions.ret(bruger=bruger, objekt=medlem, felter={"rolle": "leder"}, tilladte={"rolle"}) is True
     assert (gemt(medlem).rolle, Haendelse.objects.get().version) == ("leder", None)
 

@@ -72,7 +72,7 @@ def test_the_page_follows_each_change_and_each_right(client, v):
     assert "Den nye konsulent" in for_leder
     ret_url = reverse("aktivitet-ret", args=[v.plan.noegle, v.delaftale.noegle, aktivitet.noegle])
     assert ret_url in for_leder
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     for_laeser = client.get(url).content.decode()
     assert "Den nye konsulent" in for_laeser
     assert ret_url not in for_laeser

@@ -176,7 +176,7 @@ def test_demo_indlaeser_planer_og_laver_tre_personer_i_hver_rolle(mappe, capsys)
         medlemmer = Medlemskab.objects.filter(plan__noegle=noegle).order_by("bruger__email")
         assert list(medlemmer.values_list("bruger__email", "rolle")) == [
             (f"{rolle}{nr}@demo.example", rolle)
-            for rolle in ("bestyrelse", "laeser", "leder", "sekretariat")
+            for rolle in ("bestyrelse", "observatoer", "leder", "sekretariat")
             for nr in (1, 2, 3)
         ]
     assert sorted(Bruger.objects.values_list("navn", flat=True))[:4] == [

@@ -151,7 +151,7 @@ def test_what_has_been_kept_long_enough_is_told_and_then_goes(lise):
     aldrig = f.BrugerFactory(password="!uden")
     sidder = f.BestyrelsesmedlemFactory(bruger=f.BrugerFactory(password="!uden")).bruger
     Bruger.objects.filter(pk__in=[aldrig.pk, sidder.pk]).update(oprettet=laenge, password="!uden")
-    f.MedlemskabFactory(bruger=aldrig, rolle="laeser")
+    f.MedlemskabFactory(bruger=aldrig, rolle="observatoer")
     brev = f.UdbakkebrevFactory(sendt=timezone.now() - timedelta(days=31))
     call_command("opbevaring", "--proev", stdout=(ud := io.StringIO()))
     assert "Kladder af formularer, ældre end 180 dage: 1 ville blive fjernet." in ud.getvalue()

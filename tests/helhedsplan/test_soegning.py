@@ -26,7 +26,7 @@ def fundet():
     f.SagsnummerFactory(plan=plan, nummer="ABC-12")
     aftale = f.DelaftaleFactory(plan=plan, indsatsomraade__noegle="job", indsatsomraade__navn="Beskæftigelse")
     f.AktivitetFactory(delaftale=aftale, noegle="aa", navn="BEBOERRÅD og Åben café 100% (ny)")
-    bruger = en_leder(plan, "laeser")
+    bruger = en_leder(plan, "observatoer")
     for _ in range(2):
         en_leder(plan)
     return lambda ord_: [(x.tekst, x.art) for x in soeg(bruger, ord_)]
@@ -112,7 +112,7 @@ def test_en_publiceret_status_findes_paa_sine_frosne_ord_af_alle_i_planen():
     status = publiceret_status(v.plan)
     linje = status.linjer.first()
     type(linje).objects.filter(pk=linje.pk).update(tekst="Rettet bagefter.")
-    for rolle in ("leder", "sekretariat", "bestyrelse", "laeser"):
+    for rolle in ("leder", "sekretariat", "bestyrelse", "observatoer"):
         for ord_, saetning in (("fremad", "Det går fremad."), ("gang", "Holdet er i gang.")):
             (fund,) = [x for x in soeg(v.brugere[rolle], ord_) if "tatus" in x.art]
             assert (fund.art, fund.url) == ("Status", status.get_absolute_url())
@@ -130,7 +130,7 @@ def test_en_kladde_til_status_findes_kun_af_dem_der_skriver_den():
     linje.tekst, linje.begrundelse = "Vi mangler lokaler.", ""
     linje.save()
     skriv = reverse("status-skriv", args=[v.plan.noegle, status.noegle])
-    for rolle, ventet in (("leder", [skriv]), ("sekretariat", [skriv]), ("bestyrelse", []), ("laeser", [])):
+    for rolle, ventet in (("leder", [skriv]), ("sekretariat", [skriv]), ("bestyrelse", []), ("observatoer", [])):
         for ord_ in ("fremad", "lokaler"):
             assert [x.url for x in soeg(v.brugere[rolle], ord_) if "tatus" in x.art] == ventet, (rolle, ord_)
 
@@ -231,8 +231,8 @@ def test_et_skjult_tal_i_teksten_hverken_findes_eller_vises():
     )
     tekst = f'<p>Det gælder <span data-tal="{henvisning_til(maaling)}">3 af 871</span> unge.</p>'
     f.AktivitetFactory(delaftale__plan=plan, navn="Kontakt", baggrund=tekst)
-    assert soeg(en_leder(plan, "laeser"), "871") == []
-    (fund,) = soeg(en_leder(plan, "laeser"), "gælder")
+    assert soeg(en_leder(plan, "observatoer"), "871") == []
+    (fund,) = soeg(en_leder(plan, "observatoer"), "gælder")
     assert "3" not in fund.foer + fund.efter
 
 
@@ -255,7 +255,7 @@ def ord_i(kilde, raekke) -> str:
 @pytest.mark.django_db
 def test_en_samarbejdspart_findes_paa_sit_navn_og_sin_rolle():
     part = f.SamarbejdspartFactory(navn="Klub Vesterled", rolle="Henviser til holdene")
-    laeser = f.MedlemskabFactory(plan=part.delaftale.plan, rolle="laeser").bruger
+    laeser = f.MedlemskabFactory(plan=part.delaftale.plan, rolle="observatoer").bruger
     for ord_ in ("Vesterled", "holdene"):
         assert [x.art for x in soeg(laeser, ord_, hoejst=5)] == ["Samarbejdspart"]
 
@@ -278,7 +278,7 @@ def test_alt_i_en_plan_kan_findes_af_dem_der_maa_se_det_og_af_ingen_andre(client
     en_status(v.plan, kvartal=2)
     uden, kun_af_den_der_skriver = [], []
     for kilde in soegning.KILDER:
-        laeser = v.brugere["laeser"]
+        laeser = v.brugere["observatoer"]
         if not kilde.udvalg(laeser):
             kun_af_den_der_skriver.append(kilde.art)
             laeser = v.brugere["leder"]

@@ -212,7 +212,7 @@ def test_what_was_saved_stays_and_the_page_names_each_letter(client, uden_post, 
 def test_an_invited_account_is_there_when_its_letter_is_not(client, uden_post):
     v = verden()
     client.force_login(v.brugere["leder"])
-    data = {"email": "ny@eksempel.example", "navn": "Ny, Prøve", "rolle": "laeser"}
+    data = {"email": "ny@eksempel.example", "navn": "Ny, Prøve", "rolle": "observatoer"}
     svar = client.post(reverse("medlem-opret", args=[v.plan.noegle]), data, follow=True)
     assert svar.status_code == 200
     assert Bruger.objects.filter(email="ny@eksempel.example").exists()

@@ -333,7 +333,7 @@ def test_siden_viser_det_skjulte_maerket_for_dem_der_skriver(client, afsnit, maa
 
     client.force_login(sekretaer)
     assert '<span class="skjult-tal">266<sup>' in client.get(side).content.decode()
-    client.force_login(MedlemskabFactory(plan=afsnit.plan, rolle="laeser").bruger)
+    client.force_login(MedlemskabFactory(plan=afsnit.plan, rolle="observatoer").bruger)
     assert "Der er diskretioneret." in client.get(side).content.decode()
 
 

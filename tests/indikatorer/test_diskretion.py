@@ -131,7 +131,7 @@ def test_den_med_ret_ser_dem_maerket(plan):
 
 
 @pytest.mark.parametrize(
-    ("rolle", "ret"), [("leder", True), ("sekretariat", True), ("bestyrelse", False), ("laeser", False)]
+    ("rolle", "ret"), [("leder", True), ("sekretariat", True), ("bestyrelse", False), ("observatoer", False)]
 )
 def test_kun_de_der_skriver_ser_dem(plan, rolle, ret):
     bruger = BrugerFactory()

@@ -65,6 +65,6 @@ def test_kun_de_valgte_indsatsomraader(plan, bruger):
 
 def test_en_laeser_kan_ikke(plan):
     bruger = BrugerFactory()
-    MedlemskabFactory(plan=plan, bruger=bruger, rolle="laeser")
+    MedlemskabFactory(plan=plan, bruger=bruger, rolle="observatoer")
     with pytest.raises(PermissionDenied):
         opret_faste(bruger=bruger, plan=plan)

@@ -101,7 +101,7 @@ def test_fundet_tier_naar_det_er_godtaget_til_tallene_aendres(vejleaaparken):
 def test_en_laeser_kan_ikke_godtage():
     maaling, _ = par()
     bruger = BrugerFactory()
-    MedlemskabFactory(plan=maaling.plan, bruger=bruger, rolle="laeser")
+    MedlemskabFactory(plan=maaling.plan, bruger=bruger, rolle="observatoer")
     with pytest.raises(PermissionDenied):
         accepter(bruger=bruger, plan=maaling.plan, kode="grundlag-uenige", emne="x", begrundelse="Set efter igen.")
 
@@ -247,7 +247,7 @@ def test_et_fast_maal_uden_nogen_maaling(maalt, ventet):
     assert [x.besked for x in indikatorfund(plan) if x.kode == "maal-uden-maaling"] == ventet
 
 
-@pytest.mark.parametrize(("rolle", "siges"), [("leder", True), ("laeser", False)])
+@pytest.mark.parametrize(("rolle", "siges"), [("leder", True), ("observatoer", False)])
 def test_den_der_ser_et_stort_tal_skjult_faar_grunden_ved_indikatoren(client, rolle, siges):
     """60 in three areas, 57 in two of them: nothing that is written is small, and three live in the third."""
     plan = f.HelhedsplanFactory()

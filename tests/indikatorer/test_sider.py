@@ -73,7 +73,7 @@ def test_den_der_skriver_ser_det_maerket(client, plan):
     assert "Kun de, der skriver planen, ser tallet." in side
 
 
-@pytest.mark.parametrize("rolle", ["sekretariat", "laeser"])
+@pytest.mark.parametrize("rolle", ["sekretariat", "observatoer"])
 def test_diagrammer_og_ord_er_de_samme_for_alle(client, plan, rolle):
     """The suppressed year has no point, and no sentence is made of it."""
     side = tekst(som(client, plan, rolle).get(adresse(plan, "indikator-vis")))
@@ -84,7 +84,7 @@ def test_diagrammer_og_ord_er_de_samme_for_alle(client, plan, rolle):
 
 
 def test_listen_siger_diskretioneret_og_mangler_i_stedet_for_tal(client, plan):
-    som(client, plan, "laeser")
+    som(client, plan, "observatoer")
     assert "diskretioneret" in tekst(client.get(adresse(plan, "indikator-liste")))
     Maaling.objects.filter(antal=3).update(
         tilstand="mangler", antal=None, grundlag=None, vaerdi=None, note="Ikke trukket endnu"
@@ -97,7 +97,7 @@ def test_listen_siger_diskretioneret_og_mangler_i_stedet_for_tal(client, plan):
 def test_aar_der_ikke_er_de_samme_er_maerket(client, plan):
     Maaling.objects.filter(sted__noegle="kommunen", aar__gt=2022).delete()
     Maaling.objects.filter(antal=3).delete()
-    side = tekst(som(client, plan, "laeser").get(adresse(plan, "indikator-vis")))
+    side = tekst(som(client, plan, "observatoer").get(adresse(plan, "indikator-vis")))
     assert "Nord: 10,0 point efter kommunen (2022)" in side
     side = tekst(client.get(adresse(plan, "indikator-liste")))
     assert '<span class="maerke">sammenlignet i 2022</span>' in side
@@ -134,12 +134,12 @@ def test_ens_fund_er_en_linje_og_anerkendes_hver_for_sig(client, plan):
     assert client.post(foerste, {"begrundelse": "Tallet kommer i marts."}).status_code == 302
     punkt = laes(client.get(liste)).xpath("//li[contains(@class, 'fund ')]//p")[0].text_content()
     assert "3 indikatorer mangler baseline: »Fast 1«" in " ".join(punkt.split())
-    assert not laes(som(client, plan, "laeser").get(liste)).xpath("//li[contains(@class, 'fund ')]//details")
+    assert not laes(som(client, plan, "observatoer").get(liste)).xpath("//li[contains(@class, 'fund ')]//details")
 
 
 def test_anerkendte_fund_er_for_dem_der_skriver(client, plan):
     f.AcceptFactory(plan=plan, begrundelse="De tre er talt igen.")
-    assert "talt igen" not in tekst(som(client, plan, "laeser").get(adresse(plan, "indikator-liste")))
+    assert "talt igen" not in tekst(som(client, plan, "observatoer").get(adresse(plan, "indikator-liste")))
 
 
 def test_faste_indikatorer_tages_med_fra_listen(client, plan):
@@ -157,7 +157,7 @@ def test_stedet_i_tabellen_findes_ogsaa_paa_side_to(client, plan):
     for nr in range(45):
         sted = f.StedFactory(plan=plan, art="afdeling", omraade=None, navn=f"Afdeling {nr:02}", orden=20 + nr)
         maaling = f.MaalingFactory(indikator=indikator, sted=sted, aar=2024, vaerdi=Decimal(nr))
-    som(client, plan, "laeser")
+    som(client, plan, "observatoer")
     svar = client.get(reverse("maaling-vis", args=[plan.noegle, "ledige", maaling.pk]))
     assert svar.url == f"{indikator.get_absolute_url()}?side=2#maaling-{maaling.pk}"
     assert f'id="maaling-{maaling.pk}"' in client.get(svar.url).content.decode()

@@ -62,7 +62,7 @@ def test_the_form_is_asked_for_and_comes_after_the_password(client, leder, plan)
 
 def test_what_was_typed_too_late_is_kept_and_sent_again_and_nothing_is_written_before(client, leder, plan):
     sti = reverse("medlem-opret", args=[plan.noegle])
-    typet = {"email": "ny@example.dk", "navn": "Ny Læser", "rolle": "laeser"}
+    typet = {"email": "ny@example.dk", "navn": "Ny Læser", "rolle": "observatoer"}
     client.force_login(leder)
     lad_tiden_gaa(client, minutes=11)
     svar = client.post(sti, typet)
@@ -73,7 +73,7 @@ def test_what_was_typed_too_late_is_kept_and_sent_again_and_nothing_is_written_b
     assert f'href="{vej}"' in html.replace("&amp;", "&")
     assert "Send igen" in client.get(bekraeft(client, vej).url).content.decode()
     assert client.post(sti, typet).status_code == 302
-    assert Medlemskab.objects.filter(bruger__email="ny@example.dk", rolle="laeser").exists()
+    assert Medlemskab.objects.filter(bruger__email="ny@example.dk", rolle="observatoer").exists()
     lad_tiden_gaa(client, hours=3)
     slet = reverse("medlem-slet", args=[plan.noegle, Medlemskab.objects.last().pk])
     assert (client.post(slet).status_code, Medlemskab.objects.count()) == (403, 2)

@@ -119,7 +119,7 @@ def _delt_med_en_fremmed(v) -> None:
         PartFactory(plan=anden, organisation=organisation)
 
 
-@pytest.mark.parametrize("rolle", ["leder", "laeser"])
+@pytest.mark.parametrize("rolle", ["leder", "observatoer"])
 def test_no_form_is_shown_to_one_who_may_not_save_it(client, db, rolle):
     """Also where what the plan uses is shared with plans that the person does not write."""
     v, galt, proevet = verden(), [], 0

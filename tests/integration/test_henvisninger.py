@@ -14,9 +14,9 @@ from tests.kravl import kravl
 from tests.verden import i_sporet, verden
 
 #: Weakest first: what one may open, the next may too, so that a file is drawn but once.
-PERSONER = ("laeser", "bestyrelse", "sekretariat", "leder", "administrator")
+PERSONER = ("observatoer", "bestyrelse", "sekretariat", "leder", "administrator")
 #: Who may least and most; the others are between them, and are tried where the pages are not the same once more.
-YDERST = ("laeser", "leder")
+YDERST = ("observatoer", "leder")
 
 
 def en_ny(v) -> Helhedsplan:

@@ -40,7 +40,7 @@ from tests.udvalg import RUM
 from tests.verden import verden
 
 #: Every other role writes the plan, and sees what is hidden.
-LAESERE = ("bestyrelse", "laeser", "fremmed")
+LAESERE = ("bestyrelse", "observatoer", "fremmed")
 #: As they stand in the plan, and as they might have stood: the sums that everybody sees are the same.
 FOER = {"lille": 3, "med": 7319, "resten": 77, "procent": Decimal("3.75"), "status": "0.25"}
 EFTER = {"lille": 4, "med": 7318, "resten": 76, "procent": Decimal("5.0"), "status": "0.3"}
@@ -319,4 +319,4 @@ def test_en_kladdes_tal_staar_kun_i_skriverens_historik(client, hemmeligt):
     for rolle in (*LAESERE[:2], "leder"):
         client.force_login(hemmeligt.v.brugere[rolle])
         svar[rolle] = "Piger · 3" in client.get(url).content.decode()
-    assert svar == {"bestyrelse": False, "laeser": False, "leder": True}
+    assert svar == {"bestyrelse": False, "observatoer": False, "leder": True}

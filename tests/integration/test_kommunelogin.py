@@ -13,6 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
+from aftaler.actions import plan as planactions
 from aftaler.models import Medlemskab
 from helhedsplan.bekraeftelse import BEGYNDT
 from helhedsplan.loginroller import Rollefejl, loginroller
@@ -30,9 +31,10 @@ ROLLER = """
 claim: grupper
 roller:
   - {vaerdi: HP-Bestyrelse, rolle: bestyrelse, plan: NOEGLE}
+  - {vaerdi: HP-Fag, rolle: fagcenter, plan: NOEGLE}
   - {vaerdi: HP-Skriver, rolle: sekretariat, plan: NOEGLE}
-  - {vaerdi: HP-Laes-alt, rolle: laeser, organisation: ORGANISATION}
-  - {vaerdi: HP-Gammel, rolle: laeser, plan: findes-ikke}
+  - {vaerdi: HP-Laes-alt, rolle: observatoer, organisation: ORGANISATION}
+  - {vaerdi: HP-Gammel, rolle: observatoer, plan: findes-ikke}
 """
 
 
@@ -104,6 +106,37 @@ def test_a_made_up_person_comes_in_with_the_role_of_the_claim_and_no_more(kom, v
     assert svar.session.get(live_server.url + anden.get_absolute_url(), timeout=30).status_code == 404
 
 
+def test_a_made_up_person_of_a_fagcenter_writes_his_own_and_no_more(kom, v, live_server):
+    svar = kom(grupper=["HP-Fag"])
+    assert (svar.status_code, roller()) == (200, [("fagcenter", True)])
+
+    def aabner(navn, **argumenter):
+        url = reverse(navn, kwargs={"plan": v.plan.noegle} | argumenter)
+        return svar.session.get(f"{live_server.url}{url}", timeout=30).status_code
+
+    aktivitet = v.delaftale.aktiviteter.first()
+    sted = {"omraade": v.delaftale.noegle, "noegle": aktivitet.noegle}
+    laeser = [aabner("plan-overblik"), aabner("delaftale-vis", omraade=v.delaftale.noegle), aabner("indikator-liste")]
+    andet = (
+        "budget-overblik",
+        "samarbejdsaftale-vis",
+        "status-liste",
+        "plan-historik",
+        "personer",
+        "indikator-opret",
+    )
+    assert (laeser, [aabner(navn) for navn in andet]) == ([200] * 3, [403] * 6)
+    assert aabner("aktivitet-ret", **sted) == 403, "nothing is his own yet"
+    medlem = Medlemskab.objects.get(bruger__email="centerchef@kommune.example")
+    egne = {"rolle": "fagcenter", "aktiviteter": [aktivitet]}
+    planactions.ret_medlem(bruger=v.brugere["leder"], medlemskab=medlem, felter=egne)
+    assert (aabner("aktivitet-ret", **sted), aabner("delmaal-opret", omraade=v.delaftale.noegle)) == (200, 403)
+    kom(grupper=["HP-Fag"])
+    assert (roller(), aabner("aktivitet-ret", **sted)) == ([("fagcenter", True)], 200), "what is his own stays"
+    assert kom().status_code == 403
+    assert aabner("aktivitet-ret", **sted) == 404
+
+
 def test_nothing_that_the_login_says_is_kept_but_whose_it_is(kom):
     for _ in range(2):
         kom(grupper=["HP-Bestyrelse"], cpr="0102031234")
@@ -121,7 +154,7 @@ def test_of_two_roles_in_a_plan_the_greater_and_an_organisation_gives_all_its_pl
     anden = f.PartFactory(organisation=organisation).plan
     kom(grupper=["HP-Laes-alt", "HP-Skriver"])
     har = dict(Medlemskab.objects.filter(bruger__email__startswith="centerchef").values_list("plan__noegle", "rolle"))
-    assert (har[v.plan.noegle], har[anden.noegle]) == ("sekretariat", "laeser")
+    assert (har[v.plan.noegle], har[anden.noegle]) == ("sekretariat", "observatoer")
 
 
 def test_the_page_that_was_asked_for_comes_after_the_login(kom, v):
@@ -192,11 +225,11 @@ def test_a_claim_that_is_withdrawn_takes_the_role_away_and_another_is_changed(ko
 
 def test_what_a_leader_has_given_by_hand_stays(kom, v):
     bruger = f.BrugerFactory(email="centerchef@kommune.example")
-    f.MedlemskabFactory(plan=v.plan, bruger=bruger, rolle="laeser")
+    f.MedlemskabFactory(plan=v.plan, bruger=bruger, rolle="observatoer")
     assert kom(grupper=["HP-Skriver"]).status_code == 200
-    assert roller() == [("laeser", False)]
+    assert roller() == [("observatoer", False)]
     assert kom().status_code == 200
-    assert roller() == [("laeser", False)]
+    assert roller() == [("observatoer", False)]
 
 
 def test_an_account_is_not_taken_over_by_an_address_that_nobody_has_confirmed(kom, v):

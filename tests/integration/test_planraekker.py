@@ -295,7 +295,7 @@ def test_den_anden_plans_log_og_sider_foelger_med(client, min_plan, nabo):
 def test_man_skriver_kun_i_planer_man_skriver_i(client, min_plan):
     fremmed, laest = f.HelhedsplanFactory(), f.HelhedsplanFactory()
     leder = min_plan.medlemskaber.get().bruger
-    f.MedlemskabFactory(plan=laest, bruger=leder, rolle="laeser")
+    f.MedlemskabFactory(plan=laest, bruger=leder, rolle="observatoer")
     for anden in (fremmed, laest, min_plan):
         assert skriv(client, "behandlinger", BYRAADET | {"planer": anden.pk}).status_code == 422
         with pytest.raises((PermissionDenied, ValidationError)):

@@ -51,7 +51,7 @@ def test_a_full_plan_is_deleted_with_all_that_is_in_it_and_nothing_else(client, 
     assert Haendelse.objects.filter(kaede=v.plan.noegle, handling="slettet", objekt_type="aftaler.helhedsplan").exists()
 
 
-@pytest.mark.parametrize("rolle", ["sekretariat", "bestyrelse", "laeser"])
+@pytest.mark.parametrize("rolle", ["sekretariat", "bestyrelse", "observatoer"])
 def test_only_a_leader_may(client, v, rolle):
     client.force_login(v.brugere[rolle])
     assert client.post(adresse(v.plan), {"navn": v.plan.navn}).status_code == 403

@@ -70,7 +70,7 @@ def test_a_plan_may_ask_on_its_own_and_leads_there_and_back(plan, settings):
     settings.KRAEV_TO_TRIN = False
     leder = f.MedlemskabFactory(plan=plan, rolle="leder").bruger
     anden = f.MedlemskabFactory(bruger=leder, rolle="leder").plan
-    klient, laeser = ind(leder), ind(f.MedlemskabFactory(plan=plan, rolle="laeser").bruger)
+    klient, laeser = ind(leder), ind(f.MedlemskabFactory(plan=plan, rolle="observatoer").bruger)
     side = klient.get(reverse("plan-to-trin", args=[plan.noegle])).content.decode()
     version = re.search(r'name="version" value="(\d+)"', side)[1]
     krav = {"version": version, "kraever_to_trin": "on"}

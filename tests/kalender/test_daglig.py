@@ -82,7 +82,7 @@ def til():
 
 
 def test_those_who_write_get_one_letter_with_all_lines_and_the_others_none(plan):
-    for rolle in ("leder", "sekretariat", "bestyrelse", "laeser"):
+    for rolle in ("leder", "sekretariat", "bestyrelse", "observatoer"):
         med(plan, rolle, f"{rolle}@example.dk")
     assert daglig() == "2 breve sendt.\n"
     assert til() == ["leder@example.dk", "sekretariat@example.dk"]
@@ -282,7 +282,7 @@ def test_minutes_are_asked_for_until_they_are_answered_and_three_times_at_most(p
 def test_one_who_can_sign_is_asked_and_the_signing_board_knows(plan):
     plan.frister.all().delete()
     underskriver = f.UnderskriverFactory(udgave__plan=plan, bruger=f.BrugerFactory(email="borgmester@example.dk"))
-    f.MedlemskabFactory(plan=plan, bruger=underskriver.bruger, rolle="laeser")
+    f.MedlemskabFactory(plan=plan, bruger=underskriver.bruger, rolle="observatoer")
     daglig()
     assert til() == []  # not approved yet
     f.GodkendelseFactory(udgave=underskriver.udgave)

@@ -45,7 +45,7 @@ def test_the_next_meeting_comes_first_with_what_is_to_be_decided(v, medlem):
     assert alt.moede == naeste
     assert [p.titel for p in alt.beslutninger] == ["En vikar", "Et lokale"]
     assert [p.punkt.titel for p in alt.stemmer] == ["En vikar", "Et lokale"]
-    assert foerst(v.plan, v.brugere["laeser"], timezone.localdate()).stemmer == ()
+    assert foerst(v.plan, v.brugere["observatoer"], timezone.localdate()).stemmer == ()
 
 
 def test_minutes_wait_for_the_members_answer(v, medlem):

@@ -66,7 +66,7 @@ def test_made_twice_it_is_the_same_bytes_until_something_is_changed(client, v):
 
 def test_all_ones_plans_in_one_calendar_and_only_while_one_is_in_them(client, v):
     leder, anden = v.brugere["leder"], f.HelhedsplanFactory()
-    medlem = f.MedlemskabFactory(plan=anden, bruger=leder, rolle="laeser")
+    medlem = f.MedlemskabFactory(plan=anden, bruger=leder, rolle="observatoer")
     f.HelhedsplanFactory()  # nobody's
     token = ny_adresse(bruger=leder, plan=None)
     planer = {str(b["description"]) for b in begivenheder(hent(client, token)).values()}
@@ -90,8 +90,8 @@ def test_a_new_address_stops_the_old_one_and_a_withdrawn_one_is_gone(client, v):
 
 
 def test_a_closed_account_and_a_plan_that_was_left_hand_out_nothing(client, v):
-    token = ny_adresse(bruger=v.brugere["laeser"], plan=v.plan)
-    bruger = v.brugere["laeser"]
+    token = ny_adresse(bruger=v.brugere["observatoer"], plan=v.plan)
+    bruger = v.brugere["observatoer"]
     bruger.is_active = False
     bruger.save()
     assert hent(client, token).status_code == 404

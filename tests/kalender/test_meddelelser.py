@@ -50,7 +50,11 @@ def test_a_question_goes_to_those_who_write_and_the_answer_to_who_asked(v):
 
 def test_made_signer_is_told_once_and_not_by_oneself(v):
     udgave = f.UdgaveFactory(plan=v.plan)
-    underskriver, leder, laeser = f.UnderskriverFactory(udgave=udgave, navn=""), v.brugere["leder"], v.brugere["laeser"]
+    underskriver, leder, laeser = (
+        f.UnderskriverFactory(udgave=udgave, navn=""),
+        v.brugere["leder"],
+        v.brugere["bestyrelse"],
+    )
     faelles = {"bruger": leder, "underskriver": underskriver, "version": None}
     emne = f"Helhedsplan: Du er valgt til at skrive under på {udgave.titel}"
     assert med_breve(vaelg_underskriver, **faelles, felter={"bruger": laeser, "orden": 0}) == {laeser.email: emne}
@@ -97,7 +101,7 @@ def test_who_votes_and_gets_no_agenda_by_letter_is_told_that_the_vote_is_open(v,
 
 
 def test_the_minutes_ask_for_approval_and_tell_who_is_named(v, bestyrelse):
-    naevnt = v.brugere["laeser"]
+    naevnt = v.brugere["observatoer"]
     Bruger.objects.filter(pk=naevnt.pk).update(navn="Berit Prøve")
     moede = f.MoedeFactory(plan=v.plan, dato=date(2026, 9, 3), tilstand="holdt")
     f.DagsordenspunktFactory(moede=moede, referat="Berit Prøve betaler 500 kr.")

@@ -131,7 +131,7 @@ def test_et_moede_der_kun_er_meldt_kan_tages_tilbage(v):
 
 
 def test_kun_den_der_skriver_kan_melde(client, v):
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     uid = next(u for u in linjer(v) if u.startswith("uden-dato-"))
     assert client.get(url(v, "kalender-holdt", uid)).status_code == 403
     client.force_login(v.brugere["leder"])

@@ -58,7 +58,7 @@ def test_a_question_waits_for_those_who_write_and_its_answer_for_who_asked(v):
     f.SpoergsmaalFactory(status=status, bruger=spoerger)
     ventet = ["Svar på 2 spørgsmål om »Status for 1. kvartal 2026«"]
     assert tekster(spoergsmaal(sekretariat)) == tekster(spoergsmaal(v.brugere["leder"])) == ventet
-    for ingen in (spoerger, v.brugere["laeser"], v.brugere["fremmed"]):
+    for ingen in (spoerger, v.brugere["observatoer"], v.brugere["fremmed"]):
         assert spoergsmaal(ingen) == []
     nu = timezone.now()
     type(s).objects.filter(pk=s.pk).update(svar="Fordi.", besvaret=nu, besvaret_af=sekretariat)
@@ -80,7 +80,7 @@ def test_a_rejected_paper_waits_until_it_is_made_anew(v):
     [linje] = afviste(v.brugere["sekretariat"])
     assert linje.tekst == f"Afvist: {udgave.titel}, udgave {udgave.nummer}"
     assert linje.url == udgave.get_absolute_url()
-    for ingen in ("laeser", "bestyrelse", "fremmed"):
+    for ingen in ("observatoer", "bestyrelse", "fremmed"):
         assert afviste(v.brugere[ingen]) == []
     f.UdgaveFactory(plan=v.plan, art=udgave.art, emne=udgave.emne, nummer=udgave.nummer + 1)
     assert afviste(v.brugere["sekretariat"]) == []
@@ -94,7 +94,7 @@ def test_an_approved_paper_waits_for_the_leader_to_put_it_in_force(v):
     assert linje.tekst == f"Sæt i kraft: {udgave.titel}, udgave {udgave.nummer}"
     assert linje.url == udgave.get_absolute_url()
     assert linje.tekst in tekster(venter_paa_dig(v.brugere["leder"]))
-    for ingen in ("sekretariat", "laeser", "bestyrelse", "fremmed"):
+    for ingen in ("sekretariat", "observatoer", "bestyrelse", "fremmed"):
         assert klar_til_ikraft(v.brugere[ingen]) == []
     usigneret = f.UdgaveFactory(plan=v.plan, emne="et-andet")
     f.UnderskriverFactory(udgave=usigneret)
@@ -106,7 +106,7 @@ def test_an_approved_paper_waits_for_the_leader_to_put_it_in_force(v):
 
 def test_access_given_of_late_is_told_to_who_got_it(v):
     ny = f.BrugerFactory()
-    opret_medlem(bruger=v.brugere["leder"], medlemskab=Medlemskab(plan=v.plan, bruger=ny, rolle="laeser"))
+    opret_medlem(bruger=v.brugere["leder"], medlemskab=Medlemskab(plan=v.plan, bruger=ny, rolle="observatoer"))
     [linje] = venter_paa_dig(ny)
     assert linje.tekst.startswith("Du har fået adgang som ")
     assert linje.url == v.plan.get_absolute_url()
@@ -132,7 +132,7 @@ def referat(v, **felter):
     ],
 )
 def test_who_is_named_in_the_minutes_that_were_sent_is_told(v, tekst, er_naevnt):
-    berit = f.MedlemskabFactory(plan=v.plan, rolle="laeser", bruger__navn="Berit Prøve").bruger
+    berit = f.MedlemskabFactory(plan=v.plan, rolle="observatoer", bruger__navn="Berit Prøve").bruger
     moede, _, send = referat(v, referat=tekst)
     assert omtaler(berit) == []  # not before they are sent
     send()
@@ -144,7 +144,7 @@ def test_who_is_named_in_the_minutes_that_were_sent_is_told(v, tekst, er_naevnt)
 
 
 def test_a_name_in_the_decision_counts_and_only_the_newest_minutes(v):
-    berit = f.MedlemskabFactory(plan=v.plan, rolle="laeser", bruger__navn="Berit Prøve").bruger
+    berit = f.MedlemskabFactory(plan=v.plan, rolle="observatoer", bruger__navn="Berit Prøve").bruger
     _, punkt, send = referat(v)
     f.AfgoerelseFactory(punkt=punkt, tekst="Berit Prøve undersøger det.")
     send(nummer=1)
@@ -165,7 +165,7 @@ def test_who_sends_the_minutes_is_not_told_of_his_own_name(v):
 
 def test_who_is_made_signer_is_told_before_it_is_his_turn(v):
     udgave = f.UdgaveFactory(plan=v.plan)
-    leser, leder = v.brugere["laeser"], v.brugere["leder"]
+    leser, leder = v.brugere["bestyrelse"], v.brugere["leder"]
     underskriver = f.UnderskriverFactory(udgave=udgave, navn=leser.navn)
     vaelg_underskriver(bruger=leder, underskriver=underskriver, felter={"bruger": leser, "orden": 0}, version=None)
     [linje] = udpeget(leser)

@@ -92,7 +92,7 @@ def test_statuses_budgets_packages_and_papers_of_meetings(v):
 
 
 def test_the_page_narrows_by_year_and_kind_and_the_workbook_too(v, udgave, client):
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     url = reverse("aendringsregister", args=[v.plan.noegle])
     html = client.get(url, {"aar": "2026", "art": "udgave"}).content.decode()
     assert udgave.get_absolute_url() in html

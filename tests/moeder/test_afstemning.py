@@ -79,7 +79,10 @@ def test_a_secretary_writes_down_an_oral_vote_and_the_record_says_who_wrote(b):
 
 def test_who_may_not_vote(b):
     punkt = b.punkt()
-    fremmed = f.MedlemskabFactory(plan=b.plan, rolle="laeser").bruger
+    observatoer = f.MedlemskabFactory(plan=b.plan, rolle="observatoer").bruger
+    with pytest.raises(PermissionDenied):
+        b.stem(punkt, "A1", "for", bruger=observatoer)
+    fremmed = f.MedlemskabFactory(plan=b.plan, rolle="bestyrelse").bruger
     afvist("Du har ikke fuldmagt fra A1", lambda: b.stem(punkt, "A1", "for", bruger=fremmed))
     afvist("Politiet har ikke stemme", lambda: b.stem(punkt, "P1", "for"))
     afvist("Politiet har ikke stemme", lambda: b.stem(punkt, "P1", "for", bruger=b.sekretaer))

@@ -57,7 +57,7 @@ def test_a_refused_vote_says_why_and_leaves_nothing(client, b, hvem, medlem, bes
 
 def test_odd_input_is_a_message_and_no_fault(client, b):
     punkt = b.punkt()
-    laeser = f.MedlemskabFactory(plan=b.plan, rolle="laeser").bruger
+    laeser = f.MedlemskabFactory(plan=b.plan, rolle="bestyrelse").bruger
     client.force_login(laeser)
     besked = "Du sidder ikke i bestyrelsen den dag, så du kan ikke stemme."
     for medlem in ("", "x", "²", "9" * 30, "0"):

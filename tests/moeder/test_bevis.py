@@ -179,7 +179,7 @@ def test_a_meeting_is_told_with_what_it_concluded_and_its_newest_minutes(v, clie
     assert {k.sha256 for k in b.kilder} >= {status.indhold_sha256, "b" * 64, "c" * 64}
     assert {k.sha256 for k in b.kilder}.isdisjoint({"a" * 64, "d" * 64, "e" * 64})
     assert "taget til efterretning. Vi venter på tallene." in tekst(tegn(b))
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     assert f'href="{referat}"' in client.get(reverse("opfoelgningsbevis", args=[v.plan.noegle, 2026])).content.decode()
     papir = tegn(b)
     assert f"{settings.SIDENS_ADRESSE.rstrip('/')}{referat}" in henvisninger(papir)
@@ -209,7 +209,7 @@ def test_the_page_shows_the_year_and_leads_to_the_form_where_a_follow_up_is_miss
     Opfoelgning.objects.all().delete()
     client.force_login(v.brugere["sekretariat"])
     assert f"{reverse('opfoelgning-opret', args=[v.plan.noegle])}?maal=" in client.get(url).content.decode()
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     html = client.get(url).content.decode()
     assert "er ikke forbi" in html
     assert "Skriv en opfølgning" not in html
@@ -229,7 +229,7 @@ def test_a_hidden_figure_stays_hidden_in_the_evidence(v):
 
 
 def test_tallene_staar_under_deres_overskrift_til_hoejre(v, client):
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     side = fromstring(client.get(reverse("opfoelgningsbevis", args=[v.plan.noegle, 2026])).content.decode())
     talspalter = 0
     for tabel in side.iter("table"):

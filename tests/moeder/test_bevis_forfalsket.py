@@ -366,7 +366,7 @@ def test_17_uploaded_minutes_count_as_a_persons_statement_when_the_figures_were_
     assert ord_ in ud
     assert "3. september 2026: dokumenteret ved uploadet referat" in ud
     assert "(en persons udsagn): Vi fortsætter." in ud
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     fil = reverse("uploadetreferat-pdf", args=[v.plan.noegle, r.pk])
     assert fil in client.get(reverse("opfoelgningsbevis", args=[v.plan.noegle, 2026])).content.decode()
     svar = client.get(fil)
@@ -534,7 +534,7 @@ def test_the_four_ways_say_the_same(v, client, capsys):
     skriv(v, dato=timezone.localdate().replace(month=1, day=5))
     aar = timezone.localdate().year
     linje = bevis(v.plan, aar, timezone.localdate()).hovedlinje
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     assert linje in client.get(reverse("opfoelgningsbevis", args=[v.plan.noegle, aar])).content.decode()
     assert linje in client.get(reverse("bestyrelse", args=[v.plan.noegle])).content.decode()
     assert linje in tekst(tegn(bevis(v.plan, aar, timezone.localdate())))

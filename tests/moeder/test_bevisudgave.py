@@ -51,7 +51,7 @@ def test_an_edition_is_handed_out_byte_for_byte_whatever_is_written_since(v, cli
     skriv(v)
     assert client.get(fil).content == foer
     assert client.get(reverse("opfoelgningsbevis-pdf", args=[v.plan.noegle, 2026])).content != foer
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     html = client.get(side).content.decode()
     assert f"af {leder}." in html
     assert f'href="{fil}"' in html
@@ -142,13 +142,13 @@ def test_an_edition_cannot_be_changed_or_deleted_nor_its_plan(v):
 
 def test_a_file_that_is_gone_or_another_is_said_so(v, client):
     f.BevisudgaveFactory(plan=v.plan, pdf_sha256="f" * 64)
-    client.force_login(v.brugere["laeser"])
+    client.force_login(v.brugere["observatoer"])
     assert client.get(reverse("bevisudgave-pdf", args=[v.plan.noegle, 2026, 1])).status_code == 404
 
 
 def test_a_reader_keeps_no_edition_and_there_is_none_of_an_unknown_year(v, client):
     with pytest.raises(PermissionDenied):
-        lav_bevisudgave(bruger=v.brugere["laeser"], plan=v.plan, aar=2026)
+        lav_bevisudgave(bruger=v.brugere["observatoer"], plan=v.plan, aar=2026)
     client.force_login(v.brugere["leder"])
     assert client.post(reverse("bevisudgave-opret", args=[v.plan.noegle, 1999])).status_code == 404
     assert not Bevisudgave.objects.exists()

@@ -113,7 +113,7 @@ def test_two_tabs_the_second_is_told(v, sekretaer, moede):
 
 
 def test_readers_write_nothing(v, moede):
-    for rolle in ("bestyrelse", "laeser"):
+    for rolle in ("bestyrelse", "observatoer"):
         with pytest.raises(PermissionDenied):
             handlinger.opret_punkt(bruger=v.brugere[rolle], punkt=Dagsordenspunkt(moede=moede, titel="x", slags="O"))
         with pytest.raises(PermissionDenied):

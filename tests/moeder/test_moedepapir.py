@@ -221,7 +221,7 @@ def test_the_agenda_goes_off_though_others_write_in_the_plan_all_the_time(client
 
 
 def test_readers_send_nothing(v, moede):
-    for rolle in ("bestyrelse", "laeser"):
+    for rolle in ("bestyrelse", "observatoer"):
         with pytest.raises(PermissionDenied):
             handlinger.send_dagsorden(bruger=v.brugere[rolle], moede=moede, version=None, til=Forsendelse())
 
@@ -435,10 +435,10 @@ def test_a_member_answers_once_and_a_correction_asks_again(client, v, sekretaer,
 
 
 def test_only_a_member_of_the_day_answers(client, v, sekretaer, holdt, medlem):
-    f.BestyrelsesmedlemFactory(side=medlem.side, bruger=v.brugere["laeser"], til=date(2020, 1, 1))
+    f.BestyrelsesmedlemFactory(side=medlem.side, bruger=v.brugere["observatoer"], til=date(2020, 1, 1))
     assert client.get(url("referat-svar", holdt)).status_code == 404
     handlinger.send_referat(bruger=sekretaer, moede=holdt, version=None, til=Forsendelse())
-    for rolle in ("leder", "sekretariat", "laeser"):
+    for rolle in ("leder", "sekretariat", "observatoer"):
         client.force_login(v.brugere[rolle])
         assert client.post(url("referat-svar", holdt), {"svar": "godkendt", "bemaerkning": ""}).status_code == 403
     client.force_login(v.brugere["fremmed"])

@@ -248,7 +248,7 @@ def test_the_old_addresses_lead_to_the_row_and_keep_what_is_sent_to_them(v, lede
     }
     sendt = leder.post(reverse("status-ret", args=args), {"sammenfatning": "Skrevet på en gammel side."})
     assert (sendt.status_code, "Skrevet på en gammel side." in sendt.content.decode()) == (404, True)
-    for rolle, ventet in (("laeser", 403), ("fremmed", 404)):
+    for rolle, ventet in (("observatoer", 403), ("fremmed", 404)):
         leder.force_login(v.brugere[rolle])
         assert leder.get(reverse("status-ret", args=args)).status_code == ventet
 

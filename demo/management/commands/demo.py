@@ -16,11 +16,11 @@ from demo.tal import sikr_opfoelgninger
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import Aendring
 from helhedsplan.models import Bruger
-from helhedsplan.rettigheder import PROGRAMMET, ROLLER
+from helhedsplan.rettigheder import KUN_EGET_ROLLER, PROGRAMMET, ROLLER
 
 ADGANGSKODE = "demo-helhedsplan"
 #: What a person in the role is called; the role's own name is plural or long for some.
-BETEGNELSER = {"leder": "Leder", "sekretariat": "Sekretær", "bestyrelse": "Bestyrelsesmedlem", "laeser": "Læser"}
+BETEGNELSER = {"sekretariat": "Sekretær", "bestyrelse": "Bestyrelsesmedlem", "leder": "Leder"}
 PERSONER = [(rolle, nr) for rolle in ROLLER for nr in (1, 2, 3)]
 
 
@@ -92,7 +92,9 @@ def _sikr_brugere() -> list[Bruger]:
         email = f"{rolle}{nr}@demo.example"
         if email not in kendte:
             kode = kode or make_password(ADGANGSKODE)  # slow on purpose: one and the same for all
-            kendte[email] = _opret_bruger(email, f"{BETEGNELSER[rolle]} {'ABC'[nr - 1]}, Demo", kode)
+            kendte[email] = _opret_bruger(
+                email, f"{BETEGNELSER.get(rolle, ROLLER[rolle].navn)} {'ABC'[nr - 1]}, Demo", kode
+            )
         brugere.append(kendte[email])
     return brugere
 
@@ -120,4 +122,6 @@ def _sikr_medlemskaber(brugere: list[Bruger], noegler: list[str]) -> None:
     for plan in Helhedsplan.objects.filter(noegle__in=noegler):
         for bruger, (rolle, _) in zip(brugere, PERSONER, strict=True):
             if (plan.pk, bruger.pk) not in kendte:
-                actions.opret(bruger=PROGRAMMET, objekt=Medlemskab(plan=plan, bruger=bruger, rolle=rolle))
+                egne = list(plan.delaftaler.all()[:1]) if rolle in KUN_EGET_ROLLER else []
+                medlemskab = Medlemskab(plan=plan, bruger=bruger, rolle=rolle)
+                actions.opret(bruger=PROGRAMMET, objekt=medlemskab, m2m={"delaftaler": egne})

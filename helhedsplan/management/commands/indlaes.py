@@ -5,7 +5,7 @@ from aftaler.models import Helhedsplan
 from aftaler.planfil import Besked, Planfil, laes_filer
 from helhedsplan.formats import antal
 from helhedsplan.models import Bruger
-from helhedsplan.rettigheder import PROGRAMMET
+from helhedsplan.rettigheder import PROGRAMMET, Rettighed
 
 AARSAGER: dict[type[OSError], str] = {
     FileNotFoundError: "Filen findes ikke.",
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         """A plan that nobody is let into is seen by nobody."""
         if konto is not None and saet_leder(bruger=PROGRAMMET, plan=plan, leder=konto):
             self.stdout.write(f"plan {plan.noegle}: {konto} er leder")
-        elif not plan.medlemskaber.filter(rolle="leder").exists():
+        elif not plan.medlemskaber.gaeldende(Rettighed.STYR).exists():
             self.stdout.write(f"plan {plan.noegle}: ingen kan se den endnu. Kør igen med --leder MAIL.")
 
     def _stop(self, fejl: list[Besked]) -> None:
