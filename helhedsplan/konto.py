@@ -135,11 +135,6 @@ def inviter(*, bruger, email: str, navn: str, anledning: str, absolut: Callable[
     return ny
 
 
-def har_taget_imod(bruger: Bruger) -> bool:
-    """Has the person been in, or chosen a password to come in by."""
-    return bruger.last_login is not None or bruger.has_usable_password()
-
-
 def send_invitation(*, bruger, til: Bruger, anledning: str, absolut: Callable[[str], str]) -> None:
     """The letter with the link to choose a password; one that was sent before works no longer than it would have."""
     noegle = {"uidb36": user_pk_to_url_str(til), "key": default_token_generator.make_token(til)}

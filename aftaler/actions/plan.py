@@ -17,7 +17,7 @@ from aftaler.queries.overgange import fejl_i_kommer_af
 from helhedsplan import actions, revisionsspor
 from helhedsplan.actions import laas
 from helhedsplan.formats import lang_dato
-from helhedsplan.konto import har_taget_imod, inviter, send_invitation
+from helhedsplan.konto import inviter, send_invitation
 from helhedsplan.noegler import unik_noegle
 from helhedsplan.rettigheder import LEDER, PROGRAMMET, Rettighed, rettigheder_for
 
@@ -216,7 +216,7 @@ def gensend_invitation(*, bruger, medlemskab: Medlemskab, absolut) -> None:
     """The letter once more to one who has not been in. Raises ValidationError."""
     tjek(bruger, Rettighed.STYR, medlemskab.plan)
     gemt = laas(medlemskab)
-    if har_taget_imod(gemt.bruger):
+    if gemt.bruger.har_taget_imod:
         raise ValidationError(f"{gemt.bruger} har allerede været logget ind.", code="taget-imod")
     send_invitation(bruger=bruger, til=gemt.bruger, anledning=_anledning(medlemskab.plan, gemt.fra), absolut=absolut)
     felter = {"inviteret": timezone.now()}

@@ -1,12 +1,12 @@
 """Who has access to a plan, from when to when, and who has not been in yet."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from aftaler.models import Helhedsplan, Medlemskab
-from helhedsplan.konto import LINKBREVE, har_taget_imod
 from helhedsplan.rettigheder import KUN_EGET_ROLLER
 
 
@@ -29,12 +29,14 @@ class Person:
     @property
     def venter(self) -> bool:
         """Has not accepted: never in, and no password chosen."""
-        return not self.er_forbi and not har_taget_imod(self.bruger)
+        return not self.er_forbi and not self.bruger.har_taget_imod
 
     @property
     def udloeber(self) -> datetime | None:
         """When the link of the last letter stops working; None of no letter."""
-        return self.medlemskab.inviteret and self.medlemskab.inviteret + LINKBREVE["password_reset_key"]
+        return self.medlemskab.inviteret and self.medlemskab.inviteret + timedelta(
+            seconds=settings.PASSWORD_RESET_TIMEOUT
+        )
 
     @property
     def er_udloebet(self) -> bool:

@@ -76,5 +76,10 @@ class Bruger(AbstractBaseUser, Versioneret):
             ),
         ]
 
+    @property
+    def har_taget_imod(self) -> bool:
+        """Has been in, or has chosen a password to come in by."""
+        return self.last_login is not None or self.has_usable_password()
+
     def __str__(self):
         return self.navn or self.email
