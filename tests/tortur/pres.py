@@ -95,7 +95,7 @@ class Pres:
             reverse("delaftale-pdf", args=[plan, v.delaftale.noegle]),
         ]
         self.skrivere = [self._person("sekretariat", k) for k in range(skrivere)]
-        self.laesere = [self._person("laeser", 1000 + k) for k in range(laesere)]
+        self.laesere = [self._person("observatoer", 1000 + k) for k in range(laesere)]
         self.tegner = self._person("leder", 5000)
         # The last fifth, and never less than three, share two rows.
         faelles = max(3, skrivere // 5)
