@@ -162,6 +162,10 @@ def laget(lag: Lag) -> Dokument:
     return replace(papir, noegle=noegle, arttekst=lag.slagsnavn, titel=lag.navn, aendret=sidst or papir.aendret)
 
 
+#: From when what is made and signed here applies; the edition's own page, and `/verificer`, have the day.
+GAELDER_FRA, FRA_IKRAFT = "gaelder_fra", "Den dag, det sættes i kraft, når det er godkendt og underskrevet"
+
+
 def _lagfakta(lag: Lag, hedder: Navnebog) -> Iterator[Lagfakta]:
     yield Lagfakta("slags", "Slags", lag.slagsnavn)
     yield Lagfakta("oven_paa", "Oven på", lag.oven_paa.navn if lag.oven_paa else dokument.AFTALETITEL)
@@ -170,8 +174,9 @@ def _lagfakta(lag: Lag, hedder: Navnebog) -> Iterator[Lagfakta]:
         efter = lag.slut_efter(foer)
         yield Lagfakta("foer", "Perioden før", tidsrum(fra, foer))
         yield Lagfakta("efter", "Perioden nu", med_papir(tidsrum(fra, efter), laengde(fra, efter)))
-    if lag.er_skrevet_ind:
-        yield Lagfakta("gaelder_fra", "Gælder fra", lag.begynder.i_ord)
+    # The day is set when the edition is signed, and an edition says what its draft says, before it and after.
+    gaelder_fra = lag.begynder.i_ord if lag.er_skrevet_ind else FRA_IKRAFT
+    yield Lagfakta(GAELDER_FRA, "Gælder fra", gaelder_fra)
     if lag.aftalt_i:
         yield Lagfakta("aftalt_i", "Aftalt i", lag.aftalt_i)
     if lag.planer_efter:

@@ -462,10 +462,15 @@ def _laget_kan_ikke(udgave: Udgave, lag: Lag, dag: date) -> str:
     er_her = lag.oven_paa is None and Udgave.objects.filter(plan=plan, art=aftalen[1]).exists()
     if er_her and forespoergsler.gaeldende(*aftalen, min(dag, plan.senest_dag or dag)) is None:
         return f"Samarbejdsaftalen er ikke i kraft {lang_dato(dag)}, og »{lag}« ligger oven på den."
-    frosset, nu = (papirer.fakta_om_lag(papir) for papir in (hent_papir(udgave), papirer.laget(lag)))
+    frosset, nu = (_aendrer(papir) for papir in (hent_papir(udgave), papirer.laget(lag)))
     if frosset != nu:
         return "Kladden ændrer noget andet, end udgaven siger. Ret kladden tilbage, eller frys en ny udgave."
     return ""
+
+
+def _aendrer(papir) -> tuple:
+    """What the paper of a layer changes; from when is what putting it in force says."""
+    return tuple(fakta for fakta in papirer.fakta_om_lag(papir) if fakta.noegle != papirer.GAELDER_FRA)
 
 
 @transaction.atomic

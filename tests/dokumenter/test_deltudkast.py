@@ -85,6 +85,8 @@ def test_det_er_ingen_udgave(v, client):
     side = client.get(reverse("dokument-vis", args=[v.plan.noegle, "samarbejdsaftale"])).content.decode()
     delte = side[side.index('id="delte"') :]
     assert "UDKAST</span>" in delte
+    assert f"Tegnet her {lang_dato(timezone.localdate())}" in delte
+    assert "oplyst" not in delte[delte.index("<tbody>") :]
     assert "Følgegruppen" in delte
     assert "milepælene" not in delte
     assert "Dokumentet er ikke frosset endnu" in side
