@@ -159,7 +159,7 @@ def gendan(*, bruger, slettet: Slettet, under: Callable[[models.Model], None] = 
     The caller has asked for the right and holds what it stands under. Raises KanIkkeGendannes."""
     raekker = _uden_loese_ender(indhold(slettet))
     objekt = raekker[0]
-    if grunde := [*_optaget(raekker), *_mangler_over(raekker)]:
+    if grunde := [*_optaget(raekker), *_mangler_over(raekker), *_uden_filer(slettet)]:
         raise KanIkkeGendannes(grunde)
     if grunde := [grund for vagt in tilslutninger.GENDANVAGTER for grund in vagt(objekt)]:
         raise KanIkkeGendannes(grunde)
@@ -214,6 +214,11 @@ def _optaget(raekker: list[models.Model]) -> list[str]:
         for model, pks in pr_model.items()
         for pk in model._base_manager.filter(pk__in=pks).values_list("pk", flat=True)[:3]
     ]
+
+
+def _uden_filer(slettet: Slettet) -> list[str]:
+    """Files that are not in the store any more, whatever took them."""
+    return [f"Filen {navn} er ikke i lageret mere." for navn in slettet.filer if not default_storage.exists(navn)]
 
 
 def _mangler_over(raekker: list[models.Model]) -> list[str]:

@@ -30,7 +30,7 @@ from helhedsplan.sikkerhedskopi.gendan import gendan
 from helhedsplan.sikkerhedskopi.oejeblik import Kopifejl
 from helhedsplan.sikkerhedskopi.tjek import alle_filer, tjek_data
 from tests.dokumenter.dokumentdata import dokumentverden, frossen
-from tests.factories import BilagFactory, KaedeFactory, UdbakkebrevFactory
+from tests.factories import BilagFactory, KaedeFactory, SlettetFactory, UdbakkebrevFactory
 from tests.test_migrationer import manage, tom_database  # noqa: F401 -- a fixture
 from tests.verden import filer_som_raekkerne_siger
 
@@ -49,6 +49,7 @@ def verden(settings, tmp_path):
     v = dokumentverden()
     v.udgave = frossen(v)
     UdbakkebrevFactory()
+    SlettetFactory(filer=[default_storage.save("bilag/i-papirkurven.txt", ContentFile(b"gemt"))])
     filer_som_raekkerne_siger()
     yield v
     MigrationRecorder.Migration.objects.all().delete()

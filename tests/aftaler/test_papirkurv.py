@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.urls import reverse
@@ -117,6 +118,11 @@ def test_a_file_stays_until_the_bin_is_emptied_and_is_no_orphan(
     assert not Bilag.objects.exists()
     assert default_storage.exists(bilag.fil.name)
     assert [e for e in tjek_data() if bilag.fil.name in e.tekst] == []
+    with default_storage.open(bilag.fil.name) as fil:
+        indhold = fil.read()
+    default_storage.delete(bilag.fil.name)
+    assert "er ikke i lageret mere" in gendan(client, leder.plan)
+    default_storage.save(bilag.fil.name, ContentFile(indhold))
     gendan(client, leder.plan)
     assert client.get(reverse("bilag-hent", args=[leder.plan.noegle, bilag.pk])).status_code == 200
     client.post(reverse("bilag-slet", args=[leder.plan.noegle, bilag.pk]))
