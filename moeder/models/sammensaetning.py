@@ -112,11 +112,15 @@ class Medlemsudvalg(models.QuerySet):
     def for_bruger(self, bruger):
         return self.filter(side__plan__in=i_planer(bruger))
 
+    def maaske_paa(self, dag):
+        """Those who may sit on the board on a day, as far as days tell; `sad` reads what is told in words."""
+        return self.filter(Q(fra__isnull=True) | Q(fra__lte=dag), Q(til__isnull=True) | Q(til__gte=dag))
+
     def paa(self, dag):
-        """Those who sit on the board on a day. Of dates told in words it is read here whether they may have."""
-        fundne = self.filter(Q(fra__isnull=True) | Q(fra__lte=dag), Q(til__isnull=True) | Q(til__gte=dag))
+        """Those who sit on the board on a day. One query more, of those whose dates are told in words."""
         med_ord = self.model.objects.exclude(fra_sagt="", til_sagt="")
         sad_ikke = [m.pk for m in med_ord.only("fra", "fra_sagt", "til", "til_sagt") if not m.sad(dag)]
+        fundne = self.maaske_paa(dag)
         return fundne.exclude(pk__in=sad_ikke) if sad_ikke else fundne
 
 

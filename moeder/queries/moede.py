@@ -165,8 +165,8 @@ def medlemmer_paa(moede: Moede) -> list[Bestyrelsesmedlem]:
     """Who sits on the board on the day of a meeting; the other bodies have no list of members."""
     if not moede.er_bestyrelsens:
         return []
-    alle = Bestyrelsesmedlem.objects.filter(side__plan=moede.plan_id).paa(moede.dato)
-    return list(alle.select_related("side", "bruger"))
+    alle = Bestyrelsesmedlem.objects.filter(side__plan=moede.plan_id).maaske_paa(moede.dato)
+    return [m for m in alle.select_related("side", "bruger") if m.sad(moede.dato)]
 
 
 def mit_medlemskab(moede: Moede, bruger) -> Bestyrelsesmedlem | None:

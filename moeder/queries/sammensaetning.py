@@ -65,11 +65,13 @@ def sider(plan: Helhedsplan, dag: date | None = None) -> list[Bestyrelsesside]:
     """The sides in their order with their members as `pladser`: those of a day, or all there have been. Two queries."""
     medlemmer = Bestyrelsesmedlem.objects.select_related("bruger").order_by("-formand", "pk")
     if dag is not None:
-        medlemmer = medlemmer.paa(dag)
+        medlemmer = medlemmer.maaske_paa(dag)
     fundne = [copy(side) for side in _sider(plan)]
     prefetch_related_objects(fundne, Prefetch("medlemmer", medlemmer, to_attr="pladser"))
     for side in fundne:
         side.plan = plan
+        if dag is not None:
+            side.pladser = [m for m in side.pladser if m.sad(dag)]
         for medlem in side.pladser:
             medlem.side = side
     return fundne

@@ -20,7 +20,7 @@ PAPIRER_DAGE = 183
 
 def planer_for(bruger) -> list[Helhedsplan]:
     """The plans on whose board the person is."""
-    sidder = Bestyrelsesmedlem.objects.filter(bruger=bruger).paa(timezone.localdate())
+    sidder = Bestyrelsesmedlem.objects.filter(bruger=bruger).maaske_paa(timezone.localdate())
     i_bestyrelsen = Medlemskab.objects.gaeldende().filter(bruger=bruger, rolle=BESTYRELSE).values("plan")
     med = Q(pk__in=i_bestyrelsen) | Q(pk__in=sidder.values("side__plan"))
     return list(Helhedsplan.objects.for_bruger(bruger, Rettighed.DELTAG).filter(med).order_by("navn", "pk"))
