@@ -288,6 +288,23 @@ def test_a_file_that_a_stopped_try_has_only_begun_on_is_written_again(kopi, tmp_
     assert halv.read_bytes() == data
 
 
+@pytest.mark.ens_overalt  # of files
+def test_what_a_killed_backup_leaves_goes_with_the_next_and_nobody_elses(tmp_path):
+    efterladt, ny = (tmp_path / f"{kopifil.ARBEJDSMAPPE}{navn}" for navn in ("efterladt", "ny"))
+    for mappe in (efterladt, ny):
+        mappe.mkdir()
+        (mappe / "helhedsplan.sqlite3").write_bytes(b"x")
+    laenge_siden = time.time() - 2 * kopifil.NY_MAPPE
+    os.utime(efterladt, (laenge_siden, laenge_siden))
+    with kopifil.arbejdsmappe(tmp_path) as i_brug:
+        assert (efterladt.exists(), ny.exists()) == (False, True)
+        os.utime(i_brug, (laenge_siden, laenge_siden))
+        with kopifil.arbejdsmappe(tmp_path) as anden:
+            assert i_brug.exists()
+    assert sorted(tmp_path.iterdir()) == [ny]
+    assert anden != i_brug
+
+
 def test_killed_in_the_middle_it_can_be_restored_again(kopi, tmp_path):
     ny = andetsteds(tmp_path)
     miljoe = os.environ | ny | {"SECRET_KEY": "kun-til-test", "ALLOWED_HOSTS": "localhost"}

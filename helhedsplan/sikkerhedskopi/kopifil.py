@@ -1,14 +1,16 @@
 """The one file of a copy: a zip of the database's own copy, the rows, the stored files, and a manifest of it all."""
 
+import fcntl
 import hashlib
 import os
 import shutil
 import struct
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO, Literal
 
@@ -27,6 +29,8 @@ from helhedsplan.sikkerhedskopi.tjek import alle_filer, navngivne
 MANIFEST, LAESMIG = "manifest.json", "LÆSMIG.txt"
 RAEKKER, LINJER, FILER = "raekker/", ".jsonl", "filer/"
 BID = 1024 * 1024
+#: What a copy is made in, beside its name; one that is so many seconds old, and held by nobody, has been left.
+ARBEJDSMAPPE, NY_MAPPE = ".sikkerhedskopi-", 60
 #: Packed already.
 PAKKET = {".pdf", ".zip", ".docx", ".xlsx", ".png", ".jpg", ".jpeg", ".webp"}
 OM = """Sikkerhedskopi af en installation af Helhedsplan.
@@ -74,10 +78,10 @@ def skriv(fil: Path, udskrifter: Iterable[tuple[str, str]]) -> tuple[Manifest, s
     if fil.exists():
         raise Kopifejl(f"{fil} findes i forvejen. Vælg et andet navn.")
     try:
-        with tempfile.TemporaryDirectory(prefix=".sikkerhedskopi-", dir=fil.parent) as mappe:
-            ny = Path(mappe) / "kopi.zip"
+        with arbejdsmappe(fil.parent) as mappe:
+            ny = mappe / "kopi.zip"
             with open(os.open(ny, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as aaben:
-                _skriv(aaben, Path(mappe), udskrifter)
+                _skriv(aaben, mappe, udskrifter)
                 aaben.flush()
                 os.fsync(aaben.fileno())
             with aabn(ny) as kopi:
@@ -94,6 +98,29 @@ def skriv(fil: Path, udskrifter: Iterable[tuple[str, str]]) -> tuple[Manifest, s
             f"Kopien kunne ikke skrives til {fil}: {fejl.strerror}{f' ({sted})' if (sted := fejl.filename) else ''}."
         ) from fejl
     return manifest, maerke
+
+
+@contextmanager
+def arbejdsmappe(ved: Path) -> Iterator[Path]:
+    """A folder to write in, held for as long as this process lives. One that a killed process has left, with all that
+    the database held, is taken away."""
+    for gammel in ved.glob(f"{ARBEJDSMAPPE}*"):
+        with suppress(OSError), _holdt(gammel):  # held by another: it is at work
+            if time.time() - gammel.stat().st_mtime > NY_MAPPE:
+                shutil.rmtree(gammel)
+    with tempfile.TemporaryDirectory(prefix=ARBEJDSMAPPE, dir=ved) as mappe, _holdt(Path(mappe)):
+        yield Path(mappe)
+
+
+@contextmanager
+def _holdt(mappe: Path) -> Iterator[None]:
+    """Raises OSError when another process holds it; the kernel lets go when the process ends, however it does."""
+    fd = os.open(mappe, os.O_RDONLY)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(fd)
 
 
 def _skriv(til: BinaryIO, mappe: Path, udskrifter: Iterable[tuple[str, str]]) -> None:
