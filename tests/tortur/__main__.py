@@ -5,6 +5,7 @@
 
 import argparse
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -34,13 +35,20 @@ def laes(ord_: list[str]) -> argparse.Namespace:
     return valg
 
 
+def stands(*_) -> None:
+    """Told to stop, it tidies up as when it is done."""
+    raise SystemExit(143)
+
+
 def main(ord_: list[str]) -> int:
     """Each part on each database in a process of its own; a part that fails is told of, and the rest go on."""
     valg = laes(ord_)
     if valg.inde:
         from tests.tortur.inde import koer
 
+        signal.signal(signal.SIGTERM, stands)
         return koer(valg)
+    signal.signal(signal.SIGTERM, stands)
     fro = random.randrange(10**6) if valg.fro is None else valg.fro
     print(f"Frø: {fro} (samme frø, samme drab og input: --fro {fro})", flush=True)
     fejlede = []
@@ -50,7 +58,13 @@ def main(ord_: list[str]) -> int:
             with miljoe(slags) as egne:
                 kald = [sys.executable, "-m", "tests.tortur", *ord_, "--inde", "--fro", str(fro), "--database", slags]
                 kald = [o for o in kald if o not in DELE] + [del_]
-                if subprocess.run(kald, env=egne, check=False).returncode:
+                with subprocess.Popen(kald, env=egne) as proces:
+                    try:
+                        kode = proces.wait()
+                    except BaseException:
+                        proces.terminate()  # it has processes of its own to stop
+                        raise
+                if kode:
                     fejlede.append(f"{del_} på {slags}")
             print(f"({del_} på {slags}: {time.monotonic() - begyndt:.0f} s)\n", flush=True)
     if fejlede:
