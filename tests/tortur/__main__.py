@@ -26,7 +26,7 @@ def laes(ord_: list[str]) -> argparse.Namespace:
     p.add_argument("--sekunder", type=int, default=60, help="pres: så længe")
     p.add_argument("--skrivere", type=int, default=50)
     p.add_argument("--laesere", type=int, default=200)
-    p.add_argument("--pause", type=float, default=20, help="pres: sekunder mellem to sider hos en person, i snit")
+    p.add_argument("--pause", type=float, default=30, help="pres: sekunder mellem to sider hos en person, i snit")
     p.add_argument("--antal", type=int, default=10_000, help="input: så mange forkerte input")
     p.add_argument("--inde", action="store_true", help=argparse.SUPPRESS)
     valg = p.parse_args(ord_)

@@ -39,6 +39,7 @@ VENTETID = 60
 class Person:
     """One with a session; asks the server as a browser does, one page at a time."""
 
+    navn: str
     port: int
     kager: dict[str, str]
     tilfaeldig: Random
@@ -100,7 +101,7 @@ class Pres:
         # The last fifth, and never less than three, share two rows.
         faelles = max(3, skrivere // 5)
         egne = skrivere - faelles
-        self.frister = [f.FristFactory(plan=v.plan, titel=f"Tortur {k}: 0").pk for k in range(egne + 2)]
+        self.frister = [f.FristFactory(plan=v.plan, titel=f"Tortur {k}: 0 (ingen)").pk for k in range(egne + 2)]
         self.rette = [self.frister[k if k < egne else egne + k // 2 % 2] for k in range(skrivere)]
 
     def _person(self, rolle: str, nr: int) -> Person:
@@ -109,7 +110,7 @@ class Pres:
         klient = Client()
         klient.force_login(bruger)
         navn = settings.SESSION_COOKIE_NAME
-        return Person(self.port, {navn: klient.cookies[navn].value}, Random(f"{self.fro}{nr}"))
+        return Person(f"{rolle} {nr}", self.port, {navn: klient.cookies[navn].value}, Random(f"{self.fro}{nr}"))
 
     def laes(self, person: Person, tider: list[float]) -> None:
         sti = person.tilfaeldig.choice(self.sider)
@@ -124,11 +125,13 @@ class Pres:
         """One more than what the page showed; another who was first is told of, and is no fault."""
         sti = reverse("frist-ret", args=[self.v.plan.noegle, pk])
         svar = person.spoerg(sti)
-        staar = re.search(r"value=\"(Tortur \d+): (\d+)\"", svar[2])
+        staar = re.search(r"value=\"(Tortur \d+): (\d+) \(", svar[2])
         if svar[0] != 200 or not staar:
             self.maalt.galt(f"GET {sti}", svar)
             return
-        nyt = {"titel": f"{staar[1]}: {int(staar[2]) + 1}", "dato": "1. december 2026", "note": "", "udfoert": ""}
+        # Two who write the very same are both right, so each signs.
+        titel = f"{staar[1]}: {int(staar[2]) + 1} ({person.navn})"
+        nyt = {"titel": titel, "dato": "1. december 2026", "note": "", "udfoert": ""}
         svar = person.spoerg(sti, skjulte(svar[2]) | nyt)
         with self.maalt.laaget:
             if svar[0] == 302:
@@ -183,7 +186,7 @@ class Pres:
     def tabte(self) -> list[str]:
         """Rows whose number is not that of the writes that were confirmed."""
         staar = {
-            pk: int(titel.rpartition(" ")[2])
+            pk: int(titel.split(" ")[2])
             for pk, titel in Frist.objects.filter(pk__in=self.frister).values_list("pk", "titel")
         }
         return [
