@@ -111,7 +111,22 @@ def test_one_that_is_being_sent_is_left_alone_until_who_sent_it_must_be_gone():
     assert len(udbakke.send_forfaldne(alle=True).sendt) == 1
 
 
-@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_one_that_another_takes_after_it_was_found_is_the_other_s(monkeypatch):
+    udbakke.skriv("Emne", "Brev", "en@eksempel.example")
+    rigtig, spurgt = udbakke._frie, []
+
+    def frie(nu):
+        spurgt.append(nu)
+        if len(spurgt) == 2:  # found, and not taken yet
+            Udbakkebrev.objects.update(taget=timezone.now())
+        return rigtig(nu)
+
+    monkeypatch.setattr(udbakke, "_frie", frie)
+    assert udbakke.send_forfaldne() == udbakke.Udfald()
+    assert mail.outbox == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_those_who_send_at_once_each_letter_is_one_s(settings):
     settings.EMAIL_BACKEND = f"{__name__}.Langsom"
