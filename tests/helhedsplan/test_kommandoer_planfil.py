@@ -11,6 +11,7 @@ from django.test import Client
 from aftaler.models import Aktivitet, Helhedsplan, Medlemskab, Regelsaet
 from aftaler.planfil import som_yaml
 from helhedsplan.models import Bruger, Haendelse
+from helhedsplan.rettigheder import ROLLER
 from tests import factories as f
 from tests.aftaler.planfil_data import FORGAENGER, PLAN, REGELSAET, indlaes, plan
 
@@ -175,15 +176,13 @@ def test_demo_indlaeser_planer_og_laver_tre_personer_i_hver_rolle(mappe, capsys)
     for noegle in ("gammel", "ny"):
         medlemmer = Medlemskab.objects.filter(plan__noegle=noegle).order_by("bruger__email")
         assert list(medlemmer.values_list("bruger__email", "rolle")) == [
-            (f"{rolle}{nr}@demo.example", rolle)
-            for rolle in ("bestyrelse", "observatoer", "leder", "sekretariat")
-            for nr in (1, 2, 3)
+            (f"{rolle}{nr}@demo.example", rolle) for rolle in sorted(ROLLER) for nr in (1, 2, 3)
         ]
     assert sorted(Bruger.objects.values_list("navn", flat=True))[:4] == [
         "Bestyrelsesmedlem A, Demo",
         "Bestyrelsesmedlem B, Demo",
         "Bestyrelsesmedlem C, Demo",
-        "Leder A, Demo",
+        "Fagcenter A, Demo",
     ]
     assert capsys.readouterr().out.splitlines() == [
         "regelsæt proeve: oprettet",
@@ -193,14 +192,18 @@ def test_demo_indlaeser_planer_og_laver_tre_personer_i_hver_rolle(mappe, capsys)
         "Log ind med adgangskoden demo-helhedsplan som en af disse:",
         "  Boligsocial leder   leder1@demo.example  leder2@demo.example  leder3@demo.example",
         "  Sekretariat         sekretariat1@demo.example  sekretariat2@demo.example  sekretariat3@demo.example",
+        "  Økonomi             oekonomi1@demo.example  oekonomi2@demo.example  oekonomi3@demo.example",
         "  Bestyrelse          bestyrelse1@demo.example  bestyrelse2@demo.example  bestyrelse3@demo.example",
-        "  Læser               laeser1@demo.example  laeser2@demo.example  laeser3@demo.example",
+        "  Revisor             revisor1@demo.example  revisor2@demo.example  revisor3@demo.example",
+        "  Observatør          observatoer1@demo.example  observatoer2@demo.example  observatoer3@demo.example",
+        "  Fagcenter           fagcenter1@demo.example  fagcenter2@demo.example  fagcenter3@demo.example",
+        "  LBF-læser           lbf1@demo.example  lbf2@demo.example  lbf3@demo.example",
     ]
 
 
 def test_demobrugerne_kan_logge_ind(mappe):
     call_command("demo", mappe=mappe)
-    for email in ("leder1@demo.example", "laeser3@demo.example"):
+    for email in ("leder1@demo.example", "observatoer3@demo.example"):
         assert Client().login(email=email, password="demo-helhedsplan")
         assert EmailAddress.objects.get(email=email).verified
 
@@ -209,21 +212,21 @@ def test_demo_skriver_ingen_adgangskode_i_revisionssporet(mappe):
     call_command("demo", mappe=mappe)
     oprettede = Haendelse.objects.filter(objekt_type="helhedsplan.bruger")
     assert {tuple(a["felt"] for a in h.aendringer) for h in oprettede} == {("navn", "email")}
-    assert oprettede.count() == 12
+    assert oprettede.count() == 3 * len(ROLLER)
 
 
 def test_demo_igen_aendrer_intet_og_lader_folks_rettelser_staa(mappe, django_assert_max_num_queries):
     call_command("demo", mappe=mappe)
     Aktivitet.objects.filter(navn="Praktik").update(navn="Praktik i Brugsen")
-    Medlemskab.objects.filter(bruger__email="laeser1@demo.example").update(rolle="sekretariat")
+    Medlemskab.objects.filter(bruger__email="observatoer1@demo.example").update(rolle="sekretariat")
     antal = Haendelse.objects.count()
     with django_assert_max_num_queries(14):
         call_command("demo", mappe=mappe)
     assert Haendelse.objects.count() == antal
     assert Aktivitet.objects.filter(navn="Praktik i Brugsen").exists()
-    assert set(Medlemskab.objects.filter(bruger__email="laeser1@demo.example").values_list("rolle", flat=True)) == {
-        "sekretariat"
-    }
+    assert set(
+        Medlemskab.objects.filter(bruger__email="observatoer1@demo.example").values_list("rolle", flat=True)
+    ) == {"sekretariat"}
 
 
 def test_demo_laegger_det_til_der_mangler(mappe):
@@ -231,7 +234,7 @@ def test_demo_laegger_det_til_der_mangler(mappe):
     call_command("demo", mappe=mappe)
     (mappe / "senere.yaml").rename(mappe / "planer" / "ny.yaml")
     call_command("demo", mappe=mappe)
-    assert Medlemskab.objects.filter(plan__noegle="ny").count() == 12
+    assert Medlemskab.objects.filter(plan__noegle="ny").count() == 3 * len(ROLLER)
 
 
 def test_demo_med_en_fil_med_fejl_laver_intet(mappe):
@@ -247,4 +250,4 @@ def test_demo_kun_paa_en_lokal_installation(mappe, settings):
         call_command("demo", mappe=mappe)
     assert Bruger.objects.count() == 0
     call_command("demo", mappe=mappe, alligevel=True)
-    assert Bruger.objects.count() == 12
+    assert Bruger.objects.count() == 3 * len(ROLLER)
