@@ -18,6 +18,9 @@ def klar(slags: str) -> Path:
     mappe = Path(os.environ["TORTUR_MAPPE"])
     settings.LOKAL = True  # signs with an authority of its own, on whatever database
     settings.BREVE_VED_SIDEN_AF = settings.ARBEJDE_VED_SIDEN_AF = False
+    # The test client's own name, and static files that nobody has gathered; web processes have their own settings.
+    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.UNDERSKRIFT["DEMOMAPPE"] = mappe / "underskrift"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if slags == "postgresql":
@@ -56,7 +59,8 @@ def _drab(valg, mappe: Path) -> int:
         if handling.navn.startswith(kun):
             with suppress(KeyboardInterrupt):
                 fundet.append(draeb(handling, valg.gange, Random(f"{valg.fro}{handling.navn}")))
-            print(".", end="", flush=True)
+                r = fundet[-1]
+                print(f"{r.navn}: {r.drab} drab, {len(r.fejl)} fejl, {r.sekunder:.0f} s", flush=True)
     return _sig(drabstavle(f"Kill -9 på {valg.database}, frø {valg.fro}", fundet), [x for r in fundet for x in r.fejl])
 
 
