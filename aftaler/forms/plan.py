@@ -29,7 +29,7 @@ from aftaler.models import (
     Sagsnummer,
 )
 from aftaler.queries import kendte, overgang
-from aftaler.queries.plandele import valgte
+from aftaler.queries.plandele import delaftalerne, valgte
 from aftaler.rules import EGEN, kan_forveksles
 from helhedsplan import tilslutninger
 from helhedsplan.choices import Alvor
@@ -53,7 +53,7 @@ from helhedsplan.models import Bruger
 from helhedsplan.rettigheder import KUN_EGET_ROLLER, MINDSTE, ROLLER, ROLLEVALG
 from helhedsplan.tallaeser import maal_i
 from helhedsplan.tilslutninger import PARAMETERHJAELP
-from helhedsplan.tomme_valg import vaelg_blandt
+from helhedsplan.tomme_valg import laest_valg, vaelg_blandt
 from helhedsplan.tvillinger import findes_allerede, foldet
 
 
@@ -492,6 +492,8 @@ class Egnefelter:
         self.fields["delaftaler"].queryset = Delaftale.objects.filter(plan=plan).select_related("indsatsomraade")
         self.fields["aktiviteter"].queryset = Aktivitet.objects.filter(delaftale__plan=plan)
         self.fields["delaftaler"].label_from_instance = lambda aftale: aftale.indsatsomraade.navn
+        vaelg_blandt(self.fields["delaftaler"], delaftalerne(plan))
+        laest_valg(self.fields["aktiviteter"])
 
     def rens_egne(self, data: dict) -> None:
         """Dates in order; a role that writes all or nothing has nothing that is its own."""
