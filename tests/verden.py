@@ -153,7 +153,7 @@ class Verden:
         if navn.startswith("uploadetreferat-"):
             return alle | {"pk": f.UploadetReferatFactory(plan=p).pk}
         if navn == "plan-papirkurv-gendan":
-            alle |= {"pk": f.SlettetFactory(plan_nr=p.pk, kaede=p.noegle, objekt_type="aftaler.aktivitet").pk}
+            alle |= {"pk": f.SlettetFactory(plan_nr=p.pk, kaede=p.noegle, objekt_type="budget.sats").pk}
         ens = {"pk": raekker.first().pk} if raekker is not None else {}
         egne = self.udgaveargumenter(navn) | self.statusargumenter(navn) | self.moedeargumenter(navn)
         return alle | ens | egne | self.stemmeargumenter(navn)

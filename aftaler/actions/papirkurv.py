@@ -5,7 +5,7 @@ from django.db import models, transaction
 
 from aftaler.actions.raekker import UNDERRAEKKER, tjek_skrevet_ind
 from aftaler.models import Helhedsplan, Medlemskab
-from aftaler.queries.adgang import tjek
+from aftaler.queries.adgang import INGEN_RET, kan, tjek, tjek_skriv
 from helhedsplan import actions, papirkurv
 from helhedsplan.actions import Aendring, laas
 from helhedsplan.models import Slettet
@@ -19,10 +19,10 @@ RETTIGHEDER = {objekttype(Medlemskab): Rettighed.STYR}
 @transaction.atomic
 def gendan(*, bruger, plan: Helhedsplan, slettet: Slettet) -> models.Model:
     """Put a thing of the plan back. Raises KanIkkeGendannes, and it stays in the bin."""
-    tjek(bruger, RETTIGHEDER.get(slettet.objekt_type, Rettighed.RET), plan)
     laas(plan)
     gemt = _hold(slettet, plan_nr=plan.pk)
     objekt = papirkurv.indhold(gemt)[0]
+    _tjek(bruger, plan, objekt)
     if isinstance(objekt, Medlemskab) and objekt.bruger.anonymiseret:
         raise papirkurv.KanIkkeGendannes("Personens konto er anonymiseret.")
     try:
@@ -30,6 +30,20 @@ def gendan(*, bruger, plan: Helhedsplan, slettet: Slettet) -> models.Model:
     except ValidationError as fejl:
         raise papirkurv.KanIkkeGendannes(fejl.messages) from None
     return papirkurv.gendan(bruger=bruger, slettet=gemt, under=lambda raekke: _under(bruger, raekke))
+
+
+def _tjek(bruger, plan: Helhedsplan, objekt: models.Model) -> None:
+    """Who may put it back: who may write it, or what it stands below."""
+    if ret := RETTIGHEDER.get(objekttype(objekt)):
+        tjek(bruger, ret, plan)
+    elif objekt._meta.app_label == "budget":
+        tjek(bruger, Rettighed.RET_BUDGET, plan)
+    elif not kan(bruger, Rettighed.RET, plan):
+        ejer = next((ejer for model, ejer, _ in UNDERRAEKKER.values() if model is type(objekt)), "")
+        over = getattr(objekt, ejer) if ejer else objekt
+        if getattr(over, "plan", None) != plan:
+            raise PermissionDenied(INGEN_RET)
+        tjek_skriv(bruger, over)
 
 
 def _under(bruger, raekke: models.Model) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from aftaler.models import Delaftale, Helhedsplan
 from aftaler.queries.historik import modeller
 from helhedsplan.models import Slettet
+from helhedsplan.rettigheder import Rettighed
 from helhedsplan.tidligere import uden_navne
 
 
@@ -27,9 +28,14 @@ class Kurvlinje:
 
 
 def i_planens(plan: Helhedsplan, bruger) -> models.QuerySet[Slettet]:
-    """The plan's, and the person's own drafts of its forms."""
+    """The plan's, as `plan.rettigheder` has it: all for who writes it; else what is of the money, for who writes that,
+    and what the person has deleted; and the person's own drafts of its forms."""
     egne = models.Q(personlig=True, kaede=plan.noegle, bruger=bruger)
-    return Slettet.objects.filter(models.Q(plan_nr=plan.pk, personlig=False) | egne)
+    planens = models.Q(plan_nr=plan.pk, personlig=False)
+    if Rettighed.RET not in plan.rettigheder:
+        budget = models.Q(objekt_type__startswith="budget.") if Rettighed.RET_BUDGET in plan.rettigheder else models.Q()
+        planens &= models.Q(bruger=bruger) | budget
+    return Slettet.objects.filter(planens | egne)
 
 
 def i_den_faelles() -> models.QuerySet[Slettet]:

@@ -64,7 +64,7 @@ def tjek_eget(plan: Helhedsplan, objekt: Delaftale | Aktivitet) -> None:
         raise PermissionDenied(INGEN_RET)
 
 
-def med_ret(rettighed: Rettighed):
+def med_ret(rettighed: Rettighed | None):
     """Says of a function what right it asks of the person, so that nobody is led to it who has not."""
 
     def pynt(view):
@@ -147,7 +147,7 @@ class Skrivevagt(PlanMixin):
         return svar
 
 
-def plankommando(rettighed: Rettighed = Rettighed.RET):
+def plankommando(rettighed: Rettighed | None = Rettighed.RET):
     """A POST-only function on a plan: `f(request, plan, …) -> url`. A ValidationError becomes a message."""
 
     def pynt(funktion):

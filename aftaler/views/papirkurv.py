@@ -11,10 +11,12 @@ from django.views.generic import TemplateView
 from aftaler.actions import papirkurv as handlinger
 from aftaler.models import Helhedsplan
 from aftaler.queries import papirkurv
+from aftaler.queries.adgang import INGEN_RET
 from aftaler.views.faelles import PlanMixin, krummer, plankommando
 from helhedsplan.bekraeftelse import bekraeft_url, nylig
+from helhedsplan.models import Slettet
 from helhedsplan.papirkurv import KanIkkeGendannes, kan_ikke
-from helhedsplan.rettigheder import Rettighed
+from helhedsplan.rettigheder import SKRIVERETTER
 
 PR_SIDE = 30
 
@@ -24,9 +26,18 @@ def _side(request, slettede) -> dict:
     return {"side": side, "linjer": papirkurv.linjer(side)}
 
 
+def _tjek_skriver(plan: Helhedsplan) -> None:
+    if plan.rettigheder.isdisjoint(SKRIVERETTER):
+        raise PermissionDenied(INGEN_RET)
+
+
 class Planpapirkurv(PlanMixin, TemplateView):
     template_name = "aftaler/plan/papirkurv.html"
-    rettighed = Rettighed.RET
+    rettighed = None
+
+    def dispatch(self, request, *args, **kwargs):
+        _tjek_skriver(self.plan)
+        return super().dispatch(request, *args, **kwargs)
 
     def krummer(self):
         return [("Indstillinger", reverse("indstillinger", args=[self.plan.noegle])), "Papirkurv"]
@@ -36,11 +47,15 @@ class Planpapirkurv(PlanMixin, TemplateView):
         return super().get_context_data(**kwargs) | _side(self.request, slettede)
 
 
-@plankommando()
+@plankommando(None)
 def gendan(request, plan, pk):
     """One click; what cannot be put back is said on the bin's own page."""
+    _tjek_skriver(plan)
     kurven = reverse("plan-papirkurv", args=[plan.noegle])
-    slettet = get_object_or_404(papirkurv.i_planens(plan, request.user), pk=pk)
+    slettet = papirkurv.i_planens(plan, request.user).filter(pk=pk).first()
+    if slettet is None:
+        get_object_or_404(Slettet, pk=pk, plan_nr=plan.pk, personlig=False)
+        raise PermissionDenied(INGEN_RET)
     if slettet.objekt_type in handlinger.RETTIGHEDER and not nylig(request):
         return bekraeft_url(request, kurven)
     try:

@@ -16,6 +16,7 @@ from aftaler.actions.delaftale import slet_delaftale
 from aftaler.actions.sletplan import slet_plan
 from aftaler.models import Aktivitet, Bilag, Delaftale, Delmaal, Gruppe, Helhedsplan, Medlemskab, Milepael
 from budget.actions.budget import slet_budget
+from budget.actions.finansiering import slet_kilde
 from budget.models import Bidrag, Budget
 from helhedsplan import revisionsspor
 from helhedsplan.models import Haendelse, Kladde, Slettet
@@ -195,6 +196,29 @@ def test_only_who_writes_may_and_only_the_plans_own(client, leder):
     client.force_login(f.MedlemskabFactory(plan=leder.plan, rolle="sekretariat").bruger)
     adgang = Slettet.objects.latest("pk")
     assert client.post(reverse("plan-papirkurv-gendan", args=[leder.plan.noegle, adgang.pk])).status_code == 403
+
+
+def test_who_writes_the_money_or_his_own_sees_and_puts_back_no_more(client, leder):
+    plan = leder.plan
+    aktivitet, egen = f.AktivitetFactory(delaftale__plan=plan), f.AktivitetFactory(delaftale__plan=plan)
+    kilde = f.FinansieringskildeFactory(plan=plan)
+    raekker.slet(bruger=leder.bruger, objekt=aktivitet)
+    slet_kilde(bruger=leder.bruger, kilde=kilde)
+    af_aktivitet, af_kilde = Slettet.objects.order_by("pk")
+    side = reverse("plan-papirkurv", args=[plan.noegle])
+    client.force_login(f.MedlemskabFactory(plan=plan, rolle="oekonomi").bruger)
+    assert [linje.pk for linje in client.get(side).context["linjer"]] == [af_kilde.pk]
+    assert client.post(reverse("plan-papirkurv-gendan", args=[plan.noegle, af_aktivitet.pk])).status_code == 403
+    assert gendan(client, plan, af_kilde).endswith("er gendannet.")
+    fagcenter = f.MedlemskabFactory(plan=plan, rolle="fagcenter")
+    fagcenter.aktiviteter.add(egen)
+    client.force_login(fagcenter.bruger)
+    assert list(client.get(side).context["linjer"]) == []
+    f.MilepaelFactory(aktivitet=egen, navn="Åbning")
+    raekker.ret(bruger=fagcenter.bruger, objekt=egen, felter={}, version=1, raekker={"milepaele": []})
+    assert gendan(client, plan) == "»Åbning« er gendannet."
+    Slettet.objects.filter(pk=af_aktivitet.pk).update(bruger=fagcenter.bruger)
+    assert client.post(reverse("plan-papirkurv-gendan", args=[plan.noegle, af_aktivitet.pk])).status_code == 403
 
 
 def test_a_dropped_draft_is_seen_and_put_back_by_its_own_person(client, leder):

@@ -16,6 +16,7 @@ from tests.verden import Fortrudt, i_sporet, verden
 LAES, RET, STYR = "læs", "ret", "styr"
 FAG, PENGE, RET_PENGE, EGET = "læs det faglige", "se budget", "skriv budget", "skriv eget"
 HISTORIK, DELTAG, UDSTEDT, MED = "se historik", "stem og skriv under", "læs det udstedte", "er med"
+NOGET = "skriv noget"
 ALLE = set(ROLLER)
 SKRIVERE = {"leder", "sekretariat"}
 LAESERE = {*SKRIVERE, "oekonomi", "bestyrelse", "revisor", "observatoer"}
@@ -31,6 +32,7 @@ MAA = {
     DELTAG: {*SKRIVERE, "bestyrelse"},
     UDSTEDT: {*LAESERE, "lbf"},
     MED: ALLE,
+    NOGET: {*SKRIVERE, "oekonomi", "fagcenter"},
 }
 
 #: Pages of a plan: name -> (method, who may). GET pages answer 200, commands answer 302 to those who may.
@@ -42,8 +44,8 @@ PLANSIDER = {
     "plan-historik": ("GET", HISTORIK),
     "plan-historik-fil": ("GET", RET),
     "plan-historik-gendan": ("POST", RET),
-    "plan-papirkurv": ("GET", RET),
-    "plan-papirkurv-gendan": ("POST", RET),
+    "plan-papirkurv": ("GET", NOGET),
+    "plan-papirkurv-gendan": ("POST", RET_PENGE),
     "plan-fil": ("GET", RET),
     "plan-regelsaet": ("GET", RET),
     "samarbejdsaftale-vis": ("GET", LAES),
