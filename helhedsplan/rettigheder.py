@@ -139,6 +139,16 @@ def roller_med(*rettigheder: Rettighed) -> list[str]:
     return [noegle for noegle, rolle in ROLLER.items() if rolle.rettigheder.issuperset(rettigheder)]
 
 
+#: What a page asks for: a right, any one of several, or (None) only to be in the plan.
+Krav = Rettighed | frozenset[Rettighed] | None
+
+
+def opfylder(rettigheder: frozenset[Rettighed], krav: Krav) -> bool:
+    if krav is None:
+        return True
+    return not rettigheder.isdisjoint(krav) if isinstance(krav, frozenset) else krav in rettigheder
+
+
 #: Each lets its owner write something in a plan.
 SKRIVERETTER = frozenset({R.RET_EGET, R.RET_BUDGET, R.RET, R.STYR})
 #: Those that write no more of the plan than their own.

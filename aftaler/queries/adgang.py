@@ -12,7 +12,7 @@ from aftaler.models import Aktivitet, Delaftale, Helhedsplan, Medlemskab
 from aftaler.models.plan import i_planer
 from helhedsplan.laest import laest_en_gang
 from helhedsplan.models import Bruger
-from helhedsplan.rettigheder import BESTYRELSE, PROGRAMMET, Rettighed, rettigheder_for
+from helhedsplan.rettigheder import BESTYRELSE, PROGRAMMET, Rettighed, opfylder, rettigheder_for
 
 INGEN_RET = "Din rolle i planen giver ikke ret til det. Spørg planens leder."
 
@@ -137,4 +137,4 @@ def aabner(plan: Helhedsplan, url: str) -> bool:
     asks to read the plan; one whose right is None is for whoever is in the plan."""
     view = resolve(urlsplit(url).path).func
     rettighed = getattr(getattr(view, "view_class", view), "rettighed", Rettighed.SE)
-    return rettighed is None or rettighed in plan.rettigheder
+    return opfylder(plan.rettigheder, rettighed)

@@ -18,7 +18,7 @@ from aftaler.queries.overblik import Menulinje, sidemenu
 from helhedsplan import tilslutninger
 from helhedsplan.konto import ManglerToTrin, uden_to_trin
 from helhedsplan.laest import den_samme
-from helhedsplan.rettigheder import SKRIVERETTER, Rettighed, rettigheder_for
+from helhedsplan.rettigheder import SKRIVERETTER, Krav, Rettighed, opfylder, rettigheder_for
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def krummer(*skridt: tuple[str, str] | str) -> list[Krumme]:
     return [Krumme("Forside", reverse("forside")), *led]
 
 
-def hent_plan(request, noegle: str, rettighed: Rettighed | None = Rettighed.SE) -> Helhedsplan:
+def hent_plan(request, noegle: str, rettighed: Krav = Rettighed.SE) -> Helhedsplan:
     """The plan with the person's rights on it as `plan.rettigheder`, and the membership that gives them; foreign plan
     404, missing right 403. `rettighed` None: whoever is in the plan. Asked anew at
     each request, so that what ends today gives nothing tomorrow, whoever is still logged in."""
@@ -50,7 +50,7 @@ def hent_plan(request, noegle: str, rettighed: Rettighed | None = Rettighed.SE) 
     plan = medlemskab.plan
     plan.rettigheder = rettigheder_for(medlemskab.rolle)
     plan.medlemskab = medlemskab
-    if rettighed is not None and rettighed not in plan.rettigheder:
+    if not opfylder(plan.rettigheder, rettighed):
         raise PermissionDenied(INGEN_RET)
     den_samme(plan)
     if plan.kraever_to_trin and not plan.rettigheder.isdisjoint(SKRIVERETTER) and uden_to_trin(request):
@@ -64,7 +64,7 @@ def tjek_eget(plan: Helhedsplan, objekt: Delaftale | Aktivitet) -> None:
         raise PermissionDenied(INGEN_RET)
 
 
-def med_ret(rettighed: Rettighed | None):
+def med_ret(rettighed: Krav):
     """Says of a function what right it asks of the person, so that nobody is led to it who has not."""
 
     def pynt(view):
@@ -97,7 +97,7 @@ def _med_menupunkt(skridt: list, menu: list[Menulinje], sti: str) -> list[tuple[
 class PlanMixin:
     """For class views under a plan: `self.plan`, `self.maa_rette`, and the frame's context."""
 
-    rettighed: Rettighed | None = Rettighed.SE
+    rettighed: Krav = Rettighed.SE
 
     @cached_property
     def plan(self) -> Helhedsplan:
@@ -147,7 +147,7 @@ class Skrivevagt(PlanMixin):
         return svar
 
 
-def plankommando(rettighed: Rettighed | None = Rettighed.RET):
+def plankommando(rettighed: Krav = Rettighed.RET):
     """A POST-only function on a plan: `f(request, plan, …) -> url`. A ValidationError becomes a message."""
 
     def pynt(funktion):

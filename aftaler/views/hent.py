@@ -23,7 +23,7 @@ from aftaler.views.delaftale import RetAktivitet
 from aftaler.views.papirer import RetKommissorium
 from aftaler.views.rediger import PlanRediger
 from helhedsplan.kollation import dansk
-from helhedsplan.rettigheder import Rettighed
+from helhedsplan.rettigheder import Krav, Rettighed
 
 INGEN_KILDE = "Ingen af de planer, du kan læse, har noget, der kan hentes her."
 
@@ -31,7 +31,7 @@ INGEN_KILDE = "Ingen af de planer, du kan læse, har noget, der kan hentes her."
 class FraPlan(PlanRediger):
     """A page that copies from the plan that `?fra=` names; from the plan before this one when it has anything."""
 
-    rettighed: Rettighed | None = Rettighed.RET
+    rettighed: Krav = Rettighed.RET
     template_name = "aftaler/hent.html"
 
     def kildeplaner(self):
@@ -248,7 +248,7 @@ class HentDelaftale(FraPlan):
 class UdfyldAktivitet(RetAktivitet):
     """Take over text, partners and milestones of the activity that this goes on from, or that `?fra=` names."""
 
-    rettighed: Rettighed | None = Rettighed.RET
+    rettighed: Krav = Rettighed.RET
     template_name = "aftaler/udfyld_aktivitet.html"
     form_class = UdfyldAktivitetForm
     raekker = {}

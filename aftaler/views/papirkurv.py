@@ -26,18 +26,9 @@ def _side(request, slettede) -> dict:
     return {"side": side, "linjer": papirkurv.linjer(side)}
 
 
-def _tjek_skriver(plan: Helhedsplan) -> None:
-    if plan.rettigheder.isdisjoint(SKRIVERETTER):
-        raise PermissionDenied(INGEN_RET)
-
-
 class Planpapirkurv(PlanMixin, TemplateView):
     template_name = "aftaler/plan/papirkurv.html"
-    rettighed = None
-
-    def dispatch(self, request, *args, **kwargs):
-        _tjek_skriver(self.plan)
-        return super().dispatch(request, *args, **kwargs)
+    rettighed = SKRIVERETTER
 
     def krummer(self):
         return [("Indstillinger", reverse("indstillinger", args=[self.plan.noegle])), "Papirkurv"]
@@ -47,10 +38,9 @@ class Planpapirkurv(PlanMixin, TemplateView):
         return super().get_context_data(**kwargs) | _side(self.request, slettede)
 
 
-@plankommando(None)
+@plankommando(SKRIVERETTER)
 def gendan(request, plan, pk):
     """One click; what cannot be put back is said on the bin's own page."""
-    _tjek_skriver(plan)
     kurven = reverse("plan-papirkurv", args=[plan.noegle])
     slettet = papirkurv.i_planens(plan, request.user).filter(pk=pk).first()
     if slettet is None:

@@ -178,8 +178,8 @@ def historikfil(request, plan, endelse):
 
 @plankommando()
 def gendan_tekst(request, plan, nummer):
-    if nummer >= 10**NUMMERETS_CIFRE:
-        raise Http404
+    if nummer >= 10**NUMMERETS_CIFRE or not Haendelse.objects.filter(kaede=plan.noegle, nummer=nummer).exists():
+        raise Http404("Så langt er planens historik ikke nået.")
     felt = request.POST.get("felt", "")[:200]
     objekt = gamle_tekster.gendan_tekst(bruger=request.user, plan=plan, nummer=nummer, felt=felt)
     messages.success(request, f"Teksten fra før er gendannet i »{objekt}«. Den nyere tekst står i historikken.")

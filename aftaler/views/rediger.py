@@ -9,13 +9,13 @@ from aftaler.models import Aktivitet, Delaftale, Helhedsplan
 from aftaler.queries.bundnetal import som_alle_ser
 from aftaler.views.faelles import PlanMixin, tjek_eget
 from helhedsplan.redigering import RedigerView
-from helhedsplan.rettigheder import Rettighed
+from helhedsplan.rettigheder import Krav, Rettighed
 
 
 class PlanRediger(PlanMixin, RedigerView):
     """Edit or create one thing in a plan. Subclasses say which object, which form and where to go after."""
 
-    rettighed: Rettighed | None = Rettighed.RET
+    rettighed: Krav = Rettighed.RET
     template_name = "aftaler/rediger.html"
 
     def krummer(self):
@@ -38,7 +38,7 @@ def tjek_intet_skjult(plan: Helhedsplan, *tekster: str) -> None:
 class EgetMixin:
     """For pages that write in one delaftale: also for who writes no more than his own, and has it."""
 
-    rettighed: Rettighed | None = Rettighed.RET_EGET
+    rettighed: Krav = Rettighed.RET_EGET
 
     def dispatch(self, request, *args, **kwargs):
         if Rettighed.RET not in self.plan.rettigheder:

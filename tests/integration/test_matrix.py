@@ -45,7 +45,7 @@ PLANSIDER = {
     "plan-historik-fil": ("GET", RET),
     "plan-historik-gendan": ("POST", RET),
     "plan-papirkurv": ("GET", NOGET),
-    "plan-papirkurv-gendan": ("POST", RET_PENGE),
+    "plan-papirkurv-gendan": ("POST", NOGET),
     "plan-fil": ("GET", RET),
     "plan-regelsaet": ("GET", RET),
     "samarbejdsaftale-vis": ("GET", LAES),
