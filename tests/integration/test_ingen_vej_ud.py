@@ -274,6 +274,7 @@ UDEN_FOR = {
     "verificer-id": "says of an edition that it exists, and nothing of its content",
     "laeselink": "leads to the page below",
     "laesning-vis": "the frozen status, which `status-vis` shows too",
+    "status-egne": "a form of one's own rows; tried in tests/integration/test_roller.py",
     "status-ret": "an old address that leads those who write to the page of today",
     "statusdelaftale-ret": "as `status-ret`",
     "statusaktivitet-ret": "as `status-ret`",
