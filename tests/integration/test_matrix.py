@@ -498,7 +498,14 @@ def test_foreign_plan_does_not_exist(client, v):
 
 
 #: What every plan has under the same address, whatever is in it.
-I_ENHVER_PLAN = {"papir-pdf", "forbrug-ret", "opfoelgningsbevis", "opfoelgningsbevis-pdf", "bevisudgave-opret"}
+I_ENHVER_PLAN = {
+    "plan-historik-fil",
+    "papir-pdf",
+    "forbrug-ret",
+    "opfoelgningsbevis",
+    "opfoelgningsbevis-pdf",
+    "bevisudgave-opret",
+}
 #: Names of something in the plan.
 MED_TING = [navn for navn in PLANSIDER if set(egne_argumenter(navn)) > {"plan"} and navn not in I_ENHVER_PLAN]
 
