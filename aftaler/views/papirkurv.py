@@ -16,7 +16,7 @@ from aftaler.views.faelles import PlanMixin, krummer, plankommando
 from helhedsplan.bekraeftelse import bekraeft_url, nylig
 from helhedsplan.models import Slettet
 from helhedsplan.papirkurv import KanIkkeGendannes, kan_ikke
-from helhedsplan.rettigheder import SKRIVERETTER
+from helhedsplan.rettigheder import SKRIVERETTER, Rettighed
 
 PR_SIDE = 30
 
@@ -31,7 +31,8 @@ class Planpapirkurv(PlanMixin, TemplateView):
     rettighed = SKRIVERETTER
 
     def krummer(self):
-        return [("Indstillinger", reverse("indstillinger", args=[self.plan.noegle])), "Papirkurv"]
+        over = [("Indstillinger", reverse("indstillinger", args=[self.plan.noegle]))]
+        return [*(over if Rettighed.SE in self.plan.rettigheder else []), "Papirkurv"]
 
     def get_context_data(self, **kwargs):
         slettede = papirkurv.i_planens(self.plan, self.request.user)
