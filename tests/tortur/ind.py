@@ -1,6 +1,7 @@
 """Rubbish in every form and every upload: made up from a seed, sent as a browser would, kept where the program keeps
 it, and then looked for on every page and in every export: a script must have become text."""
 
+import csv
 import io
 import os
 import re
@@ -149,7 +150,7 @@ class Ind:
         if svar.status_code >= 500 or "yaml" in slags or "json" in slags or slags.startswith("text/plain"):
             return
         data = b"".join(svar.streaming_content) if svar.streaming else svar.content
-        find = levende if slags.startswith("text/html") else _i_fil
+        find = levende if slags.startswith("text/html") else _i_celler if slags.startswith("text/csv") else _i_fil
         for navn, indhold in _dele(data):
             if MAERKE in indhold and (fundet := find(indhold)):
                 self.talt.script.append(f"{hvad} {navn}: {fundet}")
@@ -240,6 +241,12 @@ def levende(side: str) -> str:
 def _i_fil(indhold: str) -> str:
     fundet = UDE.search(indhold)
     return repr(indhold[max(0, fundet.start() - 60) : fundet.end() + 40]) if fundet else ""
+
+
+def _i_celler(indhold: str) -> str:
+    """A cell that a workbook would reckon."""
+    celler = (celle for raekke in csv.reader(io.StringIO(indhold), delimiter=";") for celle in raekke)
+    return next((repr(c[:100]) for c in celler if MAERKE in c and c.lstrip()[:1] in set("=+-@")), "")
 
 
 def _kort(data: dict) -> str:

@@ -1,5 +1,6 @@
 """One part on one database, in a process that has the program in it."""
 
+import logging
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -73,4 +74,5 @@ def _pres(valg, mappe: Path) -> int:
 def _input(valg, mappe: Path) -> int:
     from tests.tortur.ind import lang
 
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)  # that rubbish is refused is what is asked for
     return _sig(*lang(valg, mappe))
