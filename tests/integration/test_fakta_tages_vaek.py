@@ -69,11 +69,19 @@ VEJ = {
 VEJ |= dict.fromkeys((Omraadeafdeling, Omraadeindsats, Omraadestoerrelse), "omraade__plan")
 
 
+@pytest.fixture(scope="module")
+def laest(django_db_setup, django_db_blocker):
+    """The plans, read once for all tests of the file; each test begins with them as they were read."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        filer = sorted((FIXTURES / "regelsaet").glob("*.yaml")) + sorted((FIXTURES / "planer").glob("*.yaml"))
+        resultat = laes_filer([Planfil.fra(sti) for sti in filer], bruger=PROGRAMMET)
+        assert resultat.fejl == []
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def planer():
-    filer = [*sorted((FIXTURES / "regelsaet").glob("*.yaml")), *sorted((FIXTURES / "planer").glob("*.yaml"))]
-    resultat = laes_filer([Planfil.fra(sti) for sti in filer], bruger=PROGRAMMET)
-    assert resultat.fejl == []
+def planer(laest, db):
     return {plan.noegle: plan for plan in Helhedsplan.objects.all()}
 
 
