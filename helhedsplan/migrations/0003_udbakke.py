@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ("tekst", models.TextField(blank=True, verbose_name="tekst")),
                 ("slags", models.CharField(blank=True, max_length=30, verbose_name="slags")),
                 ("om", models.TextField(blank=True, verbose_name="om")),
-                ("maerke", models.CharField(max_length=120, verbose_name="Message-ID")),
+                ("maerke", models.CharField(max_length=120, verbose_name="mærke (Message-ID)")),
                 ("oprettet", models.DateTimeField(verbose_name="skrevet")),
                 ("udloeber", models.DateTimeField(blank=True, null=True, verbose_name="udløber")),
                 ("forsoeg", models.PositiveSmallIntegerField(default=0, verbose_name="forsøg")),

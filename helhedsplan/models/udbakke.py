@@ -41,7 +41,7 @@ class Udbakkebrev(models.Model):
     tekst = models.TextField("tekst", blank=True)
     slags = models.CharField("slags", max_length=30, blank=True)
     om = models.TextField("om", blank=True)
-    maerke = models.CharField("Message-ID", max_length=120)
+    maerke = models.CharField("mærke (Message-ID)", max_length=120)
     oprettet = models.DateTimeField("skrevet")
     udloeber = models.DateTimeField("udløber", null=True, blank=True)
     forsoeg = models.PositiveSmallIntegerField("forsøg", default=0)

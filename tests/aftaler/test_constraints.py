@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from aftaler.models import Omraade
 from aftaler.models.navn import UDEN_LAENGDE
@@ -147,6 +148,22 @@ BRUD = {
         )
         for model, par in LAGT_SAMMEN
     },
+    "regelsaet_regulativ_dag_eller_ord": (
+        to(f.RegelsaetFactory), saet(regulativ=TIDLIGT, regulativ_sagt="2020"),
+        "Skriv enten dagen eller det, der er oplyst, ikke begge dele.",
+    ),
+    "medlemskab_periode_i_orden": (
+        to(f.MedlemskabFactory), saet(fra=date(2026, 5, 2), til=date(2026, 5, 1)),
+        "Adgangen slutter, før den begynder. Ret en af datoerne.",
+    ),
+    "udbakkebrev_sendt_eller_opgivet": (
+        to(f.UdbakkebrevFactory), saet(sendt=timezone.now(), opgivet=timezone.now(), tekst=""),
+        "Et brev kan ikke både være sendt og opgivet.",
+    ),
+    "udbakkebrev_tekst_fjernes": (
+        to(f.UdbakkebrevFactory), saet(sendt=timezone.now(), tekst="Brevets tekst"),
+        "Teksten i et brev, der er sendt, skal være fjernet.",
+    ),
     "navn_en_ejer": (
         to(f.NavnFactory), saet(omraade=None),
         "Et navn hører til én organisation, én afdeling, ét område eller én plan.",

@@ -91,7 +91,7 @@ def test_siden_koster_lige_mange_forespoergsler(klient, kladde, antal, django_as
         f.DelmaalsforslagFactory(indsatsomraade=o)
         f.SkabelonafsnitFactory(regelsaet=kladde, orden=100 + nr)
         f.RegelparameterFactory(regelsaet=kladde)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         klient.get(sti("regelsaet-vis", kladde.noegle))
 
 

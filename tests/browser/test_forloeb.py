@@ -20,7 +20,7 @@ def log_ind(page):
     page.goto("/")
     page.get_by_label("E-mail").fill("sekretariat1@demo.example")
     page.get_by_label("Adgangskode", exact=True).fill(ADGANGSKODE)
-    page.get_by_role("button", name="Log ind").click()
+    page.get_by_role("button", name="Log ind", exact=True).click()
 
 
 def ren(tekst: str) -> str:

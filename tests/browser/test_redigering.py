@@ -135,7 +135,7 @@ def log_ind(context, sekretaer):
             link.click()
         ny.value.get_by_label("E-mail").fill(sekretaer.email)
         ny.value.get_by_label("Adgangskode").fill(ADGANGSKODE)
-        ny.value.get_by_role("button", name="Log ind").click()
+        ny.value.get_by_role("button", name="Log ind", exact=True).click()
         ny.value.get_by_text(sekretaer.navn).first.wait_for()
         ny.value.close()
 

@@ -6,12 +6,14 @@ from aftaler.models import Medlemskab
 from helhedsplan.rettigheder import PROGRAMMET, ROLLER, ROLLEVALG, Rettighed, rettigheder_for
 
 
-def test_hver_rolle_ser_og_forklarer_sig():
+def test_hver_rolle_ser_noget_og_forklarer_sig():
     for noegle, rolle in ROLLER.items():
         assert rolle.noegle == noegle
         assert rolle.navn
         assert rolle.beskrivelse.endswith(".")
-        assert Rettighed.SE in rolle.rettigheder
+        assert {Rettighed.SE, Rettighed.SE_FAG, Rettighed.PAPIRER} & rolle.rettigheder
+    ikke_hele = [noegle for noegle, rolle in ROLLER.items() if Rettighed.SE not in rolle.rettigheder]
+    assert ikke_hele == ["fagcenter", "lbf"]
 
 
 def test_kun_lederen_styrer():
