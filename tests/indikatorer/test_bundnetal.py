@@ -320,8 +320,10 @@ def test_historikken_viser_ikke_et_skjult_tal_for_laesere(client, afsnit, maalin
     actions.ret(bruger=sekretaer, objekt=maaling, felter={"antal": 3, "vaerdi": None}, tilladte={"antal", "vaerdi"})
     side = reverse("plan-historik", args=[afsnit.plan.noegle])
 
-    client.force_login(MedlemskabFactory(plan=afsnit.plan, rolle="bestyrelse").bruger)
+    client.force_login(MedlemskabFactory(plan=afsnit.plan, rolle="revisor").bruger)
     assert "Der er diskretioneret." in client.get(side).content.decode()
+    client.force_login(MedlemskabFactory(plan=afsnit.plan, rolle="bestyrelse").bruger)
+    assert client.get(side).status_code == 403
     client.force_login(sekretaer)
     assert "Der er 266." in client.get(side).content.decode()
 
