@@ -17,7 +17,7 @@ def og_tilbage(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aftaler", "0042_navn_og_led_kan_komme_igen"),
+        ("aftaler", "0042_navn_kan_komme_igen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

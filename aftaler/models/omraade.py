@@ -1,6 +1,5 @@
 """What is told of an area in rows of its own: its departments, what is done there, and how large it is."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,8 +9,7 @@ from aftaler.models.plan import Omraade
 from aftaler.models.regelsaet import Indsatsomraade
 from helhedsplan.felter import Antalsord, Linje, Sagt, Tidsdato, enten_dag_eller_ord, sagt_tid, tjek_tidsorden
 from helhedsplan.maengde import Maengde
-from helhedsplan.svar import Svar
-from helhedsplan.tid import Tid, er_foer, tidsrum
+from helhedsplan.tid import Tid, tidsrum
 
 
 class Omraaderaekke(models.Model):
@@ -66,13 +64,6 @@ def _tider(model: str) -> list[models.BaseConstraint]:
     ]
 
 
-def _gaaet_foer(en: Led, anden: Led) -> bool:
-    """Whether the one may have left when the other came; without an end, or a beginning, it surely had not."""
-    if en.med_til.er_mangler or anden.med_fra.er_mangler:
-        return False
-    return er_foer(en.med_til, anden.med_fra) is not Svar.HOLDER_IKKE
-
-
 class Omraadeafdeling(Led):
     omraade = models.ForeignKey(Omraade, on_delete=models.CASCADE, related_name="medafdelinger", verbose_name="område")
     afdeling = models.ForeignKey(
@@ -86,7 +77,6 @@ class Omraadeafdeling(Led):
         constraints = [
             models.UniqueConstraint(
                 fields=["omraade", "afdeling"],
-                condition=Q(fra__isnull=True, fra_sagt=""),
                 name="omraadeafdeling_en_gang",
                 violation_error_message="Afdelingen står to gange i området.",
                 violation_error_code="afdeling",
@@ -96,18 +86,6 @@ class Omraadeafdeling(Led):
 
     def __str__(self):
         return f"{self.omraade}: {self.afdeling}"
-
-    def clean(self):
-        """One that has left may come back: then it stands once for each time, and they do not surely meet."""
-        super().clean()
-        if self.med_fra.er_mangler or not (self.omraade_id and self.afdeling_id):
-            return
-        andre = Omraadeafdeling.objects.filter(omraade=self.omraade_id, afdeling=self.afdeling_id).exclude(pk=self.pk)
-        for en in andre:
-            if not (_gaaet_foer(en, self) or _gaaet_foer(self, en)):
-                tiden = f", {en.tiden}" if en.tiden else ""
-                besked = f"Afdelingen er i området i forvejen{tiden}. Skriv, hvornår den gik ud."
-                raise ValidationError({"afdeling": besked}, code="samme_tid")
 
 
 class Omraadeindsats(Led):

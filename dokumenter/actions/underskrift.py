@@ -87,8 +87,8 @@ def vaelg_underskriver(
     if gemt.underskrevet is not None:
         raise ValidationError(f"{gemt.part_navn} har allerede skrevet under.", code="underskrevet")
     valgt = felter.get("bruger")
-    if valgt is not None and not kan(valgt, Rettighed.DELTAG, underskriver.plan):
-        raise ValidationError({"bruger": "Vælg en, der har adgang til planen."})
+    if valgt is not None and valgt.pk != gemt.bruger_id and not kan(valgt, Rettighed.DELTAG, underskriver.plan):
+        raise ValidationError({"bruger": "Vælg en, der kan skrive under i planen."})
     felter = _med_fuldmagt(gemt, felter, fil)
     ny = valgt is not None and valgt.pk not in (gemt.bruger_id, bruger.pk)
     rettet = actions.ret(bruger=bruger, objekt=underskriver, felter=felter, version=version, tilladte=VALGFELTER)

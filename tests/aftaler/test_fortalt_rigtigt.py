@@ -114,14 +114,3 @@ def test_pakken_siger_hvornaar_et_kraevet_papir_er_underskrevet():
     assert _underskrevet(f.BilagFactory.build(underskrevet=date(2026, 5, 3))) == "Underskrevet 3. maj 2026"
     assert _underskrevet(f.BilagFactory.build(underskrevet_sagt="foråret 2026")) == "Underskrevet foråret 2026"
     assert _underskrevet(f.BilagFactory.build()) == ""
-
-
-def test_en_afdeling_der_gik_ud_kan_komme_igen():
-    foerst = f.OmraadeafdelingFactory(til=date(2022, 12, 31))
-    igen = {"omraade": foerst.omraade, "afdeling": foerst.afdeling}
-    f.OmraadeafdelingFactory.build(**igen, fra=date(2024, 1, 1)).full_clean()
-    f.OmraadeafdelingFactory.build(**igen, fra_sagt="vinteren 2022/23").full_clean()
-    with pytest.raises(ValidationError, match=r"i området i forvejen, til 31\. december 2022"):
-        f.OmraadeafdelingFactory.build(**igen, fra=date(2022, 6, 1)).full_clean()
-    with pytest.raises(ValidationError, match="to gange i området"):
-        f.OmraadeafdelingFactory.build(**igen).full_clean()

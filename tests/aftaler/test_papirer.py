@@ -317,7 +317,8 @@ def test_a_pdf_whose_words_cannot_be_read_is_refused(monkeypatch, galt, besked):
 def test_a_pdf_of_more_pages_than_are_read_is_refused(monkeypatch):
     svar = fremmedpdf._svar(lav_pdf())
     monkeypatch.setattr(fremmedpdf, "SIDER", 0)
-    assert (svar, fremmedpdf._svar(lav_pdf())) == ({"steder": [("Side 1", "")], "satte": []}, {"afvist": "FOR_LANG"})
+    assert (svar["steder"], svar["satte"]) == ([("Side 1", "")], [])
+    assert fremmedpdf._svar(lav_pdf()) == {"afvist": "FOR_LANG"}
 
 
 def test_an_encrypted_pdf_is_refused():

@@ -256,7 +256,7 @@ def test_faa_forespoergsler_ogsaa_til_mange_celler(budget, bruger, django_assert
         for aar in (1, 2, 3, 4)
     ]
     gem(budget, bruger, *alle)
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(52):
         assert gem(budget, bruger, *[replace(celle, beloeb="6") for celle in alle]) == 120
     assert set(indhold(budget).values()) == {6}
 

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dokumenter.queries.udgave import kendt_udgave
 from dokumenter.underskrift import modtag, testmyndighed
 from dokumenter.underskrift.certifikater import segl as seglet
 from dokumenter.underskrift.domme import Afvist, Dom, KanIkkeUnderskrive
 from dokumenter.underskrift.isoleret import undersoeg
 from dokumenter.underskrift.skriv import antal_underskrifter, klargoer, underskriv
 from dokumenter.underskrift.valider import Filtilstand, kun_underskrifter_siden, tjek_underskrifter, valider
-from dokumenter.verificering import _udgave, verificer
+from dokumenter.verificering import verificer
 from tests.dokumenter import signering as s
 from tests.dokumenter.pdfsig import pdfsig
 from tests.dokumenter.underskriftsdata import sag as lav_sag
@@ -336,10 +337,14 @@ def test_an_edition_is_known_by_its_id_however_a_text_layer_spells_it(db):
     udgave = lav_sag().udgave
     eget = udgave.dokument_id
     spelt = (eget, eget.replace("delaftale", "delaf-tale"), eget.replace("u1-", "u1"), f"{eget}side1")
-    assert [_udgave(i, b"") for i in spelt] == [udgave] * 4
+    assert [kendt_udgave(i, b"") for i in spelt] == [udgave] * 4
     fil = modtag.filens_id(eget)
     # Another id to its end is another paper, whatever the file says of itself.
-    assert [_udgave(i, fil) for i in ("", eget[:-5], "fremmed/delaftale/x/u1-ffffffffffff")] == [udgave, udgave, None]
+    assert [kendt_udgave(i, fil) for i in ("", eget[:-5], "fremmed/delaftale/x/u1-ffffffffffff")] == [
+        udgave,
+        udgave,
+        None,
+    ]
 
 
 @pytest.mark.parametrize(

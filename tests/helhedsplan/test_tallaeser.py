@@ -180,7 +180,7 @@ def test_ingen_doer_tager_det_der_afvises():
 
 
 @pytest.mark.parametrize(
-    ("observatoer", "tekst", "besked"),
+    ("laeser", "tekst", "besked"),
     [
         (laes_beloeb, "60 %", "Skriv et beløb, ikke en procent."),
         (laes_beloeb, "1.500 timer", "Skriv et beløb, ikke et antal timer."),

@@ -27,9 +27,11 @@ IKKE_PAA_PAPIR = {
     "FastIndikator.nummer", "FastIndikator.retning", "Finansieringskilde.art", "Finansieringskilde.gaelder_fra",
     "Finansieringskilde.gaelder_til", "Forbrug.aar", "Forbrug.art", "Forbrug.beloeb", "Forbrug.kvartal",
     "Godkendelsesregel.beroerer", "Godkendelsesregel.niveau", "Godkendelsesregel.verificeret", "Gruppe.art",
-    "Helhedsplan.fase", "Indsatsomraade.nummer", "Konto.verificeret", "Meddelelse.gruppe",
+    "Helhedsplan.fase", "Helhedsplan.kraever_to_trin", "Indsatsomraade.nummer", "Konto.verificeret", "Meddelelse.gruppe",
     "Medfinansieringspulje.beloeb", "Medfinansieringspulje.fra_aar", "Medfinansieringspulje.hoejst_andel",
-    "Medfinansieringspulje.til_aar", "Medlemskab.rolle", "Omraade.slutter", "Omraade.starter", "Organisation.art",
+    "Medfinansieringspulje.til_aar", "Medlemskab.fra", "Medlemskab.rolle",
+    "Medlemskab.til",
+    "Omraade.slutter", "Omraade.starter", "Organisation.art",
     "Puljetilsagn.bevilget", "Regelparameter.verificeret", "Regelsaet.ikraft", "Regelsaet.rettet",
     "Regelsaet.verificeret", "Satsvaerdi.gaelder_fra", "Udgift.afrundet_til",
 }  # fmt: skip

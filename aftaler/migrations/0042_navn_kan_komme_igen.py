@@ -13,10 +13,6 @@ class Migration(migrations.Migration):
             model_name="lag",
             name="lag_navn",
         ),
-        migrations.RemoveConstraint(
-            model_name="omraadeafdeling",
-            name="omraadeafdeling_en_gang",
-        ),
         migrations.AddConstraint(
             model_name="lag",
             constraint=models.UniqueConstraint(
@@ -24,16 +20,6 @@ class Migration(migrations.Migration):
                 fields=("plan", "navn"),
                 name="lag_navn",
                 violation_error_message="Planen har allerede et lag med det navn.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="omraadeafdeling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("fra__isnull", True), ("fra_sagt", "")),
-                fields=("omraade", "afdeling"),
-                name="omraadeafdeling_en_gang",
-                violation_error_code="afdeling",
-                violation_error_message="Afdelingen står to gange i området.",
             ),
         ),
     ]
