@@ -108,6 +108,7 @@ GENNEM_ANDET = {
     "aftaler.actions.papirkurv": "tests/aftaler/test_papirkurv.py",
     "aftaler.queries.indstillinger": "tests/integration/test_matrix.py",
     "aftaler.queries.kendte": "tests/integration/test_kendte.py",
+    "aftaler.queries.papirkurv": "tests/aftaler/test_papirkurv.py",
     "aftaler.queries.sammenlaeg": "tests/integration/test_sammenlaeg.py",
     "aftaler.queries.soegning": "tests/helhedsplan/test_soegning.py",
     "aftaler.views.navne": "tests/aftaler/test_navne.py",
