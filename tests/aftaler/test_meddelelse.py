@@ -99,7 +99,7 @@ def test_the_page_says_nothing_of_a_letter_that_comes_later(client, plan, settin
     url = reverse("medlem-opret", args=[plan.noegle])
     svar = client.post(url, {"email": ny.email, "rolle": "observatoer"}, follow=True)
     assert Medlemskab.objects.filter(plan=plan, bruger=ny).exists()
-    assert Meddelelse.objects.get().tekst == "Du har fået adgang som læser"
+    assert Meddelelse.objects.get().tekst == "Du har fået adgang som observatør"
     assert "kunne ikke sendes" not in svar.content.decode()
 
 
@@ -137,7 +137,7 @@ def test_access_is_told_to_who_gets_it(plan):
     with TestCase.captureOnCommitCallbacks(execute=True):
         opret_medlem(bruger=leder, medlemskab=Medlemskab(plan=plan, bruger=ny, rolle="observatoer"))
     assert til() == [ny.email]
-    assert mail.outbox[0].subject == "Helhedsplan: Du har fået adgang som læser"
+    assert mail.outbox[0].subject == "Helhedsplan: Du har fået adgang som observatør"
 
 
 # --- what the daily letter is to tell ---------------------------------------------------------------------------------
