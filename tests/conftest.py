@@ -32,6 +32,10 @@ hypothesis.settings.register_profile("helhedsplan", deadline=None, print_blob=Tr
 hypothesis.settings.load_profile("helhedsplan")
 
 
+#: What stands beside the rooms (backups, migrations) takes long too.
+HER = Path(__file__).parent
+
+
 def _husk_noegler():
     """Opening a key tries its primes anew, 30 to 60 ms each time; the same bytes hold the same key."""
     for modul, navn in ((serialization, "load_der_private_key"), (pkcs12, "load_key_and_certificates")):
@@ -73,7 +77,8 @@ def pytest_collection_modifyitems(config, items):
 
     The long walks first, in random order among themselves: what comes last keeps one worker alone.
     """
-    items.sort(key=lambda item: not {"integration", "browser"} & set(item.path.parts))
+    lange = {"integration", "browser", "tortur"}
+    items.sort(key=lambda item: item.path.parent != HER and not lange & set(item.path.parts))
     udvaelges = "ens_overalt" in config.option.markexpr
     for item in items:
         if "browser" in item.fixturenames:
