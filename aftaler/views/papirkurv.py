@@ -79,6 +79,8 @@ class Faellespapirkurv(TemplateView):
 def gendan_faelles(request, pk):
     if not request.user.er_administrator:
         raise PermissionDenied("Kun en administrator kan gendanne hele planer.")
+    if not nylig(request):  # a plan comes back with all who had access to it
+        return redirect(bekraeft_url(request, reverse("papirkurv")))
     slettet = get_object_or_404(papirkurv.i_den_faelles(), pk=pk)
     try:
         objekt = handlinger.gendan_faelles(bruger=request.user, slettet=slettet)

@@ -19,6 +19,7 @@ from budget.actions.budget import slet_budget
 from budget.actions.finansiering import slet_kilde
 from budget.models import Bidrag, Budget
 from helhedsplan import revisionsspor
+from helhedsplan.bekraeftelse import BEGYNDT
 from helhedsplan.models import Haendelse, Kladde, Slettet
 from helhedsplan.sikkerhedskopi.tjek import tjek_data
 from moeder.actions.moede import slet_punkt
@@ -166,6 +167,14 @@ def test_a_whole_plan_is_put_back_by_an_administrator_and_nobody_else(client, le
     assert client.post(url).status_code == 403
     client.force_login(admin)
     assert plan.navn in client.get(reverse("papirkurv")).content.decode()
+    session = client.session
+    begyndt = session[BEGYNDT]
+    session[BEGYNDT] = begyndt - 3600
+    session.save()
+    assert client.post(url).url.startswith(reverse("account_reauthenticate"))
+    assert not Helhedsplan.objects.filter(pk=plan.pk).exists()
+    session[BEGYNDT] = begyndt
+    session.save()
     client.post(url)
     assert {m: list(m._base_manager.order_by("pk").values()) for m in modeller} == foer
     client.force_login(leder.bruger)
